@@ -1,0 +1,52 @@
+import { Command, CommanderError } from 'commander';
+import { CommandError, exitStatus } from './commands/exit-status.ts';
+import { builtInProfiles } from './commands/find-profile.ts';
+import { judgeFiles } from './commands/judge.ts';
+
+const program = new Command('coldwatch')
+  .description('Cold-chain monitor: judge log files offline, publish them as a device would.')
+  .exitOverride()
+  .configureHelp({ showGlobalOptions: true });
+
+program
+  .command('judge')
+  .description('judge log files, together one device, against a profile; offline')
+  .argument('<file...>', 'CSV, SenML or plain JSON, SenML CBOR, text export of a Berlinger or Q-tag logger')
+  .requiredOption(
+    '--profile <id|file>',
+    `a built-in profile (${builtInProfiles().join(', ')}) or a JSON file`,
+  )
+  .option('--json', 'print the whole verdict as one JSON object')
+  .option('--from <time>', 'beginning of the journey; else the first reading')
+  .option('--to <time>', 'end of the journey; else the last reading, and the journey may go on')
+  .option('--interval <duration>', "the device's reporting interval, as PT5M; else the profile's")
+  .option('--time-zone <zone>', 'zone of times without an offset, as Europe/Berlin or +01:00')
+  .option('--format <format>', 'csv, json, senml or berlinger; else found out from the content')
+  .addHelpText(
+    'after',
+    `
+Exit status: 0 release, 1 quarantine, 2 reject, 64 unusable arguments, 65 unusable input
+
+Example:
+  npm run --silent coldwatch -- judge logger.csv --profile who-storage --time-zone Europe/Berlin`,
+  )
+  .action((files: string[], options) => {
+    const { output, warnings, status } = judgeFiles(files, options);
+    for (const warning of warnings) console.error(`note: ${warning}`);
+    console.log(output);
+    process.exitCode = status;
+  });
+
+program.exitOverride();
+for (const command of program.commands) command.exitOverride();
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  if (error instanceof CommandError) {
+    console.error(`coldwatch: ${error.message}`);
+    process.exitCode = error.status;
+  } else if (error instanceof CommanderError)
+    process.exitCode = error.exitCode === 0 ? 0 : exitStatus.unusableArguments;
+  else throw error;
+}

@@ -1,0 +1,86 @@
+import { UnusableArgument } from '../../contract/log-file/log-file.ts';
+import { checkTimeZone, zonedClock } from '../../contract/log-file/zoned-clock.ts';
+import { type Format, formats } from '../../contract/log-file/read-log-file.ts';
+import { atOffset, parseWallClock } from '../../contract/instant.ts';
+import type { Verdict } from '../../contract/verdict.ts';
+import { judge } from '../../domain/judge.ts';
+import { exitStatus, unusableArguments } from './exit-status.ts';
+import { findProfile, withInterval } from './find-profile.ts';
+import { readFiles } from './read-files.ts';
+import { renderVerdict } from './render-verdict.ts';
+
+export type JudgeOptions = {
+  profile: string;
+  json?: boolean;
+  from?: string;
+  to?: string;
+  interval?: string;
+  timeZone?: string;
+  format?: string;
+};
+
+/** Judges log files as one device's record. Returns what to print and the exit status. */
+export function judgeFiles(
+  paths: readonly string[],
+  options: JudgeOptions,
+): { output: string; warnings: string[]; status: number } {
+  const timeZone = zoneOf(options.timeZone);
+  const { profile, sha256 } = findProfile(options.profile);
+  const judged = withInterval(profile, options.interval);
+  const from = momentOf('--from', options.from, timeZone);
+  const to = momentOf('--to', options.to, timeZone);
+  if (from !== null && to !== null && from > to)
+    throw unusableArguments(`--from ${options.from} is later than --to ${options.to}`);
+  const { files, readings, notes } = readFiles(paths, formatOf(options.format), timeZone);
+  const first = readings.reduce((least, { at }) => Math.min(least, at), Infinity);
+  const last = readings.reduce((most, { at }) => Math.max(most, at), -Infinity);
+  const span = {
+    from: from ?? Math.min(first, to ?? first),
+    to: to ?? Math.max(last, from ?? last),
+    open: to === null,
+    phases: null,
+    recordOnly: { from: from === null, to: to === null },
+  };
+  const verdict: Verdict = {
+    schema: 'coldwatch/verdict/1',
+    profile: { id: profile.id, version: profile.version, sha256 },
+    input: files,
+    ...judge(readings, judged, span),
+  };
+  return {
+    output: options.json
+      ? JSON.stringify(verdict, null, 2)
+      : renderVerdict(verdict, judged, readings, process.stdout.columns),
+    warnings: notes,
+    status: exitStatus[verdict.recommendation],
+  };
+}
+
+function zoneOf(zone: string | undefined): string | null {
+  try {
+    return zone === undefined ? null : checkTimeZone(zone);
+  } catch (cause) {
+    if (cause instanceof UnusableArgument) throw unusableArguments(cause.message, cause);
+    throw cause;
+  }
+}
+
+function formatOf(format: string | undefined): Format | null {
+  const known = formats.find((name) => name === format);
+  if (format !== undefined && known === undefined)
+    throw unusableArguments(`--format ${format} is unknown; known are ${formats.join(', ')}`);
+  return known ?? null;
+}
+
+function momentOf(option: string, text: string | undefined, timeZone: string | null): number | null {
+  if (text === undefined) return null;
+  const wall = parseWallClock(text);
+  if (wall === null)
+    throw unusableArguments(`${option} ${text} must be a time in ISO 8601, as 2026-11-21T08:00:00Z`);
+  if (wall.offsetMinutes !== null) return atOffset(wall.utcMs, wall.offsetMinutes);
+  if (timeZone === null)
+    throw unusableArguments(`${option} ${text} has no zone; write 2026-11-21T08:00:00Z or add --time-zone`);
+  const zoned = zonedClock(timeZone)(wall.utcMs);
+  if (!zoned.ok) throw unusableArguments(`${option}: ${zoned.reason}`);
+  return zoned.epochMs;
+}

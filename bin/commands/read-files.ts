@@ -1,0 +1,81 @@
+import { readFileSync } from 'node:fs';
+import { basename } from 'node:path';
+import { sha256 } from '../../contract/digest.ts';
+import { type LogFile, UnusableArgument, UnusableFile } from '../../contract/log-file/log-file.ts';
+import { type Format, readLogFile } from '../../contract/log-file/read-log-file.ts';
+import type { Reading, Refusal } from '../../contract/payload/reading.ts';
+import { roundValue } from '../../domain/rounding.ts';
+import { unusableArguments, unusableInput } from './exit-status.ts';
+
+/** A file as a verdict names it. `readings` counts all that was read, `duplicates` those of them seen before. */
+export type InputFile = {
+  name: string;
+  sha256: string;
+  readings: number;
+  duplicates: number;
+  refused: Refusal[];
+};
+
+export type Input = { files: InputFile[]; readings: Reading[]; notes: string[] };
+
+/** Reads several files as one device's record, in the order of their hashes. */
+export function readFiles(paths: readonly string[], format: Format | null, timeZone: string | null): Input {
+  const logs = paths
+    .map((path) => ({ path, ...readOne(path, format, timeZone) }))
+    .sort((a, b) => (a.hash < b.hash ? -1 : a.hash > b.hash ? 1 : 0));
+  const seen = new Set<string>();
+  const input: Input = { files: [], readings: [], notes: [] };
+  for (const { path, hash, log } of logs) {
+    const distinct = log.readings.filter((reading) => {
+      const key = keyOf(reading);
+      const isNew = !seen.has(key);
+      seen.add(key);
+      return isNew;
+    });
+    input.files.push({
+      name: basename(path),
+      sha256: hash,
+      readings: log.readings.length,
+      duplicates: log.readings.length - distinct.length,
+      refused: log.refused,
+    });
+    for (const reading of distinct) input.readings.push(reading);
+    input.notes.push(...log.notes.map((note) => `${basename(path)}: ${note}`));
+  }
+  if (input.readings.length === 0)
+    throw unusableInput(
+      `${paths.join(', ')}: no reading could be taken\n${input.files
+        .flatMap(({ refused }) => refused.slice(0, 5))
+        .map(({ line, reason }) => `  line ${line}: ${reason}`)
+        .join('\n')}`.trimEnd(),
+    );
+  return input;
+}
+
+function readOne(
+  path: string,
+  format: Format | null,
+  timeZone: string | null,
+): { hash: string; log: LogFile } {
+  let content: Uint8Array;
+  try {
+    content = readFileSync(path);
+  } catch (cause) {
+    throw unusableInput(`${path} cannot be read: ${(cause as Error).message}`, cause);
+  }
+  try {
+    return { hash: sha256(content), log: readLogFile(content, format, timeZone) };
+  } catch (cause) {
+    if (cause instanceof UnusableArgument) throw unusableArguments(`${path}: ${cause.message}`, cause);
+    if (cause instanceof UnusableFile) throw unusableInput(`${path}: ${cause.message}`, cause);
+    throw cause;
+  }
+}
+
+function keyOf(reading: Reading): string {
+  const values =
+    reading.channel === 'location'
+      ? `${roundValue(reading.latitude)},${roundValue(reading.longitude)}`
+      : roundValue(reading.value);
+  return `${reading.channel} ${reading.at} ${values}`;
+}

@@ -1,0 +1,125 @@
+import { parse } from 'csv-parse/sync';
+import { atOffset, parseWallClock } from '../instant.ts';
+import { checkDeviceTime } from '../payload/device-time.ts';
+import { type Quantity, excerpt, takeFound } from '../payload/reading.ts';
+import { type LogFile, UnusableArgument, type TimeZoneOption, UnusableFile } from './log-file.ts';
+import { zonedClock } from './zoned-clock.ts';
+
+type Unit = { readonly names: readonly string[]; convert(value: number): number };
+const same = (value: number): number => value;
+
+/** The units a column may be given in; the first is taken where none is named. */
+const columns: { readonly [quantity in Quantity]: readonly Unit[] } = {
+  temperature: [
+    { names: ['degc', 'c', '°c', 'celsius', 'cel'], convert: same },
+    { names: ['degf', 'f', '°f', 'fahrenheit'], convert: (value) => ((value - 32) * 5) / 9 },
+    { names: ['k', 'kelvin'], convert: (value) => value - 273.15 },
+  ],
+  pressure: [
+    { names: ['kpa'], convert: same },
+    { names: ['hpa', 'mbar'], convert: (value) => value / 10 },
+    { names: ['pa'], convert: (value) => value / 1000 },
+    { names: ['bar'], convert: (value) => value * 100 },
+    // 1 psi is 6.894757293168 kPa (NIST SP 811, appendix B.8).
+    { names: ['psi'], convert: (value) => value * 6.894757293168 },
+  ],
+  latitude: [{ names: ['deg', '°'], convert: same }],
+  longitude: [{ names: ['deg', '°'], convert: same }],
+  humidity: [{ names: ['%rh', '%', 'rh'], convert: same }],
+  battery: [{ names: ['%', 'percent'], convert: same }],
+};
+const header = /^([a-z]+)(?:\s*\[([^\]]*)\])?$/;
+const decimal = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,3})?$/;
+
+type Column = { readonly quantity: Quantity; readonly index: number; readonly unit: Unit };
+
+/**
+ * Reads CSV with a header: `time` (ISO 8601) and any of the quantities, each with its unit in brackets where it is
+ * not ours. Comma, semicolon or tab; an empty cell is no value.
+ */
+export function readCsv(text: string, timeZone: TimeZoneOption): LogFile {
+  const separated = /^sep=(.)\r?\n/.exec(text);
+  const body = separated === null ? text : text.slice(separated[0].length);
+  const firstLine = body.split(/\r?\n/, 1)[0]!;
+  const delimiter = separated?.[1] ?? [';', '\t'].find((candidate) => firstLine.includes(candidate)) ?? ',';
+  const rows = parse(body, {
+    delimiter,
+    relaxColumnCount: true,
+    relaxQuotes: true,
+    skipEmptyLines: true,
+    trim: true,
+    info: true,
+  }) as unknown as { record: string[]; info: { lines: number } }[];
+  const names = rows[0]?.record ?? [];
+  const timeIndex = names.findIndex((name) => name.toLowerCase() === 'time');
+  if (timeIndex < 0)
+    throw new UnusableFile(
+      `it has no column "time" (found: ${excerpt(names.join(', '))}); a CSV begins with a header such as time,temperature`,
+    );
+  const notes: string[] = [];
+  const found = names.flatMap((name, index) => (index === timeIndex ? [] : columnOf(name, index, notes)));
+  if (found.length === 0)
+    throw new UnusableFile(`it has no column that is known; known are ${Object.keys(columns).join(', ')}`);
+  const log: LogFile = { readings: [], refused: [], notes };
+  const clock = timeZone === null ? null : zonedClock(timeZone);
+  const firstLineNumber = separated === null ? 0 : 1;
+  for (const { record, info } of rows.slice(1)) {
+    const line = info.lines + firstLineNumber;
+    const cell = record[timeIndex] ?? '';
+    const wall = parseWallClock(cell);
+    if (wall === null) {
+      log.refused.push({
+        line,
+        reason: `time must be ISO 8601, as 2026-11-21T08:00:00Z, found ${excerpt(cell)}`,
+      });
+      continue;
+    }
+    if (wall.offsetMinutes === null && clock === null)
+      throw new UnusableArgument(
+        `line ${line}: the time ${cell} has no offset; say which zone the file was written in, as --time-zone Europe/Berlin or --time-zone +01:00`,
+      );
+    const zoned =
+      wall.offsetMinutes === null
+        ? clock!(wall.utcMs)
+        : ({ ok: true, epochMs: atOffset(wall.utcMs, wall.offsetMinutes) } as const);
+    const time = zoned.ok ? checkDeviceTime(zoned.epochMs, null) : zoned;
+    if (time.ok) takeRow(record, found, time.at, line, log);
+    else log.refused.push({ line, reason: time.reason });
+  }
+  return log;
+}
+
+function columnOf(name: string, index: number, notes: string[]): Column[] {
+  const match = header.exec(name.toLowerCase());
+  const quantity = match?.[1] as Quantity | undefined;
+  if (quantity === undefined || !Object.hasOwn(columns, quantity)) {
+    notes.push(`column ${excerpt(name)} is not read`);
+    return [];
+  }
+  const named = match![2]?.trim();
+  const unit =
+    named === undefined ? columns[quantity][0] : columns[quantity].find(({ names }) => names.includes(named));
+  if (unit === undefined)
+    throw new UnusableFile(
+      `the unit of column ${excerpt(name)} is unknown; known are ${columns[quantity].map(({ names }) => names[0]).join(', ')}`,
+    );
+  return [{ quantity, index, unit }];
+}
+
+function takeRow(record: string[], found: readonly Column[], at: number, line: number, log: LogFile): void {
+  const values: { [quantity in Quantity]?: number } = {};
+  let given = false;
+  for (const { quantity, index, unit } of found) {
+    const cell = record[index] ?? '';
+    if (cell === '') continue;
+    given = true;
+    if (decimal.test(cell)) values[quantity] = unit.convert(Number(cell));
+    else
+      log.refused.push({
+        line,
+        reason: `${quantity} must be a number with a decimal point, found ${excerpt(cell)}`,
+      });
+  }
+  if (given) takeFound(values, at, line, log);
+  else log.refused.push({ line, reason: 'the row has no value' });
+}

@@ -1,0 +1,69 @@
+import { decode } from 'cborg';
+import { parsePlain } from './plain.ts';
+import type { Parsed } from './reading.ts';
+import { parseSenml } from './senml.ts';
+
+const utf8 = new TextDecoder('utf-8', { fatal: true });
+const senmlLabels = ['bn', 'bt', 'bu', 'bv', 'bs', 'bver', 'n', 'u', 'v', 'vs', 'vb', 'vd', 's', 't', 'ut'];
+
+/** RFC 8949, section 3.4.4: a decimal fraction is exponent and mantissa. */
+const tags = {
+  4: (fraction: () => unknown): number => {
+    const pair = fraction();
+    return Array.isArray(pair) && pair.length === 2
+      ? Number(`${String(pair[1])}e${String(pair[0])}`)
+      : Number.NaN;
+  },
+  // The tag that says "this is CBOR" says nothing more.
+  55799: (content: () => unknown): unknown => content(),
+};
+
+/**
+ * Reads a device's payload as received: plain JSON, SenML JSON or SenML CBOR. Whatever the bytes are, the answer is
+ * readings and refusals, never an exception. `receivedAt` is epoch milliseconds; null for a file.
+ */
+export function parsePayload(payload: Uint8Array, receivedAt: number | null): Parsed {
+  const first = payload.find((byte) => byte !== 0x20 && byte !== 0x0a && byte !== 0x0d && byte !== 0x09);
+  if (first === undefined) return refuse('the payload is empty');
+  // In CBOR an array begins with 0x80 to 0x9f and a tag with 0xc0 to 0xdb; no JSON does.
+  if ((first >= 0x80 && first <= 0x9f) || (first >= 0xc0 && first <= 0xdb))
+    return parseCbor(payload, receivedAt);
+  let json: unknown;
+  try {
+    json = JSON.parse(utf8.decode(payload));
+  } catch (error) {
+    return refuse(
+      error instanceof SyntaxError
+        ? `the payload is neither JSON nor CBOR: ${error.message}`
+        : 'the payload is not valid UTF-8',
+    );
+  }
+  return isSenml(json) ? parseSenml(json, receivedAt) : parsePlain(json, receivedAt);
+}
+
+function parseCbor(payload: Uint8Array, receivedAt: number | null): Parsed {
+  let pack: unknown;
+  try {
+    pack = decode(payload, { useMaps: true, rejectDuplicateMapKeys: true, tags });
+  } catch (error) {
+    return refuse(`the payload is not valid CBOR: ${(error as Error).message}`);
+  }
+  return Array.isArray(pack)
+    ? parseSenml(pack, receivedAt)
+    : refuse('a CBOR payload must be a SenML pack, an array of records');
+}
+
+function isSenml(json: unknown): json is unknown[] {
+  if (!Array.isArray(json)) return false;
+  const first: unknown = json[0];
+  return (
+    typeof first === 'object' &&
+    first !== null &&
+    !('time' in first) &&
+    senmlLabels.some((label) => label in first)
+  );
+}
+
+function refuse(reason: string): Parsed {
+  return { readings: [], refused: [{ line: 1, reason }] };
+}

@@ -1,0 +1,79 @@
+import * as z from 'zod/mini';
+
+/** One value of one channel at the device's own time (epoch milliseconds), in degrees Celsius, kPa, %RH, %. */
+export type ScalarReading = {
+  channel: 'temperature' | 'pressure' | 'humidity' | 'battery';
+  at: number;
+  value: number;
+};
+export type LocationReading = { channel: 'location'; at: number; latitude: number; longitude: number };
+export type Reading = ScalarReading | LocationReading;
+
+/** What was not taken, and why; `line` counts from one: the line of a text file, the record of a payload. */
+export type Refusal = { line: number; reason: string };
+
+/** What a payload or a file held. */
+export type Parsed = { readings: Reading[]; refused: Refusal[] };
+
+const atLeast = (limit: number, unit: string) =>
+  z.number('must be a number').check(z.gte(limit, `must be at least ${limit} ${unit}`));
+const degrees = (limit: number) =>
+  z
+    .number('must be a number')
+    .check(
+      z.gte(-limit, `must be between -${limit} and ${limit} degrees`),
+      z.lte(limit, `must be between -${limit} and ${limit} degrees`),
+    );
+
+/** What physics allows of each quantity. */
+export const quantities = {
+  temperature: atLeast(-273.15, '°C, absolute zero'),
+  pressure: atLeast(0, 'kPa'),
+  humidity: atLeast(0, '%RH'),
+  battery: atLeast(0, '%'),
+  latitude: degrees(90),
+  longitude: degrees(180),
+};
+export type Quantity = keyof typeof quantities;
+
+/** Why a value of a quantity is refused; null where it is taken. */
+export function refusalOf(quantity: Quantity, value: unknown): string | null {
+  const checked = quantities[quantity].safeParse(value);
+  return checked.success ? null : `${quantity} ${checked.error.issues[0]!.message}, found ${excerpt(value)}`;
+}
+
+/** A value as a message can quote it: short, on one line. */
+export function excerpt(value: unknown): string {
+  const text = typeof value === 'number' || value === undefined ? String(value) : JSON.stringify(value);
+  return text.length > 40 ? `${text.slice(0, 40)}…` : text;
+}
+
+/** The values found for one time, still unchecked. */
+export type Found = { readonly [quantity in Quantity]?: unknown };
+
+/** Turns the values of one time into readings; each value that cannot be is refused on its own. */
+export function takeFound(found: Found, at: number, line: number, parsed: Parsed): void {
+  for (const channel of ['temperature', 'pressure', 'humidity', 'battery'] as const) {
+    const value = found[channel];
+    if (value === undefined) continue;
+    const reason = refusalOf(channel, value);
+    if (reason === null) parsed.readings.push({ channel, at, value: value as number });
+    else parsed.refused.push({ line, reason });
+  }
+  const { latitude, longitude } = found;
+  if (latitude === undefined && longitude === undefined) return;
+  const reason =
+    latitude === undefined
+      ? 'longitude came without latitude'
+      : longitude === undefined
+        ? 'latitude came without longitude'
+        : (refusalOf('latitude', latitude) ?? refusalOf('longitude', longitude));
+  if (reason === null)
+    parsed.readings.push({
+      channel: 'location',
+      at,
+      latitude: latitude as number,
+      longitude: longitude as number,
+    });
+  else parsed.refused.push({ line, reason });
+}

@@ -1,0 +1,168 @@
+import { checkDeviceTime } from './device-time.ts';
+import { type Found, type Parsed, type Quantity, excerpt, takeFound } from './reading.ts';
+
+/** RFC 8428, section 4.3: labels of the JSON form by their CBOR keys. */
+const labelOfKey: { readonly [key: number]: string } = {
+  '-1': 'bver',
+  '-2': 'bn',
+  '-3': 'bt',
+  '-4': 'bu',
+  '-5': 'bv',
+  '-6': 'bs',
+  0: 'n',
+  1: 'u',
+  2: 'v',
+  3: 'vs',
+  4: 'vb',
+  5: 's',
+  6: 't',
+  7: 'ut',
+  8: 'vd',
+};
+
+/** RFC 8428, section 4.4: this is version 10; a pack of a higher one is not to be processed. */
+const highestVersion = 10;
+/** RFC 8428, section 4.5.3: times below 2^28 seconds are relative to now. */
+const relativeBelow = 2 ** 28;
+
+/** A record with its base fields carried in; time in seconds, absolute where it is at least 2^28. */
+export type ResolvedRecord = {
+  /** Which record of the pack, counted from one. */
+  line: number;
+  name: string;
+  unit: string | undefined;
+  seconds: number;
+  value: number | undefined;
+  /** The value is text, a truth value or data. */
+  other: boolean;
+};
+
+type RefusedRecord = { line: number; reason: string };
+
+type Label = { readonly [label: string]: unknown };
+
+/** Carries base fields over, as RFC 8428, section 4.6. Returns the reason where the pack may not be processed. */
+export function resolveSenml(pack: readonly unknown[]): (ResolvedRecord | RefusedRecord)[] | string {
+  let [baseName, baseTime, baseUnit, baseValue] = ['', 0, undefined as string | undefined, 0];
+  const resolved: (ResolvedRecord | RefusedRecord)[] = [];
+  for (const [index, record] of pack.entries()) {
+    const line = index + 1;
+    const fields = fieldsOf(record);
+    if (fields === null) {
+      resolved.push({ line, reason: `a SenML record must be an object, found ${excerpt(record)}` });
+      continue;
+    }
+    const mustUnderstand = Object.keys(fields).find((label) => label.endsWith('_'));
+    if (mustUnderstand !== undefined) return `SenML field ${excerpt(mustUnderstand)} is not understood`;
+    if (fields['bver'] !== undefined && !(Number(fields['bver']) <= highestVersion))
+      return `SenML version ${excerpt(fields['bver'])} is not understood, allowed up to ${highestVersion}`;
+    const wrong = wrongField(fields);
+    if (wrong !== null) {
+      resolved.push({ line, reason: wrong });
+      continue;
+    }
+    if (fields['bn'] !== undefined) baseName = fields['bn'] as string;
+    if (fields['bt'] !== undefined) baseTime = Number(fields['bt']);
+    if (fields['bu'] !== undefined) baseUnit = fields['bu'] as string;
+    if (fields['bv'] !== undefined) baseValue = Number(fields['bv']);
+    const other = ['vs', 'vb', 'vd'].some((label) => fields[label] !== undefined);
+    const valued = fields['v'] !== undefined;
+    if (!valued && !other && fields['s'] === undefined) continue;
+    resolved.push({
+      line,
+      name: baseName + ((fields['n'] as string | undefined) ?? ''),
+      unit: (fields['u'] as string | undefined) ?? baseUnit,
+      seconds: baseTime + Number(fields['t'] ?? 0),
+      value: valued ? baseValue + Number(fields['v']) : undefined,
+      other,
+    });
+  }
+  return resolved;
+}
+
+function fieldsOf(record: unknown): Label | null {
+  if (record instanceof Map)
+    return Object.fromEntries(
+      [...record].map(([key, value]) => [
+        typeof key === 'number' ? (labelOfKey[key] ?? String(key)) : String(key),
+        value,
+      ]),
+    );
+  return typeof record === 'object' && record !== null && !Array.isArray(record) ? (record as Label) : null;
+}
+
+function wrongField(fields: Label): string | null {
+  for (const label of ['bt', 'bv', 'bs', 'v', 's', 't']) {
+    const value = fields[label];
+    if (value !== undefined && typeof value !== 'number' && typeof value !== 'bigint')
+      return `SenML field "${label}" must be a number, found ${excerpt(value)}`;
+  }
+  for (const label of ['bn', 'bu', 'n', 'u'])
+    if (fields[label] !== undefined && typeof fields[label] !== 'string')
+      return `SenML field "${label}" must be text, found ${excerpt(fields[label])}`;
+  return null;
+}
+
+/** Units of RFC 8428, section 12.1, and RFC 8798 that we read, each with its quantity and conversion. */
+const units: { readonly [unit: string]: { quantity: Quantity; convert(value: number): number } } = {
+  Cel: { quantity: 'temperature', convert: (celsius) => celsius },
+  K: { quantity: 'temperature', convert: (kelvin) => kelvin - 273.15 },
+  Pa: { quantity: 'pressure', convert: (pascals) => pascals / 1000 },
+  hPa: { quantity: 'pressure', convert: (hectopascals) => hectopascals / 10 },
+  '%RH': { quantity: 'humidity', convert: (percent) => percent },
+  '%EL': { quantity: 'battery', convert: (percent) => percent },
+  lat: { quantity: 'latitude', convert: (degrees) => degrees },
+  lon: { quantity: 'longitude', convert: (degrees) => degrees },
+};
+
+/**
+ * Reads a SenML pack (RFC 8428), from JSON or from CBOR decoded with maps. The unit says the quantity; names are not
+ * used. A relative time needs `receivedAt`; in a file (null) it is refused.
+ */
+export function parseSenml(pack: readonly unknown[], receivedAt: number | null): Parsed {
+  const parsed: Parsed = { readings: [], refused: [] };
+  const resolved = resolveSenml(pack);
+  if (typeof resolved === 'string') return { readings: [], refused: [{ line: 1, reason: resolved }] };
+  if (resolved.length === 0) return { readings: [], refused: [{ line: 1, reason: 'the pack is empty' }] };
+  // Latitude and longitude are records of their own; those of one time make one position, in the order they came.
+  const positions = new Map<number, { line: number; found: { latitude?: unknown; longitude?: unknown } }[]>();
+  for (const record of resolved) {
+    const { line } = record;
+    const taken = takeRecord(record, receivedAt);
+    if ('reason' in taken) parsed.refused.push({ line, reason: taken.reason });
+    else if (taken.quantity === 'latitude' || taken.quantity === 'longitude') {
+      const { at, quantity, value } = taken;
+      let halves = positions.get(at);
+      if (halves === undefined) positions.set(at, (halves = []));
+      const open = halves.find(({ found }) => found[quantity] === undefined);
+      if (open === undefined) halves.push({ line, found: { [quantity]: value } });
+      else open.found[quantity] = value;
+    } else {
+      const found: Found = { [taken.quantity]: taken.value };
+      takeFound(found, taken.at, line, parsed);
+    }
+  }
+  for (const [at, halves] of positions)
+    for (const { line, found } of halves) takeFound(found, at, line, parsed);
+  return parsed;
+}
+
+function takeRecord(
+  record: ResolvedRecord | RefusedRecord,
+  receivedAt: number | null,
+): { at: number; quantity: Quantity; value: number } | { reason: string } {
+  if ('reason' in record) return record;
+  if (record.value === undefined)
+    return { reason: record.other ? 'only numbers are read, found text or data' : 'a sum is not a reading' };
+  if (record.unit === undefined)
+    return { reason: `unit is missing; known are ${Object.keys(units).join(', ')}` };
+  const unit = Object.hasOwn(units, record.unit) ? units[record.unit] : undefined;
+  if (unit === undefined)
+    return { reason: `unit ${excerpt(record.unit)} is unknown; known are ${Object.keys(units).join(', ')}` };
+  const relative = record.seconds < relativeBelow;
+  if (relative && receivedAt === null)
+    return { reason: 'time is relative to the moment of sending, which a file does not have' };
+  const time = checkDeviceTime(record.seconds * 1000 + (relative ? receivedAt! : 0), receivedAt);
+  if (!time.ok) return { reason: time.reason };
+  return { at: time.at, quantity: unit.quantity, value: unit.convert(record.value) };
+}

@@ -1,0 +1,72 @@
+import * as z from 'zod/mini';
+
+const instant = z.iso.datetime({ precision: 3 });
+const outcome = z.enum(['pass', 'fail', 'not-applicable']);
+const nullable = z.nullable(z.number());
+const hash = z.string().check(z.regex(/^[0-9a-f]{64}$/));
+
+const coverage = z.strictObject({
+  monitoredSeconds: z.number(),
+  unmonitoredSeconds: z.number(),
+  ratio: nullable,
+  gaps: z.array(z.strictObject({ from: instant, to: instant, seconds: z.number() })),
+});
+
+/** What `judge --json` prints: every field present, null where there is no value. */
+export const verdictSchema = z.strictObject({
+  schema: z.literal('coldwatch/verdict/1'),
+  profile: z.strictObject({ id: z.string(), version: z.int(), sha256: hash }),
+  input: z.array(
+    z.strictObject({
+      name: z.string(),
+      sha256: hash,
+      readings: z.int(),
+      duplicates: z.int(),
+      refused: z.array(z.strictObject({ line: z.int(), reason: z.string() })),
+    }),
+  ),
+  span: z.strictObject({ from: instant, to: instant, seconds: z.number() }),
+  coverage,
+  channels: z.record(
+    z.string(),
+    z.strictObject({ readings: z.int(), min: nullable, max: nullable, mean: nullable, coverage }),
+  ),
+  meanKineticTemperature: z.nullable(
+    z.strictObject({
+      celsius: nullable,
+      windowSeconds: z.number(),
+      from: z.nullable(instant),
+      to: z.nullable(instant),
+      limit: z.number(),
+      deltaH: z.number(),
+      gasConstant: z.number(),
+      outcome,
+    }),
+  ),
+  rules: z.array(
+    z.strictObject({
+      id: z.string(),
+      outcome,
+      observedSeconds: nullable,
+      worstCaseSeconds: nullable,
+      worstCase: outcome,
+      allowedSeconds: nullable,
+      firedAt: z.nullable(instant),
+    }),
+  ),
+  excursions: z.array(
+    z.strictObject({
+      rule: z.string(),
+      from: instant,
+      to: z.nullable(instant),
+      endedBy: z.nullable(z.enum(['in-range', 'gap', 'phase', 'end-of-record'])),
+      firedAt: instant,
+      observedSeconds: z.number(),
+      peak: z.number(),
+    }),
+  ),
+  recommendation: z.enum(['release', 'quarantine', 'reject']),
+  reasons: z.array(z.string()),
+});
+
+export type Verdict = z.infer<typeof verdictSchema>;

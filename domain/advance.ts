@@ -1,0 +1,134 @@
+import { type Episode, LimitFold } from './limit-fold.ts';
+import { judgedValue } from './limit.ts';
+import type { LimitRule, Profile } from './profile.ts';
+import { type Channel, type Reading, channels } from './reading.ts';
+import { type Sample, seriesOf } from './series.ts';
+import { type PhaseBoundaries, forceOf } from './span.ts';
+import { holdEnd } from './timeline.ts';
+
+/** What a device is judged by while it travels; `since` is the beginning of its span, the profile has its interval. */
+export type Terms = {
+  readonly profile: Profile;
+  readonly since: number;
+  readonly phases: PhaseBoundaries | null;
+};
+
+/** A rule's latest excursion, as far as alarms go: it was opened, and perhaps closed. */
+export type Mark = { readonly from: number; readonly firedAt: number; readonly closed: boolean };
+
+/** Where a rule stands: its run under way (cumulative: all its runs), and its latest excursion. */
+export type RuleState = { readonly episode: Episode | null; readonly latest: Mark | null };
+
+/** All that must be remembered of a device's record to raise alarms from what comes next. */
+export type DeviceState = {
+  readonly last: { readonly [channel in Channel]?: Sample };
+  readonly rules: { readonly [rule: string]: RuleState };
+};
+
+export const initialState: DeviceState = { last: {}, rules: {} };
+
+/** An excursion began to count, or the run that made it fire ended. */
+export type Transition = {
+  readonly kind: 'opened' | 'closed';
+  readonly rule: string;
+  /** When: the moment of firing, or the end of the run. */
+  readonly at: number;
+  readonly from: number;
+};
+
+export type Advance = {
+  readonly state: DeviceState;
+  /** In order of time, then of the profile's rules. */
+  readonly transitions: readonly Transition[];
+  /** Per rule the latest excursion, with what was seen as of now. */
+  readonly latest: { readonly [rule: string]: Mark };
+  /** Something came that is not newer than what was judged: judge the whole record instead. */
+  readonly late: boolean;
+};
+
+/**
+ * Judges what came next. Readings may be in any order among themselves; one that is not newer than the state's last
+ * of its channel makes the result `late`, unless it repeats that last one. With `asOf` the newest reading also
+ * holds, for an interval at most, up to that moment: in the transitions and in `latest`, never in the state.
+ */
+export function advance(
+  state: DeviceState,
+  readings: readonly Reading[],
+  terms: Terms,
+  asOf = -Infinity,
+): Advance {
+  const last: { [channel in Channel]?: Sample } = { ...state.last };
+  const rules: { [rule: string]: RuleState } = { ...state.rules };
+  const transitions: Transition[] = [];
+  const latest: { [rule: string]: Mark } = {};
+  const series = seriesOf(readings.filter(({ at }) => at >= terms.since));
+  let late = false;
+  for (const channel of channels) {
+    const before = state.last[channel];
+    const samples = series.get(channel) ?? [];
+    const news = before === undefined ? samples : samples.filter((sample) => sample.at > before.at);
+    late ||= samples.some(
+      (sample) => before !== undefined && sample.at <= before.at && !repeats(sample, before),
+    );
+    for (const rule of terms.profile.rules) {
+      if (rule.channel !== channel || (news.length === 0 && before === undefined)) continue;
+      const followed = follow(rule, state.rules[rule.id], before, news, terms, asOf, transitions);
+      rules[rule.id] = followed.state;
+      if (followed.latest !== null) latest[rule.id] = followed.latest;
+    }
+    const newest = news.at(-1);
+    if (newest !== undefined) last[channel] = newest;
+  }
+  return { state: { last, rules }, transitions: transitions.sort((a, b) => a.at - b.at), latest, late };
+}
+
+function repeats(sample: Sample, known: Sample): boolean {
+  return (
+    sample.at === known.at &&
+    known.values.length > 0 &&
+    sample.values.every((value) => known.values.includes(value))
+  );
+}
+
+function follow(
+  rule: LimitRule,
+  state: RuleState = { episode: null, latest: null },
+  before: Sample | undefined,
+  news: readonly Sample[],
+  terms: Terms,
+  asOf: number,
+  transitions: Transition[],
+): { state: RuleState; latest: Mark | null } {
+  const { profile } = terms;
+  let { latest } = state;
+  const fold = new LimitFold(
+    rule,
+    forceOf(rule.phases, { from: terms.since, to: Infinity, phases: terms.phases }),
+    {
+      fired({ from, firedAt }) {
+        latest = { from, firedAt: firedAt!, closed: false };
+        transitions.push({ kind: 'opened', rule: rule.id, at: firedAt!, from });
+      },
+      ended({ from, firedAt, until }) {
+        // Of a cumulative rule every later run ends too; its one excursion is closed once.
+        if (firedAt === null || latest === null || latest.closed) return;
+        latest = { ...latest, closed: true };
+        transitions.push({ kind: 'closed', rule: rule.id, at: until, from });
+      },
+    },
+  );
+  let previous = before;
+  if (previous !== undefined)
+    fold.resume(previous.at, judgedValue(rule.limit, previous.values), state.episode);
+  for (const sample of news) {
+    if (previous !== undefined) {
+      const until = holdEnd(previous.at, sample.at, profile);
+      if (until < sample.at) fold.lose(until);
+    }
+    fold.see(sample.at, judgedValue(rule.limit, sample.values));
+    previous = sample;
+  }
+  const followed = { episode: fold.episode, latest };
+  fold.moveTo(Math.min(asOf, (previous?.at ?? -Infinity) + profile.reportingIntervalMs));
+  return { state: followed, latest };
+}

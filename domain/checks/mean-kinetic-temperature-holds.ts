@@ -1,0 +1,16 @@
+import type { Check } from '../check.ts';
+import { duration, moment } from '../wording.ts';
+
+/** The highest mean kinetic temperature of the profile's window is at most its limit. */
+export const meanKineticTemperatureHolds: Check = ({ profile, meanKineticTemperature }) => {
+  const limit = profile.meanKineticTemperature;
+  if (limit === null || meanKineticTemperature === null) return [];
+  const { celsius, windowMs, from, to } = meanKineticTemperature;
+  const name = `Mean kinetic temperature over ${duration(windowMs)}`;
+  if (celsius === null)
+    return [{ outcome: 'fail', sentence: `${name} is not determinable: too little was monitored.` }];
+  const value = `${name} was ${celsius.toFixed(2)} °C, allowed at most ${limit.maxCelsius} °C`;
+  return celsius <= limit.maxCelsius
+    ? [{ outcome: 'pass', sentence: `${value}.` }]
+    : [{ outcome: 'fail', sentence: `${value} (${moment(from!)} to ${moment(to!)}).` }];
+};

@@ -1,0 +1,21 @@
+import type { Check } from '../check.ts';
+import { allowanceInWords, duration, limitInWords, moment } from '../wording.ts';
+
+/** Every rule that judges passes on observed time; one that rejects recommends rejection when it fires. */
+export const rulesHold: Check = ({ rules }) =>
+  rules.map(({ rule, outcome, observedMs, firedAt }) => {
+    const name = `Rule ${rule.id}`;
+    const allowed = `allowed ${allowanceInWords(rule)}`;
+    if (outcome === 'not-applicable') {
+      const sentence = `${name} could not be judged: the record has no ${rule.channel}.`;
+      return { outcome: rule.judges ? 'not-applicable' : 'note', sentence };
+    }
+    if (outcome === 'pass')
+      return {
+        outcome: rule.judges ? 'pass' : 'note',
+        sentence: `${name} held: ${limitInWords(rule)} for ${duration(observedMs!)}, ${allowed}.`,
+      };
+    const sentence = `${name} was broken: ${limitInWords(rule)} for ${duration(observedMs!)}, ${allowed}; fired ${moment(firedAt!)}.`;
+    if (!rule.judges) return { outcome: 'note', sentence: `${sentence} This rule only warns.` };
+    return rule.rejects ? { outcome: 'fail', rejects: true, sentence } : { outcome: 'fail', sentence };
+  });

@@ -1,0 +1,20 @@
+import type { Check } from '../check.ts';
+import { moment } from '../wording.ts';
+
+/** Says what the reader must know about the record itself: its bounds, its phases, repeats that differ. */
+export const whatWasJudged: Check = ({ profile, span, recordOnly, channels }) => {
+  const sentences: string[] = [];
+  const unknown = [...(recordOnly.from ? ['beginning'] : []), ...(recordOnly.to ? ['end'] : [])];
+  if (unknown.length > 0)
+    sentences.push(
+      `Only the record was judged, ${moment(span.from)} to ${moment(span.to)}: the journey's ${unknown.join(' and ')} ${unknown.length > 1 ? 'were' : 'was'} not given.`,
+    );
+  if (span.phases === null && profile.rules.some((rule) => rule.phases !== null))
+    sentences.push('Departure and arrival are not known: rules of a phase were held against the whole time.');
+  for (const [channel, { differing }] of channels)
+    if (differing > 0)
+      sentences.push(
+        `${differing} ${differing === 1 ? 'time has' : 'times have'} differing values of ${channel}: each rule judged the one farthest outside.`,
+      );
+  return sentences.map((sentence) => ({ outcome: 'note', sentence }));
+};

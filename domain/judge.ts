@@ -1,0 +1,141 @@
+import type { ChannelFinding, Check, Findings, RuleFinding } from './check.ts';
+import { meanKineticTemperatureHolds } from './checks/mean-kinetic-temperature-holds.ts';
+import { recordHasTwoReadings } from './checks/record-has-two-readings.ts';
+import { recordIsComplete } from './checks/record-is-complete.ts';
+import { rulesHold } from './checks/rules-hold.ts';
+import { whatWasJudged } from './checks/what-was-judged.ts';
+import { worstCaseHolds } from './checks/worst-case-holds.ts';
+import { coverageOf } from './coverage.ts';
+import { type Excursion, episodesOf, excursionsAmong } from './excursion.ts';
+import { meanKineticTemperatureOf, meanOf } from './mean-kinetic-temperature.ts';
+import type { LimitRule, Profile } from './profile.ts';
+import { type Channel, type Reading, channels } from './reading.ts';
+import { roundResult } from './rounding.ts';
+import { type Series, seriesOf, within } from './series.ts';
+import type { Span } from './span.ts';
+import { type Timeline, timelineOf } from './timeline.ts';
+import { type Judgement, printJudgement } from './verdict.ts';
+import { isDoubtful, worstCaseMs } from './worst-case.ts';
+
+/** A span whose caller says which of its ends are only the record's own. */
+export type JudgedSpan = Span & { readonly recordOnly?: { readonly from: boolean; readonly to: boolean } };
+
+const checks: readonly Check[] = [
+  rulesHold,
+  worstCaseHolds,
+  meanKineticTemperatureHolds,
+  recordIsComplete,
+  recordHasTwoReadings,
+  whatWasJudged,
+];
+
+/**
+ * The whole verdict on one device's record: a pure function of its arguments, whatever the order and repetition of
+ * the readings. `profile.reportingIntervalMs` is the device's own interval.
+ */
+export function judge(readings: Iterable<Reading>, profile: Profile, span: JudgedSpan): Judgement {
+  const findings = find(seriesOf(readings), profile, span);
+  const answers = checks.flatMap((check) => check(findings));
+  const failed = answers.filter(({ outcome }) => outcome === 'fail');
+  const recommendation =
+    failed.length === 0 ? 'release' : failed.some(({ rejects }) => rejects) ? 'reject' : 'quarantine';
+  const said = failed.length === 0 ? ['pass', 'not-applicable', 'note'] : ['fail', 'not-applicable', 'note'];
+  const reasons = answers.filter(({ outcome }) => said.includes(outcome)).map(({ sentence }) => sentence);
+  return printJudgement(findings, recommendation, reasons);
+}
+
+/** Every excursion of a record, by `from`, then by rule. */
+export function excursionsOf(series: Series, profile: Profile, span: Span): readonly Excursion[] {
+  return profile.rules
+    .flatMap((rule) =>
+      excursionsAmong(rule, episodesOf(rule, timelineFor(rule.channel, series, profile, span), span)),
+    )
+    .sort((a, b) => a.from - b.from || (a.rule < b.rule ? -1 : a.rule > b.rule ? 1 : 0));
+}
+
+function timelineFor(channel: Channel, series: Series, profile: Profile, span: Span): Timeline {
+  return timelineOf(within(series.get(channel) ?? [], span), span.from, span.to, profile);
+}
+
+function find(series: Series, profile: Profile, span: JudgedSpan): Findings {
+  const named = new Set<Channel>(profile.rules.map(({ channel }) => channel));
+  if (profile.meanKineticTemperature !== null) named.add('temperature');
+  const timelines = new Map<Channel, Timeline>();
+  for (const channel of channels)
+    if (named.has(channel) || series.has(channel))
+      timelines.set(channel, timelineFor(channel, series, profile, span));
+  const used = new Set<Channel>(profile.rules.filter(({ judges }) => judges).map(({ channel }) => channel));
+  if (profile.meanKineticTemperature !== null) used.add('temperature');
+  return {
+    profile,
+    span,
+    recordOnly: span.recordOnly ?? { from: false, to: false },
+    channels: new Map([...timelines].map(([channel, timeline]) => [channel, findChannel(channel, timeline)])),
+    usedChannels: channels.filter((channel) => used.has(channel)),
+    rules: profile.rules.map((rule) => findRule(rule, timelines.get(rule.channel)!, profile, span)),
+    excursions: excursionsOf(series, profile, span),
+    meanKineticTemperature:
+      profile.meanKineticTemperature === null
+        ? null
+        : meanKineticTemperatureOf(
+            timelines.get('temperature')!,
+            profile.meanKineticTemperature,
+            roundResult,
+          ),
+  };
+}
+
+function findChannel(channel: Channel, timeline: Timeline): ChannelFinding {
+  const samples = timeline.holds.map(({ sample }) => sample);
+  const counted = { readings: samples.length, differing: samples.filter(({ differs }) => differs).length };
+  const coverage = coverageOf(timeline);
+  if (channel === 'location' || samples.length === 0)
+    return { ...counted, min: null, max: null, mean: null, coverage };
+  const mean = meanOf(timeline);
+  return {
+    ...counted,
+    min: samples.reduce((min, { values }) => Math.min(min, values[0]!), Infinity),
+    max: samples.reduce((max, { values }) => Math.max(max, values.at(-1)!), -Infinity),
+    mean: mean === null ? null : roundResult(mean),
+    coverage,
+  };
+}
+
+function findRule(rule: LimitRule, timeline: Timeline, profile: Profile, span: Span): RuleFinding {
+  if (timeline.holds.length === 0)
+    return {
+      rule,
+      outcome: 'not-applicable',
+      observedMs: null,
+      worstCase: 'not-applicable',
+      worstCaseMs: null,
+      doubtfulMs: null,
+      firedAt: null,
+    };
+  const episodes = episodesOf(rule, timeline, span);
+  const firings = episodes.flatMap(({ firedAt }) => (firedAt === null ? [] : [firedAt]));
+  const lengths = episodes.map(({ observedMs }) => observedMs);
+  const finding = {
+    rule,
+    outcome: firings.length > 0 ? 'fail' : 'pass',
+    observedMs:
+      rule.allowance.mode === 'consecutive'
+        ? lengths.reduce((longest, length) => Math.max(longest, length), 0)
+        : lengths.reduce((sum, length) => sum + length, 0),
+    firedAt: firings.reduce<number | null>((first, at) => Math.min(first ?? at, at), null),
+  } as const;
+  const { allowance } = rule;
+  if (allowance.mode === 'instant')
+    return { ...finding, worstCase: 'not-applicable', worstCaseMs: null, doubtfulMs: null };
+  const doubtfulMs = worstCaseMs(rule, timeline, span, isDoubtful(rule, profile.longestGapMs));
+  const breaks =
+    allowance.firesWhen === 'reached'
+      ? doubtfulMs >= allowance.milliseconds
+      : doubtfulMs > allowance.milliseconds;
+  return {
+    ...finding,
+    worstCase: breaks ? 'fail' : 'pass',
+    worstCaseMs: worstCaseMs(rule, timeline, span, () => true),
+    doubtfulMs,
+  };
+}

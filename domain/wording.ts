@@ -1,0 +1,65 @@
+import type { LimitRule } from './profile.ts';
+import type { Channel } from './reading.ts';
+
+/** Units as a person reads them. */
+const unitOf: { readonly [channel in Channel]: string } = {
+  temperature: '°C',
+  pressure: 'kPa',
+  humidity: '%RH',
+  battery: '%',
+  location: '',
+};
+
+/** Milliseconds as the two largest of d, h, min, s: "70 h 30 min" up to three days, then days. */
+export function duration(milliseconds: number): string {
+  const seconds = Math.round(milliseconds / 1000);
+  if (seconds === 0 && milliseconds > 0) return `${milliseconds} ms`;
+  const inDays = seconds > 72 * 3600;
+  const parts: [number, string][] = [
+    [inDays ? Math.floor(seconds / 86_400) : 0, 'd'],
+    [Math.floor((inDays ? seconds % 86_400 : seconds) / 3600), 'h'],
+    [Math.floor((seconds % 3600) / 60), 'min'],
+    [seconds % 60, 's'],
+  ];
+  const first = parts.findIndex(([amount]) => amount > 0);
+  if (first < 0) return '0 s';
+  return parts
+    .slice(first, first + 2)
+    .filter(([amount]) => amount > 0)
+    .map(([amount, unit]) => `${amount} ${unit}`)
+    .join(' ');
+}
+
+/** A value with its unit, as "8.4 °C". */
+export function quantity(channel: Channel, value: number): string {
+  return `${Number(value.toFixed(2))} ${unitOf[channel]}`.trim();
+}
+
+/** A rule's limit in words, as "above 8 °C". */
+export function limitInWords({ channel, limit }: Pick<LimitRule, 'channel' | 'limit'>): string {
+  switch (limit.kind) {
+    case 'above':
+      return `above ${quantity(channel, limit.limit)}`;
+    case 'below':
+      return `below ${quantity(channel, limit.limit)}`;
+    case 'atLeast':
+      return `at or above ${quantity(channel, limit.limit)}`;
+    case 'atMost':
+      return `at or below ${quantity(channel, limit.limit)}`;
+    case 'outside':
+      return `outside ${quantity(channel, limit.low)} to ${quantity(channel, limit.high)}`;
+  }
+}
+
+/** A rule's allowance in words, as "less than 10 h without a break". */
+export function allowanceInWords({ allowance }: Pick<LimitRule, 'allowance'>): string {
+  if (allowance.mode === 'instant') return 'not at all';
+  const amount = `${allowance.firesWhen === 'reached' ? 'less than' : 'at most'} ${duration(allowance.milliseconds)}`;
+  return `${amount} ${allowance.mode === 'consecutive' ? 'at a stretch' : 'in all'}`;
+}
+
+/** A time as a person reads it, in UTC: "2023-04-17 15:33 UTC", with seconds where there are any. */
+export function moment(at: number): string {
+  const [date, time] = new Date(at).toISOString().split('T') as [string, string];
+  return `${date} ${time.endsWith(':00.000Z') ? time.slice(0, 5) : time.slice(0, 8)} UTC`;
+}
