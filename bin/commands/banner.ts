@@ -1,0 +1,35 @@
+import { relative } from 'node:path';
+
+export type BannerFacts = {
+  readonly address: string;
+  readonly mqttPort: number;
+  readonly stateFolder: string;
+  readonly device: { readonly thing: string; readonly shipment: string; readonly profile: string };
+  readonly files: { readonly ca: string; readonly certificate: string; readonly key: string };
+  readonly watchSeconds: number;
+};
+
+/** One screen: what runs where, how to publish, how to stop. */
+export function banner({ address, mqttPort, stateFolder, device, files, watchSeconds }: BannerFacts): string {
+  const path = (file: string): string => relative(process.cwd(), file) || file;
+  return `
+Coldwatch runs on this machine, as it would be deployed.
+
+  MQTT broker      localhost:${mqttPort}, TLS with client certificates
+  Notifications    ${address}/_local/inbox, and below
+  Functions        ingest-telemetry on every message, watch every ${watchSeconds} s (deployed: every minute)
+  State and logs   ${stateFolder}
+
+Publish a reading of your own, as device ${device.thing} (shipment ${device.shipment}, profile ${device.profile}):
+
+  mosquitto_pub -h localhost -p ${mqttPort} -i ${device.thing} -q 1 \\
+    --cafile ${path(files.ca)} --cert ${path(files.certificate)} --key ${path(files.key)} \\
+    -t coldwatch/${device.thing}/telemetry -m '{"time": "'$(date -u +%FT%TZ)'", "temperature": 9.4}'
+
+Replay a log file as that device:
+
+  npm run --silent coldwatch -- replay FILE --device ${device.thing}
+
+Stop with Ctrl-C. State is kept; begin anew with --fresh.
+`;
+}

@@ -1,0 +1,168 @@
+import { mkdirSync, rmSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { local } from '../config/local.ts';
+import { connectDevice } from '../demo/device-connection.ts';
+import { runDemonstration } from '../demo/run-demonstration.ts';
+import { endDemonstration, seedDemonstration, seedSpare, spare } from '../demo/seed.ts';
+import { coldwatchApp } from '../lib/coldwatch-app.ts';
+import { CannotStart, type Cloud, isStateFolder, startCloud } from '../local/cloud.ts';
+import { NotLocal } from '../local/template.ts';
+import type { Database } from '../store/tables.ts';
+import { banner } from './commands/banner.ts';
+import { notificationPrinter } from './commands/show-notification.ts';
+
+const watchSeconds = 10;
+const usage = `Usage: npm start -- [--port 8080] [--mqtt-port 8883] [--state .coldwatch] [--fresh] [--no-demo]
+
+  --port N       port of the address on this machine (0: any free one)
+  --mqtt-port N  port of the MQTT broker (0: any free one)
+  --state DIR    folder for state, logs and key files
+  --fresh        empty that folder first
+  --no-demo      start without the demonstration`;
+
+type Options = { port: number; mqttPort: number; state: string; fresh: boolean; demo: boolean };
+
+async function main(): Promise<void> {
+  const { port, mqttPort, state, fresh, demo } = readOptions();
+  const stateFolder = resolve(state);
+  if (fresh) empty(stateFolder);
+  mkdirSync(stateFolder, { recursive: true, mode: 0o700 });
+  const assembly = join(stateFolder, 'assembly');
+  rmSync(assembly, { recursive: true, force: true });
+  coldwatchApp(local, { outdir: assembly, checked: false }).synth();
+  const cloud = await startCloud({
+    assembly,
+    stateFolder,
+    port,
+    mqttPort,
+    schedulesFasterMs: watchSeconds * 1000,
+    onNotification: notificationPrinter((text) => console.log(text)),
+  });
+  const stopping = new AbortController();
+  let demonstration: Promise<void> = Promise.resolve();
+  stopOnSignal(async () => {
+    stopping.abort();
+    await demonstration.catch(() => undefined);
+    await cloud.stop();
+  });
+  const database = databaseOf(cloud);
+  await seedSpare(database);
+  console.log(
+    banner({
+      address: `http://localhost:${cloud.port}`,
+      mqttPort: cloud.mqttPort,
+      stateFolder,
+      device: spare,
+      files: await cloud.authority.filesOf(spare.thing),
+      watchSeconds,
+    }),
+  );
+  console.log(`ready http://localhost:${cloud.port}`);
+  if (demo) demonstration = demonstrate(cloud, database, stopping.signal);
+  await demonstration;
+}
+
+async function demonstrate(cloud: Cloud, database: Database, stopping: AbortSignal): Promise<void> {
+  const shipments = await seedDemonstration(database, Date.now());
+  console.log(
+    `\nThree boxes travel for a minute: ${[...shipments].map(([thing, shipment]) => `${thing} (${shipment})`).join(', ')}. Above 8 °C for 5 s is an alarm.\n`,
+  );
+  await runDemonstration({
+    connect: async (thing) =>
+      connectDevice(thing, await cloud.authority.filesOf(thing), { host: 'localhost', port: cloud.mqttPort }),
+    show: (line) => console.log(line),
+    stopping,
+  });
+  if (stopping.aborted) return;
+  await endDemonstration(database, Date.now());
+  console.log(
+    '\nThe boxes have arrived. The run goes on: publish something of your own, or stop with Ctrl-C.',
+  );
+}
+
+function databaseOf({ template, endpoints }: Cloud): Database {
+  const table = (name: string): string => {
+    const resource = template.resources.find(
+      ({ type, logicalId }) => type === 'AWS::DynamoDB::Table' && logicalId.startsWith(`Records${name}`),
+    );
+    if (resource === undefined) throw new NotLocal(`the template has no table ${name}`);
+    return template.refOf(resource);
+  };
+  return {
+    client: new DynamoDBClient({
+      endpoint: endpoints['AWS_ENDPOINT_URL_DYNAMODB'],
+      region: 'us-east-1',
+      credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+    }),
+    tables: {
+      devices: table('Devices'),
+      journal: table('Journal'),
+      ledger: table('Ledger'),
+      shipments: table('Shipments'),
+      profiles: table('Profiles'),
+      rejected: table('Rejected'),
+    },
+  };
+}
+
+function readOptions(): Options {
+  try {
+    const { values } = parseArgs({
+      options: {
+        port: { type: 'string', default: '8080' },
+        'mqtt-port': { type: 'string', default: '8883' },
+        state: { type: 'string', default: '.coldwatch' },
+        fresh: { type: 'boolean', default: false },
+        'no-demo': { type: 'boolean', default: false },
+        help: { type: 'boolean', default: false },
+      },
+    });
+    if (values.help) {
+      console.log(usage);
+      process.exit(0);
+    }
+    return {
+      port: portOf('--port', values.port),
+      mqttPort: portOf('--mqtt-port', values['mqtt-port']),
+      state: values.state,
+      fresh: values.fresh,
+      demo: !values['no-demo'],
+    };
+  } catch (error) {
+    console.error(`${(error as Error).message}\n\n${usage}`);
+    process.exit(64);
+  }
+}
+
+function portOf(option: string, text: string): number {
+  const port = Number(text);
+  if (!/^\d+$/.test(text) || port > 65_535)
+    throw new Error(`${option} must be a port from 0 to 65535, found ${text}`);
+  return port;
+}
+
+/** Empties a folder of ours, and nobody else's. */
+function empty(folder: string): void {
+  if (isStateFolder(folder)) rmSync(folder, { recursive: true });
+}
+
+function stopOnSignal(stop: () => Promise<void>): void {
+  const end = (): void => {
+    console.log('stopping');
+    // Whatever hangs, it is over within three seconds.
+    setTimeout(() => process.exit(0), 2500).unref();
+    void stop().then(() => process.exit(0));
+  };
+  process.once('SIGINT', end);
+  process.once('SIGTERM', end);
+}
+
+try {
+  await main();
+} catch (error) {
+  const isExpected = error instanceof CannotStart || error instanceof NotLocal;
+  console.error(isExpected ? `coldwatch: ${error.message}` : error);
+  process.exit(1);
+}

@@ -1,0 +1,14 @@
+import type { Settings } from '../lib/settings.ts';
+
+/** What the local run runs: the production app, with inboxes of its own. */
+export const local: Settings = {
+  stackName: 'coldwatch-local',
+  subscribers: [
+    { protocol: 'email', endpoint: 'logistics@example.org' },
+    { protocol: 'email', endpoint: 'pharmacy.north@example.org', audience: ['site:north'] },
+    { protocol: 'sms', endpoint: '+441632960123', severity: ['major', 'critical'] },
+  ],
+  operators: ['operations@example.org'],
+  retainRecords: false,
+  logRetentionDays: 30,
+};

@@ -1,0 +1,37 @@
+import * as z from 'zod/mini';
+import { isThingName, kinds } from './topic.ts';
+
+/** What the topic rules put on the ingest queue: the payload as it came, who sent it by its topic, and when. */
+const routedMessage = z.object({
+  payload: z.string(),
+  thing: z.string(),
+  kind: z.string(),
+  receivedAt: z.number(),
+});
+export type RoutedMessage = z.infer<typeof routedMessage>;
+
+export type ReadRoutedMessage =
+  { ok: true; message: RoutedMessage } | { ok: false; thing: string; reason: string };
+
+/** Reads a queue message. The function itself refuses what did not come on a topic of the agreed form. */
+export function readRoutedMessage(body: string): ReadRoutedMessage {
+  let json: unknown;
+  try {
+    json = JSON.parse(body);
+  } catch {
+    return { ok: false, thing: 'unknown', reason: 'the queue message is not JSON' };
+  }
+  const read = routedMessage.safeParse(json);
+  if (!read.success)
+    return { ok: false, thing: 'unknown', reason: 'the topic is not coldwatch/<thing>/<kind>' };
+  const { thing, kind } = read.data;
+  if (!isThingName(thing))
+    return { ok: false, thing: 'unknown', reason: `${JSON.stringify(thing)} is not a name of a thing` };
+  if (!(kinds as readonly string[]).includes(kind))
+    return {
+      ok: false,
+      thing,
+      reason: `kind ${JSON.stringify(kind)} is unknown; known are ${kinds.join(', ')}`,
+    };
+  return { ok: true, message: read.data };
+}

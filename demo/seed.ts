@@ -1,0 +1,90 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { putProfile } from '../store/profiles.ts';
+import { attachDevice, createShipment, detachDevice } from '../store/shipment-steps.ts';
+import type { Database } from '../store/tables.ts';
+import { type Sensor, sensors } from './sensors.ts';
+
+/** A device for what the reader publishes, attached from 2000 on so that old log files are judged too. */
+export const spare = { thing: 'spare-1', shipment: 'SPARE-1', profile: 'who-storage' } as const;
+
+const by = 'demonstration';
+
+/** Writes the built-in profiles, and a shipment that the spare device watches. */
+export async function seedSpare(database: Database): Promise<void> {
+  const profile = await seedProfile(database, spare.profile);
+  await createShipment(
+    database,
+    spare.shipment,
+    {
+      goods: 'whatever you publish',
+      origin: 'your desk',
+      destination: 'this machine',
+      site: 'north',
+      profile: { id: profile.id, version: profile.version },
+      audience: ['site:north'],
+    },
+    by,
+  );
+  await attachDevice(
+    database,
+    spare.thing,
+    {
+      shipment: spare.shipment,
+      profile: { id: profile.id, version: profile.version },
+      since: Date.UTC(2000, 0, 1),
+      intervalMs: profile.reportingIntervalMs,
+      attachedAt: Date.now(),
+      phases: { departedAt: null, arrivedAt: null },
+    },
+    by,
+  );
+}
+
+/** A new shipment for each sensor of the demonstration, beginning at `since`. Returns their ids by thing. */
+export async function seedDemonstration(database: Database, since: number): Promise<Map<string, string>> {
+  const profile = await seedProfile(database, 'demo-seconds');
+  const shipments = new Map<string, string>();
+  const run = new Date(since).toISOString().slice(11, 19).replaceAll(':', '');
+  for (const [index, sensor] of sensors.entries()) {
+    const shipment = `DEMO-${run}-${'ABC'[index]}`;
+    await detachDevice(database, sensor.thing, since, by);
+    await createShipment(
+      database,
+      shipment,
+      { ...createdOf(sensor), profile: { id: profile.id, version: profile.version } },
+      by,
+    );
+    await attachDevice(
+      database,
+      sensor.thing,
+      {
+        shipment,
+        profile: { id: profile.id, version: profile.version },
+        since,
+        intervalMs: profile.reportingIntervalMs,
+        attachedAt: since,
+        phases: { departedAt: null, arrivedAt: null },
+      },
+      by,
+    );
+    shipments.set(sensor.thing, shipment);
+  }
+  return shipments;
+}
+
+/** The sensors are taken out of their boxes. */
+export async function endDemonstration(database: Database, until: number): Promise<void> {
+  for (const { thing } of sensors) await detachDevice(database, thing, until, by);
+}
+
+function createdOf({ goods, origin, destination, site }: Sensor) {
+  return { goods, origin, destination, site, audience: [`site:${site}`] };
+}
+
+async function seedProfile(database: Database, id: string) {
+  const json: unknown = JSON.parse(
+    readFileSync(join(import.meta.dirname, '../profiles', `${id}.json`), 'utf8'),
+  );
+  return (await putProfile(database, json, by)).profile;
+}

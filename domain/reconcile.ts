@@ -1,0 +1,98 @@
+import type { Excursion } from './excursion.ts';
+import {
+  type Entry,
+  type NewEntry,
+  type Position,
+  type RecordedExcursion,
+  type RecordedState,
+  excursionsRecorded,
+} from './ledger.ts';
+import type { Profile } from './profile.ts';
+
+/** Names an excursion when the ledger first opens it. */
+export type NameExcursion = (rule: string, from: number) => string;
+
+/**
+ * What must be recorded so that a device's excursions in the ledger are those computed from its record as of
+ * `asOf`. A computed excursion is a recorded one when their intervals touch; of several recorded ones the earliest
+ * stays. Moved times alone are not recorded.
+ */
+export function reconcile(
+  computed: readonly Excursion[],
+  entries: readonly Entry[],
+  device: string,
+  position: Position | null,
+  profile: Profile,
+  asOf: number,
+  name: NameExcursion,
+): NewEntry[] {
+  const recorded = [...excursionsRecorded(entries).values()].filter(
+    ({ device: owner, state }) => owner === device && (state === 'open' || state === 'closed'),
+  );
+  return profile.rules.flatMap(({ id, severity }) => {
+    const ofRule = recorded.filter(({ excursion }) => excursion.rule === id);
+    return reconcileRule(
+      computed
+        .filter(({ rule }) => rule === id)
+        .map((excursion) => ({
+          id: name(id, excursion.from),
+          rule: id,
+          severity,
+          from: excursion.from,
+          to: excursion.to,
+          firedAt: excursion.firedAt,
+          observedMs: excursion.observedMs,
+          peak: excursion.peak,
+        })),
+      ofRule,
+      device,
+      position,
+      asOf,
+    );
+  });
+}
+
+function reconcileRule(
+  computed: readonly RecordedExcursion[],
+  recorded: readonly RecordedState[],
+  device: string,
+  position: Position | null,
+  asOf: number,
+): NewEntry[] {
+  const unmatched = [...recorded].sort((a, b) => a.excursion.from - b.excursion.from);
+  const news: NewEntry[] = [];
+  for (const now of computed) {
+    const [kept, ...merged] = unmatched.filter(({ excursion }) => touch(excursion, now));
+    for (const match of [kept, ...merged])
+      if (match !== undefined) unmatched.splice(unmatched.indexOf(match), 1);
+    const id = kept?.excursion.id ?? now.id;
+    const excursion = { ...now, id };
+    if (kept === undefined)
+      news.push({
+        why: 'the record passed the rule',
+        fact: { kind: 'excursion-opened', device, position, excursion: { ...excursion, to: null } },
+      });
+    if (excursion.to !== null && (kept === undefined || kept.state === 'open'))
+      news.push({
+        why: 'the run that made the rule fire has ended',
+        fact: { kind: 'excursion-closed', device, position, excursion, mergedInto: null },
+      });
+    for (const match of merged)
+      news.push({
+        why: 'readings that came later show that both are one',
+        fact: { kind: 'excursion-closed', device, position, excursion: match.excursion, mergedInto: id },
+      });
+  }
+  for (const { excursion } of unmatched)
+    // What was seen as of a later moment than this one is not for this one to withdraw.
+    if (excursion.firedAt <= asOf)
+      news.push({
+        why: 'with readings that came later, the record no longer passes the rule',
+        fact: { kind: 'excursion-withdrawn', device, position, excursion },
+      });
+  return news;
+}
+
+function touch(a: { from: number; to: number | null }, b: { from: number; to: number | null }): boolean {
+  return a.from <= (b.to ?? Infinity) && b.from <= (a.to ?? Infinity);
+}

@@ -1,0 +1,65 @@
+import type { SQSRecord } from 'aws-lambda';
+import { parsePayload } from '../contract/payload/parse-payload.ts';
+import { type RoutedMessage, readRoutedMessage } from '../contract/routed-message.ts';
+import { append } from '../store/append.ts';
+import { reject } from '../store/rejected.ts';
+import { databaseOfEnvironment } from './steps/database.ts';
+import { count } from './steps/observe.ts';
+import { queueBatch } from './steps/queue-batch.ts';
+import { settler } from './steps/settle.ts';
+import { tellingOfEnvironment } from './steps/telling.ts';
+
+const database = databaseOfEnvironment();
+const settle = settler(database, tellingOfEnvironment());
+
+/** Takes in what devices sent: keeps it, judges it, tells people. One write per device and batch. */
+export const handler = queueBatch((records) => {
+  const outcomes = new Map<SQSRecord, Promise<void>>();
+  const byDevice = new Map<string, { records: SQSRecord[]; messages: RoutedMessage[] }>();
+  for (const record of records) {
+    const read = readRoutedMessage(record.body);
+    if (!read.ok) {
+      outcomes.set(record, refuseUnrouted(record, read.thing, read.reason));
+      continue;
+    }
+    const { thing } = read.message;
+    let device = byDevice.get(thing);
+    if (device === undefined) byDevice.set(thing, (device = { records: [], messages: [] }));
+    device.records.push(record);
+    device.messages.push(read.message);
+  }
+  for (const [thing, device] of byDevice) {
+    const outcome = ingest(thing, device.messages);
+    for (const record of device.records) outcomes.set(record, outcome);
+  }
+  return outcomes;
+});
+
+async function ingest(thing: string, messages: readonly RoutedMessage[]): Promise<void> {
+  const taken = [];
+  for (const { payload, kind, receivedAt } of messages) {
+    const bytes = Buffer.from(payload, 'base64');
+    const { readings, refused } = parsePayload(bytes, receivedAt);
+    if (refused.length > 0) {
+      count('RefusedMessages');
+      const topic = `coldwatch/${thing}/${kind}`;
+      await reject(database, { deviceId: thing, topic, receivedAt, payload: bytes, refused });
+    }
+    if (readings.length > 0) taken.push(readings);
+    count('Readings', readings.length);
+  }
+  if (taken.length === 0) return;
+  const head = await append(database, thing, taken);
+  await settle(head, { asOf: Date.now(), mayBeSilent: false });
+}
+
+async function refuseUnrouted(record: SQSRecord, thing: string, reason: string): Promise<void> {
+  count('RefusedMessages');
+  await reject(database, {
+    deviceId: thing,
+    topic: '',
+    receivedAt: Number(record.attributes.SentTimestamp),
+    payload: Buffer.from(record.body),
+    refused: [{ line: 1, reason }],
+  });
+}

@@ -1,0 +1,7 @@
+/** Reads a name from the environment; a missing one stops the function at start. */
+export function required(name: string): string {
+  const value = process.env[name];
+  if (!value)
+    throw new Error(`environment variable ${name} is missing; the construct of this function must set it`);
+  return value;
+}

@@ -1,0 +1,74 @@
+import { RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { Alarm, ComparisonOperator, type IMetric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Key } from 'aws-cdk-lib/aws-kms';
+import { SubscriptionFilter, SubscriptionProtocol, Subscription, Topic } from 'aws-cdk-lib/aws-sns';
+import { Construct } from 'constructs';
+import type { ColdwatchFunction } from './coldwatch-function.ts';
+import type { Settings, Subscriber } from './settings.ts';
+
+const protocols = {
+  email: SubscriptionProtocol.EMAIL,
+  sms: SubscriptionProtocol.SMS,
+  https: SubscriptionProtocol.HTTPS,
+};
+
+/** How people hear: of shipments on one topic, each as subscribed; of the system itself on another. */
+export class Alerts extends Construct {
+  readonly shipments: Topic;
+  readonly #operations: Topic;
+  readonly #key: Key;
+
+  constructor(scope: Construct, id: string, { subscribers, operators, retainRecords }: Settings) {
+    super(scope, id);
+    this.#key = new Key(this, 'Key', {
+      description: 'Encrypts notifications on their way to the subscribers',
+      enableKeyRotation: true,
+      removalPolicy: retainRecords ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+    });
+    // CloudWatch alarms can publish to an encrypted topic only with a key that lets them.
+    this.#key.grantEncryptDecrypt(new ServicePrincipal('cloudwatch.amazonaws.com'));
+    this.shipments = new Topic(this, 'Shipments', { masterKey: this.#key, enforceSSL: true });
+    this.#operations = new Topic(this, 'Operations', { masterKey: this.#key, enforceSSL: true });
+    for (const subscriber of subscribers) this.#subscribe(subscriber);
+    for (const endpoint of operators)
+      new Subscription(this, `Operator-${endpoint}`, {
+        topic: this.#operations,
+        protocol: SubscriptionProtocol.EMAIL,
+        endpoint,
+      });
+  }
+
+  #subscribe({ protocol, endpoint, audience, severity }: Subscriber): void {
+    new Subscription(this, `Subscriber-${protocol}-${endpoint}`, {
+      topic: this.shipments,
+      protocol: protocols[protocol],
+      endpoint,
+      filterPolicy: {
+        ...(audience && { audience: SubscriptionFilter.stringFilter({ allowlist: [...audience] }) }),
+        ...(severity && { severity: SubscriptionFilter.stringFilter({ allowlist: [...severity] }) }),
+      },
+    });
+  }
+
+  /** Lets a function tell people of shipments. */
+  grantTelling(teller: ColdwatchFunction): void {
+    teller.use('ALERTS_TOPIC_ARN', this.shipments.topicArn, [this.shipments.topicArn], ['sns:Publish']);
+    teller.allow([this.#key.keyArn], ['kms:GenerateDataKey', 'kms:Decrypt']);
+  }
+
+  /** Tells operations when a figure that should be zero is not; `what` says what to do. */
+  alarmAboveZero(name: string, metric: IMetric, what: string): void {
+    const alarm = new Alarm(this, name, {
+      alarmName: `${Stack.of(this).stackName}-${name}`,
+      alarmDescription: what,
+      metric,
+      threshold: 0,
+      comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
+      evaluationPeriods: 1,
+      treatMissingData: TreatMissingData.NOT_BREACHING,
+    });
+    alarm.addAlarmAction(new SnsAction(this.#operations));
+  }
+}

@@ -1,0 +1,58 @@
+import { join } from 'node:path';
+import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { Effect, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Architecture, Code, Function, Runtime } from 'aws-cdk-lib/aws-lambda';
+import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+import { bundleFunctions } from './bundle-functions.ts';
+
+export type ColdwatchFunctionProps = {
+  /** Name of the file in `functions/`, without its ending. */
+  readonly file: string;
+  readonly timeout: Duration;
+  readonly memoryMegabytes: number;
+  readonly logRetention: RetentionDays;
+};
+
+/** One of `functions/`, with a role of its own that may do nothing until something is granted. */
+export class ColdwatchFunction extends Construct {
+  readonly function: Function;
+
+  constructor(scope: Construct, id: string, props: ColdwatchFunctionProps) {
+    super(scope, id);
+    const logGroup = new LogGroup(this, 'Logs', {
+      retention: props.logRetention,
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+    const role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
+    logGroup.grantWrite(role);
+    this.function = new Function(this, 'Function', {
+      runtime: Runtime.NODEJS_24_X,
+      architecture: Architecture.ARM_64,
+      handler: 'index.handler',
+      code: Code.fromAsset(join(bundleFunctions(), props.file)),
+      timeout: props.timeout,
+      memorySize: props.memoryMegabytes,
+      role,
+      logGroup,
+      environment: {
+        NODE_OPTIONS: '--enable-source-maps',
+        FUNCTION_TIMEOUT_SECONDS: String(props.timeout.toSeconds()),
+      },
+    });
+  }
+
+  /** Tells the function where something is and lets it do these actions there: one cannot go without the other. */
+  use(environmentName: string, value: string, arns: string[], actions: string[]): void {
+    this.function.addEnvironment(environmentName, value);
+    this.allow(arns, actions);
+  }
+
+  allow(resources: string[], actions: string[]): void {
+    this.function.addToRolePolicy(new PolicyStatement({ actions, resources }));
+  }
+
+  deny(resources: string[], actions: string[]): void {
+    this.function.addToRolePolicy(new PolicyStatement({ effect: Effect.DENY, actions, resources }));
+  }
+}

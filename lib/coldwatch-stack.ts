@@ -1,0 +1,21 @@
+import { Stack } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import { Alerts } from './alerts.ts';
+import { Ingest } from './ingest.ts';
+import { Records } from './records.ts';
+import type { Settings } from './settings.ts';
+import { ThingPolicy } from './thing-policy.ts';
+import { Watch } from './watch.ts';
+
+/** Coldwatch: records kept, people alerted, telemetry taken in and watched over, devices let in. */
+export class ColdwatchStack extends Stack {
+  constructor(scope: Construct, settings: Settings) {
+    super(scope, settings.stackName, { description: 'Coldwatch, a cold-chain monitor for shipments' });
+    const logRetention = settings.logRetentionDays;
+    const records = new Records(this, 'Records', { retain: settings.retainRecords });
+    const alerts = new Alerts(this, 'Alerts', settings);
+    const ingest = new Ingest(this, 'Ingest', { records, alerts, logRetention });
+    new Watch(this, 'Watch', { records, alerts, ingestQueue: ingest.queue, logRetention });
+    new ThingPolicy(this, 'ThingPolicy', { rules: ingest.rules });
+  }
+}

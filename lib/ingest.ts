@@ -1,0 +1,75 @@
+import { Duration, Validations } from 'aws-cdk-lib';
+import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
+import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
+import { Construct } from 'constructs';
+import { type Kind, kinds } from '../contract/topic.ts';
+import type { Alerts } from './alerts.ts';
+import { ColdwatchFunction } from './coldwatch-function.ts';
+import type { Records } from './records.ts';
+import { TelemetryRule } from './telemetry-rule.ts';
+
+const timeout = Duration.seconds(30);
+const keptFor = Duration.days(14);
+
+export type IngestProps = {
+  readonly records: Records;
+  readonly alerts: Alerts;
+  readonly logRetention: RetentionDays;
+};
+
+/** The way of a message: a rule per kind, the queue, the function; and where it goes when a step fails. */
+export class Ingest extends Construct {
+  readonly queue: Queue;
+  /** The topic rule of each kind, by name: devices may publish to it directly (Basic Ingest). */
+  readonly rules: ReadonlyMap<Kind, string>;
+
+  constructor(scope: Construct, id: string, { records, alerts, logRetention }: IngestProps) {
+    super(scope, id);
+    const encrypted = { encryption: QueueEncryption.SQS_MANAGED, enforceSSL: true, retentionPeriod: keptFor };
+    const rejected = new Queue(this, 'Rejected', encrypted);
+    Validations.of(rejected).acknowledge({
+      id: 'AwsSolutions::AwsSolutions-SQS3',
+      reason: 'This queue is the end of the line: no function reads it, an alarm stands on it and people do.',
+    });
+    const deadLetters = new Queue(this, 'DeadLetters', encrypted);
+    this.queue = new Queue(this, 'Queue', {
+      ...encrypted,
+      // AWS asks for six times the function's time-out, so that a throttled batch is not delivered twice.
+      visibilityTimeout: Duration.seconds(6 * timeout.toSeconds()),
+      deadLetterQueue: { queue: deadLetters, maxReceiveCount: 5 },
+    });
+    this.rules = new Map(
+      kinds.map((kind) => [
+        kind,
+        new TelemetryRule(this, `Rule-${kind}`, { kind, ingest: this.queue, rejected }).ruleName,
+      ]),
+    );
+    const ingest = new ColdwatchFunction(this, 'IngestTelemetry', {
+      file: 'ingest-telemetry',
+      timeout,
+      memoryMegabytes: 512,
+      logRetention,
+    });
+    ingest.function.addEventSource(
+      new SqsEventSource(this.queue, { batchSize: 10, maxConcurrency: 20, reportBatchItemFailures: true }),
+    );
+    records.grantJudging(ingest);
+    alerts.grantTelling(ingest);
+    alerts.alarmAboveZero(
+      'rejected-messages',
+      rejected.metricApproximateNumberOfMessagesVisible(),
+      'Topic rules could not hand messages over; they wait in the rejected queue. See that the ingest queue exists and its rule may send to it, then move them there.',
+    );
+    alerts.alarmAboveZero(
+      'dead-letters',
+      deadLetters.metricApproximateNumberOfMessagesVisible(),
+      'Messages failed five times. Read the log of ingest-telemetry, mend the cause, then start a redrive of the dead-letter queue.',
+    );
+    alerts.alarmAboveZero(
+      'ingest-errors',
+      ingest.function.metricErrors(),
+      'ingest-telemetry ended with an error; its batch is delivered again. Read its log.',
+    );
+  }
+}

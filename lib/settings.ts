@@ -1,0 +1,22 @@
+/** Who hears of what. Without a filter a subscriber hears of everything. */
+export type Subscriber = {
+  readonly protocol: 'email' | 'sms' | 'https';
+  /** Mail address, telephone number in E.164 form, or URL. */
+  readonly endpoint: string;
+  /** Only of shipments that concern one of these. */
+  readonly audience?: readonly string[];
+  /** Only of these severities. */
+  readonly severity?: readonly ('info' | 'minor' | 'major' | 'critical')[];
+};
+
+/** What operations decide about one deployment. */
+export type Settings = {
+  /** Name of the stack, so that several can stand side by side in one account. */
+  readonly stackName: string;
+  readonly subscribers: readonly Subscriber[];
+  /** Mail addresses that hear of trouble with the system itself. */
+  readonly operators: readonly string[];
+  /** True: tables stay when the stack goes. False only for stacks that tests throw away. */
+  readonly retainRecords: boolean;
+  readonly logRetentionDays: 30 | 90 | 365 | 731;
+};

@@ -1,0 +1,54 @@
+import { Duration } from 'aws-cdk-lib';
+import { Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
+import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
+import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
+import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
+import type { Queue } from 'aws-cdk-lib/aws-sqs';
+import { Construct } from 'constructs';
+import type { Alerts } from './alerts.ts';
+import { ColdwatchFunction } from './coldwatch-function.ts';
+import type { Records } from './records.ts';
+
+export type WatchProps = {
+  readonly records: Records;
+  readonly alerts: Alerts;
+  readonly ingestQueue: Queue;
+  readonly logRetention: RetentionDays;
+};
+
+/** Looks after shipments every minute: silence, runs that grow while nothing comes, entries not yet told. */
+export class Watch extends Construct {
+  constructor(scope: Construct, id: string, { records, alerts, ingestQueue, logRetention }: WatchProps) {
+    super(scope, id);
+    const watch = new ColdwatchFunction(this, 'Watch', {
+      file: 'watch',
+      timeout: Duration.seconds(55),
+      memoryMegabytes: 512,
+      logRetention,
+    });
+    new Rule(this, 'EveryMinute', {
+      schedule: Schedule.rate(Duration.minutes(1)),
+      targets: [new LambdaFunction(watch.function, { retryAttempts: 0 })],
+    });
+    records.grantJudging(watch);
+    records.grantListing(watch);
+    alerts.grantTelling(watch);
+    watch.use('INGEST_QUEUE_URL', ingestQueue.queueUrl, [ingestQueue.queueArn], ['sqs:GetQueueAttributes']);
+    alerts.alarmAboveZero(
+      'watch-errors',
+      watch.function.metricErrors(),
+      'watch ended with an error; silent devices may go unnoticed. Read its log.',
+    );
+    alerts.alarmAboveZero(
+      'failed-notifications',
+      new Metric({
+        namespace: 'Coldwatch',
+        metricName: 'FailedNotifications',
+        dimensionsMap: { service: 'coldwatch' },
+        statistic: Stats.SUM,
+        period: Duration.minutes(5),
+      }),
+      'A notification could not be published; it is tried again every minute. Read the logs of ingest-telemetry and watch.',
+    );
+  }
+}

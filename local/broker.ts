@@ -1,0 +1,115 @@
+import { createServer, type Server, type TLSSocket } from 'node:tls';
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import { Aedes, type Client } from 'aedes';
+import type { CertificateAuthority } from './certificates.ts';
+import type { Connection, IotPolicy } from './iot-policy.ts';
+import type { TopicRule } from './topic-rule.ts';
+
+/** A rule with what it does: its action, and its error action when that fails. */
+export type ActiveRule = TopicRule & {
+  readonly act: (body: string) => void;
+  readonly onError: (body: string) => void;
+};
+
+export type Broker = { readonly port: number; stop(): Promise<void> };
+
+export type BrokerOptions = {
+  readonly port: number;
+  readonly authority: CertificateAuthority;
+  readonly policy: IotPolicy;
+  readonly rules: readonly ActiveRule[];
+};
+
+/** Basic Ingest: `$aws/rules/<rule>/<topic>` goes to one rule only, which sees the topic behind it. */
+const basicIngest = /^\$aws\/rules\/([^/]+)\/(.+)$/;
+
+/**
+ * An MQTT broker as IoT Core is one: TLS with client certificates, a thing's policy at every step, topic rules on
+ * what is published. A publication is acknowledged once the rules' queues hold it.
+ */
+export async function startBroker({ port, authority, policy, rules }: BrokerOptions): Promise<Broker> {
+  const connections = new WeakMap<Client, Connection>();
+  const broker = await Aedes.createBroker({
+    authenticate(client, _username, _password, done) {
+      const { fingerprint256 } = (client.conn as TLSSocket).getPeerCertificate();
+      const thing = fingerprint256 === undefined ? undefined : authority.thingOf(fingerprint256);
+      if (thing === undefined) return done(null, false);
+      const connection = { clientId: client.id, thing };
+      connections.set(client, connection);
+      done(null, policy(connection, 'iot:Connect', `client/${client.id}`));
+    },
+    authorizePublish(client, packet, done) {
+      const connection = client === null ? undefined : connections.get(client);
+      if (connection !== undefined && !policy(connection, 'iot:Publish', `topic/${packet.topic}`)) {
+        done(new Error(`${connection.thing} may not publish to ${packet.topic}`));
+        return;
+      }
+      done(null);
+    },
+    authorizeSubscribe(client, subscription, done) {
+      const connection = connections.get(client);
+      const allowed =
+        connection !== undefined && policy(connection, 'iot:Subscribe', `topicfilter/${subscription.topic}`);
+      done(null, allowed ? subscription : null);
+    },
+    published(packet, client, done) {
+      if (client !== null) route(rules, packet.topic, Buffer.from(packet.payload));
+      done(null);
+    },
+  });
+  const server = await listen(port, authority, (socket) => broker.handle(socket));
+  return {
+    port: (server.address() as AddressInfo).port,
+    async stop() {
+      server.close();
+      await new Promise<void>((resolve) => broker.close(resolve));
+    },
+  };
+}
+
+function route(rules: readonly ActiveRule[], published: string, payload: Uint8Array): void {
+  const direct = basicIngest.exec(published);
+  const topic = direct?.[2] ?? published;
+  const message = { topic, payload, receivedAt: Date.now() };
+  for (const rule of rules) {
+    if (direct === null ? !rule.wants(topic) : rule.name !== direct[1]) continue;
+    const body = rule.select(message);
+    try {
+      rule.act(body);
+    } catch (error) {
+      rule.onError(
+        JSON.stringify({
+          ruleName: rule.name,
+          topic: published,
+          base64OriginalPayload: Buffer.from(payload).toString('base64'),
+          failures: [{ errorMessage: String(error) }],
+        }),
+      );
+    }
+  }
+}
+
+async function listen(
+  port: number,
+  authority: CertificateAuthority,
+  handle: (socket: TLSSocket) => void,
+): Promise<Server> {
+  const own = await authority.issueForServer();
+  const server = createServer(
+    {
+      key: own.key,
+      cert: own.certificate,
+      ca: authority.certificate,
+      requestCert: true,
+      rejectUnauthorized: true,
+      minVersion: 'TLSv1.2',
+    },
+    handle,
+  );
+  // A client without a certificate of ours fails the handshake, and that is all there is to say.
+  server.on('tlsClientError', () => undefined);
+  server.listen(port, '127.0.0.1');
+  await once(server, 'listening');
+  return server;
+}

@@ -1,0 +1,183 @@
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { SQSClient } from '@aws-sdk/client-sqs';
+import { startAddress } from './address.ts';
+import { type ActiveRule, startBroker } from './broker.ts';
+import { CertificateAuthority } from './certificates.ts';
+import { startEventSources } from './event-source.ts';
+import { startFunctions } from './function-host.ts';
+import { Inbox, type Received } from './inbox.ts';
+import { readIotPolicies } from './iot-policy.ts';
+import { type LocalQueues, startQueues } from './queues.ts';
+import { localTypes, typesWithoutLocalPart } from './resource-types.ts';
+import { startSchedules } from './schedules.ts';
+import { startTables } from './tables.ts';
+import { NotLocal, type Properties, Template, type Value } from './template.ts';
+import { readTopicRule } from './topic-rule.ts';
+
+export type CloudOptions = {
+  /** The cloud assembly to run. */
+  readonly assembly: string;
+  readonly stateFolder: string;
+  readonly port: number;
+  readonly mqttPort: number;
+  /** Schedules run at least this often. */
+  readonly schedulesFasterMs: number;
+  readonly onNotification: (received: Received) => void;
+};
+
+export type Cloud = {
+  readonly template: Template;
+  readonly port: number;
+  readonly mqttPort: number;
+  readonly authority: CertificateAuthority;
+  readonly endpoints: Readonly<Record<string, string>>;
+  readonly inbox: Inbox;
+  stop(): Promise<void>;
+};
+
+/** Something is in the way of starting: one sentence says what and how to mend it. */
+export class CannotStart extends Error {}
+
+/** Runs a synthesised stack on this machine: every part of the template on an embedded counterpart. */
+export async function startCloud(options: CloudOptions): Promise<Cloud> {
+  const template = new Template(options.assembly);
+  checkTypes(template);
+  const folder = (name: string): string => join(resolve(options.stateFolder), name);
+  mkdirSync(options.stateFolder, { recursive: true, mode: 0o700 });
+  const stops: (() => Promise<void>)[] = [];
+  const started = async <Part extends { stop(): Promise<void> }>(
+    part: Promise<Part> | Part,
+  ): Promise<Part> => {
+    const running = await part;
+    stops.unshift(() => running.stop());
+    return running;
+  };
+  try {
+    const authority = await orCorrupt(options, () => CertificateAuthority.open(folder('authority')));
+    const tables = await started(orCorrupt(options, () => startTables(template, folder('tables'))));
+    const queues = await started(orCorrupt(options, () => startQueues(template, folder('queues'))));
+    const endpoints = {
+      AWS_ENDPOINT_URL: queues.sqsEndpoint,
+      AWS_ENDPOINT_URL_DYNAMODB: tables.endpoint,
+      AWS_ENDPOINT_URL_SQS: queues.sqsEndpoint,
+      AWS_ENDPOINT_URL_SNS: queues.snsEndpoint,
+    };
+    const functions = await startFunctions(template, { endpoints, logFolder: folder('logs'), warm: 1 });
+    stops.unshift(async () => {
+      await Promise.all([...new Set(functions.values())].map((each) => each.stop()));
+    });
+    const sqs = new SQSClient({
+      endpoint: queues.sqsEndpoint,
+      region: 'us-east-1',
+      credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+    });
+    stops.unshift(async () => sqs.destroy());
+    await started(startEventSources(template, sqs, functions));
+    const inbox = await orCorrupt(options, async () => new Inbox(folder('inbox.ndjson')));
+    inbox.collect(sqs, queues.inboxes, options.onNotification);
+    await started(inbox);
+    await started(startSchedules(template, functions, options.schedulesFasterMs));
+    const broker = await started(
+      orInUse('--mqtt-port', options.mqttPort, () =>
+        startBroker({
+          port: options.mqttPort,
+          authority,
+          policy: policiesOf(template),
+          rules: rulesOf(template, queues),
+        }),
+      ),
+    );
+    const address = await started(
+      orInUse('--port', options.port, () => startAddress(options.port, () => inbox.received)),
+    );
+    const cloud = { template, authority, endpoints, inbox, port: address.port, mqttPort: broker.port };
+    writeFileSync(
+      folder('local.json'),
+      JSON.stringify(
+        { address: `http://localhost:${address.port}`, mqttPort: broker.port, endpoints },
+        null,
+        2,
+      ),
+      { mode: 0o600 },
+    );
+    return {
+      ...cloud,
+      async stop() {
+        rmSync(folder('local.json'), { force: true });
+        await stopAll(stops);
+      },
+    };
+  } catch (error) {
+    await stopAll(stops);
+    throw error;
+  }
+}
+
+async function stopAll(stops: readonly (() => Promise<void>)[]): Promise<void> {
+  for (const stop of stops) await stop();
+}
+
+function checkTypes(template: Template): void {
+  for (const { type, logicalId } of template.resources)
+    if (!localTypes.has(type) && !typesWithoutLocalPart.has(type))
+      throw new NotLocal(
+        `the template has ${logicalId}, a ${type}: the local run neither has a part for that type nor lists it as needing none`,
+      );
+}
+
+function policiesOf(template: Template) {
+  return readIotPolicies(
+    template
+      .ofType('AWS::IoT::Policy')
+      .map((resource) => template.properties(resource)['PolicyDocument'] as Value),
+  );
+}
+
+function rulesOf(template: Template, queues: LocalQueues): ActiveRule[] {
+  return template.ofType('AWS::IoT::TopicRule').map((resource) => {
+    const name = String(resource.raw['RuleName']);
+    const payload = resource.raw['TopicRulePayload'] as Properties;
+    const queueOf = (action: Value): string => {
+      const queueUrl = ((action as Properties)['Sqs'] as Properties | undefined)?.['QueueUrl'];
+      if (queueUrl === undefined) throw new NotLocal(`rule ${name}: the local run knows actions to SQS only`);
+      return String(template.properties({ ...resource, raw: { queueUrl } })['queueUrl']);
+    };
+    const targets = (payload['Actions'] as Value[]).map(queueOf);
+    const errors = queueOf(payload['ErrorAction']!);
+    return {
+      ...readTopicRule(name, String(payload['Sql'])),
+      act: (body) => targets.forEach((target) => queues.send(target, body)),
+      onError: (body) => queues.send(errors, body),
+    };
+  });
+}
+
+async function orCorrupt<Part>({ stateFolder }: CloudOptions, start: () => Promise<Part>): Promise<Part> {
+  try {
+    return await start();
+  } catch (cause) {
+    if (cause instanceof NotLocal) throw cause;
+    const message = String((cause as { cause?: unknown }).cause ?? cause);
+    throw new CannotStart(
+      /LOCK|lock/.test(message)
+        ? `another run uses the state folder ${stateFolder}; stop it, or give this one its own with --state DIR`
+        : `the state folder ${stateFolder} cannot be read (${(cause as Error).message}); begin anew with --fresh, or give another with --state DIR`,
+      { cause },
+    );
+  }
+}
+
+async function orInUse<Part>(option: string, port: number, start: () => Promise<Part>): Promise<Part> {
+  try {
+    return await start();
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw cause;
+    throw new CannotStart(`port ${port} is in use; give another with ${option}`, { cause });
+  }
+}
+
+/** Whether a folder looks like the state of a local run, so that it may be emptied. */
+export function isStateFolder(folder: string): boolean {
+  return existsSync(join(folder, 'tables')) || existsSync(join(folder, 'authority'));
+}

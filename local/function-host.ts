@@ -1,0 +1,167 @@
+import { createWriteStream, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { randomUUID } from 'node:crypto';
+import { Worker } from 'node:worker_threads';
+import { NotLocal, type Properties, type Template, account, region } from './template.ts';
+
+/** A function of the template, run from its bundle in worker threads. */
+export type LocalFunction = {
+  readonly name: string;
+  readonly arn: string;
+  /** Runs it once; rejects where it throws, dies or takes longer than its time-out. */
+  invoke(event: unknown): Promise<unknown>;
+  stop(): Promise<void>;
+};
+
+type Idle = { readonly worker: Worker };
+
+/** Places the functions of the template and starts each with `warm` workers. */
+export async function startFunctions(
+  template: Template,
+  {
+    endpoints,
+    logFolder,
+    warm,
+  }: { endpoints: Readonly<Record<string, string>>; logFolder: string; warm: number },
+): Promise<Map<string, LocalFunction>> {
+  mkdirSync(logFolder, { recursive: true });
+  const functions = new Map<string, LocalFunction>();
+  for (const resource of template.ofType('AWS::Lambda::Function')) {
+    const name = `${template.stackName}-${resource.logicalId}`;
+    const arn = `arn:aws:lambda:${region}:${account}:function:${name}`;
+    template.place(resource, name, { Arn: arn });
+    // Role and log group have no local part; the rest of the properties is resolved one by one.
+    const { Code, Environment, Handler, Timeout } = resource.raw as Properties & { Environment?: Properties };
+    if (Handler !== 'index.handler')
+      throw new NotLocal(`${name}: the local run knows index.handler, not ${String(Handler)}`);
+    const bundle = join(template.assetFolder(String((Code as Properties)['S3Key'])), 'index.mjs');
+    const { variables } = template.properties({
+      ...resource,
+      raw: { variables: Environment?.['Variables'] ?? {} },
+    });
+    const host = new FunctionHost(
+      name,
+      arn,
+      bundle,
+      Number(Timeout) * 1000,
+      {
+        ...(variables as Record<string, string>),
+        ...endpoints,
+        // Nothing that runs here can find its way to a real account.
+        AWS_ACCESS_KEY_ID: 'local',
+        AWS_SECRET_ACCESS_KEY: 'local',
+        AWS_REGION: region,
+        AWS_CONFIG_FILE: '/dev/null',
+        AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
+        AWS_EC2_METADATA_DISABLED: 'true',
+        AWS_LAMBDA_FUNCTION_NAME: name,
+        POWERTOOLS_DEV: 'false',
+      },
+      join(logFolder, `${resource.logicalId}.log`),
+    );
+    await host.warm(warm);
+    functions.set(name, host);
+    functions.set(arn, host);
+  }
+  return functions;
+}
+
+class FunctionHost implements LocalFunction {
+  readonly name: string;
+  readonly arn: string;
+  readonly #bundle: string;
+  readonly #timeoutMs: number;
+  readonly #environment: Record<string, string>;
+  readonly #log: ReturnType<typeof createWriteStream>;
+  readonly #idle: Idle[] = [];
+  readonly #workers = new Set<Worker>();
+
+  constructor(
+    name: string,
+    arn: string,
+    bundle: string,
+    timeoutMs: number,
+    environment: Record<string, string>,
+    log: string,
+  ) {
+    this.name = name;
+    this.arn = arn;
+    this.#bundle = pathToFileURL(bundle).href;
+    this.#timeoutMs = timeoutMs;
+    this.#environment = environment;
+    this.#log = createWriteStream(log, { flags: 'a' });
+  }
+
+  async warm(workers: number): Promise<void> {
+    this.#idle.push(...(await Promise.all(Array.from({ length: workers }, () => this.#start()))));
+  }
+
+  async invoke(event: unknown): Promise<unknown> {
+    const { worker } = this.#idle.pop() ?? (await this.#start());
+    const context = {
+      functionName: this.name,
+      functionVersion: '$LATEST',
+      invokedFunctionArn: this.arn,
+      memoryLimitInMB: '512',
+      awsRequestId: randomUUID(),
+      timeoutMs: this.#timeoutMs,
+    };
+    let timer: NodeJS.Timeout | undefined;
+    try {
+      const answer = await new Promise<{ result?: unknown; error?: string }>((resolve, reject) => {
+        const died = (code: number): void => reject(new Error(`${this.name} died (${code})`));
+        worker.once('exit', died);
+        worker.once('message', (message: { result?: unknown; error?: string }) => {
+          worker.off('exit', died);
+          resolve(message);
+        });
+        timer = setTimeout(
+          () => reject(new Error(`${this.name} took longer than ${this.#timeoutMs / 1000} s`)),
+          this.#timeoutMs,
+        );
+        worker.postMessage({ event, context });
+      });
+      this.#idle.push({ worker });
+      if (answer.error !== undefined) throw new Error(`${this.name}: ${answer.error}`);
+      return answer.result;
+    } catch (error) {
+      if (!this.#idle.some((idle) => idle.worker === worker)) await worker.terminate();
+      throw error;
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all([...this.#workers].map((worker) => worker.terminate()));
+    this.#log.end();
+  }
+
+  async #start(): Promise<Idle> {
+    const worker = new Worker(new URL('./function-worker.mjs', import.meta.url), {
+      workerData: { bundle: this.#bundle },
+      env: this.#environment,
+      execArgv: ['--enable-source-maps', '--disable-warning=ExperimentalWarning'],
+      stdout: true,
+      stderr: true,
+    });
+    this.#workers.add(worker);
+    worker.stdout.pipe(this.#log, { end: false });
+    worker.stderr.pipe(this.#log, { end: false });
+    await new Promise<void>((resolve, reject) => {
+      worker.once('message', () => resolve());
+      worker.once('error', (cause) =>
+        reject(new Error(`${this.name} does not start: ${cause.message}`, { cause })),
+      );
+    });
+    // An error after the start ends the worker; the invocation under way hears of it by its exit.
+    worker.on('error', (error) => this.#log.write(`${String(error)}\n`));
+    worker.once('exit', () => {
+      this.#workers.delete(worker);
+      const index = this.#idle.findIndex((idle) => idle.worker === worker);
+      if (index >= 0) this.#idle.splice(index, 1);
+    });
+    return { worker };
+  }
+}

@@ -1,0 +1,107 @@
+import { appendFileSync, existsSync, readFileSync } from 'node:fs';
+import { DeleteMessageCommand, ReceiveMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
+import type { InboxQueue } from './queues.ts';
+
+/** A notification as its subscriber reads it. */
+export type Received = {
+  readonly to: string;
+  readonly protocol: string;
+  readonly subject: string | null;
+  /** The form of the message for this protocol: text of an email, line of an SMS, the default for all else. */
+  readonly message: string;
+  readonly attributes: { readonly [name: string]: string };
+  readonly messageId: string;
+  readonly receivedAt: string;
+};
+
+/** Every subscriber's inbox: collects what arrives, keeps it in a file, oldest first. */
+export class Inbox {
+  readonly #file: string;
+  readonly #received: Received[];
+  readonly #stopping = new AbortController();
+  #collecting: Promise<void>[] = [];
+
+  constructor(file: string) {
+    this.#file = file;
+    // A last line that was cut by a crash is delivered again: its message was not deleted yet.
+    this.#received = existsSync(file)
+      ? readFileSync(file, 'utf8')
+          .split('\n')
+          .flatMap((line) => (line.endsWith('}') ? [JSON.parse(line) as Received] : []))
+      : [];
+  }
+
+  get received(): readonly Received[] {
+    return this.#received;
+  }
+
+  /** Collects from the queues until stopped; `show` is called with each notification that is new. */
+  collect(client: SQSClient, queues: readonly InboxQueue[], show: (received: Received) => void): void {
+    this.#collecting = queues.map(async (queue) => {
+      while (!this.#stopping.signal.aborted)
+        try {
+          await this.#receive(client, queue, show);
+        } catch (error) {
+          if (!this.#stopping.signal.aborted) console.error(`inbox of ${queue.endpoint}: ${String(error)}`);
+        }
+    });
+  }
+
+  async stop(): Promise<void> {
+    this.#stopping.abort();
+    await Promise.all(this.#collecting);
+  }
+
+  async #receive(client: SQSClient, queue: InboxQueue, show: (received: Received) => void): Promise<void> {
+    const { Messages } = await client.send(
+      new ReceiveMessageCommand({ QueueUrl: queue.queueUrl, MaxNumberOfMessages: 10, WaitTimeSeconds: 20 }),
+      { abortSignal: this.#stopping.signal },
+    );
+    for (const { Body, ReceiptHandle } of Messages ?? []) {
+      const received = read(queue, JSON.parse(Body!) as Envelope);
+      if (
+        !this.#received.some(({ messageId, to }) => messageId === received.messageId && to === received.to)
+      ) {
+        appendFileSync(this.#file, `${JSON.stringify(received)}\n`);
+        this.#received.push(received);
+        show(received);
+      }
+      await client.send(new DeleteMessageCommand({ QueueUrl: queue.queueUrl, ReceiptHandle }));
+    }
+  }
+}
+
+type Envelope = {
+  MessageId: string;
+  Subject?: string;
+  Message: string;
+  Timestamp: string;
+  MessageAttributes?: Record<string, { Value: string }>;
+};
+
+function read({ protocol, endpoint }: InboxQueue, envelope: Envelope): Received {
+  const forms = formsOf(envelope.Message);
+  return {
+    to: endpoint,
+    protocol,
+    subject: protocol === 'email' ? (envelope.Subject ?? null) : null,
+    message: forms[protocol] ?? forms['default']!,
+    attributes: Object.fromEntries(
+      Object.entries(envelope.MessageAttributes ?? {}).map(([name, { Value }]) => [name, Value]),
+    ),
+    messageId: envelope.MessageId,
+    receivedAt: envelope.Timestamp,
+  };
+}
+
+/** A message that came in several forms is an object of texts with a default among them. */
+function formsOf(message: string): Record<string, string> {
+  try {
+    const forms: unknown = JSON.parse(message);
+    if (typeof forms === 'object' && forms !== null && 'default' in forms)
+      return forms as Record<string, string>;
+  } catch {
+    // Plain text: it is its own only form.
+  }
+  return { default: message };
+}

@@ -1,0 +1,102 @@
+import { startFauxqs } from 'fauxqs';
+import { startSnsGate } from './sns-gate.ts';
+import { NotLocal, type Properties, type Template, account, region } from './template.ts';
+
+type Fauxqs = Awaited<ReturnType<typeof startFauxqs>>;
+
+/** Embedded queues and topics of the template. */
+export type LocalQueues = {
+  readonly sqsEndpoint: string;
+  readonly snsEndpoint: string;
+  /** Puts a message on a queue, by its URL. */
+  send(queueUrl: string, body: string): void;
+  /** One per subscription of the template. */
+  readonly inboxes: readonly InboxQueue[];
+  stop(): Promise<void>;
+};
+
+/** A subscription's own queue, and what its subscriber reads it by. */
+export type InboxQueue = { readonly queueUrl: string; readonly protocol: string; readonly endpoint: string };
+
+const queueAttributes = ['VisibilityTimeout', 'MessageRetentionPeriod', 'DelaySeconds'] as const;
+
+/** Starts SQS and SNS on files in a folder and creates what is not there yet. */
+export async function startQueues(template: Template, folder: string): Promise<LocalQueues> {
+  const server = await startFauxqs({
+    port: 0,
+    host: '127.0.0.1',
+    logger: false,
+    dataDir: folder,
+    defaultRegion: region,
+  });
+  const sqsEndpoint = `http://127.0.0.1:${server.port}`;
+  const gate = await startSnsGate(sqsEndpoint);
+  placeQueues(template, server, sqsEndpoint);
+  for (const resource of template.ofType('AWS::SNS::Topic')) {
+    const name = `${template.stackName}-${resource.logicalId}`;
+    const { topicArn } = server.createTopic(name, { region });
+    template.place(resource, topicArn, { TopicArn: topicArn, TopicName: name });
+  }
+  const inboxes = template.ofType('AWS::SNS::Subscription').map((resource) => {
+    const { TopicArn, Protocol, Endpoint, FilterPolicy } = template.properties(resource);
+    if (!['email', 'sms', 'https'].includes(String(Protocol)))
+      throw new NotLocal(
+        `subscription ${resource.logicalId}: the local run has no inbox for protocol ${String(Protocol)}`,
+      );
+    const queue = server.createQueue(`inbox-${resource.logicalId}`, { region });
+    template.place(resource, `${String(TopicArn)}:${resource.logicalId}`);
+    server.subscribe({
+      topic: String(TopicArn).split(':').at(-1)!,
+      queue: queue.queueName,
+      region,
+      ...(isEmpty(FilterPolicy) ? {} : { attributes: { FilterPolicy: JSON.stringify(FilterPolicy) } }),
+    });
+    return {
+      queueUrl: urlOf(sqsEndpoint, queue.queueName),
+      protocol: String(Protocol),
+      endpoint: String(Endpoint),
+    };
+  });
+  return {
+    sqsEndpoint,
+    snsEndpoint: gate.endpoint,
+    inboxes,
+    send: (queueUrl, body) => {
+      server.sendMessage(queueUrl.split('/').at(-1)!, body, { region });
+    },
+    async stop() {
+      await gate.stop();
+      await server.stop();
+    },
+  };
+}
+
+/** Queues with a dead-letter queue come after it. */
+function placeQueues(template: Template, server: Fauxqs, endpoint: string): void {
+  const queues = template.ofType('AWS::SQS::Queue');
+  const hasDeadLetters = ({ raw }: (typeof queues)[number]): boolean => 'RedrivePolicy' in raw;
+  for (const resource of [...queues].sort((a, b) => Number(hasDeadLetters(a)) - Number(hasDeadLetters(b)))) {
+    const properties = template.properties(resource);
+    const attributes: Record<string, string> = {};
+    for (const name of queueAttributes)
+      if (properties[name] !== undefined) attributes[name] = String(properties[name]);
+    const redrive = properties['RedrivePolicy'] as Properties | undefined;
+    if (redrive !== undefined)
+      attributes['RedrivePolicy'] = JSON.stringify({
+        ...redrive,
+        maxReceiveCount: String(redrive['maxReceiveCount']),
+      });
+    const name = `${template.stackName}-${resource.logicalId}`;
+    server.createQueue(name, { region, attributes });
+    const arn = `arn:aws:sqs:${region}:${account}:${name}`;
+    template.place(resource, urlOf(endpoint, name), { Arn: arn, QueueName: name });
+  }
+}
+
+function urlOf(endpoint: string, name: string): string {
+  return `${endpoint}/${account}/${name}`;
+}
+
+function isEmpty(policy: unknown): boolean {
+  return policy === undefined || Object.keys(policy as object).length === 0;
+}

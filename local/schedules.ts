@@ -1,0 +1,46 @@
+import type { LocalFunction } from './function-host.ts';
+import { NotLocal, type Properties, type Template } from './template.ts';
+
+const unitMs: Record<string, number> = { minute: 60_000, hour: 3_600_000, day: 86_400_000 };
+
+/** Starts functions at the rates of the template, or every `fasterMs` where that is shorter. */
+export function startSchedules(
+  template: Template,
+  functions: ReadonlyMap<string, LocalFunction>,
+  fasterMs: number,
+): { stop(): Promise<void> } {
+  const running = new Set<Promise<unknown>>();
+  const timers = template.ofType('AWS::Events::Rule').flatMap((resource) => {
+    const { ScheduleExpression, Targets } = template.properties(resource);
+    const rate = /^rate\((\d+) (minute|hour|day)s?\)$/.exec(String(ScheduleExpression));
+    if (rate === null)
+      throw new NotLocal(
+        `${resource.logicalId}: the local run knows rate(...), not ${String(ScheduleExpression)}`,
+      );
+    return (Targets as Properties[]).map(({ Arn }) => {
+      const target = functions.get(String(Arn));
+      if (target === undefined)
+        throw new NotLocal(`${resource.logicalId}: target ${String(Arn)} is not here`);
+      return setInterval(
+        () => {
+          const run = target
+            .invoke({
+              source: 'aws.events',
+              'detail-type': 'Scheduled Event',
+              time: new Date().toISOString(),
+            })
+            .catch((error: unknown) => console.error(String(error)))
+            .finally(() => running.delete(run));
+          running.add(run);
+        },
+        Math.min(fasterMs, Number(rate[1]) * unitMs[rate[2]!]!),
+      );
+    });
+  });
+  return {
+    async stop() {
+      timers.forEach(clearInterval);
+      await Promise.all(running);
+    },
+  };
+}

@@ -1,0 +1,70 @@
+import { type IncomingMessage, type Server, createServer } from 'node:http';
+import { once } from 'node:events';
+import { loopback } from './loopback.ts';
+
+/** SNS takes a subject of fewer than 100 characters without line breaks or control characters. */
+const subjectAllowed = /^[^\p{Cc}]{1,99}$/u;
+/** 256 KiB, over all forms of a message. */
+const largestMessage = 262_144;
+
+/**
+ * Stands before the embedded SNS: refuses what SNS refuses, and passes a message with all its forms (email, SMS,
+ * default) on as it is, so that each inbox can show the form that its protocol gets.
+ */
+export async function startSnsGate(target: string): Promise<{ endpoint: string; stop(): Promise<void> }> {
+  const server: Server = createServer((request, response) => {
+    forward(request, target).then(
+      ({ status, type, body }) => response.writeHead(status, { 'content-type': type }).end(body),
+      (error: unknown) => response.writeHead(502).end(String(error)),
+    );
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return {
+    endpoint: loopback(server),
+    async stop() {
+      server.close();
+      server.closeAllConnections();
+    },
+  };
+}
+
+async function forward(request: IncomingMessage, target: string) {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  const form = new URLSearchParams(Buffer.concat(chunks).toString('utf8'));
+  const refusal = form.get('Action') === 'Publish' ? refusalOf(form) : null;
+  if (refusal !== null)
+    return {
+      status: 400,
+      type: 'text/xml',
+      body: `<ErrorResponse><Error><Type>Sender</Type><Code>InvalidParameter</Code><Message>Invalid parameter: ${refusal}</Message></Error></ErrorResponse>`,
+    };
+  form.delete('MessageStructure');
+  const headers = new Headers();
+  for (const name of ['authorization', 'content-type', 'x-amz-date'])
+    if (request.headers[name] !== undefined) headers.set(name, String(request.headers[name]));
+  const response = await fetch(target, { method: 'POST', headers, body: form.toString() });
+  return {
+    status: response.status,
+    type: response.headers.get('content-type') ?? 'text/xml',
+    body: await response.text(),
+  };
+}
+
+function refusalOf(form: URLSearchParams): string | null {
+  const subject = form.get('Subject');
+  if (subject !== null && !subjectAllowed.test(subject)) return 'Subject';
+  const message = form.get('Message') ?? '';
+  if (message === '') return 'Empty message';
+  if (Buffer.byteLength(message) > largestMessage) return 'Message too long';
+  if (form.get('MessageStructure') !== 'json') return null;
+  try {
+    const forms = JSON.parse(message) as Record<string, unknown>;
+    return typeof forms['default'] === 'string'
+      ? null
+      : 'Message Structure - No default entry in JSON message body';
+  } catch {
+    return 'Message Structure - JSON message body failed to parse';
+  }
+}

@@ -1,0 +1,51 @@
+import { once } from 'node:events';
+import { CreateTableCommand, DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
+import dynalite from 'dynalite';
+import { loopback } from './loopback.ts';
+import type { Template } from './template.ts';
+
+/** An embedded DynamoDB with the tables of the template. */
+export type LocalTables = { readonly endpoint: string; stop(): Promise<void> };
+
+/** Starts the engine on files in a folder and creates the tables that are not there yet. */
+export async function startTables(template: Template, folder: string): Promise<LocalTables> {
+  const server = dynalite({ path: folder, createTableMs: 0, deleteTableMs: 0 });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const endpoint = loopback(server);
+  const client = new DynamoDBClient({
+    endpoint,
+    region: 'us-east-1',
+    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+  });
+  try {
+    const { TableNames } = await client.send(new ListTablesCommand({}));
+    for (const resource of template.ofType('AWS::DynamoDB::Table')) {
+      const name = `${template.stackName}-${resource.logicalId}`;
+      template.place(resource, name, {
+        Arn: `arn:aws:dynamodb:us-east-1:000000000000:table/${name}`,
+      });
+      if (TableNames?.includes(name)) continue;
+      const { AttributeDefinitions, KeySchema, GlobalSecondaryIndexes } = template.properties(resource);
+      await client.send(
+        new CreateTableCommand({
+          TableName: name,
+          AttributeDefinitions,
+          KeySchema,
+          ...(GlobalSecondaryIndexes === undefined ? {} : { GlobalSecondaryIndexes }),
+          BillingMode: 'PAY_PER_REQUEST',
+        } as never),
+      );
+    }
+  } finally {
+    client.destroy();
+  }
+  return {
+    endpoint,
+    stop: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}

@@ -1,0 +1,75 @@
+import { GetItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import type { Reading } from '../domain/reading.ts';
+import { contentName } from './content-name.ts';
+import { type Head, headOf } from './head.ts';
+import { putApart } from './journal.ts';
+import { packReadings } from './packing.ts';
+import type { Database } from './tables.ts';
+
+/** A message over this many packed bytes never enters the head. */
+const largestInHead = 512;
+const inJournal = new Uint8Array();
+
+/**
+ * Appends messages, each the readings of one, to a device's head, and returns the head as it then is. One
+ * unconditional write: a message that comes again is written under the same name. A large message goes to the
+ * journal, and only its name to the head.
+ */
+export async function append(
+  database: Database,
+  deviceId: string,
+  messages: readonly (readonly Reading[])[],
+): Promise<Head> {
+  const attributes = new Map<string, Uint8Array>();
+  const large: (readonly Reading[])[] = [];
+  for (const readings of messages) {
+    const packed = packReadings(readings);
+    if (packed.length > largestInHead) large.push(readings);
+    attributes.set(contentName(packed), packed.length > largestInHead ? inJournal : packed);
+  }
+  if (large.length > 0) {
+    const head = await readHead(database, deviceId);
+    for (const readings of large) await putApart(database, deviceId, head.assignment, readings);
+  }
+  return setAttributes(database, deviceId, attributes);
+}
+
+async function setAttributes(
+  { client, tables }: Database,
+  deviceId: string,
+  attributes: ReadonlyMap<string, Uint8Array>,
+): Promise<Head> {
+  const names: Record<string, string> = {};
+  const values: Record<string, { B: Uint8Array }> = {};
+  const sets: string[] = [];
+  let index = 0;
+  for (const [name, packed] of attributes) {
+    names[`#${index}`] = name;
+    values[`:${index}`] = { B: packed };
+    sets.push(`#${index}=:${index}`);
+    index++;
+  }
+  const { Attributes } = await client.send(
+    new UpdateItemCommand({
+      TableName: tables.devices,
+      Key: { deviceId: { S: deviceId } },
+      UpdateExpression: `SET ${sets.join(',')}`,
+      ExpressionAttributeNames: names,
+      ExpressionAttributeValues: values,
+      ReturnValues: 'ALL_NEW',
+    }),
+  );
+  return headOf(Attributes!);
+}
+
+/** The head as it is now; of a device that was never heard of, an empty one. */
+export async function readHead({ client, tables }: Database, deviceId: string): Promise<Head> {
+  const { Item } = await client.send(
+    new GetItemCommand({
+      TableName: tables.devices,
+      Key: { deviceId: { S: deviceId } },
+      ConsistentRead: true,
+    }),
+  );
+  return headOf(Item ?? { deviceId: { S: deviceId } });
+}

@@ -1,0 +1,67 @@
+import { initialState } from '../domain/advance.ts';
+import { readHead } from './append.ts';
+import type { Assignment, Head } from './head.ts';
+import { putApart, readSegments, writePastAssignment } from './journal.ts';
+import { type FoldState, assigned, rememberOnly, seal, updateIfSealNumber } from './seal.ts';
+import type { Database } from './tables.ts';
+
+/** The device watches another shipment already. */
+export class AlreadyAttached extends Error {}
+
+const attempts = 20;
+
+/**
+ * Attaches a device to a shipment. Readings that it sent before, while attached to nothing, with times from `since`
+ * on, are the shipment's too. Repeating it is a no-op.
+ */
+export async function attach(
+  database: Database,
+  deviceId: string,
+  assignment: Assignment,
+  fold: FoldState,
+): Promise<Head> {
+  for (let attempt = 0; attempt < attempts; attempt++) {
+    let head = await readHead(database, deviceId);
+    if (head.assignment?.shipment === assignment.shipment && head.assignment.since === assignment.since)
+      return head;
+    if (head.assignment !== null)
+      throw new AlreadyAttached(
+        `${deviceId} is attached to shipment ${head.assignment.shipment}; detach it first`,
+      );
+    if (head.messages.size > 0) head = await seal(database, head, rememberOnly);
+    if (head.assignment !== null) continue;
+    await writePastAssignment(database, deviceId, { assignment, until: null });
+    const waiting = (await readSegments(database, deviceId, null)).filter(({ at }) => at >= assignment.since);
+    if (waiting.length > 0) await putApart(database, deviceId, assignment, waiting);
+    const attached = await updateIfSealNumber(database, head, {
+      set: assigned(assignment, fold(initialState, waiting)),
+      remove: [],
+    });
+    if (attached.assignment?.shipment === assignment.shipment) return attached;
+  }
+  throw new Error(`${deviceId} could not be attached: others kept writing to it`);
+}
+
+/** Detaches a device as of `until`, in device time: what it reads later is no longer the shipment's. */
+export async function detach(
+  database: Database,
+  deviceId: string,
+  until: number,
+  fold: FoldState,
+): Promise<Head> {
+  for (let attempt = 0; attempt < attempts; attempt++) {
+    let head = await readHead(database, deviceId);
+    const { assignment } = head;
+    if (assignment === null) return head;
+    if (head.messages.size > 0) head = await seal(database, head, fold);
+    if (head.assignment?.since !== assignment.since) continue;
+    await writePastAssignment(database, deviceId, { assignment, until });
+    const { last } = head.state;
+    const detached = await updateIfSealNumber(database, head, {
+      set: assigned(null, { last, rules: {} }),
+      remove: [],
+    });
+    if (detached.assignment === null) return detached;
+  }
+  throw new Error(`${deviceId} could not be detached: others kept writing to it`);
+}

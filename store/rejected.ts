@@ -1,0 +1,72 @@
+import { createHash } from 'node:crypto';
+import { PutItemCommand, paginateQuery } from '@aws-sdk/client-dynamodb';
+import type { Database } from './tables.ts';
+
+/** A message of which something was refused, as it came. `receivedAt` is epoch milliseconds. */
+export type RejectedMessage = {
+  readonly deviceId: string;
+  readonly topic: string;
+  readonly receivedAt: number;
+  readonly payload: Uint8Array;
+  readonly refused: readonly { readonly line: number; readonly reason: string }[];
+};
+
+const keptDays = 30;
+/** Reasons beyond this many are counted; the payload is kept whole. */
+const reasonsKept = 100;
+const crockford = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
+
+/** Keeps a refused message with its reasons for thirty days. The same message again is the same item. */
+export async function reject({ client, tables }: Database, message: RejectedMessage): Promise<void> {
+  const { deviceId, topic, receivedAt, payload, refused } = message;
+  await client.send(
+    new PutItemCommand({
+      TableName: tables.rejected,
+      Item: {
+        deviceId: { S: deviceId },
+        id: { S: ulid(receivedAt, payload) },
+        topic: { S: topic },
+        receivedAt: { N: String(receivedAt) },
+        payload: { B: payload },
+        refused: { S: JSON.stringify(refused.slice(0, reasonsKept)) },
+        refusals: { N: String(refused.length) },
+        expiresAt: { N: String(Math.floor(receivedAt / 1000) + keptDays * 86_400) },
+      },
+    }),
+  );
+}
+
+/** What was refused of a device, oldest first. */
+export async function readRejected(
+  { client, tables }: Database,
+  deviceId: string,
+): Promise<RejectedMessage[]> {
+  const messages: RejectedMessage[] = [];
+  const pages = paginateQuery(
+    { client },
+    {
+      TableName: tables.rejected,
+      KeyConditionExpression: 'deviceId = :d',
+      ExpressionAttributeValues: { ':d': { S: deviceId } },
+    },
+  );
+  for await (const { Items } of pages)
+    for (const item of Items ?? [])
+      messages.push({
+        deviceId,
+        topic: item['topic']!.S!,
+        receivedAt: Number(item['receivedAt']!.N),
+        payload: item['payload']!.B!,
+        refused: JSON.parse(item['refused']!.S!) as RejectedMessage['refused'],
+      });
+  return messages;
+}
+
+/** A ULID whose random part is the content's hash, so that a message delivered twice is kept once. */
+function ulid(at: number, content: Uint8Array): string {
+  let time = '';
+  for (let rest = at, digit = 0; digit < 10; digit++, rest = Math.floor(rest / 32))
+    time = crockford[rest % 32]! + time;
+  const hash = createHash('sha256').update(content).digest();
+  return time + Array.from(hash.subarray(0, 16), (byte) => crockford[byte % 32]).join('');
+}

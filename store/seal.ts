@@ -1,0 +1,154 @@
+import { ConditionalCheckFailedException, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import { type DeviceState, initialState } from '../domain/advance.ts';
+import type { Reading } from '../domain/reading.ts';
+import { seriesOf } from '../domain/series.ts';
+import { readHead } from './append.ts';
+import {
+  type Assignment,
+  type Head,
+  headAttributes,
+  headOf,
+  nothingTold,
+  pointsToJournal,
+  readingsOf,
+  writeAssignment,
+  writeState,
+  writeTold,
+  writeUnitBytes,
+} from './head.ts';
+import { type Segment, ownerOf, putApart, putSegment, readAssignments, readSegments } from './journal.ts';
+import { packReadings } from './packing.ts';
+import type { Database } from './tables.ts';
+
+/** Judges readings on top of a state. */
+export type FoldState = (state: DeviceState, readings: readonly Reading[]) => DeviceState;
+
+/** Whether one more message like the largest so far would pass what one write unit holds. */
+export function isFull(head: Head): boolean {
+  const sizes = [...head.messages].map(([name, packed]) => name.length + packed.length);
+  return sizes.length > 0 && head.bytes + Math.max(...sizes) > writeUnitBytes;
+}
+
+/**
+ * Moves the head's messages into the journal. Two steps that anyone may repeat: the segment is put under the head's
+ * number if none is there; then the head, if it still has that number, gets the next one, the state with what the
+ * segment holds, and loses just the messages that are in it. Returns the head as it then is.
+ */
+export async function seal(database: Database, head: Head, fold: FoldState): Promise<Head> {
+  const { deviceId, assignment, sealNumber } = head;
+  const readings = readingsOf(head);
+  const late = pointsToJournal(head) || readings.some((reading) => !isNewer(reading, head.state));
+  const own = await keepApartWhatIsNotOurs(database, head, readings);
+  const sealed = late ? await readSegments(database, deviceId, assignment) : [];
+  const segment = await putSegment(database, deviceId, assignment, sealNumber, {
+    names: [...head.messages.keys()],
+    readings: withoutKnown(own, sealed),
+  });
+  const state = await stateAfter(database, head, segment, fold);
+  return updateIfSealNumber(database, head, {
+    set: { [headAttributes.state]: writeState(state) },
+    remove: segment.names,
+  });
+}
+
+/** Sets and removes attributes of the head and counts a seal, if its number is still that of `head`. */
+export async function updateIfSealNumber(
+  database: Database,
+  { deviceId, sealNumber }: Head,
+  { set, remove }: { set: Readonly<Record<string, string>>; remove: readonly string[] },
+): Promise<Head> {
+  const { client, tables } = database;
+  const names: Record<string, string> = { '#n': headAttributes.sealNumber };
+  const values: Record<string, { S: string } | { N: string }> = { ':next': { N: String(sealNumber + 1) } };
+  const sets = ['#n = :next'];
+  Object.entries(set).forEach(([name, value], index) => {
+    names[`#s${index}`] = name;
+    values[`:s${index}`] = { S: value };
+    sets.push(`#s${index} = :s${index}`);
+  });
+  remove.forEach((name, index) => (names[`#r${index}`] = name));
+  const removes = remove.map((_, index) => `#r${index}`);
+  if (sealNumber > 0) values[':n'] = { N: String(sealNumber) };
+  try {
+    const { Attributes } = await client.send(
+      new UpdateItemCommand({
+        TableName: tables.devices,
+        Key: { deviceId: { S: deviceId } },
+        UpdateExpression: `SET ${sets.join(', ')}${removes.length > 0 ? ` REMOVE ${removes.join(', ')}` : ''}`,
+        ConditionExpression: sealNumber > 0 ? '#n = :n' : 'attribute_not_exists(#n)',
+        ExpressionAttributeNames: names,
+        ExpressionAttributeValues: values,
+        ReturnValues: 'ALL_NEW',
+      }),
+    );
+    return headOf(Attributes!);
+  } catch (error) {
+    // Someone else sealed: the head is theirs, and what we would have removed is either gone or still there.
+    if (error instanceof ConditionalCheckFailedException) return readHead(database, deviceId);
+    throw error;
+  }
+}
+
+/** What the update of a head sets when its assignment changes. */
+export function assigned(assignment: Assignment | null, state: DeviceState): Record<string, string> {
+  return {
+    [headAttributes.assignment]: assignment === null ? '' : writeAssignment(assignment),
+    [headAttributes.state]: writeState(state),
+    [headAttributes.told]: writeTold(nothingTold),
+  };
+}
+
+function isNewer(reading: Reading, state: DeviceState): boolean {
+  const last = state.last[reading.channel];
+  return last === undefined || reading.at > last.at;
+}
+
+/** Readings of other assignments' times are put with those; the others are returned. */
+async function keepApartWhatIsNotOurs(
+  database: Database,
+  { deviceId, assignment }: Head,
+  readings: readonly Reading[],
+): Promise<Reading[]> {
+  if (assignment !== null && readings.every(({ at }) => at >= assignment.since)) return [...readings];
+  const past = await readAssignments(database, deviceId);
+  const isOurs = ({ at }: Reading): boolean =>
+    (ownerOf(at, assignment, past)?.assignment.since ?? null) === (assignment?.since ?? null);
+  const others = readings.filter((reading) => !isOurs(reading));
+  if (others.length > 0) await putApart(database, deviceId, assignment, others);
+  return readings.filter(isOurs);
+}
+
+function withoutKnown(readings: readonly Reading[], known: readonly Reading[]): Reading[] {
+  if (known.length === 0) return [...readings];
+  const keyOf = (reading: Reading): string => Buffer.from(packReadings([reading])).toString('latin1');
+  const keys = new Set(known.map(keyOf));
+  return readings.filter((reading) => !keys.has(keyOf(reading)));
+}
+
+async function stateAfter(
+  database: Database,
+  head: Head,
+  { names, readings }: Segment,
+  fold: FoldState,
+): Promise<DeviceState> {
+  const inOrder =
+    readings.every((reading) => isNewer(reading, head.state)) &&
+    names.every((name) => head.messages.get(name)?.length !== 0) &&
+    names.every((name) => head.messages.has(name));
+  return inOrder
+    ? fold(head.state, readings)
+    : fold(initialState, await readSegments(database, head.deviceId, head.assignment));
+}
+
+/** A fold for a device that is attached to nothing: only what was last read is remembered. */
+export const rememberOnly: FoldState = (state, readings) => ({
+  last: {
+    ...state.last,
+    ...Object.fromEntries(
+      [...seriesOf(readings)]
+        .map(([channel, samples]) => [channel, samples.at(-1)!] as const)
+        .filter(([channel, sample]) => sample.at > (state.last[channel]?.at ?? -Infinity)),
+    ),
+  },
+  rules: {},
+});
