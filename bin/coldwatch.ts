@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { CommandError, exitStatus } from './commands/exit-status.ts';
 import { builtInProfiles } from './commands/find-profile.ts';
 import { judgeFiles } from './commands/judge.ts';
+import { replay } from './commands/replay.ts';
 
 const program = new Command('coldwatch')
   .description('Cold-chain monitor: judge log files offline, publish them as a device would.')
@@ -37,7 +38,23 @@ Example:
     process.exitCode = status;
   });
 
-program.exitOverride();
+program
+  .command('replay')
+  .description('publish a log file as a device would, to the run that "npm start" has started')
+  .argument('<file>', 'as for judge')
+  .requiredOption('--device <thing>', 'name of the device; its key files lie in the state folder')
+  .option('--speed <times>', 'times the pace of the record; else as fast as the broker acknowledges')
+  .option('--state <folder>', 'state folder of the run', '.coldwatch')
+  .option('--time-zone <zone>', 'zone of times without an offset')
+  .option('--format <format>', 'csv, json, senml or berlinger; else found out from the content')
+  .addHelpText(
+    'after',
+    `
+Example:
+  npm run --silent coldwatch -- replay logger.csv --device spare-1`,
+  )
+  .action(async (file: string, options) => console.log(await replay(file, options)));
+
 for (const command of program.commands) command.exitOverride();
 
 try {

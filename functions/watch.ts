@@ -3,7 +3,7 @@ import { readHead } from '../store/append.ts';
 import { activeShipments } from '../store/shipments.ts';
 import { databaseOfEnvironment } from './steps/database.ts';
 import { required } from './steps/environment.ts';
-import { logger } from './steps/observe.ts';
+import { count, logger } from './steps/observe.ts';
 import { scheduled } from './steps/scheduled.ts';
 import { settler } from './steps/settle.ts';
 import { tellingOfEnvironment } from './steps/telling.ts';
@@ -19,6 +19,7 @@ export const handler = scheduled(async () => {
   const mayBeSilent = await nothingWaits();
   const devices: string[] = [];
   for await (const shipment of activeShipments(database)) devices.push(...shipment.devices);
+  count('WatchedDevices', devices.length);
   const failures: unknown[] = [];
   const next = devices.values();
   const look = async (): Promise<void> => {

@@ -41,14 +41,15 @@ export class Alerts extends Construct {
   }
 
   #subscribe({ protocol, endpoint, audience, severity }: Subscriber): void {
+    const filterPolicy = {
+      ...(audience && { audience: SubscriptionFilter.stringFilter({ allowlist: [...audience] }) }),
+      ...(severity && { severity: SubscriptionFilter.stringFilter({ allowlist: [...severity] }) }),
+    };
     new Subscription(this, `Subscriber-${protocol}-${endpoint}`, {
       topic: this.shipments,
       protocol: protocols[protocol],
       endpoint,
-      filterPolicy: {
-        ...(audience && { audience: SubscriptionFilter.stringFilter({ allowlist: [...audience] }) }),
-        ...(severity && { severity: SubscriptionFilter.stringFilter({ allowlist: [...severity] }) }),
-      },
+      ...(Object.keys(filterPolicy).length > 0 && { filterPolicy }),
     });
   }
 

@@ -1,5 +1,6 @@
 import { appendFileSync, existsSync, readFileSync } from 'node:fs';
 import { DeleteMessageCommand, ReceiveMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
+import type { Attribute } from './filter-policy.ts';
 import type { InboxQueue } from './queues.ts';
 
 /** A notification as its subscriber reads it. */
@@ -76,7 +77,7 @@ type Envelope = {
   Subject?: string;
   Message: string;
   Timestamp: string;
-  MessageAttributes?: Record<string, { Value: string }>;
+  MessageAttributes?: Record<string, Attribute>;
 };
 
 function read({ protocol, endpoint }: InboxQueue, envelope: Envelope): Received {

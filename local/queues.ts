@@ -1,4 +1,5 @@
 import { startFauxqs } from 'fauxqs';
+import { type FilterPolicy, readFilterPolicy } from './filter-policy.ts';
 import { startSnsGate } from './sns-gate.ts';
 import { NotLocal, type Properties, type Template, account, region } from './template.ts';
 
@@ -16,7 +17,12 @@ export type LocalQueues = {
 };
 
 /** A subscription's own queue, and what its subscriber reads it by. */
-export type InboxQueue = { readonly queueUrl: string; readonly protocol: string; readonly endpoint: string };
+export type InboxQueue = {
+  readonly queueUrl: string;
+  readonly protocol: string;
+  readonly endpoint: string;
+  readonly filter: FilterPolicy;
+};
 
 const queueAttributes = ['VisibilityTimeout', 'MessageRetentionPeriod', 'DelaySeconds'] as const;
 
@@ -45,16 +51,13 @@ export async function startQueues(template: Template, folder: string): Promise<L
       );
     const queue = server.createQueue(`inbox-${resource.logicalId}`, { region });
     template.place(resource, `${String(TopicArn)}:${resource.logicalId}`);
-    server.subscribe({
-      topic: String(TopicArn).split(':').at(-1)!,
-      queue: queue.queueName,
-      region,
-      ...(isEmpty(FilterPolicy) ? {} : { attributes: { FilterPolicy: JSON.stringify(FilterPolicy) } }),
-    });
+    server.subscribe({ topic: String(TopicArn).split(':').at(-1)!, queue: queue.queueName, region });
     return {
       queueUrl: urlOf(sqsEndpoint, queue.queueName),
       protocol: String(Protocol),
       endpoint: String(Endpoint),
+      // The embedded SNS does not look into attributes of the type String.Array.
+      filter: readFilterPolicy(resource.logicalId, FilterPolicy as Properties | undefined),
     };
   });
   return {
@@ -95,8 +98,4 @@ function placeQueues(template: Template, server: Fauxqs, endpoint: string): void
 
 function urlOf(endpoint: string, name: string): string {
   return `${endpoint}/${account}/${name}`;
-}
-
-function isEmpty(policy: unknown): boolean {
-  return policy === undefined || Object.keys(policy as object).length === 0;
 }

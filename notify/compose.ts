@@ -23,7 +23,14 @@ export type Message = {
 /** SNS takes subjects of fewer than 100 characters without line breaks or control characters. */
 const subjectLength = 99;
 
-type Words = { headline: string; rows: [string, string][]; todo: string; severity: Severity };
+/** `todo` is what an email says to do; `inShort` the same in an SMS, which ends after 160 characters. */
+type Words = {
+  headline: string;
+  rows: [string, string][];
+  todo: string;
+  inShort: string;
+  severity: Severity;
+};
 
 /** Words an entry that people are told of. `entries` is the ledger up to and with it. */
 export function compose(
@@ -54,7 +61,10 @@ export function compose(
     subject,
     email: text,
     sms: toSms(
-      `${words.severity.toUpperCase()} ${shipment}: ${words.headline}. ${words.todo}`.replaceAll(' °C', ' C'),
+      `${words.severity.toUpperCase()} ${shipment}: ${words.headline}. ${words.inShort}`.replaceAll(
+        ' °C',
+        ' C',
+      ),
     ),
     audience,
     notification: {
@@ -89,6 +99,7 @@ function wordsOf(fact: ToldFact, profile: Profile): Words {
         ['Allowed', `${duration(profile.maxGapMs)} without a reading`],
       ],
       todo: 'Ask the carrier where the goods are and whether the sensor is on. Readings stored in it count when they arrive.',
+      inShort: 'Ask the carrier.',
     };
   if (fact.kind === 'contact-restored')
     return {
@@ -96,6 +107,7 @@ function wordsOf(fact: ToldFact, profile: Profile): Words {
       severity: 'info',
       rows: [['Heard', moment(fact.at)]],
       todo: 'Nothing, unless an excursion is reported with the readings that came late.',
+      inShort: 'Nothing to do.',
     };
   const { excursion } = fact;
   const rule = profile.rules.find(({ id }) => id === excursion.rule);
@@ -109,6 +121,7 @@ function wordsOf(fact: ToldFact, profile: Profile): Words {
         severity: excursion.severity,
         rows,
         todo: 'Call the carrier: check the cooling and close the box. Keep the goods apart on arrival; a pharmacist decides on their use.',
+        inShort: 'Call the carrier: check cooling, close the box.',
       };
     case 'excursion-closed':
       return {
@@ -116,6 +129,7 @@ function wordsOf(fact: ToldFact, profile: Profile): Words {
         severity: excursion.severity,
         rows: [...rows, ['Ended', moment(excursion.to!)]],
         todo: 'Keep the goods apart on arrival; a pharmacist decides on their use.',
+        inShort: 'Keep the goods apart for the pharmacist.',
       };
     case 'excursion-withdrawn':
       return {
@@ -123,6 +137,7 @@ function wordsOf(fact: ToldFact, profile: Profile): Words {
         severity: severities[Math.max(0, severities.indexOf(excursion.severity) - 1)]!,
         rows: [...rows, ['Why', 'with readings that came later, the record no longer passes the rule']],
         todo: 'Nothing. Other alarms of this shipment stand.',
+        inShort: 'Nothing to do.',
       };
   }
 }

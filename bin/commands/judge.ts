@@ -1,11 +1,10 @@
-import { UnusableArgument } from '../../contract/log-file/log-file.ts';
-import { checkTimeZone, zonedClock } from '../../contract/log-file/zoned-clock.ts';
-import { type Format, formats } from '../../contract/log-file/read-log-file.ts';
+import { zonedClock } from '../../contract/log-file/zoned-clock.ts';
 import { atOffset, parseWallClock } from '../../contract/instant.ts';
 import type { Verdict } from '../../contract/verdict.ts';
 import { judge } from '../../domain/judge.ts';
 import { exitStatus, unusableArguments } from './exit-status.ts';
 import { findProfile, withInterval } from './find-profile.ts';
+import { formatOf, zoneOf } from './options.ts';
 import { readFiles } from './read-files.ts';
 import { renderVerdict } from './render-verdict.ts';
 
@@ -54,22 +53,6 @@ export function judgeFiles(
     warnings: notes,
     status: exitStatus[verdict.recommendation],
   };
-}
-
-function zoneOf(zone: string | undefined): string | null {
-  try {
-    return zone === undefined ? null : checkTimeZone(zone);
-  } catch (cause) {
-    if (cause instanceof UnusableArgument) throw unusableArguments(cause.message, cause);
-    throw cause;
-  }
-}
-
-function formatOf(format: string | undefined): Format | null {
-  const known = formats.find((name) => name === format);
-  if (format !== undefined && known === undefined)
-    throw unusableArguments(`--format ${format} is unknown; known are ${formats.join(', ')}`);
-  return known ?? null;
 }
 
 function momentOf(option: string, text: string | undefined, timeZone: string | null): number | null {

@@ -6,8 +6,14 @@ export const metrics = new Metrics({ namespace: 'Coldwatch', serviceName: 'coldw
 
 /** What is counted. An alarm stands on the last one. */
 export type Counted =
-  'Readings' | 'RefusedMessages' | 'LedgerEntries' | 'Notifications' | 'FailedNotifications';
+  | 'Readings'
+  | 'WatchedDevices'
+  | 'RefusedMessages'
+  | 'LedgerEntries'
+  | 'Notifications'
+  | 'FailedNotifications';
 
+/** Counts in CloudWatch, through the function's log. */
 export function count(name: Counted, amount = 1): void {
-  if (amount > 0) metrics.addMetric(name, MetricUnit.Count, amount);
+  metrics.addMetric(name, MetricUnit.Count, amount);
 }

@@ -165,7 +165,7 @@ export function settler(database: Database, telling: Telling): Settle {
       ),
       ...reconcileContact(contact, entries, deviceId, position),
     ]);
-    count('LedgerEntries', put.length);
+    if (put.length > 0) count('LedgerEntries', put.length);
     return { ledger, allTold: await tell(database, telling, ledger, put, profile, Date.now()) };
   }
 }

@@ -1,0 +1,124 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { SingleBar } from 'cli-progress';
+import type { Reading } from '../../contract/payload/reading.ts';
+import { isThingName, topicOf } from '../../contract/topic.ts';
+import { connectDevice } from '../../demo/device-connection.ts';
+import { unusableArguments } from './exit-status.ts';
+import { formatOf, zoneOf } from './options.ts';
+import { readFiles } from './read-files.ts';
+
+export type ReplayOptions = {
+  device: string;
+  speed?: string;
+  state: string;
+  timeZone?: string;
+  format?: string;
+};
+
+/** A message holds at most this many times, so that it stays far below the broker's 128 kB. */
+const timesPerMessage = 100;
+const barAfterMs = 2000;
+
+/**
+ * Publishes a log file as a device would, in the file's own times: as fast as the broker acknowledges, or with
+ * `speed` times the pace of the record, one message per time. Returns what to print.
+ */
+export async function replay(path: string, options: ReplayOptions): Promise<string> {
+  const { device, state } = options;
+  if (!isThingName(device)) throw unusableArguments(`--device ${device} is not a name of a thing`);
+  const speed = speedOf(options.speed);
+  const { files, readings, notes } = readFiles([path], formatOf(options.format), zoneOf(options.timeZone));
+  for (const note of notes) console.error(`note: ${note}`);
+  const connection = await connect(device, state);
+  const records = recordsOf(readings);
+  const progress = startProgress(records.length);
+  try {
+    const first = records[0]!.time;
+    const beginning = Date.now();
+    for (let sent = 0; sent < records.length; ) {
+      const batch = records.slice(sent, sent + (speed === null ? timesPerMessage : 1));
+      if (speed !== null) {
+        const due = beginning + (Date.parse(batch[0]!.time) - Date.parse(first)) / speed;
+        await sleep(Math.max(0, due - Date.now()));
+      }
+      await connection.publish(topicOf(device, 'telemetry'), JSON.stringify(batch));
+      sent += batch.length;
+      progress.update(sent);
+    }
+  } finally {
+    progress.stop();
+    await connection.close();
+  }
+  const refused = files[0]!.refused.length;
+  return `${readings.length} readings of ${path} published as ${device} and acknowledged${refused > 0 ? `; ${refused} lines of the file were refused` : ''}.`;
+}
+
+type PlainRecord = { time: string } & Record<string, number | string>;
+
+/** One plain object per time; values of a time that differ become objects of their own. */
+function recordsOf(readings: readonly Reading[]): PlainRecord[] {
+  const records: PlainRecord[] = [];
+  const byTime = new Map<number, PlainRecord[]>();
+  for (const reading of [...readings].sort((a, b) => a.at - b.at)) {
+    const { at, channel, ...values } = reading;
+    const fields = (channel === 'location' ? values : { [channel]: reading.value }) as Record<string, number>;
+    const taken = byTime.get(at) ?? [];
+    const free = taken.find((record) => Object.keys(fields).every((name) => !(name in record)));
+    if (free !== undefined) Object.assign(free, fields);
+    else {
+      const record = { time: new Date(at).toISOString(), ...fields };
+      records.push(record);
+      byTime.set(at, [...taken, record]);
+    }
+  }
+  return records;
+}
+
+function speedOf(text: string | undefined): number | null {
+  if (text === undefined) return null;
+  const speed = Number(text);
+  if (!(speed > 0 && Number.isFinite(speed)))
+    throw unusableArguments(`--speed ${text} must be a number above 0; 60 plays an hour in a minute`);
+  return speed;
+}
+
+async function connect(device: string, state: string) {
+  const running = join(state, 'local.json');
+  if (!existsSync(running))
+    throw unusableArguments(`nothing runs on ${state}; start it with "npm start", or name its folder with --state DIR`);
+  const { mqttPort } = JSON.parse(readFileSync(running, 'utf8')) as { mqttPort: number };
+  const folder = join(state, 'devices', device);
+  const files = {
+    ca: join(folder, 'ca.pem'),
+    certificate: join(folder, 'certificate.pem'),
+    key: join(folder, 'private.key'),
+  };
+  if (!existsSync(files.key)) throw unusableArguments(`device ${device} has no key files in ${folder}`);
+  try {
+    return await connectDevice(device, files, { host: 'localhost', port: mqttPort });
+  } catch (cause) {
+    throw unusableArguments(
+      `the broker on port ${mqttPort} did not let ${device} in (${(cause as Error).message}); is the run of ${state} still up?`,
+      cause,
+    );
+  }
+}
+
+/** A bar on a terminal, for what takes longer than two seconds. */
+function startProgress(total: number): { update(done: number): void; stop(): void } {
+  const bar = new SingleBar({ format: '{bar} {percentage} % of {total} times', hideCursor: true });
+  const beginning = Date.now();
+  let shown = false;
+  return {
+    update(done) {
+      if (!shown && process.stderr.isTTY && Date.now() - beginning > barAfterMs) {
+        bar.start(total, done);
+        shown = true;
+      }
+      if (shown) bar.update(done);
+    },
+    stop: () => bar.stop(),
+  };
+}

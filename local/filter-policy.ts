@@ -1,0 +1,25 @@
+import { NotLocal, type Properties } from './template.ts';
+
+/** An attribute of a message, as SNS hands it on. */
+export type Attribute = { readonly Type: string; readonly Value: string };
+export type FilterPolicy = (attributes: { readonly [name: string]: Attribute }) => boolean;
+
+/** Reads a subscription's filter policy: for each attribute the texts of which it must have one. */
+export function readFilterPolicy(subscription: string, policy: Properties = {}): FilterPolicy {
+  const wanted = Object.entries(policy).map(([name, texts]) => {
+    if (!Array.isArray(texts) || texts.some((text) => typeof text !== 'string'))
+      throw new NotLocal(
+        `subscription ${subscription}: the local run knows filters on exact texts only, not ${JSON.stringify(texts)}`,
+      );
+    return { name, texts: texts as string[] };
+  });
+  return (attributes) =>
+    wanted.every(({ name, texts }) => {
+      const attribute = attributes[name];
+      return attribute !== undefined && valuesOf(attribute).some((value) => texts.includes(value));
+    });
+}
+
+function valuesOf({ Type, Value }: Attribute): string[] {
+  return Type === 'String.Array' ? (JSON.parse(Value) as unknown[]).map(String) : [Value];
+}
