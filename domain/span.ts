@@ -30,7 +30,7 @@ export function forceOf(rulePhases: readonly Phase[] | null, span: Omit<Span, 'o
   allPhases.forEach((phase, index) => {
     const to = Math.max(from, ends[index]!);
     const counts = rulePhases.includes(phase);
-    if (to > from && to > span.from && (from <= span.from || from < span.to)) {
+    if (to > from && to > span.from && from <= span.to) {
       if (from <= span.from) initially = counts;
       else if (counts !== inForce) switches.push(from);
       inForce = counts;

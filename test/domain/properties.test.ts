@@ -1,0 +1,189 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { type Terms, type Transition, advance, initialState } from '../../domain/advance.ts';
+import { excursionsOf, judge } from '../../domain/judge.ts';
+import type { LimitRule, Profile } from '../../domain/profile.ts';
+import type { Reading } from '../../domain/reading.ts';
+import { seriesOf } from '../../domain/series.ts';
+import { hour, minute, profile, rule, start } from '../support/series.ts';
+
+const limit: fc.Arbitrary<LimitRule['limit']> = fc.oneof(
+  fc.record({
+    kind: fc.constantFrom('above' as const, 'below' as const, 'atLeast' as const, 'atMost' as const),
+    limit: fc.integer({ min: 2, max: 8 }),
+  }),
+  fc.constant({ kind: 'outside' as const, low: 3, high: 7 }),
+);
+const allowance: fc.Arbitrary<LimitRule['allowance']> = fc.oneof(
+  fc.constant({ mode: 'instant' as const }),
+  fc.record({
+    mode: fc.constantFrom('consecutive' as const, 'cumulative' as const),
+    milliseconds: fc.integer({ min: 1, max: 40 }).map((minutes) => minutes * minute),
+    firesWhen: fc.constantFrom('reached' as const, 'exceeded' as const),
+  }),
+);
+const profiles: fc.Arbitrary<Profile> = fc
+  .array(
+    fc.record({
+      limit,
+      allowance,
+      phases: fc.constantFrom(null, ['in-transit' as const], ['origin' as const, 'destination' as const]),
+    }),
+    { minLength: 1, maxLength: 4 },
+  )
+  .map((rules) => ({
+    ...profile(...rules.map((fields, index) => rule({ ...fields, id: `rule-${index}` }))),
+    meanKineticTemperature: { maxCelsius: 6, windowMs: hour, deltaH: 83.144 },
+  }));
+
+/** Steps of some minutes, among them gaps; values around the limits, among them differing repeats of a time. */
+const readings: fc.Arbitrary<Reading[]> = fc
+  .array(
+    fc.tuple(fc.constantFrom(0, 1, 5, 10, 10, 10, 30, 31, 45, 150), fc.integer({ min: 0, max: 10 })),
+    { minLength: 1, maxLength: 40 },
+  )
+  .map((steps) => {
+    let at = start;
+    return steps.map(([minutes, value]) => ({
+      channel: 'temperature' as const,
+      at: (at += minutes * minute),
+      value,
+    }));
+  });
+const phases = fc.option(
+  fc
+    .tuple(fc.integer({ min: 0, max: 300 }), fc.integer({ min: 0, max: 300 }))
+    .map(([a, b]) => ({
+      departedAt: start + Math.min(a, b) * minute,
+      arrivedAt: start + Math.max(a, b) * minute,
+    })),
+);
+
+function spanOf(record: readonly Reading[], open: boolean) {
+  const times = record.map(({ at }) => at);
+  return { from: start, to: Math.max(...times) + 15 * minute, open, phases: null };
+}
+
+describe('a verdict', () => {
+  test('is the same to the byte in any order, with any repeats', () => {
+    fc.assert(
+      fc.property(
+        readings.chain((record) =>
+          fc.tuple(fc.constant(record), fc.shuffledSubarray([...record, ...record], { minLength: record.length * 2 })),
+        ),
+        profiles,
+        ([record, shuffled], by) => {
+          const span = spanOf(record, true);
+          expect(JSON.stringify(judge(shuffled, by, span))).toBe(JSON.stringify(judge(record, by, span)));
+        },
+      ),
+      { numRuns: 300 },
+    );
+  });
+
+  test('monitored and unmonitored time make the span, and gaps make the unmonitored', () => {
+    fc.assert(
+      fc.property(readings, profiles, (record, by) => {
+        const { coverage, span } = judge(record, by, spanOf(record, false));
+        expect(coverage.monitoredSeconds + coverage.unmonitoredSeconds).toBeCloseTo(span.seconds, 6);
+        expect(coverage.gaps.reduce((sum, { seconds }) => sum + seconds, 0)).toBeCloseTo(
+          coverage.unmonitoredSeconds,
+          6,
+        );
+      }),
+    );
+  });
+
+  test('the mean kinetic temperature of a window is at least its mean', () => {
+    fc.assert(
+      fc.property(readings, profiles, (record, by) => {
+        const span = spanOf(record, false);
+        const whole = { ...by, meanKineticTemperature: { maxCelsius: 8, windowMs: 1e9, deltaH: 83.144 } };
+        const { meanKineticTemperature, channels } = judge(record, whole, span);
+        if (meanKineticTemperature!.celsius !== null)
+          expect(meanKineticTemperature!.celsius).toBeGreaterThanOrEqual(channels['temperature']!.mean! - 1e-6);
+      }),
+    );
+  });
+
+  test('the worst case is never shorter than what was observed', () => {
+    fc.assert(
+      fc.property(readings, profiles, (record, by) => {
+        for (const { observedSeconds, worstCaseSeconds } of judge(record, by, spanOf(record, false)).rules)
+          if (worstCaseSeconds !== null) expect(worstCaseSeconds).toBeGreaterThanOrEqual(observedSeconds!);
+      }),
+    );
+  });
+});
+
+describe('advance', () => {
+  /** The transitions that the excursions of judge amount to. */
+  function transitionsOf(record: readonly Reading[], { profile: by, since, phases: at }: Terms): Transition[] {
+    const to = Math.max(...record.map((reading) => reading.at));
+    return excursionsOf(seriesOf(record), by, { from: since, to, open: true, phases: at }).flatMap((excursion) => [
+      { kind: 'opened' as const, rule: excursion.rule, at: excursion.firedAt, from: excursion.from },
+      ...(excursion.to === null
+        ? []
+        : [{ kind: 'closed' as const, rule: excursion.rule, at: excursion.to, from: excursion.from }]),
+    ]);
+  }
+
+  /** Of a cumulative rule the end moves with each further run; it is told at the first. */
+  function comparable(transitions: readonly Transition[], { profile: by }: Terms): string[] {
+    const cumulative = new Set(
+      by.rules.filter((each) => each.allowance.mode === 'cumulative').map(({ id }) => id),
+    );
+    return transitions
+      .filter(({ kind, rule: id }) => kind === 'opened' || !cumulative.has(id))
+      .map(({ kind, rule: id, at, from }) => `${id} ${kind} ${from} ${at}`)
+      .sort();
+  }
+
+  test('equals judge in transitions, in batches of any size', () => {
+    fc.assert(
+      fc.property(readings, profiles, phases, fc.integer({ min: 1, max: 7 }), (record, by, at, size) => {
+        const terms: Terms = { profile: by, since: start, phases: at };
+        const byTime = [...Map.groupBy(record, (reading) => reading.at).values()];
+        let state = initialState;
+        const transitions: Transition[] = [];
+        for (let index = 0; index < byTime.length; index += size) {
+          const progress = advance(state, byTime.slice(index, index + size).flat(), terms);
+          expect(progress.late).toBe(false);
+          state = progress.state;
+          transitions.push(...progress.transitions);
+        }
+        expect(comparable(transitions, terms)).toEqual(comparable(transitionsOf(record, terms), terms));
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  test('says that it is late when something older comes, and not for a repeat of the last', () => {
+    const terms: Terms = { profile: profile(), since: start, phases: null };
+    const at = (minutes: number, value: number): Reading => ({
+      channel: 'temperature',
+      at: start + minutes * minute,
+      value,
+    });
+    const { state } = advance(initialState, [at(0, 5), at(10, 6)], terms);
+    expect(advance(state, [at(10, 6)], terms).late).toBe(false);
+    expect(advance(state, [at(10, 7)], terms).late).toBe(true);
+    expect(advance(state, [at(0, 5)], terms).late).toBe(true);
+  });
+
+  test('with asOf the newest reading holds up to that moment, at most an interval', () => {
+    const warm = profile(
+      rule({
+        limit: { kind: 'above', limit: 8 },
+        allowance: { mode: 'consecutive', milliseconds: 8 * minute, firesWhen: 'reached' },
+      }),
+    );
+    const terms: Terms = { profile: warm, since: start, phases: null };
+    const record: Reading[] = [{ channel: 'temperature', at: start, value: 9 }];
+    const opened = (asOf: number) => advance(initialState, record, terms, asOf).transitions.map(({ at }) => at);
+    expect(opened(start + 7 * minute)).toEqual([]);
+    expect(opened(start + 9 * minute)).toEqual([start + 8 * minute]);
+    const slow = { ...terms, profile: { ...warm, reportingIntervalMs: 5 * minute } };
+    expect(advance(initialState, record, slow, start + hour).transitions).toEqual([]);
+  });
+});

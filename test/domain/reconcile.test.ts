@@ -1,0 +1,114 @@
+import { describe, expect, test } from 'vitest';
+import type { Excursion } from '../../domain/excursion.ts';
+import { type Entry, type Fact, type NewEntry, isTold, summarise } from '../../domain/ledger.ts';
+import { reconcile } from '../../domain/reconcile.ts';
+import { hour, minute, profile, rule, start } from '../support/series.ts';
+
+const by = profile(
+  rule({
+    id: 'warm',
+    limit: { kind: 'above', limit: 8 },
+    allowance: { mode: 'consecutive', milliseconds: 20 * minute, firesWhen: 'reached' },
+  }),
+);
+
+function excursion(fromMinutes: number, toMinutes: number | null): Excursion {
+  return {
+    rule: 'warm',
+    from: start + fromMinutes * minute,
+    to: toMinutes === null ? null : start + toMinutes * minute,
+    endedBy: toMinutes === null ? null : 'in-range',
+    firedAt: start + (fromMinutes + 20) * minute,
+    observedMs: 20 * minute,
+    peak: 9,
+  };
+}
+
+const created: Fact = {
+  kind: 'shipment-created',
+  goods: 'vaccine',
+  origin: 'A',
+  destination: 'B',
+  site: 'north',
+  profile: { id: 'test', version: 1 },
+  audience: [],
+};
+
+function ledgerOf(facts: readonly NewEntry[]): Entry[] {
+  return [{ why: '', fact: created }, ...facts].map(({ why, fact }, index) => ({
+    shipment: 'S',
+    sequence: index + 1,
+    recordedAt: start,
+    by: 'test',
+    why,
+    fact,
+    previous: null,
+    hash: String(index),
+  }));
+}
+
+function settle(entries: readonly Entry[], computed: readonly Excursion[], device = 'a'): NewEntry[] {
+  return reconcile(computed, entries, device, null, by, start + 10 * hour, (id, from) => `${device}/${id}/${from - start}`);
+}
+
+function kinds(entries: readonly NewEntry[]): string[] {
+  return entries.map(({ fact }) =>
+    'excursion' in fact
+      ? `${fact.kind} ${fact.excursion.id}${fact.kind === 'excursion-closed' && fact.mergedInto !== null ? ` into ${fact.mergedInto}` : ''}`
+      : fact.kind,
+  );
+}
+
+describe('the ledger follows the record', () => {
+  const opened = settle(ledgerOf([]), [excursion(0, null)]);
+
+  test('opens what is new, and closes what has ended with it', () => {
+    expect(kinds(opened)).toEqual(['excursion-opened a/warm/0']);
+    expect(kinds(settle(ledgerOf([]), [excursion(0, 30)]))).toEqual([
+      'excursion-opened a/warm/0',
+      'excursion-closed a/warm/0',
+    ]);
+  });
+
+  test('says nothing twice, and nothing of moved times alone', () => {
+    expect(settle(ledgerOf(opened), [excursion(0, null)])).toEqual([]);
+    expect(settle(ledgerOf(opened), [excursion(-10, null)])).toEqual([]);
+  });
+
+  test('keeps the identity that it gave first when the beginning moves', () => {
+    expect(kinds(settle(ledgerOf(opened), [excursion(-10, 40)]))).toEqual(['excursion-closed a/warm/0']);
+  });
+
+  test('withdraws what the record no longer shows, but not what a later moment has seen', () => {
+    expect(kinds(settle(ledgerOf(opened), []))).toEqual(['excursion-withdrawn a/warm/0']);
+    expect(reconcile([], ledgerOf(opened), 'a', null, by, start + 10 * minute, () => 'x')).toEqual([]);
+  });
+
+  test('of several recorded that turn out to be one, the earliest stays', () => {
+    const two = settle(ledgerOf([]), [excursion(0, 30), excursion(60, null)]);
+    expect(kinds(settle(ledgerOf(two), [excursion(0, null)]))).toEqual([
+      'excursion-closed a/warm/3600000 into a/warm/0',
+    ]);
+  });
+
+  test('of one recorded that turns out to be two, the later is new', () => {
+    expect(kinds(settle(ledgerOf(opened), [excursion(0, 30), excursion(60, null)]))).toEqual([
+      'excursion-closed a/warm/0',
+      'excursion-opened a/warm/3600000',
+    ]);
+  });
+});
+
+describe('what people are told', () => {
+  test('the alarm of a rule opens with the first device and closes with the last', () => {
+    const first = settle(ledgerOf([]), [excursion(0, null)], 'a');
+    const second = settle(ledgerOf(first), [excursion(5, null)], 'b');
+    const both = [...first, ...second];
+    const aEnds = settle(ledgerOf(both), [excursion(0, 40)], 'a');
+    const bEnds = settle(ledgerOf([...both, ...aEnds]), [excursion(5, 50)], 'b');
+    const entries = ledgerOf([...both, ...aEnds, ...bEnds]);
+    expect(entries.map((entry) => isTold(entries, entry))).toEqual([false, true, false, false, true]);
+    expect(summarise(ledgerOf(both)).openAlarms).toEqual(['warm']);
+    expect(summarise(entries).openAlarms).toEqual([]);
+  });
+});

@@ -1,0 +1,57 @@
+import type { LimitRule, Profile } from '../../domain/profile.ts';
+import type { Reading } from '../../domain/reading.ts';
+
+export const minute = 60_000;
+export const hour = 60 * minute;
+/** 2026-01-01T00:00:00Z: the beginning of every made-up record. */
+export const start = Date.UTC(2026, 0, 1);
+
+/** Temperatures at ten minutes, from the start on; null leaves one out. */
+export function everyTenMinutes(celsius: readonly (number | null)[]): Reading[] {
+  return celsius.flatMap((value, index) =>
+    value === null ? [] : [{ channel: 'temperature' as const, at: start + index * 10 * minute, value }],
+  );
+}
+
+/** `count` times the same value. */
+export function times(count: number, value: number | null): (number | null)[] {
+  return Array.from({ length: count }, () => value);
+}
+
+export function rule(fields: Partial<LimitRule> & Pick<LimitRule, 'limit' | 'allowance'>): LimitRule {
+  return {
+    id: 'rule',
+    channel: 'temperature',
+    severity: 'major',
+    rejects: false,
+    judges: true,
+    phases: null,
+    ...fields,
+  };
+}
+
+export function profile(...rules: LimitRule[]): Profile {
+  return {
+    id: 'test',
+    version: 1,
+    name: 'Test',
+    reportingIntervalMs: 10 * minute,
+    maxGapMs: 30 * minute,
+    minimumCoverage: 0.95,
+    longestGapMs: 2 * hour,
+    rules,
+    meanKineticTemperature: null,
+  };
+}
+
+export function closedSpan(from: number, to: number) {
+  return { from, to, open: false, phases: null };
+}
+
+export function openSpan(from: number, to: number) {
+  return { from, to, open: true, phases: null };
+}
+
+export function iso(at: number): string {
+  return new Date(at).toISOString();
+}
