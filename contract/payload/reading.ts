@@ -42,10 +42,12 @@ export function refusalOf(quantity: Quantity, value: unknown): string | null {
   return checked.success ? null : `${quantity} ${checked.error.issues[0]!.message}, found ${excerpt(value)}`;
 }
 
-/** A value as a message can quote it: short, on one line. */
+/** A value as a message can quote it: short, on one line, however large or deep it is. */
 export function excerpt(value: unknown): string {
-  const text = typeof value === 'number' || value === undefined ? String(value) : JSON.stringify(value);
-  return text.length > 40 ? `${text.slice(0, 40)}…` : text;
+  if (typeof value === 'string')
+    return JSON.stringify(value.length > 40 ? `${value.slice(0, 40)}…` : value);
+  if (Array.isArray(value)) return 'a list';
+  return typeof value === 'object' && value !== null ? 'an object' : String(value);
 }
 
 /** The values found for one time, still unchecked. */
