@@ -1,7 +1,6 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { local } from '../config/local.ts';
 import { connectDevice } from '../demo/device-connection.ts';
 import { runDemonstration } from '../demo/run-demonstration.ts';
@@ -11,6 +10,7 @@ import { CannotStart, type Cloud, isStateFolder, startCloud } from '../local/clo
 import { NotLocal } from '../local/template.ts';
 import type { Database } from '../store/tables.ts';
 import { banner } from './commands/banner.ts';
+import { databaseOf } from './commands/database-of.ts';
 import { notificationPrinter } from './commands/show-notification.ts';
 
 const watchSeconds = 10;
@@ -80,31 +80,6 @@ async function demonstrate(cloud: Cloud, database: Database, stopping: AbortSign
   console.log(
     '\nThe boxes have arrived. The run goes on: publish something of your own, or stop with Ctrl-C.',
   );
-}
-
-function databaseOf({ template, endpoints }: Cloud): Database {
-  const table = (name: string): string => {
-    const resource = template.resources.find(
-      ({ type, logicalId }) => type === 'AWS::DynamoDB::Table' && logicalId.startsWith(`Records${name}`),
-    );
-    if (resource === undefined) throw new NotLocal(`the template has no table ${name}`);
-    return template.refOf(resource);
-  };
-  return {
-    client: new DynamoDBClient({
-      endpoint: endpoints['AWS_ENDPOINT_URL_DYNAMODB'],
-      region: 'us-east-1',
-      credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
-    }),
-    tables: {
-      devices: table('Devices'),
-      journal: table('Journal'),
-      ledger: table('Ledger'),
-      shipments: table('Shipments'),
-      profiles: table('Profiles'),
-      rejected: table('Rejected'),
-    },
-  };
 }
 
 function readOptions(): Options {

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import mqtt from 'mqtt';
+import mqtt, { type MqttClient } from 'mqtt';
 
 /** Files that a device proves itself with, all PEM. */
 export type DeviceFiles = { readonly ca: string; readonly certificate: string; readonly key: string };
@@ -16,7 +16,7 @@ export async function connectDevice(
   files: DeviceFiles,
   { host, port }: { host: string; port: number },
 ): Promise<DeviceConnection> {
-  const client = await mqtt.connectAsync({
+  const client = mqtt.connect({
     protocol: 'mqtts',
     host,
     port,
@@ -28,18 +28,37 @@ export async function connectDevice(
     reconnectPeriod: 0,
     connectTimeout: 10_000,
   });
+  await orClosed(client, `the broker did not let ${thing} in`, (resolve, reject) => {
+    client.once('connect', resolve);
+    client.once('error', reject);
+  });
   // Whoever publishes next hears of a broken connection by its rejection.
   client.on('error', () => undefined);
   return {
     async publish(topic, payload) {
-      const closed = new Promise<never>((_, reject) =>
-        client.once('close', () => reject(new Error(`the broker ended the connection of ${thing}`))),
-      );
-      closed.catch(() => undefined);
       if (!client.connected) throw new Error(`${thing} is not connected`);
-      await Promise.race([client.publishAsync(topic, payload, { qos: 1 }), closed]);
-      client.removeAllListeners('close');
+      await orClosed(client, `the broker ended the connection of ${thing}`, (resolve, reject) => {
+        client.publishAsync(topic, payload, { qos: 1 }).then(resolve, reject);
+      });
     },
     close: () => client.endAsync(),
   };
+}
+
+/** Waits for something that a closed connection would keep for ever; a refused certificate shows by that alone. */
+async function orClosed(
+  client: MqttClient,
+  message: string,
+  wait: (resolve: () => void, reject: (error: Error) => void) => void,
+): Promise<void> {
+  let closed: () => void = () => undefined;
+  try {
+    await new Promise<void>((resolve, reject) => {
+      closed = () => reject(new Error(message));
+      client.once('close', closed);
+      wait(resolve, reject);
+    });
+  } finally {
+    client.off('close', closed);
+  }
 }

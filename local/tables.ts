@@ -1,5 +1,7 @@
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { CreateTableCommand, DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
+import { ClassicLevel } from 'classic-level';
 import dynalite from 'dynalite';
 import { loopback } from './loopback.ts';
 import type { Template } from './template.ts';
@@ -9,6 +11,7 @@ export type LocalTables = { readonly endpoint: string; stop(): Promise<void> };
 
 /** Starts the engine on files in a folder and creates the tables that are not there yet. */
 export async function startTables(template: Template, folder: string): Promise<LocalTables> {
+  await checkFiles(folder);
   const server = dynalite({ path: folder, createTableMs: 0, deleteTableMs: 0 });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -48,4 +51,12 @@ export async function startTables(template: Template, folder: string): Promise<L
         server.closeAllConnections();
       }),
   };
+}
+
+/** The engine dies of files that it cannot open, so they are opened once before it. */
+async function checkFiles(folder: string): Promise<void> {
+  if (!existsSync(folder)) return;
+  const files = new ClassicLevel(folder);
+  await files.open();
+  await files.close();
 }

@@ -34,7 +34,7 @@ export async function startDatabase(): Promise<{ database: Database; stop(): Pro
         TableName: name,
         AttributeDefinitions,
         KeySchema,
-        ...(GlobalSecondaryIndexes && { GlobalSecondaryIndexes }),
+        ...(GlobalSecondaryIndexes === undefined ? {} : { GlobalSecondaryIndexes }),
         BillingMode: 'PAY_PER_REQUEST',
       }),
     );

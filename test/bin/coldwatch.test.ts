@@ -1,0 +1,171 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, test } from 'vitest';
+import { type Verdict, verdictSchema } from '../../contract/verdict.ts';
+import { hasSharedData, sharedPath } from '../support/shared-data.ts';
+
+const root = join(import.meta.dirname, '../..');
+const folder = mkdtempSync(join(tmpdir(), 'coldwatch-cli-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+function coldwatch(...options: string[]) {
+  const { status, stdout, stderr } = spawnSync(process.execPath, ['bin/coldwatch.ts', ...options], {
+    cwd: root,
+    encoding: 'utf8',
+  });
+  return { status, stdout, stderr };
+}
+
+function file(name: string, content: string | Buffer): string {
+  const path = join(folder, name);
+  writeFileSync(path, content);
+  return path;
+}
+
+function csv(name: string, celsius: readonly (number | string)[]): string {
+  const rows = celsius.map(
+    (value, index) => `${new Date(Date.UTC(2026, 0, 1) + index * 600_000).toISOString()},${value}`,
+  );
+  return file(name, `time,temperature\n${rows.join('\n')}\n`);
+}
+
+function verdictOf(...options: string[]): { verdict: Verdict; status: number | null } {
+  const { stdout, status } = coldwatch('judge', '--json', ...options);
+  const verdict = JSON.parse(stdout) as Verdict;
+  expect(verdictSchema.safeParse(verdict).error).toBeUndefined();
+  return { verdict, status };
+}
+
+describe('judge', () => {
+  const clean = csv('clean.csv', Array.from({ length: 200 }, () => 5));
+
+  test('exits 0 for release, 1 for quarantine, 2 for reject', () => {
+    const profile = file(
+      'reject.json',
+      JSON.stringify({
+        id: 'reject',
+        version: 1,
+        name: 'Reject',
+        reportingInterval: 'PT10M',
+        maxGap: 'PT30M',
+        completeness: { minimumCoverage: 0.95, longestGap: 'PT2H' },
+        rules: [{ id: 'frozen', channel: 'temperature', atMost: 0, mode: 'instant', severity: 'critical', rejects: true }],
+      }),
+    );
+    expect(coldwatch('judge', clean, '--profile', 'who-storage').status).toBe(0);
+    expect(coldwatch('judge', csv('warm.csv', Array.from({ length: 100 }, () => 9)), '--profile', 'who-storage').status).toBe(1);
+    expect(coldwatch('judge', csv('frozen.csv', [5, -1, 5]), '--profile', profile).status).toBe(2);
+  });
+
+  test('prints the same bytes for the same files in any order', () => {
+    const [a, b] = [csv('a.csv', [5, 5, 5]), csv('b.csv', [5, 6, 5, 5])];
+    const first = coldwatch('judge', '--json', a, b, '--profile', 'who-storage').stdout;
+    expect(coldwatch('judge', '--json', b, a, '--profile', 'who-storage').stdout).toBe(first);
+    const { input, channels } = JSON.parse(first) as Verdict;
+    expect(input.reduce((sum, { readings }) => sum + readings, 0)).toBe(7);
+    expect(input.reduce((sum, { duplicates }) => sum + duplicates, 0)).toBe(2);
+    expect(channels['temperature']!.readings).toBe(4);
+  });
+
+  test('of a record alone says so; with --to the span is closed', () => {
+    const open = verdictOf(clean, '--profile', 'who-storage');
+    expect(open.verdict.reasons.join(' ')).toContain('Only the record was judged');
+    const closed = verdictOf(
+      clean,
+      '--profile',
+      'who-storage',
+      '--from',
+      '2026-01-01T00:00:00Z',
+      '--to',
+      '2026-01-03T00:00:00Z',
+    );
+    expect(closed.verdict.reasons.join(' ')).not.toContain('Only the record');
+    expect(closed).toMatchObject({ status: 1, verdict: { recommendation: 'quarantine', span: { seconds: 172_800 } } });
+  });
+
+  test('lists what it refused by line', () => {
+    const { verdict } = verdictOf(csv('holes.csv', [5, '--.-', 'ERR', 5]), '--profile', 'who-storage');
+    expect(verdict.input[0]!.refused.map(({ line }) => line)).toEqual([3, 4]);
+  });
+
+  test.each<[string, string[], number, string]>([
+    ['no profile', [clean], 64, '--profile'],
+    ['an unknown profile', [clean, '--profile', 'nothing'], 64, 'neither built in (demo-seconds, who-storage) nor a file'],
+    ['a profile with an unknown field', [clean, '--profile', file('odd.json', '{"id":"a","odd":1}')], 64, 'unknown field "odd"'],
+    ['an interval beyond maxGap', [clean, '--profile', 'who-storage', '--interval', 'PT1H'], 64, '--interval PT1H and the maxGap'],
+    ['an unknown zone', [clean, '--profile', 'who-storage', '--time-zone', 'Mars/Base'], 64, 'Mars/Base is not a zone'],
+    ['--from after --to', [clean, '--profile', 'who-storage', '--from', '2026-01-02T00:00:00Z', '--to', '2026-01-01T00:00:00Z'], 64, 'later than'],
+    ['times without a zone', [file('zoneless.csv', 'time,temperature\n2026-01-01 00:00,5\n'), '--profile', 'who-storage'], 64, '--time-zone'],
+    ['an empty file', [file('empty.csv', ''), '--profile', 'who-storage'], 65, 'it is empty'],
+    ['a binary file', [file('binary.csv', Buffer.from([1, 2, 3, 0])), '--profile', 'who-storage'], 65, 'it is binary'],
+    ['no time column', [file('no-time.csv', 'a,b\n1,2\n'), '--profile', 'who-storage'], 65, 'no column "time"'],
+    ['no file', [join(folder, 'none.csv'), '--profile', 'who-storage'], 65, 'cannot be read'],
+    ['rows that are all refused', [csv('all.csv', ['ERR']), '--profile', 'who-storage'], 65, 'no reading could be taken'],
+  ])('refuses %s', (_, options, status, message) => {
+    const result = coldwatch('judge', ...options);
+    expect(result).toMatchObject({ status, stdout: '' });
+    expect(result.stderr).toContain(message);
+  });
+
+  test('prints a verdict that fits a screen', () => {
+    const { stdout } = coldwatch('judge', clean, '--profile', 'who-storage');
+    const lines = stdout.split('\n');
+    expect(lines[0]).toBe(
+      'RELEASE recommended: Vaccines in storage, 2 to 8 °C (WHO refrigerator logger alarms) (who-storage, version 1)',
+    );
+    expect(lines.length).toBeLessThan(40);
+  });
+});
+
+describe.skipIf(!hasSharedData)('the real loggers', () => {
+  test('qtag-run3 agrees with the device within one logging interval', () => {
+    const own = file(
+      'qtag.json',
+      JSON.stringify({
+        id: 'qtag',
+        version: 1,
+        name: "The logger's own alarms",
+        reportingInterval: 'PT10M',
+        maxGap: 'PT30M',
+        completeness: { minimumCoverage: 0.95, longestGap: 'PT2H' },
+        rules: [
+          { id: 'above-8', channel: 'temperature', above: 8, mode: 'consecutive', for: 'PT30M', severity: 'major' },
+        ],
+        meanKineticTemperature: { max: 8, window: 'P30D', deltaH: 83 },
+      }),
+    );
+    const { verdict, status } = verdictOf(sharedPath('loggers/qtag-run3.txt'), '--profile', own);
+    const [excursion] = verdict.excursions;
+    const interval = 10 * 60_000;
+    const near = (time: string, device: string): number => Math.abs(Date.parse(time) - Date.parse(device));
+    expect(status).toBe(1);
+    expect(near(excursion!.from, '2023-04-17T15:33:00Z')).toBeLessThanOrEqual(interval);
+    expect(near(excursion!.firedAt, '2023-04-17T16:03:00Z')).toBeLessThanOrEqual(interval);
+    expect(Math.abs(excursion!.observedSeconds / 60 - 4226)).toBeLessThanOrEqual(10);
+    expect(Math.trunc(verdict.meanKineticTemperature!.celsius! * 10) / 10).toBe(10.4);
+    expect(Math.trunc(verdict.channels['temperature']!.mean! * 10) / 10).toBe(10.4);
+    expect(verdict.channels['temperature']).toMatchObject({ readings: 424, min: 9.7, max: 12.7 });
+  });
+
+  test('fridgetag-ultralow has its six missing values refused by line', () => {
+    const { verdict } = verdictOf(
+      sharedPath('loggers/fridgetag-ultralow.txt'),
+      '--profile',
+      'who-storage',
+      '--interval',
+      'PT5M',
+    );
+    expect(verdict.input[0]).toMatchObject({
+      readings: 835,
+      refused: [99, 100, 101, 937, 938, 939].map((line) => ({ line })),
+    });
+  });
+
+  test('fridgetag2-daily is refused because it holds daily summaries only', () => {
+    const result = coldwatch('judge', sharedPath('loggers/fridgetag2-daily.txt'), '--profile', 'who-storage');
+    expect(result.status).toBe(65);
+    expect(result.stderr).toContain('daily summaries only');
+  });
+});

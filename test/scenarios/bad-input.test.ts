@@ -1,0 +1,99 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { connectDevice } from '../../demo/device-connection.ts';
+import { CertificateAuthority } from '../../local/certificates.ts';
+import { append, readHead } from '../../store/append.ts';
+import { readingsOf } from '../../store/head.ts';
+import { readSegments } from '../../store/journal.ts';
+import { readRejected } from '../../store/rejected.ts';
+import { type LocalRun, startLocalRun } from '../support/local-run.ts';
+
+let run: LocalRun;
+beforeAll(async () => {
+  run = await startLocalRun();
+});
+afterAll(() => run?.stop());
+
+const now = (): string => new Date().toISOString();
+
+describe('what a device sends wrong is kept with its reason, and stops nothing', () => {
+  const cases: [string, string | Buffer, string][] = [
+    ['malformed JSON', '{"time": ', 'neither JSON nor CBOR'],
+    ['an empty payload', '', 'the payload is empty'],
+    ['a wrong type', `{"time": "${now()}", "temperature": "warm"}`, 'temperature must be a number'],
+    ['an unknown unit', '[{"n": "t", "u": "V", "v": 4, "t": -1}]', 'unit "V" is unknown'],
+    ['the future', '{"time": "2999-01-01T00:00:00Z", "temperature": 4}', 'more than ten minutes ahead'],
+    ['a clock that was never set', '{"time": "1999-01-01T00:00:00Z", "temperature": 4}', 'before 2000'],
+    ['no zone', '{"time": "2026-01-01T00:00:00", "temperature": 4}', 'no zone'],
+    ['bytes', Buffer.from([0x00, 0xff, 0xfe]), 'not valid UTF-8'],
+  ];
+
+  test('over MQTT', { timeout: 60_000 }, async () => {
+    const device = await run.connect('odd');
+    for (const [, payload] of cases) await device.publish('coldwatch/odd/telemetry', payload);
+    await device.publish('coldwatch/odd/temperature', `{"time": "${now()}", "temperature": 4.6}`);
+    await device.close();
+    await run.drained();
+    const rejected = await readRejected(run.database, 'odd');
+    const kept = rejected.map(({ payload, refused }) => [Buffer.from(payload).toString('latin1'), refused[0]!.reason]);
+    for (const [name, payload, reason] of cases)
+      expect(kept, name).toContainEqual([
+        Buffer.from(payload).toString('latin1'),
+        expect.stringContaining(reason),
+      ]);
+    expect(rejected).toHaveLength(cases.length);
+    // Attached to nothing: kept all the same.
+    const head = await readHead(run.database, 'odd');
+    expect(readingsOf(head)).toMatchObject([{ channel: 'temperature', value: 4.6 }]);
+  });
+});
+
+describe('a device speaks for itself alone', () => {
+  test("in another's name it is refused, and its connection ends", async () => {
+    const device = await run.connect('honest');
+    await expect(device.publish('coldwatch/victim/telemetry', '{}')).rejects.toThrow();
+    await expect(device.publish('coldwatch/honest/telemetry', '{}')).rejects.toThrow('not connected');
+  });
+
+  test('it is not let in under the client id of another', async () => {
+    await expect(run.connect('honest', 'victim')).rejects.toThrow();
+  });
+
+  test('a certificate of another authority is not let in', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'coldwatch-authority-'));
+    try {
+      const other = await CertificateAuthority.open(join(folder, 'authority'));
+      const files = { ...(await other.filesOf('honest')), ca: (await run.cloud.authority.filesOf('honest')).ca };
+      await expect(
+        connectDevice('honest', files, { host: 'localhost', port: run.cloud.mqttPort }),
+      ).rejects.toThrow();
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+
+  test('nothing of what was published in its name has arrived', async () => {
+    await run.drained();
+    expect(readingsOf(await readHead(run.database, 'victim'))).toEqual([]);
+    expect(await readRejected(run.database, 'victim')).toEqual([]);
+  });
+});
+
+test('Basic Ingest takes the same way', { timeout: 60_000 }, async () => {
+  const device = await run.connect('direct');
+  await device.publish(
+    '$aws/rules/coldwatch_local_telemetry/coldwatch/direct/telemetry',
+    `{"time": "${now()}", "temperature": 4.6}`,
+  );
+  await device.close();
+  await run.drained();
+  expect(readingsOf(await readHead(run.database, 'direct'))).toHaveLength(1);
+});
+
+test('what one device sends wrong does not touch what is in the journal', async () => {
+  const head = await append(run.database, 'odd', [[{ channel: 'battery', at: Date.now(), value: 50 }]]);
+  expect(head.messages.size).toBe(2);
+  expect(await readSegments(run.database, 'odd', null)).toEqual([]);
+});

@@ -1,0 +1,130 @@
+import { readFileSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { readLogFile } from '../../contract/log-file/read-log-file.ts';
+import { parseProfile } from '../../contract/profile.ts';
+import { excursionsOf } from '../../domain/judge.ts';
+import { excursionsRecorded } from '../../domain/ledger.ts';
+import type { Reading } from '../../domain/reading.ts';
+import { seriesOf } from '../../domain/series.ts';
+import { readHead } from '../../store/append.ts';
+import { readingsOf } from '../../store/head.ts';
+import { readSegments } from '../../store/journal.ts';
+import { readLedger } from '../../store/ledger.ts';
+import { putProfile } from '../../store/profiles.ts';
+import { attachDevice, createShipment } from '../../store/shipment-steps.ts';
+import { type LocalRun, startLocalRun } from '../support/local-run.ts';
+import { hasSharedData, sharedPath } from '../support/shared-data.ts';
+import { minute } from '../support/series.ts';
+import { createdShipment } from '../support/shipment.ts';
+
+const whoStorage: unknown = JSON.parse(
+  readFileSync(new URL('../../profiles/who-storage.json', import.meta.url), 'utf8'),
+);
+/** Limits in the midst of what each logger saw, so that runs begin and end. */
+const tight = {
+  id: 'tight',
+  version: 1,
+  name: 'Tight',
+  reportingInterval: 'PT10M',
+  maxGap: 'PT30M',
+  completeness: { minimumCoverage: 0.95, longestGap: 'PT2H' },
+  rules: [
+    { id: 'warm', channel: 'temperature', above: 10.5, mode: 'consecutive', for: 'PT30M', severity: 'major' },
+    { id: 'cold', channel: 'temperature', atMost: -16, mode: 'consecutive', for: 'PT40M', severity: 'minor' },
+    { id: 'colder', channel: 'temperature', below: -16.5, mode: 'cumulative', longerThan: 'PT2H', severity: 'info' },
+  ],
+};
+
+/** A shuffle that is the same in every run. */
+function shuffled<Item>(items: readonly Item[], seed: number): Item[] {
+  const result = [...items];
+  let state = seed;
+  for (let index = result.length - 1; index > 0; index--) {
+    state = (state * 48_271) % 2_147_483_647;
+    const other = state % (index + 1);
+    [result[index], result[other]] = [result[other]!, result[index]!];
+  }
+  return result;
+}
+
+let run: LocalRun;
+beforeAll(async () => {
+  if (hasSharedData) run = await startLocalRun();
+});
+afterAll(() => run?.stop());
+
+describe.skipIf(!hasSharedData).each([
+  ['qtag-run3', whoStorage, 1],
+  ['fridgetag-ultralow', whoStorage, 2],
+  ['qtag-run3', tight, 3],
+  ['fridgetag-ultralow', tight, 4],
+])('%s, in shuffled batches with repeats, by profile %#', (name, profileJson, seed) => {
+  const thing = `logger-${seed}`;
+  const shipment = `S-${seed}`;
+  const { readings } = hasSharedData
+    ? readLogFile(readFileSync(sharedPath(`loggers/${name}.txt`)), null, null)
+    : { readings: [] as Reading[] };
+
+  test('is judged over MQTT as offline', { timeout: 120_000 }, async () => {
+    const { profile } = await putProfile(run.database, profileJson, 'test');
+    const since = readings[0]!.at;
+    const reference = { id: profile.id, version: profile.version };
+    await createShipment(run.database, shipment, { ...createdShipment, profile: reference }, 'test');
+    await attachDevice(
+      run.database,
+      thing,
+      {
+        shipment,
+        profile: reference,
+        since,
+        intervalMs: 10 * minute,
+        attachedAt: since,
+        phases: { departedAt: null, arrivedAt: null },
+      },
+      'test',
+    );
+    const repeated = [...readings, ...shuffled(readings, seed).slice(0, 60)];
+    const device = await run.connect(thing);
+    const stream = shuffled(repeated, seed + 10);
+    for (let index = 0; index < stream.length; index += 12)
+      await device.publish(
+        `coldwatch/${thing}/telemetry`,
+        JSON.stringify(
+          stream.slice(index, index + 12).map((reading) => ({
+            time: new Date(reading.at).toISOString(),
+            temperature: reading.channel === 'temperature' ? reading.value : undefined,
+          })),
+        ),
+      );
+    await device.close();
+    await run.drained();
+
+    const head = await readHead(run.database, thing);
+    const kept = [...(await readSegments(run.database, thing, head.assignment)), ...readingsOf(head)];
+    expect(seriesOf(kept)).toEqual(seriesOf(readings));
+
+    const span = { from: since, to: Date.now(), open: true, phases: null };
+    const parsed = parseProfile(profileJson);
+    if (!parsed.ok) throw new Error(parsed.problems.join());
+    const offline = excursionsOf(seriesOf(readings), parsed.profile, span);
+    expect(offline.length).toBeGreaterThan(0);
+    const { entries } = await readLedger(run.database, shipment);
+    const standing = [...excursionsRecorded(entries).values()].filter(
+      ({ state }) => state === 'open' || state === 'closed',
+    );
+    const summary = (rule: string, isOpen: boolean): string => `${rule} ${isOpen ? 'open' : 'closed'}`;
+    expect(standing.map(({ excursion, state }) => summary(excursion.rule, state === 'open')).sort()).toEqual(
+      offline.map(({ rule, to }) => summary(rule, to === null)).sort(),
+    );
+
+    const told = run.notifications().filter((notification) => notification.shipment === shipment);
+    expect(new Set(told.map(({ id }) => id)).size).toBe(told.length);
+    for (const { excursion, state } of excursionsRecorded(entries).values()) {
+      const kinds = told.filter((each) => each.excursion?.id === excursion.id).map(({ kind }) => kind);
+      const count = (kind: string): number => kinds.filter((each) => each === kind).length;
+      const stands = state === 'open' || state === 'closed';
+      expect(count('excursion-opened') - count('excursion-withdrawn')).toBe(state === 'withdrawn' ? 0 : 1);
+      if (stands) expect(count('excursion-closed')).toBe(state === 'closed' ? 1 : 0);
+    }
+  });
+});

@@ -1,0 +1,80 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { GetQueueAttributesCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { databaseOf } from '../../bin/commands/database-of.ts';
+import { local } from '../../config/local.ts';
+import type { Notification } from '../../contract/notification.ts';
+import { type DeviceConnection, connectDevice } from '../../demo/device-connection.ts';
+import { coldwatchApp } from '../../lib/coldwatch-app.ts';
+import { type Cloud, startCloud } from '../../local/cloud.ts';
+import type { Database } from '../../store/tables.ts';
+
+/** A whole local run on free ports in a temporary folder, with an inbox for machines. */
+export type LocalRun = {
+  readonly cloud: Cloud;
+  readonly database: Database;
+  connect(thing: string, as?: string): Promise<DeviceConnection>;
+  /** Waits until every message has been handled. */
+  drained(): Promise<void>;
+  /** What machines have been told, each once. */
+  notifications(): Notification[];
+  stop(): Promise<void>;
+};
+
+export async function startLocalRun(): Promise<LocalRun> {
+  const folder = mkdtempSync(join(tmpdir(), 'coldwatch-run-'));
+  const assembly = join(folder, 'assembly');
+  const settings = { ...local, subscribers: [{ protocol: 'https' as const, endpoint: 'https://example.org/hook' }] };
+  coldwatchApp(settings, { outdir: assembly, checked: false }).synth();
+  const cloud = await startCloud({
+    assembly,
+    stateFolder: folder,
+    port: 0,
+    mqttPort: 0,
+    schedulesFasterMs: 3_600_000,
+    onNotification: () => undefined,
+  });
+  const database = databaseOf(cloud);
+  const sqs = new SQSClient({
+    endpoint: cloud.endpoints['AWS_ENDPOINT_URL_SQS'],
+    region: 'us-east-1',
+    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+  });
+  const queueUrls = cloud.template.ofType('AWS::SQS::Queue').map((resource) => cloud.template.refOf(resource));
+  const waiting = async (): Promise<number> => {
+    const counts = await Promise.all(
+      queueUrls.map((QueueUrl) => sqs.send(new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['All'] }))),
+    );
+    return counts.reduce(
+      (sum, { Attributes }) =>
+        sum +
+        Number(Attributes?.['ApproximateNumberOfMessages']) +
+        Number(Attributes?.['ApproximateNumberOfMessagesNotVisible']),
+      0,
+    );
+  };
+  return {
+    cloud,
+    database,
+    connect: async (thing, as = thing) =>
+      connectDevice(as, await cloud.authority.filesOf(thing), { host: 'localhost', port: cloud.mqttPort }),
+    async drained() {
+      while ((await waiting()) > 0) await sleep(50);
+      let seen = -1;
+      // The inbox is emptied a little after the queues.
+      while (seen !== cloud.inbox.received.length) {
+        seen = cloud.inbox.received.length;
+        await sleep(300);
+      }
+    },
+    notifications: () => cloud.inbox.received.map(({ message }) => JSON.parse(message) as Notification),
+    async stop() {
+      sqs.destroy();
+      database.client.destroy();
+      await cloud.stop();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
