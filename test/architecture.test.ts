@@ -6,7 +6,10 @@ const root = join(import.meta.dirname, '..');
 /** Which rooms, and which packages of others, each room may import. `*`: any. */
 const allowed: Record<string, { rooms: string[]; packages: RegExp }> = {
   domain: { rooms: [], packages: /^$/ },
-  contract: { rooms: [], packages: /^(zod\/mini|canonicalize|cborg|csv-parse\/sync|temporal-polyfill|node:crypto)$/ },
+  contract: {
+    rooms: [],
+    packages: /^(zod\/mini|canonicalize|cborg|csv-parse\/sync|temporal-polyfill|node:crypto)$/,
+  },
   store: { rooms: ['domain', 'contract'], packages: /^(@aws-sdk\/client-dynamodb|node:crypto)$/ },
   notify: { rooms: ['domain', 'contract'], packages: /^@aws-sdk\/client-sns$/ },
   functions: {
@@ -26,7 +29,8 @@ function importsOf(room: string): { file: string; target: string }[] {
     .flatMap((entry) => {
       const path = join(entry.parentPath, entry.name);
       const text = readFileSync(path, 'utf8');
-      const statements = /^(?:import|export|\})[^;'"]*?\bfrom\s+['"]([^'"]+)['"]|^import\s+['"]([^'"]+)['"]|\bimport\(\s*['"]([^'"]+)['"]/gm;
+      const statements =
+        /^(?:import|export|\})[^;'"]*?\bfrom\s+['"]([^'"]+)['"]|^import\s+['"]([^'"]+)['"]|\bimport\(\s*['"]([^'"]+)['"]/gm;
       return [...text.matchAll(statements)].map((match) => {
         const target = match[1] ?? match[2] ?? match[3]!;
         return {

@@ -37,7 +37,7 @@ export async function replay(path: string, options: ReplayOptions): Promise<stri
   try {
     const first = records[0]!.time;
     const beginning = Date.now();
-    for (let sent = 0; sent < records.length; ) {
+    for (let sent = 0; sent < records.length;) {
       const batch = records.slice(sent, sent + (speed === null ? timesPerMessage : 1));
       if (speed !== null) {
         const due = beginning + (Date.parse(batch[0]!.time) - Date.parse(first)) / speed;
@@ -87,7 +87,9 @@ function speedOf(text: string | undefined): number | null {
 async function connect(device: string, state: string) {
   const running = join(state, 'local.json');
   if (!existsSync(running))
-    throw unusableArguments(`nothing runs on ${state}; start it with "npm start", or name its folder with --state DIR`);
+    throw unusableArguments(
+      `nothing runs on ${state}; start it with "npm start", or name its folder with --state DIR`,
+    );
   const { mqttPort } = JSON.parse(readFileSync(running, 'utf8')) as { mqttPort: number };
   const folder = join(state, 'devices', device);
   const files = {

@@ -39,7 +39,10 @@ function verdictOf(...options: string[]): { verdict: Verdict; status: number | n
 }
 
 describe('judge', () => {
-  const clean = csv('clean.csv', Array.from({ length: 200 }, () => 5));
+  const clean = csv(
+    'clean.csv',
+    Array.from({ length: 200 }, () => 5),
+  );
 
   test('exits 0 for release, 1 for quarantine, 2 for reject', () => {
     const profile = file(
@@ -51,11 +54,30 @@ describe('judge', () => {
         reportingInterval: 'PT10M',
         maxGap: 'PT30M',
         completeness: { minimumCoverage: 0.95, longestGap: 'PT2H' },
-        rules: [{ id: 'frozen', channel: 'temperature', atMost: 0, mode: 'instant', severity: 'critical', rejects: true }],
+        rules: [
+          {
+            id: 'frozen',
+            channel: 'temperature',
+            atMost: 0,
+            mode: 'instant',
+            severity: 'critical',
+            rejects: true,
+          },
+        ],
       }),
     );
     expect(coldwatch('judge', clean, '--profile', 'who-storage').status).toBe(0);
-    expect(coldwatch('judge', csv('warm.csv', Array.from({ length: 100 }, () => 9)), '--profile', 'who-storage').status).toBe(1);
+    expect(
+      coldwatch(
+        'judge',
+        csv(
+          'warm.csv',
+          Array.from({ length: 100 }, () => 9),
+        ),
+        '--profile',
+        'who-storage',
+      ).status,
+    ).toBe(1);
     expect(coldwatch('judge', csv('frozen.csv', [5, -1, 5]), '--profile', profile).status).toBe(2);
   });
 
@@ -82,7 +104,10 @@ describe('judge', () => {
       '2026-01-03T00:00:00Z',
     );
     expect(closed.verdict.reasons.join(' ')).not.toContain('Only the record');
-    expect(closed).toMatchObject({ status: 1, verdict: { recommendation: 'quarantine', span: { seconds: 172_800 } } });
+    expect(closed).toMatchObject({
+      status: 1,
+      verdict: { recommendation: 'quarantine', span: { seconds: 172_800 } },
+    });
   });
 
   test('lists what it refused by line', () => {
@@ -92,17 +117,62 @@ describe('judge', () => {
 
   test.each<[string, string[], number, string]>([
     ['no profile', [clean], 64, '--profile'],
-    ['an unknown profile', [clean, '--profile', 'nothing'], 64, 'neither built in (demo-seconds, who-storage) nor a file'],
-    ['a profile with an unknown field', [clean, '--profile', file('odd.json', '{"id":"a","odd":1}')], 64, 'unknown field "odd"'],
-    ['an interval beyond maxGap', [clean, '--profile', 'who-storage', '--interval', 'PT1H'], 64, '--interval PT1H and the maxGap'],
-    ['an unknown zone', [clean, '--profile', 'who-storage', '--time-zone', 'Mars/Base'], 64, 'Mars/Base is not a zone'],
-    ['--from after --to', [clean, '--profile', 'who-storage', '--from', '2026-01-02T00:00:00Z', '--to', '2026-01-01T00:00:00Z'], 64, 'later than'],
-    ['times without a zone', [file('zoneless.csv', 'time,temperature\n2026-01-01 00:00,5\n'), '--profile', 'who-storage'], 64, '--time-zone'],
+    [
+      'an unknown profile',
+      [clean, '--profile', 'nothing'],
+      64,
+      'neither built in (demo-seconds, who-storage) nor a file',
+    ],
+    [
+      'a profile with an unknown field',
+      [clean, '--profile', file('odd.json', '{"id":"a","odd":1}')],
+      64,
+      'unknown field "odd"',
+    ],
+    [
+      'an interval beyond maxGap',
+      [clean, '--profile', 'who-storage', '--interval', 'PT1H'],
+      64,
+      '--interval PT1H and the maxGap',
+    ],
+    [
+      'an unknown zone',
+      [clean, '--profile', 'who-storage', '--time-zone', 'Mars/Base'],
+      64,
+      'Mars/Base is not a zone',
+    ],
+    [
+      '--from after --to',
+      [clean, '--profile', 'who-storage', '--from', '2026-01-02T00:00:00Z', '--to', '2026-01-01T00:00:00Z'],
+      64,
+      'later than',
+    ],
+    [
+      'times without a zone',
+      [file('zoneless.csv', 'time,temperature\n2026-01-01 00:00,5\n'), '--profile', 'who-storage'],
+      64,
+      '--time-zone',
+    ],
     ['an empty file', [file('empty.csv', ''), '--profile', 'who-storage'], 65, 'it is empty'],
-    ['a binary file', [file('binary.csv', Buffer.from([1, 2, 3, 0])), '--profile', 'who-storage'], 65, 'it is binary'],
-    ['no time column', [file('no-time.csv', 'a,b\n1,2\n'), '--profile', 'who-storage'], 65, 'no column "time"'],
+    [
+      'a binary file',
+      [file('binary.csv', Buffer.from([1, 2, 3, 0])), '--profile', 'who-storage'],
+      65,
+      'it is binary',
+    ],
+    [
+      'no time column',
+      [file('no-time.csv', 'a,b\n1,2\n'), '--profile', 'who-storage'],
+      65,
+      'no column "time"',
+    ],
     ['no file', [join(folder, 'none.csv'), '--profile', 'who-storage'], 65, 'cannot be read'],
-    ['rows that are all refused', [csv('all.csv', ['ERR']), '--profile', 'who-storage'], 65, 'no reading could be taken'],
+    [
+      'rows that are all refused',
+      [csv('all.csv', ['ERR']), '--profile', 'who-storage'],
+      65,
+      'no reading could be taken',
+    ],
   ])('refuses %s', (_, options, status, message) => {
     const result = coldwatch('judge', ...options);
     expect(result).toMatchObject({ status, stdout: '' });
@@ -131,7 +201,14 @@ describe.skipIf(!hasSharedData)('the real loggers', () => {
         maxGap: 'PT30M',
         completeness: { minimumCoverage: 0.95, longestGap: 'PT2H' },
         rules: [
-          { id: 'above-8', channel: 'temperature', above: 8, mode: 'consecutive', for: 'PT30M', severity: 'major' },
+          {
+            id: 'above-8',
+            channel: 'temperature',
+            above: 8,
+            mode: 'consecutive',
+            for: 'PT30M',
+            severity: 'major',
+          },
         ],
         meanKineticTemperature: { max: 8, window: 'P30D', deltaH: 83 },
       }),

@@ -42,34 +42,39 @@ function start(...options: string[]) {
   };
 }
 
-test('the local run says when it is ready, serves this machine alone, and stops on Ctrl-C', { timeout: 60_000 }, async () => {
-  const state = join(folder, 'run');
-  const run = start('--port', '0', '--mqtt-port', '0', '--state', state, '--no-demo');
-  const address = await run.ready();
-  expect(run.output()).toContain('mosquitto_pub');
-  const inbox = await fetch(`${address}/_local/inbox`);
-  expect(await inbox.json()).toEqual([]);
-  const { port } = new URL(address);
-  const elsewhere = await new Promise<string>((resolve, reject) => {
-    import('node:http').then(({ get }) =>
-      get({ port, host: '127.0.0.1', path: '/_local/inbox', headers: { host: 'example.org' } }, (response) =>
-        resolve(String(response.statusCode)),
-      ).on('error', reject),
-    );
-  });
-  expect(elsewhere).toBe('403');
-  for (const key of ['authority/ca.key', 'devices/spare-1/private.key'])
-    expect(statSync(join(state, key)).mode & 0o077).toBe(0);
-  const stopping = Date.now();
-  run.child.kill('SIGINT');
-  expect(await run.exited).toBe(0);
-  expect(Date.now() - stopping).toBeLessThan(3000);
-  // State is kept: the same folder starts again.
-  const again = start('--port', '0', '--mqtt-port', '0', '--state', state, '--no-demo');
-  await again.ready();
-  again.child.kill('SIGTERM');
-  expect(await again.exited).toBe(0);
-});
+test(
+  'the local run says when it is ready, serves this machine alone, and stops on Ctrl-C',
+  { timeout: 60_000 },
+  async () => {
+    const state = join(folder, 'run');
+    const run = start('--port', '0', '--mqtt-port', '0', '--state', state, '--no-demo');
+    const address = await run.ready();
+    expect(run.output()).toContain('mosquitto_pub');
+    const inbox = await fetch(`${address}/_local/inbox`);
+    expect(await inbox.json()).toEqual([]);
+    const { port } = new URL(address);
+    const elsewhere = await new Promise<string>((resolve, reject) => {
+      import('node:http').then(({ get }) =>
+        get(
+          { port, host: '127.0.0.1', path: '/_local/inbox', headers: { host: 'example.org' } },
+          (response) => resolve(String(response.statusCode)),
+        ).on('error', reject),
+      );
+    });
+    expect(elsewhere).toBe('403');
+    for (const key of ['authority/ca.key', 'devices/spare-1/private.key'])
+      expect(statSync(join(state, key)).mode & 0o077).toBe(0);
+    const stopping = Date.now();
+    run.child.kill('SIGINT');
+    expect(await run.exited).toBe(0);
+    expect(Date.now() - stopping).toBeLessThan(3000);
+    // State is kept: the same folder starts again.
+    const again = start('--port', '0', '--mqtt-port', '0', '--state', state, '--no-demo');
+    await again.ready();
+    again.child.kill('SIGTERM');
+    expect(await again.exited).toBe(0);
+  },
+);
 
 test('a port in use gets one sentence', { timeout: 60_000 }, async () => {
   const server = createServer().listen(0, '127.0.0.1');
@@ -87,7 +92,9 @@ test('a corrupt state folder gets one sentence', { timeout: 60_000 }, async () =
   writeFileSync(join(state, 'tables', 'CURRENT'), 'not a database');
   const run = start('--port', '0', '--mqtt-port', '0', '--state', state, '--no-demo');
   expect(await run.exited).toBe(1);
-  expect(run.output().trim()).toMatch(/^coldwatch: the state folder .*corrupt cannot be read \(.*\); begin anew with --fresh/);
+  expect(run.output().trim()).toMatch(
+    /^coldwatch: the state folder .*corrupt cannot be read \(.*\); begin anew with --fresh/,
+  );
   expect(run.output().trim().split('\n')).toHaveLength(1);
 });
 

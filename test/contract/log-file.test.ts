@@ -69,7 +69,9 @@ describe('CSV', () => {
       'time,temperature\n2026-10-25 02:30,4\n2026-10-25 02:50,4\n2026-10-25 02:10,4\n2026-10-25 02:30,4\n',
       'Europe/Berlin',
     );
-    expect(autumn.readings.map((reading) => (reading.at - autumn.readings[0]!.at) / 60_000)).toEqual([0, 20, 40, 60]);
+    expect(autumn.readings.map((reading) => (reading.at - autumn.readings[0]!.at) / 60_000)).toEqual([
+      0, 20, 40, 60,
+    ]);
     const spring = read('time,temperature\n2026-03-29 02:30,4\n', 'Europe/Berlin');
     expect(spring.refused).toEqual([{ line: 2, reason: expect.stringContaining('does not exist') }]);
   });
@@ -89,7 +91,8 @@ describe('CSV', () => {
 
 describe('the export of a Berlinger logger', () => {
   const header = 'Device: Q-tag CLm doc LR\r\nConf:\r\n Zone: 1.00\r\n';
-  const table = 'Data:\r\n\tyyyy-MM-dd hh:mm\tT\tOut of limits\r\n\t2023-04-17 15:23\t12.7\tx\r\n\t2023-04-17 15:33\t--.-\tx\r\nCert:\r\n Vers: 1.0\r\n';
+  const table =
+    'Data:\r\n\tyyyy-MM-dd hh:mm\tT\tOut of limits\r\n\t2023-04-17 15:23\t12.7\tx\r\n\t2023-04-17 15:33\t--.-\tx\r\nCert:\r\n Vers: 1.0\r\n';
 
   test('is read at the offset of its header, its missing values refused', () => {
     expect(read(header + table)).toEqual({

@@ -5,7 +5,10 @@ import { sha256OfJson } from '../../contract/digest.ts';
 import { parseProfile } from '../../contract/profile.ts';
 
 const folder = join(import.meta.dirname, '../../profiles');
-const whoStorage = JSON.parse(readFileSync(join(folder, 'who-storage.json'), 'utf8')) as Record<string, unknown>;
+const whoStorage = JSON.parse(readFileSync(join(folder, 'who-storage.json'), 'utf8')) as Record<
+  string,
+  unknown
+>;
 const rule = {
   id: 'r',
   channel: 'temperature',
@@ -38,18 +41,38 @@ describe('a profile that is unknown, missing or contradictory in something is re
     ['an unknown field', { ...whoStorage, maxgap: 'PT1H' }, 'profile: unknown field "maxgap"'],
     ['an unknown field of a rule', withRule({ over: 9 }), 'rules[0]: unknown field "over"'],
     ['a missing field', { ...whoStorage, maxGap: undefined }, 'maxGap: must be a duration'],
-    ['months', { ...whoStorage, maxGap: 'P1M' }, 'maxGap: must be a duration of days, hours, minutes, seconds'],
-    ['a gap shorter than the interval', { ...whoStorage, maxGap: 'PT5M' }, 'maxGap must be at least the reportingInterval'],
+    [
+      'months',
+      { ...whoStorage, maxGap: 'P1M' },
+      'maxGap: must be a duration of days, hours, minutes, seconds',
+    ],
+    [
+      'a gap shorter than the interval',
+      { ...whoStorage, maxGap: 'PT5M' },
+      'maxGap must be at least the reportingInterval',
+    ],
     ['two limits', withRule({ below: 2 }), 'rules[0]: must have exactly one of above, below'],
     ['no limit', withRule({ above: undefined }), 'found none'],
-    ['low above high', withRule({ above: undefined, outside: { low: 8, high: 2 } }), 'low must be less than high'],
+    [
+      'low above high',
+      withRule({ above: undefined, outside: { low: 8, high: 2 } }),
+      'low must be less than high',
+    ],
     ['an instant rule with a time', withRule({ mode: 'instant' }), 'mode instant takes no time, found for'],
-    ['a consecutive rule without', withRule({ for: undefined }), 'needs exactly one of for, longerThan, found none'],
+    [
+      'a consecutive rule without',
+      withRule({ for: undefined }),
+      'needs exactly one of for, longerThan, found none',
+    ],
     ['both times', withRule({ longerThan: 'PT1H' }), 'found both'],
     ['a rule that rejects without judging', withRule({ rejects: true, judges: false }), 'contradict'],
     ['two rules of one id', { ...whoStorage, rules: [rule, rule] }, 'two rules have the id r'],
     ['a limit as text', withRule({ above: '8' }), 'rules[0].above: must be a number'],
-    ['a coverage of 95', { ...whoStorage, completeness: { minimumCoverage: 95, longestGap: 'PT2H' } }, 'completeness.minimumCoverage: must be from 0 to 1'],
+    [
+      'a coverage of 95',
+      { ...whoStorage, completeness: { minimumCoverage: 95, longestGap: 'PT2H' } },
+      'completeness.minimumCoverage: must be from 0 to 1',
+    ],
     ['no object', 7, 'profile:'],
   ])('%s', (_, json, problem) => {
     const parsed = parseProfile(json);

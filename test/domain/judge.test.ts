@@ -232,7 +232,10 @@ describe('the end of the span', () => {
 describe('the worst case', () => {
   test('counts every gap in its seconds, and only doubtful ones in its outcome', () => {
     // A gap of 50 min between readings in range, shorter than the longest allowed: no doubt.
-    const verdict = judgeTens([...times(30, 5), ...times(4, null), ...times(30, 5)], consecutive(40 * minute));
+    const verdict = judgeTens(
+      [...times(30, 5), ...times(4, null), ...times(30, 5)],
+      consecutive(40 * minute),
+    );
     expect(verdict.rules[0]).toMatchObject({ worstCase: 'pass', worstCaseSeconds: 40 * 60 });
   });
 
@@ -256,15 +259,24 @@ describe('recommendation', () => {
   test('reject when a rule that rejects fired; a rule that only warns never decides', () => {
     const span = closedSpan(start, start + 4 * hour);
     const readings = everyTenMinutes([...clean.slice(1), -1]);
-    const freezing = { limit: { kind: 'atMost', limit: 0 } as const, allowance: { mode: 'instant' } as const };
-    expect(judge(readings, profile(rule({ ...freezing, rejects: true })), span).recommendation).toBe('reject');
-    expect(judge(readings, profile(rule({ ...freezing, judges: false })), span).recommendation).toBe('release');
+    const freezing = {
+      limit: { kind: 'atMost', limit: 0 } as const,
+      allowance: { mode: 'instant' } as const,
+    };
+    expect(judge(readings, profile(rule({ ...freezing, rejects: true })), span).recommendation).toBe(
+      'reject',
+    );
+    expect(judge(readings, profile(rule({ ...freezing, judges: false })), span).recommendation).toBe(
+      'release',
+    );
   });
 
   test('a channel that a rule names and that has no reading makes the record incomplete', () => {
     const verdict = judge(
       everyTenMinutes(clean),
-      profile(rule({ channel: 'pressure', limit: { kind: 'below', limit: 75 }, allowance: { mode: 'instant' } })),
+      profile(
+        rule({ channel: 'pressure', limit: { kind: 'below', limit: 75 }, allowance: { mode: 'instant' } }),
+      ),
       closedSpan(start, start + 4 * hour),
     );
     expect(verdict.rules[0]).toMatchObject({ outcome: 'not-applicable', observedSeconds: null });

@@ -15,7 +15,13 @@ type Published = {
   expected: number;
   tolerance: number;
 };
-type Derived = { id: string; hours?: number[]; temperatures: number[]; trapezoid?: number; equalWeights?: number };
+type Derived = {
+  id: string;
+  hours?: number[];
+  temperatures: number[];
+  trapezoid?: number;
+  equalWeights?: number;
+};
 const vectors: { published: Published[]; derivedIrregularSampling: Derived[] } = hasSharedData
   ? sharedJson('mean-kinetic-temperature/vectors.json')
   : { published: [], derivedIrregularSampling: [] };
@@ -27,11 +33,14 @@ function weighted(celsius: number[], weights: number[], kelvin: number): number 
 }
 
 describe.skipIf(!hasSharedData)('published answers', () => {
-  test.each(vectors.published)('$id', ({ temperatures, weights, deltaH, R, deltaHOverR, expected, tolerance }) => {
-    const kelvin = deltaHOverR ?? deltaH! / R!;
-    const answer = weighted(temperatures, weights ?? temperatures.map(() => 1), kelvin);
-    expect(Math.abs(answer - expected)).toBeLessThanOrEqual(tolerance);
-  });
+  test.each(vectors.published)(
+    '$id',
+    ({ temperatures, weights, deltaH, R, deltaHOverR, expected, tolerance }) => {
+      const kelvin = deltaHOverR ?? deltaH! / R!;
+      const answer = weighted(temperatures, weights ?? temperatures.map(() => 1), kelvin);
+      expect(Math.abs(answer - expected)).toBeLessThanOrEqual(tolerance);
+    },
+  );
 
   test.each(vectors.derivedIrregularSampling.filter(({ trapezoid }) => trapezoid !== undefined))(
     '$id by trapezoid over its hours',
@@ -92,13 +101,22 @@ describe('windows', () => {
       withMkt({}, 24 * hour),
       closedSpan(start, start + 4 * hour),
     );
-    expect(verdict.meanKineticTemperature).toMatchObject({ celsius: null, from: null, to: null, outcome: 'fail' });
+    expect(verdict.meanKineticTemperature).toMatchObject({
+      celsius: null,
+      from: null,
+      to: null,
+      outcome: 'fail',
+    });
     expect(verdict.reasons.join(' ')).toContain('not determinable');
   });
 
   test('at an edge between two readings the exponential is interpolated linearly', () => {
     const verdict = judge(
-      [0, 20, 40].map((at, index) => ({ channel: 'temperature' as const, at: start + at * minute, value: [5, 15, 5][index]! })),
+      [0, 20, 40].map((at, index) => ({
+        channel: 'temperature' as const,
+        at: start + at * minute,
+        value: [5, 15, 5][index]!,
+      })),
       withMkt({}, 30 * minute),
       closedSpan(start, start + 40 * minute),
     );

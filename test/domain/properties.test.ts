@@ -38,10 +38,10 @@ const profiles: fc.Arbitrary<Profile> = fc
 
 /** Steps of some minutes, among them gaps; values around the limits, among them differing repeats of a time. */
 const readings: fc.Arbitrary<Reading[]> = fc
-  .array(
-    fc.tuple(fc.constantFrom(0, 1, 5, 10, 10, 10, 30, 31, 45, 150), fc.integer({ min: 0, max: 10 })),
-    { minLength: 1, maxLength: 40 },
-  )
+  .array(fc.tuple(fc.constantFrom(0, 1, 5, 10, 10, 10, 30, 31, 45, 150), fc.integer({ min: 0, max: 10 })), {
+    minLength: 1,
+    maxLength: 40,
+  })
   .map((steps) => {
     let at = start;
     return steps.map(([minutes, value]) => ({
@@ -51,12 +51,10 @@ const readings: fc.Arbitrary<Reading[]> = fc
     }));
   });
 const phases = fc.option(
-  fc
-    .tuple(fc.integer({ min: 0, max: 300 }), fc.integer({ min: 0, max: 300 }))
-    .map(([a, b]) => ({
-      departedAt: start + Math.min(a, b) * minute,
-      arrivedAt: start + Math.max(a, b) * minute,
-    })),
+  fc.tuple(fc.integer({ min: 0, max: 300 }), fc.integer({ min: 0, max: 300 })).map(([a, b]) => ({
+    departedAt: start + Math.min(a, b) * minute,
+    arrivedAt: start + Math.max(a, b) * minute,
+  })),
 );
 
 function spanOf(record: readonly Reading[], open: boolean) {
@@ -69,7 +67,10 @@ describe('a verdict', () => {
     fc.assert(
       fc.property(
         readings.chain((record) =>
-          fc.tuple(fc.constant(record), fc.shuffledSubarray([...record, ...record], { minLength: record.length * 2 })),
+          fc.tuple(
+            fc.constant(record),
+            fc.shuffledSubarray([...record, ...record], { minLength: record.length * 2 }),
+          ),
         ),
         profiles,
         ([record, shuffled], by) => {
@@ -101,7 +102,9 @@ describe('a verdict', () => {
         const whole = { ...by, meanKineticTemperature: { maxCelsius: 8, windowMs: 1e9, deltaH: 83.144 } };
         const { meanKineticTemperature, channels } = judge(record, whole, span);
         if (meanKineticTemperature!.celsius !== null)
-          expect(meanKineticTemperature!.celsius).toBeGreaterThanOrEqual(channels['temperature']!.mean! - 1e-6);
+          expect(meanKineticTemperature!.celsius).toBeGreaterThanOrEqual(
+            channels['temperature']!.mean! - 1e-6,
+          );
       }),
     );
   });
@@ -118,14 +121,19 @@ describe('a verdict', () => {
 
 describe('advance', () => {
   /** The transitions that the excursions of judge amount to. */
-  function transitionsOf(record: readonly Reading[], { profile: by, since, phases: at }: Terms): Transition[] {
+  function transitionsOf(
+    record: readonly Reading[],
+    { profile: by, since, phases: at }: Terms,
+  ): Transition[] {
     const to = Math.max(...record.map((reading) => reading.at));
-    return excursionsOf(seriesOf(record), by, { from: since, to, open: true, phases: at }).flatMap((excursion) => [
-      { kind: 'opened' as const, rule: excursion.rule, at: excursion.firedAt, from: excursion.from },
-      ...(excursion.to === null
-        ? []
-        : [{ kind: 'closed' as const, rule: excursion.rule, at: excursion.to, from: excursion.from }]),
-    ]);
+    return excursionsOf(seriesOf(record), by, { from: since, to, open: true, phases: at }).flatMap(
+      (excursion) => [
+        { kind: 'opened' as const, rule: excursion.rule, at: excursion.firedAt, from: excursion.from },
+        ...(excursion.to === null
+          ? []
+          : [{ kind: 'closed' as const, rule: excursion.rule, at: excursion.to, from: excursion.from }]),
+      ],
+    );
   }
 
   /** Of a cumulative rule the end moves with each further run; it is told at the first. */
@@ -180,7 +188,8 @@ describe('advance', () => {
     );
     const terms: Terms = { profile: warm, since: start, phases: null };
     const record: Reading[] = [{ channel: 'temperature', at: start, value: 9 }];
-    const opened = (asOf: number) => advance(initialState, record, terms, asOf).transitions.map(({ at }) => at);
+    const opened = (asOf: number) =>
+      advance(initialState, record, terms, asOf).transitions.map(({ at }) => at);
     expect(opened(start + 7 * minute)).toEqual([]);
     expect(opened(start + 9 * minute)).toEqual([start + 8 * minute]);
     const slow = { ...terms, profile: { ...warm, reportingIntervalMs: 5 * minute } };

@@ -48,7 +48,15 @@ function ledgerOf(facts: readonly NewEntry[]): Entry[] {
 }
 
 function settle(entries: readonly Entry[], computed: readonly Excursion[], device = 'a'): NewEntry[] {
-  return reconcile(computed, entries, device, null, by, start + 10 * hour, (id, from) => `${device}/${id}/${from - start}`);
+  return reconcile(
+    computed,
+    entries,
+    device,
+    null,
+    by,
+    start + 10 * hour,
+    (id, from) => `${device}/${id}/${from - start}`,
+  );
 }
 
 function kinds(entries: readonly NewEntry[]): string[] {

@@ -28,7 +28,9 @@ describe('topic rules', () => {
         AwsIotSqlVersion: '2016-03-23',
         Sql: `SELECT encode(*, 'base64') AS payload, topic(2) AS thing, topic(3) AS kind, timestamp() AS receivedAt FROM 'coldwatch/+/${kind}'`,
         Actions: [{ Sqs: Match.objectLike({ QueueUrl: { Ref: Match.stringLikeRegexp('IngestQueue') } }) }],
-        ErrorAction: { Sqs: Match.objectLike({ QueueUrl: { Ref: Match.stringLikeRegexp('IngestRejected') } }) },
+        ErrorAction: {
+          Sqs: Match.objectLike({ QueueUrl: { Ref: Match.stringLikeRegexp('IngestRejected') } }),
+        },
       },
     });
   });
@@ -37,7 +39,11 @@ describe('topic rules', () => {
 describe('rights', () => {
   test('a thing connects as itself and publishes below its own name, on both ways, and nothing else', () => {
     const [policy] = Object.values(template.findResources('AWS::IoT::Policy'));
-    const document = (policy!['Properties'] as { PolicyDocument: { Statement: { Action: string; Resource: unknown; Condition?: unknown }[] } }).PolicyDocument;
+    const document = (
+      policy!['Properties'] as {
+        PolicyDocument: { Statement: { Action: string; Resource: unknown; Condition?: unknown }[] };
+      }
+    ).PolicyDocument;
     expect(document.Statement.map(({ Action }) => Action)).toEqual(['iot:Connect', 'iot:Publish']);
     expect(document.Statement[0]!.Condition).toEqual({ Bool: { 'iot:Connection.Thing.IsAttached': 'true' } });
     const topics = JSON.stringify(document.Statement[1]!.Resource).match(/:topic\/[^"]+/g);
@@ -74,7 +80,11 @@ describe('nothing is lost', () => {
       VisibilityTimeout: 180,
       RedrivePolicy: Match.objectLike({ maxReceiveCount: 5 }),
     });
-    template.hasResourceProperties('AWS::Lambda::Function', { Timeout: 30, Runtime: 'nodejs24.x', Architectures: ['arm64'] });
+    template.hasResourceProperties('AWS::Lambda::Function', {
+      Timeout: 30,
+      Runtime: 'nodejs24.x',
+      Architectures: ['arm64'],
+    });
     template.hasResourceProperties('AWS::Lambda::EventSourceMapping', {
       FunctionResponseTypes: ['ReportBatchItemFailures'],
       ScalingConfig: { MaximumConcurrency: 20 },

@@ -64,7 +64,9 @@ describe('the thing policy', () => {
         {
           Effect: 'Allow',
           Action: ['iot:Publish'],
-          Resource: ['arn:aws:iot:us-east-1:000000000000:topic/coldwatch/${iot:Connection.Thing.ThingName}/telemetry'],
+          Resource: [
+            'arn:aws:iot:us-east-1:000000000000:topic/coldwatch/${iot:Connection.Thing.ThingName}/telemetry',
+          ],
         },
       ],
     },
@@ -101,13 +103,17 @@ describe('filter policies', () => {
 
 test('only this machine is served', () => {
   expect(['localhost', 'localhost:8080', '127.0.0.1:1', '[::1]:80'].every(isLocalHost)).toBe(true);
-  expect(['example.org', 'localhost.example.org', undefined, '', '127.0.0.1.example.org'].some(isLocalHost)).toBe(false);
+  expect(
+    ['example.org', 'localhost.example.org', undefined, '', '127.0.0.1.example.org'].some(isLocalHost),
+  ).toBe(false);
 });
 
 test('a resource type that nobody knows stops the start with a sentence that names it', async () => {
   writeFileSync(
     join(folder, 'manifest.json'),
-    JSON.stringify({ artifacts: { s: { type: 'aws:cloudformation:stack', properties: { templateFile: 't.json' } } } }),
+    JSON.stringify({
+      artifacts: { s: { type: 'aws:cloudformation:stack', properties: { templateFile: 't.json' } } },
+    }),
   );
   writeFileSync(join(folder, 't.json'), JSON.stringify({ Resources: { Odd: { Type: 'AWS::Odd::Thing' } } }));
   const start = startCloud({

@@ -30,7 +30,11 @@ const facts: ToldFact[] = [
   { kind: 'contact-restored', ...where, position: null, at: start },
 ];
 
-function message(fact: ToldFact, created: Partial<Extract<Fact, { kind: 'shipment-created' }>> = {}, shipment = 'S-1') {
+function message(
+  fact: ToldFact,
+  created: Partial<Extract<Fact, { kind: 'shipment-created' }>> = {},
+  shipment = 'S-1',
+) {
   const entry = (sequence: number, of: Fact): Entry => ({
     shipment,
     sequence,
@@ -80,7 +84,9 @@ test('an alarm says what, where, since when, how far, what is allowed and what t
     '',
     'Profile warm, version 1. Severity: major. Ledger entry 2, aaaaaaaaaaaaaaaa.',
   ]);
-  expect(sms).toBe('MAJOR S-1: 9.25 C, above 8 C for 20 min. Call the carrier: check cooling, close the box.');
+  expect(sms).toBe(
+    'MAJOR S-1: 9.25 C, above 8 C for 20 min. Call the carrier: check cooling, close the box.',
+  );
   expect(audience).toEqual(['site:north']);
 });
 

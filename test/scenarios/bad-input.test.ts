@@ -37,7 +37,10 @@ describe('what a device sends wrong is kept with its reason, and stops nothing',
     await device.close();
     await run.drained();
     const rejected = await readRejected(run.database, 'odd');
-    const kept = rejected.map(({ payload, refused }) => [Buffer.from(payload).toString('latin1'), refused[0]!.reason]);
+    const kept = rejected.map(({ payload, refused }) => [
+      Buffer.from(payload).toString('latin1'),
+      refused[0]!.reason,
+    ]);
     for (const [name, payload, reason] of cases)
       expect(kept, name).toContainEqual([
         Buffer.from(payload).toString('latin1'),
@@ -65,7 +68,10 @@ describe('a device speaks for itself alone', () => {
     const folder = mkdtempSync(join(tmpdir(), 'coldwatch-authority-'));
     try {
       const other = await CertificateAuthority.open(join(folder, 'authority'));
-      const files = { ...(await other.filesOf('honest')), ca: (await run.cloud.authority.filesOf('honest')).ca };
+      const files = {
+        ...(await other.filesOf('honest')),
+        ca: (await run.cloud.authority.filesOf('honest')).ca,
+      };
       await expect(
         connectDevice('honest', files, { host: 'localhost', port: run.cloud.mqttPort }),
       ).rejects.toThrow();

@@ -31,7 +31,14 @@ const tight = {
   rules: [
     { id: 'warm', channel: 'temperature', above: 10.5, mode: 'consecutive', for: 'PT30M', severity: 'major' },
     { id: 'cold', channel: 'temperature', atMost: -16, mode: 'consecutive', for: 'PT40M', severity: 'minor' },
-    { id: 'colder', channel: 'temperature', below: -16.5, mode: 'cumulative', longerThan: 'PT2H', severity: 'info' },
+    {
+      id: 'colder',
+      channel: 'temperature',
+      below: -16.5,
+      mode: 'cumulative',
+      longerThan: 'PT2H',
+      severity: 'info',
+    },
   ],
 };
 

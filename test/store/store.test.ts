@@ -39,7 +39,12 @@ async function wholeRecord(head: Head): Promise<Reading[]> {
 describe('packing', () => {
   const reading: fc.Arbitrary<Reading> = fc.oneof(
     fc.record({
-      channel: fc.constantFrom('temperature' as const, 'pressure' as const, 'humidity' as const, 'battery' as const),
+      channel: fc.constantFrom(
+        'temperature' as const,
+        'pressure' as const,
+        'humidity' as const,
+        'battery' as const,
+      ),
       at: fc.integer({ min: Date.UTC(2000, 0, 1), max: Date.UTC(2100, 0, 1) }),
       value: fc.oneof(
         fc.integer({ min: -200, max: 2000 }).map((tenths) => tenths / 10),
@@ -104,7 +109,9 @@ describe('seal', () => {
     }
     expect(seals).toBeGreaterThan(1);
     const head = await readHead(database, 'sealed');
-    expect(await wholeRecord(head)).toEqual(Array.from({ length: 200 }, (_, index) => celsius(index * 10, 5)));
+    expect(await wholeRecord(head)).toEqual(
+      Array.from({ length: 200 }, (_, index) => celsius(index * 10, 5)),
+    );
   });
 
   test('a redelivered message whose reading is sealed does not enter the journal again', async () => {
@@ -172,7 +179,9 @@ describe('a device that is attached to nothing', () => {
 
   test('cannot watch two shipments at once', async () => {
     await shipmentWith(database, 'S-one', ['busy']);
-    await expect(attachDevice(database, 'busy', assignment('S-two'), 'test')).rejects.toThrow(AlreadyAttached);
+    await expect(attachDevice(database, 'busy', assignment('S-two'), 'test')).rejects.toThrow(
+      AlreadyAttached,
+    );
   });
 });
 
@@ -251,7 +260,9 @@ describe('profiles and refused messages', () => {
   test('a version never changes', async () => {
     await putProfile(database, warmProfile, 'test');
     await putProfile(database, warmProfile, 'another');
-    await expect(putProfile(database, { ...warmProfile, name: 'Other' }, 'test')).rejects.toThrow(ProfileVersionTaken);
+    await expect(putProfile(database, { ...warmProfile, name: 'Other' }, 'test')).rejects.toThrow(
+      ProfileVersionTaken,
+    );
   });
 
   test('a refused message is kept once, with its reasons, and ends after thirty days', async () => {

@@ -26,7 +26,9 @@ export async function startDatabase(): Promise<{ database: Database; stop(): Pro
   ).findResources('AWS::DynamoDB::Table');
   const names: Record<string, string> = {};
   for (const [logicalId, { Properties }] of Object.entries(tables)) {
-    const name = /^Records(Devices|Journal|Ledger|Shipments|Profiles|Rejected)/.exec(logicalId)![1]!.toLowerCase();
+    const name = /^Records(Devices|Journal|Ledger|Shipments|Profiles|Rejected)/
+      .exec(logicalId)![1]!
+      .toLowerCase();
     names[name] = name;
     const { AttributeDefinitions, KeySchema, GlobalSecondaryIndexes } = Properties as Record<string, never>;
     await client.send(

@@ -26,7 +26,10 @@ export type LocalRun = {
 export async function startLocalRun(): Promise<LocalRun> {
   const folder = mkdtempSync(join(tmpdir(), 'coldwatch-run-'));
   const assembly = join(folder, 'assembly');
-  const settings = { ...local, subscribers: [{ protocol: 'https' as const, endpoint: 'https://example.org/hook' }] };
+  const settings = {
+    ...local,
+    subscribers: [{ protocol: 'https' as const, endpoint: 'https://example.org/hook' }],
+  };
   coldwatchApp(settings, { outdir: assembly, checked: false }).synth();
   const cloud = await startCloud({
     assembly,
@@ -42,10 +45,14 @@ export async function startLocalRun(): Promise<LocalRun> {
     region: 'us-east-1',
     credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
   });
-  const queueUrls = cloud.template.ofType('AWS::SQS::Queue').map((resource) => cloud.template.refOf(resource));
+  const queueUrls = cloud.template
+    .ofType('AWS::SQS::Queue')
+    .map((resource) => cloud.template.refOf(resource));
   const waiting = async (): Promise<number> => {
     const counts = await Promise.all(
-      queueUrls.map((QueueUrl) => sqs.send(new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['All'] }))),
+      queueUrls.map((QueueUrl) =>
+        sqs.send(new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['All'] })),
+      ),
     );
     return counts.reduce(
       (sum, { Attributes }) =>

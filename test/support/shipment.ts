@@ -16,7 +16,14 @@ export const warmProfile = {
   maxGap: 'PT30M',
   completeness: { minimumCoverage: 0.95, longestGap: 'PT2H' },
   rules: [
-    { id: 'warm-20m', channel: 'temperature', above: 8, mode: 'consecutive', for: 'PT20M', severity: 'major' },
+    {
+      id: 'warm-20m',
+      channel: 'temperature',
+      above: 8,
+      mode: 'consecutive',
+      for: 'PT20M',
+      severity: 'major',
+    },
   ],
 };
 
@@ -41,7 +48,11 @@ export const createdShipment: Omit<Extract<Fact, { kind: 'shipment-created' }>, 
 };
 
 /** A shipment with devices that watch it from the start on. */
-export async function shipmentWith(database: Database, shipment: string, devices: readonly string[]): Promise<void> {
+export async function shipmentWith(
+  database: Database,
+  shipment: string,
+  devices: readonly string[],
+): Promise<void> {
   await putProfile(database, warmProfile, 'test');
   await createShipment(database, shipment, createdShipment, 'test');
   for (const device of devices) await attachDevice(database, device, assignment(shipment), 'test');
@@ -56,5 +67,9 @@ export function settling(database: Database, orphanedAfterMs = 30_000) {
     },
     orphanedAfterMs,
   });
-  return { settle, inbox, subjects: () => inbox.map(({ notification: { kind, rule } }) => `${kind} ${rule ?? ''}`.trim()) };
+  return {
+    settle,
+    inbox,
+    subjects: () => inbox.map(({ notification: { kind, rule } }) => `${kind} ${rule ?? ''}`.trim()),
+  };
 }
