@@ -12,7 +12,7 @@ import type { Database } from '../../store/tables.ts';
 const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
 
 /** A real engine in memory with the tables of the template. */
-export async function startDatabase(): Promise<{ database: Database; stop(): Promise<void> }> {
+export async function startDatabase(): Promise<{ database: Database; stop: () => Promise<void> }> {
   const server: Server = dynalite({ createTableMs: 0 });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');

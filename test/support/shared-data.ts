@@ -12,6 +12,7 @@ export function sharedPath(name: string): string {
   return join(folder, name);
 }
 
+// oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- the caller knows the file's shape
 export function sharedJson<Content>(name: string): Content {
   return JSON.parse(readFileSync(sharedPath(name), 'utf8')) as Content;
 }
