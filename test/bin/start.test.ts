@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { get } from 'node:http';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -54,12 +55,9 @@ test(
     expect(await inbox.json()).toEqual([]);
     const { port } = new URL(address);
     const elsewhere = await new Promise<string>((resolve, reject) => {
-      import('node:http').then(({ get }) =>
-        get(
-          { port, host: '127.0.0.1', path: '/_local/inbox', headers: { host: 'example.org' } },
-          (response) => resolve(String(response.statusCode)),
-        ).on('error', reject),
-      );
+      get({ port, host: '127.0.0.1', path: '/_local/inbox', headers: { host: 'example.org' } }, (response) =>
+        resolve(String(response.statusCode)),
+      ).on('error', reject);
     });
     expect(elsewhere).toBe('403');
     for (const key of ['authority/ca.key', 'devices/spare-1/private.key'])
