@@ -7,6 +7,7 @@ import type { Profile } from '../../domain/profile.ts';
 import type { Reading } from '../../domain/reading.ts';
 import { reconcile } from '../../domain/reconcile.ts';
 import { seriesOf } from '../../domain/series.ts';
+import { readHead } from '../../store/append.ts';
 import { type Assignment, type Head, type Told, pointsToJournal, readingsOf } from '../../store/head.ts';
 import {
   type PastAssignment,
@@ -92,34 +93,38 @@ export function settler(database: Database, telling: Telling): Settle {
         sameMarks(progress.latest, head.told) &&
         sameContact(contact, head.told);
       if (isSettled && !judgeRecord) return head;
-      judgeRecord = false;
-      const told = await settleRecord(head, assignment, terms, asOf, contact);
-      if (told === null) return head;
-      if (JSON.stringify(told) === JSON.stringify(head.told)) return head;
-      const noted = await noteTold(database, head.deviceId, told);
+      const found = await settleRecord(head, assignment, terms, asOf, contact);
+      const isNoted = JSON.stringify(found.told) === JSON.stringify(head.told);
+      if (!found.hasPut && (isNoted || !found.allTold)) return head;
+      // While an entry is untold the head does not note it, so that whoever comes next looks again.
+      const noted = found.allTold
+        ? await noteTold(database, head.deviceId, found.told)
+        : await readHead(database, head.deviceId);
       if (noted.assignment?.since !== assignment.since) return noted;
-      const seen = head.messages;
+      const { messages, sealNumber } = head;
       head = noted;
-      if (noted.sealNumber === start.sealNumber && [...noted.messages.keys()].every((name) => seen.has(name)))
+      if (noted.sealNumber === sealNumber && [...noted.messages.keys()].every((name) => messages.has(name)))
         return head;
+      // Something came while we decided: what we put may be of a past that it has changed.
+      judgeRecord = true;
     }
   }
 
-  /** Judges the whole record and brings the ledger up to it. Null where an entry remains untold. */
+  /** Judges the whole record and brings the ledger up to it. */
   async function settleRecord(
     head: Head,
     assignment: Assignment,
     terms: Terms,
     asOf: number,
     contact: Contact,
-  ): Promise<Told | null> {
+  ): Promise<{ told: Told; hasPut: boolean; allTold: boolean }> {
     const readings = [
       ...(await readSegments(database, head.deviceId, assignment)),
       ...readingsOf(head).filter(({ at }) => at >= assignment.since),
     ];
     const { state, latest } = advance(initialState, readings, terms, asOf);
     const until = Math.max(asOf, newestReading(state) ?? asOf);
-    const { ledger, allTold } = await recordFindings(
+    const { ledger, hasPut, allTold } = await recordFindings(
       head.deviceId,
       assignment,
       terms,
@@ -128,13 +133,13 @@ export function settler(database: Database, telling: Telling): Settle {
       true,
       contact,
     );
-    if (!allTold) return null;
-    return {
+    const told = {
       marks: Object.fromEntries(
         Object.entries(latest).map(([rule, { from, closed }]) => [rule, { from, closed }]),
       ),
       silentSince: silencesRecorded(ledger.entries).get(head.deviceId) ?? null,
     };
+    return { told, hasPut, allTold };
   }
 
   async function settlePast(
@@ -143,8 +148,12 @@ export function settler(database: Database, telling: Telling): Settle {
     asOf: number,
   ): Promise<void> {
     const terms = termsOf(await profileOf(assignment), assignment);
-    const readings = await readSegments(database, deviceId, assignment);
-    await recordFindings(deviceId, assignment, terms, readings, until ?? asOf, until === null, null);
+    // Until nothing is left to put: what came while we decided is in the segments by then.
+    for (let hasPut = true; hasPut;) {
+      const readings = await readSegments(database, deviceId, assignment);
+      const to = until ?? asOf;
+      ({ hasPut } = await recordFindings(deviceId, assignment, terms, readings, to, until === null, null));
+    }
   }
 
   async function recordFindings(
@@ -166,7 +175,11 @@ export function settler(database: Database, telling: Telling): Settle {
       ...reconcileContact(contact, entries, deviceId, position),
     ]);
     if (put.length > 0) count('LedgerEntries', put.length);
-    return { ledger, allTold: await tell(database, telling, ledger, put, profile, Date.now()) };
+    return {
+      ledger,
+      hasPut: put.length > 0,
+      allTold: await tell(database, telling, ledger, put, profile, Date.now()),
+    };
   }
 }
 

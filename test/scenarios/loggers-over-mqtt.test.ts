@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Notification } from '../../contract/notification.ts';
 import { readLogFile } from '../../contract/log-file/read-log-file.ts';
 import { parseProfile } from '../../contract/profile.ts';
 import { excursionsOf } from '../../domain/judge.ts';
@@ -126,12 +127,27 @@ describe.skipIf(!hasSharedData).each([
 
     const told = run.notifications().filter((notification) => notification.shipment === shipment);
     expect(new Set(told.map(({ id }) => id)).size).toBe(told.length);
+    const sequenceOf = ({ ledger }: Notification): number => ledger.sequence;
     for (const { excursion, state } of excursionsRecorded(entries).values()) {
-      const kinds = told.filter((each) => each.excursion?.id === excursion.id).map(({ kind }) => kind);
-      const count = (kind: string): number => kinds.filter((each) => each === kind).length;
-      const stands = state === 'open' || state === 'closed';
-      expect(count('excursion-opened') - count('excursion-withdrawn')).toBe(state === 'withdrawn' ? 0 : 1);
-      if (stands) expect(count('excursion-closed')).toBe(state === 'closed' ? 1 : 0);
+      // What was withdrawn or merged and came back begins anew, under the same id.
+      const anew = entries.findLastIndex(
+        ({ fact }) =>
+          'excursion' in fact &&
+          fact.excursion.id === excursion.id &&
+          (fact.kind === 'excursion-withdrawn' ||
+            (fact.kind === 'excursion-closed' && fact.mergedInto !== null)),
+      );
+      const since = told
+        .filter((each) => each.excursion?.id === excursion.id && sequenceOf(each) > anew + 1)
+        .sort((a, b) => sequenceOf(a) - sequenceOf(b))
+        .map(({ kind }) => kind);
+      expect(since).toEqual(
+        state === 'withdrawn' || state === 'merged'
+          ? []
+          : state === 'closed'
+            ? ['excursion-opened', 'excursion-closed']
+            : ['excursion-opened'],
+      );
     }
   });
 });
