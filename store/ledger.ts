@@ -35,26 +35,35 @@ export async function readLedger({ client, tables }: Database, shipment: string)
 /** Who records, and when (epoch milliseconds). */
 export type Recorder = { readonly by: string; readonly now: () => number };
 
+/** What must be recorded, given the ledger as it is. What it reads besides, it reads when asked. */
+export type Decide = (entries: readonly Entry[]) => readonly NewEntry[] | Promise<readonly NewEntry[]>;
+
 /**
- * Records what `decide` finds missing in the ledger, each entry chained to the one before. Who comes second decides
- * again from the ledger as it then is. Returns the ledger and the entries that this call put.
+ * Records what `decide` finds missing in the ledger, each entry chained to the one before. Whom another writer
+ * overtakes begins again: the ledger is read anew and `decide` asked anew, so that nothing is put that was decided
+ * from less than what the ledger already follows. Returns the ledger, and the entries that this call put.
  */
 export async function record(
   database: Database,
   shipment: string,
   recorder: Recorder,
-  decide: (entries: readonly Entry[]) => readonly NewEntry[],
+  decide: Decide,
 ): Promise<{ ledger: Ledger; put: readonly Entry[] }> {
   const put: Entry[] = [];
   for (;;) {
-    const ledger = await readLedger(database, shipment);
-    const next = decide(ledger.entries)[0];
-    if (next === undefined) {
-      if (put.length > 0) await saveSummary(database, summarise(ledger.entries));
-      return { ledger, put };
+    const { entries, told } = await readLedger(database, shipment);
+    const chained = [...entries];
+    let isOvertaken = false;
+    for (const next of await decide(entries)) {
+      const entry = chain(chained.at(-1), shipment, recorder, next);
+      isOvertaken = !(await putIfAbsent(database, entry));
+      if (isOvertaken) break;
+      chained.push(entry);
+      put.push(entry);
     }
-    const entry = chain(ledger.entries.at(-1), shipment, recorder, next);
-    if (await putIfAbsent(database, entry)) put.push(entry);
+    if (isOvertaken) continue;
+    if (put.length > 0) await saveSummary(database, summarise(chained));
+    return { ledger: { entries: chained, told }, put };
   }
 }
 

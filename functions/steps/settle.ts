@@ -1,8 +1,8 @@
 import { sha256OfJson } from '../../contract/digest.ts';
-import { type DeviceState, type Terms, advance, initialState } from '../../domain/advance.ts';
+import { type Advance, type DeviceState, type Terms, advance, initialState } from '../../domain/advance.ts';
 import { type Contact, newestReading, reconcileContact, silentSince } from '../../domain/contact.ts';
 import { excursionsOf } from '../../domain/judge.ts';
-import { type Position, silencesRecorded } from '../../domain/ledger.ts';
+import { type Entry, type NewEntry, type Position, silencesRecorded } from '../../domain/ledger.ts';
 import type { Profile } from '../../domain/profile.ts';
 import type { Reading } from '../../domain/reading.ts';
 import { reconcile } from '../../domain/reconcile.ts';
@@ -16,13 +16,13 @@ import {
   readAssignments,
   readSegments,
 } from '../../store/journal.ts';
-import { record } from '../../store/ledger.ts';
-import { readProfile } from '../../store/profiles.ts';
+import { type Decide, record } from '../../store/ledger.ts';
 import { type FoldState, isFull, rememberOnly, seal } from '../../store/seal.ts';
 import type { Database } from '../../store/tables.ts';
 import { noteTold } from '../../store/tell.ts';
 import { count } from './observe.ts';
 import { type Telling, tell } from './tell.ts';
+import { foldOf, termsFrom } from './terms.ts';
 
 /** Brings ledger and people up to date with a device's head. */
 export type Settle = (head: Head, options: { asOf: number; mayBeSilent: boolean }) => Promise<Head>;
@@ -31,24 +31,13 @@ const recorder = { by: 'coldwatch', now: () => Date.now() };
 
 /** Makes a `Settle` whose profiles, which never change, are read once. */
 export function settler(database: Database, telling: Telling): Settle {
-  const profiles = new Map<string, Promise<Profile>>();
-
-  async function profileOf({ profile: { id, version }, intervalMs }: Assignment): Promise<Profile> {
-    const key = `${id}@${version}`;
-    let read = profiles.get(key);
-    if (read === undefined) {
-      read = readProfile(database, id, version).then(({ profile }) => profile);
-      read.catch(() => profiles.delete(key));
-      profiles.set(key, read);
-    }
-    return { ...(await read), reportingIntervalMs: intervalMs };
-  }
+  const termsOf = termsFrom(database);
 
   return async function settle(head, { asOf, mayBeSilent }) {
     const { assignment } = head;
     if (assignment === null || readingsOf(head).some(({ at }) => at < assignment.since))
       return settleOthers(head, asOf, mayBeSilent);
-    const terms = termsOf(await profileOf(assignment), assignment);
+    const terms = await termsOf(assignment);
     const settled = await settleCurrent(head, assignment, terms, asOf, mayBeSilent);
     return isFull(settled) && settled.assignment?.since === assignment.since
       ? seal(database, settled, foldOf(terms))
@@ -67,79 +56,67 @@ export function settler(database: Database, telling: Telling): Settle {
     for (const other of others) await settlePast(deviceId, other, asOf);
     if (assignment === null)
       return isFull(head) || others.length > 0 ? seal(database, head, rememberOnly) : head;
-    const terms = termsOf(await profileOf(assignment), assignment);
+    const terms = await termsOf(assignment);
     const sealed = await seal(database, head, foldOf(terms));
     if (sealed.assignment?.since !== assignment.since) return sealed;
     return settleCurrent(sealed, assignment, terms, asOf, mayBeSilent, true);
   }
 
   async function settleCurrent(
-    start: Head,
+    head: Head,
     assignment: Assignment,
     terms: Terms,
     asOf: number,
     mayBeSilent: boolean,
     fromRecord = false,
   ): Promise<Head> {
-    let head = start;
-    let judgeRecord = fromRecord;
-    for (;;) {
-      const readings = readingsOf(head);
-      const progress = advance(head.state, readings, terms, asOf);
-      const contact = contactOf(progress.state, assignment, terms, asOf, mayBeSilent);
-      const isSettled =
-        !progress.late &&
-        !pointsToJournal(head) &&
-        sameMarks(progress.latest, head.told) &&
-        sameContact(contact, head.told);
-      if (isSettled && !judgeRecord) return head;
-      const found = await settleRecord(head, assignment, terms, asOf, contact);
-      const isNoted = JSON.stringify(found.told) === JSON.stringify(head.told);
-      if (!found.hasPut && (isNoted || !found.allTold)) return head;
-      // While an entry is untold the head does not note it, so that whoever comes next looks again.
-      const noted = found.allTold
-        ? await noteTold(database, head.deviceId, found.told)
-        : await readHead(database, head.deviceId);
-      if (noted.assignment?.since !== assignment.since) return noted;
-      const { messages, sealNumber } = head;
-      head = noted;
-      if (noted.sealNumber === sealNumber && [...noted.messages.keys()].every((name) => messages.has(name)))
-        return head;
-      // Something came while we decided: what we put may be of a past that it has changed.
-      judgeRecord = true;
-    }
+    const progress = advance(head.state, readingsOf(head), terms, asOf);
+    const isSettled =
+      !progress.late &&
+      !pointsToJournal(head) &&
+      sameMarks(progress.latest, head.told) &&
+      sameContact(contactOf(progress.state, assignment, terms, asOf, mayBeSilent), head.told);
+    if (isSettled && !fromRecord) return head;
+    return settleRecord(head, assignment, terms, asOf, mayBeSilent);
   }
 
-  /** Judges the whole record and brings the ledger up to it. */
+  /** Judges the whole record, brings the ledger up to it, tells people, and notes it in the head. */
   async function settleRecord(
-    head: Head,
+    start: Head,
     assignment: Assignment,
     terms: Terms,
     asOf: number,
-    contact: Contact,
-  ): Promise<{ told: Told; hasPut: boolean; allTold: boolean }> {
-    const readings = [
-      ...(await readSegments(database, head.deviceId, assignment)),
-      ...readingsOf(head).filter(({ at }) => at >= assignment.since),
-    ];
-    const { state, latest } = advance(initialState, readings, terms, asOf);
-    const until = Math.max(asOf, newestReading(state) ?? asOf);
-    const { ledger, hasPut, allTold } = await recordFindings(
-      head.deviceId,
-      assignment,
-      terms,
-      readings,
-      until,
-      true,
-      contact,
-    );
-    const told = {
+    mayBeSilent: boolean,
+  ): Promise<Head> {
+    const { deviceId } = start;
+    let head = start;
+    let latest: Advance['latest'] = {};
+    const findings = await recordFindings(assignment, terms.profile, async (entries) => {
+      head = await readHead(database, deviceId);
+      // Detached meanwhile: what it leaves to judge is judged with the detachment.
+      if (head.assignment?.since !== assignment.since) return [];
+      const readings = [
+        ...(await readSegments(database, deviceId, assignment)),
+        ...readingsOf(head).filter(({ at }) => at >= assignment.since),
+      ];
+      const progress = advance(initialState, readings, terms, asOf);
+      ({ latest } = progress);
+      const contact = contactOf(progress.state, assignment, terms, asOf, mayBeSilent);
+      const to = Math.max(asOf, newestReading(progress.state) ?? asOf);
+      return [
+        ...findExcursions(deviceId, assignment, terms, readings, { to, open: true }, entries),
+        ...reconcileContact(contact, entries, deviceId, lastPosition(readings)),
+      ];
+    });
+    // While an entry is untold the head does not note it, so that whoever comes next looks again.
+    if (!findings.allTold || head.assignment?.since !== assignment.since) return head;
+    const told: Told = {
       marks: Object.fromEntries(
         Object.entries(latest).map(([rule, { from, closed }]) => [rule, { from, closed }]),
       ),
-      silentSince: silencesRecorded(ledger.entries).get(head.deviceId) ?? null,
+      silentSince: silencesRecorded(findings.entries).get(deviceId) ?? null,
     };
-    return { told, hasPut, allTold };
+    return JSON.stringify(told) === JSON.stringify(head.told) ? head : noteTold(database, deviceId, told);
   }
 
   async function settlePast(
@@ -147,49 +124,45 @@ export function settler(database: Database, telling: Telling): Settle {
     { assignment, until }: PastAssignment,
     asOf: number,
   ): Promise<void> {
-    const terms = termsOf(await profileOf(assignment), assignment);
-    // Until nothing is left to put: what came while we decided is in the segments by then.
-    for (let hasPut = true; hasPut;) {
+    const terms = await termsOf(assignment);
+    await recordFindings(assignment, terms.profile, async (entries) => {
       const readings = await readSegments(database, deviceId, assignment);
-      const to = until ?? asOf;
-      ({ hasPut } = await recordFindings(deviceId, assignment, terms, readings, to, until === null, null));
-    }
+      return findExcursions(
+        deviceId,
+        assignment,
+        terms,
+        readings,
+        { to: until ?? asOf, open: until === null },
+        entries,
+      );
+    });
   }
 
   async function recordFindings(
-    deviceId: string,
-    assignment: Assignment,
-    { profile, since, phases }: Terms,
-    readings: readonly Reading[],
-    to: number,
-    open: boolean,
-    contact: Contact,
-  ) {
-    const { shipment } = assignment;
-    const computed = excursionsOf(seriesOf(readings), profile, { from: since, to, open, phases });
-    const position = lastPosition(readings);
-    const { ledger, put } = await record(database, shipment, recorder, (entries) => [
-      ...reconcile(computed, entries, deviceId, position, profile, to, (rule, from) =>
-        sha256OfJson([shipment, deviceId, rule, from]),
-      ),
-      ...reconcileContact(contact, entries, deviceId, position),
-    ]);
+    { shipment }: Assignment,
+    profile: Profile,
+    decide: Decide,
+  ): Promise<{ entries: readonly Entry[]; allTold: boolean }> {
+    const { ledger, put } = await record(database, shipment, recorder, decide);
     if (put.length > 0) count('LedgerEntries', put.length);
     return {
-      ledger,
-      hasPut: put.length > 0,
+      entries: ledger.entries,
       allTold: await tell(database, telling, ledger, put, profile, Date.now()),
     };
   }
 }
 
-function termsOf(profile: Profile, { since, phases }: Assignment): Terms {
-  return { profile, since, phases };
-}
-
-/** How a device's state goes on under these terms. */
-export function foldOf(terms: Terms): FoldState {
-  return (state, readings) => advance(state, readings, terms).state;
+function findExcursions(
+  deviceId: string,
+  { shipment }: Assignment,
+  { profile, since, phases }: Terms,
+  readings: readonly Reading[],
+  end: { to: number; open: boolean },
+  entries: readonly Entry[],
+): NewEntry[] {
+  const computed = excursionsOf(seriesOf(readings), profile, { from: since, phases, ...end });
+  const name = (rule: string, from: number): string => sha256OfJson([shipment, deviceId, rule, from]);
+  return reconcile(computed, entries, deviceId, lastPosition(readings), profile, end.to, name);
 }
 
 function contactOf(
