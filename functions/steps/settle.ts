@@ -17,7 +17,7 @@ import {
   readSegments,
 } from '../../store/journal.ts';
 import { type Decide, record } from '../../store/ledger.ts';
-import { type FoldState, isFull, rememberOnly, seal } from '../../store/seal.ts';
+import { isFull, rememberOnly, seal } from '../../store/seal.ts';
 import type { Database } from '../../store/tables.ts';
 import { noteTold } from '../../store/tell.ts';
 import { count } from './observe.ts';
