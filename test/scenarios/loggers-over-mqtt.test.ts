@@ -137,11 +137,11 @@ describe.skipIf(!hasSharedData).each([
           (fact.kind === 'excursion-withdrawn' ||
             (fact.kind === 'excursion-closed' && fact.mergedInto !== null)),
       );
-      const since = told
+      const toldSince = told
         .filter((each) => each.excursion?.id === excursion.id && sequenceOf(each) > anew + 1)
         .sort((a, b) => sequenceOf(a) - sequenceOf(b))
         .map(({ kind }) => kind);
-      expect(since).toEqual(
+      expect(toldSince).toEqual(
         state === 'withdrawn' || state === 'merged'
           ? []
           : state === 'closed'
