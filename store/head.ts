@@ -1,7 +1,8 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
-import { type DeviceState, type RuleState, initialState } from '../domain/advance.ts';
-import { type Reading, channels } from '../domain/reading.ts';
+import { type DeviceState, initialState } from '../domain/advance.ts';
+import type { Reading } from '../domain/reading.ts';
 import type { PhaseBoundaries } from '../domain/span.ts';
+import { assignmentOf, stateOf, toldOf } from './head-format.ts';
 import { unpackReadings } from './packing.ts';
 
 /** Which shipment a device watches, from when on, and by what. Times are epoch milliseconds. */
@@ -85,120 +86,4 @@ function sizeOf(value: AttributeValue): number {
   if (value.S !== undefined) return Buffer.byteLength(value.S);
   if (value.B !== undefined) return value.B.length;
   return value.N === undefined ? 0 : Math.ceil(value.N.length / 2) + 1;
-}
-
-export function writeAssignment(assignment: Assignment): string {
-  const { shipment, profile, since, intervalMs, attachedAt, phases } = assignment;
-  return JSON.stringify([
-    shipment,
-    profile.id,
-    profile.version,
-    since,
-    intervalMs,
-    attachedAt,
-    phases.departedAt,
-    phases.arrivedAt,
-  ]);
-}
-
-export function assignmentOf(text: string): Assignment {
-  const [shipment, id, version, since, intervalMs, attachedAt, departedAt, arrivedAt] = JSON.parse(text) as [
-    string,
-    string,
-    number,
-    number,
-    number,
-    number,
-    number | null,
-    number | null,
-  ];
-  return {
-    shipment,
-    profile: { id, version },
-    since,
-    intervalMs,
-    attachedAt,
-    phases: { departedAt, arrivedAt },
-  };
-}
-
-type PackedRule = [
-  rule: string,
-  episode: [number, number, number, number | null, number | null, 0 | 1, string | null] | 0,
-  latest: [number, number, 0 | 1] | 0,
-];
-
-export function writeState(state: DeviceState): string {
-  const last = channels.flatMap((channel, index) => {
-    const sample = state.last[channel];
-    return sample === undefined ? [] : [[index, sample.at, sample.differs ? 1 : 0, ...sample.values]];
-  });
-  const rules = Object.entries(state.rules).flatMap<PackedRule>(([rule, { episode, latest }]) =>
-    episode === null && latest === null
-      ? []
-      : [
-          [
-            rule,
-            episode === null
-              ? 0
-              : [
-                  episode.from,
-                  episode.observedMs,
-                  episode.until,
-                  episode.peak,
-                  episode.firedAt,
-                  episode.running ? 1 : 0,
-                  episode.endedBy,
-                ],
-            latest === null ? 0 : [latest.from, latest.firedAt, latest.closed ? 1 : 0],
-          ],
-        ],
-  );
-  return JSON.stringify([last, rules]);
-}
-
-function stateOf(text: string): DeviceState {
-  const [last, rules] = JSON.parse(text) as [[number, number, number, ...number[]][], PackedRule[]];
-  return {
-    last: Object.fromEntries(
-      last.map(([index, at, differs, ...values]) => [
-        channels[index]!,
-        { at, values, differs: differs === 1 },
-      ]),
-    ),
-    rules: Object.fromEntries(rules.map(([rule, episode, latest]) => [rule, ruleOf(episode, latest)])),
-  };
-}
-
-function ruleOf(episode: PackedRule[1], latest: PackedRule[2]): RuleState {
-  return {
-    episode:
-      episode === 0
-        ? null
-        : {
-            from: episode[0],
-            observedMs: episode[1],
-            until: episode[2],
-            peak: episode[3],
-            firedAt: episode[4],
-            running: episode[5] === 1,
-            endedBy: episode[6] as never,
-          },
-    latest: latest === 0 ? null : { from: latest[0], firedAt: latest[1], closed: latest[2] === 1 },
-  };
-}
-
-export function writeTold({ marks, silentSince }: Told): string {
-  return JSON.stringify([
-    Object.entries(marks).map(([rule, { from, closed }]) => [rule, from, closed ? 1 : 0]),
-    silentSince,
-  ]);
-}
-
-function toldOf(text: string): Told {
-  const [marks, silentSince] = JSON.parse(text) as [[string, number, 0 | 1][], number | null];
-  return {
-    marks: Object.fromEntries(marks.map(([rule, from, closed]) => [rule, { from, closed: closed === 1 }])),
-    silentSince,
-  };
 }

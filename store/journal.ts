@@ -7,7 +7,8 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import type { Reading } from '../domain/reading.ts';
 import { contentName } from './content-name.ts';
-import { type Assignment, type Item, assignmentOf, writeAssignment } from './head.ts';
+import { assignmentOf, writeAssignment } from './head-format.ts';
+import { type Assignment, type Item } from './head.ts';
 import { packReadings, unpackReadings } from './packing.ts';
 import type { Database } from './tables.ts';
 

@@ -3,6 +3,7 @@ import { type DeviceState, initialState } from '../domain/advance.ts';
 import type { Reading } from '../domain/reading.ts';
 import { seriesOf } from '../domain/series.ts';
 import { readHead } from './append.ts';
+import { writeAssignment, writeState, writeTold } from './head-format.ts';
 import {
   type Assignment,
   type Head,
@@ -11,9 +12,6 @@ import {
   nothingTold,
   pointsToJournal,
   readingsOf,
-  writeAssignment,
-  writeState,
-  writeTold,
   writeUnitBytes,
 } from './head.ts';
 import { type Segment, ownerOf, putApart, putSegment, readAssignments, readSegments } from './journal.ts';

@@ -1,5 +1,6 @@
 import { UpdateItemCommand } from '@aws-sdk/client-dynamodb';
-import { type Head, type Told, headAttributes, headOf, writeTold } from './head.ts';
+import { writeTold } from './head-format.ts';
+import { type Head, type Told, headAttributes, headOf } from './head.ts';
 import type { Database } from './tables.ts';
 
 /**

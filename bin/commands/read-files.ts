@@ -6,6 +6,7 @@ import { type Format, readLogFile } from '../../contract/log-file/read-log-file.
 import type { Reading, Refusal } from '../../contract/payload/reading.ts';
 import { roundValue } from '../../domain/rounding.ts';
 import { unusableArguments, unusableInput } from './exit-status.ts';
+import { startProgress } from './progress.ts';
 
 /** A file as a verdict names it. `readings` counts all that was read, `duplicates` those of them seen before. */
 export type InputFile = {
@@ -20,9 +21,15 @@ export type Input = { files: InputFile[]; readings: Reading[]; notes: string[] }
 
 /** Reads several files as one device's record, in the order of their hashes. */
 export function readFiles(paths: readonly string[], format: Format | null, timeZone: string | null): Input {
+  const progress = startProgress(paths.length, 'files read');
   const logs = paths
-    .map((path) => ({ path, ...readOne(path, format, timeZone) }))
+    .map((path, index) => {
+      const read = { path, ...readOne(path, format, timeZone) };
+      progress.update(index + 1);
+      return read;
+    })
     .sort((a, b) => (a.hash < b.hash ? -1 : a.hash > b.hash ? 1 : 0));
+  progress.stop();
   const seen = new Set<string>();
   const input: Input = { files: [], readings: [], notes: [] };
   for (const { path, hash, log } of logs) {

@@ -1,12 +1,12 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { SingleBar } from 'cli-progress';
 import type { Reading } from '../../contract/payload/reading.ts';
 import { isThingName, topicOf } from '../../contract/topic.ts';
 import { connectDevice } from '../../demo/device-connection.ts';
 import { unusableArguments } from './exit-status.ts';
 import { formatOf, zoneOf } from './options.ts';
+import { startProgress } from './progress.ts';
 import { readFiles } from './read-files.ts';
 
 export type ReplayOptions = {
@@ -19,7 +19,6 @@ export type ReplayOptions = {
 
 /** A message holds at most this many times, so that it stays far below the broker's 128 kB. */
 const timesPerMessage = 100;
-const barAfterMs = 2000;
 
 /**
  * Publishes a log file as a device would, in the file's own times: as fast as the broker acknowledges, or with
@@ -33,7 +32,7 @@ export async function replay(path: string, options: ReplayOptions): Promise<stri
   for (const note of notes) console.error(`note: ${note}`);
   const connection = await connect(device, state);
   const records = recordsOf(readings);
-  const progress = startProgress(records.length);
+  const progress = startProgress(records.length, 'times published');
   try {
     const first = records[0]!.time;
     const beginning = Date.now();
@@ -106,21 +105,4 @@ async function connect(device: string, state: string) {
       cause,
     );
   }
-}
-
-/** A bar on a terminal, for what takes longer than two seconds. */
-function startProgress(total: number): { update(done: number): void; stop(): void } {
-  const bar = new SingleBar({ format: '{bar} {percentage} % of {total} times', hideCursor: true });
-  const beginning = Date.now();
-  let shown = false;
-  return {
-    update(done) {
-      if (!shown && process.stderr.isTTY && Date.now() - beginning > barAfterMs) {
-        bar.start(total, done);
-        shown = true;
-      }
-      if (shown) bar.update(done);
-    },
-    stop: () => bar.stop(),
-  };
 }
