@@ -14,14 +14,9 @@ import { readRejected, reject } from '../../store/rejected.ts';
 import { attachDevice, createShipment, detachDevice } from '../../store/shipment-steps.ts';
 import { activeShipments } from '../../store/shipments.ts';
 import type { Database } from '../../store/tables.ts';
-import { startDatabase } from '../support/database.ts';
+import { engines, startDatabase } from '../support/database.ts';
 import { minute, start } from '../support/series.ts';
 import { assignment, createdShipment, settling, shipmentWith, warmProfile } from '../support/shipment.ts';
-
-let database: Database;
-let stop: () => Promise<void>;
-beforeAll(async () => ({ database, stop } = await startDatabase()));
-afterAll(() => stop());
 
 const celsius = (minutes: number, value: number): Reading => ({
   channel: 'temperature',
@@ -29,12 +24,6 @@ const celsius = (minutes: number, value: number): Reading => ({
   value,
 });
 const asOf = (minutes: number) => ({ asOf: start + minutes * minute, mayBeSilent: false });
-
-async function wholeRecord(head: Head): Promise<Reading[]> {
-  return [...(await readSegments(database, head.deviceId, head.assignment)), ...readingsOf(head)].sort(
-    (a, b) => a.at - b.at,
-  );
-}
 
 describe('packing', () => {
   const reading: fc.Arbitrary<Reading> = fc.oneof(
@@ -80,209 +69,224 @@ describe('packing', () => {
   });
 });
 
-describe('append', () => {
-  test('keeps a message that comes again once', async () => {
-    await append(database, 'again', [[celsius(0, 5)]]);
-    const head = await append(database, 'again', [[celsius(0, 5)], [celsius(10, 5)]]);
-    expect(head.messages.size).toBe(2);
-    expect(readingsOf(head)).toEqual([celsius(0, 5), celsius(10, 5)]);
+describe.each(engines)('on %s', (engine) => {
+  let database: Database;
+  let stop: () => Promise<void>;
+  beforeAll(async () => {
+    ({ database, stop } = await startDatabase(engine));
   });
+  afterAll(() => stop());
 
-  test('puts a large message into the journal and its name into the head', async () => {
-    const many = Array.from({ length: 300 }, (_, index) => celsius(index * 10, 5 + (index % 10) / 10));
-    const head = await append(database, 'large', [many]);
-    expect([...head.messages.values()].map(({ length }) => length)).toEqual([0]);
-    expect(await readSegments(database, 'large', null)).toEqual(many);
-  });
-});
-
-describe('seal', () => {
-  test('keeps the head within one write unit, and every reading in the journal once', async () => {
-    await shipmentWith(database, 'S-seal', ['sealed']);
-    const { settle } = settling(database);
-    let seals = 0;
-    for (let index = 0; index < 200; index++) {
-      const head = await append(database, 'sealed', [[celsius(index * 10, 5)]]);
-      expect(head.bytes).toBeLessThanOrEqual(writeUnitBytes);
-      const settled = await settle(head, asOf(index * 10));
-      seals += Number(settled.sealNumber > head.sealNumber);
-    }
-    expect(seals).toBeGreaterThan(1);
-    const head = await readHead(database, 'sealed');
-    expect(await wholeRecord(head)).toEqual(
-      Array.from({ length: 200 }, (_, index) => celsius(index * 10, 5)),
+  async function wholeRecord(head: Head): Promise<Reading[]> {
+    return [...(await readSegments(database, head.deviceId, head.assignment)), ...readingsOf(head)].sort(
+      (a, b) => a.at - b.at,
     );
+  }
+
+  describe('append', () => {
+    test('keeps a message that comes again once', async () => {
+      await append(database, 'again', [[celsius(0, 5)]]);
+      const head = await append(database, 'again', [[celsius(0, 5)], [celsius(10, 5)]]);
+      expect(head.messages.size).toBe(2);
+      expect(await wholeRecord(head)).toEqual([celsius(0, 5), celsius(10, 5)]);
+    });
+
+    test('puts a large message into the journal and its name into the head', async () => {
+      const many = Array.from({ length: 300 }, (_, index) => celsius(index * 10, 5 + (index % 10) / 10));
+      const head = await append(database, 'large', [many]);
+      expect([...head.messages.values()].map(({ length }) => length)).toEqual([0]);
+      expect(await readSegments(database, 'large', null)).toEqual(many);
+    });
   });
 
-  test('a redelivered message whose reading is sealed does not enter the journal again', async () => {
-    await shipmentWith(database, 'S-redelivered', ['redelivered']);
-    const { settle } = settling(database);
-    for (let index = 0; index < 60; index++)
-      await settle(await append(database, 'redelivered', [[celsius(index * 10, 5)]]), asOf(index * 10));
-    for (let index = 0; index < 60; index++)
-      await settle(await append(database, 'redelivered', [[celsius(index * 10, 5)]]), asOf(600));
-    const head = await readHead(database, 'redelivered');
-    const sealed = await readSegments(database, 'redelivered', head.assignment);
-    expect(new Set(sealed.map(({ at }) => at)).size).toBe(sealed.length);
-  });
-});
+  describe('seal', () => {
+    test('keeps the head within one write unit, and every reading in the journal once', async () => {
+      await shipmentWith(database, 'S-seal', ['sealed']);
+      const { settle } = settling(database);
+      let seals = 0;
+      for (let index = 0; index < 200; index++) {
+        const head = await append(database, 'sealed', [[celsius(index * 10, 5)]]);
+        expect(head.bytes).toBeLessThanOrEqual(writeUnitBytes);
+        const settled = await settle(head, asOf(index * 10));
+        seals += Number(settled.sealNumber > head.sealNumber);
+      }
+      expect(seals).toBeGreaterThan(1);
+      const head = await readHead(database, 'sealed');
+      expect(await wholeRecord(head)).toEqual(
+        Array.from({ length: 200 }, (_, index) => celsius(index * 10, 5)),
+      );
+    });
 
-describe('late readings', () => {
-  test('open, move and undo excursions by the identity rules, and people hear of it', async () => {
-    await shipmentWith(database, 'S-late', ['late']);
-    const { settle, subjects } = settling(database);
-    const deliver = async (now: number, ...readings: Reading[]) => {
-      await settle(await append(database, 'late', [readings]), asOf(now));
-      return subjects();
-    };
-    const opened = 'excursion-opened warm-20m';
-    const withdrawn = 'excursion-withdrawn warm-20m';
-    expect(await deliver(30, celsius(0, 5), celsius(10, 9), celsius(30, 9))).toEqual([opened]);
-    // A beginning that moves is the same excursion, and is not told again.
-    expect(await deliver(30, celsius(5, 9))).toEqual([opened]);
-    expect(await deliver(30, celsius(20, 5))).toEqual([opened, withdrawn]);
-    expect(await deliver(50, celsius(40, 9), celsius(50, 9))).toEqual([opened, withdrawn, opened]);
-    expect((await deliver(60, celsius(60, 5))).at(-1)).toBe('excursion-closed warm-20m');
-  });
-
-  test('of the former shipment are judged with that shipment', async () => {
-    await shipmentWith(database, 'S-former', ['moved']);
-    const { settle, inbox } = settling(database);
-    await settle(await append(database, 'moved', [[celsius(0, 5), celsius(40, 5)]]), asOf(40));
-    await detachDevice(database, 'moved', start + 60 * minute, 'test');
-    await createShipment(database, 'S-next', createdShipment, 'test');
-    await attachDevice(database, 'moved', assignment('S-next', start + 90 * minute), 'test');
-    const head = await append(database, 'moved', [[celsius(10, 9), celsius(20, 9), celsius(100, 5)]]);
-    await settle(head, asOf(100));
-    expect(inbox.map(({ notification }) => `${notification.shipment} ${notification.kind}`)).toEqual([
-      'S-former excursion-opened',
-      'S-former excursion-closed',
-    ]);
-    expect((await readSegments(database, 'moved', assignment('S-former'))).map(({ at }) => at)).toContain(
-      start + 10 * minute,
-    );
-  });
-});
-
-describe('a device that is attached to nothing', () => {
-  test('has its readings kept, and judged once attached', async () => {
-    await putProfile(database, warmProfile, 'test');
-    const { settle, subjects } = settling(database);
-    for (const minutes of [0, 10, 20, 30])
-      await settle(await append(database, 'early', [[celsius(minutes, 9)]]), asOf(minutes));
-    expect(subjects()).toEqual([]);
-    await createShipment(database, 'S-early', createdShipment, 'test');
-    await attachDevice(database, 'early', assignment('S-early'), 'test');
-    await settle(await readHead(database, 'early'), asOf(40));
-    expect(subjects()).toEqual(['excursion-opened warm-20m']);
+    test('a redelivered message whose reading is sealed does not enter the journal again', async () => {
+      await shipmentWith(database, 'S-redelivered', ['redelivered']);
+      const { settle } = settling(database);
+      for (let index = 0; index < 60; index++)
+        await settle(await append(database, 'redelivered', [[celsius(index * 10, 5)]]), asOf(index * 10));
+      for (let index = 0; index < 60; index++)
+        await settle(await append(database, 'redelivered', [[celsius(index * 10, 5)]]), asOf(600));
+      const head = await readHead(database, 'redelivered');
+      const sealed = await readSegments(database, 'redelivered', head.assignment);
+      expect(new Set(sealed.map(({ at }) => at)).size).toBe(sealed.length);
+    });
   });
 
-  test('cannot watch two shipments at once', async () => {
-    await shipmentWith(database, 'S-one', ['busy']);
-    await expect(attachDevice(database, 'busy', assignment('S-two'), 'test')).rejects.toThrow(
-      AlreadyAttached,
-    );
-  });
-});
+  describe('late readings', () => {
+    test('open, move and undo excursions by the identity rules, and people hear of it', async () => {
+      await shipmentWith(database, 'S-late', ['late']);
+      const { settle, subjects } = settling(database);
+      const deliver = async (now: number, ...readings: Reading[]) => {
+        await settle(await append(database, 'late', [readings]), asOf(now));
+        return subjects();
+      };
+      const opened = 'excursion-opened warm-20m';
+      const withdrawn = 'excursion-withdrawn warm-20m';
+      expect(await deliver(30, celsius(0, 5), celsius(10, 9), celsius(30, 9))).toEqual([opened]);
+      // A beginning that moves is the same excursion, and is not told again.
+      expect(await deliver(30, celsius(5, 9))).toEqual([opened]);
+      expect(await deliver(30, celsius(20, 5))).toEqual([opened, withdrawn]);
+      expect(await deliver(50, celsius(40, 9), celsius(50, 9))).toEqual([opened, withdrawn, opened]);
+      expect((await deliver(60, celsius(60, 5))).at(-1)).toBe('excursion-closed warm-20m');
+    });
 
-describe('the ledger', () => {
-  test('is a chain, also where two write at once', async () => {
-    await createShipment(database, 'S-chain', createdShipment, 'test');
-    await Promise.all(
-      ['a', 'b', 'c', 'd'].map((device) =>
-        record(database, 'S-chain', { by: device, now: () => start }, (entries) =>
-          entries.some(({ by }) => by === device)
-            ? []
-            : [{ why: 'test', fact: { kind: 'contact-lost', device, position: null, at: start } }],
+    test('of the former shipment are judged with that shipment', async () => {
+      await shipmentWith(database, 'S-former', ['moved']);
+      const { settle, inbox } = settling(database);
+      await settle(await append(database, 'moved', [[celsius(0, 5), celsius(40, 5)]]), asOf(40));
+      await detachDevice(database, 'moved', start + 60 * minute, 'test');
+      await createShipment(database, 'S-next', createdShipment, 'test');
+      await attachDevice(database, 'moved', assignment('S-next', start + 90 * minute), 'test');
+      const head = await append(database, 'moved', [[celsius(10, 9), celsius(20, 9), celsius(100, 5)]]);
+      await settle(head, asOf(100));
+      expect(inbox.map(({ notification }) => `${notification.shipment} ${notification.kind}`)).toEqual([
+        'S-former excursion-opened',
+        'S-former excursion-closed',
+      ]);
+      expect((await readSegments(database, 'moved', assignment('S-former'))).map(({ at }) => at)).toContain(
+        start + 10 * minute,
+      );
+    });
+  });
+
+  describe('a device that is attached to nothing', () => {
+    test('has its readings kept, and judged once attached', async () => {
+      await putProfile(database, warmProfile, 'test');
+      const { settle, subjects } = settling(database);
+      for (const minutes of [0, 10, 20, 30])
+        await settle(await append(database, 'early', [[celsius(minutes, 9)]]), asOf(minutes));
+      expect(subjects()).toEqual([]);
+      await createShipment(database, 'S-early', createdShipment, 'test');
+      await attachDevice(database, 'early', assignment('S-early'), 'test');
+      await settle(await readHead(database, 'early'), asOf(40));
+      expect(subjects()).toEqual(['excursion-opened warm-20m']);
+    });
+
+    test('cannot watch two shipments at once', async () => {
+      await shipmentWith(database, 'S-one', ['busy']);
+      await expect(attachDevice(database, 'busy', assignment('S-two'), 'test')).rejects.toThrow(
+        AlreadyAttached,
+      );
+    });
+  });
+
+  describe('the ledger', () => {
+    test('is a chain, also where two write at once', async () => {
+      await createShipment(database, 'S-chain', createdShipment, 'test');
+      await Promise.all(
+        ['a', 'b', 'c', 'd'].map((device) =>
+          record(database, 'S-chain', { by: device, now: () => start }, (entries) =>
+            entries.some(({ by }) => by === device)
+              ? []
+              : [{ why: 'test', fact: { kind: 'contact-lost', device, position: null, at: start } }],
+          ),
         ),
-      ),
-    );
-    const { entries } = await readLedger(database, 'S-chain');
-    expect(entries.map(({ sequence }) => sequence)).toEqual([1, 2, 3, 4, 5]);
-    entries.forEach(({ hash, ...unhashed }, index) => {
-      expect(hash).toBe(sha256OfJson(unhashed));
-      expect(unhashed.previous).toBe(entries[index - 1]?.hash ?? null);
+      );
+      const { entries } = await readLedger(database, 'S-chain');
+      expect(entries.map(({ sequence }) => sequence)).toEqual([1, 2, 3, 4, 5]);
+      entries.forEach(({ hash, ...unhashed }, index) => {
+        expect(hash).toBe(sha256OfJson(unhashed));
+        expect(unhashed.previous).toBe(entries[index - 1]?.hash ?? null);
+      });
+    });
+
+    test('an entry that nobody told is told by whoever meets it', async () => {
+      await shipmentWith(database, 'S-orphan', ['orphan']);
+      const failing = settling(database, 0);
+      const head = await append(database, 'orphan', [[celsius(0, 9), celsius(10, 9), celsius(20, 9)]]);
+      await record(database, 'S-orphan', { by: 'coldwatch', now: () => Date.now() - 60_000 }, (entries) =>
+        entries.some(({ fact }) => fact.kind === 'contact-lost')
+          ? []
+          : [{ why: 'test', fact: { kind: 'contact-lost', device: 'orphan', position: null, at: start } }],
+      );
+      await failing.settle(head, asOf(20));
+      expect(failing.subjects()).toContain('contact-lost');
+      await failing.settle(await readHead(database, 'orphan'), asOf(20));
+      expect(failing.subjects().filter((subject) => subject === 'contact-lost')).toHaveLength(1);
+    });
+
+    test('is projected into the lists', async () => {
+      const listed = [];
+      for await (const summary of activeShipments(database)) listed.push(summary);
+      expect(listed.find(({ shipment }) => shipment === 'S-chain')).toMatchObject({
+        site: 'north',
+        silentDevices: ['a', 'b', 'c', 'd'],
+        sequence: 5,
+      });
     });
   });
 
-  test('an entry that nobody told is told by whoever meets it', async () => {
-    await shipmentWith(database, 'S-orphan', ['orphan']);
-    const failing = settling(database, 0);
-    const head = await append(database, 'orphan', [[celsius(0, 9), celsius(10, 9), celsius(20, 9)]]);
-    await record(database, 'S-orphan', { by: 'coldwatch', now: () => Date.now() - 60_000 }, (entries) =>
-      entries.some(({ fact }) => fact.kind === 'contact-lost')
-        ? []
-        : [{ why: 'test', fact: { kind: 'contact-lost', device: 'orphan', position: null, at: start } }],
-    );
-    await failing.settle(head, asOf(20));
-    expect(failing.subjects()).toContain('contact-lost');
-    await failing.settle(await readHead(database, 'orphan'), asOf(20));
-    expect(failing.subjects().filter((subject) => subject === 'contact-lost')).toHaveLength(1);
-  });
+  describe('silence', () => {
+    test('is told once, and its end once', async () => {
+      await shipmentWith(database, 'S-silent', ['silent']);
+      const { settle, subjects } = settling(database);
+      await settle(await append(database, 'silent', [[celsius(0, 5)]]), asOf(0));
+      for (const minutes of [20, 31, 41]) {
+        const head = await readHead(database, 'silent');
+        await settle(head, { asOf: start + minutes * minute, mayBeSilent: true });
+      }
+      expect(subjects()).toEqual(['contact-lost']);
+      await settle(await append(database, 'silent', [[celsius(10, 5)]]), asOf(45));
+      expect(subjects()).toEqual(['contact-lost']);
+      for (const minutes of [45, 46])
+        await settle(await append(database, 'silent', [[celsius(minutes, 5)]]), asOf(minutes));
+      expect(subjects()).toEqual(['contact-lost', 'contact-restored']);
+    });
 
-  test('is projected into the lists', async () => {
-    const listed = [];
-    for await (const summary of activeShipments(database)) listed.push(summary);
-    expect(listed.find(({ shipment }) => shipment === 'S-chain')).toMatchObject({
-      site: 'north',
-      silentDevices: ['a', 'b', 'c', 'd'],
-      sequence: 5,
+    test('is not called while messages wait', async () => {
+      await shipmentWith(database, 'S-waiting', ['waiting']);
+      const { settle, subjects } = settling(database);
+      await settle(await readHead(database, 'waiting'), asOf(600));
+      expect(subjects()).toEqual([]);
     });
   });
-});
 
-describe('silence', () => {
-  test('is told once, and its end once', async () => {
-    await shipmentWith(database, 'S-silent', ['silent']);
-    const { settle, subjects } = settling(database);
-    await settle(await append(database, 'silent', [[celsius(0, 5)]]), asOf(0));
-    for (const minutes of [20, 31, 41]) {
-      const head = await readHead(database, 'silent');
-      await settle(head, { asOf: start + minutes * minute, mayBeSilent: true });
-    }
-    expect(subjects()).toEqual(['contact-lost']);
-    await settle(await append(database, 'silent', [[celsius(10, 5)]]), asOf(45));
-    expect(subjects()).toEqual(['contact-lost']);
-    for (const minutes of [45, 46])
-      await settle(await append(database, 'silent', [[celsius(minutes, 5)]]), asOf(minutes));
-    expect(subjects()).toEqual(['contact-lost', 'contact-restored']);
-  });
+  describe('profiles and refused messages', () => {
+    test('a version never changes', async () => {
+      await putProfile(database, warmProfile, 'test');
+      await putProfile(database, warmProfile, 'another');
+      await expect(putProfile(database, { ...warmProfile, name: 'Other' }, 'test')).rejects.toThrow(
+        ProfileVersionTaken,
+      );
+    });
 
-  test('is not called while messages wait', async () => {
-    await shipmentWith(database, 'S-waiting', ['waiting']);
-    const { settle, subjects } = settling(database);
-    await settle(await readHead(database, 'waiting'), asOf(600));
-    expect(subjects()).toEqual([]);
-  });
-});
-
-describe('profiles and refused messages', () => {
-  test('a version never changes', async () => {
-    await putProfile(database, warmProfile, 'test');
-    await putProfile(database, warmProfile, 'another');
-    await expect(putProfile(database, { ...warmProfile, name: 'Other' }, 'test')).rejects.toThrow(
-      ProfileVersionTaken,
-    );
-  });
-
-  test('a refused message is kept once, with its reasons, and ends after thirty days', async () => {
-    const message = {
-      deviceId: 'odd',
-      topic: 'coldwatch/odd/telemetry',
-      receivedAt: start,
-      payload: Uint8Array.from([0xff]),
-      refused: [{ line: 1, reason: 'the payload is not valid UTF-8' }],
-    };
-    await reject(database, message);
-    await reject(database, message);
-    expect(await readRejected(database, 'odd')).toEqual([message]);
-    const { Items } = await database.client.send(
-      new QueryCommand({
-        TableName: database.tables.rejected,
-        KeyConditionExpression: 'deviceId = :d',
-        ExpressionAttributeValues: { ':d': { S: 'odd' } },
-      }),
-    );
-    expect(Number(Items![0]!['expiresAt']!.N)).toBe(start / 1000 + 30 * 86_400);
+    test('a refused message is kept once, with its reasons, and ends after thirty days', async () => {
+      const message = {
+        deviceId: 'odd',
+        topic: 'coldwatch/odd/telemetry',
+        receivedAt: start,
+        payload: Uint8Array.from([0xff]),
+        refused: [{ line: 1, reason: 'the payload is not valid UTF-8' }],
+      };
+      await reject(database, message);
+      await reject(database, message);
+      expect(await readRejected(database, 'odd')).toEqual([message]);
+      const { Items } = await database.client.send(
+        new QueryCommand({
+          TableName: database.tables.rejected,
+          KeyConditionExpression: 'deviceId = :d',
+          ExpressionAttributeValues: { ':d': { S: 'odd' } },
+        }),
+      );
+      expect(Number(Items![0]!['expiresAt']!.N)).toBe(start / 1000 + 30 * 86_400);
+    });
   });
 });

@@ -1,7 +1,11 @@
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import type { Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { type AddressInfo, createServer } from 'node:net';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { CreateTableCommand, DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
 import { App } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import dynalite from 'dynalite';
@@ -9,17 +13,25 @@ import { local } from '../../config/local.ts';
 import { ColdwatchStack } from '../../lib/coldwatch-stack.ts';
 import type { Database } from '../../store/tables.ts';
 
-const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
+const binary = join(import.meta.dirname, '../../node_modules/@dynoxide/linux-x64/dynoxide');
+const hasDynoxide = existsSync(binary);
+if (!hasDynoxide)
+  console.warn('\n*** SKIPPED: the second database engine, @dynoxide/linux-x64, is not installed here ***\n');
+
+/** Engines that the store is held against: the one of the local run, and another where it is installed. */
+export const engines: readonly string[] = hasDynoxide ? ['dynalite', 'dynoxide'] : ['dynalite'];
+
+export type TestDatabase = { readonly database: Database; readonly stop: () => Promise<void> };
+
+type Engine = { readonly endpoint: string; readonly stop: () => Promise<void> };
 
 /** A real engine in memory with the tables of the template. */
-export async function startDatabase(): Promise<{ database: Database; stop: () => Promise<void> }> {
-  const server: Server = dynalite({ createTableMs: 0 });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
+export async function startDatabase(engine = 'dynalite'): Promise<TestDatabase> {
+  const { endpoint, stop } = await (engine === 'dynalite' ? startDynalite() : startDynoxide());
   const client = new DynamoDBClient({
-    endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    endpoint,
     region: 'us-east-1',
-    credentials,
+    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
   });
   const tables = Template.fromStack(
     new ColdwatchStack(new App({ context: { 'aws:cdk:bundling-stacks': [] } }), local),
@@ -45,8 +57,51 @@ export async function startDatabase(): Promise<{ database: Database; stop: () =>
     database: { client, tables: names as Database['tables'] },
     async stop() {
       client.destroy();
+      await stop();
+    },
+  };
+}
+
+async function startDynalite(): Promise<Engine> {
+  const server: Server = dynalite({ createTableMs: 0 });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return {
+    endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    async stop() {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
+
+async function startDynoxide(): Promise<Engine> {
+  const probe = createServer().listen(0, '127.0.0.1');
+  await once(probe, 'listening');
+  const { port } = probe.address() as AddressInfo;
+  await new Promise((resolve) => probe.close(resolve));
+  const child: ChildProcess = spawn(binary, ['serve', '--port', String(port)], { stdio: 'ignore' });
+  const endpoint = `http://127.0.0.1:${port}`;
+  const client = new DynamoDBClient({
+    endpoint,
+    region: 'us-east-1',
+    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+    maxAttempts: 1,
+  });
+  for (let attempt = 0; ; attempt++)
+    try {
+      await client.send(new ListTablesCommand({}));
+      break;
+    } catch (error) {
+      if (attempt > 100) throw error;
+      await sleep(50);
+    }
+  client.destroy();
+  return {
+    endpoint,
+    async stop() {
+      child.kill('SIGKILL');
+      await once(child, 'exit');
     },
   };
 }
