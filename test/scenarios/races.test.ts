@@ -1,0 +1,262 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { advance } from '../../domain/advance.ts';
+import { excursionsOf } from '../../domain/judge.ts';
+import { excursionsRecorded, isTold } from '../../domain/ledger.ts';
+import type { Reading } from '../../domain/reading.ts';
+import { seriesOf } from '../../domain/series.ts';
+import { type Settle, settler } from '../../functions/steps/settle.ts';
+import { termsFrom } from '../../functions/steps/terms.ts';
+import { append, readHead } from '../../store/append.ts';
+import { readingsOf } from '../../store/head.ts';
+import { readSegments } from '../../store/journal.ts';
+import { readLedger } from '../../store/ledger.ts';
+import { seal } from '../../store/seal.ts';
+import { attachDevice, createShipment, detachDevice } from '../../store/shipment-steps.ts';
+import type { Database } from '../../store/tables.ts';
+import { Crash, crashing, randomOf } from '../support/chaos.ts';
+import { type TestDatabase, engines, startDatabase } from '../support/database.ts';
+import { minute, start } from '../support/series.ts';
+import { assignment, createdShipment, shipmentWith, warmProfile } from '../support/shipment.ts';
+import { parseProfile } from '../../contract/profile.ts';
+
+const parsed = parseProfile(warmProfile);
+if (!parsed.ok) throw new Error(parsed.problems.join());
+const { profile } = parsed;
+
+const celsius = (minutes: number, value: number): Reading => ({
+  channel: 'temperature',
+  at: start + minutes * minute,
+  value,
+});
+
+/** Ten minutes apart; twelve warm stretches of half an hour to two. */
+function record(count: number): Reading[] {
+  return Array.from({ length: count }, (_, index) =>
+    celsius(index * 10, index % 125 < 3 + (index % 7) ? 9 + (index % 3) / 10 : 5),
+  );
+}
+
+/** Delivers batches through several instances at once, as a queue would: at least once, not quite in order. */
+async function deliver(
+  batches: Reading[][],
+  instances: number,
+  random: () => number,
+  ingest: (batch: Reading[]) => Promise<void>,
+): Promise<{ crashes: number }> {
+  const queue = [...batches];
+  let crashes = 0;
+  const work = async (): Promise<void> => {
+    for (let batch = queue.shift(); batch !== undefined; batch = queue.shift())
+      try {
+        await ingest(batch);
+        if (random() < 0.02) queue.push(batch);
+      } catch (error) {
+        if (!(error instanceof Crash)) throw error;
+        crashes++;
+        queue.splice(Math.floor(random() * Math.min(8, queue.length + 1)), 0, batch);
+      }
+  };
+  await Promise.all(Array.from({ length: instances }, work));
+  return { crashes };
+}
+
+describe.each(engines)('on %s', (engine) => {
+  let running: TestDatabase;
+  let database: Database;
+  beforeAll(async () => {
+    running = await startDatabase(engine);
+    ({ database } = running);
+  });
+  afterAll(() => running.stop());
+
+  const published: string[] = [];
+  const settlerOf = (on: Database): Settle =>
+    settler(on, {
+      publish: async ({ notification: { id } }) => {
+        published.push(id);
+      },
+      orphanedAfterMs: 0,
+    });
+
+  /** What must hold of a device whatever happened on the way. */
+  async function expectNothingLost(device: string, shipment: string, sent: readonly Reading[], asOf: number) {
+    const settle = settlerOf(database);
+    for (let round = 0; round < 3; round++)
+      await settle(await readHead(database, device), { asOf, mayBeSilent: false });
+    let head = await readHead(database, device);
+    const { assignment: current } = head;
+    const terms = await termsFrom(database)(current!);
+    if (head.messages.size > 0)
+      head = await seal(database, head, (state, readings) => advance(state, readings, terms).state);
+    const sealed = (await readSegments(database, device, current)).sort((a, b) => a.at - b.at);
+    expect(sealed).toEqual(sent);
+
+    const offline = excursionsOf(seriesOf(sent), profile, {
+      from: start,
+      to: asOf,
+      open: true,
+      phases: null,
+    });
+    const { entries, told } = await readLedger(database, shipment);
+    const standing = [...excursionsRecorded(entries).values()].filter(
+      (recorded) => recorded.device === device && ['open', 'closed'].includes(recorded.state),
+    );
+    expect(standing.map(({ excursion }) => excursion.from).sort()).toEqual(
+      offline.map(({ from }) => from).sort(),
+    );
+    expect(standing.filter(({ state }) => state === 'open')).toHaveLength(
+      offline.filter(({ to }) => to === null).length,
+    );
+    for (const entry of entries)
+      if (isTold(entries, entry)) {
+        expect(told.has(entry.sequence)).toBe(true);
+        expect(published).toContain(`${shipment}/${entry.sequence}`);
+      }
+    return { offline, entries };
+  }
+
+  test.each([1, 4, 12])(
+    'with %d instances, crashes and redeliveries every reading is kept once, every transition recorded once and told',
+    { timeout: 180_000 },
+    async (instances) => {
+      const random = randomOf(instances * 7 + engine.length);
+      const device = `raced-${instances}`;
+      const shipment = `S-raced-${instances}`;
+      await shipmentWith(database, shipment, [device]);
+      const sent = record(1500);
+      const asOf = sent.at(-1)!.at;
+      const batches: Reading[][] = [];
+      for (let index = 0; index < sent.length;) {
+        const size = 1 + Math.floor(random() * 6);
+        batches.push(sent.slice(index, index + size));
+        index += size;
+      }
+      const { crashes } = await deliver(batches, instances, random, async (batch) => {
+        const mortal = crashing(database, random, 0.03);
+        const head = await append(
+          mortal,
+          device,
+          batch.map((reading) => [reading]),
+        );
+        await settlerOf(mortal)(head, { asOf, mayBeSilent: false });
+      });
+      expect(crashes).toBeGreaterThan(10);
+      const { offline, entries } = await expectNothingLost(device, shipment, sent, asOf);
+      expect(offline.length).toBeGreaterThan(10);
+      if (instances === 1) {
+        const opened = entries.filter(({ fact }) => fact.kind === 'excursion-opened');
+        expect(opened.length).toBeGreaterThanOrEqual(offline.length);
+      }
+    },
+  );
+
+  test('two instances that seal at once seal once', async () => {
+    await shipmentWith(database, 'S-two-seals', ['two-seals']);
+    const head = await append(database, 'two-seals', [[celsius(0, 5)], [celsius(10, 5)]]);
+    const fold = (state: typeof head.state) => state;
+    const [one, two] = await Promise.all([seal(database, head, fold), seal(database, head, fold)]);
+    expect([one.sealNumber, two.sealNumber]).toEqual([head.sealNumber + 1, head.sealNumber + 1]);
+    expect(await readSegments(database, 'two-seals', head.assignment)).toEqual([
+      celsius(0, 5),
+      celsius(10, 5),
+    ]);
+    expect((await readHead(database, 'two-seals')).messages.size).toBe(0);
+  });
+
+  test('a message that comes between two seals stays in the head', async () => {
+    await shipmentWith(database, 'S-between', ['between']);
+    const early = await append(database, 'between', [[celsius(0, 5)]]);
+    const late = await append(database, 'between', [[celsius(10, 5)]]);
+    const fold = (state: typeof early.state) => state;
+    await seal(database, early, fold);
+    const after = await seal(database, late, fold);
+    expect(readingsOf(after)).toEqual([celsius(10, 5)]);
+    expect(await readSegments(database, 'between', early.assignment)).toEqual([celsius(0, 5)]);
+  });
+
+  test.each([1, 2, 3, 4])('a seal that dies at its request %d is finished by the next', async (at) => {
+    const device = `half-sealed-${at}`;
+    await shipmentWith(database, `S-half-${at}`, [device]);
+    const sent = record(70);
+    const settle = settlerOf(database);
+    for (const reading of sent.slice(0, 40))
+      await settle(await append(database, device, [[reading]]), { asOf: reading.at, mayBeSilent: false });
+    const head = await readHead(database, device);
+    let requests = 0;
+    const mortal = crashing(database, () => (++requests === at ? 0 : 1), 1);
+    const terms = await termsFrom(database)(head.assignment!);
+    await seal(mortal, head, (state, readings) => advance(state, readings, terms).state).catch(
+      () => undefined,
+    );
+    for (const reading of sent.slice(40))
+      await settle(await append(database, device, [[reading]]), { asOf: reading.at, mayBeSilent: false });
+    await expectNothingLost(device, `S-half-${at}`, sent, sent.at(-1)!.at);
+  });
+
+  test('a redelivered message whose reading is sealed changes nothing', async () => {
+    await shipmentWith(database, 'S-again', ['again']);
+    const sent = record(150);
+    const settle = settlerOf(database);
+    const send = async (reading: Reading) =>
+      settle(await append(database, 'again', [[reading]]), { asOf: sent.at(-1)!.at, mayBeSilent: false });
+    for (const reading of sent) await send(reading);
+    const before = (await readLedger(database, 'S-again')).entries;
+    for (const reading of sent.slice(0, 60)) await send(reading);
+    await expectNothingLost('again', 'S-again', sent, sent.at(-1)!.at);
+    expect((await readLedger(database, 'S-again')).entries).toEqual(before);
+  });
+
+  test('two devices of one shipment that fire together open one alarm', async () => {
+    await shipmentWith(database, 'S-together', ['left', 'right']);
+    published.length = 0;
+    const warm = [celsius(0, 9), celsius(10, 9), celsius(20, 9)];
+    await Promise.all(
+      ['left', 'right'].map(async (device) =>
+        settlerOf(database)(await append(database, device, [warm]), {
+          asOf: start + 20 * minute,
+          mayBeSilent: false,
+        }),
+      ),
+    );
+    const { entries } = await readLedger(database, 'S-together');
+    expect(entries.filter(({ fact }) => fact.kind === 'excursion-opened')).toHaveLength(2);
+    expect(new Set(published).size).toBe(1);
+  });
+
+  test('a detachment in the middle of a batch leaves each reading with the shipment of its time', async () => {
+    await shipmentWith(database, 'S-before', ['passed-on']);
+    await createShipment(database, 'S-after', createdShipment, 'test');
+    const sent = record(60);
+    const boundary = start + 305 * minute;
+    const settle = settlerOf(database);
+    const appending = (async () => {
+      for (let index = 0; index < sent.length; index += 5)
+        await settle(
+          await append(
+            database,
+            'passed-on',
+            sent.slice(index, index + 5).map((reading) => [reading]),
+          ),
+          { asOf: sent.at(-1)!.at, mayBeSilent: false },
+        );
+    })();
+    const passing = (async () => {
+      await detachDevice(database, 'passed-on', boundary, 'test');
+      await attachDevice(database, 'passed-on', assignment('S-after', boundary + 1), 'test');
+    })();
+    await Promise.all([appending, passing]);
+    const head = await readHead(database, 'passed-on');
+    const settled = await settle(head, { asOf: sent.at(-1)!.at, mayBeSilent: false });
+    const terms = await termsFrom(database)(settled.assignment!);
+    if (settled.messages.size > 0)
+      await seal(database, settled, (state, readings) => advance(state, readings, terms).state);
+    const kept = async (of: ReturnType<typeof assignment> | null) =>
+      [...new Set((await readSegments(database, 'passed-on', of)).map(({ at }) => at))].sort((a, b) => a - b);
+    expect(await kept(assignment('S-before'))).toEqual(
+      sent.filter(({ at }) => at <= boundary).map(({ at }) => at),
+    );
+    expect(await kept(assignment('S-after', boundary + 1))).toEqual(
+      sent.filter(({ at }) => at > boundary).map(({ at }) => at),
+    );
+  });
+});

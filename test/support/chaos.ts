@@ -1,0 +1,30 @@
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { Database } from '../../store/tables.ts';
+
+/** The function died between two steps. */
+export class Crash extends Error {}
+
+/** Numbers in [0, 1) that are the same in every run of a seed (Park and Miller). */
+export function randomOf(seed: number): () => number {
+  let state = (seed % 2_147_483_646) + 1;
+  return () => {
+    state = (state * 48_271) % 2_147_483_647;
+    return state / 2_147_483_647;
+  };
+}
+
+/** A database whose caller may die before or after each request, with this probability in all. */
+export function crashing(database: Database, random: () => number, probability: number): Database {
+  const die = (): void => {
+    if (random() < probability / 2) throw new Crash('died between two steps');
+  };
+  const send = async (command: never): Promise<unknown> => {
+    die();
+    const answer = await database.client.send(command);
+    die();
+    return answer;
+  };
+  // Paginators ask whether the client is one; so it stays one, with another `send`.
+  const client = Object.create(database.client, { send: { value: send } }) as DynamoDBClient;
+  return { ...database, client };
+}
