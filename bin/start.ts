@@ -47,7 +47,7 @@ async function main(): Promise<void> {
     await demonstration.catch(() => undefined);
     await cloud.stop();
   });
-  const database = databaseOf(cloud);
+  const database = databaseOf({ endpoints: cloud.endpoints, resources: cloud.template.references });
   await seedSpare(database);
   console.log(
     banner({

@@ -40,8 +40,6 @@ export type Advance = {
   readonly state: DeviceState;
   /** In order of time, then of the profile's rules. */
   readonly transitions: readonly Transition[];
-  /** Per rule the latest excursion, with what was seen as of now. */
-  readonly latest: { readonly [rule: string]: Mark };
   /** Something came that is not newer than what was judged: judge the whole record instead. */
   readonly late: boolean;
 };
@@ -49,7 +47,7 @@ export type Advance = {
 /**
  * Judges what came next. Readings may be in any order among themselves; one that is not newer than the state's last
  * of its channel makes the result `late`, unless it repeats that last one. With `asOf` the newest reading also
- * holds, for an interval at most, up to that moment: in the transitions and in `latest`, never in the state.
+ * holds, for an interval at most, up to that moment: in the transitions, never in the state.
  */
 export function advance(
   state: DeviceState,
@@ -60,7 +58,6 @@ export function advance(
   const last: { [channel in Channel]?: Sample } = { ...state.last };
   const rules: { [rule: string]: RuleState } = { ...state.rules };
   const transitions: Transition[] = [];
-  const latest: { [rule: string]: Mark } = {};
   const series = seriesOf(readings.filter(({ at }) => at >= terms.since));
   let late = false;
   for (const channel of channels) {
@@ -72,14 +69,17 @@ export function advance(
     );
     for (const rule of terms.profile.rules) {
       if (rule.channel !== channel || (news.length === 0 && before === undefined)) continue;
-      const followed = follow(rule, state.rules[rule.id], before, news, terms, asOf, transitions);
-      rules[rule.id] = followed.state;
-      if (followed.latest !== null) latest[rule.id] = followed.latest;
+      rules[rule.id] = follow(rule, ownRule(state.rules, rule.id), before, news, terms, asOf, transitions);
     }
     const newest = news.at(-1);
     if (newest !== undefined) last[channel] = newest;
   }
-  return { state: { last, rules }, transitions: transitions.sort((a, b) => a.at - b.at), latest, late };
+  return { state: { last, rules }, transitions: transitions.sort((a, b) => a.at - b.at), late };
+}
+
+/** Rules are named by people: one may be called as something that every object has. */
+function ownRule(rules: DeviceState['rules'], id: string): RuleState | undefined {
+  return Object.hasOwn(rules, id) ? rules[id] : undefined;
 }
 
 function repeats(sample: Sample, known: Sample): boolean {
@@ -98,7 +98,7 @@ function follow(
   terms: Terms,
   asOf: number,
   transitions: Transition[],
-): { state: RuleState; latest: Mark | null } {
+): RuleState {
   const { profile } = terms;
   let { latest } = state;
   const fold = new LimitFold(
@@ -130,5 +130,17 @@ function follow(
   }
   const followed = { episode: fold.episode, latest };
   fold.moveTo(Math.min(asOf, (previous?.at ?? -Infinity) + profile.reportingIntervalMs));
-  return { state: followed, latest };
+  return followed;
+}
+
+/**
+ * All alarms that a state and what came since amount to, spelled so that equal alarms are equal texts; empty where
+ * there are none.
+ */
+export function spellAlarms(state: DeviceState, transitions: readonly Transition[]): string {
+  const latest = Object.entries(state.rules).flatMap(([rule, { latest: mark }]) =>
+    mark === null ? [] : [`${rule} ${mark.from} ${mark.closed}`],
+  );
+  const since = transitions.map(({ kind, rule, from }) => `${rule} ${from} ${kind}`);
+  return [...latest, ...since].join('\n');
 }

@@ -36,6 +36,8 @@ export type Findings = {
   readonly span: Span;
   /** The caller did not know the journey's beginning, or its end. */
   readonly recordOnly: { readonly from: boolean; readonly to: boolean };
+  /** The device's own interval stands in the profile's place. */
+  readonly ownInterval: boolean;
   readonly channels: ReadonlyMap<Channel, ChannelFinding>;
   /** The channels that a judging rule or the mean kinetic temperature uses. */
   readonly usedChannels: readonly Channel[];

@@ -12,13 +12,17 @@ import type { LimitRule, Profile } from './profile.ts';
 import { type Channel, type Reading, channels } from './reading.ts';
 import { roundResult } from './rounding.ts';
 import { type Series, seriesOf, within } from './series.ts';
-import type { Span } from './span.ts';
+import { type Span, forceOf } from './span.ts';
 import { type Timeline, timelineOf } from './timeline.ts';
 import { type Judgement, printJudgement } from './verdict.ts';
 import { isDoubtful, worstCaseMs } from './worst-case.ts';
 
 /** A span whose caller says which of its ends are only the record's own. */
-export type JudgedSpan = Span & { readonly recordOnly?: { readonly from: boolean; readonly to: boolean } };
+export type JudgedSpan = Span & {
+  readonly recordOnly?: { readonly from: boolean; readonly to: boolean };
+  /** The profile's interval was replaced by the device's own. */
+  readonly ownInterval?: boolean;
+};
 
 const checks: readonly Check[] = [
   rulesHold,
@@ -70,6 +74,7 @@ function find(series: Series, profile: Profile, span: JudgedSpan): Findings {
     profile,
     span,
     recordOnly: span.recordOnly ?? { from: false, to: false },
+    ownInterval: span.ownInterval ?? false,
     channels: new Map([...timelines].map(([channel, timeline]) => [channel, findChannel(channel, timeline)])),
     usedChannels: channels.filter((channel) => used.has(channel)),
     rules: profile.rules.map((rule) => findRule(rule, timelines.get(rule.channel)!, profile, span)),
@@ -102,7 +107,8 @@ function findChannel(channel: Channel, timeline: Timeline): ChannelFinding {
 }
 
 function findRule(rule: LimitRule, timeline: Timeline, profile: Profile, span: Span): RuleFinding {
-  if (timeline.holds.length === 0)
+  const { initially, switches } = forceOf(rule.phases, span);
+  if (timeline.holds.length === 0 || (!initially && switches.length === 0))
     return {
       rule,
       outcome: 'not-applicable',

@@ -120,7 +120,7 @@ export type ToldFact = Extract<Fact, { position: unknown }>;
 
 /**
  * Whether people are told of an entry. A shipment's alarm for a rule opens with the first device and closes with the
- * last; what merges is not told again.
+ * last. What merges is not told again, nor the excursion that goes on in the place of what it merged with.
  */
 export function isTold(entries: readonly Entry[], entry: Entry): boolean {
   const { fact } = entry;
@@ -128,10 +128,15 @@ export function isTold(entries: readonly Entry[], entry: Entry): boolean {
   if (!('excursion' in fact)) return false;
   if (fact.kind === 'excursion-withdrawn') return true;
   if (fact.kind === 'excursion-closed' && fact.mergedInto !== null) return false;
-  const others = excursionsRecorded(entries.filter(({ sequence }) => sequence < entry.sequence));
-  return ![...others.values()].some(
+  const before = excursionsRecorded(entries.filter(({ sequence }) => sequence < entry.sequence));
+  const { id, rule } = fact.excursion;
+  const goesOn = fact.kind === 'excursion-opened' && before.get(id)?.state === 'closed';
+  return ![...before.values()].some(
     ({ device, excursion, state }) =>
-      state === 'open' && device !== fact.device && excursion.rule === fact.excursion.rule,
+      state === 'open' &&
+      excursion.id !== id &&
+      excursion.rule === rule &&
+      (goesOn || device !== fact.device),
   );
 }
 

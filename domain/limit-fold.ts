@@ -71,7 +71,7 @@ export class LimitFold {
   }
 
   see(at: number, value: number): void {
-    this.moveTo(at);
+    this.#arriveAt(at);
     const outside = isOutside(this.#rule.limit, value);
     if (this.#inForce && !outside) this.#end(this.#condition === 'gap' ? 'gap' : 'in-range');
     this.#condition = outside ? 'outside' : 'inside';
@@ -80,22 +80,26 @@ export class LimitFold {
   }
 
   lose(at: number): void {
-    this.moveTo(at);
+    this.#arriveAt(at);
     this.#condition = 'gap';
   }
 
   assume(at: number): void {
-    this.moveTo(at);
+    this.#arriveAt(at);
     this.#condition = 'outside';
     this.#value = null;
     if (this.#inForce) this.#begin();
   }
 
+  /** What holds goes on holding until `to`, across the boundaries before it. */
   moveTo(to: number): void {
-    while (this.#nextSwitch < this.#switches.length && this.#switches[this.#nextSwitch]! <= to) {
-      this.#account(this.#switches[this.#nextSwitch++]!);
-      if (this.#inForce) this.#end('phase');
-      this.#inForce = !this.#inForce;
+    for (
+      let at = this.#switches[this.#nextSwitch];
+      at !== undefined && at < to;
+      at = this.#switches[this.#nextSwitch]
+    ) {
+      this.#account(at);
+      this.#switch();
       if (this.#inForce && this.#condition === 'outside') this.#begin();
     }
     this.#account(to);
@@ -103,8 +107,20 @@ export class LimitFold {
 
   /** The span ends: a run that is still under way goes on where the span is open, and ends with the record else. */
   finish(to: number, open: boolean): void {
-    this.moveTo(to);
+    this.#arriveAt(to);
     if (!open) this.#end('end-of-record');
+  }
+
+  /** Time comes to `at`, where what held ends: at a boundary just there it has no part behind it. */
+  #arriveAt(at: number): void {
+    this.moveTo(at);
+    while (this.#switches[this.#nextSwitch] === at) this.#switch();
+  }
+
+  #switch(): void {
+    if (this.#inForce) this.#end('phase');
+    this.#inForce = !this.#inForce;
+    this.#nextSwitch++;
   }
 
   #begin(): void {
@@ -124,6 +140,7 @@ export class LimitFold {
     }
     episode.running = true;
     episode.endedBy = null;
+    episode.until = this.#clock;
     if (this.#value !== null && this.#value !== episode.peak)
       episode.peak =
         episode.peak === null ? this.#value : fartherOutside(this.#rule.limit, episode.peak, this.#value);

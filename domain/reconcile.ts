@@ -29,7 +29,7 @@ export function reconcile(
   const recorded = [...excursionsRecorded(entries).values()].filter(
     ({ device: owner, state }) => owner === device && (state === 'open' || state === 'closed'),
   );
-  return profile.rules.flatMap(({ id, severity }) => {
+  return profile.rules.flatMap(({ id, severity, allowance }) => {
     const ofRule = recorded.filter(({ excursion }) => excursion.rule === id);
     return reconcileRule(
       computed
@@ -48,6 +48,7 @@ export function reconcile(
       device,
       position,
       asOf,
+      allowance.mode === 'cumulative',
     );
   });
 }
@@ -58,9 +59,20 @@ function reconcileRule(
   device: string,
   position: Position | null,
   asOf: number,
+  isCumulative: boolean,
 ): NewEntry[] {
   const unmatched = [...recorded].sort((a, b) => a.excursion.from - b.excursion.from);
   const news: NewEntry[] = [];
+  const withdraw = ({ excursion }: RecordedState): NewEntry[] =>
+    // What was seen as of a later moment than this one is not for this one to withdraw.
+    excursion.firedAt > asOf
+      ? []
+      : [
+          {
+            why: 'with readings that came later, the record no longer passes the rule',
+            fact: { kind: 'excursion-withdrawn', device, position, excursion },
+          },
+        ];
   for (const now of computed) {
     const [kept, ...merged] = unmatched.filter(({ excursion }) => touch(excursion, now));
     for (const match of [kept, ...merged])
@@ -71,6 +83,12 @@ function reconcileRule(
       news.push({
         why: 'the record passed the rule',
         fact: { kind: 'excursion-opened', device, position, excursion: { ...excursion, to: null } },
+      });
+    // A cumulative rule fires once: what it counts after its first end is not told again.
+    else if (kept.state === 'closed' && excursion.to === null && !isCumulative)
+      news.push({
+        why: 'readings that came later show that it goes on',
+        fact: { kind: 'excursion-opened', device, position, excursion },
       });
     if (excursion.to !== null && (kept === undefined || kept.state === 'open'))
       news.push({
@@ -83,14 +101,8 @@ function reconcileRule(
         fact: { kind: 'excursion-closed', device, position, excursion: match.excursion, mergedInto: id },
       });
   }
-  for (const { excursion } of unmatched)
-    // What was seen as of a later moment than this one is not for this one to withdraw.
-    if (excursion.firedAt <= asOf)
-      news.push({
-        why: 'with readings that came later, the record no longer passes the rule',
-        fact: { kind: 'excursion-withdrawn', device, position, excursion },
-      });
-  return news;
+  // Withdrawals come first: an alarm that opens after one is news.
+  return [...unmatched.flatMap(withdraw), ...news];
 }
 
 function touch(a: { from: number; to: number | null }, b: { from: number; to: number | null }): boolean {

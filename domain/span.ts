@@ -1,4 +1,4 @@
-import { type Phase, phases as allPhases } from './profile.ts';
+import type { Phase } from './profile.ts';
 
 /** Ledger facts with device times; null where it has not happened yet. */
 export type PhaseBoundaries = { readonly departedAt: number | null; readonly arrivedAt: number | null };
@@ -21,21 +21,30 @@ const always: Force = { initially: true, switches: [] };
 /** Phases cut time: the moments inside the span at which a rule of these phases begins or ceases to count. */
 export function forceOf(rulePhases: readonly Phase[] | null, span: Omit<Span, 'open'>): Force {
   if (rulePhases === null || span.phases === null) return always;
-  const { departedAt, arrivedAt } = span.phases;
-  const ends = [departedAt ?? arrivedAt ?? Infinity, arrivedAt ?? Infinity, Infinity];
-  let inForce = false;
-  let initially = false;
-  let from = -Infinity;
-  const switches: number[] = [];
-  allPhases.forEach((phase, index) => {
-    const to = Math.max(from, ends[index]!);
-    const counts = rulePhases.includes(phase);
-    if (to > from && to > span.from && from <= span.to) {
-      if (from <= span.from) initially = counts;
-      else if (counts !== inForce) switches.push(from);
-      inForce = counts;
-    }
-    from = to;
-  });
-  return { initially, switches };
+  const counted = rulePhases.map((phase) => stretchOf(phase, span.phases!)).sort((a, b) => a.from - b.from);
+  const merged: { from: number; to: number }[] = [];
+  for (const stretch of counted) {
+    const last = merged.at(-1);
+    if (last !== undefined && stretch.from <= last.to) last.to = Math.max(last.to, stretch.to);
+    else if (stretch.to > stretch.from) merged.push({ ...stretch });
+  }
+  return {
+    initially: merged.some(({ from, to }) => from <= span.from && to > span.from),
+    switches: merged.flatMap(({ from, to }) => [from, to]).filter((at) => at > span.from && at <= span.to),
+  };
+}
+
+/** From when to when a phase lasts. Who arrived without a departure on record was in transit all the time before. */
+function stretchOf(phase: Phase, { departedAt, arrivedAt }: PhaseBoundaries): { from: number; to: number } {
+  switch (phase) {
+    case 'origin':
+      return { from: -Infinity, to: departedAt ?? arrivedAt ?? Infinity };
+    case 'in-transit':
+      return {
+        from: departedAt ?? (arrivedAt === null ? Infinity : -Infinity),
+        to: Math.max(arrivedAt ?? Infinity, departedAt ?? -Infinity),
+      };
+    case 'destination':
+      return { from: arrivedAt ?? Infinity, to: Infinity };
+  }
 }

@@ -10,29 +10,28 @@ const unitOf: { readonly [channel in Channel]: string } = {
   location: '',
 };
 
-/** Milliseconds as the two largest of d, h, min, s: "70 h 30 min" up to three days, then days. */
+/** Milliseconds in d, h, min and s, exactly: "70 h 30 min"; days from three days on. */
 export function duration(milliseconds: number): string {
-  const seconds = Math.round(milliseconds / 1000);
-  if (seconds === 0 && milliseconds > 0) return `${milliseconds} ms`;
+  const seconds = Math.floor(milliseconds / 1000);
   const inDays = seconds > 72 * 3600;
   const parts: [number, string][] = [
     [inDays ? Math.floor(seconds / 86_400) : 0, 'd'],
     [Math.floor((inDays ? seconds % 86_400 : seconds) / 3600), 'h'],
     [Math.floor((seconds % 3600) / 60), 'min'],
-    [seconds % 60, 's'],
+    [(milliseconds - Math.floor(seconds / 60) * 60_000) / 1000, 's'],
   ];
-  const first = parts.findIndex(([amount]) => amount > 0);
-  if (first < 0) return '0 s';
-  return parts
-    .slice(first, first + 2)
-    .filter(([amount]) => amount > 0)
-    .map(([amount, unit]) => `${amount} ${unit}`)
-    .join(' ');
+  const words = parts.filter(([amount]) => amount > 0).map(([amount, unit]) => `${amount} ${unit}`);
+  return words.length === 0 ? '0 s' : words.join(' ');
+}
+
+/** A share as a percentage, never rounded up. */
+export function percent(ratio: number): string {
+  return `${Math.floor(ratio * 100_000 + 1e-6) / 1000} %`;
 }
 
 /** A value with its unit, as "8.4 °C". */
 export function quantity(channel: Channel, value: number): string {
-  return `${Number(value.toFixed(2))} ${unitOf[channel]}`.trim();
+  return `${Number(value.toPrecision(7))} ${unitOf[channel]}`.trim();
 }
 
 /** A rule's limit in words, as "above 8 °C". */

@@ -36,6 +36,15 @@ export type Cloud = {
   stop(): Promise<void>;
 };
 
+/** What a run leaves in `local.json` of its state folder while it is up, for who wants to talk to it. */
+export type RunningCloud = {
+  readonly address: string;
+  readonly mqttPort: number;
+  readonly endpoints: Readonly<Record<string, string>>;
+  /** References to the resources of the template, by logical id. */
+  readonly resources: Readonly<Record<string, string>>;
+};
+
 /** Something is in the way of starting: one sentence says what and how to mend it. */
 export class CannotStart extends Error {}
 
@@ -92,15 +101,13 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
       orInUse('--port', options.port, () => startAddress(options.port, () => inbox.received)),
     );
     const cloud = { template, authority, endpoints, inbox, port: address.port, mqttPort: broker.port };
-    writeFileSync(
-      folder('local.json'),
-      JSON.stringify(
-        { address: `http://localhost:${address.port}`, mqttPort: broker.port, endpoints },
-        null,
-        2,
-      ),
-      { mode: 0o600 },
-    );
+    const running: RunningCloud = {
+      address: `http://localhost:${address.port}`,
+      mqttPort: broker.port,
+      endpoints,
+      resources: template.references,
+    };
+    writeFileSync(folder('local.json'), JSON.stringify(running, null, 2), { mode: 0o600 });
     return {
       ...cloud,
       async stop() {

@@ -1,3 +1,4 @@
+import { ChangeMessageVisibilityCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { startFauxqs } from 'fauxqs';
 import { type FilterPolicy, readFilterPolicy } from './filter-policy.ts';
 import { startSnsGate } from './sns-gate.ts';
@@ -38,6 +39,14 @@ export async function startQueues(template: Template, folder: string): Promise<L
   const sqsEndpoint = `http://127.0.0.1:${server.port}`;
   const gate = await startSnsGate(sqsEndpoint);
   placeQueues(template, server, sqsEndpoint);
+  const sqs = new SQSClient({
+    endpoint: sqsEndpoint,
+    region,
+    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+  });
+  for (const resource of template.ofType('AWS::SQS::Queue'))
+    await releaseInFlight(server, sqs, template.refOf(resource));
+  sqs.destroy();
   for (const resource of template.ofType('AWS::SNS::Topic')) {
     const name = `${template.stackName}-${resource.logicalId}`;
     const { topicArn } = server.createTopic(name, { region });
@@ -94,6 +103,19 @@ function placeQueues(template: Template, server: Fauxqs, endpoint: string): void
     const arn = `arn:aws:sqs:${region}:${account}:${name}`;
     template.place(resource, urlOf(endpoint, name), { Arn: arn, QueueName: name });
   }
+}
+
+/** Who had received these messages died with the run before: they need not wait until they are visible again. */
+async function releaseInFlight(server: Fauxqs, sqs: SQSClient, queueUrl: string): Promise<void> {
+  const queue = server.inspectQueue(queueUrl.split('/').at(-1)!);
+  for (const { receiptHandle } of queue?.messages.inflight ?? [])
+    await sqs.send(
+      new ChangeMessageVisibilityCommand({
+        QueueUrl: queueUrl,
+        ReceiptHandle: receiptHandle,
+        VisibilityTimeout: 0,
+      }),
+    );
 }
 
 function urlOf(endpoint: string, name: string): string {

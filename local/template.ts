@@ -55,6 +55,11 @@ export class Template {
     this.#physical.set(logicalId, { ref, attributes });
   }
 
+  /** What references to the placed resources are, by their logical ids. */
+  get references(): Record<string, string> {
+    return Object.fromEntries([...this.#physical].map(([logicalId, { ref }]) => [logicalId, ref]));
+  }
+
   /** What a reference to a placed resource is. */
   refOf({ logicalId }: Resource): string {
     return this.#physical.get(logicalId)!.ref;

@@ -105,17 +105,11 @@ function ruleOf(episode: PackedRule[1], latest: PackedRule[2]): RuleState {
   };
 }
 
-export function writeTold({ marks, silentSince }: Told): string {
-  return JSON.stringify([
-    Object.entries(marks).map(([rule, { from, closed }]) => [rule, from, closed ? 1 : 0]),
-    silentSince,
-  ]);
+export function writeTold({ alarms, silentSince }: Told): string {
+  return JSON.stringify([alarms, silentSince]);
 }
 
 export function toldOf(text: string): Told {
-  const [marks, silentSince] = JSON.parse(text) as [[string, number, 0 | 1][], number | null];
-  return {
-    marks: Object.fromEntries(marks.map(([rule, from, closed]) => [rule, { from, closed: closed === 1 }])),
-    silentSince,
-  };
+  const [alarms, silentSince] = JSON.parse(text) as [string, number | null];
+  return { alarms, silentSince };
 }

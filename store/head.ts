@@ -18,8 +18,8 @@ export type Assignment = {
 
 /** What the ledger has been told of a device, so that it need not be asked: a cache. */
 export type Told = {
-  /** Per rule the latest excursion: its beginning, and whether it is closed. */
-  readonly marks: { readonly [rule: string]: { readonly from: number; readonly closed: boolean } };
+  /** Fingerprint of the alarms that the ledger was last brought up to; empty where there were none. */
+  readonly alarms: string;
   /** Since when the device is recorded as out of contact. */
   readonly silentSince: number | null;
 };
@@ -42,7 +42,7 @@ export type Head = {
 /** An item of up to this many bytes costs one write unit. */
 export const writeUnitBytes = 1024;
 
-export const nothingTold: Told = { marks: {}, silentSince: null };
+export const nothingTold: Told = { alarms: '', silentSince: null };
 
 export type Item = Record<string, AttributeValue>;
 

@@ -1,5 +1,6 @@
 import { ConditionalCheckFailedException, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { type DeviceState, initialState } from '../domain/advance.ts';
+import { alarmsOf } from './tell.ts';
 import type { Reading } from '../domain/reading.ts';
 import { seriesOf } from '../domain/series.ts';
 import { readHead } from './append.ts';
@@ -30,9 +31,15 @@ export function isFull(head: Head): boolean {
 /**
  * Moves the head's messages into the journal. Two steps that anyone may repeat: the segment is put under the head's
  * number if none is there; then the head, if it still has that number, gets the next one, the state with what the
- * segment holds, and loses just the messages that are in it. Returns the head as it then is.
+ * segment holds, and loses just the messages that are in it. `isSettled`: the ledger is up to this head. Returns the
+ * head as it then is.
  */
-export async function seal(database: Database, head: Head, fold: FoldState): Promise<Head> {
+export async function seal(
+  database: Database,
+  head: Head,
+  fold: FoldState,
+  isSettled = false,
+): Promise<Head> {
   const { deviceId, assignment, sealNumber } = head;
   const readings = readingsOf(head);
   const late = pointsToJournal(head) || readings.some((reading) => !isNewer(reading, head.state));
@@ -44,7 +51,11 @@ export async function seal(database: Database, head: Head, fold: FoldState): Pro
   });
   const state = await stateAfter(database, head, segment, fold);
   return updateIfSealNumber(database, head, {
-    set: { [headAttributes.state]: writeState(state) },
+    set: {
+      [headAttributes.state]: writeState(state),
+      // What was settled before the seal is spelled by the new state alone after it.
+      ...(isSettled && { [headAttributes.told]: writeTold({ ...head.told, alarms: alarmsOf(state, []) }) }),
+    },
     remove: segment.names,
   });
 }

@@ -1,7 +1,15 @@
 import { UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import { type DeviceState, type Transition, spellAlarms } from '../domain/advance.ts';
+import { contentName } from './content-name.ts';
 import { writeTold } from './head-format.ts';
 import { type Head, type Told, headAttributes, headOf } from './head.ts';
 import type { Database } from './tables.ts';
+
+/** A fingerprint of alarms that fits into the head; empty where there are none. */
+export function alarmsOf(state: DeviceState, transitions: readonly Transition[]): string {
+  const spelled = spellAlarms(state, transitions);
+  return spelled === '' ? '' : contentName(Buffer.from(spelled));
+}
 
 /**
  * Notes in the head what the ledger has been told, and returns the head as it then is: a message that came meanwhile

@@ -1,16 +1,17 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import type { Cloud } from '../../local/cloud.ts';
-import { NotLocal } from '../../local/template.ts';
+import type { RunningCloud } from '../../local/cloud.ts';
 import type { Database } from '../../store/tables.ts';
 
 /** The tables of a local run. */
-export function databaseOf({ template, endpoints }: Cloud): Database {
+export function databaseOf({
+  endpoints,
+  resources,
+}: Pick<RunningCloud, 'endpoints' | 'resources'>): Database {
   const table = (name: string): string => {
-    const resource = template.resources.find(
-      ({ type, logicalId }) => type === 'AWS::DynamoDB::Table' && logicalId.startsWith(`Records${name}`),
-    );
-    if (resource === undefined) throw new NotLocal(`the template has no table ${name}`);
-    return template.refOf(resource);
+    const [, reference] =
+      Object.entries(resources).find(([logicalId]) => logicalId.startsWith(`Records${name}`)) ?? [];
+    if (reference === undefined) throw new Error(`the local run has no table ${name}`);
+    return reference;
   };
   return {
     client: new DynamoDBClient({

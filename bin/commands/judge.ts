@@ -39,6 +39,7 @@ export function judgeFiles(
     open: to === null,
     phases: null,
     recordOnly: { from: from === null, to: to === null },
+    ownInterval: options.interval !== undefined,
   };
   const verdict: Verdict = {
     schema: 'coldwatch/verdict/1',

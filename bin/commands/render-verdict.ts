@@ -1,7 +1,7 @@
 import type { Profile } from '../../contract/profile.ts';
 import type { Reading } from '../../contract/payload/reading.ts';
 import type { Verdict } from '../../contract/verdict.ts';
-import { allowanceInWords, duration, limitInWords, moment, quantity } from '../../domain/wording.ts';
+import { allowanceInWords, duration, limitInWords, moment, percent, quantity } from '../../domain/wording.ts';
 import { drawChart } from './chart.ts';
 
 const shownAtMost = 5;
@@ -123,10 +123,6 @@ function chartLines(
 
 function total(verdict: Verdict, field: 'readings' | 'duplicates'): number {
   return verdict.input.reduce((sum, file) => sum + file[field], 0);
-}
-
-function percent(ratio: number): string {
-  return `${Math.floor(ratio * 1000) / 10} %`;
 }
 
 function wrap(text: string, width: number, indent: string): string[] {

@@ -2,7 +2,7 @@ import { atOffset, parseWallClock } from '../instant.ts';
 import { checkDeviceTime } from '../payload/device-time.ts';
 import { excerpt, takeFound } from '../payload/reading.ts';
 import { type LogFile, UnusableArgument, type TimeZoneOption, UnusableFile } from './log-file.ts';
-import { zonedClock } from './zoned-clock.ts';
+import { type Order, orderOf, zonedClock } from './zoned-clock.ts';
 
 const row = /^\s+(\d{4}-\d{2}-\d{2} \d{2}:\d{2}(?::\d{2})?)\s+(\S+)/;
 const decimal = /^[+-]?\d+(?:\.\d+)?$/;
@@ -25,7 +25,8 @@ export function readBerlinger(text: string, timeZone: TimeZoneOption): LogFile {
       'it holds daily summaries only (minimum, maximum, mean per day), no series of readings; export the detailed report (PDF or text with "Data:") from the logger',
     );
   const toCelsius = temperatureUnit(lines);
-  const clock = clockOf(lines, timeZone);
+  const order = orderOf(series.map(({ content }) => parseWallClock(row.exec(content)?.[1] ?? '')));
+  const clock = clockOf(lines, timeZone, order);
   const log: LogFile = { readings: [], refused: [], notes: [] };
   for (const { line, content } of series) {
     const match = row.exec(content);
@@ -74,8 +75,8 @@ function temperatureUnit(lines: readonly string[]): (value: number) => number {
   throw new UnusableFile(`its temperature unit ${excerpt(unit)} is unknown; known are C and F`);
 }
 
-function clockOf(lines: readonly string[], timeZone: TimeZoneOption) {
-  if (timeZone !== null) return zonedClock(timeZone);
+function clockOf(lines: readonly string[], timeZone: TimeZoneOption, order: Order) {
+  if (timeZone !== null) return zonedClock(timeZone, order);
   const zone = headerValue(lines, 'Zone');
   const hours = Number(zone);
   if (zone === undefined || zone === '' || !(Math.abs(hours) <= 14))

@@ -3,7 +3,7 @@ import { atOffset, parseWallClock } from '../instant.ts';
 import { checkDeviceTime } from '../payload/device-time.ts';
 import { type Quantity, excerpt, takeFound } from '../payload/reading.ts';
 import { type LogFile, UnusableArgument, type TimeZoneOption, UnusableFile } from './log-file.ts';
-import { zonedClock } from './zoned-clock.ts';
+import { orderOf, zonedClock } from './zoned-clock.ts';
 
 type Unit = { readonly names: readonly string[]; convert(value: number): number };
 const same = (value: number): number => value;
@@ -58,14 +58,23 @@ export function readCsv(text: string, timeZone: TimeZoneOption): LogFile {
     );
   const notes: string[] = [];
   const found = names.flatMap((name, index) => (index === timeIndex ? [] : columnOf(name, index, notes)));
+  for (const { quantity, index } of found)
+    if (found.some((other) => other.quantity === quantity && other.index < index))
+      throw new UnusableFile(`it has two columns of ${quantity}; leave the one in that is meant`);
   if (found.length === 0)
     throw new UnusableFile(`it has no column that is known; known are ${Object.keys(columns).join(', ')}`);
   const log: LogFile = { readings: [], refused: [], notes };
-  const clock = timeZone === null ? null : zonedClock(timeZone);
+  const order = orderOf(rows.slice(1).map(({ record }) => parseWallClock(record[timeIndex] ?? '')));
+  const clock = timeZone === null ? null : zonedClock(timeZone, order);
   const firstLineNumber = separated === null ? 0 : 1;
   for (const { record, info } of rows.slice(1)) {
     const line = info.lines + firstLineNumber;
     const cell = record[timeIndex] ?? '';
+    if (record.length > names.length) {
+      const reason = `the row has ${record.length} cells, the header ${names.length}; numbers need a decimal point`;
+      log.refused.push({ line, reason });
+      continue;
+    }
     const wall = parseWallClock(cell);
     if (wall === null) {
       log.refused.push({

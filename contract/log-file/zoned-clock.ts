@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
-import { atOffset } from '../instant.ts';
+import { type WallClock, atOffset } from '../instant.ts';
 import { type TimeZoneOption, UnusableArgument } from './log-file.ts';
 
 export type ZonedTime = { ok: true; epochMs: number } | { ok: false; reason: string };
@@ -9,26 +9,37 @@ export type ZonedClock = (utcMs: number) => ZonedTime;
 
 const fixed = /^([+-])(\d{2}):?(\d{2})$/;
 
+/** Whether a file's lines go forward in time or back. */
+export type Order = 'rising' | 'falling';
+
+/** The order of a file, from its first and last time. */
+export function orderOf(walls: readonly (WallClock | null)[]): Order {
+  const read = walls.filter((wall) => wall !== null);
+  return read.length > 1 && read[0]!.utcMs > read.at(-1)!.utcMs ? 'falling' : 'rising';
+}
+
 /**
  * A clock for a named zone ("Europe/Berlin") or an offset ("+01:00"). Where the zone's clocks go back, an hour comes
- * twice: a time is taken as its first pass, unless that would lie before the line above.
+ * twice: a time is taken as the pass that the file's order comes to first, unless the line above is past it.
  */
-export function zonedClock(zone: NonNullable<TimeZoneOption>): ZonedClock {
+export function zonedClock(zone: NonNullable<TimeZoneOption>, order: Order = 'rising'): ZonedClock {
   const offset = fixed.exec(zone);
   if (offset !== null) {
     const minutes = (offset[1] === '-' ? -1 : 1) * (Number(offset[2]) * 60 + Number(offset[3]));
     return (utcMs) => ({ ok: true, epochMs: atOffset(utcMs, minutes) });
   }
   const timeZone = zone === 'Z' ? 'UTC' : zone;
-  let previous = -Infinity;
+  let previous = order === 'rising' ? -Infinity : Infinity;
   return (utcMs) => {
     const wall = Temporal.Instant.fromEpochMilliseconds(utcMs).toZonedDateTimeISO('UTC').toPlainDateTime();
-    const first = wall.toZonedDateTime(timeZone, { disambiguation: 'earlier' });
-    if (!first.toPlainDateTime().equals(wall))
+    const early = wall.toZonedDateTime(timeZone, { disambiguation: 'earlier' });
+    if (!early.toPlainDateTime().equals(wall))
       return { ok: false, reason: `time ${wall.toString()} does not exist in ${zone}: clocks went forward` };
-    const second = wall.toZonedDateTime(timeZone, { disambiguation: 'later' });
-    const taken = first.epochMilliseconds < previous ? second : first;
-    previous = taken.epochMilliseconds;
+    const late = wall.toZonedDateTime(timeZone, { disambiguation: 'later' });
+    const [first, second] = (order === 'rising' ? [early, late] : [late, early]).map(
+      ({ epochMilliseconds }) => epochMilliseconds,
+    ) as [number, number];
+    previous = (order === 'rising' ? first < previous : first > previous) ? second : first;
     return { ok: true, epochMs: previous };
   };
 }

@@ -43,7 +43,14 @@ type Label = { readonly [label: string]: unknown };
 
 /** Carries base fields over, as RFC 8428, section 4.6. Returns the reason where the pack may not be processed. */
 export function resolveSenml(pack: readonly unknown[]): (ResolvedRecord | RefusedRecord)[] | string {
-  let [baseName, baseTime, baseUnit, baseValue] = ['', 0, undefined as string | undefined, 0];
+  const base: { bn: string; bt: number; bu: string | undefined; bv: number } = {
+    bn: '',
+    bt: 0,
+    bu: undefined,
+    bv: 0,
+  };
+  /** Base fields that cannot be read: what builds on them is refused until they are given anew. */
+  const broken = new Map<string, string>();
   const resolved: (ResolvedRecord | RefusedRecord)[] = [];
   for (const [index, record] of pack.entries()) {
     const line = index + 1;
@@ -56,24 +63,33 @@ export function resolveSenml(pack: readonly unknown[]): (ResolvedRecord | Refuse
     if (mustUnderstand !== undefined) return `SenML field ${excerpt(mustUnderstand)} is not understood`;
     if (fields['bver'] !== undefined && !(Number(fields['bver']) <= highestVersion))
       return `SenML version ${excerpt(fields['bver'])} is not understood, allowed up to ${highestVersion}`;
-    const wrong = wrongField(fields);
-    if (wrong !== null) {
+    for (const label of ['bn', 'bt', 'bu', 'bv'] as const) {
+      const value = fields[label];
+      if (value === undefined) continue;
+      const wrong = wrongField(fields, label);
+      if (wrong !== null) broken.set(label, wrong);
+      else {
+        broken.delete(label);
+        Object.assign(base, { [label]: typeof value === 'bigint' ? Number(value) : value });
+      }
+    }
+    const [wrong] = [
+      ...broken.values(),
+      ...['n', 'u', 'v', 's', 't'].flatMap((label) => wrongField(fields, label) ?? []),
+    ];
+    if (wrong !== undefined) {
       resolved.push({ line, reason: wrong });
       continue;
     }
-    if (fields['bn'] !== undefined) baseName = fields['bn'] as string;
-    if (fields['bt'] !== undefined) baseTime = Number(fields['bt']);
-    if (fields['bu'] !== undefined) baseUnit = fields['bu'] as string;
-    if (fields['bv'] !== undefined) baseValue = Number(fields['bv']);
     const other = ['vs', 'vb', 'vd'].some((label) => fields[label] !== undefined);
     const valued = fields['v'] !== undefined;
     if (!valued && !other && fields['s'] === undefined) continue;
     resolved.push({
       line,
-      name: baseName + ((fields['n'] as string | undefined) ?? ''),
-      unit: (fields['u'] as string | undefined) ?? baseUnit,
-      seconds: baseTime + Number(fields['t'] ?? 0),
-      value: valued ? baseValue + Number(fields['v']) : undefined,
+      name: base.bn + ((fields['n'] as string | undefined) ?? ''),
+      unit: (fields['u'] as string | undefined) ?? base.bu,
+      seconds: base.bt + Number(fields['t'] ?? 0),
+      value: valued ? base.bv + Number(fields['v']) : undefined,
       other,
     });
   }
@@ -91,16 +107,16 @@ function fieldsOf(record: unknown): Label | null {
   return typeof record === 'object' && record !== null && !Array.isArray(record) ? (record as Label) : null;
 }
 
-function wrongField(fields: Label): string | null {
-  for (const label of ['bt', 'bv', 'bs', 'v', 's', 't']) {
-    const value = fields[label];
-    if (value !== undefined && typeof value !== 'number' && typeof value !== 'bigint')
-      return `SenML field "${label}" must be a number, found ${excerpt(value)}`;
-  }
-  for (const label of ['bn', 'bu', 'n', 'u'])
-    if (fields[label] !== undefined && typeof fields[label] !== 'string')
-      return `SenML field "${label}" must be text, found ${excerpt(fields[label])}`;
-  return null;
+const texts = new Set(['bn', 'bu', 'n', 'u']);
+
+function wrongField(fields: Label, label: string): string | null {
+  const value = fields[label];
+  if (value === undefined) return null;
+  const isText = texts.has(label);
+  const fits = isText ? typeof value === 'string' : typeof value === 'number' || typeof value === 'bigint';
+  return fits
+    ? null
+    : `SenML field "${label}" must be ${isText ? 'text' : 'a number'}, found ${excerpt(value)}`;
 }
 
 /** Units of RFC 8428, section 12.1, and RFC 8798 that we read, each with its quantity and conversion. */

@@ -9,7 +9,9 @@ export const meanKineticTemperatureHolds: Check = ({ profile, meanKineticTempera
   const name = `Mean kinetic temperature over ${duration(windowMs)}`;
   if (celsius === null)
     return [{ outcome: 'fail', sentence: `${name} is not determinable: too little was monitored.` }];
-  const value = `${name} was ${celsius.toFixed(2)} °C, allowed at most ${limit.maxCelsius} °C`;
+  // Near the limit all decimals are needed to see on which side it is.
+  const decimals = Math.abs(celsius - limit.maxCelsius) < 0.01 ? 6 : 2;
+  const value = `${name} was ${celsius.toFixed(decimals)} °C, allowed at most ${limit.maxCelsius} °C`;
   return celsius <= limit.maxCelsius
     ? [{ outcome: 'pass', sentence: `${value}.` }]
     : [{ outcome: 'fail', sentence: `${value} (${moment(from!)} to ${moment(to!)}).` }];

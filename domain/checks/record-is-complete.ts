@@ -1,5 +1,5 @@
 import type { Check } from '../check.ts';
-import { duration, moment } from '../wording.ts';
+import { duration, moment, percent } from '../wording.ts';
 
 /** Every channel in use was monitored for long enough, without too long a gap. */
 export const recordIsComplete: Check = ({ profile, channels, usedChannels }) =>
@@ -8,9 +8,9 @@ export const recordIsComplete: Check = ({ profile, channels, usedChannels }) =>
     if (readings === 0)
       return { outcome: 'fail', sentence: `The record is incomplete: it has no ${channel}.` };
     const shortfalls: string[] = [];
-    const percent = coverage.ratio === null ? 'none' : `${Math.floor(coverage.ratio * 1000) / 10} %`;
+    const monitored = coverage.ratio === null ? 'none' : percent(coverage.ratio);
     if (coverage.ratio === null || coverage.ratio < profile.minimumCoverage)
-      shortfalls.push(`${percent} of the time monitored, needed ${profile.minimumCoverage * 100} %`);
+      shortfalls.push(`${monitored} of the time monitored, needed ${percent(profile.minimumCoverage)}`);
     const tooLong = coverage.gaps.filter(({ from, to }) => to - from > profile.longestGapMs);
     if (tooLong.length > 0) {
       const longest = tooLong.reduce((a, b) => (b.to - b.from > a.to - a.from ? b : a));
@@ -20,6 +20,6 @@ export const recordIsComplete: Check = ({ profile, channels, usedChannels }) =>
       );
     }
     return shortfalls.length === 0
-      ? { outcome: 'pass', sentence: `The record of ${channel} is complete: ${percent} monitored.` }
+      ? { outcome: 'pass', sentence: `The record of ${channel} is complete: ${monitored} monitored.` }
       : { outcome: 'fail', sentence: `The record of ${channel} is incomplete: ${shortfalls.join('; ')}.` };
   });

@@ -2,12 +2,16 @@ import type { Check } from '../check.ts';
 import { allowanceInWords, duration, limitInWords, moment } from '../wording.ts';
 
 /** Every rule that judges passes on observed time; one that rejects recommends rejection when it fires. */
-export const rulesHold: Check = ({ rules }) =>
+export const rulesHold: Check = ({ rules, channels }) =>
   rules.map(({ rule, outcome, observedMs, firedAt }) => {
     const name = `Rule ${rule.id}`;
     const allowed = `allowed ${allowanceInWords(rule)}`;
     if (outcome === 'not-applicable') {
-      const sentence = `${name} could not be judged: the record has no ${rule.channel}.`;
+      const reason =
+        channels.get(rule.channel)!.readings === 0
+          ? `the record has no ${rule.channel}`
+          : `its phase (${rule.phases!.join(', ')}) has no part in the time judged`;
+      const sentence = `${name} could not be judged: ${reason}.`;
       return { outcome: rule.judges ? 'not-applicable' : 'note', sentence };
     }
     if (outcome === 'pass')

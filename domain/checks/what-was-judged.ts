@@ -1,14 +1,20 @@
 import type { Check } from '../check.ts';
-import { moment } from '../wording.ts';
+import { duration, moment } from '../wording.ts';
 
 /** Says what the reader must know about the record itself: its bounds, its phases, repeats that differ. */
-export const whatWasJudged: Check = ({ profile, span, recordOnly, channels }) => {
+export const whatWasJudged: Check = ({ profile, span, recordOnly, ownInterval, usedChannels, channels }) => {
   const sentences: string[] = [];
   const unknown = [...(recordOnly.from ? ['beginning'] : []), ...(recordOnly.to ? ['end'] : [])];
   if (unknown.length > 0)
     sentences.push(
       `Only the record was judged, ${moment(span.from)} to ${moment(span.to)}: the journey's ${unknown.join(' and ')} ${unknown.length > 1 ? 'were' : 'was'} not given.`,
     );
+  if (ownInterval)
+    sentences.push(
+      `The device's own interval of ${duration(profile.reportingIntervalMs)} was used in place of the profile's.`,
+    );
+  if (usedChannels.length === 0)
+    sentences.push('No rule of this profile judges: nothing was held against the record.');
   if (span.phases === null && profile.rules.some((rule) => rule.phases !== null))
     sentences.push('Departure and arrival are not known: rules of a phase were held against the whole time.');
   for (const [channel, { differing }] of channels)

@@ -1,5 +1,5 @@
 import { sha256OfJson } from '../../contract/digest.ts';
-import { type Advance, type DeviceState, type Terms, advance, initialState } from '../../domain/advance.ts';
+import { type DeviceState, type Terms, advance, initialState } from '../../domain/advance.ts';
 import { type Contact, newestReading, reconcileContact, silentSince } from '../../domain/contact.ts';
 import { excursionsOf } from '../../domain/judge.ts';
 import { type Entry, type NewEntry, type Position, silencesRecorded } from '../../domain/ledger.ts';
@@ -19,7 +19,7 @@ import {
 import { type Decide, record } from '../../store/ledger.ts';
 import { isFull, rememberOnly, seal } from '../../store/seal.ts';
 import type { Database } from '../../store/tables.ts';
-import { noteTold } from '../../store/tell.ts';
+import { alarmsOf, noteTold } from '../../store/tell.ts';
 import { count } from './observe.ts';
 import { type Telling, tell } from './tell.ts';
 import { foldOf, termsFrom } from './terms.ts';
@@ -40,7 +40,7 @@ export function settler(database: Database, telling: Telling): Settle {
     const terms = await termsOf(assignment);
     const settled = await settleCurrent(head, assignment, terms, asOf, mayBeSilent);
     return isFull(settled) && settled.assignment?.since === assignment.since
-      ? seal(database, settled, foldOf(terms))
+      ? seal(database, settled, foldOf(terms), windowAlarms(settled, terms, asOf) === settled.told.alarms)
       : settled;
   };
 
@@ -74,7 +74,7 @@ export function settler(database: Database, telling: Telling): Settle {
     const isSettled =
       !progress.late &&
       !pointsToJournal(head) &&
-      sameMarks(progress.latest, head.told) &&
+      alarmsOf(head.state, progress.transitions) === head.told.alarms &&
       sameContact(contactOf(progress.state, assignment, terms, asOf, mayBeSilent), head.told);
     if (isSettled && !fromRecord) return head;
     return settleRecord(head, assignment, terms, asOf, mayBeSilent);
@@ -90,7 +90,6 @@ export function settler(database: Database, telling: Telling): Settle {
   ): Promise<Head> {
     const { deviceId } = start;
     let head = start;
-    let latest: Advance['latest'] = {};
     const findings = await recordFindings(assignment, terms.profile, async (entries) => {
       head = await readHead(database, deviceId);
       // Detached meanwhile: what it leaves to judge is judged with the detachment.
@@ -99,10 +98,9 @@ export function settler(database: Database, telling: Telling): Settle {
         ...(await readSegments(database, deviceId, assignment)),
         ...readingsOf(head).filter(({ at }) => at >= assignment.since),
       ];
-      const progress = advance(initialState, readings, terms, asOf);
-      ({ latest } = progress);
-      const contact = contactOf(progress.state, assignment, terms, asOf, mayBeSilent);
-      const to = Math.max(asOf, newestReading(progress.state) ?? asOf);
+      const { state } = advance(initialState, readings, terms, asOf);
+      const contact = contactOf(state, assignment, terms, asOf, mayBeSilent);
+      const to = Math.max(asOf, newestReading(state) ?? asOf);
       return [
         ...findExcursions(deviceId, assignment, terms, readings, { to, open: true }, entries),
         ...reconcileContact(contact, entries, deviceId, lastPosition(readings)),
@@ -111,9 +109,7 @@ export function settler(database: Database, telling: Telling): Settle {
     // While an entry is untold the head does not note it, so that whoever comes next looks again.
     if (!findings.allTold || head.assignment?.since !== assignment.since) return head;
     const told: Told = {
-      marks: Object.fromEntries(
-        Object.entries(latest).map(([rule, { from, closed }]) => [rule, { from, closed }]),
-      ),
+      alarms: windowAlarms(head, terms, asOf),
       silentSince: silencesRecorded(findings.entries).get(deviceId) ?? null,
     };
     return JSON.stringify(told) === JSON.stringify(head.told) ? head : noteTold(database, deviceId, told);
@@ -181,14 +177,9 @@ function sameContact(contact: Contact, { silentSince: recorded }: Told): boolean
   return contact === null || (contact.kind === 'lost') === (recorded !== null);
 }
 
-function sameMarks(latest: ReturnType<typeof advance>['latest'], { marks }: Told): boolean {
-  const rules = Object.keys(latest);
-  return (
-    rules.length === Object.keys(marks).length &&
-    rules.every(
-      (rule) => marks[rule]?.from === latest[rule]!.from && marks[rule].closed === latest[rule]!.closed,
-    )
-  );
+/** The alarms that the head gives by itself. */
+function windowAlarms(head: Head, terms: Terms, asOf: number): string {
+  return alarmsOf(head.state, advance(head.state, readingsOf(head), terms, asOf).transitions);
 }
 
 function lastPosition(readings: readonly Reading[]): Position | null {

@@ -76,7 +76,31 @@ describe('CSV', () => {
     expect(spring.refused).toEqual([{ line: 2, reason: expect.stringContaining('does not exist') }]);
   });
 
+  test('newest first is read as it was written, the hour that comes twice included', () => {
+    const rows = [
+      '2026-10-25 03:10',
+      '2026-10-25 02:40',
+      '2026-10-25 02:10',
+      '2026-10-25 02:40',
+      '2026-10-25 02:10',
+    ];
+    const text = `time,temperature\n${rows.map((time) => `${time},4`).join('\n')}\n`;
+    const minutes = read(text, 'Europe/Berlin').readings.map((reading) => reading.at / 60_000);
+    expect(minutes.map((each) => each - minutes.at(-1)!)).toEqual([120, 90, 60, 30, 0]);
+  });
+
+  test('refuses a row with more cells than the header, as a decimal comma makes', () => {
+    const log = read('time,temperature\n2026-11-21T08:00:00Z,8,9\n2026-11-21T08:10:00Z,8.7\n');
+    expect(log.readings).toHaveLength(1);
+    expect(log.refused).toEqual([{ line: 2, reason: expect.stringContaining('3 cells, the header 2') }]);
+  });
+
   test.each([
+    [
+      'two columns of one quantity',
+      'time,temperature,temperature[degF]\n2026-11-21T08:00:00Z,4,40\n',
+      'two columns of temperature',
+    ],
     ['no time column', 'when,temperature\n1,2\n', 'no column "time"'],
     ['no known column', 'time,taste\n1,2\n', 'no column that is known'],
     ['an unknown unit', 'time,temperature[reaumur]\n1,2\n', 'unit of column'],

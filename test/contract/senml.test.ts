@@ -71,6 +71,28 @@ describe('a pack', () => {
     ]);
   });
 
+  test('keeps its base fields when one value cannot be read', () => {
+    const pack = [
+      { bt: 1_700_000_000, n: 't', u: 'Cel', v: 'bad' },
+      { u: 'Cel', t: 60, v: 12 },
+    ];
+    expect(parsePayload(bytes(pack), receivedAt)).toEqual({
+      readings: [{ channel: 'temperature', at: 1_700_000_060_000, value: 12 }],
+      refused: [{ line: 1, reason: 'SenML field "v" must be a number, found "bad"' }],
+    });
+  });
+
+  test('whose base time cannot be read is refused until it is given anew', () => {
+    const pack = [
+      { bt: 'noon', u: 'Cel', v: 4 },
+      { u: 'Cel', v: 5 },
+      { bt: 1_700_000_000, u: 'Cel', v: 6 },
+    ];
+    const { readings, refused } = parsePayload(bytes(pack), receivedAt);
+    expect(refused.map(({ line }) => line)).toEqual([1, 2]);
+    expect(readings).toEqual([{ channel: 'temperature', at: 1_700_000_000_000, value: 6 }]);
+  });
+
   test.each([
     ['an unknown unit', [{ n: 'x', u: 'V', v: 1, t: 1.7e9 }], 'unit "V" is unknown'],
     ['no unit', [{ n: 'x', v: 1, t: 1.7e9 }], 'unit is missing'],

@@ -26,6 +26,12 @@ const cumulative = (milliseconds: number, firesWhen: 'reached' | 'exceeded' = 'r
   firesWhen,
 });
 
+const reading = (minutes: number, value: number) => ({
+  channel: 'temperature' as const,
+  at: start + minutes * minute,
+  value,
+});
+
 /** Judges readings at ten minutes over exactly the time that they hold. */
 function judgeTens(celsius: readonly (number | null)[], allowance: Allowance, limit = above8) {
   return judge(
@@ -153,6 +159,19 @@ describe('runs', () => {
       endedBy: 'gap',
       firedAt: iso(start + 20 * minute),
       observedSeconds: 1200,
+    });
+  });
+
+  test('a run whose last reading lies behind a gap, at the end of the span, ends with that reading', () => {
+    const verdict = judge(
+      [reading(0, 9), reading(60, 12)],
+      profile(rule({ limit: above8, allowance: consecutive(5 * minute) })),
+      closedSpan(start, start + hour),
+    );
+    expect(verdict.excursions[0]).toMatchObject({
+      to: iso(start + hour),
+      peak: 12,
+      endedBy: 'end-of-record',
     });
   });
 
@@ -353,9 +372,58 @@ describe('phases', () => {
     ]);
   });
 
+  test('a value that ends just at a boundary has no part behind it', () => {
+    const departed = { ...span, phases: { departedAt: start + 10 * minute, arrivedAt: null } };
+    const instant = profile(rule({ limit: above8, allowance: { mode: 'instant' }, phases: ['in-transit'] }));
+    expect(judge(everyTenMinutes([20, 5, 5]), instant, departed).excursions).toEqual([]);
+    const beforeGap = [reading(0, 20), reading(60, 5)];
+    expect(judge(beforeGap, instant, departed).excursions).toEqual([]);
+  });
+
+  test('who arrived without a departure on record was in transit before', () => {
+    const arrived = { ...span, phases: { departedAt: null, arrivedAt: start + 65 * minute } };
+    const verdict = judge(everyTenMinutes(times(10, 9)), profile(inTransit), arrived);
+    expect(verdict.rules[0]).toMatchObject({ outcome: 'fail', observedSeconds: 3900 });
+  });
+
+  test('a phase without a part in the span is not applicable', () => {
+    const planned = { ...span, phases: { departedAt: null, arrivedAt: null } };
+    const verdict = judge(everyTenMinutes(times(10, 9)), profile(inTransit), planned);
+    expect(verdict.rules[0]!.outcome).toBe('not-applicable');
+    expect(verdict.reasons.join(' ')).toContain('its phase (in-transit) has no part in the time judged');
+  });
+
   test('where no phase is known, a rule of a phase holds for the whole span, and the verdict says so', () => {
     const verdict = judge(everyTenMinutes(times(10, 9)), profile(inTransit), { ...span, phases: null });
     expect(verdict.rules[0]!.observedSeconds).toBe(6000);
     expect(verdict.reasons.join(' ')).toContain('Departure and arrival are not known');
+  });
+});
+
+describe('reasons do not contradict themselves', () => {
+  test.each([
+    [consecutive(hour, 'exceeded'), 1 * hour + 30_000, 'for 1 h 30 s, allowed at most 1 h at a stretch'],
+    [consecutive(hour), hour - 400, 'for 59 min 59.6 s, allowed less than 1 h at a stretch'],
+  ])('%j', (allowance, outsideMs, words) => {
+    const readings = [0, outsideMs / 3, (2 * outsideMs) / 3].map((at) => ({
+      ...reading(0, 9),
+      at: start + at,
+    }));
+    const verdict = judge(
+      [
+        ...readings,
+        { ...reading(0, 5), at: start + outsideMs },
+        ...everyTenMinutes([...times(8, null), ...times(50, 5)]),
+      ],
+      profile(rule({ limit: above8, allowance })),
+      closedSpan(start, start + 58 * 10 * minute),
+    );
+    expect(verdict.reasons.join(' ')).toContain(words);
+  });
+
+  test('a profile in which nothing judges says so', () => {
+    const warning = rule({ limit: above8, allowance: { mode: 'instant' }, judges: false });
+    const verdict = judge(everyTenMinutes([9, 9]), profile(warning), closedSpan(start, start + hour));
+    expect(verdict.reasons.join(' ')).toContain('No rule of this profile judges');
   });
 });

@@ -126,4 +126,22 @@ describe('windows', () => {
     const mean = (((low + high) / 2) * 20 + ((high + middle) / 2) * 10) / 30;
     expect(verdict.meanKineticTemperature!.celsius).toBeCloseTo(celsiusOfArrhenius(mean, kelvin), 6);
   });
+
+  test('is not determinable from values beyond all physics', () => {
+    const verdict = judge(
+      everyTenMinutes(times(7, 3.4028235e38)),
+      withMkt({}, hour),
+      closedSpan(start, start + hour),
+    );
+    expect(verdict.meanKineticTemperature).toMatchObject({ celsius: null, outcome: 'fail' });
+  });
+
+  test('one extreme reading spoils no other window', () => {
+    const readings = [
+      { channel: 'temperature' as const, at: start, value: 999.9 },
+      ...everyTenMinutes([...times(300, null), ...times(150, 5)]),
+    ];
+    const verdict = judge(readings, withMkt({}, hour), closedSpan(start + 50 * hour, start + 74 * hour));
+    expect(verdict.meanKineticTemperature!.celsius).toBe(5);
+  });
 });

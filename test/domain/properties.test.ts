@@ -166,6 +166,20 @@ describe('advance', () => {
     );
   });
 
+  test('knows no rule that was never seen, whatever it is called', () => {
+    const odd = profile(
+      rule({ id: 'constructor', limit: { kind: 'above', limit: 8 }, allowance: { mode: 'instant' } }),
+    );
+    const reading = { channel: 'temperature' as const, at: start, value: 5 };
+    const { transitions, state } = advance(initialState, [reading], {
+      profile: odd,
+      since: start,
+      phases: null,
+    });
+    expect(transitions).toEqual([]);
+    expect(state.rules['constructor']).toEqual({ episode: null, latest: null });
+  });
+
   test('says that it is late when something older comes, and not for a repeat of the last', () => {
     const terms: Terms = { profile: profile(), since: start, phases: null };
     const at = (minutes: number, value: number): Reading => ({

@@ -94,9 +94,14 @@ describe('the ledger follows the record', () => {
 
   test('of several recorded that turn out to be one, the earliest stays', () => {
     const two = settle(ledgerOf([]), [excursion(0, 30), excursion(60, null)]);
-    expect(kinds(settle(ledgerOf(two), [excursion(0, null)]))).toEqual([
+    const merged = settle(ledgerOf(two), [excursion(0, null)]);
+    expect(kinds(merged)).toEqual([
+      'excursion-opened a/warm/0',
       'excursion-closed a/warm/3600000 into a/warm/0',
     ]);
+    // The alarm was open all the while: nobody is told again.
+    const entries = ledgerOf([...two, ...merged]);
+    expect(entries.map((entry) => isTold(entries, entry))).toEqual([false, true, true, true, false, false]);
   });
 
   test('of one recorded that turns out to be two, the later is new', () => {

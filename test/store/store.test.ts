@@ -148,6 +148,19 @@ describe.each(engines)('on %s', (engine) => {
       expect((await deliver(60, celsius(60, 5))).at(-1)).toBe('excursion-closed warm-20m');
     });
 
+    test('undo an earlier excursion while a later one stands, before anything is sealed', async () => {
+      await shipmentWith(database, 'S-earlier', ['earlier']);
+      const { settle, subjects } = settling(database);
+      const deliver = async (...readings: Reading[]) => {
+        await settle(await append(database, 'earlier', [readings]), asOf(100));
+        return subjects();
+      };
+      const [opened, closed] = ['excursion-opened warm-20m', 'excursion-closed warm-20m'];
+      await deliver(celsius(0, 9), celsius(20, 5), celsius(50, 9), celsius(70, 9), celsius(80, 9));
+      expect(subjects()).toEqual([opened, closed, opened]);
+      expect((await deliver(celsius(10, 5))).slice(3)).toEqual(['excursion-withdrawn warm-20m']);
+    });
+
     test('of the former shipment are judged with that shipment', async () => {
       await shipmentWith(database, 'S-former', ['moved']);
       const { settle, inbox } = settling(database);

@@ -39,7 +39,7 @@ export async function startLocalRun(): Promise<LocalRun> {
     schedulesFasterMs: 3_600_000,
     onNotification: () => undefined,
   });
-  const database = databaseOf(cloud);
+  const database = databaseOf({ endpoints: cloud.endpoints, resources: cloud.template.references });
   const sqs = new SQSClient({
     endpoint: cloud.endpoints['AWS_ENDPOINT_URL_SQS'],
     region: 'us-east-1',

@@ -1,0 +1,96 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, describe, expect, test } from 'vitest';
+import { databaseOf } from '../../bin/commands/database-of.ts';
+import { readLogFile } from '../../contract/log-file/read-log-file.ts';
+import { parseProfile } from '../../contract/profile.ts';
+import { excursionsOf } from '../../domain/judge.ts';
+import { excursionsRecorded } from '../../domain/ledger.ts';
+import { seriesOf } from '../../domain/series.ts';
+import type { RunningCloud } from '../../local/cloud.ts';
+import type { Received } from '../../local/inbox.ts';
+import { readHead } from '../../store/append.ts';
+import { readingsOf } from '../../store/head.ts';
+import { readSegments } from '../../store/journal.ts';
+import { readLedger } from '../../store/ledger.ts';
+import { hasSharedData, sharedPath } from '../support/shared-data.ts';
+import { killAll, startProgram } from '../support/started-process.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'coldwatch-crash-'));
+afterAll(() => {
+  killAll();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const log = 'loggers/qtag-run3.txt';
+
+describe.skipIf(!hasSharedData)('the local run, killed in the middle of a replay and started again', () => {
+  test(
+    'ends with the verdict of the file, nothing lost, nothing told under a second id',
+    { timeout: 120_000 },
+    async () => {
+      const options = ['--port', '0', '--mqtt-port', '0', '--state', folder, '--no-demo'];
+      const replay = (...more: string[]) =>
+        startProgram(
+          'coldwatch',
+          'replay',
+          sharedPath(log),
+          '--device',
+          'spare-1',
+          '--state',
+          folder,
+          ...more,
+        );
+      const first = startProgram('start', ...options);
+      await first.ready();
+      // 424 readings in some ten seconds, each a message of its own; killed before half of them.
+      const broken = replay('--speed', '25000');
+      await sleep(4500);
+      first.child.kill('SIGKILL');
+      await first.exited;
+      expect(await broken.exited).not.toBe(0);
+
+      const second = startProgram('start', ...options);
+      const address = await second.ready();
+      const running = JSON.parse(readFileSync(join(folder, 'local.json'), 'utf8')) as RunningCloud;
+      const database = databaseOf(running);
+      const kept = async () => {
+        const head = await readHead(database, 'spare-1');
+        const sealed = await readSegments(database, 'spare-1', head.assignment);
+        return { head, sealed, readings: [...sealed, ...readingsOf(head)] };
+      };
+      const before = await kept();
+      expect(before.readings.length).toBeGreaterThan(10);
+      expect(before.readings.length).toBeLessThan(424);
+
+      const whole = replay();
+      expect(await whole.exited).toBe(0);
+      const { readings } = readLogFile(readFileSync(sharedPath(log)), null, null);
+      for (let attempt = 0; attempt < 100; attempt++) {
+        if (seriesOf((await kept()).readings).get('temperature')?.length === 424) break;
+        await sleep(100);
+      }
+      await sleep(1500);
+      const after = await kept();
+      expect(seriesOf(after.readings)).toEqual(seriesOf(readings));
+      expect(new Set(after.sealed.map(({ at }) => at)).size).toBe(after.sealed.length);
+
+      const parsed = parseProfile(JSON.parse(readFileSync('profiles/who-storage.json', 'utf8')));
+      if (!parsed.ok) throw new Error(parsed.problems.join());
+      const span = { from: Date.UTC(2000, 0, 1), to: Date.now(), open: true, phases: null };
+      const offline = excursionsOf(seriesOf(readings), parsed.profile, span);
+      const { entries } = await readLedger(database, 'SPARE-1');
+      expect([...excursionsRecorded(entries).values()]).toMatchObject(
+        offline.map(({ rule, from }) => ({ excursion: { rule, from }, state: 'open' })),
+      );
+      const inbox = (await (await fetch(`${address}/_local/inbox`)).json()) as Received[];
+      const subjects = inbox.filter(({ to }) => to === 'logistics@example.org').map(({ subject }) => subject);
+      expect(subjects.filter((subject) => subject?.includes('above 8'))).toHaveLength(1);
+      database.client.destroy();
+      second.child.kill('SIGINT');
+      expect(await second.exited).toBe(0);
+    },
+  );
+});
