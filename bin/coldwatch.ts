@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander';
+import { archiveShow } from './commands/archive-show.ts';
 import { CommandError, exitStatus } from './commands/exit-status.ts';
 import { builtInProfiles } from './commands/find-profile.ts';
 import { judgeFiles } from './commands/judge.ts';
@@ -55,7 +56,31 @@ Example:
   )
   .action(async (file: string, options) => console.log(await replay(file, options)));
 
-for (const command of program.commands) command.exitOverride();
+program
+  .command('archive')
+  .description('messages as they were received')
+  .command('show')
+  .description('list archived messages by time of receipt')
+  .option('--device <thing>', 'of this device only')
+  .option('--from <time>', 'received from this time on')
+  .option('--to <time>', 'received up to this time')
+  .option('--bucket <name>', "the cloud's archive; else that of the local run")
+  .option('--state <folder>', 'state folder of the local run', '.coldwatch')
+  .option('--json', 'one JSON object a line')
+  .addHelpText(
+    'after',
+    `
+Example:
+  npm run --silent coldwatch -- archive show --device spare-1 --from 2026-11-21T00:00:00Z`,
+  )
+  .action(async (options) => {
+    for await (const line of archiveShow(options)) console.log(line);
+  });
+
+for (const command of program.commands) {
+  command.exitOverride();
+  for (const inner of command.commands) inner.exitOverride();
+}
 
 try {
   await program.parseAsync();

@@ -10,5 +10,6 @@ export const local: Settings = {
   ],
   operators: ['operations@example.org'],
   retainRecords: false,
+  archiveLockDays: null,
   logRetentionDays: 30,
 };

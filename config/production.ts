@@ -6,5 +6,6 @@ export const production: Settings = {
   subscribers: [],
   operators: [],
   retainRecords: true,
+  archiveLockDays: null,
   logRetentionDays: 365,
 };

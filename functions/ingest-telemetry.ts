@@ -1,8 +1,10 @@
 import type { SQSRecord } from 'aws-lambda';
+import type { ArchivedMessage } from '../contract/archived-message.ts';
 import { parsePayload } from '../contract/payload/parse-payload.ts';
 import { type RoutedMessage, readRoutedMessage } from '../contract/routed-message.ts';
 import { append } from '../store/append.ts';
 import { reject } from '../store/rejected.ts';
+import { archiveOfEnvironment } from './steps/archive.ts';
 import { databaseOfEnvironment } from './steps/database.ts';
 import { count } from './steps/observe.ts';
 import { queueBatch } from './steps/queue-batch.ts';
@@ -10,26 +12,30 @@ import { settler } from './steps/settle.ts';
 import { tellingOfEnvironment } from './steps/telling.ts';
 
 const database = databaseOfEnvironment();
+const archive = archiveOfEnvironment();
 const settle = settler(database, tellingOfEnvironment());
 
-/** Takes in what devices sent: keeps it, judges it, tells people. One write per device and batch. */
+/** Takes in what devices sent: archives it, keeps it, judges it, tells people. One write per device and batch. */
 export const handler = queueBatch((records) => {
   const outcomes = new Map<SQSRecord, Promise<void>>();
   const byDevice = new Map<string, { records: SQSRecord[]; messages: RoutedMessage[] }>();
+  const received: ArchivedMessage[] = [];
   for (const record of records) {
     const read = readRoutedMessage(record.body);
     if (!read.ok) {
       outcomes.set(record, refuseUnrouted(record, read.thing, read.reason));
       continue;
     }
-    const { thing } = read.message;
+    const { thing, kind, receivedAt, payload } = read.message;
+    received.push({ receivedAt, thing, topic: `coldwatch/${thing}/${kind}`, payload });
     let device = byDevice.get(thing);
     if (device === undefined) byDevice.set(thing, (device = { records: [], messages: [] }));
     device.records.push(record);
     device.messages.push(read.message);
   }
+  const archived = received.length === 0 ? Promise.resolve() : archive(received);
   for (const [thing, device] of byDevice) {
-    const outcome = ingest(thing, device.messages);
+    const outcome = archived.then(() => ingest(thing, device.messages));
     for (const record of device.records) outcomes.set(record, outcome);
   }
   return outcomes;

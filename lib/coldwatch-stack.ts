@@ -1,6 +1,7 @@
 import { Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { Alerts } from './alerts.ts';
+import { Archive } from './archive.ts';
 import { Ingest } from './ingest.ts';
 import { Records } from './records.ts';
 import type { Settings } from './settings.ts';
@@ -14,7 +15,8 @@ export class ColdwatchStack extends Stack {
     const logRetention = settings.logRetentionDays;
     const records = new Records(this, 'Records', { retain: settings.retainRecords });
     const alerts = new Alerts(this, 'Alerts', settings);
-    const ingest = new Ingest(this, 'Ingest', { records, alerts, logRetention });
+    const archive = new Archive(this, 'Archive', settings);
+    const ingest = new Ingest(this, 'Ingest', { records, archive, alerts, logRetention });
     new Watch(this, 'Watch', { records, alerts, ingestQueue: ingest.queue, logRetention });
     new ThingPolicy(this, 'ThingPolicy', { rules: ingest.rules });
   }

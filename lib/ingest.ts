@@ -5,6 +5,7 @@ import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { type Kind, kinds } from '../contract/topic.ts';
 import type { Alerts } from './alerts.ts';
+import type { Archive } from './archive.ts';
 import { ColdwatchFunction } from './coldwatch-function.ts';
 import type { Records } from './records.ts';
 import { TelemetryRule } from './telemetry-rule.ts';
@@ -14,6 +15,7 @@ const keptFor = Duration.days(14);
 
 export type IngestProps = {
   readonly records: Records;
+  readonly archive: Archive;
   readonly alerts: Alerts;
   readonly logRetention: RetentionDays;
 };
@@ -24,7 +26,7 @@ export class Ingest extends Construct {
   /** The topic rule of each kind, by name: devices may publish to it directly (Basic Ingest). */
   readonly rules: ReadonlyMap<Kind, string>;
 
-  constructor(scope: Construct, id: string, { records, alerts, logRetention }: IngestProps) {
+  constructor(scope: Construct, id: string, { records, archive, alerts, logRetention }: IngestProps) {
     super(scope, id);
     const encrypted = { encryption: QueueEncryption.SQS_MANAGED, enforceSSL: true, retentionPeriod: keptFor };
     const rejected = new Queue(this, 'Rejected', encrypted);
@@ -54,6 +56,7 @@ export class Ingest extends Construct {
     ingest.function.addEventSource(
       new SqsEventSource(this.queue, { batchSize: 10, maxConcurrency: 20, reportBatchItemFailures: true }),
     );
+    archive.grantAdding(ingest);
     records.grantJudging(ingest);
     alerts.grantTelling(ingest);
     alerts.alarmAboveZero(

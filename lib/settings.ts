@@ -18,5 +18,7 @@ export type Settings = {
   readonly operators: readonly string[];
   /** True: tables stay when the stack goes. False only for stacks that tests throw away. */
   readonly retainRecords: boolean;
+  /** Days for which nobody can delete from the archive (Object Lock in governance mode); null: no lock. */
+  readonly archiveLockDays: number | null;
   readonly logRetentionDays: 30 | 90 | 365 | 731;
 };

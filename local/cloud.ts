@@ -5,6 +5,7 @@ import { startAddress } from './address.ts';
 import { type ActiveRule, startBroker } from './broker.ts';
 import { CertificateAuthority } from './certificates.ts';
 import { startEventSources } from './event-source.ts';
+import { startFirehose } from './firehose.ts';
 import { startFunctions } from './function-host.ts';
 import { Inbox, type Received } from './inbox.ts';
 import { readIotPolicies } from './iot-policy.ts';
@@ -66,11 +67,13 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
     const authority = await orCorrupt(options, () => CertificateAuthority.open(folder('authority')));
     const tables = await started(orCorrupt(options, () => startTables(template, folder('tables'))));
     const queues = await started(orCorrupt(options, () => startQueues(template, folder('queues'))));
+    const firehose = await started(startFirehose(template, folder('buckets')));
     const endpoints = {
       AWS_ENDPOINT_URL: queues.sqsEndpoint,
       AWS_ENDPOINT_URL_DYNAMODB: tables.endpoint,
       AWS_ENDPOINT_URL_SQS: queues.sqsEndpoint,
       AWS_ENDPOINT_URL_SNS: queues.snsEndpoint,
+      AWS_ENDPOINT_URL_FIREHOSE: firehose.endpoint,
     };
     const functions = await startFunctions(template, { endpoints, logFolder: folder('logs'), warm: 1 });
     stops.unshift(async () => {

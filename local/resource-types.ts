@@ -4,8 +4,10 @@ export const localTypes: ReadonlySet<string> = new Set([
   'AWS::Events::Rule',
   'AWS::IoT::Policy',
   'AWS::IoT::TopicRule',
+  'AWS::KinesisFirehose::DeliveryStream',
   'AWS::Lambda::EventSourceMapping',
   'AWS::Lambda::Function',
+  'AWS::S3::Bucket',
   'AWS::SNS::Subscription',
   'AWS::SNS::Topic',
   'AWS::SQS::Queue',
@@ -20,6 +22,7 @@ export const typesWithoutLocalPart: ReadonlySet<string> = new Set([
   'AWS::KMS::Key',
   'AWS::Lambda::Permission',
   'AWS::Logs::LogGroup',
+  'AWS::S3::BucketPolicy',
   'AWS::SNS::TopicPolicy',
   'AWS::SQS::QueuePolicy',
 ]);

@@ -1,10 +1,8 @@
-import { zonedClock } from '../../contract/log-file/zoned-clock.ts';
-import { atOffset, parseWallClock } from '../../contract/instant.ts';
 import type { Verdict } from '../../contract/verdict.ts';
 import { judge } from '../../domain/judge.ts';
 import { exitStatus, unusableArguments } from './exit-status.ts';
 import { findProfile, withInterval } from './find-profile.ts';
-import { formatOf, zoneOf } from './options.ts';
+import { formatOf, momentOf, zoneOf } from './options.ts';
 import { readFiles } from './read-files.ts';
 import { renderVerdict } from './render-verdict.ts';
 
@@ -54,17 +52,4 @@ export function judgeFiles(
     warnings: notes,
     status: exitStatus[verdict.recommendation],
   };
-}
-
-function momentOf(option: string, text: string | undefined, timeZone: string | null): number | null {
-  if (text === undefined) return null;
-  const wall = parseWallClock(text);
-  if (wall === null)
-    throw unusableArguments(`${option} ${text} must be a time in ISO 8601, as 2026-11-21T08:00:00Z`);
-  if (wall.offsetMinutes !== null) return atOffset(wall.utcMs, wall.offsetMinutes);
-  if (timeZone === null)
-    throw unusableArguments(`${option} ${text} has no zone; write 2026-11-21T08:00:00Z or add --time-zone`);
-  const zoned = zonedClock(timeZone)(wall.utcMs);
-  if (!zoned.ok) throw unusableArguments(`${option}: ${zoned.reason}`);
-  return zoned.epochMs;
 }

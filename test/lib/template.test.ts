@@ -60,7 +60,9 @@ describe('rights', () => {
     for (const { Effect, Action, Resource } of statements()) {
       if (Effect !== 'Allow') continue;
       expect([Action].flat().filter((action) => action.includes('*'))).toEqual([]);
-      expect(JSON.stringify(Resource)).not.toMatch(/^"\*"|"\*"|:\*"/);
+      // The stream names the objects of the archive; its two folders are named.
+      const wild = JSON.stringify(Resource).replaceAll(/\/(telemetry|failed)\/\*/g, '');
+      expect(wild).not.toMatch(/^"\*"|"\*"|:\*"|\/\*"/);
     }
   });
 

@@ -2,6 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { archiveShow } from '../../bin/commands/archive-show.ts';
+import type { ArchivedMessage } from '../../contract/archived-message.ts';
 import { connectDevice } from '../../demo/device-connection.ts';
 import { CertificateAuthority } from '../../local/certificates.ts';
 import { append, readHead } from '../../store/append.ts';
@@ -18,18 +20,18 @@ afterAll(() => run?.stop());
 
 const now = (): string => new Date().toISOString();
 
-describe('what a device sends wrong is kept with its reason, and stops nothing', () => {
-  const cases: [string, string | Buffer, string][] = [
-    ['malformed JSON', '{"time": ', 'neither JSON nor CBOR'],
-    ['an empty payload', '', 'the payload is empty'],
-    ['a wrong type', `{"time": "${now()}", "temperature": "warm"}`, 'temperature must be a number'],
-    ['an unknown unit', '[{"n": "t", "u": "V", "v": 4, "t": -1}]', 'unit "V" is unknown'],
-    ['the future', '{"time": "2999-01-01T00:00:00Z", "temperature": 4}', 'more than ten minutes ahead'],
-    ['a clock that was never set', '{"time": "1999-01-01T00:00:00Z", "temperature": 4}', 'before 2000'],
-    ['no zone', '{"time": "2026-01-01T00:00:00", "temperature": 4}', 'no zone'],
-    ['bytes', Buffer.from([0x00, 0xff, 0xfe]), 'not valid UTF-8'],
-  ];
+const cases: [string, string | Buffer, string][] = [
+  ['malformed JSON', '{"time": ', 'neither JSON nor CBOR'],
+  ['an empty payload', '', 'the payload is empty'],
+  ['a wrong type', `{"time": "${now()}", "temperature": "warm"}`, 'temperature must be a number'],
+  ['an unknown unit', '[{"n": "t", "u": "V", "v": 4, "t": -1}]', 'unit "V" is unknown'],
+  ['the future', '{"time": "2999-01-01T00:00:00Z", "temperature": 4}', 'more than ten minutes ahead'],
+  ['a clock that was never set', '{"time": "1999-01-01T00:00:00Z", "temperature": 4}', 'before 2000'],
+  ['no zone', '{"time": "2026-01-01T00:00:00", "temperature": 4}', 'no zone'],
+  ['bytes', Buffer.from([0x00, 0xff, 0xfe]), 'not valid UTF-8'],
+];
 
+describe('what a device sends wrong is kept with its reason, and stops nothing', () => {
   test('over MQTT', { timeout: 60_000 }, async () => {
     const device = await run.connect('odd');
     for (const [, payload] of cases) await device.publish('coldwatch/odd/telemetry', payload);
@@ -85,6 +87,22 @@ describe('a device speaks for itself alone', () => {
     expect(readingsOf(await readHead(run.database, 'victim'))).toEqual([]);
     expect(await readRejected(run.database, 'victim')).toEqual([]);
   });
+});
+
+test('the archive has every payload as it was received', async () => {
+  const shown: ArchivedMessage[] = [];
+  for await (const line of archiveShow({ device: 'odd', state: run.folder, json: true }))
+    shown.push(JSON.parse(line) as ArchivedMessage);
+  const payloads = shown.map(({ payload }) => Buffer.from(payload, 'base64').toString('latin1'));
+  for (const [name, payload] of cases)
+    expect(payloads, name).toContain(Buffer.from(payload).toString('latin1'));
+  expect(shown.map(({ receivedAt }) => receivedAt)).toEqual(
+    shown.map(({ receivedAt }) => receivedAt).sort((a, b) => a - b),
+  );
+  const others: string[] = [];
+  for await (const line of archiveShow({ device: 'odd', state: run.folder, to: '2020-01-01T00:00:00Z' }))
+    others.push(line);
+  expect(others).toEqual([]);
 });
 
 test('Basic Ingest takes the same way', { timeout: 60_000 }, async () => {

@@ -14,6 +14,7 @@ import type { Database } from '../../store/tables.ts';
 /** A whole local run on free ports in a temporary folder, with an inbox for machines. */
 export type LocalRun = {
   readonly cloud: Cloud;
+  readonly folder: string;
   readonly database: Database;
   connect(thing: string, as?: string): Promise<DeviceConnection>;
   /** Waits until every message has been handled. */
@@ -64,6 +65,7 @@ export async function startLocalRun(): Promise<LocalRun> {
   };
   return {
     cloud,
+    folder,
     database,
     connect: async (thing, as = thing) =>
       connectDevice(as, await cloud.authority.filesOf(thing), { host: 'localhost', port: cloud.mqttPort }),

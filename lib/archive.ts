@@ -1,0 +1,78 @@
+import { Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
+import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { CfnDeliveryStream } from 'aws-cdk-lib/aws-kinesisfirehose';
+import {
+  BlockPublicAccess,
+  Bucket,
+  BucketEncryption,
+  type CfnBucket,
+  ObjectLockRetention,
+  ObjectOwnership,
+} from 'aws-cdk-lib/aws-s3';
+import { Construct } from 'constructs';
+import { archivePrefix } from '../contract/archived-message.ts';
+import type { ColdwatchFunction } from './coldwatch-function.ts';
+import type { Settings } from './settings.ts';
+
+/** Every message as it was received, in compressed lines by day, behind a stream that bills by record. */
+export class Archive extends Construct {
+  readonly #stream: CfnDeliveryStream;
+
+  constructor(scope: Construct, id: string, { retainRecords, archiveLockDays }: Settings) {
+    super(scope, id);
+    const bucket = new Bucket(this, 'Bucket', {
+      blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
+      encryption: BucketEncryption.S3_MANAGED,
+      enforceSSL: true,
+      versioned: true,
+      objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
+      removalPolicy: retainRecords ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+      ...(archiveLockDays !== null && {
+        objectLockEnabled: true,
+        objectLockDefaultRetention: ObjectLockRetention.governance(Duration.days(archiveLockDays)),
+      }),
+    });
+    Validations.of(bucket).acknowledge({
+      id: 'AwsSolutions::AwsSolutions-S1',
+      reason:
+        'Only the stream writes here; who reads is seen in CloudTrail data events where an account has them.',
+    });
+    const role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('firehose.amazonaws.com') });
+    role.addToPolicy(
+      new PolicyStatement({
+        actions: ['s3:AbortMultipartUpload', 's3:PutObject'],
+        resources: [bucket.arnForObjects(`${archivePrefix}*`), bucket.arnForObjects('failed/*')],
+      }),
+    );
+    role.addToPolicy(
+      new PolicyStatement({
+        actions: ['s3:GetBucketLocation', 's3:ListBucket', 's3:ListBucketMultipartUploads'],
+        resources: [bucket.bucketArn],
+      }),
+    );
+    const objects = Stack.of(this).resolve((bucket.node.defaultChild as CfnBucket).logicalId) as string;
+    for (const folder of [archivePrefix, 'failed/'])
+      Validations.of(role).acknowledge({
+        id: `AwsSolutions::AwsSolutions-IAM5[Resource::<${objects}.Arn>/${folder}*]`,
+        reason: 'The stream makes the names of objects; the folders are ours alone.',
+      });
+    this.#stream = new CfnDeliveryStream(this, 'Stream', {
+      deliveryStreamType: 'DirectPut',
+      deliveryStreamEncryptionConfigurationInput: { keyType: 'AWS_OWNED_CMK' },
+      extendedS3DestinationConfiguration: {
+        bucketArn: bucket.bucketArn,
+        roleArn: role.roleArn,
+        compressionFormat: 'GZIP',
+        prefix: `${archivePrefix}!{timestamp:yyyy/MM/dd}/`,
+        errorOutputPrefix: 'failed/!{firehose:error-output-type}/!{timestamp:yyyy/MM/dd}/',
+        bufferingHints: { intervalInSeconds: 300, sizeInMBs: 64 },
+      },
+    });
+    this.#stream.node.addDependency(role);
+  }
+
+  /** Lets a function add to the archive; nothing can be read or removed this way. */
+  grantAdding(adder: ColdwatchFunction): void {
+    adder.use('ARCHIVE_STREAM', this.#stream.ref, [this.#stream.attrArn], ['firehose:PutRecord']);
+  }
+}
