@@ -55,7 +55,7 @@ async function main(): Promise<void> {
       mqttPort: cloud.mqttPort,
       stateFolder,
       device: spare,
-      files: await cloud.authority.filesOf(spare.thing),
+      files: await cloud.filesOf(spare.thing),
       watchSeconds,
     }),
   );
@@ -71,7 +71,7 @@ async function demonstrate(cloud: Cloud, database: Database, stopping: AbortSign
   );
   await runDemonstration({
     connect: async (thing) =>
-      connectDevice(thing, await cloud.authority.filesOf(thing), { host: 'localhost', port: cloud.mqttPort }),
+      connectDevice(thing, await cloud.filesOf(thing), { host: 'localhost', port: cloud.mqttPort }),
     show: (line) => console.log(line),
     stopping,
   });

@@ -30,19 +30,28 @@ const basicIngest = /^\$aws\/rules\/([^/]+)\/(.+)$/;
  */
 export async function startBroker({ port, authority, policy, rules }: BrokerOptions): Promise<Broker> {
   const connections = new WeakMap<Client, Connection>();
+  const clients = new Map<string, Set<Client>>();
+  const { registry } = authority;
+  registry.onDeactivated((id) => {
+    for (const client of clients.get(id) ?? []) client.close();
+    clients.delete(id);
+  });
   const broker = await Aedes.createBroker({
     authenticate(client, _username, _password, done) {
       const { fingerprint256 } = (client.conn as TLSSocket).getPeerCertificate();
-      const thing = fingerprint256 === undefined ? undefined : authority.thingOf(fingerprint256);
-      if (thing === undefined) return done(null, false);
-      const connection = { clientId: client.id, thing };
+      const id = fingerprint256?.replaceAll(':', '').toLowerCase() ?? '';
+      const certificate = registry.certificate(id);
+      if (certificate?.status !== 'ACTIVE') return done(null, false);
+      const { things, policies } = certificate;
+      const connection = { clientId: client.id, things, policies };
       connections.set(client, connection);
       done(null, policy(connection, 'iot:Connect', `client/${client.id}`));
+      clients.set(id, (clients.get(id) ?? new Set()).add(client));
     },
     authorizePublish(client, packet, done) {
       const connection = client === null ? undefined : connections.get(client);
       if (connection !== undefined && !policy(connection, 'iot:Publish', `topic/${packet.topic}`)) {
-        done(new Error(`${connection.thing} may not publish to ${packet.topic}`));
+        done(new Error(`${connection.clientId} may not publish to ${packet.topic}`));
         return;
       }
       done(null);

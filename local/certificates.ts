@@ -8,11 +8,13 @@ import {
   ExtendedKeyUsageExtension,
   KeyUsageFlags,
   KeyUsagesExtension,
+  Pkcs10CertificateRequest,
   SubjectAlternativeNameExtension,
   X509Certificate,
   X509CertificateGenerator,
   cryptoProvider,
 } from '@peculiar/x509';
+import { type CertificateStatus, Registry } from './registry.ts';
 
 // The two describe the same Web Crypto API by types of their own.
 cryptoProvider.set(webcrypto as never);
@@ -26,26 +28,20 @@ export type KeyPair = { readonly certificate: string; readonly key: string };
 /** Where a device's files lie. */
 export type DeviceFiles = { readonly ca: string; readonly certificate: string; readonly key: string };
 
-/** The local certificate authority: whom it has issued to is kept beside its key. */
+/** The local certificate authority, with the registry of whom it has issued to. */
 export class CertificateAuthority {
   readonly certificate: string;
+  readonly registry: Registry;
   readonly #directory: string;
   readonly #key: webcrypto.CryptoKey;
   readonly #issuer: X509Certificate;
-  /** Things by the SHA-256 fingerprint of their certificate. */
-  readonly #things: Map<string, string>;
 
   private constructor(directory: string, pair: KeyPair, key: webcrypto.CryptoKey) {
     this.#directory = directory;
     this.certificate = pair.certificate;
     this.#issuer = new X509Certificate(pair.certificate);
     this.#key = key;
-    const registry = join(directory, 'things.json');
-    this.#things = new Map(
-      existsSync(registry)
-        ? Object.entries(JSON.parse(readFileSync(registry, 'utf8')) as Record<string, string>)
-        : [],
-    );
+    this.registry = new Registry(join(directory, 'registry.json'));
   }
 
   /** Opens the authority in a folder, or founds it there. Key files are for their owner alone. */
@@ -78,15 +74,25 @@ export class CertificateAuthority {
 
   /** A certificate for the broker on this machine's own addresses. */
   async issueForServer(): Promise<KeyPair> {
-    return this.#issue('localhost', ExtendedKeyUsage.serverAuth, [
+    const keys = await webcrypto.subtle.generateKey(algorithm, true, ['sign', 'verify']);
+    const certificate = await this.#issue('localhost', keys.publicKey, ExtendedKeyUsage.serverAuth, [
       { type: 'dns', value: 'localhost' },
       { type: 'ip', value: '127.0.0.1' },
       { type: 'ip', value: '::1' },
     ]);
+    return { certificate: certificate.toString('pem'), key: await exportKey(keys.privateKey) };
   }
 
-  /** Key and certificate files of a thing, issued the first time. */
-  async filesOf(thing: string): Promise<DeviceFiles> {
+  /** Issues a device's certificate for a request (PKCS #10, PEM), and registers it. */
+  async issueFromCsr(csr: string, status: CertificateStatus): Promise<{ id: string; pem: string }> {
+    const request = new Pkcs10CertificateRequest(csr);
+    if (!(await request.verify())) throw new Error('the certificate request is not signed by its own key');
+    const publicKey = await request.publicKey.export();
+    return this.#register(request.subject, publicKey as never, status);
+  }
+
+  /** Key and certificate files of a thing, issued the first time, with these policies. */
+  async filesOf(thing: string, policies: readonly string[]): Promise<DeviceFiles> {
     const folder = join(this.#directory, '..', 'devices', thing);
     const files = {
       ca: join(folder, 'ca.pem'),
@@ -94,47 +100,51 @@ export class CertificateAuthority {
       key: join(folder, 'private.key'),
     };
     if (!existsSync(files.key)) {
-      const issued = await this.#issue(thing, ExtendedKeyUsage.clientAuth, []);
+      const keys = await webcrypto.subtle.generateKey(algorithm, true, ['sign', 'verify']);
+      const { id, pem } = await this.#register(`CN=${thing}`, keys.publicKey, 'ACTIVE');
+      this.registry.addThing(thing);
+      this.registry.attach(id, { thing });
+      for (const policy of policies) this.registry.attach(id, { policy });
       mkdirSync(folder, { recursive: true, mode: 0o700 });
       writeSecret(files.ca, this.certificate);
-      writeSecret(files.certificate, issued.certificate);
-      const fingerprint = Buffer.from(await new X509Certificate(issued.certificate).getThumbprint('SHA-256'));
-      this.#things.set(fingerprint.toString('hex'), thing);
-      writeSecret(
-        join(this.#directory, 'things.json'),
-        JSON.stringify(Object.fromEntries(this.#things), null, 2),
-      );
-      writeSecret(files.key, issued.key);
+      writeSecret(files.certificate, pem);
+      writeSecret(files.key, await exportKey(keys.privateKey));
     }
     return files;
   }
 
-  /** The thing of a certificate, by its fingerprint as TLS reports it ("AB:CD:..."). */
-  thingOf(fingerprint: string): string | undefined {
-    return this.#things.get(fingerprint.replaceAll(':', '').toLowerCase());
+  async #register(
+    subject: string,
+    publicKey: webcrypto.CryptoKey,
+    status: CertificateStatus,
+  ): Promise<{ id: string; pem: string }> {
+    const certificate = await this.#issue(subject, publicKey, ExtendedKeyUsage.clientAuth, []);
+    const id = Buffer.from(await certificate.getThumbprint('SHA-256')).toString('hex');
+    const pem = certificate.toString('pem');
+    this.registry.addCertificate(id, pem, status);
+    return { id, pem };
   }
 
   async #issue(
-    name: string,
+    subject: string,
+    publicKey: webcrypto.CryptoKey,
     usage: ExtendedKeyUsage,
     names: { type: 'dns' | 'ip'; value: string }[],
-  ): Promise<KeyPair> {
-    const keys = await webcrypto.subtle.generateKey(algorithm, true, ['sign', 'verify']);
-    const certificate = await X509CertificateGenerator.create({
+  ): Promise<X509Certificate> {
+    return X509CertificateGenerator.create({
       serialNumber: serialNumber(),
-      subject: [{ CN: [name] }],
+      subject: subject.includes('=') ? subject : `CN=${subject}`,
       issuer: this.#issuer.subject,
       ...validity(),
       signingAlgorithm: algorithm,
       signingKey: this.#key as never,
-      publicKey: keys.publicKey as never,
+      publicKey: publicKey as never,
       extensions: [
         new BasicConstraintsExtension(false, undefined, true),
         new ExtendedKeyUsageExtension([usage]),
         ...(names.length > 0 ? [new SubjectAlternativeNameExtension(names)] : []),
       ],
     });
-    return { certificate: certificate.toString('pem'), key: await exportKey(keys.privateKey) };
   }
 }
 

@@ -3,11 +3,12 @@ import { join, resolve } from 'node:path';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { startAddress } from './address.ts';
 import { type ActiveRule, startBroker } from './broker.ts';
-import { CertificateAuthority } from './certificates.ts';
+import { CertificateAuthority, type DeviceFiles } from './certificates.ts';
 import { startEventSources } from './event-source.ts';
 import { startFirehose } from './firehose.ts';
 import { startFunctions } from './function-host.ts';
 import { Inbox, type Received } from './inbox.ts';
+import { startIotControl } from './iot-control.ts';
 import { readIotPolicies } from './iot-policy.ts';
 import { type LocalQueues, startQueues } from './queues.ts';
 import { localTypes, typesWithoutLocalPart } from './resource-types.ts';
@@ -31,7 +32,8 @@ export type Cloud = {
   readonly template: Template;
   readonly port: number;
   readonly mqttPort: number;
-  readonly authority: CertificateAuthority;
+  /** Key and certificate files of a thing, issued the first time. */
+  readonly filesOf: (thing: string) => Promise<DeviceFiles>;
   readonly endpoints: Readonly<Record<string, string>>;
   readonly inbox: Inbox;
   stop(): Promise<void>;
@@ -67,6 +69,8 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
     const authority = await orCorrupt(options, () => CertificateAuthority.open(folder('authority')));
     const tables = await started(orCorrupt(options, () => startTables(template, folder('tables'))));
     const queues = await started(orCorrupt(options, () => startQueues(template, folder('queues'))));
+    const policies = policiesOf(template);
+    const iotControl = await started(startIotControl(authority, [...policies.keys()]));
     const firehose = await started(startFirehose(template, folder('buckets')));
     const endpoints = {
       AWS_ENDPOINT_URL: queues.sqsEndpoint,
@@ -74,6 +78,7 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
       AWS_ENDPOINT_URL_SQS: queues.sqsEndpoint,
       AWS_ENDPOINT_URL_SNS: queues.snsEndpoint,
       AWS_ENDPOINT_URL_FIREHOSE: firehose.endpoint,
+      AWS_ENDPOINT_URL_IOT: iotControl.endpoint,
     };
     const functions = await startFunctions(template, { endpoints, logFolder: folder('logs'), warm: 1 });
     stops.unshift(async () => {
@@ -95,7 +100,7 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
         startBroker({
           port: options.mqttPort,
           authority,
-          policy: policiesOf(template),
+          policy: readIotPolicies(policies),
           rules: rulesOf(template, queues),
         }),
       ),
@@ -103,7 +108,8 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
     const address = await started(
       orInUse('--port', options.port, () => startAddress(options.port, () => inbox.received)),
     );
-    const cloud = { template, authority, endpoints, inbox, port: address.port, mqttPort: broker.port };
+    const filesOf = (thing: string): Promise<DeviceFiles> => authority.filesOf(thing, [...policies.keys()]);
+    const cloud = { template, filesOf, endpoints, inbox, port: address.port, mqttPort: broker.port };
     const running: RunningCloud = {
       address: `http://localhost:${address.port}`,
       mqttPort: broker.port,
@@ -136,11 +142,13 @@ function checkTypes(template: Template): void {
       );
 }
 
-function policiesOf(template: Template) {
-  return readIotPolicies(
-    template
-      .ofType('AWS::IoT::Policy')
-      .map((resource) => template.properties(resource)['PolicyDocument'] as Value),
+function policiesOf(template: Template): Map<string, Value> {
+  return new Map(
+    template.ofType('AWS::IoT::Policy').map((resource) => {
+      const { PolicyName, PolicyDocument } = template.properties(resource);
+      template.place(resource, String(PolicyName));
+      return [String(PolicyName), PolicyDocument!];
+    }),
   );
 }
 

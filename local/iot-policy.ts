@@ -1,22 +1,35 @@
 import { NotLocal, type Properties, type Value, account, region } from './template.ts';
 
-/** Who is connected: the client id, and the thing that its certificate belongs to. */
-export type Connection = { readonly clientId: string; readonly thing: string };
+/** Who is connected: the client id, and what its certificate is attached to. */
+export type Connection = {
+  readonly clientId: string;
+  readonly things: readonly string[];
+  readonly policies: readonly string[];
+};
 
 /** Whether a connection may do something, as iot:Publish on topic/coldwatch/a/temperature. */
 export type IotPolicy = (connection: Connection, action: string, resource: string) => boolean;
 
-type Statement = { effect: string; actions: string[]; resources: string[]; conditions: Properties };
+type Statement = {
+  policy: string;
+  effect: string;
+  actions: string[];
+  resources: string[];
+  conditions: Properties;
+};
 
-/** Reads the policy documents of the template. Who matches no statement is refused; a Deny wins. */
-export function readIotPolicies(documents: readonly Value[]): IotPolicy {
-  const statements = documents.flatMap((document) =>
-    list((document as Properties)['Statement']!).map((statement) => readStatement(statement as Properties)),
+/** Reads the policy documents of the template, by name. Who matches no statement is refused; a Deny wins. */
+export function readIotPolicies(documents: ReadonlyMap<string, Value>): IotPolicy {
+  const statements = [...documents].flatMap(([policy, document]) =>
+    list((document as Properties)['Statement']!).map((statement) =>
+      readStatement(policy, statement as Properties),
+    ),
   );
   return (connection, action, resource) => {
     const arn = `arn:aws:iot:${region}:${account}:${resource}`;
     const matching = statements.filter(
-      ({ actions, resources, conditions }) =>
+      ({ policy, actions, resources, conditions }) =>
+        connection.policies.includes(policy) &&
         actions.some((pattern) => like(pattern, action)) &&
         resources.some((pattern) => resourceMatches(pattern, arn, connection)) &&
         conditionsHold(conditions, connection),
@@ -25,8 +38,9 @@ export function readIotPolicies(documents: readonly Value[]): IotPolicy {
   };
 }
 
-function readStatement(statement: Properties): Statement {
+function readStatement(policy: string, statement: Properties): Statement {
   return {
+    policy,
     effect: String(statement['Effect']),
     actions: list(statement['Action']!).map(String),
     resources: list(statement['Resource']!).map(String),
@@ -35,23 +49,23 @@ function readStatement(statement: Properties): Statement {
 }
 
 /** The thing's name stands for itself only where the client connects under it; else no resource matches. */
-function resourceMatches(pattern: string, arn: string, { clientId, thing }: Connection): boolean {
+function resourceMatches(pattern: string, arn: string, { clientId, things }: Connection): boolean {
   const variable = '${iot:Connection.Thing.ThingName}';
-  if (pattern.includes(variable) && clientId !== thing) return false;
-  const filled = pattern.replaceAll(variable, thing);
+  if (pattern.includes(variable) && !things.includes(clientId)) return false;
+  const filled = pattern.replaceAll(variable, clientId);
   if (filled.includes('${'))
     throw new NotLocal(`the local run does not know the policy variable in ${pattern}`);
   return like(filled, arn);
 }
 
-function conditionsHold(conditions: Properties, { clientId, thing }: Connection): boolean {
+function conditionsHold(conditions: Properties, { clientId, things }: Connection): boolean {
   return Object.entries(conditions).every(([operator, tests]) =>
     Object.entries(tests as Properties).every(([key, wanted]) => {
       if (operator !== 'Bool' || key !== 'iot:Connection.Thing.IsAttached')
         throw new NotLocal(`the local run does not know the policy condition ${operator} ${key}`);
       return list(wanted)
         .map(String)
-        .includes(String(clientId === thing));
+        .includes(String(things.includes(clientId)));
     }),
   );
 }

@@ -6,7 +6,7 @@ import { startCloud } from '../../local/cloud.ts';
 import { readFilterPolicy } from '../../local/filter-policy.ts';
 import { readIotPolicies } from '../../local/iot-policy.ts';
 import { isLocalHost } from '../../local/loopback.ts';
-import { NotLocal } from '../../local/template.ts';
+import { NotLocal, type Value } from '../../local/template.ts';
 import { matchesFilter, readTopicRule } from '../../local/topic-rule.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'coldwatch-parts-'));
@@ -52,36 +52,43 @@ describe('the SQL of topic rules', () => {
 });
 
 describe('the thing policy', () => {
-  const allows = readIotPolicies([
-    {
-      Statement: [
+  const allows = readIotPolicies(
+    new Map<string, Value>([
+      [
+        'ours',
         {
-          Effect: 'Allow',
-          Action: 'iot:Connect',
-          Resource: 'arn:aws:iot:us-east-1:000000000000:client/${iot:Connection.Thing.ThingName}',
-          Condition: { Bool: { 'iot:Connection.Thing.IsAttached': 'true' } },
-        },
-        {
-          Effect: 'Allow',
-          Action: ['iot:Publish'],
-          Resource: [
-            'arn:aws:iot:us-east-1:000000000000:topic/coldwatch/${iot:Connection.Thing.ThingName}/telemetry',
+          Statement: [
+            {
+              Effect: 'Allow',
+              Action: 'iot:Connect',
+              Resource: 'arn:aws:iot:us-east-1:000000000000:client/${iot:Connection.Thing.ThingName}',
+              Condition: { Bool: { 'iot:Connection.Thing.IsAttached': 'true' } },
+            },
+            {
+              Effect: 'Allow',
+              Action: ['iot:Publish'],
+              Resource: [
+                'arn:aws:iot:us-east-1:000000000000:topic/coldwatch/${iot:Connection.Thing.ThingName}/telemetry',
+              ],
+            },
           ],
         },
       ],
-    },
-  ]);
-  const self = { clientId: 'a', thing: 'a' };
+    ]),
+  );
+  const of = (thing: string, clientId = thing) => ({ clientId, things: [thing], policies: ['ours'] });
+  const self = of('a');
 
   test.each([
     [self, 'iot:Connect', 'client/a', true],
     [self, 'iot:Connect', 'client/b', false],
-    [{ clientId: 'b', thing: 'a' }, 'iot:Connect', 'client/b', false],
+    [of('a', 'b'), 'iot:Connect', 'client/b', false],
     [self, 'iot:Publish', 'topic/coldwatch/a/telemetry', true],
     [self, 'iot:Publish', 'topic/coldwatch/b/telemetry', false],
     [self, 'iot:Publish', 'topic/coldwatch/a/telemetry/x', false],
     [self, 'iot:Subscribe', 'topicfilter/#', false],
-    [{ clientId: 'a.c', thing: 'a.c' }, 'iot:Publish', 'topic/coldwatch/abc/telemetry', false],
+    [{ ...self, policies: [] }, 'iot:Publish', 'topic/coldwatch/a/telemetry', false],
+    [of('a.c'), 'iot:Publish', 'topic/coldwatch/abc/telemetry', false],
   ])('%j %s %s: %s', (connection, action, resource, allowed) => {
     expect(allows(connection, action, resource)).toBe(allowed);
   });

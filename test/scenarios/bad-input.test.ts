@@ -1,7 +1,8 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { deviceAdd, deviceList, deviceRevoke } from '../../bin/commands/device.ts';
 import { archiveShow } from '../../bin/commands/archive-show.ts';
 import type { ArchivedMessage } from '../../contract/archived-message.ts';
 import { connectDevice } from '../../demo/device-connection.ts';
@@ -71,8 +72,8 @@ describe('a device speaks for itself alone', () => {
     try {
       const other = await CertificateAuthority.open(join(folder, 'authority'));
       const files = {
-        ...(await other.filesOf('honest')),
-        ca: (await run.cloud.authority.filesOf('honest')).ca,
+        ...(await other.filesOf('honest', [])),
+        ca: (await run.cloud.filesOf('honest')).ca,
       };
       await expect(
         connectDevice('honest', files, { host: 'localhost', port: run.cloud.mqttPort }),
@@ -87,6 +88,37 @@ describe('a device speaks for itself alone', () => {
     expect(readingsOf(await readHead(run.database, 'victim'))).toEqual([]);
     expect(await readRejected(run.database, 'victim')).toEqual([]);
   });
+});
+
+describe("a device of one's own", () => {
+  test(
+    'is added with files that publish, listed, and once revoked cut off and refused',
+    { timeout: 60_000 },
+    async () => {
+      const options = { state: run.folder };
+      const said = await deviceAdd('own-1', options);
+      expect(said).toContain(`-p ${run.cloud.mqttPort} -i own-1`);
+      const folder = join(run.folder, 'devices', 'own-1');
+      expect(statSync(join(folder, 'private.key')).mode & 0o077).toBe(0);
+      await expect(deviceAdd('own-1', options)).rejects.toThrow('has files');
+      const files = {
+        ca: join(folder, 'ca.pem'),
+        certificate: join(folder, 'certificate.pem'),
+        key: join(folder, 'private.key'),
+      };
+      const address = { host: 'localhost', port: run.cloud.mqttPort };
+      const device = await connectDevice('own-1', files, address);
+      await device.publish('coldwatch/own-1/telemetry', `{"time": "${now()}", "temperature": 4.6}`);
+      const listed = async (): Promise<string> => (await Array.fromAsync(deviceList(options))).join('\n');
+      expect(await listed()).toMatch(/own-1 +active, valid until/);
+      expect(await deviceRevoke('own-1', options)).toBe('own-1 is revoked: 1 certificate.');
+      await expect(device.publish('coldwatch/own-1/telemetry', '{}')).rejects.toThrow();
+      await expect(connectDevice('own-1', files, address)).rejects.toThrow();
+      expect(await listed()).toMatch(/own-1 +revoked/);
+      await run.drained();
+      expect(readingsOf(await readHead(run.database, 'own-1'))).toHaveLength(1);
+    },
+  );
 });
 
 test('the archive has every payload as it was received', async () => {

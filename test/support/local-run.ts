@@ -68,7 +68,7 @@ export async function startLocalRun(): Promise<LocalRun> {
     folder,
     database,
     connect: async (thing, as = thing) =>
-      connectDevice(as, await cloud.authority.filesOf(thing), { host: 'localhost', port: cloud.mqttPort }),
+      connectDevice(as, await cloud.filesOf(thing), { host: 'localhost', port: cloud.mqttPort }),
     async drained() {
       while ((await waiting()) > 0) await sleep(50);
       let seen = -1;

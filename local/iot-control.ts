@@ -1,0 +1,147 @@
+import { type IncomingMessage, createServer } from 'node:http';
+import { once } from 'node:events';
+import type { CertificateAuthority } from './certificates.ts';
+import { loopback } from './loopback.ts';
+import type { CertificateStatus, Registry } from './registry.ts';
+import { account, region } from './template.ts';
+
+type Answer = { status: number; body: unknown };
+type Request = { path: string[]; query: URLSearchParams; body: Record<string, unknown>; principal: string };
+
+/** Answers the few control-plane calls of IoT Core that devices are added, listed and revoked with. */
+export async function startIotControl(
+  authority: CertificateAuthority,
+  policies: readonly string[],
+): Promise<{ endpoint: string; stop(): Promise<void> }> {
+  const server = createServer((request, response) => {
+    handle(request, authority, policies)
+      .catch((error: unknown) => failure(400, 'InvalidRequestException', String(error)))
+      .then(({ status, body }) => {
+        const type = status >= 400 ? { 'x-amzn-errortype': (body as { __type: string }).__type } : {};
+        response.writeHead(status, { 'content-type': 'application/json', ...type });
+        return response.end(JSON.stringify(body));
+      })
+      .catch(() => response.destroy());
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return {
+    endpoint: loopback(server),
+    async stop() {
+      server.close();
+      server.closeAllConnections();
+    },
+  };
+}
+
+async function handle(
+  request: IncomingMessage,
+  authority: CertificateAuthority,
+  policies: readonly string[],
+): Promise<Answer> {
+  const call = await read(request);
+  return answer(`${request.method} ${call.path[0]}`, call, authority, policies);
+}
+
+async function read(request: IncomingMessage): Promise<Request> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  const text = Buffer.concat(chunks).toString('utf8');
+  const url = new URL(request.url!, 'http://localhost');
+  return {
+    path: url.pathname.split('/').slice(1).map(decodeURIComponent),
+    query: url.searchParams,
+    body: (text === '' ? {} : JSON.parse(text)) as Record<string, unknown>,
+    principal: String(request.headers['x-amzn-principal'] ?? ''),
+  };
+}
+
+async function answer(
+  call: string,
+  { path, query, body, principal }: Request,
+  authority: CertificateAuthority,
+  policies: readonly string[],
+): Promise<Answer> {
+  const { registry } = authority;
+  const [, name = '', more] = path;
+  switch (call) {
+    case 'GET endpoint':
+      return ok({ endpointAddress: 'localhost' });
+    case 'GET things':
+      if (more === 'principals') return ok({ principals: registry.certificatesOf(name).map(arnOf) });
+      return ok({
+        things: registry.things.map((thingName) => ({ thingName, thingArn: thingArn(thingName) })),
+      });
+    case 'POST things':
+      registry.addThing(name);
+      return ok({ thingName: name, thingArn: thingArn(name) });
+    case 'PUT things':
+      return withCertificate(registry, idOf(principal), (id) => {
+        if (!registry.things.includes(name))
+          return failure(404, 'ResourceNotFoundException', `no thing ${name}`);
+        registry.attach(id, { thing: name });
+        return ok({});
+      });
+    case 'POST certificates': {
+      const status = query.get('setAsActive') === 'true' ? 'ACTIVE' : 'INACTIVE';
+      const { id, pem } = await authority.issueFromCsr(String(body['certificateSigningRequest']), status);
+      return ok({ certificateArn: arnOf(id), certificateId: id, certificatePem: pem });
+    }
+    case 'GET certificates':
+      return withCertificate(registry, name, (id, { status, pem, createdAt }) =>
+        ok({
+          certificateDescription: {
+            certificateArn: arnOf(id),
+            certificateId: id,
+            status,
+            certificatePem: pem,
+            creationDate: Date.parse(createdAt) / 1000,
+          },
+        }),
+      );
+    case 'PUT certificates':
+      return withCertificate(registry, name, (id) => {
+        registry.setStatus(id, query.get('newStatus') as CertificateStatus);
+        return ok({});
+      });
+    case 'PUT target-policies':
+      if (!policies.includes(name)) return failure(404, 'ResourceNotFoundException', `no policy ${name}`);
+      return withCertificate(registry, idOf(String(body['target'])), (id) => {
+        registry.attach(id, { policy: name });
+        return ok({});
+      });
+    default:
+      return failure(501, 'NotImplementedException', `the local run does not know ${call}`);
+  }
+}
+
+function withCertificate(
+  registry: Registry,
+  id: string,
+  then: (id: string, certificate: NonNullable<ReturnType<Registry['certificate']>>) => Answer,
+): Answer {
+  const certificate = registry.certificate(id);
+  return certificate === undefined
+    ? failure(404, 'ResourceNotFoundException', `no certificate ${id}`)
+    : then(id, certificate);
+}
+
+function ok(body: unknown): Answer {
+  return { status: 200, body };
+}
+
+function failure(status: number, type: string, message: string): Answer {
+  return { status, body: { __type: type, message } };
+}
+
+function arnOf(certificateId: string): string {
+  return `arn:aws:iot:${region}:${account}:cert/${certificateId}`;
+}
+
+function idOf(arn: string): string {
+  return arn.split('/').at(-1)!;
+}
+
+function thingArn(name: string): string {
+  return `arn:aws:iot:${region}:${account}:thing/${name}`;
+}
