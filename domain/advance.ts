@@ -1,7 +1,8 @@
 import { type Episode, LimitFold } from './limit-fold.ts';
-import { judgedValue } from './limit.ts';
+import { isOutside, judgedValue } from './limit.ts';
 import type { LimitRule, Profile } from './profile.ts';
 import { type Channel, type Reading, channels } from './reading.ts';
+import { roundValue } from './rounding.ts';
 import { type Sample, seriesOf } from './series.ts';
 import { type PhaseBoundaries, forceOf } from './span.ts';
 import { holdEnd } from './timeline.ts';
@@ -55,6 +56,8 @@ export function advance(
   terms: Terms,
   asOf = -Infinity,
 ): Advance {
+  const quiet = advanceQuietly(state, readings, terms);
+  if (quiet !== null) return quiet;
   const last: { [channel in Channel]?: Sample } = { ...state.last };
   const rules: { [rule: string]: RuleState } = { ...state.rules };
   const transitions: Transition[] = [];
@@ -76,6 +79,53 @@ export function advance(
   }
   return { state: { last, rules }, transitions: transitions.sort((a, b) => a.at - b.at), late };
 }
+
+const nothingHappened: readonly Transition[] = [];
+
+/**
+ * Whether nothing can happen unless a reading makes it: no run is under way, and no phase begins within a hold.
+ */
+export function isQuietState({ rules }: DeviceState, { profile, phases }: Terms): boolean {
+  for (const id in rules) if (rules[id]!.episode?.running === true) return false;
+  return phases === null || profile.rules.every((rule) => rule.phases === null);
+}
+
+/**
+ * Whether a reading, in whatever order among others, makes no transition on top of a quiet state: it is newer than
+ * the state's last of its channel, and in range for every rule.
+ */
+export function isQuietReading(
+  state: DeviceState,
+  { profile, since }: Terms,
+  channel: Channel,
+  at: number,
+  value: number,
+): boolean {
+  const before = state.last[channel];
+  if (at < since || (before !== undefined && at <= before.at)) return false;
+  for (const rule of profile.rules)
+    if (rule.channel === channel && isOutside(rule.limit, value)) return false;
+  return true;
+}
+
+/** The way of nearly every message; null where it is not so. */
+function advanceQuietly(state: DeviceState, readings: readonly Reading[], terms: Terms): Advance | null {
+  if (!isQuietState(state, terms)) return null;
+  const last: { [channel in Channel]?: Sample } = { ...state.last };
+  for (const reading of readings) {
+    const { channel } = reading;
+    const at = Math.round(reading.at);
+    const value = channel === 'location' ? 0 : roundValue(reading.value);
+    const before = last[channel];
+    // Two of one time, or out of order among themselves: the samples must be made first.
+    if ((before !== undefined && at <= before.at) || !isQuietReading(state, terms, channel, at, value))
+      return null;
+    last[channel] = { at, values: channel === 'location' ? noValues : [value], differs: false };
+  }
+  return { state: { last, rules: state.rules }, transitions: nothingHappened, late: false };
+}
+
+const noValues: readonly number[] = [];
 
 /** Rules are named by people: one may be called as something that every object has. */
 function ownRule(rules: DeviceState['rules'], id: string): RuleState | undefined {

@@ -33,6 +33,7 @@ export const handler = queueBatch((records) => {
     device.records.push(record);
     device.messages.push(read.message);
   }
+  count('ReceivedMessages', records.length);
   const archived = received.length === 0 ? Promise.resolve() : archive(received);
   for (const [thing, device] of byDevice) {
     const outcome = archived.then(() => ingest(thing, device.messages));
@@ -52,7 +53,6 @@ async function ingest(thing: string, messages: readonly RoutedMessage[]): Promis
       await reject(database, { deviceId: thing, topic, receivedAt, payload: bytes, refused });
     }
     if (readings.length > 0) taken.push(readings);
-    count('Readings', readings.length);
   }
   if (taken.length === 0) return;
   const head = await append(database, thing, taken);

@@ -49,7 +49,8 @@ export type Item = Record<string, AttributeValue>;
 /** One-letter names, because every byte of the head is paid for with each message. */
 export const headAttributes = { assignment: 'a', sealNumber: 'n', state: 's', told: 't' } as const;
 
-const contentName = /^[A-Za-z0-9_-]{8}$/;
+/** Messages are named by as many characters of their content's hash. */
+export const contentNameLength = 8;
 const keyName = 'deviceId';
 
 export function headOf(item: Item): Head {
@@ -57,7 +58,8 @@ export function headOf(item: Item): Head {
   let bytes = 0;
   for (const [name, value] of Object.entries(item)) {
     bytes += name.length + sizeOf(value);
-    if (value.B !== undefined && name !== keyName && contentName.test(name)) messages.set(name, value.B);
+    // Of the head's own attributes only the key has a name as long, and that is a text.
+    if (value.B !== undefined && name.length === contentNameLength) messages.set(name, value.B);
   }
   const { a, n, s, t } = item;
   return {
@@ -72,9 +74,9 @@ export function headOf(item: Item): Head {
   };
 }
 
-/** The readings of the messages since the last seal. */
+/** The readings of the messages since the last seal, in device time. */
 export function readingsOf(head: Head): Reading[] {
-  return [...head.messages.values()].flatMap(unpackReadings);
+  return [...head.messages.values()].flatMap(unpackReadings).sort((a, b) => a.at - b.at);
 }
 
 /** Whether a message's content went straight to the journal, so that the head does not hold all that came. */

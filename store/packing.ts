@@ -8,6 +8,8 @@ import { roundValue } from '../domain/rounding.ts';
  */
 const epoch = Date.UTC(2000, 0, 1);
 const lastOfTime = 0x80;
+/** Powers of ten by their number of decimals. */
+const powers = Array.from({ length: 10 }, (_, decimals) => 10 ** decimals);
 /** Instead of a number of decimals: eight bytes of IEEE 754 follow. */
 const asDouble = 15;
 
@@ -32,6 +34,21 @@ export function packReadings(readings: readonly Reading[]): Uint8Array {
 /** The readings of a packed message or segment, in device time. */
 export function unpackReadings(packed: Uint8Array): Reading[] {
   const readings: Reading[] = [];
+  visitReadings(packed, (channel, at, first, second) =>
+    readings.push(
+      channel === 'location'
+        ? { channel, at, latitude: first, longitude: second }
+        : { channel, at, value: first },
+    ),
+  );
+  return readings;
+}
+
+/** Calls with each packed reading in turn: a value, or latitude and longitude. Nothing is made for it. */
+export function visitReadings(
+  packed: Uint8Array,
+  visit: (channel: Channel, at: number, first: number, second: number) => void,
+): void {
   const reader = new Reader(packed);
   let at = epoch;
   while (reader.hasMore()) {
@@ -42,12 +59,9 @@ export function unpackReadings(packed: Uint8Array): Reading[] {
       const channel = channels[head & 7]!;
       const decimals = (head >> 3) & 15;
       const first = reader.value(decimals);
-      if (channel === 'location')
-        readings.push({ channel, at, latitude: first, longitude: reader.value(decimals) });
-      else readings.push({ channel, at, value: first });
+      visit(channel, at, first, channel === 'location' ? reader.value(decimals) : 0);
     } while ((head & lastOfTime) === 0);
   }
-  return readings;
 }
 
 type Row = { readonly at: number; readonly channel: Channel; readonly values: readonly number[] };
@@ -131,7 +145,7 @@ class Reader {
   }
 
   value(decimals: number): number {
-    if (decimals !== asDouble) return unzigzag(this.#integer()) / 10 ** decimals;
+    if (decimals !== asDouble) return unzigzag(this.#integer()) / powers[decimals]!;
     const bytes = Uint8Array.from({ length: 8 }, () => this.byte());
     return new Float64Array(bytes.buffer)[0]!;
   }

@@ -8,6 +8,7 @@ import { writeAssignment, writeState, writeTold } from './head-format.ts';
 import {
   type Assignment,
   type Head,
+  contentNameLength,
   headAttributes,
   headOf,
   nothingTold,
@@ -24,8 +25,9 @@ export type FoldState = (state: DeviceState, readings: readonly Reading[]) => De
 
 /** Whether one more message like the largest so far would pass what one write unit holds. */
 export function isFull(head: Head): boolean {
-  const sizes = [...head.messages].map(([name, packed]) => name.length + packed.length);
-  return sizes.length > 0 && head.bytes + Math.max(...sizes) > writeUnitBytes;
+  let largest = 0;
+  for (const packed of head.messages.values()) largest = Math.max(largest, packed.length);
+  return head.messages.size > 0 && head.bytes + contentNameLength + largest > writeUnitBytes;
 }
 
 /**

@@ -6,7 +6,7 @@ export const metrics = new Metrics({ namespace: 'Coldwatch', serviceName: 'coldw
 
 /** What is counted. An alarm stands on the last one. */
 export type Counted =
-  | 'Readings'
+  | 'ReceivedMessages'
   | 'WatchedDevices'
   | 'RefusedMessages'
   | 'LedgerEntries'

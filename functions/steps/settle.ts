@@ -1,5 +1,12 @@
 import { sha256OfJson } from '../../contract/digest.ts';
-import { type DeviceState, type Terms, advance, initialState } from '../../domain/advance.ts';
+import {
+  type DeviceState,
+  type Terms,
+  advance,
+  initialState,
+  isQuietReading,
+  isQuietState,
+} from '../../domain/advance.ts';
 import { type Contact, newestReading, reconcileContact, silentSince } from '../../domain/contact.ts';
 import { excursionsOf } from '../../domain/judge.ts';
 import { type Entry, type NewEntry, type Position, silencesRecorded } from '../../domain/ledger.ts';
@@ -21,6 +28,7 @@ import { isFull, rememberOnly, seal } from '../../store/seal.ts';
 import type { Database } from '../../store/tables.ts';
 import { alarmsOf, noteTold } from '../../store/tell.ts';
 import { count } from './observe.ts';
+import { visitReadings } from '../../store/packing.ts';
 import { type Telling, tell } from './tell.ts';
 import { foldOf, termsFrom } from './terms.ts';
 
@@ -35,9 +43,13 @@ export function settler(database: Database, telling: Telling): Settle {
 
   return async function settle(head, { asOf, mayBeSilent }) {
     const { assignment } = head;
-    if (assignment === null || readingsOf(head).some(({ at }) => at < assignment.since))
-      return settleOthers(head, asOf, mayBeSilent);
+    if (assignment === null) return settleOthers(head, asOf, mayBeSilent);
     const terms = await termsOf(assignment);
+    const isQuiet = !mayBeSilent && isQuietHead(head, terms);
+    if (isQuiet && !isFull(head)) return head;
+    if (isQuiet) return seal(database, head, foldOf(terms), true);
+    if (readingsOf(head).some(({ at }) => at < assignment.since))
+      return settleOthers(head, asOf, mayBeSilent);
     const settled = await settleCurrent(head, assignment, terms, asOf, mayBeSilent);
     return isFull(settled) && settled.assignment?.since === assignment.since
       ? seal(database, settled, foldOf(terms), windowAlarms(settled, terms, asOf) === settled.told.alarms)
@@ -175,6 +187,22 @@ function contactOf(
 
 function sameContact(contact: Contact, { silentSince: recorded }: Told): boolean {
   return contact === null || (contact.kind === 'lost') === (recorded !== null);
+}
+
+/** Whether nothing in the head can make a transition, and there is nothing that it has to be compared with. */
+function isQuietHead(head: Head, terms: Terms): boolean {
+  const { alarms, silentSince: recorded } = head.told;
+  if (recorded !== null || alarms !== alarmsOf(head.state, [])) return false;
+  if (!isQuietState(head.state, terms)) return false;
+  let isQuiet = true;
+  for (const packed of head.messages.values()) {
+    // Its content is in the journal.
+    if (packed.length === 0) return false;
+    visitReadings(packed, (channel, at, value) => {
+      isQuiet &&= isQuietReading(head.state, terms, channel, at, value);
+    });
+  }
+  return isQuiet;
 }
 
 /** The alarms that the head gives by itself. */

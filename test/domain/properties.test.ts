@@ -170,14 +170,14 @@ describe('advance', () => {
     const odd = profile(
       rule({ id: 'constructor', limit: { kind: 'above', limit: 8 }, allowance: { mode: 'instant' } }),
     );
+    const terms = { profile: odd, since: start, phases: null };
     const reading = { channel: 'temperature' as const, at: start, value: 5 };
-    const { transitions, state } = advance(initialState, [reading], {
-      profile: odd,
-      since: start,
-      phases: null,
-    });
+    const { transitions, state } = advance(initialState, [reading], terms);
     expect(transitions).toEqual([]);
-    expect(state.rules['constructor']).toEqual({ episode: null, latest: null });
+    const warm = { ...reading, at: start + minute, value: 9 };
+    expect(advance(state, [warm], terms).transitions).toMatchObject([
+      { kind: 'opened', rule: 'constructor' },
+    ]);
   });
 
   test('says that it is late when something older comes, and not for a repeat of the last', () => {

@@ -18,6 +18,8 @@ export type LocalRun = {
   readonly database: Database;
   connect(thing: string, as?: string): Promise<DeviceConnection>;
   /** Waits until every message has been handled. */
+  settled(): Promise<void>;
+  /** Waits until, besides, the inbox has all that was told. */
   drained(): Promise<void>;
   /** What machines have been told, each once. */
   notifications(): Notification[];
@@ -63,14 +65,18 @@ export async function startLocalRun(): Promise<LocalRun> {
       0,
     );
   };
+  const settled = async (): Promise<void> => {
+    while ((await waiting()) > 0) await sleep(20);
+  };
   return {
     cloud,
     folder,
     database,
     connect: async (thing, as = thing) =>
       connectDevice(as, await cloud.filesOf(thing), { host: 'localhost', port: cloud.mqttPort }),
+    settled,
     async drained() {
-      while ((await waiting()) > 0) await sleep(50);
+      await settled();
       let seen = -1;
       // The inbox is emptied a little after the queues.
       while (seen !== cloud.inbox.received.length) {

@@ -1,0 +1,59 @@
+import { topicOf } from '../contract/topic.ts';
+import { messageAt } from './message.ts';
+
+let loaded = 0;
+
+type Handler = (event: unknown, context: unknown) => Promise<unknown>;
+
+/** Names that the construct would have set. */
+export function setEnvironment(tables: Readonly<Record<string, string>>): void {
+  for (const [name, table] of Object.entries(tables)) process.env[`${name.toUpperCase()}_TABLE`] = table;
+  Object.assign(process.env, {
+    AWS_REGION: 'us-east-1',
+    AWS_ACCESS_KEY_ID: 'local',
+    AWS_SECRET_ACCESS_KEY: 'local',
+    ALERTS_TOPIC_ARN: 'arn:aws:sns:us-east-1:000000000000:none',
+    ARCHIVE_STREAM: 'none',
+    FUNCTION_TIMEOUT_SECONDS: '30',
+  });
+}
+
+/** The handler of ingest-telemetry, as the Lambda runtime calls it. */
+export async function loadHandler(): Promise<Handler> {
+  // A module of its own each time: it has read the environment as it is now.
+  const path = `../functions/ingest-telemetry.ts?${++loaded}`;
+  const { handler } = (await import(path)) as { handler: Handler };
+  return async (event) => {
+    const answer = (await handler(event, context)) as { batchItemFailures: unknown[] };
+    if (answer.batchItemFailures.length > 0) throw new Error('the function failed on what is measured');
+    return answer;
+  };
+}
+
+const context = {
+  functionName: 'ingest-telemetry',
+  awsRequestId: 'benchmark',
+  getRemainingTimeInMillis: () => 30_000,
+};
+
+/** A batch of the queue: the `index`th message of each of these devices. */
+export function batchOf(devices: readonly string[], index: number) {
+  const { json, at } = messageAt(index);
+  return {
+    Records: devices.map((thing) => ({
+      messageId: `${thing}-${index}`,
+      receiptHandle: 'none',
+      body: JSON.stringify({
+        payload: Buffer.from(json).toString('base64'),
+        thing,
+        kind: topicOf(thing, 'telemetry').split('/')[2],
+        receivedAt: at,
+      }),
+      attributes: { SentTimestamp: String(at) },
+      messageAttributes: {},
+      eventSource: 'aws:sqs',
+      eventSourceARN: 'arn:aws:sqs:us-east-1:000000000000:none',
+      awsRegion: 'us-east-1',
+    })),
+  };
+}
