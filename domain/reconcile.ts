@@ -74,7 +74,12 @@ function reconcileRule(
           },
         ];
   for (const now of computed) {
-    const [kept, ...merged] = unmatched.filter(({ excursion }) => touch(excursion, now));
+    // One that was named after another of the computed ones belongs to that one.
+    const isAnothers = ({ id: named }: RecordedExcursion): boolean =>
+      named !== now.id && computed.some((other) => other.id === named);
+    const [kept, ...merged] = unmatched.filter(
+      ({ excursion }) => touch(excursion, now) && !isAnothers(excursion),
+    );
     for (const match of [kept, ...merged])
       if (match !== undefined) unmatched.splice(unmatched.indexOf(match), 1);
     const id = kept?.excursion.id ?? now.id;

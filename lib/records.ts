@@ -87,7 +87,7 @@ export class Records extends Construct {
       'LEDGER_TABLE',
       this.ledger.tableName,
       [this.ledger.tableArn],
-      ['dynamodb:PutItem', 'dynamodb:Query'],
+      ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query'],
     );
     judge.use('PROFILES_TABLE', this.profiles.tableName, [this.profiles.tableArn], ['dynamodb:GetItem']);
     judge.use('SHIPMENTS_TABLE', this.shipments.tableName, [this.shipments.tableArn], ['dynamodb:PutItem']);

@@ -1,4 +1,9 @@
-import { ConditionalCheckFailedException, PutItemCommand, paginateQuery } from '@aws-sdk/client-dynamodb';
+import {
+  ConditionalCheckFailedException,
+  GetItemCommand,
+  PutItemCommand,
+  paginateQuery,
+} from '@aws-sdk/client-dynamodb';
 import { sha256OfJson } from '../contract/digest.ts';
 import type { Entry, NewEntry } from '../domain/ledger.ts';
 import { summarise } from '../domain/ledger.ts';
@@ -86,8 +91,7 @@ async function putIfAbsent({ client, tables }: Database, entry: Entry): Promise<
       new PutItemCommand({
         TableName: tables.ledger,
         Item: {
-          shipmentId: { S: entry.shipment },
-          sequence: { S: String(entry.sequence).padStart(8, '0') },
+          ...keyOf(entry),
           entry: { S: JSON.stringify(entry) },
         },
         ConditionExpression: 'attribute_not_exists(shipmentId)',
@@ -95,9 +99,17 @@ async function putIfAbsent({ client, tables }: Database, entry: Entry): Promise<
     );
     return true;
   } catch (error) {
-    if (error instanceof ConditionalCheckFailedException) return false;
-    throw error;
+    if (!(error instanceof ConditionalCheckFailedException)) throw error;
+    // A request whose answer was lost is sent again by the client, and then meets its own entry.
+    const { Item } = await client.send(
+      new GetItemCommand({ TableName: tables.ledger, Key: keyOf(entry), ConsistentRead: true }),
+    );
+    return Item !== undefined && (JSON.parse(Item['entry']!.S!) as Entry).hash === entry.hash;
   }
+}
+
+function keyOf({ shipment, sequence }: Entry) {
+  return { shipmentId: { S: shipment }, sequence: { S: String(sequence).padStart(8, '0') } };
 }
 
 /** Notes that people have been told of an entry. */

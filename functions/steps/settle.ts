@@ -35,6 +35,8 @@ import { foldOf, termsFrom } from './terms.ts';
 /** Brings ledger and people up to date with a device's head. */
 export type Settle = (head: Head, options: { asOf: number; mayBeSilent: boolean }) => Promise<Head>;
 
+/** No fingerprint is this: the ledger is being brought up to the record, or was when someone died. */
+const unsettled = '?';
 const recorder = { by: 'coldwatch', now: () => Date.now() };
 
 /** Makes a `Settle` whose profiles, which never change, are read once. */
@@ -82,14 +84,22 @@ export function settler(database: Database, telling: Telling): Settle {
     mayBeSilent: boolean,
     fromRecord = false,
   ): Promise<Head> {
-    const progress = advance(head.state, readingsOf(head), terms, asOf);
-    const isSettled =
-      !progress.late &&
-      !pointsToJournal(head) &&
-      alarmsOf(head.state, progress.transitions) === head.told.alarms &&
-      sameContact(contactOf(progress.state, assignment, terms, asOf, mayBeSilent), head.told);
-    if (isSettled && !fromRecord) return head;
-    return settleRecord(head, assignment, terms, asOf, mayBeSilent);
+    let current = head;
+    for (let judgeRecord = fromRecord; ; judgeRecord = true) {
+      const progress = advance(current.state, readingsOf(current), terms, asOf);
+      const isSettled =
+        !progress.late &&
+        !pointsToJournal(current) &&
+        alarmsOf(current.state, progress.transitions) === current.told.alarms &&
+        sameContact(contactOf(progress.state, assignment, terms, asOf, mayBeSilent), current.told);
+      if (isSettled && !judgeRecord) return current;
+      const { judged, now } = await settleRecord(current, assignment, terms, asOf, mayBeSilent);
+      const sawAll = [...now.messages.keys()].every((name) => judged.messages.has(name));
+      if ((sawAll && now.sealNumber === judged.sealNumber) || now.assignment?.since !== assignment.since)
+        return now;
+      // Who came meanwhile may have found all as it was before we recorded anything: so we look again.
+      current = now;
+    }
   }
 
   /** Judges the whole record, brings the ledger up to it, tells people, and notes it in the head. */
@@ -99,11 +109,10 @@ export function settler(database: Database, telling: Telling): Settle {
     terms: Terms,
     asOf: number,
     mayBeSilent: boolean,
-  ): Promise<Head> {
+  ): Promise<{ judged: Head; now: Head }> {
     const { deviceId } = start;
     let head = start;
-    const findings = await recordFindings(assignment, terms.profile, async (entries) => {
-      head = await readHead(database, deviceId);
+    const findNews = async (entries: readonly Entry[]): Promise<NewEntry[]> => {
       // Detached meanwhile: what it leaves to judge is judged with the detachment.
       if (head.assignment?.since !== assignment.since) return [];
       const readings = [
@@ -117,14 +126,24 @@ export function settler(database: Database, telling: Telling): Settle {
         ...findExcursions(deviceId, assignment, terms, readings, { to, open: true }, entries),
         ...reconcileContact(contact, entries, deviceId, lastPosition(readings)),
       ];
+    };
+    const findings = await recordFindings(assignment, terms.profile, async (entries) => {
+      head = await readHead(database, deviceId);
+      if ((await findNews(entries)).length === 0) return [];
+      // From here on whoever comes finds the head unsettled and looks too; who came before is in what it returns.
+      head = await noteTold(database, deviceId, { ...head.told, alarms: unsettled });
+      return findNews(entries);
     });
     // While an entry is untold the head does not note it, so that whoever comes next looks again.
-    if (!findings.allTold || head.assignment?.since !== assignment.since) return head;
+    if (!findings.allTold || head.assignment?.since !== assignment.since)
+      return { judged: head, now: findings.hasPut ? await readHead(database, deviceId) : head };
     const told: Told = {
       alarms: windowAlarms(head, terms, asOf),
       silentSince: silencesRecorded(findings.entries).get(deviceId) ?? null,
     };
-    return JSON.stringify(told) === JSON.stringify(head.told) ? head : noteTold(database, deviceId, told);
+    const isNoted = JSON.stringify(told) === JSON.stringify(head.told);
+    const now = isNoted && !findings.hasPut ? head : await noteTold(database, deviceId, told);
+    return { judged: head, now };
   }
 
   async function settlePast(
@@ -150,11 +169,12 @@ export function settler(database: Database, telling: Telling): Settle {
     { shipment }: Assignment,
     profile: Profile,
     decide: Decide,
-  ): Promise<{ entries: readonly Entry[]; allTold: boolean }> {
+  ): Promise<{ entries: readonly Entry[]; hasPut: boolean; allTold: boolean }> {
     const { ledger, put } = await record(database, shipment, recorder, decide);
     if (put.length > 0) count('LedgerEntries', put.length);
     return {
       entries: ledger.entries,
+      hasPut: put.length > 0,
       allTold: await tell(database, telling, ledger, put, profile, Date.now()),
     };
   }
