@@ -131,6 +131,8 @@ const units: { readonly [unit: string]: { quantity: Quantity; convert(value: num
   lon: { quantity: 'longitude', convert: (degrees) => degrees },
 };
 
+type Half = { readonly line: number; readonly value: number };
+
 /**
  * Reads a SenML pack (RFC 8428), from JSON or from CBOR decoded with maps. The unit says the quantity; names are not
  * used. A relative time needs `receivedAt`; in a file (null) it is refused.
@@ -140,8 +142,8 @@ export function parseSenml(pack: readonly unknown[], receivedAt: number | null):
   const resolved = resolveSenml(pack);
   if (typeof resolved === 'string') return { readings: [], refused: [{ line: 1, reason: resolved }] };
   if (resolved.length === 0) return { readings: [], refused: [{ line: 1, reason: 'the pack is empty' }] };
-  // Latitude and longitude are records of their own; those of one time make one position, in the order they came.
-  const positions = new Map<number, { line: number; found: { latitude?: unknown; longitude?: unknown } }[]>();
+  // Latitude and longitude are records of their own; of one time the first makes a position with the first, and so on.
+  const positions = new Map<number, { latitude: Half[]; longitude: Half[] }>();
   for (const record of resolved) {
     const { line } = record;
     const taken = takeRecord(record, receivedAt);
@@ -149,17 +151,19 @@ export function parseSenml(pack: readonly unknown[], receivedAt: number | null):
     else if (taken.quantity === 'latitude' || taken.quantity === 'longitude') {
       const { at, quantity, value } = taken;
       let halves = positions.get(at);
-      if (halves === undefined) positions.set(at, (halves = []));
-      const open = halves.find(({ found }) => found[quantity] === undefined);
-      if (open === undefined) halves.push({ line, found: { [quantity]: value } });
-      else open.found[quantity] = value;
+      if (halves === undefined) positions.set(at, (halves = { latitude: [], longitude: [] }));
+      halves[quantity].push({ line, value });
     } else {
       const found: Found = { [taken.quantity]: taken.value };
       takeFound(found, taken.at, line, parsed);
     }
   }
-  for (const [at, halves] of positions)
-    for (const { line, found } of halves) takeFound(found, at, line, parsed);
+  for (const [at, { latitude, longitude }] of positions)
+    for (let index = 0; index < Math.max(latitude.length, longitude.length); index++) {
+      const [north, east] = [latitude[index], longitude[index]];
+      const found: Found = { latitude: north?.value, longitude: east?.value };
+      takeFound(found, at, (north ?? east)!.line, parsed);
+    }
   return parsed;
 }
 

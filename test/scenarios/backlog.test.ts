@@ -1,0 +1,102 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Reading } from '../../contract/payload/reading.ts';
+import { parsePayload } from '../../contract/payload/parse-payload.ts';
+import { settler } from '../../functions/steps/settle.ts';
+import { append, readHead } from '../../store/append.ts';
+import { readingsOf } from '../../store/head.ts';
+import { readSegments } from '../../store/journal.ts';
+import type { Database } from '../../store/tables.ts';
+import { type TestDatabase, startDatabase } from '../support/database.ts';
+import { minute, start } from '../support/series.ts';
+import { settling, shipmentWith } from '../support/shipment.ts';
+
+let running: TestDatabase;
+let database: Database;
+beforeAll(async () => {
+  running = await startDatabase();
+  ({ database } = running);
+});
+afterAll(() => running.stop());
+
+test('50 000 stored readings come in as some dozens of writes', { timeout: 60_000 }, async () => {
+  await shipmentWith(database, 'S-backlog', ['backlog']);
+  let writes = 0;
+  const send = async (command: { constructor: { name: string } }) => {
+    if (/^(Put|Update)/.test(command.constructor.name)) writes++;
+    return database.client.send(command as never);
+  };
+  const client = Object.create(database.client, { send: { value: send } }) as Database['client'];
+  const counted = { ...database, client };
+  const { settle } = settling(counted);
+  const receivedAt = start + 51_000 * minute;
+  const stored = Array.from({ length: 50_000 }, (_, index) => ({
+    time: start + index * minute,
+    temperature: 4 + (index % 20) / 10,
+  }));
+  const slowest = { ms: 0 };
+  for (let index = 0; index < stored.length;) {
+    // As many as a message of 128 kB holds.
+    let size = 3000;
+    while (JSON.stringify(stored.slice(index, index + size)).length > 131_072) size -= 50;
+    const payload = Buffer.from(JSON.stringify(stored.slice(index, index + size)));
+    const begin = performance.now();
+    const { readings, refused } = parsePayload(payload, receivedAt);
+    expect(refused).toEqual([]);
+    const head = await append(counted, 'backlog', [readings]);
+    await settle(head, { asOf: receivedAt, mayBeSilent: false });
+    slowest.ms = Math.max(slowest.ms, performance.now() - begin);
+    index += size;
+  }
+  const head = await readHead(database, 'backlog');
+  const kept = [...(await readSegments(database, 'backlog', head.assignment)), ...readingsOf(head)];
+  expect(new Set(kept.map(({ at }) => at)).size).toBe(50_000);
+  console.log(`50 000 readings: ${writes} writes, slowest message ${slowest.ms.toFixed(0)} ms`);
+  expect(writes).toBeLessThan(100);
+  // The function has 30 s.
+  expect(slowest.ms).toBeLessThan(30_000);
+});
+
+test('a second reading of a logger that rewrites part of a day is kept beside the first, judged and said', async () => {
+  await shipmentWith(database, 'S-rewritten', ['rewritten']);
+  const { settle, subjects } = settling(database);
+  const day = (celsius: (index: number) => number): Reading[] =>
+    Array.from({ length: 36 }, (_, index) => ({
+      channel: 'temperature',
+      at: start + index * 10 * minute,
+      value: celsius(index),
+    }));
+  const asOf = start + 400 * minute;
+  await settle(await append(database, 'rewritten', [day(() => 5)]), { asOf, mayBeSilent: false });
+  expect(subjects()).toEqual([]);
+  const rewritten = day((index) => (index >= 10 && index < 14 ? 9 : 5));
+  await settle(await append(database, 'rewritten', [rewritten]), { asOf, mayBeSilent: false });
+  expect(subjects()).toEqual(['excursion-opened warm-20m', 'excursion-closed warm-20m']);
+});
+
+test('a publication that is refused blocks nobody, and is told once it can be', async () => {
+  await shipmentWith(database, 'S-refused', ['refused']);
+  let refuses = true;
+  const told: string[] = [];
+  const settle = settler(database, {
+    publish: async ({ notification }) => {
+      if (refuses) throw new Error('Invalid parameter: Subject');
+      told.push(notification.kind);
+    },
+    orphanedAfterMs: 0,
+  });
+  const reading = (minutes: number, value: number): Reading => ({
+    channel: 'temperature',
+    at: start + minutes * minute,
+    value,
+  });
+  const deliver = async (...readings: Reading[]) =>
+    settle(await append(database, 'refused', [readings]), { asOf: start + 60 * minute, mayBeSilent: false });
+  await deliver(reading(0, 9), reading(20, 9));
+  await deliver(reading(30, 5));
+  expect(told).toEqual([]);
+  refuses = false;
+  await new Promise((resolve) => setTimeout(resolve, 5));
+  await settle(await readHead(database, 'refused'), { asOf: start + 60 * minute, mayBeSilent: true });
+  expect(told).toContain('excursion-opened');
+  expect(told).toContain('excursion-closed');
+});
