@@ -130,3 +130,23 @@ test('logs end, and topics are encrypted', () => {
   template.allResourcesProperties('AWS::Logs::LogGroup', { RetentionInDays: 365 });
   template.allResourcesProperties('AWS::SNS::Topic', { KmsMasterKeyId: Match.anyValue() });
 });
+
+test('the archive keeps what nobody can delete for as long as the settings say', () => {
+  const locked = Template.fromStack(new ColdwatchStack(new App(), { ...production, archiveLockDays: 400 }));
+  locked.hasResourceProperties('AWS::S3::Bucket', {
+    ObjectLockEnabled: true,
+    ObjectLockConfiguration: {
+      Rule: { DefaultRetention: { Mode: 'GOVERNANCE', Days: 400 } },
+    },
+  });
+  template.hasResourceProperties('AWS::S3::Bucket', {
+    ObjectLockEnabled: Match.absent(),
+    PublicAccessBlockConfiguration: Match.objectLike({ BlockPublicAcls: true }),
+  });
+  template.hasResourceProperties('AWS::KinesisFirehose::DeliveryStream', {
+    ExtendedS3DestinationConfiguration: Match.objectLike({
+      CompressionFormat: 'GZIP',
+      Prefix: 'telemetry/!{timestamp:yyyy/MM/dd}/',
+    }),
+  });
+});
