@@ -1,15 +1,8 @@
 import { sha256OfJson } from '../../contract/digest.ts';
-import {
-  type DeviceState,
-  type Terms,
-  advance,
-  initialState,
-  isQuietReading,
-  isQuietState,
-} from '../../domain/advance.ts';
-import { type Contact, newestReading, reconcileContact, silentSince } from '../../domain/contact.ts';
+import { type Terms, advance, initialState } from '../../domain/advance.ts';
+import { newestReading, reconcileContact } from '../../domain/contact.ts';
 import { excursionsOf } from '../../domain/judge.ts';
-import { type Entry, type NewEntry, type Position, silencesRecorded } from '../../domain/ledger.ts';
+import { type Entry, type NewEntry, silencesRecorded } from '../../domain/ledger.ts';
 import type { Profile } from '../../domain/profile.ts';
 import type { Reading } from '../../domain/reading.ts';
 import { reconcile } from '../../domain/reconcile.ts';
@@ -28,9 +21,9 @@ import { isFull, rememberOnly, seal } from '../../store/seal.ts';
 import type { Database } from '../../store/tables.ts';
 import { alarmsOf, noteTold } from '../../store/tell.ts';
 import { count } from './observe.ts';
-import { visitReadings } from '../../store/packing.ts';
 import { type Telling, tell } from './tell.ts';
 import { foldOf, termsFrom } from './terms.ts';
+import { contactOf, sameContact, isQuietHead, windowAlarms, lastPosition } from './what-the-head-says.ts';
 
 /** Brings ledger and people up to date with a device's head. */
 export type Settle = (head: Head, options: { asOf: number; mayBeSilent: boolean }) => Promise<Head>;
@@ -191,49 +184,4 @@ function findExcursions(
   const computed = excursionsOf(seriesOf(readings), profile, { from: since, phases, ...end });
   const name = (rule: string, from: number): string => sha256OfJson([shipment, deviceId, rule, from]);
   return reconcile(computed, entries, deviceId, lastPosition(readings), profile, end.to, name);
-}
-
-function contactOf(
-  state: DeviceState,
-  { attachedAt }: Assignment,
-  { profile }: Terms,
-  asOf: number,
-  mayBeSilent: boolean,
-): Contact {
-  const silent = silentSince(state, attachedAt, profile, asOf);
-  if (silent !== null) return mayBeSilent ? { kind: 'lost', at: silent } : null;
-  return { kind: 'heard', at: newestReading(state) ?? attachedAt };
-}
-
-function sameContact(contact: Contact, { silentSince: recorded }: Told): boolean {
-  return contact === null || (contact.kind === 'lost') === (recorded !== null);
-}
-
-/** Whether nothing in the head can make a transition, and there is nothing that it has to be compared with. */
-function isQuietHead(head: Head, terms: Terms): boolean {
-  const { alarms, silentSince: recorded } = head.told;
-  if (recorded !== null || alarms !== alarmsOf(head.state, [])) return false;
-  if (!isQuietState(head.state, terms)) return false;
-  let isQuiet = true;
-  for (const packed of head.messages.values()) {
-    // Its content is in the journal.
-    if (packed.length === 0) return false;
-    visitReadings(packed, (channel, at, value) => {
-      isQuiet &&= isQuietReading(head.state, terms, channel, at, value);
-    });
-  }
-  return isQuiet;
-}
-
-/** The alarms that the head gives by itself. */
-function windowAlarms(head: Head, terms: Terms, asOf: number): string {
-  return alarmsOf(head.state, advance(head.state, readingsOf(head), terms, asOf).transitions);
-}
-
-function lastPosition(readings: readonly Reading[]): Position | null {
-  let last: Position | null = null;
-  for (const reading of readings)
-    if (reading.channel === 'location' && (last === null || reading.at > last.at))
-      last = { latitude: reading.latitude, longitude: reading.longitude, at: reading.at };
-  return last;
 }

@@ -1,0 +1,57 @@
+import { type DeviceState, type Terms, advance, isQuietReading, isQuietState } from '../../domain/advance.ts';
+import { type Contact, newestReading, silentSince } from '../../domain/contact.ts';
+import type { Position } from '../../domain/ledger.ts';
+import type { Reading } from '../../domain/reading.ts';
+import { type Assignment, type Head, type Told, readingsOf } from '../../store/head.ts';
+import { visitReadings } from '../../store/packing.ts';
+import { alarmsOf } from '../../store/tell.ts';
+
+// What a head says by itself, before the record is read.
+
+/** Whether the device is in contact, as far as the head and the time tell; silence only where it may be called. */
+export function contactOf(
+  state: DeviceState,
+  { attachedAt }: Assignment,
+  { profile }: Terms,
+  asOf: number,
+  mayBeSilent: boolean,
+): Contact {
+  const silent = silentSince(state, attachedAt, profile, asOf);
+  if (silent !== null) return mayBeSilent ? { kind: 'lost', at: silent } : null;
+  return { kind: 'heard', at: newestReading(state) ?? attachedAt };
+}
+
+/** Whether the head has this noted already. */
+export function sameContact(contact: Contact, { silentSince: recorded }: Told): boolean {
+  return contact === null || (contact.kind === 'lost') === (recorded !== null);
+}
+
+/** Whether nothing in the head can make a transition, and there is nothing that it has to be compared with. */
+export function isQuietHead(head: Head, terms: Terms): boolean {
+  const { alarms, silentSince: recorded } = head.told;
+  if (recorded !== null || alarms !== alarmsOf(head.state, [])) return false;
+  if (!isQuietState(head.state, terms)) return false;
+  let isQuiet = true;
+  for (const packed of head.messages.values()) {
+    // Its content is in the journal.
+    if (packed.length === 0) return false;
+    visitReadings(packed, (channel, at, value) => {
+      isQuiet &&= isQuietReading(head.state, terms, channel, at, value);
+    });
+  }
+  return isQuiet;
+}
+
+/** The alarms that the head gives by itself. */
+export function windowAlarms(head: Head, terms: Terms, asOf: number): string {
+  return alarmsOf(head.state, advance(head.state, readingsOf(head), terms, asOf).transitions);
+}
+
+/** Where the device last said it was. */
+export function lastPosition(readings: readonly Reading[]): Position | null {
+  let last: Position | null = null;
+  for (const reading of readings)
+    if (reading.channel === 'location' && (last === null || reading.at > last.at))
+      last = { latitude: reading.latitude, longitude: reading.longitude, at: reading.at };
+  return last;
+}
