@@ -1,49 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { encode } from 'cborg';
 import { parsePayload } from '../../contract/payload/parse-payload.ts';
+import { hostilePayloads, time } from '../support/hostile-payloads.ts';
 
 const receivedAt = Date.UTC(2026, 10, 21, 8);
-const size = 131_072;
-const time = '"2026-11-21T07:00:00Z"';
-
-/** Fills a payload up to 128 KB. */
-function filled(open: string, part: string, close: string): Buffer {
-  const count = Math.floor((size - open.length - close.length) / part.length);
-  return Buffer.from(open + part.repeat(count) + close);
-}
-
-const payloads: [string, Uint8Array][] = [
-  ['nested lists', filled('', '[', '')],
-  ['nested lists that end', Buffer.from('['.repeat(60_000) + ']'.repeat(60_000))],
-  ['nested objects', filled('', '{"a":', '')],
-  ['a great many empty readings', filled('[', '{},', '{}]')],
-  ['a great many numbers', filled('[', '1,', '1]')],
-  ['a great many readings of one time', filled('[', `{"time":${time},"temperature":4},`, '{}]')],
-  ['keys that come again and again', filled(`{"time":${time},`, '"temperature":4,', '"temperature":5}')],
-  ['one long key', filled('{"', 'a', '":1}')],
-  ['one long number', filled('[{"temperature":', '9', '}]')],
-  ['a great many SenML records', filled('[', '{"v":1},', '{"v":1}]')],
-  ['SenML base values that overflow', filled('[', '{"bv":1e308,"u":"Cel","v":1e308,"t":1},', '{"v":1e308}]')],
-  ['invalid UTF-8', Buffer.alloc(size, 0xff)],
-  ['zero bytes', Buffer.alloc(size)],
-  ['nested CBOR arrays', Buffer.alloc(size, 0x81)],
-  ['nested CBOR arrays of no stated length', Buffer.alloc(size, 0x9f)],
-  ['CBOR tags on tags', Buffer.concat([Buffer.from([0x81]), Buffer.alloc(size - 1, 0xc1)])],
-  ['a CBOR array that claims four billion entries', Buffer.from([0x9a, 0xff, 0xff, 0xff, 0xff])],
-  ['CBOR text that claims more than there is', Buffer.from([0x81, 0x7a, 0x7f, 0xff, 0xff, 0xff])],
-  ['CBOR with big numbers', encode([{ v: 2n ** 63n, u: 'Cel', t: 1_700_000_000 }])],
-  [
-    'CBOR with a decimal fraction of a huge exponent',
-    Buffer.from([0x81, 0xa1, 0x02, 0xc4, 0x82, 0x1a, 0x7f, 0xff, 0xff, 0xff, 0x01]),
-  ],
-  [
-    'an object with a prototype',
-    Buffer.from(`{"time":${time},"__proto__":{"temperature":4},"temperature":5}`),
-  ],
-];
 
 describe('whatever comes, the answer is readings and reasons', () => {
-  test.each(payloads)('%s', (_, payload) => {
+  test.each(hostilePayloads)('%s', (_, payload) => {
     const { readings, refused } = parsePayload(payload, receivedAt);
     expect(readings.length + refused.length).toBeGreaterThan(0);
     for (const { reason } of refused) expect(reason.length).toBeLessThan(400);
