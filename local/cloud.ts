@@ -4,6 +4,7 @@ import { SQSClient } from '@aws-sdk/client-sqs';
 import { startAddress } from './address.ts';
 import { type ActiveRule, startBroker } from './broker.ts';
 import { CertificateAuthority, type DeviceFiles } from './certificates.ts';
+import { orCorrupt, orInUse } from './cannot-start.ts';
 import { startEventSources } from './event-source.ts';
 import { startFirehose } from './firehose.ts';
 import { startFunctions } from './function-host.ts';
@@ -48,9 +49,6 @@ export type RunningCloud = {
   readonly resources: Readonly<Record<string, string>>;
 };
 
-/** Something is in the way of starting: one sentence says what and how to mend it. */
-export class CannotStart extends Error {}
-
 /** Runs a synthesised stack on this machine: every part of the template on an embedded counterpart. */
 export async function startCloud(options: CloudOptions): Promise<Cloud> {
   const template = new Template(options.assembly);
@@ -66,9 +64,15 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
     return running;
   };
   try {
-    const authority = await orCorrupt(options, () => CertificateAuthority.open(folder('authority')));
-    const tables = await started(orCorrupt(options, () => startTables(template, folder('tables'))));
-    const queues = await started(orCorrupt(options, () => startQueues(template, folder('queues'))));
+    const authority = await orCorrupt(options.stateFolder, () =>
+      CertificateAuthority.open(folder('authority')),
+    );
+    const tables = await started(
+      orCorrupt(options.stateFolder, () => startTables(template, folder('tables'))),
+    );
+    const queues = await started(
+      orCorrupt(options.stateFolder, () => startQueues(template, folder('queues'))),
+    );
     const policies = policiesOf(template);
     const iotControl = await started(startIotControl(authority, [...policies.keys()]));
     const firehose = await started(startFirehose(template, folder('buckets')));
@@ -91,7 +95,7 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
     });
     stops.unshift(async () => sqs.destroy());
     await started(startEventSources(template, sqs, functions));
-    const inbox = await orCorrupt(options, async () => new Inbox(folder('inbox.ndjson')));
+    const inbox = await orCorrupt(options.stateFolder, async () => new Inbox(folder('inbox.ndjson')));
     inbox.collect(sqs, queues.inboxes, options.onNotification);
     await started(inbox);
     await started(startSchedules(template, functions, options.schedulesFasterMs));
@@ -169,30 +173,6 @@ function rulesOf(template: Template, queues: LocalQueues): ActiveRule[] {
       onError: (body) => queues.send(errors, body),
     };
   });
-}
-
-async function orCorrupt<Part>({ stateFolder }: CloudOptions, start: () => Promise<Part>): Promise<Part> {
-  try {
-    return await start();
-  } catch (cause) {
-    if (cause instanceof NotLocal) throw cause;
-    const message = String((cause as { cause?: unknown }).cause ?? cause);
-    throw new CannotStart(
-      /LOCK|lock/.test(message)
-        ? `another run uses the state folder ${stateFolder}; stop it, or give this one its own with --state DIR`
-        : `the state folder ${stateFolder} cannot be read (${(cause as Error).message}); begin anew with --fresh, or give another with --state DIR`,
-      { cause },
-    );
-  }
-}
-
-async function orInUse<Part>(option: string, port: number, start: () => Promise<Part>): Promise<Part> {
-  try {
-    return await start();
-  } catch (cause) {
-    if ((cause as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw cause;
-    throw new CannotStart(`port ${port} is in use; give another with ${option}`, { cause });
-  }
 }
 
 /** Whether a folder looks like the state of a local run, so that it may be emptied. */

@@ -1,18 +1,14 @@
 import { appendFileSync, mkdirSync } from 'node:fs';
-import { createServer } from 'node:http';
-import { once } from 'node:events';
 import { dirname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { loopback } from './loopback.ts';
+import { type LoopbackServer, serveLocally } from './loopback.ts';
 import { NotLocal, type Properties, type Template, account, region } from './template.ts';
 
-/** Where a bucket's objects lie: a folder of its name. */
-export type LocalFirehose = { readonly endpoint: string; stop(): Promise<void> };
-
+/** A stream, and the folder of the bucket that it writes to. */
 type Destination = { readonly folder: string; readonly prefix: string; readonly stream: string };
 
 /** Places the buckets and delivery streams of the template; each record is in its file before it is acknowledged. */
-export async function startFirehose(template: Template, bucketFolder: string): Promise<LocalFirehose> {
+export async function startFirehose(template: Template, bucketFolder: string): Promise<LoopbackServer> {
   for (const resource of template.ofType('AWS::S3::Bucket')) {
     const name = `${template.stackName}-${resource.logicalId}`.toLowerCase();
     template.place(resource, name, { Arn: `arn:aws:s3:::${name}` });
@@ -33,7 +29,7 @@ export async function startFirehose(template: Template, bucketFolder: string): P
       stream: name,
     });
   }
-  const server = createServer((request, response) => {
+  return serveLocally((request, response) => {
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
     request.on('end', () => {
@@ -61,15 +57,6 @@ export async function startFirehose(template: Template, bucketFolder: string): P
       answer(200, { RecordId: String(process.hrtime.bigint()), Encrypted: false });
     });
   });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  return {
-    endpoint: loopback(server),
-    async stop() {
-      server.close();
-      server.closeAllConnections();
-    },
-  };
 }
 
 /** Compressed members one after another are one compressed file: a file of the hour grows by each record. */

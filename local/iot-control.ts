@@ -1,7 +1,6 @@
-import { type IncomingMessage, createServer } from 'node:http';
-import { once } from 'node:events';
+import type { IncomingMessage } from 'node:http';
 import type { CertificateAuthority } from './certificates.ts';
-import { loopback } from './loopback.ts';
+import { type LoopbackServer, serveLocally } from './loopback.ts';
 import type { CertificateStatus, Registry } from './registry.ts';
 import { account, region } from './template.ts';
 
@@ -12,8 +11,8 @@ type Request = { path: string[]; query: URLSearchParams; body: Record<string, un
 export async function startIotControl(
   authority: CertificateAuthority,
   policies: readonly string[],
-): Promise<{ endpoint: string; stop(): Promise<void> }> {
-  const server = createServer((request, response) => {
+): Promise<LoopbackServer> {
+  return serveLocally((request, response) => {
     handle(request, authority, policies)
       .catch((error: unknown) => failure(400, 'InvalidRequestException', String(error)))
       .then(({ status, body }) => {
@@ -23,15 +22,6 @@ export async function startIotControl(
       })
       .catch(() => response.destroy());
   });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  return {
-    endpoint: loopback(server),
-    async stop() {
-      server.close();
-      server.closeAllConnections();
-    },
-  };
 }
 
 async function handle(

@@ -1,6 +1,5 @@
-import { type IncomingMessage, type Server, createServer } from 'node:http';
-import { once } from 'node:events';
-import { loopback } from './loopback.ts';
+import type { IncomingMessage } from 'node:http';
+import { type LoopbackServer, serveLocally } from './loopback.ts';
 
 /** SNS takes a subject of fewer than 100 characters without line breaks or control characters. */
 const subjectAllowed = /^[^\p{Cc}]{1,99}$/u;
@@ -11,22 +10,13 @@ const largestMessage = 262_144;
  * Stands before the embedded SNS: refuses what SNS refuses, and passes a message with all its forms (email, SMS,
  * default) on as it is, so that each inbox can show the form that its protocol gets.
  */
-export async function startSnsGate(target: string): Promise<{ endpoint: string; stop(): Promise<void> }> {
-  const server: Server = createServer((request, response) => {
+export async function startSnsGate(target: string): Promise<LoopbackServer> {
+  return serveLocally((request, response) => {
     forward(request, target).then(
       ({ status, type, body }) => response.writeHead(status, { 'content-type': type }).end(body),
       (error: unknown) => response.writeHead(502).end(String(error)),
     );
   });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  return {
-    endpoint: loopback(server),
-    async stop() {
-      server.close();
-      server.closeAllConnections();
-    },
-  };
 }
 
 async function forward(request: IncomingMessage, target: string) {
