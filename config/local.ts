@@ -8,6 +8,7 @@ export const local: Settings = {
     { protocol: 'email', endpoint: 'pharmacy.north@example.org', audience: ['site:north'] },
     { protocol: 'sms', endpoint: '+441632960123', severity: ['major', 'critical'] },
   ],
+  acknowledgeWithinMinutes: { info: null, minor: 240, major: 30, critical: 15 },
   operators: ['operations@example.org'],
   retainRecords: false,
   archiveLockDays: null,

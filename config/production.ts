@@ -4,6 +4,7 @@ import type { Settings } from '../lib/settings.ts';
 export const production: Settings = {
   stackName: 'coldwatch',
   subscribers: [],
+  acknowledgeWithinMinutes: { info: null, minor: 240, major: 30, critical: 15 },
   operators: [],
   retainRecords: true,
   archiveLockDays: null,

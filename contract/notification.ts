@@ -9,10 +9,12 @@ export const notificationSchema = z.strictObject({
   id: z.string(),
   kind: z.enum([
     'excursion-opened',
-    'excursion-closed',
     'excursion-withdrawn',
     'contact-lost',
     'contact-restored',
+    'alarm-cleared',
+    'alarm-escalated',
+    'finding-opened',
   ]),
   severity: z.enum(['info', 'minor', 'major', 'critical']),
   shipment: z.string(),
@@ -37,6 +39,8 @@ export const notificationSchema = z.strictObject({
   ledger: z.strictObject({ sequence: z.int(), hash: z.string() }),
   subject: z.string(),
   text: z.string(),
+  /** Ids of all that this one tells, where it tells several. */
+  together: z.optional(z.array(z.string())),
 });
 
 export type Notification = z.infer<typeof notificationSchema>;

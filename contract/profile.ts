@@ -1,86 +1,25 @@
 import * as z from 'zod/mini';
 import { sha256OfJson } from './digest.ts';
-import { durationHint, parseDuration } from './duration.ts';
+import { duration, id, number, ruleSchema } from './profile-rule.ts';
 
-const duration = z.pipe(
-  z.string(`must be ${durationHint}`),
-  z.transform((text, context) => {
-    const milliseconds = parseDuration(text);
-    if (milliseconds !== null && milliseconds > 0) return milliseconds;
-    const message = `must be ${durationHint}, longer than zero, found ${JSON.stringify(text)}`;
-    context.issues.push({ code: 'custom', message, input: text });
-    return z.NEVER;
-  }),
-);
-const id = z
-  .string('must be a text')
-  .check(
-    z.regex(
-      /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/,
-      'must be letters, digits, dots, hyphens, underscores, at most 64',
-    ),
-  );
-const number = z.number('must be a number');
 const text = z.string('must be a text').check(z.minLength(1, 'must not be empty'));
-
-const limitFields = ['above', 'below', 'atLeast', 'atMost', 'outside'] as const;
-
-const ruleFields = z.strictObject({
-  id,
-  channel: z.enum(
-    ['temperature', 'pressure', 'humidity', 'battery'],
-    'must be temperature, pressure, humidity or battery',
-  ),
-  above: z.optional(number),
-  below: z.optional(number),
-  atLeast: z.optional(number),
-  atMost: z.optional(number),
-  outside: z.optional(z.strictObject({ low: number, high: number })),
-  mode: z.enum(['instant', 'consecutive', 'cumulative'], 'must be instant, consecutive or cumulative'),
-  for: z.optional(duration),
-  longerThan: z.optional(duration),
-  severity: z.enum(['info', 'minor', 'major', 'critical'], 'must be info, minor, major or critical'),
-  rejects: z._default(z.boolean('must be true or false'), false),
-  judges: z._default(z.boolean('must be true or false'), true),
-  phases: z._default(
-    z.nullable(
-      z
-        .array(z.enum(['origin', 'in-transit', 'destination'], 'must be origin, in-transit or destination'))
-        .check(z.minLength(1, 'must name a phase; leave it out for all of them')),
-    ),
-    null,
-  ),
-});
-
-const rule = z.pipe(
-  ruleFields.check((context) => {
-    for (const message of contradictionsOf(context.value))
-      context.issues.push({ code: 'custom', message, input: context.value });
-  }),
-  z.transform((fields) => ({
-    id: fields.id,
-    channel: fields.channel,
-    limit: limitOf(fields),
-    allowance: allowanceOf(fields),
-    severity: fields.severity,
-    rejects: fields.rejects,
-    judges: fields.judges,
-    phases: fields.phases,
-  })),
-);
+const lowBatteryPercent = 20;
+const clockToleranceMs = 120_000;
 
 const profileFields = z.strictObject({
   id,
   version: z.int('must be a whole number').check(z.gte(1, 'must be at least 1')),
   name: text,
   sources: z._default(z.array(text), []),
+  unverified: z._default(z.array(text), []),
   reportingInterval: duration,
   maxGap: duration,
   completeness: z.strictObject({
     minimumCoverage: number.check(z.gte(0, 'must be from 0 to 1'), z.lte(1, 'must be from 0 to 1')),
     longestGap: duration,
   }),
-  rules: z.array(rule),
+  startDelay: z.optional(duration),
+  rules: z.array(ruleSchema),
   meanKineticTemperature: z._default(
     z.nullable(
       z.strictObject({
@@ -92,6 +31,22 @@ const profileFields = z.strictObject({
     ),
     null,
   ),
+  vaccineVialMonitor: z._default(
+    z.nullable(z.enum(['VVM2', 'VVM7', 'VVM14', 'VVM30'], 'must be VVM2, VVM7, VVM14 or VVM30')),
+    null,
+  ),
+  health: z.optional(
+    z.strictObject({
+      lowBattery: z._default(
+        number.check(z.gte(0, 'must be from 0 to 100 %'), z.lte(100, 'must be from 0 to 100 %')),
+        lowBatteryPercent,
+      ),
+      clockTolerance: z.optional(duration),
+      stuckFor: z._default(z.nullable(duration), null),
+    }),
+  ),
+  sensorsDifferBy: z._default(z.nullable(number.check(z.gt(0, 'must be more than 0 °C'))), null),
+  forecast: z._default(z.nullable(z.enum(['info', 'minor'], 'must be info or minor')), null),
 });
 
 const profile = z.pipe(
@@ -115,7 +70,12 @@ const profile = z.pipe(
     maxGapMs: fields.maxGap,
     minimumCoverage: fields.completeness.minimumCoverage,
     longestGapMs: fields.completeness.longestGap,
-    rules: fields.rules,
+    unverified: fields.unverified,
+    startDelayMs: fields.startDelay ?? 0,
+    rules: fields.rules.flatMap((each) =>
+      'kind' in each ? [] : [{ ...each, clearAfterMs: each.clearAfterMs ?? 2 * fields.maxGap }],
+    ),
+    journeyRules: fields.rules.flatMap((each) => ('kind' in each ? [each] : [])),
     meanKineticTemperature:
       fields.meanKineticTemperature === null
         ? null
@@ -124,6 +84,14 @@ const profile = z.pipe(
             windowMs: fields.meanKineticTemperature.window,
             deltaH: fields.meanKineticTemperature.deltaH,
           },
+    vialMonitor: fields.vaccineVialMonitor,
+    health: {
+      lowBatteryPercent: fields.health?.lowBattery ?? lowBatteryPercent,
+      clockToleranceMs: fields.health?.clockTolerance ?? clockToleranceMs,
+      stuckForMs: fields.health?.stuckFor ?? null,
+    },
+    sensorsDifferByCelsius: fields.sensorsDifferBy,
+    forecast: fields.forecast,
   })),
 );
 
@@ -153,42 +121,5 @@ export function parseProfile(json: unknown): ParsedProfile {
         ? `${field}: unknown field ${issue.keys.map((key) => JSON.stringify(key)).join(', ')}`
         : `${field}: ${issue.message}`;
     }),
-  };
-}
-
-type RuleFields = z.output<typeof ruleFields>;
-
-function contradictionsOf(fields: RuleFields): string[] {
-  const given = limitFields.filter((name) => fields[name] !== undefined);
-  const times = (['for', 'longerThan'] as const).filter((name) => fields[name] !== undefined);
-  const found: string[] = [];
-  if (given.length !== 1)
-    found.push(
-      `must have exactly one of ${limitFields.join(', ')}, found ${given.length === 0 ? 'none' : given.join(' and ')}`,
-    );
-  if (fields.outside !== undefined && fields.outside.low >= fields.outside.high)
-    found.push('outside: low must be less than high');
-  if (fields.mode === 'instant' && times.length > 0)
-    found.push(`mode instant takes no time, found ${times.join(' and ')}`);
-  if (fields.mode !== 'instant' && times.length !== 1)
-    found.push(
-      `mode ${fields.mode} needs exactly one of for, longerThan, found ${times.length === 0 ? 'none' : 'both'}`,
-    );
-  if (fields.rejects && !fields.judges) found.push('rejects and "judges": false contradict each other');
-  return found;
-}
-
-function limitOf(fields: RuleFields) {
-  if (fields.outside !== undefined) return { kind: 'outside' as const, ...fields.outside };
-  const kind = (['above', 'below', 'atLeast', 'atMost'] as const).find((name) => fields[name] !== undefined)!;
-  return { kind, limit: fields[kind]! };
-}
-
-function allowanceOf(fields: RuleFields) {
-  if (fields.mode === 'instant') return { mode: 'instant' as const };
-  return {
-    mode: fields.mode,
-    milliseconds: (fields.for ?? fields.longerThan)!,
-    firesWhen: fields.for === undefined ? ('exceeded' as const) : ('reached' as const),
   };
 }

@@ -67,6 +67,32 @@ export const verdictSchema = z.strictObject({
   ),
   recommendation: z.enum(['release', 'quarantine', 'reject']),
   reasons: z.array(z.string()),
+  /** Only where the profile names a vial monitor. */
+  vaccineVialMonitor: z.optional(
+    z.strictObject({ type: z.enum(['VVM2', 'VVM7', 'VVM14', 'VVM30']), lifeUsed: z.number() }),
+  ),
+  /** Only where something was found beside excursions. */
+  findings: z.optional(
+    z.array(
+      z.strictObject({
+        kind: z.enum([
+          'battery-low',
+          'stuck',
+          'clock-off',
+          'calibration-ended',
+          'standing',
+          'late',
+          'limit-ahead',
+          'sensors-differ',
+          'contact-lost',
+        ]),
+        subject: z.string(),
+        from: instant,
+        to: z.nullable(instant),
+        sentence: z.string(),
+      }),
+    ),
+  ),
 });
 
 export type Verdict = z.infer<typeof verdictSchema>;

@@ -35,7 +35,6 @@ export async function seedSpare(database: Database): Promise<void> {
       since: Date.UTC(2000, 0, 1),
       intervalMs: profile.reportingIntervalMs,
       attachedAt: Date.now(),
-      phases: { departedAt: null, arrivedAt: null },
     },
     by,
   );
@@ -64,7 +63,6 @@ export async function seedDemonstration(database: Database, since: number): Prom
         since,
         intervalMs: profile.reportingIntervalMs,
         attachedAt: since,
-        phases: { departedAt: null, arrivedAt: null },
       },
       by,
     );

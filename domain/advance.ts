@@ -1,32 +1,17 @@
-import { type Episode, LimitFold } from './limit-fold.ts';
-import { isOutside, judgedValue } from './limit.ts';
-import type { LimitRule, Profile } from './profile.ts';
+import type { DeviceState, RuleState } from './device-state.ts';
+import { LimitFold } from './limit-fold.ts';
+import { judgedValue } from './limit.ts';
+import type { LimitRule } from './profile.ts';
+import { advanceQuietly } from './quiet.ts';
+import { RateFold } from './rate.ts';
 import { type Channel, type Reading, channels } from './reading.ts';
-import { roundValue } from './rounding.ts';
 import { type Sample, seriesOf } from './series.ts';
-import { type PhaseBoundaries, forceOf } from './span.ts';
+import { followSignals } from './signals/signals.ts';
+import { forceOf } from './span.ts';
+import type { Terms } from './terms.ts';
 import { holdEnd } from './timeline.ts';
 
-/** What a device is judged by while it travels; `since` is the beginning of its span, the profile has its interval. */
-export type Terms = {
-  readonly profile: Profile;
-  readonly since: number;
-  readonly phases: PhaseBoundaries | null;
-};
-
-/** A rule's latest excursion, as far as alarms go: it was opened, and perhaps closed. */
-export type Mark = { readonly from: number; readonly firedAt: number; readonly closed: boolean };
-
-/** Where a rule stands: its run under way (cumulative: all its runs), and its latest excursion. */
-export type RuleState = { readonly episode: Episode | null; readonly latest: Mark | null };
-
-/** All that must be remembered of a device's record to raise alarms from what comes next. */
-export type DeviceState = {
-  readonly last: { readonly [channel in Channel]?: Sample };
-  readonly rules: { readonly [rule: string]: RuleState };
-};
-
-export const initialState: DeviceState = { last: {}, rules: {} };
+const nothingHappened: readonly Transition[] = [];
 
 /** An excursion began to count, or the run that made it fire ended. */
 export type Transition = {
@@ -57,12 +42,16 @@ export function advance(
   asOf = -Infinity,
 ): Advance {
   const quiet = advanceQuietly(state, readings, terms);
-  if (quiet !== null) return quiet;
+  if (quiet !== null) return { state: quiet, transitions: nothingHappened, late: false };
   const last: { [channel in Channel]?: Sample } = { ...state.last };
   const rules: { [rule: string]: RuleState } = { ...state.rules };
   const transitions: Transition[] = [];
-  const series = seriesOf(readings.filter(({ at }) => at >= terms.since));
-  let late = false;
+  const series = seriesOf(
+    readings.filter(({ at }) => at >= terms.since && (terms.until === null || at <= terms.until)),
+  );
+  // A span that has ended was judged to its end: what is read in it now is late.
+  let late = terms.until !== null && series.size > 0 && Object.keys(state.last).length > 0;
+  let { signals } = state;
   for (const channel of channels) {
     const before = state.last[channel];
     const samples = series.get(channel) ?? [];
@@ -74,58 +63,12 @@ export function advance(
       if (rule.channel !== channel || (news.length === 0 && before === undefined)) continue;
       rules[rule.id] = follow(rule, ownRule(state.rules, rule.id), before, news, terms, asOf, transitions);
     }
+    signals = followSignals(signals, channel, news, terms);
     const newest = news.at(-1);
     if (newest !== undefined) last[channel] = newest;
   }
-  return { state: { last, rules }, transitions: transitions.sort((a, b) => a.at - b.at), late };
+  return { state: { last, rules, signals }, transitions: transitions.sort((a, b) => a.at - b.at), late };
 }
-
-const nothingHappened: readonly Transition[] = [];
-
-/**
- * Whether nothing can happen unless a reading makes it: no run is under way, and no phase begins within a hold.
- */
-export function isQuietState({ rules }: DeviceState, { profile, phases }: Terms): boolean {
-  for (const id in rules) if (rules[id]!.episode?.running === true) return false;
-  return phases === null || profile.rules.every((rule) => rule.phases === null);
-}
-
-/**
- * Whether a reading, in whatever order among others, makes no transition on top of a quiet state: it is newer than
- * the state's last of its channel, and in range for every rule.
- */
-export function isQuietReading(
-  state: DeviceState,
-  { profile, since }: Terms,
-  channel: Channel,
-  at: number,
-  value: number,
-): boolean {
-  const before = state.last[channel];
-  if (at < since || (before !== undefined && at <= before.at)) return false;
-  for (const rule of profile.rules)
-    if (rule.channel === channel && isOutside(rule.limit, value)) return false;
-  return true;
-}
-
-/** The way of nearly every message; null where it is not so. */
-function advanceQuietly(state: DeviceState, readings: readonly Reading[], terms: Terms): Advance | null {
-  if (!isQuietState(state, terms)) return null;
-  const last: { [channel in Channel]?: Sample } = { ...state.last };
-  for (const reading of readings) {
-    const { channel } = reading;
-    const at = Math.round(reading.at);
-    const value = channel === 'location' ? 0 : roundValue(reading.value);
-    const before = last[channel];
-    // Two of one time, or out of order among themselves: the samples must be made first.
-    if ((before !== undefined && at <= before.at) || !isQuietReading(state, terms, channel, at, value))
-      return null;
-    last[channel] = { at, values: channel === 'location' ? noValues : [value], differs: false };
-  }
-  return { state: { last, rules: state.rules }, transitions: nothingHappened, late: false };
-}
-
-const noValues: readonly number[] = [];
 
 /** Rules are named by people: one may be called as something that every object has. */
 function ownRule(rules: DeviceState['rules'], id: string): RuleState | undefined {
@@ -149,48 +92,58 @@ function follow(
   asOf: number,
   transitions: Transition[],
 ): RuleState {
-  const { profile } = terms;
+  const { profile, since, until, phases } = terms;
   let { latest } = state;
-  const fold = new LimitFold(
-    rule,
-    forceOf(rule.phases, { from: terms.since, to: Infinity, phases: terms.phases }),
-    {
-      fired({ from, firedAt }) {
-        latest = { from, firedAt: firedAt!, closed: false };
-        transitions.push({ kind: 'opened', rule: rule.id, at: firedAt!, from });
-      },
-      ended({ from, firedAt, until }) {
-        // Of a cumulative rule every later run ends too; its one excursion is closed once.
-        if (firedAt === null || latest === null || latest.closed) return;
-        latest = { ...latest, closed: true };
-        transitions.push({ kind: 'closed', rule: rule.id, at: until, from });
-      },
+  const fold = new LimitFold(rule, forceOf(rule.phases, { from: since, to: Infinity, phases }), {
+    fired({ from, firedAt }) {
+      latest = { from, firedAt: firedAt!, closedAt: null };
+      transitions.push({ kind: 'opened', rule: rule.id, at: firedAt!, from });
     },
-  );
-  let previous = before;
+    ended({ from, firedAt, until: at }) {
+      // Of a cumulative rule every later run ends too; its one excursion is closed once.
+      if (firedAt === null || latest === null || latest.closedAt !== null) return;
+      latest = { ...latest, closedAt: at };
+      transitions.push({ kind: 'closed', rule: rule.id, at, from });
+    },
+  });
+  const rates =
+    rule.rateWindowMs === null ? null : new RateFold(rule.rateWindowMs, profile.maxGapMs, state.rate);
+  let previous = rates === null ? before : (state.rate?.last ?? undefined);
   if (previous !== undefined)
     fold.resume(previous.at, judgedValue(rule.limit, previous.values), state.episode);
-  for (const sample of news) {
+  for (const sample of rates === null ? news : news.flatMap((read) => rates.see(read) ?? [])) {
     if (previous !== undefined) {
-      const until = holdEnd(previous.at, sample.at, profile);
-      if (until < sample.at) fold.lose(until);
+      const end = holdEnd(previous.at, sample.at, profile);
+      if (end < sample.at) fold.lose(end);
     }
     fold.see(sample.at, judgedValue(rule.limit, sample.values));
     previous = sample;
   }
-  const followed = { episode: fold.episode, latest };
-  fold.moveTo(Math.min(asOf, (previous?.at ?? -Infinity) + profile.reportingIntervalMs));
+  if (until !== null && previous !== undefined) {
+    fold.lose(Math.min(previous.at + profile.reportingIntervalMs, until));
+    fold.finish(until, false);
+  }
+  const followed = {
+    episode: fold.episode,
+    latest,
+    ...(rates !== null && { rate: { ...rates.state, last: previous ?? null } }),
+  };
+  fold.moveTo(Math.min(asOf, until ?? Infinity, (previous?.at ?? -Infinity) + profile.reportingIntervalMs));
   return followed;
 }
 
 /**
- * All alarms that a state and what came since amount to, spelled so that equal alarms are equal texts; empty where
- * there are none.
+ * All alarms that a state and what came since amount to, and what else stands, spelled so that equal alarms are equal
+ * texts; empty where there are none.
  */
-export function spellAlarms(state: DeviceState, transitions: readonly Transition[]): string {
+export function spellAlarms(
+  state: DeviceState,
+  transitions: readonly Transition[],
+  notices: readonly string[],
+): string {
   const latest = Object.entries(state.rules).flatMap(([rule, { latest: mark }]) =>
-    mark === null ? [] : [`${rule} ${mark.from} ${mark.closed}`],
+    mark === null ? [] : [`${rule} ${mark.from} ${mark.closedAt !== null}`],
   );
   const since = transitions.map(({ kind, rule, from }) => `${rule} ${from} ${kind}`);
-  return [...latest, ...since].join('\n');
+  return [...latest, ...since, ...notices].join('\n');
 }

@@ -3,6 +3,7 @@ import type { Excursion } from './excursion.ts';
 import type { MeanKineticTemperature } from './mean-kinetic-temperature.ts';
 import type { LimitRule, Profile } from './profile.ts';
 import type { Channel } from './reading.ts';
+import type { Finding } from './signals/finding.ts';
 import type { Span } from './span.ts';
 
 export type Outcome = 'pass' | 'fail' | 'not-applicable';
@@ -44,6 +45,10 @@ export type Findings = {
   readonly rules: readonly RuleFinding[];
   readonly excursions: readonly Excursion[];
   readonly meanKineticTemperature: MeanKineticTemperature | null;
+  /** Share of a vial monitor's life used; null where the profile names none, or there is no temperature. */
+  readonly vialMonitorLife: number | null;
+  /** What else was found: about the sensor, the contact, the journey. */
+  readonly found: readonly Finding[];
 };
 
 /** One answer of a check. A `note` neither passes nor fails; it is said in every verdict. */

@@ -1,12 +1,8 @@
-import type { DeviceState } from './advance.ts';
-import { type Entry, type NewEntry, type Position, silencesRecorded } from './ledger.ts';
+import { type DeviceState, newestReading } from './device-state.ts';
+import type { Position } from './fact.ts';
+import { type Facts, type NewEntry, silencesRecorded } from './ledger.ts';
 import type { Profile } from './profile.ts';
-
-/** Device time of the newest reading of any channel; null where there is none. */
-export function newestReading(state: DeviceState): number | null {
-  const times = Object.values(state.last).map(({ at }) => at);
-  return times.length === 0 ? null : Math.max(...times);
-}
+import type { Reading } from './reading.ts';
 
 /**
  * Since when a device is out of contact; null where it is not. Silence is longer than `maxGap` since its newest
@@ -18,7 +14,8 @@ export function silentSince(
   profile: Pick<Profile, 'maxGapMs'>,
   asOf: number,
 ): number | null {
-  const heardAt = newestReading(state) ?? attachedAt;
+  const newest = newestReading(state);
+  const heardAt = newest === -Infinity ? attachedAt : newest;
   return asOf - Math.max(heardAt, attachedAt) > profile.maxGapMs ? heardAt : null;
 }
 
@@ -28,21 +25,29 @@ export type Contact = { readonly kind: 'lost' | 'heard'; readonly at: number } |
 /** What must be recorded so that the ledger says of a device whether it is in contact. */
 export function reconcileContact(
   contact: Contact,
-  entries: readonly Entry[],
+  entries: Facts,
   device: string,
   position: Position | null,
+  readings: readonly Reading[],
 ): NewEntry[] {
   if (contact === null) return [];
   const { at } = contact;
-  const recordedLost = silencesRecorded(entries).has(device);
-  if (contact.kind === 'lost' && !recordedLost)
+  const lostAt = silencesRecorded(entries).get(device);
+  if (contact.kind === 'lost' && lostAt === undefined)
     return [
       {
         why: 'nothing was heard for longer than the profile allows',
         fact: { kind: 'contact-lost', device, position, at },
       },
     ];
-  if (contact.kind === 'heard' && recordedLost)
-    return [{ why: 'the device is heard again', fact: { kind: 'contact-restored', device, position, at } }];
+  if (contact.kind === 'heard' && lostAt !== undefined) {
+    const times = new Set<number>();
+    for (const reading of readings) if (reading.at > lostAt && reading.at <= at) times.add(reading.at);
+    const late =
+      times.size < 2 ? null : { readings: times.size, from: Math.min(...times), to: Math.max(...times) };
+    return [
+      { why: 'the device is heard again', fact: { kind: 'contact-restored', device, position, at, late } },
+    ];
+  }
   return [];
 }

@@ -3,22 +3,30 @@ import { meanKineticTemperatureHolds } from './checks/mean-kinetic-temperature-h
 import { recordHasTwoReadings } from './checks/record-has-two-readings.ts';
 import { recordIsComplete } from './checks/record-is-complete.ts';
 import { rulesHold } from './checks/rules-hold.ts';
+import { whatElseWasFound } from './checks/what-else-was-found.ts';
 import { whatWasJudged } from './checks/what-was-judged.ts';
 import { worstCaseHolds } from './checks/worst-case-holds.ts';
 import { coverageOf } from './coverage.ts';
 import { type Excursion, episodesOf, excursionsAmong } from './excursion.ts';
 import { meanKineticTemperatureOf, meanOf } from './mean-kinetic-temperature.ts';
 import type { LimitRule, Profile } from './profile.ts';
-import { type Channel, type Reading, channels } from './reading.ts';
+import { ratesOf } from './rate.ts';
+import { type Channel, type Reading, channels, isMeasured } from './reading.ts';
 import { roundResult } from './rounding.ts';
 import { type Series, seriesOf, within } from './series.ts';
+import type { Finding } from './signals/finding.ts';
+import { findingsOf } from './signals/signals.ts';
 import { type Span, forceOf } from './span.ts';
+import type { Terms } from './terms.ts';
 import { type Timeline, timelineOf } from './timeline.ts';
 import { type Judgement, printJudgement } from './verdict.ts';
+import { lifeUsed } from './vial-monitor.ts';
 import { isDoubtful, worstCaseMs } from './worst-case.ts';
 
 /** A span whose caller says which of its ends are only the record's own. */
 export type JudgedSpan = Span & {
+  /** What is known of the journey and the sensor beside its readings. */
+  readonly known?: Pick<Terms, 'route' | 'calibratedUntil'> & { readonly findings: readonly Finding[] };
   readonly recordOnly?: { readonly from: boolean; readonly to: boolean };
   /** The profile's interval was replaced by the device's own. */
   readonly ownInterval?: boolean;
@@ -31,6 +39,7 @@ const checks: readonly Check[] = [
   recordIsComplete,
   recordHasTwoReadings,
   whatWasJudged,
+  whatElseWasFound,
 ];
 
 /**
@@ -52,13 +61,21 @@ export function judge(readings: Iterable<Reading>, profile: Profile, span: Judge
 export function excursionsOf(series: Series, profile: Profile, span: Span): readonly Excursion[] {
   return profile.rules
     .flatMap((rule) =>
-      excursionsAmong(rule, episodesOf(rule, timelineFor(rule.channel, series, profile, span), span)),
+      excursionsAmong(rule, episodesOf(rule, timelineFor(rule, series, profile, span), span)),
     )
     .sort((a, b) => a.from - b.from || (a.rule < b.rule ? -1 : a.rule > b.rule ? 1 : 0));
 }
 
-function timelineFor(channel: Channel, series: Series, profile: Profile, span: Span): Timeline {
-  return timelineOf(within(series.get(channel) ?? [], span), span.from, span.to, profile);
+/** A channel in time; of a rule on a rate of change, the rates. */
+function timelineFor(
+  { channel, rateWindowMs }: Pick<LimitRule, 'rateWindowMs'> & { readonly channel: Channel },
+  series: Series,
+  profile: Profile,
+  span: Span,
+): Timeline {
+  const samples = within(series.get(channel) ?? [], span);
+  const judged = rateWindowMs === null ? samples : ratesOf(samples, rateWindowMs, profile.maxGapMs);
+  return timelineOf(judged, span.from, span.to, profile);
 }
 
 function find(series: Series, profile: Profile, span: JudgedSpan): Findings {
@@ -66,8 +83,8 @@ function find(series: Series, profile: Profile, span: JudgedSpan): Findings {
   if (profile.meanKineticTemperature !== null) named.add('temperature');
   const timelines = new Map<Channel, Timeline>();
   for (const channel of channels)
-    if (named.has(channel) || series.has(channel))
-      timelines.set(channel, timelineFor(channel, series, profile, span));
+    if (named.has(channel) || (series.has(channel) && isMeasured(channel)))
+      timelines.set(channel, timelineFor({ channel, rateWindowMs: null }, series, profile, span));
   const used = new Set<Channel>(profile.rules.filter(({ judges }) => judges).map(({ channel }) => channel));
   if (profile.meanKineticTemperature !== null) used.add('temperature');
   return {
@@ -77,7 +94,14 @@ function find(series: Series, profile: Profile, span: JudgedSpan): Findings {
     ownInterval: span.ownInterval ?? false,
     channels: new Map([...timelines].map(([channel, timeline]) => [channel, findChannel(channel, timeline)])),
     usedChannels: channels.filter((channel) => used.has(channel)),
-    rules: profile.rules.map((rule) => findRule(rule, timelines.get(rule.channel)!, profile, span)),
+    rules: profile.rules.map((rule) =>
+      findRule(
+        rule,
+        rule.rateWindowMs === null ? timelines.get(rule.channel)! : timelineFor(rule, series, profile, span),
+        profile,
+        span,
+      ),
+    ),
     excursions: excursionsOf(series, profile, span),
     meanKineticTemperature:
       profile.meanKineticTemperature === null
@@ -87,7 +111,26 @@ function find(series: Series, profile: Profile, span: JudgedSpan): Findings {
             profile.meanKineticTemperature,
             roundResult,
           ),
+    vialMonitorLife:
+      profile.vialMonitor === null
+        ? null
+        : lifeUsed(profile.vialMonitor, heatTimeline(series, profile, span)),
+    found: whatIsFound(series, profile, span),
   };
+}
+
+/** The record's last reading holds a whole interval here even where nobody said when the journey ended: heat adds up. */
+function heatTimeline(series: Series, profile: Profile, span: JudgedSpan): Timeline {
+  const to = span.to + (span.recordOnly?.to === true ? profile.reportingIntervalMs : 0);
+  return timelineFor({ channel: 'temperature', rateWindowMs: null }, series, profile, { ...span, to });
+}
+
+function whatIsFound(series: Series, profile: Profile, span: JudgedSpan): readonly Finding[] {
+  const { route = null, calibratedUntil = null, findings = [] } = span.known ?? {};
+  const judged = new Map([...series].map(([channel, samples]) => [channel, within(samples, span)]));
+  const { from: since, to, open, phases } = span;
+  const terms = { profile, since, until: open ? null : to, phases, route, calibratedUntil };
+  return [...findingsOf(judged, terms, to), ...findings].sort((a, b) => a.from - b.from);
 }
 
 function findChannel(channel: Channel, timeline: Timeline): ChannelFinding {

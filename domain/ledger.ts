@@ -1,59 +1,6 @@
-import type { Severity } from './profile.ts';
-
-/** An excursion as the ledger names it; times are device times, epoch milliseconds. */
-export type RecordedExcursion = {
-  readonly id: string;
-  readonly rule: string;
-  readonly severity: Severity;
-  readonly from: number;
-  /** Null while it goes on. */
-  readonly to: number | null;
-  readonly firedAt: number;
-  readonly observedMs: number;
-  readonly peak: number;
-};
-
-/** Where a device last said it was, and when. */
-export type Position = { readonly latitude: number; readonly longitude: number; readonly at: number };
-
-/** What can happen to a shipment that people or the system decide or find. */
-export type Fact =
-  | {
-      readonly kind: 'shipment-created';
-      readonly goods: string;
-      readonly origin: string;
-      readonly destination: string;
-      readonly site: string;
-      readonly profile: { readonly id: string; readonly version: number };
-      /** Whom the shipment concerns: subscriptions filter by it. */
-      readonly audience: readonly string[];
-    }
-  | {
-      readonly kind: 'device-attached';
-      readonly device: string;
-      readonly since: number;
-      readonly intervalMs: number;
-    }
-  | { readonly kind: 'device-detached'; readonly device: string; readonly until: number }
-  | Finding<'excursion-opened', { readonly excursion: RecordedExcursion }>
-  | Finding<
-      'excursion-closed',
-      {
-        readonly excursion: RecordedExcursion;
-        /** The excursion that this one turned out to be part of. */
-        readonly mergedInto: string | null;
-      }
-    >
-  | Finding<'excursion-withdrawn', { readonly excursion: RecordedExcursion }>
-  | Finding<'contact-lost', { readonly at: number }>
-  | Finding<'contact-restored', { readonly at: number }>;
-
-/** What the system finds out about a device of the shipment. */
-type Finding<Kind extends string, Details> = {
-  readonly kind: Kind;
-  readonly device: string;
-  readonly position: Position | null;
-} & Details;
+import type { Fact, ProfileVersion, RecordedExcursion, Role } from './fact.ts';
+import type { Finding } from './signals/finding.ts';
+import type { PhaseBoundaries } from './span.ts';
 
 /** One entry of a shipment's ledger: who, when, why, what, chained to the entry before it. */
 export type Entry = {
@@ -73,6 +20,16 @@ export type Entry = {
 /** What is about to be recorded. */
 export type NewEntry = { readonly why: string; readonly fact: Fact };
 
+/** Facts in the order of a ledger. */
+export type Facts = readonly { readonly fact: Fact }[];
+
+/** What a shipment is called and whom it concerns, from its first entry. */
+export function shipmentOf(entries: Facts): Extract<Fact, { kind: 'shipment-created' }> {
+  const first = entries[0]?.fact;
+  if (first?.kind !== 'shipment-created') throw new Error('the ledger does not begin with its shipment');
+  return first;
+}
+
 /** Where one excursion of the ledger stands. */
 export type RecordedState = {
   readonly device: string;
@@ -81,7 +38,7 @@ export type RecordedState = {
 };
 
 /** The excursions of a ledger by id, in the order of their first opening. */
-export function excursionsRecorded(entries: readonly Entry[]): ReadonlyMap<string, RecordedState> {
+export function excursionsRecorded(entries: Facts): ReadonlyMap<string, RecordedState> {
   const recorded = new Map<string, RecordedState>();
   for (const { fact } of entries) {
     if (!('excursion' in fact)) continue;
@@ -100,80 +57,83 @@ export function excursionsRecorded(entries: readonly Entry[]): ReadonlyMap<strin
 }
 
 /** Since when each device of the ledger has been out of contact. */
-export function silencesRecorded(entries: readonly Entry[]): ReadonlyMap<string, number> {
+export function silencesRecorded(entries: Facts): ReadonlyMap<string, number> {
   const silent = new Map<string, number>();
   for (const { fact } of entries)
     if (fact.kind === 'contact-lost') silent.set(fact.device, fact.at);
-    else if (fact.kind === 'contact-restored') silent.delete(fact.device);
+    else if (fact.kind === 'contact-restored' || fact.kind === 'sensor-declared') silent.delete(fact.device);
   return silent;
 }
 
-/** What a shipment is called and whom it concerns, from its first entry. */
-export function shipmentOf(entries: readonly Entry[]): Extract<Fact, { kind: 'shipment-created' }> {
-  const first = entries[0]?.fact;
-  if (first?.kind !== 'shipment-created') throw new Error('the ledger does not begin with its shipment');
-  return first;
+/** The findings about a device that stand in the ledger. */
+export function findingsRecorded(entries: Facts, device: string): readonly Finding[] {
+  const standing = new Map<string, Finding>();
+  for (const { fact } of entries) {
+    if ((fact.kind !== 'finding-opened' && fact.kind !== 'finding-closed') || fact.device !== device)
+      continue;
+    const key = `${fact.finding.kind} ${fact.finding.subject}`;
+    if (fact.kind === 'finding-opened') standing.set(key, fact.finding);
+    else standing.delete(key);
+  }
+  return [...standing.values()];
 }
 
-/** Facts that people can be told of. */
-export type ToldFact = Extract<Fact, { position: unknown }>;
-
-/**
- * Whether people are told of an entry. A shipment's alarm for a rule opens with the first device and closes with the
- * last. What merges is not told again, nor the excursion that goes on in the place of what it merged with.
- */
-export function isTold(entries: readonly Entry[], entry: Entry): boolean {
-  const { fact } = entry;
-  if (fact.kind === 'contact-lost' || fact.kind === 'contact-restored') return true;
-  if (!('excursion' in fact)) return false;
-  if (fact.kind === 'excursion-withdrawn') return true;
-  if (fact.kind === 'excursion-closed' && fact.mergedInto !== null) return false;
-  const before = excursionsRecorded(entries.filter(({ sequence }) => sequence < entry.sequence));
-  const { id, rule } = fact.excursion;
-  const goesOn = fact.kind === 'excursion-opened' && before.get(id)?.state === 'closed';
-  return ![...before.values()].some(
-    ({ device, excursion, state }) =>
-      state === 'open' &&
-      excursion.id !== id &&
-      excursion.rule === rule &&
-      (goesOn || device !== fact.device),
-  );
+/** When the goods departed and arrived: what a person declared last, else the earliest detection. */
+export function journeyRecorded(entries: Facts): PhaseBoundaries {
+  return { departedAt: passage(entries, 'departed'), arrivedAt: passage(entries, 'arrived') };
 }
 
-/** A shipment as lists show it: computed from its ledger alone. */
-export type ShipmentSummary = {
-  readonly shipment: string;
-  readonly status: 'active';
-  readonly site: string;
-  readonly goods: string;
-  readonly origin: string;
-  readonly destination: string;
-  readonly profile: { readonly id: string; readonly version: number };
-  readonly devices: readonly string[];
-  readonly openAlarms: readonly string[];
-  readonly silentDevices: readonly string[];
-  readonly sequence: number;
+function passage(entries: Facts, kind: 'departed' | 'arrived'): number | null {
+  const passages = entries.flatMap(({ fact }) => (fact.kind === kind ? [fact] : []));
+  const declared = passages.findLast(({ detectedBy }) => detectedBy === null);
+  if (declared !== undefined) return declared.at;
+  return passages.length === 0 ? null : Math.min(...passages.map(({ at }) => at));
+}
+
+/** A device's time with a shipment, as the ledger has it. Times are device times. */
+export type Attachment = {
+  readonly device: string;
+  readonly since: number;
+  /** Null while it is attached. */
+  readonly detachedAt: number | null;
+  readonly intervalMs: number;
+  /** A spare judges the goods from the beginning as soon as a sensor that did has been declared. */
+  readonly role: Role;
+  readonly profile: ProfileVersion;
+  readonly calibratedUntil: number | null;
+  /** From when on a person declared that it does not judge; null where nobody did. */
+  readonly declaredAt: number | null;
 };
 
-/** Projects a ledger, which begins with its shipment's creation. */
-export function summarise(entries: readonly Entry[]): ShipmentSummary {
-  const { goods, origin, destination, site, profile } = shipmentOf(entries);
-  const devices = new Set<string>();
-  for (const { fact } of entries)
-    if (fact.kind === 'device-attached') devices.add(fact.device);
-    else if (fact.kind === 'device-detached') devices.delete(fact.device);
-  const open = [...excursionsRecorded(entries).values()].filter(({ state }) => state === 'open');
-  return {
-    shipment: entries[0]!.shipment,
-    status: 'active',
-    site,
-    goods,
-    origin,
-    destination,
-    profile,
-    devices: [...devices].sort(),
-    openAlarms: [...new Set(open.map(({ excursion }) => excursion.rule))].sort(),
-    silentDevices: [...silencesRecorded(entries).keys()].sort(),
-    sequence: entries.at(-1)!.sequence,
-  };
+/** All attachments of a shipment, in the order in which they began. */
+export function attachmentsRecorded(entries: Facts): readonly Attachment[] {
+  const { profile } = shipmentOf(entries);
+  const attachments: Attachment[] = [];
+  let isReplaced = false;
+  const last = (device: string): number => attachments.findLastIndex((each) => each.device === device);
+  for (const { fact } of entries) {
+    if (fact.kind === 'device-attached')
+      attachments.push({
+        device: fact.device,
+        since: fact.since,
+        detachedAt: null,
+        intervalMs: fact.intervalMs,
+        role: fact.role ?? 'product',
+        profile: fact.profile ?? profile,
+        calibratedUntil: fact.calibratedUntil ?? null,
+        declaredAt: null,
+      });
+    if (fact.kind !== 'device-detached' && fact.kind !== 'sensor-declared') continue;
+    const index = last(fact.device);
+    if (index < 0) continue;
+    const attachment = attachments[index]!;
+    attachments[index] =
+      fact.kind === 'device-detached'
+        ? { ...attachment, detachedAt: fact.until }
+        : { ...attachment, declaredAt: fact.at };
+    isReplaced ||= fact.kind === 'sensor-declared' && attachment.role === 'product';
+  }
+  return attachments.map((each) =>
+    isReplaced && each.role === 'spare' ? { ...each, role: 'product' } : each,
+  );
 }

@@ -1,12 +1,6 @@
 import type { Excursion } from './excursion.ts';
-import {
-  type Entry,
-  type NewEntry,
-  type Position,
-  type RecordedExcursion,
-  type RecordedState,
-  excursionsRecorded,
-} from './ledger.ts';
+import type { Position, RecordedExcursion } from './fact.ts';
+import { type Facts, type NewEntry, type RecordedState, excursionsRecorded } from './ledger.ts';
 import type { Profile } from './profile.ts';
 
 /** Names an excursion when the ledger first opens it. */
@@ -14,16 +8,17 @@ export type NameExcursion = (rule: string, from: number) => string;
 
 /**
  * What must be recorded so that a device's excursions in the ledger are those computed from its record as of
- * `asOf`. A computed excursion is a recorded one when their intervals touch; of several recorded ones the earliest
+ * `asOf`; `isDeclared`: a person has said that the device judges no more. A computed excursion is a recorded one when their intervals touch; of several recorded ones the earliest
  * stays. Moved times alone are not recorded.
  */
 export function reconcile(
   computed: readonly Excursion[],
-  entries: readonly Entry[],
+  entries: Facts,
   device: string,
   position: Position | null,
   profile: Profile,
   asOf: number,
+  isDeclared: boolean,
   name: NameExcursion,
 ): NewEntry[] {
   const recorded = [...excursionsRecorded(entries).values()].filter(
@@ -49,6 +44,7 @@ export function reconcile(
       position,
       asOf,
       allowance.mode === 'cumulative',
+      isDeclared,
     );
   });
 }
@@ -60,6 +56,7 @@ function reconcileRule(
   position: Position | null,
   asOf: number,
   isCumulative: boolean,
+  isDeclared: boolean,
 ): NewEntry[] {
   const unmatched = [...recorded].sort((a, b) => a.excursion.from - b.excursion.from);
   const news: NewEntry[] = [];
@@ -86,8 +83,11 @@ function reconcileRule(
     const excursion = { ...now, id };
     if (kept === undefined)
       news.push({
-        why: 'the record passed the rule',
-        fact: { kind: 'excursion-opened', device, position, excursion: { ...excursion, to: null } },
+        why:
+          excursion.to === null
+            ? 'the record passed the rule'
+            : 'the record had passed the rule, and is over',
+        fact: { kind: 'excursion-opened', device, position, excursion },
       });
     // A cumulative rule fires once: what it counts after its first end is not told again.
     else if (kept.state === 'closed' && excursion.to === null && !isCumulative)
@@ -97,7 +97,10 @@ function reconcileRule(
       });
     if (excursion.to !== null && (kept === undefined || kept.state === 'open'))
       news.push({
-        why: 'the run that made the rule fire has ended',
+        why:
+          isDeclared && kept !== undefined
+            ? 'ended by declaration: the sensor judges no more'
+            : 'the run that made the rule fire has ended',
         fact: { kind: 'excursion-closed', device, position, excursion, mergedInto: null },
       });
     for (const match of merged)

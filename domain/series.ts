@@ -1,7 +1,7 @@
 import { type Channel, type Reading, channels } from './reading.ts';
 import { roundValue } from './rounding.ts';
 
-/** All that was read on one channel at one time: distinct values, rising. A position has none that is judged. */
+/** All that was read on one channel at one time: distinct values, rising; of a position latitude and longitude. */
 export type Sample = { readonly at: number; readonly values: readonly number[]; readonly differs: boolean };
 
 /** The record of one device: per channel its samples in device time. The same readings give the same series. */
@@ -29,7 +29,7 @@ export function seriesOf(readings: Iterable<Reading>): Series {
   return series;
 }
 
-function fold(rows: [number, number, number][], judged: boolean): Sample[] {
+function fold(rows: [number, number, number][], isScalar: boolean): Sample[] {
   rows.sort((a, b) => a[0] - b[0] || a[1] - b[1] || a[2] - b[2]);
   const samples: { at: number; values: number[]; differs: boolean }[] = [];
   let previous: [number, number, number] | undefined;
@@ -38,9 +38,9 @@ function fold(rows: [number, number, number][], judged: boolean): Sample[] {
       if (previous[1] !== row[1] || previous[2] !== row[2]) {
         const sample = samples.at(-1)!;
         sample.differs = true;
-        if (judged) sample.values.push(row[1]);
+        if (isScalar) sample.values.push(row[1]);
       }
-    } else samples.push({ at: row[0], values: judged ? [row[1]] : [], differs: false });
+    } else samples.push({ at: row[0], values: isScalar ? [row[1]] : [row[1], row[2]], differs: false });
     previous = row;
   }
   return samples;

@@ -2,7 +2,9 @@ import type { ChannelFinding, Findings, Outcome } from './check.ts';
 import type { Coverage } from './coverage.ts';
 import type { EndedBy } from './limit-fold.ts';
 import { gasConstant } from './mean-kinetic-temperature.ts';
+import type { VialMonitor } from './profile.ts';
 import { toSeconds } from './rounding.ts';
+import type { Finding, FindingKind } from './signals/finding.ts';
 
 export type Recommendation = 'release' | 'quarantine' | 'reject';
 
@@ -56,6 +58,10 @@ export type Judgement = {
   }[];
   recommendation: Recommendation;
   reasons: string[];
+  /** Only where the profile names a vial monitor. */
+  vaccineVialMonitor?: { type: VialMonitor; lifeUsed: number };
+  /** Only where something was found. */
+  findings?: { kind: FindingKind; subject: string; from: string; to: string | null; sentence: string }[];
 };
 
 /** Lays the findings out as they are printed. */
@@ -109,7 +115,16 @@ export function printJudgement(
     })),
     recommendation,
     reasons,
+    ...(profile.vialMonitor !== null &&
+      findings.vialMonitorLife !== null && {
+        vaccineVialMonitor: { type: profile.vialMonitor, lifeUsed: findings.vialMonitorLife },
+      }),
+    ...(findings.found.length > 0 && { findings: findings.found.map(printFinding) }),
   };
+}
+
+function printFinding({ kind, subject, from, to, sentence }: Finding) {
+  return { kind, subject, from: iso(from), to: isoOrNull(to), sentence };
 }
 
 function printChannel({ readings, min, max, mean, coverage }: ChannelFinding) {

@@ -8,6 +8,7 @@ const unitOf: { readonly [channel in Channel]: string } = {
   humidity: '%RH',
   battery: '%',
   location: '',
+  clock: 's',
 };
 
 /** Milliseconds in d, h, min and s, exactly: "70 h 30 min"; days from three days on. */
@@ -30,25 +31,32 @@ export function percent(ratio: number): string {
 }
 
 /** A value with its unit, as "8.4 °C". */
-export function quantity(channel: Channel, value: number): string {
-  return `${Number(value.toPrecision(7))} ${unitOf[channel]}`.trim();
+export function quantity(channel: Channel, value: number, isRate = false): string {
+  return `${Number(value.toPrecision(7))} ${unitOf[channel]}${isRate ? '/min' : ''}`.trim();
 }
 
-/** A rule's limit in words, as "above 8 °C". */
-export function limitInWords({ channel, limit }: Pick<LimitRule, 'channel' | 'limit'>): string {
-  switch (limit.kind) {
-    case 'above':
-      return `above ${quantity(channel, limit.limit)}`;
-    case 'below':
-      return `below ${quantity(channel, limit.limit)}`;
-    case 'atLeast':
-      return `at or above ${quantity(channel, limit.limit)}`;
-    case 'atMost':
-      return `at or below ${quantity(channel, limit.limit)}`;
-    case 'outside':
-      return `outside ${quantity(channel, limit.low)} to ${quantity(channel, limit.high)}`;
-  }
+/** What a rule speaks of: its channel, its limit, and whether that is on the rate of change. */
+type Limited = Pick<LimitRule, 'channel' | 'limit' | 'rateWindowMs'>;
+
+/** A rule's limit in words, as "above 8 °C" or "change of pressure above 3 kPa/min". */
+export function limitInWords(rule: Limited): string {
+  const { limit } = rule;
+  const words =
+    limit.kind === 'outside'
+      ? `outside ${judgedQuantity(rule, limit.low)} to ${judgedQuantity(rule, limit.high)}`
+      : `${sides[limit.kind]} ${judgedQuantity(rule, limit.limit)}`;
+  return rule.rateWindowMs === null ? words : `change of ${rule.channel} ${words}`;
 }
+
+/** A value that a rule judged, with its unit. */
+export function judgedQuantity(
+  { channel, rateWindowMs }: Pick<Limited, 'channel' | 'rateWindowMs'>,
+  value: number,
+): string {
+  return quantity(channel, value, rateWindowMs !== null);
+}
+
+const sides = { above: 'above', below: 'below', atLeast: 'at or above', atMost: 'at or below' } as const;
 
 /** A rule's allowance in words, as "less than 10 h without a break". */
 export function allowanceInWords({ allowance }: Pick<LimitRule, 'allowance'>): string {

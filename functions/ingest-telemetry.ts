@@ -13,7 +13,7 @@ import { tellingOfEnvironment } from './steps/telling.ts';
 
 const database = databaseOfEnvironment();
 const archive = archiveOfEnvironment();
-const settle = settler(database, tellingOfEnvironment());
+const { settle } = settler(database, tellingOfEnvironment());
 
 /** Takes in what devices sent: archives it, keeps it, judges it, tells people. One write per device and batch. */
 export const handler = queueBatch((records) => {

@@ -1,40 +1,70 @@
 import { GetQueueAttributesCommand, SQSClient } from '@aws-sdk/client-sqs';
+import type { ShipmentSummary } from '../domain/summary.ts';
 import { readHead } from '../store/append.ts';
 import { activeShipments } from '../store/shipments.ts';
 import { databaseOfEnvironment } from './steps/database.ts';
 import { required } from './steps/environment.ts';
+import { lookAfterAlarms } from './steps/look-after-alarms.ts';
 import { count, logger } from './steps/observe.ts';
 import { scheduled } from './steps/scheduled.ts';
 import { settler } from './steps/settle.ts';
-import { tellingOfEnvironment } from './steps/telling.ts';
+import { type Waiting, tellWaiting } from './steps/tell.ts';
+import { patienceOfEnvironment, tellingOfEnvironment } from './steps/telling.ts';
 
 const database = databaseOfEnvironment();
-const settle = settler(database, tellingOfEnvironment());
+const waiting: Waiting[] = [];
+const telling = { ...tellingOfEnvironment(), waiting };
+const patience = patienceOfEnvironment();
+const { settle, settleDetached } = settler(database, telling);
 const queue = new SQSClient({});
 const queueUrl = required('INGEST_QUEUE_URL');
 const atOnce = 16;
 
-/** Looks after what no message looks after: devices that are silent, runs that grow while nothing comes, untold entries. */
+/**
+ * Looks after what no message looks after: devices that are silent, runs that grow while nothing comes, entries that
+ * were not told, alarms that nobody acknowledges or that shipments of one vehicle share.
+ */
 export const handler = scheduled(async () => {
+  waiting.length = 0;
   const mayBeSilent = await nothingWaits();
-  const devices: string[] = [];
-  for await (const shipment of activeShipments(database)) devices.push(...shipment.devices);
+  const shipments: ShipmentSummary[] = [];
+  for await (const shipment of activeShipments(database)) shipments.push(shipment);
+  const devices = shipments.flatMap((shipment) => shipment.devices);
   count('WatchedDevices', devices.length);
+  const failures = await lookAtEach(devices, 'device', async (device) => {
+    await settle(await readHead(database, device), { asOf: Date.now(), mayBeSilent });
+  });
+  const alarmed = shipments.filter(({ openAlarms }) => openAlarms.length > 0).map(({ shipment }) => shipment);
+  failures.push(
+    ...(await lookAtEach(alarmed, 'shipment', (shipment) =>
+      lookAfterAlarms(database, telling, patience, settleDetached, shipment),
+    )),
+  );
+  await tellWaiting(database, telling.publish, waiting, Date.now());
+  if (failures.length > 0)
+    throw new AggregateError(failures, `${failures.length} devices or shipments were not looked after`);
+});
+
+/** Does the same for each, several at once; who fails is logged, and stops nobody. */
+async function lookAtEach(
+  names: readonly string[],
+  what: 'device' | 'shipment',
+  look: (name: string) => Promise<void>,
+): Promise<unknown[]> {
   const failures: unknown[] = [];
-  const next = devices.values();
-  const look = async (): Promise<void> => {
-    for (const device of next)
+  const next = names.values();
+  const lookAtNext = async (): Promise<void> => {
+    for (const name of next)
       try {
-        await settle(await readHead(database, device), { asOf: Date.now(), mayBeSilent });
+        await look(name);
       } catch (error) {
-        logger.error('a device could not be looked after', { device, error: error as Error });
+        logger.error(`a ${what} could not be looked after`, { [what]: name, error: error as Error });
         failures.push(error);
       }
   };
-  await Promise.all(Array.from({ length: atOnce }, look));
-  if (failures.length > 0)
-    throw new AggregateError(failures, `${failures.length} devices were not looked after`);
-});
+  await Promise.all(Array.from({ length: atOnce }, lookAtNext));
+  return failures;
+}
 
 /** Whom a message waits of is not silent: while the queue holds any, none is called so. */
 async function nothingWaits(): Promise<boolean> {
@@ -44,5 +74,5 @@ async function nothingWaits(): Promise<boolean> {
       AttributeNames: ['ApproximateNumberOfMessages', 'ApproximateNumberOfMessagesNotVisible'],
     }),
   );
-  return Object.values(Attributes ?? {}).every((waiting) => Number(waiting) === 0);
+  return Object.values(Attributes ?? {}).every((waitingNow) => Number(waitingNow) === 0);
 }

@@ -17,7 +17,14 @@ export class ColdwatchStack extends Stack {
     const alerts = new Alerts(this, 'Alerts', settings);
     const archive = new Archive(this, 'Archive', settings);
     const ingest = new Ingest(this, 'Ingest', { records, archive, alerts, logRetention });
-    new Watch(this, 'Watch', { records, alerts, ingestQueue: ingest.queue, logRetention });
+    const { acknowledgeWithinMinutes } = settings;
+    new Watch(this, 'Watch', {
+      records,
+      alerts,
+      ingestQueue: ingest.queue,
+      acknowledgeWithinMinutes,
+      logRetention,
+    });
     new ThingPolicy(this, 'ThingPolicy', { rules: ingest.rules });
   }
 }

@@ -16,6 +16,10 @@ export type Settings = {
   readonly subscribers: readonly Subscriber[];
   /** Mail addresses that hear of trouble with the system itself. */
   readonly operators: readonly string[];
+  /** Minutes in which someone must acknowledge an alarm before its shipment's next audience hears of it; null: never. */
+  readonly acknowledgeWithinMinutes: {
+    readonly [severity in 'info' | 'minor' | 'major' | 'critical']: number | null;
+  };
   /** True: tables stay when the stack goes. False only for stacks that tests throw away. */
   readonly retainRecords: boolean;
   /** Days for which nobody can delete from the archive (Object Lock in governance mode); null: no lock. */

@@ -8,17 +8,23 @@ import { Construct } from 'constructs';
 import type { Alerts } from './alerts.ts';
 import { ColdwatchFunction } from './coldwatch-function.ts';
 import type { Records } from './records.ts';
+import type { Settings } from './settings.ts';
 
 export type WatchProps = {
   readonly records: Records;
   readonly alerts: Alerts;
   readonly ingestQueue: Queue;
+  readonly acknowledgeWithinMinutes: Settings['acknowledgeWithinMinutes'];
   readonly logRetention: RetentionDays;
 };
 
 /** Looks after shipments every minute: silence, runs that grow while nothing comes, entries not yet told. */
 export class Watch extends Construct {
-  constructor(scope: Construct, id: string, { records, alerts, ingestQueue, logRetention }: WatchProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    { records, alerts, ingestQueue, acknowledgeWithinMinutes, logRetention }: WatchProps,
+  ) {
     super(scope, id);
     const watch = new ColdwatchFunction(this, 'Watch', {
       file: 'watch',
@@ -33,6 +39,7 @@ export class Watch extends Construct {
     records.grantJudging(watch);
     records.grantListing(watch);
     alerts.grantTelling(watch);
+    watch.function.addEnvironment('ACKNOWLEDGE_WITHIN_MINUTES', JSON.stringify(acknowledgeWithinMinutes));
     watch.use('INGEST_QUEUE_URL', ingestQueue.queueUrl, [ingestQueue.queueArn], ['sqs:GetQueueAttributes']);
     alerts.alarmAboveZero(
       'watch-errors',

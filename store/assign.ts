@@ -1,11 +1,11 @@
-import { initialState } from '../domain/advance.ts';
+import { initialState } from '../domain/device-state.ts';
 import { readHead } from './append.ts';
 import type { Assignment, Head } from './head.ts';
-import { putApart, readSegments, writePastAssignment } from './journal.ts';
+import { putApart, readAssignments, readSegments, writePastAssignment } from './journal.ts';
 import { type FoldState, assigned, rememberOnly, seal, updateIfSealNumber } from './seal.ts';
 import type { Database } from './tables.ts';
 
-/** The device watches another shipment already. */
+/** The device watches another shipment at that time. */
 export class AlreadyAttached extends Error {}
 
 const attempts = 20;
@@ -27,6 +27,13 @@ export async function attach(
     if (head.assignment !== null)
       throw new AlreadyAttached(
         `${deviceId} is attached to shipment ${head.assignment.shipment}; detach it first`,
+      );
+    const overlapping = (await readAssignments(database, deviceId)).find(
+      ({ until }) => until !== null && until > assignment.since,
+    );
+    if (overlapping !== undefined)
+      throw new AlreadyAttached(
+        `${deviceId} watched shipment ${overlapping.assignment.shipment} until ${new Date(overlapping.until!).toISOString()}; attach it from then on`,
       );
     if (head.messages.size > 0) head = await seal(database, head, rememberOnly);
     if (head.assignment !== null) continue;
@@ -58,7 +65,7 @@ export async function detach(
     await writePastAssignment(database, deviceId, { assignment, until });
     const { last } = head.state;
     const detached = await updateIfSealNumber(database, head, {
-      set: assigned(null, { last, rules: {} }),
+      set: assigned(null, { last, rules: {}, signals: {} }),
       remove: [],
     });
     if (detached.assignment === null) return detached;

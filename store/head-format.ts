@@ -1,11 +1,13 @@
-import type { DeviceState, RuleState } from '../domain/advance.ts';
+import type { DeviceState, RuleState } from '../domain/device-state.ts';
+import { roles } from '../domain/fact.ts';
 import { channels } from '../domain/reading.ts';
+import type { SignalState } from '../domain/signals/signals.ts';
 import type { Assignment, Told } from './head.ts';
 
 // How the head spells what it holds: lists without names, because every byte is paid for with each message.
 
 export function writeAssignment(assignment: Assignment): string {
-  const { shipment, profile, since, intervalMs, attachedAt, phases } = assignment;
+  const { shipment, profile, since, intervalMs, attachedAt, phases, role } = assignment;
   return JSON.stringify([
     shipment,
     profile.id,
@@ -15,11 +17,27 @@ export function writeAssignment(assignment: Assignment): string {
     attachedAt,
     phases.departedAt,
     phases.arrivedAt,
+    roles.indexOf(role),
+    assignment.declaredAt,
+    assignment.calibratedUntil,
   ]);
 }
 
 export function assignmentOf(text: string): Assignment {
-  const [shipment, id, version, since, intervalMs, attachedAt, departedAt, arrivedAt] = JSON.parse(text) as [
+  const [
+    shipment,
+    id,
+    version,
+    since,
+    intervalMs,
+    attachedAt,
+    departedAt,
+    arrivedAt,
+    // Heads of an earlier make end here.
+    role = 0,
+    declaredAt = null,
+    calibratedUntil = null,
+  ] = JSON.parse(text) as [
     string,
     string,
     number,
@@ -28,6 +46,9 @@ export function assignmentOf(text: string): Assignment {
     number,
     number | null,
     number | null,
+    number?,
+    (number | null)?,
+    (number | null)?,
   ];
   return {
     shipment,
@@ -36,22 +57,30 @@ export function assignmentOf(text: string): Assignment {
     intervalMs,
     attachedAt,
     phases: { departedAt, arrivedAt },
+    role: roles[role]!,
+    declaredAt,
+    calibratedUntil,
   };
 }
 
 type PackedRule = [
   rule: string,
   episode: [number, number, number, number | null, number | null, 0 | 1, string | null] | 0,
-  latest: [number, number, 0 | 1] | 0,
+  /** `closedAt` is 0 while it is open; heads of an earlier make have 1 once it was closed. */
+  latest: [from: number, firedAt: number, closedAt: number] | 0,
+  rate?: RuleState['rate'] | 0,
 ];
 
 export function writeState(state: DeviceState): string {
   const last = channels.flatMap((channel, index) => {
     const sample = state.last[channel];
-    return sample === undefined ? [] : [[index, sample.at, sample.differs ? 1 : 0, ...sample.values]];
+    if (sample === undefined) return [];
+    // Where a device was is not asked of the state: its journey is among the signals.
+    const values = channel === 'location' ? [] : sample.values;
+    return [[index, sample.at, sample.differs ? 1 : 0, ...values]];
   });
-  const rules = Object.entries(state.rules).flatMap<PackedRule>(([rule, { episode, latest }]) =>
-    episode === null && latest === null
+  const rules = Object.entries(state.rules).flatMap<PackedRule>(([rule, { episode, latest, rate }]) =>
+    episode === null && latest === null && rate === undefined
       ? []
       : [
           [
@@ -67,15 +96,22 @@ export function writeState(state: DeviceState): string {
                   episode.running ? 1 : 0,
                   episode.endedBy,
                 ],
-            latest === null ? 0 : [latest.from, latest.firedAt, latest.closed ? 1 : 0],
+            latest === null ? 0 : [latest.from, latest.firedAt, latest.closedAt ?? 0],
+            rate ?? 0,
           ],
         ],
   );
-  return JSON.stringify([last, rules]);
+  return JSON.stringify(
+    Object.keys(state.signals).length === 0 ? [last, rules] : [last, rules, state.signals],
+  );
 }
 
 export function stateOf(text: string): DeviceState {
-  const [last, rules] = JSON.parse(text) as [[number, number, number, ...number[]][], PackedRule[]];
+  const [last, rules, signals = {}] = JSON.parse(text) as [
+    [number, number, number, ...number[]][],
+    PackedRule[],
+    SignalState?,
+  ];
   return {
     last: Object.fromEntries(
       last.map(([index, at, differs, ...values]) => [
@@ -83,11 +119,14 @@ export function stateOf(text: string): DeviceState {
         { at, values, differs: differs === 1 },
       ]),
     ),
-    rules: Object.fromEntries(rules.map(([rule, episode, latest]) => [rule, ruleOf(episode, latest)])),
+    rules: Object.fromEntries(
+      rules.map(([rule, episode, latest, rate]) => [rule, ruleOf(episode, latest, rate)]),
+    ),
+    signals,
   };
 }
 
-function ruleOf(episode: PackedRule[1], latest: PackedRule[2]): RuleState {
+function ruleOf(episode: PackedRule[1], latest: PackedRule[2], rate: PackedRule[3]): RuleState {
   return {
     episode:
       episode === 0
@@ -101,7 +140,11 @@ function ruleOf(episode: PackedRule[1], latest: PackedRule[2]): RuleState {
             running: episode[5] === 1,
             endedBy: episode[6] as never,
           },
-    latest: latest === 0 ? null : { from: latest[0], firedAt: latest[1], closed: latest[2] === 1 },
+    latest:
+      latest === 0
+        ? null
+        : { from: latest[0], firedAt: latest[1], closedAt: latest[2] === 0 ? null : latest[2] },
+    ...(rate !== undefined && rate !== 0 && { rate }),
   };
 }
 

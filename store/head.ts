@@ -1,6 +1,7 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
-import { type DeviceState, initialState } from '../domain/advance.ts';
+import { type DeviceState, initialState } from '../domain/device-state.ts';
 import type { Reading } from '../domain/reading.ts';
+import type { Role } from '../domain/fact.ts';
 import type { PhaseBoundaries } from '../domain/span.ts';
 import { assignmentOf, stateOf, toldOf } from './head-format.ts';
 import { unpackReadings } from './packing.ts';
@@ -14,6 +15,10 @@ export type Assignment = {
   /** When it was attached, in our time: silence counts from here at the earliest. */
   readonly attachedAt: number;
   readonly phases: PhaseBoundaries;
+  readonly role: Role;
+  /** From when on a person declared that it judges no more; null where nobody did. */
+  readonly declaredAt: number | null;
+  readonly calibratedUntil: number | null;
 };
 
 /** What the ledger has been told of a device, so that it need not be asked: a cache. */
@@ -41,6 +46,9 @@ export type Head = {
 
 /** An item of up to this many bytes costs one write unit. */
 export const writeUnitBytes = 1024;
+
+/** No fingerprint is this: the ledger is being brought up to the record, or was when someone died. */
+export const unsettled = '?';
 
 export const nothingTold: Told = { alarms: '', silentSince: null };
 

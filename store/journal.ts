@@ -2,7 +2,6 @@ import {
   ConditionalCheckFailedException,
   GetItemCommand,
   PutItemCommand,
-  UpdateItemCommand,
   paginateQuery,
 } from '@aws-sdk/client-dynamodb';
 import type { Reading } from '../domain/reading.ts';
@@ -140,14 +139,13 @@ export async function writePastAssignment(
   { assignment, until }: PastAssignment,
 ): Promise<void> {
   await client.send(
-    new UpdateItemCommand({
+    new PutItemCommand({
       TableName: tables.journal,
-      Key: { deviceId: { S: deviceId }, segment: { S: `assignment#${assignment.since}` } },
-      UpdateExpression: until === null ? 'SET #a = :a' : 'SET #a = :a, #u = :u',
-      ExpressionAttributeNames: { '#a': 'assignment', ...(until === null ? {} : { '#u': 'until' }) },
-      ExpressionAttributeValues: {
-        ':a': { S: writeAssignment(assignment) },
-        ...(until === null ? {} : { ':u': { N: String(until) } }),
+      Item: {
+        deviceId: { S: deviceId },
+        segment: { S: `assignment#${assignment.since}` },
+        assignment: { S: writeAssignment(assignment) },
+        ...(until !== null && { until: { N: String(until) } }),
       },
     }),
   );

@@ -6,7 +6,7 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { sha256OfJson } from '../contract/digest.ts';
 import type { Entry, NewEntry } from '../domain/ledger.ts';
-import { summarise } from '../domain/ledger.ts';
+import { summarise } from '../domain/summary.ts';
 import { saveSummary } from './shipments.ts';
 import type { Database } from './tables.ts';
 
@@ -35,6 +35,15 @@ export async function readLedger({ client, tables }: Database, shipment: string)
       else entries.push(JSON.parse(item['entry']!.S!) as Entry);
     }
   return { entries, told };
+}
+
+/** A shipment's first entry, which never changes. */
+export async function readFirstEntry({ client, tables }: Database, shipment: string): Promise<Entry> {
+  const { Item } = await client.send(
+    new GetItemCommand({ TableName: tables.ledger, Key: keyOf({ shipment, sequence: 1 }) }),
+  );
+  if (Item === undefined) throw new Error(`shipment ${shipment} does not exist`);
+  return JSON.parse(Item['entry']!.S!) as Entry;
 }
 
 /** Who records, and when (epoch milliseconds). */
@@ -108,7 +117,7 @@ async function putIfAbsent({ client, tables }: Database, entry: Entry): Promise<
   }
 }
 
-function keyOf({ shipment, sequence }: Entry) {
+function keyOf({ shipment, sequence }: Pick<Entry, 'shipment' | 'sequence'>) {
   return { shipmentId: { S: shipment }, sequence: { S: String(sequence).padStart(8, '0') } };
 }
 

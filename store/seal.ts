@@ -1,6 +1,5 @@
 import { ConditionalCheckFailedException, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
-import { type DeviceState, initialState } from '../domain/advance.ts';
-import { alarmsOf } from './tell.ts';
+import { type DeviceState, initialState } from '../domain/device-state.ts';
 import type { Reading } from '../domain/reading.ts';
 import { seriesOf } from '../domain/series.ts';
 import { readHead } from './append.ts';
@@ -8,6 +7,7 @@ import { writeAssignment, writeState, writeTold } from './head-format.ts';
 import {
   type Assignment,
   type Head,
+  type Told,
   contentNameLength,
   headAttributes,
   headOf,
@@ -33,14 +33,15 @@ export function isFull(head: Head): boolean {
 /**
  * Moves the head's messages into the journal. Two steps that anyone may repeat: the segment is put under the head's
  * number if none is there; then the head, if it still has that number, gets the next one, the state with what the
- * segment holds, and loses just the messages that are in it. `isSettled`: the ledger is up to this head. Returns the
+ * segment holds, and loses just the messages that are in it. `settledAs`: where the
+ * ledger is up to this head, what it was told as the new state alone spells it. Returns the
  * head as it then is.
  */
 export async function seal(
   database: Database,
   head: Head,
   fold: FoldState,
-  isSettled = false,
+  settledAs: ((state: DeviceState) => string) | null = null,
 ): Promise<Head> {
   const { deviceId, assignment, sealNumber } = head;
   const readings = readingsOf(head);
@@ -55,8 +56,9 @@ export async function seal(
   return updateIfSealNumber(database, head, {
     set: {
       [headAttributes.state]: writeState(state),
-      // What was settled before the seal is spelled by the new state alone after it.
-      ...(isSettled && { [headAttributes.told]: writeTold({ ...head.told, alarms: alarmsOf(state, []) }) }),
+      ...(settledAs !== null && {
+        [headAttributes.told]: writeTold({ ...head.told, alarms: settledAs(state) }),
+      }),
     },
     remove: segment.names,
   });
@@ -101,11 +103,15 @@ export async function updateIfSealNumber(
 }
 
 /** What the update of a head sets when its assignment changes. */
-export function assigned(assignment: Assignment | null, state: DeviceState): Record<string, string> {
+export function assigned(
+  assignment: Assignment | null,
+  state: DeviceState,
+  told: Told = nothingTold,
+): Record<string, string> {
   return {
     [headAttributes.assignment]: assignment === null ? '' : writeAssignment(assignment),
     [headAttributes.state]: writeState(state),
-    [headAttributes.told]: writeTold(nothingTold),
+    [headAttributes.told]: writeTold(told),
   };
 }
 
@@ -162,4 +168,5 @@ export const rememberOnly: FoldState = (state, readings) => ({
     ),
   },
   rules: {},
+  signals: {},
 });

@@ -1,15 +1,19 @@
-import { advance } from '../domain/advance.ts';
-import type { Fact } from '../domain/ledger.ts';
-import type { Profile } from '../domain/profile.ts';
+import { alarmsRecorded } from '../domain/alarms.ts';
+import type { Fact, SensorFate } from '../domain/fact.ts';
+import { type Entry, type NewEntry, attachmentsRecorded } from '../domain/ledger.ts';
+import { adoptLedger } from './adopt.ts';
 import { readHead } from './append.ts';
 import { attach, detach } from './assign.ts';
 import type { Assignment } from './head.ts';
 import { record } from './ledger.ts';
 import { readProfile } from './profiles.ts';
-import type { FoldState } from './seal.ts';
 import type { Database } from './tables.ts';
+import { foldOf, termsFrom } from './terms.ts';
 
-type Created = Omit<Extract<Fact, { kind: 'shipment-created' }>, 'kind'>;
+export type Created = Omit<Extract<Fact, { kind: 'shipment-created' }>, 'kind'>;
+
+/** The step cannot be taken; the message says why, and what would help. */
+export class StepRefused extends Error {}
 
 /** Opens a shipment's ledger. Repeating it is a no-op. */
 export async function createShipment(
@@ -18,6 +22,7 @@ export async function createShipment(
   created: Created,
   by: string,
 ): Promise<void> {
+  await refuseSharedRules(database, created);
   await record(database, shipment, { by, now: Date.now }, (entries) =>
     entries.length > 0
       ? []
@@ -25,24 +30,51 @@ export async function createShipment(
   );
 }
 
+/** One alarm stands for each rule of a shipment, whichever of its two profiles has it. */
+async function refuseSharedRules(database: Database, { profile, ambientProfile }: Created): Promise<void> {
+  if (ambientProfile == null) return;
+  const rulesOf = async ({ id, version }: { id: string; version: number }) =>
+    (await readProfile(database, id, version)).profile.rules;
+  const [rules, ambient] = await Promise.all([rulesOf(profile), rulesOf(ambientProfile)]);
+  for (const { id, judges } of ambient) {
+    if (judges)
+      throw new StepRefused(
+        `rule ${id} of the ambient profile ${ambientProfile.id} judges; the air around the goods is only spoken of: give it "judges": false`,
+      );
+    if (rules.some((rule) => rule.id === id))
+      throw new StepRefused(
+        `profiles ${profile.id} and ${ambientProfile.id} both have a rule ${id}; give one of them another id`,
+      );
+  }
+}
+
+/** How a device joins a shipment. Times are epoch milliseconds; `since` is device time. */
+export type Attaching = Pick<Assignment, 'shipment' | 'profile' | 'since' | 'intervalMs' | 'attachedAt'> &
+  Partial<Pick<Assignment, 'role' | 'calibratedUntil'>>;
+
 /** Lets a device watch a shipment from `since` on, in device time. */
 export async function attachDevice(
   database: Database,
   device: string,
-  assignment: Assignment,
+  { role = 'product', calibratedUntil = null, ...attaching }: Attaching,
   by: string,
 ): Promise<void> {
-  const { shipment, since, intervalMs } = assignment;
-  await attach(database, device, assignment, await foldFor(database, assignment));
-  await record(database, shipment, { by, now: Date.now }, (entries) =>
-    entries.some(
-      ({ fact }) => fact.kind === 'device-attached' && fact.device === device && fact.since === since,
-    )
+  const { shipment, since, intervalMs, profile } = attaching;
+  const assignment = {
+    ...attaching,
+    role,
+    calibratedUntil,
+    declaredAt: null,
+    phases: { departedAt: null, arrivedAt: null },
+  };
+  await attach(database, device, assignment, foldOf(await termsFrom(database)(assignment)));
+  await step(database, shipment, by, (entries) =>
+    attachmentsRecorded(entries).some((each) => each.device === device && each.since === since)
       ? []
       : [
           {
             why: 'the device was packed with the goods',
-            fact: { kind: 'device-attached', device, since, intervalMs },
+            fact: { kind: 'device-attached', device, since, intervalMs, role, profile, calibratedUntil },
           },
         ],
   );
@@ -57,8 +89,9 @@ export async function detachDevice(
 ): Promise<void> {
   const { assignment } = await readHead(database, device);
   if (assignment === null) return;
-  await detach(database, device, until, await foldFor(database, assignment));
-  await record(database, assignment.shipment, { by, now: Date.now }, (entries) =>
+  const { shipment } = assignment;
+  await detach(database, device, until, foldOf(await termsFrom(database)(assignment)));
+  await step(database, shipment, by, (entries) =>
     entries.some(
       ({ fact }) => fact.kind === 'device-detached' && fact.device === device && fact.until === until,
     )
@@ -67,11 +100,67 @@ export async function detachDevice(
   );
 }
 
-async function foldFor(
+/** Declares when the goods departed or arrived, in device time: a person's word goes before what positions show. */
+export async function declarePassage(
   database: Database,
-  { profile: { id, version }, since, intervalMs, phases }: Assignment,
-): Promise<FoldState> {
-  const { profile } = await readProfile(database, id, version);
-  const terms = { profile: { ...profile, reportingIntervalMs: intervalMs } satisfies Profile, since, phases };
-  return (state, readings) => advance(state, readings, terms).state;
+  shipment: string,
+  kind: 'departed' | 'arrived',
+  at: number,
+  by: string,
+  why = 'declared by a person',
+): Promise<void> {
+  await step(database, shipment, by, () => [{ why, fact: { kind, at, detectedBy: null } }]);
+}
+
+/** Declares that a sensor is broken, lost or silent for good as of `at`, in device time. */
+export async function declareSensor(
+  database: Database,
+  shipment: string,
+  { device, fate, at, reason }: { device: string; fate: SensorFate; at: number; reason: string },
+  by: string,
+): Promise<void> {
+  if (reason.trim() === '') throw new StepRefused('the reason is missing: say why the sensor judges no more');
+  await step(database, shipment, by, (entries) => {
+    const attachment = attachmentsRecorded(entries).findLast((each) => each.device === device);
+    if (attachment === undefined)
+      throw new StepRefused(`${device} was never attached to shipment ${shipment}`);
+    if (at < attachment.since)
+      throw new StepRefused(
+        `${device} watches shipment ${shipment} from ${new Date(attachment.since).toISOString()} on; it cannot end before`,
+      );
+    return attachment.declaredAt === at
+      ? []
+      : [{ why: reason, fact: { kind: 'sensor-declared', device, fate, at } }];
+  });
+}
+
+/** Acknowledges the alarm of a rule: someone looks after it. Repeating it is a no-op. */
+export async function acknowledgeAlarm(
+  database: Database,
+  shipment: string,
+  rule: string,
+  comment: string,
+  by: string,
+): Promise<void> {
+  await step(database, shipment, by, (entries) => {
+    const alarm = alarmsRecorded(entries).findLast((each) => each.rule === rule);
+    if (alarm === undefined) throw new StepRefused(`shipment ${shipment} has no alarm of rule ${rule}`);
+    return alarm.acknowledgedAt !== null
+      ? []
+      : [{ why: comment, fact: { kind: 'alarm-acknowledged', rule, comment } }];
+  });
+}
+
+/** Records a person's step in a shipment that exists, and brings its devices up to it. */
+async function step(
+  database: Database,
+  shipment: string,
+  by: string,
+  decide: (entries: readonly Entry[]) => readonly NewEntry[],
+): Promise<void> {
+  const { ledger } = await record(database, shipment, { by, now: Date.now }, (entries) => {
+    if (entries.length === 0) throw new StepRefused(`shipment ${shipment} does not exist`);
+    return decide(entries);
+  });
+  await adoptLedger(database, ledger.entries);
 }

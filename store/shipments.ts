@@ -1,5 +1,5 @@
 import { ConditionalCheckFailedException, PutItemCommand, paginateQuery } from '@aws-sdk/client-dynamodb';
-import type { ShipmentSummary } from '../domain/ledger.ts';
+import type { ShipmentSummary } from '../domain/summary.ts';
 import type { Database } from './tables.ts';
 
 /** Indexes of the table, by their key. */

@@ -1,13 +1,18 @@
 import { UpdateItemCommand } from '@aws-sdk/client-dynamodb';
-import { type DeviceState, type Transition, spellAlarms } from '../domain/advance.ts';
+import { spellAlarms, type Transition } from '../domain/advance.ts';
+import type { DeviceState } from '../domain/device-state.ts';
 import { contentName } from './content-name.ts';
 import { writeTold } from './head-format.ts';
 import { type Head, type Told, headAttributes, headOf } from './head.ts';
 import type { Database } from './tables.ts';
 
 /** A fingerprint of alarms that fits into the head; empty where there are none. */
-export function alarmsOf(state: DeviceState, transitions: readonly Transition[]): string {
-  const spelled = spellAlarms(state, transitions);
+export function alarmsOf(
+  state: DeviceState,
+  transitions: readonly Transition[],
+  notices: readonly string[],
+): string {
+  const spelled = spellAlarms(state, transitions, notices);
   return spelled === '' ? '' : contentName(Buffer.from(spelled));
 }
 

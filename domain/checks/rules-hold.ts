@@ -10,7 +10,9 @@ export const rulesHold: Check = ({ rules, channels }) =>
       const reason =
         channels.get(rule.channel)!.readings === 0
           ? `the record has no ${rule.channel}`
-          : `its phase (${rule.phases!.join(', ')}) has no part in the time judged`;
+          : rule.phases === null
+            ? `the record is too short for a change over ${duration(rule.rateWindowMs!)}`
+            : `its phase (${rule.phases.join(', ')}) has no part in the time judged`;
       const sentence = `${name} could not be judged: ${reason}.`;
       return { outcome: rule.judges ? 'not-applicable' : 'note', sentence };
     }

@@ -1,14 +1,17 @@
-import { sha256OfJson } from '../../contract/digest.ts';
-import { type Terms, advance, initialState } from '../../domain/advance.ts';
-import { newestReading, reconcileContact } from '../../domain/contact.ts';
-import { excursionsOf } from '../../domain/judge.ts';
+import { advance } from '../../domain/advance.ts';
+import { withClearings } from '../../domain/alarm-course.ts';
 import { type Entry, type NewEntry, silencesRecorded } from '../../domain/ledger.ts';
-import type { Profile } from '../../domain/profile.ts';
-import type { Reading } from '../../domain/reading.ts';
-import { reconcile } from '../../domain/reconcile.ts';
-import { seriesOf } from '../../domain/series.ts';
+import type { Terms } from '../../domain/terms.ts';
+import { adoptLedger, isAdopted } from '../../store/adopt.ts';
 import { readHead } from '../../store/append.ts';
-import { type Assignment, type Head, type Told, pointsToJournal, readingsOf } from '../../store/head.ts';
+import {
+  type Assignment,
+  type Head,
+  type Told,
+  pointsToJournal,
+  readingsOf,
+  unsettled,
+} from '../../store/head.ts';
 import {
   type PastAssignment,
   ownerOf,
@@ -19,37 +22,55 @@ import {
 import { type Decide, record } from '../../store/ledger.ts';
 import { isFull, rememberOnly, seal } from '../../store/seal.ts';
 import type { Database } from '../../store/tables.ts';
-import { alarmsOf, noteTold } from '../../store/tell.ts';
+import { noteTold } from '../../store/tell.ts';
+import { foldOf, profilesFrom, termsFrom } from '../../store/terms.ts';
+import { findExcursions, findNews } from './find-news.ts';
 import { count } from './observe.ts';
 import { type Telling, tell } from './tell.ts';
-import { foldOf, termsFrom } from './terms.ts';
-import { contactOf, sameContact, isQuietHead, windowAlarms, lastPosition } from './what-the-head-says.ts';
+import {
+  alarmsAfter,
+  contactOf,
+  isQuietHead,
+  sameContact,
+  sealedAlarms,
+  windowAlarms,
+} from './what-the-head-says.ts';
 
-/** Brings ledger and people up to date with a device's head. */
-export type Settle = (head: Head, options: { asOf: number; mayBeSilent: boolean }) => Promise<Head>;
+/** Brings ledger and people up to date. */
+export type Settler = {
+  /** With a device's head. */
+  readonly settle: (head: Head, options: { asOf: number; mayBeSilent: boolean }) => Promise<Head>;
+  /** With what a device read for a shipment that it no longer watches. */
+  readonly settleDetached: (deviceId: string, since: number, asOf: number) => Promise<void>;
+};
 
-/** No fingerprint is this: the ledger is being brought up to the record, or was when someone died. */
-const unsettled = '?';
 const recorder = { by: 'coldwatch', now: () => Date.now() };
 
-/** Makes a `Settle` whose profiles, which never change, are read once. */
-export function settler(database: Database, telling: Telling): Settle {
-  const termsOf = termsFrom(database);
+/** Makes a settler whose profiles, which never change, are read once. */
+export function settler(database: Database, telling: Telling): Settler {
+  const profileOf = profilesFrom(database);
+  const termsOf = termsFrom(database, profileOf);
 
-  return async function settle(head, { asOf, mayBeSilent }) {
+  return { settle, settleDetached };
+
+  async function settle(
+    head: Head,
+    { asOf, mayBeSilent }: { asOf: number; mayBeSilent: boolean },
+  ): Promise<Head> {
     const { assignment } = head;
     if (assignment === null) return settleOthers(head, asOf, mayBeSilent);
     const terms = await termsOf(assignment);
-    const isQuiet = !mayBeSilent && isQuietHead(head, terms);
+    const isQuiet = !mayBeSilent && isQuietHead(head, terms, asOf);
     if (isQuiet && !isFull(head)) return head;
-    if (isQuiet) return seal(database, head, foldOf(terms), true);
+    const spell = (state: Head['state']): string => sealedAlarms(state, terms, asOf);
+    if (isQuiet) return seal(database, head, foldOf(terms), spell);
     if (readingsOf(head).some(({ at }) => at < assignment.since))
       return settleOthers(head, asOf, mayBeSilent);
     const settled = await settleCurrent(head, assignment, terms, asOf, mayBeSilent);
-    return isFull(settled) && settled.assignment?.since === assignment.since
-      ? seal(database, settled, foldOf(terms), windowAlarms(settled, terms, asOf) === settled.told.alarms)
-      : settled;
-  };
+    if (!isFull(settled) || !isSameAssignment(settled, assignment)) return settled;
+    const isSettled = windowAlarms(settled, terms, asOf) === settled.told.alarms;
+    return seal(database, settled, foldOf(terms), isSettled ? spell : null);
+  }
 
   /** Readings of another assignment's time are moved to that one, and it is judged again. */
   async function settleOthers(head: Head, asOf: number, mayBeSilent: boolean): Promise<Head> {
@@ -83,13 +104,15 @@ export function settler(database: Database, telling: Telling): Settle {
       const isSettled =
         !progress.late &&
         !pointsToJournal(current) &&
-        alarmsOf(current.state, progress.transitions) === current.told.alarms &&
+        alarmsAfter(current, progress, terms, asOf) === current.told.alarms &&
         sameContact(contactOf(progress.state, assignment, terms, asOf, mayBeSilent), current.told);
       if (isSettled && !judgeRecord) return current;
       const { judged, now } = await settleRecord(current, assignment, terms, asOf, mayBeSilent);
       const sawAll = [...now.messages.keys()].every((name) => judged.messages.has(name));
-      if ((sawAll && now.sealNumber === judged.sealNumber) || now.assignment?.since !== assignment.since)
-        return now;
+      if (!isSameAssignment(now, assignment))
+        // The ledger knows more of the journey by now: what was judged is judged again by that.
+        return now.assignment?.since === assignment.since ? settle(now, { asOf, mayBeSilent }) : now;
+      if (sawAll && now.sealNumber === judged.sealNumber) return now;
       // Who came meanwhile may have found all as it was before we recorded anything: so we look again.
       current = now;
     }
@@ -105,31 +128,35 @@ export function settler(database: Database, telling: Telling): Settle {
   ): Promise<{ judged: Head; now: Head }> {
     const { deviceId } = start;
     let head = start;
-    const findNews = async (entries: readonly Entry[]): Promise<NewEntry[]> => {
+    const look = async (entries: readonly Entry[]): Promise<NewEntry[]> => {
       // Detached meanwhile: what it leaves to judge is judged with the detachment.
-      if (head.assignment?.since !== assignment.since) return [];
+      if (!isSameAssignment(head, assignment)) return [];
       const readings = [
         ...(await readSegments(database, deviceId, assignment)),
         ...readingsOf(head).filter(({ at }) => at >= assignment.since),
       ];
-      const { state } = advance(initialState, readings, terms, asOf);
-      const contact = contactOf(state, assignment, terms, asOf, mayBeSilent);
-      const to = Math.max(asOf, newestReading(state) ?? asOf);
-      return [
-        ...findExcursions(deviceId, assignment, terms, readings, { to, open: true }, entries),
-        ...reconcileContact(contact, entries, deviceId, lastPosition(readings)),
-      ];
+      return findNews(
+        deviceId,
+        assignment,
+        terms,
+        readings,
+        asOf,
+        (state) => contactOf(state, assignment, terms, asOf, mayBeSilent),
+        entries,
+      );
     };
-    const findings = await recordFindings(assignment, terms.profile, async (entries) => {
+    const findings = await recordFindings(assignment.shipment, async (entries) => {
       head = await readHead(database, deviceId);
-      if ((await findNews(entries)).length === 0) return [];
+      if ((await look(entries)).length === 0) return [];
       // From here on whoever comes finds the head unsettled and looks too; who came before is in what it returns.
       head = await noteTold(database, deviceId, { ...head.told, alarms: unsettled });
-      return findNews(entries);
+      return look(entries);
     });
+    const isMoved = !isAdopted(assignment, deviceId, findings.entries);
+    if (isMoved) await adoptLedger(database, findings.entries);
     // While an entry is untold the head does not note it, so that whoever comes next looks again.
-    if (!findings.allTold || head.assignment?.since !== assignment.since)
-      return { judged: head, now: findings.hasPut ? await readHead(database, deviceId) : head };
+    if (!findings.allTold || isMoved || !isSameAssignment(head, assignment))
+      return { judged: head, now: findings.hasPut || isMoved ? await readHead(database, deviceId) : head };
     const told: Told = {
       alarms: windowAlarms(head, terms, asOf),
       silentSince: silencesRecorded(findings.entries).get(deviceId) ?? null,
@@ -139,28 +166,30 @@ export function settler(database: Database, telling: Telling): Settle {
     return { judged: head, now };
   }
 
+  async function settleDetached(deviceId: string, since: number, asOf: number): Promise<void> {
+    const past = await readAssignments(database, deviceId);
+    const own = past.find(({ assignment, until }) => assignment.since === since && until !== null);
+    if (own !== undefined) await settlePast(deviceId, own, asOf);
+  }
+
   async function settlePast(
     deviceId: string,
     { assignment, until }: PastAssignment,
     asOf: number,
   ): Promise<void> {
     const terms = await termsOf(assignment);
-    await recordFindings(assignment, terms.profile, async (entries) => {
+    await recordFindings(assignment.shipment, async (entries) => {
       const readings = await readSegments(database, deviceId, assignment);
-      return findExcursions(
-        deviceId,
-        assignment,
-        terms,
-        readings,
-        { to: until ?? asOf, open: until === null },
-        entries,
-      );
+      const end = pastEnd(terms, until, asOf);
+      const news = findExcursions(deviceId, assignment, terms, readings, end, entries);
+      const { rules } = terms.profile;
+      const heldUntil = end.open ? end.to : Infinity;
+      return withClearings(entries, news, rules, { device: deviceId, heldUntil, holding: rules }, asOf);
     });
   }
 
   async function recordFindings(
-    { shipment }: Assignment,
-    profile: Profile,
+    shipment: string,
     decide: Decide,
   ): Promise<{ entries: readonly Entry[]; hasPut: boolean; allTold: boolean }> {
     const { ledger, put } = await record(database, shipment, recorder, decide);
@@ -168,20 +197,18 @@ export function settler(database: Database, telling: Telling): Settle {
     return {
       entries: ledger.entries,
       hasPut: put.length > 0,
-      allTold: await tell(database, telling, ledger, put, profile, Date.now()),
+      allTold: await tell(database, telling, profileOf, ledger, put, Date.now()),
     };
   }
 }
 
-function findExcursions(
-  deviceId: string,
-  { shipment }: Assignment,
-  { profile, since, phases }: Terms,
-  readings: readonly Reading[],
-  end: { to: number; open: boolean },
-  entries: readonly Entry[],
-): NewEntry[] {
-  const computed = excursionsOf(seriesOf(readings), profile, { from: since, phases, ...end });
-  const name = (rule: string, from: number): string => sha256OfJson([shipment, deviceId, rule, from]);
-  return reconcile(computed, entries, deviceId, lastPosition(readings), profile, end.to, name);
+/** Where the span of a device ends that was detached; or was not, as far as anybody knows. */
+function pastEnd({ until }: Terms, detachedAt: number | null, asOf: number): { to: number; open: boolean } {
+  const ends = [until, detachedAt].filter((end) => end !== null);
+  return ends.length === 0 ? { to: asOf, open: true } : { to: Math.min(...ends), open: false };
+}
+
+/** Whether a head still stands under the terms that were read for it. */
+function isSameAssignment({ assignment }: Head, judged: Assignment): boolean {
+  return JSON.stringify(assignment) === JSON.stringify(judged);
 }

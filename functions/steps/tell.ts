@@ -1,13 +1,26 @@
-import { type Entry, type ToldFact, isTold } from '../../domain/ledger.ts';
+import type { ToldFact } from '../../domain/fact.ts';
+import { type Entry, attachmentsRecorded, shipmentOf } from '../../domain/ledger.ts';
 import type { Profile } from '../../domain/profile.ts';
-import { compose } from '../../notify/compose.ts';
+import { isTold } from '../../domain/told.ts';
+import { type Message, compose, together } from '../../notify/compose.ts';
 import type { Publish } from '../../notify/publish.ts';
 import { type Ledger, markTold } from '../../store/ledger.ts';
 import type { Database } from '../../store/tables.ts';
+import type { ProfileOf } from '../../store/terms.ts';
 import { count, logger } from './observe.ts';
 
-/** An untold entry older than this is told by whoever meets it: who put it has been timed out by then. */
-export type Telling = { readonly publish: Publish; readonly orphanedAfterMs: number };
+/** An untold entry older than `orphanedAfterMs` is told by whoever meets it: who put it has been timed out by then. */
+export type Telling = {
+  readonly publish: Publish;
+  readonly orphanedAfterMs: number;
+  /** Where alarms wait that a vehicle's other shipments may share; without it they are left to who has it. */
+  readonly waiting?: Waiting[];
+};
+
+/** An alarm of a vehicle's shipment, worded and not yet told. */
+export type Waiting = { readonly vehicle: string; readonly entry: Entry; readonly message: Message };
+
+type ToldEntry = Entry & { fact: ToldFact };
 
 /**
  * Tells people of the entries that this call put, and of those that were left untold. True when none remains; a
@@ -15,37 +28,120 @@ export type Telling = { readonly publish: Publish; readonly orphanedAfterMs: num
  */
 export async function tell(
   database: Database,
-  { publish, orphanedAfterMs }: Telling,
+  { publish, orphanedAfterMs, waiting }: Telling,
+  profileOf: ProfileOf,
   { entries, told }: Ledger,
   put: readonly Entry[],
-  profile: Profile,
   now: number,
 ): Promise<boolean> {
   let remains = false;
+  const groups = new Map<string, { entry: ToldEntry; message: Message }[]>();
   for (const entry of entries) {
     if (told.has(entry.sequence) || !isToldEntry(entries, entry)) continue;
+    const vehicle = isShared(entry) ? (shipmentOf(entries).vehicle ?? null) : null;
     const isOurs = put.some(({ sequence }) => sequence === entry.sequence);
-    if (!isOurs && now - entry.recordedAt <= orphanedAfterMs) {
+    if (vehicle === null ? !isOurs && now - entry.recordedAt <= orphanedAfterMs : waiting === undefined) {
       remains = true;
       continue;
     }
-    try {
-      await publish(compose(entries.slice(0, entry.sequence), entry, profile));
-      await markTold(database, entry, now);
-      count('Notifications');
-    } catch (error) {
+    const profile = await profileOfDevice(entries, entry.fact.device, profileOf);
+    const message = compose(entries.slice(0, entry.sequence), entry, profile);
+    if (vehicle === null) {
+      const group = groups.get(groupOf(entry));
+      if (group === undefined) groups.set(groupOf(entry), [{ entry, message }]);
+      else group.push({ entry, message });
+    } else {
       remains = true;
-      count('FailedNotifications');
-      logger.error('a notification could not be published', {
-        shipment: entry.shipment,
-        sequence: entry.sequence,
-        error: error as Error,
-      });
+      waiting!.push({ vehicle, entry, message });
     }
+  }
+  for (const group of groups.values()) {
+    const message = together(
+      group.map((each) => each.message),
+      group[0]!.entry.shipment,
+    );
+    const isDone = await publishOnce(
+      database,
+      publish,
+      message,
+      group.map(({ entry }) => entry),
+      now,
+    );
+    remains ||= !isDone;
   }
   return !remains;
 }
 
-function isToldEntry(entries: readonly Entry[], entry: Entry): entry is Entry & { fact: ToldFact } {
+/** Tells alarms of the same vehicle and rule as one. */
+export async function tellWaiting(
+  database: Database,
+  publish: Publish,
+  waiting: readonly Waiting[],
+  now: number,
+): Promise<void> {
+  const groups = new Map<string, Waiting[]>();
+  for (const each of waiting) {
+    const { kind, rule, profile } = each.message.notification;
+    const key = JSON.stringify([each.vehicle, kind, rule, profile.id]);
+    groups.set(key, [...(groups.get(key) ?? []), each]);
+  }
+  for (const group of groups.values()) {
+    const distinct = new Map(group.map((each) => [each.message.notification.id, each]));
+    const message = together(
+      [...distinct.values()].map((each) => each.message),
+      `vehicle ${group[0]!.vehicle}`,
+    );
+    await publishOnce(
+      database,
+      publish,
+      message,
+      [...distinct.values()].map(({ entry }) => entry),
+      now,
+    );
+  }
+}
+
+async function publishOnce(
+  database: Database,
+  publish: Publish,
+  message: Message,
+  entries: readonly Entry[],
+  now: number,
+): Promise<boolean> {
+  try {
+    await publish(message);
+    for (const entry of entries) await markTold(database, entry, now);
+    count('Notifications');
+    return true;
+  } catch (error) {
+    count('FailedNotifications');
+    const [{ shipment, sequence }] = entries as [Entry, ...Entry[]];
+    logger.error('a notification could not be published', { shipment, sequence, error: error as Error });
+    return false;
+  }
+}
+
+/** What one vehicle's shipments may have in common. */
+function isShared({ fact }: Entry): boolean {
+  return fact.kind === 'excursion-opened' || fact.kind === 'alarm-cleared';
+}
+
+/** Runs of a rule that were over before anybody knew of them are one piece of news. */
+function groupOf({ fact, sequence }: ToldEntry): string {
+  return fact.kind === 'excursion-opened' && fact.excursion.to !== null
+    ? `past ${fact.excursion.rule}`
+    : String(sequence);
+}
+
+async function profileOfDevice(
+  entries: readonly Entry[],
+  device: string,
+  profileOf: ProfileOf,
+): Promise<Profile> {
+  const attachment = attachmentsRecorded(entries).findLast((each) => each.device === device);
+  return profileOf(attachment?.profile ?? shipmentOf(entries).profile);
+}
+
+function isToldEntry(entries: readonly Entry[], entry: Entry): entry is ToldEntry {
   return isTold(entries, entry);
 }

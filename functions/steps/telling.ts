@@ -1,3 +1,5 @@
+import type { Patience } from '../../domain/alarm-course.ts';
+import type { Severity } from '../../domain/profile.ts';
 import type { Publish } from '../../notify/publish.ts';
 import { required } from './environment.ts';
 import type { Telling } from './tell.ts';
@@ -15,6 +17,21 @@ export function tellingOfEnvironment(): Telling {
       )(message);
     },
     orphanedAfterMs: Number(required('FUNCTION_TIMEOUT_SECONDS')) * 1000,
+  };
+}
+
+/** How long an alarm of each severity may wait for a person, from the environment: minutes as JSON. */
+export function patienceOfEnvironment(): Patience {
+  const minutes = JSON.parse(required('ACKNOWLEDGE_WITHIN_MINUTES')) as {
+    [severity in Severity]: number | null;
+  };
+  const inMs = (severity: Severity): number | null =>
+    minutes[severity] === null ? null : minutes[severity] * 60_000;
+  return {
+    info: inMs('info'),
+    minor: inMs('minor'),
+    major: inMs('major'),
+    critical: inMs('critical'),
   };
 }
 

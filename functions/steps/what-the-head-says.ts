@@ -1,7 +1,14 @@
-import { type DeviceState, type Terms, advance, isQuietReading, isQuietState } from '../../domain/advance.ts';
-import { type Contact, newestReading, silentSince } from '../../domain/contact.ts';
-import type { Position } from '../../domain/ledger.ts';
+import { advance } from '../../domain/advance.ts';
+import { newestReading } from '../../domain/device-state.ts';
+import { isQuietReading, isQuietState } from '../../domain/quiet.ts';
+import type { Advance } from '../../domain/advance.ts';
+import type { DeviceState } from '../../domain/device-state.ts';
+import { type Contact, silentSince } from '../../domain/contact.ts';
+import type { Position } from '../../domain/fact.ts';
+import { noticesOf } from '../../domain/notices.ts';
+import { forecastOf } from '../../domain/signals/forecast.ts';
 import type { Reading } from '../../domain/reading.ts';
+import type { Terms } from '../../domain/terms.ts';
 import { type Assignment, type Head, type Told, readingsOf } from '../../store/head.ts';
 import { visitReadings } from '../../store/packing.ts';
 import { alarmsOf } from '../../store/tell.ts';
@@ -12,13 +19,15 @@ import { alarmsOf } from '../../store/tell.ts';
 export function contactOf(
   state: DeviceState,
   { attachedAt }: Assignment,
-  { profile }: Terms,
+  { profile, until }: Terms,
   asOf: number,
   mayBeSilent: boolean,
 ): Contact {
+  // After its span nobody waits for it.
+  if (until !== null && until <= asOf) return null;
   const silent = silentSince(state, attachedAt, profile, asOf);
   if (silent !== null) return mayBeSilent ? { kind: 'lost', at: silent } : null;
-  return { kind: 'heard', at: newestReading(state) ?? attachedAt };
+  return { kind: 'heard', at: Math.max(newestReading(state), attachedAt) };
 }
 
 /** Whether the head has this noted already. */
@@ -27,9 +36,9 @@ export function sameContact(contact: Contact, { silentSince: recorded }: Told): 
 }
 
 /** Whether nothing in the head can make a transition, and there is nothing that it has to be compared with. */
-export function isQuietHead(head: Head, terms: Terms): boolean {
+export function isQuietHead(head: Head, terms: Terms, asOf: number): boolean {
   const { alarms, silentSince: recorded } = head.told;
-  if (recorded !== null || alarms !== alarmsOf(head.state, [])) return false;
+  if (recorded !== null || alarms !== sealedAlarms(head.state, terms, asOf)) return false;
   if (!isQuietState(head.state, terms)) return false;
   let isQuiet = true;
   for (const packed of head.messages.values()) {
@@ -42,9 +51,25 @@ export function isQuietHead(head: Head, terms: Terms): boolean {
   return isQuiet;
 }
 
+/** The alarms that a state gives by itself, with no reading on top of it. */
+export function sealedAlarms(state: DeviceState, terms: Terms, asOf: number): string {
+  return alarmsOf(state, [], noticesOf(state, terms, asOf));
+}
+
 /** The alarms that the head gives by itself. */
 export function windowAlarms(head: Head, terms: Terms, asOf: number): string {
-  return alarmsOf(head.state, advance(head.state, readingsOf(head), terms, asOf).transitions);
+  return alarmsAfter(head, advance(head.state, readingsOf(head), terms, asOf), terms, asOf);
+}
+
+/** The alarms that a head gives that has been advanced to `progress`. */
+export function alarmsAfter(
+  head: Head,
+  { state, transitions }: Pick<Advance, 'state' | 'transitions'>,
+  terms: Terms,
+  asOf: number,
+): string {
+  const ahead = forecastOf(readingsOf(head), terms);
+  return alarmsOf(head.state, transitions, noticesOf(state, terms, asOf, ahead));
 }
 
 /** Where the device last said it was. */

@@ -1,10 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type Terms, type Transition, advance, initialState } from '../../domain/advance.ts';
+import { advance, type Transition } from '../../domain/advance.ts';
+import { initialState } from '../../domain/device-state.ts';
 import { excursionsOf, judge } from '../../domain/judge.ts';
 import type { LimitRule, Profile } from '../../domain/profile.ts';
 import type { Reading } from '../../domain/reading.ts';
 import { seriesOf } from '../../domain/series.ts';
+import type { Terms } from '../../domain/terms.ts';
 import { hour, minute, profile, rule, start } from '../support/series.ts';
 
 const limit: fc.Arbitrary<LimitRule['limit']> = fc.oneof(
@@ -150,7 +152,14 @@ describe('advance', () => {
   test('equals judge in transitions, in batches of any size', () => {
     fc.assert(
       fc.property(readings, profiles, phases, fc.integer({ min: 1, max: 7 }), (record, by, at, size) => {
-        const terms: Terms = { profile: by, since: start, phases: at };
+        const terms: Terms = {
+          profile: by,
+          since: start,
+          phases: at,
+          until: null,
+          route: null,
+          calibratedUntil: null,
+        };
         const byTime = [...Map.groupBy(record, (reading) => reading.at).values()];
         let state = initialState;
         const transitions: Transition[] = [];
@@ -170,7 +179,14 @@ describe('advance', () => {
     const odd = profile(
       rule({ id: 'constructor', limit: { kind: 'above', limit: 8 }, allowance: { mode: 'instant' } }),
     );
-    const terms = { profile: odd, since: start, phases: null };
+    const terms = {
+      profile: odd,
+      since: start,
+      phases: null,
+      until: null,
+      route: null,
+      calibratedUntil: null,
+    };
     const reading = { channel: 'temperature' as const, at: start, value: 5 };
     const { transitions, state } = advance(initialState, [reading], terms);
     expect(transitions).toEqual([]);
@@ -181,7 +197,14 @@ describe('advance', () => {
   });
 
   test('says that it is late when something older comes, and not for a repeat of the last', () => {
-    const terms: Terms = { profile: profile(), since: start, phases: null };
+    const terms: Terms = {
+      profile: profile(),
+      since: start,
+      phases: null,
+      until: null,
+      route: null,
+      calibratedUntil: null,
+    };
     const at = (minutes: number, value: number): Reading => ({
       channel: 'temperature',
       at: start + minutes * minute,
@@ -200,7 +223,14 @@ describe('advance', () => {
         allowance: { mode: 'consecutive', milliseconds: 8 * minute, firesWhen: 'reached' },
       }),
     );
-    const terms: Terms = { profile: warm, since: start, phases: null };
+    const terms: Terms = {
+      profile: warm,
+      since: start,
+      phases: null,
+      until: null,
+      route: null,
+      calibratedUntil: null,
+    };
     const record: Reading[] = [{ channel: 'temperature', at: start, value: 9 }];
     const opened = (asOf: number) =>
       advance(initialState, record, terms, asOf).transitions.map(({ at }) => at);

@@ -1,7 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import type { Excursion } from '../../domain/excursion.ts';
-import { type Entry, type Fact, type NewEntry, isTold, summarise } from '../../domain/ledger.ts';
+import { withClearings } from '../../domain/alarm-course.ts';
+import type { Fact } from '../../domain/fact.ts';
+import type { Entry, NewEntry } from '../../domain/ledger.ts';
 import { reconcile } from '../../domain/reconcile.ts';
+import { summarise } from '../../domain/summary.ts';
+import { isTold } from '../../domain/told.ts';
 import { hour, minute, profile, rule, start } from '../support/series.ts';
 
 const by = profile(
@@ -55,6 +59,7 @@ function settle(entries: readonly Entry[], computed: readonly Excursion[], devic
     null,
     by,
     start + 10 * hour,
+    false,
     (id, from) => `${device}/${id}/${from - start}`,
   );
 }
@@ -89,7 +94,7 @@ describe('the ledger follows the record', () => {
 
   test('withdraws what the record no longer shows, but not what a later moment has seen', () => {
     expect(kinds(settle(ledgerOf(opened), []))).toEqual(['excursion-withdrawn a/warm/0']);
-    expect(reconcile([], ledgerOf(opened), 'a', null, by, start + 10 * minute, () => 'x')).toEqual([]);
+    expect(reconcile([], ledgerOf(opened), 'a', null, by, start + 10 * minute, false, () => 'x')).toEqual([]);
   });
 
   test('of several recorded that turn out to be one, the earliest stays', () => {
@@ -99,9 +104,9 @@ describe('the ledger follows the record', () => {
       'excursion-opened a/warm/0',
       'excursion-closed a/warm/3600000 into a/warm/0',
     ]);
-    // The alarm was open all the while: nobody is told again.
+    // The first was over when it became known, the second is louder; that they are one is no news.
     const entries = ledgerOf([...two, ...merged]);
-    expect(entries.map((entry) => isTold(entries, entry))).toEqual([false, true, true, true, false, false]);
+    expect(entries.map((entry) => isTold(entries, entry))).toEqual([false, true, false, true, false, false]);
   });
 
   test('of one recorded that turns out to be two, the later is new', () => {
@@ -120,8 +125,19 @@ describe('what people are told', () => {
     const aEnds = settle(ledgerOf(both), [excursion(0, 40)], 'a');
     const bEnds = settle(ledgerOf([...both, ...aEnds]), [excursion(5, 50)], 'b');
     const entries = ledgerOf([...both, ...aEnds, ...bEnds]);
-    expect(entries.map((entry) => isTold(entries, entry))).toEqual([false, true, false, false, true]);
+    expect(entries.map((entry) => isTold(entries, entry))).toEqual([false, true, false, false, false]);
+    // The alarm stands until the rule has held for long enough.
     expect(summarise(ledgerOf(both)).openAlarms).toEqual(['warm']);
-    expect(summarise(entries).openAlarms).toEqual([]);
+    expect(summarise(entries).openAlarms).toEqual(['warm']);
+    const cleared = withClearings(
+      entries,
+      [],
+      by.rules,
+      { device: 'b', heldUntil: start + 110 * minute, holding: by.rules },
+      start,
+    );
+    const after = ledgerOf([...both, ...aEnds, ...bEnds, ...cleared]);
+    expect(after.map((entry) => isTold(after, entry)).slice(5)).toEqual([true]);
+    expect(summarise(after).openAlarms).toEqual([]);
   });
 });

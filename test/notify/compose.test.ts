@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { notificationSchema } from '../../contract/notification.ts';
 import { parseProfile } from '../../contract/profile.ts';
-import type { Entry, Fact, ToldFact } from '../../domain/ledger.ts';
+import type { Fact, ToldFact } from '../../domain/fact.ts';
+import type { Entry } from '../../domain/ledger.ts';
 import { compose } from '../../notify/compose.ts';
 import { toSms } from '../../notify/gsm.ts';
 import { minute, start } from '../support/series.ts';
@@ -24,7 +25,20 @@ const excursion = {
 const where = { device: 'box-1', position: { latitude: 52.1, longitude: 0.1, at: start } };
 const facts: ToldFact[] = [
   { kind: 'excursion-opened', ...where, excursion: { ...excursion, to: null } },
-  { kind: 'excursion-closed', ...where, excursion, mergedInto: null },
+  { kind: 'alarm-cleared', ...where, rule: 'warm-20m', at: start + 90 * minute },
+  { kind: 'alarm-escalated', ...where, rule: 'warm-20m', severity: 'major', to: 'on-call' },
+  {
+    kind: 'finding-opened',
+    ...where,
+    finding: {
+      kind: 'battery-low',
+      subject: '',
+      severity: 'minor',
+      from: start,
+      to: null,
+      sentence: "The sensor's battery is low since 2026-01-01 00:00 UTC: 12 % left.",
+    },
+  },
   { kind: 'excursion-withdrawn', ...where, excursion },
   { kind: 'contact-lost', ...where, at: start },
   { kind: 'contact-restored', ...where, position: null, at: start },
@@ -45,8 +59,18 @@ function message(
     previous: null,
     hash: 'a'.repeat(64),
   });
-  const entries = [entry(1, { kind: 'shipment-created', ...createdShipment, ...created }), entry(2, fact)];
-  return compose(entries, { ...entry(2, fact), fact }, profile);
+  const before: Fact[] = fact.kind.startsWith('alarm')
+    ? [
+        { kind: 'excursion-opened', ...where, excursion: { ...excursion, to: null } },
+        { kind: 'excursion-closed', ...where, excursion, mergedInto: null },
+      ]
+    : [];
+  const entries = [
+    { kind: 'shipment-created' as const, ...createdShipment, ...created },
+    ...before,
+    fact,
+  ].map((each, index) => entry(index + 1, each));
+  return compose(entries, { ...entries.at(-1)!, fact }, profile);
 }
 
 describe.each(facts)('$kind', (fact) => {
@@ -91,7 +115,8 @@ test('an alarm says what, where, since when, how far, what is allowed and what t
 });
 
 test('a withdrawal is one severity lower than its alarm', () => {
-  expect(message(facts[2]!).notification.severity).toBe('minor');
+  const withdrawn = facts.find(({ kind }) => kind === 'excursion-withdrawn')!;
+  expect(message(withdrawn).notification.severity).toBe('minor');
 });
 
 test('an SMS keeps what GSM 03.38 has, takes base letters for the rest, and ends at 160', () => {

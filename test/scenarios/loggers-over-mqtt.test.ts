@@ -5,6 +5,7 @@ import { readLogFile } from '../../contract/log-file/read-log-file.ts';
 import { parseProfile } from '../../contract/profile.ts';
 import { excursionsOf } from '../../domain/judge.ts';
 import { excursionsRecorded } from '../../domain/ledger.ts';
+import { isTold } from '../../domain/told.ts';
 import type { Reading } from '../../domain/reading.ts';
 import { seriesOf } from '../../domain/series.ts';
 import { readHead } from '../../store/append.ts';
@@ -87,7 +88,6 @@ describe.skipIf(!hasSharedData).each([
         since,
         intervalMs: 10 * minute,
         attachedAt: since,
-        phases: { departedAt: null, arrivedAt: null },
       },
       'test',
     );
@@ -128,22 +128,23 @@ describe.skipIf(!hasSharedData).each([
     const told = run.notifications().filter((notification) => notification.shipment === shipment);
     expect(new Set(told.map(({ id }) => id)).size).toBe(told.length);
     const sequenceOf = ({ ledger }: Notification): number => ledger.sequence;
-    for (const { excursion, state } of excursionsRecorded(entries).values()) {
+    // Of each rule people hear first that it was passed, and never twice in a row the same.
+    for (const { id } of parsed.profile.rules) {
       const kinds = told
-        .filter((each) => each.excursion?.id === excursion.id)
-        .sort((a, b) => sequenceOf(a) - sequenceOf(b))
-        .map(({ kind }) => kind);
-      const openings = entries.filter(
-        ({ fact }) => fact.kind === 'excursion-opened' && fact.excursion.id === excursion.id,
-      ).length;
-      expect(kinds[0]).toBe('excursion-opened');
-      // What was withdrawn, merged or ended and came back is opened anew, under the same id.
-      expect(kinds.filter((kind) => kind === 'excursion-opened').length).toBeLessThanOrEqual(openings);
-      if (openings === 1 && (state === 'open' || state === 'closed'))
-        expect(kinds).toEqual(
-          state === 'open' ? ['excursion-opened'] : ['excursion-opened', `excursion-${state}`],
-        );
-      if (state === 'closed' || state === 'withdrawn') expect(kinds.at(-1)).toBe(`excursion-${state}`);
+        .filter(({ rule }) => rule === id)
+        .sort((one, other) => sequenceOf(one) - sequenceOf(other))
+        .map(({ kind, severity }) => `${kind} ${severity}`);
+      const opened = excursionsRecorded(entries).values();
+      expect(kinds.length > 0).toBe([...opened].some(({ excursion }) => excursion.rule === id));
+      if (kinds.length > 0) expect(kinds[0]).toContain('excursion-opened');
+      expect(kinds.filter((kind, index) => kind === kinds[index - 1] && kind.startsWith('alarm'))).toEqual(
+        [],
+      );
     }
+    const untold = entries
+      .filter((entry) => isTold(entries, entry))
+      .map(({ sequence }) => `${shipment}/${sequence}`);
+    const heard = new Set(told.flatMap(({ id, together = [id] }) => together));
+    expect(untold.filter((id) => !heard.has(id))).toEqual([]);
   });
 });

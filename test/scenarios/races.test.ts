@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { advance } from '../../domain/advance.ts';
 import { excursionsOf } from '../../domain/judge.ts';
-import { excursionsRecorded, isTold } from '../../domain/ledger.ts';
+import { excursionsRecorded } from '../../domain/ledger.ts';
+import { isTold } from '../../domain/told.ts';
 import type { Reading } from '../../domain/reading.ts';
 import { seriesOf } from '../../domain/series.ts';
-import { type Settle, settler } from '../../functions/steps/settle.ts';
-import { termsFrom } from '../../functions/steps/terms.ts';
+import { type Settler, settler } from '../../functions/steps/settle.ts';
+import { termsFrom } from '../../store/terms.ts';
 import { append, readHead } from '../../store/append.ts';
 import { readingsOf } from '../../store/head.ts';
 import { readSegments } from '../../store/journal.ts';
@@ -70,13 +71,13 @@ describe.each(engines)('on %s', (engine) => {
   afterAll(() => running.stop());
 
   const published: string[] = [];
-  const settlerOf = (on: Database): Settle =>
+  const settlerOf = (on: Database): Settler['settle'] =>
     settler(on, {
       publish: async ({ notification: { id } }) => {
         published.push(id);
       },
       orphanedAfterMs: 0,
-    });
+    }).settle;
 
   /** What must hold of a device whatever happened on the way. */
   async function expectNothingLost(device: string, shipment: string, sent: readonly Reading[], asOf: number) {

@@ -2,6 +2,8 @@ import { QueryCommand } from '@aws-sdk/client-dynamodb';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { sha256OfJson } from '../../contract/digest.ts';
+import { alarmsRecorded } from '../../domain/alarms.ts';
+import { excursionsRecorded } from '../../domain/ledger.ts';
 import type { Reading } from '../../domain/reading.ts';
 import { append, readHead } from '../../store/append.ts';
 import { AlreadyAttached } from '../../store/assign.ts';
@@ -145,7 +147,9 @@ describe.each(engines)('on %s', (engine) => {
       expect(await deliver(30, celsius(5, 9))).toEqual([opened]);
       expect(await deliver(30, celsius(20, 5))).toEqual([opened, withdrawn]);
       expect(await deliver(50, celsius(40, 9), celsius(50, 9))).toEqual([opened, withdrawn, opened]);
-      expect((await deliver(60, celsius(60, 5))).at(-1)).toBe('excursion-closed warm-20m');
+      // That it is over is told once the rule has held for an hour.
+      expect(await deliver(110, celsius(60, 5), celsius(110, 5))).toHaveLength(3);
+      expect((await deliver(120, celsius(120, 5))).slice(3)).toEqual(['alarm-cleared warm-20m']);
     });
 
     test('undo an earlier excursion while a later one stands, before anything is sealed', async () => {
@@ -155,10 +159,16 @@ describe.each(engines)('on %s', (engine) => {
         await settle(await append(database, 'earlier', [readings]), asOf(100));
         return subjects();
       };
-      const [opened, closed] = ['excursion-opened warm-20m', 'excursion-closed warm-20m'];
       await deliver(celsius(0, 9), celsius(20, 5), celsius(50, 9), celsius(70, 9), celsius(80, 9));
-      expect(subjects()).toEqual([opened, closed, opened]);
-      expect((await deliver(celsius(10, 5))).slice(3)).toEqual(['excursion-withdrawn warm-20m']);
+      // The first run was over, the second goes on: one alarm, told again because it is louder.
+      expect(subjects()).toEqual(['excursion-opened warm-20m', 'excursion-opened warm-20m']);
+      // With the first run withdrawn the alarm stands for the second.
+      expect((await deliver(celsius(10, 5))).slice(2)).toEqual([]);
+      const { entries } = await readLedger(database, 'S-earlier');
+      expect([...excursionsRecorded(entries).values()].map(({ state }) => state)).toEqual([
+        'withdrawn',
+        'open',
+      ]);
     });
 
     test('of the former shipment are judged with that shipment', async () => {
@@ -170,10 +180,12 @@ describe.each(engines)('on %s', (engine) => {
       await attachDevice(database, 'moved', assignment('S-next', start + 90 * minute), 'test');
       const head = await append(database, 'moved', [[celsius(10, 9), celsius(20, 9), celsius(100, 5)]]);
       await settle(head, asOf(100));
-      expect(inbox.map(({ notification }) => `${notification.shipment} ${notification.kind}`)).toEqual([
-        'S-former excursion-opened',
-        'S-former excursion-closed',
+      // A run that was over before anybody knew: told as that, one severity lower, and no more.
+      expect(inbox.map(({ subject }) => subject)).toEqual([
+        'MINOR S-former: was above 8 °C for 30 min until 2026-01-01 00:40 UTC, over now: 9 °C',
       ]);
+      const { entries } = await readLedger(database, 'S-former');
+      expect(alarmsRecorded(entries).map(({ endedAt }) => endedAt !== null)).toEqual([true]);
       expect((await readSegments(database, 'moved', assignment('S-former'))).map(({ at }) => at)).toContain(
         start + 10 * minute,
       );
@@ -195,6 +207,7 @@ describe.each(engines)('on %s', (engine) => {
 
     test('cannot watch two shipments at once', async () => {
       await shipmentWith(database, 'S-one', ['busy']);
+      await createShipment(database, 'S-two', createdShipment, 'test');
       await expect(attachDevice(database, 'busy', assignment('S-two'), 'test')).rejects.toThrow(
         AlreadyAttached,
       );

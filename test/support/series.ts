@@ -26,6 +26,8 @@ export function rule(fields: Partial<LimitRule> & Pick<LimitRule, 'limit' | 'all
     rejects: false,
     judges: true,
     phases: null,
+    rateWindowMs: null,
+    clearAfterMs: hour,
     ...fields,
   };
 }
@@ -35,12 +37,19 @@ export function profile(...rules: LimitRule[]): Profile {
     id: 'test',
     version: 1,
     name: 'Test',
+    unverified: [],
     reportingIntervalMs: 10 * minute,
     maxGapMs: 30 * minute,
     minimumCoverage: 0.95,
     longestGapMs: 2 * hour,
+    startDelayMs: 0,
     rules,
+    journeyRules: [],
     meanKineticTemperature: null,
+    vialMonitor: null,
+    health: { lowBatteryPercent: 20, clockToleranceMs: 2 * minute, stuckForMs: null },
+    sensorsDifferByCelsius: null,
+    forecast: null,
   };
 }
 

@@ -1,4 +1,4 @@
-import type { Fact } from '../../domain/ledger.ts';
+import type { Created } from '../../store/shipment-steps.ts';
 import { settler } from '../../functions/steps/settle.ts';
 import type { Message } from '../../notify/compose.ts';
 import type { Assignment } from '../../store/head.ts';
@@ -35,10 +35,13 @@ export function assignment(shipment: string, since = start): Assignment {
     intervalMs: 10 * minute,
     attachedAt: since,
     phases: { departedAt: null, arrivedAt: null },
+    role: 'product',
+    declaredAt: null,
+    calibratedUntil: null,
   };
 }
 
-export const createdShipment: Omit<Extract<Fact, { kind: 'shipment-created' }>, 'kind'> = {
+export const createdShipment: Created = {
   goods: 'vaccine',
   origin: 'Cambridge',
   destination: 'Stansted',
@@ -61,7 +64,7 @@ export async function shipmentWith(
 /** Settling with an inbox in place of SNS. */
 export function settling(database: Database, orphanedAfterMs = 30_000) {
   const inbox: Message[] = [];
-  const settle = settler(database, {
+  const { settle, settleDetached } = settler(database, {
     publish: async (message) => {
       inbox.push(message);
     },
@@ -69,6 +72,7 @@ export function settling(database: Database, orphanedAfterMs = 30_000) {
   });
   return {
     settle,
+    settleDetached,
     inbox,
     subjects: () => inbox.map(({ notification: { kind, rule } }) => `${kind} ${rule ?? ''}`.trim()),
   };

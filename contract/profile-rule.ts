@@ -1,0 +1,157 @@
+import * as z from 'zod/mini';
+import { durationHint, parseDuration } from './duration.ts';
+
+/** A duration, read as milliseconds. */
+export const duration = z.pipe(
+  z.string(`must be ${durationHint}`),
+  z.transform((text, context) => {
+    const milliseconds = parseDuration(text);
+    if (milliseconds !== null && milliseconds > 0) return milliseconds;
+    const message = `must be ${durationHint}, longer than zero, found ${JSON.stringify(text)}`;
+    context.issues.push({ code: 'custom', message, input: text });
+    return z.NEVER;
+  }),
+);
+/** What rules and profiles are called. */
+export const id = z
+  .string('must be a text')
+  .check(
+    z.regex(
+      /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/,
+      'must be letters, digits, dots, hyphens, underscores, at most 64',
+    ),
+  );
+export const number = z.number('must be a number');
+
+const severity = z.enum(['info', 'minor', 'major', 'critical'], 'must be info, minor, major or critical');
+
+const limitFields = ['above', 'below', 'atLeast', 'atMost', 'outside'] as const;
+
+const limitRuleFields = z.strictObject({
+  id,
+  channel: z.enum(
+    ['temperature', 'pressure', 'humidity', 'battery'],
+    'must be temperature, pressure, humidity or battery',
+  ),
+  above: z.optional(number),
+  below: z.optional(number),
+  atLeast: z.optional(number),
+  atMost: z.optional(number),
+  outside: z.optional(z.strictObject({ low: number, high: number })),
+  ratePerMinuteOver: z._default(z.nullable(duration), null),
+  mode: z.enum(['instant', 'consecutive', 'cumulative'], 'must be instant, consecutive or cumulative'),
+  for: z.optional(duration),
+  longerThan: z.optional(duration),
+  severity,
+  clearAfter: z.optional(duration),
+  rejects: z._default(z.boolean('must be true or false'), false),
+  judges: z._default(z.boolean('must be true or false'), true),
+  phases: z._default(
+    z.nullable(
+      z
+        .array(z.enum(['origin', 'in-transit', 'destination'], 'must be origin, in-transit or destination'))
+        .check(z.minLength(1, 'must name a phase; leave it out for all of them')),
+    ),
+    null,
+  ),
+});
+
+const limitRule = z.pipe(
+  limitRuleFields.check((context) => {
+    for (const message of contradictionsOf(context.value))
+      context.issues.push({ code: 'custom', message, input: context.value });
+  }),
+  z.transform((fields) => ({
+    id: fields.id,
+    channel: fields.channel,
+    limit: limitOf(fields),
+    rateWindowMs: fields.ratePerMinuteOver,
+    allowance: allowanceOf(fields),
+    severity: fields.severity,
+    rejects: fields.rejects,
+    judges: fields.judges,
+    phases: fields.phases,
+    clearAfterMs: fields.clearAfter,
+  })),
+);
+
+const standingRule = z.pipe(
+  z.strictObject({
+    id,
+    channel: z.literal('location'),
+    standing: z.strictObject({
+      longerThan: duration,
+      // A truck's park, with the error of its receiver.
+      withinMeters: z._default(number.check(z.gt(0, 'must be more than 0 m')), 250),
+    }),
+    severity,
+  }),
+  z.transform(({ id: ruleId, standing: { longerThan, withinMeters }, severity: loudness }) => ({
+    id: ruleId,
+    severity: loudness,
+    kind: 'standing' as const,
+    longerThanMs: longerThan,
+    withinMeters,
+  })),
+);
+const lateRule = z.pipe(
+  z.strictObject({
+    id,
+    channel: z.literal('location'),
+    late: z.strictObject({ longerThan: duration }),
+    severity,
+  }),
+  z.transform(({ id: ruleId, late, severity: loudness }) => ({
+    id: ruleId,
+    severity: loudness,
+    kind: 'late' as const,
+    longerThanMs: late.longerThan,
+  })),
+);
+
+/** By what a rule has it is one of three; each then says itself what is wrong with it. */
+export const ruleSchema = z.transform((fields: unknown, context) => {
+  const has = (name: string): boolean => typeof fields === 'object' && fields !== null && name in fields;
+  const schema = has('standing') ? standingRule : has('late') ? lateRule : limitRule;
+  const parsed = schema.safeParse(fields);
+  if (parsed.success) return parsed.data;
+  for (const issue of parsed.error.issues) context.issues.push({ ...issue, input: fields } as never);
+  return z.NEVER;
+});
+
+type RuleFields = z.output<typeof limitRuleFields>;
+
+function contradictionsOf(fields: RuleFields): string[] {
+  const given = limitFields.filter((name) => fields[name] !== undefined);
+  const times = (['for', 'longerThan'] as const).filter((name) => fields[name] !== undefined);
+  const found: string[] = [];
+  if (given.length !== 1)
+    found.push(
+      `must have exactly one of ${limitFields.join(', ')}, found ${given.length === 0 ? 'none' : given.join(' and ')}`,
+    );
+  if (fields.outside !== undefined && fields.outside.low >= fields.outside.high)
+    found.push('outside: low must be less than high');
+  if (fields.mode === 'instant' && times.length > 0)
+    found.push(`mode instant takes no time, found ${times.join(' and ')}`);
+  if (fields.mode !== 'instant' && times.length !== 1)
+    found.push(
+      `mode ${fields.mode} needs exactly one of for, longerThan, found ${times.length === 0 ? 'none' : 'both'}`,
+    );
+  if (fields.rejects && !fields.judges) found.push('rejects and "judges": false contradict each other');
+  return found;
+}
+
+function limitOf(fields: RuleFields) {
+  if (fields.outside !== undefined) return { kind: 'outside' as const, ...fields.outside };
+  const kind = (['above', 'below', 'atLeast', 'atMost'] as const).find((name) => fields[name] !== undefined)!;
+  return { kind, limit: fields[kind]! };
+}
+
+function allowanceOf(fields: RuleFields) {
+  if (fields.mode === 'instant') return { mode: 'instant' as const };
+  return {
+    mode: fields.mode,
+    milliseconds: (fields.for ?? fields.longerThan)!,
+    firesWhen: fields.for === undefined ? ('exceeded' as const) : ('reached' as const),
+  };
+}

@@ -1,0 +1,109 @@
+import type { Severity } from './profile.ts';
+import type { Route } from './route.ts';
+import type { Finding } from './signals/finding.ts';
+
+/** An excursion as the ledger names it; times are device times, epoch milliseconds. */
+export type RecordedExcursion = {
+  readonly id: string;
+  readonly rule: string;
+  readonly severity: Severity;
+  readonly from: number;
+  /** Null while it goes on. */
+  readonly to: number | null;
+  readonly firedAt: number;
+  readonly observedMs: number;
+  readonly peak: number;
+};
+
+/** Where a device last said it was, and when. */
+export type Position = { readonly latitude: number; readonly longitude: number; readonly at: number };
+
+/** What a device is for: it judges the goods; the air around them; or it waits to replace one that judges. */
+export const roles = ['product', 'ambient', 'spare'] as const;
+export type Role = (typeof roles)[number];
+
+/** What can become of a sensor that will not judge any more. */
+export const sensorFates = ['broken', 'lost', 'silent'] as const;
+export type SensorFate = (typeof sensorFates)[number];
+
+/** Names one version of a profile. */
+export type ProfileVersion = { readonly id: string; readonly version: number };
+
+/** What can happen to a shipment that people or the system decide or find. Fields with a "?" came later. */
+export type Fact =
+  | {
+      readonly kind: 'shipment-created';
+      readonly goods: string;
+      readonly origin: string;
+      readonly destination: string;
+      readonly site: string;
+      readonly profile: ProfileVersion;
+      /** By which the air around the goods is spoken of. */
+      readonly ambientProfile?: ProfileVersion | null;
+      /** Whom the shipment concerns: subscriptions filter by it. */
+      readonly audience: readonly string[];
+      /** Who hears of an alarm that nobody acknowledged, one after another. */
+      readonly escalation?: readonly string[];
+      readonly route?: Route | null;
+      /** Shipments of one vehicle whose alarms go out together are told as one. */
+      readonly vehicle?: string | null;
+    }
+  | {
+      readonly kind: 'device-attached';
+      readonly device: string;
+      readonly since: number;
+      readonly intervalMs: number;
+      readonly role?: Role;
+      readonly profile?: ProfileVersion;
+      readonly calibratedUntil?: number | null;
+    }
+  | { readonly kind: 'device-detached'; readonly device: string; readonly until: number }
+  | {
+      readonly kind: 'sensor-declared';
+      readonly device: string;
+      readonly fate: SensorFate;
+      /** Device time from which on its readings are not judged. */
+      readonly at: number;
+    }
+  | Passage<'departed'>
+  | Passage<'arrived'>
+  | Found<'excursion-opened', { readonly excursion: RecordedExcursion }>
+  | Found<
+      'excursion-closed',
+      {
+        readonly excursion: RecordedExcursion;
+        /** The excursion that this one turned out to be part of. */
+        readonly mergedInto: string | null;
+      }
+    >
+  | Found<'excursion-withdrawn', { readonly excursion: RecordedExcursion }>
+  | Found<'alarm-cleared', { readonly rule: string; readonly at: number }>
+  | Found<'alarm-escalated', { readonly rule: string; readonly severity: Severity; readonly to: string }>
+  | { readonly kind: 'alarm-acknowledged'; readonly rule: string; readonly comment: string }
+  | Found<'contact-lost', { readonly at: number }>
+  | Found<'contact-restored', { readonly at: number; readonly late?: LateReadings | null }>
+  | Found<'finding-opened', { readonly finding: Finding }>
+  | Found<'finding-closed', { readonly finding: Finding }>;
+
+/** What was read while nothing was heard, and came later. */
+export type LateReadings = { readonly readings: number; readonly from: number; readonly to: number };
+
+/** A boundary of phases, in device time: detected by a device's positions, or declared by a person (null). */
+type Passage<Kind extends string> = {
+  readonly kind: Kind;
+  readonly at: number;
+  readonly detectedBy: string | null;
+};
+
+/** What the system finds out about a device of the shipment. */
+type Found<Kind extends string, Details> = {
+  readonly kind: Kind;
+  readonly device: string;
+  readonly position: Position | null;
+} & Details;
+
+/** Facts that people can be told of. */
+export type ToldFact = Exclude<
+  Extract<Fact, { position: unknown }>,
+  { kind: 'excursion-closed' | 'finding-closed' }
+>;

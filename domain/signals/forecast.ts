@@ -1,0 +1,153 @@
+import { isOutside } from '../limit.ts';
+import type { Limit, LimitRule } from '../profile.ts';
+import type { Reading } from '../reading.ts';
+import type { Terms } from '../terms.ts';
+import { moment, quantity } from '../wording.ts';
+import type { Finding } from './finding.ts';
+
+const minuteMs = 60_000;
+/** What is looked back at; what happened before says little of what is going on. */
+const lookBackMs = 120 * minuteMs;
+const fewestReadings = 5;
+/** A limit farther ahead than this is nobody's hurry, and beyond what the fit can tell. */
+const lookAheadMs = 120 * minuteMs;
+/** Time constants that a box, a van or a cold room may have; the last is a straight line. */
+const timeConstantsMs = [15, 30, 60, 120, 240, 480, Infinity].map((minutes) => minutes * minuteMs);
+/** Half the last digit of a common sensor, in degrees Celsius: a fit cannot be better than this. */
+const noiseCelsius = 0.05;
+/** Chi-squared of one degree of freedom, and the normal quantile, at 95 %. */
+const chiSquared = 3.84;
+const normal = 1.96;
+
+/** When a limit will be crossed if nothing changes: best, earliest and latest, in milliseconds from the last reading. */
+export type Crossing = { readonly bestMs: number; readonly earliestMs: number; readonly latestMs: number };
+
+type Point = { readonly at: number; readonly celsius: number };
+
+/**
+ * Fits T = a + b exp(-t/tau), Newton's law of cooling, for each time constant by least squares, keeps those that the
+ * points do not tell apart from the best one, and asks each when it crosses the limit, slope two errors up and down.
+ * Null where one of them does not cross it within the look-ahead: then nothing is said.
+ */
+export function crossingOf(points: readonly Point[], limit: number): Crossing | null {
+  const last = points.at(-1)!;
+  const fits = timeConstantsMs.map((tauMs) => fitOf(points, tauMs));
+  const best = fits.reduce((a, b) => (b.residual < a.residual ? b : a));
+  const variance = Math.max(best.residual / (points.length - 2), noiseCelsius ** 2);
+  const times: number[] = [];
+  for (const fit of fits) {
+    if ((fit.residual - best.residual) / variance > chiSquared) continue;
+    const error = normal * Math.sqrt(variance / fit.spread);
+    for (const slope of [fit.slope - error, fit.slope, fit.slope + error]) {
+      const afterMs = crossing(fit.now, slope, fit.tauMs, limit);
+      if (afterMs === null || afterMs > 2 * lookAheadMs) return null;
+      times.push(afterMs);
+    }
+  }
+  const bestMs = crossing(best.now, best.slope, best.tauMs, limit);
+  if (bestMs === null || bestMs > lookAheadMs || Math.abs(last.celsius - limit) < noiseCelsius) return null;
+  return { bestMs, earliestMs: Math.min(...times), latestMs: Math.max(...times) };
+}
+
+/** `now` is the fitted value at the last point; `slope` multiplies a base that is 0 there and falls by 1 per ms. */
+type Fit = {
+  readonly tauMs: number;
+  readonly now: number;
+  readonly slope: number;
+  readonly residual: number;
+  readonly spread: number;
+};
+
+/** The base is tau (1 - exp(-t/tau)), which for a straight line is t itself: its slope at the last point is 1. */
+function base(ms: number, tauMs: number): number {
+  return tauMs === Infinity ? ms : tauMs * -Math.expm1(-ms / tauMs);
+}
+
+function fitOf(points: readonly Point[], tauMs: number): Fit {
+  const end = points.at(-1)!.at;
+  const xs = points.map(({ at }) => base(at - end, tauMs));
+  const meanX = xs.reduce((sum, x) => sum + x, 0) / xs.length;
+  const meanY = points.reduce((sum, { celsius }) => sum + celsius, 0) / xs.length;
+  const spread = xs.reduce((sum, x) => sum + (x - meanX) ** 2, 0);
+  const slope =
+    xs.reduce((sum, x, index) => sum + (x - meanX) * (points[index]!.celsius - meanY), 0) / spread;
+  const now = meanY - slope * meanX;
+  const residual = xs.reduce((sum, x, index) => sum + (points[index]!.celsius - now - slope * x) ** 2, 0);
+  return { tauMs, now, slope, residual, spread };
+}
+
+/** When now + slope base(t) reaches the limit; null: never. */
+function crossing(now: number, slope: number, tauMs: number, limit: number): number | null {
+  const needed = (limit - now) / slope;
+  if (!(needed >= 0)) return null;
+  if (tauMs === Infinity) return needed;
+  const share = needed / tauMs;
+  return share < 1 ? -tauMs * Math.log1p(-share) : null;
+}
+
+/** The limit of temperature that will be passed first if nothing changes; nothing where the profile does not ask. */
+export function forecastOf(
+  readings: readonly Reading[],
+  { profile, since, until }: Terms,
+): readonly Finding[] {
+  if (profile.forecast === null || until !== null) return [];
+  const points = recentOf(readings, since, profile.maxGapMs);
+  if (points.length < fewestReadings) return [];
+  const last = points.at(-1)!;
+  const ahead = profile.rules
+    .filter(
+      ({ channel, rateWindowMs, limit }) =>
+        isForecast(channel, rateWindowMs) && !isOutside(limit, last.celsius),
+    )
+    .flatMap((rule) =>
+      boundsOf(rule.limit).flatMap((bound) => {
+        const found = crossingOf(points, bound);
+        return found === null ? [] : [{ rule, bound, found }];
+      }),
+    )
+    .sort((a, b) => a.found.bestMs - b.found.bestMs)[0];
+  return ahead === undefined
+    ? []
+    : [findingOf(ahead.rule, ahead.bound, ahead.found, points, profile.forecast)];
+}
+
+function isForecast(channel: LimitRule['channel'], rateWindowMs: number | null): boolean {
+  return channel === 'temperature' && rateWindowMs === null;
+}
+
+function recentOf(readings: readonly Reading[], since: number, maxGapMs: number): Point[] {
+  const points = readings
+    .flatMap((reading) =>
+      reading.channel === 'temperature' && reading.at >= since
+        ? [{ at: reading.at, celsius: reading.value }]
+        : [],
+    )
+    .sort((a, b) => a.at - b.at || a.celsius - b.celsius)
+    .filter((point, index, all) => point.at !== all[index + 1]?.at);
+  const end = points.at(-1)?.at ?? 0;
+  const gap = points.findLastIndex(({ at }, index) => index > 0 && at - points[index - 1]!.at > maxGapMs);
+  return points.slice(Math.max(0, gap)).filter(({ at }) => end - at <= lookBackMs);
+}
+
+function boundsOf(limit: Limit): number[] {
+  return limit.kind === 'outside' ? [limit.low, limit.high] : [limit.limit];
+}
+
+function findingOf(
+  { id, channel }: LimitRule,
+  bound: number,
+  { bestMs, earliestMs, latestMs }: Crossing,
+  points: readonly Point[],
+  severity: Finding['severity'],
+): Finding {
+  const { at, celsius } = points.at(-1)!;
+  const minutes = (ms: number): number => Math.round(ms / minuteMs);
+  return {
+    kind: 'limit-ahead',
+    subject: id,
+    severity,
+    from: at,
+    to: null,
+    sentence: `${quantity(channel, bound)} in about ${minutes(bestMs)} min, between ${minutes(earliestMs)} and ${minutes(latestMs)}, if nothing changes: ${quantity(channel, celsius)} at ${moment(at)}.`,
+  };
+}

@@ -1,0 +1,41 @@
+import type { JourneyRule } from '../profile.ts';
+import type { Terms } from '../terms.ts';
+import { duration, moment } from '../wording.ts';
+import type { Finding } from './finding.ts';
+
+/** Departures and arrivals that are later than planned, as of a moment. */
+export function latenessOf({ profile, route, phases }: Terms, asOf: number): readonly Finding[] {
+  if (route === null) return [];
+  const { departureAt, arrivalAt } = route.plan;
+  return profile.journeyRules.flatMap((rule) =>
+    rule.kind === 'late'
+      ? [
+          ...lateness(rule, 'departure', departureAt, phases?.departedAt ?? phases?.arrivedAt ?? null, asOf),
+          ...lateness(rule, 'arrival', arrivalAt, phases?.arrivedAt ?? null, asOf),
+        ]
+      : [],
+  );
+}
+
+function lateness(
+  rule: JourneyRule,
+  what: 'departure' | 'arrival',
+  planned: number | null,
+  happened: number | null,
+  asOf: number,
+): readonly Finding[] {
+  if (planned === null || (happened ?? asOf) - planned <= rule.longerThanMs) return [];
+  return [
+    {
+      kind: 'late',
+      subject: `${rule.id} ${what}`,
+      severity: rule.severity,
+      from: planned + rule.longerThanMs,
+      to: happened,
+      sentence:
+        happened === null
+          ? `The ${what} planned for ${moment(planned)} is more than ${duration(rule.longerThanMs)} late.`
+          : `The ${what} planned for ${moment(planned)} was ${duration(happened - planned)} late.`,
+    },
+  ];
+}

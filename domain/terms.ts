@@ -1,0 +1,50 @@
+import type { Role } from './fact.ts';
+import type { Profile } from './profile.ts';
+import type { Route } from './route.ts';
+import type { PhaseBoundaries } from './span.ts';
+
+/** What a device is judged by while it travels; the profile has the device's own interval. Times are device times. */
+export type Terms = {
+  readonly profile: Profile;
+  /** Beginning of the device's span. */
+  readonly since: number;
+  /** End of it where it has one: what is read later is kept and not judged. */
+  readonly until: number | null;
+  readonly phases: PhaseBoundaries | null;
+  /** Where the shipment goes; null where nobody said, and for devices whose positions do not decide. */
+  readonly route: Route | null;
+  /** When the device's calibration ceases to hold; null where it is not known. */
+  readonly calibratedUntil: number | null;
+};
+
+/** What is settled about a device's time with a shipment. */
+export type Standing = {
+  readonly since: number;
+  readonly phases: PhaseBoundaries;
+  readonly role: Role;
+  readonly declaredAt: number | null;
+  readonly calibratedUntil: number | null;
+};
+
+/**
+ * The span and the terms of a device's time with a shipment. It begins with the end of the start delay, with the
+ * departure at the latest. It ends with the arrival, unless a rule asks for the destination, or with the declaration
+ * that the sensor judges no more. A spare only watches itself.
+ */
+export function termsOf(
+  profile: Profile,
+  { since, phases, role, declaredAt, calibratedUntil }: Standing,
+  route: Route | null,
+): Terms {
+  const { departedAt, arrivedAt } = phases;
+  const asksForDestination = profile.rules.some((rule) => rule.phases?.includes('destination') === true);
+  const ends = [declaredAt, asksForDestination ? null : arrivedAt].filter((end) => end !== null);
+  return {
+    profile: role === 'spare' ? { ...profile, rules: [], forecast: null } : profile,
+    since: Math.max(since, Math.min(since + profile.startDelayMs, departedAt ?? Infinity)),
+    until: ends.length === 0 ? null : Math.min(...ends),
+    phases,
+    route: role === 'product' ? route : null,
+    calibratedUntil,
+  };
+}

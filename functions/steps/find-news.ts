@@ -1,0 +1,65 @@
+import { sha256OfJson } from '../../contract/digest.ts';
+import { advance } from '../../domain/advance.ts';
+import { initialState, newestReading } from '../../domain/device-state.ts';
+import { withClearings } from '../../domain/alarm-course.ts';
+import { type Contact, reconcileContact } from '../../domain/contact.ts';
+import { excursionsOf } from '../../domain/judge.ts';
+import type { Entry, NewEntry } from '../../domain/ledger.ts';
+import type { Reading } from '../../domain/reading.ts';
+import { reconcile } from '../../domain/reconcile.ts';
+import { reconcileFindings, reconcileJourney } from '../../domain/reconcile-findings.ts';
+import { seriesOf } from '../../domain/series.ts';
+import { forecastOf } from '../../domain/signals/forecast.ts';
+import { detectedJourney, standingFindings } from '../../domain/signals/signals.ts';
+import type { Terms } from '../../domain/terms.ts';
+import type { Assignment } from '../../store/head.ts';
+import { lastPosition } from './what-the-head-says.ts';
+
+/** What a device's whole record says that its shipment's ledger does not: excursions, findings, the journey, contact. */
+export function findNews(
+  device: string,
+  assignment: Assignment,
+  terms: Terms,
+  readings: readonly Reading[],
+  asOf: number,
+  contactOf: (state: ReturnType<typeof advance>['state']) => Contact,
+  entries: readonly Entry[],
+): NewEntry[] {
+  const { state } = advance(initialState, readings, terms, asOf);
+  const newestAt = newestReading(state);
+  const position = lastPosition(readings);
+  const end =
+    terms.until === null ? { to: Math.max(asOf, newestAt), open: true } : { to: terms.until, open: false };
+  const standing = [
+    ...standingFindings(state.signals, terms, { asOf, newestAt }),
+    ...forecastOf(readings, terms),
+  ];
+  const holding = terms.profile.rules.filter(({ id }) => state.rules[id]?.episode?.running !== true);
+  return [
+    ...withClearings(
+      entries,
+      findExcursions(device, assignment, terms, readings, end, entries),
+      terms.profile.rules,
+      { device, heldUntil: terms.until === null ? newestAt : Infinity, holding },
+      asOf,
+    ),
+    ...reconcileFindings(standing, entries, device, position),
+    ...reconcileJourney(detectedJourney(state.signals), entries, device),
+    ...reconcileContact(contactOf(state), entries, device, position, readings),
+  ];
+}
+
+/** What the excursions of a record ask of the ledger. */
+export function findExcursions(
+  device: string,
+  { shipment, declaredAt }: Assignment,
+  { profile, since, phases }: Terms,
+  readings: readonly Reading[],
+  end: { to: number; open: boolean },
+  entries: readonly Entry[],
+): NewEntry[] {
+  const computed = excursionsOf(seriesOf(readings), profile, { from: since, phases, ...end });
+  const name = (rule: string, from: number): string => sha256OfJson([shipment, device, rule, from]);
+  const position = lastPosition(readings);
+  return reconcile(computed, entries, device, position, profile, end.to, declaredAt !== null, name);
+}

@@ -1,0 +1,195 @@
+import { alarmsRecorded, lower, loudness } from '../domain/alarms.ts';
+import type { RecordedExcursion, ToldFact } from '../domain/fact.ts';
+import { type Entry, excursionsRecorded } from '../domain/ledger.ts';
+import type { LimitRule, Profile, Severity } from '../domain/profile.ts';
+import { allowanceInWords, duration, judgedQuantity, limitInWords, moment } from '../domain/wording.ts';
+
+/** `todo` is what an email says to do; `inShort` the same in an SMS, which ends after 160 characters. */
+export type Words = {
+  readonly headline: string;
+  readonly rows: readonly (readonly [name: string, value: string])[];
+  readonly todo: string;
+  readonly inShort: string;
+  readonly severity: Severity;
+  readonly rule: string | null;
+  /** The excursion that it is about, where it is about one. */
+  readonly excursion: RecordedExcursion | null;
+  /** When it became so, in device time; null: when it was recorded. */
+  readonly at: number | null;
+};
+
+const keepApart = 'Keep the goods apart on arrival; a pharmacist decides on their use.';
+const keepApartInShort = 'Keep the goods apart for the pharmacist.';
+const callCarrier = `Call the carrier: check the cooling and close the box. ${keepApart}`;
+const callCarrierInShort = 'Call the carrier: check cooling, close the box.';
+const nothing = { todo: 'Nothing.', inShort: 'Nothing to do.' } as const;
+
+/** What an entry says to people. `entries` is the ledger up to and with it; `profile` that of the entry's device. */
+export function wordsOf(entries: readonly Entry[], fact: ToldFact, profile: Profile): Words {
+  const unruled = { rule: null, excursion: null } as const;
+  switch (fact.kind) {
+    case 'contact-lost':
+      return {
+        ...unruled,
+        headline: `no contact with ${fact.device}`,
+        severity: 'minor',
+        rows: [
+          ['Last heard', moment(fact.at)],
+          ['Allowed', `${duration(profile.maxGapMs)} without a reading`],
+        ],
+        todo: 'Ask the carrier where the goods are and whether the sensor is on. Readings stored in it count when they arrive.',
+        inShort: 'Ask the carrier.',
+        at: fact.at,
+      };
+    case 'contact-restored': {
+      const { late = null } = fact;
+      const came =
+        late === null
+          ? 'nothing from the time in between'
+          : `${late.readings} readings from ${moment(late.from)} to ${moment(late.to)}`;
+      return {
+        ...unruled,
+        headline: `${fact.device} is heard again${late === null ? '' : `, ${late.readings} readings came late`}`,
+        severity: 'info',
+        rows: [
+          ['Heard', moment(fact.at)],
+          ['Came late', came],
+        ],
+        todo: 'Nothing, unless an excursion is reported with the readings that came late.',
+        inShort: nothing.inShort,
+        at: fact.at,
+      };
+    }
+    case 'finding-opened': {
+      const { sentence, severity, from, kind } = fact.finding;
+      return {
+        ...unruled,
+        headline: sentence.replace(/\.$/, ''),
+        severity,
+        rows: [],
+        ...whatToDo[kind],
+        at: from,
+      };
+    }
+    case 'excursion-opened':
+      return opened(fact.excursion, ruleOf(profile, fact.excursion.rule));
+    case 'excursion-withdrawn': {
+      const { excursion } = fact;
+      const rule = ruleOf(profile, excursion.rule);
+      return {
+        rule: rule.id,
+        excursion,
+        headline: `withdrawn: ${limitInWords(rule)} from ${moment(excursion.from)}`,
+        severity: lower(excursion.severity),
+        rows: [
+          ...excursionRows(rule, excursion),
+          ['Why', 'with readings that came later, the record no longer passes the rule'],
+        ],
+        todo: 'Nothing. Other alarms of this shipment stand.',
+        inShort: nothing.inShort,
+        at: excursion.firedAt,
+      };
+    }
+    case 'alarm-cleared': {
+      const rule = ruleOf(profile, fact.rule);
+      const { severity, clearedAt } = alarmsRecorded(entries).findLast((each) => each.rule === fact.rule)!;
+      return {
+        rule: rule.id,
+        excursion: lastExcursionOf(entries, rule.id),
+        headline: `no longer ${limitInWords(rule)}, since ${moment(clearedAt ?? fact.at)}`,
+        severity,
+        rows: [['Ended', moment(clearedAt ?? fact.at)]],
+        todo: keepApart,
+        inShort: keepApartInShort,
+        at: clearedAt ?? fact.at,
+      };
+    }
+    case 'alarm-escalated': {
+      const rule = ruleOf(profile, fact.rule);
+      const { raisedAt, since } = alarmsRecorded(entries).findLast((each) => each.rule === fact.rule)!;
+      return {
+        rule: rule.id,
+        excursion: lastExcursionOf(entries, rule.id),
+        headline: `nobody acknowledged: ${limitInWords(rule)} since ${moment(since)}`,
+        severity: fact.severity,
+        rows: [
+          ['Told first', moment(raisedAt)],
+          ['Now also to', fact.to],
+        ],
+        todo: `Acknowledge the alarm, so that others know who looks after it. ${callCarrier}`,
+        inShort: `Acknowledge it. ${callCarrierInShort}`,
+        at: null,
+      };
+    }
+  }
+}
+
+function opened(excursion: RecordedExcursion, rule: LimitRule): Words {
+  const isPast = excursion.to !== null;
+  const limit = limitInWords(rule);
+  const lasted =
+    rule.allowance.mode === 'instant' ? '' : ` for ${duration(excursion.firedAt - excursion.from)}`;
+  const peak = judgedQuantity(rule, excursion.peak);
+  return {
+    rule: rule.id,
+    excursion,
+    headline: isPast
+      ? `was ${limit} for ${duration(excursion.observedMs)} until ${moment(excursion.to)}, over now: ${peak}`
+      : `${peak}, ${limit}${lasted}`,
+    severity: loudness(excursion),
+    rows: [
+      ...excursionRows(rule, excursion),
+      ...(isPast ? [['Ended', `${moment(excursion.to)}; it came to light later`] as const] : []),
+    ],
+    todo: isPast ? keepApart : callCarrier,
+    inShort: isPast ? keepApartInShort : callCarrierInShort,
+    at: excursion.firedAt,
+  };
+}
+
+const whatToDo = {
+  'battery-low': { todo: 'Change or charge the sensor at the next stop.', inShort: 'Charge the sensor.' },
+  stuck: {
+    todo: 'Look at the sensor, or send one along that is known to work.',
+    inShort: 'Check the sensor.',
+  },
+  'clock-off': {
+    todo: 'Set the clock of the sensor; its times are kept as they came.',
+    inShort: 'Set its clock.',
+  },
+  'calibration-ended': {
+    todo: 'Have the sensor calibrated before its next journey; the pharmacist decides on this one.',
+    inShort: 'Calibrate the sensor.',
+  },
+  standing: { todo: 'Ask the carrier why the goods stand there.', inShort: 'Ask the carrier.' },
+  late: {
+    todo: 'Ask the carrier when the goods will come, and tell who waits for them.',
+    inShort: 'Ask the carrier.',
+  },
+  'limit-ahead': { todo: callCarrier, inShort: callCarrierInShort },
+  'sensors-differ': { todo: 'Check the sensors against each other.', inShort: 'Check the sensors.' },
+  'contact-lost': { todo: 'Ask the carrier.', inShort: 'Ask the carrier.' },
+} as const;
+
+function ruleOf(profile: Profile, id: string): LimitRule {
+  const rule = profile.rules.find((each) => each.id === id);
+  if (rule === undefined) throw new Error(`profile ${profile.id} has no rule ${id}`);
+  return rule;
+}
+
+function lastExcursionOf(entries: readonly Entry[], rule: string): RecordedExcursion | null {
+  const own = [...excursionsRecorded(entries).values()].filter(({ excursion }) => excursion.rule === rule);
+  return own.at(-1)?.excursion ?? null;
+}
+
+function excursionRows(rule: LimitRule, excursion: RecordedExcursion): (readonly [string, string])[] {
+  return [
+    ['Outside since', moment(excursion.from)],
+    ['Alarm since', moment(excursion.firedAt)],
+    [
+      'How far',
+      `${judgedQuantity(rule, excursion.peak)} at most, ${duration(excursion.observedMs)} ${limitInWords(rule)}`,
+    ],
+    ['Allowed', allowanceInWords(rule)],
+  ];
+}
