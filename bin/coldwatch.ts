@@ -1,10 +1,13 @@
 import { Command, CommanderError } from 'commander';
 import { archiveShow } from './commands/archive-show.ts';
+import { defineShipment } from './commands/define-shipment.ts';
 import { deviceAdd, deviceList, deviceRevoke } from './commands/device.ts';
 import { CommandError, exitStatus } from './commands/exit-status.ts';
 import { builtInProfiles } from './commands/find-profile.ts';
 import { judgeFiles } from './commands/judge.ts';
+import { profileList, profileShow } from './commands/profile.ts';
 import { replay } from './commands/replay.ts';
+import { whatIf } from './commands/what-if.ts';
 
 const program = new Command('coldwatch')
   .description('Cold-chain monitor: judge log files offline, publish them as a device would.')
@@ -24,7 +27,7 @@ program
   .option('--to <time>', 'end of the journey; else the last reading, and the journey may go on')
   .option('--interval <duration>', "the device's reporting interval, as PT5M; else the profile's")
   .option('--time-zone <zone>', 'zone of times without an offset, as Europe/Berlin or +01:00')
-  .option('--format <format>', 'csv, json, senml or berlinger; else found out from the content')
+  .option('--format <format>', 'csv, json, senml, berlinger or androsensor; else found out from the content')
   .addHelpText(
     'after',
     `
@@ -48,7 +51,7 @@ program
   .option('--speed <times>', 'times the pace of the record; else as fast as the broker acknowledges')
   .option('--state <folder>', 'state folder of the run', '.coldwatch')
   .option('--time-zone <zone>', 'zone of times without an offset')
-  .option('--format <format>', 'csv, json, senml or berlinger; else found out from the content')
+  .option('--format <format>', 'csv, json, senml, berlinger or androsensor; else found out from the content')
   .addHelpText(
     'after',
     `
@@ -106,6 +109,40 @@ withAccount(device.command('revoke'))
   .argument('<thing>', 'its name')
   .addHelpText('after', '\nExample:\n  npm run --silent coldwatch -- device revoke box-17')
   .action(async (thing: string, options) => console.log(await deviceRevoke(thing, options)));
+
+program
+  .command('what-if')
+  .description('judge the same log files by two profiles: alarms gained, lost, moved; offline')
+  .argument('<file...>', 'as for judge')
+  .requiredOption('--profile <id|file>', 'the profile as it is')
+  .requiredOption('--against <id|file>', 'the profile as it might be')
+  .option('--json', 'print one JSON object')
+  .option('--time-zone <zone>', 'zone of times without an offset')
+  .option('--format <format>', 'as for judge')
+  .addHelpText(
+    'after',
+    `
+Example:
+  npm run --silent coldwatch -- what-if logger.csv --profile who-storage --against controlled-cold`,
+  )
+  .action((files: string[], options) => {
+    const { output, notes } = whatIf(files, options);
+    for (const note of notes) console.error(`note: ${note}`);
+    console.log(output);
+  });
+
+const profile = program.command('profile').description('what goods may bear');
+profile
+  .command('list')
+  .description('list the built-in profiles')
+  .option('--json', 'with their sources')
+  .action((options) => console.log(profileList(options)));
+profile
+  .command('show')
+  .description('print a profile: rules, sources, what is unverified')
+  .argument('<id|file>')
+  .action((id: string) => console.log(profileShow(id)));
+defineShipment(program);
 
 for (const command of program.commands) {
   command.exitOverride();

@@ -2,6 +2,7 @@ import type { SQSRecord } from 'aws-lambda';
 import type { ArchivedMessage } from '../contract/archived-message.ts';
 import { parsePayload } from '../contract/payload/parse-payload.ts';
 import { type RoutedMessage, readRoutedMessage } from '../contract/routed-message.ts';
+import { clockReadingOf } from '../domain/clock-reading.ts';
 import { append } from '../store/append.ts';
 import { reject } from '../store/rejected.ts';
 import { archiveOfEnvironment } from './steps/archive.ts';
@@ -46,13 +47,14 @@ async function ingest(thing: string, messages: readonly RoutedMessage[]): Promis
   const taken = [];
   for (const { payload, kind, receivedAt } of messages) {
     const bytes = Buffer.from(payload, 'base64');
-    const { readings, refused } = parsePayload(bytes, receivedAt);
+    const { readings, refused, refusedAheadMs = null } = parsePayload(bytes, receivedAt);
     if (refused.length > 0) {
       count('RefusedMessages');
       const topic = `coldwatch/${thing}/${kind}`;
       await reject(database, { deviceId: thing, topic, receivedAt, payload: bytes, refused });
     }
-    if (readings.length > 0) taken.push(readings);
+    const message = [...readings, ...clockReadingOf(readings, refusedAheadMs, receivedAt)];
+    if (message.length > 0) taken.push(message);
   }
   if (taken.length === 0) return;
   const head = await append(database, thing, taken);

@@ -18,8 +18,8 @@ import {
 import { Pkcs10CertificateRequestGenerator, X509Certificate, cryptoProvider } from '@peculiar/x509';
 import { production } from '../../config/production.ts';
 import { isThingName, topicOf } from '../../contract/topic.ts';
-import type { RunningCloud } from '../../local/cloud.ts';
 import { unusableArguments } from './exit-status.ts';
+import { runningCloud } from './running-cloud.ts';
 
 export type DeviceOptions = {
   /** Talk to the account, not to the local run. */
@@ -114,12 +114,7 @@ function accountOf({ cloud, state, policy }: DeviceOptions): Account {
       policy: policy ?? `${production.stackName}-thing`,
       ca: amazonRoot,
     };
-  const path = join(state, 'local.json');
-  if (!existsSync(path))
-    throw unusableArguments(
-      `nothing runs on ${state}; start it with "npm start", or use the account with --cloud`,
-    );
-  const running = JSON.parse(readFileSync(path, 'utf8')) as RunningCloud;
+  const running = runningCloud(state);
   const [, localPolicy] =
     Object.entries(running.resources).find(([id]) => id.startsWith('ThingPolicy')) ?? [];
   return {

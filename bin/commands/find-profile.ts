@@ -14,21 +14,24 @@ export function builtInProfiles(): string[] {
     .sort();
 }
 
-/** Reads a profile by the id of a built-in one or from a JSON file. */
-export function findProfile(idOrFile: string): { profile: Profile; sha256: string } {
-  const builtIn = join(library, `${idOrFile}.json`);
-  const path = builtInProfiles().includes(idOrFile) ? builtIn : idOrFile;
+/** The JSON of a profile, by the id of a built-in one or from a file. */
+export function readProfileJson(idOrFile: string): unknown {
+  const isBuiltIn = builtInProfiles().includes(idOrFile);
+  const path = isBuiltIn ? join(library, `${idOrFile}.json`) : idOrFile;
   if (!existsSync(path))
     throw unusableArguments(
       `profile ${idOrFile} is neither built in (${builtInProfiles().join(', ')}) nor a file`,
     );
-  let json: unknown;
   try {
-    json = JSON.parse(readFileSync(path, 'utf8'));
+    return JSON.parse(readFileSync(path, 'utf8'));
   } catch (cause) {
     throw unusableArguments(`profile ${idOrFile} is not JSON: ${(cause as Error).message}`, cause);
   }
-  const parsed = parseProfile(json);
+}
+
+/** Reads a profile by the id of a built-in one or from a JSON file. */
+export function findProfile(idOrFile: string): { profile: Profile; sha256: string } {
+  const parsed = parseProfile(readProfileJson(idOrFile));
   if (!parsed.ok)
     throw unusableArguments(`profile ${idOrFile} is refused:\n  ${parsed.problems.join('\n  ')}`);
   return parsed;

@@ -42,8 +42,8 @@ export function readFiles(paths: readonly string[], format: Format | null, timeZ
     input.files.push({
       name: basename(path),
       sha256: hash,
-      readings: log.readings.length,
-      duplicates: log.readings.length - distinct.length,
+      readings: log.readings.filter(isOfTheFile).length,
+      duplicates: log.readings.filter(isOfTheFile).length - distinct.filter(isOfTheFile).length,
       refused: log.refused,
     });
     for (const reading of distinct) input.readings.push(reading);
@@ -77,6 +77,11 @@ function readOne(
     if (cause instanceof UnusableFile) throw unusableInput(`${path}: ${cause.message}`, cause);
     throw cause;
   }
+}
+
+/** What the reader of a file found out about its clock is no reading of the file. */
+function isOfTheFile({ channel }: Reading): boolean {
+  return channel !== 'clock';
 }
 
 function keyOf(reading: Reading): string {

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Reading } from '../../contract/payload/reading.ts';
@@ -8,6 +8,7 @@ import { unusableArguments } from './exit-status.ts';
 import { formatOf, zoneOf } from './options.ts';
 import { startProgress } from './progress.ts';
 import { readFiles } from './read-files.ts';
+import { runningCloud } from './running-cloud.ts';
 
 export type ReplayOptions = {
   device: string;
@@ -62,6 +63,8 @@ function recordsOf(readings: readonly Reading[]): PlainRecord[] {
   const byTime = new Map<number, PlainRecord[]>();
   for (const reading of [...readings].sort((a, b) => a.at - b.at)) {
     const { at, channel, ...values } = reading;
+    // What the reader of the file found out about its clock was not measured by the device.
+    if (channel === 'clock') continue;
     const fields = (channel === 'location' ? values : { [channel]: reading.value }) as Record<string, number>;
     const taken = byTime.get(at) ?? [];
     const free = taken.find((record) => Object.keys(fields).every((name) => !(name in record)));
@@ -84,12 +87,7 @@ function speedOf(text: string | undefined): number | null {
 }
 
 async function connect(device: string, state: string) {
-  const running = join(state, 'local.json');
-  if (!existsSync(running))
-    throw unusableArguments(
-      `nothing runs on ${state}; start it with "npm start", or name its folder with --state DIR`,
-    );
-  const { mqttPort } = JSON.parse(readFileSync(running, 'utf8')) as { mqttPort: number };
+  const { mqttPort } = runningCloud(state);
   const folder = join(state, 'devices', device);
   const files = {
     ca: join(folder, 'ca.pem'),

@@ -1,10 +1,11 @@
 import { parsePayload } from '../payload/parse-payload.ts';
+import { isAndroSensor, readAndroSensor } from './androsensor.ts';
 import { isBerlinger, readBerlinger } from './berlinger.ts';
 import { readCsv } from './csv.ts';
 import { type LogFile, type TimeZoneOption, UnusableFile } from './log-file.ts';
 
 /** Formats that a file may be named as; without a name its content says which it is. */
-export const formats = ['csv', 'json', 'senml', 'berlinger'] as const;
+export const formats = ['csv', 'json', 'senml', 'berlinger', 'androsensor'] as const;
 export type Format = (typeof formats)[number];
 
 /**
@@ -17,6 +18,7 @@ export function readLogFile(content: Uint8Array, format: Format | null, timeZone
   if (taken === 'json' || taken === 'senml') return { ...parsePayload(content, null), notes: [] };
   const text = textOf(content);
   if (text.trim() === '') throw new UnusableFile('it is empty');
+  if (taken === 'androsensor') return readAndroSensor(text, timeZone);
   return taken === 'berlinger' ? readBerlinger(text, timeZone) : readCsv(text, timeZone);
 }
 
@@ -25,6 +27,7 @@ function formatOf(content: Uint8Array): Format {
   if (first !== undefined && first >= 0x80 && first <= 0x9f) return 'senml';
   const text = textOf(content);
   if (/^\s*[[{]/.test(text)) return 'json';
+  if (isAndroSensor(text)) return 'androsensor';
   return isBerlinger(text) ? 'berlinger' : 'csv';
 }
 

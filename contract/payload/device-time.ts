@@ -6,7 +6,8 @@ const earliest = Date.UTC(2000, 0, 1);
 /** How far a device's clock may run ahead of the receipt, in milliseconds. */
 const aheadMs = 10 * 60_000;
 
-export type Timed = { ok: true; at: number } | { ok: false; reason: string };
+/** A time that is refused for being ahead of the receipt says by how much. */
+export type Timed = { ok: true; at: number } | { ok: false; reason: string; aheadMs?: number };
 
 /** Checks a device time (epoch milliseconds) against the year 2000 and, where there was one, the receipt. */
 export function checkDeviceTime(epochMs: number, receivedAt: number | null): Timed {
@@ -16,7 +17,10 @@ export function checkDeviceTime(epochMs: number, receivedAt: number | null): Tim
   if (at < earliest)
     return refuse(`time is before 2000 (allowed: ${allowed}; numbers are epoch milliseconds)`, iso(at));
   if (receivedAt !== null && at > receivedAt + aheadMs)
-    return refuse(`time is more than ten minutes ahead of receipt (allowed: ${allowed})`, iso(at));
+    return {
+      ...refuse(`time is more than ten minutes ahead of receipt (allowed: ${allowed})`, iso(at)),
+      aheadMs: at - receivedAt,
+    };
   return { ok: true, at };
 }
 
@@ -32,7 +36,7 @@ export function readDeviceTime(time: unknown, receivedAt: number | null): Timed 
   return checkDeviceTime(atOffset(clock.utcMs, clock.offsetMinutes), receivedAt);
 }
 
-function refuse(reason: string, found: unknown): Timed {
+function refuse(reason: string, found: unknown): { ok: false; reason: string } {
   return { ok: false, reason: `${reason}, found ${excerpt(found)}` };
 }
 

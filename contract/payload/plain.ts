@@ -1,5 +1,13 @@
 import { readDeviceTime } from './device-time.ts';
-import { type Found, type Parsed, type Quantity, excerpt, quantities, takeFound } from './reading.ts';
+import {
+  type Found,
+  type Parsed,
+  type Quantity,
+  excerpt,
+  quantities,
+  refuseTime,
+  takeFound,
+} from './reading.ts';
 
 const known = Object.keys(quantities) as Quantity[];
 
@@ -27,5 +35,5 @@ function takeRecord(record: unknown, line: number, receivedAt: number | null, pa
   }
   const time = readDeviceTime(found.time, receivedAt);
   if (time.ok) takeFound(found, time.at, line, parsed);
-  else parsed.refused.push({ line, reason: time.reason });
+  else refuseTime(parsed, line, time);
 }

@@ -7,13 +7,21 @@ export type ScalarReading = {
   value: number;
 };
 export type LocationReading = { channel: 'location'; at: number; latitude: number; longitude: number };
-export type Reading = ScalarReading | LocationReading;
+/** By how many seconds a device's clock was found behind ours; ahead is negative. */
+export type ClockReading = { channel: 'clock'; at: number; value: number };
+export type Reading = ScalarReading | LocationReading | ClockReading;
 
 /** What was not taken, and why; `line` counts from one: the line of a text file, the record of a payload. */
 export type Refusal = { line: number; reason: string };
 
-/** What a payload or a file held. */
-export type Parsed = { readings: Reading[]; refused: Refusal[] };
+/** What a payload or a file held; and by how much times were ahead of the receipt that were refused for it. */
+export type Parsed = { readings: Reading[]; refused: Refusal[]; refusedAheadMs?: number };
+
+/** Refuses what was read at a time that cannot be. */
+export function refuseTime(parsed: Parsed, line: number, time: { reason: string; aheadMs?: number }): void {
+  parsed.refused.push({ line, reason: time.reason });
+  if (time.aheadMs !== undefined) parsed.refusedAheadMs = Math.max(parsed.refusedAheadMs ?? 0, time.aheadMs);
+}
 
 const atLeast = (limit: number, unit: string) =>
   z.number('must be a number').check(z.gte(limit, `must be at least ${limit} ${unit}`));

@@ -1,5 +1,5 @@
 import { checkDeviceTime } from './device-time.ts';
-import { type Found, type Parsed, type Quantity, excerpt, takeFound } from './reading.ts';
+import { type Found, type Parsed, type Quantity, excerpt, refuseTime, takeFound } from './reading.ts';
 
 /** RFC 8428, section 4.3: labels of the JSON form by their CBOR keys. */
 const labelOfKey: { readonly [key: number]: string } = {
@@ -147,7 +147,7 @@ export function parseSenml(pack: readonly unknown[], receivedAt: number | null):
   for (const record of resolved) {
     const { line } = record;
     const taken = takeRecord(record, receivedAt);
-    if ('reason' in taken) parsed.refused.push({ line, reason: taken.reason });
+    if ('reason' in taken) refuseTime(parsed, line, taken);
     else if (taken.quantity === 'latitude' || taken.quantity === 'longitude') {
       const { at, quantity, value } = taken;
       let halves = positions.get(at);
@@ -170,7 +170,7 @@ export function parseSenml(pack: readonly unknown[], receivedAt: number | null):
 function takeRecord(
   record: ResolvedRecord | RefusedRecord,
   receivedAt: number | null,
-): { at: number; quantity: Quantity; value: number } | { reason: string } {
+): { at: number; quantity: Quantity; value: number } | { reason: string; aheadMs?: number } {
   if ('reason' in record) return record;
   if (record.value === undefined)
     return { reason: record.other ? 'only numbers are read, found text or data' : 'a sum is not a reading' };
@@ -183,6 +183,6 @@ function takeRecord(
   if (relative && receivedAt === null)
     return { reason: 'time is relative to the moment of sending, which a file does not have' };
   const time = checkDeviceTime(record.seconds * 1000 + (relative ? receivedAt! : 0), receivedAt);
-  if (!time.ok) return { reason: time.reason };
+  if (!time.ok) return time;
   return { at: time.at, quantity: unit.quantity, value: unit.convert(record.value) };
 }

@@ -121,7 +121,7 @@ describe('judge', () => {
       'an unknown profile',
       [clean, '--profile', 'nothing'],
       64,
-      'neither built in (demo-seconds, who-storage) nor a file',
+      'neither built in (comirnaty, controlled-cold, ',
     ],
     [
       'a profile with an unknown field',

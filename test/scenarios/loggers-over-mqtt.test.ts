@@ -109,7 +109,8 @@ describe.skipIf(!hasSharedData).each([
 
     const head = await readHead(run.database, thing);
     const kept = [...(await readSegments(run.database, thing, head.assignment)), ...readingsOf(head)];
-    expect(seriesOf(kept)).toEqual(seriesOf(readings));
+    // Years late: what we keep of the device's clock is our own.
+    expect(seriesOf(kept.filter(({ channel }) => channel !== 'clock'))).toEqual(seriesOf(readings));
 
     const span = { from: since, to: Date.now(), open: true, phases: null };
     const parsed = parseProfile(profileJson);

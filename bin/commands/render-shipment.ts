@@ -1,0 +1,40 @@
+import { alarmsRecorded } from '../../domain/alarms.ts';
+import { type Entry, journeyRecorded, shipmentOf } from '../../domain/ledger.ts';
+import type { ShipmentVerdict } from '../../domain/shipment-verdict.ts';
+import { moment, percent } from '../../domain/wording.ts';
+
+/** A shipment's verdict for a person: recommendation, reasons, each sensor, alarms, what was recorded. */
+export function renderShipment(verdict: ShipmentVerdict, entries: readonly Entry[]): string {
+  const { goods, origin, destination } = shipmentOf(entries);
+  const { departedAt, arrivedAt } = journeyRecorded(entries);
+  const alarms = alarmsRecorded(entries);
+  return [
+    `${verdict.recommendation.toUpperCase()} recommended: ${verdict.shipment}, ${goods}, from ${origin} to ${destination}`,
+    [
+      `as of ${moment(verdict.asOf)}`,
+      departedAt === null ? 'not departed' : `departed ${moment(departedAt)}`,
+      ...(arrivedAt === null ? [] : [`arrived ${moment(arrivedAt)}`]),
+    ].join(', '),
+    '',
+    ...verdict.reasons.map((reason) => `- ${reason}`),
+    '',
+    'Sensors',
+    ...verdict.sensors.map(({ device, role, decides, profile, judgement }) => {
+      const { ratio } = judgement.coverage;
+      const share = ratio === null ? 'nothing monitored' : `${percent(ratio)} monitored`;
+      const worst = device === verdict.worst ? ', the worst of those that decide' : '';
+      return `  ${device} (${role}, ${profile.id}): ${judgement.recommendation}, ${share}${decides ? worst : ', does not decide'}`;
+    }),
+    ...(alarms.length === 0 ? [] : ['', 'Alarms']),
+    ...alarms.map(({ rule, severity, since, endedAt, acknowledgedAt }) => {
+      const state = endedAt === null ? 'stands' : 'ended';
+      return `  ${rule} (${severity}) since ${moment(since)}: ${state}, ${acknowledgedAt === null ? 'not acknowledged' : 'acknowledged'}`;
+    }),
+    '',
+    'Ledger',
+    ...entries.map(
+      ({ sequence, recordedAt, by, why, fact }) =>
+        `  ${String(sequence).padStart(3)}  ${moment(recordedAt)}  ${by}: ${fact.kind.replaceAll('-', ' ')}${'device' in fact ? ` (${fact.device})` : ''}, ${why}`,
+    ),
+  ].join('\n');
+}

@@ -1,0 +1,14 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { RunningCloud } from '../../local/cloud.ts';
+import { unusableArguments } from './exit-status.ts';
+
+/** The local run of a state folder, as it said where it is to be found. */
+export function runningCloud(state: string): RunningCloud {
+  const path = join(state, 'local.json');
+  if (!existsSync(path))
+    throw unusableArguments(
+      `nothing runs on ${state}; start it with "npm start", or name its folder with --state DIR`,
+    );
+  return JSON.parse(readFileSync(path, 'utf8')) as RunningCloud;
+}

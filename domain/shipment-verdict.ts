@@ -1,0 +1,185 @@
+import { type Attachment, type Entry, attachmentsRecorded, journeyRecorded, shipmentOf } from './ledger.ts';
+import { judge } from './judge.ts';
+import { disagreementsOf } from './disagreement.ts';
+import type { Profile } from './profile.ts';
+import type { Reading } from './reading.ts';
+import { seriesOf } from './series.ts';
+import type { Finding } from './signals/finding.ts';
+import { termsOf } from './terms.ts';
+import type { Judgement, Recommendation } from './verdict.ts';
+import { moment } from './wording.ts';
+
+/** One sensor's own verdict. */
+export type SensorVerdict = {
+  readonly device: string;
+  readonly role: Attachment['role'];
+  /** Whether its verdict counts for the shipment's. */
+  readonly decides: boolean;
+  readonly profile: Attachment['profile'];
+  readonly judgement: Judgement;
+};
+
+/** A shipment's verdict: that of its worst deciding sensor, with every sensor's own. */
+export type ShipmentVerdict = {
+  readonly shipment: string;
+  readonly asOf: number;
+  readonly recommendation: Recommendation;
+  /** The deciding sensor with the worst verdict; null where none decides. */
+  readonly worst: string | null;
+  readonly reasons: readonly string[];
+  readonly disagreements: readonly Finding[];
+  readonly sensors: readonly SensorVerdict[];
+};
+
+/** What was read under an attachment, and its profile with the device's own interval. */
+export type Record = { readonly readings: readonly Reading[]; readonly profile: Profile };
+
+const order: readonly Recommendation[] = ['release', 'quarantine', 'reject'];
+
+/**
+ * Judges a shipment as of a moment: each attachment on its own, never summed. The sensors of the goods decide, also
+ * one that was declared broken, up to then; a spare decides once it has taken its place.
+ */
+export function judgeShipment(
+  entries: readonly Entry[],
+  recordOf: (attachment: Attachment) => Record,
+  asOf: number,
+): ShipmentVerdict {
+  const attachments = attachmentsRecorded(entries);
+  const sensors = attachments.map((attachment) =>
+    judgeAttachment(entries, attachment, recordOf(attachment), asOf),
+  );
+  const deciding = sensors.filter(({ decides }) => decides);
+  const worst = deciding.reduce<SensorVerdict | null>(
+    (a, b) => (a === null || rank(b) > rank(a) ? b : a),
+    null,
+  );
+  const longestGapMs = Math.max(0, ...attachments.map((each) => recordOf(each).profile.longestGapMs));
+  const unwatched = deciding.length === 0 ? null : unwatchedTime(entries, deciding, asOf, longestGapMs);
+  const disagreements = disagreementsOf(
+    attachments
+      .filter(({ role }) => role === 'product')
+      .map((attachment) => {
+        const { readings, profile } = recordOf(attachment);
+        return { attachment, samples: seriesOf(readings).get('temperature') ?? [], profile };
+      }),
+    asOf,
+  );
+  return {
+    shipment: entries[0]!.shipment,
+    asOf,
+    recommendation: atLeastQuarantine(worst?.judgement.recommendation ?? 'quarantine', unwatched !== null),
+    worst: worst?.device ?? null,
+    reasons: [
+      ...(worst === null
+        ? ['No sensor of the goods was attached: there is no record to judge.']
+        : worst.judgement.reasons.map((reason) => `${worst.device}: ${reason}`)),
+      ...deciding
+        .filter((each) => each !== worst && each.judgement.recommendation !== 'release')
+        .map(({ device, judgement }) => `${device} recommends ${judgement.recommendation} too.`),
+      ...(unwatched === null ? [] : [unwatched]),
+      ...disagreements.map(({ sentence }) => sentence),
+      ...declarations(entries),
+    ],
+    disagreements,
+    sensors,
+  };
+}
+
+function atLeastQuarantine(recommendation: Recommendation, isUnwatched: boolean): Recommendation {
+  return recommendation === 'release' && isUnwatched ? 'quarantine' : recommendation;
+}
+
+/**
+ * Says where no deciding sensor was with the goods for longer than a gap may be, between the first sensor's beginning
+ * and the end of the journey; null where there is no such time.
+ */
+function unwatchedTime(
+  entries: readonly Entry[],
+  deciding: readonly SensorVerdict[],
+  asOf: number,
+  longestGapMs: number,
+): string | null {
+  const spans = deciding.map(
+    ({ judgement: { span } }) => [Date.parse(span.from), Date.parse(span.to)] as const,
+  );
+  const end = Math.min(asOf, journeyRecorded(entries).arrivedAt ?? asOf);
+  let watchedUntil = Math.min(...spans.map(([from]) => from));
+  for (const [from, to] of [...spans.toSorted((a, b) => a[0] - b[0]), [end, end] as const]) {
+    if (from - watchedUntil > longestGapMs)
+      return `No sensor of the goods judged them from ${moment(watchedUntil)} to ${moment(from)}.`;
+    watchedUntil = Math.max(watchedUntil, to);
+  }
+  return null;
+}
+
+function judgeAttachment(
+  entries: readonly Entry[],
+  attachment: Attachment,
+  { readings, profile }: Record,
+  asOf: number,
+): SensorVerdict {
+  const { device, role, since, detachedAt } = attachment;
+  const phases = journeyRecorded(entries);
+  const { route = null } = shipmentOf(entries);
+  const terms = termsOf(profile, { ...attachment, phases }, route);
+  const ends = [terms.until, detachedAt].filter((end) => end !== null);
+  const to = Math.max(terms.since, ends.length === 0 ? asOf : Math.min(...ends, asOf));
+  const judgement = judge(
+    readings.filter(({ at }) => at >= since),
+    // A spare's record is judged in full here, for whoever wants to know.
+    profile,
+    {
+      from: terms.since,
+      to,
+      open: ends.every((end) => end > asOf),
+      phases,
+      known: {
+        route: terms.route,
+        calibratedUntil: terms.calibratedUntil,
+        findings: silencesOf(entries, device, terms.since, to),
+      },
+    },
+  );
+  return { device, role, decides: role === 'product', profile: attachment.profile, judgement };
+}
+
+/** The times in which nothing was heard of a device, as people were told of them. */
+function silencesOf(entries: readonly Entry[], device: string, from: number, to: number): Finding[] {
+  const silences: Finding[] = [];
+  for (const { fact } of entries) {
+    if (!('device' in fact) || fact.device !== device) continue;
+    if (fact.kind === 'contact-lost' && fact.at >= from && fact.at <= to)
+      silences.push({
+        kind: 'contact-lost',
+        subject: '',
+        severity: 'minor',
+        from: fact.at,
+        to: null,
+        sentence: `Nothing was heard of the sensor from ${moment(fact.at)} on.`,
+      });
+    const last = silences.at(-1);
+    if (fact.kind === 'contact-restored' && last?.to === null)
+      silences[silences.length - 1] = {
+        ...last,
+        to: fact.at,
+        sentence: `Nothing was heard of the sensor from ${moment(last.from)} to ${moment(fact.at)}${fact.late == null ? '' : `; ${fact.late.readings} readings of that time came late`}.`,
+      };
+  }
+  return silences;
+}
+
+function declarations(entries: readonly Entry[]): string[] {
+  return entries.flatMap(({ fact, why, by }) =>
+    fact.kind === 'sensor-declared'
+      ? [
+          `${fact.device} was declared ${fact.fate} as of ${moment(fact.at)} by ${by}: ${why}. What it read later was not judged.`,
+        ]
+      : [],
+  );
+}
+
+function rank({ judgement }: SensorVerdict): number {
+  const fired = judgement.rules.filter(({ outcome }) => outcome === 'fail').length;
+  return order.indexOf(judgement.recommendation) * 1000 + Math.min(999, fired);
+}

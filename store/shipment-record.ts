@@ -1,0 +1,49 @@
+import type { Attachment, Entry } from '../domain/ledger.ts';
+import type { Record } from '../domain/shipment-verdict.ts';
+import { readHead } from './append.ts';
+import { readingsOf } from './head.ts';
+import { readAssignments, readSegments } from './journal.ts';
+import type { Ledger } from './ledger.ts';
+import { readLedger } from './ledger.ts';
+import type { Database } from './tables.ts';
+import { profilesFrom } from './terms.ts';
+import { attachmentsRecorded } from '../domain/ledger.ts';
+
+/** All that a shipment's verdict is made of: its ledger, and for each attachment what was read and by what it is judged. */
+export type ShipmentRecord = {
+  readonly entries: readonly Entry[];
+  readonly told: Ledger['told'];
+  readonly recordOf: (attachment: Attachment) => Record;
+};
+
+/** Reads a shipment's ledger and journals as they are now; null where there is no such shipment. */
+export async function readShipmentRecord(
+  database: Database,
+  shipment: string,
+): Promise<ShipmentRecord | null> {
+  const { entries, told } = await readLedger(database, shipment);
+  if (entries.length === 0) return null;
+  const profileOf = profilesFrom(database);
+  const records = new Map<string, Record>();
+  for (const attachment of attachmentsRecorded(entries)) {
+    const { intervalMs: reportingIntervalMs } = attachment;
+    const profile = { ...(await profileOf(attachment.profile)), reportingIntervalMs };
+    records.set(keyOf(attachment), { readings: await readingsUnder(database, attachment), profile });
+  }
+  return { entries, told, recordOf: (attachment) => records.get(keyOf(attachment))! };
+}
+
+function keyOf({ device, since }: Attachment): string {
+  return `${device} ${since}`;
+}
+
+async function readingsUnder(database: Database, { device, since }: Attachment) {
+  const head = await readHead(database, device);
+  const past = await readAssignments(database, device);
+  const own = past.find(({ assignment }) => assignment.since === since);
+  if (own === undefined) return [];
+  const sealed = await readSegments(database, device, own.assignment);
+  return head.assignment?.since === since
+    ? [...sealed, ...readingsOf(head).filter(({ at }) => at >= since)]
+    : sealed;
+}
