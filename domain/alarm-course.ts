@@ -1,4 +1,4 @@
-import { type Recorded, alarmsRecorded, lastExcursion, standingAlarm } from './alarms.ts';
+import { AlarmBook, type Recorded, alarmsRecorded, lastExcursion } from './alarms.ts';
 import { type NewEntry, shipmentOf } from './ledger.ts';
 import type { LimitRule, Severity } from './profile.ts';
 
@@ -21,14 +21,19 @@ export function withClearings(
   now: number,
 ): NewEntry[] {
   const all: NewEntry[] = [];
+  const book = new AlarmBook();
+  for (const entry of entries) book.take(entry);
+  const put = (entry: NewEntry): void => {
+    all.push(entry);
+    book.take({ fact: entry.fact, recordedAt: now });
+  };
   const clear = (rule: LimitRule, heldUntilOf: (owner: string) => number): void => {
-    const known = [...entries, ...all.map(({ fact }) => ({ fact, recordedAt: now }))];
-    const alarm = standingAlarm(alarmsRecorded(known), rule.id);
+    const alarm = book.standing(rule.id);
     const last = alarm === undefined ? undefined : lastExcursion(alarm);
     if (last === undefined || last.to === null) return;
     const at = last.to + rule.clearAfterMs;
     if (at > heldUntilOf(last.device)) return;
-    all.push({
+    put({
       why: 'the rule has held since, for as long as it must',
       fact: { kind: 'alarm-cleared', device: last.device, position: null, rule: rule.id, at },
     });
@@ -41,7 +46,7 @@ export function withClearings(
       const rule = rules.find(({ id }) => id === fact.excursion.rule);
       if (rule !== undefined) clear(rule, () => fact.excursion.from - 1);
     }
-    all.push(entry);
+    put(entry);
   }
   // Another device that ended an alarm says itself when it has held for long enough; unless it said so before this one.
   for (const rule of holding)

@@ -38,79 +38,84 @@ export function loudness({ severity, to }: RecordedExcursion): Severity {
 
 /** Every alarm of a ledger, in the order in which they were raised; of a rule at most the last one stands. */
 export function alarmsRecorded(entries: readonly Recorded[]): readonly Alarm[] {
-  const alarms: Alarm[] = [];
-  const change = (rule: string, to: (alarm: Alarm) => Alarm): void => {
-    const index = alarms.findLastIndex((alarm) => alarm.rule === rule);
-    if (index >= 0) alarms[index] = to(alarms[index]!);
-  };
-  const changeOwner = (id: string, to: (alarm: Alarm) => Alarm): void => {
-    const index = alarms.findLastIndex(({ excursions }) => excursions.has(id));
-    if (index >= 0) alarms[index] = to(alarms[index]!);
-  };
-  for (const { fact, recordedAt } of entries) {
-    if (fact.kind === 'excursion-opened') {
-      const { excursion, device } = fact;
-      const standing = standingAlarm(alarms, excursion.rule);
-      if (standing === undefined) alarms.push(raised(excursion, device, recordedAt));
-      else change(excursion.rule, (alarm) => joined(alarm, excursion, device));
-    } else if (fact.kind === 'excursion-closed')
-      changeOwner(fact.excursion.id, (alarm) => {
-        const { id, to, firedAt } = fact.excursion;
-        const excursions = new Map(alarm.excursions);
-        if (fact.mergedInto !== null && excursions.has(fact.mergedInto)) excursions.delete(id);
-        else excursions.set(id, { device: fact.device, to: to ?? firedAt });
-        return { ...alarm, excursions };
-      });
-    else if (fact.kind === 'excursion-withdrawn')
-      changeOwner(fact.excursion.id, (alarm) => {
-        const excursions = new Map([...alarm.excursions].filter(([id]) => id !== fact.excursion.id));
-        const isOver = excursions.size === 0;
-        return { ...alarm, excursions, endedAt: alarm.endedAt ?? (isOver ? recordedAt : null) };
-      });
-    else if (fact.kind === 'alarm-cleared')
-      change(fact.rule, (alarm) => ({
-        ...alarm,
-        endedAt: recordedAt,
-        clearedAt: lastExcursion(alarm)?.to ?? null,
-      }));
-    else if (fact.kind === 'alarm-acknowledged')
-      change(fact.rule, (alarm) => ({ ...alarm, acknowledgedAt: alarm.acknowledgedAt ?? recordedAt }));
-    else if (fact.kind === 'alarm-escalated')
-      change(fact.rule, (alarm) => ({ ...alarm, escalations: alarm.escalations + 1 }));
+  const book = new AlarmBook();
+  for (const entry of entries) book.take(entry);
+  return book.alarms;
+}
+
+type MutableAlarm = { -readonly [Key in keyof Alarm]: Alarm[Key] } & {
+  excursions: Map<string, { device: string; to: number | null }>;
+};
+
+/** The alarms of a ledger as its entries are taken up one after another. */
+export class AlarmBook {
+  readonly #alarms: MutableAlarm[] = [];
+  readonly #latest = new Map<string, MutableAlarm>();
+  readonly #owners = new Map<string, MutableAlarm>();
+
+  get alarms(): readonly Alarm[] {
+    return this.#alarms;
   }
-  return alarms;
-}
 
-function raised(excursion: RecordedExcursion, device: string, recordedAt: number): Alarm {
-  const { id, rule, from, to } = excursion;
-  return {
-    rule,
-    severity: loudness(excursion),
-    raisedAt: recordedAt,
-    since: from,
-    isLive: to === null,
-    excursions: new Map([[id, { device, to }]]),
-    acknowledgedAt: null,
-    escalations: 0,
-    endedAt: null,
-    clearedAt: null,
-  };
-}
+  /** The alarm of a rule that stands. */
+  standing(rule: string): Alarm | undefined {
+    const latest = this.#latest.get(rule);
+    return latest?.endedAt === null ? latest : undefined;
+  }
 
-function joined(alarm: Alarm, excursion: RecordedExcursion, device: string): Alarm {
-  const { id, to } = excursion;
-  const said = loudness(excursion);
-  return {
-    ...alarm,
-    severity: isLouder(said, alarm.severity) ? said : alarm.severity,
-    isLive: alarm.isLive || to === null,
-    excursions: new Map([...alarm.excursions, [id, { device, to }]]),
-  };
-}
+  /** The alarm that an excursion belongs to. */
+  ownerOf(excursion: string): Alarm | undefined {
+    return this.#owners.get(excursion);
+  }
 
-/** The alarm of a rule that stands. */
-export function standingAlarm(alarms: readonly Alarm[], rule: string): Alarm | undefined {
-  return alarms.findLast((alarm) => alarm.rule === rule && alarm.endedAt === null);
+  take({ fact, recordedAt }: Recorded): void {
+    if (fact.kind === 'excursion-opened') this.#open(fact.excursion, fact.device, recordedAt);
+    else if (fact.kind === 'excursion-closed') {
+      const { id, to, firedAt } = fact.excursion;
+      const excursions = this.#owners.get(id)?.excursions;
+      if (fact.mergedInto !== null && excursions?.has(fact.mergedInto)) excursions.delete(id);
+      else excursions?.set(id, { device: fact.device, to: to ?? firedAt });
+    } else if (fact.kind === 'excursion-withdrawn') {
+      const owner = this.#owners.get(fact.excursion.id);
+      owner?.excursions.delete(fact.excursion.id);
+      if (owner?.excursions.size === 0) owner.endedAt ??= recordedAt;
+    } else if ('rule' in fact) {
+      const alarm = this.#latest.get(fact.rule);
+      if (alarm === undefined) return;
+      if (fact.kind === 'alarm-acknowledged') alarm.acknowledgedAt ??= recordedAt;
+      else if (fact.kind === 'alarm-escalated') alarm.escalations++;
+      else {
+        alarm.endedAt = recordedAt;
+        alarm.clearedAt = lastExcursion(alarm)?.to ?? null;
+      }
+    }
+  }
+
+  #open(excursion: RecordedExcursion, device: string, recordedAt: number): void {
+    const { id, rule, from, to } = excursion;
+    const said = loudness(excursion);
+    let alarm = this.#latest.get(rule);
+    if (alarm === undefined || alarm.endedAt !== null) {
+      alarm = {
+        rule,
+        severity: said,
+        raisedAt: recordedAt,
+        since: from,
+        isLive: false,
+        excursions: new Map(),
+        acknowledgedAt: null,
+        escalations: 0,
+        endedAt: null,
+        clearedAt: null,
+      };
+      this.#alarms.push(alarm);
+      this.#latest.set(rule, alarm);
+    }
+    if (isLouder(said, alarm.severity)) alarm.severity = said;
+    alarm.isLive ||= to === null;
+    alarm.excursions.set(id, { device, to });
+    this.#owners.set(id, alarm);
+  }
 }
 
 /** Whether one severity is above another. */

@@ -30,14 +30,15 @@ export function metersBetween(a: Point, b: Point): number {
 export function contains(area: Area, point: Point): boolean {
   if (area.kind === 'circle') return metersBetween(area, point) <= area.radiusMeters;
   // A ray to the east crosses the edges of a polygon an odd number of times from inside. Longitudes are taken from
-  // the point, so that 180 degrees is no edge.
-  const east = ({ longitude }: Point): number => ((((longitude - point.longitude) % 360) + 540) % 360) - 180;
+  // its first corner, so that 180 degrees is no edge.
+  const first = area.corners[0]!;
+  const east = ({ longitude }: Point): number => ((((longitude - first.longitude) % 360) + 540) % 360) - 180;
   let isInside = false;
   for (const [index, corner] of area.corners.entries()) {
     const next = area.corners[(index + 1) % area.corners.length]!;
     if (corner.latitude > point.latitude === next.latitude > point.latitude) continue;
     const share = (point.latitude - corner.latitude) / (next.latitude - corner.latitude);
-    if (east(corner) + share * (east(next) - east(corner)) > 0) isInside = !isInside;
+    if (east(corner) + share * (east(next) - east(corner)) > east(point)) isInside = !isInside;
   }
   return isInside;
 }

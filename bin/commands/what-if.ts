@@ -72,7 +72,7 @@ function changesOf(before: Judged, after: Judged): Change[] {
   const now = [...after.excursions];
   const changes: Change[] = [];
   const match = (isSame: (one: Excursion, other: Excursion) => boolean): void => {
-    for (const one of [...old]) {
+    for (const one of old.slice()) {
       const other = now.find((each) => touch(one, each) && isSame(one, each));
       if (other === undefined) continue;
       old.splice(old.indexOf(one), 1);

@@ -18,7 +18,7 @@ type Run = { readonly from: number; readonly count: number };
 type Stay = { readonly from: number; readonly until: number; readonly different: number } & Point;
 
 export type JourneyState = {
-  /** The last position that can be. */
+  /** The last position that can be, and when it was seen first: a receiver may repeat it for long. */
   readonly last: Seen;
   readonly leaving: Run | null;
   readonly departedAt: number | null;
@@ -57,7 +57,7 @@ export const journey: Detector<JourneyState> = {
     const stay = isAnywhere ? null : stayOn(state?.stay, seen, rule.withinMeters, isRepeat);
     if (rule !== null && state?.stay && stay?.from !== state.stay.from && isTooLong(state.stay, rule))
       end(found(state.stay, rule, at));
-    return { last: seen, leaving, departedAt, arriving, arrivedAt, stay };
+    return { last: isRepeat ? state.last : seen, leaving, departedAt, arriving, arrivedAt, stay };
   },
   standing({ stay }, terms) {
     const rule = standingRuleOf(terms);

@@ -1,7 +1,7 @@
 import type { ToldFact } from '../../domain/fact.ts';
 import { type Entry, attachmentsRecorded, shipmentOf } from '../../domain/ledger.ts';
 import type { Profile } from '../../domain/profile.ts';
-import { isTold } from '../../domain/told.ts';
+import { toldAmong } from '../../domain/told.ts';
 import { type Message, compose, together } from '../../notify/compose.ts';
 import type { Publish } from '../../notify/publish.ts';
 import { type Ledger, markTold } from '../../store/ledger.ts';
@@ -36,8 +36,9 @@ export async function tell(
 ): Promise<boolean> {
   let remains = false;
   const groups = new Map<string, { entry: ToldEntry; message: Message }[]>();
-  for (const entry of entries) {
-    if (told.has(entry.sequence) || !isToldEntry(entries, entry)) continue;
+  const sequences = toldAmong(entries);
+  for (const entry of entries as readonly ToldEntry[]) {
+    if (told.has(entry.sequence) || !sequences.has(entry.sequence)) continue;
     const vehicle = isShared(entry) ? (shipmentOf(entries).vehicle ?? null) : null;
     const isOurs = put.some(({ sequence }) => sequence === entry.sequence);
     if (vehicle === null ? !isOurs && now - entry.recordedAt <= orphanedAfterMs : waiting === undefined) {
@@ -56,10 +57,7 @@ export async function tell(
     }
   }
   for (const group of groups.values()) {
-    const message = together(
-      group.map((each) => each.message),
-      group[0]!.entry.shipment,
-    );
+    const message = messageOf(group);
     const isDone = await publishOnce(
       database,
       publish,
@@ -126,11 +124,23 @@ function isShared({ fact }: Entry): boolean {
   return fact.kind === 'excursion-opened' || fact.kind === 'alarm-cleared';
 }
 
-/** Runs of a rule that were over before anybody knew of them are one piece of news. */
+/** Runs of a rule that become known at once are one piece of news. */
 function groupOf({ fact, sequence }: ToldEntry): string {
-  return fact.kind === 'excursion-opened' && fact.excursion.to !== null
-    ? `past ${fact.excursion.rule}`
-    : String(sequence);
+  return fact.kind === 'excursion-opened' ? `opened ${fact.excursion.rule}` : String(sequence);
+}
+
+/** A run that goes on says more than those that are over. */
+function messageOf(group: readonly { entry: ToldEntry; message: Message }[]): Message {
+  const live = group.findLast(
+    ({ entry: { fact } }) => fact.kind === 'excursion-opened' && fact.excursion.to === null,
+  );
+  return (
+    live?.message ??
+    together(
+      group.map(({ message }) => message),
+      group[0]!.entry.shipment,
+    )
+  );
 }
 
 async function profileOfDevice(
@@ -140,8 +150,4 @@ async function profileOfDevice(
 ): Promise<Profile> {
   const attachment = attachmentsRecorded(entries).findLast((each) => each.device === device);
   return profileOf(attachment?.profile ?? shipmentOf(entries).profile);
-}
-
-function isToldEntry(entries: readonly Entry[], entry: Entry): entry is ToldEntry {
-  return isTold(entries, entry);
 }

@@ -5,7 +5,7 @@ import type { Fact } from '../../domain/fact.ts';
 import type { Entry, NewEntry } from '../../domain/ledger.ts';
 import { reconcile } from '../../domain/reconcile.ts';
 import { summarise } from '../../domain/summary.ts';
-import { isTold } from '../../domain/told.ts';
+import { toldAmong } from '../../domain/told.ts';
 import { hour, minute, profile, rule, start } from '../support/series.ts';
 
 const by = profile(
@@ -106,7 +106,14 @@ describe('the ledger follows the record', () => {
     ]);
     // The first was over when it became known, the second is louder; that they are one is no news.
     const entries = ledgerOf([...two, ...merged]);
-    expect(entries.map((entry) => isTold(entries, entry))).toEqual([false, true, false, true, false, false]);
+    expect(entries.map(({ sequence }) => toldAmong(entries).has(sequence))).toEqual([
+      false,
+      true,
+      false,
+      true,
+      false,
+      false,
+    ]);
   });
 
   test('of one recorded that turns out to be two, the later is new', () => {
@@ -125,7 +132,13 @@ describe('what people are told', () => {
     const aEnds = settle(ledgerOf(both), [excursion(0, 40)], 'a');
     const bEnds = settle(ledgerOf([...both, ...aEnds]), [excursion(5, 50)], 'b');
     const entries = ledgerOf([...both, ...aEnds, ...bEnds]);
-    expect(entries.map((entry) => isTold(entries, entry))).toEqual([false, true, false, false, false]);
+    expect(entries.map(({ sequence }) => toldAmong(entries).has(sequence))).toEqual([
+      false,
+      true,
+      false,
+      false,
+      false,
+    ]);
     // The alarm stands until the rule has held for long enough.
     expect(summarise(ledgerOf(both)).openAlarms).toEqual(['warm']);
     expect(summarise(entries).openAlarms).toEqual(['warm']);
@@ -137,7 +150,7 @@ describe('what people are told', () => {
       start,
     );
     const after = ledgerOf([...both, ...aEnds, ...bEnds, ...cleared]);
-    expect(after.map((entry) => isTold(after, entry)).slice(5)).toEqual([true]);
+    expect(after.map(({ sequence }) => toldAmong(after).has(sequence)).slice(5)).toEqual([true]);
     expect(summarise(after).openAlarms).toEqual([]);
   });
 });

@@ -5,7 +5,7 @@ import { readLogFile } from '../../contract/log-file/read-log-file.ts';
 import { parseProfile } from '../../contract/profile.ts';
 import { excursionsOf } from '../../domain/judge.ts';
 import { excursionsRecorded } from '../../domain/ledger.ts';
-import { isTold } from '../../domain/told.ts';
+import { toldAmong } from '../../domain/told.ts';
 import type { Reading } from '../../domain/reading.ts';
 import { seriesOf } from '../../domain/series.ts';
 import { readHead } from '../../store/append.ts';
@@ -142,9 +142,7 @@ describe.skipIf(!hasSharedData).each([
         [],
       );
     }
-    const untold = entries
-      .filter((entry) => isTold(entries, entry))
-      .map(({ sequence }) => `${shipment}/${sequence}`);
+    const untold = [...toldAmong(entries)].map((sequence) => `${shipment}/${sequence}`);
     const heard = new Set(told.flatMap(({ id, together = [id] }) => together));
     expect(untold.filter((id) => !heard.has(id))).toEqual([]);
   });

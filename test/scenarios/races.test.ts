@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { advance } from '../../domain/advance.ts';
 import { excursionsOf } from '../../domain/judge.ts';
 import { excursionsRecorded } from '../../domain/ledger.ts';
-import { isTold } from '../../domain/told.ts';
+import { toldAmong } from '../../domain/told.ts';
 import type { Reading } from '../../domain/reading.ts';
 import { seriesOf } from '../../domain/series.ts';
 import { type Settler, settler } from '../../functions/steps/settle.ts';
@@ -113,8 +113,9 @@ describe.each(engines)('on %s', (engine) => {
     expect(standing.filter(({ state }) => state === 'open')).toHaveLength(
       offline.filter(({ to }) => to === null).length,
     );
+    const sequences = toldAmong(entries);
     for (const entry of entries)
-      if (isTold(entries, entry)) {
+      if (sequences.has(entry.sequence)) {
         expect(told.has(entry.sequence)).toBe(true);
         expect(published).toContain(`${shipment}/${entry.sequence}`);
       }

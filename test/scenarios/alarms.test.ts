@@ -1,0 +1,291 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { readLogFile } from '../../contract/log-file/read-log-file.ts';
+import type { Reading } from '../../domain/reading.ts';
+import { alarmFigures } from '../../domain/alarm-figures.ts';
+import { alarmsRecorded } from '../../domain/alarms.ts';
+import { lookAfterAlarms } from '../../functions/steps/look-after-alarms.ts';
+import { type Waiting, tellWaiting } from '../../functions/steps/tell.ts';
+import { settler } from '../../functions/steps/settle.ts';
+import type { Message } from '../../notify/compose.ts';
+import { append, readHead } from '../../store/append.ts';
+import { readLedger } from '../../store/ledger.ts';
+import { putProfile } from '../../store/profiles.ts';
+import {
+  acknowledgeAlarm,
+  attachDevice,
+  createShipment,
+  declareSensor,
+  detachDevice,
+} from '../../store/shipment-steps.ts';
+import type { Database } from '../../store/tables.ts';
+import { type TestDatabase, engines, startDatabase } from '../support/database.ts';
+import { hasSharedData, sharedPath } from '../support/shared-data.ts';
+import { minute, start } from '../support/series.ts';
+import { assignment, createdShipment, settling, shipmentWith, warmProfile } from '../support/shipment.ts';
+
+let running: TestDatabase;
+let database: Database;
+beforeAll(async () => {
+  running = await startDatabase(engines[0]!);
+  ({ database } = running);
+});
+afterAll(() => running.stop());
+
+const builtIn = (id: string): unknown =>
+  JSON.parse(readFileSync(join(import.meta.dirname, `../../profiles/${id}.json`), 'utf8'));
+
+/** Sends readings as they are read, so many in a message. Returns what people were told. */
+async function live(
+  shipment: string,
+  profile: unknown,
+  readings: readonly Reading[],
+  atOnce = 1,
+): Promise<readonly string[]> {
+  const { profile: stored } = await putProfile(database, profile, 'test');
+  const reference = { id: stored.id, version: stored.version };
+  const device = `device-${shipment}`;
+  await createShipment(database, shipment, { ...createdShipment, profile: reference }, 'test');
+  const since = readings[0]!.at;
+  await attachDevice(
+    database,
+    device,
+    { shipment, profile: reference, since, intervalMs: stored.reportingIntervalMs, attachedAt: since },
+    'test',
+  );
+  const { settle, inbox } = settling(database);
+  for (let index = 0; index < readings.length; index += atOnce) {
+    const batch = readings.slice(index, index + atOnce);
+    await settle(await append(database, device, [batch]), { asOf: batch.at(-1)!.at, mayBeSilent: false });
+  }
+  return inbox.map(({ subject }) => subject);
+}
+
+const celsius = (minutes: number, value: number): Reading => ({
+  channel: 'temperature',
+  at: start + minutes * minute,
+  value,
+});
+const openings = (subjects: readonly string[]) =>
+  subjects.filter((subject) => !/no longer|withdrawn|heard|contact|clock/.test(subject));
+
+describe('few alarms, all of them true', () => {
+  test(
+    '1 000 readings that flap between 7.9 and 8.1 °C raise one alarm at most',
+    { timeout: 120_000 },
+    async () => {
+      const flapping = Array.from({ length: 1000 }, (_, index) =>
+        celsius(index * 10, index % 2 === 0 ? 7.9 : 8.1),
+      );
+      for (const id of ['who-storage', 'controlled-cold'])
+        expect(openings(await live(`S-flap-${id}`, builtIn(id), flapping)).length).toBeLessThanOrEqual(1);
+      const instant = {
+        ...warmProfile,
+        id: 'instant',
+        rules: [{ id: 'any', channel: 'temperature', above: 8, mode: 'instant', severity: 'major' }],
+      };
+      expect(openings(await live('S-flap-instant', instant, flapping, 20))).toEqual([
+        'MAJOR S-flap-instant: 8.1 °C, above 8 °C',
+      ]);
+    },
+  );
+
+  test(
+    'a box that oscillates around 2 °C for 16 h and then warms raises six at most',
+    { timeout: 60_000 },
+    async () => {
+      let seed = 7;
+      const noise = (): number => (seed = (seed * 48_271) % 2_147_483_647) / 2_147_483_647 - 0.5;
+      const readings = Array.from({ length: 180 }, (_, index) => {
+        const minutes = index * 10;
+        const warmth = minutes < 960 ? 0 : (minutes - 960) / 60;
+        return celsius(
+          minutes,
+          Math.round((2 + Math.sin(index / 3.1) * 0.4 + noise() * 0.6 + warmth) * 10) / 10,
+        );
+      });
+      const subjects = await live('S-oscillating', builtIn('controlled-cold'), readings);
+      expect(openings(subjects).length).toBeGreaterThan(0);
+      expect(openings(subjects).length).toBeLessThanOrEqual(6);
+    },
+  );
+
+  test.skipIf(!hasSharedData)('the real loggers raise one alarm a rule', { timeout: 60_000 }, async () => {
+    const { readings } = readLogFile(readFileSync(sharedPath('loggers/qtag-run3.txt')), null, null);
+    const subjects = await live('S-qtag', builtIn('controlled-cold'), readings);
+    expect(openings(subjects)).toEqual(['MAJOR S-qtag: 12.7 °C, above 8 °C for 24 h']);
+  });
+
+  test('that it is over is told once the rule has held, and not when it flaps', async () => {
+    const warm = { ...warmProfile, id: 'clears', rules: [{ ...warmProfile.rules[0]!, clearAfter: 'PT40M' }] };
+    const values = [9, 9, 9, 5, 5, 9, 9, 9, 5, 5, 5, 5, 5, 5];
+    const subjects = await live(
+      'S-clears',
+      warm,
+      values.map((value, index) => celsius(index * 10, value)),
+    );
+    expect(subjects).toEqual([
+      'MAJOR S-clears: 9 °C, above 8 °C for 20 min',
+      'MAJOR S-clears: no longer above 8 °C, since 2026-01-01 01:20 UTC',
+    ]);
+  });
+
+  test('runs that were over before anybody knew are told as one, one severity lower', async () => {
+    await shipmentWith(database, 'S-past', ['past']);
+    const { settle, inbox } = settling(database);
+    const record = [9, 9, 9, 5, 5, 5, 5, 5, 5, 5, 5, 5, 9, 9, 9, 5].map((value, index) =>
+      celsius(index * 10, value),
+    );
+    await settle(await append(database, 'past', [record]), {
+      asOf: start + 150 * minute,
+      mayBeSilent: false,
+    });
+    expect(inbox.map(({ subject }) => subject)).toEqual([
+      'MINOR S-past, 2 times: was above 8 °C for 30 min until 2026-01-01 00:30 UTC, over now: 9 °C',
+    ]);
+    expect(inbox[0]!.notification.together).toHaveLength(2);
+    // Those were two alarms: the rule had held for longer than an hour in between.
+    const { entries } = await readLedger(database, 'S-past');
+    expect(alarmsRecorded(entries)).toHaveLength(2);
+  });
+
+  test('a louder severity is told again, a softer one is not', async () => {
+    await shipmentWith(database, 'S-louder', ['soft', 'loud']);
+    const { settle, inbox } = settling(database);
+    const deliver = async (device: string, asOf: number, values: readonly number[]): Promise<void> => {
+      const readings = values.map((value, index) => celsius(index * 10, value));
+      await settle(await append(database, device, [readings]), {
+        asOf: start + asOf * minute,
+        mayBeSilent: false,
+      });
+    };
+    await deliver('soft', 40, [9, 9, 9, 5, 5]);
+    await deliver('loud', 40, [9, 9, 9, 9, 9]);
+    expect(inbox.map(({ notification }) => notification.severity)).toEqual(['minor', 'major']);
+  });
+});
+
+describe('an alarm that nobody answers', () => {
+  const patience = { info: null, minor: null, major: 30 * minute, critical: 15 * minute };
+
+  test('goes to the next audience, and rests once acknowledged', async () => {
+    await putProfile(database, warmProfile, 'test');
+    await createShipment(
+      database,
+      'S-unanswered',
+      { ...createdShipment, escalation: ['on-call', 'management'] },
+      'test',
+    );
+    await attachDevice(database, 'unanswered', assignment('S-unanswered'), 'test');
+    const inbox: Message[] = [];
+    const telling = {
+      publish: async (message: Message) => {
+        inbox.push(message);
+      },
+      orphanedAfterMs: 0,
+    };
+    const { settle, settleDetached } = settler(database, telling);
+    const warm = [0, 10, 20].map((minutes) => celsius(minutes, 9));
+    await settle(await append(database, 'unanswered', [warm]), {
+      asOf: start + 20 * minute,
+      mayBeSilent: false,
+    });
+    const look = async (patient: typeof patience) =>
+      lookAfterAlarms(database, telling, patient, settleDetached, 'S-unanswered');
+    await look(patience);
+    expect(inbox).toHaveLength(1);
+    const impatient = { ...patience, major: 0 };
+    await look(impatient);
+    await look(impatient);
+    await look(impatient);
+    expect(inbox.slice(1).map(({ audience, subject }) => [audience, subject])).toEqual([
+      [['on-call'], 'MAJOR S-unanswered: nobody acknowledged: above 8 °C since 2026-01-01 00:00 UTC'],
+      [['management'], 'MAJOR S-unanswered: nobody acknowledged: above 8 °C since 2026-01-01 00:00 UTC'],
+    ]);
+    await acknowledgeAlarm(database, 'S-unanswered', 'warm-20m', 'the driver closes the door', 'Ann');
+    await acknowledgeAlarm(database, 'S-unanswered', 'warm-20m', 'again', 'Bob');
+    const { entries } = await readLedger(database, 'S-unanswered');
+    expect(entries.filter(({ fact }) => fact.kind === 'alarm-acknowledged')).toHaveLength(1);
+    expect(alarmFigures(entries, 0)).toMatchObject([
+      { rule: 'warm-20m', alarms: 1, standing: 1, endedSoon: 0, acknowledged: 1 },
+    ]);
+    await expect(acknowledgeAlarm(database, 'S-unanswered', 'cold', '', 'Ann')).rejects.toThrow(
+      'shipment S-unanswered has no alarm of rule cold',
+    );
+  });
+
+  test('of a device that was taken from the goods ends', async () => {
+    await shipmentWith(database, 'S-taken', ['taken']);
+    const { settle, settleDetached, inbox } = settling(database, 0);
+    const warm = [0, 10, 20].map((minutes) => celsius(minutes, 9));
+    await settle(await append(database, 'taken', [warm]), { asOf: start + 20 * minute, mayBeSilent: false });
+    await detachDevice(database, 'taken', start + 25 * minute, 'test');
+    const telling = { publish: async (message: Message) => void inbox.push(message), orphanedAfterMs: 0 };
+    await lookAfterAlarms(database, telling, patience, settleDetached, 'S-taken');
+    const { entries } = await readLedger(database, 'S-taken');
+    expect(alarmsRecorded(entries).map(({ endedAt }) => endedAt !== null)).toEqual([true]);
+    expect(inbox.map(({ notification }) => notification.kind)).toEqual(['excursion-opened', 'alarm-cleared']);
+  });
+});
+
+test('alarms of one vehicle that go out together are told as one', async () => {
+  await putProfile(database, warmProfile, 'test');
+  const inbox: Message[] = [];
+  const waiting: Waiting[] = [];
+  const publish = async (message: Message): Promise<void> => void inbox.push(message);
+  const ingest = settler(database, { publish, orphanedAfterMs: 30_000 });
+  const watch = settler(database, { publish, orphanedAfterMs: 30_000, waiting });
+  const devices = ['van-1', 'van-2', 'van-3'];
+  for (const device of devices) {
+    await createShipment(database, `S-${device}`, { ...createdShipment, vehicle: 'CW 17' }, 'test');
+    await attachDevice(database, device, assignment(`S-${device}`), 'test');
+    const warm = [0, 10, 20].map((minutes) => celsius(minutes, 9));
+    await ingest.settle(await append(database, device, [warm]), {
+      asOf: start + 20 * minute,
+      mayBeSilent: false,
+    });
+  }
+  expect(inbox).toEqual([]);
+  const look = async (): Promise<void> => {
+    waiting.length = 0;
+    for (const device of devices)
+      await watch.settle(await readHead(database, device), { asOf: start + 20 * minute, mayBeSilent: true });
+    await tellWaiting(database, publish, waiting, Date.now());
+  };
+  await look();
+  await look();
+  expect(inbox.map(({ subject }) => subject)).toEqual([
+    'MAJOR vehicle CW 17, 3 shipments: 9 °C, above 8 °C for 20 min',
+  ]);
+  expect(inbox[0]!.notification.together).toEqual(devices.map((device) => `S-${device}/3`));
+  expect(inbox[0]!.sms).toContain('S-van-1, S-van-2, S-van-3');
+});
+
+test('a sensor that is declared broken ends its alarms, and judges no more', async () => {
+  await shipmentWith(database, 'S-broken', ['broken']);
+  const { settle, inbox } = settling(database, 0);
+  const deliver = async (...readings: Reading[]) =>
+    settle(await append(database, 'broken', [readings]), {
+      asOf: Math.max(...readings.map(({ at }) => at)),
+      mayBeSilent: false,
+    });
+  await deliver(celsius(0, 5), celsius(10, 30), celsius(20, 30), celsius(30, 30));
+  await declareSensor(
+    database,
+    'S-broken',
+    { device: 'broken', fate: 'broken', at: start + 35 * minute, reason: 'the probe hangs out of the box' },
+    'Ann',
+  );
+  await deliver(celsius(40, 30));
+  await deliver(celsius(50, 80));
+  const { entries } = await readLedger(database, 'S-broken');
+  expect(entries.slice(3).map(({ fact, why }) => [fact.kind, why])).toEqual([
+    ['sensor-declared', 'the probe hangs out of the box'],
+    ['excursion-closed', 'ended by declaration: the sensor judges no more'],
+    ['alarm-cleared', 'the rule has held since, for as long as it must'],
+  ]);
+  expect(inbox.map(({ notification }) => notification.kind)).toEqual(['excursion-opened', 'alarm-cleared']);
+  // Its later readings are kept.
+  expect((await readHead(database, 'broken')).messages.size).toBe(3);
+});
