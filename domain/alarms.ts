@@ -21,6 +21,8 @@ export type Alarm = {
   readonly endedAt: number | null;
   /** End of its last excursion, where it was cleared; device time. */
   readonly clearedAt: number | null;
+  /** Up to when its rule was known to hold when it was cleared; device time. */
+  readonly heldUntil: number | null;
 };
 
 /** Entries as far as alarms go. */
@@ -63,6 +65,15 @@ export class AlarmBook {
     return latest?.endedAt === null ? latest : undefined;
   }
 
+  /** The alarm that an excursion joins: the one that stands, or one that was over when its own time became known. */
+  joinedBy({ rule, from, to }: RecordedExcursion): Alarm | undefined {
+    const latest = this.#latest.get(rule);
+    if (latest === undefined || latest.endedAt === null) return latest;
+    const isWithin =
+      latest.heldUntil !== null && from <= latest.heldUntil && (to ?? Infinity) >= latest.since;
+    return to !== null && isWithin ? latest : undefined;
+  }
+
   /** The alarm that an excursion belongs to. */
   ownerOf(excursion: string): Alarm | undefined {
     return this.#owners.get(excursion);
@@ -84,9 +95,10 @@ export class AlarmBook {
       if (alarm === undefined) return;
       if (fact.kind === 'alarm-acknowledged') alarm.acknowledgedAt ??= recordedAt;
       else if (fact.kind === 'alarm-escalated') alarm.escalations++;
-      else {
+      else if (fact.kind === 'alarm-cleared') {
         alarm.endedAt = recordedAt;
         alarm.clearedAt = lastExcursion(alarm)?.to ?? null;
+        alarm.heldUntil = fact.at;
       }
     }
   }
@@ -94,8 +106,8 @@ export class AlarmBook {
   #open(excursion: RecordedExcursion, device: string, recordedAt: number): void {
     const { id, rule, from, to } = excursion;
     const said = loudness(excursion);
-    let alarm = this.#latest.get(rule);
-    if (alarm === undefined || alarm.endedAt !== null) {
+    let alarm = this.joinedBy(excursion) as MutableAlarm | undefined;
+    if (alarm === undefined) {
       alarm = {
         rule,
         severity: said,
@@ -107,6 +119,7 @@ export class AlarmBook {
         escalations: 0,
         endedAt: null,
         clearedAt: null,
+        heldUntil: null,
       };
       this.#alarms.push(alarm);
       this.#latest.set(rule, alarm);

@@ -6,23 +6,34 @@ import type { Profile } from './profile.ts';
 /** Names an excursion when the ledger first opens it. */
 export type NameExcursion = (rule: string, from: number) => string;
 
+/** Whose record was judged, and how far. Times are device times. */
+export type Judged = {
+  readonly device: string;
+  readonly position: Position | null;
+  readonly profile: Profile;
+  /** The device's time with the shipment: what lies outside belongs to another of its times there. */
+  readonly since: number;
+  readonly detachedAt: number | null;
+  /** Up to when the record was judged; infinity where its span has ended, so that nothing more can come. */
+  readonly asOf: number;
+  /** A person has said that the device judges no more. */
+  readonly isDeclared: boolean;
+  readonly name: NameExcursion;
+};
+
 /**
- * What must be recorded so that a device's excursions in the ledger are those computed from its record as of
- * `asOf`; `isDeclared`: a person has said that the device judges no more. A computed excursion is a recorded one when their intervals touch; of several recorded ones the earliest
- * stays. Moved times alone are not recorded.
+ * What must be recorded so that a device's excursions in the ledger are those computed from its record. A computed
+ * excursion is a recorded one when their intervals touch; of several recorded ones the earliest stays. Moved times
+ * alone are not recorded.
  */
-export function reconcile(
-  computed: readonly Excursion[],
-  entries: Facts,
-  device: string,
-  position: Position | null,
-  profile: Profile,
-  asOf: number,
-  isDeclared: boolean,
-  name: NameExcursion,
-): NewEntry[] {
+export function reconcile(computed: readonly Excursion[], entries: Facts, judged: Judged): NewEntry[] {
+  const { profile, name } = judged;
   const recorded = [...excursionsRecorded(entries).values()].filter(
-    ({ device: owner, state }) => owner === device && (state === 'open' || state === 'closed'),
+    ({ device, state, excursion }) =>
+      device === judged.device &&
+      excursion.from >= judged.since &&
+      excursion.from <= (judged.detachedAt ?? Infinity) &&
+      (state === 'open' || state === 'closed'),
   );
   return profile.rules.flatMap(({ id, severity, allowance }) => {
     const ofRule = recorded.filter(({ excursion }) => excursion.rule === id);
@@ -40,11 +51,8 @@ export function reconcile(
           peak: excursion.peak,
         })),
       ofRule,
-      device,
-      position,
-      asOf,
+      judged,
       allowance.mode === 'cumulative',
-      isDeclared,
     );
   });
 }
@@ -52,11 +60,8 @@ export function reconcile(
 function reconcileRule(
   computed: readonly RecordedExcursion[],
   recorded: readonly RecordedState[],
-  device: string,
-  position: Position | null,
-  asOf: number,
+  { device, position, asOf, isDeclared }: Judged,
   isCumulative: boolean,
-  isDeclared: boolean,
 ): NewEntry[] {
   const unmatched = [...recorded].sort((a, b) => a.excursion.from - b.excursion.from);
   const news: NewEntry[] = [];

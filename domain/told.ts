@@ -31,7 +31,7 @@ function isTold(
   if (fact.kind === 'finding-opened')
     return recordedAt - (findings.get(nameOf(fact)) ?? -Infinity) >= tellAgainAfterMs;
   if (fact.kind === 'excursion-opened') {
-    const standing = before.standing(fact.excursion.rule);
+    const standing = before.joinedBy(fact.excursion);
     if (standing === undefined || isLouder(loudness(fact.excursion), standing.severity)) return true;
     // What was told as over goes on.
     return !standing.isLive && fact.excursion.to === null;

@@ -38,7 +38,7 @@ export function findNews(
   return [
     ...withClearings(
       entries,
-      findExcursions(device, assignment, terms, readings, end, entries),
+      findExcursions(device, assignment, terms, readings, { ...end, detachedAt: null }, entries),
       terms.profile.rules,
       { device, heldUntil: terms.until === null ? newestAt : Infinity, holding },
       asOf,
@@ -52,14 +52,21 @@ export function findNews(
 /** What the excursions of a record ask of the ledger. */
 export function findExcursions(
   device: string,
-  { shipment, declaredAt }: Assignment,
+  { shipment, since: attachedAt, declaredAt }: Assignment,
   { profile, since, phases }: Terms,
   readings: readonly Reading[],
-  end: { to: number; open: boolean },
+  end: { to: number; open: boolean; detachedAt: number | null },
   entries: readonly Entry[],
 ): NewEntry[] {
-  const computed = excursionsOf(seriesOf(readings), profile, { from: since, phases, ...end });
-  const name = (rule: string, from: number): string => sha256OfJson([shipment, device, rule, from]);
-  const position = lastPosition(readings);
-  return reconcile(computed, entries, device, position, profile, end.to, declaredAt !== null, name);
+  const { to, open, detachedAt } = end;
+  return reconcile(excursionsOf(seriesOf(readings), profile, { from: since, to, open, phases }), entries, {
+    device,
+    position: lastPosition(readings),
+    profile,
+    since: attachedAt,
+    detachedAt,
+    asOf: open ? to : Infinity,
+    isDeclared: declaredAt !== null,
+    name: (rule, from) => sha256OfJson([shipment, device, rule, from]),
+  });
 }

@@ -203,9 +203,11 @@ export function settler(database: Database, telling: Telling): Settler {
 }
 
 /** Where the span of a device ends that was detached; or was not, as far as anybody knows. */
-function pastEnd({ until }: Terms, detachedAt: number | null, asOf: number): { to: number; open: boolean } {
+function pastEnd({ until }: Terms, detachedAt: number | null, asOf: number) {
   const ends = [until, detachedAt].filter((end) => end !== null);
-  return ends.length === 0 ? { to: asOf, open: true } : { to: Math.min(...ends), open: false };
+  return ends.length === 0
+    ? { to: asOf, open: true, detachedAt }
+    : { to: Math.min(...ends), open: false, detachedAt };
 }
 
 /** Whether a head still stands under the terms that were read for it. */

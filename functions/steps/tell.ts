@@ -134,13 +134,10 @@ function messageOf(group: readonly { entry: ToldEntry; message: Message }[]): Me
   const live = group.findLast(
     ({ entry: { fact } }) => fact.kind === 'excursion-opened' && fact.excursion.to === null,
   );
-  return (
-    live?.message ??
-    together(
-      group.map(({ message }) => message),
-      group[0]!.entry.shipment,
-    )
-  );
+  const messages = group.map(({ message }) => message);
+  if (live === undefined || messages.length === 1) return together(messages, group[0]!.entry.shipment);
+  const ids = messages.map(({ notification }) => notification.id);
+  return { ...live.message, notification: { ...live.message.notification, together: ids } };
 }
 
 async function profileOfDevice(

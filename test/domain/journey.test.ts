@@ -45,12 +45,12 @@ function near({ latitude, longitude }: Point, north: number, east = 0): Point {
   return { latitude: latitude + north / 111_200, longitude: longitude + east / 68_000 };
 }
 
-function at(minutes: number, point: Point): LocationReading {
+function seenAt(minutes: number, point: Point): LocationReading {
   return { channel: 'location', at: start + minutes * minute, ...point };
 }
 
-const inside = (minutes: number): LocationReading => at(minutes, near(depot, minutes % 7, minutes % 11));
-const outside = (minutes: number): LocationReading => at(minutes, near(depot, 900 + minutes * 10));
+const inside = (minutes: number): LocationReading => seenAt(minutes, near(depot, minutes % 7, minutes % 11));
+const outside = (minutes: number): LocationReading => seenAt(minutes, near(depot, 900 + minutes * 10));
 
 describe('departure', () => {
   test('is the first of three positions outside', () => {
@@ -73,16 +73,19 @@ describe('departure', () => {
 
   test('is not made of one wrong position, however often it is repeated', () => {
     const frozen = near(depot, 5000);
-    const positions = [inside(0), ...Array.from({ length: 30 }, (_, index) => at(10 + index * 10, frozen))];
+    const positions = [
+      inside(0),
+      ...Array.from({ length: 30 }, (_, index) => seenAt(10 + index * 10, frozen)),
+    ];
     expect(journeyOf(positions, there).departedAt).toBeNull();
   });
 
   test('is not made of jumps that nothing can make', () => {
     const positions = Array.from({ length: 20 }, (_, index) => [
       inside(index),
-      { ...at(index + 0.1, near(depot, 400_000 + index)) },
-      { ...at(index + 0.2, near(depot, 400_500 + index)) },
-      { ...at(index + 0.3, near(depot, 401_000 + index)) },
+      { ...seenAt(index + 0.1, near(depot, 400_000 + index)) },
+      { ...seenAt(index + 0.2, near(depot, 400_500 + index)) },
+      { ...seenAt(index + 0.3, near(depot, 401_000 + index)) },
     ]).flat();
     expect(journeyOf(positions, there).departedAt).toBeNull();
   });
@@ -94,7 +97,7 @@ describe('departure', () => {
   test('comes out the same in any order and in batches', () => {
     const positions = [inside(0), inside(10), outside(20), outside(21), outside(22), outside(40)];
     const whole = journeyOf(positions, there);
-    expect(journeyOf([...positions].reverse(), there)).toEqual(whole);
+    expect(journeyOf(positions.toReversed(), there)).toEqual(whole);
     let { state } = advance(initialState, [], termsWith(there));
     for (const position of positions) ({ state } = advance(state, [position], termsWith(there)));
     expect(detectedJourney(state.signals)).toEqual(whole);
@@ -106,7 +109,7 @@ describe('arrival', () => {
 
   test('is the first of three positions at the destination, where a receiver under a roof repeats itself', () => {
     const roof = near(hospital, 20);
-    const positions = [...left, at(180, roof), at(190, roof), at(200, roof)];
+    const positions = [...left, seenAt(180, roof), seenAt(190, roof), seenAt(200, roof)];
     expect(journeyOf(positions, there)).toEqual({
       departedAt: start + 20 * minute,
       arrivedAt: start + 180 * minute,
@@ -116,9 +119,9 @@ describe('arrival', () => {
   test('is not a drive past', () => {
     const past = [
       ...left,
-      at(180, near(hospital, 250)),
-      at(181, near(hospital, -250)),
-      at(182, near(hospital, -900)),
+      seenAt(180, near(hospital, 250)),
+      seenAt(181, near(hospital, -250)),
+      seenAt(182, near(hospital, -900)),
     ];
     expect(journeyOf(past, there).arrivedAt).toBeNull();
   });
@@ -143,7 +146,7 @@ describe('standing', () => {
   const lorryPark = near(depot, 20_000);
   const parked = (from: number, to: number): LocationReading[] =>
     Array.from({ length: (to - from) / 10 + 1 }, (_, index) =>
-      at(from + index * 10, near(lorryPark, index * 3, index * 2)),
+      seenAt(from + index * 10, near(lorryPark, index * 3, index * 2)),
     );
   const found = (positions: readonly Reading[], route: Route) =>
     findingsOf(
@@ -155,7 +158,7 @@ describe('standing', () => {
       (from - start) / minute,
       to === null ? null : (to - start) / minute,
     ]);
-  const journey = [inside(0), outside(20), outside(21), ...parked(60, 180), at(200, near(depot, 30_000))];
+  const journey = [inside(0), outside(20), outside(21), ...parked(60, 180), seenAt(200, near(depot, 30_000))];
 
   test('longer than allowed outside a known place is found, until it moves on', () => {
     expect(found(journey, there)).toEqual([['standing', 60, 200]]);
@@ -165,7 +168,7 @@ describe('standing', () => {
   test('for as long as allowed, at a known place, or at a position that is stuck is not', () => {
     expect(found([inside(0), ...parked(60, 120)], there)).toEqual([]);
     expect(found(journey, { ...there, waypoints: [circle('lorry park', lorryPark, 500)] })).toEqual([]);
-    const stuck = Array.from({ length: 20 }, (_, index) => at(60 + index * 10, lorryPark));
+    const stuck = Array.from({ length: 20 }, (_, index) => seenAt(60 + index * 10, lorryPark));
     expect(found([inside(0), ...stuck], there)).toEqual([]);
     expect(
       found(

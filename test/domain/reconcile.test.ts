@@ -51,17 +51,23 @@ function ledgerOf(facts: readonly NewEntry[]): Entry[] {
   }));
 }
 
+const judged = {
+  device: 'a',
+  position: null,
+  profile: by,
+  since: start - hour,
+  detachedAt: null,
+  asOf: start + 10 * hour,
+  isDeclared: false,
+  name: () => 'x',
+};
+
 function settle(entries: readonly Entry[], computed: readonly Excursion[], device = 'a'): NewEntry[] {
-  return reconcile(
-    computed,
-    entries,
+  return reconcile(computed, entries, {
+    ...judged,
     device,
-    null,
-    by,
-    start + 10 * hour,
-    false,
-    (id, from) => `${device}/${id}/${from - start}`,
-  );
+    name: (id, from) => `${device}/${id}/${from - start}`,
+  });
 }
 
 function kinds(entries: readonly NewEntry[]): string[] {
@@ -94,7 +100,7 @@ describe('the ledger follows the record', () => {
 
   test('withdraws what the record no longer shows, but not what a later moment has seen', () => {
     expect(kinds(settle(ledgerOf(opened), []))).toEqual(['excursion-withdrawn a/warm/0']);
-    expect(reconcile([], ledgerOf(opened), 'a', null, by, start + 10 * minute, false, () => 'x')).toEqual([]);
+    expect(reconcile([], ledgerOf(opened), { ...judged, asOf: start + 10 * minute })).toEqual([]);
   });
 
   test('of several recorded that turn out to be one, the earliest stays', () => {

@@ -20,7 +20,7 @@ import {
   detachDevice,
 } from '../../store/shipment-steps.ts';
 import type { Database } from '../../store/tables.ts';
-import { type TestDatabase, engines, startDatabase } from '../support/database.ts';
+import { type TestDatabase, startDatabase } from '../support/database.ts';
 import { hasSharedData, sharedPath } from '../support/shared-data.ts';
 import { minute, start } from '../support/series.ts';
 import { assignment, createdShipment, settling, shipmentWith, warmProfile } from '../support/shipment.ts';
@@ -28,7 +28,7 @@ import { assignment, createdShipment, settling, shipmentWith, warmProfile } from
 let running: TestDatabase;
 let database: Database;
 beforeAll(async () => {
-  running = await startDatabase(engines[0]!);
+  running = await startDatabase();
   ({ database } = running);
 });
 afterAll(() => running.stop());

@@ -73,8 +73,8 @@ describe.each(engines)('on %s', (engine) => {
   const published: string[] = [];
   const settlerOf = (on: Database): Settler['settle'] =>
     settler(on, {
-      publish: async ({ notification: { id } }) => {
-        published.push(id);
+      publish: async ({ notification: { id, together = [id] } }) => {
+        published.push(...together);
       },
       orphanedAfterMs: 0,
     }).settle;

@@ -1,0 +1,410 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { parseProfile } from '../../contract/profile.ts';
+import type { Role } from '../../domain/fact.ts';
+import { excursionsOf, judge } from '../../domain/judge.ts';
+import { attachmentsRecorded, excursionsRecorded, journeyRecorded } from '../../domain/ledger.ts';
+import type { Profile } from '../../domain/profile.ts';
+import type { Reading } from '../../domain/reading.ts';
+import type { Route } from '../../domain/route.ts';
+import { seriesOf } from '../../domain/series.ts';
+import { judgeShipment } from '../../domain/shipment-verdict.ts';
+import { termsOf } from '../../domain/terms.ts';
+import { append, readHead } from '../../store/append.ts';
+import { readLedger } from '../../store/ledger.ts';
+import { putProfile } from '../../store/profiles.ts';
+import { readShipmentRecord } from '../../store/shipment-record.ts';
+import {
+  StepRefused,
+  attachDevice,
+  createShipment,
+  declarePassage,
+  declareSensor,
+  detachDevice,
+} from '../../store/shipment-steps.ts';
+import type { Database } from '../../store/tables.ts';
+import { randomOf } from '../support/chaos.ts';
+import { type TestDatabase, startDatabase } from '../support/database.ts';
+import { hour, minute, start } from '../support/series.ts';
+import { createdShipment, settling } from '../support/shipment.ts';
+
+let running: TestDatabase;
+let database: Database;
+beforeAll(async () => {
+  running = await startDatabase();
+  ({ database } = running);
+});
+afterAll(() => running.stop());
+
+/** Warm for 20 min on the way, any time above 12 °C at all, sensors 2 °C apart at most; half an hour of conditioning. */
+const travelling = {
+  id: 'travelling',
+  version: 1,
+  name: 'Travelling',
+  reportingInterval: 'PT10M',
+  maxGap: 'PT30M',
+  completeness: { minimumCoverage: 0.5, longestGap: 'PT12H' },
+  startDelay: 'PT30M',
+  rules: [
+    {
+      id: 'warm-on-the-way',
+      channel: 'temperature',
+      above: 8,
+      mode: 'consecutive',
+      for: 'PT20M',
+      severity: 'major',
+      phases: ['in-transit'],
+    },
+    { id: 'hot', channel: 'temperature', above: 12, mode: 'instant', severity: 'critical' },
+    {
+      id: 'long',
+      channel: 'temperature',
+      above: 7,
+      mode: 'cumulative',
+      longerThan: 'PT3H',
+      severity: 'minor',
+    },
+  ],
+  sensorsDifferBy: 2,
+};
+const parsed = parseProfile(travelling);
+if (!parsed.ok) throw new Error(parsed.problems.join());
+const profile: Profile = parsed.profile;
+const reference = { id: 'travelling', version: 1 };
+
+const depot = { latitude: 52.2, longitude: 0.1 };
+const hospital = { latitude: 51.9, longitude: 0.25 };
+const route: Route = {
+  origin: { name: 'depot', area: { kind: 'circle', ...depot, radiusMeters: 300 } },
+  destination: { name: 'hospital', area: { kind: 'circle', ...hospital, radiusMeters: 300 } },
+  waypoints: [],
+  plan: { departureAt: null, arrivalAt: null },
+};
+
+async function plan(shipment: string): Promise<void> {
+  await putProfile(database, travelling, 'test');
+  await createShipment(database, shipment, { ...createdShipment, profile: reference, route }, 'test');
+}
+
+async function attached(
+  shipment: string,
+  device: string,
+  since = start,
+  role: Role = 'product',
+): Promise<void> {
+  const intervalMs = 10 * minute;
+  await attachDevice(
+    database,
+    device,
+    { shipment, profile: reference, since, intervalMs, attachedAt: since, role },
+    'test',
+  );
+}
+
+const celsius = (minutes: number, value: number): Reading => ({
+  channel: 'temperature',
+  at: start + minutes * minute,
+  value,
+});
+/** Where a van is that leaves after an hour and a half and arrives after six. */
+function position(minutes: number): Reading {
+  const share = Math.min(1, Math.max(0, (minutes - 90) / 270));
+  const wobble = (minutes % 7) / 100_000;
+  return {
+    channel: 'location',
+    at: start + minutes * minute,
+    latitude: depot.latitude + (hospital.latitude - depot.latitude) * share + wobble,
+    longitude: depot.longitude + (hospital.longitude - depot.longitude) * share,
+  };
+}
+
+/** What must hold of each attachment of a shipment: its excursions in the ledger are those of the offline judge. */
+async function expectLedgerFollowsRecord(shipment: string, asOf: number): Promise<void> {
+  const record = (await readShipmentRecord(database, shipment))!;
+  const { entries } = record;
+  const phases = journeyRecorded(entries);
+  for (const attachment of attachmentsRecorded(entries)) {
+    const { readings } = record.recordOf(attachment);
+    const terms = termsOf(profile, { ...attachment, phases }, route);
+    const ends = [terms.until, attachment.detachedAt].filter((end) => end !== null);
+    const span = {
+      from: terms.since,
+      to: ends.length === 0 ? asOf : Math.min(...ends),
+      open: ends.length === 0,
+      phases,
+    };
+    const offline = excursionsOf(seriesOf(readings), terms.profile, span);
+    const standing = [...excursionsRecorded(entries).values()].filter(
+      ({ device, state, excursion }) =>
+        device === attachment.device &&
+        (state === 'open' || state === 'closed') &&
+        excursion.from >= attachment.since &&
+        excursion.from <= (attachment.detachedAt ?? Infinity),
+    );
+    // A cumulative excursion is closed once; that it grows later is not recorded.
+    const spell = (rule: string, isOpen: boolean): string =>
+      rule === 'long' ? rule : `${rule} ${isOpen ? 'open' : 'closed'}`;
+    expect(standing.map(({ excursion, state }) => spell(excursion.rule, state === 'open')).sort()).toEqual(
+      offline.map(({ rule, to }) => spell(rule, to === null)).sort(),
+    );
+  }
+}
+
+describe('departure and arrival', () => {
+  test('are found in positions, move the phases of every device, and end the watch', async () => {
+    await plan('S-van');
+    for (const device of ['front', 'back']) await attached('S-van', device);
+    const { settle, inbox } = settling(database, 0);
+    // Warm from before departure on: only what is on the way counts.
+    for (let minutes = 0; minutes <= 420; minutes += 10) {
+      const value = minutes >= 70 && minutes < 110 ? 9 : 5;
+      const asOf = start + minutes * minute;
+      await settle(await append(database, 'front', [[celsius(minutes, value), position(minutes)]]), {
+        asOf,
+        mayBeSilent: false,
+      });
+      await settle(await append(database, 'back', [[celsius(minutes, value)]]), { asOf, mayBeSilent: false });
+    }
+    const { entries } = await readLedger(database, 'S-van');
+    const { departedAt, arrivedAt } = journeyRecorded(entries);
+    expect([departedAt, arrivedAt].map((at) => (at! - start) / minute)).toEqual([100, 360]);
+    for (const device of ['front', 'back'])
+      expect((await readHead(database, device)).assignment!.phases).toEqual({ departedAt, arrivedAt });
+    // From the departure at 100 min only ten minutes were warm: no alarm.
+    expect(inbox.map(({ subject }) => subject)).toEqual([]);
+    await expectLedgerFollowsRecord('S-van', start + 420 * minute);
+    // A person knows better: it left at 80 min, and was warm for half an hour on the way.
+    await declarePassage(database, 'S-van', 'departed', start + 80 * minute, 'Ann');
+    for (const device of ['front', 'back'])
+      await settle(await readHead(database, device), { asOf: start + 420 * minute, mayBeSilent: true });
+    expect(inbox.map(({ subject }) => subject)).toEqual([
+      'MINOR S-van: was above 8 °C for 30 min until 2026-01-01 01:50 UTC, over now: 9 °C',
+    ]);
+    await expectLedgerFollowsRecord('S-van', start + 420 * minute);
+  });
+
+  test('conditioning before it is not judged', async () => {
+    await plan('S-conditioned');
+    await attached('S-conditioned', 'conditioned');
+    const { settle, inbox } = settling(database, 0);
+    const readings = [20, 18, 14, 5, 5].map((value, index) => celsius(index * 10, value));
+    await settle(await append(database, 'conditioned', [readings]), {
+      asOf: start + 40 * minute,
+      mayBeSilent: false,
+    });
+    expect(inbox).toEqual([]);
+    // Who leaves earlier is on the way: the delay ends there.
+    await declarePassage(database, 'S-conditioned', 'departed', start + 15 * minute, 'Ann');
+    await settle(await readHead(database, 'conditioned'), { asOf: start + 40 * minute, mayBeSilent: true });
+    expect(inbox.map(({ notification }) => notification.rule)).toEqual(['hot']);
+  });
+});
+
+test('a flight of nine hours in silence gives the verdict of the record in order, and one late notice', async () => {
+  const flight = (index: number): Reading => celsius(60 + index * 10, index > 20 && index < 30 ? 7.5 : 5);
+  const inOrder = [
+    ...Array.from({ length: 6 }, (_, index) => celsius(index * 10, 5)),
+    ...Array.from({ length: 54 }, (_, index) => flight(index)),
+    ...Array.from({ length: 6 }, (_, index) => celsius(600 + index * 10, 5)),
+  ];
+  const random = randomOf(11);
+  const stored = Array.from({ length: 54 }, (_, index) => flight(index));
+  const shuffled = [...stored, ...stored.slice(17, 27)]
+    .map((reading) => ({ reading, key: random() }))
+    .sort((a, b) => a.key - b.key)
+    .map(({ reading }) => reading);
+  expect(shuffled).toHaveLength(64);
+  await plan('S-flight');
+  await attached('S-flight', 'flown');
+  const { settle, inbox } = settling(database, 0);
+  const deliver = async (asOf: number, readings: readonly Reading[]): Promise<void> => {
+    await settle(await append(database, 'flown', [readings]), {
+      asOf: start + asOf * minute,
+      mayBeSilent: false,
+    });
+  };
+  for (const reading of inOrder.slice(0, 6)) await deliver((reading.at - start) / minute, [reading]);
+  for (let minutes = 60; minutes < 600; minutes += 1)
+    await settle(await readHead(database, 'flown'), { asOf: start + minutes * minute, mayBeSilent: true });
+  for (let index = 0; index < shuffled.length; index += 7)
+    await deliver(600, shuffled.slice(index, index + 7));
+  for (const reading of inOrder.slice(-6)) await deliver((reading.at - start) / minute, [reading]);
+  expect(inbox.map(({ subject }) => subject)).toEqual([
+    'MINOR S-flight: no contact with flown',
+    expect.stringMatching(/^INFO S-flight: flown is heard again, \d+ readings came late$/),
+  ]);
+  const record = (await readShipmentRecord(database, 'S-flight'))!;
+  const asOf = start + 650 * minute;
+  const { judgement } = judgeShipment(record.entries, record.recordOf, asOf).sensors[0]!;
+  const span = {
+    from: start + 30 * minute,
+    to: asOf,
+    open: true,
+    phases: { departedAt: null, arrivedAt: null },
+  };
+  const { findings: _, reasons: __, ...expected } = judge(inOrder, profile, span);
+  expect(judgement).toMatchObject(expected);
+  expect(judgement.findings).toMatchObject([{ kind: 'contact-lost' }]);
+});
+
+describe('several sensors', () => {
+  test('the worst of the goods decides, each has its own verdict, and where they differ is said', async () => {
+    await plan('S-pair');
+    await attached('S-pair', 'lid');
+    await attached('S-pair', 'floor');
+    await attached('S-pair', 'reserve', start, 'spare');
+    const { settle, inbox } = settling(database, 0);
+    const asOf = start + 300 * minute;
+    const send = async (device: string, value: (minutes: number) => number): Promise<void> => {
+      const readings = Array.from({ length: 31 }, (_, index) => celsius(index * 10, value(index * 10)));
+      await settle(await append(database, device, [readings]), { asOf, mayBeSilent: false });
+    };
+    await send('lid', (minutes) => (minutes >= 100 && minutes < 150 ? 13 : 5));
+    await send('floor', () => 5);
+    await send('reserve', () => 30);
+    const judged = async () => {
+      const record = (await readShipmentRecord(database, 'S-pair'))!;
+      return judgeShipment(record.entries, record.recordOf, asOf);
+    };
+    const verdict = await judged();
+    expect(verdict).toMatchObject({ recommendation: 'quarantine', worst: 'lid' });
+    expect(
+      verdict.sensors.map(({ device, decides, judgement }) => [device, decides, judgement.recommendation]),
+    ).toEqual([
+      ['lid', true, 'quarantine'],
+      ['floor', true, 'release'],
+      ['reserve', false, 'quarantine'],
+    ]);
+    expect(verdict.disagreements.map(({ sentence }) => sentence)).toEqual([
+      'Sensors lid and floor differed by up to 8 °C for 50 min from 2026-01-01 01:40 UTC on; allowed 2 °C.',
+    ]);
+    // A spare raises no alarm, until it has to.
+    expect(new Set(inbox.map(({ notification }) => notification.device))).toEqual(new Set(['lid']));
+    await declareSensor(
+      database,
+      'S-pair',
+      { device: 'lid', fate: 'broken', at: start + 90 * minute, reason: 'probe bent' },
+      'Ann',
+    );
+    expect(await judged()).toMatchObject({
+      worst: 'reserve',
+      reasons: expect.arrayContaining([
+        'lid was declared broken as of 2026-01-01 01:30 UTC by Ann: probe bent. What it read later was not judged.',
+      ]) as unknown,
+    });
+    await settle(await readHead(database, 'reserve'), { asOf, mayBeSilent: true });
+    const ofReserve = inbox.filter(({ notification }) => notification.device === 'reserve');
+    expect(ofReserve.map(({ notification }) => notification.rule)).toContain('hot');
+    await expect(
+      declareSensor(database, 'S-pair', { device: 'roof', fate: 'lost', at: asOf, reason: 'x' }, 'Ann'),
+    ).rejects.toThrow(StepRefused);
+  });
+
+  test('goods whose only sensor was declared broken on the way are not released', async () => {
+    await plan('S-alone');
+    await attached('S-alone', 'alone');
+    const { settle } = settling(database, 0);
+    const readings = Array.from({ length: 120 }, (_, index) => celsius(index * 10, 5));
+    await settle(await append(database, 'alone', [readings]), {
+      asOf: start + 20 * hour,
+      mayBeSilent: false,
+    });
+    await declareSensor(
+      database,
+      'S-alone',
+      { device: 'alone', fate: 'lost', at: start + 2 * hour, reason: 'fell off' },
+      'Ann',
+    );
+    const record = (await readShipmentRecord(database, 'S-alone'))!;
+    const verdict = judgeShipment(record.entries, record.recordOf, start + 20 * hour);
+    expect(verdict.sensors[0]!.judgement.recommendation).toBe('release');
+    expect(verdict.recommendation).toBe('quarantine');
+    expect(verdict.reasons).toContain(
+      'No sensor of the goods judged them from 2026-01-01 02:00 UTC to 2026-01-01 20:00 UTC.',
+    );
+  });
+
+  test('a device serves many shipments in turn; overlapping attachments are refused', async () => {
+    await plan('S-first');
+    await plan('S-second');
+    await attached('S-first', 'serving');
+    await expect(attached('S-second', 'serving', start + hour)).rejects.toThrow(
+      'serving is attached to shipment S-first; detach it first',
+    );
+    await detachDevice(database, 'serving', start + 2 * hour, 'test');
+    await expect(attached('S-second', 'serving', start + hour)).rejects.toThrow(
+      'serving watched shipment S-first until 2026-01-01T02:00:00.000Z; attach it from then on',
+    );
+    await attached('S-second', 'serving', start + 2 * hour);
+  });
+
+  test('a device that comes back to a shipment leaves its first time there as it was', async () => {
+    await plan('S-back');
+    await plan('S-between');
+    await attached('S-back', 'returning');
+    const { settle } = settling(database, 0);
+    const send = async (from: number, value: number): Promise<void> => {
+      const readings = [0, 10, 20, 30].map((minutes) => celsius(from + minutes, value));
+      const asOf = readings.at(-1)!.at;
+      await settle(await append(database, 'returning', [readings]), { asOf, mayBeSilent: false });
+    };
+    await send(60, 13);
+    await send(100, 5);
+    await detachDevice(database, 'returning', start + 150 * minute, 'test');
+    await attached('S-between', 'returning', start + 150 * minute);
+    await detachDevice(database, 'returning', start + 200 * minute, 'test');
+    await attached('S-back', 'returning', start + 200 * minute);
+    await send(240, 5);
+    await send(300, 14);
+    await expectLedgerFollowsRecord('S-back', start + 330 * minute);
+    const { entries } = await readLedger(database, 'S-back');
+    const hot = [...excursionsRecorded(entries).values()].filter(({ excursion }) => excursion.rule === 'hot');
+    expect(hot.map(({ state, excursion }) => [state, excursion.peak])).toEqual([
+      ['closed', 13],
+      ['open', 14],
+    ]);
+  });
+});
+
+test.each([1, 2, 3, 4, 5, 6])(
+  'ledger and offline judge agree with phases, devices and reattachments in any order, seed %d',
+  { timeout: 60_000 },
+  async (seed) => {
+    const random = randomOf(seed * 31);
+    const [one, other] = [`S-random-${seed}-a`, `S-random-${seed}-b`];
+    const devices = [`r${seed}-1`, `r${seed}-2`, `r${seed}-3`];
+    await plan(one);
+    await plan(other);
+    for (const device of devices) await attached(one, device);
+    // The third changes over to the other shipment in the middle.
+    const moves = start + Math.floor(150 + random() * 100) * minute;
+    const { settle, settleDetached } = settling(database, 0);
+    const asOf = start + 480 * minute;
+    let value = 6;
+    const messages = devices.flatMap((device) =>
+      Array.from({ length: 48 }, (_, index): { device: string; readings: Reading[] } => {
+        value = Math.max(0, Math.min(14, value + (random() - 0.5) * 4));
+        const readings = [celsius(index * 10, Math.round(value * 10) / 10)];
+        if (device === devices[0] && random() < 0.8) readings.push(position(index * 10));
+        return { device, readings };
+      }).filter(() => random() < 0.9),
+    );
+    const stream = [...messages, ...messages.filter(() => random() < 0.1)]
+      .map((message, index) => ({ message, key: index + random() * 60 }))
+      .sort((a, b) => a.key - b.key)
+      .map(({ message }) => message);
+    for (const [index, { device, readings }] of stream.entries()) {
+      if (index === Math.floor(stream.length / 2)) {
+        await detachDevice(database, devices[2]!, moves, 'test');
+        await attached(other, devices[2]!, moves);
+      }
+      await settle(await append(database, device, [readings]), { asOf, mayBeSilent: false });
+    }
+    for (let round = 0; round < 2; round++)
+      for (const device of devices)
+        await settle(await readHead(database, device), { asOf, mayBeSilent: true });
+    await settleDetached(devices[2]!, start, asOf);
+    await expectLedgerFollowsRecord(one, asOf);
+    await expectLedgerFollowsRecord(other, asOf);
+    expect(journeyRecorded((await readLedger(database, one)).entries).departedAt).not.toBeNull();
+  },
+);
