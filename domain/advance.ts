@@ -109,24 +109,34 @@ function follow(
   const rates =
     rule.rateWindowMs === null ? null : new RateFold(rule.rateWindowMs, profile.maxGapMs, state.rate);
   let previous = rates === null ? before : (state.rate?.last ?? undefined);
-  if (previous !== undefined)
+  let isLost = state.rate?.isLost ?? false;
+  if (previous !== undefined) {
     fold.resume(previous.at, judgedValue(rule.limit, previous.values), state.episode);
-  for (const sample of rates === null ? news : news.flatMap((read) => rates.see(read) ?? [])) {
-    if (previous !== undefined) {
-      const end = holdEnd(previous.at, sample.at, profile);
-      if (end < sample.at) fold.lose(end);
+    if (isLost) fold.lose(previous.at);
+  }
+  for (const read of news) {
+    const sample = rates === null ? read : rates.see(read);
+    const end = previous === undefined || isLost ? read.at : holdEnd(previous.at, read.at, profile);
+    if (end < read.at) fold.lose(end);
+    if (sample !== null) {
+      fold.see(sample.at, judgedValue(rule.limit, sample.values));
+      previous = sample;
+      isLost = false;
+    } else if (previous !== undefined) {
+      // A gap before a reading that has no rate yet: nothing holds on from the last one, but time goes on.
+      fold.lose(read.at);
+      previous = { ...previous, at: read.at };
+      isLost = true;
     }
-    fold.see(sample.at, judgedValue(rule.limit, sample.values));
-    previous = sample;
   }
   if (until !== null && previous !== undefined) {
-    fold.lose(Math.min(previous.at + profile.reportingIntervalMs, until));
+    if (!isLost) fold.lose(Math.min(previous.at + profile.reportingIntervalMs, until));
     fold.finish(until, false);
   }
   const followed = {
     episode: fold.episode,
     latest,
-    ...(rates !== null && { rate: { ...rates.state, last: previous ?? null } }),
+    ...(rates !== null && { rate: { ...rates.state, last: previous ?? null, isLost } }),
   };
   fold.moveTo(Math.min(asOf, until ?? Infinity, (previous?.at ?? -Infinity) + profile.reportingIntervalMs));
   return followed;

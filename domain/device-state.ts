@@ -12,7 +12,11 @@ export type RuleState = {
   readonly episode: Episode | null;
   readonly latest: Mark | null;
   /** Of a rule on the rate of change: what the next rates are made from, and the last one. */
-  readonly rate?: RateState & { readonly last: Sample | null };
+  readonly rate?: RateState & {
+    readonly last: Sample | null;
+    /** A gap came after it: its hold has ended, and `last.at` is how far time has come since. */
+    readonly isLost: boolean;
+  };
 };
 
 /** All that must be remembered of a device's record to raise alarms from what comes next. */

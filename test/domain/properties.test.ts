@@ -30,6 +30,7 @@ const profiles: fc.Arbitrary<Profile> = fc
       limit,
       allowance,
       phases: fc.constantFrom(null, ['in-transit' as const], ['origin' as const, 'destination' as const]),
+      rateWindowMs: fc.constantFrom(null, null, null, 20 * minute),
     }),
     { minLength: 1, maxLength: 4 },
   )
@@ -125,17 +126,16 @@ describe('advance', () => {
   /** The transitions that the excursions of judge amount to. */
   function transitionsOf(
     record: readonly Reading[],
-    { profile: by, since, phases: at }: Terms,
+    { profile: by, since, until, phases: at }: Terms,
   ): Transition[] {
-    const to = Math.max(...record.map((reading) => reading.at));
-    return excursionsOf(seriesOf(record), by, { from: since, to, open: true, phases: at }).flatMap(
-      (excursion) => [
-        { kind: 'opened' as const, rule: excursion.rule, at: excursion.firedAt, from: excursion.from },
-        ...(excursion.to === null
-          ? []
-          : [{ kind: 'closed' as const, rule: excursion.rule, at: excursion.to, from: excursion.from }]),
-      ],
-    );
+    const to = until ?? Math.max(...record.map((reading) => reading.at));
+    const span = { from: since, to, open: until === null, phases: at };
+    return excursionsOf(seriesOf(record), by, span).flatMap((excursion) => [
+      { kind: 'opened' as const, rule: excursion.rule, at: excursion.firedAt, from: excursion.from },
+      ...(excursion.to === null
+        ? []
+        : [{ kind: 'closed' as const, rule: excursion.rule, at: excursion.to, from: excursion.from }]),
+    ]);
   }
 
   /** Of a cumulative rule the end moves with each further run; it is told at the first. */
@@ -172,6 +172,28 @@ describe('advance', () => {
         expect(comparable(transitions, terms)).toEqual(comparable(transitionsOf(record, terms), terms));
       }),
       { numRuns: 500 },
+    );
+  });
+
+  test('judges a span that has ended to its end, and takes later readings for what they are', () => {
+    fc.assert(
+      fc.property(readings, profiles, phases, fc.integer({ min: 0, max: 400 }), (record, by, at, end) => {
+        const terms: Terms = {
+          profile: by,
+          since: start,
+          phases: at,
+          until: start + end * minute,
+          route: null,
+          calibratedUntil: null,
+        };
+        const { state, transitions } = advance(initialState, record, terms);
+        expect(comparable(transitions, terms)).toEqual(comparable(transitionsOf(record, terms), terms));
+        const after = { channel: 'temperature' as const, at: terms.until! + minute, value: 10 };
+        expect(advance(state, [after], terms)).toMatchObject({ transitions: [], late: false });
+        const inside = { ...after, at: terms.until! };
+        if (Object.keys(state.last).length > 0) expect(advance(state, [inside], terms).late).toBe(true);
+      }),
+      { numRuns: 300 },
     );
   });
 
