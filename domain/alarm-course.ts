@@ -1,10 +1,12 @@
 import { AlarmBook, type Recorded, alarmsRecorded, lastExcursion } from './alarms.ts';
+import type { Position } from './fact.ts';
 import { type NewEntry, shipmentOf } from './ledger.ts';
 import type { LimitRule, Severity } from './profile.ts';
 
 /** A device's word on rules: up to `heldUntil`, in device time, those in `holding` were not passed by it again. */
 export type Holding = {
   readonly device: string;
+  readonly position: Position | null;
   readonly heldUntil: number;
   readonly holding: readonly LimitRule[];
 };
@@ -17,7 +19,7 @@ export function withClearings(
   entries: readonly Recorded[],
   news: readonly NewEntry[],
   rules: readonly LimitRule[],
-  { device, heldUntil, holding }: Holding,
+  { device, position, heldUntil, holding }: Holding,
   now: number,
 ): NewEntry[] {
   const all: NewEntry[] = [];
@@ -35,7 +37,13 @@ export function withClearings(
     if (at > heldUntilOf(last.device)) return;
     put({
       why: 'the rule has held since, for as long as it must',
-      fact: { kind: 'alarm-cleared', device: last.device, position: null, rule: rule.id, at },
+      fact: {
+        kind: 'alarm-cleared',
+        device: last.device,
+        position: last.device === device ? position : null,
+        rule: rule.id,
+        at,
+      },
     });
   };
   const touched = new Set<string>();

@@ -42,9 +42,9 @@ export function reconcileContact(
     ];
   if (contact.kind === 'heard' && lostAt !== undefined) {
     const times = new Set<number>();
-    for (const reading of readings) if (reading.at > lostAt && reading.at <= at) times.add(reading.at);
+    for (const reading of readings) if (reading.at > lostAt && reading.at < at) times.add(reading.at);
     const late =
-      times.size < 2 ? null : { readings: times.size, from: Math.min(...times), to: Math.max(...times) };
+      times.size === 0 ? null : { readings: times.size, from: Math.min(...times), to: Math.max(...times) };
     return [
       { why: 'the device is heard again', fact: { kind: 'contact-restored', device, position, at, late } },
     ];

@@ -41,7 +41,7 @@ export function compose(
     ...table([
       ['Shipment', `${shipment}, ${goods}, from ${origin} to ${destination}`],
       ['Sensor', fact.device],
-      ['Position', positionInWords(fact.position)],
+      ...(fact.position === null ? [] : [['Position', positionInWords(fact.position)] as const]),
       ...words.rows,
     ]),
     '',
@@ -121,8 +121,7 @@ function printExcursion({ id, from, to, firedAt, observedMs, peak }: RecordedExc
   };
 }
 
-function positionInWords(position: Position | null): string {
-  if (position === null) return 'not known';
+function positionInWords(position: Position): string {
   const { latitude, longitude, at } = position;
   return `${latitude.toFixed(5)}, ${longitude.toFixed(5)} at ${moment(at)}`;
 }

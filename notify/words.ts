@@ -93,12 +93,16 @@ export function wordsOf(entries: readonly Entry[], fact: ToldFact, profile: Prof
     case 'alarm-cleared': {
       const rule = ruleOf(profile, fact.rule);
       const { severity, clearedAt } = alarmsRecorded(entries).findLast((each) => each.rule === fact.rule)!;
+      const excursion = lastExcursionOf(entries, rule.id);
       return {
         rule: rule.id,
-        excursion: lastExcursionOf(entries, rule.id),
+        excursion,
         headline: `no longer ${limitInWords(rule)}, since ${moment(clearedAt ?? fact.at)}`,
         severity,
-        rows: [['Ended', moment(clearedAt ?? fact.at)]],
+        rows: [
+          ...(excursion === null ? [] : excursionRows(rule, excursion)),
+          ['Ended', moment(clearedAt ?? fact.at)],
+        ],
         todo: keepApart,
         inShort: keepApartInShort,
         at: clearedAt ?? fact.at,

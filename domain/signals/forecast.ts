@@ -9,6 +9,8 @@ const minuteMs = 60_000;
 /** What is looked back at; what happened before says little of what is going on. */
 const lookBackMs = 120 * minuteMs;
 const fewestReadings = 5;
+/** A fit that misses by more than this, in degrees Celsius, goes over a bend: what came before it is left out. */
+const bendCelsius = 0.15;
 /** A limit farther ahead than this is nobody's hurry, and beyond what the fit can tell. */
 const lookAheadMs = 120 * minuteMs;
 /** Time constants that a box, a van or a cold room may have; the last is a straight line. */
@@ -31,9 +33,7 @@ type Point = { readonly at: number; readonly celsius: number };
  */
 export function crossingOf(points: readonly Point[], limit: number): Crossing | null {
   const last = points.at(-1)!;
-  const fits = timeConstantsMs.map((tauMs) => fitOf(points, tauMs));
-  const best = fits.reduce((a, b) => (b.residual < a.residual ? b : a));
-  const variance = Math.max(best.residual / (points.length - 2), noiseCelsius ** 2);
+  const { fits, best, variance } = sinceTheBend(points);
   const times: number[] = [];
   for (const fit of fits) {
     if ((fit.residual - best.residual) / variance > chiSquared) continue;
@@ -47,6 +47,18 @@ export function crossingOf(points: readonly Point[], limit: number): Crossing | 
   const bestMs = crossing(best.now, best.slope, best.tauMs, limit);
   if (bestMs === null || bestMs > lookAheadMs || Math.abs(last.celsius - limit) < noiseCelsius) return null;
   return { bestMs, earliestMs: Math.min(...times), latestMs: Math.max(...times) };
+}
+
+/** The fits over the longest stretch up to now that has no bend. */
+function sinceTheBend(points: readonly Point[]): { fits: Fit[]; best: Fit; variance: number } {
+  for (let from = 0; ; from++) {
+    const stretch = points.slice(from);
+    const fits = timeConstantsMs.map((tauMs) => fitOf(stretch, tauMs));
+    const best = fits.reduce((a, b) => (b.residual < a.residual ? b : a));
+    const variance = best.residual / (stretch.length - 2);
+    if (variance <= bendCelsius ** 2 || stretch.length === fewestReadings)
+      return { fits, best, variance: Math.max(variance, noiseCelsius ** 2) };
+  }
 }
 
 /** `now` is the fitted value at the last point; `slope` multiplies a base that is 0 there and falls by 1 per ms. */

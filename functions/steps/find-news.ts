@@ -40,7 +40,7 @@ export function findNews(
       entries,
       findExcursions(device, assignment, terms, readings, { ...end, detachedAt: null }, entries),
       terms.profile.rules,
-      { device, heldUntil: terms.until === null ? newestAt : Infinity, holding },
+      { device, position, heldUntil: terms.until === null ? newestAt : Infinity, holding },
       asOf,
     ),
     ...reconcileFindings(standing, entries, device, position),

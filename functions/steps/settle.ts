@@ -31,6 +31,7 @@ import {
   alarmsAfter,
   contactOf,
   isQuietHead,
+  lastPosition,
   sameContact,
   sealedAlarms,
   windowAlarms,
@@ -184,7 +185,13 @@ export function settler(database: Database, telling: Telling): Settler {
       const news = findExcursions(deviceId, assignment, terms, readings, end, entries);
       const { rules } = terms.profile;
       const heldUntil = end.open ? end.to : Infinity;
-      return withClearings(entries, news, rules, { device: deviceId, heldUntil, holding: rules }, asOf);
+      return withClearings(
+        entries,
+        news,
+        rules,
+        { device: deviceId, position: lastPosition(readings), heldUntil, holding: rules },
+        asOf,
+      );
     });
   }
 

@@ -152,7 +152,7 @@ describe('what people are told', () => {
       entries,
       [],
       by.rules,
-      { device: 'b', heldUntil: start + 110 * minute, holding: by.rules },
+      { device: 'b', position: null, heldUntil: start + 110 * minute, holding: by.rules },
       start,
     );
     const after = ledgerOf([...both, ...aEnds, ...bEnds, ...cleared]);

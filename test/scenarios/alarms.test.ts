@@ -166,6 +166,21 @@ describe('few alarms, all of them true', () => {
   });
 });
 
+test('a limit ahead is told once, before it is passed, and is no alarm', async () => {
+  const { rules, ...rest } = warmProfile;
+  const foreseeing = { ...rest, id: 'foreseeing', rules, forecast: 'minor' };
+  const readings = Array.from({ length: 40 }, (_, index) =>
+    celsius(index * 10, Math.round((25 - 20 * Math.exp(-Math.max(0, index - 10) / 36)) * 10) / 10),
+  );
+  const subjects = await live('S-ahead', foreseeing, readings);
+  expect(subjects).toEqual([
+    expect.stringMatching(/^MINOR S-ahead: 8 °C in about \d+ min, between \d+ and \d+, if nothing changes/),
+    'MAJOR S-ahead: 9 °C, above 8 °C for 20 min',
+  ]);
+  const { entries } = await readLedger(database, 'S-ahead');
+  expect(alarmsRecorded(entries)).toHaveLength(1);
+});
+
 describe('an alarm that nobody answers', () => {
   const patience = { info: null, minor: null, major: 30 * minute, critical: 15 * minute };
 
