@@ -45,14 +45,12 @@ export async function endToEnd(): Promise<EndToEnd> {
         { goods: 'x', origin: 'A', destination: 'B', site: 'n', profile: reference, audience: [] },
         'benchmark',
       );
-      const phases = { departedAt: null, arrivedAt: null };
       const assignment = {
         shipment,
         profile: reference,
         since,
         intervalMs: 600_000,
         attachedAt: since,
-        phases,
       };
       await attachDevice(run.database, thing, assignment, 'benchmark');
       connections.push({ thing, connection: await run.connect(thing) });

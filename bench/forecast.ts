@@ -24,7 +24,7 @@ const believedMs = 240 * minute;
 function score(series: readonly Point[], limit: number): Score {
   const result: Score = { crossings: 0, hits: 0, leadMinutes: [], inRange: 0, warnings: 0, hours: 0 };
   let warned: { at: number; earliestMs: number; latestMs: number } | null = null;
-  result.hours = (series.at(-1)!.at - series[0].at) / (60 * minute);
+  result.hours = (series.at(-1)!.at - series[0]!.at) / (60 * minute);
   for (const [index, point] of series.entries()) {
     if (warned !== null && point.at - warned.at > believedMs) warned = null;
     const before = series[index - 1];
@@ -151,7 +151,7 @@ else
     );
     const sorted = series.map(({ celsius }) => celsius).sort((a, b) => a - b);
     for (const share of [0.5, 0.75, 0.9, 0.97]) {
-      const limit = sorted[Math.floor(share * sorted.length)];
+      const limit = sorted[Math.floor(share * sorted.length)]!;
       console.log(
         row(`${name}, limit ${limit} °C (above ${Math.round(share * 100)} % of its readings)`, [
           score(series, limit),

@@ -43,7 +43,6 @@ export async function handlerOverBareUpdate(): Promise<number> {
         audience: [],
       };
       await createShipment(database, shipment, created, 'benchmark');
-      const phases = { departedAt: null, arrivedAt: null };
       const intervalMs = profile.reportingIntervalMs;
       const assignment = {
         shipment,
@@ -51,7 +50,6 @@ export async function handlerOverBareUpdate(): Promise<number> {
         since: beginning,
         intervalMs,
         attachedAt: Date.now(),
-        phases,
       };
       await attachDevice(database, device, assignment, 'benchmark');
     }

@@ -26,6 +26,10 @@ export async function ownCodeOverJsonParse(): Promise<number> {
         intervalMs: profile.reportingIntervalMs,
         attachedAt: Date.now(),
         phases: { departedAt: null, arrivedAt: null },
+        role: 'product',
+        declaredAt: null,
+        calibratedUntil: null,
+        hasRoute: false,
       }),
     },
     n: { N: '4' },
@@ -33,7 +37,12 @@ export async function ownCodeOverJsonParse(): Promise<number> {
   };
   const answers: Record<string, (input: Record<string, never>) => unknown> = {
     UpdateItemCommand: (input) => ({ Attributes: { ...head, deviceId: input['Key']?.['deviceId'] } }),
-    GetItemCommand: () => ({ Item: { profile: { S: JSON.stringify(profileJson) } } }),
+    GetItemCommand: (input) => ({
+      Item:
+        (input['TableName'] as unknown) === 'l'
+          ? { entry: { S: JSON.stringify({ fact: { kind: 'shipment-created' } }) } }
+          : { profile: { S: JSON.stringify(profileJson) } },
+    }),
   };
   const clients = [DynamoDBClient.prototype, FirehoseClient.prototype];
   const real = clients.map((client) => Object.getOwnPropertyDescriptor(client, 'send'));

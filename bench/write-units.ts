@@ -46,7 +46,7 @@ function* batchesInTurn(): Generator<{ device: string; index: number }[]> {
 }
 
 function newSettler(database: Database) {
-  return settler(database, { publish: async () => undefined, orphanedAfterMs: 30_000 });
+  return settler(database, { publish: async () => undefined, orphanedAfterMs: 30_000 }).settle;
 }
 
 async function prepare(database: Database): Promise<void> {
@@ -69,7 +69,6 @@ async function prepare(database: Database): Promise<void> {
         since: beginning,
         intervalMs: profile.reportingIntervalMs,
         attachedAt: beginning,
-        phases: { departedAt: null, arrivedAt: null },
       },
       'benchmark',
     );

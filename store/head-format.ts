@@ -20,6 +20,7 @@ export function writeAssignment(assignment: Assignment): string {
     roles.indexOf(role),
     assignment.declaredAt,
     assignment.calibratedUntil,
+    assignment.hasRoute ? 1 : 0,
   ]);
 }
 
@@ -37,6 +38,7 @@ export function assignmentOf(text: string): Assignment {
     role = 0,
     declaredAt = null,
     calibratedUntil = null,
+    hasRoute = 0,
   ] = JSON.parse(text) as [
     string,
     string,
@@ -49,6 +51,7 @@ export function assignmentOf(text: string): Assignment {
     number?,
     (number | null)?,
     (number | null)?,
+    (0 | 1)?,
   ];
   return {
     shipment,
@@ -60,6 +63,7 @@ export function assignmentOf(text: string): Assignment {
     role: roles[role]!,
     declaredAt,
     calibratedUntil,
+    hasRoute: hasRoute === 1,
   };
 }
 

@@ -19,6 +19,8 @@ export type Assignment = {
   /** From when on a person declared that it judges no more; null where nobody did. */
   readonly declaredAt: number | null;
   readonly calibratedUntil: number | null;
+  /** Whether the shipment has a route to be read; most messages are spared the reading. */
+  readonly hasRoute: boolean;
 };
 
 /** What the ledger has been told of a device, so that it need not be asked: a cache. */

@@ -37,13 +37,16 @@ export async function readLedger({ client, tables }: Database, shipment: string)
   return { entries, told };
 }
 
-/** A shipment's first entry, which never changes. */
-export async function readFirstEntry({ client, tables }: Database, shipment: string): Promise<Entry> {
+/** A shipment's first entry, which never changes; null where there is no such shipment. */
+export async function readFirstEntry({ client, tables }: Database, shipment: string): Promise<Entry | null> {
   const { Item } = await client.send(
-    new GetItemCommand({ TableName: tables.ledger, Key: keyOf({ shipment, sequence: 1 }) }),
+    new GetItemCommand({
+      TableName: tables.ledger,
+      Key: keyOf({ shipment, sequence: 1 }),
+      ConsistentRead: true,
+    }),
   );
-  if (Item === undefined) throw new Error(`shipment ${shipment} does not exist`);
-  return JSON.parse(Item['entry']!.S!) as Entry;
+  return Item === undefined ? null : (JSON.parse(Item['entry']!.S!) as Entry);
 }
 
 /** Who records, and when (epoch milliseconds). */

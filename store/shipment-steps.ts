@@ -1,11 +1,11 @@
 import { alarmsRecorded } from '../domain/alarms.ts';
 import type { Fact, SensorFate } from '../domain/fact.ts';
-import { type Entry, type NewEntry, attachmentsRecorded } from '../domain/ledger.ts';
+import { type Entry, type NewEntry, attachmentsRecorded, shipmentOf } from '../domain/ledger.ts';
 import { adoptLedger } from './adopt.ts';
 import { readHead } from './append.ts';
 import { attach, detach } from './assign.ts';
 import type { Assignment } from './head.ts';
-import { record } from './ledger.ts';
+import { readFirstEntry, record } from './ledger.ts';
 import { readProfile } from './profiles.ts';
 import type { Database } from './tables.ts';
 import { foldOf, termsFrom } from './terms.ts';
@@ -60,11 +60,15 @@ export async function attachDevice(
   by: string,
 ): Promise<void> {
   const { shipment, since, intervalMs, profile } = attaching;
+  const first = await readFirstEntry(database, shipment);
+  if (first === null) throw new StepRefused(`shipment ${shipment} does not exist`);
+  const { route = null } = shipmentOf([first]);
   const assignment = {
     ...attaching,
     role,
     calibratedUntil,
     declaredAt: null,
+    hasRoute: route !== null,
     phases: { departedAt: null, arrivedAt: null },
   };
   await attach(database, device, assignment, foldOf(await termsFrom(database)(assignment)));

@@ -30,13 +30,13 @@ export function termsFrom(
   database: Database,
   profileOf = profilesFrom(database),
 ): (assignment: Assignment) => Promise<Terms> {
-  const routeOf = once(
-    async (shipment: string): Promise<Route | null> =>
-      shipmentOf([await readFirstEntry(database, shipment)]).route ?? null,
-  );
+  const routeOf = once(async (shipment: string): Promise<Route | null> => {
+    const first = await readFirstEntry(database, shipment);
+    return shipmentOf(first === null ? [] : [first]).route ?? null;
+  });
   return async (assignment) => {
-    const { shipment, profile, intervalMs } = assignment;
-    const [read, route] = await Promise.all([profileOf(profile), routeOf(shipment)]);
+    const { shipment, profile, intervalMs, hasRoute } = assignment;
+    const [read, route] = await Promise.all([profileOf(profile), hasRoute ? routeOf(shipment) : null]);
     return termsOf({ ...read, reportingIntervalMs: intervalMs }, assignment, route);
   };
 }
