@@ -1,7 +1,7 @@
-import { parse } from 'csv-parse/sync';
 import { parseWallClock } from '../instant.ts';
 import { checkDeviceTime } from '../payload/device-time.ts';
 import { excerpt, takeFound } from '../payload/reading.ts';
+import { csvRows } from './csv-rows.ts';
 import { type LogFile, type TimeZoneOption, UnusableArgument, UnusableFile } from './log-file.ts';
 import { zonedClock } from './zoned-clock.ts';
 
@@ -28,17 +28,8 @@ export function isAndroSensor(text: string): boolean {
  * of the clock.
  */
 export function readAndroSensor(text: string, timeZone: TimeZoneOption): LogFile {
-  const separated = /^sep=(.)\r?\n/.exec(text);
-  const body = separated === null ? text : text.slice(separated[0].length);
-  const rows = parse(body, {
-    delimiter: separated?.[1] ?? [';', ','],
-    relaxColumnCount: true,
-    relaxQuotes: true,
-    skipEmptyLines: true,
-    trim: true,
-    info: true,
-  }) as unknown as { record: string[]; info: { lines: number } }[];
-  const names = rows[0]!.record;
+  const rows = csvRows(text);
+  const names = rows[0]!.cells;
   const elapsedIndex = names.findIndex((name) => elapsedColumn.test(name));
   const wallIndex = names.findIndex((name) => wallColumn.test(name));
   const found = columns.flatMap(({ name, ...column }) => {
@@ -55,18 +46,16 @@ export function readAndroSensor(text: string, timeZone: TimeZoneOption): LogFile
     );
   const log: LogFile = { readings: [], refused: [], notes: [] };
   const clock = zonedClock(timeZone);
-  const firstLine = separated === null ? 0 : 1;
   let start: { at: number; wallMs: number; elapsedMs: number } | null = null;
   let aheadMs = 0;
   let last: number | null = null;
-  for (const { record, info } of rows.slice(1)) {
-    const line = info.lines + firstLine;
-    const elapsedMs = Number(record[elapsedIndex] || Number.NaN);
-    const wall = parseWallClock((record[wallIndex] ?? '').replace(/:(\d{1,3})$/, '.$1'));
+  for (const { cells, line } of rows.slice(1)) {
+    const elapsedMs = Number(cells[elapsedIndex] || Number.NaN);
+    const wall = parseWallClock((cells[wallIndex] ?? '').replace(/:(\d{1,3})$/, '.$1'));
     if (!Number.isFinite(elapsedMs) || wall === null) {
       log.refused.push({
         line,
-        reason: `a row needs the milliseconds since the start and a date, found ${excerpt(record[elapsedIndex])} and ${excerpt(record[wallIndex])}`,
+        reason: `a row needs the milliseconds since the start and a date, found ${excerpt(cells[elapsedIndex])} and ${excerpt(cells[wallIndex])}`,
       });
       continue;
     }
@@ -89,7 +78,7 @@ export function readAndroSensor(text: string, timeZone: TimeZoneOption): LogFile
       log.readings.push({ channel: 'clock', at: time.at, value: -Math.round(nowAheadMs / 1000) });
       aheadMs = nowAheadMs;
     }
-    takeFound(valuesOf(record, found), time.at, line, log);
+    takeFound(valuesOf(cells, found), time.at, line, log);
     last = time.at;
   }
   // As long as it lasts: to the end of the file.
@@ -99,12 +88,12 @@ export function readAndroSensor(text: string, timeZone: TimeZoneOption): LogFile
 }
 
 function valuesOf(
-  record: readonly string[],
+  cells: readonly string[],
   found: readonly { quantity: string; index: number; convert(value: number): number }[],
 ): { [quantity: string]: number } {
   const values: { [quantity: string]: number } = {};
   for (const column of found) {
-    const cell = record[column.index] ?? '';
+    const cell = cells[column.index] ?? '';
     // The telephone writes NaN until it has a position.
     if (cell !== '' && cell !== 'NaN' && Number.isFinite(Number(cell)))
       values[column.quantity] = column.convert(Number(cell));

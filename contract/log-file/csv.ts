@@ -1,7 +1,7 @@
-import { parse } from 'csv-parse/sync';
 import { atOffset, parseWallClock } from '../instant.ts';
 import { checkDeviceTime } from '../payload/device-time.ts';
 import { type Quantity, excerpt, takeFound } from '../payload/reading.ts';
+import { csvRows } from './csv-rows.ts';
 import { type LogFile, UnusableArgument, type TimeZoneOption, UnusableFile } from './log-file.ts';
 import { orderOf, zonedClock } from './zoned-clock.ts';
 
@@ -38,19 +38,8 @@ type Column = { readonly quantity: Quantity; readonly index: number; readonly un
  * not ours. Comma, semicolon or tab; an empty cell is no value.
  */
 export function readCsv(text: string, timeZone: TimeZoneOption): LogFile {
-  const separated = /^sep=(.)\r?\n/.exec(text);
-  const body = separated === null ? text : text.slice(separated[0].length);
-  const firstLine = body.split(/\r?\n/, 1)[0]!;
-  const delimiter = separated?.[1] ?? [';', '\t'].find((candidate) => firstLine.includes(candidate)) ?? ',';
-  const rows = parse(body, {
-    delimiter,
-    relaxColumnCount: true,
-    relaxQuotes: true,
-    skipEmptyLines: true,
-    trim: true,
-    info: true,
-  }) as unknown as { record: string[]; info: { lines: number } }[];
-  const names = rows[0]?.record ?? [];
+  const rows = csvRows(text);
+  const names = rows[0]?.cells ?? [];
   const timeIndex = names.findIndex((name) => name.toLowerCase() === 'time');
   if (timeIndex < 0)
     throw new UnusableFile(
@@ -64,14 +53,12 @@ export function readCsv(text: string, timeZone: TimeZoneOption): LogFile {
   if (found.length === 0)
     throw new UnusableFile(`it has no column that is known; known are ${Object.keys(columns).join(', ')}`);
   const log: LogFile = { readings: [], refused: [], notes };
-  const order = orderOf(rows.slice(1).map(({ record }) => parseWallClock(record[timeIndex] ?? '')));
+  const order = orderOf(rows.slice(1).map(({ cells }) => parseWallClock(cells[timeIndex] ?? '')));
   const clock = timeZone === null ? null : zonedClock(timeZone, order);
-  const firstLineNumber = separated === null ? 0 : 1;
-  for (const { record, info } of rows.slice(1)) {
-    const line = info.lines + firstLineNumber;
-    const cell = record[timeIndex] ?? '';
-    if (record.length > names.length) {
-      const reason = `the row has ${record.length} cells, the header ${names.length}; numbers need a decimal point`;
+  for (const { cells, line } of rows.slice(1)) {
+    const cell = cells[timeIndex] ?? '';
+    if (cells.length > names.length) {
+      const reason = `the row has ${cells.length} cells, the header ${names.length}; numbers need a decimal point`;
       log.refused.push({ line, reason });
       continue;
     }
@@ -92,7 +79,7 @@ export function readCsv(text: string, timeZone: TimeZoneOption): LogFile {
         ? clock!(wall.utcMs)
         : ({ ok: true, epochMs: atOffset(wall.utcMs, wall.offsetMinutes) } as const);
     const time = zoned.ok ? checkDeviceTime(zoned.epochMs, null) : zoned;
-    if (time.ok) takeRow(record, found, time.at, line, log);
+    if (time.ok) takeRow(cells, found, time.at, line, log);
     else log.refused.push({ line, reason: time.reason });
   }
   return log;

@@ -1,5 +1,4 @@
 import { advance } from '../../domain/advance.ts';
-import { withClearings } from '../../domain/alarm-course.ts';
 import { type Entry, type NewEntry, silencesRecorded } from '../../domain/ledger.ts';
 import type { Terms } from '../../domain/terms.ts';
 import { adoptLedger, isAdopted } from '../../store/adopt.ts';
@@ -19,19 +18,18 @@ import {
   readAssignments,
   readSegments,
 } from '../../store/journal.ts';
-import { type Decide, record } from '../../store/ledger.ts';
 import { isFull, rememberOnly, seal } from '../../store/seal.ts';
 import type { Database } from '../../store/tables.ts';
 import { noteTold } from '../../store/tell.ts';
 import { foldOf, profilesFrom, termsFrom } from '../../store/terms.ts';
-import { findExcursions, findNews } from './find-news.ts';
-import { count } from './observe.ts';
-import { type Telling, tell } from './tell.ts';
+import { findNews } from './find-news.ts';
+import { recordAndTellWith } from './record-and-tell.ts';
+import { settlePast } from './settle-past.ts';
+import type { Telling } from './tell.ts';
 import {
   alarmsAfter,
   contactOf,
   isQuietHead,
-  lastPosition,
   sameContact,
   sealedAlarms,
   windowAlarms,
@@ -45,12 +43,13 @@ export type Settler = {
   readonly settleDetached: (deviceId: string, since: number, asOf: number) => Promise<void>;
 };
 
-const recorder = { by: 'coldwatch', now: () => Date.now() };
-
 /** Makes a settler whose profiles, which never change, are read once. */
 export function settler(database: Database, telling: Telling): Settler {
   const profileOf = profilesFrom(database);
   const termsOf = termsFrom(database, profileOf);
+  const recordAndTell = recordAndTellWith(database, telling, profileOf);
+  const judgePast = async (deviceId: string, past: PastAssignment, asOf: number): Promise<void> =>
+    settlePast(database, recordAndTell, deviceId, past, await termsOf(past.assignment), asOf);
 
   return { settle, settleDetached };
 
@@ -82,7 +81,7 @@ export function settler(database: Database, telling: Telling): Settler {
       return owner !== null && owner.assignment.since !== assignment?.since;
     });
     const others = await putApart(database, deviceId, assignment, ofOthers);
-    for (const other of others) await settlePast(deviceId, other, asOf);
+    for (const other of others) await judgePast(deviceId, other, asOf);
     if (assignment === null)
       return isFull(head) || others.length > 0 ? seal(database, head, rememberOnly) : head;
     const terms = await termsOf(assignment);
@@ -146,7 +145,7 @@ export function settler(database: Database, telling: Telling): Settler {
         entries,
       );
     };
-    const findings = await recordFindings(assignment.shipment, async (entries) => {
+    const findings = await recordAndTell(assignment.shipment, async (entries) => {
       head = await readHead(database, deviceId);
       if ((await look(entries)).length === 0) return [];
       // From here on whoever comes finds the head unsettled and looks too; who came before is in what it returns.
@@ -170,51 +169,8 @@ export function settler(database: Database, telling: Telling): Settler {
   async function settleDetached(deviceId: string, since: number, asOf: number): Promise<void> {
     const past = await readAssignments(database, deviceId);
     const own = past.find(({ assignment, until }) => assignment.since === since && until !== null);
-    if (own !== undefined) await settlePast(deviceId, own, asOf);
+    if (own !== undefined) await judgePast(deviceId, own, asOf);
   }
-
-  async function settlePast(
-    deviceId: string,
-    { assignment, until }: PastAssignment,
-    asOf: number,
-  ): Promise<void> {
-    const terms = await termsOf(assignment);
-    await recordFindings(assignment.shipment, async (entries) => {
-      const readings = await readSegments(database, deviceId, assignment);
-      const end = pastEnd(terms, until, asOf);
-      const news = findExcursions(deviceId, assignment, terms, readings, end, entries);
-      const { rules } = terms.profile;
-      const heldUntil = end.open ? end.to : Infinity;
-      return withClearings(
-        entries,
-        news,
-        rules,
-        { device: deviceId, position: lastPosition(readings), heldUntil, holding: rules },
-        asOf,
-      );
-    });
-  }
-
-  async function recordFindings(
-    shipment: string,
-    decide: Decide,
-  ): Promise<{ entries: readonly Entry[]; hasPut: boolean; allTold: boolean }> {
-    const { ledger, put } = await record(database, shipment, recorder, decide);
-    if (put.length > 0) count('LedgerEntries', put.length);
-    return {
-      entries: ledger.entries,
-      hasPut: put.length > 0,
-      allTold: await tell(database, telling, profileOf, ledger, put, Date.now()),
-    };
-  }
-}
-
-/** Where the span of a device ends that was detached; or was not, as far as anybody knows. */
-function pastEnd({ until }: Terms, detachedAt: number | null, asOf: number) {
-  const ends = [until, detachedAt].filter((end) => end !== null);
-  return ends.length === 0
-    ? { to: asOf, open: true, detachedAt }
-    : { to: Math.min(...ends), open: false, detachedAt };
 }
 
 /** Whether a head still stands under the terms that were read for it. */

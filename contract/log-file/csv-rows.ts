@@ -1,0 +1,22 @@
+import { parse } from 'csv-parse/sync';
+
+/** A row of a CSV file, and the line of the file on which it stands. */
+export type CsvRow = { readonly cells: string[]; readonly line: number };
+
+/** The rows of a CSV text, its header first; a line `sep=;` before it names the delimiter. */
+export function csvRows(text: string): CsvRow[] {
+  const separated = /^sep=(.)\r?\n/.exec(text);
+  const body = separated === null ? text : text.slice(separated[0].length);
+  const firstLine = body.split(/\r?\n/, 1)[0]!;
+  const delimiter = separated?.[1] ?? [';', '\t'].find((candidate) => firstLine.includes(candidate)) ?? ',';
+  const rows = parse(body, {
+    delimiter,
+    relaxColumnCount: true,
+    relaxQuotes: true,
+    skipEmptyLines: true,
+    trim: true,
+    info: true,
+  }) as unknown as { record: string[]; info: { lines: number } }[];
+  const before = separated === null ? 0 : 1;
+  return rows.map(({ record, info }) => ({ cells: record, line: info.lines + before }));
+}
