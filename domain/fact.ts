@@ -65,6 +65,12 @@ export type Fact =
       /** Device time from which on its readings are not judged. */
       readonly at: number;
     }
+  | {
+      readonly kind: 'handed-over';
+      /** Who has the goods from `at` on, our time. */
+      readonly to: string;
+      readonly at: number;
+    }
   | Passage<'departed'>
   | Passage<'arrived'>
   | Found<'excursion-opened', { readonly excursion: RecordedExcursion }>

@@ -1,11 +1,13 @@
+import { sha256OfJson } from '../contract/digest.ts';
 import { alarmsRecorded } from '../domain/alarms.ts';
 import type { Fact, SensorFate } from '../domain/fact.ts';
-import { type Entry, type NewEntry, attachmentsRecorded, shipmentOf } from '../domain/ledger.ts';
+import { type Entry, attachmentsRecorded, shipmentOf } from '../domain/ledger.ts';
+import { type Step, refusalOf } from '../domain/legal-step.ts';
 import { adoptLedger } from './adopt.ts';
 import { readHead } from './append.ts';
 import { attach, detach } from './assign.ts';
 import type { Assignment } from './head.ts';
-import { readFirstEntry, record } from './ledger.ts';
+import { readLedger, record } from './ledger.ts';
 import { readProfile } from './profiles.ts';
 import type { Database } from './tables.ts';
 import { foldOf, termsFrom } from './terms.ts';
@@ -60,9 +62,18 @@ export async function attachDevice(
   by: string,
 ): Promise<void> {
   const { shipment, since, intervalMs, profile } = attaching;
-  const first = await readFirstEntry(database, shipment);
-  if (first === null) throw new StepRefused(`shipment ${shipment} does not exist`);
-  const { route = null } = shipmentOf([first]);
+  const { entries } = await readLedger(database, shipment);
+  const fact = {
+    kind: 'device-attached',
+    device,
+    since,
+    intervalMs,
+    role,
+    profile,
+    calibratedUntil,
+  } as const;
+  refuse(shipment, entries, fact);
+  const { route = null } = shipmentOf(entries);
   const assignment = {
     ...attaching,
     role,
@@ -72,15 +83,8 @@ export async function attachDevice(
     phases: { departedAt: null, arrivedAt: null },
   };
   await attach(database, device, assignment, foldOf(await termsFrom(database)(assignment)));
-  await step(database, shipment, by, (entries) =>
-    attachmentsRecorded(entries).some((each) => each.device === device && each.since === since)
-      ? []
-      : [
-          {
-            why: 'the device was packed with the goods',
-            fact: { kind: 'device-attached', device, since, intervalMs, role, profile, calibratedUntil },
-          },
-        ],
+  await step(database, shipment, by, 'the device was packed with the goods', fact, (now) =>
+    attachmentsRecorded(now).some((each) => each.device === device && each.since === since),
   );
 }
 
@@ -94,13 +98,11 @@ export async function detachDevice(
   const { assignment } = await readHead(database, device);
   if (assignment === null) return;
   const { shipment } = assignment;
+  const fact = { kind: 'device-detached', device, until } as const;
+  refuse(shipment, (await readLedger(database, shipment)).entries, fact);
   await detach(database, device, until, foldOf(await termsFrom(database)(assignment)));
-  await step(database, shipment, by, (entries) =>
-    entries.some(
-      ({ fact }) => fact.kind === 'device-detached' && fact.device === device && fact.until === until,
-    )
-      ? []
-      : [{ why: 'the device was taken from the goods', fact: { kind: 'device-detached', device, until } }],
+  await step(database, shipment, by, 'the device was taken from the goods', fact, (entries) =>
+    entries.some((entry) => sameFact(entry.fact, fact)),
   );
 }
 
@@ -111,9 +113,13 @@ export async function declarePassage(
   kind: 'departed' | 'arrived',
   at: number,
   by: string,
-  why = 'declared by a person',
 ): Promise<void> {
-  await step(database, shipment, by, () => [{ why, fact: { kind, at, detectedBy: null } }]);
+  const fact = { kind, at, detectedBy: null } as const;
+  const isRepeat = (entries: readonly Entry[]): boolean => {
+    const last = entries.findLast((entry) => entry.fact.kind === kind)?.fact;
+    return last !== undefined && sameFact(last, fact);
+  };
+  await step(database, shipment, by, 'declared by a person', fact, isRepeat);
 }
 
 /** Declares that a sensor is broken, lost or silent for good as of `at`, in device time. */
@@ -124,18 +130,28 @@ export async function declareSensor(
   by: string,
 ): Promise<void> {
   if (reason.trim() === '') throw new StepRefused('the reason is missing: say why the sensor judges no more');
-  await step(database, shipment, by, (entries) => {
-    const attachment = attachmentsRecorded(entries).findLast((each) => each.device === device);
-    if (attachment === undefined)
-      throw new StepRefused(`${device} was never attached to shipment ${shipment}`);
-    if (at < attachment.since)
-      throw new StepRefused(
-        `${device} watches shipment ${shipment} from ${new Date(attachment.since).toISOString()} on; it cannot end before`,
-      );
-    return attachment.declaredAt === at
-      ? []
-      : [{ why: reason, fact: { kind: 'sensor-declared', device, fate, at } }];
-  });
+  const fact = { kind: 'sensor-declared', device, fate, at } as const;
+  await step(
+    database,
+    shipment,
+    by,
+    reason,
+    fact,
+    (entries) => attachmentsRecorded(entries).findLast((each) => each.device === device)?.declaredAt === at,
+  );
+}
+
+/** Hands the goods over to who has them from `at` on. */
+export async function handOver(
+  database: Database,
+  shipment: string,
+  { to, at }: { to: string; at: number },
+  by: string,
+): Promise<void> {
+  const fact = { kind: 'handed-over', to, at } as const;
+  await step(database, shipment, by, 'the goods changed hands', fact, (entries) =>
+    entries.some((entry) => sameFact(entry.fact, fact)),
+  );
 }
 
 /** Acknowledges the alarm of a rule: someone looks after it. Repeating it is a no-op. */
@@ -146,25 +162,37 @@ export async function acknowledgeAlarm(
   comment: string,
   by: string,
 ): Promise<void> {
-  await step(database, shipment, by, (entries) => {
+  const fact = { kind: 'alarm-acknowledged', rule, comment } as const;
+  await step(database, shipment, by, comment, fact, (entries) => {
     const alarm = alarmsRecorded(entries).findLast((each) => each.rule === rule);
-    if (alarm === undefined) throw new StepRefused(`shipment ${shipment} has no alarm of rule ${rule}`);
-    return alarm.acknowledgedAt !== null
-      ? []
-      : [{ why: comment, fact: { kind: 'alarm-acknowledged', rule, comment } }];
+    return alarm !== undefined && alarm.acknowledgedAt !== null;
   });
 }
 
-/** Records a person's step in a shipment that exists, and brings its devices up to it. */
+/** Records a person's step where it is legal and no repeat, and brings the shipment's devices up to it. */
 async function step(
   database: Database,
   shipment: string,
   by: string,
-  decide: (entries: readonly Entry[]) => readonly NewEntry[],
+  why: string,
+  fact: Step,
+  isRepeat: (entries: readonly Entry[]) => boolean,
 ): Promise<void> {
   const { ledger } = await record(database, shipment, { by, now: Date.now }, (entries) => {
-    if (entries.length === 0) throw new StepRefused(`shipment ${shipment} does not exist`);
-    return decide(entries);
+    if (entries.length > 0 && isRepeat(entries)) return [];
+    refuse(shipment, entries, fact);
+    return [{ why, fact }];
   });
   await adoptLedger(database, ledger.entries);
+}
+
+/** Throws where a step may not follow what the ledger holds. */
+function refuse(shipment: string, entries: readonly Entry[], fact: Step): void {
+  if (entries.length === 0) throw new StepRefused(`shipment ${shipment} does not exist`);
+  const refusal = refusalOf(entries, fact);
+  if (refusal !== null) throw new StepRefused(refusal);
+}
+
+function sameFact(one: Fact, other: Fact): boolean {
+  return sha256OfJson(one) === sha256OfJson(other);
 }

@@ -5,19 +5,24 @@ import type { Database } from './tables.ts';
 /** Indexes of the table, by their key. */
 export const shipmentIndexes = { byStatus: 'by-status', bySite: 'by-site' } as const;
 
+/** A projection as its table has it. */
+export function summaryItem(summary: ShipmentSummary) {
+  return {
+    shipmentId: { S: summary.shipment },
+    status: { S: summary.status },
+    site: { S: summary.site },
+    sequence: { N: String(summary.sequence) },
+    summary: { S: JSON.stringify(summary) },
+  };
+}
+
 /** Saves a projection, unless one of a longer ledger is there. */
 export async function saveSummary({ client, tables }: Database, summary: ShipmentSummary): Promise<void> {
   try {
     await client.send(
       new PutItemCommand({
         TableName: tables.shipments,
-        Item: {
-          shipmentId: { S: summary.shipment },
-          status: { S: summary.status },
-          site: { S: summary.site },
-          sequence: { N: String(summary.sequence) },
-          summary: { S: JSON.stringify(summary) },
-        },
+        Item: summaryItem(summary),
         ConditionExpression: 'attribute_not_exists(shipmentId) OR #q < :q',
         ExpressionAttributeNames: { '#q': 'sequence' },
         ExpressionAttributeValues: { ':q': { N: String(summary.sequence) } },

@@ -5,8 +5,10 @@ import {
   shipmentCreate,
   shipmentDeclare,
   shipmentDetach,
+  shipmentHandOver,
   shipmentList,
   shipmentPassage,
+  shipmentRebuild,
   shipmentShow,
 } from './shipment.ts';
 
@@ -55,6 +57,19 @@ export function defineShipment(program: Command): void {
     .argument('<thing>', 'name of the device')
     .option('--at <time>', 'as of then; else now')
     .action(async (thing: string, options) => console.log(await shipmentDetach(thing, options)));
+  step(shipment.command('hand-over'))
+    .description('record who has the goods from now on')
+    .argument('<shipment>')
+    .argument('<holder>', 'who has them')
+    .option('--at <time>', 'since when; else now')
+    .action(async (id: string, holder: string, options) =>
+      console.log(await shipmentHandOver(id, holder, options)),
+    );
+  local(shipment.command('rebuild'))
+    .description('make the lists anew from the ledgers')
+    .action(async (options) => {
+      for await (const line of shipmentRebuild(options)) console.log(line);
+    });
   for (const [name, kind] of [
     ['depart', 'departed'],
     ['arrive', 'arrived'],

@@ -6,6 +6,7 @@ import { shipmentOf } from '../../domain/ledger.ts';
 import { judgeShipment } from '../../domain/shipment-verdict.ts';
 import { readLedger } from '../../store/ledger.ts';
 import { putProfile, readProfile } from '../../store/profiles.ts';
+import { rebuildSummaries } from '../../store/rebuild.ts';
 import { readShipmentRecord } from '../../store/shipment-record.ts';
 import {
   attachDevice,
@@ -13,6 +14,7 @@ import {
   declarePassage,
   declareSensor,
   detachDevice,
+  handOver,
 } from '../../store/shipment-steps.ts';
 import { activeShipments } from '../../store/shipments.ts';
 import type { Database } from '../../store/tables.ts';
@@ -133,6 +135,24 @@ export async function shipmentPassage(
   const at = momentOf('--at', options.at, null) ?? Date.now();
   await refusals(() => declarePassage(database, shipment, kind, at, options.by ?? person()));
   return `${shipment} ${kind} ${new Date(at).toISOString()}.`;
+}
+
+/** Records who has the goods. */
+export async function shipmentHandOver(
+  shipment: string,
+  to: string,
+  options: Options & { at?: string },
+): Promise<string> {
+  const database = databaseOf(runningCloud(options.state));
+  const at = momentOf('--at', options.at, null) ?? Date.now();
+  await refusals(() => handOver(database, shipment, { to, at }, options.by ?? person()));
+  return `${to} has ${shipment} from ${new Date(at).toISOString()} on.`;
+}
+
+/** Makes the lists anew from the ledgers. */
+export async function* shipmentRebuild(options: Options): AsyncGenerator<string> {
+  for await (const { shipment, was } of rebuildSummaries(databaseOf(runningCloud(options.state))))
+    yield `${shipment}  ${was === 'same' ? 'was as its ledger says' : `was ${was}, made anew`}`;
 }
 
 /** Declares that a sensor judges no more. */

@@ -1,0 +1,70 @@
+import type { Fact } from './fact.ts';
+import { type Facts, attachmentsRecorded, journeyRecorded, shipmentOf } from './ledger.ts';
+import { moment } from './wording.ts';
+
+/** A step that a person takes in a shipment. */
+export type Step = Extract<
+  Fact,
+  {
+    kind:
+      | 'device-attached'
+      | 'device-detached'
+      | 'sensor-declared'
+      | 'departed'
+      | 'arrived'
+      | 'handed-over'
+      | 'alarm-acknowledged';
+  }
+>;
+
+/** Why a step may not follow what a ledger holds, as a sentence that says what would help; null where it may. */
+export function refusalOf(entries: Facts, step: Step): string | null {
+  const { departedAt, arrivedAt } = journeyRecorded(entries);
+  const attachments = attachmentsRecorded(entries);
+  switch (step.kind) {
+    case 'device-attached':
+      return arrivedAt !== null && step.since >= arrivedAt
+        ? `the shipment arrived ${moment(arrivedAt)}; what is attached now watches nothing of its journey`
+        : null;
+    case 'device-detached': {
+      const own = attachments.findLast(({ device }) => device === step.device);
+      if (own === undefined) return `${step.device} was never attached to this shipment`;
+      return step.until < own.since
+        ? `${step.device} is attached since ${moment(own.since)}; it cannot be detached before`
+        : null;
+    }
+    case 'sensor-declared': {
+      const own = attachments.findLast(({ device }) => device === step.device);
+      if (own === undefined) return `${step.device} was never attached to this shipment`;
+      return step.at < own.since
+        ? `${step.device} watches this shipment since ${moment(own.since)}; it cannot have ended before`
+        : null;
+    }
+    case 'departed':
+      return arrivedAt !== null && step.at > arrivedAt
+        ? `the shipment arrived ${moment(arrivedAt)}; it cannot depart later`
+        : null;
+    case 'arrived':
+      return departedAt !== null && step.at < departedAt
+        ? `the shipment departed ${moment(departedAt)}; it cannot arrive before`
+        : null;
+    case 'handed-over': {
+      const { at } = step;
+      const custody = custodyOf(entries);
+      if (custody !== null && at < custody.since)
+        return `${custody.holder} has the goods since ${moment(custody.since)}; they cannot be handed over before`;
+      return custody?.holder === step.to ? `${step.to} has the goods already` : null;
+    }
+    case 'alarm-acknowledged':
+      return entries.some(({ fact }) => 'excursion' in fact && fact.excursion.rule === step.rule)
+        ? null
+        : `no alarm of rule ${step.rule} was ever raised`;
+  }
+}
+
+/** Who has the goods, and since when (device time is not known for people: our time); null before the first handover. */
+export function custodyOf(entries: Facts): { readonly holder: string; readonly since: number } | null {
+  shipmentOf(entries);
+  const last = entries.findLast(({ fact }) => fact.kind === 'handed-over')?.fact;
+  return last?.kind === 'handed-over' ? { holder: last.to, since: last.at } : null;
+}

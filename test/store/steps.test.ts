@@ -1,0 +1,106 @@
+import { DeleteItemCommand, GetItemCommand } from '@aws-sdk/client-dynamodb';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { custodyOf } from '../../domain/legal-step.ts';
+import { journeyRecorded } from '../../domain/ledger.ts';
+import { readLedger } from '../../store/ledger.ts';
+import { rebuildSummaries } from '../../store/rebuild.ts';
+import { declarePassage, declareSensor, detachDevice, handOver } from '../../store/shipment-steps.ts';
+import type { Database } from '../../store/tables.ts';
+import { type TestDatabase, startDatabase } from '../support/database.ts';
+import { hour, start } from '../support/series.ts';
+import { shipmentWith } from '../support/shipment.ts';
+
+let running: TestDatabase;
+let database: Database;
+beforeAll(async () => {
+  running = await startDatabase();
+  ({ database } = running);
+});
+afterAll(() => running.stop());
+
+describe('a step that may not be taken is refused with the reason', () => {
+  test.each<[string, (shipment: string, device: string) => Promise<void>, string]>([
+    [
+      'an arrival before the departure',
+      (shipment) => declarePassage(database, shipment, 'arrived', start, 'Ann'),
+      'the shipment departed 2026-01-01 01:00 UTC; it cannot arrive before',
+    ],
+    [
+      'an end of a sensor before its beginning',
+      (shipment, device) =>
+        declareSensor(database, shipment, { device, fate: 'lost', at: start - 1, reason: 'x' }, 'Ann'),
+      'watches this shipment since 2026-01-01 00:00 UTC; it cannot have ended before',
+    ],
+    [
+      'a detachment before the attachment',
+      (_, device) => detachDevice(database, device, start - 1, 'Ann'),
+      'is attached since 2026-01-01 00:00 UTC; it cannot be detached before',
+    ],
+    [
+      'a handover to who has the goods',
+      (shipment) => handOver(database, shipment, { to: 'carrier', at: start + 2 * hour }, 'Ann'),
+      'carrier has the goods already',
+    ],
+    [
+      'a handover before the last one',
+      (shipment) => handOver(database, shipment, { to: 'hospital', at: start }, 'Ann'),
+      'carrier has the goods since 2026-01-01 01:00 UTC; they cannot be handed over before',
+    ],
+    [
+      'a reason that says nothing',
+      (shipment, device) =>
+        declareSensor(database, shipment, { device, fate: 'lost', at: start, reason: ' ' }, 'Ann'),
+      'the reason is missing: say why the sensor judges no more',
+    ],
+    [
+      'a shipment that does not exist',
+      () => handOver(database, 'S-nowhere', { to: 'carrier', at: start }, 'Ann'),
+      'shipment S-nowhere does not exist',
+    ],
+  ])('%s', async (name, take, message) => {
+    const shipment = `S-${name.replaceAll(' ', '-')}`;
+    const device = `d-${name.replaceAll(' ', '-')}`;
+    await shipmentWith(database, shipment, [device]);
+    await declarePassage(database, shipment, 'departed', start + hour, 'Ann');
+    await handOver(database, shipment, { to: 'carrier', at: start + hour }, 'Ann');
+    const before = (await readLedger(database, shipment)).entries;
+    await expect(take(shipment, device)).rejects.toThrow(message);
+    expect((await readLedger(database, shipment)).entries).toEqual(before);
+  });
+});
+
+test('a step that is repeated is recorded once, and a corrected one again', async () => {
+  await shipmentWith(database, 'S-repeated', []);
+  for (const at of [start, start, start + hour])
+    await declarePassage(database, 'S-repeated', 'departed', at, 'Ann');
+  for (const to of ['carrier', 'carrier', 'hospital'])
+    await handOver(database, 'S-repeated', { to, at: start + (to === 'carrier' ? 1 : 2) * hour }, 'Ann');
+  const { entries } = await readLedger(database, 'S-repeated');
+  expect(entries.map(({ fact }) => fact.kind)).toEqual([
+    'shipment-created',
+    'departed',
+    'departed',
+    'handed-over',
+    'handed-over',
+  ]);
+  expect(journeyRecorded(entries).departedAt).toBe(start + hour);
+  expect(custodyOf(entries)).toEqual({ holder: 'hospital', since: start + 2 * hour });
+});
+
+test('the projection can be dropped, and is rebuilt from the ledger byte for byte', async () => {
+  await shipmentWith(database, 'S-projected', ['projected']);
+  await declarePassage(database, 'S-projected', 'departed', start, 'Ann');
+  const Key = { shipmentId: { S: 'S-projected' } };
+  const read = async () =>
+    (await database.client.send(new GetItemCommand({ TableName: database.tables.shipments, Key }))).Item;
+  const before = await read();
+  await database.client.send(new DeleteItemCommand({ TableName: database.tables.shipments, Key }));
+  const rebuild = async () => {
+    for await (const { shipment, was } of rebuildSummaries(database))
+      if (shipment === 'S-projected') return was;
+    return 'not found';
+  };
+  expect(await rebuild()).toBe('missing');
+  expect(await read()).toEqual(before);
+  expect(await rebuild()).toBe('same');
+});
