@@ -5,7 +5,15 @@ import { beginning, messageAt, profile } from './message.ts';
 
 /** Judging a three-channel message against six rules, over `JSON.parse` of it. */
 export function advanceOverJsonParse(): number {
-  const terms = { profile, since: beginning, phases: null, until: null, route: null, calibratedUntil: null };
+  const terms = {
+    profile,
+    attachedAt: beginning,
+    since: beginning,
+    phases: null,
+    until: null,
+    route: null,
+    calibratedUntil: null,
+  };
   const { state } = advance(initialState, messageAt(0).readings, terms);
   const { readings, json } = messageAt(1);
   const repeats = 2000;

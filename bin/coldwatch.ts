@@ -62,7 +62,7 @@ Example:
 
 program
   .command('archive')
-  .description('messages as they were received')
+  .description('messages as they were received: show')
   .command('show')
   .description('list archived messages by time of receipt')
   .option('--device <thing>', 'of this device only')
@@ -131,7 +131,7 @@ Example:
     console.log(output);
   });
 
-const profile = program.command('profile').description('what goods may bear');
+const profile = program.command('profile').description('profiles, what goods may bear: list, show, add');
 profile
   .command('list')
   .description('list the built-in profiles')
@@ -142,7 +142,7 @@ profile
   .description('print a profile: rules, sources, what is unverified')
   .argument('<id|file>')
   .action((id: string) => console.log(profileShow(id)));
-defineShipment(program);
+defineShipment(program, profile);
 
 for (const command of program.commands) {
   command.exitOverride();
@@ -157,5 +157,8 @@ try {
     process.exitCode = error.status;
   } else if (error instanceof CommanderError)
     process.exitCode = error.exitCode === 0 ? 0 : exitStatus.unusableArguments;
-  else throw error;
+  else {
+    console.error(error);
+    process.exitCode = exitStatus.internal;
+  }
 }

@@ -1,9 +1,10 @@
 import * as z from 'zod/mini';
 import { durationHint, parseDuration } from './duration.ts';
+import { must } from './problems.ts';
 
 /** A duration, read as milliseconds. */
 export const duration = z.pipe(
-  z.string(`must be ${durationHint}`),
+  z.string(must(`must be ${durationHint}`)),
   z.transform((text, context) => {
     const milliseconds = parseDuration(text);
     if (milliseconds !== null && milliseconds > 0) return milliseconds;
@@ -14,47 +15,61 @@ export const duration = z.pipe(
 );
 /** What rules and profiles are called. */
 export const id = z
-  .string('must be a text')
+  .string(must('must be a text'))
   .check(
     z.regex(
       /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/,
       'must be letters, digits, dots, hyphens, underscores, at most 64',
     ),
   );
-export const number = z.number('must be a number');
+export const number = z.number(must('must be a number'));
 
-const severity = z.enum(['info', 'minor', 'major', 'critical'], 'must be info, minor, major or critical');
+const severity = z.enum(
+  ['info', 'minor', 'major', 'critical'],
+  must('must be info, minor, major or critical'),
+);
 
 const limitFields = ['above', 'below', 'atLeast', 'atMost', 'outside'] as const;
 
-const limitRuleFields = z.strictObject({
-  id,
-  channel: z.enum(
-    ['temperature', 'pressure', 'humidity', 'battery'],
-    'must be temperature, pressure, humidity or battery',
-  ),
-  above: z.optional(number),
-  below: z.optional(number),
-  atLeast: z.optional(number),
-  atMost: z.optional(number),
-  outside: z.optional(z.strictObject({ low: number, high: number })),
-  ratePerMinuteOver: z._default(z.nullable(duration), null),
-  mode: z.enum(['instant', 'consecutive', 'cumulative'], 'must be instant, consecutive or cumulative'),
-  for: z.optional(duration),
-  longerThan: z.optional(duration),
-  severity,
-  clearAfter: z.optional(duration),
-  rejects: z._default(z.boolean('must be true or false'), false),
-  judges: z._default(z.boolean('must be true or false'), true),
-  phases: z._default(
-    z.nullable(
-      z
-        .array(z.enum(['origin', 'in-transit', 'destination'], 'must be origin, in-transit or destination'))
-        .check(z.minLength(1, 'must name a phase; leave it out for all of them')),
+const limitRuleFields = z.strictObject(
+  {
+    id,
+    channel: z.enum(
+      ['temperature', 'pressure', 'humidity', 'battery'],
+      'must be temperature, pressure, humidity or battery; location takes standing or late',
     ),
-    null,
-  ),
-});
+    above: z.optional(number),
+    below: z.optional(number),
+    atLeast: z.optional(number),
+    atMost: z.optional(number),
+    outside: z.optional(z.strictObject({ low: number, high: number }, must('must be an object'))),
+    ratePerMinuteOver: z._default(z.nullable(duration), null),
+    mode: z.enum(
+      ['instant', 'consecutive', 'cumulative'],
+      must('must be instant, consecutive or cumulative'),
+    ),
+    for: z.optional(duration),
+    longerThan: z.optional(duration),
+    severity,
+    clearAfter: z.optional(duration),
+    rejects: z._default(z.boolean(must('must be true or false')), false),
+    judges: z._default(z.boolean(must('must be true or false')), true),
+    phases: z._default(
+      z.nullable(
+        z
+          .array(
+            z.enum(
+              ['origin', 'in-transit', 'destination'],
+              must('must be origin, in-transit or destination'),
+            ),
+          )
+          .check(z.minLength(1, 'must name a phase; leave it out for all of them')),
+      ),
+      null,
+    ),
+  },
+  must('must be an object'),
+);
 
 const limitRule = z.pipe(
   limitRuleFields.check((context) => {
@@ -76,16 +91,22 @@ const limitRule = z.pipe(
 );
 
 const standingRule = z.pipe(
-  z.strictObject({
-    id,
-    channel: z.literal('location'),
-    standing: z.strictObject({
-      longerThan: duration,
-      // A truck's park, with the error of its receiver.
-      withinMeters: z._default(number.check(z.gt(0, 'must be more than 0 m')), 250),
-    }),
-    severity,
-  }),
+  z.strictObject(
+    {
+      id,
+      channel: z.literal('location', must('must be location for a rule of standing or late')),
+      standing: z.strictObject(
+        {
+          longerThan: duration,
+          // A truck's park, with the error of its receiver.
+          withinMeters: z._default(number.check(z.gt(0, 'must be more than 0 m')), 250),
+        },
+        must('must be an object'),
+      ),
+      severity,
+    },
+    must('must be an object'),
+  ),
   z.transform(({ id: ruleId, standing: { longerThan, withinMeters }, severity: loudness }) => ({
     id: ruleId,
     severity: loudness,
@@ -95,12 +116,15 @@ const standingRule = z.pipe(
   })),
 );
 const lateRule = z.pipe(
-  z.strictObject({
-    id,
-    channel: z.literal('location'),
-    late: z.strictObject({ longerThan: duration }),
-    severity,
-  }),
+  z.strictObject(
+    {
+      id,
+      channel: z.literal('location', must('must be location for a rule of standing or late')),
+      late: z.strictObject({ longerThan: duration }, must('must be an object')),
+      severity,
+    },
+    must('must be an object'),
+  ),
   z.transform(({ id: ruleId, late, severity: loudness }) => ({
     id: ruleId,
     severity: loudness,
@@ -112,6 +136,10 @@ const lateRule = z.pipe(
 /** By what a rule has it is one of three; each then says itself what is wrong with it. */
 export const ruleSchema = z.transform((fields: unknown, context) => {
   const has = (name: string): boolean => typeof fields === 'object' && fields !== null && name in fields;
+  if (has('standing') && has('late')) {
+    context.issues.push({ code: 'custom', message: 'has standing and late; give one', input: fields });
+    return z.NEVER;
+  }
   const schema = has('standing') ? standingRule : has('late') ? lateRule : limitRule;
   const parsed = schema.safeParse(fields);
   if (parsed.success) return parsed.data;

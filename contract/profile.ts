@@ -1,53 +1,66 @@
 import * as z from 'zod/mini';
 import { sha256OfJson } from './digest.ts';
+import { must, problemsOf } from './problems.ts';
 import { duration, id, number, ruleSchema } from './profile-rule.ts';
 
-const text = z.string('must be a text').check(z.minLength(1, 'must not be empty'));
+const text = z.string(must('must be a text')).check(z.minLength(1, 'must not be empty'));
 const lowBatteryPercent = 20;
 const clockToleranceMs = 120_000;
 
-const profileFields = z.strictObject({
-  id,
-  version: z.int('must be a whole number').check(z.gte(1, 'must be at least 1')),
-  name: text,
-  sources: z._default(z.array(text), []),
-  unverified: z._default(z.array(text), []),
-  reportingInterval: duration,
-  maxGap: duration,
-  completeness: z.strictObject({
-    minimumCoverage: number.check(z.gte(0, 'must be from 0 to 1'), z.lte(1, 'must be from 0 to 1')),
-    longestGap: duration,
-  }),
-  startDelay: z.optional(duration),
-  rules: z.array(ruleSchema),
-  meanKineticTemperature: z._default(
-    z.nullable(
-      z.strictObject({
-        max: number,
-        window: duration,
-        // Haynes 1971; USP <1079.2>
-        deltaH: z._default(number.check(z.gt(0, 'must be more than 0 kJ/mol')), 83.144),
-      }),
+const profileFields = z.strictObject(
+  {
+    id,
+    version: z.int(must('must be a whole number')).check(z.gte(1, 'must be at least 1')),
+    name: text,
+    sources: z._default(z.array(text, must('must be a list')), []),
+    unverified: z._default(z.array(text, must('must be a list')), []),
+    reportingInterval: duration,
+    maxGap: duration,
+    completeness: z.strictObject(
+      {
+        minimumCoverage: number.check(z.gte(0, 'must be from 0 to 1'), z.lte(1, 'must be from 0 to 1')),
+        longestGap: duration,
+      },
+      must('must be an object'),
     ),
-    null,
-  ),
-  vaccineVialMonitor: z._default(
-    z.nullable(z.enum(['VVM2', 'VVM7', 'VVM14', 'VVM30'], 'must be VVM2, VVM7, VVM14 or VVM30')),
-    null,
-  ),
-  health: z.optional(
-    z.strictObject({
-      lowBattery: z._default(
-        number.check(z.gte(0, 'must be from 0 to 100 %'), z.lte(100, 'must be from 0 to 100 %')),
-        lowBatteryPercent,
+    startDelay: z.optional(duration),
+    rules: z.array(ruleSchema, must('must be a list')),
+    meanKineticTemperature: z._default(
+      z.nullable(
+        z.strictObject(
+          {
+            max: number,
+            window: duration,
+            // Haynes 1971; USP <1079.2>
+            deltaH: z._default(number.check(z.gt(0, 'must be more than 0 kJ/mol')), 83.144),
+          },
+          must('must be an object'),
+        ),
       ),
-      clockTolerance: z.optional(duration),
-      stuckFor: z._default(z.nullable(duration), null),
-    }),
-  ),
-  sensorsDifferBy: z._default(z.nullable(number.check(z.gt(0, 'must be more than 0 °C'))), null),
-  forecast: z._default(z.nullable(z.enum(['info', 'minor'], 'must be info or minor')), null),
-});
+      null,
+    ),
+    vaccineVialMonitor: z._default(
+      z.nullable(z.enum(['VVM2', 'VVM7', 'VVM14', 'VVM30'], must('must be VVM2, VVM7, VVM14 or VVM30'))),
+      null,
+    ),
+    health: z.optional(
+      z.strictObject(
+        {
+          lowBattery: z._default(
+            number.check(z.gte(0, 'must be from 0 to 100 %'), z.lte(100, 'must be from 0 to 100 %')),
+            lowBatteryPercent,
+          ),
+          clockTolerance: z.optional(duration),
+          stuckFor: z._default(z.nullable(duration), null),
+        },
+        must('must be an object'),
+      ),
+    ),
+    sensorsDifferBy: z._default(z.nullable(number.check(z.gt(0, 'must be more than 0 °C'))), null),
+    forecast: z._default(z.nullable(z.enum(['info', 'minor'], must('must be info or minor'))), null),
+  },
+  must('must be an object'),
+);
 
 const profile = z.pipe(
   profileFields.check((context) => {
@@ -112,14 +125,6 @@ export function parseProfile(json: unknown): ParsedProfile {
   if (parsed.success) return { ok: true, profile: parsed.data, sha256: sha256OfJson(json) };
   return {
     ok: false,
-    problems: parsed.error.issues.map((issue) => {
-      const where = issue.path
-        .map((part) => (typeof part === 'number' ? `[${part}]` : `.${String(part)}`))
-        .join('');
-      const field = where.replace(/^\./, '') || 'profile';
-      return issue.code === 'unrecognized_keys'
-        ? `${field}: unknown field ${issue.keys.map((key) => JSON.stringify(key)).join(', ')}`
-        : `${field}: ${issue.message}`;
-    }),
+    problems: problemsOf(parsed.error, 'profile'),
   };
 }

@@ -8,7 +8,7 @@ import { type Channel, type Reading, channels } from './reading.ts';
 import { type Sample, seriesOf } from './series.ts';
 import { followSignals } from './signals/signals.ts';
 import { forceOf } from './span.ts';
-import type { Terms } from './terms.ts';
+import { type Terms, counts } from './terms.ts';
 import { holdEnd } from './timeline.ts';
 
 const nothingHappened: readonly Transition[] = [];
@@ -46,9 +46,7 @@ export function advance(
   const last: { [channel in Channel]?: Sample } = { ...state.last };
   const rules: { [rule: string]: RuleState } = { ...state.rules };
   const transitions: Transition[] = [];
-  const series = seriesOf(
-    readings.filter(({ at }) => at >= terms.since && (terms.until === null || at <= terms.until)),
-  );
+  const series = seriesOf(readings.filter(({ channel, at }) => counts(terms, channel, at)));
   // A span that has ended was judged to its end: what is read in it now is late.
   let late = terms.until !== null && series.size > 0 && Object.keys(state.last).length > 0;
   let { signals } = state;
@@ -78,8 +76,8 @@ function ownRule(rules: DeviceState['rules'], id: string): RuleState | undefined
 function repeats(sample: Sample, known: Sample): boolean {
   return (
     sample.at === known.at &&
-    known.values.length > 0 &&
-    sample.values.every((value) => known.values.includes(value))
+    // Of a position only the time is kept.
+    (known.values.length === 0 || sample.values.every((value) => known.values.includes(value)))
   );
 }
 
@@ -99,11 +97,11 @@ function follow(
       latest = { from, firedAt: firedAt!, closedAt: null };
       transitions.push({ kind: 'opened', rule: rule.id, at: firedAt!, from });
     },
-    ended({ from, firedAt, until: at }) {
+    ended({ from, firedAt, until: at }, seenAt) {
+      if (firedAt === null || latest === null) return;
       // Of a cumulative rule every later run ends too; its one excursion is closed once.
-      if (firedAt === null || latest === null || latest.closedAt !== null) return;
-      latest = { ...latest, closedAt: at };
-      transitions.push({ kind: 'closed', rule: rule.id, at, from });
+      if (latest.closedAt === null) transitions.push({ kind: 'closed', rule: rule.id, at, from });
+      latest = { ...latest, closedAt: seenAt };
     },
   });
   const rates =

@@ -1,14 +1,16 @@
-import { AlarmBook, type Recorded, alarmsRecorded, lastExcursion } from './alarms.ts';
+import { AlarmBook, type AlarmExcursion, type Recorded, alarmsRecorded, lastExcursion } from './alarms.ts';
 import type { Position } from './fact.ts';
 import { type NewEntry, shipmentOf } from './ledger.ts';
 import type { LimitRule, Severity } from './profile.ts';
 
-/** A device's word on rules: up to `heldUntil`, in device time, those in `holding` were not passed by it again. */
+/** A device's word on rules. */
 export type Holding = {
   readonly device: string;
   readonly position: Position | null;
-  readonly heldUntil: number;
-  readonly holding: readonly LimitRule[];
+  /** Whether an excursion of this device is of the time that was judged. */
+  readonly owns: (excursion: AlarmExcursion) => boolean;
+  /** When, in device time, a rule had held for long enough since the device last passed it; null: not yet. */
+  readonly heldAt: (rule: string) => number | null;
 };
 
 /**
@@ -19,7 +21,7 @@ export function withClearings(
   entries: readonly Recorded[],
   news: readonly NewEntry[],
   rules: readonly LimitRule[],
-  { device, position, heldUntil, holding }: Holding,
+  { device, position, owns, heldAt }: Holding,
   now: number,
 ): NewEntry[] {
   const all: NewEntry[] = [];
@@ -29,20 +31,22 @@ export function withClearings(
     all.push(entry);
     book.take({ fact: entry.fact, recordedAt: now });
   };
-  const clear = (rule: LimitRule, heldUntilOf: (owner: string) => number): void => {
+  const clear = (rule: LimitRule, timeOf: (last: AlarmExcursion, to: number) => number | null): void => {
     const alarm = book.standing(rule.id);
     const last = alarm === undefined ? undefined : lastExcursion(alarm);
     if (last === undefined || last.to === null) return;
-    const at = last.to + rule.clearAfterMs;
-    if (at > heldUntilOf(last.device)) return;
+    const at = timeOf(last, last.to);
+    if (at === null) return;
+    const { isUnseen } = last;
     put({
-      why: 'the rule has held since, for as long as it must',
+      why: isUnseen ? 'nothing judges the rule any more' : 'the rule has held since, for as long as it must',
       fact: {
         kind: 'alarm-cleared',
         device: last.device,
         position: last.device === device ? position : null,
         rule: rule.id,
         at,
+        ...(isUnseen && { isUnseen }),
       },
     });
   };
@@ -52,13 +56,20 @@ export function withClearings(
     if ('excursion' in fact) touched.add(fact.excursion.rule);
     if (fact.kind === 'excursion-opened') {
       const rule = rules.find(({ id }) => id === fact.excursion.rule);
-      if (rule !== undefined) clear(rule, () => fact.excursion.from - 1);
+      if (rule !== undefined)
+        clear(rule, (_, to) =>
+          to + rule.clearAfterMs < fact.excursion.from ? to + rule.clearAfterMs : null,
+        );
     }
     put(entry);
   }
   // Another device that ended an alarm says itself when it has held for long enough; unless it said so before this one.
-  for (const rule of holding)
-    clear(rule, (owner) => (owner === device ? heldUntil : touched.has(rule.id) ? now : -Infinity));
+  for (const rule of rules)
+    clear(rule, (last, to) => {
+      if (last.device === device && owns(last)) return heldAt(rule.id);
+      const at = to + rule.clearAfterMs;
+      return last.device !== device && touched.has(rule.id) && at <= now ? at : null;
+    });
   return all;
 }
 
@@ -68,14 +79,14 @@ export type Patience = { readonly [severity in Severity]: number | null };
 /** Alarms that waited too long for a person, each for the next audience of its shipment. */
 export function escalations(entries: readonly Recorded[], patience: Patience, now: number): NewEntry[] {
   const { escalation = [] } = shipmentOf(entries);
-  return alarmsRecorded(entries).flatMap(({ rule, severity, raisedAt, ...alarm }) => {
+  return alarmsRecorded(entries).flatMap(({ rule, severity, askedAt, ...alarm }) => {
     const waits = patience[severity];
     const to = escalation[alarm.escalations];
     const isDue =
       alarm.endedAt === null &&
       alarm.acknowledgedAt === null &&
       waits !== null &&
-      now - raisedAt >= waits * (alarm.escalations + 1);
+      now - askedAt >= waits * (alarm.escalations + 1);
     return isDue && to !== undefined
       ? [
           {

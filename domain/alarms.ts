@@ -9,12 +9,14 @@ export type Alarm = {
   readonly severity: Severity;
   /** When it was recorded; our time. */
   readonly raisedAt: number;
+  /** Since when it waits for an answer: it asks anew when it becomes louder, or goes on after all. */
+  readonly askedAt: number;
   /** Outside since; device time. */
   readonly since: number;
   /** Whether it was ever told as going on. */
   readonly isLive: boolean;
   /** Its excursions by id: whose they are, and their ends in device time, null while they go on. */
-  readonly excursions: ReadonlyMap<string, { readonly device: string; readonly to: number | null }>;
+  readonly excursions: ReadonlyMap<string, AlarmExcursion>;
   readonly acknowledgedAt: number | null;
   readonly escalations: number;
   /** When it ended by itself or was withdrawn; our time. Null while it stands. */
@@ -23,6 +25,14 @@ export type Alarm = {
   readonly clearedAt: number | null;
   /** Up to when its rule was known to hold when it was cleared; device time. */
   readonly heldUntil: number | null;
+};
+
+/** An excursion as far as its alarm goes. `isUnseen`: nobody saw the rule hold again, for nothing judged it then. */
+export type AlarmExcursion = {
+  readonly device: string;
+  readonly from: number;
+  readonly to: number | null;
+  readonly isUnseen: boolean;
 };
 
 /** Entries as far as alarms go. */
@@ -46,7 +56,7 @@ export function alarmsRecorded(entries: readonly Recorded[]): readonly Alarm[] {
 }
 
 type MutableAlarm = { -readonly [Key in keyof Alarm]: Alarm[Key] } & {
-  excursions: Map<string, { device: string; to: number | null }>;
+  excursions: Map<string, AlarmExcursion>;
 };
 
 /** The alarms of a ledger as its entries are taken up one after another. */
@@ -82,10 +92,16 @@ export class AlarmBook {
   take({ fact, recordedAt }: Recorded): void {
     if (fact.kind === 'excursion-opened') this.#open(fact.excursion, fact.device, recordedAt);
     else if (fact.kind === 'excursion-closed') {
-      const { id, to, firedAt } = fact.excursion;
+      const { id, from, to, firedAt, endedBy } = fact.excursion;
       const excursions = this.#owners.get(id)?.excursions;
       if (fact.mergedInto !== null && excursions?.has(fact.mergedInto)) excursions.delete(id);
-      else excursions?.set(id, { device: fact.device, to: to ?? firedAt });
+      else
+        excursions?.set(id, {
+          device: fact.device,
+          from,
+          to: to ?? firedAt,
+          isUnseen: isUnseenEnd(endedBy),
+        });
     } else if (fact.kind === 'excursion-withdrawn') {
       const owner = this.#owners.get(fact.excursion.id);
       owner?.excursions.delete(fact.excursion.id);
@@ -112,6 +128,7 @@ export class AlarmBook {
         rule,
         severity: said,
         raisedAt: recordedAt,
+        askedAt: recordedAt,
         since: from,
         isLive: false,
         excursions: new Map(),
@@ -124,11 +141,20 @@ export class AlarmBook {
       this.#alarms.push(alarm);
       this.#latest.set(rule, alarm);
     }
+    if (isLouder(said, alarm.severity) || (to === null && !alarm.isLive)) {
+      alarm.askedAt = recordedAt;
+      alarm.acknowledgedAt = null;
+      alarm.escalations = 0;
+    }
     if (isLouder(said, alarm.severity)) alarm.severity = said;
     alarm.isLive ||= to === null;
-    alarm.excursions.set(id, { device, to });
+    alarm.excursions.set(id, { device, from, to, isUnseen: isUnseenEnd(excursion.endedBy) });
     this.#owners.set(id, alarm);
   }
+}
+
+function isUnseenEnd(endedBy: RecordedExcursion['endedBy']): boolean {
+  return endedBy === 'end-of-record' || endedBy === 'phase';
 }
 
 /** Whether one severity is above another. */

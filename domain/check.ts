@@ -39,6 +39,8 @@ export type Findings = {
   readonly recordOnly: { readonly from: boolean; readonly to: boolean };
   /** The device's own interval stands in the profile's place. */
   readonly ownInterval: boolean;
+  /** Where the journey goes is known. */
+  readonly hasRoute: boolean;
   readonly channels: ReadonlyMap<Channel, ChannelFinding>;
   /** The channels that a judging rule or the mean kinetic temperature uses. */
   readonly usedChannels: readonly Channel[];

@@ -5,7 +5,12 @@ import type { Sample } from './series.ts';
 import type { SignalState } from './signals/signals.ts';
 
 /** A rule's latest excursion, as far as alarms go: it was opened, and perhaps closed. */
-export type Mark = { readonly from: number; readonly firedAt: number; readonly closedAt: number | null };
+export type Mark = {
+  readonly from: number;
+  readonly firedAt: number;
+  /** When the rule was seen to hold again, or ceased to be judged; of a cumulative rule the last time. */
+  readonly closedAt: number | null;
+};
 
 /** Where a rule stands: its run under way (cumulative: all its runs), and its latest excursion. */
 export type RuleState = {

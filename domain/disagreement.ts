@@ -1,4 +1,3 @@
-import type { Attachment } from './ledger.ts';
 import type { Profile } from './profile.ts';
 import type { Sample } from './series.ts';
 import type { Finding } from './signals/finding.ts';
@@ -7,47 +6,53 @@ import { duration, moment, quantity } from './wording.ts';
 
 /** What one sensor of the goods read while it was with them. */
 export type SensorRecord = {
-  readonly attachment: Attachment;
+  readonly device: string;
+  /** The time in which it was judged. */
+  readonly from: number;
+  readonly to: number;
   readonly samples: readonly Sample[];
   readonly profile: Profile;
 };
 
 /** Where two sensors of the goods differ by more than their profile's set difference, each reading held as in judging. */
-export function disagreementsOf(records: readonly SensorRecord[], asOf: number): Finding[] {
+export function disagreementsOf(records: readonly SensorRecord[]): Finding[] {
   return records
-    .flatMap((one, index) => records.slice(index + 1).flatMap((other) => between(one, other, asOf)))
+    .flatMap((one, index) => records.slice(index + 1).flatMap((other) => between(one, other)))
     .sort((a, b) => a.from - b.from);
 }
 
-function between(one: SensorRecord, other: SensorRecord, asOf: number): Finding[] {
+function between(one: SensorRecord, other: SensorRecord): Finding[] {
   const limit = one.profile.sensorsDifferByCelsius;
-  if (limit === null || one.attachment.device === other.attachment.device) return [];
+  if (limit === null || one.device === other.device) return [];
   const found: Finding[] = [];
   let from: number | null = null;
   let widest = 0;
-  const end = (to: number | null): void => {
-    if (from === null) return;
-    found.push(findingOf(one, other, limit, from, to, widest, asOf));
-    from = null;
-    widest = 0;
-  };
-  const times = new Set([...one.samples, ...other.samples].map(({ at }) => at));
-  for (const at of [...times].filter((time) => time <= asOf).sort((a, b) => a - b)) {
+  for (const at of [...new Set([...turnsOf(one), ...turnsOf(other)])].sort((a, b) => a - b)) {
     const [a, b] = [valueAt(one, at), valueAt(other, at)];
     const difference = a === null || b === null ? 0 : Math.abs(a - b);
     if (difference > limit) {
       from ??= at;
       widest = Math.max(widest, difference);
-    } else end(at);
+    } else if (from !== null) {
+      found.push(findingOf(one, other, limit, from, at, widest));
+      from = null;
+      widest = 0;
+    }
   }
-  end(null);
   return found;
 }
 
-/** What a sensor says at a moment: the reading that holds then, the higher of several; null in a gap. */
-function valueAt({ attachment, samples, profile }: SensorRecord, at: number): number | null {
-  if (at < attachment.since || at > (attachment.detachedAt ?? Infinity)) return null;
-  if (attachment.declaredAt !== null && at >= attachment.declaredAt) return null;
+/** The moments at which what a sensor says may change: its readings, the ends of their holds, the end of its time. */
+function turnsOf({ samples, profile, to }: SensorRecord): number[] {
+  return [
+    ...samples.flatMap(({ at }, index) => [at, holdEnd(at, samples[index + 1]?.at ?? Infinity, profile)]),
+    to,
+  ].filter((at) => at <= to);
+}
+
+/** What a sensor says at a moment: the reading that holds from then on, the higher of several; null in a gap. */
+function valueAt({ from, to, samples, profile }: SensorRecord, at: number): number | null {
+  if (at < from || at >= to) return null;
   let low = 0;
   for (let high = samples.length; low < high;) {
     const middle = (low + high) >> 1;
@@ -55,27 +60,24 @@ function valueAt({ attachment, samples, profile }: SensorRecord, at: number): nu
     else high = middle;
   }
   const sample = samples[low - 1];
-  if (sample === undefined) return null;
-  const until = holdEnd(sample.at, samples[low]?.at ?? Infinity, profile);
-  return at < until || at === sample.at ? sample.values.at(-1)! : null;
+  if (sample === undefined || sample.at < from) return null;
+  return at < holdEnd(sample.at, samples[low]?.at ?? Infinity, profile) ? sample.values.at(-1)! : null;
 }
 
 function findingOf(
-  { attachment: one }: SensorRecord,
-  { attachment: other }: SensorRecord,
+  { device: one }: SensorRecord,
+  { device: other }: SensorRecord,
   limit: number,
   from: number,
-  to: number | null,
+  to: number,
   widest: number,
-  asOf: number,
 ): Finding {
-  const lasted = duration((to ?? asOf) - from);
   return {
     kind: 'sensors-differ',
-    subject: `${one.device} ${other.device}`,
+    subject: `${one} ${other}`,
     severity: 'minor',
     from,
     to,
-    sentence: `Sensors ${one.device} and ${other.device} differed by up to ${quantity('temperature', widest)} for ${lasted} from ${moment(from)} on; allowed ${quantity('temperature', limit)}.`,
+    sentence: `Sensors ${one} and ${other} differed by up to ${quantity('temperature', Number(widest.toFixed(3)))} for ${duration(to - from)} from ${moment(from)} on; allowed ${quantity('temperature', limit)}.`,
   };
 }

@@ -1,3 +1,4 @@
+import type { EndedBy } from './limit-fold.ts';
 import type { Severity } from './profile.ts';
 import type { Route } from './route.ts';
 import type { Finding } from './signals/finding.ts';
@@ -13,6 +14,8 @@ export type RecordedExcursion = {
   readonly firedAt: number;
   readonly observedMs: number;
   readonly peak: number;
+  /** Why it ended; null while it goes on. */
+  readonly endedBy?: EndedBy | null;
 };
 
 /** Where a device last said it was, and when. */
@@ -83,7 +86,15 @@ export type Fact =
       }
     >
   | Found<'excursion-withdrawn', { readonly excursion: RecordedExcursion }>
-  | Found<'alarm-cleared', { readonly rule: string; readonly at: number }>
+  | Found<
+      'alarm-cleared',
+      {
+        readonly rule: string;
+        readonly at: number;
+        /** Nobody saw the rule hold: its last excursion ended with the time that is judged. */
+        readonly isUnseen?: boolean;
+      }
+    >
   | Found<'alarm-escalated', { readonly rule: string; readonly severity: Severity; readonly to: string }>
   | { readonly kind: 'alarm-acknowledged'; readonly rule: string; readonly comment: string }
   | Found<'contact-lost', { readonly at: number }>

@@ -92,6 +92,7 @@ function find(series: Series, profile: Profile, span: JudgedSpan): Findings {
     span,
     recordOnly: span.recordOnly ?? { from: false, to: false },
     ownInterval: span.ownInterval ?? false,
+    hasRoute: span.known?.route != null,
     channels: new Map([...timelines].map(([channel, timeline]) => [channel, findChannel(channel, timeline)])),
     usedChannels: channels.filter((channel) => used.has(channel)),
     rules: profile.rules.map((rule) =>
@@ -129,7 +130,15 @@ function whatIsFound(series: Series, profile: Profile, span: JudgedSpan): readon
   const { route = null, calibratedUntil = null, findings = [] } = span.known ?? {};
   const judged = new Map([...series].map(([channel, samples]) => [channel, within(samples, span)]));
   const { from: since, to, open, phases } = span;
-  const terms = { profile, since, until: open ? null : to, phases, route, calibratedUntil };
+  const terms = {
+    profile,
+    attachedAt: since,
+    since,
+    until: open ? null : to,
+    phases,
+    route,
+    calibratedUntil,
+  };
   return [...findingsOf(judged, terms, to), ...findings].sort((a, b) => a.from - b.from);
 }
 

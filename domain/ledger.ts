@@ -56,12 +56,19 @@ export function excursionsRecorded(entries: Facts): ReadonlyMap<string, Recorded
   return recorded;
 }
 
+const endsSilence: ReadonlySet<Fact['kind']> = new Set([
+  'contact-restored',
+  'sensor-declared',
+  'device-attached',
+  'device-detached',
+]);
+
 /** Since when each device of the ledger has been out of contact. */
 export function silencesRecorded(entries: Facts): ReadonlyMap<string, number> {
   const silent = new Map<string, number>();
   for (const { fact } of entries)
     if (fact.kind === 'contact-lost') silent.set(fact.device, fact.at);
-    else if (fact.kind === 'contact-restored' || fact.kind === 'sensor-declared') silent.delete(fact.device);
+    else if (endsSilence.has(fact.kind) && 'device' in fact) silent.delete(fact.device);
   return silent;
 }
 
@@ -69,8 +76,9 @@ export function silencesRecorded(entries: Facts): ReadonlyMap<string, number> {
 export function findingsRecorded(entries: Facts, device: string): readonly Finding[] {
   const standing = new Map<string, Finding>();
   for (const { fact } of entries) {
-    if ((fact.kind !== 'finding-opened' && fact.kind !== 'finding-closed') || fact.device !== device)
-      continue;
+    if (!('device' in fact) || fact.device !== device) continue;
+    if (fact.kind === 'device-attached' || fact.kind === 'device-detached') standing.clear();
+    if (fact.kind !== 'finding-opened' && fact.kind !== 'finding-closed') continue;
     const key = `${fact.finding.kind} ${fact.finding.subject}`;
     if (fact.kind === 'finding-opened') standing.set(key, fact.finding);
     else standing.delete(key);

@@ -17,8 +17,13 @@ export type Step = Extract<
   }
 >;
 
+/** How far a clock may be ahead of ours. */
+const aheadMs = 10 * 60_000;
+
 /** Why a step may not follow what a ledger holds, as a sentence that says what would help; null where it may. */
-export function refusalOf(entries: Facts, step: Step): string | null {
+export function refusalOf(entries: Facts, step: Step, now: number): string | null {
+  const at = 'at' in step ? step.at : step.kind === 'device-detached' ? step.until : now;
+  if (at > now + aheadMs) return `${moment(at)} is still to come; give a time that has been`;
   const { departedAt, arrivedAt } = journeyRecorded(entries);
   const attachments = attachmentsRecorded(entries);
   switch (step.kind) {
@@ -49,7 +54,6 @@ export function refusalOf(entries: Facts, step: Step): string | null {
         ? `the shipment departed ${moment(departedAt)}; it cannot arrive before`
         : null;
     case 'handed-over': {
-      const { at } = step;
       const custody = custodyOf(entries);
       if (custody !== null && at < custody.since)
         return `${custody.holder} has the goods since ${moment(custody.since)}; they cannot be handed over before`;

@@ -24,8 +24,8 @@ export type Episode = {
 
 export type LimitListener = {
   fired?(episode: Episode): void;
-  /** A run has ended (of a cumulative rule: each of its runs, with the sums so far). */
-  ended?(episode: Episode): void;
+  /** A run has ended (of a cumulative rule: each of its runs, with the sums so far), as shows at `seenAt`. */
+  ended?(episode: Episode, seenAt: number): void;
 };
 
 type Condition = 'inside' | 'outside' | 'gap';
@@ -173,7 +173,7 @@ export class LimitFold {
     if (episode === null || !episode.running) return;
     episode.running = false;
     episode.endedBy = endedBy;
-    this.#listener.ended?.({ ...episode });
+    this.#listener.ended?.({ ...episode }, this.#clock);
     if (this.#rule.allowance.mode !== 'cumulative') this.#episode = null;
   }
 }

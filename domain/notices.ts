@@ -1,5 +1,5 @@
 import { type DeviceState, newestReading } from './device-state.ts';
-import { hasHeld } from './quiet.ts';
+import { heldAt } from './quiet.ts';
 import type { Finding } from './signals/finding.ts';
 import { detectedJourney, standingFindings } from './signals/signals.ts';
 import type { Terms } from './terms.ts';
@@ -20,7 +20,7 @@ export function noticesOf(
     ...(departedAt === null ? [] : [`departed ${departedAt}`]),
     ...(arrivedAt === null ? [] : [`arrived ${arrivedAt}`]),
     ...Object.keys(state.rules)
-      .filter((rule) => hasHeld(state, terms, rule))
+      .filter((rule) => heldAt(state, terms, rule) !== null)
       .map((rule) => `${rule} holds`),
   ];
 }

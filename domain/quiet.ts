@@ -1,4 +1,4 @@
-import { type DeviceState, newestReading } from './device-state.ts';
+import type { DeviceState } from './device-state.ts';
 import { isOutside } from './limit.ts';
 import type { Channel, Reading } from './reading.ts';
 import { roundValue } from './rounding.ts';
@@ -19,17 +19,25 @@ export function isQuietState(state: DeviceState, terms: Terms): boolean {
     const { episode, latest } = rules[id]!;
     if (episode?.running === true) return false;
     // That it is over is told when the rule has held for long enough.
-    if (latest !== null && latest.closedAt !== null && !hasHeld(state, terms, id)) return false;
+    if (latest !== null && latest.closedAt !== null && heldAt(state, terms, id) === null) return false;
   }
   return phases === null || profile.rules.every((rule) => rule.phases === null);
 }
 
-/** Whether a rule's latest excursion ended, and it has held since for as long as people are to wait with the news. */
-export function hasHeld(state: DeviceState, { profile, until }: Terms, rule: string): boolean {
-  const { episode, latest } = state.rules[rule]!;
-  if (latest === null || latest.closedAt === null || episode?.running === true) return false;
-  const clearAfterMs = profile.rules.find(({ id }) => id === rule)?.clearAfterMs ?? 0;
-  return until !== null || newestReading(state) >= latest.closedAt + clearAfterMs;
+/**
+ * When, in device time, a rule had held for as long as people are to wait with the news that it does, by readings of its
+ * own channel; at once where nothing judges any more. Null: not yet, or it was never passed.
+ */
+export function heldAt(state: DeviceState, { profile, until }: Terms, id: string): number | null {
+  const { episode, latest } = Object.hasOwn(state.rules, id)
+    ? state.rules[id]!
+    : { episode: null, latest: null };
+  if (latest === null || latest.closedAt === null || episode?.running === true) return null;
+  if (until !== null) return latest.closedAt;
+  const rule = profile.rules.find((each) => each.id === id);
+  const at = latest.closedAt + (rule?.clearAfterMs ?? 0);
+  const newest = rule === undefined ? undefined : state.last[rule.channel];
+  return newest !== undefined && newest.at >= at ? at : null;
 }
 
 /**

@@ -13,7 +13,8 @@ export type Judged = {
   readonly profile: Profile;
   /** The device's time with the shipment: what lies outside belongs to another of its times there. */
   readonly since: number;
-  readonly detachedAt: number | null;
+  /** Beginning of the device's next time there; infinity where there is none. */
+  readonly before: number;
   /** Up to when the record was judged; infinity where its span has ended, so that nothing more can come. */
   readonly asOf: number;
   /** A person has said that the device judges no more. */
@@ -32,7 +33,7 @@ export function reconcile(computed: readonly Excursion[], entries: Facts, judged
     ({ device, state, excursion }) =>
       device === judged.device &&
       excursion.from >= judged.since &&
-      excursion.from <= (judged.detachedAt ?? Infinity) &&
+      excursion.from < judged.before &&
       (state === 'open' || state === 'closed'),
   );
   return profile.rules.flatMap(({ id, severity, allowance }) => {
@@ -49,6 +50,7 @@ export function reconcile(computed: readonly Excursion[], entries: Facts, judged
           firedAt: excursion.firedAt,
           observedMs: excursion.observedMs,
           peak: excursion.peak,
+          endedBy: excursion.endedBy,
         })),
       ofRule,
       judged,
@@ -71,7 +73,9 @@ function reconcileRule(
       ? []
       : [
           {
-            why: 'with readings that came later, the record no longer passes the rule',
+            why: isDeclared
+              ? 'ended by declaration: the sensor judged no more when it fired'
+              : 'with readings that came later, the record no longer passes the rule',
             fact: { kind: 'excursion-withdrawn', device, position, excursion },
           },
         ];

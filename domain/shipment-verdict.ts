@@ -54,16 +54,21 @@ export function judgeShipment(
     (a, b) => (a === null || rank(b) > rank(a) ? b : a),
     null,
   );
-  const longestGapMs = Math.max(0, ...attachments.map((each) => recordOf(each).profile.longestGapMs));
+  const longestGapMs = Math.min(
+    ...attachments
+      .filter(({ role }) => role === 'product')
+      .map((each) => recordOf(each).profile.longestGapMs),
+  );
   const unwatched = deciding.length === 0 ? null : unwatchedTime(entries, deciding, asOf, longestGapMs);
   const disagreements = disagreementsOf(
     attachments
       .filter(({ role }) => role === 'product')
       .map((attachment) => {
         const { readings, profile } = recordOf(attachment);
-        return { attachment, samples: seriesOf(readings).get('temperature') ?? [], profile };
+        const { from, to } = spanOf(entries, attachment, profile, asOf);
+        const samples = seriesOf(readings).get('temperature') ?? [];
+        return { device: attachment.device, from, to, samples, profile };
       }),
-    asOf,
   );
   return {
     shipment: entries[0]!.shipment,
@@ -119,29 +124,35 @@ function judgeAttachment(
   { readings, profile }: Record,
   asOf: number,
 ): SensorVerdict {
-  const { device, role, since, detachedAt } = attachment;
-  const phases = journeyRecorded(entries);
-  const { route = null } = shipmentOf(entries);
-  const terms = termsOf(profile, { ...attachment, phases }, route);
-  const ends = [terms.until, detachedAt].filter((end) => end !== null);
-  const to = Math.max(terms.since, ends.length === 0 ? asOf : Math.min(...ends, asOf));
+  const { device, role, since } = attachment;
+  const { terms, from, to, open } = spanOf(entries, attachment, profile, asOf);
   const judgement = judge(
     readings.filter(({ at }) => at >= since),
     // A spare's record is judged in full here, for whoever wants to know.
     profile,
     {
-      from: terms.since,
+      from,
       to,
-      open: ends.every((end) => end > asOf),
-      phases,
+      open,
+      phases: terms.phases,
       known: {
         route: terms.route,
         calibratedUntil: terms.calibratedUntil,
-        findings: silencesOf(entries, device, terms.since, to),
+        findings: silencesOf(entries, device, from, to),
       },
     },
   );
   return { device, role, decides: role === 'product', profile: attachment.profile, judgement };
+}
+
+/** The time in which a sensor is judged, as of a moment; open where it may go on. */
+function spanOf(entries: readonly Entry[], attachment: Attachment, profile: Profile, asOf: number) {
+  const phases = journeyRecorded(entries);
+  const { route = null } = shipmentOf(entries);
+  const terms = termsOf(profile, { ...attachment, phases }, route);
+  const ends = [terms.until, attachment.detachedAt].filter((end) => end !== null);
+  const to = Math.max(terms.since, ends.length === 0 ? asOf : Math.min(...ends, asOf));
+  return { terms, from: terms.since, to, open: ends.every((end) => end > asOf) };
 }
 
 /** The times in which nothing was heard of a device, as people were told of them. */

@@ -17,6 +17,8 @@ export type ShipmentSummary = {
   readonly openAlarms: readonly string[];
   readonly silentDevices: readonly string[];
   readonly sequence: number;
+  /** When its last entry was recorded. */
+  readonly changedAt: number;
 };
 
 /** Projects a ledger, which begins with its shipment's creation. */
@@ -37,5 +39,6 @@ export function summarise(entries: readonly Entry[]): ShipmentSummary {
     openAlarms: standing.map(({ rule }) => rule).sort(),
     silentDevices: [...silencesRecorded(entries).keys()].sort(),
     sequence: entries.at(-1)!.sequence,
+    changedAt: entries.at(-1)!.recordedAt,
   };
 }

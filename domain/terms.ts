@@ -1,11 +1,14 @@
 import type { Role } from './fact.ts';
 import type { Profile } from './profile.ts';
+import type { Channel } from './reading.ts';
 import type { Route } from './route.ts';
 import type { PhaseBoundaries } from './span.ts';
 
 /** What a device is judged by while it travels; the profile has the device's own interval. Times are device times. */
 export type Terms = {
   readonly profile: Profile;
+  /** When it was attached: from here on its positions tell of the journey. */
+  readonly attachedAt: number;
   /** Beginning of the device's span. */
   readonly since: number;
   /** End of it where it has one: what is read later is kept and not judged. */
@@ -16,6 +19,16 @@ export type Terms = {
   /** When the device's calibration ceases to hold; null where it is not known. */
   readonly calibratedUntil: number | null;
 };
+
+/** Whether a reading has a part in what is judged or found out under these terms. */
+export function counts(
+  { attachedAt, since, until }: Pick<Terms, 'attachedAt' | 'since' | 'until'>,
+  channel: Channel,
+  at: number,
+): boolean {
+  // Conditioning is not judged; but who leaves meanwhile has left.
+  return at >= (channel === 'location' ? attachedAt : since) && (until === null || at <= until);
+}
 
 /** What is settled about a device's time with a shipment. */
 export type Standing = {
@@ -41,6 +54,7 @@ export function termsOf(
   const ends = [declaredAt, asksForDestination ? null : arrivedAt].filter((end) => end !== null);
   return {
     profile: role === 'spare' ? { ...profile, rules: [], forecast: null } : profile,
+    attachedAt: since,
     since: Math.max(since, Math.min(since + profile.startDelayMs, departedAt ?? Infinity)),
     until: ends.length === 0 ? null : Math.min(...ends),
     phases,

@@ -14,31 +14,36 @@ export function toldAmong(entries: readonly Entry[]): ReadonlySet<number> {
   const alarms = new AlarmBook();
   const findings = new Map<string, number>();
   for (const entry of entries) {
-    if (isTold(entry, alarms, findings)) told.add(entry.sequence);
+    if (isTold(entry, alarms, findings)) {
+      told.add(entry.sequence);
+      if (entry.fact.kind === 'finding-opened') findings.set(nameOf(entry.fact), entry.recordedAt);
+    }
     alarms.take(entry);
-    if (entry.fact.kind === 'finding-opened') findings.set(nameOf(entry.fact), entry.recordedAt);
   }
   return told;
 }
 
 function isTold(
   { fact, recordedAt }: Entry,
-  before: AlarmBook,
+  alarms: AlarmBook,
   findings: ReadonlyMap<string, number>,
 ): boolean {
   if (fact.kind === 'contact-lost' || fact.kind === 'contact-restored') return true;
   if (fact.kind === 'alarm-escalated') return true;
-  if (fact.kind === 'finding-opened')
-    return recordedAt - (findings.get(nameOf(fact)) ?? -Infinity) >= tellAgainAfterMs;
+  if (fact.kind === 'finding-opened') {
+    const before = findings.get(nameOf(fact));
+    if (before === undefined || fact.finding.kind === 'late') return before === undefined;
+    return recordedAt - before >= tellAgainAfterMs;
+  }
   if (fact.kind === 'excursion-opened') {
-    const standing = before.joinedBy(fact.excursion);
+    const standing = alarms.joinedBy(fact.excursion);
     if (standing === undefined || isLouder(loudness(fact.excursion), standing.severity)) return true;
     // What was told as over goes on.
     return !standing.isLive && fact.excursion.to === null;
   }
   // What still stands beside it says what there is to say.
-  if (fact.kind === 'excursion-withdrawn') return before.ownerOf(fact.excursion.id)?.excursions.size === 1;
-  return fact.kind === 'alarm-cleared' && before.standing(fact.rule)?.isLive === true;
+  if (fact.kind === 'excursion-withdrawn') return alarms.ownerOf(fact.excursion.id)?.excursions.size === 1;
+  return fact.kind === 'alarm-cleared' && alarms.standing(fact.rule)?.isLive === true;
 }
 
 function nameOf({ device, finding }: Extract<Entry['fact'], { kind: 'finding-opened' }>): string {

@@ -45,7 +45,9 @@ export function limitInWords(rule: Limited): string {
     limit.kind === 'outside'
       ? `outside ${judgedQuantity(rule, limit.low)} to ${judgedQuantity(rule, limit.high)}`
       : `${sides[limit.kind]} ${judgedQuantity(rule, limit.limit)}`;
-  return rule.rateWindowMs === null ? words : `change of ${rule.channel} ${words}`;
+  return rule.rateWindowMs === null
+    ? words
+    : `change of ${rule.channel} over ${duration(rule.rateWindowMs)} ${words}`;
 }
 
 /** A value that a rule judged, with its unit. */
@@ -54,6 +56,15 @@ export function judgedQuantity(
   value: number,
 ): string {
   return quantity(channel, value, rateWindowMs !== null);
+}
+
+/** A value that was measured or computed, rounded for a person: three decimals, of small ones three digits. */
+export function measured(
+  { channel, rateWindowMs }: Pick<Limited, 'channel' | 'rateWindowMs'>,
+  value: number,
+): string {
+  const rounded = Math.abs(value) < 1 ? Number(value.toPrecision(3)) : Number(value.toFixed(3));
+  return quantity(channel, rounded, rateWindowMs !== null);
 }
 
 const sides = { above: 'above', below: 'below', atLeast: 'at or above', atMost: 'at or below' } as const;

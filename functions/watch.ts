@@ -19,6 +19,8 @@ const { settle, settleDetached } = settler(database, telling);
 const queue = new SQSClient({});
 const queueUrl = required('INGEST_QUEUE_URL');
 const atOnce = 16;
+/** What changed in the last half an hour may have left someone untold, or a device unjudged that was detached. */
+const recentlyMs = 30 * 60_000;
 
 /**
  * Looks after what no message looks after: devices that are silent, runs that grow while nothing comes, entries that
@@ -34,7 +36,9 @@ export const handler = scheduled(async () => {
   const failures = await lookAtEach(devices, 'device', async (device) => {
     await settle(await readHead(database, device), { asOf: Date.now(), mayBeSilent });
   });
-  const alarmed = shipments.filter(({ openAlarms }) => openAlarms.length > 0).map(({ shipment }) => shipment);
+  const alarmed = shipments
+    .filter(({ openAlarms, changedAt }) => openAlarms.length > 0 || Date.now() - changedAt < recentlyMs)
+    .map(({ shipment }) => shipment);
   failures.push(
     ...(await lookAtEach(alarmed, 'shipment', (shipment) =>
       lookAfterAlarms(database, telling, patience, settleDetached, shipment),

@@ -81,13 +81,13 @@ export class Records extends Construct {
       'JOURNAL_TABLE',
       this.journal.tableName,
       [this.journal.tableArn],
-      ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query'],
+      ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:Query'],
     );
     judge.use(
       'LEDGER_TABLE',
       this.ledger.tableName,
       [this.ledger.tableArn],
-      ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query'],
+      ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:Query'],
     );
     judge.use('PROFILES_TABLE', this.profiles.tableName, [this.profiles.tableArn], ['dynamodb:GetItem']);
     judge.use('SHIPMENTS_TABLE', this.shipments.tableName, [this.shipments.tableArn], ['dynamodb:PutItem']);

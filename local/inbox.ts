@@ -59,8 +59,10 @@ export class Inbox {
       { abortSignal: this.#stopping.signal },
     );
     for (const { Body, ReceiptHandle } of Messages ?? []) {
-      const received = read(queue, JSON.parse(Body!) as Envelope);
+      const envelope = JSON.parse(Body!) as Envelope;
+      const received = read(queue, envelope);
       if (
+        queue.filter(envelope.MessageAttributes ?? {}) &&
         !this.#received.some(({ messageId, to }) => messageId === received.messageId && to === received.to)
       ) {
         appendFileSync(this.#file, `${JSON.stringify(received)}\n`);

@@ -32,11 +32,11 @@ export function compose(
 ): Message {
   const { shipment, fact } = entry;
   const { goods, origin, destination, audience } = shipmentOf(entries);
-  const words = wordsOf(entries, fact, profile);
+  const words = wordsOf(entries, entry, profile);
   const { severity, headline, excursion } = words;
   const subject = toSubject(`${severity.toUpperCase()} ${shipment}: ${headline}`);
   const text = [
-    `${headline}.`,
+    `${headline.slice(0, 1).toUpperCase()}${headline.slice(1)}.`,
     '',
     ...table([
       ['Shipment', `${shipment}, ${goods}, from ${origin} to ${destination}`],
@@ -53,7 +53,7 @@ export function compose(
     headline,
     subject,
     email: text,
-    sms: smsOf(`${severity.toUpperCase()} ${shipment}: ${headline}. ${words.inShort}`),
+    sms: smsOf(`${severity.toUpperCase()} ${shipment}: ${headline}`, `. ${words.inShort}`),
     audience: fact.kind === 'alarm-escalated' ? [fact.to] : audience,
     notification: {
       schema: 'coldwatch/notification/1',
@@ -99,7 +99,7 @@ export function together(messages: readonly Message[], whose: string): Message {
     headline: loudest.headline,
     subject: toSubject(line),
     email: text,
-    sms: smsOf(`${line}. ${shipments.join(', ')}`),
+    sms: smsOf(line, `. ${shipments.join(', ')}`),
     audience: [...new Set(messages.flatMap(({ audience }) => audience))],
     notification: {
       ...loudest.notification,
@@ -132,9 +132,10 @@ function toSubject(text: string): string {
   return letters.length <= subjectLength ? line : `${letters.slice(0, subjectLength - 1).join('')}…`;
 }
 
-/** The degree sign is not among the letters of an SMS. */
-function smsOf(text: string): string {
-  return toSms(text.replaceAll(' °C', ' C'));
+/** Facts and what to do as one SMS, which has no degree sign; where both are too long, the facts are cut. */
+function smsOf(facts: string, todo: string): string {
+  const ofSms = (text: string): string => text.replaceAll(' °C', ' C');
+  return toSms(ofSms(facts), ofSms(todo));
 }
 
 function table(rows: readonly (readonly [string, string])[]): string[] {

@@ -2,7 +2,7 @@ import { alarmsRecorded, lower, loudness } from '../domain/alarms.ts';
 import type { RecordedExcursion, ToldFact } from '../domain/fact.ts';
 import { type Entry, excursionsRecorded } from '../domain/ledger.ts';
 import type { LimitRule, Profile, Severity } from '../domain/profile.ts';
-import { allowanceInWords, duration, judgedQuantity, limitInWords, moment } from '../domain/wording.ts';
+import { allowanceInWords, duration, measured, limitInWords, moment } from '../domain/wording.ts';
 
 /** `todo` is what an email says to do; `inShort` the same in an SMS, which ends after 160 characters. */
 export type Words = {
@@ -25,7 +25,11 @@ const callCarrierInShort = 'Call the carrier: check cooling, close the box.';
 const nothing = { todo: 'Nothing.', inShort: 'Nothing to do.' } as const;
 
 /** What an entry says to people. `entries` is the ledger up to and with it; `profile` that of the entry's device. */
-export function wordsOf(entries: readonly Entry[], fact: ToldFact, profile: Profile): Words {
+export function wordsOf(
+  entries: readonly Entry[],
+  { fact, why }: { readonly fact: ToldFact; readonly why: string },
+  profile: Profile,
+): Words {
   const unruled = { rule: null, excursion: null } as const;
   switch (fact.kind) {
     case 'contact-lost':
@@ -81,10 +85,7 @@ export function wordsOf(entries: readonly Entry[], fact: ToldFact, profile: Prof
         excursion,
         headline: `withdrawn: ${limitInWords(rule)} from ${moment(excursion.from)}`,
         severity: lower(excursion.severity),
-        rows: [
-          ...excursionRows(rule, excursion),
-          ['Why', 'with readings that came later, the record no longer passes the rule'],
-        ],
+        rows: [...excursionRows(rule, excursion), ['Why', why]],
         todo: 'Nothing. Other alarms of this shipment stand.',
         inShort: nothing.inShort,
         at: excursion.firedAt,
@@ -97,7 +98,10 @@ export function wordsOf(entries: readonly Entry[], fact: ToldFact, profile: Prof
       return {
         rule: rule.id,
         excursion,
-        headline: `no longer ${limitInWords(rule)}, since ${moment(clearedAt ?? fact.at)}`,
+        headline:
+          fact.isUnseen === true
+            ? `was still ${limitInWords(rule)} when its watch ended, ${moment(clearedAt ?? fact.at)}`
+            : `no longer ${limitInWords(rule)}, since ${moment(clearedAt ?? fact.at)}`,
         severity,
         rows: [
           ...(excursion === null ? [] : excursionRows(rule, excursion)),
@@ -133,7 +137,7 @@ function opened(excursion: RecordedExcursion, rule: LimitRule): Words {
   const limit = limitInWords(rule);
   const lasted =
     rule.allowance.mode === 'instant' ? '' : ` for ${duration(excursion.firedAt - excursion.from)}`;
-  const peak = judgedQuantity(rule, excursion.peak);
+  const peak = measured(rule, excursion.peak);
   return {
     rule: rule.id,
     excursion,
@@ -143,7 +147,12 @@ function opened(excursion: RecordedExcursion, rule: LimitRule): Words {
     severity: loudness(excursion),
     rows: [
       ...excursionRows(rule, excursion),
-      ...(isPast ? [['Ended', `${moment(excursion.to)}; it came to light later`] as const] : []),
+      ...(isPast
+        ? ([
+            ['Ended', `${moment(excursion.to)}; it came to light later`],
+            ['Severity', `${loudness(excursion)}, one below its rule's, because it is over`],
+          ] as const)
+        : []),
     ],
     todo: isPast ? keepApart : callCarrier,
     inShort: isPast ? keepApartInShort : callCarrierInShort,
@@ -167,7 +176,7 @@ const whatToDo = {
   },
   standing: { todo: 'Ask the carrier why the goods stand there.', inShort: 'Ask the carrier.' },
   late: {
-    todo: 'Ask the carrier when the goods will come, and tell who waits for them.',
+    todo: 'Ask the carrier where the goods are, and tell who waits for them.',
     inShort: 'Ask the carrier.',
   },
   'limit-ahead': { todo: callCarrier, inShort: callCarrierInShort },
@@ -192,7 +201,7 @@ function excursionRows(rule: LimitRule, excursion: RecordedExcursion): (readonly
     ['Alarm since', moment(excursion.firedAt)],
     [
       'How far',
-      `${judgedQuantity(rule, excursion.peak)} at most, ${duration(excursion.observedMs)} ${limitInWords(rule)}`,
+      `${measured(rule, excursion.peak)} at most, ${duration(excursion.observedMs)} ${limitInWords(rule)}`,
     ],
     ['Allowed', allowanceInWords(rule)],
   ];

@@ -2,7 +2,7 @@ import { initialState } from '../domain/device-state.ts';
 import { type Attachment, type Facts, attachmentsRecorded, journeyRecorded } from '../domain/ledger.ts';
 import { readHead } from './append.ts';
 import { type Assignment, unsettled } from './head.ts';
-import { readAssignments, readSegments, writePastAssignment } from './journal.ts';
+import { changePastAssignment, readAssignments, readSegments } from './journal.ts';
 import { assigned, updateIfSealNumber } from './seal.ts';
 import type { Database } from './tables.ts';
 import { foldOf, termsFrom } from './terms.ts';
@@ -12,21 +12,28 @@ const attempts = 20;
 /**
  * Brings the assignments of a shipment's devices up to its ledger: when it departed and arrived, which sensors judge,
  * and until when. A device whose assignment changed is left unsettled, so that whoever meets it judges it again.
- * Repeating it is a no-op. Returns the devices that changed.
+ * Repeating it is a no-op. The `last` device is changed after all others: while it is not, it shows that this is not
+ * finished.
  */
-export async function adoptLedger(database: Database, entries: Facts): Promise<string[]> {
+export async function adoptLedger(
+  database: Database,
+  entries: Facts,
+  last: string | null = null,
+): Promise<void> {
   const phases = journeyRecorded(entries);
-  const changed: string[] = [];
-  for (const attachment of attachmentsRecorded(entries)) {
+  const attachments = attachmentsRecorded(entries);
+  for (const attachment of [
+    ...attachments.filter(({ device }) => device !== last),
+    ...attachments.filter(({ device }) => device === last),
+  ]) {
     const past = await readAssignments(database, attachment.device);
     const known = past.find(({ assignment }) => assignment.since === attachment.since);
     if (known === undefined) continue;
     const assignment = adopted(known.assignment, attachment, phases);
     if (!isSame(known.assignment, assignment))
-      await writePastAssignment(database, attachment.device, { ...known, assignment });
-    if (await changeHead(database, attachment, phases)) changed.push(attachment.device);
+      await changePastAssignment(database, attachment.device, assignment);
+    await changeHead(database, attachment, phases);
   }
-  return changed;
 }
 
 /** Whether a device's assignment says what the ledger says of it. */
@@ -60,13 +67,13 @@ async function changeHead(
   database: Database,
   attachment: Attachment,
   phases: Assignment['phases'],
-): Promise<boolean> {
+): Promise<void> {
   const { device, since } = attachment;
   for (let attempt = 0; attempt < attempts; attempt++) {
     const head = await readHead(database, device);
-    if (head.assignment === null || head.assignment.since !== since) return false;
+    if (head.assignment === null || head.assignment.since !== since) return;
     const assignment = adopted(head.assignment, attachment, phases);
-    if (isSame(head.assignment, assignment)) return attempt > 0;
+    if (isSame(head.assignment, assignment)) return;
     const fold = foldOf(await termsFrom(database)(assignment));
     const sealed = await readSegments(database, device, assignment);
     await updateIfSealNumber(database, head, {

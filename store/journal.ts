@@ -2,6 +2,7 @@ import {
   ConditionalCheckFailedException,
   GetItemCommand,
   PutItemCommand,
+  UpdateItemCommand,
   paginateQuery,
 } from '@aws-sdk/client-dynamodb';
 import type { Reading } from '../domain/reading.ts';
@@ -147,6 +148,23 @@ export async function writePastAssignment(
         assignment: { S: writeAssignment(assignment) },
         ...(until !== null && { until: { N: String(until) } }),
       },
+    }),
+  );
+}
+
+/** Changes an assignment, and leaves its end as it is. */
+export async function changePastAssignment(
+  { client, tables }: Database,
+  deviceId: string,
+  assignment: Assignment,
+): Promise<void> {
+  await client.send(
+    new UpdateItemCommand({
+      TableName: tables.journal,
+      Key: { deviceId: { S: deviceId }, segment: { S: `assignment#${assignment.since}` } },
+      UpdateExpression: 'SET #a = :a',
+      ExpressionAttributeNames: { '#a': 'assignment' },
+      ExpressionAttributeValues: { ':a': { S: writeAssignment(assignment) } },
     }),
   );
 }

@@ -7,6 +7,7 @@ import { adoptLedger } from './adopt.ts';
 import { readHead } from './append.ts';
 import { attach, detach } from './assign.ts';
 import type { Assignment } from './head.ts';
+import { readAssignments } from './journal.ts';
 import { readLedger, record } from './ledger.ts';
 import { readProfile } from './profiles.ts';
 import type { Database } from './tables.ts';
@@ -25,11 +26,13 @@ export async function createShipment(
   by: string,
 ): Promise<void> {
   await refuseSharedRules(database, created);
-  await record(database, shipment, { by, now: Date.now }, (entries) =>
-    entries.length > 0
-      ? []
-      : [{ why: 'the shipment was planned', fact: { kind: 'shipment-created', ...created } }],
-  );
+  const fact = { kind: 'shipment-created', ...created } as const;
+  await record(database, shipment, { by, now: Date.now }, (entries) => {
+    if (entries.length === 0) return [{ why: 'the shipment was planned', fact }];
+    if (!sameFact(entries[0]!.fact, fact))
+      throw new StepRefused(`shipment ${shipment} is planned already, otherwise; give this one another id`);
+    return [];
+  });
 }
 
 /** One alarm stands for each rule of a shipment, whichever of its two profiles has it. */
@@ -96,11 +99,14 @@ export async function detachDevice(
   by: string,
 ): Promise<void> {
   const { assignment } = await readHead(database, device);
-  if (assignment === null) return;
-  const { shipment } = assignment;
+  // Who died between the head and the ledger left the end of the assignment behind.
+  const ended = (await readAssignments(database, device)).findLast((past) => past.until === until);
+  const shipment = (assignment ?? ended?.assignment)?.shipment;
+  if (shipment === undefined) return;
   const fact = { kind: 'device-detached', device, until } as const;
   refuse(shipment, (await readLedger(database, shipment)).entries, fact);
-  await detach(database, device, until, foldOf(await termsFrom(database)(assignment)));
+  if (assignment !== null)
+    await detach(database, device, until, foldOf(await termsFrom(database)(assignment)));
   await step(database, shipment, by, 'the device was taken from the goods', fact, (entries) =>
     entries.some((entry) => sameFact(entry.fact, fact)),
   );
@@ -162,6 +168,7 @@ export async function acknowledgeAlarm(
   comment: string,
   by: string,
 ): Promise<void> {
+  if (comment.trim() === '') throw new StepRefused('the comment is missing: say what is being done');
   const fact = { kind: 'alarm-acknowledged', rule, comment } as const;
   await step(database, shipment, by, comment, fact, (entries) => {
     const alarm = alarmsRecorded(entries).findLast((each) => each.rule === rule);
@@ -189,7 +196,7 @@ async function step(
 /** Throws where a step may not follow what the ledger holds. */
 function refuse(shipment: string, entries: readonly Entry[], fact: Step): void {
   if (entries.length === 0) throw new StepRefused(`shipment ${shipment} does not exist`);
-  const refusal = refusalOf(entries, fact);
+  const refusal = refusalOf(entries, fact, Date.now());
   if (refusal !== null) throw new StepRefused(refusal);
 }
 

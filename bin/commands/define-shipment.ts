@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
 import { alarmAcknowledge, alarms } from './alarms.ts';
+import { profileAdd, shipmentCreate } from './shipment-create.ts';
 import {
   shipmentAttach,
-  shipmentCreate,
   shipmentDeclare,
   shipmentDetach,
   shipmentHandOver,
@@ -13,11 +13,15 @@ import {
 } from './shipment.ts';
 
 /** The commands on shipments and alarms of the local run. */
-export function defineShipment(program: Command): void {
+export function defineShipment(program: Command, profile: Command): void {
   const local = (command: Command): Command =>
     command.option('--state <folder>', 'state folder of the local run', '.coldwatch');
   const step = (command: Command): Command =>
     local(command).option('--by <person>', 'who does it; else the user of this machine');
+  step(profile.command('add'))
+    .description('add a profile of your own, so that shipments of the local run can name it')
+    .argument('<file>', 'JSON like those in profiles/')
+    .action(async (file: string, options) => console.log(await profileAdd(file, options)));
   const shipment = program.command('shipment').description('shipments of the local run: plan, watch, judge');
   step(shipment.command('create'))
     .description('plan a shipment')
@@ -95,12 +99,15 @@ export function defineShipment(program: Command): void {
     .option('--since <time>', 'raised from then on')
     .option('--json', 'print a list of JSON objects')
     .action(async (options) => console.log(await alarms(options)));
-  step(alarm.command('acknowledge'))
+  alarm
+    .command('acknowledge')
+    .option('--by <person>', 'who does it; else the user of this machine')
     .description('say that someone looks after an alarm')
     .argument('<shipment>')
     .argument('<rule>')
     .requiredOption('--comment <text>', 'what is being done')
-    .action(async (id: string, rule: string, options) =>
-      console.log(await alarmAcknowledge(id, rule, options)),
+    .action(async (id: string, rule: string, _options, command: Command) =>
+      // The state folder is an option of `alarms`, wherever it stands.
+      console.log(await alarmAcknowledge(id, rule, command.optsWithGlobals())),
     );
 }

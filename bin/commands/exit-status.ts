@@ -1,10 +1,12 @@
-/** Exit statuses of the command line; 64 and 65 as in sysexits. */
+/** Exit statuses of the command line; 64, 65 and 70 as in sysexits. */
 export const exitStatus = {
   release: 0,
   quarantine: 1,
   reject: 2,
   unusableArguments: 64,
   unusableInput: 65,
+  /** Our own fault; never to be taken for a verdict. */
+  internal: 70,
 } as const;
 
 /** Ends a command: the message for standard error and the exit status. */

@@ -1,3 +1,4 @@
+import type { Profile } from '../../domain/profile.ts';
 import { allowanceInWords, duration, limitInWords } from '../../domain/wording.ts';
 import { builtInProfiles, findProfile } from './find-profile.ts';
 
@@ -52,13 +53,28 @@ export function profileShow(idOrFile: string): string {
       : [
           `  mean kinetic temperature over ${duration(kinetic.windowMs)} at most ${kinetic.maxCelsius} °C (${kinetic.deltaH} kJ/mol)`,
         ]),
+    ...asked(profile),
     `  a reading each ${duration(profile.reportingIntervalMs)}; longer than ${duration(profile.maxGapMs)} is a gap; ${profile.minimumCoverage * 100} % monitored, no gap over ${duration(profile.longestGapMs)}`,
     '',
-    'Sources',
+    ...(profile.sources.length === 0 ? [] : ['Sources']),
     ...profile.sources.map((source) => `  ${source}`),
     ...(profile.unverified.length === 0
       ? []
       : ['', 'Unverified', ...profile.unverified.map((text) => `  ${text}`)]),
   ];
   return lines.join('\n');
+}
+
+/** What a profile asks for beside rules, where it does. */
+function asked({ vialMonitor, health, sensorsDifferByCelsius, forecast, startDelayMs }: Profile): string[] {
+  return [
+    ...(vialMonitor === null ? [] : [`  life of a ${vialMonitor} is computed from heat`]),
+    ...(startDelayMs === 0 ? [] : [`  the first ${duration(startDelayMs)} are not judged`]),
+    ...(health.stuckForMs === null
+      ? []
+      : [`  a value that stays for ${duration(health.stuckForMs)} is stuck`]),
+    `  a battery is low at ${health.lowBatteryPercent} %, a clock is off by more than ${duration(health.clockToleranceMs)}`,
+    ...(sensorsDifferByCelsius === null ? [] : [`  sensors may differ by ${sensorsDifferByCelsius} °C`]),
+    ...(forecast === null ? [] : [`  a limit ahead is told (${forecast})`]),
+  ];
 }

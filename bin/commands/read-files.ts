@@ -30,6 +30,7 @@ export function readFiles(paths: readonly string[], format: Format | null, timeZ
     })
     .sort((a, b) => (a.hash < b.hash ? -1 : a.hash > b.hash ? 1 : 0));
   progress.stop();
+  refuseSeveralLoggers(logs);
   const seen = new Set<string>();
   const input: Input = { files: [], readings: [], notes: [] };
   for (const { path, hash, log } of logs) {
@@ -57,6 +58,16 @@ export function readFiles(paths: readonly string[], format: Format | null, timeZ
         .join('\n')}`.trimEnd(),
     );
   return input;
+}
+
+/** Several files are one device's record: two loggers read together would hide each other's excursions. */
+function refuseSeveralLoggers(logs: readonly { path: string; log: LogFile }[]): void {
+  const named = logs.filter(({ log }) => log.serial !== undefined);
+  const other = named.find(({ log }) => log.serial !== named[0]!.log.serial);
+  if (other !== undefined)
+    throw unusableInput(
+      `${named[0]!.path} is of logger ${named[0]!.log.serial}, ${other.path} of ${other.log.serial}: several files are read as one device's record; judge each logger on its own`,
+    );
 }
 
 function readOne(

@@ -18,12 +18,15 @@ export function renderShipment(verdict: ShipmentVerdict, entries: readonly Entry
     '',
     ...verdict.reasons.map((reason) => `- ${reason}`),
     '',
-    'Sensors',
-    ...verdict.sensors.map(({ device, role, decides, profile, judgement }) => {
+    ...(verdict.sensors.length === 0 ? [] : ['Sensors']),
+    ...verdict.sensors.flatMap(({ device, role, decides, profile, judgement }) => {
       const { ratio } = judgement.coverage;
       const share = ratio === null ? 'nothing monitored' : `${percent(ratio)} monitored`;
       const worst = device === verdict.worst ? ', the worst of those that decide' : '';
-      return `  ${device} (${role}, ${profile.id}): ${judgement.recommendation}, ${share}${decides ? worst : ', does not decide'}`;
+      return [
+        `  ${device} (${role}, ${profile.id}): ${judgement.recommendation}, ${share}${decides ? worst : ', does not decide'}`,
+        ...(judgement.findings ?? []).map(({ sentence }) => `    ${sentence}`),
+      ];
     }),
     ...(alarms.length === 0 ? [] : ['', 'Alarms']),
     ...alarms.map(({ rule, severity, since, endedAt, acknowledgedAt }) => {
@@ -34,7 +37,35 @@ export function renderShipment(verdict: ShipmentVerdict, entries: readonly Entry
     'Ledger',
     ...entries.map(
       ({ sequence, recordedAt, by, why, fact }) =>
-        `  ${String(sequence).padStart(3)}  ${moment(recordedAt)}  ${by}: ${fact.kind.replaceAll('-', ' ')}${'device' in fact ? ` (${fact.device})` : ''}, ${why}`,
+        `  ${String(sequence).padStart(3)}  ${moment(recordedAt)}  ${by}: ${factInWords(fact)}, ${why}`,
     ),
   ].join('\n');
+}
+
+/** What an entry says, in a few words: the rule or the finding where there is one, and whose it is. */
+function factInWords(fact: Entry['fact']): string {
+  const what =
+    'excursion' in fact
+      ? ` ${fact.excursion.rule}`
+      : 'finding' in fact
+        ? ` ${fact.finding.kind}`
+        : 'rule' in fact
+          ? ` ${fact.rule}`
+          : '';
+  return `${fact.kind.replaceAll('-', ' ')}${what}${'device' in fact ? ` (${fact.device})` : ''}`;
+}
+
+/** A shipment's verdict as JSON: its times as ISO 8601. */
+export function printShipment({ asOf, disagreements, ...verdict }: ShipmentVerdict) {
+  const iso = (at: number | null): string | null => (at === null ? null : new Date(at).toISOString());
+  return {
+    schema: 'coldwatch/shipment-verdict/1',
+    asOf: iso(asOf),
+    ...verdict,
+    disagreements: disagreements.map((finding) => ({
+      ...finding,
+      from: iso(finding.from),
+      to: iso(finding.to),
+    })),
+  };
 }

@@ -1,10 +1,12 @@
 import type { Profile } from '../../contract/profile.ts';
 import type { Reading } from '../../contract/payload/reading.ts';
 import type { Verdict } from '../../contract/verdict.ts';
-import { allowanceInWords, duration, limitInWords, moment, percent, quantity } from '../../domain/wording.ts';
+import { allowanceInWords, duration, limitInWords, measured, moment, percent } from '../../domain/wording.ts';
 import { drawChart } from './chart.ts';
 
 const shownAtMost = 5;
+
+const celsius = (value: number): string => measured({ channel: 'temperature', rateWindowMs: null }, value);
 
 /** A verdict for a person: one screen. `columns` is the terminal's width, where there is one. */
 export function renderVerdict(
@@ -35,9 +37,7 @@ function heading(verdict: Verdict, profile: Profile): string[] {
     `${total(verdict, 'readings')} readings`,
     ...(total(verdict, 'duplicates') > 0 ? [`${total(verdict, 'duplicates')} of them repeats`] : []),
     verdict.coverage.ratio === null ? 'no time monitored' : `${percent(verdict.coverage.ratio)} monitored`,
-    ...(temperature?.min == null
-      ? []
-      : [`${quantity('temperature', temperature.min)} to ${quantity('temperature', temperature.max!)}`]),
+    ...(temperature?.min == null ? [] : [`${celsius(temperature.min)} to ${celsius(temperature.max!)}`]),
     ...(temperature?.mean == null ? [] : [`mean ${temperature.mean.toFixed(2)} °C`]),
     ...(kinetic?.celsius == null
       ? []
@@ -61,16 +61,17 @@ function ruleLines(verdict: Verdict, profile: Profile): string[] {
         ? ''
         : `, ${duration(finding.worstCaseSeconds * 1000)} with every gap counted`;
     const outcome = finding.worstCase === 'fail' && finding.outcome === 'pass' ? 'in doubt' : finding.outcome;
-    return `  ${finding.id.padEnd(16)} ${outcome.padEnd(14)} ${limitInWords(rule)}: ${observed}${worst} (allowed ${allowanceInWords(rule)})`;
+    const seen = observed === '' ? 'not judged' : `${observed}${worst}`;
+    return `  ${finding.id.padEnd(16)} ${outcome.padEnd(15)} ${limitInWords(rule)}: ${seen} (allowed ${allowanceInWords(rule)})`;
   });
   return section('Rules', lines);
 }
 
 function excursionLines(verdict: Verdict, profile: Profile): string[] {
   return verdict.excursions.map(({ rule, from, to, endedBy, firedAt, observedSeconds, peak }) => {
-    const channel = profile.rules.find(({ id }) => id === rule)!.channel;
+    const judged = profile.rules.find(({ id }) => id === rule)!;
     const end = to === null ? 'still outside' : `to ${moment(Date.parse(to))} (${endedBy})`;
-    return `  ${rule.padEnd(16)} ${moment(Date.parse(from))} ${end}, ${duration(observedSeconds * 1000)} outside, peak ${quantity(channel, peak)}, fired ${moment(Date.parse(firedAt))}`;
+    return `  ${rule.padEnd(16)} ${moment(Date.parse(from))} ${end}, ${duration(observedSeconds * 1000)} outside, peak ${measured(judged, peak)}, fired ${moment(Date.parse(firedAt))}`;
   });
 }
 

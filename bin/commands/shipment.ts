@@ -1,73 +1,30 @@
-import { readFileSync } from 'node:fs';
 import { parseDuration, durationHint } from '../../contract/duration.ts';
-import { parseShipment } from '../../contract/shipment.ts';
-import { type ProfileVersion, type Role, type SensorFate, roles, sensorFates } from '../../domain/fact.ts';
+import { type Role, type SensorFate, roles, sensorFates } from '../../domain/fact.ts';
 import { shipmentOf } from '../../domain/ledger.ts';
 import { judgeShipment } from '../../domain/shipment-verdict.ts';
+import { moment } from '../../domain/wording.ts';
+import { readHead } from '../../store/append.ts';
 import { readLedger } from '../../store/ledger.ts';
-import { putProfile, readProfile } from '../../store/profiles.ts';
+import { readProfile } from '../../store/profiles.ts';
 import { rebuildSummaries } from '../../store/rebuild.ts';
 import { readShipmentRecord } from '../../store/shipment-record.ts';
 import {
   attachDevice,
-  createShipment,
   declarePassage,
   declareSensor,
   detachDevice,
   handOver,
 } from '../../store/shipment-steps.ts';
 import { activeShipments } from '../../store/shipments.ts';
-import type { Database } from '../../store/tables.ts';
 import { databaseOf } from './database-of.ts';
 import { exitStatus, unusableArguments } from './exit-status.ts';
-import { builtInProfiles, readProfileJson } from './find-profile.ts';
 import { momentOf } from './options.ts';
 import { person } from './person.ts';
 import { refusals } from './refusals.ts';
-import { renderShipment } from './render-shipment.ts';
+import { printShipment, renderShipment } from './render-shipment.ts';
 import { runningCloud } from './running-cloud.ts';
 
 type Options = { state: string; by?: string };
-
-/** Plans a shipment from a JSON file; profiles that are built in are written along. */
-export async function shipmentCreate(file: string, options: Options): Promise<string> {
-  const database = databaseOf(runningCloud(options.state));
-  const by = options.by ?? person();
-  const parsed = parseShipment(jsonOf(file));
-  if (!parsed.ok) throw unusableArguments(`${file} is refused:\n  ${parsed.problems.join('\n  ')}`);
-  const { shipment, origin, destination, waypoints, plannedDeparture, plannedArrival, ...rest } =
-    parsed.planned;
-  for (const profile of [rest.profile, rest.ambientProfile]) await provide(database, profile, by);
-  const placed = (place: typeof origin) =>
-    place.area === null ? null : { name: place.name, area: place.area };
-  await refusals(() =>
-    createShipment(
-      database,
-      shipment,
-      {
-        ...rest,
-        origin: origin.name,
-        destination: destination.name,
-        route: {
-          origin: placed(origin),
-          destination: placed(destination),
-          waypoints: waypoints.flatMap((place) => placed(place) ?? []),
-          plan: { departureAt: plannedDeparture, arrivalAt: plannedArrival },
-        },
-      },
-      by,
-    ),
-  );
-  return `Shipment ${shipment} is planned. Attach a sensor: coldwatch shipment attach ${shipment} THING`;
-}
-
-async function provide(database: Database, profile: ProfileVersion | null, by: string): Promise<void> {
-  if (profile === null) return;
-  if (builtInProfiles().includes(profile.id)) await putProfile(database, readProfileJson(profile.id), by);
-  await refusals(() => readProfile(database, profile.id, profile.version)).catch((cause: unknown) => {
-    throw unusableArguments((cause as Error).message, cause);
-  });
-}
 
 export type AttachOptions = Options & {
   role: string;
@@ -98,6 +55,7 @@ export async function shipmentAttach(
       `--interval ${options.interval} must be ${durationHint}, at most the profile's maxGap of ${stored.profile.maxGapMs / 1000} s`,
     );
   const now = Date.now();
+  const calibratedUntil = momentOf('--calibrated-until', options.calibratedUntil, null);
   await refusals(() =>
     attachDevice(
       database,
@@ -109,19 +67,25 @@ export async function shipmentAttach(
         intervalMs,
         attachedAt: now,
         role,
-        calibratedUntil: momentOf('--calibrated-until', options.calibratedUntil, null),
+        calibratedUntil,
       },
       options.by ?? person(),
     ),
   );
-  return `${device} watches ${shipment} as ${role}, by profile ${profile.id}.`;
+  const ended =
+    calibratedUntil !== null && calibratedUntil < now
+      ? ` Its calibration ended ${moment(calibratedUntil)}: calibrate it, or take another.`
+      : '';
+  return `${device} watches ${shipment} as ${role}, by profile ${profile.id}.${ended}`;
 }
 
 /** Takes a device from what it watches. */
 export async function shipmentDetach(device: string, options: Options & { at?: string }): Promise<string> {
   const database = databaseOf(runningCloud(options.state));
   const at = momentOf('--at', options.at, null) ?? Date.now();
-  await detachDevice(database, device, at, options.by ?? person());
+  const { assignment } = await readHead(database, device);
+  if (assignment === null) throw unusableArguments(`${device} watches nothing`);
+  await refusals(() => detachDevice(database, device, at, options.by ?? person()));
   return `${device} watches nothing from ${new Date(at).toISOString()} on.`;
 }
 
@@ -174,17 +138,24 @@ export async function shipmentDeclare(
   return `${device} is ${fate} as of ${new Date(at).toISOString()}: ${options.reason}`;
 }
 
-/** A shipment's verdict as of now or another moment. Returns what to print and the exit status. */
+/** A shipment's verdict as of now or an earlier moment. Returns what to print and the exit status. */
 export async function shipmentShow(
   shipment: string,
   options: Options & { asOf?: string; json?: boolean },
 ): Promise<{ output: string; status: number }> {
   const record = await readShipmentRecord(databaseOf(runningCloud(options.state)), shipment);
   if (record === null) throw unusableArguments(`shipment ${shipment} does not exist`);
-  const asOf = momentOf('--as-of', options.asOf, null) ?? Date.now();
-  const verdict = judgeShipment(record.entries, record.recordOf, asOf);
+  const now = Date.now();
+  const asOf = momentOf('--as-of', options.asOf, null) ?? now;
+  if (asOf > now) throw unusableArguments(`--as-of ${options.asOf} is still to come`);
+  const entries = record.entries.filter(({ recordedAt }) => recordedAt <= asOf);
+  if (entries.length === 0)
+    throw unusableArguments(
+      `shipment ${shipment} was planned ${moment(record.entries[0]!.recordedAt)}, after --as-of ${options.asOf}`,
+    );
+  const verdict = judgeShipment(entries, record.recordOf, asOf);
   return {
-    output: options.json ? JSON.stringify(verdict, null, 2) : renderShipment(verdict, record.entries),
+    output: options.json ? JSON.stringify(printShipment(verdict), null, 2) : renderShipment(verdict, entries),
     status: exitStatus[verdict.recommendation],
   };
 }
@@ -202,14 +173,6 @@ export async function* shipmentList(options: Options): AsyncGenerator<string> {
       ...each.silentDevices.map((device) => `no contact with ${device}`),
     ];
     yield `${each.shipment}  ${each.goods}, ${each.origin} to ${each.destination}  ${state.join(', ')}`;
-  }
-}
-
-function jsonOf(file: string): unknown {
-  try {
-    return JSON.parse(readFileSync(file, 'utf8'));
-  } catch (cause) {
-    throw unusableArguments(`${file} cannot be read as JSON: ${(cause as Error).message}`, cause);
   }
 }
 

@@ -2,7 +2,7 @@ import type { Excursion } from '../../domain/excursion.ts';
 import { excursionsOf, judge } from '../../domain/judge.ts';
 import type { Profile } from '../../domain/profile.ts';
 import { seriesOf } from '../../domain/series.ts';
-import { duration, judgedQuantity, limitInWords, moment } from '../../domain/wording.ts';
+import { duration, measured, limitInWords, moment } from '../../domain/wording.ts';
 import { findProfile } from './find-profile.ts';
 import { formatOf, zoneOf } from './options.ts';
 import { readFiles } from './read-files.ts';
@@ -116,7 +116,7 @@ function render(
   const line = (profile: Profile, excursion: Excursion): string => {
     const rule = profile.rules.find(({ id }) => id === excursion.rule)!;
     const end = excursion.to === null ? 'still outside' : `to ${moment(excursion.to)}`;
-    return `${limitInWords(rule)}, ${moment(excursion.from)} ${end}, ${duration(excursion.observedMs)}, peak ${judgedQuantity(rule, excursion.peak)}, alarm ${moment(excursion.firedAt)}`;
+    return `${limitInWords(rule)}, ${moment(excursion.from)} ${end}, ${duration(excursion.observedMs)}, peak ${measured(rule, excursion.peak)}, alarm ${moment(excursion.firedAt)}`;
   };
   return [
     `${before.id}: ${was}; ${after.id}: ${is}`,

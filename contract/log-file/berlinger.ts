@@ -27,7 +27,8 @@ export function readBerlinger(text: string, timeZone: TimeZoneOption): LogFile {
   const toCelsius = temperatureUnit(lines);
   const order = orderOf(series.map(({ content }) => parseWallClock(row.exec(content)?.[1] ?? '')));
   const clock = clockOf(lines, timeZone, order);
-  const log: LogFile = { readings: [], refused: [], notes: [] };
+  const serial = headerValue(lines, 'Serial');
+  const log: LogFile = { readings: [], refused: [], notes: [], ...(serial && { serial }) };
   for (const { line, content } of series) {
     const match = row.exec(content);
     const wall = match === null ? null : parseWallClock(match[1]!);

@@ -1,4 +1,5 @@
-import { parse } from 'csv-parse/sync';
+import { CsvError, parse } from 'csv-parse/sync';
+import { UnusableFile } from './log-file.ts';
 
 /** A row of a CSV file, and the line of the file on which it stands. */
 export type CsvRow = { readonly cells: string[]; readonly line: number };
@@ -9,14 +10,23 @@ export function csvRows(text: string): CsvRow[] {
   const body = separated === null ? text : text.slice(separated[0].length);
   const firstLine = body.split(/\r?\n/, 1)[0]!;
   const delimiter = separated?.[1] ?? [';', '\t'].find((candidate) => firstLine.includes(candidate)) ?? ',';
-  const rows = parse(body, {
-    delimiter,
-    relaxColumnCount: true,
-    relaxQuotes: true,
-    skipEmptyLines: true,
-    trim: true,
-    info: true,
-  }) as unknown as { record: string[]; info: { lines: number } }[];
+  const rows = parsed(body, delimiter);
   const before = separated === null ? 0 : 1;
   return rows.map(({ record, info }) => ({ cells: record, line: info.lines + before }));
+}
+
+function parsed(body: string, delimiter: string): { record: string[]; info: { lines: number } }[] {
+  try {
+    return parse(body, {
+      delimiter,
+      relaxColumnCount: true,
+      relaxQuotes: true,
+      skipEmptyLines: true,
+      trim: true,
+      info: true,
+    }) as unknown as { record: string[]; info: { lines: number } }[];
+  } catch (cause) {
+    if (!(cause instanceof CsvError)) throw cause;
+    throw new UnusableFile(`it is no CSV: ${cause.message}`, { cause });
+  }
 }

@@ -4,7 +4,11 @@ import type { Parsed } from '../payload/reading.ts';
 export type TimeZoneOption = string | null;
 
 /** A log file's readings, its refused lines, and what else its reader should know. */
-export type LogFile = Parsed & { notes: string[] };
+export type LogFile = Parsed & {
+  notes: string[];
+  /** Serial number of the logger, where the file names it. */
+  serial?: string;
+};
 
 /** The file cannot be used at all; the message says why and what would help. */
 export class UnusableFile extends Error {}

@@ -2,7 +2,15 @@ import type { Check } from '../check.ts';
 import { duration, moment } from '../wording.ts';
 
 /** Says what the reader must know about the record itself: its bounds, its phases, repeats that differ. */
-export const whatWasJudged: Check = ({ profile, span, recordOnly, ownInterval, usedChannels, channels }) => {
+export const whatWasJudged: Check = ({
+  profile,
+  span,
+  recordOnly,
+  ownInterval,
+  usedChannels,
+  channels,
+  hasRoute,
+}) => {
   const sentences: string[] = [];
   const unknown = [...(recordOnly.from ? ['beginning'] : []), ...(recordOnly.to ? ['end'] : [])];
   if (unknown.length > 0)
@@ -17,6 +25,10 @@ export const whatWasJudged: Check = ({ profile, span, recordOnly, ownInterval, u
     sentences.push('No rule of this profile judges: nothing was held against the record.');
   if (span.phases === null && profile.rules.some((rule) => rule.phases !== null))
     sentences.push('Departure and arrival are not known: rules of a phase were held against the whole time.');
+  if (profile.journeyRules.length > 0 && !hasRoute)
+    sentences.push(
+      `Rules of location were not looked at (${profile.journeyRules.map(({ id }) => id).join(', ')}): where the journey goes is not known.`,
+    );
   for (const [channel, { differing }] of channels)
     if (differing > 0)
       sentences.push(

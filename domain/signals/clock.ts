@@ -18,10 +18,14 @@ type State = {
  */
 export const clock: Detector<State> = {
   channels: ['clock'],
-  see(state, _channel, { at, values }, { profile: { health } }, end) {
+  see(state, _channel, { at, values }, { profile: { health, maxGapMs } }, end) {
     const toleranceMs = health.clockToleranceMs;
     const seconds = values.at(-1)!;
-    const isSame = state !== undefined && Math.abs(seconds - state.seconds) * 1000 <= toleranceMs;
+    const isSame =
+      state !== undefined &&
+      Math.abs(seconds - state.seconds) * 1000 <= toleranceMs &&
+      // Messages that came on time in between leave nothing behind.
+      (state.isCertain || at - state.until <= maxGapMs);
     if (isSame)
       return { ...state, until: at, isCertain: state.isCertain || at - state.from >= 2 * toleranceMs };
     if (state?.isCertain === true) end(found(state, state.until));

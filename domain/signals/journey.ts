@@ -8,6 +8,8 @@ import type { Finding } from './finding.ts';
 /** So many positions in a row, or so long a time, make a departure or an arrival. */
 const confirmingPositions = 3;
 const confirmingMs = 10 * 60_000;
+/** So many positions that agree with each other outweigh one that they contradict. */
+const contradictingPositions = 5;
 /** No aircraft in service is faster over ground: what would have to be is a wrong position. */
 const fastestMetersPerSecond = 350;
 
@@ -25,6 +27,8 @@ export type JourneyState = {
   readonly arriving: Run | null;
   readonly arrivedAt: number | null;
   readonly stay: Stay | null;
+  /** Positions in a row that cannot be if `last` is right, but can be among themselves. */
+  readonly doubt: { readonly count: number; readonly last: Seen } | null;
 };
 
 type StandingRule = Extract<JourneyRule, { kind: 'standing' }>;
@@ -36,7 +40,14 @@ export const journey: Detector<JourneyState> = {
     const { route } = terms;
     if (route === null) return undefined;
     const seen = { at, latitude: values[0]!, longitude: values[1]! };
-    if (state !== undefined && isJump(state.last, seen)) return state;
+    if (state !== undefined && isJump(state.last, seen)) {
+      const agree = state.doubt !== null && !isJump(state.doubt.last, seen);
+      const count = agree ? state.doubt.count + 1 : 1;
+      // So many agree that it was the last one that was wrong: nothing is built on it.
+      return count < contradictingPositions
+        ? { ...state, doubt: { count, last: seen } }
+        : { ...state, last: seen, leaving: null, arriving: null, stay: null, doubt: null };
+    }
     const isRepeat =
       state !== undefined && state.last.latitude === seen.latitude && state.last.longitude === seen.longitude;
     const { origin, destination } = route;
@@ -57,7 +68,15 @@ export const journey: Detector<JourneyState> = {
     const stay = isAnywhere ? null : stayOn(state?.stay, seen, rule.withinMeters, isRepeat);
     if (rule !== null && state?.stay && stay?.from !== state.stay.from && isTooLong(state.stay, rule))
       end(found(state.stay, rule, at));
-    return { last: isRepeat ? state.last : seen, leaving, departedAt, arriving, arrivedAt, stay };
+    return {
+      last: isRepeat ? state.last : seen,
+      leaving,
+      departedAt,
+      arriving,
+      arrivedAt,
+      stay,
+      doubt: null,
+    };
   },
   standing({ stay }, terms) {
     const rule = standingRuleOf(terms);

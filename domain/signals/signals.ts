@@ -1,6 +1,6 @@
 import { type Channel, channels } from '../reading.ts';
 import type { Sample, Series } from '../series.ts';
-import type { Terms } from '../terms.ts';
+import { type Terms, counts } from '../terms.ts';
 import { battery } from './battery.ts';
 import { calibrationOf } from './calibration.ts';
 import { clock } from './clock.ts';
@@ -63,9 +63,7 @@ export function findingsOf(series: Series, terms: Terms, asOf: number): readonly
   let state: SignalState = {};
   let newestAt = -Infinity;
   for (const channel of channels) {
-    const samples = (series.get(channel) ?? []).filter(
-      ({ at }) => at >= terms.since && (terms.until === null || at <= terms.until),
-    );
+    const samples = (series.get(channel) ?? []).filter(({ at }) => counts(terms, channel, at));
     newestAt = Math.max(newestAt, samples.at(-1)?.at ?? -Infinity);
     state = followSignals(state, channel, samples, terms, (finding) => found.push(finding));
   }

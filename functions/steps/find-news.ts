@@ -4,7 +4,8 @@ import { initialState, newestReading } from '../../domain/device-state.ts';
 import { withClearings } from '../../domain/alarm-course.ts';
 import { type Contact, reconcileContact } from '../../domain/contact.ts';
 import { excursionsOf } from '../../domain/judge.ts';
-import type { Entry, NewEntry } from '../../domain/ledger.ts';
+import { type Entry, type NewEntry, attachmentsRecorded } from '../../domain/ledger.ts';
+import { heldAt } from '../../domain/quiet.ts';
 import type { Reading } from '../../domain/reading.ts';
 import { reconcile } from '../../domain/reconcile.ts';
 import { reconcileFindings, reconcileJourney } from '../../domain/reconcile-findings.ts';
@@ -30,21 +31,29 @@ export function findNews(
   const position = lastPosition(readings);
   const end =
     terms.until === null ? { to: Math.max(asOf, newestAt), open: true } : { to: terms.until, open: false };
+  const journey = reconcileJourney(detectedJourney(state.signals), entries, device);
   const standing = [
-    ...standingFindings(state.signals, terms, { asOf, newestAt }),
+    // Whether it is late is asked again once the journey is recorded.
+    ...standingFindings(state.signals, terms, { asOf, newestAt }).filter(
+      ({ kind }) => kind !== 'late' || journey.length === 0,
+    ),
     ...forecastOf(readings, terms),
   ];
-  const holding = terms.profile.rules.filter(({ id }) => state.rules[id]?.episode?.running !== true);
   return [
     ...withClearings(
       entries,
-      findExcursions(device, assignment, terms, readings, { ...end, detachedAt: null }, entries),
+      findExcursions(device, assignment, terms, readings, end, entries),
       terms.profile.rules,
-      { device, position, heldUntil: terms.until === null ? newestAt : Infinity, holding },
+      {
+        device,
+        position,
+        owns: ({ from }) => from >= assignment.since,
+        heldAt: (rule) => heldAt(state, terms, rule),
+      },
       asOf,
     ),
     ...reconcileFindings(standing, entries, device, position),
-    ...reconcileJourney(detectedJourney(state.signals), entries, device),
+    ...journey,
     ...reconcileContact(contactOf(state), entries, device, position, readings),
   ];
 }
@@ -55,16 +64,17 @@ export function findExcursions(
   { shipment, since: attachedAt, declaredAt }: Assignment,
   { profile, since, phases }: Terms,
   readings: readonly Reading[],
-  end: { to: number; open: boolean; detachedAt: number | null },
+  { to, open }: { to: number; open: boolean },
   entries: readonly Entry[],
 ): NewEntry[] {
-  const { to, open, detachedAt } = end;
   return reconcile(excursionsOf(seriesOf(readings), profile, { from: since, to, open, phases }), entries, {
     device,
     position: lastPosition(readings),
     profile,
     since: attachedAt,
-    detachedAt,
+    before:
+      attachmentsRecorded(entries).find((each) => each.device === device && each.since > attachedAt)?.since ??
+      Infinity,
     asOf: open ? to : Infinity,
     isDeclared: declaredAt !== null,
     name: (rule, from) => sha256OfJson([shipment, device, rule, from]),

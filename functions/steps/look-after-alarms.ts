@@ -1,5 +1,4 @@
 import { type Patience, escalations } from '../../domain/alarm-course.ts';
-import { alarmsRecorded } from '../../domain/alarms.ts';
 import { attachmentsRecorded } from '../../domain/ledger.ts';
 import { readLedger } from '../../store/ledger.ts';
 import type { Database } from '../../store/tables.ts';
@@ -8,7 +7,10 @@ import { recordAndTellWith } from './record-and-tell.ts';
 import type { Settler } from './settle.ts';
 import type { Telling } from './tell.ts';
 
-/** Looks after a shipment's standing alarms: those of devices taken from it end, those that nobody answers go on. */
+/**
+ * Looks after a shipment with alarms, or that changed: devices that were taken from it are judged to their end, alarms
+ * that nobody answers go on, and who was not told is told.
+ */
 export async function lookAfterAlarms(
   database: Database,
   telling: Telling,
@@ -17,13 +19,8 @@ export async function lookAfterAlarms(
   shipment: string,
 ): Promise<void> {
   const { entries } = await readLedger(database, shipment);
-  const alarmed = new Set(
-    alarmsRecorded(entries)
-      .filter(({ endedAt }) => endedAt === null)
-      .flatMap(({ excursions }) => [...excursions.values()].map(({ device }) => device)),
-  );
   for (const { device, since, detachedAt } of attachmentsRecorded(entries))
-    if (detachedAt !== null && alarmed.has(device)) await settleDetached(device, since, Date.now());
+    if (detachedAt !== null) await settleDetached(device, since, Date.now());
   await recordAndTellWith(
     database,
     telling,

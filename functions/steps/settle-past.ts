@@ -1,4 +1,7 @@
 import { withClearings } from '../../domain/alarm-course.ts';
+import { advance } from '../../domain/advance.ts';
+import { initialState } from '../../domain/device-state.ts';
+import { heldAt } from '../../domain/quiet.ts';
 import type { Terms } from '../../domain/terms.ts';
 import { type PastAssignment, readSegments } from '../../store/journal.ts';
 import type { Database } from '../../store/tables.ts';
@@ -18,9 +21,11 @@ export async function settlePast(
   const { rules } = terms.profile;
   const ends = [terms.until, until].filter((end) => end !== null);
   const open = ends.length === 0;
-  const end = { to: open ? asOf : Math.min(...ends), open, detachedAt: until };
+  const end = { to: open ? asOf : Math.min(...ends), open };
   await recordAndTell(assignment.shipment, async (entries) => {
     const readings = await readSegments(database, deviceId, assignment);
+    const judged = { ...terms, until: open ? null : end.to };
+    const { state } = advance(initialState, readings, judged, asOf);
     return withClearings(
       entries,
       findExcursions(deviceId, assignment, terms, readings, end, entries),
@@ -28,8 +33,8 @@ export async function settlePast(
       {
         device: deviceId,
         position: lastPosition(readings),
-        heldUntil: open ? end.to : Infinity,
-        holding: rules,
+        owns: ({ from }) => from >= assignment.since && from <= end.to,
+        heldAt: (rule) => heldAt(state, judged, rule),
       },
       asOf,
     );

@@ -64,10 +64,12 @@ export function settler(database: Database, telling: Telling): Settler {
     if (isQuiet && !isFull(head)) return head;
     const spell = (state: Head['state']): string => sealedAlarms(state, terms, asOf);
     if (isQuiet) return seal(database, head, foldOf(terms), spell);
-    if (readingsOf(head).some(({ at }) => at < assignment.since))
+    if (pointsToJournal(head) || readingsOf(head).some(({ at }) => at < assignment.since))
       return settleOthers(head, asOf, mayBeSilent);
     const settled = await settleCurrent(head, assignment, terms, asOf, mayBeSilent);
-    if (!isFull(settled) || !isSameAssignment(settled, assignment)) return settled;
+    // After the end of its span a head that holds readings of it would be taken for late each time.
+    const isOver = terms.until !== null && settled.messages.size > 0;
+    if ((!isFull(settled) && !isOver) || !isSameAssignment(settled, assignment)) return settled;
     const isSettled = windowAlarms(settled, terms, asOf) === settled.told.alarms;
     return seal(database, settled, foldOf(terms), isSettled ? spell : null);
   }
@@ -80,7 +82,11 @@ export function settler(database: Database, telling: Telling): Settler {
       const owner = ownerOf(at, assignment, past);
       return owner !== null && owner.assignment.since !== assignment?.since;
     });
-    const others = await putApart(database, deviceId, assignment, ofOthers);
+    const moved = await putApart(database, deviceId, assignment, ofOthers);
+    // What went straight to the journal may be of any of them.
+    const others = pointsToJournal(head)
+      ? past.filter(({ assignment: { since }, until }) => until !== null && since !== assignment?.since)
+      : moved;
     for (const other of others) await judgePast(deviceId, other, asOf);
     if (assignment === null)
       return isFull(head) || others.length > 0 ? seal(database, head, rememberOnly) : head;
@@ -153,7 +159,7 @@ export function settler(database: Database, telling: Telling): Settler {
       return look(entries);
     });
     const isMoved = !isAdopted(assignment, deviceId, findings.entries);
-    if (isMoved) await adoptLedger(database, findings.entries);
+    if (isMoved) await adoptLedger(database, findings.entries, deviceId);
     // While an entry is untold the head does not note it, so that whoever comes next looks again.
     if (!findings.allTold || isMoved || !isSameAssignment(head, assignment))
       return { judged: head, now: findings.hasPut || isMoved ? await readHead(database, deviceId) : head };

@@ -40,7 +40,7 @@ describe('a profile that is unknown, missing or contradictory in something is re
   test.each<[string, unknown, string]>([
     ['an unknown field', { ...whoStorage, maxgap: 'PT1H' }, 'profile: unknown field "maxgap"'],
     ['an unknown field of a rule', withRule({ over: 9 }), 'rules[0]: unknown field "over"'],
-    ['a missing field', { ...whoStorage, maxGap: undefined }, 'maxGap: must be a duration'],
+    ['a missing field', { ...whoStorage, maxGap: undefined }, 'maxGap: is missing; must be a duration'],
     [
       'months',
       { ...whoStorage, maxGap: 'P1M' },

@@ -13,6 +13,7 @@ const warm = rule({
 function ahead(readings: readonly Reading[], fields: Partial<Terms> = {}) {
   const terms: Terms = {
     profile: { ...profile(warm), forecast: 'minor' },
+    attachedAt: start,
     since: start,
     until: null,
     phases: null,

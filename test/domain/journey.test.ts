@@ -28,6 +28,7 @@ const there = routeOf(circle('depot', depot), circle('hospital', hospital));
 function termsWith(route: Route, by: Profile = profile()): Terms {
   return {
     profile: by,
+    attachedAt: 0,
     since: 0,
     until: null,
     phases: { departedAt: null, arrivedAt: null },

@@ -154,6 +154,7 @@ describe('advance', () => {
       fc.property(readings, profiles, phases, fc.integer({ min: 1, max: 7 }), (record, by, at, size) => {
         const terms: Terms = {
           profile: by,
+          attachedAt: start,
           since: start,
           phases: at,
           until: null,
@@ -180,6 +181,7 @@ describe('advance', () => {
       fc.property(readings, profiles, phases, fc.integer({ min: 0, max: 400 }), (record, by, at, end) => {
         const terms: Terms = {
           profile: by,
+          attachedAt: start,
           since: start,
           phases: at,
           until: start + end * minute,
@@ -203,6 +205,7 @@ describe('advance', () => {
     );
     const terms = {
       profile: odd,
+      attachedAt: start,
       since: start,
       phases: null,
       until: null,
@@ -221,6 +224,7 @@ describe('advance', () => {
   test('says that it is late when something older comes, and not for a repeat of the last', () => {
     const terms: Terms = {
       profile: profile(),
+      attachedAt: start,
       since: start,
       phases: null,
       until: null,
@@ -247,6 +251,7 @@ describe('advance', () => {
     );
     const terms: Terms = {
       profile: warm,
+      attachedAt: start,
       since: start,
       phases: null,
       until: null,

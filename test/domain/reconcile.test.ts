@@ -56,7 +56,7 @@ const judged = {
   position: null,
   profile: by,
   since: start - hour,
-  detachedAt: null,
+  before: Infinity,
   asOf: start + 10 * hour,
   isDeclared: false,
   name: () => 'x',
@@ -152,7 +152,7 @@ describe('what people are told', () => {
       entries,
       [],
       by.rules,
-      { device: 'b', position: null, heldUntil: start + 110 * minute, holding: by.rules },
+      { device: 'b', position: null, owns: () => true, heldAt: () => start + 110 * minute },
       start,
     );
     const after = ledgerOf([...both, ...aEnds, ...bEnds, ...cleared]);

@@ -17,6 +17,7 @@ function found(
 ) {
   const terms = {
     profile: { ...profile(), ...fields },
+    attachedAt: start,
     since: start,
     until: null,
     phases: null,

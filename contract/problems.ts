@@ -1,0 +1,21 @@
+import type * as z from 'zod/mini';
+
+/** What is wrong with something that a person wrote, each problem with its field, as "rules[0].for: must be ...". */
+export function problemsOf(error: { issues: readonly z.core.$ZodIssue[] }, whole: string): string[] {
+  return error.issues.map((issue) => {
+    const where = issue.path
+      .map((part) => (typeof part === 'number' ? `[${part}]` : `.${String(part)}`))
+      .join('')
+      .replace(/^\./, '');
+    if (issue.code === 'unrecognized_keys') {
+      const keys = issue.keys.map((key) => JSON.stringify(key)).join(', ');
+      return `${where || whole}: unknown field ${keys}`;
+    }
+    return `${where || whole}: ${issue.message}`;
+  });
+}
+
+/** The message of a value that is not what it must be; one that was left out is missing. */
+export function must(be: string): { error: (issue: { readonly input?: unknown }) => string } {
+  return { error: ({ input }) => (input === undefined ? `is missing; ${be}` : be) };
+}

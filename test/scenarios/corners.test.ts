@@ -1,0 +1,383 @@
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { alarmsRecorded } from '../../domain/alarms.ts';
+import { excursionsRecorded, journeyRecorded } from '../../domain/ledger.ts';
+import type { Reading } from '../../domain/reading.ts';
+import type { Route } from '../../domain/route.ts';
+import { judgeShipment } from '../../domain/shipment-verdict.ts';
+import { lookAfterAlarms } from '../../functions/steps/look-after-alarms.ts';
+import { type Settler, settler } from '../../functions/steps/settle.ts';
+import { type Waiting, tellWaiting } from '../../functions/steps/tell.ts';
+import type { Message } from '../../notify/compose.ts';
+import { append, readHead } from '../../store/append.ts';
+import { readLedger } from '../../store/ledger.ts';
+import { putProfile } from '../../store/profiles.ts';
+import { readShipmentRecord } from '../../store/shipment-record.ts';
+import {
+  acknowledgeAlarm,
+  attachDevice,
+  createShipment,
+  declarePassage,
+  declareSensor,
+  detachDevice,
+} from '../../store/shipment-steps.ts';
+import type { Database } from '../../store/tables.ts';
+import { type TestDatabase, startDatabase } from '../support/database.ts';
+import { hour, minute, start } from '../support/series.ts';
+import { assignment, createdShipment, settling, shipmentWith, warmProfile } from '../support/shipment.ts';
+
+// What happens where alarms, attachments and crashes meet.
+
+let running: TestDatabase;
+let database: Database;
+beforeAll(async () => {
+  running = await startDatabase();
+  ({ database } = running);
+});
+afterAll(() => running.stop());
+
+const celsius = (minutes: number, value: number): Reading => ({
+  channel: 'temperature',
+  at: start + minutes * minute,
+  value,
+});
+const everyTen = (from: number, values: readonly number[]): Reading[] =>
+  values.map((value, index) => celsius(from + index * 10, value));
+const depot = { latitude: 52.2, longitude: 0.1 };
+const at = (minutes: number, latitude: number, longitude = 0.1): Reading => ({
+  channel: 'location',
+  at: start + minutes * minute,
+  latitude,
+  longitude,
+});
+const route: Route = {
+  origin: { name: 'depot', area: { kind: 'circle', ...depot, radiusMeters: 300 } },
+  destination: null,
+  waypoints: [],
+  plan: { departureAt: null, arrivalAt: null },
+};
+const patience = { info: null, minor: null, major: 30 * minute, critical: 15 * minute };
+
+async function deliver(
+  settle: Settler['settle'],
+  device: string,
+  readings: readonly Reading[],
+  asOf = Math.max(...readings.map((reading) => reading.at)),
+): Promise<void> {
+  await settle(await append(database, device, [readings]), { asOf, mayBeSilent: false });
+}
+
+const kindsOf = async (shipment: string): Promise<string[]> =>
+  (await readLedger(database, shipment)).entries.map(({ fact }) => fact.kind);
+
+/** The database, with a word before each request. */
+function watched(
+  before: (command: string, input: Record<string, Record<string, { S?: string }>>) => void,
+): Database {
+  const send = async (command: { constructor: { name: string }; input: never }): Promise<unknown> => {
+    before(command.constructor.name, command.input);
+    return database.client.send(command as never);
+  };
+  return {
+    ...database,
+    client: Object.create(database.client, { send: { value: send } }) as DynamoDBClient,
+  };
+}
+
+/** A shipment by a variant of the warm profile. */
+async function shipmentBy(
+  shipment: string,
+  devices: readonly string[],
+  variant: Partial<Record<keyof typeof warmProfile | 'startDelay', unknown>>,
+  created: Partial<typeof createdShipment> = {},
+): Promise<void> {
+  const reference = { id: shipment, version: 1 };
+  await putProfile(database, { ...warmProfile, ...variant, id: shipment }, 'test');
+  await createShipment(database, shipment, { ...createdShipment, profile: reference, ...created }, 'test');
+  for (const device of devices)
+    await attachDevice(database, device, { ...assignment(shipment), profile: reference }, 'test');
+}
+const [warmRule] = warmProfile.rules;
+
+describe('an alarm is over', () => {
+  test('although a late reading moved the end of its excursion', async () => {
+    await shipmentWith(database, 'C-moved', ['moved-end']);
+    const { settle } = settling(database, 0);
+    for (const reading of [celsius(0, 9), celsius(10, 9), celsius(20, 9), celsius(40, 5)])
+      await deliver(settle, 'moved-end', [reading]);
+    await deliver(settle, 'moved-end', [celsius(30, 5)], start + 41 * minute);
+    for (const reading of everyTen(50, [5, 5, 5, 5, 5, 5, 5])) await deliver(settle, 'moved-end', [reading]);
+    const { entries } = await readLedger(database, 'C-moved');
+    expect(alarmsRecorded(entries).map(({ endedAt }) => endedAt !== null)).toEqual([true]);
+  });
+
+  test('by readings of its own channel only', async () => {
+    await shipmentWith(database, 'C-channel', ['other-channel']);
+    const { settle } = settling(database, 0);
+    await deliver(settle, 'other-channel', everyTen(0, [9, 9, 9, 5]));
+    for (let minutes = 40; minutes <= 200; minutes += 10)
+      await deliver(settle, 'other-channel', [
+        { channel: 'battery', at: start + minutes * minute, value: 90 },
+      ]);
+    expect(await kindsOf('C-channel')).not.toContain('alarm-cleared');
+  });
+
+  test('not by a gap', async () => {
+    await shipmentWith(database, 'C-gap', ['gap']);
+    const { settle } = settling(database, 0);
+    for (const reading of everyTen(0, [9, 9, 9])) await deliver(settle, 'gap', [reading]);
+    await deliver(settle, 'gap', [celsius(310, 5)]);
+    expect(await kindsOf('C-gap')).not.toContain('alarm-cleared');
+    for (const reading of everyTen(320, [5, 5, 5, 5, 5, 5])) await deliver(settle, 'gap', [reading]);
+    expect(await kindsOf('C-gap')).toContain('alarm-cleared');
+  });
+
+  test('after the last run of a cumulative rule, not the first', async () => {
+    await shipmentBy('C-sum', ['sum'], { rules: [{ ...warmRule, mode: 'cumulative' }] });
+    const { settle, inbox } = settling(database, 0);
+    for (const reading of everyTen(0, [9, 9, 9, 5, 9, 9, 9, 9, 9, 9, 9, 9, 5]))
+      await deliver(settle, 'sum', [reading]);
+    expect(inbox.map(({ notification }) => notification.kind)).toEqual(['excursion-opened']);
+  });
+
+  test('and waits for a person again when it goes on after it was acknowledged as past', async () => {
+    await shipmentBy('C-again', ['again'], {}, { escalation: ['on-call'] });
+    const { settle, settleDetached, inbox } = settling(database, 0);
+    await deliver(settle, 'again', everyTen(0, [9, 9, 9, 5]));
+    await acknowledgeAlarm(database, 'C-again', 'warm-20m', 'it is over', 'Ann');
+    for (const reading of everyTen(40, [9, 9, 9, 9, 9])) await deliver(settle, 'again', [reading]);
+    const telling = { publish: async (message: Message) => void inbox.push(message), orphanedAfterMs: 0 };
+    await lookAfterAlarms(database, telling, { ...patience, major: 0 }, settleDetached, 'C-again');
+    expect(inbox.map(({ notification }) => notification.kind)).toContain('alarm-escalated');
+  });
+});
+
+describe('a device that was detached', () => {
+  test('and comes back is silent anew', async () => {
+    await shipmentWith(database, 'C-silent', ['silent-twice']);
+    const { settle, inbox } = settling(database, 0);
+    const look = async (minutes: number): Promise<void> => {
+      const head = await readHead(database, 'silent-twice');
+      await settle(head, { asOf: start + minutes * minute, mayBeSilent: true });
+    };
+    await deliver(settle, 'silent-twice', [celsius(0, 5)]);
+    await look(60);
+    await detachDevice(database, 'silent-twice', start + 60 * minute, 'test');
+    await attachDevice(database, 'silent-twice', assignment('C-silent', start + 70 * minute), 'test');
+    await deliver(settle, 'silent-twice', everyTen(70, [5, 5, 5]));
+    await look(300);
+    expect(inbox.filter(({ notification }) => notification.kind === 'contact-lost')).toHaveLength(2);
+  });
+
+  test('and attached again at that very time keeps its alarm', async () => {
+    await shipmentBy('C-instant', ['instant'], {
+      rules: [{ id: 'any', channel: 'temperature', above: 8, mode: 'instant', severity: 'major' }],
+    });
+    const { settle, settleDetached, inbox } = settling(database, 0);
+    await deliver(settle, 'instant', [celsius(0, 5)]);
+    await detachDevice(database, 'instant', start + 10 * minute, 'test');
+    const reference = { id: 'C-instant', version: 1 };
+    await attachDevice(
+      database,
+      'instant',
+      { ...assignment('C-instant', start + 10 * minute), profile: reference },
+      'test',
+    );
+    await deliver(settle, 'instant', [celsius(10, 9)]);
+    const telling = { publish: async (message: Message) => void inbox.push(message), orphanedAfterMs: 0 };
+    for (let minutes = 11; minutes < 14; minutes++) {
+      await lookAfterAlarms(database, telling, patience, settleDetached, 'C-instant');
+      await deliver(settle, 'instant', [celsius(minutes, 9)]);
+    }
+    expect(inbox.map(({ notification }) => notification.kind)).toEqual(['excursion-opened']);
+  });
+
+  test('is judged by a boundary that moves later', async () => {
+    await shipmentBy('C-left', ['left', 'stays'], { rules: [{ ...warmRule, phases: ['in-transit'] }] });
+    const { settle, settleDetached } = settling(database, 0);
+    await deliver(settle, 'left', everyTen(0, [9, 9, 9, 9, 9, 5]));
+    await detachDevice(database, 'left', start + 60 * minute, 'test');
+    await declarePassage(database, 'C-left', 'departed', start, 'Ann');
+    const telling = { publish: async () => undefined, orphanedAfterMs: 0 };
+    await lookAfterAlarms(database, telling, patience, settleDetached, 'C-left');
+    expect(excursionsRecorded((await readLedger(database, 'C-left')).entries).size).toBe(1);
+  });
+
+  test('is judged by a whole log that is uploaded afterwards', async () => {
+    await shipmentWith(database, 'C-uploaded', ['uploaded']);
+    const { settle, inbox } = settling(database, 0);
+    await deliver(settle, 'uploaded', [celsius(0, 5)]);
+    await detachDevice(database, 'uploaded', start + 5000 * minute, 'test');
+    const log = Array.from({ length: 300 }, (_, index) => celsius(10 + index * 10, 9 + (index % 7) / 10));
+    await deliver(settle, 'uploaded', log, start + 5001 * minute);
+    expect(inbox.length).toBeGreaterThan(0);
+  });
+
+  test.each([null, 'CW 17'])('has its news told in the end, vehicle %s', async (vehicle) => {
+    const name = `C-news-${vehicle === null ? 'alone' : 'vehicle'}`;
+    await shipmentBy(name, [`of-${name}`], {}, { vehicle });
+    const inbox: Message[] = [];
+    const waiting: Waiting[] = [];
+    let fails = true;
+    const publish = async (message: Message): Promise<void> => {
+      if (fails) throw new Error('SNS is down');
+      inbox.push(message);
+    };
+    const ingest = settler(database, { publish, orphanedAfterMs: 0 });
+    const watch = settler(database, { publish, orphanedAfterMs: 0, waiting });
+    await deliver(ingest.settle, `of-${name}`, [celsius(0, 5)]);
+    await detachDevice(database, `of-${name}`, start + 200 * minute, 'test');
+    await deliver(ingest.settle, `of-${name}`, everyTen(10, [9, 9, 9, 9, 5]), start + 210 * minute);
+    fails = false;
+    for (let round = 0; round < 2; round++) {
+      waiting.length = 0;
+      await new Promise((resolve) => setTimeout(resolve, 5));
+      const telling = { publish, orphanedAfterMs: 0, waiting };
+      await lookAfterAlarms(database, telling, patience, watch.settleDetached, name);
+      await tellWaiting(database, publish, waiting, Date.now());
+    }
+    expect(inbox.map(({ notification }) => notification.kind)).toEqual(['excursion-opened']);
+  });
+});
+
+describe('whoever dies in the middle', () => {
+  test('of bringing heads up to the ledger leaves a mark at the last of them', async () => {
+    await shipmentBy(
+      'C-adopting',
+      ['first', 'second'],
+      { rules: [{ ...warmRule, phases: ['in-transit'] }] },
+      { route },
+    );
+    let isArmed = true;
+    const mortal = watched((command, input) => {
+      if (isArmed && command === 'GetItemCommand' && input['Key']?.['deviceId']?.S === 'second')
+        throw new Error('killed');
+    });
+    const telling = { publish: async () => undefined, orphanedAfterMs: 0 };
+    const path = [0, 10, 20, 30].map((minutes) => at(minutes, depot.latitude - minutes * 0.001));
+    const message = [celsius(0, 5), ...path];
+    const head = await append(database, 'first', [message]);
+    await expect(
+      settler(mortal, telling).settle(head, { asOf: start + 30 * minute, mayBeSilent: false }),
+    ).rejects.toThrow('killed');
+    isArmed = false;
+    const { settle, inbox } = settling(database, 0);
+    await deliver(settle, 'first', message);
+    for (const reading of everyTen(40, [9, 9, 9])) await deliver(settle, 'second', [reading]);
+    expect(inbox.map(({ notification }) => notification.kind)).toEqual(['excursion-opened']);
+  });
+
+  test('of a detachment can repeat it', async () => {
+    await shipmentWith(database, 'C-half', ['half-detached']);
+    const mortal = watched((command, input) => {
+      if (command === 'PutItemCommand' && (input['TableName'] as unknown) === database.tables.ledger)
+        throw new Error('killed');
+    });
+    const until = start + 100 * minute;
+    await expect(detachDevice(mortal, 'half-detached', until, 'test')).rejects.toThrow('killed');
+    await detachDevice(database, 'half-detached', until, 'test');
+    expect(await kindsOf('C-half')).toContain('device-detached');
+  });
+});
+
+test('who leaves during the start delay has left, and the delay with it', async () => {
+  const hot = { id: 'hot', channel: 'temperature', above: 12, mode: 'instant', severity: 'critical' };
+  await shipmentBy('C-delayed', ['delayed'], { startDelay: 'PT2H', rules: [hot] }, { route });
+  const { settle, inbox } = settling(database, 0);
+  for (let minutes = 0; minutes <= 100; minutes += 10) {
+    const latitude = minutes < 30 ? depot.latitude + minutes / 1e6 : depot.latitude - (minutes - 20) * 0.001;
+    await deliver(settle, 'delayed', [
+      celsius(minutes, minutes >= 60 && minutes < 100 ? 20 : 5),
+      at(minutes, latitude),
+    ]);
+  }
+  expect(journeyRecorded((await readLedger(database, 'C-delayed')).entries).departedAt).toBe(
+    start + 30 * minute,
+  );
+  expect(inbox.map(({ notification }) => notification.rule)).toEqual(['hot']);
+});
+
+test('a first position that is wrong does not move the departure', async () => {
+  await shipmentBy('C-zero', ['zero'], {}, { route });
+  const { settle } = settling(database, 0);
+  await deliver(settle, 'zero', [at(0, 0, 0)]);
+  for (let minutes = 10; minutes <= 360; minutes += 10) {
+    const latitude =
+      minutes < 120 ? depot.latitude + minutes / 1e6 : depot.latitude - (minutes - 110) * 0.0005;
+    await deliver(settle, 'zero', [at(minutes, latitude)]);
+  }
+  expect(journeyRecorded((await readLedger(database, 'C-zero')).entries).departedAt).toBe(
+    start + 120 * minute,
+  );
+});
+
+test('two late deliveries far apart are no wrong clock', async () => {
+  await shipmentWith(database, 'C-clock', ['late-twice']);
+  const { settle, inbox } = settling(database, 0);
+  for (const minutes of [0, 10, 100, 110, 1000, 1010, 2900, 2910]) {
+    const isLate = minutes === 100 || minutes === 2900;
+    const late: Reading = { channel: 'clock', at: start + minutes * minute, value: 600 };
+    await deliver(settle, 'late-twice', [celsius(minutes, 5), ...(isLate ? [late] : [])]);
+  }
+  expect(inbox).toEqual([]);
+});
+
+test('a sensor that is declared as of before its alarm fired ends by declaration', async () => {
+  await shipmentWith(database, 'C-declared', ['declared']);
+  const { settle, inbox } = settling(database, 0);
+  await deliver(settle, 'declared', everyTen(0, [9, 9, 9]));
+  const declared = { device: 'declared', fate: 'broken' as const, at: start + 5 * minute, reason: 'bent' };
+  await declareSensor(database, 'C-declared', declared, 'Ann');
+  await settle(await readHead(database, 'declared'), { asOf: start + 30 * minute, mayBeSilent: true });
+  expect((await readLedger(database, 'C-declared')).entries.at(-1)!.why).toContain('ended by declaration');
+  expect(inbox.at(-1)!.email).toContain('ended by declaration');
+});
+
+test('time without a sensor is measured by what the goods may bear, not the air', async () => {
+  const air = {
+    ...warmProfile,
+    id: 'C-air',
+    rules: [],
+    completeness: { minimumCoverage: 0, longestGap: 'P3D' },
+  };
+  const reference = { id: 'C-air', version: 1 };
+  await putProfile(database, air, 'test');
+  await shipmentBy('C-unwatched', ['goods-1'], {}, { ambientProfile: reference });
+  const goods = { id: 'C-unwatched', version: 1 };
+  const { settle } = settling(database, 0);
+  await attachDevice(
+    database,
+    'air-1',
+    { ...assignment('C-unwatched'), profile: reference, role: 'ambient' },
+    'test',
+  );
+  await deliver(settle, 'goods-1', everyTen(0, [5, 5, 5, 5, 5, 5, 5]));
+  await detachDevice(database, 'goods-1', start + 60 * minute, 'test');
+  await attachDevice(
+    database,
+    'goods-2',
+    { ...assignment('C-unwatched', start + 24 * hour), profile: goods },
+    'test',
+  );
+  await deliver(settle, 'goods-2', everyTen(24 * 60, [5, 5, 5, 5, 5, 5, 5]));
+  const { entries, recordOf } = (await readShipmentRecord(database, 'C-unwatched'))!;
+  const verdict = judgeShipment(entries, recordOf, start + 25 * hour);
+  expect(
+    verdict.sensors.filter(({ decides }) => decides).map(({ judgement }) => judgement.recommendation),
+  ).toEqual(['release', 'release']);
+  expect(verdict.recommendation).toBe('quarantine');
+});
+
+test('after its arrival a device costs no reading of its record', async () => {
+  await shipmentWith(database, 'C-over', ['over']);
+  let queries = 0;
+  const counting = watched((command) => {
+    if (command === 'QueryCommand') queries++;
+  });
+  const { settle } = settler(counting, { publish: async () => undefined, orphanedAfterMs: 0 });
+  for (let minutes = 0; minutes <= 500; minutes += 10) await deliver(settle, 'over', [celsius(minutes, 5)]);
+  await declarePassage(database, 'C-over', 'arrived', start + 505 * minute, 'Ann');
+  queries = 0;
+  for (let minutes = 510; minutes <= 900; minutes += 10) await deliver(settle, 'over', [celsius(minutes, 5)]);
+  expect(queries).toBeLessThan(8);
+});
