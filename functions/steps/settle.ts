@@ -64,7 +64,9 @@ export function settler(database: Database, telling: Telling): Settler {
     if (isQuiet && !isFull(head)) return head;
     const spell = (state: Head['state']): string => sealedAlarms(state, terms, asOf);
     if (isQuiet) return seal(database, head, foldOf(terms), spell);
-    if (pointsToJournal(head) || readingsOf(head).some(({ at }) => at < assignment.since))
+    const isEarlier = readingsOf(head).some(({ at }) => at < assignment.since);
+    // What went straight to the journal may be of an earlier assignment, where there is one.
+    if (isEarlier || (pointsToJournal(head) && (await endedOf(head)).length > 0))
       return settleOthers(head, asOf, mayBeSilent);
     const settled = await settleCurrent(head, assignment, terms, asOf, mayBeSilent);
     // After the end of its span a head that holds readings of it would be taken for late each time.
@@ -83,10 +85,7 @@ export function settler(database: Database, telling: Telling): Settler {
       return owner !== null && owner.assignment.since !== assignment?.since;
     });
     const moved = await putApart(database, deviceId, assignment, ofOthers);
-    // What went straight to the journal may be of any of them.
-    const others = pointsToJournal(head)
-      ? past.filter(({ assignment: { since }, until }) => until !== null && since !== assignment?.since)
-      : moved;
+    const others = pointsToJournal(head) ? await endedOf(head) : moved;
     for (const other of others) await judgePast(deviceId, other, asOf);
     if (assignment === null)
       return isFull(head) || others.length > 0 ? seal(database, head, rememberOnly) : head;
@@ -94,6 +93,12 @@ export function settler(database: Database, telling: Telling): Settler {
     const sealed = await seal(database, head, foldOf(terms));
     if (sealed.assignment?.since !== assignment.since) return sealed;
     return settleCurrent(sealed, assignment, terms, asOf, mayBeSilent, true);
+  }
+
+  /** The assignments of a device that have ended, other than the head's. */
+  async function endedOf({ deviceId, assignment }: Head): Promise<PastAssignment[]> {
+    const past = await readAssignments(database, deviceId);
+    return past.filter((each) => each.until !== null && each.assignment.since !== assignment?.since);
   }
 
   async function settleCurrent(

@@ -166,6 +166,12 @@ describe('judge', () => {
       65,
       'no column "time"',
     ],
+    [
+      'a text that is no CSV',
+      [file('notes.csv', 'time,temperature\n2026-01-01T00:00:00Z,"5" and "6\n'), '--profile', 'who-storage'],
+      65,
+      'it is no CSV',
+    ],
     ['no file', [join(folder, 'none.csv'), '--profile', 'who-storage'], 65, 'cannot be read'],
     [
       'rows that are all refused',
@@ -189,7 +195,81 @@ describe('judge', () => {
   });
 });
 
+describe('profiles', () => {
+  test('are listed with their ids, and shown with rules, sources and what is unverified', () => {
+    const { stdout, status } = coldwatch('profile', 'list');
+    expect(status).toBe(0);
+    for (const id of ['who-type-1', 'controlled-cold', 'cryogenic', 'comirnaty', 'plasma-frozen'])
+      expect(stdout).toMatch(new RegExp(`^${id} +1  `, 'm'));
+    expect(coldwatch('profile', 'show', 'controlled-cold').stdout.split('\n')).toEqual(
+      expect.arrayContaining([
+        '  high-24h         above 8 °C: allowed at most 24 h in all (major)',
+        '  frozen           at or below 0 °C: allowed not at all (rejects)',
+        'Unverified',
+        '  Reference values: the label and the manufacturer prevail',
+      ]),
+    );
+    expect(coldwatch('profile', 'show', 'nothing').status).toBe(64);
+  });
+
+  test('what-if says which alarms are gained, lost and moved', () => {
+    const warm = csv(
+      'warm.csv',
+      Array.from({ length: 200 }, (_, index) => (index > 20 && index < 100 ? 9 : index > 150 ? 1.5 : 5)),
+    );
+    const against = (one: string, other: string) => {
+      const { stdout } = coldwatch('what-if', warm, '--profile', one, '--against', other, '--json');
+      return (JSON.parse(stdout) as { changes: { change: string }[] }).changes.map(({ change }) => change);
+    };
+    expect(against('who-storage', 'who-storage')).toEqual([]);
+    expect(against('who-storage', 'controlled-cold')).toEqual(['lost', 'gained']);
+    expect(against('controlled-cold', 'who-storage')).toEqual(['gained', 'lost']);
+  });
+});
+
 describe.skipIf(!hasSharedData)('the real loggers', () => {
+  test('of two makes are not read as one record', () => {
+    const files = ['qtag-run3', 'fridgetag-ultralow'].map((name) => sharedPath(`loggers/${name}.txt`));
+    const { status, stderr } = coldwatch('judge', ...files, '--profile', 'who-storage');
+    expect(status).toBe(65);
+    expect(stderr).toContain('judge each logger on its own');
+  });
+
+  test('the cabin of an airliner is judged by floor and rate, and its clock that jumps is said', () => {
+    const cabin = file(
+      'cabin.json',
+      JSON.stringify({
+        id: 'cabin',
+        version: 1,
+        name: 'Cabin',
+        reportingInterval: 'PT1S',
+        maxGap: 'PT10S',
+        completeness: { minimumCoverage: 0.95, longestGap: 'PT5M' },
+        rules: [
+          { id: 'floor', channel: 'pressure', below: 75, mode: 'instant', severity: 'major' },
+          {
+            id: 'rate',
+            channel: 'pressure',
+            outside: { low: -2, high: 2 },
+            ratePerMinuteOver: 'PT1M',
+            mode: 'instant',
+            severity: 'minor',
+          },
+        ],
+      }),
+    );
+    const flight = sharedPath('flight-cabin-pressure/flight.csv');
+    const { verdict } = verdictOf(flight, '--profile', cabin, '--time-zone', 'Europe/London');
+    expect(verdict.rules.map(({ id, outcome }) => [id, outcome])).toEqual([
+      ['floor', 'pass'],
+      ['rate', 'fail'],
+    ]);
+    expect(verdict.findings).toMatchObject([{ kind: 'clock-off' }]);
+    expect(coldwatch('judge', flight, '--profile', cabin, '--time-zone', 'Europe/London').stderr).toContain(
+      'the wall clock jumps by +60 min',
+    );
+  });
+
   test('qtag-run3 agrees with the device within one logging interval', () => {
     const own = file(
       'qtag.json',

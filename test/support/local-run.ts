@@ -8,6 +8,7 @@ import { local } from '../../config/local.ts';
 import type { Notification } from '../../contract/notification.ts';
 import { type DeviceConnection, connectDevice } from '../../demo/device-connection.ts';
 import { coldwatchApp } from '../../lib/coldwatch-app.ts';
+import type { Subscriber } from '../../lib/settings.ts';
 import { type Cloud, startCloud } from '../../local/cloud.ts';
 import type { Database } from '../../store/tables.ts';
 
@@ -26,13 +27,12 @@ export type LocalRun = {
   stop(): Promise<void>;
 };
 
-export async function startLocalRun(): Promise<LocalRun> {
+const machine: Subscriber = { protocol: 'https', endpoint: 'https://example.org/hook' };
+
+export async function startLocalRun(subscribers: readonly Subscriber[] = [machine]): Promise<LocalRun> {
   const folder = mkdtempSync(join(tmpdir(), 'coldwatch-run-'));
   const assembly = join(folder, 'assembly');
-  const settings = {
-    ...local,
-    subscribers: [{ protocol: 'https' as const, endpoint: 'https://example.org/hook' }],
-  };
+  const settings = { ...local, subscribers };
   coldwatchApp(settings, { outdir: assembly, checked: false }).synth();
   const cloud = await startCloud({
     assembly,
