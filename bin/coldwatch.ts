@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { archiveShow } from './commands/archive-show.ts';
+import { verify } from './commands/bundle.ts';
 import { defineShipment } from './commands/define-shipment.ts';
 import { deviceAdd, deviceList, deviceRevoke } from './commands/device.ts';
 import { CommandError, exitStatus } from './commands/exit-status.ts';
@@ -130,6 +131,21 @@ Example:
     for (const note of notes) console.error(`note: ${note}`);
     console.log(output);
   });
+
+program
+  .command('verify')
+  .description('check an evidence bundle with nothing but itself; offline')
+  .argument('<bundle>', 'a ZIP that "shipment bundle" wrote')
+  .option('--trust <thumbprint>', 'thumbprint of the key that signatures must be made with')
+  .addHelpText(
+    'after',
+    `
+Exit status: 0 consistent, 1 something in it is wrong, 64 unusable arguments, 65 unusable input
+
+Example:
+  npm run --silent coldwatch -- verify CW-100.zip`,
+  )
+  .action((path: string, options) => console.log(verify(path, options)));
 
 const profile = program.command('profile').description('profiles, what goods may bear: list, show, add');
 profile

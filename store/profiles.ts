@@ -43,10 +43,22 @@ export async function putProfile(
 
 /** Reads a profile version. */
 export async function readProfile(
-  { client, tables }: Database,
+  database: Database,
   id: string,
   version: number,
 ): Promise<{ profile: Profile; sha256: string }> {
+  const parsed = parseProfile(JSON.parse(await readProfileText(database, id, version)));
+  if (!parsed.ok)
+    throw new Error(`profile ${id}, version ${version}, is refused: ${parsed.problems.join('; ')}`);
+  return parsed;
+}
+
+/** Reads a profile version as it was written. */
+export async function readProfileText(
+  { client, tables }: Database,
+  id: string,
+  version: number,
+): Promise<string> {
   const { Item } = await client.send(
     new GetItemCommand({
       TableName: tables.profiles,
@@ -54,8 +66,5 @@ export async function readProfile(
     }),
   );
   if (Item === undefined) throw new Error(`profile ${id}, version ${version}, does not exist`);
-  const parsed = parseProfile(JSON.parse(Item['profile']!.S!));
-  if (!parsed.ok)
-    throw new Error(`profile ${id}, version ${version}, is refused: ${parsed.problems.join('; ')}`);
-  return parsed;
+  return Item['profile']!.S!;
 }

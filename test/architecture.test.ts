@@ -19,6 +19,7 @@ const allowed: Record<string, { rooms: string[]; packages: RegExp }> = {
   },
   // The stack names what the product names: topics, indexes.
   lib: { rooms: ['contract', 'store'], packages: /^(aws-cdk-lib.*|cdk-nag|constructs|esbuild|node:.+)$/ },
+  evidence: { rooms: ['contract', 'domain'], packages: /^fflate$/ },
   local: { rooms: [], packages: /.*/ },
   config: { rooms: ['lib'], packages: /^$/ },
   demo: { rooms: ['contract', 'store'], packages: /^(mqtt|node:.+)$/ },

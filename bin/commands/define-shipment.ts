@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { alarmAcknowledge, alarms } from './alarms.ts';
+import { shipmentBundle } from './bundle.ts';
 import { profileAdd, shipmentCreate } from './shipment-create.ts';
 import {
   shipmentAttach,
@@ -69,6 +70,11 @@ export function defineShipment(program: Command, profile: Command): void {
     .action(async (id: string, holder: string, options) =>
       console.log(await shipmentHandOver(id, holder, options)),
     );
+  local(shipment.command('bundle'))
+    .description('write the evidence of a shipment into a ZIP that anybody can check: "verify"')
+    .argument('<shipment>')
+    .requiredOption('--out <file>', 'the ZIP to write')
+    .action(async (id: string, options) => console.log(await shipmentBundle(id, options)));
   local(shipment.command('rebuild'))
     .description('make the lists anew from the ledgers')
     .action(async (options) => {

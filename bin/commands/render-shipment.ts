@@ -54,18 +54,3 @@ function factInWords(fact: Entry['fact']): string {
           : '';
   return `${fact.kind.replaceAll('-', ' ')}${what}${'device' in fact ? ` (${fact.device})` : ''}`;
 }
-
-/** A shipment's verdict as JSON: its times as ISO 8601. */
-export function printShipment({ asOf, disagreements, ...verdict }: ShipmentVerdict) {
-  const iso = (at: number | null): string | null => (at === null ? null : new Date(at).toISOString());
-  return {
-    schema: 'coldwatch/shipment-verdict/1',
-    asOf: iso(asOf),
-    ...verdict,
-    disagreements: disagreements.map((finding) => ({
-      ...finding,
-      from: iso(finding.from),
-      to: iso(finding.to),
-    })),
-  };
-}

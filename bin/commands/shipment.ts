@@ -1,6 +1,7 @@
 import { parseDuration, durationHint } from '../../contract/duration.ts';
 import { type Role, type SensorFate, roles, sensorFates } from '../../domain/fact.ts';
 import { shipmentOf } from '../../domain/ledger.ts';
+import { printShipment } from '../../domain/print-shipment.ts';
 import { judgeShipment } from '../../domain/shipment-verdict.ts';
 import { moment } from '../../domain/wording.ts';
 import { readHead } from '../../store/append.ts';
@@ -21,7 +22,7 @@ import { exitStatus, unusableArguments } from './exit-status.ts';
 import { momentOf } from './options.ts';
 import { person } from './person.ts';
 import { refusals } from './refusals.ts';
-import { printShipment, renderShipment } from './render-shipment.ts';
+import { renderShipment } from './render-shipment.ts';
 import { runningCloud } from './running-cloud.ts';
 
 type Options = { state: string; by?: string };

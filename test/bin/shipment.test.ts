@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -81,6 +81,21 @@ test('a shipment from its plan to its verdict', { timeout: 120_000 }, async () =
   expect((await coldwatch('shipment', 'list')).output).toContain(
     'CW-1  vaccine, Cambridge to Stansted  on its way',
   );
+  const bundle = join(run.folder, 'CW-1.zip');
+  expect(await coldwatch('shipment', 'bundle', 'CW-1', '--out', bundle)).toMatchObject({ status: 0 });
+  const verify = async (...options: string[]) => {
+    const { stdout } = await promisify(execFile)(
+      process.execPath,
+      ['bin/coldwatch.ts', 'verify', bundle, ...options],
+      { cwd: root },
+    ).catch((error: unknown) => ({ stdout: (error as { stderr: string }).stderr }));
+    return stdout;
+  };
+  expect(await verify()).toContain('consistent, issuer not established: shipment CW-1');
+  expect(await verify('--trust', 'abc')).toContain('it holds no signature');
+  const bytes = readFileSync(bundle);
+  writeFileSync(bundle, bytes.subarray(0, bytes.length - 10));
+  expect(await verify()).toContain('is not consistent: it is no whole ZIP');
   expect((await coldwatch('shipment', 'rebuild')).output).toContain('CW-1  was as its ledger says');
 });
 
