@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { readSscc } from './gs1.ts';
 import { must, problemsOf } from './problems.ts';
 import { id } from './profile-rule.ts';
 import { readDeviceTime } from './payload/device-time.ts';
@@ -61,6 +62,16 @@ const time = z.pipe(
   }),
 );
 
+const sscc = z.pipe(
+  z.string(must('must be a text')),
+  z.transform((given, context) => {
+    const read = readSscc(given);
+    if (read.ok) return read.sscc;
+    context.issues.push({ code: 'custom', message: read.reason, input: given });
+    return z.NEVER;
+  }),
+);
+
 /** A version of a profile, as "who-storage@1"; without a version the first. */
 const profileVersion = z.pipe(
   z.string(must('must be a profile, as who-storage or who-storage@1')),
@@ -82,6 +93,7 @@ const fields = z.strictObject(
   {
     shipment: id,
     goods: text,
+    sscc: z._default(z.nullable(sscc), null),
     origin: place,
     destination: place,
     waypoints: z._default(z.array(place, must('must be a list')), []),

@@ -37,6 +37,8 @@ export type Fact =
   | {
       readonly kind: 'shipment-created';
       readonly goods: string;
+      /** Serial shipping container code of the logistic unit, 18 digits. */
+      readonly sscc?: string | null;
       readonly origin: string;
       readonly destination: string;
       readonly site: string;

@@ -1,4 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
+import { judgeShipment } from '../../domain/shipment-verdict.ts';
+import { epcisOf } from '../../evidence/epcis.ts';
 import { makeBundle } from '../../evidence/bundle.ts';
 import { NotConsistent, verifyBundle } from '../../evidence/verify.ts';
 import { attachmentsRecorded } from '../../domain/ledger.ts';
@@ -36,6 +38,18 @@ export async function shipmentBundle(
     throw unusableArguments(`${out} cannot be written: ${(cause as Error).message}`, cause);
   }
   return `${out}, ${bundle.length} bytes. Anybody can check it:\n  npm run --silent coldwatch -- verify ${out}`;
+}
+
+/** The journey of a shipment, as of now, as EPCIS 2.0 events. */
+export async function shipmentEpcis(shipment: string, { state }: { state: string }): Promise<string> {
+  const record = await readShipmentRecord(databaseOf(runningCloud(state)), shipment);
+  if (record === null) throw unusableArguments(`shipment ${shipment} does not exist`);
+  const { entries, recordOf } = record;
+  const attachments = attachmentsRecorded(entries);
+  const verdict = judgeShipment(entries, recordOf, Date.now());
+  const profileOf = (device: string) =>
+    recordOf(attachments.findLast((attachment) => attachment.device === device)!).profile;
+  return JSON.stringify(epcisOf(entries, verdict, profileOf), null, 2);
 }
 
 /** Checks a bundle, and says what it holds. */

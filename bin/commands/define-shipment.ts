@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { alarmAcknowledge, alarms } from './alarms.ts';
-import { shipmentBundle } from './bundle.ts';
+import { shipmentBundle, shipmentEpcis } from './bundle.ts';
 import { profileAdd, shipmentCreate } from './shipment-create.ts';
 import {
   shipmentAttach,
@@ -75,6 +75,10 @@ export function defineShipment(program: Command, profile: Command): void {
     .argument('<shipment>')
     .requiredOption('--out <file>', 'the ZIP to write')
     .action(async (id: string, options) => console.log(await shipmentBundle(id, options)));
+  local(shipment.command('epcis'))
+    .description('print the journey as EPCIS 2.0 events (JSON-LD)')
+    .argument('<shipment>')
+    .action(async (id: string, options) => console.log(await shipmentEpcis(id, options)));
   local(shipment.command('rebuild'))
     .description('make the lists anew from the ledgers')
     .action(async (options) => {

@@ -1,0 +1,143 @@
+import { digitalLinkOf } from '../contract/gs1.ts';
+import type { RecordedExcursion } from '../domain/fact.ts';
+import { type Entry, excursionsRecorded, shipmentOf } from '../domain/ledger.ts';
+import type { LimitRule, Profile } from '../domain/profile.ts';
+import type { ShipmentVerdict } from '../domain/shipment-verdict.ts';
+
+/** What EPCIS calls our channels, with units of UN/ECE Recommendation 20. A battery is no measurement of the goods. */
+const measurements = {
+  temperature: { type: 'Temperature', uom: 'CEL' },
+  pressure: { type: 'Pressure', uom: 'KPA' },
+  humidity: { type: 'RelativeHumidity', uom: 'P1' },
+} as const;
+type Measured = keyof typeof measurements;
+
+/** An event of EPCIS 2.0, section 7.4, as far as we write it. */
+type EpcisEvent = ReturnType<typeof observed> & {
+  readonly epcList: readonly string[];
+  readonly bizStep: 'shipping' | 'arriving' | 'sensor_reporting';
+  readonly disposition?: 'in_transit' | 'in_progress';
+  readonly readPoint?: { readonly id: string };
+  readonly sensorElementList?: readonly object[];
+};
+
+const isMeasured = (channel: string): channel is Measured => Object.hasOwn(measurements, channel);
+
+/**
+ * A shipment's journey as EPCIS 2.0 events (JSON-LD): shipping, an alarm condition for each excursion that stands,
+ * arriving, and what each sensor measured. `profileOf` gives the profile of a device.
+ */
+export function epcisOf(
+  entries: readonly Entry[],
+  verdict: ShipmentVerdict,
+  profileOf: (device: string) => Profile,
+) {
+  const { shipment } = entries[0]!;
+  const created = shipmentOf(entries);
+  const what = { epcList: [created.sscc == null ? urn('shipment', shipment) : digitalLinkOf(created.sscc)] };
+  const events = entries.flatMap((entry): EpcisEvent[] => {
+    const { fact, hash } = entry;
+    if (fact.kind === 'departed')
+      return [
+        { ...observed(fact.at, hash), ...what, ...shipping, readPoint: { id: urn('place', created.origin) } },
+      ];
+    if (fact.kind === 'arrived')
+      return [
+        {
+          ...observed(fact.at, hash),
+          ...what,
+          ...arriving,
+          readPoint: { id: urn('place', created.destination) },
+        },
+      ];
+    if (fact.kind !== 'excursion-opened') return [];
+    const recorded = excursionsRecorded(entries).get(fact.excursion.id)!;
+    const rule = profileOf(fact.device).rules.find(({ id }) => id === fact.excursion.rule);
+    // What was withdrawn, or is part of another, did not happen; what was opened again is one event.
+    const isFirst =
+      entries.find((each) => 'excursion' in each.fact && each.fact.excursion.id === fact.excursion.id) ===
+      entry;
+    if (!isFirst || (recorded.state !== 'open' && recorded.state !== 'closed')) return [];
+    if (rule === undefined || !isMeasured(rule.channel)) return [];
+    return [
+      {
+        ...observed(fact.excursion.firedAt, hash),
+        ...what,
+        bizStep: 'sensor_reporting',
+        sensorElementList: [alarm(fact.device, rule, recorded.excursion)],
+      },
+    ];
+  });
+  const measured = verdict.sensors.flatMap(({ device, judgement }) => {
+    const sensorReport = Object.entries(judgement.channels).flatMap(([channel, { min, max, mean }]) =>
+      isMeasured(channel) && min !== null
+        ? [
+            {
+              ...measurements[channel],
+              minValue: min,
+              maxValue: max,
+              ...(mean !== null && { meanValue: mean }),
+            },
+          ]
+        : [],
+    );
+    const { from, to } = judgement.span;
+    return sensorReport.length === 0
+      ? []
+      : [{ sensorMetadata: { startTime: from, endTime: to, deviceID: urn('thing', device) }, sensorReport }];
+  });
+  if (measured.length > 0)
+    events.push({
+      ...observed(verdict.asOf, entries.at(-1)!.hash),
+      ...what,
+      bizStep: 'sensor_reporting',
+      sensorElementList: measured,
+    });
+  return {
+    '@context': ['https://ref.gs1.org/standards/epcis/2.0.0/epcis-context.jsonld'],
+    id: urn('epcis', `${shipment}:${entries.at(-1)!.hash}`),
+    type: 'EPCISDocument',
+    schemaVersion: '2.0',
+    creationDate: iso(verdict.asOf),
+    epcisBody: {
+      eventList: events.sort((one, other) =>
+        one.eventTime < other.eventTime ? -1 : one.eventTime > other.eventTime ? 1 : 0,
+      ),
+    },
+  };
+}
+
+const shipping = { bizStep: 'shipping', disposition: 'in_transit' } as const;
+const arriving = { bizStep: 'arriving', disposition: 'in_progress' } as const;
+
+function observed(at: number, hash: string) {
+  return {
+    eventID: urn('event', `${hash}:${at}`),
+    type: 'ObjectEvent',
+    action: 'OBSERVE',
+    eventTime: iso(at),
+    eventTimeZoneOffset: '+00:00',
+  };
+}
+
+function alarm(device: string, { id, channel }: LimitRule, excursion: RecordedExcursion) {
+  const { from, to, peak } = excursion;
+  return {
+    sensorMetadata: {
+      startTime: iso(from),
+      ...(to !== null && { endTime: iso(to) }),
+      deviceID: urn('thing', device),
+      bizRules: urn('rule', id),
+    },
+    sensorReport: [{ ...measurements[channel as Measured], exception: 'ALARM_CONDITION', value: peak }],
+  };
+}
+
+/** A name of ours as a URI. */
+function urn(kind: string, name: string): string {
+  return `urn:coldwatch:${kind}:${encodeURIComponent(name)}`;
+}
+
+function iso(at: number): string {
+  return new Date(at).toISOString();
+}
