@@ -75,7 +75,7 @@ function reconcileRule(
           {
             why: isDeclared
               ? 'ended by declaration: the sensor judged no more when it fired'
-              : 'with readings that came later, the record no longer passes the rule',
+              : 'with readings that came later, the rule was not broken',
             fact: { kind: 'excursion-withdrawn', device, position, excursion },
           },
         ];
@@ -92,10 +92,7 @@ function reconcileRule(
     const excursion = { ...now, id };
     if (kept === undefined)
       news.push({
-        why:
-          excursion.to === null
-            ? 'the record passed the rule'
-            : 'the record had passed the rule, and is over',
+        why: excursion.to === null ? 'the rule was broken' : 'the rule was broken, and has held since',
         fact: { kind: 'excursion-opened', device, position, excursion },
       });
     // A cumulative rule fires once: what it counts after its first end is not told again.

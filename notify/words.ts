@@ -142,7 +142,7 @@ function opened(excursion: RecordedExcursion, rule: LimitRule): Words {
     rule: rule.id,
     excursion,
     headline: isPast
-      ? `was ${limit} for ${duration(excursion.observedMs)} until ${moment(excursion.to)}, over now: ${peak}`
+      ? `over since ${moment(excursion.to)}: ${limit} for ${duration(excursion.observedMs)}, ${peak} at worst`
       : `${peak}, ${limit}${lasted}`,
     severity: loudness(excursion),
     rows: [

@@ -144,7 +144,7 @@ describe('few alarms, all of them true', () => {
       mayBeSilent: false,
     });
     expect(inbox.map(({ subject }) => subject)).toEqual([
-      'MINOR S-past, 2 times: was above 8 °C for 30 min until 2026-01-01 00:30 UTC, over now: 9 °C',
+      'MINOR S-past, 2 times: over since 2026-01-01 00:30 UTC: above 8 °C for 30 min, 9 °C at worst',
     ]);
     expect(inbox[0]!.notification.together).toHaveLength(2);
     // Those were two alarms: the rule had held for longer than an hour in between.

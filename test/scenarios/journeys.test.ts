@@ -177,7 +177,7 @@ describe('departure and arrival', () => {
     for (const device of ['front', 'back'])
       await settle(await readHead(database, device), { asOf: start + 420 * minute, mayBeSilent: true });
     expect(inbox.map(({ subject }) => subject)).toEqual([
-      'MINOR S-van: was above 8 °C for 30 min until 2026-01-01 01:50 UTC, over now: 9 °C',
+      'MINOR S-van: over since 2026-01-01 01:50 UTC: above 8 °C for 30 min, 9 °C at worst',
     ]);
     await expectLedgerFollowsRecord('S-van', start + 420 * minute);
   });

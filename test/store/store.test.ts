@@ -182,7 +182,7 @@ describe.each(engines)('on %s', (engine) => {
       await settle(head, asOf(100));
       // A run that was over before anybody knew: told as that, one severity lower, and no more.
       expect(inbox.map(({ subject }) => subject)).toEqual([
-        'MINOR S-former: was above 8 °C for 30 min until 2026-01-01 00:40 UTC, over now: 9 °C',
+        'MINOR S-former: over since 2026-01-01 00:40 UTC: above 8 °C for 30 min, 9 °C at worst',
       ]);
       const { entries } = await readLedger(database, 'S-former');
       expect(alarmsRecorded(entries).map(({ endedAt }) => endedAt !== null)).toEqual([true]);
