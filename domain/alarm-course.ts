@@ -9,6 +9,8 @@ export type Holding = {
   readonly position: Position | null;
   /** Whether an excursion of this device is of the time that was judged. */
   readonly owns: (excursion: AlarmExcursion) => boolean;
+  /** Where the time that is judged has an end: nothing is waited for beyond it. */
+  readonly endsAt: number | null;
   /** When, in device time, a rule had held for long enough since the device last passed it; null: not yet. */
   readonly heldAt: (rule: string) => number | null;
 };
@@ -21,7 +23,7 @@ export function withClearings(
   entries: readonly Recorded[],
   news: readonly NewEntry[],
   rules: readonly LimitRule[],
-  { device, position, owns, heldAt }: Holding,
+  { device, position, owns, endsAt, heldAt }: Holding,
   now: number,
 ): NewEntry[] {
   const all: NewEntry[] = [];
@@ -67,7 +69,8 @@ export function withClearings(
   for (const rule of rules)
     clear(rule, (last, to) => {
       if (last.device === device && owns(last)) return heldAt(rule.id);
-      const at = to + rule.clearAfterMs;
+      const isOver = last.isUnseen || (endsAt !== null && to >= endsAt);
+      const at = isOver ? to : to + rule.clearAfterMs;
       return last.device !== device && touched.has(rule.id) && at <= now ? at : null;
     });
   return all;

@@ -139,7 +139,9 @@ function whatIsFound(series: Series, profile: Profile, span: JudgedSpan): readon
     route,
     calibratedUntil,
   };
-  return [...findingsOf(judged, terms, to), ...findings].sort((a, b) => a.from - b.from);
+  // What may come is for whoever can still do something, not for a verdict.
+  const found = findingsOf(judged, terms, to).filter(({ kind }) => kind !== 'limit-ahead');
+  return [...found, ...findings].sort((a, b) => a.from - b.from);
 }
 
 function findChannel(channel: Channel, timeline: Timeline): ChannelFinding {

@@ -1,5 +1,11 @@
 import { initialState } from '../domain/device-state.ts';
-import { type Attachment, type Facts, attachmentsRecorded, journeyRecorded } from '../domain/ledger.ts';
+import {
+  type Attachment,
+  type Entry,
+  type Facts,
+  attachmentsRecorded,
+  journeyRecorded,
+} from '../domain/ledger.ts';
 import { readHead } from './append.ts';
 import { type Assignment, unsettled } from './head.ts';
 import { changePastAssignment, readAssignments, readSegments } from './journal.ts';
@@ -17,7 +23,7 @@ const attempts = 20;
  */
 export async function adoptLedger(
   database: Database,
-  entries: Facts,
+  entries: readonly Entry[],
   last: string | null = null,
 ): Promise<void> {
   const phases = journeyRecorded(entries);
@@ -27,12 +33,15 @@ export async function adoptLedger(
     ...attachments.filter(({ device }) => device === last),
   ]) {
     const past = await readAssignments(database, attachment.device);
-    const known = past.find(({ assignment }) => assignment.since === attachment.since);
+    const { shipment } = entries[0]!;
+    const known = past.find(
+      ({ assignment }) => assignment.since === attachment.since && assignment.shipment === shipment,
+    );
     if (known === undefined) continue;
     const assignment = adopted(known.assignment, attachment, phases);
     if (!isSame(known.assignment, assignment))
       await changePastAssignment(database, attachment.device, assignment);
-    await changeHead(database, attachment, phases);
+    await changeHead(database, shipment, attachment, phases);
   }
 }
 
@@ -65,13 +74,14 @@ function isSame(a: Assignment, b: Assignment): boolean {
 
 async function changeHead(
   database: Database,
+  shipment: string,
   attachment: Attachment,
   phases: Assignment['phases'],
 ): Promise<void> {
   const { device, since } = attachment;
   for (let attempt = 0; attempt < attempts; attempt++) {
     const head = await readHead(database, device);
-    if (head.assignment === null || head.assignment.since !== since) return;
+    if (head.assignment?.shipment !== shipment || head.assignment.since !== since) return;
     const assignment = adopted(head.assignment, attachment, phases);
     if (isSame(head.assignment, assignment)) return;
     const fold = foldOf(await termsFrom(database)(assignment));

@@ -29,7 +29,8 @@ export async function attach(
         `${deviceId} is attached to shipment ${head.assignment.shipment}; detach it first`,
       );
     const overlapping = (await readAssignments(database, deviceId)).find(
-      ({ until }) => until !== null && until > assignment.since,
+      ({ until, assignment: { since } }) =>
+        until !== null && (until > assignment.since || since === assignment.since),
     );
     if (overlapping !== undefined)
       throw new AlreadyAttached(

@@ -79,7 +79,8 @@ export async function record(
       put.push(entry);
     }
     if (isOvertaken) continue;
-    if (put.length > 0) await saveSummary(database, summarise(chained));
+    // Also where nothing was put: who put the last entry may have died before it was projected.
+    if (chained.length > 0) await saveSummary(database, summarise(chained));
     return { ledger: { entries: chained, told }, put };
   }
 }

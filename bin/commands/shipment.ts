@@ -4,7 +4,6 @@ import { shipmentOf } from '../../domain/ledger.ts';
 import { printShipment } from '../../domain/print-shipment.ts';
 import { judgeShipment } from '../../domain/shipment-verdict.ts';
 import { moment } from '../../domain/wording.ts';
-import { readHead } from '../../store/append.ts';
 import { readLedger } from '../../store/ledger.ts';
 import { readProfile } from '../../store/profiles.ts';
 import { rebuildSummaries } from '../../store/rebuild.ts';
@@ -84,9 +83,8 @@ export async function shipmentAttach(
 export async function shipmentDetach(device: string, options: Options & { at?: string }): Promise<string> {
   const database = databaseOf(runningCloud(options.state));
   const at = momentOf('--at', options.at, null) ?? Date.now();
-  const { assignment } = await readHead(database, device);
-  if (assignment === null) throw unusableArguments(`${device} watches nothing`);
-  await refusals(() => detachDevice(database, device, at, options.by ?? person()));
+  const watched = await refusals(() => detachDevice(database, device, at, options.by ?? person()));
+  if (watched === null) throw unusableArguments(`${device} watches nothing`);
   return `${device} watches nothing from ${new Date(at).toISOString()} on.`;
 }
 

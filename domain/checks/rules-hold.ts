@@ -1,8 +1,10 @@
 import type { Check } from '../check.ts';
+import type { LimitRule } from '../profile.ts';
+import type { Span } from '../span.ts';
 import { allowanceInWords, duration, limitInWords, moment } from '../wording.ts';
 
 /** Every rule that judges passes on observed time; one that rejects recommends rejection when it fires. */
-export const rulesHold: Check = ({ rules, channels }) =>
+export const rulesHold: Check = ({ rules, channels, span }) =>
   rules.map(({ rule, outcome, observedMs, firedAt }) => {
     const name = `Rule ${rule.id}`;
     const allowed = `allowed ${allowanceInWords(rule)}`;
@@ -13,6 +15,11 @@ export const rulesHold: Check = ({ rules, channels }) =>
           : rule.phases === null
             ? `the record is too short for a change over ${duration(rule.rateWindowMs!)}`
             : `its phase (${rule.phases.join(', ')}) has no part in the time judged`;
+      if (rule.judges && isNeverRecorded(rule, span))
+        return {
+          outcome: 'fail',
+          sentence: `${name} could not be judged: its phase (${rule.phases!.join(', ')}) was never recorded; declare departure and arrival.`,
+        };
       const sentence = `${name} could not be judged: ${reason}.`;
       return { outcome: rule.judges ? 'not-applicable' : 'note', sentence };
     }
@@ -25,3 +32,13 @@ export const rulesHold: Check = ({ rules, channels }) =>
     if (!rule.judges) return { outcome: 'note', sentence: `${sentence} This rule only warns.` };
     return rule.rejects ? { outcome: 'fail', rejects: true, sentence } : { outcome: 'fail', sentence };
   });
+
+/** A journey that is over without the boundary that would have begun the rule's phase: it may have been any time of it. */
+function isNeverRecorded({ phases }: LimitRule, { open, phases: boundaries }: Span): boolean {
+  if (phases === null || boundaries === null || open) return false;
+  const { departedAt, arrivedAt } = boundaries;
+  return (
+    (phases.includes('in-transit') && departedAt === null && arrivedAt === null) ||
+    (phases.includes('destination') && arrivedAt === null)
+  );
+}

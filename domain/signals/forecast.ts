@@ -1,8 +1,8 @@
 import { isOutside } from '../limit.ts';
 import type { Limit, LimitRule } from '../profile.ts';
-import type { Reading } from '../reading.ts';
 import type { Terms } from '../terms.ts';
 import { moment, quantity } from '../wording.ts';
+import type { Detector } from './detector.ts';
 import type { Finding } from './finding.ts';
 
 const minuteMs = 60_000;
@@ -24,7 +24,8 @@ const normal = 1.96;
 /** When a limit will be crossed if nothing changes: best, earliest and latest, in milliseconds from the last reading. */
 export type Crossing = { readonly bestMs: number; readonly earliestMs: number; readonly latestMs: number };
 
-type Point = { readonly at: number; readonly celsius: number };
+/** A temperature at a time. */
+export type Point = { readonly at: number; readonly celsius: number };
 
 /**
  * Fits T = a + b exp(-t/tau), Newton's law of cooling, for each time constant by least squares, keeps those that the
@@ -98,18 +99,13 @@ function crossing(now: number, slope: number, tauMs: number, limit: number): num
 }
 
 /** The limit of temperature that will be passed first if nothing changes; nothing where the profile does not ask. */
-export function forecastOf(
-  readings: readonly Reading[],
-  { profile, since, until }: Terms,
-): readonly Finding[] {
-  if (profile.forecast === null || until !== null) return [];
-  const points = recentOf(readings, since, profile.maxGapMs);
-  if (points.length < fewestReadings) return [];
+export function forecastOf(points: readonly Point[], { profile, until }: Terms): readonly Finding[] {
+  if (profile.forecast === null || until !== null || points.length < fewestReadings) return [];
   const last = points.at(-1)!;
   const ahead = profile.rules
     .filter(
       ({ channel, rateWindowMs, limit }) =>
-        isForecast(channel, rateWindowMs) && !isOutside(limit, last.celsius),
+        channel === 'temperature' && rateWindowMs === null && !isOutside(limit, last.celsius),
     )
     .flatMap((rule) =>
       boundsOf(rule.limit).flatMap((bound) => {
@@ -117,29 +113,32 @@ export function forecastOf(
         return found === null ? [] : [{ rule, bound, found }];
       }),
     )
-    .sort((a, b) => a.found.bestMs - b.found.bestMs)[0];
+    .sort((one, other) => one.found.bestMs - other.found.bestMs)[0];
   return ahead === undefined
     ? []
     : [findingOf(ahead.rule, ahead.bound, ahead.found, points, profile.forecast)];
 }
 
-function isForecast(channel: LimitRule['channel'], rateWindowMs: number | null): boolean {
-  return channel === 'temperature' && rateWindowMs === null;
-}
+/** So many points are remembered of the time looked back at, however dense the record is. */
+const pointsInLookBack = 12;
 
-function recentOf(readings: readonly Reading[], since: number, maxGapMs: number): Point[] {
-  const points = readings
-    .flatMap((reading) =>
-      reading.channel === 'temperature' && reading.at >= since
-        ? [{ at: reading.at, celsius: reading.value }]
-        : [],
-    )
-    .sort((a, b) => a.at - b.at || a.celsius - b.celsius)
-    .filter((point, index, all) => point.at !== all[index + 1]?.at);
-  const end = points.at(-1)?.at ?? 0;
-  const gap = points.findLastIndex(({ at }, index) => index > 0 && at - points[index - 1]!.at > maxGapMs);
-  return points.slice(Math.max(0, gap)).filter(({ at }) => end - at <= lookBackMs);
-}
+/** Looks ahead from the last two hours of temperatures. */
+export const forecast: Detector<readonly Point[]> = {
+  channels: ['temperature'],
+  see(state = [], _channel, { at, values }, { profile }) {
+    if (profile.forecast === null) return undefined;
+    const last = state.at(-1);
+    const since = last !== undefined && at - last.at > profile.maxGapMs ? [] : state;
+    const tenth = (time: number): number => Math.floor((time * pointsInLookBack) / lookBackMs);
+    // The newest point always stays; of those before it the last in each twelfth.
+    const kept = since.filter(
+      (point, index) =>
+        at - point.at <= lookBackMs && (index === since.length - 1 ? tenth(point.at) !== tenth(at) : true),
+    );
+    return [...kept, { at, celsius: values.at(-1)! }];
+  },
+  standing: (points, terms) => forecastOf(points, terms),
+};
 
 function boundsOf(limit: Limit): number[] {
   return limit.kind === 'outside' ? [limit.low, limit.high] : [limit.limit];

@@ -6,11 +6,12 @@ import { calibrationOf } from './calibration.ts';
 import { clock } from './clock.ts';
 import type { Detector, Now } from './detector.ts';
 import type { Finding } from './finding.ts';
+import { forecast } from './forecast.ts';
 import { type JourneyState, journey } from './journey.ts';
 import { stuck } from './stuck.ts';
 import { latenessOf } from './timetable.ts';
 
-const detectors = { battery, stuck, clock, journey } as const;
+const detectors = { battery, stuck, clock, journey, forecast } as const;
 type Name = keyof typeof detectors;
 const names = Object.keys(detectors) as Name[];
 

@@ -10,7 +10,6 @@ import type { Reading } from '../../domain/reading.ts';
 import { reconcile } from '../../domain/reconcile.ts';
 import { reconcileFindings, reconcileJourney } from '../../domain/reconcile-findings.ts';
 import { seriesOf } from '../../domain/series.ts';
-import { forecastOf } from '../../domain/signals/forecast.ts';
 import { detectedJourney, standingFindings } from '../../domain/signals/signals.ts';
 import type { Terms } from '../../domain/terms.ts';
 import type { Assignment } from '../../store/head.ts';
@@ -32,13 +31,10 @@ export function findNews(
   const end =
     terms.until === null ? { to: Math.max(asOf, newestAt), open: true } : { to: terms.until, open: false };
   const journey = reconcileJourney(detectedJourney(state.signals), entries, device);
-  const standing = [
-    // Whether it is late is asked again once the journey is recorded.
-    ...standingFindings(state.signals, terms, { asOf, newestAt }).filter(
-      ({ kind }) => kind !== 'late' || journey.length === 0,
-    ),
-    ...forecastOf(readings, terms),
-  ];
+  // Whether it is late is asked again once the journey is recorded.
+  const standing = standingFindings(state.signals, terms, { asOf, newestAt }).filter(
+    ({ kind }) => kind !== 'late' || journey.length === 0,
+  );
   return [
     ...withClearings(
       entries,
@@ -48,6 +44,7 @@ export function findNews(
         device,
         position,
         owns: ({ from }) => from >= assignment.since,
+        endsAt: terms.until,
         heldAt: (rule) => heldAt(state, terms, rule),
       },
       asOf,
@@ -72,11 +69,15 @@ export function findExcursions(
     position: lastPosition(readings),
     profile,
     since: attachedAt,
-    before:
-      attachmentsRecorded(entries).find((each) => each.device === device && each.since > attachedAt)?.since ??
-      Infinity,
+    before: nextSince(entries, device, attachedAt),
     asOf: open ? to : Infinity,
     isDeclared: declaredAt !== null,
     name: (rule, from) => sha256OfJson([shipment, device, rule, from]),
   });
+}
+
+/** When a device joined the shipment again after a time there; infinity where it did not. */
+export function nextSince(entries: readonly Entry[], device: string, since: number): number {
+  const next = attachmentsRecorded(entries).find((each) => each.device === device && each.since > since);
+  return next?.since ?? Infinity;
 }

@@ -2,14 +2,20 @@ import { withClearings } from '../../domain/alarm-course.ts';
 import { advance } from '../../domain/advance.ts';
 import { initialState } from '../../domain/device-state.ts';
 import { heldAt } from '../../domain/quiet.ts';
+import { reconcileJourney } from '../../domain/reconcile-findings.ts';
+import { detectedJourney } from '../../domain/signals/signals.ts';
 import type { Terms } from '../../domain/terms.ts';
+import { adoptLedger, isAdopted } from '../../store/adopt.ts';
 import { type PastAssignment, readSegments } from '../../store/journal.ts';
 import type { Database } from '../../store/tables.ts';
-import { findExcursions } from './find-news.ts';
+import { findExcursions, nextSince } from './find-news.ts';
 import type { RecordAndTell } from './record-and-tell.ts';
 import { lastPosition } from './what-the-head-says.ts';
 
-/** Judges what a device read for a shipment that it no longer watches, and brings that one's ledger up to it. */
+/**
+ * Judges what a device read for a shipment that it no longer watches, and brings that one's ledger up to it. False
+ * where the ledger now says otherwise of the assignment than it was judged by: it is to be judged again.
+ */
 export async function settlePast(
   database: Database,
   recordAndTell: RecordAndTell,
@@ -17,26 +23,36 @@ export async function settlePast(
   { assignment, until }: PastAssignment,
   terms: Terms,
   asOf: number,
-): Promise<void> {
+): Promise<boolean> {
   const { rules } = terms.profile;
   const ends = [terms.until, until].filter((end) => end !== null);
   const open = ends.length === 0;
   const end = { to: open ? asOf : Math.min(...ends), open };
-  await recordAndTell(assignment.shipment, async (entries) => {
+  const judged = { ...terms, until: open ? null : end.to };
+  const { entries } = await recordAndTell(assignment.shipment, async (known) => {
+    // What is not as the ledger says is brought up to it first.
+    if (!isAdopted(assignment, deviceId, known)) return [];
     const readings = await readSegments(database, deviceId, assignment);
-    const judged = { ...terms, until: open ? null : end.to };
     const { state } = advance(initialState, readings, judged, asOf);
-    return withClearings(
-      entries,
-      findExcursions(deviceId, assignment, terms, readings, end, entries),
-      rules,
-      {
-        device: deviceId,
-        position: lastPosition(readings),
-        owns: ({ from }) => from >= assignment.since && from <= end.to,
-        heldAt: (rule) => heldAt(state, judged, rule),
-      },
-      asOf,
-    );
+    const before = nextSince(known, deviceId, assignment.since);
+    return [
+      ...withClearings(
+        known,
+        findExcursions(deviceId, assignment, terms, readings, end, known),
+        rules,
+        {
+          device: deviceId,
+          position: lastPosition(readings),
+          owns: ({ from }) => from >= assignment.since && from < before,
+          endsAt: judged.until,
+          heldAt: (rule) => heldAt(state, judged, rule),
+        },
+        asOf,
+      ),
+      ...reconcileJourney(detectedJourney(state.signals), known, deviceId),
+    ];
   });
+  if (isAdopted(assignment, deviceId, entries)) return true;
+  await adoptLedger(database, entries, deviceId);
+  return false;
 }

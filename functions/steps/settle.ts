@@ -48,8 +48,15 @@ export function settler(database: Database, telling: Telling): Settler {
   const profileOf = profilesFrom(database);
   const termsOf = termsFrom(database, profileOf);
   const recordAndTell = recordAndTellWith(database, telling, profileOf);
-  const judgePast = async (deviceId: string, past: PastAssignment, asOf: number): Promise<void> =>
-    settlePast(database, recordAndTell, deviceId, past, await termsOf(past.assignment), asOf);
+  const judgePast = async (deviceId: string, past: PastAssignment, asOf: number): Promise<void> => {
+    const { since } = past.assignment;
+    let judged: PastAssignment | undefined = past;
+    while (judged !== undefined) {
+      const terms = await termsOf(judged.assignment);
+      if (await settlePast(database, recordAndTell, deviceId, judged, terms, asOf)) return;
+      judged = (await readAssignments(database, deviceId)).find((each) => each.assignment.since === since);
+    }
+  };
 
   return { settle, settleDetached };
 
@@ -141,7 +148,7 @@ export function settler(database: Database, telling: Telling): Settler {
     let head = start;
     const look = async (entries: readonly Entry[]): Promise<NewEntry[]> => {
       // Detached meanwhile: what it leaves to judge is judged with the detachment.
-      if (!isSameAssignment(head, assignment)) return [];
+      if (!isSameAssignment(head, assignment) || !isAdopted(assignment, deviceId, entries)) return [];
       const readings = [
         ...(await readSegments(database, deviceId, assignment)),
         ...readingsOf(head).filter(({ at }) => at >= assignment.since),

@@ -45,8 +45,11 @@ export async function tell(
       remains = true;
       continue;
     }
-    const profile = await profileOfDevice(entries, entry.fact.device, profileOf);
-    const message = compose(entries.slice(0, entry.sequence), entry, profile);
+    const message = await composed(entries, entry, profileOf);
+    if (message === null) {
+      remains = true;
+      continue;
+    }
     if (vehicle === null) {
       const group = groups.get(groupOf(entry));
       if (group === undefined) groups.set(groupOf(entry), [{ entry, message }]);
@@ -140,11 +143,37 @@ function messageOf(group: readonly { entry: ToldEntry; message: Message }[]): Me
   return { ...live.message, notification: { ...live.message.notification, together: ids } };
 }
 
-async function profileOfDevice(
+/** An entry in words; null where it cannot be worded, which is counted and stops nobody. */
+async function composed(
   entries: readonly Entry[],
-  device: string,
+  entry: ToldEntry,
+  profileOf: ProfileOf,
+): Promise<Message | null> {
+  try {
+    const profile = await profileOfFact(entries, entry.fact, profileOf);
+    return compose(entries.slice(0, entry.sequence), entry, profile);
+  } catch (error) {
+    count('FailedNotifications');
+    const { shipment, sequence } = entry;
+    logger.error('a notification could not be worded', { shipment, sequence, error: error as Error });
+    return null;
+  }
+}
+
+/** The profile that a fact speaks of: a device may have come back in another role. */
+async function profileOfFact(
+  entries: readonly Entry[],
+  fact: ToldFact,
   profileOf: ProfileOf,
 ): Promise<Profile> {
-  const attachment = attachmentsRecorded(entries).findLast((each) => each.device === device);
-  return profileOf(attachment?.profile ?? shipmentOf(entries).profile);
+  const rule = 'excursion' in fact ? fact.excursion.rule : 'rule' in fact ? fact.rule : null;
+  const profiles = attachmentsRecorded(entries)
+    .filter(({ device }) => device === fact.device)
+    .map(({ profile }) => profile)
+    .toReversed();
+  for (const version of profiles) {
+    const profile = await profileOf(version);
+    if (rule === null || profile.rules.some(({ id }) => id === rule)) return profile;
+  }
+  return profileOf(shipmentOf(entries).profile);
 }

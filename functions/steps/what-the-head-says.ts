@@ -6,7 +6,6 @@ import type { DeviceState } from '../../domain/device-state.ts';
 import { type Contact, silentSince } from '../../domain/contact.ts';
 import type { Position } from '../../domain/fact.ts';
 import { noticesOf } from '../../domain/notices.ts';
-import { forecastOf } from '../../domain/signals/forecast.ts';
 import type { Reading } from '../../domain/reading.ts';
 import type { Terms } from '../../domain/terms.ts';
 import { type Assignment, type Head, type Told, readingsOf } from '../../store/head.ts';
@@ -68,8 +67,7 @@ export function alarmsAfter(
   terms: Terms,
   asOf: number,
 ): string {
-  const ahead = forecastOf(readingsOf(head), terms);
-  return alarmsOf(head.state, transitions, noticesOf(state, terms, asOf, ahead));
+  return alarmsOf(head.state, transitions, noticesOf(state, terms, asOf));
 }
 
 /** Where the device last said it was. */

@@ -1,6 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import type { Reading } from '../../domain/reading.ts';
-import { crossingOf, forecastOf } from '../../domain/signals/forecast.ts';
+import { advance } from '../../domain/advance.ts';
+import { initialState } from '../../domain/device-state.ts';
+import { crossingOf } from '../../domain/signals/forecast.ts';
+import { standingFindings } from '../../domain/signals/signals.ts';
 import type { Terms } from '../../domain/terms.ts';
 import { everyTenMinutes, hour, minute, profile, rule, start } from '../support/series.ts';
 
@@ -21,7 +24,8 @@ function ahead(readings: readonly Reading[], fields: Partial<Terms> = {}) {
     calibratedUntil: null,
     ...fields,
   };
-  return forecastOf(readings, terms);
+  const { state } = advance(initialState, readings, terms);
+  return standingFindings(state.signals, terms, { asOf: start, newestAt: start });
 }
 
 /** A box at 5 °C whose cooling has failed: towards 25 °C with a time constant of six hours. */

@@ -387,10 +387,26 @@ describe('phases', () => {
   });
 
   test('a phase without a part in the span is not applicable', () => {
-    const planned = { ...span, phases: { departedAt: null, arrivedAt: null } };
-    const verdict = judge(everyTenMinutes(times(10, 9)), profile(inTransit), planned);
+    const later = { ...span, phases: { departedAt: span.to + hour, arrivedAt: null } };
+    const verdict = judge(everyTenMinutes(times(10, 9)), profile(inTransit), later);
     expect(verdict.rules[0]!.outcome).toBe('not-applicable');
+    expect(verdict.recommendation).toBe('release');
     expect(verdict.reasons.join(' ')).toContain('its phase (in-transit) has no part in the time judged');
+  });
+
+  test('a journey that is over without its phase on record is not released', () => {
+    const unrecorded = { ...span, phases: { departedAt: null, arrivedAt: null } };
+    const warm = everyTenMinutes(times(10, 30));
+    const verdict = judge(warm, profile(inTransit), unrecorded);
+    expect(verdict.rules[0]!.outcome).toBe('not-applicable');
+    expect(verdict.recommendation).toBe('quarantine');
+    expect(verdict.reasons).toContain(
+      'Rule rule could not be judged: its phase (in-transit) was never recorded; declare departure and arrival.',
+    );
+    // While it may still depart, there is nothing to be said yet.
+    expect(judge(warm, profile(inTransit), { ...unrecorded, open: true }).reasons.join(' ')).toContain(
+      'has no part in the time judged',
+    );
   });
 
   test('where no phase is known, a rule of a phase holds for the whole span, and the verdict says so', () => {

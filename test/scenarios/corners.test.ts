@@ -21,6 +21,7 @@ import {
   declareSensor,
   detachDevice,
 } from '../../store/shipment-steps.ts';
+import { activeShipments } from '../../store/shipments.ts';
 import type { Database } from '../../store/tables.ts';
 import { type TestDatabase, startDatabase } from '../support/database.ts';
 import { hour, minute, start } from '../support/series.ts';
@@ -88,7 +89,7 @@ function watched(
 async function shipmentBy(
   shipment: string,
   devices: readonly string[],
-  variant: Partial<Record<keyof typeof warmProfile | 'startDelay', unknown>>,
+  variant: Partial<Record<keyof typeof warmProfile | 'startDelay' | 'forecast', unknown>>,
   created: Partial<typeof createdShipment> = {},
 ): Promise<void> {
   const reference = { id: shipment, version: 1 };
@@ -240,7 +241,102 @@ describe('a device that was detached', () => {
   });
 });
 
+test('two sensors that are outside at the arrival leave no alarm behind', async () => {
+  await shipmentWith(database, 'C-both', ['both-1', 'both-2']);
+  const { settle } = settling(database, 0);
+  for (const device of ['both-1', 'both-2']) await deliver(settle, device, everyTen(0, [9, 9, 9, 9]));
+  await declarePassage(database, 'C-both', 'arrived', start + 35 * minute, 'Ann');
+  for (const device of ['both-1', 'both-2'])
+    await settle(await readHead(database, device), { asOf: start + 40 * minute, mayBeSilent: true });
+  const { entries } = await readLedger(database, 'C-both');
+  expect(alarmsRecorded(entries).map(({ endedAt }) => endedAt !== null)).toEqual([true]);
+});
+
+test('a device that comes back in another role blocks nobody', async () => {
+  const air = { ...warmProfile, id: 'C-air-2', rules: [{ ...warmRule, id: 'air', judges: false }] };
+  const ambient = { id: 'C-air-2', version: 1 };
+  await putProfile(database, air, 'test');
+  await shipmentBy('C-roles', ['role-1', 'role-2'], {}, { ambientProfile: ambient });
+  const { settle, settleDetached, inbox } = settling(database, 0);
+  await deliver(settle, 'role-1', everyTen(0, [9, 9, 9]));
+  await detachDevice(database, 'role-1', start + 25 * minute, 'test');
+  const again = { ...assignment('C-roles', start + 30 * minute), profile: ambient, role: 'ambient' as const };
+  await attachDevice(database, 'role-1', again, 'test');
+  const telling = { publish: async (message: Message) => void inbox.push(message), orphanedAfterMs: 0 };
+  await lookAfterAlarms(database, telling, patience, settleDetached, 'C-roles');
+  await deliver(settle, 'role-2', everyTen(0, [5, 5, 5, 9, 9, 9]));
+  await deliver(settle, 'role-1', everyTen(30, [9, 9, 9]));
+  expect(new Set(inbox.map(({ notification }) => notification.rule))).toEqual(new Set(['warm-20m', 'air']));
+});
+
+test('a journey that is uploaded after the detachment is found', async () => {
+  await shipmentBy('C-journey', ['journey'], { rules: [{ ...warmRule, phases: ['in-transit'] }] }, { route });
+  const { settle } = settling(database, 0);
+  const record = Array.from({ length: 24 }, (_, index) => [
+    celsius(index * 10, index >= 8 && index < 17 ? 12 : 5),
+    at(index * 10, depot.latitude - Math.max(0, index - 5) * 0.005),
+  ]);
+  await deliver(settle, 'journey', [celsius(0, 5)]);
+  await detachDevice(database, 'journey', start + 240 * minute, 'test');
+  for (const readings of record) await deliver(settle, 'journey', readings, start + 250 * minute);
+  const { entries, recordOf } = (await readShipmentRecord(database, 'C-journey'))!;
+  expect(journeyRecorded(entries).departedAt).toBe(start + 60 * minute);
+  expect(judgeShipment(entries, recordOf, start + 300 * minute).recommendation).toBe('quarantine');
+  expect([...excursionsRecorded(entries).values()].map(({ state }) => state)).toEqual(['closed']);
+});
+
+test('a wrong attachment that is undone at its own time leaves the right one alone', async () => {
+  await shipmentWith(database, 'C-wrong', ['swapped']);
+  await createShipment(database, 'C-right', createdShipment, 'test');
+  await detachDevice(database, 'swapped', start, 'test');
+  await expect(attachDevice(database, 'swapped', assignment('C-right'), 'test')).rejects.toThrow(
+    'attach it from then on',
+  );
+  await attachDevice(database, 'swapped', assignment('C-right', start + 1), 'test');
+  const { settle } = settling(database, 0);
+  await deliver(settle, 'swapped', everyTen(1, [9, 9, 9]));
+  await declarePassage(database, 'C-wrong', 'arrived', start + 10 * minute, 'Ann');
+  await deliver(settle, 'swapped', [celsius(31, 9)]);
+  expect(await kindsOf('C-right')).toEqual(['shipment-created', 'device-attached', 'excursion-opened']);
+});
+
+test('a warning stands while its cause does, also over a seal', async () => {
+  await shipmentBy('C-ahead', ['ahead'], { forecast: 'minor' });
+  const { settle } = settling(database, 0);
+  for (let index = 0; index < 120; index++) {
+    // It wavers at 5 °C, warms for an hour, and is cooled again, around the time of a seal and at others.
+    const phase = index % 30;
+    const value = phase < 20 ? 5 + (index % 2) / 10 : phase < 25 ? 5 + (phase - 19) * 0.5 : 6;
+    await deliver(settle, 'ahead', [celsius(index * 10, value)]);
+  }
+  const { entries } = await readLedger(database, 'C-ahead');
+  const findings = entries.flatMap(({ fact }) =>
+    fact.kind === 'finding-opened' || fact.kind === 'finding-closed' ? [fact.kind] : [],
+  );
+  expect(findings.length).toBeGreaterThanOrEqual(4);
+  expect(findings.filter((kind) => kind === 'finding-opened')).toHaveLength(findings.length / 2);
+});
+
 describe('whoever dies in the middle', () => {
+  test.each(['ledger', 'shipments'] as const)('of an attachment, at the %s, can repeat it', async (table) => {
+    const shipment = `C-attach-${table}`;
+    await shipmentWith(database, shipment, []);
+    const mortal = watched((command, input) => {
+      if (command === 'PutItemCommand' && (input['TableName'] as unknown) === database.tables[table])
+        throw new Error('killed');
+    });
+    const device = `half-${table}`;
+    await expect(attachDevice(mortal, device, assignment(shipment), 'test')).rejects.toThrow('killed');
+    // A minute later, as who gives no time does.
+    await attachDevice(database, device, assignment(shipment, start + minute), 'test').catch(() => undefined);
+    await attachDevice(database, device, assignment(shipment), 'test');
+    expect((await kindsOf(shipment)).filter((kind) => kind === 'device-attached')).toHaveLength(1);
+    const devices: string[] = [];
+    for await (const summary of activeShipments(database))
+      if (summary.shipment === shipment) devices.push(...summary.devices);
+    expect(devices).toEqual([device]);
+  });
+
   test('of bringing heads up to the ledger leaves a mark at the last of them', async () => {
     await shipmentBy(
       'C-adopting',
@@ -275,7 +371,8 @@ describe('whoever dies in the middle', () => {
     });
     const until = start + 100 * minute;
     await expect(detachDevice(mortal, 'half-detached', until, 'test')).rejects.toThrow('killed');
-    await detachDevice(database, 'half-detached', until, 'test');
+    expect(await detachDevice(database, 'half-detached', until + minute, 'test')).toBe('C-half');
+    expect(await detachDevice(database, 'half-detached', until + minute, 'test')).toBeNull();
     expect(await kindsOf('C-half')).toContain('device-detached');
   });
 });

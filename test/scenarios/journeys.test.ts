@@ -302,6 +302,7 @@ describe('several sensors', () => {
   test('goods whose only sensor was declared broken on the way are not released', async () => {
     await plan('S-alone');
     await attached('S-alone', 'alone');
+    await declarePassage(database, 'S-alone', 'departed', start + hour, 'Ann');
     const { settle } = settling(database, 0);
     const readings = Array.from({ length: 120 }, (_, index) => celsius(index * 10, 5));
     await settle(await append(database, 'alone', [readings]), {

@@ -19,7 +19,7 @@ beforeAll(async () => {
 afterAll(() => running.stop());
 
 describe('a step that may not be taken is refused with the reason', () => {
-  test.each<[string, (shipment: string, device: string) => Promise<void>, string]>([
+  test.each<[string, (shipment: string, device: string) => Promise<unknown>, string]>([
     [
       'an arrival before the departure',
       (shipment) => declarePassage(database, shipment, 'arrived', start, 'Ann'),
