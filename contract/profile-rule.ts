@@ -2,17 +2,20 @@ import * as z from 'zod/mini';
 import { durationHint, parseDuration } from './duration.ts';
 import { must } from './problems.ts';
 
+const durationOf = (least: 'some time' | 'none') =>
+  z.pipe(
+    z.string(must(`must be ${durationHint}`)),
+    z.transform((text, context) => {
+      const milliseconds = parseDuration(text);
+      if (milliseconds !== null && (milliseconds > 0 || least === 'none')) return milliseconds;
+      const longer = least === 'none' ? '' : ', longer than zero';
+      const message = `must be ${durationHint}${longer}, found ${JSON.stringify(text)}`;
+      context.issues.push({ code: 'custom', message, input: text });
+      return z.NEVER;
+    }),
+  );
 /** A duration, read as milliseconds. */
-export const duration = z.pipe(
-  z.string(must(`must be ${durationHint}`)),
-  z.transform((text, context) => {
-    const milliseconds = parseDuration(text);
-    if (milliseconds !== null && milliseconds > 0) return milliseconds;
-    const message = `must be ${durationHint}, longer than zero, found ${JSON.stringify(text)}`;
-    context.issues.push({ code: 'custom', message, input: text });
-    return z.NEVER;
-  }),
-);
+export const duration = durationOf('some time');
 /** What rules and profiles are called. */
 export const id = z
   .string(must('must be a text'))
@@ -51,7 +54,7 @@ const limitRuleFields = z.strictObject(
     for: z.optional(duration),
     longerThan: z.optional(duration),
     severity,
-    clearAfter: z.optional(duration),
+    clearAfter: z.optional(durationOf('none')),
     rejects: z._default(z.boolean(must('must be true or false')), false),
     judges: z._default(z.boolean(must('must be true or false')), true),
     phases: z._default(

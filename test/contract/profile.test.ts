@@ -67,6 +67,8 @@ describe('a profile that is unknown, missing or contradictory in something is re
     ['both times', withRule({ longerThan: 'PT1H' }), 'found both'],
     ['a rule that rejects without judging', withRule({ rejects: true, judges: false }), 'contradict'],
     ['two rules of one id', { ...whoStorage, rules: [rule, rule] }, 'two rules have the id r'],
+    ['a time of nothing', withRule({ for: 'PT0S' }), 'longer than zero, found "PT0S"'],
+    ['a wait that is none', withRule({ clearAfter: 'soon' }), 'rules[0].clearAfter: must be a duration'],
     ['a limit as text', withRule({ above: '8' }), 'rules[0].above: must be a number'],
     [
       'a coverage of 95',
@@ -78,4 +80,9 @@ describe('a profile that is unknown, missing or contradictory in something is re
     const parsed = parseProfile(json);
     expect(parsed.ok ? [] : parsed.problems.join('\n')).toContain(problem);
   });
+});
+
+test('a rule may be told over at once', () => {
+  const parsed = parseProfile(withRule({ clearAfter: 'PT0S' }));
+  expect(parsed.ok && parsed.profile.rules[0]!.clearAfterMs).toBe(0);
 });
