@@ -2,7 +2,8 @@ import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { settler } from '../functions/steps/settle.ts';
 import { append } from '../store/append.ts';
 import { putProfile } from '../store/profiles.ts';
-import { attachDevice, createShipment } from '../store/shipment-steps.ts';
+import { attachDevice } from '../store/attach-device.ts';
+import { createShipment } from '../store/shipment-steps.ts';
 import type { Database } from '../store/tables.ts';
 import { beginning, messageAt, profile, profileJson } from './message.ts';
 

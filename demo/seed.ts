@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { putProfile } from '../store/profiles.ts';
-import { attachDevice, createShipment, detachDevice } from '../store/shipment-steps.ts';
+import { attachDevice, detachDevice } from '../store/attach-device.ts';
+import { createShipment } from '../store/shipment-steps.ts';
 import type { Database } from '../store/tables.ts';
 import { type Sensor, sensors } from './sensors.ts';
 

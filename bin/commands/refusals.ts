@@ -1,5 +1,5 @@
 import { AlreadyAttached } from '../../store/assign.ts';
-import { StepRefused } from '../../store/shipment-steps.ts';
+import { StepRefused } from '../../store/take-step.ts';
 import { unusableArguments } from './exit-status.ts';
 
 /** Takes a step; where it is refused, its sentence is what the person reads. */

@@ -8,13 +8,8 @@ import { readLedger } from '../../store/ledger.ts';
 import { readProfile } from '../../store/profiles.ts';
 import { rebuildSummaries } from '../../store/rebuild.ts';
 import { readShipmentRecord } from '../../store/shipment-record.ts';
-import {
-  attachDevice,
-  declarePassage,
-  declareSensor,
-  detachDevice,
-  handOver,
-} from '../../store/shipment-steps.ts';
+import { attachDevice, detachDevice } from '../../store/attach-device.ts';
+import { declarePassage, declareSensor, handOver } from '../../store/shipment-steps.ts';
 import { activeShipments } from '../../store/shipments.ts';
 import { databaseOf } from './database-of.ts';
 import { exitStatus, unusableArguments } from './exit-status.ts';

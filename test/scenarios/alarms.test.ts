@@ -14,13 +14,8 @@ import { append, readHead } from '../../store/append.ts';
 import { readLedger } from '../../store/ledger.ts';
 import { readShipmentRecord } from '../../store/shipment-record.ts';
 import { putProfile } from '../../store/profiles.ts';
-import {
-  acknowledgeAlarm,
-  attachDevice,
-  createShipment,
-  declareSensor,
-  detachDevice,
-} from '../../store/shipment-steps.ts';
+import { attachDevice, detachDevice } from '../../store/attach-device.ts';
+import { acknowledgeAlarm, createShipment, declareSensor } from '../../store/shipment-steps.ts';
 import type { Database } from '../../store/tables.ts';
 import { type TestDatabase, startDatabase } from '../support/database.ts';
 import { hasSharedData, sharedPath } from '../support/shared-data.ts';

@@ -13,13 +13,12 @@ import { append, readHead } from '../../store/append.ts';
 import { readLedger } from '../../store/ledger.ts';
 import { putProfile } from '../../store/profiles.ts';
 import { readShipmentRecord } from '../../store/shipment-record.ts';
+import { attachDevice, detachDevice } from '../../store/attach-device.ts';
 import {
   acknowledgeAlarm,
-  attachDevice,
   createShipment,
   declarePassage,
   declareSensor,
-  detachDevice,
 } from '../../store/shipment-steps.ts';
 import { activeShipments } from '../../store/shipments.ts';
 import type { Database } from '../../store/tables.ts';

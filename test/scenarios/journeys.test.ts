@@ -13,14 +13,9 @@ import { append, readHead } from '../../store/append.ts';
 import { readLedger } from '../../store/ledger.ts';
 import { putProfile } from '../../store/profiles.ts';
 import { readShipmentRecord } from '../../store/shipment-record.ts';
-import {
-  StepRefused,
-  attachDevice,
-  createShipment,
-  declarePassage,
-  declareSensor,
-  detachDevice,
-} from '../../store/shipment-steps.ts';
+import { attachDevice, detachDevice } from '../../store/attach-device.ts';
+import { createShipment, declarePassage, declareSensor } from '../../store/shipment-steps.ts';
+import { StepRefused } from '../../store/take-step.ts';
 import type { Database } from '../../store/tables.ts';
 import { randomOf } from '../support/chaos.ts';
 import { type TestDatabase, startDatabase } from '../support/database.ts';

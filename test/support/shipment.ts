@@ -3,7 +3,8 @@ import { settler } from '../../functions/steps/settle.ts';
 import type { Message } from '../../notify/compose.ts';
 import type { Assignment } from '../../store/head.ts';
 import { putProfile } from '../../store/profiles.ts';
-import { attachDevice, createShipment } from '../../store/shipment-steps.ts';
+import { attachDevice } from '../../store/attach-device.ts';
+import { createShipment } from '../../store/shipment-steps.ts';
 import type { Database } from '../../store/tables.ts';
 import { minute, start } from './series.ts';
 
