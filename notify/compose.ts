@@ -36,7 +36,7 @@ export function compose(
   const { severity, headline, excursion } = words;
   const subject = toSubject(`${severity.toUpperCase()} ${shipment}: ${headline}`);
   const text = [
-    `${headline.slice(0, 1).toUpperCase()}${headline.slice(1)}.`,
+    `${sentence(headline, fact.device)}.`,
     '',
     ...table([
       ['Shipment', `${shipment}, ${goods}, from ${origin} to ${destination}`],
@@ -108,6 +108,11 @@ export function together(messages: readonly Message[], whose: string): Message {
       together: messages.map(({ notification }) => notification.id),
     },
   };
+}
+
+/** A headline as a sentence begins; the name of a device stays as it is. */
+function sentence(headline: string, device: string): string {
+  return headline.startsWith(device) ? headline : `${headline.slice(0, 1).toUpperCase()}${headline.slice(1)}`;
 }
 
 function printExcursion({ id, from, to, firedAt, observedMs, peak }: RecordedExcursion) {
