@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import {
   ConditionalCheckFailedException,
   GetItemCommand,
@@ -99,6 +100,8 @@ function chain(last: Entry | undefined, shipment: string, { by, now }: Recorder,
 }
 
 async function putIfAbsent({ client, tables }: Database, entry: Entry): Promise<boolean> {
+  // Two that find the same in the same millisecond write equal entries: only one of them has put it, and tells.
+  const attempt = randomUUID();
   try {
     await client.send(
       new PutItemCommand({
@@ -106,6 +109,7 @@ async function putIfAbsent({ client, tables }: Database, entry: Entry): Promise<
         Item: {
           ...keyOf(entry),
           entry: { S: JSON.stringify(entry) },
+          attempt: { S: attempt },
         },
         ConditionExpression: 'attribute_not_exists(shipmentId)',
       }),
@@ -117,7 +121,7 @@ async function putIfAbsent({ client, tables }: Database, entry: Entry): Promise<
     const { Item } = await client.send(
       new GetItemCommand({ TableName: tables.ledger, Key: keyOf(entry), ConsistentRead: true }),
     );
-    return Item !== undefined && (JSON.parse(Item['entry']!.S!) as Entry).hash === entry.hash;
+    return Item?.['attempt']?.S === attempt;
   }
 }
 
