@@ -235,6 +235,19 @@ describe.each(engines)('on %s', (engine) => {
       });
     });
 
+    test('of two that write equal entries in one millisecond one has put it', async () => {
+      await shipmentWith(database, 'S-equal', []);
+      const fact = { kind: 'handed-over' as const, to: 'carrier', at: start };
+      const write = async () =>
+        (
+          await record(database, 'S-equal', { by: 'coldwatch', now: () => start }, (entries) =>
+            entries.some((entry) => entry.fact.kind === 'handed-over') ? [] : [{ why: 'equal', fact }],
+          )
+        ).put.length;
+      const put = await Promise.all([write(), write(), write()]);
+      expect(put.reduce((sum, count) => sum + count, 0)).toBe(1);
+    });
+
     test('an entry that nobody told is told by whoever meets it', async () => {
       await shipmentWith(database, 'S-orphan', ['orphan']);
       const failing = settling(database, 0);
