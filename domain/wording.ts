@@ -51,7 +51,7 @@ export function limitInWords(rule: Limited): string {
 }
 
 /** A value that a rule judged, with its unit. */
-export function judgedQuantity(
+function judgedQuantity(
   { channel, rateWindowMs }: Pick<Limited, 'channel' | 'rateWindowMs'>,
   value: number,
 ): string {

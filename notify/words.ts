@@ -2,6 +2,14 @@ import { alarmsRecorded, lower, loudness } from '../domain/alarms.ts';
 import type { RecordedExcursion, ToldFact } from '../domain/fact.ts';
 import { type Entry, excursionsRecorded } from '../domain/ledger.ts';
 import type { LimitRule, Profile, Severity } from '../domain/profile.ts';
+import {
+  callCarrier,
+  callCarrierInShort,
+  keepApart,
+  keepApartInShort,
+  nothing,
+  whatToDo,
+} from './what-to-do.ts';
 import { allowanceInWords, duration, measured, limitInWords, moment } from '../domain/wording.ts';
 
 /** `todo` is what an email says to do; `inShort` the same in an SMS, which ends after 160 characters. */
@@ -17,12 +25,6 @@ export type Words = {
   /** When it became so, in device time; null: when it was recorded. */
   readonly at: number | null;
 };
-
-const keepApart = 'Keep the goods apart on arrival; a pharmacist decides on their use.';
-const keepApartInShort = 'Keep the goods apart for the pharmacist.';
-const callCarrier = `Call the carrier: check the cooling and close the box. ${keepApart}`;
-const callCarrierInShort = 'Call the carrier: check cooling, close the box.';
-const nothing = { todo: 'Nothing.', inShort: 'Nothing to do.' } as const;
 
 /** What an entry says to people. `entries` is the ledger up to and with it; `profile` that of the entry's device. */
 export function wordsOf(
@@ -159,30 +161,6 @@ function opened(excursion: RecordedExcursion, rule: LimitRule): Words {
     at: excursion.firedAt,
   };
 }
-
-const whatToDo = {
-  'battery-low': { todo: 'Change or charge the sensor at the next stop.', inShort: 'Charge the sensor.' },
-  stuck: {
-    todo: 'Look at the sensor, or send one along that is known to work.',
-    inShort: 'Check the sensor.',
-  },
-  'clock-off': {
-    todo: 'Set the clock of the sensor; its times are kept as they came.',
-    inShort: 'Set its clock.',
-  },
-  'calibration-ended': {
-    todo: 'Have the sensor calibrated before its next journey; the pharmacist decides on this one.',
-    inShort: 'Calibrate the sensor.',
-  },
-  standing: { todo: 'Ask the carrier why the goods stand there.', inShort: 'Ask the carrier.' },
-  late: {
-    todo: 'Ask the carrier where the goods are, and tell who waits for them.',
-    inShort: 'Ask the carrier.',
-  },
-  'limit-ahead': { todo: callCarrier, inShort: callCarrierInShort },
-  'sensors-differ': { todo: 'Check the sensors against each other.', inShort: 'Check the sensors.' },
-  'contact-lost': { todo: 'Ask the carrier.', inShort: 'Ask the carrier.' },
-} as const;
 
 function ruleOf(profile: Profile, id: string): LimitRule {
   const rule = profile.rules.find((each) => each.id === id);

@@ -25,7 +25,7 @@ export async function* rebuildSummaries(database: Database): AsyncGenerator<Rebu
 }
 
 /** Makes the projection of one ledger anew. */
-export async function rebuildSummary(database: Database, shipment: string): Promise<Rebuilt> {
+async function rebuildSummary(database: Database, shipment: string): Promise<Rebuilt> {
   const { client, tables } = database;
   const { entries } = await readLedger(database, shipment);
   if (entries.length === 0) throw new Error(`shipment ${shipment} has no ledger`);

@@ -1,5 +1,6 @@
 import type { Excursion } from '../../domain/excursion.ts';
-import { excursionsOf, judge } from '../../domain/judge.ts';
+import { excursionsOf } from '../../domain/find.ts';
+import { judge } from '../../domain/judge.ts';
 import type { Profile } from '../../domain/profile.ts';
 import { seriesOf } from '../../domain/series.ts';
 import { duration, measured, limitInWords, moment } from '../../domain/wording.ts';

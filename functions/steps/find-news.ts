@@ -3,7 +3,7 @@ import { advance } from '../../domain/advance.ts';
 import { initialState, newestReading } from '../../domain/device-state.ts';
 import { withClearings } from '../../domain/alarm-course.ts';
 import { type Contact, reconcileContact } from '../../domain/contact.ts';
-import { excursionsOf } from '../../domain/judge.ts';
+import { excursionsOf } from '../../domain/find.ts';
 import { type Entry, type NewEntry, attachmentsRecorded } from '../../domain/ledger.ts';
 import { heldAt } from '../../domain/quiet.ts';
 import type { Reading } from '../../domain/reading.ts';

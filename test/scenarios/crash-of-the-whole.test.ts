@@ -6,7 +6,7 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { databaseOf } from '../../bin/commands/database-of.ts';
 import { readLogFile } from '../../contract/log-file/read-log-file.ts';
 import { parseProfile } from '../../contract/profile.ts';
-import { excursionsOf } from '../../domain/judge.ts';
+import { excursionsOf } from '../../domain/find.ts';
 import { excursionsRecorded } from '../../domain/ledger.ts';
 import { seriesOf } from '../../domain/series.ts';
 import type { RunningCloud } from '../../local/cloud.ts';

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parseProfile } from '../../contract/profile.ts';
 import type { Role } from '../../domain/fact.ts';
-import { excursionsOf, judge } from '../../domain/judge.ts';
+import { excursionsOf } from '../../domain/find.ts';
+import { judge } from '../../domain/judge.ts';
 import { attachmentsRecorded, excursionsRecorded, journeyRecorded } from '../../domain/ledger.ts';
 import type { Profile } from '../../domain/profile.ts';
 import type { Reading } from '../../domain/reading.ts';

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Notification } from '../../contract/notification.ts';
 import { readLogFile } from '../../contract/log-file/read-log-file.ts';
 import { parseProfile } from '../../contract/profile.ts';
-import { excursionsOf } from '../../domain/judge.ts';
+import { excursionsOf } from '../../domain/find.ts';
 import { excursionsRecorded } from '../../domain/ledger.ts';
 import { toldAmong } from '../../domain/told.ts';
 import type { Reading } from '../../domain/reading.ts';

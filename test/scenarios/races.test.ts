@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { advance } from '../../domain/advance.ts';
-import { excursionsOf } from '../../domain/judge.ts';
+import { excursionsOf } from '../../domain/find.ts';
 import { excursionsRecorded } from '../../domain/ledger.ts';
 import { toldAmong } from '../../domain/told.ts';
 import type { Reading } from '../../domain/reading.ts';
