@@ -145,7 +145,7 @@ Exit status: 0 consistent, 1 something in it is wrong, 64 unusable arguments, 65
 Example:
   npm run --silent coldwatch -- verify CW-100.zip`,
   )
-  .action((path: string, options) => console.log(verify(path, options)));
+  .action(async (path: string, options) => console.log(await verify(path, options)));
 
 const profile = program.command('profile').description('profiles, what goods may bear: list, show, add');
 profile

@@ -3,8 +3,9 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { local } from '../config/local.ts';
 import { connectDevice } from '../demo/device-connection.ts';
+import { people } from '../demo/people.ts';
 import { runDemonstration } from '../demo/run-demonstration.ts';
-import { endDemonstration, seedDemonstration, seedSpare, spare } from '../demo/seed.ts';
+import { endDemonstration, seedDemonstration, seedProfiles, seedSpare, spare } from '../demo/seed.ts';
 import { coldwatchApp } from '../lib/coldwatch-app.ts';
 import { CannotStart } from '../local/cannot-start.ts';
 import { type Cloud, isStateFolder, startCloud } from '../local/cloud.ts';
@@ -39,6 +40,8 @@ async function main(): Promise<void> {
     port,
     mqttPort,
     schedulesFasterMs: watchSeconds * 1000,
+    people,
+    tokensAtMostSeconds: null,
     onNotification: notificationPrinter((text) => console.log(text)),
   });
   const stopping = new AbortController();
@@ -49,12 +52,14 @@ async function main(): Promise<void> {
     await cloud.stop();
   });
   const database = databaseOf({ endpoints: cloud.endpoints, resources: cloud.template.references });
+  await seedProfiles(database);
   await seedSpare(database);
   console.log(
     banner({
       address: `http://localhost:${cloud.port}`,
       mqttPort: cloud.mqttPort,
       stateFolder,
+      people: cloud.people,
       device: spare,
       files: await cloud.filesOf(spare.thing),
       watchSeconds,

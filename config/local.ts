@@ -3,9 +3,12 @@ import type { Settings } from '../lib/settings.ts';
 /** What the local run runs: the production app, with inboxes of its own. */
 export const local: Settings = {
   stackName: 'coldwatch-local',
+  addresses: [],
+  sites: ['north', 'south'],
   subscribers: [
     { protocol: 'email', endpoint: 'logistics@example.org' },
     { protocol: 'email', endpoint: 'pharmacy.north@example.org', audience: ['site:north'] },
+    { protocol: 'email', endpoint: 'paul@example.org', audience: ['person:paul'] },
     { protocol: 'sms', endpoint: '+441632960123', severity: ['major', 'critical'] },
   ],
   acknowledgeWithinMinutes: { info: null, minor: 240, major: 30, critical: 15 },

@@ -15,6 +15,7 @@ export const notificationSchema = z.strictObject({
     'alarm-cleared',
     'alarm-escalated',
     'finding-opened',
+    'release-contradicted',
   ]),
   severity: z.enum(['info', 'minor', 'major', 'critical']),
   shipment: z.string(),

@@ -1,10 +1,8 @@
 import * as z from 'zod/mini';
-import { readSscc } from './gs1.ts';
+import { profileVersion, sscc, text, time } from './fields.ts';
 import { must, problemsOf } from './problems.ts';
 import { id } from './profile-rule.ts';
-import { readDeviceTime } from './payload/device-time.ts';
 
-const text = z.string(must('must be a text')).check(z.minLength(1, 'must not be empty'));
 const within = (limit: number) =>
   z
     .number('must be a number')
@@ -52,47 +50,12 @@ const place = z.pipe(
   }),
 );
 
-const time = z.pipe(
-  z.string(must('must be a time')),
-  z.transform((given, context) => {
-    const read = readDeviceTime(given, null);
-    if (read.ok) return read.at;
-    context.issues.push({ code: 'custom', message: read.reason, input: given });
-    return z.NEVER;
-  }),
-);
-
-const sscc = z.pipe(
-  z.string(must('must be a text')),
-  z.transform((given, context) => {
-    const read = readSscc(given);
-    if (read.ok) return read.sscc;
-    context.issues.push({ code: 'custom', message: read.reason, input: given });
-    return z.NEVER;
-  }),
-);
-
-/** A version of a profile, as "who-storage@1"; without a version the first. */
-const profileVersion = z.pipe(
-  z.string(must('must be a profile, as who-storage or who-storage@1')),
-  z.transform((given, context) => {
-    const match = /^(.*?)(?:@(\d{1,9}))?$/.exec(given)!;
-    const parsed = id.safeParse(match[1]);
-    if (parsed.success) return { id: parsed.data, version: Number(match[2] ?? 1) };
-    context.issues.push({
-      code: 'custom',
-      message: 'must be the id of a profile, as who-storage or who-storage@1',
-      input: given,
-    });
-    return z.NEVER;
-  }),
-);
-
 /** A shipment as people plan it. Geofences let positions tell of departure and arrival; times have a zone. */
 const fields = z.strictObject(
   {
     shipment: id,
     goods: text,
+    lots: z._default(z.array(text, must('must be a list')), []),
     sscc: z._default(z.nullable(sscc), null),
     origin: place,
     destination: place,

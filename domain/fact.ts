@@ -1,7 +1,9 @@
 import type { EndedBy } from './limit-fold.ts';
 import type { Severity } from './profile.ts';
 import type { Route } from './route.ts';
+import type { Decision } from './receipt/decision.ts';
 import type { Finding } from './signals/finding.ts';
+import type { Recommendation } from './verdict.ts';
 
 /** An excursion as the ledger names it; times are device times, epoch milliseconds. */
 export type RecordedExcursion = {
@@ -39,6 +41,8 @@ export type Fact =
       readonly goods: string;
       /** Serial shipping container code of the logistic unit, 18 digits. */
       readonly sscc?: string | null;
+      /** Lots of the goods, so that some of them can be released. */
+      readonly lots?: readonly string[];
       readonly origin: string;
       readonly destination: string;
       readonly site: string;
@@ -102,7 +106,56 @@ export type Fact =
   | Found<'contact-lost', { readonly at: number }>
   | Found<'contact-restored', { readonly at: number; readonly late?: LateReadings | null }>
   | Found<'finding-opened', { readonly finding: Finding }>
-  | Found<'finding-closed', { readonly finding: Finding }>;
+  | Found<'finding-closed', { readonly finding: Finding }>
+  | SignedReceipt
+  | Found<
+      'release-contradicted',
+      {
+        /** Sequence of the signed entry. */
+        readonly signed: number;
+        readonly recommendation: Recommendation;
+        /** What failed since, as "device rule". */
+        readonly failed: readonly string[];
+      }
+    >;
+
+/** A pharmacist's decision on receipt, with what proves who took it. It stays; a correction is another one. */
+export type SignedReceipt = {
+  readonly kind: 'receipt-signed';
+  readonly decision: Decision;
+  /** Which lots are released, where only some are. */
+  readonly lots: readonly string[];
+  readonly reason: string;
+  /** What was recommended, and what had failed, as "device rule", when it was signed. */
+  readonly recommendation: Recommendation;
+  readonly failed: readonly string[];
+  /** SHA-256 of the canonical JSON of the evidence that was looked at. */
+  readonly evidence: string;
+  /** Sequence of the signed entry that this one takes the place of. */
+  readonly corrects: number | null;
+  readonly signature: Signature;
+};
+
+/** What proves a signature: an ID token of a step-up whose nonce is the hash of what was signed. */
+export type Signature = {
+  readonly challenge: string;
+  readonly signer: Signer;
+  /** When the identity provider asked for the password; epoch milliseconds. */
+  readonly signedAt: number;
+  /** When the token ceases to be valid: until then nobody is shown it. */
+  readonly tokenExpiresAt: number;
+  readonly tokenSha256: string;
+  /** RFC 7638 thumbprint of the key that the token is signed with. */
+  readonly keyThumbprint: string;
+};
+
+/** Who signs, by the identity provider. */
+export type Signer = {
+  readonly subject: string;
+  readonly username: string;
+  /** As it is printed beside the signature. */
+  readonly name: string;
+};
 
 /** What was read while nothing was heard, and came later. */
 export type LateReadings = { readonly readings: number; readonly from: number; readonly to: number };

@@ -1,4 +1,4 @@
-import type { Fact, ProfileVersion, RecordedExcursion, Role } from './fact.ts';
+import type { Fact, ProfileVersion, RecordedExcursion, Role, SignedReceipt } from './fact.ts';
 import type { Finding } from './signals/finding.ts';
 import type { PhaseBoundaries } from './span.ts';
 
@@ -11,6 +11,8 @@ export type Entry = {
   readonly by: string;
   readonly why: string;
   readonly fact: Fact;
+  /** Names the request that asked for it, so that one sent twice is taken once; absent where there was none. */
+  readonly request?: string;
   /** Hash of the entry before; null for the first. */
   readonly previous: string | null;
   /** SHA-256 of the canonical JSON of all the above. */
@@ -18,7 +20,7 @@ export type Entry = {
 };
 
 /** What is about to be recorded. */
-export type NewEntry = { readonly why: string; readonly fact: Fact };
+export type NewEntry = Pick<Entry, 'why' | 'fact' | 'request'>;
 
 /** Facts in the order of a ledger. */
 export type Facts = readonly { readonly fact: Fact }[];
@@ -28,6 +30,19 @@ export function shipmentOf(entries: Facts): Extract<Fact, { kind: 'shipment-crea
   const first = entries[0]?.fact;
   if (first?.kind !== 'shipment-created') throw new Error('the ledger does not begin with its shipment');
   return first;
+}
+
+/** A signed decision with its entry. */
+export type ReceiptEntry = Entry & { readonly fact: SignedReceipt };
+
+/** Every signed decision, corrected ones too, in the order in which they were signed. */
+export function receiptsRecorded(entries: readonly Entry[]): readonly ReceiptEntry[] {
+  return entries.filter((entry): entry is ReceiptEntry => entry.fact.kind === 'receipt-signed');
+}
+
+/** The signed decision that is in force; null before there is one. */
+export function lastReceipt(entries: readonly Entry[]): ReceiptEntry | null {
+  return receiptsRecorded(entries).at(-1) ?? null;
 }
 
 /** Where one excursion of the ledger stands. */

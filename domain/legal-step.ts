@@ -1,5 +1,12 @@
 import type { Fact } from './fact.ts';
-import { type Facts, attachmentsRecorded, journeyRecorded, shipmentOf } from './ledger.ts';
+import {
+  type Entry,
+  type Facts,
+  attachmentsRecorded,
+  journeyRecorded,
+  lastReceipt,
+  shipmentOf,
+} from './ledger.ts';
 import { moment } from './wording.ts';
 
 /** A step that a person takes in a shipment. */
@@ -13,7 +20,8 @@ export type Step = Extract<
       | 'departed'
       | 'arrived'
       | 'handed-over'
-      | 'alarm-acknowledged';
+      | 'alarm-acknowledged'
+      | 'receipt-signed';
   }
 >;
 
@@ -21,7 +29,7 @@ export type Step = Extract<
 const aheadMs = 10 * 60_000;
 
 /** Why a step may not follow what a ledger holds, as a sentence that says what would help; null where it may. */
-export function refusalOf(entries: Facts, step: Step, now: number): string | null {
+export function refusalOf(entries: readonly Entry[], step: Step, now: number): string | null {
   const at = 'at' in step ? step.at : step.kind === 'device-detached' ? step.until : now;
   if (at > now + aheadMs) return `${moment(at)} is still to come; give a time that has been`;
   const { departedAt, arrivedAt } = journeyRecorded(entries);
@@ -63,7 +71,24 @@ export function refusalOf(entries: Facts, step: Step, now: number): string | nul
       return entries.some(({ fact }) => 'excursion' in fact && fact.excursion.rule === step.rule)
         ? null
         : `no alarm of rule ${step.rule} was ever raised`;
+    case 'receipt-signed':
+      return refusalOfReceipt(entries, step);
   }
+}
+
+/** Why a decision on receipt may not be signed now; null where it may. */
+export function refusalOfReceipt(
+  entries: readonly Entry[],
+  { corrects }: { readonly corrects: number | null },
+): string | null {
+  if (journeyRecorded(entries).arrivedAt === null)
+    return 'the shipment has not arrived; declare its arrival first';
+  const last = lastReceipt(entries);
+  if (last === null)
+    return corrects === null ? null : 'there is no signed decision to correct; leave "corrects" out';
+  return corrects === last.sequence
+    ? null
+    : `the receipt is signed already: ${last.fact.decision}, entry ${last.sequence}; to correct it give "corrects": ${last.sequence}`;
 }
 
 /** Who has the goods, and since when (device time is not known for people: our time); null before the first handover. */

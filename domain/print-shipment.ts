@@ -1,15 +1,33 @@
 import type { ShipmentVerdict } from './shipment-verdict.ts';
 
 /** A shipment's verdict as it is printed and kept: its times as ISO 8601 in UTC. */
-export function printShipment({ asOf, disagreements, ...verdict }: ShipmentVerdict) {
+export function printShipment({
+  shipment,
+  asOf,
+  recommendation,
+  worst,
+  reasons,
+  disagreements,
+  sensors,
+}: ShipmentVerdict) {
   return {
-    schema: 'coldwatch/shipment-verdict/1',
+    schema: 'coldwatch/shipment-verdict/1' as const,
     asOf: iso(asOf),
-    ...verdict,
+    shipment,
+    recommendation,
+    worst,
+    reasons: [...reasons],
     disagreements: disagreements.map(({ from, to, ...finding }) => ({
       ...finding,
       from: iso(from),
       to: to === null ? null : iso(to),
+    })),
+    sensors: sensors.map(({ device, role, decides, profile, judgement }) => ({
+      device,
+      role,
+      decides,
+      profile,
+      judgement,
     })),
   };
 }

@@ -1,12 +1,12 @@
 import { type Attachment, type Entry, attachmentsRecorded, journeyRecorded, shipmentOf } from './ledger.ts';
-import { judge } from './judge.ts';
+import { type Answers, examine } from './judge.ts';
 import { disagreementsOf } from './disagreement.ts';
 import type { Profile } from './profile.ts';
 import type { Reading } from './reading.ts';
 import { seriesOf } from './series.ts';
 import type { Finding } from './signals/finding.ts';
 import { termsOf } from './terms.ts';
-import type { Judgement, Recommendation } from './verdict.ts';
+import { type Judgement, type Recommendation, recommendations } from './verdict.ts';
 import { moment } from './wording.ts';
 
 /** One sensor's own verdict. */
@@ -17,6 +17,9 @@ export type SensorVerdict = {
   readonly decides: boolean;
   readonly profile: Attachment['profile'];
   readonly judgement: Judgement;
+  /** What the judgement was folded from. */
+  readonly answers: Answers;
+  readonly calibratedUntil: number | null;
 };
 
 /** A shipment's verdict: that of its worst deciding sensor, with every sensor's own. */
@@ -28,13 +31,13 @@ export type ShipmentVerdict = {
   readonly worst: string | null;
   readonly reasons: readonly string[];
   readonly disagreements: readonly Finding[];
+  /** Says in which time no sensor of the goods judged them; null where there is none. */
+  readonly unwatched: string | null;
   readonly sensors: readonly SensorVerdict[];
 };
 
 /** What was read under an attachment, and its profile with the device's own interval. */
 export type Record = { readonly readings: readonly Reading[]; readonly profile: Profile };
-
-const order: readonly Recommendation[] = ['release', 'quarantine', 'reject'];
 
 /**
  * Judges a shipment as of a moment: each attachment on its own, never summed. The sensors of the goods decide, also
@@ -87,6 +90,7 @@ export function judgeShipment(
       ...declarations(entries),
     ],
     disagreements,
+    unwatched,
     sensors,
   };
 }
@@ -124,9 +128,9 @@ function judgeAttachment(
   { readings, profile }: Record,
   asOf: number,
 ): SensorVerdict {
-  const { device, role, since } = attachment;
+  const { device, role, since, calibratedUntil } = attachment;
   const { terms, from, to, open } = spanOf(entries, attachment, profile, asOf);
-  const judgement = judge(
+  const { judgement, answers } = examine(
     readings.filter(({ at }) => at >= since),
     // A spare's record is judged in full here, for whoever wants to know.
     profile,
@@ -142,7 +146,8 @@ function judgeAttachment(
       },
     },
   );
-  return { device, role, decides: role === 'product', profile: attachment.profile, judgement };
+  const decides = role === 'product';
+  return { device, role, decides, profile: attachment.profile, judgement, answers, calibratedUntil };
 }
 
 /** The time in which a sensor is judged, as of a moment; open where it may go on. */
@@ -192,5 +197,5 @@ function declarations(entries: readonly Entry[]): string[] {
 
 function rank({ judgement }: SensorVerdict): number {
   const fired = judgement.rules.filter(({ outcome }) => outcome === 'fail').length;
-  return order.indexOf(judgement.recommendation) * 1000 + Math.min(999, fired);
+  return recommendations.indexOf(judgement.recommendation) * 1000 + Math.min(999, fired);
 }

@@ -1,12 +1,27 @@
 import { alarmsRecorded } from './alarms.ts';
-import { type Entry, attachmentsRecorded, journeyRecorded, shipmentOf, silencesRecorded } from './ledger.ts';
+import {
+  type Entry,
+  attachmentsRecorded,
+  journeyRecorded,
+  lastReceipt,
+  shipmentOf,
+  silencesRecorded,
+} from './ledger.ts';
+import { type Decision, decisions } from './receipt/decision.ts';
+import { isContradicted } from './receipt/contradiction.ts';
 import type { ProfileVersion } from './fact.ts';
 import type { PhaseBoundaries } from './span.ts';
+
+/** Where a shipment stands; a release that later data contradict waits for the pharmacist again. */
+export const shipmentStatuses = ['planned', 'in-transit', 'arrived', ...decisions, 'contradicted'] as const;
+export type ShipmentStatus = (typeof shipmentStatuses)[number];
 
 /** A shipment as lists show it: computed from its ledger alone. */
 export type ShipmentSummary = {
   readonly shipment: string;
-  readonly status: 'active';
+  readonly status: ShipmentStatus;
+  /** Whether something may still happen to it by itself. */
+  readonly isWatched: boolean;
   readonly site: string;
   readonly goods: string;
   readonly origin: string;
@@ -16,6 +31,15 @@ export type ShipmentSummary = {
   readonly devices: readonly string[];
   readonly openAlarms: readonly string[];
   readonly silentDevices: readonly string[];
+  /** The signed decision in force; null before there is one. */
+  readonly decision: {
+    readonly decision: Decision;
+    readonly lots: readonly string[];
+    readonly name: string;
+    readonly signedAt: number;
+    readonly sequence: number;
+  } | null;
+  readonly sscc: string | null;
   readonly sequence: number;
   /** When its last entry was recorded. */
   readonly changedAt: number;
@@ -23,12 +47,15 @@ export type ShipmentSummary = {
 
 /** Projects a ledger, which begins with its shipment's creation. */
 export function summarise(entries: readonly Entry[]): ShipmentSummary {
-  const { goods, origin, destination, site, profile } = shipmentOf(entries);
+  const { goods, origin, destination, site, profile, sscc = null } = shipmentOf(entries);
+  const status = statusOf(entries);
+  const receipt = lastReceipt(entries);
   const attached = attachmentsRecorded(entries).filter(({ detachedAt }) => detachedAt === null);
   const standing = alarmsRecorded(entries).filter(({ endedAt }) => endedAt === null);
   return {
     shipment: entries[0]!.shipment,
-    status: 'active',
+    status,
+    isWatched: attached.length > 0 || !isDecided(status),
     site,
     goods,
     origin,
@@ -38,7 +65,29 @@ export function summarise(entries: readonly Entry[]): ShipmentSummary {
     devices: [...new Set(attached.map(({ device }) => device))].sort(),
     openAlarms: standing.map(({ rule }) => rule).sort(),
     silentDevices: [...silencesRecorded(entries).keys()].sort(),
+    decision:
+      receipt === null
+        ? null
+        : {
+            decision: receipt.fact.decision,
+            lots: receipt.fact.lots,
+            name: receipt.fact.signature.signer.name,
+            signedAt: receipt.fact.signature.signedAt,
+            sequence: receipt.sequence,
+          },
+    sscc,
     sequence: entries.at(-1)!.sequence,
     changedAt: entries.at(-1)!.recordedAt,
   };
+}
+
+function statusOf(entries: readonly Entry[]): ShipmentStatus {
+  const receipt = lastReceipt(entries);
+  if (receipt !== null) return isContradicted(entries) ? 'contradicted' : receipt.fact.decision;
+  const { departedAt, arrivedAt } = journeyRecorded(entries);
+  return arrivedAt !== null ? 'arrived' : departedAt !== null ? 'in-transit' : 'planned';
+}
+
+function isDecided(status: ShipmentStatus): boolean {
+  return decisions.some((decision) => decision === status);
 }

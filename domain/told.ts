@@ -29,7 +29,7 @@ function isTold(
   findings: ReadonlyMap<string, number>,
 ): boolean {
   if (fact.kind === 'contact-lost' || fact.kind === 'contact-restored') return true;
-  if (fact.kind === 'alarm-escalated') return true;
+  if (fact.kind === 'alarm-escalated' || fact.kind === 'release-contradicted') return true;
   if (fact.kind === 'finding-opened') {
     const before = findings.get(nameOf(fact));
     if (before === undefined || fact.finding.kind === 'late') return before === undefined;

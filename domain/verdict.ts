@@ -6,7 +6,9 @@ import type { VialMonitor } from './profile.ts';
 import { toSeconds } from './rounding.ts';
 import type { Finding, FindingKind } from './signals/finding.ts';
 
-export type Recommendation = 'release' | 'quarantine' | 'reject';
+/** What a verdict can recommend, from the best to the worst. */
+export const recommendations = ['release', 'quarantine', 'reject'] as const;
+export type Recommendation = (typeof recommendations)[number];
 
 type PrintedCoverage = {
   monitoredSeconds: number;

@@ -1,12 +1,14 @@
 import { type Zippable, strToU8, zipSync } from 'fflate';
+import type { ArchivedMessage } from '../contract/archived-message.ts';
 import { sha256 } from '../contract/digest.ts';
-import { type Attachment, type Entry, attachmentsRecorded } from '../domain/ledger.ts';
-import { printShipment } from '../domain/print-shipment.ts';
+import type { KeptSignature } from '../contract/signing.ts';
+import { type Attachment, type Entry, attachmentsRecorded, receiptsRecorded } from '../domain/ledger.ts';
 import type { Reading } from '../domain/reading.ts';
-import { judgeShipment } from '../domain/shipment-verdict.ts';
-import { readProfileText } from './read-profile.ts';
+import type { Frozen } from './freeze.ts';
+import { rawOf } from './raw.ts';
+import { type TextFiles, fileNames, inOrder, judgeFiles, verdictText, written } from './recompute.ts';
 
-/** All that a bundle is made of, as the journal and the ledger have it. */
+/** All that a bundle is made of, as journal, ledger and archive have it. */
 export type Evidence = {
   readonly entries: readonly Entry[];
   /** Moment of judging, epoch milliseconds. */
@@ -14,37 +16,40 @@ export type Evidence = {
   /** A profile version as it was written. */
   readonly profileText: (profile: Attachment['profile']) => string;
   readonly readingsOf: (attachment: Attachment) => readonly Reading[];
+  /** What the archive has of a device, as it came. */
+  readonly archived: readonly ArchivedMessage[];
+  /** What each signed decision of the ledger vouches for, in its order. */
+  readonly signed: readonly SignedEvidence[];
+  /** The report as PDF; null: without one. */
+  readonly report: Uint8Array | null;
 };
 
-/** What a bundle holds beside its manifest; texts by their names. */
-export type BundleFiles = { readonly [name: string]: string };
+/** What a signature vouches for, and the signature. */
+export type SignedEvidence = { readonly frozen: Frozen; readonly signature: KeptSignature };
+
+/** What a bundle holds beside its manifest, by name. */
+export type BundleFiles = { readonly [name: string]: Uint8Array };
 
 export const manifestName = 'manifest.json';
+export const reportName = 'report.pdf';
 export const bundleSchema = 'coldwatch/bundle/1';
 
-/** Names that a bundle gives its files. */
-export const bundleNames = {
-  ledger: 'ledger.json',
-  verdict: 'verdict.json',
-  profile: ({ id, version }: Attachment['profile']): string => `profiles/${id}@${version}.json`,
-  /** The attachments of a ledger are counted from one. */
-  readings: (index: number): string => `readings/${String(index + 1).padStart(2, '0')}.json`,
-};
-
 /**
- * An evidence bundle: a ZIP of ledger, profiles, readings and verdict, with a manifest of their hashes. The same
- * evidence gives the same bytes.
+ * An evidence bundle: a ZIP of ledger, profiles, raw payloads, readings, verdict, signatures with what they vouch for,
+ * and the report, with a manifest of their hashes. The same evidence gives the same bytes.
  */
 export function makeBundle(evidence: Evidence): Uint8Array {
-  const files = bundleFiles(evidence);
+  const { report } = evidence;
+  const files: BundleFiles = {
+    ...Object.fromEntries(
+      Object.entries(evidenceTexts(evidence)).map(([name, text]) => [name, strToU8(text)]),
+    ),
+    ...(report !== null && { [reportName]: report }),
+  };
   const names = Object.keys(files).sort();
   const manifest = manifestOf(evidence.entries[0]!.shipment, evidence.asOf, files, names);
-  const zipped: Zippable = {};
-  for (const [name, text] of [[manifestName, manifest], ...names.map((each) => [each, files[each]!])] as [
-    string,
-    string,
-  ][])
-    zipped[name] = strToU8(text);
+  const zipped: Zippable = { [manifestName]: strToU8(manifest) };
+  for (const name of names) zipped[name] = files[name]!;
   // Equal bundles are equal bytes: a ZIP would name the time of its making.
   return zipSync(zipped, { level: 6, mtime: Date.UTC(1980, 0, 2) });
 }
@@ -60,48 +65,41 @@ export function manifestOf(
     schema: bundleSchema,
     shipment,
     asOf: new Date(asOf).toISOString(),
-    files: Object.fromEntries(names.map((name) => [name, sha256(strToU8(files[name]!))])),
+    files: Object.fromEntries(names.map((name) => [name, sha256(files[name]!)])),
   });
 }
 
-function bundleFiles({ entries, asOf, profileText, readingsOf }: Evidence): BundleFiles {
-  const attachments = attachmentsRecorded(entries);
-  const files: Record<string, string> = { [bundleNames.ledger]: written(entries) };
-  for (const [index, attachment] of attachments.entries()) {
-    files[bundleNames.profile(attachment.profile)] = profileText(attachment.profile);
-    files[bundleNames.readings(index)] = written(inOrder(readingsOf(attachment)));
+/** The files of a bundle but manifest and report, by name. */
+export function evidenceTexts({
+  entries,
+  asOf,
+  profileText,
+  readingsOf,
+  archived,
+  signed,
+}: Omit<Evidence, 'report'>): TextFiles {
+  const texts: Record<string, string> = { [fileNames.ledger]: written(entries) };
+  for (const [index, attachment] of attachmentsRecorded(entries).entries()) {
+    texts[fileNames.profile(attachment.profile)] = profileText(attachment.profile);
+    texts[fileNames.readings(index)] = written(inOrder(readingsOf(attachment)));
+    texts[fileNames.raw(index)] = rawOf(attachment, archived);
   }
-  files[bundleNames.verdict] = verdictText(entries, files, asOf);
-  return files;
+  texts[fileNames.verdict] = verdictText(judgeFiles(entries, texts, asOf));
+  for (const [index, { fact }] of receiptsRecorded(entries).entries()) {
+    const folder = fileNames.signed(index);
+    const { frozen, signature } = signed[index]!;
+    texts[`${folder}/evidence.json`] = written(frozen.document);
+    texts[`${folder}/signature.json`] = written(shown(signature, fact.signature.tokenExpiresAt, asOf));
+    for (const [name, text] of Object.entries(frozen.files))
+      // Profile versions never change; they stand beside the ledger already.
+      if (!name.startsWith('profiles/')) texts[`${folder}/${name}`] = text;
+  }
+  return texts;
 }
 
-/** The verdict that ledger, profiles and readings of a bundle amount to, as it is written. */
-export function verdictText(entries: readonly Entry[], files: BundleFiles, asOf: number): string {
-  const attachments = attachmentsRecorded(entries);
-  const records = new Map(
-    attachments.map((attachment, index) => [
-      `${attachment.device} ${attachment.since}`,
-      {
-        readings: JSON.parse(files[bundleNames.readings(index)]!) as Reading[],
-        profile: {
-          ...readProfileText(files[bundleNames.profile(attachment.profile)]!),
-          reportingIntervalMs: attachment.intervalMs,
-        },
-      },
-    ]),
-  );
-  const recordOf = ({ device, since }: Attachment) => records.get(`${device} ${since}`)!;
-  return written(printShipment(judgeShipment(entries, recordOf, asOf)));
-}
-
-/** JSON as bundles have it: read by people, and by anybody's tool. */
-export function written(value: unknown): string {
-  return `${JSON.stringify(value, null, 1)}\n`;
-}
-
-/** Readings in device time, each once: the order in which they came says nothing. */
-function inOrder(readings: readonly Reading[]): Reading[] {
-  const keyed = readings.map((reading) => ({ reading, key: JSON.stringify(reading) }));
-  keyed.sort((a, b) => a.reading.at - b.reading.at || (a.key < b.key ? -1 : a.key > b.key ? 1 : 0));
-  return keyed.filter(({ key }, index) => key !== keyed[index - 1]?.key).map(({ reading }) => reading);
+/** A signature as it may be shown: its token only once it can be used for nothing else. */
+export function shown(signature: KeptSignature, tokenExpiresAt: number, asOf: number): KeptSignature {
+  return asOf > tokenExpiresAt
+    ? signature
+    : { ...signature, token: null, withheldUntil: new Date(tokenExpiresAt).toISOString() };
 }

@@ -1,17 +1,12 @@
-import { strFromU8, unzipSync } from 'fflate';
 import { sha256OfJson } from '../contract/digest.ts';
-import { type Entry, attachmentsRecorded } from '../domain/ledger.ts';
-import {
-  type BundleFiles,
-  bundleNames,
-  bundleSchema,
-  manifestName,
-  manifestOf,
-  verdictText,
-} from './bundle.ts';
-
-/** The bundle is not what it says it is; the message names the first thing that is wrong. */
-export class NotConsistent extends Error {}
+import { type Entry, attachmentsRecorded, receiptsRecorded } from '../domain/ledger.ts';
+import type { Reading } from '../domain/reading.ts';
+import { type BundleFiles, bundleSchema, manifestName, manifestOf, reportName } from './bundle.ts';
+import { NotConsistent, attempt, firstDifference } from './not-consistent.ts';
+import { countBacked } from './raw.ts';
+import { type TextFiles, fileNames, judgeFiles, verdictText } from './recompute.ts';
+import { unpack } from './unpack.ts';
+import { type VerifiedSignature, verifySignature } from './verify-signature.ts';
 
 /** What a bundle that holds together says. */
 export type Verified = {
@@ -20,85 +15,109 @@ export type Verified = {
   readonly recommendation: string;
   readonly entries: number;
   readonly readings: number;
+  /** Readings that are found in the raw payloads of the bundle. */
+  readonly backed: number;
   readonly files: number;
+  readonly signatures: readonly VerifiedSignature[];
 };
 
-/** Bounds of what is unpacked: a shipment of years has some ten megabytes. */
-const largestBytes = 256 * 1024 * 1024;
-const mostFiles = 1000;
-const safeName = /^(?:[A-Za-z0-9][A-Za-z0-9._@-]*\/)?[A-Za-z0-9][A-Za-z0-9._@-]*$/;
-
 /**
- * Checks a bundle with nothing but itself: every file is listed and has its hash, the ledger's chain holds, and the
- * verdict comes out of ledger, profiles and readings byte for byte. Throws `NotConsistent`.
+ * Checks a bundle with nothing but itself: every file is listed and has its hash, the ledger's chain holds, the
+ * verdict comes out of ledger, profiles and readings byte for byte, and each signature vouches for its evidence. With
+ * `trust`, the RFC 7638 thumbprint of a key, every signature must be made with that key. Throws `NotConsistent`.
  */
-export function verifyBundle(zip: Uint8Array): Verified {
-  const files = unpack(zip);
-  const { shipment, asOf } = checkManifest(files);
-  const entries = checkLedger(files, shipment);
+export async function verifyBundle(zip: Uint8Array, trust: string | null = null): Promise<Verified> {
+  // Whatever stands in a bundle that nobody here made, it is the bundle that is wrong.
+  return attempt('it cannot be read', () => verify(zip, trust));
+}
+
+async function verify(zip: Uint8Array, trust: string | null): Promise<Verified> {
+  const bytes = await unpack(zip);
+  const { shipment, asOf } = await checkManifest(bytes);
+  const files = textsOf(bytes);
+  const entries = await checkLedger(files, shipment);
   const attachments = attachmentsRecorded(entries);
-  const expected = new Set([
-    manifestName,
-    bundleNames.ledger,
-    bundleNames.verdict,
-    ...attachments.map(({ profile }) => bundleNames.profile(profile)),
-    ...attachments.map((_, index) => bundleNames.readings(index)),
-  ]);
-  for (const name of expected) if (!(name in files)) throw new NotConsistent(`${name} is missing`);
-  for (const name of Object.keys(files))
-    if (!expected.has(name)) throw new NotConsistent(`${name} belongs to nothing in the ledger`);
-  const verdict = attempt('the verdict cannot be recomputed', () =>
-    verdictText(entries, files, Date.parse(asOf)),
+  const receipts = receiptsRecorded(entries);
+  checkNames(files, bytes, entries);
+  const verdict = await attempt('the verdict cannot be recomputed', () =>
+    verdictText(judgeFiles(entries, files, Date.parse(asOf))),
   );
-  if (verdict !== files[bundleNames.verdict])
+  if (verdict !== files[fileNames.verdict])
     throw new NotConsistent(
-      `${bundleNames.verdict} is not what ledger, profiles and readings amount to${firstDifference(verdict, files[bundleNames.verdict]!)}`,
+      `${fileNames.verdict} is not what ledger, profiles and readings amount to${firstDifference(verdict, files[fileNames.verdict]!)}`,
     );
+  const signatures: VerifiedSignature[] = [];
+  for (const [index, receipt] of receipts.entries())
+    signatures.push(await verifySignature(entries, receipt, files, fileNames.signed(index), trust));
+  if (trust !== null && signatures.length === 0)
+    throw new NotConsistent('it holds no signature, so that no key can vouch for it');
+  const counted = await attempt('the raw payloads cannot be read', () =>
+    attachments.map((_, index) => {
+      const readings = JSON.parse(files[fileNames.readings(index)]!) as Reading[];
+      const told = readings.filter(({ channel }) => channel !== 'clock');
+      return { readings: told.length, backed: countBacked(told, files[fileNames.raw(index)]!) };
+    }),
+  );
   return {
     shipment,
     asOf,
     recommendation: (JSON.parse(verdict) as { recommendation: string }).recommendation,
     entries: entries.length,
-    readings: attachments.reduce(
-      (sum, _, index) => sum + (JSON.parse(files[bundleNames.readings(index)]!) as unknown[]).length,
-      0,
-    ),
-    files: Object.keys(files).length,
+    readings: counted.reduce((sum, each) => sum + each.readings, 0),
+    backed: counted.reduce((sum, each) => sum + each.backed, 0),
+    files: Object.keys(bytes).length,
+    signatures,
   };
 }
 
-function unpack(zip: Uint8Array): BundleFiles {
-  let bytes = 0;
-  const names = new Set<string>();
-  const files = attempt('it is no whole ZIP', () =>
-    unzipSync(zip, {
-      filter({ name, originalSize }) {
-        if (!safeName.test(name)) throw new NotConsistent(`a file is called ${JSON.stringify(name)}`);
-        if (names.has(name)) throw new NotConsistent(`${name} is in it twice`);
-        names.add(name);
-        bytes += originalSize;
-        if (bytes > largestBytes || names.size > mostFiles)
-          throw new NotConsistent(
-            `it unpacks to more than ${largestBytes / 1024 / 1024} MB or ${mostFiles} files`,
-          );
-        return true;
-      },
-    }),
-  );
+/** Every file belongs to something in the ledger, and nothing of it is missing. */
+function checkNames(files: TextFiles, bytes: BundleFiles, entries: readonly Entry[]): void {
+  const attachments = attachmentsRecorded(entries);
+  const expected = new Set([
+    manifestName,
+    fileNames.ledger,
+    fileNames.verdict,
+    ...attachments.map(({ profile }) => fileNames.profile(profile)),
+    ...attachments.flatMap((_, index) => [fileNames.readings(index), fileNames.raw(index)]),
+  ]);
+  for (const [index] of receiptsRecorded(entries).entries()) {
+    const folder = fileNames.signed(index);
+    for (const name of ['evidence.json', 'signature.json', fileNames.verdict])
+      expected.add(`${folder}/${name}`);
+    const evidence = JSON.parse(files[`${folder}/evidence.json`] ?? '{}') as { readings?: unknown[] };
+    (evidence.readings ?? []).forEach((_, reading) =>
+      expected.add(`${folder}/${fileNames.readings(reading)}`),
+    );
+  }
+  for (const name of expected) if (!(name in bytes)) throw new NotConsistent(`${name} is missing`);
+  for (const name of Object.keys(bytes))
+    if (!expected.has(name) && name !== reportName)
+      throw new NotConsistent(`${name} belongs to nothing in the ledger`);
+}
+
+function textsOf(files: BundleFiles): TextFiles {
+  const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
   return Object.fromEntries(
-    Object.entries(files).map(([name, content]) => {
-      const text = strFromU8(content);
-      // What is not UTF-8 would be read as something else.
-      if (text.includes('\uFFFD')) throw new NotConsistent(`${name} is not text`);
-      return [name, text];
-    }),
+    Object.entries(files)
+      .filter(([name]) => name !== reportName)
+      .map(([name, content]) => {
+        try {
+          return [name, utf8.decode(content)];
+        } catch {
+          throw new NotConsistent(`${name} is not text`);
+        }
+      }),
   );
 }
 
-function checkManifest(files: BundleFiles): { shipment: string; asOf: string } {
-  const text = files[manifestName];
-  if (text === undefined) throw new NotConsistent(`${manifestName} is missing`);
-  const manifest = attempt(`${manifestName} is not JSON`, () => JSON.parse(text) as Record<string, unknown>);
+async function checkManifest(files: BundleFiles): Promise<{ shipment: string; asOf: string }> {
+  const content = files[manifestName];
+  if (content === undefined) throw new NotConsistent(`${manifestName} is missing`);
+  const text = Buffer.from(content).toString('utf8');
+  const manifest = await attempt(
+    `${manifestName} is not JSON`,
+    () => JSON.parse(text) as Record<string, unknown>,
+  );
   if (manifest['schema'] !== bundleSchema)
     throw new NotConsistent(
       `${manifestName} is not of ${bundleSchema}, but of ${String(manifest['schema'])}`,
@@ -108,7 +127,7 @@ function checkManifest(files: BundleFiles): { shipment: string; asOf: string } {
   const names = Object.keys(files)
     .filter((name) => name !== manifestName)
     .sort();
-  const found = attempt(`${manifestName} names no time`, () =>
+  const found = await attempt(`${manifestName} names no time`, () =>
     manifestOf(shipment, Date.parse(asOf), files, names),
   );
   const hashes = (JSON.parse(found) as { files: Record<string, string> }).files;
@@ -122,13 +141,13 @@ function checkManifest(files: BundleFiles): { shipment: string; asOf: string } {
   return { shipment, asOf };
 }
 
-function checkLedger(files: BundleFiles, shipment: string): readonly Entry[] {
-  const entries = attempt(
-    `${bundleNames.ledger} cannot be read`,
-    () => JSON.parse(files[bundleNames.ledger] ?? '') as Entry[],
+async function checkLedger(files: TextFiles, shipment: string): Promise<readonly Entry[]> {
+  const entries = await attempt(
+    `${fileNames.ledger} cannot be read`,
+    () => JSON.parse(files[fileNames.ledger] ?? '') as Entry[],
   );
   if (!Array.isArray(entries) || entries.length === 0)
-    throw new NotConsistent(`${bundleNames.ledger} has no entry`);
+    throw new NotConsistent(`${fileNames.ledger} has no entry`);
   let previous: string | null = null;
   for (const [index, entry] of entries.entries()) {
     const { hash, ...rest } = entry;
@@ -140,19 +159,4 @@ function checkLedger(files: BundleFiles, shipment: string): readonly Entry[] {
     previous = hash;
   }
   return entries;
-}
-
-function attempt<Value>(what: string, read: () => Value): Value {
-  try {
-    return read();
-  } catch (cause) {
-    if (cause instanceof NotConsistent) throw cause;
-    throw new NotConsistent(`${what}: ${(cause as Error).message}`, { cause });
-  }
-}
-
-function firstDifference(expected: string, found: string): string {
-  const lines = found.split('\n');
-  const index = expected.split('\n').findIndex((line, number) => line !== lines[number]);
-  return index < 0 ? '' : `, first in line ${index + 1}`;
 }

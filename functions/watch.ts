@@ -1,7 +1,7 @@
 import { GetQueueAttributesCommand, SQSClient } from '@aws-sdk/client-sqs';
 import type { ShipmentSummary } from '../domain/summary.ts';
 import { readHead } from '../store/append.ts';
-import { activeShipments } from '../store/shipments.ts';
+import { watchedShipments } from '../store/shipments.ts';
 import { databaseOfEnvironment } from './steps/database.ts';
 import { required } from './steps/environment.ts';
 import { lookAfterAlarms } from './steps/look-after-alarms.ts';
@@ -30,7 +30,7 @@ export const handler = scheduled(async () => {
   waiting.length = 0;
   const mayBeSilent = await nothingWaits();
   const shipments: ShipmentSummary[] = [];
-  for await (const shipment of activeShipments(database)) shipments.push(shipment);
+  for await (const shipment of watchedShipments(database)) shipments.push(shipment);
   const devices = shipments.flatMap((shipment) => shipment.devices);
   count('WatchedDevices', devices.length);
   const failures = await lookAtEach(devices, 'device', async (device) => {

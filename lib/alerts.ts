@@ -3,7 +3,13 @@ import { Alarm, ComparisonOperator, type IMetric, TreatMissingData } from 'aws-c
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
-import { SubscriptionFilter, SubscriptionProtocol, Subscription, Topic } from 'aws-cdk-lib/aws-sns';
+import {
+  type CfnTopic,
+  SubscriptionFilter,
+  SubscriptionProtocol,
+  Subscription,
+  Topic,
+} from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import type { ColdwatchFunction } from './coldwatch-function.ts';
 import type { Settings, Subscriber } from './settings.ts';
@@ -57,6 +63,23 @@ export class Alerts extends Construct {
   grantTelling(teller: ColdwatchFunction): void {
     teller.use('ALERTS_TOPIC_ARN', this.shipments.topicArn, [this.shipments.topicArn], ['sns:Publish']);
     teller.allow([this.#key.keyArn], ['kms:GenerateDataKey', 'kms:Decrypt']);
+  }
+
+  /** Lets a function change who hears of shipments. */
+  grantSubscribing(changer: ColdwatchFunction): void {
+    changer.use(
+      'ALERTS_TOPIC_ARN',
+      this.shipments.topicArn,
+      [this.shipments.topicArn],
+      ['sns:Subscribe', 'sns:ListSubscriptionsByTopic'],
+    );
+    // A subscription is named below its topic.
+    changer.allow([`${this.shipments.topicArn}:*`], ['sns:GetSubscriptionAttributes', 'sns:Unsubscribe']);
+    const topic = Stack.of(this).resolve((this.shipments.node.defaultChild as CfnTopic).logicalId) as string;
+    changer.acknowledge(
+      `AwsSolutions::AwsSolutions-IAM5[Resource::<${topic}>:*]`,
+      'SNS makes the names of subscriptions; the topic is the right.',
+    );
   }
 
   /** Tells operations when a figure that should be zero is not; `what` says what to do. */

@@ -17,6 +17,8 @@ import type { Settings } from './settings.ts';
 /** Every message as it was received, in compressed lines by day, behind a stream that bills by record. */
 export class Archive extends Construct {
   readonly #stream: CfnDeliveryStream;
+  readonly #bucket: Bucket;
+  readonly #objects: string;
 
   constructor(scope: Construct, id: string, { retainRecords, archiveLockDays }: Settings) {
     super(scope, id);
@@ -37,6 +39,7 @@ export class Archive extends Construct {
       reason:
         'Only the stream writes here; who reads is seen in CloudTrail data events where an account has them.',
     });
+    this.#bucket = bucket;
     const role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('firehose.amazonaws.com') });
     role.addToPolicy(
       new PolicyStatement({
@@ -51,6 +54,7 @@ export class Archive extends Construct {
       }),
     );
     const objects = Stack.of(this).resolve((bucket.node.defaultChild as CfnBucket).logicalId) as string;
+    this.#objects = objects;
     for (const folder of [archivePrefix, 'failed/'])
       Validations.of(role).acknowledge({
         id: `AwsSolutions::AwsSolutions-IAM5[Resource::<${objects}.Arn>/${folder}*]`,
@@ -69,6 +73,21 @@ export class Archive extends Construct {
       },
     });
     this.#stream.node.addDependency(role);
+  }
+
+  /** Lets a function read what was received. */
+  grantReading(reader: ColdwatchFunction): void {
+    reader.use(
+      'ARCHIVE_BUCKET',
+      this.#bucket.bucketName,
+      [this.#bucket.arnForObjects(`${archivePrefix}*`)],
+      ['s3:GetObject'],
+    );
+    reader.allow([this.#bucket.bucketArn], ['s3:ListBucket']);
+    reader.acknowledge(
+      `AwsSolutions::AwsSolutions-IAM5[Resource::<${this.#objects}.Arn>/${archivePrefix}*]`,
+      'The stream makes the names of objects; the folder is the right.',
+    );
   }
 
   /** Lets a function add to the archive; nothing can be read or removed this way. */

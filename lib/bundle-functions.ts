@@ -1,12 +1,23 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { copyFileSync, existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
 import { buildSync } from 'esbuild';
 
 const root = join(import.meta.dirname, '..');
 const cache = join(root, '.cache', 'bundles');
 /** The rooms a function can be made of. */
-const sources = ['functions', 'domain', 'contract', 'store', 'notify'];
+const sources = ['functions', 'domain', 'contract', 'store', 'notify', 'evidence'];
+/** What the report reads at run time, beside the function that makes it. */
+const assets = [
+  { package: 'dejavu-fonts-ttf', from: 'ttf/DejaVuSans.ttf', to: 'fonts/DejaVuSans.ttf' },
+  { package: 'dejavu-fonts-ttf', from: 'ttf/DejaVuSans-Bold.ttf', to: 'fonts/DejaVuSans-Bold.ttf' },
+  {
+    package: 'pdfkit',
+    from: 'js/data/sRGB_IEC61966_2_1.icc',
+    to: 'data/sRGB_IEC61966_2_1.icc',
+  },
+];
+const reporting = 'api-read';
 
 /** Bundles every function with one call; what has not changed is taken from the cache. Returns the folder of bundles. */
 export function bundleFunctions(): string {
@@ -37,6 +48,11 @@ export function bundleFunctions(): string {
       js: "import { createRequire as coldwatchRequire } from 'node:module'; const require = coldwatchRequire(import.meta.url);",
     },
   });
+  for (const { package: name, from, to } of assets) {
+    const target = join(building, reporting, to);
+    mkdirSync(dirname(target), { recursive: true });
+    copyFileSync(join(root, 'node_modules', name, from), target);
+  }
   try {
     renameSync(building, folder);
   } catch (error) {

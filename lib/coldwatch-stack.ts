@@ -1,14 +1,17 @@
 import { Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { Alerts } from './alerts.ts';
+import { Api } from './api.ts';
 import { Archive } from './archive.ts';
+import { Evidence } from './evidence.ts';
 import { Ingest } from './ingest.ts';
+import { People } from './people.ts';
 import { Records } from './records.ts';
 import type { Settings } from './settings.ts';
 import { ThingPolicy } from './thing-policy.ts';
 import { Watch } from './watch.ts';
 
-/** Coldwatch: records kept, people alerted, telemetry taken in and watched over, devices let in. */
+/** Coldwatch: records kept, people alerted, telemetry taken in and watched over, people and devices let in. */
 export class ColdwatchStack extends Stack {
   constructor(scope: Construct, settings: Settings) {
     super(scope, settings.stackName, { description: 'Coldwatch, a cold-chain monitor for shipments' });
@@ -25,6 +28,9 @@ export class ColdwatchStack extends Stack {
       acknowledgeWithinMinutes,
       logRetention,
     });
+    const people = new People(this, 'People', settings);
+    const evidence = new Evidence(this, 'Evidence', settings);
+    new Api(this, 'Api', { records, evidence, archive, alerts, people, logRetention });
     new ThingPolicy(this, 'ThingPolicy', { rules: ingest.rules });
   }
 }

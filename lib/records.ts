@@ -12,6 +12,7 @@ import { shipmentIndexes } from '../store/shipments.ts';
 import type { ColdwatchFunction } from './coldwatch-function.ts';
 
 const text = AttributeType.STRING;
+type TableName = 'devices' | 'journal' | 'ledger' | 'shipments' | 'profiles' | 'rejected';
 
 /** What was read and decided: the tables. They outlive the stack unless it is one that tests throw away. */
 export class Records extends Construct {
@@ -46,18 +47,17 @@ export class Records extends Construct {
       sortKey: { name: 'sequence', type: text },
     });
     this.shipments = table('Shipments', { partitionKey: { name: 'shipmentId', type: text } });
-    this.shipments.addGlobalSecondaryIndex({
-      indexName: shipmentIndexes.byStatus,
-      partitionKey: { name: 'status', type: text },
-      sortKey: { name: 'shipmentId', type: text },
-      projectionType: ProjectionType.ALL,
-    });
-    this.shipments.addGlobalSecondaryIndex({
-      indexName: shipmentIndexes.bySite,
-      partitionKey: { name: 'site', type: text },
-      sortKey: { name: 'shipmentId', type: text },
-      projectionType: ProjectionType.ALL,
-    });
+    for (const [indexName, name] of [
+      [shipmentIndexes.watched, 'watched'],
+      [shipmentIndexes.byStatus, 'status'],
+      [shipmentIndexes.bySiteAndStatus, 'siteStatus'],
+    ] as const)
+      this.shipments.addGlobalSecondaryIndex({
+        indexName,
+        partitionKey: { name, type: text },
+        sortKey: { name: 'shipmentId', type: text },
+        projectionType: ProjectionType.ALL,
+      });
     this.profiles = table('Profiles', {
       partitionKey: { name: 'profileId', type: text },
       sortKey: { name: 'version', type: AttributeType.NUMBER },
@@ -71,41 +71,86 @@ export class Records extends Construct {
 
   /** What judging a device needs: it may add to journal and ledger, and never change or delete there. */
   grantJudging(judge: ColdwatchFunction): void {
-    judge.use(
-      'DEVICES_TABLE',
-      this.devices.tableName,
-      [this.devices.tableArn],
-      ['dynamodb:GetItem', 'dynamodb:UpdateItem'],
-    );
-    judge.use(
-      'JOURNAL_TABLE',
-      this.journal.tableName,
-      [this.journal.tableArn],
-      ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:Query'],
-    );
-    judge.use(
-      'LEDGER_TABLE',
-      this.ledger.tableName,
-      [this.ledger.tableArn],
-      ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:Query'],
-    );
-    judge.use('PROFILES_TABLE', this.profiles.tableName, [this.profiles.tableArn], ['dynamodb:GetItem']);
-    judge.use('SHIPMENTS_TABLE', this.shipments.tableName, [this.shipments.tableArn], ['dynamodb:PutItem']);
-    judge.use('REJECTED_TABLE', this.rejected.tableName, [this.rejected.tableArn], ['dynamodb:PutItem']);
-    judge.deny(
-      [this.ledger.tableArn, this.journal.tableArn],
-      [
-        'dynamodb:UpdateItem',
-        'dynamodb:DeleteItem',
-        'dynamodb:BatchWriteItem',
-        'dynamodb:PartiQLUpdate',
-        'dynamodb:PartiQLDelete',
-      ],
-    );
+    this.#use(judge, {
+      devices: ['GetItem', 'UpdateItem'],
+      journal: ['GetItem', 'PutItem', 'UpdateItem', 'Query'],
+      ledger: ['GetItem', 'PutItem', 'Query'],
+      profiles: ['GetItem'],
+      shipments: ['PutItem'],
+      rejected: ['PutItem'],
+    });
+    this.#denyRewriting(judge);
   }
 
-  /** Lists of the shipments on their way. */
-  grantListing(lister: ColdwatchFunction): void {
-    lister.allow([`${this.shipments.tableArn}/index/${shipmentIndexes.byStatus}`], ['dynamodb:Query']);
+  /** What showing shipments needs: nothing is written. */
+  grantReading(reader: ColdwatchFunction): void {
+    this.#use(reader, {
+      devices: ['GetItem'],
+      journal: ['Query'],
+      ledger: ['GetItem', 'Query'],
+      profiles: ['GetItem', 'Scan'],
+    });
+    reader.use(
+      'SHIPMENTS_TABLE',
+      this.shipments.tableName,
+      [shipmentIndexes.byStatus, shipmentIndexes.bySiteAndStatus].map(
+        (index) => `${this.shipments.tableArn}/index/${index}`,
+      ),
+      ['dynamodb:Query'],
+    );
+    reader.function.addEnvironment('REJECTED_TABLE', this.rejected.tableName);
+  }
+
+  /** What the steps of people need: attach and detach devices, add to ledgers, keep profiles, make lists anew. */
+  grantSteps(taker: ColdwatchFunction): void {
+    this.#use(taker, {
+      devices: ['GetItem', 'UpdateItem'],
+      journal: ['GetItem', 'PutItem', 'UpdateItem', 'Query'],
+      ledger: ['GetItem', 'PutItem', 'Query', 'Scan'],
+      profiles: ['GetItem', 'PutItem', 'UpdateItem'],
+      shipments: ['GetItem', 'PutItem'],
+    });
+    taker.function.addEnvironment('REJECTED_TABLE', this.rejected.tableName);
+    this.#denyRewriting(taker);
+  }
+
+  /** What a signature needs: all that is judged, and to add to the ledger. */
+  grantSigning(signer: ColdwatchFunction): void {
+    this.#use(signer, {
+      devices: ['GetItem'],
+      journal: ['Query'],
+      ledger: ['GetItem', 'PutItem', 'Query'],
+      profiles: ['GetItem'],
+      shipments: ['PutItem'],
+    });
+    signer.function.addEnvironment('REJECTED_TABLE', this.rejected.tableName);
+    this.#denyRewriting(signer);
+  }
+
+  #use(user: ColdwatchFunction, actions: { readonly [name in TableName]?: readonly string[] }): void {
+    for (const [name, own] of Object.entries(actions) as [TableName, readonly string[]][]) {
+      const each = this[name];
+      user.use(
+        `${name.toUpperCase()}_TABLE`,
+        each.tableName,
+        [each.tableArn],
+        own.map((action) => `dynamodb:${action}`),
+      );
+    }
+  }
+
+  /** Nothing is ever taken from ledger or journal; an entry of the ledger is not changed either. */
+  #denyRewriting(writer: ColdwatchFunction): void {
+    const removing = ['DeleteItem', 'BatchWriteItem', 'PartiQLUpdate', 'PartiQLDelete'].map(
+      (action) => `dynamodb:${action}`,
+    );
+    writer.deny([this.ledger.tableArn], ['dynamodb:UpdateItem', ...removing]);
+    // The assignments that stand beside the segments change with departure and arrival.
+    writer.deny([this.journal.tableArn], removing);
+  }
+
+  /** The list of shipments to which something may still happen by itself. */
+  grantWatching(lister: ColdwatchFunction): void {
+    lister.allow([`${this.shipments.tableArn}/index/${shipmentIndexes.watched}`], ['dynamodb:Query']);
   }
 }

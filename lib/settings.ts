@@ -13,6 +13,10 @@ export type Subscriber = {
 export type Settings = {
   /** Name of the stack, so that several can stand side by side in one account. */
   readonly stackName: string;
+  /** Where the page is served, as https://coldwatch.example.org: people are sent back there when they signed in. */
+  readonly addresses: readonly string[];
+  /** Sites whose shipments people may be let see; each becomes a group of the user pool. */
+  readonly sites: readonly string[];
   readonly subscribers: readonly Subscriber[];
   /** Mail addresses that hear of trouble with the system itself. */
   readonly operators: readonly string[];

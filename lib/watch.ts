@@ -37,7 +37,7 @@ export class Watch extends Construct {
       targets: [new LambdaFunction(watch.function, { retryAttempts: 0 })],
     });
     records.grantJudging(watch);
-    records.grantListing(watch);
+    records.grantWatching(watch);
     alerts.grantTelling(watch);
     watch.function.addEnvironment('ACKNOWLEDGE_WITHIN_MINUTES', JSON.stringify(acknowledgeWithinMinutes));
     watch.use('INGEST_QUEUE_URL', ingestQueue.queueUrl, [ingestQueue.queueArn], ['sqs:GetQueueAttributes']);

@@ -1,19 +1,53 @@
-import type { Received } from './inbox.ts';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type LoopbackServer, serveLocally } from './loopback.ts';
 
-/** The address of the local run: what a browser or curl on this machine may ask. */
-export async function startAddress(port: number, inbox: () => readonly Received[]): Promise<LoopbackServer> {
-  return serveLocally((request, response) => {
-    const answer = (status: number, body: unknown): void => {
-      response.writeHead(status, {
-        'content-type': 'application/json; charset=utf-8',
-        'x-content-type-options': 'nosniff',
-      });
-      response.end(`${JSON.stringify(body, null, 2)}\n`);
-    };
+/** Answers requests below a path. */
+export type Handle = (request: IncomingMessage, response: ServerResponse) => void;
+
+/** The address of the local run: what a browser or curl on this machine may ask. Parts are mounted as they start. */
+export type Address = LoopbackServer & {
+  /** Under which people reach it. */
+  readonly url: string;
+  mount(path: string, handle: Handle): void;
+};
+
+export async function startAddress(port: number): Promise<Address> {
+  const mounted: { path: string; handle: Handle }[] = [];
+  const server = await serveLocally((request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'http://localhost');
-    if (request.method !== 'GET') answer(405, { error: 'only GET is answered here' });
-    else if (pathname === '/_local/inbox') answer(200, inbox());
-    else answer(404, { error: 'nothing is here; notifications are at /_local/inbox' });
+    const part = mounted.find(({ path }) => pathname === path || pathname.startsWith(`${path}/`));
+    if (part !== undefined) part.handle(request, response);
+    else
+      answerJson(response, 404, {
+        error: `nothing is here; there is ${mounted.map(({ path }) => path).join(', ')}`,
+      });
   }, port);
+  return {
+    ...server,
+    url: `http://localhost:${server.port}`,
+    mount(path, handle) {
+      mounted.push({ path, handle });
+    },
+  };
+}
+
+/** Answers with JSON that a person can read. */
+export function answerJson(response: ServerResponse, status: number, body: unknown): void {
+  response.writeHead(status, {
+    'content-type': 'application/json; charset=utf-8',
+    'x-content-type-options': 'nosniff',
+  });
+  response.end(`${JSON.stringify(body, null, 2)}\n`);
+}
+
+/** The body of a request, up to a size; null where it is larger. */
+export async function bodyOf(request: IncomingMessage, most: number): Promise<Buffer | null> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of request) {
+    size += (chunk as Buffer).length;
+    // The rest is read and dropped, so that the answer reaches who sends.
+    if (size <= most) chunks.push(chunk as Buffer);
+  }
+  return size > most ? null : Buffer.concat(chunks);
 }

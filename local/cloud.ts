@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { SQSClient } from '@aws-sdk/client-sqs';
-import { startAddress } from './address.ts';
+import { answerJson, startAddress } from './address.ts';
 import { type ActiveRule, startBroker } from './broker.ts';
 import { CertificateAuthority, type DeviceFiles } from './certificates.ts';
 import { orCorrupt, orInUse } from './cannot-start.ts';
@@ -10,10 +10,14 @@ import { startFirehose } from './firehose.ts';
 import { startFunctions } from './function-host.ts';
 import { Inbox, type Received } from './inbox.ts';
 import { startIotControl } from './iot-control.ts';
+import { serveHttpApi } from './http-api.ts';
 import { readIotPolicies } from './iot-policy.ts';
+import { type LocalPerson, type SeededPerson, peopleOf } from './people.ts';
 import { type LocalQueues, startQueues } from './queues.ts';
 import { localTypes, typesWithoutLocalPart } from './resource-types.ts';
 import { startSchedules } from './schedules.ts';
+import { serveSignIn } from './sign-in.ts';
+import { startStorage } from './storage.ts';
 import { startTables } from './tables.ts';
 import { NotLocal, type Properties, Template, type Value } from './template.ts';
 import { readTopicRule } from './topic-rule.ts';
@@ -26,6 +30,10 @@ export type CloudOptions = {
   readonly mqttPort: number;
   /** Schedules run at least this often. */
   readonly schedulesFasterMs: number;
+  /** Who may sign in. */
+  readonly people: readonly SeededPerson[];
+  /** ID tokens live at most this long; null: as long as the template says. */
+  readonly tokensAtMostSeconds: number | null;
   readonly onNotification: (received: Received) => void;
 };
 
@@ -37,6 +45,7 @@ export type Cloud = {
   readonly filesOf: (thing: string) => Promise<DeviceFiles>;
   readonly endpoints: Readonly<Record<string, string>>;
   readonly inbox: Inbox;
+  readonly people: readonly LocalPerson[];
   stop(): Promise<void>;
 };
 
@@ -44,6 +53,7 @@ export type Cloud = {
 export type RunningCloud = {
   readonly address: string;
   readonly mqttPort: number;
+  readonly people: readonly LocalPerson[];
   readonly endpoints: Readonly<Record<string, string>>;
   /** References to the resources of the template, by logical id. */
   readonly resources: Readonly<Record<string, string>>;
@@ -75,7 +85,15 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
     );
     const policies = policiesOf(template);
     const iotControl = await started(startIotControl(authority, [...policies.keys()]));
+    const storage = await started(startStorage(template, folder('buckets')));
     const firehose = await started(startFirehose(template, folder('buckets')));
+    const address = await started(orInUse('--port', options.port, () => startAddress(options.port)));
+    const people = peopleOf(folder('people.json'), options.people);
+    serveSignIn(template, address, {
+      keyFile: folder('sign-in-key.json'),
+      people,
+      tokensAtMostSeconds: options.tokensAtMostSeconds,
+    });
     const endpoints = {
       AWS_ENDPOINT_URL: queues.sqsEndpoint,
       AWS_ENDPOINT_URL_DYNAMODB: tables.endpoint,
@@ -83,6 +101,7 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
       AWS_ENDPOINT_URL_SNS: queues.snsEndpoint,
       AWS_ENDPOINT_URL_FIREHOSE: firehose.endpoint,
       AWS_ENDPOINT_URL_IOT: iotControl.endpoint,
+      AWS_ENDPOINT_URL_S3: storage.endpoint,
     };
     const functions = await startFunctions(template, { endpoints, logFolder: folder('logs'), warm: 1 });
     stops.unshift(async () => {
@@ -96,7 +115,8 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
     stops.unshift(async () => sqs.destroy());
     await started(startEventSources(template, sqs, functions));
     const inbox = await orCorrupt(options.stateFolder, async () => new Inbox(folder('inbox.ndjson')));
-    inbox.collect(sqs, queues.inboxes, options.onNotification);
+    inbox.collect(sqs, queues.subscriptions.inboxes, options.onNotification);
+    queues.subscriptions.onOpened((queue) => inbox.collect(sqs, [queue], options.onNotification));
     await started(inbox);
     await started(startSchedules(template, functions, options.schedulesFasterMs));
     const broker = await started(
@@ -109,13 +129,21 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
         }),
       ),
     );
-    const address = await started(
-      orInUse('--port', options.port, () => startAddress(options.port, () => inbox.received)),
-    );
+    serveHttpApi(template, functions, address);
+    address.mount('/_local/inbox', (_, response) => answerJson(response, 200, inbox.received));
     const filesOf = (thing: string): Promise<DeviceFiles> => authority.filesOf(thing, [...policies.keys()]);
-    const cloud = { template, filesOf, endpoints, inbox, port: address.port, mqttPort: broker.port };
+    const cloud = {
+      template,
+      filesOf,
+      endpoints,
+      inbox,
+      people,
+      port: address.port,
+      mqttPort: broker.port,
+    };
     const running: RunningCloud = {
-      address: `http://localhost:${address.port}`,
+      address: address.url,
+      people,
       mqttPort: broker.port,
       endpoints,
       resources: template.references,

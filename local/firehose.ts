@@ -7,12 +7,8 @@ import { NotLocal, type Properties, type Template, account, region } from './tem
 /** A stream, and the folder of the bucket that it writes to. */
 type Destination = { readonly folder: string; readonly prefix: string; readonly stream: string };
 
-/** Places the buckets and delivery streams of the template; each record is in its file before it is acknowledged. */
+/** Places the delivery streams of the template; each record is in its file before it is acknowledged. */
 export async function startFirehose(template: Template, bucketFolder: string): Promise<LoopbackServer> {
-  for (const resource of template.ofType('AWS::S3::Bucket')) {
-    const name = `${template.stackName}-${resource.logicalId}`.toLowerCase();
-    template.place(resource, name, { Arn: `arn:aws:s3:::${name}` });
-  }
   const streams = new Map<string, Destination>();
   for (const resource of template.ofType('AWS::KinesisFirehose::DeliveryStream')) {
     const name = `${template.stackName}-${resource.logicalId}`;

@@ -1,7 +1,7 @@
 import { appendFileSync, existsSync, readFileSync } from 'node:fs';
 import { DeleteMessageCommand, ReceiveMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import type { Attribute } from './filter-policy.ts';
-import type { InboxQueue } from './queues.ts';
+import type { InboxQueue } from './subscriptions.ts';
 
 /** A notification as its subscriber reads it. */
 export type Received = {
@@ -20,7 +20,7 @@ export class Inbox {
   readonly #file: string;
   readonly #received: Received[];
   readonly #stopping = new AbortController();
-  #collecting: Promise<void>[] = [];
+  readonly #collecting: Promise<void>[] = [];
 
   constructor(file: string) {
     this.#file = file;
@@ -38,7 +38,7 @@ export class Inbox {
 
   /** Collects from the queues until stopped; `show` is called with each notification that is new. */
   collect(client: SQSClient, queues: readonly InboxQueue[], show: (received: Received) => void): void {
-    this.#collecting = queues.map(async (queue) => {
+    const collecting = queues.map(async (queue) => {
       while (!this.#stopping.signal.aborted)
         try {
           await this.#receive(client, queue, show);
@@ -46,6 +46,7 @@ export class Inbox {
           if (!this.#stopping.signal.aborted) console.error(`inbox of ${queue.endpoint}: ${String(error)}`);
         }
     });
+    this.#collecting.push(...collecting);
   }
 
   async stop(): Promise<void> {

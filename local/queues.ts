@@ -1,8 +1,8 @@
 import { ChangeMessageVisibilityCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { startFauxqs } from 'fauxqs';
-import { type FilterPolicy, readFilterPolicy } from './filter-policy.ts';
 import { startSnsGate } from './sns-gate.ts';
-import { NotLocal, type Properties, type Template, account, region } from './template.ts';
+import { LocalSubscriptions } from './subscriptions.ts';
+import { type Properties, type Template, account, region } from './template.ts';
 
 type Fauxqs = Awaited<ReturnType<typeof startFauxqs>>;
 
@@ -12,17 +12,8 @@ export type LocalQueues = {
   readonly snsEndpoint: string;
   /** Puts a message on a queue, by its URL. */
   send(queueUrl: string, body: string): void;
-  /** One per subscription of the template. */
-  readonly inboxes: readonly InboxQueue[];
+  readonly subscriptions: LocalSubscriptions;
   stop(): Promise<void>;
-};
-
-/** A subscription's own queue, and what its subscriber reads it by. */
-export type InboxQueue = {
-  readonly queueUrl: string;
-  readonly protocol: string;
-  readonly endpoint: string;
-  readonly filter: FilterPolicy;
 };
 
 const queueAttributes = ['VisibilityTimeout', 'MessageRetentionPeriod', 'DelaySeconds'] as const;
@@ -37,7 +28,6 @@ export async function startQueues(template: Template, folder: string): Promise<L
     defaultRegion: region,
   });
   const sqsEndpoint = `http://127.0.0.1:${server.port}`;
-  const gate = await startSnsGate(sqsEndpoint);
   placeQueues(template, server, sqsEndpoint);
   const sqs = new SQSClient({
     endpoint: sqsEndpoint,
@@ -52,27 +42,31 @@ export async function startQueues(template: Template, folder: string): Promise<L
     const { topicArn } = server.createTopic(name, { region });
     template.place(resource, topicArn, { TopicArn: topicArn, TopicName: name });
   }
-  const inboxes = template.ofType('AWS::SNS::Subscription').map((resource) => {
-    const { TopicArn, Protocol, Endpoint, FilterPolicy } = template.properties(resource);
-    if (!['email', 'sms', 'https'].includes(String(Protocol)))
-      throw new NotLocal(
-        `subscription ${resource.logicalId}: the local run has no inbox for protocol ${String(Protocol)}`,
-      );
-    const queue = server.createQueue(`inbox-${resource.logicalId}`, { region });
-    template.place(resource, `${String(TopicArn)}:${resource.logicalId}`);
-    server.subscribe({ topic: String(TopicArn).split(':').at(-1)!, queue: queue.queueName, region });
-    return {
-      queueUrl: urlOf(sqsEndpoint, queue.queueName),
-      protocol: String(Protocol),
-      endpoint: String(Endpoint),
-      // The embedded SNS does not look into attributes of the type String.Array.
-      filter: readFilterPolicy(resource.logicalId, FilterPolicy as Properties | undefined),
-    };
+  const subscriptions = new LocalSubscriptions(`${folder}.subscriptions.json`, ({ topicArn }, queueName) => {
+    server.createQueue(queueName, { region });
+    server.subscribe({ topic: topicArn.split(':').at(-1)!, queue: queueName, region });
+    return urlOf(sqsEndpoint, queueName);
   });
+  for (const resource of template.ofType('AWS::SNS::Subscription')) {
+    const { TopicArn, Protocol, Endpoint, FilterPolicy } = template.properties(resource);
+    const arn = `${String(TopicArn)}:${resource.logicalId}`;
+    template.place(resource, arn);
+    subscriptions.declare(
+      {
+        arn,
+        topicArn: String(TopicArn),
+        protocol: String(Protocol),
+        endpoint: String(Endpoint),
+        filterPolicy: (FilterPolicy as Properties | undefined) ?? null,
+      },
+      resource.logicalId,
+    );
+  }
+  const gate = await startSnsGate(sqsEndpoint, subscriptions);
   return {
     sqsEndpoint,
     snsEndpoint: gate.endpoint,
-    inboxes,
+    subscriptions,
     send: (queueUrl, body) => {
       server.sendMessage(queueUrl.split('/').at(-1)!, body, { region });
     },

@@ -1,5 +1,11 @@
 /** Resource types that have a local part. */
 export const localTypes: ReadonlySet<string> = new Set([
+  'AWS::ApiGatewayV2::Api',
+  'AWS::ApiGatewayV2::Integration',
+  'AWS::ApiGatewayV2::Route',
+  'AWS::Cognito::UserPool',
+  'AWS::Cognito::UserPoolClient',
+  'AWS::Cognito::UserPoolResourceServer',
   'AWS::DynamoDB::Table',
   'AWS::Events::Rule',
   'AWS::IoT::Policy',
@@ -15,7 +21,13 @@ export const localTypes: ReadonlySet<string> = new Set([
 
 /** Resource types that need none on a laptop: rights between services, keys, logs, alarms. */
 export const typesWithoutLocalPart: ReadonlySet<string> = new Set([
+  // Each function looks at tokens itself; groups are given to people, who are seeded.
+  'AWS::ApiGatewayV2::Authorizer',
+  'AWS::ApiGatewayV2::Stage',
   'AWS::CDK::Metadata',
+  'AWS::Cognito::ManagedLoginBranding',
+  'AWS::Cognito::UserPoolDomain',
+  'AWS::Cognito::UserPoolGroup',
   'AWS::CloudWatch::Alarm',
   'AWS::IAM::Policy',
   'AWS::IAM::Role',

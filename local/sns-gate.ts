@@ -1,5 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { type LoopbackServer, serveLocally } from './loopback.ts';
+import { answerOnSubscriptions } from './sns-answers.ts';
+import type { LocalSubscriptions } from './subscriptions.ts';
 
 /** SNS takes a subject of fewer than 100 characters without line breaks or control characters. */
 const subjectAllowed = /^[^\p{Cc}]{1,99}$/u;
@@ -8,18 +10,22 @@ const largestMessage = 262_144;
 
 /**
  * Stands before the embedded SNS: refuses what SNS refuses, and passes a message with all its forms (email, SMS,
- * default) on as it is, so that each inbox can show the form that its protocol gets.
+ * default) on as it is, so that each inbox can show the form that its protocol gets. Who subscribes while it runs gets
+ * an inbox at once.
  */
-export async function startSnsGate(target: string): Promise<LoopbackServer> {
+export async function startSnsGate(
+  target: string,
+  subscriptions: LocalSubscriptions,
+): Promise<LoopbackServer> {
   return serveLocally((request, response) => {
-    forward(request, target).then(
+    forward(request, target, subscriptions).then(
       ({ status, type, body }) => response.writeHead(status, { 'content-type': type }).end(body),
       (error: unknown) => response.writeHead(502).end(String(error)),
     );
   });
 }
 
-async function forward(request: IncomingMessage, target: string) {
+async function forward(request: IncomingMessage, target: string, subscriptions: LocalSubscriptions) {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk as Buffer);
   const form = new URLSearchParams(Buffer.concat(chunks).toString('utf8'));
@@ -30,6 +36,8 @@ async function forward(request: IncomingMessage, target: string) {
       type: 'text/xml',
       body: `<ErrorResponse><Error><Type>Sender</Type><Code>InvalidParameter</Code><Message>Invalid parameter: ${refusal}</Message></Error></ErrorResponse>`,
     };
+  const answered = answerOnSubscriptions(form, subscriptions);
+  if (answered !== null) return answered;
   form.delete('MessageStructure');
   const headers = new Headers();
   for (const name of ['authorization', 'content-type', 'x-amz-date'])

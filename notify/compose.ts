@@ -1,7 +1,7 @@
 import type { Notification } from '../contract/notification.ts';
 import { isLouder } from '../domain/alarms.ts';
 import type { Position, RecordedExcursion, ToldFact } from '../domain/fact.ts';
-import { type Entry, shipmentOf } from '../domain/ledger.ts';
+import { type Entry, receiptsRecorded, shipmentOf } from '../domain/ledger.ts';
 import type { Profile } from '../domain/profile.ts';
 import { toSeconds } from '../domain/rounding.ts';
 import { moment } from '../domain/wording.ts';
@@ -54,7 +54,7 @@ export function compose(
     subject,
     email: text,
     sms: smsOf(`${severity.toUpperCase()} ${shipment}: ${headline}`, `. ${words.inShort}`),
-    audience: fact.kind === 'alarm-escalated' ? [fact.to] : audience,
+    audience: audienceOf(entries, fact, audience),
     notification: {
       schema: 'coldwatch/notification/1',
       id: `${shipment}/${entry.sequence}`,
@@ -73,6 +73,21 @@ export function compose(
       text,
     },
   };
+}
+
+/** Whom a fact concerns: who signed hears of it under "person:" and their name too. */
+function audienceOf(
+  entries: readonly Entry[],
+  fact: ToldFact,
+  audience: readonly string[],
+): readonly string[] {
+  if (fact.kind === 'alarm-escalated') return [fact.to];
+  if (fact.kind !== 'release-contradicted') return audience;
+  return [...audience, ...signersOf(entries).map((username) => `person:${username}`)];
+}
+
+function signersOf(entries: readonly Entry[]): string[] {
+  return [...new Set(receiptsRecorded(entries).map(({ fact }) => fact.signature.signer.username))];
 }
 
 /**

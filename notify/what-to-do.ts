@@ -28,5 +28,9 @@ export const whatToDo = {
   },
   'limit-ahead': { todo: callCarrier, inShort: callCarrierInShort },
   'sensors-differ': { todo: 'Check the sensors against each other.', inShort: 'Check the sensors.' },
+  'release-contradicted': {
+    todo: 'Stop the use of the goods and ask the pharmacist who signed. The signed decision stays until a correction is signed.',
+    inShort: 'Stop the use of the goods, ask the pharmacist.',
+  },
   'contact-lost': { todo: 'Ask the carrier.', inShort: 'Ask the carrier.' },
 } as const;

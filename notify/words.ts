@@ -1,6 +1,6 @@
 import { alarmsRecorded, lower, loudness } from '../domain/alarms.ts';
 import type { RecordedExcursion, ToldFact } from '../domain/fact.ts';
-import { type Entry, excursionsRecorded } from '../domain/ledger.ts';
+import { type Entry, excursionsRecorded, receiptsRecorded } from '../domain/ledger.ts';
 import type { LimitRule, Profile, Severity } from '../domain/profile.ts';
 import {
   callCarrier,
@@ -112,6 +112,26 @@ export function wordsOf(
         todo: keepApart,
         inShort: keepApartInShort,
         at: clearedAt ?? fact.at,
+      };
+    }
+    case 'release-contradicted': {
+      const { fact: signed, sequence } = receiptsRecorded(entries).find(
+        (each) => each.sequence === fact.signed,
+      )!;
+      const { signer, signedAt } = signed.signature;
+      return {
+        ...unruled,
+        headline: `late data speak against the release: ${fact.recommendation} recommended now`,
+        severity: 'critical',
+        rows: [
+          [
+            'Signed',
+            `${signer.name}, ${moment(signedAt)}, entry ${sequence}: ${signed.decision.replace('-', ' ')}`,
+          ],
+          ['Failed since', fact.failed.length === 0 ? 'no single rule' : fact.failed.join(', ')],
+        ],
+        ...whatToDo['release-contradicted'],
+        at: null,
       };
     }
     case 'alarm-escalated': {

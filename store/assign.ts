@@ -6,7 +6,14 @@ import { type FoldState, assigned, rememberOnly, seal, updateIfSealNumber } from
 import type { Database } from './tables.ts';
 
 /** The device watches another shipment at that time. */
-export class AlreadyAttached extends Error {}
+export class AlreadyAttached extends Error {
+  readonly shipment: string;
+
+  constructor(shipment: string, message: string) {
+    super(message);
+    this.shipment = shipment;
+  }
+}
 
 const attempts = 20;
 
@@ -26,6 +33,7 @@ export async function attach(
       return head;
     if (head.assignment !== null)
       throw new AlreadyAttached(
+        head.assignment.shipment,
         `${deviceId} is attached to shipment ${head.assignment.shipment}; detach it first`,
       );
     const overlapping = (await readAssignments(database, deviceId)).find(
@@ -34,6 +42,7 @@ export async function attach(
     );
     if (overlapping !== undefined)
       throw new AlreadyAttached(
+        overlapping.assignment.shipment,
         `${deviceId} watched shipment ${overlapping.assignment.shipment} until ${new Date(overlapping.until!).toISOString()}; attach it from then on`,
       );
     if (head.messages.size > 0) head = await seal(database, head, rememberOnly);

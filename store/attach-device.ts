@@ -6,7 +6,7 @@ import type { Assignment } from './head.ts';
 import { readAssignments } from './journal.ts';
 import { readLedger } from './ledger.ts';
 import type { Database } from './tables.ts';
-import { refuse, sameFact, takeStep } from './take-step.ts';
+import { type Taker, isTaken, refuse, sameFact, takeStep } from './take-step.ts';
 import { foldOf, termsFrom } from './terms.ts';
 
 /** How a device joins a shipment. Times are epoch milliseconds; `since` is device time. */
@@ -18,7 +18,7 @@ export async function attachDevice(
   database: Database,
   device: string,
   { role = 'product', calibratedUntil = null, ...attaching }: Attaching,
-  by: string,
+  taker: Taker,
 ): Promise<void> {
   const { shipment, since, intervalMs, profile } = attaching;
   const { entries } = await readLedger(database, shipment);
@@ -31,12 +31,17 @@ export async function attachDevice(
     profile,
     calibratedUntil,
   } as const;
-  refuse(shipment, entries, fact);
+  if (isTaken(entries, taker)) return;
+  refuse(shipment, entries, fact, taker);
   const head = await readHead(database, device);
   // Who died between the head and the ledger left the device attached: that is what is recorded.
   if (head.assignment?.shipment === shipment && !isRecorded(entries, device, head.assignment.since)) {
     const { since: attachedSince, ...left } = head.assignment;
-    await recordAttachment(database, shipment, by, { ...fact, ...pickAttached(left), since: attachedSince });
+    await recordAttachment(database, shipment, taker, {
+      ...fact,
+      ...pickAttached(left),
+      since: attachedSince,
+    });
     return;
   }
   const { route = null } = shipmentOf(entries);
@@ -49,7 +54,7 @@ export async function attachDevice(
     phases: { departedAt: null, arrivedAt: null },
   };
   await attach(database, device, assignment, foldOf(await termsFrom(database)(assignment)));
-  await recordAttachment(database, shipment, by, fact);
+  await recordAttachment(database, shipment, taker, fact);
 }
 
 function pickAttached({ intervalMs, role, profile, calibratedUntil }: Omit<Assignment, 'since'>) {
@@ -64,11 +69,11 @@ function isRecorded(entries: readonly Entry[], device: string, since: number): b
 async function recordAttachment(
   database: Database,
   shipment: string,
-  by: string,
+  taker: Taker,
   fact: Extract<Fact, { kind: 'device-attached' }>,
 ): Promise<void> {
   const why = 'the device was packed with the goods';
-  await takeStep(database, shipment, by, why, fact, (entries) =>
+  await takeStep(database, shipment, withoutBasis(taker), why, fact, (entries) =>
     isRecorded(entries, fact.device, fact.since),
   );
 }
@@ -81,20 +86,22 @@ export async function detachDevice(
   database: Database,
   device: string,
   until: number,
-  by: string,
+  taker: Taker,
 ): Promise<string | null> {
   const { assignment } = await readHead(database, device);
-  if (assignment === null) return finishDetachment(database, device, by);
+  if (assignment === null) return finishDetachment(database, device, taker);
   const { shipment } = assignment;
   const fact = { kind: 'device-detached', device, until } as const;
-  refuse(shipment, (await readLedger(database, shipment)).entries, fact);
+  const { entries } = await readLedger(database, shipment);
+  if (isTaken(entries, taker)) return shipment;
+  refuse(shipment, entries, fact, taker);
   await detach(database, device, until, foldOf(await termsFrom(database)(assignment)));
-  await recordDetachment(database, shipment, by, fact);
+  await recordDetachment(database, shipment, taker, fact);
   return shipment;
 }
 
 /** Who died between the head and the ledger left the end of the assignment behind: that is what is recorded. */
-async function finishDetachment(database: Database, device: string, by: string): Promise<string | null> {
+async function finishDetachment(database: Database, device: string, taker: Taker): Promise<string | null> {
   const last = (await readAssignments(database, device))
     .filter(({ until }) => until !== null)
     .sort((a, b) => a.assignment.since - b.assignment.since)
@@ -103,17 +110,29 @@ async function finishDetachment(database: Database, device: string, by: string):
   const { shipment, since } = last.assignment;
   const { entries } = await readLedger(database, shipment);
   if (!isRecorded(entries, device, since)) return null;
-  await recordDetachment(database, shipment, by, { kind: 'device-detached', device, until: last.until! });
+  await recordDetachment(database, shipment, taker, { kind: 'device-detached', device, until: last.until! });
   return shipment;
 }
 
 async function recordDetachment(
   database: Database,
   shipment: string,
-  by: string,
+  taker: Taker,
   fact: Extract<Fact, { kind: 'device-detached' }>,
 ): Promise<void> {
-  await takeStep(database, shipment, by, 'the device was taken from the goods', fact, (entries) =>
-    entries.some((entry) => sameFact(entry.fact, fact)),
+  await takeStep(
+    database,
+    shipment,
+    withoutBasis(taker),
+    'the device was taken from the goods',
+    fact,
+    (entries) => entries.some((entry) => sameFact(entry.fact, fact)),
   );
+}
+
+/** The basis was looked at before the head was changed: what came since does not undo that. */
+function withoutBasis(taker: Taker): Taker {
+  if (typeof taker === 'string') return taker;
+  const { by, request } = taker;
+  return { by, ...(request !== undefined && { request }) };
 }

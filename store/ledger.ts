@@ -94,6 +94,7 @@ function chain(last: Entry | undefined, shipment: string, { by, now }: Recorder,
     by,
     why: next.why,
     fact: next.fact,
+    ...(next.request !== undefined && { request: next.request }),
     previous: last?.hash ?? null,
   };
   return { ...unhashed, hash: sha256OfJson(unhashed) };

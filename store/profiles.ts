@@ -1,9 +1,34 @@
-import { ConditionalCheckFailedException, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import {
+  ConditionalCheckFailedException,
+  GetItemCommand,
+  PutItemCommand,
+  ScanCommand,
+  UpdateItemCommand,
+} from '@aws-sdk/client-dynamodb';
 import { type Profile, parseProfile } from '../contract/profile.ts';
+import type { Item } from './head.ts';
 import type { Database } from './tables.ts';
 
 /** The version exists with other content. */
 export class ProfileVersionTaken extends Error {}
+
+/** There is no such version. */
+export class NoSuchProfile extends Error {}
+
+/** A version cannot be approved by this person. */
+export class ApprovalRefused extends Error {}
+
+/** A profile version with who wrote and who approved it; times are epoch milliseconds. */
+export type KeptProfile = {
+  readonly id: string;
+  readonly version: number;
+  /** JSON as it was written. */
+  readonly text: string;
+  readonly sha256: string;
+  readonly writtenBy: string;
+  readonly approvedBy: string | null;
+  readonly approvedAt: number | null;
+};
 
 /** Keeps a profile version as written; it never changes. Writing the same again is a no-op. */
 export async function putProfile(
@@ -54,17 +79,82 @@ export async function readProfile(
 }
 
 /** Reads a profile version as it was written. */
-export async function readProfileText(
+export async function readProfileText(database: Database, id: string, version: number): Promise<string> {
+  return (await readKeptProfile(database, id, version)).text;
+}
+
+/** Reads a profile version with who wrote and approved it. */
+export async function readKeptProfile(
   { client, tables }: Database,
   id: string,
   version: number,
-): Promise<string> {
+): Promise<KeptProfile> {
   const { Item } = await client.send(
-    new GetItemCommand({
+    new GetItemCommand({ TableName: tables.profiles, Key: keyOf(id, version), ConsistentRead: true }),
+  );
+  if (Item === undefined) throw new NoSuchProfile(`profile ${id}, version ${version}, does not exist`);
+  return keptProfileOf(Item);
+}
+
+/** A page of all versions of all profiles. */
+export async function listProfiles(
+  { client, tables }: Database,
+  { after, limit }: { after: { id: string; version: number } | null; limit: number },
+): Promise<{ profiles: KeptProfile[]; last: { id: string; version: number } | null }> {
+  const { Items = [], LastEvaluatedKey: last } = await client.send(
+    new ScanCommand({
       TableName: tables.profiles,
-      Key: { profileId: { S: id }, version: { N: String(version) } },
+      Limit: limit,
+      ...(after !== null && { ExclusiveStartKey: keyOf(after.id, after.version) }),
     }),
   );
-  if (Item === undefined) throw new Error(`profile ${id}, version ${version}, does not exist`);
-  return Item['profile']!.S!;
+  return {
+    profiles: Items.map(keptProfileOf),
+    last: last === undefined ? null : { id: last['profileId']!.S!, version: Number(last['version']!.N) },
+  };
+}
+
+/** Approves a version, once; its author cannot. Approving again by the same person is a no-op. */
+export async function approveProfile(
+  database: Database,
+  id: string,
+  version: number,
+  approvedBy: string,
+  at: number,
+): Promise<KeptProfile> {
+  const { client, tables } = database;
+  const kept = await readKeptProfile(database, id, version);
+  if (kept.writtenBy === approvedBy)
+    throw new ApprovalRefused(`${approvedBy} wrote this version; someone else must approve it`);
+  if (kept.approvedBy !== null) return kept;
+  try {
+    await client.send(
+      new UpdateItemCommand({
+        TableName: tables.profiles,
+        Key: keyOf(id, version),
+        UpdateExpression: 'SET approvedBy = :by, approvedAt = :at',
+        ConditionExpression: 'attribute_not_exists(approvedBy) AND writtenBy <> :by',
+        ExpressionAttributeValues: { ':by': { S: approvedBy }, ':at': { N: String(at) } },
+      }),
+    );
+  } catch (error) {
+    if (!(error instanceof ConditionalCheckFailedException)) throw error;
+  }
+  return readKeptProfile(database, id, version);
+}
+
+function keyOf(id: string, version: number) {
+  return { profileId: { S: id }, version: { N: String(version) } };
+}
+
+function keptProfileOf(item: Item): KeptProfile {
+  return {
+    id: item['profileId']!.S!,
+    version: Number(item['version']!.N),
+    text: item['profile']!.S!,
+    sha256: item['sha256']!.S!,
+    writtenBy: item['writtenBy']!.S!,
+    approvedBy: item['approvedBy']?.S ?? null,
+    approvedAt: item['approvedAt']?.N === undefined ? null : Number(item['approvedAt'].N),
+  };
 }

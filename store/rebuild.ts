@@ -1,4 +1,4 @@
-import { GetItemCommand, PutItemCommand, paginateScan } from '@aws-sdk/client-dynamodb';
+import { GetItemCommand, PutItemCommand, ScanCommand } from '@aws-sdk/client-dynamodb';
 import { type ShipmentSummary, summarise } from '../domain/summary.ts';
 import { readLedger } from './ledger.ts';
 import { summaryItem } from './shipments.ts';
@@ -7,23 +7,48 @@ import type { Database } from './tables.ts';
 /** What became of a shipment's projection: it was missing, or it differed, or it was the same byte for byte. */
 export type Rebuilt = { readonly shipment: string; readonly was: 'missing' | 'different' | 'same' };
 
-/** Makes the projection of every ledger anew. What is there is replaced. */
-export async function* rebuildSummaries(database: Database): AsyncGenerator<Rebuilt> {
+/** Ledger items that a page looks through. */
+const itemsOfPage = 500;
+
+/** Makes the projections of some ledgers anew, those after the place `after`. What is there is replaced. */
+export async function rebuildPage(
+  database: Database,
+  after: string | null,
+): Promise<{ rebuilt: Rebuilt[]; last: string | null }> {
   const { client, tables } = database;
-  const pages = paginateScan(
-    { client },
-    {
+  const { Items = [], LastEvaluatedKey: last } = await client.send(
+    new ScanCommand({
       TableName: tables.ledger,
       FilterExpression: '#s = :first',
       ExpressionAttributeNames: { '#s': 'sequence' },
       ExpressionAttributeValues: { ':first': { S: '00000001' } },
       ConsistentRead: true,
-    },
+      Limit: itemsOfPage,
+      ...(after !== null && { ExclusiveStartKey: placeOf(after) }),
+    }),
   );
-  for await (const { Items } of pages)
-    for (const item of Items ?? []) yield rebuildSummary(database, item['shipmentId']!.S!);
+  const rebuilt: Rebuilt[] = [];
+  for (const item of Items) rebuilt.push(await rebuildSummary(database, item['shipmentId']!.S!));
+  return {
+    rebuilt,
+    last: last === undefined ? null : `${last['sequence']!.S!} ${last['shipmentId']!.S!}`,
+  };
 }
 
+/** Makes the projection of every ledger anew. */
+export async function* rebuildSummaries(database: Database): AsyncGenerator<Rebuilt> {
+  let after: string | null = null;
+  do {
+    const page: Awaited<ReturnType<typeof rebuildPage>> = await rebuildPage(database, after);
+    yield* page.rebuilt;
+    after = page.last;
+  } while (after !== null);
+}
+
+function placeOf(after: string) {
+  const cut = after.indexOf(' ');
+  return { shipmentId: { S: after.slice(cut + 1) }, sequence: { S: after.slice(0, cut) } };
+}
 /** Makes the projection of one ledger anew. */
 async function rebuildSummary(database: Database, shipment: string): Promise<Rebuilt> {
   const { client, tables } = database;

@@ -22,7 +22,14 @@ export async function readShipmentRecord(
   shipment: string,
 ): Promise<ShipmentRecord | null> {
   const { entries, told } = await readLedger(database, shipment);
-  if (entries.length === 0) return null;
+  return entries.length === 0 ? null : { entries, told, recordOf: await readRecords(database, entries) };
+}
+
+/** Reads the journals of a ledger's attachments as they are now. */
+export async function readRecords(
+  database: Database,
+  entries: readonly Entry[],
+): Promise<ShipmentRecord['recordOf']> {
   const profileOf = profilesFrom(database);
   const records = new Map<string, Record>();
   for (const attachment of attachmentsRecorded(entries)) {
@@ -30,14 +37,15 @@ export async function readShipmentRecord(
     const profile = { ...(await profileOf(attachment.profile)), reportingIntervalMs };
     records.set(keyOf(attachment), { readings: await readingsUnder(database, attachment), profile });
   }
-  return { entries, told, recordOf: (attachment) => records.get(keyOf(attachment))! };
+  return (attachment) => records.get(keyOf(attachment))!;
 }
 
 function keyOf({ device, since }: Attachment): string {
   return `${device} ${since}`;
 }
 
-async function readingsUnder(database: Database, { device, since }: Attachment) {
+/** What was read under an attachment: its own readings, whatever became of the device since. */
+export async function readingsUnder(database: Database, { device, since }: Attachment) {
   const head = await readHead(database, device);
   const past = await readAssignments(database, device);
   const own = past.find(({ assignment }) => assignment.since === since);

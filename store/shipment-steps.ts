@@ -4,7 +4,7 @@ import { type Entry, attachmentsRecorded } from '../domain/ledger.ts';
 import { record } from './ledger.ts';
 import { readProfile } from './profiles.ts';
 import type { Database } from './tables.ts';
-import { StepRefused, sameFact, takeStep } from './take-step.ts';
+import { StepRefused, type Taker, isTaken, nameOf, requestOf, sameFact, takeStep } from './take-step.ts';
 
 export type Created = Omit<Extract<Fact, { kind: 'shipment-created' }>, 'kind'>;
 
@@ -13,12 +13,13 @@ export async function createShipment(
   database: Database,
   shipment: string,
   created: Created,
-  by: string,
+  taker: Taker,
 ): Promise<void> {
   await refuseSharedRules(database, created);
   const fact = { kind: 'shipment-created', ...created } as const;
-  await record(database, shipment, { by, now: Date.now }, (entries) => {
-    if (entries.length === 0) return [{ why: 'the shipment was planned', fact }];
+  await record(database, shipment, { by: nameOf(taker), now: Date.now }, (entries) => {
+    if (isTaken(entries, taker)) return [];
+    if (entries.length === 0) return [{ why: 'the shipment was planned', fact, ...requestOf(taker) }];
     if (!sameFact(entries[0]!.fact, fact))
       throw new StepRefused(`shipment ${shipment} is planned already, otherwise; give this one another id`);
     return [];
@@ -49,14 +50,14 @@ export async function declarePassage(
   shipment: string,
   kind: 'departed' | 'arrived',
   at: number,
-  by: string,
+  taker: Taker,
 ): Promise<void> {
   const fact = { kind, at, detectedBy: null } as const;
   const isRepeat = (entries: readonly Entry[]): boolean => {
     const last = entries.findLast((entry) => entry.fact.kind === kind)?.fact;
     return last !== undefined && sameFact(last, fact);
   };
-  await takeStep(database, shipment, by, 'declared by a person', fact, isRepeat);
+  await takeStep(database, shipment, taker, 'declared by a person', fact, isRepeat);
 }
 
 /** Declares that a sensor is broken, lost or silent for good as of `at`, in device time. */
@@ -64,14 +65,14 @@ export async function declareSensor(
   database: Database,
   shipment: string,
   { device, fate, at, reason }: { device: string; fate: SensorFate; at: number; reason: string },
-  by: string,
+  taker: Taker,
 ): Promise<void> {
   if (reason.trim() === '') throw new StepRefused('the reason is missing: say why the sensor judges no more');
   const fact = { kind: 'sensor-declared', device, fate, at } as const;
   await takeStep(
     database,
     shipment,
-    by,
+    taker,
     reason,
     fact,
     (entries) => attachmentsRecorded(entries).findLast((each) => each.device === device)?.declaredAt === at,
@@ -83,10 +84,10 @@ export async function handOver(
   database: Database,
   shipment: string,
   { to, at }: { to: string; at: number },
-  by: string,
+  taker: Taker,
 ): Promise<void> {
   const fact = { kind: 'handed-over', to, at } as const;
-  await takeStep(database, shipment, by, 'the goods changed hands', fact, (entries) =>
+  await takeStep(database, shipment, taker, 'the goods changed hands', fact, (entries) =>
     entries.some((entry) => sameFact(entry.fact, fact)),
   );
 }
@@ -97,11 +98,11 @@ export async function acknowledgeAlarm(
   shipment: string,
   rule: string,
   comment: string,
-  by: string,
+  taker: Taker,
 ): Promise<void> {
   if (comment.trim() === '') throw new StepRefused('the comment is missing: say what is being done');
   const fact = { kind: 'alarm-acknowledged', rule, comment } as const;
-  await takeStep(database, shipment, by, comment, fact, (entries) => {
+  await takeStep(database, shipment, taker, comment, fact, (entries) => {
     const alarm = alarmsRecorded(entries).findLast((each) => each.rule === rule);
     return alarm !== undefined && alarm.acknowledgedAt !== null;
   });

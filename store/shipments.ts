@@ -1,16 +1,27 @@
-import { ConditionalCheckFailedException, PutItemCommand, paginateQuery } from '@aws-sdk/client-dynamodb';
-import type { ShipmentSummary } from '../domain/summary.ts';
+import {
+  ConditionalCheckFailedException,
+  PutItemCommand,
+  QueryCommand,
+  paginateQuery,
+} from '@aws-sdk/client-dynamodb';
+import type { ShipmentStatus, ShipmentSummary } from '../domain/summary.ts';
 import type { Database } from './tables.ts';
 
 /** Indexes of the table, by their key. */
-export const shipmentIndexes = { byStatus: 'by-status', bySite: 'by-site' } as const;
+export const shipmentIndexes = {
+  /** Only shipments to which something may still happen by itself. */
+  watched: 'watched',
+  byStatus: 'by-status',
+  bySiteAndStatus: 'by-site-and-status',
+} as const;
 
 /** A projection as its table has it. */
 export function summaryItem(summary: ShipmentSummary) {
   return {
     shipmentId: { S: summary.shipment },
     status: { S: summary.status },
-    site: { S: summary.site },
+    siteStatus: { S: siteStatusOf(summary) },
+    ...(summary.isWatched && { watched: { S: 'yes' } }),
     sequence: { N: String(summary.sequence) },
     summary: { S: JSON.stringify(summary) },
   };
@@ -33,18 +44,54 @@ export async function saveSummary({ client, tables }: Database, summary: Shipmen
   }
 }
 
-/** Shipments on their way, page by page. */
-export async function* activeShipments({ client, tables }: Database): AsyncGenerator<ShipmentSummary> {
+/** Shipments to which something may still happen by itself, page by page. */
+export async function* watchedShipments({ client, tables }: Database): AsyncGenerator<ShipmentSummary> {
   const pages = paginateQuery(
     { client },
     {
       TableName: tables.shipments,
-      IndexName: shipmentIndexes.byStatus,
-      KeyConditionExpression: '#s = :s',
-      ExpressionAttributeNames: { '#s': 'status' },
-      ExpressionAttributeValues: { ':s': { S: 'active' satisfies ShipmentSummary['status'] } },
+      IndexName: shipmentIndexes.watched,
+      KeyConditionExpression: 'watched = :w',
+      ExpressionAttributeValues: { ':w': { S: 'yes' } },
     },
   );
   for await (const { Items } of pages)
     for (const item of Items ?? []) yield JSON.parse(item['summary']!.S!) as ShipmentSummary;
+}
+
+/** One list of the table: of a status, at one site or (null) at all of them. */
+export type ShipmentList = { readonly site: string | null; readonly status: ShipmentStatus };
+
+/** A page of a list, in the order of the shipments' ids, from after `after`; `last` names where the next one begins. */
+export async function readShipments(
+  { client, tables }: Database,
+  { site, status }: ShipmentList,
+  { after, limit }: { after: string | null; limit: number },
+): Promise<{ shipments: ShipmentSummary[]; last: string | null }> {
+  const key =
+    site === null
+      ? { index: shipmentIndexes.byStatus, name: 'status', value: status }
+      : {
+          index: shipmentIndexes.bySiteAndStatus,
+          name: 'siteStatus',
+          value: siteStatusOf({ site, status }),
+        };
+  const { Items = [], LastEvaluatedKey } = await client.send(
+    new QueryCommand({
+      TableName: tables.shipments,
+      IndexName: key.index,
+      KeyConditionExpression: after === null ? '#k = :k' : '#k = :k AND shipmentId > :a',
+      ExpressionAttributeNames: { '#k': key.name },
+      ExpressionAttributeValues: { ':k': { S: key.value }, ...(after !== null && { ':a': { S: after } }) },
+      Limit: limit,
+    }),
+  );
+  return {
+    shipments: Items.map((item) => JSON.parse(item['summary']!.S!) as ShipmentSummary),
+    last: LastEvaluatedKey?.['shipmentId']?.S ?? null,
+  };
+}
+
+function siteStatusOf({ site, status }: { site: string; status: ShipmentStatus }): string {
+  return `${status} ${site}`;
 }

@@ -14,12 +14,19 @@ const allowed: Record<string, { rooms: string[]; packages: RegExp }> = {
   store: { rooms: ['domain', 'contract'], packages: /^(@aws-sdk\/client-dynamodb|node:crypto)$/ },
   notify: { rooms: ['domain', 'contract'], packages: /^@aws-sdk\/client-sns$/ },
   functions: {
-    rooms: ['contract', 'domain', 'store', 'notify'],
-    packages: /^(@aws-lambda-powertools\/.+|@middy\/core|@aws-sdk\/client-.+|aws-lambda)$/,
+    rooms: ['contract', 'domain', 'store', 'notify', 'evidence'],
+    packages:
+      /^(jose|node:(zlib|crypto)|@aws-sdk\/s3-request-presigner|zod\/mini|@aws-lambda-powertools\/.+|@middy\/core|@aws-sdk\/client-.+|aws-lambda)$/,
   },
   // The stack names what the product names: topics, indexes.
-  lib: { rooms: ['contract', 'store'], packages: /^(aws-cdk-lib.*|cdk-nag|constructs|esbuild|node:.+)$/ },
-  evidence: { rooms: ['contract', 'domain'], packages: /^fflate$/ },
+  lib: {
+    rooms: ['contract', 'domain', 'store'],
+    packages: /^(aws-cdk-lib.*|cdk-nag|constructs|esbuild|node:.+)$/,
+  },
+  evidence: {
+    rooms: ['contract', 'domain'],
+    packages: /^(fflate|jose|pdfkit|node:(fs|module|path))$/,
+  },
   local: { rooms: [], packages: /.*/ },
   config: { rooms: ['lib'], packages: /^$/ },
   demo: { rooms: ['contract', 'store'], packages: /^(mqtt|node:.+)$/ },

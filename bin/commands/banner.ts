@@ -4,21 +4,40 @@ export type BannerFacts = {
   readonly address: string;
   readonly mqttPort: number;
   readonly stateFolder: string;
+  readonly people: readonly {
+    readonly username: string;
+    readonly password: string;
+    readonly name: string;
+    readonly groups: readonly string[];
+  }[];
   readonly device: { readonly thing: string; readonly shipment: string; readonly profile: string };
   readonly files: { readonly ca: string; readonly certificate: string; readonly key: string };
   readonly watchSeconds: number;
 };
 
 /** One screen: what runs where, how to publish, how to stop. */
-export function banner({ address, mqttPort, stateFolder, device, files, watchSeconds }: BannerFacts): string {
+export function banner({
+  address,
+  mqttPort,
+  stateFolder,
+  people,
+  device,
+  files,
+  watchSeconds,
+}: BannerFacts): string {
   const path = (file: string): string => relative(process.cwd(), file) || file;
   return `
 Coldwatch runs on this machine, as it would be deployed.
 
   MQTT broker      localhost:${mqttPort}, TLS with client certificates
   Notifications    ${address}/_local/inbox, and below
+  API              ${address}/api/openapi.json
   Functions        ingest-telemetry on every message, watch every ${watchSeconds} s (deployed: every minute)
   State and logs   ${stateFolder}
+
+People who can sign in, with their passwords of this run:
+
+${people.map(({ username, password, name, groups }) => `  ${username.padEnd(8)} ${password}   ${name}, ${groups.join(', ')}`).join('\n')}
 
 Publish a reading of your own, as device ${device.thing} (shipment ${device.shipment}, profile ${device.profile}):
 

@@ -1,59 +1,41 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import { judgeShipment } from '../../domain/shipment-verdict.ts';
-import { epcisOf } from '../../evidence/epcis.ts';
-import { makeBundle } from '../../evidence/bundle.ts';
-import { NotConsistent, verifyBundle } from '../../evidence/verify.ts';
-import { attachmentsRecorded } from '../../domain/ledger.ts';
-import { readProfileText } from '../../store/profiles.ts';
-import { readShipmentRecord } from '../../store/shipment-record.ts';
-import { databaseOf } from './database-of.ts';
+import { NotConsistent } from '../../evidence/not-consistent.ts';
+import { verifyBundle } from '../../evidence/verify.ts';
+import { type ApiOptions, apiOf } from './api.ts';
 import { CommandError, unusableArguments, unusableInput } from './exit-status.ts';
-import { runningCloud } from './running-cloud.ts';
 
-/** Something in a bundle is wrong. */
+/** Something in a bundle is wrong, or cannot be trusted yet. */
 const notConsistent = 1;
 
-/** Writes the evidence of a shipment, as of now, into a ZIP. */
-export async function shipmentBundle(
+/** Writes the evidence of a shipment, as of now, into a ZIP, or its report into a PDF. */
+export async function shipmentDownload(
+  what: 'getBundle' | 'getReport',
   shipment: string,
-  { out, state }: { out: string; state: string },
+  { out, ...options }: ApiOptions & { out: string },
 ): Promise<string> {
-  const database = databaseOf(runningCloud(state));
-  const record = await readShipmentRecord(database, shipment);
-  if (record === null) throw unusableArguments(`shipment ${shipment} does not exist`);
-  const texts = new Map<string, string>();
-  for (const { profile } of attachmentsRecorded(record.entries)) {
-    const { id, version } = profile;
-    texts.set(`${id}@${version}`, await readProfileText(database, id, version));
-  }
-  const bundle = makeBundle({
-    entries: record.entries,
-    asOf: Date.now(),
-    profileText: ({ id, version }) => texts.get(`${id}@${version}`)!,
-    readingsOf: (attachment) => record.recordOf(attachment).readings,
-  });
+  const api = await apiOf(options, what);
+  const { url, bytes } = await api.call(what, { path: { shipment } });
+  const response = await fetch(url);
+  if (!response.ok) throw new Error(`the file could not be loaded: ${response.status}`);
   try {
-    writeFileSync(out, bundle, { flag: 'wx' });
+    writeFileSync(out, Buffer.from(await response.arrayBuffer()), { flag: 'wx' });
   } catch (cause) {
     throw unusableArguments(`${out} cannot be written: ${(cause as Error).message}`, cause);
   }
-  return `${out}, ${bundle.length} bytes. Anybody can check it:\n  npm run --silent coldwatch -- verify ${out}`;
+  const size = `${out}, ${bytes} bytes.`;
+  return what === 'getReport'
+    ? size
+    : `${size} Anybody can check it:\n  npm run --silent coldwatch -- verify ${out}`;
 }
 
 /** The journey of a shipment, as of now, as EPCIS 2.0 events. */
-export async function shipmentEpcis(shipment: string, { state }: { state: string }): Promise<string> {
-  const record = await readShipmentRecord(databaseOf(runningCloud(state)), shipment);
-  if (record === null) throw unusableArguments(`shipment ${shipment} does not exist`);
-  const { entries, recordOf } = record;
-  const attachments = attachmentsRecorded(entries);
-  const verdict = judgeShipment(entries, recordOf, Date.now());
-  const profileOf = (device: string) =>
-    recordOf(attachments.findLast((attachment) => attachment.device === device)!).profile;
-  return JSON.stringify(epcisOf(entries, verdict, profileOf), null, 2);
+export async function shipmentEpcis(shipment: string, options: ApiOptions): Promise<string> {
+  const api = await apiOf(options, 'getEpcis');
+  return JSON.stringify(await api.call('getEpcis', { path: { shipment } }), null, 2);
 }
 
 /** Checks a bundle, and says what it holds. */
-export function verify(path: string, { trust }: { trust?: string }): string {
+export async function verify(path: string, { trust }: { trust?: string }): Promise<string> {
   let bytes: Uint8Array;
   try {
     bytes = readFileSync(path);
@@ -61,16 +43,29 @@ export function verify(path: string, { trust }: { trust?: string }): string {
     throw unusableInput(`${path} cannot be read: ${(cause as Error).message}`, cause);
   }
   try {
-    const { shipment, asOf, recommendation, entries, readings, files } = verifyBundle(bytes);
-    if (trust !== undefined)
-      throw new NotConsistent('it holds no signature, so that no key can vouch for it');
-    return [
-      `consistent, issuer not established: shipment ${shipment} as of ${asOf}`,
+    const found = await verifyBundle(bytes, trust ?? null);
+    const { shipment, asOf, recommendation, entries, readings, backed, files, signatures } = found;
+    const withheld = signatures.some(({ withheldUntil }) => withheldUntil !== null);
+    const isTrusted = trust !== undefined && !withheld;
+    const lines = [
+      `${isTrusted ? 'consistent, issuer trusted' : 'consistent, issuer not established'}: shipment ${shipment} as of ${asOf}`,
       `  ${files} files have the hashes of the manifest`,
       `  ${entries} ledger entries follow each other`,
       `  ${readings} readings and the profiles amount to the verdict: ${recommendation}`,
-      '  It holds no signature: who made it is not proven.',
-    ].join('\n');
+      `  ${backed} of the readings are found in the raw payloads`,
+      ...signatures.map(({ sequence, meaning, name, signedAt, keyThumbprint, withheldUntil }) =>
+        withheldUntil === null
+          ? `  entry ${sequence}: ${meaning}, signed by ${name} ${signedAt}, with the key ${keyThumbprint}`
+          : `  entry ${sequence}: ${meaning}, signed by ${name} ${signedAt}, token withheld until ${withheldUntil}`,
+      ),
+      ...(signatures.length === 0 ? ['  It holds no signature: who made it is not proven.'] : []),
+    ];
+    if (trust !== undefined && withheld)
+      throw new CommandError(
+        notConsistent,
+        `${lines.join('\n')}\n  Its key cannot vouch for it yet: make the bundle again then.`,
+      );
+    return lines.join('\n');
   } catch (cause) {
     if (cause instanceof NotConsistent)
       throw new CommandError(notConsistent, `${path} is not consistent: ${cause.message}`, { cause });

@@ -1,9 +1,12 @@
 import type { Command } from 'commander';
 import { alarmAcknowledge, alarms } from './alarms.ts';
-import { shipmentBundle, shipmentEpcis } from './bundle.ts';
-import { profileAdd, shipmentCreate } from './shipment-create.ts';
+import { audienceList, audienceSubscribe, audienceUnsubscribe } from './audience.ts';
+import { shipmentDownload, shipmentEpcis } from './bundle.ts';
+import { profileAdd, profileApprove, profileKept } from './profile-kept.ts';
+import { shipmentReceipt, shipmentSign } from './receipt.ts';
 import {
   shipmentAttach,
+  shipmentCreate,
   shipmentDeclare,
   shipmentDetach,
   shipmentHandOver,
@@ -12,18 +15,35 @@ import {
   shipmentRebuild,
   shipmentShow,
 } from './shipment.ts';
+import { signIn } from './sign-in.ts';
 
-/** The commands on shipments and alarms of the local run. */
+/** The commands on shipments and alarms through the API: of the local run, or a deployed one. */
 export function defineShipment(program: Command, profile: Command): void {
   const local = (command: Command): Command =>
-    command.option('--state <folder>', 'state folder of the local run', '.coldwatch');
-  const step = (command: Command): Command =>
-    local(command).option('--by <person>', 'who does it; else the user of this machine');
+    command
+      .option('--state <folder>', 'state folder of the local run', '.coldwatch')
+      .option('--as <person>', 'a person of the local run; else the first who may do this')
+      .option('--api <url>', 'a deployed API, after "sign-in"; else the local run');
+  const step = local;
+  program
+    .command('sign-in')
+    .description('sign in to a deployed API, in the browser; the local run needs none')
+    .option('--api <url>', 'its address; else the variable COLDWATCH_API')
+    .action(async (options: { api?: string }) => console.log(await signIn(options.api)));
   step(profile.command('add'))
-    .description('add a profile of your own, so that shipments of the local run can name it')
-    .argument('<file>', 'JSON like those in profiles/')
+    .description('add a profile version, so that shipments can name it; someone else approves it')
+    .argument('<id|file>', 'a built-in one, or JSON like those in profiles/')
     .action(async (file: string, options) => console.log(await profileAdd(file, options)));
-  const shipment = program.command('shipment').description('shipments of the local run: plan, watch, judge');
+  step(profile.command('approve'))
+    .description('approve a profile version that someone else wrote')
+    .argument('<id@version>', 'as who-storage@1')
+    .action(async (version: string, options) => console.log(await profileApprove(version, options)));
+  step(profile.command('kept'))
+    .description('list the versions that shipments can name, with author and approver')
+    .action(async (options) => {
+      for await (const line of profileKept(options)) console.log(line);
+    });
+  const shipment = program.command('shipment').description('shipments: plan, watch, judge, receive, sign');
   step(shipment.command('create'))
     .description('plan a shipment')
     .argument(
@@ -32,7 +52,12 @@ export function defineShipment(program: Command, profile: Command): void {
     )
     .action(async (file: string, options) => console.log(await shipmentCreate(file, options)));
   local(shipment.command('list'))
-    .description('list shipments on their way')
+    .description('list shipments by status')
+    .option('--site <site>', 'of this site only')
+    .option(
+      '--status <status>',
+      'planned, in-transit, arrived, released, partly-released, quarantined, rejected, contradicted',
+    )
     .action(async (options) => {
       for await (const line of shipmentList(options)) console.log(line);
     });
@@ -74,7 +99,27 @@ export function defineShipment(program: Command, profile: Command): void {
     .description('write the evidence of a shipment into a ZIP that anybody can check: "verify"')
     .argument('<shipment>')
     .requiredOption('--out <file>', 'the ZIP to write')
-    .action(async (id: string, options) => console.log(await shipmentBundle(id, options)));
+    .action(async (id: string, options) => console.log(await shipmentDownload('getBundle', id, options)));
+  local(shipment.command('report'))
+    .description('write the report of a shipment into a PDF')
+    .argument('<shipment>')
+    .requiredOption('--out <file>', 'the PDF to write')
+    .action(async (id: string, options) => console.log(await shipmentDownload('getReport', id, options)));
+  local(shipment.command('receipt'))
+    .description('what the checks on receipt say')
+    .argument('<shipment>')
+    .option('--label <text>', 'what was scanned or typed: SSCC or GS1 Digital Link')
+    .option('--json', 'print one JSON object')
+    .action(async (id: string, options) => console.log(await shipmentReceipt(id, options)));
+  step(shipment.command('sign'))
+    .description('decide on receipt and sign; the password is asked again')
+    .argument('<shipment...>', 'several only where each is released as recommended')
+    .requiredOption('--decision <decision>', 'released, partly-released, quarantined or rejected')
+    .option('--reason <text>', 'why; needed against the recommendation, and without a complete record')
+    .option('--label <text>', 'what was scanned or typed: SSCC or GS1 Digital Link')
+    .option('--lot <lot...>', 'the lots that are released, where only some are')
+    .option('--correct', 'in place of the signed decision, which stays on record')
+    .action(async (ids: string[], options) => console.log(await shipmentSign(ids, options)));
   local(shipment.command('epcis'))
     .description('print the journey as EPCIS 2.0 events (JSON-LD)')
     .argument('<shipment>')
@@ -111,13 +156,37 @@ export function defineShipment(program: Command, profile: Command): void {
     .action(async (options) => console.log(await alarms(options)));
   alarm
     .command('acknowledge')
-    .option('--by <person>', 'who does it; else the user of this machine')
     .description('say that someone looks after an alarm')
     .argument('<shipment>')
     .argument('<rule>')
     .requiredOption('--comment <text>', 'what is being done')
     .action(async (id: string, rule: string, _options, command: Command) =>
-      // The state folder is an option of `alarms`, wherever it stands.
+      // Whom to ask is an option of `alarms`, wherever it stands.
       console.log(await alarmAcknowledge(id, rule, command.optsWithGlobals())),
+    );
+
+  const audience = program
+    .command('audience')
+    .description('who hears of what: an on-call change is no deployment');
+  step(audience.command('list'))
+    .description('list subscribers')
+    .action(async (options) => {
+      for await (const line of audienceList(options)) console.log(line);
+    });
+  step(audience.command('subscribe'))
+    .description('let someone hear of what concerns an audience')
+    .argument('<audience>', 'as a plan names it: site:north, on-call')
+    .argument('<protocol>', 'email, sms or https')
+    .argument('<endpoint>', 'mail address, telephone number, or URL')
+    .option('--severity <severity...>', 'of these only: info, minor, major, critical')
+    .action(async (name: string, protocol: string, endpoint: string, options) =>
+      console.log(await audienceSubscribe(name, protocol, endpoint, options)),
+    );
+  step(audience.command('unsubscribe'))
+    .description('let someone hear no more')
+    .argument('<audience>')
+    .argument('<subscriber>', 'as "audience list" names it')
+    .action(async (name: string, subscriber: string, options) =>
+      console.log(await audienceUnsubscribe(name, subscriber, options)),
     );
 }

@@ -1,17 +1,19 @@
 import { alarmsRecorded } from '../../domain/alarms.ts';
+import { factInWords } from '../../domain/fact-in-words.ts';
 import { type Entry, journeyRecorded, shipmentOf } from '../../domain/ledger.ts';
-import type { ShipmentVerdict } from '../../domain/shipment-verdict.ts';
+import type * as z from 'zod/mini';
+import type { shipmentVerdict } from '../../contract/api/answers.ts';
 import { moment, percent } from '../../domain/wording.ts';
 
 /** A shipment's verdict for a person: recommendation, reasons, each sensor, alarms, what was recorded. */
-export function renderShipment(verdict: ShipmentVerdict, entries: readonly Entry[]): string {
+export function renderShipment(verdict: z.output<typeof shipmentVerdict>, entries: readonly Entry[]): string {
   const { goods, origin, destination } = shipmentOf(entries);
   const { departedAt, arrivedAt } = journeyRecorded(entries);
   const alarms = alarmsRecorded(entries);
   return [
     `${verdict.recommendation.toUpperCase()} recommended: ${verdict.shipment}, ${goods}, from ${origin} to ${destination}`,
     [
-      `as of ${moment(verdict.asOf)}`,
+      `as of ${moment(Date.parse(verdict.asOf))}`,
       departedAt === null ? 'not departed' : `departed ${moment(departedAt)}`,
       ...(arrivedAt === null ? [] : [`arrived ${moment(arrivedAt)}`]),
     ].join(', '),
@@ -40,17 +42,4 @@ export function renderShipment(verdict: ShipmentVerdict, entries: readonly Entry
         `  ${String(sequence).padStart(3)}  ${moment(recordedAt)}  ${by}: ${factInWords(fact)}, ${why}`,
     ),
   ].join('\n');
-}
-
-/** What an entry says, in a few words: the rule or the finding where there is one, and whose it is. */
-function factInWords(fact: Entry['fact']): string {
-  const what =
-    'excursion' in fact
-      ? ` ${fact.excursion.rule}`
-      : 'finding' in fact
-        ? ` ${fact.finding.kind}`
-        : 'rule' in fact
-          ? ` ${fact.rule}`
-          : '';
-  return `${fact.kind.replaceAll('-', ' ')}${what}${'device' in fact ? ` (${fact.device})` : ''}`;
 }

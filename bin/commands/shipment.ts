@@ -1,32 +1,28 @@
-import { parseDuration, durationHint } from '../../contract/duration.ts';
-import { type Role, type SensorFate, roles, sensorFates } from '../../domain/fact.ts';
-import { shipmentOf } from '../../domain/ledger.ts';
-import { printShipment } from '../../domain/print-shipment.ts';
-import { judgeShipment } from '../../domain/shipment-verdict.ts';
-import { moment } from '../../domain/wording.ts';
-import { readLedger } from '../../store/ledger.ts';
-import { readProfile } from '../../store/profiles.ts';
-import { rebuildSummaries } from '../../store/rebuild.ts';
-import { readShipmentRecord } from '../../store/shipment-record.ts';
-import { attachDevice, detachDevice } from '../../store/attach-device.ts';
-import { declarePassage, declareSensor, handOver } from '../../store/shipment-steps.ts';
-import { activeShipments } from '../../store/shipments.ts';
-import { databaseOf } from './database-of.ts';
+import { readFileSync } from 'node:fs';
+import type { Entry } from '../../domain/ledger.ts';
+import { type Api, type ApiOptions, apiOf } from './api.ts';
 import { exitStatus, unusableArguments } from './exit-status.ts';
 import { momentOf } from './options.ts';
-import { person } from './person.ts';
-import { refusals } from './refusals.ts';
 import { renderShipment } from './render-shipment.ts';
-import { runningCloud } from './running-cloud.ts';
 
-type Options = { state: string; by?: string };
-
-export type AttachOptions = Options & {
+export type AttachOptions = ApiOptions & {
   role: string;
   since?: string;
   interval?: string;
   calibratedUntil?: string;
 };
+
+const timeOf = (option: string, text: string | undefined): string | undefined => {
+  const at = momentOf(option, text, null);
+  return at === null ? undefined : new Date(at).toISOString();
+};
+
+/** Plans a shipment from a JSON file. */
+export async function shipmentCreate(file: string, options: ApiOptions): Promise<string> {
+  const api = await apiOf(options, 'createShipment');
+  const { shipment } = await api.call('createShipment', { body: jsonOf(file) });
+  return `Shipment ${shipment} is planned. Attach a sensor:\n  npm run --silent coldwatch -- shipment attach ${shipment} THING`;
+}
 
 /** Lets a device watch a shipment. */
 export async function shipmentAttach(
@@ -34,83 +30,44 @@ export async function shipmentAttach(
   device: string,
   options: AttachOptions,
 ): Promise<string> {
-  const database = databaseOf(runningCloud(options.state));
-  const role = oneOf('--role', options.role, roles) as Role;
-  const { entries } = await readLedger(database, shipment);
-  if (entries.length === 0) throw unusableArguments(`shipment ${shipment} does not exist`);
-  const { profile: goods, ambientProfile } = shipmentOf(entries);
-  if (role === 'ambient' && ambientProfile == null)
-    throw unusableArguments(`shipment ${shipment} has no ambient profile; plan it with "ambientProfile"`);
-  const profile = role === 'ambient' ? ambientProfile! : goods;
-  const stored = await readProfile(database, profile.id, profile.version);
-  const intervalMs =
-    options.interval === undefined ? stored.profile.reportingIntervalMs : parseDuration(options.interval);
-  if (intervalMs === null || intervalMs === 0 || intervalMs > stored.profile.maxGapMs)
-    throw unusableArguments(
-      `--interval ${options.interval} must be ${durationHint}, at most the profile's maxGap of ${stored.profile.maxGapMs / 1000} s`,
-    );
-  const now = Date.now();
-  const calibratedUntil = momentOf('--calibrated-until', options.calibratedUntil, null);
-  await refusals(() =>
-    attachDevice(
-      database,
-      device,
-      {
-        shipment,
-        profile,
-        since: momentOf('--since', options.since, null) ?? now,
-        intervalMs,
-        attachedAt: now,
-        role,
-        calibratedUntil,
-      },
-      options.by ?? person(),
-    ),
-  );
-  const ended =
-    calibratedUntil !== null && calibratedUntil < now
-      ? ` Its calibration ended ${moment(calibratedUntil)}: calibrate it, or take another.`
-      : '';
-  return `${device} watches ${shipment} as ${role}, by profile ${profile.id}.${ended}`;
+  const api = await apiOf(options, 'attachDevice');
+  const { role, interval } = options;
+  const since = timeOf('--since', options.since);
+  const calibratedUntil = timeOf('--calibrated-until', options.calibratedUntil) ?? null;
+  await api.step('attachDevice', shipment, { body: { device, role, since, interval, calibratedUntil } });
+  return `${device} watches ${shipment} as ${role}${since === undefined ? '' : ` from ${since} on`}.`;
 }
 
-/** Takes a device from what it watches. */
-export async function shipmentDetach(device: string, options: Options & { at?: string }): Promise<string> {
-  const database = databaseOf(runningCloud(options.state));
-  const at = momentOf('--at', options.at, null) ?? Date.now();
-  const watched = await refusals(() => detachDevice(database, device, at, options.by ?? person()));
-  if (watched === null) throw unusableArguments(`${device} watches nothing`);
-  return `${device} watches nothing from ${new Date(at).toISOString()} on.`;
+/** Ends a device's watch. */
+export async function shipmentDetach(device: string, options: ApiOptions & { at?: string }): Promise<string> {
+  const api = await apiOf(options, 'detachDevice');
+  const at = timeOf('--at', options.at) ?? new Date().toISOString();
+  const { shipment } = await api.call('getDevice', { path: { device } });
+  await api.step('detachDevice', shipment, { path: { device }, body: { at } });
+  return `${device} watches nothing from ${at} on.`;
 }
 
 /** Declares departure or arrival. */
 export async function shipmentPassage(
   kind: 'departed' | 'arrived',
   shipment: string,
-  options: Options & { at?: string },
+  options: ApiOptions & { at?: string },
 ): Promise<string> {
-  const database = databaseOf(runningCloud(options.state));
-  const at = momentOf('--at', options.at, null) ?? Date.now();
-  await refusals(() => declarePassage(database, shipment, kind, at, options.by ?? person()));
-  return `${shipment} ${kind} ${new Date(at).toISOString()}.`;
+  const id = kind === 'departed' ? 'depart' : 'arrive';
+  const at = timeOf('--at', options.at) ?? new Date().toISOString();
+  await (await apiOf(options, id)).step(id, shipment, { body: { at } });
+  return `${shipment} ${kind} ${at}.`;
 }
 
 /** Records who has the goods. */
 export async function shipmentHandOver(
   shipment: string,
   to: string,
-  options: Options & { at?: string },
+  options: ApiOptions & { at?: string },
 ): Promise<string> {
-  const database = databaseOf(runningCloud(options.state));
-  const at = momentOf('--at', options.at, null) ?? Date.now();
-  await refusals(() => handOver(database, shipment, { to, at }, options.by ?? person()));
-  return `${to} has ${shipment} from ${new Date(at).toISOString()} on.`;
-}
-
-/** Makes the lists anew from the ledgers. */
-export async function* shipmentRebuild(options: Options): AsyncGenerator<string> {
-  for await (const { shipment, was } of rebuildSummaries(databaseOf(runningCloud(options.state))))
-    yield `${shipment}  ${was === 'same' ? 'was as its ledger says' : `was ${was}, made anew`}`;
+  const at = timeOf('--at', options.at) ?? new Date().toISOString();
+  await (await apiOf(options, 'handOver')).step('handOver', shipment, { body: { to, at } });
+  return `${to} has ${shipment} from ${at} on.`;
 }
 
 /** Declares that a sensor judges no more. */
@@ -118,51 +75,62 @@ export async function shipmentDeclare(
   shipment: string,
   device: string,
   fate: string,
-  options: Options & { reason: string; at?: string },
+  options: ApiOptions & { reason: string; at?: string },
 ): Promise<string> {
-  const database = databaseOf(runningCloud(options.state));
-  const at = momentOf('--at', options.at, null) ?? Date.now();
-  const declared = {
-    device,
-    fate: oneOf('the third argument', fate, sensorFates) as SensorFate,
-    at,
-    reason: options.reason,
-  };
-  await refusals(() => declareSensor(database, shipment, declared, options.by ?? person()));
-  return `${device} is ${fate} as of ${new Date(at).toISOString()}: ${options.reason}`;
+  const at = timeOf('--at', options.at) ?? new Date().toISOString();
+  const { reason } = options;
+  const api = await apiOf(options, 'declareSensor');
+  await api.step('declareSensor', shipment, { path: { device }, body: { fate, reason, at } });
+  return `${device} is ${fate} as of ${at}: ${reason}`;
+}
+
+/** Makes the lists anew from the ledgers. */
+export async function* shipmentRebuild(options: ApiOptions): AsyncGenerator<string> {
+  const api = await apiOf(options, 'rebuildLists');
+  let cursor: string | null = null;
+  do {
+    const page: Awaited<ReturnType<typeof api.call<'rebuildLists'>>> = await api.call('rebuildLists', {
+      body: { cursor },
+    });
+    for (const { shipment, was } of page.items)
+      yield `${shipment}  ${was === 'same' ? 'was as its ledger says' : `was ${was}, made anew`}`;
+    cursor = page.next;
+  } while (cursor !== null);
 }
 
 /** A shipment's verdict as of now or an earlier moment. Returns what to print and the exit status. */
 export async function shipmentShow(
   shipment: string,
-  options: Options & { asOf?: string; json?: boolean },
+  options: ApiOptions & { asOf?: string; json?: boolean },
 ): Promise<{ output: string; status: number }> {
-  const record = await readShipmentRecord(databaseOf(runningCloud(options.state)), shipment);
-  if (record === null) throw unusableArguments(`shipment ${shipment} does not exist`);
-  const now = Date.now();
-  const asOf = momentOf('--as-of', options.asOf, null) ?? now;
-  if (asOf > now) throw unusableArguments(`--as-of ${options.asOf} is still to come`);
-  const entries = record.entries.filter(({ recordedAt }) => recordedAt <= asOf);
-  if (entries.length === 0)
-    throw unusableArguments(
-      `shipment ${shipment} was planned ${moment(record.entries[0]!.recordedAt)}, after --as-of ${options.asOf}`,
-    );
-  const verdict = judgeShipment(entries, record.recordOf, asOf);
+  const api = await apiOf(options, 'getVerdict');
+  const asOf = timeOf('--as-of', options.asOf);
+  const verdict = await api.call('getVerdict', { path: { shipment }, query: { asOf } });
+  const entries = (await ledgerOf(api, shipment)).filter(
+    ({ recordedAt }) => recordedAt <= Date.parse(verdict.asOf),
+  );
   return {
-    output: options.json ? JSON.stringify(printShipment(verdict), null, 2) : renderShipment(verdict, entries),
+    output: options.json ? JSON.stringify(verdict, null, 2) : renderShipment(verdict, entries),
     status: exitStatus[verdict.recommendation],
   };
 }
 
-/** Shipments on their way. */
-export async function* shipmentList(options: Options): AsyncGenerator<string> {
-  for await (const each of activeShipments(databaseOf(runningCloud(options.state)))) {
+async function ledgerOf(api: Api, shipment: string): Promise<Entry[]> {
+  const entries: Entry[] = [];
+  for await (const entry of api.all('listLedger', { path: { shipment } }))
+    entries.push(entry as unknown as Entry);
+  return entries;
+}
+
+/** Shipments by status, those on their way first. */
+export async function* shipmentList(
+  options: ApiOptions & { site?: string; status?: string },
+): AsyncGenerator<string> {
+  const api = await apiOf(options, 'listShipments');
+  const { site, status } = options;
+  for await (const each of api.all('listShipments', { query: { site, status } })) {
     const state = [
-      each.journey.arrivedAt !== null
-        ? 'arrived'
-        : each.journey.departedAt !== null
-          ? 'on its way'
-          : 'planned',
+      each.status === 'in-transit' ? 'on its way' : each.status.replace('-', ' '),
       ...each.openAlarms.map((rule) => `alarm ${rule}`),
       ...each.silentDevices.map((device) => `no contact with ${device}`),
     ];
@@ -170,7 +138,10 @@ export async function* shipmentList(options: Options): AsyncGenerator<string> {
   }
 }
 
-function oneOf(what: string, given: string, allowed: readonly string[]): string {
-  if (!allowed.includes(given)) throw unusableArguments(`${what} ${given} must be ${allowed.join(', ')}`);
-  return given;
+function jsonOf(file: string): unknown {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'));
+  } catch (cause) {
+    throw unusableArguments(`${file} cannot be read as JSON: ${(cause as Error).message}`, cause);
+  }
 }

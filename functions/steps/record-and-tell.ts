@@ -1,5 +1,8 @@
 import type { Entry } from '../../domain/ledger.ts';
+import { contradictionOf, isReleased } from '../../domain/receipt/contradiction.ts';
+import { judgeShipment } from '../../domain/shipment-verdict.ts';
 import { type Decide, record } from '../../store/ledger.ts';
+import { readRecords } from '../../store/shipment-record.ts';
 import type { Database } from '../../store/tables.ts';
 import type { ProfileOf } from '../../store/terms.ts';
 import { count } from './observe.ts';
@@ -15,17 +18,25 @@ export type Recorded = {
   readonly allTold: boolean;
 };
 
-/** Records what is found missing in a shipment's ledger, and tells people. */
+/** Records what is found missing in a shipment's ledger, and what speaks against a signed release; tells people. */
 export type RecordAndTell = (shipment: string, decide: Decide) => Promise<Recorded>;
 
 export function recordAndTellWith(database: Database, telling: Telling, profileOf: ProfileOf): RecordAndTell {
+  const doubt: Decide = async (entries) => {
+    const verdict = judgeShipment(entries, await readRecords(database, entries), Date.now());
+    return contradictionOf(entries, verdict);
+  };
   return async (shipment, decide) => {
-    const { ledger, put } = await record(database, shipment, recorder, decide);
+    const found = await record(database, shipment, recorder, decide);
+    const doubted = isReleased(found.ledger.entries)
+      ? await record(database, shipment, recorder, doubt)
+      : { ledger: found.ledger, put: [] };
+    const put = [...found.put, ...doubted.put];
     if (put.length > 0) count('LedgerEntries', put.length);
     return {
-      entries: ledger.entries,
+      entries: doubted.ledger.entries,
       hasPut: put.length > 0,
-      allTold: await tell(database, telling, profileOf, ledger, put, Date.now()),
+      allTold: await tell(database, telling, profileOf, doubted.ledger, put, Date.now()),
     };
   };
 }

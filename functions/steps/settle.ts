@@ -67,7 +67,8 @@ export function settler(database: Database, telling: Telling): Settler {
     const { assignment } = head;
     if (assignment === null) return settleOthers(head, asOf, mayBeSilent);
     const terms = await termsOf(assignment);
-    const isQuiet = !mayBeSilent && isQuietHead(head, terms, asOf);
+    const isBelated = holdsBelated(head, terms);
+    const isQuiet = !mayBeSilent && !isBelated && isQuietHead(head, terms, asOf);
     if (isQuiet && !isFull(head)) return head;
     const spell = (state: Head['state']): string => sealedAlarms(state, terms, asOf);
     if (isQuiet) return seal(database, head, foldOf(terms), spell);
@@ -75,7 +76,7 @@ export function settler(database: Database, telling: Telling): Settler {
     // What went straight to the journal may be of an earlier assignment, where there is one.
     if (isEarlier || (pointsToJournal(head) && (await endedOf(head)).length > 0))
       return settleOthers(head, asOf, mayBeSilent);
-    const settled = await settleCurrent(head, assignment, terms, asOf, mayBeSilent);
+    const settled = await settleCurrent(head, assignment, terms, asOf, mayBeSilent, isBelated);
     // After the end of its span a head that holds readings of it would be taken for late each time.
     const isOver = terms.until !== null && settled.messages.size > 0;
     if ((!isFull(settled) && !isOver) || !isSameAssignment(settled, assignment)) return settled;
@@ -189,6 +190,11 @@ export function settler(database: Database, telling: Telling): Settler {
     const own = past.find(({ assignment, until }) => assignment.since === since && until !== null);
     if (own !== undefined) await judgePast(deviceId, own, asOf);
   }
+}
+
+/** Whether a head holds readings of a time that is over: a release may have been signed without them. */
+function holdsBelated(head: Head, { until }: Terms): boolean {
+  return until !== null && (pointsToJournal(head) || readingsOf(head).some(({ at }) => at <= until));
 }
 
 /** Whether a head still stands under the terms that were read for it. */

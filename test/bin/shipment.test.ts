@@ -3,11 +3,13 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { seedProfiles } from '../../demo/seed.ts';
 import { type LocalRun, startLocalRun } from '../support/local-run.ts';
 
 let run: LocalRun;
 beforeAll(async () => {
   run = await startLocalRun();
+  await seedProfiles(run.database);
 });
 afterAll(() => run.stop());
 
@@ -93,6 +95,12 @@ test('a shipment from its plan to its verdict', { timeout: 120_000 }, async () =
   };
   expect(await verify()).toContain('consistent, issuer not established: shipment CW-1');
   expect(await verify('--trust', 'abc')).toContain('it holds no signature');
+  const report = join(run.folder, 'CW-1.pdf');
+  expect(await coldwatch('shipment', 'report', 'CW-1', '--out', report)).toMatchObject({ status: 0 });
+  expect(readFileSync(report).subarray(0, 5).toString()).toBe('%PDF-');
+  expect((await coldwatch('shipment', 'receipt', 'CW-1')).output).toContain(
+    '! record complete: The shipment has not arrived',
+  );
   const bytes = readFileSync(bundle);
   writeFileSync(bundle, bytes.subarray(0, bytes.length - 10));
   expect(await verify()).toContain('is not consistent: it is no whole ZIP');
@@ -103,7 +111,7 @@ test.each<[string, () => string[], string]>([
   [
     'a plan with what it cannot have',
     () => ['shipment', 'create', planned('wrong', { ...plan, shipment: 'CW-2', desination: 'x' })],
-    'the plan: unknown field "desination"',
+    'the body: unknown field "desination"',
   ],
   [
     'an arrival planned before the departure',
@@ -122,7 +130,7 @@ test.each<[string, () => string[], string]>([
   [
     'a profile that nobody added',
     () => ['shipment', 'create', planned('unknown', { ...plan, shipment: 'CW-4', profile: 'mine' })],
-    'profile mine, version 1, is not there',
+    'profile mine, version 1, does not exist; add it first',
   ],
   [
     'another plan under the same name',
@@ -132,9 +140,9 @@ test.each<[string, () => string[], string]>([
   [
     'a role that there is not',
     () => ['shipment', 'attach', 'CW-1', 'cli-9', '--role', 'good'],
-    '--role good must be product, ambient, spare',
+    'role: must be product, ambient or spare',
   ],
-  ['a shipment that there is not', () => ['shipment', 'show', 'CW-9'], 'shipment CW-9 does not exist'],
+  ['a shipment that there is not', () => ['shipment', 'show', 'CW-9'], 'There is no shipment CW-9'],
   [
     'a time to come',
     () => ['shipment', 'arrive', 'CW-1', '--at', '2100-01-01T00:00:00Z'],

@@ -1,44 +1,29 @@
 import fc from 'fast-check';
 import { strToU8, unzipSync, zipSync } from 'fflate';
-import { describe, expect, test } from 'vitest';
-import { sha256OfJson } from '../../contract/digest.ts';
-import type { Fact } from '../../domain/fact.ts';
+import { beforeAll, describe, expect, test } from 'vitest';
 import type { Attachment, Entry } from '../../domain/ledger.ts';
 import { type Evidence, makeBundle } from '../../evidence/bundle.ts';
-import { NotConsistent, verifyBundle } from '../../evidence/verify.ts';
+import { NotConsistent } from '../../evidence/not-consistent.ts';
+import { makeReport } from '../../evidence/report/report.ts';
+import { verifyBundle } from '../../evidence/verify.ts';
 import { everyTenMinutes, hour, start, times } from '../support/series.ts';
-import { createdShipment, warmProfile } from '../support/shipment.ts';
+import {
+  archived,
+  facts,
+  ledgerOf,
+  profileText,
+  readingsOf,
+  signedEvidence,
+} from '../support/signed-evidence.ts';
 
-function ledgerOf(...facts: Fact[]): Entry[] {
-  const entries: Entry[] = [];
-  for (const [index, fact] of facts.entries()) {
-    const entry = {
-      shipment: 'S-1',
-      sequence: index + 1,
-      recordedAt: start + index,
-      by: 'Ann',
-      why: 'test',
-      fact,
-      previous: entries.at(-1)?.hash ?? null,
-    };
-    entries.push({ ...entry, hash: sha256OfJson(entry) });
-  }
-  return entries;
-}
-
-const attached = { kind: 'device-attached' as const, since: start, intervalMs: 600_000 };
-const evidence: Evidence = {
-  entries: ledgerOf(
-    { kind: 'shipment-created', ...createdShipment },
-    { ...attached, device: 'lid' },
-    { ...attached, device: 'floor', role: 'spare' },
-    { kind: 'departed', at: start + hour, detectedBy: null },
-  ),
-  asOf: start + 5 * hour,
-  profileText: () => JSON.stringify(warmProfile),
-  readingsOf: ({ device }) => everyTenMinutes([...times(20, device === 'lid' ? 5 : 6), 9, 9, 9, 5]),
-};
-const bundle = makeBundle(evidence);
+let evidence: Evidence;
+let thumbprint: string;
+let bundle: Uint8Array;
+beforeAll(async () => {
+  ({ evidence, thumbprint } = await signedEvidence());
+  evidence = { ...evidence, report: await makeReport(evidence) };
+  bundle = makeBundle(evidence);
+});
 
 /** The bundle with other files in it. */
 function changed(change: (files: Record<string, Uint8Array>) => void): Uint8Array {
@@ -48,38 +33,59 @@ function changed(change: (files: Record<string, Uint8Array>) => void): Uint8Arra
 }
 
 describe('an evidence bundle', () => {
-  test('says what it holds, and is the same to the byte from the same evidence', () => {
-    expect(verifyBundle(bundle)).toEqual({
+  test('says what it holds, and is the same to the byte from the same evidence', async () => {
+    expect(await verifyBundle(bundle, thumbprint)).toMatchObject({
       shipment: 'S-1',
-      asOf: '2026-01-01T05:00:00.000Z',
-      recommendation: 'quarantine',
-      entries: 4,
-      readings: 48,
-      files: 6,
+      asOf: '2026-01-01T05:11:00.000Z',
+      recommendation: 'release',
+      entries: 6,
+      readings: 50,
+      backed: 50,
+      files: 14,
+      signatures: [{ sequence: 6, meaning: 'released', name: 'Paul Okafor', withheldUntil: null }],
     });
     const shuffled = {
       ...evidence,
       readingsOf: (each: Attachment) => evidence.readingsOf(each).toReversed(),
+      archived: archived.toReversed(),
     };
     expect(Buffer.from(makeBundle(shuffled)).equals(Buffer.from(bundle))).toBe(true);
   });
 
-  test('fails when any byte of any file in it is changed', () => {
+  test('fails when any byte of any file in it is changed', async () => {
     const names = Object.keys(unzipSync(bundle));
-    fc.assert(
-      fc.property(
+    expect(names).toContain('report.pdf');
+    await fc.assert(
+      fc.asyncProperty(
         fc.constantFrom(...names),
         fc.nat(),
         fc.integer({ min: 1, max: 255 }),
-        (name, place, by) => {
+        async (name, place, by) => {
           const tampered = changed((files) => {
             const content = files[name]!;
             content[place % content.length]! ^= by;
           });
-          expect(() => verifyBundle(tampered)).toThrow(NotConsistent);
+          await expect(verifyBundle(tampered)).rejects.toThrow(NotConsistent);
         },
       ),
       { numRuns: 400 },
+    );
+  });
+
+  test('fails when any byte of what a signature vouches for is changed, though the manifest fits', async () => {
+    const names = Object.keys(unzipSync(bundle)).filter((name) => name.startsWith('signed/'));
+    await fc.assert(
+      fc.asyncProperty(
+        fc.constantFrom(...names),
+        fc.nat(),
+        fc.integer({ min: 1, max: 255 }),
+        async (name, place, by) => {
+          const files = unzipSync(bundle);
+          files[name]![place % files[name]!.length]! ^= by;
+          await expect(verifyBundle(withManifest(files), thumbprint)).rejects.toThrow(NotConsistent);
+        },
+      ),
+      { numRuns: 200 },
     );
   });
 
@@ -97,52 +103,130 @@ describe('an evidence bundle', () => {
       (files) => (files['/etc/passwd'] = strToU8('x')),
       'a file is called "/etc/passwd"',
     ],
-  ])('fails when %s', (_, change, message) => {
-    expect(() => verifyBundle(changed(change))).toThrow(message);
+  ])('fails when %s', async (_, change, message) => {
+    await expect(verifyBundle(changed(change))).rejects.toThrow(message);
   });
 
-  test('fails when it is truncated, or no ZIP', () => {
+  test('fails when it is truncated, or no ZIP', async () => {
     for (const length of [0, 10, 100, bundle.length - 30])
-      expect(() => verifyBundle(bundle.slice(0, length))).toThrow(NotConsistent);
-    expect(() => verifyBundle(strToU8('not a ZIP at all, but long enough to be read as one'))).toThrow(
-      NotConsistent,
-    );
+      await expect(verifyBundle(bundle.slice(0, length))).rejects.toThrow(NotConsistent);
+    await expect(
+      verifyBundle(strToU8('not a ZIP at all, but long enough to be read as one')),
+    ).rejects.toThrow(NotConsistent);
   });
 
-  test('fails where the verdict is not what the readings amount to, though every hash is right', () => {
-    const forged = makeBundle({ ...evidence, readingsOf: () => everyTenMinutes(times(24, 5)) });
-    const files = unzipSync(forged);
-    const honest = unzipSync(bundle);
-    // The readings of one, the verdict of the other, and a manifest that fits.
-    const manifest = JSON.parse(Buffer.from(files['manifest.json']!).toString()) as {
-      files: Record<string, string>;
-    };
-    const { files: hashes } = JSON.parse(Buffer.from(honest['manifest.json']!).toString()) as typeof manifest;
-    manifest.files['readings/01.json'] = hashes['readings/01.json']!;
-    const mixed = zipSync({
-      ...files,
-      'readings/01.json': honest['readings/01.json']!,
-      'manifest.json': strToU8(`${JSON.stringify(manifest, null, 1)}\n`),
+  test('fails where the verdict is not what the readings amount to, though every hash is right', async () => {
+    const unsigned = { ...evidence, entries: ledgerOf(...facts), signed: [], report: null };
+    const files = unzipSync(makeBundle(unsigned));
+    const forged = makeBundle({
+      ...unsigned,
+      readingsOf: () => everyTenMinutes([...times(20, 5), 9, 9, 9, 9, 5]),
     });
-    expect(() => verifyBundle(mixed)).toThrow(
+    files['readings/01.json'] = unzipSync(forged)['readings/01.json']!;
+    await expect(verifyBundle(withManifest(files))).rejects.toThrow(
       'verdict.json is not what ledger, profiles and readings amount to',
     );
   });
 
-  test('fails where an entry of the ledger was changed, though the manifest fits', () => {
+  test('says how many readings the raw payloads hold', async () => {
+    const invented = makeBundle({
+      entries: ledgerOf(...facts),
+      asOf: start + 5 * hour,
+      profileText,
+      readingsOf,
+      archived: archived.slice(10),
+      signed: [],
+      report: null,
+    });
+    expect(await verifyBundle(invented)).toMatchObject({ readings: 50, backed: 40 });
+  });
+
+  test('fails where an entry of the ledger was changed, though the manifest fits', async () => {
     const [first, second, ...rest] = evidence.entries as [Entry, Entry, ...Entry[]];
     const entries = [first, { ...second, by: 'Eve' }, ...rest];
-    expect(() => verifyBundle(makeBundle({ ...evidence, entries }))).toThrow(
+    await expect(verifyBundle(makeBundle({ ...evidence, entries }))).rejects.toThrow(
       'entry 2 of the ledger was changed',
     );
-    expect(() => verifyBundle(makeBundle({ ...evidence, entries: [first, ...rest] }))).toThrow(
+    await expect(verifyBundle(makeBundle({ ...evidence, entries: [first, ...rest] }))).rejects.toThrow(
       'entry 2 of the ledger has the number 3',
     );
   });
 
-  test('is refused where it would unpack to more than there can be', () => {
+  test('is refused where it would unpack to more than there can be', async () => {
     const bomb = zipSync({ 'ledger.json': new Uint8Array(300 * 1024 * 1024) }, { level: 9 });
     expect(bomb.length).toBeLessThan(2 * 1024 * 1024);
-    expect(() => verifyBundle(bomb)).toThrow('it unpacks to more than 256 MB');
+    await expect(verifyBundle(bomb)).rejects.toThrow('it unpacks to more than 256 MB');
   });
 });
+
+describe('a signature', () => {
+  test('is made with the key that the verifier brings along, or with another', async () => {
+    await expect(verifyBundle(bundle, 'another')).rejects.toThrow(
+      `signed/01/signature.json: it is made with the key ${thumbprint}, not with the trusted one`,
+    );
+    const unsigned = makeBundle({ ...evidence, entries: ledgerOf(...facts), signed: [], report: null });
+    await expect(verifyBundle(unsigned, thumbprint)).rejects.toThrow('it holds no signature');
+  });
+
+  test('keeps its token to itself until it has expired', async () => {
+    const early = makeBundle({ ...evidence, asOf: start + 5 * hour + 120_000, report: null });
+    expect(Buffer.from(unzipSync(early)['signed/01/signature.json']!).toString()).toContain('"token": null');
+    expect(await verifyBundle(early)).toMatchObject({
+      signatures: [{ withheldUntil: '2026-01-01T05:06:00.000Z' }],
+    });
+  });
+
+  test.each<[string, Parameters<typeof signedEvidence>[0], string]>([
+    [
+      'other evidence',
+      {
+        change: (signs) => ({
+          ...signs,
+          decisions: [{ ...signs.decisions[0]!, evidence: 'a'.repeat(64) }],
+        }),
+      },
+      'what was signed is not the decision of entry 6',
+    ],
+    [
+      'another decision',
+      { change: (signs) => ({ ...signs, decisions: [{ ...signs.decisions[0]!, meaning: 'rejected' }] }) },
+      'what was signed is not the decision of entry 6',
+    ],
+    [
+      'another challenge',
+      { change: (signs) => ({ ...signs, challenge: 'c2' }) },
+      'the challenge is not that',
+    ],
+    ['another person', { subject: 'eve' }, 'the token is of another person'],
+  ])('of %s vouches for nothing', async (_, options, message) => {
+    const made = await signedEvidence(options);
+    await expect(verifyBundle(makeBundle(made.evidence))).rejects.toThrow(message);
+  });
+
+  test('cannot be moved to a decision that nobody signed, even with a new chain and a fitting manifest', async () => {
+    const { evidence: honest, receipt } = await signedEvidence({ decision: 'quarantined' });
+    const entries = ledgerOf(...facts, { ...receipt, decision: 'released', reason: '' });
+    const [{ frozen, signature }] = honest.signed as [Evidence['signed'][number]];
+    const decisions = [{ ...signature.signs.decisions[0]!, meaning: 'released', reason: '' }];
+    const signed = [{ frozen, signature: { ...signature, signs: { ...signature.signs, decisions } } }];
+    await expect(verifyBundle(makeBundle({ ...honest, entries, signed }))).rejects.toThrow(
+      'the nonce of the token is not the hash of what was signed',
+    );
+  });
+});
+
+/** The files with a manifest that fits them. */
+function withManifest(files: Record<string, Uint8Array>): Uint8Array {
+  const manifest = JSON.parse(Buffer.from(files['manifest.json']!).toString()) as { files: object };
+  const { createHash } = process.getBuiltinModule('node:crypto');
+  const names = Object.keys(files)
+    .filter((name) => name !== 'manifest.json')
+    .sort();
+  const hashes = Object.fromEntries(
+    names.map((name) => [name, createHash('sha256').update(files[name]!).digest('hex')]),
+  );
+  return zipSync({
+    ...files,
+    'manifest.json': strToU8(`${JSON.stringify({ ...manifest, files: hashes }, null, 1)}\n`),
+  });
+}

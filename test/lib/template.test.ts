@@ -1,6 +1,7 @@
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { App } from 'aws-cdk-lib';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { routes } from '../../contract/api/routes.ts';
 import { production } from '../../config/production.ts';
 import { ColdwatchStack } from '../../lib/coldwatch-stack.ts';
 
@@ -61,18 +62,72 @@ describe('rights', () => {
       if (Effect !== 'Allow') continue;
       expect([Action].flat().filter((action) => action.includes('*'))).toEqual([]);
       // The stream names the objects of the archive; its two folders are named.
-      const wild = JSON.stringify(Resource).replaceAll(/\/(telemetry|failed)\/\*/g, '');
+      const wild = JSON.stringify(Resource)
+        .replaceAll(/\/(telemetry|failed|evidence|signatures|bundles|reports)\/\*/g, '')
+        // Subscriptions are named below their topic.
+        .replaceAll(/"Ref":"AlertsShipments\w+"\},":\*"/g, '');
       expect(wild).not.toMatch(/^"\*"|"\*"|:\*"|\/\*"/);
     }
   });
 
-  test('ledger and journal cannot be changed or deleted by those who judge', () => {
+  test('nobody takes from ledger or journal, and no entry of the ledger is changed', () => {
     const denied = statements().filter(({ Effect }) => Effect === 'Deny');
-    expect(denied).toHaveLength(2);
-    for (const { Action, Resource } of denied) {
-      expect(Action).toEqual(expect.arrayContaining(['dynamodb:UpdateItem', 'dynamodb:DeleteItem']));
-      expect(JSON.stringify(Resource)).toMatch(/RecordsJournal.*RecordsLedger|RecordsLedger.*RecordsJournal/);
-    }
+    const of = (table: string) => denied.filter(({ Resource }) => JSON.stringify(Resource).includes(table));
+    const writers = 4;
+    expect([of('RecordsLedger').length, of('RecordsJournal').length]).toEqual([writers, writers]);
+    for (const { Action } of denied) expect(Action).toEqual(expect.arrayContaining(['dynamodb:DeleteItem']));
+    for (const { Action } of of('RecordsLedger'))
+      expect(Action).toEqual(expect.arrayContaining(['dynamodb:UpdateItem']));
+    // What is denied is not granted beside it: it would only fail when it is needed.
+    const granted = statements().filter(
+      ({ Effect, Resource }) => Effect === 'Allow' && JSON.stringify(Resource).includes('RecordsLedger'),
+    );
+    for (const { Action } of granted) expect(Action).not.toContain('dynamodb:UpdateItem');
+  });
+
+  test('a function of the API has the rights of its own kind and no other', () => {
+    const actionsOf = (name: string): string[] =>
+      Object.entries(template.findResources('AWS::IAM::Policy'))
+        .filter(([id]) => id.startsWith(`Api${name}Role`))
+        .flatMap(
+          ([, policy]) =>
+            (policy['Properties'] as { PolicyDocument: { Statement: ReturnType<typeof statements> } })
+              .PolicyDocument.Statement,
+        )
+        .filter(({ Effect }) => Effect === 'Allow')
+        .flatMap(({ Action }) => Action);
+    expect(actionsOf('Read')).not.toEqual(
+      expect.arrayContaining([expect.stringMatching(/dynamodb:(Put|Update|Delete)/)]),
+    );
+    expect(actionsOf('Write').filter((action) => action.startsWith('s3:'))).toEqual([]);
+    expect(actionsOf('Sign').filter((action) => /^(sns|s3):/.test(action))).toEqual(['s3:PutObject']);
+  });
+
+  test('every route but two asks for an access token with our scope', () => {
+    const all = Object.values(template.findResources('AWS::ApiGatewayV2::Route')).map(
+      ({ Properties }) => Properties as { RouteKey: string; AuthorizationType: string },
+    );
+    expect(all).toHaveLength(Object.keys(routes).length);
+    expect(
+      all.filter(({ AuthorizationType }) => AuthorizationType !== 'JWT').map(({ RouteKey }) => RouteKey),
+    ).toEqual(['GET /api/openapi.json', 'GET /api/configuration']);
+    template.hasResourceProperties('AWS::ApiGatewayV2::Route', {
+      RouteKey: 'GET /api/shipments',
+      AuthorizationScopes: ['coldwatch/api'],
+    });
+  });
+
+  test('nobody writes their own attributes, and everybody has a second factor', () => {
+    template.allResourcesProperties('AWS::Cognito::UserPoolClient', {
+      WriteAttributes: ['zoneinfo'],
+      AllowedOAuthFlows: ['code'],
+      GenerateSecret: false,
+    });
+    template.hasResourceProperties('AWS::Cognito::UserPool', {
+      MfaConfiguration: 'ON',
+      AdminCreateUserConfig: { AllowAdminCreateUserOnly: true },
+    });
+    template.resourceCountIs('AWS::Cognito::ManagedLoginBranding', 2);
   });
 });
 
@@ -93,11 +148,13 @@ describe('nothing is lost', () => {
     });
   });
 
-  test('every table is kept when the stack goes, and can be restored to any point in time', () => {
+  test('every table of records is kept when the stack goes, and can be restored to any point in time', () => {
+    const records = { DeletionPolicy: 'Retain', Properties: Match.anyValue() };
+    // Challenges live five minutes.
+    template.resourcePropertiesCountIs('AWS::DynamoDB::Table', Match.anyValue(), 7);
+    expect(Object.keys(template.findResources('AWS::DynamoDB::Table', records))).toHaveLength(6);
     template.allResources('AWS::DynamoDB::Table', {
-      DeletionPolicy: 'Retain',
       Properties: Match.objectLike({
-        DeletionProtectionEnabled: true,
         PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
         SSESpecification: { SSEEnabled: true },
       }),
@@ -107,10 +164,13 @@ describe('nothing is lost', () => {
   test('what should be zero has an alarm that reaches operations', () => {
     const alarms = Object.values(template.findResources('AWS::CloudWatch::Alarm'));
     expect(alarms.map(({ Properties }) => (Properties as { AlarmName: string }).AlarmName).sort()).toEqual([
+      'coldwatch-api-read-errors',
+      'coldwatch-api-write-errors',
       'coldwatch-dead-letters',
       'coldwatch-failed-notifications',
       'coldwatch-ingest-errors',
       'coldwatch-rejected-messages',
+      'coldwatch-sign-errors',
       'coldwatch-watch-errors',
     ]);
     template.allResourcesProperties('AWS::CloudWatch::Alarm', {

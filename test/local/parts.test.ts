@@ -129,6 +129,8 @@ test('a resource type that nobody knows stops the start with a sentence that nam
     port: 0,
     mqttPort: 0,
     schedulesFasterMs: 1e9,
+    people: [],
+    tokensAtMostSeconds: null,
     onNotification: () => undefined,
   });
   await expect(start).rejects.toThrow(/the template has Odd, a AWS::Odd::Thing/);

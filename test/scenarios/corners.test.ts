@@ -20,7 +20,7 @@ import {
   declarePassage,
   declareSensor,
 } from '../../store/shipment-steps.ts';
-import { activeShipments } from '../../store/shipments.ts';
+import { watchedShipments } from '../../store/shipments.ts';
 import type { Database } from '../../store/tables.ts';
 import { type TestDatabase, startDatabase } from '../support/database.ts';
 import { hour, minute, start } from '../support/series.ts';
@@ -331,7 +331,7 @@ describe('whoever dies in the middle', () => {
     await attachDevice(database, device, assignment(shipment), 'test');
     expect((await kindsOf(shipment)).filter((kind) => kind === 'device-attached')).toHaveLength(1);
     const devices: string[] = [];
-    for await (const summary of activeShipments(database))
+    for await (const summary of watchedShipments(database))
       if (summary.shipment === shipment) devices.push(...summary.devices);
     expect(devices).toEqual([device]);
   });

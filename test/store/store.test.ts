@@ -15,7 +15,7 @@ import { ProfileVersionTaken, putProfile } from '../../store/profiles.ts';
 import { readRejected, reject } from '../../store/rejected.ts';
 import { attachDevice, detachDevice } from '../../store/attach-device.ts';
 import { createShipment } from '../../store/shipment-steps.ts';
-import { activeShipments } from '../../store/shipments.ts';
+import { watchedShipments } from '../../store/shipments.ts';
 import type { Database } from '../../store/tables.ts';
 import { engines, startDatabase } from '../support/database.ts';
 import { minute, start } from '../support/series.ts';
@@ -265,7 +265,7 @@ describe.each(engines)('on %s', (engine) => {
 
     test('is projected into the lists', async () => {
       const listed = [];
-      for await (const summary of activeShipments(database)) listed.push(summary);
+      for await (const summary of watchedShipments(database)) listed.push(summary);
       expect(listed.find(({ shipment }) => shipment === 'S-chain')).toMatchObject({
         site: 'north',
         silentDevices: ['a', 'b', 'c', 'd'],

@@ -38,7 +38,7 @@ export async function startDatabase(engine = 'dynalite'): Promise<TestDatabase> 
   ).findResources('AWS::DynamoDB::Table');
   const names: Record<string, string> = {};
   for (const [logicalId, { Properties }] of Object.entries(tables)) {
-    const name = /^Records(Devices|Journal|Ledger|Shipments|Profiles|Rejected)/
+    const name = /^(?:Records|Api)(Devices|Journal|Ledger|Shipments|Profiles|Rejected|Challenges)/
       .exec(logicalId)![1]!
       .toLowerCase();
     names[name] = name;

@@ -6,6 +6,7 @@ import { GetQueueAttributesCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { databaseOf } from '../../bin/commands/database-of.ts';
 import { local } from '../../config/local.ts';
 import type { Notification } from '../../contract/notification.ts';
+import { people } from '../../demo/people.ts';
 import { type DeviceConnection, connectDevice } from '../../demo/device-connection.ts';
 import { coldwatchApp } from '../../lib/coldwatch-app.ts';
 import type { Subscriber } from '../../lib/settings.ts';
@@ -40,6 +41,8 @@ export async function startLocalRun(subscribers: readonly Subscriber[] = [machin
     port: 0,
     mqttPort: 0,
     schedulesFasterMs: 3_600_000,
+    people,
+    tokensAtMostSeconds: 4,
     onNotification: () => undefined,
   });
   const database = databaseOf({ endpoints: cloud.endpoints, resources: cloud.template.references });

@@ -1,0 +1,36 @@
+import { type ApiOptions, apiOf } from './api.ts';
+
+/** Who hears of what. */
+export async function* audienceList(options: ApiOptions): AsyncGenerator<string> {
+  const api = await apiOf(options, 'listSubscribers');
+  for await (const { subscriber, protocol, endpoint, audience, severity, isConfirmed } of api.all(
+    'listSubscribers',
+  ))
+    yield `${subscriber || '(unconfirmed)'}  ${protocol} ${endpoint}  ${audience?.join(', ') ?? 'everything'}${severity === null ? '' : `, ${severity.join(', ')}`}${isConfirmed ? '' : ', not confirmed yet'}`;
+}
+
+/** Lets someone hear of what concerns an audience. */
+export async function audienceSubscribe(
+  audience: string,
+  protocol: string,
+  endpoint: string,
+  { severity = null, ...options }: ApiOptions & { severity?: string[] | null },
+): Promise<string> {
+  const api = await apiOf(options, 'subscribe');
+  const { subscriber, isConfirmed } = await api.call('subscribe', {
+    path: { audience },
+    body: { protocol, endpoint, severity },
+  });
+  return `${endpoint} hears of ${audience}${isConfirmed ? '' : ' once it is confirmed'}: ${subscriber}`;
+}
+
+/** Lets someone hear no more. */
+export async function audienceUnsubscribe(
+  audience: string,
+  subscriber: string,
+  options: ApiOptions,
+): Promise<string> {
+  const api = await apiOf(options, 'unsubscribe');
+  const { endpoint } = await api.call('unsubscribe', { path: { audience, subscriber } });
+  return `${endpoint} hears of ${audience} no more.`;
+}

@@ -1,0 +1,30 @@
+import { type ApiOptions, apiOf } from './api.ts';
+import { unusableArguments } from './exit-status.ts';
+import { readProfileJson } from './find-profile.ts';
+
+/** Adds a profile version, built in or from a JSON file, so that shipments can name it. It never changes. */
+export async function profileAdd(idOrFile: string, options: ApiOptions): Promise<string> {
+  const api = await apiOf(options, 'addProfile');
+  const { id, version, writtenBy, approvedBy } = await api.call('addProfile', {
+    body: readProfileJson(idOrFile),
+  });
+  return `Profile ${id}, version ${version}, can be named by shipments. ${approvedBy === null ? `Someone else than ${writtenBy} must approve it: profile approve ${id}@${version}` : `${approvedBy} approved it.`}`;
+}
+
+/** Approves a profile version that someone else wrote. */
+export async function profileApprove(name: string, options: ApiOptions): Promise<string> {
+  const match = /^(.+)@(\d+)$/.exec(name);
+  if (match === null) throw unusableArguments(`${name} must name a version, as who-storage@1`);
+  const path = { profile: match[1]!, version: match[2]! };
+  const api = await apiOf(options, 'approveProfile');
+  const { sha256 } = await api.call('showProfile', { path });
+  const { approvedBy } = await api.call('approveProfile', { path, body: { sha256 } });
+  return `Profile ${name} is approved by ${approvedBy}.`;
+}
+
+/** The versions that shipments can name, with author and approver. */
+export async function* profileKept(options: ApiOptions): AsyncGenerator<string> {
+  const api = await apiOf(options, 'listProfiles');
+  for await (const { id, version, name, writtenBy, approvedBy } of api.all('listProfiles'))
+    yield `${id}@${version}  ${name}, written by ${writtenBy}, ${approvedBy === null ? 'not approved' : `approved by ${approvedBy}`}`;
+}

@@ -1,0 +1,49 @@
+import { type ApiOptions, apiOf } from './api.ts';
+
+const marks = { pass: '+', fail: '!', 'not-applicable': '-' } as const;
+
+/** What the checks on receipt say. */
+export async function shipmentReceipt(
+  shipment: string,
+  { label, json, ...options }: ApiOptions & { label?: string; json?: boolean },
+): Promise<string> {
+  const api = await apiOf(options, 'getReceipt');
+  const receipt = await api.call('getReceipt', { path: { shipment }, query: { label } });
+  if (json === true) return JSON.stringify(receipt, null, 2);
+  return [
+    `${receipt.recommendation.toUpperCase()} recommended for ${shipment}`,
+    ...receipt.checks.map(
+      ({ id, outcome, sentence }) => `${marks[outcome]} ${id.replaceAll('-', ' ')}: ${sentence}`,
+    ),
+    ...(receipt.signed === null ? [] : [`Signed already: ledger entry ${receipt.signed}.`]),
+  ].join('\n');
+}
+
+export type SignOptions = ApiOptions & {
+  decision: 'released' | 'partly-released' | 'quarantined' | 'rejected';
+  reason?: string;
+  label?: string;
+  lot?: string[];
+  correct?: boolean;
+};
+
+/** Decides on the receipt of shipments and signs: the password is asked again. */
+export async function shipmentSign(shipments: readonly string[], options: SignOptions): Promise<string> {
+  const { decision, reason = '', label = null, lot: lots = [], correct = false } = options;
+  const api = await apiOf(options, 'challengeReceipt');
+  const receipts = [];
+  for (const shipment of shipments) {
+    const { sequence, signed } = await api.call('getReceipt', { path: { shipment } });
+    const corrects = correct ? signed : null;
+    receipts.push({ shipment, basedOn: sequence, decision, reason, lots, label, corrects });
+  }
+  const { challenge, nonce } = await api.call('challengeReceipt', { body: { receipts } });
+  const idToken = await api.stepUp(nonce);
+  const { items } = await api.call('signReceipt', { body: { challenge, idToken } });
+  return items
+    .map(
+      ({ meaning, signer, signedAt, sequence, evidence }, index) =>
+        `${shipments[index]}: ${meaning}. Signed by ${signer.name}, ${signedAt}, ledger entry ${sequence}, evidence ${evidence}.`,
+    )
+    .join('\n');
+}

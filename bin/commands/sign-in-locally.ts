@@ -1,0 +1,34 @@
+import { type SignIn, type Tokens, beginSignIn } from './code-flow.ts';
+
+/** Signs a person of the local run in as a browser would: through its page, with its cookies. */
+export async function signInLocally(
+  signIn: SignIn,
+  { username, password }: { username: string; password: string },
+): Promise<Tokens> {
+  const cookies = new Map<string, string>();
+  const { url, finish } = await beginSignIn(signIn);
+  let at = new URL(url);
+  let form: URLSearchParams | null = null;
+  for (let step = 0; step < 12; step++) {
+    const response: Response = await fetch(at, {
+      redirect: 'manual',
+      headers: { cookie: [...cookies].map(([name, value]) => `${name}=${value}`).join('; ') },
+      ...(form !== null && { method: 'POST', body: form }),
+    });
+    for (const cookie of response.headers.getSetCookie()) {
+      const [name, value] = cookie.split(';')[0]!.split(/=(.*)/s) as [string, string];
+      cookies.set(name, value);
+    }
+    const location = response.headers.get('location');
+    if (location !== null) {
+      at = new URL(location, at);
+      form = null;
+      if (`${at.origin}${at.pathname}` === signIn.redirectUri) return finish(at);
+    } else if (response.status === 200 && form === null) form = new URLSearchParams({ username, password });
+    else
+      throw new Error(
+        response.status === 401 ? `${username} cannot sign in: the password is wrong` : await response.text(),
+      );
+  }
+  throw new Error('the sign-in goes round in circles');
+}

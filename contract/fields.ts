@@ -1,0 +1,46 @@
+import * as z from 'zod/mini';
+import { readSscc } from './gs1.ts';
+import { readDeviceTime } from './payload/device-time.ts';
+import { id } from './profile-rule.ts';
+import { must } from './problems.ts';
+
+// Fields of what people write, each with the sentence that says what it must be.
+
+export const text = z.string(must('must be a text')).check(z.minLength(1, 'must not be empty'));
+/** A time with its zone, as epoch milliseconds. */
+export const time = z.pipe(
+  z.string(must('must be a time')),
+  z.transform((given, context) => {
+    const read = readDeviceTime(given, null);
+    if (read.ok) return read.at;
+    context.issues.push({ code: 'custom', message: read.reason, input: given });
+    return z.NEVER;
+  }),
+);
+
+/** A serial shipping container code, as scanned or typed. */
+export const sscc = z.pipe(
+  z.string(must('must be a text')),
+  z.transform((given, context) => {
+    const read = readSscc(given);
+    if (read.ok) return read.sscc;
+    context.issues.push({ code: 'custom', message: read.reason, input: given });
+    return z.NEVER;
+  }),
+);
+
+/** A version of a profile, as "who-storage@1"; without a version the first. */
+export const profileVersion = z.pipe(
+  z.string(must('must be a profile, as who-storage or who-storage@1')),
+  z.transform((given, context) => {
+    const match = /^(.*?)(?:@(\d{1,9}))?$/.exec(given)!;
+    const parsed = id.safeParse(match[1]);
+    if (parsed.success) return { id: parsed.data, version: Number(match[2] ?? 1) };
+    context.issues.push({
+      code: 'custom',
+      message: 'must be the id of a profile, as who-storage or who-storage@1',
+      input: given,
+    });
+    return z.NEVER;
+  }),
+);

@@ -1,0 +1,18 @@
+import { alarmsRecorded } from '../../alarms.ts';
+import type { ReceiptCheck } from '../receipt.ts';
+
+/** Someone looked after every alarm. */
+export const alarmsAcknowledged: ReceiptCheck = ({ entries }) => {
+  // What was withdrawn was no alarm after all.
+  const alarms = alarmsRecorded(entries).filter(({ excursions }) => excursions.size > 0);
+  if (alarms.length === 0) return { outcome: 'not-applicable', sentence: 'There was no alarm.' };
+  const open = [
+    ...new Set(alarms.filter(({ acknowledgedAt }) => acknowledgedAt === null).map(({ rule }) => rule)),
+  ];
+  return open.length === 0
+    ? {
+        outcome: 'pass',
+        sentence: `${alarms.length === 1 ? 'The alarm was' : `All ${alarms.length} alarms were`} acknowledged.`,
+      }
+    : { outcome: 'fail', sentence: `Nobody acknowledged the alarm ${open.join(', ')}.` };
+};

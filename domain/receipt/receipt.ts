@@ -1,0 +1,81 @@
+import type { Outcome } from '../check.ts';
+import type { Attachment, Entry } from '../ledger.ts';
+import type { ShipmentVerdict } from '../shipment-verdict.ts';
+import type { Recommendation } from '../verdict.ts';
+import { alarmsAcknowledged } from './checks/alarms-acknowledged.ts';
+import { calibrationHeld } from './checks/calibration-held.ts';
+import { goodsIdentified } from './checks/goods-identified.ts';
+import { meanKineticTemperatureHeld } from './checks/mean-kinetic-temperature-held.ts';
+import { profileApproved } from './checks/profile-approved.ts';
+import { recordComplete } from './checks/record-complete.ts';
+import { rulesHeld } from './checks/rules-held.ts';
+import { worstCaseHeld } from './checks/worst-case-held.ts';
+
+/** Who wrote a profile version, and who approved it; null where nobody did. */
+export type Approval = { readonly writtenBy: string; readonly approvedBy: string | null };
+
+/** All that the checks of a receipt look at. */
+export type ReceiptRecord = {
+  readonly entries: readonly Entry[];
+  readonly verdict: ShipmentVerdict;
+  readonly approvalOf: (profile: Attachment['profile']) => Approval;
+  /** The serial shipping container code that was scanned or typed; null where none was. */
+  readonly scanned: string | null;
+};
+
+/** One question on receipt, answered with a sentence for the person who decides. */
+export type ReceiptCheck = (record: ReceiptRecord) => {
+  readonly outcome: Outcome;
+  readonly sentence: string;
+};
+
+const checks = {
+  rules: rulesHeld,
+  'mean-kinetic-temperature': meanKineticTemperatureHeld,
+  'worst-case': worstCaseHeld,
+  'record-complete': recordComplete,
+  calibration: calibrationHeld,
+  'alarms-acknowledged': alarmsAcknowledged,
+  'profile-approved': profileApproved,
+  'goods-identified': goodsIdentified,
+} satisfies Record<string, ReceiptCheck>;
+
+export type ReceiptCheckId = keyof typeof checks;
+
+/** What the checks of a receipt amount to. */
+export type CheckedReceipt = {
+  readonly recommendation: Recommendation;
+  readonly checks: readonly {
+    readonly id: ReceiptCheckId;
+    readonly outcome: Outcome;
+    readonly sentence: string;
+  }[];
+  /** The rules of deciding sensors that failed, as "device rule": what later data are held against. */
+  readonly failed: readonly string[];
+};
+
+/** Asks every question. Release is recommended where the verdict does and no check fails. */
+export function checkReceipt(record: ReceiptRecord): CheckedReceipt {
+  const answers = Object.entries(checks).map(([id, check]) => ({
+    id: id as ReceiptCheckId,
+    ...check(record),
+  }));
+  const { recommendation } = record.verdict;
+  const isClean = recommendation === 'release' && answers.every(({ outcome }) => outcome !== 'fail');
+  return {
+    recommendation: recommendation === 'release' && !isClean ? 'quarantine' : recommendation,
+    checks: answers,
+    failed: failedRules(record.verdict),
+  };
+}
+
+/** The rules that failed, of the sensors that decide, as "device rule"; the mean kinetic temperature is one of them. */
+export function failedRules({ sensors }: ShipmentVerdict): string[] {
+  const failed = sensors
+    .filter(({ decides }) => decides)
+    .flatMap(({ device, judgement: { rules, meanKineticTemperature } }) => [
+      ...rules.filter(({ outcome }) => outcome === 'fail').map(({ id }) => `${device} ${id}`),
+      ...(meanKineticTemperature?.outcome === 'fail' ? [`${device} mean-kinetic-temperature`] : []),
+    ]);
+  return [...new Set(failed)].sort();
+}

@@ -1,0 +1,58 @@
+/** Who people are to the product: they watch, they judge and sign, they run it. */
+export const personRoles = ['logistics', 'pharmacist', 'operations'] as const;
+export type PersonRole = (typeof personRoles)[number];
+
+/** What a right is about: shipments of the person's own sites, or everything. */
+export type Reach = 'own sites' | 'any site';
+
+/** The one table of rights: what is not in it may not be done. */
+export const rights = {
+  'read-shipment': { logistics: 'own sites', pharmacist: 'own sites', operations: 'any site' },
+  'plan-shipment': { logistics: 'own sites' },
+  'handle-shipment': { logistics: 'own sites' },
+  'declare-arrival': { logistics: 'own sites', pharmacist: 'own sites' },
+  'declare-sensor': { logistics: 'own sites', pharmacist: 'own sites' },
+  'acknowledge-alarm': { logistics: 'own sites', pharmacist: 'own sites' },
+  'decide-receipt': { pharmacist: 'own sites' },
+  'read-profile': { logistics: 'any site', pharmacist: 'any site', operations: 'any site' },
+  'write-profile': { pharmacist: 'any site', operations: 'any site' },
+  'approve-profile': { pharmacist: 'any site' },
+  'change-audience': { operations: 'any site' },
+  'rebuild-lists': { operations: 'any site' },
+} as const satisfies Record<string, { readonly [role in PersonRole]?: Reach }>;
+
+export type Action = keyof typeof rights;
+
+/** A person as the identity provider vouches for them. */
+export type Person = {
+  readonly subject: string;
+  readonly username: string;
+  readonly roles: readonly PersonRole[];
+  readonly sites: readonly string[];
+};
+
+/** How far a person's right to an action goes; null where they have none. */
+export function reachOf({ roles }: Pick<Person, 'roles'>, action: Action): Reach | null {
+  const given: { readonly [role in PersonRole]?: Reach } = rights[action];
+  const reaches = new Set(roles.map((role) => given[role]));
+  if (reaches.has('any site')) return 'any site';
+  return reaches.has('own sites') ? 'own sites' : null;
+}
+
+/** Whether a person may do this at a site. */
+export function mayAt(person: Person, action: Action, site: string): boolean {
+  const reach = reachOf(person, action);
+  return reach === 'any site' || (reach === 'own sites' && person.sites.includes(site));
+}
+
+const sitePrefix = 'site:';
+
+/** Roles and sites from the groups of the identity provider: "pharmacist", "site:north". Others are not ours. */
+export function rolesAndSites(groups: readonly string[]): Pick<Person, 'roles' | 'sites'> {
+  return {
+    roles: personRoles.filter((role) => groups.includes(role)),
+    sites: groups
+      .filter((group) => group.startsWith(sitePrefix))
+      .map((group) => group.slice(sitePrefix.length)),
+  };
+}

@@ -1,0 +1,59 @@
+import { factInWords } from '../../domain/fact-in-words.ts';
+import type { Entry } from '../../domain/ledger.ts';
+import { duration, moment } from '../../domain/wording.ts';
+import type { ReportData } from './report-data.ts';
+import { type Sheet, colours } from './sheet.ts';
+
+const gapsShown = 60;
+
+/** All reasons, the gaps of the record, the ledger. */
+export function drawAnnexes(sheet: Sheet, { verdict, sensors }: ReportData, entries: readonly Entry[]): void {
+  sheet.heading('Annex 1: every reason of the verdict');
+  for (const reason of verdict.reasons) sheet.paragraph(`•  ${reason}`, { size: 8 });
+  sheet.heading('Annex 2: gaps of the record');
+  const gaps = sensors
+    .filter(({ verdict: own }) => own.decides)
+    .flatMap(({ attachment, verdict: { judgement } }) =>
+      judgement.coverage.gaps.map(({ from, to, seconds }) => [
+        attachment.device,
+        moment(Date.parse(from)),
+        moment(Date.parse(to)),
+        duration(Math.round(seconds * 1000)),
+      ]),
+    );
+  if (gaps.length === 0) sheet.paragraph('None.', { colour: colours.muted });
+  else
+    sheet.table(
+      [
+        { title: 'Sensor', width: 0.22 },
+        { title: 'From', width: 0.28 },
+        { title: 'To', width: 0.28 },
+        { title: 'Nothing read for', width: 0.22 },
+      ],
+      gaps.slice(0, gapsShown),
+    );
+  if (gaps.length > gapsShown)
+    sheet.paragraph(`${gaps.length - gapsShown} more are in the attached verdict.`, {
+      colour: colours.muted,
+    });
+  sheet.heading('Annex 3: ledger');
+  sheet.table(
+    [
+      { title: 'No.', width: 0.06 },
+      { title: 'Recorded', width: 0.19 },
+      { title: 'By', width: 0.13 },
+      { title: 'What', width: 0.27 },
+      { title: 'Why', width: 0.23 },
+      { title: 'Hash', width: 0.12 },
+    ],
+    entries.map(({ sequence, recordedAt, by, why, fact, hash }) => [
+      String(sequence),
+      moment(recordedAt),
+      by,
+      factInWords(fact),
+      why,
+      hash.slice(0, 10),
+    ]),
+    7,
+  );
+}

@@ -1,0 +1,141 @@
+import { sha256OfJson } from '../../contract/digest.ts';
+import {
+  type Attachment,
+  attachmentsRecorded,
+  excursionsRecorded,
+  journeyRecorded,
+  receiptsRecorded,
+  shipmentOf,
+} from '../../domain/ledger.ts';
+import type { LimitRule, Profile } from '../../domain/profile.ts';
+import type { Reading, ScalarChannel } from '../../domain/reading.ts';
+import type { Point } from '../../domain/reduce.ts';
+import { custodyOf } from '../../domain/legal-step.ts';
+import { seriesOf } from '../../domain/series.ts';
+import { type SensorVerdict, judgeShipment } from '../../domain/shipment-verdict.ts';
+import type { Evidence } from '../bundle.ts';
+import { readProfileText } from '../read-profile.ts';
+import type { Chart } from './chart.ts';
+import type { RouteMap } from './route-map.ts';
+
+/** A sensor as the report shows it. */
+export type ReportSensor = {
+  readonly attachment: Attachment;
+  readonly verdict: SensorVerdict;
+  readonly profile: Profile;
+  readonly readings: readonly Reading[];
+};
+
+/** What a report is about, computed from the evidence alone. */
+export function reportData(evidence: Omit<Evidence, 'report'>) {
+  const { entries, asOf, profileText, readingsOf, signed } = evidence;
+  const profileOf = ({ profile, intervalMs }: Attachment): Profile => ({
+    ...readProfileText(profileText(profile)),
+    reportingIntervalMs: intervalMs,
+  });
+  const verdict = judgeShipment(
+    entries,
+    (attachment) => ({ readings: readingsOf(attachment), profile: profileOf(attachment) }),
+    asOf,
+  );
+  const sensors = attachmentsRecorded(entries).map((attachment, index): ReportSensor => {
+    const own = verdict.sensors[index]!;
+    const [from, to] = [Date.parse(own.judgement.span.from), Date.parse(own.judgement.span.to)];
+    return {
+      attachment,
+      verdict: own,
+      profile: profileOf(attachment),
+      readings: readingsOf(attachment).filter(({ at }) => at >= from && at <= to),
+    };
+  });
+  return {
+    shipment: entries[0]!.shipment,
+    created: shipmentOf(entries),
+    journey: journeyRecorded(entries),
+    custody: custodyOf(entries),
+    receipts: receiptsRecorded(entries),
+    checks: signed.at(-1)?.frozen.document.checks ?? null,
+    verdict,
+    sensors,
+    excursions: [...excursionsRecorded(entries).values()].filter(
+      ({ state }) => state === 'open' || state === 'closed',
+    ),
+    ledgerHash: entries.at(-1)!.hash,
+    profileHash: (profile: Attachment['profile']) => sha256OfJson(JSON.parse(profileText(profile))),
+  };
+}
+export type ReportData = ReturnType<typeof reportData>;
+
+/** The chart of one channel, over the time in which sensors that decide were judged; null where none read it. */
+export function chartOf({ sensors, journey, verdict }: ReportData, channel: ScalarChannel): Chart | null {
+  const shown = sensors.filter(
+    ({ verdict: own, readings }) => own.decides && readings.some((reading) => reading.channel === channel),
+  );
+  if (shown.length === 0) return null;
+  const spans = shown.map(({ verdict: { judgement } }) => judgement.span);
+  const worst = shown.find(({ verdict: own }) => own.device === verdict.worst) ?? shown[0]!;
+  const rules = shown.flatMap(({ profile }) => profile.rules).filter((rule) => isShown(rule, channel));
+  const span = {
+    from: Math.min(...spans.map(({ from }) => Date.parse(from))),
+    to: Math.max(...spans.map(({ to }) => Date.parse(to))),
+  };
+  return {
+    channel,
+    ...span,
+    lines: shown.map(({ attachment, profile, readings }) => ({
+      name: attachment.device,
+      stretches: stretchesOf(readings, channel, profile.maxGapMs),
+    })),
+    limits: rules.flatMap(({ limit }) =>
+      limit.kind === 'outside' ? [limit.low, limit.high] : [limit.limit],
+    ),
+    excursions: shown.flatMap(({ verdict: { judgement }, profile }) =>
+      judgement.excursions
+        .filter(({ rule }) => profile.rules.some((each) => each.id === rule && each.channel === channel))
+        .map(({ from, to }) => ({ from: Date.parse(from), to: to === null ? span.to : Date.parse(to) })),
+    ),
+    gaps: (worst.verdict.judgement.channels[channel]?.coverage.gaps ?? []).map(({ from, to }) => ({
+      from: Date.parse(from),
+      to: Date.parse(to),
+    })),
+    marks: [
+      ...(journey.departedAt === null ? [] : [{ at: journey.departedAt, label: 'departed' }]),
+      ...(journey.arrivedAt === null ? [] : [{ at: journey.arrivedAt, label: 'arrived' }]),
+    ],
+  };
+}
+
+function isShown({ channel, rateWindowMs, judges }: LimitRule, shown: ScalarChannel): boolean {
+  return channel === shown && rateWindowMs === null && judges;
+}
+
+/** Readings between which no gap lies, of a time with differing values all of them. */
+function stretchesOf(readings: readonly Reading[], channel: ScalarChannel, maxGapMs: number): Point[][] {
+  const stretches: Point[][] = [];
+  let lastAt = -Infinity;
+  for (const { at, values } of seriesOf(readings).get(channel) ?? []) {
+    if (at - lastAt > maxGapMs) stretches.push([]);
+    for (const value of values) stretches.at(-1)!.push([at, value]);
+    lastAt = at;
+  }
+  return stretches;
+}
+
+/** Where the goods were, by the first sensor of theirs that said so. */
+export function routeOf({ sensors, created, verdict }: ReportData): RouteMap {
+  const told = sensors.find(
+    ({ verdict: own, readings }) => own.decides && readings.some(({ channel }) => channel === 'location'),
+  );
+  const positions = (told?.readings ?? []).flatMap((reading) =>
+    reading.channel === 'location' ? [reading] : [],
+  );
+  const { route } = created;
+  return {
+    positions: positions.toSorted((a, b) => a.at - b.at),
+    excursions: sensors
+      .filter(({ verdict: own }) => own.decides)
+      .flatMap(({ verdict: { judgement } }) => judgement.excursions)
+      .map(({ from, to }) => ({ from: Date.parse(from), to: to === null ? verdict.asOf : Date.parse(to) })),
+    places: [route?.origin, route?.destination, ...(route?.waypoints ?? [])].flatMap((place) => place ?? []),
+  };
+}

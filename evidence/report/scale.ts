@@ -1,0 +1,29 @@
+const hour = 3_600_000;
+const timeSteps = [1 / 60, 1 / 12, 1 / 6, 0.25, 0.5, 1, 2, 3, 6, 12, 24, 48, 96, 168, 336, 720].map(
+  (hours) => hours * hour,
+);
+
+/** Places of marks on an axis of time, at round times, at most so many. */
+export function timeMarks(from: number, to: number, most: number): number[] {
+  const step = timeSteps.find((each) => (to - from) / each <= most) ?? timeSteps.at(-1)!;
+  const marks: number[] = [];
+  for (let at = Math.ceil(from / step) * step; at <= to; at += step) marks.push(at);
+  return marks;
+}
+
+/** A mark's time in UTC: the day where it begins one, or where there are days between marks. */
+export function timeMark(at: number): string {
+  const iso = new Date(at).toISOString();
+  return iso.slice(11, 16) === '00:00' ? `${iso.slice(8, 10)}.${iso.slice(5, 7)}.` : iso.slice(11, 16);
+}
+
+/** Places of marks on an axis of values, at round numbers, about so many. */
+export function valueMarks(low: number, high: number, about: number): number[] {
+  const rough = (high - low) / about;
+  const power = 10 ** Math.floor(Math.log10(rough));
+  const step = [1, 2, 5, 10].map((factor) => factor * power).find((each) => each >= rough)!;
+  const marks: number[] = [];
+  for (let mark = Math.ceil(low / step) * step; mark <= high + step / 1e6; mark += step)
+    marks.push(Number(mark.toPrecision(12)));
+  return marks;
+}

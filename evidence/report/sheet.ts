@@ -1,0 +1,185 @@
+import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import PDFDocument from 'pdfkit';
+
+/** Colours of the report; each state has a word beside it as well. */
+export const colours = {
+  ink: '#1a1f26',
+  muted: '#55606b',
+  line: '#c7d0d8',
+  tint: '#f2f5f7',
+  release: '#1b7043',
+  quarantine: '#9a5b00',
+  reject: '#b3261e',
+  excursion: '#f4b8b1',
+  gap: '#8d99a5',
+  series: ['#0b5cad', '#7b3fa0', '#00706f', '#8a5a00'],
+} as const;
+
+export const margin = 42;
+const bottom = 52;
+
+export type Column = { readonly title: string; readonly width: number };
+
+/** How a text is written. Sizes are points. */
+export type TextOptions = {
+  readonly size?: number;
+  readonly bold?: boolean;
+  readonly colour?: string;
+  readonly width?: number;
+  readonly align?: 'left' | 'right' | 'center';
+};
+
+/** A page to write on from top to bottom, with a footer on every page. Sizes are points. */
+export class Sheet {
+  readonly doc: PDFKit.PDFDocument;
+  readonly width: number;
+  readonly #title: string;
+  y: number = margin;
+
+  constructor(title: string, createdAt: Date) {
+    this.#title = title;
+    this.doc = new PDFDocument({
+      size: 'A4',
+      margins: { top: margin, bottom: 0, left: margin, right: margin },
+      bufferPages: true,
+      pdfVersion: '1.7',
+      subset: 'PDF/A-3b',
+      font: fontFile('DejaVuSans.ttf'),
+      // Equal reports are equal bytes: the time of their making is that of the verdict.
+      info: { Title: title, Author: 'Coldwatch', CreationDate: createdAt, ModDate: createdAt },
+    });
+    this.doc.registerFont('plain', fontFile('DejaVuSans.ttf'));
+    this.doc.registerFont('bold', fontFile('DejaVuSans-Bold.ttf'));
+    this.width = this.doc.page.width - 2 * margin;
+  }
+
+  /** Begins a new page where less than this is left. */
+  room(height: number): void {
+    if (this.y + height <= this.doc.page.height - bottom) return;
+    this.newPage();
+  }
+
+  newPage(): void {
+    this.doc.addPage();
+    this.y = margin;
+  }
+
+  /** Writes a text at a place, and returns how high it became. */
+  at(
+    x: number,
+    y: number,
+    text: string,
+    { size = 8.5, bold = false, colour = colours.ink, width = this.width, align = 'left' }: TextOptions = {},
+  ): number {
+    this.doc
+      .font(bold ? 'bold' : 'plain')
+      .fontSize(size)
+      .fillColor(colour);
+    const height = this.doc.heightOfString(text, { width, align });
+    this.doc.text(text, x, y, { width, align });
+    return height;
+  }
+
+  heading(text: string): void {
+    this.room(34);
+    this.y += 8;
+    this.y += this.at(margin, this.y, text, { size: 10.5, bold: true }) + 3;
+  }
+
+  paragraph(text: string, options: TextOptions = {}): void {
+    this.doc.font(options.bold === true ? 'bold' : 'plain').fontSize(options.size ?? 8.5);
+    this.room(this.doc.heightOfString(text, { width: this.width }));
+    this.y += this.at(margin, this.y, text, options) + 2;
+  }
+
+  /** A table whose rows wrap within their cells; its head is written again on every page. */
+  table(columns: readonly Column[], rows: readonly (readonly string[])[], size = 7.5): void {
+    const head = (): void => {
+      const height = this.#row(
+        columns,
+        columns.map(({ title }) => title),
+        size,
+        true,
+      );
+      this.doc
+        .moveTo(margin, this.y + height + 1)
+        .lineTo(margin + this.width, this.y + height + 1)
+        .lineWidth(0.6)
+        .strokeColor(colours.line)
+        .stroke();
+      this.y += height + 4;
+    };
+    this.room(40);
+    head();
+    for (const cells of rows) {
+      const height = this.#heightOf(columns, cells, size);
+      if (this.y + height > this.doc.page.height - bottom) {
+        this.newPage();
+        head();
+      }
+      this.#row(columns, cells, size, false);
+      this.y += height + 2.5;
+    }
+    this.y += 2;
+  }
+
+  #heightOf(columns: readonly Column[], cells: readonly string[], size: number): number {
+    this.doc.font('plain').fontSize(size);
+    return Math.max(
+      ...cells.map((cell, index) =>
+        this.doc.heightOfString(cell, { width: columns[index]!.width * this.width - 6 }),
+      ),
+    );
+  }
+
+  #row(columns: readonly Column[], cells: readonly string[], size: number, bold: boolean): number {
+    let x = margin;
+    let height = 0;
+    for (const [index, cell] of cells.entries()) {
+      const width = columns[index]!.width * this.width;
+      height = Math.max(
+        height,
+        this.at(x, this.y, cell, {
+          size,
+          bold,
+          width: width - 6,
+          colour: bold ? colours.muted : colours.ink,
+        }),
+      );
+      x += width;
+    }
+    return height;
+  }
+
+  /** Numbers the pages, and gives the bytes. */
+  async end(footer: string): Promise<Uint8Array> {
+    const { count } = this.doc.bufferedPageRange();
+    for (let page = 0; page < count; page++) {
+      this.doc.switchToPage(page);
+      const y = this.doc.page.height - 34;
+      this.at(margin, y, footer, { size: 6.5, colour: colours.muted, width: this.width - 150 });
+      this.at(margin, y, `${this.#title}, page ${page + 1} of ${count}`, {
+        size: 6.5,
+        colour: colours.muted,
+        align: 'right',
+      });
+    }
+    const chunks: Buffer[] = [];
+    this.doc.on('data', (chunk: Buffer) => chunks.push(chunk));
+    const ended = new Promise<void>((resolve, reject) => {
+      this.doc.on('end', () => resolve());
+      this.doc.on('error', reject);
+    });
+    this.doc.end();
+    await ended;
+    return Buffer.concat(chunks);
+  }
+}
+
+/** The font lies beside a bundle, else in its package. */
+function fontFile(name: string): string {
+  const beside = join(import.meta.dirname, 'fonts', name);
+  return existsSync(beside) ? beside : createRequire(import.meta.url).resolve(`dejavu-fonts-ttf/ttf/${name}`);
+}

@@ -1,0 +1,135 @@
+import { type JWK, calculateJwkThumbprint, compactVerify, importJWK } from 'jose';
+import { sha256 } from '../contract/digest.ts';
+import { nonceOf, signatureSchema } from '../contract/signing.ts';
+import { meaningOf } from '../domain/receipt/decision.ts';
+import type { Entry, ReceiptEntry } from '../domain/ledger.ts';
+import { type EvidenceDocument, documentOf, evidenceHash } from './freeze.ts';
+import { NotConsistent, attempt, firstDifference } from './not-consistent.ts';
+import { type TextFiles, fileNames, written } from './recompute.ts';
+
+/** A signature of a bundle that vouches for its evidence. */
+export type VerifiedSignature = {
+  readonly sequence: number;
+  readonly meaning: string;
+  readonly name: string;
+  readonly signedAt: string;
+  readonly issuer: string;
+  readonly keyThumbprint: string;
+  /** Until when the token is withheld, so that its signature cannot be checked; null where it was. */
+  readonly withheldUntil: string | null;
+};
+
+/**
+ * Checks one signed decision: its evidence is the ledger up to then, the readings of then and what they amount to; the
+ * nonce is the hash of what was signed; the token is signed with its key, and says when and by whom.
+ */
+export async function verifySignature(
+  entries: readonly Entry[],
+  receipt: ReceiptEntry,
+  files: TextFiles,
+  folder: string,
+  trust: string | null,
+): Promise<VerifiedSignature> {
+  await checkEvidence(entries, receipt, files, folder);
+  const { fact, sequence, shipment } = receipt;
+  const name = `${folder}/signature.json`;
+  const wrong = (what: string): NotConsistent => new NotConsistent(`${name}: ${what}`);
+  const signature = await attempt(`${name} cannot be read`, () =>
+    signatureSchema.parse(JSON.parse(files[name]!)),
+  );
+  if (written(signature) !== files[name]) throw wrong('it was changed');
+  const { signs, issuer, clientId, token, withheldUntil } = signature;
+  const { signer, challenge, tokenSha256, keyThumbprint, signedAt, tokenExpiresAt } = fact.signature;
+  const meaning = meaningOf(fact);
+  const isSigned = signs.decisions.some(
+    (each) =>
+      each.shipment === shipment &&
+      each.evidence === fact.evidence &&
+      each.meaning === meaning &&
+      each.reason === fact.reason,
+  );
+  if (!isSigned) throw wrong(`what was signed is not the decision of entry ${sequence}`);
+  if (signs.challenge !== challenge) throw wrong(`the challenge is not that of entry ${sequence}`);
+  if (signs.signer.subject !== signer.subject || signs.signer.username !== signer.username)
+    throw wrong(`the signer is not that of entry ${sequence}`);
+  const key = signature.key as JWK;
+  const thumbprint = await attempt(`${name} has no usable key`, () => calculateJwkThumbprint(key));
+  if (thumbprint !== keyThumbprint) throw wrong(`the key is not that of entry ${sequence}`);
+  if (trust !== null && trust !== keyThumbprint)
+    throw wrong(`it is made with the key ${keyThumbprint}, not with the trusted one`);
+  const verified = {
+    sequence,
+    meaning,
+    name: signer.name,
+    signedAt: new Date(signedAt).toISOString(),
+    issuer,
+    keyThumbprint,
+    withheldUntil,
+  };
+  if (token === null) {
+    if (withheldUntil !== new Date(tokenExpiresAt).toISOString())
+      throw wrong('the token is missing, and not withheld as the ledger says');
+    return verified;
+  }
+  if (sha256(token) !== tokenSha256) throw wrong(`the token is not that of entry ${sequence}`);
+  const claims = await attempt(`${name}: the token is not signed with its key`, async () => {
+    const { payload } = await compactVerify(token, await importJWK(key, key.alg ?? 'RS256'));
+    return JSON.parse(Buffer.from(payload).toString('utf8')) as Record<string, unknown>;
+  });
+  if (claims['nonce'] !== nonceOf(signs))
+    throw wrong('the nonce of the token is not the hash of what was signed');
+  if (claims['sub'] !== signer.subject) throw wrong('the token is of another person');
+  if (claims['iss'] !== issuer || claims['aud'] !== clientId)
+    throw wrong('the token is of another issuer, or for another client');
+  if (claims['auth_time'] !== signedAt / 1000 || claims['exp'] !== tokenExpiresAt / 1000)
+    throw wrong(`the times of the token are not those of entry ${sequence}`);
+  return verified;
+}
+
+async function checkEvidence(
+  entries: readonly Entry[],
+  { fact, sequence }: ReceiptEntry,
+  files: TextFiles,
+  folder: string,
+): Promise<void> {
+  const name = `${folder}/evidence.json`;
+  const document = await attempt(
+    `${name} cannot be read`,
+    () => JSON.parse(files[name]!) as EvidenceDocument,
+  );
+  if (evidenceHash(document) !== fact.evidence)
+    throw new NotConsistent(`${name} is not what entry ${sequence} of the ledger names`);
+  const head = entries[document.ledger.sequence - 1];
+  if (head === undefined || head.hash !== document.ledger.hash || head.sequence >= sequence)
+    throw new NotConsistent(`${name} names a head of the ledger that it does not have`);
+  const { verdict, document: recomputed } = await attempt(`${name} cannot be recomputed`, () =>
+    documentOf(
+      entries.slice(0, document.ledger.sequence),
+      {
+        ...Object.fromEntries(Object.entries(files).filter(([each]) => each.startsWith('profiles/'))),
+        ...within(files, folder),
+      },
+      document.profiles,
+      Date.parse(document.asOf),
+      document.scanned,
+    ),
+  );
+  if (verdict !== files[`${folder}/${fileNames.verdict}`])
+    throw new NotConsistent(
+      `${folder}/${fileNames.verdict} is not what ledger, profiles and readings amounted to${firstDifference(verdict, files[`${folder}/${fileNames.verdict}`]!)}`,
+    );
+  if (written(recomputed) !== files[name])
+    throw new NotConsistent(
+      `${name} is not what ledger, profiles and readings amounted to${firstDifference(written(recomputed), files[name]!)}`,
+    );
+  if (recomputed.recommendation !== fact.recommendation || recomputed.failed.join() !== fact.failed.join())
+    throw new NotConsistent(`entry ${sequence} of the ledger says otherwise than ${name}`);
+}
+
+function within(files: TextFiles, folder: string): TextFiles {
+  return Object.fromEntries(
+    Object.entries(files)
+      .filter(([name]) => name.startsWith(`${folder}/`))
+      .map(([name, text]) => [name.slice(folder.length + 1), text]),
+  );
+}

@@ -1,0 +1,210 @@
+import { openApi } from '../contract/api/open-api.ts';
+import { alarmFigures } from '../domain/alarm-figures.ts';
+import { alarmsRecorded } from '../domain/alarms.ts';
+import { custodyOf } from '../domain/legal-step.ts';
+import { attachmentsRecorded, receiptsRecorded, shipmentOf } from '../domain/ledger.ts';
+import { printShipment } from '../domain/print-shipment.ts';
+import { mayAt } from '../domain/rights.ts';
+import { judgeShipment } from '../domain/shipment-verdict.ts';
+import { summarise } from '../domain/summary.ts';
+import { makeBundle } from '../evidence/bundle.ts';
+import { epcisOf } from '../evidence/epcis.ts';
+import { freeze } from '../evidence/freeze.ts';
+import { makeReport } from '../evidence/report/report.ts';
+import { readHead } from '../store/append.ts';
+import { readLedger } from '../store/ledger.ts';
+import { NoSuchProfile, listProfiles, readKeptProfile } from '../store/profiles.ts';
+import { readRecords } from '../store/shipment-record.ts';
+import { identityProviderOfEnvironment } from './steps/api/authenticate.ts';
+import { basisOf, evidenceOf } from './steps/api/evidence-of.ts';
+import { type ApiRequest, httpApi } from './steps/api/http-api.ts';
+import { listShipments } from './steps/api/list-shipments.ts';
+import { openShipment } from './steps/api/open-shipment.ts';
+import { cursorOf, pageOfList, placeOf } from './steps/api/pages.ts';
+import {
+  iso,
+  isoOrNull,
+  printAlarm,
+  printAttachment,
+  printProfile,
+  printReceipt,
+  printSummary,
+} from './steps/api/print.ts';
+import { RequestRefused } from './steps/api/problem.ts';
+import { readCsv, readSeries } from './steps/api/read-readings.ts';
+import { linkTo, storageOfEnvironment } from './steps/api/storage.ts';
+import { databaseOfEnvironment } from './steps/database.ts';
+import { newestReading } from '../domain/device-state.ts';
+
+const database = databaseOfEnvironment();
+const provider = identityProviderOfEnvironment();
+const storage = storageOfEnvironment('EVIDENCE_BUCKET');
+const downloads = storageOfEnvironment('DOWNLOADS_BUCKET');
+const archive = storageOfEnvironment('ARCHIVE_BUCKET');
+
+const open = ({ person, action, path }: Pick<ApiRequest<'showShipment'>, 'person' | 'action' | 'path'>) =>
+  openShipment(database, person, action, path['shipment']!);
+
+/** Reads records, verdicts and evidence; writes nothing but files made on demand. */
+export const handler = httpApi('api-read', provider, {
+  async getOpenApi() {
+    return openApi();
+  },
+  async getConfiguration() {
+    const { issuer, clientId, signingClientId, scope } = provider;
+    return { issuer, clientId, signingClientId, scope };
+  },
+  async getMe({ person: { username, roles, sites } }) {
+    return { username, roles: [...roles], sites: [...sites] };
+  },
+  async listShipments({ person, query }) {
+    const { shipments, next } = await listShipments(database, person, query);
+    return { items: shipments.map(printSummary), next };
+  },
+  async showShipment(request) {
+    const entries = await open(request);
+    const {
+      lots = [],
+      ambientProfile = null,
+      audience,
+      escalation = [],
+      vehicle = null,
+      route,
+    } = shipmentOf(entries);
+    const custody = custodyOf(entries);
+    return {
+      ...printSummary(summarise(entries)),
+      lots: [...lots],
+      ambientProfile,
+      audience: [...audience],
+      escalation: [...escalation],
+      vehicle,
+      plannedDeparture: isoOrNull(route?.plan.departureAt ?? null),
+      plannedArrival: isoOrNull(route?.plan.arrivalAt ?? null),
+      custody: custody === null ? null : { holder: custody.holder, since: iso(custody.since) },
+      attachments: attachmentsRecorded(entries).map(printAttachment),
+    };
+  },
+  async listLedger(request) {
+    return pageOfList(await open(request), request.query);
+  },
+  async getVerdict(request) {
+    const all = await open(request);
+    const asOf = request.query.asOf ?? Date.now();
+    if (asOf > Date.now()) throw new RequestRefused(400, `asOf: ${iso(asOf)} is still to come`);
+    const entries = all.filter(({ recordedAt }) => recordedAt <= asOf);
+    if (entries.length === 0)
+      throw new RequestRefused(
+        400,
+        `asOf: the shipment was planned ${iso(all[0]!.recordedAt)}, later than that`,
+      );
+    return printShipment(judgeShipment(entries, await readRecords(database, entries), asOf));
+  },
+  async listVerdicts(request) {
+    const entries = await open(request);
+    return pageOfList(
+      receiptsRecorded(entries).map((receipt) => printReceipt(entries, receipt)),
+      request.query,
+    );
+  },
+  async getReadings(request) {
+    return readSeries(database, await open(request), request.query);
+  },
+  async getReadingsCsv(request) {
+    return readCsv(database, await open(request), request.query);
+  },
+  async listShipmentAlarms(request) {
+    const alarms = alarmsRecorded(await open(request));
+    return pageOfList(
+      alarms.map((alarm) => printAlarm(request.path['shipment']!, alarm)),
+      request.query,
+    );
+  },
+  async listAlarms({ person, query }) {
+    const { shipments, next } = await listShipments(database, person, { limit: 25, ...query });
+    const ledgers = await Promise.all(shipments.map(({ shipment }) => readLedger(database, shipment)));
+    const figures = ledgers.flatMap(({ entries }) => alarmFigures(entries, query.since ?? 0));
+    return {
+      items: figures.map(({ meanAcknowledgedAfterMs: mean, ...same }) => ({
+        ...same,
+        meanAcknowledgedAfterSeconds: mean === null ? null : mean / 1000,
+      })),
+      next,
+    };
+  },
+  async getReceipt(request) {
+    const entries = await open(request);
+    const { document } = freeze(await basisOf(database, entries, request.query.label ?? null, Date.now()));
+    return {
+      shipment: document.shipment,
+      sequence: entries.length,
+      recommendation: document.recommendation,
+      checks: [...document.checks],
+      lots: [...(shipmentOf(entries).lots ?? [])],
+      signed: receiptsRecorded(entries).at(-1)?.sequence ?? null,
+    };
+  },
+  async getBundle(request) {
+    const entries = await open(request);
+    const evidence = await evidenceOf(database, entries, storage, archive, Date.now());
+    const bundle = makeBundle({ ...evidence, report: await makeReport(evidence) });
+    return linkTo(downloads, 'bundles', `${request.path['shipment']}.zip`, bundle, 'application/zip');
+  },
+  async getReport(request) {
+    const entries = await open(request);
+    const evidence = await evidenceOf(database, entries, storage, archive, Date.now());
+    const report = await makeReport(evidence);
+    return linkTo(downloads, 'reports', `${request.path['shipment']}.pdf`, report, 'application/pdf');
+  },
+  async getEpcis(request) {
+    const entries = await open(request);
+    const recordOf = await readRecords(database, entries);
+    const attachments = attachmentsRecorded(entries);
+    const profileOf = (device: string) =>
+      recordOf(attachments.findLast((attachment) => attachment.device === device)!).profile;
+    return epcisOf(entries, judgeShipment(entries, recordOf, Date.now()), profileOf) as {
+      type: 'EPCISDocument';
+    };
+  },
+  async getDevice({ person, path }) {
+    const device = path['device']!;
+    const { assignment, state } = await readHead(database, device);
+    const entries = assignment === null ? [] : (await readLedger(database, assignment.shipment)).entries;
+    if (
+      assignment === null ||
+      entries.length === 0 ||
+      !mayAt(person, 'read-shipment', shipmentOf(entries).site)
+    )
+      throw new RequestRefused(404, `${device} watches nothing.`);
+    const newest = newestReading(state);
+    return {
+      device,
+      shipment: assignment.shipment,
+      since: iso(assignment.since),
+      role: assignment.role,
+      lastReadAt: Number.isFinite(newest) ? iso(newest) : null,
+    };
+  },
+  async listProfiles({ query: { cursor, limit = 100 } }) {
+    const after = placeOf(
+      cursor,
+      (place): place is { id: string; version: number } =>
+        typeof (place as { id?: unknown } | null)?.id === 'string' &&
+        Number.isInteger((place as { version?: unknown }).version),
+    );
+    const { profiles, last } = await listProfiles(database, { after, limit });
+    return { items: profiles.map(printProfile), next: last === null ? null : cursorOf(last) };
+  },
+  async showProfile({ path: { profile, version } }) {
+    const number = Number(version);
+    if (!Number.isInteger(number) || number < 1)
+      throw new RequestRefused(400, `version: must be a whole number, found ${version}`);
+    try {
+      const kept = await readKeptProfile(database, profile!, number);
+      return { ...printProfile(kept), profile: JSON.parse(kept.text) as { id: string } };
+    } catch (error) {
+      if (error instanceof NoSuchProfile) throw new RequestRefused(404, `${error.message}.`);
+      throw error;
+    }
+  },
+});

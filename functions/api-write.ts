@@ -1,0 +1,176 @@
+import { SNSClient } from '@aws-sdk/client-sns';
+import { parseProfile } from '../contract/profile.ts';
+import { type PlannedShipment } from '../contract/shipment.ts';
+import { mayAt } from '../domain/rights.ts';
+import { subscribersOf } from '../notify/subscribers.ts';
+import { readHead } from '../store/append.ts';
+import { detachDevice } from '../store/attach-device.ts';
+import { readLedger } from '../store/ledger.ts';
+import { NoSuchProfile, approveProfile, putProfile, readKeptProfile } from '../store/profiles.ts';
+import { rebuildPage } from '../store/rebuild.ts';
+import {
+  acknowledgeAlarm,
+  createShipment,
+  declarePassage,
+  declareSensor,
+  handOver,
+} from '../store/shipment-steps.ts';
+import { StepRefused, type Taker, isTaken, nameOf } from '../store/take-step.ts';
+import { attach } from './steps/api/attach.ts';
+import { identityProviderOfEnvironment } from './steps/api/authenticate.ts';
+import { type ApiRequest, httpApi } from './steps/api/http-api.ts';
+import { openShipment } from './steps/api/open-shipment.ts';
+import { cursorOf, placeOf } from './steps/api/pages.ts';
+import { printProfile } from './steps/api/print.ts';
+import { RequestRefused } from './steps/api/problem.ts';
+import { databaseOfEnvironment } from './steps/database.ts';
+import { required } from './steps/environment.ts';
+
+const database = databaseOfEnvironment();
+const provider = identityProviderOfEnvironment();
+const subscribers = subscribersOf(new SNSClient({}), required('ALERTS_TOPIC_ARN'));
+
+type Step = Pick<ApiRequest<'depart'>, 'person' | 'action' | 'path' | 'taker'> & {
+  readonly body: { readonly basedOn: number };
+};
+
+/** Takes a step of a shipment, for who may, and says where its ledger stands then. */
+async function takeStep(
+  request: Step,
+  step: (shipment: string, taker: Taker, entries: Awaited<ReturnType<typeof openShipment>>) => Promise<void>,
+) {
+  const { person, action, path, body, taker } = request;
+  const shipment = path['shipment']!;
+  const entries = await openShipment(database, person, action, shipment);
+  await step(shipment, taker(body.basedOn), entries);
+  return headOf(shipment);
+}
+
+async function headOf(shipment: string) {
+  const { entries } = await readLedger(database, shipment);
+  const { sequence, hash } = entries.at(-1)!;
+  return { shipment, sequence, hash };
+}
+
+/** Takes steps of shipments, keeps profiles, and changes who hears of what. */
+export const handler = httpApi('api-write', provider, {
+  async createShipment({ person, action, body, taker }) {
+    const { shipment, ...plan } = body;
+    const { profile, ambientProfile, site } = plan;
+    if (!mayAt(person, action, site))
+      throw new RequestRefused(
+        403,
+        `You may plan shipments of ${person.sites.join(', ') || 'no site'}, not of ${site}.`,
+      );
+    for (const each of [profile, ambientProfile])
+      if (each !== null) await readKeptProfile(database, each.id, each.version);
+    await createShipment(database, shipment, createdOf(plan), taker());
+    return headOf(shipment);
+  },
+  async attachDevice(request) {
+    return takeStep(request, (_, taker, entries) =>
+      attach(database, request.person, entries, request.body, taker),
+    );
+  },
+  async detachDevice(request) {
+    return takeStep(request, async (shipment, taker, entries) => {
+      const device = request.path['device']!;
+      const { assignment } = await readHead(database, device);
+      if (assignment !== null && assignment.shipment !== shipment && !isTaken(entries, taker))
+        throw new StepRefused(`${device} does not watch this shipment`);
+      const watched = await detachDevice(database, device, request.body.at ?? Date.now(), taker);
+      if (watched === null && !isTaken(entries, taker)) throw new StepRefused(`${device} watches nothing`);
+    });
+  },
+  async declareSensor(request) {
+    return takeStep(request, (shipment, taker) => {
+      const { fate, reason, at = Date.now() } = request.body;
+      return declareSensor(database, shipment, { device: request.path['device']!, fate, at, reason }, taker);
+    });
+  },
+  async depart(request) {
+    return takeStep(request, (shipment, taker) =>
+      declarePassage(database, shipment, 'departed', request.body.at ?? Date.now(), taker),
+    );
+  },
+  async arrive(request) {
+    return takeStep(request, (shipment, taker) =>
+      declarePassage(database, shipment, 'arrived', request.body.at ?? Date.now(), taker),
+    );
+  },
+  async handOver(request) {
+    return takeStep(request, (shipment, taker) => {
+      const { to, at = Date.now() } = request.body;
+      return handOver(database, shipment, { to, at }, taker);
+    });
+  },
+  async acknowledgeAlarm(request) {
+    return takeStep(request, (shipment, taker) =>
+      acknowledgeAlarm(database, shipment, request.path['rule']!, request.body.comment, taker),
+    );
+  },
+  async addProfile({ body, taker }) {
+    const parsed = parseProfile(body);
+    if (!parsed.ok) throw new RequestRefused(400, parsed.problems.join('; '), { problems: parsed.problems });
+    const { id, version } = parsed.profile;
+    await putProfile(database, body, nameOf(taker()));
+    return printProfile(await readKeptProfile(database, id, version));
+  },
+  async approveProfile({ path, body, taker }) {
+    const [id, version] = [path['profile']!, Number(path['version'])];
+    try {
+      const { sha256 } = await readKeptProfile(database, id, version);
+      if (sha256 !== body.sha256)
+        throw new RequestRefused(422, `This version has the SHA-256 ${sha256}; approve what you have read.`);
+      return printProfile(await approveProfile(database, id, version, nameOf(taker()), Date.now()));
+    } catch (error) {
+      if (error instanceof NoSuchProfile) throw new RequestRefused(404, `${error.message}.`);
+      throw error;
+    }
+  },
+  async listSubscribers({ query }) {
+    return subscribers.list(query.cursor);
+  },
+  async subscribe({ path, body, taker }) {
+    taker();
+    return subscribers.add({ ...body, audience: path['audience']! });
+  },
+  async unsubscribe({ path, taker }) {
+    taker();
+    const known = await subscribers.find(path['subscriber']!);
+    if (known?.audience?.includes(path['audience']!) !== true)
+      throw new RequestRefused(404, `There is no such subscriber of ${path['audience']!}.`);
+    await subscribers.remove(known.subscriber);
+    return known;
+  },
+  async rebuildLists({ body, taker }) {
+    taker();
+    const after = placeOf(body.cursor ?? undefined, (place): place is string => typeof place === 'string');
+    const { rebuilt, last } = await rebuildPage(database, after);
+    return { items: rebuilt, next: last === null ? null : cursorOf(last) };
+  },
+});
+
+/** A plan as the ledger keeps it: names of places, and where they are known their geofences. */
+function createdOf({
+  origin,
+  destination,
+  waypoints,
+  plannedDeparture,
+  plannedArrival,
+  ...rest
+}: Omit<PlannedShipment, 'shipment'>) {
+  const placed = (place: typeof origin) =>
+    place.area === null ? null : { name: place.name, area: place.area };
+  return {
+    ...rest,
+    origin: origin.name,
+    destination: destination.name,
+    route: {
+      origin: placed(origin),
+      destination: placed(destination),
+      waypoints: waypoints.flatMap((place) => placed(place) ?? []),
+      plan: { departureAt: plannedDeparture, arrivalAt: plannedArrival },
+    },
+  };
+}

@@ -1,0 +1,110 @@
+import { randomBytes } from 'node:crypto';
+import { nonceOf } from '../contract/signing.ts';
+import { lastReceipt, shipmentOf } from '../domain/ledger.ts';
+import { refusalOfReceipt } from '../domain/legal-step.ts';
+import { refusalOfDecision } from '../domain/receipt/decision.ts';
+import { evidenceHash, freeze } from '../evidence/freeze.ts';
+import { type ChallengeTable, putChallenge, readChallenge, useChallenge } from '../store/challenges.ts';
+import { refuseStale } from '../store/take-step.ts';
+import { identityProviderOfEnvironment } from './steps/api/authenticate.ts';
+import { basisOf, evidenceKey, signatureKey } from './steps/api/evidence-of.ts';
+import { httpApi } from './steps/api/http-api.ts';
+import { openShipment } from './steps/api/open-shipment.ts';
+import { iso, printReceipt } from './steps/api/print.ts';
+import { RequestRefused } from './steps/api/problem.ts';
+import { changesOf, recordReceipt } from './steps/api/record-receipt.ts';
+import { type FrozenDecisions, signsOf, verifyStepUp } from './steps/api/step-up.ts';
+import { storageOfEnvironment } from './steps/api/storage.ts';
+import { databaseOfEnvironment } from './steps/database.ts';
+import { required } from './steps/environment.ts';
+
+const database = databaseOfEnvironment();
+const provider = identityProviderOfEnvironment();
+const storage = storageOfEnvironment('EVIDENCE_BUCKET');
+const challenges: ChallengeTable = { client: database.client, table: required('CHALLENGES_TABLE') };
+const challengeMs = 5 * 60_000;
+
+/** Freezes what a pharmacist decides on, and takes the signature. Nothing else takes an ID token. */
+export const handler = httpApi('sign', provider, {
+  async challengeReceipt({ person, action, body, taker }) {
+    taker();
+    const issuedAt = Date.now();
+    const decisions: FrozenDecisions['decisions'][number][] = [];
+    const receipts = [];
+    for (const { shipment, basedOn, label, ...decided } of body.receipts) {
+      if (decisions.some((each) => each.shipment === shipment))
+        throw new RequestRefused(400, `receipts: ${shipment} is named twice`);
+      const entries = await openShipment(database, person, action, shipment);
+      refuseStale(shipment, entries, { by: person.username, basedOn });
+      const frozen = freeze(await basisOf(database, entries, label, issuedAt));
+      const { recommendation, checks, failed } = frozen.document;
+      const refusal = refusalOfReceipt(entries, decided);
+      if (refusal !== null) throw new RequestRefused(409, `${shipment}: ${refusal}`);
+      const unfounded = refusalOfDecision(decided, frozen.document, shipmentOf(entries).lots ?? []);
+      if (unfounded !== null) throw new RequestRefused(422, `${shipment}: ${unfounded}`, { checks });
+      if (body.receipts.length > 1 && (recommendation !== 'release' || decided.decision !== 'released'))
+        throw new RequestRefused(
+          422,
+          `${shipment}: only receipts that are released as recommended are signed together; sign this one alone`,
+          { checks },
+        );
+      const evidence = evidenceHash(frozen.document);
+      await storage.put(evidenceKey(evidence), JSON.stringify(frozen), 'application/json');
+      decisions.push({ shipment, scanned: label, evidence, recommendation, failed, ...decided });
+      receipts.push({ shipment, recommendation, checks: [...checks], evidence });
+    }
+    const id = randomBytes(16).toString('base64url');
+    const frozen = { signer: { subject: person.subject, username: person.username }, decisions };
+    const expiresAt = issuedAt + challengeMs;
+    await putChallenge(challenges, { id, issuedAt, expiresAt, frozen });
+    const signs = signsOf(id, frozen);
+    return { challenge: id, expiresAt: iso(expiresAt), signs, nonce: nonceOf(signs), receipts };
+  },
+
+  async signReceipt({ person, action, body, taker }) {
+    taker();
+    const challenge = await readChallenge<FrozenDecisions>(challenges, body.challenge);
+    if (challenge === null) throw new RequestRefused(404, 'There is no such challenge; ask for one.');
+    const { id, frozen, expiresAt, usedAt } = challenge;
+    if (frozen.signer.subject !== person.subject)
+      throw new RequestRefused(403, 'This challenge was issued to someone else; ask for one of your own.');
+    if (usedAt !== null)
+      throw new RequestRefused(409, `This challenge was used ${iso(usedAt)}; look at what was signed.`);
+    if (Date.now() > expiresAt)
+      throw new RequestRefused(
+        410,
+        `This challenge expired ${iso(expiresAt)}; look again, and ask for a new one.`,
+      );
+    const { signature, kept, signer } = await verifyStepUp(
+      provider,
+      challenge,
+      body.idToken,
+      async (shipment) => shipmentOf(await openShipment(database, person, action, shipment)).site,
+    );
+    const changes = [];
+    for (const decision of frozen.decisions) {
+      const entries = await openShipment(database, person, action, decision.shipment);
+      const refusal = refusalOfReceipt(entries, decision);
+      if (refusal !== null) throw new RequestRefused(409, `${decision.shipment}: ${refusal}`);
+      changes.push(...(await changesOf(database, entries, decision)));
+    }
+    if (changes.length > 0)
+      throw new RequestRefused(
+        409,
+        `${changes.map(({ sentence }) => sentence).join(' ')} Look again, then decide.`,
+        {
+          type: 'urn:coldwatch:problem:changed',
+          changes,
+        },
+      );
+    if (!(await useChallenge(challenges, id, Date.now())))
+      throw new RequestRefused(409, 'This challenge was used already; look at what was signed.');
+    await storage.put(signatureKey(id), JSON.stringify(kept), 'application/json');
+    const items = [];
+    for (const decision of frozen.decisions) {
+      const entries = await recordReceipt(database, signer, signature, decision);
+      items.push(printReceipt(entries, lastReceipt(entries)!));
+    }
+    return { items };
+  },
+});

@@ -1,0 +1,32 @@
+import { RequestRefused } from './problem.ts';
+
+/** Where a page begins, as the caller carries it along. */
+export function cursorOf(place: unknown): string {
+  return Buffer.from(JSON.stringify(place)).toString('base64url');
+}
+
+/** What a cursor of ours says; null where there is none. `isPlace` refuses what we never wrote. */
+export function placeOf<Place>(
+  cursor: string | undefined,
+  isPlace: (place: unknown) => place is Place,
+): Place | null {
+  if (cursor === undefined) return null;
+  try {
+    const place: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
+    if (isPlace(place)) return place;
+  } catch {
+    // Refused below.
+  }
+  throw new RequestRefused(400, 'cursor: must be the "next" of the page before');
+}
+
+/** A page of a list that is at hand. */
+export function pageOfList<Item>(
+  items: readonly Item[],
+  { cursor, limit = 100 }: { cursor?: string | undefined; limit?: number | undefined },
+): { items: Item[]; next: string | null } {
+  const from =
+    placeOf(cursor, (place): place is number => Number.isInteger(place) && Number(place) >= 0) ?? 0;
+  const to = from + limit;
+  return { items: items.slice(from, to), next: to < items.length ? cursorOf(to) : null };
+}

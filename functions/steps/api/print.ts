@@ -1,0 +1,96 @@
+import type * as z from 'zod/mini';
+import type * as answers from '../../../contract/api/answers.ts';
+import type { Alarm } from '../../../domain/alarms.ts';
+import { type Attachment, type Entry, type ReceiptEntry, receiptsRecorded } from '../../../domain/ledger.ts';
+import { meaningOf } from '../../../domain/receipt/decision.ts';
+import type { ShipmentSummary } from '../../../domain/summary.ts';
+import type { KeptProfile } from '../../../store/profiles.ts';
+
+type Printed<Schema extends z.core.$ZodType> = z.output<Schema>;
+
+export const iso = (at: number): string => new Date(at).toISOString();
+export const isoOrNull = (at: number | null): string | null => (at === null ? null : iso(at));
+
+/** A shipment as lists show it. */
+export function printSummary(summary: ShipmentSummary): Printed<typeof answers.shipmentSummary> {
+  const { journey, decision, changedAt, isWatched: _, ...same } = summary;
+  return {
+    ...same,
+    devices: [...summary.devices],
+    openAlarms: [...summary.openAlarms],
+    silentDevices: [...summary.silentDevices],
+    departedAt: isoOrNull(journey.departedAt),
+    arrivedAt: isoOrNull(journey.arrivedAt),
+    decision:
+      decision === null ? null : { ...decision, lots: [...decision.lots], signedAt: iso(decision.signedAt) },
+    changedAt: iso(changedAt),
+  };
+}
+
+export function printAttachment({
+  device,
+  role,
+  since,
+  detachedAt,
+  intervalMs,
+  profile,
+  calibratedUntil,
+  declaredAt,
+}: Attachment): Printed<typeof answers.attachment> {
+  return {
+    device,
+    role,
+    since: iso(since),
+    detachedAt: isoOrNull(detachedAt),
+    intervalSeconds: intervalMs / 1000,
+    profile,
+    calibratedUntil: isoOrNull(calibratedUntil),
+    declaredAt: isoOrNull(declaredAt),
+  };
+}
+
+/** A signed decision, with what became of it. */
+export function printReceipt(
+  entries: readonly Entry[],
+  { fact, sequence, recordedAt }: ReceiptEntry,
+): Printed<typeof answers.signedVerdict> {
+  const { decision, lots, reason, recommendation, evidence, corrects, signature } = fact;
+  const correction = receiptsRecorded(entries).find((each) => each.fact.corrects === sequence);
+  return {
+    sequence,
+    decision,
+    lots: [...lots],
+    meaning: meaningOf(fact),
+    reason,
+    recommendation,
+    evidence,
+    corrects,
+    correctedBy: correction?.sequence ?? null,
+    contradictedBy: entries
+      .filter((entry) => entry.fact.kind === 'release-contradicted' && entry.fact.signed === sequence)
+      .map((entry) => entry.sequence),
+    signer: signature.signer,
+    signedAt: iso(signature.signedAt),
+    recordedAt: iso(recordedAt),
+  };
+}
+
+export function printAlarm(shipment: string, alarm: Alarm): Printed<typeof answers.alarm> {
+  const { rule, severity, raisedAt, since, endedAt, acknowledgedAt, escalations } = alarm;
+  return {
+    shipment,
+    rule,
+    severity,
+    raisedAt: iso(raisedAt),
+    since: iso(since),
+    endedAt: isoOrNull(endedAt),
+    acknowledgedAt: isoOrNull(acknowledgedAt),
+    escalations,
+  };
+}
+
+export function printProfile(kept: KeptProfile): Printed<typeof answers.keptProfile> {
+  const { id, version, sha256, writtenBy, approvedBy, approvedAt, text } = kept;
+  const { name } = JSON.parse(text) as { name: string };
+  return { id, version, name, sha256, writtenBy, approvedBy, approvedAt: isoOrNull(approvedAt) };
+}

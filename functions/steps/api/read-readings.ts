@@ -1,0 +1,126 @@
+import type * as z from 'zod/mini';
+import type * as answers from '../../../contract/api/answers.ts';
+import { type Attachment, type Entry, attachmentsRecorded } from '../../../domain/ledger.ts';
+import type { Reading } from '../../../domain/reading.ts';
+import { type Point, reduce, thin } from '../../../domain/reduce.ts';
+import { readingsUnder } from '../../../store/shipment-record.ts';
+import type { Database } from '../../../store/tables.ts';
+import { TextAnswer } from './http-api.ts';
+import { cursorOf, placeOf } from './pages.ts';
+import { iso } from './print.ts';
+import { RequestRefused } from './problem.ts';
+
+/** Rows of one page of CSV: some hundred bytes each. */
+const rowsOfPage = 20_000;
+const columns = ['temperature', 'pressure', 'humidity', 'battery'] as const;
+
+type Asked = {
+  readonly device?: string | undefined;
+  readonly from?: number | undefined;
+  readonly to?: number | undefined;
+};
+
+/** What one sensor read while it was with the shipment, in device time, each reading once. */
+async function readingsOf(database: Database, entries: readonly Entry[], { device, from, to }: Asked) {
+  const attachments = attachmentsRecorded(entries);
+  const first = attachments.find(({ role }) => role === 'product') ?? attachments[0];
+  const name = device ?? first?.device;
+  const own = attachments.filter((each) => each.device === name);
+  if (name === undefined || own.length === 0)
+    throw new RequestRefused(
+      404,
+      name === undefined ? 'No device was attached yet.' : `${name} was never attached to this shipment.`,
+    );
+  const readings: Reading[] = [];
+  for (const attachment of own)
+    for (const reading of await readingsUnder(database, attachment))
+      if (
+        isWithin(attachment, reading) &&
+        reading.at >= (from ?? -Infinity) &&
+        reading.at <= (to ?? Infinity)
+      )
+        readings.push(reading);
+  return { name, readings: readings.sort((a, b) => a.at - b.at) };
+}
+
+function isWithin({ since, detachedAt }: Attachment, { at }: Reading): boolean {
+  return at >= since && (detachedAt === null || at <= detachedAt);
+}
+
+/** One channel of a sensor, reduced to at most `points`. */
+export async function readSeries(
+  database: Database,
+  entries: readonly Entry[],
+  asked: Asked & { channel: string; points?: number | undefined },
+): Promise<z.input<typeof answers.series> | z.input<typeof answers.track>> {
+  const { name, readings } = await readingsOf(database, entries, asked);
+  const { channel, points = 2000 } = asked;
+  const [from, to] = [readings[0]?.at ?? asked.from ?? 0, readings.at(-1)?.at ?? asked.to ?? 0];
+  const span = { device: name, from: iso(from), to: iso(to) };
+  if (channel === 'location') {
+    const positions = readings.flatMap((reading): [number, number, number][] =>
+      reading.channel === 'location' ? [[reading.at, reading.latitude, reading.longitude]] : [],
+    );
+    return { ...span, channel, readings: positions.length, points: thin(positions, points) };
+  }
+  const values = readings.flatMap((reading): Point[] =>
+    reading.channel === channel && 'value' in reading ? [[reading.at, reading.value]] : [],
+  );
+  const distinct = values.filter(([at, value], index) => {
+    const before = values[index - 1];
+    return before === undefined || before[0] !== at || before[1] !== value;
+  });
+  return {
+    ...span,
+    channel,
+    readings: distinct.length,
+    points: reduce(distinct, points).map(([at, value]) => [at, value]),
+  };
+}
+
+/** What a sensor read, as `judge` reads it: a row for each time; a time with differing values has several. */
+export async function readCsv(
+  database: Database,
+  entries: readonly Entry[],
+  { cursor, ...asked }: Asked & { cursor?: string | undefined },
+): Promise<TextAnswer> {
+  const after = placeOf(cursor, (place): place is number => typeof place === 'number');
+  const { name, readings } = await readingsOf(database, entries, asked);
+  const times = new Map<number, Reading[]>();
+  for (const reading of readings) {
+    if (reading.channel === 'clock' || (after !== null && reading.at <= after)) continue;
+    const known = times.get(reading.at);
+    if (known === undefined) times.set(reading.at, [reading]);
+    else known.push(reading);
+  }
+  const page = [...times].slice(0, rowsOfPage);
+  const lines = page.flatMap(([at, own]) => rowsOf(at, own));
+  const next = times.size > rowsOfPage ? cursorOf(page.at(-1)![0]) : null;
+  return new TextAnswer([`time,${columns.join(',')},latitude,longitude`, ...lines, ''].join('\n'), {
+    'content-disposition': `attachment; filename="${name.replaceAll(/[^A-Za-z0-9_-]/g, '_')}.csv"`,
+    ...(next !== null && { link: `<?cursor=${next}>; rel="next"` }),
+  });
+}
+
+/** Numbers and times alone: nothing in a cell can be a formula. */
+function rowsOf(at: number, readings: readonly Reading[]): string[] {
+  const rows: Map<string, number>[] = [];
+  const put = (cells: readonly (readonly [string, number])[]): void => {
+    if (rows.some((row) => cells.every(([column, value]) => row.get(column) === value))) return;
+    const free = rows.find((row) => cells.every(([column]) => !row.has(column)));
+    if (free === undefined) rows.push(new Map(cells));
+    else for (const [column, value] of cells) free.set(column, value);
+  };
+  for (const reading of readings)
+    put(
+      reading.channel === 'location'
+        ? [
+            ['latitude', reading.latitude],
+            ['longitude', reading.longitude],
+          ]
+        : [[reading.channel, reading.value]],
+    );
+  return rows.map((row) =>
+    [iso(at), ...[...columns, 'latitude', 'longitude'].map((column) => row.get(column) ?? '')].join(','),
+  );
+}

@@ -1,0 +1,74 @@
+import type { Signature, Signer } from '../../../domain/fact.ts';
+import type { Entry } from '../../../domain/ledger.ts';
+import { refusalOfReceipt } from '../../../domain/legal-step.ts';
+import { freeze } from '../../../evidence/freeze.ts';
+import { record } from '../../../store/ledger.ts';
+import type { Database } from '../../../store/tables.ts';
+import { StepRefused } from '../../../store/take-step.ts';
+import { basisOf } from './evidence-of.ts';
+import type { FrozenDecision } from './step-up.ts';
+
+/** What is not any more as it was when a challenge froze it. */
+export type Change = {
+  readonly shipment: string;
+  readonly sentence: string;
+  readonly was: { readonly recommendation: string; readonly failed: readonly string[] };
+  readonly is: { readonly recommendation: string; readonly failed: readonly string[] };
+};
+
+/** Whether a rule's outcome or the recommendation changed since a decision was frozen. */
+export async function changesOf(
+  database: Database,
+  entries: readonly Entry[],
+  { shipment, scanned, recommendation, failed }: FrozenDecision,
+): Promise<Change[]> {
+  const { document } = freeze(await basisOf(database, entries, scanned, Date.now()));
+  const [was, is] = [
+    { recommendation, failed },
+    { recommendation: document.recommendation, failed: document.failed },
+  ];
+  if (JSON.stringify(was) === JSON.stringify(is)) return [];
+  const what =
+    was.recommendation === is.recommendation
+      ? `the rules that failed are now ${is.failed.join(', ') || 'none'}`
+      : `${is.recommendation} is recommended now, not ${was.recommendation}`;
+  return [{ shipment, sentence: `${shipment} changed since you looked: ${what}.`, was, is }];
+}
+
+/** Enters a signed decision, if the ledger still lets it and nothing that counts has changed. Returns the ledger. */
+export async function recordReceipt(
+  database: Database,
+  signer: Signer,
+  signature: Signature,
+  decided: FrozenDecision,
+): Promise<readonly Entry[]> {
+  const { shipment, decision, lots, reason, recommendation, failed, evidence, corrects } = decided;
+  const { ledger } = await record(
+    database,
+    shipment,
+    { by: signer.username, now: Date.now },
+    async (entries) => {
+      const refusal = refusalOfReceipt(entries, decided);
+      if (refusal !== null) throw new StepRefused(`${shipment}: ${refusal}`);
+      const [change] = await changesOf(database, entries, decided);
+      if (change !== undefined) throw new StepRefused(`${change.sentence} Look again, then decide.`);
+      return [
+        {
+          why: reason === '' ? 'as recommended' : reason,
+          fact: {
+            kind: 'receipt-signed',
+            decision,
+            lots,
+            reason,
+            recommendation,
+            failed,
+            evidence,
+            corrects,
+            signature,
+          },
+        },
+      ];
+    },
+  );
+  return ledger.entries;
+}

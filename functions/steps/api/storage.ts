@@ -1,0 +1,72 @@
+import {
+  GetObjectCommand,
+  NoSuchKey,
+  PutObjectCommand,
+  S3Client,
+  paginateListObjectsV2,
+} from '@aws-sdk/client-s3';
+import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
+import { sha256 } from '../../../contract/digest.ts';
+import { required } from '../environment.ts';
+
+/** A bucket, as far as the API uses it. */
+export type Storage = {
+  put(key: string, content: Uint8Array | string, type: string): Promise<void>;
+  /** Null where there is no such object. */
+  get(key: string): Promise<Uint8Array | null>;
+  /** Keys below a prefix. */
+  list(prefix: string): AsyncGenerator<string>;
+  /** An address from which anybody who has it can load the object for a while. */
+  link(key: string, fileName: string, type: string): Promise<{ url: string; expiresAt: number }>;
+};
+
+const linkSeconds = 900;
+
+/** The bucket that an environment variable names. */
+export function storageOfEnvironment(name: string): Storage {
+  const client = new S3Client({});
+  const Bucket = required(name);
+  return {
+    async put(Key, Body, ContentType) {
+      await client.send(new PutObjectCommand({ Bucket, Key, Body, ContentType }));
+    },
+    async get(Key) {
+      try {
+        const { Body } = await client.send(new GetObjectCommand({ Bucket, Key }));
+        return await Body!.transformToByteArray();
+      } catch (error) {
+        if (error instanceof NoSuchKey) return null;
+        throw error;
+      }
+    },
+    async *list(Prefix) {
+      for await (const { Contents = [] } of paginateListObjectsV2({ client }, { Bucket, Prefix }))
+        for (const { Key } of Contents) yield Key!;
+    },
+    async link(Key, fileName, type) {
+      const expiresAt = Date.now() + linkSeconds * 1000;
+      const command = new GetObjectCommand({
+        Bucket,
+        Key,
+        ResponseContentType: type,
+        ResponseContentDisposition: `attachment; filename="${fileName.replaceAll(/[^A-Za-z0-9._-]/g, '_')}"`,
+      });
+      return { url: await getSignedUrl(client, command, { expiresIn: linkSeconds }), expiresAt };
+    },
+  };
+}
+
+/** Keeps a file that is made on demand, and links to it. */
+export async function linkTo(
+  storage: Storage,
+  folder: string,
+  fileName: string,
+  content: Uint8Array,
+  type: string,
+) {
+  const hash = sha256(content);
+  const key = `${folder}/${hash}`;
+  await storage.put(key, content, type);
+  const { url, expiresAt } = await storage.link(key, fileName, type);
+  return { url, expiresAt: new Date(expiresAt).toISOString(), bytes: content.length, sha256: hash };
+}

@@ -1,0 +1,129 @@
+import { Duration, RemovalPolicy, Validations } from 'aws-cdk-lib';
+import {
+  HttpApi,
+  HttpMethod,
+  HttpNoneAuthorizer,
+  HttpStage,
+  LogGroupLogDestination,
+} from 'aws-cdk-lib/aws-apigatewayv2';
+import { HttpJwtAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
+import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
+import { AttributeType, BillingMode, Table, TableEncryption } from 'aws-cdk-lib/aws-dynamodb';
+import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+import { type ApiFunction, type Route, apiFunctions, routes } from '../contract/api/routes.ts';
+import type { Alerts } from './alerts.ts';
+import type { Archive } from './archive.ts';
+import { ColdwatchFunction } from './coldwatch-function.ts';
+import type { Evidence } from './evidence.ts';
+import type { People } from './people.ts';
+import type { Records } from './records.ts';
+
+export type ApiProps = {
+  readonly records: Records;
+  readonly evidence: Evidence;
+  readonly archive: Archive;
+  readonly alerts: Alerts;
+  readonly people: People;
+  readonly logRetention: RetentionDays;
+};
+
+/** An HTTP API answers within 30 seconds, or not at all. */
+const timeout = Duration.seconds(29);
+
+/** What people do over HTTP: three functions by privilege, and a route for each of the contract. */
+export class Api extends Construct {
+  constructor(
+    scope: Construct,
+    id: string,
+    { records, evidence, archive, alerts, people, logRetention }: ApiProps,
+  ) {
+    super(scope, id);
+    const names: { readonly [name in ApiFunction]: string } = {
+      'api-read': 'Read',
+      'api-write': 'Write',
+      sign: 'Sign',
+    };
+    const functions = new Map(
+      apiFunctions.map((file) => [
+        file,
+        new ColdwatchFunction(this, names[file], { file, timeout, memoryMegabytes: 1769, logRetention }),
+      ]),
+    );
+    const [read, write, sign] = apiFunctions.map((file) => functions.get(file)!) as [
+      ColdwatchFunction,
+      ColdwatchFunction,
+      ColdwatchFunction,
+    ];
+    for (const each of functions.values()) people.grantRecognising(each);
+    records.grantReading(read);
+    evidence.grantShowing(read);
+    archive.grantReading(read);
+    records.grantSteps(write);
+    alerts.grantSubscribing(write);
+    records.grantSigning(sign);
+    evidence.grantSigning(sign);
+    const challenges = new Table(this, 'Challenges', {
+      partitionKey: { name: 'challengeId', type: AttributeType.STRING },
+      timeToLiveAttribute: 'forgottenAt',
+      billingMode: BillingMode.PAY_PER_REQUEST,
+      encryption: TableEncryption.AWS_MANAGED,
+      pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+    sign.use(
+      'CHALLENGES_TABLE',
+      challenges.tableName,
+      [challenges.tableArn],
+      ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
+    );
+    this.#addRoutes(functions, people, logRetention);
+    for (const [file, { function: each }] of functions)
+      alerts.alarmAboveZero(
+        `${file}-errors`,
+        each.metricErrors(),
+        `${file} ended with an error; who asked got none or an incomplete answer. Read its log.`,
+      );
+  }
+
+  #addRoutes(
+    functions: ReadonlyMap<ApiFunction, ColdwatchFunction>,
+    people: People,
+    logRetention: RetentionDays,
+  ): void {
+    const api = new HttpApi(this, 'HttpApi', { createDefaultStage: false, description: 'Coldwatch' });
+    new HttpStage(this, 'Stage', {
+      httpApi: api,
+      stageName: '$default',
+      autoDeploy: true,
+      throttle: { rateLimit: 50, burstLimit: 100 },
+      accessLogSettings: {
+        destination: new LogGroupLogDestination(
+          new LogGroup(this, 'AccessLogs', { retention: logRetention, removalPolicy: RemovalPolicy.DESTROY }),
+        ),
+      },
+    });
+    const authorizer = new HttpJwtAuthorizer('Person', people.userPool.userPoolProviderUrl, {
+      jwtAudience: [people.client.userPoolClientId],
+    });
+    const integrations = new Map(
+      [...functions].map(([file, each]) => [file, new HttpLambdaIntegration(file, each.function)]),
+    );
+    for (const { method, path, function: file, action } of Object.values<Route>(routes)) {
+      const isPublic = action === 'public';
+      const [route] = api.addRoutes({
+        path,
+        methods: [HttpMethod[method]],
+        integration: integrations.get(file)!,
+        ...(isPublic
+          ? { authorizer: new HttpNoneAuthorizer() }
+          : { authorizer, authorizationScopes: [people.scope] }),
+      });
+      if (isPublic)
+        Validations.of(route!).acknowledge({
+          id: 'AwsSolutions::AwsSolutions-APIG4',
+          reason: 'Says where to sign in, and how the API is called; nothing of a shipment.',
+        });
+    }
+  }
+}

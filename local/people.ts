@@ -1,0 +1,39 @@
+import { randomBytes, timingSafeEqual } from 'node:crypto';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+
+/** Someone who may sign in: groups as the identity provider has them. */
+export type SeededPerson = {
+  readonly username: string;
+  readonly name: string;
+  readonly groups: readonly string[];
+};
+export type LocalPerson = SeededPerson & { readonly password: string };
+
+const letters = 'abcdefghjkmnpqrstuvwxyz';
+
+/** The people of a run; who is new gets a password, who was here before keeps theirs. */
+export function peopleOf(file: string, seeded: readonly SeededPerson[]): LocalPerson[] {
+  const known = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as LocalPerson[]) : [];
+  const people = seeded.map((person) => ({
+    ...person,
+    password: known.find(({ username }) => username === person.username)?.password ?? newPassword(),
+  }));
+  writeFileSync(file, JSON.stringify(people, null, 2), { mode: 0o600 });
+  return people;
+}
+
+/** Who has this name and password; undefined where nobody does. */
+export function whoIs(
+  people: readonly LocalPerson[],
+  username: string,
+  password: string,
+): LocalPerson | undefined {
+  const person = people.find((each) => each.username === username.trim().toLowerCase());
+  const [given, own] = [Buffer.from(password.trim()), Buffer.from(person?.password ?? '')];
+  return given.length === own.length && own.length > 0 && timingSafeEqual(given, own) ? person : undefined;
+}
+
+/** Eight letters that a person can read off a terminal and type on a phone. */
+function newPassword(): string {
+  return Array.from(randomBytes(8), (byte) => letters[byte % letters.length]).join('');
+}

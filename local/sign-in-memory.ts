@@ -1,0 +1,35 @@
+import type { Adapter, AdapterPayload } from 'oidc-provider';
+
+type Kept = { readonly payload: AdapterPayload; readonly endsAt: number };
+
+/** Keeps what a provider must remember of sign-ins under way for as long as the run lasts. */
+export function memoryOfSignIns(): (name: string) => Adapter {
+  const kept = new Map<string, Kept>();
+  return (name) => {
+    const keyOf = (id: string): string => `${name} ${id}`;
+    const find = (isIt: (payload: AdapterPayload, key: string) => boolean): AdapterPayload | undefined => {
+      for (const [key, { payload, endsAt }] of kept)
+        if (endsAt <= Date.now()) kept.delete(key);
+        else if (key.startsWith(`${name} `) && isIt(payload, key)) return payload;
+      return undefined;
+    };
+    return {
+      async upsert(id, payload, expiresIn) {
+        kept.set(keyOf(id), { payload, endsAt: Date.now() + (expiresIn ?? 43_200) * 1000 });
+      },
+      find: async (id) => find((_, key) => key === keyOf(id)),
+      findByUid: async (uid) => find((payload) => payload.uid === uid),
+      findByUserCode: async () => undefined,
+      async consume(id) {
+        const known = kept.get(keyOf(id));
+        if (known !== undefined) known.payload['consumed'] = Math.floor(Date.now() / 1000);
+      },
+      async destroy(id) {
+        kept.delete(keyOf(id));
+      },
+      async revokeByGrantId(grantId) {
+        for (const [key, { payload }] of kept) if (payload.grantId === grantId) kept.delete(key);
+      },
+    };
+  };
+}

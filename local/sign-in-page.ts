@@ -1,0 +1,34 @@
+/** The page that asks for name and password. */
+export function signInPage({ isStepUp, wrong }: { isStepUp: boolean; wrong: boolean }): string {
+  const title = isStepUp ? 'Sign with your password' : 'Sign in';
+  const why = isStepUp
+    ? 'Your name and password are your signature under what you were shown.'
+    : 'The names and passwords stand in the terminal that runs this.';
+  return `<!doctype html>
+<html lang="en">
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${title}</title>
+<style>
+  :root { color-scheme: light dark; font: 16px/1.5 system-ui, sans-serif; }
+  body { display: grid; place-items: center; min-height: 95vh; margin: 0; }
+  form { width: min(22rem, 90vw); display: grid; gap: .8rem; }
+  h1 { font-size: 1.4rem; margin: 0; }
+  p { margin: 0; }
+  label { display: grid; gap: .2rem; }
+  input, button { font: inherit; padding: .6rem; border: 1px solid #767676; border-radius: .4rem; }
+  button { background: #0b5cad; color: #fff; border-color: #0b5cad; cursor: pointer; }
+  [role=alert] { color: #b3261e; font-weight: 600; }
+  @media (prefers-color-scheme: dark) { [role=alert] { color: #ff8a80; } }
+</style>
+<form method="post">
+  <h1>${title}</h1>
+  <p>${why}</p>
+  ${wrong ? '<p role="alert">Name or password is wrong.</p>' : ''}
+  <label>Name <input name="username" autocomplete="username" required autofocus></label>
+  <label>Password <input name="password" type="password" autocomplete="current-password" required></label>
+  <button>${isStepUp ? 'Sign' : 'Sign in'}</button>
+</form>
+</html>
+`;
+}

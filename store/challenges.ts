@@ -1,0 +1,83 @@
+import {
+  ConditionalCheckFailedException,
+  type DynamoDBClient,
+  GetItemCommand,
+  PutItemCommand,
+  UpdateItemCommand,
+} from '@aws-sdk/client-dynamodb';
+
+/** Where challenges are kept. */
+export type ChallengeTable = { readonly client: DynamoDBClient; readonly table: string };
+
+/** A challenge to sign, as it was issued. Times are epoch milliseconds; `frozen` is what will be signed. */
+export type Challenge<Frozen> = {
+  readonly id: string;
+  readonly issuedAt: number;
+  readonly expiresAt: number;
+  readonly usedAt: number | null;
+  readonly frozen: Frozen;
+};
+
+/** An expired challenge is remembered for a day, so that who comes late is told so. */
+const rememberedMs = 86_400_000;
+
+/** Keeps a new challenge. */
+export async function putChallenge<Frozen>(
+  { client, table }: ChallengeTable,
+  { id, issuedAt, expiresAt, frozen }: Omit<Challenge<Frozen>, 'usedAt'>,
+): Promise<void> {
+  await client.send(
+    new PutItemCommand({
+      TableName: table,
+      Item: {
+        challengeId: { S: id },
+        issuedAt: { N: String(issuedAt) },
+        expiresAt: { N: String(expiresAt) },
+        frozen: { S: JSON.stringify(frozen) },
+        forgottenAt: { N: String(Math.floor((expiresAt + rememberedMs) / 1000)) },
+      },
+      ConditionExpression: 'attribute_not_exists(challengeId)',
+    }),
+  );
+}
+
+/** Reads a challenge; null where there is none. */
+export async function readChallenge<Frozen>(
+  { client, table }: ChallengeTable,
+  id: string,
+): Promise<Challenge<Frozen> | null> {
+  const { Item } = await client.send(
+    new GetItemCommand({ TableName: table, Key: { challengeId: { S: id } }, ConsistentRead: true }),
+  );
+  if (Item === undefined) return null;
+  return {
+    id,
+    issuedAt: Number(Item['issuedAt']!.N),
+    expiresAt: Number(Item['expiresAt']!.N),
+    usedAt: Item['usedAt']?.N === undefined ? null : Number(Item['usedAt'].N),
+    frozen: JSON.parse(Item['frozen']!.S!) as Frozen,
+  };
+}
+
+/** Uses a challenge up. True for the one who did; false for everybody after. */
+export async function useChallenge(
+  { client, table }: ChallengeTable,
+  id: string,
+  at: number,
+): Promise<boolean> {
+  try {
+    await client.send(
+      new UpdateItemCommand({
+        TableName: table,
+        Key: { challengeId: { S: id } },
+        UpdateExpression: 'SET usedAt = :at',
+        ConditionExpression: 'attribute_not_exists(usedAt) AND expiresAt >= :at',
+        ExpressionAttributeValues: { ':at': { N: String(at) } },
+      }),
+    );
+    return true;
+  } catch (error) {
+    if (error instanceof ConditionalCheckFailedException) return false;
+    throw error;
+  }
+}

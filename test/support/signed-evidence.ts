@@ -1,0 +1,128 @@
+import { type JWK, SignJWT, calculateJwkThumbprint, exportJWK, generateKeyPair } from 'jose';
+import type { ArchivedMessage } from '../../contract/archived-message.ts';
+import { sha256, sha256OfJson } from '../../contract/digest.ts';
+import { type Signs, nonceOf } from '../../contract/signing.ts';
+import type { Fact, SignedReceipt } from '../../domain/fact.ts';
+import type { Entry } from '../../domain/ledger.ts';
+import { meaningOf } from '../../domain/receipt/decision.ts';
+import type { Evidence } from '../../evidence/bundle.ts';
+import { evidenceHash, freeze } from '../../evidence/freeze.ts';
+import { everyTenMinutes, hour, start, times } from './series.ts';
+import { createdShipment, warmProfile } from './shipment.ts';
+
+/** A ledger of these facts, chained. */
+export function ledgerOf(...facts: Fact[]): Entry[] {
+  const entries: Entry[] = [];
+  for (const [index, fact] of facts.entries()) {
+    const entry = {
+      shipment: 'S-1',
+      sequence: index + 1,
+      recordedAt: start + index,
+      by: 'Ann',
+      why: 'test',
+      fact,
+      previous: entries.at(-1)?.hash ?? null,
+    };
+    entries.push({ ...entry, hash: sha256OfJson(entry) });
+  }
+  return entries;
+}
+
+export const arrivedAt = start + 4 * hour;
+const attached = { kind: 'device-attached' as const, since: start, intervalMs: 600_000 };
+export const facts: Fact[] = [
+  { kind: 'shipment-created', ...createdShipment, lots: ['A', 'B'] },
+  { ...attached, device: 'lid' },
+  { ...attached, device: 'floor', role: 'spare' },
+  { kind: 'departed', at: start + hour, detectedBy: null },
+  { kind: 'arrived', at: arrivedAt, detectedBy: null },
+];
+const readings = everyTenMinutes(times(25, 5));
+
+/** What devices sent, a reading a message. */
+export const archived: readonly ArchivedMessage[] = ['lid', 'floor'].flatMap((thing) =>
+  readings.map((reading) => ({
+    receivedAt: reading.at + 1000,
+    thing,
+    topic: `coldwatch/${thing}/telemetry`,
+    payload: Buffer.from(
+      JSON.stringify({ time: reading.at, temperature: 'value' in reading ? reading.value : 0 }),
+    ).toString('base64'),
+  })),
+);
+
+export const profileText = (): string => JSON.stringify(warmProfile);
+export const readingsOf: Evidence['readingsOf'] = () => readings;
+const issuer = 'https://people.example.org';
+const clientId = 'signing';
+export const asOf = start + 5 * hour;
+
+/** A key as an identity provider signs with, and a signature of a decision with it. */
+export async function signedEvidence({
+  decision = 'released',
+  change = (signs: Signs): Signs => signs,
+  subject = 'paul-1',
+}: { decision?: SignedReceipt['decision']; change?: (signs: Signs) => Signs; subject?: string } = {}) {
+  const { privateKey, publicKey } = await generateKeyPair('RS256', { extractable: true });
+  const key: JWK = { ...(await exportJWK(publicKey)), kid: 'k1', alg: 'RS256' };
+  const entries = ledgerOf(...facts);
+  const approvalOf = () => ({ writtenBy: 'Ann', approvedBy: 'Bea' });
+  const frozen = freeze({ entries, asOf, profileText, readingsOf, approvalOf, scanned: null });
+  const evidence = evidenceHash(frozen.document);
+  const signer = { subject: 'paul-1', username: 'paul' };
+  const reason = decision === 'released' ? '' : 'a doubt';
+  const decided = { decision, lots: [], corrects: null };
+  const signs = change({
+    challenge: 'c1',
+    signer,
+    decisions: [{ shipment: 'S-1', meaning: meaningOf(decided), reason, evidence }],
+  });
+  const signedAt = asOf + 60_000;
+  const token = await new SignJWT({ nonce: nonceOf(signs), token_use: 'id', auth_time: signedAt / 1000 })
+    .setProtectedHeader({ alg: 'RS256', kid: 'k1' })
+    .setSubject(subject)
+    .setIssuer(issuer)
+    .setAudience(clientId)
+    .setIssuedAt(signedAt / 1000)
+    .setExpirationTime(signedAt / 1000 + 300)
+    .sign(privateKey);
+  const receipt: SignedReceipt = {
+    kind: 'receipt-signed',
+    ...decided,
+    reason,
+    recommendation: frozen.document.recommendation,
+    failed: frozen.document.failed,
+    evidence,
+    signature: {
+      challenge: 'c1',
+      signer: { ...signer, name: 'Paul Okafor' },
+      signedAt,
+      tokenExpiresAt: signedAt + 300_000,
+      tokenSha256: sha256(token),
+      keyThumbprint: await calculateJwkThumbprint(key),
+    },
+  };
+  const made: Evidence = {
+    entries: ledgerOf(...facts, receipt),
+    asOf: signedAt + 600_000,
+    profileText,
+    readingsOf,
+    archived,
+    signed: [
+      {
+        frozen,
+        signature: {
+          schema: 'coldwatch/signature/1',
+          signs,
+          issuer,
+          clientId,
+          key,
+          token,
+          withheldUntil: null,
+        },
+      },
+    ],
+    report: null,
+  };
+  return { evidence: made, thumbprint: receipt.signature.keyThumbprint, receipt };
+}
