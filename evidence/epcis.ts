@@ -1,5 +1,6 @@
 import { digitalLinkOf } from '../contract/gs1.ts';
 import type { RecordedExcursion } from '../domain/fact.ts';
+import type { Decision } from '../domain/receipt/decision.ts';
 import { type Entry, excursionsRecorded, shipmentOf } from '../domain/ledger.ts';
 import type { LimitRule, Profile } from '../domain/profile.ts';
 import type { ShipmentVerdict } from '../domain/shipment-verdict.ts';
@@ -12,11 +13,23 @@ const measurements = {
 } as const;
 type Measured = keyof typeof measurements;
 
+/**
+ * What a decision on receipt is called in the Core Business Vocabulary 2.0. It has no word for a quarantine: the goods
+ * are held, and nobody may sell them.
+ */
+const decided = {
+  released: { bizStep: 'accepting', disposition: 'in_progress' },
+  'partly-released': { bizStep: 'inspecting', disposition: 'in_progress' },
+  quarantined: { bizStep: 'holding', disposition: 'non_sellable_other' },
+  rejected: { bizStep: 'inspecting', disposition: 'non_sellable_other' },
+} as const satisfies Record<Decision, object>;
+type Receipt = (typeof decided)[Decision];
+
 /** An event of EPCIS 2.0, section 7.4, as far as we write it. */
 type EpcisEvent = ReturnType<typeof observed> & {
   readonly epcList: readonly string[];
-  readonly bizStep: 'shipping' | 'arriving' | 'sensor_reporting';
-  readonly disposition?: 'in_transit' | 'in_progress';
+  readonly bizStep: Receipt['bizStep'] | 'shipping' | 'arriving' | 'receiving' | 'sensor_reporting';
+  readonly disposition?: Receipt['disposition'] | 'in_transit';
   readonly readPoint?: { readonly id: string };
   readonly sensorElementList?: readonly object[];
 };
@@ -50,6 +63,15 @@ export function epcisOf(
           readPoint: { id: urn('place', created.destination) },
         },
       ];
+    if (fact.kind === 'receipt-signed') {
+      const { signedAt } = fact.signature;
+      const at = { readPoint: { id: urn('place', created.destination) } };
+      const taken = { ...observed(signedAt, hash), ...what, ...decided[fact.decision], ...at };
+      // The goods are received once, with the first decision on them.
+      return fact.corrects === null
+        ? [{ ...observed(signedAt, hash, 'received'), ...what, ...receiving, ...at }, taken]
+        : [taken];
+    }
     if (fact.kind !== 'excursion-opened') return [];
     const recorded = excursionsRecorded(entries).get(fact.excursion.id)!;
     const rule = profileOf(fact.device).rules.find(({ id }) => id === fact.excursion.rule);
@@ -109,10 +131,11 @@ export function epcisOf(
 
 const shipping = { bizStep: 'shipping', disposition: 'in_transit' } as const;
 const arriving = { bizStep: 'arriving', disposition: 'in_progress' } as const;
+const receiving = { bizStep: 'receiving', disposition: 'in_progress' } as const;
 
-function observed(at: number, hash: string) {
+function observed(at: number, hash: string, more = '') {
   return {
-    eventID: urn('event', `${hash}:${at}`),
+    eventID: urn('event', `${hash}:${at}${more === '' ? '' : `:${more}`}`),
     type: 'ObjectEvent',
     action: 'OBSERVE',
     eventTime: iso(at),

@@ -1,5 +1,7 @@
 import { type SignIn, type Tokens, beginSignIn } from './code-flow.ts';
 
+export type { Tokens };
+
 /** Signs a person of the local run in as a browser would: through its page, with its cookies. */
 export async function signInLocally(
   signIn: SignIn,

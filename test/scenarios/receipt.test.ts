@@ -1,0 +1,192 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { readFileSync } from 'node:fs';
+import { Ajv } from 'ajv';
+import addFormats from 'ajv-formats';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { seedProfiles } from '../../demo/seed.ts';
+import { NotConsistent } from '../../evidence/not-consistent.ts';
+import { verifyBundle } from '../../evidence/verify.ts';
+import { type SignedIn, signInAs } from '../support/api-client.ts';
+import { arrivedShipment, sign, steady, tell } from '../support/journeys.ts';
+import { type LocalRun, startLocalRun } from '../support/local-run.ts';
+import { hasSharedData, sharedPath } from '../support/shared-data.ts';
+
+let run: LocalRun;
+let lena: SignedIn;
+let paul: SignedIn;
+beforeAll(async () => {
+  run = await startLocalRun();
+  await seedProfiles(run.database);
+  [lena, paul] = await Promise.all([signInAs(run, 'lena'), signInAs(run, 'paul')]);
+});
+afterAll(() => run.stop());
+
+async function load(url: string): Promise<Uint8Array> {
+  const response = await fetch(url);
+  expect(response.status).toBe(200);
+  return new Uint8Array(await response.arrayBuffer());
+}
+
+describe('over HTTP', { timeout: 60_000 }, () => {
+  test('a shipment goes from its plan to a signed release and a bundle that anybody can verify', async () => {
+    const { sscc } = await arrivedShipment(run, lena, 'CLEAN-1');
+    const path = { shipment: 'CLEAN-1' };
+    const looked = await paul.do('getReceipt', {
+      path,
+      query: { label: `https://id.gs1.org/00/${sscc}` },
+    });
+    expect(looked.recommendation).toBe('release');
+    expect(looked.checks.map(({ id, outcome }) => `${id} ${outcome}`)).toEqual([
+      'rules pass',
+      'mean-kinetic-temperature pass',
+      'worst-case pass',
+      'record-complete pass',
+      'calibration pass',
+      'alarms-acknowledged not-applicable',
+      'profile-approved pass',
+      'goods-identified pass',
+    ]);
+    const { items } = await sign(paul, 'CLEAN-1', { decision: 'released', label: sscc });
+    expect(items).toMatchObject([
+      {
+        decision: 'released',
+        meaning: 'released',
+        recommendation: 'release',
+        signer: { name: 'Paul Okafor', username: 'paul' },
+        corrects: null,
+        correctedBy: null,
+        contradictedBy: [],
+      },
+    ]);
+    const shown = await lena.do('showShipment', { path });
+    expect(shown).toMatchObject({ status: 'released', decision: { name: 'Paul Okafor' } });
+    expect((await lena.do('listVerdicts', { path })).items).toEqual(items);
+
+    const early = await paul.do('getBundle', { path });
+    const early1 = await verifyBundle(await load(early.url));
+    expect(early1.signatures[0]!.withheldUntil).not.toBeNull();
+    // Until the token has expired it is shown to nobody.
+    await sleep(Math.max(0, Date.parse(early1.signatures[0]!.withheldUntil!) - Date.now() + 50));
+    const link = await paul.do('getBundle', { path });
+    const bundle = await load(link.url);
+    expect(bundle.length).toBe(link.bytes);
+    const thumbprint = early1.signatures[0]!.keyThumbprint;
+    const verified = await verifyBundle(bundle, thumbprint);
+    expect(verified).toMatchObject({
+      recommendation: 'release',
+      signatures: [{ meaning: 'released', name: 'Paul Okafor', withheldUntil: null }],
+    });
+    expect(verified.backed).toBe(verified.readings);
+    expect(verified.readings).toBe(26);
+    await expect(verifyBundle(bundle, 'x'.repeat(43))).rejects.toThrow(NotConsistent);
+    const report = await paul.do('getReport', { path });
+    expect(
+      Buffer.from(await load(report.url))
+        .subarray(0, 8)
+        .toString(),
+    ).toBe('%PDF-1.7');
+  });
+
+  test('another one is rejected', async () => {
+    const told = steady().map((each) => (each.minutesAgo === 71 ? { ...each, celsius: -2 } : each));
+    const { sscc } = await arrivedShipment(run, lena, 'FROZEN-1', told);
+    const path = { shipment: 'FROZEN-1' };
+    const alarms = await lena.do('listShipmentAlarms', { path });
+    expect(alarms.items).toMatchObject([{ rule: 'frozen', acknowledgedAt: null }]);
+    await lena.step('acknowledgeAlarm', 'FROZEN-1', { comment: 'carrier asked' }, { rule: 'frozen' });
+    const looked = await paul.do('getReceipt', { path, query: { label: sscc } });
+    expect(looked.recommendation).toBe('reject');
+    expect(looked.checks.find(({ id }) => id === 'alarms-acknowledged')).toMatchObject({ outcome: 'pass' });
+    const { items } = await sign(paul, 'FROZEN-1', { decision: 'rejected', label: sscc });
+    expect(items).toMatchObject([{ decision: 'rejected', recommendation: 'reject' }]);
+    expect(await lena.do('showShipment', { path })).toMatchObject({ status: 'rejected' });
+  });
+
+  test('a morning of clean boxes is signed by one step-up, and nothing else is signed along', async () => {
+    const receipts = [];
+    for (const shipment of ['BOX-1', 'BOX-2', 'BOX-3']) {
+      const { sscc } = await arrivedShipment(run, lena, shipment);
+      const { sequence } = await paul.do('showShipment', { path: { shipment } });
+      receipts.push({ shipment, basedOn: sequence, decision: 'released', label: sscc });
+    }
+    const doubtful = [receipts[0]!, { ...receipts[1]!, decision: 'quarantined', reason: 'a doubt' }];
+    expect(await paul.ask('challengeReceipt', { body: { receipts: doubtful } })).toMatchObject({
+      status: 422,
+      body: { detail: expect.stringContaining('only receipts that are released as recommended') as unknown },
+    });
+    const { challenge, nonce } = await paul.do('challengeReceipt', { body: { receipts } });
+    const idToken = await paul.stepUp(nonce);
+    const { items } = await paul.do('signReceipt', { body: { challenge, idToken } });
+    expect(items.map(({ decision }) => decision)).toEqual(['released', 'released', 'released']);
+    for (const { shipment } of receipts) {
+      const link = await paul.do('getBundle', { path: { shipment } });
+      expect((await verifyBundle(await load(link.url))).signatures).toHaveLength(1);
+    }
+  });
+
+  test('late data that contradict a signed release are told loudly, and change nothing signed', async () => {
+    const { sscc, now, device } = await arrivedShipment(run, lena, 'LATE-1');
+    const { items: before } = await sign(paul, 'LATE-1', { decision: 'released', label: sscc });
+    const path = { shipment: 'LATE-1' };
+    // In range and of the same time: nothing to say.
+    await tell(run, device, [{ minutesAgo: 56, celsius: 5 }], now);
+    expect(await lena.do('showShipment', { path })).toMatchObject({ status: 'released' });
+    await tell(run, device, [{ minutesAgo: 36, celsius: 17 }], now);
+    const shown = await lena.do('showShipment', { path });
+    expect(shown.status).toBe('contradicted');
+    const told = run.notifications().filter(({ shipment }) => shipment === 'LATE-1');
+    const critical = told.filter(({ kind }) => kind === 'release-contradicted');
+    expect(critical).toMatchObject([{ severity: 'critical' }]);
+    expect(critical[0]!.text).toContain('Paul Okafor');
+    const inbox = run.cloud.inbox.received.find(({ message }) => message.includes('release-contradicted'));
+    expect(JSON.parse(inbox!.attributes['audience']!)).toEqual(['site:north', 'person:paul']);
+    const { items: after } = await paul.do('listVerdicts', { path });
+    expect(after).toMatchObject([{ evidence: before[0]!.evidence, decision: 'released' }]);
+    expect(after[0]!.contradictedBy).toHaveLength(1);
+    const link = await paul.do('getBundle', { path });
+    const verified = await verifyBundle(await load(link.url));
+    expect(verified).toMatchObject({ recommendation: 'quarantine', signatures: [{ meaning: 'released' }] });
+    // A correction is a new signature; the old one stays.
+    const corrects = after[0]!.sequence;
+    await lena.step('acknowledgeAlarm', 'LATE-1', { comment: 'seen' }, { rule: 'hot-15' });
+    const { items } = await sign(paul, 'LATE-1', {
+      decision: 'quarantined',
+      reason: 'it was warm after all',
+      label: sscc,
+      corrects,
+    });
+    expect(items).toMatchObject([{ corrects, meaning: `quarantined, in place of ledger entry ${corrects}` }]);
+    expect((await paul.do('listVerdicts', { path })).items).toMatchObject([
+      { decision: 'released', correctedBy: items[0]!.sequence },
+      { decision: 'quarantined', correctedBy: null },
+    ]);
+    expect(await lena.do('showShipment', { path })).toMatchObject({ status: 'quarantined' });
+    const corrected = await paul.do('getBundle', { path });
+    expect((await verifyBundle(await load(corrected.url))).signatures.map(({ meaning }) => meaning)).toEqual([
+      'released',
+      `quarantined, in place of ledger entry ${corrects}`,
+    ]);
+  });
+
+  test.skipIf(!hasSharedData)('its journey as EPCIS events is as the schema of GS1 says', async () => {
+    const schema = JSON.parse(readFileSync(sharedPath('epcis/EPCIS-JSON-Schema.json'), 'utf8')) as object;
+    const ajv = new Ajv({ strict: false, allErrors: true });
+    (addFormats as unknown as (on: Ajv) => void)(ajv);
+    const validate = ajv.compile(schema);
+    for (const [shipment, expected] of [
+      ['CLEAN-1', 'accepting'],
+      ['FROZEN-1', 'inspecting'],
+      ['LATE-1', 'holding'],
+    ] as const) {
+      const epcis = await paul.do('getEpcis', { path: { shipment } });
+      validate(epcis);
+      expect(validate.errors).toBeNull();
+      const events = (epcis['epcisBody'] as { eventList: { bizStep: string; disposition?: string }[] })
+        .eventList;
+      const steps = events.map(({ bizStep }) => bizStep);
+      for (const step of ['shipping', 'arriving', 'receiving', expected]) expect(steps).toContain(step);
+      if (expected === 'holding')
+        expect(events.find(({ bizStep }) => bizStep === 'holding')!.disposition).toBe('non_sellable_other');
+    }
+  });
+});

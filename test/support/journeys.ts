@@ -1,0 +1,91 @@
+import { expect } from 'vitest';
+import type { SignedIn } from './api-client.ts';
+import type { LocalRun } from './local-run.ts';
+import { minute } from './series.ts';
+import { checkDigit } from '../../contract/gs1.ts';
+
+/** What a device reads, and when, in minutes before now. */
+export type Told = { readonly minutesAgo: number; readonly celsius: number };
+
+export const steady = (celsius = 5): Told[] =>
+  Array.from({ length: 13 }, (_, index) => ({ minutesAgo: 121 - index * 10, celsius }));
+
+let count = 0;
+
+/** A serial shipping container code of its own. */
+export function nextSscc(): string {
+  const digits = `34012345${String(++count).padStart(9, '0')}`;
+  return digits + checkDigit(digits);
+}
+
+/** Publishes as a device does: readings stored since, in one message. */
+export async function tell(run: LocalRun, device: string, told: readonly Told[], now: number): Promise<void> {
+  const connection = await run.connect(device);
+  const readings = told.map(({ minutesAgo, celsius }) => ({
+    time: now - minutesAgo * minute,
+    temperature: celsius,
+    latitude: 52.19 - minutesAgo / 1000,
+    longitude: 0.09,
+  }));
+  await connection.publish(`coldwatch/${device}/telemetry`, JSON.stringify(readings));
+  await connection.close();
+  await run.drained();
+}
+
+/** A shipment that has travelled for two hours and arrived a minute ago. Returns its label and its moment. */
+export async function arrivedShipment(
+  run: LocalRun,
+  lena: SignedIn,
+  shipment: string,
+  told: readonly Told[] = steady(),
+  plan: object = {},
+): Promise<{ sscc: string; now: number; device: string }> {
+  const now = Date.now();
+  const sscc = nextSscc();
+  const device = `box-${shipment}`;
+  await lena.do('createShipment', {
+    body: {
+      shipment,
+      goods: 'measles vaccine',
+      sscc,
+      lots: ['A1', 'B2'],
+      origin: 'Cambridge',
+      destination: 'Stansted',
+      site: 'north',
+      profile: 'controlled-cold',
+      audience: ['site:north'],
+      ...plan,
+    },
+  });
+  const since = new Date(now - 121 * minute).toISOString();
+  const calibratedUntil = new Date(now + 100_000 * minute).toISOString();
+  await lena.step('attachDevice', shipment, { device, since, calibratedUntil });
+  await tell(run, device, told, now);
+  await lena.step('depart', shipment, { at: new Date(now - 110 * minute).toISOString() });
+  await lena.step('arrive', shipment, { at: new Date(now - minute).toISOString() });
+  expect((await lena.do('showShipment', { path: { shipment } })).status).toBe('arrived');
+  return { sscc, now, device };
+}
+
+export type Decision = {
+  readonly decision: string;
+  readonly reason?: string;
+  readonly label?: string | null;
+  readonly lots?: readonly string[];
+  readonly corrects?: number | null;
+};
+
+/** Asks for a challenge on the shipment's ledger as it is. */
+export async function challengeOf(paul: SignedIn, shipment: string, decision: Decision) {
+  const { sequence } = await paul.do('showShipment', { path: { shipment } });
+  return paul.ask('challengeReceipt', { body: { receipts: [{ shipment, basedOn: sequence, ...decision }] } });
+}
+
+/** The pharmacist's whole way: challenge, step-up, signature. */
+export async function sign(paul: SignedIn, shipment: string, decision: Decision) {
+  const answered = await challengeOf(paul, shipment, decision);
+  expect(answered.status, JSON.stringify(answered.body)).toBe(200);
+  const { challenge, nonce } = answered.body as { challenge: string; nonce: string };
+  const idToken = await paul.stepUp(nonce);
+  return paul.do('signReceipt', { body: { challenge, idToken } });
+}
