@@ -41,7 +41,8 @@ export async function startLocalRun(subscribers: readonly Subscriber[] = [machin
     port: 0,
     mqttPort: 0,
     schedulesFasterMs: 3_600_000,
-    people,
+    // A second pharmacist of one site: who may do the same, and is not the same.
+    people: [...people, { username: 'nora', name: 'Nora Adeyemi', groups: ['pharmacist', 'site:north'] }],
     tokensAtMostSeconds: 4,
     onNotification: () => undefined,
   });

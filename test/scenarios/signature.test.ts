@@ -1,0 +1,328 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { seedProfiles } from '../../demo/seed.ts';
+import { readLedger } from '../../store/ledger.ts';
+import { type SignedIn, mint, signInAs } from '../support/api-client.ts';
+import { arrivedShipment, challengeOf, sign, steady, tell } from '../support/journeys.ts';
+import { type LocalRun, startLocalRun } from '../support/local-run.ts';
+
+let run: LocalRun;
+let lena: SignedIn;
+let paul: SignedIn;
+let nora: SignedIn;
+let petra: SignedIn;
+beforeAll(async () => {
+  run = await startLocalRun();
+  await seedProfiles(run.database);
+  [lena, paul, nora, petra] = (await Promise.all(
+    ['lena', 'paul', 'nora', 'petra'].map((name) => signInAs(run, name)),
+  )) as [SignedIn, SignedIn, SignedIn, SignedIn];
+});
+afterAll(() => run.stop());
+
+let count = 0;
+async function arrived(told = steady()) {
+  const shipment = `SIG-${++count}`;
+  return { shipment, ...(await arrivedShipment(run, lena, shipment, told)) };
+}
+
+async function challenged(shipment: string, label: string) {
+  const { status, body } = await challengeOf(paul, shipment, { decision: 'released', label });
+  expect(status, JSON.stringify(body)).toBe(200);
+  return body as { challenge: string; nonce: string };
+}
+
+async function isUnsigned(shipment: string): Promise<boolean> {
+  const { entries } = await readLedger(run.database, shipment);
+  return entries.every(({ fact }) => fact.kind !== 'receipt-signed');
+}
+
+const detail = (text: string) => ({ detail: expect.stringContaining(text) as unknown });
+
+describe('a signature', { timeout: 60_000 }, () => {
+  test('is taken once: its challenge is used up, and its token signs nothing else', async () => {
+    const [one, other] = [await arrived(), await arrived()];
+    const first = await challenged(one.shipment, one.sscc);
+    const second = await challenged(other.shipment, other.sscc);
+    const idToken = await paul.stepUp(first.nonce);
+    // The token of one decision does not sign another.
+    expect(await paul.ask('signReceipt', { body: { challenge: second.challenge, idToken } })).toMatchObject({
+      status: 403,
+      body: detail('signs something else'),
+    });
+    expect(await isUnsigned(other.shipment)).toBe(true);
+    await paul.do('signReceipt', { body: { challenge: first.challenge, idToken } });
+    expect(await paul.ask('signReceipt', { body: { challenge: first.challenge, idToken } })).toMatchObject({
+      status: 409,
+      body: detail('This challenge was used'),
+    });
+    // A second signature needs to say that it corrects the first.
+    expect(await challengeOf(paul, one.shipment, { decision: 'released', label: one.sscc })).toMatchObject({
+      status: 409,
+      body: detail('the receipt is signed already: released'),
+    });
+  });
+
+  test('is refused to anybody but who was challenged', async () => {
+    const { shipment, sscc } = await arrived();
+    const { challenge, nonce } = await challenged(shipment, sscc);
+    const body = { challenge, idToken: await nora.stepUp(nonce) };
+    expect(await paul.ask('signReceipt', { body })).toMatchObject({
+      status: 403,
+      body: detail('Someone else signed'),
+    });
+    expect(await nora.ask('signReceipt', { body })).toMatchObject({
+      status: 403,
+      body: detail('issued to someone else'),
+    });
+    expect(await challengeOf(nora, shipment, { decision: 'released', label: sscc })).toMatchObject({
+      status: 200,
+    });
+    expect(await isUnsigned(shipment)).toBe(true);
+  });
+
+  test('is refused at another site as if there were no such shipment, and to who is no pharmacist', async () => {
+    const { shipment } = await arrived();
+    const { sequence } = await paul.do('showShipment', { path: { shipment } });
+    const body = { receipts: [{ shipment, basedOn: sequence, decision: 'released' }] };
+    expect(await petra.ask('challengeReceipt', { body })).toMatchObject({ status: 404 });
+    expect(await lena.ask('challengeReceipt', { body })).toMatchObject({ status: 403 });
+  });
+
+  test('is refused to who lost the role or the site between challenge and step-up', async () => {
+    const { shipment, sscc } = await arrived();
+    const { challenge, nonce } = await challenged(shipment, sscc);
+    const { signingClientId: aud } = await paul.do('getConfiguration');
+    const now = Math.floor(Date.now() / 1000);
+    for (const groups of [['pharmacist', 'site:south'], ['logistics', 'site:north'], []]) {
+      const idToken = await mint(run, {
+        sub: 'paul',
+        aud,
+        nonce,
+        token_use: 'id',
+        auth_time: now,
+        'cognito:groups': groups,
+      });
+      expect(await paul.ask('signReceipt', { body: { challenge, idToken } })).toMatchObject({
+        status: 403,
+        body: detail(`You may not decide on ${shipment}`),
+      });
+    }
+    expect(await isUnsigned(shipment)).toBe(true);
+  });
+
+  test('is refused with a token that is not that of a step-up', async () => {
+    const { shipment, sscc } = await arrived();
+    const { challenge, nonce } = await challenged(shipment, sscc);
+    const { signingClientId, clientId } = await paul.do('getConfiguration');
+    const now = Math.floor(Date.now() / 1000);
+    const groups = { 'cognito:groups': ['pharmacist', 'site:north'] };
+    const good = { sub: 'paul', aud: signingClientId, nonce, token_use: 'id', auth_time: now, ...groups };
+    const refused: [string, Record<string, unknown>][] = [
+      ['another client', { ...good, aud: clientId }],
+      ['an access token', { ...good, token_use: 'access' }],
+      ['no nonce', { ...good, nonce: undefined }],
+      ['a password that was given before', { ...good, auth_time: now - 60 }],
+      ['no time of the password', { ...good, auth_time: undefined }],
+      ['expired', { ...good, exp: now - 10 }],
+      ['another issuer', { ...good, iss: 'https://elsewhere.example.org' }],
+    ];
+    for (const [what, claims] of refused)
+      expect(
+        (await paul.ask('signReceipt', { body: { challenge, idToken: await mint(run, claims) } })).status,
+        what,
+      ).toBe(403);
+    for (const idToken of ['', 'x.y.z', paul.token])
+      expect((await paul.ask('signReceipt', { body: { challenge, idToken } })).status).toBeGreaterThanOrEqual(
+        400,
+      );
+    expect(await isUnsigned(shipment)).toBe(true);
+    // The very same claims, right in all, sign.
+    await paul.do('signReceipt', { body: { challenge, idToken: await mint(run, good) } });
+  });
+
+  test('is refused where its challenge has expired, or never was', async () => {
+    const { shipment, sscc } = await arrived();
+    const { challenge, nonce } = await challenged(shipment, sscc);
+    const [, table] = Object.entries(run.cloud.template.references).find(([id]) =>
+      id.startsWith('ApiChallenges'),
+    )!;
+    await run.database.client.send(
+      new UpdateItemCommand({
+        TableName: table,
+        Key: { challengeId: { S: challenge } },
+        UpdateExpression: 'SET expiresAt = :e',
+        ExpressionAttributeValues: { ':e': { N: String(Date.now() - 1) } },
+      }),
+    );
+    const idToken = await paul.stepUp(nonce);
+    expect(await paul.ask('signReceipt', { body: { challenge, idToken } })).toMatchObject({
+      status: 410,
+      body: detail('This challenge expired'),
+    });
+    expect(await paul.ask('signReceipt', { body: { challenge: 'none', idToken } })).toMatchObject({
+      status: 404,
+    });
+  });
+
+  test('is refused where the outcome changed since the challenge, and says what changed', async () => {
+    const { shipment, sscc, device, now } = await arrived();
+    const { challenge, nonce } = await challenged(shipment, sscc);
+    await tell(run, device, [{ minutesAgo: 46, celsius: 16.5 }], now);
+    const idToken = await paul.stepUp(nonce);
+    expect(await paul.ask('signReceipt', { body: { challenge, idToken } })).toMatchObject({
+      status: 409,
+      body: {
+        type: 'urn:coldwatch:problem:changed',
+        ...detail(`${shipment} changed since you looked: quarantine is recommended now, not release`),
+        changes: [
+          {
+            shipment,
+            was: { recommendation: 'release', failed: [] },
+            is: { recommendation: 'quarantine', failed: [`${device} hot-15`] },
+          },
+        ],
+      },
+    });
+    expect(await isUnsigned(shipment)).toBe(true);
+  });
+
+  test('is taken although readings came meanwhile that change nothing, and vouches for what was looked at', async () => {
+    const { shipment, sscc, device, now } = await arrived();
+    const { challenge, nonce, receipts } = (await challenged(shipment, sscc)) as unknown as {
+      challenge: string;
+      nonce: string;
+      receipts: [{ evidence: string }];
+    };
+    await tell(run, device, [{ minutesAgo: 47, celsius: 5.2 }], now);
+    const { items } = await paul.do('signReceipt', {
+      body: { challenge, idToken: await paul.stepUp(nonce) },
+    });
+    expect(items).toMatchObject([{ decision: 'released', evidence: receipts[0].evidence }]);
+  });
+
+  test('of two at once for one receipt is one', async () => {
+    const { shipment, sscc } = await arrived();
+    const both = await Promise.all(
+      [paul, nora].map(async (person) => {
+        const { body } = await challengeOf(person, shipment, { decision: 'released', label: sscc });
+        const { challenge, nonce } = body as { challenge: string; nonce: string };
+        return { person, body: { challenge, idToken: await person.stepUp(nonce) } };
+      }),
+    );
+    const answers = await Promise.all(both.map(({ person, body }) => person.ask('signReceipt', { body })));
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 409]);
+    const { entries } = await readLedger(run.database, shipment);
+    expect(entries.filter(({ fact }) => fact.kind === 'receipt-signed')).toHaveLength(1);
+  });
+});
+
+describe('a decision', { timeout: 60_000 }, () => {
+  test('against the recommendation needs a reason, which is signed', async () => {
+    const { shipment, sscc } = await arrived();
+    const against = { decision: 'quarantined', label: sscc };
+    expect(await challengeOf(paul, shipment, against)).toMatchObject({
+      status: 422,
+      body: detail('release is recommended; say why the goods are quarantined'),
+    });
+    const { items } = await sign(paul, shipment, { ...against, reason: 'box is dented' });
+    expect(items).toMatchObject([{ decision: 'quarantined', reason: 'box is dented' }]);
+  });
+
+  test('on an incomplete record waits, or says why it does not', async () => {
+    const { shipment, sscc } = await arrived(steady().filter(({ minutesAgo }) => minutesAgo > 60));
+    const label = sscc;
+    const looked = await paul.do('getReceipt', { path: { shipment }, query: { label } });
+    expect(looked.checks.find(({ id }) => id === 'record-complete')).toMatchObject({ outcome: 'fail' });
+    expect(await challengeOf(paul, shipment, { decision: 'quarantined', label })).toMatchObject({
+      status: 422,
+      body: detail('the record is not complete; wait for it, or say why'),
+    });
+    await sign(paul, shipment, { decision: 'quarantined', label, reason: 'needed in the ward' });
+  });
+
+  test('releases some lots, which it names', async () => {
+    const { shipment, sscc } = await arrived();
+    const some = { decision: 'partly-released', label: sscc, reason: 'B2 was wet' };
+    for (const [lots, message] of [
+      [[], 'say which lots are released'],
+      [['C3'], 'lot C3 is not of this shipment; its lots are A1, B2'],
+      [['A1', 'B2'], 'these are all lots of the shipment'],
+    ] as const)
+      expect(await challengeOf(paul, shipment, { ...some, lots })).toMatchObject({
+        status: 422,
+        body: detail(message),
+      });
+    const { items } = await sign(paul, shipment, { ...some, lots: ['A1'] });
+    expect(items).toMatchObject([{ meaning: 'partly released: lots A1', lots: ['A1'] }]);
+  });
+
+  test('waits for the arrival', async () => {
+    const body = {
+      shipment: 'EARLY-1',
+      goods: 'x',
+      origin: 'a',
+      destination: 'b',
+      site: 'north',
+      profile: 'controlled-cold',
+    };
+    await lena.do('createShipment', { body });
+    expect(await challengeOf(paul, 'EARLY-1', { decision: 'rejected', reason: 'x' })).toMatchObject({
+      status: 409,
+      body: detail('the shipment has not arrived; declare its arrival first'),
+    });
+  });
+
+  test('knows other goods by their label', async () => {
+    const [one, other] = [await arrived(), await arrived()];
+    const { checks, recommendation } = await paul.do('getReceipt', {
+      path: { shipment: one.shipment },
+      query: { label: `(00)${other.sscc}` },
+    });
+    expect(recommendation).toBe('quarantine');
+    expect(checks.at(-1)).toMatchObject({
+      id: 'goods-identified',
+      outcome: 'fail',
+      sentence: `The label says ${other.sscc}, the shipment is ${one.sscc}: these are other goods.`,
+    });
+    const wrongDigit = one.sscc.slice(0, -1) + ((Number(one.sscc.at(-1)) + 1) % 10);
+    expect(
+      await paul.ask('getReceipt', { path: { shipment: one.shipment }, query: { label: wrongDigit } }),
+    ).toMatchObject({ status: 400, body: detail('check digit') });
+  });
+
+  test('is asked of a profile that someone else approved', async () => {
+    const text = await paul.do('showProfile', { path: { profile: 'controlled-cold', version: '1' } });
+    const own = { ...text.profile, id: 'own-cold' };
+    const { sha256 } = await paul.do('addProfile', { body: own });
+    const path = { profile: 'own-cold', version: '1' };
+    expect(await paul.ask('approveProfile', { path, body: { sha256 } })).toMatchObject({
+      status: 409,
+      body: detail('paul wrote this version; someone else must approve it'),
+    });
+    const now = await arrivedShipment(run, lena, 'OWN-1', steady(), { profile: 'own-cold' });
+    const asked = { path: { shipment: 'OWN-1' }, query: { label: now.sscc } };
+    expect(
+      (await paul.do('getReceipt', asked)).checks.find(({ id }) => id === 'profile-approved'),
+    ).toMatchObject({
+      outcome: 'fail',
+    });
+    expect(await petra.ask('approveProfile', { path, body: { sha256: 'x' } })).toMatchObject({ status: 422 });
+    await petra.do('approveProfile', { path, body: { sha256 } });
+    expect((await paul.do('getReceipt', asked)).recommendation).toBe('release');
+  });
+});
+
+test(
+  'who waits with the step-up until its token has expired must sign again',
+  { timeout: 30_000 },
+  async () => {
+    const { shipment, sscc } = await arrived();
+    const { challenge, nonce } = await challenged(shipment, sscc);
+    const idToken = await paul.stepUp(nonce);
+    await sleep(4500);
+    expect(await paul.ask('signReceipt', { body: { challenge, idToken } })).toMatchObject({ status: 403 });
+    await paul.do('signReceipt', { body: { challenge, idToken: await paul.stepUp(nonce) } });
+  },
+);
