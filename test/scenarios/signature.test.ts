@@ -212,7 +212,7 @@ describe('a signature', { timeout: 60_000 }, () => {
       }),
     );
     const answers = await Promise.all(both.map(({ person, body }) => person.ask('signReceipt', { body })));
-    expect(answers.map(({ status }) => status).sort()).toEqual([200, 409]);
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200, 409]));
     const { entries } = await readLedger(run.database, shipment);
     expect(entries.filter(({ fact }) => fact.kind === 'receipt-signed')).toHaveLength(1);
   });
