@@ -15,7 +15,7 @@ import {
   declareSensor,
   handOver,
 } from '../store/shipment-steps.ts';
-import { StepRefused, type Taker, isTaken, nameOf } from '../store/take-step.ts';
+import { StepRefused, type Taker, isTaken, nameOf, requestOf } from '../store/take-step.ts';
 import { attach } from './steps/api/attach.ts';
 import { identityProviderOfEnvironment } from './steps/api/authenticate.ts';
 import { type ApiRequest, httpApi } from './steps/api/http-api.ts';
@@ -42,13 +42,17 @@ async function takeStep(
   const { person, action, path, body, taker } = request;
   const shipment = path['shipment']!;
   const entries = await openShipment(database, person, action, shipment);
-  await step(shipment, taker(body.basedOn), entries);
-  return headOf(shipment);
+  const own = taker(body.basedOn);
+  await step(shipment, own, entries);
+  return headOf(shipment, own);
 }
 
-async function headOf(shipment: string) {
+/** The entry that a request made, also where it was sent again; the head of the ledger where it made none. */
+async function headOf(shipment: string, taker: Taker) {
   const { entries } = await readLedger(database, shipment);
-  const { sequence, hash } = entries.at(-1)!;
+  const { request } = requestOf(taker);
+  const own = request === undefined ? undefined : entries.find((entry) => entry.request === request);
+  const { sequence, hash } = own ?? entries.at(-1)!;
   return { shipment, sequence, hash };
 }
 
@@ -64,8 +68,9 @@ export const handler = httpApi('api-write', provider, {
       );
     for (const each of [profile, ambientProfile])
       if (each !== null) await readKeptProfile(database, each.id, each.version);
-    await createShipment(database, shipment, createdOf(plan), taker());
-    return headOf(shipment);
+    const own = taker();
+    await createShipment(database, shipment, createdOf(plan), own);
+    return headOf(shipment, own);
   },
   async attachDevice(request) {
     return takeStep(request, (_, taker, entries) =>
