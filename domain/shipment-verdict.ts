@@ -5,6 +5,7 @@ import type { Profile } from './profile.ts';
 import type { Reading } from './reading.ts';
 import { seriesOf } from './series.ts';
 import type { Finding } from './signals/finding.ts';
+import { silencesOf } from './silences.ts';
 import { termsOf } from './terms.ts';
 import { type Judgement, type Recommendation, recommendations } from './verdict.ts';
 import { moment } from './wording.ts';
@@ -158,31 +159,6 @@ function spanOf(entries: readonly Entry[], attachment: Attachment, profile: Prof
   const ends = [terms.until, attachment.detachedAt].filter((end) => end !== null);
   const to = Math.max(terms.since, ends.length === 0 ? asOf : Math.min(...ends, asOf));
   return { terms, from: terms.since, to, open: ends.every((end) => end > asOf) };
-}
-
-/** The times in which nothing was heard of a device, as people were told of them. */
-function silencesOf(entries: readonly Entry[], device: string, from: number, to: number): Finding[] {
-  const silences: Finding[] = [];
-  for (const { fact } of entries) {
-    if (!('device' in fact) || fact.device !== device) continue;
-    if (fact.kind === 'contact-lost' && fact.at >= from && fact.at <= to)
-      silences.push({
-        kind: 'contact-lost',
-        subject: '',
-        severity: 'minor',
-        from: fact.at,
-        to: null,
-        sentence: `Nothing was heard of the sensor from ${moment(fact.at)} on.`,
-      });
-    const last = silences.at(-1);
-    if (fact.kind === 'contact-restored' && last?.to === null)
-      silences[silences.length - 1] = {
-        ...last,
-        to: fact.at,
-        sentence: `Nothing was heard of the sensor from ${moment(last.from)} to ${moment(fact.at)}${fact.late == null ? '' : `; ${fact.late.readings} readings of that time came late`}.`,
-      };
-  }
-  return silences;
 }
 
 function declarations(entries: readonly Entry[]): string[] {

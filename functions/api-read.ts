@@ -1,12 +1,10 @@
 import { openApi } from '../contract/api/open-api.ts';
 import { alarmFigures } from '../domain/alarm-figures.ts';
 import { alarmsRecorded } from '../domain/alarms.ts';
-import { custodyOf } from '../domain/legal-step.ts';
 import { attachmentsRecorded, receiptsRecorded, shipmentOf } from '../domain/ledger.ts';
 import { printShipment } from '../domain/print-shipment.ts';
 import { mayAt } from '../domain/rights.ts';
 import { judgeShipment } from '../domain/shipment-verdict.ts';
-import { summarise } from '../domain/summary.ts';
 import { makeBundle } from '../evidence/bundle.ts';
 import { epcisOf } from '../evidence/epcis.ts';
 import { freeze } from '../evidence/freeze.ts';
@@ -21,15 +19,7 @@ import { type ApiRequest, httpApi } from './steps/api/http-api.ts';
 import { listShipments } from './steps/api/list-shipments.ts';
 import { openShipment } from './steps/api/open-shipment.ts';
 import { cursorOf, pageOfList, placeOf } from './steps/api/pages.ts';
-import {
-  iso,
-  isoOrNull,
-  printAlarm,
-  printAttachment,
-  printProfile,
-  printReceipt,
-  printSummary,
-} from './steps/api/print.ts';
+import { iso, printAlarm, printProfile, printReceipt, printShown, printSummary } from './steps/api/print.ts';
 import { RequestRefused } from './steps/api/problem.ts';
 import { readCsv, readSeries } from './steps/api/read-readings.ts';
 import { linkTo, storageOfEnvironment } from './steps/api/storage.ts';
@@ -63,27 +53,7 @@ export const handler = httpApi('api-read', provider, {
   },
   async showShipment(request) {
     const entries = await open(request);
-    const {
-      lots = [],
-      ambientProfile = null,
-      audience,
-      escalation = [],
-      vehicle = null,
-      route,
-    } = shipmentOf(entries);
-    const custody = custodyOf(entries);
-    return {
-      ...printSummary(summarise(entries)),
-      lots: [...lots],
-      ambientProfile,
-      audience: [...audience],
-      escalation: [...escalation],
-      vehicle,
-      plannedDeparture: isoOrNull(route?.plan.departureAt ?? null),
-      plannedArrival: isoOrNull(route?.plan.arrivalAt ?? null),
-      custody: custody === null ? null : { holder: custody.holder, since: iso(custody.since) },
-      attachments: attachmentsRecorded(entries).map(printAttachment),
-    };
+    return printShown(entries);
   },
   async listLedger(request) {
     return pageOfList(await open(request), request.query);

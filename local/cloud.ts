@@ -2,9 +2,10 @@ import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { answerJson, startAddress } from './address.ts';
-import { type ActiveRule, startBroker } from './broker.ts';
+import { startBroker } from './broker.ts';
 import { CertificateAuthority, type DeviceFiles } from './certificates.ts';
 import { orCorrupt, orInUse } from './cannot-start.ts';
+import { policiesOf, rulesOf } from './device-access.ts';
 import { startEventSources } from './event-source.ts';
 import { startFirehose } from './firehose.ts';
 import { startFunctions } from './function-host.ts';
@@ -13,14 +14,13 @@ import { startIotControl } from './iot-control.ts';
 import { serveHttpApi } from './http-api.ts';
 import { readIotPolicies } from './iot-policy.ts';
 import { type LocalPerson, type SeededPerson, peopleOf } from './people.ts';
-import { type LocalQueues, startQueues } from './queues.ts';
+import { startQueues } from './queues.ts';
 import { localTypes, typesWithoutLocalPart } from './resource-types.ts';
 import { startSchedules } from './schedules.ts';
 import { serveSignIn } from './sign-in.ts';
 import { startStorage } from './storage.ts';
 import { startTables } from './tables.ts';
-import { NotLocal, type Properties, Template, type Value } from './template.ts';
-import { readTopicRule } from './topic-rule.ts';
+import { NotLocal, Template } from './template.ts';
 
 export type CloudOptions = {
   /** The cloud assembly to run. */
@@ -172,35 +172,6 @@ function checkTypes(template: Template): void {
       throw new NotLocal(
         `the template has ${logicalId}, a ${type}: the local run neither has a part for that type nor lists it as needing none`,
       );
-}
-
-function policiesOf(template: Template): Map<string, Value> {
-  return new Map(
-    template.ofType('AWS::IoT::Policy').map((resource) => {
-      const { PolicyName, PolicyDocument } = template.properties(resource);
-      template.place(resource, String(PolicyName));
-      return [String(PolicyName), PolicyDocument!];
-    }),
-  );
-}
-
-function rulesOf(template: Template, queues: LocalQueues): ActiveRule[] {
-  return template.ofType('AWS::IoT::TopicRule').map((resource) => {
-    const name = String(resource.raw['RuleName']);
-    const payload = resource.raw['TopicRulePayload'] as Properties;
-    const queueOf = (action: Value): string => {
-      const queueUrl = ((action as Properties)['Sqs'] as Properties | undefined)?.['QueueUrl'];
-      if (queueUrl === undefined) throw new NotLocal(`rule ${name}: the local run knows actions to SQS only`);
-      return String(template.properties({ ...resource, raw: { queueUrl } })['queueUrl']);
-    };
-    const targets = (payload['Actions'] as Value[]).map(queueOf);
-    const errors = queueOf(payload['ErrorAction']!);
-    return {
-      ...readTopicRule(name, String(payload['Sql'])),
-      act: (body) => targets.forEach((target) => queues.send(target, body)),
-      onError: (body) => queues.send(errors, body),
-    };
-  });
 }
 
 /** Whether a folder looks like the state of a local run, so that it may be emptied. */

@@ -1,7 +1,8 @@
-import { alarmsRecorded, lower, loudness } from '../domain/alarms.ts';
+import { alarmsRecorded, lower } from '../domain/alarms.ts';
 import type { RecordedExcursion, ToldFact } from '../domain/fact.ts';
 import { type Entry, excursionsRecorded, receiptsRecorded } from '../domain/ledger.ts';
 import type { LimitRule, Profile, Severity } from '../domain/profile.ts';
+import { excursionRows, openedInWords } from './excursion-words.ts';
 import {
   callCarrier,
   callCarrierInShort,
@@ -10,7 +11,7 @@ import {
   nothing,
   whatToDo,
 } from './what-to-do.ts';
-import { allowanceInWords, duration, measured, limitInWords, moment } from '../domain/wording.ts';
+import { duration, limitInWords, moment } from '../domain/wording.ts';
 
 /** `todo` is what an email says to do; `inShort` the same in an SMS, which ends after 160 characters. */
 export type Words = {
@@ -78,7 +79,7 @@ export function wordsOf(
       };
     }
     case 'excursion-opened':
-      return opened(fact.excursion, ruleOf(profile, fact.excursion.rule));
+      return openedInWords(fact.excursion, ruleOf(profile, fact.excursion.rule));
     case 'excursion-withdrawn': {
       const { excursion } = fact;
       const rule = ruleOf(profile, excursion.rule);
@@ -154,34 +155,6 @@ export function wordsOf(
   }
 }
 
-function opened(excursion: RecordedExcursion, rule: LimitRule): Words {
-  const isPast = excursion.to !== null;
-  const limit = limitInWords(rule);
-  const lasted =
-    rule.allowance.mode === 'instant' ? '' : ` for ${duration(excursion.firedAt - excursion.from)}`;
-  const peak = measured(rule, excursion.peak);
-  return {
-    rule: rule.id,
-    excursion,
-    headline: isPast
-      ? `over since ${moment(excursion.to)}: ${limit} for ${duration(excursion.observedMs)}, ${peak} at worst`
-      : `${peak}, ${limit}${lasted}`,
-    severity: loudness(excursion),
-    rows: [
-      ...excursionRows(rule, excursion),
-      ...(isPast
-        ? ([
-            ['Ended', `${moment(excursion.to)}; it came to light later`],
-            ['Severity', `${loudness(excursion)}, one below its rule's, because it is over`],
-          ] as const)
-        : []),
-    ],
-    todo: isPast ? keepApart : callCarrier,
-    inShort: isPast ? keepApartInShort : callCarrierInShort,
-    at: excursion.firedAt,
-  };
-}
-
 function ruleOf(profile: Profile, id: string): LimitRule {
   const rule = profile.rules.find((each) => each.id === id);
   if (rule === undefined) throw new Error(`profile ${profile.id} has no rule ${id}`);
@@ -191,16 +164,4 @@ function ruleOf(profile: Profile, id: string): LimitRule {
 function lastExcursionOf(entries: readonly Entry[], rule: string): RecordedExcursion | null {
   const own = [...excursionsRecorded(entries).values()].filter(({ excursion }) => excursion.rule === rule);
   return own.at(-1)?.excursion ?? null;
-}
-
-function excursionRows(rule: LimitRule, excursion: RecordedExcursion): (readonly [string, string])[] {
-  return [
-    ['Outside since', moment(excursion.from)],
-    ['Alarm since', moment(excursion.firedAt)],
-    [
-      'How far',
-      `${measured(rule, excursion.peak)} at most, ${duration(excursion.observedMs)} ${limitInWords(rule)}`,
-    ],
-    ['Allowed', allowanceInWords(rule)],
-  ];
 }

@@ -29,6 +29,7 @@ import type { Telling } from './tell.ts';
 import {
   alarmsAfter,
   contactOf,
+  holdsBelated,
   isQuietHead,
   sameContact,
   sealedAlarms,
@@ -190,11 +191,6 @@ export function settler(database: Database, telling: Telling): Settler {
     const own = past.find(({ assignment, until }) => assignment.since === since && until !== null);
     if (own !== undefined) await judgePast(deviceId, own, asOf);
   }
-}
-
-/** Whether a head holds readings of a time that is over: a release may have been signed without them. */
-function holdsBelated(head: Head, { until }: Terms): boolean {
-  return until !== null && (pointsToJournal(head) || readingsOf(head).some(({ at }) => at <= until));
 }
 
 /** Whether a head still stands under the terms that were read for it. */

@@ -8,7 +8,7 @@ import type { Position } from '../../domain/fact.ts';
 import { noticesOf } from '../../domain/notices.ts';
 import type { Reading } from '../../domain/reading.ts';
 import type { Terms } from '../../domain/terms.ts';
-import { type Assignment, type Head, type Told, readingsOf } from '../../store/head.ts';
+import { type Assignment, type Head, type Told, pointsToJournal, readingsOf } from '../../store/head.ts';
 import { visitReadings } from '../../store/packing.ts';
 import { alarmsOf } from '../../store/tell.ts';
 
@@ -48,6 +48,11 @@ export function isQuietHead(head: Head, terms: Terms, asOf: number): boolean {
     });
   }
   return isQuiet;
+}
+
+/** Whether a head holds readings of a time that is over: a release may have been signed without them. */
+export function holdsBelated(head: Head, { until }: Terms): boolean {
+  return until !== null && (pointsToJournal(head) || readingsOf(head).some(({ at }) => at <= until));
 }
 
 /** The alarms that a state gives by itself, with no reading on top of it. */

@@ -1,9 +1,17 @@
 import type * as z from 'zod/mini';
 import type * as answers from '../../../contract/api/answers.ts';
 import type { Alarm } from '../../../domain/alarms.ts';
-import { type Attachment, type Entry, type ReceiptEntry, receiptsRecorded } from '../../../domain/ledger.ts';
+import {
+  type Attachment,
+  type Entry,
+  type ReceiptEntry,
+  attachmentsRecorded,
+  receiptsRecorded,
+  shipmentOf,
+} from '../../../domain/ledger.ts';
+import { custodyOf } from '../../../domain/legal-step.ts';
 import { meaningOf } from '../../../domain/receipt/decision.ts';
-import type { ShipmentSummary } from '../../../domain/summary.ts';
+import { type ShipmentSummary, summarise } from '../../../domain/summary.ts';
 import type { KeptProfile } from '../../../store/profiles.ts';
 
 type Printed<Schema extends z.core.$ZodType> = z.output<Schema>;
@@ -93,4 +101,29 @@ export function printProfile(kept: KeptProfile): Printed<typeof answers.keptProf
   const { id, version, sha256, writtenBy, approvedBy, approvedAt, text } = kept;
   const { name } = JSON.parse(text) as { name: string };
   return { id, version, name, sha256, writtenBy, approvedBy, approvedAt: isoOrNull(approvedAt) };
+}
+
+/** All that there is to say of a shipment, but its readings. */
+export function printShown(entries: readonly Entry[]): Printed<typeof answers.shipmentShown> {
+  const {
+    lots = [],
+    ambientProfile = null,
+    audience,
+    escalation = [],
+    vehicle = null,
+    route,
+  } = shipmentOf(entries);
+  const custody = custodyOf(entries);
+  return {
+    ...printSummary(summarise(entries)),
+    lots: [...lots],
+    ambientProfile,
+    audience: [...audience],
+    escalation: [...escalation],
+    vehicle,
+    plannedDeparture: isoOrNull(route?.plan.departureAt ?? null),
+    plannedArrival: isoOrNull(route?.plan.arrivalAt ?? null),
+    custody: custody === null ? null : { holder: custody.holder, since: iso(custody.since) },
+    attachments: attachmentsRecorded(entries).map(printAttachment),
+  };
 }

@@ -1,0 +1,56 @@
+import * as z from 'zod/mini';
+import { decision, hash, instant, outcome, recommendation } from './answered.ts';
+
+// What the API answers about receipts and signatures.
+
+export const signedVerdict = z.strictObject({
+  sequence: z.int(),
+  decision,
+  lots: z.array(z.string()),
+  meaning: z.string(),
+  reason: z.string(),
+  recommendation,
+  evidence: hash,
+  corrects: z.nullable(z.int()),
+  /** Sequence of the entry that took its place; null while it is in force. */
+  correctedBy: z.nullable(z.int()),
+  /** Sequences of the entries that say that later data speak against it. */
+  contradictedBy: z.array(z.int()),
+  signer: z.strictObject({ name: z.string(), username: z.string(), subject: z.string() }),
+  signedAt: instant,
+  recordedAt: instant,
+});
+
+const check = z.strictObject({ id: z.string(), outcome, sentence: z.string() });
+
+export const receipt = z.strictObject({
+  shipment: z.string(),
+  sequence: z.int(),
+  recommendation,
+  checks: z.array(check),
+  lots: z.array(z.string()),
+  /** Sequence of the signed decision in force, which a new one must correct; null before there is one. */
+  signed: z.nullable(z.int()),
+});
+
+const signedDecision = z.strictObject({
+  shipment: z.string(),
+  meaning: z.string(),
+  reason: z.string(),
+  evidence: hash,
+});
+
+export const challenge = z.strictObject({
+  challenge: z.string(),
+  expiresAt: instant,
+  /** What the step-up must be asked for: its hash is the nonce. */
+  signs: z.strictObject({
+    challenge: z.string(),
+    signer: z.strictObject({ subject: z.string(), username: z.string() }),
+    decisions: z.array(signedDecision),
+  }),
+  nonce: z.string(),
+  receipts: z.array(
+    z.strictObject({ shipment: z.string(), recommendation, checks: z.array(check), evidence: hash }),
+  ),
+});

@@ -1,0 +1,49 @@
+import * as z from 'zod/mini';
+import { sscc, text } from '../fields.ts';
+import { must } from '../problems.ts';
+import * as answers from './answers.ts';
+import { basedOn, list, object } from './asked.ts';
+import type { Route } from './route.ts';
+
+/** What a pharmacist signs. Nothing else takes an ID token. */
+export const signRoutes = {
+  challengeReceipt: {
+    function: 'sign',
+    method: 'POST',
+    path: '/api/receipts/challenges',
+    summary: 'Freeze the evidence of one or more receipts, and ask what must be signed',
+    action: 'decide-receipt',
+    body: z.strictObject(
+      {
+        receipts: z
+          .array(
+            z.strictObject(
+              {
+                shipment: text,
+                basedOn,
+                decision: answers.decision,
+                lots: z._default(z.array(text, list), []),
+                reason: z._default(z.string(must('must be a text')), ''),
+                label: z._default(z.nullable(sscc), null),
+                corrects: z._default(z.nullable(z.int('must be the sequence of a ledger entry')), null),
+              },
+              object,
+            ),
+            list,
+          )
+          .check(z.minLength(1, 'must name one at least'), z.maxLength(50, 'must name 50 at most')),
+      },
+      object,
+    ),
+    answer: answers.challenge,
+  },
+  signReceipt: {
+    function: 'sign',
+    method: 'POST',
+    path: '/api/receipts/signatures',
+    summary: 'Sign what a challenge froze, with the ID token of the step-up',
+    action: 'decide-receipt',
+    body: z.strictObject({ challenge: text, idToken: text }, object),
+    answer: z.strictObject({ items: z.array(answers.signedVerdict) }),
+  },
+} as const satisfies Record<string, Route>;

@@ -1,0 +1,164 @@
+import * as z from 'zod/mini';
+import { text, time } from '../fields.ts';
+import { must } from '../problems.ts';
+import { shipmentSchema } from '../shipment.ts';
+import * as answers from './answers.ts';
+import { at, interval, list, object, page, step } from './asked.ts';
+import type { Route } from './route.ts';
+
+/** What can be done: steps of shipments, profiles, who hears of what. */
+export const writeRoutes = {
+  createShipment: {
+    function: 'api-write',
+    method: 'POST',
+    path: '/api/shipments',
+    summary: 'Plan a shipment',
+    action: 'plan-shipment',
+    body: shipmentSchema,
+    answer: answers.stepTaken,
+  },
+  attachDevice: {
+    function: 'api-write',
+    method: 'POST',
+    path: '/api/shipments/{shipment}/devices',
+    summary: 'Let a device watch the shipment',
+    action: 'handle-shipment',
+    body: step({
+      device: text,
+      role: z._default(
+        z.enum(['product', 'ambient', 'spare'], must('must be product, ambient or spare')),
+        'product',
+      ),
+      since: at,
+      interval: z.optional(interval),
+      calibratedUntil: z._default(z.nullable(time), null),
+    }),
+    answer: answers.stepTaken,
+  },
+  detachDevice: {
+    function: 'api-write',
+    method: 'POST',
+    path: '/api/shipments/{shipment}/devices/{device}/detachment',
+    summary: 'Take a device from the shipment',
+    action: 'handle-shipment',
+    body: step({ at }),
+    answer: answers.stepTaken,
+  },
+  declareSensor: {
+    function: 'api-write',
+    method: 'POST',
+    path: '/api/shipments/{shipment}/devices/{device}/declaration',
+    summary: 'Declare that a sensor judges no more',
+    action: 'declare-sensor',
+    body: step({
+      fate: z.enum(['broken', 'lost', 'silent'], must('must be broken, lost or silent')),
+      reason: text,
+      at,
+    }),
+    answer: answers.stepTaken,
+  },
+  depart: {
+    function: 'api-write',
+    method: 'POST',
+    path: '/api/shipments/{shipment}/departure',
+    summary: 'Declare when the shipment departed',
+    action: 'handle-shipment',
+    body: step({ at }),
+    answer: answers.stepTaken,
+  },
+  arrive: {
+    function: 'api-write',
+    method: 'POST',
+    path: '/api/shipments/{shipment}/arrival',
+    summary: 'Declare when the shipment arrived',
+    action: 'declare-arrival',
+    body: step({ at }),
+    answer: answers.stepTaken,
+  },
+  handOver: {
+    function: 'api-write',
+    method: 'POST',
+    path: '/api/shipments/{shipment}/handover',
+    summary: 'Record who has the goods from then on',
+    action: 'handle-shipment',
+    body: step({ to: text, at }),
+    answer: answers.stepTaken,
+  },
+  acknowledgeAlarm: {
+    function: 'api-write',
+    method: 'POST',
+    path: '/api/shipments/{shipment}/alarms/{rule}/acknowledgement',
+    summary: 'Say that someone looks after an alarm',
+    action: 'acknowledge-alarm',
+    body: step({ comment: text }),
+    answer: answers.stepTaken,
+  },
+  addProfile: {
+    function: 'api-write',
+    method: 'POST',
+    path: '/api/profiles',
+    summary: 'Add a profile version; it never changes',
+    action: 'write-profile',
+    body: z.looseObject({}, object),
+    answer: answers.keptProfile,
+  },
+  approveProfile: {
+    function: 'api-write',
+    method: 'POST',
+    path: '/api/profiles/{profile}/versions/{version}/approval',
+    summary: 'Approve a profile version that someone else wrote',
+    action: 'approve-profile',
+    body: z.strictObject({ sha256: text }, object),
+    answer: answers.keptProfile,
+  },
+  listSubscribers: {
+    function: 'api-write',
+    method: 'GET',
+    path: '/api/subscribers',
+    summary: 'Who hears of what',
+    action: 'change-audience',
+    query: page,
+    answer: answers.pageOf(answers.subscriber),
+  },
+  subscribe: {
+    function: 'api-write',
+    method: 'POST',
+    path: '/api/audiences/{audience}/subscribers',
+    summary: 'Let someone hear of what concerns an audience',
+    action: 'change-audience',
+    body: z.strictObject(
+      {
+        protocol: z.enum(['email', 'sms', 'https'], must('must be email, sms or https')),
+        endpoint: text,
+        severity: z._default(
+          z.nullable(
+            z.array(
+              z.enum(['info', 'minor', 'major', 'critical'], must('must be info, minor, major or critical')),
+              list,
+            ),
+          ),
+          null,
+        ),
+      },
+      object,
+    ),
+    answer: answers.subscriber,
+  },
+  unsubscribe: {
+    function: 'api-write',
+    method: 'DELETE',
+    path: '/api/audiences/{audience}/subscribers/{subscriber}',
+    summary: 'Let someone hear no more',
+    action: 'change-audience',
+    answer: answers.subscriber,
+  },
+  rebuildLists: {
+    function: 'api-write',
+    method: 'POST',
+    path: '/api/lists/rebuild',
+    summary: 'Make the lists of shipments anew from their ledgers, a page at a time',
+    action: 'rebuild-lists',
+    body: z.strictObject({ cursor: z._default(z.nullable(z.string()), null) }, object),
+    answer: answers.rebuilt,
+  },
+} as const satisfies Record<string, Route>;

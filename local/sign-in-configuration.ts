@@ -1,0 +1,130 @@
+import { generateKeyPairSync, randomBytes } from 'node:crypto';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import type { ClientMetadata, Configuration, JWK } from 'oidc-provider';
+import type { LocalPerson } from './people.ts';
+import { memoryOfSignIns } from './sign-in-memory.ts';
+
+/** Below which path of the address people sign in. */
+export const signInPath = '/_local/sign-in';
+
+/** An app client of the template, as far as signing in goes. */
+export type LocalClient = {
+  readonly id: string;
+  readonly redirectUris: string[];
+  readonly scopes: string[];
+  readonly accessTokenSeconds: number;
+  readonly idTokenSeconds: number;
+};
+
+/** The provider as Cognito would be: its claims, its scopes, no consent to ask for. */
+export function configurationOf(
+  clients: readonly LocalClient[],
+  keyFile: string,
+  people: readonly LocalPerson[],
+): Configuration {
+  const clientWith = (id: string): LocalClient => clients.find((each) => each.id === id)!;
+  const resourceScopes = [...new Set(clients.flatMap(({ scopes }) => scopes))].filter((scope) =>
+    scope.includes('/'),
+  );
+  const personOf = (username: string): LocalPerson => people.find((each) => each.username === username)!;
+  return {
+    adapter: memoryOfSignIns(),
+    clients: clients.map(({ id, redirectUris, scopes }): ClientMetadata => ({
+      client_id: id,
+      redirect_uris: redirectUris,
+      response_types: ['code'],
+      grant_types: ['authorization_code', 'refresh_token'],
+      token_endpoint_auth_method: 'none',
+      application_type: 'web',
+      require_auth_time: true,
+      scope: scopes.filter((scope) => !scope.includes('/')).join(' '),
+    })),
+    jwks: { keys: [keyOf(keyFile)] },
+    cookies: { keys: [randomBytes(24).toString('hex')] },
+    pkce: { required: () => true },
+    scopes: ['openid', 'profile', 'offline_access'],
+    // Cognito gives a refresh token with every code.
+    issueRefreshToken: () => true,
+    renderError: (context, { error, error_description: description }) => {
+      context.type = 'text/plain; charset=utf-8';
+      context.body = `The sign-in was refused: ${description ?? error}.\n`;
+    },
+    claims: {
+      openid: ['sub', 'token_use', 'cognito:groups', 'cognito:username'],
+      profile: ['name'],
+    },
+    // Cognito has the claims of the scopes in the ID token.
+    conformIdTokenClaims: false,
+    routes: { authorization: '/oauth2/authorize', token: '/oauth2/token', jwks: '/.well-known/jwks.json' },
+    interactions: { url: (_, { uid }) => `${signInPath}/interaction/${uid}` },
+    features: {
+      devInteractions: { enabled: false },
+      resourceIndicators: {
+        enabled: true,
+        defaultResource: () => 'urn:local:api',
+        useGrantedResource: () => true,
+        getResourceServerInfo: (_, __, { clientId }) => ({
+          scope: resourceScopes.filter((scope) => clientWith(clientId).scopes.includes(scope)).join(' '),
+          audience: clientId,
+          accessTokenFormat: 'jwt',
+          accessTokenTTL: clientWith(clientId).accessTokenSeconds,
+          jwt: { sign: { alg: 'RS256' } },
+        }),
+      },
+    },
+    extraTokenClaims: (_, token) =>
+      'accountId' in token
+        ? {
+            token_use: 'access',
+            username: token.accountId,
+            'cognito:groups': [...personOf(token.accountId).groups],
+          }
+        : undefined,
+    findAccount: (_, username) => {
+      const person = people.find((each) => each.username === username);
+      if (person === undefined) return undefined;
+      const { name, groups } = person;
+      return {
+        accountId: username,
+        claims: () => ({
+          sub: username,
+          name,
+          token_use: 'id',
+          'cognito:username': username,
+          'cognito:groups': [...groups],
+        }),
+      };
+    },
+    loadExistingGrant: async (context) => {
+      const { client, session, provider } = context.oidc;
+      const grant = new provider.Grant({ clientId: client!.clientId, accountId: session!.accountId });
+      grant.addOIDCScope('openid profile');
+      grant.addResourceScope('urn:local:api', clientWith(client!.clientId).scopes.join(' '));
+      await grant.save();
+      return grant;
+    },
+    ttl: {
+      AccessToken: 3600,
+      IdToken: (_, __, client) => clientWith(client.clientId).idTokenSeconds,
+      Interaction: 900,
+      Session: 43_200,
+      Grant: 43_200,
+      RefreshToken: 43_200,
+      AuthorizationCode: 60,
+    },
+  };
+}
+
+/** The key that tokens are signed with; it stays the same, so that signatures can be checked later. */
+function keyOf(file: string): JWK {
+  if (existsSync(file)) return JSON.parse(readFileSync(file, 'utf8')) as JWK;
+  const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+  const key = {
+    ...privateKey.export({ format: 'jwk' }),
+    kid: randomBytes(8).toString('hex'),
+    use: 'sig',
+    alg: 'RS256',
+  } as JWK;
+  writeFileSync(file, JSON.stringify(key), { mode: 0o600 });
+  return key;
+}
