@@ -1,16 +1,21 @@
 import { factInWords } from '../../domain/fact-in-words.ts';
-import type { Entry } from '../../domain/ledger.ts';
 import { duration, moment } from '../../domain/wording.ts';
+import type { Evidence } from '../bundle.ts';
+import { drawSignature } from './first-page.ts';
 import type { ReportData } from './report-data.ts';
 import { type Sheet, colours } from './sheet.ts';
 
 const gapsShown = 60;
 
 /** All reasons, the gaps of the record, the ledger. */
-export function drawAnnexes(sheet: Sheet, { verdict, sensors }: ReportData, entries: readonly Entry[]): void {
-  sheet.heading('Annex 1: every reason of the verdict');
+export function drawAnnexes(
+  sheet: Sheet,
+  { verdict, sensors, receipts }: ReportData,
+  { entries, asOf }: Pick<Evidence, 'entries' | 'asOf'>,
+): void {
+  sheet.heading('Annex: every reason of the verdict');
   for (const reason of verdict.reasons) sheet.paragraph(`•  ${reason}`, { size: 8 });
-  sheet.heading('Annex 2: gaps of the record');
+  sheet.heading('Annex: gaps of the record');
   const gaps = sensors
     .filter(({ verdict: own }) => own.decides)
     .flatMap(({ attachment, verdict: { judgement } }) =>
@@ -36,7 +41,10 @@ export function drawAnnexes(sheet: Sheet, { verdict, sensors }: ReportData, entr
     sheet.paragraph(`${gaps.length - gapsShown} more are in the attached verdict.`, {
       colour: colours.muted,
     });
-  sheet.heading('Annex 3: ledger');
+  const corrected = receipts.slice(0, -1);
+  if (corrected.length > 0) sheet.heading('Annex: decisions that were corrected');
+  for (const receipt of corrected) drawSignature(sheet, receipt, asOf, null);
+  sheet.heading('Annex: ledger');
   sheet.table(
     [
       { title: 'No.', width: 0.06 },

@@ -78,58 +78,68 @@ export function drawRecommendation(sheet: Sheet, { verdict, checks }: ReportData
       }) + 1.5;
 }
 
-/** Who decided what, when, and what it means; each decision that was corrected stands below. */
+/** The decision in force: who, when, what it means. */
 export function drawDecision(sheet: Sheet, { receipts, verdict }: ReportData, asOf: number): void {
   sheet.heading('Decision on receipt');
-  if (receipts.length === 0) {
+  const last = receipts.at(-1);
+  if (last === undefined) {
     sheet.paragraph('Nobody has signed a decision yet.', { colour: colours.muted });
     return;
   }
-  for (const receipt of receipts.toReversed()) {
-    const { fact, sequence } = receipt;
-    const { signer, signedAt, keyThumbprint, tokenExpiresAt } = fact.signature;
-    const isInForce = receipt === receipts.at(-1);
-    const doubt = speaksAgainst(fact, verdict);
-    const lines: (readonly [string, string])[] = [
-      ['Meaning', meaningOf(fact)],
-      ['Name', `${signer.name} (${signer.username})`],
-      ['Signed', `${moment(signedAt)} (UTC)`],
-      ['Reason', fact.reason === '' ? 'as recommended' : fact.reason],
-      ['Evidence', `SHA-256 ${fact.evidence}`],
-      [
-        'Signature',
-        `ledger entry ${sequence}, key ${keyThumbprint}${asOf > tokenExpiresAt ? '' : `, token withheld until ${moment(tokenExpiresAt)}`}`,
-      ],
-    ];
-    sheet.room(80);
-    const top = sheet.y;
-    sheet.y += 5;
-    sheet.y +=
-      sheet.at(
-        margin + 8,
-        sheet.y,
-        isInForce
-          ? fact.decision.replace('-', ' ').toUpperCase()
-          : `${fact.decision.replace('-', ' ')}, corrected later`,
-        { size: isInForce ? 11 : 8.5, bold: isInForce, colour: isInForce ? colours.ink : colours.muted },
-      ) + 2;
-    for (const [name, value] of lines) {
-      sheet.at(margin + 8, sheet.y, name, { size: 7.5, colour: colours.muted, width: 56 });
-      sheet.y += sheet.at(margin + 66, sheet.y, value, { size: 8, width: sheet.width - 76 }) + 1;
-    }
-    if (isInForce && doubt)
-      sheet.y +=
-        sheet.at(margin + 8, sheet.y, 'Data that came after the signature speak against this decision.', {
-          size: 8.5,
-          bold: true,
-          colour: colours.reject,
-        }) + 1;
-    sheet.y += 4;
-    sheet.doc
-      .rect(margin, top, sheet.width, sheet.y - top)
-      .lineWidth(isInForce ? 1 : 0.5)
-      .strokeColor(isInForce ? colours.ink : colours.line)
-      .stroke();
-    sheet.y += 4;
+  const doubt = speaksAgainst(last.fact, verdict)
+    ? 'Data that came after the signature speak against this decision.'
+    : null;
+  drawSignature(sheet, last, asOf, doubt);
+  if (receipts.length > 1)
+    sheet.paragraph(
+      `It takes the place of ${receipts.length - 1} earlier, which stay on record: see the annex.`,
+      {
+        size: 7.5,
+        colour: colours.muted,
+      },
+    );
+}
+
+/** One signed decision in a frame. */
+export function drawSignature(
+  sheet: Sheet,
+  { fact, sequence }: ReportData['receipts'][number],
+  asOf: number,
+  doubt: string | null,
+): void {
+  const { signer, signedAt, keyThumbprint, tokenExpiresAt } = fact.signature;
+  const withheld = asOf > tokenExpiresAt ? '' : `, token withheld until ${moment(tokenExpiresAt)}`;
+  const lines: (readonly [string, string])[] = [
+    ['Meaning', meaningOf(fact)],
+    ['Name', `${signer.name} (${signer.username})`],
+    ['Signed', moment(signedAt)],
+    ['Reason', fact.reason === '' ? 'as recommended' : fact.reason],
+    ['Evidence', `SHA-256 ${fact.evidence}`],
+    ['Signature', `ledger entry ${sequence}, key ${keyThumbprint}${withheld}`],
+  ];
+  sheet.room(88);
+  const top = sheet.y;
+  sheet.y += 5;
+  sheet.y +=
+    sheet.at(margin + 8, sheet.y, fact.decision.replace('-', ' ').toUpperCase(), { size: 11, bold: true }) +
+    2;
+  for (const [name, value] of lines) {
+    sheet.at(margin + 8, sheet.y, name, { size: 7.5, colour: colours.muted, width: 56 });
+    sheet.y += sheet.at(margin + 66, sheet.y, value, { size: 8, width: sheet.width - 76 }) + 1;
   }
+  if (doubt !== null)
+    sheet.y +=
+      sheet.at(margin + 8, sheet.y, doubt, {
+        size: 8.5,
+        bold: true,
+        colour: colours.reject,
+        width: sheet.width - 16,
+      }) + 1;
+  sheet.y += 4;
+  sheet.doc
+    .rect(margin, top, sheet.width, sheet.y - top)
+    .lineWidth(0.9)
+    .strokeColor(colours.ink)
+    .stroke();
+  sheet.y += 4;
 }

@@ -3,7 +3,7 @@ import { evidenceTexts } from '../bundle.ts';
 import { drawChart } from './chart.ts';
 import { drawAnnexes } from './annexes.ts';
 import { drawDecision, drawFacts, drawRecommendation } from './first-page.ts';
-import { chartOf, reportData, routeOf } from './report-data.ts';
+import { type ReportData, chartOf, reportData, routeOf } from './report-data.ts';
 import { drawRoute } from './route-map.ts';
 import { drawChecks, drawExcursions, drawKinetic, drawRules, drawSensors } from './second-page.ts';
 import { Sheet, colours, margin } from './sheet.ts';
@@ -19,16 +19,7 @@ export async function makeReport(evidence: Omit<Evidence, 'report'>): Promise<Ui
   drawFacts(sheet, data);
   drawRecommendation(sheet, data);
   drawDecision(sheet, data, evidence.asOf);
-  for (const [channel, title, height] of [
-    ['temperature', 'Temperature, °C', 225],
-    ['pressure', 'Pressure, kPa', 105],
-  ] as const) {
-    const chart = chartOf(data, channel);
-    if (chart === null) continue;
-    sheet.room(height + 24);
-    sheet.heading(`${title}; times in UTC`);
-    drawChart(sheet, chart, height);
-  }
+  drawCharts(sheet, data);
   sheet.newPage();
   drawExcursions(sheet, data);
   drawRules(sheet, data);
@@ -42,7 +33,7 @@ export async function makeReport(evidence: Omit<Evidence, 'report'>): Promise<Ui
   drawRoute(sheet, map, { left: margin, top: sheet.y, width: sheet.width, height });
   sheet.y += height + 6;
   sheet.newPage();
-  drawAnnexes(sheet, data, evidence.entries);
+  drawAnnexes(sheet, data, evidence);
   sheet.heading('Attached to this file');
   const files = Object.entries(evidenceTexts(evidence)).filter(([name]) => !name.startsWith('raw/'));
   for (const [name, text] of files)
@@ -61,4 +52,25 @@ export async function makeReport(evidence: Omit<Evidence, 'report'>): Promise<Ui
   return sheet.end(
     `As of ${createdAt.toISOString()}, ledger ${data.ledgerHash.slice(0, 16)}. The verdict recommends; a person decides.`,
   );
+}
+
+const headingHeight = 26;
+const pressureHeight = 96;
+/** A temperature chart is drawn as high as the page has room for, within reason. */
+const [lowest, highest] = [130, 250];
+
+function drawCharts(sheet: Sheet, data: ReportData): void {
+  const [temperature, pressure] = [chartOf(data, 'temperature'), chartOf(data, 'pressure')];
+  const below = pressure === null ? 0 : pressureHeight + headingHeight;
+  if (temperature !== null) {
+    const height = Math.min(highest, Math.max(lowest, sheet.left - headingHeight - below));
+    sheet.room(height + headingHeight);
+    sheet.heading('Temperature, °C; times in UTC');
+    drawChart(sheet, temperature, height);
+  }
+  if (pressure !== null) {
+    sheet.room(below);
+    sheet.heading('Pressure, kPa; times in UTC');
+    drawChart(sheet, pressure, pressureHeight);
+  }
 }

@@ -61,6 +61,11 @@ export class Sheet {
     this.newPage();
   }
 
+  /** What is left of the page. */
+  get left(): number {
+    return this.doc.page.height - bottom - this.y;
+  }
+
   newPage(): void {
     this.doc.addPage();
     this.y = margin;
