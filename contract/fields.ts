@@ -6,7 +6,21 @@ import { must } from './problems.ts';
 
 // Fields of what people write, each with the sentence that says what it must be.
 
-export const text = z.string(must('must be a text')).check(z.minLength(1, 'must not be empty'));
+/** A text of at most so many characters. What stands in a ledger stands in every message and report about it. */
+const textOf = (most: number) =>
+  z.string(must('must be a text')).check(
+    z.minLength(1, 'must not be empty'),
+    z.maxLength(most, `must have at most ${most} characters`),
+    z.refine((given: string) => given.isWellFormed(), 'must be well-formed Unicode'),
+  );
+/** A name, as of goods, a place, a lot, an audience. */
+export const text = textOf(200);
+/** A reason or a comment. */
+export const reason = textOf(1000);
+/** A list of names. */
+export const texts = z
+  .array(text, must('must be a list'))
+  .check(z.maxLength(50, 'must have at most 50 items'));
 /** A time with its zone, as epoch milliseconds. */
 export const time = z.pipe(
   z.string(must('must be a time')),

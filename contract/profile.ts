@@ -3,7 +3,12 @@ import { sha256OfJson } from './digest.ts';
 import { must, problemsOf } from './problems.ts';
 import { duration, id, number, ruleSchema } from './profile-rule.ts';
 
-const text = z.string(must('must be a text')).check(z.minLength(1, 'must not be empty'));
+const text = z.string(must('must be a text')).check(
+  z.minLength(1, 'must not be empty'),
+  z.maxLength(1000, 'must have at most 1000 characters'),
+  z.refine((given: string) => given.isWellFormed(), 'must be well-formed Unicode'),
+);
+const texts = z.array(text, must('must be a list')).check(z.maxLength(50, 'must have at most 50 items'));
 const lowBatteryPercent = 20;
 const clockToleranceMs = 120_000;
 
@@ -12,8 +17,8 @@ const profileFields = z.strictObject(
     id,
     version: z.int(must('must be a whole number')).check(z.gte(1, 'must be at least 1')),
     name: text,
-    sources: z._default(z.array(text, must('must be a list')), []),
-    unverified: z._default(z.array(text, must('must be a list')), []),
+    sources: z._default(texts, []),
+    unverified: z._default(texts, []),
     reportingInterval: duration,
     maxGap: duration,
     completeness: z.strictObject(
@@ -24,7 +29,7 @@ const profileFields = z.strictObject(
       must('must be an object'),
     ),
     startDelay: z.optional(duration),
-    rules: z.array(ruleSchema, must('must be a list')),
+    rules: z.array(ruleSchema, must('must be a list')).check(z.maxLength(100, 'must have at most 100 rules')),
     meanKineticTemperature: z._default(
       z.nullable(
         z.strictObject(

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { profileVersion, sscc, text, time } from './fields.ts';
+import { profileVersion, sscc, text, texts, time } from './fields.ts';
 import { must, problemsOf } from './problems.ts';
 import { id } from './profile-rule.ts';
 
@@ -21,7 +21,12 @@ const circle = z.strictObject(
 );
 const polygon = z.strictObject(
   {
-    corners: z.array(point, must('must be a list')).check(z.minLength(3, 'must have three corners at least')),
+    corners: z
+      .array(point, must('must be a list'))
+      .check(
+        z.minLength(3, 'must have three corners at least'),
+        z.maxLength(500, 'must have 500 corners at most'),
+      ),
   },
   must('must be an object'),
 );
@@ -55,18 +60,21 @@ const fields = z.strictObject(
   {
     shipment: id,
     goods: text,
-    lots: z._default(z.array(text, must('must be a list')), []),
+    lots: z._default(texts, []),
     sscc: z._default(z.nullable(sscc), null),
     origin: place,
     destination: place,
-    waypoints: z._default(z.array(place, must('must be a list')), []),
+    waypoints: z._default(
+      z.array(place, must('must be a list')).check(z.maxLength(50, 'must have at most 50 items')),
+      [],
+    ),
     plannedDeparture: z._default(z.nullable(time), null),
     plannedArrival: z._default(z.nullable(time), null),
     site: text,
     profile: profileVersion,
     ambientProfile: z._default(z.nullable(profileVersion), null),
-    audience: z._default(z.array(text, must('must be a list')), []),
-    escalation: z._default(z.array(text, must('must be a list')), []),
+    audience: z._default(texts, []),
+    escalation: z._default(texts, []),
     vehicle: z._default(z.nullable(text), null),
   },
   must('must be an object'),

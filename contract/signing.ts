@@ -7,7 +7,17 @@ export const signsSchema = z.strictObject({
   challenge: z.string(),
   signer: z.strictObject({ subject: z.string(), username: z.string() }),
   decisions: z.array(
-    z.strictObject({ shipment: z.string(), meaning: z.string(), reason: z.string(), evidence: z.string() }),
+    z.strictObject({
+      shipment: z.string(),
+      decision: z.enum(['released', 'partly-released', 'quarantined', 'rejected']),
+      lots: z.array(z.string()),
+      /** Sequence of the signed entry that it takes the place of. */
+      corrects: z.nullable(z.int()),
+      /** The same in words, as it is printed. */
+      meaning: z.string(),
+      reason: z.string(),
+      evidence: z.string(),
+    }),
   ),
 });
 export type Signs = z.infer<typeof signsSchema>;

@@ -107,10 +107,12 @@ export class AlarmBook {
       owner?.excursions.delete(fact.excursion.id);
       if (owner?.excursions.size === 0) owner.endedAt ??= recordedAt;
     } else if ('rule' in fact) {
+      // Who answers an alarm of a rule has answered the earlier ones of it too.
+      if (fact.kind === 'alarm-acknowledged')
+        for (const each of this.#alarms) if (each.rule === fact.rule) each.acknowledgedAt ??= recordedAt;
       const alarm = this.#latest.get(fact.rule);
       if (alarm === undefined) return;
-      if (fact.kind === 'alarm-acknowledged') alarm.acknowledgedAt ??= recordedAt;
-      else if (fact.kind === 'alarm-escalated') alarm.escalations++;
+      if (fact.kind === 'alarm-escalated') alarm.escalations++;
       else if (fact.kind === 'alarm-cleared') {
         alarm.endedAt = recordedAt;
         alarm.clearedAt = lastExcursion(alarm)?.to ?? null;

@@ -129,6 +129,11 @@ export type SignedReceipt = {
   /** What was recommended, and what had failed, as "device rule", when it was signed. */
   readonly recommendation: Recommendation;
   readonly failed: readonly string[];
+  /** What the verdict alone recommended, which may be more than the checks on receipt let through. */
+  readonly judged: Recommendation;
+  /** As of when it was judged, and the last ledger entry that was looked at. */
+  readonly judgedAt: number;
+  readonly ledgerHead: number;
   /** SHA-256 of the canonical JSON of the evidence that was looked at. */
   readonly evidence: string;
   /** Sequence of the signed entry that this one takes the place of. */

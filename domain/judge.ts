@@ -7,7 +7,7 @@ import { whatElseWasFound } from './checks/what-else-was-found.ts';
 import { whatWasJudged } from './checks/what-was-judged.ts';
 import { worstCaseHolds } from './checks/worst-case-holds.ts';
 import type { Profile } from './profile.ts';
-import { type Reading } from './reading.ts';
+import type { Channel, Reading } from './reading.ts';
 import { seriesOf } from './series.ts';
 import { type Judgement, printJudgement } from './verdict.ts';
 import { type JudgedSpan, find } from './find.ts';
@@ -33,12 +33,18 @@ export function judge(readings: Iterable<Reading>, profile: Profile, span: Judge
   return examine(readings, profile, span).judgement;
 }
 
+/** A verdict with what it was folded from. */
+export type Examined = {
+  readonly judgement: Judgement;
+  readonly answers: Answers;
+  /** The rules that judge and failed; the mean kinetic temperature is one of them. */
+  readonly failed: readonly string[];
+  /** The channels that a judging rule or the mean kinetic temperature uses. */
+  readonly usedChannels: readonly Channel[];
+};
+
 /** The verdict on one device's record, and the answers that it was folded from. */
-export function examine(
-  readings: Iterable<Reading>,
-  profile: Profile,
-  span: JudgedSpan,
-): { readonly judgement: Judgement; readonly answers: Answers } {
+export function examine(readings: Iterable<Reading>, profile: Profile, span: JudgedSpan): Examined {
   const findings = find(seriesOf(readings), profile, span);
   const answers = Object.fromEntries(
     Object.entries(checks).map(([asked, check]) => [asked, check(findings)]),
@@ -49,5 +55,19 @@ export function examine(
     failed.length === 0 ? 'release' : failed.some(({ rejects }) => rejects) ? 'reject' : 'quarantine';
   const said = failed.length === 0 ? ['pass', 'not-applicable', 'note'] : ['fail', 'not-applicable', 'note'];
   const reasons = all.filter(({ outcome }) => said.includes(outcome)).map(({ sentence }) => sentence);
-  return { judgement: printJudgement(findings, recommendation, reasons), answers };
+  const { rules, meanKineticTemperature, usedChannels } = findings;
+  const limit = profile.meanKineticTemperature;
+  const isTooWarm =
+    limit !== null &&
+    meanKineticTemperature !== null &&
+    (meanKineticTemperature.celsius === null || meanKineticTemperature.celsius > limit.maxCelsius);
+  return {
+    judgement: printJudgement(findings, recommendation, reasons),
+    answers,
+    usedChannels,
+    failed: [
+      ...rules.filter(({ rule, outcome }) => rule.judges && outcome === 'fail').map(({ rule }) => rule.id),
+      ...(isTooWarm ? ['mean-kinetic-temperature'] : []),
+    ],
+  };
 }

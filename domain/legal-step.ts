@@ -57,10 +57,14 @@ export function refusalOf(entries: readonly Entry[], step: Step, now: number): s
       return arrivedAt !== null && step.at > arrivedAt
         ? `the shipment arrived ${moment(arrivedAt)}; it cannot depart later`
         : null;
-    case 'arrived':
-      return departedAt !== null && step.at < departedAt
-        ? `the shipment departed ${moment(departedAt)}; it cannot arrive before`
+    case 'arrived': {
+      if (departedAt !== null && step.at < departedAt)
+        return `the shipment departed ${moment(departedAt)}; it cannot arrive before`;
+      const first = attachments.reduce((least, { since }) => Math.min(least, since), Infinity);
+      return step.detectedBy === null && first !== Infinity && step.at < first
+        ? `its first sensor was attached ${moment(first)}; it cannot have arrived before`
         : null;
+    }
     case 'handed-over': {
       const custody = custodyOf(entries);
       if (custody !== null && at < custody.since)

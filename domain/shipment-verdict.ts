@@ -2,13 +2,13 @@ import { type Attachment, type Entry, attachmentsRecorded, journeyRecorded, ship
 import { type Answers, examine } from './judge.ts';
 import { disagreementsOf } from './disagreement.ts';
 import type { Profile } from './profile.ts';
-import type { Reading } from './reading.ts';
-import { seriesOf } from './series.ts';
+import type { Channel, Reading } from './reading.ts';
+import { type Series, seriesOf } from './series.ts';
 import type { Finding } from './signals/finding.ts';
 import { silencesOf } from './silences.ts';
 import { termsOf } from './terms.ts';
 import { type Judgement, type Recommendation, recommendations } from './verdict.ts';
-import { moment } from './wording.ts';
+import { duration, moment } from './wording.ts';
 
 /** One sensor's own verdict. */
 export type SensorVerdict = {
@@ -20,8 +20,15 @@ export type SensorVerdict = {
   readonly judgement: Judgement;
   /** What the judgement was folded from. */
   readonly answers: Answers;
+  /** The rules that judge and failed. */
+  readonly failed: readonly string[];
+  /** What is not delivered yet, as far as the readings tell: it may come late. */
+  readonly pending: readonly Pending[];
   readonly calibratedUntil: number | null;
 };
+
+/** The end of a span of which a channel has nothing, nor anything later. */
+export type Pending = { readonly channel: string; readonly from: number; readonly to: number };
 
 /** A shipment's verdict: that of its worst deciding sensor, with every sensor's own. */
 export type ShipmentVerdict = {
@@ -58,12 +65,8 @@ export function judgeShipment(
     (a, b) => (a === null || rank(b) > rank(a) ? b : a),
     null,
   );
-  const longestGapMs = Math.min(
-    ...attachments
-      .filter(({ role }) => role === 'product')
-      .map((each) => recordOf(each).profile.longestGapMs),
-  );
-  const unwatched = deciding.length === 0 ? null : unwatchedTime(entries, deciding, asOf, longestGapMs);
+  const bounds = attachments.filter(({ role }) => role === 'product').map((each) => recordOf(each).profile);
+  const unwatched = deciding.length === 0 ? null : unwatchedTime(entries, deciding, asOf, bounds);
   const disagreements = disagreementsOf(
     attachments
       .filter(({ role }) => role === 'product')
@@ -101,26 +104,35 @@ function atLeastQuarantine(recommendation: Recommendation, isUnwatched: boolean)
 }
 
 /**
- * Says where no deciding sensor was with the goods for longer than a gap may be, between the first sensor's beginning
- * and the end of the journey; null where there is no such time.
+ * Says where no deciding sensor was with the goods, from the departure or the first sensor's beginning to the end of the
+ * journey: for longer than a gap may be, or for more of the time than may be unmonitored; null where all is well.
  */
 function unwatchedTime(
   entries: readonly Entry[],
   deciding: readonly SensorVerdict[],
   asOf: number,
-  longestGapMs: number,
+  bounds: readonly Profile[],
 ): string | null {
   const spans = deciding.map(
     ({ judgement: { span } }) => [Date.parse(span.from), Date.parse(span.to)] as const,
   );
-  const end = Math.min(asOf, journeyRecorded(entries).arrivedAt ?? asOf);
-  let watchedUntil = Math.min(...spans.map(([from]) => from));
+  const { departedAt, arrivedAt } = journeyRecorded(entries);
+  const longestGapMs = Math.min(...bounds.map((each) => each.longestGapMs));
+  const minimumCoverage = Math.max(...bounds.map((each) => each.minimumCoverage));
+  const begin = Math.min(...spans.map(([from]) => from), departedAt ?? Infinity);
+  const end = Math.min(asOf, arrivedAt ?? asOf);
+  let watchedUntil = begin;
+  let unwatchedMs = 0;
   for (const [from, to] of [...spans.toSorted((a, b) => a[0] - b[0]), [end, end] as const]) {
-    if (from - watchedUntil > longestGapMs)
-      return `No sensor of the goods judged them from ${moment(watchedUntil)} to ${moment(from)}.`;
+    const hole = Math.min(from, end) - watchedUntil;
+    if (hole > longestGapMs)
+      return `No sensor of the goods judged them from ${moment(watchedUntil)} to ${moment(Math.min(from, end))}.`;
+    unwatchedMs += Math.max(0, hole);
     watchedUntil = Math.max(watchedUntil, to);
   }
-  return null;
+  return unwatchedMs > (1 - minimumCoverage) * (end - begin)
+    ? `No sensor of the goods judged them for ${duration(unwatchedMs)} of the journey in all.`
+    : null;
 }
 
 function judgeAttachment(
@@ -131,7 +143,7 @@ function judgeAttachment(
 ): SensorVerdict {
   const { device, role, since, calibratedUntil } = attachment;
   const { terms, from, to, open } = spanOf(entries, attachment, profile, asOf);
-  const { judgement, answers } = examine(
+  const { judgement, answers, failed, usedChannels } = examine(
     readings.filter(({ at }) => at >= since),
     // A spare's record is judged in full here, for whoever wants to know.
     profile,
@@ -147,8 +159,30 @@ function judgeAttachment(
       },
     },
   );
-  const decides = role === 'product';
-  return { device, role, decides, profile: attachment.profile, judgement, answers, calibratedUntil };
+  return {
+    device,
+    role,
+    decides: role === 'product',
+    profile: attachment.profile,
+    judgement,
+    answers,
+    failed,
+    pending: pendingOf(seriesOf(readings), usedChannels, profile, { from, to }),
+    calibratedUntil,
+  };
+}
+
+/** A sensor that went on reading after the span has delivered it: what is missing then was never read. */
+function pendingOf(
+  series: Series,
+  channels: readonly Channel[],
+  { maxGapMs }: Profile,
+  { from, to }: { from: number; to: number },
+): Pending[] {
+  return channels.flatMap((channel) => {
+    const last = Math.max(from, series.get(channel)?.at(-1)?.at ?? from);
+    return to - last > maxGapMs ? [{ channel, from: last, to }] : [];
+  });
 }
 
 /** The time in which a sensor is judged, as of a moment; open where it may go on. */

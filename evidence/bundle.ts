@@ -6,7 +6,7 @@ import { type Attachment, type Entry, attachmentsRecorded, receiptsRecorded } fr
 import type { Reading } from '../domain/reading.ts';
 import type { Frozen } from './freeze.ts';
 import { rawOf } from './raw.ts';
-import { type TextFiles, fileNames, inOrder, judgeFiles, verdictText, written } from './recompute.ts';
+import { type TextFiles, fileNames, judgeFiles, verdictText, written, writtenReadings } from './recompute.ts';
 
 /** All that a bundle is made of, as journal, ledger and archive have it. */
 export type Evidence = {
@@ -81,7 +81,7 @@ export function evidenceTexts({
   const texts: Record<string, string> = { [fileNames.ledger]: written(entries) };
   for (const [index, attachment] of attachmentsRecorded(entries).entries()) {
     texts[fileNames.profile(attachment.profile)] = profileText(attachment.profile);
-    texts[fileNames.readings(index)] = written(inOrder(readingsOf(attachment)));
+    texts[fileNames.readings(index)] = writtenReadings(readingsOf(attachment));
     texts[fileNames.raw(index)] = rawOf(attachment, archived);
   }
   texts[fileNames.verdict] = verdictText(judgeFiles(entries, texts, asOf));
@@ -90,9 +90,11 @@ export function evidenceTexts({
     const { frozen, signature } = signed[index]!;
     texts[`${folder}/evidence.json`] = written(frozen.document);
     texts[`${folder}/signature.json`] = written(shown(signature, fact.signature.tokenExpiresAt, asOf));
+    texts[`${folder}/${fileNames.verdict}`] = frozen.files[fileNames.verdict]!;
+    // What stands in the bundle already, with the same content, is not repeated: profiles, most readings.
+    const known = new Set(Object.values(texts));
     for (const [name, text] of Object.entries(frozen.files))
-      // Profile versions never change; they stand beside the ledger already.
-      if (!name.startsWith('profiles/')) texts[`${folder}/${name}`] = text;
+      if (!known.has(text) && !name.startsWith('profiles/')) texts[`${folder}/${name}`] = text;
   }
   return texts;
 }

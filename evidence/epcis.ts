@@ -1,7 +1,7 @@
 import { digitalLinkOf } from '../contract/gs1.ts';
 import type { RecordedExcursion } from '../domain/fact.ts';
 import type { Decision } from '../domain/receipt/decision.ts';
-import { type Entry, excursionsRecorded, shipmentOf } from '../domain/ledger.ts';
+import { type Entry, excursionsRecorded, journeyRecorded, shipmentOf } from '../domain/ledger.ts';
 import type { LimitRule, Profile } from '../domain/profile.ts';
 import type { ShipmentVerdict } from '../domain/shipment-verdict.ts';
 
@@ -48,8 +48,12 @@ export function epcisOf(
   const { shipment } = entries[0]!;
   const created = shipmentOf(entries);
   const what = { epcList: [created.sscc == null ? urn('shipment', shipment) : digitalLinkOf(created.sscc)] };
+  const journey = journeyRecorded(entries);
   const events = entries.flatMap((entry): EpcisEvent[] => {
     const { fact, hash } = entry;
+    // A passage that was declared or detected otherwise later is not in force.
+    if (fact.kind === 'departed' && !isInForce(fact.at, journey.departedAt, entries, entry)) return [];
+    if (fact.kind === 'arrived' && !isInForce(fact.at, journey.arrivedAt, entries, entry)) return [];
     if (fact.kind === 'departed')
       return [
         { ...observed(fact.at, hash), ...what, ...shipping, readPoint: { id: urn('place', created.origin) } },
@@ -127,6 +131,14 @@ export function epcisOf(
       ),
     },
   };
+}
+
+/** Whether an entry is the first that says what counts of a passage. */
+function isInForce(at: number, counts: number | null, entries: readonly Entry[], entry: Entry): boolean {
+  return (
+    at === counts &&
+    entries.find(({ fact }) => fact.kind === entry.fact.kind && 'at' in fact && fact.at === at) === entry
+  );
 }
 
 const shipping = { bizStep: 'shipping', disposition: 'in_transit' } as const;

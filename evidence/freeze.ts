@@ -2,7 +2,7 @@ import { sha256, sha256OfJson } from '../contract/digest.ts';
 import { type Attachment, type Entry, attachmentsRecorded } from '../domain/ledger.ts';
 import type { Reading } from '../domain/reading.ts';
 import { type Approval, type CheckedReceipt, checkReceipt } from '../domain/receipt/receipt.ts';
-import { type TextFiles, fileNames, inOrder, judgeFiles, verdictText, written } from './recompute.ts';
+import { type TextFiles, fileNames, judgeFiles, verdictText, writtenReadings } from './recompute.ts';
 
 /** Whose signature vouches for what: every hash is a SHA-256. */
 export type EvidenceDocument = {
@@ -40,7 +40,7 @@ export function freeze({ entries, asOf, profileText, approvalOf, readingsOf, sca
   const files: Record<string, string> = {};
   for (const [index, attachment] of attachments.entries()) {
     files[fileNames.profile(attachment.profile)] = profileText(attachment.profile);
-    files[fileNames.readings(index)] = written(inOrder(readingsOf(attachment)));
+    files[fileNames.readings(index)] = writtenReadings(readingsOf(attachment));
   }
   const approvals = Object.fromEntries(
     attachments.map(({ profile }) => [fileNames.profile(profile), approvalOf(profile)]),

@@ -46,6 +46,13 @@ export function written(value: unknown): string {
   return `${JSON.stringify(value, null, 1)}\n`;
 }
 
+/** Readings as evidence has them: one a line, in device time, each once. */
+export function writtenReadings(readings: readonly Reading[]): string {
+  return `[\n${inOrder(readings)
+    .map((reading) => JSON.stringify(reading))
+    .join(',\n')}\n]\n`;
+}
+
 /** Readings in device time, each once: the order in which they came says nothing. */
 export function inOrder(readings: readonly Reading[]): Reading[] {
   const keyed = readings.map((reading) => ({ reading, key: JSON.stringify(reading) }));

@@ -2,8 +2,8 @@ import { unzipSync } from 'fflate';
 import type { BundleFiles } from './bundle.ts';
 import { NotConsistent, attempt } from './not-consistent.ts';
 
-/** Bounds of what is unpacked: a shipment of years has some ten megabytes. */
-const largestBytes = 256 * 1024 * 1024;
+/** Bounds of what is unpacked: a shipment of years has some hundred megabytes. */
+const largestBytes = 512 * 1024 * 1024;
 const mostFiles = 1000;
 const safeName = /^(?:[A-Za-z0-9][A-Za-z0-9._@-]*\/){0,3}[A-Za-z0-9][A-Za-z0-9._@-]*$/;
 

@@ -4,6 +4,7 @@ import { nonceOf, signatureSchema } from '../contract/signing.ts';
 import { meaningOf } from '../domain/receipt/decision.ts';
 import type { Entry, ReceiptEntry } from '../domain/ledger.ts';
 import { type EvidenceDocument, documentOf, evidenceHash } from './freeze.ts';
+import { signedFiles } from './evidence-within.ts';
 import { NotConsistent, attempt, firstDifference } from './not-consistent.ts';
 import { type TextFiles, fileNames, written } from './recompute.ts';
 
@@ -11,9 +12,12 @@ import { type TextFiles, fileNames, written } from './recompute.ts';
 export type VerifiedSignature = {
   readonly sequence: number;
   readonly meaning: string;
+  /** What was recommended when it was signed. */
+  readonly recommendation: string;
   readonly name: string;
   readonly signedAt: string;
   readonly issuer: string;
+  readonly clientId: string;
   readonly keyThumbprint: string;
   /** Until when the token is withheld, so that its signature cannot be checked; null where it was. */
   readonly withheldUntil: string | null;
@@ -45,6 +49,9 @@ export async function verifySignature(
     (each) =>
       each.shipment === shipment &&
       each.evidence === fact.evidence &&
+      each.decision === fact.decision &&
+      JSON.stringify(each.lots) === JSON.stringify(fact.lots) &&
+      each.corrects === fact.corrects &&
       each.meaning === meaning &&
       each.reason === fact.reason,
   );
@@ -60,9 +67,11 @@ export async function verifySignature(
   const verified = {
     sequence,
     meaning,
+    recommendation: fact.recommendation,
     name: signer.name,
     signedAt: new Date(signedAt).toISOString(),
     issuer,
+    clientId,
     keyThumbprint,
     withheldUntil,
   };
@@ -79,6 +88,8 @@ export async function verifySignature(
   if (claims['nonce'] !== nonceOf(signs))
     throw wrong('the nonce of the token is not the hash of what was signed');
   if (claims['sub'] !== signer.subject) throw wrong('the token is of another person');
+  if ((claims['name'] ?? signer.username) !== signer.name) throw wrong('the token has another name');
+  if ((claims['token_use'] ?? 'id') !== 'id') throw wrong('the token is no ID token');
   if (claims['iss'] !== issuer || claims['aud'] !== clientId)
     throw wrong('the token is of another issuer, or for another client');
   if (claims['auth_time'] !== signedAt / 1000 || claims['exp'] !== tokenExpiresAt / 1000)
@@ -102,13 +113,20 @@ async function checkEvidence(
   const head = entries[document.ledger.sequence - 1];
   if (head === undefined || head.hash !== document.ledger.hash || head.sequence >= sequence)
     throw new NotConsistent(`${name} names a head of the ledger that it does not have`);
+  const then = signedFiles(files, folder, document);
+  for (const [index, hash] of document.readings.entries()) {
+    const reading = fileNames.readings(index);
+    if (!(reading in then)) throw new NotConsistent(`${name} names readings that are missing: ${hash}`);
+    const missing = lacking(then[reading]!, files[reading] ?? '[]');
+    if (missing > 0)
+      throw new NotConsistent(
+        `${reading} lacks ${missing} of the readings that entry ${sequence} was signed on: a record only grows`,
+      );
+  }
   const { verdict, document: recomputed } = await attempt(`${name} cannot be recomputed`, () =>
     documentOf(
       entries.slice(0, document.ledger.sequence),
-      {
-        ...Object.fromEntries(Object.entries(files).filter(([each]) => each.startsWith('profiles/'))),
-        ...within(files, folder),
-      },
+      then,
       document.profiles,
       Date.parse(document.asOf),
       document.scanned,
@@ -122,14 +140,18 @@ async function checkEvidence(
     throw new NotConsistent(
       `${name} is not what ledger, profiles and readings amounted to${firstDifference(written(recomputed), files[name]!)}`,
     );
-  if (recomputed.recommendation !== fact.recommendation || recomputed.failed.join() !== fact.failed.join())
+  const said = [fact.recommendation, fact.judged, fact.failed, fact.judgedAt, fact.ledgerHead];
+  const { recommendation, judged, failed, asOf, ledger } = recomputed;
+  if (
+    JSON.stringify(said) !==
+    JSON.stringify([recommendation, judged, failed, Date.parse(asOf), ledger.sequence])
+  )
     throw new NotConsistent(`entry ${sequence} of the ledger says otherwise than ${name}`);
 }
 
-function within(files: TextFiles, folder: string): TextFiles {
-  return Object.fromEntries(
-    Object.entries(files)
-      .filter(([name]) => name.startsWith(`${folder}/`))
-      .map(([name, text]) => [name.slice(folder.length + 1), text]),
-  );
+/** How many readings of one file are not in another. */
+function lacking(then: string, now: string): number {
+  if (then === now) return 0;
+  const known = new Set((JSON.parse(now) as unknown[]).map((reading) => JSON.stringify(reading)));
+  return (JSON.parse(then) as unknown[]).filter((reading) => !known.has(JSON.stringify(reading))).length;
 }

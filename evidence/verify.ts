@@ -1,10 +1,13 @@
 import { sha256OfJson } from '../contract/digest.ts';
 import { type Entry, attachmentsRecorded, receiptsRecorded } from '../domain/ledger.ts';
+import { refusalOfReceipt } from '../domain/legal-step.ts';
 import type { Reading } from '../domain/reading.ts';
 import { type BundleFiles, bundleSchema, manifestName, manifestOf, reportName } from './bundle.ts';
 import { NotConsistent, attempt, firstDifference } from './not-consistent.ts';
+import { evidenceWithin } from './evidence-within.ts';
 import { countBacked } from './raw.ts';
 import { type TextFiles, fileNames, judgeFiles, verdictText } from './recompute.ts';
+import { makeReport } from './report/report.ts';
 import { unpack } from './unpack.ts';
 import { type VerifiedSignature, verifySignature } from './verify-signature.ts';
 
@@ -12,19 +15,27 @@ import { type VerifiedSignature, verifySignature } from './verify-signature.ts';
 export type Verified = {
   readonly shipment: string;
   readonly asOf: string;
+  /** What ledger, profiles and readings of the bundle amount to; no signature vouches for it. */
   readonly recommendation: string;
-  readonly entries: number;
+  /** Head of the ledger: entries that came later may be missing. */
+  readonly head: { readonly sequence: number; readonly hash: string };
   readonly readings: number;
   /** Readings that are found in the raw payloads of the bundle. */
   readonly backed: number;
   readonly files: number;
   readonly signatures: readonly VerifiedSignature[];
+  /** Whether the report is what this release draws from the evidence, to the byte. */
+  readonly report: 'none' | 'reproduced' | 'differs';
 };
+
+/** Clocks of several machines may differ by so much. */
+const toleranceMs = 60_000;
 
 /**
  * Checks a bundle with nothing but itself: every file is listed and has its hash, the ledger's chain holds, the
- * verdict comes out of ledger, profiles and readings byte for byte, and each signature vouches for its evidence. With
- * `trust`, the RFC 7638 thumbprint of a key, every signature must be made with that key. Throws `NotConsistent`.
+ * verdict comes out of ledger, profiles and readings byte for byte, and each signature vouches for its evidence, which
+ * is still in the record. With `trust`, the RFC 7638 thumbprint of a key, every signature must be made with that key.
+ * Throws `NotConsistent`.
  */
 export async function verifyBundle(zip: Uint8Array, trust: string | null = null): Promise<Verified> {
   // Whatever stands in a bundle that nobody here made, it is the bundle that is wrong.
@@ -39,6 +50,8 @@ async function verify(zip: Uint8Array, trust: string | null): Promise<Verified> 
   const attachments = attachmentsRecorded(entries);
   const receipts = receiptsRecorded(entries);
   checkNames(files, bytes, entries);
+  if (entries.some(({ recordedAt }) => recordedAt > Date.parse(asOf) + toleranceMs))
+    throw new NotConsistent(`${manifestName} names a time before the last entry of the ledger`);
   const verdict = await attempt('the verdict cannot be recomputed', () =>
     verdictText(judgeFiles(entries, files, Date.parse(asOf))),
   );
@@ -46,6 +59,7 @@ async function verify(zip: Uint8Array, trust: string | null): Promise<Verified> 
     throw new NotConsistent(
       `${fileNames.verdict} is not what ledger, profiles and readings amount to${firstDifference(verdict, files[fileNames.verdict]!)}`,
     );
+  checkReceipts(entries);
   const signatures: VerifiedSignature[] = [];
   for (const [index, receipt] of receipts.entries())
     signatures.push(await verifySignature(entries, receipt, files, fileNames.signed(index), trust));
@@ -58,16 +72,48 @@ async function verify(zip: Uint8Array, trust: string | null): Promise<Verified> 
       return { readings: told.length, backed: countBacked(told, files[fileNames.raw(index)]!) };
     }),
   );
+  const { sequence, hash } = entries.at(-1)!;
   return {
     shipment,
     asOf,
     recommendation: (JSON.parse(verdict) as { recommendation: string }).recommendation,
-    entries: entries.length,
+    head: { sequence, hash },
     readings: counted.reduce((sum, each) => sum + each.readings, 0),
     backed: counted.reduce((sum, each) => sum + each.backed, 0),
     files: Object.keys(bytes).length,
     signatures,
+    report: await checkReport(bytes, files, entries, Date.parse(asOf)),
   };
+}
+
+/** Each decision followed legally on what was there, by its signer, with a challenge of its own. */
+function checkReceipts(entries: readonly Entry[]): void {
+  const challenges = new Set<string>();
+  for (const { sequence, by, recordedAt, fact } of receiptsRecorded(entries)) {
+    const which = `entry ${sequence} of the ledger`;
+    const refusal = refusalOfReceipt(entries.slice(0, sequence - 1), fact);
+    if (refusal !== null) throw new NotConsistent(`${which} could not be signed: ${refusal}`);
+    const { challenge, signer, signedAt } = fact.signature;
+    if (challenges.has(challenge)) throw new NotConsistent(`${which} has a challenge that was used before`);
+    challenges.add(challenge);
+    if (by !== signer.username) throw new NotConsistent(`${which} was not entered by its signer`);
+    if (recordedAt < signedAt - toleranceMs)
+      throw new NotConsistent(`${which} was entered before it was signed`);
+  }
+}
+
+async function checkReport(
+  bytes: BundleFiles,
+  files: TextFiles,
+  entries: readonly Entry[],
+  asOf: number,
+): Promise<Verified['report']> {
+  const report = bytes[reportName];
+  if (report === undefined) return 'none';
+  const drawn = await attempt('the report cannot be drawn', () =>
+    makeReport(evidenceWithin(files, entries, asOf)),
+  );
+  return Buffer.from(drawn).equals(Buffer.from(report)) ? 'reproduced' : 'differs';
 }
 
 /** Every file belongs to something in the ledger, and nothing of it is missing. */
@@ -80,18 +126,18 @@ function checkNames(files: TextFiles, bytes: BundleFiles, entries: readonly Entr
     ...attachments.map(({ profile }) => fileNames.profile(profile)),
     ...attachments.flatMap((_, index) => [fileNames.readings(index), fileNames.raw(index)]),
   ]);
+  const known = new Set([reportName]);
   for (const [index] of receiptsRecorded(entries).entries()) {
     const folder = fileNames.signed(index);
     for (const name of ['evidence.json', 'signature.json', fileNames.verdict])
       expected.add(`${folder}/${name}`);
     const evidence = JSON.parse(files[`${folder}/evidence.json`] ?? '{}') as { readings?: unknown[] };
-    (evidence.readings ?? []).forEach((_, reading) =>
-      expected.add(`${folder}/${fileNames.readings(reading)}`),
-    );
+    // Readings that stand in the bundle already are not repeated.
+    (evidence.readings ?? []).forEach((_, reading) => known.add(`${folder}/${fileNames.readings(reading)}`));
   }
   for (const name of expected) if (!(name in bytes)) throw new NotConsistent(`${name} is missing`);
   for (const name of Object.keys(bytes))
-    if (!expected.has(name) && name !== reportName)
+    if (!expected.has(name) && !known.has(name))
       throw new NotConsistent(`${name} belongs to nothing in the ledger`);
 }
 

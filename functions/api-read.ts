@@ -1,3 +1,4 @@
+import { pathParameters } from '../contract/api/path-parameters.ts';
 import { openApi } from '../contract/api/open-api.ts';
 import { alarmFigures } from '../domain/alarm-figures.ts';
 import { alarmsRecorded } from '../domain/alarms.ts';
@@ -159,16 +160,14 @@ export const handler = httpApi('api-read', provider, {
     const after = placeOf(
       cursor,
       (place): place is { id: string; version: number } =>
-        typeof (place as { id?: unknown } | null)?.id === 'string' &&
-        Number.isInteger((place as { version?: unknown }).version),
+        pathParameters['profile']!.test(String((place as { id?: unknown } | null)?.id)) &&
+        pathParameters['version']!.test(String((place as { version?: unknown }).version)),
     );
     const { profiles, last } = await listProfiles(database, { after, limit });
     return { items: profiles.map(printProfile), next: last === null ? null : cursorOf(last) };
   },
   async showProfile({ path: { profile, version } }) {
     const number = Number(version);
-    if (!Number.isInteger(number) || number < 1)
-      throw new RequestRefused(400, `version: must be a whole number, found ${version}`);
     try {
       const kept = await readKeptProfile(database, profile!, number);
       return { ...printProfile(kept), profile: JSON.parse(kept.text) as { id: string } };

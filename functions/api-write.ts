@@ -1,9 +1,8 @@
-import { SNSClient } from '@aws-sdk/client-sns';
+import { InvalidParameterException, SNSClient } from '@aws-sdk/client-sns';
 import { parseProfile } from '../contract/profile.ts';
 import { type PlannedShipment } from '../contract/shipment.ts';
 import { mayAt } from '../domain/rights.ts';
 import { subscribersOf } from '../notify/subscribers.ts';
-import { readHead } from '../store/append.ts';
 import { detachDevice } from '../store/attach-device.ts';
 import { readLedger } from '../store/ledger.ts';
 import { NoSuchProfile, approveProfile, putProfile, readKeptProfile } from '../store/profiles.ts';
@@ -15,7 +14,7 @@ import {
   declareSensor,
   handOver,
 } from '../store/shipment-steps.ts';
-import { StepRefused, type Taker, isTaken, nameOf, requestOf } from '../store/take-step.ts';
+import { StepRefused, type Taker, nameOf, requestOf } from '../store/take-step.ts';
 import { attach } from './steps/api/attach.ts';
 import { identityProviderOfEnvironment } from './steps/api/authenticate.ts';
 import { type ApiRequest, httpApi } from './steps/api/http-api.ts';
@@ -78,13 +77,11 @@ export const handler = httpApi('api-write', provider, {
     );
   },
   async detachDevice(request) {
-    return takeStep(request, async (shipment, taker, entries) => {
+    return takeStep(request, async (shipment, taker) => {
       const device = request.path['device']!;
-      const { assignment } = await readHead(database, device);
-      if (assignment !== null && assignment.shipment !== shipment && !isTaken(entries, taker))
+      const at = request.body.at ?? Date.now();
+      if ((await detachDevice(database, device, at, taker, shipment)) === null)
         throw new StepRefused(`${device} does not watch this shipment`);
-      const watched = await detachDevice(database, device, request.body.at ?? Date.now(), taker);
-      if (watched === null && !isTaken(entries, taker)) throw new StepRefused(`${device} watches nothing`);
     });
   },
   async declareSensor(request) {
@@ -138,7 +135,16 @@ export const handler = httpApi('api-write', provider, {
   },
   async subscribe({ path, body, taker }) {
     taker();
-    return subscribers.add({ ...body, audience: path['audience']! });
+    try {
+      return await subscribers.add({ ...body, audience: path['audience']! });
+    } catch (error) {
+      if (error instanceof InvalidParameterException)
+        throw new RequestRefused(
+          422,
+          `SNS refuses this: ${error.message}. Who hears of another audience already must be unsubscribed there first.`,
+        );
+      throw error;
+    }
   },
   async unsubscribe({ path, taker }) {
     taker();
@@ -150,7 +156,9 @@ export const handler = httpApi('api-write', provider, {
   },
   async rebuildLists({ body, taker }) {
     taker();
-    const after = placeOf(body.cursor ?? undefined, (place): place is string => typeof place === 'string');
+    const after = placeOf(body.cursor ?? undefined, (place): place is string =>
+      /^\S{8} \S{1,64}$/.test(String(place)),
+    );
     const { rebuilt, last } = await rebuildPage(database, after);
     return { items: rebuilt, next: last === null ? null : cursorOf(last) };
   },

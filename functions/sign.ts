@@ -1,18 +1,19 @@
 import { randomBytes } from 'node:crypto';
 import { nonceOf } from '../contract/signing.ts';
-import { lastReceipt, shipmentOf } from '../domain/ledger.ts';
+import { shipmentOf } from '../domain/ledger.ts';
 import { refusalOfReceipt } from '../domain/legal-step.ts';
 import { refusalOfDecision } from '../domain/receipt/decision.ts';
+import type { Action, Person } from '../domain/rights.ts';
 import { evidenceHash, freeze } from '../evidence/freeze.ts';
 import { type ChallengeTable, putChallenge, readChallenge, useChallenge } from '../store/challenges.ts';
-import { refuseStale } from '../store/take-step.ts';
+import { StepRefused, refuseStale, requestOf } from '../store/take-step.ts';
 import { identityProviderOfEnvironment } from './steps/api/authenticate.ts';
 import { basisOf, evidenceKey, signatureKey } from './steps/api/evidence-of.ts';
 import { httpApi } from './steps/api/http-api.ts';
 import { openShipment } from './steps/api/open-shipment.ts';
-import { iso, printReceipt } from './steps/api/print.ts';
+import { iso } from './steps/api/print.ts';
 import { RequestRefused } from './steps/api/problem.ts';
-import { changesOf, recordReceipt } from './steps/api/record-receipt.ts';
+import { changesOf, recordReceipt, recordedBy } from './steps/api/record-receipt.ts';
 import { type FrozenDecisions, signsOf, verifyStepUp } from './steps/api/step-up.ts';
 import { storageOfEnvironment } from './steps/api/storage.ts';
 import { databaseOfEnvironment } from './steps/database.ts';
@@ -37,7 +38,7 @@ export const handler = httpApi('sign', provider, {
       const entries = await openShipment(database, person, action, shipment);
       refuseStale(shipment, entries, { by: person.username, basedOn });
       const frozen = freeze(await basisOf(database, entries, label, issuedAt));
-      const { recommendation, checks, failed } = frozen.document;
+      const { recommendation, judged, checks, failed, ledger } = frozen.document;
       const refusal = refusalOfReceipt(entries, decided);
       if (refusal !== null) throw new RequestRefused(409, `${shipment}: ${refusal}`);
       const unfounded = refusalOfDecision(decided, frozen.document, shipmentOf(entries).lots ?? []);
@@ -50,7 +51,17 @@ export const handler = httpApi('sign', provider, {
         );
       const evidence = evidenceHash(frozen.document);
       await storage.put(evidenceKey(evidence), JSON.stringify(frozen), 'application/json');
-      decisions.push({ shipment, scanned: label, evidence, recommendation, failed, ...decided });
+      decisions.push({
+        shipment,
+        scanned: label,
+        evidence,
+        recommendation,
+        judged,
+        failed,
+        judgedAt: issuedAt,
+        ledgerHead: ledger.sequence,
+        ...decided,
+      });
       receipts.push({ shipment, recommendation, checks: [...checks], evidence });
     }
     const id = randomBytes(16).toString('base64url');
@@ -62,14 +73,17 @@ export const handler = httpApi('sign', provider, {
   },
 
   async signReceipt({ person, action, body, taker }) {
-    taker();
+    const by = requestOf(taker()).request!;
     const challenge = await readChallenge<FrozenDecisions>(challenges, body.challenge);
     if (challenge === null) throw new RequestRefused(404, 'There is no such challenge; ask for one.');
-    const { id, frozen, expiresAt, usedAt } = challenge;
+    const { id, frozen, expiresAt, usedAt, usedBy } = challenge;
     if (frozen.signer.subject !== person.subject)
       throw new RequestRefused(403, 'This challenge was issued to someone else; ask for one of your own.');
-    if (usedAt !== null)
+    const isRepeated = usedBy === by;
+    if (usedAt !== null && !isRepeated)
       throw new RequestRefused(409, `This challenge was used ${iso(usedAt)}; look at what was signed.`);
+    const recorded = await recordedBy(database, id, frozen.decisions);
+    if (recorded.length === frozen.decisions.length) return { items: recorded, refused: [] };
     if (Date.now() > expiresAt)
       throw new RequestRefused(
         410,
@@ -81,30 +95,45 @@ export const handler = httpApi('sign', provider, {
       body.idToken,
       async (shipment) => shipmentOf(await openShipment(database, person, action, shipment)).site,
     );
-    const changes = [];
-    for (const decision of frozen.decisions) {
-      const entries = await openShipment(database, person, action, decision.shipment);
-      const refusal = refusalOfReceipt(entries, decision);
-      if (refusal !== null) throw new RequestRefused(409, `${decision.shipment}: ${refusal}`);
-      changes.push(...(await changesOf(database, entries, decision)));
-    }
-    if (changes.length > 0)
-      throw new RequestRefused(
-        409,
-        `${changes.map(({ sentence }) => sentence).join(' ')} Look again, then decide.`,
-        {
-          type: 'urn:coldwatch:problem:changed',
-          changes,
-        },
-      );
-    if (!(await useChallenge(challenges, id, Date.now())))
+    if (!isRepeated) await refuseChanged(person, action, frozen.decisions);
+    if (!(await useChallenge(challenges, id, Date.now(), by)))
       throw new RequestRefused(409, 'This challenge was used already; look at what was signed.');
     await storage.put(signatureKey(id), JSON.stringify(kept), 'application/json');
-    const items = [];
-    for (const decision of frozen.decisions) {
-      const entries = await recordReceipt(database, signer, signature, decision);
-      items.push(printReceipt(entries, lastReceipt(entries)!));
-    }
-    return { items };
+    const refused: { shipment: string; detail: string }[] = [];
+    for (const decision of frozen.decisions)
+      try {
+        await recordReceipt(database, signer, signature, decision);
+      } catch (error) {
+        if (!(error instanceof StepRefused)) throw error;
+        refused.push({ shipment: decision.shipment, detail: error.message });
+      }
+    const items = await recordedBy(database, id, frozen.decisions);
+    // What was signed beside it is said all the same.
+    if (items.length === 0) throw new RequestRefused(409, refused.map(({ detail }) => detail).join(' '));
+    return { items, refused };
   },
 });
+
+/** Throws where anything that counts is not any more as it was when the challenge was issued. */
+async function refuseChanged(
+  person: Person,
+  action: Action,
+  decisions: FrozenDecisions['decisions'],
+): Promise<void> {
+  const changes = [];
+  for (const decision of decisions) {
+    const entries = await openShipment(database, person, action, decision.shipment);
+    const refusal = refusalOfReceipt(entries, decision);
+    if (refusal !== null) throw new RequestRefused(409, `${decision.shipment}: ${refusal}`);
+    changes.push(...(await changesOf(database, entries, decision)));
+  }
+  if (changes.length > 0)
+    throw new RequestRefused(
+      409,
+      `${changes.map(({ sentence }) => sentence).join(' ')} Look again, then decide.`,
+      {
+        type: 'urn:coldwatch:problem:changed',
+        changes,
+      },
+    );
+}

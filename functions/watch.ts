@@ -37,7 +37,10 @@ export const handler = scheduled(async () => {
     await settle(await readHead(database, device), { asOf: Date.now(), mayBeSilent });
   });
   const alarmed = shipments
-    .filter(({ openAlarms, changedAt }) => openAlarms.length > 0 || Date.now() - changedAt < recentlyMs)
+    .filter(
+      ({ openAlarms, changedAt, decision }) =>
+        openAlarms.length > 0 || Date.now() - changedAt < recentlyMs || (decision !== null && isFullHour()),
+    )
     .map(({ shipment }) => shipment);
   failures.push(
     ...(await lookAtEach(alarmed, 'shipment', (shipment) =>
@@ -48,6 +51,11 @@ export const handler = scheduled(async () => {
   if (failures.length > 0)
     throw new AggregateError(failures, `${failures.length} devices or shipments were not looked after`);
 });
+
+/** Of a release whose sensor goes on reading, what came late is looked for once an hour. */
+function isFullHour(): boolean {
+  return new Date().getUTCMinutes() === 0;
+}
 
 /** Does the same for each, several at once; who fails is logged, and stops nobody. */
 async function lookAtEach(

@@ -62,8 +62,13 @@ export class LocalSubscriptions {
       ({ topicArn, protocol, endpoint }) =>
         topicArn === asked.topicArn && protocol === asked.protocol && endpoint === asked.endpoint,
     );
-    if (known !== undefined && JSON.stringify(known.filterPolicy) === JSON.stringify(asked.filterPolicy))
-      return known;
+    if (known !== undefined) {
+      if (JSON.stringify(known.filterPolicy) === JSON.stringify(asked.filterPolicy)) return known;
+      throw new NotLocal(
+        'Invalid parameter: Attributes Reason: Subscription already exists with different attributes',
+      );
+    }
+    if (!protocols.has(asked.protocol)) throw new NotLocal('Invalid parameter: Protocol');
     const subscription = { arn: `${asked.topicArn}:${randomUUID()}`, ...asked };
     this.#added.push(subscription);
     this.#save();

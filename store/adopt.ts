@@ -37,10 +37,11 @@ export async function adoptLedger(
     const known = past.find(
       ({ assignment }) => assignment.since === attachment.since && assignment.shipment === shipment,
     );
-    if (known === undefined) continue;
-    const assignment = adopted(known.assignment, attachment, phases);
-    if (!isSame(known.assignment, assignment))
-      await changePastAssignment(database, attachment.device, assignment);
+    if (known !== undefined) {
+      const assignment = adopted(known.assignment, attachment, phases);
+      if (!isSame(known.assignment, assignment))
+        await changePastAssignment(database, attachment.device, assignment);
+    }
     await changeHead(database, shipment, attachment, phases);
   }
 }

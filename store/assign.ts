@@ -1,7 +1,7 @@
 import { initialState } from '../domain/device-state.ts';
 import { readHead } from './append.ts';
 import type { Assignment, Head } from './head.ts';
-import { putApart, readAssignments, readSegments, writePastAssignment } from './journal.ts';
+import { beginAssignment, putApart, readAssignments, readSegments, writePastAssignment } from './journal.ts';
 import { type FoldState, assigned, rememberOnly, seal, updateIfSealNumber } from './seal.ts';
 import type { Database } from './tables.ts';
 
@@ -29,8 +29,10 @@ export async function attach(
 ): Promise<Head> {
   for (let attempt = 0; attempt < attempts; attempt++) {
     let head = await readHead(database, deviceId);
-    if (head.assignment?.shipment === assignment.shipment && head.assignment.since === assignment.since)
+    if (head.assignment?.shipment === assignment.shipment && head.assignment.since === assignment.since) {
+      await beginAssignment(database, deviceId, head.assignment);
       return head;
+    }
     if (head.assignment !== null)
       throw new AlreadyAttached(
         head.assignment.shipment,
@@ -47,29 +49,35 @@ export async function attach(
       );
     if (head.messages.size > 0) head = await seal(database, head, rememberOnly);
     if (head.assignment !== null) continue;
-    await writePastAssignment(database, deviceId, { assignment, until: null });
     const waiting = (await readSegments(database, deviceId, null)).filter(({ at }) => at >= assignment.since);
     if (waiting.length > 0) await putApart(database, deviceId, assignment, waiting);
     const attached = await updateIfSealNumber(database, head, {
       set: assigned(assignment, fold(initialState, waiting)),
       remove: [],
     });
-    if (attached.assignment?.shipment === assignment.shipment) return attached;
+    // Only who won the head has begun anything: what another would have written beside it would claim its readings.
+    if (attached.assignment?.shipment !== assignment.shipment) continue;
+    await beginAssignment(database, deviceId, assignment);
+    return attached;
   }
   throw new Error(`${deviceId} could not be attached: others kept writing to it`);
 }
 
-/** Detaches a device as of `until`, in device time: what it reads later is no longer the shipment's. */
+/**
+ * Detaches a device from a shipment as of `until`, in device time: what it reads later is no longer the shipment's. A
+ * device that watches another by now is left as it is.
+ */
 export async function detach(
   database: Database,
   deviceId: string,
   until: number,
   fold: FoldState,
+  shipment: string,
 ): Promise<Head> {
   for (let attempt = 0; attempt < attempts; attempt++) {
     let head = await readHead(database, deviceId);
     const { assignment } = head;
-    if (assignment === null) return head;
+    if (assignment === null || assignment.shipment !== shipment) return head;
     if (head.messages.size > 0) head = await seal(database, head, fold);
     if (head.assignment?.since !== assignment.since) continue;
     await writePastAssignment(database, deviceId, { assignment, until });

@@ -6,7 +6,7 @@ import type { Assignment } from './head.ts';
 import { readAssignments } from './journal.ts';
 import { readLedger } from './ledger.ts';
 import type { Database } from './tables.ts';
-import { type Taker, isTaken, refuse, sameFact, takeStep } from './take-step.ts';
+import { StepRefused, type Taker, isTaken, refuse, sameFact, takeStep } from './take-step.ts';
 import { foldOf, termsFrom } from './terms.ts';
 
 /** How a device joins a shipment. Times are epoch milliseconds; `since` is device time. */
@@ -80,33 +80,41 @@ async function recordAttachment(
 
 /**
  * Ends a device's watch as of `until`, in device time. Returns the shipment that it watched; null where it watches
- * none, which is left as it is.
+ * none, which is left as it is. With `from`, it is taken from that shipment alone: what watches another is left alone.
  */
 export async function detachDevice(
   database: Database,
   device: string,
   until: number,
   taker: Taker,
+  from: string | null = null,
 ): Promise<string | null> {
+  if (from !== null && isTaken((await readLedger(database, from)).entries, taker)) return from;
   const { assignment } = await readHead(database, device);
-  if (assignment === null) return finishDetachment(database, device, taker);
+  if (assignment === null) return finishDetachment(database, device, taker, from);
   const { shipment } = assignment;
+  if (from !== null && shipment !== from) throw new StepRefused(`${device} does not watch ${from}`);
   const fact = { kind: 'device-detached', device, until } as const;
   const { entries } = await readLedger(database, shipment);
   if (isTaken(entries, taker)) return shipment;
   refuse(shipment, entries, fact, taker);
-  await detach(database, device, until, foldOf(await termsFrom(database)(assignment)));
+  await detach(database, device, until, foldOf(await termsFrom(database)(assignment)), shipment);
   await recordDetachment(database, shipment, taker, fact);
   return shipment;
 }
 
 /** Who died between the head and the ledger left the end of the assignment behind: that is what is recorded. */
-async function finishDetachment(database: Database, device: string, taker: Taker): Promise<string | null> {
+async function finishDetachment(
+  database: Database,
+  device: string,
+  taker: Taker,
+  from: string | null,
+): Promise<string | null> {
   const last = (await readAssignments(database, device))
     .filter(({ until }) => until !== null)
     .sort((a, b) => a.assignment.since - b.assignment.since)
     .at(-1);
-  if (last === undefined) return null;
+  if (last === undefined || (from !== null && last.assignment.shipment !== from)) return null;
   const { shipment, since } = last.assignment;
   const { entries } = await readLedger(database, shipment);
   if (!isRecorded(entries, device, since)) return null;

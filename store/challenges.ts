@@ -15,6 +15,8 @@ export type Challenge<Frozen> = {
   readonly issuedAt: number;
   readonly expiresAt: number;
   readonly usedAt: number | null;
+  /** Names the request that used it up. */
+  readonly usedBy: string | null;
   readonly frozen: Frozen;
 };
 
@@ -24,7 +26,7 @@ const rememberedMs = 86_400_000;
 /** Keeps a new challenge. */
 export async function putChallenge<Frozen>(
   { client, table }: ChallengeTable,
-  { id, issuedAt, expiresAt, frozen }: Omit<Challenge<Frozen>, 'usedAt'>,
+  { id, issuedAt, expiresAt, frozen }: Omit<Challenge<Frozen>, 'usedAt' | 'usedBy'>,
 ): Promise<void> {
   await client.send(
     new PutItemCommand({
@@ -36,7 +38,9 @@ export async function putChallenge<Frozen>(
         frozen: { S: JSON.stringify(frozen) },
         forgottenAt: { N: String(Math.floor((expiresAt + rememberedMs) / 1000)) },
       },
-      ConditionExpression: 'attribute_not_exists(challengeId)',
+      // An answer that was lost is asked for again: the same challenge is no other's.
+      ConditionExpression: 'attribute_not_exists(challengeId) OR issuedAt = :i',
+      ExpressionAttributeValues: { ':i': { N: String(issuedAt) } },
     }),
   );
 }
@@ -55,24 +59,26 @@ export async function readChallenge<Frozen>(
     issuedAt: Number(Item['issuedAt']!.N),
     expiresAt: Number(Item['expiresAt']!.N),
     usedAt: Item['usedAt']?.N === undefined ? null : Number(Item['usedAt'].N),
+    usedBy: Item['usedBy']?.S ?? null,
     frozen: JSON.parse(Item['frozen']!.S!) as Frozen,
   };
 }
 
-/** Uses a challenge up. True for the one who did; false for everybody after. */
+/** Uses a challenge up. True for the request that did, also where it asks again; false for every other. */
 export async function useChallenge(
   { client, table }: ChallengeTable,
   id: string,
   at: number,
+  by: string,
 ): Promise<boolean> {
   try {
     await client.send(
       new UpdateItemCommand({
         TableName: table,
         Key: { challengeId: { S: id } },
-        UpdateExpression: 'SET usedAt = :at',
-        ConditionExpression: 'attribute_not_exists(usedAt) AND expiresAt >= :at',
-        ExpressionAttributeValues: { ':at': { N: String(at) } },
+        UpdateExpression: 'SET usedAt = :at, usedBy = :by',
+        ConditionExpression: '(attribute_not_exists(usedBy) OR usedBy = :by) AND expiresAt >= :at',
+        ExpressionAttributeValues: { ':at': { N: String(at) }, ':by': { S: by } },
       }),
     );
     return true;

@@ -133,7 +133,30 @@ export async function readAssignments(database: Database, deviceId: string): Pro
   }));
 }
 
-/** Records that an assignment begins; `until` at its end. */
+/** Records that an assignment has begun. One that is recorded, or has ended since, stays as it is. */
+export async function beginAssignment(
+  { client, tables }: Database,
+  deviceId: string,
+  assignment: Assignment,
+): Promise<void> {
+  try {
+    await client.send(
+      new PutItemCommand({
+        TableName: tables.journal,
+        Item: {
+          deviceId: { S: deviceId },
+          segment: { S: `assignment#${assignment.since}` },
+          assignment: { S: writeAssignment(assignment) },
+        },
+        ConditionExpression: 'attribute_not_exists(deviceId)',
+      }),
+    );
+  } catch (error) {
+    if (!(error instanceof ConditionalCheckFailedException)) throw error;
+  }
+}
+
+/** Records an assignment with its end. */
 export async function writePastAssignment(
   { client, tables }: Database,
   deviceId: string,

@@ -48,10 +48,10 @@ function keyOf({ device, since }: Attachment): string {
 export async function readingsUnder(database: Database, { device, since }: Attachment) {
   const head = await readHead(database, device);
   const past = await readAssignments(database, device);
-  const own = past.find(({ assignment }) => assignment.since === since);
-  if (own === undefined) return [];
-  const sealed = await readSegments(database, device, own.assignment);
-  return head.assignment?.since === since
-    ? [...sealed, ...readingsOf(head).filter(({ at }) => at >= since)]
-    : sealed;
+  const isCurrent = head.assignment?.since === since;
+  const own = past.find(({ assignment }) => assignment.since === since)?.assignment;
+  const assignment = own ?? (isCurrent ? head.assignment : null);
+  if (assignment === null) return [];
+  const sealed = await readSegments(database, device, assignment);
+  return isCurrent ? [...sealed, ...readingsOf(head).filter(({ at }) => at >= since)] : sealed;
 }

@@ -103,7 +103,7 @@ export async function acknowledgeAlarm(
   if (comment.trim() === '') throw new StepRefused('the comment is missing: say what is being done');
   const fact = { kind: 'alarm-acknowledged', rule, comment } as const;
   await takeStep(database, shipment, taker, comment, fact, (entries) => {
-    const alarm = alarmsRecorded(entries).findLast((each) => each.rule === rule);
-    return alarm !== undefined && alarm.acknowledgedAt !== null;
+    const own = alarmsRecorded(entries).filter((each) => each.rule === rule);
+    return own.length > 0 && own.every(({ acknowledgedAt }) => acknowledgedAt !== null);
   });
 }

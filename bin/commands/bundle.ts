@@ -44,21 +44,45 @@ export async function verify(path: string, { trust }: { trust?: string }): Promi
   }
   try {
     const found = await verifyBundle(bytes, trust ?? null);
-    const { shipment, asOf, recommendation, entries, readings, backed, files, signatures } = found;
+    const { shipment, asOf, recommendation, head, readings, backed, files, signatures, report } = found;
     const withheld = signatures.some(({ withheldUntil }) => withheldUntil !== null);
     const isTrusted = trust !== undefined && !withheld;
+    const last = signatures.at(-1);
     const lines = [
       `${isTrusted ? 'consistent, issuer trusted' : 'consistent, issuer not established'}: shipment ${shipment} as of ${asOf}`,
       `  ${files} files have the hashes of the manifest`,
-      `  ${entries} ledger entries follow each other`,
-      `  ${readings} readings and the profiles amount to the verdict: ${recommendation}`,
-      `  ${backed} of the readings are found in the raw payloads`,
-      ...signatures.map(({ sequence, meaning, name, signedAt, keyThumbprint, withheldUntil }) =>
-        withheldUntil === null
-          ? `  entry ${sequence}: ${meaning}, signed by ${name} ${signedAt}, with the key ${keyThumbprint}`
-          : `  entry ${sequence}: ${meaning}, signed by ${name} ${signedAt}, token withheld until ${withheldUntil}`,
+      `  ${head.sequence} ledger entries follow each other, up to ${head.hash}`,
+      '  (later entries may be missing: compare this hash with a notification or the archive)',
+      ...signatures.flatMap(
+        ({
+          sequence,
+          meaning,
+          recommendation: then,
+          name,
+          signedAt,
+          keyThumbprint,
+          clientId,
+          issuer,
+          withheldUntil,
+        }) => [
+          `  entry ${sequence}: ${meaning}, signed by ${name} ${signedAt}; ${then} was recommended, from the signed evidence`,
+          withheldUntil === null
+            ? `    with the key ${keyThumbprint}, by ${issuer} for ${clientId}`
+            : `    token withheld until ${withheldUntil}`,
+        ],
       ),
-      ...(signatures.length === 0 ? ['  It holds no signature: who made it is not proven.'] : []),
+      ...(last === undefined
+        ? ['  It holds no signature: who made it is not proven.']
+        : [`  no signature vouches for what follows entry ${last.sequence}, and for what is below:`]),
+      `  ${readings} readings and the profiles amount to the verdict as of then: ${recommendation}`,
+      `  ${backed} of the readings are found in the raw payloads`,
+      ...(report === 'none'
+        ? []
+        : [
+            report === 'reproduced'
+              ? '  report.pdf is drawn from this evidence'
+              : '  report.pdf is not what this release draws from the evidence: rely on the JSON',
+          ]),
     ];
     if (trust !== undefined && withheld)
       throw new CommandError(

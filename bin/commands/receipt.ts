@@ -39,11 +39,12 @@ export async function shipmentSign(shipments: readonly string[], options: SignOp
   }
   const { challenge, nonce } = await api.call('challengeReceipt', { body: { receipts } });
   const idToken = await api.stepUp(nonce);
-  const { items } = await api.call('signReceipt', { body: { challenge, idToken } });
+  const { items, refused } = await api.call('signReceipt', { body: { challenge, idToken } });
+  for (const { detail } of refused) console.error(`not signed: ${detail}`);
   return items
     .map(
-      ({ meaning, signer, signedAt, sequence, evidence }, index) =>
-        `${shipments[index]}: ${meaning}. Signed by ${signer.name}, ${signedAt}, ledger entry ${sequence}, evidence ${evidence}.`,
+      ({ shipment, meaning, signer, signedAt, sequence, evidence }) =>
+        `${shipment}: ${meaning}. Signed by ${signer.name}, ${signedAt}, ledger entry ${sequence}, evidence ${evidence}.`,
     )
     .join('\n');
 }

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import * as answers from './answers.ts';
+import { pathParameters } from './path-parameters.ts';
 import { type Route, routes } from './routes.ts';
 
 const responses = {
@@ -49,7 +50,7 @@ function operationOf(
         name,
         in: 'path',
         required: true,
-        schema: { type: 'string' },
+        schema: { type: 'string', pattern: pathParameters[name!]!.source },
       })),
       ...queryParameters(query),
       ...(isWrite

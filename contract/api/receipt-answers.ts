@@ -4,6 +4,7 @@ import { decision, hash, instant, outcome, recommendation } from './answered.ts'
 // What the API answers about receipts and signatures.
 
 export const signedVerdict = z.strictObject({
+  shipment: z.string(),
   sequence: z.int(),
   decision,
   lots: z.array(z.string()),
@@ -23,6 +24,12 @@ export const signedVerdict = z.strictObject({
 
 const check = z.strictObject({ id: z.string(), outcome, sentence: z.string() });
 
+/** What was signed by one step-up; `refused`: what had changed at the last moment, and was not. */
+export const signedReceipts = z.strictObject({
+  items: z.array(signedVerdict),
+  refused: z.array(z.strictObject({ shipment: z.string(), detail: z.string() })),
+});
+
 export const receipt = z.strictObject({
   shipment: z.string(),
   sequence: z.int(),
@@ -35,6 +42,9 @@ export const receipt = z.strictObject({
 
 const signedDecision = z.strictObject({
   shipment: z.string(),
+  decision,
+  lots: z.array(z.string()),
+  corrects: z.nullable(z.int()),
   meaning: z.string(),
   reason: z.string(),
   evidence: hash,

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { sscc, text } from '../fields.ts';
+import { reason, sscc, text, texts } from '../fields.ts';
 import { must } from '../problems.ts';
 import * as answers from './answers.ts';
 import { basedOn, list, object } from './asked.ts';
@@ -22,8 +22,9 @@ export const signRoutes = {
                 shipment: text,
                 basedOn,
                 decision: answers.decision,
-                lots: z._default(z.array(text, list), []),
-                reason: z._default(z.string(must('must be a text')), ''),
+                lots: z._default(texts, []),
+                // Nothing, where it is as recommended.
+                reason: z._default(z.union([z.literal(''), reason]), ''),
                 label: z._default(z.nullable(sscc), null),
                 corrects: z._default(z.nullable(z.int('must be the sequence of a ledger entry')), null),
               },
@@ -43,7 +44,15 @@ export const signRoutes = {
     path: '/api/receipts/signatures',
     summary: 'Sign what a challenge froze, with the ID token of the step-up',
     action: 'decide-receipt',
-    body: z.strictObject({ challenge: text, idToken: text }, object),
-    answer: z.strictObject({ items: z.array(answers.signedVerdict) }),
+    body: z.strictObject(
+      {
+        challenge: text,
+        idToken: z
+          .string(must('must be a text'))
+          .check(z.minLength(1, 'must not be empty'), z.maxLength(20_000, 'must be an ID token')),
+      },
+      object,
+    ),
+    answer: answers.signedReceipts,
   },
 } as const satisfies Record<string, Route>;

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { text, time } from '../fields.ts';
+import { reason, text, time } from '../fields.ts';
 import { must } from '../problems.ts';
 import { shipmentSchema } from '../shipment.ts';
 import * as answers from './answers.ts';
@@ -52,7 +52,7 @@ export const writeRoutes = {
     action: 'declare-sensor',
     body: step({
       fate: z.enum(['broken', 'lost', 'silent'], must('must be broken, lost or silent')),
-      reason: text,
+      reason,
       at,
     }),
     answer: answers.stepTaken,
@@ -90,7 +90,7 @@ export const writeRoutes = {
     path: '/api/shipments/{shipment}/alarms/{rule}/acknowledgement',
     summary: 'Say that someone looks after an alarm',
     action: 'acknowledge-alarm',
-    body: step({ comment: text }),
+    body: step({ comment: reason }),
     answer: answers.stepTaken,
   },
   addProfile: {

@@ -1,5 +1,5 @@
-import { type Entry, type NewEntry, lastReceipt } from '../ledger.ts';
-import type { ShipmentVerdict } from '../shipment-verdict.ts';
+import { type Attachment, type Entry, type NewEntry, lastReceipt } from '../ledger.ts';
+import { type Record, judgeShipment } from '../shipment-verdict.ts';
 import { recommendations } from '../verdict.ts';
 import { failedRules } from './receipt.ts';
 
@@ -16,26 +16,31 @@ export function isContradicted(entries: readonly Entry[]): boolean {
 }
 
 /**
- * What a verdict says against the signed release in force that was not known when it was signed, nor recorded since:
- * a worse recommendation, or a rule that failed. Nothing signed is changed by it.
+ * What readings say against the signed release in force that was not known when it was signed, nor recorded since: a
+ * worse verdict, or a rule that failed. All else is as it was then: the moment of judging, the sensors, the journey; a
+ * sensor that is declared broken afterwards is no news about the goods. Nothing signed is changed by it.
  */
-export function contradictionOf(entries: readonly Entry[], verdict: ShipmentVerdict): NewEntry[] {
+export function contradictionOf(
+  entries: readonly Entry[],
+  recordOf: (attachment: Attachment) => Record,
+): NewEntry[] {
   const receipt = lastReceipt(entries);
   if (receipt === null || !isReleased(entries)) return [];
+  const { judged, failed: failedThen, judgedAt, ledgerHead, signature } = receipt.fact;
+  const verdict = judgeShipment(entries.slice(0, ledgerHead), recordOf, judgedAt);
+  const known = entries.flatMap(({ fact }) =>
+    fact.kind === 'release-contradicted' && fact.signed === receipt.sequence ? [fact] : [],
+  );
+  const ranks = [judged, ...known.map(({ recommendation }) => recommendation)].map((each) =>
+    recommendations.indexOf(each),
+  );
+  const before = new Set([...failedThen, ...known.flatMap(({ failed }) => failed)]);
+  const failed = failedRules(verdict).filter((rule) => !before.has(rule));
   const { recommendation } = verdict;
-  const known = entries
-    .filter(({ fact }) => fact.kind === 'release-contradicted' && fact.signed === receipt.sequence)
-    .map(
-      ({ fact }) => fact as { recommendation: ShipmentVerdict['recommendation']; failed: readonly string[] },
-    );
-  const before = [receipt.fact, ...known];
-  const worst = Math.max(...before.map((each) => recommendations.indexOf(each.recommendation)));
-  const failed = failedRules(verdict).filter((rule) => !before.some((each) => each.failed.includes(rule)));
-  if (recommendations.indexOf(recommendation) <= worst && failed.length === 0) return [];
-  const { signer } = receipt.fact.signature;
+  if (recommendations.indexOf(recommendation) <= Math.max(...ranks) && failed.length === 0) return [];
   return [
     {
-      why: `data that came after ${signer.name} signed (entry ${receipt.sequence}) speak against the release`,
+      why: `data that came after ${signature.signer.name} signed (entry ${receipt.sequence}) speak against the release`,
       fact: {
         kind: 'release-contradicted',
         device: verdict.worst ?? '',

@@ -45,6 +45,8 @@ export type ReceiptCheckId = keyof typeof checks;
 /** What the checks of a receipt amount to. */
 export type CheckedReceipt = {
   readonly recommendation: Recommendation;
+  /** What the verdict alone recommends. */
+  readonly judged: Recommendation;
   readonly checks: readonly {
     readonly id: ReceiptCheckId;
     readonly outcome: Outcome;
@@ -64,18 +66,20 @@ export function checkReceipt(record: ReceiptRecord): CheckedReceipt {
   const isClean = recommendation === 'release' && answers.every(({ outcome }) => outcome !== 'fail');
   return {
     recommendation: recommendation === 'release' && !isClean ? 'quarantine' : recommendation,
+    judged: recommendation,
     checks: answers,
     failed: failedRules(record.verdict),
   };
 }
 
-/** The rules that failed, of the sensors that decide, as "device rule"; the mean kinetic temperature is one of them. */
+/** The rules that failed, of the sensors that decide, as "device rule"; a device that came back is "device#2". */
 export function failedRules({ sensors }: ShipmentVerdict): string[] {
-  const failed = sensors
-    .filter(({ decides }) => decides)
-    .flatMap(({ device, judgement: { rules, meanKineticTemperature } }) => [
-      ...rules.filter(({ outcome }) => outcome === 'fail').map(({ id }) => `${device} ${id}`),
-      ...(meanKineticTemperature?.outcome === 'fail' ? [`${device} mean-kinetic-temperature`] : []),
-    ]);
-  return [...new Set(failed)].sort();
+  const times = new Map<string, number>();
+  const failed = sensors.flatMap(({ device, decides, failed: rules }) => {
+    const time = (times.get(device) ?? 0) + 1;
+    times.set(device, time);
+    const name = time === 1 ? device : `${device}#${time}`;
+    return decides ? rules.map((rule) => `${name} ${rule}`) : [];
+  });
+  return failed.toSorted();
 }

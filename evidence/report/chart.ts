@@ -156,7 +156,10 @@ function hatch({ doc }: Sheet, left: number, top: number, width: number, height:
 function legend(sheet: Sheet, { lines, excursions, gaps }: Chart, left: number, y: number): void {
   const { doc } = sheet;
   let x = left;
-  const entry = (label: string, draw: (at: number) => void): void => {
+  const entry = (name: string, draw: (at: number) => void): void => {
+    const label = name.length > 24 ? `${name.slice(0, 23)}…` : name;
+    // Further sensors are in the table of sensors.
+    if (x > left + 400) return;
     draw(x);
     sheet.at(x + 15, y, label, { size: 6.5, colour: colours.muted, width: 160 });
     x += 15 + doc.widthOfString(label) + 12;

@@ -2,7 +2,6 @@ import { meaningOf } from '../../domain/receipt/decision.ts';
 import { moment } from '../../domain/wording.ts';
 import type { ReportData } from './report-data.ts';
 import { type Sheet, colours, margin } from './sheet.ts';
-import { speaksAgainst } from './words.ts';
 
 const said = {
   release: { word: 'RELEASE', sign: '✓', colour: colours.release },
@@ -26,7 +25,7 @@ export function drawFacts(
     ['From', `${origin}, ${text('departed', journey.departedAt, 'departure not recorded')}`],
     ['To', `${destination} (site ${site}), ${text('arrived', journey.arrivedAt, 'not arrived')}`],
     ['Label (SSCC)', sscc ?? 'none planned'],
-    ['Lots', lots.length === 0 ? 'none named' : lots.join(', ')],
+    ['Lots', lots.length === 0 ? 'none named' : short(lots, 8)],
     [
       'Custody',
       custody === null ? 'no handover recorded' : `${custody.holder} since ${moment(custody.since)}`,
@@ -79,16 +78,14 @@ export function drawRecommendation(sheet: Sheet, { verdict, checks }: ReportData
 }
 
 /** The decision in force: who, when, what it means. */
-export function drawDecision(sheet: Sheet, { receipts, verdict }: ReportData, asOf: number): void {
+export function drawDecision(sheet: Sheet, { receipts, isContradicted }: ReportData, asOf: number): void {
   sheet.heading('Decision on receipt');
   const last = receipts.at(-1);
   if (last === undefined) {
     sheet.paragraph('Nobody has signed a decision yet.', { colour: colours.muted });
     return;
   }
-  const doubt = speaksAgainst(last.fact, verdict)
-    ? 'Data that came after the signature speak against this decision.'
-    : null;
+  const doubt = isContradicted ? 'Data that came after the signature speak against this decision.' : null;
   drawSignature(sheet, last, asOf, doubt);
   if (receipts.length > 1)
     sheet.paragraph(
@@ -142,4 +139,10 @@ export function drawSignature(
     .strokeColor(colours.ink)
     .stroke();
   sheet.y += 4;
+}
+
+/** The first of many names, and how many more there are. */
+function short(names: readonly string[], most: number): string {
+  const more = names.length - most;
+  return more > 0 ? `${names.slice(0, most).join(', ')} and ${more} more` : names.join(', ');
 }

@@ -11,9 +11,11 @@ import type { LimitRule, Profile } from '../../domain/profile.ts';
 import type { Reading, ScalarChannel } from '../../domain/reading.ts';
 import type { Point } from '../../domain/reduce.ts';
 import { custodyOf } from '../../domain/legal-step.ts';
+import { isContradicted } from '../../domain/receipt/contradiction.ts';
 import { seriesOf } from '../../domain/series.ts';
 import { type SensorVerdict, judgeShipment } from '../../domain/shipment-verdict.ts';
 import type { Evidence } from '../bundle.ts';
+import { inOrder } from '../recompute.ts';
 import { readProfileText } from '../read-profile.ts';
 import type { Chart } from './chart.ts';
 import type { RouteMap } from './route-map.ts';
@@ -45,7 +47,7 @@ export function reportData(evidence: Omit<Evidence, 'report'>) {
       attachment,
       verdict: own,
       profile: profileOf(attachment),
-      readings: readingsOf(attachment).filter(({ at }) => at >= from && at <= to),
+      readings: inOrder(readingsOf(attachment)).filter(({ at }) => at >= from && at <= to),
     };
   });
   return {
@@ -54,6 +56,7 @@ export function reportData(evidence: Omit<Evidence, 'report'>) {
     journey: journeyRecorded(entries),
     custody: custodyOf(entries),
     receipts: receiptsRecorded(entries),
+    isContradicted: isContradicted(entries),
     checks: signed.at(-1)?.frozen.document.checks ?? null,
     verdict,
     sensors,

@@ -35,7 +35,9 @@ export async function makeReport(evidence: Omit<Evidence, 'report'>): Promise<Ui
   sheet.newPage();
   drawAnnexes(sheet, data, evidence);
   sheet.heading('Attached to this file');
-  const files = Object.entries(evidenceTexts(evidence)).filter(([name]) => !name.startsWith('raw/'));
+  const files = Object.entries(evidenceTexts(evidence))
+    .filter(([name]) => !name.startsWith('raw/'))
+    .sort(([one], [other]) => (one < other ? -1 : 1));
   for (const [name, text] of files)
     sheet.doc.file(Buffer.from(text), {
       name: name.replaceAll('/', '_'),

@@ -15,13 +15,14 @@ const metersOfDegree = 111_320;
 /** Draws where the goods were, north up, with a scale; the time of an excursion is drawn over in red. */
 export function drawRoute(
   sheet: Sheet,
-  { positions, excursions, places }: RouteMap,
+  { positions: reported, excursions, places: known }: RouteMap,
   frame: { left: number; top: number; width: number; height: number },
 ): void {
   const { doc } = sheet;
   const { left, top, width, height } = frame;
   doc.rect(left, top, width, height).fill(colours.tint);
   doc.rect(left, top, width, height).lineWidth(0.6).strokeColor(colours.line).stroke();
+  const { positions, places } = unwrapped(reported, known);
   if (positions.length === 0) {
     sheet.at(left + 10, top + height / 2 - 6, 'No position was reported.', {
       size: 8,
@@ -82,6 +83,36 @@ export function drawRoute(
   });
 }
 
+/** A journey over the date line goes on counting: beside 179° lies 181°. */
+function unwrapped(
+  positions: readonly Position[],
+  places: readonly Place[],
+): Pick<RouteMap, 'positions' | 'places'> {
+  let before = positions[0]?.longitude ?? 0;
+  const start = before;
+  const near = (longitude: number, to: number): number =>
+    longitude + 360 * Math.round((to - longitude) / 360);
+  return {
+    positions: positions.map((each) => {
+      before = near(each.longitude, before);
+      return { ...each, longitude: before };
+    }),
+    places: places.map(({ name, area }) => ({
+      name,
+      area:
+        area.kind === 'circle'
+          ? { ...area, longitude: near(area.longitude, start) }
+          : {
+              ...area,
+              corners: area.corners.map((corner) => ({
+                ...corner,
+                longitude: near(corner.longitude, start),
+              })),
+            },
+    })),
+  };
+}
+
 function graticule(
   sheet: Sheet,
   { left, top, width, height }: { left: number; top: number; width: number; height: number },
@@ -111,11 +142,16 @@ function graticule(
       .moveTo(x(longitude), top)
       .lineTo(x(longitude), top + height)
       .stroke();
-    sheet.at(x(longitude) + 2, top + height - 9, `${longitude}°`, {
-      size: 5.5,
-      colour: colours.muted,
-      width: 40,
-    });
+    sheet.at(
+      x(longitude) + 2,
+      top + height - 9,
+      `${longitude > 180 ? longitude - 360 : longitude < -180 ? longitude + 360 : longitude}°`,
+      {
+        size: 5.5,
+        colour: colours.muted,
+        width: 40,
+      },
+    );
   }
 }
 

@@ -1,7 +1,26 @@
 const hour = 3_600_000;
-const timeSteps = [1 / 60, 1 / 12, 1 / 6, 0.25, 0.5, 1, 2, 3, 6, 12, 24, 48, 96, 168, 336, 720].map(
-  (hours) => hours * hour,
-);
+const timeSteps = [
+  1 / 60,
+  1 / 12,
+  1 / 6,
+  0.25,
+  0.5,
+  1,
+  2,
+  3,
+  6,
+  12,
+  24,
+  48,
+  96,
+  168,
+  336,
+  720,
+  1440,
+  2160,
+  4320,
+  8760,
+].map((hours) => hours * hour);
 
 /** Places of marks on an axis of time, at round times, at most so many. */
 export function timeMarks(from: number, to: number, most: number): number[] {

@@ -13,7 +13,7 @@ export function drawExcursions(sheet: Sheet, { sensors }: ReportData): void {
     verdict.judgement.excursions.map(({ rule: id, from, to, observedSeconds, peak, firedAt }) => {
       const rule = profile.rules.find((each) => each.id === id)!;
       return [
-        attachment.device,
+        verdict.decides ? attachment.device : `${attachment.device} (${attachment.role})`,
         `${id}: ${limitInWords(rule)}${rule.judges ? '' : ' (warns only)'}`,
         moment(Date.parse(from)),
         to === null ? 'goes on' : moment(Date.parse(to)),

@@ -14,11 +14,13 @@ export const colours = {
   reject: '#b3261e',
   excursion: '#f4b8b1',
   gap: '#8d99a5',
-  series: ['#0b5cad', '#7b3fa0', '#00706f', '#8a5a00'],
+  series: ['#0b5cad', '#7b3fa0', '#00706f', '#8a5a00', '#a3195b', '#3d5a00', '#5b6670', '#2f2fa2'],
 } as const;
 
 export const margin = 42;
 const bottom = 52;
+/** A text beyond this many signs is in the attached evidence in full. */
+const longest = 1200;
 
 export type Column = { readonly title: string; readonly width: number };
 
@@ -53,6 +55,25 @@ export class Sheet {
     this.doc.registerFont('plain', fontFile('DejaVuSans.ttf'));
     this.doc.registerFont('bold', fontFile('DejaVuSans-Bold.ttf'));
     this.width = this.doc.page.width - 2 * margin;
+  }
+
+  /**
+   * A text as the font can print it: what it has no sign for is named by its code point, so that nothing reads as
+   * something else. It ends where it would fill a page, and a word that no line can hold is broken.
+   */
+  #printable(text: string): string {
+    const signs = Array.from(text, (sign) =>
+      this.#font.hasGlyphForCodePoint(sign.codePointAt(0)!) || /\s/u.test(sign)
+        ? sign
+        : `⟨U+${sign.codePointAt(0)!.toString(16).toUpperCase()}⟩`,
+    );
+    const whole = signs.length <= longest ? signs.join('') : `${signs.slice(0, longest).join('')}…`;
+    return whole.replaceAll(/\S{48}(?=\S)/gu, '$& ');
+  }
+
+  get #font(): { hasGlyphForCodePoint(codePoint: number): boolean } {
+    return (this.doc as unknown as { _font: { font: { hasGlyphForCodePoint(codePoint: number): boolean } } })
+      ._font.font;
   }
 
   /** Begins a new page where less than this is left. */
@@ -95,7 +116,7 @@ export class Sheet {
 
   paragraph(text: string, options: TextOptions = {}): void {
     this.doc.font(options.bold === true ? 'bold' : 'plain').fontSize(options.size ?? 8.5);
-    this.room(this.doc.heightOfString(text, { width: this.width }));
+    this.room(this.doc.heightOfString(this.#printable(text), { width: this.width }));
     this.y += this.at(margin, this.y, text, options) + 2;
   }
 
@@ -134,7 +155,7 @@ export class Sheet {
     this.doc.font('plain').fontSize(size);
     return Math.max(
       ...cells.map((cell, index) =>
-        this.doc.heightOfString(cell, { width: columns[index]!.width * this.width - 6 }),
+        this.doc.heightOfString(this.#printable(cell), { width: columns[index]!.width * this.width - 6 }),
       ),
     );
   }

@@ -1,6 +1,5 @@
 import type { Entry } from '../../domain/ledger.ts';
 import { contradictionOf, isReleased } from '../../domain/receipt/contradiction.ts';
-import { judgeShipment } from '../../domain/shipment-verdict.ts';
 import { type Decide, record } from '../../store/ledger.ts';
 import { readRecords } from '../../store/shipment-record.ts';
 import type { Database } from '../../store/tables.ts';
@@ -22,10 +21,7 @@ export type Recorded = {
 export type RecordAndTell = (shipment: string, decide: Decide) => Promise<Recorded>;
 
 export function recordAndTellWith(database: Database, telling: Telling, profileOf: ProfileOf): RecordAndTell {
-  const doubt: Decide = async (entries) => {
-    const verdict = judgeShipment(entries, await readRecords(database, entries), Date.now());
-    return contradictionOf(entries, verdict);
-  };
+  const doubt: Decide = async (entries) => contradictionOf(entries, await readRecords(database, entries));
   return async (shipment, decide) => {
     const found = await record(database, shipment, recorder, decide);
     const doubted = isReleased(found.ledger.entries)

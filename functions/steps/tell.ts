@@ -83,7 +83,8 @@ export async function tellWaiting(
   const groups = new Map<string, Waiting[]>();
   for (const each of waiting) {
     const { kind, rule, profile } = each.message.notification;
-    const key = JSON.stringify([each.vehicle, kind, rule, profile.id]);
+    // Who may hear of the one hears of the other: a name of a vehicle is no right.
+    const key = JSON.stringify([each.vehicle, each.message.audience.toSorted(), kind, rule, profile.id]);
     groups.set(key, [...(groups.get(key) ?? []), each]);
   }
   for (const group of groups.values()) {

@@ -22,8 +22,11 @@ export function contactOf(
   asOf: number,
   mayBeSilent: boolean,
 ): Contact {
-  // After its span nobody waits for it.
-  if (until !== null && until <= asOf) return null;
+  // After its span nobody waits for it; who has read to its end was heard.
+  if (until !== null && until <= asOf)
+    return newestReading(state) >= until - profile.maxGapMs
+      ? { kind: 'heard', at: newestReading(state) }
+      : null;
   const silent = silentSince(state, attachedAt, profile, asOf);
   if (silent !== null) return mayBeSilent ? { kind: 'lost', at: silent } : null;
   return { kind: 'heard', at: Math.max(newestReading(state), attachedAt) };

@@ -38,10 +38,11 @@ describe('an evidence bundle', () => {
       shipment: 'S-1',
       asOf: '2026-01-01T05:11:00.000Z',
       recommendation: 'release',
-      entries: 6,
       readings: 50,
       backed: 50,
-      files: 14,
+      files: 12,
+      report: 'reproduced',
+      head: { sequence: 6 },
       signatures: [{ sequence: 6, meaning: 'released', name: 'Paul Okafor', withheldUntil: null }],
     });
     const shuffled = {
@@ -153,9 +154,9 @@ describe('an evidence bundle', () => {
   });
 
   test('is refused where it would unpack to more than there can be', async () => {
-    const bomb = zipSync({ 'ledger.json': new Uint8Array(300 * 1024 * 1024) }, { level: 9 });
+    const bomb = zipSync({ 'ledger.json': new Uint8Array(600 * 1024 * 1024) }, { level: 9 });
     expect(bomb.length).toBeLessThan(2 * 1024 * 1024);
-    await expect(verifyBundle(bomb)).rejects.toThrow('it unpacks to more than 256 MB');
+    await expect(verifyBundle(bomb)).rejects.toThrow('it unpacks to more than 512 MB');
   });
 });
 
@@ -207,11 +208,61 @@ describe('a signature', () => {
     const { evidence: honest, receipt } = await signedEvidence({ decision: 'quarantined' });
     const entries = ledgerOf(...facts, { ...receipt, decision: 'released', reason: '' });
     const [{ frozen, signature }] = honest.signed as [Evidence['signed'][number]];
-    const decisions = [{ ...signature.signs.decisions[0]!, meaning: 'released', reason: '' }];
+    const decisions = [
+      { ...signature.signs.decisions[0]!, decision: 'released' as const, meaning: 'released', reason: '' },
+    ];
     const signed = [{ frozen, signature: { ...signature, signs: { ...signature.signs, decisions } } }];
     await expect(verifyBundle(makeBundle({ ...honest, entries, signed }))).rejects.toThrow(
       'the nonce of the token is not the hash of what was signed',
     );
+  });
+
+  test('is not replayed after it was corrected', async () => {
+    const { evidence: honest, receipt } = await signedEvidence();
+    const entries = ledgerOf(...facts, receipt, receipt);
+    const signed = [honest.signed[0]!, honest.signed[0]!];
+    await expect(verifyBundle(makeBundle({ ...honest, entries, signed }))).rejects.toThrow(
+      'entry 7 of the ledger could not be signed: the receipt is signed already',
+    );
+    const corrected = { ...receipt, corrects: 6 };
+    await expect(
+      verifyBundle(makeBundle({ ...honest, entries: ledgerOf(...facts, receipt, corrected), signed })),
+    ).rejects.toThrow('entry 7 of the ledger has a challenge that was used before');
+  });
+
+  test('is printed with the name that the token has', async () => {
+    const { evidence: honest, receipt } = await signedEvidence();
+    const { signature } = receipt;
+    const renamed = {
+      ...receipt,
+      signature: { ...signature, signer: { ...signature.signer, name: 'Dr Chief' } },
+    };
+    await expect(
+      verifyBundle(makeBundle({ ...honest, entries: ledgerOf(...facts, renamed) })),
+    ).rejects.toThrow('the token has another name');
+  });
+
+  test('vouches for readings that are still in the record', async () => {
+    const { evidence: honest } = await signedEvidence();
+    const others = everyTenMinutes(times(25, 4));
+    await expect(
+      verifyBundle(makeBundle({ ...honest, readingsOf: () => others, archived: [] })),
+    ).rejects.toThrow('readings/01.json lacks 25 of the readings that entry 6 was signed on');
+    // A record only grows: what came later is no harm.
+    const grown = [
+      ...honest.readingsOf({} as never),
+      { channel: 'temperature' as const, at: start + 1, value: 5 },
+    ];
+    const later = makeBundle({ ...honest, readingsOf: () => grown });
+    expect(Object.keys(unzipSync(later))).toContain('signed/01/readings/01.json');
+    await verifyBundle(later);
+  });
+
+  test('is seen beside the report that is drawn from it', async () => {
+    const other = await makeReport({ ...evidence, asOf: evidence.asOf + 1 });
+    expect(await verifyBundle(makeBundle({ ...evidence, report: other }))).toMatchObject({
+      report: 'differs',
+    });
   });
 });
 

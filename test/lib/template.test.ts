@@ -60,12 +60,15 @@ describe('rights', () => {
   test('no statement allows every action or every resource', () => {
     for (const { Effect, Action, Resource } of statements()) {
       if (Effect !== 'Allow') continue;
+      // IAM has no resource type for subscriptions.
+      if ([Action].flat().every((action) => /^sns:(GetSubscriptionAttributes|Unsubscribe)$/.test(action)))
+        continue;
       expect([Action].flat().filter((action) => action.includes('*'))).toEqual([]);
       // The stream names the objects of the archive; its two folders are named.
-      const wild = JSON.stringify(Resource)
-        .replaceAll(/\/(telemetry|failed|evidence|signatures|bundles|reports)\/\*/g, '')
-        // Subscriptions are named below their topic.
-        .replaceAll(/"Ref":"AlertsShipments\w+"\},":\*"/g, '');
+      const wild = JSON.stringify(Resource).replaceAll(
+        /\/(telemetry|failed|evidence|signatures|bundles|reports)\/\*/g,
+        '',
+      );
       expect(wild).not.toMatch(/^"\*"|"\*"|:\*"|\/\*"/);
     }
   });

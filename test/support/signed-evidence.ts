@@ -17,8 +17,8 @@ export function ledgerOf(...facts: Fact[]): Entry[] {
     const entry = {
       shipment: 'S-1',
       sequence: index + 1,
-      recordedAt: start + index,
-      by: 'Ann',
+      recordedAt: fact.kind === 'receipt-signed' ? fact.signature.signedAt + 1000 : start + index,
+      by: fact.kind === 'receipt-signed' ? fact.signature.signer.username : 'Ann',
       why: 'test',
       fact,
       previous: entries.at(-1)?.hash ?? null,
@@ -75,10 +75,11 @@ export async function signedEvidence({
   const signs = change({
     challenge: 'c1',
     signer,
-    decisions: [{ shipment: 'S-1', meaning: meaningOf(decided), reason, evidence }],
+    decisions: [{ shipment: 'S-1', ...decided, meaning: meaningOf(decided), reason, evidence }],
   });
   const signedAt = asOf + 60_000;
-  const token = await new SignJWT({ nonce: nonceOf(signs), token_use: 'id', auth_time: signedAt / 1000 })
+  const claims = { nonce: nonceOf(signs), token_use: 'id', auth_time: signedAt / 1000, name: 'Paul Okafor' };
+  const token = await new SignJWT(claims)
     .setProtectedHeader({ alg: 'RS256', kid: 'k1' })
     .setSubject(subject)
     .setIssuer(issuer)
@@ -92,6 +93,9 @@ export async function signedEvidence({
     reason,
     recommendation: frozen.document.recommendation,
     failed: frozen.document.failed,
+    judged: frozen.document.judged,
+    judgedAt: asOf,
+    ledgerHead: frozen.document.ledger.sequence,
     evidence,
     signature: {
       challenge: 'c1',

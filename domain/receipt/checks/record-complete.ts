@@ -1,4 +1,4 @@
-import { journeyRecorded, silencesRecorded } from '../../ledger.ts';
+import { journeyRecorded } from '../../ledger.ts';
 import { moment } from '../../wording.ts';
 import type { ReceiptCheck } from '../receipt.ts';
 import { foldAnswers } from './fold-answers.ts';
@@ -11,17 +11,12 @@ export const recordComplete: ReceiptCheck = (record) => {
   const deciding = verdict.sensors.filter(({ decides }) => decides);
   if (deciding.length === 0)
     return { outcome: 'fail', sentence: 'No sensor of the goods was attached: there is no record.' };
-  const pending = deciding.flatMap(({ device, judgement: { coverage, span } }) => {
-    const last = coverage.gaps.at(-1);
-    return last?.to === span.to
-      ? [
-          `${device} has delivered nothing of the time from ${moment(Date.parse(last.from))} to ${moment(Date.parse(last.to))}; it may come late.`,
-        ]
-      : [];
-  });
-  const silent = [...silencesRecorded(entries).keys()]
-    .filter((device) => deciding.some((each) => each.device === device))
-    .map((device) => `There is no contact with ${device}.`);
+  const pending = deciding.flatMap(({ device, pending: missing }) =>
+    missing.map(
+      ({ channel, from, to }) =>
+        `${device} has delivered no ${channel} of the time from ${moment(from)} to ${moment(to)}; it may come late.`,
+    ),
+  );
   const folded = foldAnswers(
     record,
     ['complete', 'twoReadings'],
@@ -32,13 +27,7 @@ export const recordComplete: ReceiptCheck = (record) => {
   const lacking = [
     ...(folded.outcome === 'fail' ? [folded.sentence] : []),
     ...pending,
-    ...silent,
-    ...unwatched(record),
+    ...(verdict.unwatched === null ? [] : [verdict.unwatched]),
   ];
   return lacking.length === 0 ? folded : { outcome: 'fail', sentence: lacking.join(' ') };
 };
-
-/** Time in which no sensor of the goods judged them, as the verdict says it. */
-function unwatched({ verdict }: Parameters<ReceiptCheck>[0]): string[] {
-  return verdict.unwatched === null ? [] : [verdict.unwatched];
-}

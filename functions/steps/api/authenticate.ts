@@ -12,6 +12,9 @@ export type IdentityProvider = {
   readonly keys: ReturnType<typeof createRemoteJWKSet>;
 };
 
+/** Codes of jose that speak of the token, not of who should vouch for it. */
+const faultsOfTokens = /^ERR_(JWT|JWS|JOSE_ALG_NOT_ALLOWED|JOSE_NOT_SUPPORTED|JWKS_NO_MATCHING_KEY)/;
+
 /** Both Cognito and its local counterpart sign with this alone; a token that names another is refused. */
 const algorithms = ['RS256'];
 
@@ -68,8 +71,8 @@ export async function claimsOf(
     });
     return payload;
   } catch (cause) {
-    // Whoever cannot be asked for the keys is no fault of the caller.
-    if (cause instanceof errors.JOSEError && cause.code !== 'ERR_JWKS_TIMEOUT')
+    // A token that cannot be right; who cannot be asked for the keys is no fault of the caller.
+    if (cause instanceof errors.JOSEError && faultsOfTokens.test(cause.code))
       throw new RequestRefused(401, 'This token is not valid, or not any more; sign in again.');
     throw cause;
   }

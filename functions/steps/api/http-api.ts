@@ -3,6 +3,7 @@ import { logMetrics } from '@aws-lambda-powertools/metrics/middleware';
 import middy from '@middy/core';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import type * as z from 'zod/mini';
+import { pathParameters } from '../../../contract/api/path-parameters.ts';
 import { type ApiFunction, type Route, type RouteId, routes } from '../../../contract/api/routes.ts';
 import { sha256 } from '../../../contract/digest.ts';
 import { problemsOf } from '../../../contract/problems.ts';
@@ -81,7 +82,7 @@ export function httpApi<Name extends ApiFunction>(
       person,
       action,
       path: Object.fromEntries(
-        Object.entries(event.pathParameters ?? {}).map(([part, value]) => [part, decode(value ?? '')]),
+        Object.entries(event.pathParameters ?? {}).map(([part, value]) => [part, named(part, value ?? '')]),
       ),
       query: parsed(route.query, event.queryStringParameters ?? {}, 'the query'),
       body: route.body === undefined ? undefined : parsed(route.body, jsonOf(body), 'the body'),
@@ -157,12 +158,15 @@ function jsonOf(body: string): unknown {
 }
 
 /** A gateway hands parameters on as they stood in the path. */
-function decode(value: string): string {
+function named(part: string, value: string): string {
+  let name = '';
   try {
-    return decodeURIComponent(value);
+    name = decodeURIComponent(value);
   } catch {
-    throw new RequestRefused(400, 'The path is not well encoded.');
+    // What is not well encoded names nothing.
   }
+  if (pathParameters[part]!.test(name)) return name;
+  throw new RequestRefused(404, `There is no such ${part}.`);
 }
 
 /** Every write names itself, so that one sent twice is taken once. */

@@ -42,5 +42,9 @@ function sitesOf(person: Person, site: string | undefined): (string | null)[] {
 function isPlace(place: unknown): place is Place {
   if (typeof place !== 'object' || place === null) return false;
   const { list, after } = place as Record<string, unknown>;
-  return Number.isInteger(list) && Number(list) >= 0 && (after === null || typeof after === 'string');
+  return (
+    Number.isInteger(list) &&
+    Number(list) >= 0 &&
+    (after === null || (typeof after === 'string' && /^\S{1,64}$/.test(after)))
+  );
 }

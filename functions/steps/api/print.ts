@@ -60,11 +60,12 @@ export function printAttachment({
 /** A signed decision, with what became of it. */
 export function printReceipt(
   entries: readonly Entry[],
-  { fact, sequence, recordedAt }: ReceiptEntry,
+  { shipment, fact, sequence, recordedAt }: ReceiptEntry,
 ): Printed<typeof answers.signedVerdict> {
   const { decision, lots, reason, recommendation, evidence, corrects, signature } = fact;
   const correction = receiptsRecorded(entries).find((each) => each.fact.corrects === sequence);
   return {
+    shipment,
     sequence,
     decision,
     lots: [...lots],

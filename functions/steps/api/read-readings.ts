@@ -98,8 +98,15 @@ export async function readCsv(
   const next = times.size > rowsOfPage ? cursorOf(page.at(-1)![0]) : null;
   return new TextAnswer([`time,${columns.join(',')},latitude,longitude`, ...lines, ''].join('\n'), {
     'content-disposition': `attachment; filename="${name.replaceAll(/[^A-Za-z0-9_-]/g, '_')}.csv"`,
-    ...(next !== null && { link: `<?cursor=${next}>; rel="next"` }),
+    ...(next !== null && {
+      link: `<?${new URLSearchParams({ device: name, ...spanOf(asked), cursor: next }).toString()}>; rel="next"`,
+    }),
   });
+}
+
+/** The span that was asked for, as a link repeats it. */
+function spanOf({ from, to }: Asked): Record<string, string> {
+  return { ...(from !== undefined && { from: iso(from) }), ...(to !== undefined && { to: iso(to) }) };
 }
 
 /** Numbers and times alone: nothing in a cell can be a formula. */

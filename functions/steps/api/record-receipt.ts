@@ -1,12 +1,15 @@
 import type { Signature, Signer } from '../../../domain/fact.ts';
-import type { Entry } from '../../../domain/ledger.ts';
+import { type Entry, receiptsRecorded } from '../../../domain/ledger.ts';
+import { contradictionOf } from '../../../domain/receipt/contradiction.ts';
 import { refusalOfReceipt } from '../../../domain/legal-step.ts';
 import { freeze } from '../../../evidence/freeze.ts';
-import { record } from '../../../store/ledger.ts';
+import { readLedger, record } from '../../../store/ledger.ts';
+import { readRecords } from '../../../store/shipment-record.ts';
 import type { Database } from '../../../store/tables.ts';
 import { StepRefused } from '../../../store/take-step.ts';
 import { basisOf } from './evidence-of.ts';
-import type { FrozenDecision } from './step-up.ts';
+import { printReceipt } from './print.ts';
+import type { FrozenDecision, FrozenDecisions } from './step-up.ts';
 
 /** What is not any more as it was when a challenge froze it. */
 export type Change = {
@@ -35,40 +38,64 @@ export async function changesOf(
   return [{ shipment, sentence: `${shipment} changed since you looked: ${what}.`, was, is }];
 }
 
-/** Enters a signed decision, if the ledger still lets it and nothing that counts has changed. Returns the ledger. */
+/**
+ * Enters a signed decision, if the ledger still lets it and nothing that counts has changed. What came while it was
+ * entered is held against it at once: who took that in may not have known of the release.
+ */
 export async function recordReceipt(
   database: Database,
   signer: Signer,
   signature: Signature,
   decided: FrozenDecision,
-): Promise<readonly Entry[]> {
-  const { shipment, decision, lots, reason, recommendation, failed, evidence, corrects } = decided;
-  const { ledger } = await record(
-    database,
-    shipment,
-    { by: signer.username, now: Date.now },
-    async (entries) => {
-      const refusal = refusalOfReceipt(entries, decided);
-      if (refusal !== null) throw new StepRefused(`${shipment}: ${refusal}`);
-      const [change] = await changesOf(database, entries, decided);
-      if (change !== undefined) throw new StepRefused(`${change.sentence} Look again, then decide.`);
-      return [
-        {
-          why: reason === '' ? 'as recommended' : reason,
-          fact: {
-            kind: 'receipt-signed',
-            decision,
-            lots,
-            reason,
-            recommendation,
-            failed,
-            evidence,
-            corrects,
-            signature,
-          },
+): Promise<void> {
+  const { shipment, decision, lots, reason, corrects } = decided;
+  const { recommendation, judged, failed, judgedAt, ledgerHead, evidence } = decided;
+  await record(database, shipment, { by: signer.username, now: Date.now }, async (entries) => {
+    if (receiptOf(entries, signature.challenge) !== undefined) return [];
+    const refusal = refusalOfReceipt(entries, decided);
+    if (refusal !== null) throw new StepRefused(`${shipment}: ${refusal}`);
+    const [change] = await changesOf(database, entries, decided);
+    if (change !== undefined) throw new StepRefused(`${change.sentence} Look again, then decide.`);
+    return [
+      {
+        why: reason === '' ? 'as recommended' : reason,
+        fact: {
+          kind: 'receipt-signed',
+          decision,
+          lots,
+          reason,
+          recommendation,
+          failed,
+          judged,
+          judgedAt,
+          ledgerHead,
+          evidence,
+          corrects,
+          signature,
         },
-      ];
-    },
+      },
+    ];
+  });
+  await record(database, shipment, { by: 'coldwatch', now: Date.now }, async (entries) =>
+    contradictionOf(entries, await readRecords(database, entries)),
   );
-  return ledger.entries;
+}
+
+/** What a challenge has signed so far, of the decisions that it froze. */
+export async function recordedBy(
+  database: Database,
+  challenge: string,
+  decisions: FrozenDecisions['decisions'],
+) {
+  const signed = [];
+  for (const { shipment } of decisions) {
+    const { entries } = await readLedger(database, shipment);
+    const receipt = receiptOf(entries, challenge);
+    if (receipt !== undefined) signed.push(printReceipt(entries, receipt));
+  }
+  return signed;
+}
+
+function receiptOf(entries: readonly Entry[], challenge: string) {
+  return receiptsRecorded(entries).find(({ fact }) => fact.signature.challenge === challenge);
 }

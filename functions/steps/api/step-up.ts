@@ -16,7 +16,9 @@ export type FrozenDecisions = {
 };
 
 export type FrozenDecision = Decided &
-  Pick<CheckedReceipt, 'recommendation' | 'failed'> & {
+  Pick<CheckedReceipt, 'recommendation' | 'judged' | 'failed'> & {
+    readonly judgedAt: number;
+    readonly ledgerHead: number;
     readonly shipment: string;
     readonly scanned: string | null;
     readonly evidence: string;
@@ -32,6 +34,9 @@ export function signsOf(challenge: string, { signer, decisions }: FrozenDecision
     signer,
     decisions: decisions.map((decided) => ({
       shipment: decided.shipment,
+      decision: decided.decision,
+      lots: [...decided.lots],
+      corrects: decided.corrects,
       meaning: meaningOf(decided),
       reason: decided.reason,
       evidence: decided.evidence,
