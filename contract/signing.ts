@@ -29,7 +29,13 @@ export const signatureSchema = z.strictObject({
   issuer: z.string(),
   clientId: z.string(),
   /** JSON Web Key, the public half. */
-  key: z.record(z.string(), z.unknown()),
+  key: z.strictObject({
+    kty: z.literal('RSA'),
+    kid: z.string(),
+    alg: z.literal('RS256'),
+    n: z.string(),
+    e: z.string(),
+  }),
   /** The ID token; null while it is valid, so that nobody can use it for anything else. */
   token: z.nullable(z.string()),
   withheldUntil: z.nullable(z.string()),

@@ -162,7 +162,10 @@ function judgeAttachment(
   return {
     device,
     role,
-    decides: role === 'product',
+    // What was taken off again before it could read anything says nothing; who watched instead is asked elsewhere.
+    decides:
+      role === 'product' &&
+      (open || to - from >= profile.reportingIntervalMs || hasReadings(readings, from, to)),
     profile: attachment.profile,
     judgement,
     answers,
@@ -170,6 +173,10 @@ function judgeAttachment(
     pending: pendingOf(seriesOf(readings), usedChannels, profile, { from, to }),
     calibratedUntil,
   };
+}
+
+function hasReadings(readings: readonly Reading[], from: number, to: number): boolean {
+  return readings.some(({ at }) => at >= from && at <= to);
 }
 
 /** A sensor that went on reading after the span has delivered it: what is missing then was never read. */

@@ -1,4 +1,4 @@
-import { type JWK, calculateJwkThumbprint, compactVerify, importJWK } from 'jose';
+import { calculateJwkThumbprint, compactVerify, importJWK } from 'jose';
 import { sha256 } from '../contract/digest.ts';
 import { nonceOf, signatureSchema } from '../contract/signing.ts';
 import { meaningOf } from '../domain/receipt/decision.ts';
@@ -59,7 +59,7 @@ export async function verifySignature(
   if (signs.challenge !== challenge) throw wrong(`the challenge is not that of entry ${sequence}`);
   if (signs.signer.subject !== signer.subject || signs.signer.username !== signer.username)
     throw wrong(`the signer is not that of entry ${sequence}`);
-  const key = signature.key as JWK;
+  const { key } = signature;
   const thumbprint = await attempt(`${name} has no usable key`, () => calculateJwkThumbprint(key));
   if (thumbprint !== keyThumbprint) throw wrong(`the key is not that of entry ${sequence}`);
   if (trust !== null && trust !== keyThumbprint)
@@ -82,7 +82,9 @@ export async function verifySignature(
   }
   if (sha256(token) !== tokenSha256) throw wrong(`the token is not that of entry ${sequence}`);
   const claims = await attempt(`${name}: the token is not signed with its key`, async () => {
-    const { payload } = await compactVerify(token, await importJWK(key, key.alg ?? 'RS256'));
+    const { payload, protectedHeader } = await compactVerify(token, await importJWK(key, key.alg));
+    if (protectedHeader.kid !== key.kid || protectedHeader.alg !== key.alg)
+      throw wrong('the key is called otherwise than the token says');
     return JSON.parse(Buffer.from(payload).toString('utf8')) as Record<string, unknown>;
   });
   if (claims['nonce'] !== nonceOf(signs))

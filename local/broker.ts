@@ -6,6 +6,9 @@ import type { CertificateAuthority } from './certificates.ts';
 import type { Connection, IotPolicy } from './iot-policy.ts';
 import type { TopicRule } from './topic-rule.ts';
 
+/** What a queue takes, as base64 in its envelope. IoT Core itself ends a connection at 128 KiB. */
+const largestPayload = 750_000;
+
 /** A rule with what it does: its action, and its error action when that fails. */
 export type ActiveRule = TopicRule & {
   readonly act: (body: string) => void;
@@ -52,6 +55,10 @@ export async function startBroker({ port, authority, policy, rules }: BrokerOpti
       const connection = client === null ? undefined : connections.get(client);
       if (connection !== undefined && !policy(connection, 'iot:Publish', `topic/${packet.topic}`)) {
         done(new Error(`${connection.clientId} may not publish to ${packet.topic}`));
+        return;
+      }
+      if (packet.payload.length > largestPayload) {
+        done(new Error(`a message to ${packet.topic} is larger than the queue takes`));
         return;
       }
       done(null);

@@ -46,6 +46,8 @@ export type Cloud = {
   readonly endpoints: Readonly<Record<string, string>>;
   readonly inbox: Inbox;
   readonly people: readonly LocalPerson[];
+  /** Runs a function of the template once, found by the beginning of its logical id. */
+  invoke(logicalId: string): Promise<unknown>;
   stop(): Promise<void>;
 };
 
@@ -138,6 +140,12 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
       endpoints,
       inbox,
       people,
+      async invoke(logicalId: string) {
+        const resource = template
+          .ofType('AWS::Lambda::Function')
+          .find((each) => each.logicalId.startsWith(logicalId))!;
+        return functions.get(template.refOf(resource))!.invoke({});
+      },
       port: address.port,
       mqttPort: broker.port,
     };

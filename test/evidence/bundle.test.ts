@@ -86,7 +86,7 @@ describe('an evidence bundle', () => {
           await expect(verifyBundle(withManifest(files), thumbprint)).rejects.toThrow(NotConsistent);
         },
       ),
-      { numRuns: 200 },
+      { numRuns: 400 },
     );
   });
 

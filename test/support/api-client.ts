@@ -64,6 +64,8 @@ export type SignedIn = {
   do<Id extends RouteId>(id: Id, asked?: Asked): Promise<z.output<(typeof routes)[Id]['answer']>>;
   /** Takes a step based on the ledger as it is. */
   step(id: RouteId, shipment: string, body?: object, path?: Record<string, string>): Promise<void>;
+  /** The same with another token. */
+  as(token: string): SignedIn;
   /** Gives the password again. Returns an ID token over the nonce. */
   stepUp(nonce: string): Promise<string>;
 };
@@ -76,23 +78,24 @@ export async function signInAs(run: LocalRun, username: string): Promise<SignedI
   const signIn = (extra: object): Promise<Tokens> =>
     signInLocally({ issuer, clientId, scope: `openid profile ${scope}`, redirectUri, ...extra }, person);
   const { accessToken: token } = await signIn({});
-  const client: SignedIn = {
-    token,
-    ask: (id, asked) => ask(run, token, id, asked),
+  const clientWith = (own: string): SignedIn => ({
+    token: own,
+    as: clientWith,
+    ask: (id, asked) => ask(run, own, id, asked),
     async do(id, asked) {
-      const { status, body } = await ask(run, token, id, asked);
+      const { status, body } = await ask(run, own, id, asked);
       expect(status, JSON.stringify(body)).toBe(200);
       return body as never;
     },
     async step(id, shipment, body = {}, path = {}) {
-      const { sequence } = await client.do('showShipment', { path: { shipment } });
-      await client.do(id, { path: { shipment, ...path }, body: { ...body, basedOn: sequence } });
+      const { sequence } = await clientWith(own).do('showShipment', { path: { shipment } });
+      await clientWith(own).do(id, { path: { shipment, ...path }, body: { ...body, basedOn: sequence } });
     },
     async stepUp(nonce) {
       return (await signIn({ clientId: signingClientId, scope: 'openid profile', nonce })).idToken;
     },
-  };
-  return client;
+  });
+  return clientWith(token);
 }
 
 /** A token signed with the run's own key: what only the identity provider could give. */

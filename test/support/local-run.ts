@@ -23,6 +23,8 @@ export type LocalRun = {
   settled(): Promise<void>;
   /** Waits until, besides, the inbox has all that was told. */
   drained(): Promise<void>;
+  /** Lets `watch` run once. */
+  watch(): Promise<void>;
   /** What machines have been told, each once. */
   notifications(): Notification[];
   stop(): Promise<void>;
@@ -87,6 +89,9 @@ export async function startLocalRun(subscribers: readonly Subscriber[] = [machin
         seen = cloud.inbox.received.length;
         await sleep(300);
       }
+    },
+    async watch() {
+      await cloud.invoke('Watch');
     },
     notifications: () => cloud.inbox.received.map(({ message }) => JSON.parse(message) as Notification),
     async stop() {

@@ -1,4 +1,4 @@
-import { type JWK, SignJWT, calculateJwkThumbprint, exportJWK, generateKeyPair } from 'jose';
+import { SignJWT, calculateJwkThumbprint, exportJWK, generateKeyPair } from 'jose';
 import type { ArchivedMessage } from '../../contract/archived-message.ts';
 import { sha256, sha256OfJson } from '../../contract/digest.ts';
 import { type Signs, nonceOf } from '../../contract/signing.ts';
@@ -64,7 +64,8 @@ export async function signedEvidence({
   subject = 'paul-1',
 }: { decision?: SignedReceipt['decision']; change?: (signs: Signs) => Signs; subject?: string } = {}) {
   const { privateKey, publicKey } = await generateKeyPair('RS256', { extractable: true });
-  const key: JWK = { ...(await exportJWK(publicKey)), kid: 'k1', alg: 'RS256' };
+  const { n, e } = await exportJWK(publicKey);
+  const key = { kty: 'RSA' as const, kid: 'k1', alg: 'RS256' as const, n: n!, e: e! };
   const entries = ledgerOf(...facts);
   const approvalOf = () => ({ writtenBy: 'Ann', approvedBy: 'Bea' });
   const frozen = freeze({ entries, asOf, profileText, readingsOf, approvalOf, scanned: null });

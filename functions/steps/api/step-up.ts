@@ -101,6 +101,9 @@ export async function verifyStepUp(
   };
 }
 
-function publicHalf({ kty, kid, alg = 'RS256', n, e }: JWK): KeptSignature['key'] {
-  return { kty, kid, alg, n, e };
+/** The members of a key that verify with it, and none that could sign. */
+function publicHalf({ kty, kid, n, e }: JWK): KeptSignature['key'] {
+  if (kty !== 'RSA' || kid === undefined || n === undefined || e === undefined)
+    throw new Error(`the key ${String(kid)} of the identity provider is no RSA key`);
+  return { kty: 'RSA', kid, alg: 'RS256', n, e };
 }

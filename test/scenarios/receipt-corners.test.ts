@@ -1,0 +1,232 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { seedProfiles } from '../../demo/seed.ts';
+import { verifyBundle } from '../../evidence/verify.ts';
+import { detach } from '../../store/assign.ts';
+import { readLedger } from '../../store/ledger.ts';
+import { attachDevice } from '../../store/attach-device.ts';
+import { type SignedIn, mint, signInAs } from '../support/api-client.ts';
+import { arrivedShipment, challengeOf, sign, steady, tell } from '../support/journeys.ts';
+import { type LocalRun, startLocalRun } from '../support/local-run.ts';
+import { minute } from '../support/series.ts';
+
+let run: LocalRun;
+let lena: SignedIn;
+let paul: SignedIn;
+/** Logistics of the site north alone. */
+let ned: SignedIn;
+beforeAll(async () => {
+  run = await startLocalRun();
+  await seedProfiles(run.database);
+  [lena, paul] = await Promise.all([signInAs(run, 'lena'), signInAs(run, 'paul')]);
+  const { clientId, scope } = await lena.do('getConfiguration');
+  const token = await mint(run, {
+    sub: 'ned',
+    username: 'ned',
+    client_id: clientId,
+    scope,
+    token_use: 'access',
+    'cognito:groups': ['logistics', 'site:north'],
+  });
+  ned = lena.as(token);
+});
+afterAll(() => run.stop());
+
+const plan = (shipment: string, site: string, more: object = {}) => ({
+  body: {
+    shipment,
+    site,
+    goods: 'vaccine',
+    origin: 'a',
+    destination: 'b',
+    profile: 'controlled-cold',
+    ...more,
+  },
+});
+const kinds = async (shipment: string): Promise<string[]> =>
+  (await readLedger(run.database, shipment)).entries.map(({ fact }) => fact.kind);
+const ago = (minutes: number): string => new Date(Date.now() - minutes * minute).toISOString();
+
+describe('what is of another site stays untouched', { timeout: 60_000 }, () => {
+  test('by a detachment that is sent again after the device has moved on', async () => {
+    await lena.do('createShipment', plan('N-1', 'north'));
+    await lena.do('createShipment', plan('S-1', 'south'));
+    await ned.step('attachDevice', 'N-1', { device: 'dev1', since: ago(60) });
+    const asked = {
+      path: { shipment: 'N-1', device: 'dev1' },
+      body: { at: ago(30), basedOn: 2 },
+      key: 'detach-dev1',
+    };
+    const first = await ned.do('detachDevice', asked);
+    await lena.step('attachDevice', 'S-1', { device: 'dev1', since: ago(20) });
+    expect(await ned.do('detachDevice', asked)).toEqual(first);
+    expect(await kinds('S-1')).toEqual(['shipment-created', 'device-attached']);
+    // Another request for it is told no more than that.
+    const { status, body } = await ned.ask('detachDevice', {
+      ...asked,
+      key: 'detach-again',
+      body: { basedOn: 3 },
+    });
+    expect(status).toBe(409);
+    expect(JSON.stringify(body)).not.toContain('S-1');
+  });
+
+  test('by a detachment of a device that never was with the own shipment', async () => {
+    await lena.do('createShipment', plan('N-3', 'north'));
+    await lena.do('createShipment', plan('S-3', 'south'));
+    await lena.step('attachDevice', 'S-3', { device: 'dev3', since: ago(60) });
+    // Who took it from S-3 died between the head and the ledger.
+    await detach(run.database, 'dev3', Date.now(), (state) => state, 'S-3');
+    expect(
+      await ned.ask('detachDevice', { path: { shipment: 'N-3', device: 'dev3' }, body: { basedOn: 1 } }),
+    ).toMatchObject({ status: 409 });
+    expect(await kinds('S-3')).toEqual(['shipment-created', 'device-attached']);
+  });
+
+  test('by two that attach a device at once: who loses has nothing of it', async () => {
+    await lena.do('createShipment', plan('P-N', 'north'));
+    await lena.do('createShipment', plan('P-S', 'south'));
+    const { profile, intervalMs } = {
+      profile: { id: 'controlled-cold', version: 1 },
+      intervalMs: 10 * minute,
+    };
+    const now = Date.now();
+    const attachment = (shipment: string, minutes: number) =>
+      attachDevice(
+        run.database,
+        'dev5',
+        { shipment, profile, intervalMs, since: now - minutes * minute, attachedAt: now },
+        'test',
+      );
+    const both = await Promise.allSettled([attachment('P-N', 60), attachment('P-S', 120)]);
+    const loser = both[0].status === 'rejected' ? 'P-N' : 'P-S';
+    expect(both.filter(({ status }) => status === 'rejected')).toHaveLength(1);
+    const winner = loser === 'P-N' ? 'P-S' : 'P-N';
+    await lena.step('detachDevice', winner, { at: new Date(now).toISOString() }, { device: 'dev5' });
+    await tell(run, 'dev5', [{ minutesAgo: 30, celsius: -9 }], now);
+    expect(await kinds(loser)).toEqual(['shipment-created']);
+    expect(await kinds(winner)).toContain('excursion-opened');
+  });
+
+  test('by the name of a vehicle that both have written down', async () => {
+    await lena.do('createShipment', plan('V-N', 'north', { vehicle: 'truck', audience: ['site:north'] }));
+    await lena.do(
+      'createShipment',
+      plan('V-S', 'south', { vehicle: 'truck', audience: ['site:south'], goods: 'SECRET' }),
+    );
+    for (const shipment of ['V-N', 'V-S']) {
+      await lena.step('attachDevice', shipment, { device: `on-${shipment}`, since: ago(60) });
+      await tell(run, `on-${shipment}`, [{ minutesAgo: 10, celsius: 17 }], Date.now());
+    }
+    const watch = run.watch();
+    await watch;
+    await run.drained();
+    const north = run.cloud.inbox.received.filter(({ attributes }) =>
+      attributes['audience']?.includes('site:north'),
+    );
+    expect(north.some(({ message }) => message.includes('V-N'))).toBe(true);
+    expect(north.some(({ message }) => message.includes('SECRET'))).toBe(false);
+  });
+});
+
+describe('a list that is signed', { timeout: 60_000 }, () => {
+  test('is finished by the same request when its answer was lost, and by no other', async () => {
+    const receipts = [];
+    for (const shipment of ['L-0', 'L-1']) {
+      const { sscc } = await arrivedShipment(run, lena, shipment);
+      const { sequence } = await paul.do('showShipment', { path: { shipment } });
+      receipts.push({ shipment, basedOn: sequence, decision: 'released', label: sscc });
+    }
+    const { challenge, nonce } = await paul.do('challengeReceipt', { body: { receipts } });
+    const body = { challenge, idToken: await paul.stepUp(nonce) };
+    const first = await paul.do('signReceipt', { body, key: 'sign-list-1' });
+    expect(first.items.map(({ shipment }) => shipment)).toEqual(['L-0', 'L-1']);
+    expect(first.refused).toEqual([]);
+    expect(await paul.do('signReceipt', { body, key: 'sign-list-1' })).toEqual(first);
+    expect(await paul.ask('signReceipt', { body })).toMatchObject({ status: 409 });
+    expect((await kinds('L-0')).filter((kind) => kind === 'receipt-signed')).toHaveLength(1);
+  });
+});
+
+describe('after the signature', { timeout: 60_000 }, () => {
+  test('another sensor that joins late with readings in range contradicts nothing', async () => {
+    const { sscc } = await arrivedShipment(run, lena, 'JOIN-1');
+    await sign(paul, 'JOIN-1', { decision: 'released', label: sscc });
+    await lena.step('attachDevice', 'JOIN-1', { device: 'joins', since: ago(60) });
+    await tell(run, 'joins', [{ minutesAgo: 40, celsius: 5 }], Date.now());
+    expect((await lena.do('showShipment', { path: { shipment: 'JOIN-1' } })).status).toBe('released');
+  });
+
+  test('an offline logger that delivers all of its journey after the arrival is a whole record', async () => {
+    const now = Date.now();
+    const { sscc, device } = await arrivedShipment(run, lena, 'OFF-1', []);
+    const path = { shipment: 'OFF-1' };
+    const label = sscc;
+    const before = await paul.do('getReceipt', { path, query: { label } });
+    expect(before.checks.find(({ id }) => id === 'record-complete')).toMatchObject({ outcome: 'fail' });
+    await tell(run, device, steady(), now);
+    expect((await paul.do('getReceipt', { path, query: { label } })).recommendation).toBe('release');
+    await sign(paul, 'OFF-1', { decision: 'released', label });
+  });
+});
+
+describe('what is too much, or no text at all', { timeout: 60_000 }, () => {
+  test.each<[string, object]>([
+    ['goods', { goods: 'x'.repeat(201) }],
+    ['a lone surrogate', { goods: 'a\ud800' }],
+    ['lots', { lots: Array.from({ length: 51 }, (_, index) => `L${index}`) }],
+    ['an audience', { audience: ['x'.repeat(201)] }],
+  ])('is refused with the field: %s', async (_, more) => {
+    const { status, body } = await lena.ask('createShipment', plan('BIG-1', 'north', more));
+    expect(status).toBe(400);
+    expect((body as { problems: string[] }).problems[0]).toMatch(/^(goods|lots|audience)/);
+  });
+
+  test('a long reason is refused before anything is frozen', async () => {
+    const { sscc } = await arrivedShipment(run, lena, 'LONG-1');
+    const decision = { decision: 'quarantined', label: sscc };
+    expect(await challengeOf(paul, 'LONG-1', { ...decision, reason: 'x'.repeat(1001) })).toMatchObject({
+      status: 400,
+    });
+    // As long as it may be, with words that no line can hold and signs that no font has, it is signed and drawn.
+    const reason = `${'w'.repeat(400)} ${'疫'.repeat(300)} ${'ok '.repeat(90)}`.trim();
+    await sign(paul, 'LONG-1', { ...decision, reason });
+    const link = await paul.do('getBundle', { path: { shipment: 'LONG-1' } });
+    const bundle = new Uint8Array(await (await fetch(link.url)).arrayBuffer());
+    expect(await verifyBundle(bundle)).toMatchObject({ report: 'reproduced' });
+  });
+
+  test.each<[Parameters<SignedIn['ask']>[0], Record<string, string>]>([
+    ['showProfile', { profile: 'who-storage', version: '1e200' }],
+    ['showProfile', { profile: 'x'.repeat(3000), version: '1' }],
+    ['approveProfile', { profile: 'who-storage', version: 'abc' }],
+    ['getDevice', { device: 'x'.repeat(3000) }],
+    ['showShipment', { shipment: 'x'.repeat(3000) }],
+  ])('%s of what cannot be is not found', async (id, path) => {
+    const body = id === 'approveProfile' ? { sha256: 'x' } : undefined;
+    expect((await paul.ask(id, { path, body })).status).toBe(404);
+  });
+
+  test('the next page of readings is of the same sensor and span', async () => {
+    const { now, device } = await arrivedShipment(run, lena, 'CSV-1');
+    const connection = await run.connect(device);
+    for (let part = 0; part < 21; part++) {
+      const readings = Array.from({ length: part < 20 ? 1000 : 50 }, (_, index) => ({
+        time: now - 100 * minute + (part * 1000 + index) * 100,
+        temperature: 5,
+      }));
+      await connection.publish(`coldwatch/${device}/telemetry`, JSON.stringify(readings));
+    }
+    await connection.close();
+    await run.drained();
+    const from = new Date(now - 101 * minute).toISOString();
+    const answered = await lena.ask('getReadingsCsv', { path: { shipment: 'CSV-1' }, query: { from } });
+    const link = /<\?(.*)>; rel="next"/.exec(answered.headers.get('link')!)![1]!;
+    const query = Object.fromEntries(new URLSearchParams(link));
+    expect(query).toMatchObject({ device, from });
+    const rest = await lena.do('getReadingsCsv', { path: { shipment: 'CSV-1' }, query });
+    const rows = (text: string): number => text.trim().split('\n').length - 1;
+    expect(rows(answered.body as unknown as string)).toBe(20_000);
+    expect(rows(rest)).toBeGreaterThan(50);
+    expect(rows(rest)).toBeLessThan(80);
+  });
+});
