@@ -80,20 +80,26 @@ export async function readProfile(
 
 /** Reads a profile version as it was written. */
 export async function readProfileText(database: Database, id: string, version: number): Promise<string> {
-  return (await readKeptProfile(database, id, version)).text;
+  return (await readItem(database, id, version, false))['profile']!.S!;
 }
 
-/** Reads a profile version with who wrote and approved it. */
-export async function readKeptProfile(
+/** Reads a profile version with who wrote and approved it, as it is now. */
+export async function readKeptProfile(database: Database, id: string, version: number): Promise<KeptProfile> {
+  return keptProfileOf(await readItem(database, id, version, true));
+}
+
+/** What a version says never changes; who approved it does, once. */
+async function readItem(
   { client, tables }: Database,
   id: string,
   version: number,
-): Promise<KeptProfile> {
+  isFresh: boolean,
+): Promise<Item> {
   const { Item } = await client.send(
-    new GetItemCommand({ TableName: tables.profiles, Key: keyOf(id, version), ConsistentRead: true }),
+    new GetItemCommand({ TableName: tables.profiles, Key: keyOf(id, version), ConsistentRead: isFresh }),
   );
   if (Item === undefined) throw new NoSuchProfile(`profile ${id}, version ${version}, does not exist`);
-  return keptProfileOf(Item);
+  return Item;
 }
 
 /** A page of all versions of all profiles. */
