@@ -1,6 +1,5 @@
 import { sha256OfJson } from '../contract/digest.ts';
 import { type Entry, attachmentsRecorded, receiptsRecorded } from '../domain/ledger.ts';
-import { refusalOfReceipt } from '../domain/legal-step.ts';
 import type { Reading } from '../domain/reading.ts';
 import { type BundleFiles, bundleSchema, manifestName, manifestOf, reportName } from './bundle.ts';
 import { NotConsistent, attempt, firstDifference } from './not-consistent.ts';
@@ -9,6 +8,7 @@ import { countBacked } from './raw.ts';
 import { type TextFiles, fileNames, judgeFiles, verdictText } from './recompute.ts';
 import { makeReport } from './report/report.ts';
 import { unpack } from './unpack.ts';
+import { checkReceipts, toleranceMs } from './verify-receipts.ts';
 import { type VerifiedSignature, verifySignature } from './verify-signature.ts';
 
 /** What a bundle that holds together says. */
@@ -27,9 +27,6 @@ export type Verified = {
   /** Whether the report is what this release draws from the evidence, to the byte. */
   readonly report: 'none' | 'reproduced' | 'differs';
 };
-
-/** Clocks of several machines may differ by so much. */
-const toleranceMs = 60_000;
 
 /**
  * Checks a bundle with nothing but itself: every file is listed and has its hash, the ledger's chain holds, the
@@ -84,22 +81,6 @@ async function verify(zip: Uint8Array, trust: string | null): Promise<Verified> 
     signatures,
     report: await checkReport(bytes, files, entries, Date.parse(asOf)),
   };
-}
-
-/** Each decision followed legally on what was there, by its signer, with a challenge of its own. */
-function checkReceipts(entries: readonly Entry[]): void {
-  const challenges = new Set<string>();
-  for (const { sequence, by, recordedAt, fact } of receiptsRecorded(entries)) {
-    const which = `entry ${sequence} of the ledger`;
-    const refusal = refusalOfReceipt(entries.slice(0, sequence - 1), fact);
-    if (refusal !== null) throw new NotConsistent(`${which} could not be signed: ${refusal}`);
-    const { challenge, signer, signedAt } = fact.signature;
-    if (challenges.has(challenge)) throw new NotConsistent(`${which} has a challenge that was used before`);
-    challenges.add(challenge);
-    if (by !== signer.username) throw new NotConsistent(`${which} was not entered by its signer`);
-    if (recordedAt < signedAt - toleranceMs)
-      throw new NotConsistent(`${which} was entered before it was signed`);
-  }
 }
 
 async function checkReport(

@@ -8,7 +8,8 @@ import {
 } from '../domain/ledger.ts';
 import { readHead } from './append.ts';
 import { type Assignment, unsettled } from './head.ts';
-import { changePastAssignment, readAssignments, readSegments } from './journal.ts';
+import { changePastAssignment, readAssignments } from './assignments.ts';
+import { readSegments } from './journal.ts';
 import { assigned, updateIfSealNumber } from './seal.ts';
 import type { Database } from './tables.ts';
 import { foldOf, termsFrom } from './terms.ts';

@@ -1,7 +1,8 @@
 import { initialState } from '../domain/device-state.ts';
 import { readHead } from './append.ts';
 import type { Assignment, Head } from './head.ts';
-import { beginAssignment, putApart, readAssignments, readSegments, writePastAssignment } from './journal.ts';
+import { beginAssignment, readAssignments, writePastAssignment } from './assignments.ts';
+import { putApart, readSegments } from './journal.ts';
 import { type FoldState, assigned, rememberOnly, seal, updateIfSealNumber } from './seal.ts';
 import type { Database } from './tables.ts';
 

@@ -3,7 +3,7 @@ import { type Entry, attachmentsRecorded, shipmentOf } from '../domain/ledger.ts
 import { readHead } from './append.ts';
 import { attach, detach } from './assign.ts';
 import type { Assignment } from './head.ts';
-import { readAssignments } from './journal.ts';
+import { readAssignments } from './assignments.ts';
 import { readLedger } from './ledger.ts';
 import type { Database } from './tables.ts';
 import { StepRefused, type Taker, isTaken, refuse, sameFact, takeStep } from './take-step.ts';

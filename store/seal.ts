@@ -16,7 +16,8 @@ import {
   readingsOf,
   writeUnitBytes,
 } from './head.ts';
-import { type Segment, ownerOf, putApart, putSegment, readAssignments, readSegments } from './journal.ts';
+import { ownerOf, readAssignments } from './assignments.ts';
+import { type Segment, putApart, putSegment, readSegments } from './journal.ts';
 import { packReadings } from './packing.ts';
 import type { Database } from './tables.ts';
 

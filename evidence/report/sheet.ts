@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import PDFDocument from 'pdfkit';
+import { printable } from './printable.ts';
 
 /** Colours of the report; each state has a word beside it as well. */
 export const colours = {
@@ -19,8 +20,6 @@ export const colours = {
 
 export const margin = 42;
 const bottom = 52;
-/** A text beyond this many signs is in the attached evidence in full. */
-const longest = 1200;
 
 export type Column = { readonly title: string; readonly width: number };
 
@@ -55,25 +54,6 @@ export class Sheet {
     this.doc.registerFont('plain', fontFile('DejaVuSans.ttf'));
     this.doc.registerFont('bold', fontFile('DejaVuSans-Bold.ttf'));
     this.width = this.doc.page.width - 2 * margin;
-  }
-
-  /**
-   * A text as the font can print it: what it has no sign for is named by its code point, so that nothing reads as
-   * something else. It ends where it would fill a page, and a word that no line can hold is broken.
-   */
-  #printable(text: string): string {
-    const signs = Array.from(text, (sign) =>
-      this.#font.hasGlyphForCodePoint(sign.codePointAt(0)!) || /\s/u.test(sign)
-        ? sign
-        : `⟨U+${sign.codePointAt(0)!.toString(16).toUpperCase()}⟩`,
-    );
-    const whole = signs.length <= longest ? signs.join('') : `${signs.slice(0, longest).join('')}…`;
-    return whole.replaceAll(/\S{48}(?=\S)/gu, '$& ');
-  }
-
-  get #font(): { hasGlyphForCodePoint(codePoint: number): boolean } {
-    return (this.doc as unknown as { _font: { font: { hasGlyphForCodePoint(codePoint: number): boolean } } })
-      ._font.font;
   }
 
   /** Begins a new page where less than this is left. */
@@ -116,7 +96,7 @@ export class Sheet {
 
   paragraph(text: string, options: TextOptions = {}): void {
     this.doc.font(options.bold === true ? 'bold' : 'plain').fontSize(options.size ?? 8.5);
-    this.room(this.doc.heightOfString(this.#printable(text), { width: this.width }));
+    this.room(this.doc.heightOfString(printable(this.doc, text), { width: this.width }));
     this.y += this.at(margin, this.y, text, options) + 2;
   }
 
@@ -155,7 +135,7 @@ export class Sheet {
     this.doc.font('plain').fontSize(size);
     return Math.max(
       ...cells.map((cell, index) =>
-        this.doc.heightOfString(this.#printable(cell), { width: columns[index]!.width * this.width - 6 }),
+        this.doc.heightOfString(printable(this.doc, cell), { width: columns[index]!.width * this.width - 6 }),
       ),
     );
   }

@@ -11,13 +11,8 @@ import {
   readingsOf,
   unsettled,
 } from '../../store/head.ts';
-import {
-  type PastAssignment,
-  ownerOf,
-  putApart,
-  readAssignments,
-  readSegments,
-} from '../../store/journal.ts';
+import { type PastAssignment, ownerOf, readAssignments } from '../../store/assignments.ts';
+import { putApart, readSegments } from '../../store/journal.ts';
 import { isFull, rememberOnly, seal } from '../../store/seal.ts';
 import type { Database } from '../../store/tables.ts';
 import { noteTold } from '../../store/tell.ts';

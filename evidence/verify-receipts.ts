@@ -1,0 +1,22 @@
+import { type Entry, receiptsRecorded } from '../domain/ledger.ts';
+import { refusalOfReceipt } from '../domain/legal-step.ts';
+import { NotConsistent } from './not-consistent.ts';
+
+/** Clocks of several machines may differ by so much. */
+export const toleranceMs = 60_000;
+
+/** Each decision followed legally on what was there, by its signer, with a challenge of its own. */
+export function checkReceipts(entries: readonly Entry[]): void {
+  const challenges = new Set<string>();
+  for (const { sequence, by, recordedAt, fact } of receiptsRecorded(entries)) {
+    const which = `entry ${sequence} of the ledger`;
+    const refusal = refusalOfReceipt(entries.slice(0, sequence - 1), fact);
+    if (refusal !== null) throw new NotConsistent(`${which} could not be signed: ${refusal}`);
+    const { challenge, signer, signedAt } = fact.signature;
+    if (challenges.has(challenge)) throw new NotConsistent(`${which} has a challenge that was used before`);
+    challenges.add(challenge);
+    if (by !== signer.username) throw new NotConsistent(`${which} was not entered by its signer`);
+    if (recordedAt < signedAt - toleranceMs)
+      throw new NotConsistent(`${which} was entered before it was signed`);
+  }
+}
