@@ -27,6 +27,8 @@ type Asked = {
 
 /** The API as one person uses it. */
 export type Api = {
+  /** What requests carry: `authorization: Bearer ...`. */
+  readonly accessToken: string;
   /** Calls a route; a refusal ends the command with its sentence. */
   call<Id extends RouteId>(id: Id, asked?: Asked): Promise<Answer<Id>>;
   /** Takes a step of a shipment, based on its ledger as it is now. */
@@ -40,16 +42,25 @@ type ItemOf<Page> = Page extends { items: (infer Item)[] } ? Item : never;
 
 const attempts = 4;
 
+/** Where the API is: a deployed one where one is named, else that of the local run. */
+export function addressOf({ state, api }: Pick<ApiOptions, 'state' | 'api'>): string {
+  return (api ?? process.env['COLDWATCH_API'] ?? runningCloud(state).address).replace(/\/$/, '');
+}
+
+function isDeployed({ api }: Pick<ApiOptions, 'api'>): boolean {
+  return api !== undefined || process.env['COLDWATCH_API'] !== undefined;
+}
+
 /** Signs in to the API, as somebody who may do what the command asks for. */
-export async function apiOf({ state, as, api }: ApiOptions, id: RouteId): Promise<Api> {
+export async function apiOf(options: ApiOptions, id: RouteId): Promise<Api> {
+  const { state, as } = options;
   const { action } = routes[id];
-  if (api !== undefined || process.env['COLDWATCH_API'] !== undefined) {
-    const address = (api ?? process.env['COLDWATCH_API']!).replace(/\/$/, '');
+  const address = addressOf(options);
+  if (isDeployed(options))
     return clientOf(address, await keptTokens(address), (nonce) => stepUpInBrowser(address, nonce));
-  }
-  const { address, people } = runningCloud(state);
+  const { people } = runningCloud(state);
   const person = people.find(({ username, groups }) =>
-    as === undefined ? mayDo(groups, action as Action) : username === as,
+    as === undefined ? mayDo(groups, action as Action | null) : username === as,
   );
   if (person === undefined)
     throw unusableArguments(
@@ -70,7 +81,8 @@ export async function apiOf({ state, as, api }: ApiOptions, id: RouteId): Promis
   });
 }
 
-function mayDo(groups: readonly string[], action: Action): boolean {
+function mayDo(groups: readonly string[], action: Action | null): boolean {
+  if (action === null) return true;
   return rolesAndSites(groups).roles.some((role) => role in rights[action]);
 }
 
@@ -111,6 +123,7 @@ function clientOf(address: string, accessToken: string, stepUp: Api['stepUp']): 
     }
   };
   return {
+    accessToken,
     call,
     step,
     stepUp,

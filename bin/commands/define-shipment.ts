@@ -1,8 +1,10 @@
 import type { Command } from 'commander';
 import { alarmAcknowledge, alarms } from './alarms.ts';
+import { apiOf } from './api.ts';
 import { audienceList, audienceSubscribe, audienceUnsubscribe } from './audience.ts';
 import { shipmentDownload, shipmentEpcis } from './bundle.ts';
 import { profileAdd, profileApprove, profileKept } from './profile-kept.ts';
+import { keys } from './keys.ts';
 import { shipmentReceipt, shipmentSign } from './receipt.ts';
 import {
   shipmentAttach,
@@ -30,6 +32,17 @@ export function defineShipment(program: Command, profile: Command): void {
     .description('sign in to a deployed API, in the browser; the local run needs none')
     .option('--api <url>', 'its address; else the variable COLDWATCH_API')
     .action(async (options: { api?: string }) => console.log(await signIn(options.api)));
+  local(program.command('token'))
+    .description('print an access token, for curl and other tools')
+    .action(async (options) => console.log((await apiOf(options, 'getMe')).accessToken));
+  local(program.command('keys'))
+    .description(
+      'print the thumbprints of the keys that signatures are made with: what "verify --trust" takes',
+    )
+    .option('--issuer <url>', 'of this identity provider; else that of the API')
+    .action(async (options) => {
+      for await (const line of keys(options)) console.log(line);
+    });
   step(profile.command('add'))
     .description('add a profile version, so that shipments can name it; someone else approves it')
     .argument('<id|file>', 'a built-in one, or JSON like those in profiles/')

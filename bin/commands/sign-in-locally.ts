@@ -7,8 +7,17 @@ export async function signInLocally(
   signIn: SignIn,
   { username, password }: { username: string; password: string },
 ): Promise<Tokens> {
-  const cookies = new Map<string, string>();
   const { url, finish } = await beginSignIn(signIn);
+  return finish(await walk(url, signIn.redirectUri, { username, password }));
+}
+
+/** Goes where a browser is sent, gives name and password where they are asked for, and returns where it ends. */
+export async function walk(
+  url: string,
+  redirectUri: string,
+  { username, password }: { username: string; password: string },
+): Promise<URL> {
+  const cookies = new Map<string, string>();
   let at = new URL(url);
   let form: URLSearchParams | null = null;
   for (let step = 0; step < 12; step++) {
@@ -25,7 +34,7 @@ export async function signInLocally(
     if (location !== null) {
       at = new URL(location, at);
       form = null;
-      if (`${at.origin}${at.pathname}` === signIn.redirectUri) return finish(at);
+      if (`${at.origin}${at.pathname}` === redirectUri) return at;
     } else if (response.status === 200 && form === null) form = new URLSearchParams({ username, password });
     else
       throw new Error(
