@@ -137,6 +137,7 @@ program
   .description('check an evidence bundle with nothing but itself; offline')
   .argument('<bundle>', 'a ZIP that "shipment bundle" wrote')
   .option('--trust <thumbprint>', 'thumbprint of the key that signatures must be made with')
+  .option('--client <id>', 'client of the identity provider that signatures must be made for')
   .addHelpText(
     'after',
     `

@@ -21,13 +21,16 @@ export const reason = textOf(1000);
 export const texts = z
   .array(text, must('must be a list'))
   .check(z.maxLength(50, 'must have at most 50 items'));
+/** ISO 8601 writes later years otherwise. */
+const latest = Date.UTC(10_000, 0, 1);
 /** A time with its zone, as epoch milliseconds. */
 export const time = z.pipe(
   z.string(must('must be a time')),
   z.transform((given, context) => {
     const read = readDeviceTime(given, null);
-    if (read.ok) return read.at;
-    context.issues.push({ code: 'custom', message: read.reason, input: given });
+    if (read.ok && read.at < latest) return read.at;
+    const message = read.ok ? 'must be before the year 10000' : read.reason;
+    context.issues.push({ code: 'custom', message, input: given });
     return z.NEVER;
   }),
 );

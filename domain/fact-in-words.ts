@@ -1,10 +1,19 @@
 import type { Fact } from './fact.ts';
 import { meaningOf } from './receipt/decision.ts';
+import { moment } from './wording.ts';
 
 /** What a fact says, in a few words: the rule or the finding where there is one, and whose it is. */
 export function factInWords(fact: Fact): string {
   if (fact.kind === 'receipt-signed')
     return `receipt signed by ${fact.signature.signer.name}: ${meaningOf(fact)}`;
+  if (fact.kind === 'handed-over') return `handed over to ${fact.to}, ${moment(fact.at)}`;
+  if (fact.kind === 'departed' || fact.kind === 'arrived')
+    return `${fact.kind} ${moment(fact.at)}${fact.detectedBy === null ? '' : ` (${fact.detectedBy})`}`;
+  if (fact.kind === 'device-attached')
+    return `device attached from ${moment(fact.since)} on (${fact.device})`;
+  if (fact.kind === 'device-detached') return `device detached ${moment(fact.until)} (${fact.device})`;
+  if (fact.kind === 'sensor-declared')
+    return `sensor declared ${fact.fate}, ${moment(fact.at)} (${fact.device})`;
   const what =
     'excursion' in fact
       ? ` ${fact.excursion.rule}`

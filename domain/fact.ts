@@ -2,6 +2,7 @@ import type { EndedBy } from './limit-fold.ts';
 import type { Severity } from './profile.ts';
 import type { Route } from './route.ts';
 import type { Decision } from './receipt/decision.ts';
+import type { FailedRule } from './receipt/receipt.ts';
 import type { Finding } from './signals/finding.ts';
 import type { Recommendation } from './verdict.ts';
 
@@ -66,7 +67,13 @@ export type Fact =
       readonly profile?: ProfileVersion;
       readonly calibratedUntil?: number | null;
     }
-  | { readonly kind: 'device-detached'; readonly device: string; readonly until: number }
+  | {
+      readonly kind: 'device-detached';
+      readonly device: string;
+      /** Which of its attachments ended, by its beginning; the last where it is not said. */
+      readonly since?: number;
+      readonly until: number;
+    }
   | {
       readonly kind: 'sensor-declared';
       readonly device: string;
@@ -114,8 +121,8 @@ export type Fact =
         /** Sequence of the signed entry. */
         readonly signed: number;
         readonly recommendation: Recommendation;
-        /** What failed since, as "device rule". */
-        readonly failed: readonly string[];
+        /** What failed since, or failed worse, and how far. */
+        readonly failed: readonly FailedRule[];
       }
     >;
 
@@ -126,9 +133,9 @@ export type SignedReceipt = {
   /** Which lots are released, where only some are. */
   readonly lots: readonly string[];
   readonly reason: string;
-  /** What was recommended, and what had failed, as "device rule", when it was signed. */
+  /** What was recommended, and what had failed, when it was signed. */
   readonly recommendation: Recommendation;
-  readonly failed: readonly string[];
+  readonly failed: readonly FailedRule[];
   /** What the verdict alone recommended, which may be more than the checks on receipt let through. */
   readonly judged: Recommendation;
   /** As of when it was judged, and the last ledger entry that was looked at. */

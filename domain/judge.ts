@@ -6,7 +6,10 @@ import { rulesHold } from './checks/rules-hold.ts';
 import { whatElseWasFound } from './checks/what-else-was-found.ts';
 import { whatWasJudged } from './checks/what-was-judged.ts';
 import { worstCaseHolds } from './checks/worst-case-holds.ts';
-import type { Profile } from './profile.ts';
+import type { Excursion } from './excursion.ts';
+import { distanceOutside } from './limit.ts';
+import type { LimitRule, Profile } from './profile.ts';
+import { toSeconds } from './rounding.ts';
 import type { Channel, Reading } from './reading.ts';
 import { seriesOf } from './series.ts';
 import { type Judgement, printJudgement } from './verdict.ts';
@@ -33,12 +36,26 @@ export function judge(readings: Iterable<Reading>, profile: Profile, span: Judge
   return examine(readings, profile, span).judgement;
 }
 
+/** How far a rule failed: for how long in all, and how far outside at most. Of the mean, its value in degrees Celsius. */
+export type Failure = { readonly rule: string; readonly seconds: number; readonly worst: number };
+
+function failureOf(rule: LimitRule, observedMs: number, excursions: readonly Excursion[]): Failure {
+  const beyond = excursions
+    .filter((each) => each.rule === rule.id)
+    .map(({ peak }) => distanceOutside(rule.limit, peak));
+  return {
+    rule: rule.id,
+    seconds: toSeconds(observedMs),
+    worst: beyond.reduce((most, each) => Math.max(most, each), 0),
+  };
+}
+
 /** A verdict with what it was folded from. */
 export type Examined = {
   readonly judgement: Judgement;
   readonly answers: Answers;
-  /** The rules that judge and failed; the mean kinetic temperature is one of them. */
-  readonly failed: readonly string[];
+  /** The rules that judge and failed, with how far; the mean kinetic temperature is one of them. */
+  readonly failed: readonly Failure[];
   /** The channels that a judging rule or the mean kinetic temperature uses. */
   readonly usedChannels: readonly Channel[];
 };
@@ -66,8 +83,12 @@ export function examine(readings: Iterable<Reading>, profile: Profile, span: Jud
     answers,
     usedChannels,
     failed: [
-      ...rules.filter(({ rule, outcome }) => rule.judges && outcome === 'fail').map(({ rule }) => rule.id),
-      ...(isTooWarm ? ['mean-kinetic-temperature'] : []),
+      ...rules
+        .filter(({ rule, outcome }) => rule.judges && outcome === 'fail')
+        .map(({ rule, observedMs }) => failureOf(rule, observedMs!, findings.excursions)),
+      ...(isTooWarm
+        ? [{ rule: 'mean-kinetic-temperature', seconds: 0, worst: meanKineticTemperature.celsius ?? 0 }]
+        : []),
     ],
   };
 }

@@ -147,7 +147,10 @@ export function attachmentsRecorded(entries: Facts): readonly Attachment[] {
         declaredAt: null,
       });
     if (fact.kind !== 'device-detached' && fact.kind !== 'sensor-declared') continue;
-    const index = last(fact.device);
+    const index =
+      fact.kind === 'device-detached' && fact.since !== undefined
+        ? attachments.findLastIndex((each) => each.device === fact.device && each.since === fact.since)
+        : last(fact.device);
     if (index < 0) continue;
     const attachment = attachments[index]!;
     attachments[index] =

@@ -35,10 +35,14 @@ export function refusalOf(entries: readonly Entry[], step: Step, now: number): s
   const { departedAt, arrivedAt } = journeyRecorded(entries);
   const attachments = attachmentsRecorded(entries);
   switch (step.kind) {
-    case 'device-attached':
+    case 'device-attached': {
+      const open = attachments.find((each) => each.device === step.device && each.detachedAt === null);
+      if (open !== undefined)
+        return `${step.device} watches this shipment since ${moment(open.since)}; detach it first`;
       return arrivedAt !== null && step.since >= arrivedAt
         ? `the shipment arrived ${moment(arrivedAt)}; what is attached now watches nothing of its journey`
         : null;
+    }
     case 'device-detached': {
       const own = attachments.findLast(({ device }) => device === step.device);
       if (own === undefined) return `${step.device} was never attached to this shipment`;
@@ -76,7 +80,7 @@ export function refusalOf(entries: readonly Entry[], step: Step, now: number): s
         ? null
         : `no alarm of rule ${step.rule} was ever raised`;
     case 'receipt-signed':
-      return refusalOfReceipt(entries, step);
+      return refusalOfReceipt(entries, step, now);
   }
 }
 
@@ -84,9 +88,12 @@ export function refusalOf(entries: readonly Entry[], step: Step, now: number): s
 export function refusalOfReceipt(
   entries: readonly Entry[],
   { corrects }: { readonly corrects: number | null },
+  now: number,
 ): string | null {
-  if (journeyRecorded(entries).arrivedAt === null)
-    return 'the shipment has not arrived; declare its arrival first';
+  const { arrivedAt } = journeyRecorded(entries);
+  if (arrivedAt === null) return 'the shipment has not arrived; declare its arrival first';
+  if (arrivedAt > now)
+    return `the shipment arrives ${moment(arrivedAt)}; what is still to come cannot be signed`;
   const last = lastReceipt(entries);
   if (last === null)
     return corrects === null ? null : 'there is no signed decision to correct; leave "corrects" out';

@@ -17,11 +17,11 @@ export function reconcileFindings(
   const closed = recorded.filter((finding) => !now.some(isSame(finding)));
   return [
     ...closed.map((finding) => ({
-      why: 'it is so no longer',
+      why: 'it is so no longer, or is not asked any more',
       fact: { kind: 'finding-closed' as const, device, position, finding },
     })),
     ...opened.map((finding) => ({
-      why: 'it was found in what the device sent',
+      why: 'it was found out',
       fact: { kind: 'finding-opened' as const, device, position, finding },
     })),
   ];

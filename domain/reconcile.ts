@@ -19,6 +19,8 @@ export type Judged = {
   readonly asOf: number;
   /** A person has said that the device judges no more. */
   readonly isDeclared: boolean;
+  /** End of the time that is judged; null while it goes on. */
+  readonly endsAt: number | null;
   readonly name: NameExcursion;
 };
 
@@ -62,7 +64,7 @@ export function reconcile(computed: readonly Excursion[], entries: Facts, judged
 function reconcileRule(
   computed: readonly RecordedExcursion[],
   recorded: readonly RecordedState[],
-  { device, position, asOf, isDeclared }: Judged,
+  { device, position, asOf, isDeclared, endsAt }: Judged,
   isCumulative: boolean,
 ): NewEntry[] {
   const unmatched = [...recorded].sort((a, b) => a.excursion.from - b.excursion.from);
@@ -75,7 +77,9 @@ function reconcileRule(
           {
             why: isDeclared
               ? 'ended by declaration: the sensor judged no more when it fired'
-              : 'with readings that came later, the rule was not broken',
+              : endsAt !== null && excursion.firedAt > endsAt
+                ? 'the time in which it is judged ended before it'
+                : 'with readings that came later, the rule was not broken',
             fact: { kind: 'excursion-withdrawn', device, position, excursion },
           },
         ];
@@ -106,7 +110,9 @@ function reconcileRule(
         why:
           isDeclared && kept !== undefined
             ? 'ended by declaration: the sensor judges no more'
-            : 'the run that made the rule fire has ended',
+            : excursion.endedBy === 'end-of-record'
+              ? 'the time in which it is judged ended while it went on'
+              : 'the run that made the rule fire has ended',
         fact: { kind: 'excursion-closed', device, position, excursion, mergedInto: null },
       });
     for (const match of merged)

@@ -39,6 +39,11 @@ export function reachOf({ roles }: Pick<Person, 'roles'>, action: Action): Reach
   return reaches.has('own sites') ? 'own sites' : null;
 }
 
+/** The roles that have a right at all. */
+export function rolesFor(action: Action): PersonRole[] {
+  return personRoles.filter((role) => role in rights[action]);
+}
+
 /** Whether a person may do this at a site. */
 export function mayAt(person: Person, action: Action, site: string): boolean {
   const reach = reachOf(person, action);

@@ -1,5 +1,5 @@
 import { type Attachment, type Entry, attachmentsRecorded, journeyRecorded, shipmentOf } from './ledger.ts';
-import { type Answers, examine } from './judge.ts';
+import { type Answers, type Failure, examine } from './judge.ts';
 import { disagreementsOf } from './disagreement.ts';
 import type { Profile } from './profile.ts';
 import type { Channel, Reading } from './reading.ts';
@@ -21,8 +21,8 @@ export type SensorVerdict = {
   readonly judgement: Judgement;
   /** What the judgement was folded from. */
   readonly answers: Answers;
-  /** The rules that judge and failed. */
-  readonly failed: readonly string[];
+  /** The rules that judge and failed, with how far. */
+  readonly failed: readonly Failure[];
   /** What is not delivered yet, as far as the readings tell: it may come late. */
   readonly pending: readonly Pending[];
   readonly calibratedUntil: number | null;
@@ -131,10 +131,8 @@ function judgeAttachment(
   return {
     device,
     role,
-    // What was taken off again before it could read anything says nothing; who watched instead is asked elsewhere.
-    decides:
-      role === 'product' &&
-      (open || to - from >= profile.reportingIntervalMs || hasReadings(readings, from, to)),
+    // What was taken off again within its interval says something only where it read what may not be.
+    decides: role === 'product' && (open || to - from >= profile.reportingIntervalMs || failed.length > 0),
     profile: attachment.profile,
     judgement,
     answers,
@@ -142,10 +140,6 @@ function judgeAttachment(
     pending: pendingOf(seriesOf(readings), usedChannels, profile, { from, to }),
     calibratedUntil,
   };
-}
-
-function hasReadings(readings: readonly Reading[], from: number, to: number): boolean {
-  return readings.some(({ at }) => at >= from && at <= to);
 }
 
 /** A sensor that went on reading after the span has delivered it: what is missing then was never read. */

@@ -82,7 +82,7 @@ export function evidenceTexts({
   for (const [index, attachment] of attachmentsRecorded(entries).entries()) {
     texts[fileNames.profile(attachment.profile)] = profileText(attachment.profile);
     texts[fileNames.readings(index)] = writtenReadings(readingsOf(attachment));
-    texts[fileNames.raw(index)] = rawOf(attachment, archived);
+    texts[fileNames.raw(index)] = rawOf(attachment, readingsOf(attachment), archived);
   }
   texts[fileNames.verdict] = verdictText(judgeFiles(entries, texts, asOf));
   for (const [index, { fact }] of receiptsRecorded(entries).entries()) {

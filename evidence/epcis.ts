@@ -1,3 +1,4 @@
+import { sha256OfJson } from '../contract/digest.ts';
 import { digitalLinkOf } from '../contract/gs1.ts';
 import type { RecordedExcursion } from '../domain/fact.ts';
 import type { Decision } from '../domain/receipt/decision.ts';
@@ -43,7 +44,7 @@ const isMeasured = (channel: string): channel is Measured => Object.hasOwn(measu
 export function epcisOf(
   entries: readonly Entry[],
   verdict: ShipmentVerdict,
-  profileOf: (device: string) => Profile,
+  profileOf: (device: string) => Profile | null,
 ) {
   const { shipment } = entries[0]!;
   const created = shipmentOf(entries);
@@ -78,7 +79,7 @@ export function epcisOf(
     }
     if (fact.kind !== 'excursion-opened') return [];
     const recorded = excursionsRecorded(entries).get(fact.excursion.id)!;
-    const rule = profileOf(fact.device).rules.find(({ id }) => id === fact.excursion.rule);
+    const rule = profileOf(fact.device)?.rules.find(({ id }) => id === fact.excursion.rule);
     // What was withdrawn, or is part of another, did not happen; what was opened again is one event.
     const isFirst =
       entries.find((each) => 'excursion' in each.fact && each.fact.excursion.id === fact.excursion.id) ===
@@ -114,7 +115,8 @@ export function epcisOf(
   });
   if (measured.length > 0)
     events.push({
-      ...observed(verdict.asOf, entries.at(-1)!.hash),
+      // The same measurements are the same event, whenever they are asked for.
+      ...observed(journey.arrivedAt ?? verdict.asOf, sha256OfJson(measured)),
       ...what,
       bizStep: 'sensor_reporting',
       sensorElementList: measured,

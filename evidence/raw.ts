@@ -4,15 +4,16 @@ import type { Attachment } from '../domain/ledger.ts';
 import type { Reading } from '../domain/reading.ts';
 import { roundValue } from '../domain/rounding.ts';
 
-/** What a device sent of its time with a shipment, as it came: a message a line, by receipt, each once. */
+/** What a device sent of the readings of an attachment, as it came: a message a line, by receipt, each once. */
 export function rawOf(
-  { device, since, detachedAt }: Attachment,
+  { device }: Attachment,
+  readings: readonly Reading[],
   archived: readonly ArchivedMessage[],
 ): string {
-  const isOfIts = ({ at }: Reading): boolean => at >= since && (detachedAt === null || at <= detachedAt);
+  const own = new Set(readings.map(keyOf));
   const lines = archived
     .filter(({ thing }) => thing === device)
-    .filter((message) => readingsIn(message).some(isOfIts))
+    .filter((message) => readingsIn(message).some((reading) => own.has(keyOf(reading))))
     .toSorted((a, b) => a.receivedAt - b.receivedAt)
     .map(({ receivedAt, thing, topic, payload }) => JSON.stringify({ receivedAt, thing, topic, payload }));
   return [...new Set(lines)].map((line) => `${line}\n`).join('');

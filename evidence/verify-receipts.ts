@@ -4,15 +4,21 @@ import { NotConsistent } from './not-consistent.ts';
 
 /** Clocks of several machines may differ by so much. */
 export const toleranceMs = 60_000;
+/** The identity provider's clock may be behind ours by so much, as when the signature was taken. */
+const challengeToleranceMs = 5000;
 
 /** Each decision followed legally on what was there, by its signer, with a challenge of its own. */
 export function checkReceipts(entries: readonly Entry[]): void {
   const challenges = new Set<string>();
-  for (const { sequence, by, recordedAt, fact } of receiptsRecorded(entries)) {
+  for (const { sequence, by, why, recordedAt, fact } of receiptsRecorded(entries)) {
     const which = `entry ${sequence} of the ledger`;
-    const refusal = refusalOfReceipt(entries.slice(0, sequence - 1), fact);
+    const refusal = refusalOfReceipt(entries.slice(0, sequence - 1), fact, recordedAt + toleranceMs);
     if (refusal !== null) throw new NotConsistent(`${which} could not be signed: ${refusal}`);
     const { challenge, signer, signedAt } = fact.signature;
+    if (why !== (fact.reason === '' ? 'as recommended' : fact.reason))
+      throw new NotConsistent(`${which} gives another reason than was signed`);
+    if (signedAt < fact.judgedAt - challengeToleranceMs)
+      throw new NotConsistent(`${which} was signed before what was looked at`);
     if (challenges.has(challenge)) throw new NotConsistent(`${which} has a challenge that was used before`);
     challenges.add(challenge);
     if (by !== signer.username) throw new NotConsistent(`${which} was not entered by its signer`);

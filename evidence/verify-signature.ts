@@ -2,7 +2,8 @@ import { calculateJwkThumbprint, compactVerify, importJWK } from 'jose';
 import { sha256 } from '../contract/digest.ts';
 import { nonceOf, signatureSchema } from '../contract/signing.ts';
 import { meaningOf } from '../domain/receipt/decision.ts';
-import type { Entry, ReceiptEntry } from '../domain/ledger.ts';
+import { type Entry, type ReceiptEntry, shipmentOf } from '../domain/ledger.ts';
+import { mayAt, rolesAndSites } from '../domain/rights.ts';
 import { type EvidenceDocument, documentOf, evidenceHash } from './freeze.ts';
 import { signedFiles } from './evidence-within.ts';
 import { NotConsistent, attempt, firstDifference } from './not-consistent.ts';
@@ -11,6 +12,8 @@ import { type TextFiles, fileNames, written } from './recompute.ts';
 /** A signature of a bundle that vouches for its evidence. */
 export type VerifiedSignature = {
   readonly sequence: number;
+  /** The last entry that was looked at. */
+  readonly ledgerHead: number;
   readonly meaning: string;
   /** What was recommended when it was signed. */
   readonly recommendation: string;
@@ -23,6 +26,9 @@ export type VerifiedSignature = {
   readonly withheldUntil: string | null;
 };
 
+/** What a verifier asks: the key and the client that signatures must be of, where they know them; epoch milliseconds. */
+export type Asked = { readonly trust: string | null; readonly client: string | null; readonly asOf: number };
+
 /**
  * Checks one signed decision: its evidence is the ledger up to then, the readings of then and what they amount to; the
  * nonce is the hash of what was signed; the token is signed with its key, and says when and by whom.
@@ -32,7 +38,7 @@ export async function verifySignature(
   receipt: ReceiptEntry,
   files: TextFiles,
   folder: string,
-  trust: string | null,
+  { trust, client, asOf }: Asked,
 ): Promise<VerifiedSignature> {
   await checkEvidence(entries, receipt, files, folder);
   const { fact, sequence, shipment } = receipt;
@@ -64,8 +70,11 @@ export async function verifySignature(
   if (thumbprint !== keyThumbprint) throw wrong(`the key is not that of entry ${sequence}`);
   if (trust !== null && trust !== keyThumbprint)
     throw wrong(`it is made with the key ${keyThumbprint}, not with the trusted one`);
+  if (client !== null && client !== clientId)
+    throw wrong(`it is made for the client ${clientId}, not for the one that signs`);
   const verified = {
     sequence,
+    ledgerHead: fact.ledgerHead,
     meaning,
     recommendation: fact.recommendation,
     name: signer.name,
@@ -76,7 +85,7 @@ export async function verifySignature(
     withheldUntil,
   };
   if (token === null) {
-    if (withheldUntil !== new Date(tokenExpiresAt).toISOString())
+    if (withheldUntil !== new Date(tokenExpiresAt).toISOString() || asOf > tokenExpiresAt)
       throw wrong('the token is missing, and not withheld as the ledger says');
     return verified;
   }
@@ -92,6 +101,10 @@ export async function verifySignature(
   if (claims['sub'] !== signer.subject) throw wrong('the token is of another person');
   if ((claims['name'] ?? signer.username) !== signer.name) throw wrong('the token has another name');
   if ((claims['token_use'] ?? 'id') !== 'id') throw wrong('the token is no ID token');
+  const groups = claims['cognito:groups'];
+  const person = { ...signer, ...rolesAndSites(Array.isArray(groups) ? groups.map(String) : []) };
+  if (!mayAt(person, 'decide-receipt', shipmentOf(entries).site))
+    throw wrong('the token is of nobody who may decide on this shipment');
   if (claims['iss'] !== issuer || claims['aud'] !== clientId)
     throw wrong('the token is of another issuer, or for another client');
   if (claims['auth_time'] !== signedAt / 1000 || claims['exp'] !== tokenExpiresAt / 1000)
@@ -118,6 +131,9 @@ async function checkEvidence(
   const then = signedFiles(files, folder, document);
   for (const [index, hash] of document.readings.entries()) {
     const reading = fileNames.readings(index);
+    const beside = files[`${folder}/${reading}`];
+    if (beside !== undefined && sha256(beside) !== hash)
+      throw new NotConsistent(`${folder}/${reading} is not what entry ${sequence} was signed on`);
     if (!(reading in then)) throw new NotConsistent(`${name} names readings that are missing: ${hash}`);
     const missing = lacking(then[reading]!, files[reading] ?? '[]');
     if (missing > 0)

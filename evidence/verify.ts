@@ -34,12 +34,16 @@ export type Verified = {
  * is still in the record. With `trust`, the RFC 7638 thumbprint of a key, every signature must be made with that key.
  * Throws `NotConsistent`.
  */
-export async function verifyBundle(zip: Uint8Array, trust: string | null = null): Promise<Verified> {
+export async function verifyBundle(
+  zip: Uint8Array,
+  trust: string | null = null,
+  client: string | null = null,
+): Promise<Verified> {
   // Whatever stands in a bundle that nobody here made, it is the bundle that is wrong.
-  return attempt('it cannot be read', () => verify(zip, trust));
+  return attempt('it cannot be read', () => verify(zip, trust, client));
 }
 
-async function verify(zip: Uint8Array, trust: string | null): Promise<Verified> {
+async function verify(zip: Uint8Array, trust: string | null, client: string | null): Promise<Verified> {
   const bytes = await unpack(zip);
   const { shipment, asOf } = await checkManifest(bytes);
   const files = textsOf(bytes);
@@ -57,9 +61,10 @@ async function verify(zip: Uint8Array, trust: string | null): Promise<Verified> 
       `${fileNames.verdict} is not what ledger, profiles and readings amount to${firstDifference(verdict, files[fileNames.verdict]!)}`,
     );
   checkReceipts(entries);
+  const asked = { trust, client, asOf: Date.parse(asOf) };
   const signatures: VerifiedSignature[] = [];
   for (const [index, receipt] of receipts.entries())
-    signatures.push(await verifySignature(entries, receipt, files, fileNames.signed(index), trust));
+    signatures.push(await verifySignature(entries, receipt, files, fileNames.signed(index), asked));
   if (trust !== null && signatures.length === 0)
     throw new NotConsistent('it holds no signature, so that no key can vouch for it');
   const counted = await attempt('the raw payloads cannot be read', () =>

@@ -131,8 +131,10 @@ export const handler = httpApi('api-read', provider, {
     const entries = await open(request);
     const recordOf = await readRecords(database, entries);
     const attachments = attachmentsRecorded(entries);
-    const profileOf = (device: string) =>
-      recordOf(attachments.findLast((attachment) => attachment.device === device)!).profile;
+    const profileOf = (device: string) => {
+      const own = attachments.findLast((attachment) => attachment.device === device);
+      return own === undefined ? null : recordOf(own).profile;
+    };
     return epcisOf(entries, judgeShipment(entries, recordOf, Date.now()), profileOf) as {
       type: 'EPCISDocument';
     };
@@ -157,11 +159,8 @@ export const handler = httpApi('api-read', provider, {
     };
   },
   async listProfiles({ query: { cursor, limit = 100 } }) {
-    const after = placeOf(
-      cursor,
-      (place): place is { id: string; version: number } =>
-        pathParameters['profile']!.test(String((place as { id?: unknown } | null)?.id)) &&
-        pathParameters['version']!.test(String((place as { version?: unknown }).version)),
+    const after = placeOf(cursor, (place): place is { id: string; version: number } =>
+      isProfileVersion(place),
     );
     const { profiles, last } = await listProfiles(database, { after, limit });
     return { items: profiles.map(printProfile), next: last === null ? null : cursorOf(last) };
@@ -177,3 +176,14 @@ export const handler = httpApi('api-read', provider, {
     }
   },
 });
+
+function isProfileVersion(place: unknown): boolean {
+  if (typeof place !== 'object' || place === null) return false;
+  const { id, version } = place as Record<string, unknown>;
+  return (
+    typeof id === 'string' &&
+    pathParameters['profile']!.test(id) &&
+    typeof version === 'number' &&
+    pathParameters['version']!.test(String(version))
+  );
+}

@@ -92,12 +92,26 @@ export const handler = httpApi('api-write', provider, {
   },
   async depart(request) {
     return takeStep(request, (shipment, taker) =>
-      declarePassage(database, shipment, 'departed', request.body.at ?? Date.now(), taker),
+      declarePassage(
+        database,
+        shipment,
+        'departed',
+        request.body.at ?? Date.now(),
+        taker,
+        request.body.reason,
+      ),
     );
   },
   async arrive(request) {
     return takeStep(request, (shipment, taker) =>
-      declarePassage(database, shipment, 'arrived', request.body.at ?? Date.now(), taker),
+      declarePassage(
+        database,
+        shipment,
+        'arrived',
+        request.body.at ?? Date.now(),
+        taker,
+        request.body.reason,
+      ),
     );
   },
   async handOver(request) {
@@ -141,7 +155,7 @@ export const handler = httpApi('api-write', provider, {
       if (error instanceof InvalidParameterException)
         throw new RequestRefused(
           422,
-          `SNS refuses this: ${error.message}. Who hears of another audience already must be unsubscribed there first.`,
+          `${body.endpoint} cannot be subscribed so (${error.message}); where it is subscribed otherwise already, unsubscribe that first.`,
         );
       throw error;
     }
@@ -156,8 +170,9 @@ export const handler = httpApi('api-write', provider, {
   },
   async rebuildLists({ body, taker }) {
     taker();
-    const after = placeOf(body.cursor ?? undefined, (place): place is string =>
-      /^\S{8} \S{1,64}$/.test(String(place)),
+    const after = placeOf(
+      body.cursor ?? undefined,
+      (place): place is string => typeof place === 'string' && /^(told#)?\d{8} \S{1,64}$/.test(place),
     );
     const { rebuilt, last } = await rebuildPage(database, after);
     return { items: rebuilt, next: last === null ? null : cursorOf(last) };

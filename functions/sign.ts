@@ -39,7 +39,7 @@ export const handler = httpApi('sign', provider, {
       refuseStale(shipment, entries, { by: person.username, basedOn });
       const frozen = freeze(await basisOf(database, entries, label, issuedAt));
       const { recommendation, judged, checks, failed, ledger } = frozen.document;
-      const refusal = refusalOfReceipt(entries, decided);
+      const refusal = refusalOfReceipt(entries, decided, Date.now());
       if (refusal !== null) throw new RequestRefused(409, `${shipment}: ${refusal}`);
       const unfounded = refusalOfDecision(decided, frozen.document, shipmentOf(entries).lots ?? []);
       if (unfounded !== null) throw new RequestRefused(422, `${shipment}: ${unfounded}`, { checks });
@@ -81,7 +81,10 @@ export const handler = httpApi('sign', provider, {
       throw new RequestRefused(403, 'This challenge was issued to someone else; ask for one of your own.');
     const isRepeated = usedBy === by;
     if (usedAt !== null && !isRepeated)
-      throw new RequestRefused(409, `This challenge was used ${iso(usedAt)}; look at what was signed.`);
+      throw new RequestRefused(
+        409,
+        `This challenge was used ${iso(usedAt)}; look at what was signed, and ask for a new one for the rest.`,
+      );
     const recorded = await recordedBy(database, id, frozen.decisions);
     if (recorded.length === frozen.decisions.length) return { items: recorded, refused: [] };
     if (Date.now() > expiresAt)
@@ -97,7 +100,10 @@ export const handler = httpApi('sign', provider, {
     );
     if (!isRepeated) await refuseChanged(person, action, frozen.decisions);
     if (!(await useChallenge(challenges, id, Date.now(), by)))
-      throw new RequestRefused(409, 'This challenge was used already; look at what was signed.');
+      throw new RequestRefused(
+        409,
+        'This challenge was used, or expired just now; look at what was signed, and ask for a new one for the rest.',
+      );
     await storage.put(signatureKey(id), JSON.stringify(kept), 'application/json');
     const refused: { shipment: string; detail: string }[] = [];
     for (const decision of frozen.decisions)
@@ -123,7 +129,7 @@ async function refuseChanged(
   const changes = [];
   for (const decision of decisions) {
     const entries = await openShipment(database, person, action, decision.shipment);
-    const refusal = refusalOfReceipt(entries, decision);
+    const refusal = refusalOfReceipt(entries, decision, Date.now());
     if (refusal !== null) throw new RequestRefused(409, `${decision.shipment}: ${refusal}`);
     changes.push(...(await changesOf(database, entries, decision)));
   }

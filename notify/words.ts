@@ -1,4 +1,5 @@
 import { alarmsRecorded, lower } from '../domain/alarms.ts';
+import { failedInWords } from '../domain/receipt/receipt.ts';
 import type { RecordedExcursion, ToldFact } from '../domain/fact.ts';
 import { type Entry, excursionsRecorded, receiptsRecorded } from '../domain/ledger.ts';
 import type { LimitRule, Profile, Severity } from '../domain/profile.ts';
@@ -129,7 +130,10 @@ export function wordsOf(
             'Signed',
             `${signer.name}, ${moment(signedAt)}, entry ${sequence}: ${signed.decision.replace('-', ' ')}`,
           ],
-          ['Failed since', fact.failed.length === 0 ? 'no single rule' : fact.failed.join(', ')],
+          [
+            'Failed since, or worse',
+            fact.failed.length === 0 ? 'no single rule' : failedInWords(fact.failed).join(', '),
+          ],
         ],
         ...whatToDo['release-contradicted'],
         at: null,

@@ -27,11 +27,16 @@ export async function append(
     if (packed.length > largestInHead) large.push(readings);
     attributes.set(contentName(packed), packed.length > largestInHead ? inJournal : packed);
   }
-  if (large.length > 0) {
-    const head = await readHead(database, deviceId);
-    for (const readings of large) await putApart(database, deviceId, head.assignment, readings);
+  if (large.length === 0) return setAttributes(database, deviceId, attributes);
+  let { assignment } = await readHead(database, deviceId);
+  for (;;) {
+    for (const readings of large) await putApart(database, deviceId, assignment, readings);
+    const head = await setAttributes(database, deviceId, attributes);
+    // Attached or detached meanwhile: they are whose the device is now. What is put again is the same.
+    if (head.assignment?.since === assignment?.since && head.assignment?.shipment === assignment?.shipment)
+      return head;
+    ({ assignment } = head);
   }
-  return setAttributes(database, deviceId, attributes);
 }
 
 async function setAttributes(

@@ -1,7 +1,7 @@
 import { initialState } from '../domain/device-state.ts';
 import { readHead } from './append.ts';
 import type { Assignment, Head } from './head.ts';
-import { beginAssignment, readAssignments, writePastAssignment } from './assignments.ts';
+import { beginAssignment, endAssignment, readAssignments } from './assignments.ts';
 import { putApart, readSegments } from './journal.ts';
 import { type FoldState, assigned, rememberOnly, seal, updateIfSealNumber } from './seal.ts';
 import type { Database } from './tables.ts';
@@ -57,16 +57,25 @@ export async function attach(
       remove: [],
     });
     // Only who won the head has begun anything: what another would have written beside it would claim its readings.
-    if (attached.assignment?.shipment !== assignment.shipment) continue;
+    if (!isThis(attached.assignment, assignment)) continue;
     await beginAssignment(database, deviceId, assignment);
     return attached;
   }
   throw new Error(`${deviceId} could not be attached: others kept writing to it`);
 }
 
+/** Whether a head got just this assignment, and not another's of the same shipment. */
+function isThis(current: Assignment | null, { shipment, since, attachedAt }: Assignment): boolean {
+  return current?.shipment === shipment && current.since === since && current.attachedAt === attachedAt;
+}
+
+/** What a detachment ended: which assignment, and as of when. */
+export type Ended = { readonly assignment: Assignment; readonly until: number };
+
 /**
- * Detaches a device from a shipment as of `until`, in device time: what it reads later is no longer the shipment's. A
- * device that watches another by now is left as it is.
+ * Detaches a device from a shipment as of `until`, in device time: what it reads later is no longer the shipment's. What
+ * it had read later already waits for whom it is attached to next. Returns what was ended, also by another meanwhile;
+ * null where the device does not watch this shipment.
  */
 export async function detach(
   database: Database,
@@ -74,20 +83,28 @@ export async function detach(
   until: number,
   fold: FoldState,
   shipment: string,
-): Promise<Head> {
+): Promise<Ended | null> {
+  let ended: Ended | null = null;
   for (let attempt = 0; attempt < attempts; attempt++) {
     let head = await readHead(database, deviceId);
     const { assignment } = head;
-    if (assignment === null || assignment.shipment !== shipment) return head;
+    if (assignment === null || assignment.shipment !== shipment) return ended;
+    if (ended !== null && ended.assignment.since !== assignment.since) return ended;
     if (head.messages.size > 0) head = await seal(database, head, fold);
     if (head.assignment?.since !== assignment.since) continue;
-    await writePastAssignment(database, deviceId, { assignment, until });
+    ended = { assignment, until: await endAssignment(database, deviceId, assignment, until) };
+    const end = ended.until;
+    const later = (await readSegments(database, deviceId, assignment)).filter(({ at }) => at > end);
+    if (later.length > 0) await putApart(database, deviceId, null, later);
     const { last } = head.state;
     const detached = await updateIfSealNumber(database, head, {
       set: assigned(null, { last, rules: {}, signals: {} }),
       remove: [],
     });
-    if (detached.assignment === null) return detached;
+    if (detached.assignment !== null) continue;
+    // What came between is put where it belongs; else it would wait for the device to speak again.
+    if (detached.messages.size > 0) await seal(database, detached, rememberOnly);
+    return ended;
   }
   throw new Error(`${deviceId} could not be detached: others kept writing to it`);
 }

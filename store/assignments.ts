@@ -7,7 +7,10 @@ import type { Database } from './tables.ts';
 /** An assignment with its end, in device time; null while it lasts. */
 export type PastAssignment = { readonly assignment: Assignment; readonly until: number | null };
 
-/** To which assignment a reading belongs: that of its time; null where the device was attached to nothing. */
+/**
+ * To which assignment a reading belongs: the head's, or the ended one of its time; null where the device was attached
+ * to nothing.
+ */
 export function ownerOf(
   at: number,
   current: Assignment | null,
@@ -15,7 +18,7 @@ export function ownerOf(
 ): PastAssignment | null {
   if (current !== null && at >= current.since) return { assignment: current, until: null };
   return (
-    past.find(({ assignment, until }) => at >= assignment.since && (until === null || at <= until)) ?? null
+    past.find(({ assignment, until }) => at >= assignment.since && until !== null && at <= until) ?? null
   );
 }
 
@@ -51,23 +54,30 @@ export async function beginAssignment(
   }
 }
 
-/** Records an assignment with its end. */
-export async function writePastAssignment(
+/** Ends an assignment as of `until`, unless it has an end already. Returns the end that it has. */
+export async function endAssignment(
   { client, tables }: Database,
   deviceId: string,
-  { assignment, until }: PastAssignment,
-): Promise<void> {
-  await client.send(
-    new PutItemCommand({
-      TableName: tables.journal,
-      Item: {
-        deviceId: { S: deviceId },
-        segment: { S: `assignment#${assignment.since}` },
-        assignment: { S: writeAssignment(assignment) },
-        ...(until !== null && { until: { N: String(until) } }),
-      },
-    }),
-  );
+  assignment: Assignment,
+  until: number,
+): Promise<number> {
+  try {
+    await client.send(
+      new UpdateItemCommand({
+        TableName: tables.journal,
+        Key: { deviceId: { S: deviceId }, segment: { S: `assignment#${assignment.since}` } },
+        UpdateExpression: 'SET #a = :a, #u = :u',
+        ConditionExpression: 'attribute_not_exists(#u)',
+        ExpressionAttributeNames: { '#a': 'assignment', '#u': 'until' },
+        ExpressionAttributeValues: { ':a': { S: writeAssignment(assignment) }, ':u': { N: String(until) } },
+      }),
+    );
+    return until;
+  } catch (error) {
+    if (!(error instanceof ConditionalCheckFailedException)) throw error;
+    const past = await readAssignments({ client, tables }, deviceId);
+    return past.find((each) => each.assignment.since === assignment.since)!.until!;
+  }
 }
 
 /** Changes an assignment, and leaves its end as it is. */

@@ -1,28 +1,42 @@
 import type { Fact } from '../domain/fact.ts';
 import { type Entry, attachmentsRecorded, shipmentOf } from '../domain/ledger.ts';
+import { adoptLedger } from './adopt.ts';
 import { readHead } from './append.ts';
-import { attach, detach } from './assign.ts';
-import type { Assignment } from './head.ts';
+import { AlreadyAttached, attach, detach } from './assign.ts';
 import { readAssignments } from './assignments.ts';
-import { readLedger } from './ledger.ts';
+import type { Assignment } from './head.ts';
+import { readLedger, record } from './ledger.ts';
 import type { Database } from './tables.ts';
-import { StepRefused, type Taker, isTaken, refuse, sameFact, takeStep } from './take-step.ts';
+import { StepRefused, type Taker, isTaken, nameOf, refuse, requestOf } from './take-step.ts';
 import { foldOf, termsFrom } from './terms.ts';
 
 /** How a device joins a shipment. Times are epoch milliseconds; `since` is device time. */
 export type Attaching = Pick<Assignment, 'shipment' | 'profile' | 'since' | 'intervalMs' | 'attachedAt'> &
   Partial<Pick<Assignment, 'role' | 'calibratedUntil'>>;
 
-/** Lets a device watch a shipment from `since` on, in device time. */
+/** Who finishes what somebody began and died over. */
+const finisher = 'coldwatch';
+
+/** Lets a device watch a shipment from `since` on, in device time. Repeating it is a no-op. */
 export async function attachDevice(
   database: Database,
   device: string,
   { role = 'product', calibratedUntil = null, ...attaching }: Attaching,
   taker: Taker,
 ): Promise<void> {
-  const { shipment, since, intervalMs, profile } = attaching;
+  const { shipment, since } = attaching;
   const { entries } = await readLedger(database, shipment);
-  const fact = {
+  if (isTaken(entries, taker)) return;
+  const head = await readHead(database, device);
+  // Who died between the head and the ledger left the device attached: that is what is recorded.
+  if (head.assignment?.shipment === shipment && !isOpen(entries, device, head.assignment.since)) {
+    await recordAttachment(database, device, head.assignment, taker);
+    return;
+  }
+  // Repeated: who died over it may have left lists and heads behind, which are brought up to the ledger.
+  if (isOpen(entries, device, since)) return recordDone(database, shipment, taker, '', () => null);
+  const { intervalMs, profile } = attaching;
+  const step = {
     kind: 'device-attached',
     device,
     since,
@@ -31,19 +45,8 @@ export async function attachDevice(
     profile,
     calibratedUntil,
   } as const;
-  if (isTaken(entries, taker)) return;
-  refuse(shipment, entries, fact, taker);
-  const head = await readHead(database, device);
-  // Who died between the head and the ledger left the device attached: that is what is recorded.
-  if (head.assignment?.shipment === shipment && !isRecorded(entries, device, head.assignment.since)) {
-    const { since: attachedSince, ...left } = head.assignment;
-    await recordAttachment(database, shipment, taker, {
-      ...fact,
-      ...pickAttached(left),
-      since: attachedSince,
-    });
-    return;
-  }
+  refuse(shipment, entries, step, taker);
+  await finishDetachment(database, device, null, finisher);
   const { route = null } = shipmentOf(entries);
   const assignment = {
     ...attaching,
@@ -53,29 +56,19 @@ export async function attachDevice(
     hasRoute: route !== null,
     phases: { departedAt: null, arrivedAt: null },
   };
-  await attach(database, device, assignment, foldOf(await termsFrom(database)(assignment)));
-  await recordAttachment(database, shipment, taker, fact);
-}
-
-function pickAttached({ intervalMs, role, profile, calibratedUntil }: Omit<Assignment, 'since'>) {
-  return { intervalMs, role, profile, calibratedUntil };
-}
-
-function isRecorded(entries: readonly Entry[], device: string, since: number): boolean {
-  const last = attachmentsRecorded(entries).findLast((each) => each.device === device);
-  return last?.since === since && last.detachedAt === null;
-}
-
-async function recordAttachment(
-  database: Database,
-  shipment: string,
-  taker: Taker,
-  fact: Extract<Fact, { kind: 'device-attached' }>,
-): Promise<void> {
-  const why = 'the device was packed with the goods';
-  await takeStep(database, shipment, withoutBasis(taker), why, fact, (entries) =>
-    isRecorded(entries, fact.device, fact.since),
-  );
+  try {
+    const attached = await attach(
+      database,
+      device,
+      assignment,
+      foldOf(await termsFrom(database)(assignment)),
+    );
+    await recordAttachment(database, device, attached.assignment!, taker);
+  } catch (error) {
+    // The same request, sent twice at once: the other one has done it.
+    const isDone = isTaken((await readLedger(database, shipment)).entries, taker);
+    if (!(error instanceof AlreadyAttached && isDone)) throw error;
+  }
 }
 
 /**
@@ -91,56 +84,111 @@ export async function detachDevice(
 ): Promise<string | null> {
   if (from !== null && isTaken((await readLedger(database, from)).entries, taker)) return from;
   const { assignment } = await readHead(database, device);
-  if (assignment === null) return finishDetachment(database, device, taker, from);
-  const { shipment } = assignment;
-  if (from !== null && shipment !== from) throw new StepRefused(`${device} does not watch ${from}`);
-  const fact = { kind: 'device-detached', device, until } as const;
-  const { entries } = await readLedger(database, shipment);
+  if (assignment === null || (from !== null && assignment.shipment !== from)) {
+    const finished = await finishDetachment(database, device, from, taker);
+    if (finished !== null || assignment === null) return finished;
+    throw new StepRefused(`${device} does not watch ${from!}`);
+  }
+  const { shipment, since } = assignment;
+  let { entries } = await readLedger(database, shipment);
   if (isTaken(entries, taker)) return shipment;
-  refuse(shipment, entries, fact, taker);
-  await detach(database, device, until, foldOf(await termsFrom(database)(assignment)), shipment);
-  await recordDetachment(database, shipment, taker, fact);
+  // Who died over the attachment left it out of the ledger: without it nothing could end.
+  if (!isOpen(entries, device, since)) {
+    await recordAttachment(database, device, assignment, finisher);
+    ({ entries } = await readLedger(database, shipment));
+  }
+  refuse(
+    shipment,
+    entries,
+    { kind: 'device-detached', device, since, until },
+    withoutBasisOf(entries, taker),
+  );
+  const ended = await detach(
+    database,
+    device,
+    until,
+    foldOf(await termsFrom(database)(assignment)),
+    shipment,
+  );
+  if (ended === null) return finishDetachment(database, device, from, taker);
+  await recordDetachment(database, device, ended, taker);
   return shipment;
 }
 
-/** Who died between the head and the ledger left the end of the assignment behind: that is what is recorded. */
+/**
+ * Who died between the head and the ledger left the end of an assignment behind: that is what is recorded. `from`: of
+ * this shipment alone, else of the last that the device watched. Returns the shipment; null where there was nothing.
+ */
 async function finishDetachment(
   database: Database,
   device: string,
-  taker: Taker,
   from: string | null,
+  taker: Taker,
 ): Promise<string | null> {
-  const last = (await readAssignments(database, device))
-    .filter(({ until }) => until !== null)
-    .sort((a, b) => a.assignment.since - b.assignment.since)
-    .at(-1);
-  if (last === undefined || (from !== null && last.assignment.shipment !== from)) return null;
-  const { shipment, since } = last.assignment;
-  const { entries } = await readLedger(database, shipment);
-  if (!isRecorded(entries, device, since)) return null;
-  await recordDetachment(database, shipment, taker, { kind: 'device-detached', device, until: last.until! });
-  return shipment;
+  const past = (await readAssignments(database, device))
+    .filter(
+      ({ until, assignment }) => until !== null && (from ?? assignment.shipment) === assignment.shipment,
+    )
+    .sort((a, b) => b.assignment.since - a.assignment.since);
+  for (const { assignment, until } of from === null ? past.slice(0, 1) : past) {
+    const { shipment, since } = assignment;
+    if (!isOpen((await readLedger(database, shipment)).entries, device, since)) continue;
+    await recordDetachment(database, device, { assignment, until: until! }, taker);
+    return shipment;
+  }
+  return null;
+}
+
+/** Records an attachment as the head has it: the head was first, so that nothing can refuse it any more. */
+async function recordAttachment(
+  database: Database,
+  device: string,
+  { shipment, since, intervalMs, role, profile, calibratedUntil }: Assignment,
+  taker: Taker,
+): Promise<void> {
+  await recordDone(database, shipment, taker, 'the device was packed with the goods', (entries) =>
+    attachmentsRecorded(entries).some((each) => each.device === device && each.since === since)
+      ? null
+      : { kind: 'device-attached', device, since, intervalMs, role, profile, calibratedUntil },
+  );
 }
 
 async function recordDetachment(
   database: Database,
-  shipment: string,
+  device: string,
+  { assignment: { shipment, since }, until }: { assignment: Assignment; until: number },
   taker: Taker,
-  fact: Extract<Fact, { kind: 'device-detached' }>,
 ): Promise<void> {
-  await takeStep(
-    database,
-    shipment,
-    withoutBasis(taker),
-    'the device was taken from the goods',
-    fact,
-    (entries) => entries.some((entry) => sameFact(entry.fact, fact)),
+  await recordDone(database, shipment, taker, 'the device was taken from the goods', (entries) =>
+    isOpen(entries, device, since) ? { kind: 'device-detached', device, since, until } : null,
   );
 }
 
-/** The basis was looked at before the head was changed: what came since does not undo that. */
-function withoutBasis(taker: Taker): Taker {
-  if (typeof taker === 'string') return taker;
+/** Records what has happened to the head, once. */
+async function recordDone(
+  database: Database,
+  shipment: string,
+  taker: Taker,
+  why: string,
+  factOf: (entries: readonly Entry[]) => Fact | null,
+): Promise<void> {
+  const { ledger } = await record(database, shipment, { by: nameOf(taker), now: Date.now }, (entries) => {
+    const fact = factOf(entries);
+    return fact === null || isTaken(entries, taker) ? [] : [{ why, fact, ...requestOf(taker) }];
+  });
+  await adoptLedger(database, ledger.entries);
+}
+
+/** Whether a ledger has an attachment that began then and goes on. */
+function isOpen(entries: readonly Entry[], device: string, since: number): boolean {
+  return attachmentsRecorded(entries).some(
+    (each) => each.device === device && each.since === since && each.detachedAt === null,
+  );
+}
+
+/** What was finished just now for somebody who died is nothing that the taker could have seen. */
+function withoutBasisOf(entries: readonly Entry[], taker: Taker): Taker {
+  if (typeof taker === 'string' || entries.at(-1)?.by !== finisher) return taker;
   const { by, request } = taker;
   return { by, ...(request !== undefined && { request }) };
 }

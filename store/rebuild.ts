@@ -1,4 +1,9 @@
-import { GetItemCommand, PutItemCommand, ScanCommand } from '@aws-sdk/client-dynamodb';
+import {
+  ConditionalCheckFailedException,
+  GetItemCommand,
+  PutItemCommand,
+  ScanCommand,
+} from '@aws-sdk/client-dynamodb';
 import { type ShipmentSummary, summarise } from '../domain/summary.ts';
 import { readLedger } from './ledger.ts';
 import { summaryItem } from './shipments.ts';
@@ -64,7 +69,21 @@ async function rebuildSummary(database: Database, shipment: string): Promise<Reb
   const summary: ShipmentSummary = summarise(entries);
   const known = Item?.['summary']?.S;
   const item = summaryItem(summary);
-  await client.send(new PutItemCommand({ TableName: tables.shipments, Item: item }));
+  try {
+    await client.send(
+      new PutItemCommand({
+        TableName: tables.shipments,
+        Item: item,
+        // What was projected meanwhile from a longer ledger stays.
+        ConditionExpression: 'attribute_not_exists(shipmentId) OR #q <= :q',
+        ExpressionAttributeNames: { '#q': 'sequence' },
+        ExpressionAttributeValues: { ':q': item.sequence },
+      }),
+    );
+  } catch (error) {
+    if (error instanceof ConditionalCheckFailedException) return { shipment, was: 'same' };
+    throw error;
+  }
   const was = known === undefined ? 'missing' : known === item['summary'].S ? 'same' : 'different';
   return { shipment, was };
 }

@@ -51,13 +51,21 @@ export async function declarePassage(
   kind: 'departed' | 'arrived',
   at: number,
   taker: Taker,
+  reason = '',
 ): Promise<void> {
   const fact = { kind, at, detectedBy: null } as const;
   const isRepeat = (entries: readonly Entry[]): boolean => {
     const last = entries.findLast((entry) => entry.fact.kind === kind)?.fact;
     return last !== undefined && sameFact(last, fact);
   };
-  await takeStep(database, shipment, taker, 'declared by a person', fact, isRepeat);
+  await takeStep(
+    database,
+    shipment,
+    taker,
+    reason.trim() === '' ? 'declared by a person' : reason,
+    fact,
+    isRepeat,
+  );
 }
 
 /** Declares that a sensor is broken, lost or silent for good as of `at`, in device time. */

@@ -55,7 +55,7 @@ export function isTaken(entries: readonly Entry[], taker: Taker): boolean {
   const { key } = taker.request;
   const known = entries.find(({ request }) => request?.startsWith(`${key} `));
   if (known !== undefined && known.request !== requestOf(taker).request)
-    throw new KeyReused(`the idempotency key ${key} was used for another request; give this one its own`);
+    throw new KeyReused(`this idempotency key was used for another request; give this one its own`);
   return known !== undefined;
 }
 

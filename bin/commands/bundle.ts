@@ -20,7 +20,13 @@ export async function shipmentDownload(
   try {
     writeFileSync(out, Buffer.from(await response.arrayBuffer()), { flag: 'wx' });
   } catch (cause) {
-    throw unusableArguments(`${out} cannot be written: ${(cause as Error).message}`, cause);
+    const exists = (cause as NodeJS.ErrnoException).code === 'EEXIST';
+    throw unusableArguments(
+      exists
+        ? `${out} is there already; name another file, or remove it`
+        : `${out} cannot be written: ${(cause as Error).message}`,
+      cause,
+    );
   }
   const size = `${out}, ${bytes} bytes.`;
   return what === 'getReport'
@@ -35,21 +41,34 @@ export async function shipmentEpcis(shipment: string, options: ApiOptions): Prom
 }
 
 /** Checks a bundle, and says what it holds. */
-export async function verify(path: string, { trust }: { trust?: string }): Promise<string> {
+export async function verify(
+  path: string,
+  { trust, client }: { trust?: string; client?: string },
+): Promise<string> {
   let bytes: Uint8Array;
   try {
     bytes = readFileSync(path);
   } catch (cause) {
     throw unusableInput(`${path} cannot be read: ${(cause as Error).message}`, cause);
   }
+  if (trust !== undefined && !/^[\w-]{43}$/.test(trust))
+    throw unusableArguments(
+      `--trust ${trust} is no thumbprint: 43 letters, digits, "-", "_", as "coldwatch keys" prints them`,
+    );
+  // What every ZIP begins with.
+  if (Buffer.from(bytes.subarray(0, 2)).toString('latin1') !== 'PK') throw unusableInput(`${path} is no ZIP`);
   try {
-    const found = await verifyBundle(bytes, trust ?? null);
+    const found = await verifyBundle(bytes, trust ?? null, client ?? null);
     const { shipment, asOf, recommendation, head, readings, backed, files, signatures, report } = found;
     const withheld = signatures.some(({ withheldUntil }) => withheldUntil !== null);
     const isTrusted = trust !== undefined && !withheld;
+    const caveats = [
+      ...(backed < readings ? [`${readings - backed} readings without a raw payload`] : []),
+      ...(report === 'differs' ? ['the report is not of this release'] : []),
+    ].join(', ');
     const last = signatures.at(-1);
     const lines = [
-      `${isTrusted ? 'consistent, issuer trusted' : 'consistent, issuer not established'}: shipment ${shipment} as of ${asOf}`,
+      `${isTrusted ? 'consistent, issuer trusted' : 'consistent, issuer not established'}: shipment ${shipment} as of ${asOf}${caveats === '' ? '' : `; but ${caveats}`}`,
       `  ${files} files have the hashes of the manifest`,
       `  ${head.sequence} ledger entries follow each other, up to ${head.hash}`,
       '  (later entries may be missing: compare this hash with a notification or the archive)',
@@ -73,7 +92,9 @@ export async function verify(path: string, { trust }: { trust?: string }): Promi
       ),
       ...(last === undefined
         ? ['  It holds no signature: who made it is not proven.']
-        : [`  no signature vouches for what follows entry ${last.sequence}, and for what is below:`]),
+        : [
+            `  no signature vouches for other entries after entry ${last.ledgerHead}, and for what is below:`,
+          ]),
       `  ${readings} readings and the profiles amount to the verdict as of then: ${recommendation}`,
       `  ${backed} of the readings are found in the raw payloads`,
       ...(report === 'none'
@@ -87,7 +108,7 @@ export async function verify(path: string, { trust }: { trust?: string }): Promi
     if (trust !== undefined && withheld)
       throw new CommandError(
         notConsistent,
-        `${lines.join('\n')}\n  Its key cannot vouch for it yet: make the bundle again then.`,
+        `${lines.join('\n')}\nA token is still withheld, so that no key can vouch for its signature yet: make the bundle again later.`,
       );
     return lines.join('\n');
   } catch (cause) {

@@ -150,6 +150,7 @@ export function defineShipment(program: Command, profile: Command): void {
       .description(`declare that a shipment ${kind}; goes before what positions show`)
       .argument('<shipment>')
       .option('--at <time>', 'when; else now')
+      .option('--reason <text>', 'why, where it is declared anew')
       .action(async (id: string, options) => console.log(await shipmentPassage(kind, id, options)));
   step(shipment.command('declare'))
     .description('declare that a sensor judges no more; its open alarms end, its later readings are kept')

@@ -1,4 +1,5 @@
 import { type ApiOptions, apiOf } from './api.ts';
+import { unusableArguments } from './exit-status.ts';
 
 const marks = { pass: '+', fail: '!', 'not-applicable': '-' } as const;
 
@@ -10,12 +11,17 @@ export async function shipmentReceipt(
   const api = await apiOf(options, 'getReceipt');
   const receipt = await api.call('getReceipt', { path: { shipment }, query: { label } });
   if (json === true) return JSON.stringify(receipt, null, 2);
+  const { decision } = await api.call('showShipment', { path: { shipment } });
   return [
     `${receipt.recommendation.toUpperCase()} recommended for ${shipment}`,
     ...receipt.checks.map(
       ({ id, outcome, sentence }) => `${marks[outcome]} ${id.replaceAll('-', ' ')}: ${sentence}`,
     ),
-    ...(receipt.signed === null ? [] : [`Signed already: ledger entry ${receipt.signed}.`]),
+    ...(decision === null
+      ? []
+      : [
+          `Signed already: ${decision.decision.replace('-', ' ')} by ${decision.name}, ${decision.signedAt}, ledger entry ${decision.sequence}; to sign anew give --correct.`,
+        ]),
   ].join('\n');
 }
 
@@ -34,6 +40,8 @@ export async function shipmentSign(shipments: readonly string[], options: SignOp
   const receipts = [];
   for (const shipment of shipments) {
     const { sequence, signed } = await api.call('getReceipt', { path: { shipment } });
+    if (correct && signed === null)
+      throw unusableArguments(`${shipment} is not signed yet; leave --correct out`);
     const corrects = correct ? signed : null;
     receipts.push({ shipment, basedOn: sequence, decision, reason, lots, label, corrects });
   }
@@ -43,8 +51,8 @@ export async function shipmentSign(shipments: readonly string[], options: SignOp
   for (const { detail } of refused) console.error(`not signed: ${detail}`);
   return items
     .map(
-      ({ shipment, meaning, signer, signedAt, sequence, evidence }) =>
-        `${shipment}: ${meaning}. Signed by ${signer.name}, ${signedAt}, ledger entry ${sequence}, evidence ${evidence}.`,
+      ({ shipment, meaning, recommendation, signer, signedAt, sequence, evidence }) =>
+        `${shipment}: ${meaning}; ${recommendation} was recommended. Signed by ${signer.name}, ${signedAt}, ledger entry ${sequence}, evidence ${evidence}.`,
     )
     .join('\n');
 }

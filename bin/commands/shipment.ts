@@ -35,7 +35,10 @@ export async function shipmentAttach(
   const since = timeOf('--since', options.since);
   const calibratedUntil = timeOf('--calibrated-until', options.calibratedUntil) ?? null;
   await api.step('attachDevice', shipment, { body: { device, role, since, interval, calibratedUntil } });
-  return `${device} watches ${shipment} as ${role}${since === undefined ? '' : ` from ${since} on`}.`;
+  const { lastReadAt } = await api.call('getDevice', { path: { device } });
+  const unheard =
+    lastReadAt === null ? ` Nothing was heard of ${device} so far: see that the name is right.` : '';
+  return `${device} watches ${shipment} as ${role}${since === undefined ? '' : ` from ${since} on`}.${unheard}`;
 }
 
 /** Ends a device's watch. */
@@ -51,11 +54,11 @@ export async function shipmentDetach(device: string, options: ApiOptions & { at?
 export async function shipmentPassage(
   kind: 'departed' | 'arrived',
   shipment: string,
-  options: ApiOptions & { at?: string },
+  options: ApiOptions & { at?: string; reason?: string },
 ): Promise<string> {
   const id = kind === 'departed' ? 'depart' : 'arrive';
   const at = timeOf('--at', options.at) ?? new Date().toISOString();
-  await (await apiOf(options, id)).step(id, shipment, { body: { at } });
+  await (await apiOf(options, id)).step(id, shipment, { body: { at, reason: options.reason } });
   return `${shipment} ${kind} ${at}.`;
 }
 

@@ -9,17 +9,23 @@ export const profileVersion = z.strictObject({ id: z.string(), version: z.int() 
 export const outcome = z.enum(['pass', 'fail', 'not-applicable']);
 export const recommendation = z.enum(['release', 'quarantine', 'reject']);
 export const severity = z.enum(['info', 'minor', 'major', 'critical']);
-export const decision = z.enum(['released', 'partly-released', 'quarantined', 'rejected']);
-export const shipmentStatus = z.enum([
-  'planned',
-  'in-transit',
-  'arrived',
-  'released',
-  'partly-released',
-  'quarantined',
-  'rejected',
-  'contradicted',
-]);
+export const decision = z.enum(
+  ['released', 'partly-released', 'quarantined', 'rejected'],
+  'must be released, partly-released, quarantined or rejected',
+);
+export const shipmentStatus = z.enum(
+  [
+    'planned',
+    'in-transit',
+    'arrived',
+    'released',
+    'partly-released',
+    'quarantined',
+    'rejected',
+    'contradicted',
+  ],
+  'must be planned, in-transit, arrived, released, partly-released, quarantined, rejected or contradicted',
+);
 
 /** A page of a list; `next` is the cursor of the one after it, null where this is the last. */
 export function pageOf<Item extends z.core.$ZodType>(item: Item) {

@@ -6,6 +6,18 @@ import * as answers from './answers.ts';
 import { at, interval, list, object, page, step } from './asked.ts';
 import type { Route } from './route.ts';
 
+/** What a subscriber of each protocol is reached by. */
+const endpoints = {
+  email: /^[^\s@]+@[^\s@]+\.[^\s@]+$/,
+  sms: /^\+[1-9]\d{6,14}$/,
+  https: /^https:\/\/[^\s/]+/,
+} as const;
+const endpointHints = {
+  email: 'a mail address',
+  sms: 'a telephone number as +441632960123',
+  https: 'an address that begins with https://',
+} as const;
+
 /** What can be done: steps of shipments, profiles, who hears of what. */
 export const writeRoutes = {
   createShipment: {
@@ -63,7 +75,7 @@ export const writeRoutes = {
     path: '/api/shipments/{shipment}/departure',
     summary: 'Declare when the shipment departed',
     action: 'handle-shipment',
-    body: step({ at }),
+    body: step({ at, reason: z.optional(reason) }),
     answer: answers.stepTaken,
   },
   arrive: {
@@ -72,7 +84,7 @@ export const writeRoutes = {
     path: '/api/shipments/{shipment}/arrival',
     summary: 'Declare when the shipment arrived',
     action: 'declare-arrival',
-    body: step({ at }),
+    body: step({ at, reason: z.optional(reason) }),
     answer: answers.stepTaken,
   },
   handOver: {
@@ -126,22 +138,36 @@ export const writeRoutes = {
     path: '/api/audiences/{audience}/subscribers',
     summary: 'Let someone hear of what concerns an audience',
     action: 'change-audience',
-    body: z.strictObject(
-      {
-        protocol: z.enum(['email', 'sms', 'https'], must('must be email, sms or https')),
-        endpoint: text,
-        severity: z._default(
-          z.nullable(
-            z.array(
-              z.enum(['info', 'minor', 'major', 'critical'], must('must be info, minor, major or critical')),
-              list,
+    body: z
+      .strictObject(
+        {
+          protocol: z.enum(['email', 'sms', 'https'], must('must be email, sms or https')),
+          endpoint: text,
+          severity: z._default(
+            z.nullable(
+              z.array(
+                z.enum(
+                  ['info', 'minor', 'major', 'critical'],
+                  must('must be info, minor, major or critical'),
+                ),
+                list,
+              ),
             ),
+            null,
           ),
-          null,
-        ),
-      },
-      object,
-    ),
+        },
+        object,
+      )
+      .check((context) => {
+        const { protocol, endpoint } = context.value;
+        if (endpoints[protocol].test(endpoint)) return;
+        context.issues.push({
+          code: 'custom',
+          path: ['endpoint'],
+          message: `must be ${endpointHints[protocol]}`,
+          input: endpoint,
+        });
+      }),
     answer: answers.subscriber,
   },
   unsubscribe: {

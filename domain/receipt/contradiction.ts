@@ -1,7 +1,7 @@
 import { type Attachment, type Entry, type NewEntry, lastReceipt } from '../ledger.ts';
 import { type Record, judgeShipment } from '../shipment-verdict.ts';
 import { recommendations } from '../verdict.ts';
-import { failedRules } from './receipt.ts';
+import { type FailedRule, failedRules } from './receipt.ts';
 
 /** Whether goods went out on the decision in force. */
 export function isReleased(entries: readonly Entry[]): boolean {
@@ -34,8 +34,8 @@ export function contradictionOf(
   const ranks = [judged, ...known.map(({ recommendation }) => recommendation)].map((each) =>
     recommendations.indexOf(each),
   );
-  const before = new Set([...failedThen, ...known.flatMap(({ failed }) => failed)]);
-  const failed = failedRules(verdict).filter((rule) => !before.has(rule));
+  const before = [...failedThen, ...known.flatMap(({ failed }) => failed)];
+  const failed = failedRules(verdict).filter((now) => isWorse(now, before));
   const { recommendation } = verdict;
   if (recommendations.indexOf(recommendation) <= Math.max(...ranks) && failed.length === 0) return [];
   return [
@@ -43,7 +43,7 @@ export function contradictionOf(
       why: `data that came after ${signature.signer.name} signed (entry ${receipt.sequence}) speak against the release`,
       fact: {
         kind: 'release-contradicted',
-        device: verdict.worst ?? '',
+        device: failed[0]?.device ?? verdict.worst ?? '',
         position: null,
         signed: receipt.sequence,
         recommendation,
@@ -51,4 +51,11 @@ export function contradictionOf(
       },
     },
   ];
+}
+
+/** Whether a rule failed that had not, or fails for longer or by more than was known. */
+function isWorse(now: FailedRule, before: readonly FailedRule[]): boolean {
+  return before
+    .filter(({ device, rule }) => device === now.device && rule === now.rule)
+    .every(({ seconds, worst }) => now.seconds > seconds || now.worst > worst);
 }

@@ -44,7 +44,7 @@ export function refusalOfDecision(
 
 /** The meaning of a signature, as it is signed and printed. */
 export function meaningOf({ decision, lots, corrects }: Omit<Decided, 'reason'>): string {
-  const which = lots.length === 0 ? '' : `: lots ${lots.join(', ')}`;
+  const which = lots.length === 0 ? '' : `: ${lots.length === 1 ? 'lot' : 'lots'} ${lots.join(', ')}`;
   const instead = corrects === null ? '' : `, in place of ledger entry ${corrects}`;
   return `${decision.replace('-', ' ')}${which}${instead}`;
 }

@@ -1,4 +1,5 @@
 import type { Outcome } from '../check.ts';
+import type { Failure } from '../judge.ts';
 import type { Attachment, Entry } from '../ledger.ts';
 import type { ShipmentVerdict } from '../shipment-verdict.ts';
 import type { Recommendation } from '../verdict.ts';
@@ -52,8 +53,8 @@ export type CheckedReceipt = {
     readonly outcome: Outcome;
     readonly sentence: string;
   }[];
-  /** The rules of deciding sensors that failed, as "device rule": what later data are held against. */
-  readonly failed: readonly string[];
+  /** The rules of deciding sensors that failed, and how far: what later data are held against. */
+  readonly failed: readonly FailedRule[];
 };
 
 /** Asks every question. Release is recommended where the verdict does and no check fails. */
@@ -72,14 +73,21 @@ export function checkReceipt(record: ReceiptRecord): CheckedReceipt {
   };
 }
 
-/** The rules that failed, of the sensors that decide, as "device rule"; a device that came back is "device#2". */
-export function failedRules({ sensors }: ShipmentVerdict): string[] {
+/** A rule that failed: which sensor's ("device#2" where it came back), and how far. */
+export type FailedRule = Failure & { readonly device: string };
+
+/** The rules that failed, of the sensors that decide. */
+export function failedRules({ sensors }: ShipmentVerdict): FailedRule[] {
   const times = new Map<string, number>();
-  const failed = sensors.flatMap(({ device, decides, failed: rules }) => {
+  return sensors.flatMap(({ device, decides, failed }) => {
     const time = (times.get(device) ?? 0) + 1;
     times.set(device, time);
     const name = time === 1 ? device : `${device}#${time}`;
-    return decides ? rules.map((rule) => `${name} ${rule}`) : [];
+    return decides ? failed.map((failure) => ({ device: name, ...failure })) : [];
   });
-  return failed.toSorted();
+}
+
+/** Which rules failed, as a person reads it: "device rule". */
+export function failedInWords(failed: readonly FailedRule[]): string[] {
+  return failed.map(({ device, rule }) => `${device} ${rule}`);
 }

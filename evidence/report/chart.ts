@@ -98,7 +98,9 @@ export function drawChart(sheet: Sheet, chart: Chart, height: number): void {
       .strokeColor(colours.ink)
       .stroke()
       .undash();
-    const isLate = x(at) > right - 60;
+    // Two marks beside each other are written to either side.
+    const next = chart.marks.find((each) => each.at > at && x(each.at) - x(at) < 60);
+    const isLate = x(at) > right - 60 || next !== undefined;
     sheet.at(isLate ? x(at) - 62 : x(at) + 2, top - 9.5, label, {
       size: 6.5,
       width: 60,

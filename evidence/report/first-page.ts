@@ -13,7 +13,7 @@ const reasonsShown = 5;
 /** What travelled, from where to where, when. */
 export function drawFacts(
   sheet: Sheet,
-  { shipment, created, journey, custody, sensors, profileHash }: ReportData,
+  { shipment, created, journey, custody, sensors, scanned, profileHash }: ReportData,
 ): void {
   sheet.y += sheet.at(margin, sheet.y, `Shipment ${shipment}`, { size: 17, bold: true }) + 1;
   sheet.y += sheet.at(margin, sheet.y, created.goods, { size: 11, colour: colours.muted }) + 6;
@@ -24,7 +24,7 @@ export function drawFacts(
   const facts: (readonly [string, string])[] = [
     ['From', `${origin}, ${text('departed', journey.departedAt, 'departure not recorded')}`],
     ['To', `${destination} (site ${site}), ${text('arrived', journey.arrivedAt, 'not arrived')}`],
-    ['Label (SSCC)', sscc ?? 'none planned'],
+    ['Label (SSCC)', labelInWords(sscc, scanned)],
     ['Lots', lots.length === 0 ? 'none named' : short(lots, 8)],
     [
       'Custody',
@@ -108,6 +108,7 @@ export function drawSignature(
   const withheld = asOf > tokenExpiresAt ? '' : `, token withheld until ${moment(tokenExpiresAt)}`;
   const lines: (readonly [string, string])[] = [
     ['Meaning', meaningOf(fact)],
+    ['Recommended', fact.recommendation],
     ['Name', `${signer.name} (${signer.username})`],
     ['Signed', moment(signedAt)],
     ['Reason', fact.reason === '' ? 'as recommended' : fact.reason],
@@ -145,4 +146,10 @@ export function drawSignature(
 function short(names: readonly string[], most: number): string {
   const more = names.length - most;
   return more > 0 ? `${names.slice(0, most).join(', ')} and ${more} more` : names.join(', ');
+}
+
+/** The label that was planned, and what was scanned on receipt where that is something else. */
+function labelInWords(planned: string | null, scanned: string | null): string {
+  const known = planned ?? 'none planned';
+  return scanned === null || scanned === planned ? known : `${known}; scanned on receipt: ${scanned}`;
 }

@@ -58,6 +58,7 @@ export function reportData(evidence: Omit<Evidence, 'report'>) {
     receipts: receiptsRecorded(entries),
     isContradicted: isContradicted(entries),
     checks: signed.at(-1)?.frozen.document.checks ?? null,
+    scanned: signed.at(-1)?.frozen.document.scanned ?? null,
     verdict,
     sensors,
     excursions: [...excursionsRecorded(entries).values()].filter(

@@ -83,8 +83,9 @@ export class Sheet {
       .font(bold ? 'bold' : 'plain')
       .fontSize(size)
       .fillColor(colour);
-    const height = this.doc.heightOfString(text, { width, align });
-    this.doc.text(text, x, y, { width, align });
+    const shown = printable(this.doc, text);
+    const height = this.doc.heightOfString(shown, { width, align });
+    this.doc.text(shown, x, y, { width, align });
     return height;
   }
 

@@ -71,6 +71,7 @@ export function findExcursions(
     since: attachedAt,
     before: nextSince(entries, device, attachedAt),
     asOf: open ? to : Infinity,
+    endsAt: open ? null : to,
     isDeclared: declaredAt !== null,
     name: (rule, from) => sha256OfJson([shipment, device, rule, from]),
   });

@@ -87,7 +87,7 @@ test(
     const { sscc } = await arrivedShipment(run, await signInAs(run, 'lena'), 'DEPLOYED-1');
     expect((await coldwatch('paul', 'shipment', 'list')).output).toContain('DEPLOYED-1');
     expect((await coldwatch('paul', 'shipment', 'depart', 'DEPLOYED-1')).output).toContain(
-      'You may not do this',
+      'This is for logistics to do',
     );
     const signed = await coldwatch(
       'paul',
@@ -99,7 +99,7 @@ test(
       '--label',
       sscc,
     );
-    expect(signed.output).toContain('DEPLOYED-1: released. Signed by Paul Okafor');
+    expect(signed.output).toContain('DEPLOYED-1: released; release was recommended. Signed by Paul Okafor');
     expect((await coldwatch('paul', 'keys')).output).toMatch(/^[\w-]{43} {2}http/);
     expect((await coldwatch('paul', 'token')).output.split('.')).toHaveLength(3);
   },

@@ -220,7 +220,11 @@ describe('a contradiction', () => {
       ...temperatures([9, 9, 9, 9], start + 90 * minute),
     ];
     const [news] = contradictionOf(entries, recordOf({ lid }));
-    expect(news!.fact).toMatchObject({ kind: 'release-contradicted', failed: ['lid warm-20m'] });
+    expect(news!.fact).toMatchObject({
+      kind: 'release-contradicted',
+      device: 'lid',
+      failed: [{ device: 'lid', rule: 'warm-20m', worst: 1 }],
+    });
     const told = ledgerOf(...entries.map(({ fact }) => fact), news!.fact);
     expect(summarise(told).status).toBe('contradicted');
     expect(contradictionOf(told, recordOf({ lid }))).toEqual([]);

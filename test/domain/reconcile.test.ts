@@ -59,6 +59,7 @@ const judged = {
   before: Infinity,
   asOf: start + 10 * hour,
   isDeclared: false,
+  endsAt: null,
   name: () => 'x',
 };
 

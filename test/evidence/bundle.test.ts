@@ -199,6 +199,8 @@ describe('a signature', () => {
       'the challenge is not that',
     ],
     ['another person', { subject: 'eve' }, 'the token is of another person'],
+    ['nobody who may decide', { groups: ['logistics', 'site:north'] }, 'of nobody who may decide'],
+    ['another site', { groups: ['pharmacist', 'site:south'] }, 'of nobody who may decide'],
   ])('of %s vouches for nothing', async (_, options, message) => {
     const made = await signedEvidence(options);
     await expect(verifyBundle(makeBundle(made.evidence))).rejects.toThrow(message);

@@ -58,7 +58,7 @@ describe('the journey as EPCIS events', () => {
       'shipping 2026-01-01T00:30:00.000Z',
       'sensor_reporting 2026-01-01T01:20:00.000Z',
       'arriving 2026-01-01T03:00:00.000Z',
-      'sensor_reporting 2026-01-01T04:00:00.000Z',
+      'sensor_reporting 2026-01-01T03:00:00.000Z',
     ]);
     expect(document.epcisBody.eventList[1]).toMatchObject({
       epcList: ['https://id.gs1.org/00/340123450000000017'],

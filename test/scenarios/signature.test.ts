@@ -180,7 +180,7 @@ describe('a signature', { timeout: 60_000 }, () => {
           {
             shipment,
             was: { recommendation: 'release', failed: [] },
-            is: { recommendation: 'quarantine', failed: [`${device} hot-15`] },
+            is: { recommendation: 'quarantine', failed: [{ device, rule: 'hot-15' }] },
           },
         ],
       },
@@ -255,7 +255,7 @@ describe('a decision', { timeout: 60_000 }, () => {
         body: detail(message),
       });
     const { items } = await sign(paul, shipment, { ...some, lots: ['A1'] });
-    expect(items).toMatchObject([{ meaning: 'partly released: lots A1', lots: ['A1'] }]);
+    expect(items).toMatchObject([{ meaning: 'partly released: lot A1', lots: ['A1'] }]);
   });
 
   test('waits for the arrival', async () => {

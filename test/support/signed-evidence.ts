@@ -19,7 +19,7 @@ export function ledgerOf(...facts: Fact[]): Entry[] {
       sequence: index + 1,
       recordedAt: fact.kind === 'receipt-signed' ? fact.signature.signedAt + 1000 : start + index,
       by: fact.kind === 'receipt-signed' ? fact.signature.signer.username : 'Ann',
-      why: 'test',
+      why: fact.kind === 'receipt-signed' ? fact.reason || 'as recommended' : 'test',
       fact,
       previous: entries.at(-1)?.hash ?? null,
     };
@@ -62,7 +62,13 @@ export async function signedEvidence({
   decision = 'released',
   change = (signs: Signs): Signs => signs,
   subject = 'paul-1',
-}: { decision?: SignedReceipt['decision']; change?: (signs: Signs) => Signs; subject?: string } = {}) {
+  groups = ['pharmacist', 'site:north'],
+}: {
+  decision?: SignedReceipt['decision'];
+  change?: (signs: Signs) => Signs;
+  subject?: string;
+  groups?: string[];
+} = {}) {
   const { privateKey, publicKey } = await generateKeyPair('RS256', { extractable: true });
   const { n, e } = await exportJWK(publicKey);
   const key = { kty: 'RSA' as const, kid: 'k1', alg: 'RS256' as const, n: n!, e: e! };
@@ -79,7 +85,13 @@ export async function signedEvidence({
     decisions: [{ shipment: 'S-1', ...decided, meaning: meaningOf(decided), reason, evidence }],
   });
   const signedAt = asOf + 60_000;
-  const claims = { nonce: nonceOf(signs), token_use: 'id', auth_time: signedAt / 1000, name: 'Paul Okafor' };
+  const claims = {
+    nonce: nonceOf(signs),
+    token_use: 'id',
+    auth_time: signedAt / 1000,
+    name: 'Paul Okafor',
+    'cognito:groups': groups,
+  };
   const token = await new SignJWT(claims)
     .setProtectedHeader({ alg: 'RS256', kid: 'k1' })
     .setSubject(subject)

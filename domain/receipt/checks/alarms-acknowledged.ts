@@ -5,7 +5,7 @@ import type { ReceiptCheck } from '../receipt.ts';
 export const alarmsAcknowledged: ReceiptCheck = ({ entries }) => {
   // What was withdrawn was no alarm after all.
   const alarms = alarmsRecorded(entries).filter(({ excursions }) => excursions.size > 0);
-  if (alarms.length === 0) return { outcome: 'not-applicable', sentence: 'There was no alarm.' };
+  if (alarms.length === 0) return { outcome: 'not-applicable', sentence: 'There is no alarm that stands.' };
   const open = [
     ...new Set(alarms.filter(({ acknowledgedAt }) => acknowledgedAt === null).map(({ rule }) => rule)),
   ];

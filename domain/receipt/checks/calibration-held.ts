@@ -29,5 +29,8 @@ export const calibrationHeld: ReceiptCheck = ({ verdict }) => {
           ? 'There is no sensor of the goods.'
           : `Nobody gave the end of calibration of ${unknown.join(', ')}; look at its certificate.`,
     };
-  return { outcome: 'pass', sentence: 'The calibration of every sensor held for the whole journey.' };
+  return {
+    outcome: 'pass',
+    sentence: `The calibration of ${deciding.map(({ device }) => device).join(', ')} held for the whole journey.`,
+  };
 };

@@ -1,20 +1,46 @@
-import type { ReceiptCheck } from '../receipt.ts';
+import { excursionsRecorded, journeyRecorded } from '../../ledger.ts';
+import { moment } from '../../wording.ts';
+import type { ReceiptCheck, ReceiptRecord } from '../receipt.ts';
 import { foldAnswers } from './fold-answers.ts';
 
-/** Every rule that judges held, for every sensor that decides. */
+/**
+ * Every rule that judges held, for every sensor that decides. What was found broken, and is not judged because the
+ * arrival was declared before it, is for a person to look at.
+ */
 export const rulesHeld: ReceiptCheck = (record) => {
-  const unjudged = record.verdict.sensors
-    .filter(({ decides }) => decides)
+  const deciding = record.verdict.sensors.filter(({ decides }) => decides);
+  const unjudged = deciding
     .flatMap(({ device, answers }) =>
       answers.rules
         .filter(({ outcome }) => outcome === 'not-applicable')
         .map(({ sentence }) => ` ${device}: ${sentence}`),
     )
     .join('');
-  return foldAnswers(
+  const folded = foldAnswers(
     record,
     ['rules'],
     (sensors) => `Every rule that could be judged held, on ${sensors}.${unjudged}`,
     `No rule could be judged.${unjudged}`,
   );
+  const blind = deciding.filter(
+    ({ answers }) =>
+      answers.rules.length > 0 && answers.rules.every(({ outcome }) => outcome === 'not-applicable'),
+  );
+  const lacking = [
+    ...(folded.outcome === 'fail' ? [folded.sentence] : []),
+    ...blind.map(({ device }) => `Nothing that ${device} read could be judged.`),
+    ...afterArrival(record),
+  ];
+  return lacking.length === 0 ? folded : { outcome: 'fail', sentence: lacking.join(' ') };
 };
+
+function afterArrival({ entries }: ReceiptRecord): string[] {
+  const { arrivedAt } = journeyRecorded(entries);
+  if (arrivedAt === null) return [];
+  return [...excursionsRecorded(entries).values()]
+    .filter(({ state, excursion }) => state === 'withdrawn' && excursion.firedAt > arrivedAt)
+    .map(
+      ({ device, excursion }) =>
+        `${device} broke ${excursion.rule} from ${moment(excursion.from)} on; the arrival is declared before that, so that it is not judged.`,
+    );
+}

@@ -7,7 +7,7 @@ import { pathParameters } from '../../../contract/api/path-parameters.ts';
 import { type ApiFunction, type Route, type RouteId, routes } from '../../../contract/api/routes.ts';
 import { sha256 } from '../../../contract/digest.ts';
 import { problemsOf } from '../../../contract/problems.ts';
-import { type Action, type Person, reachOf } from '../../../domain/rights.ts';
+import { type Action, type Person, reachOf, rolesFor } from '../../../domain/rights.ts';
 import type { Taker } from '../../../store/take-step.ts';
 import { logger, metrics } from '../observe.ts';
 import { type IdentityProvider, authenticate } from './authenticate.ts';
@@ -75,7 +75,7 @@ export function httpApi<Name extends ApiFunction>(
     const person =
       action === 'public' ? nobody : await authenticate(provider, event.headers['authorization']);
     if (action !== null && action !== 'public' && reachOf(person, action as Action) === null)
-      throw new RequestRefused(403, `You may not do this: ${route.summary}.`);
+      throw new RequestRefused(403, `This is for ${rolesFor(action as Action).join(' or ')} to do.`);
     const handle = handlers[id as keyof Handlers<Name>] as (request: unknown) => Promise<unknown>;
     const body = bodyOf(event);
     const result = await handle({

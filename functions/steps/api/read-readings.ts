@@ -55,7 +55,8 @@ export async function readSeries(
 ): Promise<z.input<typeof answers.series> | z.input<typeof answers.track>> {
   const { name, readings } = await readingsOf(database, entries, asked);
   const { channel, points = 2000 } = asked;
-  const [from, to] = [readings[0]?.at ?? asked.from ?? 0, readings.at(-1)?.at ?? asked.to ?? 0];
+  const begin = attachmentsRecorded(entries).find((each) => each.device === name)!.since;
+  const [from, to] = [readings[0]?.at ?? asked.from ?? begin, readings.at(-1)?.at ?? asked.to ?? begin];
   const span = { device: name, from: iso(from), to: iso(to) };
   if (channel === 'location') {
     const positions = readings.flatMap((reading): [number, number, number][] =>

@@ -2,6 +2,7 @@ import type { Signature, Signer } from '../../../domain/fact.ts';
 import { type Entry, receiptsRecorded } from '../../../domain/ledger.ts';
 import { contradictionOf } from '../../../domain/receipt/contradiction.ts';
 import { refusalOfReceipt } from '../../../domain/legal-step.ts';
+import { type FailedRule, failedInWords } from '../../../domain/receipt/receipt.ts';
 import { freeze } from '../../../evidence/freeze.ts';
 import { readLedger, record } from '../../../store/ledger.ts';
 import { readRecords } from '../../../store/shipment-record.ts';
@@ -15,8 +16,8 @@ import type { FrozenDecision, FrozenDecisions } from './step-up.ts';
 export type Change = {
   readonly shipment: string;
   readonly sentence: string;
-  readonly was: { readonly recommendation: string; readonly failed: readonly string[] };
-  readonly is: { readonly recommendation: string; readonly failed: readonly string[] };
+  readonly was: { readonly recommendation: string; readonly failed: readonly FailedRule[] };
+  readonly is: { readonly recommendation: string; readonly failed: readonly FailedRule[] };
 };
 
 /** Whether a rule's outcome or the recommendation changed since a decision was frozen. */
@@ -30,10 +31,11 @@ export async function changesOf(
     { recommendation, failed },
     { recommendation: document.recommendation, failed: document.failed },
   ];
-  if (JSON.stringify(was) === JSON.stringify(is)) return [];
+  const rules = ({ failed: of }: typeof was): string => failedInWords(of).join();
+  if (was.recommendation === is.recommendation && rules(was) === rules(is)) return [];
   const what =
     was.recommendation === is.recommendation
-      ? `the rules that failed are now ${is.failed.join(', ') || 'none'}`
+      ? `the rules that failed are now ${failedInWords(is.failed).join(', ') || 'none'}`
       : `${is.recommendation} is recommended now, not ${was.recommendation}`;
   return [{ shipment, sentence: `${shipment} changed since you looked: ${what}.`, was, is }];
 }
@@ -52,7 +54,7 @@ export async function recordReceipt(
   const { recommendation, judged, failed, judgedAt, ledgerHead, evidence } = decided;
   await record(database, shipment, { by: signer.username, now: Date.now }, async (entries) => {
     if (receiptOf(entries, signature.challenge) !== undefined) return [];
-    const refusal = refusalOfReceipt(entries, decided);
+    const refusal = refusalOfReceipt(entries, decided, Date.now());
     if (refusal !== null) throw new StepRefused(`${shipment}: ${refusal}`);
     const [change] = await changesOf(database, entries, decided);
     if (change !== undefined) throw new StepRefused(`${change.sentence} Look again, then decide.`);
