@@ -26,6 +26,12 @@ export type NewSubscriber = {
   readonly severity: readonly string[] | null;
 };
 
+/** A subscription that is not there any more. */
+function nullIfGone(error: unknown): null {
+  if (error instanceof NotFoundException) return null;
+  throw error;
+}
+
 /** SNS names a subscription that nobody has confirmed so. */
 const unconfirmed = 'PendingConfirmation';
 
@@ -54,12 +60,7 @@ export function subscribersOf(client: SNSClient, topicArn: string) {
     },
     /** One of them; null where there is none. */
     async find(subscriber: string): Promise<Subscriber | null> {
-      try {
-        return await read(subscriber);
-      } catch (error) {
-        if (error instanceof NotFoundException) return null;
-        throw error;
-      }
+      return read(subscriber).catch(nullIfGone);
     },
     /** A page of them. */
     async list(cursor: string | undefined): Promise<{ items: Subscriber[]; next: string | null }> {
@@ -80,10 +81,11 @@ export function subscribersOf(client: SNSClient, topicArn: string) {
                 severity: null,
                 isConfirmed: false,
               }
-            : read(SubscriptionArn!.split(':').at(-1)!, Protocol, Endpoint),
+            : // Who has gone meanwhile is left out.
+              read(SubscriptionArn!.split(':').at(-1)!, Protocol, Endpoint).catch(nullIfGone),
         ),
       );
-      return { items, next: NextToken ?? null };
+      return { items: items.filter((item) => item !== null), next: NextToken ?? null };
     },
   };
 

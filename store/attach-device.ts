@@ -3,7 +3,7 @@ import { type Entry, attachmentsRecorded, shipmentOf } from '../domain/ledger.ts
 import { adoptLedger } from './adopt.ts';
 import { readHead } from './append.ts';
 import { AlreadyAttached, attach, detach } from './assign.ts';
-import { readAssignments } from './assignments.ts';
+import { beginAssignment, readAssignments } from './assignments.ts';
 import type { Assignment } from './head.ts';
 import { readLedger, record } from './ledger.ts';
 import type { Database } from './tables.ts';
@@ -143,9 +143,11 @@ async function finishDetachment(
 async function recordAttachment(
   database: Database,
   device: string,
-  { shipment, since, intervalMs, role, profile, calibratedUntil }: Assignment,
+  assignment: Assignment,
   taker: Taker,
 ): Promise<void> {
+  const { shipment, since, intervalMs, role, profile, calibratedUntil } = assignment;
+  await beginAssignment(database, device, assignment);
   await recordDone(database, shipment, taker, 'the device was packed with the goods', (entries) =>
     attachmentsRecorded(entries).some((each) => each.device === device && each.since === since)
       ? null

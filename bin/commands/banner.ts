@@ -26,6 +26,7 @@ export function banner({
   watchSeconds,
 }: BannerFacts): string {
   const path = (file: string): string => relative(process.cwd(), file) || file;
+  const where = path(stateFolder) === '.coldwatch' ? '' : ` --state ${path(stateFolder)}`;
   return `
 Coldwatch runs on this machine, as it would be deployed.
 
@@ -47,7 +48,7 @@ Publish a reading of your own, as device ${device.thing} (shipment ${device.ship
 
 Replay a log file as that device:
 
-  npm run --silent coldwatch -- replay FILE --device ${device.thing}
+  npm run --silent coldwatch -- replay FILE --device ${device.thing}${where}
 
 Stop with Ctrl-C. State is kept; begin anew with --fresh.
 `;

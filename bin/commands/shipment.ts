@@ -21,7 +21,7 @@ const timeOf = (option: string, text: string | undefined): string | undefined =>
 export async function shipmentCreate(file: string, options: ApiOptions): Promise<string> {
   const api = await apiOf(options, 'createShipment');
   const { shipment } = await api.call('createShipment', { body: jsonOf(file) });
-  return `Shipment ${shipment} is planned. Attach a sensor:\n  npm run --silent coldwatch -- shipment attach ${shipment} THING`;
+  return `Shipment ${shipment} is planned. Attach a sensor:\n  npm run --silent coldwatch -- shipment attach ${shipment} THING${whereOf(options)}`;
 }
 
 /** Lets a device watch a shipment. */
@@ -139,6 +139,11 @@ export async function* shipmentList(
     ];
     yield `${each.shipment}  ${each.goods}, ${each.origin} to ${each.destination}  ${state.join(', ')}`;
   }
+}
+
+/** How a command that is shown says where it is to be run. */
+function whereOf({ state }: ApiOptions): string {
+  return state === '.coldwatch' ? '' : ` --state ${state}`;
 }
 
 function jsonOf(file: string): unknown {
