@@ -1,0 +1,85 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { attachmentsRecorded } from '../../domain/ledger.ts';
+import { append, readHead } from '../../store/append.ts';
+import { AlreadyAttached } from '../../store/assign.ts';
+import { readAssignments } from '../../store/assignments.ts';
+import { attachDevice, detachDevice } from '../../store/attach-device.ts';
+import { readLedger } from '../../store/ledger.ts';
+import { StepRefused } from '../../store/take-step.ts';
+import type { Database } from '../../store/tables.ts';
+import { Crash, crashing, randomOf } from '../support/chaos.ts';
+import { type TestDatabase, startDatabase } from '../support/database.ts';
+import { minute, start } from '../support/series.ts';
+import { assignment, settling, shipmentWith } from '../support/shipment.ts';
+
+let running: TestDatabase;
+let database: Database;
+beforeAll(async () => {
+  running = await startDatabase();
+  ({ database } = running);
+});
+afterAll(() => running.stop());
+
+const seeds = Array.from({ length: 10 }, (_, index) => index + 1);
+
+/** Three people at once attach and detach one device, which goes on reading; each dies now and then, and asks again. */
+test.each(seeds)(
+  'head, journal and ledger agree on who watched what, whoever died over it: seed %i',
+  async (seed) => {
+    const random = randomOf(seed);
+    const shipments = [`CHAOS-${seed}-1`, `CHAOS-${seed}-2`];
+    for (const shipment of shipments) await shipmentWith(database, shipment, []);
+    const device = `chaos-${seed}`;
+    const mortal = crashing(database, random, 0.03);
+    let clock = start;
+    const act = async (person: number, turn: number): Promise<void> => {
+      const shipment = shipments[Math.floor(random() * 2)]!;
+      const now = (clock += 10 * minute);
+      const taker = { by: `person-${person}`, request: { key: `k-${seed}-${person}-${turn}`, content: 'x' } };
+      const dice = random();
+      const once = async (): Promise<void> => {
+        if (dice < 0.35) await attachDevice(mortal, device, assignment(shipment, now), taker);
+        else if (dice < 0.6) await detachDevice(mortal, device, now, taker, shipment);
+        else {
+          const head = await append(mortal, device, [
+            [{ channel: 'temperature', at: now, value: 5 + random() }],
+          ]);
+          await settling(mortal).settle(head, { asOf: now, mayBeSilent: false });
+        }
+      };
+      for (let attempt = 0; attempt < 6; attempt++)
+        try {
+          await once();
+          return;
+        } catch (error) {
+          if (error instanceof StepRefused || error instanceof AlreadyAttached) return;
+          if (!(error instanceof Crash)) throw error;
+        }
+    };
+    await Promise.all(
+      [1, 2, 3].map(async (person) => {
+        for (let turn = 0; turn < 10; turn++) await act(person, turn);
+      }),
+    );
+    const ofLedgers: { shipment: string; since: number; until: number | null }[] = [];
+    for (const shipment of shipments)
+      for (const { since, detachedAt } of attachmentsRecorded((await readLedger(database, shipment)).entries))
+        ofLedgers.push({ shipment, since, until: detachedAt });
+    const ofJournal = (await readAssignments(database, device)).map(
+      ({ assignment: { shipment, since }, until }) => ({
+        shipment,
+        since,
+        until,
+      }),
+    );
+    const inOrder = (all: typeof ofLedgers) => all.toSorted((a, b) => a.since - b.since);
+    expect(inOrder(ofJournal)).toEqual(inOrder(ofLedgers));
+    const { assignment: current } = await readHead(database, device);
+    expect(ofLedgers.filter(({ until }) => until === null)).toEqual(
+      current === null ? [] : [{ shipment: current.shipment, since: current.since, until: null }],
+    );
+    for (const [index, { since }] of inOrder(ofLedgers).entries())
+      if (index > 0) expect(inOrder(ofLedgers)[index - 1]!.until).toBeLessThanOrEqual(since);
+  },
+  30_000,
+);
