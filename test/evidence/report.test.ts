@@ -1,0 +1,60 @@
+import { describe, expect, test } from 'vitest';
+import { makeReport } from '../../evidence/report/report.ts';
+import { printable } from '../../evidence/report/printable.ts';
+import { timeMark, timeMarks, valueMarks } from '../../evidence/report/scale.ts';
+import { Sheet } from '../../evidence/report/sheet.ts';
+import { hour, start } from '../support/series.ts';
+import { facts, ledgerOf, signedEvidence } from '../support/signed-evidence.ts';
+
+const pagesOf = (report: Uint8Array): number =>
+  Buffer.from(report)
+    .toString('latin1')
+    .match(/\/Type \/Page\n/g)!.length;
+
+describe('a report', () => {
+  test('is two pages and annexes, PDF/A-3b with the evidence in it, and the same to the byte', async () => {
+    const { evidence } = await signedEvidence();
+    const report = await makeReport(evidence);
+    expect(Buffer.from(await makeReport(evidence)).equals(Buffer.from(report))).toBe(true);
+    expect(pagesOf(report)).toBe(3);
+    const text = Buffer.from(report).toString('latin1');
+    expect(text).toContain('<pdfaid:part>3</pdfaid:part>');
+    expect(text).toContain('<pdfaid:conformance>B</pdfaid:conformance>');
+    for (const name of ['ledger.json', 'verdict.json', 'readings_01.json', 'signed_01_evidence.json'])
+      expect(text).toContain(`(${name})`);
+  });
+
+  test('holds what nobody thought of: no sensor, no reading, names of forty lots', async () => {
+    const { evidence } = await signedEvidence();
+    const bare = { ...evidence, signed: [], readingsOf: () => [] };
+    expect(pagesOf(await makeReport({ ...bare, entries: ledgerOf(...facts) }))).toBe(3);
+    expect(pagesOf(await makeReport({ ...bare, entries: ledgerOf(facts[0]!) }))).toBe(3);
+    const lots = Array.from({ length: 40 }, (_, index) => `LOT-${index}`);
+    const created = { ...facts[0]!, lots, goods: '疫苗'.repeat(60) } as (typeof facts)[number];
+    expect(pagesOf(await makeReport({ ...bare, entries: ledgerOf(created) }))).toBe(3);
+  });
+});
+
+test('a text is printed as the font can, and never as something else', () => {
+  const { doc } = new Sheet('Test', new Date(0));
+  expect(printable(doc, 'measles 8 °C ✓')).toBe('measles 8 °C ✓');
+  expect(printable(doc, '疫')).toBe('⟨U+75AB⟩');
+  expect(printable(doc, 'w'.repeat(100))).toBe(`${'w'.repeat(48)} ${'w'.repeat(48)} wwww`);
+  expect(printable(doc, 'ab '.repeat(2000)).length).toBeLessThan(1300);
+});
+
+test('axes have round marks', () => {
+  expect(timeMarks(start, start + 4 * hour, 9).map(timeMark)).toEqual([
+    '01.01.',
+    '00:30',
+    '01:00',
+    '01:30',
+    '02:00',
+    '02:30',
+    '03:00',
+    '03:30',
+    '04:00',
+  ]);
+  expect(timeMarks(start, start + 20_000 * hour, 9).length).toBeLessThanOrEqual(10);
+  expect(valueMarks(1.2, 8.4, 5)).toEqual([2, 4, 6, 8]);
+});
