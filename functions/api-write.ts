@@ -1,6 +1,5 @@
 import { InvalidParameterException, SNSClient } from '@aws-sdk/client-sns';
 import { parseProfile } from '../contract/profile.ts';
-import { type PlannedShipment } from '../contract/shipment.ts';
 import { mayAt } from '../domain/rights.ts';
 import { subscribersOf } from '../notify/subscribers.ts';
 import { detachDevice } from '../store/attach-device.ts';
@@ -16,6 +15,7 @@ import {
 } from '../store/shipment-steps.ts';
 import { StepRefused, type Taker, nameOf, requestOf } from '../store/take-step.ts';
 import { attach } from './steps/api/attach.ts';
+import { createdOf } from './steps/api/created-of.ts';
 import { identityProviderOfEnvironment } from './steps/api/authenticate.ts';
 import { type ApiRequest, httpApi } from './steps/api/http-api.ts';
 import { openShipment } from './steps/api/open-shipment.ts';
@@ -178,27 +178,3 @@ export const handler = httpApi('api-write', provider, {
     return { items: rebuilt, next: last === null ? null : cursorOf(last) };
   },
 });
-
-/** A plan as the ledger keeps it: names of places, and where they are known their geofences. */
-function createdOf({
-  origin,
-  destination,
-  waypoints,
-  plannedDeparture,
-  plannedArrival,
-  ...rest
-}: Omit<PlannedShipment, 'shipment'>) {
-  const placed = (place: typeof origin) =>
-    place.area === null ? null : { name: place.name, area: place.area };
-  return {
-    ...rest,
-    origin: origin.name,
-    destination: destination.name,
-    route: {
-      origin: placed(origin),
-      destination: placed(destination),
-      waypoints: waypoints.flatMap((place) => placed(place) ?? []),
-      plan: { departureAt: plannedDeparture, arrivalAt: plannedArrival },
-    },
-  };
-}
