@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { alarmAcknowledge, alarms } from './alarms.ts';
 import { apiOf } from './api.ts';
-import { audienceList, audienceSubscribe, audienceUnsubscribe } from './audience.ts';
+import { defineAudience } from './define-audience.ts';
 import { shipmentDownload, shipmentEpcis } from './bundle.ts';
 import { profileAdd, profileApprove, profileKept } from './profile-kept.ts';
 import { keys } from './keys.ts';
@@ -178,29 +178,5 @@ export function defineShipment(program: Command, profile: Command): void {
       // Whom to ask is an option of `alarms`, wherever it stands.
       console.log(await alarmAcknowledge(id, rule, command.optsWithGlobals())),
     );
-
-  const audience = program
-    .command('audience')
-    .description('who hears of what: an on-call change is no deployment');
-  step(audience.command('list'))
-    .description('list subscribers')
-    .action(async (options) => {
-      for await (const line of audienceList(options)) console.log(line);
-    });
-  step(audience.command('subscribe'))
-    .description('let someone hear of what concerns an audience')
-    .argument('<audience>', 'as a plan names it: site:north, on-call')
-    .argument('<protocol>', 'email, sms or https')
-    .argument('<endpoint>', 'mail address, telephone number, or URL')
-    .option('--severity <severity...>', 'of these only: info, minor, major, critical')
-    .action(async (name: string, protocol: string, endpoint: string, options) =>
-      console.log(await audienceSubscribe(name, protocol, endpoint, options)),
-    );
-  step(audience.command('unsubscribe'))
-    .description('let someone hear no more')
-    .argument('<audience>')
-    .argument('<subscriber>', 'as "audience list" names it')
-    .action(async (name: string, subscriber: string, options) =>
-      console.log(await audienceUnsubscribe(name, subscriber, options)),
-    );
+  defineAudience(program, step);
 }

@@ -1,0 +1,30 @@
+import type { Command } from 'commander';
+import { audienceList, audienceSubscribe, audienceUnsubscribe } from './audience.ts';
+
+/** The commands on who hears of what; `step` adds what every command of the API takes. */
+export function defineAudience(program: Command, step: (command: Command) => Command): void {
+  const audience = program
+    .command('audience')
+    .description('who hears of what: an on-call change is no deployment');
+  step(audience.command('list'))
+    .description('list subscribers')
+    .action(async (options) => {
+      for await (const line of audienceList(options)) console.log(line);
+    });
+  step(audience.command('subscribe'))
+    .description('let someone hear of what concerns an audience')
+    .argument('<audience>', 'as a plan names it: site:north, on-call')
+    .argument('<protocol>', 'email, sms or https')
+    .argument('<endpoint>', 'mail address, telephone number, or URL')
+    .option('--severity <severity...>', 'of these only: info, minor, major, critical')
+    .action(async (name: string, protocol: string, endpoint: string, options) =>
+      console.log(await audienceSubscribe(name, protocol, endpoint, options)),
+    );
+  step(audience.command('unsubscribe'))
+    .description('let someone hear no more')
+    .argument('<audience>')
+    .argument('<subscriber>', 'as "audience list" names it')
+    .action(async (name: string, subscriber: string, options) =>
+      console.log(await audienceUnsubscribe(name, subscriber, options)),
+    );
+}
