@@ -87,11 +87,15 @@ export const handler = httpApi('sign', provider, {
       );
     const recorded = await recordedBy(database, id, frozen.decisions);
     if (recorded.length === frozen.decisions.length) return { items: recorded, refused: [] };
-    if (Date.now() > expiresAt)
+    if (Date.now() > expiresAt) {
+      // What an interruption left signed is said, not hidden behind the refusal of the rest.
+      if (recorded.length > 0)
+        return { items: recorded, refused: lateOf(frozen.decisions, recorded, expiresAt) };
       throw new RequestRefused(
         410,
         `This challenge expired ${iso(expiresAt)}; look again, and ask for a new one.`,
       );
+    }
     const { signature, kept, signer } = await verifyStepUp(
       provider,
       challenge,
@@ -119,6 +123,19 @@ export const handler = httpApi('sign', provider, {
     return { items, refused };
   },
 });
+
+/** The decisions that were not signed while their challenge held. */
+function lateOf(
+  decisions: FrozenDecisions['decisions'],
+  recorded: readonly { readonly shipment: string }[],
+  expiresAt: number,
+) {
+  const signed = new Set(recorded.map(({ shipment }) => shipment));
+  const detail = `was not signed before the challenge expired ${iso(expiresAt)}; look again, and ask for a new one.`;
+  return decisions
+    .filter(({ shipment }) => !signed.has(shipment))
+    .map(({ shipment }) => ({ shipment, detail: `${shipment} ${detail}` }));
+}
 
 /** Throws where anything that counts is not any more as it was when the challenge was issued. */
 async function refuseChanged(

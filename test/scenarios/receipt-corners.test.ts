@@ -1,3 +1,4 @@
+import { DeleteItemCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { seedProfiles } from '../../demo/seed.ts';
 import { verifyBundle } from '../../evidence/verify.ts';
@@ -5,7 +6,7 @@ import { detach } from '../../store/assign.ts';
 import { readLedger } from '../../store/ledger.ts';
 import { attachDevice } from '../../store/attach-device.ts';
 import { type SignedIn, mint, signInAs } from '../support/api-client.ts';
-import { arrivedShipment, challengeOf, sign, steady, tell } from '../support/journeys.ts';
+import { arrivedShipment, challengeOf, expireChallenge, sign, steady, tell } from '../support/journeys.ts';
 import { type LocalRun, startLocalRun } from '../support/local-run.ts';
 import { minute } from '../support/series.ts';
 
@@ -129,15 +130,53 @@ describe('what is of another site stays untouched', { timeout: 60_000 }, () => {
 });
 
 describe('a list that is signed', { timeout: 60_000 }, () => {
-  test('is finished by the same request when its answer was lost, and by no other', async () => {
+  async function listOf(...shipments: string[]) {
     const receipts = [];
-    for (const shipment of ['L-0', 'L-1']) {
+    for (const shipment of shipments) {
       const { sscc } = await arrivedShipment(run, lena, shipment);
       const { sequence } = await paul.do('showShipment', { path: { shipment } });
       receipts.push({ shipment, basedOn: sequence, decision: 'released', label: sscc });
     }
     const { challenge, nonce } = await paul.do('challengeReceipt', { body: { receipts } });
-    const body = { challenge, idToken: await paul.stepUp(nonce) };
+    return { challenge, idToken: await paul.stepUp(nonce) };
+  }
+
+  /** Leaves the ledger as it is where the function dies before it enters the receipt. */
+  async function forgetReceipt(shipment: string): Promise<void> {
+    const { entries } = await readLedger(run.database, shipment);
+    const { fact, sequence } = entries.at(-1)!;
+    expect(fact.kind).toBe('receipt-signed');
+    const Key = { shipmentId: { S: shipment }, sequence: { S: String(sequence).padStart(8, '0') } };
+    await run.database.client.send(new DeleteItemCommand({ TableName: run.database.tables.ledger, Key }));
+    expect(await kinds(shipment)).not.toContain('receipt-signed');
+  }
+
+  test('is finished by the same request after an interruption', async () => {
+    const body = await listOf('H-0', 'H-1');
+    await paul.do('signReceipt', { body, key: 'sign-half-1' });
+    await forgetReceipt('H-1');
+    const { items, refused } = await paul.do('signReceipt', { body, key: 'sign-half-1' });
+    expect(items.map(({ shipment }) => shipment)).toEqual(['H-0', 'H-1']);
+    expect(refused).toEqual([]);
+    expect((await kinds('H-0')).filter((kind) => kind === 'receipt-signed')).toHaveLength(1);
+    expect((await kinds('H-1')).filter((kind) => kind === 'receipt-signed')).toHaveLength(1);
+  });
+
+  test('says what was signed of it where the rest is not in time', async () => {
+    const body = await listOf('E-0', 'E-1');
+    await paul.do('signReceipt', { body, key: 'sign-late-1' });
+    await forgetReceipt('E-1');
+    await expireChallenge(run, body.challenge);
+    const { items, refused } = await paul.do('signReceipt', { body, key: 'sign-late-1' });
+    expect(items.map(({ shipment }) => shipment)).toEqual(['E-0']);
+    expect(refused).toMatchObject([
+      { shipment: 'E-1', detail: expect.stringContaining('E-1 was not signed before') as unknown },
+    ]);
+    expect(await kinds('E-1')).not.toContain('receipt-signed');
+  });
+
+  test('is finished by the same request when its answer was lost, and by no other', async () => {
+    const body = await listOf('L-0', 'L-1');
     const first = await paul.do('signReceipt', { body, key: 'sign-list-1' });
     expect(first.items.map(({ shipment }) => shipment)).toEqual(['L-0', 'L-1']);
     expect(first.refused).toEqual([]);

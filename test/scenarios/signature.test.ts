@@ -1,10 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { seedProfiles } from '../../demo/seed.ts';
 import { readLedger } from '../../store/ledger.ts';
 import { type SignedIn, mint, signInAs } from '../support/api-client.ts';
-import { arrivedShipment, challengeOf, sign, steady, tell } from '../support/journeys.ts';
+import { arrivedShipment, challengeOf, expireChallenge, sign, steady, tell } from '../support/journeys.ts';
 import { type LocalRun, startLocalRun } from '../support/local-run.ts';
 
 let run: LocalRun;
@@ -145,17 +144,7 @@ describe('a signature', { timeout: 60_000 }, () => {
   test('is refused where its challenge has expired, or never was', async () => {
     const { shipment, sscc } = await arrived();
     const { challenge, nonce } = await challenged(shipment, sscc);
-    const [, table] = Object.entries(run.cloud.template.references).find(([id]) =>
-      id.startsWith('ApiChallenges'),
-    )!;
-    await run.database.client.send(
-      new UpdateItemCommand({
-        TableName: table,
-        Key: { challengeId: { S: challenge } },
-        UpdateExpression: 'SET expiresAt = :e',
-        ExpressionAttributeValues: { ':e': { N: String(Date.now() - 1) } },
-      }),
-    );
+    await expireChallenge(run, challenge);
     const idToken = await paul.stepUp(nonce);
     expect(await paul.ask('signReceipt', { body: { challenge, idToken } })).toMatchObject({
       status: 410,

@@ -1,3 +1,4 @@
+import { UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { expect } from 'vitest';
 import type { SignedIn } from './api-client.ts';
 import type { LocalRun } from './local-run.ts';
@@ -88,4 +89,19 @@ export async function sign(paul: SignedIn, shipment: string, decision: Decision)
   const { challenge, nonce } = answered.body as { challenge: string; nonce: string };
   const idToken = await paul.stepUp(nonce);
   return paul.do('signReceipt', { body: { challenge, idToken } });
+}
+
+/** Lets the time of a challenge be over. */
+export async function expireChallenge(run: LocalRun, challenge: string): Promise<void> {
+  const [, table] = Object.entries(run.cloud.template.references).find(([id]) =>
+    id.startsWith('ApiChallenges'),
+  )!;
+  await run.database.client.send(
+    new UpdateItemCommand({
+      TableName: table,
+      Key: { challengeId: { S: challenge } },
+      UpdateExpression: 'SET expiresAt = :e',
+      ExpressionAttributeValues: { ':e': { N: String(Date.now() - 1) } },
+    }),
+  );
 }
