@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { profileVersion, sscc, text, texts, time } from './fields.ts';
-import { must, problemsOf } from './problems.ts';
+import { must } from './problems.ts';
 import { id } from './profile-rule.ts';
 
 const within = (limit: number) =>
@@ -93,15 +93,3 @@ export const shipmentSchema = fields.check((context) => {
 /** A shipment as people write it, and as it is read. */
 export type ShipmentJson = z.input<typeof shipmentSchema>;
 export type PlannedShipment = z.output<typeof shipmentSchema>;
-
-export type ParsedShipment = { ok: true; planned: PlannedShipment } | { ok: false; problems: string[] };
-
-/** Reads a planned shipment; each problem names its field. */
-export function parseShipment(json: unknown): ParsedShipment {
-  const parsed = shipmentSchema.safeParse(json);
-  if (parsed.success) return { ok: true, planned: parsed.data };
-  return {
-    ok: false,
-    problems: problemsOf(parsed.error, 'the plan'),
-  };
-}

@@ -40,16 +40,6 @@ export async function rebuildPage(
   };
 }
 
-/** Makes the projection of every ledger anew. */
-export async function* rebuildSummaries(database: Database): AsyncGenerator<Rebuilt> {
-  let after: string | null = null;
-  do {
-    const page: Awaited<ReturnType<typeof rebuildPage>> = await rebuildPage(database, after);
-    yield* page.rebuilt;
-    after = page.last;
-  } while (after !== null);
-}
-
 function placeOf(after: string) {
   const cut = after.indexOf(' ');
   return { shipmentId: { S: after.slice(cut + 1) }, sequence: { S: after.slice(0, cut) } };

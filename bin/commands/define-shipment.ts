@@ -26,7 +26,6 @@ export function defineShipment(program: Command, profile: Command): void {
       .option('--state <folder>', 'state folder of the local run', '.coldwatch')
       .option('--as <person>', 'a person of the local run; else the first who may do this')
       .option('--api <url>', 'a deployed API, after "sign-in"; else the local run');
-  const step = local;
   program
     .command('sign-in')
     .description('sign in to a deployed API, in the browser; the local run needs none')
@@ -43,21 +42,21 @@ export function defineShipment(program: Command, profile: Command): void {
     .action(async (options) => {
       for await (const line of keys(options)) console.log(line);
     });
-  step(profile.command('add'))
+  local(profile.command('add'))
     .description('add a profile version, so that shipments can name it; someone else approves it')
     .argument('<id|file>', 'a built-in one, or JSON like those in profiles/')
     .action(async (file: string, options) => console.log(await profileAdd(file, options)));
-  step(profile.command('approve'))
+  local(profile.command('approve'))
     .description('approve a profile version that someone else wrote')
     .argument('<id@version>', 'as who-storage@1')
     .action(async (version: string, options) => console.log(await profileApprove(version, options)));
-  step(profile.command('kept'))
+  local(profile.command('kept'))
     .description('list the versions that shipments can name, with author and approver')
     .action(async (options) => {
       for await (const line of profileKept(options)) console.log(line);
     });
   const shipment = program.command('shipment').description('shipments: plan, watch, judge, receive, sign');
-  step(shipment.command('create'))
+  local(shipment.command('create'))
     .description('plan a shipment')
     .argument(
       '<file>',
@@ -84,7 +83,7 @@ export function defineShipment(program: Command, profile: Command): void {
       console.log(output);
       process.exitCode = status;
     });
-  step(shipment.command('attach'))
+  local(shipment.command('attach'))
     .description('let a device watch a shipment')
     .argument('<shipment>')
     .argument('<thing>', 'name of the device')
@@ -95,12 +94,12 @@ export function defineShipment(program: Command, profile: Command): void {
     .action(async (id: string, thing: string, options) =>
       console.log(await shipmentAttach(id, thing, options)),
     );
-  step(shipment.command('detach'))
+  local(shipment.command('detach'))
     .description('take a device from what it watches')
     .argument('<thing>', 'name of the device')
     .option('--at <time>', 'as of then; else now')
     .action(async (thing: string, options) => console.log(await shipmentDetach(thing, options)));
-  step(shipment.command('hand-over'))
+  local(shipment.command('hand-over'))
     .description('record who has the goods from now on')
     .argument('<shipment>')
     .argument('<holder>', 'who has them')
@@ -124,7 +123,7 @@ export function defineShipment(program: Command, profile: Command): void {
     .option('--label <text>', 'what was scanned or typed: SSCC or GS1 Digital Link')
     .option('--json', 'print one JSON object')
     .action(async (id: string, options) => console.log(await shipmentReceipt(id, options)));
-  step(shipment.command('sign'))
+  local(shipment.command('sign'))
     .description('decide on receipt and sign; the password is asked again')
     .argument('<shipment...>', 'several only where each is released as recommended')
     .requiredOption('--decision <decision>', 'released, partly-released, quarantined or rejected')
@@ -146,13 +145,13 @@ export function defineShipment(program: Command, profile: Command): void {
     ['depart', 'departed'],
     ['arrive', 'arrived'],
   ] as const)
-    step(shipment.command(name))
+    local(shipment.command(name))
       .description(`declare that a shipment ${kind}; goes before what positions show`)
       .argument('<shipment>')
       .option('--at <time>', 'when; else now')
       .option('--reason <text>', 'why, where it is declared anew')
       .action(async (id: string, options) => console.log(await shipmentPassage(kind, id, options)));
-  step(shipment.command('declare'))
+  local(shipment.command('declare'))
     .description('declare that a sensor judges no more; its open alarms end, its later readings are kept')
     .argument('<shipment>')
     .argument('<thing>', 'name of the device')
@@ -178,5 +177,5 @@ export function defineShipment(program: Command, profile: Command): void {
       // Whom to ask is an option of `alarms`, wherever it stands.
       console.log(await alarmAcknowledge(id, rule, command.optsWithGlobals())),
     );
-  defineAudience(program, step);
+  defineAudience(program, local);
 }

@@ -1,5 +1,4 @@
 import * as z from 'zod/mini';
-import { durationHint, parseDuration } from '../duration.ts';
 import { time } from '../fields.ts';
 import { must } from '../problems.ts';
 
@@ -12,28 +11,14 @@ export const basedOn = z
   .int(must('must be the sequence of the last ledger entry that you have seen'))
   .check(z.gte(1, 'must be at least 1'));
 export const cursor = z.optional(z.string());
-export const limit = z.optional(
-  z.coerce
+/** A whole number in the query. */
+export const wholeNumber = (least: number, most: number) => {
+  const message = `must be from ${least} to ${most}`;
+  return z.coerce
     .number('must be a number')
-    .check(
-      z.int('must be a whole number'),
-      z.gte(1, 'must be from 1 to 100'),
-      z.lte(100, 'must be from 1 to 100'),
-    ),
-);
-export const interval = z.pipe(
-  z.string(must(`must be ${durationHint}`)),
-  z.transform((given, context) => {
-    const milliseconds = parseDuration(given);
-    if (milliseconds !== null && milliseconds > 0) return milliseconds;
-    context.issues.push({
-      code: 'custom',
-      message: `must be ${durationHint}, longer than zero`,
-      input: given,
-    });
-    return z.NEVER;
-  }),
-);
+    .check(z.int('must be a whole number'), z.gte(least, message), z.lte(most, message));
+};
+export const limit = z.optional(wholeNumber(1, 100));
 export const at = z.optional(time);
 export const page = z.object({ cursor, limit });
 export const channel = z.enum(

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { sscc, time } from '../fields.ts';
 import * as answers from './answers.ts';
-import { channel, cursor, page, span } from './asked.ts';
+import { channel, cursor, page, span, wholeNumber } from './asked.ts';
 import type { Route } from './route.ts';
 
 /** What can be looked at: records, verdicts, evidence. */
@@ -87,15 +87,7 @@ export const readRoutes = {
     query: z.object({
       ...span,
       channel: z._default(channel, 'temperature'),
-      points: z.optional(
-        z.coerce
-          .number('must be a number')
-          .check(
-            z.int('must be a whole number'),
-            z.gte(4, 'must be from 4 to 50000'),
-            z.lte(50_000, 'must be from 4 to 50000'),
-          ),
-      ),
+      points: z.optional(wholeNumber(4, 50_000)),
     }),
     answer: z.union([answers.series, answers.track]),
   },

@@ -1,9 +1,10 @@
 import * as z from 'zod/mini';
 import { reason, text, time } from '../fields.ts';
 import { must } from '../problems.ts';
+import { duration } from '../profile-rule.ts';
 import { shipmentSchema } from '../shipment.ts';
 import * as answers from './answers.ts';
-import { at, interval, list, object, page, step } from './asked.ts';
+import { at, list, object, page, step } from './asked.ts';
 import type { Route } from './route.ts';
 
 /** What a subscriber of each protocol is reached by. */
@@ -42,7 +43,7 @@ export const writeRoutes = {
         'product',
       ),
       since: at,
-      interval: z.optional(interval),
+      interval: z.optional(duration),
       calibratedUntil: z._default(z.nullable(time), null),
     }),
     answer: answers.stepTaken,

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { custodyOf } from '../../domain/legal-step.ts';
 import { journeyRecorded } from '../../domain/ledger.ts';
 import { readLedger } from '../../store/ledger.ts';
-import { rebuildSummaries } from '../../store/rebuild.ts';
+import { rebuildPage } from '../../store/rebuild.ts';
 import { detachDevice } from '../../store/attach-device.ts';
 import { declarePassage, declareSensor, handOver } from '../../store/shipment-steps.ts';
 import type { Database } from '../../store/tables.ts';
@@ -97,8 +97,13 @@ test('the projection can be dropped, and is rebuilt from the ledger byte for byt
   const before = await read();
   await database.client.send(new DeleteItemCommand({ TableName: database.tables.shipments, Key }));
   const rebuild = async () => {
-    for await (const { shipment, was } of rebuildSummaries(database))
-      if (shipment === 'S-projected') return was;
+    let after: string | null = null;
+    do {
+      const { rebuilt, last }: Awaited<ReturnType<typeof rebuildPage>> = await rebuildPage(database, after);
+      const found = rebuilt.find(({ shipment }) => shipment === 'S-projected');
+      if (found !== undefined) return found.was;
+      after = last;
+    } while (after !== null);
     return 'not found';
   };
   expect(await rebuild()).toBe('missing');
