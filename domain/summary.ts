@@ -2,6 +2,7 @@ import { alarmsRecorded } from './alarms.ts';
 import {
   type Entry,
   attachmentsRecorded,
+  findingsRecorded,
   journeyRecorded,
   lastReceipt,
   shipmentOf,
@@ -10,6 +11,8 @@ import {
 import { type Decision, decisions } from './receipt/decision.ts';
 import { isContradicted } from './receipt/contradiction.ts';
 import type { ProfileVersion } from './fact.ts';
+import type { Severity } from './profile.ts';
+import type { FindingKind } from './signals/finding.ts';
 import type { PhaseBoundaries } from './span.ts';
 
 /** Where a shipment stands; a release that later data contradict waits for the pharmacist again. */
@@ -28,8 +31,18 @@ export type ShipmentSummary = {
   readonly destination: string;
   readonly profile: ProfileVersion;
   readonly journey: PhaseBoundaries;
+  /** When it should arrive; null where nobody said. */
+  readonly plannedArrival: number | null;
   readonly devices: readonly string[];
-  readonly openAlarms: readonly string[];
+  /** Alarms that stand, by rule. Times are ours. */
+  readonly standingAlarms: readonly {
+    readonly rule: string;
+    readonly severity: Severity;
+    readonly raisedAt: number;
+    readonly acknowledgedAt: number | null;
+  }[];
+  /** What else stands: about sensors and the journey. */
+  readonly warnings: readonly FindingKind[];
   readonly silentDevices: readonly string[];
   /** The signed decision in force; null before there is one. */
   readonly decision: {
@@ -47,7 +60,7 @@ export type ShipmentSummary = {
 
 /** Projects a ledger, which begins with its shipment's creation. */
 export function summarise(entries: readonly Entry[]): ShipmentSummary {
-  const { goods, origin, destination, site, profile, sscc = null } = shipmentOf(entries);
+  const { goods, origin, destination, site, profile, sscc = null, route } = shipmentOf(entries);
   const status = statusOf(entries);
   const receipt = lastReceipt(entries);
   const attached = attachmentsRecorded(entries).filter(({ detachedAt }) => detachedAt === null);
@@ -62,8 +75,14 @@ export function summarise(entries: readonly Entry[]): ShipmentSummary {
     destination,
     profile,
     journey: journeyRecorded(entries),
+    plannedArrival: route?.plan.arrivalAt ?? null,
     devices: [...new Set(attached.map(({ device }) => device))].sort(),
-    openAlarms: standing.map(({ rule }) => rule).sort(),
+    standingAlarms: standing
+      .map(({ rule, severity, raisedAt, acknowledgedAt }) => ({ rule, severity, raisedAt, acknowledgedAt }))
+      .sort((a, b) => (a.rule < b.rule ? -1 : 1)),
+    warnings: [
+      ...new Set(attached.flatMap(({ device }) => findingsRecorded(entries, device).map(({ kind }) => kind))),
+    ].sort(),
     silentDevices: [...silencesRecorded(entries).keys()].sort(),
     decision:
       receipt === null

@@ -1,5 +1,6 @@
 import { pathParameters } from '../contract/api/path-parameters.ts';
 import { openApi } from '../contract/api/open-api.ts';
+import { parseProfile } from '../contract/profile.ts';
 import { alarmFigures } from '../domain/alarm-figures.ts';
 import { alarmsRecorded } from '../domain/alarms.ts';
 import { attachmentsRecorded, receiptsRecorded, shipmentOf } from '../domain/ledger.ts';
@@ -14,9 +15,12 @@ import { readHead } from '../store/append.ts';
 import { readLedger } from '../store/ledger.ts';
 import { NoSuchProfile, listProfiles, readKeptProfile } from '../store/profiles.ts';
 import { readRecords } from '../store/shipment-record.ts';
+import { shipmentsLabelled } from '../store/shipments.ts';
 import { identityProviderOfEnvironment } from './steps/api/authenticate.ts';
 import { basisOf, evidenceOf } from './steps/api/evidence-of.ts';
 import { type ApiRequest, httpApi } from './steps/api/http-api.ts';
+import { boardOf } from './steps/api/list-board.ts';
+import { previewProfile } from './steps/api/preview-profile.ts';
 import { listShipments } from './steps/api/list-shipments.ts';
 import { openShipment } from './steps/api/open-shipment.ts';
 import { cursorOf, pageOfList, placeOf } from './steps/api/pages.ts';
@@ -32,6 +36,8 @@ const provider = identityProviderOfEnvironment();
 const storage = storageOfEnvironment('EVIDENCE_BUCKET');
 const downloads = storageOfEnvironment('DOWNLOADS_BUCKET');
 const archive = storageOfEnvironment('ARCHIVE_BUCKET');
+
+const board = boardOf(database);
 
 const open = ({ person, action, path }: Pick<ApiRequest<'showShipment'>, 'person' | 'action' | 'path'>) =>
   openShipment(database, person, action, path['shipment']!);
@@ -49,8 +55,21 @@ export const handler = httpApi('api-read', provider, {
     return { username, roles: [...roles], sites: [...sites] };
   },
   async listShipments({ person, query }) {
+    if (query.label !== undefined) {
+      const labelled = await shipmentsLabelled(database, query.label);
+      const own = labelled.filter(
+        ({ site, status }) =>
+          mayAt(person, 'read-shipment', site) &&
+          (query.site ?? site) === site &&
+          (query.status ?? status) === status,
+      );
+      return { items: own.map(printSummary), next: null };
+    }
     const { shipments, next } = await listShipments(database, person, query);
     return { items: shipments.map(printSummary), next };
+  },
+  async listBoard({ person, query }) {
+    return board(person, query);
   },
   async showShipment(request) {
     const entries = await open(request);
@@ -157,6 +176,11 @@ export const handler = httpApi('api-read', provider, {
       role: assignment.role,
       lastReadAt: Number.isFinite(newest) ? iso(newest) : null,
     };
+  },
+  async previewProfile({ person, body }) {
+    const parsed = parseProfile(body);
+    if (!parsed.ok) throw new RequestRefused(400, parsed.problems.join('; '), { problems: parsed.problems });
+    return previewProfile(database, person, parsed.profile);
   },
   async listProfiles({ query: { cursor, limit = 100 } }) {
     const after = placeOf(cursor, (place): place is { id: string; version: number } =>

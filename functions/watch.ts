@@ -38,8 +38,10 @@ export const handler = scheduled(async () => {
   });
   const alarmed = shipments
     .filter(
-      ({ openAlarms, changedAt, decision }) =>
-        openAlarms.length > 0 || Date.now() - changedAt < recentlyMs || (decision !== null && isFullHour()),
+      ({ standingAlarms, changedAt, decision }) =>
+        standingAlarms.length > 0 ||
+        Date.now() - changedAt < recentlyMs ||
+        (decision !== null && isFullHour()),
     )
     .map(({ shipment }) => shipment);
   failures.push(

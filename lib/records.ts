@@ -47,15 +47,18 @@ export class Records extends Construct {
       sortKey: { name: 'sequence', type: text },
     });
     this.shipments = table('Shipments', { partitionKey: { name: 'shipmentId', type: text } });
-    for (const [indexName, name] of [
-      [shipmentIndexes.watched, 'watched'],
-      [shipmentIndexes.byStatus, 'status'],
-      [shipmentIndexes.bySiteAndStatus, 'siteStatus'],
+    const changedAt = { name: 'changedAt', type: AttributeType.NUMBER };
+    const shipmentId = { name: 'shipmentId', type: text };
+    for (const [indexName, name, sortKey] of [
+      [shipmentIndexes.watched, 'watched', changedAt],
+      [shipmentIndexes.byLabel, 'sscc', shipmentId],
+      [shipmentIndexes.byStatus, 'status', shipmentId],
+      [shipmentIndexes.bySiteAndStatus, 'siteStatus', shipmentId],
     ] as const)
       this.shipments.addGlobalSecondaryIndex({
         indexName,
         partitionKey: { name, type: text },
-        sortKey: { name: 'shipmentId', type: text },
+        sortKey,
         projectionType: ProjectionType.ALL,
       });
     this.profiles = table('Profiles', {
@@ -85,7 +88,7 @@ export class Records extends Construct {
   /** What showing shipments needs: nothing is written. */
   grantReading(reader: ColdwatchFunction): void {
     this.#use(reader, {
-      devices: ['GetItem'],
+      devices: ['GetItem', 'BatchGetItem'],
       journal: ['Query'],
       ledger: ['GetItem', 'Query'],
       profiles: ['GetItem', 'Scan'],
@@ -93,9 +96,7 @@ export class Records extends Construct {
     reader.use(
       'SHIPMENTS_TABLE',
       this.shipments.tableName,
-      [shipmentIndexes.byStatus, shipmentIndexes.bySiteAndStatus].map(
-        (index) => `${this.shipments.tableArn}/index/${index}`,
-      ),
+      Object.values(shipmentIndexes).map((index) => `${this.shipments.tableArn}/index/${index}`),
       ['dynamodb:Query'],
     );
     reader.function.addEnvironment('REJECTED_TABLE', this.rejected.tableName);

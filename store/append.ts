@@ -1,4 +1,4 @@
-import { GetItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import { BatchGetItemCommand, GetItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import type { Reading } from '../domain/reading.ts';
 import { contentName } from './content-name.ts';
 import { type Head, headOf } from './head.ts';
@@ -77,4 +77,28 @@ export async function readHead({ client, tables }: Database, deviceId: string): 
     }),
   );
   return headOf(Item ?? { deviceId: { S: deviceId } });
+}
+
+/** At most so many items are read by one request. */
+const batchSize = 100;
+
+/** The heads of many devices, perhaps a moment old: for lists. Who was never heard of is left out. */
+export async function readHeads(
+  { client, tables }: Database,
+  deviceIds: readonly string[],
+): Promise<ReadonlyMap<string, Head>> {
+  const heads = new Map<string, Head>();
+  let waiting = [...new Set(deviceIds)].map((deviceId) => ({ deviceId: { S: deviceId } }));
+  while (waiting.length > 0) {
+    const { Responses, UnprocessedKeys } = await client.send(
+      new BatchGetItemCommand({ RequestItems: { [tables.devices]: { Keys: waiting.slice(0, batchSize) } } }),
+    );
+    for (const item of Responses?.[tables.devices] ?? []) {
+      const head = headOf(item);
+      heads.set(head.deviceId, head);
+    }
+    const left = (UnprocessedKeys?.[tables.devices]?.Keys ?? []) as typeof waiting;
+    waiting = [...left, ...waiting.slice(batchSize)];
+  }
+  return heads;
 }

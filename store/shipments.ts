@@ -5,12 +5,15 @@ import {
   paginateQuery,
 } from '@aws-sdk/client-dynamodb';
 import type { ShipmentStatus, ShipmentSummary } from '../domain/summary.ts';
+import type { Item } from './head.ts';
 import type { Database } from './tables.ts';
 
 /** Indexes of the table, by their key. */
 export const shipmentIndexes = {
-  /** Only shipments to which something may still happen by itself. */
+  /** Only shipments to which something may still happen by itself, by when they changed. */
   watched: 'watched',
+  /** Only shipments with a serial shipping container code. */
+  byLabel: 'by-label',
   byStatus: 'by-status',
   bySiteAndStatus: 'by-site-and-status',
 } as const;
@@ -22,6 +25,8 @@ export function summaryItem(summary: ShipmentSummary) {
     status: { S: summary.status },
     siteStatus: { S: siteStatusOf(summary) },
     ...(summary.isWatched && { watched: { S: 'yes' } }),
+    ...(summary.sscc !== null && { sscc: { S: summary.sscc } }),
+    changedAt: { N: String(summary.changedAt) },
     sequence: { N: String(summary.sequence) },
     summary: { S: JSON.stringify(summary) },
   };
@@ -44,19 +49,21 @@ export async function saveSummary({ client, tables }: Database, summary: Shipmen
   }
 }
 
-/** Shipments to which something may still happen by itself, page by page. */
-export async function* watchedShipments({ client, tables }: Database): AsyncGenerator<ShipmentSummary> {
+/** Shipments to which something may still happen by itself and that changed since `since`, the oldest change first. */
+export async function* watchedShipments(
+  { client, tables }: Database,
+  since = 0,
+): AsyncGenerator<ShipmentSummary> {
   const pages = paginateQuery(
     { client },
     {
       TableName: tables.shipments,
       IndexName: shipmentIndexes.watched,
-      KeyConditionExpression: 'watched = :w',
-      ExpressionAttributeValues: { ':w': { S: 'yes' } },
+      KeyConditionExpression: 'watched = :w AND changedAt >= :c',
+      ExpressionAttributeValues: { ':w': { S: 'yes' }, ':c': { N: String(since) } },
     },
   );
-  for await (const { Items } of pages)
-    for (const item of Items ?? []) yield JSON.parse(item['summary']!.S!) as ShipmentSummary;
+  for await (const { Items } of pages) for (const item of Items ?? []) yield summaryOf(item);
 }
 
 /** One list of the table: of a status, at one site or (null) at all of them. */
@@ -87,9 +94,31 @@ export async function readShipments(
     }),
   );
   return {
-    shipments: Items.map((item) => JSON.parse(item['summary']!.S!) as ShipmentSummary),
+    shipments: Items.map(summaryOf),
     last: LastEvaluatedKey?.['shipmentId']?.S ?? null,
   };
+}
+
+/** The shipments whose label says this, the newest change first. */
+export async function shipmentsLabelled(
+  { client, tables }: Database,
+  sscc: string,
+): Promise<ShipmentSummary[]> {
+  const { Items = [] } = await client.send(
+    new QueryCommand({
+      TableName: tables.shipments,
+      IndexName: shipmentIndexes.byLabel,
+      KeyConditionExpression: 'sscc = :s',
+      ExpressionAttributeValues: { ':s': { S: sscc } },
+    }),
+  );
+  return Items.map(summaryOf).sort((a, b) => b.changedAt - a.changedAt);
+}
+
+function summaryOf(item: Item): ShipmentSummary {
+  // Projections of earlier releases lack what came later, until they are made anew.
+  const later = { plannedArrival: null, standingAlarms: [], warnings: [] };
+  return { ...later, ...(JSON.parse(item['summary']!.S!) as ShipmentSummary) };
 }
 
 function siteStatusOf({ site, status }: { site: string; status: ShipmentStatus }): string {

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { sscc, time } from '../fields.ts';
 import * as answers from './answers.ts';
-import { channel, cursor, page, span, wholeNumber } from './asked.ts';
+import { channel, cursor, object, page, span, wholeNumber } from './asked.ts';
 import type { Route } from './route.ts';
 
 /** What can be looked at: records, verdicts, evidence. */
@@ -34,14 +34,25 @@ export const readRoutes = {
     function: 'api-read',
     method: 'GET',
     path: '/api/shipments',
-    summary: 'Shipments by site and status, a page at a time',
+    summary: 'Shipments by site, status or label, a page at a time',
     action: 'read-shipment',
     query: z.object({
       ...page.shape,
       site: z.optional(z.string()),
       status: z.optional(answers.shipmentStatus),
+      label: z.optional(sscc),
     }),
     answer: answers.pageOf(answers.shipmentSummary),
+  },
+  listBoard: {
+    function: 'api-read',
+    method: 'GET',
+    path: '/api/board',
+    summary:
+      'Shipments that go on, with what their sensors last said; with "since" those alone that changed from then on',
+    action: 'read-shipment',
+    query: z.object({ cursor, limit: z.optional(wholeNumber(1, 500)), since: z.optional(time) }),
+    answer: answers.board,
   },
   showShipment: {
     function: 'api-read',
@@ -165,6 +176,15 @@ export const readRoutes = {
     summary: 'Which shipment a device watches',
     action: 'read-shipment',
     answer: answers.device,
+  },
+  previewProfile: {
+    function: 'api-read',
+    method: 'POST',
+    path: '/api/profiles/preview',
+    summary: 'Judge the latest shipments of a profile by another version of it; nothing is kept',
+    action: 'write-profile',
+    body: z.looseObject({}, object),
+    answer: answers.profilePreview,
   },
   listProfiles: {
     function: 'api-read',

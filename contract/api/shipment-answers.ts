@@ -25,7 +25,13 @@ export const shipmentSummary = z.strictObject({
   departedAt: instantOrNull,
   arrivedAt: instantOrNull,
   devices: z.array(z.string()),
+  plannedArrival: instantOrNull,
   openAlarms: z.array(z.string()),
+  standingAlarms: z.array(
+    z.strictObject({ rule: z.string(), severity, raisedAt: instant, acknowledgedAt: instantOrNull }),
+  ),
+  /** What else stands: kinds of findings about sensors and the journey. */
+  warnings: z.array(z.string()),
   silentDevices: z.array(z.string()),
   decision: z.nullable(
     z.strictObject({
@@ -39,6 +45,49 @@ export const shipmentSummary = z.strictObject({
   /** Length of its ledger: what a write is based on. */
   sequence: z.int(),
   changedAt: instant,
+});
+
+/** What a device last said, in its own time. */
+export const lastHeard = z.strictObject({
+  device: z.string(),
+  role: z.enum(['product', 'ambient', 'spare']),
+  readAt: instantOrNull,
+  celsius: z.nullable(z.number()),
+  batteryPercent: z.nullable(z.number()),
+  latitude: z.nullable(z.number()),
+  longitude: z.nullable(z.number()),
+  /** The rule whose allowance is used most, and how much of it (1: all); null where nothing was outside. */
+  allowance: z.nullable(z.strictObject({ rule: z.string(), used: z.number() })),
+});
+
+/** A shipment that goes on, with what its sensors last said. */
+export const boardItem = z.strictObject({ ...shipmentSummary.shape, sensors: z.array(lastHeard) });
+
+export const board = z.strictObject({
+  /** Our time: what changes from then on is in the next answer. */
+  asOf: instant,
+  items: z.array(boardItem),
+  next: z.nullable(z.string()),
+});
+
+const judgedBy = z.strictObject({
+  recommendation,
+  failed: z.array(z.string()),
+  reasons: z.array(z.string()),
+});
+
+/** What recent shipments were recommended, and would be by another version of their profile. */
+export const profilePreview = z.strictObject({
+  items: z.array(
+    z.strictObject({
+      shipment: z.string(),
+      goods: z.string(),
+      status: shipmentStatus,
+      profile: profileVersion,
+      was: judgedBy,
+      would: judgedBy,
+    }),
+  ),
 });
 
 export const entry = z.strictObject({
@@ -75,7 +124,6 @@ export const shipmentShown = z.strictObject({
   escalation: z.array(z.string()),
   vehicle: z.nullable(z.string()),
   plannedDeparture: instantOrNull,
-  plannedArrival: instantOrNull,
   custody: z.nullable(z.strictObject({ holder: z.string(), since: instant })),
   attachments: z.array(attachment),
 });

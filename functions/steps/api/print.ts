@@ -22,10 +22,19 @@ export const isoOrNull = (at: number | null): string | null => (at === null ? nu
 /** A shipment as lists show it. */
 export function printSummary(summary: ShipmentSummary): Printed<typeof answers.shipmentSummary> {
   const { journey, decision, changedAt, isWatched: _, ...same } = summary;
+  const { standingAlarms } = summary;
   return {
     ...same,
     devices: [...summary.devices],
-    openAlarms: [...summary.openAlarms],
+    openAlarms: standingAlarms.map(({ rule }) => rule),
+    standingAlarms: standingAlarms.map(({ rule, severity, raisedAt, acknowledgedAt }) => ({
+      rule,
+      severity,
+      raisedAt: iso(raisedAt),
+      acknowledgedAt: isoOrNull(acknowledgedAt),
+    })),
+    warnings: [...summary.warnings],
+    plannedArrival: isoOrNull(summary.plannedArrival),
     silentDevices: [...summary.silentDevices],
     departedAt: isoOrNull(journey.departedAt),
     arrivedAt: isoOrNull(journey.arrivedAt),
@@ -123,7 +132,6 @@ export function printShown(entries: readonly Entry[]): Printed<typeof answers.sh
     escalation: [...escalation],
     vehicle,
     plannedDeparture: isoOrNull(route?.plan.departureAt ?? null),
-    plannedArrival: isoOrNull(route?.plan.arrivalAt ?? null),
     custody: custody === null ? null : { holder: custody.holder, since: iso(custody.since) },
     attachments: attachmentsRecorded(entries).map(printAttachment),
   };

@@ -1,0 +1,86 @@
+import type * as z from 'zod/mini';
+import type * as answers from '../../../contract/api/answers.ts';
+import { attachmentsRecorded } from '../../../domain/ledger.ts';
+import type { Profile } from '../../../domain/profile.ts';
+import type { Person } from '../../../domain/rights.ts';
+import { type ShipmentVerdict, judgeShipment } from '../../../domain/shipment-verdict.ts';
+import type { ShipmentSummary } from '../../../domain/summary.ts';
+import { failedInWords, failedRules } from '../../../domain/receipt/receipt.ts';
+import { readLedger } from '../../../store/ledger.ts';
+import { readRecords } from '../../../store/shipment-record.ts';
+import type { Database } from '../../../store/tables.ts';
+import { listShipments } from './list-shipments.ts';
+
+/** Shipments that are judged for a preview, and how many are looked through to find them. */
+const judgedAtMost = 20;
+const lookedAtMost = 2000;
+
+/**
+ * Judges the latest shipments of a profile as they are judged, and by another version of it. Those of any version
+ * count; where none has the profile's id, whatever is latest is judged, so that a new profile can be tried too.
+ */
+export async function previewProfile(
+  database: Database,
+  person: Person,
+  profile: Profile,
+): Promise<z.output<typeof answers.profilePreview>> {
+  const known = (await seenBy(database, person)).sort((a, b) => b.changedAt - a.changedAt);
+  const own = known.filter((each) => each.profile.id === profile.id);
+  const items = [];
+  for (const summary of (own.length > 0 ? own : known).slice(0, judgedAtMost)) {
+    const { entries } = await readLedger(database, summary.shipment);
+    const recordOf = await readRecords(database, entries);
+    const replaced = new Set(
+      attachmentsRecorded(entries)
+        .filter(({ role }) => role !== 'ambient')
+        .map(({ device }) => device),
+    );
+    const asOf = Date.now();
+    items.push({
+      shipment: summary.shipment,
+      goods: summary.goods,
+      status: summary.status,
+      profile: summary.profile,
+      was: inShort(judgeShipment(entries, recordOf, asOf)),
+      would: inShort(
+        judgeShipment(
+          entries,
+          (attachment) => {
+            const record = recordOf(attachment);
+            if (!replaced.has(attachment.device)) return record;
+            const { reportingIntervalMs } = record.profile;
+            return {
+              ...record,
+              profile: {
+                ...profile,
+                reportingIntervalMs,
+                maxGapMs: Math.max(profile.maxGapMs, reportingIntervalMs),
+              },
+            };
+          },
+          asOf,
+        ),
+      ),
+    });
+  }
+  return { items };
+}
+
+function inShort(verdict: ShipmentVerdict) {
+  return {
+    recommendation: verdict.recommendation,
+    failed: failedInWords(failedRules(verdict)),
+    reasons: [...verdict.reasons],
+  };
+}
+
+async function seenBy(database: Database, person: Person): Promise<ShipmentSummary[]> {
+  const found: ShipmentSummary[] = [];
+  let cursor: string | undefined;
+  do {
+    const page = await listShipments(database, person, { cursor, limit: 100 });
+    found.push(...page.shipments);
+    cursor = page.next ?? undefined;
+  } while (cursor !== undefined && found.length < lookedAtMost);
+  return found;
+}
