@@ -3,8 +3,10 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { local } from '../config/local.ts';
 import { connectDevice } from '../demo/device-connection.ts';
+import { arrivedBoxes } from '../demo/door.ts';
 import { people } from '../demo/people.ts';
 import { runDemonstration } from '../demo/run-demonstration.ts';
+import { seedDoor } from '../demo/seed-door.ts';
 import { endDemonstration, seedDemonstration, seedProfiles, seedSpare, spare } from '../demo/seed.ts';
 import { coldwatchApp } from '../lib/coldwatch-app.ts';
 import { CannotStart } from '../local/cannot-start.ts';
@@ -63,6 +65,7 @@ async function main(): Promise<void> {
       device: spare,
       files: await cloud.filesOf(spare.thing),
       watchSeconds,
+      boxes: demo ? arrivedBoxes : [],
     }),
   );
   console.log(`ready http://localhost:${cloud.port}`);
@@ -71,18 +74,21 @@ async function main(): Promise<void> {
 }
 
 async function demonstrate(cloud: Cloud, database: Database, stopping: AbortSignal): Promise<void> {
+  const connect = async (thing: string) =>
+    connectDevice(thing, await cloud.filesOf(thing), { host: 'localhost', port: cloud.mqttPort });
+  await seedDoor(database, connect, Date.now());
+  if (stopping.aborted) return;
   const shipments = await seedDemonstration(database, Date.now());
   console.log(
     `\nThree boxes travel for a minute: ${[...shipments].map(([thing, shipment]) => `${thing} (${shipment})`).join(', ')}. Above 8 °C for 5 s is an alarm.\n`,
   );
   await runDemonstration({
-    connect: async (thing) =>
-      connectDevice(thing, await cloud.filesOf(thing), { host: 'localhost', port: cloud.mqttPort }),
+    connect,
     show: (line) => console.log(line),
     stopping,
   });
   if (stopping.aborted) return;
-  await endDemonstration(database, Date.now());
+  await endDemonstration(database, shipments, Date.now());
   console.log(
     '\nThe boxes have arrived. The run goes on: publish something of your own, or stop with Ctrl-C.',
   );

@@ -3,7 +3,7 @@ import type { Settings } from '../lib/settings.ts';
 /** What the local run runs: the production app, with inboxes of its own. */
 export const local: Settings = {
   stackName: 'coldwatch-local',
-  addresses: [],
+  pageDomain: null,
   sites: ['north', 'south'],
   subscribers: [
     { protocol: 'email', endpoint: 'logistics@example.org' },

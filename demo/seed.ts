@@ -2,7 +2,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { ProfileVersionTaken, approveProfile, putProfile, readProfile } from '../store/profiles.ts';
 import { attachDevice, detachDevice } from '../store/attach-device.ts';
-import { createShipment } from '../store/shipment-steps.ts';
+import { createShipment, declarePassage } from '../store/shipment-steps.ts';
 import type { Database } from '../store/tables.ts';
 import { type Sensor, sensors } from './sensors.ts';
 
@@ -75,14 +75,22 @@ export async function seedDemonstration(database: Database, since: number): Prom
       },
       by,
     );
+    await declarePassage(database, shipment, 'departed', since, by);
     shipments.set(sensor.thing, shipment);
   }
   return shipments;
 }
 
-/** The sensors are taken out of their boxes. */
-export async function endDemonstration(database: Database, until: number): Promise<void> {
-  for (const { thing } of sensors) await detachDevice(database, thing, until, by);
+/** The boxes have arrived, and the sensors are taken out of them. */
+export async function endDemonstration(
+  database: Database,
+  shipments: ReadonlyMap<string, string>,
+  until: number,
+): Promise<void> {
+  for (const [thing, shipment] of shipments) {
+    await declarePassage(database, shipment, 'arrived', until, by);
+    await detachDevice(database, thing, until, by);
+  }
 }
 
 function createdOf({ goods, origin, destination, site }: Sensor) {

@@ -20,6 +20,7 @@ import type { People } from './people.ts';
 import type { Records } from './records.ts';
 
 export type ApiProps = {
+  readonly gateway: HttpApi;
   readonly records: Records;
   readonly evidence: Evidence;
   readonly archive: Archive;
@@ -36,7 +37,7 @@ export class Api extends Construct {
   constructor(
     scope: Construct,
     id: string,
-    { records, evidence, archive, alerts, people, logRetention }: ApiProps,
+    { gateway, records, evidence, archive, alerts, people, logRetention }: ApiProps,
   ) {
     super(scope, id);
     const names: { readonly [name in ApiFunction]: string } = {
@@ -77,7 +78,7 @@ export class Api extends Construct {
       [challenges.tableArn],
       ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
     );
-    this.#addRoutes(functions, people, logRetention);
+    this.#addRoutes(gateway, functions, people, logRetention);
     for (const [file, { function: each }] of functions)
       alerts.alarmAboveZero(
         `${file}-errors`,
@@ -87,11 +88,11 @@ export class Api extends Construct {
   }
 
   #addRoutes(
+    api: HttpApi,
     functions: ReadonlyMap<ApiFunction, ColdwatchFunction>,
     people: People,
     logRetention: RetentionDays,
   ): void {
-    const api = new HttpApi(this, 'HttpApi', { createDefaultStage: false, description: 'Coldwatch' });
     new HttpStage(this, 'Stage', {
       httpApi: api,
       stageName: '$default',

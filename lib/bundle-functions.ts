@@ -1,10 +1,8 @@
-import { createHash } from 'node:crypto';
-import { copyFileSync, existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync } from 'node:fs';
-import { dirname, join, relative } from 'node:path';
+import { copyFileSync, mkdirSync, readdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { buildSync } from 'esbuild';
+import { builtOnce, root } from './content-cache.ts';
 
-const root = join(import.meta.dirname, '..');
-const cache = join(root, '.cache', 'bundles');
 /** The rooms a function can be made of. */
 const sources = ['functions', 'domain', 'contract', 'store', 'notify', 'evidence'];
 /** What the report reads at run time, beside the function that makes it. */
@@ -21,11 +19,11 @@ const reporting = 'api-read';
 
 /** Bundles every function with one call; what has not changed is taken from the cache. Returns the folder of bundles. */
 export function bundleFunctions(): string {
+  return builtOnce('bundles', { sources, files: [import.meta.filename] }, bundle);
+}
+
+function bundle(building: string): void {
   const names = readdirSync(join(root, 'functions')).filter((name) => name.endsWith('.ts'));
-  const folder = join(cache, contentHash());
-  if (existsSync(folder)) return folder;
-  const building = `${folder}.${process.pid}`;
-  mkdirSync(building, { recursive: true });
   buildSync({
     absWorkingDir: root,
     entryPoints: names.map((name) => ({
@@ -53,24 +51,4 @@ export function bundleFunctions(): string {
     mkdirSync(dirname(target), { recursive: true });
     copyFileSync(join(root, 'node_modules', name, from), target);
   }
-  try {
-    renameSync(building, folder);
-  } catch (error) {
-    // Another process has built the same meanwhile.
-    if (!existsSync(folder)) throw error;
-    rmSync(building, { recursive: true });
-  }
-  return folder;
-}
-
-function contentHash(): string {
-  const hash = createHash('sha256');
-  const files = sources.flatMap((source) =>
-    readdirSync(join(root, source), { recursive: true, withFileTypes: true })
-      .filter((entry) => entry.isFile())
-      .map((entry) => join(entry.parentPath, entry.name)),
-  );
-  for (const file of [...files.sort(), join(root, 'package-lock.json'), import.meta.filename])
-    hash.update(relative(root, file)).update('\0').update(readFileSync(file)).update('\0');
-  return hash.digest('hex').slice(0, 20);
 }

@@ -1,10 +1,12 @@
-import { Stack } from 'aws-cdk-lib';
+import { CfnOutput, Stack } from 'aws-cdk-lib';
+import { HttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import type { Construct } from 'constructs';
 import { Alerts } from './alerts.ts';
 import { Api } from './api.ts';
 import { Archive } from './archive.ts';
 import { Evidence } from './evidence.ts';
 import { Ingest } from './ingest.ts';
+import { Page } from './page.ts';
 import { People } from './people.ts';
 import { Records } from './records.ts';
 import type { Settings } from './settings.ts';
@@ -28,9 +30,13 @@ export class ColdwatchStack extends Stack {
       acknowledgeWithinMinutes,
       logRetention,
     });
-    const people = new People(this, 'People', settings);
+    // The page and the API share an address, and people are sent back there when they signed in.
+    const gateway = new HttpApi(this, 'Gateway', { createDefaultStage: false, description: 'Coldwatch' });
+    const page = new Page(this, 'Page', { ...settings, api: gateway });
+    const people = new People(this, 'People', { ...settings, page: page.address });
     const evidence = new Evidence(this, 'Evidence', settings);
-    new Api(this, 'Api', { records, evidence, archive, alerts, people, logRetention });
+    new Api(this, 'Api', { gateway, records, evidence, archive, alerts, people, logRetention });
     new ThingPolicy(this, 'ThingPolicy', { rules: ingest.rules });
+    new CfnOutput(this, 'PageAddress', { value: page.address });
   }
 }

@@ -20,6 +20,11 @@ import type { Settings } from './settings.ts';
 /** Where the command line waits for the answer of a sign-in. */
 export const commandLineCallback = 'http://localhost:8765/callback';
 
+export type PeopleProps = Pick<Settings, 'sites' | 'retainRecords'> & {
+  /** Where the page is: people are sent back there when they signed in. */
+  readonly page: string;
+};
+
 /** Who people are: a user pool with managed login, one client for the API and one that only signs. */
 export class People extends Construct {
   readonly userPool: UserPool;
@@ -29,7 +34,7 @@ export class People extends Construct {
   readonly signingClient: UserPoolClient;
   readonly scope: string;
 
-  constructor(scope: Construct, id: string, { addresses, sites, retainRecords }: Settings) {
+  constructor(scope: Construct, id: string, { page, sites, retainRecords }: PeopleProps) {
     super(scope, id);
     const { stackName, account } = Stack.of(this);
     this.userPool = new UserPool(this, 'UserPool', {
@@ -68,16 +73,15 @@ export class People extends Construct {
     const use = new ResourceServerScope({ scopeName: 'api', scopeDescription: 'Use Coldwatch' });
     const server = this.userPool.addResourceServer('Api', { identifier: 'coldwatch', scopes: [use] });
     this.scope = 'coldwatch/api';
-    const callbackUrls = addresses.map((address) => `${address}/`);
     this.client = this.#addClient('Client', {
       scopes: [OAuthScope.OPENID, OAuthScope.PROFILE, OAuthScope.resourceServer(server, use)],
-      callbackUrls: [...callbackUrls, commandLineCallback],
+      page,
       server,
       tokens: Duration.minutes(60),
     });
     this.signingClient = this.#addClient('SigningClient', {
       scopes: [OAuthScope.OPENID, OAuthScope.PROFILE],
-      callbackUrls: [...callbackUrls, commandLineCallback],
+      page,
       server,
       // As short as Cognito lets an ID token live.
       tokens: Duration.minutes(5),
@@ -99,14 +103,15 @@ export class People extends Construct {
     id: string,
     {
       scopes,
-      callbackUrls,
+      page,
       server,
       tokens,
-    }: { scopes: OAuthScope[]; callbackUrls: string[]; server: UserPoolResourceServer; tokens: Duration },
+    }: { scopes: OAuthScope[]; page: string; server: UserPoolResourceServer; tokens: Duration },
   ): UserPoolClient {
+    const callbackUrls = [`${page}/`, commandLineCallback];
     const client = this.userPool.addClient(id, {
       generateSecret: false,
-      oAuth: { flows: { authorizationCodeGrant: true }, scopes, callbackUrls, logoutUrls: callbackUrls },
+      oAuth: { flows: { authorizationCodeGrant: true }, scopes, callbackUrls, logoutUrls: [`${page}/`] },
       // Without a list everything standard could be written, the printed name of a signature among it.
       writeAttributes: new ClientAttributes().withStandardAttributes({ timezone: true }),
       accessTokenValidity: tokens,

@@ -13,8 +13,8 @@ export type Subscriber = {
 export type Settings = {
   /** Name of the stack, so that several can stand side by side in one account. */
   readonly stackName: string;
-  /** Where the page is served, as https://coldwatch.example.org: people are sent back there when they signed in. */
-  readonly addresses: readonly string[];
+  /** A domain of your own for the page, with its certificate of us-east-1; null: the one that CloudFront gives. */
+  readonly pageDomain: { readonly name: string; readonly certificateArn: string } | null;
   /** Sites whose shipments people may be let see; each becomes a group of the user pool. */
   readonly sites: readonly string[];
   readonly subscribers: readonly Subscriber[];

@@ -13,6 +13,7 @@ import { Inbox, type Received } from './inbox.ts';
 import { startIotControl } from './iot-control.ts';
 import { serveHttpApi } from './http-api.ts';
 import { readIotPolicies } from './iot-policy.ts';
+import { placeDistribution, servePage } from './page.ts';
 import { type LocalPerson, type SeededPerson, peopleOf } from './people.ts';
 import { startQueues } from './queues.ts';
 import { localTypes, typesWithoutLocalPart } from './resource-types.ts';
@@ -90,6 +91,7 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
     const storage = await started(startStorage(template, folder('buckets')));
     const firehose = await started(startFirehose(template, folder('buckets')));
     const address = await started(orInUse('--port', options.port, () => startAddress(options.port)));
+    placeDistribution(template, address);
     const people = peopleOf(folder('people.json'), options.people);
     serveSignIn(template, address, {
       keyFile: folder('sign-in-key.json'),
@@ -133,6 +135,7 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
     );
     serveHttpApi(template, functions, address);
     address.mount('/_local/inbox', (_, response) => answerJson(response, 200, inbox.received));
+    servePage(template, address);
     const filesOf = (thing: string): Promise<DeviceFiles> => authority.filesOf(thing, [...policies.keys()]);
     const cloud = {
       template,

@@ -27,7 +27,9 @@ export async function startFunctions(
 ): Promise<Map<string, LocalFunction>> {
   mkdirSync(logFolder, { recursive: true });
   const functions = new Map<string, LocalFunction>();
+  const providers = providersOf(template);
   for (const resource of template.ofType('AWS::Lambda::Function')) {
+    if (providers.has(resource.logicalId)) continue;
     const name = `${template.stackName}-${resource.logicalId}`;
     const arn = `arn:aws:lambda:${region}:${account}:function:${name}`;
     template.place(resource, name, { Arn: arn });
@@ -65,6 +67,16 @@ export async function startFunctions(
     functions.set(arn, host);
   }
   return functions;
+}
+
+/** Functions that only make custom resources while a stack is deployed. */
+function providersOf(template: Template): ReadonlySet<string> {
+  return new Set(
+    template.resources.flatMap(({ type, raw }) => {
+      const { 'Fn::GetAtt': token } = (raw['ServiceToken'] ?? {}) as { 'Fn::GetAtt'?: [string, string] };
+      return type.startsWith('Custom::') && token !== undefined ? [token[0]] : [];
+    }),
+  );
 }
 
 class FunctionHost implements LocalFunction {

@@ -1,5 +1,18 @@
+import type { LocalPerson } from './people.ts';
+
 /** The page that asks for name and password. */
-export function signInPage({ isStepUp, wrong }: { isStepUp: boolean; wrong: boolean }): string {
+export function signInPage({
+  isStepUp,
+  wrong,
+  username,
+  people,
+}: {
+  isStepUp: boolean;
+  wrong: boolean;
+  /** Who is expected; empty where nobody is. */
+  username: string;
+  people: readonly Pick<LocalPerson, 'username' | 'name' | 'groups'>[];
+}): string {
   const title = isStepUp ? 'Sign with your password' : 'Sign in';
   const why = isStepUp
     ? 'Your name and password are your signature under what you were shown.'
@@ -18,6 +31,7 @@ export function signInPage({ isStepUp, wrong }: { isStepUp: boolean; wrong: bool
   label { display: grid; gap: .2rem; }
   input, button { font: inherit; padding: .6rem; border: 1px solid #767676; border-radius: .4rem; }
   button { background: #0b5cad; color: #fff; border-color: #0b5cad; cursor: pointer; }
+  ul { margin: 0; padding: .8rem 0 0 1.1rem; border-top: 1px solid #767676; font-size: .9rem; }
   [role=alert] { color: #b3261e; font-weight: 600; }
   @media (prefers-color-scheme: dark) { [role=alert] { color: #ff8a80; } }
 </style>
@@ -25,10 +39,15 @@ export function signInPage({ isStepUp, wrong }: { isStepUp: boolean; wrong: bool
   <h1>${title}</h1>
   <p>${why}</p>
   ${wrong ? '<p role="alert">Name or password is wrong.</p>' : ''}
-  <label>Name <input name="username" autocomplete="username" required autofocus></label>
-  <label>Password <input name="password" type="password" autocomplete="current-password" required></label>
+  <label>Name <input name="username" autocomplete="username" value="${escaped(username)}" required${username === '' ? ' autofocus' : ''}></label>
+  <label>Password <input name="password" type="password" autocomplete="current-password" required${username === '' ? '' : ' autofocus'}></label>
   <button>${isStepUp ? 'Sign' : 'Sign in'}</button>
+  ${isStepUp ? '' : `<ul>${people.map((each) => `<li><b>${escaped(each.username)}</b> ${escaped(each.name)}, ${escaped(each.groups.join(', '))}</li>`).join('')}</ul>`}
 </form>
 </html>
 `;
+}
+
+function escaped(text: string): string {
+  return text.replaceAll(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`);
 }

@@ -89,7 +89,12 @@ async function interact(
       'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'",
     });
     response.end(
-      signInPage({ isStepUp: params['prompt'] === 'login' && params['nonce'] !== undefined, wrong }),
+      signInPage({
+        isStepUp: params['prompt'] === 'login' && params['nonce'] !== undefined,
+        wrong,
+        username: typeof params['login_hint'] === 'string' ? params['login_hint'] : '',
+        people,
+      }),
     );
   };
   if (request.method !== 'POST') return ask(200, false);

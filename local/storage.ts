@@ -12,7 +12,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { dirname, join, relative, sep } from 'node:path';
 import { bodyOf } from './address.ts';
 import { type LoopbackServer, serveLocally } from './loopback.ts';
-import type { Template } from './template.ts';
+import { type Template, region } from './template.ts';
 
 const largestObject = 256 * 1024 * 1024;
 
@@ -21,7 +21,10 @@ export async function startStorage(template: Template, bucketFolder: string): Pr
   const buckets = new Set<string>();
   for (const resource of template.ofType('AWS::S3::Bucket')) {
     const name = `${template.stackName}-${resource.logicalId}`.toLowerCase();
-    template.place(resource, name, { Arn: `arn:aws:s3:::${name}` });
+    template.place(resource, name, {
+      Arn: `arn:aws:s3:::${name}`,
+      RegionalDomainName: bucketDomain(name),
+    });
     buckets.add(name);
   }
   return serveLocally((request, response) => {
@@ -29,6 +32,11 @@ export async function startStorage(template: Template, bucketFolder: string): Pr
       refuse(response, 500, 'InternalError', String(error)),
     );
   });
+}
+
+/** By what name a distribution asks for a bucket's objects. */
+export function bucketDomain(name: string): string {
+  return `${name}.s3.${region}.amazonaws.com`;
 }
 
 async function answer(

@@ -13,6 +13,8 @@ export type BannerFacts = {
   readonly device: { readonly thing: string; readonly shipment: string; readonly profile: string };
   readonly files: { readonly ca: string; readonly certificate: string; readonly key: string };
   readonly watchSeconds: number;
+  /** What waits at the door for a pharmacist; none without the demonstration. */
+  readonly boxes: readonly { readonly shipment: string; readonly goods: string; readonly sscc: string }[];
 };
 
 /** One screen: what runs where, how to publish, how to stop. */
@@ -24,21 +26,26 @@ export function banner({
   device,
   files,
   watchSeconds,
+  boxes,
 }: BannerFacts): string {
   const path = (file: string): string => relative(process.cwd(), file) || file;
   const where = path(stateFolder) === '.coldwatch' ? '' : ` --state ${path(stateFolder)}`;
   return `
-Coldwatch runs on this machine, as it would be deployed.
+Coldwatch runs on this machine, as it would be deployed. Open the page:
+
+  ${address}
+
+${door(boxes)}Sign in as one of these people, with the password of this run:
+
+${people.map(({ username, password, name, groups }) => `  ${username.padEnd(8)} ${password}   ${name}, ${groups.join(', ')}`).join('\n')}
+
+What else there is:
 
   MQTT broker      localhost:${mqttPort}, TLS with client certificates
   Notifications    ${address}/_local/inbox, and below
   API              ${address}/api/openapi.json
   Functions        ingest-telemetry on every message, watch every ${watchSeconds} s (deployed: every minute)
   State and logs   ${stateFolder}
-
-People who can sign in, with their passwords of this run:
-
-${people.map(({ username, password, name, groups }) => `  ${username.padEnd(8)} ${password}   ${name}, ${groups.join(', ')}`).join('\n')}
 
 Publish a reading of your own, as device ${device.thing} (shipment ${device.shipment}, profile ${device.profile}):
 
@@ -51,5 +58,15 @@ Replay a log file as that device:
   npm run --silent coldwatch -- replay FILE --device ${device.thing}${where}
 
 Stop with Ctrl-C. State is kept; begin anew with --fresh.
+`;
+}
+
+/** What a newcomer can do first: the labels of two boxes stand here, as they would on the boxes. */
+function door(boxes: BannerFacts['boxes']): string {
+  if (boxes.length === 0) return '';
+  return `Lena watches the board. Paul is the pharmacist: two boxes wait at his door, with these labels:
+
+${boxes.map(({ shipment, goods, sscc }) => `  ${sscc}   ${shipment}, ${goods}`).join('\n')}
+
 `;
 }

@@ -80,7 +80,7 @@ function kinds(entries: readonly NewEntry[]): string[] {
 }
 
 const standing = (entries: Parameters<typeof summarise>[0]) =>
-  summarise(entries).standingAlarms.map(({ rule }) => rule);
+  summarise(entries).standingAlarms.map((alarm) => alarm.rule);
 
 describe('the ledger follows the record', () => {
   const opened = settle(ledgerOf([]), [excursion(0, null)]);

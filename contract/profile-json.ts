@@ -1,0 +1,131 @@
+import * as z from 'zod/mini';
+import { must, problemsOf } from './problems.ts';
+import { duration, id, number, ruleSchema } from './profile-rule.ts';
+
+const text = z.string(must('must be a text')).check(
+  z.minLength(1, 'must not be empty'),
+  z.maxLength(1000, 'must have at most 1000 characters'),
+  z.refine((given: string) => given.isWellFormed(), 'must be well-formed Unicode'),
+);
+const texts = z.array(text, must('must be a list')).check(z.maxLength(50, 'must have at most 50 items'));
+const lowBatteryPercent = 20;
+const clockToleranceMs = 120_000;
+
+const profileFields = z.strictObject(
+  {
+    id,
+    version: z.int(must('must be a whole number')).check(z.gte(1, 'must be at least 1')),
+    name: text,
+    sources: z._default(texts, []),
+    unverified: z._default(texts, []),
+    reportingInterval: duration,
+    maxGap: duration,
+    completeness: z.strictObject(
+      {
+        minimumCoverage: number.check(z.gte(0, 'must be from 0 to 1'), z.lte(1, 'must be from 0 to 1')),
+        longestGap: duration,
+      },
+      must('must be an object'),
+    ),
+    startDelay: z.optional(duration),
+    rules: z.array(ruleSchema, must('must be a list')).check(z.maxLength(100, 'must have at most 100 rules')),
+    meanKineticTemperature: z._default(
+      z.nullable(
+        z.strictObject(
+          {
+            max: number,
+            window: duration,
+            // Haynes 1971; USP <1079.2>
+            deltaH: z._default(number.check(z.gt(0, 'must be more than 0 kJ/mol')), 83.144),
+          },
+          must('must be an object'),
+        ),
+      ),
+      null,
+    ),
+    vaccineVialMonitor: z._default(
+      z.nullable(z.enum(['VVM2', 'VVM7', 'VVM14', 'VVM30'], must('must be VVM2, VVM7, VVM14 or VVM30'))),
+      null,
+    ),
+    health: z.optional(
+      z.strictObject(
+        {
+          lowBattery: z._default(
+            number.check(z.gte(0, 'must be from 0 to 100 %'), z.lte(100, 'must be from 0 to 100 %')),
+            lowBatteryPercent,
+          ),
+          clockTolerance: z.optional(duration),
+          stuckFor: z._default(z.nullable(duration), null),
+        },
+        must('must be an object'),
+      ),
+    ),
+    sensorsDifferBy: z._default(z.nullable(number.check(z.gt(0, 'must be more than 0 °C'))), null),
+    forecast: z._default(z.nullable(z.enum(['info', 'minor'], must('must be info or minor'))), null),
+  },
+  must('must be an object'),
+);
+
+const profile = z.pipe(
+  profileFields.check((context) => {
+    const { rules, maxGap, reportingInterval } = context.value;
+    if (maxGap < reportingInterval)
+      context.issues.push({ code: 'custom', message: gapTooShort, input: maxGap });
+    const seen = new Set<string>();
+    for (const { id: ruleId } of rules) {
+      if (seen.has(ruleId))
+        context.issues.push({ code: 'custom', message: `two rules have the id ${ruleId}`, input: rules });
+      seen.add(ruleId);
+    }
+  }),
+  z.transform((fields) => ({
+    id: fields.id,
+    version: fields.version,
+    name: fields.name,
+    sources: fields.sources,
+    reportingIntervalMs: fields.reportingInterval,
+    maxGapMs: fields.maxGap,
+    minimumCoverage: fields.completeness.minimumCoverage,
+    longestGapMs: fields.completeness.longestGap,
+    unverified: fields.unverified,
+    startDelayMs: fields.startDelay ?? 0,
+    rules: fields.rules.flatMap((each) =>
+      'kind' in each ? [] : [{ ...each, clearAfterMs: each.clearAfterMs ?? 2 * fields.maxGap }],
+    ),
+    journeyRules: fields.rules.flatMap((each) => ('kind' in each ? [each] : [])),
+    meanKineticTemperature:
+      fields.meanKineticTemperature === null
+        ? null
+        : {
+            maxCelsius: fields.meanKineticTemperature.max,
+            windowMs: fields.meanKineticTemperature.window,
+            deltaH: fields.meanKineticTemperature.deltaH,
+          },
+    vialMonitor: fields.vaccineVialMonitor,
+    health: {
+      lowBatteryPercent: fields.health?.lowBattery ?? lowBatteryPercent,
+      clockToleranceMs: fields.health?.clockTolerance ?? clockToleranceMs,
+      stuckForMs: fields.health?.stuckFor ?? null,
+    },
+    sensorsDifferByCelsius: fields.sensorsDifferBy,
+    forecast: fields.forecast,
+  })),
+);
+
+/** What a maxGap below the interval is told, in a profile and at an attachment alike. */
+export const gapTooShort = 'maxGap must be at least the reportingInterval';
+
+/** A profile as people write it. */
+export type ProfileJson = z.input<typeof profile>;
+/** A profile as it judges: durations in milliseconds. */
+export type Profile = z.output<typeof profile>;
+
+export type CheckedProfile = { ok: true; profile: Profile } | { ok: false; problems: string[] };
+
+/** Checks a profile; what is unknown, missing or contradictory is refused, each problem naming its field. */
+export function checkProfile(json: unknown): CheckedProfile {
+  const parsed = profile.safeParse(json);
+  return parsed.success
+    ? { ok: true, profile: parsed.data }
+    : { ok: false, problems: problemsOf(parsed.error, 'profile') };
+}

@@ -1,0 +1,26 @@
+import { execFileSync } from 'node:child_process';
+import { join } from 'node:path';
+import { builtOnce, root } from './content-cache.ts';
+
+/** The rooms that the page is made of. */
+const sources = ['web', 'contract'];
+
+/** Builds the page with Vite; what has not changed is taken from the cache. Returns the folder of its files. */
+export function buildPage(): string {
+  return builtOnce('page', { sources, files: [import.meta.filename] }, (folder) => {
+    execFileSync(
+      process.execPath,
+      [
+        join(root, 'node_modules/vite/bin/vite.js'),
+        'build',
+        join(root, 'web'),
+        '--outDir',
+        folder,
+        '--emptyOutDir',
+        '--logLevel',
+        'error',
+      ],
+      { cwd: root, stdio: ['ignore', 'inherit', 'inherit'], env: { ...process.env, NODE_ENV: 'production' } },
+    );
+  });
+}

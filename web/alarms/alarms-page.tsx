@@ -1,0 +1,165 @@
+import type { ReactNode } from 'react';
+import { Link } from 'wouter';
+import type { Answer } from '../api/client.ts';
+import { useWholeList } from '../api/use-api.ts';
+import { useLive } from '../board/live.tsx';
+import { durationInWords } from '../format/duration.ts';
+import { useNow } from '../format/use-now.ts';
+import { Page } from '../parts/page.tsx';
+import { Loaded } from '../parts/problem.tsx';
+import { useQueryState } from '../parts/query-state.ts';
+import type { BoardItem } from '../parts/stand.ts';
+import { texts } from '../texts.ts';
+
+const word = texts.alarms;
+const periods = [7, 30, 90];
+const dayMs = 86_400_000;
+
+/** Alarms that are open, the oldest first; and, per rule, whether its alarms are worth people's time. */
+export function AlarmsPage(): ReactNode {
+  const { items, error, refresh } = useLive();
+  return (
+    <Page title={word.title} className="alarms-page">
+      <section>
+        <h2>{word.open}</h2>
+        <Loaded of={{ data: items, error: items === undefined ? error : null, refetch: refresh }}>
+          {(all) => <OpenAlarms items={all} />}
+        </Loaded>
+      </section>
+      <Quality />
+    </Page>
+  );
+}
+
+function OpenAlarms({ items }: { items: readonly BoardItem[] }): ReactNode {
+  const now = useNow();
+  const open = items
+    .flatMap(({ shipment, goods, standingAlarms }) =>
+      standingAlarms.map((alarm) => ({ shipment, goods, ...alarm })),
+    )
+    .sort((a, b) => a.raisedAt.localeCompare(b.raisedAt));
+  if (open.length === 0) return <p className="empty">{word.none}</p>;
+  return (
+    <div className="scroll" tabIndex={0} role="region" aria-label={word.open}>
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">{word.shipment}</th>
+            <th scope="col">{word.rule}</th>
+            <th scope="col">{word.severity}</th>
+            <th scope="col">{word.age}</th>
+            <th scope="col">{word.answer}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {open.map(({ shipment, goods, rule, severity, raisedAt, acknowledgedAt }) => (
+            <tr key={`${shipment} ${rule}`}>
+              <th scope="row">
+                <Link href={`/shipments/${encodeURIComponent(shipment)}`}>{shipment}</Link>{' '}
+                <span className="quiet block">{goods}</span>
+              </th>
+              <td>{rule}</td>
+              <td>
+                <span className={`severity ${severity}`}>{texts.severities[severity]}</span>
+              </td>
+              <td>{durationInWords((now - Date.parse(raisedAt)) / 1000)}</td>
+              <td>
+                {acknowledgedAt === null ? (
+                  <span className="note stand-alarm">{word.unanswered}</span>
+                ) : (
+                  word.answeredAfter(
+                    durationInWords((Date.parse(acknowledgedAt) - Date.parse(raisedAt)) / 1000),
+                  )
+                )}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function Quality(): ReactNode {
+  const [query, change] = useQueryState();
+  const asked = Number(query.get('days'));
+  const days = periods.includes(asked) ? asked : 30;
+  // To the hour, so that it is the same question for a while.
+  const since = new Date(Math.floor(Date.now() / 3_600_000) * 3_600_000 - days * dayMs).toISOString();
+  const figures = useWholeList('listAlarms', { query: { since, limit: 100 } }, { staleTime: 60_000 });
+  return (
+    <section>
+      <h2>{word.quality}</h2>
+      <p className="quiet">{word.qualityHint}</p>
+      <div className="views" role="group" aria-label={word.period}>
+        <span className="quiet">{word.period}</span>
+        {periods.map((each) => (
+          <button
+            key={each}
+            type="button"
+            aria-pressed={days === each}
+            onClick={() => change({ days: each === 30 ? null : String(each) })}
+          >
+            {word.days(each)}
+          </button>
+        ))}
+      </div>
+      <Loaded of={figures}>{(all) => <Rules figures={all} />}</Loaded>
+    </section>
+  );
+}
+
+type Figures = Answer<'listAlarms'>['items'][number];
+
+function Rules({ figures }: { figures: readonly Figures[] }): ReactNode {
+  const byRule = [...Map.groupBy(figures, ({ rule }) => rule)].map(([rule, own]) => summed(rule, own));
+  byRule.sort((a, b) => b.alarms - a.alarms || (a.rule < b.rule ? -1 : 1));
+  if (byRule.length === 0) return <p className="empty">{word.noFigures}</p>;
+  return (
+    <div className="scroll" tabIndex={0} role="region" aria-label={word.quality}>
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">{word.rule}</th>
+            <th scope="col">{word.shipments}</th>
+            <th scope="col">{word.raised}</th>
+            <th scope="col">{word.stillOpen}</th>
+            <th scope="col">{word.acknowledged}</th>
+            <th scope="col">{word.meanTime}</th>
+            <th scope="col">{word.endedSoon}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {byRule.map((each) => (
+            <tr key={each.rule}>
+              <th scope="row">{each.rule}</th>
+              <td className="number">{each.shipments}</td>
+              <td className="number">{each.alarms}</td>
+              <td className="number">{each.standing}</td>
+              <td className="number">{each.acknowledged}</td>
+              <td className="number">
+                {each.meanSeconds === null ? '–' : durationInWords(each.meanSeconds)}
+              </td>
+              <td className="number">{each.endedSoon}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function summed(rule: string, own: readonly Figures[]) {
+  const sum = (of: (each: Figures) => number): number => own.reduce((total, each) => total + of(each), 0);
+  const acknowledged = sum((each) => each.acknowledged);
+  const waited = sum((each) => (each.meanAcknowledgedAfterSeconds ?? 0) * each.acknowledged);
+  return {
+    rule,
+    shipments: own.length,
+    alarms: sum((each) => each.alarms),
+    standing: sum((each) => each.standing),
+    acknowledged,
+    meanSeconds: acknowledged === 0 ? null : waited / acknowledged,
+    endedSoon: sum((each) => each.endedSoon),
+  };
+}

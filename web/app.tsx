@@ -1,0 +1,128 @@
+import { type ReactNode, Suspense, lazy, useEffect, useState } from 'react';
+import { Redirect, Route, Router, Switch } from 'wouter';
+import { AlarmsPage } from './alarms/alarms-page.tsx';
+import { BoardPage } from './board/board-page.tsx';
+import { LiveProvider } from './board/live.tsx';
+import { Frame } from './frame.tsx';
+import { Landing } from './landing.tsx';
+import { Page } from './parts/page.tsx';
+import { Problem } from './parts/problem.tsx';
+import { ReceivePage } from './receive/receive-page.tsx';
+import { keepToken } from './receive/pending.ts';
+import { SessionProvider, usePerson } from './session/session.tsx';
+import { accessToken, land, prepareSignIn } from './session/sign-in.ts';
+import { texts } from './texts.ts';
+
+// What is not on the first view comes when it is asked for.
+const ShipmentPage = lazy(() => import('./shipment/shipment-page.tsx'));
+const ReceiptPage = lazy(() => import('./receive/receipt-page.tsx'));
+const SigningPage = lazy(() => import('./receive/signing-page.tsx'));
+const ProfilesPage = lazy(() => import('./profiles/profiles-page.tsx'));
+const ProfilePage = lazy(() => import('./profiles/profile-page.tsx'));
+const ProfileEditor = lazy(() => import('./profiles/profile-editor.tsx'));
+
+type Beginning =
+  | { readonly kind: 'waiting' }
+  | { readonly kind: 'failed'; readonly error: Error }
+  | { readonly kind: 'nobody'; readonly refusal: string | null }
+  | { readonly kind: 'somebody' };
+
+/** Takes what the identity provider sent along, and finds out whether anybody is signed in. */
+async function begin(): Promise<Beginning> {
+  await prepareSignIn();
+  const landed = await land();
+  if (landed?.kind === 'stepped-up') {
+    keepToken({ idToken: landed.idToken });
+    window.history.replaceState(null, '', '/signing');
+  } else if (landed?.kind === 'signed-in') window.history.replaceState(null, '', landed.returnTo);
+  else if (landed?.kind === 'refused' && landed.wasSigning) {
+    keepToken({ refusal: landed.reason });
+    window.history.replaceState(null, '', '/signing');
+  } else if (landed !== null) window.history.replaceState(null, '', '/');
+  if ((await accessToken()) !== null) return { kind: 'somebody' };
+  return { kind: 'nobody', refusal: landed?.kind === 'refused' ? landed.reason : null };
+}
+
+// A code is good for one exchange, whatever is rendered how often.
+let beginning: Promise<Beginning> | null = null;
+
+export function App(): ReactNode {
+  const [state, setState] = useState<Beginning>({ kind: 'waiting' });
+  const start = (): void => {
+    beginning ??= begin();
+    beginning.then(setState, (error: unknown) => {
+      beginning = null;
+      setState({ kind: 'failed', error: error as Error });
+    });
+  };
+  useEffect(start, []);
+  const waiting = <p className="loading alone">{texts.loading}</p>;
+  const failed = (error: Error): ReactNode => (
+    <main className="alone">
+      <h1>{texts.product}</h1>
+      <Problem error={error} retry={() => window.location.reload()} />
+    </main>
+  );
+  if (state.kind === 'waiting') return waiting;
+  if (state.kind === 'failed') return failed(state.error);
+  if (state.kind === 'nobody') return <Landing refusal={state.refusal} />;
+  return (
+    <SessionProvider waiting={waiting} failed={failed}>
+      <LiveProvider>
+        <Router>
+          <Frame>
+            <Suspense fallback={<p className="loading">{texts.loading}</p>}>
+              <Pages />
+            </Suspense>
+          </Frame>
+        </Router>
+      </LiveProvider>
+    </SessionProvider>
+  );
+}
+
+function Pages(): ReactNode {
+  const { roles } = usePerson();
+  const home = roles.includes('pharmacist') && !roles.includes('logistics') ? '/receive' : '/board';
+  return (
+    <Switch>
+      <Route path="/">
+        <Redirect to={home} replace />
+      </Route>
+      <Route path="/board">
+        <BoardPage />
+      </Route>
+      <Route path="/shipments/:shipment">
+        {({ shipment }) => <ShipmentPage key={shipment} shipment={decodeURIComponent(shipment)} />}
+      </Route>
+      <Route path="/shipments/:shipment/receipt">
+        {({ shipment }) => <ReceiptPage key={shipment} shipment={decodeURIComponent(shipment)} />}
+      </Route>
+      <Route path="/receive">
+        <ReceivePage />
+      </Route>
+      <Route path="/signing">
+        <SigningPage />
+      </Route>
+      <Route path="/alarms">
+        <AlarmsPage />
+      </Route>
+      <Route path="/profiles">
+        <ProfilesPage />
+      </Route>
+      <Route path="/profiles/new">
+        <ProfileEditor />
+      </Route>
+      <Route path="/profiles/:profile/:version">
+        {({ profile, version }) => <ProfilePage key={profile} profile={profile} version={Number(version)} />}
+      </Route>
+      <Route>
+        <Page title={texts.problems.notFound}>
+          <p>
+            <a href="/board">{texts.problems.toBoard}</a>
+          </p>
+        </Page>
+      </Route>
+    </Switch>
+  );
+}

@@ -1,0 +1,217 @@
+import { type ReactNode, Suspense, lazy, useDeferredValue, useMemo, useState } from 'react';
+import { useNow } from '../format/use-now.ts';
+import { Mark } from '../parts/mark.tsx';
+import { Page } from '../parts/page.tsx';
+import { Loaded } from '../parts/problem.tsx';
+import { useQueryState } from '../parts/query-state.ts';
+import { type BoardItem, type Stand, standOf, stands, urgent } from '../parts/stand.ts';
+import { useFormats } from '../session/preferences.tsx';
+import { texts } from '../texts.ts';
+import { useLive } from './live.tsx';
+import { LookUp } from './look-up.tsx';
+import { ShipmentList } from './shipment-list.tsx';
+
+const WorldMap = lazy(() => import('../map/world-map.tsx'));
+
+/** Who needs somebody now, first: every shipment that goes on, as a list and on a map. */
+export function BoardPage(): ReactNode {
+  const { items, error, asOf, refresh } = useLive();
+  return (
+    <Page title={texts.board.title} className="board">
+      <Loaded of={{ data: items, error: items === undefined ? error : null, refetch: refresh }}>
+        {(all) => (all.length === 0 ? <EmptyBoard /> : <FullBoard items={all} asOf={asOf!} />)}
+      </Loaded>
+    </Page>
+  );
+}
+
+function EmptyBoard(): ReactNode {
+  return (
+    <section className="empty">
+      <h2>{texts.board.emptyTitle}</h2>
+      <p>{texts.board.empty}</p>
+      <pre>{texts.board.emptyCommand}</pre>
+      <LookUp />
+    </section>
+  );
+}
+
+function FullBoard({ items, asOf }: { items: readonly BoardItem[]; asOf: string }): ReactNode {
+  const now = useNow();
+  const { moment } = useFormats();
+  const [query, change] = useQueryState();
+  const [found, setFound] = useState<string | null>(null);
+  const wanted = query.get('state');
+  const state = stands.find((each) => each === wanted) ?? null;
+  const site = query.get('site');
+  const words = query.get('find') ?? '';
+  const view = query.get('view') === 'map' ? 'map' : 'list';
+  const selected = query.get('shipment');
+  const sites = useMemo(() => [...new Set(items.map((item) => item.site))].sort(), [items]);
+  const byStand = useMemo(() => {
+    const groups = new Map<Stand, BoardItem[]>(stands.map((stand) => [stand, []]));
+    for (const item of items)
+      if ((site === null || item.site === site) && fits(item, words))
+        groups.get(standOf(item, now))!.push(item);
+    for (const [stand, group] of groups) group.sort(orderOf(stand));
+    return groups;
+  }, [items, site, words, now]);
+  const shown = useMemo(
+    () => (state === null ? byStand : new Map([[state, byStand.get(state) ?? []]])),
+    [byStand, state],
+  );
+  const onMap = useDeferredValue(shown);
+  const points = useMemo(
+    () => [...onMap].flatMap(([stand, group]) => group.flatMap((item) => pointOf(item, stand))),
+    [onMap],
+  );
+  const needing = [...byStand].reduce(
+    (sum, [stand, { length }]) => sum + (urgent.has(stand) ? length : 0),
+    0,
+  );
+  const count = [...shown.values()].reduce((sum, { length }) => sum + length, 0);
+  return (
+    <>
+      <p className={needing === 0 ? 'lead' : 'lead needing'}>
+        {needing === 0 ? texts.board.nobody : texts.board.needYou(needing)}{' '}
+        <span className="quiet">{texts.board.asOf(moment(asOf))}</span>
+      </p>
+      <div className="filters" role="search">
+        <div className="chips" role="group" aria-label={texts.board.show}>
+          {stands
+            .filter((stand) => byStand.get(stand)!.length > 0 || stand === state)
+            .map((stand) => (
+              <button
+                key={stand}
+                type="button"
+                className="chip"
+                aria-pressed={stand === state}
+                onClick={() => change({ state: stand === state ? null : stand })}
+              >
+                <Mark stand={stand} />
+                {texts.stands[stand]} <b>{byStand.get(stand)!.length}</b>
+              </button>
+            ))}
+        </div>
+        <label className="field inline">
+          <span>{texts.board.search}</span>
+          <input
+            type="search"
+            value={words}
+            placeholder={texts.board.searchHint}
+            onChange={(event) => change({ find: event.target.value })}
+          />
+        </label>
+        {sites.length > 1 && (
+          <label className="field inline">
+            <span>{texts.board.site}</span>
+            <select value={site ?? ''} onChange={(event) => change({ site: event.target.value })}>
+              <option value="">{texts.board.everySite}</option>
+              {sites.map((each) => (
+                <option key={each}>{each}</option>
+              ))}
+            </select>
+          </label>
+        )}
+        <div className="views" role="group" aria-label={texts.board.view}>
+          {(['list', 'map'] as const).map((each) => (
+            <button
+              key={each}
+              type="button"
+              aria-pressed={view === each}
+              onClick={() => change({ view: each === 'list' ? null : each })}
+            >
+              {texts.board[each]}
+            </button>
+          ))}
+        </div>
+        <p className="quiet" role="status">
+          {texts.board.count(count, items.length)}{' '}
+          {(state !== null || site !== null || words !== '') && (
+            <button
+              type="button"
+              className="link"
+              onClick={() => change({ state: null, site: null, find: null })}
+            >
+              {texts.board.clear}
+            </button>
+          )}
+        </p>
+      </div>
+      <div className={`split view-${view}`}>
+        <div className="list-side">
+          {count === 0 ? (
+            <p className="empty">{texts.board.noMatch}</p>
+          ) : (
+            <ShipmentList groups={shown} now={now} selected={selected ?? found} onPoint={setFound} />
+          )}
+          <LookUp />
+        </div>
+        <div className="map-side">
+          <Suspense fallback={<p className="loading">{texts.loading}</p>}>
+            <WorldMap
+              points={points}
+              highlighted={found ?? selected}
+              onChoose={(shipment) => {
+                change({ shipment });
+                document.getElementById(`row-${shipment}`)?.scrollIntoView({ block: 'nearest' });
+              }}
+            />
+          </Suspense>
+        </div>
+      </div>
+    </>
+  );
+}
+
+/** Every word that was typed stands somewhere in what is said of a shipment. */
+function fits(item: BoardItem, words: string): boolean {
+  if (words.trim() === '') return true;
+  const { shipment, goods, origin, destination, site, sscc, devices, openAlarms } = item;
+  const said = [shipment, goods, origin, destination, site, sscc ?? '', ...devices, ...openAlarms]
+    .join('\n')
+    .toLowerCase();
+  return words
+    .toLowerCase()
+    .split(/\s+/)
+    .every((word) => said.includes(word));
+}
+
+const severities = ['info', 'minor', 'major', 'critical'];
+
+/** Within a state: the loudest alarm that waits longest, what should have arrived first. */
+function orderOf(stand: Stand): (a: BoardItem, b: BoardItem) => number {
+  const byName = (a: BoardItem, b: BoardItem): number => (a.shipment < b.shipment ? -1 : 1);
+  if (stand === 'alarm' || stand === 'answered')
+    return (a, b) => {
+      const [one, other] = [loudest(a), loudest(b)];
+      return other.loudness - one.loudness || one.raisedAt.localeCompare(other.raisedAt) || byName(a, b);
+    };
+  if (stand === 'decide')
+    return (a, b) => (a.arrivedAt ?? '').localeCompare(b.arrivedAt ?? '') || byName(a, b);
+  return (a, b) => (a.plannedArrival ?? '~').localeCompare(b.plannedArrival ?? '~') || byName(a, b);
+}
+
+function loudest({ standingAlarms }: BoardItem): { loudness: number; raisedAt: string } {
+  return standingAlarms.reduce(
+    (most, { severity, raisedAt }) => {
+      const loudness = severities.indexOf(severity);
+      return loudness > most.loudness ? { loudness, raisedAt } : most;
+    },
+    { loudness: -1, raisedAt: '' },
+  );
+}
+
+function pointOf({ shipment, goods, sensors }: BoardItem, stand: Stand) {
+  const sensor = sensors.find(({ latitude }) => latitude !== null);
+  if (sensor === undefined) return [];
+  return [
+    {
+      id: shipment,
+      label: `${shipment}, ${goods}`,
+      stand,
+      latitude: sensor.latitude!,
+      longitude: sensor.longitude!,
+    },
+  ];
+}

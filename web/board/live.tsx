@@ -1,0 +1,160 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { type ReactNode, createContext, use, useEffect, useMemo, useRef, useState } from 'react';
+import { Unreachable, call } from '../api/client.ts';
+import type { BoardItem } from '../parts/stand.ts';
+import { useHasEnded } from '../session/session.tsx';
+
+/** Every shipment that goes on, by its id; as of our clock's `asOf` at the API. */
+type Board = { readonly items: ReadonlyMap<string, BoardItem>; readonly asOf: string };
+type News = { readonly shipment: string; readonly rule: string };
+type Live = {
+  /** Undefined until the first answer. */
+  readonly items: readonly BoardItem[] | undefined;
+  readonly error: Error | null;
+  readonly asOf: string | null;
+  /** Since when the API has not answered; null while it does. */
+  readonly awaySince: number | null;
+  /** The alarm that was raised last while the page was open. */
+  readonly news: News | null;
+  readonly refresh: () => void;
+};
+
+/** What changed is asked so often that an alarm shows within five seconds; last readings come with the whole. */
+const changesEveryMs = 3000;
+const wholeEveryMs = 45_000;
+const newsStayMs = 20_000;
+const pageSize = 500;
+
+const LiveContext = createContext<Live | null>(null);
+
+export function useLive(): Live {
+  return use(LiveContext)!;
+}
+
+/** Keeps the board up to date while the page is looked at: the changes often, everything now and then. */
+export function LiveProvider({ children }: { children: ReactNode }): ReactNode {
+  const queries = useQueryClient();
+  const hasEnded = useHasEnded();
+  const board = useQuery({
+    queryKey: ['board'],
+    queryFn: readWhole,
+    refetchInterval: wholeEveryMs,
+    staleTime: wholeEveryMs,
+    structuralSharing: (before, after) => keepSame(before as Board | undefined, after as Board),
+    enabled: !hasEnded,
+  });
+  const { data } = board;
+  const changes = useQuery({
+    queryKey: ['changes'],
+    queryFn: async () => {
+      const known = queries.getQueryData<Board>(['board'])!;
+      const answer = await call('listBoard', { query: { since: known.asOf, limit: pageSize } });
+      // More than a page has changed: the whole is asked anyway.
+      if (answer.next !== null) void queries.invalidateQueries({ queryKey: ['board'] });
+      queries.setQueryData<Board>(['board'], (before) =>
+        mergeInto(before ?? known, answer.items, answer.asOf),
+      );
+      return answer.asOf;
+    },
+    enabled: data !== undefined && !hasEnded,
+    refetchInterval: changesEveryMs,
+    staleTime: 0,
+    retry: false,
+  });
+  const news = useNews(data?.items);
+  useFreshShipments(data?.items);
+  const isAway = changes.error instanceof Unreachable || board.error instanceof Unreachable;
+  const answeredAt = Math.max(changes.dataUpdatedAt, board.dataUpdatedAt);
+  const live = useMemo(
+    (): Live => ({
+      items: data === undefined ? undefined : [...data.items.values()],
+      error: board.error,
+      asOf: data?.asOf ?? null,
+      awaySince: isAway && answeredAt > 0 ? answeredAt : null,
+      news,
+      refresh: () => void board.refetch(),
+    }),
+    // The query's own functions stay the same.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+    [data, board.error, isAway, isAway && answeredAt, news],
+  );
+  return <LiveContext value={live}>{children}</LiveContext>;
+}
+
+async function readWhole(): Promise<Board> {
+  const items = new Map<string, BoardItem>();
+  let cursor: string | null = null;
+  let asOf: string | null = null;
+  do {
+    const page: Awaited<ReturnType<typeof call<'listBoard'>>> = await call('listBoard', {
+      query: { limit: pageSize, cursor },
+    });
+    for (const item of page.items) items.set(item.shipment, item);
+    // What changed while pages were read is asked again.
+    asOf ??= page.asOf;
+    cursor = page.next;
+  } while (cursor !== null);
+  return { items, asOf: asOf! };
+}
+
+function mergeInto(before: Board, changed: readonly BoardItem[], asOf: string): Board {
+  const items = new Map(before.items);
+  for (const item of changed)
+    if (item.sequence >= (items.get(item.shipment)?.sequence ?? 0)) items.set(item.shipment, item);
+  return { items, asOf };
+}
+
+/** What did not change stays the same object, so that its row is not drawn again. */
+function keepSame(before: Board | undefined, after: Board): Board {
+  if (before === undefined) return after;
+  const items = new Map<string, BoardItem>();
+  let isSame = before.items.size === after.items.size;
+  for (const [id, item] of after.items) {
+    const known = before.items.get(id);
+    const kept = known !== undefined && JSON.stringify(known) === JSON.stringify(item) ? known : item;
+    isSame &&= kept === known;
+    items.set(id, kept);
+  }
+  return { items: isSame ? before.items : items, asOf: after.asOf };
+}
+
+/** The newest alarm that came while the page was open, for a while. */
+function useNews(items: Board['items'] | undefined): News | null {
+  const [news, setNews] = useState<News | null>(null);
+  const known = useRef<ReadonlySet<string> | null>(null);
+  useEffect(() => {
+    if (items === undefined) return;
+    const alarms = new Map<string, News>();
+    for (const { shipment, standingAlarms } of items.values())
+      for (const { rule, raisedAt, acknowledgedAt } of standingAlarms)
+        if (acknowledgedAt === null) alarms.set(`${shipment} ${rule} ${raisedAt}`, { shipment, rule });
+    const before = known.current;
+    known.current = new Set(alarms.keys());
+    if (before === null) return;
+    const fresh = [...alarms].filter(([key]) => !before.has(key)).at(-1);
+    if (fresh !== undefined) setNews(fresh[1]);
+  }, [items]);
+  useEffect(() => {
+    if (news === null) return;
+    const timer = setTimeout(() => setNews(null), newsStayMs);
+    return () => clearTimeout(timer);
+  }, [news]);
+  return news;
+}
+
+/** What is shown of a shipment is asked again as soon as its ledger has grown. */
+function useFreshShipments(items: Board['items'] | undefined): void {
+  const queries = useQueryClient();
+  const known = useRef<Board['items'] | undefined>(undefined);
+  useEffect(() => {
+    const before = known.current;
+    known.current = items;
+    if (before === undefined || items === undefined) return;
+    for (const [shipment, { sequence }] of items)
+      if (sequence > (before.get(shipment)?.sequence ?? sequence))
+        void queries.invalidateQueries({ queryKey: ['shipment', shipment] });
+    // Who left the board was decided.
+    for (const shipment of before.keys())
+      if (!items.has(shipment)) void queries.invalidateQueries({ queryKey: ['shipment', shipment] });
+  }, [items, queries]);
+}

@@ -1,0 +1,197 @@
+import { type ReactNode, memo, useEffect, useRef, useState } from 'react';
+import { Link } from 'wouter';
+import { agoInWords, durationInWords } from '../format/duration.ts';
+import { Mark } from '../parts/mark.tsx';
+import { type BoardItem, type Stand, isOverdue } from '../parts/stand.ts';
+import { useFormats } from '../session/preferences.tsx';
+import { texts } from '../texts.ts';
+
+/** So many rows are drawn at first; more as they are scrolled to. */
+const atOnce = 60;
+
+/** Shipments by state. A shipment that changes its state changes its place; all others stay where they are. */
+export function ShipmentList({
+  groups,
+  now,
+  selected,
+  onPoint,
+}: {
+  groups: ReadonlyMap<Stand, readonly BoardItem[]>;
+  now: number;
+  selected: string | null;
+  onPoint: (shipment: string | null) => void;
+}): ReactNode {
+  const list = useRef<HTMLDivElement>(null);
+  useKeptFocus(list);
+  return (
+    <div ref={list} onMouseLeave={() => onPoint(null)}>
+      {[...groups].map(([stand, items]) =>
+        items.length === 0 ? null : (
+          <Group key={stand} stand={stand} items={items} now={now} selected={selected} onPoint={onPoint} />
+        ),
+      )}
+    </div>
+  );
+}
+
+function Group({
+  stand,
+  items,
+  now,
+  selected,
+  onPoint,
+}: {
+  stand: Stand;
+  items: readonly BoardItem[];
+  now: number;
+  selected: string | null;
+  onPoint: (shipment: string | null) => void;
+}): ReactNode {
+  const [shown, setShown] = useState(atOnce);
+  const end = useRef<HTMLLIElement>(null);
+  const hasMore = items.length > shown;
+  useEffect(() => {
+    if (end.current === null) return;
+    const observer = new IntersectionObserver(
+      ([entry]) => {
+        if (entry!.isIntersecting) setShown((before) => before + atOnce);
+      },
+      { rootMargin: '600px' },
+    );
+    observer.observe(end.current);
+    return () => observer.disconnect();
+  }, [hasMore, shown]);
+  return (
+    <section className="group">
+      <h2>
+        <Mark stand={stand} /> {texts.stands[stand]} <span className="quiet">{items.length}</span>
+      </h2>
+      <ul className="rows">
+        {items.slice(0, shown).map((item) => (
+          <Row
+            key={item.shipment}
+            item={item}
+            stand={stand}
+            minute={Math.floor(now / 10_000)}
+            isSelected={item.shipment === selected}
+            onPoint={onPoint}
+          />
+        ))}
+        {hasMore && (
+          <li ref={end}>
+            <button type="button" className="link" onClick={() => setShown(shown + atOnce)}>
+              {texts.board.more(Math.min(atOnce, items.length - shown))}
+            </button>
+          </li>
+        )}
+      </ul>
+    </section>
+  );
+}
+
+const Row = memo(function Row({
+  item,
+  stand,
+  minute,
+  isSelected,
+  onPoint,
+}: {
+  item: BoardItem;
+  stand: Stand;
+  /** What ages are told by: so that a row is drawn again only when they may have changed. */
+  minute: number;
+  isSelected: boolean;
+  onPoint: (shipment: string | null) => void;
+}): ReactNode {
+  const formats = useFormats();
+  const now = minute * 10_000;
+  const { shipment, goods, origin, destination, sensors, plannedArrival, silentDevices, warnings } = item;
+  const newest = newestOf(sensors);
+  const used = sensors.reduce<(typeof sensors)[number]['allowance']>(
+    (most, { allowance }) => (allowance !== null && allowance.used > (most?.used ?? 0) ? allowance : most),
+    null,
+  );
+  const notes = [
+    ...item.standingAlarms.map(({ rule, severity, raisedAt }) =>
+      texts.board.alarmSince(rule, texts.severities[severity], agoInWords(Date.parse(raisedAt), now)),
+    ),
+    ...(silentDevices.length > 0 ? [`${texts.board.silentSince}: ${silentDevices.join(', ')}`] : []),
+    ...(isOverdue(item, now)
+      ? [texts.units.late(durationInWords((now - Date.parse(plannedArrival!)) / 1000))]
+      : []),
+    ...warnings.filter((kind) => kind !== 'late').map((kind) => texts.warnings[kind] ?? kind),
+  ];
+  return (
+    <li id={`row-${shipment}`} className={isSelected ? 'row selected' : 'row'}>
+      <Link
+        href={`/shipments/${encodeURIComponent(shipment)}`}
+        data-shipment={shipment}
+        aria-current={isSelected ? 'true' : undefined}
+        onMouseEnter={() => onPoint(shipment)}
+        onFocus={() => onPoint(shipment)}
+      >
+        <span className="what">
+          <Mark stand={stand} />
+          <span>
+            <b>{shipment}</b> <span>{goods}</span>
+            <span className="quiet block">{texts.board.route(origin, destination)}</span>
+            {notes.length > 0 && <span className={`note stand-${stand}`}>{notes.join(' · ')}</span>}
+          </span>
+        </span>
+        <span className="last">
+          {newest === null ? (
+            <span className="quiet">
+              {sensors.length === 0 ? texts.board.noSensor : texts.board.noReading}
+            </span>
+          ) : (
+            <>
+              <b className="value">{newest.celsius === null ? '' : formats.temperature(newest.celsius)}</b>
+              <span className="quiet block">{agoInWords(Date.parse(newest.readAt!), now)}</span>
+            </>
+          )}
+          {used !== null && (
+            <span className="used" title={texts.board.allowance(formats.percent(used.used), used.rule)}>
+              <meter
+                min={0}
+                max={1}
+                value={used.used}
+                aria-label={texts.board.allowance(formats.percent(used.used), used.rule)}
+              />
+              <span>{formats.percent(used.used)}</span>
+            </span>
+          )}
+        </span>
+      </Link>
+    </li>
+  );
+});
+
+function newestOf(sensors: BoardItem['sensors']) {
+  return sensors.reduce<BoardItem['sensors'][number] | null>(
+    (newest, each) =>
+      each.readAt !== null && each.role !== 'ambient' && (newest === null || each.readAt > newest.readAt!)
+        ? each
+        : newest,
+    null,
+  );
+}
+
+/** Who stood on a row that went to another group still stands on it. */
+function useKeptFocus(list: { readonly current: HTMLElement | null }): void {
+  const focused = useRef<string | null>(null);
+  useEffect(() => {
+    const note = (): void => {
+      const active = document.activeElement as HTMLElement | null;
+      // A row that was taken away leaves the focus to nobody.
+      if (active !== document.body) focused.current = active?.dataset['shipment'] ?? null;
+    };
+    document.addEventListener('focusin', note);
+    return () => document.removeEventListener('focusin', note);
+  }, []);
+  useEffect(() => {
+    if (focused.current === null || document.activeElement !== document.body) return;
+    list.current
+      ?.querySelector<HTMLElement>(`[data-shipment="${CSS.escape(focused.current)}"]`)
+      ?.focus({ preventScroll: true });
+  });
+}

@@ -1,0 +1,145 @@
+import type uPlot from 'uplot';
+import { texts } from '../texts.ts';
+import type { ChartData } from './chart.tsx';
+import type { Stretch } from './shared.ts';
+
+/** A colour of the page's theme, as it is now. */
+export type Ink = (name: string) => string;
+
+/** Reads colours as a canvas understands them; each once, until the theme changes and `forget` is called. */
+export function inkOf(element: Element): { ink: Ink; forget: () => void } {
+  const known = new Map<string, string>();
+  const ink: Ink = (name) => {
+    let colour = known.get(name);
+    if (colour === undefined) {
+      // A colour of two themes is resolved where it is used, and nowhere else.
+      const probe = document.createElement('span');
+      probe.style.color = `var(${name})`;
+      element.append(probe);
+      colour = getComputedStyle(probe).color;
+      probe.remove();
+      known.set(name, colour);
+    }
+    return colour;
+  };
+  return { ink, forget: () => known.clear() };
+}
+
+/** Behind the line: phases, gaps, excursions, and what came late. */
+export function drawBands(plot: uPlot, data: ChartData, ink: Ink): void {
+  const { ctx, bbox } = plot;
+  ctx.save();
+  ctx.beginPath();
+  ctx.rect(bbox.left, 0, bbox.width, bbox.top + bbox.height);
+  ctx.clip();
+  const fill = ({ from, to }: Stretch, style: string | CanvasPattern): void => {
+    const [left, right] = [plot.valToPos(from, 'x', true), plot.valToPos(to, 'x', true)];
+    ctx.fillStyle = style;
+    // What is short is seen all the same.
+    ctx.fillRect(left, bbox.top, Math.max(right - left, 2 * devicePixelRatio), bbox.height);
+  };
+  const hatch = hatched(ctx, ink('--gap-ink'), ink('--gap'));
+  for (const gap of data.gaps) fill(gap, hatch);
+  for (const excursion of data.excursions) fill(excursion, ink('--excursion'));
+  for (const late of data.late) {
+    const [left, right] = [plot.valToPos(late.from, 'x', true), plot.valToPos(late.to, 'x', true)];
+    ctx.fillStyle = ink('--late');
+    ctx.fillRect(
+      left,
+      bbox.top + bbox.height - 5 * devicePixelRatio,
+      Math.max(2, right - left),
+      5 * devicePixelRatio,
+    );
+  }
+  drawPhases(plot, data, ink);
+  ctx.restore();
+}
+
+/** Above the plot: which part of the journey it was. */
+function drawPhases(plot: uPlot, { departedAt, arrivedAt }: ChartData, ink: Ink): void {
+  const { ctx, bbox } = plot;
+  const { origin, transit, destination } = texts.chart.phases;
+  const begin = plot.scales['x']!.min!;
+  const end = plot.scales['x']!.max!;
+  const phases: [string, number, number][] = [
+    [origin, -Infinity, departedAt ?? arrivedAt ?? Infinity],
+    [transit, departedAt ?? Infinity, arrivedAt ?? Infinity],
+    [destination, arrivedAt ?? Infinity, Infinity],
+  ];
+  const height = 15 * devicePixelRatio;
+  const top = bbox.top - height - devicePixelRatio;
+  ctx.font = `${11 * devicePixelRatio}px system-ui, sans-serif`;
+  ctx.textBaseline = 'middle';
+  ctx.textAlign = 'left';
+  for (const [index, [name, from, to]] of phases.entries()) {
+    const [left, right] = [Math.max(from, begin), Math.min(to, end)].map((at) =>
+      plot.valToPos(at, 'x', true),
+    ) as [number, number];
+    if (!(right > left)) continue;
+    ctx.fillStyle = ink(index === 1 ? '--phase-2' : '--phase');
+    ctx.fillRect(left, top, right - left, height);
+    const room = 5 * devicePixelRatio;
+    ctx.fillStyle = ink('--ink');
+    if (ctx.measureText(name).width + 2 * room <= right - left)
+      ctx.fillText(name, left + room, top + height / 2);
+    if (from > begin) {
+      ctx.fillStyle = ink('--ink-2');
+      ctx.fillRect(left, top, devicePixelRatio, bbox.top + bbox.height - top);
+    }
+  }
+}
+
+/** Above the line: the limits, each with what it is. */
+export function drawLimits(plot: uPlot, { limits }: ChartData, ink: Ink): void {
+  const { ctx, bbox } = plot;
+  const { min, max } = plot.scales['y']!;
+  ctx.save();
+  ctx.font = `${11 * devicePixelRatio}px system-ui, sans-serif`;
+  ctx.textAlign = 'right';
+  for (const { value, text } of limits) {
+    if (value < min! || value > max!) continue;
+    const y = Math.round(plot.valToPos(value, 'y', true));
+    ctx.strokeStyle = ink('--limit');
+    ctx.lineWidth = 1.5 * devicePixelRatio;
+    ctx.setLineDash([6 * devicePixelRatio, 4 * devicePixelRatio]);
+    ctx.beginPath();
+    ctx.moveTo(bbox.left, y);
+    ctx.lineTo(bbox.left + bbox.width, y);
+    ctx.stroke();
+    const isAbove = y - 14 * devicePixelRatio > bbox.top;
+    ctx.textBaseline = isAbove ? 'bottom' : 'top';
+    const width = ctx.measureText(text).width;
+    const right = bbox.left + bbox.width - 4 * devicePixelRatio;
+    // The line of readings must not make it unreadable.
+    ctx.fillStyle = ink('--paper-veil');
+    ctx.fillRect(
+      right - width - 3,
+      isAbove ? y - 14 * devicePixelRatio : y + 2,
+      width + 6,
+      13 * devicePixelRatio,
+    );
+    ctx.fillStyle = ink('--limit-ink');
+    ctx.fillText(text, right, isAbove ? y - 2 * devicePixelRatio : y + 3 * devicePixelRatio);
+  }
+  ctx.restore();
+}
+
+/** Slanted lines, for time in which nothing was read. */
+function hatched(ctx: CanvasRenderingContext2D, line: string, ground: string): CanvasPattern {
+  const size = 8 * devicePixelRatio;
+  const tile = document.createElement('canvas');
+  tile.width = size;
+  tile.height = size;
+  const own = tile.getContext('2d')!;
+  own.fillStyle = ground;
+  own.fillRect(0, 0, size, size);
+  own.strokeStyle = line;
+  own.lineWidth = 1.2 * devicePixelRatio;
+  own.beginPath();
+  for (const offset of [-size, 0, size]) {
+    own.moveTo(offset, size);
+    own.lineTo(offset + size, 0);
+  }
+  own.stroke();
+  return ctx.createPattern(tile, 'repeat')!;
+}

@@ -1,0 +1,64 @@
+import { type ReactNode, useState } from 'react';
+import { usePreferences } from '../session/preferences.tsx';
+import { texts } from '../texts.ts';
+import type { ChartData } from './chart.tsx';
+import { drawn, firstFrom } from './line.ts';
+import { type Together, useShared } from './shared.ts';
+
+/** Rows of a table for each sensor: more would be read by nobody; the CSV has all. */
+const columns = 40;
+
+/** What a chart shows, as a table: behind it, for whoever reads rather than looks. */
+export function ReadingsTable({ data, together }: { data: ChartData; together: Together }): ReactNode {
+  const [isOpen, setOpen] = useState(false);
+  return (
+    <details className="table-behind" onToggle={(event) => setOpen(event.currentTarget.open)}>
+      <summary>{texts.chart.table}</summary>
+      {isOpen && <Table data={data} together={together} />}
+    </details>
+  );
+}
+
+function Table({ data, together }: { data: ChartData; together: Together }): ReactNode {
+  const { formats } = usePreferences();
+  const { from, to } = useShared(together.range) ?? data.extent;
+  return data.lines.map((line) => {
+    const [times, values] = drawn(line, { from, to }, columns);
+    const all = firstFrom(line.times, to + 1) - firstFrom(line.times, from);
+    const rows = times
+      .map((at, index) => ({ at, value: values[index]! }))
+      .filter(({ at, value }) => value === null || (at >= from && at <= to));
+    const readings = rows.filter(({ value }) => value !== null).length;
+    return (
+      <div
+        key={line.device}
+        className="scroll"
+        tabIndex={0}
+        role="region"
+        aria-label={`${line.device}, ${data.channel}`}
+      >
+        <table>
+          <caption>
+            {line.device}: {texts.chart.tableNote(readings, all)}
+          </caption>
+          <thead>
+            <tr>
+              <th scope="col">{texts.chart.time(formats.zone)}</th>
+              <th scope="col">
+                {texts.chart.channels[data.channel] ?? data.channel}, {formats.unitOf(data.channel)}
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map(({ at, value }) => (
+              <tr key={at}>
+                <td>{formats.shortMoment(at)}</td>
+                <td className="number">{value === null ? texts.chart.gap : formats.number(value)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    );
+  });
+}

@@ -1,0 +1,63 @@
+import type { Preferences } from '../session/preferences.tsx';
+
+/** How numbers and times are written. Times are epoch milliseconds or ISO 8601. */
+export type Formats = {
+  readonly zone: string;
+  readonly temperatureUnit: string;
+  /** A temperature in the person's unit, without it. */
+  readonly degrees: (celsius: number) => number;
+  readonly temperature: (celsius: number) => string;
+  readonly quantity: (channel: string, value: number) => string;
+  readonly unitOf: (channel: string) => string;
+  /** Day and time with the zone. */
+  readonly moment: (at: number | string) => string;
+  /** The same without the zone, where that stands beside it once. */
+  readonly shortMoment: (at: number | string) => string;
+  readonly time: (at: number | string) => string;
+  readonly percent: (share: number) => string;
+  readonly number: (value: number) => string;
+};
+
+const units: Readonly<Record<string, string>> = { pressure: 'kPa', humidity: '%RH', battery: '%' };
+
+export function formatsOf({ unit, zone }: Pick<Preferences, 'unit' | 'zone'>): Formats {
+  const timeZone = zone === 'utc' ? 'UTC' : Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const isFahrenheit = unit === 'fahrenheit';
+  const temperatureUnit = isFahrenheit ? '°F' : '°C';
+  const degrees = (celsius: number): number => (isFahrenheit ? celsius * 1.8 + 32 : celsius);
+  const plain = new Intl.NumberFormat('en-GB', { maximumFractionDigits: 2 });
+  const tenth = new Intl.NumberFormat('en-GB', { maximumFractionDigits: 1, minimumFractionDigits: 1 });
+  const date = { timeZone, year: 'numeric', month: 'short', day: 'numeric' } as const;
+  const clock = { timeZone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const;
+  const day = new Intl.DateTimeFormat('en-GB', date);
+  const hours = new Intl.DateTimeFormat('en-GB', clock);
+  const named = new Intl.DateTimeFormat('en-GB', { ...clock, timeZoneName: 'short' });
+  const zoneOf = (at: number): string =>
+    named.formatToParts(at).find(({ type }) => type === 'timeZoneName')?.value ?? timeZone;
+  const ms = (at: number | string): number => (typeof at === 'number' ? at : Date.parse(at));
+  const temperature = (celsius: number): string =>
+    `${minus(tenth.format(degrees(celsius)))} ${temperatureUnit}`;
+  const unitOf = (channel: string): string =>
+    channel === 'temperature' ? temperatureUnit : (units[channel] ?? '');
+  return {
+    zone: timeZone,
+    temperatureUnit,
+    degrees,
+    temperature,
+    unitOf,
+    quantity: (channel, value) =>
+      channel === 'temperature'
+        ? temperature(value)
+        : `${minus(plain.format(value))} ${unitOf(channel)}`.trim(),
+    moment: (at) => `${day.format(ms(at))}, ${hours.format(ms(at))} ${zoneOf(ms(at))}`,
+    shortMoment: (at) => `${day.format(ms(at))}, ${hours.format(ms(at))}`,
+    time: (at) => hours.format(ms(at)),
+    percent: (share) => `${plain.format(Math.floor(share * 1000) / 10)} %`,
+    number: (value) => minus(plain.format(value)),
+  };
+}
+
+/** A true minus sign is as wide as a digit. */
+function minus(text: string): string {
+  return text.replace('-', '\u2212');
+}

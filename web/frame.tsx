@@ -1,0 +1,78 @@
+import type { ReactNode } from 'react';
+import { Link, useLocation } from 'wouter';
+import { useLive } from './board/live.tsx';
+import { AccountMenu, DisplayMenu } from './parts/menus.tsx';
+import { standOf } from './parts/stand.ts';
+import { useFormats } from './session/preferences.tsx';
+import { useHasEnded } from './session/session.tsx';
+import { signIn } from './session/sign-in.ts';
+import { texts } from './texts.ts';
+
+const places = [
+  ['/board', texts.nav.board, '/shipments'],
+  ['/receive', texts.nav.receive, null],
+  ['/alarms', texts.nav.alarms, null],
+  ['/profiles', texts.nav.profiles, '/profiles'],
+] as const;
+
+/** What stands around every page: where one can go, who one is, what just happened, whether the API is away. */
+export function Frame({ children }: { children: ReactNode }): ReactNode {
+  const [location] = useLocation();
+  const { items, awaySince, news } = useLive();
+  const { moment } = useFormats();
+  const hasEnded = useHasEnded();
+  const now = Date.now();
+  const alarms = (items ?? []).filter((item) => standOf(item, now) === 'alarm').length;
+  const isReceipt = location.endsWith('/receipt') || location === '/signing';
+  return (
+    <>
+      <a className="skip" href="#content">
+        {texts.skip}
+      </a>
+      <header className="top">
+        <Link href="/" className="brand">
+          {texts.product}
+        </Link>
+        <nav aria-label={texts.nav.label}>
+          {places.map(([path, name, also]) => {
+            const isHere =
+              location === path ||
+              (path === '/receive' ? isReceipt : also !== null && location.startsWith(also) && !isReceipt);
+            return (
+              <Link key={path} href={path} aria-current={isHere ? 'page' : undefined}>
+                {name}
+                {path === '/alarms' && alarms > 0 && <span className="count">{alarms}</span>}
+              </Link>
+            );
+          })}
+        </nav>
+        <div className="menus">
+          <DisplayMenu />
+          <AccountMenu />
+        </div>
+      </header>
+      {hasEnded ? (
+        <div role="alert" className="banner">
+          {texts.problems.ended}{' '}
+          <button type="button" onClick={() => void signIn()}>
+            {texts.problems.signInAgain}
+          </button>
+        </div>
+      ) : (
+        awaySince !== null && (
+          <div role="alert" className="banner">
+            {texts.problems.offline(moment(awaySince))}
+          </div>
+        )
+      )}
+      <div aria-live="assertive" className="news">
+        {news !== null && (
+          <Link href={`/shipments/${encodeURIComponent(news.shipment)}`}>
+            {texts.board.newAlarm(news.shipment, news.rule)}
+          </Link>
+        )}
+      </div>
+      {children}
+    </>
+  );
+}

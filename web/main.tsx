@@ -1,0 +1,30 @@
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { App } from './app.tsx';
+import { Refused } from './api/client.ts';
+import { PreferencesProvider } from './session/preferences.tsx';
+import './styles.css';
+
+const queries = new QueryClient({
+  defaultOptions: {
+    queries: {
+      staleTime: 5000,
+      // What the API refuses it refuses again.
+      retry: (failures, error) => failures < 2 && !(error instanceof Refused),
+      // Asked although the browser believes to be offline: it may be wrong, and the local run needs no network.
+      networkMode: 'always',
+    },
+    mutations: { networkMode: 'always' },
+  },
+});
+
+createRoot(document.getElementById('root')!).render(
+  <StrictMode>
+    <QueryClientProvider client={queries}>
+      <PreferencesProvider>
+        <App />
+      </PreferencesProvider>
+    </QueryClientProvider>
+  </StrictMode>,
+);

@@ -1,0 +1,31 @@
+import type { FeatureCollection, MultiLineString } from 'geojson';
+import { feature, mesh } from 'topojson-client';
+import type { GeometryCollection, Topology } from 'topojson-specification';
+import address from 'world-atlas/countries-50m.json?url';
+
+/** Land and the borders on it, from Natural Earth. */
+export type Land = { readonly land: FeatureCollection; readonly borders: MultiLineString };
+
+let loading: Promise<Land> | null = null;
+
+/** Loads the map's data once; what failed is tried again by the next. */
+export function loadLand(): Promise<Land> {
+  loading ??= load().catch((error: unknown) => {
+    loading = null;
+    throw error;
+  });
+  return loading;
+}
+
+async function load(): Promise<Land> {
+  const response = await fetch(address);
+  if (!response.ok) throw new Error(`${address}: ${response.status}`);
+  const topology = (await response.json()) as Topology<{
+    land: GeometryCollection;
+    countries: GeometryCollection;
+  }>;
+  return {
+    land: feature(topology, topology.objects.land),
+    borders: mesh(topology, topology.objects.countries, (one, other) => one !== other),
+  };
+}

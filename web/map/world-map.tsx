@@ -1,0 +1,112 @@
+import { type ReactNode, useMemo } from 'react';
+import { shapes } from '../parts/mark.tsx';
+import { type Stand, stands } from '../parts/stand.ts';
+import { texts } from '../texts.ts';
+import { MapView, type Place, type Project } from './map-view.tsx';
+
+export type MapPoint = Place & { readonly id: string; readonly label: string; readonly stand: Stand };
+
+/** Points that are nearer than this, in pixels, are one mark. */
+const cell = 30;
+
+type Cluster = {
+  readonly x: number;
+  readonly y: number;
+  readonly points: readonly MapPoint[];
+  readonly stand: Stand;
+};
+
+/** Where shipments last were, each with the mark of its state; those at one place as one mark with their number. */
+export default function WorldMap({
+  points,
+  highlighted,
+  onChoose,
+}: {
+  points: readonly MapPoint[];
+  highlighted: string | null;
+  onChoose: (id: string) => void;
+}): ReactNode {
+  return (
+    <MapView label={texts.map.label(points.length)} extent={points}>
+      {(project, { width, height }) => (
+        <Clusters
+          points={points}
+          project={project}
+          width={width}
+          height={height}
+          highlighted={highlighted}
+          onChoose={onChoose}
+        />
+      )}
+    </MapView>
+  );
+}
+
+function Clusters({
+  points,
+  project,
+  width,
+  height,
+  highlighted,
+  onChoose,
+}: {
+  points: readonly MapPoint[];
+  project: Project;
+  width: number;
+  height: number;
+  highlighted: string | null;
+  onChoose: (id: string) => void;
+}): ReactNode {
+  const clusters = useMemo(() => clustered(points, project, width, height), [points, project, width, height]);
+  return clusters.map(({ x, y, points: own, stand }) => {
+    const [first] = own as [MapPoint];
+    const isHere = own.some(({ id }) => id === highlighted);
+    const name =
+      own.length === 1
+        ? `${first.label}: ${texts.stands[stand]}`
+        : texts.map.cluster(own.length, texts.stands[stand]);
+    return (
+      <g
+        key={first.id}
+        className={isHere ? 'place here' : 'place'}
+        transform={`translate(${x.toFixed(1)} ${y.toFixed(1)})`}
+        onClick={() => onChoose(first.id)}
+      >
+        <title>{name}</title>
+        <circle className="halo" r={own.length > 1 ? 16 : 12} />
+        <g className={`mark stand-${stand}`} transform="translate(-8 -8)">
+          {shapes[stand]}
+        </g>
+        {own.length > 1 && (
+          <text className="number" x={11} y={-7}>
+            {own.length}
+          </text>
+        )}
+      </g>
+    );
+  });
+}
+
+/** Groups what lies in one cell of a grid; what is out of sight is left out. The most urgent is drawn last. */
+function clustered(points: readonly MapPoint[], project: Project, width: number, height: number): Cluster[] {
+  const cells = new Map<string, { x: number; y: number; points: MapPoint[] }>();
+  for (const point of points) {
+    const [x, y] = project(point);
+    if (x < -cell || y < -cell || x > width + cell || y > height + cell) continue;
+    const key = `${Math.round(x / cell)} ${Math.round(y / cell)}`;
+    const known = cells.get(key);
+    if (known === undefined) cells.set(key, { x, y, points: [point] });
+    else known.points.push(point);
+  }
+  return [...cells.values()]
+    .map(({ x, y, points: own }) => {
+      const rank = Math.min(...own.map(({ stand }) => stands.indexOf(stand)));
+      return {
+        x,
+        y,
+        stand: stands[rank]!,
+        points: own.sort((a, b) => stands.indexOf(a.stand) - stands.indexOf(b.stand)),
+      };
+    })
+    .sort((a, b) => stands.indexOf(b.stand) - stands.indexOf(a.stand));
+}

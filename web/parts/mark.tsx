@@ -1,0 +1,24 @@
+import type { ReactNode } from 'react';
+import type { Stand } from './stand.ts';
+
+/** A shape for each state, so that none is told by its colour alone. Drawn in a field of 16 by 16. */
+export const shapes: Readonly<Record<Stand, ReactNode>> = {
+  alarm: <path d="M8 1 15.5 15H.5Z" />,
+  contradicted: <path d="M1 1h14v14H1ZM4 4l8 8M12 4l-8 8" className="cut" />,
+  silent: <circle cx="8" cy="8" r="6" className="hollow" strokeDasharray="3 2.3" />,
+  late: <path d="M8 .5 15.5 8 8 15.5.5 8Z" />,
+  warning: <path d="M8 1.5 14.5 8 8 14.5 1.5 8Z" className="hollow" />,
+  answered: <path d="M8 2.5 14 14H2Z" className="hollow" />,
+  decide: <path d="M1.5 1.5h13v13h-13Z" />,
+  travelling: <circle cx="8" cy="8" r="6.5" />,
+  planned: <circle cx="8" cy="8" r="5.5" className="hollow" />,
+};
+
+/** The mark of a state; the word for it stands beside. */
+export function Mark({ stand, size = 16 }: { stand: Stand; size?: number }): ReactNode {
+  return (
+    <svg className={`mark stand-${stand}`} viewBox="0 0 16 16" width={size} height={size} aria-hidden="true">
+      {shapes[stand]}
+    </svg>
+  );
+}

@@ -1,0 +1,49 @@
+import type { Answer } from '../api/client.ts';
+
+export type BoardItem = Answer<'listBoard'>['items'][number];
+
+/** Where a shipment stands for the people who watch it, the most urgent first. */
+export const stands = [
+  'alarm',
+  'contradicted',
+  'silent',
+  'late',
+  'warning',
+  'answered',
+  'decide',
+  'travelling',
+  'planned',
+] as const;
+export type Stand = (typeof stands)[number];
+
+/** What asks somebody to do something now. */
+export const urgent: ReadonlySet<Stand> = new Set(['alarm', 'contradicted', 'silent', 'late', 'warning']);
+
+/** Reads off what the API says of a shipment; nothing is judged here. */
+export function standOf(
+  {
+    status,
+    standingAlarms,
+    silentDevices,
+    warnings,
+    plannedArrival,
+  }: Pick<BoardItem, 'status' | 'standingAlarms' | 'silentDevices' | 'warnings' | 'plannedArrival'>,
+  now: number,
+): Stand {
+  if (standingAlarms.some(({ acknowledgedAt }) => acknowledgedAt === null)) return 'alarm';
+  if (status === 'contradicted') return 'contradicted';
+  if (silentDevices.length > 0) return 'silent';
+  if (warnings.includes('late') || isOverdue({ status, plannedArrival }, now)) return 'late';
+  if (warnings.length > 0) return 'warning';
+  if (standingAlarms.length > 0) return 'answered';
+  if (status === 'arrived') return 'decide';
+  return status === 'planned' ? 'planned' : 'travelling';
+}
+
+export function isOverdue(
+  { status, plannedArrival }: Pick<BoardItem, 'status' | 'plannedArrival'>,
+  now: number,
+): boolean {
+  const isUnderWay = status === 'planned' || status === 'in-transit';
+  return isUnderWay && plannedArrival !== null && Date.parse(plannedArrival) < now;
+}

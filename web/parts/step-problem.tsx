@@ -1,0 +1,23 @@
+import type { ReactNode } from 'react';
+import { Refused } from '../api/client.ts';
+import { useFormats } from '../session/preferences.tsx';
+import { entryInWords } from '../shipment/entry-in-words.ts';
+import { texts } from '../texts.ts';
+import { Problem } from './problem.tsx';
+
+/** Why a step was not taken; where it was based on less than the ledger holds, what came since. */
+export function StepProblem({ error }: { error: Error }): ReactNode {
+  const formats = useFormats();
+  const entries = error instanceof Refused ? (error.problem.entries ?? []) : [];
+  if (entries.length === 0) return <Problem error={error} />;
+  return (
+    <div role="alert" className="problem">
+      <p>{texts.problems.stale}</p>
+      <ul>
+        {entries.map((entry) => (
+          <li key={entry.sequence}>{entryInWords(entry, formats)}</li>
+        ))}
+      </ul>
+    </div>
+  );
+}

@@ -1,0 +1,222 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { type ReactNode, useEffect, useMemo, useState } from 'react';
+import { Link, useLocation, useSearch } from 'wouter';
+import { type CheckedProfile, checkProfile } from '../../contract/profile-json.ts';
+import { type Answer, call } from '../api/client.ts';
+import { useApi } from '../api/use-api.ts';
+import { Page } from '../parts/page.tsx';
+import { Loaded, Problem } from '../parts/problem.tsx';
+import { Recommendation } from '../parts/recommendation.tsx';
+import { useDraft } from '../session/draft.ts';
+import { usePerson } from '../session/session.tsx';
+import { texts } from '../texts.ts';
+import { ProfileInWords } from './profile-in-words.tsx';
+
+const word = texts.profiles;
+
+/** What a profile can look like, for who begins with none. */
+const example = {
+  id: 'my-profile',
+  version: 1,
+  name: 'Refrigerated goods, 2 to 8 °C',
+  sources: ['Where the limits come from'],
+  reportingInterval: 'PT10M',
+  maxGap: 'PT30M',
+  completeness: { minimumCoverage: 0.95, longestGap: 'PT2H' },
+  rules: [
+    { id: 'warm', channel: 'temperature', above: 8, mode: 'consecutive', for: 'PT2H', severity: 'major' },
+    { id: 'frozen', channel: 'temperature', atMost: 0, mode: 'instant', severity: 'critical', rejects: true },
+  ],
+};
+
+/** Writes a version of a profile: begins with the one that "from" names, or with an example. */
+export default function ProfileEditor(): ReactNode {
+  const from = new URLSearchParams(useSearch()).get('from');
+  const [, id, version] = /^(.+)@(\d+)$/.exec(from ?? '') ?? [];
+  const base = useApi(
+    'showProfile',
+    { path: { profile: id ?? '', version: version ?? '' } },
+    { enabled: id !== undefined, staleTime: Infinity },
+  );
+  const { roles } = usePerson();
+  const mayWrite = roles.includes('pharmacist') || roles.includes('operations');
+  return (
+    <Page title={word.editorTitle} className="editor">
+      <p className="lead">{word.editorHint}</p>
+      {!mayWrite ? (
+        <p>{word.noRight}</p>
+      ) : id === undefined ? (
+        <Editor name="new" initially={JSON.stringify(example, null, 2)} />
+      ) : (
+        <Loaded of={base}>
+          {({ profile }) => (
+            <Editor
+              name={from!}
+              initially={JSON.stringify({ ...profile, version: Number(version) + 1 }, null, 2)}
+            />
+          )}
+        </Loaded>
+      )}
+    </Page>
+  );
+}
+
+type Read = { readonly json: unknown; readonly checked: CheckedProfile };
+
+function read(text: string): Read {
+  try {
+    const json: unknown = JSON.parse(text);
+    return { json, checked: checkProfile(json) };
+  } catch (error) {
+    return { json: null, checked: { ok: false, problems: [word.notJson((error as Error).message)] } };
+  }
+}
+
+function Editor({ name, initially }: { name: string; initially: string }): ReactNode {
+  const [text, setText, clear] = useDraft(`profile ${name}`, initially);
+  const [, navigate] = useLocation();
+  const queries = useQueryClient();
+  const { json, checked } = useMemo(() => read(text), [text]);
+  const [last, setLast] = useState(checked);
+  // What was right last stays beside what is being typed.
+  useEffect(() => {
+    if (checked.ok) setLast(checked);
+  }, [checked]);
+  const submit = useMutation({
+    mutationFn: () => call('addProfile', { body: json }),
+    onSuccess: async ({ id, version }) => {
+      clear();
+      await queries.invalidateQueries({ queryKey: ['listProfiles'] });
+      navigate(`/profiles/${encodeURIComponent(id)}/${version}`);
+    },
+  });
+  const preview = useMutation({ mutationFn: () => call('previewProfile', { body: json }) });
+  const sources = (json as { sources?: unknown } | null)?.sources;
+  return (
+    <>
+      <div className="side-by-side">
+        <section>
+          <label className="field">
+            <span>{word.json}</span>
+            <textarea
+              className="code"
+              rows={28}
+              spellCheck={false}
+              value={text}
+              aria-invalid={!checked.ok}
+              aria-describedby="profile-problems"
+              onChange={(event) => setText(event.target.value)}
+            />
+          </label>
+          <div id="profile-problems" role="status" className={checked.ok ? 'quiet' : 'problem'}>
+            {checked.ok ? (
+              <p>{word.valid}</p>
+            ) : (
+              <>
+                <p>{word.invalid(checked.problems.length)}:</p>
+                <ul>
+                  {checked.problems.map((each) => (
+                    <li key={each}>{each}</li>
+                  ))}
+                </ul>
+              </>
+            )}
+          </div>
+          <div className="actions">
+            <button type="button" disabled={text === initially} onClick={clear}>
+              {word.discard}
+            </button>
+            <button
+              type="button"
+              disabled={!checked.ok || preview.isPending}
+              onClick={() => preview.mutate()}
+            >
+              {preview.isPending ? word.previewing : word.preview}
+            </button>
+            <button
+              type="button"
+              className="primary"
+              disabled={!checked.ok || submit.isPending}
+              onClick={() => submit.mutate()}
+            >
+              {word.submit}
+            </button>
+          </div>
+          {submit.error !== null && <Problem error={submit.error} />}
+        </section>
+        <section className={checked.ok ? undefined : 'stale'}>
+          <h2>{word.readable}</h2>
+          {last.ok && (
+            <ProfileInWords
+              profile={last.profile}
+              sources={Array.isArray(sources) ? sources.map(String) : []}
+            />
+          )}
+        </section>
+      </div>
+      {preview.error !== null && <Problem error={preview.error} />}
+      {preview.data !== undefined && <Preview items={preview.data.items} />}
+    </>
+  );
+}
+
+type Previewed = Answer<'previewProfile'>['items'][number];
+
+/** What would be recommended otherwise. */
+function Preview({ items }: { items: readonly Previewed[] }): ReactNode {
+  const changed = items.filter(
+    ({ was, would }) =>
+      was.recommendation !== would.recommendation || was.failed.join() !== would.failed.join(),
+  );
+  return (
+    <section className="card" role="status">
+      <h2>{word.preview}</h2>
+      <p>
+        {items.length === 0
+          ? word.previewNone
+          : changed.length === 0
+            ? word.previewSame
+            : word.previewChanged(changed.length, items.length)}
+      </p>
+      {changed.length > 0 && (
+        <div className="scroll" tabIndex={0} role="region" aria-label={word.preview}>
+          <table>
+            <thead>
+              <tr>
+                <th scope="col">{texts.alarms.shipment}</th>
+                <th scope="col">{word.was}</th>
+                <th scope="col">{word.would}</th>
+                <th scope="col">{word.why}</th>
+              </tr>
+            </thead>
+            <tbody>
+              {changed.map(({ shipment, goods, was, would }) => (
+                <tr key={shipment}>
+                  <th scope="row">
+                    <Link href={`/shipments/${encodeURIComponent(shipment)}`}>{shipment}</Link>
+                    <span className="quiet block">{goods}</span>
+                  </th>
+                  <td>
+                    <Recommendation of={was.recommendation} />
+                  </td>
+                  <td>
+                    <Recommendation of={would.recommendation} />
+                  </td>
+                  <td>
+                    <ul>
+                      {would.reasons
+                        .filter((reason) => !was.reasons.includes(reason))
+                        .map((reason) => (
+                          <li key={reason}>{reason}</li>
+                        ))}
+                    </ul>
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+    </section>
+  );
+}

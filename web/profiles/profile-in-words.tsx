@@ -1,0 +1,118 @@
+import type { ReactNode } from 'react';
+import type { Profile } from '../../contract/profile-json.ts';
+import { durationInWords } from '../format/duration.ts';
+import type { Formats } from '../format/formats.ts';
+import { useFormats } from '../session/preferences.tsx';
+import { texts } from '../texts.ts';
+
+const word = texts.profiles;
+type Rule = Profile['rules'][number];
+
+/** What one thing in a profile is called, and what it says. */
+export type ProfileLine = readonly [name: string, says: string];
+
+const long = (milliseconds: number): string => durationInWords(milliseconds / 1000);
+
+/** A profile as lines that a person reads: limits first. */
+export function linesOf(profile: Profile, formats: Formats): readonly ProfileLine[] {
+  const { meanKineticTemperature: mean, health } = profile;
+  return [
+    ...profile.rules.map((rule): ProfileLine => [rule.id, ruleInWords(rule, formats)]),
+    ...profile.journeyRules.map((rule): ProfileLine => [
+      rule.id,
+      rule.kind === 'late'
+        ? word.late(long(rule.longerThanMs))
+        : word.standing(long(rule.longerThanMs), `${rule.withinMeters} m`),
+    ]),
+    ...(mean === null
+      ? []
+      : [
+          [
+            word.mkt,
+            `${formats.temperature(mean.maxCelsius)} ${word.mktWindow(long(mean.windowMs))}`,
+          ] as const,
+        ]),
+    [word.interval, long(profile.reportingIntervalMs)],
+    [word.maxGap, long(profile.maxGapMs)],
+    [word.minimumCoverage, formats.percent(profile.minimumCoverage)],
+    [word.longestGap, long(profile.longestGapMs)],
+    ...(profile.startDelayMs === 0 ? [] : [[word.startDelay, long(profile.startDelayMs)] as const]),
+    ...(profile.vialMonitor === null ? [] : [[word.vvm, profile.vialMonitor] as const]),
+    [word.health, `${health.lowBatteryPercent} %`],
+    ...(profile.sensorsDifferByCelsius === null
+      ? []
+      : [
+          [
+            word.differ,
+            `${formats.number(difference(profile.sensorsDifferByCelsius, formats))} ${formats.temperatureUnit}`,
+          ] as const,
+        ]),
+    ...profile.unverified.map((each): ProfileLine => [word.unverified, each]),
+  ];
+}
+
+/** A difference of temperatures has no zero of its own. */
+function difference(celsius: number, { degrees }: Formats): number {
+  return degrees(celsius) - degrees(0);
+}
+
+function ruleInWords(rule: Rule, formats: Formats): string {
+  const { limit, channel, rateWindowMs, allowance, phases } = rule;
+  const value = (each: number): string =>
+    rateWindowMs === null
+      ? formats.quantity(channel, each)
+      : `${formats.number(channel === 'temperature' ? difference(each, formats) : each)} ${formats.unitOf(channel)}`;
+  const outside =
+    limit.kind === 'outside'
+      ? word.kinds.outside(value(limit.low), value(limit.high))
+      : word.kinds[limit.kind](value(limit.limit));
+  const what = texts.chart.channels[channel] ?? channel;
+  const allowed =
+    allowance.mode === 'instant'
+      ? word.instant
+      : `${(allowance.firesWhen === 'reached' ? word.reached : word.exceeded)(long(allowance.milliseconds))} ${word[allowance.mode]}`;
+  return [
+    `${what} ${rateWindowMs === null ? '' : `${word.rate(long(rateWindowMs))} `}${outside}: ${allowed}`,
+    texts.severities[rule.severity],
+    ...(rule.rejects ? [word.rejects] : []),
+    ...(rule.judges ? [] : [word.warnsOnly]),
+    ...(phases === null ? [] : [word.only(phases.map((phase) => word.phases[phase]).join(', '))]),
+  ].join(', ');
+}
+
+/** A profile in words. What differs from another version is marked. */
+export function ProfileInWords({
+  profile,
+  sources,
+  isChanged = () => false,
+}: {
+  profile: Profile;
+  sources: readonly string[];
+  isChanged?: (line: ProfileLine) => boolean;
+}): ReactNode {
+  const formats = useFormats();
+  return (
+    <>
+      <dl className="facts lines">
+        {linesOf(profile, formats).map((line) => (
+          <div key={String(line)} className={isChanged(line) ? 'changed' : undefined}>
+            <dt>{line[0]}</dt>
+            <dd>
+              {line[1]} {isChanged(line) && <span className="note">{word.changed}</span>}
+            </dd>
+          </div>
+        ))}
+      </dl>
+      {sources.length > 0 && (
+        <>
+          <h3>{word.sources}</h3>
+          <ul className="quiet">
+            {sources.map((each) => (
+              <li key={each}>{each}</li>
+            ))}
+          </ul>
+        </>
+      )}
+    </>
+  );
+}

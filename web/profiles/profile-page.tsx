@@ -1,0 +1,137 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import { Link } from 'wouter';
+import { checkProfile } from '../../contract/profile-json.ts';
+import { type Answer, call } from '../api/client.ts';
+import { useApi, useWholeList } from '../api/use-api.ts';
+import { Page } from '../parts/page.tsx';
+import { Loaded, Problem } from '../parts/problem.tsx';
+import { useQueryState } from '../parts/query-state.ts';
+import { useFormats } from '../session/preferences.tsx';
+import { usePerson } from '../session/session.tsx';
+import { texts } from '../texts.ts';
+import { ProfileInWords, linesOf } from './profile-in-words.tsx';
+
+const word = texts.profiles;
+type Shown = Answer<'showProfile'>;
+
+/** One version of a profile in words and as it was written, beside another one if asked; who may approves it. */
+export default function ProfilePage({ profile, version }: { profile: string; version: number }): ReactNode {
+  const [query, change] = useQueryState();
+  const beside = Number(query.get('beside') ?? 0);
+  const path = (number: number) => ({ path: { profile, version: String(number) } });
+  const shown = useApi('showProfile', path(version));
+  const other = useApi('showProfile', path(beside), { enabled: beside > 0 });
+  const all = useWholeList('listProfiles', { query: { limit: 100 } });
+  const versions = (all.data ?? []).filter(({ id }) => id === profile).map((each) => each.version);
+  const { roles } = usePerson();
+  const mayWrite = roles.includes('pharmacist') || roles.includes('operations');
+  return (
+    <Loaded of={shown}>
+      {(data) => (
+        <Page title={`${profile} ${word.version(version)}`} heading={data.name} className="profile-page">
+          <p className="lead">
+            {profile}, {word.version(version)}: {word.writtenBy(data.writtenBy)},{' '}
+            {data.approvedBy === null ? word.notApproved : word.approvedBy(data.approvedBy)}
+          </p>
+          <div className="toolbar">
+            {versions.length > 1 && (
+              <>
+                <nav aria-label={word.versions} className="views">
+                  {versions
+                    .sort((a, b) => b - a)
+                    .map((each) => (
+                      <Link
+                        key={each}
+                        href={`/profiles/${encodeURIComponent(profile)}/${each}`}
+                        aria-current={each === version ? 'page' : undefined}
+                      >
+                        {word.version(each)}
+                      </Link>
+                    ))}
+                </nav>
+                <label className="field inline">
+                  <span>{word.sideBySide}</span>
+                  <select
+                    value={beside}
+                    onChange={(event) =>
+                      change({ beside: event.target.value === '0' ? null : event.target.value })
+                    }
+                  >
+                    <option value={0}>{word.nothingBeside}</option>
+                    {versions
+                      .filter((each) => each !== version)
+                      .map((each) => (
+                        <option key={each} value={each}>
+                          {each}
+                        </option>
+                      ))}
+                  </select>
+                </label>
+              </>
+            )}
+            {mayWrite && (
+              <Link
+                className="button"
+                href={`/profiles/new?from=${encodeURIComponent(`${profile}@${version}`)}`}
+              >
+                {word.newVersion}
+              </Link>
+            )}
+          </div>
+          {data.approvedBy === null && roles.includes('pharmacist') && <Approve shown={data} />}
+          <div className={beside > 0 && other.data !== undefined ? 'side-by-side' : ''}>
+            <Version shown={data} beside={other.data} />
+            {beside > 0 && <Loaded of={other}>{(second) => <Version shown={second} beside={data} />}</Loaded>}
+          </div>
+        </Page>
+      )}
+    </Loaded>
+  );
+}
+
+function Version({ shown, beside }: { shown: Shown; beside: Shown | undefined }): ReactNode {
+  const formats = useFormats();
+  const checked = checkProfile(shown.profile);
+  const besideChecked = beside === undefined ? null : checkProfile(beside.profile);
+  if (!checked.ok) return <pre>{JSON.stringify(shown.profile, null, 2)}</pre>;
+  const same =
+    besideChecked?.ok === true ? new Set(linesOf(besideChecked.profile, formats).map(String)) : null;
+  return (
+    <section>
+      <h2>{word.version(shown.version)}</h2>
+      <ProfileInWords
+        profile={checked.profile}
+        sources={(shown.profile as { sources?: string[] }).sources ?? []}
+        isChanged={(line) => same !== null && !same.has(String(line))}
+      />
+      <details>
+        <summary>{word.json}</summary>
+        <pre tabIndex={0}>{JSON.stringify(shown.profile, null, 2)}</pre>
+        <p className="quiet">
+          SHA-256 <code className="hash">{shown.sha256}</code>
+        </p>
+      </details>
+    </section>
+  );
+}
+
+function Approve({ shown }: { shown: Shown }): ReactNode {
+  const queries = useQueryClient();
+  const { username } = usePerson();
+  const { id, version, sha256, writtenBy } = shown;
+  const approve = useMutation({
+    mutationFn: () =>
+      call('approveProfile', { path: { profile: id, version: String(version) }, body: { sha256 } }),
+    onSuccess: () => queries.invalidateQueries(),
+  });
+  if (writtenBy === username) return <p className="quiet">{word.approveOwn}</p>;
+  return (
+    <section className="card">
+      {approve.error !== null && <Problem error={approve.error} />}
+      <button type="button" className="primary" disabled={approve.isPending} onClick={() => approve.mutate()}>
+        {word.approve}
+      </button>
+    </section>
+  );
+}

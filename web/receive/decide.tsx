@@ -1,0 +1,199 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { type FormEvent, type ReactNode, useEffect, useId, useState } from 'react';
+import { useLocation } from 'wouter';
+import type { Answer } from '../api/client.ts';
+import { StepProblem } from '../parts/step-problem.tsx';
+import { useDraft } from '../session/draft.ts';
+import { usePerson } from '../session/session.tsx';
+import type { Shown } from '../shipment/record.ts';
+import { texts } from '../texts.ts';
+import { type DecisionAsked, goAndSign } from './pending.ts';
+import { useTray } from './tray.ts';
+
+type Decision = DecisionAsked['decision'];
+type Receipt = Answer<'getReceipt'>;
+
+const decisions: readonly Decision[] = ['released', 'partly-released', 'quarantined', 'rejected'];
+const recommended = { release: 'released', quarantine: 'quarantined', reject: 'rejected' } as const;
+
+type Draft = {
+  readonly decision: Decision | null;
+  readonly reason: string;
+  readonly lots: readonly string[];
+};
+const nothing: Draft = { decision: null, reason: '', lots: [] };
+
+/** The person's decision, its reason, and the way to the signature. What is chosen and typed outlives everything. */
+export function Decide({
+  shown,
+  receipt,
+  label,
+  corrects,
+}: {
+  shown: Shown;
+  receipt: Receipt;
+  label: string | null;
+  corrects: number | null;
+}): ReactNode {
+  const { shipment } = shown;
+  const queries = useQueryClient();
+  const [, navigate] = useLocation();
+  const { username } = usePerson();
+  const { add, has } = useTray();
+  const [draft, setDraft] = useDraft<Draft>(`decide ${shipment}`, nothing);
+  const [error, setError] = useState<Error | null>(null);
+  const [isBusy, setBusy] = useState(false);
+  const hint = useId();
+  // What was sent is based on the receipt as it is shown.
+  useEffect(() => setError(null), [receipt.sequence]);
+  const { decision, reason, lots } = draft;
+  const change = (part: Partial<Draft>): void => setDraft({ ...draft, ...part });
+  const isIncomplete = receipt.checks.some(
+    ({ id, outcome }) => id === 'record-complete' && outcome === 'fail',
+  );
+  const isAsRecommended = decision === recommended[receipt.recommendation];
+  const needsReason = decision !== null && (!isAsRecommended || isIncomplete || corrects !== null);
+  const hasLots = decision !== 'partly-released' || lots.length > 0;
+  const isReady = decision !== null && (!needsReason || reason.trim() !== '') && hasLots;
+  const isClean =
+    receipt.recommendation === 'release' && label !== null && corrects === null && decision === 'released';
+  const sign = async (event: FormEvent): Promise<void> => {
+    event.preventDefault();
+    if (!isReady) return;
+    setBusy(true);
+    setError(null);
+    try {
+      const own = decision === 'partly-released' ? lots : [];
+      await goAndSign(
+        [
+          {
+            shipment,
+            basedOn: receipt.sequence,
+            decision,
+            lots: own,
+            reason: reason.trim(),
+            label,
+            corrects,
+          },
+        ],
+        username,
+      );
+    } catch (cause) {
+      setBusy(false);
+      setError(cause as Error);
+      void queries.invalidateQueries({ queryKey: ['shipment', shipment] });
+    }
+  };
+  return (
+    <form className="decide card" onSubmit={(event) => void sign(event)}>
+      <fieldset>
+        <legend>
+          <h2>{texts.receipt.decide}</h2>
+        </legend>
+        {corrects !== null && <p className="warn">{texts.receipt.correcting(corrects)}</p>}
+        <div className="decisions">
+          {decisions
+            .filter((each) => each !== 'partly-released' || shown.lots.length !== 1)
+            .map((each) => (
+              <label key={each} className={`decision ${each}`}>
+                <input
+                  type="radio"
+                  name="decision"
+                  checked={decision === each}
+                  onChange={() => change({ decision: each })}
+                />
+                <span>
+                  <b>{texts.decisions[each]}</b>
+                  {each === recommended[receipt.recommendation] && (
+                    <span className="quiet block">{texts.receipt.recommended}</span>
+                  )}
+                </span>
+              </label>
+            ))}
+        </div>
+      </fieldset>
+      {decision === 'partly-released' && (
+        <Lots known={shown.lots} chosen={lots} onChange={(own) => change({ lots: own })} />
+      )}
+      {decision !== null && (
+        <>
+          <label className="field">
+            <span>{needsReason ? texts.receipt.reasonNeeded : texts.receipt.reasonOptional}</span>
+            <textarea
+              rows={2}
+              maxLength={1000}
+              required={needsReason}
+              aria-describedby={hint}
+              value={reason}
+              onChange={(event) => change({ reason: event.target.value })}
+            />
+          </label>
+          <p id={hint} className="quiet">
+            {texts.receipt.reasonHint}
+          </p>
+        </>
+      )}
+      {error !== null && <StepProblem error={error} />}
+      {decision !== null && (
+        <div className="sign-bar">
+          <button type="submit" className="primary large" disabled={isBusy || !isReady}>
+            {texts.receipt.sign(texts.decisions[decision])}
+          </button>
+          {isClean && !has(shipment) && (
+            <button
+              type="button"
+              className="large"
+              onClick={() => {
+                add({ shipment, label });
+                navigate('/receive');
+              }}
+            >
+              {texts.receipt.addToTray}
+            </button>
+          )}
+          <p className="quiet">{isClean && has(shipment) ? texts.receipt.onTray : texts.receipt.signHint}</p>
+        </div>
+      )}
+    </form>
+  );
+}
+
+/** Which lots are released: of those that were planned, or, where none were, as they are typed. */
+function Lots({
+  known,
+  chosen,
+  onChange,
+}: {
+  known: readonly string[];
+  chosen: readonly string[];
+  onChange: (lots: readonly string[]) => void;
+}): ReactNode {
+  if (known.length === 0)
+    return (
+      <label className="field">
+        <span>{texts.receipt.lotsTyped}</span>
+        <textarea
+          rows={3}
+          value={chosen.join('\n')}
+          onChange={(event) => onChange(event.target.value.split('\n').map((lot) => lot.trimStart()))}
+        />
+      </label>
+    );
+  return (
+    <fieldset className="choice">
+      <legend>{texts.receipt.lots}</legend>
+      {known.map((lot) => (
+        <label key={lot}>
+          <input
+            type="checkbox"
+            checked={chosen.includes(lot)}
+            onChange={(event) =>
+              onChange(event.target.checked ? [...chosen, lot] : chosen.filter((each) => each !== lot))
+            }
+          />
+          {lot}
+        </label>
+      ))}
+    </fieldset>
+  );
+}

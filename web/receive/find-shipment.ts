@@ -1,0 +1,25 @@
+import { readSscc } from '../../contract/gs1.ts';
+import { Refused, call } from '../api/client.ts';
+
+/** A shipment that was found, and the label that it was found by; null where it was found by its number. */
+export type Found = { readonly shipment: string; readonly label: string | null };
+
+/** Finds a shipment by what was scanned or typed: a label of a logistic unit, or the shipment's own number. */
+export async function findShipment(given: string): Promise<Found | null> {
+  const text = given.trim();
+  const read = readSscc(text);
+  if (read.ok) {
+    const { items } = await call('listShipments', { query: { label: read.sscc } });
+    // Of several the one that goes on is meant.
+    const shipment = (items.find(({ decision }) => decision === null) ?? items[0])?.shipment;
+    return shipment === undefined ? null : { shipment, label: read.sscc };
+  }
+  if (!/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/.test(text)) return null;
+  try {
+    const { shipment } = await call('showShipment', { path: { shipment: text } });
+    return { shipment, label: null };
+  } catch (error) {
+    if (error instanceof Refused && error.problem.status === 404) return null;
+    throw error;
+  }
+}

@@ -1,0 +1,61 @@
+import { type FormEvent, type ReactNode, Suspense, lazy, useState } from 'react';
+import { texts } from '../texts.ts';
+
+const Scanner = lazy(() => import('./scanner.tsx'));
+
+/** Takes a label: scanned with the camera where the browser has one, or typed. */
+export function LabelEntry({
+  onLabel,
+  problem,
+  hint = texts.receive.typeHint,
+}: {
+  /** Is given what was scanned or typed. */
+  onLabel: (given: string) => void;
+  problem: string | null;
+  hint?: string;
+}): ReactNode {
+  const [given, setGiven] = useState('');
+  const [isScanning, setScanning] = useState(false);
+  const hasCamera = 'mediaDevices' in navigator;
+  const send = (event: FormEvent): void => {
+    event.preventDefault();
+    if (given.trim() !== '') onLabel(given);
+  };
+  return (
+    <div className="label-entry">
+      {isScanning ? (
+        <Suspense fallback={<p className="loading">{texts.loading}</p>}>
+          <Scanner
+            onScanned={(label) => {
+              setScanning(false);
+              onLabel(label);
+            }}
+            onStop={() => setScanning(false)}
+          />
+        </Suspense>
+      ) : hasCamera ? (
+        <button type="button" className="primary large" onClick={() => setScanning(true)}>
+          {texts.receive.scan}
+        </button>
+      ) : (
+        <p>{texts.receive.noCamera}</p>
+      )}
+      <form onSubmit={send} className="field-row">
+        <label className="field">
+          <span>
+            {texts.receive.type} <span className="quiet">{hint}</span>
+          </span>
+          <input
+            value={given}
+            onChange={(event) => setGiven(event.target.value)}
+            autoComplete="off"
+            enterKeyHint="go"
+            spellCheck={false}
+          />
+        </label>
+        <button type="submit">{texts.receive.open}</button>
+      </form>
+      {problem !== null && <p role="alert">{problem}</p>}
+    </div>
+  );
+}

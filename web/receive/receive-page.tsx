@@ -1,0 +1,184 @@
+import { useQueries } from '@tanstack/react-query';
+import { type ReactNode, useState } from 'react';
+import { Link, useLocation } from 'wouter';
+import { readSscc } from '../../contract/gs1.ts';
+import { call } from '../api/client.ts';
+import { useLive } from '../board/live.tsx';
+import { agoInWords } from '../format/duration.ts';
+import { useNow } from '../format/use-now.ts';
+import { Mark } from '../parts/mark.tsx';
+import { Page } from '../parts/page.tsx';
+import { Loaded, Problem } from '../parts/problem.tsx';
+import { type BoardItem, standOf } from '../parts/stand.ts';
+import { usePerson } from '../session/session.tsx';
+import { texts } from '../texts.ts';
+import { findShipment } from './find-shipment.ts';
+import { LabelEntry } from './label-entry.tsx';
+import { goAndSign } from './pending.ts';
+import { useTray } from './tray.ts';
+
+/** The loading bay: scan a box, or choose one that waits; clean ones are signed together. */
+export function ReceivePage(): ReactNode {
+  const [, navigate] = useLocation();
+  const { items, error, refresh } = useLive();
+  const { roles } = usePerson();
+  const [problem, setProblem] = useState<string | null>(null);
+  const open = async (given: string): Promise<void> => {
+    setProblem(null);
+    try {
+      const found = await findShipment(given);
+      if (found !== null) {
+        const label = found.label === null ? '' : `?label=${found.label}`;
+        return navigate(`/shipments/${encodeURIComponent(found.shipment)}/receipt${label}`);
+      }
+      const read = readSscc(given);
+      const looksLikeLabel = read.ok || /\d{12}/.test(given);
+      if (read.ok) setProblem(texts.receive.unknownLabel(read.sscc));
+      else
+        setProblem(looksLikeLabel ? texts.receive.badLabel(read.reason) : texts.board.notHere(given.trim()));
+    } catch (cause) {
+      setProblem((cause as Error).message);
+    }
+  };
+  return (
+    <Page title={texts.receive.title} className="receive">
+      <p className="lead">{texts.receive.lead}</p>
+      {!roles.includes('pharmacist') && <p className="quiet">{texts.receive.notPharmacist}</p>}
+      <LabelEntry onLabel={(given) => void open(given)} problem={problem} />
+      <Tray />
+      <Loaded of={{ data: items, error: items === undefined ? error : null, refetch: refresh }}>
+        {(all) => <Lists items={all} />}
+      </Loaded>
+    </Page>
+  );
+}
+
+function Lists({ items }: { items: readonly BoardItem[] }): ReactNode {
+  const waiting = items
+    .filter(({ status }) => status === 'arrived' || status === 'contradicted')
+    .sort((a, b) => (a.arrivedAt ?? '').localeCompare(b.arrivedAt ?? ''));
+  const onTheWay = items.filter(({ status }) => status === 'in-transit' || status === 'planned');
+  return (
+    <>
+      <section>
+        <h2>
+          {texts.receive.waiting} <span className="quiet">{waiting.length}</span>
+        </h2>
+        {waiting.length === 0 ? (
+          <p className="empty">{texts.receive.waitingNone}</p>
+        ) : (
+          <Boxes items={waiting} />
+        )}
+      </section>
+      {onTheWay.length > 0 && (
+        <details>
+          <summary>
+            {texts.receive.onTheWay} ({onTheWay.length})
+          </summary>
+          <Boxes items={onTheWay.slice(0, 100)} />
+        </details>
+      )}
+    </>
+  );
+}
+
+function Boxes({ items }: { items: readonly BoardItem[] }): ReactNode {
+  const now = useNow();
+  return (
+    <ul className="rows">
+      {items.map((item) => {
+        const { shipment, goods, origin, destination, arrivedAt, sscc } = item;
+        const stand = standOf(item, now);
+        return (
+          <li key={shipment} className="row">
+            <Link href={`/shipments/${encodeURIComponent(shipment)}/receipt`}>
+              <span className="what">
+                <Mark stand={stand} />
+                <span>
+                  <b>{shipment}</b> {goods}
+                  <span className="quiet block">
+                    {texts.board.route(origin, destination)}
+                    {arrivedAt !== null &&
+                      `, ${texts.receive.arrivedAgo(agoInWords(Date.parse(arrivedAt), now))}`}
+                  </span>
+                  {sscc !== null && <span className="quiet block">SSCC {sscc}</span>}
+                  {stand !== 'decide' && <span className={`note stand-${stand}`}>{texts.stands[stand]}</span>}
+                </span>
+              </span>
+            </Link>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
+
+/** The clean boxes that were scanned: one signature releases all of them. */
+function Tray(): ReactNode {
+  const { tray, remove } = useTray();
+  const { username } = usePerson();
+  const [error, setError] = useState<Error | null>(null);
+  const [isBusy, setBusy] = useState(false);
+  const receipts = useQueries({
+    queries: tray.map(({ shipment, label }) => ({
+      queryKey: ['shipment', shipment, 'getReceipt', { shipment }, { label }],
+      queryFn: () => call('getReceipt', { path: { shipment }, query: { label } }),
+    })),
+  });
+  if (tray.length === 0) return null;
+  const clean = tray.flatMap(({ shipment, label }, index) => {
+    const receipt = receipts[index]?.data;
+    return receipt?.recommendation === 'release' && receipt.signed === null
+      ? [{ shipment, label, basedOn: receipt.sequence }]
+      : [];
+  });
+  const sign = async (): Promise<void> => {
+    setBusy(true);
+    setError(null);
+    try {
+      await goAndSign(
+        clean.map((each) => ({ ...each, decision: 'released', lots: [], reason: '', corrects: null })),
+        username,
+      );
+    } catch (cause) {
+      setError(cause as Error);
+      setBusy(false);
+    }
+  };
+  return (
+    <section className="card tray">
+      <h2>{texts.receive.tray}</h2>
+      <p className="quiet">{texts.receive.trayHint}</p>
+      <ul>
+        {tray.map(({ shipment, label }, index) => {
+          const receipt = receipts[index]?.data;
+          const hasChanged = receipt !== undefined && !clean.some((each) => each.shipment === shipment);
+          return (
+            <li key={shipment}>
+              <Link href={`/shipments/${encodeURIComponent(shipment)}/receipt?label=${label}`}>
+                {shipment}
+              </Link>{' '}
+              {hasChanged && <span className="note stand-alarm">{texts.receive.trayChanged}</span>}
+              <button
+                type="button"
+                aria-label={texts.receive.trayRemove(shipment)}
+                onClick={() => remove([shipment])}
+              >
+                ✕
+              </button>
+            </li>
+          );
+        })}
+      </ul>
+      {error !== null && <Problem error={error} />}
+      <button
+        type="button"
+        className="primary large"
+        disabled={isBusy || clean.length === 0}
+        onClick={() => void sign()}
+      >
+        {texts.receive.traySign(clean.length)}
+      </button>
+    </section>
+  );
+}

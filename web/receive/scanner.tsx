@@ -1,0 +1,104 @@
+import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { texts } from '../texts.ts';
+
+/** Reads a code from a picture; null where there is none. */
+type Reader = (video: HTMLVideoElement) => Promise<string | null>;
+
+type Detector = { detect(source: HTMLVideoElement): Promise<{ rawValue: string }[]> };
+type DetectorClass = {
+  new (options: { formats: string[] }): Detector;
+  getSupportedFormats(): Promise<string[]>;
+};
+
+/** Codes that labels of logistic units carry. */
+const formats = ['qr_code', 'data_matrix', 'code_128'];
+const everyMs = 150;
+/** Wide enough for a code that fills half of the picture. */
+const width = 640;
+
+/** The camera, until a code was read. */
+export default function Scanner({
+  onScanned,
+  onStop,
+}: {
+  onScanned: (code: string) => void;
+  onStop: () => void;
+}): ReactNode {
+  const video = useRef<HTMLVideoElement>(null);
+  const [refusal, setRefusal] = useState<string | null>(null);
+  const scanned = useRef(onScanned);
+  scanned.current = onScanned;
+  useEffect(() => {
+    let stream: MediaStream | null = null;
+    let isOver = false;
+    const watch = async (): Promise<void> => {
+      stream = await navigator.mediaDevices.getUserMedia({
+        video: { facingMode: 'environment', width: { ideal: 1280 } },
+      });
+      const element = video.current;
+      if (isOver || element === null) return stopStream(stream);
+      element.srcObject = stream;
+      await element.play();
+      const read = await readerOf();
+      while (!isOver) {
+        const code = await read(element);
+        // The other thread of life may have ended it meanwhile.
+        // eslint-disable-next-line typescript/no-unnecessary-condition
+        if (code !== null && !isOver) return scanned.current(code);
+        await new Promise((resolve) => setTimeout(resolve, everyMs));
+      }
+    };
+    watch().catch((error: unknown) => {
+      if (isOver) return;
+      const isDenied = error instanceof DOMException && error.name === 'NotAllowedError';
+      setRefusal(isDenied ? texts.receive.cameraRefused : texts.receive.noCamera);
+    });
+    return () => {
+      isOver = true;
+      stopStream(stream);
+    };
+  }, []);
+  return (
+    <div className="scanner">
+      {refusal === null ? (
+        <>
+          <video ref={video} muted playsInline />
+          <p>{texts.receive.aim}</p>
+        </>
+      ) : (
+        <p role="alert">{refusal}</p>
+      )}
+      <button type="button" onClick={onStop}>
+        {texts.receive.stop}
+      </button>
+    </div>
+  );
+}
+
+function stopStream(stream: MediaStream | null): void {
+  for (const track of stream?.getTracks() ?? []) track.stop();
+}
+
+/** The browser's own reader where it has one, else one that reads QR codes. */
+async function readerOf(): Promise<Reader> {
+  const { BarcodeDetector: Own } = window as unknown as { BarcodeDetector?: DetectorClass };
+  const known = (await Own?.getSupportedFormats().catch(() => [])) ?? [];
+  const usable = formats.filter((format) => known.includes(format));
+  if (Own !== undefined && usable.length > 0) {
+    const detector = new Own({ formats: usable });
+    return async (video) => (await detector.detect(video).catch(() => []))[0]?.rawValue ?? null;
+  }
+  const { default: jsQr } = (await import('jsqr')) as unknown as {
+    default: typeof import('jsqr').default;
+  };
+  const canvas = document.createElement('canvas');
+  const context = canvas.getContext('2d', { willReadFrequently: true })!;
+  return async (video) => {
+    if (video.videoWidth === 0) return null;
+    canvas.width = Math.min(width, video.videoWidth);
+    canvas.height = Math.round((canvas.width * video.videoHeight) / video.videoWidth);
+    context.drawImage(video, 0, 0, canvas.width, canvas.height);
+    const { data } = context.getImageData(0, 0, canvas.width, canvas.height);
+    return jsQr(data, canvas.width, canvas.height)?.data ?? null;
+  };
+}

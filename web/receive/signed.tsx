@@ -1,0 +1,68 @@
+import type { ReactNode } from 'react';
+import { Link } from 'wouter';
+import type { Answer } from '../api/client.ts';
+import { useFormats } from '../session/preferences.tsx';
+import { Downloads } from '../shipment/downloads.tsx';
+import { texts } from '../texts.ts';
+
+type SignedDecision = Answer<'listVerdicts'>['items'][number];
+
+/** The signed decisions of a shipment: the one in force first, earlier ones below it. */
+export function Signed({
+  items,
+  shipment,
+}: {
+  items: readonly SignedDecision[];
+  shipment: string;
+}): ReactNode {
+  return (
+    <section className="card signed">
+      {[...items].reverse().map((each) => (
+        <SignedRecord key={each.sequence} signed={each} />
+      ))}
+      <Downloads shipment={shipment} devices={[]} />
+      <p>
+        <Link className="button" href="/receive">
+          {texts.receipt.next}
+        </Link>
+      </p>
+    </section>
+  );
+}
+
+/** One signed decision: what, who, when, why, on which evidence. */
+export function SignedRecord({ signed }: { signed: SignedDecision }): ReactNode {
+  const { moment } = useFormats();
+  const {
+    sequence,
+    meaning,
+    reason,
+    recommendation,
+    evidence,
+    signer,
+    signedAt,
+    correctedBy,
+    contradictedBy,
+  } = signed;
+  return (
+    <div className={correctedBy === null ? 'signature' : 'signature corrected'}>
+      <h2>
+        {signed.shipment}: {meaning}
+      </h2>
+      <p>
+        <b>{texts.receipt.signedBy(signer.name, moment(signedAt))}</b>
+      </p>
+      {reason !== '' && (
+        <p>
+          {texts.receipt.reason}: {reason}
+        </p>
+      )}
+      <p className="quiet">
+        {texts.recommendations[recommendation]} · {texts.receipt.entry(sequence)} · {texts.receipt.evidence}{' '}
+        <code className="hash">{evidence}</code>
+      </p>
+      {correctedBy !== null && <p className="warn">{texts.receipt.corrected}</p>}
+      {contradictedBy.length > 0 && <p className="warn">{texts.receipt.contradicted}</p>}
+    </div>
+  );
+}

@@ -1,0 +1,44 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { type ReactNode, createContext, use, useEffect, useMemo, useState } from 'react';
+import type { Answer } from '../api/client.ts';
+import { useApi } from '../api/use-api.ts';
+import { onSignInEnded } from './sign-in.ts';
+
+export type Person = Answer<'getMe'>;
+type Session = { readonly person: Person; readonly hasEnded: boolean };
+
+const SessionContext = createContext<Session | null>(null);
+
+/** Who is signed in. */
+export function usePerson(): Person {
+  return use(SessionContext)!.person;
+}
+
+/** Whether the sign-in has ended while the page stayed open: what is shown stays, and cannot be renewed. */
+export function useHasEnded(): boolean {
+  return use(SessionContext)!.hasEnded;
+}
+
+/** The page of someone who is signed in; before who it is is known, `waiting` or, where that fails, `failed`. */
+export function SessionProvider({
+  children,
+  waiting,
+  failed,
+}: {
+  children: ReactNode;
+  waiting: ReactNode;
+  failed: (error: Error) => ReactNode;
+}): ReactNode {
+  const queries = useQueryClient();
+  const { data: person, error } = useApi('getMe', {}, { staleTime: Infinity });
+  const [hasEnded, setHasEnded] = useState(false);
+  useEffect(() => {
+    onSignInEnded(() => {
+      setHasEnded(true);
+      void queries.cancelQueries();
+    });
+  }, [queries]);
+  const session = useMemo(() => (person === undefined ? null : { person, hasEnded }), [person, hasEnded]);
+  if (session === null) return error === null ? waiting : failed(error);
+  return <SessionContext value={session}>{children}</SessionContext>;
+}

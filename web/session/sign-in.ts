@@ -1,0 +1,130 @@
+import { UserManager, WebStorageStateStore } from 'oidc-client-ts';
+import { type Answer, Unreachable, call } from '../api/client.ts';
+import { texts } from '../texts.ts';
+
+type Configuration = Answer<'getConfiguration'>;
+
+let managers: { readonly people: UserManager; readonly signing: UserManager } | null = null;
+let whenEnded: () => void = () => undefined;
+
+/** Reads where to sign in. Before that nothing but public routes can be asked. */
+export async function prepareSignIn(): Promise<void> {
+  const configuration = await call('getConfiguration');
+  const people = managerOf(configuration, configuration.clientId, `openid profile ${configuration.scope}`);
+  // A step-up's token is a signature: it is given to the API and forgotten.
+  const signing = managerOf(configuration, configuration.signingClientId, 'openid profile');
+  people.events.addUserSignedOut(() => whenEnded());
+  managers = { people, signing };
+}
+
+function managerOf({ issuer }: Configuration, clientId: string, scope: string): UserManager {
+  return new UserManager({
+    authority: issuer,
+    client_id: clientId,
+    redirect_uri: `${window.location.origin}/`,
+    post_logout_redirect_uri: `${window.location.origin}/`,
+    scope,
+    // Tokens end with the tab.
+    userStore: new WebStorageStateStore({ store: window.sessionStorage }),
+    stateStore: new WebStorageStateStore({ store: window.sessionStorage }),
+    automaticSilentRenew: false,
+  });
+}
+
+/** Is called when the API takes no token of this sign-in any more. */
+export function onSignInEnded(then: () => void): void {
+  whenEnded = then;
+}
+
+export function signInEnded(): void {
+  whenEnded();
+}
+
+let renewing: Promise<string | null> | null = null;
+
+/** The token that the API is asked with; renewed shortly before it ends. Null: nobody is signed in. */
+export async function accessToken({ renew = false } = {}): Promise<string | null> {
+  if (managers === null) return null;
+  const user = await managers.people.getUser();
+  if (user === null) return null;
+  if (!renew && (user.expires_in ?? 0) > 60) return user.access_token;
+  renewing ??= managers.people
+    .signinSilent()
+    .then((renewed) => renewed?.access_token ?? null)
+    .catch(() => (user.expired === true ? null : user.access_token))
+    .finally(() => {
+      renewing = null;
+    });
+  return renewing;
+}
+
+/** Sends the person to sign in, and back to where they were. */
+export async function signIn(): Promise<void> {
+  const { pathname, search } = window.location;
+  await managers!.people.signinRedirect({ state: { returnTo: pathname + search } });
+}
+
+/** Forgets the sign-in here, and at the identity provider. */
+export async function signOut(): Promise<void> {
+  const { people } = managers!;
+  const user = await people.getUser();
+  const clientId = people.settings.client_id;
+  const logoutUri = `${window.location.origin}/`;
+  await people.removeUser();
+  try {
+    // Cognito knows its own names for the same.
+    await people.signoutRedirect({
+      id_token_hint: user?.id_token,
+      extraQueryParams: { client_id: clientId, logout_uri: logoutUri },
+    });
+  } catch {
+    window.location.assign(logoutUri);
+  }
+}
+
+/** Asks for the password again, over what is signed: `nonce` is its hash. The person comes back to this page. */
+export async function stepUp(nonce: string, username: string): Promise<void> {
+  await managers!.signing.signinRedirect({
+    nonce,
+    prompt: 'login',
+    login_hint: username,
+    state: { signing: true },
+  });
+}
+
+/** What the person came back with from the identity provider. */
+export type Landed =
+  | { readonly kind: 'signed-in'; readonly returnTo: string }
+  | { readonly kind: 'stepped-up'; readonly idToken: string }
+  | { readonly kind: 'refused'; readonly wasSigning: boolean; readonly reason: string };
+
+/** Takes what the identity provider put into the address; null where it put nothing there. */
+export async function land(): Promise<Landed | null> {
+  const parameters = new URLSearchParams(window.location.search);
+  const state = parameters.get('state');
+  if (state === null || !(parameters.has('code') || parameters.has('error'))) return null;
+  const wasSigning = isOfSigning(state);
+  try {
+    if (wasSigning) {
+      const { id_token: idToken } = await managers!.signing.signinRedirectCallback();
+      await managers!.signing.removeUser();
+      return { kind: 'stepped-up', idToken: idToken! };
+    }
+    const user = await managers!.people.signinRedirectCallback();
+    const { returnTo = '/' } = (user.state ?? {}) as { returnTo?: string };
+    return { kind: 'signed-in', returnTo };
+  } catch (error) {
+    if (error instanceof Unreachable) throw error;
+    const reason = error instanceof Error ? error.message : texts.problems.unknown;
+    return { kind: 'refused', wasSigning, reason };
+  }
+}
+
+function isOfSigning(state: string): boolean {
+  try {
+    const kept = JSON.parse(sessionStorage.getItem(`oidc.${state}`) ?? '{}') as { client_id?: string };
+    return kept.client_id === managers!.signing.settings.client_id;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,110 @@
+import type { Formats } from '../format/formats.ts';
+import { texts } from '../texts.ts';
+import type { Entry } from './record.ts';
+
+/** What a fact of the ledger may hold, as far as it is told. */
+type Told = {
+  readonly kind: string;
+  readonly goods: string;
+  readonly profile: { readonly id: string; readonly version: number };
+  readonly device: string;
+  readonly role?: 'product' | 'ambient' | 'spare';
+  readonly since: number;
+  readonly until: number;
+  readonly at: number;
+  readonly fate: string;
+  readonly to: string;
+  readonly rule: string;
+  readonly comment: string;
+  readonly detectedBy: string | null;
+  readonly mergedInto: string | null;
+  readonly late?: { readonly readings: number; readonly from: number; readonly to: number } | null;
+  readonly excursion: {
+    readonly rule: string;
+    readonly from: number;
+    readonly to: number | null;
+    readonly firedAt: number;
+    readonly peak: number;
+  };
+  readonly finding: { readonly kind: string; readonly sentence: string };
+  readonly decision: keyof typeof texts.decisions;
+  readonly lots: readonly string[];
+  readonly signature: { readonly signer: { readonly name: string } };
+  readonly recommendation: keyof typeof texts.recommendations;
+};
+
+/** A ledger entry as one sentence, in the person's units and zone. */
+export function entryInWords({ fact }: Entry, { moment, number }: Formats): string {
+  const told = fact as unknown as Told;
+  const { ledger } = texts;
+  const { device, rule } = told;
+  switch (told.kind) {
+    case 'shipment-created':
+      return ledger['shipment-created']({
+        goods: told.goods,
+        profile: `${told.profile.id}@${told.profile.version}`,
+      });
+    case 'device-attached':
+      return ledger['device-attached']({
+        device,
+        role: texts.shipment.sensorRole[told.role ?? 'product'],
+        since: moment(told.since),
+      });
+    case 'device-detached':
+      return ledger['device-detached']({ device, until: moment(told.until) });
+    case 'sensor-declared':
+      return ledger['sensor-declared']({ device, fate: told.fate, at: moment(told.at) });
+    case 'handed-over':
+      return ledger['handed-over']({ to: told.to, at: moment(told.at) });
+    case 'departed':
+    case 'arrived': {
+      const how = told.detectedBy === null ? ledger.declared : ledger.detected(told.detectedBy);
+      return ledger[told.kind]({ at: moment(told.at), how });
+    }
+    case 'excursion-opened': {
+      const { excursion } = told;
+      const peak = number(excursion.peak);
+      return ledger['excursion-opened']({ rule: excursion.rule, peak, from: moment(excursion.from), device });
+    }
+    case 'excursion-closed': {
+      const { excursion, mergedInto } = told;
+      if (mergedInto !== null) return ledger['excursion-merged']({ rule: excursion.rule, device });
+      const to = moment(excursion.to ?? excursion.firedAt);
+      return ledger['excursion-closed']({ rule: excursion.rule, to, device });
+    }
+    case 'excursion-withdrawn':
+      return ledger['excursion-withdrawn']({ rule: told.excursion.rule, device });
+    case 'alarm-cleared':
+      return ledger['alarm-cleared']({ rule });
+    case 'alarm-escalated':
+      return ledger['alarm-escalated']({ rule, to: told.to });
+    case 'alarm-acknowledged':
+      return ledger['alarm-acknowledged']({ rule, comment: told.comment });
+    case 'contact-lost':
+      return ledger['contact-lost']({ device, at: moment(told.at) });
+    case 'contact-restored': {
+      const { late } = told;
+      const sentence =
+        late == null ? '' : ledger.lateReadings(late.readings, moment(late.from), moment(late.to));
+      return ledger['contact-restored']({ device, late: sentence });
+    }
+    case 'finding-opened':
+      return ledger['finding-opened']({ sentence: told.finding.sentence, device });
+    case 'finding-closed':
+      return ledger['finding-closed']({
+        kind: texts.warnings[told.finding.kind] ?? told.finding.kind,
+        device,
+      });
+    case 'receipt-signed': {
+      const lots = told.lots.length === 0 ? '' : ` (${told.lots.join(', ')})`;
+      return ledger['receipt-signed']({
+        decision: `${texts.decisions[told.decision]}${lots}`,
+        name: told.signature.signer.name,
+      });
+    }
+    case 'release-contradicted':
+      return ledger['release-contradicted']({ recommendation: texts.recommendations[told.recommendation] });
+    default:
+      return ledger.unknown(told.kind);
+  }
+}

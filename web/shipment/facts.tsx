@@ -1,0 +1,46 @@
+import type { ReactNode } from 'react';
+import { Link } from 'wouter';
+import { useFormats } from '../session/preferences.tsx';
+import { texts } from '../texts.ts';
+import type { Shown } from './record.ts';
+
+/** What was planned, and what became of it. */
+export function Facts({ shown }: { shown: Shown }): ReactNode {
+  const { moment } = useFormats();
+  const { shipment: words } = texts;
+  const passage = (happened: string | null, planned: string | null): string => {
+    const plan = planned === null ? '' : ` (${words.planned} ${moment(planned)})`;
+    return `${happened === null ? words.notYet : moment(happened)}${plan}`;
+  };
+  const { profile, custody, lots, vehicle } = shown;
+  const rows: [string, ReactNode][] = [
+    [words.goods, shown.goods],
+    [words.lots, lots.join(', ')],
+    [words.label, shown.sscc ?? words.noLabel],
+    [words.from, shown.origin],
+    [words.to, shown.destination],
+    [words.site, shown.site],
+    [
+      words.profile,
+      <Link key="profile" href={`/profiles/${encodeURIComponent(profile.id)}/${profile.version}`}>
+        {profile.id}, {texts.profiles.version(profile.version)}
+      </Link>,
+    ],
+    [words.departed, passage(shown.departedAt, shown.plannedDeparture)],
+    [words.arrived, passage(shown.arrivedAt, shown.plannedArrival)],
+    [words.custody, custody === null ? '' : `${custody.holder}, ${words.since(moment(custody.since))}`],
+    [words.vehicle, vehicle ?? ''],
+  ];
+  return (
+    <dl className="facts">
+      {rows
+        .filter(([, value]) => value !== '')
+        .map(([name, value]) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+    </dl>
+  );
+}

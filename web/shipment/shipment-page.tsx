@@ -1,0 +1,238 @@
+import { type ReactNode, Suspense, lazy, useMemo, useState } from 'react';
+import { Link } from 'wouter';
+import { Refused } from '../api/client.ts';
+import { useApi, useWholeList } from '../api/use-api.ts';
+import { Chart } from '../chart/chart.tsx';
+import { together } from '../chart/shared.ts';
+import { useNow } from '../format/use-now.ts';
+import { Mark } from '../parts/mark.tsx';
+import { Page } from '../parts/page.tsx';
+import { Loaded, Problem } from '../parts/problem.tsx';
+import { Recommendation } from '../parts/recommendation.tsx';
+import { type Stand, standOf } from '../parts/stand.ts';
+import { useFormats } from '../session/preferences.tsx';
+import { usePerson } from '../session/session.tsx';
+import { texts } from '../texts.ts';
+import { Alarms } from './alarms.tsx';
+import { Downloads } from './downloads.tsx';
+import { Facts } from './facts.tsx';
+import { Ledger } from './ledger.tsx';
+import { type Shown, gapsOf, limitsOf, sensorsOf, useCharts, useRecord } from './record.ts';
+import { Sensors } from './sensors.tsx';
+import { VerdictTables } from './verdict-tables.tsx';
+
+const RouteMap = lazy(() => import('../map/route-map.tsx'));
+const decided = ['released', 'partly-released', 'quarantined', 'rejected'];
+
+/** All that is known of one shipment. */
+export default function ShipmentPage({ shipment }: { shipment: string }): ReactNode {
+  const shown = useApi('showShipment', { path: { shipment } });
+  if (shown.error instanceof Refused && shown.error.problem.status === 404)
+    return (
+      <Page title={shipment}>
+        <p>{texts.problems.noShipment}</p>
+        <p>
+          <Link href="/board">{texts.problems.toBoard}</Link>
+        </p>
+      </Page>
+    );
+  return <Loaded of={shown}>{(data) => <Whole shown={data} />}</Loaded>;
+}
+
+/** The state as the board would show it; of what is decided, the decision. */
+function Standing({ shown }: { shown: Shown }): ReactNode {
+  const now = useNow();
+  const isDecided = decided.includes(shown.status);
+  const stand: Stand = standOf(shown, now);
+  if (isDecided)
+    return <span className={`state decided-${shown.status}`}>{texts.statuses[shown.status]}</span>;
+  return (
+    <span className={`state stand-${stand}`}>
+      <Mark stand={stand} /> {texts.stands[stand]}
+    </span>
+  );
+}
+
+function Whole({ shown }: { shown: Shown }): ReactNode {
+  const { shipment, goods, origin, destination, profile, attachments, status } = shown;
+  const path = { shipment };
+  const formats = useFormats();
+  const { roles } = usePerson();
+  const isUnderWay = !decided.includes(status);
+  const hasSensor = attachments.length > 0;
+  const verdict = useApi(
+    'getVerdict',
+    { path },
+    { enabled: hasSensor, refetchInterval: isUnderWay && 50_000 },
+  );
+  const ledger = useWholeList('listLedger', { path });
+  const alarms = useWholeList('listShipmentAlarms', { path });
+  const kept = useApi(
+    'showProfile',
+    { path: { profile: profile.id, version: String(profile.version) } },
+    { staleTime: Infinity },
+  );
+  const devices = useMemo(() => [...new Set(attachments.map(({ device }) => device))], [attachments]);
+  const record = useRecord(shipment, devices, isUnderWay);
+  const [sensor, setSensor] = useState<string | null>(null);
+  const [shared] = useState(together);
+  const charts = useCharts(record.series, verdict.data, shown, ledger.data ?? [], kept.data, sensor, formats);
+  const temperature = charts.find(({ channel }) => channel === 'temperature');
+  const limits = limitsOf(kept.data, 'temperature').map(({ value }) => value);
+  return (
+    <Page
+      title={shipment}
+      className="shipment"
+      heading={
+        <>
+          {shipment} <span className="goods">{goods}</span>
+        </>
+      }
+      aside={<Standing shown={shown} />}
+    >
+      <p className="lead">
+        {texts.board.route(origin, destination)}
+        {status === 'arrived' || status === 'contradicted' || !isUnderWay ? (
+          <Link className="button primary" href={`/shipments/${encodeURIComponent(shipment)}/receipt`}>
+            {roles.includes('pharmacist') && isUnderWay ? texts.shipment.decide : texts.shipment.see}
+          </Link>
+        ) : null}
+      </p>
+      {verdict.data !== undefined && (
+        <section className="card">
+          <h2>{texts.shipment.recommendation}</h2>
+          <Recommendation of={verdict.data.recommendation} />
+          <ul className="reasons">
+            {verdict.data.reasons.map((reason) => (
+              <li key={reason}>{reason}</li>
+            ))}
+          </ul>
+        </section>
+      )}
+      <section>
+        <h2>{texts.shipment.alarms}</h2>
+        <Loaded of={alarms}>{(items) => <Alarms shown={shown} alarms={items} />}</Loaded>
+      </section>
+      <section className="record">
+        <h2>{texts.shipment.record}</h2>
+        {!hasSensor && (
+          <div className="empty">
+            <p>{texts.shipment.noSensor}</p>
+            <p>
+              {texts.shipment.noSensorHint} <code>{`coldwatch shipment attach ${shipment} THING`}</code>
+            </p>
+          </div>
+        )}
+        {hasSensor && record.error !== null && charts.length === 0 && <Problem error={record.error} />}
+        {hasSensor && record.isWaiting && charts.length === 0 && <p className="loading">{texts.loading}</p>}
+        {hasSensor && !record.isWaiting && record.error === null && record.series.length === 0 && (
+          <p className="empty">{texts.shipment.noReadings}</p>
+        )}
+        {devices.length > 1 && (
+          <div className="views" role="group" aria-label={texts.shipment.sensor}>
+            {[null, ...devices].map((each) => (
+              <button
+                key={each ?? ''}
+                type="button"
+                aria-pressed={sensor === each}
+                onClick={() => setSensor(each)}
+              >
+                {each ?? texts.shipment.all}
+              </button>
+            ))}
+          </div>
+        )}
+        {charts.map((data) => (
+          <Chart
+            key={data.channel}
+            data={data}
+            together={shared}
+            summary={texts.chart.summary(
+              texts.chart.channels[data.channel] ?? data.channel,
+              data.lines.reduce((sum, { times }) => sum + times.length, 0),
+              `${formats.number(Math.min(...data.lines.map(({ min }) => min)))} ${formats.unitOf(data.channel)}`,
+              `${formats.number(Math.max(...data.lines.map(({ max }) => max)))} ${formats.unitOf(data.channel)}`,
+              data.excursions.length,
+              data.gaps.length,
+            )}
+          />
+        ))}
+        {temperature !== undefined && <Legend lines={temperature.lines.map(({ device }) => device)} />}
+      </section>
+      {record.tracks.length > 0 && (
+        <section>
+          <h2>{texts.shipment.route}</h2>
+          <Suspense fallback={<p className="loading">{texts.loading}</p>}>
+            <RouteMap
+              tracks={record.tracks.filter(({ device }) => sensor === null || device === sensor)}
+              series={record.series.filter(({ channel }) => channel === 'temperature')}
+              limits={limits}
+              excursions={(device) =>
+                sensorsOf(verdict.data, device).flatMap(({ judgement }) =>
+                  judgement.excursions.map(({ from, to }) => ({
+                    from: Date.parse(from),
+                    to: to === null ? Infinity : Date.parse(to),
+                  })),
+                )
+              }
+              gaps={(device) => gapsOf(verdict.data, device, 'location')}
+              together={shared}
+            />
+          </Suspense>
+        </section>
+      )}
+      {verdict.data !== undefined && <VerdictTables verdict={verdict.data} sensor={sensor} />}
+      <section>
+        <h2>{texts.shipment.sensors}</h2>
+        <Sensors shown={shown} />
+      </section>
+      <section>
+        <h2>{texts.shipment.facts}</h2>
+        <Facts shown={shown} />
+      </section>
+      <section className="no-print">
+        <h2>{texts.shipment.downloads}</h2>
+        <Downloads shipment={shipment} devices={devices} />
+      </section>
+      <section>
+        <h2>{texts.shipment.timeline}</h2>
+        <p className="quiet">{texts.shipment.timelineHint}</p>
+        <Loaded of={ledger}>{(entries) => <Ledger entries={entries} />}</Loaded>
+      </section>
+    </Page>
+  );
+}
+
+/** What the shapes and lines of the charts mean. */
+function Legend({ lines }: { lines: readonly string[] }): ReactNode {
+  return (
+    <ul className="legend">
+      {lines.length > 1 &&
+        lines.map((device, index) => (
+          <li key={device}>
+            <svg width="28" height="10" aria-hidden="true">
+              <line
+                x1="0"
+                x2="28"
+                y1="5"
+                y2="5"
+                stroke={`var(--series-${(index % 6) + 1})`}
+                strokeWidth="2"
+                strokeDasharray={index === 0 ? undefined : ['6 3', '2 3', '9 3 2 3'][(index - 1) % 3]}
+              />
+            </svg>
+            {device}
+          </li>
+        ))}
+      <li>
+        <span className="swatch excursion" aria-hidden="true" /> {texts.chart.excursion}
+      </li>
+      <li>
+        <span className="swatch gap" aria-hidden="true" /> {texts.chart.gap}
+      </li>
+      <li>
+        <span className="swatch late" aria-hidden="true" /> {texts.chart.late}
+      </li>
+    </ul>
+  );
+}
