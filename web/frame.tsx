@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { Link, useLocation } from 'wouter';
 import { useLive } from './board/live.tsx';
+import { useNow } from './format/use-now.ts';
 import { AccountMenu, DisplayMenu } from './parts/menus.tsx';
 import { standOf } from './parts/stand.ts';
 import { useFormats } from './session/preferences.tsx';
@@ -21,7 +22,7 @@ export function Frame({ children }: { children: ReactNode }): ReactNode {
   const { items, awaySince, news } = useLive();
   const { moment } = useFormats();
   const hasEnded = useHasEnded();
-  const now = Date.now();
+  const now = useNow();
   const alarms = (items ?? []).filter((item) => standOf(item, now) === 'alarm').length;
   const isReceipt = location.endsWith('/receipt') || location === '/signing';
   return (

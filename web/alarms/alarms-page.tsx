@@ -9,6 +9,7 @@ import { Page } from '../parts/page.tsx';
 import { Loaded } from '../parts/problem.tsx';
 import { useQueryState } from '../parts/query-state.ts';
 import type { BoardItem } from '../parts/stand.ts';
+import { Scroll } from '../parts/scroll.tsx';
 import { texts } from '../texts.ts';
 
 const word = texts.alarms;
@@ -40,7 +41,7 @@ function OpenAlarms({ items }: { items: readonly BoardItem[] }): ReactNode {
     .sort((a, b) => a.raisedAt.localeCompare(b.raisedAt));
   if (open.length === 0) return <p className="empty">{word.none}</p>;
   return (
-    <div className="scroll" tabIndex={0} role="region" aria-label={word.open}>
+    <Scroll label={word.open}>
       <table>
         <thead>
           <tr>
@@ -76,7 +77,7 @@ function OpenAlarms({ items }: { items: readonly BoardItem[] }): ReactNode {
           ))}
         </tbody>
       </table>
-    </div>
+    </Scroll>
   );
 }
 
@@ -84,8 +85,9 @@ function Quality(): ReactNode {
   const [query, change] = useQueryState();
   const asked = Number(query.get('days'));
   const days = periods.includes(asked) ? asked : 30;
+  const now = useNow();
   // To the hour, so that it is the same question for a while.
-  const since = new Date(Math.floor(Date.now() / 3_600_000) * 3_600_000 - days * dayMs).toISOString();
+  const since = new Date(Math.floor(now / 3_600_000) * 3_600_000 - days * dayMs).toISOString();
   const figures = useWholeList('listAlarms', { query: { since, limit: 100 } }, { staleTime: 60_000 });
   return (
     <section>
@@ -116,7 +118,7 @@ function Rules({ figures }: { figures: readonly Figures[] }): ReactNode {
   byRule.sort((a, b) => b.alarms - a.alarms || (a.rule < b.rule ? -1 : 1));
   if (byRule.length === 0) return <p className="empty">{word.noFigures}</p>;
   return (
-    <div className="scroll" tabIndex={0} role="region" aria-label={word.quality}>
+    <Scroll label={word.quality}>
       <table>
         <thead>
           <tr>
@@ -145,7 +147,7 @@ function Rules({ figures }: { figures: readonly Figures[] }): ReactNode {
           ))}
         </tbody>
       </table>
-    </div>
+    </Scroll>
   );
 }
 

@@ -73,7 +73,7 @@ function FullBoard({ items, asOf }: { items: readonly BoardItem[]; asOf: string 
   return (
     <>
       <p className={needing === 0 ? 'lead' : 'lead needing'}>
-        {needing === 0 ? texts.board.nobody : texts.board.needYou(needing)}{' '}
+        <b>{needing === 0 ? texts.board.nobody : texts.board.needYou(needing)}</b>{' '}
         <span className="quiet">{texts.board.asOf(moment(asOf))}</span>
       </p>
       <div className="filters" role="search">

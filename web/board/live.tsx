@@ -43,7 +43,7 @@ export function LiveProvider({ children }: { children: ReactNode }): ReactNode {
     structuralSharing: (before, after) => keepSame(before as Board | undefined, after as Board),
     enabled: !hasEnded,
   });
-  const { data } = board;
+  const { data, error, refetch } = board;
   const changes = useQuery({
     queryKey: ['changes'],
     queryFn: async () => {
@@ -65,18 +65,17 @@ export function LiveProvider({ children }: { children: ReactNode }): ReactNode {
   useFreshShipments(data?.items);
   const isAway = changes.error instanceof Unreachable || board.error instanceof Unreachable;
   const answeredAt = Math.max(changes.dataUpdatedAt, board.dataUpdatedAt);
+  const awaySince = isAway && answeredAt > 0 ? answeredAt : null;
   const live = useMemo(
     (): Live => ({
       items: data === undefined ? undefined : [...data.items.values()],
-      error: board.error,
+      error,
       asOf: data?.asOf ?? null,
-      awaySince: isAway && answeredAt > 0 ? answeredAt : null,
+      awaySince,
       news,
-      refresh: () => void board.refetch(),
+      refresh: () => void refetch(),
     }),
-    // The query's own functions stay the same.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
-    [data, board.error, isAway, isAway && answeredAt, news],
+    [data, error, refetch, awaySince, news],
   );
   return <LiveContext value={live}>{children}</LiveContext>;
 }
@@ -94,7 +93,7 @@ async function readWhole(): Promise<Board> {
     asOf ??= page.asOf;
     cursor = page.next;
   } while (cursor !== null);
-  return { items, asOf: asOf! };
+  return { items, asOf };
 }
 
 function mergeInto(before: Board, changed: readonly BoardItem[], asOf: string): Board {
@@ -131,7 +130,7 @@ function useNews(items: Board['items'] | undefined): News | null {
     const before = known.current;
     known.current = new Set(alarms.keys());
     if (before === null) return;
-    const fresh = [...alarms].filter(([key]) => !before.has(key)).at(-1);
+    const fresh = [...alarms].findLast(([key]) => !before.has(key));
     if (fresh !== undefined) setNews(fresh[1]);
   }, [items]);
   useEffect(() => {

@@ -60,6 +60,8 @@ function Group({
     );
     observer.observe(end.current);
     return () => observer.disconnect();
+    // A new end is watched each time that more is shown.
+    // oxlint-disable-next-line react/exhaustive-effect-dependencies
   }, [hasMore, shown]);
   return (
     <section className="group">

@@ -1,9 +1,9 @@
-import { type KeyboardEvent, type ReactNode, useEffect, useId, useLayoutEffect, useRef } from 'react';
+import { type KeyboardEvent, type ReactNode, useEffect, useLayoutEffect, useRef } from 'react';
 import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
 import { texts } from '../texts.ts';
 import type { Formats } from '../format/formats.ts';
-import { usePreferences } from '../session/preferences.tsx';
+import { useFormats } from '../session/preferences.tsx';
 import { type Line, drawn, readingAt } from './line.ts';
 import { type Ink, drawBands, drawLimits, inkOf } from './paint.ts';
 import { ReadingsTable } from './readings-table.tsx';
@@ -26,24 +26,30 @@ export type ChartData = {
 const zoomStep = 0.6;
 const shortestMs = 10_000;
 
-/** One channel in time, with limits, excursions, gaps and phases; it shares its cursor and its time with others. */
+/**
+ * One channel in time, with limits, excursions, gaps and phases; it shares its cursor and its time with others.
+ * How many lines it has stays as it was: another number is another chart.
+ */
 export function Chart({
   data,
   together,
   summary,
+  help,
 }: {
   data: ChartData;
   together: Together;
   /** What the chart says, for who does not see it. */
   summary: string;
+  /** Id of what says how it is used. */
+  help: string;
 }): ReactNode {
-  const { formats, preferences } = usePreferences();
+  const formats = useFormats();
   const frame = useRef<HTMLDivElement>(null);
   const plot = useRef<uPlot | null>(null);
-  const repainting = useRef(() => {});
   const latest = useRef(data);
-  latest.current = data;
-  const help = useId();
+  useLayoutEffect(() => {
+    latest.current = data;
+  }, [data]);
 
   useLayoutEffect(() => {
     const element = frame.current!;
@@ -83,18 +89,18 @@ export function Chart({
       forget();
       own.redraw(false, true);
     };
-    repainting.current = repaint;
     scheme.addEventListener('change', repaint);
+    const theme = new MutationObserver(repaint);
+    theme.observe(document.documentElement, { attributeFilter: ['data-theme'] });
     return () => {
       for (const stop of stops) stop();
       observer.disconnect();
       scheme.removeEventListener('change', repaint);
+      theme.disconnect();
       own.destroy();
       plot.current = null;
     };
-    // How many lines there are, and how they are written, makes another plot; what they say is set below.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, [together, formats, data.lines.length, data.channel]);
+  }, [together, formats]);
   useEffect(() => {
     const own = plot.current!;
     const stretch = together.range.value ?? data.extent;
@@ -104,7 +110,6 @@ export function Chart({
       own.setScale('y', rangeOf(data));
     });
   }, [data, together]);
-  useEffect(() => repainting.current(), [preferences.theme]);
 
   const onKeyDown = (event: KeyboardEvent): void => {
     const act =
@@ -152,9 +157,6 @@ export function Chart({
         tabIndex={0}
         onKeyDown={onKeyDown}
       />
-      <p id={help} className="quiet help">
-        {texts.chart.help}
-      </p>
       <ReadingsTable data={data} together={together} />
     </figure>
   );
@@ -162,7 +164,7 @@ export function Chart({
 
 /** What was read where the cursor is. */
 function Readout({ data, together }: { data: ChartData; together: Together }): ReactNode {
-  const { formats } = usePreferences();
+  const formats = useFormats();
   const at = useShared(together.cursor);
   if (at === null) return <span className="readout" />;
   const said = data.lines.map((line) => {

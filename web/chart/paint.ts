@@ -96,7 +96,9 @@ export function drawLimits(plot: uPlot, { limits }: ChartData, ink: Ink): void {
   ctx.save();
   ctx.font = `${11 * devicePixelRatio}px system-ui, sans-serif`;
   ctx.textAlign = 'right';
-  for (const { value, text } of limits) {
+  const room = 15 * devicePixelRatio;
+  let above = -Infinity;
+  for (const { value, text } of [...limits].sort((a, b) => b.value - a.value)) {
     if (value < min! || value > max!) continue;
     const y = Math.round(plot.valToPos(value, 'y', true));
     ctx.strokeStyle = ink('--limit');
@@ -106,7 +108,9 @@ export function drawLimits(plot: uPlot, { limits }: ChartData, ink: Ink): void {
     ctx.moveTo(bbox.left, y);
     ctx.lineTo(bbox.left + bbox.width, y);
     ctx.stroke();
-    const isAbove = y - 14 * devicePixelRatio > bbox.top;
+    // Where the next limit is too near, the words stand below.
+    const isAbove = y - room > Math.max(bbox.top, above + 2);
+    above = isAbove ? y : y + room;
     ctx.textBaseline = isAbove ? 'bottom' : 'top';
     const width = ctx.measureText(text).width;
     const right = bbox.left + bbox.width - 4 * devicePixelRatio;

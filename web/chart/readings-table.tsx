@@ -1,5 +1,6 @@
 import { type ReactNode, useState } from 'react';
 import { usePreferences } from '../session/preferences.tsx';
+import { Scroll } from '../parts/scroll.tsx';
 import { texts } from '../texts.ts';
 import type { ChartData } from './chart.tsx';
 import { drawn, firstFrom } from './line.ts';
@@ -30,13 +31,7 @@ function Table({ data, together }: { data: ChartData; together: Together }): Rea
       .filter(({ at, value }) => value === null || (at >= from && at <= to));
     const readings = rows.filter(({ value }) => value !== null).length;
     return (
-      <div
-        key={line.device}
-        className="scroll"
-        tabIndex={0}
-        role="region"
-        aria-label={`${line.device}, ${data.channel}`}
-      >
+      <Scroll key={line.device} label={`${line.device}, ${data.channel}`}>
         <table>
           <caption>
             {line.device}: {texts.chart.tableNote(readings, all)}
@@ -58,7 +53,7 @@ function Table({ data, together }: { data: ChartData; together: Together }): Rea
             ))}
           </tbody>
         </table>
-      </div>
+      </Scroll>
     );
   });
 }

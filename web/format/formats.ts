@@ -7,6 +7,8 @@ export type Formats = {
   /** A temperature in the person's unit, without it. */
   readonly degrees: (celsius: number) => number;
   readonly temperature: (celsius: number) => string;
+  /** A computed temperature, to the hundredth. */
+  readonly preciseTemperature: (celsius: number) => string;
   readonly quantity: (channel: string, value: number) => string;
   readonly unitOf: (channel: string) => string;
   /** Day and time with the zone. */
@@ -44,6 +46,7 @@ export function formatsOf({ unit, zone }: Pick<Preferences, 'unit' | 'zone'>): F
     temperatureUnit,
     degrees,
     temperature,
+    preciseTemperature: (celsius) => `${minus(plain.format(degrees(celsius)))} ${temperatureUnit}`,
     unitOf,
     quantity: (channel, value) =>
       channel === 'temperature'

@@ -28,10 +28,13 @@ const panPixels = 60;
 export function MapView({
   label,
   extent,
+  nearest,
   children,
 }: {
   label: string;
   extent: readonly Place[];
+  /** How near it begins at most: pixels of its width for a radian. */
+  nearest: number;
   children: (project: Project, size: Size) => ReactNode;
 }): ReactNode {
   const frame = useRef<HTMLDivElement>(null);
@@ -39,6 +42,7 @@ export function MapView({
   const [land, setLand] = useState<Land | null>(null);
   const [isAway, setIsAway] = useState(false);
   const [view, setView] = useState<View | null>(null);
+  const [isMoved, setMoved] = useState(false);
   const [drag, setDrag] = useState<{ x: number; y: number; dx: number; dy: number } | null>(null);
   useLayoutEffect(() => {
     const element = frame.current!;
@@ -52,15 +56,16 @@ export function MapView({
     loadLand().then(setLand, () => setIsAway(true));
   }, []);
   const hasPlaces = extent.length > 0;
-  // The first places decide what is shown; those that come later do not move the map under one's eyes.
+  // Until somebody moves it the map shows every place; it moves by itself only when one would be out of sight.
   useEffect(() => {
-    if (size !== null && size.width > 0 && hasPlaces) setView((before) => before ?? fitted(extent, size));
-    // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, [size, hasPlaces]);
+    if (size === null || size.width === 0 || !hasPlaces || isMoved) return;
+    setView((before) =>
+      before !== null && isWithin(before, size, extent) ? before : fitted(extent, size, nearest),
+    );
+  }, [size, extent, hasPlaces, isMoved, nearest]);
   const projection = useMemo(
-    () => (size === null || size.width === 0 ? null : projectionOf(view ?? fitted(extent, size), size)),
-    // eslint-disable-next-line react-hooks/exhaustive-deps
-    [view, size],
+    () => (size === null || size.width === 0 ? null : projectionOf(view ?? fitted([], size, nearest), size)),
+    [view, size, nearest],
   );
   const drawn = useMemo(() => {
     if (projection === null || land === null) return null;
@@ -72,16 +77,22 @@ export function MapView({
     };
   }, [projection, land]);
 
+  const showAll = (): void => {
+    setMoved(false);
+    setView(null);
+  };
   const zoom = (factor: number): void => {
+    setMoved(true);
     setView((before) => {
-      const { scale, x, y } = before ?? fitted(extent, size!);
+      const { scale, x, y } = before ?? fitted(extent, size!, nearest);
       const next = Math.min(most, Math.max(least, scale * factor));
       return { scale: next, x: (x * next) / scale, y: (y * next) / scale };
     });
   };
   const pan = (dx: number, dy: number): void => {
+    setMoved(true);
     setView((before) => {
-      const { scale, x, y } = before ?? fitted(extent, size!);
+      const { scale, x, y } = before ?? fitted(extent, size!, nearest);
       return { scale, x: x + dx, y: y + dy };
     });
   };
@@ -89,7 +100,7 @@ export function MapView({
     '+': () => zoom(step),
     '=': () => zoom(step),
     '-': () => zoom(1 / step),
-    0: () => setView(fitted(extent, size!)),
+    0: showAll,
     ArrowLeft: () => pan(panPixels, 0),
     ArrowRight: () => pan(-panPixels, 0),
     ArrowUp: () => pan(0, panPixels),
@@ -113,8 +124,7 @@ export function MapView({
     if (drag !== null && (drag.dx !== 0 || drag.dy !== 0)) pan(drag.dx, drag.dy);
     setDrag(null);
   };
-  const project: Project = ({ latitude, longitude }) =>
-    (projection!([longitude, latitude]) as [number, number] | null) ?? [-100, -100];
+  const project: Project = ({ latitude, longitude }) => projection!([longitude, latitude]) ?? [-100, -100];
   return (
     <div className="map">
       {/* Arrows and drags move the map: it is used like a slider of two directions. */}
@@ -165,7 +175,7 @@ export function MapView({
         >
           −
         </button>
-        <button type="button" onClick={() => size !== null && setView(fitted(extent, size))}>
+        <button type="button" onClick={showAll}>
           {texts.map.fit}
         </button>
         <span className="quiet credit">{texts.map.credit}</span>
@@ -185,8 +195,16 @@ function projectionOf({ scale, x, y }: View, { width, height }: Size): GeoProjec
     ]);
 }
 
+function isWithin(view: View, size: Size, places: readonly Place[]): boolean {
+  const projection = projectionOf(view, size);
+  return places.every(({ latitude, longitude }) => {
+    const [x, y] = projection([longitude, latitude])!;
+    return x >= 0 && y >= 0 && x <= size.width && y <= size.height;
+  });
+}
+
 /** The view that shows all of these places, not nearer than a region. */
-function fitted(places: readonly Place[], { width, height }: Size): View {
+function fitted(places: readonly Place[], { width, height }: Size, nearest: number): View {
   if (places.length === 0) return { scale: width / 6, x: 0, y: 0 };
   const projection = geoMercator().fitExtent(
     [
@@ -195,7 +213,7 @@ function fitted(places: readonly Place[], { width, height }: Size): View {
     ],
     { type: 'MultiPoint', coordinates: places.map(({ latitude, longitude }) => [longitude, latitude]) },
   );
-  const region = width * 6;
+  const region = width * nearest;
   const scale = Math.min(projection.scale(), region);
   const [x, y] = projection.translate();
   const factor = Number.isFinite(scale / projection.scale()) ? scale / projection.scale() : 1;

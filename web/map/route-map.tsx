@@ -1,6 +1,5 @@
-import type { ReactNode } from 'react';
-import { readingAt } from '../chart/line.ts';
-import { lineOf } from '../chart/line.ts';
+import { type ReactNode, useMemo } from 'react';
+import { lineOf, readingAt } from '../chart/line.ts';
 import { type Stretch, type Together, useShared } from '../chart/shared.ts';
 import { useFormats } from '../session/preferences.tsx';
 import type { Series, Track } from '../shipment/record.ts';
@@ -35,15 +34,19 @@ export default function RouteMap({
   const high = Math.max(...values, ...(limits.length > 1 ? [Math.max(...limits)] : []));
   const classOf = (value: number): number =>
     Math.min(classes - 1, Math.max(0, Math.floor(((value - low) / Math.max(1e-9, high - low)) * classes)));
-  const extent = tracks.flatMap(({ points }) => {
-    const step = Math.max(1, Math.floor(points.length / 200));
-    return points
-      .filter((_, index) => index % step === 0 || index === points.length - 1)
-      .map(([, latitude, longitude]) => ({ latitude, longitude }));
-  });
+  const extent = useMemo(
+    () =>
+      tracks.flatMap(({ points }) => {
+        const step = Math.max(1, Math.floor(points.length / 200));
+        return points
+          .filter((_, index) => index % step === 0 || index === points.length - 1)
+          .map(([, latitude, longitude]) => ({ latitude, longitude }));
+      }),
+    [tracks],
+  );
   return (
     <figure className="route">
-      <MapView label={texts.shipment.route} extent={extent}>
+      <MapView label={texts.shipment.route} extent={extent} nearest={40}>
         {(project) =>
           tracks.map((track) => (
             <Way

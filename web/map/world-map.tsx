@@ -27,7 +27,7 @@ export default function WorldMap({
   onChoose: (id: string) => void;
 }): ReactNode {
   return (
-    <MapView label={texts.map.label(points.length)} extent={points}>
+    <MapView label={texts.map.label(points.length)} extent={points} nearest={10}>
       {(project, { width, height }) => (
         <Clusters
           points={points}

@@ -62,7 +62,7 @@ function Choice<Name extends keyof Preferences>({
 /** How one wants to read: units, zone, colours. */
 export function DisplayMenu(): ReactNode {
   const { display } = texts;
-  const local = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const local = new Intl.DateTimeFormat().resolvedOptions().timeZone;
   return (
     <Menu label={display.open} name={display.open}>
       <Choice

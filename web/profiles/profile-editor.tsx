@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { type ReactNode, useEffect, useMemo, useState } from 'react';
+import { type ReactNode, useMemo, useState } from 'react';
 import { Link, useLocation, useSearch } from 'wouter';
 import { type CheckedProfile, checkProfile } from '../../contract/profile-json.ts';
 import { type Answer, call } from '../api/client.ts';
@@ -9,6 +9,7 @@ import { Loaded, Problem } from '../parts/problem.tsx';
 import { Recommendation } from '../parts/recommendation.tsx';
 import { useDraft } from '../session/draft.ts';
 import { usePerson } from '../session/session.tsx';
+import { Scroll } from '../parts/scroll.tsx';
 import { texts } from '../texts.ts';
 import { ProfileInWords } from './profile-in-words.tsx';
 
@@ -79,9 +80,7 @@ function Editor({ name, initially }: { name: string; initially: string }): React
   const { json, checked } = useMemo(() => read(text), [text]);
   const [last, setLast] = useState(checked);
   // What was right last stays beside what is being typed.
-  useEffect(() => {
-    if (checked.ok) setLast(checked);
-  }, [checked]);
+  if (checked.ok && checked !== last) setLast(checked);
   const submit = useMutation({
     mutationFn: () => call('addProfile', { body: json }),
     onSuccess: async ({ id, version }) => {
@@ -179,7 +178,7 @@ function Preview({ items }: { items: readonly Previewed[] }): ReactNode {
             : word.previewChanged(changed.length, items.length)}
       </p>
       {changed.length > 0 && (
-        <div className="scroll" tabIndex={0} role="region" aria-label={word.preview}>
+        <Scroll label={word.preview}>
           <table>
             <thead>
               <tr>
@@ -215,7 +214,7 @@ function Preview({ items }: { items: readonly Previewed[] }): ReactNode {
               ))}
             </tbody>
           </table>
-        </div>
+        </Scroll>
       )}
     </section>
   );

@@ -84,7 +84,7 @@ function ruleInWords(rule: Rule, formats: Formats): string {
 export function ProfileInWords({
   profile,
   sources,
-  isChanged = () => false,
+  isChanged,
 }: {
   profile: Profile;
   sources: readonly string[];
@@ -95,10 +95,10 @@ export function ProfileInWords({
     <>
       <dl className="facts lines">
         {linesOf(profile, formats).map((line) => (
-          <div key={String(line)} className={isChanged(line) ? 'changed' : undefined}>
+          <div key={String(line)} className={isChanged?.(line) === true ? 'changed' : undefined}>
             <dt>{line[0]}</dt>
             <dd>
-              {line[1]} {isChanged(line) && <span className="note">{word.changed}</span>}
+              {line[1]} {isChanged?.(line) === true && <span className="note">{word.changed}</span>}
             </dd>
           </div>
         ))}

@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { type FormEvent, type ReactNode, useEffect, useId, useState } from 'react';
+import { type FormEvent, type ReactNode, useId, useState } from 'react';
 import { useLocation } from 'wouter';
 import type { Answer } from '../api/client.ts';
 import { StepProblem } from '../parts/step-problem.tsx';
@@ -44,10 +44,11 @@ export function Decide({
   const [error, setError] = useState<Error | null>(null);
   const [isBusy, setBusy] = useState(false);
   const hint = useId();
-  // What was sent is based on the receipt as it is shown.
-  useEffect(() => setError(null), [receipt.sequence]);
   const { decision, reason, lots } = draft;
-  const change = (part: Partial<Draft>): void => setDraft({ ...draft, ...part });
+  const change = (part: Partial<Draft>): void => {
+    setError(null);
+    setDraft({ ...draft, ...part });
+  };
   const isIncomplete = receipt.checks.some(
     ({ id, outcome }) => id === 'record-complete' && outcome === 'fail',
   );

@@ -43,7 +43,7 @@ export function LabelEntry({
       <form onSubmit={send} className="field-row">
         <label className="field">
           <span>
-            {texts.receive.type} <span className="quiet">{hint}</span>
+            {texts.receive.type} <span className="quiet block">{hint}</span>
           </span>
           <input
             value={given}

@@ -3,8 +3,7 @@ import { Link } from 'wouter';
 import { readSscc } from '../../contract/gs1.ts';
 import { type Answer, Refused } from '../api/client.ts';
 import { useApi } from '../api/use-api.ts';
-import { Chart } from '../chart/chart.tsx';
-import { together } from '../chart/shared.ts';
+import { Charts } from '../chart/charts.tsx';
 import { durationInWords } from '../format/duration.ts';
 import { Page } from '../parts/page.tsx';
 import { Loaded } from '../parts/problem.tsx';
@@ -218,24 +217,10 @@ function SmallChart({ shown, verdict }: { shown: Shown; verdict: Verdict | undef
     [attachments],
   );
   const record = useRecord(shown.shipment, devices, false, wanted);
-  const [shared] = useState(together);
   const [data] = useCharts(record.series, verdict, shown, [], kept.data, null, formats);
   if (data === undefined)
     return record.isWaiting ? <p className="loading">{texts.loading}</p> : <p>{texts.shipment.noReadings}</p>;
-  return (
-    <Chart
-      data={data}
-      together={shared}
-      summary={texts.chart.summary(
-        texts.chart.channels['temperature']!,
-        data.lines.reduce((sum, { times }) => sum + times.length, 0),
-        `${formats.number(Math.min(...data.lines.map(({ min }) => min)))} ${formats.temperatureUnit}`,
-        `${formats.number(Math.max(...data.lines.map(({ max }) => max)))} ${formats.temperatureUnit}`,
-        data.excursions.length,
-        data.gaps.length,
-      )}
-    />
-  );
+  return <Charts charts={[data]} />;
 }
 
 function Arrive({ shown, mayDeclare }: { shown: Shown; mayDeclare: boolean }): ReactNode {

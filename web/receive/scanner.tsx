@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useEffectEvent, useRef, useState } from 'react';
 import { texts } from '../texts.ts';
 
 /** Reads a code from a picture; null where there is none. */
@@ -26,35 +26,33 @@ export default function Scanner({
 }): ReactNode {
   const video = useRef<HTMLVideoElement>(null);
   const [refusal, setRefusal] = useState<string | null>(null);
-  const scanned = useRef(onScanned);
-  scanned.current = onScanned;
+  const scanned = useEffectEvent(onScanned);
   useEffect(() => {
     let stream: MediaStream | null = null;
-    let isOver = false;
+    const ending = new AbortController();
+    const { signal } = ending;
     const watch = async (): Promise<void> => {
       stream = await navigator.mediaDevices.getUserMedia({
         video: { facingMode: 'environment', width: { ideal: 1280 } },
       });
       const element = video.current;
-      if (isOver || element === null) return stopStream(stream);
+      if (signal.aborted || element === null) return stopStream(stream);
       element.srcObject = stream;
       await element.play();
       const read = await readerOf();
-      while (!isOver) {
+      while (!signal.aborted) {
         const code = await read(element);
-        // The other thread of life may have ended it meanwhile.
-        // eslint-disable-next-line typescript/no-unnecessary-condition
-        if (code !== null && !isOver) return scanned.current(code);
+        if (code !== null && !signal.aborted) return scanned(code);
         await new Promise((resolve) => setTimeout(resolve, everyMs));
       }
     };
     watch().catch((error: unknown) => {
-      if (isOver) return;
+      if (signal.aborted) return;
       const isDenied = error instanceof DOMException && error.name === 'NotAllowedError';
       setRefusal(isDenied ? texts.receive.cameraRefused : texts.receive.noCamera);
     });
     return () => {
-      isOver = true;
+      ending.abort();
       stopStream(stream);
     };
   }, []);

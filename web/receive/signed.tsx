@@ -17,7 +17,7 @@ export function Signed({
 }): ReactNode {
   return (
     <section className="card signed">
-      {[...items].reverse().map((each) => (
+      {items.toReversed().map((each) => (
         <SignedRecord key={each.sequence} signed={each} />
       ))}
       <Downloads shipment={shipment} devices={[]} />

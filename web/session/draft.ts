@@ -17,9 +17,7 @@ export function useDraft<Value>(name: string, initially: Value): [Value, (value:
   const clear = useCallback(() => {
     setDraft({ key, value: initially });
     sessionStorage.removeItem(key);
-    // What it is at first never changes.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, [key]);
+  }, [key, initially]);
   return [current.value, set, clear];
 }
 

@@ -12,7 +12,7 @@ const byPeople = new Set(['receipt-signed', 'alarm-acknowledged', 'sensor-declar
 export function Ledger({ entries }: { entries: readonly Entry[] }): ReactNode {
   const formats = useFormats();
   const [shown, setShown] = useState(atFirst);
-  const newest = [...entries].reverse();
+  const newest = entries.toReversed();
   return (
     <>
       <ol className="timeline" reversed>
@@ -24,7 +24,8 @@ export function Ledger({ entries }: { entries: readonly Entry[] }): ReactNode {
               <span>{entryInWords(entry, formats)}</span>
               <span className="quiet block">
                 {formats.moment(recordedAt)}, {texts.ledger.by(by)}
-                {why !== '' && `: ${why}`} <code title={hash}>{hash.slice(0, 8)}</code>
+                {why !== '' && !entryInWords(entry, formats).includes(why) && `: ${why}`}{' '}
+                <code title={hash}>{hash.slice(0, 8)}</code>
               </span>
             </li>
           );

@@ -2,7 +2,7 @@ import { type ReactNode, Suspense, lazy, useMemo, useState } from 'react';
 import { Link } from 'wouter';
 import { Refused } from '../api/client.ts';
 import { useApi, useWholeList } from '../api/use-api.ts';
-import { Chart } from '../chart/chart.tsx';
+import { Charts } from '../chart/charts.tsx';
 import { together } from '../chart/shared.ts';
 import { useNow } from '../format/use-now.ts';
 import { Mark } from '../parts/mark.tsx';
@@ -22,7 +22,7 @@ import { Sensors } from './sensors.tsx';
 import { VerdictTables } from './verdict-tables.tsx';
 
 const RouteMap = lazy(() => import('../map/route-map.tsx'));
-const decided = ['released', 'partly-released', 'quarantined', 'rejected'];
+const decided: ReadonlySet<string> = new Set(['released', 'partly-released', 'quarantined', 'rejected']);
 
 /** All that is known of one shipment. */
 export default function ShipmentPage({ shipment }: { shipment: string }): ReactNode {
@@ -42,7 +42,7 @@ export default function ShipmentPage({ shipment }: { shipment: string }): ReactN
 /** The state as the board would show it; of what is decided, the decision. */
 function Standing({ shown }: { shown: Shown }): ReactNode {
   const now = useNow();
-  const isDecided = decided.includes(shown.status);
+  const isDecided = decided.has(shown.status);
   const stand: Stand = standOf(shown, now);
   if (isDecided)
     return <span className={`state decided-${shown.status}`}>{texts.statuses[shown.status]}</span>;
@@ -58,7 +58,7 @@ function Whole({ shown }: { shown: Shown }): ReactNode {
   const path = { shipment };
   const formats = useFormats();
   const { roles } = usePerson();
-  const isUnderWay = !decided.includes(status);
+  const isUnderWay = !decided.has(status);
   const hasSensor = attachments.length > 0;
   const verdict = useApi(
     'getVerdict',
@@ -142,21 +142,7 @@ function Whole({ shown }: { shown: Shown }): ReactNode {
             ))}
           </div>
         )}
-        {charts.map((data) => (
-          <Chart
-            key={data.channel}
-            data={data}
-            together={shared}
-            summary={texts.chart.summary(
-              texts.chart.channels[data.channel] ?? data.channel,
-              data.lines.reduce((sum, { times }) => sum + times.length, 0),
-              `${formats.number(Math.min(...data.lines.map(({ min }) => min)))} ${formats.unitOf(data.channel)}`,
-              `${formats.number(Math.max(...data.lines.map(({ max }) => max)))} ${formats.unitOf(data.channel)}`,
-              data.excursions.length,
-              data.gaps.length,
-            )}
-          />
-        ))}
+        {charts.length > 0 && <Charts charts={charts} shared={shared} />}
         {temperature !== undefined && <Legend lines={temperature.lines.map(({ device }) => device)} />}
       </section>
       {record.tracks.length > 0 && (

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { durationInWords } from '../format/duration.ts';
 import { useFormats } from '../session/preferences.tsx';
+import { Scroll } from '../parts/scroll.tsx';
 import { texts } from '../texts.ts';
 import { type Verdict, sensorsOf } from './record.ts';
 
@@ -31,13 +32,13 @@ function Judgement({ judgement }: { judgement: Verdict['sensors'][number]['judge
           <div>
             <dt>{word.meanKinetic}</dt>
             <dd>
-              {mean.celsius === null ? word.notDeterminable : formats.temperature(mean.celsius)}{' '}
+              {mean.celsius === null ? word.notDeterminable : formats.preciseTemperature(mean.celsius)}{' '}
               <span className="quiet">{word.of(formats.temperature(mean.limit))}</span>
             </dd>
           </div>
         )}
       </dl>
-      <div className="scroll" tabIndex={0} role="region" aria-label={word.rule}>
+      <Scroll label={word.rule}>
         <table>
           <thead>
             <tr>
@@ -62,12 +63,12 @@ function Judgement({ judgement }: { judgement: Verdict['sensors'][number]['judge
             ))}
           </tbody>
         </table>
-      </div>
+      </Scroll>
       <h3>{word.excursions}</h3>
       {excursions.length === 0 ? (
         <p className="quiet">{word.noExcursions}</p>
       ) : (
-        <div className="scroll" tabIndex={0} role="region" aria-label={word.excursions}>
+        <Scroll label={word.excursions}>
           <table>
             <thead>
               <tr>
@@ -90,7 +91,7 @@ function Judgement({ judgement }: { judgement: Verdict['sensors'][number]['judge
               ))}
             </tbody>
           </table>
-        </div>
+        </Scroll>
       )}
       <h3>{word.gaps}</h3>
       {coverage.gaps.length === 0 ? (

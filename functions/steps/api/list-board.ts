@@ -3,13 +3,16 @@ import type * as answers from '../../../contract/api/answers.ts';
 import { advance } from '../../../domain/advance.ts';
 import { allowanceUsed } from '../../../domain/allowance-used.ts';
 import { newestReading } from '../../../domain/device-state.ts';
+import type { Position } from '../../../domain/fact.ts';
 import { type Person, mayAt } from '../../../domain/rights.ts';
 import type { ShipmentSummary } from '../../../domain/summary.ts';
 import { readHeads } from '../../../store/append.ts';
 import { type Head, pointsToJournal, readingsOf } from '../../../store/head.ts';
+import { readLastSegment } from '../../../store/journal.ts';
 import { watchedShipments } from '../../../store/shipments.ts';
 import type { Database } from '../../../store/tables.ts';
 import { termsFrom } from '../../../store/terms.ts';
+import { lastPosition } from '../what-the-head-says.ts';
 import { cursorOf, placeOf } from './pages.ts';
 import { iso, isoOrNull, printSummary } from './print.ts';
 
@@ -20,6 +23,7 @@ type Asked = {
 };
 type Place = { readonly changedAt: number; readonly seen: readonly string[] };
 type TermsOf = ReturnType<typeof termsFrom>;
+type PositionOf = (head: Head, at: number) => Promise<Position | null>;
 
 /** Lists are a little behind their ledgers: what changed so shortly before is looked at again. */
 const behindMs = 15_000;
@@ -27,6 +31,7 @@ const behindMs = 15_000;
 /** Makes a reader of boards, which reads profiles and routes once. */
 export function boardOf(database: Database) {
   const termsOf = termsFrom(database);
+  const positionOf = positionFrom(database);
   return async (
     person: Person,
     { cursor, limit = 200, since = 0 }: Asked,
@@ -55,7 +60,9 @@ export function boardOf(database: Database) {
           sensors: await Promise.all(
             summary.devices.flatMap((device) => {
               const head = heads.get(device);
-              return head?.assignment?.shipment === summary.shipment ? [heardOf(head, termsOf, asOf)] : [];
+              return head?.assignment?.shipment === summary.shipment
+                ? [heardOf(head, termsOf, positionOf, asOf)]
+                : [];
             }),
           ),
         })),
@@ -69,12 +76,13 @@ export function boardOf(database: Database) {
 async function heardOf(
   head: Head,
   termsOf: TermsOf,
+  positionOf: PositionOf,
   asOf: number,
 ): Promise<z.output<typeof answers.lastHeard>> {
   const terms = await termsOf(head.assignment!);
   const { state, late } = advance(head.state, readingsOf(head), terms, asOf);
   const readAt = newestReading(state);
-  const [latitude = null, longitude = null] = state.last.location?.values ?? [];
+  const position = state.last.location === undefined ? null : await positionOf(head, state.last.location.at);
   // What came late is judged from the record, which is too much to read here.
   const isWhole = !late && !pointsToJournal(head);
   return {
@@ -83,9 +91,31 @@ async function heardOf(
     readAt: isoOrNull(Number.isFinite(readAt) ? readAt : null),
     celsius: state.last.temperature?.values.at(-1) ?? null,
     batteryPercent: state.last.battery?.values.at(-1) ?? null,
-    latitude,
-    longitude,
+    latitude: position?.latitude ?? null,
+    longitude: position?.longitude ?? null,
     allowance: isWhole ? allowanceUsed(state, terms.profile, asOf) : null,
+  };
+}
+
+/** Positions that are remembered; more are forgotten together. */
+const remembered = 20_000;
+
+/**
+ * Finds where a device was last, at the time of its last position: in its head, else in what was sealed last, which is
+ * read once. The state itself keeps no positions, so that it stays small. Null where it lies farther back.
+ */
+function positionFrom(database: Database): PositionOf {
+  const known = new Map<string, Position | null>();
+  return async (head, at) => {
+    const newest = lastPosition(readingsOf(head));
+    if (newest !== null && newest.at >= at) return newest;
+    const key = `${head.deviceId} ${at}`;
+    const before = known.get(key);
+    if (before !== undefined) return before;
+    if (known.size >= remembered) known.clear();
+    const sealed = lastPosition(await readLastSegment(database, head));
+    known.set(key, sealed);
+    return sealed;
   };
 }
 

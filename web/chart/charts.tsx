@@ -1,0 +1,38 @@
+import { type ReactNode, useId, useState } from 'react';
+import { useFormats } from '../session/preferences.tsx';
+import { texts } from '../texts.ts';
+import { Chart, type ChartData } from './chart.tsx';
+import { type Together, together } from './shared.ts';
+
+/** Charts of one record, one below the other, under one cursor and over one time; and how they are used. */
+export function Charts({ charts, shared }: { charts: readonly ChartData[]; shared?: Together }): ReactNode {
+  const formats = useFormats();
+  const [own] = useState(together);
+  const help = useId();
+  return (
+    <>
+      {charts.map((data) => {
+        const written = (value: number): string => `${formats.number(value)} ${formats.unitOf(data.channel)}`;
+        return (
+          <Chart
+            key={`${data.channel} ${data.lines.length}`}
+            data={data}
+            together={shared ?? own}
+            help={help}
+            summary={texts.chart.summary(
+              texts.chart.channels[data.channel] ?? data.channel,
+              data.lines.reduce((sum, { times }) => sum + times.length, 0),
+              written(Math.min(...data.lines.map(({ min }) => min))),
+              written(Math.max(...data.lines.map(({ max }) => max))),
+              data.excursions.length,
+              data.gaps.length,
+            )}
+          />
+        );
+      })}
+      <p id={help} className="quiet help">
+        {texts.chart.help}
+      </p>
+    </>
+  );
+}
