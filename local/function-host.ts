@@ -103,6 +103,8 @@ class FunctionHost implements LocalFunction {
     this.#timeoutMs = timeoutMs;
     this.#environment = environment;
     this.#log = createWriteStream(log, { flags: 'a' });
+    // Every worker writes here, and there are as many as requests at once.
+    this.#log.setMaxListeners(0);
   }
 
   async warm(workers: number): Promise<void> {

@@ -11,6 +11,8 @@ export const signInPath = '/_local/sign-in';
 export type LocalClient = {
   readonly id: string;
   readonly redirectUris: string[];
+  /** Where who signed out is sent. */
+  readonly signedOutUris: string[];
   readonly scopes: string[];
   readonly accessTokenSeconds: number;
   readonly idTokenSeconds: number;
@@ -21,6 +23,7 @@ export function configurationOf(
   clients: readonly LocalClient[],
   keyFile: string,
   people: readonly LocalPerson[],
+  origin: string,
 ): Configuration {
   const clientWith = (id: string): LocalClient => clients.find((each) => each.id === id)!;
   const resourceScopes = [...new Set(clients.flatMap(({ scopes }) => scopes))].filter((scope) =>
@@ -29,9 +32,10 @@ export function configurationOf(
   const personOf = (username: string): LocalPerson => people.find((each) => each.username === username)!;
   return {
     adapter: memoryOfSignIns(),
-    clients: clients.map(({ id, redirectUris, scopes }): ClientMetadata => ({
+    clients: clients.map(({ id, redirectUris, signedOutUris, scopes }): ClientMetadata => ({
       client_id: id,
       redirect_uris: redirectUris,
+      post_logout_redirect_uris: signedOutUris,
       response_types: ['code'],
       grant_types: ['authorization_code', 'refresh_token'],
       token_endpoint_auth_method: 'none',
@@ -42,6 +46,8 @@ export function configurationOf(
     jwks: { keys: [keyOf(keyFile)] },
     cookies: { keys: [randomBytes(24).toString('hex')] },
     pkce: { required: () => true },
+    // The page stands at the same address.
+    clientBasedCORS: (_, from) => from === origin,
     scopes: ['openid', 'profile', 'offline_access'],
     // Cognito gives a refresh token with every code.
     issueRefreshToken: () => true,
@@ -59,6 +65,12 @@ export function configurationOf(
     interactions: { url: (_, { uid }) => `${signInPath}/interaction/${uid}` },
     features: {
       devInteractions: { enabled: false },
+      rpInitiatedLogout: {
+        // As Cognito does it: without a question.
+        logoutSource: (context, form) => {
+          context.body = `<!doctype html><html lang="en"><title>Signing out</title>${form.replace('</form>', '<input type="hidden" name="logout" value="yes"></form>')}<script>document.forms[0].submit()</script></html>`;
+        },
+      },
       resourceIndicators: {
         enabled: true,
         defaultResource: () => 'urn:local:api',

@@ -34,7 +34,7 @@ export function serveSignIn(
       ...clientOf(template.properties(resource), address, tokensAtMostSeconds),
     };
   });
-  const provider = new Provider(issuer, configurationOf(clients, keyFile, people));
+  const provider = new Provider(issuer, configurationOf(clients, keyFile, people, address.url));
   const callback = provider.callback();
   address.mount(signInPath, (request, response) => {
     const path = new URL(request.url!, address.url).pathname;
@@ -54,7 +54,14 @@ export function serveSignIn(
 }
 
 function clientOf(
-  { AllowedOAuthScopes, CallbackURLs, AccessTokenValidity, IdTokenValidity, TokenValidityUnits }: Properties,
+  {
+    AllowedOAuthScopes,
+    CallbackURLs,
+    LogoutURLs,
+    AccessTokenValidity,
+    IdTokenValidity,
+    TokenValidityUnits,
+  }: Properties,
   address: Address,
   tokensAtMostSeconds: number | null,
 ): Omit<LocalClient, 'id'> {
@@ -66,6 +73,7 @@ function clientOf(
     );
   return {
     redirectUris: [`${address.url}/`, ...(CallbackURLs as string[])],
+    signedOutUris: [`${address.url}/`, ...(LogoutURLs as string[])],
     scopes: AllowedOAuthScopes as string[],
     // Who signs in to work must not be thrown out by what only a signature waits for.
     accessTokenSeconds:

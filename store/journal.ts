@@ -2,13 +2,12 @@ import {
   ConditionalCheckFailedException,
   GetItemCommand,
   PutItemCommand,
-  QueryCommand,
   paginateQuery,
 } from '@aws-sdk/client-dynamodb';
 import type { Reading } from '../domain/reading.ts';
 import { type PastAssignment, ownerOf, readAssignments } from './assignments.ts';
 import { contentName } from './content-name.ts';
-import type { Assignment, Head, Item } from './head.ts';
+import { type Assignment, type Item } from './head.ts';
 import { packReadings, unpackReadings } from './packing.ts';
 import type { Database } from './tables.ts';
 
@@ -30,7 +29,7 @@ export async function putSegment(
 ): Promise<Segment> {
   const Key = {
     deviceId: { S: deviceId },
-    segment: { S: prefixOf(assignment) + numbered(sealNumber) },
+    segment: { S: `${prefixOf(assignment)}${String(sealNumber).padStart(8, '0')}` },
   };
   try {
     await client.send(
@@ -107,36 +106,6 @@ export async function readSegments(
 ): Promise<Reading[]> {
   const items = await queryAll({ client, tables }, deviceId, prefixOf(assignment));
   return items.flatMap(readingsIn);
-}
-
-/**
- * The readings of the segment that an assignment sealed last, perhaps a moment old; where none was sealed, of one that
- * came whole.
- */
-export async function readLastSegment(
-  { client, tables }: Database,
-  { deviceId, assignment, sealNumber }: Pick<Head, 'deviceId' | 'assignment' | 'sealNumber'>,
-): Promise<Reading[]> {
-  const prefix = prefixOf(assignment);
-  const sealed = sealNumber > 0;
-  const { Items = [] } = await client.send(
-    new QueryCommand({
-      TableName: tables.journal,
-      KeyConditionExpression: `deviceId = :d AND ${sealed ? '#s = :s' : 'begins_with(#s, :s)'}`,
-      ExpressionAttributeNames: { '#s': 'segment' },
-      ExpressionAttributeValues: {
-        ':d': { S: deviceId },
-        ':s': { S: sealed ? prefix + numbered(sealNumber - 1) : prefix },
-      },
-      ScanIndexForward: false,
-      Limit: 1,
-    }),
-  );
-  return Items.flatMap(readingsIn);
-}
-
-function numbered(sealNumber: number): string {
-  return String(sealNumber).padStart(8, '0');
 }
 
 /** All items of a device under a prefix, as they are now. */

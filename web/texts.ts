@@ -320,7 +320,9 @@ export const texts = {
     monitored: (percent: string) => `${percent} of the journey monitored`,
     longestGap: (duration: string) => `longest gap ${duration}`,
     noGap: 'no gaps',
-    worst: 'Worst case of gaps',
+    worst: 'Were every gap outside the limit:',
+    worstOf: (rule: string, worst: string, allowed: string) =>
+      `${rule}: ${worst} outside, ${allowed} allowed`,
     decide: 'Your decision',
     recommended: 'as recommended',
     against: 'against the recommendation',

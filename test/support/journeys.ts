@@ -20,13 +20,19 @@ export function nextSscc(): string {
 }
 
 /** Publishes as a device does: readings stored since, in one message. */
-export async function tell(run: LocalRun, device: string, told: readonly Told[], now: number): Promise<void> {
+export async function tell(
+  run: LocalRun,
+  device: string,
+  told: readonly Told[],
+  now: number,
+  goal = { latitude: 52.19, longitude: 0.09 },
+): Promise<void> {
   const connection = await run.connect(device);
   const readings = told.map(({ minutesAgo, celsius }) => ({
     time: now - minutesAgo * minute,
     temperature: celsius,
-    latitude: 52.19 - minutesAgo / 1000,
-    longitude: 0.09,
+    latitude: goal.latitude - minutesAgo / 1000,
+    longitude: goal.longitude,
   }));
   await connection.publish(`coldwatch/${device}/telemetry`, JSON.stringify(readings));
   await connection.close();

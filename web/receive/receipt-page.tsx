@@ -75,7 +75,6 @@ function Receipt({
   );
   const mayDecide = roles.includes('pharmacist') && sites.includes(shown.site);
   const hasArrived = status !== 'planned' && status !== 'in-transit';
-  const inForce = signed.data?.items.at(-1);
   const take = (given: string): void => {
     const read = readSscc(given);
     setProblem(read.ok ? null : texts.receive.badLabel(read.reason));
@@ -121,12 +120,7 @@ function Receipt({
               <Link href={`/shipments/${encodeURIComponent(shipment)}`}>{texts.receipt.seeShipment}</Link>
             </p>
             {hasArrived && mayDecide && (shown.decision === null || correcting) && (
-              <Decide
-                shown={shown}
-                receipt={data}
-                label={label}
-                corrects={correcting && inForce !== undefined ? inForce.sequence : null}
-              />
+              <Decide shown={shown} receipt={data} label={label} corrects={correcting ? data.signed : null} />
             )}
             {hasArrived && mayDecide && shown.decision !== null && !correcting && (
               <button type="button" onClick={() => setCorrecting(true)}>
@@ -188,14 +182,20 @@ function InShort({ verdict }: { verdict: Verdict }): ReactNode {
               {longest === 0 ? texts.receipt.noGap : texts.receipt.longestGap(durationInWords(longest))}
             </p>
             {doubtful.length > 0 && (
-              <ul>
-                {doubtful.map(({ id, worstCaseSeconds, allowedSeconds }) => (
-                  <li key={id}>
-                    {texts.receipt.worst}: {id} {durationInWords(worstCaseSeconds!)} /{' '}
-                    {durationInWords(allowedSeconds!)}
-                  </li>
-                ))}
-              </ul>
+              <>
+                <p>{texts.receipt.worst}</p>
+                <ul>
+                  {doubtful.map(({ id, worstCaseSeconds, allowedSeconds }) => (
+                    <li key={id}>
+                      {texts.receipt.worstOf(
+                        id,
+                        durationInWords(worstCaseSeconds!),
+                        durationInWords(allowedSeconds!),
+                      )}
+                    </li>
+                  ))}
+                </ul>
+              </>
             )}
           </div>
         );

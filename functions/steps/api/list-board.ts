@@ -8,7 +8,7 @@ import { type Person, mayAt } from '../../../domain/rights.ts';
 import type { ShipmentSummary } from '../../../domain/summary.ts';
 import { readHeads } from '../../../store/append.ts';
 import { type Head, pointsToJournal, readingsOf } from '../../../store/head.ts';
-import { readLastSegment } from '../../../store/journal.ts';
+import { readSegments } from '../../../store/journal.ts';
 import { watchedShipments } from '../../../store/shipments.ts';
 import type { Database } from '../../../store/tables.ts';
 import { termsFrom } from '../../../store/terms.ts';
@@ -101,8 +101,8 @@ async function heardOf(
 const remembered = 20_000;
 
 /**
- * Finds where a device was last, at the time of its last position: in its head, else in what was sealed last, which is
- * read once. The state itself keeps no positions, so that it stays small. Null where it lies farther back.
+ * Finds where a device was last, at the time of its last position: in its head, else in what was sealed, which is read
+ * once. The state itself keeps no positions, so that it stays small.
  */
 function positionFrom(database: Database): PositionOf {
   const known = new Map<string, Position | null>();
@@ -113,7 +113,7 @@ function positionFrom(database: Database): PositionOf {
     const before = known.get(key);
     if (before !== undefined) return before;
     if (known.size >= remembered) known.clear();
-    const sealed = lastPosition(await readLastSegment(database, head));
+    const sealed = lastPosition(await readSegments(database, head.deviceId, head.assignment));
     known.set(key, sealed);
     return sealed;
   };

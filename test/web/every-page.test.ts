@@ -1,0 +1,195 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type SignedIn, addressOf, signInAs } from '../support/api-client.ts';
+import {
+  chromiumPath,
+  describeInBrowser,
+  desk,
+  expectNoOverflow,
+  launch,
+  open,
+  phone,
+  signInOn,
+  visit,
+} from '../support/browser.ts';
+import { badBox, cleanBox, seedBoard } from '../support/door.ts';
+import { type LocalRun, startLocalRun } from '../support/local-run.ts';
+
+let run: LocalRun;
+let lena: SignedIn;
+let browser: Browser;
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+beforeAll(async () => {
+  if (chromiumPath === undefined) return;
+  run = await startLocalRun();
+  lena = await signInAs(run, 'lena');
+  await seedBoard(run, lena);
+  browser = await launch();
+}, 120_000);
+afterAll(async () => {
+  await browser?.close();
+  await run?.stop();
+});
+
+/** Every page, with what shows that it is all there. */
+const pages: [name: string, path: string, there: string][] = [
+  ['board', '/board', '[data-shipment]'],
+  ['map', '/board?view=map', '.map path.land'],
+  ['shipment', `/shipments/${badBox.shipment}`, '.route path.land'],
+  ['receive', '/receive', '.rows .row'],
+  ['receipt', `/shipments/${cleanBox.shipment}/receipt?label=${cleanBox.sscc}`, '.plot canvas'],
+  ['bad receipt', `/shipments/${badBox.shipment}/receipt`, '.plot canvas'],
+  ['alarms', '/alarms', 'table tbody tr'],
+  ['profiles', '/profiles', '.rows .row'],
+  ['profile', '/profiles/controlled-cold/1', '.facts dt'],
+  ['editor', '/profiles/new?from=controlled-cold@1', '.editor .facts dt'],
+  ['signing', '/signing', 'main p'],
+  ['nowhere', '/nowhere', 'main p'],
+];
+
+type Finding = { readonly id: string; readonly help: string; readonly where: string[] };
+
+/** What axe-core finds, every rule of it. */
+async function findingsOn(page: Page): Promise<Finding[]> {
+  await page.evaluate(axe);
+  return page.evaluate(async () => {
+    const { violations } = await (
+      window as unknown as {
+        axe: {
+          run(): Promise<{ violations: { id: string; help: string; nodes: { html: string }[] }[] }>;
+        };
+      }
+    ).axe.run();
+    return violations.map(({ id, help, nodes }) => ({ id, help, where: nodes.map(({ html }) => html) }));
+  });
+}
+
+describeInBrowser('every page', { timeout: 120_000 }, () => {
+  test.each([
+    ['at a desk, light', { ...desk, colorScheme: 'light' }],
+    ['on a phone, dark', { ...phone, colorScheme: 'dark' }],
+  ] as const)('can be used by everybody and fits the screen: %s', async (_, options) => {
+    const { page, complaints } = await open(browser, options);
+    await page.goto(addressOf(run));
+    await page.waitForSelector('main.landing');
+    expect(await findingsOn(page), 'landing').toEqual([]);
+    await expectNoOverflow(page);
+    await signInOn(page, run, 'paul');
+    for (const [name, path, there] of pages) {
+      await visit(page, run, path);
+      await page.waitForSelector(there, { state: 'attached' });
+      expect(await findingsOn(page), name).toEqual([]);
+      await expectNoOverflow(page);
+    }
+    expect(complaints).toEqual([]);
+  });
+
+  test('is looked at by something that finds what is wrong', async () => {
+    const { page } = await open(browser, desk);
+    await page.goto(addressOf(run));
+    await page.waitForSelector('main.landing');
+    await page.evaluate(() => document.querySelector('main')!.append(document.createElement('img')));
+    expect((await findingsOn(page)).map(({ id }) => id)).toEqual(['image-alt']);
+  });
+
+  test('shows what people and devices wrote as text, whatever it is', async () => {
+    const evil = '<img src=x onerror="window.evil=1"><script>window.evil=1</script>';
+    await lena.do('createShipment', {
+      body: {
+        shipment: 'EVIL-1',
+        goods: evil,
+        origin: evil,
+        destination: evil,
+        lots: [evil],
+        vehicle: evil,
+        site: 'north',
+        profile: 'controlled-cold',
+        audience: [evil],
+      },
+    });
+    await lena.step('handOver', 'EVIL-1', { to: evil });
+    const { page, complaints } = await open(browser, desk);
+    await signInOn(page, run, 'lena');
+    for (const path of ['/board', '/shipments/EVIL-1', '/shipments/EVIL-1/receipt', '/receive']) {
+      await visit(page, run, path);
+      await page.waitForSelector('text=onerror', { state: 'attached' });
+      expect(await page.locator('main img').count(), path).toBe(0);
+      expect(await page.evaluate(() => 'evil' in window), path).toBe(false);
+    }
+    expect(complaints).toEqual([]);
+  });
+
+  test('needs at most 200 kB of compressed script before the first view', async () => {
+    const { page } = await open(browser, desk);
+    const sizes = new Map<string, number>();
+    page.on('response', (response) => {
+      if (!response.url().endsWith('.js')) return;
+      void response
+        .request()
+        .sizes()
+        .then(({ responseBodySize: size }) => {
+          // Later visits take it from the browser's own cache.
+          sizes.set(response.url(), Math.max(size, sizes.get(response.url()) ?? 0));
+        });
+    });
+    await signInOn(page, run, 'lena');
+    await page.waitForSelector('[data-shipment]');
+    await page.waitForLoadState('networkidle');
+    const bytes = [...sizes.values()].reduce((sum, size) => sum + size, 0);
+    console.log(
+      `script before the first view: ${(bytes / 1000).toFixed(1)} kB compressed, the map's included`,
+    );
+    expect(bytes).toBeGreaterThan(50_000);
+    expect(bytes).toBeLessThanOrEqual(200_000);
+  });
+
+  test('prints without what can only be pressed', async () => {
+    const { page } = await open(browser, desk);
+    await signInOn(page, run, 'lena');
+    await visit(page, run, `/shipments/${badBox.shipment}`);
+    await page.waitForSelector('.plot canvas');
+    await page.emulateMedia({ media: 'print' });
+    expect(await page.locator('main button:visible').count()).toBe(0);
+    expect(await page.locator('header.top').isVisible()).toBe(false);
+    expect(await page.locator('.plot canvas').first().isVisible()).toBe(true);
+  });
+});
+
+describeInBrowser('a profile', { timeout: 90_000 }, () => {
+  test('is written with its mistakes named, tried on recent shipments, submitted, and approved by someone else', async () => {
+    const { page, complaints } = await open(browser, desk);
+    await signInOn(page, run, 'paul');
+    await visit(page, run, '/profiles/new?from=controlled-cold@1');
+    const json = page.getByLabel('JSON');
+    const text = await json.inputValue();
+    await json.fill(text.replace('"PT10M"', '"ten minutes"'));
+    await page.waitForSelector('text=1 thing to mend');
+    expect(await page.textContent('#profile-problems')).toContain('reportingInterval');
+    expect(await page.getByRole('button', { name: 'Submit for approval' }).isDisabled()).toBe(true);
+    // Stricter than what is: the clean box would not have passed.
+    const stricter = text.replace('"above": 15', '"above": 4');
+    await json.fill(stricter);
+    await page.getByRole('button', { name: 'Judge recent shipments by it' }).click();
+    await page.waitForSelector('text=would be judged otherwise');
+    expect(await page.textContent('table')).toContain(cleanBox.shipment);
+    // What is typed outlives a reload.
+    await page.reload();
+    expect(await page.getByLabel('JSON').inputValue()).toBe(stricter);
+    await page.getByRole('button', { name: 'Submit for approval' }).click();
+    await page.waitForURL('**/profiles/controlled-cold/2');
+    await page.waitForSelector('text=You wrote it');
+    expect(complaints).toEqual([]);
+
+    const { page: other, complaints: none } = await open(browser, desk);
+    await signInOn(other, run, 'petra');
+    await visit(other, run, '/profiles/controlled-cold/2?beside=1');
+    await other.waitForSelector('.changed');
+    expect(await other.locator('.changed').first().textContent()).toContain('hot-15');
+    await other.getByRole('button', { name: 'Approve this version' }).click();
+    await other.waitForSelector('text=approved by petra');
+    expect(none).toEqual([]);
+  });
+});

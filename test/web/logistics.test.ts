@@ -1,0 +1,243 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { seedProfiles } from '../../demo/seed.ts';
+import { type SignedIn, addressOf, signInAs } from '../support/api-client.ts';
+import {
+  chromiumPath,
+  describeInBrowser,
+  desk,
+  givePassword,
+  launch,
+  open,
+  signInOn,
+  visit,
+} from '../support/browser.ts';
+import { nextSscc, tell } from '../support/journeys.ts';
+import { type LocalRun, startLocalRun } from '../support/local-run.ts';
+import { minute } from '../support/series.ts';
+
+let run: LocalRun;
+let lena: SignedIn;
+let browser: Browser;
+const count = 30;
+const nameOf = (index: number): string => `LIVE-${String(index).padStart(2, '0')}`;
+
+beforeAll(async () => {
+  if (chromiumPath === undefined) return;
+  run = await startLocalRun();
+  await seedProfiles(run.database);
+  lena = await signInAs(run, 'lena');
+  browser = await launch();
+  for (let index = 0; index < count; index++)
+    await underWay(nameOf(index), index % 2 === 0 ? 'north' : 'south');
+});
+afterAll(async () => {
+  await browser?.close();
+  await run?.stop();
+});
+
+async function underWay(shipment: string, site: string, plan: object = {}): Promise<void> {
+  const now = Date.now();
+  await lena.do('createShipment', {
+    body: {
+      shipment,
+      goods: 'measles vaccine',
+      sscc: nextSscc(),
+      origin: 'Cambridge',
+      destination: 'Stansted',
+      site,
+      profile: 'controlled-cold',
+      ...plan,
+    },
+  });
+  const since = new Date(now - 40 * minute).toISOString();
+  await lena.step('attachDevice', shipment, { device: `box-${shipment}`, since });
+  await lena.step('depart', shipment, { at: new Date(now - 30 * minute).toISOString() });
+}
+
+describeInBrowser('logistics, at a desk', { timeout: 90_000 }, () => {
+  test('sees an excursion within five seconds, without a reload, and loses neither place nor focus', async () => {
+    const { page, complaints } = await open(browser, { viewport: { width: 1440, height: 700 } });
+    await signInOn(page, run, 'lena');
+    await expect.poll(() => page.url()).toContain('/board');
+    await page.waitForSelector('[data-shipment="LIVE-20"]');
+    const mark = await page.evaluate(() => {
+      (window as unknown as { sameDocument: boolean }).sameDocument = true;
+      document.querySelector<HTMLElement>('[data-shipment="LIVE-20"]')!.focus();
+      return document.querySelector('[data-shipment="LIVE-20"]')!.getBoundingClientRect().top;
+    });
+    const connection = await run.connect('box-LIVE-25');
+    await connection.publish(
+      'coldwatch/box-LIVE-25/telemetry',
+      JSON.stringify({ time: Date.now(), temperature: 17, latitude: 52.19, longitude: 0.09 }),
+    );
+    const published = Date.now();
+    await page.waitForSelector('.group:has(.stand-alarm) [data-shipment="LIVE-25"]');
+    expect(Date.now() - published).toBeLessThan(5000);
+    expect(await page.textContent('.news')).toContain('New alarm: LIVE-25, hot-15');
+    // It is the first thing on the board.
+    expect(await page.locator('[data-shipment]').first().getAttribute('data-shipment')).toBe('LIVE-25');
+    const after = await page.evaluate(() => ({
+      same: (window as unknown as { sameDocument?: boolean }).sameDocument,
+      focused: (document.activeElement as HTMLElement).dataset['shipment'],
+      top: document.querySelector('[data-shipment="LIVE-20"]')!.getBoundingClientRect().top,
+    }));
+    expect(after.same).toBe(true);
+    expect(after.focused).toBe('LIVE-20');
+    // What was looked at stands where it stood, give or take a row's height.
+    expect(Math.abs(after.top - mark)).toBeLessThan(120);
+    expect(complaints).toEqual([]);
+  });
+
+  test('answers an alarm with a comment, which stands in the ledger', async () => {
+    const { page, complaints } = await open(browser, desk);
+    await underWay('ANSWER-1', 'north');
+    await tell(run, 'box-ANSWER-1', [{ minutesAgo: 5, celsius: 16 }], Date.now());
+    await signInOn(page, run, 'lena');
+    await visit(page, run, '/board?find=ANSWER-1');
+    await page.getByRole('link', { name: /ANSWER-1/ }).click();
+    await page.getByRole('button', { name: 'Acknowledge' }).click();
+    await page.getByLabel('What is being done about it').fill('Carrier called; <b>door</b> is shut now.');
+    // What is typed is kept, whatever happens to the page.
+    await page.reload();
+    await page.getByRole('button', { name: 'Acknowledge' }).click();
+    expect(await page.getByLabel('What is being done about it').inputValue()).toContain('Carrier called');
+    await page.getByRole('dialog').getByRole('button', { name: 'Acknowledge' }).click();
+    await page.waitForSelector('.timeline .person');
+    // What people write is text, never markup.
+    expect(await page.textContent('.timeline .person')).toContain('<b>door</b>');
+    expect(await page.locator('.timeline b').count()).toBe(0);
+    expect(await page.textContent('.alarm')).toContain('acknowledged');
+    await visit(page, run, '/alarms');
+    await page.waitForSelector('table');
+    expect(await page.textContent('main')).toContain('ANSWER-1');
+    expect(complaints).toEqual([]);
+  });
+
+  test('declares a sensor broken, with the reason', async () => {
+    await underWay('BROKEN-1', 'north');
+    const { page, complaints } = await open(browser, desk);
+    await signInOn(page, run, 'lena');
+    await visit(page, run, '/shipments/BROKEN-1');
+    await page.getByRole('button', { name: 'Declare broken' }).click();
+    await page.getByLabel('How you know').fill('It fell from the lorry.');
+    await page.getByRole('dialog').getByRole('button', { name: 'Declare', exact: true }).click();
+    await page.waitForSelector('text=judges no more as of');
+    expect(complaints).toEqual([]);
+  });
+
+  test('filters by state, site and words, in the address', async () => {
+    const { page, complaints } = await open(browser, desk);
+    await signInOn(page, run, 'lena');
+    await visit(page, run, '/board?site=south&find=live-0');
+    await page.waitForSelector('[data-shipment]');
+    const shown = await page
+      .locator('[data-shipment]')
+      .evaluateAll((rows) => rows.map((row) => (row as HTMLElement).dataset['shipment']));
+    expect(shown.toSorted()).toEqual(['LIVE-01', 'LIVE-03', 'LIVE-05', 'LIVE-07', 'LIVE-09']);
+    await page.getByRole('button', { name: 'Clear filters' }).click();
+    await expect.poll(() => new URL(page.url()).search).toBe('');
+    await page.getByRole('button', { name: /^On its way/ }).click();
+    await expect.poll(() => new URL(page.url()).search).toBe('?state=travelling');
+    expect(complaints).toEqual([]);
+  });
+
+  test('is told that the API is away, keeps what is shown, and goes on when it is back', async () => {
+    const { page } = await open(browser, desk);
+    await signInOn(page, run, 'lena');
+    await page.waitForSelector('[data-shipment="LIVE-20"]');
+    await page.route('**/api/**', (route) => route.abort());
+    await page.waitForSelector('.banner');
+    expect(await page.textContent('.banner')).toContain('No connection to Coldwatch');
+    expect(await page.locator('[data-shipment="LIVE-20"]').count()).toBe(1);
+    await page.unroute('**/api/**');
+    await page.waitForSelector('.banner', { state: 'detached' });
+  });
+
+  test('reads °F and UTC, each with its name, and both last', async () => {
+    await tell(run, 'box-LIVE-02', [{ minutesAgo: 1, celsius: 5 }], Date.now());
+    const { page, complaints } = await open(browser, desk);
+    await signInOn(page, run, 'lena');
+    await visit(page, run, '/shipments/LIVE-02');
+    await page.waitForSelector('.plot canvas');
+    expect(await page.textContent('.timeline')).toContain('CET');
+    await page.getByText('Display').click();
+    await page.getByLabel('°F').check();
+    await page.getByLabel('UTC').check();
+    await page.reload();
+    await page.waitForSelector('.plot canvas');
+    expect(await page.textContent('.chart figcaption')).toContain('°F');
+    expect(await page.textContent('.timeline')).toContain('UTC');
+    await page.getByText('The same as a table').click();
+    expect(await page.textContent('.table-behind table')).toContain('41');
+    expect(complaints).toEqual([]);
+  });
+
+  test('moves through a chart by keys: cursor, zoom, all of it again', async () => {
+    const told = Array.from({ length: 30 }, (_, index) => ({
+      minutesAgo: 39 - index,
+      celsius: 4 + (index % 3),
+    }));
+    await tell(run, 'box-LIVE-04', told, Date.now());
+    const { page, complaints } = await open(browser, desk);
+    await signInOn(page, run, 'lena');
+    await visit(page, run, '/shipments/LIVE-04');
+    await page.waitForSelector('.plot canvas');
+    await page.focus('.plot');
+    for (let step = 0; step < 40; step++) await page.keyboard.press('ArrowRight');
+    await expect.poll(() => page.textContent('.readout')).toMatch(/°C/);
+    await page.getByText('The same as a table').first().click();
+    const rows = (): Promise<number> => page.locator('.table-behind tbody tr').count();
+    await expect.poll(rows).toBeGreaterThan(20);
+    const all = await rows();
+    await page.focus('.plot');
+    for (let step = 0; step < 3; step++) await page.keyboard.press('+');
+    await expect.poll(rows).toBeLessThan(all / 2);
+    await page.keyboard.press('0');
+    await expect.poll(rows).toBe(all);
+    // A drag zooms too.
+    const box = (await page.locator('.plot .u-over').first().boundingBox())!;
+    await page.mouse.move(box.x + box.width * 0.2, box.y + 50);
+    await page.mouse.down();
+    await page.mouse.move(box.x + box.width * 0.4, box.y + 50, { steps: 5 });
+    await page.mouse.up();
+    await expect.poll(rows).toBeLessThan(all / 2);
+    expect(complaints).toEqual([]);
+  });
+
+  test('takes readings, events, report and evidence along', async () => {
+    const { page, complaints } = await open(browser, desk);
+    await signInOn(page, run, 'lena');
+    await visit(page, run, '/shipments/LIVE-04');
+    for (const [name, file] of [
+      ['Readings (CSV)', 'LIVE-04-box-LIVE-04.csv'],
+      ['EPCIS events (JSON)', 'LIVE-04-epcis.json'],
+      ['Report (PDF)', 'LIVE-04.pdf'],
+      ['Evidence (ZIP)', 'LIVE-04.zip'],
+    ] as const) {
+      const [download] = await Promise.all([
+        page.waitForEvent('download'),
+        page.getByRole('button', { name }).click(),
+      ]);
+      expect(download.suggestedFilename()).toBe(file);
+      await expect.poll(() => page.getByRole('button', { name }).isEnabled()).toBe(true);
+    }
+    expect(complaints).toEqual([]);
+  });
+
+  test('signs in where a link led, and out again, at the identity provider too', async () => {
+    const { page, complaints } = await open(browser, desk);
+    await page.goto(`${addressOf(run)}/board?find=LIVE-03`);
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await givePassword(page, run, 'lena');
+    await page.waitForSelector('[data-shipment="LIVE-03"]');
+    expect(new URL(page.url()).search).toBe('?find=LIVE-03');
+    await page.getByText('lena', { exact: true }).click();
+    await page.getByRole('button', { name: 'Sign out' }).click();
+    await page.waitForSelector('main.landing');
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    // The password is asked again.
+    await page.waitForSelector('[name=password]');
+    expect(complaints).toEqual([]);
+  });
+});

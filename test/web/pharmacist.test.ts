@@ -1,0 +1,225 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { encode } from 'uqr';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { seedProfiles } from '../../demo/seed.ts';
+import { readLedger } from '../../store/ledger.ts';
+import { type SignedIn, signInAs } from '../support/api-client.ts';
+import {
+  chromiumPath,
+  describeInBrowser,
+  givePassword,
+  launch,
+  open,
+  phone,
+  signInOn,
+  visit,
+} from '../support/browser.ts';
+import { arrivedShipment, steady, tell } from '../support/journeys.ts';
+import { type LocalRun, startLocalRun } from '../support/local-run.ts';
+
+let run: LocalRun;
+let lena: SignedIn;
+let browser: Browser;
+const folder = mkdtempSync(join(tmpdir(), 'coldwatch-camera-'));
+beforeAll(async () => {
+  if (chromiumPath === undefined) return;
+  run = await startLocalRun();
+  await seedProfiles(run.database);
+  lena = await signInAs(run, 'lena');
+  browser = await launch();
+});
+afterAll(async () => {
+  await browser?.close();
+  await run?.stop();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+async function kindsOf(shipment: string): Promise<string[]> {
+  return (await readLedger(run.database, shipment)).entries.map(({ fact }) => fact.kind);
+}
+
+/** Types the label on the receiving page, and waits for what the checks say. */
+async function enter(page: Page, label: string): Promise<void> {
+  await visit(page, run, '/receive');
+  await page.getByLabel('Or type it').fill(label);
+  await page.getByRole('button', { name: 'Open' }).click();
+  await page.waitForSelector('.recommendation');
+}
+
+/** A camera's view of a code, as a raw video. */
+function pictureOf(code: string): string {
+  const { data, size } = encode(code, { border: 6 });
+  const [width, height] = [640, 480];
+  const unit = Math.floor(height / size);
+  const [left, top] = [(width - unit * size) >> 1, (height - unit * size) >> 1];
+  const luma = Buffer.alloc(width * height, 235);
+  for (let y = 0; y < unit * size; y++)
+    for (let x = 0; x < unit * size; x++)
+      if (data[Math.floor(y / unit)]![Math.floor(x / unit)]) luma[(top + y) * width + left + x] = 16;
+  const frame = Buffer.concat([Buffer.from('FRAME\n'), luma, Buffer.alloc((width * height) / 2, 128)]);
+  const file = join(folder, 'label.y4m');
+  writeFileSync(
+    file,
+    Buffer.concat([Buffer.from(`YUV4MPEG2 W${width} H${height} F10:1 Ip A1:1 C420\n`), frame, frame]),
+  );
+  return file;
+}
+
+describeInBrowser('the pharmacist, on a phone', { timeout: 90_000 }, () => {
+  test('scans a clean box, releases it with a step-up, and sees the signed record, with eight taps at most', async () => {
+    const { sscc } = await arrivedShipment(run, lena, 'PAGE-1');
+    const camera = await launch(
+      '--use-fake-ui-for-media-stream',
+      '--use-fake-device-for-media-stream',
+      `--use-file-for-fake-video-capture=${pictureOf(`https://id.gs1.org/00/${sscc}`)}`,
+    );
+    try {
+      const { page, complaints } = await open(camera, phone);
+      await signInOn(page, run, 'paul');
+      await expect.poll(() => page.url()).toContain('/receive');
+      await page.evaluate(() => sessionStorage.setItem('taps', '0'));
+      await page.context().addInitScript(() => {
+        addEventListener(
+          'click',
+          (event) => {
+            // A press of Enter, or a label that hands its click on, is no tap.
+            if (event.isTrusted && (event as PointerEvent).pointerType !== '')
+              sessionStorage.setItem('taps', String(Number(sessionStorage.getItem('taps') ?? 0) + 1));
+          },
+          true,
+        );
+      });
+      await page.reload();
+      await page.getByRole('button', { name: 'Scan the label' }).tap();
+      await page.waitForURL(`**/shipments/PAGE-1/receipt?label=${sscc}`);
+      expect(await page.textContent('.recommendation')).toContain('Release recommended');
+      expect(await page.locator('.checks li.fail').count()).toBe(0);
+      await page.getByText('Release', { exact: true }).tap();
+      await page.getByRole('button', { name: 'Release: sign with your password' }).tap();
+      // The identity provider knows who signs; only the password is asked.
+      await page.waitForSelector('[name=password]');
+      expect(await page.inputValue('[name=username]')).toBe('paul');
+      await page.fill('[name=password]', 'not the password');
+      await page.locator('button').tap();
+      expect(await page.textContent('[role=alert]')).toContain('wrong');
+      await page.fill(
+        '[name=password]',
+        run.cloud.people.find(({ username }) => username === 'paul')!.password,
+      );
+      await page.locator('button').tap();
+      await page.waitForSelector('.signature');
+      expect(await page.textContent('.signature')).toContain('Signed by Paul Okafor');
+      const taps = Number(await page.evaluate(() => sessionStorage.getItem('taps')));
+      expect(taps).toBeGreaterThanOrEqual(3);
+      expect(taps).toBeLessThanOrEqual(8);
+      // The provider answers a wrong password with 401; nothing else may complain.
+      expect(complaints.filter((each) => !each.includes('401'))).toEqual([]);
+    } finally {
+      await camera.close();
+    }
+    expect((await kindsOf('PAGE-1')).at(-1)).toBe('receipt-signed');
+  });
+
+  test('quarantines a bad one against nothing but its own record, and corrects it with a reason', async () => {
+    const told = steady().map((each) => (each.minutesAgo === 71 ? { ...each, celsius: 17 } : each));
+    const { sscc } = await arrivedShipment(run, lena, 'PAGE-2', told);
+    const { page, complaints } = await open(browser, phone);
+    await signInOn(page, run, 'paul');
+    await enter(page, sscc);
+    expect(await page.textContent('.recommendation')).toContain('Quarantine recommended');
+    // What failed stands first, in words.
+    expect(await page.textContent('.checks li >> nth=0')).toContain('hot-15');
+    await page.getByText('Quarantine', { exact: true }).tap();
+    await page.getByRole('button', { name: 'Quarantine: sign with your password' }).tap();
+    await givePassword(page, run, 'paul');
+    await page.waitForSelector('.signature');
+    expect(await page.textContent('.signature')).toContain('quarantined');
+    await visit(page, run, '/shipments/PAGE-2/receipt');
+    await page.getByRole('button', { name: 'Correct this decision' }).tap();
+    await page.getByText('Reject', { exact: true }).tap();
+    const sign = page.getByRole('button', { name: 'Reject: sign with your password' });
+    // A correction needs a reason, and the label again.
+    expect(await sign.isDisabled()).toBe(true);
+    await page.getByLabel('Reason (needed)').fill('Cartons are wet inside.');
+    await sign.tap();
+    await givePassword(page, run, 'paul');
+    await page.waitForSelector('.signature');
+    expect(await page.textContent('main')).toContain('in place of ledger entry');
+    expect(complaints).toEqual([]);
+  });
+
+  test('is refused where the record changed under the signature, and keeps what was typed', async () => {
+    const { sscc, now, device } = await arrivedShipment(run, lena, 'PAGE-3');
+    const { page, complaints } = await open(browser, phone);
+    await signInOn(page, run, 'paul');
+    await enter(page, sscc);
+    await page.getByText('Release', { exact: true }).tap();
+    await page.getByLabel('Reason').fill('Looked at every carton.');
+    await page.getByRole('button', { name: 'Release: sign with your password' }).tap();
+    await page.waitForSelector('[name=password]');
+    await tell(run, device, [{ minutesAgo: 36, celsius: 17 }], now);
+    await givePassword(page, run, 'paul');
+    await page.waitForSelector('.problem');
+    expect(await page.textContent('h1')).toBe('Not signed');
+    expect(await page.textContent('.problem')).toContain('changed since you looked');
+    expect(await kindsOf('PAGE-3')).not.toContain('receipt-signed');
+    await page.getByRole('link', { name: 'Back to the receipt' }).tap();
+    await page.waitForSelector('.recommendation');
+    expect(await page.textContent('.recommendation')).toContain('Quarantine recommended');
+    expect(await page.inputValue('textarea')).toBe('Looked at every carton.');
+    // The API answered 409: that is said to the person, and the browser notes it too.
+    expect(complaints.filter((each) => !each.includes('409'))).toEqual([]);
+  });
+
+  test('comes back without a signature where the password was not given', async () => {
+    const { sscc } = await arrivedShipment(run, lena, 'PAGE-4');
+    const { page, complaints } = await open(browser, phone);
+    await signInOn(page, run, 'paul');
+    await enter(page, sscc);
+    await page.getByText('Release', { exact: true }).tap();
+    await page.getByRole('button', { name: 'Release: sign with your password' }).tap();
+    await page.waitForSelector('[name=password]');
+    await visit(page, run, '/signing');
+    expect(await page.textContent('main')).toContain('Nothing was signed');
+    await page.getByRole('link', { name: 'Back to the receipt' }).tap();
+    await page.waitForSelector('.decision :checked');
+    expect(await kindsOf('PAGE-4')).not.toContain('receipt-signed');
+    expect(complaints).toEqual([]);
+  });
+
+  test('signs a morning of clean boxes at once', async () => {
+    const labels = [];
+    for (const shipment of ['PAGE-5', 'PAGE-6', 'PAGE-7'])
+      labels.push((await arrivedShipment(run, lena, shipment)).sscc);
+    const { page, complaints } = await open(browser, phone);
+    await signInOn(page, run, 'paul');
+    for (const label of labels) {
+      await enter(page, label);
+      await page.getByText('Release', { exact: true }).tap();
+      await page.getByRole('button', { name: 'Put on the list for one signature' }).tap();
+      await page.waitForSelector('.tray');
+    }
+    await page.getByRole('button', { name: 'Sign 3 releases' }).tap();
+    await givePassword(page, run, 'paul');
+    await page.waitForSelector('.signature');
+    expect(await page.locator('.signature').count()).toBe(3);
+    expect(complaints).toEqual([]);
+    await page.getByRole('link', { name: 'Scan the next box' }).tap();
+    await page.waitForSelector('.label-entry');
+    expect(await page.locator('.tray').count()).toBe(0);
+  });
+
+  test('hears what is wrong with a label, and that a box is of another site', async () => {
+    const { page } = await open(browser, phone);
+    await signInOn(page, run, 'paul');
+    await page.getByLabel('Or type it').fill('340123450000000018');
+    await page.getByRole('button', { name: 'Open' }).tap();
+    expect(await page.getByRole('alert').textContent()).toContain('check digit');
+    await page.getByLabel('Or type it').fill('000000000000000000');
+    await page.getByRole('button', { name: 'Open' }).tap();
+    await expect.poll(() => page.getByRole('alert').textContent()).toContain('No shipment at your sites');
+  });
+});
