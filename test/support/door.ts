@@ -35,7 +35,7 @@ export async function seedBoard(run: LocalRun, lena: SignedIn): Promise<void> {
   const now = Date.now();
   await seedProfiles(run.database);
   await seedSpare(run.database);
-  await seedDoor(run.database, run.connect, now);
+  await seedDoor(run.database, (thing) => run.connect(thing), now);
   for (const { shipment, goods, celsius, dueInMinutes, at } of underWay) {
     const device = `box-${shipment}`;
     const when = (minutes: number): string => new Date(now + minutes * minute).toISOString();

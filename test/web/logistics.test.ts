@@ -11,7 +11,7 @@ import {
   open,
   signInOn,
   visit,
-} from '../support/browser.ts';
+} from './browser.ts';
 import { nextSscc, tell } from '../support/journeys.ts';
 import { type LocalRun, startLocalRun } from '../support/local-run.ts';
 import { minute } from '../support/series.ts';
@@ -89,6 +89,18 @@ describeInBrowser('logistics, at a desk', { timeout: 90_000 }, () => {
     expect(complaints).toEqual([]);
   });
 
+  test('sees last readings within a minute', async () => {
+    const { page } = await open(browser, desk);
+    await page.clock.install();
+    await signInOn(page, run, 'lena');
+    const value = page.locator('[data-shipment="LIVE-10"] .value');
+    await page.waitForSelector('[data-shipment="LIVE-10"]');
+    expect(await value.count()).toBe(0);
+    await tell(run, 'box-LIVE-10', [{ minutesAgo: 1, celsius: 6.3 }], Date.now());
+    await page.clock.fastForward(55_000);
+    await expect.poll(() => value.textContent()).toBe('6.3 °C');
+  });
+
   test('answers an alarm with a comment, which stands in the ledger', async () => {
     const { page, complaints } = await open(browser, desk);
     await underWay('ANSWER-1', 'north');
@@ -134,7 +146,13 @@ describeInBrowser('logistics, at a desk', { timeout: 90_000 }, () => {
     const shown = await page
       .locator('[data-shipment]')
       .evaluateAll((rows) => rows.map((row) => (row as HTMLElement).dataset['shipment']));
-    expect(shown.toSorted()).toEqual(['LIVE-01', 'LIVE-03', 'LIVE-05', 'LIVE-07', 'LIVE-09']);
+    expect(shown.map(String).sort((a, b) => a.localeCompare(b))).toEqual([
+      'LIVE-01',
+      'LIVE-03',
+      'LIVE-05',
+      'LIVE-07',
+      'LIVE-09',
+    ]);
     await page.getByRole('button', { name: 'Clear filters' }).click();
     await expect.poll(() => new URL(page.url()).search).toBe('');
     await page.getByRole('button', { name: /^On its way/ }).click();

@@ -16,7 +16,7 @@ import {
   phone,
   signInOn,
   visit,
-} from '../support/browser.ts';
+} from './browser.ts';
 import { arrivedShipment, steady, tell } from '../support/journeys.ts';
 import { type LocalRun, startLocalRun } from '../support/local-run.ts';
 

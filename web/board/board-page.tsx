@@ -45,17 +45,19 @@ function FullBoard({ items, asOf }: { items: readonly BoardItem[]; asOf: string 
   const state = stands.find((each) => each === wanted) ?? null;
   const site = query.get('site');
   const words = query.get('find') ?? '';
+  // What is typed shows at once; what it finds follows.
+  const sought = useDeferredValue(words);
   const view = query.get('view') === 'map' ? 'map' : 'list';
   const selected = query.get('shipment');
   const sites = useMemo(() => [...new Set(items.map((item) => item.site))].sort(), [items]);
   const byStand = useMemo(() => {
     const groups = new Map<Stand, BoardItem[]>(stands.map((stand) => [stand, []]));
     for (const item of items)
-      if ((site === null || item.site === site) && fits(item, words))
+      if ((site === null || item.site === site) && fits(item, sought))
         groups.get(standOf(item, now))!.push(item);
     for (const [stand, group] of groups) group.sort(orderOf(stand));
     return groups;
-  }, [items, site, words, now]);
+  }, [items, site, sought, now]);
   const shown = useMemo(
     () => (state === null ? byStand : new Map([[state, byStand.get(state) ?? []]])),
     [byStand, state],

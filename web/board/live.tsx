@@ -24,6 +24,7 @@ const changesEveryMs = 3000;
 const wholeEveryMs = 45_000;
 const newsStayMs = 20_000;
 const pageSize = 500;
+const boardKey = ['live'];
 
 const LiveContext = createContext<Live | null>(null);
 
@@ -35,23 +36,27 @@ export function useLive(): Live {
 export function LiveProvider({ children }: { children: ReactNode }): ReactNode {
   const queries = useQueryClient();
   const hasEnded = useHasEnded();
-  const board = useQuery({
+  // What both requests below bring is kept apart from them: each has its own pace.
+  const { data } = useQuery<Board>({ queryKey: boardKey, enabled: false });
+  const { error, refetch, ...whole } = useQuery({
     queryKey: ['board'],
-    queryFn: readWhole,
+    queryFn: async () => {
+      const read = await readWhole();
+      queries.setQueryData<Board>(boardKey, (before) => keepSame(before, read));
+      return read.asOf;
+    },
     refetchInterval: wholeEveryMs,
     staleTime: wholeEveryMs,
-    structuralSharing: (before, after) => keepSame(before as Board | undefined, after as Board),
     enabled: !hasEnded,
   });
-  const { data, error, refetch } = board;
   const changes = useQuery({
     queryKey: ['changes'],
     queryFn: async () => {
-      const known = queries.getQueryData<Board>(['board'])!;
+      const known = queries.getQueryData<Board>(boardKey)!;
       const answer = await call('listBoard', { query: { since: known.asOf, limit: pageSize } });
-      // More than a page has changed: the whole is asked anyway.
+      // More than a page has changed: the whole is asked.
       if (answer.next !== null) void queries.invalidateQueries({ queryKey: ['board'] });
-      queries.setQueryData<Board>(['board'], (before) =>
+      queries.setQueryData<Board>(boardKey, (before) =>
         mergeInto(before ?? known, answer.items, answer.asOf),
       );
       return answer.asOf;
@@ -63,8 +68,8 @@ export function LiveProvider({ children }: { children: ReactNode }): ReactNode {
   });
   const news = useNews(data?.items);
   useFreshShipments(data?.items);
-  const isAway = changes.error instanceof Unreachable || board.error instanceof Unreachable;
-  const answeredAt = Math.max(changes.dataUpdatedAt, board.dataUpdatedAt);
+  const isAway = changes.error instanceof Unreachable || error instanceof Unreachable;
+  const answeredAt = Math.max(changes.dataUpdatedAt, whole.dataUpdatedAt);
   const awaySince = isAway && answeredAt > 0 ? answeredAt : null;
   const live = useMemo(
     (): Live => ({
@@ -97,24 +102,31 @@ async function readWhole(): Promise<Board> {
 }
 
 function mergeInto(before: Board, changed: readonly BoardItem[], asOf: string): Board {
-  const items = new Map(before.items);
-  for (const item of changed)
-    if (item.sequence >= (items.get(item.shipment)?.sequence ?? 0)) items.set(item.shipment, item);
-  return { items, asOf };
+  const news = changed.filter((item) => {
+    const known = before.items.get(item.shipment);
+    return known === undefined || (item.sequence >= known.sequence && !isSame(known, item));
+  });
+  // What did not change is not drawn again.
+  if (news.length === 0) return { items: before.items, asOf };
+  return { items: new Map([...before.items, ...news.map((item) => [item.shipment, item] as const)]), asOf };
 }
 
 /** What did not change stays the same object, so that its row is not drawn again. */
 function keepSame(before: Board | undefined, after: Board): Board {
   if (before === undefined) return after;
   const items = new Map<string, BoardItem>();
-  let isSame = before.items.size === after.items.size;
+  let isUnchanged = before.items.size === after.items.size;
   for (const [id, item] of after.items) {
     const known = before.items.get(id);
-    const kept = known !== undefined && JSON.stringify(known) === JSON.stringify(item) ? known : item;
-    isSame &&= kept === known;
+    const kept = known !== undefined && isSame(known, item) ? known : item;
+    isUnchanged &&= kept === known;
     items.set(id, kept);
   }
-  return { items: isSame ? before.items : items, asOf: after.asOf };
+  return { items: isUnchanged ? before.items : items, asOf: after.asOf };
+}
+
+function isSame(one: BoardItem, other: BoardItem): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
 }
 
 /** The newest alarm that came while the page was open, for a while. */

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { type Browser, type BrowserContextOptions, type Page, chromium } from 'playwright-core';
 import { describe, expect } from 'vitest';
-import { addressOf } from './api-client.ts';
-import type { LocalRun } from './local-run.ts';
+import { addressOf } from '../support/api-client.ts';
+import type { LocalRun } from '../support/local-run.ts';
 
 const executables = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 export const chromiumPath = executables.find((path) => existsSync(path));
