@@ -86,7 +86,7 @@ describeInBrowser('the pharmacist, on a phone', { timeout: 90_000 }, () => {
           'click',
           (event) => {
             // A press of Enter, or a label that hands its click on, is no tap.
-            if (event.isTrusted && (event as PointerEvent).pointerType !== '')
+            if (event.isTrusted && event.pointerType !== '')
               sessionStorage.setItem('taps', String(Number(sessionStorage.getItem('taps') ?? 0) + 1));
           },
           true,
