@@ -30,11 +30,17 @@ const allowed: Record<string, { rooms: string[]; packages: RegExp }> = {
   local: { rooms: [], packages: /.*/ },
   config: { rooms: ['lib'], packages: /^$/ },
   demo: { rooms: ['contract', 'store'], packages: /^(mqtt|node:.+)$/ },
+  // The page never judges: it has no way to the domain.
+  web: {
+    rooms: ['contract'],
+    packages:
+      /^(react|react-dom\/client|@tanstack\/react-query|wouter|oidc-client-ts|uplot.*|d3-geo|topojson-.+|geojson|world-atlas\/.+|jsqr|zod\/mini|virtual:api-routes|vite|@vitejs\/plugin-react)$/,
+  },
 };
 
 function importsOf(room: string): { file: string; target: string }[] {
   return readdirSync(join(root, room), { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && entry.name.endsWith('.ts') && !entry.name.endsWith('.d.ts'))
+    .filter((entry) => entry.isFile() && /\.tsx?$/.test(entry.name) && !entry.name.endsWith('.d.ts'))
     .flatMap((entry) => {
       const path = join(entry.parentPath, entry.name);
       const text = readFileSync(path, 'utf8');

@@ -3,7 +3,7 @@ import { Link } from 'wouter';
 import type { Answer } from '../api/client.ts';
 import { useWholeList } from '../api/use-api.ts';
 import { useLive } from '../board/live.tsx';
-import { durationInWords } from '../format/duration.ts';
+import { durationInWords, roughly } from '../format/duration.ts';
 import { useNow } from '../format/use-now.ts';
 import { Page } from '../parts/page.tsx';
 import { Loaded } from '../parts/problem.tsx';
@@ -63,7 +63,7 @@ function OpenAlarms({ items }: { items: readonly BoardItem[] }): ReactNode {
               <td>
                 <span className={`severity ${severity}`}>{texts.severities[severity]}</span>
               </td>
-              <td>{durationInWords((now - Date.parse(raisedAt)) / 1000)}</td>
+              <td>{roughly((now - Date.parse(raisedAt)) / 1000)}</td>
               <td>
                 {acknowledgedAt === null ? (
                   <span className="note stand-alarm">{word.unanswered}</span>

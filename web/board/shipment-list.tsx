@@ -1,6 +1,6 @@
 import { type ReactNode, memo, useEffect, useRef, useState } from 'react';
 import { Link } from 'wouter';
-import { agoInWords, durationInWords } from '../format/duration.ts';
+import { agoInWords, roughly } from '../format/duration.ts';
 import { Mark } from '../parts/mark.tsx';
 import { type BoardItem, type Stand, isOverdue } from '../parts/stand.ts';
 import { useFormats } from '../session/preferences.tsx';
@@ -118,9 +118,7 @@ const Row = memo(function Row({
       texts.board.alarmSince(rule, texts.severities[severity], agoInWords(Date.parse(raisedAt), now)),
     ),
     ...(silentDevices.length > 0 ? [`${texts.board.silentSince}: ${silentDevices.join(', ')}`] : []),
-    ...(isOverdue(item, now)
-      ? [texts.units.late(durationInWords((now - Date.parse(plannedArrival!)) / 1000))]
-      : []),
+    ...(isOverdue(item, now) ? [texts.units.late(roughly((now - Date.parse(plannedArrival!)) / 1000))] : []),
     ...warnings.filter((kind) => kind !== 'late').map((kind) => texts.warnings[kind] ?? kind),
   ];
   return (

@@ -113,7 +113,12 @@ function Receipt({
               <Recommendation of={data.recommendation} />
             )}
             <h2>{texts.receipt.checks}</h2>
-            <Checks checks={data.checks} />
+            <Checks
+              checks={data.checks.filter(
+                // Of what is signed the label was looked at then; it is with the evidence.
+                ({ id }) => shown.decision === null || correcting || id !== 'goods-identified',
+              )}
+            />
             {verdict.data !== undefined && <InShort verdict={verdict.data} />}
             {hasSensor && <SmallChart shown={shown} verdict={verdict.data} />}
             <p>

@@ -2,8 +2,8 @@ import type * as z from 'zod/mini';
 import type * as answers from '../../../contract/api/answers.ts';
 import { advance } from '../../../domain/advance.ts';
 import { allowanceUsed } from '../../../domain/allowance-used.ts';
-import { newestReading } from '../../../domain/device-state.ts';
-import type { Position } from '../../../domain/fact.ts';
+import { initialState, newestReading } from '../../../domain/device-state.ts';
+import type { Reading } from '../../../domain/reading.ts';
 import { type Person, mayAt } from '../../../domain/rights.ts';
 import type { ShipmentSummary } from '../../../domain/summary.ts';
 import { readHeads } from '../../../store/append.ts';
@@ -23,7 +23,7 @@ type Asked = {
 };
 type Place = { readonly changedAt: number; readonly seen: readonly string[] };
 type TermsOf = ReturnType<typeof termsFrom>;
-type PositionOf = (head: Head, at: number) => Promise<Position | null>;
+type SealedOf = (head: Head) => Promise<readonly Reading[]>;
 
 /** Lists are a little behind their ledgers: what changed so shortly before is looked at again. */
 const behindMs = 15_000;
@@ -31,7 +31,7 @@ const behindMs = 15_000;
 /** Makes a reader of boards, which reads profiles and routes once. */
 export function boardOf(database: Database) {
   const termsOf = termsFrom(database);
-  const positionOf = positionFrom(database);
+  const sealedOf = sealedFrom(database);
   return async (
     person: Person,
     { cursor, limit = 200, since = 0 }: Asked,
@@ -61,7 +61,7 @@ export function boardOf(database: Database) {
             summary.devices.flatMap((device) => {
               const head = heads.get(device);
               return head?.assignment?.shipment === summary.shipment
-                ? [heardOf(head, termsOf, positionOf, asOf)]
+                ? [heardOf(head, termsOf, sealedOf, asOf)]
                 : [];
             }),
           ),
@@ -72,19 +72,28 @@ export function boardOf(database: Database) {
   };
 }
 
-/** What a device last said, by its head. */
+/**
+ * What a device last said. The head alone tells it of most; where something came late, or stored in a large message, the
+ * whole record does.
+ */
 async function heardOf(
   head: Head,
   termsOf: TermsOf,
-  positionOf: PositionOf,
+  sealedOf: SealedOf,
   asOf: number,
 ): Promise<z.output<typeof answers.lastHeard>> {
   const terms = await termsOf(head.assignment!);
-  const { state, late } = advance(head.state, readingsOf(head), terms, asOf);
+  const recent = readingsOf(head);
+  const ahead = advance(head.state, recent, terms, asOf);
+  const { state } =
+    ahead.late || pointsToJournal(head)
+      ? advance(initialState, [...(await sealedOf(head)), ...recent], terms, asOf)
+      : ahead;
   const readAt = newestReading(state);
-  const position = state.last.location === undefined ? null : await positionOf(head, state.last.location.at);
-  // What came late is judged from the record, which is too much to read here.
-  const isWhole = !late && !pointsToJournal(head);
+  const { location } = state.last;
+  // A sealed state keeps no positions, so that it stays small.
+  const isRecent = recent.some(({ channel, at }) => channel === 'location' && at === location?.at);
+  const position = location === undefined ? null : lastPosition(isRecent ? recent : await sealedOf(head));
   return {
     device: head.deviceId,
     role: head.assignment!.role,
@@ -93,28 +102,26 @@ async function heardOf(
     batteryPercent: state.last.battery?.values.at(-1) ?? null,
     latitude: position?.latitude ?? null,
     longitude: position?.longitude ?? null,
-    allowance: isWhole ? allowanceUsed(state, terms.profile, asOf) : null,
+    allowance: allowanceUsed(state, terms.profile, asOf),
   };
 }
 
-/** Positions that are remembered; more are forgotten together. */
-const remembered = 20_000;
+/** Records that are remembered; more are forgotten together. */
+const remembered = 500;
 
-/**
- * Finds where a device was last, at the time of its last position: in its head, else in what was sealed, which is read
- * once. The state itself keeps no positions, so that it stays small.
- */
-function positionFrom(database: Database): PositionOf {
-  const known = new Map<string, Position | null>();
-  return async (head, at) => {
-    const newest = lastPosition(readingsOf(head));
-    if (newest !== null && newest.at >= at) return newest;
-    const key = `${head.deviceId} ${at}`;
-    const before = known.get(key);
-    if (before !== undefined) return before;
-    if (known.size >= remembered) known.clear();
-    const sealed = lastPosition(await readSegments(database, head.deviceId, head.assignment));
-    known.set(key, sealed);
+/** Reads what was sealed of a head's assignment; it is read once until there is more of it. */
+function sealedFrom(database: Database): SealedOf {
+  const known = new Map<string, Promise<Reading[]>>();
+  return (head) => {
+    const whole = [...head.messages].flatMap(([name, { length }]) => (length === 0 ? [name] : []));
+    const key = [head.deviceId, head.assignment?.since, head.sealNumber, ...whole].join(' ');
+    let sealed = known.get(key);
+    if (sealed === undefined) {
+      if (known.size >= remembered) known.clear();
+      sealed = readSegments(database, head.deviceId, head.assignment);
+      sealed.catch(() => known.delete(key));
+      known.set(key, sealed);
+    }
     return sealed;
   };
 }

@@ -1,0 +1,97 @@
+import '../../bench/quiet.ts';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { addressOf, signInAs } from '../support/api-client.ts';
+import { badBox, cleanBox, seedBoard } from '../support/door.ts';
+import { sign } from '../support/journeys.ts';
+import { startLocalRun } from '../support/local-run.ts';
+import { chromiumPath, desk, givePassword, launch, open, phone, signInOn, visit } from './browser.ts';
+
+// Takes the pictures of docs/screens: every page, on a phone and at a desk.
+
+const folder = join(import.meta.dirname, '../../docs/screens');
+const tallest = 4200;
+
+if (chromiumPath === undefined) throw new Error('no Chromium here: install Debian’s package "chromium"');
+mkdirSync(folder, { recursive: true });
+const run = await startLocalRun();
+const lena = await signInAs(run, 'lena');
+await seedBoard(run, lena);
+const paul = await signInAs(run, 'paul');
+const browser = await launch();
+
+const pages: [name: string, path: string, there: string][] = [
+  ['board', '/board', '[data-shipment]'],
+  ['shipment', `/shipments/${badBox.shipment}`, '.route path.land'],
+  ['receive', '/receive', '.rows .row'],
+  ['receipt', `/shipments/${cleanBox.shipment}/receipt?label=${cleanBox.sscc}`, '.plot canvas'],
+  ['receipt-bad', `/shipments/${badBox.shipment}/receipt?label=${badBox.sscc}`, '.plot canvas'],
+  ['alarms', '/alarms', 'table tbody tr'],
+  ['profiles', '/profiles', '.rows .row'],
+  ['profile', '/profiles/controlled-cold/1', '.facts dt'],
+  ['editor', '/profiles/new?from=controlled-cold@1', '.editor .facts dt'],
+];
+
+try {
+  for (const [width, options] of [
+    ['1440', desk],
+    ['390', phone],
+  ] as const) {
+    const { page } = await open(browser, { ...options, colorScheme: 'light' });
+    await page.goto(addressOf(run));
+    await page.waitForSelector('main.landing');
+    await take(page, `landing-${width}`);
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.waitForSelector('[name=username]');
+    await take(page, `sign-in-${width}`);
+    await givePassword(page, run, 'paul');
+    await page.waitForSelector('header.top');
+    for (const [name, path, there] of pages) {
+      await visit(page, run, path);
+      await page.waitForSelector(there, { state: 'attached' });
+      await take(page, `${name}-${width}`);
+    }
+    if (width === '390') {
+      await visit(page, run, '/board?view=map');
+      await page.waitForSelector('.map path.land');
+      await take(page, 'map-390');
+    }
+    await page.context().close();
+  }
+  const { page: dark } = await open(browser, { ...desk, colorScheme: 'dark' });
+  await signInOn(dark, run, 'lena');
+  for (const [name, path, there] of pages.slice(0, 2)) {
+    await visit(dark, run, path);
+    await dark.waitForSelector(there, { state: 'attached' });
+    await take(dark, `${name}-dark-1440`);
+  }
+  await sign(paul, cleanBox.shipment, { decision: 'released', label: cleanBox.sscc });
+  for (const [width, options] of [
+    ['1440', desk],
+    ['390', phone],
+  ] as const) {
+    const { page } = await open(browser, { ...options, colorScheme: 'light' });
+    await signInOn(page, run, 'paul');
+    await visit(page, run, `/shipments/${cleanBox.shipment}/receipt`);
+    await page.waitForSelector('.signature');
+    await page.waitForSelector('.plot canvas');
+    await take(page, `signed-${width}`);
+  }
+} finally {
+  await browser.close();
+  await run.stop();
+}
+
+/** The whole page, as tall as it is: what stands at the bottom of the screen stands at its end. */
+async function take(page: Page, name: string): Promise<void> {
+  // The map's land, fonts, and the last of what was asked.
+  await page.waitForLoadState('networkidle');
+  await page.waitForTimeout(400);
+  const { width, height } = page.viewportSize()!;
+  const whole = await page.evaluate(() => document.documentElement.scrollHeight);
+  await page.setViewportSize({ width, height: Math.min(tallest, Math.max(height, whole)) });
+  await page.waitForTimeout(300);
+  await page.screenshot({ path: join(folder, `${name}.png`) });
+  await page.setViewportSize({ width, height });
+}
