@@ -150,7 +150,12 @@ describeInBrowser('every page', { timeout: 120_000 }, () => {
     await page.emulateMedia({ media: 'print' });
     expect(await page.locator('main button:visible').count()).toBe(0);
     expect(await page.locator('header.top').isVisible()).toBe(false);
-    expect(await page.locator('.plot canvas').first().isVisible()).toBe(true);
+    // A chart is as wide as the paper, with its end on it.
+    await page.setViewportSize({ width: 700, height: 900 });
+    const chart = page.locator('.plot canvas').first();
+    expect(await chart.isVisible()).toBe(true);
+    const { x, width } = (await chart.boundingBox())!;
+    expect(x + width).toBeLessThanOrEqual(700);
   });
 });
 

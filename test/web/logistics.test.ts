@@ -9,6 +9,7 @@ import {
   givePassword,
   launch,
   open,
+  phone,
   signInOn,
   visit,
 } from './browser.ts';
@@ -30,6 +31,11 @@ beforeAll(async () => {
   browser = await launch();
   for (let index = 0; index < count; index++)
     await underWay(nameOf(index), index % 2 === 0 ? 'north' : 'south');
+  const told = Array.from({ length: 30 }, (_, index) => ({
+    minutesAgo: 39 - index,
+    celsius: 4 + (index % 3),
+  }));
+  await tell(run, 'box-LIVE-04', told, Date.now());
 });
 afterAll(async () => {
   await browser?.close();
@@ -192,11 +198,6 @@ describeInBrowser('logistics, at a desk', { timeout: 90_000 }, () => {
   });
 
   test('moves through a chart by keys: cursor, zoom, all of it again', async () => {
-    const told = Array.from({ length: 30 }, (_, index) => ({
-      minutesAgo: 39 - index,
-      celsius: 4 + (index % 3),
-    }));
-    await tell(run, 'box-LIVE-04', told, Date.now());
     const { page, complaints } = await open(browser, desk);
     await signInOn(page, run, 'lena');
     await visit(page, run, '/shipments/LIVE-04');
@@ -220,6 +221,40 @@ describeInBrowser('logistics, at a desk', { timeout: 90_000 }, () => {
     await page.mouse.move(box.x + box.width * 0.4, box.y + 50, { steps: 5 });
     await page.mouse.up();
     await expect.poll(rows).toBeLessThan(all / 2);
+    expect(complaints).toEqual([]);
+  });
+
+  test('zooms a chart with two fingers, and moves along with one', async () => {
+    const { page, complaints } = await open(browser, phone);
+    await signInOn(page, run, 'lena');
+    await visit(page, run, '/shipments/LIVE-04');
+    await page.waitForSelector('.plot canvas');
+    await page.getByText('The same as a table').first().click();
+    const first = (): Promise<string | null> => page.textContent('.table-behind tbody tr:first-child td');
+    const rows = (): Promise<number> => page.locator('.table-behind tbody tr').count();
+    await expect.poll(rows).toBeGreaterThan(20);
+    const [all, begin] = [await rows(), await first()];
+    const over = page.locator('.plot .u-over').first();
+    await over.scrollIntoViewIfNeeded();
+    const { x, y, width } = (await over.boundingBox())!;
+    const fingers = await page.context().newCDPSession(page);
+    const touch = async (
+      type: 'touchStart' | 'touchMove' | 'touchEnd',
+      ...shares: number[]
+    ): Promise<void> => {
+      const touchPoints = shares.map((share, id) => ({ x: x + width * share, y: y + 60, id }));
+      await fingers.send('Input.dispatchTouchEvent', { type, touchPoints });
+    };
+    await touch('touchStart', 0.45, 0.55);
+    for (const apart of [0.1, 0.15, 0.2, 0.25, 0.3]) await touch('touchMove', 0.5 - apart, 0.5 + apart);
+    await touch('touchEnd');
+    await expect.poll(rows).toBeLessThan(all);
+    const zoomed = await first();
+    expect(zoomed).not.toBe(begin);
+    await touch('touchStart', 0.3);
+    for (const share of [0.4, 0.5, 0.6, 0.7]) await touch('touchMove', share);
+    await touch('touchEnd');
+    await expect.poll(first).not.toBe(zoomed);
     expect(complaints).toEqual([]);
   });
 

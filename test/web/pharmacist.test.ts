@@ -212,6 +212,40 @@ describeInBrowser('the pharmacist, on a phone', { timeout: 90_000 }, () => {
     expect(await page.locator('.tray').count()).toBe(0);
   });
 
+  test('does all of it by keys alone', async () => {
+    const { sscc } = await arrivedShipment(run, lena, 'PAGE-8');
+    const { page, complaints } = await open(browser);
+    await signInOn(page, run, 'paul');
+    await visit(page, run, '/receive');
+    const focused = (): Promise<string> =>
+      page.evaluate(() => {
+        const active = document.activeElement as HTMLInputElement | null;
+        return `${active?.tagName} ${active?.closest('label')?.textContent ?? active?.textContent ?? ''}`;
+      });
+    const tabTo = async (text: string): Promise<void> => {
+      for (let step = 0; step < 60; step++) {
+        if ((await focused()).includes(text)) return;
+        await page.keyboard.press('Tab');
+      }
+      throw new Error(`no way to "${text}" by Tab`);
+    };
+    await tabTo('Or type it');
+    await page.keyboard.type(sscc);
+    await page.keyboard.press('Enter');
+    await page.waitForSelector('.decide');
+    await tabTo('Release');
+    await page.keyboard.press('Space');
+    await tabTo('Release: sign with your password');
+    await page.keyboard.press('Enter');
+    await page.waitForSelector('[name=password]');
+    // The password is where one begins.
+    expect(await page.evaluate(() => (document.activeElement as HTMLInputElement).name)).toBe('password');
+    await page.keyboard.type(run.cloud.people.find(({ username }) => username === 'paul')!.password);
+    await page.keyboard.press('Enter');
+    await page.waitForSelector('.signature');
+    expect(complaints).toEqual([]);
+  });
+
   test('hears what is wrong with a label, and that a box is of another site', async () => {
     const { page } = await open(browser, phone);
     await signInOn(page, run, 'paul');

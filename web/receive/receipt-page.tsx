@@ -17,8 +17,10 @@ import {
   type Shown,
   type Verdict,
   type Wanted,
+  noEntries,
   sensorsOf,
   useCharts,
+  useProfiles,
   useRecord,
 } from '../shipment/record.ts';
 import { texts } from '../texts.ts';
@@ -211,18 +213,14 @@ function InShort({ verdict }: { verdict: Verdict }): ReactNode {
 
 function SmallChart({ shown, verdict }: { shown: Shown; verdict: Verdict | undefined }): ReactNode {
   const formats = useFormats();
-  const { profile, attachments } = shown;
-  const kept = useApi(
-    'showProfile',
-    { path: { profile: profile.id, version: String(profile.version) } },
-    { staleTime: Infinity },
-  );
+  const { attachments } = shown;
+  const profiles = useProfiles(shown);
   const devices = useMemo(
     () => [...new Set(attachments.filter(({ role }) => role === 'product').map(({ device }) => device))],
     [attachments],
   );
   const record = useRecord(shown.shipment, devices, false, wanted);
-  const [data] = useCharts(record.series, verdict, shown, [], kept.data, null, formats);
+  const [data] = useCharts(record.series, verdict, shown, noEntries, profiles, null, formats);
   if (data === undefined)
     return record.isWaiting ? <p className="loading">{texts.loading}</p> : <p>{texts.shipment.noReadings}</p>;
   return <Charts charts={[data]} />;

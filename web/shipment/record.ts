@@ -13,6 +13,10 @@ export type Entry = Answer<'listLedger'>['items'][number];
 export type Series = Extract<Answer<'getReadings'>, { channel: string; points: [number, number][] }>;
 export type Track = Extract<Answer<'getReadings'>, { channel: 'location' }>;
 type SensorVerdict = Verdict['sensors'][number];
+export type Profile = Answer<'showProfile'>;
+
+/** Before the ledger has come. */
+export const noEntries: readonly Entry[] = [];
 
 /** Which channels are asked for, and how many points of each at most. */
 export type Wanted = readonly (readonly [channel: string, points: number])[];
@@ -62,55 +66,85 @@ function collected(results: UseQueryResult<Answer<'getReadings'>>[]) {
   };
 }
 
-/** The charts of a shipment: a channel each, of one sensor or (null) of all that are in the goods or around them. */
+/** The charts of a shipment: a channel each, of one sensor or (null) of all of them. */
 export function useCharts(
   series: readonly Series[],
   verdict: Verdict | undefined,
   shown: Shown,
   entries: readonly Entry[],
-  profile: Answer<'showProfile'> | undefined,
+  profiles: readonly Profile[],
   sensor: string | null,
   formats: Formats,
 ): readonly ChartData[] {
   return useMemo(() => {
     const own = series.filter(({ device }) => sensor === null || device === sensor);
-    const extent = extentOf(own, verdict, sensor);
+    const looked = sensorsOf(verdict, sensor);
+    const extent = extentOf(own, looked);
     return ['temperature', 'pressure', 'humidity'].flatMap((channel): ChartData[] => {
       const convert = channel === 'temperature' ? formats.degrees : (value: number) => value;
       const lines = own
         .filter((each) => each.channel === channel)
         .map(({ device, points }) => lineOf(device, points, gapsOf(verdict, device, channel), convert));
       if (lines.length === 0) return [];
-      const limits = limitsOf(profile, channel);
-      const rules = new Map(limits.map(({ rule }) => [rule, channel]));
       return [
         {
           channel,
           lines,
           extent,
-          excursions: sensorsOf(verdict, sensor).flatMap(({ judgement }) =>
+          excursions: looked.flatMap(({ profile, judgement }) =>
             judgement.excursions
-              .filter(({ rule }) => rules.has(rule))
+              .filter(({ rule }) => isOf(channel, rule, profileOf(profiles, profile)))
               .map(({ from, to }) => ({
                 from: Date.parse(from),
                 to: to === null ? extent.to : Date.parse(to),
               })),
           ),
-          // Together a gap is one that every line has; hatched is what each sensor alone did not see.
           gaps: lines.flatMap(({ device }) => gapsOf(verdict, device, channel)),
           late: lateOf(entries, sensor),
           limits: distinct(
-            limits.map(({ value }) => ({
-              value: convert(value),
-              text: texts.chart.limit(formats.quantity(channel, value)),
-            })),
+            looked
+              .flatMap(({ profile }) => limitsOf(profileOf(profiles, profile), channel))
+              .map((value) => ({
+                value: convert(value),
+                text: texts.chart.limit(formats.quantity(channel, value)),
+              })),
           ),
           departedAt: shown.departedAt === null ? null : Date.parse(shown.departedAt),
           arrivedAt: shown.arrivedAt === null ? null : Date.parse(shown.arrivedAt),
         },
       ];
     });
-  }, [series, verdict, shown.departedAt, shown.arrivedAt, entries, profile, sensor, formats]);
+  }, [series, verdict, shown.departedAt, shown.arrivedAt, entries, profiles, sensor, formats]);
+}
+
+/** The profiles that a shipment's sensors are judged by; they never change. */
+export function useProfiles({ profile, attachments }: Shown): readonly Profile[] {
+  const versions = [profile, ...attachments.map((each) => each.profile)];
+  const distinctVersions = [
+    ...new Map(versions.map((each) => [`${each.id}@${each.version}`, each])).values(),
+  ];
+  return useQueries({
+    queries: distinctVersions.map(({ id, version }) => {
+      const path = { profile: id, version: String(version) };
+      return {
+        queryKey: ['showProfile', path, {}],
+        queryFn: () => call('showProfile', { path }),
+        staleTime: Infinity,
+      };
+    }),
+    combine: known,
+  });
+}
+
+function known(results: UseQueryResult<Profile>[]): readonly Profile[] {
+  return results.flatMap(({ data }) => (data === undefined ? [] : [data]));
+}
+
+export function profileOf(
+  profiles: readonly Profile[],
+  { id, version }: Shown['profile'],
+): Profile | undefined {
+  return profiles.find((each) => each.id === id && each.version === version);
 }
 
 /** Verdicts of the sensors that are looked at. */
@@ -128,11 +162,11 @@ export function gapsOf(verdict: Verdict | undefined, device: string, channel: st
     .map(({ from, to }) => ({ from: Date.parse(from), to: Date.parse(to) }));
 }
 
-function extentOf(series: readonly Series[], verdict: Verdict | undefined, sensor: string | null): Stretch {
-  const spans = sensorsOf(verdict, sensor).map(({ judgement }) => judgement.span);
+function extentOf(series: readonly Series[], looked: readonly SensorVerdict[]): Stretch {
+  const spans = series.length === 0 ? [] : looked.map(({ judgement }) => judgement.span);
   const times = [
     ...series.flatMap(({ points }) => [points[0]![0], points.at(-1)![0]]),
-    ...(series.length === 0 ? [] : spans.flatMap(({ from, to }) => [Date.parse(from), Date.parse(to)])),
+    ...spans.flatMap(({ from, to }) => [Date.parse(from), Date.parse(to)]),
   ];
   const [from, to] = [Math.min(...times), Math.max(...times)];
   return { from, to: Math.max(to, from + 60_000) };
@@ -158,17 +192,21 @@ type WrittenRule = {
   readonly outside?: { readonly low: number; readonly high: number };
 } & { readonly [kind in 'above' | 'below' | 'atLeast' | 'atMost']?: number };
 
-/** The limits on values of a channel, as the profile has them. */
-export function limitsOf(
-  shown: Answer<'showProfile'> | undefined,
-  channel: string,
-): readonly { readonly rule: string; readonly value: number }[] {
-  const rules = (shown?.profile['rules'] ?? []) as WrittenRule[];
-  return rules.flatMap((rule) => {
+const rulesOf = (profile: Profile | undefined): readonly WrittenRule[] =>
+  (profile?.profile['rules'] ?? []) as WrittenRule[];
+
+/** Whether a rule speaks of a channel. */
+function isOf(channel: string, rule: string, profile: Profile | undefined): boolean {
+  return rulesOf(profile).some((each) => each.id === rule && each.channel === channel);
+}
+
+/** The limits on values of a channel, as the profile has them; those on its rate of change are no lines in a chart. */
+export function limitsOf(profile: Profile | undefined, channel: string): readonly number[] {
+  return rulesOf(profile).flatMap((rule) => {
     if (rule.channel !== channel || rule.ratePerMinuteOver != null) return [];
     const { above, below, atLeast, atMost, outside } = rule;
-    return [above, below, atLeast, atMost, outside?.low, outside?.high].flatMap((value) =>
-      value === undefined ? [] : [{ rule: rule.id, value }],
+    return [above, below, atLeast, atMost, outside?.low, outside?.high].filter(
+      (value) => value !== undefined,
     );
   });
 }

@@ -17,7 +17,17 @@ import { Alarms } from './alarms.tsx';
 import { Downloads } from './downloads.tsx';
 import { Facts } from './facts.tsx';
 import { Ledger } from './ledger.tsx';
-import { type Shown, gapsOf, limitsOf, sensorsOf, useCharts, useRecord } from './record.ts';
+import {
+  type Shown,
+  gapsOf,
+  limitsOf,
+  noEntries,
+  profileOf,
+  sensorsOf,
+  useCharts,
+  useProfiles,
+  useRecord,
+} from './record.ts';
 import { Sensors } from './sensors.tsx';
 import { VerdictTables } from './verdict-tables.tsx';
 
@@ -67,18 +77,22 @@ function Whole({ shown }: { shown: Shown }): ReactNode {
   );
   const ledger = useWholeList('listLedger', { path });
   const alarms = useWholeList('listShipmentAlarms', { path });
-  const kept = useApi(
-    'showProfile',
-    { path: { profile: profile.id, version: String(profile.version) } },
-    { staleTime: Infinity },
-  );
+  const profiles = useProfiles(shown);
   const devices = useMemo(() => [...new Set(attachments.map(({ device }) => device))], [attachments]);
   const record = useRecord(shipment, devices, isUnderWay);
   const [sensor, setSensor] = useState<string | null>(null);
   const [shared] = useState(together);
-  const charts = useCharts(record.series, verdict.data, shown, ledger.data ?? [], kept.data, sensor, formats);
+  const charts = useCharts(
+    record.series,
+    verdict.data,
+    shown,
+    ledger.data ?? noEntries,
+    profiles,
+    sensor,
+    formats,
+  );
   const temperature = charts.find(({ channel }) => channel === 'temperature');
-  const limits = limitsOf(kept.data, 'temperature').map(({ value }) => value);
+  const limits = limitsOf(profileOf(profiles, profile), 'temperature');
   return (
     <Page
       title={shipment}
