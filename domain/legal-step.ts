@@ -99,7 +99,7 @@ export function refusalOfReceipt(
     return corrects === null ? null : 'there is no signed decision to correct; leave "corrects" out';
   return corrects === last.sequence
     ? null
-    : `the receipt is signed already: ${last.fact.decision}, entry ${last.sequence}; to correct it give "corrects": ${last.sequence}`;
+    : `the receipt is signed already: ${last.fact.decision}, entry ${last.sequence}; correct that entry ("corrects": ${last.sequence})`;
 }
 
 /** Who has the goods, and since when (device time is not known for people: our time); null before the first handover. */

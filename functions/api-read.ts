@@ -112,7 +112,9 @@ export const handler = httpApi('api-read', provider, {
   },
   async listAlarms({ person, query }) {
     const { shipments, next } = await listShipments(database, person, { limit: 25, ...query });
-    const ledgers = await Promise.all(shipments.map(({ shipment }) => readLedger(database, shipment)));
+    // What has not changed since raised no alarm since.
+    const changed = shipments.filter(({ changedAt }) => changedAt >= (query.since ?? 0));
+    const ledgers = await Promise.all(changed.map(({ shipment }) => readLedger(database, shipment)));
     const figures = ledgers.flatMap(({ entries }) => alarmFigures(entries, query.since ?? 0));
     return {
       items: figures.map(({ meanAcknowledgedAfterMs: mean, ...same }) => ({

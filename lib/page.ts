@@ -35,10 +35,10 @@ export type PageProps = Pick<Settings, 'pageDomain'> & {
   readonly api: HttpApi;
 };
 
-/** Every path of the page is the same document; what has a dot in its last part is a file. */
+/** Every path of the page is the same document; its files stand in a folder of their own. */
 const onePage = `function handler(event) {
   var request = event.request;
-  if (!/\\.[^/]*$/.test(request.uri)) request.uri = '/index.html';
+  if (!request.uri.startsWith('/assets/')) request.uri = '/index.html';
   return request;
 }`;
 
@@ -106,8 +106,7 @@ export class Page extends Construct {
     const policy = {
       'default-src': "'none'",
       'script-src': "'self'",
-      // The chart library sets sizes in style attributes.
-      'style-src': "'self' 'unsafe-inline'",
+      'style-src': "'self'",
       'img-src': "'self' data: blob:",
       'font-src': "'self'",
       // The identity provider: its description and its tokens.

@@ -78,6 +78,7 @@ export class People extends Construct {
       page,
       server,
       tokens: Duration.minutes(60),
+      refresh: Duration.hours(12),
     });
     this.signingClient = this.#addClient('SigningClient', {
       scopes: [OAuthScope.OPENID, OAuthScope.PROFILE],
@@ -85,6 +86,7 @@ export class People extends Construct {
       server,
       // As short as Cognito lets an ID token live.
       tokens: Duration.minutes(5),
+      refresh: Duration.hours(1),
     });
   }
 
@@ -106,7 +108,14 @@ export class People extends Construct {
       page,
       server,
       tokens,
-    }: { scopes: OAuthScope[]; page: string; server: UserPoolResourceServer; tokens: Duration },
+      refresh,
+    }: {
+      scopes: OAuthScope[];
+      page: string;
+      server: UserPoolResourceServer;
+      tokens: Duration;
+      refresh: Duration;
+    },
   ): UserPoolClient {
     const callbackUrls = [`${page}/`, commandLineCallback];
     const client = this.userPool.addClient(id, {
@@ -116,7 +125,7 @@ export class People extends Construct {
       writeAttributes: new ClientAttributes().withStandardAttributes({ timezone: true }),
       accessTokenValidity: tokens,
       idTokenValidity: tokens,
-      refreshTokenValidity: Duration.hours(12),
+      refreshTokenValidity: refresh,
       preventUserExistenceErrors: true,
       enableTokenRevocation: true,
     });

@@ -3,9 +3,13 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import type { ClientMetadata, Configuration, JWK } from 'oidc-provider';
 import type { LocalPerson } from './people.ts';
 import { memoryOfSignIns } from './sign-in-memory.ts';
+import { endedPage } from './sign-in-page.ts';
 
 /** Below which path of the address people sign in. */
 export const signInPath = '/_local/sign-in';
+
+/** Seconds for which a browser remembers who signed in. */
+export const sessionSeconds = 43_200;
 
 /** An app client of the template, as far as signing in goes. */
 export type LocalClient = {
@@ -52,8 +56,8 @@ export function configurationOf(
     // Cognito gives a refresh token with every code.
     issueRefreshToken: () => true,
     renderError: (context, { error, error_description: description }) => {
-      context.type = 'text/plain; charset=utf-8';
-      context.body = `The sign-in was refused: ${description ?? error}.\n`;
+      context.type = 'text/html; charset=utf-8';
+      context.body = endedPage(`The sign-in was refused: ${description ?? error}.`);
     },
     claims: {
       openid: ['sub', 'token_use', 'cognito:groups', 'cognito:username'],
@@ -65,6 +69,7 @@ export function configurationOf(
     interactions: { url: (_, { uid }) => `${signInPath}/interaction/${uid}` },
     features: {
       devInteractions: { enabled: false },
+      revocation: { enabled: true },
       rpInitiatedLogout: {
         // As Cognito does it: without a question.
         logoutSource: (context, form) => {
@@ -119,7 +124,7 @@ export function configurationOf(
       AccessToken: 3600,
       IdToken: (_, __, client) => clientWith(client.clientId).idTokenSeconds,
       Interaction: 900,
-      Session: 43_200,
+      Session: sessionSeconds,
       Grant: 43_200,
       RefreshToken: 43_200,
       AuthorizationCode: 60,

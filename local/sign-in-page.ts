@@ -21,6 +21,7 @@ export function signInPage({
 <html lang="en">
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
+<link rel="icon" href="data:,">
 <title>${title}</title>
 <style>
   :root { color-scheme: light dark; font: 16px/1.5 system-ui, sans-serif; }
@@ -44,6 +45,24 @@ export function signInPage({
   <button>${isStepUp ? 'Sign' : 'Sign in'}</button>
   ${isStepUp ? '' : `<ul>${people.map((each) => `<li><b>${escaped(each.username)}</b> ${escaped(each.name)}, ${escaped(each.groups.join(', '))}</li>`).join('')}</ul>`}
 </form>
+</html>
+`;
+}
+
+/** What is shown where a sign-in cannot go on: why, and the way back to the page. */
+export function endedPage(why: string): string {
+  return `<!doctype html>
+<html lang="en">
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<link rel="icon" href="data:,">
+<title>Sign-in ended</title>
+<style>
+  :root { color-scheme: light dark; font: 16px/1.5 system-ui, sans-serif; }
+  body { margin: 15vh auto 0; width: min(28rem, 90vw); }
+</style>
+<p>${escaped(why)}</p>
+<p><a href="/">Go back and try again</a></p>
 </html>
 `;
 }

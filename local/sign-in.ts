@@ -2,8 +2,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import Provider from 'oidc-provider';
 import { type Address, bodyOf } from './address.ts';
 import { type LocalPerson, whoIs } from './people.ts';
-import { type LocalClient, configurationOf, signInPath } from './sign-in-configuration.ts';
-import { signInPage } from './sign-in-page.ts';
+import { type LocalClient, configurationOf, sessionSeconds, signInPath } from './sign-in-configuration.ts';
+import { endedPage, signInPage } from './sign-in-page.ts';
 import { type Properties, type Template, account, region } from './template.ts';
 
 export type SignInOptions = {
@@ -40,10 +40,8 @@ export function serveSignIn(
     const path = new URL(request.url!, address.url).pathname;
     if (path.startsWith(`${signInPath}/interaction/`)) {
       interact(provider, people, request, response).catch((error: unknown) => {
-        response.writeHead(400, { 'content-type': 'text/plain; charset=utf-8' });
-        response.end(
-          `This sign-in is over or was never begun (${(error as Error).message}). Go back and try again.\n`,
-        );
+        response.writeHead(400, { 'content-type': 'text/html; charset=utf-8' });
+        response.end(endedPage(`This sign-in is over or was never begun (${(error as Error).message}).`));
       });
       return;
     }
@@ -89,12 +87,13 @@ async function interact(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  const { params } = await provider.interactionDetails(request, response);
+  const { params, session } = await provider.interactionDetails(request, response);
   const ask = (status: number, wrong: boolean): void => {
     response.writeHead(status, {
       'content-type': 'text/html; charset=utf-8',
       'cache-control': 'no-store',
-      'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'",
+      'content-security-policy':
+        "default-src 'none'; img-src data:; style-src 'unsafe-inline'; frame-ancestors 'none'",
     });
     response.end(
       signInPage({
@@ -109,5 +108,14 @@ async function interact(
   const form = new URLSearchParams((await bodyOf(request, 10_000))?.toString('utf8') ?? '');
   const person = whoIs(people, form.get('username') ?? '', form.get('password') ?? '');
   if (person === undefined) return ask(401, true);
+  // Somebody else used this browser before: their session ends here, or the provider would not go on with this one.
+  if (session !== undefined && session.accountId !== person.username) {
+    const other = await provider.Session.findByUid(session.uid);
+    if (other !== undefined) {
+      other.accountId = undefined as never;
+      other.authorizations = {};
+      await other.save(sessionSeconds);
+    }
+  }
   await provider.interactionFinished(request, response, { login: { accountId: person.username } });
 }

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { BatchGetItemCommand, GetItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import type { Reading } from '../domain/reading.ts';
 import { contentName } from './content-name.ts';
@@ -81,6 +82,9 @@ export async function readHead({ client, tables }: Database, deviceId: string): 
 
 /** At most so many items are read by one request. */
 const batchSize = 100;
+/** So often in a row a throttled table may answer with nothing, with longer and longer pauses between. */
+const mostPauses = 7;
+const firstPauseMs = 25;
 
 /** The heads of many devices, perhaps a moment old: for lists. Who was never heard of is left out. */
 export async function readHeads(
@@ -89,6 +93,7 @@ export async function readHeads(
 ): Promise<ReadonlyMap<string, Head>> {
   const heads = new Map<string, Head>();
   let waiting = [...new Set(deviceIds)].map((deviceId) => ({ deviceId: { S: deviceId } }));
+  let pauses = 0;
   while (waiting.length > 0) {
     const { Responses, UnprocessedKeys } = await client.send(
       new BatchGetItemCommand({ RequestItems: { [tables.devices]: { Keys: waiting.slice(0, batchSize) } } }),
@@ -98,6 +103,9 @@ export async function readHeads(
       heads.set(head.deviceId, head);
     }
     const left = (UnprocessedKeys?.[tables.devices]?.Keys ?? []) as typeof waiting;
+    if (left.length < Math.min(batchSize, waiting.length)) pauses = 0;
+    else if (pauses === mostPauses) throw new Error('the table of devices is throttled');
+    else await sleep(firstPauseMs * 2 ** pauses++);
     waiting = [...left, ...waiting.slice(batchSize)];
   }
   return heads;

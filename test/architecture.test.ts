@@ -11,7 +11,10 @@ const allowed: Record<string, { rooms: string[]; packages: RegExp }> = {
     rooms: [],
     packages: /^(zod\/mini|canonicalize|cborg|csv-parse\/sync|temporal-polyfill|node:crypto)$/,
   },
-  store: { rooms: ['domain', 'contract'], packages: /^(@aws-sdk\/client-dynamodb|node:crypto)$/ },
+  store: {
+    rooms: ['domain', 'contract'],
+    packages: /^(@aws-sdk\/client-dynamodb|node:(crypto|timers\/promises))$/,
+  },
   notify: { rooms: ['domain', 'contract'], packages: /^@aws-sdk\/client-sns$/ },
   functions: {
     rooms: ['contract', 'domain', 'store', 'notify', 'evidence'],

@@ -5,6 +5,7 @@ import { BoardPage } from './board/board-page.tsx';
 import { LiveProvider } from './board/live.tsx';
 import { Frame } from './frame.tsx';
 import { Landing } from './landing.tsx';
+import { Boundary } from './parts/boundary.tsx';
 import { Page } from './parts/page.tsx';
 import { Problem } from './parts/problem.tsx';
 import { ReceivePage } from './receive/receive-page.tsx';
@@ -32,13 +33,11 @@ async function begin(): Promise<Beginning> {
   await prepareSignIn();
   const landed = await land();
   if (landed?.kind === 'stepped-up') {
-    keepToken({ idToken: landed.idToken });
+    keepToken(landed.idToken);
     window.history.replaceState(null, '', '/signing');
   } else if (landed?.kind === 'signed-in') window.history.replaceState(null, '', landed.returnTo);
-  else if (landed?.kind === 'refused' && landed.wasSigning) {
-    keepToken({ refusal: landed.reason });
-    window.history.replaceState(null, '', '/signing');
-  } else if (landed !== null) window.history.replaceState(null, '', '/');
+  else if (landed?.kind === 'refused' && landed.wasSigning) window.history.replaceState(null, '', '/signing');
+  else if (landed !== null) window.history.replaceState(null, '', '/');
   if ((await accessToken()) !== null) return { kind: 'somebody' };
   return { kind: 'nobody', refusal: landed?.kind === 'refused' ? landed.reason : null };
 }
@@ -71,9 +70,11 @@ export function App(): ReactNode {
       <LiveProvider>
         <Router>
           <Frame>
-            <Suspense fallback={<p className="loading">{texts.loading}</p>}>
-              <Pages />
-            </Suspense>
+            <Boundary>
+              <Suspense fallback={<p className="loading">{texts.loading}</p>}>
+                <Pages />
+              </Suspense>
+            </Boundary>
           </Frame>
         </Router>
       </LiveProvider>

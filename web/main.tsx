@@ -11,7 +11,7 @@ const queries = new QueryClient({
     queries: {
       staleTime: 5000,
       // What the API refuses it refuses again.
-      retry: (failures, error) => failures < 2 && !(error instanceof Refused),
+      retry: (failures, error) => failures < 2 && !(error instanceof Refused && error.problem.status < 500),
       // Asked although the browser believes to be offline: it may be wrong, and the local run needs no network.
       networkMode: 'always',
     },

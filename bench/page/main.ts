@@ -24,6 +24,7 @@ const browser = await launch();
 try {
   await seedLong(run);
   const { page } = await open(browser, desk);
+  await page.addInitScript(noteStrokes);
   await signInOn(page, run, 'lena');
   const drawn: number[] = [];
   for (let turn = 0; turn < rounds; turn++) drawn.push(await drawMs(page));
@@ -93,16 +94,45 @@ async function seedLong(own: LocalRun): Promise<void> {
   await own.drained();
 }
 
-/** From the arrival of the readings in the browser to the frame in which they are drawn. */
+/** From the arrival of the last of the readings in the browser to the first frame that has their line. */
 async function drawMs(page: Page): Promise<number> {
   await visit(page, run, '/shipments/LONG-1');
-  await page.waitForSelector('.plot canvas');
-  await page.waitForFunction(() => performance.getEntriesByName('coldwatch:drawn:temperature').length > 0);
-  return page.evaluate(
+  const drawn = await page.waitForFunction(
     () =>
-      performance.getEntriesByName('coldwatch:drawn:temperature')[0]!.startTime -
-      performance.getEntriesByName('coldwatch:arrived:temperature')[0]!.startTime,
+      (window as unknown as { strokes: { points: number; at: number }[] }).strokes.find(
+        ({ points }) => points > 500,
+      )?.at,
   );
+  const at = (await drawn.jsonValue())!;
+  const arrived = await page.evaluate(() =>
+    Math.max(
+      ...performance
+        .getEntriesByType('resource')
+        .filter(({ name }) => /\/(readings\?.*channel=temperature|verdict|versions\/1)/.test(name))
+        .map((entry) => (entry as PerformanceResourceTiming).responseEnd),
+    ),
+  );
+  return at - arrived;
+}
+
+/** Notes each line that is drawn: of how many points, and the frame in which it shows. */
+function noteStrokes(): void {
+  const strokes: { points: number; at: number }[] = [];
+  (window as unknown as { strokes: typeof strokes }).strokes = strokes;
+  const counts = new WeakMap<object, number>();
+  const paths = Path2D.prototype as { lineTo: (x: number, y: number) => void };
+  const lineTo = paths.lineTo;
+  paths.lineTo = function (this: object, x, y) {
+    counts.set(this, (counts.get(this) ?? 0) + 1);
+    lineTo.call(this, x, y);
+  };
+  const canvas = CanvasRenderingContext2D.prototype as unknown as { stroke: (...given: object[]) => void };
+  const stroke = canvas.stroke;
+  canvas.stroke = function (this: object, ...given) {
+    const points = given[0] === undefined ? 0 : (counts.get(given[0]) ?? 0);
+    requestAnimationFrame((at) => strokes.push({ points, at }));
+    stroke.apply(this, given);
+  };
 }
 
 /** Zooms in and out by the wheel, a step each frame, over all that was read. */

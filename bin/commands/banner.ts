@@ -64,7 +64,7 @@ Stop with Ctrl-C. State is kept; begin anew with --fresh.
 /** What a newcomer can do first: the labels of two boxes stand here, as they would on the boxes. */
 function door(boxes: BannerFacts['boxes']): string {
   if (boxes.length === 0) return '';
-  return `Lena watches the board. Paul is the pharmacist: two boxes wait at his door, with these labels:
+  return `Lena watches the board. Paul is the pharmacist: these two boxes wait at his door, one good, one not; their labels say:
 
 ${boxes.map(({ shipment, goods, sscc }) => `  ${sscc}   ${shipment}, ${goods}`).join('\n')}
 

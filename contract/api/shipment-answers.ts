@@ -53,6 +53,8 @@ export const lastHeard = z.strictObject({
   role: z.enum(['product', 'ambient', 'spare']),
   readAt: instantOrNull,
   celsius: z.nullable(z.number()),
+  /** When that was read: other channels may have been read later. */
+  celsiusAt: instantOrNull,
   batteryPercent: z.nullable(z.number()),
   latitude: z.nullable(z.number()),
   longitude: z.nullable(z.number()),

@@ -104,7 +104,7 @@ describeInBrowser('logistics, at a desk', { timeout: 90_000 }, () => {
     expect(await value.count()).toBe(0);
     await tell(run, 'box-LIVE-10', [{ minutesAgo: 1, celsius: 6.3 }], Date.now());
     await page.clock.fastForward(55_000);
-    await expect.poll(() => value.textContent()).toBe('6.3 °C');
+    await expect.poll(() => value.textContent()).toBe('6.3\u00a0°C');
   });
 
   test('answers an alarm with a comment, which stands in the ledger', async () => {
@@ -115,6 +115,10 @@ describeInBrowser('logistics, at a desk', { timeout: 90_000 }, () => {
     await visit(page, run, '/board?find=ANSWER-1');
     await page.getByRole('link', { name: /ANSWER-1/ }).click();
     await page.getByRole('button', { name: 'Acknowledge' }).click();
+    await page.keyboard.press('Escape');
+    // Back where one was.
+    expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Acknowledge');
+    await page.keyboard.press('Enter');
     await page.getByLabel('What is being done about it').fill('Carrier called; <b>door</b> is shut now.');
     // What is typed is kept, whatever happens to the page.
     await page.reload();
@@ -172,10 +176,32 @@ describeInBrowser('logistics, at a desk', { timeout: 90_000 }, () => {
     await page.waitForSelector('[data-shipment="LIVE-20"]');
     await page.route('**/api/**', (route) => route.abort());
     await page.waitForSelector('.banner');
-    expect(await page.textContent('.banner')).toContain('No connection to Coldwatch');
+    expect(await page.textContent('.banner')).toContain('Coldwatch does not answer');
     expect(await page.locator('[data-shipment="LIVE-20"]').count()).toBe(1);
     await page.unroute('**/api/**');
     await page.waitForSelector('.banner', { state: 'detached' });
+  });
+
+  test('is told when the API fails, and when the sign-in has ended', async () => {
+    const { page } = await open(browser, desk);
+    await signInOn(page, run, 'lena');
+    await page.waitForSelector('[data-shipment="LIVE-20"]');
+    await page.route('**/api/board**', (route) => route.fulfill({ status: 500, body: '{}' }));
+    await page.waitForSelector('.banner');
+    await page.unroute('**/api/board**');
+    await page.waitForSelector('.banner', { state: 'detached' });
+    // The token has ended, and cannot be renewed.
+    await page.evaluate(() => {
+      for (const key of Object.keys(sessionStorage)) {
+        if (!key.startsWith('oidc.user:')) continue;
+        const user = JSON.parse(sessionStorage.getItem(key)!) as object;
+        sessionStorage.setItem(key, JSON.stringify({ ...user, expires_at: 1, refresh_token: 'none' }));
+      }
+    });
+    await page.waitForSelector('.banner');
+    expect(await page.textContent('.banner')).toContain('Your sign-in has ended');
+    await page.getByRole('button', { name: 'Sign in again' }).click();
+    await page.waitForSelector('[data-shipment="LIVE-20"]');
   });
 
   test('reads °F and UTC, each with its name, and both last', async () => {

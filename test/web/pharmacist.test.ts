@@ -169,9 +169,68 @@ describeInBrowser('the pharmacist, on a phone', { timeout: 90_000 }, () => {
     await page.getByRole('link', { name: 'Back to the receipt' }).tap();
     await page.waitForSelector('.recommendation');
     expect(await page.textContent('.recommendation')).toContain('Quarantine recommended');
+    // What was chosen was chosen on another record; what was typed stays.
+    expect(await page.locator('.decision :checked').count()).toBe(0);
     expect(await page.inputValue('textarea')).toBe('Looked at every carton.');
     // The API answered 409: that is said to the person, and the browser notes it too.
     expect(complaints.filter((each) => !each.includes('409'))).toEqual([]);
+  });
+
+  test('does not sign on a record that changed while it was looked at', async () => {
+    const { sscc, now, device } = await arrivedShipment(run, lena, 'PAGE-9');
+    const { page, complaints } = await open(browser, phone);
+    await signInOn(page, run, 'paul');
+    await enter(page, sscc);
+    await page.getByText('Release', { exact: true }).tap();
+    await page.getByRole('button', { name: 'Release: sign with your password' }).waitFor();
+    await tell(run, device, [{ minutesAgo: 36, celsius: 17 }], now);
+    await page.waitForSelector('.decide .warn');
+    expect(await page.textContent('.decide .warn')).toContain('changed since you chose');
+    expect(await page.textContent('.recommendation')).toContain('Quarantine recommended');
+    expect(await page.locator('.decision :checked').count()).toBe(0);
+    expect(await page.getByRole('button', { name: /sign with your password/ }).count()).toBe(0);
+    expect(complaints).toEqual([]);
+  });
+
+  test('is told where it is not known whether it was signed, and sends it again once', async () => {
+    const { sscc } = await arrivedShipment(run, lena, 'PAGE-10');
+    const { page } = await open(browser, phone);
+    await signInOn(page, run, 'paul');
+    await enter(page, sscc);
+    await page.getByText('Release', { exact: true }).tap();
+    await page.getByRole('button', { name: 'Release: sign with your password' }).tap();
+    await page.waitForSelector('[name=password]');
+    // The API takes it, and its answer is lost.
+    await page.route('**/api/receipts/signatures', async (route) => {
+      await route.fetch();
+      await route.abort();
+    });
+    await givePassword(page, run, 'paul');
+    await page.waitForSelector('.problem');
+    expect(await page.textContent('h1')).toBe('Not known whether it is signed');
+    await page.unroute('**/api/receipts/signatures');
+    await page.getByRole('button', { name: 'Try again' }).tap();
+    await page.waitForSelector('.signature');
+    expect((await kindsOf('PAGE-10')).filter((kind) => kind === 'receipt-signed')).toHaveLength(1);
+  });
+
+  test('leaves nothing of one person to the next at the same screen', async () => {
+    const { sscc } = await arrivedShipment(run, lena, 'PAGE-11');
+    const { page, complaints } = await open(browser, phone);
+    await signInOn(page, run, 'paul');
+    await enter(page, sscc);
+    await page.getByText('Release', { exact: true }).tap();
+    await page.getByLabel('Reason').fill('Written by Paul.');
+    await page.getByText('paul', { exact: true }).tap();
+    await page.getByRole('button', { name: 'Sign out' }).tap();
+    await page.waitForSelector('main.landing');
+    await signInOn(page, run, 'nora');
+    await enter(page, sscc);
+    await page.waitForSelector('.decide');
+    expect(await page.locator('.decision :checked').count()).toBe(0);
+    await page.getByText('Release', { exact: true }).tap();
+    expect(await page.inputValue('textarea')).toBe('');
+    expect(complaints).toEqual([]);
   });
 
   test('comes back without a signature where the password was not given', async () => {
@@ -199,7 +258,7 @@ describeInBrowser('the pharmacist, on a phone', { timeout: 90_000 }, () => {
     for (const label of labels) {
       await enter(page, label);
       await page.getByText('Release', { exact: true }).tap();
-      await page.getByRole('button', { name: 'Put on the list for one signature' }).tap();
+      await page.getByRole('button', { name: 'Add to the list, to sign several at once' }).tap();
       await page.waitForSelector('.tray');
     }
     await page.getByRole('button', { name: 'Sign 3 releases' }).tap();

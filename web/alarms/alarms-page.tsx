@@ -15,6 +15,7 @@ import { texts } from '../texts.ts';
 const word = texts.alarms;
 const periods = [7, 30, 90];
 const dayMs = 86_400_000;
+const unansweredShown = 30;
 
 /** Alarms that are open, the oldest first; and, per rule, whether its alarms are worth people's time. */
 export function AlarmsPage(): ReactNode {
@@ -106,7 +107,14 @@ function Quality(): ReactNode {
           </button>
         ))}
       </div>
-      <Loaded of={figures}>{(all) => <Rules figures={all} />}</Loaded>
+      <Loaded of={figures}>
+        {(all) => (
+          <>
+            <Rules figures={all} />
+            <Unanswered figures={all} />
+          </>
+        )}
+      </Loaded>
     </section>
   );
 }
@@ -148,6 +156,25 @@ function Rules({ figures }: { figures: readonly Figures[] }): ReactNode {
         </tbody>
       </table>
     </Scroll>
+  );
+}
+
+/** Alarms that ended by themselves and that nobody answered: someone may still want to look. */
+function Unanswered({ figures }: { figures: readonly Figures[] }): ReactNode {
+  const left = figures.filter(({ alarms, acknowledged, standing }) => alarms - standing > acknowledged);
+  if (left.length === 0) return null;
+  return (
+    <>
+      <h3>{word.unansweredEnded}</h3>
+      <ul>
+        {left.slice(0, unansweredShown).map(({ shipment, rule, alarms, acknowledged, standing }) => (
+          <li key={`${shipment} ${rule}`}>
+            <Link href={`/shipments/${encodeURIComponent(shipment)}`}>{shipment}</Link> {rule} (
+            {alarms - standing - acknowledged})
+          </li>
+        ))}
+      </ul>
+    </>
   );
 }
 

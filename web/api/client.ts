@@ -54,10 +54,10 @@ async function send(id: RouteId, asked: Asked): Promise<Response> {
     const renewed = await accessToken({ renew: true });
     if (renewed !== null) response = await request(id, asked, renewed);
   }
-  if (response.status === 401 && token !== null) signInEnded();
+  if (response.status === 401) signInEnded();
   if (response.ok) return response;
-  // A gateway that has nothing behind it is no answer of the API.
-  if (response.status >= 502) throw new Unreachable(texts.problems.unreachable);
+  // A gateway that has nothing behind it, or lets nobody through, is no answer of the API.
+  if (response.status >= 502 || response.status === 429) throw new Unreachable(texts.problems.unreachable);
   const problem = (await bodyOf(response).catch(() => ({}))) as Partial<answers.Problem>;
   throw new Refused({
     type: 'about:blank',

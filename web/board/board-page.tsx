@@ -75,7 +75,10 @@ function FullBoard({ items, asOf }: { items: readonly BoardItem[]; asOf: string 
   return (
     <>
       <p className={needing === 0 ? 'lead' : 'lead needing'}>
-        <b>{needing === 0 ? texts.board.nobody : texts.board.needYou(needing)}</b>{' '}
+        <b>
+          {needing === 0 ? texts.board.nobody : texts.board.needYou(needing)}
+          {byStand.get('decide')!.length > 0 && ` ${texts.board.toDecide(byStand.get('decide')!.length)}`}
+        </b>{' '}
         <span className="quiet">{texts.board.asOf(moment(asOf))}</span>
       </p>
       <div className="filters" role="search">

@@ -1,6 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { type ReactNode, createContext, use, useEffect, useMemo, useRef, useState } from 'react';
-import { Unreachable, call } from '../api/client.ts';
+import { call } from '../api/client.ts';
 import type { BoardItem } from '../parts/stand.ts';
 import { useHasEnded } from '../session/session.tsx';
 
@@ -38,7 +38,7 @@ export function LiveProvider({ children }: { children: ReactNode }): ReactNode {
   const hasEnded = useHasEnded();
   // What both requests below bring is kept apart from them: each has its own pace.
   const { data } = useQuery<Board>({ queryKey: boardKey, enabled: false });
-  const { error, refetch, ...whole } = useQuery({
+  const whole = useQuery({
     queryKey: ['board'],
     queryFn: async () => {
       const read = await readWhole();
@@ -68,19 +68,28 @@ export function LiveProvider({ children }: { children: ReactNode }): ReactNode {
   });
   const news = useNews(data?.items);
   useFreshShipments(data?.items);
-  const isAway = changes.error instanceof Unreachable || error instanceof Unreachable;
-  const answeredAt = Math.max(changes.dataUpdatedAt, whole.dataUpdatedAt);
-  const awaySince = isAway && answeredAt > 0 ? answeredAt : null;
+  // Each of the two may fail alone; what is shown is then as old as its last answer.
+  const failing = [changes, whole].filter((each) => each.error !== null && each.dataUpdatedAt > 0);
+  const awaySince =
+    failing.length === 0 || hasEnded ? null : Math.min(...failing.map(({ dataUpdatedAt }) => dataUpdatedAt));
+  const { error, refetch } = whole;
+  const known = data?.items;
+  const asOf = data?.asOf ?? null;
+  // A decided shipment is over, though its sensor may still be attached; unless it calls for somebody again.
+  const items = useMemo(
+    () => (known === undefined ? undefined : [...known.values()].filter((item) => !isOver(item))),
+    [known],
+  );
   const live = useMemo(
     (): Live => ({
-      items: data === undefined ? undefined : [...data.items.values()],
+      items,
       error,
-      asOf: data?.asOf ?? null,
+      asOf,
       awaySince,
       news,
       refresh: () => void refetch(),
     }),
-    [data, error, refetch, awaySince, news],
+    [items, asOf, error, refetch, awaySince, news],
   );
   return <LiveContext value={live}>{children}</LiveContext>;
 }
@@ -118,11 +127,20 @@ function keepSame(before: Board | undefined, after: Board): Board {
   let isUnchanged = before.items.size === after.items.size;
   for (const [id, item] of after.items) {
     const known = before.items.get(id);
-    const kept = known !== undefined && isSame(known, item) ? known : item;
+    // A change that came while pages were read is newer than they are.
+    const isKnown = known !== undefined && (known.sequence > item.sequence || isSame(known, item));
+    const kept = isKnown ? known : item;
     isUnchanged &&= kept === known;
     items.set(id, kept);
   }
-  return { items: isUnchanged ? before.items : items, asOf: after.asOf };
+  const asOf = before.asOf > after.asOf ? before.asOf : after.asOf;
+  return { items: isUnchanged ? before.items : items, asOf };
+}
+
+const decided: ReadonlySet<string> = new Set(['released', 'partly-released', 'quarantined', 'rejected']);
+
+function isOver({ status, standingAlarms }: BoardItem): boolean {
+  return decided.has(status) && standingAlarms.every(({ acknowledgedAt }) => acknowledgedAt !== null);
 }
 
 function isSame(one: BoardItem, other: BoardItem): boolean {

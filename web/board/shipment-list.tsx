@@ -74,7 +74,7 @@ function Group({
             key={item.shipment}
             item={item}
             stand={stand}
-            minute={Math.floor(now / 10_000)}
+            halfMinute={Math.floor(now / 30_000)}
             isSelected={item.shipment === selected}
             onPoint={onPoint}
           />
@@ -94,19 +94,19 @@ function Group({
 const Row = memo(function Row({
   item,
   stand,
-  minute,
+  halfMinute,
   isSelected,
   onPoint,
 }: {
   item: BoardItem;
   stand: Stand;
   /** What ages are told by: so that a row is drawn again only when they may have changed. */
-  minute: number;
+  halfMinute: number;
   isSelected: boolean;
   onPoint: (shipment: string | null) => void;
 }): ReactNode {
   const formats = useFormats();
-  const now = minute * 10_000;
+  const now = halfMinute * 30_000;
   const { shipment, goods, origin, destination, sensors, plannedArrival, silentDevices, warnings } = item;
   const newest = newestOf(sensors);
   const used = sensors.reduce<(typeof sensors)[number]['allowance']>(
@@ -146,7 +146,9 @@ const Row = memo(function Row({
           ) : (
             <>
               <b className="value">{newest.celsius === null ? '' : formats.temperature(newest.celsius)}</b>
-              <span className="quiet block">{agoInWords(Date.parse(newest.readAt!), now)}</span>
+              <span className="quiet block">
+                {agoInWords(Date.parse(newest.celsiusAt ?? newest.readAt!), now)}
+              </span>
             </>
           )}
           {used !== null && (
@@ -166,12 +168,14 @@ const Row = memo(function Row({
   );
 });
 
+/** The sensor of the goods whose temperature is the newest; where none has one, which was heard last. */
 function newestOf(sensors: BoardItem['sensors']) {
-  return sensors.reduce<BoardItem['sensors'][number] | null>(
-    (newest, each) =>
-      each.readAt !== null && each.role !== 'ambient' && (newest === null || each.readAt > newest.readAt!)
-        ? each
-        : newest,
+  const own = sensors.filter(({ role, readAt }) => role !== 'ambient' && readAt !== null);
+  // Any temperature goes before none.
+  const when = ({ celsiusAt, readAt }: BoardItem['sensors'][number]): string =>
+    celsiusAt === null ? `0 ${readAt!}` : `1 ${celsiusAt}`;
+  return own.reduce<BoardItem['sensors'][number] | null>(
+    (newest, each) => (newest === null || when(each) > when(newest) ? each : newest),
     null,
   );
 }

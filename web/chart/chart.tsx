@@ -1,4 +1,4 @@
-import { type KeyboardEvent, type ReactNode, useEffect, useLayoutEffect, useRef } from 'react';
+import { type KeyboardEvent, type ReactNode, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
 import { texts } from '../texts.ts';
@@ -46,6 +46,7 @@ export function Chart({
   const formats = useFormats();
   const frame = useRef<HTMLDivElement>(null);
   const plot = useRef<uPlot | null>(null);
+  const [isKeyed, setKeyed] = useState(false);
   const latest = useRef(data);
   useLayoutEffect(() => {
     latest.current = data;
@@ -68,7 +69,6 @@ export function Chart({
       own.setCursor({ left: at === null ? -10 : own.valToPos(at, 'x'), top: 10 }, false);
     };
     show();
-    performance.mark(`coldwatch:drawn:${latest.current.channel}`);
     const stops = [
       together.range.subscribe(show),
       together.cursor.subscribe(point),
@@ -83,7 +83,6 @@ export function Chart({
       show();
     });
     observer.observe(element);
-    // A chart is printed as wide as the paper is.
     const scheme = matchMedia('(prefers-color-scheme: dark)');
     const repaint = (): void => {
       forget();
@@ -116,6 +115,7 @@ export function Chart({
       event.ctrlKey || event.metaKey || event.altKey ? undefined : keysOf(data, together)[keyName(event)];
     if (act === undefined) return;
     event.preventDefault();
+    setKeyed(true);
     act();
   };
   const { channels, zoomIn, zoomOut, all } = texts.chart;
@@ -124,7 +124,7 @@ export function Chart({
       <figcaption>
         <b>{channels[data.channel] ?? data.channel}</b>{' '}
         <span className="quiet">{formats.unitOf(data.channel)}</span>
-        <Readout data={data} together={together} />
+        <Readout data={data} together={together} isSpoken={isKeyed} />
         <span className="chart-tools">
           <button
             type="button"
@@ -151,19 +151,34 @@ export function Chart({
         ref={frame}
         className="plot"
         role="application"
-        aria-roledescription="chart"
+        aria-roledescription={texts.chart.kind}
         aria-label={summary}
         aria-describedby={help}
         tabIndex={0}
         onKeyDown={onKeyDown}
+        onPointerEnter={() => setKeyed(false)}
       />
       <ReadingsTable data={data} together={together} />
     </figure>
   );
 }
 
+/** A record of so little time is told to the second. */
+export function isShort({ from, to }: Stretch): boolean {
+  return to - from < 7_200_000;
+}
+
 /** What was read where the cursor is. */
-function Readout({ data, together }: { data: ChartData; together: Together }): ReactNode {
+function Readout({
+  data,
+  together,
+  isSpoken,
+}: {
+  data: ChartData;
+  together: Together;
+  /** A pointer moves faster than anybody listens. */
+  isSpoken: boolean;
+}): ReactNode {
   const formats = useFormats();
   const at = useShared(together.cursor);
   if (at === null) return <span className="readout" />;
@@ -173,8 +188,8 @@ function Readout({ data, together }: { data: ChartData; together: Together }): R
     return data.lines.length > 1 ? `${line.device} ${value}` : value;
   });
   return (
-    <span className="readout" aria-live="polite">
-      {formats.moment(at)}: <b>{said.join(', ')}</b>
+    <span className="readout" aria-live={isSpoken ? 'polite' : 'off'}>
+      {formats.moment(at, isShort(data.extent))}: <b>{said.join(', ')}</b>
     </span>
   );
 }
@@ -281,7 +296,9 @@ function clockOf(formats: Formats): (own: uPlot, splits: number[]) => string[] {
   return (_, splits) => {
     let day = '';
     return splits.map((at) => {
-      const [date, time] = formats.shortMoment(at).split(', ') as [string, string];
+      const isClose = splits.length > 1 && splits[1]! - splits[0]! < 60_000;
+      const written = isClose ? formats.exactMoment(at) : formats.shortMoment(at);
+      const [date, time] = written.split(', ') as [string, string];
       const isNewDay = date !== day;
       day = date;
       const short = date.replace(/ \d{4}$/, '');

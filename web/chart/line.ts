@@ -6,6 +6,10 @@ export type Line = {
   readonly times: Float64Array;
   readonly values: Float64Array;
   readonly breaks: Uint8Array;
+  /** Time in which nothing was read, by the verdict. */
+  readonly gaps: readonly Stretch[];
+  /** A hole that is longer is a gap too, before the verdict has it. */
+  readonly maxGapMs: number;
   readonly min: number;
   readonly max: number;
 };
@@ -13,11 +17,11 @@ export type Line = {
 /** A line as it is drawn: readings and, where there is a gap, a null between them. */
 export type Drawn = readonly [times: number[], values: (number | null)[]];
 
-/** Makes a line of points of the API, and of the gaps that the verdict has. `convert` turns values into the unit that is shown. */
+/** Makes a line of points of the API. `convert` turns values into the unit that is shown. */
 export function lineOf(
   device: string,
   points: readonly (readonly [number, number])[],
-  gaps: readonly Stretch[],
+  { gaps, maxGapMs }: Pick<Line, 'gaps' | 'maxGapMs'>,
   convert: (value: number) => number,
 ): Line {
   const times = new Float64Array(points.length);
@@ -27,6 +31,7 @@ export function lineOf(
   for (const [index, [at, value]] of points.entries()) {
     const shown = convert(value);
     times[index] = at;
+    if (index > 0 && at - times[index - 1]! > maxGapMs) breaks[index] = 1;
     values[index] = shown;
     if (shown < min) min = shown;
     if (shown > max) max = shown;
@@ -35,7 +40,7 @@ export function lineOf(
     const after = firstFrom(times, to);
     if (after < times.length) breaks[after] = 1;
   }
-  return { device, times, values, breaks, min, max };
+  return { device, times, values, breaks, gaps, maxGapMs, min, max };
 }
 
 /** Index of the first time that is not before `at`. */
@@ -95,8 +100,13 @@ export function drawn({ times, values, breaks }: Line, { from, to }: Stretch, co
 }
 
 /** The reading that holds at a moment: the one before it, unless a gap lies between. Null where there is none. */
-export function readingAt({ times, values, breaks }: Line, at: number): { at: number; value: number } | null {
-  const after = firstFrom(times, at + 1);
-  if (after === 0 || (after < times.length && breaks[after] === 1 && times[after - 1] !== at)) return null;
-  return { at: times[after - 1]!, value: values[after - 1]! };
+export function readingAt(
+  { times, values, gaps, maxGapMs }: Line,
+  at: number,
+): { at: number; value: number } | null {
+  const index = firstFrom(times, at + 1) - 1;
+  if (index < 0) return null;
+  const read = times[index]!;
+  const isLost = at - read > maxGapMs || gaps.some(({ from, to }) => at >= from && at < to && read <= from);
+  return isLost ? null : { at: read, value: values[index]! };
 }

@@ -2,7 +2,7 @@ import { type ReactNode, useState } from 'react';
 import { usePreferences } from '../session/preferences.tsx';
 import { Scroll } from '../parts/scroll.tsx';
 import { texts } from '../texts.ts';
-import type { ChartData } from './chart.tsx';
+import { type ChartData, isShort } from './chart.tsx';
 import { drawn, firstFrom } from './line.ts';
 import { type Together, useShared } from './shared.ts';
 
@@ -47,7 +47,7 @@ function Table({ data, together }: { data: ChartData; together: Together }): Rea
           <tbody>
             {rows.map(({ at, value }) => (
               <tr key={at}>
-                <td>{formats.shortMoment(at)}</td>
+                <td>{(isShort(data.extent) ? formats.exactMoment : formats.shortMoment)(at)}</td>
                 <td className="number">{value === null ? texts.chart.gap : formats.number(value)}</td>
               </tr>
             ))}

@@ -12,14 +12,18 @@ export type Formats = {
   readonly quantity: (channel: string, value: number) => string;
   readonly unitOf: (channel: string) => string;
   /** Day and time with the zone. */
-  readonly moment: (at: number | string) => string;
+  readonly moment: (at: number | string, isExact?: boolean) => string;
   /** The same without the zone, where that stands beside it once. */
   readonly shortMoment: (at: number | string) => string;
+  /** The same to the second. */
+  readonly exactMoment: (at: number | string) => string;
   readonly time: (at: number | string) => string;
   readonly percent: (share: number) => string;
   readonly number: (value: number) => string;
 };
 
+/** A number and its unit stay on one line. */
+const joint = '\u00a0';
 const units: Readonly<Record<string, string>> = { pressure: 'kPa', humidity: '%RH', battery: '%' };
 
 export function formatsOf({ unit, zone }: Pick<Preferences, 'unit' | 'zone'>): Formats {
@@ -33,12 +37,13 @@ export function formatsOf({ unit, zone }: Pick<Preferences, 'unit' | 'zone'>): F
   const clock = { timeZone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const;
   const day = new Intl.DateTimeFormat('en-GB', date);
   const hours = new Intl.DateTimeFormat('en-GB', clock);
+  const seconds = new Intl.DateTimeFormat('en-GB', { ...clock, second: '2-digit' });
   const named = new Intl.DateTimeFormat('en-GB', { ...clock, timeZoneName: 'short' });
   const zoneOf = (at: number): string =>
     named.formatToParts(at).find(({ type }) => type === 'timeZoneName')?.value ?? timeZone;
   const ms = (at: number | string): number => (typeof at === 'number' ? at : Date.parse(at));
   const temperature = (celsius: number): string =>
-    `${minus(tenth.format(degrees(celsius)))} ${temperatureUnit}`;
+    `${minus(tenth.format(degrees(celsius)))}${joint}${temperatureUnit}`;
   const unitOf = (channel: string): string =>
     channel === 'temperature' ? temperatureUnit : (units[channel] ?? '');
   return {
@@ -46,16 +51,18 @@ export function formatsOf({ unit, zone }: Pick<Preferences, 'unit' | 'zone'>): F
     temperatureUnit,
     degrees,
     temperature,
-    preciseTemperature: (celsius) => `${minus(plain.format(degrees(celsius)))} ${temperatureUnit}`,
+    preciseTemperature: (celsius) => `${minus(plain.format(degrees(celsius)))}${joint}${temperatureUnit}`,
     unitOf,
     quantity: (channel, value) =>
       channel === 'temperature'
         ? temperature(value)
-        : `${minus(plain.format(value))} ${unitOf(channel)}`.trim(),
-    moment: (at) => `${day.format(ms(at))}, ${hours.format(ms(at))} ${zoneOf(ms(at))}`,
+        : `${minus(plain.format(value))}${joint}${unitOf(channel)}`.trim(),
+    moment: (at, isExact = false) =>
+      `${day.format(ms(at))}, ${(isExact ? seconds : hours).format(ms(at))} ${zoneOf(ms(at))}`,
     shortMoment: (at) => `${day.format(ms(at))}, ${hours.format(ms(at))}`,
+    exactMoment: (at) => `${day.format(ms(at))}, ${seconds.format(ms(at))}`,
     time: (at) => hours.format(ms(at)),
-    percent: (share) => `${plain.format(Math.floor(share * 1000) / 10)} %`,
+    percent: (share) => `${plain.format(Math.floor(share * 1000) / 10)}${joint}%`,
     number: (value) => minus(plain.format(value)),
   };
 }

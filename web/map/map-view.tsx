@@ -3,6 +3,7 @@ import {
   type KeyboardEvent,
   type PointerEvent,
   type ReactNode,
+  useCallback,
   useEffect,
   useLayoutEffect,
   useMemo,
@@ -124,7 +125,10 @@ export function MapView({
     if (drag !== null && (drag.dx !== 0 || drag.dy !== 0)) pan(drag.dx, drag.dy);
     setDrag(null);
   };
-  const project: Project = ({ latitude, longitude }) => projection!([longitude, latitude]) ?? [-100, -100];
+  const project = useCallback<Project>(
+    ({ latitude, longitude }) => projection!([longitude, latitude]) ?? [-100, -100],
+    [projection],
+  );
   return (
     <div className="map">
       {/* Arrows and drags move the map: it is used like a slider of two directions. */}
@@ -132,7 +136,7 @@ export function MapView({
         ref={frame}
         className="map-frame"
         role="application"
-        aria-roledescription="map"
+        aria-roledescription={texts.map.kind}
         aria-label={label}
         tabIndex={0}
         onKeyDown={onKeyDown}

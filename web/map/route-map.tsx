@@ -1,5 +1,5 @@
 import { type ReactNode, useMemo } from 'react';
-import { lineOf, readingAt } from '../chart/line.ts';
+import { type Line, lineOf, readingAt } from '../chart/line.ts';
 import { type Stretch, type Together, useShared } from '../chart/shared.ts';
 import { useFormats } from '../session/preferences.tsx';
 import type { Series, Track } from '../shipment/record.ts';
@@ -16,6 +16,7 @@ export default function RouteMap({
   limits,
   excursions,
   gaps,
+  unread,
   together,
 }: {
   tracks: readonly Track[];
@@ -23,6 +24,8 @@ export default function RouteMap({
   limits: readonly number[];
   excursions: (device: string) => readonly Stretch[];
   gaps: (device: string) => readonly Stretch[];
+  /** When no temperature was read. */
+  unread: (device: string) => Pick<Line, 'gaps' | 'maxGapMs'>;
   together: Together;
 }): ReactNode {
   const formats = useFormats();
@@ -55,6 +58,7 @@ export default function RouteMap({
               series={series.find(({ device }) => device === track.device)}
               excursions={excursions(track.device)}
               gaps={gaps(track.device)}
+              unread={unread(track.device)}
               classOf={classOf}
               project={project}
               together={together}
@@ -77,6 +81,7 @@ function Way({
   series,
   excursions,
   gaps,
+  unread,
   classOf,
   project,
   together,
@@ -85,11 +90,12 @@ function Way({
   series: Series | undefined;
   excursions: readonly Stretch[];
   gaps: readonly Stretch[];
+  unread: Pick<Line, 'gaps' | 'maxGapMs'>;
   classOf: (value: number) => number;
   project: Project;
   together: Together;
 }): ReactNode {
-  const line = series === undefined ? null : lineOf(track.device, series.points, [], same);
+  const line = series === undefined ? null : lineOf(track.device, series.points, unread, same);
   const isIn = (stretches: readonly Stretch[], at: number): boolean =>
     stretches.some(({ from, to }) => at >= from && at < to);
   // Neighbouring pieces of one look are one path.

@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useId, useRef } from 'react';
+import { type ReactNode, useId, useLayoutEffect, useRef } from 'react';
 
 /** A dialog over the page, of the browser's own kind: it holds the focus, and Escape closes it. */
 export function Dialog({
@@ -12,7 +12,8 @@ export function Dialog({
 }): ReactNode {
   const dialog = useRef<HTMLDialogElement>(null);
   const heading = useId();
-  useEffect(() => {
+  // Closed while it still stands in the document, it gives the focus back.
+  useLayoutEffect(() => {
     const own = dialog.current!;
     if (!own.open) own.showModal();
     return () => own.close();

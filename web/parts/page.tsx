@@ -1,6 +1,13 @@
 import { type ReactNode, useEffect, useRef } from 'react';
 import { texts } from '../texts.ts';
 
+/** The first page of a visit is read from its beginning anyway. */
+let hasShown = false;
+let wentBack = false;
+window.addEventListener('popstate', () => {
+  wentBack = true;
+});
+
 /** A page with its heading; who comes here by a link begins at the heading. */
 export function Page({
   title,
@@ -20,9 +27,13 @@ export function Page({
     document.title = `${title} · ${texts.product}`;
   }, [title]);
   useEffect(() => {
-    // The first page of a visit is read from its beginning anyway.
-    if (window.history.length > 1 && document.activeElement === document.body)
+    if (hasShown) {
       top.current?.focus({ preventScroll: true });
+      // Whoever goes back finds the place again; whoever goes on begins at the top.
+      if (!wentBack) window.scrollTo(0, 0);
+    }
+    hasShown = true;
+    wentBack = false;
   }, []);
   return (
     <main id="content" className={className}>

@@ -1,11 +1,12 @@
 import type { ReactNode } from 'react';
-import { Refused, Unreachable } from '../api/client.ts';
+import { Refused } from '../api/client.ts';
 import { signIn } from '../session/sign-in.ts';
 import { texts } from '../texts.ts';
 
 /** What went wrong, and what to do about it. */
 export function Problem({ error, retry }: { error: Error; retry?: () => void }): ReactNode {
-  const isKnown = error instanceof Refused || error instanceof Unreachable;
+  // What the browser itself throws says nothing to a person.
+  const isKnown = !(error instanceof TypeError);
   const problems = error instanceof Refused ? (error.problem.problems ?? []) : [];
   return (
     <div role="alert" className="problem">

@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useRef } from 'react';
+import { useRef, useState } from 'react';
 import type { RouteId } from '../../contract/api/routes.ts';
 import { Refused, call } from '../api/client.ts';
 
@@ -9,31 +9,31 @@ export type Step = {
 };
 
 /**
- * Takes a step of a shipment. It keeps its key until it was taken or refused: sent again after the network failed it is
- * the same step.
+ * Takes a step of a shipment, based on the ledger as it was when the person began (`seen`), not as it has become
+ * meanwhile: what came since is shown first. Sent again after the network failed, the same words are the same step.
  */
-export function useStep(id: RouteId, then: () => void) {
+export function useStep(id: RouteId, seen: number, then: () => void) {
   const queries = useQueryClient();
-  const key = useRef<string | null>(null);
+  const [basedOn, setBasedOn] = useState(seen);
+  const sent = useRef<{ key: string; content: string } | null>(null);
   return useMutation<unknown, Error, Step>({
     mutationFn: async ({ path, body }) => {
-      key.current ??= crypto.randomUUID();
-      try {
-        return await call(id, { path, body, key: key.current });
-      } catch (error) {
-        if (error instanceof Refused) key.current = null;
-        throw error;
-      }
+      const whole = { ...body, basedOn };
+      const content = JSON.stringify([path, whole]);
+      if (sent.current?.content !== content) sent.current = { key: crypto.randomUUID(), content };
+      return call(id, { path, body: whole, key: sent.current.key });
     },
     onSuccess: async (_, { path: { shipment } }) => {
-      key.current = null;
       await queries.invalidateQueries({ queryKey: ['shipment', shipment] });
       void queries.invalidateQueries({ queryKey: ['board'] });
       then();
     },
     onError: (error, { path: { shipment } }) => {
-      // What came since is shown beside what was typed.
-      if (error instanceof Refused) void queries.invalidateQueries({ queryKey: ['shipment', shipment] });
+      if (!(error instanceof Refused)) return;
+      // They stand beside what was typed: whoever sends again has seen them.
+      const newest = error.problem.entries?.at(-1);
+      if (newest !== undefined) setBasedOn(newest.sequence);
+      void queries.invalidateQueries({ queryKey: ['shipment', shipment] });
     },
   });
 }

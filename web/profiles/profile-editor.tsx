@@ -197,9 +197,11 @@ function Preview({ items }: { items: readonly Previewed[] }): ReactNode {
                   </th>
                   <td>
                     <Recommendation of={was.recommendation} />
+                    {failing(was.failed)}
                   </td>
                   <td>
                     <Recommendation of={would.recommendation} />
+                    {failing(would.failed)}
                   </td>
                   <td>
                     <ul>
@@ -218,4 +220,8 @@ function Preview({ items }: { items: readonly Previewed[] }): ReactNode {
       )}
     </section>
   );
+}
+
+function failing(failed: readonly string[]): string {
+  return `${word.failing}: ${failed.length === 0 ? word.none : failed.join(', ')}`;
 }

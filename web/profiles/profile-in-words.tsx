@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import type { Profile } from '../../contract/profile-json.ts';
+import { type Profile, checkProfile } from '../../contract/profile-json.ts';
 import { durationInWords } from '../format/duration.ts';
 import type { Formats } from '../format/formats.ts';
 import { useFormats } from '../session/preferences.tsx';
@@ -56,8 +56,8 @@ function difference(celsius: number, { degrees }: Formats): number {
   return degrees(celsius) - degrees(0);
 }
 
-function ruleInWords(rule: Rule, formats: Formats): string {
-  const { limit, channel, rateWindowMs, allowance, phases } = rule;
+/** A rule's limit and what it allows, without how loudly it is told. */
+function limitInWords({ limit, channel, rateWindowMs, allowance }: Rule, formats: Formats): string {
   const value = (each: number): string =>
     rateWindowMs === null
       ? formats.quantity(channel, each)
@@ -71,13 +71,32 @@ function ruleInWords(rule: Rule, formats: Formats): string {
     allowance.mode === 'instant'
       ? word.instant
       : `${(allowance.firesWhen === 'reached' ? word.reached : word.exceeded)(long(allowance.milliseconds))} ${word[allowance.mode]}`;
+  return `${what} ${rateWindowMs === null ? '' : `${word.rate(long(rateWindowMs))} `}${outside}: ${allowed}`;
+}
+
+function ruleInWords(rule: Rule, formats: Formats): string {
+  const { phases } = rule;
   return [
-    `${what} ${rateWindowMs === null ? '' : `${word.rate(long(rateWindowMs))} `}${outside}: ${allowed}`,
+    limitInWords(rule, formats),
     texts.severities[rule.severity],
     ...(rule.rejects ? [word.rejects] : []),
     ...(rule.judges ? [] : [word.warnsOnly]),
     ...(phases === null ? [] : [word.only(phases.map((phase) => word.phases[phase]).join(', '))]),
   ].join(', ');
+}
+
+/** Each rule of some profiles in words, by its id. */
+export function rulesInWords(
+  profiles: readonly { readonly profile: unknown }[],
+  formats: Formats,
+): ReadonlyMap<string, string> {
+  return new Map(
+    profiles.flatMap(({ profile }) => {
+      const checked = checkProfile(profile);
+      if (!checked.ok) return [];
+      return checked.profile.rules.map((rule) => [rule.id, limitInWords(rule, formats)] as const);
+    }),
+  );
 }
 
 /** A profile in words. What differs from another version is marked. */

@@ -18,12 +18,17 @@ type Shown = Answer<'showProfile'>;
 /** One version of a profile in words and as it was written, beside another one if asked; who may approves it. */
 export default function ProfilePage({ profile, version }: { profile: string; version: number }): ReactNode {
   const [query, change] = useQueryState();
-  const beside = Number(query.get('beside') ?? 0);
   const path = (number: number) => ({ path: { profile, version: String(number) } });
   const shown = useApi('showProfile', path(version));
-  const other = useApi('showProfile', path(beside), { enabled: beside > 0 });
   const all = useWholeList('listProfiles', { query: { limit: 100 } });
-  const versions = (all.data ?? []).filter(({ id }) => id === profile).map((each) => each.version);
+  const versions = (all.data ?? [])
+    .filter(({ id }) => id === profile)
+    .map((each) => each.version)
+    .sort((a, b) => b - a);
+  // Whoever approves sees at once what is new.
+  const before = shown.data?.approvedBy === null ? versions.find((each) => each < version) : undefined;
+  const beside = Number(query.get('beside') ?? before ?? 0);
+  const other = useApi('showProfile', path(beside), { enabled: beside > 0 });
   const { roles } = usePerson();
   const mayWrite = roles.includes('pharmacist') || roles.includes('operations');
   return (
@@ -38,26 +43,19 @@ export default function ProfilePage({ profile, version }: { profile: string; ver
             {versions.length > 1 && (
               <>
                 <nav aria-label={word.versions} className="views">
-                  {versions
-                    .sort((a, b) => b - a)
-                    .map((each) => (
-                      <Link
-                        key={each}
-                        href={`/profiles/${encodeURIComponent(profile)}/${each}`}
-                        aria-current={each === version ? 'page' : undefined}
-                      >
-                        {word.version(each)}
-                      </Link>
-                    ))}
+                  {versions.map((each) => (
+                    <Link
+                      key={each}
+                      href={`/profiles/${encodeURIComponent(profile)}/${each}`}
+                      aria-current={each === version ? 'page' : undefined}
+                    >
+                      {word.version(each)}
+                    </Link>
+                  ))}
                 </nav>
                 <label className="field inline">
                   <span>{word.sideBySide}</span>
-                  <select
-                    value={beside}
-                    onChange={(event) =>
-                      change({ beside: event.target.value === '0' ? null : event.target.value })
-                    }
-                  >
+                  <select value={beside} onChange={(event) => change({ beside: event.target.value })}>
                     <option value={0}>{word.nothingBeside}</option>
                     {versions
                       .filter((each) => each !== version)

@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { type FormEvent, type ReactNode, useId, useState } from 'react';
+import { type FormEvent, type ReactNode, useId, useRef, useState } from 'react';
 import { useLocation } from 'wouter';
 import type { Answer } from '../api/client.ts';
 import { StepProblem } from '../parts/step-problem.tsx';
@@ -7,7 +7,7 @@ import { useDraft } from '../session/draft.ts';
 import { usePerson } from '../session/session.tsx';
 import type { Shown } from '../shipment/record.ts';
 import { texts } from '../texts.ts';
-import { type DecisionAsked, goAndSign } from './pending.ts';
+import { Changed, type DecisionAsked, goAndSign, looksLike } from './pending.ts';
 import { useTray } from './tray.ts';
 
 type Decision = DecisionAsked['decision'];
@@ -20,8 +20,10 @@ type Draft = {
   readonly decision: Decision | null;
   readonly reason: string;
   readonly lots: readonly string[];
+  /** What the record looked like when it was chosen. */
+  readonly seen: string;
 };
-const nothing: Draft = { decision: null, reason: '', lots: [] };
+const nothing: Draft = { decision: null, reason: '', lots: [], seen: '' };
 
 /** The person's decision, its reason, and the way to the signature. What is chosen and typed outlives everything. */
 export function Decide({
@@ -44,10 +46,16 @@ export function Decide({
   const [error, setError] = useState<Error | null>(null);
   const [isBusy, setBusy] = useState(false);
   const hint = useId();
-  const { decision, reason, lots } = draft;
+  const { reason, lots } = draft;
+  const looks = looksLike(receipt);
+  const seen = `entry ${receipt.sequence}: ${looks}`;
+  // Whoever chose on another record has not decided on this one.
+  const hasChanged = draft.decision !== null && draft.seen !== seen;
+  const decision = hasChanged ? null : draft.decision;
+  const bar = useRef<HTMLDivElement>(null);
   const change = (part: Partial<Draft>): void => {
     setError(null);
-    setDraft({ ...draft, ...part });
+    setDraft({ ...draft, decision, ...part, seen });
   };
   const isIncomplete = receipt.checks.some(
     ({ id, outcome }) => id === 'record-complete' && outcome === 'fail',
@@ -77,12 +85,14 @@ export function Decide({
             corrects,
           },
         ],
+        new Map([[shipment, looks]]),
         username,
       );
     } catch (cause) {
-      setBusy(false);
       setError(cause as Error);
       void queries.invalidateQueries({ queryKey: ['shipment', shipment] });
+    } finally {
+      setBusy(false);
     }
   };
   return (
@@ -101,7 +111,10 @@ export function Decide({
                   type="radio"
                   name="decision"
                   checked={decision === each}
-                  onChange={() => change({ decision: each })}
+                  onChange={() => {
+                    change({ decision: each });
+                    requestAnimationFrame(() => bar.current?.scrollIntoView({ block: 'nearest' }));
+                  }}
                 />
                 <span>
                   <b>{texts.decisions[each]}</b>
@@ -116,7 +129,7 @@ export function Decide({
       {decision === 'partly-released' && (
         <Lots known={shown.lots} chosen={lots} onChange={(own) => change({ lots: own })} />
       )}
-      {decision !== null && (
+      {(decision !== null || reason !== '') && (
         <>
           <label className="field">
             <span>{needsReason ? texts.receipt.reasonNeeded : texts.receipt.reasonOptional}</span>
@@ -134,9 +147,15 @@ export function Decide({
           </p>
         </>
       )}
-      {error !== null && <StepProblem error={error} />}
+      {error instanceof Changed || hasChanged ? (
+        <p role="alert" className="warn">
+          {texts.receipt.changed}
+        </p>
+      ) : (
+        error !== null && <StepProblem error={error} />
+      )}
       {decision !== null && (
-        <div className="sign-bar">
+        <div className="sign-bar" ref={bar}>
           <button type="submit" className="primary large" disabled={isBusy || !isReady}>
             {texts.receipt.sign(texts.decisions[decision])}
           </button>

@@ -1,5 +1,6 @@
 import { readSscc } from '../../contract/gs1.ts';
 import { Refused, call } from '../api/client.ts';
+import { texts } from '../texts.ts';
 
 /** A shipment that was found, and the label that it was found by; null where it was found by its number. */
 export type Found = { readonly shipment: string; readonly label: string | null };
@@ -11,12 +12,20 @@ export async function findShipment(given: string): Promise<Found | null> {
   if (read.ok) {
     const { items } = await call('listShipments', { query: { label: read.sscc } });
     // Of several the one that goes on is meant.
-    const shipment = (items.find(({ decision }) => decision === null) ?? items[0])?.shipment;
+    const open = items.filter(({ decision }) => decision === null);
+    if (open.length > 1)
+      throw new Error(texts.receive.severalLabelled(open.map(({ shipment }) => shipment).join(', ')));
+    const shipment = (open[0] ?? items[0])?.shipment;
     return shipment === undefined ? null : { shipment, label: read.sscc };
   }
   if (!/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/.test(text)) return null;
+  // Numbers are mostly in capitals, and typed without.
+  return (await shown(text)) ?? (text === text.toUpperCase() ? null : shown(text.toUpperCase()));
+}
+
+async function shown(number: string): Promise<Found | null> {
   try {
-    const { shipment } = await call('showShipment', { path: { shipment: text } });
+    const { shipment } = await call('showShipment', { path: { shipment: number } });
     return { shipment, label: null };
   } catch (error) {
     if (error instanceof Refused && error.problem.status === 404) return null;

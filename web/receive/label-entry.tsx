@@ -1,4 +1,4 @@
-import { type FormEvent, type ReactNode, Suspense, lazy, useState } from 'react';
+import { type FormEvent, type ReactNode, Suspense, lazy, useRef, useState } from 'react';
 import { texts } from '../texts.ts';
 
 const Scanner = lazy(() => import('./scanner.tsx'));
@@ -15,11 +15,13 @@ export function LabelEntry({
   hint?: string;
 }): ReactNode {
   const [given, setGiven] = useState('');
+  const field = useRef<HTMLInputElement>(null);
   const [isScanning, setScanning] = useState(false);
   const hasCamera = 'mediaDevices' in navigator;
   const send = (event: FormEvent): void => {
     event.preventDefault();
-    if (given.trim() !== '') onLabel(given);
+    if (given.trim() === '') return field.current?.focus();
+    onLabel(given);
   };
   return (
     <div className="label-entry">
@@ -46,6 +48,7 @@ export function LabelEntry({
             {texts.receive.type} <span className="quiet block">{hint}</span>
           </span>
           <input
+            ref={field}
             value={given}
             onChange={(event) => setGiven(event.target.value)}
             autoComplete="off"

@@ -1,25 +1,30 @@
-import { call } from '../api/client.ts';
+import { type Answer, call } from '../api/client.ts';
 import { stepUp } from '../session/sign-in.ts';
+import { texts } from '../texts.ts';
 
 /** A signature that the person has gone to the identity provider for. */
 export type Pending = {
   readonly challenge: string;
   readonly shipments: readonly string[];
+  /** Where the person came from, with the label that was scanned. */
+  readonly returnTo: string;
   /** Names the request that takes it, so that it is taken once. */
   readonly key: string;
+  /** Whether the API was given the signature: then it may be signed, whatever came back. */
+  readonly isSent: boolean;
 };
 
-/** What came back: the token that signs, or why there is none. A token is never written down. */
-export type Brought = { readonly idToken: string } | { readonly refusal: string };
+/** The token that came back; it is never written down. */
 
 const storageKey = 'coldwatch.signing';
-let brought: Brought | null = null;
+let brought: string | null = null;
 
-export function keepToken(given: Brought): void {
-  brought = given;
+export function keepToken(idToken: string): void {
+  brought = idToken;
 }
 
-export function broughtToken(): Brought | null {
+/** The token of the step-up; null where the person came back without one, or the page was loaded anew. */
+export function broughtToken(): string | null {
   return brought;
 }
 
@@ -31,9 +36,23 @@ export function pendingSignature(): Pending | null {
   }
 }
 
+export function keepPending(pending: Pending): void {
+  sessionStorage.setItem(storageKey, JSON.stringify(pending));
+}
+
 export function forgetSignature(): void {
   brought = null;
   sessionStorage.removeItem(storageKey);
+}
+
+/** The record is not any more as it was shown. */
+export class Changed extends Error {}
+
+type Looked = Pick<Answer<'getReceipt'>, 'recommendation' | 'checks'>;
+
+/** What a person decides on, in short: the same where nothing that counts has changed. */
+export function looksLike({ recommendation, checks }: Looked): string {
+  return [recommendation, ...checks.map(({ id, outcome }) => `${id} ${outcome}`)].join(', ');
 }
 
 export type DecisionAsked = {
@@ -46,14 +65,25 @@ export type DecisionAsked = {
   readonly corrects: number | null;
 };
 
-/** Freezes the evidence of these decisions, and sends the person to sign. Throws where the API refuses. */
-export async function goAndSign(receipts: readonly DecisionAsked[], username: string): Promise<void> {
-  const { challenge, nonce } = await call('challengeReceipt', { body: { receipts } });
+/**
+ * Freezes the evidence of these decisions, and sends the person to sign. Throws where the API refuses, and `Changed`
+ * where what it froze is not what the person was shown.
+ */
+export async function goAndSign(
+  receipts: readonly DecisionAsked[],
+  shown: ReadonlyMap<string, string>,
+  username: string,
+): Promise<void> {
+  const { challenge, nonce, receipts: frozen } = await call('challengeReceipt', { body: { receipts } });
+  if (frozen.some((each) => looksLike(each) !== shown.get(each.shipment)))
+    throw new Changed(texts.receipt.changed);
   const pending: Pending = {
     challenge,
     shipments: receipts.map(({ shipment }) => shipment),
+    returnTo: window.location.pathname + window.location.search,
     key: crypto.randomUUID(),
+    isSent: false,
   };
-  sessionStorage.setItem(storageKey, JSON.stringify(pending));
+  keepPending(pending);
   await stepUp(nonce, username);
 }

@@ -77,6 +77,10 @@ function Receipt({
   );
   const mayDecide = roles.includes('pharmacist') && sites.includes(shown.site);
   const hasArrived = status !== 'planned' && status !== 'in-transit';
+  // Not scanned yet, or the label of other goods.
+  const isOther =
+    receipt.data?.checks.some(({ id, outcome }) => id === 'goods-identified' && outcome === 'fail') ??
+    label === null;
   const take = (given: string): void => {
     const read = readSscc(given);
     setProblem(read.ok ? null : texts.receive.badLabel(read.reason));
@@ -100,12 +104,12 @@ function Receipt({
         <Loaded of={signed}>{({ items }) => <Signed items={items} shipment={shipment} />}</Loaded>
       )}
       {!hasArrived && <Arrive shown={shown} mayDeclare={mayDecide || roles.includes('logistics')} />}
-      {hasArrived && sscc !== null && label === null && (shown.decision === null || correcting) && (
+      {hasArrived && sscc !== null && isOther && (shown.decision === null || correcting) && (
         <section className="card">
           <p>
             <b>{texts.receipt.noScan}</b>
           </p>
-          <LabelEntry onLabel={take} problem={problem} hint="SSCC" />
+          <LabelEntry onLabel={take} problem={problem} hint={texts.receive.sscc} />
         </section>
       )}
       <Loaded of={receipt}>
@@ -192,13 +196,16 @@ function InShort({ verdict }: { verdict: Verdict }): ReactNode {
               <>
                 <p>{texts.receipt.worst}</p>
                 <ul>
-                  {doubtful.map(({ id, worstCaseSeconds, allowedSeconds }) => (
+                  {doubtful.map(({ id, worstCase, worstCaseSeconds, allowedSeconds }) => (
                     <li key={id}>
                       {texts.receipt.worstOf(
                         id,
                         durationInWords(worstCaseSeconds!),
                         durationInWords(allowedSeconds!),
                       )}
+                      {worstCase === 'pass' &&
+                        worstCaseSeconds! >= allowedSeconds! &&
+                        ` – ${texts.receipt.notCounted}`}
                     </li>
                   ))}
                 </ul>
@@ -228,7 +235,7 @@ function SmallChart({ shown, verdict }: { shown: Shown; verdict: Verdict | undef
 
 function Arrive({ shown, mayDeclare }: { shown: Shown; mayDeclare: boolean }): ReactNode {
   const { shipment, sequence } = shown;
-  const step = useStep('arrive', () => undefined);
+  const step = useStep('arrive', sequence, () => undefined);
   return (
     <section className="card">
       <h2>{texts.receipt.arriveTitle}</h2>
@@ -239,7 +246,7 @@ function Arrive({ shown, mayDeclare }: { shown: Shown; mayDeclare: boolean }): R
           type="button"
           className="primary"
           disabled={step.isPending}
-          onClick={() => step.mutate({ path: { shipment }, body: { basedOn: sequence } })}
+          onClick={() => step.mutate({ path: { shipment }, body: {} })}
         >
           {texts.receipt.arrive}
         </button>

@@ -1,4 +1,4 @@
-import { useQueries } from '@tanstack/react-query';
+import { useQueries, useQueryClient } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import { Link, useLocation } from 'wouter';
 import { readSscc } from '../../contract/gs1.ts';
@@ -14,7 +14,7 @@ import { usePerson } from '../session/session.tsx';
 import { texts } from '../texts.ts';
 import { findShipment } from './find-shipment.ts';
 import { LabelEntry } from './label-entry.tsx';
-import { goAndSign } from './pending.ts';
+import { goAndSign, looksLike } from './pending.ts';
 import { useTray } from './tray.ts';
 
 /** The loading bay: scan a box, or choose one that waits; clean ones are signed together. */
@@ -101,7 +101,11 @@ function Boxes({ items }: { items: readonly BoardItem[] }): ReactNode {
                     {arrivedAt !== null &&
                       `, ${texts.receive.arrivedAgo(agoInWords(Date.parse(arrivedAt), now))}`}
                   </span>
-                  {sscc !== null && <span className="quiet block">SSCC {sscc}</span>}
+                  {sscc !== null && (
+                    <span className="quiet block">
+                      {texts.receive.sscc} {sscc}
+                    </span>
+                  )}
                   {stand !== 'decide' && <span className={`note stand-${stand}`}>{texts.stands[stand]}</span>}
                 </span>
               </span>
@@ -116,6 +120,7 @@ function Boxes({ items }: { items: readonly BoardItem[] }): ReactNode {
 /** The clean boxes that were scanned: one signature releases all of them. */
 function Tray(): ReactNode {
   const { tray, remove } = useTray();
+  const queries = useQueryClient();
   const { username } = usePerson();
   const [error, setError] = useState<Error | null>(null);
   const [isBusy, setBusy] = useState(false);
@@ -129,7 +134,7 @@ function Tray(): ReactNode {
   const clean = tray.flatMap(({ shipment, label }, index) => {
     const receipt = receipts[index]?.data;
     return receipt?.recommendation === 'release' && receipt.signed === null
-      ? [{ shipment, label, basedOn: receipt.sequence }]
+      ? [{ shipment, label, basedOn: receipt.sequence, looks: looksLike(receipt) }]
       : [];
   });
   const sign = async (): Promise<void> => {
@@ -137,11 +142,22 @@ function Tray(): ReactNode {
     setError(null);
     try {
       await goAndSign(
-        clean.map((each) => ({ ...each, decision: 'released', lots: [], reason: '', corrects: null })),
+        clean.map(({ shipment, label, basedOn }) => ({
+          shipment,
+          label,
+          basedOn,
+          decision: 'released',
+          lots: [],
+          reason: '',
+          corrects: null,
+        })),
+        new Map(clean.map(({ shipment, looks }) => [shipment, looks])),
         username,
       );
     } catch (cause) {
       setError(cause as Error);
+      for (const { shipment } of clean) void queries.invalidateQueries({ queryKey: ['shipment', shipment] });
+    } finally {
       setBusy(false);
     }
   };

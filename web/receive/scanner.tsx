@@ -26,6 +26,7 @@ export default function Scanner({
 }): ReactNode {
   const video = useRef<HTMLVideoElement>(null);
   const [refusal, setRefusal] = useState<string | null>(null);
+  const [readsBars, setReadsBars] = useState(true);
   const scanned = useEffectEvent(onScanned);
   useEffect(() => {
     let stream: MediaStream | null = null;
@@ -39,7 +40,8 @@ export default function Scanner({
       if (signal.aborted || element === null) return stopStream(stream);
       element.srcObject = stream;
       await element.play();
-      const read = await readerOf();
+      const { read, isQrOnly } = await readerOf();
+      setReadsBars(!isQrOnly);
       while (!signal.aborted) {
         const code = await read(element);
         if (code !== null && !signal.aborted) return scanned(code);
@@ -61,13 +63,13 @@ export default function Scanner({
       {refusal === null ? (
         <>
           <video ref={video} muted playsInline />
-          <p>{texts.receive.aim}</p>
+          <p>{readsBars ? texts.receive.aim : texts.receive.aimQr}</p>
         </>
       ) : (
         <p role="alert">{refusal}</p>
       )}
       <button type="button" onClick={onStop}>
-        {texts.receive.stop}
+        {refusal === null ? texts.receive.stop : texts.receive.close}
       </button>
     </div>
   );
@@ -78,20 +80,21 @@ function stopStream(stream: MediaStream | null): void {
 }
 
 /** The browser's own reader where it has one, else one that reads QR codes. */
-async function readerOf(): Promise<Reader> {
+async function readerOf(): Promise<{ read: Reader; isQrOnly: boolean }> {
   const { BarcodeDetector: Own } = window as unknown as { BarcodeDetector?: DetectorClass };
   const known = (await Own?.getSupportedFormats().catch(() => [])) ?? [];
   const usable = formats.filter((format) => known.includes(format));
   if (Own !== undefined && usable.length > 0) {
     const detector = new Own({ formats: usable });
-    return async (video) => (await detector.detect(video).catch(() => []))[0]?.rawValue ?? null;
+    const read: Reader = async (video) => (await detector.detect(video).catch(() => []))[0]?.rawValue ?? null;
+    return { read, isQrOnly: usable.join() === 'qr_code' };
   }
   const { default: jsQr } = (await import('jsqr')) as unknown as {
     default: typeof import('jsqr').default;
   };
   const canvas = document.createElement('canvas');
   const context = canvas.getContext('2d', { willReadFrequently: true })!;
-  return async (video) => {
+  const read: Reader = async (video) => {
     if (video.videoWidth === 0) return null;
     canvas.width = Math.min(width, video.videoWidth);
     canvas.height = Math.round((canvas.width * video.videoHeight) / video.videoWidth);
@@ -99,4 +102,5 @@ async function readerOf(): Promise<Reader> {
     const { data } = context.getImageData(0, 0, canvas.width, canvas.height);
     return jsQr(data, canvas.width, canvas.height)?.data ?? null;
   };
+  return { read, isQrOnly: true };
 }

@@ -16,7 +16,7 @@ export function Signed({
   shipment: string;
 }): ReactNode {
   return (
-    <section className="card signed">
+    <section className={`card signed ${items.at(-1)?.decision ?? ''}`}>
       {items.toReversed().map((each) => (
         <SignedRecord key={each.sequence} signed={each} />
       ))}

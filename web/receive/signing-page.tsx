@@ -1,11 +1,13 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
-import { Link } from 'wouter';
+import { Link, useLocation } from 'wouter';
 import { Refused, call } from '../api/client.ts';
 import { Page } from '../parts/page.tsx';
 import { Problem } from '../parts/problem.tsx';
+import { draftKey } from '../session/draft.ts';
+import { usePerson } from '../session/session.tsx';
 import { texts } from '../texts.ts';
-import { broughtToken, forgetSignature, pendingSignature } from './pending.ts';
+import { broughtToken, forgetSignature, keepPending, pendingSignature } from './pending.ts';
 import { SignedRecord } from './signed.tsx';
 import { useTray } from './tray.ts';
 
@@ -13,12 +15,15 @@ import { useTray } from './tray.ts';
 export default function SigningPage(): ReactNode {
   const queries = useQueryClient();
   const { remove } = useTray();
+  const { username } = usePerson();
+  const [, navigate] = useLocation();
   const [pending] = useState(pendingSignature);
-  const [brought] = useState(broughtToken);
+  const [idToken] = useState(broughtToken);
   const sign = useMutation({
     mutationFn: async () => {
-      if (pending === null || brought === null || !('idToken' in brought)) return null;
-      const body = { challenge: pending.challenge, idToken: brought.idToken };
+      if (pending === null || idToken === null) return null;
+      keepPending({ ...pending, isSent: true });
+      const body = { challenge: pending.challenge, idToken };
       return call('signReceipt', { body, key: pending.key });
     },
     onSuccess: async (signed) => {
@@ -27,23 +32,23 @@ export default function SigningPage(): ReactNode {
       const shipments = signed.items.map(({ shipment }) => shipment);
       remove(shipments);
       for (const shipment of shipments) {
-        sessionStorage.removeItem(`draft.decide ${shipment}`);
+        sessionStorage.removeItem(draftKey(username, `decide ${shipment}`));
         await queries.invalidateQueries({ queryKey: ['shipment', shipment] });
       }
       void queries.invalidateQueries({ queryKey: ['board'] });
+      // The receipt itself says what was signed, also when it is opened again.
+      if (signed.refused.length === 0 && shipments.length === 1)
+        navigate(`/shipments/${encodeURIComponent(shipments[0]!)}/receipt`, { replace: true });
     },
   });
   const hasBegun = useRef(false);
   useEffect(() => {
-    if (hasBegun.current || pending === null || brought === null || !('idToken' in brought)) return;
+    if (hasBegun.current || pending === null || idToken === null) return;
     hasBegun.current = true;
     sign.mutate();
-  }, [pending, brought, sign]);
+  }, [pending, idToken, sign]);
 
-  const back =
-    pending?.shipments.length === 1
-      ? `/shipments/${encodeURIComponent(pending.shipments[0]!)}/receipt`
-      : '/receive';
+  const back = pending?.returnTo ?? '/receive';
   const goBack = (
     <p>
       <Link className="button primary" href={back} onClick={forgetSignature}>
@@ -58,25 +63,46 @@ export default function SigningPage(): ReactNode {
         {goBack}
       </Page>
     );
-  if (brought === null || 'refusal' in brought)
-    return (
+  if (idToken === null)
+    return pending.isSent ? (
+      <Page title={texts.receipt.unknown}>
+        <p role="alert">{texts.receipt.lookWhether}</p>
+        <ul>
+          {pending.shipments.map((shipment) => (
+            <li key={shipment}>
+              <Link href={`/shipments/${encodeURIComponent(shipment)}/receipt`} onClick={forgetSignature}>
+                {shipment}
+              </Link>
+            </li>
+          ))}
+        </ul>
+      </Page>
+    ) : (
       <Page title={texts.receipt.refused}>
         <p role="alert">{texts.receipt.notFinished}</p>
         {goBack}
       </Page>
     );
   const { data: signed, error } = sign;
-  if (error !== null)
+  if (error !== null) {
+    // A refusal is an answer; anything else leaves open what became of the request.
+    const isRefused = error instanceof Refused && error.problem.status < 500;
     return (
-      <Page title={texts.receipt.refused}>
-        {error instanceof Refused ? (
-          <Problem error={error} />
+      <Page title={isRefused ? texts.receipt.refused : texts.receipt.unknown}>
+        {isRefused ? (
+          <>
+            <Problem error={error} />
+            {goBack}
+          </>
         ) : (
-          <Problem error={error} retry={() => sign.mutate()} />
+          <>
+            <p>{texts.receipt.sendAgain}</p>
+            <Problem error={error} retry={() => sign.mutate()} />
+          </>
         )}
-        {error instanceof Refused && goBack}
       </Page>
     );
+  }
   if (signed == null)
     return (
       <Page title={texts.receipt.signing}>
@@ -98,7 +124,7 @@ export default function SigningPage(): ReactNode {
         </div>
       )}
       {signed.items.map((each) => (
-        <section key={each.shipment} className="card signed">
+        <section key={each.shipment} className={`card signed ${each.decision}`}>
           <SignedRecord signed={each} />
           <p>
             <Link href={`/shipments/${encodeURIComponent(each.shipment)}/receipt`}>{texts.shipment.see}</Link>

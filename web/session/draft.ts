@@ -1,23 +1,26 @@
-import { useCallback, useState } from 'react';
+import { useState } from 'react';
+import { usePerson } from './session.tsx';
+
+/** Where a person's draft is kept: nobody else at the same screen is offered it. */
+export function draftKey(username: string, name: string): string {
+  return `draft.${username}.${name}`;
+}
 
 /** A text or choice that a person is about to give; it outlives a reload and a step-up, and ends with the tab. */
 export function useDraft<Value>(name: string, initially: Value): [Value, (value: Value) => void, () => void] {
-  const key = `draft.${name}`;
+  const key = draftKey(usePerson().username, name);
   const [draft, setDraft] = useState({ key, value: read(key, initially) });
   // Another name is another draft.
   const current = draft.key === key ? draft : { key, value: read(key, initially) };
   if (current !== draft) setDraft(current);
-  const set = useCallback(
-    (value: Value) => {
-      setDraft({ key, value });
-      keep(key, value);
-    },
-    [key],
-  );
-  const clear = useCallback(() => {
+  const set = (value: Value): void => {
+    setDraft({ key, value });
+    keep(key, value);
+  };
+  const clear = (): void => {
     setDraft({ key, value: initially });
     sessionStorage.removeItem(key);
-  }, [key, initially]);
+  };
   return [current.value, set, clear];
 }
 

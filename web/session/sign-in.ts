@@ -1,4 +1,4 @@
-import { UserManager, WebStorageStateStore } from 'oidc-client-ts';
+import { InMemoryWebStorage, UserManager, WebStorageStateStore } from 'oidc-client-ts';
 import { type Answer, Unreachable, call } from '../api/client.ts';
 import { texts } from '../texts.ts';
 
@@ -10,22 +10,22 @@ let whenEnded: () => void = () => undefined;
 /** Reads where to sign in. Before that nothing but public routes can be asked. */
 export async function prepareSignIn(): Promise<void> {
   const configuration = await call('getConfiguration');
-  const people = managerOf(configuration, configuration.clientId, `openid profile ${configuration.scope}`);
+  const { clientId, signingClientId, scope } = configuration;
+  const people = managerOf(configuration, clientId, `openid profile ${scope}`, window.sessionStorage);
   // A step-up's token is a signature: it is given to the API and forgotten.
-  const signing = managerOf(configuration, configuration.signingClientId, 'openid profile');
-  people.events.addUserSignedOut(() => whenEnded());
+  const signing = managerOf(configuration, signingClientId, 'openid profile', new InMemoryWebStorage());
   managers = { people, signing };
 }
 
-function managerOf({ issuer }: Configuration, clientId: string, scope: string): UserManager {
+function managerOf({ issuer }: Configuration, clientId: string, scope: string, tokens: Storage): UserManager {
   return new UserManager({
     authority: issuer,
     client_id: clientId,
     redirect_uri: `${window.location.origin}/`,
     post_logout_redirect_uri: `${window.location.origin}/`,
     scope,
-    // Tokens end with the tab.
-    userStore: new WebStorageStateStore({ store: window.sessionStorage }),
+    // Tokens end with the tab, at the latest.
+    userStore: new WebStorageStateStore({ store: tokens }),
     stateStore: new WebStorageStateStore({ store: window.sessionStorage }),
     automaticSilentRenew: false,
   });
@@ -70,7 +70,10 @@ export async function signOut(): Promise<void> {
   const user = await people.getUser();
   const clientId = people.settings.client_id;
   const logoutUri = `${window.location.origin}/`;
+  // A refresh token would be good for hours.
+  await people.revokeTokens(['refresh_token']).catch(() => undefined);
   await people.removeUser();
+  sessionStorage.clear();
   try {
     // Cognito knows its own names for the same.
     await people.signoutRedirect({

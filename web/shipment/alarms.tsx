@@ -12,7 +12,15 @@ import type { Shown } from './record.ts';
 type Alarm = Answer<'listShipmentAlarms'>['items'][number];
 
 /** The alarms of a shipment, those that wait for an answer first; who may answers with a comment. */
-export function Alarms({ shown, alarms }: { shown: Shown; alarms: readonly Alarm[] }): ReactNode {
+export function Alarms({
+  shown,
+  alarms,
+  inWords,
+}: {
+  shown: Shown;
+  alarms: readonly Alarm[];
+  inWords: ReadonlyMap<string, string>;
+}): ReactNode {
   const { moment } = useFormats();
   const { roles } = usePerson();
   const [answering, setAnswering] = useState<string | null>(null);
@@ -33,6 +41,7 @@ export function Alarms({ shown, alarms }: { shown: Shown; alarms: readonly Alarm
               <span>
                 <b>{alarm.rule}</b>{' '}
                 <span className={`severity ${alarm.severity}`}>{texts.severities[alarm.severity]}</span>
+                <span className="block">{inWords.get(alarm.rule)}</span>
                 <span className="quiet block">
                   {moment(alarm.since)},{' '}
                   {alarm.endedAt === null
@@ -69,13 +78,13 @@ function Acknowledge({
   const { shipment, sequence } = shown;
   const [comment, setComment, clear] = useDraft(`acknowledge ${shipment} ${rule}`, '');
   const hint = useId();
-  const step = useStep('acknowledgeAlarm', () => {
+  const step = useStep('acknowledgeAlarm', sequence, () => {
     clear();
     onClose();
   });
   const send = (event: FormEvent): void => {
     event.preventDefault();
-    step.mutate({ path: { shipment, rule }, body: { comment, basedOn: sequence } });
+    step.mutate({ path: { shipment, rule }, body: { comment } });
   };
   return (
     <Dialog title={`${texts.shipment.acknowledge}: ${rule}`} onClose={onClose}>

@@ -1,6 +1,6 @@
 import type { Formats } from '../format/formats.ts';
 import { texts } from '../texts.ts';
-import type { Entry } from './record.ts';
+import { type Entry, type Profile, quantityOf } from './record.ts';
 
 /** What a fact of the ledger may hold, as far as it is told. */
 type Told = {
@@ -33,8 +33,9 @@ type Told = {
   readonly recommendation: keyof typeof texts.recommendations;
 };
 
-/** A ledger entry as one sentence, in the person's units and zone. */
-export function entryInWords({ fact }: Entry, { moment, number }: Formats): string {
+/** A ledger entry as one sentence, in the person's units and zone; of what a profile knows the unit is said too. */
+export function entryInWords({ fact }: Entry, formats: Formats, profiles: readonly Profile[] = []): string {
+  const { moment } = formats;
   const told = fact as unknown as Told;
   const { ledger } = texts;
   const { device, rule } = told;
@@ -63,7 +64,8 @@ export function entryInWords({ fact }: Entry, { moment, number }: Formats): stri
     }
     case 'excursion-opened': {
       const { excursion } = told;
-      const peak = number(excursion.peak);
+      const quantity = quantityOf(profiles, excursion.rule, excursion.peak, formats);
+      const peak = quantity === '' ? '' : ledger.peak(quantity);
       return ledger['excursion-opened']({ rule: excursion.rule, peak, from: moment(excursion.from), device });
     }
     case 'excursion-closed': {

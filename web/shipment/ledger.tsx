@@ -2,14 +2,20 @@ import { type ReactNode, useState } from 'react';
 import { useFormats } from '../session/preferences.tsx';
 import { texts } from '../texts.ts';
 import { entryInWords } from './entry-in-words.ts';
-import type { Entry } from './record.ts';
+import type { Entry, Profile } from './record.ts';
 
 const atFirst = 12;
 const loud = new Set(['excursion-opened', 'contact-lost', 'release-contradicted', 'alarm-escalated']);
 const byPeople = new Set(['receipt-signed', 'alarm-acknowledged', 'sensor-declared', 'handed-over']);
 
 /** The ledger as a timeline, the newest entry first. */
-export function Ledger({ entries }: { entries: readonly Entry[] }): ReactNode {
+export function Ledger({
+  entries,
+  profiles,
+}: {
+  entries: readonly Entry[];
+  profiles: readonly Profile[];
+}): ReactNode {
   const formats = useFormats();
   const [shown, setShown] = useState(atFirst);
   const newest = entries.toReversed();
@@ -18,14 +24,14 @@ export function Ledger({ entries }: { entries: readonly Entry[] }): ReactNode {
       <ol className="timeline" reversed>
         {newest.slice(0, shown).map((entry) => {
           const { sequence, recordedAt, by, why, fact, hash } = entry;
+          const said = entryInWords(entry, formats, profiles);
           const kind = loud.has(fact.kind) ? 'loud' : byPeople.has(fact.kind) ? 'person' : '';
           return (
             <li key={sequence} value={sequence} className={kind}>
-              <span>{entryInWords(entry, formats)}</span>
+              <span>{said}</span>
               <span className="quiet block">
                 {formats.moment(recordedAt)}, {texts.ledger.by(by)}
-                {why !== '' && !entryInWords(entry, formats).includes(why) && `: ${why}`}{' '}
-                <code title={hash}>{hash.slice(0, 8)}</code>
+                {why !== '' && !said.includes(why) && `: ${why}`} <code title={hash}>{hash.slice(0, 8)}</code>
               </span>
             </li>
           );

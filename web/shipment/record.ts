@@ -1,5 +1,6 @@
 import { type UseQueryResult, useQueries } from '@tanstack/react-query';
 import { useMemo } from 'react';
+import { parseDuration } from '../../contract/duration.ts';
 import { type Answer, call } from '../api/client.ts';
 import type { ChartData } from '../chart/chart.tsx';
 import { lineOf } from '../chart/line.ts';
@@ -40,14 +41,7 @@ export function useRecord(
     queries: devices.flatMap((device) =>
       wanted.map(([channel, points]) => ({
         queryKey: ['shipment', shipment, 'getReadings', device, channel, points],
-        queryFn: async () => {
-          const answer = await call('getReadings', {
-            path: { shipment },
-            query: { device, channel, points },
-          });
-          performance.mark(`coldwatch:arrived:${channel}`);
-          return answer;
-        },
+        queryFn: () => call('getReadings', { path: { shipment }, query: { device, channel, points } }),
         refetchInterval: isUnderWay ? renewEveryMs : (false as const),
         staleTime: 20_000,
       })),
@@ -66,7 +60,10 @@ function collected(results: UseQueryResult<Answer<'getReadings'>>[]) {
   };
 }
 
-/** The charts of a shipment: a channel each, of one sensor or (null) of all of them. */
+/**
+ * The charts of a shipment: a channel each, of one sensor or (null) of all of them. None without the verdict: it knows
+ * the gaps, and a line across one would lie.
+ */
 export function useCharts(
   series: readonly Series[],
   verdict: Verdict | undefined,
@@ -77,6 +74,7 @@ export function useCharts(
   formats: Formats,
 ): readonly ChartData[] {
   return useMemo(() => {
+    if (verdict === undefined || profiles.length === 0) return [];
     const own = series.filter(({ device }) => sensor === null || device === sensor);
     const looked = sensorsOf(verdict, sensor);
     const extent = extentOf(own, looked);
@@ -84,7 +82,9 @@ export function useCharts(
       const convert = channel === 'temperature' ? formats.degrees : (value: number) => value;
       const lines = own
         .filter((each) => each.channel === channel)
-        .map(({ device, points }) => lineOf(device, points, gapsOf(verdict, device, channel), convert));
+        .map(({ device, points }) =>
+          lineOf(device, points, holesOf(verdict, profiles, device, channel), convert),
+        );
       if (lines.length === 0) return [];
       return [
         {
@@ -154,6 +154,19 @@ export function sensorsOf(verdict: Verdict | undefined, sensor: string | null): 
   );
 }
 
+/** What was not read of a sensor's channel: by its verdict, and how long a hole its profile lets pass. */
+export function holesOf(
+  verdict: Verdict | undefined,
+  profiles: readonly Profile[],
+  device: string,
+  channel: string,
+): { gaps: readonly Stretch[]; maxGapMs: number } {
+  const own = verdict?.sensors.find((each) => each.device === device)?.profile;
+  const written = own === undefined ? undefined : profileOf(profiles, own)?.profile['maxGap'];
+  const maxGapMs = typeof written === 'string' ? parseDuration(written) : null;
+  return { gaps: gapsOf(verdict, device, channel), maxGapMs: maxGapMs ?? Infinity };
+}
+
 /** The gaps of a sensor's channel, by its verdict. */
 export function gapsOf(verdict: Verdict | undefined, device: string, channel: string): Stretch[] {
   return (verdict?.sensors ?? [])
@@ -198,6 +211,20 @@ const rulesOf = (profile: Profile | undefined): readonly WrittenRule[] =>
 /** Whether a rule speaks of a channel. */
 function isOf(channel: string, rule: string, profile: Profile | undefined): boolean {
   return rulesOf(profile).some((each) => each.id === rule && each.channel === channel);
+}
+
+/** A value that a rule judged, in its unit; of a rule on the rate of change a difference per minute. */
+export function quantityOf(
+  profiles: readonly Profile[],
+  rule: string,
+  value: number,
+  { quantity, number, degrees, unitOf }: Formats,
+): string {
+  const found = profiles.flatMap(rulesOf).find(({ id }) => id === rule);
+  if (found === undefined) return '';
+  if (found.ratePerMinuteOver == null) return quantity(found.channel, value);
+  const difference = found.channel === 'temperature' ? degrees(value) - degrees(0) : value;
+  return texts.chart.perMinute(`${number(difference)} ${unitOf(found.channel)}`);
 }
 
 /** The limits on values of a channel, as the profile has them; those on its rate of change are no lines in a chart. */

@@ -60,13 +60,13 @@ function Declare({
   const { shipment, sequence } = shown;
   const [fate, setFate] = useState<(typeof fates)[number]>('broken');
   const [reason, setReason, clear] = useDraft(`declare ${shipment} ${device}`, '');
-  const step = useStep('declareSensor', () => {
+  const step = useStep('declareSensor', sequence, () => {
     clear();
     onClose();
   });
   const send = (event: FormEvent): void => {
     event.preventDefault();
-    step.mutate({ path: { shipment, device }, body: { fate, reason, basedOn: sequence } });
+    step.mutate({ path: { shipment, device }, body: { fate, reason } });
   };
   return (
     <Dialog title={words.declareTitle(device)} onClose={onClose}>

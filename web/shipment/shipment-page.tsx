@@ -20,6 +20,7 @@ import { Ledger } from './ledger.tsx';
 import {
   type Shown,
   gapsOf,
+  holesOf,
   limitsOf,
   noEntries,
   profileOf,
@@ -29,6 +30,7 @@ import {
   useRecord,
 } from './record.ts';
 import { Sensors } from './sensors.tsx';
+import { rulesInWords } from '../profiles/profile-in-words.tsx';
 import { VerdictTables } from './verdict-tables.tsx';
 
 const RouteMap = lazy(() => import('../map/route-map.tsx'));
@@ -79,7 +81,10 @@ function Whole({ shown }: { shown: Shown }): ReactNode {
   const alarms = useWholeList('listShipmentAlarms', { path });
   const profiles = useProfiles(shown);
   const devices = useMemo(() => [...new Set(attachments.map(({ device }) => device))], [attachments]);
+  const inWords = useMemo(() => rulesInWords(profiles, formats), [profiles, formats]);
   const record = useRecord(shipment, devices, isUnderWay);
+  const problem = record.error ?? verdict.error;
+  const isWaiting = record.isWaiting || verdict.data === undefined || profiles.length === 0;
   const [sensor, setSensor] = useState<string | null>(null);
   const [shared] = useState(together);
   const charts = useCharts(
@@ -112,20 +117,26 @@ function Whole({ shown }: { shown: Shown }): ReactNode {
           </Link>
         ) : null}
       </p>
-      {verdict.data !== undefined && (
+      {hasSensor && (shown.decision === null || status === 'contradicted') && (
         <section className="card">
           <h2>{texts.shipment.recommendation}</h2>
-          <Recommendation of={verdict.data.recommendation} />
-          <ul className="reasons">
-            {verdict.data.reasons.map((reason) => (
-              <li key={reason}>{reason}</li>
-            ))}
-          </ul>
+          <Loaded of={verdict}>
+            {({ recommendation, reasons }) => (
+              <>
+                <Recommendation of={recommendation} />
+                <ul className="reasons">
+                  {reasons.map((reason) => (
+                    <li key={reason}>{reason}</li>
+                  ))}
+                </ul>
+              </>
+            )}
+          </Loaded>
         </section>
       )}
       <section>
         <h2>{texts.shipment.alarms}</h2>
-        <Loaded of={alarms}>{(items) => <Alarms shown={shown} alarms={items} />}</Loaded>
+        <Loaded of={alarms}>{(items) => <Alarms shown={shown} alarms={items} inWords={inWords} />}</Loaded>
       </section>
       <section className="record">
         <h2>{texts.shipment.record}</h2>
@@ -133,13 +144,15 @@ function Whole({ shown }: { shown: Shown }): ReactNode {
           <div className="empty">
             <p>{texts.shipment.noSensor}</p>
             <p>
-              {texts.shipment.noSensorHint} <code>{`coldwatch shipment attach ${shipment} THING`}</code>
+              {texts.shipment.noSensorHint} <code>{texts.shipment.attachCommand(shipment)}</code>
             </p>
           </div>
         )}
-        {hasSensor && record.error !== null && charts.length === 0 && <Problem error={record.error} />}
-        {hasSensor && record.isWaiting && charts.length === 0 && <p className="loading">{texts.loading}</p>}
-        {hasSensor && !record.isWaiting && record.error === null && record.series.length === 0 && (
+        {hasSensor && charts.length === 0 && problem !== null && <Problem error={problem} />}
+        {hasSensor && isWaiting && charts.length === 0 && problem === null && (
+          <p className="loading">{texts.loading}</p>
+        )}
+        {hasSensor && !isWaiting && problem === null && record.series.length === 0 && (
           <p className="empty">{texts.shipment.noReadings}</p>
         )}
         {devices.length > 1 && (
@@ -176,12 +189,15 @@ function Whole({ shown }: { shown: Shown }): ReactNode {
                 )
               }
               gaps={(device) => gapsOf(verdict.data, device, 'location')}
+              unread={(device) => holesOf(verdict.data, profiles, device, 'temperature')}
               together={shared}
             />
           </Suspense>
         </section>
       )}
-      {verdict.data !== undefined && <VerdictTables verdict={verdict.data} sensor={sensor} />}
+      {verdict.data !== undefined && (
+        <VerdictTables verdict={verdict.data} sensor={sensor} profiles={profiles} inWords={inWords} />
+      )}
       <section>
         <h2>{texts.shipment.sensors}</h2>
         <Sensors shown={shown} />
@@ -197,7 +213,7 @@ function Whole({ shown }: { shown: Shown }): ReactNode {
       <section>
         <h2>{texts.shipment.timeline}</h2>
         <p className="quiet">{texts.shipment.timelineHint}</p>
-        <Loaded of={ledger}>{(entries) => <Ledger entries={entries} />}</Loaded>
+        <Loaded of={ledger}>{(entries) => <Ledger entries={entries} profiles={profiles} />}</Loaded>
       </section>
     </Page>
   );

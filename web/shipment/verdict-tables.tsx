@@ -3,21 +3,39 @@ import { durationInWords } from '../format/duration.ts';
 import { useFormats } from '../session/preferences.tsx';
 import { Scroll } from '../parts/scroll.tsx';
 import { texts } from '../texts.ts';
-import { type Verdict, sensorsOf } from './record.ts';
+import { type Profile, type Verdict, quantityOf, sensorsOf } from './record.ts';
 
 const word = texts.shipment;
 
 /** What each sensor's verdict is made of, in tables: rules, excursions, gaps. */
-export function VerdictTables({ verdict, sensor }: { verdict: Verdict; sensor: string | null }): ReactNode {
+export function VerdictTables({
+  verdict,
+  sensor,
+  profiles,
+  inWords,
+}: {
+  verdict: Verdict;
+  sensor: string | null;
+  profiles: readonly Profile[];
+  inWords: ReadonlyMap<string, string>;
+}): ReactNode {
   return sensorsOf(verdict, sensor).map((each) => (
     <section key={`${each.device} ${each.judgement.span.from}`}>
       <h2>{word.verdictOf(each.device)}</h2>
-      <Judgement judgement={each.judgement} />
+      <Judgement judgement={each.judgement} profiles={profiles} inWords={inWords} />
     </section>
   ));
 }
 
-function Judgement({ judgement }: { judgement: Verdict['sensors'][number]['judgement'] }): ReactNode {
+function Judgement({
+  judgement,
+  profiles,
+  inWords,
+}: {
+  judgement: Verdict['sensors'][number]['judgement'];
+  profiles: readonly Profile[];
+  inWords: ReadonlyMap<string, string>;
+}): ReactNode {
   const formats = useFormats();
   const { coverage, rules, excursions, meanKineticTemperature: mean } = judgement;
   const seconds = (value: number | null): string => (value === null ? '–' : durationInWords(value));
@@ -54,7 +72,10 @@ function Judgement({ judgement }: { judgement: Verdict['sensors'][number]['judge
           <tbody>
             {rules.map((rule) => (
               <tr key={rule.id}>
-                <th scope="row">{rule.id}</th>
+                <th scope="row">
+                  {rule.id}
+                  <span className="quiet block">{inWords.get(rule.id)}</span>
+                </th>
                 <td className={`outcome ${rule.outcome}`}>{texts.outcomes[rule.outcome]}</td>
                 <td>{seconds(rule.observedSeconds)}</td>
                 <td>{seconds(rule.worstCaseSeconds)}</td>
@@ -86,7 +107,7 @@ function Judgement({ judgement }: { judgement: Verdict['sensors'][number]['judge
                   <td>{formats.moment(from)}</td>
                   <td>{to === null ? word.goesOn : formats.moment(to)}</td>
                   <td>{durationInWords(observedSeconds)}</td>
-                  <td>{formats.number(peak)}</td>
+                  <td>{quantityOf(profiles, rule, peak, formats)}</td>
                 </tr>
               ))}
             </tbody>

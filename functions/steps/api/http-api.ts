@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
 import { logMetrics } from '@aws-lambda-powertools/metrics/middleware';
 import middy from '@middy/core';
@@ -109,7 +110,7 @@ export function httpApi<Name extends ApiFunction>(
     .use(logMetrics(metrics))
     .handler(async (event: APIGatewayProxyEventV2, context: { awsRequestId: string }) => {
       try {
-        return await answer(event);
+        return compressed(await answer(event), event.headers['accept-encoding'] ?? '');
       } catch (error) {
         const problem = problemOfError(error);
         if (problem === null)
@@ -120,6 +121,24 @@ export function httpApi<Name extends ApiFunction>(
         );
       }
     });
+}
+
+/** Below this an answer fits into a packet or two anyway. */
+const worthCompressing = 2000;
+
+/** Compressed here: neither the gateway nor a distribution that caches nothing does it. */
+function compressed(
+  answer: APIGatewayProxyStructuredResultV2,
+  accepted: string,
+): APIGatewayProxyStructuredResultV2 {
+  if (answer.body === undefined || answer.body.length < worthCompressing || !/\bgzip\b/.test(accepted))
+    return answer;
+  return {
+    ...answer,
+    headers: { ...answer.headers, 'content-encoding': 'gzip', vary: 'accept-encoding' },
+    body: gzipSync(answer.body).toString('base64'),
+    isBase64Encoded: true,
+  };
 }
 
 const json = 'application/json; charset=utf-8';

@@ -99,6 +99,7 @@ async function heardOf(
     role: head.assignment!.role,
     readAt: isoOrNull(Number.isFinite(readAt) ? readAt : null),
     celsius: state.last.temperature?.values.at(-1) ?? null,
+    celsiusAt: isoOrNull(state.last.temperature?.at ?? null),
     batteryPercent: state.last.battery?.values.at(-1) ?? null,
     latitude: position?.latitude ?? null,
     longitude: position?.longitude ?? null,

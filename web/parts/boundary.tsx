@@ -1,0 +1,31 @@
+import { Component, type ReactNode } from 'react';
+import { useLocation } from 'wouter';
+import { texts } from '../texts.ts';
+
+/** Where a page cannot be shown, says so; the way to other pages stays open. */
+export function Boundary({ children }: { children: ReactNode }): ReactNode {
+  const [location] = useLocation();
+  return <Catcher key={location}>{children}</Catcher>;
+}
+
+class Catcher extends Component<{ children: ReactNode }, { hasFailed: boolean }> {
+  override state = { hasFailed: false };
+
+  static getDerivedStateFromError() {
+    return { hasFailed: true };
+  }
+
+  override render(): ReactNode {
+    if (!this.state.hasFailed) return this.props.children;
+    return (
+      <main id="content">
+        <div role="alert" className="problem">
+          <p>{texts.problems.unknown}</p>
+          <button type="button" onClick={() => window.location.reload()}>
+            {texts.problems.again}
+          </button>
+        </div>
+      </main>
+    );
+  }
+}
