@@ -8,7 +8,7 @@ export async function orCorrupt<Part>(stateFolder: string, start: () => Promise<
   try {
     return await start();
   } catch (cause) {
-    if (cause instanceof NotLocal) throw cause;
+    if (cause instanceof NotLocal || cause instanceof CannotStart) throw cause;
     const message = String((cause as { cause?: unknown }).cause ?? cause);
     throw new CannotStart(
       /LOCK|lock/.test(message)

@@ -1,10 +1,16 @@
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { CreateTableCommand, DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
+import {
+  CreateTableCommand,
+  DescribeTableCommand,
+  DynamoDBClient,
+  ListTablesCommand,
+} from '@aws-sdk/client-dynamodb';
 import { ClassicLevel } from 'classic-level';
 import dynalite from 'dynalite';
+import { CannotStart } from './cannot-start.ts';
 import { loopback } from './loopback.ts';
-import type { Template } from './template.ts';
+import type { Template, Value } from './template.ts';
 
 /** An embedded DynamoDB with the tables of the template. */
 export type LocalTables = { readonly endpoint: string; stop(): Promise<void> };
@@ -28,8 +34,11 @@ export async function startTables(template: Template, folder: string): Promise<L
       template.place(resource, name, {
         Arn: `arn:aws:dynamodb:us-east-1:000000000000:table/${name}`,
       });
-      if (TableNames?.includes(name)) continue;
       const { AttributeDefinitions, KeySchema, GlobalSecondaryIndexes } = template.properties(resource);
+      if (TableNames?.includes(name)) {
+        await checkIndexes(client, name, GlobalSecondaryIndexes);
+        continue;
+      }
       await client.send(
         new CreateTableCommand({
           TableName: name,
@@ -51,6 +60,24 @@ export async function startTables(template: Template, folder: string): Promise<L
         server.closeAllConnections();
       }),
   };
+}
+
+/** A table of another release may lack an index; the engine cannot add one, and its items would not be in it. */
+async function checkIndexes(
+  client: DynamoDBClient,
+  TableName: string,
+  wanted: Value | undefined,
+): Promise<void> {
+  const { Table } = await client.send(new DescribeTableCommand({ TableName }));
+  const named = (indexes: readonly unknown[]): string =>
+    (indexes as { IndexName: string; KeySchema: unknown }[])
+      .map(({ IndexName, KeySchema }) => JSON.stringify([IndexName, KeySchema]))
+      .sort()
+      .join();
+  if (named(Table?.GlobalSecondaryIndexes ?? []) !== named((wanted as Value[] | undefined) ?? []))
+    throw new CannotStart(
+      `the state is of another release: the indexes of ${TableName} differ; begin anew with --fresh, or give another folder with --state`,
+    );
 }
 
 /** The engine dies of files that it cannot open, so they are opened once before it. */

@@ -278,8 +278,9 @@ describeInBrowser('the pharmacist, on a phone', { timeout: 90_000 }, () => {
     await visit(page, run, '/receive');
     const focused = (): Promise<string> =>
       page.evaluate(() => {
-        const active = document.activeElement as HTMLInputElement | null;
-        return `${active?.tagName} ${active?.closest('label')?.textContent ?? active?.textContent ?? ''}`;
+        const active = document.activeElement;
+        if (active === null || active === document.body) return '';
+        return active.closest('label')?.textContent ?? active.textContent;
       });
     const tabTo = async (text: string): Promise<void> => {
       for (let step = 0; step < 60; step++) {

@@ -5,6 +5,7 @@ import { type Answer, Refused } from '../api/client.ts';
 import { useApi } from '../api/use-api.ts';
 import { Charts } from '../chart/charts.tsx';
 import { durationInWords } from '../format/duration.ts';
+import { NoShipment } from '../parts/no-shipment.tsx';
 import { Page } from '../parts/page.tsx';
 import { Loaded } from '../parts/problem.tsx';
 import { useQueryState } from '../parts/query-state.ts';
@@ -38,14 +39,7 @@ export default function ReceiptPage({ shipment }: { shipment: string }): ReactNo
   const [query, change] = useQueryState();
   const label = query.get('label');
   if (shown.error instanceof Refused && shown.error.problem.status === 404)
-    return (
-      <Page title={shipment}>
-        <p>{texts.problems.noShipment}</p>
-        <p>
-          <Link href="/receive">{texts.receipt.back}</Link>
-        </p>
-      </Page>
-    );
+    return <NoShipment shipment={shipment} />;
   return (
     <Loaded of={shown}>
       {(data) => <Receipt shown={data} label={label} onLabel={(given) => change({ label: given })} />}

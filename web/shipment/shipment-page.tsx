@@ -6,6 +6,7 @@ import { Charts } from '../chart/charts.tsx';
 import { together } from '../chart/shared.ts';
 import { useNow } from '../format/use-now.ts';
 import { Mark } from '../parts/mark.tsx';
+import { NoShipment } from '../parts/no-shipment.tsx';
 import { Page } from '../parts/page.tsx';
 import { Loaded, Problem } from '../parts/problem.tsx';
 import { Recommendation } from '../parts/recommendation.tsx';
@@ -40,14 +41,7 @@ const decided: ReadonlySet<string> = new Set(['released', 'partly-released', 'qu
 export default function ShipmentPage({ shipment }: { shipment: string }): ReactNode {
   const shown = useApi('showShipment', { path: { shipment } });
   if (shown.error instanceof Refused && shown.error.problem.status === 404)
-    return (
-      <Page title={shipment}>
-        <p>{texts.problems.noShipment}</p>
-        <p>
-          <Link href="/board">{texts.problems.toBoard}</Link>
-        </p>
-      </Page>
-    );
+    return <NoShipment shipment={shipment} />;
   return <Loaded of={shown}>{(data) => <Whole shown={data} />}</Loaded>;
 }
 
