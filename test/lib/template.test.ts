@@ -16,8 +16,14 @@ beforeAll(() => {
 });
 
 function statements(): { Effect: string; Action: string | string[]; Resource: unknown }[] {
-  return Object.values(template.findResources('AWS::IAM::Policy')).flatMap(
-    (policy) => (policy['Properties'] as { PolicyDocument: { Statement: [] } }).PolicyDocument.Statement,
+  return (
+    Object.entries(template.findResources('AWS::IAM::Policy'))
+      // What copies the page into its bucket is the CDK's own, and runs while the stack is deployed alone.
+      .filter(([logicalId]) => !logicalId.startsWith('CustomCDKBucketDeployment'))
+      .flatMap(
+        ([, policy]) =>
+          (policy['Properties'] as { PolicyDocument: { Statement: [] } }).PolicyDocument.Statement,
+      )
   );
 }
 
@@ -34,6 +40,44 @@ describe('topic rules', () => {
         },
       },
     });
+  });
+});
+
+describe('the page', () => {
+  test('is served with the API at one address: files from a bucket that nobody else reads, the API never cached', () => {
+    template.hasResourceProperties('AWS::CloudFront::Distribution', {
+      DistributionConfig: Match.objectLike({
+        DefaultCacheBehavior: Match.objectLike({ ViewerProtocolPolicy: 'redirect-to-https' }),
+        CacheBehaviors: [
+          Match.objectLike({
+            PathPattern: '/api/*',
+            // Caching disabled, as CloudFront calls it.
+            CachePolicyId: '4135ea2d-6df8-44a3-9df3-4b5a84be39ad',
+            ViewerProtocolPolicy: 'redirect-to-https',
+          }),
+        ],
+      }),
+    });
+    const policies = JSON.stringify(template.findResources('AWS::S3::BucketPolicy'));
+    expect(policies).toContain('cloudfront.amazonaws.com');
+  });
+
+  test('lets browsers run its own scripts alone, and talk to nobody but the API and the identity provider', () => {
+    const [headers] = Object.values(template.findResources('AWS::CloudFront::ResponseHeadersPolicy'));
+    const policy = JSON.stringify(headers);
+    expect(policy).toContain("default-src 'none'; script-src 'self'; style-src 'self';");
+    expect(policy).not.toContain('unsafe');
+    expect(policy).toContain("frame-ancestors 'none'");
+  });
+
+  test('is where people are sent back to when they signed in or out', () => {
+    const clients = Object.values(template.findResources('AWS::Cognito::UserPoolClient'));
+    expect(clients).toHaveLength(2);
+    for (const client of clients) {
+      const { CallbackURLs, LogoutURLs } = client['Properties'] as Record<string, unknown>;
+      expect(JSON.stringify(CallbackURLs)).toContain('PageDistribution');
+      expect(JSON.stringify(LogoutURLs)).toContain('PageDistribution');
+    }
   });
 });
 

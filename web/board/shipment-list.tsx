@@ -155,7 +155,10 @@ const Row = memo(function Row({
             <span className="used" title={texts.board.allowance(formats.percent(used.used), used.rule)}>
               <meter
                 min={0}
+                low={0.5}
+                high={0.85}
                 max={1}
+                optimum={0}
                 value={used.used}
                 aria-label={texts.board.allowance(formats.percent(used.used), used.rule)}
               />
