@@ -259,7 +259,7 @@ export const texts = {
         ? `${plural(all, 'reading', 'readings')}.`
         : `${shown} of ${all} readings of what the chart shows, lowest and highest among them. The CSV has all.`,
     time: (zone: string) => `Time (${zone})`,
-    limit: (text: string) => `limit ${text}`,
+    limit: 'Limit',
     excursion: 'Excursion',
     gap: 'Gap: nothing was read',
     late: 'Delivered late',

@@ -4,7 +4,8 @@ import 'uplot/dist/uPlot.min.css';
 import { texts } from '../texts.ts';
 import type { Formats } from '../format/formats.ts';
 import { useFormats } from '../session/preferences.tsx';
-import { type Line, drawn, readingAt } from './line.ts';
+import { aligned } from './aligned.ts';
+import { type Line, readingAt } from './line.ts';
 import { type Ink, drawBands, drawLimits, inkOf } from './paint.ts';
 import { ReadingsTable } from './readings-table.tsx';
 import { type Stretch, type Together, useShared } from './shared.ts';
@@ -210,7 +211,8 @@ function makePlot(
       ms: 1,
       tzDate: (at) => uPlot.tzDate(new Date(at), timeZone),
       legend: { show: false },
-      padding: [18, 10, 0, 0],
+      // Room for the phases above and the limits' words beside: the same in every chart, so that their times line up.
+      padding: [18, 54, 0, 0],
       scales: { x: { time: true, auto: false }, y: { auto: false, ...rangeOf(data) } },
       axes: [
         {
@@ -309,13 +311,7 @@ function clockOf(formats: Formats): (own: uPlot, splits: number[]) => string[] {
 }
 
 function dataOf({ lines }: ChartData, stretch: Stretch, width: number): uPlot.AlignedData {
-  const tables = lines.map((line) => drawn(line, stretch, Math.max(100, width)));
-  if (tables.length === 1) return tables[0]! as unknown as uPlot.AlignedData;
-  return uPlot.join(
-    tables as unknown as uPlot.AlignedData[],
-    // Nulls are gaps, and stay.
-    tables.map(() => [0, 1]),
-  );
+  return aligned(lines, stretch, Math.max(100, width));
 }
 
 /** All that was read, with the limits that are near it. */

@@ -89,41 +89,31 @@ function drawPhases(plot: uPlot, { departedAt, arrivedAt }: ChartData, ink: Ink)
   }
 }
 
-/** Above the line: the limits, each with what it is. */
+/** Above the line: the limits; what they are stands beside the plot, where no reading is hidden. */
 export function drawLimits(plot: uPlot, { limits }: ChartData, ink: Ink): void {
   const { ctx, bbox } = plot;
   const { min, max } = plot.scales['y']!;
+  const end = bbox.left + bbox.width;
+  const height = 13 * devicePixelRatio;
   ctx.save();
   ctx.font = `${11 * devicePixelRatio}px system-ui, sans-serif`;
-  ctx.textAlign = 'right';
-  const room = 15 * devicePixelRatio;
-  let above = -Infinity;
+  ctx.textBaseline = 'middle';
+  ctx.textAlign = 'left';
+  ctx.strokeStyle = ink('--limit');
+  ctx.fillStyle = ink('--limit-ink');
+  ctx.lineWidth = 1.5 * devicePixelRatio;
+  ctx.setLineDash([6 * devicePixelRatio, 4 * devicePixelRatio]);
+  let last = -Infinity;
   for (const { value, text } of [...limits].sort((a, b) => b.value - a.value)) {
     if (value < min! || value > max!) continue;
     const y = Math.round(plot.valToPos(value, 'y', true));
-    ctx.strokeStyle = ink('--limit');
-    ctx.lineWidth = 1.5 * devicePixelRatio;
-    ctx.setLineDash([6 * devicePixelRatio, 4 * devicePixelRatio]);
     ctx.beginPath();
     ctx.moveTo(bbox.left, y);
-    ctx.lineTo(bbox.left + bbox.width, y);
+    ctx.lineTo(end, y);
     ctx.stroke();
-    // Where the next limit is too near, the words stand below.
-    const isAbove = y - room > Math.max(bbox.top, above + 2);
-    above = isAbove ? y : y + room;
-    ctx.textBaseline = isAbove ? 'bottom' : 'top';
-    const width = ctx.measureText(text).width;
-    const right = bbox.left + bbox.width - 4 * devicePixelRatio;
-    // The line of readings must not make it unreadable.
-    ctx.fillStyle = ink('--paper-veil');
-    ctx.fillRect(
-      right - width - 3,
-      isAbove ? y - 14 * devicePixelRatio : y + 2,
-      width + 6,
-      13 * devicePixelRatio,
-    );
-    ctx.fillStyle = ink('--limit-ink');
-    ctx.fillText(text, right, isAbove ? y - 2 * devicePixelRatio : y + 3 * devicePixelRatio);
+    // Limits that are near each other push their words apart.
+    last = Math.max(y, last + height);
+    ctx.fillText(text, end + 5 * devicePixelRatio, last);
   }
   ctx.restore();
 }

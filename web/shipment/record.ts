@@ -106,7 +106,7 @@ export function useCharts(
               .flatMap(({ profile }) => limitsOf(profileOf(profiles, profile), channel))
               .map((value) => ({
                 value: convert(value),
-                text: texts.chart.limit(formats.quantity(channel, value)),
+                text: formats.quantity(channel, value),
               })),
           ),
           departedAt: shown.departedAt === null ? null : Date.parse(shown.departedAt),

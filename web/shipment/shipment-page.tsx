@@ -235,6 +235,9 @@ function Legend({ lines }: { lines: readonly string[] }): ReactNode {
           </li>
         ))}
       <li>
+        <span className="swatch limit" aria-hidden="true" /> {texts.chart.limit}
+      </li>
+      <li>
         <span className="swatch excursion" aria-hidden="true" /> {texts.chart.excursion}
       </li>
       <li>
