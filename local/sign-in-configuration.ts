@@ -11,6 +11,9 @@ export const signInPath = '/_local/sign-in';
 /** Seconds for which a browser remembers who signed in. */
 export const sessionSeconds = 43_200;
 
+/** Seconds in which name and password must be given. */
+export const interactionSeconds = 900;
+
 /** An app client of the template, as far as signing in goes. */
 export type LocalClient = {
   readonly id: string;
@@ -123,7 +126,7 @@ export function configurationOf(
     ttl: {
       AccessToken: 3600,
       IdToken: (_, __, client) => clientWith(client.clientId).idTokenSeconds,
-      Interaction: 900,
+      Interaction: interactionSeconds,
       Session: sessionSeconds,
       Grant: 43_200,
       RefreshToken: 43_200,

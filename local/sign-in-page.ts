@@ -3,12 +3,13 @@ import type { LocalPerson } from './people.ts';
 /** The page that asks for name and password. */
 export function signInPage({
   isStepUp,
-  wrong,
+  problem,
   username,
   people,
 }: {
   isStepUp: boolean;
-  wrong: boolean;
+  /** What is wrong with what was given; null where nothing was. */
+  problem: string | null;
   /** Who is expected; empty where nobody is. */
   username: string;
   people: readonly Pick<LocalPerson, 'username' | 'name' | 'groups'>[];
@@ -39,7 +40,7 @@ export function signInPage({
 <form method="post">
   <h1>${title}</h1>
   <p>${why}</p>
-  ${wrong ? '<p role="alert">Name or password is wrong.</p>' : ''}
+  ${problem === null ? '' : `<p role="alert">${escaped(problem)}</p>`}
   <label>Name <input name="username" autocomplete="username" value="${escaped(username)}" required${username === '' ? ' autofocus' : ''}></label>
   <label>Password <input name="password" type="password" autocomplete="current-password" required${username === '' ? '' : ' autofocus'}></label>
   <button>${isStepUp ? 'Sign' : 'Sign in'}</button>

@@ -2,7 +2,13 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import Provider from 'oidc-provider';
 import { type Address, bodyOf } from './address.ts';
 import { type LocalPerson, whoIs } from './people.ts';
-import { type LocalClient, configurationOf, sessionSeconds, signInPath } from './sign-in-configuration.ts';
+import {
+  type LocalClient,
+  configurationOf,
+  interactionSeconds,
+  sessionSeconds,
+  signInPath,
+} from './sign-in-configuration.ts';
 import { endedPage, signInPage } from './sign-in-page.ts';
 import { type Properties, type Template, account, region } from './template.ts';
 
@@ -87,28 +93,26 @@ async function interact(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  const { params, session } = await provider.interactionDetails(request, response);
-  const ask = (status: number, wrong: boolean): void => {
+  const interaction = await provider.interactionDetails(request, response);
+  const { params, session } = interaction;
+  const expected = typeof params['login_hint'] === 'string' ? params['login_hint'] : '';
+  const isStepUp = params['prompt'] === 'login' && params['nonce'] !== undefined;
+  const ask = (status: number, problem: string | null): void => {
     response.writeHead(status, {
       'content-type': 'text/html; charset=utf-8',
       'cache-control': 'no-store',
       'content-security-policy':
         "default-src 'none'; img-src data:; style-src 'unsafe-inline'; frame-ancestors 'none'",
     });
-    response.end(
-      signInPage({
-        isStepUp: params['prompt'] === 'login' && params['nonce'] !== undefined,
-        wrong,
-        username: typeof params['login_hint'] === 'string' ? params['login_hint'] : '',
-        people,
-      }),
-    );
+    response.end(signInPage({ isStepUp, problem, username: expected, people }));
   };
-  if (request.method !== 'POST') return ask(200, false);
+  if (request.method !== 'POST') return ask(200, null);
   const form = new URLSearchParams((await bodyOf(request, 10_000))?.toString('utf8') ?? '');
   const person = whoIs(people, form.get('username') ?? '', form.get('password') ?? '');
-  if (person === undefined) return ask(401, true);
-  // Somebody else used this browser before: their session ends here, or the provider would not go on with this one.
+  if (person === undefined) return ask(401, 'Name or password is wrong.');
+  if (isStepUp && expected !== '' && person.username !== expected)
+    return ask(401, `This signature was asked of ${expected}.`);
+  // Somebody else used this browser before: what is known of them ends, or the provider would not go on.
   if (session !== undefined && session.accountId !== person.username) {
     const other = await provider.Session.findByUid(session.uid);
     if (other !== undefined) {
@@ -116,6 +120,8 @@ async function interact(
       other.authorizations = {};
       await other.save(sessionSeconds);
     }
+    interaction.session = undefined;
+    await interaction.save(interactionSeconds);
   }
   await provider.interactionFinished(request, response, { login: { accountId: person.username } });
 }

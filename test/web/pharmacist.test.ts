@@ -218,6 +218,26 @@ describeInBrowser('the pharmacist, on a phone', { timeout: 90_000 }, () => {
     expect((await kindsOf('PAGE-10')).filter((kind) => kind === 'receipt-signed')).toHaveLength(1);
   });
 
+  test('signs as who was asked, also where somebody else used the browser since', async () => {
+    const { sscc } = await arrivedShipment(run, lena, 'PAGE-12');
+    const { page, complaints } = await open(browser, phone);
+    await signInOn(page, run, 'paul');
+    await enter(page, sscc);
+    // The provider forgets Paul, and gets to know Nora in another tab.
+    await page.context().clearCookies();
+    const other = await page.context().newPage();
+    await signInOn(other, run, 'nora');
+    await page.getByText('Release', { exact: true }).tap();
+    await page.getByRole('button', { name: 'Release: sign with your password' }).tap();
+    await page.waitForSelector('[name=password]');
+    await givePassword(page, run, 'nora');
+    expect(await page.textContent('[role=alert]')).toContain('asked of paul');
+    await givePassword(page, run, 'paul');
+    await page.waitForSelector('.signature');
+    expect(await page.textContent('.signature')).toContain('Paul Okafor');
+    expect(complaints.filter((each) => !each.includes('401'))).toEqual([]);
+  });
+
   test('leaves nothing of one person to the next at the same screen', async () => {
     const { sscc } = await arrivedShipment(run, lena, 'PAGE-11');
     const { page, complaints } = await open(browser, phone);
