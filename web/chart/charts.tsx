@@ -1,7 +1,8 @@
 import { type ReactNode, useId, useState } from 'react';
 import { useFormats } from '../session/preferences.tsx';
 import { texts } from '../texts.ts';
-import { Chart, type ChartData } from './chart.tsx';
+import type { ChartData } from './chart-data.ts';
+import { Chart } from './chart.tsx';
 import { type Together, together } from './shared.ts';
 
 /** Charts of one record, one below the other, under one cursor and over one time; and how they are used. */

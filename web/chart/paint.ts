@@ -1,6 +1,6 @@
 import type uPlot from 'uplot';
 import { texts } from '../texts.ts';
-import type { ChartData } from './chart.tsx';
+import type { ChartData } from './chart-data.ts';
 import type { Stretch } from './shared.ts';
 
 /** A colour of the page's theme, as it is now. */

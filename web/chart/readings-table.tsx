@@ -2,7 +2,7 @@ import { type ReactNode, useState } from 'react';
 import { usePreferences } from '../session/preferences.tsx';
 import { Scroll } from '../parts/scroll.tsx';
 import { texts } from '../texts.ts';
-import { type ChartData, isShort } from './chart.tsx';
+import { type ChartData, isShort } from './chart-data.ts';
 import { drawn, firstFrom } from './line.ts';
 import { type Together, useShared } from './shared.ts';
 

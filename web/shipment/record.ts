@@ -2,7 +2,7 @@ import { type UseQueryResult, useQueries } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { parseDuration } from '../../contract/duration.ts';
 import { type Answer, call } from '../api/client.ts';
-import type { ChartData } from '../chart/chart.tsx';
+import type { ChartData } from '../chart/chart-data.ts';
 import { lineOf } from '../chart/line.ts';
 import type { Stretch } from '../chart/shared.ts';
 import type { Formats } from '../format/formats.ts';

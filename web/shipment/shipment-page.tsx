@@ -3,6 +3,7 @@ import { Link } from 'wouter';
 import { Refused } from '../api/client.ts';
 import { useApi, useWholeList } from '../api/use-api.ts';
 import { Charts } from '../chart/charts.tsx';
+import { Legend } from '../chart/legend.tsx';
 import { together } from '../chart/shared.ts';
 import { useNow } from '../format/use-now.ts';
 import { Mark } from '../parts/mark.tsx';
@@ -210,42 +211,5 @@ function Whole({ shown }: { shown: Shown }): ReactNode {
         <Loaded of={ledger}>{(entries) => <Ledger entries={entries} profiles={profiles} />}</Loaded>
       </section>
     </Page>
-  );
-}
-
-/** What the shapes and lines of the charts mean. */
-function Legend({ lines }: { lines: readonly string[] }): ReactNode {
-  return (
-    <ul className="legend">
-      {lines.length > 1 &&
-        lines.map((device, index) => (
-          <li key={device}>
-            <svg width="28" height="10" aria-hidden="true">
-              <line
-                x1="0"
-                x2="28"
-                y1="5"
-                y2="5"
-                stroke={`var(--series-${(index % 6) + 1})`}
-                strokeWidth="2"
-                strokeDasharray={index === 0 ? undefined : ['6 3', '2 3', '9 3 2 3'][(index - 1) % 3]}
-              />
-            </svg>
-            {device}
-          </li>
-        ))}
-      <li>
-        <span className="swatch limit" aria-hidden="true" /> {texts.chart.limit}
-      </li>
-      <li>
-        <span className="swatch excursion" aria-hidden="true" /> {texts.chart.excursion}
-      </li>
-      <li>
-        <span className="swatch gap" aria-hidden="true" /> {texts.chart.gap}
-      </li>
-      <li>
-        <span className="swatch late" aria-hidden="true" /> {texts.chart.late}
-      </li>
-    </ul>
   );
 }

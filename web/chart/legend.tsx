@@ -1,0 +1,41 @@
+import type { ReactNode } from 'react';
+import { texts } from '../texts.ts';
+
+const dashes = [[], [6, 3], [2, 3], [9, 3, 2, 3]] as const;
+const colours = 6;
+
+/** How the line of a chart looks: a colour of the theme, and dashes, so that none is told by its colour alone. */
+export function lookOf(index: number): { colour: string; dash: readonly number[] } {
+  const dash = index === 0 ? 0 : 1 + ((index - 1) % (dashes.length - 1));
+  return { colour: `--series-${(index % colours) + 1}`, dash: dashes[dash]! };
+}
+
+/** What the shapes and lines of the charts mean. */
+export function Legend({ lines }: { lines: readonly string[] }): ReactNode {
+  return (
+    <ul className="legend">
+      {lines.length > 1 &&
+        lines.map((device, index) => (
+          <li key={device}>
+            <svg width="28" height="10" aria-hidden="true">
+              <line
+                x1="0"
+                x2="28"
+                y1="5"
+                y2="5"
+                stroke={`var(${lookOf(index).colour})`}
+                strokeWidth="2"
+                strokeDasharray={lookOf(index).dash.join(' ')}
+              />
+            </svg>
+            {device}
+          </li>
+        ))}
+      {(['limit', 'excursion', 'gap', 'late'] as const).map((each) => (
+        <li key={each}>
+          <span className={`swatch ${each}`} aria-hidden="true" /> {texts.chart[each]}
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,138 @@
+import uPlot from 'uplot';
+import 'uplot/dist/uPlot.min.css';
+import type { Formats } from '../format/formats.ts';
+import { aligned } from './aligned.ts';
+import type { ChartData } from './chart-data.ts';
+import { lookOf } from './legend.tsx';
+import { type Ink, drawBands, drawLimits } from './paint.ts';
+import type { Stretch, Together } from './shared.ts';
+import { shortestMs, zoomAt } from './zoom.ts';
+
+/** A plot of a chart's data: it takes what is `latest` whenever it draws. */
+export function makePlot(
+  element: HTMLElement,
+  latest: { readonly current: ChartData },
+  together: Together,
+  formats: Formats,
+  ink: Ink,
+): uPlot {
+  const data = latest.current;
+  const timeZone = formats.zone;
+  return new uPlot(
+    {
+      width: Math.max(200, element.clientWidth),
+      height: data.channel === 'temperature' ? 260 : 150,
+      ms: 1,
+      tzDate: (at) => uPlot.tzDate(new Date(at), timeZone),
+      legend: { show: false },
+      // Room for the phases above and the limits' words beside: the same in every chart, so that their times line up.
+      padding: [18, 54, 0, 0],
+      scales: { x: { time: true, auto: false }, y: { auto: false, ...rangeOf(data) } },
+      axes: [
+        {
+          stroke: () => ink('--ink-2'),
+          grid: { stroke: () => ink('--line'), width: 1 },
+          ticks: { stroke: () => ink('--line') },
+          font: '12px system-ui, sans-serif',
+          values: clockOf(formats),
+        },
+        {
+          stroke: () => ink('--ink-2'),
+          grid: { stroke: () => ink('--line'), width: 1 },
+          ticks: { show: false },
+          font: '12px system-ui, sans-serif',
+          size: 52,
+        },
+      ],
+      series: [
+        {},
+        ...data.lines.map(({ device }, index) => ({
+          label: device,
+          stroke: () => ink(lookOf(index).colour),
+          width: 1.6,
+          dash: [...lookOf(index).dash],
+          points: { show: (own: uPlot, series: number) => own.data[series]!.length < own.width / 12 },
+          spanGaps: false,
+        })),
+      ],
+      cursor: { y: false, drag: { x: true, y: false, setScale: false }, points: { size: 8 } },
+      hooks: {
+        drawClear: [(own) => drawBands(own, latest.current, ink)],
+        draw: [(own) => drawLimits(own, latest.current, ink)],
+        setCursor: [
+          (own) => {
+            // Only of a pointer: what the others show is set without a word.
+            const { left } = own.cursor;
+            if (left != null && own.over.matches(':hover'))
+              together.cursor.set(left < 0 ? null : own.posToVal(left, 'x'));
+          },
+        ],
+        setSelect: [
+          (own) => {
+            if (own.select.width < 4) return;
+            const from = own.posToVal(own.select.left, 'x');
+            const to = own.posToVal(own.select.left + own.select.width, 'x');
+            own.setSelect({ left: 0, top: 0, width: 0, height: 0 }, false);
+            if (to - from >= shortestMs) together.range.set({ from, to });
+          },
+        ],
+        ready: [
+          (own) => {
+            own.over.addEventListener('mouseleave', () => together.cursor.set(null));
+            own.over.addEventListener('dblclick', () => together.range.set(null));
+            own.over.addEventListener(
+              'wheel',
+              (event) => {
+                // A wheel alone scrolls the page.
+                if (!event.ctrlKey && !event.shiftKey) return;
+                event.preventDefault();
+                const share = event.offsetX / own.over.clientWidth;
+                const turn = event.deltaY || event.deltaX;
+                zoomAt(together, latest.current.extent, Math.exp(turn / 400), share);
+              },
+              { passive: false },
+            );
+          },
+        ],
+      },
+    },
+    dataOf(data, together.range.value ?? data.extent, element.clientWidth),
+    element,
+  );
+}
+
+/** Marks of the time axis: the day where it begins, else the time. */
+function clockOf(formats: Formats): (own: uPlot, splits: number[]) => string[] {
+  return (_, splits) => {
+    let day = '';
+    return splits.map((at) => {
+      const isClose = splits.length > 1 && splits[1]! - splits[0]! < 60_000;
+      const written = isClose ? formats.exactMoment(at) : formats.shortMoment(at);
+      const [date, time] = written.split(', ') as [string, string];
+      const isNewDay = date !== day;
+      day = date;
+      const short = date.replace(/ \d{4}$/, '');
+      if (splits.length > 1 && splits[1]! - splits[0]! >= 86_400_000) return short;
+      return isNewDay ? `${time}\n${short}` : time;
+    });
+  };
+}
+
+/** The lines as far as a stretch of time shows them, in so many pixels. */
+export function dataOf({ lines }: ChartData, stretch: Stretch, width: number): uPlot.AlignedData {
+  return aligned(lines, stretch, Math.max(100, width));
+}
+
+/** All that was read, with the limits that are near it. */
+export function rangeOf({ lines, limits }: ChartData): { min: number; max: number } {
+  const least = Math.min(...lines.map(({ min }) => min));
+  const most = Math.max(...lines.map(({ max }) => max));
+  if (!Number.isFinite(least)) return { min: 0, max: 1 };
+  const near = Math.max(10, (most - least) * 1.5);
+  const shown = limits
+    .map(({ value }) => value)
+    .filter((value) => value > least - near && value < most + near);
+  const [low, high] = [Math.min(least, ...shown), Math.max(most, ...shown)];
+  const room = Math.max(0.5, (high - low) * 0.08);
+  return { min: low - room, max: high + room };
+}
