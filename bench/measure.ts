@@ -27,3 +27,8 @@ export function pairedRatio(rounds: number, numerator: () => number, denominator
   }
   return median(ratios);
 }
+
+/** A figure to one decimal. */
+export function toTenth(value: number): number {
+  return Math.round(value * 10) / 10;
+}

@@ -94,10 +94,10 @@ function Pages(): ReactNode {
         <BoardPage />
       </Route>
       <Route path="/shipments/:shipment">
-        {({ shipment }) => <ShipmentPage key={shipment} shipment={decodeURIComponent(shipment)} />}
+        {({ shipment }) => <ShipmentPage key={shipment} shipment={shipment} />}
       </Route>
       <Route path="/shipments/:shipment/receipt">
-        {({ shipment }) => <ReceiptPage key={shipment} shipment={decodeURIComponent(shipment)} />}
+        {({ shipment }) => <ReceiptPage key={shipment} shipment={shipment} />}
       </Route>
       <Route path="/receive">
         <ReceivePage />

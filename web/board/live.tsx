@@ -2,10 +2,9 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { type ReactNode, createContext, use, useEffect, useMemo, useRef, useState } from 'react';
 import { call } from '../api/client.ts';
 import type { BoardItem } from '../parts/stand.ts';
+import { type Board, isOver, keepSame, mergeInto, pageSize, readWhole } from './board-data.ts';
 import { useHasEnded } from '../session/session.tsx';
 
-/** Every shipment that goes on, by its id; as of our clock's `asOf` at the API. */
-type Board = { readonly items: ReadonlyMap<string, BoardItem>; readonly asOf: string };
 type News = { readonly shipment: string; readonly rule: string };
 type Live = {
   /** Undefined until the first answer. */
@@ -23,7 +22,6 @@ type Live = {
 const changesEveryMs = 3000;
 const wholeEveryMs = 45_000;
 const newsStayMs = 20_000;
-const pageSize = 500;
 const boardKey = ['live'];
 
 const LiveContext = createContext<Live | null>(null);
@@ -75,7 +73,6 @@ export function LiveProvider({ children }: { children: ReactNode }): ReactNode {
   const { error, refetch } = whole;
   const known = data?.items;
   const asOf = data?.asOf ?? null;
-  // A decided shipment is over, though its sensor may still be attached; unless it calls for somebody again.
   const items = useMemo(
     () => (known === undefined ? undefined : [...known.values()].filter((item) => !isOver(item))),
     [known],
@@ -92,59 +89,6 @@ export function LiveProvider({ children }: { children: ReactNode }): ReactNode {
     [items, asOf, error, refetch, awaySince, news],
   );
   return <LiveContext value={live}>{children}</LiveContext>;
-}
-
-async function readWhole(): Promise<Board> {
-  const items = new Map<string, BoardItem>();
-  let cursor: string | null = null;
-  let asOf: string | null = null;
-  do {
-    const page: Awaited<ReturnType<typeof call<'listBoard'>>> = await call('listBoard', {
-      query: { limit: pageSize, cursor },
-    });
-    for (const item of page.items) items.set(item.shipment, item);
-    // What changed while pages were read is asked again.
-    asOf ??= page.asOf;
-    cursor = page.next;
-  } while (cursor !== null);
-  return { items, asOf };
-}
-
-function mergeInto(before: Board, changed: readonly BoardItem[], asOf: string): Board {
-  const news = changed.filter((item) => {
-    const known = before.items.get(item.shipment);
-    return known === undefined || (item.sequence >= known.sequence && !isSame(known, item));
-  });
-  // What did not change is not drawn again.
-  if (news.length === 0) return { items: before.items, asOf };
-  return { items: new Map([...before.items, ...news.map((item) => [item.shipment, item] as const)]), asOf };
-}
-
-/** What did not change stays the same object, so that its row is not drawn again. */
-function keepSame(before: Board | undefined, after: Board): Board {
-  if (before === undefined) return after;
-  const items = new Map<string, BoardItem>();
-  let isUnchanged = before.items.size === after.items.size;
-  for (const [id, item] of after.items) {
-    const known = before.items.get(id);
-    // A change that came while pages were read is newer than they are.
-    const isKnown = known !== undefined && (known.sequence > item.sequence || isSame(known, item));
-    const kept = isKnown ? known : item;
-    isUnchanged &&= kept === known;
-    items.set(id, kept);
-  }
-  const asOf = before.asOf > after.asOf ? before.asOf : after.asOf;
-  return { items: isUnchanged ? before.items : items, asOf };
-}
-
-const decided: ReadonlySet<string> = new Set(['released', 'partly-released', 'quarantined', 'rejected']);
-
-function isOver({ status, standingAlarms }: BoardItem): boolean {
-  return decided.has(status) && standingAlarms.every(({ acknowledgedAt }) => acknowledgedAt !== null);
-}
-
-function isSame(one: BoardItem, other: BoardItem): boolean {
-  return JSON.stringify(one) === JSON.stringify(other);
 }
 
 /** The newest alarm that came while the page was open, for a while. */

@@ -1,4 +1,4 @@
-import { type GeoProjection, geoGraticule10, geoMercator, geoPath } from 'd3-geo';
+import { geoGraticule10, geoPath } from 'd3-geo';
 import {
   type KeyboardEvent,
   type PointerEvent,
@@ -12,16 +12,11 @@ import {
 } from 'react';
 import { texts } from '../texts.ts';
 import { type Land, loadLand } from './land.ts';
+import { type Place, type Size, type View, fitted, isWithin, projectionOf, scaled } from './view.ts';
 
-export type Place = { readonly latitude: number; readonly longitude: number };
 /** Where a place is on the map, in pixels. */
 export type Project = (place: Place) => readonly [x: number, y: number];
 
-type View = { readonly scale: number; readonly x: number; readonly y: number };
-type Size = { readonly width: number; readonly height: number };
-
-const margin = 36;
-const [least, most] = [60, 400_000];
 const step = 1.6;
 const panPixels = 60;
 
@@ -84,11 +79,7 @@ export function MapView({
   };
   const zoom = (factor: number): void => {
     setMoved(true);
-    setView((before) => {
-      const { scale, x, y } = before ?? fitted(extent, size!, nearest);
-      const next = Math.min(most, Math.max(least, scale * factor));
-      return { scale: next, x: (x * next) / scale, y: (y * next) / scale };
-    });
+    setView((before) => scaled(before ?? fitted(extent, size!, nearest), factor));
   };
   const pan = (dx: number, dy: number): void => {
     setMoved(true);
@@ -186,45 +177,4 @@ export function MapView({
       </div>
     </div>
   );
-}
-
-/** Mercator with the middle of the view at `x`, `y` from that of the world, in pixels. */
-function projectionOf({ scale, x, y }: View, { width, height }: Size): GeoProjection {
-  return geoMercator()
-    .scale(scale)
-    .translate([width / 2 + x, height / 2 + y])
-    .clipExtent([
-      [-width, -height],
-      [2 * width, 2 * height],
-    ]);
-}
-
-function isWithin(view: View, size: Size, places: readonly Place[]): boolean {
-  const projection = projectionOf(view, size);
-  return places.every(({ latitude, longitude }) => {
-    const [x, y] = projection([longitude, latitude])!;
-    return x >= 0 && y >= 0 && x <= size.width && y <= size.height;
-  });
-}
-
-/** The view that shows all of these places, not nearer than a region. */
-function fitted(places: readonly Place[], { width, height }: Size, nearest: number): View {
-  if (places.length === 0) return { scale: width / 6, x: 0, y: 0 };
-  const projection = geoMercator().fitExtent(
-    [
-      [margin, margin],
-      [Math.max(margin + 1, width - margin), Math.max(margin + 1, height - margin)],
-    ],
-    { type: 'MultiPoint', coordinates: places.map(({ latitude, longitude }) => [longitude, latitude]) },
-  );
-  const region = width * nearest;
-  const scale = Math.min(projection.scale(), region);
-  const [x, y] = projection.translate();
-  const factor = Number.isFinite(scale / projection.scale()) ? scale / projection.scale() : 1;
-  if (Number.isFinite(x) && Number.isFinite(y))
-    return { scale, x: (x - width / 2) * factor, y: (y - height / 2) * factor };
-  // One place alone has no extent.
-  const { latitude, longitude } = places[0]!;
-  const [px, py] = geoMercator().scale(region).translate([0, 0])([longitude, latitude])!;
-  return { scale: region, x: -px, y: -py };
 }

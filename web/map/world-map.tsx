@@ -2,7 +2,8 @@ import { type ReactNode, useMemo } from 'react';
 import { shapes } from '../parts/mark.tsx';
 import { type Stand, stands } from '../parts/stand.ts';
 import { texts } from '../texts.ts';
-import { MapView, type Place, type Project } from './map-view.tsx';
+import { MapView, type Project } from './map-view.tsx';
+import type { Place } from './view.ts';
 
 export type MapPoint = Place & { readonly id: string; readonly label: string; readonly stand: Stand };
 

@@ -16,6 +16,13 @@ export const stands = [
 ] as const;
 export type Stand = (typeof stands)[number];
 
+const decided: ReadonlySet<string> = new Set(['released', 'partly-released', 'quarantined', 'rejected']);
+
+/** Whether a decision is in force that nothing speaks against. */
+export function isDecided({ status }: Pick<BoardItem, 'status'>): boolean {
+  return decided.has(status);
+}
+
 /** What asks somebody to do something now. */
 export const urgent: ReadonlySet<Stand> = new Set(['alarm', 'contradicted', 'silent', 'late', 'warning']);
 

@@ -1,6 +1,7 @@
 import type { Formats } from '../format/formats.ts';
 import { texts } from '../texts.ts';
-import { type Entry, type Profile, quantityOf } from './record.ts';
+import { type Profile, quantityOf } from './profiles.ts';
+import type { Entry } from './record.ts';
 
 /** What a fact of the ledger may hold, as far as it is told. */
 type Told = {

@@ -2,7 +2,8 @@ import { type ReactNode, useState } from 'react';
 import { useFormats } from '../session/preferences.tsx';
 import { texts } from '../texts.ts';
 import { entryInWords } from './entry-in-words.ts';
-import type { Entry, Profile } from './record.ts';
+import type { Profile } from './profiles.ts';
+import type { Entry } from './record.ts';
 
 const atFirst = 12;
 const loud = new Set(['excursion-opened', 'contact-lost', 'release-contradicted', 'alarm-escalated']);

@@ -1,12 +1,11 @@
 import { type UseQueryResult, useQueries } from '@tanstack/react-query';
 import { useMemo } from 'react';
-import { parseDuration } from '../../contract/duration.ts';
 import { type Answer, call } from '../api/client.ts';
 import type { ChartData } from '../chart/chart-data.ts';
 import { lineOf } from '../chart/line.ts';
 import type { Stretch } from '../chart/shared.ts';
 import type { Formats } from '../format/formats.ts';
-import { texts } from '../texts.ts';
+import { type Profile, isOf, limitsOf, maxGapMsOf, profileOf } from './profiles.ts';
 
 export type Shown = Answer<'showShipment'>;
 export type Verdict = Answer<'getVerdict'>;
@@ -14,7 +13,6 @@ export type Entry = Answer<'listLedger'>['items'][number];
 export type Series = Extract<Answer<'getReadings'>, { channel: string; points: [number, number][] }>;
 export type Track = Extract<Answer<'getReadings'>, { channel: 'location' }>;
 type SensorVerdict = Verdict['sensors'][number];
-export type Profile = Answer<'showProfile'>;
 
 /** Before the ledger has come. */
 export const noEntries: readonly Entry[] = [];
@@ -117,36 +115,6 @@ export function useCharts(
   }, [series, verdict, shown.departedAt, shown.arrivedAt, entries, profiles, sensor, formats]);
 }
 
-/** The profiles that a shipment's sensors are judged by; they never change. */
-export function useProfiles({ profile, attachments }: Shown): readonly Profile[] {
-  const versions = [profile, ...attachments.map((each) => each.profile)];
-  const distinctVersions = [
-    ...new Map(versions.map((each) => [`${each.id}@${each.version}`, each])).values(),
-  ];
-  return useQueries({
-    queries: distinctVersions.map(({ id, version }) => {
-      const path = { profile: id, version: String(version) };
-      return {
-        queryKey: ['showProfile', path, {}],
-        queryFn: () => call('showProfile', { path }),
-        staleTime: Infinity,
-      };
-    }),
-    combine: known,
-  });
-}
-
-function known(results: UseQueryResult<Profile>[]): readonly Profile[] {
-  return results.flatMap(({ data }) => (data === undefined ? [] : [data]));
-}
-
-export function profileOf(
-  profiles: readonly Profile[],
-  { id, version }: Shown['profile'],
-): Profile | undefined {
-  return profiles.find((each) => each.id === id && each.version === version);
-}
-
 /** Verdicts of the sensors that are looked at. */
 export function sensorsOf(verdict: Verdict | undefined, sensor: string | null): readonly SensorVerdict[] {
   return (verdict?.sensors ?? []).filter(({ device, role }) =>
@@ -162,9 +130,8 @@ export function holesOf(
   channel: string,
 ): { gaps: readonly Stretch[]; maxGapMs: number } {
   const own = verdict?.sensors.find((each) => each.device === device)?.profile;
-  const written = own === undefined ? undefined : profileOf(profiles, own)?.profile['maxGap'];
-  const maxGapMs = typeof written === 'string' ? parseDuration(written) : null;
-  return { gaps: gapsOf(verdict, device, channel), maxGapMs: maxGapMs ?? Infinity };
+  const maxGapMs = maxGapMsOf(own === undefined ? undefined : profileOf(profiles, own));
+  return { gaps: gapsOf(verdict, device, channel), maxGapMs };
 }
 
 /** The gaps of a sensor's channel, by its verdict. */
@@ -195,46 +162,6 @@ function lateOf(entries: readonly Entry[], sensor: string | null): Stretch[] {
     };
     if (kind !== 'contact-restored' || late == null || (sensor !== null && device !== sensor)) return [];
     return [{ from: late.from, to: late.to }];
-  });
-}
-
-type WrittenRule = {
-  readonly id: string;
-  readonly channel: string;
-  readonly ratePerMinuteOver?: string;
-  readonly outside?: { readonly low: number; readonly high: number };
-} & { readonly [kind in 'above' | 'below' | 'atLeast' | 'atMost']?: number };
-
-const rulesOf = (profile: Profile | undefined): readonly WrittenRule[] =>
-  (profile?.profile['rules'] ?? []) as WrittenRule[];
-
-/** Whether a rule speaks of a channel. */
-function isOf(channel: string, rule: string, profile: Profile | undefined): boolean {
-  return rulesOf(profile).some((each) => each.id === rule && each.channel === channel);
-}
-
-/** A value that a rule judged, in its unit; of a rule on the rate of change a difference per minute. */
-export function quantityOf(
-  profiles: readonly Profile[],
-  rule: string,
-  value: number,
-  { quantity, number, degrees, unitOf }: Formats,
-): string {
-  const found = profiles.flatMap(rulesOf).find(({ id }) => id === rule);
-  if (found === undefined) return '';
-  if (found.ratePerMinuteOver == null) return quantity(found.channel, value);
-  const difference = found.channel === 'temperature' ? degrees(value) - degrees(0) : value;
-  return texts.chart.perMinute(`${number(difference)} ${unitOf(found.channel)}`);
-}
-
-/** The limits on values of a channel, as the profile has them; those on its rate of change are no lines in a chart. */
-export function limitsOf(profile: Profile | undefined, channel: string): readonly number[] {
-  return rulesOf(profile).flatMap((rule) => {
-    if (rule.channel !== channel || rule.ratePerMinuteOver != null) return [];
-    const { above, below, atLeast, atMost, outside } = rule;
-    return [above, below, atLeast, atMost, outside?.low, outside?.high].filter(
-      (value) => value !== undefined,
-    );
   });
 }
 

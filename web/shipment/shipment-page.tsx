@@ -5,13 +5,11 @@ import { useApi, useWholeList } from '../api/use-api.ts';
 import { Charts } from '../chart/charts.tsx';
 import { Legend } from '../chart/legend.tsx';
 import { together } from '../chart/shared.ts';
-import { useNow } from '../format/use-now.ts';
-import { Mark } from '../parts/mark.tsx';
 import { NoShipment } from '../parts/no-shipment.tsx';
 import { Page } from '../parts/page.tsx';
 import { Loaded, Problem } from '../parts/problem.tsx';
 import { Recommendation } from '../parts/recommendation.tsx';
-import { type Stand, standOf } from '../parts/stand.ts';
+import { isDecided } from '../parts/stand.ts';
 import { useFormats } from '../session/preferences.tsx';
 import { usePerson } from '../session/session.tsx';
 import { texts } from '../texts.ts';
@@ -19,24 +17,14 @@ import { Alarms } from './alarms.tsx';
 import { Downloads } from './downloads.tsx';
 import { Facts } from './facts.tsx';
 import { Ledger } from './ledger.tsx';
-import {
-  type Shown,
-  gapsOf,
-  holesOf,
-  limitsOf,
-  noEntries,
-  profileOf,
-  sensorsOf,
-  useCharts,
-  useProfiles,
-  useRecord,
-} from './record.ts';
+import { limitsOf, profileOf, useProfiles } from './profiles.ts';
+import { type Shown, gapsOf, holesOf, noEntries, sensorsOf, useCharts, useRecord } from './record.ts';
 import { Sensors } from './sensors.tsx';
 import { rulesInWords } from '../profiles/profile-in-words.tsx';
+import { Standing } from './standing.tsx';
 import { VerdictTables } from './verdict-tables.tsx';
 
 const RouteMap = lazy(() => import('../map/route-map.tsx'));
-const decided: ReadonlySet<string> = new Set(['released', 'partly-released', 'quarantined', 'rejected']);
 
 /** All that is known of one shipment. */
 export default function ShipmentPage({ shipment }: { shipment: string }): ReactNode {
@@ -46,26 +34,12 @@ export default function ShipmentPage({ shipment }: { shipment: string }): ReactN
   return <Loaded of={shown}>{(data) => <Whole shown={data} />}</Loaded>;
 }
 
-/** The state as the board would show it; of what is decided, the decision. */
-function Standing({ shown }: { shown: Shown }): ReactNode {
-  const now = useNow();
-  const isDecided = decided.has(shown.status);
-  const stand: Stand = standOf(shown, now);
-  if (isDecided)
-    return <span className={`state decided-${shown.status}`}>{texts.statuses[shown.status]}</span>;
-  return (
-    <span className={`state stand-${stand}`}>
-      <Mark stand={stand} /> {texts.stands[stand]}
-    </span>
-  );
-}
-
 function Whole({ shown }: { shown: Shown }): ReactNode {
   const { shipment, goods, origin, destination, profile, attachments, status } = shown;
   const path = { shipment };
   const formats = useFormats();
   const { roles } = usePerson();
-  const isUnderWay = !decided.has(status);
+  const isUnderWay = !isDecided(shown);
   const hasSensor = attachments.length > 0;
   const verdict = useApi(
     'getVerdict',

@@ -3,7 +3,8 @@ import { durationInWords } from '../format/duration.ts';
 import { useFormats } from '../session/preferences.tsx';
 import { Scroll } from '../parts/scroll.tsx';
 import { texts } from '../texts.ts';
-import { type Profile, type Verdict, quantityOf, sensorsOf } from './record.ts';
+import { type Profile, quantityOf } from './profiles.ts';
+import { type Verdict, sensorsOf } from './record.ts';
 
 const word = texts.shipment;
 

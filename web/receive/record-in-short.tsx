@@ -1,0 +1,92 @@
+import { type ReactNode, useMemo } from 'react';
+import { Charts } from '../chart/charts.tsx';
+import { durationInWords } from '../format/duration.ts';
+import { Problem } from '../parts/problem.tsx';
+import { useFormats } from '../session/preferences.tsx';
+import { useProfiles } from '../shipment/profiles.ts';
+import {
+  type Shown,
+  type Verdict,
+  type Wanted,
+  noEntries,
+  sensorsOf,
+  useCharts,
+  useRecord,
+} from '../shipment/record.ts';
+import { texts } from '../texts.ts';
+
+/** Enough for a chart on a phone, and little to load at a loading bay. */
+const wanted: Wanted = [['temperature', 1500]];
+
+/** The record as far as a decision needs it: how complete, the worst case of its gaps, the temperature. */
+export function RecordInShort({ shown, verdict }: { shown: Shown; verdict: Verdict }): ReactNode {
+  return (
+    <>
+      <Coverage verdict={verdict} />
+      <SmallChart shown={shown} verdict={verdict} />
+    </>
+  );
+}
+
+/** Coverage, the longest gap, and the worst case of each rule that has one. */
+function Coverage({ verdict }: { verdict: Verdict }): ReactNode {
+  const { percent } = useFormats();
+  const deciding = sensorsOf(verdict, null);
+  if (deciding.length === 0) return null;
+  return (
+    <>
+      <h2>{texts.receipt.coverage}</h2>
+      {deciding.map(({ device, judgement: { coverage, rules, span } }) => {
+        const longest = Math.max(0, ...coverage.gaps.map(({ seconds }) => seconds));
+        const doubtful = rules.filter(
+          ({ worstCaseSeconds, observedSeconds, allowedSeconds }) =>
+            allowedSeconds !== null && (worstCaseSeconds ?? 0) > (observedSeconds ?? 0),
+        );
+        return (
+          <div key={`${device} ${span.from}`} className="in-short">
+            <p>
+              {deciding.length > 1 && <b>{device}: </b>}
+              {coverage.ratio !== null && texts.receipt.monitored(percent(coverage.ratio))},{' '}
+              {longest === 0 ? texts.receipt.noGap : texts.receipt.longestGap(durationInWords(longest))}
+            </p>
+            {doubtful.length > 0 && (
+              <>
+                <p>{texts.receipt.worst}</p>
+                <ul>
+                  {doubtful.map(({ id, worstCase, worstCaseSeconds, allowedSeconds }) => (
+                    <li key={id}>
+                      {texts.receipt.worstOf(
+                        id,
+                        durationInWords(worstCaseSeconds!),
+                        durationInWords(allowedSeconds!),
+                      )}
+                      {worstCase === 'pass' &&
+                        worstCaseSeconds! >= allowedSeconds! &&
+                        ` – ${texts.receipt.notCounted}`}
+                    </li>
+                  ))}
+                </ul>
+              </>
+            )}
+          </div>
+        );
+      })}
+    </>
+  );
+}
+
+function SmallChart({ shown, verdict }: { shown: Shown; verdict: Verdict }): ReactNode {
+  const formats = useFormats();
+  const { attachments } = shown;
+  const profiles = useProfiles(shown);
+  const devices = useMemo(
+    () => [...new Set(attachments.filter(({ role }) => role === 'product').map(({ device }) => device))],
+    [attachments],
+  );
+  const record = useRecord(shown.shipment, devices, false, wanted);
+  const [data] = useCharts(record.series, verdict, shown, noEntries, profiles, null, formats);
+  if (data !== undefined) return <Charts charts={[data]} />;
+  if (record.error !== null) return <Problem error={record.error} />;
+  const isWaiting = record.isWaiting || profiles.length === 0;
+  return <p className="loading">{isWaiting ? texts.loading : texts.shipment.noReadings}</p>;
+}

@@ -1,0 +1,84 @@
+import { type UseQueryResult, useQueries } from '@tanstack/react-query';
+import { parseDuration } from '../../contract/duration.ts';
+import { type Answer, call } from '../api/client.ts';
+import type { Formats } from '../format/formats.ts';
+import { texts } from '../texts.ts';
+import type { Shown } from './record.ts';
+
+export type Profile = Answer<'showProfile'>;
+
+/** The profiles that a shipment's sensors are judged by; they never change. */
+export function useProfiles({ profile, attachments }: Shown): readonly Profile[] {
+  const versions = [profile, ...attachments.map((each) => each.profile)];
+  const distinctVersions = [
+    ...new Map(versions.map((each) => [`${each.id}@${each.version}`, each])).values(),
+  ];
+  return useQueries({
+    queries: distinctVersions.map(({ id, version }) => {
+      const path = { profile: id, version: String(version) };
+      return {
+        queryKey: ['showProfile', path, {}],
+        queryFn: () => call('showProfile', { path }),
+        staleTime: Infinity,
+      };
+    }),
+    combine: known,
+  });
+}
+
+function known(results: UseQueryResult<Profile>[]): readonly Profile[] {
+  return results.flatMap(({ data }) => (data === undefined ? [] : [data]));
+}
+
+export function profileOf(
+  profiles: readonly Profile[],
+  { id, version }: Shown['profile'],
+): Profile | undefined {
+  return profiles.find((each) => each.id === id && each.version === version);
+}
+
+/** How long a hole a profile lets pass before it is a gap; for ever where it is not known. */
+export function maxGapMsOf(profile: Profile | undefined): number {
+  const written = profile?.profile['maxGap'];
+  return (typeof written === 'string' ? parseDuration(written) : null) ?? Infinity;
+}
+
+type WrittenRule = {
+  readonly id: string;
+  readonly channel: string;
+  readonly ratePerMinuteOver?: string;
+  readonly outside?: { readonly low: number; readonly high: number };
+} & { readonly [kind in 'above' | 'below' | 'atLeast' | 'atMost']?: number };
+
+const rulesOf = (profile: Profile | undefined): readonly WrittenRule[] =>
+  (profile?.profile['rules'] ?? []) as WrittenRule[];
+
+/** Whether a rule speaks of a channel. */
+export function isOf(channel: string, rule: string, profile: Profile | undefined): boolean {
+  return rulesOf(profile).some((each) => each.id === rule && each.channel === channel);
+}
+
+/** A value that a rule judged, in its unit; of a rule on the rate of change a difference per minute. */
+export function quantityOf(
+  profiles: readonly Profile[],
+  rule: string,
+  value: number,
+  { quantity, number, degrees, unitOf }: Formats,
+): string {
+  const found = profiles.flatMap(rulesOf).find(({ id }) => id === rule);
+  if (found === undefined) return '';
+  if (found.ratePerMinuteOver == null) return quantity(found.channel, value);
+  const difference = found.channel === 'temperature' ? degrees(value) - degrees(0) : value;
+  return texts.chart.perMinute(`${number(difference)} ${unitOf(found.channel)}`);
+}
+
+/** The limits on values of a channel, as the profile has them; those on its rate of change are no lines in a chart. */
+export function limitsOf(profile: Profile | undefined, channel: string): readonly number[] {
+  return rulesOf(profile).flatMap((rule) => {
+    if (rule.channel !== channel || rule.ratePerMinuteOver != null) return [];
+    const { above, below, atLeast, atMost, outside } = rule;
+    return [above, below, atLeast, atMost, outside?.low, outside?.high].filter(
+      (value) => value !== undefined,
+    );
+  });
+}
