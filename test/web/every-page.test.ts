@@ -1,37 +1,20 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import type { Browser, Page, Request } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type SignedIn, addressOf, signInAs } from '../support/api-client.ts';
-import {
-  chromiumPath,
-  describeInBrowser,
-  desk,
-  expectNoOverflow,
-  launch,
-  open,
-  phone,
-  signInOn,
-  visit,
-} from './browser.ts';
+import type { Page, Request } from 'playwright-core';
+import { expect, test } from 'vitest';
+import { addressOf } from '../support/api-client.ts';
+import { describeInBrowser, desk, expectNoOverflow, open, phone, signInOn, visit } from './browser.ts';
 import { badBox, cleanBox, seedBoard } from '../support/door.ts';
-import { type LocalRun, startLocalRun } from '../support/local-run.ts';
+import { type Stage, onStage } from './stage.ts';
 
-let run: LocalRun;
-let lena: SignedIn;
-let browser: Browser;
+let run: Stage['run'];
+let lena: Stage['lena'];
+let browser: Stage['browser'];
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
-beforeAll(async () => {
-  if (chromiumPath === undefined) return;
-  run = await startLocalRun();
-  lena = await signInAs(run, 'lena');
+onStage(async (stage) => {
+  ({ run, lena, browser } = stage);
   await seedBoard(run, lena);
-  browser = await launch();
-}, 120_000);
-afterAll(async () => {
-  await browser?.close();
-  await run?.stop();
 });
 
 /** Every page, with what shows that it is all there. */

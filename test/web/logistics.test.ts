@@ -1,34 +1,18 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { seedProfiles } from '../../demo/seed.ts';
-import { type SignedIn, addressOf, signInAs } from '../support/api-client.ts';
-import {
-  chromiumPath,
-  describeInBrowser,
-  desk,
-  givePassword,
-  launch,
-  open,
-  phone,
-  signInOn,
-  visit,
-} from './browser.ts';
+import { expect, test } from 'vitest';
+import { addressOf } from '../support/api-client.ts';
+import { describeInBrowser, desk, givePassword, open, phone, signInOn, visit } from './browser.ts';
 import { nextSscc, tell } from '../support/journeys.ts';
-import { type LocalRun, startLocalRun } from '../support/local-run.ts';
 import { minute } from '../support/series.ts';
+import { type Stage, onStage } from './stage.ts';
 
-let run: LocalRun;
-let lena: SignedIn;
-let browser: Browser;
+let run: Stage['run'];
+let lena: Stage['lena'];
+let browser: Stage['browser'];
 const count = 30;
 const nameOf = (index: number): string => `LIVE-${String(index).padStart(2, '0')}`;
 
-beforeAll(async () => {
-  if (chromiumPath === undefined) return;
-  run = await startLocalRun();
-  await seedProfiles(run.database);
-  lena = await signInAs(run, 'lena');
-  browser = await launch();
+onStage(async (stage) => {
+  ({ run, lena, browser } = stage);
   for (let index = 0; index < count; index++)
     await underWay(nameOf(index), index % 2 === 0 ? 'north' : 'south');
   const told = Array.from({ length: 30 }, (_, index) => ({
@@ -36,10 +20,6 @@ beforeAll(async () => {
     celsius: 4 + (index % 3),
   }));
   await tell(run, 'box-LIVE-04', told, Date.now());
-});
-afterAll(async () => {
-  await browser?.close();
-  await run?.stop();
 });
 
 async function underWay(shipment: string, site: string, plan: object = {}): Promise<void> {

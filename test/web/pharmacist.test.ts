@@ -1,41 +1,22 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { encode } from 'uqr';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { seedProfiles } from '../../demo/seed.ts';
+import { afterAll, expect, test } from 'vitest';
 import { readLedger } from '../../store/ledger.ts';
-import { type SignedIn, signInAs } from '../support/api-client.ts';
-import {
-  chromiumPath,
-  describeInBrowser,
-  givePassword,
-  launch,
-  open,
-  phone,
-  signInOn,
-  visit,
-} from './browser.ts';
+import { describeInBrowser, givePassword, launch, open, phone, signInOn, visit } from './browser.ts';
 import { arrivedShipment, steady, tell } from '../support/journeys.ts';
-import { type LocalRun, startLocalRun } from '../support/local-run.ts';
+import { type Stage, onStage } from './stage.ts';
 
-let run: LocalRun;
-let lena: SignedIn;
-let browser: Browser;
+let run: Stage['run'];
+let lena: Stage['lena'];
+let browser: Stage['browser'];
 const folder = mkdtempSync(join(tmpdir(), 'coldwatch-camera-'));
-beforeAll(async () => {
-  if (chromiumPath === undefined) return;
-  run = await startLocalRun();
-  await seedProfiles(run.database);
-  lena = await signInAs(run, 'lena');
-  browser = await launch();
+onStage((stage) => {
+  ({ run, lena, browser } = stage);
 });
-afterAll(async () => {
-  await browser?.close();
-  await run?.stop();
-  rmSync(folder, { recursive: true, force: true });
-});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 async function kindsOf(shipment: string): Promise<string[]> {
   return (await readLedger(run.database, shipment)).entries.map(({ fact }) => fact.kind);

@@ -1,0 +1,28 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll } from 'vitest';
+import { seedProfiles } from '../../demo/seed.ts';
+import { type SignedIn, signInAs } from '../support/api-client.ts';
+import { type LocalRun, startLocalRun } from '../support/local-run.ts';
+import { chromiumPath, launch } from './browser.ts';
+
+/** A local run with someone of logistics signed in at its API, and a browser. */
+export type Stage = { readonly run: LocalRun; readonly lena: SignedIn; readonly browser: Browser };
+
+/** Sets the stage for the tests of a file, and clears it; nothing is set where there is no Chromium. */
+export function onStage(enter: (stage: Stage) => Promise<void> | void): void {
+  let clear = async (): Promise<void> => undefined;
+  beforeAll(async () => {
+    if (chromiumPath === undefined) return;
+    const run = await startLocalRun();
+    clear = () => run.stop();
+    await seedProfiles(run.database);
+    const lena = await signInAs(run, 'lena');
+    const browser = await launch();
+    clear = async () => {
+      await browser.close();
+      await run.stop();
+    };
+    await enter({ run, lena, browser });
+  }, 120_000);
+  afterAll(() => clear());
+}
