@@ -9,6 +9,7 @@ import { useFormats } from '../session/preferences.tsx';
 import { texts } from '../texts.ts';
 import { useLive } from './live.tsx';
 import { LookUp } from './look-up.tsx';
+import { fits, orderOf } from './order.ts';
 import { ShipmentList } from './shipment-list.tsx';
 
 const WorldMap = lazy(() => import('../map/world-map.tsx'));
@@ -166,44 +167,6 @@ function FullBoard({ items, asOf }: { items: readonly BoardItem[]; asOf: string 
         </div>
       </div>
     </>
-  );
-}
-
-/** Every word that was typed stands somewhere in what is said of a shipment. */
-function fits(item: BoardItem, words: string): boolean {
-  if (words.trim() === '') return true;
-  const { shipment, goods, origin, destination, site, sscc, devices, openAlarms } = item;
-  const said = [shipment, goods, origin, destination, site, sscc ?? '', ...devices, ...openAlarms]
-    .join('\n')
-    .toLowerCase();
-  return words
-    .toLowerCase()
-    .split(/\s+/)
-    .every((word) => said.includes(word));
-}
-
-const severities = ['info', 'minor', 'major', 'critical'];
-
-/** Within a state: the loudest alarm that waits longest, what should have arrived first. */
-function orderOf(stand: Stand): (a: BoardItem, b: BoardItem) => number {
-  const byName = (a: BoardItem, b: BoardItem): number => (a.shipment < b.shipment ? -1 : 1);
-  if (stand === 'alarm' || stand === 'answered')
-    return (a, b) => {
-      const [one, other] = [loudest(a), loudest(b)];
-      return other.loudness - one.loudness || one.raisedAt.localeCompare(other.raisedAt) || byName(a, b);
-    };
-  if (stand === 'decide')
-    return (a, b) => (a.arrivedAt ?? '').localeCompare(b.arrivedAt ?? '') || byName(a, b);
-  return (a, b) => (a.plannedArrival ?? '~').localeCompare(b.plannedArrival ?? '~') || byName(a, b);
-}
-
-function loudest({ standingAlarms }: BoardItem): { loudness: number; raisedAt: string } {
-  return standingAlarms.reduce(
-    (most, { severity, raisedAt }) => {
-      const loudness = severities.indexOf(severity);
-      return loudness > most.loudness ? { loudness, raisedAt } : most;
-    },
-    { loudness: -1, raisedAt: '' },
   );
 }
 

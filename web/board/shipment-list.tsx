@@ -5,6 +5,7 @@ import { Mark } from '../parts/mark.tsx';
 import { type BoardItem, type Stand, isOverdue } from '../parts/stand.ts';
 import { useFormats } from '../session/preferences.tsx';
 import { texts } from '../texts.ts';
+import { useKeptFocus } from './use-kept-focus.ts';
 
 /** So many rows are drawn at first; more as they are scrolled to. */
 const atOnce = 60;
@@ -181,24 +182,4 @@ function newestOf(sensors: BoardItem['sensors']) {
     (newest, each) => (newest === null || when(each) > when(newest) ? each : newest),
     null,
   );
-}
-
-/** Who stood on a row that went to another group still stands on it. */
-function useKeptFocus(list: { readonly current: HTMLElement | null }): void {
-  const focused = useRef<string | null>(null);
-  useEffect(() => {
-    const note = (): void => {
-      const active = document.activeElement as HTMLElement | null;
-      // A row that was taken away leaves the focus to nobody.
-      if (active !== document.body) focused.current = active?.dataset['shipment'] ?? null;
-    };
-    document.addEventListener('focusin', note);
-    return () => document.removeEventListener('focusin', note);
-  }, []);
-  useEffect(() => {
-    if (focused.current === null || document.activeElement !== document.body) return;
-    list.current
-      ?.querySelector<HTMLElement>(`[data-shipment="${CSS.escape(focused.current)}"]`)
-      ?.focus({ preventScroll: true });
-  });
 }

@@ -1,16 +1,15 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type ReactNode, useMemo, useState } from 'react';
-import { Link, useLocation, useSearch } from 'wouter';
+import { useLocation, useSearch } from 'wouter';
 import { type CheckedProfile, checkProfile } from '../../contract/profile-json.ts';
-import { type Answer, call } from '../api/client.ts';
+import { call } from '../api/client.ts';
 import { useApi } from '../api/use-api.ts';
 import { Page } from '../parts/page.tsx';
 import { Loaded, Problem } from '../parts/problem.tsx';
-import { Recommendation } from '../parts/recommendation.tsx';
 import { useDraft } from '../session/draft.ts';
 import { usePerson } from '../session/session.tsx';
-import { Scroll } from '../parts/scroll.tsx';
 import { texts } from '../texts.ts';
+import { Preview } from './preview.tsx';
 import { ProfileInWords } from './profile-in-words.tsx';
 
 const word = texts.profiles;
@@ -157,71 +156,4 @@ function Editor({ name, initially }: { name: string; initially: string }): React
       {preview.data !== undefined && <Preview items={preview.data.items} />}
     </>
   );
-}
-
-type Previewed = Answer<'previewProfile'>['items'][number];
-
-/** What would be recommended otherwise. */
-function Preview({ items }: { items: readonly Previewed[] }): ReactNode {
-  const changed = items.filter(
-    ({ was, would }) =>
-      was.recommendation !== would.recommendation || was.failed.join() !== would.failed.join(),
-  );
-  return (
-    <section className="card" role="status">
-      <h2>{word.preview}</h2>
-      <p>
-        {items.length === 0
-          ? word.previewNone
-          : changed.length === 0
-            ? word.previewSame
-            : word.previewChanged(changed.length, items.length)}
-      </p>
-      {changed.length > 0 && (
-        <Scroll label={word.preview}>
-          <table>
-            <thead>
-              <tr>
-                <th scope="col">{texts.alarms.shipment}</th>
-                <th scope="col">{word.was}</th>
-                <th scope="col">{word.would}</th>
-                <th scope="col">{word.why}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {changed.map(({ shipment, goods, was, would }) => (
-                <tr key={shipment}>
-                  <th scope="row">
-                    <Link href={`/shipments/${encodeURIComponent(shipment)}`}>{shipment}</Link>
-                    <span className="quiet block">{goods}</span>
-                  </th>
-                  <td>
-                    <Recommendation of={was.recommendation} />
-                    {failing(was.failed)}
-                  </td>
-                  <td>
-                    <Recommendation of={would.recommendation} />
-                    {failing(would.failed)}
-                  </td>
-                  <td>
-                    <ul>
-                      {would.reasons
-                        .filter((reason) => !was.reasons.includes(reason))
-                        .map((reason) => (
-                          <li key={reason}>{reason}</li>
-                        ))}
-                    </ul>
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </Scroll>
-      )}
-    </section>
-  );
-}
-
-function failing(failed: readonly string[]): string {
-  return `${word.failing}: ${failed.length === 0 ? word.none : failed.join(', ')}`;
 }

@@ -1,6 +1,5 @@
 import type * as z from 'zod/mini';
 import type * as answers from '../../../contract/api/answers.ts';
-import { attachmentsRecorded } from '../../../domain/ledger.ts';
 import type { Profile } from '../../../domain/profile.ts';
 import type { Person } from '../../../domain/rights.ts';
 import { type ShipmentVerdict, judgeShipment } from '../../../domain/shipment-verdict.ts';
@@ -30,11 +29,6 @@ export async function previewProfile(
   for (const summary of (own.length > 0 ? own : known).slice(0, judgedAtMost)) {
     const { entries } = await readLedger(database, summary.shipment);
     const recordOf = await readRecords(database, entries);
-    const replaced = new Set(
-      attachmentsRecorded(entries)
-        .filter(({ role }) => role !== 'ambient')
-        .map(({ device }) => device),
-    );
     const asOf = Date.now();
     items.push({
       shipment: summary.shipment,
@@ -47,16 +41,10 @@ export async function previewProfile(
           entries,
           (attachment) => {
             const record = recordOf(attachment);
-            if (!replaced.has(attachment.device)) return record;
+            // What is around the goods is spoken of by another profile; a sensor's interval is its own.
+            if (attachment.role === 'ambient') return record;
             const { reportingIntervalMs } = record.profile;
-            return {
-              ...record,
-              profile: {
-                ...profile,
-                reportingIntervalMs,
-                maxGapMs: Math.max(profile.maxGapMs, reportingIntervalMs),
-              },
-            };
+            return { ...record, profile: { ...profile, reportingIntervalMs } };
           },
           asOf,
         ),

@@ -1,0 +1,77 @@
+import type * as z from 'zod/mini';
+import type * as answers from '../../../contract/api/answers.ts';
+import { advance } from '../../../domain/advance.ts';
+import { allowanceUsed } from '../../../domain/allowance-used.ts';
+import { initialState, newestReading } from '../../../domain/device-state.ts';
+import type { Reading } from '../../../domain/reading.ts';
+import { type Head, pointsToJournal, readingsOf } from '../../../store/head.ts';
+import { readSegments } from '../../../store/journal.ts';
+import type { Database } from '../../../store/tables.ts';
+import { termsFrom } from '../../../store/terms.ts';
+import { lastPosition } from '../what-the-head-says.ts';
+import { isoOrNull } from './print.ts';
+
+type TermsOf = ReturnType<typeof termsFrom>;
+type SealedOf = (head: Head) => Promise<readonly Reading[]>;
+
+/** Makes a reader of what devices last said; profiles, routes and what was sealed are read once. */
+export function lastHeardFrom(database: Database) {
+  const termsOf = termsFrom(database);
+  const sealedOf = sealedFrom(database);
+  return (head: Head, asOf: number) => heardOf(head, termsOf, sealedOf, asOf);
+}
+
+/**
+ * What a device last said. The head alone tells it of most; where something came late, or stored in a large message, the
+ * whole record does.
+ */
+async function heardOf(
+  head: Head,
+  termsOf: TermsOf,
+  sealedOf: SealedOf,
+  asOf: number,
+): Promise<z.output<typeof answers.lastHeard>> {
+  const terms = await termsOf(head.assignment!);
+  const recent = readingsOf(head);
+  const ahead = advance(head.state, recent, terms, asOf);
+  const { state } =
+    ahead.late || pointsToJournal(head)
+      ? advance(initialState, [...(await sealedOf(head)), ...recent], terms, asOf)
+      : ahead;
+  const readAt = newestReading(state);
+  const { location } = state.last;
+  // A sealed state keeps no positions, so that it stays small.
+  const isRecent = recent.some(({ channel, at }) => channel === 'location' && at === location?.at);
+  const position = location === undefined ? null : lastPosition(isRecent ? recent : await sealedOf(head));
+  return {
+    device: head.deviceId,
+    role: head.assignment!.role,
+    readAt: isoOrNull(Number.isFinite(readAt) ? readAt : null),
+    celsius: state.last.temperature?.values.at(-1) ?? null,
+    celsiusAt: isoOrNull(state.last.temperature?.at ?? null),
+    batteryPercent: state.last.battery?.values.at(-1) ?? null,
+    latitude: position?.latitude ?? null,
+    longitude: position?.longitude ?? null,
+    allowance: allowanceUsed(state, terms.profile, asOf),
+  };
+}
+
+/** Records that are remembered; more are forgotten together. */
+const remembered = 500;
+
+/** Reads what was sealed of a head's assignment; it is read once until there is more of it. */
+function sealedFrom(database: Database): SealedOf {
+  const known = new Map<string, Promise<Reading[]>>();
+  return (head) => {
+    const whole = [...head.messages].flatMap(([name, { length }]) => (length === 0 ? [name] : []));
+    const key = [head.deviceId, head.assignment?.since, head.sealNumber, ...whole].join(' ');
+    let sealed = known.get(key);
+    if (sealed === undefined) {
+      if (known.size >= remembered) known.clear();
+      sealed = readSegments(database, head.deviceId, head.assignment);
+      sealed.catch(() => known.delete(key));
+      known.set(key, sealed);
+    }
+    return sealed;
+  };
+}
