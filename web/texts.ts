@@ -54,7 +54,6 @@ export const texts = {
       ['Sign', 'You sign with your password. What you saw is kept with your signature, for good.'],
     ],
     signIn: 'Sign in',
-    welcomeBack: 'You are signed out.',
   },
   problems: {
     unreachable: 'Coldwatch does not answer. Check the network; what you typed is kept.',
@@ -227,7 +226,6 @@ export const texts = {
     epcis: 'EPCIS events (JSON)',
     making: 'Making it…',
     showEarlier: (n: number) => `Show ${plural(n, 'earlier entry', 'earlier entries')}`,
-    statusOf: (word: string) => `Status: ${word}`,
   },
   outcomes: { pass: 'pass', fail: 'fail', 'not-applicable': 'does not apply' },
   recommendations: {

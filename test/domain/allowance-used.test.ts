@@ -2,21 +2,11 @@ import { describe, expect, test } from 'vitest';
 import { advance } from '../../domain/advance.ts';
 import { allowanceUsed } from '../../domain/allowance-used.ts';
 import { initialState } from '../../domain/device-state.ts';
-import { everyTenMinutes, minute, profile, rule, start, times } from '../support/series.ts';
-
-const terms = (of: ReturnType<typeof profile>) => ({
-  profile: of,
-  attachedAt: start,
-  since: start,
-  until: null,
-  phases: null,
-  route: null,
-  calibratedUntil: null,
-});
+import { everyTenMinutes, minute, profile, rule, start, termsBy, times } from '../support/series.ts';
 
 /** How much is used after these temperatures, ten minutes apart, so long after the last. */
 function used(of: ReturnType<typeof profile>, celsius: readonly (number | null)[], laterMs = 0) {
-  const { state } = advance(initialState, everyTenMinutes(celsius), terms(of));
+  const { state } = advance(initialState, everyTenMinutes(celsius), termsBy(of));
   return allowanceUsed(state, of, start + (celsius.length - 1) * 10 * minute + laterMs);
 }
 

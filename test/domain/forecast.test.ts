@@ -5,7 +5,7 @@ import { initialState } from '../../domain/device-state.ts';
 import { crossingOf } from '../../domain/signals/forecast.ts';
 import { standingFindings } from '../../domain/signals/signals.ts';
 import type { Terms } from '../../domain/terms.ts';
-import { everyTenMinutes, hour, minute, profile, rule, start } from '../support/series.ts';
+import { everyTenMinutes, hour, minute, profile, rule, start, termsBy } from '../support/series.ts';
 
 const warm = rule({
   id: 'warm',
@@ -14,16 +14,7 @@ const warm = rule({
 });
 
 function ahead(readings: readonly Reading[], fields: Partial<Terms> = {}) {
-  const terms: Terms = {
-    profile: { ...profile(warm), forecast: 'minor' },
-    attachedAt: start,
-    since: start,
-    until: null,
-    phases: null,
-    route: null,
-    calibratedUntil: null,
-    ...fields,
-  };
+  const terms = termsBy({ ...profile(warm), forecast: 'minor' }, fields);
   const { state } = advance(initialState, readings, terms);
   return standingFindings(state.signals, terms, { asOf: start, newestAt: start });
 }

@@ -1,5 +1,6 @@
 import type { LimitRule, Profile } from '../../domain/profile.ts';
 import type { Reading } from '../../domain/reading.ts';
+import type { Terms } from '../../domain/terms.ts';
 
 export const minute = 60_000;
 export const hour = 60 * minute;
@@ -50,6 +51,20 @@ export function profile(...rules: LimitRule[]): Profile {
     health: { lowBatteryPercent: 20, clockToleranceMs: 2 * minute, stuckForMs: null },
     sensorsDifferByCelsius: null,
     forecast: null,
+  };
+}
+
+/** What a device is judged by from the start on, that nobody has limited otherwise. */
+export function termsBy(of: Profile, fields: Partial<Terms> = {}): Terms {
+  return {
+    profile: of,
+    attachedAt: start,
+    since: start,
+    until: null,
+    phases: null,
+    route: null,
+    calibratedUntil: null,
+    ...fields,
   };
 }
 

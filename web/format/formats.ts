@@ -17,7 +17,6 @@ export type Formats = {
   readonly shortMoment: (at: number | string) => string;
   /** The same to the second. */
   readonly exactMoment: (at: number | string) => string;
-  readonly time: (at: number | string) => string;
   readonly percent: (share: number) => string;
   readonly number: (value: number) => string;
 };
@@ -61,7 +60,6 @@ export function formatsOf({ unit, zone }: Pick<Preferences, 'unit' | 'zone'>): F
       `${day.format(ms(at))}, ${(isExact ? seconds : hours).format(ms(at))} ${zoneOf(ms(at))}`,
     shortMoment: (at) => `${day.format(ms(at))}, ${hours.format(ms(at))}`,
     exactMoment: (at) => `${day.format(ms(at))}, ${seconds.format(ms(at))}`,
-    time: (at) => hours.format(ms(at)),
     percent: (share) => `${plain.format(Math.floor(share * 1000) / 10)}${joint}%`,
     number: (value) => minus(plain.format(value)),
   };
