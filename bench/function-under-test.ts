@@ -14,6 +14,7 @@ export function setEnvironment(tables: Readonly<Record<string, string>>): void {
     AWS_SECRET_ACCESS_KEY: 'local',
     ALERTS_TOPIC_ARN: 'arn:aws:sns:us-east-1:000000000000:none',
     ARCHIVE_STREAM: 'none',
+    TOPIC_ROOT: 'coldwatch',
     FUNCTION_TIMEOUT_SECONDS: '30',
   });
 }

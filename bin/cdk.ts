@@ -1,4 +1,15 @@
-import { production } from '../config/production.ts';
-import { coldwatchApp } from '../lib/coldwatch-app.ts';
+import { App } from 'aws-cdk-lib';
+import { account } from '../config/account.ts';
+import { accountApp, coldwatchApp } from '../lib/coldwatch-app.ts';
+import { UnusableStage, settingsOf } from './stages.ts';
 
-coldwatchApp(production, { checked: true });
+// `cdk deploy` deploys production, `-c stage=NAME` another stage, `-c stage=account` what an account has once.
+const stage = String(new App().node.tryGetContext('stage') ?? 'production');
+try {
+  if (stage === 'account') accountApp(account);
+  else coldwatchApp(await settingsOf(stage), { checked: true });
+} catch (error) {
+  if (!(error instanceof UnusableStage)) throw error;
+  console.error(`coldwatch: ${error.message}`);
+  process.exit(1);
+}

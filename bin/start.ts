@@ -1,7 +1,7 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { local } from '../config/local.ts';
+import { settings as local } from '../config/local.ts';
 import { connectDevice } from '../demo/device-connection.ts';
 import { arrivedBoxes } from '../demo/door.ts';
 import { people } from '../demo/people.ts';

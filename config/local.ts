@@ -1,8 +1,9 @@
 import type { Settings } from '../lib/settings.ts';
 
 /** What the local run runs: the production app, with inboxes of its own. */
-export const local: Settings = {
+export const settings: Settings = {
   stackName: 'coldwatch-local',
+  topicRoot: 'coldwatch',
   pageDomain: null,
   sites: ['north', 'south'],
   subscribers: [
@@ -13,7 +14,6 @@ export const local: Settings = {
   ],
   acknowledgeWithinMinutes: { info: null, minor: 240, major: 30, critical: 15 },
   operators: ['operations@example.org'],
-  retainRecords: false,
-  archiveLockDays: null,
-  logRetentionDays: 30,
+  retention: { records: 'go', lockDays: null, messageDays: null, logDays: 30 },
+  canary: false,
 };

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { isThingName, kinds } from './topic.ts';
+import { type Kind, isThingName, kinds } from './topic.ts';
 
 /** What the topic rules put on the ingest queue: the payload as it came, who sent it by its topic, and when. */
 const routedMessage = z.object({
@@ -8,7 +8,7 @@ const routedMessage = z.object({
   kind: z.string(),
   receivedAt: z.number(),
 });
-export type RoutedMessage = z.infer<typeof routedMessage>;
+export type RoutedMessage = Omit<z.infer<typeof routedMessage>, 'kind'> & { readonly kind: Kind };
 
 export type ReadRoutedMessage =
   { ok: true; message: RoutedMessage } | { ok: false; thing: string; reason: string };
@@ -33,5 +33,5 @@ export function readRoutedMessage(body: string): ReadRoutedMessage {
       thing,
       reason: `kind ${JSON.stringify(kind)} is unknown; known are ${kinds.join(', ')}`,
     };
-  return { ok: true, message: read.data };
+  return { ok: true, message: { ...read.data, kind: kind as Kind } };
 }

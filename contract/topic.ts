@@ -10,7 +10,7 @@ export function isThingName(name: string): boolean {
   return thingPattern.test(name);
 }
 
-/** The topic on which a thing speaks of a kind. */
-export function topicOf(thing: string, kind: Kind): string {
-  return `coldwatch/${thing}/${kind}`;
+/** The topic on which a thing speaks of a kind, below the root of its stage. */
+export function topicOf(thing: string, kind: Kind, root = 'coldwatch'): string {
+  return `${root}/${thing}/${kind}`;
 }

@@ -2,11 +2,13 @@ import type { SQSRecord } from 'aws-lambda';
 import type { ArchivedMessage } from '../contract/archived-message.ts';
 import { parsePayload } from '../contract/payload/parse-payload.ts';
 import { type RoutedMessage, readRoutedMessage } from '../contract/routed-message.ts';
+import { topicOf } from '../contract/topic.ts';
 import { clockReadingOf } from '../domain/clock-reading.ts';
 import { append } from '../store/append.ts';
 import { reject } from '../store/rejected.ts';
 import { archiveOfEnvironment } from './steps/archive.ts';
 import { databaseOfEnvironment } from './steps/database.ts';
+import { required } from './steps/environment.ts';
 import { count } from './steps/observe.ts';
 import { queueBatch } from './steps/queue-batch.ts';
 import { settler } from './steps/settle.ts';
@@ -14,6 +16,7 @@ import { tellingOfEnvironment } from './steps/telling.ts';
 
 const database = databaseOfEnvironment();
 const archive = archiveOfEnvironment();
+const topicRoot = required('TOPIC_ROOT');
 const { settle } = settler(database, tellingOfEnvironment());
 
 /** Takes in what devices sent: archives it, keeps it, judges it, tells people. One write per device and batch. */
@@ -28,7 +31,7 @@ export const handler = queueBatch((records) => {
       continue;
     }
     const { thing, kind, receivedAt, payload } = read.message;
-    received.push({ receivedAt, thing, topic: `coldwatch/${thing}/${kind}`, payload });
+    received.push({ receivedAt, thing, topic: topicOf(thing, kind, topicRoot), payload });
     let device = byDevice.get(thing);
     if (device === undefined) byDevice.set(thing, (device = { records: [], messages: [] }));
     device.records.push(record);
@@ -50,7 +53,7 @@ async function ingest(thing: string, messages: readonly RoutedMessage[]): Promis
     const { readings, refused, refusedAheadMs = null } = parsePayload(bytes, receivedAt);
     if (refused.length > 0) {
       count('RefusedMessages');
-      const topic = `coldwatch/${thing}/${kind}`;
+      const topic = topicOf(thing, kind, topicRoot);
       await reject(database, { deviceId: thing, topic, receivedAt, payload: bytes, refused });
     }
     const message = [...readings, ...clockReadingOf(readings, refusedAheadMs, receivedAt)];

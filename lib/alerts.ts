@@ -1,8 +1,7 @@
-import { RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
 import { Alarm, ComparisonOperator, type IMetric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
-import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { Key } from 'aws-cdk-lib/aws-kms';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { SubscriptionFilter, SubscriptionProtocol, Subscription, Topic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import type { ColdwatchFunction } from './coldwatch-function.ts';
@@ -17,24 +16,16 @@ const protocols = {
 /** How people hear: of shipments on one topic, each as subscribed; of the system itself on another. */
 export class Alerts extends Construct {
   readonly shipments: Topic;
-  readonly #operations: Topic;
-  readonly #key: Key;
+  readonly operations: Topic;
 
-  constructor(scope: Construct, id: string, { subscribers, operators, retainRecords }: Settings) {
+  constructor(scope: Construct, id: string, { subscribers, operators }: Settings, key: IKey) {
     super(scope, id);
-    this.#key = new Key(this, 'Key', {
-      description: 'Encrypts notifications on their way to the subscribers',
-      enableKeyRotation: true,
-      removalPolicy: retainRecords ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
-    });
-    // CloudWatch alarms can publish to an encrypted topic only with a key that lets them.
-    this.#key.grantEncryptDecrypt(new ServicePrincipal('cloudwatch.amazonaws.com'));
-    this.shipments = new Topic(this, 'Shipments', { masterKey: this.#key, enforceSSL: true });
-    this.#operations = new Topic(this, 'Operations', { masterKey: this.#key, enforceSSL: true });
+    this.shipments = new Topic(this, 'Shipments', { masterKey: key, enforceSSL: true });
+    this.operations = new Topic(this, 'Operations', { masterKey: key, enforceSSL: true });
     for (const subscriber of subscribers) this.#subscribe(subscriber);
     for (const endpoint of operators)
       new Subscription(this, `Operator-${endpoint}`, {
-        topic: this.#operations,
+        topic: this.operations,
         protocol: SubscriptionProtocol.EMAIL,
         endpoint,
       });
@@ -56,7 +47,6 @@ export class Alerts extends Construct {
   /** Lets a function tell people of shipments. */
   grantTelling(teller: ColdwatchFunction): void {
     teller.use('ALERTS_TOPIC_ARN', this.shipments.topicArn, [this.shipments.topicArn], ['sns:Publish']);
-    teller.allow([this.#key.keyArn], ['kms:GenerateDataKey', 'kms:Decrypt']);
   }
 
   /** Lets a function change who hears of shipments. */
@@ -86,6 +76,6 @@ export class Alerts extends Construct {
       evaluationPeriods: 1,
       treatMissingData: TreatMissingData.NOT_BREACHING,
     });
-    alarm.addAlarmAction(new SnsAction(this.#operations));
+    alarm.addAlarmAction(new SnsAction(this.operations));
   }
 }

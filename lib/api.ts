@@ -9,7 +9,6 @@ import {
 import { HttpJwtAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import { AttributeType, BillingMode, Table, TableEncryption } from 'aws-cdk-lib/aws-dynamodb';
-import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { type ApiFunction, type Route, apiFunctions, routes } from '../contract/api/routes.ts';
 import type { Alerts } from './alerts.ts';
@@ -18,6 +17,7 @@ import { ColdwatchFunction } from './coldwatch-function.ts';
 import type { Evidence } from './evidence.ts';
 import type { People } from './people.ts';
 import type { Records } from './records.ts';
+import type { Safekeeping } from './safekeeping.ts';
 
 export type ApiProps = {
   readonly gateway: HttpApi;
@@ -26,7 +26,7 @@ export type ApiProps = {
   readonly archive: Archive;
   readonly alerts: Alerts;
   readonly people: People;
-  readonly logRetention: RetentionDays;
+  readonly safekeeping: Safekeeping;
 };
 
 /** An HTTP API answers within 30 seconds, or not at all. */
@@ -37,7 +37,7 @@ export class Api extends Construct {
   constructor(
     scope: Construct,
     id: string,
-    { gateway, records, evidence, archive, alerts, people, logRetention }: ApiProps,
+    { gateway, records, evidence, archive, alerts, people, safekeeping }: ApiProps,
   ) {
     super(scope, id);
     const names: { readonly [name in ApiFunction]: string } = {
@@ -48,7 +48,7 @@ export class Api extends Construct {
     const functions = new Map(
       apiFunctions.map((file) => [
         file,
-        new ColdwatchFunction(this, names[file], { file, timeout, memoryMegabytes: 1769, logRetention }),
+        new ColdwatchFunction(this, names[file], { file, timeout, memoryMegabytes: 1769, safekeeping }),
       ]),
     );
     const [read, write, sign] = apiFunctions.map((file) => functions.get(file)!) as [
@@ -68,7 +68,8 @@ export class Api extends Construct {
       partitionKey: { name: 'challengeId', type: AttributeType.STRING },
       timeToLiveAttribute: 'forgottenAt',
       billingMode: BillingMode.PAY_PER_REQUEST,
-      encryption: TableEncryption.AWS_MANAGED,
+      encryption: TableEncryption.CUSTOMER_MANAGED,
+      encryptionKey: safekeeping.key,
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
       removalPolicy: RemovalPolicy.DESTROY,
     });
@@ -78,7 +79,7 @@ export class Api extends Construct {
       [challenges.tableArn],
       ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
     );
-    this.#addRoutes(gateway, functions, people, logRetention);
+    this.#addRoutes(gateway, functions, people, safekeeping);
     for (const [file, { function: each }] of functions)
       alerts.alarmAboveZero(
         `${file}-errors`,
@@ -91,7 +92,7 @@ export class Api extends Construct {
     api: HttpApi,
     functions: ReadonlyMap<ApiFunction, ColdwatchFunction>,
     people: People,
-    logRetention: RetentionDays,
+    safekeeping: Safekeeping,
   ): void {
     new HttpStage(this, 'Stage', {
       httpApi: api,
@@ -99,9 +100,7 @@ export class Api extends Construct {
       autoDeploy: true,
       throttle: { rateLimit: 50, burstLimit: 100 },
       accessLogSettings: {
-        destination: new LogGroupLogDestination(
-          new LogGroup(this, 'AccessLogs', { retention: logRetention, removalPolicy: RemovalPolicy.DESTROY }),
-        ),
+        destination: new LogGroupLogDestination(safekeeping.logGroup(this, 'AccessLogs')),
       },
     });
     const authorizer = new HttpJwtAuthorizer('Person', people.userPool.userPoolProviderUrl, {

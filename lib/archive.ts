@@ -1,17 +1,11 @@
-import { Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
+import { Duration, Stack, Validations } from 'aws-cdk-lib';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { CfnDeliveryStream } from 'aws-cdk-lib/aws-kinesisfirehose';
-import {
-  BlockPublicAccess,
-  Bucket,
-  BucketEncryption,
-  type CfnBucket,
-  ObjectLockRetention,
-  ObjectOwnership,
-} from 'aws-cdk-lib/aws-s3';
+import type { Bucket, CfnBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { archivePrefix } from '../contract/archived-message.ts';
 import type { ColdwatchFunction } from './coldwatch-function.ts';
+import type { Safekeeping } from './safekeeping.ts';
 import type { Settings } from './settings.ts';
 
 /** Every message as it was received, in compressed lines by day, behind a stream that bills by record. */
@@ -20,24 +14,24 @@ export class Archive extends Construct {
   readonly #bucket: Bucket;
   readonly #objects: string;
 
-  constructor(scope: Construct, id: string, { retainRecords, archiveLockDays }: Settings) {
+  constructor(
+    scope: Construct,
+    id: string,
+    { retention }: Pick<Settings, 'retention'>,
+    safekeeping: Safekeeping,
+  ) {
     super(scope, id);
-    const bucket = new Bucket(this, 'Bucket', {
-      blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
-      encryption: BucketEncryption.S3_MANAGED,
-      enforceSSL: true,
-      versioned: true,
-      objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
-      removalPolicy: retainRecords ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
-      ...(archiveLockDays !== null && {
-        objectLockEnabled: true,
-        objectLockDefaultRetention: ObjectLockRetention.governance(Duration.days(archiveLockDays)),
+    const { messageDays } = retention;
+    const bucket = safekeeping.recordBucket(this, 'Bucket', {
+      ...(messageDays !== null && {
+        lifecycleRules: [
+          {
+            prefix: archivePrefix,
+            expiration: Duration.days(messageDays),
+            noncurrentVersionExpiration: Duration.days(1),
+          },
+        ],
       }),
-    });
-    Validations.of(bucket).acknowledge({
-      id: 'AwsSolutions::AwsSolutions-S1',
-      reason:
-        'Only the stream writes here; who reads is seen in CloudTrail data events where an account has them.',
     });
     this.#bucket = bucket;
     const role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('firehose.amazonaws.com') });

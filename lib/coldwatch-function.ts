@@ -1,17 +1,17 @@
 import { join } from 'node:path';
-import { type Duration, RemovalPolicy, Validations } from 'aws-cdk-lib';
+import { type Duration, Validations } from 'aws-cdk-lib';
 import { Effect, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Architecture, Code, Function, Runtime } from 'aws-cdk-lib/aws-lambda';
-import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { bundleFunctions } from './bundle-functions.ts';
+import type { Safekeeping } from './safekeeping.ts';
 
 export type ColdwatchFunctionProps = {
   /** Name of the file in `functions/`, without its ending. */
   readonly file: string;
   readonly timeout: Duration;
   readonly memoryMegabytes: number;
-  readonly logRetention: RetentionDays;
+  readonly safekeeping: Safekeeping;
 };
 
 /** One of `functions/`, with a role of its own that may do nothing until something is granted. */
@@ -20,10 +20,7 @@ export class ColdwatchFunction extends Construct {
 
   constructor(scope: Construct, id: string, props: ColdwatchFunctionProps) {
     super(scope, id);
-    const logGroup = new LogGroup(this, 'Logs', {
-      retention: props.logRetention,
-      removalPolicy: RemovalPolicy.DESTROY,
-    });
+    const logGroup = props.safekeeping.logGroup(this, 'Logs');
     const role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
     logGroup.grantWrite(role);
     this.function = new Function(this, 'Function', {

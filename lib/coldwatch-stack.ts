@@ -1,6 +1,7 @@
 import { CfnOutput, Stack } from 'aws-cdk-lib';
 import { HttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import type { Construct } from 'constructs';
+import { acknowledge } from './acknowledge.ts';
 import { Alerts } from './alerts.ts';
 import { Api } from './api.ts';
 import { Archive } from './archive.ts';
@@ -9,34 +10,53 @@ import { Ingest } from './ingest.ts';
 import { Page } from './page.ts';
 import { People } from './people.ts';
 import { Records } from './records.ts';
+import { Safekeeping } from './safekeeping.ts';
 import type { Settings } from './settings.ts';
 import { ThingPolicy } from './thing-policy.ts';
 import { Watch } from './watch.ts';
+
+/** Decisions for the whole stack that the packs would have otherwise. */
+const decided = {
+  IAMNoInlinePolicy: 'A policy is of one role alone and goes with it; nothing is shared that could grow.',
+  LambdaInsideVPC:
+    'Functions talk to AWS by signed requests alone; a network of our own would protect nothing.',
+  LambdaConcurrency:
+    'Ingest is bounded by its mapping, the API by the gateway, the schedule by itself; reserving takes from others.',
+  LambdaDLQ:
+    'Nothing invokes a function without waiting: queue, gateway and schedule have ways of their own.',
+  DynamoDBInBackupPlan:
+    'Every table restores to any second of 35 days, and all but who was refused from the archive (shipment restore).',
+  S3BucketReplicationEnabled: 'A copy in a second region is the account’s decision; see docs/runbook.md.',
+};
 
 /** Coldwatch: records kept, people alerted, telemetry taken in and watched over, people and devices let in. */
 export class ColdwatchStack extends Stack {
   constructor(scope: Construct, settings: Settings) {
     super(scope, settings.stackName, { description: 'Coldwatch, a cold-chain monitor for shipments' });
-    const logRetention = settings.logRetentionDays;
-    const records = new Records(this, 'Records', { retain: settings.retainRecords });
-    const alerts = new Alerts(this, 'Alerts', settings);
-    const archive = new Archive(this, 'Archive', settings);
-    const ingest = new Ingest(this, 'Ingest', { records, archive, alerts, logRetention });
+    // Access logs are let in by the policy of their bucket, not by an ACL.
+    this.node.setContext('@aws-cdk/aws-s3:serverAccessLogsUseBucketPolicy', true);
+    acknowledge(this, decided);
+    const { topicRoot } = settings;
+    const safekeeping = new Safekeeping(this, 'Safekeeping', settings);
+    const records = new Records(this, 'Records', safekeeping);
+    const alerts = new Alerts(this, 'Alerts', settings, safekeeping.key);
+    const archive = new Archive(this, 'Archive', settings, safekeeping);
+    const ingest = new Ingest(this, 'Ingest', { records, archive, alerts, topicRoot, safekeeping });
     const { acknowledgeWithinMinutes } = settings;
     new Watch(this, 'Watch', {
       records,
       alerts,
       ingestQueue: ingest.queue,
       acknowledgeWithinMinutes,
-      logRetention,
+      safekeeping,
     });
     // The page and the API share an address, and people are sent back there when they signed in.
     const gateway = new HttpApi(this, 'Gateway', { createDefaultStage: false, description: 'Coldwatch' });
     const page = new Page(this, 'Page', { ...settings, api: gateway });
     const people = new People(this, 'People', { ...settings, page: page.address });
-    const evidence = new Evidence(this, 'Evidence', settings);
-    new Api(this, 'Api', { gateway, records, evidence, archive, alerts, people, logRetention });
-    new ThingPolicy(this, 'ThingPolicy', { rules: ingest.rules });
+    const evidence = new Evidence(this, 'Evidence', safekeeping);
+    new Api(this, 'Api', { gateway, records, evidence, archive, alerts, people, safekeeping });
+    new ThingPolicy(this, 'ThingPolicy', { rules: ingest.rules, topicRoot });
     new CfnOutput(this, 'PageAddress', { value: page.address });
   }
 }

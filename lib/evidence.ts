@@ -1,16 +1,9 @@
-import { Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
-import {
-  BlockPublicAccess,
-  Bucket,
-  BucketEncryption,
-  type BucketProps,
-  type CfnBucket,
-  ObjectLockRetention,
-  ObjectOwnership,
-} from 'aws-cdk-lib/aws-s3';
+import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import type { Bucket, CfnBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import type { ColdwatchFunction } from './coldwatch-function.ts';
-import type { Settings } from './settings.ts';
+import { acknowledge } from './acknowledge.ts';
+import type { Safekeeping } from './safekeeping.ts';
 
 const evidenceFolders = ['evidence', 'signatures'];
 const downloadFolders = ['bundles', 'reports'];
@@ -20,20 +13,15 @@ export class Evidence extends Construct {
   readonly #evidence: Bucket;
   readonly #downloads: Bucket;
 
-  constructor(scope: Construct, id: string, { retainRecords, archiveLockDays }: Settings) {
+  constructor(scope: Construct, id: string, safekeeping: Safekeeping) {
     super(scope, id);
-    const removalPolicy = retainRecords ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY;
-    this.#evidence = this.#bucket('Signed', {
-      versioned: true,
-      removalPolicy,
-      ...(archiveLockDays !== null && {
-        objectLockEnabled: true,
-        objectLockDefaultRetention: ObjectLockRetention.governance(Duration.days(archiveLockDays)),
-      }),
-    });
-    this.#downloads = this.#bucket('Downloads', {
+    this.#evidence = safekeeping.recordBucket(this, 'Signed');
+    this.#downloads = safekeeping.bucket(this, 'Downloads', {
       removalPolicy: RemovalPolicy.DESTROY,
       lifecycleRules: [{ expiration: Duration.days(1) }],
+    });
+    acknowledge(this.#downloads, {
+      S3BucketVersioningEnabled: 'What is downloaded is made of records on demand, and can be made again.',
     });
   }
 
@@ -61,20 +49,5 @@ export class Evidence extends Construct {
         `AwsSolutions::AwsSolutions-IAM5[Resource::<${logicalId}.Arn>/${folder}/*]`,
         'Objects are named by their content; the folder is the right.',
       );
-  }
-
-  #bucket(id: string, props: BucketProps): Bucket {
-    const bucket = new Bucket(this, id, {
-      blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
-      encryption: BucketEncryption.S3_MANAGED,
-      enforceSSL: true,
-      objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
-      ...props,
-    });
-    Validations.of(bucket).acknowledge({
-      id: 'AwsSolutions::AwsSolutions-S1',
-      reason: 'Only the functions of the API write and read here; they log each request.',
-    });
-    return bucket;
   }
 }

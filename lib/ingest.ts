@@ -1,6 +1,5 @@
 import { Duration, Validations } from 'aws-cdk-lib';
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
-import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { type Kind, kinds } from '../contract/topic.ts';
@@ -8,6 +7,7 @@ import type { Alerts } from './alerts.ts';
 import type { Archive } from './archive.ts';
 import { ColdwatchFunction } from './coldwatch-function.ts';
 import type { Records } from './records.ts';
+import type { Safekeeping } from './safekeeping.ts';
 import { TelemetryRule } from './telemetry-rule.ts';
 
 const timeout = Duration.seconds(30);
@@ -17,7 +17,8 @@ export type IngestProps = {
   readonly records: Records;
   readonly archive: Archive;
   readonly alerts: Alerts;
-  readonly logRetention: RetentionDays;
+  readonly topicRoot: string;
+  readonly safekeeping: Safekeeping;
 };
 
 /** The way of a message: a rule per kind, the queue, the function; and where it goes when a step fails. */
@@ -26,7 +27,11 @@ export class Ingest extends Construct {
   /** The topic rule of each kind, by name: devices may publish to it directly (Basic Ingest). */
   readonly rules: ReadonlyMap<Kind, string>;
 
-  constructor(scope: Construct, id: string, { records, archive, alerts, logRetention }: IngestProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    { records, archive, alerts, topicRoot, safekeeping }: IngestProps,
+  ) {
     super(scope, id);
     const encrypted = { encryption: QueueEncryption.SQS_MANAGED, enforceSSL: true, retentionPeriod: keptFor };
     const rejected = new Queue(this, 'Rejected', encrypted);
@@ -44,18 +49,19 @@ export class Ingest extends Construct {
     this.rules = new Map(
       kinds.map((kind) => [
         kind,
-        new TelemetryRule(this, `Rule-${kind}`, { kind, ingest: this.queue, rejected }).ruleName,
+        new TelemetryRule(this, `Rule-${kind}`, { kind, topicRoot, ingest: this.queue, rejected }).ruleName,
       ]),
     );
     const ingest = new ColdwatchFunction(this, 'IngestTelemetry', {
       file: 'ingest-telemetry',
       timeout,
       memoryMegabytes: 512,
-      logRetention,
+      safekeeping,
     });
     ingest.function.addEventSource(
       new SqsEventSource(this.queue, { batchSize: 10, maxConcurrency: 20, reportBatchItemFailures: true }),
     );
+    ingest.function.addEnvironment('TOPIC_ROOT', topicRoot);
     archive.grantAdding(ingest);
     records.grantJudging(ingest);
     alerts.grantTelling(ingest);

@@ -28,6 +28,7 @@ import {
 } from 'aws-cdk-lib/aws-s3';
 import { BucketDeployment, CacheControl, Source } from 'aws-cdk-lib/aws-s3-deployment';
 import { Construct } from 'constructs';
+import { acknowledge } from './acknowledge.ts';
 import { buildPage } from './build-page.ts';
 import type { Settings } from './settings.ts';
 
@@ -188,6 +189,11 @@ export class Page extends Construct {
   }
 
   #acknowledge(bucket: Bucket, distribution: Distribution, hasOwnDomain: boolean): void {
+    acknowledge(bucket, {
+      S3BucketLoggingEnabled: 'It holds the page, which is public; only the distribution reads it.',
+      S3BucketVersioningEnabled: 'The page is made anew from the sources.',
+      S3DefaultEncryptionKMS: 'It holds the page, which is public.',
+    });
     Validations.of(bucket).acknowledge({
       id: 'AwsSolutions::AwsSolutions-S1',
       reason: 'It holds the page, which is public; only the distribution reads it.',

@@ -20,7 +20,7 @@ import type { Settings } from './settings.ts';
 /** Where the command line waits for the answer of a sign-in. */
 export const commandLineCallback = 'http://localhost:8765/callback';
 
-export type PeopleProps = Pick<Settings, 'sites' | 'retainRecords'> & {
+export type PeopleProps = Pick<Settings, 'sites' | 'retention'> & {
   /** Where the page is: people are sent back there when they signed in. */
   readonly page: string;
 };
@@ -34,7 +34,7 @@ export class People extends Construct {
   readonly signingClient: UserPoolClient;
   readonly scope: string;
 
-  constructor(scope: Construct, id: string, { page, sites, retainRecords }: PeopleProps) {
+  constructor(scope: Construct, id: string, { page, sites, retention }: PeopleProps) {
     super(scope, id);
     const { stackName, account } = Stack.of(this);
     this.userPool = new UserPool(this, 'UserPool', {
@@ -52,8 +52,8 @@ export class People extends Construct {
       },
       mfa: Mfa.REQUIRED,
       mfaSecondFactor: { otp: true, sms: false },
-      deletionProtection: retainRecords,
-      removalPolicy: retainRecords ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+      deletionProtection: retention.records === 'stay',
+      removalPolicy: retention.records === 'stay' ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
     });
     for (const check of ['COG3', 'COG8'])
       Validations.of(this.userPool).acknowledge({

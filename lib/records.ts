@@ -10,6 +10,7 @@ import {
 import { Construct } from 'constructs';
 import { shipmentIndexes } from '../store/shipments.ts';
 import type { ColdwatchFunction } from './coldwatch-function.ts';
+import type { Safekeeping } from './safekeeping.ts';
 
 const text = AttributeType.STRING;
 type TableName = 'devices' | 'journal' | 'ledger' | 'shipments' | 'profiles' | 'rejected';
@@ -23,7 +24,7 @@ export class Records extends Construct {
   readonly profiles: Table;
   readonly rejected: Table;
 
-  constructor(scope: Construct, id: string, { retain }: { retain: boolean }) {
+  constructor(scope: Construct, id: string, safekeeping: Safekeeping) {
     super(scope, id);
     const table = (
       name: string,
@@ -32,10 +33,11 @@ export class Records extends Construct {
       new Table(this, name, {
         ...keys,
         billingMode: BillingMode.PAY_PER_REQUEST,
-        encryption: TableEncryption.AWS_MANAGED,
+        encryption: TableEncryption.CUSTOMER_MANAGED,
+        encryptionKey: safekeeping.key,
         pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
-        deletionProtection: retain,
-        removalPolicy: retain ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+        deletionProtection: safekeeping.removalPolicy === RemovalPolicy.RETAIN,
+        removalPolicy: safekeeping.removalPolicy,
       });
     this.devices = table('Devices', { partitionKey: { name: 'deviceId', type: text } });
     this.journal = table('Journal', {

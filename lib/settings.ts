@@ -13,6 +13,8 @@ export type Subscriber = {
 export type Settings = {
   /** Name of the stack, so that several can stand side by side in one account. */
   readonly stackName: string;
+  /** First level of the topics that devices publish below: stages in one account and region each need their own. */
+  readonly topicRoot: string;
   /** A domain of your own for the page, with its certificate of us-east-1; null: the one that CloudFront gives. */
   readonly pageDomain: { readonly name: string; readonly certificateArn: string } | null;
   /** Sites whose shipments people may be let see; each becomes a group of the user pool. */
@@ -24,9 +26,18 @@ export type Settings = {
   readonly acknowledgeWithinMinutes: {
     readonly [severity in 'info' | 'minor' | 'major' | 'critical']: number | null;
   };
-  /** True: tables stay when the stack goes. False only for stacks that tests throw away. */
-  readonly retainRecords: boolean;
-  /** Days for which nobody can delete from the archive (Object Lock in governance mode); null: no lock. */
-  readonly archiveLockDays: number | null;
-  readonly logRetentionDays: 30 | 90 | 365 | 731;
+  /** How long what is kept: a question to whom the records belong, so that nothing answers it by default. */
+  readonly retention: Retention;
+  /** A synthetic sensor that tells when telemetry does not come out as judged readings; costs some dollars a month. */
+  readonly canary: boolean;
+};
+
+export type Retention = {
+  /** `stay`: tables, archive and evidence stay when the stack goes. `go` only for stacks that are thrown away. */
+  readonly records: 'stay' | 'go';
+  /** Days for which nobody can delete from archive and evidence (Object Lock in governance mode); null: no lock. */
+  readonly lockDays: number | null;
+  /** Days after which archived messages are deleted; null: never. Ledger entries and signatures always stay. */
+  readonly messageDays: number | null;
+  readonly logDays: 30 | 90 | 365 | 731 | 3653;
 };

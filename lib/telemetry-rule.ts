@@ -7,6 +7,7 @@ import type { Kind } from '../contract/topic.ts';
 
 export type TelemetryRuleProps = {
   readonly kind: Kind;
+  readonly topicRoot: string;
   readonly ingest: Queue;
   /** Where a message goes that the rule could not hand over. */
   readonly rejected: Queue;
@@ -19,7 +20,7 @@ export type TelemetryRuleProps = {
 export class TelemetryRule extends Construct {
   readonly ruleName: string;
 
-  constructor(scope: Construct, id: string, { kind, ingest, rejected }: TelemetryRuleProps) {
+  constructor(scope: Construct, id: string, { kind, topicRoot, ingest, rejected }: TelemetryRuleProps) {
     super(scope, id);
     this.ruleName = `${Stack.of(this).stackName.replaceAll(/[^A-Za-z0-9]/g, '_')}_${kind}`;
     const role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('iot.amazonaws.com') });
@@ -31,7 +32,7 @@ export class TelemetryRule extends Construct {
       ruleName: this.ruleName,
       topicRulePayload: {
         awsIotSqlVersion: '2016-03-23',
-        sql: `SELECT encode(*, 'base64') AS payload, topic(2) AS thing, topic(3) AS kind, timestamp() AS receivedAt FROM 'coldwatch/+/${kind}'`,
+        sql: `SELECT encode(*, 'base64') AS payload, topic(2) AS thing, topic(3) AS kind, timestamp() AS receivedAt FROM '${topicRoot}/+/${kind}'`,
         actions: [sendTo(ingest)],
         errorAction: sendTo(rejected),
         ruleDisabled: false,

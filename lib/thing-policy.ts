@@ -7,7 +7,11 @@ const thing = '${iot:Connection.Thing.ThingName}';
 
 /** What a device may do: connect under its own name and publish below it, on both ways, and nothing else. */
 export class ThingPolicy extends Construct {
-  constructor(scope: Construct, id: string, { rules }: { rules: ReadonlyMap<Kind, string> }) {
+  constructor(
+    scope: Construct,
+    id: string,
+    { rules, topicRoot }: { rules: ReadonlyMap<Kind, string>; topicRoot: string },
+  ) {
     super(scope, id);
     const stack = Stack.of(this);
     const arn = (resource: string, resourceName: string): string =>
@@ -27,8 +31,8 @@ export class ThingPolicy extends Construct {
             Effect: 'Allow',
             Action: 'iot:Publish',
             Resource: [...rules].flatMap(([kind, rule]) => [
-              arn('topic', topicOf(thing, kind)),
-              arn('topic', `$aws/rules/${rule}/${topicOf(thing, kind)}`),
+              arn('topic', topicOf(thing, kind, topicRoot)),
+              arn('topic', `$aws/rules/${rule}/${topicOf(thing, kind, topicRoot)}`),
             ]),
           },
         ],

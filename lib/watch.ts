@@ -2,12 +2,12 @@ import { Duration } from 'aws-cdk-lib';
 import { Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
-import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { Alerts } from './alerts.ts';
 import { ColdwatchFunction } from './coldwatch-function.ts';
 import type { Records } from './records.ts';
+import type { Safekeeping } from './safekeeping.ts';
 import type { Settings } from './settings.ts';
 
 export type WatchProps = {
@@ -15,7 +15,7 @@ export type WatchProps = {
   readonly alerts: Alerts;
   readonly ingestQueue: Queue;
   readonly acknowledgeWithinMinutes: Settings['acknowledgeWithinMinutes'];
-  readonly logRetention: RetentionDays;
+  readonly safekeeping: Safekeeping;
 };
 
 /** Looks after shipments every minute: silence, runs that grow while nothing comes, entries not yet told. */
@@ -23,14 +23,14 @@ export class Watch extends Construct {
   constructor(
     scope: Construct,
     id: string,
-    { records, alerts, ingestQueue, acknowledgeWithinMinutes, logRetention }: WatchProps,
+    { records, alerts, ingestQueue, acknowledgeWithinMinutes, safekeeping }: WatchProps,
   ) {
     super(scope, id);
     const watch = new ColdwatchFunction(this, 'Watch', {
       file: 'watch',
       timeout: Duration.seconds(55),
       memoryMegabytes: 512,
-      logRetention,
+      safekeeping,
     });
     new Rule(this, 'EveryMinute', {
       schedule: Schedule.rate(Duration.minutes(1)),

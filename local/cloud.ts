@@ -21,7 +21,7 @@ import { startSchedules } from './schedules.ts';
 import { serveSignIn } from './sign-in.ts';
 import { startStorage } from './storage.ts';
 import { startTables } from './tables.ts';
-import { NotLocal, Template } from './template.ts';
+import { NotLocal, Template, account, region } from './template.ts';
 
 export type CloudOptions = {
   /** The cloud assembly to run. */
@@ -66,6 +66,9 @@ export type RunningCloud = {
 export async function startCloud(options: CloudOptions): Promise<Cloud> {
   const template = new Template(options.assembly);
   checkTypes(template);
+  // Nothing is encrypted here; who names a key has one to name.
+  for (const key of template.ofType('AWS::KMS::Key'))
+    template.place(key, key.logicalId, { Arn: `arn:aws:kms:${region}:${account}:key/${key.logicalId}` });
   const folder = (name: string): string => join(resolve(options.stateFolder), name);
   mkdirSync(options.stateFolder, { recursive: true, mode: 0o700 });
   const stops: (() => Promise<void>)[] = [];

@@ -13,6 +13,7 @@ export const localTypes: ReadonlySet<string> = new Set([
   'AWS::Events::Rule',
   'AWS::IoT::Policy',
   'AWS::IoT::TopicRule',
+  'AWS::KMS::Key',
   'AWS::KinesisFirehose::DeliveryStream',
   'AWS::Lambda::EventSourceMapping',
   'AWS::Lambda::Function',
@@ -36,7 +37,6 @@ export const typesWithoutLocalPart: ReadonlySet<string> = new Set([
   'AWS::CloudWatch::Alarm',
   'AWS::IAM::Policy',
   'AWS::IAM::Role',
-  'AWS::KMS::Key',
   // Of the provider that copies files into buckets.
   'AWS::Lambda::LayerVersion',
   'AWS::Lambda::Permission',

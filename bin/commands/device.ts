@@ -16,7 +16,7 @@ import {
   paginateListThings,
 } from '@aws-sdk/client-iot';
 import { Pkcs10CertificateRequestGenerator, X509Certificate, cryptoProvider } from '@peculiar/x509';
-import { production } from '../../config/production.ts';
+import { settings as production } from '../../config/production.ts';
 import { isThingName, topicOf } from '../../contract/topic.ts';
 import { unusableArguments } from './exit-status.ts';
 import { runningCloud } from './running-cloud.ts';

@@ -2,7 +2,7 @@ import { Match, Template } from 'aws-cdk-lib/assertions';
 import { App } from 'aws-cdk-lib';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { routes } from '../../contract/api/routes.ts';
-import { production } from '../../config/production.ts';
+import { settings as production } from '../../config/production.ts';
 import { ColdwatchStack } from '../../lib/coldwatch-stack.ts';
 
 let template: Template;
@@ -41,6 +41,30 @@ describe('topic rules', () => {
       },
     });
   });
+});
+
+test('a stage beside production hears its own topics only, and lets its devices speak there only', () => {
+  const beside = Template.fromStack(
+    new ColdwatchStack(new App(), { ...production, stackName: 'coldwatch-b', topicRoot: 'b' }),
+  );
+  const froms = Object.values(beside.findResources('AWS::IoT::TopicRule')).map(
+    ({ Properties }) =>
+      / FROM '([^']+)'/.exec((Properties as { TopicRulePayload: { Sql: string } }).TopicRulePayload.Sql)![1],
+  );
+  expect(froms).toEqual(['b/+/temperature', 'b/+/pressure', 'b/+/location', 'b/+/telemetry']);
+  const policy = JSON.stringify(beside.findResources('AWS::IoT::Policy'));
+  expect(policy).toContain(':topic/b/${iot:Connection.Thing.ThingName}/telemetry');
+  expect(policy).not.toContain('topic/coldwatch/');
+});
+
+test('what is kept is encrypted with a key of our own that changes every year', () => {
+  template.allResourcesProperties('AWS::KMS::Key', { EnableKeyRotation: true });
+  template.allResourcesProperties('AWS::DynamoDB::Table', {
+    SSESpecification: { SSEEnabled: true, SSEType: 'KMS', KMSMasterKeyId: Match.anyValue() },
+  });
+  template.allResourcesProperties('AWS::Logs::LogGroup', { KmsKeyId: Match.anyValue() });
+  // All buckets of records leave a trace of who read.
+  template.resourcePropertiesCountIs('AWS::S3::Bucket', { LoggingConfiguration: Match.anyValue() }, 3);
 });
 
 describe('the page', () => {
@@ -239,7 +263,9 @@ test('logs end, and topics are encrypted', () => {
 });
 
 test('the archive keeps what nobody can delete for as long as the settings say', () => {
-  const locked = Template.fromStack(new ColdwatchStack(new App(), { ...production, archiveLockDays: 400 }));
+  const locked = Template.fromStack(
+    new ColdwatchStack(new App(), { ...production, retention: { ...production.retention, lockDays: 400 } }),
+  );
   locked.hasResourceProperties('AWS::S3::Bucket', {
     ObjectLockEnabled: true,
     ObjectLockConfiguration: {

@@ -9,7 +9,7 @@ import { CreateTableCommand, DynamoDBClient, ListTablesCommand } from '@aws-sdk/
 import { App } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import dynalite from 'dynalite';
-import { local } from '../../config/local.ts';
+import { settings as local } from '../../config/local.ts';
 import { ColdwatchStack } from '../../lib/coldwatch-stack.ts';
 import type { Database } from '../../store/tables.ts';
 

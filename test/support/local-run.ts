@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { GetQueueAttributesCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { databaseOf } from '../../bin/commands/database-of.ts';
-import { local } from '../../config/local.ts';
+import { settings as local } from '../../config/local.ts';
 import type { Notification } from '../../contract/notification.ts';
 import { people } from '../../demo/people.ts';
 import { type DeviceConnection, connectDevice } from '../../demo/device-connection.ts';

@@ -1,0 +1,48 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { problemsOfSettings } from '../lib/check-settings.ts';
+import type { Settings } from '../lib/settings.ts';
+
+const folder = join(import.meta.dirname, '../config');
+
+/** A stage that cannot be deployed as its file has it; the message says why, a sentence each. */
+export class UnusableStage extends Error {}
+
+/** Files of `config/` that are no stage to deploy. */
+const others = ['local', 'account'];
+
+/** The stages that can be deployed: a file of `config/` each. */
+export function stages(): string[] {
+  return readdirSync(folder)
+    .map((name) => name.replace(/\.ts$/, ''))
+    .filter((name) => !others.includes(name))
+    .sort();
+}
+
+/** The answers of a stage, checked: by themselves, and that they do not meet another stage's in one account. */
+export async function settingsOf(stage: string): Promise<Settings> {
+  if (!/^[a-z][a-z0-9-]*$/.test(stage) || !stages().includes(stage))
+    throw new UnusableStage(
+      `there is no stage ${JSON.stringify(stage)}; there are ${stages().join(', ')}, a file of config/ each`,
+    );
+  const settings = await load(stage);
+  const problems = problemsOfSettings(settings);
+  for (const other of stages()) {
+    if (other === stage) continue;
+    const theirs = await load(other);
+    for (const name of ['stackName', 'topicRoot'] as const)
+      if (theirs[name] === settings[name])
+        problems.push(
+          `${name} is ${JSON.stringify(settings[name])}, as in config/${other}.ts; stages side by side need their own`,
+        );
+  }
+  if (problems.length > 0)
+    throw new UnusableStage(`config/${stage}.ts cannot be deployed:\n  ${problems.join('\n  ')}`);
+  return settings;
+}
+
+async function load(stage: string): Promise<Settings> {
+  const { settings } = (await import(join(folder, `${stage}.ts`))) as { settings?: Settings };
+  if (settings === undefined) throw new UnusableStage(`config/${stage}.ts exports no "settings"`);
+  return settings;
+}

@@ -1,0 +1,141 @@
+import type { Settings, Subscriber } from './settings.ts';
+
+const severities = ['info', 'minor', 'major', 'critical'] as const;
+const logDays = [30, 90, 365, 731, 3653];
+const mail = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
+const audience = /^[^%\p{Cc}]{1,200}$/u;
+
+/** What is wrong with the answers of a stage, a sentence each: which answer, what it is, what is allowed. */
+export function problemsOfSettings(settings: Settings): string[] {
+  const { stackName, topicRoot, pageDomain, sites, subscribers, operators, acknowledgeWithinMinutes } =
+    settings;
+  return [
+    ...unless(
+      /^[A-Za-z][A-Za-z0-9-]{0,40}$/.test(stackName),
+      `stackName is ${shown(stackName)}; it must begin with a letter and have letters, digits and "-" only, at most 41`,
+    ),
+    // Cognito refuses a domain with these words in it.
+    ...unless(
+      !/aws|amazon|cognito/i.test(stackName),
+      `stackName is ${shown(stackName)}; it names the sign-in page too, which may hold neither "aws" nor "amazon" nor "cognito"`,
+    ),
+    ...unless(
+      /^[A-Za-z0-9_-]{1,64}$/.test(topicRoot),
+      `topicRoot is ${shown(topicRoot)}; it is one level of a topic: letters, digits, "_" and "-", at most 64`,
+    ),
+    ...(pageDomain === null
+      ? []
+      : [
+          ...unless(
+            /^([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}$/.test(pageDomain.name),
+            `pageDomain.name is ${shown(pageDomain.name)}; write a domain in small letters, as coldwatch.example.org`,
+          ),
+          ...unless(
+            /^arn:aws[\w-]*:acm:us-east-1:\d{12}:certificate\/[\w-]+$/.test(pageDomain.certificateArn),
+            `pageDomain.certificateArn is ${shown(pageDomain.certificateArn)}; CloudFront takes certificates of us-east-1 only: arn:aws:acm:us-east-1:ACCOUNT:certificate/ID`,
+          ),
+        ]),
+    ...sites.flatMap((site, index) =>
+      unless(
+        /^[A-Za-z0-9._-]{1,64}$/.test(site),
+        `sites[${index}] is ${shown(site)}; letters, digits, ".", "_" and "-" only, at most 64`,
+      ),
+    ),
+    ...repeated('sites', sites),
+    ...subscribers.flatMap(problemsOfSubscriber),
+    ...repeated(
+      'subscribers',
+      subscribers.map(({ protocol, endpoint }) => `${protocol} ${endpoint}`),
+    ),
+    ...operators.flatMap((endpoint, index) =>
+      unless(mail.test(endpoint), `operators[${index}] is ${shown(endpoint)}; write a mail address`),
+    ),
+    ...repeated('operators', operators),
+    ...severities.flatMap((severity) => {
+      const minutes = acknowledgeWithinMinutes[severity];
+      return unless(
+        minutes === null || (Number.isInteger(minutes) && minutes > 0),
+        `acknowledgeWithinMinutes.${severity} is ${shown(minutes)}; write whole minutes, at least 1, or null for never`,
+      );
+    }),
+    ...problemsOfRetention(settings),
+  ];
+}
+
+function problemsOfRetention({ retention }: Settings): string[] {
+  // A file may have been written for an earlier release, where types were not looked at.
+  if (typeof (retention as unknown) !== 'object')
+    return [
+      'retention is missing; say how long records are kept: { records, lockDays, messageDays, logDays }',
+    ];
+  const { records, lockDays, messageDays, logDays: ofLogs } = retention;
+  const isDays = (days: number | null): boolean => days === null || (Number.isInteger(days) && days > 0);
+  return [
+    ...unless(
+      (records as string) === 'stay' || (records as string) === 'go',
+      `retention.records is ${shown(records)}; "stay" keeps tables, archive and evidence when the stack goes, "go" deletes them with it`,
+    ),
+    ...unless(
+      isDays(lockDays),
+      `retention.lockDays is ${shown(lockDays)}; write whole days, or null for no lock`,
+    ),
+    ...unless(
+      isDays(messageDays),
+      `retention.messageDays is ${shown(messageDays)}; write whole days, or null for ever`,
+    ),
+    ...unless(
+      lockDays === null || messageDays === null || messageDays >= lockDays,
+      `retention.messageDays is ${messageDays}, shorter than lockDays, ${lockDays}; what is locked cannot be deleted: make it at least as long`,
+    ),
+    ...unless(
+      records !== 'go' || lockDays === null,
+      `retention.records is "go" and lockDays is ${lockDays}; what is locked cannot go with the stack: make lockDays null`,
+    ),
+    ...unless(
+      logDays.includes(ofLogs),
+      `retention.logDays is ${shown(ofLogs)}; CloudWatch and we know ${logDays.join(', ')}`,
+    ),
+  ];
+}
+
+function problemsOfSubscriber(subscriber: Subscriber, index: number): string[] {
+  const { protocol, endpoint, audience: audiences = [], severity = [] } = subscriber;
+  const where = `subscribers[${index}]`;
+  const allowed = {
+    email: [mail, 'a mail address'],
+    sms: [/^\+[1-9]\d{6,14}$/, 'a telephone number as +441632960123'],
+    https: [/^https:\/\/[^\s/]+\S*$/, 'an address that begins with https://'],
+  } as const;
+  if (!Object.hasOwn(allowed, protocol))
+    return [`${where}.protocol is ${shown(protocol)}; email, sms and https are known`];
+  const [pattern, words] = allowed[protocol];
+  return [
+    ...unless(pattern.test(endpoint), `${where}.endpoint is ${shown(endpoint)}; write ${words}`),
+    ...audiences.flatMap((name) =>
+      unless(
+        audience.test(name),
+        `${where}.audience has ${shown(name)}; write what shipments name, as "site:north" or "person:paul"`,
+      ),
+    ),
+    ...severity.flatMap((name) =>
+      unless(
+        severities.includes(name),
+        `${where}.severity has ${shown(name)}; ${severities.join(', ')} are known`,
+      ),
+    ),
+  ];
+}
+
+function unless(holds: boolean, sentence: string): string[] {
+  return holds ? [] : [sentence];
+}
+
+function repeated(name: string, values: readonly string[]): string[] {
+  return [...new Set(values.filter((value, index) => values.indexOf(value) !== index))].map(
+    (value) => `${name} has ${shown(value)} twice; once is enough`,
+  );
+}
+
+function shown(value: unknown): string {
+  return JSON.stringify(value) ?? 'missing';
+}

@@ -1,0 +1,72 @@
+import { describe, expect, test } from 'vitest';
+import { UnusableStage, settingsOf, stages } from '../../bin/stages.ts';
+import { settings as local } from '../../config/local.ts';
+import { settings as production } from '../../config/production.ts';
+import { problemsOfSettings } from '../../lib/check-settings.ts';
+import type { Settings } from '../../lib/settings.ts';
+
+const retention = (changes: Partial<Settings['retention']>): Partial<Settings> => ({
+  retention: { ...production.retention, ...changes },
+});
+
+describe('the answers of a stage', () => {
+  test.each<[string, Partial<Settings>, string]>([
+    ['a name with a space', { stackName: 'cold watch' }, 'stackName is "cold watch"; it must begin with'],
+    ['a name that Cognito refuses', { stackName: 'my-aws' }, 'neither "aws"'],
+    ['two levels of a topic', { topicRoot: 'cold/watch' }, 'topicRoot is "cold/watch"; it is one level'],
+    [
+      'a certificate of another region',
+      {
+        pageDomain: {
+          name: 'cold.example.org',
+          certificateArn: 'arn:aws:acm:eu-west-1:123456789012:certificate/a',
+        },
+      },
+      'us-east-1 only',
+    ],
+    ['a site twice', { sites: ['north', 'north'] }, 'sites has "north" twice'],
+    [
+      'a telephone number without a country',
+      { subscribers: [{ protocol: 'sms', endpoint: '01632 960123' }] },
+      'subscribers[0].endpoint is "01632 960123"; write a telephone number as +441632960123',
+    ],
+    ['an operator without an address', { operators: ['desk'] }, 'operators[0] is "desk"'],
+    [
+      'no time to answer',
+      { acknowledgeWithinMinutes: { ...production.acknowledgeWithinMinutes, critical: 0 } },
+      'acknowledgeWithinMinutes.critical is 0; write whole minutes, at least 1, or null',
+    ],
+    ['no retention', { retention: undefined as never }, 'retention is missing; say how long'],
+    ['half a day', retention({ lockDays: 0.5 }), 'retention.lockDays is 0.5; write whole days'],
+    [
+      'messages that end before their lock',
+      retention({ lockDays: 400, messageDays: 30 }),
+      'retention.messageDays is 30, shorter than lockDays, 400',
+    ],
+    [
+      'a lock on what goes',
+      retention({ records: 'go', lockDays: 400 }),
+      'what is locked cannot go with the stack',
+    ],
+    ['log days that CloudWatch does not know', retention({ logDays: 31 as never }), 'logDays is 31'],
+  ])('%s is refused in a sentence', (_, changes, sentence) => {
+    const problems = problemsOfSettings({ ...production, ...changes });
+    expect(problems).toHaveLength(1);
+    expect(problems[0]).toContain(sentence);
+  });
+
+  test('every mistake is said at once', () => {
+    expect(problemsOfSettings({ ...production, stackName: '', topicRoot: '' })).toHaveLength(2);
+  });
+
+  test('of the stages that are here are usable', async () => {
+    expect(stages()).toEqual(['production', 'staging']);
+    for (const stage of stages()) expect((await settingsOf(stage)).stackName).not.toBe('');
+    expect(problemsOfSettings(local)).toEqual([]);
+  });
+
+  test('a stage that is not here is refused by name', async () => {
+    await expect(settingsOf('../local')).rejects.toThrow(UnusableStage);
+    await expect(settingsOf('local')).rejects.toThrow('there are production, staging');
+  });
+});
