@@ -9,13 +9,13 @@ const folder = join(import.meta.dirname, '../config');
 export class UnusableStage extends Error {}
 
 /** Files of `config/` that are no stage to deploy. */
-const others = ['local', 'account'];
+const others = new Set(['local', 'account']);
 
 /** The stages that can be deployed: a file of `config/` each. */
 export function stages(): string[] {
   return readdirSync(folder)
     .map((name) => name.replace(/\.ts$/, ''))
-    .filter((name) => !others.includes(name))
+    .filter((name) => !others.has(name))
     .sort();
 }
 

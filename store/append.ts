@@ -5,6 +5,7 @@ import { contentName } from './content-name.ts';
 import { type Head, headOf } from './head.ts';
 import { putApart } from './journal.ts';
 import { packReadings } from './packing.ts';
+import { versionName, written } from './schema-version.ts';
 import type { Database } from './tables.ts';
 
 /** A message over this many packed bytes never enters the head. */
@@ -45,8 +46,8 @@ async function setAttributes(
   deviceId: string,
   attributes: ReadonlyMap<string, Uint8Array>,
 ): Promise<Head> {
-  const names: Record<string, string> = {};
-  const values: Record<string, { B: Uint8Array }> = {};
+  const names: Record<string, string> = { '#v': versionName };
+  const values: Record<string, { B: Uint8Array } | { N: string }> = { ':v': written[versionName] };
   const sets: string[] = [];
   let index = 0;
   for (const [name, packed] of attributes) {
@@ -55,6 +56,8 @@ async function setAttributes(
     sets.push(`#${index}=:${index}`);
     index++;
   }
+  // Of an item that a later release has written, the mark stays.
+  sets.push('#v=if_not_exists(#v,:v)');
   const { Attributes } = await client.send(
     new UpdateItemCommand({
       TableName: tables.devices,

@@ -2,6 +2,7 @@ import { ConditionalCheckFailedException, PutItemCommand, UpdateItemCommand } fr
 import { assignmentOf, writeAssignment } from './head-format.ts';
 import type { Assignment } from './head.ts';
 import { queryAll } from './journal.ts';
+import { versionName, written } from './schema-version.ts';
 import type { Database } from './tables.ts';
 
 /** An assignment with its end, in device time; null while it lasts. */
@@ -44,6 +45,7 @@ export async function beginAssignment(
         Item: {
           deviceId: { S: deviceId },
           segment: { S: `assignment#${assignment.since}` },
+          ...written,
           assignment: { S: writeAssignment(assignment) },
         },
         ConditionExpression: 'attribute_not_exists(deviceId)',
@@ -66,10 +68,14 @@ export async function endAssignment(
       new UpdateItemCommand({
         TableName: tables.journal,
         Key: { deviceId: { S: deviceId }, segment: { S: `assignment#${assignment.since}` } },
-        UpdateExpression: 'SET #a = :a, #u = :u',
+        UpdateExpression: 'SET #a = :a, #u = :u, #v = :v',
         ConditionExpression: 'attribute_not_exists(#u)',
-        ExpressionAttributeNames: { '#a': 'assignment', '#u': 'until' },
-        ExpressionAttributeValues: { ':a': { S: writeAssignment(assignment) }, ':u': { N: String(until) } },
+        ExpressionAttributeNames: { '#a': 'assignment', '#u': 'until', '#v': versionName },
+        ExpressionAttributeValues: {
+          ':a': { S: writeAssignment(assignment) },
+          ':u': { N: String(until) },
+          ':v': written[versionName],
+        },
       }),
     );
     return until;
@@ -90,9 +96,9 @@ export async function changePastAssignment(
     new UpdateItemCommand({
       TableName: tables.journal,
       Key: { deviceId: { S: deviceId }, segment: { S: `assignment#${assignment.since}` } },
-      UpdateExpression: 'SET #a = :a',
-      ExpressionAttributeNames: { '#a': 'assignment' },
-      ExpressionAttributeValues: { ':a': { S: writeAssignment(assignment) } },
+      UpdateExpression: 'SET #a = :a, #v = :v',
+      ExpressionAttributeNames: { '#a': 'assignment', '#v': versionName },
+      ExpressionAttributeValues: { ':a': { S: writeAssignment(assignment) }, ':v': written[versionName] },
     }),
   );
 }

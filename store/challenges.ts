@@ -6,6 +6,8 @@ import {
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
 
+import { readable, written } from './schema-version.ts';
+
 /** Where challenges are kept. */
 export type ChallengeTable = { readonly client: DynamoDBClient; readonly table: string };
 
@@ -33,6 +35,7 @@ export async function putChallenge<Frozen>(
       TableName: table,
       Item: {
         challengeId: { S: id },
+        ...written,
         issuedAt: { N: String(issuedAt) },
         expiresAt: { N: String(expiresAt) },
         frozen: { S: JSON.stringify(frozen) },
@@ -54,6 +57,7 @@ export async function readChallenge<Frozen>(
     new GetItemCommand({ TableName: table, Key: { challengeId: { S: id } }, ConsistentRead: true }),
   );
   if (Item === undefined) return null;
+  readable('challenges', Item);
   return {
     id,
     issuedAt: Number(Item['issuedAt']!.N),

@@ -5,6 +5,7 @@ import type { Role } from '../domain/fact.ts';
 import type { PhaseBoundaries } from '../domain/span.ts';
 import { assignmentOf, stateOf, toldOf } from './head-format.ts';
 import { unpackReadings } from './packing.ts';
+import { readable } from './schema-version.ts';
 
 /** Which shipment a device watches, from when on, and by what. Times are epoch milliseconds. */
 export type Assignment = {
@@ -64,6 +65,7 @@ export const contentNameLength = 8;
 const keyName = 'deviceId';
 
 export function headOf(item: Item): Head {
+  readable('devices', item);
   const messages = new Map<string, Uint8Array>();
   let bytes = 0;
   for (const [name, value] of Object.entries(item)) {

@@ -9,6 +9,7 @@ import { type PastAssignment, ownerOf, readAssignments } from './assignments.ts'
 import { contentName } from './content-name.ts';
 import { type Assignment, type Item } from './head.ts';
 import { packReadings, unpackReadings } from './packing.ts';
+import { readable, written } from './schema-version.ts';
 import type { Database } from './tables.ts';
 
 /** A sealed segment: the names of the messages it took from the head, and their readings. */
@@ -37,6 +38,7 @@ export async function putSegment(
         TableName: tables.journal,
         Item: {
           ...Key,
+          ...written,
           names: { S: segment.names.join(' ') },
           readings: { B: packReadings(segment.readings) },
         },
@@ -91,6 +93,7 @@ async function putNamed(
       Item: {
         deviceId: { S: deviceId },
         segment: { S: prefix + contentName(packed) },
+        ...written,
         names: { S: '' },
         readings: { B: packed },
       },
@@ -125,7 +128,7 @@ export async function queryAll(
       ConsistentRead: true,
     },
   );
-  for await (const { Items } of pages) items.push(...(Items ?? []));
+  for await (const { Items = [] } of pages) items.push(...Items.map((item) => readable('journal', item)));
   return items;
 }
 

@@ -9,6 +9,7 @@ import { sha256OfJson } from '../contract/digest.ts';
 import type { Entry, NewEntry } from '../domain/ledger.ts';
 import { summarise } from '../domain/summary.ts';
 import { saveSummary } from './shipments.ts';
+import { readable, written } from './schema-version.ts';
 import type { Database } from './tables.ts';
 
 /** A shipment's ledger, and which of its entries people have been told. */
@@ -31,7 +32,7 @@ export async function readLedger({ client, tables }: Database, shipment: string)
   );
   for await (const { Items } of pages)
     for (const item of Items ?? []) {
-      const sequence = item['sequence']!.S!;
+      const sequence = readable('ledger', item)['sequence']!.S!;
       if (sequence.startsWith(toldPrefix)) told.add(Number(sequence.slice(toldPrefix.length)));
       else entries.push(JSON.parse(item['entry']!.S!) as Entry);
     }
@@ -47,7 +48,7 @@ export async function readFirstEntry({ client, tables }: Database, shipment: str
       ConsistentRead: true,
     }),
   );
-  return Item === undefined ? null : (JSON.parse(Item['entry']!.S!) as Entry);
+  return Item === undefined ? null : (JSON.parse(readable('ledger', Item)['entry']!.S!) as Entry);
 }
 
 /** Who records, and when (epoch milliseconds). */
@@ -109,6 +110,7 @@ async function putIfAbsent({ client, tables }: Database, entry: Entry): Promise<
         TableName: tables.ledger,
         Item: {
           ...keyOf(entry),
+          ...written,
           entry: { S: JSON.stringify(entry) },
           attempt: { S: attempt },
         },
@@ -141,6 +143,7 @@ export async function markTold(
       TableName: tables.ledger,
       Item: {
         shipmentId: { S: shipment },
+        ...written,
         sequence: { S: `${toldPrefix}${String(sequence).padStart(8, '0')}` },
         at: { N: String(at) },
       },

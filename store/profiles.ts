@@ -7,6 +7,7 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { type Profile, parseProfile } from '../contract/profile.ts';
 import type { Item } from './head.ts';
+import { readable, written } from './schema-version.ts';
 import type { Database } from './tables.ts';
 
 /** The version exists with other content. */
@@ -47,6 +48,7 @@ export async function putProfile(
         Item: {
           profileId: { S: id },
           version: { N: String(version) },
+          ...written,
           profile: { S: JSON.stringify(json) },
           sha256: { S: parsed.sha256 },
           writtenBy: { S: writtenBy },
@@ -99,7 +101,7 @@ async function readItem(
     new GetItemCommand({ TableName: tables.profiles, Key: keyOf(id, version), ConsistentRead: isFresh }),
   );
   if (Item === undefined) throw new NoSuchProfile(`profile ${id}, version ${version}, does not exist`);
-  return Item;
+  return readable('profiles', Item);
 }
 
 /** A page of all versions of all profiles. */
@@ -115,7 +117,7 @@ export async function listProfiles(
     }),
   );
   return {
-    profiles: Items.map(keptProfileOf),
+    profiles: Items.map((item) => keptProfileOf(readable('profiles', item))),
     last: last === undefined ? null : { id: last['profileId']!.S!, version: Number(last['version']!.N) },
   };
 }

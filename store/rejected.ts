@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { PutItemCommand, paginateQuery } from '@aws-sdk/client-dynamodb';
+import { readable, written } from './schema-version.ts';
 import type { Database } from './tables.ts';
 
 /** A message of which something was refused, as it came. `receivedAt` is epoch milliseconds. */
@@ -24,6 +25,7 @@ export async function reject({ client, tables }: Database, message: RejectedMess
       TableName: tables.rejected,
       Item: {
         deviceId: { S: deviceId },
+        ...written,
         id: { S: ulid(receivedAt, payload) },
         topic: { S: topic },
         receivedAt: { N: String(receivedAt) },
@@ -51,7 +53,7 @@ export async function readRejected(
     },
   );
   for await (const { Items } of pages)
-    for (const item of Items ?? [])
+    for (const item of (Items ?? []).map((each) => readable('rejected', each)))
       messages.push({
         deviceId,
         topic: item['topic']!.S!,

@@ -19,6 +19,7 @@ import {
 import { ownerOf, readAssignments } from './assignments.ts';
 import { type Segment, putApart, putSegment, readSegments } from './journal.ts';
 import { packReadings } from './packing.ts';
+import { versionName, written } from './schema-version.ts';
 import type { Database } from './tables.ts';
 
 /** Judges readings on top of a state. */
@@ -72,9 +73,12 @@ export async function updateIfSealNumber(
   { set, remove }: { set: Readonly<Record<string, string>>; remove: readonly string[] },
 ): Promise<Head> {
   const { client, tables } = database;
-  const names: Record<string, string> = { '#n': headAttributes.sealNumber };
-  const values: Record<string, { S: string } | { N: string }> = { ':next': { N: String(sealNumber + 1) } };
-  const sets = ['#n = :next'];
+  const names: Record<string, string> = { '#n': headAttributes.sealNumber, '#v': versionName };
+  const values: Record<string, { S: string } | { N: string }> = {
+    ':next': { N: String(sealNumber + 1) },
+    ':v': written[versionName],
+  };
+  const sets = ['#n = :next', '#v = :v'];
   Object.entries(set).forEach(([name, value], index) => {
     names[`#s${index}`] = name;
     values[`:s${index}`] = { S: value };

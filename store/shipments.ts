@@ -6,6 +6,7 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import type { ShipmentStatus, ShipmentSummary } from '../domain/summary.ts';
 import type { Item } from './head.ts';
+import { readable, written } from './schema-version.ts';
 import type { Database } from './tables.ts';
 
 /** Indexes of the table, by their key. */
@@ -22,6 +23,7 @@ export const shipmentIndexes = {
 export function summaryItem(summary: ShipmentSummary) {
   return {
     shipmentId: { S: summary.shipment },
+    ...written,
     status: { S: summary.status },
     siteStatus: { S: siteStatusOf(summary) },
     ...(summary.isWatched && { watched: { S: 'yes' } }),
@@ -118,7 +120,7 @@ export async function shipmentsLabelled(
 function summaryOf(item: Item): ShipmentSummary {
   // Projections of earlier releases lack what came later, until they are made anew.
   const later = { plannedArrival: null, standingAlarms: [], warnings: [] };
-  return { ...later, ...(JSON.parse(item['summary']!.S!) as ShipmentSummary) };
+  return { ...later, ...(JSON.parse(readable('shipments', item)['summary']!.S!) as ShipmentSummary) };
 }
 
 function siteStatusOf({ site, status }: { site: string; status: ShipmentStatus }): string {

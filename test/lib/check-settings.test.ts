@@ -36,7 +36,7 @@ describe('the answers of a stage', () => {
       { acknowledgeWithinMinutes: { ...production.acknowledgeWithinMinutes, critical: 0 } },
       'acknowledgeWithinMinutes.critical is 0; write whole minutes, at least 1, or null',
     ],
-    ['no retention', { retention: undefined as never }, 'retention is missing; say how long'],
+    ['no retention', { retention: undefined }, 'retention is missing; say how long'],
     ['half a day', retention({ lockDays: 0.5 }), 'retention.lockDays is 0.5; write whole days'],
     [
       'messages that end before their lock',

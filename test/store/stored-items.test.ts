@@ -1,0 +1,118 @@
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { type AttributeValue, PutItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { printShipment } from '../../domain/print-shipment.ts';
+import { judgeShipment } from '../../domain/shipment-verdict.ts';
+import { append, readHead } from '../../store/append.ts';
+import { readAssignments } from '../../store/assignments.ts';
+import { readChallenge } from '../../store/challenges.ts';
+import { readLedger } from '../../store/ledger.ts';
+import { readKeptProfile } from '../../store/profiles.ts';
+import { readRejected } from '../../store/rejected.ts';
+import { LaterRelease, schemaVersion } from '../../store/schema-version.ts';
+import { readShipmentRecord } from '../../store/shipment-record.ts';
+import { readShipments } from '../../store/shipments.ts';
+import type { Database } from '../../store/tables.ts';
+import { type TestDatabase, startDatabase } from '../support/database.ts';
+
+type StoredItems = Record<string, Record<string, AttributeValue>[]>;
+
+const folder = join(import.meta.dirname, '../fixtures');
+const versions = readdirSync(folder)
+  .map((name) => /^stored-items-(\d+)\.json$/.exec(name)?.[1])
+  .filter((version) => version !== undefined)
+  .map(Number)
+  .sort((a, b) => a - b);
+
+async function load(database: Database, version: number): Promise<void> {
+  const tables = JSON.parse(
+    readFileSync(join(folder, `stored-items-${version}.json`), 'utf8'),
+  ) as StoredItems;
+  for (const [table, items] of Object.entries(tables))
+    for (const item of items) {
+      for (const value of Object.values(item))
+        if (value.B !== undefined) value.B = Buffer.from(value.B as unknown as string, 'base64');
+      await database.client.send(new PutItemCommand({ TableName: table, Item: item }));
+    }
+}
+
+test('every version that was ever written is here as a fixture', () => {
+  expect(versions).toEqual(Array.from({ length: schemaVersion + 1 }, (_, version) => version));
+});
+
+describe.each(versions)('what a release with schema version %i stored', (version) => {
+  let engine: TestDatabase;
+  let database: Database;
+  beforeAll(async () => {
+    engine = await startDatabase();
+    ({ database } = engine);
+    await load(database, version);
+  });
+  afterAll(() => engine.stop());
+
+  test('is judged as it was: ledger, head, journal and profile are read', async () => {
+    const record = (await readShipmentRecord(database, 'KEPT-1'))!;
+    const verdict = judgeShipment(record.entries, record.recordOf, Date.UTC(2026, 6, 1));
+    expect(verdict.recommendation).toBe('quarantine');
+    expect(printShipment(verdict).sensors[0]!.judgement).toMatchObject({
+      channels: { temperature: { readings: 90, max: 9.99 }, location: { readings: 90 } },
+      excursions: [{ rule: 'high', observedSeconds: 6000, firedAt: '2026-06-01T07:40:00.000Z' }],
+    });
+    expect(record.told.size).toBeGreaterThan(0);
+    expect((await readKeptProfile(database, 'kept', 1)).approvedBy).toBe('paul');
+  });
+
+  test('is listed, and what stands beside it is read', async () => {
+    const { shipments } = await readShipments(
+      database,
+      { site: 'north', status: 'arrived' },
+      { after: null, limit: 10 },
+    );
+    expect(shipments.map(({ shipment }) => shipment)).toEqual(['KEPT-1']);
+    expect(await readAssignments(database, 'box-1')).toHaveLength(1);
+    expect(await readRejected(database, 'box-1')).toMatchObject([{ refused: [{ reason: 'not JSON' }] }]);
+    expect(await readChallenge({ client: database.client, table: 'challenges' }, 'kept')).toMatchObject({
+      usedAt: null,
+    });
+  });
+
+  test('goes on: the next message is appended to its head', async () => {
+    const at = Date.UTC(2026, 5, 2);
+    const head = await append(database, 'box-1', [[{ channel: 'temperature', at, value: 4 }]]);
+    expect(head.messages.size).toBe(1);
+    expect(head.state).toEqual((await readHead(database, 'box-1')).state);
+  });
+});
+
+test('an item of a later release is refused by name, and not overwritten as one of this', async () => {
+  const { database, stop } = await startDatabase();
+  await load(database, schemaVersion);
+  const later = { '#v': 'v' };
+  const set = { ':v': { N: String(schemaVersion + 1) } };
+  await database.client.send(
+    new UpdateItemCommand({
+      TableName: 'devices',
+      Key: { deviceId: { S: 'box-1' } },
+      UpdateExpression: 'SET #v = :v',
+      ExpressionAttributeNames: later,
+      ExpressionAttributeValues: set,
+    }),
+  );
+  const append1 = append(database, 'box-1', [
+    [{ channel: 'temperature', at: Date.UTC(2026, 5, 2), value: 4 }],
+  ]);
+  await expect(append1).rejects.toThrow(LaterRelease);
+  await expect(readHead(database, 'box-1')).rejects.toThrow('deploy the later release again');
+  await database.client.send(
+    new UpdateItemCommand({
+      TableName: 'ledger',
+      Key: { shipmentId: { S: 'KEPT-1' }, sequence: { S: '00000001' } },
+      UpdateExpression: 'SET #v = :v',
+      ExpressionAttributeNames: later,
+      ExpressionAttributeValues: set,
+    }),
+  );
+  await expect(readLedger(database, 'KEPT-1')).rejects.toThrow(LaterRelease);
+  await stop();
+});
