@@ -1,5 +1,5 @@
 import { UpdateItemCommand } from '@aws-sdk/client-dynamodb';
-import { databaseOf } from '../bin/commands/database-of.ts';
+import { localDeployment } from '../bin/commands/deployment.ts';
 import { putProfile } from '../store/profiles.ts';
 import { packReadings } from '../store/packing.ts';
 import { attachDevice } from '../store/attach-device.ts';
@@ -25,7 +25,7 @@ export async function handlerOverBareUpdate(): Promise<number> {
   try {
     await cloud.ready();
     const running = JSON.parse(readFileSync(join(folder, 'local.json'), 'utf8')) as RunningCloud;
-    const database = databaseOf(running);
+    const database = localDeployment(running).database;
     const { client, tables } = database;
     setEnvironment(tables);
     const [, stream] = Object.entries(running.resources).find(([id]) => id.startsWith('ArchiveStream'))!;

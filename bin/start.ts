@@ -14,7 +14,7 @@ import { type Cloud, isStateFolder, startCloud } from '../local/cloud.ts';
 import { NotLocal } from '../local/template.ts';
 import type { Database } from '../store/tables.ts';
 import { banner } from './commands/banner.ts';
-import { databaseOf } from './commands/database-of.ts';
+import { localDeployment } from './commands/deployment.ts';
 import { notificationPrinter } from './commands/show-notification.ts';
 
 const watchSeconds = 10;
@@ -53,7 +53,10 @@ async function main(): Promise<void> {
     await demonstration.catch(() => undefined);
     await cloud.stop();
   });
-  const database = databaseOf({ endpoints: cloud.endpoints, resources: cloud.template.references });
+  const database = localDeployment({
+    endpoints: cloud.endpoints,
+    resources: cloud.template.references,
+  }).database;
   await seedProfiles(database);
   await seedSpare(database);
   console.log(

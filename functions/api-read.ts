@@ -33,7 +33,6 @@ import { newestReading } from '../domain/device-state.ts';
 
 const database = databaseOfEnvironment();
 const provider = identityProviderOfEnvironment();
-const storage = storageOfEnvironment('EVIDENCE_BUCKET');
 const downloads = storageOfEnvironment('DOWNLOADS_BUCKET');
 const archive = storageOfEnvironment('ARCHIVE_BUCKET');
 
@@ -138,13 +137,13 @@ export const handler = httpApi('api-read', provider, {
   },
   async getBundle(request) {
     const entries = await open(request);
-    const evidence = await evidenceOf(database, entries, storage, archive, Date.now());
+    const evidence = await evidenceOf(database, entries, archive, Date.now());
     const bundle = makeBundle({ ...evidence, report: await makeReport(evidence) });
     return linkTo(downloads, 'bundles', `${request.path['shipment']}.zip`, bundle, 'application/zip');
   },
   async getReport(request) {
     const entries = await open(request);
-    const evidence = await evidenceOf(database, entries, storage, archive, Date.now());
+    const evidence = await evidenceOf(database, entries, archive, Date.now());
     const report = await makeReport(evidence);
     return linkTo(downloads, 'reports', `${request.path['shipment']}.pdf`, report, 'application/pdf');
   },

@@ -22,10 +22,10 @@ import { openShipment } from './steps/api/open-shipment.ts';
 import { cursorOf, placeOf } from './steps/api/pages.ts';
 import { printProfile } from './steps/api/print.ts';
 import { RequestRefused } from './steps/api/problem.ts';
-import { databaseOfEnvironment } from './steps/database.ts';
+import { recordsOfEnvironment } from './steps/database.ts';
 import { required } from './steps/environment.ts';
 
-const database = databaseOfEnvironment();
+const database = recordsOfEnvironment();
 const provider = identityProviderOfEnvironment();
 const subscribers = subscribersOf(new SNSClient({}), required('ALERTS_TOPIC_ARN'));
 

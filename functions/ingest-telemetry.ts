@@ -1,20 +1,19 @@
 import type { SQSRecord } from 'aws-lambda';
 import type { ArchivedMessage } from '../contract/archived-message.ts';
-import { parsePayload } from '../contract/payload/parse-payload.ts';
 import { type RoutedMessage, readRoutedMessage } from '../contract/routed-message.ts';
 import { topicOf } from '../contract/topic.ts';
-import { clockReadingOf } from '../domain/clock-reading.ts';
 import { append } from '../store/append.ts';
 import { reject } from '../store/rejected.ts';
 import { archiveOfEnvironment } from './steps/archive.ts';
-import { databaseOfEnvironment } from './steps/database.ts';
+import { recordsOfEnvironment } from './steps/database.ts';
 import { required } from './steps/environment.ts';
 import { count } from './steps/observe.ts';
 import { queueBatch } from './steps/queue-batch.ts';
 import { settler } from './steps/settle.ts';
+import { takeIn } from './steps/take-in.ts';
 import { tellingOfEnvironment } from './steps/telling.ts';
 
-const database = databaseOfEnvironment();
+const database = recordsOfEnvironment();
 const archive = archiveOfEnvironment();
 const topicRoot = required('TOPIC_ROOT');
 const { settle } = settler(database, tellingOfEnvironment());
@@ -50,14 +49,13 @@ async function ingest(thing: string, messages: readonly RoutedMessage[]): Promis
   const taken = [];
   for (const { payload, kind, receivedAt } of messages) {
     const bytes = Buffer.from(payload, 'base64');
-    const { readings, refused, refusedAheadMs = null } = parsePayload(bytes, receivedAt);
+    const { readings, refused } = takeIn(bytes, receivedAt);
     if (refused.length > 0) {
       count('RefusedMessages');
       const topic = topicOf(thing, kind, topicRoot);
       await reject(database, { deviceId: thing, topic, receivedAt, payload: bytes, refused });
     }
-    const message = [...readings, ...clockReadingOf(readings, refusedAheadMs, receivedAt)];
-    if (message.length > 0) taken.push(message);
+    if (readings.length > 0) taken.push(readings);
   }
   if (taken.length === 0) return;
   const head = await append(database, thing, taken);

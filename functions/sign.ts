@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { recordName } from '../contract/archived-record.ts';
 import { nonceOf } from '../contract/signing.ts';
 import { shipmentOf } from '../domain/ledger.ts';
 import { refusalOfReceipt } from '../domain/legal-step.ts';
@@ -8,7 +9,7 @@ import { evidenceHash, freeze } from '../evidence/freeze.ts';
 import { type ChallengeTable, putChallenge, readChallenge, useChallenge } from '../store/challenges.ts';
 import { StepRefused, refuseStale, requestOf } from '../store/take-step.ts';
 import { identityProviderOfEnvironment } from './steps/api/authenticate.ts';
-import { basisOf, evidenceKey, signatureKey } from './steps/api/evidence-of.ts';
+import { basisOf } from './steps/api/evidence-of.ts';
 import { httpApi } from './steps/api/http-api.ts';
 import { openShipment } from './steps/api/open-shipment.ts';
 import { iso } from './steps/api/print.ts';
@@ -16,12 +17,12 @@ import { RequestRefused } from './steps/api/problem.ts';
 import { changesOf, recordReceipt, recordedBy } from './steps/api/record-receipt.ts';
 import { type FrozenDecisions, signsOf, verifyStepUp } from './steps/api/step-up.ts';
 import { storageOfEnvironment } from './steps/api/storage.ts';
-import { databaseOfEnvironment } from './steps/database.ts';
+import { recordsOfEnvironment } from './steps/database.ts';
 import { required } from './steps/environment.ts';
 
-const database = databaseOfEnvironment();
+const database = recordsOfEnvironment();
 const provider = identityProviderOfEnvironment();
-const storage = storageOfEnvironment('EVIDENCE_BUCKET');
+const archive = storageOfEnvironment('ARCHIVE_BUCKET');
 const challenges: ChallengeTable = { client: database.client, table: required('CHALLENGES_TABLE') };
 const challengeMs = 5 * 60_000;
 
@@ -50,7 +51,7 @@ export const handler = httpApi('sign', provider, {
           { checks },
         );
       const evidence = evidenceHash(frozen.document);
-      await storage.put(evidenceKey(evidence), JSON.stringify(frozen), 'application/json');
+      await archive.put(recordName.evidence(evidence), JSON.stringify(frozen), 'application/json');
       decisions.push({
         shipment,
         scanned: label,
@@ -108,7 +109,7 @@ export const handler = httpApi('sign', provider, {
         409,
         'This challenge was used, or expired just now; look at what was signed, and ask for a new one for the rest.',
       );
-    await storage.put(signatureKey(id), JSON.stringify(kept), 'application/json');
+    await archive.put(recordName.signature(id), JSON.stringify(kept), 'application/json');
     const refused: { shipment: string; detail: string }[] = [];
     for (const decision of frozen.decisions)
       try {

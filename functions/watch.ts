@@ -2,7 +2,7 @@ import { GetQueueAttributesCommand, SQSClient } from '@aws-sdk/client-sqs';
 import type { ShipmentSummary } from '../domain/summary.ts';
 import { readHead } from '../store/append.ts';
 import { watchedShipments } from '../store/shipments.ts';
-import { databaseOfEnvironment } from './steps/database.ts';
+import { recordsOfEnvironment } from './steps/database.ts';
 import { required } from './steps/environment.ts';
 import { lookAfterAlarms } from './steps/look-after-alarms.ts';
 import { count, logger } from './steps/observe.ts';
@@ -11,7 +11,7 @@ import { settler } from './steps/settle.ts';
 import { type Waiting, tellWaiting } from './steps/tell.ts';
 import { patienceOfEnvironment, tellingOfEnvironment } from './steps/telling.ts';
 
-const database = databaseOfEnvironment();
+const database = recordsOfEnvironment();
 const waiting: Waiting[] = [];
 const telling = { ...tellingOfEnvironment(), waiting };
 const patience = patienceOfEnvironment();

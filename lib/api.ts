@@ -14,7 +14,7 @@ import { type ApiFunction, type Route, apiFunctions, routes } from '../contract/
 import type { Alerts } from './alerts.ts';
 import type { Archive } from './archive.ts';
 import { ColdwatchFunction } from './coldwatch-function.ts';
-import type { Evidence } from './evidence.ts';
+import type { Downloads } from './downloads.ts';
 import type { People } from './people.ts';
 import type { Records } from './records.ts';
 import type { Safekeeping } from './safekeeping.ts';
@@ -22,7 +22,7 @@ import type { Safekeeping } from './safekeeping.ts';
 export type ApiProps = {
   readonly gateway: HttpApi;
   readonly records: Records;
-  readonly evidence: Evidence;
+  readonly downloads: Downloads;
   readonly archive: Archive;
   readonly alerts: Alerts;
   readonly people: People;
@@ -37,7 +37,7 @@ export class Api extends Construct {
   constructor(
     scope: Construct,
     id: string,
-    { gateway, records, evidence, archive, alerts, people, safekeeping }: ApiProps,
+    { gateway, records, downloads, archive, alerts, people, safekeeping }: ApiProps,
   ) {
     super(scope, id);
     const names: { readonly [name in ApiFunction]: string } = {
@@ -58,12 +58,13 @@ export class Api extends Construct {
     ];
     for (const each of functions.values()) people.grantRecognising(each);
     records.grantReading(read);
-    evidence.grantShowing(read);
+    downloads.grantMaking(read);
     archive.grantReading(read);
     records.grantSteps(write);
+    archive.grantKeeping(write, ['ledger', 'profiles', 'approvals']);
     alerts.grantSubscribing(write);
     records.grantSigning(sign);
-    evidence.grantSigning(sign);
+    archive.grantKeeping(sign, ['ledger', 'evidence', 'signatures']);
     const challenges = new Table(this, 'Challenges', {
       partitionKey: { name: 'challengeId', type: AttributeType.STRING },
       timeToLiveAttribute: 'forgottenAt',

@@ -4,15 +4,18 @@ import { CfnDeliveryStream } from 'aws-cdk-lib/aws-kinesisfirehose';
 import type { Bucket, CfnBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { archivePrefix } from '../contract/archived-message.ts';
+import { recordFolders } from '../contract/archived-record.ts';
 import type { ColdwatchFunction } from './coldwatch-function.ts';
 import type { Safekeeping } from './safekeeping.ts';
 import type { Settings } from './settings.ts';
 
-/** Every message as it was received, in compressed lines by day, behind a stream that bills by record. */
+/**
+ * What nothing else could make anew: every message as it was received, in compressed lines by day, behind a stream that
+ * bills by record; ledger entries, profiles, signatures and what they vouch for, an object each.
+ */
 export class Archive extends Construct {
   readonly #stream: CfnDeliveryStream;
   readonly #bucket: Bucket;
-  readonly #objects: string;
 
   constructor(
     scope: Construct,
@@ -48,7 +51,6 @@ export class Archive extends Construct {
       }),
     );
     const objects = Stack.of(this).resolve((bucket.node.defaultChild as CfnBucket).logicalId) as string;
-    this.#objects = objects;
     for (const folder of [archivePrefix, 'failed/'])
       Validations.of(role).acknowledge({
         id: `AwsSolutions::AwsSolutions-IAM5[Resource::<${objects}.Arn>/${folder}*]`,
@@ -69,18 +71,30 @@ export class Archive extends Construct {
     this.#stream.node.addDependency(role);
   }
 
-  /** Lets a function read what was received. */
+  /** Where a folder is, as other services name it. */
+  addressOf(folder: string): string {
+    return this.#bucket.s3UrlForObject(folder);
+  }
+
+  /** Lets a function read what was received and signed. */
   grantReading(reader: ColdwatchFunction): void {
-    reader.use(
+    const { evidence, signatures } = recordFolders;
+    reader.useFolders(
       'ARCHIVE_BUCKET',
-      this.#bucket.bucketName,
-      [this.#bucket.arnForObjects(`${archivePrefix}*`)],
+      this.#bucket,
+      [archivePrefix, evidence, signatures],
       ['s3:GetObject'],
     );
     reader.allow([this.#bucket.bucketArn], ['s3:ListBucket']);
-    reader.acknowledge(
-      `AwsSolutions::AwsSolutions-IAM5[Resource::<${this.#objects}.Arn>/${archivePrefix}*]`,
-      'The stream makes the names of objects; the folder is the right.',
+  }
+
+  /** Lets a function keep what it records; nothing can be read or removed this way. */
+  grantKeeping(keeper: ColdwatchFunction, records: readonly (keyof typeof recordFolders)[]): void {
+    keeper.useFolders(
+      'ARCHIVE_BUCKET',
+      this.#bucket,
+      records.map((name) => recordFolders[name]),
+      ['s3:PutObject'],
     );
   }
 

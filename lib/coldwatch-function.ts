@@ -1,7 +1,8 @@
 import { join } from 'node:path';
-import { type Duration, Validations } from 'aws-cdk-lib';
+import { type Duration, Stack, Validations } from 'aws-cdk-lib';
 import { Effect, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Architecture, Code, Function, Runtime } from 'aws-cdk-lib/aws-lambda';
+import type { Bucket, CfnBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { bundleFunctions } from './bundle-functions.ts';
 import type { Safekeeping } from './safekeeping.ts';
@@ -43,6 +44,22 @@ export class ColdwatchFunction extends Construct {
   use(environmentName: string, value: string, arns: string[], actions: string[]): void {
     this.function.addEnvironment(environmentName, value);
     this.allow(arns, actions);
+  }
+
+  /** The same for folders of a bucket, whose objects the function names by their content. */
+  useFolders(environmentName: string, bucket: Bucket, folders: readonly string[], actions: string[]): void {
+    this.use(
+      environmentName,
+      bucket.bucketName,
+      folders.map((folder) => bucket.arnForObjects(`${folder}*`)),
+      actions,
+    );
+    const logicalId = Stack.of(this).resolve((bucket.node.defaultChild as CfnBucket).logicalId) as string;
+    for (const folder of folders)
+      this.acknowledge(
+        `AwsSolutions::AwsSolutions-IAM5[Resource::<${logicalId}.Arn>/${folder}*]`,
+        'Objects are named by what they hold; the folder is the right.',
+      );
   }
 
   /** Says why a finding of the checks on this function's rights is as it should be. */

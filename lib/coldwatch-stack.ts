@@ -4,8 +4,9 @@ import type { Construct } from 'constructs';
 import { acknowledge } from './acknowledge.ts';
 import { Alerts } from './alerts.ts';
 import { Api } from './api.ts';
+import { ArchiveTables } from './archive-tables.ts';
 import { Archive } from './archive.ts';
-import { Evidence } from './evidence.ts';
+import { Downloads } from './downloads.ts';
 import { Ingest } from './ingest.ts';
 import { Page } from './page.ts';
 import { People } from './people.ts';
@@ -45,6 +46,7 @@ export class ColdwatchStack extends Stack {
     const { acknowledgeWithinMinutes } = settings;
     new Watch(this, 'Watch', {
       records,
+      archive,
       alerts,
       ingestQueue: ingest.queue,
       acknowledgeWithinMinutes,
@@ -54,8 +56,9 @@ export class ColdwatchStack extends Stack {
     const gateway = new HttpApi(this, 'Gateway', { createDefaultStage: false, description: 'Coldwatch' });
     const page = new Page(this, 'Page', { ...settings, api: gateway });
     const people = new People(this, 'People', { ...settings, page: page.address });
-    const evidence = new Evidence(this, 'Evidence', safekeeping);
-    new Api(this, 'Api', { gateway, records, evidence, archive, alerts, people, safekeeping });
+    const downloads = new Downloads(this, 'Downloads', safekeeping);
+    new ArchiveTables(this, 'ArchiveTables', { archive, downloads });
+    new Api(this, 'Api', { gateway, records, downloads, archive, alerts, people, safekeeping });
     new ThingPolicy(this, 'ThingPolicy', { rules: ingest.rules, topicRoot });
     new CfnOutput(this, 'PageAddress', { value: page.address });
   }

@@ -63,6 +63,7 @@ export class Ingest extends Construct {
     );
     ingest.function.addEnvironment('TOPIC_ROOT', topicRoot);
     archive.grantAdding(ingest);
+    archive.grantKeeping(ingest, ['ledger', 'told']);
     records.grantJudging(ingest);
     alerts.grantTelling(ingest);
     alerts.alarmAboveZero(

@@ -110,7 +110,7 @@ export class Records extends Construct {
       devices: ['GetItem', 'UpdateItem'],
       journal: ['GetItem', 'PutItem', 'UpdateItem', 'Query'],
       ledger: ['GetItem', 'PutItem', 'Query', 'Scan'],
-      profiles: ['GetItem', 'PutItem', 'UpdateItem'],
+      profiles: ['GetItem', 'PutItem', 'UpdateItem', 'Scan'],
       shipments: ['GetItem', 'PutItem'],
     });
     taker.function.addEnvironment('REJECTED_TABLE', this.rejected.tableName);

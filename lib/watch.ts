@@ -5,6 +5,7 @@ import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { Alerts } from './alerts.ts';
+import type { Archive } from './archive.ts';
 import { ColdwatchFunction } from './coldwatch-function.ts';
 import type { Records } from './records.ts';
 import type { Safekeeping } from './safekeeping.ts';
@@ -12,6 +13,7 @@ import type { Settings } from './settings.ts';
 
 export type WatchProps = {
   readonly records: Records;
+  readonly archive: Archive;
   readonly alerts: Alerts;
   readonly ingestQueue: Queue;
   readonly acknowledgeWithinMinutes: Settings['acknowledgeWithinMinutes'];
@@ -23,7 +25,7 @@ export class Watch extends Construct {
   constructor(
     scope: Construct,
     id: string,
-    { records, alerts, ingestQueue, acknowledgeWithinMinutes, safekeeping }: WatchProps,
+    { records, archive, alerts, ingestQueue, acknowledgeWithinMinutes, safekeeping }: WatchProps,
   ) {
     super(scope, id);
     const watch = new ColdwatchFunction(this, 'Watch', {
@@ -39,6 +41,7 @@ export class Watch extends Construct {
     records.grantJudging(watch);
     records.grantWatching(watch);
     alerts.grantTelling(watch);
+    archive.grantKeeping(watch, ['ledger', 'told']);
     watch.function.addEnvironment('ACKNOWLEDGE_WITHIN_MINUTES', JSON.stringify(acknowledgeWithinMinutes));
     watch.use('INGEST_QUEUE_URL', ingestQueue.queueUrl, [ingestQueue.queueArn], ['sqs:GetQueueAttributes']);
     alerts.alarmAboveZero(

@@ -29,12 +29,16 @@ export const typesWithoutLocalPart: ReadonlySet<string> = new Set([
   // Each function looks at tokens itself; groups are given to people, who are seeded.
   'AWS::ApiGatewayV2::Authorizer',
   'AWS::ApiGatewayV2::Stage',
+  // Questions to the archive are asked of its files here.
+  'AWS::Athena::WorkGroup',
   'AWS::CDK::Metadata',
   'AWS::CloudFront::OriginAccessControl',
   'AWS::Cognito::ManagedLoginBranding',
   'AWS::Cognito::UserPoolDomain',
   'AWS::Cognito::UserPoolGroup',
   'AWS::CloudWatch::Alarm',
+  'AWS::Glue::Database',
+  'AWS::Glue::Table',
   'AWS::IAM::Policy',
   'AWS::IAM::Role',
   // Of the provider that copies files into buckets.

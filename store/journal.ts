@@ -80,6 +80,33 @@ export async function putApart(
   );
 }
 
+/** A segment that is put back holds so many readings at most, which is far from what an item can be. */
+const readingsTogether = 5000;
+
+/** Puts readings back under an assignment that had them, named by their content. Returns how many. */
+export async function putBackReadings(
+  database: Database,
+  deviceId: string,
+  assignment: Assignment,
+  readings: readonly Reading[],
+): Promise<number> {
+  const inOrder = readings.toSorted((a, b) => a.at - b.at);
+  for (let first = 0; first < inOrder.length; first += readingsTogether)
+    await putNamed(database, deviceId, prefixOf(assignment), inOrder.slice(first, first + readingsTogether));
+  return readings.length;
+}
+
+/** The highest number that a sealed segment of an assignment has; -1 where there is none. */
+export async function lastSealNumber(
+  database: Database,
+  deviceId: string,
+  assignment: Assignment,
+): Promise<number> {
+  const items = await queryAll(database, deviceId, prefixOf(assignment));
+  const numbers = items.map((item) => /#(\d{8})$/.exec(item['segment']!.S!)?.[1]);
+  return Math.max(-1, ...numbers.filter((number) => number !== undefined).map(Number));
+}
+
 async function putNamed(
   { client, tables }: Database,
   deviceId: string,

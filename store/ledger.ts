@@ -7,20 +7,28 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { sha256OfJson } from '../contract/digest.ts';
 import type { Entry, NewEntry } from '../domain/ledger.ts';
+import { recordName } from '../contract/archived-record.ts';
 import { summarise } from '../domain/summary.ts';
 import { saveSummary } from './shipments.ts';
 import { readable, written } from './schema-version.ts';
 import type { Database } from './tables.ts';
 
-/** A shipment's ledger, and which of its entries people have been told. */
-export type Ledger = { readonly entries: readonly Entry[]; readonly told: ReadonlySet<number> };
+/** A shipment's ledger, which of its entries people have been told, and how many are in the archive. */
+export type Ledger = {
+  readonly entries: readonly Entry[];
+  readonly told: ReadonlySet<number>;
+  /** Up to which entry the archive has it. */
+  readonly keptUpTo: number;
+};
 
 const toldPrefix = 'told#';
+const keptPrefix = 'kept#';
 
 /** Reads a ledger as it is now. */
 export async function readLedger({ client, tables }: Database, shipment: string): Promise<Ledger> {
   const entries: Entry[] = [];
   const told = new Set<number>();
+  let keptUpTo = 0;
   const pages = paginateQuery(
     { client },
     {
@@ -34,9 +42,11 @@ export async function readLedger({ client, tables }: Database, shipment: string)
     for (const item of Items ?? []) {
       const sequence = readable('ledger', item)['sequence']!.S!;
       if (sequence.startsWith(toldPrefix)) told.add(Number(sequence.slice(toldPrefix.length)));
+      else if (sequence.startsWith(keptPrefix))
+        keptUpTo = Math.max(keptUpTo, Number(sequence.slice(keptPrefix.length)));
       else entries.push(JSON.parse(item['entry']!.S!) as Entry);
     }
-  return { entries, told };
+  return { entries, told, keptUpTo };
 }
 
 /** A shipment's first entry, which never changes; null where there is no such shipment. */
@@ -70,7 +80,7 @@ export async function record(
 ): Promise<{ ledger: Ledger; put: readonly Entry[] }> {
   const put: Entry[] = [];
   for (;;) {
-    const { entries, told } = await readLedger(database, shipment);
+    const { entries, told, keptUpTo } = await readLedger(database, shipment);
     const chained = [...entries];
     let isOvertaken = false;
     for (const next of await decide(entries)) {
@@ -83,8 +93,27 @@ export async function record(
     if (isOvertaken) continue;
     // Also where nothing was put: who put the last entry may have died before it was projected.
     if (chained.length > 0) await saveSummary(database, summarise(chained));
-    return { ledger: { entries: chained, told }, put };
+    const ledger = { entries: chained, told, keptUpTo };
+    return { ledger: { ...ledger, keptUpTo: await keepLedger(database, ledger) }, put };
   }
+}
+
+/** Keeps in the archive what of a ledger is not there yet, in its order. Returns up to which entry it is there. */
+export async function keepLedger(database: Database, { entries, keptUpTo }: Ledger): Promise<number> {
+  const { keep } = database;
+  if (keep === undefined) return keptUpTo;
+  let upTo = keptUpTo;
+  for (const entry of entries.slice(keptUpTo)) {
+    if (!(await keep(recordName.entry(entry.shipment, entry.sequence), JSON.stringify(entry)))) break;
+    upTo = entry.sequence;
+  }
+  if (upTo > keptUpTo) await markKept(database, entries[0]!.shipment, upTo);
+  return upTo;
+}
+
+/** Notes up to which entry a ledger is in the archive. */
+export async function markKept(database: Database, shipment: string, upTo: number): Promise<void> {
+  await mark(database, shipment, keptPrefix, upTo, Date.now());
 }
 
 function chain(last: Entry | undefined, shipment: string, { by, now }: Recorder, next: NewEntry): Entry {
@@ -128,14 +157,26 @@ async function putIfAbsent({ client, tables }: Database, entry: Entry): Promise<
   }
 }
 
-function keyOf({ shipment, sequence }: Pick<Entry, 'shipment' | 'sequence'>) {
-  return { shipmentId: { S: shipment }, sequence: { S: String(sequence).padStart(8, '0') } };
+/** The key of an entry. */
+export function keyOf({ shipment, sequence }: Pick<Entry, 'shipment' | 'sequence'>) {
+  return { shipmentId: { S: shipment }, sequence: { S: numbered(sequence) } };
 }
 
 /** Notes that people have been told of an entry. */
 export async function markTold(
+  database: Database,
+  { shipment, sequence }: Pick<Entry, 'shipment' | 'sequence'>,
+  at: number,
+): Promise<void> {
+  await mark(database, shipment, toldPrefix, sequence, at);
+  await database.keep?.(recordName.told(shipment, sequence), JSON.stringify({ at }));
+}
+
+async function mark(
   { client, tables }: Database,
-  { shipment, sequence }: Entry,
+  shipment: string,
+  prefix: string,
+  sequence: number,
   at: number,
 ): Promise<void> {
   await client.send(
@@ -144,9 +185,13 @@ export async function markTold(
       Item: {
         shipmentId: { S: shipment },
         ...written,
-        sequence: { S: `${toldPrefix}${String(sequence).padStart(8, '0')}` },
+        sequence: { S: `${prefix}${numbered(sequence)}` },
         at: { N: String(at) },
       },
     }),
   );
+}
+
+function numbered(sequence: number): string {
+  return String(sequence).padStart(8, '0');
 }

@@ -5,6 +5,7 @@ import {
   ScanCommand,
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
+import { recordName } from '../contract/archived-record.ts';
 import { type Profile, parseProfile } from '../contract/profile.ts';
 import type { Item } from './head.ts';
 import { readable, written } from './schema-version.ts';
@@ -65,7 +66,23 @@ export async function putProfile(
         { cause: error },
       );
   }
+  await keepProfile(database, await readKeptProfile(database, id, version));
   return parsed;
+}
+
+/** The archive does not take a profile now; it is kept in the table, and asking again keeps it in both. */
+export class NotKept extends Error {}
+
+/** Keeps a profile version, and who approved it, in the archive. */
+export async function keepProfile({ keep }: Database, kept: KeptProfile): Promise<void> {
+  if (keep === undefined) return;
+  const { id, version, text, sha256, writtenBy, approvedBy, approvedAt } = kept;
+  const isKept =
+    (await keep(recordName.profile(id, version), JSON.stringify({ id, version, text, sha256, writtenBy }))) &&
+    (approvedBy === null ||
+      (await keep(recordName.approval(id, version), JSON.stringify({ approvedBy, approvedAt }))));
+  if (!isKept)
+    throw new NotKept(`profile ${id}, version ${version}, could not be kept in the archive; try again`);
 }
 
 /** Reads a profile version. */
@@ -134,7 +151,10 @@ export async function approveProfile(
   const kept = await readKeptProfile(database, id, version);
   if (kept.writtenBy === approvedBy)
     throw new ApprovalRefused(`${approvedBy} wrote this version; someone else must approve it`);
-  if (kept.approvedBy !== null) return kept;
+  if (kept.approvedBy !== null) {
+    await keepProfile(database, kept);
+    return kept;
+  }
   try {
     await client.send(
       new UpdateItemCommand({
@@ -148,7 +168,9 @@ export async function approveProfile(
   } catch (error) {
     if (!(error instanceof ConditionalCheckFailedException)) throw error;
   }
-  return readKeptProfile(database, id, version);
+  const approved = await readKeptProfile(database, id, version);
+  await keepProfile(database, approved);
+  return approved;
 }
 
 function keyOf(id: string, version: number) {

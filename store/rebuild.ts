@@ -5,7 +5,8 @@ import {
   ScanCommand,
 } from '@aws-sdk/client-dynamodb';
 import { type ShipmentSummary, summarise } from '../domain/summary.ts';
-import { readLedger } from './ledger.ts';
+import { keepLedger, readLedger } from './ledger.ts';
+import { keepProfile, listProfiles } from './profiles.ts';
 import { summaryItem } from './shipments.ts';
 import type { Database } from './tables.ts';
 
@@ -21,6 +22,7 @@ export async function rebuildPage(
   after: string | null,
 ): Promise<{ rebuilt: Rebuilt[]; last: string | null }> {
   const { client, tables } = database;
+  if (after === null) await keepProfiles(database);
   const { Items = [], LastEvaluatedKey: last } = await client.send(
     new ScanCommand({
       TableName: tables.ledger,
@@ -40,14 +42,29 @@ export async function rebuildPage(
   };
 }
 
+async function keepProfiles(database: Database): Promise<void> {
+  if (database.keep === undefined) return;
+  let after: { id: string; version: number } | null = null;
+  do {
+    const page: Awaited<ReturnType<typeof listProfiles>> = await listProfiles(database, {
+      after,
+      limit: 100,
+    });
+    for (const kept of page.profiles) await keepProfile(database, kept);
+    after = page.last;
+  } while (after !== null);
+}
+
 function placeOf(after: string) {
   const cut = after.indexOf(' ');
   return { shipmentId: { S: after.slice(cut + 1) }, sequence: { S: after.slice(0, cut) } };
 }
-/** Makes the projection of one ledger anew. */
+
+/** Makes the projection of one ledger anew, and keeps in the archive what is not there yet. */
 async function rebuildSummary(database: Database, shipment: string): Promise<Rebuilt> {
   const { client, tables } = database;
-  const { entries } = await readLedger(database, shipment);
+  const ledger = await readLedger(database, shipment);
+  const { entries } = ledger;
   if (entries.length === 0) throw new Error(`shipment ${shipment} has no ledger`);
   const { Item } = await client.send(
     new GetItemCommand({
@@ -56,6 +73,7 @@ async function rebuildSummary(database: Database, shipment: string): Promise<Reb
       ConsistentRead: true,
     }),
   );
+  await keepLedger(database, ledger);
   const summary: ShipmentSummary = summarise(entries);
   const known = Item?.['summary']?.S;
   const item = summaryItem(summary);

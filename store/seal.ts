@@ -140,7 +140,8 @@ async function keepApartWhatIsNotOurs(
   return readings.filter(isOurs);
 }
 
-function withoutKnown(readings: readonly Reading[], known: readonly Reading[]): Reading[] {
+/** Readings that are not among those known. */
+export function withoutKnown(readings: readonly Reading[], known: readonly Reading[]): Reading[] {
   if (known.length === 0) return [...readings];
   const keyOf = (reading: Reading): string => Buffer.from(packReadings([reading])).toString('latin1');
   const keys = new Set(known.map(keyOf));

@@ -46,7 +46,7 @@ function keyOf({ device, since }: Attachment): string {
 }
 
 /** What was read under an attachment: its own readings, whatever became of the device since. */
-export async function readingsUnder(database: Database, { device, since }: Attachment) {
+export async function readingsUnder(database: Database, { device, since, detachedAt }: Attachment) {
   const head = await readHead(database, device);
   const past = await readAssignments(database, device);
   const isCurrent = head.assignment?.since === since;
@@ -54,5 +54,7 @@ export async function readingsUnder(database: Database, { device, since }: Attac
   const assignment = own ?? (isCurrent ? head.assignment : null);
   if (assignment === null) return [];
   const sealed = await readSegments(database, device, assignment);
-  return isCurrent ? [...sealed, ...readingsOf(head).filter(({ at }) => at >= since)] : sealed;
+  if (isCurrent) return [...sealed, ...readingsOf(head).filter(({ at }) => at >= since)];
+  // Before it was taken away it may have sent what it read after the time that its end was declared for.
+  return detachedAt === null ? sealed : sealed.filter(({ at }) => at <= detachedAt);
 }

@@ -15,9 +15,10 @@ const allowed: Record<string, { rooms: string[]; packages: RegExp }> = {
     rooms: ['domain', 'contract'],
     packages: /^(@aws-sdk\/client-dynamodb|node:(crypto|timers\/promises))$/,
   },
+  archive: { rooms: ['contract'], packages: /^(@aws-sdk\/client-s3|node:zlib)$/ },
   notify: { rooms: ['domain', 'contract'], packages: /^@aws-sdk\/client-sns$/ },
   functions: {
-    rooms: ['contract', 'domain', 'store', 'notify', 'evidence'],
+    rooms: ['contract', 'domain', 'store', 'archive', 'notify', 'evidence'],
     packages:
       /^(jose|node:(zlib|crypto)|@aws-sdk\/s3-request-presigner|zod\/mini|@aws-lambda-powertools\/.+|@middy\/core|@aws-sdk\/client-.+|aws-lambda)$/,
   },

@@ -5,6 +5,8 @@ import { defineAudience } from './define-audience.ts';
 import { shipmentDownload, shipmentEpcis } from './bundle.ts';
 import { profileAdd, profileApprove, profileKept } from './profile-kept.ts';
 import { keys } from './keys.ts';
+import { ofOperations } from './of-operations.ts';
+import { shipmentRestore } from './restore.ts';
 import { shipmentReceipt, shipmentSign } from './receipt.ts';
 import {
   shipmentAttach,
@@ -140,6 +142,12 @@ export function defineShipment(program: Command, profile: Command): void {
     .description('make the lists anew from the ledgers')
     .action(async (options) => {
       for await (const line of shipmentRebuild(options)) console.log(line);
+    });
+  ofOperations(shipment.command('restore'))
+    .description('put back shipments from the archive after a table was lost; what is there stays')
+    .argument('[shipment...]', 'these; else all that the archive holds')
+    .action(async (ids: string[], options) => {
+      for await (const line of shipmentRestore(ids, options)) console.log(line);
     });
   for (const [name, kind] of [
     ['depart', 'departed'],

@@ -1,6 +1,12 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { Database } from '../../store/tables.ts';
 import { required } from './environment.ts';
+import { keepOfEnvironment } from './keep.ts';
+
+/** The same for functions that record: what they record is kept in the archive too. */
+export function recordsOfEnvironment(): Database {
+  return { ...databaseOfEnvironment(), keep: keepOfEnvironment() };
+}
 
 /** The tables that the construct of a function has named in its environment. */
 export function databaseOfEnvironment(): Database {

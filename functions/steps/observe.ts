@@ -11,7 +11,8 @@ export type Counted =
   | 'RefusedMessages'
   | 'LedgerEntries'
   | 'Notifications'
-  | 'FailedNotifications';
+  | 'FailedNotifications'
+  | 'UnkeptRecords';
 
 /** Counts in CloudWatch, through the function's log. */
 export function count(name: Counted, amount = 1): void {

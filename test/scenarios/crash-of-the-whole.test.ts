@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, describe, expect, test } from 'vitest';
-import { databaseOf } from '../../bin/commands/database-of.ts';
+import { localDeployment } from '../../bin/commands/deployment.ts';
 import { readLogFile } from '../../contract/log-file/read-log-file.ts';
 import { parseProfile } from '../../contract/profile.ts';
 import { excursionsOf } from '../../domain/find.ts';
@@ -55,7 +55,7 @@ describe.skipIf(!hasSharedData)('the local run, killed in the middle of a replay
       const second = startProgram('start', ...options);
       const address = await second.ready();
       const running = JSON.parse(readFileSync(join(folder, 'local.json'), 'utf8')) as RunningCloud;
-      const database = databaseOf(running);
+      const database = localDeployment(running).database;
       const kept = async () => {
         const head = await readHead(database, 'spare-1');
         const sealed = await readSegments(database, 'spare-1', head.assignment);

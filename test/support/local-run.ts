@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { GetQueueAttributesCommand, SQSClient } from '@aws-sdk/client-sqs';
-import { databaseOf } from '../../bin/commands/database-of.ts';
+import { localDeployment } from '../../bin/commands/deployment.ts';
 import { settings as local } from '../../config/local.ts';
 import type { Notification } from '../../contract/notification.ts';
 import { people } from '../../demo/people.ts';
@@ -48,7 +48,10 @@ export async function startLocalRun(subscribers: readonly Subscriber[] = [machin
     tokensAtMostSeconds: 4,
     onNotification: () => undefined,
   });
-  const database = databaseOf({ endpoints: cloud.endpoints, resources: cloud.template.references });
+  const database = localDeployment({
+    endpoints: cloud.endpoints,
+    resources: cloud.template.references,
+  }).database;
   const sqs = new SQSClient({
     endpoint: cloud.endpoints['AWS_ENDPOINT_URL_SQS'],
     region: 'us-east-1',

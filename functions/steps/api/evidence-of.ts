@@ -1,9 +1,7 @@
-import { gunzipSync } from 'node:zlib';
-import {
-  type ArchivedMessage,
-  archivePrefix,
-  archivedMessageSchema,
-} from '../../../contract/archived-message.ts';
+import { archivedMessages } from '../../../archive/messages.ts';
+import type { Objects } from '../../../archive/objects.ts';
+import type { ArchivedMessage } from '../../../contract/archived-message.ts';
+import { recordName } from '../../../contract/archived-record.ts';
 import { signatureSchema } from '../../../contract/signing.ts';
 import {
   type Attachment,
@@ -17,13 +15,8 @@ import type { Basis, Frozen } from '../../../evidence/freeze.ts';
 import { type KeptProfile, readKeptProfile } from '../../../store/profiles.ts';
 import { readRecords } from '../../../store/shipment-record.ts';
 import type { Database } from '../../../store/tables.ts';
-import type { Storage } from './storage.ts';
 
 const dayMs = 86_400_000;
-
-/** Where evidence and signatures are kept. */
-export const evidenceKey = (hash: string): string => `evidence/${hash}.json`;
-export const signatureKey = (challenge: string): string => `signatures/${challenge}.json`;
 
 /** All that a decision on a shipment is taken on, as of now. */
 export async function basisOf(
@@ -53,8 +46,7 @@ export async function basisOf(
 export async function evidenceOf(
   database: Database,
   entries: readonly Entry[],
-  storage: Storage,
-  archive: Storage,
+  archive: Objects,
   asOf: number,
 ): Promise<Omit<Evidence, 'report'>> {
   const { profileText, readingsOf } = await basisOf(database, entries, null, asOf);
@@ -64,48 +56,41 @@ export async function evidenceOf(
     profileText,
     readingsOf,
     archived: await archivedOf(archive, attachmentsRecorded(entries), asOf),
-    signed: await signedOf(storage, entries),
+    signed: await signedOf(archive, entries),
   };
 }
 
 /** What each signed decision of a ledger vouches for. */
-export async function signedOf(storage: Storage, entries: readonly Entry[]): Promise<SignedEvidence[]> {
+export async function signedOf(archive: Objects, entries: readonly Entry[]): Promise<SignedEvidence[]> {
   return Promise.all(
     receiptsRecorded(entries).map(async ({ fact }) => ({
-      frozen: (await readJson(storage, evidenceKey(fact.evidence))) as Frozen,
-      signature: signatureSchema.parse(await readJson(storage, signatureKey(fact.signature.challenge))),
+      frozen: (await readJson(archive, recordName.evidence(fact.evidence))) as Frozen,
+      signature: signatureSchema.parse(
+        await readJson(archive, recordName.signature(fact.signature.challenge)),
+      ),
     })),
   );
 }
 
-async function readJson(storage: Storage, key: string): Promise<unknown> {
+async function readJson(storage: Objects, key: string): Promise<unknown> {
   const content = await storage.get(key);
   if (content === null) throw new Error(`${key} is missing from the evidence`);
   return JSON.parse(Buffer.from(content).toString('utf8'));
 }
 
-/** What the archive has of devices since they were attached. A stream may hold a message back over midnight. */
+/** What the archive has of devices since they were attached. */
 async function archivedOf(
-  archive: Storage,
+  archive: Objects,
   attachments: readonly Attachment[],
   asOf: number,
 ): Promise<ArchivedMessage[]> {
   if (attachments.length === 0) return [];
+  // Readings may have been taken before the device was attached, and received by then.
   const from = Math.min(...attachments.map(({ since }) => since)) - dayMs;
-  const marks = [...new Set(attachments.map(({ device }) => `"thing":${JSON.stringify(device)}`))];
+  const devices = [...new Set(attachments.map(({ device }) => device))];
   const messages: ArchivedMessage[] = [];
-  // Days without an object cost a request each: what lies before the archive's first day is not asked for.
-  for await (const key of archive.list(archivePrefix)) {
-    const day = Date.parse(
-      `${key.slice(archivePrefix.length, archivePrefix.length + 10).replaceAll('/', '-')}T00:00:00Z`,
-    );
-    if (!(day + dayMs > from && day - dayMs <= asOf)) continue;
-    const content = await archive.get(key);
-    if (content === null) continue;
-    for (const line of gunzipSync(content).toString('utf8').split('\n'))
-      if (marks.some((mark) => line.includes(mark)))
-        messages.push(archivedMessageSchema.parse(JSON.parse(line)));
-  }
+  for await (const some of archivedMessages(archive, { from, to: asOf + dayMs }, devices))
+    messages.push(...some);
   return messages;
 }
 

@@ -1,21 +1,11 @@
-import {
-  GetObjectCommand,
-  NoSuchKey,
-  PutObjectCommand,
-  S3Client,
-  paginateListObjectsV2,
-} from '@aws-sdk/client-s3';
+import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
+import { type Objects, objectsIn } from '../../../archive/objects.ts';
 import { sha256 } from '../../../contract/digest.ts';
 import { required } from '../environment.ts';
 
 /** A bucket, as far as the API uses it. */
-export type Storage = {
-  put(key: string, content: Uint8Array | string, type: string): Promise<void>;
-  /** Null where there is no such object. */
-  get(key: string): Promise<Uint8Array | null>;
-  /** Keys below a prefix. */
-  list(prefix: string): AsyncGenerator<string>;
+export type Storage = Objects & {
   /** An address from which anybody who has it can load the object for a while. */
   link(key: string, fileName: string, type: string): Promise<{ url: string; expiresAt: number }>;
 };
@@ -27,22 +17,7 @@ export function storageOfEnvironment(name: string): Storage {
   const client = new S3Client({});
   const Bucket = required(name);
   return {
-    async put(Key, Body, ContentType) {
-      await client.send(new PutObjectCommand({ Bucket, Key, Body, ContentType }));
-    },
-    async get(Key) {
-      try {
-        const { Body } = await client.send(new GetObjectCommand({ Bucket, Key }));
-        return await Body!.transformToByteArray();
-      } catch (error) {
-        if (error instanceof NoSuchKey) return null;
-        throw error;
-      }
-    },
-    async *list(Prefix) {
-      for await (const { Contents = [] } of paginateListObjectsV2({ client }, { Bucket, Prefix }))
-        for (const { Key } of Contents) yield Key!;
-    },
+    ...objectsIn(client, Bucket),
     async link(Key, fileName, type) {
       const expiresAt = Date.now() + linkSeconds * 1000;
       const command = new GetObjectCommand({

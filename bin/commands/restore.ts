@@ -1,0 +1,81 @@
+import { archivedMessages } from '../../archive/messages.ts';
+import { archivedLedger, archivedProfiles, archivedShipments } from '../../archive/records.ts';
+import { type Entry, attachmentsRecorded } from '../../domain/ledger.ts';
+import type { Reading } from '../../domain/reading.ts';
+import { takeIn } from '../../functions/steps/take-in.ts';
+import { NotRestorable, restoreLedger, restoreProfile } from '../../store/restore.ts';
+import { restoreJournal } from '../../store/restore-journal.ts';
+import { type Deployment, type DeploymentOptions, deploymentOf } from './deployment.ts';
+import { unusableInput } from './exit-status.ts';
+
+/** The messages of so many shipments are read in one pass through the archive. */
+const shipmentsTogether = 200;
+const dayMs = 86_400_000;
+
+/**
+ * Puts back shipments, all or those named, from the archive: profiles, ledger, journal, the heads of devices that
+ * watch, lists. What is there stays. A line per shipment, with what was missing.
+ */
+export async function* shipmentRestore(
+  named: readonly string[],
+  options: DeploymentOptions,
+): AsyncGenerator<string> {
+  const deployment = await deploymentOf(options);
+  const { database, archive } = deployment;
+  let profiles = 0;
+  for await (const profile of archivedProfiles(archive))
+    if (await restoreProfile(database, profile)) profiles++;
+  yield `profiles: ${profiles === 0 ? 'all are there' : `${profiles} put back`}`;
+  const shipments = named.length > 0 ? named : await archivedShipments(archive);
+  try {
+    for (let first = 0; first < shipments.length; first += shipmentsTogether)
+      yield* restoreTogether(deployment, shipments.slice(first, first + shipmentsTogether));
+  } catch (cause) {
+    if (cause instanceof NotRestorable) throw unusableInput(cause.message, cause);
+    throw cause;
+  }
+  yield `${shipments.length} shipment${shipments.length === 1 ? ' is' : 's are'} as the archive has ${shipments.length === 1 ? 'it' : 'them'}.`;
+}
+
+async function* restoreTogether(
+  { database, archive }: Deployment,
+  shipments: readonly string[],
+): AsyncGenerator<string> {
+  const restored = [];
+  for (const shipment of shipments) {
+    const { entries, told } = await archivedLedger(archive, shipment);
+    restored.push({ shipment, ...(await restoreLedger(database, shipment, entries, told)) });
+  }
+  const sent = await sentBy(
+    archive,
+    restored.flatMap(({ entries }) => entries),
+    restored.flatMap(({ entries }) => attachmentsRecorded(entries)),
+  );
+  for (const { shipment, entries, put } of restored) {
+    const missing = await restoreJournal(database, entries, (device) => sent.get(device) ?? []);
+    yield put === 0 && missing === 0
+      ? `${shipment}: nothing was missing`
+      : `${shipment}: ${put} of ${entries.length} ledger entries and ${missing} readings put back`;
+  }
+}
+
+/** What each device sent since the first of these attachments began, each reading once. */
+async function sentBy(
+  archive: Deployment['archive'],
+  entries: readonly Entry[],
+  attachments: readonly { readonly device: string; readonly since: number }[],
+): Promise<ReadonlyMap<string, Reading[]>> {
+  if (attachments.length === 0) return new Map();
+  // A device's clock may be ahead of ours: what it read was received a little before.
+  const from = Math.min(
+    ...attachments.map(({ since }) => since),
+    ...entries.map(({ recordedAt }) => recordedAt),
+  );
+  const devices = [...new Set(attachments.map(({ device }) => device))];
+  const known = new Map<string, Map<string, Reading>>(devices.map((device) => [device, new Map()]));
+  for await (const messages of archivedMessages(archive, { from: from - dayMs, to: Infinity }, devices))
+    for (const { thing, receivedAt, payload } of messages)
+      for (const reading of takeIn(Buffer.from(payload, 'base64'), receivedAt).readings)
+        known.get(thing)!.set(JSON.stringify(reading), reading);
+  return new Map([...known].map(([device, readings]) => [device, [...readings.values()]]));
+}

@@ -1,0 +1,97 @@
+import { ConditionalCheckFailedException, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import { initialState } from '../domain/device-state.ts';
+import {
+  type Attachment,
+  type Entry,
+  attachmentsRecorded,
+  journeyRecorded,
+  shipmentOf,
+} from '../domain/ledger.ts';
+import type { Reading } from '../domain/reading.ts';
+import { adoptLedger } from './adopt.ts';
+import { readHead } from './append.ts';
+import { attach } from './assign.ts';
+import { beginAssignment, endAssignment } from './assignments.ts';
+import { type Assignment, headAttributes, readingsOf } from './head.ts';
+import { lastSealNumber, putBackReadings, readSegments } from './journal.ts';
+import { versionName, written } from './schema-version.ts';
+import { withoutKnown } from './seal.ts';
+import type { Database } from './tables.ts';
+import { foldOf, termsFrom } from './terms.ts';
+
+/**
+ * Puts back what the devices of a ledger read for its shipment, from all that they ever sent; who watches it still
+ * goes on watching. What is there stays. Returns how many readings were missing. Repeating it is a no-op.
+ */
+export async function restoreJournal(
+  database: Database,
+  entries: readonly Entry[],
+  sentBy: (device: string) => readonly Reading[],
+): Promise<number> {
+  let missing = 0;
+  for (const attachment of attachmentsRecorded(entries)) {
+    const { device, since, detachedAt } = attachment;
+    const assignment = assignmentOf(entries, attachment);
+    const head = await readHead(database, device);
+    const isCurrent = head.assignment?.shipment === assignment.shipment && head.assignment.since === since;
+    const known = [
+      ...(await readSegments(database, device, assignment)),
+      ...(isCurrent ? readingsOf(head) : []),
+    ];
+    const own = sentBy(device).filter(({ at }) => at >= since && (detachedAt === null || at <= detachedAt));
+    const lost = withoutKnown(own, known);
+    missing += await putBackReadings(database, device, assignment, lost);
+    await beginAssignment(database, device, assignment);
+    if (detachedAt !== null) await endAssignment(database, device, assignment, detachedAt);
+    else if (!isCurrent) await restoreHead(database, device, assignment);
+  }
+  // Who watches from here on is judged by what is back: the head is left unsettled.
+  await adoptLedger(database, entries);
+  return missing;
+}
+
+function assignmentOf(entries: readonly Entry[], attachment: Attachment): Assignment {
+  const { device, since, profile, intervalMs, role, declaredAt, calibratedUntil } = attachment;
+  const entry = entries.find(
+    ({ fact }) => fact.kind === 'device-attached' && fact.device === device && fact.since === since,
+  )!;
+  return {
+    shipment: entry.shipment,
+    profile,
+    since,
+    intervalMs,
+    attachedAt: entry.recordedAt,
+    phases: journeyRecorded(entries),
+    role,
+    declaredAt,
+    calibratedUntil,
+    hasRoute: (shipmentOf(entries).route ?? null) !== null,
+  };
+}
+
+/** The head of a device that is lost: it goes on behind the segments that the journal has. */
+async function restoreHead(database: Database, device: string, assignment: Assignment): Promise<void> {
+  const lastNumber = await lastSealNumber(database, device, assignment);
+  // A head without a number has sealed nothing.
+  if (lastNumber >= 0) await startAfter(database, device, lastNumber + 1);
+  const fold = foldOf(await termsFrom(database)(assignment));
+  const own = await readSegments(database, device, assignment);
+  await attach(database, device, assignment, (_, waiting) => fold(initialState, [...own, ...waiting]));
+}
+
+async function startAfter({ client, tables }: Database, device: string, sealNumber: number): Promise<void> {
+  try {
+    await client.send(
+      new UpdateItemCommand({
+        TableName: tables.devices,
+        Key: { deviceId: { S: device } },
+        UpdateExpression: 'SET #n = :n, #v = :v',
+        ConditionExpression: 'attribute_not_exists(#n)',
+        ExpressionAttributeNames: { '#n': headAttributes.sealNumber, '#v': versionName },
+        ExpressionAttributeValues: { ':n': { N: String(sealNumber) }, ':v': written[versionName] },
+      }),
+    );
+  } catch (error) {
+    if (!(error instanceof ConditionalCheckFailedException)) throw error;
+  }
+}

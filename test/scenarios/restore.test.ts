@@ -1,0 +1,228 @@
+import {
+  CreateTableCommand,
+  DeleteTableCommand,
+  DescribeTableCommand,
+  waitUntilTableNotExists,
+} from '@aws-sdk/client-dynamodb';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { localDeployment } from '../../bin/commands/deployment.ts';
+import { shipmentRestore } from '../../bin/commands/restore.ts';
+import { recordName } from '../../contract/archived-record.ts';
+import { seedProfiles } from '../../demo/seed.ts';
+import { makeBundle } from '../../evidence/bundle.ts';
+import { makeReport } from '../../evidence/report/report.ts';
+import { evidenceOf } from '../../functions/steps/api/evidence-of.ts';
+import { readHead } from '../../store/append.ts';
+import { readLedger } from '../../store/ledger.ts';
+import { readShipments } from '../../store/shipments.ts';
+import { type SignedIn, signInAs } from '../support/api-client.ts';
+import { arrivedShipment, sign, steady, tell } from '../support/journeys.ts';
+import { type LocalRun, startLocalRun } from '../support/local-run.ts';
+import { minute } from '../support/series.ts';
+
+let run: LocalRun;
+let lena: SignedIn;
+let paul: SignedIn;
+beforeAll(async () => {
+  run = await startLocalRun();
+  await seedProfiles(run.database);
+  [lena, paul] = await Promise.all([signInAs(run, 'lena'), signInAs(run, 'paul')]);
+});
+afterAll(() => run.stop());
+
+const shipments = ['RES-SIGNED', 'RES-WARM', 'RES-CHANGED'];
+
+/** Verdict and bundle of each shipment as of a moment, as the API makes them. */
+async function evidenceAsOf(asOf: number): Promise<Record<string, { verdict: unknown; bundle: string }>> {
+  const { database, archive } = localDeployment({
+    endpoints: run.cloud.endpoints,
+    resources: run.cloud.template.references,
+  });
+  const found: Awaited<ReturnType<typeof evidenceAsOf>> = {};
+  for (const shipment of shipments) {
+    const { entries } = await readLedger(database, shipment);
+    const evidence = await evidenceOf(database, entries, archive, asOf);
+    const bundle = makeBundle({ ...evidence, report: await makeReport(evidence) });
+    const query = { asOf: new Date(asOf).toISOString() };
+    found[shipment] = {
+      verdict: await lena.do('getVerdict', { path: { shipment }, query }),
+      bundle: Buffer.from(bundle).toString('base64'),
+    };
+  }
+  return found;
+}
+
+/** Deletes tables, and makes them anew as the template has them: empty. */
+async function lose(...names: string[]): Promise<void> {
+  const { client } = run.database;
+  for (const TableName of names) {
+    const { Table } = await client.send(new DescribeTableCommand({ TableName }));
+    await client.send(new DeleteTableCommand({ TableName }));
+    await waitUntilTableNotExists({ client, minDelay: 0.1, maxWaitTime: 20 }, { TableName });
+    await client.send(
+      new CreateTableCommand({
+        TableName,
+        AttributeDefinitions: Table!.AttributeDefinitions,
+        KeySchema: Table!.KeySchema,
+        GlobalSecondaryIndexes: Table!.GlobalSecondaryIndexes?.map(
+          ({ IndexName, KeySchema, Projection }) => ({
+            IndexName,
+            KeySchema,
+            Projection,
+          }),
+        ),
+        BillingMode: 'PAY_PER_REQUEST',
+      }),
+    );
+  }
+}
+
+async function restore(...named: string[]): Promise<string[]> {
+  const lines: string[] = [];
+  for await (const line of shipmentRestore(named, { state: run.folder })) lines.push(line);
+  return lines;
+}
+
+describe('what the archive holds', { timeout: 120_000 }, () => {
+  const now = Date.now();
+  let before: Awaited<ReturnType<typeof evidenceAsOf>>;
+  let asOf: number;
+
+  test('is enough for every verdict and bundle, byte for byte, after every table was deleted', async () => {
+    // One has arrived and is signed; its device went on to something else.
+    const { sscc, device } = await arrivedShipment(run, lena, 'RES-SIGNED');
+    await sign(paul, 'RES-SIGNED', { decision: 'released', label: sscc });
+    await lena.step('detachDevice', 'RES-SIGNED', {}, { device });
+    // One is on its way, too warm, seen to, with late readings and a message that is refused.
+    await lena.do('createShipment', {
+      body: {
+        shipment: 'RES-WARM',
+        goods: 'measles vaccine',
+        origin: 'A',
+        destination: 'B',
+        site: 'north',
+        profile: 'who-storage',
+        audience: ['site:north'],
+      },
+    });
+    const since = new Date(now - 3000 * minute).toISOString();
+    await lena.step('attachDevice', 'RES-WARM', { device: 'box-warm', since });
+    const warm = Array.from({ length: 300 }, (_, index) => ({
+      minutesAgo: 3000 - index * 10,
+      celsius: index > 100 ? 9 + (index % 7) / 10 : 5,
+    }));
+    await tell(run, 'box-warm', warm.slice(0, 120), now);
+    await tell(run, 'box-warm', warm.slice(200), now);
+    await tell(run, 'box-warm', warm.slice(100, 210), now);
+    const connection = await run.connect('box-warm');
+    await connection.publish('coldwatch/box-warm/telemetry', '{"temperature": ');
+    await connection.publish(
+      'coldwatch/box-warm/telemetry',
+      JSON.stringify({ time: now + 3_600_000, temperature: 4 }),
+    );
+    await connection.close();
+    await run.drained();
+    await lena.step('acknowledgeAlarm', 'RES-WARM', { comment: 'driver called' }, { rule: 'high-10h' });
+    // One changed its device on the way: what the first went on to read is not its own.
+    await lena.do('createShipment', {
+      body: {
+        shipment: 'RES-CHANGED',
+        goods: 'insulin',
+        origin: 'A',
+        destination: 'B',
+        site: 'north',
+        profile: 'who-storage',
+      },
+    });
+    await lena.step('attachDevice', 'RES-CHANGED', { device: 'box-first', since });
+    await tell(run, 'box-first', steady(), now);
+    const at = new Date(now - 60 * minute).toISOString();
+    await lena.step('detachDevice', 'RES-CHANGED', { at }, { device: 'box-first' });
+    await lena.step('attachDevice', 'RES-CHANGED', { device: 'box-second', since: at });
+    await tell(run, 'box-second', steady(4).slice(7), now);
+    await run.watch();
+    await run.drained();
+
+    asOf = Date.now();
+    before = await evidenceAsOf(asOf);
+    const { tables } = run.database;
+    await lose(...Object.values(tables));
+    expect((await readLedger(run.database, 'RES-WARM')).entries).toEqual([]);
+
+    const lines = await restore();
+    for (const shipment of shipments)
+      expect(lines).toEqual(
+        expect.arrayContaining([
+          expect.stringMatching(new RegExp(`^${shipment}: \\d+ of \\d+ ledger entries`)),
+        ]),
+      );
+    const after = await evidenceAsOf(asOf);
+    for (const shipment of shipments) {
+      expect(after[shipment]!.verdict).toEqual(before[shipment]!.verdict);
+      expect(after[shipment]!.bundle === before[shipment]!.bundle, `${shipment}: the same bundle`).toBe(true);
+    }
+  });
+
+  test('is put back once: asked again, nothing is missing', async () => {
+    const lines = await restore();
+    expect(lines[0]).toBe('profiles: all are there');
+    expect(lines.filter((line) => line.endsWith('nothing was missing'))).toHaveLength(shipments.length);
+  });
+
+  test('brings nobody news that were told before, and lists are as they were', async () => {
+    const told = run.notifications().length;
+    await run.watch();
+    await run.drained();
+    expect(run.notifications()).toHaveLength(told);
+    const { shipments: released } = await readShipments(
+      run.database,
+      { site: 'north', status: 'released' },
+      { after: null, limit: 10 },
+    );
+    expect(released.map(({ shipment }) => shipment)).toEqual(['RES-SIGNED']);
+  });
+
+  test('lets devices go on: what they read next is judged with what is back', async () => {
+    const readings = async (): Promise<number> => {
+      const { sensors } = await lena.do('getVerdict', { path: { shipment: 'RES-WARM' } });
+      return sensors[0]!.judgement.channels['temperature']!.readings;
+    };
+    const known = await readings();
+    await tell(run, 'box-warm', [{ minutesAgo: 0, celsius: 9.5 }], Date.now());
+    expect((await readHead(run.database, 'box-warm')).assignment?.shipment).toBe('RES-WARM');
+    expect(await readings()).toBe(known + 1);
+    const { entries } = await readLedger(run.database, 'RES-WARM');
+    expect(entries.filter(({ fact }) => fact.kind === 'excursion-opened')).toHaveLength(1);
+  });
+
+  test.each([['Journal'], ['Devices'], ['Ledger'], ['Shipments'], ['Profiles']])(
+    'makes good for the loss of %s alone',
+    async (table) => {
+      const { tables } = run.database;
+      asOf = Date.now();
+      before = await evidenceAsOf(asOf);
+      await lose(tables[table.toLowerCase() as keyof typeof tables]);
+      await restore();
+      const after = await evidenceAsOf(asOf);
+      for (const shipment of shipments)
+        expect(after[shipment]!.bundle === before[shipment]!.bundle, `${shipment}: the same bundle`).toBe(
+          true,
+        );
+    },
+  );
+
+  test('is held against itself: an entry that was changed, or is missing, is named and stops it', async () => {
+    const { archive } = localDeployment({
+      endpoints: run.cloud.endpoints,
+      resources: run.cloud.template.references,
+    });
+    const name = recordName.entry('RES-WARM', 2);
+    const kept = Buffer.from((await archive.get(name))!).toString('utf8');
+    await archive.put(name, kept.replace('box-warm', 'box-cold'), 'application/json');
+    await expect(restore('RES-WARM')).rejects.toThrow('entry 2 of shipment RES-WARM does not follow');
+    await archive.put(name, kept, 'application/json');
+    await archive.put(recordName.entry('RES-GAP', 2), kept, 'application/json');
+    await expect(restore('RES-GAP')).rejects.toThrow('entry 1 of shipment RES-GAP is missing');
+    await expect(restore('RES-NONE')).rejects.toThrow('the archive holds no ledger of shipment RES-NONE');
+  });
+});
