@@ -23,7 +23,7 @@ export type ArchivedProfile = {
 /** The shipments of which the archive holds a ledger, in the order of their names. */
 export async function archivedShipments(archive: Archive): Promise<string[]> {
   const shipments = new Set<string>();
-  for await (const key of archive.list(recordFolders.ledger)) shipments.add(key.split('/')[1]!);
+  for await (const key of archive.list(recordFolders.ledger)) shipments.add(key.split('/', 2).at(-1)!);
   return [...shipments];
 }
 

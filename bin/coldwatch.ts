@@ -1,8 +1,9 @@
 import { Command, CommanderError } from 'commander';
 import { archiveShow } from './commands/archive-show.ts';
 import { verify } from './commands/bundle.ts';
+import { defineDevice } from './commands/define-device.ts';
+import { defineOperations } from './commands/define-operations.ts';
 import { defineShipment } from './commands/define-shipment.ts';
-import { deviceAdd, deviceList, deviceRevoke } from './commands/device.ts';
 import { CommandError, exitStatus } from './commands/exit-status.ts';
 import { builtInProfiles } from './commands/find-profile.ts';
 import { judgeFiles } from './commands/judge.ts';
@@ -82,34 +83,7 @@ Example:
     for await (const line of archiveShow(options)) console.log(line);
   });
 
-const device = program
-  .command('device')
-  .description('devices of the local run, or with --cloud of the account');
-const withAccount = (command: Command): Command =>
-  command
-    .option('--cloud', "the account's devices, with the credentials of the environment")
-    .option(
-      '--state <folder>',
-      'state folder of the local run; devices/ in it holds the files',
-      '.coldwatch',
-    );
-withAccount(device.command('add'))
-  .description('add a device: key and certificate files, thing, policy')
-  .argument('<thing>', 'its name')
-  .option('--policy <name>', 'policy to attach; else that of the stack')
-  .addHelpText('after', '\nExample:\n  npm run --silent coldwatch -- device add box-17')
-  .action(async (thing: string, options) => console.log(await deviceAdd(thing, options)));
-withAccount(device.command('list'))
-  .description('list devices and their certificates')
-  .addHelpText('after', '\nExample:\n  npm run --silent coldwatch -- device list')
-  .action(async (options) => {
-    for await (const line of deviceList(options)) console.log(line);
-  });
-withAccount(device.command('revoke'))
-  .description('revoke the certificates of a device: it is cut off')
-  .argument('<thing>', 'its name')
-  .addHelpText('after', '\nExample:\n  npm run --silent coldwatch -- device revoke box-17')
-  .action(async (thing: string, options) => console.log(await deviceRevoke(thing, options)));
+defineDevice(program);
 
 program
   .command('what-if')
@@ -159,7 +133,7 @@ profile
   .description('print a profile: rules, sources, what is unverified')
   .argument('<id|file>')
   .action((id: string) => console.log(profileShow(id)));
-defineShipment(program, profile);
+defineOperations(program, { profile, shipment: defineShipment(program, profile) });
 
 for (const command of program.commands) {
   command.exitOverride();

@@ -14,3 +14,12 @@ export function isThingName(name: string): boolean {
 export function topicOf(thing: string, kind: Kind, root = 'coldwatch'): string {
   return `${root}/${thing}/${kind}`;
 }
+
+/** Who speaks of what on a topic, also under Basic Ingest; null where it is none of ours. */
+export function readTopic(topic: string, root: string): { thing: string; kind: Kind } | null {
+  const [found, thing, kind, ...more] = topic.replace(/^\$aws\/rules\/[^/]+\//, '').split('/');
+  const known = kinds.find((each) => each === kind);
+  if (found !== root || thing === undefined || !isThingName(thing) || known === undefined || more.length > 0)
+    return null;
+  return { thing, kind: known };
+}

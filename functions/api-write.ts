@@ -172,7 +172,7 @@ export const handler = httpApi('api-write', provider, {
     taker();
     const after = placeOf(
       body.cursor ?? undefined,
-      (place): place is string => typeof place === 'string' && /^(told#)?\d{8} \S{1,64}$/.test(place),
+      (place): place is string => typeof place === 'string' && /^((told|kept)#)?\d{8} \S{1,64}$/.test(place),
     );
     const { rebuilt, last } = await rebuildPage(database, after);
     return { items: rebuilt, next: last === null ? null : cursorOf(last) };

@@ -7,7 +7,7 @@ import { reject } from '../store/rejected.ts';
 import { archiveOfEnvironment } from './steps/archive.ts';
 import { recordsOfEnvironment } from './steps/database.ts';
 import { required } from './steps/environment.ts';
-import { count } from './steps/observe.ts';
+import { count, logger } from './steps/observe.ts';
 import { queueBatch } from './steps/queue-batch.ts';
 import { settler } from './steps/settle.ts';
 import { takeIn } from './steps/take-in.ts';
@@ -39,7 +39,16 @@ export const handler = queueBatch((records) => {
   count('ReceivedMessages', records.length);
   const archived = received.length === 0 ? Promise.resolve() : archive(received);
   for (const [thing, device] of byDevice) {
-    const outcome = archived.then(() => ingest(thing, device.messages));
+    const outcome = archived
+      .then(() => ingest(thing, device.messages))
+      .catch((error: unknown) => {
+        logger.error('messages failed; they are delivered again', {
+          device: thing,
+          messages: device.messages.length,
+          error: error as Error,
+        });
+        throw error;
+      });
     for (const record of device.records) outcomes.set(record, outcome);
   }
   return outcomes;

@@ -33,9 +33,12 @@ export const handler = scheduled(async () => {
   for await (const shipment of watchedShipments(database)) shipments.push(shipment);
   const devices = shipments.flatMap((shipment) => shipment.devices);
   count('WatchedDevices', devices.length);
+  count('SilentDevices', shipments.flatMap(({ silentDevices }) => silentDevices).length);
+  count('OpenAlarms', shipments.flatMap(({ standingAlarms }) => standingAlarms).length);
   const failures = await lookAtEach(devices, 'device', async (device) => {
     await settle(await readHead(database, device), { asOf: Date.now(), mayBeSilent });
   });
+  let untold = 0;
   const alarmed = shipments
     .filter(
       ({ standingAlarms, changedAt, decision }) =>
@@ -45,11 +48,12 @@ export const handler = scheduled(async () => {
     )
     .map(({ shipment }) => shipment);
   failures.push(
-    ...(await lookAtEach(alarmed, 'shipment', (shipment) =>
-      lookAfterAlarms(database, telling, patience, settleDetached, shipment),
-    )),
+    ...(await lookAtEach(alarmed, 'shipment', async (shipment) => {
+      untold += await lookAfterAlarms(database, telling, patience, settleDetached, shipment);
+    })),
   );
   await tellWaiting(database, telling.publish, waiting, Date.now());
+  count('UntoldEntries', untold);
   if (failures.length > 0)
     throw new AggregateError(failures, `${failures.length} devices or shipments were not looked after`);
 });

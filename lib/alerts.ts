@@ -16,7 +16,9 @@ const protocols = {
 /** How people hear: of shipments on one topic, each as subscribed; of the system itself on another. */
 export class Alerts extends Construct {
   readonly shipments: Topic;
+  /** Who runs it hears here. */
   readonly operations: Topic;
+  readonly #alarms: Alarm[] = [];
 
   constructor(scope: Construct, id: string, { subscribers, operators }: Settings, key: IKey) {
     super(scope, id);
@@ -65,17 +67,39 @@ export class Alerts extends Construct {
     );
   }
 
-  /** Tells operations when a figure that should be zero is not; `what` says what to do. */
+  /** Tells operations when a figure that should be zero is not; `what` says what that means. */
   alarmAboveZero(name: string, metric: IMetric, what: string): void {
+    this.alarm(name, { metric, above: 0, what });
+  }
+
+  /** Tells operations when a figure is not as it should be. Each alarm has a paragraph of its name in the runbook. */
+  alarm(
+    name: string,
+    { metric, what, missing = TreatMissingData.NOT_BREACHING, ...bound }: AlarmProps,
+  ): void {
     const alarm = new Alarm(this, name, {
       alarmName: `${Stack.of(this).stackName}-${name}`,
-      alarmDescription: what,
+      alarmDescription: `${what} Read docs/runbook.md#${name}`,
       metric,
-      threshold: 0,
-      comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
+      ...('above' in bound
+        ? { threshold: bound.above, comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD }
+        : { threshold: bound.below, comparisonOperator: ComparisonOperator.LESS_THAN_THRESHOLD }),
       evaluationPeriods: 1,
-      treatMissingData: TreatMissingData.NOT_BREACHING,
+      treatMissingData: missing,
     });
     alarm.addAlarmAction(new SnsAction(this.operations));
+    this.#alarms.push(alarm);
+  }
+
+  /** All alarms so far. */
+  get alarms(): readonly Alarm[] {
+    return this.#alarms;
   }
 }
+
+export type AlarmProps = {
+  readonly metric: IMetric;
+  /** What it means, in a sentence. */
+  readonly what: string;
+  readonly missing?: TreatMissingData;
+} & ({ readonly above: number } | { readonly below: number });

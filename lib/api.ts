@@ -34,6 +34,8 @@ const timeout = Duration.seconds(29);
 
 /** What people do over HTTP: three functions by privilege, and a route for each of the contract. */
 export class Api extends Construct {
+  readonly functions: readonly ColdwatchFunction[];
+
   constructor(
     scope: Construct,
     id: string,
@@ -56,6 +58,7 @@ export class Api extends Construct {
       ColdwatchFunction,
       ColdwatchFunction,
     ];
+    this.functions = [...functions.values()];
     for (const each of functions.values()) people.grantRecognising(each);
     records.grantReading(read);
     downloads.grantMaking(read);
@@ -85,7 +88,7 @@ export class Api extends Construct {
       alerts.alarmAboveZero(
         `${file}-errors`,
         each.metricErrors(),
-        `${file} ended with an error; who asked got none or an incomplete answer. Read its log.`,
+        `${file} ended with an error; who asked got no answer.`,
       );
   }
 

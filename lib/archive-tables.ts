@@ -102,6 +102,6 @@ export class ArchiveTables extends Construct {
         },
       },
     });
-    table.addDependency(this.#database);
+    table.addResourceDependency(this.#database);
   }
 }

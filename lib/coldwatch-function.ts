@@ -18,9 +18,12 @@ export type ColdwatchFunctionProps = {
 /** One of `functions/`, with a role of its own that may do nothing until something is granted. */
 export class ColdwatchFunction extends Construct {
   readonly function: Function;
+  /** Name of the file in `functions/`. */
+  readonly file: string;
 
   constructor(scope: Construct, id: string, props: ColdwatchFunctionProps) {
     super(scope, id);
+    this.file = props.file;
     const logGroup = props.safekeeping.logGroup(this, 'Logs');
     const role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
     logGroup.grantWrite(role);
@@ -35,6 +38,7 @@ export class ColdwatchFunction extends Construct {
       logGroup,
       environment: {
         NODE_OPTIONS: '--enable-source-maps',
+        POWERTOOLS_SERVICE_NAME: Stack.of(this).stackName,
         FUNCTION_TIMEOUT_SECONDS: String(props.timeout.toSeconds()),
       },
     });

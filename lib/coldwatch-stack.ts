@@ -6,6 +6,8 @@ import { Alerts } from './alerts.ts';
 import { Api } from './api.ts';
 import { ArchiveTables } from './archive-tables.ts';
 import { Archive } from './archive.ts';
+import { Canary } from './canary.ts';
+import { Dashboard } from './dashboard.ts';
 import { Downloads } from './downloads.ts';
 import { Ingest } from './ingest.ts';
 import { Page } from './page.ts';
@@ -44,7 +46,7 @@ export class ColdwatchStack extends Stack {
     const archive = new Archive(this, 'Archive', settings, safekeeping);
     const ingest = new Ingest(this, 'Ingest', { records, archive, alerts, topicRoot, safekeeping });
     const { acknowledgeWithinMinutes } = settings;
-    new Watch(this, 'Watch', {
+    const watch = new Watch(this, 'Watch', {
       records,
       archive,
       alerts,
@@ -58,8 +60,17 @@ export class ColdwatchStack extends Stack {
     const people = new People(this, 'People', { ...settings, page: page.address });
     const downloads = new Downloads(this, 'Downloads', safekeeping);
     new ArchiveTables(this, 'ArchiveTables', { archive, downloads });
-    new Api(this, 'Api', { gateway, records, downloads, archive, alerts, people, safekeeping });
+    const api = new Api(this, 'Api', { gateway, records, downloads, archive, alerts, people, safekeeping });
     new ThingPolicy(this, 'ThingPolicy', { rules: ingest.rules, topicRoot });
+    const canary = settings.canary
+      ? [new Canary(this, 'Canary', { records, archive, alerts, topicRoot, safekeeping }).function]
+      : [];
+    new Dashboard(this, 'Dashboard', {
+      records,
+      alerts,
+      ingest,
+      functions: [ingest.function, watch.function, ...api.functions, ...canary],
+    });
     new CfnOutput(this, 'PageAddress', { value: page.address });
   }
 }

@@ -6,6 +6,7 @@ import { type Kind, kinds } from '../contract/topic.ts';
 import type { Alerts } from './alerts.ts';
 import type { Archive } from './archive.ts';
 import { ColdwatchFunction } from './coldwatch-function.ts';
+import { figure } from './figure.ts';
 import type { Records } from './records.ts';
 import type { Safekeeping } from './safekeeping.ts';
 import { TelemetryRule } from './telemetry-rule.ts';
@@ -24,6 +25,11 @@ export type IngestProps = {
 /** The way of a message: a rule per kind, the queue, the function; and where it goes when a step fails. */
 export class Ingest extends Construct {
   readonly queue: Queue;
+  /** Messages that failed five times. */
+  readonly deadLetters: Queue;
+  /** Messages that a rule could not hand over. */
+  readonly rejected: Queue;
+  readonly function: ColdwatchFunction;
   /** The topic rule of each kind, by name: devices may publish to it directly (Basic Ingest). */
   readonly rules: ReadonlyMap<Kind, string>;
 
@@ -34,22 +40,27 @@ export class Ingest extends Construct {
   ) {
     super(scope, id);
     const encrypted = { encryption: QueueEncryption.SQS_MANAGED, enforceSSL: true, retentionPeriod: keptFor };
-    const rejected = new Queue(this, 'Rejected', encrypted);
-    Validations.of(rejected).acknowledge({
+    this.rejected = new Queue(this, 'Rejected', encrypted);
+    Validations.of(this.rejected).acknowledge({
       id: 'AwsSolutions::AwsSolutions-SQS3',
       reason: 'This queue is the end of the line: no function reads it, an alarm stands on it and people do.',
     });
-    const deadLetters = new Queue(this, 'DeadLetters', encrypted);
+    this.deadLetters = new Queue(this, 'DeadLetters', encrypted);
     this.queue = new Queue(this, 'Queue', {
       ...encrypted,
       // AWS asks for six times the function's time-out, so that a throttled batch is not delivered twice.
       visibilityTimeout: Duration.seconds(6 * timeout.toSeconds()),
-      deadLetterQueue: { queue: deadLetters, maxReceiveCount: 5 },
+      deadLetterQueue: { queue: this.deadLetters, maxReceiveCount: 5 },
     });
     this.rules = new Map(
       kinds.map((kind) => [
         kind,
-        new TelemetryRule(this, `Rule-${kind}`, { kind, topicRoot, ingest: this.queue, rejected }).ruleName,
+        new TelemetryRule(this, `Rule-${kind}`, {
+          kind,
+          topicRoot,
+          ingest: this.queue,
+          rejected: this.rejected,
+        }).ruleName,
       ]),
     );
     const ingest = new ColdwatchFunction(this, 'IngestTelemetry', {
@@ -66,20 +77,31 @@ export class Ingest extends Construct {
     archive.grantKeeping(ingest, ['ledger', 'told']);
     records.grantJudging(ingest);
     alerts.grantTelling(ingest);
+    this.function = ingest;
     alerts.alarmAboveZero(
       'rejected-messages',
-      rejected.metricApproximateNumberOfMessagesVisible(),
-      'Topic rules could not hand messages over; they wait in the rejected queue. See that the ingest queue exists and its rule may send to it, then move them there.',
+      this.rejected.metricApproximateNumberOfMessagesVisible(),
+      'Topic rules could not hand messages over; they wait in the rejected queue.',
     );
     alerts.alarmAboveZero(
       'dead-letters',
-      deadLetters.metricApproximateNumberOfMessagesVisible(),
-      'Messages failed five times. Read the log of ingest-telemetry, mend the cause, then start a redrive of the dead-letter queue.',
+      this.deadLetters.metricApproximateNumberOfMessagesVisible(),
+      'Messages failed five times and wait in the dead-letter queue.',
     );
     alerts.alarmAboveZero(
       'ingest-errors',
       ingest.function.metricErrors(),
-      'ingest-telemetry ended with an error; its batch is delivered again. Read its log.',
+      'ingest-telemetry ended with an error; its batch is delivered again.',
+    );
+    alerts.alarm('messages-wait', {
+      metric: this.queue.metricApproximateAgeOfOldestMessage(),
+      above: 300,
+      what: 'A message has waited for more than five minutes to be judged: excursions are told late.',
+    });
+    alerts.alarmAboveZero(
+      'unkept-records',
+      figure(this, 'UnkeptRecords'),
+      'A ledger entry or a profile could not be kept in the archive; it is tried again with the next entry.',
     );
   }
 }

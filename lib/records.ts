@@ -87,6 +87,19 @@ export class Records extends Construct {
     this.#denyRewriting(judge);
   }
 
+  /** What a synthetic sensor needs: a shipment of its own each month, and to see whether its readings come out. */
+  grantCanary(canary: ColdwatchFunction): void {
+    this.#use(canary, {
+      devices: ['GetItem', 'UpdateItem'],
+      journal: ['PutItem', 'UpdateItem', 'Query'],
+      ledger: ['PutItem', 'Query'],
+      profiles: ['GetItem', 'PutItem'],
+      shipments: ['PutItem'],
+    });
+    canary.function.addEnvironment('REJECTED_TABLE', this.rejected.tableName);
+    this.#denyRewriting(canary);
+  }
+
   /** What showing shipments needs: nothing is written. */
   grantReading(reader: ColdwatchFunction): void {
     this.#use(reader, {

@@ -1,5 +1,5 @@
 import { Duration } from 'aws-cdk-lib';
-import { Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
+import { Stats, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
@@ -7,6 +7,7 @@ import { Construct } from 'constructs';
 import type { Alerts } from './alerts.ts';
 import type { Archive } from './archive.ts';
 import { ColdwatchFunction } from './coldwatch-function.ts';
+import { figure } from './figure.ts';
 import type { Records } from './records.ts';
 import type { Safekeeping } from './safekeeping.ts';
 import type { Settings } from './settings.ts';
@@ -22,6 +23,8 @@ export type WatchProps = {
 
 /** Looks after shipments every minute: silence, runs that grow while nothing comes, entries not yet told. */
 export class Watch extends Construct {
+  readonly function: ColdwatchFunction;
+
   constructor(
     scope: Construct,
     id: string,
@@ -44,21 +47,27 @@ export class Watch extends Construct {
     archive.grantKeeping(watch, ['ledger', 'told']);
     watch.function.addEnvironment('ACKNOWLEDGE_WITHIN_MINUTES', JSON.stringify(acknowledgeWithinMinutes));
     watch.use('INGEST_QUEUE_URL', ingestQueue.queueUrl, [ingestQueue.queueArn], ['sqs:GetQueueAttributes']);
+    this.function = watch;
     alerts.alarmAboveZero(
       'watch-errors',
       watch.function.metricErrors(),
-      'watch ended with an error; silent devices may go unnoticed. Read its log.',
+      'watch ended with an error; silent devices may go unnoticed.',
     );
+    alerts.alarm('watch-stopped', {
+      metric: watch.function.metricInvocations({ period: Duration.minutes(5) }),
+      below: 1,
+      missing: TreatMissingData.BREACHING,
+      what: 'watch has not run for five minutes: silence and unanswered alarms go unnoticed.',
+    });
     alerts.alarmAboveZero(
       'failed-notifications',
-      new Metric({
-        namespace: 'Coldwatch',
-        metricName: 'FailedNotifications',
-        dimensionsMap: { service: 'coldwatch' },
-        statistic: Stats.SUM,
-        period: Duration.minutes(5),
-      }),
-      'A notification could not be published; it is tried again every minute. Read the logs of ingest-telemetry and watch.',
+      figure(this, 'FailedNotifications'),
+      'A notification could not be published; it is tried again every minute.',
+    );
+    alerts.alarmAboveZero(
+      'untold-entries',
+      figure(this, 'UntoldEntries', { statistic: Stats.MAXIMUM }),
+      'Somebody should have been told five minutes ago and was not.',
     );
   }
 }

@@ -4,16 +4,10 @@ import type { AddressInfo } from 'node:net';
 import { Aedes, type Client } from 'aedes';
 import type { CertificateAuthority } from './certificates.ts';
 import type { Connection, IotPolicy } from './iot-policy.ts';
-import type { TopicRule } from './topic-rule.ts';
+import { type ActiveRule, route } from './rules-engine.ts';
 
 /** What a queue takes, as base64 in its envelope. IoT Core itself ends a connection at 128 KiB. */
 const largestPayload = 750_000;
-
-/** A rule with what it does: its action, and its error action when that fails. */
-export type ActiveRule = TopicRule & {
-  readonly act: (body: string) => void;
-  readonly onError: (body: string) => void;
-};
 
 export type Broker = { readonly port: number; stop(): Promise<void> };
 
@@ -23,9 +17,6 @@ export type BrokerOptions = {
   readonly policy: IotPolicy;
   readonly rules: readonly ActiveRule[];
 };
-
-/** Basic Ingest: `$aws/rules/<rule>/<topic>` goes to one rule only, which sees the topic behind it. */
-const basicIngest = /^\$aws\/rules\/([^/]+)\/(.+)$/;
 
 /**
  * An MQTT broker as IoT Core is one: TLS with client certificates, a thing's policy at every step, topic rules on
@@ -41,8 +32,9 @@ export async function startBroker({ port, authority, policy, rules }: BrokerOpti
   });
   const broker = await Aedes.createBroker({
     authenticate(client, _username, _password, done) {
-      const { fingerprint256 } = (client.conn as TLSSocket).getPeerCertificate();
-      const id = fingerprint256?.replaceAll(':', '').toLowerCase() ?? '';
+      // Who has hung up already has none.
+      const shown = (client.conn as TLSSocket).getPeerCertificate() as { fingerprint256?: string } | null;
+      const id = shown?.fingerprint256?.replaceAll(':', '').toLowerCase() ?? '';
       const certificate = registry.certificate(id);
       if (certificate?.status !== 'ACTIVE') return done(null, false);
       const { things, policies } = certificate;
@@ -84,28 +76,6 @@ export async function startBroker({ port, authority, policy, rules }: BrokerOpti
   };
 }
 
-function route(rules: readonly ActiveRule[], published: string, payload: Uint8Array): void {
-  const direct = basicIngest.exec(published);
-  const topic = direct?.[2] ?? published;
-  const message = { topic, payload, receivedAt: Date.now() };
-  for (const rule of rules) {
-    if (direct === null ? !rule.wants(topic) : rule.name !== direct[1]) continue;
-    const body = rule.select(message);
-    try {
-      rule.act(body);
-    } catch (error) {
-      rule.onError(
-        JSON.stringify({
-          ruleName: rule.name,
-          topic: published,
-          base64OriginalPayload: Buffer.from(payload).toString('base64'),
-          failures: [{ errorMessage: String(error) }],
-        }),
-      );
-    }
-  }
-}
-
 async function listen(
   port: number,
   authority: CertificateAuthority,
@@ -118,12 +88,13 @@ async function listen(
       cert: own.certificate,
       ca: authority.certificate,
       requestCert: true,
-      rejectUnauthorized: true,
+      // As IoT Core: whose certificate is registered is let in, whoever issued it; the handshake proves its key.
+      rejectUnauthorized: false,
       minVersion: 'TLSv1.2',
     },
     handle,
   );
-  // A client without a certificate of ours fails the handshake, and that is all there is to say.
+  // Who fails the handshake is not heard of.
   server.on('tlsClientError', () => undefined);
   server.listen(port, '127.0.0.1');
   await once(server, 'listening');

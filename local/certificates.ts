@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { type KeyObject, createPrivateKey, randomBytes, webcrypto } from 'node:crypto';
+import { type KeyObject, createPrivateKey, createHash, randomBytes, webcrypto } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
@@ -89,6 +89,15 @@ export class CertificateAuthority {
     if (!(await request.verify())) throw new Error('the certificate request is not signed by its own key');
     const publicKey = await request.publicKey.export();
     return this.#register(request.subject, publicKey as never, status);
+  }
+
+  /** Lets in who has the key of a certificate that somebody else made. Null where it is registered already. */
+  register(pem: string, status: CertificateStatus): string | null {
+    const certificate = new X509Certificate(pem);
+    const id = createHash('sha256').update(Buffer.from(certificate.rawData)).digest('hex');
+    if (this.registry.certificate(id) !== undefined) return null;
+    this.registry.addCertificate(id, certificate.toString('pem'), status);
+    return id;
   }
 
   /** Key and certificate files of a thing, issued the first time, with these policies. */

@@ -10,6 +10,7 @@ import { startEventSources } from './event-source.ts';
 import { startFirehose } from './firehose.ts';
 import { startFunctions } from './function-host.ts';
 import { Inbox, type Received } from './inbox.ts';
+import { startIotData } from './iot-data.ts';
 import { startIotControl } from './iot-control.ts';
 import { serveHttpApi } from './http-api.ts';
 import { readIotPolicies } from './iot-policy.ts';
@@ -89,6 +90,8 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
     const queues = await started(
       orCorrupt(options.stateFolder, () => startQueues(template, folder('queues'))),
     );
+    const rules = rulesOf(template, queues);
+    const things = await started(startIotData(rules));
     const policies = policiesOf(template);
     const iotControl = await started(startIotControl(authority, [...policies.keys()]));
     const storage = await started(startStorage(template, folder('buckets')));
@@ -108,6 +111,7 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
       AWS_ENDPOINT_URL_SNS: queues.snsEndpoint,
       AWS_ENDPOINT_URL_FIREHOSE: firehose.endpoint,
       AWS_ENDPOINT_URL_IOT: iotControl.endpoint,
+      AWS_ENDPOINT_URL_IOT_DATA_PLANE: things.endpoint,
       AWS_ENDPOINT_URL_S3: storage.endpoint,
     };
     const functions = await startFunctions(template, { endpoints, logFolder: folder('logs'), warm: 1 });
@@ -132,7 +136,7 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
           port: options.mqttPort,
           authority,
           policy: readIotPolicies(policies),
-          rules: rulesOf(template, queues),
+          rules,
         }),
       ),
     );

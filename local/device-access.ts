@@ -1,4 +1,4 @@
-import type { ActiveRule } from './broker.ts';
+import type { ActiveRule } from './rules-engine.ts';
 import type { LocalQueues } from './queues.ts';
 import { NotLocal, type Properties, type Template, type Value } from './template.ts';
 import { readTopicRule } from './topic-rule.ts';

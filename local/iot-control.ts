@@ -77,6 +77,16 @@ async function answer(
       const { id, pem } = await authority.issueFromCsr(String(body['certificateSigningRequest']), status);
       return ok({ certificateArn: arnOf(id), certificateId: id, certificatePem: pem });
     }
+    case 'POST certificate': {
+      if (name !== 'register-no-ca') break;
+      const id = authority.register(
+        String(body['certificatePem']),
+        String(body['status']) as CertificateStatus,
+      );
+      if (id === null)
+        return failure(409, 'ResourceAlreadyExistsException', 'the certificate is registered already');
+      return ok({ certificateArn: arnOf(id), certificateId: id });
+    }
     case 'GET certificates':
       return withCertificate(registry, name, (id, { status, pem, createdAt }) =>
         ok({
@@ -100,9 +110,8 @@ async function answer(
         registry.attach(id, { policy: name });
         return ok({});
       });
-    default:
-      return failure(501, 'NotImplementedException', `the local run does not know ${call}`);
   }
+  return failure(501, 'NotImplementedException', `the local run does not know ${call}`);
 }
 
 function withCertificate(

@@ -37,6 +37,7 @@ export const typesWithoutLocalPart: ReadonlySet<string> = new Set([
   'AWS::Cognito::UserPoolDomain',
   'AWS::Cognito::UserPoolGroup',
   'AWS::CloudWatch::Alarm',
+  'AWS::CloudWatch::Dashboard',
   'AWS::Glue::Database',
   'AWS::Glue::Table',
   'AWS::IAM::Policy',

@@ -1,11 +1,7 @@
-import {
-  ConditionalCheckFailedException,
-  GetItemCommand,
-  PutItemCommand,
-  ScanCommand,
-} from '@aws-sdk/client-dynamodb';
+import { ConditionalCheckFailedException, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { type ShipmentSummary, summarise } from '../domain/summary.ts';
 import { keepLedger, readLedger } from './ledger.ts';
+import { pageOfLedgers } from './ledgers.ts';
 import { keepProfile, listProfiles } from './profiles.ts';
 import { summaryItem } from './shipments.ts';
 import type { Database } from './tables.ts';
@@ -13,33 +9,16 @@ import type { Database } from './tables.ts';
 /** What became of a shipment's projection: it was missing, or it differed, or it was the same byte for byte. */
 export type Rebuilt = { readonly shipment: string; readonly was: 'missing' | 'different' | 'same' };
 
-/** Ledger items that a page looks through. */
-const itemsOfPage = 500;
-
 /** Makes the projections of some ledgers anew, those after the place `after`. What is there is replaced. */
 export async function rebuildPage(
   database: Database,
   after: string | null,
 ): Promise<{ rebuilt: Rebuilt[]; last: string | null }> {
-  const { client, tables } = database;
   if (after === null) await keepProfiles(database);
-  const { Items = [], LastEvaluatedKey: last } = await client.send(
-    new ScanCommand({
-      TableName: tables.ledger,
-      FilterExpression: '#s = :first',
-      ExpressionAttributeNames: { '#s': 'sequence' },
-      ExpressionAttributeValues: { ':first': { S: '00000001' } },
-      ConsistentRead: true,
-      Limit: itemsOfPage,
-      ...(after !== null && { ExclusiveStartKey: placeOf(after) }),
-    }),
-  );
+  const { shipments, last } = await pageOfLedgers(database, after);
   const rebuilt: Rebuilt[] = [];
-  for (const item of Items) rebuilt.push(await rebuildSummary(database, item['shipmentId']!.S!));
-  return {
-    rebuilt,
-    last: last === undefined ? null : `${last['sequence']!.S!} ${last['shipmentId']!.S!}`,
-  };
+  for (const shipment of shipments) rebuilt.push(await rebuildSummary(database, shipment));
+  return { rebuilt, last };
 }
 
 async function keepProfiles(database: Database): Promise<void> {
@@ -53,11 +32,6 @@ async function keepProfiles(database: Database): Promise<void> {
     for (const kept of page.profiles) await keepProfile(database, kept);
     after = page.last;
   } while (after !== null);
-}
-
-function placeOf(after: string) {
-  const cut = after.indexOf(' ');
-  return { shipmentId: { S: after.slice(cut + 1) }, sequence: { S: after.slice(0, cut) } };
 }
 
 /** Makes the projection of one ledger anew, and keeps in the archive what is not there yet. */

@@ -6,6 +6,7 @@ import { type Objects, objectsIn } from '../../archive/objects.ts';
 import { type ArchivedMessage, archivePrefix } from '../../contract/archived-message.ts';
 import { unusableArguments, unusableInput } from './exit-status.ts';
 import { momentOf } from './options.ts';
+import { readablePayload } from './readable-payload.ts';
 
 export type ArchiveShowOptions = {
   device?: string;
@@ -62,8 +63,5 @@ function filesOf(state: string): Pick<Objects, 'get' | 'list'> {
 }
 
 function readable({ receivedAt, topic, payload }: ArchivedMessage): string {
-  const bytes = Buffer.from(payload, 'base64');
-  const text = bytes.toString('utf8');
-  const isText = Buffer.from(text).equals(bytes) && !/\p{Cc}/u.test(text);
-  return `${new Date(receivedAt).toISOString()}  ${topic}  ${bytes.length} bytes  ${isText ? text : `base64 ${payload}`}`;
+  return `${new Date(receivedAt).toISOString()}  ${topic}  ${readablePayload(payload)}`;
 }

@@ -5,8 +5,6 @@ import { defineAudience } from './define-audience.ts';
 import { shipmentDownload, shipmentEpcis } from './bundle.ts';
 import { profileAdd, profileApprove, profileKept } from './profile-kept.ts';
 import { keys } from './keys.ts';
-import { ofOperations } from './of-operations.ts';
-import { shipmentRestore } from './restore.ts';
 import { shipmentReceipt, shipmentSign } from './receipt.ts';
 import {
   shipmentAttach,
@@ -21,8 +19,8 @@ import {
 } from './shipment.ts';
 import { signIn } from './sign-in.ts';
 
-/** The commands on shipments and alarms through the API: of the local run, or a deployed one. */
-export function defineShipment(program: Command, profile: Command): void {
+/** The commands on shipments and alarms through the API: of the local run, or a deployed one. Returns `shipment`. */
+export function defineShipment(program: Command, profile: Command): Command {
   const local = (command: Command): Command =>
     command
       .option('--state <folder>', 'state folder of the local run', '.coldwatch')
@@ -143,12 +141,6 @@ export function defineShipment(program: Command, profile: Command): void {
     .action(async (options) => {
       for await (const line of shipmentRebuild(options)) console.log(line);
     });
-  ofOperations(shipment.command('restore'))
-    .description('put back shipments from the archive after a table was lost; what is there stays')
-    .argument('[shipment...]', 'these; else all that the archive holds')
-    .action(async (ids: string[], options) => {
-      for await (const line of shipmentRestore(ids, options)) console.log(line);
-    });
   for (const [name, kind] of [
     ['depart', 'departed'],
     ['arrive', 'arrived'],
@@ -186,4 +178,5 @@ export function defineShipment(program: Command, profile: Command): void {
       console.log(await alarmAcknowledge(id, rule, command.optsWithGlobals())),
     );
   defineAudience(program, local);
+  return shipment;
 }

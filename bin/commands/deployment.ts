@@ -27,7 +27,7 @@ export type Deployment = {
   /** First level of the topics of this stage. */
   readonly topicRoot: string;
   /** What the resource is called whose logical id begins so. */
-  nameOf(logicalId: string): string;
+  readonly nameOf: (logicalId: string) => string;
 };
 
 /** The local run of a state folder, or a deployed stage. */

@@ -1,152 +1,142 @@
-import 'reflect-metadata';
-import { createPrivateKey, webcrypto } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { rootCertificates } from 'node:tls';
-import {
-  AttachPolicyCommand,
-  AttachThingPrincipalCommand,
-  CreateCertificateFromCsrCommand,
-  CreateThingCommand,
-  DescribeCertificateCommand,
-  DescribeEndpointCommand,
-  IoTClient,
-  ListThingPrincipalsCommand,
-  UpdateCertificateCommand,
-  paginateListThings,
-} from '@aws-sdk/client-iot';
-import { Pkcs10CertificateRequestGenerator, X509Certificate, cryptoProvider } from '@peculiar/x509';
-import { settings as production } from '../../config/production.ts';
 import { isThingName, topicOf } from '../../contract/topic.ts';
+import {
+  type DeviceCertificate,
+  type DeviceOptions,
+  type DeviceRegistry,
+  deviceRegistry,
+} from './device-registry.ts';
 import { unusableArguments } from './exit-status.ts';
-import { runningCloud } from './running-cloud.ts';
 
-export type DeviceOptions = {
-  /** Talk to the account, not to the local run. */
-  cloud?: boolean;
-  state: string;
-  policy?: string;
-};
+const dayMs = 86_400_000;
+/** Time enough to visit a device, or to wait until it comes home. */
+const endsSoonDays = 60;
 
-const algorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' };
-
-type Account = { client: IoTClient; host: string | null; port: number; policy: string; ca: () => string };
-
-/** Adds a device: its key never leaves this side. Returns where its files are and how to publish with them. */
-export async function deviceAdd(thing: string, options: DeviceOptions): Promise<string> {
-  if (!isThingName(thing))
-    throw unusableArguments(`${thing} is not a name of a thing: letters, digits, ":", "_", "-", at most 128`);
-  const folder = join(options.state, 'devices', thing);
-  const files = {
+/** Where the files of a device lie, on the side of who added it. */
+function filesOf(thing: string, state: string) {
+  const folder = join(state, 'devices', thing);
+  return {
+    folder,
     ca: join(folder, 'ca.pem'),
     certificate: join(folder, 'certificate.pem'),
     key: join(folder, 'private.key'),
   };
+}
+
+/** Adds a device: its key never leaves this side. Returns where its files are and how to publish with them. */
+export async function deviceAdd(thing: string, options: DeviceOptions): Promise<string> {
+  const files = filesOf(named(thing), options.state);
   if (existsSync(files.key))
     throw unusableArguments(
-      `${thing} has files in ${folder} already; revoke it and move them away to begin anew`,
+      `${thing} has files in ${files.folder} already; "device rotate" gives it new ones`,
     );
-  const { client, host, port, policy, ca } = accountOf(options);
-  const { csr, key } = await requestFor(thing);
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
-  writeFileSync(files.key, key, { mode: 0o600 });
-  await client.send(new CreateThingCommand({ thingName: thing }));
-  const { certificateArn, certificatePem } = await client.send(
-    new CreateCertificateFromCsrCommand({ certificateSigningRequest: csr, setAsActive: true }),
-  );
-  writeFileSync(files.certificate, certificatePem!, { mode: 0o600 });
-  await client.send(new AttachThingPrincipalCommand({ thingName: thing, principal: certificateArn }));
-  await client.send(new AttachPolicyCommand({ policyName: policy, target: certificateArn }));
-  const { endpointAddress } = await client.send(
-    new DescribeEndpointCommand({ endpointType: 'iot:Data-ATS' }),
-  );
-  writeFileSync(files.ca, ca(), { mode: 0o600 });
-  return `${thing} is added; its files are in ${folder}. It publishes as:
+  const registry = await deviceRegistry(options);
+  await writeNewFiles(thing, registry, options.state);
+  return `${thing} is added; its files are in ${files.folder}. It publishes as:
 
-  mosquitto_pub -h ${host ?? endpointAddress!} -p ${port} -i ${thing} -q 1 \\
-    --cafile ${files.ca} --cert ${files.certificate} --key ${files.key} \\
-    -t ${topicOf(thing, 'telemetry')} -m '{"time": "'$(date -u +%FT%TZ)'", "temperature": 4.6}'`;
+${await publishLine(thing, registry, options.state)}`;
 }
 
 /** One line per thing: its name, and the state and end of each of its certificates. */
-export async function* deviceList(options: DeviceOptions): AsyncGenerator<string> {
-  const { client } = accountOf(options);
-  for await (const { things } of paginateListThings({ client }, {}))
-    for (const { thingName } of things ?? []) {
-      const certificates = await certificatesOf(client, thingName!);
-      const words = certificates.map(
-        ({ status, pem }) =>
-          `${status.toLowerCase()}, valid until ${new X509Certificate(pem).notAfter.toISOString().slice(0, 10)}`,
-      );
-      yield `${thingName!.padEnd(24)} ${words.length === 0 ? 'no certificate' : words.join('; ')}`;
-    }
+export async function* deviceList(
+  options: DeviceOptions & { endingWithin?: string },
+): AsyncGenerator<string> {
+  const within = options.endingWithin === undefined ? null : Number(options.endingWithin);
+  if (within !== null && !(within > 0))
+    throw unusableArguments(`--ending-within ${options.endingWithin} must be a number of days`);
+  const registry = await deviceRegistry(options);
+  let count = 0;
+  for await (const thing of registry.things()) {
+    const certificates = await registry.certificatesOf(thing);
+    if (within !== null && !certificates.some((each) => endsWithin(each, within))) continue;
+    count++;
+    yield `${thing.padEnd(24)} ${certificates.length === 0 ? 'no certificate' : certificates.map(inWords).join('; ')}`;
+  }
+  if (count === 0)
+    yield within === null
+      ? 'There are no devices; "device add" adds one.'
+      : `No active certificate ends within ${within} days.`;
+}
+
+/** Whether an active certificate ends so soon that somebody has to look after it. */
+export function endsWithin({ status, endsAt }: DeviceCertificate, days = endsSoonDays): boolean {
+  return status === 'ACTIVE' && endsAt - Date.now() < days * dayMs;
+}
+
+function inWords(certificate: DeviceCertificate): string {
+  const { status, endsAt } = certificate;
+  const date = new Date(endsAt).toISOString().slice(0, 10);
+  const days = Math.floor((endsAt - Date.now()) / dayMs);
+  const end = days < 0 ? `ended ${date}` : `valid until ${date}`;
+  return `${status.toLowerCase()}, ${end}${endsWithin(certificate) && days >= 0 ? ` (in ${days} days: rotate it)` : ''}`;
 }
 
 /** Revokes every certificate of a device: it is cut off, and not let in again. */
 export async function deviceRevoke(thing: string, options: DeviceOptions): Promise<string> {
-  const { client } = accountOf(options);
-  const certificates = await certificatesOf(client, thing);
+  const registry = await deviceRegistry(options);
+  const certificates = await registry.certificatesOf(thing);
   if (certificates.length === 0) throw unusableArguments(`${thing} has no certificate to revoke`);
-  for (const { id } of certificates)
-    await client.send(new UpdateCertificateCommand({ certificateId: id, newStatus: 'REVOKED' }));
-  return `${thing} is revoked: ${certificates.length} certificate${certificates.length === 1 ? '' : 's'}.`;
+  for (const certificate of certificates) await registry.revoke(certificate);
+  return `${thing} is revoked: ${counted(certificates.length)}.`;
 }
 
-async function certificatesOf(client: IoTClient, thing: string) {
-  const { principals } = await client.send(new ListThingPrincipalsCommand({ thingName: thing }));
-  return Promise.all(
-    (principals ?? []).map(async (arn) => {
-      const id = arn.split('/').at(-1)!;
-      const { certificateDescription } = await client.send(
-        new DescribeCertificateCommand({ certificateId: id }),
-      );
-      return { id, status: certificateDescription!.status!, pem: certificateDescription!.certificatePem! };
-    }),
+/**
+ * Gives a device a new key and certificate beside those it has, so that it is never locked out; with `finish`, once it
+ * speaks by the new ones, revokes all older.
+ */
+export async function deviceRotate(
+  thing: string,
+  { finish, ...options }: DeviceOptions & { finish?: boolean },
+): Promise<string> {
+  const registry = await deviceRegistry(options);
+  const [latest, ...older] = (await registry.certificatesOf(named(thing))).filter(
+    ({ status }) => status === 'ACTIVE',
   );
+  if (latest === undefined)
+    throw unusableArguments(`${thing} has no active certificate to rotate; "device add" adds a device`);
+  if (finish) {
+    if (older.length === 0)
+      throw unusableArguments(`${thing} has one active certificate; there is none older`);
+    for (const certificate of older) await registry.revoke(certificate);
+    return `${thing} is let in by its newest certificate alone; ${counted(older.length)} revoked.`;
+  }
+  const { folder, ...files } = filesOf(thing, options.state);
+  const before = join(folder, `until-${new Date().toISOString().slice(0, 19).replaceAll(':', '')}`);
+  if (existsSync(files.key)) {
+    mkdirSync(before, { mode: 0o700 });
+    for (const path of Object.values(files)) renameSync(path, join(before, path.slice(folder.length + 1)));
+  }
+  await writeNewFiles(thing, registry, options.state);
+  const where = options.cloud ? ' --cloud' : '';
+  return `${thing} has new files in ${folder}${existsSync(before) ? `, the old ones are in ${before}` : ''}. Both are let in.
+Bring the new ones to the device. Once it speaks by them, end the old:
+
+  npm run --silent coldwatch -- device rotate ${thing} --finish${where}`;
 }
 
-function accountOf({ cloud, state, policy }: DeviceOptions): Account {
-  if (cloud)
-    return {
-      client: new IoTClient({}),
-      host: null,
-      port: 8883,
-      policy: policy ?? `${production.stackName}-thing`,
-      ca: amazonRoot,
-    };
-  const running = runningCloud(state);
-  const [, localPolicy] =
-    Object.entries(running.resources).find(([id]) => id.startsWith('ThingPolicy')) ?? [];
-  return {
-    client: new IoTClient({
-      endpoint: running.endpoints['AWS_ENDPOINT_URL_IOT'],
-      region: 'us-east-1',
-      credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
-    }),
-    host: 'localhost',
-    port: running.mqttPort,
-    policy: policy ?? localPolicy!,
-    ca: () => readFileSync(join(state, 'authority', 'ca.pem'), 'utf8'),
-  };
+/** Makes key and certificate, and the files of a device with them. */
+export async function writeNewFiles(thing: string, registry: DeviceRegistry, state: string): Promise<void> {
+  const { folder, ...files } = filesOf(thing, state);
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const { key, certificate } = await registry.issue(thing);
+  writeFileSync(files.key, key, { mode: 0o600 });
+  writeFileSync(files.certificate, certificate, { mode: 0o600 });
+  writeFileSync(files.ca, registry.ca, { mode: 0o600 });
 }
 
-/** A key, and a request (PKCS #10) for a certificate to it. */
-async function requestFor(thing: string): Promise<{ csr: string; key: string }> {
-  cryptoProvider.set(webcrypto as never);
-  const keys = await webcrypto.subtle.generateKey(algorithm, true, ['sign', 'verify']);
-  const request = await Pkcs10CertificateRequestGenerator.create({
-    name: `CN=${thing}`,
-    keys: keys as never,
-    signingAlgorithm: algorithm,
-  });
-  const der = Buffer.from(await webcrypto.subtle.exportKey('pkcs8', keys.privateKey));
-  const key = createPrivateKey({ key: der, format: 'der', type: 'pkcs8' });
-  return { csr: request.toString('pem'), key: key.export({ format: 'pem', type: 'pkcs8' }) as string };
+async function publishLine(thing: string, registry: DeviceRegistry, state: string): Promise<string> {
+  const files = filesOf(thing, state);
+  return `  mosquitto_pub -h ${await registry.host()} -p ${registry.port} -i ${thing} -q 1 \\
+    --cafile ${files.ca} --cert ${files.certificate} --key ${files.key} \\
+    -t ${topicOf(thing, 'telemetry', registry.topicRoot)} -m '{"time": "'$(date -u +%FT%TZ)'", "temperature": 4.6}'`;
 }
 
-/** The root that signs IoT Core's data endpoints (ATS); Node ships it. */
-function amazonRoot(): string {
-  const root = rootCertificates.find((pem) => new X509Certificate(pem).subject.includes('Amazon Root CA 1'));
-  if (root === undefined) throw new Error('this Node ships no Amazon Root CA 1');
-  return root;
+function named(thing: string): string {
+  if (isThingName(thing)) return thing;
+  throw unusableArguments(`${thing} is not a name of a thing: letters, digits, ":", "_", "-", at most 128`);
+}
+
+function counted(certificates: number): string {
+  return `${certificates} certificate${certificates === 1 ? '' : 's'}`;
 }

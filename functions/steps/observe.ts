@@ -1,10 +1,11 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import { MetricUnit, Metrics } from '@aws-lambda-powertools/metrics';
 
-export const logger = new Logger({ serviceName: 'coldwatch' });
-export const metrics = new Metrics({ namespace: 'Coldwatch', serviceName: 'coldwatch' });
+// By the stage: its construct says it as POWERTOOLS_SERVICE_NAME.
+export const logger = new Logger();
+export const metrics = new Metrics({ namespace: 'Coldwatch' });
 
-/** What is counted. An alarm stands on the last one. */
+/** What is counted. */
 export type Counted =
   | 'ReceivedMessages'
   | 'WatchedDevices'
@@ -12,7 +13,11 @@ export type Counted =
   | 'LedgerEntries'
   | 'Notifications'
   | 'FailedNotifications'
-  | 'UnkeptRecords';
+  | 'UnkeptRecords'
+  | 'UntoldEntries'
+  | 'SilentDevices'
+  | 'OpenAlarms'
+  | 'CanaryReadings';
 
 /** Counts in CloudWatch, through the function's log. */
 export function count(name: Counted, amount = 1): void {

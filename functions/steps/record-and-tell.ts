@@ -4,7 +4,7 @@ import { type Decide, record } from '../../store/ledger.ts';
 import { readRecords } from '../../store/shipment-record.ts';
 import type { Database } from '../../store/tables.ts';
 import type { ProfileOf } from '../../store/terms.ts';
-import { count } from './observe.ts';
+import { count, logger } from './observe.ts';
 import { type Telling, tell } from './tell.ts';
 
 const recorder = { by: 'coldwatch', now: () => Date.now() };
@@ -29,6 +29,13 @@ export function recordAndTellWith(database: Database, telling: Telling, profileO
       : { ledger: found.ledger, put: [] };
     const put = [...found.put, ...doubted.put];
     if (put.length > 0) count('LedgerEntries', put.length);
+    for (const { sequence, fact } of put)
+      logger.info('recorded', {
+        shipment,
+        device: 'device' in fact ? fact.device : null,
+        sequence,
+        fact: fact.kind,
+      });
     return {
       entries: doubted.ledger.entries,
       hasPut: put.length > 0,

@@ -7,7 +7,7 @@ import type { Publish } from '../../notify/publish.ts';
 import { type Ledger, markTold } from '../../store/ledger.ts';
 import type { Database } from '../../store/tables.ts';
 import type { ProfileOf } from '../../store/terms.ts';
-import { count, logger } from './observe.ts';
+import { count, logger, metrics } from './observe.ts';
 
 /** An untold entry older than `orphanedAfterMs` is told by whoever meets it: who put it has been timed out by then. */
 export type Telling = {
@@ -112,7 +112,11 @@ async function publishOnce(
 ): Promise<boolean> {
   try {
     await publish(message);
-    for (const entry of entries) await markTold(database, entry, now);
+    for (const entry of entries) {
+      await markTold(database, entry, now);
+      if (entry.fact.kind === 'excursion-opened')
+        metrics.addMetric('SecondsToNotification', 'Seconds', (now - entry.fact.excursion.firedAt) / 1000);
+    }
     count('Notifications');
     return true;
   } catch (error) {

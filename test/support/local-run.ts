@@ -9,7 +9,7 @@ import type { Notification } from '../../contract/notification.ts';
 import { people } from '../../demo/people.ts';
 import { type DeviceConnection, connectDevice } from '../../demo/device-connection.ts';
 import { coldwatchApp } from '../../lib/coldwatch-app.ts';
-import type { Subscriber } from '../../lib/settings.ts';
+import type { Settings, Subscriber } from '../../lib/settings.ts';
 import { type Cloud, startCloud } from '../../local/cloud.ts';
 import type { Database } from '../../store/tables.ts';
 
@@ -32,10 +32,13 @@ export type LocalRun = {
 
 const machine: Subscriber = { protocol: 'https', endpoint: 'https://example.org/hook' };
 
-export async function startLocalRun(subscribers: readonly Subscriber[] = [machine]): Promise<LocalRun> {
+export async function startLocalRun(
+  subscribers: readonly Subscriber[] = [machine],
+  changes: Partial<Settings> = {},
+): Promise<LocalRun> {
   const folder = mkdtempSync(join(tmpdir(), 'coldwatch-run-'));
   const assembly = join(folder, 'assembly');
-  const settings = { ...local, subscribers };
+  const settings = { ...local, subscribers, ...changes };
   coldwatchApp(settings, { outdir: assembly, checked: false }).synth();
   const cloud = await startCloud({
     assembly,

@@ -4,6 +4,7 @@ import type { Profile } from '../../../domain/profile.ts';
 import type { Person } from '../../../domain/rights.ts';
 import { type ShipmentVerdict, judgeShipment } from '../../../domain/shipment-verdict.ts';
 import type { ShipmentSummary } from '../../../domain/summary.ts';
+import { underProfile } from '../../../domain/under-profile.ts';
 import { failedInWords, failedRules } from '../../../domain/receipt/receipt.ts';
 import { readLedger } from '../../../store/ledger.ts';
 import { readRecords } from '../../../store/shipment-record.ts';
@@ -39,13 +40,8 @@ export async function previewProfile(
       would: inShort(
         judgeShipment(
           entries,
-          (attachment) => {
-            const record = recordOf(attachment);
-            // What is around the goods is spoken of by another profile; a sensor's interval is its own.
-            if (attachment.role === 'ambient') return record;
-            const { reportingIntervalMs } = record.profile;
-            return { ...record, profile: { ...profile, reportingIntervalMs } };
-          },
+          // What is around the goods is spoken of by another profile.
+          underProfile(recordOf, profile, ({ role }) => role !== 'ambient'),
           asOf,
         ),
       ),

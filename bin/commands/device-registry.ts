@@ -1,0 +1,167 @@
+import 'reflect-metadata';
+import { createPrivateKey, webcrypto } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { rootCertificates } from 'node:tls';
+import {
+  AttachPolicyCommand,
+  AttachThingPrincipalCommand,
+  CreateCertificateFromCsrCommand,
+  CreateThingCommand,
+  DescribeCertificateCommand,
+  DescribeEndpointCommand,
+  IoTClient,
+  ListThingPrincipalsCommand,
+  RegisterCertificateWithoutCACommand,
+  UpdateCertificateCommand,
+  paginateListThings,
+} from '@aws-sdk/client-iot';
+import { Pkcs10CertificateRequestGenerator, X509Certificate, cryptoProvider } from '@peculiar/x509';
+import { UnusableStage, settingsOf } from '../stages.ts';
+import { localDeployment } from './deployment.ts';
+import { unusableArguments } from './exit-status.ts';
+import { runningCloud } from './running-cloud.ts';
+
+export type DeviceOptions = {
+  /** Talk to the account, not to the local run. */
+  cloud?: boolean;
+  /** Which stage of the account; production where none is named. */
+  stage?: string;
+  state: string;
+  policy?: string;
+};
+
+/** A certificate of a thing. Times are epoch milliseconds. */
+export type DeviceCertificate = {
+  readonly id: string;
+  readonly arn: string;
+  readonly status: string;
+  readonly issuedAt: number;
+  readonly endsAt: number;
+};
+
+/** Things and their certificates, in the account or in the local run. */
+export type DeviceRegistry = {
+  readonly port: number;
+  readonly topicRoot: string;
+  /** The root that the broker's own certificate goes back to, PEM. */
+  readonly ca: string;
+  host(): Promise<string>;
+  /** Makes the thing where it is not there yet; a key never leaves this side. */
+  issue(thing: string): Promise<{ readonly key: string; readonly certificate: string }>;
+  /** Lets a thing in by a certificate that somebody else made, PEM. */
+  register(thing: string, certificate: string): Promise<void>;
+  things(): AsyncGenerator<string>;
+  /** The latest first. */
+  certificatesOf(thing: string): Promise<DeviceCertificate[]>;
+  revoke(certificate: DeviceCertificate): Promise<void>;
+};
+
+const algorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' };
+
+/** The registry that the options name. */
+export async function deviceRegistry({
+  cloud,
+  stage,
+  state,
+  policy,
+}: DeviceOptions): Promise<DeviceRegistry> {
+  if (cloud || stage !== undefined) {
+    const { stackName, topicRoot } = await settingsOf(stage ?? 'production').catch((error: unknown) => {
+      throw error instanceof UnusableStage ? unusableArguments(error.message, error) : error;
+    });
+    const client = new IoTClient({});
+    const host = async (): Promise<string> =>
+      (await client.send(new DescribeEndpointCommand({ endpointType: 'iot:Data-ATS' }))).endpointAddress!;
+    return registryAt(client, policy ?? `${stackName}-thing`, {
+      port: 8883,
+      topicRoot,
+      ca: amazonRoot(),
+      host,
+    });
+  }
+  const running = runningCloud(state);
+  const { iot, nameOf, topicRoot } = localDeployment(running);
+  return registryAt(iot, policy ?? nameOf('ThingPolicy'), {
+    port: running.mqttPort,
+    topicRoot,
+    ca: readFileSync(join(state, 'authority', 'ca.pem'), 'utf8'),
+    host: async () => 'localhost',
+  });
+}
+
+function registryAt(
+  client: IoTClient,
+  policyName: string,
+  place: Pick<DeviceRegistry, 'port' | 'topicRoot' | 'ca' | 'host'>,
+): DeviceRegistry {
+  const letIn = async (thing: string, certificateArn: string): Promise<void> => {
+    await client.send(new CreateThingCommand({ thingName: thing }));
+    await client.send(new AttachThingPrincipalCommand({ thingName: thing, principal: certificateArn }));
+    await client.send(new AttachPolicyCommand({ policyName, target: certificateArn }));
+  };
+  return {
+    ...place,
+    async issue(thing) {
+      const { csr, key } = await requestFor(thing);
+      const { certificateArn, certificatePem } = await client.send(
+        new CreateCertificateFromCsrCommand({ certificateSigningRequest: csr, setAsActive: true }),
+      );
+      await letIn(thing, certificateArn!);
+      return { key, certificate: certificatePem! };
+    },
+    async register(thing, certificatePem) {
+      const { certificateArn } = await client.send(
+        new RegisterCertificateWithoutCACommand({ certificatePem, status: 'ACTIVE' }),
+      );
+      await letIn(thing, certificateArn!);
+    },
+    async *things() {
+      for await (const { things = [] } of paginateListThings({ client }, {}))
+        for (const { thingName } of things) yield thingName!;
+    },
+    async certificatesOf(thing) {
+      const { principals = [] } = await client.send(new ListThingPrincipalsCommand({ thingName: thing }));
+      const found = await Promise.all(
+        principals.map(async (arn): Promise<DeviceCertificate> => {
+          const id = arn.split('/').at(-1)!;
+          const { certificateDescription: known } = await client.send(
+            new DescribeCertificateCommand({ certificateId: id }),
+          );
+          return {
+            id,
+            arn,
+            status: known!.status!,
+            issuedAt: known!.creationDate!.getTime(),
+            endsAt: new X509Certificate(known!.certificatePem!).notAfter.getTime(),
+          };
+        }),
+      );
+      return found.sort((a, b) => b.issuedAt - a.issuedAt);
+    },
+    async revoke({ id }) {
+      await client.send(new UpdateCertificateCommand({ certificateId: id, newStatus: 'REVOKED' }));
+    },
+  };
+}
+
+/** A key, and a request (PKCS #10) for a certificate to it. */
+async function requestFor(thing: string): Promise<{ csr: string; key: string }> {
+  cryptoProvider.set(webcrypto as never);
+  const keys = await webcrypto.subtle.generateKey(algorithm, true, ['sign', 'verify']);
+  const request = await Pkcs10CertificateRequestGenerator.create({
+    name: `CN=${thing}`,
+    keys: keys as never,
+    signingAlgorithm: algorithm,
+  });
+  const der = Buffer.from(await webcrypto.subtle.exportKey('pkcs8', keys.privateKey));
+  const key = createPrivateKey({ key: der, format: 'der', type: 'pkcs8' });
+  return { csr: request.toString('pem'), key: key.export({ format: 'pem', type: 'pkcs8' }) as string };
+}
+
+/** The root that signs IoT Core's data endpoints (ATS); Node ships it. */
+function amazonRoot(): string {
+  const root = rootCertificates.find((pem) => new X509Certificate(pem).subject.includes('Amazon Root CA 1'));
+  if (root === undefined) throw new Error('this Node ships no Amazon Root CA 1');
+  return root;
+}

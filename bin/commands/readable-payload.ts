@@ -1,0 +1,7 @@
+/** A payload, given as base64, as a person reads it: its text where it is one. */
+export function readablePayload(base64: string): string {
+  const bytes = Buffer.from(base64, 'base64');
+  const text = bytes.toString('utf8');
+  const isText = Buffer.from(text).equals(bytes) && !/\p{Cc}/u.test(text);
+  return `${bytes.length} bytes  ${isText ? text : `base64 ${base64}`}`;
+}

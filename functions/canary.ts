@@ -1,0 +1,87 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { IoTDataPlaneClient, PublishCommand } from '@aws-sdk/client-iot-data-plane';
+import { topicOf } from '../contract/topic.ts';
+import { type Entry, attachmentsRecorded } from '../domain/ledger.ts';
+import { judgeShipment } from '../domain/shipment-verdict.ts';
+import { readHead } from '../store/append.ts';
+import { attachDevice, detachDevice } from '../store/attach-device.ts';
+import { readLedger } from '../store/ledger.ts';
+import { putProfile } from '../store/profiles.ts';
+import { readRecords } from '../store/shipment-record.ts';
+import { createShipment, declarePassage } from '../store/shipment-steps.ts';
+import { recordsOfEnvironment } from './steps/database.ts';
+import { required } from './steps/environment.ts';
+import { count, logger, metrics } from './steps/observe.ts';
+import { scheduled } from './steps/scheduled.ts';
+
+const database = recordsOfEnvironment();
+const things = new IoTDataPlaneClient({});
+const thing = required('CANARY_THING');
+const topic = topicOf(thing, 'telemetry', required('TOPIC_ROOT'));
+const by = 'canary';
+/** It is waited for so long; then it counts as lost. */
+const patienceMs = 40_000;
+const lookEveryMs = 500;
+const intervalMs = 5 * 60_000;
+
+/** Nothing is asked of it but that it comes out: no rule of it ever fires. */
+const profileJson = {
+  id: 'canary',
+  version: 1,
+  name: 'Synthetic sensor',
+  reportingInterval: 'PT5M',
+  maxGap: 'PT1H',
+  completeness: { minimumCoverage: 0.5, longestGap: 'PT24H' },
+  rules: [
+    { id: 'boiling', channel: 'temperature', above: 100, mode: 'instant', severity: 'info', judges: false },
+  ],
+  meanKineticTemperature: null,
+};
+const profile = { id: profileJson.id, version: profileJson.version };
+
+/** Speaks as a sensor does, and waits until the verdict of its shipment counts what it said. */
+export const handler = scheduled(async () => {
+  const shipment = await shipmentOfThisMonth();
+  const before = await judgedReadings(shipment);
+  const at = Date.now();
+  await things.send(
+    new PublishCommand({ topic, qos: 1, payload: Buffer.from(JSON.stringify({ time: at, temperature: 5 })) }),
+  );
+  while (Date.now() - at < patienceMs) {
+    await sleep(lookEveryMs);
+    if ((await judgedReadings(shipment)) <= before) continue;
+    count('CanaryReadings');
+    metrics.addMetric('CanarySeconds', 'Seconds', (Date.now() - at) / 1000);
+    return;
+  }
+  logger.error('the synthetic reading did not come out judged', {
+    shipment,
+    device: thing,
+    waitedMs: patienceMs,
+  });
+});
+
+/** A shipment a month, so that none grows for ever. What an interruption left undone is done by the next. */
+async function shipmentOfThisMonth(): Promise<string> {
+  const now = Date.now();
+  const shipment = `canary-${new Date(now).toISOString().slice(0, 7)}`;
+  const { assignment } = await readHead(database, thing);
+  if (assignment?.shipment === shipment) return shipment;
+  await putProfile(database, profileJson, by);
+  if (assignment !== null) {
+    await detachDevice(database, thing, now - 1, by);
+    await declarePassage(database, assignment.shipment, 'arrived', now - 1, by);
+  }
+  const places = { goods: 'a synthetic sensor', origin: 'nowhere', destination: 'nowhere', site: 'canary' };
+  await createShipment(database, shipment, { ...places, profile, audience: ['canary'] }, by);
+  await attachDevice(database, thing, { shipment, profile, since: now, intervalMs, attachedAt: now }, by);
+  return shipment;
+}
+
+/** How many temperatures the verdict counts. */
+async function judgedReadings(shipment: string): Promise<number> {
+  const { entries }: { entries: readonly Entry[] } = await readLedger(database, shipment);
+  if (attachmentsRecorded(entries).length === 0) return 0;
+  const verdict = judgeShipment(entries, await readRecords(database, entries), Date.now());
+  return verdict.sensors[0]?.judgement.channels['temperature']?.readings ?? 0;
+}

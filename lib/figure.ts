@@ -1,0 +1,19 @@
+import { Duration, Stack } from 'aws-cdk-lib';
+import { Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
+import type { Construct } from 'constructs';
+
+/** A figure that functions count, by the stage that they are of. */
+export function figure(
+  scope: Construct,
+  name: string,
+  { statistic = Stats.SUM, period = Duration.minutes(5), label = name } = {},
+): Metric {
+  return new Metric({
+    namespace: 'Coldwatch',
+    metricName: name,
+    dimensionsMap: { service: Stack.of(scope).stackName },
+    statistic,
+    period,
+    label,
+  });
+}

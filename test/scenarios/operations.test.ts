@@ -1,0 +1,226 @@
+import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { PurgeQueueCommand, SendMessageCommand } from '@aws-sdk/client-sqs';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { deadLettersList, deadLettersRedrive, deadLettersShow } from '../../bin/commands/dead-letters.ts';
+import { type Deployment, localDeployment } from '../../bin/commands/deployment.ts';
+import { deviceAdd, deviceList, deviceRotate } from '../../bin/commands/device.ts';
+import { deviceImport } from '../../bin/commands/device-import.ts';
+import { profileRejudge } from '../../bin/commands/rejudge.ts';
+import { connectDevice } from '../../demo/device-connection.ts';
+import { seedProfiles } from '../../demo/seed.ts';
+import { readHead } from '../../store/append.ts';
+import { readingsOf } from '../../store/head.ts';
+import { readLedger } from '../../store/ledger.ts';
+import { type SignedIn, signInAs } from '../support/api-client.ts';
+import { arrivedShipment, sign } from '../support/journeys.ts';
+import { type LocalRun, startLocalRun } from '../support/local-run.ts';
+import { selfSigned } from '../support/self-signed.ts';
+
+let run: LocalRun;
+let deployment: Deployment;
+let options: { state: string };
+let lena: SignedIn;
+let paul: SignedIn;
+beforeAll(async () => {
+  run = await startLocalRun();
+  await seedProfiles(run.database);
+  options = { state: run.folder };
+  deployment = localDeployment({ endpoints: run.cloud.endpoints, resources: run.cloud.template.references });
+  [lena, paul] = await Promise.all([signInAs(run, 'lena'), signInAs(run, 'paul')]);
+});
+afterAll(() => run.stop());
+
+const linesOf = (lines: AsyncIterable<string>): Promise<string[]> => Array.fromAsync(lines);
+const address = () => ({ host: 'localhost', port: run.cloud.mqttPort });
+/** What a device's head holds, but for what its times tell of its clock. */
+async function celsiusOf(device: string): Promise<number[]> {
+  const readings = readingsOf(await readHead(run.database, device));
+  return readings
+    .flatMap((reading) => (reading.channel === 'temperature' ? [reading.value] : []))
+    .sort((a, b) => a - b);
+}
+const readAt = (minutesAgo: number): string => new Date(Date.now() - minutesAgo * 60_000).toISOString();
+
+describe('a device', { timeout: 60_000 }, () => {
+  test('is rotated without being locked out: both keys hold until the new one is in place', async () => {
+    await deviceAdd('turn-1', options);
+    const folder = join(run.folder, 'devices', 'turn-1');
+    const files = (where: string) => ({
+      ca: join(where, 'ca.pem'),
+      certificate: join(where, 'certificate.pem'),
+      key: join(where, 'private.key'),
+    });
+    await expect(deviceRotate('turn-1', { ...options, finish: true })).rejects.toThrow('there is none older');
+    expect(await deviceRotate('turn-1', options)).toContain('Both are let in');
+    const old = join(
+      folder,
+      readdirSync(folder).find((name) => name.startsWith('until-'))!,
+    );
+    expect(readFileSync(files(old).key, 'utf8')).not.toBe(readFileSync(files(folder).key, 'utf8'));
+    for (const where of [old, folder]) {
+      const device = await connectDevice('turn-1', files(where), address());
+      await device.publish('coldwatch/turn-1/telemetry', `{"time": "${readAt(1)}", "temperature": 5}`);
+      await device.close();
+    }
+    expect(await deviceRotate('turn-1', { ...options, finish: true })).toContain('1 certificate revoked');
+    await expect(connectDevice('turn-1', files(old), address())).rejects.toThrow();
+    await (await connectDevice('turn-1', files(folder), address())).close();
+    await expect(deviceRotate('nobody-1', options)).rejects.toThrow('no active certificate');
+  });
+
+  test('is imported from a list, with the certificate that its maker gave it or a new one', async () => {
+    const folder = join(run.folder, 'import');
+    mkdirSync(folder);
+    const own = await selfSigned('made-2', 30);
+    writeFileSync(join(folder, 'made-2.pem'), own.certificate);
+    writeFileSync(join(folder, 'made-2.key'), own.key);
+    const list = join(folder, 'devices.csv');
+    writeFileSync(list, 'thing,certificate\nmade-1,\nmade-2,made-2.pem\n');
+    const said = await linesOf(deviceImport(list, options));
+    expect(said).toEqual([
+      expect.stringMatching(/^made-1 +added, files in /),
+      expect.stringMatching(/^made-2 +added with its own certificate$/),
+      '2 of 2 devices added.',
+    ]);
+    const files = {
+      ca: join(run.folder, 'authority', 'ca.pem'),
+      certificate: join(folder, 'made-2.pem'),
+      key: join(folder, 'made-2.key'),
+    };
+    const device = await connectDevice('made-2', files, address());
+    await device.publish('coldwatch/made-2/telemetry', `{"time": "${readAt(1)}", "temperature": 5}`);
+    await device.close();
+    await run.drained();
+    expect(await celsiusOf('made-2')).toEqual([5]);
+    // Asked again, who is there is left alone.
+    expect((await linesOf(deviceImport(list, options))).at(-1)).toBe('0 of 2 devices added.');
+    // Its certificate ends within a month: that is said.
+    const ending = await linesOf(deviceList({ ...options, endingWithin: '60' }));
+    expect(ending).toEqual([expect.stringMatching(/^made-2 .* \(in (29|30) days: rotate it\)$/)]);
+  });
+
+  test('that nobody registered is refused, whatever certificate it shows', async () => {
+    const own = await selfSigned('made-1', 30);
+    const folder = join(run.folder, 'import');
+    writeFileSync(join(folder, 'other.pem'), own.certificate);
+    writeFileSync(join(folder, 'other.key'), own.key);
+    const files = {
+      ca: join(run.folder, 'authority', 'ca.pem'),
+      certificate: join(folder, 'other.pem'),
+      key: join(folder, 'other.key'),
+    };
+    await expect(connectDevice('made-1', files, address())).rejects.toThrow();
+  });
+
+  test('list with mistakes is refused whole, each named by its line', async () => {
+    const list = join(run.folder, 'import', 'wrong.csv');
+    writeFileSync(list, 'thing,certificate\nbad name,\nmade-9,none.pem\nmade-9,\n');
+    const refused = linesOf(deviceImport(list, options));
+    await expect(refused).rejects.toThrow('line 2: thing is "bad name"');
+    await expect(linesOf(deviceImport(list, options))).rejects.toThrow(/line 3: .*none\.pem is not there/);
+    await expect(linesOf(deviceImport(list, options))).rejects.toThrow('line 4: made-9 stands in line 3');
+    writeFileSync(list, 'name\nx\n');
+    await expect(linesOf(deviceImport(list, options))).rejects.toThrow('begin with a line "thing"');
+    expect((await linesOf(deviceList(options))).join('\n')).not.toContain('made-9');
+  });
+});
+
+describe('messages that wait for people', { timeout: 60_000 }, () => {
+  const routed = (thing: string, celsius: number): string =>
+    JSON.stringify({
+      payload: Buffer.from(JSON.stringify({ time: Date.now() - 60_000, temperature: celsius })).toString(
+        'base64',
+      ),
+      thing,
+      kind: 'telemetry',
+      receivedAt: Date.now() - 30_000,
+    });
+  const put = (queue: string, body: string) =>
+    deployment.queues.send(new SendMessageCommand({ QueueUrl: deployment.nameOf(queue), MessageBody: body }));
+
+  test('are counted, shown and put on their way again', async () => {
+    expect((await linesOf(deadLettersList(options)))[0]).toMatch(/^ingest +0 waiting/);
+    await put('IngestDeadLetters', routed('dead-1', 5));
+    await put('IngestDeadLetters', routed('dead-1', 6));
+    expect((await linesOf(deadLettersList(options)))[0]).toMatch(/^ingest +2 waiting/);
+    const shown = await linesOf(deadLettersShow('ingest', { ...options, most: '1' }));
+    expect(shown).toEqual([expect.stringMatching(/dead-1\/telemetry .*"temperature":[56]/)]);
+    // They stay for who looks next.
+    await expect
+      .poll(async () => (await linesOf(deadLettersList(options)))[0], { timeout: 20_000, interval: 500 })
+      .toMatch(/^ingest +2 waiting:/);
+    expect(await linesOf(deadLettersRedrive('ingest', options))).toEqual([
+      '2 messages are on the way again.',
+    ]);
+    await expect.poll(() => celsiusOf('dead-1'), { timeout: 20_000 }).toEqual([5, 6]);
+    expect(await linesOf(deadLettersShow('ingest', options))).toEqual(['Nothing waits in ingest.']);
+  });
+
+  test('rejected by a rule are made what the rule would have sent; what names no device stays', async () => {
+    await put(
+      'IngestRejected',
+      JSON.stringify({
+        ruleName: 'coldwatch_local_telemetry',
+        topic: '$aws/rules/coldwatch_local_telemetry/coldwatch/dead-2/telemetry',
+        base64OriginalPayload: Buffer.from(
+          JSON.stringify({ time: Date.now() - 60_000, temperature: 5 }),
+        ).toString('base64'),
+        failures: [{ errorMessage: 'the queue was not there' }],
+      }),
+    );
+    await put('IngestRejected', '{"topic": "elsewhere/x", "base64OriginalPayload": "e30="}');
+    const said = await linesOf(deadLettersRedrive('rejected', options));
+    expect(said).toEqual([expect.stringContaining('stays: '), '1 message is on the way again; 1 left.']);
+    await expect.poll(() => celsiusOf('dead-2'), { timeout: 20_000 }).toEqual([5]);
+    await deployment.queues.send(new PurgeQueueCommand({ QueueUrl: deployment.nameOf('IngestRejected') }));
+    await expect(linesOf(deadLettersShow('nowhere', options))).rejects.toThrow(
+      'there are ingest and rejected',
+    );
+  });
+});
+
+describe('a wrong profile', { timeout: 60_000 }, () => {
+  test('is rejudged: which signed releases another would not have recommended, and nothing is changed', async () => {
+    const warm = Array.from({ length: 13 }, (_, index) => ({ minutesAgo: 121 - index * 10, celsius: 7.5 }));
+    const { sscc } = await arrivedShipment(run, lena, 'REJ-1', warm);
+    await sign(paul, 'REJ-1', { decision: 'released', label: sscc });
+    await arrivedShipment(run, lena, 'REJ-2');
+    await arrivedShipment(run, lena, 'REJ-3', warm, { profile: 'who-storage' });
+    const wrong = JSON.parse(readFileSync('profiles/controlled-cold.json', 'utf8')) as {
+      version: number;
+      rules: object[];
+    };
+    const right = join(run.folder, 'right.json');
+    const strict = {
+      id: 'strict-7',
+      channel: 'temperature',
+      above: 7,
+      mode: 'consecutive',
+      for: 'PT30M',
+      severity: 'major',
+    };
+    writeFileSync(
+      right,
+      JSON.stringify({ ...wrong, version: wrong.version + 1, rules: [...wrong.rules, strict] }),
+    );
+    const before = (await readLedger(run.database, 'REJ-1')).entries.length;
+    const version = `controlled-cold@${wrong.version}`;
+    const said = await profileRejudge(version, { ...options, against: right });
+    expect(said).toContain(`${version} judged 2 shipments`);
+    expect(said).toMatch(
+      /1 signed release would not be recommended[\s\S]*REJ-1 .* release → quarantine \(.*strict-7/,
+    );
+    expect(said).not.toContain('REJ-3');
+    expect(said).toContain('1 would stay as it is');
+    expect((await readLedger(run.database, 'REJ-1')).entries).toHaveLength(before);
+    const touched = JSON.parse(await profileRejudge(version, { ...options, against: right, json: true })) as {
+      shipment: string;
+    }[];
+    expect(touched.map(({ shipment }) => shipment).sort()).toEqual(['REJ-1', 'REJ-2']);
+    await expect(profileRejudge('who-storage', { ...options, against: right })).rejects.toThrow(
+      'who-storage@1',
+    );
+    await expect(profileRejudge('none@1', { ...options, against: right })).rejects.toThrow('does not exist');
+  });
+});
