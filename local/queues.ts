@@ -107,7 +107,8 @@ async function releaseInFlight(server: Fauxqs, sqs: SQSClient, queueUrl: string)
       new ChangeMessageVisibilityCommand({
         QueueUrl: queueUrl,
         ReceiptHandle: receiptHandle,
-        VisibilityTimeout: 0,
+        // Zero would lose it: the embedded queues fail on it after they have let it go.
+        VisibilityTimeout: 1,
       }),
     );
 }

@@ -3,7 +3,6 @@ import {
   DeleteMessageCommand,
   GetQueueAttributesCommand,
   type Message,
-  MessageNotInflight,
   ReceiveMessageCommand,
   SendMessageCommand,
 } from '@aws-sdk/client-sqs';
@@ -20,8 +19,8 @@ const queues = {
 } as const;
 type QueueName = keyof typeof queues;
 
-/** A message is hidden from others for as long: while it is looked at, while it is moved. */
-const hiddenSeconds = { looking: 5, moving: 30 };
+/** A message that is looked at or moved is hidden from others for as long. */
+const hiddenSeconds = 30;
 const largestBatch = 10;
 
 /** What waits, a line per queue. */
@@ -45,7 +44,7 @@ export async function* deadLettersShow(
     throw unusableArguments(`--most ${most} must be a whole number, 1 or more`);
   const deployment = await deploymentOf(options);
   const seen: Message[] = [];
-  for await (const message of messagesOf(deployment, name, hiddenSeconds.looking, count)) {
+  for await (const message of messagesOf(deployment, name, count)) {
     seen.push(message);
     if (seen.length >= count) break;
   }
@@ -64,7 +63,7 @@ export async function* deadLettersRedrive(queue: string, options: DeploymentOpti
   const left: Message[] = [];
   // What fails again comes back while we are at it: only what waits now is moved.
   const { waiting } = await countOf(deployment, name);
-  for await (const message of messagesOf(deployment, name, hiddenSeconds.moving)) {
+  for await (const message of messagesOf(deployment, name)) {
     const body = name === 'ingest' ? message.Body! : routed(message, deployment.topicRoot);
     if (body === null) {
       left.push(message);
@@ -98,26 +97,22 @@ async function countOf({ queues: client, nameOf }: Deployment, name: QueueName) 
   };
 }
 
-/** Lets others see messages again that stay; where the queue does not let it, they are seen again in some seconds. */
+/** Lets others see messages again that stay. */
 async function release({ queues: client, nameOf }: Deployment, name: QueueName, seen: readonly Message[]) {
   for (const { ReceiptHandle } of seen)
-    await client
-      .send(
-        new ChangeMessageVisibilityCommand({
-          QueueUrl: nameOf(queues[name].resource),
-          ReceiptHandle,
-          VisibilityTimeout: 0,
-        }),
-      )
-      .catch((error: unknown) => {
-        if (!(error instanceof MessageNotInflight)) throw error;
-      });
+    await client.send(
+      new ChangeMessageVisibilityCommand({
+        QueueUrl: nameOf(queues[name].resource),
+        ReceiptHandle,
+        // The embedded queues lose a message that is to be seen at once.
+        VisibilityTimeout: 1,
+      }),
+    );
 }
 
 async function* messagesOf(
   { queues: client, nameOf }: Deployment,
   name: QueueName,
-  hiddenFor: number,
   most = largestBatch,
 ): AsyncGenerator<Message> {
   for (;;) {
@@ -125,7 +120,7 @@ async function* messagesOf(
       new ReceiveMessageCommand({
         QueueUrl: nameOf(queues[name].resource),
         MaxNumberOfMessages: Math.min(largestBatch, most),
-        VisibilityTimeout: hiddenFor,
+        VisibilityTimeout: hiddenSeconds,
         WaitTimeSeconds: 1,
         MessageSystemAttributeNames: ['All'],
       }),
