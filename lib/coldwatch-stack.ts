@@ -8,6 +8,7 @@ import { ArchiveTables } from './archive-tables.ts';
 import { Archive } from './archive.ts';
 import { Canary } from './canary.ts';
 import { Dashboard } from './dashboard.ts';
+import { DeviceDefence } from './device-defence.ts';
 import { Downloads } from './downloads.ts';
 import { Ingest } from './ingest.ts';
 import { Page } from './page.ts';
@@ -61,6 +62,7 @@ export class ColdwatchStack extends Stack {
     const downloads = new Downloads(this, 'Downloads', safekeeping);
     new ArchiveTables(this, 'ArchiveTables', { archive, downloads });
     const api = new Api(this, 'Api', { gateway, records, downloads, archive, alerts, people, safekeeping });
+    new DeviceDefence(this, 'DeviceDefence', { alerts });
     new ThingPolicy(this, 'ThingPolicy', { rules: ingest.rules, topicRoot });
     const canary = settings.canary
       ? [new Canary(this, 'Canary', { records, archive, alerts, topicRoot, safekeeping }).function]

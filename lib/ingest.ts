@@ -76,6 +76,7 @@ export class Ingest extends Construct {
     archive.grantAdding(ingest);
     archive.grantKeeping(ingest, ['ledger', 'told']);
     records.grantJudging(ingest);
+    records.grantRefusing(ingest);
     alerts.grantTelling(ingest);
     this.function = ingest;
     alerts.alarmAboveZero(

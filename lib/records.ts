@@ -78,13 +78,18 @@ export class Records extends Construct {
   grantJudging(judge: ColdwatchFunction): void {
     this.#use(judge, {
       devices: ['GetItem', 'UpdateItem'],
-      journal: ['GetItem', 'PutItem', 'UpdateItem', 'Query'],
-      ledger: ['GetItem', 'PutItem', 'Query'],
+      journal: ['PutItem', 'UpdateItem', 'Query'],
+      ledger: ['PutItem', 'Query'],
       profiles: ['GetItem'],
       shipments: ['PutItem'],
-      rejected: ['PutItem'],
     });
+    judge.function.addEnvironment('REJECTED_TABLE', this.rejected.tableName);
     this.#denyRewriting(judge);
+  }
+
+  /** What taking in messages needs besides: what is refused of them is kept. */
+  grantRefusing(refuser: ColdwatchFunction): void {
+    refuser.allow([this.rejected.tableArn], ['dynamodb:PutItem']);
   }
 
   /** What a synthetic sensor needs: a shipment of its own each month, and to see whether its readings come out. */
@@ -105,7 +110,7 @@ export class Records extends Construct {
     this.#use(reader, {
       devices: ['GetItem', 'BatchGetItem'],
       journal: ['Query'],
-      ledger: ['GetItem', 'Query'],
+      ledger: ['Query'],
       profiles: ['GetItem', 'Scan'],
     });
     reader.use(
@@ -121,8 +126,8 @@ export class Records extends Construct {
   grantSteps(taker: ColdwatchFunction): void {
     this.#use(taker, {
       devices: ['GetItem', 'UpdateItem'],
-      journal: ['GetItem', 'PutItem', 'UpdateItem', 'Query'],
-      ledger: ['GetItem', 'PutItem', 'Query', 'Scan'],
+      journal: ['PutItem', 'UpdateItem', 'Query'],
+      ledger: ['PutItem', 'Query', 'Scan'],
       profiles: ['GetItem', 'PutItem', 'UpdateItem', 'Scan'],
       shipments: ['GetItem', 'PutItem'],
     });
@@ -135,7 +140,7 @@ export class Records extends Construct {
     this.#use(signer, {
       devices: ['GetItem'],
       journal: ['Query'],
-      ledger: ['GetItem', 'PutItem', 'Query'],
+      ledger: ['PutItem', 'Query'],
       profiles: ['GetItem'],
       shipments: ['PutItem'],
     });

@@ -37,6 +37,8 @@ export type CloudOptions = {
   /** ID tokens live at most this long; null: as long as the template says. */
   readonly tokensAtMostSeconds: number | null;
   readonly onNotification: (received: Received) => void;
+  /** Notes what each function asks of which service, beside its log. */
+  readonly notesRequests?: boolean;
 };
 
 export type Cloud = {
@@ -114,7 +116,12 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
       AWS_ENDPOINT_URL_IOT_DATA_PLANE: things.endpoint,
       AWS_ENDPOINT_URL_S3: storage.endpoint,
     };
-    const functions = await startFunctions(template, { endpoints, logFolder: folder('logs'), warm: 1 });
+    const functions = await startFunctions(template, {
+      endpoints,
+      logFolder: folder('logs'),
+      warm: 1,
+      notesRequests: options.notesRequests ?? false,
+    });
     stops.unshift(async () => {
       await Promise.all([...new Set(functions.values())].map((each) => each.stop()));
     });

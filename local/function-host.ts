@@ -23,7 +23,13 @@ export async function startFunctions(
     endpoints,
     logFolder,
     warm,
-  }: { endpoints: Readonly<Record<string, string>>; logFolder: string; warm: number },
+    notesRequests,
+  }: {
+    endpoints: Readonly<Record<string, string>>;
+    logFolder: string;
+    warm: number;
+    notesRequests: boolean;
+  },
 ): Promise<Map<string, LocalFunction>> {
   mkdirSync(logFolder, { recursive: true });
   const functions = new Map<string, LocalFunction>();
@@ -61,6 +67,7 @@ export async function startFunctions(
         POWERTOOLS_DEV: 'false',
       },
       join(logFolder, `${resource.logicalId}.log`),
+      notesRequests ? join(logFolder, `${resource.logicalId}.requests.ndjson`) : null,
     );
     await host.warm(warm);
     functions.set(name, host);
@@ -86,6 +93,7 @@ class FunctionHost implements LocalFunction {
   readonly #timeoutMs: number;
   readonly #environment: Record<string, string>;
   readonly #log: ReturnType<typeof createWriteStream>;
+  readonly #requestsFile: string | null;
   readonly #idle: Idle[] = [];
   readonly #workers = new Set<Worker>();
 
@@ -96,7 +104,9 @@ class FunctionHost implements LocalFunction {
     timeoutMs: number,
     environment: Record<string, string>,
     log: string,
+    requestsFile: string | null,
   ) {
+    this.#requestsFile = requestsFile;
     this.name = name;
     this.arn = arn;
     this.#bundle = pathToFileURL(bundle).href;
@@ -154,7 +164,7 @@ class FunctionHost implements LocalFunction {
 
   async #start(): Promise<Idle> {
     const worker = new Worker(new URL('./function-worker.mjs', import.meta.url), {
-      workerData: { bundle: this.#bundle },
+      workerData: { bundle: this.#bundle, requestsFile: this.#requestsFile },
       env: this.#environment,
       execArgv: ['--enable-source-maps', '--disable-warning=ExperimentalWarning'],
       stdout: true,

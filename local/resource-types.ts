@@ -44,6 +44,8 @@ export const typesWithoutLocalPart: ReadonlySet<string> = new Set([
   'AWS::IAM::Role',
   // Of the provider that copies files into buckets.
   'AWS::Lambda::LayerVersion',
+  // Looks at how devices behave; what they may do is in their policy.
+  'AWS::IoT::SecurityProfile',
   'AWS::Lambda::Permission',
   'AWS::Logs::LogGroup',
   'AWS::S3::BucketPolicy',

@@ -1,9 +1,4 @@
-import {
-  ConditionalCheckFailedException,
-  GetItemCommand,
-  PutItemCommand,
-  paginateQuery,
-} from '@aws-sdk/client-dynamodb';
+import { ConditionalCheckFailedException, PutItemCommand, paginateQuery } from '@aws-sdk/client-dynamodb';
 import type { Reading } from '../domain/reading.ts';
 import { type PastAssignment, ownerOf, readAssignments } from './assignments.ts';
 import { contentName } from './content-name.ts';
@@ -48,10 +43,9 @@ export async function putSegment(
     return segment;
   } catch (error) {
     if (!(error instanceof ConditionalCheckFailedException)) throw error;
-    const { Item } = await client.send(
-      new GetItemCommand({ TableName: tables.journal, Key, ConsistentRead: true }),
-    );
-    return { names: Item!['names']!.S!.split(' ').filter(Boolean), readings: readingsIn(Item!) };
+    // No other has this number: what begins with it is the segment.
+    const [there] = await queryAll({ client, tables }, deviceId, Key.segment.S);
+    return { names: there!['names']!.S!.split(' ').filter(Boolean), readings: readingsIn(there!) };
   }
 }
 

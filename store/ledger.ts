@@ -1,14 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import {
   ConditionalCheckFailedException,
-  GetItemCommand,
   PutItemCommand,
+  QueryCommand,
   paginateQuery,
 } from '@aws-sdk/client-dynamodb';
 import { sha256OfJson } from '../contract/digest.ts';
 import type { Entry, NewEntry } from '../domain/ledger.ts';
 import { recordName } from '../contract/archived-record.ts';
 import { summarise } from '../domain/summary.ts';
+import type { Item } from './head.ts';
 import { saveSummary } from './shipments.ts';
 import { readable, written } from './schema-version.ts';
 import type { Database } from './tables.ts';
@@ -50,15 +51,28 @@ export async function readLedger({ client, tables }: Database, shipment: string)
 }
 
 /** A shipment's first entry, which never changes; null where there is no such shipment. */
-export async function readFirstEntry({ client, tables }: Database, shipment: string): Promise<Entry | null> {
-  const { Item } = await client.send(
-    new GetItemCommand({
+export async function readFirstEntry(database: Database, shipment: string): Promise<Entry | null> {
+  const item = await readItem(database, { shipment, sequence: 1 });
+  return item === null ? null : (JSON.parse(item['entry']!.S!) as Entry);
+}
+
+/** The item of an entry as it is now; null where there is none. */
+export async function readItem(
+  { client, tables }: Database,
+  entry: Pick<Entry, 'shipment' | 'sequence'>,
+): Promise<Item | null> {
+  const { shipmentId, sequence } = keyOf(entry);
+  // A query, as every other reading of a ledger: one right is enough.
+  const { Items = [] } = await client.send(
+    new QueryCommand({
       TableName: tables.ledger,
-      Key: keyOf({ shipment, sequence: 1 }),
+      KeyConditionExpression: 'shipmentId = :s AND #n = :n',
+      ExpressionAttributeNames: { '#n': 'sequence' },
+      ExpressionAttributeValues: { ':s': shipmentId, ':n': sequence },
       ConsistentRead: true,
     }),
   );
-  return Item === undefined ? null : (JSON.parse(readable('ledger', Item)['entry']!.S!) as Entry);
+  return Items[0] === undefined ? null : readable('ledger', Items[0]);
 }
 
 /** Who records, and when (epoch milliseconds). */
@@ -150,10 +164,8 @@ async function putIfAbsent({ client, tables }: Database, entry: Entry): Promise<
   } catch (error) {
     if (!(error instanceof ConditionalCheckFailedException)) throw error;
     // A request whose answer was lost is sent again by the client, and then meets its own entry.
-    const { Item } = await client.send(
-      new GetItemCommand({ TableName: tables.ledger, Key: keyOf(entry), ConsistentRead: true }),
-    );
-    return Item?.['attempt']?.S === attempt;
+    const there = await readItem({ client, tables }, entry);
+    return there?.['attempt']?.S === attempt;
   }
 }
 

@@ -1,8 +1,8 @@
-import { ConditionalCheckFailedException, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { ConditionalCheckFailedException, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { sha256OfJson } from '../contract/digest.ts';
 import type { Entry } from '../domain/ledger.ts';
 import { summarise } from '../domain/summary.ts';
-import { keyOf, markKept, markTold } from './ledger.ts';
+import { keyOf, markKept, markTold, readItem } from './ledger.ts';
 import type { KeptProfile } from './profiles.ts';
 import { written } from './schema-version.ts';
 import { saveSummary } from './shipments.ts';
@@ -68,10 +68,8 @@ async function putBack({ client, tables }: Database, entry: Entry, text: string)
   } catch (error) {
     if (!(error instanceof ConditionalCheckFailedException)) throw error;
   }
-  const { Item } = await client.send(
-    new GetItemCommand({ TableName: tables.ledger, Key: keyOf(entry), ConsistentRead: true }),
-  );
-  if ((JSON.parse(Item!['entry']!.S!) as Entry).hash !== entry.hash)
+  const there = await readItem({ client, tables }, entry);
+  if ((JSON.parse(there!['entry']!.S!) as Entry).hash !== entry.hash)
     throw new NotRestorable(
       `entry ${entry.sequence} of shipment ${entry.shipment} is in the ledger, and not as in the archive: one of them was changed`,
     );

@@ -34,7 +34,7 @@ const machine: Subscriber = { protocol: 'https', endpoint: 'https://example.org/
 
 export async function startLocalRun(
   subscribers: readonly Subscriber[] = [machine],
-  changes: Partial<Settings> = {},
+  { notesRequests = false, ...changes }: Partial<Settings> & { notesRequests?: boolean } = {},
 ): Promise<LocalRun> {
   const folder = mkdtempSync(join(tmpdir(), 'coldwatch-run-'));
   const assembly = join(folder, 'assembly');
@@ -50,6 +50,7 @@ export async function startLocalRun(
     people: [...people, { username: 'nora', name: 'Nora Adeyemi', groups: ['pharmacist', 'site:north'] }],
     tokensAtMostSeconds: 4,
     onNotification: () => undefined,
+    notesRequests,
   });
   const database = localDeployment({
     endpoints: cloud.endpoints,

@@ -1,0 +1,57 @@
+// Notes what a function asks of which service, as IAM names it: a line of JSON each, `{ "action", "resource" }`.
+import { appendFileSync } from 'node:fs';
+import { ClientRequest } from 'node:http';
+
+const { end, write } = ClientRequest.prototype;
+
+/** Notes every request that this thread sends from now on into a file. */
+export function noteRequests(file) {
+  const bodies = new WeakMap();
+  const take = (request, chunk) => {
+    if (typeof chunk !== 'string' && !(chunk instanceof Uint8Array)) return;
+    bodies.set(request, (bodies.get(request) ?? '') + Buffer.from(chunk).toString('latin1'));
+  };
+  ClientRequest.prototype.write = function (chunk, ...more) {
+    take(this, chunk);
+    return write.call(this, chunk, ...more);
+  };
+  ClientRequest.prototype.end = function (chunk, ...more) {
+    take(this, chunk);
+    for (const each of requestsOf(this, bodies.get(this) ?? ''))
+      appendFileSync(file, `${JSON.stringify(each)}\n`);
+    return end.call(this, chunk, ...more);
+  };
+}
+
+/** What a signed request asks for; nothing where it is not signed, as to the identity provider. */
+function requestsOf(request, body) {
+  const service = /Credential=[^/]+\/\d+\/[^/]+\/([^/]+)\//.exec(
+    String(request.getHeader('authorization')),
+  )?.[1];
+  if (service === undefined) return [];
+  const path = decodeURIComponent(request.path.split('?')[0]);
+  if (service === 's3') {
+    const [, bucket, folder] = path.split('/');
+    if (folder === undefined || folder === '') return [{ action: 's3:ListBucket', resource: bucket }];
+    return [
+      {
+        action: request.method === 'PUT' ? 's3:PutObject' : 's3:GetObject',
+        resource: `${bucket}/${folder}/*`,
+      },
+    ];
+  }
+  if (service === 'sns') {
+    const form = new URLSearchParams(body);
+    return [{ action: `sns:${form.get('Action')}`, resource: form.get('TopicArn') ?? '*' }];
+  }
+  const operation = String(request.getHeader('x-amz-target') ?? '')
+    .split('.')
+    .at(-1);
+  if (operation === '') return [{ action: 'iot:Publish', resource: path.replace(/^\/topics\//, 'topic/') }];
+  const asked = JSON.parse(body);
+  const action = `${service}:${operation}`;
+  if (asked.RequestItems !== undefined)
+    return Object.keys(asked.RequestItems).map((resource) => ({ action, resource }));
+  const name = asked.TableName ?? asked.QueueUrl ?? asked.DeliveryStreamName;
+  return [{ action, resource: asked.IndexName === undefined ? name : `${name}/index/${asked.IndexName}` }];
+}

@@ -1,0 +1,182 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { seedProfiles } from '../../demo/seed.ts';
+import { append } from '../../store/append.ts';
+import { attachDevice } from '../../store/attach-device.ts';
+import { record } from '../../store/ledger.ts';
+import { createShipment } from '../../store/shipment-steps.ts';
+import { type SignedIn, signInAs } from '../support/api-client.ts';
+import { arrivedShipment, sign, tell } from '../support/journeys.ts';
+import { type LocalRun, startLocalRun } from '../support/local-run.ts';
+import { type Right, named, rightsGranted, rightsUsed } from '../support/rights-in-template.ts';
+import { minute } from '../support/series.ts';
+
+let run: LocalRun;
+const byLink = new Set<Right>();
+beforeAll(async () => {
+  run = await startLocalRun(undefined, { canary: true, notesRequests: true });
+  await seedProfiles(run.database);
+  const [lena, paul, otto, petra] = await Promise.all(
+    ['lena', 'paul', 'otto', 'petra'].map((name) => signInAs(run, name)),
+  );
+  await receive(lena!, paul!);
+  await alarm(lena!);
+  await keepProfiles(petra!, paul!);
+  await changeAudience(otto!);
+  await look(lena!, otto!);
+  await watchOver();
+  await syntheticSensor();
+  await run.drained();
+  await sleep(500);
+}, 240_000);
+afterAll(() => run.stop());
+
+const path = (shipment: string) => ({ path: { shipment } });
+
+/** A box is received: signed, bundled, taken from its device. */
+async function receive(lena: SignedIn, paul: SignedIn): Promise<void> {
+  const { sscc, device } = await arrivedShipment(run, lena, 'LP-1');
+  await sign(paul, 'LP-1', { decision: 'released', label: sscc });
+  for (const id of ['getBundle', 'getReport'] as const) {
+    const { url } = await lena.do(id, path('LP-1'));
+    const loaded = await fetch(url);
+    expect(loaded.status).toBe(200);
+    // Who loads a link has the rights of the function that made it.
+    const [, bucket, folder] = new URL(url).pathname.split('/');
+    byLink.add(`s3:GetObject ${bucket}/${folder}/*`);
+  }
+  await lena.do('listShipments', { query: { label: sscc } });
+  await lena.step('detachDevice', 'LP-1', {}, { device });
+}
+
+/** A box gets warm and says so late, in a large message and in one that cannot be read; it departs by its positions. */
+async function alarm(lena: SignedIn): Promise<void> {
+  const now = Date.now();
+  await lena.do('createShipment', {
+    body: {
+      shipment: 'LP-2',
+      goods: 'insulin',
+      // It begins there, and leaves northwards.
+      origin: { name: 'Cambridge', circle: { latitude: 50.2, longitude: 0.09, radiusMeters: 5000 } },
+      destination: 'Stansted',
+      site: 'north',
+      profile: 'controlled-cold',
+    },
+  });
+  const since = new Date(now - 2000 * minute).toISOString();
+  await lena.step('attachDevice', 'LP-2', { device: 'box-LP-2', since });
+  const warm = Array.from({ length: 190 }, (_, index) => ({
+    minutesAgo: 1990 - index * 10,
+    celsius: index > 100 ? 16 : 5,
+  }));
+  for (let first = 0; first < 60; first += 3) await tell(run, 'box-LP-2', warm.slice(first, first + 3), now);
+  await tell(run, 'box-LP-2', warm.slice(60), now);
+  const connection = await run.connect('box-LP-2');
+  await connection.publish('coldwatch/box-LP-2/telemetry', '{');
+  await connection.close();
+  await run.drained();
+  await lena.step('depart', 'LP-2', { at: new Date(now - 1500 * minute).toISOString() });
+}
+
+async function keepProfiles(petra: SignedIn, paul: SignedIn): Promise<void> {
+  const json = {
+    id: 'least',
+    version: 1,
+    name: 'Least',
+    reportingInterval: 'PT10M',
+    maxGap: 'PT30M',
+    completeness: { minimumCoverage: 0.9, longestGap: 'PT2H' },
+    rules: [{ id: 'high', channel: 'temperature', above: 8, mode: 'instant', severity: 'major' }],
+    meanKineticTemperature: null,
+  };
+  const { sha256 } = await petra.do('addProfile', { body: json });
+  await paul.do('approveProfile', { path: { profile: 'least', version: '1' }, body: { sha256 } });
+  await paul.do('listProfiles');
+}
+
+async function changeAudience(otto: SignedIn): Promise<void> {
+  const audience = 'person:least';
+  const { subscriber } = await otto.do('subscribe', {
+    path: { audience },
+    body: { protocol: 'email', endpoint: 'least@example.org', severity: null },
+  });
+  await otto.do('listSubscribers');
+  await otto.do('unsubscribe', { path: { audience, subscriber } });
+  await otto.do('rebuildLists', { body: { cursor: null } });
+}
+
+async function look(lena: SignedIn, otto: SignedIn): Promise<void> {
+  await lena.do('listBoard');
+  await lena.do('listShipments');
+  await otto.do('listShipments', { query: { status: 'in-transit' } });
+  await lena.do('getDevice', { path: { device: 'box-LP-2' } });
+}
+
+/** What only watch meets: who died before a departure was adopted, a device that fell silent with a full head. */
+async function watchOver(): Promise<void> {
+  const { database } = run;
+  const profile = { id: 'controlled-cold', version: 1 };
+  const begin = Date.now() - 600 * minute;
+  await createShipment(
+    database,
+    'LP-3',
+    { goods: 'x', origin: 'A', destination: 'B', site: 'north', profile, audience: [] },
+    'test',
+  );
+  const attaching = { shipment: 'LP-3', profile, since: begin, intervalMs: 10 * minute, attachedAt: begin };
+  await attachDevice(database, 'box-LP-3', attaching, 'test');
+  for (let index = 0; index < 60; index++)
+    await append(database, 'box-LP-3', [
+      [{ channel: 'temperature', at: begin + index * minute, value: 16 + index / 100 }],
+    ]);
+  await record(database, 'LP-3', { by: 'test', now: Date.now }, () => [
+    { why: 'died', fact: { kind: 'departed', at: begin + minute, detectedBy: null } },
+  ]);
+  await run.watch();
+}
+
+/** The synthetic sensor, and how it goes from one month to the next. */
+async function syntheticSensor(): Promise<void> {
+  await run.cloud.invoke('CanaryFunction');
+  const { database } = run;
+  const [thing, now] = ['canary', Date.now()];
+  const { detachDevice } = await import('../../store/attach-device.ts');
+  await detachDevice(database, thing, now, 'test');
+  const profile = { id: 'canary', version: 1 };
+  const places = { goods: 'x', origin: 'A', destination: 'B', site: 'canary' };
+  await createShipment(database, 'canary-2000-01', { ...places, profile, audience: [] }, 'test');
+  const attaching = {
+    shipment: 'canary-2000-01',
+    profile,
+    since: now + 1,
+    intervalMs: minute,
+    attachedAt: now,
+  };
+  await attachDevice(database, thing, attaching, 'test');
+  await sleep(20);
+  await run.cloud.invoke('CanaryFunction').catch(() => undefined);
+}
+
+describe('the rights of each function', () => {
+  test.each(['IngestIngestTelemetry', 'Watch', 'ApiRead', 'ApiWrite', 'ApiSign', 'Canary'])(
+    '%s: all that it uses is granted, and all that is granted it uses',
+    (name) => {
+      const { template } = run.cloud;
+      const granted = rightsGranted(template);
+      const used = rightsUsed(template, run.folder);
+      const id = [...granted.keys()].find((each) => each.startsWith(`${name}Function`))!;
+      const names = new Map(Object.entries(template.references).map(([logicalId, ref]) => [ref, logicalId]));
+      const own = new Set(used.get(id) ?? []);
+      if (name === 'ApiRead')
+        for (const right of byLink) {
+          const [action, resource] = right.split(' ') as [string, string];
+          own.add(`${action} ${named(names, resource)}`);
+        }
+      expect(granted.get(id)!.size).toBeGreaterThan(3);
+      expect({
+        usedAndNotGranted: [...own].filter((right) => !granted.get(id)!.has(right)).sort(),
+        grantedAndNotUsed: [...granted.get(id)!].filter((right) => !own.has(right)).sort(),
+      }).toEqual({ usedAndNotGranted: [], grantedAndNotUsed: [] });
+    },
+  );
+});

@@ -1,0 +1,74 @@
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Template } from '../../local/template.ts';
+
+/** An action on a resource, both as IAM names them, the resource by its logical id: "dynamodb:Query RecordsLedger". */
+export type Right = string;
+
+type Statement = { Effect: string; Action: string | string[]; Resource: unknown };
+
+/** What services do with a function's rights, and not the function: write its log, feed it from its queue. */
+const ofServices =
+  /^(logs:|sqs:(ReceiveMessage|DeleteMessage|ChangeMessageVisibility|GetQueueUrl|GetQueueAttributes) IngestQueue\w* by IngestIngest)/;
+
+/** What the template grants to each function, by its logical id. */
+export function rightsGranted(template: Template): Map<string, Set<Right>> {
+  const policies = template.ofType('AWS::IAM::Policy').map(({ raw }) => ({
+    roles: (raw['Roles'] as { Ref: string }[]).map(({ Ref }) => Ref),
+    statements: (raw['PolicyDocument'] as { Statement: Statement[] }).Statement,
+  }));
+  const granted = new Map<string, Set<Right>>();
+  for (const { logicalId, raw } of template.ofType('AWS::Lambda::Function')) {
+    // What copies the page into its bucket is the CDK's own.
+    if (logicalId.startsWith('Custom')) continue;
+    const role = (raw['Role'] as { 'Fn::GetAtt': [string, string] })['Fn::GetAtt'][0];
+    const rights = policies
+      .filter(({ roles }) => roles.includes(role))
+      .flatMap(({ statements }) => statements)
+      .filter(({ Effect }) => Effect === 'Allow')
+      .flatMap(({ Action, Resource }) =>
+        [Action].flat().flatMap((action) => [Resource].flat().map((each) => `${action} ${nameOf(each)}`)),
+      );
+    granted.set(logicalId, new Set(rights.filter((right) => !ofServices.test(`${right} by ${logicalId}`))));
+  }
+  return granted;
+}
+
+/** What each function really asked for, as the local run noted it. */
+export function rightsUsed(template: Template, folder: string): Map<string, Set<Right>> {
+  const names = new Map(Object.entries(template.references).map(([logicalId, ref]) => [ref, logicalId]));
+  const used = new Map<string, Set<Right>>();
+  for (const file of readdirSync(join(folder, 'logs')).filter((name) => name.endsWith('.requests.ndjson'))) {
+    const rights = readFileSync(join(folder, 'logs', file), 'utf8')
+      .split('\n')
+      .filter((line) => line !== '')
+      .map((line) => {
+        const { action, resource } = JSON.parse(line) as { action: string; resource: string };
+        return `${action} ${named(names, resource)}`;
+      });
+    used.set(file.replace('.requests.ndjson', ''), new Set(rights));
+  }
+  return used;
+}
+
+/** A name in the account, by the logical id of what it is of. */
+export function named(names: ReadonlyMap<string, string>, resource: string): string {
+  const own = names.get(resource);
+  if (own !== undefined) return own;
+  const [first = '', ...rest] = resource.split('/');
+  return [names.get(first) ?? first, ...rest].join('/');
+}
+
+/** A resource of a statement, by the logical id that it refers to. */
+function nameOf(resource: unknown): string {
+  if (typeof resource === 'string') return resource;
+  const value = resource as {
+    Ref?: string;
+    'Fn::GetAtt'?: [string, string];
+    'Fn::Join'?: [string, unknown[]];
+  };
+  if (value.Ref !== undefined) return value.Ref;
+  if (value['Fn::GetAtt'] !== undefined) return value['Fn::GetAtt'][0];
+  const joined = value['Fn::Join']![1].map(nameOf).join(value['Fn::Join']![0]);
+  return /:topic\//.test(joined) ? joined.slice(joined.indexOf('topic/')) : joined;
+}
