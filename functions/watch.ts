@@ -1,9 +1,8 @@
 import { GetQueueAttributesCommand, SQSClient } from '@aws-sdk/client-sqs';
-import type { ShipmentSummary } from '../domain/summary.ts';
-import { readHead } from '../store/append.ts';
-import { watchedShipments } from '../store/shipments.ts';
+import { readHead, readHeads } from '../store/append.ts';
 import { recordsOfEnvironment } from './steps/database.ts';
 import { required } from './steps/environment.ts';
+import { lookingRounds, watchedFrom } from './steps/looking-rounds.ts';
 import { lookAfterAlarms } from './steps/look-after-alarms.ts';
 import { count, logger } from './steps/observe.ts';
 import { scheduled } from './steps/scheduled.ts';
@@ -15,7 +14,9 @@ const database = recordsOfEnvironment();
 const waiting: Waiting[] = [];
 const telling = { ...tellingOfEnvironment(), waiting };
 const patience = patienceOfEnvironment();
-const { settle, settleDetached } = settler(database, telling);
+const { settle, settleDetached, quietUntil } = settler(database, telling);
+const watched = watchedFrom(database);
+const rounds = lookingRounds();
 const queue = new SQSClient({});
 const queueUrl = required('INGEST_QUEUE_URL');
 const atOnce = 16;
@@ -29,14 +30,21 @@ const recentlyMs = 30 * 60_000;
 export const handler = scheduled(async () => {
   waiting.length = 0;
   const mayBeSilent = await nothingWaits();
-  const shipments: ShipmentSummary[] = [];
-  for await (const shipment of watchedShipments(database)) shipments.push(shipment);
+  const shipments = await watched(Date.now());
   const devices = shipments.flatMap((shipment) => shipment.devices);
   count('WatchedDevices', devices.length);
   count('SilentDevices', shipments.flatMap(({ silentDevices }) => silentDevices).length);
   count('OpenAlarms', shipments.flatMap(({ standingAlarms }) => standingAlarms).length);
-  const failures = await lookAtEach(devices, 'device', async (device) => {
-    await settle(await readHead(database, device), { asOf: Date.now(), mayBeSilent });
+  const due = rounds.due(shipments, Date.now());
+  const heads = await readHeads(database, due);
+  const failures = await lookAtEach(due, 'device', async (device) => {
+    const read = heads.get(device);
+    let until = read === undefined ? 0 : await quietUntil(read, Date.now());
+    if (until <= Date.now()) {
+      const settled = await settle(await readHead(database, device), { asOf: Date.now(), mayBeSilent });
+      until = await quietUntil(settled, Date.now());
+    }
+    rounds.quiet(device, until);
   });
   let untold = 0;
   const alarmed = shipments

@@ -170,8 +170,9 @@ export class Records extends Construct {
     writer.deny([this.journal.tableArn], removing);
   }
 
-  /** The list of shipments to which something may still happen by itself. */
+  /** The list of shipments to which something may still happen by itself, and many heads at once. */
   grantWatching(lister: ColdwatchFunction): void {
     lister.allow([`${this.shipments.tableArn}/index/${shipmentIndexes.watched}`], ['dynamodb:Query']);
+    lister.allow([this.devices.tableArn], ['dynamodb:BatchGetItem']);
   }
 }

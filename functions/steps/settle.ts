@@ -24,6 +24,7 @@ import type { Telling } from './tell.ts';
 import {
   alarmsAfter,
   contactOf,
+  headIsQuietUntil,
   holdsBelated,
   isQuietHead,
   sameContact,
@@ -35,6 +36,8 @@ import {
 export type Settler = {
   /** With a device's head. */
   readonly settle: (head: Head, options: { asOf: number; mayBeSilent: boolean }) => Promise<Head>;
+  /** Until when nobody need look at a device unless it speaks; `asOf` itself where somebody must. */
+  readonly quietUntil: (head: Head, asOf: number) => Promise<number>;
   /** With what a device read for a shipment that it no longer watches. */
   readonly settleDetached: (deviceId: string, since: number, asOf: number) => Promise<void>;
 };
@@ -54,7 +57,12 @@ export function settler(database: Database, telling: Telling): Settler {
     }
   };
 
-  return { settle, settleDetached };
+  return { settle, settleDetached, quietUntil };
+
+  async function quietUntil(head: Head, asOf: number): Promise<number> {
+    const { assignment } = head;
+    return assignment === null ? asOf : headIsQuietUntil(head, assignment, await termsOf(assignment), asOf);
+  }
 
   async function settle(
     head: Head,

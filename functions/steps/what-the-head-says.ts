@@ -1,6 +1,7 @@
 import { advance } from '../../domain/advance.ts';
 import { newestReading } from '../../domain/device-state.ts';
 import { isQuietReading, isQuietState } from '../../domain/quiet.ts';
+import { quietUntil } from '../../domain/quiet-until.ts';
 import type { Advance } from '../../domain/advance.ts';
 import type { DeviceState } from '../../domain/device-state.ts';
 import { type Contact, silentSince } from '../../domain/contact.ts';
@@ -51,6 +52,31 @@ export function isQuietHead(head: Head, terms: Terms, asOf: number): boolean {
     });
   }
   return isQuiet;
+}
+
+/** A device of which nothing is expected is looked at again all the same. */
+const atLatestMs = 30 * 60_000;
+
+/**
+ * Until when nobody need look at a device unless it speaks: what it says then is judged when it comes. `asOf` itself
+ * where time alone may change something, or something remains to be told.
+ */
+export function headIsQuietUntil(head: Head, assignment: Assignment, terms: Terms, asOf: number): number {
+  const { alarms, silentSince: recorded } = head.told;
+  if (pointsToJournal(head)) return asOf;
+  const readings = readingsOf(head);
+  const { state } = advance(head.state, readings, terms, asOf);
+  const isOver = terms.until !== null && terms.until <= asOf;
+  const isWaitedFor = recorded === null && !isOver;
+  const until = Math.min(
+    isWaitedFor ? quietUntil(state, terms, assignment.attachedAt, asOf) : Infinity,
+    asOf + atLatestMs,
+  );
+  // Lateness, calibrations and the like come with time as well.
+  for (const moment of [asOf, until])
+    if (alarmsAfter(head, advance(head.state, readings, terms, moment), terms, moment) !== alarms)
+      return asOf;
+  return Math.max(until, asOf);
 }
 
 /** Whether a head holds readings of a time that is over: a release may have been signed without them. */
