@@ -65,6 +65,8 @@ function importing(bundle: string): number {
       AWS_REGION: 'us-east-1',
       ALERTS_TOPIC_ARN: 'x',
       ARCHIVE_STREAM: 'x',
+      ARCHIVE_BUCKET: 'x',
+      TOPIC_ROOT: 'x',
       FUNCTION_TIMEOUT_SECONDS: '30',
     },
   });

@@ -14,21 +14,28 @@ export function setEnvironment(tables: Readonly<Record<string, string>>): void {
     AWS_SECRET_ACCESS_KEY: 'local',
     ALERTS_TOPIC_ARN: 'arn:aws:sns:us-east-1:000000000000:none',
     ARCHIVE_STREAM: 'none',
+    ARCHIVE_BUCKET: 'none',
     TOPIC_ROOT: 'coldwatch',
     FUNCTION_TIMEOUT_SECONDS: '30',
   });
 }
 
-/** The handler of ingest-telemetry, as the Lambda runtime calls it. */
-export async function loadHandler(): Promise<Handler> {
-  // A module of its own each time: it has read the environment as it is now.
-  const path = `../functions/ingest-telemetry.ts?${++loaded}`;
-  const { handler } = (await import(path)) as { handler: Handler };
+/** The handler of ingest-telemetry, which must succeed on all that is measured. */
+export async function loadHandler(): Promise<(event: unknown) => Promise<unknown>> {
+  const handler = await loadFunction('ingest-telemetry');
   return async (event) => {
-    const answer = (await handler(event, context)) as { batchItemFailures: unknown[] };
+    const answer = (await handler(event)) as { batchItemFailures: unknown[] };
     if (answer.batchItemFailures.length > 0) throw new Error('the function failed on what is measured');
     return answer;
   };
+}
+
+/** A function's handler, as the Lambda runtime calls it. */
+export async function loadFunction(name: string): Promise<(event: unknown) => Promise<unknown>> {
+  // A module of its own each time: it has read the environment as it is now.
+  const path = `../functions/${name}.ts?${++loaded}`;
+  const { handler } = (await import(path)) as { handler: Handler };
+  return (event) => handler(event, context);
 }
 
 const context = {

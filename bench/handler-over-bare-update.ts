@@ -58,7 +58,7 @@ export async function handlerOverBareUpdate(): Promise<number> {
     const ratios: number[] = [];
     for (let index = 0; index < pairs + 20; index++) {
       const packed = packReadings(messageAt(index).readings);
-      const handle = () => handler(batchOf(devices, index), {});
+      const handle = () => handler(batchOf(devices, index));
       const update = () =>
         Promise.all(
           devices.map((device) =>

@@ -66,7 +66,7 @@ export async function ownCodeOverJsonParse(): Promise<number> {
     let sink = 0;
     for (let round = -20; round < rounds; round++) {
       const begin = process.cpuUsage();
-      for (let index = 0; index < batches; index++) await handler(batch, {});
+      for (let index = 0; index < batches; index++) await handler(batch);
       const own = process.cpuUsage(begin);
       const parseBegin = process.cpuUsage();
       for (let index = 0; index < batches * devices.length * 20; index++)

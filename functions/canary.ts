@@ -11,7 +11,7 @@ import { readRecords } from '../store/shipment-record.ts';
 import { createShipment, declarePassage } from '../store/shipment-steps.ts';
 import { recordsOfEnvironment } from './steps/database.ts';
 import { required } from './steps/environment.ts';
-import { count, logger, metrics } from './steps/observe.ts';
+import { count, logger, measure } from './steps/observe.ts';
 import { scheduled } from './steps/scheduled.ts';
 
 const database = recordsOfEnvironment();
@@ -51,7 +51,7 @@ export const handler = scheduled(async () => {
     await sleep(lookEveryMs);
     if ((await judgedReadings(shipment)) <= before) continue;
     count('CanaryReadings');
-    metrics.addMetric('CanarySeconds', 'Seconds', (Date.now() - at) / 1000);
+    measure('CanarySeconds', Date.now() - at);
     return;
   }
   logger.error('the synthetic reading did not come out judged', {

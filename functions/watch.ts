@@ -1,4 +1,5 @@
 import { GetQueueAttributesCommand, SQSClient } from '@aws-sdk/client-sqs';
+import type { ShipmentSummary } from '../domain/summary.ts';
 import { readHead, readHeads } from '../store/append.ts';
 import { recordsOfEnvironment } from './steps/database.ts';
 import { required } from './steps/environment.ts';
@@ -47,17 +48,17 @@ export const handler = scheduled(async () => {
     rounds.quiet(device, until);
   });
   let untold = 0;
-  const alarmed = shipments
-    .filter(
-      ({ standingAlarms, changedAt, decision }) =>
-        standingAlarms.length > 0 ||
-        Date.now() - changedAt < recentlyMs ||
-        (decision !== null && isFullHour()),
-    )
-    .map(({ shipment }) => shipment);
+  const alarmed = shipments.filter(
+    (shipment) =>
+      shipment.standingAlarms.length > 0 ||
+      (Date.now() - shipment.changedAt < recentlyMs && rounds.isUnfinished(shipment)) ||
+      (shipment.decision !== null && isFullHour()),
+  );
   failures.push(
     ...(await lookAtEach(alarmed, 'shipment', async (shipment) => {
-      untold += await lookAfterAlarms(database, telling, patience, settleDetached, shipment);
+      const looked = await lookAfterAlarms(database, telling, patience, settleDetached, shipment.shipment);
+      untold += looked.overdue;
+      if (looked.isDone) rounds.finished(shipment);
     })),
   );
   await tellWaiting(database, telling.publish, waiting, Date.now());
@@ -72,18 +73,19 @@ function isFullHour(): boolean {
 }
 
 /** Does the same for each, several at once; who fails is logged, and stops nobody. */
-async function lookAtEach(
-  names: readonly string[],
+async function lookAtEach<Each extends string | ShipmentSummary>(
+  all: readonly Each[],
   what: 'device' | 'shipment',
-  look: (name: string) => Promise<void>,
+  look: (each: Each) => Promise<void>,
 ): Promise<unknown[]> {
   const failures: unknown[] = [];
-  const next = names.values();
+  const next = all.values();
   const lookAtNext = async (): Promise<void> => {
-    for (const name of next)
+    for (const each of next)
       try {
-        await look(name);
+        await look(each);
       } catch (error) {
+        const name = typeof each === 'string' ? each : each.shipment;
         logger.error(`a ${what} could not be looked after`, { [what]: name, error: error as Error });
         failures.push(error);
       }

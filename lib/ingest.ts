@@ -13,6 +13,9 @@ import { TelemetryRule } from './telemetry-rule.ts';
 
 const timeout = Duration.seconds(30);
 const keptFor = Duration.days(14);
+/** How messages are gathered for one invocation. */
+export const ingestBatch = { messages: 10, windowSeconds: 5 };
+export const ingestMegabytes = 512;
 
 export type IngestProps = {
   readonly records: Records;
@@ -66,11 +69,17 @@ export class Ingest extends Construct {
     const ingest = new ColdwatchFunction(this, 'IngestTelemetry', {
       file: 'ingest-telemetry',
       timeout,
-      memoryMegabytes: 512,
+      memoryMegabytes: ingestMegabytes,
       safekeeping,
     });
     ingest.function.addEventSource(
-      new SqsEventSource(this.queue, { batchSize: 10, maxConcurrency: 20, reportBatchItemFailures: true }),
+      new SqsEventSource(this.queue, {
+        batchSize: ingestBatch.messages,
+        // A full batch goes at once; where few devices speak, one waits for a companion, and costs less by it.
+        maxBatchingWindow: Duration.seconds(ingestBatch.windowSeconds),
+        maxConcurrency: 20,
+        reportBatchItemFailures: true,
+      }),
     );
     ingest.function.addEnvironment('TOPIC_ROOT', topicRoot);
     archive.grantAdding(ingest);

@@ -12,6 +12,8 @@ import type { Records } from './records.ts';
 import type { Safekeeping } from './safekeeping.ts';
 import type { Settings } from './settings.ts';
 
+export const watchMegabytes = 512;
+
 export type WatchProps = {
   readonly records: Records;
   readonly archive: Archive;
@@ -34,7 +36,7 @@ export class Watch extends Construct {
     const watch = new ColdwatchFunction(this, 'Watch', {
       file: 'watch',
       timeout: Duration.seconds(55),
-      memoryMegabytes: 512,
+      memoryMegabytes: watchMegabytes,
       safekeeping,
     });
     new Rule(this, 'EveryMinute', {

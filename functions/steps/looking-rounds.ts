@@ -31,11 +31,16 @@ export type LookingRounds = {
   due(shipments: readonly ShipmentSummary[], now: number): string[];
   /** Nobody need look at a device before then, unless its shipment changes. */
   quiet(device: string, until: number): void;
+  /** Whether a shipment has changed since nothing was left to do there. */
+  isUnfinished(shipment: ShipmentSummary): boolean;
+  /** Nothing is left to do at a shipment, until it changes. */
+  finished(shipment: ShipmentSummary): void;
 };
 
 export function lookingRounds(): LookingRounds {
   const quietUntil = new Map<string, number>();
   const seen = new Map<string, number>();
+  const done = new Map<string, number>();
   return {
     due(shipments, now) {
       const devices = new Set<string>();
@@ -46,6 +51,10 @@ export function lookingRounds(): LookingRounds {
           if (isChanged || (quietUntil.get(device) ?? -Infinity) <= now) devices.add(device);
       }
       return [...devices];
+    },
+    isUnfinished: ({ shipment, sequence }) => done.get(shipment) !== sequence,
+    finished({ shipment, sequence }) {
+      done.set(shipment, sequence);
     },
     quiet(device, until) {
       quietUntil.set(device, until);

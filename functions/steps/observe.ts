@@ -5,19 +5,29 @@ import { MetricUnit, Metrics } from '@aws-lambda-powertools/metrics';
 export const logger = new Logger();
 export const metrics = new Metrics({ namespace: 'Coldwatch' });
 
-/** What is counted. */
-export type Counted =
-  | 'ReceivedMessages'
-  | 'WatchedDevices'
-  | 'RefusedMessages'
-  | 'LedgerEntries'
-  | 'Notifications'
-  | 'FailedNotifications'
-  | 'UnkeptRecords'
-  | 'UntoldEntries'
-  | 'SilentDevices'
-  | 'OpenAlarms'
-  | 'CanaryReadings';
+/** What is counted, each a metric of its own. */
+export const counts = [
+  'ReceivedMessages',
+  'WatchedDevices',
+  'RefusedMessages',
+  'LedgerEntries',
+  'Notifications',
+  'FailedNotifications',
+  'UnkeptRecords',
+  'UntoldEntries',
+  'SilentDevices',
+  'OpenAlarms',
+  'CanaryReadings',
+] as const;
+export type Counted = (typeof counts)[number];
+
+/** What is measured in seconds. */
+export const durations = ['SecondsToNotification', 'CanarySeconds'] as const;
+
+/** Measures in CloudWatch, through the function's log. */
+export function measure(name: (typeof durations)[number], milliseconds: number): void {
+  metrics.addMetric(name, MetricUnit.Seconds, milliseconds / 1000);
+}
 
 /** Counts in CloudWatch, through the function's log. */
 export function count(name: Counted, amount = 1): void {

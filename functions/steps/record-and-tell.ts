@@ -15,6 +15,8 @@ export type Recorded = {
   readonly hasPut: boolean;
   /** Nothing remains that people should hear of. */
   readonly allTold: boolean;
+  /** All of it is in the archive, where this function keeps any there. */
+  readonly allKept: boolean;
 };
 
 /** Records what is found missing in a shipment's ledger, and what speaks against a signed release; tells people. */
@@ -39,6 +41,7 @@ export function recordAndTellWith(database: Database, telling: Telling, profileO
     return {
       entries: doubted.ledger.entries,
       hasPut: put.length > 0,
+      allKept: database.keep === undefined || doubted.ledger.keptUpTo === doubted.ledger.entries.length,
       allTold: await tell(database, telling, profileOf, doubted.ledger, put, Date.now()),
     };
   };

@@ -7,7 +7,7 @@ import type { Publish } from '../../notify/publish.ts';
 import { type Ledger, markTold } from '../../store/ledger.ts';
 import type { Database } from '../../store/tables.ts';
 import type { ProfileOf } from '../../store/terms.ts';
-import { count, logger, metrics } from './observe.ts';
+import { count, logger, measure } from './observe.ts';
 
 /** An untold entry older than `orphanedAfterMs` is told by whoever meets it: who put it has been timed out by then. */
 export type Telling = {
@@ -115,7 +115,7 @@ async function publishOnce(
     for (const entry of entries) {
       await markTold(database, entry, now);
       if (entry.fact.kind === 'excursion-opened')
-        metrics.addMetric('SecondsToNotification', 'Seconds', (now - entry.fact.excursion.firedAt) / 1000);
+        measure('SecondsToNotification', now - entry.fact.excursion.firedAt);
     }
     count('Notifications');
     return true;

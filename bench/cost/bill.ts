@@ -1,0 +1,121 @@
+import type { Counted, Share } from './count-fleet.ts';
+
+/** A price with what it is for and how sure it is; USD. */
+export type Price = { readonly usd: number; readonly unit: string; readonly sure: string };
+export type Prices = {
+  readonly region: string;
+  readonly gathered: string;
+  readonly items: { readonly [name: string]: Price };
+};
+
+/** What a bill is for. */
+export type Fleet = {
+  readonly devices: number;
+  readonly intervalMs: number;
+  readonly days: number;
+  readonly megabytes: { readonly ingest: number; readonly watch: number };
+  /** Messages of an invocation. */
+  readonly batch: number;
+  readonly fixed: { readonly alarms: number; readonly metrics: number };
+};
+
+/** What nobody of us has measured; said with each bill. */
+export const assumed = {
+  /** AWS: a function has one processor at 1 769 MB, and its share below. A core is taken to be as fast as this one. */
+  megabytesOfProcessor: 1769,
+  /** What a batch waits for, one after the other: the archive's stream, then the tables. */
+  waitMs: { stream: 20, tables: 8 },
+  /** START, END and REPORT of an invocation, as Lambda writes them. */
+  platformLogBytes: 400,
+} as const;
+
+const million = 1_000_000;
+const minutesOfMonth = 43_200;
+const gigabyte = 1e9;
+
+/** A bill by the message and by what it goes to, in USD per million messages, and what follows from it. */
+export function billOf(counted: Counted, fleet: Fleet, { items }: Prices) {
+  const price = (name: string): number => {
+    const found = items[name];
+    if (found === undefined) throw new RangeError(`the price table has no item ${JSON.stringify(name)}`);
+    return found.usd;
+  };
+  const perMessage = (amount: number): number => amount / counted.messages;
+  // What watch reads grows with devices and time, not with messages: it is put on the messages of that time.
+  const messagesPerDeviceMinute = 60_000 / fleet.intervalMs;
+  const perWatched = (amount: number): number => amount / counted.deviceMinutes / messagesPerDeviceMinute;
+  const invocationsOfWatch = 1 / (fleet.devices * messagesPerDeviceMinute);
+  const seconds = ({ cpuMs }: Pick<Share, 'cpuMs'>, megabytes: number): number =>
+    (cpuMs / 1000) * Math.max(1, assumed.megabytesOfProcessor / megabytes);
+  const { ingest, watch } = counted;
+  const waitSeconds = (assumed.waitMs.stream + assumed.waitMs.tables) / 1000;
+  const gigabyteSeconds =
+    perMessage(seconds(ingest, fleet.megabytes.ingest) + ingest.invocations * waitSeconds) *
+      (fleet.megabytes.ingest / 1024) +
+    (perWatched(seconds(watch, fleet.megabytes.watch)) +
+      invocationsOfWatch * (assumed.waitMs.tables / 1000)) *
+      (fleet.megabytes.watch / 1024);
+  const invocations = perMessage(ingest.invocations) + invocationsOfWatch;
+  const writeUnits = perMessage(ingest.writeUnits) + perWatched(watch.writeUnits);
+  const readUnits = perMessage(ingest.readUnits) + perWatched(watch.readUnits);
+  const queueRequests = 1 + 2 / fleet.batch;
+  const logBytes =
+    perMessage(ingest.logBytes + ingest.invocations * assumed.platformLogBytes) +
+    perWatched(0) +
+    invocationsOfWatch * (watch.logBytes / watch.invocations + assumed.platformLogBytes);
+  const usd: Readonly<Record<string, number>> = {
+    rules: price('iotRule') + price('iotAction'),
+    queue: queueRequests * price('sqsRequest'),
+    functions: invocations * price('lambdaRequest') + gigabyteSeconds * price('lambdaGigabyteSecond'),
+    tables:
+      writeUnits * price('dynamodbWriteUnit') +
+      readUnits * price('dynamodbReadUnit') +
+      (counted.storedBytesPerMessage / gigabyte) * price('dynamodbGigabyteMonth'),
+    archive:
+      (perMessage(ingest.streamedBytes) / gigabyte) * price('firehoseGigabyte') +
+      (counted.archivedBytesPerMessage / gigabyte) * price('s3GigabyteMonth'),
+    logs: (logBytes / gigabyte) * price('logsGigabyte'),
+  };
+  const basicIngest = sum(Object.values(usd));
+  const floor =
+    price('iotRule') +
+    price('iotAction') +
+    (1 + 2 / fleet.batch) * price('sqsRequest') +
+    price('lambdaRequest') / fleet.batch +
+    price('dynamodbWriteUnit') +
+    (perMessage(byteLength(ingest)) / gigabyte) * price('firehoseGigabyte');
+  const messagesOfMonth = minutesOfMonth * messagesPerDeviceMinute;
+  const life =
+    counted.life.writeUnits * price('dynamodbWriteUnit') +
+    counted.life.readUnits * price('dynamodbReadUnit') +
+    (counted.life.requests['PutObject'] ?? 0) * price('s3Put');
+  return {
+    usdPerMillionMessages: {
+      basicIngest: basicIngest * million,
+      direct: (basicIngest + price('iotMessage')) * million,
+      parts: Object.fromEntries(Object.entries(usd).map(([name, each]) => [name, each * million])),
+    },
+    floorUsdPerMillionMessages: floor * million,
+    ratioToFloor: basicIngest / floor,
+    usdPerDeviceMonth: basicIngest * messagesOfMonth,
+    usdPerShipment: basicIngest * ((fleet.days * 86_400_000) / fleet.intervalMs) + life,
+    usdPerMonth: basicIngest * messagesOfMonth * fleet.devices,
+    connectivityUsdPerDeviceMonth: minutesOfMonth * price('iotConnectionMinute'),
+    fixedUsdPerMonth:
+      fleet.fixed.alarms * price('alarmMonth') +
+      fleet.fixed.metrics * price('customMetricMonth') +
+      price('dashboardMonth') +
+      price('kmsKeyMonth'),
+    perMessage: { writeUnits, readUnits, queueRequests, invocations, gigabyteSeconds, logBytes },
+  };
+}
+
+export type Bill = ReturnType<typeof billOf>;
+
+function byteLength({ streamedRaw }: Pick<Share, 'streamedRaw'>): number {
+  return sum(streamedRaw.map(({ length }) => length));
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, each) => total + each, 0);
+}

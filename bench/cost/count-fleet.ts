@@ -1,0 +1,246 @@
+import { once } from 'node:events';
+import { Worker } from 'node:worker_threads';
+import { gzipSync } from 'node:zlib';
+import { parseProfile } from '../../contract/profile.ts';
+import { detachDevice, attachDevice } from '../../store/attach-device.ts';
+import { putProfile } from '../../store/profiles.ts';
+import { createShipment, declarePassage } from '../../store/shipment-steps.ts';
+import { recordsOfEnvironment } from '../../functions/steps/database.ts';
+import { loadFunction, setEnvironment } from '../function-under-test.ts';
+import { messageAt } from '../message.ts';
+import type { Used } from './meter.ts';
+
+/** What a fleet asks of the services, counted of the functions as they are deployed. */
+export type Counted = {
+  readonly messages: number;
+  /** For how long how many devices were watched. */
+  readonly deviceMinutes: number;
+  /** Of taking in all messages, and of a function's invocations for it. */
+  readonly ingest: Share;
+  /** Of looking after the fleet meanwhile. */
+  readonly watch: Share;
+  /** Of a shipment's life beside its messages: planned, attached, departed, arrived, detached. */
+  readonly life: Used;
+  /** Bytes of a message in the archive, compressed. */
+  readonly archivedBytesPerMessage: number;
+  /** Bytes that a message's readings take in tables, once sealed. */
+  readonly storedBytesPerMessage: number;
+};
+
+export type Share = Used & {
+  invocations: number;
+  /** Processor time of this machine's one thread. */
+  cpuMs: number;
+  logBytes: number;
+};
+
+export type Fleet = { readonly intervalMs: number; readonly batch: number; readonly profile: unknown };
+
+/** Devices that are run, and for how many of their messages each: a sample of a steady fleet. */
+const devices = 100;
+const messagesEach = 72;
+const minute = 60_000;
+/** Minutes until watch has looked at what is new, and remembers it. */
+const firstRounds = 2;
+
+/** Runs a sample of a fleet through the functions, in a time of its own, and counts. */
+export async function countFleet({ intervalMs, batch, profile }: Fleet): Promise<Counted> {
+  const engine = new Worker(new URL('./engine-worker.ts', import.meta.url));
+  const ask = async <Answer>(what?: 'read' | 'size'): Promise<Answer> => {
+    if (what !== undefined) engine.postMessage(what);
+    const [answer] = (await once(engine, 'message')) as [Answer];
+    return answer;
+  };
+  const { endpoint, tables } = await ask<{ endpoint: string; tables: Record<string, string> }>();
+  setEnvironment(tables);
+  Object.assign(process.env, {
+    AWS_ENDPOINT_URL: endpoint,
+    AWS_ENDPOINT_URL_S3: endpoint,
+    ARCHIVE_BUCKET: 'archive',
+    INGEST_QUEUE_URL: `${endpoint}/000000000000/queue`,
+    ACKNOWLEDGE_WITHIN_MINUTES: JSON.stringify({ info: null, minor: 240, major: 30, critical: 15 }),
+  });
+  const clock = new Clock(Date.UTC(2026, 0, 1));
+  const read = (): Promise<Used> => ask('read');
+  try {
+    const things = Array.from({ length: devices }, (_, index) => `truck-${index}`);
+    const life = await liveOnce(profile, things, intervalMs, clock, read);
+    const ingest = share(await loadFunction('ingest-telemetry'), read);
+    const watchOnce = await loadFunction('watch');
+    const firstLook = share(watchOnce, read);
+    for (let round = 0; round < firstRounds; round++) {
+      clock.pass(minute);
+      await firstLook.run({});
+    }
+    const watch = share(watchOnce, read);
+    const before = await ask<number>('size');
+    const messages = devices * messagesEach;
+    let owed = 0;
+    let sent = 0;
+    // Devices speak one after another, evenly over their interval; watch looks once a minute.
+    while (sent < messages) {
+      clock.pass(minute);
+      for (owed += (devices * minute) / intervalMs; owed >= batch && sent < messages; owed -= batch) {
+        await ingest.run(recordsOf(things, sent, batch, clock.now));
+        sent += batch;
+      }
+      await watch.run({});
+    }
+    return {
+      messages: sent,
+      deviceMinutes: watch.used.invocations * devices,
+      ingest: ingest.used,
+      watch: watch.used,
+      life: withFirstLook(life, firstLook.used),
+      archivedBytesPerMessage: gzipSync(Buffer.concat(ingest.used.streamedRaw)).length / sent,
+      storedBytesPerMessage: ((await ask<number>('size')) - before) / sent,
+    };
+  } finally {
+    clock.stop();
+    await engine.terminate();
+  }
+}
+
+/** To look at a shipment that has changed is of its life, not of its messages: as often as it changes. */
+function withFirstLook(life: Used, looks: Used): Used {
+  const changes = 5;
+  return {
+    ...life,
+    writeUnits: life.writeUnits + (changes * looks.writeUnits) / devices,
+    readUnits: life.readUnits + (changes * looks.readUnits) / devices,
+  };
+}
+
+/** A shipment for each thing; what the first one's whole life asks for is counted. */
+async function liveOnce(
+  json: unknown,
+  things: readonly string[],
+  intervalMs: number,
+  clock: Clock,
+  read: () => Promise<Used>,
+): Promise<Used> {
+  const database = recordsOfEnvironment();
+  const parsed = parseProfile(json);
+  if (!parsed.ok) throw new Error(parsed.problems.join());
+  const profile = { id: parsed.profile.id, version: parsed.profile.version };
+  await putProfile(database, json, 'cost');
+  const begin = async (shipment: string, thing: string): Promise<void> => {
+    const plan = { goods: 'vaccine', origin: 'A', destination: 'B', site: 'north', profile, audience: [] };
+    await createShipment(database, shipment, plan, 'cost');
+    await attachDevice(
+      database,
+      thing,
+      { shipment, profile, since: clock.now, intervalMs, attachedAt: clock.now },
+      'cost',
+    );
+    await declarePassage(database, shipment, 'departed', clock.now, 'cost');
+  };
+  await read();
+  await begin('once', 'truck-once');
+  clock.pass(minute);
+  await declarePassage(database, 'once', 'arrived', clock.now, 'cost');
+  await detachDevice(database, 'truck-once', clock.now, 'cost');
+  const life = await read();
+  for (const thing of things) await begin(`of-${thing}`, thing);
+  await read();
+  return life;
+}
+
+/** Runs a function, and adds up what its runs ask for. */
+function share(handler: (event: unknown) => Promise<unknown>, read: () => Promise<Used>) {
+  const used: Share = {
+    writeUnits: 0,
+    readUnits: 0,
+    requests: {},
+    streamedBytes: 0,
+    streamedRaw: [],
+    invocations: 0,
+    cpuMs: 0,
+    logBytes: 0,
+  };
+  return {
+    used,
+    async run(event: unknown): Promise<void> {
+      await read();
+      const logged = countLogged();
+      const before = process.threadCpuUsage();
+      try {
+        await handler(event);
+      } finally {
+        const { user, system } = process.threadCpuUsage(before);
+        used.cpuMs += (user + system) / 1000;
+        used.logBytes += logged();
+        used.invocations++;
+      }
+      const asked = await read();
+      used.writeUnits += asked.writeUnits;
+      used.readUnits += asked.readUnits;
+      used.streamedBytes += asked.streamedBytes;
+      used.streamedRaw.push(...asked.streamedRaw.map((bytes) => Buffer.from(bytes)));
+      for (const [name, count] of Object.entries(asked.requests))
+        used.requests[name] = (used.requests[name] ?? 0) + count;
+    },
+  };
+}
+
+/** Counts the bytes of logs and metrics, and keeps them from the terminal. */
+function countLogged(): () => number {
+  const own = process.stdout.write.bind(process.stdout);
+  let bytes = 0;
+  process.stdout.write = (chunk: string | Uint8Array): boolean => {
+    bytes += Buffer.byteLength(chunk);
+    return true;
+  };
+  return () => {
+    process.stdout.write = own;
+    return bytes;
+  };
+}
+
+/** The next messages of the fleet, as its queue hands them over. */
+function recordsOf(things: readonly string[], sent: number, count: number, now: number) {
+  return {
+    Records: Array.from({ length: count }, (_, offset) => {
+      const index = Math.floor((sent + offset) / things.length);
+      const thing = things[(sent + offset) % things.length]!;
+      const reading = {
+        ...(JSON.parse(messageAt(index).json) as object),
+        time: new Date(now - 2000).toISOString(),
+      };
+      return {
+        messageId: `${thing}-${index}`,
+        receiptHandle: 'none',
+        body: JSON.stringify({
+          payload: Buffer.from(JSON.stringify(reading)).toString('base64'),
+          thing,
+          kind: 'telemetry',
+          receivedAt: now - 1000,
+        }),
+        attributes: { SentTimestamp: String(now - 1000) },
+        messageAttributes: {},
+        eventSource: 'aws:sqs',
+        eventSourceARN: 'arn:aws:sqs:us-east-1:000000000000:none',
+        awsRegion: 'us-east-1',
+      };
+    }),
+  };
+}
+
+/** A time of its own for what is run: hours pass in seconds. */
+class Clock {
+  readonly #own = Date.now;
+  now: number;
+
+  constructor(now: number) {
+    this.now = now;
+    Date.now = () => this.now;
+  }
+
+  pass(milliseconds: number): void {
+    this.now += milliseconds;
+  }
+
+  stop(): void {
+    Date.now = this.#own;
+  }
+}
