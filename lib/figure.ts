@@ -6,7 +6,11 @@ import type { Construct } from 'constructs';
 export function figure(
   scope: Construct,
   name: string,
-  { statistic = Stats.SUM, period = Duration.minutes(5), label = name } = {},
+  {
+    statistic = Stats.SUM,
+    period = Duration.minutes(5),
+    label,
+  }: { statistic?: string; period?: Duration; label?: string } = {},
 ): Metric {
   return new Metric({
     namespace: 'Coldwatch',

@@ -20,7 +20,7 @@ const allowed: Record<string, { rooms: string[]; packages: RegExp }> = {
   functions: {
     rooms: ['contract', 'domain', 'store', 'archive', 'notify', 'evidence'],
     packages:
-      /^(jose|node:(zlib|crypto)|@aws-sdk\/s3-request-presigner|zod\/mini|@aws-lambda-powertools\/.+|@middy\/core|@aws-sdk\/client-.+|aws-lambda)$/,
+      /^(jose|node:(zlib|crypto|timers\/promises)|@aws-sdk\/s3-request-presigner|zod\/mini|@aws-lambda-powertools\/.+|@middy\/core|@aws-sdk\/client-.+|aws-lambda)$/,
   },
   // The stack names what the product names: topics, indexes.
   lib: {

@@ -1,8 +1,10 @@
+import { readFileSync } from 'node:fs';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { App } from 'aws-cdk-lib';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { routes } from '../../contract/api/routes.ts';
 import { settings as production } from '../../config/production.ts';
+import { AccountStack } from '../../lib/account-stack.ts';
 import { ColdwatchStack } from '../../lib/coldwatch-stack.ts';
 
 let template: Template;
@@ -232,22 +234,94 @@ describe('nothing is lost', () => {
     });
   });
 
-  test('what should be zero has an alarm that reaches operations', () => {
-    const alarms = Object.values(template.findResources('AWS::CloudWatch::Alarm'));
-    expect(alarms.map(({ Properties }) => (Properties as { AlarmName: string }).AlarmName).sort()).toEqual([
-      'coldwatch-api-read-errors',
-      'coldwatch-api-write-errors',
-      'coldwatch-dead-letters',
-      'coldwatch-failed-notifications',
-      'coldwatch-ingest-errors',
-      'coldwatch-rejected-messages',
-      'coldwatch-sign-errors',
-      'coldwatch-watch-errors',
-    ]);
-    template.allResourcesProperties('AWS::CloudWatch::Alarm', {
+  test('each alarm reaches operations, and names the paragraph of the runbook to read', () => {
+    const watched = Template.fromStack(new ColdwatchStack(new App(), { ...production, canary: true }));
+    const alarms = Object.values(watched.findResources('AWS::CloudWatch::Alarm')).map(
+      ({ Properties }) => Properties as { AlarmName: string; AlarmDescription: string },
+    );
+    const runbook = readFileSync('docs/runbook.md', 'utf8');
+    const headings = new Set([...runbook.matchAll(/^### (.+)$/gm)].map(([, heading]) => heading));
+    expect(alarms.length).toBeGreaterThan(10);
+    for (const { AlarmName, AlarmDescription } of alarms) {
+      const name = AlarmName.replace('coldwatch-', '');
+      expect(AlarmDescription).toMatch(new RegExp(` Read docs/runbook\\.md#${name}$`));
+      expect(headings).toContain(name);
+    }
+    watched.allResourcesProperties('AWS::CloudWatch::Alarm', {
       AlarmActions: [{ Ref: Match.stringLikeRegexp('AlertsOperations') }],
     });
   });
+
+  test('the canary is off unless it is asked for; where it is, its silence is an alarm', () => {
+    template.resourcePropertiesCountIs('AWS::CloudWatch::Alarm', { MetricName: 'CanaryReadings' }, 0);
+    const watched = Template.fromStack(new ColdwatchStack(new App(), { ...production, canary: true }));
+    watched.hasResourceProperties('AWS::CloudWatch::Alarm', {
+      MetricName: 'CanaryReadings',
+      TreatMissingData: 'breaching',
+      Threshold: 1,
+      ComparisonOperator: 'LessThanThreshold',
+    });
+  });
+
+  test('one page shows what comes in, waits, was told and costs', () => {
+    const [page] = Object.values(template.findResources('AWS::CloudWatch::Dashboard'));
+    const body = JSON.stringify((page!['Properties'] as { DashboardBody: unknown }).DashboardBody);
+    for (const figure of [
+      'ReceivedMessages',
+      'RefusedMessages',
+      'ApproximateAgeOfOldestMessage',
+      'SecondsToNotification',
+      'SilentDevices',
+      'OpenAlarms',
+      'ConsumedWriteCapacityUnits',
+      'Errors',
+      'UntoldEntries',
+      'ApproximateNumberOfMessagesVisible',
+    ])
+      expect(body).toContain(figure);
+  });
+
+  test('what no honest device does is told to operations', () => {
+    template.hasResourceProperties('AWS::IoT::SecurityProfile', {
+      AlertTargets: {
+        SNS: Match.objectLike({ AlertTargetArn: { Ref: Match.stringLikeRegexp('AlertsOperations') } }),
+      },
+      Behaviors: [
+        'num-messages-sent',
+        'num-authorization-failures',
+        'num-connection-attempts',
+        'message-byte-size',
+      ].map((metric) => Match.objectLike({ Metric: `aws:${metric}` })),
+    });
+  });
+
+  test('the archive can be asked with SQL: messages by day, ledger entries', () => {
+    template.hasResourceProperties('AWS::Glue::Table', {
+      TableInput: Match.objectLike({
+        Name: 'telemetry',
+        Parameters: Match.objectLike({ 'projection.enabled': 'true' }),
+      }),
+    });
+    template.hasResourceProperties('AWS::Athena::WorkGroup', {
+      WorkGroupConfiguration: Match.objectLike({ EnforceWorkGroupConfiguration: true }),
+    });
+  });
+});
+
+test('what an account has once: an audit of how devices are let in, daily, and who hears of it', () => {
+  const account = Template.fromStack(new AccountStack(new App(), { operators: ['ops@example.org'] }));
+  account.hasResourceProperties('AWS::IoT::AccountAuditConfiguration', {
+    AuditCheckConfigurations: Match.objectLike({ DeviceCertificateExpiringCheck: { Enabled: true } }),
+  });
+  account.hasResourceProperties('AWS::IoT::ScheduledAudit', {
+    Frequency: 'DAILY',
+    TargetCheckNames: Match.arrayWith([
+      'DEVICE_CERTIFICATE_EXPIRING_CHECK',
+      'IOT_POLICY_OVERLY_PERMISSIVE_CHECK',
+      'IOT_POLICY_POTENTIAL_MISCONFIGURATION_CHECK',
+    ]),
+  });
+  account.hasResourceProperties('AWS::SNS::Subscription', { Endpoint: 'ops@example.org' });
 });
 
 test('subscribers come from the settings, with their filter', () => {

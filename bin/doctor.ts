@@ -1,0 +1,62 @@
+import { parseArgs } from 'node:util';
+import { accountChecks, callerOf } from './doctor/account.ts';
+import { type Check, type Finding, found } from './doctor/check.ts';
+import { machineChecks } from './doctor/machine.ts';
+
+const usage = `Usage: npm run doctor -- [--stage production]
+
+Says what is missing on this machine and in the account before "npx cdk deploy". Changes nothing.
+Exit status: 0 nothing that a deploy needs is missing, 1 something is, 64 unusable arguments`;
+
+const marks: Readonly<Record<Finding['state'], string>> = {
+  ok: 'ok      ',
+  attend: 'attend  ',
+  missing: 'MISSING ',
+  unknown: 'unknown ',
+};
+
+async function main(stage: string): Promise<number> {
+  console.log('On this machine');
+  const findings = await report(machineChecks(stage));
+  const caller = await callerOf();
+  console.log('\nIn the account');
+  if (caller === null)
+    console.log(
+      `  ${marks.unknown}${'Credentials'.padEnd(14)} none that AWS takes; sign in ("aws sso login", or AWS_PROFILE), then ask again.\n  Not looked at without them: bootstrap, quotas of Lambda and IoT Core, SMS, device audit, certificates.`,
+    );
+  else {
+    console.log(`  ${marks.ok}${'Credentials'.padEnd(14)} ${caller.arn}`);
+    findings.push(...(await report(accountChecks(stage))));
+  }
+  const lacking = findings.filter(({ state }) => state === 'missing').length;
+  console.log(
+    lacking > 0
+      ? `\n${lacking} ${lacking === 1 ? 'thing is' : 'things are'} missing; a deploy would fail.`
+      : caller === null
+        ? '\nThis machine is ready; of the account nothing is known yet.'
+        : '\nReady: npx cdk deploy. What only the deployed system can show: docs/first-deploy.md.',
+  );
+  return lacking > 0 ? 1 : 0;
+}
+
+async function report(checks: readonly Check[]): Promise<Finding[]> {
+  const findings = [];
+  for (const check of checks) {
+    const finding = await found(check);
+    console.log(`  ${marks[finding.state]}${check.name.padEnd(14)} ${finding.sentence}`);
+    findings.push(finding);
+  }
+  return findings;
+}
+
+try {
+  const { values } = parseArgs({
+    options: { stage: { type: 'string', default: 'production' }, help: { type: 'boolean', default: false } },
+  });
+  if (values.help) console.log(usage);
+  else process.exitCode = await main(values.stage);
+} catch (error) {
+  if (!(error as { code?: string }).code?.startsWith('ERR_PARSE_ARGS')) throw error;
+  console.error(`${(error as Error).message}\n\n${usage}`);
+  process.exitCode = 64;
+}

@@ -1,0 +1,85 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { type Prices, billOf } from '../../bench/cost/bill.ts';
+import type { Counted, Share } from '../../bench/cost/count-fleet.ts';
+
+const prices = JSON.parse(readFileSync('bench/cost/prices.json', 'utf8')) as Prices;
+
+const share = (changes: Partial<Share>): Share => ({
+  writeUnits: 0,
+  readUnits: 0,
+  requests: {},
+  streamedBytes: 0,
+  streamedRaw: [],
+  invocations: 0,
+  cpuMs: 0,
+  logBytes: 0,
+  ...changes,
+});
+
+/** A thousand messages in batches of ten, each device watched for its time. */
+const counted: Counted = {
+  messages: 1000,
+  deviceMinutes: 10_000,
+  ingest: share({
+    writeUnits: 1050,
+    invocations: 100,
+    streamedBytes: 512_000,
+    streamedRaw: [Buffer.alloc(200_000)],
+  }),
+  watch: share({ readUnits: 1000, invocations: 100 }),
+  life: share({ writeUnits: 20, readUnits: 40, requests: { PutObject: 5 } }),
+  archivedBytesPerMessage: 0,
+  storedBytesPerMessage: 0,
+};
+const fleet = {
+  devices: 10_000,
+  intervalMs: 600_000,
+  days: 10,
+  batch: 10,
+  megabytes: { ingest: 512, watch: 512 },
+  fixed: { alarms: 10, metrics: 10 },
+};
+
+describe('a bill', () => {
+  const bill = billOf(counted, fleet, prices);
+
+  test('is what was counted times what it costs', () => {
+    const { parts, basicIngest, direct } = bill.usdPerMillionMessages;
+    expect(parts['rules']).toBeCloseTo(0.3, 9);
+    expect(parts['queue']).toBeCloseTo(0.48, 9);
+    // 1.05 write units, and a read unit a message: watch reads by the minute, ten to a message.
+    expect(parts['tables']).toBeCloseTo(1.05 * 0.625 + 1 * 0.125, 9);
+    expect(basicIngest).toBeCloseTo(
+      Object.values(parts).reduce((sum, each) => sum + each, 0),
+      9,
+    );
+    expect(direct - basicIngest).toBeCloseTo(1, 9);
+  });
+
+  test('is held against the least that the same services ask for a message', () => {
+    const floor = 0.3 + 0.48 + 0.02 + 0.625 + (200 / 1e9) * 0.029 * 1e6;
+    expect(bill.floorUsdPerMillionMessages).toBeCloseTo(floor, 9);
+    expect(bill.ratioToFloor).toBeCloseTo(bill.usdPerMillionMessages.basicIngest / floor, 9);
+  });
+
+  test('of a device, a shipment and a fleet follow from it', () => {
+    const message = bill.usdPerMillionMessages.basicIngest / 1e6;
+    expect(bill.usdPerDeviceMonth).toBeCloseTo(message * 4320, 9);
+    expect(bill.usdPerShipment).toBeCloseTo(message * 1440 + 20 * 6.25e-7 + 40 * 1.25e-7 + 5 * 5e-6, 9);
+    expect(bill.usdPerMonth).toBeCloseTo(message * 4320 * 10_000, 6);
+    expect(bill.connectivityUsdPerDeviceMonth).toBeCloseTo(0.003456, 9);
+  });
+
+  test('is refused where a price is missing, by its name', () => {
+    const { sqsRequest: _, ...items } = prices.items;
+    expect(() => billOf(counted, fleet, { ...prices, items })).toThrow('has no item "sqsRequest"');
+  });
+
+  test('by prices that all say where they come from', () => {
+    for (const { usd, unit, sure } of Object.values(prices.items)) {
+      expect(usd).toBeGreaterThan(0);
+      expect(`${unit} ${sure}`.length).toBeGreaterThan(8);
+    }
+  });
+});
