@@ -28,7 +28,7 @@ export type Settings = {
   };
   /** How long what is kept: a question to whom the records belong, so that nothing answers it by default. */
   readonly retention: Retention;
-  /** A synthetic sensor that tells when telemetry does not come out as judged readings; costs some dollars a month. */
+  /** A synthetic sensor that tells when telemetry does not come out as judged readings; costs about a dollar a month. */
   readonly canary: boolean;
 };
 

@@ -27,8 +27,11 @@ export const assumed = {
   waitMs: { stream: 20, tables: 8 },
   /** START, END and REPORT of an invocation, as Lambda writes them. */
   platformLogBytes: 400,
+  /** A run of the synthetic sensor: until its reading comes out, and what is read to see that. */
+  canary: { seconds: 2, megabytes: 256, readUnits: 40, metrics: 2, alarms: 1, everyMinutes: 5 },
 } as const;
 
+const { canary } = assumed;
 const million = 1_000_000;
 const minutesOfMonth = 43_200;
 const gigabyte = 1e9;
@@ -61,7 +64,6 @@ export function billOf(counted: Counted, fleet: Fleet, { items }: Prices) {
   const queueRequests = 1 + 2 / fleet.batch;
   const logBytes =
     perMessage(ingest.logBytes + ingest.invocations * assumed.platformLogBytes) +
-    perWatched(0) +
     invocationsOfWatch * (watch.logBytes / watch.invocations + assumed.platformLogBytes);
   const usd: Readonly<Record<string, number>> = {
     rules: price('iotRule') + price('iotAction'),
@@ -106,6 +108,15 @@ export function billOf(counted: Counted, fleet: Fleet, { items }: Prices) {
       fleet.fixed.metrics * price('customMetricMonth') +
       price('dashboardMonth') +
       price('kmsKeyMonth'),
+    canaryUsdPerMonth:
+      (minutesOfMonth / canary.everyMinutes) *
+        (basicIngest +
+          price('iotMessage') +
+          price('lambdaRequest') +
+          canary.seconds * (canary.megabytes / 1024) * price('lambdaGigabyteSecond') +
+          canary.readUnits * price('dynamodbReadUnit')) +
+      canary.metrics * price('customMetricMonth') +
+      canary.alarms * price('alarmMonth'),
     perMessage: { writeUnits, readUnits, queueRequests, invocations, gigabyteSeconds, logBytes },
   };
 }

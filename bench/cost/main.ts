@@ -39,7 +39,10 @@ async function main(): Promise<void> {
     days,
     batch,
     megabytes: { ingest: ingestMegabytes, watch: watchMegabytes },
-    fixed: { alarms: alarmsOfProduction(), metrics: counts.length + durations.length },
+    fixed: {
+      alarms: alarmsOfProduction(),
+      metrics: [...counts, ...durations].filter((name) => !name.startsWith('Canary')).length,
+    },
   };
   const bill = billOf(counted, fleet, prices);
   const { region, gathered: pricesOf } = prices;
@@ -88,7 +91,7 @@ ${parts.map(([name, amount]) => `  ${name.padEnd(12)} ${usd(amount, 3)}   ${Stri
 
 A device a month ${usd(bill.usdPerDeviceMonth, 4)} USD, and ${bill.connectivityUsdPerDeviceMonth.toFixed(4)} for being connected all of it
 A shipment       ${usd(bill.usdPerShipment, 4)} USD
-The fleet, month ${usd(bill.usdPerMonth)} USD, and ${bill.fixedUsdPerMonth.toFixed(2)} for alarms, metrics, dashboard and key
+The fleet, month ${usd(bill.usdPerMonth)} USD, and ${bill.fixedUsdPerMonth.toFixed(2)} for alarms, metrics, dashboard and key; ${bill.canaryUsdPerMonth.toFixed(2)} more with the synthetic sensor
 
 A message asks for ${perMessage.writeUnits.toFixed(3)} write units, ${perMessage.readUnits.toFixed(3)} read units, ${perMessage.queueRequests.toFixed(2)} queue requests, ${(1 / perMessage.invocations).toFixed(1)} to an invocation.
 The next dollar goes to ${first[0]} (${Math.round((100 * first[1]) / million.basicIngest)} %), then ${second[0]} (${Math.round((100 * second[1]) / million.basicIngest)} %).
