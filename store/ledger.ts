@@ -7,9 +7,9 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { sha256OfJson } from '../contract/digest.ts';
 import type { Entry, NewEntry } from '../domain/ledger.ts';
-import { recordName } from '../contract/archived-record.ts';
 import { summarise } from '../domain/summary.ts';
 import type { Item } from './head.ts';
+import { keepLedger } from './ledger-marks.ts';
 import { saveSummary } from './shipments.ts';
 import { readable, written } from './schema-version.ts';
 import type { Database } from './tables.ts';
@@ -22,8 +22,9 @@ export type Ledger = {
   readonly keptUpTo: number;
 };
 
-const toldPrefix = 'told#';
-const keptPrefix = 'kept#';
+/** What stands beside the chain of a ledger, by sequence. */
+export const toldPrefix = 'told#';
+export const keptPrefix = 'kept#';
 
 /** Reads a ledger as it is now. */
 export async function readLedger({ client, tables }: Database, shipment: string): Promise<Ledger> {
@@ -112,24 +113,6 @@ export async function record(
   }
 }
 
-/** Keeps in the archive what of a ledger is not there yet, in its order. Returns up to which entry it is there. */
-export async function keepLedger(database: Database, { entries, keptUpTo }: Ledger): Promise<number> {
-  const { keep } = database;
-  if (keep === undefined) return keptUpTo;
-  let upTo = keptUpTo;
-  for (const entry of entries.slice(keptUpTo)) {
-    if (!(await keep(recordName.entry(entry.shipment, entry.sequence), JSON.stringify(entry)))) break;
-    upTo = entry.sequence;
-  }
-  if (upTo > keptUpTo) await markKept(database, entries[0]!.shipment, upTo);
-  return upTo;
-}
-
-/** Notes up to which entry a ledger is in the archive. */
-export async function markKept(database: Database, shipment: string, upTo: number): Promise<void> {
-  await mark(database, shipment, keptPrefix, upTo, Date.now());
-}
-
 function chain(last: Entry | undefined, shipment: string, { by, now }: Recorder, next: NewEntry): Entry {
   const unhashed = {
     shipment,
@@ -174,36 +157,7 @@ export function keyOf({ shipment, sequence }: Pick<Entry, 'shipment' | 'sequence
   return { shipmentId: { S: shipment }, sequence: { S: numbered(sequence) } };
 }
 
-/** Notes that people have been told of an entry. */
-export async function markTold(
-  database: Database,
-  { shipment, sequence }: Pick<Entry, 'shipment' | 'sequence'>,
-  at: number,
-): Promise<void> {
-  await mark(database, shipment, toldPrefix, sequence, at);
-  await database.keep?.(recordName.told(shipment, sequence), JSON.stringify({ at }));
-}
-
-async function mark(
-  { client, tables }: Database,
-  shipment: string,
-  prefix: string,
-  sequence: number,
-  at: number,
-): Promise<void> {
-  await client.send(
-    new PutItemCommand({
-      TableName: tables.ledger,
-      Item: {
-        shipmentId: { S: shipment },
-        ...written,
-        sequence: { S: `${prefix}${numbered(sequence)}` },
-        at: { N: String(at) },
-      },
-    }),
-  );
-}
-
-function numbered(sequence: number): string {
+/** A sequence as keys have it, so that they sort as it counts. */
+export function numbered(sequence: number): string {
   return String(sequence).padStart(8, '0');
 }

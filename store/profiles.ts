@@ -46,14 +46,15 @@ export async function putProfile(
     await client.send(
       new PutItemCommand({
         TableName: tables.profiles,
-        Item: {
-          profileId: { S: id },
-          version: { N: String(version) },
-          ...written,
-          profile: { S: JSON.stringify(json) },
-          sha256: { S: parsed.sha256 },
-          writtenBy: { S: writtenBy },
-        },
+        Item: itemOf({
+          id,
+          version,
+          text: JSON.stringify(json),
+          sha256: parsed.sha256,
+          writtenBy,
+          approvedBy: null,
+          approvedAt: null,
+        }),
         ConditionExpression: 'attribute_not_exists(profileId)',
       }),
     );
@@ -175,6 +176,18 @@ export async function approveProfile(
 
 function keyOf(id: string, version: number) {
   return { profileId: { S: id }, version: { N: String(version) } };
+}
+
+/** A version as its table has it. */
+export function itemOf({ id, version, text, sha256, writtenBy, approvedBy, approvedAt }: KeptProfile) {
+  return {
+    ...keyOf(id, version),
+    ...written,
+    profile: { S: text },
+    sha256: { S: sha256 },
+    writtenBy: { S: writtenBy },
+    ...(approvedBy !== null && { approvedBy: { S: approvedBy }, approvedAt: { N: String(approvedAt) } }),
+  };
 }
 
 function keptProfileOf(item: Item): KeptProfile {

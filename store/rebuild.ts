@@ -1,6 +1,7 @@
 import { ConditionalCheckFailedException, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { type ShipmentSummary, summarise } from '../domain/summary.ts';
-import { keepLedger, readLedger } from './ledger.ts';
+import { readLedger } from './ledger.ts';
+import { keepLedger } from './ledger-marks.ts';
 import { pageOfLedgers } from './ledgers.ts';
 import { keepProfile, listProfiles } from './profiles.ts';
 import { summaryItem } from './shipments.ts';

@@ -2,8 +2,9 @@ import { ConditionalCheckFailedException, PutItemCommand } from '@aws-sdk/client
 import { sha256OfJson } from '../contract/digest.ts';
 import type { Entry } from '../domain/ledger.ts';
 import { summarise } from '../domain/summary.ts';
-import { keyOf, markKept, markTold, readItem } from './ledger.ts';
-import type { KeptProfile } from './profiles.ts';
+import { keyOf, readItem } from './ledger.ts';
+import { markKept, markTold } from './ledger-marks.ts';
+import { type KeptProfile, itemOf } from './profiles.ts';
 import { written } from './schema-version.ts';
 import { saveSummary } from './shipments.ts';
 import type { Database } from './tables.ts';
@@ -78,23 +79,11 @@ async function putBack({ client, tables }: Database, entry: Entry, text: string)
 
 /** Puts back a profile version with who wrote and who approved it. One that is there stays. */
 export async function restoreProfile({ client, tables }: Database, kept: KeptProfile): Promise<boolean> {
-  const { id, version, text, sha256, writtenBy, approvedBy, approvedAt } = kept;
   try {
     await client.send(
       new PutItemCommand({
         TableName: tables.profiles,
-        Item: {
-          profileId: { S: id },
-          version: { N: String(version) },
-          ...written,
-          profile: { S: text },
-          sha256: { S: sha256 },
-          writtenBy: { S: writtenBy },
-          ...(approvedBy !== null && {
-            approvedBy: { S: approvedBy },
-            approvedAt: { N: String(approvedAt) },
-          }),
-        },
+        Item: itemOf(kept),
         ConditionExpression: 'attribute_not_exists(profileId)',
       }),
     );

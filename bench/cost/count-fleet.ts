@@ -8,6 +8,8 @@ import { createShipment, declarePassage } from '../../store/shipment-steps.ts';
 import { recordsOfEnvironment } from '../../functions/steps/database.ts';
 import { loadFunction, setEnvironment } from '../function-under-test.ts';
 import { messageAt } from '../message.ts';
+import { Clock } from './clock.ts';
+import { countLogged } from './count-logged.ts';
 import type { Used } from './meter.ts';
 
 /** What a fleet asks of the services, counted of the functions as they are deployed. */
@@ -183,20 +185,6 @@ function share(handler: (event: unknown) => Promise<unknown>, read: () => Promis
   };
 }
 
-/** Counts the bytes of logs and metrics, and keeps them from the terminal. */
-function countLogged(): () => number {
-  const own = process.stdout.write.bind(process.stdout);
-  let bytes = 0;
-  process.stdout.write = (chunk: string | Uint8Array): boolean => {
-    bytes += Buffer.byteLength(chunk);
-    return true;
-  };
-  return () => {
-    process.stdout.write = own;
-    return bytes;
-  };
-}
-
 /** The next messages of the fleet, as its queue hands them over. */
 function recordsOf(things: readonly string[], sent: number, count: number, now: number) {
   return {
@@ -224,23 +212,4 @@ function recordsOf(things: readonly string[], sent: number, count: number, now: 
       };
     }),
   };
-}
-
-/** A time of its own for what is run: hours pass in seconds. */
-class Clock {
-  readonly #own = Date.now;
-  now: number;
-
-  constructor(now: number) {
-    this.now = now;
-    Date.now = () => this.now;
-  }
-
-  pass(milliseconds: number): void {
-    this.now += milliseconds;
-  }
-
-  stop(): void {
-    Date.now = this.#own;
-  }
 }
