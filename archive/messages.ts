@@ -30,11 +30,14 @@ export async function* archivedMessages(
   }
 }
 
-/** A stream may hold messages back for minutes: those of late evening lie in the next day's folder. */
+/** A message that failed is kept in a queue for so long, and archived when it is on its way again. */
+const latestDays = 14;
+
+/** A stream may hold messages back for minutes, a queue for days: an object's day is that of its writing. */
 function isInRange(key: string, from: number, to: number): boolean {
   const day = key.slice(archivePrefix.length, archivePrefix.length + 10).replaceAll('/', '-');
   const begins = Date.parse(`${day}T00:00:00Z`);
-  return begins + dayMs > from && begins - dayMs <= to;
+  return begins + dayMs > from && begins - latestDays * dayMs <= to;
 }
 
 function textOf(key: string, content: Uint8Array): string {

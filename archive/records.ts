@@ -55,7 +55,7 @@ export async function* archivedProfiles(archive: Archive): AsyncGenerator<Archiv
 }
 
 function sequenceIn(key: string): number {
-  return Number(/(\d+)\.json$/.exec(key)![1]);
+  return Number(/\/(\d{8})[^/]*\.json$/.exec(key)![1]);
 }
 
 async function textOf(archive: Archive, key: string): Promise<string> {

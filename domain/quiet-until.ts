@@ -13,13 +13,16 @@ export function quietUntil(
   asOf: number,
 ): number {
   let until = Math.max(newestReading(state), attachedAt) + profile.maxGapMs;
-  for (const { id, allowance } of profile.rules) {
+  for (const { id, channel, allowance } of profile.rules) {
     const episode = state.rules[id]?.episode ?? null;
     if (episode?.running === true) return asOf;
     // What fires at once fires with a message.
     if (allowance.mode === 'instant') continue;
     const used = allowance.mode === 'cumulative' ? (episode?.observedMs ?? 0) : 0;
-    if (used < allowance.milliseconds) until = Math.min(until, asOf + allowance.milliseconds - used);
+    // What comes late may have begun right after what is known.
+    const known = Math.min(asOf, state.last[channel]?.at ?? attachedAt);
+    if (used < allowance.milliseconds)
+      until = Math.min(until, Math.max(asOf, known + allowance.milliseconds - used));
   }
   return until;
 }

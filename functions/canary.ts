@@ -1,12 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { IoTDataPlaneClient, PublishCommand } from '@aws-sdk/client-iot-data-plane';
 import { topicOf } from '../contract/topic.ts';
-import { type Entry, attachmentsRecorded } from '../domain/ledger.ts';
+import { type Entry, attachmentsRecorded, journeyRecorded } from '../domain/ledger.ts';
 import { judgeShipment } from '../domain/shipment-verdict.ts';
 import { readHead } from '../store/append.ts';
 import { attachDevice, detachDevice } from '../store/attach-device.ts';
 import { readLedger } from '../store/ledger.ts';
-import { putProfile } from '../store/profiles.ts';
+import { NoSuchProfile, putProfile, readProfile } from '../store/profiles.ts';
 import { readRecords } from '../store/shipment-record.ts';
 import { createShipment, declarePassage } from '../store/shipment-steps.ts';
 import { recordsOfEnvironment } from './steps/database.ts';
@@ -64,18 +64,41 @@ export const handler = scheduled(async () => {
 /** A shipment a month, so that none grows for ever. What an interruption left undone is done by the next. */
 async function shipmentOfThisMonth(): Promise<string> {
   const now = Date.now();
-  const shipment = `canary-${new Date(now).toISOString().slice(0, 7)}`;
+  const shipment = shipmentOf(now);
   const { assignment } = await readHead(database, thing);
   if (assignment?.shipment === shipment) return shipment;
-  await putProfile(database, profileJson, by);
-  if (assignment !== null) {
-    await detachDevice(database, thing, now - 1, by);
-    await declarePassage(database, assignment.shipment, 'arrived', now - 1, by);
-  }
+  await keepProfile();
+  if (assignment !== null) await detachDevice(database, thing, now - 1, by);
+  for (const ended of new Set([assignment?.shipment ?? shipmentOf(now), shipmentOf(now, -1)]))
+    if (ended !== shipment) await arrive(ended, now - 1);
   const places = { goods: 'a synthetic sensor', origin: 'nowhere', destination: 'nowhere', site: 'canary' };
   await createShipment(database, shipment, { ...places, profile, audience: ['canary'] }, by);
   await attachDevice(database, thing, { shipment, profile, since: now, intervalMs, attachedAt: now }, by);
   return shipment;
+}
+
+/** The shipment of a month, so many months from a moment's. */
+function shipmentOf(at: number, months = 0): string {
+  const date = new Date(at);
+  const first = Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + months, 1);
+  return `canary-${new Date(first).toISOString().slice(0, 7)}`;
+}
+
+/** Ends a shipment that is over, once. */
+async function arrive(shipment: string, at: number): Promise<void> {
+  const { entries } = await readLedger(database, shipment);
+  if (entries.length > 0 && journeyRecorded(entries).arrivedAt === null)
+    await declarePassage(database, shipment, 'arrived', at, by);
+}
+
+/** Adds the profile where it is not there yet. */
+async function keepProfile(): Promise<void> {
+  try {
+    await readProfile(database, profile.id, profile.version);
+  } catch (error) {
+    if (!(error instanceof NoSuchProfile)) throw error;
+    await putProfile(database, profileJson, by);
+  }
 }
 
 /** How many temperatures the verdict counts. */

@@ -36,8 +36,11 @@ export const handler = scheduled(async () => {
   count('WatchedDevices', devices.length);
   count('SilentDevices', shipments.flatMap(({ silentDevices }) => silentDevices).length);
   count('OpenAlarms', shipments.flatMap(({ standingAlarms }) => standingAlarms).length);
-  const due = rounds.due(shipments, Date.now());
-  const heads = await readHeads(database, due);
+  const { due, fresh } = rounds.due(shipments, Date.now());
+  const heads = await readHeads(
+    database,
+    due.filter((device) => !fresh.has(device)),
+  );
   const failures = await lookAtEach(due, 'device', async (device) => {
     const read = heads.get(device);
     let until = read === undefined ? 0 : await quietUntil(read, Date.now());
@@ -51,6 +54,9 @@ export const handler = scheduled(async () => {
   const alarmed = shipments.filter(
     (shipment) =>
       shipment.standingAlarms.length > 0 ||
+      // Listed only because its last entry is not in the archive yet.
+      (!shipment.isWatched && rounds.isUnfinished(shipment)) ||
+      rounds.isPending(shipment) ||
       (Date.now() - shipment.changedAt < recentlyMs && rounds.isUnfinished(shipment)) ||
       (shipment.decision !== null && isFullHour()),
   );
@@ -58,7 +64,7 @@ export const handler = scheduled(async () => {
     ...(await lookAtEach(alarmed, 'shipment', async (shipment) => {
       const looked = await lookAfterAlarms(database, telling, patience, settleDetached, shipment.shipment);
       untold += looked.overdue;
-      if (looked.isDone) rounds.finished(shipment);
+      rounds.looked(shipment, looked.isDone);
     })),
   );
   await tellWaiting(database, telling.publish, waiting, Date.now());

@@ -1,6 +1,7 @@
 import { Stack } from 'aws-cdk-lib';
 import { Alarm, ComparisonOperator, type IMetric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { SubscriptionFilter, SubscriptionProtocol, Subscription, Topic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
@@ -24,6 +25,16 @@ export class Alerts extends Construct {
     super(scope, id);
     this.shipments = new Topic(this, 'Shipments', { masterKey: key, enforceSSL: true });
     this.operations = new Topic(this, 'Operations', { masterKey: key, enforceSSL: true });
+    // A topic with a policy of its own lets nobody in by default.
+    this.operations.addToResourcePolicy(
+      new PolicyStatement({
+        sid: 'AlarmsTell',
+        principals: [new ServicePrincipal('cloudwatch.amazonaws.com')],
+        actions: ['sns:Publish'],
+        resources: [this.operations.topicArn],
+        conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(this).account } },
+      }),
+    );
     for (const subscriber of subscribers) this.#subscribe(subscriber);
     for (const endpoint of operators)
       new Subscription(this, `Operator-${endpoint}`, {

@@ -57,7 +57,7 @@ export class Safekeeping extends Construct {
       bucketKeyEnabled: true,
       removalPolicy: this.removalPolicy,
       serverAccessLogsBucket: this.#accessLogs,
-      serverAccessLogsPrefix: `${id.toLowerCase()}/`,
+      serverAccessLogsPrefix: `${scope.node.id.toLowerCase()}/`,
       ...props,
     });
   }

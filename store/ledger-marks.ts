@@ -11,7 +11,8 @@ export async function keepLedger(database: Database, { entries, keptUpTo }: Ledg
   if (keep === undefined) return keptUpTo;
   let upTo = keptUpTo;
   for (const entry of entries.slice(keptUpTo)) {
-    if (!(await keep(recordName.entry(entry.shipment, entry.sequence), JSON.stringify(entry)))) break;
+    if (!(await keep(recordName.entry(entry.shipment, entry.sequence, entry.hash), JSON.stringify(entry))))
+      break;
     upTo = entry.sequence;
   }
   if (upTo > keptUpTo) await markKept(database, entries[0]!.shipment, upTo);

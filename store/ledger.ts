@@ -107,9 +107,13 @@ export async function record(
     }
     if (isOvertaken) continue;
     // Also where nothing was put: who put the last entry may have died before it was projected.
-    if (chained.length > 0) await saveSummary(database, summarise(chained));
     const ledger = { entries: chained, told, keptUpTo };
-    return { ledger: { ...ledger, keptUpTo: await keepLedger(database, ledger) }, put };
+    const kept = await keepLedger(database, ledger);
+    if (chained.length > 0) {
+      const isKept = database.keep === undefined || kept === chained.length;
+      await saveSummary(database, summarise(chained), { isKept });
+    }
+    return { ledger: { ...ledger, keptUpTo: kept }, put };
   }
 }
 

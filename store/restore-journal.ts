@@ -6,16 +6,18 @@ import {
   attachmentsRecorded,
   journeyRecorded,
   shipmentOf,
+  silencesRecorded,
 } from '../domain/ledger.ts';
 import type { Reading } from '../domain/reading.ts';
 import { adoptLedger } from './adopt.ts';
 import { readHead } from './append.ts';
 import { attach } from './assign.ts';
 import { beginAssignment, endAssignment } from './assignments.ts';
-import { type Assignment, headAttributes, readingsOf } from './head.ts';
+import { type Assignment, headAttributes, readingsOf, unsettled } from './head.ts';
 import { lastSealNumber, putBackReadings, readSegments } from './journal.ts';
 import { versionName, written } from './schema-version.ts';
 import { withoutKnown } from './seal.ts';
+import { noteTold } from './tell.ts';
 import type { Database } from './tables.ts';
 import { foldOf, termsFrom } from './terms.ts';
 
@@ -44,8 +46,13 @@ export async function restoreJournal(
     await beginAssignment(database, device, assignment);
     if (detachedAt !== null) await endAssignment(database, device, assignment, detachedAt);
     else if (!isCurrent) await restoreHead(database, device, assignment);
+    // Whoever meets it next judges it by what is back, and holds that against the ledger.
+    if (detachedAt === null && (!isCurrent || lost.length > 0))
+      await noteTold(database, device, {
+        alarms: unsettled,
+        silentSince: silencesRecorded(entries).get(device) ?? null,
+      });
   }
-  // Who watches from here on is judged by what is back: the head is left unsettled.
   await adoptLedger(database, entries);
   return missing;
 }
@@ -86,7 +93,7 @@ async function startAfter({ client, tables }: Database, device: string, sealNumb
         TableName: tables.devices,
         Key: { deviceId: { S: device } },
         UpdateExpression: 'SET #n = :n, #v = :v',
-        ConditionExpression: 'attribute_not_exists(#n)',
+        ConditionExpression: 'attribute_not_exists(#n) OR #n < :n',
         ExpressionAttributeNames: { '#n': headAttributes.sealNumber, '#v': versionName },
         ExpressionAttributeValues: { ':n': { N: String(sealNumber) }, ':v': written[versionName] },
       }),

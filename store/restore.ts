@@ -2,7 +2,7 @@ import { ConditionalCheckFailedException, PutItemCommand } from '@aws-sdk/client
 import { sha256OfJson } from '../contract/digest.ts';
 import type { Entry } from '../domain/ledger.ts';
 import { summarise } from '../domain/summary.ts';
-import { keyOf, readItem } from './ledger.ts';
+import { keyOf, readItem, readLedger } from './ledger.ts';
 import { markKept, markTold } from './ledger-marks.ts';
 import { type KeptProfile, itemOf } from './profiles.ts';
 import { written } from './schema-version.ts';
@@ -30,8 +30,10 @@ export async function restoreLedger(
   const silent = { ...database, keep: undefined };
   for (const [sequence, at] of told) await markTold(silent, { shipment, sequence }, at);
   await markKept(database, shipment, entries.length);
-  await saveSummary(database, summarise(entries));
-  return { entries, put };
+  // The ledger may have gone on since the archive was last written to.
+  const { entries: all } = await readLedger(database, shipment);
+  await saveSummary(database, summarise(all));
+  return { entries: all, put };
 }
 
 function checked(
@@ -40,6 +42,10 @@ function checked(
 ): Entry[] {
   const entries: Entry[] = [];
   for (const [index, { sequence, text }] of texts.entries()) {
+    if (sequence === index)
+      throw new NotRestorable(
+        `entry ${sequence} of shipment ${shipment} is in the archive twice, and differs: decide which one is true, and move the other out of the archive`,
+      );
     if (sequence !== index + 1)
       throw new NotRestorable(
         `entry ${index + 1} of shipment ${shipment} is missing from the archive; what follows cannot be put back without it`,

@@ -20,13 +20,14 @@ export const shipmentIndexes = {
 } as const;
 
 /** A projection as its table has it. */
-export function summaryItem(summary: ShipmentSummary) {
+export function summaryItem(summary: ShipmentSummary, isKept = true) {
   return {
     shipmentId: { S: summary.shipment },
     ...written,
     status: { S: summary.status },
     siteStatus: { S: siteStatusOf(summary) },
-    ...(summary.isWatched && { watched: { S: 'yes' } }),
+    // Whose last entry is not in the archive yet is looked after until it is.
+    ...((summary.isWatched || !isKept) && { watched: { S: 'yes' } }),
     ...(summary.sscc !== null && { sscc: { S: summary.sscc } }),
     changedAt: { N: String(summary.changedAt) },
     sequence: { N: String(summary.sequence) },
@@ -35,13 +36,19 @@ export function summaryItem(summary: ShipmentSummary) {
 }
 
 /** Saves a projection, unless one of a longer ledger is there. */
-export async function saveSummary({ client, tables }: Database, summary: ShipmentSummary): Promise<void> {
+export async function saveSummary(
+  { client, tables }: Database,
+  summary: ShipmentSummary,
+  { isKept = true } = {},
+): Promise<void> {
+  const item = summaryItem(summary, isKept);
+  const isOver = !('watched' in item);
   try {
     await client.send(
       new PutItemCommand({
         TableName: tables.shipments,
-        Item: summaryItem(summary),
-        ConditionExpression: 'attribute_not_exists(shipmentId) OR #q < :q',
+        Item: item,
+        ConditionExpression: `attribute_not_exists(shipmentId) OR #q < :q${isOver ? ' OR (#q = :q AND attribute_exists(watched))' : ''}`,
         ExpressionAttributeNames: { '#q': 'sequence' },
         ExpressionAttributeValues: { ':q': { N: String(summary.sequence) } },
       }),

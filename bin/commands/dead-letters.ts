@@ -61,9 +61,11 @@ export async function* deadLettersRedrive(queue: string, options: DeploymentOpti
   const source = deployment.nameOf(queues[name].resource);
   let moved = 0;
   const left: Message[] = [];
-  // What fails again comes back while we are at it: only what waits now is moved.
-  const { waiting } = await countOf(deployment, name);
+  const known = new Set<string>();
   for await (const message of messagesOf(deployment, name)) {
+    // What stays, or fails again meanwhile, comes round: then all that waited has been seen.
+    if (known.has(message.MessageId!)) break;
+    known.add(message.MessageId!);
     const body = name === 'ingest' ? message.Body! : routed(message, deployment.topicRoot);
     if (body === null) {
       left.push(message);
@@ -76,7 +78,6 @@ export async function* deadLettersRedrive(queue: string, options: DeploymentOpti
       );
       moved++;
     }
-    if (moved + left.length >= waiting) break;
   }
   await release(deployment, name, left);
   yield `${moved} ${moved === 1 ? 'message is' : 'messages are'} on the way again${left.length === 0 ? '' : `; ${left.length} left`}.`;

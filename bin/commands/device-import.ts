@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { isThingName } from '../../contract/topic.ts';
-import { writeNewFiles } from './device.ts';
+import { hasFiles, writeNewFiles } from './device.ts';
 import { type DeviceOptions, deviceRegistry } from './device-registry.ts';
 import { unusableInput } from './exit-status.ts';
 
@@ -17,6 +17,13 @@ export async function* deviceImport(file: string, options: DeviceOptions): Async
   const rows = rowsOf(file);
   const registry = await deviceRegistry(options);
   const known = new Set(await Array.fromAsync(registry.things()));
+  const taken = rows.filter(
+    ({ thing, certificate }) => certificate === null && !known.has(thing) && hasFiles(thing, options.state),
+  );
+  if (taken.length > 0)
+    throw unusableInput(
+      `${file} is not imported: ${taken.map(({ thing }) => thing).join(', ')} ${taken.length === 1 ? 'has' : 'have'} files in ${join(options.state, 'devices')} of another run or stage; move them away, or name another folder with --state`,
+    );
   let added = 0;
   for (const { thing, certificate } of rows) {
     const isIn = known.has(thing) && (await registry.certificatesOf(thing)).length > 0;

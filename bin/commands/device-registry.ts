@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { createPrivateKey, webcrypto } from 'node:crypto';
+import { createHash, createPrivateKey, webcrypto } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { rootCertificates } from 'node:tls';
@@ -13,6 +13,7 @@ import {
   IoTClient,
   ListThingPrincipalsCommand,
   RegisterCertificateWithoutCACommand,
+  ResourceAlreadyExistsException,
   UpdateCertificateCommand,
   paginateListThings,
 } from '@aws-sdk/client-iot';
@@ -47,8 +48,14 @@ export type DeviceRegistry = {
   /** The root that the broker's own certificate goes back to, PEM. */
   readonly ca: string;
   host(): Promise<string>;
-  /** Makes the thing where it is not there yet; a key never leaves this side. */
-  issue(thing: string): Promise<{ readonly key: string; readonly certificate: string }>;
+  /**
+   * Makes key and certificate, and lets the thing in by them; a key never leaves this side. Each is handed to `keep`
+   * before the thing is let in, so that none is lost that counts.
+   */
+  issue(
+    thing: string,
+    keep: (made: { readonly key: string; readonly certificate: string }) => void,
+  ): Promise<void>;
   /** Lets a thing in by a certificate that somebody else made, PEM. */
   register(thing: string, certificate: string): Promise<void>;
   things(): AsyncGenerator<string>;
@@ -97,24 +104,22 @@ function registryAt(
 ): DeviceRegistry {
   const letIn = async (thing: string, certificateArn: string): Promise<void> => {
     await client.send(new CreateThingCommand({ thingName: thing }));
-    await client.send(new AttachThingPrincipalCommand({ thingName: thing, principal: certificateArn }));
     await client.send(new AttachPolicyCommand({ policyName, target: certificateArn }));
+    // The last step: who has a certificate has all that it needs.
+    await client.send(new AttachThingPrincipalCommand({ thingName: thing, principal: certificateArn }));
   };
   return {
     ...place,
-    async issue(thing) {
+    async issue(thing, keep) {
       const { csr, key } = await requestFor(thing);
       const { certificateArn, certificatePem } = await client.send(
         new CreateCertificateFromCsrCommand({ certificateSigningRequest: csr, setAsActive: true }),
       );
+      keep({ key, certificate: certificatePem! });
       await letIn(thing, certificateArn!);
-      return { key, certificate: certificatePem! };
     },
     async register(thing, certificatePem) {
-      const { certificateArn } = await client.send(
-        new RegisterCertificateWithoutCACommand({ certificatePem, status: 'ACTIVE' }),
-      );
-      await letIn(thing, certificateArn!);
+      await letIn(thing, await registered(client, certificatePem));
     },
     async *things() {
       for await (const { things = [] } of paginateListThings({ client }, {}))
@@ -143,6 +148,23 @@ function registryAt(
       await client.send(new UpdateCertificateCommand({ certificateId: id, newStatus: 'REVOKED' }));
     },
   };
+}
+
+/** The ARN of a certificate that somebody else made; one that is registered already stays as it is. */
+async function registered(client: IoTClient, certificatePem: string): Promise<string> {
+  try {
+    const { certificateArn } = await client.send(
+      new RegisterCertificateWithoutCACommand({ certificatePem, status: 'ACTIVE' }),
+    );
+    return certificateArn!;
+  } catch (error) {
+    if (!(error instanceof ResourceAlreadyExistsException)) throw error;
+    // Who died over it before left it registered.
+    const der = Buffer.from(new X509Certificate(certificatePem).rawData);
+    const certificateId = createHash('sha256').update(der).digest('hex');
+    const { certificateDescription } = await client.send(new DescribeCertificateCommand({ certificateId }));
+    return certificateDescription!.certificateArn!;
+  }
 }
 
 /** A key, and a request (PKCS #10) for a certificate to it. */

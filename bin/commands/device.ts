@@ -27,7 +27,7 @@ function filesOf(thing: string, state: string) {
 /** Adds a device: its key never leaves this side. Returns where its files are and how to publish with them. */
 export async function deviceAdd(thing: string, options: DeviceOptions): Promise<string> {
   const files = filesOf(named(thing), options.state);
-  if (existsSync(files.key))
+  if (hasFiles(thing, options.state))
     throw unusableArguments(
       `${thing} has files in ${files.folder} already; "device rotate" gives it new ones`,
     );
@@ -105,7 +105,8 @@ export async function deviceRotate(
   const before = join(folder, `until-${new Date().toISOString().slice(0, 19).replaceAll(':', '')}`);
   if (existsSync(files.key)) {
     mkdirSync(before, { mode: 0o700 });
-    for (const path of Object.values(files)) renameSync(path, join(before, path.slice(folder.length + 1)));
+    for (const path of Object.values(files))
+      if (existsSync(path)) renameSync(path, join(before, path.slice(folder.length + 1)));
   }
   await writeNewFiles(thing, registry, options.state);
   const where = options.cloud ? ' --cloud' : '';
@@ -115,14 +116,20 @@ Bring the new ones to the device. Once it speaks by them, end the old:
   npm run --silent coldwatch -- device rotate ${thing} --finish${where}`;
 }
 
+/** Whether a device has files here: who died while they were made left a key without its certificate. */
+export function hasFiles(thing: string, state: string): boolean {
+  return existsSync(filesOf(thing, state).certificate);
+}
+
 /** Makes key and certificate, and the files of a device with them. */
 export async function writeNewFiles(thing: string, registry: DeviceRegistry, state: string): Promise<void> {
   const { folder, ...files } = filesOf(thing, state);
   mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const { key, certificate } = await registry.issue(thing);
-  writeFileSync(files.key, key, { mode: 0o600 });
-  writeFileSync(files.certificate, certificate, { mode: 0o600 });
-  writeFileSync(files.ca, registry.ca, { mode: 0o600 });
+  await registry.issue(thing, ({ key, certificate }) => {
+    writeFileSync(files.key, key, { mode: 0o600 });
+    writeFileSync(files.certificate, certificate, { mode: 0o600 });
+    writeFileSync(files.ca, registry.ca, { mode: 0o600 });
+  });
 }
 
 async function publishLine(thing: string, registry: DeviceRegistry, state: string): Promise<string> {

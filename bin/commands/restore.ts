@@ -3,6 +3,8 @@ import { archivedLedger, archivedProfiles, archivedShipments } from '../../archi
 import { type Entry, attachmentsRecorded } from '../../domain/ledger.ts';
 import type { Reading } from '../../domain/reading.ts';
 import { takeIn } from '../../functions/steps/take-in.ts';
+import { AlreadyAttached } from '../../store/assign.ts';
+import { readLedger } from '../../store/ledger.ts';
 import { NotRestorable, restoreLedger, restoreProfile } from '../../store/restore.ts';
 import { restoreJournal } from '../../store/restore-journal.ts';
 import { type Deployment, type DeploymentOptions, deploymentOf } from './deployment.ts';
@@ -51,8 +53,17 @@ async function* restoreTogether(
     restored.flatMap(({ entries }) => entries),
     restored.flatMap(({ entries }) => attachmentsRecorded(entries)),
   );
-  for (const { shipment, entries, put } of restored) {
-    const missing = await restoreJournal(database, entries, (device) => sent.get(device) ?? []);
+  for (const { shipment, put } of restored) {
+    // Reading the messages takes its time: what has happened to the shipment meanwhile counts.
+    const { entries } = await readLedger(database, shipment);
+    let missing: number;
+    try {
+      missing = await restoreJournal(database, entries, (device) => sent.get(device) ?? []);
+    } catch (error) {
+      if (!(error instanceof AlreadyAttached)) throw error;
+      yield `${shipment}: its ledger is put back, not all of its readings: ${error.message}, then ask again`;
+      continue;
+    }
     yield put === 0 && missing === 0
       ? `${shipment}: nothing was missing`
       : `${shipment}: ${put} of ${entries.length} ledger entries and ${missing} readings put back`;

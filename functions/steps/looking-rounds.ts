@@ -25,39 +25,57 @@ export function watchedFrom(database: Database): (now: number) => Promise<Shipme
   };
 }
 
-/** Which devices are to be looked at now. */
+/** Which devices are to be looked at now: all of `due`, and those of `fresh` as they are this very moment. */
+export type Due = { readonly due: readonly string[]; readonly fresh: ReadonlySet<string> };
+
 export type LookingRounds = {
-  /** Those that are not known to be quiet, or whose shipment has changed since. */
-  due(shipments: readonly ShipmentSummary[], now: number): string[];
+  /** Devices that are not known to be quiet, or whose shipment has changed lately. */
+  due(shipments: readonly ShipmentSummary[], now: number): Due;
   /** Nobody need look at a device before then, unless its shipment changes. */
   quiet(device: string, until: number): void;
   /** Whether a shipment has changed since nothing was left to do there. */
   isUnfinished(shipment: ShipmentSummary): boolean;
-  /** Nothing is left to do at a shipment, until it changes. */
-  finished(shipment: ShipmentSummary): void;
+  /** Whether something was left to do at the last look. */
+  isPending(shipment: ShipmentSummary): boolean;
+  /** What a look at a shipment left: nothing until it changes, or something. */
+  looked(shipment: ShipmentSummary, isDone: boolean): void;
 };
+
+/** Who changes a shipment changes its list before its devices: it is looked at so often until both are as they should. */
+const roundsAfterChange = 3;
 
 export function lookingRounds(): LookingRounds {
   const quietUntil = new Map<string, number>();
-  const seen = new Map<string, number>();
+  const seen = new Map<string, { sequence: number; left: number }>();
   const done = new Map<string, number>();
+  const pending = new Set<string>();
   return {
     due(shipments, now) {
-      const devices = new Set<string>();
-      for (const { shipment, sequence, devices: own } of shipments) {
-        const isChanged = seen.get(shipment) !== sequence;
-        seen.set(shipment, sequence);
-        for (const device of own)
-          if (isChanged || (quietUntil.get(device) ?? -Infinity) <= now) devices.add(device);
+      const due = new Set<string>();
+      const fresh = new Set<string>();
+      for (const { shipment, sequence, devices } of shipments) {
+        const known = seen.get(shipment);
+        const left = known?.sequence === sequence ? known.left : roundsAfterChange;
+        seen.set(shipment, { sequence, left: Math.max(0, left - 1) });
+        for (const device of devices) {
+          // What was known of it was of before: only a look that succeeds makes it quiet again.
+          if (left > 0) quietUntil.delete(device);
+          if (left > 0) fresh.add(device);
+          if ((quietUntil.get(device) ?? -Infinity) <= now) due.add(device);
+        }
       }
-      return [...devices];
-    },
-    isUnfinished: ({ shipment, sequence }) => done.get(shipment) !== sequence,
-    finished({ shipment, sequence }) {
-      done.set(shipment, sequence);
+      return { due: [...due], fresh };
     },
     quiet(device, until) {
       quietUntil.set(device, until);
+    },
+    isUnfinished: ({ shipment, sequence }) => done.get(shipment) !== sequence,
+    isPending: ({ shipment }) => pending.has(shipment),
+    looked({ shipment, sequence }, isDone) {
+      if (isDone) {
+        done.set(shipment, sequence);
+        pending.delete(shipment);
+      } else pending.add(shipment);
     },
   };
 }

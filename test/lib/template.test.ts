@@ -252,6 +252,19 @@ describe('nothing is lost', () => {
     });
   });
 
+  test('alarms may publish to the topic of operations, and use its key', () => {
+    const [policy] = Object.entries(template.findResources('AWS::SNS::TopicPolicy'))
+      .filter(([id]) => id.startsWith('AlertsOperations'))
+      .map(([, each]) => JSON.stringify(each));
+    expect(policy).toMatch(/"Effect":"Allow","Principal":\{"Service":"cloudwatch\.amazonaws\.com"\}/);
+    const [key] = Object.values(template.findResources('AWS::KMS::Key'));
+    const { Statement } = (key!['Properties'] as { KeyPolicy: { Statement: { Principal: unknown }[] } })
+      .KeyPolicy;
+    expect(Statement.map(({ Principal }) => Principal)).toContainEqual({
+      Service: 'cloudwatch.amazonaws.com',
+    });
+  });
+
   test('the canary is off unless it is asked for; where it is, its silence is an alarm', () => {
     template.resourcePropertiesCountIs('AWS::CloudWatch::Alarm', { MetricName: 'CanaryReadings' }, 0);
     const watched = Template.fromStack(new ColdwatchStack(new App(), { ...production, canary: true }));

@@ -216,12 +216,15 @@ describe('what the archive holds', { timeout: 120_000 }, () => {
       endpoints: run.cloud.endpoints,
       resources: run.cloud.template.references,
     });
-    const name = recordName.entry('RES-WARM', 2);
+    const { entries } = await readLedger(run.database, 'RES-WARM');
+    const name = recordName.entry('RES-WARM', 2, entries[1]!.hash);
     const kept = Buffer.from((await archive.get(name))!).toString('utf8');
     await archive.put(name, kept.replace('box-warm', 'box-cold'), 'application/json');
     await expect(restore('RES-WARM')).rejects.toThrow('entry 2 of shipment RES-WARM does not follow');
     await archive.put(name, kept, 'application/json');
-    await archive.put(recordName.entry('RES-GAP', 2), kept, 'application/json');
+    await archive.put(recordName.entry('RES-WARM', 2, 'another'), kept, 'application/json');
+    await expect(restore('RES-WARM')).rejects.toThrow('entry 2 of shipment RES-WARM is in the archive twice');
+    await archive.put(recordName.entry('RES-GAP', 2, 'any'), kept, 'application/json');
     await expect(restore('RES-GAP')).rejects.toThrow('entry 1 of shipment RES-GAP is missing');
     await expect(restore('RES-NONE')).rejects.toThrow('the archive holds no ledger of shipment RES-NONE');
   });
