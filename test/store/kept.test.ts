@@ -1,0 +1,81 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { readLedger } from '../../store/ledger.ts';
+import { NotKept, putProfile } from '../../store/profiles.ts';
+import { createShipment, declarePassage, handOver } from '../../store/shipment-steps.ts';
+import { watchedShipments } from '../../store/shipments.ts';
+import type { Database } from '../../store/tables.ts';
+import { type TestDatabase, startDatabase } from '../support/database.ts';
+import { createdShipment, warmProfile } from '../support/shipment.ts';
+
+let engine: TestDatabase;
+let isUp = true;
+const archive = new Map<string, string>();
+let database: Database;
+beforeAll(async () => {
+  engine = await startDatabase();
+  database = {
+    ...engine.database,
+    async keep(name, content) {
+      if (isUp) archive.set(name, content);
+      return isUp;
+    },
+  };
+  await putProfile(database, warmProfile, 'petra');
+});
+afterAll(() => engine.stop());
+
+const keptOf = (shipment: string): string[] =>
+  [...archive.keys()].filter((name) => name.startsWith(`ledger/${shipment}/`)).sort();
+
+describe('the archive', () => {
+  test('gets each entry of a ledger as it stands there, once', async () => {
+    await createShipment(database, 'KEEP-1', createdShipment, 'lena');
+    await declarePassage(database, 'KEEP-1', 'departed', 1, 'lena');
+    const { entries, keptUpTo } = await readLedger(database, 'KEEP-1');
+    expect(keptUpTo).toBe(2);
+    expect(keptOf('KEEP-1').map((name) => JSON.parse(archive.get(name)!) as unknown)).toEqual(entries);
+  });
+
+  test('that is away stops nobody; what it lacks is put there with the next entry, in order', async () => {
+    await createShipment(database, 'KEEP-2', createdShipment, 'lena');
+    isUp = false;
+    await declarePassage(database, 'KEEP-2', 'departed', 1, 'lena');
+    await handOver(database, 'KEEP-2', { to: 'driver', at: 2 }, 'lena');
+    expect((await readLedger(database, 'KEEP-2')).keptUpTo).toBe(1);
+    isUp = true;
+    await handOver(database, 'KEEP-2', { to: 'door', at: 3 }, 'lena');
+    expect((await readLedger(database, 'KEEP-2')).keptUpTo).toBe(4);
+    expect(keptOf('KEEP-2')).toHaveLength(4);
+  });
+
+  test('that lacks an entry keeps its shipment watched, also where nothing else may happen to it', async () => {
+    const watched = async (): Promise<string[]> =>
+      (await Array.fromAsync(watchedShipments(database))).map(({ shipment }) => shipment);
+    const { record } = await import('../../store/ledger.ts');
+    const over = {
+      kind: 'receipt-signed',
+      decision: 'released',
+      lots: [],
+      signature: { signer: { name: 'P' }, signedAt: 1 },
+    };
+    await createShipment(database, 'KEEP-3', createdShipment, 'lena');
+    isUp = false;
+    await record(database, 'KEEP-3', { by: 'paul', now: Date.now }, () => [
+      { why: 'x', fact: over as never },
+    ]);
+    expect(await watched()).toContain('KEEP-3');
+    isUp = true;
+    await record(database, 'KEEP-3', { by: 'coldwatch', now: Date.now }, () => []);
+    expect(keptOf('KEEP-3')).toHaveLength(2);
+    expect(await watched()).not.toContain('KEEP-3');
+  });
+
+  test('that does not take a profile refuses it: asked again, both have it', async () => {
+    isUp = false;
+    const json = { ...warmProfile, id: 'kept-later' };
+    await expect(putProfile(database, json, 'petra')).rejects.toThrow(NotKept);
+    isUp = true;
+    await putProfile(database, json, 'petra');
+    expect(archive.has('profiles/kept-later/1.json')).toBe(true);
+  });
+});
