@@ -2,6 +2,8 @@ import { mkdirSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { settings as local } from '../config/local.ts';
+import type { Objects } from '../archive/objects.ts';
+import { archivedShipments } from '../archive/records.ts';
 import { connectDevice } from '../demo/device-connection.ts';
 import { arrivedBoxes } from '../demo/door.ts';
 import { people } from '../demo/people.ts';
@@ -12,6 +14,7 @@ import { coldwatchApp } from '../lib/coldwatch-app.ts';
 import { CannotStart } from '../local/cannot-start.ts';
 import { type Cloud, isStateFolder, startCloud } from '../local/cloud.ts';
 import { NotLocal } from '../local/template.ts';
+import { allLedgers } from '../store/ledgers.ts';
 import type { Database } from '../store/tables.ts';
 import { banner } from './commands/banner.ts';
 import { localDeployment } from './commands/deployment.ts';
@@ -53,12 +56,15 @@ async function main(): Promise<void> {
     await demonstration.catch(() => undefined);
     await cloud.stop();
   });
-  const database = localDeployment({
+  const { database, archive } = localDeployment({
     endpoints: cloud.endpoints,
     resources: cloud.template.references,
-  }).database;
-  await seedProfiles(database);
-  await seedSpare(database);
+  });
+  const isLost = await areTablesLost(database, archive);
+  if (!isLost) {
+    await seedProfiles(database);
+    await seedSpare(database);
+  }
   console.log(
     banner({
       address: `http://localhost:${cloud.port}`,
@@ -68,12 +74,22 @@ async function main(): Promise<void> {
       device: spare,
       files: await cloud.filesOf(spare.thing),
       watchSeconds,
-      boxes: demo ? arrivedBoxes : [],
+      boxes: demo && !isLost ? arrivedBoxes : [],
     }),
   );
   console.log(`ready http://localhost:${cloud.port}`);
-  if (demo) demonstration = demonstrate(cloud, database, stopping.signal);
+  if (isLost)
+    console.log(
+      `The tables are empty, and the archive is not. Put its records back:\n\n  npm run --silent coldwatch -- shipment restore${state === '.coldwatch' ? '' : ` --state ${state}`}\n`,
+    );
+  else if (demo) demonstration = demonstrate(cloud, database, stopping.signal);
   await demonstration;
+}
+
+/** Whether records are gone that the archive still has: nothing new is made up in their place. */
+async function areTablesLost(database: Database, archive: Objects): Promise<boolean> {
+  const { value: known } = await allLedgers(database).next();
+  return known === undefined && (await archivedShipments(archive)).length > 0;
 }
 
 async function demonstrate(cloud: Cloud, database: Database, stopping: AbortSignal): Promise<void> {

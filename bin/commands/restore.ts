@@ -29,24 +29,29 @@ export async function* shipmentRestore(
     if (await restoreProfile(database, profile)) profiles++;
   yield `profiles: ${profiles === 0 ? 'all are there' : `${profiles} put back`}`;
   const shipments = named.length > 0 ? named : await archivedShipments(archive);
-  try {
-    for (let first = 0; first < shipments.length; first += shipmentsTogether)
-      yield* restoreTogether(deployment, shipments.slice(first, first + shipmentsTogether));
-  } catch (cause) {
-    if (cause instanceof NotRestorable) throw unusableInput(cause.message, cause);
-    throw cause;
-  }
-  yield `${shipments.length} shipment${shipments.length === 1 ? ' is' : 's are'} as the archive has ${shipments.length === 1 ? 'it' : 'them'}.`;
+  const refused: string[] = [];
+  for (let first = 0; first < shipments.length; first += shipmentsTogether)
+    yield* restoreTogether(deployment, shipments.slice(first, first + shipmentsTogether), refused);
+  const count = shipments.length - refused.length;
+  yield `${count} ${count === 1 ? 'shipment is as the archive has it' : 'shipments are as the archive has them'}.`;
+  if (refused.length > 0) throw unusableInput(`not put back:\n  ${refused.join('\n  ')}`);
 }
 
 async function* restoreTogether(
   { database, archive }: Deployment,
   shipments: readonly string[],
+  refused: string[],
 ): AsyncGenerator<string> {
   const restored = [];
   for (const shipment of shipments) {
     const { entries, told } = await archivedLedger(archive, shipment);
-    restored.push({ shipment, ...(await restoreLedger(database, shipment, entries, told)) });
+    try {
+      restored.push({ shipment, ...(await restoreLedger(database, shipment, entries, told)) });
+    } catch (error) {
+      // One that is not as it was stops no other.
+      if (!(error instanceof NotRestorable)) throw error;
+      refused.push(error.message);
+    }
   }
   const sent = await sentBy(
     archive,
@@ -61,7 +66,7 @@ async function* restoreTogether(
       missing = await restoreJournal(database, entries, (device) => sent.get(device) ?? []);
     } catch (error) {
       if (!(error instanceof AlreadyAttached)) throw error;
-      yield `${shipment}: its ledger is put back, not all of its readings: ${error.message}, then ask again`;
+      refused.push(`the readings of ${shipment}, whose ledger is put back: ${error.message}, then ask again`);
       continue;
     }
     yield put === 0 && missing === 0

@@ -227,5 +227,12 @@ describe('what the archive holds', { timeout: 120_000 }, () => {
     await archive.put(recordName.entry('RES-GAP', 2, 'any'), kept, 'application/json');
     await expect(restore('RES-GAP')).rejects.toThrow('entry 1 of shipment RES-GAP is missing');
     await expect(restore('RES-NONE')).rejects.toThrow('the archive holds no ledger of shipment RES-NONE');
+    // Those that are not as they were are named, and stop no other.
+    const lines: string[] = [];
+    const all = (async () => {
+      for await (const line of shipmentRestore([], { state: run.folder })) lines.push(line);
+    })();
+    await expect(all).rejects.toThrow(/not put back:\n {2}entry 1 of shipment RES-GAP/);
+    expect(lines).toContain('RES-SIGNED: nothing was missing');
   });
 });
