@@ -30,6 +30,17 @@ export async function* archivedMessages(
   }
 }
 
+/** What devices may have sent of what they read since they were attached (epoch milliseconds), received up to a time. */
+export function messagesSince(
+  archive: Pick<Objects, 'get' | 'list'>,
+  attachments: readonly { readonly device: string; readonly since: number }[],
+  to: number,
+): AsyncGenerator<readonly ArchivedMessage[]> {
+  // A clock may be ahead: what was read at the beginning was received a little before it.
+  const from = attachments.reduce((least, { since }) => Math.min(least, since), Infinity) - dayMs;
+  return archivedMessages(archive, { from, to }, [...new Set(attachments.map(({ device }) => device))]);
+}
+
 /** A message that failed is kept in a queue for so long, and archived when it is on its way again. */
 const latestDays = 14;
 

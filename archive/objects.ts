@@ -15,6 +15,12 @@ export type Objects = {
   list(prefix: string): AsyncGenerator<string>;
 };
 
+/** An object's text; null where there is no such object. */
+export async function textIn(objects: Pick<Objects, 'get'>, key: string): Promise<string | null> {
+  const content = await objects.get(key);
+  return content === null ? null : Buffer.from(content).toString('utf8');
+}
+
 /** The objects of a bucket. */
 export function objectsIn(client: S3Client, Bucket: string): Objects {
   return {

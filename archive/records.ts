@@ -1,5 +1,6 @@
 import { recordFolders, recordName } from '../contract/archived-record.ts';
-import type { Objects } from './objects.ts';
+import type { KeptProfile } from '../contract/kept-profile.ts';
+import { type Objects, textIn } from './objects.ts';
 
 type Archive = Pick<Objects, 'get' | 'list'>;
 
@@ -7,17 +8,6 @@ type Archive = Pick<Objects, 'get' | 'list'>;
 export type ArchivedLedger = {
   readonly entries: readonly { readonly sequence: number; readonly text: string }[];
   readonly told: ReadonlyMap<number, number>;
-};
-
-/** A profile version as the archive holds it; times are epoch milliseconds. */
-export type ArchivedProfile = {
-  readonly id: string;
-  readonly version: number;
-  readonly text: string;
-  readonly sha256: string;
-  readonly writtenBy: string;
-  readonly approvedBy: string | null;
-  readonly approvedAt: number | null;
 };
 
 /** The shipments of which the archive holds a ledger, in the order of their names. */
@@ -39,17 +29,15 @@ export async function archivedLedger(archive: Archive, shipment: string): Promis
 }
 
 /** Every profile version. */
-export async function* archivedProfiles(archive: Archive): AsyncGenerator<ArchivedProfile> {
+export async function* archivedProfiles(archive: Archive): AsyncGenerator<KeptProfile> {
   for await (const key of archive.list(recordFolders.profiles)) {
-    const profile = JSON.parse(await textOf(archive, key)) as ArchivedProfile;
-    const approval = await archive.get(recordName.approval(profile.id, profile.version));
+    const profile = JSON.parse(await textOf(archive, key)) as KeptProfile;
+    const approval = await textIn(archive, recordName.approval(profile.id, profile.version));
     yield {
       ...profile,
       approvedBy: null,
       approvedAt: null,
-      ...(approval === null
-        ? {}
-        : (JSON.parse(Buffer.from(approval).toString('utf8')) as Partial<ArchivedProfile>)),
+      ...(approval !== null && (JSON.parse(approval) as Partial<KeptProfile>)),
     };
   }
 }
@@ -59,7 +47,7 @@ function sequenceIn(key: string): number {
 }
 
 async function textOf(archive: Archive, key: string): Promise<string> {
-  const content = await archive.get(key);
-  if (content === null) throw new Error(`${key} went from the archive while it was read`);
-  return Buffer.from(content).toString('utf8');
+  const text = await textIn(archive, key);
+  if (text === null) throw new Error(`${key} went from the archive while it was read`);
+  return text;
 }

@@ -7,6 +7,7 @@ import { defineShipment } from './commands/define-shipment.ts';
 import { CommandError, exitStatus } from './commands/exit-status.ts';
 import { builtInProfiles } from './commands/find-profile.ts';
 import { judgeFiles } from './commands/judge.ts';
+import { printLines } from './commands/print-lines.ts';
 import { profileList, profileShow } from './commands/profile.ts';
 import { replay } from './commands/replay.ts';
 import { whatIf } from './commands/what-if.ts';
@@ -79,9 +80,7 @@ program
 Example:
   npm run --silent coldwatch -- archive show --device spare-1 --from 2026-11-21T00:00:00Z`,
   )
-  .action(async (options) => {
-    for await (const line of archiveShow(options)) console.log(line);
-  });
+  .action((options) => printLines(archiveShow(options)));
 
 defineDevice(program);
 

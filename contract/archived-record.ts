@@ -16,7 +16,7 @@ const numbered = (sequence: number): string => String(sequence).padStart(8, '0')
 export const recordName = {
   /** A ledger entry, as it stands in the ledger; by its hash too, so that another never takes its place. */
   entry: (shipment: string, sequence: number, hash: string): string =>
-    `${recordFolders.ledger}${shipment}/${numbered(sequence)}-${hash.replace(/^sha256:/, '').slice(0, 16)}.json`,
+    `${recordFolders.ledger}${shipment}/${numbered(sequence)}-${hash.slice(0, 16)}.json`,
   /** That people have been told of an entry: `{ "at": epoch milliseconds }`. */
   told: (shipment: string, sequence: number): string =>
     `${recordFolders.told}${shipment}/${numbered(sequence)}.json`,

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { IoTDataPlaneClient, PublishCommand } from '@aws-sdk/client-iot-data-plane';
 import { topicOf } from '../contract/topic.ts';
-import { type Entry, attachmentsRecorded, journeyRecorded } from '../domain/ledger.ts';
+import { attachmentsRecorded, journeyRecorded } from '../domain/ledger.ts';
 import { judgeShipment } from '../domain/shipment-verdict.ts';
 import { readHead } from '../store/append.ts';
 import { attachDevice, detachDevice } from '../store/attach-device.ts';
@@ -64,13 +64,13 @@ export const handler = scheduled(async () => {
 /** A shipment a month, so that none grows for ever. What an interruption left undone is done by the next. */
 async function shipmentOfThisMonth(): Promise<string> {
   const now = Date.now();
-  const shipment = shipmentOf(now);
+  const shipment = shipmentOfMonth(now);
   const { assignment } = await readHead(database, thing);
   if (assignment?.shipment === shipment) return shipment;
-  await keepProfile();
+  await addProfile();
   if (assignment !== null) await detachDevice(database, thing, now - 1, by);
-  for (const ended of new Set([assignment?.shipment ?? shipmentOf(now), shipmentOf(now, -1)]))
-    if (ended !== shipment) await arrive(ended, now - 1);
+  for (const ended of [assignment?.shipment, shipmentOfMonth(now, -1)])
+    if (ended !== undefined) await arrive(ended, now - 1);
   const places = { goods: 'a synthetic sensor', origin: 'nowhere', destination: 'nowhere', site: 'canary' };
   await createShipment(database, shipment, { ...places, profile, audience: ['canary'] }, by);
   await attachDevice(database, thing, { shipment, profile, since: now, intervalMs, attachedAt: now }, by);
@@ -78,7 +78,7 @@ async function shipmentOfThisMonth(): Promise<string> {
 }
 
 /** The shipment of a month, so many months from a moment's. */
-function shipmentOf(at: number, months = 0): string {
+function shipmentOfMonth(at: number, months = 0): string {
   const date = new Date(at);
   const first = Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + months, 1);
   return `canary-${new Date(first).toISOString().slice(0, 7)}`;
@@ -92,7 +92,7 @@ async function arrive(shipment: string, at: number): Promise<void> {
 }
 
 /** Adds the profile where it is not there yet. */
-async function keepProfile(): Promise<void> {
+async function addProfile(): Promise<void> {
   try {
     await readProfile(database, profile.id, profile.version);
   } catch (error) {
@@ -103,7 +103,7 @@ async function keepProfile(): Promise<void> {
 
 /** How many temperatures the verdict counts. */
 async function judgedReadings(shipment: string): Promise<number> {
-  const { entries }: { entries: readonly Entry[] } = await readLedger(database, shipment);
+  const { entries } = await readLedger(database, shipment);
   if (attachmentsRecorded(entries).length === 0) return 0;
   const verdict = judgeShipment(entries, await readRecords(database, entries), Date.now());
   return verdict.sensors[0]?.judgement.channels['temperature']?.readings ?? 0;

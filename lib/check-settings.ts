@@ -1,9 +1,8 @@
-import type { Settings, Subscriber } from './settings.ts';
+import { pathParameters } from '../contract/api/path-parameters.ts';
+import { severities } from '../domain/profile.ts';
+import { type Settings, type Subscriber, logDays } from './settings.ts';
 
-const severities = ['info', 'minor', 'major', 'critical'] as const;
-const logDays = [30, 90, 365, 731, 3653];
 const mail = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
-const audience = /^[^%\p{Cc}]{1,200}$/u;
 
 /** What is wrong with the answers of a stage, a sentence each: which answer, what it is, what is allowed. */
 export function problemsOfSettings(settings: Settings): string[] {
@@ -113,7 +112,7 @@ function problemsOfSubscriber(subscriber: Subscriber, index: number): string[] {
     ...unless(pattern.test(endpoint), `${where}.endpoint is ${shown(endpoint)}; write ${words}`),
     ...audiences.flatMap((name) =>
       unless(
-        audience.test(name),
+        pathParameters['audience']!.test(name),
         `${where}.audience has ${shown(name)}; write what shipments name, as "site:north" or "person:paul"`,
       ),
     ),

@@ -35,9 +35,6 @@ const decided = {
 
 /** Coldwatch: records kept, people alerted, telemetry taken in and watched over, people and devices let in. */
 export class ColdwatchStack extends Stack {
-  /** How many alarms stand: each is paid for. */
-  readonly alarms: number;
-
   constructor(scope: Construct, settings: Settings) {
     super(scope, settings.stackName, { description: 'Coldwatch, a cold-chain monitor for shipments' });
     // Access logs are let in by the policy of their bucket, not by an ACL.
@@ -76,7 +73,6 @@ export class ColdwatchStack extends Stack {
       ingest,
       functions: [ingest.function, watch.function, ...api.functions, ...canary],
     });
-    this.alarms = alerts.alarms.length;
     new CfnOutput(this, 'PageAddress', { value: page.address });
   }
 }

@@ -1,3 +1,5 @@
+import type { Severity } from '../domain/profile.ts';
+
 /** Who hears of what. Without a filter a subscriber hears of everything. */
 export type Subscriber = {
   readonly protocol: 'email' | 'sms' | 'https';
@@ -6,7 +8,7 @@ export type Subscriber = {
   /** Only of shipments that concern one of these. */
   readonly audience?: readonly string[];
   /** Only of these severities. */
-  readonly severity?: readonly ('info' | 'minor' | 'major' | 'critical')[];
+  readonly severity?: readonly Severity[];
 };
 
 /** What operations decide about one deployment. */
@@ -24,13 +26,16 @@ export type Settings = {
   readonly operators: readonly string[];
   /** Minutes in which someone must acknowledge an alarm before its shipment's next audience hears of it; null: never. */
   readonly acknowledgeWithinMinutes: {
-    readonly [severity in 'info' | 'minor' | 'major' | 'critical']: number | null;
+    readonly [severity in Severity]: number | null;
   };
   /** How long what is kept: a question to whom the records belong, so that nothing answers it by default. */
   readonly retention: Retention;
   /** A synthetic sensor that tells when telemetry does not come out as judged readings; costs about a dollar a month. */
   readonly canary: boolean;
 };
+
+/** For how many days logs can be kept: some of those that CloudWatch knows. */
+export const logDays = [30, 90, 365, 731, 3653] as const;
 
 export type Retention = {
   /** `stay`: tables, archive and evidence stay when the stack goes. `go` only for stacks that are thrown away. */
@@ -39,5 +44,5 @@ export type Retention = {
   readonly lockDays: number | null;
   /** Days after which archived messages are deleted; null: never. Ledger entries and signatures always stay. */
   readonly messageDays: number | null;
-  readonly logDays: 30 | 90 | 365 | 731 | 3653;
+  readonly logDays: (typeof logDays)[number];
 };

@@ -6,6 +6,7 @@ import {
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import { recordName } from '../contract/archived-record.ts';
+import type { KeptProfile } from '../contract/kept-profile.ts';
 import { type Profile, parseProfile } from '../contract/profile.ts';
 import type { Item } from './head.ts';
 import { readable, written } from './schema-version.ts';
@@ -19,18 +20,6 @@ export class NoSuchProfile extends Error {}
 
 /** A version cannot be approved by this person. */
 export class ApprovalRefused extends Error {}
-
-/** A profile version with who wrote and who approved it; times are epoch milliseconds. */
-export type KeptProfile = {
-  readonly id: string;
-  readonly version: number;
-  /** JSON as it was written. */
-  readonly text: string;
-  readonly sha256: string;
-  readonly writtenBy: string;
-  readonly approvedBy: string | null;
-  readonly approvedAt: number | null;
-};
 
 /** Keeps a profile version as written; it never changes. Writing the same again is a no-op. */
 export async function putProfile(

@@ -1,10 +1,11 @@
 import { ConditionalCheckFailedException, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { sha256OfJson } from '../contract/digest.ts';
+import type { KeptProfile } from '../contract/kept-profile.ts';
 import type { Entry } from '../domain/ledger.ts';
 import { summarise } from '../domain/summary.ts';
 import { keyOf, readItem, readLedger } from './ledger.ts';
 import { markKept, markTold } from './ledger-marks.ts';
-import { type KeptProfile, itemOf } from './profiles.ts';
+import { itemOf } from './profiles.ts';
 import { written } from './schema-version.ts';
 import { saveSummary } from './shipments.ts';
 import type { Database } from './tables.ts';

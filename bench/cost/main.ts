@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { findProfile, readProfileJson } from '../../bin/commands/find-profile.ts';
 import { App } from 'aws-cdk-lib';
+import { Alarm } from 'aws-cdk-lib/aws-cloudwatch';
 import { settings as production } from '../../config/production.ts';
 import { counts, durations } from '../../functions/steps/observe.ts';
 import { ColdwatchStack } from '../../lib/coldwatch-stack.ts';
@@ -61,7 +62,8 @@ async function main(): Promise<void> {
 /** As many as production is deployed with. */
 function alarmsOfProduction(): number {
   const app = new App({ context: { 'aws:cdk:bundling-stacks': [] } });
-  return new ColdwatchStack(app, production).alarms;
+  const parts = new ColdwatchStack(app, production).node.findAll();
+  return parts.filter((part) => part instanceof Alarm).length;
 }
 
 function inWords(

@@ -63,8 +63,8 @@ export async function* deadLettersRedrive(queue: string, options: DeploymentOpti
   const left: Message[] = [];
   const known = new Set<string>();
   for await (const message of messagesOf(deployment, name)) {
-    // What stays, or fails again meanwhile, comes round: then all that waited has been seen.
-    if (known.has(message.MessageId!)) break;
+    // What stays, or fails again meanwhile, comes round.
+    if (known.has(message.MessageId!)) continue;
     known.add(message.MessageId!);
     const body = name === 'ingest' ? message.Body! : routed(message, deployment.topicRoot);
     if (body === null) {

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { printLines } from './print-lines.ts';
 import { audienceList, audienceSubscribe, audienceUnsubscribe } from './audience.ts';
 
 /** The commands on who hears of what; `step` adds what every command of the API takes. */
@@ -8,9 +9,7 @@ export function defineAudience(program: Command, step: (command: Command) => Com
     .description('who hears of what: an on-call change is no deployment');
   step(audience.command('list'))
     .description('list subscribers')
-    .action(async (options) => {
-      for await (const line of audienceList(options)) console.log(line);
-    });
+    .action((options) => printLines(audienceList(options)));
   step(audience.command('subscribe'))
     .description('let someone hear of what concerns an audience')
     .argument('<audience>', 'as a plan names it: site:north, on-call')

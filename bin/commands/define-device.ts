@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { deviceAdd, deviceList, deviceRevoke, deviceRotate } from './device.ts';
 import { deviceImport } from './device-import.ts';
+import { printLines } from './print-lines.ts';
 
 /** The commands on devices: things, certificates, policies. */
 export function defineDevice(program: Command): void {
@@ -18,9 +19,6 @@ export function defineDevice(program: Command): void {
         'state folder of the local run; devices/ in it holds the files',
         '.coldwatch',
       );
-  const print = async (lines: AsyncIterable<string>): Promise<void> => {
-    for await (const line of lines) console.log(line);
-  };
   withAccount(device.command('add'))
     .description('add a device: key and certificate files, thing, policy')
     .argument('<thing>', 'its name')
@@ -35,12 +33,12 @@ export function defineDevice(program: Command): void {
     )
     .option('--policy <name>', 'policy to attach; else that of the stack')
     .addHelpText('after', '\nExample:\n  npm run --silent coldwatch -- device import devices.csv')
-    .action((file: string, options) => print(deviceImport(file, options)));
+    .action((file: string, options) => printLines(deviceImport(file, options)));
   withAccount(device.command('list'))
     .description('list devices and their certificates')
     .option('--ending-within <days>', 'only those with a certificate that ends within so many days')
     .addHelpText('after', '\nExample:\n  npm run --silent coldwatch -- device list --ending-within 60')
-    .action((options) => print(deviceList(options)));
+    .action((options) => printLines(deviceList(options)));
   withAccount(device.command('rotate'))
     .description('give a device a new key and certificate; the old ones hold until --finish')
     .argument('<thing>', 'its name')

@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { deadLettersList, deadLettersRedrive, deadLettersShow } from './dead-letters.ts';
 import { profileRejudge } from './rejudge.ts';
 import { shipmentRestore } from './restore.ts';
+import { printLines } from './print-lines.ts';
 
 /** The commands of who runs it, with rights of their own on tables, queues and archive: what the API cannot mend. */
 export function defineOperations(
@@ -12,24 +13,21 @@ export function defineOperations(
     command
       .option('--stage <stage>', 'a deployed stage, with the credentials of the environment')
       .option('--state <folder>', 'state folder of the local run, where no stage is named', '.coldwatch');
-  const print = async (lines: AsyncIterable<string>): Promise<void> => {
-    for await (const line of lines) console.log(line);
-  };
   const deadLetters = program
     .command('dead-letters')
     .description('messages that wait for people: list, show, redrive');
   ofOperations(deadLetters.command('list'))
     .description('how many wait, and why')
-    .action((options) => print(deadLettersList(options)));
+    .action((options) => printLines(deadLettersList(options)));
   ofOperations(deadLetters.command('show'))
     .description('who sent what; the messages stay where they are')
     .argument('<queue>', 'ingest or rejected')
     .option('--most <count>', 'show so many at most', '10')
-    .action((queue: string, options) => print(deadLettersShow(queue, options)));
+    .action((queue: string, options) => printLines(deadLettersShow(queue, options)));
   ofOperations(deadLetters.command('redrive'))
     .description('put what waits on its way again, after the cause is mended')
     .argument('<queue>', 'ingest or rejected')
-    .action((queue: string, options) => print(deadLettersRedrive(queue, options)));
+    .action((queue: string, options) => printLines(deadLettersRedrive(queue, options)));
   ofOperations(profile.command('rejudge'))
     .description('which shipments a version judged, and which signed releases another would not recommend')
     .argument('<id@version>', 'the version that was wrong, as who-storage@1')
@@ -39,5 +37,5 @@ export function defineOperations(
   ofOperations(shipment.command('restore'))
     .description('put back shipments from the archive after a table was lost; what is there stays')
     .argument('[shipment...]', 'these; else all that the archive holds')
-    .action((ids: string[], options) => print(shipmentRestore(ids, options)));
+    .action((ids: string[], options) => printLines(shipmentRestore(ids, options)));
 }

@@ -5,6 +5,7 @@ import { defineAudience } from './define-audience.ts';
 import { shipmentDownload, shipmentEpcis } from './bundle.ts';
 import { profileAdd, profileApprove, profileKept } from './profile-kept.ts';
 import { keys } from './keys.ts';
+import { printLines } from './print-lines.ts';
 import { shipmentReceipt, shipmentSign } from './receipt.ts';
 import {
   shipmentAttach,
@@ -39,9 +40,7 @@ export function defineShipment(program: Command, profile: Command): Command {
       'print the thumbprints of the keys that signatures are made with: what "verify --trust" takes',
     )
     .option('--issuer <url>', 'of this identity provider; else that of the API')
-    .action(async (options) => {
-      for await (const line of keys(options)) console.log(line);
-    });
+    .action((options) => printLines(keys(options)));
   local(profile.command('add'))
     .description('add a profile version, so that shipments can name it; someone else approves it')
     .argument('<id|file>', 'a built-in one, or JSON like those in profiles/')
@@ -52,9 +51,7 @@ export function defineShipment(program: Command, profile: Command): Command {
     .action(async (version: string, options) => console.log(await profileApprove(version, options)));
   local(profile.command('kept'))
     .description('list the versions that shipments can name, with author and approver')
-    .action(async (options) => {
-      for await (const line of profileKept(options)) console.log(line);
-    });
+    .action((options) => printLines(profileKept(options)));
   const shipment = program.command('shipment').description('shipments: plan, watch, judge, receive, sign');
   local(shipment.command('create'))
     .description('plan a shipment')
@@ -70,9 +67,7 @@ export function defineShipment(program: Command, profile: Command): Command {
       '--status <status>',
       'planned, in-transit, arrived, released, partly-released, quarantined, rejected, contradicted',
     )
-    .action(async (options) => {
-      for await (const line of shipmentList(options)) console.log(line);
-    });
+    .action((options) => printLines(shipmentList(options)));
   local(shipment.command('show'))
     .description('judge a shipment as of now: recommendation, sensors, alarms, ledger')
     .argument('<shipment>')
@@ -138,9 +133,7 @@ export function defineShipment(program: Command, profile: Command): Command {
     .action(async (id: string, options) => console.log(await shipmentEpcis(id, options)));
   local(shipment.command('rebuild'))
     .description('make the lists anew from the ledgers')
-    .action(async (options) => {
-      for await (const line of shipmentRebuild(options)) console.log(line);
-    });
+    .action((options) => printLines(shipmentRebuild(options)));
   for (const [name, kind] of [
     ['depart', 'departed'],
     ['arrive', 'arrived'],

@@ -6,9 +6,9 @@ import { SQSClient } from '@aws-sdk/client-sqs';
 import { type Objects, objectsIn } from '../../archive/objects.ts';
 import type { RunningCloud } from '../../local/cloud.ts';
 import type { Database } from '../../store/tables.ts';
-import { UnusableStage, settingsOf } from '../stages.ts';
 import { unusableArguments } from './exit-status.ts';
 import { runningCloud } from './running-cloud.ts';
+import { stageNamed } from './stage.ts';
 
 /** How a command for operations says what it works on. */
 export type DeploymentOptions = {
@@ -33,9 +33,7 @@ export type Deployment = {
 /** The local run of a state folder, or a deployed stage. */
 export async function deploymentOf({ state, stage }: DeploymentOptions): Promise<Deployment> {
   if (stage === undefined) return localDeployment(runningCloud(state));
-  const { stackName, topicRoot } = await settingsOf(stage).catch((error: unknown) => {
-    throw error instanceof UnusableStage ? unusableArguments(error.message, error) : error;
-  });
+  const { stackName, topicRoot } = await stageNamed(stage);
   return deploymentAt(await resourcesOf(stackName), topicRoot, () => ({}));
 }
 

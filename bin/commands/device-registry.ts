@@ -18,10 +18,9 @@ import {
   paginateListThings,
 } from '@aws-sdk/client-iot';
 import { Pkcs10CertificateRequestGenerator, X509Certificate, cryptoProvider } from '@peculiar/x509';
-import { UnusableStage, settingsOf } from '../stages.ts';
 import { localDeployment } from './deployment.ts';
-import { unusableArguments } from './exit-status.ts';
 import { runningCloud } from './running-cloud.ts';
+import { stageNamed } from './stage.ts';
 
 export type DeviceOptions = {
   /** Talk to the account, not to the local run. */
@@ -74,9 +73,7 @@ export async function deviceRegistry({
   policy,
 }: DeviceOptions): Promise<DeviceRegistry> {
   if (cloud || stage !== undefined) {
-    const { stackName, topicRoot } = await settingsOf(stage ?? 'production').catch((error: unknown) => {
-      throw error instanceof UnusableStage ? unusableArguments(error.message, error) : error;
-    });
+    const { stackName, topicRoot } = await stageNamed(stage ?? 'production');
     const client = new IoTClient({});
     const host = async (): Promise<string> =>
       (await client.send(new DescribeEndpointCommand({ endpointType: 'iot:Data-ATS' }))).endpointAddress!;

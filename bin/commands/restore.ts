@@ -1,6 +1,6 @@
-import { archivedMessages } from '../../archive/messages.ts';
+import { messagesSince } from '../../archive/messages.ts';
 import { archivedLedger, archivedProfiles, archivedShipments } from '../../archive/records.ts';
-import { type Entry, attachmentsRecorded } from '../../domain/ledger.ts';
+import { type Attachment, attachmentsRecorded } from '../../domain/ledger.ts';
 import type { Reading } from '../../domain/reading.ts';
 import { takeIn } from '../../functions/steps/take-in.ts';
 import { AlreadyAttached } from '../../store/assign.ts';
@@ -12,7 +12,6 @@ import { unusableInput } from './exit-status.ts';
 
 /** The messages of so many shipments are read in one pass through the archive. */
 const shipmentsTogether = 200;
-const dayMs = 86_400_000;
 
 /**
  * Puts back shipments, all or those named, from the archive: profiles, ledger, journal, the heads of devices that
@@ -55,7 +54,6 @@ async function* restoreTogether(
   }
   const sent = await sentBy(
     archive,
-    restored.flatMap(({ entries }) => entries),
     restored.flatMap(({ entries }) => attachmentsRecorded(entries)),
   );
   for (const { shipment, put } of restored) {
@@ -75,21 +73,13 @@ async function* restoreTogether(
   }
 }
 
-/** What each device sent since the first of these attachments began, each reading once. */
+/** What each device sent since it was attached, each reading once. */
 async function sentBy(
   archive: Deployment['archive'],
-  entries: readonly Entry[],
-  attachments: readonly { readonly device: string; readonly since: number }[],
-): Promise<ReadonlyMap<string, Reading[]>> {
-  if (attachments.length === 0) return new Map();
-  // A device's clock may be ahead of ours: what it read was received a little before.
-  const from = Math.min(
-    ...attachments.map(({ since }) => since),
-    ...entries.map(({ recordedAt }) => recordedAt),
-  );
-  const devices = [...new Set(attachments.map(({ device }) => device))];
-  const known = new Map<string, Map<string, Reading>>(devices.map((device) => [device, new Map()]));
-  for await (const messages of archivedMessages(archive, { from: from - dayMs, to: Infinity }, devices))
+  attachments: readonly Attachment[],
+): Promise<ReadonlyMap<string, readonly Reading[]>> {
+  const known = new Map(attachments.map(({ device }) => [device, new Map<string, Reading>()]));
+  for await (const messages of messagesSince(archive, attachments, Infinity))
     for (const { thing, receivedAt, payload } of messages)
       for (const reading of takeIn(Buffer.from(payload, 'base64'), receivedAt).readings)
         known.get(thing)!.set(JSON.stringify(reading), reading);

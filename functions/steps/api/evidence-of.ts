@@ -1,7 +1,7 @@
-import { archivedMessages } from '../../../archive/messages.ts';
-import type { Objects } from '../../../archive/objects.ts';
-import type { ArchivedMessage } from '../../../contract/archived-message.ts';
+import { messagesSince } from '../../../archive/messages.ts';
+import { type Objects, textIn } from '../../../archive/objects.ts';
 import { recordName } from '../../../contract/archived-record.ts';
+import type { KeptProfile } from '../../../contract/kept-profile.ts';
 import { signatureSchema } from '../../../contract/signing.ts';
 import {
   type Attachment,
@@ -12,7 +12,7 @@ import {
 import type { Approval } from '../../../domain/receipt/receipt.ts';
 import type { Evidence, SignedEvidence } from '../../../evidence/bundle.ts';
 import type { Basis, Frozen } from '../../../evidence/freeze.ts';
-import { type KeptProfile, readKeptProfile } from '../../../store/profiles.ts';
+import { readKeptProfile } from '../../../store/profiles.ts';
 import { readRecords } from '../../../store/shipment-record.ts';
 import type { Database } from '../../../store/tables.ts';
 
@@ -55,7 +55,10 @@ export async function evidenceOf(
     asOf,
     profileText,
     readingsOf,
-    archived: await archivedOf(archive, attachmentsRecorded(entries), asOf),
+    // A stream's receipt may be noted a little after ours.
+    archived: (
+      await Array.fromAsync(messagesSince(archive, attachmentsRecorded(entries), asOf + dayMs))
+    ).flat(),
     signed: await signedOf(archive, entries),
   };
 }
@@ -72,26 +75,10 @@ export async function signedOf(archive: Objects, entries: readonly Entry[]): Pro
   );
 }
 
-async function readJson(storage: Objects, key: string): Promise<unknown> {
-  const content = await storage.get(key);
-  if (content === null) throw new Error(`${key} is missing from the evidence`);
-  return JSON.parse(Buffer.from(content).toString('utf8'));
-}
-
-/** What the archive has of devices since they were attached. */
-async function archivedOf(
-  archive: Objects,
-  attachments: readonly Attachment[],
-  asOf: number,
-): Promise<ArchivedMessage[]> {
-  if (attachments.length === 0) return [];
-  // Readings may have been taken before the device was attached, and received by then.
-  const from = Math.min(...attachments.map(({ since }) => since)) - dayMs;
-  const devices = [...new Set(attachments.map(({ device }) => device))];
-  const messages: ArchivedMessage[] = [];
-  for await (const some of archivedMessages(archive, { from, to: asOf + dayMs }, devices))
-    messages.push(...some);
-  return messages;
+async function readJson(archive: Objects, key: string): Promise<unknown> {
+  const text = await textIn(archive, key);
+  if (text === null) throw new Error(`${key} is missing from the archive`);
+  return JSON.parse(text);
 }
 
 function keyOf({ id, version }: Attachment['profile']): string {

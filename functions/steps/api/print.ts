@@ -1,5 +1,6 @@
 import type * as z from 'zod/mini';
 import type * as answers from '../../../contract/api/answers.ts';
+import type { KeptProfile } from '../../../contract/kept-profile.ts';
 import type { Alarm } from '../../../domain/alarms.ts';
 import {
   type Attachment,
@@ -12,7 +13,6 @@ import {
 import { custodyOf } from '../../../domain/legal-step.ts';
 import { meaningOf } from '../../../domain/receipt/decision.ts';
 import { type ShipmentSummary, summarise } from '../../../domain/summary.ts';
-import type { KeptProfile } from '../../../store/profiles.ts';
 
 type Printed<Schema extends z.core.$ZodType> = z.output<Schema>;
 
