@@ -1,4 +1,3 @@
-import { topicOf } from '../contract/topic.ts';
 import { messageAt } from './message.ts';
 
 let loaded = 0;
@@ -47,21 +46,24 @@ const context = {
 /** A batch of the queue: the `index`th message of each of these devices. */
 export function batchOf(devices: readonly string[], index: number) {
   const { json, at } = messageAt(index);
+  return { Records: devices.map((thing) => queueRecord(thing, `${thing}-${index}`, json, at)) };
+}
+
+/** A message as the queue hands it over. */
+export function queueRecord(thing: string, messageId: string, payload: string, receivedAt: number) {
   return {
-    Records: devices.map((thing) => ({
-      messageId: `${thing}-${index}`,
-      receiptHandle: 'none',
-      body: JSON.stringify({
-        payload: Buffer.from(json).toString('base64'),
-        thing,
-        kind: topicOf(thing, 'telemetry').split('/')[2],
-        receivedAt: at,
-      }),
-      attributes: { SentTimestamp: String(at) },
-      messageAttributes: {},
-      eventSource: 'aws:sqs',
-      eventSourceARN: 'arn:aws:sqs:us-east-1:000000000000:none',
-      awsRegion: 'us-east-1',
-    })),
+    messageId,
+    receiptHandle: 'none',
+    body: JSON.stringify({
+      payload: Buffer.from(payload).toString('base64'),
+      thing,
+      kind: 'telemetry',
+      receivedAt,
+    }),
+    attributes: { SentTimestamp: String(receivedAt) },
+    messageAttributes: {},
+    eventSource: 'aws:sqs',
+    eventSourceARN: 'arn:aws:sqs:us-east-1:000000000000:none',
+    awsRegion: 'us-east-1',
   };
 }

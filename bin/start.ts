@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { settings as local } from '../config/local.ts';
@@ -12,7 +12,7 @@ import { seedDoor } from '../demo/seed-door.ts';
 import { endDemonstration, seedDemonstration, seedProfiles, seedSpare, spare } from '../demo/seed.ts';
 import { coldwatchApp } from '../lib/coldwatch-app.ts';
 import { CannotStart } from '../local/cannot-start.ts';
-import { type Cloud, isStateFolder, startCloud } from '../local/cloud.ts';
+import { type Cloud, startCloud } from '../local/cloud.ts';
 import { NotLocal } from '../local/template.ts';
 import { allLedgers } from '../store/ledgers.ts';
 import type { Database } from '../store/tables.ts';
@@ -171,4 +171,9 @@ try {
   const isExpected = error instanceof CannotStart || error instanceof NotLocal;
   console.error(isExpected ? `coldwatch: ${error.message}` : error);
   process.exit(1);
+}
+
+/** Whether a folder looks like the state of a local run, so that it may be emptied. */
+function isStateFolder(folder: string): boolean {
+  return existsSync(join(folder, 'tables')) || existsSync(join(folder, 'authority'));
 }

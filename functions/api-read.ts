@@ -1,7 +1,5 @@
-import { pathParameters } from '../contract/api/path-parameters.ts';
 import { openApi } from '../contract/api/open-api.ts';
 import { parseProfile } from '../contract/profile.ts';
-import { alarmFigures } from '../domain/alarm-figures.ts';
 import { alarmsRecorded } from '../domain/alarms.ts';
 import { attachmentsRecorded, receiptsRecorded, shipmentOf } from '../domain/ledger.ts';
 import { printShipment } from '../domain/print-shipment.ts';
@@ -13,18 +11,19 @@ import { freeze } from '../evidence/freeze.ts';
 import { makeReport } from '../evidence/report/report.ts';
 import { readHead } from '../store/append.ts';
 import { readLedger } from '../store/ledger.ts';
-import { NoSuchProfile, listProfiles, readKeptProfile } from '../store/profiles.ts';
 import { readRecords } from '../store/shipment-record.ts';
 import { shipmentsLabelled } from '../store/shipments.ts';
+import { alarmReport } from './steps/api/alarm-report.ts';
 import { identityProviderOfEnvironment } from './steps/api/authenticate.ts';
 import { basisOf, evidenceOf } from './steps/api/evidence-of.ts';
 import { type ApiRequest, httpApi } from './steps/api/http-api.ts';
 import { boardOf } from './steps/api/list-board.ts';
 import { previewProfile } from './steps/api/preview-profile.ts';
+import { listKeptProfiles, showKeptProfile } from './steps/api/kept-profiles.ts';
 import { listShipments } from './steps/api/list-shipments.ts';
 import { openShipment } from './steps/api/open-shipment.ts';
-import { cursorOf, pageOfList, placeOf } from './steps/api/pages.ts';
-import { iso, printAlarm, printProfile, printReceipt, printShown, printSummary } from './steps/api/print.ts';
+import { pageOfList } from './steps/api/pages.ts';
+import { iso, printAlarm, printReceipt, printShown, printSummary } from './steps/api/print.ts';
 import { RequestRefused } from './steps/api/problem.ts';
 import { readCsv, readSeries } from './steps/api/read-readings.ts';
 import { linkTo, storageOfEnvironment } from './steps/api/storage.ts';
@@ -110,18 +109,7 @@ export const handler = httpApi('api-read', provider, {
     );
   },
   async listAlarms({ person, query }) {
-    const { shipments, next } = await listShipments(database, person, { limit: 25, ...query });
-    // What has not changed since raised no alarm since.
-    const changed = shipments.filter(({ changedAt }) => changedAt >= (query.since ?? 0));
-    const ledgers = await Promise.all(changed.map(({ shipment }) => readLedger(database, shipment)));
-    const figures = ledgers.flatMap(({ entries }) => alarmFigures(entries, query.since ?? 0));
-    return {
-      items: figures.map(({ meanAcknowledgedAfterMs: mean, ...same }) => ({
-        ...same,
-        meanAcknowledgedAfterSeconds: mean === null ? null : mean / 1000,
-      })),
-      next,
-    };
+    return alarmReport(database, person, query);
   },
   async getReceipt(request) {
     const entries = await open(request);
@@ -183,32 +171,10 @@ export const handler = httpApi('api-read', provider, {
     if (!parsed.ok) throw new RequestRefused(400, parsed.problems.join('; '), { problems: parsed.problems });
     return previewProfile(database, person, parsed.profile);
   },
-  async listProfiles({ query: { cursor, limit = 100 } }) {
-    const after = placeOf(cursor, (place): place is { id: string; version: number } =>
-      isProfileVersion(place),
-    );
-    const { profiles, last } = await listProfiles(database, { after, limit });
-    return { items: profiles.map(printProfile), next: last === null ? null : cursorOf(last) };
+  async listProfiles({ query }) {
+    return listKeptProfiles(database, query);
   },
   async showProfile({ path: { profile, version } }) {
-    const number = Number(version);
-    try {
-      const kept = await readKeptProfile(database, profile!, number);
-      return { ...printProfile(kept), profile: JSON.parse(kept.text) as { id: string } };
-    } catch (error) {
-      if (error instanceof NoSuchProfile) throw new RequestRefused(404, `${error.message}.`);
-      throw error;
-    }
+    return showKeptProfile(database, profile!, Number(version));
   },
 });
-
-function isProfileVersion(place: unknown): boolean {
-  if (typeof place !== 'object' || place === null) return false;
-  const { id, version } = place as Record<string, unknown>;
-  return (
-    typeof id === 'string' &&
-    pathParameters['profile']!.test(id) &&
-    typeof version === 'number' &&
-    pathParameters['version']!.test(String(version))
-  );
-}

@@ -137,7 +137,8 @@ export class Safekeeping extends Construct {
   }
 }
 
-const closed = {
+/** Nobody outside of the account, and nobody without TLS. */
+export const closed = {
   blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
   enforceSSL: true,
   objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { answerJson, startAddress } from './address.ts';
@@ -17,12 +17,12 @@ import { readIotPolicies } from './iot-policy.ts';
 import { placeDistribution, servePage } from './page.ts';
 import { type LocalPerson, type SeededPerson, peopleOf } from './people.ts';
 import { startQueues } from './queues.ts';
-import { localTypes, typesWithoutLocalPart } from './resource-types.ts';
+import { checkTypes, placeKeys } from './resource-types.ts';
 import { startSchedules } from './schedules.ts';
 import { serveSignIn } from './sign-in.ts';
 import { startStorage } from './storage.ts';
 import { startTables } from './tables.ts';
-import { NotLocal, Template, account, region } from './template.ts';
+import { Template } from './template.ts';
 
 export type CloudOptions = {
   /** The cloud assembly to run. */
@@ -69,9 +69,7 @@ export type RunningCloud = {
 export async function startCloud(options: CloudOptions): Promise<Cloud> {
   const template = new Template(options.assembly);
   checkTypes(template);
-  // Nothing is encrypted here; who names a key has one to name.
-  for (const key of template.ofType('AWS::KMS::Key'))
-    template.place(key, key.logicalId, { Arn: `arn:aws:kms:${region}:${account}:key/${key.logicalId}` });
+  placeKeys(template);
   const folder = (name: string): string => join(resolve(options.stateFolder), name);
   mkdirSync(options.stateFolder, { recursive: true, mode: 0o700 });
   const stops: (() => Promise<void>)[] = [];
@@ -189,17 +187,4 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
 
 async function stopAll(stops: readonly (() => Promise<void>)[]): Promise<void> {
   for (const stop of stops) await stop();
-}
-
-function checkTypes(template: Template): void {
-  for (const { type, logicalId } of template.resources)
-    if (!localTypes.has(type) && !typesWithoutLocalPart.has(type))
-      throw new NotLocal(
-        `the template has ${logicalId}, a ${type}: the local run neither has a part for that type nor lists it as needing none`,
-      );
-}
-
-/** Whether a folder looks like the state of a local run, so that it may be emptied. */
-export function isStateFolder(folder: string): boolean {
-  return existsSync(join(folder, 'tables')) || existsSync(join(folder, 'authority'));
 }

@@ -1,5 +1,7 @@
+import { NotLocal, type Template, account, region } from './template.ts';
+
 /** Resource types that have a local part. */
-export const localTypes: ReadonlySet<string> = new Set([
+const localTypes: ReadonlySet<string> = new Set([
   'AWS::ApiGatewayV2::Api',
   'AWS::ApiGatewayV2::Integration',
   'AWS::ApiGatewayV2::Route',
@@ -25,7 +27,7 @@ export const localTypes: ReadonlySet<string> = new Set([
 ]);
 
 /** Resource types that need none on a laptop: rights between services, keys, logs, alarms. */
-export const typesWithoutLocalPart: ReadonlySet<string> = new Set([
+const typesWithoutLocalPart: ReadonlySet<string> = new Set([
   // Each function looks at tokens itself; groups are given to people, who are seeded.
   'AWS::ApiGatewayV2::Authorizer',
   'AWS::ApiGatewayV2::Stage',
@@ -52,3 +54,18 @@ export const typesWithoutLocalPart: ReadonlySet<string> = new Set([
   'AWS::SNS::TopicPolicy',
   'AWS::SQS::QueuePolicy',
 ]);
+
+/** Refuses a template with a type of which nothing is known here. */
+export function checkTypes(template: Template): void {
+  for (const { type, logicalId } of template.resources)
+    if (!localTypes.has(type) && !typesWithoutLocalPart.has(type))
+      throw new NotLocal(
+        `the template has ${logicalId}, a ${type}: the local run neither has a part for that type nor lists it as needing none`,
+      );
+}
+
+/** Nothing is encrypted here; who names a key has one to name. */
+export function placeKeys(template: Template): void {
+  for (const key of template.ofType('AWS::KMS::Key'))
+    template.place(key, key.logicalId, { Arn: `arn:aws:kms:${region}:${account}:key/${key.logicalId}` });
+}

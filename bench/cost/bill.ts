@@ -1,4 +1,5 @@
-import type { Counted, Share } from './count-fleet.ts';
+import type { Counted } from './count-fleet.ts';
+import type { Share } from './share.ts';
 
 /** A price with what it is for and how sure it is; USD. */
 export type Price = { readonly usd: number; readonly unit: string; readonly sure: string };

@@ -6,11 +6,12 @@ import { detachDevice, attachDevice } from '../../store/attach-device.ts';
 import { putProfile } from '../../store/profiles.ts';
 import { createShipment, declarePassage } from '../../store/shipment-steps.ts';
 import { recordsOfEnvironment } from '../../functions/steps/database.ts';
-import { loadFunction, setEnvironment } from '../function-under-test.ts';
+import { roundsAfterChange } from '../../functions/steps/looking-rounds.ts';
+import { loadFunction, queueRecord, setEnvironment } from '../function-under-test.ts';
 import { messageAt } from '../message.ts';
 import { Clock } from './clock.ts';
-import { countLogged } from './count-logged.ts';
 import type { Used } from './meter.ts';
+import { type Share, share } from './share.ts';
 
 /** What a fleet asks of the services, counted of the functions as they are deployed. */
 export type Counted = {
@@ -29,21 +30,12 @@ export type Counted = {
   readonly storedBytesPerMessage: number;
 };
 
-export type Share = Used & {
-  invocations: number;
-  /** Processor time of this machine's one thread. */
-  cpuMs: number;
-  logBytes: number;
-};
-
 export type Fleet = { readonly intervalMs: number; readonly batch: number; readonly profile: unknown };
 
 /** Devices that are run, and for how many of their messages each: a sample of a steady fleet. */
 const devices = 100;
 const messagesEach = 72;
 const minute = 60_000;
-/** Minutes until watch has looked at what is new, and remembers it. */
-const firstRounds = 2;
 
 /** Runs a sample of a fleet through the functions, in a time of its own, and counts. */
 export async function countFleet({ intervalMs, batch, profile }: Fleet): Promise<Counted> {
@@ -70,7 +62,7 @@ export async function countFleet({ intervalMs, batch, profile }: Fleet): Promise
     const ingest = share(await loadFunction('ingest-telemetry'), read);
     const watchOnce = await loadFunction('watch');
     const firstLook = share(watchOnce, read);
-    for (let round = 0; round < firstRounds; round++) {
+    for (let round = 0; round < roundsAfterChange; round++) {
       clock.pass(minute);
       await firstLook.run({});
     }
@@ -105,7 +97,8 @@ export async function countFleet({ intervalMs, batch, profile }: Fleet): Promise
 
 /** To look at a shipment that has changed is of its life, not of its messages: as often as it changes. */
 function withFirstLook(life: Used, looks: Used): Used {
-  const changes = 5;
+  // Each change is kept in the archive once.
+  const changes = life.requests['PutObject'] ?? 0;
   return {
     ...life,
     writeUnits: life.writeUnits + (changes * looks.writeUnits) / devices,
@@ -148,68 +141,15 @@ async function liveOnce(
   return life;
 }
 
-/** Runs a function, and adds up what its runs ask for. */
-function share(handler: (event: unknown) => Promise<unknown>, read: () => Promise<Used>) {
-  const used: Share = {
-    writeUnits: 0,
-    readUnits: 0,
-    requests: {},
-    streamedBytes: 0,
-    streamedRaw: [],
-    invocations: 0,
-    cpuMs: 0,
-    logBytes: 0,
-  };
-  return {
-    used,
-    async run(event: unknown): Promise<void> {
-      await read();
-      const logged = countLogged();
-      const before = process.threadCpuUsage();
-      try {
-        await handler(event);
-      } finally {
-        const { user, system } = process.threadCpuUsage(before);
-        used.cpuMs += (user + system) / 1000;
-        used.logBytes += logged();
-        used.invocations++;
-      }
-      const asked = await read();
-      used.writeUnits += asked.writeUnits;
-      used.readUnits += asked.readUnits;
-      used.streamedBytes += asked.streamedBytes;
-      used.streamedRaw.push(...asked.streamedRaw.map((bytes) => Buffer.from(bytes)));
-      for (const [name, count] of Object.entries(asked.requests))
-        used.requests[name] = (used.requests[name] ?? 0) + count;
-    },
-  };
-}
-
 /** The next messages of the fleet, as its queue hands them over. */
 function recordsOf(things: readonly string[], sent: number, count: number, now: number) {
   return {
     Records: Array.from({ length: count }, (_, offset) => {
       const index = Math.floor((sent + offset) / things.length);
       const thing = things[(sent + offset) % things.length]!;
-      const reading = {
-        ...(JSON.parse(messageAt(index).json) as object),
-        time: new Date(now - 2000).toISOString(),
-      };
-      return {
-        messageId: `${thing}-${index}`,
-        receiptHandle: 'none',
-        body: JSON.stringify({
-          payload: Buffer.from(JSON.stringify(reading)).toString('base64'),
-          thing,
-          kind: 'telemetry',
-          receivedAt: now - 1000,
-        }),
-        attributes: { SentTimestamp: String(now - 1000) },
-        messageAttributes: {},
-        eventSource: 'aws:sqs',
-        eventSourceARN: 'arn:aws:sqs:us-east-1:000000000000:none',
-        awsRegion: 'us-east-1',
-      };
+      const time = new Date(now - 2000).toISOString();
+      const payload = JSON.stringify({ ...(JSON.parse(messageAt(index).json) as object), time });
+      return queueRecord(thing, `${thing}-${index}`, payload, now - 1000);
     }),
   };
 }

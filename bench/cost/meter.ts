@@ -27,7 +27,7 @@ const agent = new Agent({ keepAlive: true });
  * what the engine says that they consumed; takes what is archived, published or kept, and counts it.
  */
 export async function startMeter(engine: string): Promise<Meter> {
-  let used = nothing();
+  let used = nothingUsed();
   const server = await serveLocally((request, response) => {
     bodyOf(request)
       .then((body) => answer(request, body, response))
@@ -37,7 +37,7 @@ export async function startMeter(engine: string): Promise<Meter> {
     endpoint: server.endpoint,
     read() {
       const now = used;
-      used = nothing();
+      used = nothingUsed();
       return now;
     },
     stop: () => server.stop(),
@@ -100,7 +100,7 @@ export async function startMeter(engine: string): Promise<Meter> {
 
 type Capacity = { CapacityUnits: number };
 
-function nothing(): Used {
+export function nothingUsed(): Used {
   return { writeUnits: 0, readUnits: 0, requests: {}, streamedBytes: 0, streamedRaw: [] };
 }
 

@@ -1,10 +1,11 @@
-import { readRoutes } from './read-routes.ts';
+import { shipmentRoutes } from './shipment-routes.ts';
 import { signRoutes } from './sign-routes.ts';
+import { systemRoutes } from './system-routes.ts';
 import { writeRoutes } from './write-routes.ts';
 
 export { type ApiFunction, type Route, apiFunctions } from './route.ts';
 
 /** Every route of the API, by its name. The parameters of a path stand in braces. */
-export const routes = { ...readRoutes, ...writeRoutes, ...signRoutes } as const;
+export const routes = { ...systemRoutes, ...shipmentRoutes, ...writeRoutes, ...signRoutes } as const;
 
 export type RouteId = keyof typeof routes;

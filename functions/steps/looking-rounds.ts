@@ -42,7 +42,7 @@ export type LookingRounds = {
 };
 
 /** Who changes a shipment changes its list before its devices: it is looked at so often until both are as they should. */
-const roundsAfterChange = 3;
+export const roundsAfterChange = 3;
 
 export function lookingRounds(): LookingRounds {
   const quietUntil = new Map<string, number>();

@@ -1,21 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { type Prices, billOf } from '../../bench/cost/bill.ts';
-import type { Counted, Share } from '../../bench/cost/count-fleet.ts';
+import type { Counted } from '../../bench/cost/count-fleet.ts';
+import { type Share, noShare } from '../../bench/cost/share.ts';
 
 const prices = JSON.parse(readFileSync('bench/cost/prices.json', 'utf8')) as Prices;
 
-const share = (changes: Partial<Share>): Share => ({
-  writeUnits: 0,
-  readUnits: 0,
-  requests: {},
-  streamedBytes: 0,
-  streamedRaw: [],
-  invocations: 0,
-  cpuMs: 0,
-  logBytes: 0,
-  ...changes,
-});
+const share = (changes: Partial<Share>): Share => ({ ...noShare(), ...changes });
 
 /** A thousand messages in batches of ten, each device watched for its time. */
 const counted: Counted = {

@@ -5,7 +5,7 @@ import type { Reading } from '../../../domain/reading.ts';
 import { type Point, reduce, thin } from '../../../domain/reduce.ts';
 import { readingsUnder } from '../../../store/shipment-record.ts';
 import type { Database } from '../../../store/tables.ts';
-import { TextAnswer } from './http-api.ts';
+import { TextAnswer } from './answer.ts';
 import { cursorOf, placeOf } from './pages.ts';
 import { iso } from './print.ts';
 import { RequestRefused } from './problem.ts';
