@@ -2,7 +2,7 @@ import { initialState } from '../domain/device-state.ts';
 import { readHead } from './append.ts';
 import type { Assignment, Head } from './head.ts';
 import { beginAssignment, endAssignment, readAssignments } from './assignments.ts';
-import { putApart, readSegments } from './journal.ts';
+import { putApart, readSegments, withoutKnown } from './journal.ts';
 import { type FoldState, assigned, rememberOnly, seal, updateIfSealNumber } from './seal.ts';
 import type { Database } from './tables.ts';
 
@@ -51,7 +51,12 @@ export async function attach(
     if (head.messages.size > 0) head = await seal(database, head, rememberOnly);
     if (head.assignment !== null) continue;
     const waiting = (await readSegments(database, deviceId, null)).filter(({ at }) => at >= assignment.since);
-    if (waiting.length > 0) await putApart(database, deviceId, assignment, waiting);
+    if (waiting.length > 0) {
+      // Who died here put them already, perhaps fewer of them.
+      const known = await readSegments(database, deviceId, assignment);
+      const news = withoutKnown(waiting, known);
+      if (news.length > 0) await putApart(database, deviceId, assignment, news);
+    }
     const attached = await updateIfSealNumber(database, head, {
       set: assigned(assignment, fold(initialState, waiting)),
       remove: [],

@@ -68,7 +68,13 @@ export async function putApart(
     if (group === undefined) groups.set(prefix, (group = { owner, readings: [] }));
     group.readings.push(reading);
   }
-  for (const [prefix, group] of groups) await putNamed(database, deviceId, prefix, group.readings);
+  for (const [prefix, { owner, readings: own }] of groups) {
+    // What is delivered again after the device went elsewhere may be in the sealed segments of its time.
+    const isOver = owner !== null && owner.assignment.since !== current?.since;
+    const known = isOver ? await readSegments(database, deviceId, owner.assignment) : [];
+    const news = withoutKnown(own, known);
+    if (news.length > 0) await putNamed(database, deviceId, prefix, news);
+  }
   return [...groups.values()].flatMap(({ owner }) =>
     owner === null || owner.assignment.since === current?.since ? [] : [owner],
   );
@@ -120,6 +126,14 @@ async function putNamed(
       },
     }),
   );
+}
+
+/** Readings that are not among those known. */
+export function withoutKnown(readings: readonly Reading[], known: readonly Reading[]): Reading[] {
+  if (known.length === 0) return [...readings];
+  const keyOf = (reading: Reading): string => Buffer.from(packReadings([reading])).toString('latin1');
+  const keys = new Set(known.map(keyOf));
+  return readings.filter((reading) => !keys.has(keyOf(reading)));
 }
 
 /** All sealed readings of an assignment (null: of no assignment), repeats among them. */

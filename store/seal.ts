@@ -17,8 +17,7 @@ import {
   writeUnitBytes,
 } from './head.ts';
 import { ownerOf, readAssignments } from './assignments.ts';
-import { type Segment, putApart, putSegment, readSegments } from './journal.ts';
-import { packReadings } from './packing.ts';
+import { type Segment, putApart, putSegment, readSegments, withoutKnown } from './journal.ts';
 import { versionName, written } from './schema-version.ts';
 import type { Database } from './tables.ts';
 
@@ -47,7 +46,11 @@ export async function seal(
 ): Promise<Head> {
   const { deviceId, assignment, sealNumber } = head;
   const readings = readingsOf(head);
-  const late = pointsToJournal(head) || readings.some((reading) => !isNewer(reading, head.state));
+  // What is judged no more, as after the arrival, leaves no mark in the state: it may be sealed already as well.
+  const folded = fold(head.state, readings);
+  const late =
+    pointsToJournal(head) ||
+    readings.some((reading) => !isNewer(reading, head.state) || isNewer(reading, folded));
   const own = await keepApartWhatIsNotOurs(database, head, readings);
   const sealed = late ? await readSegments(database, deviceId, assignment) : [];
   const segment = await putSegment(database, deviceId, assignment, sealNumber, {
@@ -138,14 +141,6 @@ async function keepApartWhatIsNotOurs(
   const others = readings.filter((reading) => !isOurs(reading));
   if (others.length > 0) await putApart(database, deviceId, assignment, others);
   return readings.filter(isOurs);
-}
-
-/** Readings that are not among those known. */
-export function withoutKnown(readings: readonly Reading[], known: readonly Reading[]): Reading[] {
-  if (known.length === 0) return [...readings];
-  const keyOf = (reading: Reading): string => Buffer.from(packReadings([reading])).toString('latin1');
-  const keys = new Set(known.map(keyOf));
-  return readings.filter((reading) => !keys.has(keyOf(reading)));
 }
 
 async function stateAfter(
