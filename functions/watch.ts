@@ -21,8 +21,11 @@ const rounds = lookingRounds();
 const queue = new SQSClient({});
 const queueUrl = required('INGEST_QUEUE_URL');
 const atOnce = 16;
-/** What changed in the last half an hour may have left someone untold, or a device unjudged that was detached. */
-const recentlyMs = 30 * 60_000;
+/**
+ * What changed within a day may have left someone untold, or a device unjudged that was detached: an instance looks once
+ * at each, also where none has run for hours.
+ */
+const recentlyMs = 24 * 60 * 60_000;
 
 /**
  * Looks after what no message looks after: devices that are silent, runs that grow while nothing comes, entries that
