@@ -156,7 +156,8 @@ function pendingOf(
 }
 
 /** The time in which a sensor is judged, as of a moment; open where it may go on. */
-function spanOf(entries: readonly Entry[], attachment: Attachment, profile: Profile, asOf: number) {
+/** What of an attachment is judged as of a moment, and by which terms. */
+export function spanOf(entries: readonly Entry[], attachment: Attachment, profile: Profile, asOf: number) {
   const phases = journeyRecorded(entries);
   const { route = null } = shipmentOf(entries);
   const terms = termsOf(profile, { ...attachment, phases }, route);

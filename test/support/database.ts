@@ -11,6 +11,9 @@ import { Template } from 'aws-cdk-lib/assertions';
 import dynalite from 'dynalite';
 import { settings as local } from '../../config/local.ts';
 import { ColdwatchStack } from '../../lib/coldwatch-stack.ts';
+import { modelClient } from '../../prove/models/model-client.ts';
+import { type TableProperties, tableShape } from '../../prove/models/table-shape.ts';
+import { TablesModel } from '../../prove/models/tables-model.ts';
 import type { Database } from '../../store/tables.ts';
 
 const binary = join(import.meta.dirname, '../../node_modules/@dynoxide/linux-x64/dynoxide');
@@ -18,31 +21,52 @@ const hasDynoxide = existsSync(binary);
 if (!hasDynoxide)
   console.warn('\n*** SKIPPED: the second database engine, @dynoxide/linux-x64, is not installed here ***\n');
 
-/** Engines that the store is held against: the one of the local run, and another where it is installed. */
-export const engines: readonly string[] = hasDynoxide ? ['dynalite', 'dynoxide'] : ['dynalite'];
+/**
+ * Engines that the store is held against: the one of the local run, another where it is installed, and the model by
+ * which faults are simulated, which so is held against both.
+ */
+export const engines: readonly string[] = hasDynoxide
+  ? ['dynalite', 'dynoxide', 'model']
+  : ['dynalite', 'model'];
 
 export type TestDatabase = { readonly database: Database; readonly stop: () => Promise<void> };
 
 type Engine = { readonly endpoint: string; readonly stop: () => Promise<void> };
 
-/** A real engine in memory with the tables of the template. */
+/** The tables of the template, by the names that the store knows them by. */
+export function templateTables(): [name: string, properties: TableProperties][] {
+  const tables = Template.fromStack(
+    new ColdwatchStack(new App({ context: { 'aws:cdk:bundling-stacks': [] } }), local),
+  ).findResources('AWS::DynamoDB::Table');
+  return Object.entries(tables).map(([logicalId, { Properties }]) => [
+    /^(?:Records|Api)(Devices|Journal|Ledger|Shipments|Profiles|Rejected|Challenges)/
+      .exec(logicalId)![1]!
+      .toLowerCase(),
+    Properties as TableProperties,
+  ]);
+}
+
+/** An engine in memory with the tables of the template. */
 export async function startDatabase(engine = 'dynalite'): Promise<TestDatabase> {
+  const shapes = templateTables();
+  const tables = Object.fromEntries(shapes.map(([name]) => [name, name])) as Database['tables'];
+  if (engine === 'model') {
+    const model = new TablesModel(
+      Object.fromEntries(shapes.map(([name, properties]) => [name, tableShape(properties)])),
+    );
+    return { database: { client: modelClient(model), tables }, stop: async () => undefined };
+  }
   const { endpoint, stop } = await (engine === 'dynalite' ? startDynalite() : startDynoxide());
   const client = new DynamoDBClient({
     endpoint,
     region: 'us-east-1',
     credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
   });
-  const tables = Template.fromStack(
-    new ColdwatchStack(new App({ context: { 'aws:cdk:bundling-stacks': [] } }), local),
-  ).findResources('AWS::DynamoDB::Table');
-  const names: Record<string, string> = {};
-  for (const [logicalId, { Properties }] of Object.entries(tables)) {
-    const name = /^(?:Records|Api)(Devices|Journal|Ledger|Shipments|Profiles|Rejected|Challenges)/
-      .exec(logicalId)![1]!
-      .toLowerCase();
-    names[name] = name;
-    const { AttributeDefinitions, KeySchema, GlobalSecondaryIndexes } = Properties as Record<string, never>;
+  for (const [name, properties] of shapes) {
+    const { AttributeDefinitions, KeySchema, GlobalSecondaryIndexes } = properties as unknown as Record<
+      string,
+      never
+    >;
     await client.send(
       new CreateTableCommand({
         TableName: name,
@@ -54,7 +78,7 @@ export async function startDatabase(engine = 'dynalite'): Promise<TestDatabase> 
     );
   }
   return {
-    database: { client, tables: names as Database['tables'] },
+    database: { client, tables },
     async stop() {
       client.destroy();
       await stop();

@@ -1,0 +1,75 @@
+/** One sentence of a proof: what is claimed, what was measured, and by what it holds. */
+export type Check = {
+  readonly claim: string;
+  readonly measured: string;
+  readonly target: string;
+  readonly holds: boolean;
+  /**
+   * Why a target is not reached, where that is known. It is printed; the check fails all the same where the figure is
+   * beyond what is known of it.
+   */
+  readonly missed?: string;
+};
+
+/** What is to be proven, and how much of it. */
+export type Chapter = {
+  readonly name: string;
+  readonly title: string;
+  /** `isQuick`: less of the same. `say` tells whoever waits how far it is. */
+  prove(options: { readonly isQuick: boolean; readonly say: (progress: string) => void }): Promise<Proven>;
+};
+
+/** What a chapter found: its checks, and what there is to say beside them, as Markdown. */
+export type Proven = { readonly checks: readonly Check[]; readonly beside?: string };
+
+/** A check that must hold as it is. */
+export function must(claim: string, measured: string | number, target: string, holds: boolean): Check {
+  return { claim, measured: String(measured), target, holds };
+}
+
+/**
+ * A figure that must be at most a limit. Where it is known to be above, `known` says up to where and why: then it is
+ * printed as missed, and fails beyond that.
+ */
+export function atMost(
+  claim: string,
+  value: number,
+  limit: number,
+  known?: { readonly upTo: number; readonly reason: string },
+): Check {
+  return figure(
+    claim,
+    value,
+    `at most ${limit}`,
+    value <= limit,
+    known && { ...known, holds: value <= known.upTo },
+  );
+}
+
+/** The same for a figure that must be at least a limit. */
+export function atLeast(
+  claim: string,
+  value: number,
+  limit: number,
+  known?: { readonly downTo: number; readonly reason: string },
+): Check {
+  return figure(
+    claim,
+    value,
+    `at least ${limit}`,
+    value >= limit,
+    known && { ...known, holds: value >= known.downTo },
+  );
+}
+
+function figure(
+  claim: string,
+  value: number,
+  target: string,
+  isReached: boolean,
+  known: { readonly holds: boolean; readonly reason: string } | undefined,
+): Check {
+  const measured = Number(value.toPrecision(4)).toString();
+  if (isReached || known === undefined || !known.holds) return { claim, measured, target, holds: isReached };
+  return { claim, measured, target, holds: true, missed: known.reason };
+}

@@ -1,0 +1,134 @@
+import { type Chapter, type Check, must } from '../check.ts';
+import { shapesOfTemplate } from '../shapes.ts';
+import { fullSize, quickSize } from './plan.ts';
+import { type Planted, plantedBugs } from './planted.ts';
+import { type Simulators, shrink, spell, startSimulators } from './run-seeds.ts';
+import type { Simulated } from './simulate.ts';
+
+const quickSeeds = 2000;
+const fullShipmentDays = 100_000;
+/** So many worlds are enough to find a bug that was planted. */
+const seedsToFind = 2000;
+
+/** Simulates the functions under faults of the services, and holds what they leave against what was sent. */
+export const chapter: Chapter = {
+  name: 'faults',
+  title: 'Faults of the services, simulated and repeatable',
+  async prove({ isQuick, say }) {
+    const shapes = shapesOfTemplate();
+    const simulators = await startSimulators(shapes);
+    const checks: Check[] = [];
+    try {
+      checks.push(...(await simulate(simulators, 'Short worlds, much trouble', quickSeeds, quickSize, say)));
+      if (!isQuick) {
+        const seeds = Math.ceil(fullShipmentDays / ((fullSize.shipments * fullSize.hours) / 24));
+        checks.push(...(await simulate(simulators, 'Long worlds', seeds, fullSize, say)));
+      }
+      checks.push(await replays(simulators));
+    } finally {
+      await simulators.stop();
+    }
+    const rows: string[] = [];
+    for (const planted of plantedBugs) {
+      const { check, row } = await find(shapes, planted);
+      checks.push(check);
+      rows.push(row);
+    }
+    return {
+      checks,
+      beside: `Planted one at a time into the source, each found by the same checks:\n\n| bug | found by world | which shrinks to | what did not hold |\n| --- | --- | --- | --- |\n${rows.join('\n')}\n\nA world is run again by \`npm run prove -- --replay\` and its word: seed, shipments, hours, and what goes wrong in it.`,
+    };
+  },
+};
+
+async function simulate(
+  simulators: Simulators,
+  name: string,
+  count: number,
+  size: typeof quickSize,
+  say: (progress: string) => void,
+): Promise<Check[]> {
+  const sum = { days: 0, messages: 0, entries: 0, crashes: 0, faults: 0, deadLetters: 0 };
+  const failed: Simulated[] = [];
+  let done = 0;
+  await simulators.run(
+    Array.from({ length: count }, (_, index) => index),
+    size,
+    (simulated) => {
+      sum.days += simulated.shipmentDays;
+      sum.messages += simulated.messages;
+      sum.entries += simulated.entries;
+      sum.crashes += simulated.crashes;
+      sum.deadLetters += simulated.deadLetters;
+      sum.faults += Object.values(simulated.faults).reduce((total, each) => total + each, 0);
+      if (simulated.violations.length > 0) failed.push(simulated);
+      if (++done % Math.ceil(count / 5) === 0) say(`${name}: ${done} of ${count}`);
+    },
+  );
+  for (const each of failed.slice(0, 3)) {
+    const { seed, size: own, violations } = await shrink(simulators, each);
+    say(`seed ${seed} fails; run it again: npm run prove -- --replay ${spell({ seed, size: own })}`);
+    for (const violation of violations.slice(0, 5)) say(`  ${violation}`);
+  }
+  return [
+    must(
+      `${name}: nothing lost, nothing doubled, all verdicts as offline, all told`,
+      `${failed.length} of ${count} worlds fail`,
+      'none',
+      failed.length === 0,
+    ),
+    must(
+      `${name}: what they went through`,
+      `${Math.round(sum.days)} shipment-days, ${sum.messages} messages, ${sum.entries} ledger entries, ${sum.crashes} crashes, ${sum.faults} faults, ${sum.deadLetters} dead letters healed`,
+      size === fullSize ? `at least ${fullShipmentDays} shipment-days` : `at least ${quickSeeds} worlds`,
+      (size === fullSize ? sum.days >= fullShipmentDays - 1 : count >= quickSeeds) &&
+        sum.crashes > 0 &&
+        sum.deadLetters > 0,
+    ),
+  ];
+}
+
+/** The same world twice, on whichever thread. */
+async function replays(simulators: Simulators): Promise<Check> {
+  const traces: string[] = [];
+  for (let time = 0; time < 3; time++)
+    await simulators.run([7, 8], quickSize, ({ seed, trace }) => traces.push(`${seed} ${trace}`));
+  const distinct = new Set(traces);
+  return must(
+    'A world that is run again goes the same way',
+    `${distinct.size} ways of 2 worlds, 3 times each`,
+    '2',
+    distinct.size === 2,
+  );
+}
+
+async function find(
+  shapes: ReturnType<typeof shapesOfTemplate>,
+  planted: Planted,
+): Promise<{ check: Check; row: string }> {
+  const simulators = await startSimulators(shapes, planted);
+  try {
+    let found: Simulated | null = null;
+    let looked = 0;
+    await simulators.run(
+      Array.from({ length: seedsToFind }, (_, index) => index),
+      quickSize,
+      (simulated) => {
+        looked++;
+        if (simulated.violations.length > 0) found ??= simulated;
+      },
+      () => found !== null,
+    );
+    const claim = `Planted: ${planted.name}. ${planted.what}`;
+    if (found === null)
+      return {
+        check: must(claim, `not found in ${looked} worlds`, 'found', false),
+        row: `| ${planted.name} | none | | |`,
+      };
+    const smallest = await shrink(simulators, found);
+    const row = `| ${planted.name} | ${looked} | \`${spell(smallest)}\` | ${smallest.violations[0]!.replaceAll('|', '\\|')} |`;
+    return { check: must(claim, `found, after ${looked} worlds`, 'found', true), row };
+  } finally {
+    await simulators.stop();
+  }
+}

@@ -1,0 +1,28 @@
+import { identityEnvironment } from './identity.ts';
+
+/** What the constructs would have told the functions. */
+export function environmentOf(tables: readonly string[]): Record<string, string> {
+  return {
+    AWS_REGION: 'us-east-1',
+    AWS_ACCESS_KEY_ID: 'simulated',
+    AWS_SECRET_ACCESS_KEY: 'simulated',
+    POWERTOOLS_LOG_LEVEL: 'SILENT',
+    POWERTOOLS_METRICS_DISABLED: 'true',
+    ALERTS_TOPIC_ARN: 'arn:aws:sns:us-east-1:000000000000:none',
+    ARCHIVE_STREAM: 'none',
+    ARCHIVE_BUCKET: 'archive',
+    DOWNLOADS_BUCKET: 'downloads',
+    TOPIC_ROOT: 'coldwatch',
+    INGEST_QUEUE_URL: 'http://localhost/none',
+    ACKNOWLEDGE_WITHIN_MINUTES: JSON.stringify({ info: null, minor: 240, major: 30, critical: 15 }),
+    ...identityEnvironment,
+    ...Object.fromEntries(tables.map((name) => [`${name.toUpperCase()}_TABLE`, name])),
+  };
+}
+
+/** Nobody reads the figures of a simulation; their library says of each invocation that there are none. */
+export function quietMetrics(): void {
+  const write = process.stderr.write.bind(process.stderr);
+  process.stderr.write = (chunk: string | Uint8Array, ...more: never[]): boolean =>
+    String(chunk).startsWith('No application metrics') || write(chunk, ...more);
+}

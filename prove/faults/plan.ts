@@ -1,0 +1,173 @@
+import { type Chance, chanceOf } from '../chance.ts';
+import { type FaultKind, type Faults, faultKinds, noFaults } from './fault-kinds.ts';
+import { sentBy } from './sent-by.ts';
+
+const minute = 60_000;
+const hour = 60 * minute;
+
+/** How large a simulated world is, and what may go wrong in it. A failing one is shrunk along these. */
+export type Size = {
+  readonly shipments: number;
+  readonly hours: number;
+  readonly faults: readonly FaultKind[];
+  /** Devices whose clocks are wrong, that fall silent, speak late, twice, and otherwise than before. */
+  readonly hasDisorder: boolean;
+  /** People who acknowledge, take devices off and on, and sign. */
+  readonly hasPeople: boolean;
+};
+
+export const quickSize: Size = {
+  shipments: 1,
+  hours: 6,
+  faults: faultKinds,
+  hasDisorder: true,
+  hasPeople: true,
+};
+export const fullSize: Size = {
+  shipments: 8,
+  hours: 720,
+  faults: faultKinds,
+  hasDisorder: true,
+  hasPeople: true,
+};
+
+/** What a device sends at a moment of the world's own time. */
+export type Sent = {
+  readonly thing: string;
+  readonly at: number;
+  readonly payload: string;
+  /** The rule could not hand it over: it waits among what was rejected. */
+  readonly isMislaid: boolean;
+};
+
+export type ShipmentPlan = {
+  readonly shipment: string;
+  readonly devices: readonly string[];
+  readonly profile: { readonly id: string; readonly version: number };
+  readonly intervalMs: number;
+  readonly createdAt: number;
+  readonly attachedAt: number;
+  readonly departedAt: number;
+  readonly arrivedAt: number;
+  /** When somebody takes the first device off for a while; null: nobody does. */
+  readonly swappedAt: number | null;
+  readonly signsAt: number | null;
+};
+
+export type Plan = {
+  readonly beginsAt: number;
+  readonly endsAt: number;
+  readonly shipments: readonly ShipmentPlan[];
+  readonly sent: readonly Sent[];
+  readonly faults: Faults;
+};
+
+const temperature = { channel: 'temperature', severity: 'major' };
+
+const minutesOfProfiles = [10, 60, 240];
+
+/** Profiles that shipments are judged by here, by the minutes between readings. */
+export const profiles = minutesOfProfiles.map((minutes, index) => ({
+  id: `sim-${minutes}`,
+  version: 1,
+  name: `Every ${minutes} minutes`,
+  reportingInterval: `PT${minutes}M`,
+  maxGap: `PT${3 * minutes}M`,
+  completeness: { minimumCoverage: 0.9, longestGap: `PT${6 * minutes}M` },
+  rules: [
+    { ...temperature, id: 'warm', above: 8, mode: 'consecutive', for: `PT${2 * minutes}M` },
+    {
+      ...temperature,
+      id: 'long',
+      above: 8,
+      mode: 'cumulative',
+      longerThan: `PT${6 * minutes}M`,
+      severity: 'minor',
+    },
+    {
+      ...temperature,
+      id: 'frozen',
+      atMost: 0,
+      mode: 'instant',
+      severity: 'critical',
+      ...(index === 0 && { rejects: true }),
+    },
+    ...(index === 1
+      ? [
+          {
+            ...temperature,
+            id: 'cold',
+            below: 2,
+            mode: 'consecutive',
+            for: `PT${minutes}M`,
+            phases: ['in-transit'],
+          },
+        ]
+      : []),
+  ],
+  meanKineticTemperature: { max: 9, window: 'PT24H' },
+}));
+
+/** All that happens in a world of this seed, but for what chance does to requests. */
+export function planOf(seed: number, size: Size): Plan {
+  const chance = chanceOf(seed);
+  const beginsAt = Date.UTC(2026, 0, 1);
+  const endsAt = beginsAt + size.hours * hour;
+  const shipments = Array.from({ length: size.shipments }, (_, index) =>
+    shipmentPlan(`S-${index}`, chance.of(`shipment ${index}`), { beginsAt, endsAt }, size),
+  );
+  const rates = chance.of('faults');
+  const likely = Object.fromEntries(
+    faultKinds.map((kind) => {
+      // In a long life fewer, or little else would happen in it.
+      const rate = rates.pick([0, 0.003, 0.01, 0.03]) / (size.hours > 24 ? 4 : 1);
+      return [kind, size.faults.includes(kind) ? (kind === 'stale' ? rate * 20 : rate) : 0];
+    }),
+  );
+  return {
+    beginsAt,
+    endsAt,
+    shipments,
+    faults: { ...noFaults, ...likely },
+    sent: shipments
+      .flatMap((plan) =>
+        plan.devices.flatMap((thing) => sentBy(thing, plan, chance.of(thing), { endsAt }, size)),
+      )
+      .sort((a, b) => a.at - b.at),
+  };
+}
+
+type Bounds = { readonly beginsAt: number; readonly endsAt: number };
+
+function shipmentPlan(
+  shipment: string,
+  chance: Chance,
+  { beginsAt, endsAt }: Bounds,
+  size: Size,
+): ShipmentPlan {
+  // A few days by the minute, many by the hour.
+  const of = size.hours > 24 ? (chance.is(0.02) ? 1 : 2) : chance.below(2);
+  const span = endsAt - beginsAt;
+  const createdAt = beginsAt + chance.number() * 0.05 * span;
+  const attachedAt = createdAt + chance.number() * 0.05 * span;
+  const departedAt = attachedAt + chance.number() * 0.1 * span;
+  const arrivedAt = endsAt - chance.number() * 0.3 * span;
+  const swaps = chance.is(0.3);
+  const signs = chance.is(0.7);
+  const [swapped, signed] = [chance.number(), chance.number()];
+  return {
+    shipment,
+    devices: Array.from(
+      { length: chance.is(0.3) ? 2 : 1 },
+      (_, index) => `box-${shipment.slice(2)}-${index}`,
+    ),
+    profile: { id: profiles[of]!.id, version: 1 },
+    intervalMs: minutesOfProfiles[of]! * minute,
+    createdAt,
+    attachedAt,
+    departedAt,
+    arrivedAt,
+    swappedAt: size.hasPeople && swaps ? departedAt + swapped * (arrivedAt - departedAt) : null,
+    signsAt: size.hasPeople && signs ? arrivedAt + signed * (endsAt - arrivedAt) : null,
+  };
+}

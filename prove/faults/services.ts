@@ -1,0 +1,179 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { DynamoDBClient, DynamoDBServiceException } from '@aws-sdk/client-dynamodb';
+import { FirehoseClient } from '@aws-sdk/client-firehose';
+import { NoSuchKey, S3Client } from '@aws-sdk/client-s3';
+import { SNSClient } from '@aws-sdk/client-sns';
+import { SQSClient } from '@aws-sdk/client-sqs';
+import type { Notification } from '../../contract/notification.ts';
+import type { Chance } from '../chance.ts';
+import type { TablesModel } from '../models/tables-model.ts';
+import type { QueueModel } from '../models/queue-model.ts';
+import type { FaultKind, Faults } from './fault-kinds.ts';
+import type { VirtualTime } from './virtual-time.ts';
+
+/** Somebody who runs, and may die at any request. */
+export type Mortal = { isDead: boolean; die(): void };
+
+/** Who asks is known by the context in which it runs. */
+export const running = new AsyncLocalStorage<Mortal>();
+
+type Command = { readonly constructor: { readonly name: string }; readonly input: unknown };
+type Published = { readonly at: number; readonly notification: Notification };
+
+/** The services of one simulated account. */
+export class Services {
+  readonly tables: TablesModel;
+  readonly queue: QueueModel;
+  readonly objects = new Map<string, Uint8Array>();
+  readonly published: Published[] = [];
+  /** What was published and is in no ledger at that moment. */
+  readonly unfounded: string[] = [];
+  readonly counts: Record<string, number> = {};
+  faults: Faults;
+  readonly #time: VirtualTime;
+  readonly #chance: Chance;
+  readonly #ledgerHas: (id: string) => boolean;
+
+  constructor(
+    time: VirtualTime,
+    chance: Chance,
+    parts: { tables: TablesModel; queue: QueueModel; faults: Faults; ledgerHas: (id: string) => boolean },
+  ) {
+    this.#time = time;
+    this.#chance = chance;
+    this.tables = parts.tables;
+    this.queue = parts.queue;
+    this.faults = parts.faults;
+    this.#ledgerHas = parts.ledgerHas;
+  }
+
+  /** A request, with what may become of it on the way. */
+  send(service: string, command: Command): Promise<unknown> {
+    const caller = running.getStore();
+    if (caller === undefined) return Promise.resolve(this.#answer(service, command));
+    return new Promise((resolve, reject) => {
+      const chance = this.#chance;
+      const fault = (kind: FaultKind): boolean => {
+        const happens = chance.is(this.faults[kind]);
+        if (happens) this.#count(kind);
+        return happens;
+      };
+      const latency = (): number =>
+        chance.between(1, 30) + (fault('slow') ? chance.between(1000, 20_000) : 0);
+      this.#time.after(latency(), () => {
+        if (caller.isDead) return;
+        if (fault('crash')) {
+          caller.die();
+          return;
+        }
+        let finish: () => void;
+        try {
+          if (fault('throttled')) throw throttled(service);
+          let answer = this.#answer(service, command);
+          if (fault('again')) answer = this.#answer(service, command);
+          finish = fault('lost') ? () => reject(new Error('the request timed out')) : () => resolve(answer);
+        } catch (error) {
+          finish = () => reject(error);
+        }
+        this.#time.after(latency(), () => {
+          if (caller.isDead) return;
+          if (fault('crash')) caller.die();
+          else finish();
+        });
+      });
+    });
+  }
+
+  #count(what: string): void {
+    this.counts[what] = (this.counts[what] ?? 0) + 1;
+  }
+
+  #answer(service: string, { constructor: { name }, input }: Command): unknown {
+    switch (service) {
+      case 'tables': {
+        const lag = this.#chance.is(this.faults.stale) ? this.#chance.between(0, 3000) : null;
+        const { output } = this.tables.answer(name, input, lag === null ? null : this.#time.now - lag);
+        return name === 'BatchGetItemCommand' ? this.#inPart(output, input) : output;
+      }
+      case 'queue':
+        return {
+          Attributes: {
+            ApproximateNumberOfMessages: String(this.queue.length),
+            ApproximateNumberOfMessagesNotVisible: '0',
+          },
+        };
+      case 'topic':
+        return this.#publish(input as { Message?: string });
+      case 'stream':
+        return { RecordId: '1' };
+      case 'objects':
+        return this.#object(name, input as { Key: string; Body?: string | Uint8Array });
+      default:
+        throw new Error(`no service ${service}`);
+    }
+  }
+
+  /** A table that is busy answers for some of the keys. */
+  #inPart(output: Record<string, unknown>, input: unknown): unknown {
+    if (!this.#chance.is(this.faults.throttled * 5)) return output;
+    const [[table, { Keys }]] = Object.entries(
+      (input as { RequestItems: Record<string, { Keys: object[] }> }).RequestItems,
+    ) as [[string, { Keys: object[] }]];
+    const left = this.#chance.below(Keys.length + 1);
+    const kept = new Set(Keys.slice(left).map((key) => JSON.stringify(key)));
+    const items = (output['Responses'] as Record<string, { deviceId: object }[]>)[table]!;
+    return {
+      Responses: { [table]: items.filter(({ deviceId }) => kept.has(JSON.stringify({ deviceId }))) },
+      UnprocessedKeys: left === 0 ? {} : { [table]: { Keys: Keys.slice(0, left) } },
+    };
+  }
+
+  #publish({ Message }: { Message?: string }): unknown {
+    const notification = JSON.parse((JSON.parse(Message!) as { default: string }).default) as Notification;
+    for (const id of notification.together ?? [notification.id])
+      if (!this.#ledgerHas(id)) this.unfounded.push(id);
+    this.published.push({ at: this.#time.now, notification });
+    return { MessageId: '1' };
+  }
+
+  #object(name: string, { Key, Body }: { Key: string; Body?: string | Uint8Array }): unknown {
+    if (name === 'PutObjectCommand') {
+      this.objects.set(Key, typeof Body === 'string' ? Buffer.from(Body) : Body!);
+      return {};
+    }
+    const content = this.objects.get(Key);
+    if (content === undefined) throw new NoSuchKey({ message: 'no such key', $metadata: {} });
+    return { Body: { transformToByteArray: async () => content } };
+  }
+}
+
+function throttled(service: string): Error {
+  if (service !== 'tables') return new Error('Throttling: rate exceeded');
+  return new DynamoDBServiceException({
+    name: 'ProvisionedThroughputExceededException',
+    $fault: 'client',
+    message: 'rate exceeded',
+    $metadata: {},
+  });
+}
+
+let current: Services | null = null;
+
+/** Whose services every client of this process talks to. */
+export function setServices(services: Services | null): void {
+  current = services;
+}
+
+/** Lets every client of this process talk to `setServices`' account. Once. */
+export function installServices(): void {
+  for (const [service, client] of [
+    ['tables', DynamoDBClient],
+    ['queue', SQSClient],
+    ['topic', SNSClient],
+    ['stream', FirehoseClient],
+    ['objects', S3Client],
+  ] as const)
+    Object.defineProperty(client.prototype, 'send', {
+      value: (command: Command) => current!.send(service, command),
+    });
+}

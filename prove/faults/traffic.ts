@@ -1,0 +1,107 @@
+import type { SQSBatchResponse } from 'aws-lambda';
+import type { Chance } from '../chance.ts';
+import type { QueueModel } from '../models/queue-model.ts';
+import type { Received } from './checks.ts';
+import type { FunctionHost } from './function-host.ts';
+import type { Plan } from './plan.ts';
+import type { VirtualTime } from './virtual-time.ts';
+
+const second = 1000;
+const minute = 60 * second;
+const batchSize = 10;
+const ingestAtOnce = 3;
+
+/** What topic rules make of what devices send: on the queue once or twice, or among what was rejected. */
+export function deliver(
+  plan: Plan,
+  {
+    time,
+    chance,
+    queue,
+    received,
+    mislaid,
+    hasDisorder,
+  }: {
+    time: VirtualTime;
+    chance: Chance;
+    queue: QueueModel;
+    received: Received[];
+    mislaid: string[];
+    hasDisorder: boolean;
+  },
+): void {
+  for (const { thing, at, payload, isMislaid } of plan.sent)
+    for (let copy = 0; copy < (hasDisorder && chance.is(0.02) ? 2 : 1); copy++)
+      time.after(at - time.now + chance.between(0, 500) + copy * 1000, () => {
+        const receivedAt = Math.round(time.now);
+        const encoded = Buffer.from(payload).toString('base64');
+        const body = JSON.stringify({ payload: encoded, thing, kind: 'telemetry', receivedAt });
+        received.push({ thing, payload, receivedAt });
+        if (isMislaid) mislaid.push(body);
+        else queue.send(body, time.now);
+      });
+}
+
+/** Hands what is on the queue to the function, several batches at once, as an event source mapping does. */
+export function feed(
+  queue: QueueModel,
+  ingest: FunctionHost,
+  time: VirtualTime,
+  chance: Chance,
+  faults: () => { readonly again: number },
+): { stop(): void } {
+  let isStopped = false;
+  const handOver = async (): Promise<void> => {
+    const messages = queue.receive(batchSize, time.now);
+    if (messages.length === 0) return;
+    const outcome = await ingest.invoke({
+      Records: messages.map(({ id, body, sentAt }) => ({
+        messageId: id,
+        receiptHandle: id,
+        body,
+        attributes: { SentTimestamp: String(Math.round(sentAt)) },
+        messageAttributes: {},
+        eventSource: 'aws:sqs',
+        eventSourceARN: 'arn:aws:sqs:us-east-1:000000000000:none',
+        awsRegion: 'us-east-1',
+      })),
+    });
+    if (!outcome.ok) return;
+    const { batchItemFailures } = outcome.answer as SQSBatchResponse;
+    const failed = new Set(batchItemFailures.map(({ itemIdentifier }) => itemIdentifier));
+    queue.done(
+      messages.filter(({ id }) => !failed.has(id)),
+      time.now,
+      faults().again * 3,
+    );
+  };
+  const poll = (): void => {
+    if (isStopped) return;
+    if (ingest.underway < ingestAtOnce) void handOver();
+    const next = queue.nextVisible();
+    // An empty queue is asked once a minute here: nobody notices a message that waits for some seconds more.
+    const wait =
+      next === null
+        ? chance.between(1, 60) * second
+        : Math.max(next - time.now, 0) + chance.between(0.2, 5) * second;
+    time.after(wait, poll);
+  };
+  poll();
+  return { stop: () => (isStopped = true) };
+}
+
+/** Watch comes each minute; here now and then, and at times before the last has ended. */
+export function watchNowAndThen(
+  watch: FunctionHost,
+  time: VirtualTime,
+  chance: Chance,
+  endsAt: number,
+  atMostMinutes: number,
+): void {
+  const look = (): void => {
+    if (time.now >= endsAt) return;
+    void watch.invoke({});
+    time.after(chance.pick([0.5, 60, atMostMinutes / 2, atMostMinutes, atMostMinutes]) * minute, look);
+  };
+  look();
+}

@@ -1,0 +1,82 @@
+import type { Chance } from '../chance.ts';
+
+/** A message of a queue, with how often it was handed over and from when on it may be again. */
+export type QueuedMessage = {
+  readonly id: string;
+  readonly body: string;
+  readonly sentAt: number;
+  receives: number;
+  visibleAt: number;
+};
+
+/**
+ * SQS as it promises to be: every message at least once, in no order, unseen for a while once handed over, with the
+ * dead letters after `mostReceives`. Times are epoch milliseconds.
+ */
+export class QueueModel {
+  readonly deadLetters: QueuedMessage[] = [];
+  readonly #visibilityMs: number;
+  readonly #mostReceives: number;
+  readonly #chance: Chance;
+  #messages: QueuedMessage[] = [];
+  #sent = 0;
+
+  constructor(
+    chance: Chance,
+    { visibilityMs, mostReceives }: { visibilityMs: number; mostReceives: number },
+  ) {
+    this.#chance = chance;
+    this.#visibilityMs = visibilityMs;
+    this.#mostReceives = mostReceives;
+  }
+
+  get length(): number {
+    return this.#messages.length;
+  }
+
+  send(body: string, now: number, visibleAt = now): void {
+    this.#messages.push({ id: `m${++this.#sent}`, body, sentAt: now, receives: 0, visibleAt });
+  }
+
+  /** When the next message can be handed over; null where there is none. */
+  nextVisible(): number | null {
+    return this.#messages.length === 0 ? null : Math.min(...this.#messages.map(({ visibleAt }) => visibleAt));
+  }
+
+  /** Some messages, not quite in order. */
+  receive(most: number, now: number): QueuedMessage[] {
+    const taken: QueuedMessage[] = [];
+    const visible = this.#messages.filter(({ visibleAt }) => visibleAt <= now);
+    while (taken.length < most && visible.length > 0) {
+      const [message] = visible.splice(this.#chance.below(Math.min(20, visible.length)), 1) as [
+        QueuedMessage,
+      ];
+      if (message.receives === this.#mostReceives) {
+        this.#messages.splice(this.#messages.indexOf(message), 1);
+        this.deadLetters.push(message);
+        continue;
+      }
+      message.receives++;
+      message.visibleAt = now + this.#visibilityMs;
+      taken.push(message);
+    }
+    return taken;
+  }
+
+  /** Takes away what was done. With this probability a message comes again all the same. */
+  done(messages: readonly QueuedMessage[], now: number, againProbability: number): void {
+    for (const message of messages) {
+      const index = this.#messages.indexOf(message);
+      if (index < 0) continue;
+      if (this.#chance.is(againProbability)) message.visibleAt = now + this.#chance.between(0, 60_000);
+      else this.#messages.splice(index, 1);
+    }
+  }
+
+  /** Puts every dead letter on its way again. Returns how many. */
+  redrive(now: number): number {
+    const { length } = this.deadLetters;
+    for (const { body } of this.deadLetters.splice(0)) this.send(body, now);
+    return length;
+  }
+}

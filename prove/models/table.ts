@@ -1,0 +1,243 @@
+import { type AttributeValue, DynamoDBServiceException } from '@aws-sdk/client-dynamodb';
+import { type Given, type Item, compare, keyTestsOf } from './expressions.ts';
+
+/** The key of a table or an index: names of attributes. */
+export type Key = { readonly hash: string; readonly range: string | null };
+export type TableShape = Key & { readonly indexes: Readonly<Record<string, Key>> };
+
+/** What a request consumed. */
+export type Consumed = { readonly readUnits: number; readonly writeUnits: number };
+export const none: Consumed = { readUnits: 0, writeUnits: 0 };
+const largestItem = 409_600;
+
+/** What DynamoDB says of a request that it cannot take. */
+export class InvalidRequest extends DynamoDBServiceException {
+  constructor(message: string) {
+    super({ name: 'ValidationException', $fault: 'client', message, $metadata: {} });
+  }
+}
+
+/** Writes of the last moments are remembered, for reads that lag behind. */
+const rememberedMs = 60_000;
+
+type Slot = { item: Item };
+
+/** One table with its indexes. */
+export class Table {
+  readonly #shape: TableShape;
+  /** By hash, then by range. */
+  readonly #partitions = new Map<string, Map<string, Slot>>();
+  /** By index, then by its hash, then by the key of the table. */
+  readonly #indexed = new Map<string, Map<string, Map<string, Slot>>>();
+  readonly #inOrder = new Map<string, readonly Slot[]>();
+  #recent: { at: number; key: string; before: Item | undefined; after: Item }[] = [];
+
+  constructor(shape: TableShape) {
+    this.#shape = shape;
+    for (const name of Object.keys(shape.indexes)) this.#indexed.set(name, new Map());
+  }
+
+  get(key: Item, at: number | null): Item | undefined {
+    const { hash, range } = this.#keyTexts(key);
+    const item = this.#partitions.get(hash)?.get(range)?.item;
+    if (at === null) return item;
+    const later = this.#since(at).get(`${hash} ${range}`);
+    return later === undefined ? item : later.before;
+  }
+
+  write(before: Item | undefined, after: Item, now: number): Consumed {
+    const size = sizeOf(after);
+    if (size > largestItem)
+      throw new InvalidRequest(`an item of ${size} bytes is larger than ${largestItem}`);
+    const { hash, range } = this.#keyTexts(after);
+    let partition = this.#partitions.get(hash);
+    if (partition === undefined) this.#partitions.set(hash, (partition = new Map()));
+    let slot = partition.get(range);
+    if (slot === undefined) {
+      partition.set(range, (slot = { item: after }));
+      this.#inOrder.delete(hash);
+    } else slot.item = after;
+    const key = `${hash} ${range}`;
+    let writeUnits = Math.ceil(Math.max(size, before === undefined ? 0 : sizeOf(before)) / 1024);
+    for (const [name, index] of Object.entries(this.#shape.indexes))
+      writeUnits += this.#writeIndex(name, index, key, before, slot);
+    this.#recent.push({ at: now, key, before, after });
+    if (this.#recent.length > 200) this.#recent = this.#recent.filter(({ at }) => at > now - rememberedMs);
+    return { ...none, writeUnits };
+  }
+
+  #writeIndex(name: string, index: Key, key: string, before: Item | undefined, slot: Slot): number {
+    const [was, is] = [before === undefined ? null : hashIn(before, index), hashIn(slot.item, index)];
+    const partitions = this.#indexed.get(name)!;
+    const isMoved =
+      was !== is || (before !== undefined && rangeIn(before, index) !== rangeIn(slot.item, index));
+    if (was !== null && isMoved) partitions.get(was)!.delete(key);
+    if (is !== null) {
+      let partition = partitions.get(is);
+      if (partition === undefined) partitions.set(is, (partition = new Map()));
+      partition.set(key, slot);
+    }
+    const units = (item: Item): number => Math.ceil(sizeOf(item) / 1024);
+    if (!isMoved) return is === null ? 0 : units(slot.item);
+    return (was === null ? 0 : units(before!)) + (is === null ? 0 : units(slot.item));
+  }
+
+  /** All items, in no order that means anything; at an earlier moment, as they were then. */
+  all(at: number | null = null): Slot[] {
+    const slots = [...this.#partitions.values()].flatMap((partition) => [...partition.values()]);
+    if (at === null) return slots;
+    const later = this.#since(at);
+    return slots.flatMap((slot) => {
+      const { hash, range } = this.#keyTexts(slot.item);
+      const known = later.get(`${hash} ${range}`);
+      return known === undefined ? [slot] : known.before === undefined ? [] : [{ item: known.before }];
+    });
+  }
+
+  query(indexName: string | null, condition: string, given: Given, at: number | null): Item[] {
+    const key = indexName === null ? this.#shape : this.#shape.indexes[indexName];
+    if (key === undefined) throw new InvalidRequest(`there is no index ${indexName}`);
+    const tests = keyTestsOf(condition);
+    for (const { path } of tests)
+      if (path(given) !== key.hash && path(given) !== key.range)
+        throw new InvalidRequest(`${path(given)} is no key of this query`);
+    const isOurs = (item: Item): boolean =>
+      hashIn(item, key) !== null && tests.every(({ test }) => test(item, given));
+    const hash = this.#hashAsked(condition, key, given);
+    if (indexName === null && at === null) {
+      const sorted = this.#sorted(hash);
+      return tests.length === 1
+        ? sorted.map(({ item }) => item)
+        : sorted.map(({ item }) => item).filter(isOurs);
+    }
+    const partition = (indexName === null ? this.#partitions : this.#indexed.get(indexName)!).get(hash);
+    let items = [...(partition?.values() ?? [])].map(({ item }) => item);
+    if (at !== null) {
+      const later = this.#since(at);
+      if (later.size > 0) {
+        items = items.filter((item) => {
+          const texts = this.#keyTexts(item);
+          return !later.has(`${texts.hash} ${texts.range}`);
+        });
+        for (const { before } of later.values()) if (before !== undefined) items.push(before);
+      }
+    }
+    return items.filter(isOurs).sort((a, b) => this.#order(a, b, key));
+  }
+
+  /** A partition in its order, which changes with new keys alone. */
+  #sorted(hash: string): readonly Slot[] {
+    let sorted = this.#inOrder.get(hash);
+    if (sorted === undefined) {
+      sorted = [...(this.#partitions.get(hash)?.values() ?? [])].sort((a, b) =>
+        this.#order(a.item, b.item, this.#shape),
+      );
+      this.#inOrder.set(hash, sorted);
+    }
+    return sorted;
+  }
+
+  #hashAsked(condition: string, key: Key, given: Given): string {
+    // "x = :v": the value of the test is found by the name that it follows.
+    for (const [, name, value] of condition.matchAll(/([#\w]+) *= *(:\w+)/g)) {
+      const attribute = name!.startsWith('#') ? given.names[name!] : name;
+      if (attribute === key.hash) return textOf(given.values[value!]);
+    }
+    throw new InvalidRequest(`${condition} does not fix ${key.hash}`);
+  }
+
+  isAfter(item: Item, start: Item, { IndexName, ScanIndexForward, KeyConditionExpression }: Asked): boolean {
+    if (KeyConditionExpression === undefined) {
+      // A scan goes on behind the item that it ended with.
+      const slots = this.all().map((slot) => slot.item);
+      return slots.indexOf(item) > slots.findIndex((each) => this.#isSame(each, start));
+    }
+    const order = this.#order(
+      item,
+      start,
+      IndexName === undefined ? this.#shape : this.#shape.indexes[IndexName]!,
+    );
+    return ScanIndexForward === false ? order < 0 : order > 0;
+  }
+
+  keyOf(item: Item, indexName: string | undefined): Item {
+    const index = indexName === undefined ? undefined : this.#shape.indexes[indexName];
+    const names = [this.#shape.hash, this.#shape.range, index?.hash, index?.range];
+    return Object.fromEntries(names.filter((name) => name != null).map((name) => [name, item[name]!]));
+  }
+
+  #isSame(a: Item, b: Item): boolean {
+    const [one, two] = [this.#keyTexts(a), this.#keyTexts(b)];
+    return one.hash === two.hash && one.range === two.range;
+  }
+
+  /** The first write of each key later than a moment: before it, the item was what it says. */
+  #since(at: number): Map<string, { before: Item | undefined }> {
+    const first = new Map<string, { before: Item | undefined }>();
+    for (const write of this.#recent) if (write.at > at && !first.has(write.key)) first.set(write.key, write);
+    return first;
+  }
+
+  #order(a: Item, b: Item, { range }: Key): number {
+    const own = range === null ? 0 : (compare(a[range]!, b[range]!) ?? 0);
+    if (own !== 0) return own;
+    const [one, two] = [this.#keyTexts(a), this.#keyTexts(b)];
+    return one.hash < two.hash
+      ? -1
+      : one.hash > two.hash
+        ? 1
+        : one.range < two.range
+          ? -1
+          : one.range > two.range
+            ? 1
+            : 0;
+  }
+
+  #keyTexts(item: Item): { hash: string; range: string } {
+    const { hash, range } = this.#shape;
+    const texts = { hash: textOf(item[hash]), range: range === null ? '' : textOf(item[range]) };
+    if (texts.hash === '' || (range !== null && texts.range === ''))
+      throw new InvalidRequest('a key is empty');
+    return texts;
+  }
+}
+
+function hashIn(item: Item, { hash, range }: Key): string | null {
+  return item[hash] === undefined || (range !== null && item[range] === undefined)
+    ? null
+    : textOf(item[hash]);
+}
+
+function rangeIn(item: Item, { range }: Key): string {
+  return range === null || item[range] === undefined ? '' : textOf(item[range]);
+}
+
+function textOf(value: AttributeValue | undefined): string {
+  return value?.S ?? value?.N ?? '';
+}
+
+/** Which items a query goes over, and in which direction. */
+export type Asked = {
+  readonly IndexName?: string;
+  readonly ScanIndexForward?: boolean;
+  readonly KeyConditionExpression?: string;
+};
+
+const sizes = new WeakMap<Item, number>();
+
+/** Bytes of an item as they are billed. */
+export function sizeOf(item: Item): number {
+  let size = sizes.get(item);
+  if (size === undefined) {
+    size = 0;
+    for (const name in item) size += Buffer.byteLength(name) + valueBytes(item[name]!);
+    sizes.set(item, size);
+  }
+  return size;
+}
+
+function valueBytes({ S, B, N }: AttributeValue): number {
+  if (S !== undefined) return Buffer.byteLength(S);
+  if (B !== undefined) return B.length;
+  return Math.ceil((N ?? '').replace(/[-.]/g, '').replace(/^0+|0+$/g, '').length / 2) + 1;
+}

@@ -1,0 +1,170 @@
+import { type AttributeValue, ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
+import { type Given, type Item, conditionOf, updateOf } from './expressions.ts';
+import { type Asked, type Consumed, InvalidRequest, Table, type TableShape, none, sizeOf } from './table.ts';
+
+export type Answer = { readonly output: Record<string, unknown>; readonly consumed: Consumed };
+
+type Input = Asked & {
+  readonly TableName: string;
+  readonly Key?: Item;
+  readonly Item?: Item;
+  readonly ConsistentRead?: boolean;
+  readonly ConditionExpression?: string;
+  readonly FilterExpression?: string;
+  readonly UpdateExpression?: string;
+  readonly ExpressionAttributeNames?: Record<string, string>;
+  readonly ExpressionAttributeValues?: Record<string, AttributeValue>;
+  readonly ExclusiveStartKey?: Item;
+  readonly Limit?: number;
+  readonly ReturnValues?: string;
+  readonly RequestItems?: Record<string, { readonly Keys: readonly Item[] }>;
+};
+
+const pageBytes = 1_048_576;
+
+/**
+ * DynamoDB in memory, as far as the store uses it: conditions, updates, queries by key and index, pages, capacity. Every
+ * answer is as of the moment of asking; who may read what is older asks with `asOf`.
+ */
+export class TablesModel {
+  readonly #tables = new Map<string, Table>();
+  readonly #now: () => number;
+
+  constructor(shapes: Readonly<Record<string, TableShape>>, now: () => number = Date.now) {
+    this.#now = now;
+    for (const [name, shape] of Object.entries(shapes)) this.#tables.set(name, new Table(shape));
+  }
+
+  /** Every item of a table, for who examines what is there. */
+  *items(table: string): Generator<Item> {
+    for (const { item } of this.#table(table).all()) yield item;
+  }
+
+  /** Does what a command of the client asks. A read that need not be consistent sees the tables as of `asOf`. */
+  answer(command: string, given: unknown, asOf: number | null = null): Answer {
+    const input = given as Input;
+    const at = input.ConsistentRead === true ? null : asOf;
+    switch (command) {
+      case 'GetItemCommand':
+        return this.#get(input, at);
+      case 'BatchGetItemCommand':
+        return this.#getMany(input, at);
+      case 'PutItemCommand':
+        return this.#put(input);
+      case 'UpdateItemCommand':
+        return this.#update(input);
+      case 'QueryCommand':
+        return this.#query(input, at);
+      case 'ScanCommand':
+        return this.#query(input, at);
+      default:
+        throw new InvalidRequest(`the model knows no ${command}`);
+    }
+  }
+
+  #table(name: string): Table {
+    const table = this.#tables.get(name);
+    if (table === undefined) throw new InvalidRequest(`there is no table ${name}`);
+    return table;
+  }
+
+  #get(input: Input, at: number | null): Answer {
+    const item = this.#table(input.TableName).get(input.Key!, at);
+    const consumed = { ...none, readUnits: unitsToRead(item === undefined ? 1 : sizeOf(item), input) };
+    return { output: item === undefined ? {} : { Item: { ...item } }, consumed };
+  }
+
+  #getMany({ RequestItems }: Input, at: number | null): Answer {
+    const Responses: Record<string, Item[]> = {};
+    let readUnits = 0;
+    for (const [name, { Keys }] of Object.entries(RequestItems!)) {
+      if (Keys.length > 100) throw new InvalidRequest('more than 100 keys');
+      const items = Keys.map((key) => this.#table(name).get(key, at)).filter((item) => item !== undefined);
+      for (const item of items) readUnits += unitsToRead(sizeOf(item), {});
+      readUnits += (Keys.length - items.length) * 0.5;
+      Responses[name] = items.map((item) => ({ ...item }));
+    }
+    return { output: { Responses, UnprocessedKeys: {} }, consumed: { ...none, readUnits } };
+  }
+
+  #put(input: Input): Answer {
+    const table = this.#table(input.TableName);
+    const before = table.get(input.Item!, null);
+    const given = givenOf(input);
+    checkCondition(input, before, given);
+    checkUsed(given);
+    return { output: {}, consumed: table.write(before, input.Item!, this.#now()) };
+  }
+
+  #update(input: Input): Answer {
+    const table = this.#table(input.TableName);
+    const before = table.get(input.Key!, null);
+    const given = givenOf(input);
+    const changed: Record<string, AttributeValue> = { ...before, ...input.Key };
+    updateOf(input.UpdateExpression!)(before ?? {}, changed, given);
+    const isHeld = conditionHolds(input, before, given);
+    checkUsed(given);
+    if (!isHeld) throw conditionFailed();
+    const consumed = table.write(before, changed, this.#now());
+    return { output: input.ReturnValues === 'ALL_NEW' ? { Attributes: { ...changed } } : {}, consumed };
+  }
+
+  #query(input: Input, at: number | null): Answer {
+    const table = this.#table(input.TableName);
+    const given = givenOf(input);
+    const found =
+      input.KeyConditionExpression === undefined
+        ? table.all(at).map(({ item }) => item)
+        : table.query(input.IndexName ?? null, input.KeyConditionExpression, given, at);
+    const ordered = input.ScanIndexForward === false ? found.toReversed() : found;
+    const start = input.ExclusiveStartKey;
+    let index = start === undefined ? 0 : ordered.findIndex((item) => table.isAfter(item, start, input));
+    if (index < 0) index = ordered.length;
+    const Items: Item[] = [];
+    let bytes = 0;
+    let seen = 0;
+    while (index < ordered.length && seen < (input.Limit ?? Infinity) && bytes < pageBytes) {
+      const item = ordered[index++]!;
+      bytes += sizeOf(item);
+      seen++;
+      if (input.FilterExpression === undefined || conditionOf(input.FilterExpression)(item, given))
+        Items.push({ ...item });
+    }
+    const isCut = index < ordered.length || (seen > 0 && seen === input.Limit);
+    return {
+      output: {
+        Items,
+        Count: Items.length,
+        ...(isCut && { LastEvaluatedKey: table.keyOf(ordered[index - 1]!, input.IndexName) }),
+      },
+      consumed: { ...none, readUnits: unitsToRead(Math.max(bytes, 1), input) },
+    };
+  }
+}
+
+function givenOf({ ExpressionAttributeNames = {}, ExpressionAttributeValues = {} }: Input): Given {
+  return { names: ExpressionAttributeNames, values: ExpressionAttributeValues, used: new Set() };
+}
+
+function checkUsed({ names, values, used }: Given): void {
+  for (const name in names)
+    if (!used.has(name)) throw new InvalidRequest(`${name} is given and used in no expression`);
+  for (const value in values)
+    if (!used.has(value)) throw new InvalidRequest(`${value} is given and used in no expression`);
+}
+
+function conditionHolds({ ConditionExpression }: Input, before: Item | undefined, given: Given): boolean {
+  return ConditionExpression === undefined || conditionOf(ConditionExpression)(before ?? {}, given);
+}
+
+function checkCondition(input: Input, before: Item | undefined, given: Given): void {
+  if (!conditionHolds(input, before, given)) throw conditionFailed();
+}
+
+function conditionFailed(): ConditionalCheckFailedException {
+  return new ConditionalCheckFailedException({ message: 'The conditional request failed', $metadata: {} });
+}
+
+function unitsToRead(bytes: number, { ConsistentRead }: Pick<Input, 'ConsistentRead'>): number {
+  return Math.ceil(bytes / 4096) * (ConsistentRead === true ? 1 : 0.5);
+}
