@@ -1,4 +1,4 @@
-import { ChangeMessageVisibilityCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { ChangeMessageVisibilityCommand, SQSClient, SetQueueAttributesCommand } from '@aws-sdk/client-sqs';
 import { startFauxqs } from 'fauxqs';
 import { startSnsGate } from './sns-gate.ts';
 import { LocalSubscriptions } from './subscriptions.ts';
@@ -28,12 +28,12 @@ export async function startQueues(template: Template, folder: string): Promise<L
     defaultRegion: region,
   });
   const sqsEndpoint = `http://127.0.0.1:${server.port}`;
-  placeQueues(template, server, sqsEndpoint);
   const sqs = new SQSClient({
     endpoint: sqsEndpoint,
     region,
     credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
   });
+  await placeQueues(template, server, sqs, sqsEndpoint);
   for (const resource of template.ofType('AWS::SQS::Queue'))
     await releaseInFlight(server, sqs, template.refOf(resource));
   sqs.destroy();
@@ -43,7 +43,7 @@ export async function startQueues(template: Template, folder: string): Promise<L
     template.place(resource, topicArn, { TopicArn: topicArn, TopicName: name });
   }
   const subscriptions = new LocalSubscriptions(`${folder}.subscriptions.json`, ({ topicArn }, queueName) => {
-    server.createQueue(queueName, { region });
+    if (server.inspectQueue(queueName) === undefined) server.createQueue(queueName, { region });
     server.subscribe({ topic: topicArn.split(':').at(-1)!, queue: queueName, region });
     return urlOf(sqsEndpoint, queueName);
   });
@@ -78,7 +78,12 @@ export async function startQueues(template: Template, folder: string): Promise<L
 }
 
 /** Queues with a dead-letter queue come after it. */
-function placeQueues(template: Template, server: Fauxqs, endpoint: string): void {
+async function placeQueues(
+  template: Template,
+  server: Fauxqs,
+  sqs: SQSClient,
+  endpoint: string,
+): Promise<void> {
   const queues = template.ofType('AWS::SQS::Queue');
   const hasDeadLetters = ({ raw }: (typeof queues)[number]): boolean => 'RedrivePolicy' in raw;
   for (const resource of [...queues].sort((a, b) => Number(hasDeadLetters(a)) - Number(hasDeadLetters(b)))) {
@@ -93,7 +98,12 @@ function placeQueues(template: Template, server: Fauxqs, endpoint: string): void
         maxReceiveCount: String(redrive['maxReceiveCount']),
       });
     const name = `${template.stackName}-${resource.logicalId}`;
-    server.createQueue(name, { region, attributes });
+    // A queue that is created again loses its messages.
+    if (server.inspectQueue(name) === undefined) server.createQueue(name, { region, attributes });
+    else
+      await sqs.send(
+        new SetQueueAttributesCommand({ QueueUrl: urlOf(endpoint, name), Attributes: attributes }),
+      );
     const arn = `arn:aws:sqs:${region}:${account}:${name}`;
     template.place(resource, urlOf(endpoint, name), { Arn: arn, QueueName: name });
   }

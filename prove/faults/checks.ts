@@ -191,7 +191,10 @@ function transitionViolations(
     );
     const state = each.to === null ? 'open' : 'closed';
     // One that was recorded whole may have fallen in two since: what was told of it stays.
-    if (!same.some((recorded) => recorded.state === state))
+    // What a cumulative rule counts after its first end is not told again.
+    const { allowance } = profile.rules.find(({ id }) => id === each.rule)!;
+    const states = allowance.mode === 'cumulative' && state === 'open' ? ['open', 'closed'] : [state];
+    if (!same.some((recorded) => states.includes(recorded.state)))
       violations.push(
         `${device}: ${each.rule} from ${new Date(each.from).toISOString()} is ${state}, and ${same.map((recorded) => recorded.state).join() || 'not'} in the ledger`,
       );

@@ -1,0 +1,184 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { GetQueueAttributesCommand } from '@aws-sdk/client-sqs';
+import { SNSClient, SubscribeCommand } from '@aws-sdk/client-sns';
+import { archivedMessages } from '../../archive/messages.ts';
+import { deadLettersRedrive } from '../../bin/commands/dead-letters.ts';
+import { type Deployment, localDeployment } from '../../bin/commands/deployment.ts';
+import type { Notification } from '../../contract/notification.ts';
+import type { RunningCloud } from '../../local/cloud.ts';
+import type { Received as InInbox } from '../../local/inbox.ts';
+import { chanceOf } from '../chance.ts';
+import { type Chapter, must } from '../check.ts';
+import { type Received, violationsOf } from '../faults/checks.ts';
+import { type BreakableRun, startBreakable } from './breakable-run.ts';
+import { type Outbox, letIn, prepareFleet, sendFrom } from './fleet.ts';
+
+/** Machines hear of everything by this, so that what was told can be held against the ledger. */
+const machine = 'https://proof.example.org/hook';
+/** So many devices send at once between two kills. */
+const atOnce = 16;
+
+/** Ends the local run, and parts of it, at random moments under load, and holds what is left against what was acknowledged. */
+export const chapter: Chapter = {
+  name: 'kills',
+  title: 'Nothing lost, nothing doubled: the local run, killed under load',
+  async prove({ isQuick, say }) {
+    const [wholeKills, partKills, devices, messagesEach] = isQuick ? [3, 12, 40, 20] : [40, 160, 200, 60];
+    const chance = chanceOf(`kills ${Date.now()}`);
+    const folder = mkdtempSync(join(tmpdir(), 'coldwatch-kills-'));
+    let run: BreakableRun | null = null;
+    let parts = 0;
+    try {
+      run = await startBreakable(folder);
+      await hearAll(run.running);
+      const { shipments, outboxes } = await prepareFleet(localDeployment(run.running).database, chance, {
+        devices,
+        messagesEach,
+        now: Date.now(),
+      });
+      await letIn(folder, outboxes);
+      const total = outboxes.reduce((sum, { waiting }) => sum + waiting.length, 0);
+      for (let epoch = 0; epoch < wholeKills; epoch++) {
+        const load = sendMany(outboxes, run, folder, chance, Math.ceil(total / wholeKills));
+        const partsNow = Math.round(partKills / wholeKills);
+        for (let part = 0; part < partsNow; part++) {
+          await sleep(chance.between(50, 500));
+          if (await run.kill(chance.pick(['function', 'function', 'queue']), chance.between(50, 400)))
+            parts++;
+        }
+        await sleep(chance.between(0, 600));
+        await run.killAll();
+        await load;
+        run = await startBreakable(folder);
+        if ((epoch + 1) % Math.ceil(wholeKills / 4) === 0)
+          say(`killed ${epoch + 1} times, parts ${parts} times`);
+      }
+      // What a device has not heard to be taken it sends again, until it has.
+      for (const outbox of outboxes)
+        while (outbox.waiting.length > 0) await sendFrom(outbox, folder, run.running.mqttPort);
+      say('all is sent; waiting until all is handled and told');
+      const { violations, received, published } = await settled(run.running, folder, shipments);
+      const inArchive = new Set(
+        received.map(({ thing, payload }) => `${thing} ${Buffer.from(payload).toString('base64')}`),
+      );
+      const acknowledged = outboxes.flatMap(({ thing, acknowledged: own }) =>
+        own.map((each) => `${thing} ${each}`),
+      );
+      const lost = acknowledged.filter((each) => !inArchive.has(each)).length;
+      return {
+        checks: [
+          must('Killed by SIGKILL, and started again', `${wholeKills} times`, `${wholeKills} times`, true),
+          must(
+            'Parts ended: a function’s thread, or the queue cut off from everybody',
+            `${parts} times`,
+            `${partKills} times`,
+            parts >= partKills * 0.95,
+          ),
+          must(
+            'Every acknowledged message is in the archive',
+            `${lost} of ${acknowledged.length} are not`,
+            'none',
+            lost === 0 && acknowledged.length >= total,
+          ),
+          must(
+            'Every message is in the journal once; every verdict is that of the offline judge, byte for byte; every transition is in the ledger once; every notification came, under one id',
+            violations.length === 0
+              ? `${shipments.length} shipments, ${published} notifications: all as it should be`
+              : violations.slice(0, 5).join('; '),
+            'nothing else',
+            violations.length === 0 && published > 0,
+          ),
+        ],
+        beside:
+          'The queue shares the process of the local run: a part’s end cuts all of its connections and refuses new ones for up to 0.4 s; it dies by SIGKILL with the whole.',
+      };
+    } finally {
+      await run?.killAll().catch(() => undefined);
+      rmSync(folder, { recursive: true, force: true });
+    }
+  },
+};
+
+/** Lets devices send, some at a time, until so many messages are through or the run is gone. */
+async function sendMany(
+  outboxes: readonly Outbox[],
+  { running: { mqttPort } }: BreakableRun,
+  folder: string,
+  chance: ReturnType<typeof chanceOf>,
+  most: number,
+): Promise<void> {
+  const left = outboxes.filter(({ waiting }) => waiting.length > 0);
+  const before = outboxes.reduce((sum, { acknowledged }) => sum + acknowledged.length, 0);
+  const isEnough = (): boolean =>
+    outboxes.reduce((sum, { acknowledged }) => sum + acknowledged.length, 0) - before >= most;
+  let isGone = false;
+  await Promise.all(
+    Array.from({ length: atOnce }, async () => {
+      while (left.length > 0 && !isGone && !isEnough()) {
+        const [outbox] = left.splice(chance.below(left.length), 1) as [Outbox];
+        await sendFrom(outbox, folder, mqttPort).catch(() => (isGone = true));
+      }
+    }),
+  );
+}
+
+async function hearAll({ endpoints, resources }: RunningCloud): Promise<void> {
+  const sns = new SNSClient({
+    endpoint: endpoints['AWS_ENDPOINT_URL_SNS']!,
+    region: 'us-east-1',
+    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+  });
+  const TopicArn = Object.values(resources).find((value) => /^arn:aws:sns:.*Alerts/.test(value));
+  if (TopicArn === undefined) throw new Error('the run names no topic of alerts');
+  await sns.send(new SubscribeCommand({ TopicArn, Protocol: 'https', Endpoint: machine }));
+  sns.destroy();
+}
+
+/** Waits until everything is handled, and then for as long as anybody may wait to tell what another left untold. */
+async function settled(running: RunningCloud, folder: string, shipments: readonly string[]) {
+  const deployment = localDeployment(running);
+  const deadline = Date.now() + 240_000;
+  for (;;) {
+    while ((await waiting(deployment)) > 0) await sleep(200);
+    for (const queue of ['ingest', 'rejected'])
+      for await (const _ of deadLettersRedrive(queue, { state: folder }));
+    if ((await waiting(deployment)) > 0) continue;
+    const received: Received[] = [];
+    for await (const messages of archivedMessages(deployment.archive, { from: 0, to: Infinity }))
+      for (const { thing, payload, receivedAt } of messages)
+        received.push({ thing, payload: Buffer.from(payload, 'base64'), receivedAt });
+    const inbox = (await (await fetch(`${running.address}/_local/inbox`)).json()) as InInbox[];
+    const published = inbox
+      .filter(({ to }) => to === machine)
+      .map(({ message }) => JSON.parse(message) as Notification);
+    const violations = await violationsOf({
+      database: deployment.database,
+      shipments,
+      received,
+      confirmed: [],
+      published,
+      unfounded: [],
+      asOf: Date.now(),
+    });
+    if (violations.length === 0 || Date.now() > deadline)
+      return { violations, received, published: published.length };
+    await sleep(5000);
+  }
+}
+
+async function waiting({ queues, nameOf }: Deployment): Promise<number> {
+  let count = 0;
+  for (const queue of ['IngestQueue', 'IngestDeadLetters', 'IngestRejected']) {
+    const { Attributes = {} } = await queues.send(
+      new GetQueueAttributesCommand({ QueueUrl: nameOf(queue), AttributeNames: ['All'] }),
+    );
+    if (queue === 'IngestQueue')
+      count +=
+        Number(Attributes['ApproximateNumberOfMessages']) +
+        Number(Attributes['ApproximateNumberOfMessagesNotVisible']);
+  }
+  return count;
+}
