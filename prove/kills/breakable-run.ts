@@ -67,7 +67,10 @@ export async function startBreakable(stateFolder: string): Promise<BreakableRun>
     async kill(part, forMs) {
       const answered = once(child, 'message');
       child.send({ kill: part, forMs });
-      const [{ killed }] = (await answered) as [{ killed: number }];
+      const died = exited.then(() => {
+        throw new Error(`the local run ended with its ${part}: ${output.slice(-2000)}`);
+      });
+      const [{ killed }] = (await Promise.race([answered, died])) as [{ killed: number }];
       return killed > 0;
     },
     killAll: () => end('SIGKILL'),

@@ -1,0 +1,59 @@
+import type { Database } from '../store/tables.ts';
+import { chanceOf } from './chance.ts';
+import { environmentOf, quietMetrics } from './faults/environment.ts';
+import { noFaults } from './faults/fault-kinds.ts';
+import { loadInstances } from './faults/function-host.ts';
+import { Identity, type Somebody } from './faults/identity.ts';
+import { Services, installServices, setServices } from './faults/services.ts';
+import { VirtualTime } from './faults/virtual-time.ts';
+import { modelClient } from './models/model-client.ts';
+import { QueueModel } from './models/queue-model.ts';
+import type { TableShape } from './models/table.ts';
+import { TablesModel } from './models/tables-model.ts';
+
+/** An account in memory, in which nothing goes wrong, and functions that run in it. */
+export type Account = {
+  readonly tables: TablesModel;
+  readonly database: Database;
+  readonly services: Services;
+  /** Calls a function, in the one instance of it. */
+  invoke(name: FunctionName, event: unknown): Promise<unknown>;
+  /** An access token that is valid now. */
+  tokenOf(who: Somebody): Promise<string>;
+};
+
+export type FunctionName = 'ingest-telemetry' | 'api-read' | 'api-write' | 'sign';
+
+/** Makes this thread one whose clients all talk to the account. Once for a thread. */
+export async function openAccount(shapes: Readonly<Record<string, TableShape>>): Promise<Account> {
+  installServices();
+  quietMetrics();
+  const identity = await Identity.install();
+  Object.assign(process.env, environmentOf(Object.keys(shapes)));
+  const tables = new TablesModel(shapes);
+  const chance = chanceOf('account');
+  const services = new Services(new VirtualTime(0, chance), chance, {
+    tables,
+    queue: new QueueModel(chance, { visibilityMs: 0, mostReceives: 1 }),
+    faults: noFaults,
+    ledgerHas: () => true,
+  });
+  setServices(services);
+  const handlers = new Map<FunctionName, (event: unknown, context: unknown) => Promise<unknown>>();
+  for (const name of ['ingest-telemetry', 'api-read', 'api-write', 'sign'] as const)
+    handlers.set(
+      name,
+      (await loadInstances(name, { FUNCTION_TIMEOUT_SECONDS: '30' }, (_, source) => source))(),
+    );
+  const context = { functionName: 'proof', awsRequestId: 'proof', getRemainingTimeInMillis: () => 30_000 };
+  return {
+    tables,
+    services,
+    database: {
+      client: modelClient(tables),
+      tables: Object.fromEntries(Object.keys(shapes).map((name) => [name, name])) as Database['tables'],
+    },
+    invoke: (name, event) => handlers.get(name)!(event, context),
+    tokenOf: (who) => identity.access(who, { now: Date.now(), outside: (work) => work }),
+  };
+}

@@ -1,0 +1,105 @@
+import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import { gunzipSync } from 'node:zlib';
+import * as answers from '../../contract/api/answers.ts';
+import { openApi } from '../../contract/api/open-api.ts';
+import { type Route, type RouteId, routes } from '../../contract/api/routes.ts';
+import { putProfile } from '../../store/profiles.ts';
+import { attachDevice } from '../../store/attach-device.ts';
+import { createShipment } from '../../store/shipment-steps.ts';
+import { type FunctionName, openAccount } from '../account.ts';
+import { eventOf } from '../faults/people.ts';
+import { profiles } from '../faults/plan.ts';
+import type { Chance } from '../chance.ts';
+import type { TableShape } from '../models/table.ts';
+import { type Schema, valueBy } from './from-schema.ts';
+import type { AskOnce } from './worker.ts';
+import { mutatedTree } from './mutate.ts';
+
+type Operation = {
+  readonly operationId: RouteId;
+  readonly parameters: readonly { name: string; in: string; schema: Schema }[];
+  readonly requestBody?: { content: { 'application/json': { schema: Schema } } };
+};
+
+const everybody = { username: 'eve', groups: ['logistics', 'pharmacist', 'operations', 'site:north'] };
+const strange = ['..', '%2e%2e%2f', 'x'.repeat(300), '%', '%ff', '', 'S 1', '<b>', '\u0000'];
+
+/** One request by the API's own description, or beyond it: it is answered, and never with a failure of ours. */
+export async function askApi(shapes: Readonly<Record<string, TableShape>>): Promise<AskOnce> {
+  const { invoke, database, tokenOf } = await openAccount(shapes);
+  for (const profile of profiles) await putProfile(database, profile, 'proof');
+  const profile = { id: 'sim-10', version: 1 };
+  const now = Date.now();
+  const plan = { goods: 'x', origin: 'A', destination: 'B', site: 'north', profile, audience: [] };
+  await createShipment(database, 'S-1', plan, 'proof');
+  await attachDevice(
+    database,
+    'box-1',
+    { shipment: 'S-1', profile, since: now - 3_600_000, intervalMs: 600_000, attachedAt: now },
+    'proof',
+  );
+  const token = await tokenOf(everybody);
+  const operations = Object.values(openApi().paths).flatMap((methods) =>
+    Object.values(methods),
+  ) as Operation[];
+  // Files and links are made by other means, which are tried elsewhere; subscribers are the service's own.
+  const asked = operations.filter(
+    ({ operationId }) => !/^(getBundle|getReport|listSubscribers|subscribe|unsubscribe)$/.test(operationId),
+  );
+  return async (chance) => {
+    const operation = chance.pick(asked);
+    const route: Route = routes[operation.operationId];
+    const event = eventBy(operation, chance, token);
+    const answer = (await invoke(route.function as FunctionName, event)) as APIGatewayProxyStructuredResultV2;
+    const status = answer.statusCode ?? 0;
+    const given = JSON.stringify({ ...event, headers: { ...event.headers, authorization: '' } });
+    if (status >= 500 || status < 200)
+      return { what: `${operation.operationId} answered ${status}: ${answer.body ?? ''}`, given };
+    if (status !== 200) {
+      const problem = answers.problem.safeParse(JSON.parse(bodyOf(answer)));
+      if (!problem.success || problem.data.status !== status)
+        return { what: `${operation.operationId} refused otherwise than it says`, given };
+    }
+    return { became: String(status) };
+  };
+}
+
+function bodyOf({ body = '', isBase64Encoded = false }: APIGatewayProxyStructuredResultV2): string {
+  return isBase64Encoded ? gunzipSync(Buffer.from(body, 'base64')).toString() : body;
+}
+
+function eventBy({ operationId, parameters, requestBody }: Operation, chance: Chance, token: string) {
+  const value = (schema: Schema): string =>
+    chance.is(0.2) ? chance.pick(strange) : String(valueBy(schema, chance));
+  const known: Record<string, string> = {
+    shipment: 'S-1',
+    device: 'box-1',
+    rule: 'warm',
+    profile: 'sim-10',
+    version: '1',
+  };
+  const path: Record<string, string> = {};
+  const query: Record<string, string> = {};
+  for (const { name, in: where, schema } of parameters)
+    if (where === 'path')
+      path[name] = known[name] !== undefined && chance.is(0.8) ? known[name] : value(schema);
+    else if (where === 'query' && chance.is(0.5)) query[name] = value(schema);
+  const schema = requestBody?.content['application/json'].schema;
+  const body = schema === undefined ? undefined : valueBy(schema, chance);
+  const event = eventOf(
+    operationId,
+    chance.is(0.95) ? token : chance.pick(['', 'a.b.c', token.slice(0, -3)]),
+    {
+      path,
+      query,
+      ...(body !== undefined && {
+        body: (chance.is(0.5) ? mutatedTree(body, chance, 1 + chance.below(3)) : body) as Record<
+          string,
+          unknown
+        >,
+      }),
+      ...(chance.is(0.9) && { key: `key-${Math.floor(chance.number() * 1e9)}` }),
+    },
+  );
+  return chance.is(0.03) && 'body' in event ? { ...event, body: String(event.body).slice(1) } : event;
+}

@@ -1,0 +1,54 @@
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { UnusableArgument, UnusableFile } from '../../contract/log-file/log-file.ts';
+import { readLogFile } from '../../contract/log-file/read-log-file.ts';
+import { parseProfile } from '../../contract/profile.ts';
+import { judge } from '../../domain/judge.ts';
+import type { AskOnce } from './worker.ts';
+import { mutatedBytes } from './mutate.ts';
+
+const root = join(import.meta.dirname, '../..');
+const parsed = parseProfile(JSON.parse(readFileSync(join(root, 'profiles/controlled-cold.json'), 'utf8')));
+if (!parsed.ok) throw new Error(parsed.problems.join());
+const { profile } = parsed;
+
+const rows = (count: number, row: (index: number) => string): string =>
+  Array.from({ length: count }, (_, index) => row(index)).join('\n');
+const time = (index: number): string => new Date(Date.UTC(2026, 0, 1) + index * 600_000).toISOString();
+
+/** Files as loggers write them; the real ones beside the project too, where they are. */
+const bases: readonly Buffer[] = [
+  `time,temperature,pressure\n${rows(40, (index) => `${time(index)},${4 + (index % 9)},101.3`)}\n`,
+  `time,temperature[degF],latitude,longitude\n${rows(30, (index) => `${time(index)},${40 + (index % 5)},51.5,0.1`)}\n`,
+  `"time";"temperature"\r\n${rows(20, (index) => `"2026-01-01 ${String(index).padStart(2, '0')}:00";"4,${index}"`)}\r\n`,
+  JSON.stringify(Array.from({ length: 20 }, (_, index) => ({ time: time(index), temperature: 5 }))),
+]
+  .map((text): Buffer => Buffer.from(text))
+  .concat(realFiles());
+
+function realFiles(): Buffer[] {
+  const folder = join(root, '../shared/data/loggers');
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder).map((name) => readFileSync(join(folder, name)).subarray(0, 4000));
+}
+
+/** A changed file is judged, or refused with a sentence; nothing else comes of it. */
+export const judgeFile: AskOnce = (chance) => {
+  const content = mutatedBytes(chance.pick(bases), chance);
+  const given = Buffer.from(content).toString('base64');
+  try {
+    const { readings, refused } = readLogFile(content, null, chance.is(0.5) ? 'Europe/London' : null);
+    for (const { reason } of refused)
+      if (reason.length === 0) return { what: 'refused without a reason', given };
+    if (readings.length === 0) return { became: 'no readings' };
+    const ats = readings.map(({ at }) => at);
+    const span = { from: Math.min(...ats), to: Math.max(...ats), open: true, phases: null };
+    const { recommendation, reasons } = judge(readings, profile, span);
+    return reasons.length === 0
+      ? { what: `${recommendation} without a reason`, given }
+      : { became: recommendation };
+  } catch (error) {
+    if (error instanceof UnusableFile || error instanceof UnusableArgument) return { became: 'refused' };
+    return { what: `threw ${String(error)}`, given };
+  }
+};
