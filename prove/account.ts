@@ -17,12 +17,12 @@ export type Account = {
   readonly database: Database;
   readonly services: Services;
   /** Calls a function, in the one instance of it. */
-  invoke(name: FunctionName, event: unknown): Promise<unknown>;
+  readonly invoke: (name: FunctionName, event: unknown) => Promise<unknown>;
   /** An access token that is valid now. */
-  tokenOf(who: Somebody): Promise<string>;
+  readonly tokenOf: (who: Somebody) => Promise<string>;
 };
 
-export type FunctionName = 'ingest-telemetry' | 'api-read' | 'api-write' | 'sign';
+export type FunctionName = 'ingest-telemetry' | 'watch' | 'api-read' | 'api-write' | 'sign';
 
 /** Makes this thread one whose clients all talk to the account. Once for a thread. */
 export async function openAccount(shapes: Readonly<Record<string, TableShape>>): Promise<Account> {
@@ -40,7 +40,7 @@ export async function openAccount(shapes: Readonly<Record<string, TableShape>>):
   });
   setServices(services);
   const handlers = new Map<FunctionName, (event: unknown, context: unknown) => Promise<unknown>>();
-  for (const name of ['ingest-telemetry', 'api-read', 'api-write', 'sign'] as const)
+  for (const name of ['ingest-telemetry', 'watch', 'api-read', 'api-write', 'sign'] as const)
     handlers.set(
       name,
       (await loadInstances(name, { FUNCTION_TIMEOUT_SECONDS: '30' }, (_, source) => source))(),

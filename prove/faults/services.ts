@@ -18,6 +18,9 @@ export type Mortal = { isDead: boolean; die(): void };
 export const running = new AsyncLocalStorage<Mortal>();
 
 type Command = { readonly constructor: { readonly name: string }; readonly input: unknown };
+export type Used = { writeUnits: number; readUnits: number; requests: Record<string, number> };
+export const nothingUsed = (): Used => ({ writeUnits: 0, readUnits: 0, requests: {} });
+
 type Published = { readonly at: number; readonly notification: Notification };
 
 /** The services of one simulated account. */
@@ -29,6 +32,8 @@ export class Services {
   /** What was published and is in no ledger at that moment. */
   readonly unfounded: string[] = [];
   readonly counts: Record<string, number> = {};
+  /** What was asked of the priced services, since somebody last began to count. */
+  used: Used = nothingUsed();
   faults: Faults;
   readonly #time: VirtualTime;
   readonly #chance: Chance;
@@ -89,10 +94,17 @@ export class Services {
   }
 
   #answer(service: string, { constructor: { name }, input }: Command): unknown {
+    this.used.requests[name] = (this.used.requests[name] ?? 0) + 1;
     switch (service) {
       case 'tables': {
         const lag = this.#chance.is(this.faults.stale) ? this.#chance.between(0, 3000) : null;
-        const { output } = this.tables.answer(name, input, lag === null ? null : this.#time.now - lag);
+        const { output, consumed } = this.tables.answer(
+          name,
+          input,
+          lag === null ? null : this.#time.now - lag,
+        );
+        this.used.writeUnits += consumed.writeUnits;
+        this.used.readUnits += consumed.readUnits;
         return name === 'BatchGetItemCommand' ? this.#inPart(output, input) : output;
       }
       case 'queue':
@@ -129,6 +141,8 @@ export class Services {
   }
 
   #publish({ Message }: { Message?: string }): unknown {
+    // Who publishes plain text has no more to say than that.
+    if (!Message!.startsWith('{')) return { MessageId: '1' };
     const notification = JSON.parse((JSON.parse(Message!) as { default: string }).default) as Notification;
     for (const id of notification.together ?? [notification.id])
       if (!this.#ledgerHas(id)) this.unfounded.push(id);

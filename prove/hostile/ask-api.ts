@@ -6,7 +6,7 @@ import { type Route, type RouteId, routes } from '../../contract/api/routes.ts';
 import { putProfile } from '../../store/profiles.ts';
 import { attachDevice } from '../../store/attach-device.ts';
 import { createShipment } from '../../store/shipment-steps.ts';
-import { type FunctionName, openAccount } from '../account.ts';
+import { openAccount } from '../account.ts';
 import { eventOf } from '../faults/people.ts';
 import { profiles } from '../faults/plan.ts';
 import type { Chance } from '../chance.ts';
@@ -50,7 +50,7 @@ export async function askApi(shapes: Readonly<Record<string, TableShape>>): Prom
     const operation = chance.pick(asked);
     const route: Route = routes[operation.operationId];
     const event = eventBy(operation, chance, token);
-    const answer = (await invoke(route.function as FunctionName, event)) as APIGatewayProxyStructuredResultV2;
+    const answer = (await invoke(route.function, event)) as APIGatewayProxyStructuredResultV2;
     const status = answer.statusCode ?? 0;
     const given = JSON.stringify({ ...event, headers: { ...event.headers, authorization: '' } });
     if (status >= 500 || status < 200)

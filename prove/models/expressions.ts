@@ -101,6 +101,10 @@ function valueOf(reader: Reader): Value {
   return (item, given) => item[name(given)];
 }
 
+function sumOf(one: Value, other: Value): Value {
+  return (item, given) => ({ N: String(Number(one(item, given)?.N) + Number(other(item, given)?.N)) });
+}
+
 /** One test; where it may be one of a key, its path. */
 function single(reader: Reader): Test & { key?: KeyTest } {
   if (reader.takes('(')) {
@@ -203,7 +207,8 @@ export const updateOf = remembered((text) =>
         do {
           const name = nameOf(reader.take());
           reader.must('=');
-          const value = valueOf(reader);
+          const first = valueOf(reader);
+          const value = reader.takes('+') ? sumOf(first, valueOf(reader)) : first;
           changes.push((item, changed, given) => {
             changed[name(given)] = value(item, given)!;
           });

@@ -32,6 +32,8 @@ export class Table {
   readonly #inOrder = new Map<string, readonly Slot[]>();
   #recent: { at: number; key: string; before: Item | undefined; after: Item }[] = [];
 
+  #mostRecent = 200;
+
   constructor(shape: TableShape) {
     this.#shape = shape;
     for (const name of Object.keys(shape.indexes)) this.#indexed.set(name, new Map());
@@ -62,7 +64,10 @@ export class Table {
     for (const [name, index] of Object.entries(this.#shape.indexes))
       writeUnits += this.#writeIndex(name, index, key, before, slot);
     this.#recent.push({ at: now, key, before, after });
-    if (this.#recent.length > 200) this.#recent = this.#recent.filter(({ at }) => at > now - rememberedMs);
+    if (this.#recent.length > this.#mostRecent) {
+      this.#recent = this.#recent.filter(({ at }) => at > now - rememberedMs);
+      this.#mostRecent = Math.max(200, 2 * this.#recent.length);
+    }
     return { ...none, writeUnits };
   }
 
