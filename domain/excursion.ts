@@ -25,7 +25,8 @@ export function episodesOf(rule: LimitRule, timeline: Timeline, span: Span): rea
   const fold = new LimitFold(rule, forceOf(rule.phases, span), {
     ended: keepAtEnd ? undefined : (episode) => episodes.push(episode),
   });
-  for (const [index, { sample, until }] of timeline.holds.entries()) {
+  for (let index = 0; index < timeline.holds.length; index++) {
+    const { sample, until } = timeline.holds[index]!;
     fold.see(sample.at, judgedValue(rule.limit, sample.values));
     if (timeline.holds[index + 1]?.sample.at !== until) fold.lose(until);
   }

@@ -25,11 +25,14 @@ export type JudgedSpan = Span & {
 };
 
 /** Every excursion of a record, by `from`, then by rule. */
-export function excursionsOf(series: Series, profile: Profile, span: Span): readonly Excursion[] {
+export function excursionsOf(
+  series: Series,
+  profile: Profile,
+  span: Span,
+  timelineOfRule: (rule: LimitRule) => Timeline = (rule) => timelineFor(rule, series, profile, span),
+): readonly Excursion[] {
   return profile.rules
-    .flatMap((rule) =>
-      excursionsAmong(rule, episodesOf(rule, timelineFor(rule, series, profile, span), span)),
-    )
+    .flatMap((rule) => excursionsAmong(rule, episodesOf(rule, timelineOfRule(rule), span)))
     .sort((a, b) => a.from - b.from || (a.rule < b.rule ? -1 : a.rule > b.rule ? 1 : 0));
 }
 
@@ -53,6 +56,12 @@ export function find(series: Series, profile: Profile, span: JudgedSpan): Findin
   for (const channel of channels)
     if (named.has(channel) || (series.has(channel) && isMeasured(channel)))
       timelines.set(channel, timelineFor({ channel, rateWindowMs: null }, series, profile, span));
+  const ofRules = new Map(
+    profile.rules.map((rule) => [
+      rule,
+      rule.rateWindowMs === null ? timelines.get(rule.channel)! : timelineFor(rule, series, profile, span),
+    ]),
+  );
   const used = new Set<Channel>(profile.rules.filter(({ judges }) => judges).map(({ channel }) => channel));
   if (profile.meanKineticTemperature !== null) used.add('temperature');
   return {
@@ -63,15 +72,8 @@ export function find(series: Series, profile: Profile, span: JudgedSpan): Findin
     hasRoute: span.known?.route != null,
     channels: new Map([...timelines].map(([channel, timeline]) => [channel, findChannel(channel, timeline)])),
     usedChannels: channels.filter((channel) => used.has(channel)),
-    rules: profile.rules.map((rule) =>
-      findRule(
-        rule,
-        rule.rateWindowMs === null ? timelines.get(rule.channel)! : timelineFor(rule, series, profile, span),
-        profile,
-        span,
-      ),
-    ),
-    excursions: excursionsOf(series, profile, span),
+    rules: profile.rules.map((rule) => findRule(rule, ofRules.get(rule)!, profile, span)),
+    excursions: excursionsOf(series, profile, span, (rule) => ofRules.get(rule)!),
     meanKineticTemperature:
       profile.meanKineticTemperature === null
         ? null

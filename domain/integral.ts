@@ -35,15 +35,19 @@ export class Integral {
   readonly #lengthsMs: RunSums;
 
   constructor(timeline: Timeline, integrand: (value: number) => number) {
-    this.#pieces = timeline.holds.flatMap((hold, index) => {
-      const { at, values } = hold.sample;
-      if (hold.until === at) return [];
+    const { holds } = timeline;
+    const pieces: Piece[] = [];
+    for (let index = 0; index < holds.length; index++) {
+      const { sample, until } = holds[index]!;
+      const { at, values } = sample;
+      if (until === at) continue;
       // Integrals take the highest of several values on record for one time.
       const first = integrand(values.at(-1)!);
-      const next = timeline.holds[index + 1]?.sample;
-      const last = next !== undefined && next.at === hold.until ? integrand(next.values.at(-1)!) : first;
-      return [{ from: at, to: hold.until, first, last }];
-    });
+      const next = holds[index + 1]?.sample;
+      const last = next !== undefined && next.at === until ? integrand(next.values.at(-1)!) : first;
+      pieces.push({ from: at, to: until, first, last });
+    }
+    this.#pieces = pieces;
     this.#areas = new RunSums(this.#pieces.map((piece) => area(piece, piece.from, piece.to)));
     this.#lengthsMs = new RunSums(this.#pieces.map(({ from, to }) => to - from));
   }
@@ -52,15 +56,20 @@ export class Integral {
   mean(from: number, to: number): { mean: number; monitoredMs: number } | null {
     const first = this.#firstEndingAfter(from);
     const end = this.#firstEndingAfter(to);
-    // Whole pieces lie between the two that the ends may cut.
-    const cut = [...new Set([this.#pieces[first], this.#pieces[end]])].filter((piece) => piece !== undefined);
     let integral = this.#areas.sum(first + 1, Math.max(first + 1, end));
     let monitoredMs = this.#lengthsMs.sum(first + 1, Math.max(first + 1, end));
-    for (const piece of cut) {
-      const [begin, finish] = [Math.max(from, piece.from), Math.min(to, piece.to)];
-      if (finish <= begin) continue;
-      integral += area(piece, begin, finish);
-      monitoredMs += finish - begin;
+    // Whole pieces lie between the two that the ends may cut.
+    for (let index = first; ; index = end) {
+      const piece = this.#pieces[index];
+      if (piece !== undefined) {
+        const begin = Math.max(from, piece.from);
+        const finish = Math.min(to, piece.to);
+        if (finish > begin) {
+          integral += area(piece, begin, finish);
+          monitoredMs += finish - begin;
+        }
+      }
+      if (index === end) break;
     }
     return monitoredMs > 0 ? { mean: integral / monitoredMs, monitoredMs } : null;
   }

@@ -36,7 +36,8 @@ export function timelineOf(samples: readonly Sample[], from: number, to: number,
   const gaps: Gap[] = [];
   let covered = from;
   let before: Sample | null = null;
-  for (const [index, sample] of samples.entries()) {
+  for (let index = 0; index < samples.length; index++) {
+    const sample = samples[index]!;
     if (sample.at > covered) gaps.push({ from: covered, to: sample.at, before, after: sample });
     const next = samples[index + 1];
     covered =

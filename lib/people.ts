@@ -15,10 +15,8 @@ import {
 import { Construct } from 'constructs';
 import { personRoles } from '../domain/rights.ts';
 import type { ColdwatchFunction } from './coldwatch-function.ts';
+import { commandLineCallback } from '../contract/command-line-callback.ts';
 import type { Settings } from './settings.ts';
-
-/** Where the command line waits for the answer of a sign-in. */
-export const commandLineCallback = 'http://localhost:8765/callback';
 
 export type PeopleProps = Pick<Settings, 'sites' | 'retention'> & {
   /** Where the page is: people are sent back there when they signed in. */

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type * as z from 'zod/mini';
 import type { configuration } from '../../contract/api/answers.ts';
 import { routes } from '../../contract/api/routes.ts';
-import { commandLineCallback } from '../../lib/people.ts';
+import { commandLineCallback } from '../../contract/command-line-callback.ts';
 import { type Tokens, beginSignIn } from './code-flow.ts';
 import { unusableArguments } from './exit-status.ts';
 

@@ -1,7 +1,7 @@
 import { atOffset, parseWallClock } from '../instant.ts';
 import { checkDeviceTime } from '../payload/device-time.ts';
 import { type Quantity, excerpt, takeFound } from '../payload/reading.ts';
-import { csvRows } from './csv-rows.ts';
+import { type CsvRow, csvRows } from './csv-rows.ts';
 import { type LogFile, UnusableArgument, type TimeZoneOption, UnusableFile } from './log-file.ts';
 import { orderOf, zonedClock } from './zoned-clock.ts';
 
@@ -53,9 +53,9 @@ export function readCsv(text: string, timeZone: TimeZoneOption): LogFile {
   if (found.length === 0)
     throw new UnusableFile(`it has no column that is known; known are ${Object.keys(columns).join(', ')}`);
   const log: LogFile = { readings: [], refused: [], notes };
-  const order = orderOf(rows.slice(1).map(({ cells }) => parseWallClock(cells[timeIndex] ?? '')));
-  const clock = timeZone === null ? null : zonedClock(timeZone, order);
-  for (const { cells, line } of rows.slice(1)) {
+  const clock = timeZone === null ? null : zonedClock(timeZone, orderOfRows(rows, timeIndex));
+  for (let row = 1; row < rows.length; row++) {
+    const { cells, line } = rows[row]!;
     const cell = cells[timeIndex] ?? '';
     if (cells.length > names.length) {
       const reason = `the row has ${cells.length} cells, the header ${names.length}; numbers need a decimal point`;
@@ -83,6 +83,11 @@ export function readCsv(text: string, timeZone: TimeZoneOption): LogFile {
     else log.refused.push({ line, reason: time.reason });
   }
   return log;
+}
+
+/** The header's own cell is no time. */
+function orderOfRows(rows: readonly CsvRow[], timeIndex: number): ReturnType<typeof orderOf> {
+  return orderOf(rows.map(({ cells }) => parseWallClock(cells[timeIndex] ?? '')));
 }
 
 function columnOf(name: string, index: number, notes: string[]): Column[] {

@@ -8,7 +8,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { walk } from '../../bin/commands/sign-in-locally.ts';
 import { seedProfiles } from '../../demo/seed.ts';
-import { commandLineCallback } from '../../lib/people.ts';
+import { commandLineCallback } from '../../contract/command-line-callback.ts';
 import { signInAs } from '../support/api-client.ts';
 import { arrivedShipment } from '../support/journeys.ts';
 import { type LocalRun, startLocalRun } from '../support/local-run.ts';
