@@ -49,6 +49,15 @@ export async function startBroker({ port, authority, policy, rules }: BrokerOpti
         done(new Error(`${connection.clientId} may not publish to ${packet.topic}`));
         return;
       }
+      // IoT Core asks for a right of its own to leave a message behind.
+      if (
+        packet.retain &&
+        connection !== undefined &&
+        !policy(connection, 'iot:RetainPublish', `topic/${packet.topic}`)
+      ) {
+        done(new Error(`${connection.clientId} may not retain a message`));
+        return;
+      }
       if (packet.payload.length > largestPayload) {
         done(new Error(`a message to ${packet.topic} is larger than the queue takes`));
         return;

@@ -68,7 +68,9 @@ export const chapter: Chapter = {
       const acknowledged = outboxes.flatMap(({ thing, acknowledged: own }) =>
         own.map((each) => `${thing} ${each}`),
       );
-      const lost = acknowledged.filter((each) => !inArchive.has(each)).length;
+      const gone = acknowledged.filter((each) => !inArchive.has(each));
+      for (const each of gone.slice(0, 3)) say(`not in the archive: ${each}`);
+      const lost = gone.length;
       return {
         checks: [
           must('Killed by SIGKILL, and started again', `${wholeKills} times`, `${wholeKills} times`, true),
@@ -115,15 +117,18 @@ async function sendMany(
   const before = outboxes.reduce((sum, { acknowledged }) => sum + acknowledged.length, 0);
   const isEnough = (): boolean =>
     outboxes.reduce((sum, { acknowledged }) => sum + acknowledged.length, 0) - before >= most;
-  let isGone = false;
-  await Promise.all(
-    Array.from({ length: atOnce }, async () => {
-      while (left.length > 0 && !isGone && !isEnough()) {
-        const [outbox] = left.splice(chance.below(left.length), 1) as [Outbox];
-        await sendFrom(outbox, folder, mqttPort).catch(() => (isGone = true));
+  const sendSome = async (): Promise<void> => {
+    while (left.length > 0 && !isEnough()) {
+      const [outbox] = left.splice(chance.below(left.length), 1) as [Outbox];
+      try {
+        await sendFrom(outbox, folder, mqttPort);
+      } catch {
+        // The run is gone.
+        return;
       }
-    }),
-  );
+    }
+  };
+  await Promise.all(Array.from({ length: atOnce }, sendSome));
 }
 
 async function hearAll({ endpoints, resources }: RunningCloud): Promise<void> {
@@ -143,10 +148,14 @@ async function settled(running: RunningCloud, folder: string, shipments: readonl
   const deployment = localDeployment(running);
   const deadline = Date.now() + 240_000;
   for (;;) {
-    while ((await waiting(deployment)) > 0) await sleep(200);
+    while ((await waitingIn(deployment, ['IngestQueue'])) > 0) await sleep(200);
     for (const queue of ['ingest', 'rejected'])
       for await (const _ of deadLettersRedrive(queue, { state: folder }));
-    if ((await waiting(deployment)) > 0) continue;
+    // What is hidden comes back; until then it is not lost.
+    if ((await waitingIn(deployment, ['IngestQueue', 'IngestDeadLetters', 'IngestRejected'])) > 0) {
+      await sleep(200);
+      continue;
+    }
     const received: Received[] = [];
     for await (const messages of archivedMessages(deployment.archive, { from: 0, to: Infinity }))
       for (const { thing, payload, receivedAt } of messages)
@@ -170,16 +179,16 @@ async function settled(running: RunningCloud, folder: string, shipments: readonl
   }
 }
 
-async function waiting({ queues, nameOf }: Deployment): Promise<number> {
+/** How many messages are in some queues, handed over and not done with among them. */
+async function waitingIn({ queues, nameOf }: Deployment, names: readonly string[]): Promise<number> {
   let count = 0;
-  for (const queue of ['IngestQueue', 'IngestDeadLetters', 'IngestRejected']) {
+  for (const name of names) {
     const { Attributes = {} } = await queues.send(
-      new GetQueueAttributesCommand({ QueueUrl: nameOf(queue), AttributeNames: ['All'] }),
+      new GetQueueAttributesCommand({ QueueUrl: nameOf(name), AttributeNames: ['All'] }),
     );
-    if (queue === 'IngestQueue')
-      count +=
-        Number(Attributes['ApproximateNumberOfMessages']) +
-        Number(Attributes['ApproximateNumberOfMessagesNotVisible']);
+    count +=
+      Number(Attributes['ApproximateNumberOfMessages']) +
+      Number(Attributes['ApproximateNumberOfMessagesNotVisible']);
   }
   return count;
 }
