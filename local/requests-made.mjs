@@ -2,6 +2,7 @@
 import { appendFileSync } from 'node:fs';
 import { ClientRequest } from 'node:http';
 
+// eslint-disable-next-line typescript/unbound-method -- each is called with the request that it was asked of
 const { end, write } = ClientRequest.prototype;
 
 /** Notes every request that this thread sends from now on into a file. */

@@ -15,6 +15,8 @@ export type Check = {
 export type Chapter = {
   readonly name: string;
   readonly title: string;
+  /** What is measured would be disturbed by others at the same time. */
+  readonly isTimed?: boolean;
   /** `isQuick`: less of the same. `say` tells whoever waits how far it is. */
   prove(options: { readonly isQuick: boolean; readonly say: (progress: string) => void }): Promise<Proven>;
 };

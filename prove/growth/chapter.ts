@@ -11,11 +11,12 @@ const allowed = 0.1;
 export const chapter: Chapter = {
   name: 'growth',
   title: 'Growth',
+  isTimed: true,
   async prove({ isQuick }) {
     const worker = new Worker(new URL('./worker.ts', import.meta.url), {
       workerData: {
         shapes: shapesOfTemplate(),
-        fleets: isQuick ? [10, 100, 1000] : [10, 100, 1000, 10_000],
+        fleets: isQuick ? [10, 100, 300] : [10, 100, 1000, 10_000],
         messagesEach: 40,
         lengths: isQuick ? [100, 400] : [100, 400, 1600],
         ended: isQuick ? [0, 1000] : [0, 1000, 10_000],

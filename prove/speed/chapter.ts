@@ -1,0 +1,135 @@
+import { execFile } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { Worker } from 'node:worker_threads';
+import { type Chapter, type Check, atLeast, atMost } from '../check.ts';
+import { startBreakable } from '../kills/breakable-run.ts';
+import { shapesOfTemplate } from '../shapes.ts';
+import { judgeOverParsing } from './judge-command.ts';
+import type { LongRecord } from './long-record.ts';
+
+const root = join(import.meta.dirname, '../..');
+const run = promisify(execFile);
+const million = 1_000_000;
+
+type Figures = { readonly [name: string]: number | Figures };
+
+/** Held against their targets where the machine does not matter: ratios in one run, units, bounds that are far away. */
+export const chapter: Chapter = {
+  name: 'speed',
+  title: 'Speed',
+  isTimed: true,
+  async prove({ isQuick, say }) {
+    const checks: Check[] = [];
+    if (!isQuick) {
+      checks.push(...(await bench()));
+      say('the figures of npm run bench are taken');
+    }
+    const rows = isQuick ? 100_000 : million;
+    const { ratio } = await judgeOverParsing(rows, isQuick ? 1 : 3);
+    checks.push(
+      atMost(`judge on ${rows} rows, the whole command over reading and parsing the same file`, ratio, 2, {
+        upTo: isQuick ? 12 : 4,
+        reason: isQuick
+          ? 'a small file measures the start of the command; the full form has a million rows'
+          : 'each reading is held as an object, sorted, laid out in time and integrated twice; parsing alone keeps nothing',
+      }),
+    );
+    if (!isQuick) {
+      const { megabytes } = await judgeOverParsing(2 * million, 1);
+      checks.push(
+        atMost('judge, memory by the million sorted rows, MB', megabytes / 2, 30, {
+          upTo: 900,
+          reason:
+            'a file is read whole before it is judged, so that lines in any order give the same verdict; ten million rows under 300 MB need a reader that judges sorted input as it comes, which is not built',
+        }),
+      );
+    }
+    say('log files are judged');
+    checks.push(...(await longRecord(isQuick)), await start());
+    return { checks };
+  },
+};
+
+async function bench(): Promise<Check[]> {
+  const { stdout } = await run(
+    process.execPath,
+    ['--import', './bin/require-node.mjs', 'bench/main.ts', '--json'],
+    {
+      cwd: root,
+      maxBuffer: 1e7,
+    },
+  );
+  const figures = JSON.parse(stdout.slice(stdout.indexOf('{'))) as Figures;
+  const of = (name: string): number => figures[name] as number;
+  const whole = figures['endToEnd'] as { overBareUpdates: number; publishToNotificationMs: { p99: number } };
+  return [
+    atMost('Write units by the message, seals included', of('writeUnitsPerMessage'), 1.1),
+    atMost('Read units by the message', of('readUnitsPerMessage'), 0.1),
+    atMost('Judging a message on top of a state, over JSON.parse of it', of('advanceOverJsonParse'), 0.5),
+    atMost('Own code for a batch, over JSON.parse of it', of('ownCodeOverJsonParse'), 8, {
+      upTo: 90,
+      reason:
+        'JSON.parse of a hundred bytes takes a third of a microsecond; what is beside it is the clients’ and the logger’s code, schema checks, packing and hashing',
+    }),
+    atMost(
+      'The function, over bare updates with the same client and engine',
+      of('handlerOverBareUpdate'),
+      1.3,
+      {
+        upTo: 2.2,
+        reason:
+          'the archive’s stream is asked before the tables, one after the other: what is not archived is not judged',
+      },
+    ),
+    atMost('Cold import of the bundle, over the bare client', of('coldImportOverBareClient'), 1.2),
+    atMost('The slowest payload of 128 KB, ms', of('slowestPayloadMs'), 50),
+    atLeast(
+      'Messages a second from publish to journal, over bare updates a second',
+      whole.overBareUpdates,
+      0.5,
+      {
+        downTo: 0.1,
+        reason:
+          'broker, rules, queue, function and tables share two cores of one machine here, and the queue writes each step of a message to disk',
+      },
+    ),
+  ];
+}
+
+async function longRecord(isQuick: boolean): Promise<Check[]> {
+  const worker = new Worker(new URL('./long-record.ts', import.meta.url), {
+    workerData: { shapes: shapesOfTemplate(), times: isQuick ? 8 : 60 },
+  });
+  const [{ writes, slowestMessageMs, p99 }] = (await once(worker, 'message')) as [LongRecord];
+  await worker.terminate();
+  return [
+    atMost('50 000 readings that come late, writes to tables', writes, 100),
+    // A function has thirty seconds.
+    atMost('50 000 readings that come late, the slowest message of them, s', slowestMessageMs / 1000, 10),
+    ...Object.entries(p99).map(([route, ms]) =>
+      // A gateway waits for twenty-nine.
+      atMost(`${route} of a shipment of 50 000 readings, 99 of 100 requests, s`, ms / 1000, 3),
+    ),
+  ];
+}
+
+/** The second start of a local run on the same state. */
+async function start(): Promise<Check> {
+  const folder = mkdtempSync(join(tmpdir(), 'coldwatch-start-'));
+  try {
+    const first = await startBreakable(folder);
+    await first.stop();
+    const second = await startBreakable(folder);
+    await second.stop();
+    return atMost('The local run is ready after a warm start, s', second.readyAfterMs / 1000, 5, {
+      upTo: 15,
+      reason: 'the machine was busy with something else, or is slower than two cores of today',
+    });
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,65 @@
+import { spawn } from 'node:child_process';
+import { createWriteStream, mkdtempSync, rmSync } from 'node:fs';
+import { once } from 'node:events';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { median } from '../../bench/measure.ts';
+
+const root = join(import.meta.dirname, '../..');
+const minute = 60_000;
+
+/** Seconds of the whole command over those of reading and parsing the same file; and its largest memory, in MB. */
+export async function judgeOverParsing(
+  rows: number,
+  rounds: number,
+): Promise<{ ratio: number; megabytes: number }> {
+  const folder = mkdtempSync(join(tmpdir(), 'coldwatch-judge-'));
+  try {
+    const file = join(folder, 'rows.csv');
+    await writeRows(file, rows);
+    const ratios: number[] = [];
+    let megabytes = 0;
+    for (let round = 0; round < rounds; round++) {
+      const judged = await timed('bin/coldwatch.ts', 'judge', file, '--profile', 'controlled-cold', '--json');
+      const parsed = await timed('prove/speed/parse-only.mjs', file);
+      ratios.push(judged.seconds / parsed.seconds);
+      megabytes = Math.max(megabytes, judged.megabytes);
+    }
+    return { ratio: median(ratios), megabytes };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function writeRows(path: string, rows: number): Promise<void> {
+  const file = createWriteStream(path);
+  file.write('time,temperature\n');
+  let text = '';
+  for (let index = 0; index < rows; index++) {
+    const time = new Date(Date.UTC(2001, 0, 1) + index * minute).toISOString();
+    text += `${time},${(4 + Math.sin(index / 50) * 2).toFixed(2)}\n`;
+    if (text.length > 1_000_000) {
+      if (!file.write(text)) await once(file, 'drain');
+      text = '';
+    }
+  }
+  file.end(text);
+  await once(file, 'close');
+}
+
+/** Runs a program with the memory that Node takes by itself, and says how long it ran and how much it held at most. */
+async function timed(...given: string[]): Promise<{ seconds: number; megabytes: number }> {
+  const beganAt = performance.now();
+  const child = spawn(process.execPath, ['--import', './prove/speed/say-memory.mjs', ...given], {
+    cwd: root,
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  let said = '';
+  child.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()));
+  const [code] = (await once(child, 'close')) as [number];
+  if (code > 2) throw new Error(`${given[0]} ended with ${code}: ${said.slice(-500)}`);
+  return {
+    seconds: (performance.now() - beganAt) / 1000,
+    megabytes: Number(/peak memory (\d+) kB/.exec(said)?.[1] ?? Number.NaN) / 1000,
+  };
+}
