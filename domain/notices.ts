@@ -14,5 +14,14 @@ export function noticesOf(state: DeviceState, terms: Terms, asOf: number): reado
     ...Object.keys(state.rules)
       .filter((rule) => heldAt(state, terms, rule) !== null)
       .map((rule) => `${rule} holds`),
+    // A cumulative rule fires once and ends once; that a later run of it is over may still have to be recorded.
+    ...terms.profile.rules
+      .filter(({ id, allowance }) => {
+        const own = Object.hasOwn(state.rules, id) ? state.rules[id] : undefined;
+        return (
+          allowance.mode === 'cumulative' && own?.latest?.closedAt != null && own.episode?.running === true
+        );
+      })
+      .map(({ id }) => `${id} goes on`),
   ];
 }

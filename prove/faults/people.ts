@@ -132,6 +132,7 @@ export async function handle(office: Office, plan: ShipmentPlan): Promise<void> 
     await time.sleep(chance.between(0, 3) * intervalMs);
     await attach(device, plan.swappedAt + 1);
   }
+  if (plan.arrivedAt === null) return;
   await until(plan.arrivedAt);
   await step(office, lena, 'arrive', shipment, { body: { at: iso(plan.arrivedAt) } });
 }

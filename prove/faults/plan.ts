@@ -48,7 +48,8 @@ export type ShipmentPlan = {
   readonly createdAt: number;
   readonly attachedAt: number;
   readonly departedAt: number;
-  readonly arrivedAt: number;
+  /** Null: it is on its way still when the world ends. */
+  readonly arrivedAt: number | null;
   /** When somebody takes the first device off for a while; null: nobody does. */
   readonly swappedAt: number | null;
   readonly signsAt: number | null;
@@ -91,6 +92,15 @@ export const profiles = minutesOfProfiles.map((minutes, index) => ({
       mode: 'instant',
       severity: 'critical',
       ...(index === 0 && { rejects: true }),
+    },
+    // Read now and then only, so that its runs end in gaps.
+    {
+      id: 'cabin',
+      channel: 'pressure',
+      below: 75,
+      mode: 'cumulative',
+      for: `PT${3 * minutes}M`,
+      severity: 'minor',
     },
     ...(index === 1
       ? [
@@ -155,6 +165,7 @@ function shipmentPlan(
   const swaps = chance.is(0.3);
   const signs = chance.is(0.7);
   const [swapped, signed] = [chance.number(), chance.number()];
+  const arrives = chance.is(0.7);
   return {
     shipment,
     devices: Array.from(
@@ -166,8 +177,8 @@ function shipmentPlan(
     createdAt,
     attachedAt,
     departedAt,
-    arrivedAt,
+    arrivedAt: arrives ? arrivedAt : null,
     swappedAt: size.hasPeople && swaps ? departedAt + swapped * (arrivedAt - departedAt) : null,
-    signsAt: size.hasPeople && signs ? arrivedAt + signed * (endsAt - arrivedAt) : null,
+    signsAt: size.hasPeople && signs && arrives ? arrivedAt + signed * (endsAt - arrivedAt) : null,
   };
 }

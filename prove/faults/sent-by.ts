@@ -41,6 +41,7 @@ export function sentBy(
     const reading = {
       time,
       temperature: Math.round((goal + weather.between(-0.8, 0.8)) * 10) / 10,
+      ...(weather.is(0.4) && { pressure: weather.is(0.2) ? 70 : 101 }),
       ...(weather.is(0.3) && {
         latitude: Math.round(51e4 + (at - createdAt) / minute) / 1e4,
         longitude: 0.1,
@@ -65,14 +66,14 @@ export function sentBy(
 }
 
 function senML(readings: readonly object[]): string {
-  const fields = { temperature: 'Cel', latitude: 'lat', longitude: 'lon' };
+  const fields = { temperature: 'Cel', pressure: 'hPa', latitude: 'lat', longitude: 'lon' };
   return JSON.stringify(
     (readings as { time: number; [field: string]: number }[]).flatMap(({ time, ...values }) =>
       Object.entries(values).map(([field, v]) => ({
         t: time / 1000,
         n: field,
         u: fields[field as keyof typeof fields],
-        v,
+        v: field === 'pressure' ? v * 10 : v,
       })),
     ),
   );

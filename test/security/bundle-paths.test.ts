@@ -30,7 +30,7 @@ test.each([
   expect(existsSync('/tmp/coldwatch-escaped.txt')).toBe(false);
 });
 
-test('a bundle of a great many empty files is refused', async () => {
+test('a bundle of a great many empty files is refused', { timeout: 60_000 }, async () => {
   const many = Object.fromEntries(
     Array.from({ length: 70_000 }, (_, index) => [`raw/${index}.json`, new Uint8Array()]),
   );

@@ -1,0 +1,47 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { excursionsRecorded } from '../../domain/ledger.ts';
+import type { Reading } from '../../domain/reading.ts';
+import { append } from '../../store/append.ts';
+import { attachDevice } from '../../store/attach-device.ts';
+import { readLedger } from '../../store/ledger.ts';
+import { putProfile } from '../../store/profiles.ts';
+import { createShipment } from '../../store/shipment-steps.ts';
+import { type TestDatabase, startDatabase } from '../support/database.ts';
+import { minute, start } from '../support/series.ts';
+import { assignment, createdShipment, settling, warmProfile } from '../support/shipment.ts';
+
+let running: TestDatabase;
+beforeAll(async () => {
+  running = await startDatabase();
+});
+afterAll(() => running.stop());
+
+test('a cumulative rule that late readings show to have fired earlier is closed once its later run is over', async () => {
+  const { database } = running;
+  const [rule] = warmProfile.rules;
+  const profile = { id: 'sum', version: 1 };
+  await putProfile(
+    database,
+    { ...warmProfile, ...profile, rules: [{ ...rule, mode: 'cumulative' }] },
+    'test',
+  );
+  await createShipment(database, 'S-sum', { ...createdShipment, profile }, 'test');
+  await attachDevice(database, 'sum', { ...assignment('S-sum'), profile }, 'test');
+  const { settle } = settling(database);
+  const read = async (...readings: [minutes: number, value: number][]): Promise<string[]> => {
+    const message = readings.map(([minutes, value]): Reading => ({
+      channel: 'temperature',
+      at: start + minutes * minute,
+      value,
+    }));
+    await settle(await append(database, 'sum', [message]), {
+      asOf: start + 300 * minute,
+      mayBeSilent: false,
+    });
+    const { entries } = await readLedger(database, 'S-sum');
+    return [...excursionsRecorded(entries).values()].map(({ state }) => state);
+  };
+  expect(await read([200, 9])).toEqual([]);
+  expect(await read([0, 9], [10, 9], [20, 5])).toEqual(['open']);
+  expect(await read([210, 5])).toEqual(['closed']);
+});
