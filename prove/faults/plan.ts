@@ -25,7 +25,7 @@ export const quickSize: Size = {
 };
 export const fullSize: Size = {
   shipments: 8,
-  hours: 720,
+  hours: 1440,
   faults: faultKinds,
   hasDisorder: true,
   hasPeople: true,
@@ -65,7 +65,7 @@ export type Plan = {
 
 const temperature = { channel: 'temperature', severity: 'major' };
 
-const minutesOfProfiles = [10, 60, 240];
+const minutesOfProfiles = [10, 60, 720];
 
 /** Profiles that shipments are judged by here, by the minutes between readings. */
 export const profiles = minutesOfProfiles.map((minutes, index) => ({

@@ -126,7 +126,7 @@ export async function makeSimulator(
         time,
         chance.of('watching'),
         plan.endsAt,
-        size.hours > 24 ? 12 * 60 : 60,
+        size.hours > 24 ? 24 * 60 : 60,
       );
       const trouble: unknown[] = [];
       let atWork = 0;

@@ -26,7 +26,7 @@ export const chapter: Chapter = {
   name: 'kills',
   title: 'Nothing lost, nothing doubled: the local run, killed under load',
   async prove({ isQuick, say }) {
-    const [wholeKills, partKills, devices, messagesEach] = isQuick ? [3, 12, 40, 20] : [40, 160, 200, 60];
+    const [wholeKills, partKills, devices, messagesEach] = isQuick ? [3, 12, 40, 20] : [40, 160, 200, 25];
     const chance = chanceOf(`kills ${Date.now()}`);
     const folder = mkdtempSync(join(tmpdir(), 'coldwatch-kills-'));
     let run: BreakableRun | null = null;
