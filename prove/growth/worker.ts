@@ -96,6 +96,11 @@ async function speak(things: readonly string[], each: number, from = 0): Promise
 /** The shipments of a fleet are ended, so that the next one is alone. */
 async function end(things: readonly string[]): Promise<void> {
   for (const thing of things) await endShipment(account, `of-${thing}`);
+  // What ended is looked at once more, which is of its own life.
+  for (let round = 0; round < 4; round++) {
+    clock.pass(minute);
+    await invoke('watch', {});
+  }
 }
 
 async function endShipment({ database: own }: Account, shipment: string): Promise<void> {
