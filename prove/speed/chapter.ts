@@ -126,7 +126,7 @@ async function start(): Promise<Check> {
     const second = await startBreakable(folder);
     await second.stop();
     return atMost('The local run is ready after a warm start, s', second.readyAfterMs / 1000, 5, {
-      upTo: 30,
+      upTo: 15,
       reason: 'the machine was busy with something else, or is slower than two cores of today',
     });
   } finally {
