@@ -5,7 +5,8 @@ import type { LimitRule } from './profile.ts';
 import { advanceQuietly } from './quiet.ts';
 import { RateFold } from './rate.ts';
 import { type Channel, type Reading, channels } from './reading.ts';
-import { type Sample, seriesOf } from './series.ts';
+import type { Sample } from './samples.ts';
+import { seriesOf } from './series.ts';
 import { followSignals } from './signals/signals.ts';
 import { forceOf } from './span.ts';
 import { type Terms, counts } from './terms.ts';
@@ -52,7 +53,7 @@ export function advance(
   let { signals } = state;
   for (const channel of channels) {
     const before = state.last[channel];
-    const samples = series.get(channel) ?? [];
+    const samples = [...(series.get(channel) ?? [])];
     const news = before === undefined ? samples : samples.filter((sample) => sample.at > before.at);
     late ||= samples.some(
       (sample) => before !== undefined && sample.at <= before.at && !repeats(sample, before),

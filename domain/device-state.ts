@@ -1,7 +1,7 @@
 import type { Episode } from './limit-fold.ts';
 import type { RateState } from './rate.ts';
 import { type Channel, channels } from './reading.ts';
-import type { Sample } from './series.ts';
+import type { Sample } from './samples.ts';
 import type { SignalState } from './signals/signals.ts';
 
 /** A rule's latest excursion, as far as alarms go: it was opened, and perhaps closed. */

@@ -1,5 +1,6 @@
 import type { Profile } from './profile.ts';
-import type { Sample } from './series.ts';
+import type { Samples } from './samples.ts';
+import { placeAfter } from './series.ts';
 import type { Finding } from './signals/finding.ts';
 import { holdEnd } from './timeline.ts';
 import { duration, moment, quantity } from './wording.ts';
@@ -10,7 +11,7 @@ export type SensorRecord = {
   /** The time in which it was judged. */
   readonly from: number;
   readonly to: number;
-  readonly samples: readonly Sample[];
+  readonly samples: Samples;
   readonly profile: Profile;
 };
 
@@ -45,7 +46,10 @@ function between(one: SensorRecord, other: SensorRecord): Finding[] {
 /** The moments at which what a sensor says may change: its readings, the ends of their holds, the end of its time. */
 function turnsOf({ samples, profile, to }: SensorRecord): number[] {
   return [
-    ...samples.flatMap(({ at }, index) => [at, holdEnd(at, samples[index + 1]?.at ?? Infinity, profile)]),
+    ...Array.from(samples).flatMap(({ at }, index) => [
+      at,
+      holdEnd(at, samples.at(index + 1)?.at ?? Infinity, profile),
+    ]),
     to,
   ].filter((at) => at <= to);
 }
@@ -53,15 +57,10 @@ function turnsOf({ samples, profile, to }: SensorRecord): number[] {
 /** What a sensor says at a moment: the reading that holds from then on, the higher of several; null in a gap. */
 function valueAt({ from, to, samples, profile }: SensorRecord, at: number): number | null {
   if (at < from || at >= to) return null;
-  let low = 0;
-  for (let high = samples.length; low < high;) {
-    const middle = (low + high) >> 1;
-    if (samples[middle]!.at <= at) low = middle + 1;
-    else high = middle;
-  }
-  const sample = samples[low - 1];
+  const next = placeAfter(samples, at, true);
+  const sample = next === 0 ? undefined : samples.at(next - 1);
   if (sample === undefined || sample.at < from) return null;
-  return at < holdEnd(sample.at, samples[low]?.at ?? Infinity, profile) ? sample.values.at(-1)! : null;
+  return at < holdEnd(sample.at, samples.at(next)?.at ?? Infinity, profile) ? sample.values.at(-1)! : null;
 }
 
 function findingOf(

@@ -25,10 +25,9 @@ export function episodesOf(rule: LimitRule, timeline: Timeline, span: Span): rea
   const fold = new LimitFold(rule, forceOf(rule.phases, span), {
     ended: keepAtEnd ? undefined : (episode) => episodes.push(episode),
   });
-  for (let index = 0; index < timeline.holds.length; index++) {
-    const { sample, until } = timeline.holds[index]!;
+  for (const { sample, until, next } of timeline.holds) {
     fold.see(sample.at, judgedValue(rule.limit, sample.values));
-    if (timeline.holds[index + 1]?.sample.at !== until) fold.lose(until);
+    if (next === null) fold.lose(until);
   }
   fold.finish(span.to, span.open);
   if (fold.episode !== null) episodes.push(fold.episode);

@@ -1,6 +1,7 @@
 import type { ChannelFinding, Findings, RuleFinding } from './check.ts';
 import { coverageOf } from './coverage.ts';
 import { type Excursion, episodesOf, excursionsAmong } from './excursion.ts';
+import type { Episode } from './limit-fold.ts';
 import { meanKineticTemperatureOf, meanOf } from './mean-kinetic-temperature.ts';
 import type { LimitRule, Profile } from './profile.ts';
 import { ratesOf } from './rate.ts';
@@ -29,10 +30,11 @@ export function excursionsOf(
   series: Series,
   profile: Profile,
   span: Span,
-  timelineOfRule: (rule: LimitRule) => Timeline = (rule) => timelineFor(rule, series, profile, span),
+  episodesFor: (rule: LimitRule) => readonly Episode[] = (rule) =>
+    episodesOf(rule, timelineFor(rule, series, profile, span), span),
 ): readonly Excursion[] {
   return profile.rules
-    .flatMap((rule) => excursionsAmong(rule, episodesOf(rule, timelineOfRule(rule), span)))
+    .flatMap((rule) => excursionsAmong(rule, episodesFor(rule)))
     .sort((a, b) => a.from - b.from || (a.rule < b.rule ? -1 : a.rule > b.rule ? 1 : 0));
 }
 
@@ -56,11 +58,12 @@ export function find(series: Series, profile: Profile, span: JudgedSpan): Findin
   for (const channel of channels)
     if (named.has(channel) || (series.has(channel) && isMeasured(channel)))
       timelines.set(channel, timelineFor({ channel, rateWindowMs: null }, series, profile, span));
-  const ofRules = new Map(
-    profile.rules.map((rule) => [
-      rule,
-      rule.rateWindowMs === null ? timelines.get(rule.channel)! : timelineFor(rule, series, profile, span),
-    ]),
+  const judged = new Map(
+    profile.rules.map((rule) => {
+      const timeline =
+        rule.rateWindowMs === null ? timelines.get(rule.channel)! : timelineFor(rule, series, profile, span);
+      return [rule, { timeline, episodes: episodesOf(rule, timeline, span) }];
+    }),
   );
   const used = new Set<Channel>(profile.rules.filter(({ judges }) => judges).map(({ channel }) => channel));
   if (profile.meanKineticTemperature !== null) used.add('temperature');
@@ -72,8 +75,10 @@ export function find(series: Series, profile: Profile, span: JudgedSpan): Findin
     hasRoute: span.known?.route != null,
     channels: new Map([...timelines].map(([channel, timeline]) => [channel, findChannel(channel, timeline)])),
     usedChannels: channels.filter((channel) => used.has(channel)),
-    rules: profile.rules.map((rule) => findRule(rule, ofRules.get(rule)!, profile, span)),
-    excursions: excursionsOf(series, profile, span, (rule) => ofRules.get(rule)!),
+    rules: [...judged].map(([rule, { timeline, episodes }]) =>
+      findRule(rule, timeline, episodes, profile, span),
+    ),
+    excursions: excursionsOf(series, profile, span, (rule) => judged.get(rule)!.episodes),
     meanKineticTemperature:
       profile.meanKineticTemperature === null
         ? null
@@ -115,24 +120,31 @@ function whatIsFound(series: Series, profile: Profile, span: JudgedSpan): readon
 }
 
 function findChannel(channel: Channel, timeline: Timeline): ChannelFinding {
-  const samples = timeline.holds.map(({ sample }) => sample);
-  const counted = { readings: samples.length, differing: samples.filter(({ differs }) => differs).length };
+  let [differing, min, max] = [0, Infinity, -Infinity];
+  for (const {
+    sample: { values, differs },
+  } of timeline.holds) {
+    if (differs) differing++;
+    min = Math.min(min, values[0]!);
+    max = Math.max(max, values.at(-1)!);
+  }
+  const counted = { readings: timeline.length, differing };
   const coverage = coverageOf(timeline);
-  if (channel === 'location' || samples.length === 0)
+  if (channel === 'location' || timeline.length === 0)
     return { ...counted, min: null, max: null, mean: null, coverage };
   const mean = meanOf(timeline);
-  return {
-    ...counted,
-    min: samples.reduce((min, { values }) => Math.min(min, values[0]!), Infinity),
-    max: samples.reduce((max, { values }) => Math.max(max, values.at(-1)!), -Infinity),
-    mean: mean === null ? null : roundResult(mean),
-    coverage,
-  };
+  return { ...counted, min, max, mean: mean === null ? null : roundResult(mean), coverage };
 }
 
-function findRule(rule: LimitRule, timeline: Timeline, profile: Profile, span: Span): RuleFinding {
+function findRule(
+  rule: LimitRule,
+  timeline: Timeline,
+  episodes: readonly Episode[],
+  profile: Profile,
+  span: Span,
+): RuleFinding {
   const { initially, switches } = forceOf(rule.phases, span);
-  if (timeline.holds.length === 0 || (!initially && switches.length === 0))
+  if (timeline.length === 0 || (!initially && switches.length === 0))
     return {
       rule,
       outcome: 'not-applicable',
@@ -142,7 +154,6 @@ function findRule(rule: LimitRule, timeline: Timeline, profile: Profile, span: S
       doubtfulMs: null,
       firedAt: null,
     };
-  const episodes = episodesOf(rule, timeline, span);
   const firings = episodes.flatMap(({ firedAt }) => (firedAt === null ? [] : [firedAt]));
   const lengths = episodes.map(({ observedMs }) => observedMs);
   const finding = {

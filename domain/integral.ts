@@ -1,92 +1,112 @@
-import type { Timeline } from './timeline.ts';
+import type { Hold, Timeline } from './timeline.ts';
 
-/** A stretch over which an integrand runs straight from `first` to `last`. */
-type Piece = { from: number; to: number; first: number; last: number };
+/** The area under a function of the temperature over some monitored time. */
+export type Area = { readonly area: number; readonly monitoredMs: number };
 
-/** Sums of runs of numbers, made of partial sums: nothing is subtracted, so a large term spoils no other run. */
-class RunSums {
-  readonly #size: number;
-  /** A binary tree: node i sums nodes 2i and 2i + 1, the numbers themselves begin at `size`. */
-  readonly #tree: Float64Array;
+/** A stretch over which an integrand runs straight from `first` to `last`: trapezoid between neighbours, flat before a gap. */
+type Piece = { readonly from: number; readonly to: number; readonly first: number; readonly last: number };
 
-  constructor(numbers: readonly number[]) {
-    this.#size = numbers.length;
-    this.#tree = new Float64Array(2 * this.#size);
-    this.#tree.set(numbers, this.#size);
-    for (let node = this.#size - 1; node > 0; node--)
-      this.#tree[node] = this.#tree[2 * node]! + this.#tree[2 * node + 1]!;
+/** The integral over the whole of a timeline. */
+export function integralOver(timeline: Timeline, integrand: (value: number) => number): Area {
+  let area = 0;
+  let monitoredMs = 0;
+  for (const piece of piecesOf(timeline.holds, integrand)) {
+    area += areaOf(piece, piece.from, piece.to);
+    monitoredMs += piece.to - piece.from;
   }
-
-  /** The sum from one index up to, not including, another. */
-  sum(from: number, to: number): number {
-    let sum = 0;
-    for (let low = from + this.#size, high = to + this.#size; low < high; low >>= 1, high >>= 1) {
-      if (low & 1) sum += this.#tree[low++]!;
-      if (high & 1) sum += this.#tree[--high]!;
-    }
-    return sum;
-  }
+  return { area, monitoredMs };
 }
 
-/** The integral of a function of the temperature over monitored time: trapezoid between neighbours, flat before a gap. */
-export class Integral {
-  readonly #pieces: readonly Piece[];
-  readonly #areas: RunSums;
-  readonly #lengthsMs: RunSums;
+/** The integral over a window that moves forward in time; what it holds in memory is its own length. */
+export class SlidingIntegral {
+  /** Pieces that end after the window's beginning, and those that end after its end; of each the first is looked at. */
+  readonly #leaving: Iterator<Piece, undefined>;
+  readonly #entering: Iterator<Piece, undefined>;
+  #first: Piece | undefined;
+  #last: Piece | undefined;
+  /** How many pieces lie before them. */
+  #firstIndex = 0;
+  #lastIndex = 0;
+  /** Of the pieces between the two, which lie in the window as a whole. */
+  readonly #areas = new SlidingSum();
+  #wholeMs = 0;
 
   constructor(timeline: Timeline, integrand: (value: number) => number) {
-    const { holds } = timeline;
-    const pieces: Piece[] = [];
-    for (let index = 0; index < holds.length; index++) {
-      const { sample, until } = holds[index]!;
-      const { at, values } = sample;
-      if (until === at) continue;
-      // Integrals take the highest of several values on record for one time.
-      const first = integrand(values.at(-1)!);
-      const next = holds[index + 1]?.sample;
-      const last = next !== undefined && next.at === until ? integrand(next.values.at(-1)!) : first;
-      pieces.push({ from: at, to: until, first, last });
-    }
-    this.#pieces = pieces;
-    this.#areas = new RunSums(this.#pieces.map((piece) => area(piece, piece.from, piece.to)));
-    this.#lengthsMs = new RunSums(this.#pieces.map(({ from, to }) => to - from));
+    this.#leaving = piecesOf(timeline.holds, integrand);
+    this.#entering = piecesOf(timeline.holds, integrand);
+    this.#first = this.#leaving.next().value;
+    this.#last = this.#entering.next().value;
   }
 
-  /** Null where nothing was monitored. */
-  mean(from: number, to: number): { mean: number; monitoredMs: number } | null {
-    const first = this.#firstEndingAfter(from);
-    const end = this.#firstEndingAfter(to);
-    let integral = this.#areas.sum(first + 1, Math.max(first + 1, end));
-    let monitoredMs = this.#lengthsMs.sum(first + 1, Math.max(first + 1, end));
-    // Whole pieces lie between the two that the ends may cut.
-    for (let index = first; ; index = end) {
-      const piece = this.#pieces[index];
-      if (piece !== undefined) {
-        const begin = Math.max(from, piece.from);
-        const finish = Math.min(to, piece.to);
-        if (finish > begin) {
-          integral += area(piece, begin, finish);
-          monitoredMs += finish - begin;
-        }
+  /** The integral from one moment to another, neither of which may be before those of the last time. */
+  over(from: number, to: number): Area {
+    for (; this.#last !== undefined && this.#last.to <= to; this.#lastIndex++) {
+      if (this.#lastIndex > this.#firstIndex) {
+        this.#areas.push(areaOf(this.#last, this.#last.from, this.#last.to));
+        this.#wholeMs += this.#last.to - this.#last.from;
       }
-      if (index === end) break;
+      this.#last = this.#entering.next().value;
     }
-    return monitoredMs > 0 ? { mean: integral / monitoredMs, monitoredMs } : null;
-  }
-
-  #firstEndingAfter(at: number): number {
-    let low = 0;
-    let high = this.#pieces.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (this.#pieces[middle]!.to <= at) low = middle + 1;
-      else high = middle;
+    while (this.#first !== undefined && this.#first.to <= from) {
+      this.#first = this.#leaving.next().value;
+      this.#firstIndex++;
+      if (this.#first === undefined || this.#firstIndex >= this.#lastIndex) continue;
+      this.#areas.shift();
+      this.#wholeMs -= this.#first.to - this.#first.from;
     }
-    return low;
+    let area = this.#areas.sum;
+    let monitoredMs = this.#wholeMs;
+    for (const piece of this.#firstIndex === this.#lastIndex ? [this.#first] : [this.#first, this.#last]) {
+      if (piece === undefined) continue;
+      const begin = Math.max(from, piece.from);
+      const end = Math.min(to, piece.to);
+      if (end <= begin) continue;
+      area += areaOf(piece, begin, end);
+      monitoredMs += end - begin;
+    }
+    return { area, monitoredMs };
   }
 }
 
-function area({ from, to, first, last }: Piece, begin: number, end: number): number {
+/** The sum of a queue of numbers, made of partial sums: nothing is subtracted, so a large term spoils no later sum. */
+class SlidingSum {
+  readonly #added: number[] = [];
+  #sumAdded = 0;
+  /** Of the older numbers: each with all after it, the oldest at the end. */
+  readonly #older: number[] = [];
+
+  push(number: number): void {
+    this.#added.push(number);
+    this.#sumAdded += number;
+  }
+
+  /** Takes the oldest number away. */
+  shift(): void {
+    if (this.#older.length === 0) {
+      for (let sum = 0; this.#added.length > 0;) this.#older.push((sum += this.#added.pop()!));
+      this.#sumAdded = 0;
+    }
+    this.#older.pop();
+  }
+
+  get sum(): number {
+    return (this.#older.at(-1) ?? 0) + this.#sumAdded;
+  }
+}
+
+function* piecesOf(holds: Iterable<Hold>, integrand: (value: number) => number): Generator<Piece, undefined> {
+  let known: { readonly at: number; readonly value: number } | null = null;
+  for (const { sample, until, next } of holds) {
+    const { at, values } = sample;
+    if (until === at) continue;
+    // Integrals take the highest of several values on record for one time.
+    const first = known?.at === at ? known.value : integrand(values.at(-1)!);
+    known = next === null ? null : { at: until, value: integrand(next.values.at(-1)!) };
+    yield { from: at, to: until, first, last: known?.value ?? first };
+  }
+}
+
+function areaOf({ from, to, first, last }: Piece, begin: number, end: number): number {
   const valueAt = (at: number): number => first + ((last - first) * (at - from)) / (to - from);
   return ((valueAt(begin) + valueAt(end)) / 2) * (end - begin);
 }

@@ -1,4 +1,4 @@
-import { Integral } from './integral.ts';
+import { type Area, SlidingIntegral, integralOver } from './integral.ts';
 import type { MeanKineticTemperatureLimit } from './profile.ts';
 import type { Timeline } from './timeline.ts';
 
@@ -29,7 +29,8 @@ export type MeanKineticTemperature = {
 
 /** The time-weighted mean of a channel over its monitored time; null where there is none. */
 export function meanOf(timeline: Timeline): number | null {
-  return new Integral(timeline, (value) => value).mean(timeline.from, timeline.to)?.mean ?? null;
+  const { area, monitoredMs } = integralOver(timeline, (value) => value);
+  return monitoredMs > 0 ? area / monitoredMs : null;
 }
 
 /**
@@ -42,13 +43,13 @@ export function meanKineticTemperatureOf(
   round: (celsius: number) => number,
 ): MeanKineticTemperature {
   const kelvin = (limit.deltaH * 1000) / gasConstant;
-  const integral = new Integral(timeline, (celsius) => arrhenius(celsius, kelvin));
   const windowMs = Math.min(limit.windowMs, timeline.to - timeline.from);
   let highest: { celsius: number; from: number; to: number } | null = null;
-  for (const from of windowStarts(timeline, windowMs)) {
-    const window = integral.mean(from, from + windowMs);
-    if (window === null || window.monitoredMs * 2 < windowMs) continue;
-    const celsius = round(celsiusOfArrhenius(window.mean, kelvin));
+  for (const [from, { area, monitoredMs }] of windowsOf(timeline, windowMs, (celsius) =>
+    arrhenius(celsius, kelvin),
+  )) {
+    if (monitoredMs === 0 || monitoredMs * 2 < windowMs) continue;
+    const celsius = round(celsiusOfArrhenius(area / monitoredMs, kelvin));
     // Values beyond all physics: no window can then be called the highest.
     if (!Number.isFinite(celsius)) return { celsius: null, from: null, to: null, windowMs };
     if (highest === null || celsius > highest.celsius || (celsius === highest.celsius && from < highest.from))
@@ -57,13 +58,24 @@ export function meanKineticTemperatureOf(
   return { celsius: null, from: null, to: null, ...highest, windowMs };
 }
 
-function* windowStarts(timeline: Timeline, windowMs: number): Generator<number> {
+/** The windows, each by its beginning, with the integral over it. */
+function* windowsOf(
+  timeline: Timeline,
+  windowMs: number,
+  integrand: (celsius: number) => number,
+): Generator<[from: number, Area]> {
   if (windowMs === timeline.to - timeline.from) {
-    yield timeline.from;
+    yield [timeline.from, integralOver(timeline, integrand)];
     return;
   }
-  for (const { sample } of timeline.holds) {
-    if (sample.at - windowMs >= timeline.from) yield sample.at - windowMs;
-    if (sample.at + windowMs <= timeline.to) yield sample.at;
+  const [ending, beginning] = [
+    new SlidingIntegral(timeline, integrand),
+    new SlidingIntegral(timeline, integrand),
+  ];
+  for (const {
+    sample: { at },
+  } of timeline.holds) {
+    if (at - windowMs >= timeline.from) yield [at - windowMs, ending.over(at - windowMs, at)];
+    if (at + windowMs <= timeline.to) yield [at, beginning.over(at, at + windowMs)];
   }
 }

@@ -2,7 +2,7 @@ import type { DeviceState } from './device-state.ts';
 import { isOutside } from './limit.ts';
 import type { Channel, Reading } from './reading.ts';
 import { roundValue } from './rounding.ts';
-import type { Sample } from './series.ts';
+import type { Sample } from './samples.ts';
 import type { Terms } from './terms.ts';
 
 // The way of nearly every message: nothing is the matter, and it shows without judging.

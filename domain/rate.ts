@@ -1,5 +1,5 @@
 import { roundValue } from './rounding.ts';
-import type { Sample } from './series.ts';
+import { GrowingSamples, type Sample, type Samples } from './samples.ts';
 
 type Point = readonly [at: number, value: number];
 
@@ -52,7 +52,12 @@ export class RateFold {
 }
 
 /** The rates of a channel's samples. */
-export function ratesOf(samples: readonly Sample[], windowMs: number, maxGapMs: number): Sample[] {
+export function ratesOf(samples: Samples, windowMs: number, maxGapMs: number): Samples {
   const fold = new RateFold(windowMs, maxGapMs);
-  return samples.flatMap((sample) => fold.see(sample) ?? []);
+  const rates = new GrowingSamples();
+  for (const sample of samples) {
+    const rate = fold.see(sample);
+    if (rate !== null) rates.add(rate);
+  }
+  return rates.samples();
 }

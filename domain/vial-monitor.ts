@@ -1,4 +1,4 @@
-import { Integral } from './integral.ts';
+import { integralOver } from './integral.ts';
 import { arrhenius } from './mean-kinetic-temperature.ts';
 import type { VialMonitor } from './profile.ts';
 import { roundResult } from './rounding.ts';
@@ -29,7 +29,6 @@ export function lifeUsedPerDay(type: VialMonitor, celsius: number): number {
  * interval; gaps count nothing.
  */
 export function lifeUsed(type: VialMonitor, temperature: Timeline): number {
-  const used = new Integral(temperature, (celsius) => lifeUsedPerDay(type, celsius));
-  const whole = used.mean(temperature.from, temperature.to);
-  return whole === null ? 0 : roundResult((whole.mean * whole.monitoredMs) / dayMs);
+  const { area } = integralOver(temperature, (celsius) => lifeUsedPerDay(type, celsius));
+  return roundResult(area / dayMs);
 }

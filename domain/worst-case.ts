@@ -1,7 +1,7 @@
 import { LimitFold } from './limit-fold.ts';
 import { isOutside, judgedValue } from './limit.ts';
 import type { LimitRule } from './profile.ts';
-import type { Sample } from './series.ts';
+import type { Sample } from './samples.ts';
 import { type Span, forceOf } from './span.ts';
 import type { Gap, Timeline } from './timeline.ts';
 

@@ -1,5 +1,5 @@
 import type { Channel } from '../reading.ts';
-import type { Sample } from '../series.ts';
+import type { Sample } from '../samples.ts';
 import type { Terms } from '../terms.ts';
 import type { Finding } from './finding.ts';
 

@@ -1,5 +1,6 @@
 import { type Channel, channels } from '../reading.ts';
-import type { Sample, Series } from '../series.ts';
+import type { Sample, Samples } from '../samples.ts';
+import type { Series } from '../series.ts';
 import { type Terms, counts } from '../terms.ts';
 import { battery } from './battery.ts';
 import { calibrationOf } from './calibration.ts';
@@ -22,7 +23,7 @@ export type SignalState = { readonly [name in Name]?: unknown };
 export function followSignals(
   state: SignalState,
   channel: Channel,
-  samples: readonly Sample[],
+  samples: Iterable<Sample>,
   terms: Terms,
   end: (finding: Finding) => void = () => undefined,
 ): SignalState {
@@ -64,10 +65,15 @@ export function findingsOf(series: Series, terms: Terms, asOf: number): readonly
   let state: SignalState = {};
   let newestAt = -Infinity;
   for (const channel of channels) {
-    const samples = (series.get(channel) ?? []).filter(({ at }) => counts(terms, channel, at));
-    newestAt = Math.max(newestAt, samples.at(-1)?.at ?? -Infinity);
-    state = followSignals(state, channel, samples, terms, (finding) => found.push(finding));
+    const samples = series.get(channel) ?? [];
+    const counted = { [Symbol.iterator]: () => countedOf(samples, channel, terms) };
+    for (const { at } of counted) newestAt = Math.max(newestAt, at);
+    state = followSignals(state, channel, counted, terms, (finding) => found.push(finding));
   }
   found.push(...standingFindings(state, terms, { asOf, newestAt }));
   return found.sort((a, b) => a.from - b.from || (a.kind < b.kind ? -1 : 1));
+}
+
+function* countedOf(samples: Samples, channel: Channel, terms: Terms): Generator<Sample> {
+  for (const sample of samples) if (counts(terms, channel, sample.at)) yield sample;
 }

@@ -25,7 +25,7 @@ const by = { ...profile(climb), reportingIntervalMs: 5 * minute, maxGapMs: 15 * 
 describe('a rule on the rate of change', () => {
   test('judges the mean change per minute over its window, a fall as negative', () => {
     const readings = [0, 5, 10, 15, 20, 25].map((minutes) => pressure(minutes, 100 - minutes / 2));
-    const rates = ratesOf(seriesOf(readings).get('pressure')!, 10 * minute, by.maxGapMs);
+    const rates = [...ratesOf(seriesOf(readings).get('pressure')!, 10 * minute, by.maxGapMs)];
     expect(rates.map(({ at, values }) => [(at - start) / minute, values[0]])).toEqual([
       [10, -0.5],
       [15, -0.5],
@@ -42,7 +42,7 @@ describe('a rule on the rate of change', () => {
 
   test('begins anew after a gap: what happened in it is not known', () => {
     const readings = [0, 5, 10, 30, 35, 40].map((minutes) => pressure(minutes, minutes < 20 ? 100 : 80));
-    const rates = ratesOf(seriesOf(readings).get('pressure')!, 10 * minute, by.maxGapMs);
+    const rates = [...ratesOf(seriesOf(readings).get('pressure')!, 10 * minute, by.maxGapMs)];
     expect(rates.map(({ at, values }) => [(at - start) / minute, values[0]])).toEqual([
       [10, 0],
       [40, 0],

@@ -1,0 +1,110 @@
+/** All that was read on one channel at one time: distinct values, rising; of a position latitude and longitude. */
+export type Sample = { readonly at: number; readonly values: readonly number[]; readonly differs: boolean };
+
+/** One channel's samples in the order of their times, each time once. An array is one. */
+export type Samples = Iterable<Sample> & {
+  readonly length: number;
+  /** By its place, from the end where that is negative. */
+  at(index: number): Sample | undefined;
+  slice(from: number, to: number): Samples;
+};
+
+/** So many samples are packed together; fewer are kept as they are. */
+const blockLength = 4096;
+
+/** Numbers of few decimals are kept as multiples of their last one, where that gives them back exactly. */
+const packings = [
+  { Numbers: Int16Array, unitsIn1: 100, most: 32_767 },
+  { Numbers: Int32Array, unitsIn1: 1_000_000, most: 2_147_483_647 },
+] as const;
+
+/**
+ * Samples that are added in the order of their times. Long ones are packed, two to sixteen bytes a sample: ten
+ * million rows of a file must be held until its last is read, which says where the record ends.
+ */
+export class GrowingSamples implements Samples {
+  readonly #blocks: Block[] = [];
+  #rest: Sample[] = [];
+
+  /** Takes a sample that is later than all before it. */
+  add(sample: Sample): void {
+    this.#rest.push(sample);
+    if (this.#rest.length < blockLength) return;
+    this.#blocks.push(new Block(this.#rest));
+    this.#rest = [];
+  }
+
+  get length(): number {
+    return this.#blocks.length * blockLength + this.#rest.length;
+  }
+
+  at(index: number): Sample | undefined {
+    const place = index < 0 ? index + this.length : index;
+    if (place < 0) return undefined;
+    const block = this.#blocks[Math.floor(place / blockLength)];
+    return block === undefined
+      ? this.#rest[place - this.#blocks.length * blockLength]
+      : block.at(place % blockLength);
+  }
+
+  /** The samples as they are at hand: an array where they are few. */
+  samples(): Samples {
+    return this.#blocks.length === 0 ? this.#rest : this;
+  }
+
+  slice(from: number, to: number): Samples {
+    const slice = new GrowingSamples();
+    for (let index = from; index < Math.min(to, this.length); index++) slice.add(this.at(index)!);
+    return slice;
+  }
+
+  *[Symbol.iterator](): Iterator<Sample> {
+    for (const block of this.#blocks) for (let index = 0; index < blockLength; index++) yield block.at(index);
+    yield* this.#rest;
+  }
+}
+
+/** A run of samples, packed. */
+class Block {
+  readonly #startsAt: number;
+  /** Null where the times keep one distance from each other. */
+  readonly #times: Float64Array | null;
+  readonly #stepMs: number;
+  /** How many values a sample has; those that have more of them are kept as they came. */
+  readonly #width: number;
+  readonly #values: Int16Array | Int32Array | Float64Array;
+  readonly #unitsIn1: number;
+  readonly #odd = new Map<number, Sample>();
+
+  constructor(samples: readonly Sample[]) {
+    const times = samples.map(({ at }) => at);
+    this.#startsAt = times[0]!;
+    this.#stepMs = times[1]! - times[0]!;
+    const isRegular = times.every((at, index) => at === this.#startsAt + index * this.#stepMs);
+    this.#times = isRegular ? null : new Float64Array(times);
+    this.#width = Math.min(...samples.map(({ values }) => values.length));
+    for (const [index, sample] of samples.entries()) if (sample.differs) this.#odd.set(index, sample);
+    const values = samples.flatMap(({ values: own }) => own.slice(0, this.#width));
+    const packing = packings.find(({ unitsIn1, most }) =>
+      values.every((value) => {
+        const units = Math.round(value * unitsIn1);
+        return Math.abs(units) <= most && units / unitsIn1 === value;
+      }),
+    );
+    this.#unitsIn1 = packing?.unitsIn1 ?? 1;
+    this.#values =
+      packing === undefined
+        ? new Float64Array(values)
+        : new packing.Numbers(values.map((value) => Math.round(value * packing.unitsIn1)));
+  }
+
+  at(index: number): Sample {
+    const odd = this.#odd.size === 0 ? undefined : this.#odd.get(index);
+    if (odd !== undefined) return odd;
+    const at = this.#times === null ? this.#startsAt + index * this.#stepMs : this.#times[index]!;
+    const first = this.#values[index * this.#width]! / this.#unitsIn1;
+    const values =
+      this.#width === 1 ? [first] : [first, this.#values[index * this.#width + 1]! / this.#unitsIn1];
+    return { at, values, differs: false };
+  }
+}
