@@ -1,8 +1,7 @@
 import { type EndedBy, type Episode, LimitFold } from './limit-fold.ts';
-import { judgedValue } from './limit.ts';
 import type { LimitRule } from './profile.ts';
 import { type Span, forceOf } from './span.ts';
-import type { Timeline } from './timeline.ts';
+import type { Hold } from './timeline.ts';
 
 /** A run that made its rule fire, or, for a cumulative rule that fired, its runs together. */
 export type Excursion = {
@@ -18,20 +17,32 @@ export type Excursion = {
   readonly peak: number;
 };
 
-/** All time outside a rule's limit: the runs (of a cumulative rule one episode of all its runs), fired or not. */
-export function episodesOf(rule: LimitRule, timeline: Timeline, span: Span): readonly Episode[] {
-  const episodes: Episode[] = [];
-  const keepAtEnd = rule.allowance.mode === 'cumulative';
-  const fold = new LimitFold(rule, forceOf(rule.phases, span), {
-    ended: keepAtEnd ? undefined : (episode) => episodes.push(episode),
-  });
-  for (const { sample, until, next } of timeline.holds) {
-    fold.see(sample.at, judgedValue(rule.limit, sample.values));
-    if (next === null) fold.lose(until);
+/** Follows a rule through the holds of a timeline: the runs outside its limit (of a cumulative rule all as one), fired or not. */
+export class Episodes {
+  readonly #ended: Episode[] = [];
+  readonly #fold: LimitFold;
+  readonly #span: Span;
+
+  constructor(rule: LimitRule, span: Span) {
+    const keepAtEnd = rule.allowance.mode === 'cumulative';
+    this.#span = span;
+    this.#fold = new LimitFold(rule, forceOf(rule.phases, span), {
+      ended: keepAtEnd ? undefined : (episode) => this.#ended.push(episode),
+    });
   }
-  fold.finish(span.to, span.open);
-  if (fold.episode !== null) episodes.push(fold.episode);
-  return episodes;
+
+  /** `value` is the one that the rule judges. */
+  see({ sample, until, next }: Hold, value: number): void {
+    this.#fold.see(sample.at, value);
+    if (next === null) this.#fold.lose(until);
+  }
+
+  /** After the last hold. */
+  end(): readonly Episode[] {
+    this.#fold.finish(this.#span.to, this.#span.open);
+    const last = this.#fold.episode;
+    return last === null ? this.#ended : [...this.#ended, last];
+  }
 }
 
 /** The excursions among a rule's episodes. */

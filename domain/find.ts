@@ -1,20 +1,20 @@
-import type { ChannelFinding, Findings, RuleFinding } from './check.ts';
-import { coverageOf } from './coverage.ts';
-import { type Excursion, episodesOf, excursionsAmong } from './excursion.ts';
-import type { Episode } from './limit-fold.ts';
-import { meanKineticTemperatureOf, meanOf } from './mean-kinetic-temperature.ts';
+import { ChannelInTime } from './channel-in-time.ts';
+import type { Findings } from './check.ts';
+import { Episodes, type Excursion, excursionsAmong } from './excursion.ts';
+import { judgedValue } from './limit.ts';
+import { meanKineticTemperatureOf } from './mean-kinetic-temperature.ts';
 import type { LimitRule, Profile } from './profile.ts';
 import { ratesOf } from './rate.ts';
 import { type Channel, channels, isMeasured } from './reading.ts';
 import { roundResult } from './rounding.ts';
+import { RuleInTime } from './rule-in-time.ts';
 import { type Series, within } from './series.ts';
 import type { Finding } from './signals/finding.ts';
 import { findingsOf } from './signals/signals.ts';
-import { type Span, forceOf } from './span.ts';
+import type { Span } from './span.ts';
 import type { Terms } from './terms.ts';
-import { type Timeline, timelineOf } from './timeline.ts';
+import { type Hold, type Timeline, timelineOf } from './timeline.ts';
 import { lifeUsed } from './vial-monitor.ts';
-import { isDoubtful, worstCaseMs } from './worst-case.ts';
 
 /** A span whose caller says which of its ends are only the record's own. */
 export type JudgedSpan = Span & {
@@ -26,16 +26,19 @@ export type JudgedSpan = Span & {
 };
 
 /** Every excursion of a record, by `from`, then by rule. */
-export function excursionsOf(
-  series: Series,
-  profile: Profile,
-  span: Span,
-  episodesFor: (rule: LimitRule) => readonly Episode[] = (rule) =>
-    episodesOf(rule, timelineFor(rule, series, profile, span), span),
-): readonly Excursion[] {
-  return profile.rules
-    .flatMap((rule) => excursionsAmong(rule, episodesFor(rule)))
-    .sort((a, b) => a.from - b.from || (a.rule < b.rule ? -1 : a.rule > b.rule ? 1 : 0));
+export function excursionsOf(series: Series, profile: Profile, span: Span): readonly Excursion[] {
+  return sorted(
+    profile.rules.flatMap((rule) => {
+      const episodes = new Episodes(rule, span);
+      for (const hold of timelineFor(rule, series, profile, span).holds)
+        episodes.see(hold, judgedValue(rule.limit, hold.sample.values));
+      return excursionsAmong(rule, episodes.end());
+    }),
+  );
+}
+
+function sorted(excursions: readonly Excursion[]): readonly Excursion[] {
+  return excursions.toSorted((a, b) => a.from - b.from || (a.rule < b.rule ? -1 : a.rule > b.rule ? 1 : 0));
 }
 
 /** A channel in time; of a rule on a rate of change, the rates. */
@@ -54,17 +57,21 @@ function timelineFor(
 export function find(series: Series, profile: Profile, span: JudgedSpan): Findings {
   const named = new Set<Channel>(profile.rules.map(({ channel }) => channel));
   if (profile.meanKineticTemperature !== null) named.add('temperature');
-  const timelines = new Map<Channel, Timeline>();
+  const ofChannels = new Map<Channel, ChannelInTime>();
   for (const channel of channels)
     if (named.has(channel) || (series.has(channel) && isMeasured(channel)))
-      timelines.set(channel, timelineFor({ channel, rateWindowMs: null }, series, profile, span));
-  const judged = new Map(
-    profile.rules.map((rule) => {
-      const timeline =
-        rule.rateWindowMs === null ? timelines.get(rule.channel)! : timelineFor(rule, series, profile, span);
-      return [rule, { timeline, episodes: episodesOf(rule, timeline, span) }];
-    }),
-  );
+      ofChannels.set(
+        channel,
+        new ChannelInTime(channel, timelineFor({ channel, rateWindowMs: null }, series, profile, span)),
+      );
+  const rules = profile.rules.map((rule) => {
+    const timeline =
+      rule.rateWindowMs === null
+        ? ofChannels.get(rule.channel)!.timeline
+        : timelineFor(rule, series, profile, span);
+    return new RuleInTime(rule, timeline, profile, span);
+  });
+  followAll([...ofChannels.values(), ...rules]);
   const used = new Set<Channel>(profile.rules.filter(({ judges }) => judges).map(({ channel }) => channel));
   if (profile.meanKineticTemperature !== null) used.add('temperature');
   return {
@@ -73,17 +80,15 @@ export function find(series: Series, profile: Profile, span: JudgedSpan): Findin
     recordOnly: span.recordOnly ?? { from: false, to: false },
     ownInterval: span.ownInterval ?? false,
     hasRoute: span.known?.route != null,
-    channels: new Map([...timelines].map(([channel, timeline]) => [channel, findChannel(channel, timeline)])),
+    channels: new Map([...ofChannels].map(([channel, inTime]) => [channel, inTime.finding()])),
     usedChannels: channels.filter((channel) => used.has(channel)),
-    rules: [...judged].map(([rule, { timeline, episodes }]) =>
-      findRule(rule, timeline, episodes, profile, span),
-    ),
-    excursions: excursionsOf(series, profile, span, (rule) => judged.get(rule)!.episodes),
+    rules: rules.map((inTime) => inTime.finding()),
+    excursions: sorted(rules.flatMap((inTime) => inTime.excursions())),
     meanKineticTemperature:
       profile.meanKineticTemperature === null
         ? null
         : meanKineticTemperatureOf(
-            timelines.get('temperature')!,
+            ofChannels.get('temperature')!.timeline,
             profile.meanKineticTemperature,
             roundResult,
           ),
@@ -93,6 +98,12 @@ export function find(series: Series, profile: Profile, span: JudgedSpan): Findin
         : lifeUsed(profile.vialMonitor, heatTimeline(series, profile, span)),
     found: whatIsFound(series, profile, span),
   };
+}
+
+/** Goes through each timeline once, however many follow it. */
+function followAll(all: readonly { readonly timeline: Timeline; see(hold: Hold): void }[]): void {
+  for (const [timeline, followers] of Map.groupBy(all, (each) => each.timeline))
+    for (const hold of timeline.holds) for (const follower of followers) follower.see(hold);
 }
 
 /** The record's last reading holds a whole interval here even where nobody said when the journey ended: heat adds up. */
@@ -117,66 +128,4 @@ function whatIsFound(series: Series, profile: Profile, span: JudgedSpan): readon
   // What may come is for whoever can still do something, not for a verdict.
   const found = findingsOf(judged, terms, to).filter(({ kind }) => kind !== 'limit-ahead');
   return [...found, ...findings].sort((a, b) => a.from - b.from);
-}
-
-function findChannel(channel: Channel, timeline: Timeline): ChannelFinding {
-  let [differing, min, max] = [0, Infinity, -Infinity];
-  for (const {
-    sample: { values, differs },
-  } of timeline.holds) {
-    if (differs) differing++;
-    min = Math.min(min, values[0]!);
-    max = Math.max(max, values.at(-1)!);
-  }
-  const counted = { readings: timeline.length, differing };
-  const coverage = coverageOf(timeline);
-  if (channel === 'location' || timeline.length === 0)
-    return { ...counted, min: null, max: null, mean: null, coverage };
-  const mean = meanOf(timeline);
-  return { ...counted, min, max, mean: mean === null ? null : roundResult(mean), coverage };
-}
-
-function findRule(
-  rule: LimitRule,
-  timeline: Timeline,
-  episodes: readonly Episode[],
-  profile: Profile,
-  span: Span,
-): RuleFinding {
-  const { initially, switches } = forceOf(rule.phases, span);
-  if (timeline.length === 0 || (!initially && switches.length === 0))
-    return {
-      rule,
-      outcome: 'not-applicable',
-      observedMs: null,
-      worstCase: 'not-applicable',
-      worstCaseMs: null,
-      doubtfulMs: null,
-      firedAt: null,
-    };
-  const firings = episodes.flatMap(({ firedAt }) => (firedAt === null ? [] : [firedAt]));
-  const lengths = episodes.map(({ observedMs }) => observedMs);
-  const finding = {
-    rule,
-    outcome: firings.length > 0 ? 'fail' : 'pass',
-    observedMs:
-      rule.allowance.mode === 'consecutive'
-        ? lengths.reduce((longest, length) => Math.max(longest, length), 0)
-        : lengths.reduce((sum, length) => sum + length, 0),
-    firedAt: firings.reduce<number | null>((first, at) => Math.min(first ?? at, at), null),
-  } as const;
-  const { allowance } = rule;
-  if (allowance.mode === 'instant')
-    return { ...finding, worstCase: 'not-applicable', worstCaseMs: null, doubtfulMs: null };
-  const doubtfulMs = worstCaseMs(rule, timeline, span, isDoubtful(rule, profile.longestGapMs));
-  const breaks =
-    allowance.firesWhen === 'reached'
-      ? doubtfulMs >= allowance.milliseconds
-      : doubtfulMs > allowance.milliseconds;
-  return {
-    ...finding,
-    worstCase: breaks ? 'fail' : 'pass',
-    worstCaseMs: worstCaseMs(rule, timeline, span, () => true),
-    doubtfulMs,
-  };
 }

@@ -6,15 +6,29 @@ export type Area = { readonly area: number; readonly monitoredMs: number };
 /** A stretch over which an integrand runs straight from `first` to `last`: trapezoid between neighbours, flat before a gap. */
 type Piece = { readonly from: number; readonly to: number; readonly first: number; readonly last: number };
 
+/** The integral over all holds that it sees. */
+export class Integral implements Area {
+  readonly #pieces: Pieces;
+  area = 0;
+  monitoredMs = 0;
+
+  constructor(integrand: (value: number) => number) {
+    this.#pieces = new Pieces(integrand);
+  }
+
+  see(hold: Hold): void {
+    const piece = this.#pieces.of(hold);
+    if (piece === null) return;
+    this.area += areaOf(piece, piece.from, piece.to);
+    this.monitoredMs += piece.to - piece.from;
+  }
+}
+
 /** The integral over the whole of a timeline. */
 export function integralOver(timeline: Timeline, integrand: (value: number) => number): Area {
-  let area = 0;
-  let monitoredMs = 0;
-  for (const piece of piecesOf(timeline.holds, integrand)) {
-    area += areaOf(piece, piece.from, piece.to);
-    monitoredMs += piece.to - piece.from;
-  }
-  return { area, monitoredMs };
+  const integral = new Integral(integrand);
+  for (const hold of timeline.holds) integral.see(hold);
+  return integral;
 }
 
 /** The integral over a window that moves forward in time; what it holds in memory is its own length. */
@@ -94,15 +108,33 @@ class SlidingSum {
   }
 }
 
-function* piecesOf(holds: Iterable<Hold>, integrand: (value: number) => number): Generator<Piece, undefined> {
-  let known: { readonly at: number; readonly value: number } | null = null;
-  for (const { sample, until, next } of holds) {
-    const { at, values } = sample;
-    if (until === at) continue;
+/** Makes the pieces of holds that follow each other. */
+class Pieces {
+  readonly #integrand: (value: number) => number;
+  #knownAt = Number.NaN;
+  #known = 0;
+
+  constructor(integrand: (value: number) => number) {
+    this.#integrand = integrand;
+  }
+
+  /** Null where a hold ends at once. */
+  of({ sample: { at, values }, until, next }: Hold): Piece | null {
+    if (until === at) return null;
     // Integrals take the highest of several values on record for one time.
-    const first = known?.at === at ? known.value : integrand(values.at(-1)!);
-    known = next === null ? null : { at: until, value: integrand(next.values.at(-1)!) };
-    yield { from: at, to: until, first, last: known?.value ?? first };
+    const first = this.#knownAt === at ? this.#known : this.#integrand(values.at(-1)!);
+    if (next === null) return { from: at, to: until, first, last: first };
+    this.#knownAt = until;
+    this.#known = this.#integrand(next.values.at(-1)!);
+    return { from: at, to: until, first, last: this.#known };
+  }
+}
+
+function* piecesOf(holds: Iterable<Hold>, integrand: (value: number) => number): Generator<Piece, undefined> {
+  const pieces = new Pieces(integrand);
+  for (const hold of holds) {
+    const piece = pieces.of(hold);
+    if (piece !== null) yield piece;
   }
 }
 

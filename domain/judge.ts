@@ -11,7 +11,7 @@ import { distanceOutside } from './limit.ts';
 import type { LimitRule, Profile } from './profile.ts';
 import { toSeconds } from './rounding.ts';
 import type { Channel, Reading } from './reading.ts';
-import { seriesOf } from './series.ts';
+import { type Series, seriesOf } from './series.ts';
 import { type Judgement, printJudgement } from './verdict.ts';
 import { type JudgedSpan, find } from './find.ts';
 
@@ -33,7 +33,7 @@ const checks = {
  * the readings. `profile.reportingIntervalMs` is the device's own interval.
  */
 export function judge(readings: Iterable<Reading>, profile: Profile, span: JudgedSpan): Judgement {
-  return examine(readings, profile, span).judgement;
+  return examine(seriesOf(readings), profile, span).judgement;
 }
 
 /** How far a rule failed: for how long in all, and how far outside at most. Of the mean, its value in degrees Celsius. */
@@ -61,8 +61,8 @@ export type Examined = {
 };
 
 /** The verdict on one device's record, and the answers that it was folded from. */
-export function examine(readings: Iterable<Reading>, profile: Profile, span: JudgedSpan): Examined {
-  const findings = find(seriesOf(readings), profile, span);
+export function examine(series: Series, profile: Profile, span: JudgedSpan): Examined {
+  const findings = find(series, profile, span);
   const answers = Object.fromEntries(
     Object.entries(checks).map(([asked, check]) => [asked, check(findings)]),
   ) as Answers;

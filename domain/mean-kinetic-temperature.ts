@@ -27,12 +27,6 @@ export type MeanKineticTemperature = {
   readonly to: number | null;
 };
 
-/** The time-weighted mean of a channel over its monitored time; null where there is none. */
-export function meanOf(timeline: Timeline): number | null {
-  const { area, monitoredMs } = integralOver(timeline, (value) => value);
-  return monitoredMs > 0 ? area / monitoredMs : null;
-}
-
 /**
  * The highest mean kinetic temperature of all windows that end or begin at a reading and lie inside the span; of
  * several equally high at six decimals, the earliest. A window monitored for less than half is not judged.

@@ -77,14 +77,17 @@ class Block {
   readonly #odd = new Map<number, Sample>();
 
   constructor(samples: readonly Sample[]) {
-    const times = samples.map(({ at }) => at);
-    this.#startsAt = times[0]!;
-    this.#stepMs = times[1]! - times[0]!;
-    const isRegular = times.every((at, index) => at === this.#startsAt + index * this.#stepMs);
-    this.#times = isRegular ? null : new Float64Array(times);
+    this.#startsAt = samples[0]!.at;
+    this.#stepMs = samples[1]!.at - samples[0]!.at;
+    const isRegular = samples.every(({ at }, index) => at === this.#startsAt + index * this.#stepMs);
+    this.#times = isRegular ? null : new Float64Array(samples.map(({ at }) => at));
     this.#width = Math.min(...samples.map(({ values }) => values.length));
-    for (const [index, sample] of samples.entries()) if (sample.differs) this.#odd.set(index, sample);
-    const values = samples.flatMap(({ values: own }) => own.slice(0, this.#width));
+    const values = new Float64Array(samples.length * this.#width);
+    samples.forEach((sample, index) => {
+      if (sample.differs) this.#odd.set(index, sample);
+      for (let place = 0; place < this.#width; place++)
+        values[index * this.#width + place] = sample.values[place]!;
+    });
     const packing = packings.find(({ unitsIn1, most }) =>
       values.every((value) => {
         const units = Math.round(value * unitsIn1);
@@ -94,7 +97,7 @@ class Block {
     this.#unitsIn1 = packing?.unitsIn1 ?? 1;
     this.#values =
       packing === undefined
-        ? new Float64Array(values)
+        ? values
         : new packing.Numbers(values.map((value) => Math.round(value * packing.unitsIn1)));
   }
 

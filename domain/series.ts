@@ -106,6 +106,15 @@ function fold(rows: readonly Row[], isScalar: boolean): Sample[] {
   return samples;
 }
 
+/** The first and the last time of a series, of whatever channel; not finite where it is empty. */
+export function extentOf(series: Series): { first: number; last: number } {
+  const all = [...series.values()];
+  return {
+    first: all.reduce((least, samples) => Math.min(least, samples.at(0)?.at ?? Infinity), Infinity),
+    last: all.reduce((most, samples) => Math.max(most, samples.at(-1)?.at ?? -Infinity), -Infinity),
+  };
+}
+
 /** The samples with a time in the span, both ends included. */
 export function within(samples: Samples, span: { from: number; to: number }): Samples {
   const [from, to] = [placeAfter(samples, span.from, false), placeAfter(samples, span.to, true)];

@@ -113,7 +113,7 @@ function judgeAttachment(
   const { device, role, since, calibratedUntil } = attachment;
   const { terms, from, to, open } = spanOf(entries, attachment, profile, asOf);
   const { judgement, answers, failed, usedChannels } = examine(
-    readings.filter(({ at }) => at >= since),
+    seriesOf(readings.filter(({ at }) => at >= since)),
     // A spare's record is judged in full here, for whoever wants to know.
     profile,
     {

@@ -20,14 +20,21 @@ export type Terms = {
   readonly calibratedUntil: number | null;
 };
 
-/** Whether a reading has a part in what is judged or found out under these terms. */
-export function counts(
-  { attachedAt, since, until }: Pick<Terms, 'attachedAt' | 'since' | 'until'>,
+type Ends = Pick<Terms, 'attachedAt' | 'since' | 'until'>;
+
+/** The time in which a channel's readings have a part in what is judged or found out under these terms. */
+export function countedSpan(
+  { attachedAt, since, until }: Ends,
   channel: Channel,
-  at: number,
-): boolean {
+): { from: number; to: number } {
   // Conditioning is not judged; but who leaves meanwhile has left.
-  return at >= (channel === 'location' ? attachedAt : since) && (until === null || at <= until);
+  return { from: channel === 'location' ? attachedAt : since, to: until ?? Infinity };
+}
+
+/** Whether a reading lies in that time. */
+export function counts(terms: Ends, channel: Channel, at: number): boolean {
+  const { from, to } = countedSpan(terms, channel);
+  return at >= from && at <= to;
 }
 
 /** What is settled about a device's time with a shipment. */

@@ -3,36 +3,48 @@ import { isOutside, judgedValue } from './limit.ts';
 import type { LimitRule } from './profile.ts';
 import type { Sample } from './samples.ts';
 import { type Span, forceOf } from './span.ts';
-import type { Gap, Timeline } from './timeline.ts';
+import type { Gap, Hold } from './timeline.ts';
 
 /**
- * A rule's milliseconds had the chosen gaps been outside its limit: the longest unbroken stretch of a consecutive
- * rule, the sum of a cumulative one.
+ * Follows a rule through a record as if the chosen gaps had been outside its limit: the longest unbroken stretch of a
+ * consecutive rule, the sum of a cumulative one, in milliseconds.
  */
-export function worstCaseMs(
-  rule: LimitRule,
-  timeline: Timeline,
-  span: Span,
-  countsAsOutside: (gap: Gap) => boolean,
-): number {
-  let longest = 0;
-  const fold = new LimitFold(rule, forceOf(rule.phases, span), {
-    ended: ({ observedMs }) => (longest = Math.max(longest, observedMs)),
-  });
-  const gaps = timeline.gaps.values();
-  let gap = gaps.next().value;
-  const passGapsBefore = (at: number): void => {
-    for (; gap !== undefined && gap.from < at; gap = gaps.next().value)
-      if (countsAsOutside(gap)) fold.assume(gap.from);
-      else fold.lose(gap.from);
-  };
-  for (const { sample } of timeline.holds) {
-    passGapsBefore(sample.at);
-    fold.see(sample.at, judgedValue(rule.limit, sample.values));
+export class WorstCase {
+  readonly #fold: LimitFold;
+  readonly #span: Span;
+  readonly #gaps: Iterator<Gap, undefined>;
+  readonly #countsAsOutside: (gap: Gap) => boolean;
+  #gap: Gap | undefined;
+  #longestMs = 0;
+
+  constructor(rule: LimitRule, gaps: readonly Gap[], span: Span, countsAsOutside: (gap: Gap) => boolean) {
+    this.#span = span;
+    this.#gaps = gaps.values();
+    this.#gap = this.#gaps.next().value;
+    this.#countsAsOutside = countsAsOutside;
+    this.#fold = new LimitFold(rule, forceOf(rule.phases, span), {
+      ended: ({ observedMs }) => (this.#longestMs = Math.max(this.#longestMs, observedMs)),
+    });
   }
-  passGapsBefore(Infinity);
-  fold.finish(span.to, false);
-  return Math.max(longest, fold.episode?.observedMs ?? 0);
+
+  /** `value` is the one that the rule judges. */
+  see({ sample: { at } }: Hold, value: number): void {
+    this.#passGapsBefore(at);
+    this.#fold.see(at, value);
+  }
+
+  /** After the last hold. */
+  end(): number {
+    this.#passGapsBefore(Infinity);
+    this.#fold.finish(this.#span.to, false);
+    return Math.max(this.#longestMs, this.#fold.episode?.observedMs ?? 0);
+  }
+
+  #passGapsBefore(at: number): void {
+    for (; this.#gap !== undefined && this.#gap.from < at; this.#gap = this.#gaps.next().value)
+      if (this.#countsAsOutside(this.#gap)) this.#fold.assume(this.#gap.from);
+      else this.#fold.lose(this.#gap.from);
+  }
 }
 
 /** The gaps that the verdict counts: longer than allowed, or with a reading outside the limit at either end. */

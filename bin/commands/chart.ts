@@ -8,21 +8,17 @@ const rows = 8;
  * in a gap altogether. Values are labelled at the left, times below.
  */
 export function drawChart(
-  points: readonly Point[],
+  points: Iterable<Point>,
   gaps: readonly { from: number; to: number }[],
   limits: readonly number[],
   span: { from: number; to: number },
   width: number,
 ): string[] {
-  const values = points.map(({ value }) => value);
-  const low = Math.min(
-    ...limits,
-    values.reduce((a, b) => Math.min(a, b), Infinity),
-  );
-  const high = Math.max(
-    ...limits,
-    values.reduce((a, b) => Math.max(a, b), -Infinity),
-  );
+  let [low, high] = [Math.min(...limits), Math.max(...limits)];
+  for (const { value } of points) {
+    low = Math.min(low, value);
+    high = Math.max(high, value);
+  }
   const range = high - low || 1;
   const columnMs = (span.to - span.from) / width || 1;
   const columnOf = (at: number): number => Math.min(width - 1, Math.floor((at - span.from) / columnMs));

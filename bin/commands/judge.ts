@@ -1,5 +1,6 @@
 import type { Verdict } from '../../contract/verdict.ts';
-import { judge } from '../../domain/judge.ts';
+import { examine } from '../../domain/judge.ts';
+import { extentOf } from '../../domain/series.ts';
 import { exitStatus, unusableArguments } from './exit-status.ts';
 import { findProfile, withInterval } from './find-profile.ts';
 import { formatOf, momentOf, zoneOf } from './options.ts';
@@ -28,9 +29,8 @@ export function judgeFiles(
   const to = momentOf('--to', options.to, timeZone);
   if (from !== null && to !== null && from > to)
     throw unusableArguments(`--from ${options.from} is later than --to ${options.to}`);
-  const { files, readings, notes } = readFiles(paths, formatOf(options.format), timeZone);
-  const first = readings.reduce((least, { at }) => Math.min(least, at), Infinity);
-  const last = readings.reduce((most, { at }) => Math.max(most, at), -Infinity);
+  const { files, series, notes } = readFiles(paths, formatOf(options.format), timeZone);
+  const { first, last } = extentOf(series);
   const span = {
     from: from ?? Math.min(first, to ?? first),
     to: to ?? Math.max(last, from ?? last),
@@ -43,12 +43,12 @@ export function judgeFiles(
     schema: 'coldwatch/verdict/1',
     profile: { id: profile.id, version: profile.version, sha256 },
     input: files,
-    ...judge(readings, judged, span),
+    ...examine(series, judged, span).judgement,
   };
   return {
     output: options.json
       ? JSON.stringify(verdict, null, 2)
-      : renderVerdict(verdict, judged, readings, process.stdout.columns),
+      : renderVerdict(verdict, judged, series, process.stdout.columns),
     warnings: notes,
     status: exitStatus[verdict.recommendation],
   };

@@ -1,20 +1,16 @@
 import type { Profile } from '../../contract/profile.ts';
-import type { Reading } from '../../contract/payload/reading.ts';
 import type { Verdict } from '../../contract/verdict.ts';
+import type { Samples } from '../../domain/samples.ts';
+import { type Series, within } from '../../domain/series.ts';
 import { allowanceInWords, duration, limitInWords, measured, moment, percent } from '../../domain/wording.ts';
-import { drawChart } from './chart.ts';
+import { type Point, drawChart } from './chart.ts';
 
 const shownAtMost = 5;
 
 const celsius = (value: number): string => measured({ channel: 'temperature', rateWindowMs: null }, value);
 
 /** A verdict for a person: one screen. `columns` is the terminal's width, where there is one. */
-export function renderVerdict(
-  verdict: Verdict,
-  profile: Profile,
-  readings: readonly Reading[],
-  columns = 100,
-): string {
+export function renderVerdict(verdict: Verdict, profile: Profile, series: Series, columns = 100): string {
   const width = Math.max(60, Math.min(columns, 110));
   return [
     ...heading(verdict, profile),
@@ -25,7 +21,7 @@ export function renderVerdict(
     ...section('Excursions', excursionLines(verdict, profile)),
     ...section('Gaps', gapLines(verdict)),
     ...section('Refused', refusedLines(verdict)),
-    ...chartLines(verdict, profile, readings, width),
+    ...chartLines(verdict, profile, series, width),
   ].join('\n');
 }
 
@@ -95,17 +91,10 @@ function section(title: string, lines: readonly string[]): string[] {
   return [title, ...shown, ...(rest > 1 ? [`  and ${rest} more (all are in --json)`] : []), ''];
 }
 
-function chartLines(
-  verdict: Verdict,
-  profile: Profile,
-  readings: readonly Reading[],
-  width: number,
-): string[] {
+function chartLines(verdict: Verdict, profile: Profile, series: Series, width: number): string[] {
   const span = { from: Date.parse(verdict.span.from), to: Date.parse(verdict.span.to) };
-  const points = readings.flatMap((reading) =>
-    reading.channel === 'temperature' && reading.at >= span.from && reading.at <= span.to ? [reading] : [],
-  );
-  if (points.length === 0) return [];
+  const samples = within(series.get('temperature') ?? [], span);
+  if (samples.length === 0) return [];
   const gaps = (verdict.channels['temperature']?.coverage.gaps ?? []).map(({ from, to }) => ({
     from: Date.parse(from),
     to: Date.parse(to),
@@ -113,6 +102,7 @@ function chartLines(
   const limits = profile.rules.flatMap(({ channel, limit }) =>
     channel !== 'temperature' ? [] : limit.kind === 'outside' ? [limit.low, limit.high] : [limit.limit],
   );
+  const points = { [Symbol.iterator]: () => pointsOf(samples) };
   const chart = drawChart(points, gaps, [...new Set(limits)], span, width - 10);
   const [from, to] = [moment(span.from), moment(span.to)];
   return [
@@ -120,6 +110,10 @@ function chartLines(
     ...chart,
     `         ${from}${to.padStart(width - 10 - from.length)}`,
   ];
+}
+
+function* pointsOf(samples: Samples): Generator<Point> {
+  for (const { at, values } of samples) for (const value of values) yield { at, value };
 }
 
 function total(verdict: Verdict, field: 'readings' | 'duplicates'): number {

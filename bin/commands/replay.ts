@@ -29,7 +29,8 @@ export async function replay(path: string, options: ReplayOptions): Promise<stri
   const { device, state } = options;
   if (!isThingName(device)) throw unusableArguments(`--device ${device} is not a name of a thing`);
   const speed = speedOf(options.speed);
-  const { files, readings, notes } = readFiles([path], formatOf(options.format), zoneOf(options.timeZone));
+  const readings: Reading[] = [];
+  const { files, notes } = readFiles([path], formatOf(options.format), zoneOf(options.timeZone), readings);
   for (const note of notes) console.error(`note: ${note}`);
   const connection = await connect(device, state);
   const records = recordsOf(readings);
@@ -51,8 +52,9 @@ export async function replay(path: string, options: ReplayOptions): Promise<stri
     progress.stop();
     await connection.close();
   }
-  const refused = files[0]!.refused.length;
-  return `${readings.length} readings of ${path} published as ${device} and acknowledged${refused > 0 ? `; ${refused} lines of the file were refused` : ''}.`;
+  const [file] = files;
+  const refused = file!.refused.length;
+  return `${file!.readings - file!.duplicates} readings of ${path} published as ${device} and acknowledged${refused > 0 ? `; ${refused} lines of the file were refused` : ''}.`;
 }
 
 type PlainRecord = { time: string } & Record<string, number | string>;
@@ -67,7 +69,10 @@ function recordsOf(readings: readonly Reading[]): PlainRecord[] {
     if (channel === 'clock') continue;
     const fields = (channel === 'location' ? values : { [channel]: reading.value }) as Record<string, number>;
     const taken = byTime.get(at) ?? [];
-    const free = taken.find((record) => Object.keys(fields).every((name) => !(name in record)));
+    // An identical repeat finds itself there.
+    const free = taken.find((record) =>
+      Object.entries(fields).every(([name, value]) => !(name in record) || record[name] === value),
+    );
     if (free !== undefined) Object.assign(free, fields);
     else {
       const record = { time: new Date(at).toISOString(), ...fields };

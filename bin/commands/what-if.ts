@@ -1,8 +1,8 @@
 import type { Excursion } from '../../domain/excursion.ts';
 import { excursionsOf } from '../../domain/find.ts';
-import { judge } from '../../domain/judge.ts';
+import { examine } from '../../domain/judge.ts';
 import type { Profile } from '../../domain/profile.ts';
-import { seriesOf } from '../../domain/series.ts';
+import { extentOf } from '../../domain/series.ts';
 import { duration, measured, limitInWords, moment } from '../../domain/wording.ts';
 import { findProfile } from './find-profile.ts';
 import { formatOf, zoneOf } from './options.ts';
@@ -31,21 +31,22 @@ export function whatIf(
   options: WhatIfOptions,
 ): { output: string; notes: string[] } {
   const [before, after] = [findProfile(options.profile).profile, findProfile(options.against).profile];
-  const { readings, notes } = readFiles(paths, formatOf(options.format), zoneOf(options.timeZone));
-  const times = readings.map(({ at }) => at);
+  const { series, notes } = readFiles(paths, formatOf(options.format), zoneOf(options.timeZone));
+  const { first, last } = extentOf(series);
   const span = {
-    from: times.reduce((least, at) => Math.min(least, at), Infinity),
-    to: times.reduce((most, at) => Math.max(most, at), -Infinity),
+    from: first,
+    to: last,
     open: true,
     phases: null,
     recordOnly: { from: true, to: true },
   };
-  const series = seriesOf(readings);
   const changes = changesOf(
     { profile: before, excursions: excursionsOf(series, before, span) },
     { profile: after, excursions: excursionsOf(series, after, span) },
   );
-  const recommendations = [before, after].map((profile) => judge(readings, profile, span).recommendation);
+  const recommendations = [before, after].map(
+    (profile) => examine(series, profile, span).judgement.recommendation,
+  );
   const output = options.json
     ? JSON.stringify(
         {

@@ -27,8 +27,8 @@ export function isAndroSensor(text: string): boolean {
  * the first row's wall clock and the milliseconds since. Where the wall clock jumps, it is said, and kept as a reading
  * of the clock.
  */
-export function readAndroSensor(text: string, timeZone: TimeZoneOption): LogFile {
-  const rows = csvRows(text);
+export function readAndroSensor(lines: Iterable<Uint8Array>, timeZone: TimeZoneOption): LogFile {
+  const rows = [...csvRows(lines)];
   const names = rows[0]!.cells;
   const elapsedIndex = names.findIndex((name) => elapsedColumn.test(name));
   const wallIndex = names.findIndex((name) => wallColumn.test(name));

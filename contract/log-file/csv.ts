@@ -1,7 +1,7 @@
-import { atOffset, parseWallClock } from '../instant.ts';
+import { type WallClock, atOffset, parseWallClock } from '../instant.ts';
 import { checkDeviceTime } from '../payload/device-time.ts';
-import { type Quantity, excerpt, takeFound } from '../payload/reading.ts';
-import { type CsvRow, csvRows } from './csv-rows.ts';
+import { type Quantity, type Taker, excerpt, takeFound } from '../payload/reading.ts';
+import { csvRows } from './csv-rows.ts';
 import { type LogFile, UnusableArgument, type TimeZoneOption, UnusableFile } from './log-file.ts';
 import { orderOf, zonedClock } from './zoned-clock.ts';
 
@@ -35,11 +35,16 @@ type Column = { readonly quantity: Quantity; readonly index: number; readonly un
 
 /**
  * Reads CSV with a header: `time` (ISO 8601) and any of the quantities, each with its unit in brackets where it is
- * not ours. Comma, semicolon or tab; an empty cell is no value.
+ * not ours. Comma, semicolon or tab; an empty cell is no value. The lines are gone through once, and once before
+ * where a time zone is given; `readings` takes what is found.
  */
-export function readCsv(text: string, timeZone: TimeZoneOption): LogFile {
-  const rows = csvRows(text);
-  const names = rows[0]?.cells ?? [];
+export function readCsv<Taken extends Taker>(
+  lines: Iterable<Uint8Array>,
+  timeZone: TimeZoneOption,
+  readings: Taken,
+): LogFile<Taken> {
+  const rows = csvRows(lines);
+  const names = rows.next().value?.cells ?? [];
   const timeIndex = names.findIndex((name) => name.toLowerCase() === 'time');
   if (timeIndex < 0)
     throw new UnusableFile(
@@ -52,10 +57,9 @@ export function readCsv(text: string, timeZone: TimeZoneOption): LogFile {
       throw new UnusableFile(`it has two columns of ${quantity}; leave the one in that is meant`);
   if (found.length === 0)
     throw new UnusableFile(`it has no column that is known; known are ${Object.keys(columns).join(', ')}`);
-  const log: LogFile = { readings: [], refused: [], notes };
-  const clock = timeZone === null ? null : zonedClock(timeZone, orderOfRows(rows, timeIndex));
-  for (let row = 1; row < rows.length; row++) {
-    const { cells, line } = rows[row]!;
+  const log: LogFile<Taken> = { readings, refused: [], notes };
+  const clock = timeZone === null ? null : zonedClock(timeZone, orderOf(timesOf(lines, timeIndex)));
+  for (const { cells, line } of rows) {
     const cell = cells[timeIndex] ?? '';
     if (cells.length > names.length) {
       const reason = `the row has ${cells.length} cells, the header ${names.length}; numbers need a decimal point`;
@@ -85,9 +89,9 @@ export function readCsv(text: string, timeZone: TimeZoneOption): LogFile {
   return log;
 }
 
-/** The header's own cell is no time. */
-function orderOfRows(rows: readonly CsvRow[], timeIndex: number): ReturnType<typeof orderOf> {
-  return orderOf(rows.map(({ cells }) => parseWallClock(cells[timeIndex] ?? '')));
+/** The times of all rows; the header's own cell is none. */
+function* timesOf(lines: Iterable<Uint8Array>, timeIndex: number): Generator<WallClock | null> {
+  for (const { cells } of csvRows(lines)) yield parseWallClock(cells[timeIndex] ?? '');
 }
 
 function columnOf(name: string, index: number, notes: string[]): Column[] {
@@ -107,7 +111,13 @@ function columnOf(name: string, index: number, notes: string[]): Column[] {
   return [{ quantity, index, unit }];
 }
 
-function takeRow(record: string[], found: readonly Column[], at: number, line: number, log: LogFile): void {
+function takeRow(
+  record: string[],
+  found: readonly Column[],
+  at: number,
+  line: number,
+  log: LogFile<Taker>,
+): void {
   const values: { [quantity in Quantity]?: number } = {};
   let given = false;
   for (const { quantity, index, unit } of found) {

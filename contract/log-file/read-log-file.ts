@@ -1,6 +1,8 @@
 import { parsePayload } from '../payload/parse-payload.ts';
+import type { Reading, Taker } from '../payload/reading.ts';
 import { isAndroSensor, readAndroSensor } from './androsensor.ts';
 import { isBerlinger, readBerlinger } from './berlinger.ts';
+import { type Content, type Look, joined, linesOf, lookAt } from './content.ts';
 import { readCsv } from './csv.ts';
 import { type LogFile, type TimeZoneOption, UnusableFile } from './log-file.ts';
 
@@ -13,36 +15,50 @@ export type Format = (typeof formats)[number];
  * argument would help. Single rows or values that cannot be read are refused, each with its line.
  */
 export function readLogFile(content: Uint8Array, format: Format | null, timeZone: TimeZoneOption): LogFile {
-  if (content.length === 0) throw new UnusableFile('it is empty');
-  const taken = format ?? formatOf(content);
-  if (taken === 'json' || taken === 'senml') return { ...parsePayload(content, null), notes: [] };
-  const text = textOf(content);
-  if (text.trim() === '') throw new UnusableFile('it is empty');
-  if (taken === 'androsensor') return readAndroSensor(text, timeZone);
-  return taken === 'berlinger' ? readBerlinger(text, timeZone) : readCsv(text, timeZone);
+  return streamLogFile([content], format, timeZone, [] as Reading[]);
 }
 
-function formatOf(content: Uint8Array): Format {
-  const first = content.find((byte) => byte > 0x20);
-  if (first !== undefined && first >= 0x80 && first <= 0x9f) return 'senml';
-  const text = textOf(content);
-  if (/^\s*[[{]/.test(text)) return 'json';
-  if (isAndroSensor(text)) return 'androsensor';
-  return isBerlinger(text) ? 'berlinger' : 'csv';
-}
-
-function textOf(content: Uint8Array): string {
-  let text: string;
-  try {
-    text = new TextDecoder('utf-8', { fatal: true }).decode(content);
-  } catch {
-    // Loggers of an older make write Latin-1.
-    text = new TextDecoder('latin1').decode(content);
-  }
-  // eslint-disable-next-line no-control-regex -- control characters are what tells a binary file
-  if (/[\u0000-\u0008\u000e-\u001f]/.test(text))
+/** The same, piece by piece: of CSV, which may be long, no more than a piece of it is held. `readings` takes what is found. */
+export function streamLogFile<Taken extends Taker>(
+  content: Content,
+  format: Format | null,
+  timeZone: TimeZoneOption,
+  readings: Taken,
+): LogFile<Taken> {
+  const look = lookAt(content);
+  if (look.first === undefined) throw new UnusableFile('it is empty');
+  const taken = format ?? formatOf(look);
+  if (taken !== 'json' && taken !== 'senml' && look.isBinary)
     throw new UnusableFile(
       'it is binary; readable are CSV, SenML (JSON or CBOR) and the text export of Berlinger loggers',
     );
-  return text;
+  const lines = { [Symbol.iterator]: () => linesOf(content, look.encoding) };
+  if (taken === 'csv') return readCsv(lines, timeZone, readings);
+  const log = readWhole(taken, content, lines, timeZone);
+  for (const reading of log.readings) readings.push(reading);
+  return { ...log, readings };
+}
+
+function readWhole(
+  format: Exclude<Format, 'csv'>,
+  content: Content,
+  lines: Iterable<Uint8Array>,
+  timeZone: TimeZoneOption,
+): LogFile {
+  switch (format) {
+    case 'json':
+    case 'senml':
+      return { ...parsePayload(joined(content), null), notes: [] };
+    case 'androsensor':
+      return readAndroSensor(lines, timeZone);
+    case 'berlinger':
+      return readBerlinger(new TextDecoder().decode(joined(lines)), timeZone);
+  }
+}
+
+function formatOf({ first, head }: Look): Format {
+  if (first !== undefined && first >= 0x80 && first <= 0x9f) return 'senml';
+  if (/^\s*[[{]/.test(head)) return 'json';
+  if (isAndroSensor(head)) return 'androsensor';
+  return isBerlinger(head) ? 'berlinger' : 'csv';
 }

@@ -13,9 +13,13 @@ const fixed = /^([+-])(\d{2}):?(\d{2})$/;
 export type Order = 'rising' | 'falling';
 
 /** The order of a file, from its first and last time. */
-export function orderOf(walls: readonly (WallClock | null)[]): Order {
-  const read = walls.filter((wall) => wall !== null);
-  return read.length > 1 && read[0]!.utcMs > read.at(-1)!.utcMs ? 'falling' : 'rising';
+export function orderOf(walls: Iterable<WallClock | null>): Order {
+  let [first, last]: (WallClock | null)[] = [null, null];
+  for (const wall of walls) {
+    first ??= wall;
+    last = wall ?? last;
+  }
+  return first != null && last != null && first.utcMs > last.utcMs ? 'falling' : 'rising';
 }
 
 /**

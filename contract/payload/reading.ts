@@ -1,5 +1,3 @@
-import * as z from 'zod/mini';
-
 /** One value of one channel at the device's own time (epoch milliseconds), in degrees Celsius, kPa, %RH, %. */
 export type ScalarReading = {
   channel: 'temperature' | 'pressure' | 'humidity' | 'battery';
@@ -14,8 +12,15 @@ export type Reading = ScalarReading | LocationReading | ClockReading;
 /** What was not taken, and why; `line` counts from one: the line of a text file, the record of a payload. */
 export type Refusal = { line: number; reason: string };
 
+/** Takes readings as they are found: a list, or whoever needs them one after the other. */
+export type Taker = { push(reading: Reading): unknown };
+
 /** What a payload or a file held; and by how much times were ahead of the receipt that were refused for it. */
-export type Parsed = { readings: Reading[]; refused: Refusal[]; refusedAheadMs?: number };
+export type Parsed<Taken extends Taker = Reading[]> = {
+  readings: Taken;
+  refused: Refusal[];
+  refusedAheadMs?: number;
+};
 
 /** Refuses what was read at a time that cannot be. */
 export function refuseTime(parsed: Parsed, line: number, time: { reason: string; aheadMs?: number }): void {
@@ -23,15 +28,17 @@ export function refuseTime(parsed: Parsed, line: number, time: { reason: string;
   if (time.aheadMs !== undefined) parsed.refusedAheadMs = Math.max(parsed.refusedAheadMs ?? 0, time.aheadMs);
 }
 
-const atLeast = (limit: number, unit: string) =>
-  z.number('must be a number').check(z.gte(limit, `must be at least ${limit} ${unit}`));
-const degrees = (limit: number) =>
-  z
-    .number('must be a number')
-    .check(
-      z.gte(-limit, `must be between -${limit} and ${limit} degrees`),
-      z.lte(limit, `must be between -${limit} and ${limit} degrees`),
-    );
+type Allowed = { readonly least: number; readonly most: number; readonly inWords: string };
+const atLeast = (least: number, unit: string): Allowed => ({
+  least,
+  most: Number.MAX_VALUE,
+  inWords: `at least ${least} ${unit}`,
+});
+const degrees = (most: number): Allowed => ({
+  least: -most,
+  most,
+  inWords: `between -${most} and ${most} degrees`,
+});
 
 /** What physics allows of each quantity. */
 export const quantities = {
@@ -46,8 +53,9 @@ export type Quantity = keyof typeof quantities;
 
 /** Why a value of a quantity is refused; null where it is taken. */
 export function refusalOf(quantity: Quantity, value: unknown): string | null {
-  const checked = quantities[quantity].safeParse(value);
-  return checked.success ? null : `${quantity} ${checked.error.issues[0]!.message}, found ${excerpt(value)}`;
+  const { least, most, inWords } = quantities[quantity];
+  if (typeof value === 'number' && value >= least && value <= most) return null;
+  return `${quantity} must be ${Number.isFinite(value) ? inWords : 'a number'}, found ${excerpt(value)}`;
 }
 
 /** A value as a message can quote it: short, on one line, however large or deep it is. */
@@ -61,7 +69,7 @@ export function excerpt(value: unknown): string {
 export type Found = { readonly [quantity in Quantity]?: unknown };
 
 /** Turns the values of one time into readings; each value that cannot be is refused on its own. */
-export function takeFound(found: Found, at: number, line: number, parsed: Parsed): void {
+export function takeFound(found: Found, at: number, line: number, parsed: Parsed<Taker>): void {
   for (const channel of ['temperature', 'pressure', 'humidity', 'battery'] as const) {
     const value = found[channel];
     if (value === undefined) continue;

@@ -1,7 +1,7 @@
 import { type Channel, channels } from '../reading.ts';
-import type { Sample, Samples } from '../samples.ts';
-import type { Series } from '../series.ts';
-import { type Terms, counts } from '../terms.ts';
+import type { Sample } from '../samples.ts';
+import { type Series, within } from '../series.ts';
+import { type Terms, countedSpan } from '../terms.ts';
 import { battery } from './battery.ts';
 import { calibrationOf } from './calibration.ts';
 import { clock } from './clock.ts';
@@ -27,15 +27,16 @@ export function followSignals(
   terms: Terms,
   end: (finding: Finding) => void = () => undefined,
 ): SignalState {
+  const asked = names.filter((name) => (detectors[name] as Detector<unknown>).channels.includes(channel));
+  const own = asked.map((name) => state[name]);
+  for (const sample of samples)
+    for (const [index, name] of asked.entries())
+      own[index] = (detectors[name] as Detector<unknown>).see(own[index], channel, sample, terms, end);
   let followed = state;
-  for (const name of names) {
-    const detector = detectors[name] as Detector<unknown>;
-    if (!detector.channels.includes(channel)) continue;
-    let own = followed[name];
-    for (const sample of samples) own = detector.see(own, channel, sample, terms, end);
-    if (own === followed[name]) continue;
+  for (const [index, name] of asked.entries()) {
+    if (own[index] === followed[name]) continue;
     const { [name]: _, ...others } = followed;
-    followed = own === undefined ? others : { ...others, [name]: own };
+    followed = own[index] === undefined ? others : { ...others, [name]: own[index] };
   }
   return followed;
 }
@@ -65,15 +66,10 @@ export function findingsOf(series: Series, terms: Terms, asOf: number): readonly
   let state: SignalState = {};
   let newestAt = -Infinity;
   for (const channel of channels) {
-    const samples = series.get(channel) ?? [];
-    const counted = { [Symbol.iterator]: () => countedOf(samples, channel, terms) };
-    for (const { at } of counted) newestAt = Math.max(newestAt, at);
-    state = followSignals(state, channel, counted, terms, (finding) => found.push(finding));
+    const samples = within(series.get(channel) ?? [], countedSpan(terms, channel));
+    newestAt = Math.max(newestAt, samples.at(-1)?.at ?? -Infinity);
+    state = followSignals(state, channel, samples, terms, (finding) => found.push(finding));
   }
   found.push(...standingFindings(state, terms, { asOf, newestAt }));
   return found.sort((a, b) => a.from - b.from || (a.kind < b.kind ? -1 : 1));
-}
-
-function* countedOf(samples: Samples, channel: Channel, terms: Terms): Generator<Sample> {
-  for (const sample of samples) if (counts(terms, channel, sample.at)) yield sample;
 }

@@ -1,0 +1,31 @@
+import { createHash } from 'node:crypto';
+import { closeSync, openSync, readSync } from 'node:fs';
+import type { Content } from '../../contract/log-file/content.ts';
+
+const pieceBytes = 262_144;
+
+/** A file's bytes, read as they are asked for; throws what the file system says where it cannot be read. */
+export function piecesOf(path: string): Content {
+  return { [Symbol.iterator]: () => read(path) };
+}
+
+/** SHA-256 of a file, in hexadecimal. */
+export function sha256Of(content: Content): string {
+  const hash = createHash('sha256');
+  for (const piece of content) hash.update(piece);
+  return hash.digest('hex');
+}
+
+function* read(path: string): Generator<Uint8Array> {
+  const file = openSync(path, 'r');
+  try {
+    for (;;) {
+      const piece = new Uint8Array(pieceBytes);
+      const length = readSync(file, piece);
+      if (length === 0) return;
+      yield piece.subarray(0, length);
+    }
+  } finally {
+    closeSync(file);
+  }
+}

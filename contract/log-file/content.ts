@@ -1,0 +1,81 @@
+/** The bytes of a file, in pieces of any size; each time that they are gone through, from the beginning. */
+export type Content = Iterable<Uint8Array>;
+
+/** What shows of a file before it is read. */
+export type Look = {
+  /** The first byte that is no white space; undefined where there is none. */
+  readonly first: number | undefined;
+  /** The beginning of its text. */
+  readonly head: string;
+  readonly encoding: 'utf-8' | 'latin1';
+  readonly isBinary: boolean;
+};
+
+const headBytes = 8192;
+const lineFeed = 10;
+
+/** Goes through a file once. */
+export function lookAt(content: Content): Look {
+  const head: Uint8Array[] = [];
+  let headLength = 0;
+  let first: number | undefined;
+  let isBinary = false;
+  for (const piece of content) {
+    if (headLength < headBytes) {
+      head.push(piece.slice(0, headBytes - headLength));
+      headLength += head.at(-1)!.length;
+    }
+    first ??= piece.find((byte) => byte > 0x20);
+    // Control characters are what tells a binary file; in every encoding of text they are the same bytes.
+    for (let index = 0; index < piece.length && !isBinary; index++) {
+      const byte = piece[index]!;
+      isBinary = byte < 0x20 && (byte < 9 || byte > 13);
+    }
+  }
+  const encoding = isUtf8(content) ? 'utf-8' : 'latin1';
+  return { first, head: new TextDecoder(encoding).decode(joined(head)), encoding, isBinary };
+}
+
+/** Loggers of an older make write Latin-1. */
+function isUtf8(content: Content): boolean {
+  const decoder = new TextDecoder('utf-8', { fatal: true });
+  try {
+    for (const piece of content) decoder.decode(piece, { stream: true });
+    decoder.decode();
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** The whole of a file. */
+export function joined(content: Content): Uint8Array {
+  const pieces = [...content];
+  if (pieces.length === 1) return pieces[0]!;
+  const whole = new Uint8Array(pieces.reduce((length, piece) => length + piece.length, 0));
+  let length = 0;
+  for (const piece of pieces) {
+    whole.set(piece, length);
+    length += piece.length;
+  }
+  return whole;
+}
+
+/** The same bytes as UTF-8, cut behind the ends of lines. */
+export function* linesOf(content: Content, encoding: Look['encoding']): Generator<Uint8Array> {
+  let begun: Uint8Array[] = [];
+  for (const piece of encoding === 'utf-8' ? content : asUtf8(content)) {
+    const end = piece.lastIndexOf(lineFeed) + 1;
+    if (end > 0) {
+      yield joined([...begun, piece.subarray(0, end)]);
+      begun = [];
+    }
+    // A source may use its memory again.
+    if (end < piece.length) begun.push(piece.slice(end));
+  }
+  if (begun.length > 0) yield joined(begun);
+}
+
+function* asUtf8(content: Content): Generator<Uint8Array> {
+  for (const piece of content) yield new TextEncoder().encode(new TextDecoder('latin1').decode(piece));
+}

@@ -1,0 +1,44 @@
+import type { ChannelFinding } from './check.ts';
+import { coverageOf } from './coverage.ts';
+import { Integral } from './integral.ts';
+import type { Channel } from './reading.ts';
+import { roundResult } from './rounding.ts';
+import type { Hold, Timeline } from './timeline.ts';
+
+/** Follows what was read on a channel: how much, between which values, with which mean. */
+export class ChannelInTime {
+  readonly timeline: Timeline;
+  readonly #channel: Channel;
+  readonly #values = new Integral((value) => value);
+  #differing = 0;
+  #min = Infinity;
+  #max = -Infinity;
+
+  constructor(channel: Channel, timeline: Timeline) {
+    this.#channel = channel;
+    this.timeline = timeline;
+  }
+
+  see(hold: Hold): void {
+    const { values, differs } = hold.sample;
+    if (differs) this.#differing++;
+    this.#min = Math.min(this.#min, values[0]!);
+    this.#max = Math.max(this.#max, values.at(-1)!);
+    this.#values.see(hold);
+  }
+
+  /** After the last hold. */
+  finding(): ChannelFinding {
+    const { length } = this.timeline;
+    const found = { readings: length, differing: this.#differing, coverage: coverageOf(this.timeline) };
+    if (this.#channel === 'location' || length === 0) return { ...found, min: null, max: null, mean: null };
+    // The time-weighted mean over monitored time.
+    const { area, monitoredMs } = this.#values;
+    return {
+      ...found,
+      min: this.#min,
+      max: this.#max,
+      mean: monitoredMs > 0 ? roundResult(area / monitoredMs) : null,
+    };
+  }
+}
