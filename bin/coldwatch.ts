@@ -1,17 +1,12 @@
 import { Command, CommanderError } from 'commander';
-import { archiveShow } from './commands/archive-show.ts';
-import { verify } from './commands/bundle.ts';
 import { defineDevice } from './commands/define-device.ts';
 import { defineOperations } from './commands/define-operations.ts';
 import { defineShipment } from './commands/define-shipment.ts';
 import { CommandError, exitStatus } from './commands/exit-status.ts';
 import { builtInProfiles } from './commands/find-profile.ts';
-import { judgeFiles } from './commands/judge.ts';
 import { printLines } from './commands/print-lines.ts';
-import { profileList, profileShow } from './commands/profile.ts';
-import { replay } from './commands/replay.ts';
-import { whatIf } from './commands/what-if.ts';
 
+// The code of a command is loaded when it is called: most of it brings clients that others do not need.
 const program = new Command('coldwatch')
   .description('Cold-chain monitor: judge log files offline, publish them as a device would.')
   .exitOverride()
@@ -39,8 +34,8 @@ Exit status: 0 release, 1 quarantine, 2 reject, 64 unusable arguments, 65 unusab
 Example:
   npm run --silent coldwatch -- judge logger.csv --profile who-storage --time-zone Europe/Berlin`,
   )
-  .action((files: string[], options) => {
-    const { output, warnings, status } = judgeFiles(files, options);
+  .action(async (files: string[], options) => {
+    const { output, warnings, status } = (await import('./commands/judge.ts')).judgeFiles(files, options);
     for (const warning of warnings) console.error(`note: ${warning}`);
     console.log(output);
     process.exitCode = status;
@@ -61,7 +56,9 @@ program
 Example:
   npm run --silent coldwatch -- replay logger.csv --device spare-1`,
   )
-  .action(async (file: string, options) => console.log(await replay(file, options)));
+  .action(async (file: string, options) =>
+    console.log(await (await import('./commands/replay.ts')).replay(file, options)),
+  );
 
 program
   .command('archive')
@@ -80,7 +77,7 @@ program
 Example:
   npm run --silent coldwatch -- archive show --device spare-1 --from 2026-11-21T00:00:00Z`,
   )
-  .action((options) => printLines(archiveShow(options)));
+  .action(async (options) => printLines((await import('./commands/archive-show.ts')).archiveShow(options)));
 
 defineDevice(program);
 
@@ -99,8 +96,8 @@ program
 Example:
   npm run --silent coldwatch -- what-if logger.csv --profile who-storage --against controlled-cold`,
   )
-  .action((files: string[], options) => {
-    const { output, notes } = whatIf(files, options);
+  .action(async (files: string[], options) => {
+    const { output, notes } = (await import('./commands/what-if.ts')).whatIf(files, options);
     for (const note of notes) console.error(`note: ${note}`);
     console.log(output);
   });
@@ -119,19 +116,21 @@ Exit status: 0 consistent, 1 something in it is wrong, 64 unusable arguments, 65
 Example:
   npm run --silent coldwatch -- verify CW-100.zip`,
   )
-  .action(async (path: string, options) => console.log(await verify(path, options)));
+  .action(async (path: string, options) =>
+    console.log(await (await import('./commands/bundle.ts')).verify(path, options)),
+  );
 
 const profile = program.command('profile').description('profiles, what goods may bear: list, show, add');
 profile
   .command('list')
   .description('list the built-in profiles')
   .option('--json', 'with their sources')
-  .action((options) => console.log(profileList(options)));
+  .action(async (options) => console.log((await import('./commands/profile.ts')).profileList(options)));
 profile
   .command('show')
   .description('print a profile: rules, sources, what is unverified')
   .argument('<id|file>')
-  .action((id: string) => console.log(profileShow(id)));
+  .action(async (id: string) => console.log((await import('./commands/profile.ts')).profileShow(id)));
 defineOperations(program, { profile, shipment: defineShipment(program, profile) });
 
 for (const command of program.commands) {

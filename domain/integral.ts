@@ -84,27 +84,41 @@ export class SlidingIntegral {
 
 /** The sum of a queue of numbers, made of partial sums: nothing is subtracted, so a large term spoils no later sum. */
 class SlidingSum {
-  readonly #added: number[] = [];
-  #sumAdded = 0;
-  /** Of the older numbers: each with all after it, the oldest at the end. */
-  readonly #older: number[] = [];
+  /** From `begin` on older numbers, each with the sum of all after it up to `split`; from there the new ones. */
+  #numbers = new Float64Array(64);
+  #begin = 0;
+  #split = 0;
+  #end = 0;
+  #sumOfNew = 0;
 
   push(number: number): void {
-    this.#added.push(number);
-    this.#sumAdded += number;
+    if (this.#end === this.#numbers.length) this.#makeRoom();
+    this.#numbers[this.#end++] = number;
+    this.#sumOfNew += number;
   }
 
   /** Takes the oldest number away. */
   shift(): void {
-    if (this.#older.length === 0) {
-      for (let sum = 0; this.#added.length > 0;) this.#older.push((sum += this.#added.pop()!));
-      this.#sumAdded = 0;
+    if (this.#begin === this.#split) {
+      for (let index = this.#end - 2; index >= this.#begin; index--)
+        this.#numbers[index]! += this.#numbers[index + 1]!;
+      this.#split = this.#end;
+      this.#sumOfNew = 0;
     }
-    this.#older.pop();
+    this.#begin++;
   }
 
   get sum(): number {
-    return (this.#older.at(-1) ?? 0) + this.#sumAdded;
+    return (this.#begin < this.#split ? this.#numbers[this.#begin]! : 0) + this.#sumOfNew;
+  }
+
+  #makeRoom(): void {
+    const kept = this.#numbers.subarray(this.#begin, this.#end);
+    if (kept.length * 2 > this.#numbers.length) this.#numbers = new Float64Array(this.#numbers.length * 2);
+    this.#numbers.set(kept);
+    this.#split -= this.#begin;
+    this.#end -= this.#begin;
+    this.#begin = 0;
   }
 }
 

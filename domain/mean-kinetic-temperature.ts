@@ -62,14 +62,12 @@ function* windowsOf(
     yield [timeline.from, integralOver(timeline, integrand)];
     return;
   }
-  const [ending, beginning] = [
-    new SlidingIntegral(timeline, integrand),
-    new SlidingIntegral(timeline, integrand),
-  ];
-  for (const {
-    sample: { at },
-  } of timeline.holds) {
-    if (at - windowMs >= timeline.from) yield [at - windowMs, ending.over(at - windowMs, at)];
-    if (at + windowMs <= timeline.to) yield [at, beginning.over(at, at + windowMs)];
-  }
+  const ending = new SlidingIntegral(timeline, integrand);
+  for (const { sample } of timeline.holds)
+    if (sample.at - windowMs >= timeline.from)
+      yield [sample.at - windowMs, ending.over(sample.at - windowMs, sample.at)];
+  const beginning = new SlidingIntegral(timeline, integrand);
+  for (const { sample } of timeline.holds)
+    if (sample.at + windowMs <= timeline.to)
+      yield [sample.at, beginning.over(sample.at, sample.at + windowMs)];
 }

@@ -1,6 +1,4 @@
 import type { Command } from 'commander';
-import { deviceAdd, deviceList, deviceRevoke, deviceRotate } from './device.ts';
-import { deviceImport } from './device-import.ts';
 import { printLines } from './print-lines.ts';
 
 /** The commands on devices: things, certificates, policies. */
@@ -24,7 +22,9 @@ export function defineDevice(program: Command): void {
     .argument('<thing>', 'its name')
     .option('--policy <name>', 'policy to attach; else that of the stack')
     .addHelpText('after', '\nExample:\n  npm run --silent coldwatch -- device add box-17')
-    .action(async (thing: string, options) => console.log(await deviceAdd(thing, options)));
+    .action(async (thing: string, options) =>
+      console.log(await (await import('./device.ts')).deviceAdd(thing, options)),
+    );
   withAccount(device.command('import'))
     .description('add the devices of a CSV file; who is there already is left alone')
     .argument(
@@ -33,21 +33,27 @@ export function defineDevice(program: Command): void {
     )
     .option('--policy <name>', 'policy to attach; else that of the stack')
     .addHelpText('after', '\nExample:\n  npm run --silent coldwatch -- device import devices.csv')
-    .action((file: string, options) => printLines(deviceImport(file, options)));
+    .action(async (file: string, options) =>
+      printLines((await import('./device-import.ts')).deviceImport(file, options)),
+    );
   withAccount(device.command('list'))
     .description('list devices and their certificates')
     .option('--ending-within <days>', 'only those with a certificate that ends within so many days')
     .addHelpText('after', '\nExample:\n  npm run --silent coldwatch -- device list --ending-within 60')
-    .action((options) => printLines(deviceList(options)));
+    .action(async (options) => printLines((await import('./device.ts')).deviceList(options)));
   withAccount(device.command('rotate'))
     .description('give a device a new key and certificate; the old ones hold until --finish')
     .argument('<thing>', 'its name')
     .option('--finish', 'it speaks by the new ones: revoke all older')
     .addHelpText('after', '\nExample:\n  npm run --silent coldwatch -- device rotate box-17')
-    .action(async (thing: string, options) => console.log(await deviceRotate(thing, options)));
+    .action(async (thing: string, options) =>
+      console.log(await (await import('./device.ts')).deviceRotate(thing, options)),
+    );
   withAccount(device.command('revoke'))
     .description('revoke the certificates of a device: it is cut off')
     .argument('<thing>', 'its name')
     .addHelpText('after', '\nExample:\n  npm run --silent coldwatch -- device revoke box-17')
-    .action(async (thing: string, options) => console.log(await deviceRevoke(thing, options)));
+    .action(async (thing: string, options) =>
+      console.log(await (await import('./device.ts')).deviceRevoke(thing, options)),
+    );
 }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { closeSync, openSync, readSync } from 'node:fs';
 import type { Content } from '../../contract/log-file/content.ts';
 
-const pieceBytes = 262_144;
+const pieceBytes = 65_536;
 
 /** A file's bytes, read as they are asked for; throws what the file system says where it cannot be read. */
 export function piecesOf(path: string): Content {

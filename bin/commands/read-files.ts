@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import { setFlagsFromString } from 'node:v8';
 import type { Content } from '../../contract/log-file/content.ts';
 import { type LogFile, UnusableArgument, UnusableFile } from '../../contract/log-file/log-file.ts';
 import { type Format, streamLogFile } from '../../contract/log-file/read-log-file.ts';
@@ -27,6 +28,8 @@ export function readFiles(
   timeZone: string | null,
   also?: Taker,
 ): Input {
+  // What is read lives for a moment: room for more of it would only be memory that is held.
+  setFlagsFromString('--semi-space-growth-factor=1');
   const progress = startProgress(paths.length, 'files read');
   const series = new GrowingSeries();
   const serials: { path: string; serial: string }[] = [];

@@ -26,7 +26,7 @@ export function streamLogFile<Taken extends Taker>(
   readings: Taken,
 ): LogFile<Taken> {
   const look = lookAt(content);
-  if (look.first === undefined) throw new UnusableFile('it is empty');
+  if (look.first === undefined && !look.isBinary) throw new UnusableFile('it is empty');
   const taken = format ?? formatOf(look);
   if (taken !== 'json' && taken !== 'senml' && look.isBinary)
     throw new UnusableFile(
