@@ -4,12 +4,12 @@ import { type AccountSettings, AccountStack } from './account-stack.ts';
 import { ColdwatchStack } from './coldwatch-stack.ts';
 import type { Settings } from './settings.ts';
 
-/** The app as it is deployed. With `checked` a violation of the AwsSolutions pack makes synth fail. */
+/** The app as it is deployed. With `checked` a violation of the template's or the security rules makes synth fail. */
 export function coldwatchApp(
   settings: Settings,
   { outdir, checked }: { outdir?: string; checked: boolean },
 ): App {
-  const app = new App({ outdir, analyticsReporting: false });
+  const app = new App({ outdir, analyticsReporting: false, builtinCloudFormationValidation: checked });
   new ColdwatchStack(app, settings);
   if (checked) addChecks(app);
   return app;

@@ -33,6 +33,7 @@ export async function startFunctions(
 ): Promise<Map<string, LocalFunction>> {
   mkdirSync(logFolder, { recursive: true });
   const functions = new Map<string, LocalFunction>();
+  const hosts: FunctionHost[] = [];
   const providers = providersOf(template);
   for (const resource of template.ofType('AWS::Lambda::Function')) {
     if (providers.has(resource.logicalId)) continue;
@@ -69,10 +70,11 @@ export async function startFunctions(
       join(logFolder, `${resource.logicalId}.log`),
       notesRequests ? join(logFolder, `${resource.logicalId}.requests.ndjson`) : null,
     );
-    await host.warm(warm);
     functions.set(name, host);
     functions.set(arn, host);
+    hosts.push(host);
   }
+  await Promise.all(hosts.map((host) => host.warm(warm)));
   return functions;
 }
 

@@ -8,24 +8,34 @@ import { median } from '../../bench/measure.ts';
 const root = join(import.meta.dirname, '../..');
 const minute = 60_000;
 
-/** Seconds of the whole command over those of reading and parsing the same file; and its largest memory, in MB. */
-export async function judgeOverParsing(
-  rows: number,
-  rounds: number,
-): Promise<{ ratio: number; megabytes: number }> {
+/** Seconds of the whole command over those of reading and parsing the same file. */
+export function judgeOverParsing(rows: number, rounds: number): Promise<number> {
+  return withRows(rows, async (file) => {
+    const ratios: number[] = [];
+    for (let round = 0; round < rounds; round++) {
+      const judged = await judge(file);
+      const parsed = await timed('prove/speed/parse-only.mjs', file);
+      ratios.push(judged.seconds / parsed.seconds);
+    }
+    return median(ratios);
+  });
+}
+
+/** The most memory that the command held while it judged so many rows, in MB. */
+export function memoryOfJudging(rows: number): Promise<number> {
+  return withRows(rows, async (file) => (await judge(file)).megabytes);
+}
+
+function judge(file: string): Promise<{ seconds: number; megabytes: number }> {
+  return timed('bin/coldwatch.ts', 'judge', file, '--profile', 'controlled-cold', '--json');
+}
+
+async function withRows<T>(rows: number, use: (file: string) => Promise<T>): Promise<T> {
   const folder = mkdtempSync(join(tmpdir(), 'coldwatch-judge-'));
   try {
     const file = join(folder, 'rows.csv');
     await writeRows(file, rows);
-    const ratios: number[] = [];
-    let megabytes = 0;
-    for (let round = 0; round < rounds; round++) {
-      const judged = await timed('bin/coldwatch.ts', 'judge', file, '--profile', 'controlled-cold', '--json');
-      const parsed = await timed('prove/speed/parse-only.mjs', file);
-      ratios.push(judged.seconds / parsed.seconds);
-      megabytes = Math.max(megabytes, judged.megabytes);
-    }
-    return { ratio: median(ratios), megabytes };
+    return await use(file);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
