@@ -82,7 +82,8 @@ class Rows {
   }
 
   #sorted(rows: Row[]): Row[] {
-    return rows.sort((a, b) => a[0] - b[0] || a[1] - b[1] || a[2] - b[2]);
+    rows.sort((a, b) => a[0] - b[0] || a[1] - b[1] || a[2] - b[2]);
+    return rows;
   }
 }
 

@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { type Chapter, type Check, must } from '../check.ts';
 import { shapesOfTemplate } from '../shapes.ts';
 import { fullSize, quickSize } from './plan.ts';
@@ -28,12 +29,9 @@ export const chapter: Chapter = {
     } finally {
       await simulators.stop();
     }
-    const rows: string[] = [];
-    for (const planted of plantedBugs) {
-      const { check, row } = await find(shapes, planted, isQuick);
-      checks.push(check);
-      rows.push(row);
-    }
+    const found = await findAll(shapes, isQuick);
+    checks.push(...found.map(({ check }) => check));
+    const rows = found.map(({ row }) => row);
     return {
       checks,
       beside: `Planted one at a time into the source, each found by the same checks:\n\n| bug | found by world | which shrinks to | what did not hold |\n| --- | --- | --- | --- |\n${rows.join('\n')}\n\nA world is run again by \`npm run prove -- --replay\` and its word: seed, shipments, hours, and what goes wrong in it.`,
@@ -102,12 +100,25 @@ async function replays(simulators: Simulators): Promise<Check> {
   );
 }
 
+type Found = { readonly check: Check; readonly row: string };
+
+/** Plants the bugs one at a time into threads of their own, several of which run at once. */
+async function findAll(shapes: ReturnType<typeof shapesOfTemplate>, isQuick: boolean): Promise<Found[]> {
+  const found: Found[] = [];
+  const next = plantedBugs.entries();
+  const findNext = async (): Promise<void> => {
+    for (const [index, planted] of next) found[index] = await find(shapes, planted, isQuick);
+  };
+  await Promise.all(Array.from({ length: availableParallelism() }, findNext));
+  return found;
+}
+
 async function find(
   shapes: ReturnType<typeof shapesOfTemplate>,
   planted: Planted,
   isQuick: boolean,
-): Promise<{ check: Check; row: string }> {
-  const simulators = await startSimulators(shapes, planted);
+): Promise<Found> {
+  const simulators = await startSimulators(shapes, planted, 1);
   try {
     let found: Simulated | null = null;
     let looked = 0;

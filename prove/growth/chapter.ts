@@ -4,7 +4,7 @@ import { type Chapter, type Check, must } from '../check.ts';
 import { shapesOfTemplate } from '../shapes.ts';
 import type { Counted, Grown } from './worker.ts';
 
-/** From the smallest to the largest a message may cost this much more. */
+/** From the smallest to the largest a message may cost this much more or less. */
 const allowed = 0.1;
 
 /** Counts whether a message, a shipment and a list cost the same in a large fleet as in a small one. */
@@ -60,16 +60,23 @@ function spread(what: string, counted: readonly Counted[], parts: readonly (keyo
   return parts.map((part) => {
     const values = counted.map((each) => each[part]);
     const [first] = values as [number];
-    // What is next to nothing may double and stay next to nothing.
-    const more = Math.max(...values) - first;
-    const share = first === 0 ? (more === 0 ? 0 : Infinity) : more / first;
-    const holds = share <= allowed || more <= 0.005;
-    return must(
+    const isWithin = (value: number): boolean =>
+      // What is next to nothing may double and stay next to nothing.
+      Math.abs(value - first) <= Math.max(allowed * first, 0.005);
+    const isFalling = values.every((value) => value <= first * (1 + allowed));
+    const check = must(
       `${what}, ${names[part]}, ${sizes}`,
       values.map((value) => Number(value.toPrecision(4))).join(', '),
-      'at most 10 % more',
-      holds,
+      'within 10 %',
+      values.every(isWithin),
     );
+    return check.holds || !isFalling
+      ? check
+      : {
+          ...check,
+          holds: true,
+          missed: 'it falls: the fewer they are, the more each bears of what runs by the clock',
+        };
   });
 }
 

@@ -13,8 +13,8 @@ export type BreakableRun = {
   readonly running: RunningCloud;
   /** Ends a function's thread wherever it is, or cuts the queue off from everybody for a moment. False where none was there. */
   kill(part: 'function' | 'queue', forMs: number): Promise<boolean>;
-  /** Ends all of it at once. */
-  killAll(): Promise<void>;
+  /** Ends all of it at once. False where it ended otherwise. */
+  killAll(): Promise<boolean>;
   /** Ends it as a person would, with Ctrl-C. */
   stop(): Promise<void>;
 };
@@ -57,9 +57,10 @@ export async function startBreakable(stateFolder: string): Promise<BreakableRun>
       reject(new Error(`the local run ended with ${code}: ${output.slice(-2000)}`)),
     );
   });
-  const end = async (signal: 'SIGKILL' | 'SIGINT'): Promise<void> => {
+  const end = async (signal: 'SIGKILL' | 'SIGINT'): Promise<boolean> => {
     child.kill(signal);
-    await exited;
+    const [, endedBy] = (await exited) as [number | null, string | null];
+    return endedBy === signal;
   };
   return {
     readyAfterMs: performance.now() - beganAt,
@@ -74,6 +75,8 @@ export async function startBreakable(stateFolder: string): Promise<BreakableRun>
       return killed > 0;
     },
     killAll: () => end('SIGKILL'),
-    stop: () => end('SIGINT'),
+    async stop() {
+      await end('SIGINT');
+    },
   };
 }

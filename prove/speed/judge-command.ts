@@ -8,16 +8,26 @@ import { median } from '../../bench/measure.ts';
 const root = join(import.meta.dirname, '../..');
 const minute = 60_000;
 
-/** Seconds of the whole command over those of reading and parsing the same file. */
-export function judgeOverParsing(rows: number, rounds: number): Promise<number> {
+export type Judged = {
+  /** Seconds of the whole command over those of reading and parsing the same file. */
+  readonly overParsing: number;
+  /** The most memory that it held. */
+  readonly megabytes: number;
+};
+
+/** Judges a file of so many rows, as often as that. */
+export function judgeRows(rows: number, rounds: number): Promise<Judged> {
   return withRows(rows, async (file) => {
-    const ratios: number[] = [];
+    const judged = [];
     for (let round = 0; round < rounds; round++) {
-      const judged = await judge(file);
+      const { seconds, megabytes } = await judge(file);
       const parsed = await timed('prove/speed/parse-only.mjs', file);
-      ratios.push(judged.seconds / parsed.seconds);
+      judged.push({ overParsing: seconds / parsed.seconds, megabytes });
     }
-    return median(ratios);
+    return {
+      overParsing: median(judged.map(({ overParsing }) => overParsing)),
+      megabytes: Math.max(...judged.map(({ megabytes }) => megabytes)),
+    };
   });
 }
 
