@@ -49,18 +49,24 @@ export function batchOf(devices: readonly string[], index: number) {
   return { Records: devices.map((thing) => queueRecord(thing, `${thing}-${index}`, json, at)) };
 }
 
-/** A message as the queue hands it over. */
+/** A device's message as the rule puts it on the queue. */
+export function routedBody(thing: string, payload: string | Uint8Array, receivedAt: number): string {
+  const encoded = Buffer.from(payload as string).toString('base64');
+  return JSON.stringify({ payload: encoded, thing, kind: 'telemetry', receivedAt });
+}
+
+/** A device's message as the queue hands it over. */
 export function queueRecord(thing: string, messageId: string, payload: string, receivedAt: number) {
+  return handedOver(messageId, routedBody(thing, payload, receivedAt), receivedAt);
+}
+
+/** A message as the queue hands it over. */
+export function handedOver(messageId: string, body: string, sentAt: number) {
   return {
     messageId,
     receiptHandle: 'none',
-    body: JSON.stringify({
-      payload: Buffer.from(payload).toString('base64'),
-      thing,
-      kind: 'telemetry',
-      receivedAt,
-    }),
-    attributes: { SentTimestamp: String(receivedAt) },
+    body,
+    attributes: { SentTimestamp: String(sentAt) },
     messageAttributes: {},
     eventSource: 'aws:sqs',
     eventSourceARN: 'arn:aws:sqs:us-east-1:000000000000:none',

@@ -6,7 +6,7 @@ import { loadInstances } from './faults/function-host.ts';
 import { Identity, type Somebody } from './faults/identity.ts';
 import { Services, installServices, setServices } from './faults/services.ts';
 import { VirtualTime } from './faults/virtual-time.ts';
-import { modelClient } from './models/model-client.ts';
+import { databaseOf } from './models/model-client.ts';
 import { QueueModel } from './models/queue-model.ts';
 import type { TableShape } from './models/table.ts';
 import { TablesModel } from './models/tables-model.ts';
@@ -49,10 +49,7 @@ export async function openAccount(shapes: Readonly<Record<string, TableShape>>):
   return {
     tables,
     services,
-    database: {
-      client: modelClient(tables),
-      tables: Object.fromEntries(Object.keys(shapes).map((name) => [name, name])) as Database['tables'],
-    },
+    database: databaseOf(tables),
     invoke: (name, event) => handlers.get(name)!(event, context),
     tokenOf: (who) => identity.access(who, { now: Date.now(), outside: (work) => work }),
   };

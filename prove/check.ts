@@ -29,39 +29,22 @@ export function must(claim: string, measured: string | number, target: string, h
   return { claim, measured: String(measured), target, holds };
 }
 
+/** How far from its target a figure is known to be, and why. */
+type Known<Bound extends string> = { readonly reason: string } & { readonly [name in Bound]: number };
+
 /**
  * A figure that must be at most a limit. Where it is known to be above, `known` says up to where and why: then it is
  * printed as missed, and fails beyond that.
  */
-export function atMost(
-  claim: string,
-  value: number,
-  limit: number,
-  known?: { readonly upTo: number; readonly reason: string },
-): Check {
-  return figure(
-    claim,
-    value,
-    `at most ${limit}`,
-    value <= limit,
-    known && { ...known, holds: value <= known.upTo },
-  );
+export function atMost(claim: string, value: number, limit: number, known?: Known<'upTo'>): Check {
+  const isKnown = known !== undefined && value <= known.upTo;
+  return figure(claim, value, `at most ${limit}`, value <= limit, isKnown ? known.reason : undefined);
 }
 
 /** The same for a figure that must be at least a limit. */
-export function atLeast(
-  claim: string,
-  value: number,
-  limit: number,
-  known?: { readonly downTo: number; readonly reason: string },
-): Check {
-  return figure(
-    claim,
-    value,
-    `at least ${limit}`,
-    value >= limit,
-    known && { ...known, holds: value >= known.downTo },
-  );
+export function atLeast(claim: string, value: number, limit: number, known?: Known<'downTo'>): Check {
+  const isKnown = known !== undefined && value >= known.downTo;
+  return figure(claim, value, `at least ${limit}`, value >= limit, isKnown ? known.reason : undefined);
 }
 
 function figure(
@@ -69,9 +52,10 @@ function figure(
   value: number,
   target: string,
   isReached: boolean,
-  known: { readonly holds: boolean; readonly reason: string } | undefined,
+  missed: string | undefined,
 ): Check {
-  const measured = Number(value.toPrecision(4)).toString();
-  if (isReached || known === undefined || !known.holds) return { claim, measured, target, holds: isReached };
-  return { claim, measured, target, holds: true, missed: known.reason };
+  const check = { claim, measured: Number(value.toPrecision(4)).toString(), target };
+  return isReached || missed === undefined
+    ? { ...check, holds: isReached }
+    : { ...check, holds: true, missed };
 }

@@ -1,21 +1,18 @@
 import type { Notification } from '../../contract/notification.ts';
 import { sha256OfJson } from '../../contract/digest.ts';
-import { excursionsOf } from '../../domain/find.ts';
-import { type Attachment, type Entry, attachmentsRecorded, excursionsRecorded } from '../../domain/ledger.ts';
+import { type Attachment, type Entry, attachmentsRecorded } from '../../domain/ledger.ts';
 import { printShipment } from '../../domain/print-shipment.ts';
 import type { Reading } from '../../domain/reading.ts';
-import { seriesOf } from '../../domain/series.ts';
-import { type Record, judgeShipment, spanOf } from '../../domain/shipment-verdict.ts';
+import { type Record, judgeShipment } from '../../domain/shipment-verdict.ts';
 import { toldAmong } from '../../domain/told.ts';
 import { takeIn } from '../../functions/steps/take-in.ts';
-import { readHead } from '../../store/append.ts';
-import { readAssignments } from '../../store/assignments.ts';
-import { readSegments } from '../../store/journal.ts';
 import { readLedger } from '../../store/ledger.ts';
 import { profilesFrom } from '../../store/terms.ts';
 import { readRecords } from '../../store/shipment-record.ts';
 import type { Database } from '../../store/tables.ts';
+import { journalViolations, sealedUnder } from './journal-checks.ts';
 import type { Confirmed } from './people.ts';
+import { transitionViolations } from './transition-checks.ts';
 
 /** A message as the rules took it: from then on it may not be lost. */
 export type Received = {
@@ -38,7 +35,7 @@ export type Aftermath = {
 /** What does not hold once all is quiet again, a sentence each. */
 export async function violationsOf(after: Aftermath): Promise<string[]> {
   const violations = after.unfounded.map((id) => `${id} was told before it was in the ledger`);
-  const sent = sentBy(after.received);
+  const sent = saidBy(after.received);
   const texts = new Map<string, Set<string>>();
   for (const { id, text, together = [id] } of after.published)
     for (const each of together) {
@@ -118,94 +115,8 @@ function chainViolations(entries: readonly Entry[]): string[] {
   return violations;
 }
 
-/** What the journal has of an attachment: what was read after its end may stand there too, and is not its own. */
-async function sealedUnder(
-  database: Database,
-  { device, since, detachedAt }: Attachment,
-): Promise<Reading[]> {
-  const { assignment: current } = await readHead(database, device);
-  const past = await readAssignments(database, device);
-  const own = [...past.map(({ assignment }) => assignment), current].find((each) => each?.since === since);
-  if (own == null) return [];
-  return (await readSegments(database, device, own)).filter(({ at }) => at <= (detachedAt ?? Infinity));
-}
-
-/** What was sent is in the journal, the readings of each message once, and nothing else is. */
-function journalViolations(
-  { device }: Attachment,
-  stored: readonly Reading[],
-  sealed: readonly Reading[],
-  sent: readonly Reading[],
-): string[] {
-  const key = (reading: Reading): string => JSON.stringify(reading);
-  const [has, should] = [stored.map(key), sent.map(key)];
-  const [kept, asked] = [new Set(has), new Set(should)];
-  const violations: string[] = [];
-  const lost = [...asked].filter((each) => !kept.has(each));
-  if (lost.length > 0) violations.push(`${device} lost ${lost.length} readings, as ${lost[0]}`);
-  const strange = has.filter((each) => !asked.has(each));
-  if (strange.length > 0)
-    violations.push(`${device} has ${strange.length} readings that nobody sent, as ${strange[0]}`);
-  const timesSent = new Map<string, number>();
-  for (const each of should) timesSent.set(each, (timesSent.get(each) ?? 0) + 1);
-  // What came again and waits in the head is left out of the journal when that is sealed.
-  const again = sealed.map(key).filter((each) => {
-    const left = timesSent.get(each) ?? 0;
-    timesSent.set(each, left - 1);
-    return left === 0;
-  });
-  if (again.length > 0) violations.push(`${device} has ${again.length} readings again, as ${again[0]}`);
-  return violations;
-}
-
-/** What the record says of rules is what the ledger says, each excursion once. */
-function transitionViolations(
-  entries: readonly Entry[],
-  attachment: Attachment,
-  { readings, profile }: { readings: readonly Reading[]; profile: Parameters<typeof excursionsOf>[1] },
-  asOf: number,
-): string[] {
-  const { device, since } = attachment;
-  const { terms, from, to, open } = spanOf(entries, attachment, profile, asOf);
-  const next = Math.min(
-    ...attachmentsRecorded(entries)
-      .filter((each) => each.device === device && each.since > since)
-      .map((each) => each.since),
-    Infinity,
-  );
-  const computed = excursionsOf(seriesOf(readings), profile, { from, to, open, phases: terms.phases });
-  const standing = [...excursionsRecorded(entries).values()].filter(
-    (each) =>
-      each.device === device &&
-      ['open', 'closed'].includes(each.state) &&
-      each.excursion.from >= since &&
-      each.excursion.from < next,
-  );
-  const violations: string[] = [];
-  for (const each of computed) {
-    const same = standing.filter(
-      ({ excursion }) =>
-        excursion.rule === each.rule &&
-        excursion.from <= (each.to ?? Infinity) &&
-        each.from <= (excursion.to ?? Infinity),
-    );
-    const state = each.to === null ? 'open' : 'closed';
-    // One that was recorded whole may have fallen in two since: what was told of it stays.
-    // What a cumulative rule counts after its first end is not told again.
-    const { allowance } = profile.rules.find(({ id }) => id === each.rule)!;
-    const states = allowance.mode === 'cumulative' && state === 'open' ? ['open', 'closed'] : [state];
-    if (!same.some((recorded) => states.includes(recorded.state)))
-      violations.push(
-        `${device}: ${each.rule} from ${new Date(each.from).toISOString()} is ${state}, and ${same.map((recorded) => recorded.state).join() || 'not'} in the ledger`,
-      );
-  }
-  if (standing.length !== computed.length)
-    violations.push(`${device}: the ledger has ${standing.length} excursions, the record ${computed.length}`);
-  return violations;
-}
-
 /** What all messages of each device say; what several say is there as often. */
-function sentBy(received: readonly Received[]): ReadonlyMap<string, readonly Reading[]> {
+function saidBy(received: readonly Received[]): ReadonlyMap<string, readonly Reading[]> {
   const sent = new Map<string, Map<string, readonly Reading[]>>();
   for (const { thing, payload, receivedAt } of received) {
     const messages = sent.get(thing) ?? new Map<string, readonly Reading[]>();

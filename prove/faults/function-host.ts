@@ -8,7 +8,8 @@ import { type Mortal, running } from './services.ts';
 import type { VirtualTime } from './virtual-time.ts';
 
 type Handler = (event: unknown, context: unknown) => Promise<unknown>;
-type Make = () => Handler;
+/** Begins a new instance. */
+export type Make = () => Handler;
 export type Outcome = { readonly ok: true; readonly answer: unknown } | { readonly ok: false };
 
 const folder = join(import.meta.dirname, '../../functions');

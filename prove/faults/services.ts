@@ -9,6 +9,7 @@ import type { Chance } from '../chance.ts';
 import type { TablesModel } from '../models/tables-model.ts';
 import type { QueueModel } from '../models/queue-model.ts';
 import type { FaultKind, Faults } from './fault-kinds.ts';
+import { Meter } from './meter.ts';
 import type { VirtualTime } from './virtual-time.ts';
 
 /** Somebody who runs, and may die at any request. */
@@ -18,8 +19,6 @@ export type Mortal = { isDead: boolean; die(): void };
 export const running = new AsyncLocalStorage<Mortal>();
 
 type Command = { readonly constructor: { readonly name: string }; readonly input: unknown };
-export type Used = { writeUnits: number; readUnits: number; requests: Record<string, number> };
-export const nothingUsed = (): Used => ({ writeUnits: 0, readUnits: 0, requests: {} });
 
 type Published = { readonly at: number; readonly notification: Notification };
 
@@ -32,8 +31,7 @@ export class Services {
   /** What was published and is in no ledger at that moment. */
   readonly unfounded: string[] = [];
   readonly counts: Record<string, number> = {};
-  /** What was asked of the priced services, since somebody last began to count. */
-  used: Used = nothingUsed();
+  readonly meter = new Meter();
   faults: Faults;
   readonly #time: VirtualTime;
   readonly #chance: Chance;
@@ -94,7 +92,7 @@ export class Services {
   }
 
   #answer(service: string, { constructor: { name }, input }: Command): unknown {
-    this.used.requests[name] = (this.used.requests[name] ?? 0) + 1;
+    this.meter.asked(name);
     switch (service) {
       case 'tables': {
         const lag = this.#chance.is(this.faults.stale) ? this.#chance.between(0, 3000) : null;
@@ -103,8 +101,7 @@ export class Services {
           input,
           lag === null ? null : this.#time.now - lag,
         );
-        this.used.writeUnits += consumed.writeUnits;
-        this.used.readUnits += consumed.readUnits;
+        this.meter.consumed(consumed);
         return name === 'BatchGetItemCommand' ? this.#inPart(output, input) : output;
       }
       case 'queue':

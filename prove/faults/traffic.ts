@@ -1,4 +1,5 @@
 import type { SQSBatchResponse } from 'aws-lambda';
+import { handedOver, routedBody } from '../../bench/function-under-test.ts';
 import type { Chance } from '../chance.ts';
 import type { QueueModel } from '../models/queue-model.ts';
 import type { Received } from './checks.ts';
@@ -34,8 +35,7 @@ export function deliver(
     for (let copy = 0; copy < (hasDisorder && chance.is(0.02) ? 2 : 1); copy++)
       time.after(at - time.now + chance.between(0, 500) + copy * 1000, () => {
         const receivedAt = Math.round(time.now);
-        const encoded = Buffer.from(payload).toString('base64');
-        const body = JSON.stringify({ payload: encoded, thing, kind: 'telemetry', receivedAt });
+        const body = routedBody(thing, payload, receivedAt);
         received.push({ thing, payload, receivedAt });
         if (isMislaid) mislaid.push(body);
         else queue.send(body, time.now);
@@ -55,16 +55,7 @@ export function feed(
     const messages = queue.receive(batchSize, time.now);
     if (messages.length === 0) return;
     const outcome = await ingest.invoke({
-      Records: messages.map(({ id, body, sentAt }) => ({
-        messageId: id,
-        receiptHandle: id,
-        body,
-        attributes: { SentTimestamp: String(Math.round(sentAt)) },
-        messageAttributes: {},
-        eventSource: 'aws:sqs',
-        eventSourceARN: 'arn:aws:sqs:us-east-1:000000000000:none',
-        awsRegion: 'us-east-1',
-      })),
+      Records: messages.map(({ id, body, sentAt }) => handedOver(id, body, Math.round(sentAt))),
     });
     if (!outcome.ok) return;
     const { batchItemFailures } = outcome.answer as SQSBatchResponse;

@@ -17,10 +17,8 @@ export class VirtualTime {
     this.#chance = chance;
   }
 
-  after(milliseconds: number, run: () => void): Event {
-    const event = { at: this.now + milliseconds, order: this.#chance.number(), run };
-    this.#push(event);
-    return event;
+  after(milliseconds: number, run: () => void): void {
+    this.#push({ at: this.now + milliseconds, order: this.#chance.number(), run });
   }
 
   sleep(milliseconds: number): Promise<void> {

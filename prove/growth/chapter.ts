@@ -6,6 +6,8 @@ import type { Counted, Grown } from './worker.ts';
 
 /** From the smallest to the largest a message may cost this much more or less. */
 const allowed = 0.1;
+/** By so much the processor's time of the same work differs on a machine that others use too. */
+const noise = 0.5;
 
 /** Counts whether a message, a shipment and a list cost the same in a large fleet as in a small one. */
 export const chapter: Chapter = {
@@ -18,6 +20,7 @@ export const chapter: Chapter = {
         shapes: shapesOfTemplate(),
         fleets: isQuick ? [10, 100, 300] : [10, 100, 1000, 10_000],
         messagesEach: 40,
+        rounds: isQuick ? 3 : 2,
         lengths: isQuick ? [100, 400] : [100, 400, 1600],
         ended: isQuick ? [0, 1000] : [0, 1000, 10_000],
       },
@@ -63,20 +66,27 @@ function spread(what: string, counted: readonly Counted[], parts: readonly (keyo
     const isWithin = (value: number): boolean =>
       // What is next to nothing may double and stay next to nothing.
       Math.abs(value - first) <= Math.max(allowed * first, 0.005);
-    const isFalling = values.every((value) => value <= first * (1 + allowed));
+    const most = Math.max(...values);
     const check = must(
       `${what}, ${names[part]}, ${sizes}`,
       values.map((value) => Number(value.toPrecision(4))).join(', '),
       'within 10 %',
       values.every(isWithin),
     );
-    return check.holds || !isFalling
-      ? check
-      : {
+    if (check.holds) return check;
+    if (most <= first * (1 + allowed))
+      return {
+        ...check,
+        holds: true,
+        missed: 'it falls: the fewer they are, the more each bears of what runs by the clock',
+      };
+    return part === 'milliseconds' && most <= first * (1 + noise)
+      ? {
           ...check,
           holds: true,
-          missed: 'it falls: the fewer they are, the more each bears of what runs by the clock',
-        };
+          missed: 'the same work takes so much more or less time here from run to run',
+        }
+      : check;
   });
 }
 

@@ -1,26 +1,25 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
+import {
+  type Given,
+  type Item,
+  type Reader,
+  Refused,
+  type Value,
+  nameOf,
+  remembered,
+  valueOf,
+  whole,
+} from './expression-reader.ts';
 
-// The part of DynamoDB's expression language that the store speaks; what is beyond it is refused.
-
-export type Item = Readonly<Record<string, AttributeValue>>;
-/** Names and values of a request, and which of them its expressions used. */
-export type Given = {
-  readonly names: Readonly<Record<string, string>>;
-  readonly values: Readonly<Record<string, AttributeValue>>;
-  readonly used: Set<string>;
-};
-
-type Value = (item: Item, given: Given) => AttributeValue | undefined;
 type Test = (item: Item, given: Given) => boolean;
 type Change = (item: Item, changed: Record<string, AttributeValue>, given: Given) => void;
 /** A comparison with one of a key's attributes, as a query needs it. */
 export type KeyTest = {
   readonly path: (given: Given) => string;
   readonly operator: string;
+  readonly value: Value;
   readonly test: Test;
 };
-
-class Refused extends Error {}
 
 /** Compares as DynamoDB does; undefined where the types differ. */
 export function compare(a: AttributeValue, b: AttributeValue): number | undefined {
@@ -37,69 +36,6 @@ const holds: Readonly<Record<string, (order: number) => boolean>> = {
   '>': (order) => order > 0,
   '>=': (order) => order >= 0,
 };
-
-class Reader {
-  readonly #tokens: readonly string[];
-  #at = 0;
-
-  constructor(text: string) {
-    this.#tokens = text.match(/[#:]?[A-Za-z0-9_-]+|<>|<=|>=|[=<>(),]|\S/g) ?? [];
-  }
-
-  take(): string {
-    const token = this.#tokens[this.#at++];
-    if (token === undefined) throw new Refused('an expression ends too early');
-    return token;
-  }
-
-  takes(expected: string): boolean {
-    if (this.#tokens[this.#at]?.toUpperCase() !== expected) return false;
-    this.#at++;
-    return true;
-  }
-
-  must(expected: string): void {
-    if (!this.takes(expected)) throw new Refused(`${expected} is missing before ${this.#tokens[this.#at]}`);
-  }
-
-  get isAtEnd(): boolean {
-    return this.#at === this.#tokens.length;
-  }
-}
-
-function nameOf(token: string): (given: Given) => string {
-  if (!token.startsWith('#')) return () => token;
-  return ({ names, used }) => {
-    used.add(token);
-    const name = names[token];
-    if (name === undefined) throw new Refused(`${token} has no name`);
-    return name;
-  };
-}
-
-function valueOf(reader: Reader): Value {
-  const token = reader.take();
-  if (token === 'if_not_exists') {
-    reader.must('(');
-    const name = nameOf(reader.take());
-    reader.must(',');
-    const otherwise = valueOf(reader);
-    reader.must(')');
-    return (item, given) => {
-      const other = otherwise(item, given);
-      return item[name(given)] ?? other;
-    };
-  }
-  if (token.startsWith(':'))
-    return (_, { values, used }) => {
-      used.add(token);
-      const value = values[token];
-      if (value === undefined) throw new Refused(`${token} has no value`);
-      return value;
-    };
-  const name = nameOf(token);
-  return (item, given) => item[name(given)];
-}
 
 function sumOf(one: Value, other: Value): Value {
   return (item, given) => ({ N: String(Number(one(item, given)?.N) + Number(other(item, given)?.N)) });
@@ -132,7 +68,7 @@ function single(reader: Reader): Test & { key?: KeyTest } {
       const start = prefix(item, given)?.S;
       return start !== undefined && item[path(given)]?.S?.startsWith(start) === true;
     };
-    return Object.assign(test, { key: { path, operator: 'begins_with', test } });
+    return Object.assign(test, { key: { path, operator: 'begins_with', value: prefix, test } });
   }
   const token = reader.take();
   const path = nameOf(token);
@@ -146,7 +82,7 @@ function single(reader: Reader): Test & { key?: KeyTest } {
     const compared = a === undefined || b === undefined ? undefined : compare(a, b);
     return isUnequal ? compared !== 0 : compared !== undefined && order!(compared);
   };
-  return Object.assign(test, { key: { path, operator, test } });
+  return Object.assign(test, { key: { path, operator, value: right, test } });
 }
 
 function all(reader: Reader, keys: KeyTest[] = []): Test {
@@ -164,26 +100,6 @@ function either(reader: Reader): Test {
   const tests = [all(reader)];
   while (reader.takes('OR')) tests.push(all(reader));
   return (item, given) => tests.map((test) => test(item, given)).some(Boolean);
-}
-
-function whole<Read>(text: string, read: (reader: Reader) => Read): Read {
-  const reader = new Reader(text);
-  const result = read(reader);
-  if (!reader.isAtEnd) throw new Refused(`${text} goes on with ${reader.take()}`);
-  return result;
-}
-
-function remembered<Read>(read: (text: string) => Read): (text: string) => Read {
-  const known = new Map<string, Read>();
-  return (text) => {
-    let result = known.get(text);
-    if (result === undefined) {
-      // Appends have as many shapes as batches have sizes.
-      if (known.size > 500) known.clear();
-      known.set(text, (result = read(text)));
-    }
-    return result;
-  };
 }
 
 /** A condition or a filter. */

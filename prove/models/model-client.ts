@@ -1,5 +1,12 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { Database } from '../../store/tables.ts';
 import type { TablesModel } from './tables-model.ts';
+
+/** The model as the store knows a database: its tables by their own names. */
+export function databaseOf(model: TablesModel): Database {
+  const tables = Object.fromEntries(model.names.map((name) => [name, name])) as Database['tables'];
+  return { client: modelClient(model), tables };
+}
 
 /** A client of the model, for who would else have one of the service. */
 export function modelClient(model: TablesModel): DynamoDBClient {

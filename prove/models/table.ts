@@ -1,5 +1,8 @@
 import { type AttributeValue, DynamoDBServiceException } from '@aws-sdk/client-dynamodb';
-import { type Given, type Item, compare, keyTestsOf } from './expressions.ts';
+import type { Given, Item } from './expression-reader.ts';
+import { compare, keyTestsOf } from './expressions.ts';
+import { sizeOf } from './item-size.ts';
+import { RecentWrites } from './recent-writes.ts';
 
 /** The key of a table or an index: names of attributes. */
 export type Key = { readonly hash: string; readonly range: string | null };
@@ -17,9 +20,6 @@ export class InvalidRequest extends DynamoDBServiceException {
   }
 }
 
-/** Writes of the last moments are remembered, for reads that lag behind. */
-const rememberedMs = 60_000;
-
 type Slot = { item: Item };
 
 /** One table with its indexes. */
@@ -30,9 +30,7 @@ export class Table {
   /** By index, then by its hash, then by the key of the table. */
   readonly #indexed = new Map<string, Map<string, Map<string, Slot>>>();
   readonly #inOrder = new Map<string, readonly Slot[]>();
-  #recent: { at: number; key: string; before: Item | undefined; after: Item }[] = [];
-
-  #mostRecent = 200;
+  readonly #recent = new RecentWrites();
 
   constructor(shape: TableShape) {
     this.#shape = shape;
@@ -43,7 +41,7 @@ export class Table {
     const { hash, range } = this.#keyTexts(key);
     const item = this.#partitions.get(hash)?.get(range)?.item;
     if (at === null) return item;
-    const later = this.#since(at).get(`${hash} ${range}`);
+    const later = this.#recent.since(at).get(`${hash} ${range}`);
     return later === undefined ? item : later.before;
   }
 
@@ -63,11 +61,7 @@ export class Table {
     let writeUnits = Math.ceil(Math.max(size, before === undefined ? 0 : sizeOf(before)) / 1024);
     for (const [name, index] of Object.entries(this.#shape.indexes))
       writeUnits += this.#writeIndex(name, index, key, before, slot);
-    this.#recent.push({ at: now, key, before, after });
-    if (this.#recent.length > this.#mostRecent) {
-      this.#recent = this.#recent.filter(({ at }) => at > now - rememberedMs);
-      this.#mostRecent = Math.max(200, 2 * this.#recent.length);
-    }
+    this.#recent.add({ at: now, key, before });
     return { ...none, writeUnits };
   }
 
@@ -91,7 +85,7 @@ export class Table {
   all(at: number | null = null): Slot[] {
     const slots = [...this.#partitions.values()].flatMap((partition) => [...partition.values()]);
     if (at === null) return slots;
-    const later = this.#since(at);
+    const later = this.#recent.since(at);
     return slots.flatMap((slot) => {
       const { hash, range } = this.#keyTexts(slot.item);
       const known = later.get(`${hash} ${range}`);
@@ -108,17 +102,17 @@ export class Table {
         throw new InvalidRequest(`${path(given)} is no key of this query`);
     const isOurs = (item: Item): boolean =>
       hashIn(item, key) !== null && tests.every(({ test }) => test(item, given));
-    const hash = this.#hashAsked(condition, key, given);
+    const fixed = tests.find(({ operator, path }) => operator === '=' && path(given) === key.hash);
+    if (fixed === undefined) throw new InvalidRequest(`${condition} does not fix ${key.hash}`);
+    const hash = textOf(fixed.value({}, given));
     if (indexName === null && at === null) {
-      const sorted = this.#sorted(hash);
-      return tests.length === 1
-        ? sorted.map(({ item }) => item)
-        : sorted.map(({ item }) => item).filter(isOurs);
+      const sorted = this.#sorted(hash).map(({ item }) => item);
+      return tests.length === 1 ? sorted : sorted.filter(isOurs);
     }
     const partition = (indexName === null ? this.#partitions : this.#indexed.get(indexName)!).get(hash);
     let items = [...(partition?.values() ?? [])].map(({ item }) => item);
     if (at !== null) {
-      const later = this.#since(at);
+      const later = this.#recent.since(at);
       if (later.size > 0) {
         items = items.filter((item) => {
           const texts = this.#keyTexts(item);
@@ -140,15 +134,6 @@ export class Table {
       this.#inOrder.set(hash, sorted);
     }
     return sorted;
-  }
-
-  #hashAsked(condition: string, key: Key, given: Given): string {
-    // "x = :v": the value of the test is found by the name that it follows.
-    for (const [, name, value] of condition.matchAll(/([#\w]+) *= *(:\w+)/g)) {
-      const attribute = name!.startsWith('#') ? given.names[name!] : name;
-      if (attribute === key.hash) return textOf(given.values[value!]);
-    }
-    throw new InvalidRequest(`${condition} does not fix ${key.hash}`);
   }
 
   isAfter(item: Item, start: Item, { IndexName, ScanIndexForward, KeyConditionExpression }: Asked): boolean {
@@ -176,26 +161,11 @@ export class Table {
     return one.hash === two.hash && one.range === two.range;
   }
 
-  /** The first write of each key later than a moment: before it, the item was what it says. */
-  #since(at: number): Map<string, { before: Item | undefined }> {
-    const first = new Map<string, { before: Item | undefined }>();
-    for (const write of this.#recent) if (write.at > at && !first.has(write.key)) first.set(write.key, write);
-    return first;
-  }
-
   #order(a: Item, b: Item, { range }: Key): number {
     const own = range === null ? 0 : (compare(a[range]!, b[range]!) ?? 0);
     if (own !== 0) return own;
     const [one, two] = [this.#keyTexts(a), this.#keyTexts(b)];
-    return one.hash < two.hash
-      ? -1
-      : one.hash > two.hash
-        ? 1
-        : one.range < two.range
-          ? -1
-          : one.range > two.range
-            ? 1
-            : 0;
+    return compareTexts(one.hash, two.hash) || compareTexts(one.range, two.range);
   }
 
   #keyTexts(item: Item): { hash: string; range: string } {
@@ -205,6 +175,10 @@ export class Table {
       throw new InvalidRequest('a key is empty');
     return texts;
   }
+}
+
+function compareTexts(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 function hashIn(item: Item, { hash, range }: Key): string | null {
@@ -227,22 +201,3 @@ export type Asked = {
   readonly ScanIndexForward?: boolean;
   readonly KeyConditionExpression?: string;
 };
-
-const sizes = new WeakMap<Item, number>();
-
-/** Bytes of an item as they are billed. */
-export function sizeOf(item: Item): number {
-  let size = sizes.get(item);
-  if (size === undefined) {
-    size = 0;
-    for (const name in item) size += Buffer.byteLength(name) + valueBytes(item[name]!);
-    sizes.set(item, size);
-  }
-  return size;
-}
-
-function valueBytes({ S, B, N }: AttributeValue): number {
-  if (S !== undefined) return Buffer.byteLength(S);
-  if (B !== undefined) return B.length;
-  return Math.ceil((N ?? '').replace(/[-.]/g, '').replace(/^0+|0+$/g, '').length / 2) + 1;
-}

@@ -1,6 +1,8 @@
 import { type AttributeValue, ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { type Given, type Item, conditionOf, updateOf } from './expressions.ts';
-import { type Asked, type Consumed, InvalidRequest, Table, type TableShape, none, sizeOf } from './table.ts';
+import type { Given, Item } from './expression-reader.ts';
+import { conditionOf, updateOf } from './expressions.ts';
+import { sizeOf } from './item-size.ts';
+import { type Asked, type Consumed, InvalidRequest, Table, type TableShape, none } from './table.ts';
 
 export type Answer = { readonly output: Record<string, unknown>; readonly consumed: Consumed };
 
@@ -33,6 +35,10 @@ export class TablesModel {
   constructor(shapes: Readonly<Record<string, TableShape>>, now: () => number = Date.now) {
     this.#now = now;
     for (const [name, shape] of Object.entries(shapes)) this.#tables.set(name, new Table(shape));
+  }
+
+  get names(): string[] {
+    return [...this.#tables.keys()];
   }
 
   /** Every item of a table, for who examines what is there. */

@@ -5,13 +5,12 @@ import { Clock } from '../../bench/cost/clock.ts';
 import { queueRecord } from '../../bench/function-under-test.ts';
 import { judgeShipment } from '../../domain/shipment-verdict.ts';
 import { attachDevice } from '../../store/attach-device.ts';
-import { readHead } from '../../store/append.ts';
 import { readShipmentRecord } from '../../store/shipment-record.ts';
 import { putProfile } from '../../store/profiles.ts';
 import { createShipment } from '../../store/shipment-steps.ts';
 import { openAccount } from '../account.ts';
 import { chanceOf } from '../chance.ts';
-import { type Used, nothingUsed } from '../faults/services.ts';
+import { type Work, requestsIn } from '../faults/meter.ts';
 import type { TableShape } from '../models/table.ts';
 
 const minute = 60_000;
@@ -19,13 +18,10 @@ const intervalMs = 10 * minute;
 const allowedMinutes = 60;
 const readingsEach = 144;
 
-export type Side = {
-  readonly writeUnits: number;
-  readonly readUnits: number;
+export type Side = Omit<Work, 'requests'> & {
   readonly requests: number;
-  readonly invocations: number;
   readonly notifications: number;
-  readonly milliseconds: number;
+  readonly invocations: number;
   readonly wrong: number;
 };
 export type Compared = {
@@ -112,25 +108,8 @@ for (const thing of things) {
 }
 const inOrder = [...days.values()].flatMap(({ sent }) => sent).sort((a, b) => a.at - b.at);
 
-async function measured(run: () => Promise<number>): Promise<Omit<Side, 'wrong'>> {
-  services.used = nothingUsed();
-  services.published.length = 0;
-  const before = process.threadCpuUsage();
-  const invocations = await run();
-  const { user, system } = process.threadCpuUsage(before);
-  const { writeUnits, readUnits, requests }: Used = services.used;
-  return {
-    writeUnits,
-    readUnits,
-    requests: Object.values(requests).reduce((sum, count) => sum + count, 0),
-    invocations,
-    notifications: requests['PublishCommand'] ?? 0,
-    milliseconds: (user + system) / 1000,
-  };
-}
-
-const ours = await measured(async () => {
-  let invocations = 0;
+let calls = 0;
+const ours = await services.meter.counted(async () => {
   for (let index = 0; index < inOrder.length; index += 10) {
     const batch = inOrder.slice(index, index + 10);
     clock.now = batch.at(-1)!.at + 1000;
@@ -143,9 +122,8 @@ const ours = await measured(async () => {
       ),
     );
     await invoke('ingest-telemetry', { Records });
-    invocations++;
+    calls++;
   }
-  return invocations;
 });
 let wrong = 0;
 for (const thing of things) {
@@ -153,19 +131,15 @@ for (const thing of things) {
   const { sensors } = judgeShipment(record.entries, record.recordOf, beganAt + readingsEach * intervalMs);
   const isFailed = sensors.some(({ failed }) => failed.length > 0);
   if (isFailed !== days.get(thing)!.isBroken) wrong++;
-  await readHead(database, thing);
 }
 
-const theirs = await measured(async () => {
-  let invocations = 0;
+const theirs = await services.meter.counted(async () => {
   for (const { at, message } of inOrder) {
     clock.now = at;
     const { thing, time, temperature, pressure } = message;
     await naive({ device: `naive-${thing}`, channel: 'temperature', time, value: temperature });
     await naive({ device: `naive-${thing}`, channel: 'pressure', time, value: pressure });
-    invocations += 2;
   }
-  return invocations;
 });
 let naiveWrong = 0;
 for (const thing of things) {
@@ -182,6 +156,11 @@ clock.stop();
 parentPort!.postMessage({
   devices,
   messages: inOrder.length,
-  ours: { ...ours, wrong },
-  naive: { ...theirs, wrong: naiveWrong },
+  ours: sideOf(ours, calls, wrong),
+  naive: sideOf(theirs, 2 * inOrder.length, naiveWrong),
 } satisfies Compared);
+
+function sideOf(work: Work, invocations: number, wrongVerdicts: number): Side {
+  const notifications = work.requests['PublishCommand'] ?? 0;
+  return { ...work, requests: requestsIn(work), notifications, invocations, wrong: wrongVerdicts };
+}

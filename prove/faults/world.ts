@@ -1,0 +1,162 @@
+import { type Entry } from '../../domain/ledger.ts';
+import { numbered } from '../../store/ledger.ts';
+import { putProfile } from '../../store/profiles.ts';
+import type { Database } from '../../store/tables.ts';
+import { chanceOf } from '../chance.ts';
+import { databaseOf } from '../models/model-client.ts';
+import { QueueModel } from '../models/queue-model.ts';
+import type { TableShape } from '../models/table.ts';
+import { TablesModel } from '../models/tables-model.ts';
+import type { Received } from './checks.ts';
+import { noFaults } from './fault-kinds.ts';
+import { FunctionHost, type Make } from './function-host.ts';
+import type { Identity } from './identity.ts';
+import { type Confirmed, type Office, acknowledge, handle, signFor } from './people.ts';
+import { type Plan, type Size, profiles } from './plan.ts';
+import { Services, setServices } from './services.ts';
+import { deliver, feed, watchNowAndThen } from './traffic.ts';
+import { VirtualTime, setTime } from './virtual-time.ts';
+
+const second = 1000;
+const minute = 60 * second;
+const day = 24 * 60 * minute;
+/** As the constructs set them. */
+export const timeoutSeconds = { 'ingest-telemetry': 30, watch: 55, 'api-write': 29, sign: 29 } as const;
+export type FunctionName = keyof typeof timeoutSeconds;
+const visibilityMs = 180 * second;
+const mostReceives = 5;
+
+/** What a world is made of, which others use after it. */
+export type Parts = {
+  readonly shapes: Readonly<Record<string, TableShape>>;
+  readonly identity: Identity;
+  readonly made: ReadonlyMap<FunctionName, Make>;
+};
+
+/** What is left of a world once all is quiet. */
+export type Left = {
+  readonly database: Database;
+  readonly services: Services;
+  readonly received: readonly Received[];
+  readonly confirmed: readonly Confirmed[];
+  readonly crashes: number;
+  readonly deadLetters: number;
+  /** Who waits for ever, and what went wrong with people. */
+  readonly violations: readonly string[];
+  /** The last time that `watch` looked: what time alone brings about later is nobody's fault. */
+  readonly lookedAt: number;
+  ledger(shipment: string): Entry[];
+};
+
+/** Lets a world go by: what was planned for it, and after it what heals. */
+export async function live(plan: Plan, seed: number, size: Size, parts: Parts): Promise<Left> {
+  const { shapes, identity, made } = parts;
+  identity.forget();
+  const chance = chanceOf(`${seed} runs`);
+  const time = new VirtualTime(plan.beginsAt, chance.of('order'));
+  const queue = new QueueModel(chance.of('queue'), { visibilityMs, mostReceives });
+  const tables = new TablesModel(shapes, () => time.now);
+  const services = new Services(time, chance.of('services'), {
+    tables,
+    queue,
+    faults: noFaults,
+    ledgerHas: (id) => isInLedger(tables, id),
+  });
+  setTime(time);
+  setServices(services);
+  const database = databaseOf(tables);
+  for (const profile of profiles) await putProfile(database, profile, 'test');
+  services.faults = plan.faults;
+  const hosts = new Map(
+    Object.entries(timeoutSeconds).map(([name, seconds]) => [
+      name,
+      new FunctionHost(name, made.get(name as FunctionName)!, {
+        time,
+        chance: chance.of(name),
+        timeoutMs: seconds * second,
+      }),
+    ]),
+  );
+  const [ingest, watch] = [hosts.get('ingest-telemetry')!, hosts.get('watch')!];
+  const ledger = (shipment: string): Entry[] => ledgerIn(tables, shipment);
+  const office: Office = {
+    time,
+    chance: chance.of('people'),
+    identity,
+    host: (name) => hosts.get(name)!,
+    ledger,
+    confirmed: [] as Confirmed[],
+  };
+  const { hasDisorder, hasPeople, hours } = size;
+  const received: Received[] = [];
+  const mislaid: string[] = [];
+  deliver(plan, { time, chance: chance.of('rules'), queue, received, mislaid, hasDisorder });
+  const feeding = feed(queue, ingest, time, chance.of('feeding'), () => services.faults);
+  watchNowAndThen(watch, time, chance.of('watching'), plan.endsAt, hours > 24 ? 24 * 60 : 60);
+  const violations: string[] = [];
+  let atWork = 0;
+  const work = (done: Promise<void>): void => {
+    atWork++;
+    done
+      .catch((error: unknown) => violations.push(`somebody was refused: ${String(error)}`))
+      .finally(() => atWork--);
+  };
+  for (const each of plan.shipments) {
+    work(handle(office, each));
+    if (!hasPeople) continue;
+    work(acknowledge(office, each, plan.endsAt));
+    work(signFor(office, each));
+  }
+  await time.run(plan.endsAt);
+
+  services.faults = noFaults;
+  const isQuiet = (): boolean => queue.length === 0 && ingest.underway === 0 && atWork === 0;
+  await time.run(time.now + day, isQuiet);
+  if (!isQuiet()) violations.push(`${queue.length} messages or ${atWork} people wait for ever`);
+  let lookedAt = time.now;
+  const lookAround = async (): Promise<void> => {
+    // For longer than anything waits that watch sees to.
+    for (let round = 0; round < 8; round++) {
+      lookedAt = time.now;
+      void watch.invoke({});
+      await time.run(time.now + 5 * minute);
+    }
+  };
+  await lookAround();
+  const deadLetters = queue.redrive(time.now) + mislaid.length;
+  for (const body of mislaid) queue.send(body, time.now);
+  if (deadLetters > 0) {
+    await time.run(time.now + day, isQuiet);
+    await lookAround();
+  }
+  if (queue.deadLetters.length > 0) violations.push(`${queue.deadLetters.length} dead letters do not heal`);
+  feeding.stop();
+  return {
+    database,
+    services,
+    received,
+    confirmed: office.confirmed,
+    crashes: [...hosts.values()].reduce((sum, host) => sum + host.crashes, 0),
+    deadLetters,
+    violations,
+    lookedAt,
+    ledger,
+  };
+}
+
+function isInLedger(tables: TablesModel, id: string): boolean {
+  const [shipment, sequence] = id.split('/') as [string, string];
+  const Key = { shipmentId: { S: shipment }, sequence: { S: numbered(Number(sequence)) } };
+  return tables.answer('GetItemCommand', { TableName: 'ledger', Key }).output['Item'] !== undefined;
+}
+
+function ledgerIn(tables: TablesModel, shipment: string): Entry[] {
+  const { output } = tables.answer('QueryCommand', {
+    TableName: 'ledger',
+    KeyConditionExpression: 'shipmentId = :s',
+    ExpressionAttributeValues: { ':s': { S: shipment } },
+  });
+  return (output['Items'] as { entry?: { S: string } }[])
+    .filter(({ entry }) => entry !== undefined)
+    .map(({ entry }) => JSON.parse(entry!.S) as Entry);
+}
