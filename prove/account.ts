@@ -8,7 +8,7 @@ import { Services, installServices, setServices } from './faults/services.ts';
 import { VirtualTime } from './faults/virtual-time.ts';
 import { databaseOf } from './models/model-client.ts';
 import { QueueModel } from './models/queue-model.ts';
-import type { TableShape } from './models/table.ts';
+import type { TableShape } from './models/table-shape.ts';
 import { TablesModel } from './models/tables-model.ts';
 
 /** An account in memory, in which nothing goes wrong, and functions that run in it. */

@@ -1,6 +1,6 @@
 import { templateTables } from '../test/support/database.ts';
 import { type TableProperties, tableShape } from './models/table-shape.ts';
-import type { TableShape } from './models/table.ts';
+import type { TableShape } from './models/table-shape.ts';
 
 /** The shapes of the tables that the app deploys, by the names that the store knows them by. */
 export function shapesOfTemplate(): Readonly<Record<string, TableShape>> {

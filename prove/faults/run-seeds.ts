@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
-import type { TableShape } from '../models/table.ts';
+import type { TableShape } from '../models/table-shape.ts';
 import { type FaultKind, faultKinds } from './fault-kinds.ts';
 import type { Size } from './plan.ts';
 import type { Planted } from './planted.ts';

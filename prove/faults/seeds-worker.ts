@@ -4,7 +4,7 @@ import { registerHooks } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parentPort, workerData } from 'node:worker_threads';
-import type { TableShape } from '../models/table.ts';
+import type { TableShape } from '../models/table-shape.ts';
 import type { Size } from './plan.ts';
 import type { Planted } from './planted.ts';
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { TableShape } from '../models/table.ts';
+import type { TableShape } from '../models/table-shape.ts';
 import { violationsOf } from './checks.ts';
 import { environmentOf, quietMetrics } from './environment.ts';
 import { type Make, loadInstances } from './function-host.ts';

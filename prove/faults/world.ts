@@ -5,7 +5,7 @@ import type { Database } from '../../store/tables.ts';
 import { chanceOf } from '../chance.ts';
 import { databaseOf } from '../models/model-client.ts';
 import { QueueModel } from '../models/queue-model.ts';
-import type { TableShape } from '../models/table.ts';
+import type { TableShape } from '../models/table-shape.ts';
 import { TablesModel } from '../models/tables-model.ts';
 import type { Received } from './checks.ts';
 import { noFaults } from './fault-kinds.ts';

@@ -12,7 +12,7 @@ import { createShipment, declarePassage } from '../../store/shipment-steps.ts';
 import { type Account, openAccount } from '../account.ts';
 import { type Work, requestsIn } from '../faults/meter.ts';
 import { eventOf } from '../faults/people.ts';
-import type { TableShape } from '../models/table.ts';
+import type { TableShape } from '../models/table-shape.ts';
 
 const minute = 60_000;
 const intervalMs = 10 * minute;

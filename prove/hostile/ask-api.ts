@@ -10,7 +10,7 @@ import { openAccount } from '../account.ts';
 import { eventOf } from '../faults/people.ts';
 import { profiles } from '../faults/plan.ts';
 import type { Chance } from '../chance.ts';
-import type { TableShape } from '../models/table.ts';
+import type { TableShape } from '../models/table-shape.ts';
 import { type Schema, valueBy } from './from-schema.ts';
 import type { AskOnce } from './worker.ts';
 import { mutatedTree } from './mutate.ts';

@@ -1,7 +1,7 @@
 import type { SQSBatchResponse } from 'aws-lambda';
 import { queueRecord } from '../../bench/function-under-test.ts';
 import { openAccount } from '../account.ts';
-import type { TableShape } from '../models/table.ts';
+import type { TableShape } from '../models/table-shape.ts';
 import type { AskOnce } from './worker.ts';
 import { payloadBy } from './mutate.ts';
 

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import { type Chapter, type Check, atMost, must } from '../check.ts';
-import type { TableShape } from '../models/table.ts';
+import type { TableShape } from '../models/table-shape.ts';
 import { shapesOfTemplate } from '../shapes.ts';
 import type { Asked, Task } from './worker.ts';
 

@@ -3,7 +3,7 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { parentPort, workerData } from 'node:worker_threads';
 import { type Chance, chanceOf } from '../chance.ts';
-import type { TableShape } from '../models/table.ts';
+import type { TableShape } from '../models/table-shape.ts';
 import { askApi } from './ask-api.ts';
 import { askFunction } from './ask-function.ts';
 import { judgeFile } from './judge-file.ts';

@@ -1,4 +1,9 @@
-import type { Key, TableShape } from './table.ts';
+import type { AttributeValue } from '@aws-sdk/client-dynamodb';
+import type { Item } from './expression-reader.ts';
+
+/** The key of a table or an index: names of attributes. */
+export type Key = { readonly hash: string; readonly range: string | null };
+export type TableShape = Key & { readonly indexes: Readonly<Record<string, Key>> };
 
 type KeySchema = readonly { readonly AttributeName: string; readonly KeyType: 'HASH' | 'RANGE' }[];
 /** The properties of a table in a template, as far as they shape it. */
@@ -21,4 +26,19 @@ function keyOf(schema: KeySchema): Key {
   const named = (type: string): string | undefined =>
     schema.find(({ KeyType }) => KeyType === type)?.AttributeName;
   return { hash: named('HASH')!, range: named('RANGE') ?? null };
+}
+
+/** An item's hash under a key; null where the key does not have it. */
+export function hashIn(item: Item, { hash, range }: Key): string | null {
+  return item[hash] === undefined || (range !== null && item[range] === undefined)
+    ? null
+    : textOf(item[hash]);
+}
+
+export function rangeIn(item: Item, { range }: Key): string {
+  return range === null || item[range] === undefined ? '' : textOf(item[range]);
+}
+
+export function textOf(value: AttributeValue | undefined): string {
+  return value?.S ?? value?.N ?? '';
 }

@@ -1,12 +1,9 @@
-import { type AttributeValue, DynamoDBServiceException } from '@aws-sdk/client-dynamodb';
+import { DynamoDBServiceException } from '@aws-sdk/client-dynamodb';
 import type { Given, Item } from './expression-reader.ts';
 import { compare, keyTestsOf } from './expressions.ts';
 import { sizeOf } from './item-size.ts';
 import { RecentWrites } from './recent-writes.ts';
-
-/** The key of a table or an index: names of attributes. */
-export type Key = { readonly hash: string; readonly range: string | null };
-export type TableShape = Key & { readonly indexes: Readonly<Record<string, Key>> };
+import { type Key, type TableShape, hashIn, rangeIn, textOf } from './table-shape.ts';
 
 /** What a request consumed. */
 export type Consumed = { readonly readUnits: number; readonly writeUnits: number };
@@ -179,20 +176,6 @@ export class Table {
 
 function compareTexts(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
-}
-
-function hashIn(item: Item, { hash, range }: Key): string | null {
-  return item[hash] === undefined || (range !== null && item[range] === undefined)
-    ? null
-    : textOf(item[hash]);
-}
-
-function rangeIn(item: Item, { range }: Key): string {
-  return range === null || item[range] === undefined ? '' : textOf(item[range]);
-}
-
-function textOf(value: AttributeValue | undefined): string {
-  return value?.S ?? value?.N ?? '';
 }
 
 /** Which items a query goes over, and in which direction. */

@@ -2,7 +2,8 @@ import { type AttributeValue, ConditionalCheckFailedException } from '@aws-sdk/c
 import type { Given, Item } from './expression-reader.ts';
 import { conditionOf, updateOf } from './expressions.ts';
 import { sizeOf } from './item-size.ts';
-import { type Asked, type Consumed, InvalidRequest, Table, type TableShape, none } from './table.ts';
+import type { TableShape } from './table-shape.ts';
+import { type Asked, type Consumed, InvalidRequest, Table, none } from './table.ts';
 
 export type Answer = { readonly output: Record<string, unknown>; readonly consumed: Consumed };
 

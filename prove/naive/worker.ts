@@ -11,7 +11,7 @@ import { createShipment } from '../../store/shipment-steps.ts';
 import { openAccount } from '../account.ts';
 import { chanceOf } from '../chance.ts';
 import { type Work, requestsIn } from '../faults/meter.ts';
-import type { TableShape } from '../models/table.ts';
+import type { TableShape } from '../models/table-shape.ts';
 
 const minute = 60_000;
 const intervalMs = 10 * minute;
