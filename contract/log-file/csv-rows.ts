@@ -21,16 +21,21 @@ export function* csvRows(pieces: Iterable<Uint8Array>): Generator<CsvRow, undefi
   const { dialect, separation } = dialectOf(text);
   let line = separation > 0 ? 1 : 0;
   text = text.subarray(separation);
+  /** Where the last row stood. */
+  let after = line;
   while (text.length > 0) {
-    let rows = rowsOf(text, dialect, line);
+    let rows = rowsOf(text, dialect, line, after);
     while (rows instanceof UnusableFile) {
       // A quotation may end behind the piece: twice as much is looked at then.
       const more = isOpen(rows) ? taken(source, text.length) : [];
       if (more.length === 0) throw rows;
       text = joined([text, ...more]);
-      rows = rowsOf(text, dialect, line);
+      rows = rowsOf(text, dialect, line, after);
     }
-    yield* rows;
+    for (const row of rows) {
+      yield row;
+      after = row.line;
+    }
     for (let end = text.indexOf(lineFeed); end >= 0; end = text.indexOf(lineFeed, end + 1)) line++;
     text = source.next().value ?? new Uint8Array();
   }
@@ -57,7 +62,12 @@ function taken(source: Iterator<Uint8Array>, length: number): Uint8Array[] {
   return pieces;
 }
 
-function rowsOf(text: Uint8Array, dialect: Dialect, linesBefore: number): Iterable<CsvRow> | UnusableFile {
+function rowsOf(
+  text: Uint8Array,
+  dialect: Dialect,
+  linesBefore: number,
+  after: number,
+): Iterable<CsvRow> | UnusableFile {
   // A decoder takes a byte order mark away.
   if (!text.includes(quotationMark))
     return unquotedRows(new TextDecoder().decode(text), dialect, linesBefore);
@@ -65,6 +75,7 @@ function rowsOf(text: Uint8Array, dialect: Dialect, linesBefore: number): Iterab
   const lineEnd = dialect.recordDelimiter.charCodeAt(dialect.recordDelimiter.length - 1);
   let counted = 0;
   let line = linesBefore;
+  let last = after;
   try {
     return parse(text, {
       ...dialect,
@@ -78,13 +89,14 @@ function rowsOf(text: Uint8Array, dialect: Dialect, linesBefore: number): Iterab
         line++;
         for (; counted < bytes - 1; counted++) if (text[counted] === lineEnd) line++;
         counted = bytes;
+        last = line;
         return { cells, line } as never;
       },
     }) as unknown as CsvRow[];
   } catch (cause) {
     if (!(cause instanceof CsvError)) throw cause;
     const reason = cause.message.replace(/,? at line \d+/, '');
-    return new UnusableFile(`it is no CSV: ${reason}, after line ${line}`, { cause });
+    return new UnusableFile(`it is no CSV: ${reason}, after line ${last}`, { cause });
   }
 }
 

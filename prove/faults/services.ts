@@ -1,12 +1,13 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { DynamoDBClient, DynamoDBServiceException } from '@aws-sdk/client-dynamodb';
 import { FirehoseClient } from '@aws-sdk/client-firehose';
-import { NoSuchKey, S3Client } from '@aws-sdk/client-s3';
+import { S3Client } from '@aws-sdk/client-s3';
 import { SNSClient } from '@aws-sdk/client-sns';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import type { Notification } from '../../contract/notification.ts';
 import type { Chance } from '../chance.ts';
 import type { TablesModel } from '../models/tables-model.ts';
+import { BucketModel } from '../models/bucket-model.ts';
 import type { QueueModel } from '../models/queue-model.ts';
 import type { FaultKind, Faults } from './fault-kinds.ts';
 import { Meter } from './meter.ts';
@@ -26,7 +27,7 @@ type Published = { readonly at: number; readonly notification: Notification };
 export class Services {
   readonly tables: TablesModel;
   readonly queue: QueueModel;
-  readonly objects = new Map<string, Uint8Array>();
+  readonly bucket = new BucketModel();
   readonly published: Published[] = [];
   /** What was published and is in no ledger at that moment. */
   readonly unfounded: string[] = [];
@@ -112,11 +113,11 @@ export class Services {
           },
         };
       case 'topic':
-        return this.#publish(input as { Message?: string });
+        return this.#topic(name, input as { Message?: string });
       case 'stream':
         return { RecordId: '1' };
       case 'objects':
-        return this.#object(name, input as { Key: string; Body?: string | Uint8Array });
+        return this.bucket.answer(name, input);
       default:
         throw new Error(`no service ${service}`);
     }
@@ -137,6 +138,19 @@ export class Services {
     };
   }
 
+  #topic(name: string, input: { Message?: string }): unknown {
+    switch (name) {
+      case 'PublishCommand':
+        return this.#publish(input);
+      case 'SubscribeCommand':
+        return { SubscriptionArn: 'pending confirmation' };
+      case 'ListSubscriptionsByTopicCommand':
+        return { Subscriptions: [] };
+      default:
+        return {};
+    }
+  }
+
   #publish({ Message }: { Message?: string }): unknown {
     // Who publishes plain text has no more to say than that.
     if (!Message!.startsWith('{')) return { MessageId: '1' };
@@ -145,16 +159,6 @@ export class Services {
       if (!this.#ledgerHas(id)) this.unfounded.push(id);
     this.published.push({ at: this.#time.now, notification });
     return { MessageId: '1' };
-  }
-
-  #object(name: string, { Key, Body }: { Key: string; Body?: string | Uint8Array }): unknown {
-    if (name === 'PutObjectCommand') {
-      this.objects.set(Key, typeof Body === 'string' ? Buffer.from(Body) : Body!);
-      return {};
-    }
-    const content = this.objects.get(Key);
-    if (content === undefined) throw new NoSuchKey({ message: 'no such key', $metadata: {} });
-    return { Body: { transformToByteArray: async () => content } };
   }
 }
 

@@ -42,12 +42,10 @@ export async function askApi(shapes: Readonly<Record<string, TableShape>>): Prom
   const operations = Object.values(openApi().paths).flatMap((methods) =>
     Object.values(methods),
   ) as Operation[];
-  // Files and links are made by other means, which are tried elsewhere; subscribers are the service's own.
-  const asked = operations.filter(
-    ({ operationId }) => !/^(getBundle|getReport|listSubscribers|subscribe|unsubscribe)$/.test(operationId),
-  );
+  const quick = operations.filter(({ operationId }) => !/^(getBundle|getReport)$/.test(operationId));
   return async (chance) => {
-    const operation = chance.pick(asked);
+    // What is drawn takes a hundred times as long as anything else.
+    const operation = chance.pick(chance.is(0.9) ? quick : operations);
     const route: Route = routes[operation.operationId];
     const event = eventBy(operation, chance, token);
     const answer = (await invoke(route.function, event)) as APIGatewayProxyStructuredResultV2;

@@ -1,4 +1,7 @@
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { decode, encode } from 'cborg';
+import { hostilePayloads } from '../../test/support/hostile-payloads.ts';
 import type { Chance } from '../chance.ts';
 
 /** Every shape of payload that is accepted, as a seed for what is not. */
@@ -36,7 +39,19 @@ const cbor = [
   ]),
   encode([{ bn: 'x', bt: 1_795_248_000, u: 'Cel', v: 5 }]),
 ];
-const bases: readonly Uint8Array[] = [...json.map((each) => Buffer.from(JSON.stringify(each))), ...cbor];
+const accepted: readonly Uint8Array[] = [...json.map((each) => Buffer.from(JSON.stringify(each))), ...cbor];
+const fixtures: readonly Uint8Array[] = [
+  // What hurts by its size hurts no more for being long: a beginning of it is changed.
+  ...hostilePayloads.map(([, payload]) => payload.subarray(0, 600)),
+  ...examplesOfStandard(),
+];
+
+/** The examples of RFC 8428, where they lie beside the project. */
+function examplesOfStandard(): Buffer[] {
+  const folder = join(import.meta.dirname, '../../../shared/data/senml');
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder).map((name) => readFileSync(join(folder, name)));
+}
 
 const odd: readonly unknown[] = [
   null,
@@ -83,17 +98,22 @@ const oddKeys = [
 export function payloadBy(chance: Chance): Uint8Array {
   const kind = chance.number();
   if (kind < 0.1) return Uint8Array.from({ length: chance.below(200) }, () => chance.below(256));
-  const base = chance.pick(bases);
+  const base = chance.pick(chance.is(0.6) ? accepted : fixtures);
   if (kind < 0.5) return mutatedBytes(base, chance);
   const tree = structureOf(base);
   if (tree === null) return mutatedBytes(base, chance);
   const changed = mutatedTree(tree, chance, 1 + chance.below(3));
-  if (kind < 0.85) return Buffer.from(JSON.stringify(changed) ?? 'undefined');
+  if (kind < 0.85) return Buffer.from(JSON.stringify(changed, largeAsNumber) ?? 'undefined');
   try {
     return encode(changed);
   } catch {
     return mutatedBytes(base, chance);
   }
+}
+
+/** JSON has no big integers of its own. */
+function largeAsNumber(_: string, value: unknown): unknown {
+  return typeof value === 'bigint' ? Number(value) : value;
 }
 
 /** A payload as a tree; null where its keys are numbers, as those of CBOR may be. */
