@@ -1,4 +1,6 @@
 // Loaded before any TypeScript: an older Node would only say that it does not know the file's ending.
+import { join } from 'node:path';
+
 const [major, minor] = process.versions.node.split('.').map(Number);
 if (major < 22 || (major === 22 && minor < 18)) {
   console.error(
@@ -6,3 +8,7 @@ if (major < 22 || (major === 22 && minor < 18)) {
   );
   process.exit(1);
 }
+
+// What was compiled once is taken from there the next time: commands begin in half the time.
+const { enableCompileCache } = await import('node:module');
+enableCompileCache(join(import.meta.dirname, '../node_modules/.cache/node'));

@@ -62,12 +62,31 @@ function* windowsOf(
     yield [timeline.from, integralOver(timeline, integrand)];
     return;
   }
-  const ending = new SlidingIntegral(timeline, integrand);
-  for (const { sample } of timeline.holds)
-    if (sample.at - windowMs >= timeline.from)
-      yield [sample.at - windowMs, ending.over(sample.at - windowMs, sample.at)];
-  const beginning = new SlidingIntegral(timeline, integrand);
-  for (const { sample } of timeline.holds)
-    if (sample.at + windowMs <= timeline.to)
-      yield [sample.at, beginning.over(sample.at, sample.at + windowMs)];
+  const window = new SlidingIntegral(timeline, integrand);
+  for (const from of windowStarts(timeline, windowMs)) yield [from, window.over(from, from + windowMs)];
+}
+
+/** The beginnings of all windows that begin or end at a reading and lie in the span: rising, each once. */
+function* windowStarts(timeline: Timeline, windowMs: number): Generator<number> {
+  const beginning = startsBefore(timeline, 0, windowMs);
+  const ending = startsBefore(timeline, windowMs, windowMs);
+  let [one, other] = [beginning.next().value, ending.next().value];
+  while (one !== undefined || other !== undefined) {
+    const next = Math.min(one ?? Infinity, other ?? Infinity);
+    yield next;
+    if (one === next) one = beginning.next().value;
+    if (other === next) other = ending.next().value;
+  }
+}
+
+/** The moments so long before each reading, where a window that begins there lies in the span. */
+function* startsBefore(
+  { holds, from, to }: Timeline,
+  byMs: number,
+  windowMs: number,
+): Generator<number, undefined> {
+  for (const { sample } of holds) {
+    const start = sample.at - byMs;
+    if (start >= from && start + windowMs <= to) yield start;
+  }
 }

@@ -17,13 +17,14 @@ type Dialect = { readonly delimiter: string; readonly recordDelimiter: string };
  */
 export function* csvRows(pieces: Iterable<Uint8Array>): Generator<CsvRow, undefined> {
   const source = pieces[Symbol.iterator]();
-  let text: Uint8Array = source.next().value ?? new Uint8Array();
-  const { dialect, separation } = dialectOf(text);
+  const first = source.next();
+  if (first.done === true) return undefined;
+  const { dialect, separation } = dialectOf(first.value);
   let line = separation > 0 ? 1 : 0;
-  text = text.subarray(separation);
   /** Where the last row stood. */
   let after = line;
-  while (text.length > 0) {
+  for (let next: IteratorResult<Uint8Array> = first; next.done !== true; next = source.next()) {
+    let text = next === first ? next.value.subarray(separation) : next.value;
     let rows = rowsOf(text, dialect, line, after);
     while (rows instanceof UnusableFile) {
       // A quotation may end behind the piece: twice as much is looked at then.
@@ -37,8 +38,8 @@ export function* csvRows(pieces: Iterable<Uint8Array>): Generator<CsvRow, undefi
       after = row.line;
     }
     for (let end = text.indexOf(lineFeed); end >= 0; end = text.indexOf(lineFeed, end + 1)) line++;
-    text = source.next().value ?? new Uint8Array();
   }
+  return undefined;
 }
 
 function dialectOf(beginning: Uint8Array): { dialect: Dialect; separation: number } {

@@ -70,10 +70,14 @@ async function writeRows(path: string, rows: number): Promise<void> {
 /** Runs a program with the memory that Node takes by itself, and says how long it ran and how much it held at most. */
 async function timed(...given: string[]): Promise<{ seconds: number; megabytes: number }> {
   const beganAt = performance.now();
-  const child = spawn(process.execPath, ['--import', './prove/speed/say-memory.mjs', ...given], {
-    cwd: root,
-    stdio: ['ignore', 'ignore', 'pipe'],
-  });
+  const child = spawn(
+    process.execPath,
+    ['--import', './bin/require-node.mjs', '--import', './prove/speed/say-memory.mjs', ...given],
+    {
+      cwd: root,
+      stdio: ['ignore', 'ignore', 'pipe'],
+    },
+  );
   let said = '';
   child.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()));
   const [code] = (await once(child, 'close')) as [number];
