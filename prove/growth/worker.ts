@@ -96,8 +96,8 @@ function dividedBy(count: number, work: Work): Each {
 /** The shipments of a fleet are ended, so that the next one is alone. */
 async function end(things: readonly string[]): Promise<void> {
   for (const thing of things) await endShipment(account, `of-${thing}`);
-  // What ended is looked at once more, which is of its own life.
-  for (let round = 0; round < 4; round++) {
+  // What ended is looked at once more, and falls silent, which is of its own life.
+  for (let round = 0; round < 120; round++) {
     clock.pass(minute);
     await invoke('watch', {});
   }
@@ -138,7 +138,8 @@ for (let round = 0; round < rounds; round++)
 for (const size of lengths) {
   const things = Array.from({ length: 10 }, (_, index) => `long-${size}-${index}`);
   for (const thing of things) await begin(thing);
-  grown.shipments.push({ size, ...(await speak(things, size)) });
+  await speak(things, 4);
+  grown.shipments.push({ size, ...(await speak(things, size, 4)) });
   await end(things);
 }
 const token = await tokenOf(person);
