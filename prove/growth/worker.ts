@@ -97,7 +97,7 @@ function dividedBy(count: number, work: Work): Each {
 async function end(things: readonly string[]): Promise<void> {
   for (const thing of things) await endShipment(account, `of-${thing}`);
   // What ended is looked at once more, and falls silent, which is of its own life.
-  for (let round = 0; round < 120; round++) {
+  for (let round = 0; round < 60; round++) {
     clock.pass(minute);
     await invoke('watch', {});
   }
