@@ -15,7 +15,7 @@ const untimedAtOnce = 2;
 const usage = `Usage: npm run prove -- [--quick] [--only ${names.join('|')}]... [--out FILE]
        npm run prove -- --replay SEED/SHIPMENTS/HOURS/PARTS
 
-  --quick        less of the same, in under three minutes
+  --quick        less of the same, in about three minutes
   --only NAME    this chapter alone; may be given again. Nothing is written then, unless --out says where
   --out FILE     where the proof is written, docs/proof.md by default
   --replay WORD  simulate one world again, as a failing one was printed`;
