@@ -1,12 +1,15 @@
 import { createHash } from 'node:crypto';
-import { closeSync, openSync, readSync } from 'node:fs';
+import { closeSync, openSync, readFileSync, readSync, statSync } from 'node:fs';
 import type { Content } from '../../contract/log-file/content.ts';
 
 const pieceBytes = 65_536;
 
-/** A file's bytes, read as they are asked for; throws what the file system says where it cannot be read. */
+/**
+ * A file's bytes, read as they are asked for; of a pipe, which can be read once only, all at once. Throws what the file
+ * system says where it cannot be read.
+ */
 export function piecesOf(path: string): Content {
-  return { [Symbol.iterator]: () => read(path) };
+  return statSync(path).isFile() ? { [Symbol.iterator]: () => read(path) } : [readFileSync(path)];
 }
 
 /** SHA-256 of a file, in hexadecimal. */

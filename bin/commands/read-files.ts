@@ -45,6 +45,8 @@ export function readFiles(
         also?.push(reading);
       },
     });
+    if (sha256Of(content) !== hash)
+      throw unusableInput(`${path} was changed while it was read; judge it when nobody writes to it`);
     if (log.serial !== undefined) serials.push({ path, serial: log.serial });
     input.files.push({
       name: basename(path),
@@ -72,8 +74,8 @@ export function readFiles(
 function byHash(paths: readonly string[]): { path: string; content: Content; hash: string }[] {
   return paths
     .map((path) => {
-      const content = piecesOf(path);
       try {
+        const content = piecesOf(path);
         return { path, content, hash: sha256Of(content) };
       } catch (cause) {
         throw unusableInput(`${path} cannot be read: ${(cause as Error).message}`, cause);

@@ -29,7 +29,7 @@ export function isAndroSensor(text: string): boolean {
  */
 export function readAndroSensor(lines: Iterable<Uint8Array>, timeZone: TimeZoneOption): LogFile {
   const rows = [...csvRows(lines)];
-  const names = rows[0]!.cells;
+  const names = rows[0]?.cells ?? [];
   const elapsedIndex = names.findIndex((name) => elapsedColumn.test(name));
   const wallIndex = names.findIndex((name) => wallColumn.test(name));
   const found = columns.flatMap(({ name, ...column }) => {

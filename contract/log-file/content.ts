@@ -1,4 +1,4 @@
-/** The bytes of a file, in pieces of any size; each time that they are gone through, from the beginning. */
+/** The bytes of a file, in pieces of any size that stay as they are; each time, from the beginning. */
 export type Content = Iterable<Uint8Array>;
 
 /** What shows of a file before it is read. */
@@ -70,8 +70,7 @@ export function* linesOf(content: Content, encoding: Look['encoding']): Generato
       yield joined([...begun, piece.subarray(0, end)]);
       begun = [];
     }
-    // A source may use its memory again.
-    if (end < piece.length) begun.push(piece.slice(end));
+    if (end < piece.length) begun.push(piece.subarray(end));
   }
   if (begun.length > 0) yield joined(begun);
 }

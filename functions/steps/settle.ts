@@ -1,25 +1,14 @@
 import { advance } from '../../domain/advance.ts';
-import { type Entry, type NewEntry, silencesRecorded } from '../../domain/ledger.ts';
 import type { Terms } from '../../domain/terms.ts';
-import { adoptLedger, isAdopted } from '../../store/adopt.ts';
-import { readHead } from '../../store/append.ts';
-import {
-  type Assignment,
-  type Head,
-  type Told,
-  pointsToJournal,
-  readingsOf,
-  unsettled,
-} from '../../store/head.ts';
+import { type Assignment, type Head, pointsToJournal, readingsOf } from '../../store/head.ts';
 import { type PastAssignment, ownerOf, readAssignments } from '../../store/assignments.ts';
-import { putApart, readSegments } from '../../store/journal.ts';
+import { putApart } from '../../store/journal.ts';
 import { isFull, rememberOnly, seal } from '../../store/seal.ts';
 import type { Database } from '../../store/tables.ts';
-import { noteTold } from '../../store/tell.ts';
 import { foldOf, profilesFrom, termsFrom } from '../../store/terms.ts';
-import { findNews } from './find-news.ts';
 import { recordAndTellWith } from './record-and-tell.ts';
 import { settlePast } from './settle-past.ts';
+import { isSameAssignment, settleRecordWith } from './settle-record.ts';
 import type { Telling } from './tell.ts';
 import {
   alarmsAfter,
@@ -47,6 +36,7 @@ export function settler(database: Database, telling: Telling): Settler {
   const profileOf = profilesFrom(database);
   const termsOf = termsFrom(database, profileOf);
   const recordAndTell = recordAndTellWith(database, telling, profileOf);
+  const settleRecord = settleRecordWith(database, recordAndTell);
   const judgePast = async (deviceId: string, past: PastAssignment, asOf: number): Promise<void> => {
     const { since } = past.assignment;
     let judged: PastAssignment | undefined = past;
@@ -141,62 +131,9 @@ export function settler(database: Database, telling: Telling): Settler {
     }
   }
 
-  /** Judges the whole record, brings the ledger up to it, tells people, and notes it in the head. */
-  async function settleRecord(
-    start: Head,
-    assignment: Assignment,
-    terms: Terms,
-    asOf: number,
-    mayBeSilent: boolean,
-  ): Promise<{ judged: Head; now: Head }> {
-    const { deviceId } = start;
-    let head = start;
-    const look = async (entries: readonly Entry[]): Promise<NewEntry[]> => {
-      // Detached meanwhile: what it leaves to judge is judged with the detachment.
-      if (!isSameAssignment(head, assignment) || !isAdopted(assignment, deviceId, entries)) return [];
-      const readings = [
-        ...(await readSegments(database, deviceId, assignment)),
-        ...readingsOf(head).filter(({ at }) => at >= assignment.since),
-      ];
-      return findNews(
-        deviceId,
-        assignment,
-        terms,
-        readings,
-        asOf,
-        (state) => contactOf(state, assignment, terms, asOf, mayBeSilent),
-        entries,
-      );
-    };
-    const findings = await recordAndTell(assignment.shipment, async (entries) => {
-      head = await readHead(database, deviceId);
-      if ((await look(entries)).length === 0) return [];
-      // From here on whoever comes finds the head unsettled and looks too; who came before is in what it returns.
-      head = await noteTold(database, deviceId, { ...head.told, alarms: unsettled });
-      return look(entries);
-    });
-    const isMoved = !isAdopted(assignment, deviceId, findings.entries);
-    if (isMoved) await adoptLedger(database, findings.entries, deviceId);
-    // While an entry is untold the head does not note it, so that whoever comes next looks again.
-    if (!findings.allTold || isMoved || !isSameAssignment(head, assignment))
-      return { judged: head, now: findings.hasPut || isMoved ? await readHead(database, deviceId) : head };
-    const told: Told = {
-      alarms: windowAlarms(head, terms, asOf),
-      silentSince: silencesRecorded(findings.entries).get(deviceId) ?? null,
-    };
-    const isNoted = JSON.stringify(told) === JSON.stringify(head.told);
-    const now = isNoted && !findings.hasPut ? head : await noteTold(database, deviceId, told);
-    return { judged: head, now };
-  }
-
   async function settleDetached(deviceId: string, since: number, asOf: number): Promise<void> {
     const past = await readAssignments(database, deviceId);
     const own = past.find(({ assignment, until }) => assignment.since === since && until !== null);
     if (own !== undefined) await judgePast(deviceId, own, asOf);
   }
-}
-
-/** Whether a head still stands under the terms that were read for it. */
-function isSameAssignment({ assignment }: Head, judged: Assignment): boolean {
-  return JSON.stringify(assignment) === JSON.stringify(judged);
 }

@@ -1,8 +1,9 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
+import { readFiles } from '../../bin/commands/read-files.ts';
 import { type Verdict, verdictSchema } from '../../contract/verdict.ts';
 import { hasSharedData, sharedPath } from '../support/shared-data.ts';
 
@@ -89,6 +90,29 @@ describe('judge', () => {
     expect(input.reduce((sum, { readings }) => sum + readings, 0)).toBe(7);
     expect(input.reduce((sum, { duplicates }) => sum + duplicates, 0)).toBe(2);
     expect(channels['temperature']!.readings).toBe(4);
+  });
+
+  test('reads a pipe, which can be read once only, as the file', () => {
+    const { verdict: ofFile } = verdictOf(clean, '--profile', 'who-storage');
+    const { stdout } = spawnSync(
+      'sh',
+      [
+        '-c',
+        'cat "$2" | "$1" bin/coldwatch.ts judge /dev/stdin --json --profile who-storage',
+        'sh',
+        process.execPath,
+        clean,
+      ],
+      { cwd: root, encoding: 'utf8' },
+    );
+    const ofPipe = JSON.parse(stdout) as Verdict;
+    expect(ofPipe).toEqual({ ...ofFile, input: ofFile.input.map((each) => ({ ...each, name: 'stdin' })) });
+  });
+
+  test('refuses a file that grows while it is read', () => {
+    const path = csv('growing.csv', [5, 5, 5]);
+    const push = (): void => appendFileSync(path, 'x');
+    expect(() => readFiles([path], null, null, { push })).toThrow('was changed while it was read');
   });
 
   test('of a record alone says so; with --to the span is closed', () => {

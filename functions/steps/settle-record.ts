@@ -1,0 +1,66 @@
+import { type Entry, type NewEntry, silencesRecorded } from '../../domain/ledger.ts';
+import type { Terms } from '../../domain/terms.ts';
+import { adoptLedger, isAdopted } from '../../store/adopt.ts';
+import { readHead } from '../../store/append.ts';
+import { type Assignment, type Head, type Told, readingsOf, unsettled } from '../../store/head.ts';
+import { readSegments } from '../../store/journal.ts';
+import type { Database } from '../../store/tables.ts';
+import { noteTold } from '../../store/tell.ts';
+import { findNews } from './find-news.ts';
+import type { RecordAndTell } from './record-and-tell.ts';
+import { contactOf, windowAlarms } from './what-the-head-says.ts';
+
+/** Judges the whole record, brings the ledger up to it, tells people, and notes it in the head. */
+export function settleRecordWith(database: Database, recordAndTell: RecordAndTell) {
+  return async function settleRecord(
+    start: Head,
+    assignment: Assignment,
+    terms: Terms,
+    asOf: number,
+    mayBeSilent: boolean,
+  ): Promise<{ judged: Head; now: Head }> {
+    const { deviceId } = start;
+    let head = start;
+    const look = async (entries: readonly Entry[]): Promise<NewEntry[]> => {
+      // Detached meanwhile: what it leaves to judge is judged with the detachment.
+      if (!isSameAssignment(head, assignment) || !isAdopted(assignment, deviceId, entries)) return [];
+      const readings = [
+        ...(await readSegments(database, deviceId, assignment)),
+        ...readingsOf(head).filter(({ at }) => at >= assignment.since),
+      ];
+      return findNews(
+        deviceId,
+        assignment,
+        terms,
+        readings,
+        asOf,
+        (state) => contactOf(state, assignment, terms, asOf, mayBeSilent),
+        entries,
+      );
+    };
+    const findings = await recordAndTell(assignment.shipment, async (entries) => {
+      head = await readHead(database, deviceId);
+      if ((await look(entries)).length === 0) return [];
+      // From here on whoever comes finds the head unsettled and looks too; who came before is in what it returns.
+      head = await noteTold(database, deviceId, { ...head.told, alarms: unsettled });
+      return look(entries);
+    });
+    const isMoved = !isAdopted(assignment, deviceId, findings.entries);
+    if (isMoved) await adoptLedger(database, findings.entries, deviceId);
+    // While an entry is untold the head does not note it, so that whoever comes next looks again.
+    if (!findings.allTold || isMoved || !isSameAssignment(head, assignment))
+      return { judged: head, now: findings.hasPut || isMoved ? await readHead(database, deviceId) : head };
+    const told: Told = {
+      alarms: windowAlarms(head, terms, asOf),
+      silentSince: silencesRecorded(findings.entries).get(deviceId) ?? null,
+    };
+    const isNoted = JSON.stringify(told) === JSON.stringify(head.told);
+    const now = isNoted && !findings.hasPut ? head : await noteTold(database, deviceId, told);
+    return { judged: head, now };
+  };
+}
+
+/** Whether a head still stands under the terms that were read for it. */
+export function isSameAssignment({ assignment }: Head, judged: Assignment): boolean {
+  return JSON.stringify(assignment) === JSON.stringify(judged);
+}
