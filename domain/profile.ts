@@ -86,6 +86,8 @@ export type Profile = {
   readonly meanKineticTemperature: MeanKineticTemperatureLimit | null;
   readonly vialMonitor: VialMonitor | null;
   readonly health: Health;
+  /** Whether a release needs a reason where the calibration of a sensor that decides is not known. */
+  readonly calibrationRequired: boolean;
   /** Degrees Celsius by which two sensors of the goods may differ; null: it is not looked at. */
   readonly sensorsDifferByCelsius: number | null;
   /** How loudly people are warned of a limit that will be passed if nothing changes; null: not at all. */

@@ -26,6 +26,8 @@ export type SensorVerdict = {
   /** What is not delivered yet, as far as the readings tell: it may come late. */
   readonly pending: readonly Pending[];
   readonly calibratedUntil: number | null;
+  /** Whether the profile requires that it is known. */
+  readonly calibrationRequired: boolean;
 };
 
 /** The end of a span of which a channel has nothing, nor anything later. */
@@ -139,6 +141,7 @@ function judgeAttachment(
     failed,
     pending: pendingOf(seriesOf(readings), usedChannels, profile, { from, to }),
     calibratedUntil,
+    calibrationRequired: profile.calibrationRequired,
   };
 }
 

@@ -119,6 +119,7 @@ export const handler = httpApi('api-read', provider, {
       sequence: entries.length,
       recommendation: document.recommendation,
       checks: [...document.checks],
+      calibrationMissing: [...document.calibrationMissing],
       lots: [...(shipmentOf(entries).lots ?? [])],
       signed: receiptsRecorded(entries).at(-1)?.sequence ?? null,
     };

@@ -66,7 +66,14 @@ export function profileShow(idOrFile: string): string {
 }
 
 /** What a profile asks for beside rules, where it does. */
-function asked({ vialMonitor, health, sensorsDifferByCelsius, forecast, startDelayMs }: Profile): string[] {
+function asked({
+  vialMonitor,
+  health,
+  calibrationRequired,
+  sensorsDifferByCelsius,
+  forecast,
+  startDelayMs,
+}: Profile): string[] {
   return [
     ...(vialMonitor === null ? [] : [`  life of a ${vialMonitor} is computed from heat`]),
     ...(startDelayMs === 0 ? [] : [`  the first ${duration(startDelayMs)} are not judged`]),
@@ -74,6 +81,9 @@ function asked({ vialMonitor, health, sensorsDifferByCelsius, forecast, startDel
       ? []
       : [`  a value that stays for ${duration(health.stuckForMs)} is stuck`]),
     `  a battery is low at ${health.lowBatteryPercent} %, a clock is off by more than ${duration(health.clockToleranceMs)}`,
+    ...(calibrationRequired
+      ? ["  calibration required: a release needs a reason where a sensor's is not known"]
+      : []),
     ...(sensorsDifferByCelsius === null ? [] : [`  sensors may differ by ${sensorsDifferByCelsius} °C`]),
     ...(forecast === null ? [] : [`  a limit ahead is told (${forecast})`]),
   ];

@@ -1,7 +1,7 @@
 import { type ApiOptions, apiOf } from './api.ts';
 import { unusableArguments } from './exit-status.ts';
 
-const marks = { pass: '+', fail: '!', 'not-applicable': '-' } as const;
+const marks = { pass: '+', fail: '!', 'not-known': '?', 'not-applicable': '-' } as const;
 
 /** What the checks on receipt say. */
 export async function shipmentReceipt(
@@ -17,6 +17,11 @@ export async function shipmentReceipt(
     ...receipt.checks.map(
       ({ id, outcome, sentence }) => `${marks[outcome]} ${id.replaceAll('-', ' ')}: ${sentence}`,
     ),
+    ...(receipt.calibrationMissing.length === 0
+      ? []
+      : [
+          `A release needs a --reason: the profile requires the calibration of ${receipt.calibrationMissing.join(', ')}.`,
+        ]),
     ...(decision === null
       ? []
       : [

@@ -22,7 +22,12 @@ export const signedVerdict = z.strictObject({
   recordedAt: instant,
 });
 
-const check = z.strictObject({ id: z.string(), outcome, sentence: z.string() });
+const check = z.strictObject({
+  id: z.string(),
+  /** `not-known`: what the check asks for was never given. */
+  outcome: z.enum([...outcome.options, 'not-known']),
+  sentence: z.string(),
+});
 
 /** What was signed by one step-up; `refused`: what had changed at the last moment, and was not. */
 export const signedReceipts = z.strictObject({
@@ -35,6 +40,8 @@ export const receipt = z.strictObject({
   sequence: z.int(),
   recommendation,
   checks: z.array(check),
+  /** Sensors whose calibration is not known although the profile requires it: a release needs a reason. */
+  calibrationMissing: z.array(z.string()),
   lots: z.array(z.string()),
   /** Sequence of the signed decision in force, which a new one must correct; null before there is one. */
   signed: z.nullable(z.int()),

@@ -1,12 +1,13 @@
 import { type Attachment, type Entry, type NewEntry, lastReceipt } from '../ledger.ts';
 import { type Record, judgeShipment } from '../shipment-verdict.ts';
 import { recommendations } from '../verdict.ts';
+import { isRelease } from './decision.ts';
 import { type FailedRule, failedRules } from './receipt.ts';
 
 /** Whether goods went out on the decision in force. */
 export function isReleased(entries: readonly Entry[]): boolean {
   const decision = lastReceipt(entries)?.fact.decision;
-  return decision === 'released' || decision === 'partly-released';
+  return decision !== undefined && isRelease(decision);
 }
 
 /** Whether data that came after the decision in force speak against it. */

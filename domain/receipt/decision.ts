@@ -11,6 +11,11 @@ const recommended = {
   reject: 'rejected',
 } as const satisfies Record<Recommendation, Decision>;
 
+/** Whether goods go out on a decision, all or some of them. */
+export function isRelease(decision: Decision): boolean {
+  return decision === 'released' || decision === 'partly-released';
+}
+
 /** A decision as it is put forward, before it is signed. */
 export type Decided = {
   readonly decision: Decision;
@@ -22,7 +27,7 @@ export type Decided = {
 /** Why a decision may not be signed as it stands, as a sentence; null where it may. `lots`: those of the shipment. */
 export function refusalOfDecision(
   { decision, lots, reason, corrects }: Decided,
-  { recommendation, checks }: CheckedReceipt,
+  { recommendation, checks, calibrationMissing }: CheckedReceipt,
   known: readonly string[],
 ): string | null {
   if (decision === 'partly-released') {
@@ -37,6 +42,8 @@ export function refusalOfDecision(
   if (corrects !== null) return 'say why the signed decision is corrected: "reason"';
   if (checks.some(({ id, outcome }) => id === 'record-complete' && outcome === 'fail'))
     return 'the record is not complete; wait for it, or say why you decide without: "reason"';
+  if (isRelease(decision) && calibrationMissing.length > 0)
+    return `the calibration of ${calibrationMissing.join(', ')} is unknown and the profile requires it; say why you release without it: "reason"`;
   return decision === recommended[recommendation]
     ? null
     : `${recommendation} is recommended; say why the goods are ${decision.replace('-', ' ')}: "reason"`;

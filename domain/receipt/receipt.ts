@@ -24,9 +24,12 @@ export type ReceiptRecord = {
   readonly scanned: string | null;
 };
 
+/** What a check answers. `not-known`: what it asks for was never given, so that nothing can be said either way. */
+export type ReceiptOutcome = Outcome | 'not-known';
+
 /** One question on receipt, answered with a sentence for the person who decides. */
 export type ReceiptCheck = (record: ReceiptRecord) => {
-  readonly outcome: Outcome;
+  readonly outcome: ReceiptOutcome;
   readonly sentence: string;
 };
 
@@ -50,14 +53,16 @@ export type CheckedReceipt = {
   readonly judged: Recommendation;
   readonly checks: readonly {
     readonly id: ReceiptCheckId;
-    readonly outcome: Outcome;
+    readonly outcome: ReceiptOutcome;
     readonly sentence: string;
   }[];
+  /** Deciding sensors whose calibration nobody gave although their profile requires it: a release needs a reason. */
+  readonly calibrationMissing: readonly string[];
   /** The rules of deciding sensors that failed, and how far: what later data are held against. */
   readonly failed: readonly FailedRule[];
 };
 
-/** Asks every question. Release is recommended where the verdict does and no check fails. */
+/** Asks every question. Release is recommended where the verdict does and no check fails; one may be not known. */
 export function checkReceipt(record: ReceiptRecord): CheckedReceipt {
   const answers = Object.entries(checks).map(([id, check]) => ({
     id: id as ReceiptCheckId,
@@ -69,8 +74,18 @@ export function checkReceipt(record: ReceiptRecord): CheckedReceipt {
     recommendation: recommendation === 'release' && !isClean ? 'quarantine' : recommendation,
     judged: recommendation,
     checks: answers,
+    calibrationMissing: calibrationMissing(record.verdict),
     failed: failedRules(record.verdict),
   };
+}
+
+/** The deciding sensors whose calibration is not known although their profile requires it, each once. */
+function calibrationMissing({ sensors }: ShipmentVerdict): string[] {
+  const missing = sensors.filter(
+    ({ decides, calibrationRequired, calibratedUntil }) =>
+      decides && calibrationRequired && calibratedUntil === null,
+  );
+  return [...new Set(missing.map(({ device }) => device))];
 }
 
 /** A rule that failed: which sensor's ("device#2" where it came back), and how far. */

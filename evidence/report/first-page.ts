@@ -75,6 +75,13 @@ export function drawRecommendation(sheet: Sheet, { verdict, checks }: ReportData
         size: 8,
         width: sheet.width - 12,
       }) + 1.5;
+  const unknown = (checks ?? []).filter(({ outcome }) => outcome === 'not-known');
+  for (const { sentence } of unknown)
+    sheet.y += sheet.at(margin + 12, sheet.y, `•  Not known: ${sentence}`, {
+      size: 8,
+      width: sheet.width - 12,
+    });
+  if (unknown.length > 0) sheet.y += 1.5;
 }
 
 /** The decision in force: who, when, what it means. */

@@ -2,7 +2,12 @@ import { allowanceInWords, duration, limitInWords, measured, moment, percent } f
 import type { ReportData } from './report-data.ts';
 import { type Sheet, colours } from './sheet.ts';
 
-const outcomes = { pass: '✓ pass', fail: '✕ fail', 'not-applicable': '– not applicable' } as const;
+const outcomes = {
+  pass: '✓ pass',
+  fail: '✕ fail',
+  'not-known': '? not known',
+  'not-applicable': '– not applicable',
+} as const;
 const inMs = (seconds: number | null): string =>
   seconds === null ? '–' : duration(Math.round(seconds * 1000));
 

@@ -9,6 +9,7 @@ import type { Reading } from '../../domain/reading.ts';
 import { reduce, thin } from '../../domain/reduce.ts';
 import { judgeShipment } from '../../domain/shipment-verdict.ts';
 import { summarise } from '../../domain/summary.ts';
+import { verdictText } from '../../evidence/recompute.ts';
 import { hour, minute, start, times } from '../support/series.ts';
 import { createdShipment, warmProfile } from '../support/shipment.ts';
 import { ledgerOf } from '../support/signed-evidence.ts';
@@ -205,6 +206,81 @@ describe('the checks on receipt', () => {
       what,
     ).toEqual([id]);
     expect([recommendation, judged]).toEqual(['quarantine', 'release']);
+  });
+});
+
+describe('a calibration that nobody gave', () => {
+  const unknown = [
+    created,
+    attached('lid', start, { calibratedUntil: null }),
+    attached('floor'),
+    departed(),
+    arrived(),
+  ];
+  const readings = { lid: steady.lid, floor: steady.lid };
+  const required = { ...warmProfile, calibrationRequired: true };
+  const release = { decision: 'released', reason: '', lots: [], corrects: null } as const;
+
+  test('is not known, and leaves the recommendation as it is', () => {
+    const checked = check(ledgerOf(...unknown), readings);
+    expect(checked.of('calibration')).toEqual({
+      id: 'calibration',
+      outcome: 'not-known',
+      sentence: 'Calibration date of lid unknown: check its certificate.',
+    });
+    expect([checked.recommendation, checked.judged, checked.calibrationMissing]).toEqual([
+      'release',
+      'release',
+      [],
+    ]);
+    expect(refusalOfDecision(release, checked, [])).toBeNull();
+  });
+
+  test('asks for the reason of a release, and of nothing else, where the profile requires it', () => {
+    const checked = check(ledgerOf(...unknown), readings, { profile: required });
+    expect(checked.of('calibration').outcome).toBe('not-known');
+    expect([checked.recommendation, checked.calibrationMissing]).toEqual(['release', ['lid']]);
+    expect(refusalOfDecision(release, checked, [])).toBe(
+      'the calibration of lid is unknown and the profile requires it; say why you release without it: "reason"',
+    );
+    expect(refusalOfDecision({ ...release, reason: 'certificate seen' }, checked, [])).toBeNull();
+    const warm = { lid: temperatures(times(31, 9) as number[]), floor: steady.lid };
+    const bad = check(ledgerOf(...unknown), warm, { profile: required });
+    expect(bad.recommendation).toBe('quarantine');
+    expect(refusalOfDecision({ ...release, decision: 'quarantined' }, bad, [])).toBeNull();
+  });
+
+  test('asks for none where the sensor does not decide, or the calibration is known', () => {
+    const spare = [
+      created,
+      attached('lid'),
+      attached('floor', start, { role: 'spare', calibratedUntil: null }),
+      departed(),
+      arrived(),
+    ];
+    const checked = check(ledgerOf(...spare), readings, { profile: required });
+    expect([checked.of('calibration').outcome, checked.calibrationMissing]).toEqual(['pass', []]);
+  });
+
+  test('is said beside a calibration that ended', () => {
+    const ended = [
+      created,
+      attached('lid', start, { calibratedUntil: null }),
+      attached('floor', start, { calibratedUntil: start + hour }),
+      departed(),
+      arrived(),
+    ];
+    expect(check(ledgerOf(...ended), readings).of('calibration')).toMatchObject({
+      outcome: 'fail',
+      sentence:
+        'The calibration of floor held until 2026-01-01 01:00 UTC only. Calibration date of lid unknown: check its certificate.',
+    });
+  });
+
+  test('changes no byte of the verdict, whatever the profile requires of it', () => {
+    const verdictBy = (profile: object) =>
+      verdictText(judgeShipment(ledgerOf(...unknown), recordOf(readings, profile), start + 5 * hour));
+    expect(verdictBy(required)).toBe(verdictBy(warmProfile));
   });
 });
 

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { makeReport } from '../../evidence/report/report.ts';
 import { printable } from '../../evidence/report/printable.ts';
 import { timeMark, timeMarks, valueMarks } from '../../evidence/report/scale.ts';
@@ -11,6 +11,17 @@ const pagesOf = (report: Uint8Array): number =>
     .toString('latin1')
     .match(/\/Type \/Page\n/g)!.length;
 
+/** What a report writes, in the order in which it does. */
+async function textsOf(evidence: Parameters<typeof makeReport>[0]): Promise<string[]> {
+  const written = vi.spyOn(Sheet.prototype, 'at');
+  try {
+    await makeReport(evidence);
+    return written.mock.calls.map(([, , text]) => text);
+  } finally {
+    written.mockRestore();
+  }
+}
+
 describe('a report', () => {
   test('is two pages and annexes, PDF/A-3b with the evidence in it, and the same to the byte', async () => {
     const { evidence } = await signedEvidence();
@@ -22,6 +33,16 @@ describe('a report', () => {
     expect(text).toContain('<pdfaid:conformance>B</pdfaid:conformance>');
     for (const name of ['ledger.json', 'verdict.json', 'readings_01.json', 'signed_01_evidence.json'])
       expect(text).toContain(`(${name})`);
+  });
+
+  test('says of a calibration that nobody gave that it is not known, beside the recommendation and among the checks', async () => {
+    const texts = await textsOf((await signedEvidence()).evidence);
+    const sentences = ['lid', 'floor'].map(
+      (device) => `Calibration date of ${device} unknown: check its certificate.`,
+    );
+    expect(texts).toContain(`•  Not known: ${sentences[0]}`);
+    const at = texts.indexOf('calibration');
+    expect(texts.slice(at, at + 3)).toEqual(['calibration', '? not known', sentences[0]]);
   });
 
   test('holds what nobody thought of: no sensor, no reading, names of forty lots', async () => {

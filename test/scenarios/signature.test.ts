@@ -247,6 +247,35 @@ describe('a decision', { timeout: 60_000 }, () => {
     expect(items).toMatchObject([{ meaning: 'partly released: lot A1', lots: ['A1'] }]);
   });
 
+  test('gives the reason of a release without a calibration that the profile requires', async () => {
+    const { profile } = await paul.do('showProfile', { path: { profile: 'controlled-cold', version: '1' } });
+    const strict = { ...profile, id: 'calibrated-cold', calibrationRequired: true };
+    const { sha256 } = await paul.do('addProfile', { body: strict });
+    const path = { profile: 'calibrated-cold', version: '1' };
+    await petra.do('approveProfile', { path, body: { sha256 } });
+    const unknown = { calibratedUntil: null };
+    const { sscc } = await arrivedShipment(run, lena, 'CAL-1', steady(), { profile: strict.id }, unknown);
+    const shown = await paul.do('getReceipt', { path: { shipment: 'CAL-1' }, query: { label: sscc } });
+    expect(shown).toMatchObject({ recommendation: 'release', calibrationMissing: ['box-CAL-1'] });
+    expect(shown.checks.find(({ id }) => id === 'calibration')).toMatchObject({
+      outcome: 'not-known',
+      sentence: 'Calibration date of box-CAL-1 unknown: check its certificate.',
+    });
+    expect(await challengeOf(paul, 'CAL-1', { decision: 'released', label: sscc })).toMatchObject({
+      status: 422,
+      body: detail('the calibration of box-CAL-1 is unknown and the profile requires it'),
+    });
+    const reason = 'certificate 4711 seen';
+    const { items } = await sign(paul, 'CAL-1', { decision: 'released', label: sscc, reason });
+    expect(items).toMatchObject([{ decision: 'released', recommendation: 'release', reason }]);
+    // The same goods under a profile that does not require it: said, and no more.
+    const lenient = await arrivedShipment(run, lena, 'CAL-2', steady(), {}, unknown);
+    expect(
+      await paul.do('getReceipt', { path: { shipment: 'CAL-2' }, query: { label: lenient.sscc } }),
+    ).toMatchObject({ recommendation: 'release', calibrationMissing: [] });
+    await sign(paul, 'CAL-2', { decision: 'released', label: lenient.sscc });
+  });
+
   test('waits for the arrival', async () => {
     const body = {
       shipment: 'EARLY-1',

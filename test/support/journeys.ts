@@ -46,6 +46,7 @@ export async function arrivedShipment(
   shipment: string,
   told: readonly Told[] = steady(),
   plan: object = {},
+  attached: object = {},
 ): Promise<{ sscc: string; now: number; device: string }> {
   const now = Date.now();
   const sscc = nextSscc();
@@ -66,7 +67,7 @@ export async function arrivedShipment(
   });
   const since = new Date(now - 121 * minute).toISOString();
   const calibratedUntil = new Date(now + 100_000 * minute).toISOString();
-  await lena.step('attachDevice', shipment, { device, since, calibratedUntil });
+  await lena.step('attachDevice', shipment, { device, since, calibratedUntil, ...attached });
   await tell(run, device, told, now);
   await lena.step('depart', shipment, { at: new Date(now - 110 * minute).toISOString() });
   await lena.step('arrive', shipment, { at: new Date(now - minute).toISOString() });

@@ -49,6 +49,7 @@ export function profile(...rules: LimitRule[]): Profile {
     meanKineticTemperature: null,
     vialMonitor: null,
     health: { lowBatteryPercent: 20, clockToleranceMs: 2 * minute, stuckForMs: null },
+    calibrationRequired: false,
     sensorsDifferByCelsius: null,
     forecast: null,
   };

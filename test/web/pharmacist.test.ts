@@ -6,6 +6,7 @@ import { encode } from 'uqr';
 import { afterAll, expect, test } from 'vitest';
 import { readLedger } from '../../store/ledger.ts';
 import { describeInBrowser, givePassword, launch, open, phone, signInOn, visit } from './browser.ts';
+import { signInAs } from '../support/api-client.ts';
 import { arrivedShipment, steady, tell } from '../support/journeys.ts';
 import { type Stage, onStage } from './stage.ts';
 
@@ -128,11 +129,53 @@ describeInBrowser('the pharmacist, on a phone', { timeout: 90_000 }, () => {
     const sign = page.getByRole('button', { name: 'Reject: sign with your password' });
     // A correction needs a reason, and the label again.
     expect(await sign.isDisabled()).toBe(true);
-    await page.getByLabel('Reason (needed)').fill('Cartons are wet inside.');
+    await page.getByLabel('Reason (required)').fill('Cartons are wet inside.');
     await sign.tap();
     await givePassword(page, run, 'paul');
     await page.waitForSelector('.signature');
     expect(await page.textContent('main')).toContain('in place of ledger entry');
+    expect(complaints).toEqual([]);
+  });
+
+  test('sees that a calibration is not known, and gives the reason that the profile asks for', async () => {
+    const [paul, petra] = await Promise.all([signInAs(run, 'paul'), signInAs(run, 'petra')]);
+    const { profile } = await paul.do('showProfile', { path: { profile: 'controlled-cold', version: '1' } });
+    const strict = { ...profile, id: 'calibrated-cold', calibrationRequired: true };
+    const { sha256 } = await paul.do('addProfile', { body: strict });
+    const path = { profile: 'calibrated-cold', version: '1' };
+    await petra.do('approveProfile', { path, body: { sha256 } });
+    const unknown = { calibratedUntil: null };
+    const { sscc } = await arrivedShipment(run, lena, 'PAGE-CAL', steady(), { profile: strict.id }, unknown);
+    const { page, complaints } = await open(browser, phone);
+    await signInOn(page, run, 'paul');
+    await enter(page, sscc);
+    expect(await page.textContent('.recommendation')).toContain('Release recommended');
+    // Nothing failed; what is not known comes first, in words, with a sign and a colour of its own.
+    const first = page.locator('.checks li >> nth=0');
+    expect(await first.getAttribute('class')).toBe('not-known');
+    expect(await first.innerText()).toContain('Calibration: not known');
+    expect(await first.innerText()).toContain(
+      'Calibration date of box-PAGE-CAL unknown: check its certificate.',
+    );
+    expect(await first.locator('.sign').textContent()).toBe('?');
+    const groundOf = (selector: string) =>
+      page
+        .locator(selector)
+        .first()
+        .evaluate((each) => getComputedStyle(each).backgroundColor);
+    expect(await groundOf('.checks .not-known .sign')).not.toBe(await groundOf('.checks .pass .sign'));
+    await page.getByText('Release', { exact: true }).tap();
+    const sign = page.getByRole('button', { name: 'Release: sign with your password' });
+    expect(await sign.isDisabled()).toBe(true);
+    expect(await page.textContent('.decide')).toContain(
+      'The profile requires the calibration of box-PAGE-CAL',
+    );
+    expect(await page.getByRole('button', { name: 'Add to the list' }).count()).toBe(0);
+    await page.getByLabel('Reason (required)').fill('Certificate 4711 seen.');
+    await sign.tap();
+    await givePassword(page, run, 'paul');
+    await page.waitForSelector('.signature');
+    expect(await page.textContent('.signature')).toContain('Certificate 4711 seen.');
     expect(complaints).toEqual([]);
   });
 

@@ -39,6 +39,7 @@ export function linesOf(profile: Profile, formats: Formats): readonly ProfileLin
     ...(profile.startDelayMs === 0 ? [] : [[word.startDelay, long(profile.startDelayMs)] as const]),
     ...(profile.vialMonitor === null ? [] : [[word.vvm, profile.vialMonitor] as const]),
     [word.health, `${health.lowBatteryPercent} %`],
+    ...(profile.calibrationRequired ? [[word.calibration, word.calibrationRequired] as const] : []),
     ...(profile.sensorsDifferByCelsius === null
       ? []
       : [

@@ -2,10 +2,10 @@ import type { ReactNode } from 'react';
 import type { Answer } from '../api/client.ts';
 import { texts } from '../texts.ts';
 
-const signs = { pass: '✓', fail: '✕', 'not-applicable': '–' } as const;
-const order = ['fail', 'pass', 'not-applicable'];
+const signs = { pass: '✓', fail: '✕', 'not-known': '?', 'not-applicable': '–' } as const;
+const order = ['fail', 'not-known', 'pass', 'not-applicable'];
 
-/** The checks of a receipt with their sentences; what failed stands first. */
+/** The checks of a receipt with their sentences: what failed comes first, then what is not known. */
 export function Checks({ checks }: { checks: Answer<'getReceipt'>['checks'] }): ReactNode {
   return (
     <ul className="checks">
@@ -18,7 +18,11 @@ export function Checks({ checks }: { checks: Answer<'getReceipt'>['checks'] }): 
             </span>
             <span>
               <b>{texts.checks[id] ?? id}</b>
-              <span className="visually-hidden">: {texts.outcomes[outcome]}</span>
+              {outcome === 'not-known' ? (
+                <span className="not-known-word">: {texts.outcomes[outcome]}</span>
+              ) : (
+                <span className="visually-hidden">: {texts.outcomes[outcome]}</span>
+              )}
               <span className="block">{sentence}</span>
             </span>
           </li>

@@ -62,11 +62,17 @@ export function Decide({
     ({ id, outcome }) => id === 'record-complete' && outcome === 'fail',
   );
   const isAsRecommended = decision === recommended[receipt.recommendation];
-  const needsReason = decision !== null && (!isAsRecommended || isIncomplete || corrects !== null);
+  const isCalibrationMissing = decision === 'released' && receipt.calibrationMissing.length > 0;
+  const needsReason =
+    decision !== null && (!isAsRecommended || isIncomplete || corrects !== null || isCalibrationMissing);
   const hasLots = decision !== 'partly-released' || lots.length > 0;
   const isReady = decision !== null && (!needsReason || reason.trim() !== '') && hasLots;
   const isClean =
-    receipt.recommendation === 'release' && label !== null && corrects === null && decision === 'released';
+    receipt.recommendation === 'release' &&
+    label !== null &&
+    corrects === null &&
+    decision === 'released' &&
+    !isCalibrationMissing;
   const sign = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
     if (!isReady) return;
@@ -143,6 +149,9 @@ export function Decide({
               onChange={(event) => change({ reason: event.target.value })}
             />
           </label>
+          {isCalibrationMissing && (
+            <p className="warn">{texts.receipt.calibrationMissing(receipt.calibrationMissing.join(', '))}</p>
+          )}
           <p id={hint} className="quiet">
             {texts.receipt.reasonHint}
           </p>

@@ -133,7 +133,9 @@ function Tray(): ReactNode {
   if (tray.length === 0) return null;
   const clean = tray.flatMap(({ shipment, label }, index) => {
     const receipt = receipts[index]?.data;
-    return receipt?.recommendation === 'release' && receipt.signed === null
+    return receipt?.recommendation === 'release' &&
+      receipt.signed === null &&
+      receipt.calibrationMissing.length === 0
       ? [{ shipment, label, basedOn: receipt.sequence, looks: looksLike(receipt) }]
       : [];
   });

@@ -53,9 +53,11 @@ export const receiptTexts = {
     lots: 'Lots that are released',
     lotsTyped: 'Lots that are released, one a line',
     reason: 'Reason',
-    reasonNeeded: 'Reason (needed)',
-    reasonOptional: 'Reason (if you like)',
+    reasonNeeded: 'Reason (required)',
+    reasonOptional: 'Reason (optional)',
     reasonHint: 'It is signed, and stands in the report.',
+    calibrationMissing: (sensors: string) =>
+      `The profile requires the calibration of ${sensors}, and it is not known. Give the reason for releasing without it.`,
     sign: (what: string) => `${what}: sign with your password`,
     signHint: 'Next you give your password. It is your signature under what you see here.',
     addToTray: 'Add to the list, to sign several at once',

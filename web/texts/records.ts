@@ -70,6 +70,8 @@ export const recordsTexts = {
     none: 'none',
     vvm: 'Vaccine vial monitor',
     health: 'Low battery',
+    calibration: 'Calibration',
+    calibrationRequired: 'required: a release needs a reason where the calibration of a sensor is not known',
     differ: 'Two sensors may differ by',
     sources: 'Sources',
     unverified: 'Not verified',

@@ -78,7 +78,7 @@ export const shipmentTexts = {
     making: 'Making it…',
     showEarlier: (n: number) => `Show ${plural(n, 'earlier entry', 'earlier entries')}`,
   },
-  outcomes: { pass: 'pass', fail: 'fail', 'not-applicable': 'does not apply' },
+  outcomes: { pass: 'pass', fail: 'fail', 'not-known': 'not known', 'not-applicable': 'does not apply' },
   recommendations: {
     release: 'Release recommended',
     quarantine: 'Quarantine recommended',
