@@ -15,7 +15,7 @@ import { readRecords } from '../store/shipment-record.ts';
 import { shipmentsLabelled } from '../store/shipments.ts';
 import { alarmReport } from './steps/api/alarm-report.ts';
 import { identityProviderOfEnvironment } from './steps/api/authenticate.ts';
-import { basisOf, evidenceOf } from './steps/api/evidence-of.ts';
+import { basisOf, evidenceOf, labelOf } from './steps/api/evidence-of.ts';
 import { type ApiRequest, httpApi } from './steps/api/http-api.ts';
 import { boardOf } from './steps/api/list-board.ts';
 import { previewProfile } from './steps/api/preview-profile.ts';
@@ -113,7 +113,8 @@ export const handler = httpApi('api-read', provider, {
   },
   async getReceipt(request) {
     const entries = await open(request);
-    const { document } = freeze(await basisOf(database, entries, request.query.label ?? null, Date.now()));
+    const scanned = await labelOf(archive, entries, request.query.label ?? null);
+    const { document } = freeze(await basisOf(database, entries, scanned, Date.now()));
     return {
       shipment: document.shipment,
       sequence: entries.length,

@@ -9,7 +9,7 @@ import { evidenceHash, freeze } from '../evidence/freeze.ts';
 import { type ChallengeTable, putChallenge, readChallenge, useChallenge } from '../store/challenges.ts';
 import { StepRefused, refuseStale, requestOf } from '../store/take-step.ts';
 import { identityProviderOfEnvironment } from './steps/api/authenticate.ts';
-import { basisOf } from './steps/api/evidence-of.ts';
+import { basisOf, labelOf } from './steps/api/evidence-of.ts';
 import { httpApi } from './steps/api/http-api.ts';
 import { openShipment } from './steps/api/open-shipment.ts';
 import { iso } from './steps/api/print.ts';
@@ -38,10 +38,11 @@ export const handler = httpApi('sign', provider, {
         throw new RequestRefused(400, `receipts: ${shipment} is named twice`);
       const entries = await openShipment(database, person, action, shipment);
       refuseStale(shipment, entries, { by: person.username, basedOn });
-      const frozen = freeze(await basisOf(database, entries, label, issuedAt));
-      const { recommendation, judged, checks, failed, ledger } = frozen.document;
       const refusal = refusalOfReceipt(entries, decided, Date.now());
       if (refusal !== null) throw new RequestRefused(409, `${shipment}: ${refusal}`);
+      const scanned = await labelOf(archive, entries, label);
+      const frozen = freeze(await basisOf(database, entries, scanned, issuedAt));
+      const { recommendation, judged, checks, failed, ledger } = frozen.document;
       const unfounded = refusalOfDecision(decided, frozen.document, shipmentOf(entries).lots ?? []);
       if (unfounded !== null) throw new RequestRefused(422, `${shipment}: ${unfounded}`, { checks });
       if (body.receipts.length > 1 && (recommendation !== 'release' || decided.decision !== 'released'))
@@ -54,7 +55,7 @@ export const handler = httpApi('sign', provider, {
       await archive.put(recordName.evidence(evidence), JSON.stringify(frozen), 'application/json');
       decisions.push({
         shipment,
-        scanned: label,
+        scanned,
         evidence,
         recommendation,
         judged,

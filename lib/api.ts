@@ -68,6 +68,8 @@ export class Api extends Construct {
     alerts.grantSubscribing(write);
     records.grantSigning(sign);
     archive.grantKeeping(sign, ['ledger', 'evidence', 'signatures']);
+    // A correction takes over the label that was scanned for the decision it corrects.
+    archive.grantReadingEvidence(sign);
     const challenges = new Table(this, 'Challenges', {
       partitionKey: { name: 'challengeId', type: AttributeType.STRING },
       timeToLiveAttribute: 'forgottenAt',

@@ -88,6 +88,11 @@ export class Archive extends Construct {
     reader.allow([this.#bucket.bucketArn], ['s3:ListBucket']);
   }
 
+  /** Lets a function read what signatures vouch for, and nothing else. */
+  grantReadingEvidence(reader: ColdwatchFunction): void {
+    reader.useFolders('ARCHIVE_BUCKET', this.#bucket, [recordFolders.evidence], ['s3:GetObject']);
+  }
+
   /** Lets a function keep what it records; nothing can be read or removed this way. */
   grantKeeping(keeper: ColdwatchFunction, records: readonly (keyof typeof recordFolders)[]): void {
     keeper.useFolders(

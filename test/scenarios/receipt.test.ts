@@ -5,9 +5,10 @@ import addFormats from 'ajv-formats';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { seedProfiles } from '../../demo/seed.ts';
 import { NotConsistent } from '../../evidence/not-consistent.ts';
+import { unpack } from '../../evidence/unpack.ts';
 import { verifyBundle } from '../../evidence/verify.ts';
 import { type SignedIn, signInAs } from '../support/api-client.ts';
-import { arrivedShipment, sign, steady, tell } from '../support/journeys.ts';
+import { arrivedShipment, challengeOf, nextSscc, sign, steady, tell } from '../support/journeys.ts';
 import { type LocalRun, startLocalRun } from '../support/local-run.ts';
 import { hasSharedData, sharedPath } from '../support/shared-data.ts';
 
@@ -166,6 +167,49 @@ describe('over HTTP', { timeout: 60_000 }, () => {
       'released',
       `quarantined, in place of ledger entry ${corrects}`,
     ]);
+  });
+
+  test('a correction keeps the label that was scanned, until another is', async () => {
+    const { sscc } = await arrivedShipment(run, lena, 'CORRECT-1');
+    const path = { shipment: 'CORRECT-1' };
+    const label = async (query: { label?: string } = {}) =>
+      (await paul.do('getReceipt', { path, query })).checks.find(({ id }) => id === 'goods-identified');
+    expect(await label()).toMatchObject({
+      outcome: 'fail',
+      sentence: `The label was not scanned; it must say ${sscc}.`,
+    });
+    const { items: first } = await sign(paul, 'CORRECT-1', { decision: 'released', label: sscc });
+    expect(await label()).toMatchObject({ outcome: 'pass', sentence: `The label says ${sscc}, as planned.` });
+    const some = { decision: 'partly-released', lots: ['A1'], reason: 'B2 was wet' };
+    const answered = await challengeOf(paul, 'CORRECT-1', { ...some, corrects: first[0]!.sequence });
+    const { receipts } = answered.body as { receipts: { checks: { id: string; outcome: string }[] }[] };
+    expect(receipts[0]!.checks.at(-1)).toMatchObject({ id: 'goods-identified', outcome: 'pass' });
+    const { items: second } = await sign(paul, 'CORRECT-1', { ...some, corrects: first[0]!.sequence });
+    expect(second).toMatchObject([
+      { meaning: expect.stringContaining('lot A1') as unknown, recommendation: 'release' },
+    ]);
+    // A correction of the correction has it still; a new scan takes its place.
+    const third = { decision: 'released', reason: 'B2 was dry', corrects: second[0]!.sequence };
+    const { items: whole } = await sign(paul, 'CORRECT-1', third);
+    const other = nextSscc();
+    expect(await label({ label: other })).toMatchObject({ outcome: 'fail' });
+    const last = {
+      decision: 'quarantined',
+      reason: 'other goods',
+      label: other,
+      corrects: whole[0]!.sequence,
+    };
+    await sign(paul, 'CORRECT-1', last);
+    const bundle = await load((await paul.do('getBundle', { path })).url);
+    expect((await verifyBundle(bundle)).signatures).toHaveLength(4);
+    const files = await unpack(bundle);
+    expect(
+      [1, 2, 3, 4].map(
+        (n) =>
+          (JSON.parse(Buffer.from(files[`signed/0${n}/evidence.json`]!).toString()) as { scanned: string })
+            .scanned,
+      ),
+    ).toEqual([sscc, sscc, sscc, other]);
   });
 
   test.skipIf(!hasSharedData)('its journey as EPCIS events is as the schema of GS1 says', async () => {

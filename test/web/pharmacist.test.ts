@@ -127,7 +127,9 @@ describeInBrowser('the pharmacist, on a phone', { timeout: 90_000 }, () => {
     await page.getByRole('button', { name: 'Correct this decision' }).tap();
     await page.getByText('Reject', { exact: true }).tap();
     const sign = page.getByRole('button', { name: 'Reject: sign with your password' });
-    // A correction needs a reason, and the label again.
+    // A correction needs a reason; the label that was scanned is kept.
+    expect(await page.getByText('Scan the label, to be sure').count()).toBe(0);
+    expect(await page.textContent('.checks')).toContain(`The label says ${sscc}, as planned.`);
     expect(await sign.isDisabled()).toBe(true);
     await page.getByLabel('Reason (required)').fill('Cartons are wet inside.');
     await sign.tap();

@@ -7,6 +7,7 @@ import {
   type Attachment,
   type Entry,
   attachmentsRecorded,
+  lastReceipt,
   receiptsRecorded,
 } from '../../../domain/ledger.ts';
 import type { Approval } from '../../../domain/receipt/receipt.ts';
@@ -42,6 +43,21 @@ export async function basisOf(
   };
 }
 
+/**
+ * The label that a decision is taken on: the one that was given, else the one that was scanned for the signed decision
+ * in force, which this one corrects; null where there is neither.
+ */
+export async function labelOf(
+  archive: Pick<Objects, 'get'>,
+  entries: readonly Entry[],
+  given: string | null,
+): Promise<string | null> {
+  const corrected = lastReceipt(entries);
+  if (given !== null || corrected === null) return given;
+  const { document } = (await readJson(archive, recordName.evidence(corrected.fact.evidence))) as Frozen;
+  return document.scanned;
+}
+
 /** All that a bundle is made of, but the report. */
 export async function evidenceOf(
   database: Database,
@@ -75,7 +91,7 @@ export async function signedOf(archive: Objects, entries: readonly Entry[]): Pro
   );
 }
 
-async function readJson(archive: Objects, key: string): Promise<unknown> {
+async function readJson(archive: Pick<Objects, 'get'>, key: string): Promise<unknown> {
   const text = await textIn(archive, key);
   if (text === null) throw new Error(`${key} is missing from the archive`);
   return JSON.parse(text);
