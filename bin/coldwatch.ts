@@ -128,7 +128,7 @@ profile
   .action(async (options) => console.log((await import('./commands/profile.ts')).profileList(options)));
 profile
   .command('show')
-  .description('print a profile: rules, sources, what is unverified')
+  .description('print a profile: rules, sources, what no source confirms')
   .argument('<id|file>')
   .action(async (id: string) => console.log((await import('./commands/profile.ts')).profileShow(id)));
 defineOperations(program, { profile, shipment: defineShipment(program, profile) });

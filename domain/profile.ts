@@ -73,7 +73,7 @@ export type Profile = {
   readonly id: string;
   readonly version: number;
   readonly name: string;
-  /** What in it no source was found for: said wherever the profile is used. */
+  /** What in it no source confirms: said at the profile and in the report, not with every verdict. */
   readonly unverified: readonly string[];
   readonly reportingIntervalMs: number;
   readonly maxGapMs: number;

@@ -220,8 +220,8 @@ describe('the library', () => {
     expect(new Set(rejecting)).toEqual(new Set(['frozen']));
   });
 
-  test('what is unverified is said with every verdict', () => {
-    const profile = profileOf('controlled-cold');
+  test('what no source confirms is said at the profile, not with every verdict', () => {
+    const profile = { ...profileOf('controlled-cold'), unverified: ['a number from nowhere'] };
     const readings = record(profile, 5, 5, 6 * 60);
     const verdict = judge(readings, profile, {
       from: start,
@@ -230,8 +230,18 @@ describe('the library', () => {
       phases: null,
     });
     expect(verdict.recommendation).toBe('release');
-    expect(verdict.reasons.filter((reason) => reason.startsWith('Unverified in the profile'))).toHaveLength(
-      1,
+    expect(verdict.reasons.join()).not.toContain('a number from nowhere');
+    expect(verdict).toEqual(
+      judge(
+        readings,
+        { ...profile, unverified: [] },
+        {
+          from: start,
+          to: start + 8 * hour,
+          open: false,
+          phases: null,
+        },
+      ),
     );
   });
 });

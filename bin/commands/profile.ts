@@ -22,7 +22,7 @@ export function profileList(options: { json?: boolean }): string {
   return [
     ...profiles.map(
       ({ profile: { id, version, name, unverified } }) =>
-        `${id.padEnd(width)}  ${version}  ${name}${unverified.length > 0 ? ' [in part unverified]' : ''}`,
+        `${id.padEnd(width)}  ${version}  ${name}${unverified.length > 0 ? ' [in part not confirmed by a source]' : ''}`,
     ),
     '',
     'Reference values: the label and the manufacturer prevail. "profile show ID" prints rules and sources.',
@@ -60,7 +60,7 @@ export function profileShow(idOrFile: string): string {
     ...profile.sources.map((source) => `  ${source}`),
     ...(profile.unverified.length === 0
       ? []
-      : ['', 'Unverified', ...profile.unverified.map((text) => `  ${text}`)]),
+      : ['', 'Not confirmed by a source', ...profile.unverified.map((text) => `  ${text}`)]),
   ];
   return lines.join('\n');
 }

@@ -5,7 +5,14 @@ import { drawAnnexes } from './annexes.ts';
 import { drawDecision, drawFacts, drawRecommendation } from './first-page.ts';
 import { type ReportData, chartOf, reportData, routeOf } from './report-data.ts';
 import { drawRoute } from './route-map.ts';
-import { drawChecks, drawExcursions, drawKinetic, drawRules, drawSensors } from './second-page.ts';
+import {
+  drawChecks,
+  drawExcursions,
+  drawKinetic,
+  drawRules,
+  drawSensors,
+  drawUnconfirmed,
+} from './second-page.ts';
 import { Sheet, colours, margin } from './sheet.ts';
 
 /**
@@ -23,6 +30,7 @@ export async function makeReport(evidence: Omit<Evidence, 'report'>): Promise<Ui
   sheet.newPage();
   drawExcursions(sheet, data);
   drawRules(sheet, data);
+  drawUnconfirmed(sheet, data);
   drawKinetic(sheet, data);
   drawSensors(sheet, data);
   drawChecks(sheet, data);

@@ -77,6 +77,19 @@ export function drawRules(sheet: Sheet, { sensors }: ReportData): void {
   );
 }
 
+/** What no source confirms, of the profiles that the sensors were judged by: once for each profile version. */
+export function drawUnconfirmed(sheet: Sheet, { sensors }: ReportData): void {
+  const profiles = new Map(
+    sensors.map(({ profile }) => [`${profile.id}, version ${profile.version}`, profile]),
+  );
+  for (const [name, { unverified }] of profiles)
+    if (unverified.length > 0)
+      sheet.paragraph(`Not confirmed by a source: ${unverified.join('; ')} (profile ${name}).`, {
+        size: 7.5,
+        colour: colours.muted,
+      });
+}
+
 /** Mean kinetic temperature with what it was computed by. */
 export function drawKinetic(sheet: Sheet, { sensors }: ReportData): void {
   const rows = sensors.flatMap(({ attachment, verdict }) => {

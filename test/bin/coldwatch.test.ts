@@ -220,7 +220,7 @@ describe('judge', () => {
 });
 
 describe('profiles', () => {
-  test('are listed with their ids, and shown with rules, sources and what is unverified', () => {
+  test('are listed with their ids, and shown with rules, sources and what no source confirms', () => {
     const { stdout, status } = coldwatch('profile', 'list');
     expect(status).toBe(0);
     for (const id of ['who-type-1', 'controlled-cold', 'cryogenic', 'comirnaty', 'plasma-frozen'])
@@ -229,10 +229,26 @@ describe('profiles', () => {
       expect.arrayContaining([
         '  high-24h         above 8 °C: allowed at most 24 h in all (major)',
         '  frozen           at or below 0 °C: allowed not at all (rejects)',
-        'Unverified',
         '  Reference values: the label and the manufacturer prevail',
       ]),
     );
+    const own = file(
+      'doubtful.json',
+      JSON.stringify({
+        id: 'doubtful',
+        version: 1,
+        name: 'Doubtful',
+        unverified: ['8 °C'],
+        reportingInterval: 'PT10M',
+        maxGap: 'PT30M',
+        completeness: { minimumCoverage: 0.95, longestGap: 'PT2H' },
+        rules: [{ id: 'warm', channel: 'temperature', above: 8, mode: 'instant', severity: 'major' }],
+      }),
+    );
+    expect(coldwatch('profile', 'show', own).stdout).toContain('\nNot confirmed by a source\n  8 °C\n');
+    const judged = coldwatch('judge', csv('cool.csv', [5, 5, 5]), '--profile', own).stdout;
+    expect(judged).toContain('recommended: Doubtful');
+    expect(judged).not.toMatch(/unverified|onfirmed by a source/i);
     expect(coldwatch('profile', 'show', 'nothing').status).toBe(64);
   });
 

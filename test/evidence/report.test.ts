@@ -4,6 +4,7 @@ import { printable } from '../../evidence/report/printable.ts';
 import { timeMark, timeMarks, valueMarks } from '../../evidence/report/scale.ts';
 import { Sheet } from '../../evidence/report/sheet.ts';
 import { hour, start } from '../support/series.ts';
+import { warmProfile } from '../support/shipment.ts';
 import { facts, ledgerOf, signedEvidence } from '../support/signed-evidence.ts';
 
 const pagesOf = (report: Uint8Array): number =>
@@ -43,6 +44,16 @@ describe('a report', () => {
     expect(texts).toContain(`•  Not known: ${sentences[0]}`);
     const at = texts.indexOf('calibration');
     expect(texts.slice(at, at + 3)).toEqual(['calibration', '? not known', sentences[0]]);
+  });
+
+  test('says once what no source confirms of the profile, however many sensors it judged', async () => {
+    const { evidence } = await signedEvidence();
+    const doubtful = { ...warmProfile, unverified: ['8 °C', '20 min'] };
+    const texts = await textsOf({ ...evidence, profileText: () => JSON.stringify(doubtful) });
+    expect(texts.filter((text) => text.includes('onfirmed by a source'))).toEqual([
+      'Not confirmed by a source: 8 °C; 20 min (profile warm, version 1).',
+    ]);
+    expect((await textsOf(evidence)).join()).not.toContain('onfirmed by a source');
   });
 
   test('holds what nobody thought of: no sensor, no reading, names of forty lots', async () => {

@@ -171,6 +171,7 @@ describeInBrowser('a profile', { timeout: 90_000 }, () => {
     await signInOn(other, run, 'petra');
     await visit(other, run, '/profiles/controlled-cold/2?beside=1');
     await other.waitForSelector('.changed');
+    expect(await other.textContent('main')).toContain('Not confirmed by a source');
     expect(await other.locator('.changed').first().textContent()).toContain('hot-15');
     await other.getByRole('button', { name: 'Approve this version' }).click();
     await other.waitForSelector('text=approved by petra');

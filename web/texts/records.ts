@@ -74,7 +74,7 @@ export const recordsTexts = {
     calibrationRequired: 'required: a release needs a reason where the calibration of a sensor is not known',
     differ: 'Two sensors may differ by',
     sources: 'Sources',
-    unverified: 'Not verified',
+    unverified: 'Not confirmed by a source',
     rejects: 'recommends rejection',
     warnsOnly: 'warns only',
     changed: 'changed',
