@@ -100,6 +100,14 @@ test(
       sscc,
     );
     expect(signed.output).toContain('DEPLOYED-1: released; release was recommended. Signed by Paul Okafor');
+    const correction = ['--decision', 'quarantined', '--correct', '--reason', 'wet'];
+    expect((await coldwatch('paul', 'shipment', 'sign', 'DEPLOYED-1', ...correction)).output).toContain(
+      'DEPLOYED-1: quarantined, in place of ledger entry',
+    );
+    // The label was scanned for the first decision.
+    expect((await coldwatch('paul', 'shipment', 'receipt', 'DEPLOYED-1')).output).toContain(
+      `+ goods identified: The label says ${sscc}, as planned.`,
+    );
     expect((await coldwatch('paul', 'keys')).output).toMatch(/^[\w-]{43} {2}http/);
     expect((await coldwatch('paul', 'token')).output.split('.')).toHaveLength(3);
   },

@@ -33,10 +33,13 @@ afterAll(() => run.stop());
 
 const path = (shipment: string) => ({ path: { shipment } });
 
-/** A box is received: signed, bundled, taken from its device. */
+/** A box is received: signed, corrected, bundled, taken from its device. */
 async function receive(lena: SignedIn, paul: SignedIn): Promise<void> {
   const { sscc, device } = await arrivedShipment(run, lena, 'LP-1');
-  await sign(paul, 'LP-1', { decision: 'released', label: sscc });
+  const { items } = await sign(paul, 'LP-1', { decision: 'released', label: sscc });
+  // A correction takes over the label.
+  const corrects = items[0]!.sequence;
+  await sign(paul, 'LP-1', { decision: 'quarantined', reason: 'a doubt', corrects });
   for (const id of ['getBundle', 'getReport'] as const) {
     const { url } = await lena.do(id, path('LP-1'));
     const loaded = await fetch(url);
