@@ -147,7 +147,9 @@ else
   for (const name of ['qtag-run3', 'fridgetag-ultralow']) {
     const { readings } = readLogFile(readFileSync(join(loggers, `${name}.txt`)), null, null);
     const series = readings.flatMap((reading) =>
-      reading.channel === 'temperature' ? [{ at: reading.at, celsius: reading.value }] : [],
+      reading.channel === 'temperature' && 'value' in reading
+        ? [{ at: reading.at, celsius: reading.value }]
+        : [],
     );
     const sorted = series.map(({ celsius }) => celsius).sort((a, b) => a - b);
     for (const share of [0.5, 0.75, 0.9, 0.97]) {

@@ -26,6 +26,8 @@ program
   .option('--interval <duration>', "the device's reporting interval, as PT5M; else the profile's")
   .option('--time-zone <zone>', 'zone of times without an offset, as Europe/Berlin or +01:00')
   .option('--format <format>', 'csv, json, senml, berlinger or androsensor; else found out from the content')
+  .option('--decimal <separator>', 'what separates decimals where the file leaves it open: point or comma')
+  .option('--device <name>', 'the device that is meant, of several that the file names')
   .addHelpText(
     'after',
     `
@@ -50,15 +52,21 @@ program
   .option('--state <folder>', 'state folder of the run', '.coldwatch')
   .option('--time-zone <zone>', 'zone of times without an offset')
   .option('--format <format>', 'csv, json, senml, berlinger or androsensor; else found out from the content')
+  .option('--decimal <separator>', 'as for judge')
+  .option('--from-device <name>', 'the device of the file that is meant, of several that it names')
   .addHelpText(
     'after',
     `
+Exit status: 0 all was published, 64 unusable arguments, 65 unusable input, or rows of it without a readable time
+
 Example:
   npm run --silent coldwatch -- replay logger.csv --device spare-1`,
   )
-  .action(async (file: string, options) =>
-    console.log(await (await import('./commands/replay.ts')).replay(file, options)),
-  );
+  .action(async (file: string, options) => {
+    const { output, status } = await (await import('./commands/replay.ts')).replay(file, options);
+    console.log(output);
+    process.exitCode = status;
+  });
 
 program
   .command('archive')
@@ -90,6 +98,8 @@ program
   .option('--json', 'print one JSON object')
   .option('--time-zone <zone>', 'zone of times without an offset')
   .option('--format <format>', 'as for judge')
+  .option('--decimal <separator>', 'as for judge')
+  .option('--device <name>', 'as for judge')
   .addHelpText(
     'after',
     `

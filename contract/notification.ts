@@ -16,6 +16,7 @@ export const notificationSchema = z.strictObject({
     'alarm-escalated',
     'finding-opened',
     'release-contradicted',
+    'arrived',
   ]),
   severity: z.enum(['info', 'minor', 'major', 'critical']),
   shipment: z.string(),
@@ -30,7 +31,7 @@ export const notificationSchema = z.strictObject({
       to: z.nullable(instant),
       firedAt: instant,
       observedSeconds: z.number(),
-      peak: z.number(),
+      peak: z.nullable(z.number()),
     }),
   ),
   /** When it became so, in the device's time; and when it was recorded. */

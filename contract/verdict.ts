@@ -9,19 +9,37 @@ const coverage = z.strictObject({
   monitoredSeconds: z.number(),
   unmonitoredSeconds: z.number(),
   ratio: nullable,
-  gaps: z.array(z.strictObject({ from: instant, to: instant, seconds: z.number() })),
+  gaps: z.array(
+    z.strictObject({
+      from: instant,
+      to: instant,
+      seconds: z.number(),
+      cause: z.enum(['no-data', 'unreadable']),
+    }),
+  ),
 });
 
 /** What `judge --json` prints: every field present, null where there is no value. */
 export const verdictSchema = z.strictObject({
-  schema: z.literal('coldwatch/verdict/1'),
+  schema: z.literal('coldwatch/verdict/2'),
   profile: z.strictObject({ id: z.string(), version: z.int(), sha256: hash }),
   input: z.array(
     z.strictObject({
       name: z.string(),
       sha256: hash,
+      /** How the file was read. */
+      format: z.string(),
       readings: z.int(),
       duplicates: z.int(),
+      unreadable: z.array(
+        z.strictObject({
+          line: z.int(),
+          time: instant,
+          channel: z.string(),
+          text: z.string(),
+          offScale: z.nullable(z.enum(['above', 'below', 'either'])),
+        }),
+      ),
       refused: z.array(z.strictObject({ line: z.int(), reason: z.string() })),
     }),
   ),
@@ -29,7 +47,15 @@ export const verdictSchema = z.strictObject({
   coverage,
   channels: z.record(
     z.string(),
-    z.strictObject({ readings: z.int(), min: nullable, max: nullable, mean: nullable, coverage }),
+    z.strictObject({
+      readings: z.int(),
+      min: nullable,
+      max: nullable,
+      mean: nullable,
+      /** Times at which a value could not be read. */
+      unreadable: z.int(),
+      coverage,
+    }),
   ),
   meanKineticTemperature: z.nullable(
     z.strictObject({
@@ -62,7 +88,8 @@ export const verdictSchema = z.strictObject({
       endedBy: z.nullable(z.enum(['in-range', 'gap', 'phase', 'end-of-record'])),
       firedAt: instant,
       observedSeconds: z.number(),
-      peak: z.number(),
+      /** Null where every value outside was off the sensor's scale. */
+      peak: nullable,
     }),
   ),
   recommendation: z.enum(['release', 'quarantine', 'reject']),
@@ -85,6 +112,9 @@ export const verdictSchema = z.strictObject({
           'limit-ahead',
           'sensors-differ',
           'contact-lost',
+          'lone-reading',
+          'channel-unreadable',
+          'messages-not-understood',
         ]),
         subject: z.string(),
         from: instant,

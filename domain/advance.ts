@@ -1,12 +1,14 @@
-import type { DeviceState, RuleState } from './device-state.ts';
+import type { DeviceState, RuleState, UnreadableState } from './device-state.ts';
+import { leapAfter } from './leap.ts';
 import { LimitFold } from './limit-fold.ts';
-import { judgedValue } from './limit.ts';
+import { type Known, type NewMoment, newMomentsOf, unreadableAfter } from './new-moments.ts';
+import { isValidAfter, knownAt } from './off-scale.ts';
 import type { LimitRule } from './profile.ts';
 import { advanceQuietly } from './quiet.ts';
 import { RateFold } from './rate.ts';
 import { type Channel, type Reading, channels } from './reading.ts';
 import type { Sample } from './samples.ts';
-import { seriesOf } from './series.ts';
+import { recordOf } from './series.ts';
 import { followSignals } from './signals/signals.ts';
 import { forceOf } from './span.ts';
 import { type Terms, counts } from './terms.ts';
@@ -45,28 +47,46 @@ export function advance(
   const quiet = advanceQuietly(state, readings, terms);
   if (quiet !== null) return { state: quiet, transitions: nothingHappened, late: false };
   const last: { [channel in Channel]?: Sample } = { ...state.last };
+  const unreadable: { [channel in Channel]?: UnreadableState } = { ...state.unreadable };
   const rules: { [rule: string]: RuleState } = { ...state.rules };
   const transitions: Transition[] = [];
-  const series = seriesOf(readings.filter(({ channel, at }) => counts(terms, channel, at)));
+  const record = recordOf(readings.filter(({ channel, at }) => counts(terms, channel, at)));
   // A span that has ended was judged to its end: what is read in it now is late.
-  let late = terms.until !== null && series.size > 0 && Object.keys(state.last).length > 0;
-  let { signals } = state;
+  let late =
+    terms.until !== null &&
+    record.series.size + record.unreadable.size > 0 &&
+    Object.keys(state.last).length + Object.keys(state.unreadable).length > 0;
+  let { signals, leap } = state;
   for (const channel of channels) {
-    const before = state.last[channel];
-    const samples = [...(series.get(channel) ?? [])];
-    const news = before === undefined ? samples : samples.filter((sample) => sample.at > before.at);
-    late ||= samples.some(
-      (sample) => before !== undefined && sample.at <= before.at && !repeats(sample, before),
-    );
+    const known = { sample: state.last[channel], unreadable: state.unreadable[channel] };
+    const news = newMomentsOf(channel, record, known);
+    late ||= news.late;
     for (const rule of terms.profile.rules) {
-      if (rule.channel !== channel || (news.length === 0 && before === undefined)) continue;
-      rules[rule.id] = follow(rule, ownRule(state.rules, rule.id), before, news, terms, asOf, transitions);
+      if (rule.channel !== channel) continue;
+      if (news.moments.length === 0 && known.sample === undefined && known.unreadable === undefined) continue;
+      rules[rule.id] = follow(
+        rule,
+        ownRule(state.rules, rule.id),
+        known,
+        news.moments,
+        terms,
+        asOf,
+        transitions,
+      );
     }
-    signals = followSignals(signals, channel, news, terms);
-    const newest = news.at(-1);
+    signals = followSignals(signals, channel, news.samples, terms);
+    if (channel === 'temperature') leap = leapAfter(leap, known.sample, news.samples);
+    const newest = news.samples.at(-1);
     if (newest !== undefined) last[channel] = newest;
+    const pending = unreadableAfter(known.unreadable, news.moments);
+    if (pending === undefined) delete unreadable[channel];
+    else unreadable[channel] = pending;
   }
-  return { state: { last, rules, signals }, transitions: transitions.sort((a, b) => a.at - b.at), late };
+  return {
+    state: { last, unreadable, leap, rules, signals },
+    transitions: transitions.sort((a, b) => a.at - b.at),
+    late,
+  };
 }
 
 /** Rules are named by people: one may be called as something that every object has. */
@@ -74,19 +94,11 @@ function ownRule(rules: DeviceState['rules'], id: string): RuleState | undefined
   return Object.hasOwn(rules, id) ? rules[id] : undefined;
 }
 
-function repeats(sample: Sample, known: Sample): boolean {
-  return (
-    sample.at === known.at &&
-    // Of a position only the time is kept.
-    (known.values.length === 0 || sample.values.every((value) => known.values.includes(value)))
-  );
-}
-
 function follow(
   rule: LimitRule,
   state: RuleState = { episode: null, latest: null },
-  before: Sample | undefined,
-  news: readonly Sample[],
+  known: Known,
+  news: readonly NewMoment[],
   terms: Terms,
   asOf: number,
   transitions: Transition[],
@@ -107,38 +119,62 @@ function follow(
   });
   const rates =
     rule.rateWindowMs === null ? null : new RateFold(rule.rateWindowMs, profile.maxGapMs, state.rate);
-  let previous = rates === null ? before : (state.rate?.last ?? undefined);
-  let isLost = state.rate?.isLost ?? false;
-  if (previous !== undefined) {
-    fold.resume(previous.at, judgedValue(rule.limit, previous.values), state.episode);
-    if (isLost) fold.lose(previous.at);
+  let previous = rates === null ? lastOf(rule, known) : lastRateOf(state.rate);
+  if (previous !== null) fold.resume(previous.at, previous.isLost ? null : previous.known, state.episode);
+  for (const moment of news) {
+    const { at, unreadable } = moment;
+    const sample = rates === null || moment.sample === null ? moment.sample : rates.see(moment.sample);
+    const end = previous === null || previous.isLost ? at : holdEnd(previous.at, at, profile);
+    if (end < at) fold.lose(end);
+    const now = knownAt(rule, { sample, unreadable });
+    if (now === 'off-scale') fold.assume(at);
+    else if (now !== null) fold.see(at, now);
+    // Nothing of the last one is valid any more, but time goes on.
+    const isLost = now === null || !isValidAfter(rule, moment);
+    if (isLost && (previous !== null || now !== null)) fold.lose(at);
+    if (now !== null || previous !== null) previous = { at, known: now ?? previous!.known, isLost };
   }
-  for (const read of news) {
-    const sample = rates === null ? read : rates.see(read);
-    const end = previous === undefined || isLost ? read.at : holdEnd(previous.at, read.at, profile);
-    if (end < read.at) fold.lose(end);
-    if (sample !== null) {
-      fold.see(sample.at, judgedValue(rule.limit, sample.values));
-      previous = sample;
-      isLost = false;
-    } else if (previous !== undefined) {
-      // A gap before a reading that has no rate yet: nothing holds on from the last one, but time goes on.
-      fold.lose(read.at);
-      previous = { ...previous, at: read.at };
-      isLost = true;
-    }
-  }
-  if (until !== null && previous !== undefined) {
-    if (!isLost) fold.lose(Math.min(previous.at + profile.reportingIntervalMs, until));
+  if (until !== null && previous !== null) {
+    if (!previous.isLost) fold.lose(Math.min(previous.at + profile.reportingIntervalMs, until));
     fold.finish(until, false);
   }
   const followed = {
     episode: fold.episode,
     latest,
-    ...(rates !== null && { rate: { ...rates.state, last: previous ?? null, isLost } }),
+    ...(rates !== null && { rate: { ...rates.state, ...rateState(previous) } }),
   };
   fold.moveTo(Math.min(asOf, until ?? Infinity, (previous?.at ?? -Infinity) + profile.reportingIntervalMs));
   return followed;
+}
+
+/** What a rule last knew: when, what, and whether it is valid no more. */
+type Previous = {
+  readonly at: number;
+  readonly known: ReturnType<typeof knownAt>;
+  readonly isLost: boolean;
+};
+
+function lastOf(rule: LimitRule, { sample, unreadable }: Known): Previous | null {
+  if (unreadable === undefined)
+    return sample === undefined
+      ? null
+      : { at: sample.at, known: knownAt(rule, { sample, unreadable: null }), isLost: false };
+  const now = { sample: sample?.at === unreadable.at ? sample : null, unreadable };
+  const known = knownAt(rule, now);
+  return { at: unreadable.at, known, isLost: known === null || !isValidAfter(rule, now) };
+}
+
+function lastRateOf(rate: RuleState['rate']): Previous | null {
+  if (rate?.last == null) return null;
+  const { at, values } = rate.last;
+  return { at, known: values[0]!, isLost: rate.isLost };
+}
+
+/** The last rate as it is remembered; a rate is one number. */
+function rateState(previous: Previous | null) {
+  if (previous === null) return { last: null, isLost: false };
+  const { at, known, isLost } = previous;
+  return { last: { at, values: [known as number], differs: false }, isLost };
 }
 
 /**

@@ -11,7 +11,7 @@ export type AllowanceUsed = { readonly rule: string; readonly used: number };
  * holds until `asOf`, for one interval at most.
  */
 export function allowanceUsed(
-  { rules, last }: DeviceState,
+  { rules, last, unreadable }: DeviceState,
   { rules: asked, reportingIntervalMs }: Pick<Profile, 'rules' | 'reportingIntervalMs'>,
   asOf: number,
 ): AllowanceUsed | null {
@@ -21,7 +21,9 @@ export function allowanceUsed(
     const isOver = allowance.mode === 'consecutive' && episode?.running !== true;
     if (!judges || episode === null || episode === undefined || (isOver && episode.firedAt === null))
       continue;
-    const held = episode.running ? asOf - (last[channel]?.at ?? asOf) : 0;
+    // While a channel cannot be read nothing of its rules goes on that anybody could see.
+    const isSeen = episode.running && unreadable[channel] === undefined;
+    const held = isSeen ? asOf - (last[channel]?.at ?? asOf) : 0;
     const outsideMs = episode.observedMs + Math.min(Math.max(0, held), reportingIntervalMs);
     const share = allowance.mode === 'instant' ? 0 : Math.min(1, outsideMs / allowance.milliseconds);
     const used = episode.firedAt === null ? share : 1;

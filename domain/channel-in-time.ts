@@ -3,7 +3,7 @@ import { coverageOf } from './coverage.ts';
 import { Integral } from './integral.ts';
 import type { Channel } from './reading.ts';
 import { roundResult } from './rounding.ts';
-import type { Hold, Timeline } from './timeline.ts';
+import type { Moment, Timeline } from './timeline.ts';
 
 /** Follows what was read on a channel: how much, between which values, with which mean. */
 export class ChannelInTime {
@@ -19,18 +19,24 @@ export class ChannelInTime {
     this.timeline = timeline;
   }
 
-  see(hold: Hold): void {
-    const { values, differs } = hold.sample;
+  see(moment: Moment): void {
+    if (moment.sample === null) return;
+    const { values, differs } = moment.sample;
     if (differs) this.#differing++;
     this.#min = Math.min(this.#min, values[0]!);
     this.#max = Math.max(this.#max, values.at(-1)!);
-    this.#values.see(hold);
+    this.#values.see(moment);
   }
 
-  /** After the last hold. */
+  /** After the last moment. */
   finding(): ChannelFinding {
-    const { length } = this.timeline;
-    const found = { readings: length, differing: this.#differing, coverage: coverageOf(this.timeline) };
+    const { length, unreadable } = this.timeline;
+    const found = {
+      readings: length,
+      differing: this.#differing,
+      unreadable,
+      coverage: coverageOf(this.timeline),
+    };
     if (this.#channel === 'location' || length === 0) return { ...found, min: null, max: null, mean: null };
     // The time-weighted mean over monitored time.
     const { area, monitoredMs } = this.#values;

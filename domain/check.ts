@@ -3,6 +3,7 @@ import type { Excursion } from './excursion.ts';
 import type { MeanKineticTemperature } from './mean-kinetic-temperature.ts';
 import type { LimitRule, Profile } from './profile.ts';
 import type { Channel } from './reading.ts';
+import type { UnreadableSample } from './series.ts';
 import type { Finding } from './signals/finding.ts';
 import type { Span } from './span.ts';
 
@@ -19,12 +20,16 @@ export type RuleFinding = {
   /** With the doubtful gaps outside the limit: the one that counts. */
   readonly doubtfulMs: number | null;
   readonly firedAt: number | null;
+  /** It rejects, and would not have fired without lone readings: those are rather the sensor's than the goods'. */
+  readonly isByLoneReadings?: true;
 };
 
 /** What one channel's record holds. */
 export type ChannelFinding = {
   readonly readings: number;
   readonly differing: number;
+  /** The times of the span at which a value could not be read. */
+  readonly unreadable: readonly UnreadableSample[];
   readonly min: number | null;
   readonly max: number | null;
   readonly mean: number | null;
@@ -49,6 +54,8 @@ export type Findings = {
   readonly meanKineticTemperature: MeanKineticTemperature | null;
   /** Share of a vial monitor's life used; null where the profile names none, or there is no temperature. */
   readonly vialMonitorLife: number | null;
+  /** What was sent and not understood, a sentence each. */
+  readonly notUnderstood: readonly string[];
   /** What else was found: about the sensor, the contact, the journey. */
   readonly found: readonly Finding[];
 };

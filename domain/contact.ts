@@ -1,4 +1,4 @@
-import { type DeviceState, newestReading } from './device-state.ts';
+import { type DeviceState, misplacedAt, newestReading } from './device-state.ts';
 import type { Position } from './fact.ts';
 import { type Facts, type NewEntry, silencesRecorded } from './ledger.ts';
 import type { Profile } from './profile.ts';
@@ -6,7 +6,7 @@ import type { Reading } from './reading.ts';
 
 /**
  * Since when a device is out of contact; null where it is not. Silence is longer than `maxGap` since its newest
- * reading, and since it was attached.
+ * reading, and since it was attached; who sends what nobody understands is not silent.
  */
 export function silentSince(
   state: DeviceState,
@@ -14,7 +14,7 @@ export function silentSince(
   profile: Pick<Profile, 'maxGapMs'>,
   asOf: number,
 ): number | null {
-  const newest = newestReading(state);
+  const newest = Math.max(newestReading(state), misplacedAt(state, attachedAt));
   const heardAt = newest === -Infinity ? attachedAt : newest;
   return asOf - Math.max(heardAt, attachedAt) > profile.maxGapMs ? heardAt : null;
 }

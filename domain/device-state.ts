@@ -1,6 +1,8 @@
+import type { RecentValues } from './classify.ts';
 import type { Episode } from './limit-fold.ts';
 import type { RateState } from './rate.ts';
-import { type Channel, channels } from './reading.ts';
+import { misplacedBeyondMs } from './message-readings.ts';
+import { type Channel, channels, measuredChannels } from './reading.ts';
 import type { Sample } from './samples.ts';
 import type { SignalState } from './signals/signals.ts';
 
@@ -24,18 +26,56 @@ export type RuleState = {
   };
 };
 
+/** What a channel has said since its last reading in place of readings. */
+export type UnreadableState = {
+  /** When it began, and when it was last so. */
+  readonly since: number;
+  readonly at: number;
+  /** What stood there last. */
+  readonly texts: readonly string[];
+  /** Beyond which end of its scale it last was, as in an `UnreadableSample`. */
+  readonly above: number | null;
+  readonly below: number | null;
+  /** The newest two times with fault codes among it, as far as they differ: a later reading may make them credible. */
+  readonly codes: RecentValues;
+};
+
 /** All that must be remembered of a device's record to raise alarms from what comes next. */
 export type DeviceState = {
   readonly last: { readonly [channel in Channel]?: Sample };
+  /** Of channels that nothing could be read of since `last`. */
+  readonly unreadable: { readonly [channel in Channel]?: UnreadableState };
+  /** When temperature last leapt, in device time, and how many readings came since, as far as they are counted. */
+  readonly leap: { readonly at: number; readonly since: number } | null;
   readonly rules: { readonly [rule: string]: RuleState };
   readonly signals: SignalState;
 };
 
-export const initialState: DeviceState = { last: {}, rules: {}, signals: {} };
+export const initialState: DeviceState = { last: {}, unreadable: {}, leap: null, rules: {}, signals: {} };
 
-/** Device time of the newest reading of any channel; minus infinity where there is none. */
-export function newestReading({ last }: DeviceState): number {
+/** Device time of the newest that was sent of any channel, readable or not; minus infinity where there is none. */
+export function newestReading({ last, unreadable }: DeviceState): number {
   let newest = -Infinity;
-  for (const channel of channels) newest = Math.max(newest, last[channel]?.at ?? -Infinity);
+  // A backlog is as old as its readings are.
+  for (const channel of channels)
+    if (channel !== 'backlog')
+      newest = Math.max(newest, last[channel]?.at ?? -Infinity, unreadable[channel]?.at ?? -Infinity);
   return newest;
+}
+
+/** Device time of the newest value of what a device measures, readable or not; minus infinity where there is none. */
+export function newestMeasured({ last, unreadable }: DeviceState): number {
+  return measuredChannels.reduce(
+    (newest, channel) =>
+      Math.max(newest, last[channel]?.at ?? -Infinity, unreadable[channel]?.at ?? -Infinity),
+    -Infinity,
+  );
+}
+
+/** When a message last came whose times are of long before the device was attached; minus infinity where none did. */
+export function misplacedAt({ last: { backlog } }: Pick<DeviceState, 'last'>, attachedAt: number): number {
+  const isMisplaced = backlog?.values.some(
+    (seconds) => backlog.at - seconds * 1000 < attachedAt - misplacedBeyondMs,
+  );
+  return isMisplaced === true ? backlog!.at : -Infinity;
 }

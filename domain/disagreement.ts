@@ -1,8 +1,8 @@
 import type { Profile } from './profile.ts';
 import type { Samples } from './samples.ts';
-import { placeAfter } from './series.ts';
+import type { UnreadableSample } from './series.ts';
 import type { Finding } from './signals/finding.ts';
-import { holdEnd } from './timeline.ts';
+import { timelineOf } from './timeline.ts';
 import { duration, moment, quantity } from './wording.ts';
 
 /** What one sensor of the goods read while it was with them. */
@@ -12,6 +12,7 @@ export type SensorRecord = {
   readonly from: number;
   readonly to: number;
   readonly samples: Samples;
+  readonly unreadable: readonly UnreadableSample[];
   readonly profile: Profile;
 };
 
@@ -28,8 +29,12 @@ function between(one: SensorRecord, other: SensorRecord): Finding[] {
   const found: Finding[] = [];
   let from: number | null = null;
   let widest = 0;
-  for (const at of [...new Set([...turnsOf(one), ...turnsOf(other)])].sort((a, b) => a - b)) {
-    const [a, b] = [valueAt(one, at), valueAt(other, at)];
+  const stretches = [stretchesOf(one), stretchesOf(other)] as const;
+  const [first, second] = [sayingOf(stretches[0]), sayingOf(stretches[1])];
+  // The moments at which what they say may change, and the ends of their times.
+  const turns = new Set([one.to, other.to, ...stretches.flat().flatMap((each) => [each.from, each.to])]);
+  for (const at of [...turns].sort((a, b) => a - b)) {
+    const [a, b] = [first(at), second(at)];
     const difference = a === null || b === null ? 0 : Math.abs(a - b);
     if (difference > limit) {
       from ??= at;
@@ -43,24 +48,27 @@ function between(one: SensorRecord, other: SensorRecord): Finding[] {
   return found;
 }
 
-/** The moments at which what a sensor says may change: its readings, the ends of their holds, the end of its time. */
-function turnsOf({ samples, profile, to }: SensorRecord): number[] {
-  return [
-    ...Array.from(samples).flatMap(({ at }, index) => [
-      at,
-      holdEnd(at, samples.at(index + 1)?.at ?? Infinity, profile),
-    ]),
-    to,
-  ].filter((at) => at <= to);
+/** A time for which a reading stands: in degrees Celsius, the higher of several. */
+type Stretch = { readonly from: number; readonly to: number; readonly celsius: number };
+
+/** What a sensor says while it was with the goods; in gaps, and where it could not be read, nothing. */
+function stretchesOf({ samples, unreadable, profile, from, to }: SensorRecord): Stretch[] {
+  const { moments } = timelineOf(samples, unreadable, from, Infinity, profile);
+  return Array.from(moments).flatMap(({ at, sample, unreadable: text, until }) =>
+    sample === null || text !== null || at < from || at >= to
+      ? []
+      : [{ from: at, to: Math.min(until, to), celsius: sample.values.at(-1)! }],
+  );
 }
 
-/** What a sensor says at a moment: the reading that holds from then on, the higher of several; null in a gap. */
-function valueAt({ from, to, samples, profile }: SensorRecord, at: number): number | null {
-  if (at < from || at >= to) return null;
-  const next = placeAfter(samples, at, true);
-  const sample = next === 0 ? undefined : samples.at(next - 1);
-  if (sample === undefined || sample.at < from) return null;
-  return at < holdEnd(sample.at, samples.at(next)?.at ?? Infinity, profile) ? sample.values.at(-1)! : null;
+/** What a sensor says at moments that are asked in their order; null where it says nothing. */
+function sayingOf(stretches: readonly Stretch[]): (at: number) => number | null {
+  let place = 0;
+  return (at) => {
+    while (stretches[place + 1] !== undefined && stretches[place + 1]!.from <= at) place++;
+    const own = stretches[place];
+    return own !== undefined && own.from <= at && at < own.to ? own.celsius : null;
+  };
 }
 
 function findingOf(

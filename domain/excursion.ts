@@ -1,7 +1,8 @@
 import { type EndedBy, type Episode, LimitFold } from './limit-fold.ts';
 import type { LimitRule } from './profile.ts';
 import { type Span, forceOf } from './span.ts';
-import type { Hold } from './timeline.ts';
+import { isValidAfter, knownAt } from './off-scale.ts';
+import type { Moment } from './timeline.ts';
 
 /** A run that made its rule fire, or, for a cumulative rule that fired, its runs together. */
 export type Excursion = {
@@ -13,31 +14,36 @@ export type Excursion = {
   readonly endedBy: EndedBy | null;
   readonly firedAt: number;
   readonly observedMs: number;
-  /** The judged value farthest outside, in the channel's unit. */
-  readonly peak: number;
+  /** The judged value farthest outside, in the channel's unit; null where every one was off the sensor's scale. */
+  readonly peak: number | null;
 };
 
-/** Follows a rule through the holds of a timeline: the runs outside its limit (of a cumulative rule all as one), fired or not. */
+/** Follows a rule through the moments of a timeline: the runs outside its limit (of a cumulative rule all as one), fired or not. */
 export class Episodes {
   readonly #ended: Episode[] = [];
   readonly #fold: LimitFold;
+  readonly #rule: LimitRule;
   readonly #span: Span;
 
   constructor(rule: LimitRule, span: Span) {
     const keepAtEnd = rule.allowance.mode === 'cumulative';
+    this.#rule = rule;
     this.#span = span;
     this.#fold = new LimitFold(rule, forceOf(rule.phases, span), {
       ended: keepAtEnd ? undefined : (episode) => this.#ended.push(episode),
     });
   }
 
-  /** `value` is the one that the rule judges. */
-  see({ sample, until, next }: Hold, value: number): void {
-    this.#fold.see(sample.at, value);
-    if (next === null) this.#fold.lose(until);
+  /** `known` is what the rule knows at the moment. */
+  see(moment: Moment, known: ReturnType<typeof knownAt>): void {
+    const { at, until, next } = moment;
+    if (known === 'off-scale') this.#fold.assume(at);
+    else if (known !== null) this.#fold.see(at, known);
+    if (known === null || !isValidAfter(this.#rule, moment)) this.#fold.lose(at);
+    else if (next === null) this.#fold.lose(until);
   }
 
-  /** After the last hold. */
+  /** After the last moment. */
   end(): readonly Episode[] {
     this.#fold.finish(this.#span.to, this.#span.open);
     const last = this.#fold.episode;
@@ -48,7 +54,7 @@ export class Episodes {
 /** The excursions among a rule's episodes. */
 export function excursionsAmong(rule: LimitRule, episodes: readonly Episode[]): Excursion[] {
   return episodes.flatMap(({ from, until, endedBy, firedAt, observedMs, peak, running }) =>
-    firedAt === null || peak === null
+    firedAt === null
       ? []
       : [{ rule: rule.id, from, to: running ? null : until, endedBy, firedAt, observedMs, peak }],
   );

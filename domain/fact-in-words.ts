@@ -8,7 +8,13 @@ export function factInWords(fact: Fact): string {
     return `receipt signed by ${fact.signature.signer.name}: ${meaningOf(fact)}`;
   if (fact.kind === 'handed-over') return `handed over to ${fact.to}, ${moment(fact.at)}`;
   if (fact.kind === 'departed' || fact.kind === 'arrived')
-    return `${fact.kind} ${moment(fact.at)}${fact.detectedBy === null ? '' : ` (${fact.detectedBy})`}`;
+    return fact.detectedBy === null
+      ? `${fact.kind} ${moment(fact.at)}`
+      : `seems to have ${fact.kind} ${moment(fact.at)} (inferred, ${fact.detectedBy})`;
+  if (fact.kind === 'milestone-withdrawn')
+    return fact.detectedBy === null
+      ? `taken back: ${fact.milestone} ${moment(fact.at)}`
+      : `seems not to have ${fact.milestone} after all, ${moment(fact.at)} (${fact.detectedBy})`;
   if (fact.kind === 'device-attached')
     return `device attached from ${moment(fact.since)} on (${fact.device})`;
   if (fact.kind === 'device-detached') return `device detached ${moment(fact.until)} (${fact.device})`;

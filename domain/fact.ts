@@ -16,7 +16,8 @@ export type RecordedExcursion = {
   readonly to: number | null;
   readonly firedAt: number;
   readonly observedMs: number;
-  readonly peak: number;
+  /** Null where every value outside was off the sensor's scale. */
+  readonly peak: number | null;
   /** Why it ended; null while it goes on. */
   readonly endedBy?: EndedBy | null;
 };
@@ -89,6 +90,15 @@ export type Fact =
     }
   | Passage<'departed'>
   | Passage<'arrived'>
+  | {
+      /** A departure or an arrival that does not count any more; what was recorded of it stays. */
+      readonly kind: 'milestone-withdrawn';
+      readonly milestone: 'departed' | 'arrived';
+      /** The device time that it had. */
+      readonly at: number;
+      /** The device whose positions showed it and show it no longer; null: a person takes a declaration back. */
+      readonly detectedBy: string | null;
+    }
   | Found<'excursion-opened', { readonly excursion: RecordedExcursion }>
   | Found<
       'excursion-closed',
@@ -172,7 +182,7 @@ export type Signer = {
 /** What was read while nothing was heard, and came later. */
 export type LateReadings = { readonly readings: number; readonly from: number; readonly to: number };
 
-/** A boundary of phases, in device time: detected by a device's positions, or declared by a person (null). */
+/** A boundary of phases, in device time: inferred from a device's positions, or declared by a person (null). */
 type Passage<Kind extends string> = {
   readonly kind: Kind;
   readonly at: number;
@@ -186,8 +196,15 @@ type Found<Kind extends string, Details> = {
   readonly position: Position | null;
 } & Details;
 
+/** An arrival that the positions of a device show, and that a person is asked to confirm. */
+export type InferredArrival = Passage<'arrived'> & { readonly detectedBy: string };
+
 /** Facts that people can be told of. */
-export type ToldFact = Exclude<
-  Extract<Fact, { position: unknown }>,
-  { kind: 'excursion-closed' | 'finding-closed' }
->;
+export type ToldFact =
+  | Exclude<Extract<Fact, { position: unknown }>, { kind: 'excursion-closed' | 'finding-closed' }>
+  | InferredArrival;
+
+/** The sensor that a fact comes from. */
+export function sensorOf(fact: ToldFact): string {
+  return 'device' in fact ? fact.device : fact.detectedBy;
+}

@@ -1,4 +1,4 @@
-import type { Hold, Timeline } from './timeline.ts';
+import type { Moment, Timeline } from './timeline.ts';
 
 /** The area under a function of the temperature over some monitored time. */
 export type Area = { readonly area: number; readonly monitoredMs: number };
@@ -6,7 +6,7 @@ export type Area = { readonly area: number; readonly monitoredMs: number };
 /** A stretch over which an integrand runs straight from `first` to `last`: trapezoid between neighbours, flat before a gap. */
 type Piece = { readonly from: number; readonly to: number; readonly first: number; readonly last: number };
 
-/** The integral over all holds that it sees. */
+/** The integral over the validity of all readings that it sees. */
 export class Integral implements Area {
   readonly #pieces: Pieces;
   area = 0;
@@ -16,8 +16,8 @@ export class Integral implements Area {
     this.#pieces = new Pieces(integrand);
   }
 
-  see(hold: Hold): void {
-    const piece = this.#pieces.of(hold);
+  see(moment: Moment): void {
+    const piece = this.#pieces.of(moment);
     if (piece === null) return;
     this.area += areaOf(piece, piece.from, piece.to);
     this.monitoredMs += piece.to - piece.from;
@@ -27,7 +27,7 @@ export class Integral implements Area {
 /** The integral over the whole of a timeline. */
 export function integralOver(timeline: Timeline, integrand: (value: number) => number): Area {
   const integral = new Integral(integrand);
-  for (const hold of timeline.holds) integral.see(hold);
+  for (const moment of timeline.moments) integral.see(moment);
   return integral;
 }
 
@@ -46,8 +46,8 @@ export class SlidingIntegral {
   #wholeMs = 0;
 
   constructor(timeline: Timeline, integrand: (value: number) => number) {
-    this.#leaving = piecesOf(timeline.holds, integrand);
-    this.#entering = piecesOf(timeline.holds, integrand);
+    this.#leaving = piecesOf(timeline.moments, integrand);
+    this.#entering = piecesOf(timeline.moments, integrand);
     this.#first = this.#leaving.next().value;
     this.#last = this.#entering.next().value;
   }
@@ -122,7 +122,7 @@ class SlidingSum {
   }
 }
 
-/** Makes the pieces of holds that follow each other. */
+/** Makes the pieces of moments that follow each other. */
 class Pieces {
   readonly #integrand: (value: number) => number;
   #knownAt = Number.NaN;
@@ -132,9 +132,10 @@ class Pieces {
     this.#integrand = integrand;
   }
 
-  /** Null where a hold ends at once. */
-  of({ sample: { at, values }, until, next }: Hold): Piece | null {
-    if (until === at) return null;
+  /** Null where nothing is valid from the moment on. */
+  of({ at, sample, unreadable, until, next }: Moment): Piece | null {
+    if (sample === null || unreadable !== null || until === at) return null;
+    const { values } = sample;
     // Integrals take the highest of several values on record for one time.
     const first = this.#knownAt === at ? this.#known : this.#integrand(values.at(-1)!);
     if (next === null) return { from: at, to: until, first, last: first };
@@ -144,10 +145,13 @@ class Pieces {
   }
 }
 
-function* piecesOf(holds: Iterable<Hold>, integrand: (value: number) => number): Generator<Piece, undefined> {
+function* piecesOf(
+  moments: Iterable<Moment>,
+  integrand: (value: number) => number,
+): Generator<Piece, undefined> {
   const pieces = new Pieces(integrand);
-  for (const hold of holds) {
-    const piece = pieces.of(hold);
+  for (const moment of moments) {
+    const piece = pieces.of(moment);
     if (piece !== null) yield piece;
   }
 }

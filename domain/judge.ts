@@ -2,7 +2,9 @@ import type { Answer, Check } from './check.ts';
 import { meanKineticTemperatureHolds } from './checks/mean-kinetic-temperature-holds.ts';
 import { recordHasTwoReadings } from './checks/record-has-two-readings.ts';
 import { recordIsComplete } from './checks/record-is-complete.ts';
+import { messagesAreUnderstood } from './checks/messages-are-understood.ts';
 import { rulesHold } from './checks/rules-hold.ts';
+import { valuesAreReadable } from './checks/values-are-readable.ts';
 import { whatElseWasFound } from './checks/what-else-was-found.ts';
 import { whatWasJudged } from './checks/what-was-judged.ts';
 import { worstCaseHolds } from './checks/worst-case-holds.ts';
@@ -11,7 +13,7 @@ import { distanceOutside } from './limit.ts';
 import type { LimitRule, Profile } from './profile.ts';
 import { toSeconds } from './rounding.ts';
 import type { Channel, Reading } from './reading.ts';
-import { type Series, seriesOf } from './series.ts';
+import { type DeviceRecord, recordOf } from './series.ts';
 import { type Judgement, printJudgement } from './verdict.ts';
 import { type JudgedSpan, find } from './find.ts';
 
@@ -24,6 +26,8 @@ const checks = {
   meanKineticTemperature: meanKineticTemperatureHolds,
   complete: recordIsComplete,
   twoReadings: recordHasTwoReadings,
+  unreadable: valuesAreReadable,
+  understood: messagesAreUnderstood,
   judged: whatWasJudged,
   found: whatElseWasFound,
 } satisfies Record<string, Check>;
@@ -33,7 +37,7 @@ const checks = {
  * the readings. `profile.reportingIntervalMs` is the device's own interval.
  */
 export function judge(readings: Iterable<Reading>, profile: Profile, span: JudgedSpan): Judgement {
-  return examine(seriesOf(readings), profile, span).judgement;
+  return examine(recordOf(readings), profile, span).judgement;
 }
 
 /** How far a rule failed: for how long in all, and how far outside at most. Of the mean, its value in degrees Celsius. */
@@ -42,7 +46,8 @@ export type Failure = { readonly rule: string; readonly seconds: number; readonl
 function failureOf(rule: LimitRule, observedMs: number, excursions: readonly Excursion[]): Failure {
   const beyond = excursions
     .filter((each) => each.rule === rule.id)
-    .map(({ peak }) => distanceOutside(rule.limit, peak));
+    // Off the scale is farther outside than any number can say.
+    .map(({ peak }) => (peak === null ? 0 : distanceOutside(rule.limit, peak)));
   return {
     rule: rule.id,
     seconds: toSeconds(observedMs),
@@ -61,8 +66,8 @@ export type Examined = {
 };
 
 /** The verdict on one device's record, and the answers that it was folded from. */
-export function examine(series: Series, profile: Profile, span: JudgedSpan): Examined {
-  const findings = find(series, profile, span);
+export function examine(record: DeviceRecord, profile: Profile, span: JudgedSpan): Examined {
+  const findings = find(record, profile, span);
   const answers = Object.fromEntries(
     Object.entries(checks).map(([asked, check]) => [asked, check(findings)]),
   ) as Answers;

@@ -1,6 +1,5 @@
 import type { Fact, ProfileVersion, RecordedExcursion, Role, SignedReceipt } from './fact.ts';
 import type { Finding } from './signals/finding.ts';
-import type { PhaseBoundaries } from './span.ts';
 
 /** One entry of a shipment's ledger: who, when, why, what, chained to the entry before it. */
 export type Entry = {
@@ -99,18 +98,6 @@ export function findingsRecorded(entries: Facts, device: string): readonly Findi
     else standing.delete(key);
   }
   return [...standing.values()];
-}
-
-/** When the goods departed and arrived: what a person declared last, else the earliest detection. */
-export function journeyRecorded(entries: Facts): PhaseBoundaries {
-  return { departedAt: passage(entries, 'departed'), arrivedAt: passage(entries, 'arrived') };
-}
-
-function passage(entries: Facts, kind: 'departed' | 'arrived'): number | null {
-  const passages = entries.flatMap(({ fact }) => (fact.kind === kind ? [fact] : []));
-  const declared = passages.findLast(({ detectedBy }) => detectedBy === null);
-  if (declared !== undefined) return declared.at;
-  return passages.length === 0 ? null : Math.min(...passages.map(({ at }) => at));
 }
 
 /** A device's time with a shipment, as the ledger has it. Times are device times. */

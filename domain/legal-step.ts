@@ -1,12 +1,6 @@
 import type { Fact } from './fact.ts';
-import {
-  type Entry,
-  type Facts,
-  attachmentsRecorded,
-  journeyRecorded,
-  lastReceipt,
-  shipmentOf,
-} from './ledger.ts';
+import { type Entry, type Facts, attachmentsRecorded, lastReceipt, shipmentOf } from './ledger.ts';
+import { declarationsOf, journeyRecorded } from './milestones.ts';
 import { moment } from './wording.ts';
 
 /** A step that a person takes in a shipment. */
@@ -19,6 +13,7 @@ export type Step = Extract<
       | 'sensor-declared'
       | 'departed'
       | 'arrived'
+      | 'milestone-withdrawn'
       | 'handed-over'
       | 'alarm-acknowledged'
       | 'receipt-signed';
@@ -68,6 +63,15 @@ export function refusalOf(entries: readonly Entry[], step: Step, now: number): s
       return step.detectedBy === null && first !== Infinity && step.at < first
         ? `its first sensor was attached ${moment(first)}; it cannot have arrived before`
         : null;
+    }
+    case 'milestone-withdrawn': {
+      const what = step.milestone === 'departed' ? 'departure' : 'arrival';
+      if (declarationsOf(entries, step.milestone).length === 0)
+        return `no ${what} is declared that could be taken back`;
+      const signed = lastReceipt(entries);
+      return signed === null
+        ? null
+        : `the receipt is signed (entry ${signed.sequence}); correct the decision, the ${what} stays as it was declared`;
     }
     case 'handed-over': {
       const custody = custodyOf(entries);

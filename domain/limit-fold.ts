@@ -13,7 +13,7 @@ export type Episode = {
   readonly observedMs: number;
   /** End of the hold of the last reading outside. */
   readonly until: number;
-  /** The judged value farthest outside; null where only gaps were counted as outside. */
+  /** The judged value farthest outside; null where only values off the scale, or gaps, were outside. */
   readonly peak: number | null;
   readonly firedAt: number | null;
   /** The newest value is outside: the episode goes on. */
@@ -53,15 +53,20 @@ export class LimitFold {
     this.#switches = force.switches;
   }
 
-  /** Takes up where an earlier fold stopped: at the reading of `value` at `at`, which has been seen. */
-  resume(at: number, value: number, episode: Episode | null): void {
+  /** Takes up where an earlier fold stopped: at `at`, where `known` has been seen; null: nothing was known any more. */
+  resume(at: number, known: number | 'off-scale' | null, episode: Episode | null): void {
     while (this.#nextSwitch < this.#switches.length && this.#switches[this.#nextSwitch]! <= at) {
       this.#inForce = !this.#inForce;
       this.#nextSwitch++;
     }
     this.#clock = at;
-    this.#value = value;
-    this.#condition = isOutside(this.#rule.limit, value) ? 'outside' : 'inside';
+    this.#value = typeof known === 'number' ? known : null;
+    this.#condition =
+      known === null
+        ? 'gap'
+        : known === 'off-scale' || isOutside(this.#rule.limit, known)
+          ? 'outside'
+          : 'inside';
     this.#episode = episode === null ? null : { ...episode };
   }
 
@@ -84,6 +89,7 @@ export class LimitFold {
     this.#condition = 'gap';
   }
 
+  /** From here on it is outside by an unknown amount: off the sensor's scale, or in a gap, for the worst case. */
   assume(at: number): void {
     this.#arriveAt(at);
     this.#condition = 'outside';

@@ -1,16 +1,26 @@
-import { type DeviceState, newestReading } from './device-state.ts';
+import { type DeviceState, misplacedAt, newestReading } from './device-state.ts';
+import { isWatchedAfterLeap } from './leap.ts';
+import { unreadableChannels } from './signals/unreadable-channel.ts';
 import { heldAt } from './quiet.ts';
 import { detectedJourney, standingFindings } from './signals/signals.ts';
 import type { Terms } from './terms.ts';
 
+const dayMs = 86_400_000;
+
 /** What stands beside alarms that the ledger must know of, each spelled in a word or two; nearly always nothing. */
 export function noticesOf(state: DeviceState, terms: Terms, asOf: number): readonly string[] {
+  const unreadable = unreadableChannels(state, terms);
   const findings = standingFindings(state.signals, terms, { asOf, newestAt: newestReading(state) });
   const { departedAt, arrivedAt } = detectedJourney(state.signals);
   return [
-    ...findings.flatMap(({ kind, subject, to }) => (to === null ? [`${kind} ${subject}`] : [])),
+    ...[...unreadable, ...findings].flatMap(({ kind, subject, to }) =>
+      to === null ? [`${kind} ${subject}`] : [],
+    ),
+    // Whether a reading stands alone shows in the whole record.
+    ...(state.leap === null || isWatchedAfterLeap(state) ? [] : [`leap ${state.leap.at}`]),
     ...(departedAt === null ? [] : [`departed ${departedAt}`]),
     ...(arrivedAt === null ? [] : [`arrived ${arrivedAt}`]),
+    ...notUnderstoodDays(state, terms.attachedAt, asOf),
     ...Object.keys(state.rules)
       .filter((rule) => heldAt(state, terms, rule) !== null)
       .map((rule) => `${rule} holds`),
@@ -24,4 +34,12 @@ export function noticesOf(state: DeviceState, terms: Terms, asOf: number): reado
       })
       .map(({ id }) => `${id} goes on`),
   ];
+}
+
+/** The newest day on which messages were not understood, and whether it is over: then it can be counted. */
+function notUnderstoodDays(state: DeviceState, attachedAt: number, asOf: number): string[] {
+  const at = Math.max(state.unreadable.refused?.at ?? -Infinity, misplacedAt(state, attachedAt));
+  if (!Number.isFinite(at)) return [];
+  const day = Math.floor(at / dayMs);
+  return [`not understood ${day}${Math.floor(asOf / dayMs) > day ? ' over' : ''}`];
 }

@@ -11,7 +11,7 @@ export function printShipment({
   sensors,
 }: ShipmentVerdict) {
   return {
-    schema: 'coldwatch/shipment-verdict/1' as const,
+    schema: 'coldwatch/shipment-verdict/2' as const,
     asOf: iso(asOf),
     shipment,
     recommendation,

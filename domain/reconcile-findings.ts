@@ -1,7 +1,8 @@
 import type { Position } from './fact.ts';
-import { type Facts, type NewEntry, findingsRecorded, journeyRecorded } from './ledger.ts';
+import { type Facts, type NewEntry, findingsRecorded } from './ledger.ts';
+import { declarationsOf, inferencesRecorded, milestones } from './milestones.ts';
 import type { Finding } from './signals/finding.ts';
-import type { JourneyState } from './signals/journey.ts';
+import type { JourneyTimes } from './span.ts';
 
 /** What must be recorded so that what stands about a device in the ledger is what stands in its record. */
 export function reconcileFindings(
@@ -10,7 +11,8 @@ export function reconcileFindings(
   device: string,
   position: Position | null,
 ): NewEntry[] {
-  const recorded = findingsRecorded(entries, device);
+  // Messages that were not understood are counted by the day, and recorded by themselves.
+  const recorded = findingsRecorded(entries, device).filter(({ kind }) => kind !== 'messages-not-understood');
   const now = standing.filter(({ to }) => to === null);
   const isSame = (a: Finding) => (b: Finding) => a.kind === b.kind && a.subject === b.subject;
   const opened = now.filter((finding) => !recorded.some(isSame(finding)));
@@ -27,19 +29,30 @@ export function reconcileFindings(
   ];
 }
 
-/** What must be recorded of a departure or an arrival that a device's positions show: the earliest decides. */
+/**
+ * What must be recorded so that the ledger says of departure and arrival what a device's positions show now. `since` and
+ * `before`: the device's time with the shipment. What a person declared is not gone against; of several devices the
+ * earliest is recorded.
+ */
 export function reconcileJourney(
-  detected: Pick<JourneyState, 'departedAt' | 'arrivedAt'>,
+  shown: JourneyTimes,
   entries: Facts,
-  device: string,
+  { device, since, before }: { readonly device: string; readonly since: number; readonly before: number },
 ): NewEntry[] {
-  const known = journeyRecorded(entries);
-  const isDeclared = (kind: 'departed' | 'arrived'): boolean =>
-    entries.some(({ fact }) => fact.kind === kind && fact.detectedBy === null);
-  return (['departed', 'arrived'] as const).flatMap((kind) => {
-    const at = detected[`${kind}At`];
-    const knownAt = known[`${kind}At`];
-    if (at === null || isDeclared(kind) || (knownAt !== null && knownAt <= at)) return [];
-    return [{ why: 'positions show it', fact: { kind, at, detectedBy: device } }];
+  return milestones.flatMap((milestone): NewEntry[] => {
+    if (declarationsOf(entries, milestone).length > 0) return [];
+    const recorded = inferencesRecorded(entries, milestone);
+    const own = recorded.find((each) => each.device === device && each.at >= since && each.at < before);
+    const at = shown[`${milestone}At`];
+    if (at === (own?.at ?? null)) return [];
+    if (at === null)
+      return [
+        {
+          why: 'positions show it no longer',
+          fact: { kind: 'milestone-withdrawn', milestone, at: own!.at, detectedBy: device },
+        },
+      ];
+    if (own === undefined && recorded.some((each) => each.at <= at)) return [];
+    return [{ why: 'positions show it', fact: { kind: milestone, at, detectedBy: device } }];
   });
 }

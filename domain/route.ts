@@ -43,6 +43,57 @@ export function contains(area: Area, point: Point): boolean {
   return isInside;
 }
 
+/** Where a position with the circle around it lies against an area; astride: on both sides of its edge. */
+export type Side = 'inside' | 'outside' | 'astride';
+
+/** On which side of an area's edge the whole circle of `accuracy` metres lies; without an accuracy it is a point. */
+export function sideOf(area: Area, { accuracy = 0, ...point }: Point & { readonly accuracy?: number }): Side {
+  if (area.kind === 'circle') {
+    const meters = metersBetween(area, point);
+    if (meters + accuracy <= area.radiusMeters) return 'inside';
+    return meters - accuracy > area.radiusMeters ? 'outside' : 'astride';
+  }
+  if (accuracy > 0 && metersToEdge(area.corners, point) < accuracy) return 'astride';
+  return contains(area, point) ? 'inside' : 'outside';
+}
+
+// WGS 84 (NGA.STND.0036, table 3.1): the semi-major axis in metres and the first eccentricity squared.
+const semiMajorMeters = 6_378_137;
+const eccentricitySquared = 6.694_379_990_141e-3;
+
+/** Metres from a point to the edge of a polygon, on a plane that touches the ellipsoid at the point. */
+function metersToEdge(corners: readonly Point[], { latitude, longitude }: Point): number {
+  const angle = (latitude * Math.PI) / 180;
+  const flattened = 1 - eccentricitySquared * Math.sin(angle) ** 2;
+  const [north, east] = [
+    (Math.PI / 180) * ((semiMajorMeters * (1 - eccentricitySquared)) / flattened ** 1.5),
+    (Math.PI / 180) * ((semiMajorMeters * Math.cos(angle)) / Math.sqrt(flattened)),
+  ];
+  const flat = corners.map((corner): [number, number] => [
+    (((((corner.longitude - longitude) % 360) + 540) % 360) - 180) * east,
+    (corner.latitude - latitude) * north,
+  ]);
+  return Math.min(...flat.map((corner, index) => metersToSegment(corner, flat[(index + 1) % flat.length]!)));
+}
+
+/** Distance from the zero of a plane to the straight line between two points of it. */
+function metersToSegment([x, y]: [number, number], [toX, toY]: [number, number]): number {
+  const [alongX, alongY] = [toX - x, toY - y];
+  const length = alongX ** 2 + alongY ** 2;
+  const share = length === 0 ? 0 : Math.min(1, Math.max(0, -(x * alongX + y * alongY) / length));
+  return Math.hypot(x + share * alongX, y + share * alongY);
+}
+
+/** Receivers without a fix report 0, 0; so far around it, in metres, nothing that they report is a position. */
+const nullIslandMeters = 10_000;
+
+/** Whether a position is none: it lies at the point at which receivers without a fix say that they are. */
+export function isNullIsland(point: Point): boolean {
+  // A degree of latitude is at least 110 km: most positions are far from it without a geodesic.
+  if (Math.abs(point.latitude) > 0.1 || Math.abs(point.longitude) > 0.1) return false;
+  return metersBetween({ latitude: 0, longitude: 0 }, point) <= nullIslandMeters;
+}
+
 /** The places of a route. */
 export function placesOf({ origin, destination, waypoints }: Route): readonly Place[] {
   return [origin, ...waypoints, destination].filter((place) => place !== null);

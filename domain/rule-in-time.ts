@@ -1,11 +1,11 @@
 import type { RuleFinding } from './check.ts';
 import { Episodes, type Excursion, excursionsAmong } from './excursion.ts';
 import type { Episode } from './limit-fold.ts';
-import { judgedValue } from './limit.ts';
 import type { LimitRule, Profile } from './profile.ts';
+import { knownAt } from './off-scale.ts';
 import { type Span, forceOf } from './span.ts';
-import type { Hold, Timeline } from './timeline.ts';
-import { WorstCase, isDoubtful } from './worst-case.ts';
+import type { Moment, Timeline } from './timeline.ts';
+import { WorstCase, doubtfulGaps, gapsOf } from './worst-case.ts';
 
 const notApplicable = {
   outcome: 'not-applicable',
@@ -28,39 +28,41 @@ export class RuleInTime {
 
   constructor(rule: LimitRule, timeline: Timeline, profile: Profile, span: Span) {
     const { initially, switches } = forceOf(rule.phases, span);
-    const { gaps } = timeline;
     this.timeline = timeline;
     this.#rule = rule;
+    const gaps = rule.allowance.mode === 'instant' ? [] : gapsOf(rule, timeline);
+    const doubtful = doubtfulGaps(rule, timeline, gaps, profile.longestGapMs);
     this.#isApplicable = timeline.length > 0 && (initially || switches.length > 0);
     this.#episodes = new Episodes(rule, span);
     this.#worst =
       rule.allowance.mode === 'instant'
         ? null
         : {
-            doubtful: new WorstCase(rule, gaps, span, isDoubtful(rule, profile.longestGapMs)),
+            doubtful: new WorstCase(rule, gaps, span, (gap) => doubtful.has(gap)),
             all: new WorstCase(rule, gaps, span, () => true),
           };
   }
 
-  see(hold: Hold): void {
-    const value = judgedValue(this.#rule.limit, hold.sample.values);
-    this.#episodes.see(hold, value);
-    this.#worst?.doubtful.see(hold, value);
-    this.#worst?.all.see(hold, value);
+  see(moment: Moment): void {
+    const known = knownAt(this.#rule, moment);
+    this.#episodes.see(moment, known);
+    this.#worst?.doubtful.see(moment, known);
+    this.#worst?.all.see(moment, known);
   }
 
-  /** After the last hold. */
+  /** After the last moment. */
   excursions(): readonly Excursion[] {
     return excursionsAmong(this.#rule, this.#end());
   }
 
-  /** After the last hold. */
+  /** After the last moment. */
   finding(): RuleFinding {
     const rule = this.#rule;
     const { allowance } = rule;
-    if (!this.#isApplicable) return { rule, ...notApplicable };
     const episodes = this.#end();
     const firings = episodes.flatMap(({ firedAt }) => (firedAt === null ? [] : [firedAt]));
+    // Without a reading nothing can pass; values off the scale can still make a rule fire.
+    if (!this.#isApplicable && firings.length === 0) return { rule, ...notApplicable };
     const lengths = episodes.map(({ observedMs }) => observedMs);
     const finding = {
       rule,

@@ -70,7 +70,7 @@ class Block {
   /** Null where the times keep one distance from each other. */
   readonly #times: Float64Array | null;
   readonly #stepMs: number;
-  /** How many values a sample has; those that have more of them are kept as they came. */
+  /** How many values a sample has; those that have another number of them are kept as they came. */
   readonly #width: number;
   readonly #values: Int16Array | Int32Array | Float64Array;
   readonly #unitsIn1: number;
@@ -84,7 +84,7 @@ class Block {
     this.#width = Math.min(...samples.map(({ values }) => values.length));
     const values = new Float64Array(samples.length * this.#width);
     samples.forEach((sample, index) => {
-      if (sample.differs) this.#odd.set(index, sample);
+      if (sample.differs || sample.values.length !== this.#width) this.#odd.set(index, sample);
       for (let place = 0; place < this.#width; place++)
         values[index * this.#width + place] = sample.values[place]!;
     });
@@ -106,8 +106,12 @@ class Block {
     if (odd !== undefined) return odd;
     const at = this.#times === null ? this.#startsAt + index * this.#stepMs : this.#times[index]!;
     const first = this.#values[index * this.#width]! / this.#unitsIn1;
-    const values =
-      this.#width === 1 ? [first] : [first, this.#values[index * this.#width + 1]! / this.#unitsIn1];
+    if (this.#width === 1) return { at, values: [first], differs: false };
+    const place = index * this.#width;
+    const values = Array.from(
+      this.#values.subarray(place, place + this.#width),
+      (units) => units / this.#unitsIn1,
+    );
     return { at, values, differs: false };
   }
 }

@@ -1,13 +1,21 @@
-import { type Attachment, type Entry, attachmentsRecorded, journeyRecorded, shipmentOf } from './ledger.ts';
+import { type Attachment, type Entry, attachmentsRecorded, shipmentOf } from './ledger.ts';
+import { journeyRecorded } from './milestones.ts';
+import { boundariesOf, positionsWithGoods } from './inferred-journey.ts';
+import { contestedDeclarations } from './contested-declarations.ts';
 import { type Answers, type Failure, examine } from './judge.ts';
 import { disagreementsOf } from './disagreement.ts';
+import { usedChannelsOf } from './find.ts';
+import { notUnderstoodIn } from './messages-not-understood.ts';
 import type { Profile } from './profile.ts';
 import type { Channel, Reading } from './reading.ts';
-import { type Series, seriesOf } from './series.ts';
+import { type DeviceRecord, type Series, recordOf as deviceRecordOf } from './series.ts';
+import { withoutFaultCodes } from './classify.ts';
 import type { Finding } from './signals/finding.ts';
 import { silencesOf } from './silences.ts';
+import type { PhaseBoundaries } from './span.ts';
 import { termsOf } from './terms.ts';
 import { type Judgement, type Recommendation, recommendations } from './verdict.ts';
+import { unjudgedReadings } from './unjudged-readings.ts';
 import { unwatchedTime } from './unwatched.ts';
 import { moment } from './wording.ts';
 
@@ -44,6 +52,12 @@ export type ShipmentVerdict = {
   readonly disagreements: readonly Finding[];
   /** Says in which time no sensor of the goods judged them; null where there is none. */
   readonly unwatched: string | null;
+  /** When the goods departed and arrived: as declared, and as the positions of all sensors of theirs show it. */
+  readonly journey: Required<PhaseBoundaries>;
+  /** What speaks against a declared departure or arrival, a sentence each. */
+  readonly contested: readonly string[];
+  /** What sensors of the goods read while they were attached and nobody judged, a sentence each. */
+  readonly unjudged: readonly string[];
   readonly sensors: readonly SensorVerdict[];
 };
 
@@ -60,8 +74,16 @@ export function judgeShipment(
   asOf: number,
 ): ShipmentVerdict {
   const attachments = attachmentsRecorded(entries);
+  const ofGoods = attachments
+    .filter(({ role }) => role === 'product')
+    .map((attachment) => {
+      const { readings, profile } = recordOf(attachment);
+      const record = deviceRecordOf(readings.filter(({ at }) => at >= attachment.since));
+      return { attachment, record, series: record.series, profile };
+    });
+  const phases = phasesOf(entries, ofGoods, asOf);
   const sensors = attachments.map((attachment) =>
-    judgeAttachment(entries, attachment, recordOf(attachment), asOf),
+    judgeAttachment(entries, attachment, recordOf(attachment), asOf, phases),
   );
   const deciding = sensors.filter(({ decides }) => decides);
   const worst = deciding.reduce<SensorVerdict | null>(
@@ -75,15 +97,26 @@ export function judgeShipment(
       .filter(({ role }) => role === 'product')
       .map((attachment) => {
         const { readings, profile } = recordOf(attachment);
-        const { from, to } = spanOf(entries, attachment, profile, asOf);
-        const samples = seriesOf(readings).get('temperature') ?? [];
-        return { device: attachment.device, from, to, samples, profile };
+        const { from, to } = spanOf(entries, attachment, profile, asOf, phases);
+        const { series, unreadable } = withoutFaultCodes(deviceRecordOf(readings));
+        return {
+          device: attachment.device,
+          from,
+          to,
+          samples: series.get('temperature') ?? [],
+          unreadable: unreadable.get('temperature') ?? [],
+          profile,
+        };
       }),
   );
+  const contested = contestedDeclarations(entries, ofGoods, phases, asOf);
   return {
     shipment: entries[0]!.shipment,
     asOf,
-    recommendation: atLeastQuarantine(worst?.judgement.recommendation ?? 'quarantine', unwatched !== null),
+    recommendation: atLeastQuarantine(
+      worst?.judgement.recommendation ?? 'quarantine',
+      unwatched !== null || contested.length > 0,
+    ),
     worst: worst?.device ?? null,
     reasons: [
       ...(worst === null
@@ -93,17 +126,33 @@ export function judgeShipment(
         .filter((each) => each !== worst && each.judgement.recommendation !== 'release')
         .map(({ device, judgement }) => `${device} recommends ${judgement.recommendation} too.`),
       ...(unwatched === null ? [] : [unwatched]),
+      ...contested,
       ...disagreements.map(({ sentence }) => sentence),
       ...declarations(entries),
     ],
     disagreements,
     unwatched,
+    journey: phases,
+    contested,
+    unjudged: ofGoods.flatMap(({ attachment, record, profile }) => {
+      const { from, to } = spanOf(entries, attachment, profile, asOf, phases);
+      const channels = usedChannelsOf(profile);
+      return unjudgedReadings({
+        record,
+        attachment,
+        channels,
+        from,
+        to,
+        arrivedAt: phases.arrivedAt,
+        asOf,
+      });
+    }),
     sensors,
   };
 }
 
-function atLeastQuarantine(recommendation: Recommendation, isUnwatched: boolean): Recommendation {
-  return recommendation === 'release' && isUnwatched ? 'quarantine' : recommendation;
+function atLeastQuarantine(recommendation: Recommendation, isDoubtful: boolean): Recommendation {
+  return recommendation === 'release' && isDoubtful ? 'quarantine' : recommendation;
 }
 
 function judgeAttachment(
@@ -111,11 +160,12 @@ function judgeAttachment(
   attachment: Attachment,
   { readings, profile }: Record,
   asOf: number,
+  phases: PhaseBoundaries,
 ): SensorVerdict {
   const { device, role, since, calibratedUntil } = attachment;
-  const { terms, from, to, open } = spanOf(entries, attachment, profile, asOf);
+  const { terms, from, to, open } = spanOf(entries, attachment, profile, asOf, phases);
   const { judgement, answers, failed, usedChannels } = examine(
-    seriesOf(readings.filter(({ at }) => at >= since)),
+    deviceRecordOf(readings.filter(({ at }) => at >= since)),
     // A spare's record is judged in full here, for whoever wants to know.
     profile,
     {
@@ -127,6 +177,7 @@ function judgeAttachment(
         route: terms.route,
         calibratedUntil: terms.calibratedUntil,
         findings: silencesOf(entries, device, from, to),
+        notUnderstood: notUnderstoodIn(entries, attachment, { from, to }),
       },
     },
   );
@@ -139,7 +190,7 @@ function judgeAttachment(
     judgement,
     answers,
     failed,
-    pending: pendingOf(seriesOf(readings), usedChannels, profile, { from, to }),
+    pending: pendingOf(deviceRecordOf(readings), usedChannels, profile, { from, to }),
     calibratedUntil,
     calibrationRequired: profile.calibrationRequired,
   };
@@ -147,21 +198,46 @@ function judgeAttachment(
 
 /** A sensor that went on reading after the span has delivered it: what is missing then was never read. */
 function pendingOf(
-  series: Series,
+  { series, unreadable }: DeviceRecord,
   channels: readonly Channel[],
   { maxGapMs }: Profile,
   { from, to }: { from: number; to: number },
 ): Pending[] {
   return channels.flatMap((channel) => {
-    const last = Math.max(from, series.get(channel)?.at(-1)?.at ?? from);
+    // What could not be read was delivered as well.
+    const last = Math.max(
+      from,
+      series.get(channel)?.at(-1)?.at ?? from,
+      unreadable.get(channel)?.at(-1)?.at ?? from,
+    );
     return to - last > maxGapMs ? [{ channel, from: last, to }] : [];
   });
 }
 
-/** The time in which a sensor is judged, as of a moment; open where it may go on. */
-/** What of an attachment is judged as of a moment, and by which terms. */
-export function spanOf(entries: readonly Entry[], attachment: Attachment, profile: Profile, asOf: number) {
-  const phases = journeyRecorded(entries);
+/** What people declared of the journey, and what the positions of all sensors of the goods show, as of a moment. */
+function phasesOf(
+  entries: readonly Entry[],
+  ofGoods: readonly { readonly attachment: Attachment; readonly series: Series }[],
+  asOf: number,
+): Required<PhaseBoundaries> {
+  return boundariesOf(
+    journeyRecorded(entries),
+    shipmentOf(entries).route ?? null,
+    ofGoods.map(({ attachment, series }) => ({
+      attachment,
+      positions: positionsWithGoods(series.get('location') ?? [], attachment, asOf),
+    })),
+  );
+}
+
+/** What of an attachment is judged as of a moment, and by which terms; open where it may go on. */
+export function spanOf(
+  entries: readonly Entry[],
+  attachment: Attachment,
+  profile: Profile,
+  asOf: number,
+  phases: PhaseBoundaries,
+) {
   const { route = null } = shipmentOf(entries);
   const terms = termsOf(profile, { ...attachment, phases }, route);
   const ends = [terms.until, attachment.detachedAt].filter((end) => end !== null);

@@ -3,17 +3,17 @@ import {
   type Entry,
   attachmentsRecorded,
   findingsRecorded,
-  journeyRecorded,
   lastReceipt,
   shipmentOf,
   silencesRecorded,
 } from './ledger.ts';
+import { journeyRecorded } from './milestones.ts';
 import { type Decision, decisions } from './receipt/decision.ts';
 import { isContradicted } from './receipt/contradiction.ts';
 import type { ProfileVersion } from './fact.ts';
 import type { Severity } from './profile.ts';
 import type { FindingKind } from './signals/finding.ts';
-import type { PhaseBoundaries } from './span.ts';
+import { type PhaseBoundaries, journeyAsShown } from './span.ts';
 
 /** Where a shipment stands; a release that later data contradict waits for the pharmacist again. */
 export const shipmentStatuses = ['planned', 'in-transit', 'arrived', ...decisions, 'contradicted'] as const;
@@ -103,8 +103,11 @@ export function summarise(entries: readonly Entry[]): ShipmentSummary {
 function statusOf(entries: readonly Entry[]): ShipmentStatus {
   const receipt = lastReceipt(entries);
   if (receipt !== null) return isContradicted(entries) ? 'contradicted' : receipt.fact.decision;
-  const { departedAt, arrivedAt } = journeyRecorded(entries);
-  return arrivedAt !== null ? 'arrived' : departedAt !== null ? 'in-transit' : 'planned';
+  const journey = journeyRecorded(entries);
+  if (journey.arrivedAt !== null) return 'arrived';
+  // Who only seems to have arrived is on the way until somebody confirms it.
+  const { departedAt, arrivedAt } = journeyAsShown(journey);
+  return departedAt !== null || arrivedAt !== null ? 'in-transit' : 'planned';
 }
 
 function isDecided(status: ShipmentStatus): boolean {

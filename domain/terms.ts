@@ -2,7 +2,7 @@ import type { Role } from './fact.ts';
 import type { Profile } from './profile.ts';
 import type { Channel } from './reading.ts';
 import type { Route } from './route.ts';
-import type { PhaseBoundaries } from './span.ts';
+import { type PhaseBoundaries, firstDepartureOf } from './span.ts';
 
 /** What a device is judged by while it travels; the profile has the device's own interval. Times are device times. */
 export type Terms = {
@@ -27,8 +27,9 @@ export function countedSpan(
   { attachedAt, since, until }: Ends,
   channel: Channel,
 ): { from: number; to: number } {
-  // Conditioning is not judged; but who leaves meanwhile has left.
-  return { from: channel === 'location' ? attachedAt : since, to: until ?? Infinity };
+  // Conditioning is not judged; but who leaves meanwhile has left, and what is refused meanwhile was refused.
+  const isEarlier = channel === 'location' || channel === 'refused' || channel === 'backlog';
+  return { from: isEarlier ? attachedAt : since, to: until ?? Infinity };
 }
 
 /** Whether a reading lies in that time. */
@@ -48,21 +49,21 @@ export type Standing = {
 
 /**
  * The span and the terms of a device's time with a shipment. It begins with the end of the start delay, with the
- * departure at the latest. It ends with the arrival, unless a rule asks for the destination, or with the declaration
- * that the sensor judges no more. A spare only watches itself.
+ * departure at the latest, also one that is only inferred. It ends with the declared arrival, unless a rule asks for the
+ * destination, or with the declaration that the sensor judges no more. A spare only watches itself.
  */
 export function termsOf(
   profile: Profile,
   { since, phases, role, declaredAt, calibratedUntil }: Standing,
   route: Route | null,
 ): Terms {
-  const { departedAt, arrivedAt } = phases;
+  const { arrivedAt } = phases;
   const asksForDestination = profile.rules.some((rule) => rule.phases?.includes('destination') === true);
   const ends = [declaredAt, asksForDestination ? null : arrivedAt].filter((end) => end !== null);
   return {
     profile: role === 'spare' ? { ...profile, rules: [], forecast: null } : profile,
     attachedAt: since,
-    since: Math.max(since, Math.min(since + profile.startDelayMs, departedAt ?? Infinity)),
+    since: Math.max(since, Math.min(since + profile.startDelayMs, firstDepartureOf(phases) ?? Infinity)),
     until: ends.length === 0 ? null : Math.min(...ends),
     phases,
     route: role === 'product' ? route : null,

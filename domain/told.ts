@@ -1,5 +1,6 @@
 import { AlarmBook, isLouder, loudness } from './alarms.ts';
 import type { Entry } from './ledger.ts';
+import { declarationsOf } from './milestones.ts';
 
 /** What comes and goes is told once a day. */
 const tellAgainAfterMs = 86_400_000;
@@ -7,14 +8,24 @@ const tellAgainAfterMs = 86_400_000;
 /**
  * The sequences of the entries that people are told of. Of a rule one alarm stands for the whole shipment: what joins
  * it is told only where it is louder. That it is over is told once the rule has held for long enough, and only to whom
- * it was news. That a shipment is late, or stands, is told once, from whichever of its devices.
+ * it was news. That a shipment is late, stands, or seems to have arrived is told once, from whichever of its devices.
  */
 export function toldAmong(entries: readonly Entry[]): ReadonlySet<number> {
   const told = new Set<number>();
   const alarms = new AlarmBook();
   const findings = new Map<string, number>();
-  for (const entry of entries) {
-    if (isTold(entry, alarms, findings)) {
+  let arrivalAskedAt = -Infinity;
+  for (const [index, entry] of entries.entries()) {
+    if (entry.fact.kind === 'arrived') {
+      // Whether the goods have arrived is asked once, whichever devices show it and however often.
+      const isAsked =
+        entry.fact.detectedBy !== null &&
+        entry.recordedAt - arrivalAskedAt >= tellAgainAfterMs &&
+        declarationsOf(entries.slice(0, index), 'arrived').length === 0;
+      if (!isAsked) continue;
+      arrivalAskedAt = entry.recordedAt;
+      told.add(entry.sequence);
+    } else if (isTold(entry, alarms, findings)) {
       told.add(entry.sequence);
       if (entry.fact.kind === 'finding-opened') findings.set(nameOf(entry.fact), entry.recordedAt);
     }

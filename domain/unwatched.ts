@@ -1,4 +1,5 @@
-import { type Entry, journeyRecorded } from './ledger.ts';
+import { type Entry } from './ledger.ts';
+import { journeyRecorded } from './milestones.ts';
 import type { Profile } from './profile.ts';
 import type { SensorVerdict } from './shipment-verdict.ts';
 import { duration, moment } from './wording.ts';

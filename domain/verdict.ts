@@ -4,6 +4,7 @@ import type { EndedBy } from './limit-fold.ts';
 import { gasConstant } from './mean-kinetic-temperature.ts';
 import type { VialMonitor } from './profile.ts';
 import { toSeconds } from './rounding.ts';
+import { causesOf } from './timeline.ts';
 import type { Finding, FindingKind } from './signals/finding.ts';
 
 /** What a verdict can recommend, from the best to the worst. */
@@ -14,7 +15,7 @@ type PrintedCoverage = {
   monitoredSeconds: number;
   unmonitoredSeconds: number;
   ratio: number | null;
-  gaps: { from: string; to: string; seconds: number }[];
+  gaps: { from: string; to: string; seconds: number; cause: 'no-data' | 'unreadable' }[];
 };
 
 /** A verdict as printed, without what names its profile and input. Times are ISO 8601 in UTC with milliseconds. */
@@ -27,6 +28,7 @@ export type Judgement = {
       min: number | null;
       max: number | null;
       mean: number | null;
+      unreadable: number;
       coverage: PrintedCoverage;
     };
   };
@@ -56,7 +58,7 @@ export type Judgement = {
     endedBy: EndedBy | null;
     firedAt: string;
     observedSeconds: number;
-    peak: number;
+    peak: number | null;
   }[];
   recommendation: Recommendation;
   reasons: string[];
@@ -129,8 +131,8 @@ function printFinding({ kind, subject, from, to, sentence }: Finding) {
   return { kind, subject, from: iso(from), to: isoOrNull(to), sentence };
 }
 
-function printChannel({ readings, min, max, mean, coverage }: ChannelFinding) {
-  return { readings, min, max, mean, coverage: printCoverage(coverage) };
+function printChannel({ readings, min, max, mean, unreadable, coverage }: ChannelFinding) {
+  return { readings, min, max, mean, unreadable: unreadable.length, coverage: printCoverage(coverage) };
 }
 
 function printCoverage({ monitoredMs, unmonitoredMs, ratio, gaps }: Coverage): PrintedCoverage {
@@ -138,7 +140,14 @@ function printCoverage({ monitoredMs, unmonitoredMs, ratio, gaps }: Coverage): P
     monitoredSeconds: toSeconds(monitoredMs),
     unmonitoredSeconds: toSeconds(unmonitoredMs),
     ratio,
-    gaps: gaps.map(({ from, to }) => ({ from: iso(from), to: iso(to), seconds: toSeconds(to - from) })),
+    gaps: gaps.flatMap((gap) =>
+      causesOf(gap).map(({ from, to, cause }) => ({
+        from: iso(from),
+        to: iso(to),
+        seconds: toSeconds(to - from),
+        cause,
+      })),
+    ),
   };
 }
 

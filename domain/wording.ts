@@ -9,6 +9,8 @@ const unitOf: { readonly [channel in Channel]: string } = {
   battery: '%',
   location: '',
   clock: 's',
+  refused: '',
+  backlog: 's',
 };
 
 /** Milliseconds in d, h, min and s, exactly: "70 h 30 min"; days from three days on. */
@@ -58,11 +60,12 @@ function judgedQuantity(
   return quantity(channel, value, rateWindowMs !== null);
 }
 
-/** A value that was measured or computed, rounded for a person: three decimals, of small ones three digits. */
+/** A value that was measured or computed, rounded for a person: three decimals, of small ones three digits. Null: off the scale. */
 export function measured(
   { channel, rateWindowMs }: Pick<Limited, 'channel' | 'rateWindowMs'>,
-  value: number,
+  value: number | null,
 ): string {
+  if (value === null) return "beyond the sensor's scale";
   const rounded = Math.abs(value) < 1 ? Number(value.toPrecision(3)) : Number(value.toFixed(3));
   return quantity(channel, rounded, rateWindowMs !== null);
 }
@@ -74,6 +77,11 @@ export function allowanceInWords({ allowance }: Pick<LimitRule, 'allowance'>): s
   if (allowance.mode === 'instant') return 'not at all';
   const amount = `${allowance.firesWhen === 'reached' ? 'less than' : 'at most'} ${duration(allowance.milliseconds)}`;
   return `${amount} ${allowance.mode === 'consecutive' ? 'at a stretch' : 'in all'}`;
+}
+
+/** Asks whether the goods have arrived, as positions show it: "Seems to have arrived 17:39 UTC. Confirm?". */
+export function seemsToHaveArrived(at: number): string {
+  return `Seems to have arrived ${new Date(at).toISOString().slice(11, 16)} UTC. Confirm?`;
 }
 
 /** A time as a person reads it, in UTC: "2023-04-17 15:33 UTC", with seconds where there are any. */

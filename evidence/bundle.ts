@@ -32,7 +32,7 @@ export type BundleFiles = { readonly [name: string]: Uint8Array };
 
 export const manifestName = 'manifest.json';
 export const reportName = 'report.pdf';
-export const bundleSchema = 'coldwatch/bundle/1';
+export const bundleSchema = 'coldwatch/bundle/2';
 
 /**
  * An evidence bundle: a ZIP of ledger, profiles, raw payloads, readings, verdict, signatures with what they vouch for,

@@ -2,7 +2,8 @@ import { sha256OfJson } from '../contract/digest.ts';
 import { digitalLinkOf } from '../contract/gs1.ts';
 import type { RecordedExcursion } from '../domain/fact.ts';
 import type { Decision } from '../domain/receipt/decision.ts';
-import { type Entry, excursionsRecorded, journeyRecorded, shipmentOf } from '../domain/ledger.ts';
+import { type Entry, excursionsRecorded, shipmentOf } from '../domain/ledger.ts';
+import { type Milestone, declarationsOf, journeyRecorded } from '../domain/milestones.ts';
 import type { LimitRule, Profile } from '../domain/profile.ts';
 import type { ShipmentVerdict } from '../domain/shipment-verdict.ts';
 
@@ -52,9 +53,9 @@ export function epcisOf(
   const journey = journeyRecorded(entries);
   const events = entries.flatMap((entry): EpcisEvent[] => {
     const { fact, hash } = entry;
-    // A passage that was declared or detected otherwise later is not in force.
-    if (fact.kind === 'departed' && !isInForce(fact.at, journey.departedAt, entries, entry)) return [];
-    if (fact.kind === 'arrived' && !isInForce(fact.at, journey.arrivedAt, entries, entry)) return [];
+    // What is only inferred has not happened for other systems; what was declared otherwise later, or taken back, neither.
+    if ((fact.kind === 'departed' || fact.kind === 'arrived') && !isInForce(entries, entry, fact.kind))
+      return [];
     if (fact.kind === 'departed')
       return [
         { ...observed(fact.at, hash), ...what, ...shipping, readPoint: { id: urn('place', created.origin) } },
@@ -96,17 +97,32 @@ export function epcisOf(
     ];
   });
   const measured = verdict.sensors.flatMap(({ device, judgement }) => {
-    const sensorReport = Object.entries(judgement.channels).flatMap(([channel, { min, max, mean }]) =>
-      isMeasured(channel) && min !== null
-        ? [
-            {
-              ...measurements[channel],
-              minValue: min,
-              maxValue: max,
-              ...(mean !== null && { meanValue: mean }),
-            },
-          ]
-        : [],
+    const sensorReport = Object.entries(judgement.channels).flatMap(
+      ([channel, { min, max, mean, unreadable }]) =>
+        isMeasured(channel)
+          ? [
+              ...(min === null
+                ? []
+                : [
+                    {
+                      ...measurements[channel],
+                      minValue: min,
+                      maxValue: max,
+                      ...(mean !== null && { meanValue: mean }),
+                    },
+                  ]),
+              // EPCIS 2.0, section 7.3.7: the sensor could not measure.
+              ...(unreadable === 0
+                ? []
+                : [
+                    {
+                      type: measurements[channel].type,
+                      exception: 'ERROR_CONDITION',
+                      stringValue: `${unreadable} unreadable`,
+                    },
+                  ]),
+            ]
+          : [],
     );
     const { from, to } = judgement.span;
     return sensorReport.length === 0
@@ -135,12 +151,9 @@ export function epcisOf(
   };
 }
 
-/** Whether an entry is the first that says what counts of a passage. */
-function isInForce(at: number, counts: number | null, entries: readonly Entry[], entry: Entry): boolean {
-  return (
-    at === counts &&
-    entries.find(({ fact }) => fact.kind === entry.fact.kind && 'at' in fact && fact.at === at) === entry
-  );
+/** Whether an entry is the declaration of a milestone that counts. */
+function isInForce(entries: readonly Entry[], entry: Entry, milestone: Milestone): boolean {
+  return declarationsOf(entries, milestone).at(-1)?.sequence === entry.sequence;
 }
 
 const shipping = { bizStep: 'shipping', disposition: 'in_transit' } as const;
@@ -166,7 +179,13 @@ function alarm(device: string, { id, channel }: LimitRule, excursion: RecordedEx
       deviceID: urn('thing', device),
       bizRules: urn('rule', id),
     },
-    sensorReport: [{ ...measurements[channel as Measured], exception: 'ALARM_CONDITION', value: peak }],
+    sensorReport: [
+      {
+        ...measurements[channel as Measured],
+        exception: 'ALARM_CONDITION',
+        ...(peak !== null && { value: peak }),
+      },
+    ],
   };
 }
 

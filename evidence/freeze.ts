@@ -6,7 +6,7 @@ import { type TextFiles, fileNames, judgeFiles, verdictText, writtenReadings } f
 
 /** Whose signature vouches for what: every hash is a SHA-256. */
 export type EvidenceDocument = {
-  readonly schema: 'coldwatch/evidence/1';
+  readonly schema: 'coldwatch/evidence/2';
   readonly shipment: string;
   /** Moment of judging. */
   readonly asOf: string;
@@ -67,7 +67,7 @@ export function documentOf(
   });
   const { shipment, sequence, hash } = entries.at(-1)!;
   const document: EvidenceDocument = {
-    schema: 'coldwatch/evidence/1',
+    schema: 'coldwatch/evidence/2',
     shipment,
     asOf: new Date(asOf).toISOString(),
     ledger: { sequence, hash },

@@ -1,8 +1,8 @@
 import type { ArchivedMessage } from '../contract/archived-message.ts';
-import { parsePayload } from '../contract/payload/parse-payload.ts';
 import type { Attachment } from '../domain/ledger.ts';
-import type { Reading } from '../domain/reading.ts';
+import { type Reading, isUnreadable } from '../domain/reading.ts';
 import { roundValue } from '../domain/rounding.ts';
+import { decodeMessage } from './decode-message.ts';
 
 /** What a device sent of the readings of an attachment, as it came: a message a line, by receipt, each once. */
 export function rawOf(
@@ -19,7 +19,7 @@ export function rawOf(
   return [...new Set(lines)].map((line) => `${line}\n`).join('');
 }
 
-/** How many readings are found in messages as they came. A device's clock is told by the receipt, not by it. */
+/** How many readings are found in messages as they came. */
 export function countBacked(readings: readonly Reading[], raw: string): number {
   const known = new Set(
     raw
@@ -32,11 +32,14 @@ export function countBacked(readings: readonly Reading[], raw: string): number {
 }
 
 function readingsIn({ payload, receivedAt }: ArchivedMessage): readonly Reading[] {
-  return parsePayload(Buffer.from(payload, 'base64'), receivedAt).readings;
+  return decodeMessage(Buffer.from(payload, 'base64'), receivedAt).readings;
 }
 
 function keyOf(reading: Reading): string {
-  return reading.channel === 'location'
-    ? `location ${reading.at} ${roundValue(reading.latitude)} ${roundValue(reading.longitude)}`
-    : `${reading.channel} ${reading.at} ${roundValue(reading.value)}`;
+  const { channel, at } = reading;
+  if (isUnreadable(reading))
+    return JSON.stringify([channel, at, reading.text, reading.offScale, reading.bound]);
+  const values = reading.channel === 'location' ? [reading.latitude, reading.longitude] : [reading.value];
+  const accuracy = reading.channel === 'location' ? reading.accuracy : undefined;
+  return JSON.stringify([channel, at, ...values.map(roundValue), accuracy]);
 }

@@ -1,6 +1,6 @@
 import { sha256OfJson } from '../contract/digest.ts';
 import { type Entry, attachmentsRecorded, receiptsRecorded } from '../domain/ledger.ts';
-import type { Reading } from '../domain/reading.ts';
+import { type Reading, isMeasured } from '../domain/reading.ts';
 import { type BundleFiles, bundleSchema, manifestName, manifestOf, reportName } from './bundle.ts';
 import { NotConsistent, attempt, firstDifference } from './not-consistent.ts';
 import { evidenceWithin } from './evidence-within.ts';
@@ -10,6 +10,9 @@ import { makeReport } from './report/report.ts';
 import { unpack } from './unpack.ts';
 import { checkReceipts, toleranceMs } from './verify-receipts.ts';
 import { type VerifiedSignature, verifySignature } from './verify-signature.ts';
+
+/** Which version made bundles of schemas that are judged otherwise now. */
+const madeBy: { readonly [schema: string]: string } = { 'coldwatch/bundle/1': 'Coldwatch 0.1.0' };
 
 /** What a bundle that holds together says. */
 export type Verified = {
@@ -70,8 +73,9 @@ async function verify(zip: Uint8Array, trust: string | null, client: string | nu
   const counted = await attempt('the raw payloads cannot be read', () =>
     attachments.map((_, index) => {
       const readings = JSON.parse(files[fileNames.readings(index)]!) as Reading[];
-      const told = readings.filter(({ channel }) => channel !== 'clock');
-      return { readings: told.length, backed: countBacked(told, files[fileNames.raw(index)]!) };
+      // What we found out about the device's messages is no reading of the device.
+      const measured = readings.filter(({ channel }) => isMeasured(channel));
+      return { readings: measured.length, backed: countBacked(measured, files[fileNames.raw(index)]!) };
     }),
   );
   const { sequence, hash } = entries.at(-1)!;
@@ -150,6 +154,11 @@ async function checkManifest(files: BundleFiles): Promise<{ shipment: string; as
     `${manifestName} is not JSON`,
     () => JSON.parse(text) as Record<string, unknown>,
   );
+  const made = madeBy[String(manifest['schema'])];
+  if (made !== undefined)
+    throw new NotConsistent(
+      `it is of ${String(manifest['schema'])}, which ${made} made: verify it with that version`,
+    );
   if (manifest['schema'] !== bundleSchema)
     throw new NotConsistent(
       `${manifestName} is not of ${bundleSchema}, but of ${String(manifest['schema'])}`,

@@ -12,6 +12,7 @@ import {
   declarePassage,
   declareSensor,
   handOver,
+  takeBackDeclaration,
 } from '../store/shipment-steps.ts';
 import { StepRefused, type Taker, nameOf, requestOf } from '../store/take-step.ts';
 import { attach } from './steps/api/attach.ts';
@@ -112,6 +113,16 @@ export const handler = httpApi('api-write', provider, {
         taker,
         request.body.reason,
       ),
+    );
+  },
+  async takeBackDeparture(request) {
+    return takeStep(request, (shipment, taker) =>
+      takeBackDeclaration(database, shipment, 'departed', request.body.reason, taker),
+    );
+  },
+  async takeBackArrival(request) {
+    return takeStep(request, (shipment, taker) =>
+      takeBackDeclaration(database, shipment, 'arrived', request.body.reason, taker),
     );
   },
   async handOver(request) {

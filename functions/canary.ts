@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { IoTDataPlaneClient, PublishCommand } from '@aws-sdk/client-iot-data-plane';
 import { topicOf } from '../contract/topic.ts';
-import { attachmentsRecorded, journeyRecorded } from '../domain/ledger.ts';
+import { attachmentsRecorded } from '../domain/ledger.ts';
+import { journeyRecorded } from '../domain/milestones.ts';
 import { judgeShipment } from '../domain/shipment-verdict.ts';
 import { readHead } from '../store/append.ts';
 import { attachDevice, detachDevice } from '../store/attach-device.ts';

@@ -10,7 +10,7 @@ import { required } from './steps/environment.ts';
 import { count, logger } from './steps/observe.ts';
 import { queueBatch } from './steps/queue-batch.ts';
 import { settler } from './steps/settle.ts';
-import { takeIn } from './steps/take-in.ts';
+import { decodeMessage } from '../evidence/decode-message.ts';
 import { tellingOfEnvironment } from './steps/telling.ts';
 
 const database = recordsOfEnvironment();
@@ -58,7 +58,7 @@ async function ingest(thing: string, messages: readonly RoutedMessage[]): Promis
   const taken = [];
   for (const { payload, kind, receivedAt } of messages) {
     const bytes = Buffer.from(payload, 'base64');
-    const { readings, refused } = takeIn(bytes, receivedAt);
+    const { readings, refused } = decodeMessage(bytes, receivedAt);
     if (refused.length > 0) {
       count('RefusedMessages');
       const topic = topicOf(thing, kind, topicRoot);

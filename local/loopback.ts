@@ -25,6 +25,8 @@ export async function serveLocally(
     else
       response.writeHead(403).end('ask as localhost or 127.0.0.1; this address serves this machine alone\n');
   });
+  // Node ends idle connections after five seconds: a client that is busy meanwhile would ask on one that is gone.
+  server.keepAliveTimeout = 60_000;
   server.listen(port, '127.0.0.1');
   await once(server, 'listening');
   return {

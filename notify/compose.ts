@@ -1,10 +1,11 @@
 import type { Notification } from '../contract/notification.ts';
 import { isLouder } from '../domain/alarms.ts';
-import type { Position, RecordedExcursion, ToldFact } from '../domain/fact.ts';
+import { type Position, type RecordedExcursion, type ToldFact, sensorOf } from '../domain/fact.ts';
 import { type Entry, receiptsRecorded, shipmentOf } from '../domain/ledger.ts';
+import { journeyRecorded } from '../domain/milestones.ts';
 import type { Profile } from '../domain/profile.ts';
 import { toSeconds } from '../domain/rounding.ts';
-import { moment } from '../domain/wording.ts';
+import { moment, seemsToHaveArrived } from '../domain/wording.ts';
 import { toSms } from './gsm.ts';
 import { wordsOf } from './words.ts';
 
@@ -34,14 +35,18 @@ export function compose(
   const { goods, origin, destination, audience } = shipmentOf(entries);
   const words = wordsOf(entries, entry, profile);
   const { severity, headline, excursion } = words;
-  const subject = toSubject(`${severity.toUpperCase()} ${shipment}: ${headline}`);
+  const device = sensorOf(fact);
+  const position = 'position' in fact ? fact.position : null;
+  const asked = questionOf(entries, fact);
+  const line = `${severity.toUpperCase()} ${shipment}: ${asked}${headline}`;
+  const subject = toSubject(line);
   const text = [
-    `${sentence(headline, fact.device)}.`,
+    `${asked}${sentence(headline, device)}${/[.?]$/.test(headline) ? '' : '.'}`,
     '',
     ...table([
       ['Shipment', `${shipment}, ${goods}, from ${origin} to ${destination}`],
-      ['Sensor', fact.device],
-      ...(fact.position === null ? [] : [['Position', positionInWords(fact.position)] as const]),
+      ['Sensor', device],
+      ...(position === null ? [] : [['Position', positionInWords(position)] as const]),
       ...words.rows,
     ]),
     '',
@@ -53,7 +58,7 @@ export function compose(
     headline,
     subject,
     email: text,
-    sms: smsOf(`${severity.toUpperCase()} ${shipment}: ${headline}`, `. ${words.inShort}`),
+    sms: smsOf(line, `${/[.?]$/.test(headline) ? '' : '.'} ${words.inShort}`),
     audience: audienceOf(entries, fact, audience),
     notification: {
       schema: 'coldwatch/notification/1',
@@ -62,7 +67,7 @@ export function compose(
       severity,
       shipment,
       goods,
-      device: fact.device,
+      device,
       profile: { id: profile.id, version: profile.version },
       rule: words.rule,
       excursion: excursion === null ? null : printExcursion(excursion),
@@ -73,6 +78,14 @@ export function compose(
       text,
     },
   };
+}
+
+/** What is said first while the goods only seem to have arrived: somebody has to say whether they have. */
+function questionOf(entries: readonly Entry[], fact: ToldFact): string {
+  const { arrivedAt, inferred } = journeyRecorded(entries);
+  return arrivedAt !== null || inferred.arrivedAt === null || fact.kind === 'arrived'
+    ? ''
+    : `${seemsToHaveArrived(inferred.arrivedAt)} `;
 }
 
 /** Whom a fact concerns: who signed hears of it under "person:" and their name too. */

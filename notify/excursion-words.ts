@@ -41,7 +41,7 @@ export function excursionRows(rule: LimitRule, excursion: RecordedExcursion): (r
     ['Alarm since', moment(excursion.firedAt)],
     [
       'How far',
-      `${measured(rule, excursion.peak)} at most, ${duration(excursion.observedMs)} ${limitInWords(rule)}`,
+      `${measured(rule, excursion.peak)}${excursion.peak === null ? '' : ' at most'}, ${duration(excursion.observedMs)} ${limitInWords(rule)}`,
     ],
     ['Allowed', allowanceInWords(rule)],
   ];

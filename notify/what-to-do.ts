@@ -32,5 +32,21 @@ export const whatToDo = {
     todo: 'Stop the use of the goods and ask the pharmacist who signed. The signed decision stays until a correction is signed.',
     inShort: 'Stop the use of the goods, ask the pharmacist.',
   },
+  'lone-reading': {
+    todo: 'Look at the goods and at the sensor: one reading stands alone among readings that agree.',
+    inShort: 'Check the goods and the sensor.',
+  },
+  'channel-unreadable': {
+    todo: `The sensor is heard, and what it measures cannot be read. Check its probe and cable, or send a sensor along that works. ${keepApart}`,
+    inShort: 'Check the probe, or replace the sensor.',
+  },
+  'messages-not-understood': {
+    todo: 'Ask operations to look at the refused messages and at the settings of the device: its payload, its clock.',
+    inShort: 'Ask operations to check the device.',
+  },
+  arrived: {
+    todo: 'Confirm the arrival where the goods have arrived, at the time at which they did. Until somebody does, the goods are judged as on their way.',
+    inShort: 'Confirm the arrival once the goods are there.',
+  },
   'contact-lost': { todo: 'Ask the carrier.', inShort: 'Ask the carrier.' },
 } as const;

@@ -12,7 +12,7 @@ import {
   nothing,
   whatToDo,
 } from './what-to-do.ts';
-import { duration, limitInWords, moment } from '../domain/wording.ts';
+import { duration, limitInWords, moment, seemsToHaveArrived } from '../domain/wording.ts';
 
 /** `todo` is what an email says to do; `inShort` the same in an SMS, which ends after 160 characters. */
 export type Words = {
@@ -79,6 +79,15 @@ export function wordsOf(
         at: from,
       };
     }
+    case 'arrived':
+      return {
+        ...unruled,
+        headline: seemsToHaveArrived(fact.at),
+        severity: 'info',
+        rows: [['Seems to have arrived', moment(fact.at)]],
+        ...whatToDo.arrived,
+        at: fact.at,
+      };
     case 'excursion-opened':
       return openedInWords(fact.excursion, ruleOf(profile, fact.excursion.rule));
     case 'excursion-withdrawn': {

@@ -1,20 +1,17 @@
 import { initialState } from '../domain/device-state.ts';
-import {
-  type Attachment,
-  type Entry,
-  type Facts,
-  attachmentsRecorded,
-  journeyRecorded,
-} from '../domain/ledger.ts';
+import { type Attachment, type Entry, type Facts, attachmentsRecorded } from '../domain/ledger.ts';
+import { journeyRecorded } from '../domain/milestones.ts';
+import type { PhaseBoundaries } from '../domain/span.ts';
 import { readHead } from './append.ts';
 import { type Assignment, unsettled } from './head.ts';
 import { changePastAssignment, readAssignments } from './assignments.ts';
-import { readSegments } from './journal.ts';
+import { putSegment, readSegments } from './journal.ts';
 import { assigned, updateIfSealNumber } from './seal.ts';
 import type { Database } from './tables.ts';
 import { foldOf, termsFrom } from './terms.ts';
 
 const attempts = 20;
+const nothing = { names: [], readings: [] };
 
 /**
  * Brings the assignments of a shipment's devices up to its ledger: when it departed and arrived, which sensors judge,
@@ -66,12 +63,21 @@ function adopted(
 }
 
 function isSame(a: Assignment, b: Assignment): boolean {
-  return (
-    a.role === b.role &&
-    a.declaredAt === b.declaredAt &&
-    a.phases.departedAt === b.phases.departedAt &&
-    a.phases.arrivedAt === b.phases.arrivedAt
-  );
+  return a.role === b.role && a.declaredAt === b.declaredAt && isSameJourney(a.phases, b.phases);
+}
+
+function isSameJourney(a: PhaseBoundaries, b: PhaseBoundaries): boolean {
+  // Of an assignment of an earlier release it is not known what was declared: it has no inferences, not even none.
+  const timesOf = ({ departedAt, arrivedAt, inferred, firstInferred }: PhaseBoundaries) => [
+    departedAt,
+    arrivedAt,
+    inferred?.departedAt,
+    inferred?.arrivedAt,
+    firstInferred?.departedAt,
+    firstInferred?.arrivedAt,
+  ];
+  const others = timesOf(b);
+  return timesOf(a).every((at, index) => at === others[index]);
 }
 
 async function changeHead(
@@ -87,10 +93,12 @@ async function changeHead(
     const assignment = adopted(head.assignment, attachment, phases);
     if (isSame(head.assignment, assignment)) return;
     const fold = foldOf(await termsFrom(database)(assignment));
+    // The number is claimed: who has put a segment under it and not yet changed the head would put it again under the next.
+    const { names } = await putSegment(database, device, assignment, head.sealNumber, nothing);
     const sealed = await readSegments(database, device, assignment);
     await updateIfSealNumber(database, head, {
       set: assigned(assignment, fold(initialState, sealed), { ...head.told, alarms: unsettled }),
-      remove: [],
+      remove: names,
     });
   }
   throw new Error(`${device} could not be brought up to its ledger: others kept writing to it`);

@@ -4,7 +4,7 @@ import type { Reading } from '../domain/reading.ts';
 import { contentName } from './content-name.ts';
 import { type Head, headOf } from './head.ts';
 import { putApart } from './journal.ts';
-import { packReadings } from './packing.ts';
+import { isOfVersion2, packReadings } from './packing.ts';
 import { versionName, written } from './schema-version.ts';
 import type { Database } from './tables.ts';
 
@@ -24,16 +24,18 @@ export async function append(
 ): Promise<Head> {
   const attributes = new Map<string, Uint8Array>();
   const large: (readonly Reading[])[] = [];
+  let isOfNow = false;
   for (const readings of messages) {
     const packed = packReadings(readings);
     if (packed.length > largestInHead) large.push(readings);
+    isOfNow ||= isOfVersion2(readings);
     attributes.set(contentName(packed), packed.length > largestInHead ? inJournal : packed);
   }
-  if (large.length === 0) return setAttributes(database, deviceId, attributes);
+  if (large.length === 0) return setAttributes(database, deviceId, attributes, isOfNow);
   let { assignment } = await readHead(database, deviceId);
   for (;;) {
     for (const readings of large) await putApart(database, deviceId, assignment, readings);
-    const head = await setAttributes(database, deviceId, attributes);
+    const head = await setAttributes(database, deviceId, attributes, isOfNow);
     // Attached or detached meanwhile: they are whose the device is now. What is put again is the same.
     if (head.assignment?.since === assignment?.since && head.assignment?.shipment === assignment?.shipment)
       return head;
@@ -45,6 +47,7 @@ async function setAttributes(
   { client, tables }: Database,
   deviceId: string,
   attributes: ReadonlyMap<string, Uint8Array>,
+  isOfNow: boolean,
 ): Promise<Head> {
   const names: Record<string, string> = { '#v': versionName };
   const values: Record<string, { B: Uint8Array } | { N: string }> = { ':v': written[versionName] };
@@ -56,8 +59,8 @@ async function setAttributes(
     sets.push(`#${index}=:${index}`);
     index++;
   }
-  // Of an item that a later release has written, the mark stays.
-  sets.push('#v=if_not_exists(#v,:v)');
+  // Of an item that a later release has written, the mark stays; an earlier one must not read what it does not know.
+  sets.push(isOfNow ? '#v=:v' : '#v=if_not_exists(#v,:v)');
   const { Attributes } = await client.send(
     new UpdateItemCommand({
       TableName: tables.devices,

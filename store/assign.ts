@@ -103,7 +103,7 @@ export async function detach(
     if (later.length > 0) await putApart(database, deviceId, null, later);
     const { last } = head.state;
     const detached = await updateIfSealNumber(database, head, {
-      set: assigned(null, { last, rules: {}, signals: {} }),
+      set: assigned(null, { ...initialState, last }),
       remove: [],
     });
     if (detached.assignment !== null) continue;

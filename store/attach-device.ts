@@ -1,5 +1,6 @@
 import type { Fact } from '../domain/fact.ts';
 import { type Entry, attachmentsRecorded, shipmentOf } from '../domain/ledger.ts';
+import { noBoundaries } from '../domain/span.ts';
 import { adoptLedger } from './adopt.ts';
 import { readHead } from './append.ts';
 import { AlreadyAttached, attach, detach } from './assign.ts';
@@ -54,7 +55,7 @@ export async function attachDevice(
     calibratedUntil,
     declaredAt: null,
     hasRoute: route !== null,
-    phases: { departedAt: null, arrivedAt: null },
+    phases: noBoundaries,
   };
   try {
     const attached = await attach(

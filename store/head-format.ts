@@ -1,8 +1,9 @@
-import type { DeviceState, RuleState } from '../domain/device-state.ts';
+import type { DeviceState, RuleState, UnreadableState } from '../domain/device-state.ts';
 import { roles } from '../domain/fact.ts';
-import { channels } from '../domain/reading.ts';
+import { type Channel, channels, measuredChannels } from '../domain/reading.ts';
 import type { SignalState } from '../domain/signals/signals.ts';
 import type { Assignment, Told } from './head.ts';
+import { channelCodes, channelOf } from './packing.ts';
 
 // How the head spells what it holds: lists without names, because every byte is paid for with each message.
 
@@ -21,6 +22,10 @@ export function writeAssignment(assignment: Assignment): string {
     assignment.declaredAt,
     assignment.calibratedUntil,
     assignment.hasRoute ? 1 : 0,
+    phases.inferred?.departedAt ?? null,
+    phases.inferred?.arrivedAt ?? null,
+    phases.firstInferred?.departedAt ?? null,
+    phases.firstInferred?.arrivedAt ?? null,
   ]);
 }
 
@@ -39,6 +44,7 @@ export function assignmentOf(text: string): Assignment {
     declaredAt = null,
     calibratedUntil = null,
     hasRoute = 0,
+    ...inferences
   ] = JSON.parse(text) as [
     string,
     string,
@@ -52,14 +58,25 @@ export function assignmentOf(text: string): Assignment {
     (number | null)?,
     (number | null)?,
     (0 | 1)?,
+    ...(number | null)[],
   ];
+  const [shownDeparture = null, shownArrival = null, firstDeparture = null, firstArrival = null] = inferences;
+  // Heads of an earlier make did not tell what was declared from what was inferred: the ledger does.
+  const isUnclear = inferences.length === 0 && (departedAt !== null || arrivedAt !== null);
   return {
     shipment,
     profile: { id, version },
     since,
     intervalMs,
     attachedAt,
-    phases: { departedAt, arrivedAt },
+    phases: {
+      departedAt,
+      arrivedAt,
+      ...(!isUnclear && {
+        inferred: { departedAt: shownDeparture, arrivedAt: shownArrival },
+        firstInferred: { departedAt: firstDeparture, arrivedAt: firstArrival },
+      }),
+    },
     role: roles[role]!,
     declaredAt,
     calibratedUntil,
@@ -76,12 +93,12 @@ type PackedRule = [
 ];
 
 export function writeState(state: DeviceState): string {
-  const last = channels.flatMap((channel, index) => {
+  const last = channels.flatMap((channel) => {
     const sample = state.last[channel];
     if (sample === undefined) return [];
     // Where a device was is not asked of the state: its journey is among the signals.
     const values = channel === 'location' ? [] : sample.values;
-    return [[index, sample.at, sample.differs ? 1 : 0, ...values]];
+    return [[channelCodes[channel], sample.at, sample.differs ? 1 : 0, ...values]];
   });
   const rules = Object.entries(state.rules).flatMap<PackedRule>(([rule, { episode, latest, rate }]) =>
     episode === null && latest === null && rate === undefined
@@ -105,28 +122,71 @@ export function writeState(state: DeviceState): string {
           ],
         ],
   );
+  const unreadable = measuredChannels.flatMap((channel) =>
+    packUnreadable(channel, state.unreadable[channel]),
+  );
+  const refused = packUnreadable('refused', state.unreadable.refused);
+  const others: PackedOthers = [[...unreadable, ...refused], state.leap ?? 0];
+  // Nearly every state has none of these.
+  if (others[0].length > 0 || state.leap !== null)
+    return JSON.stringify([last, rules, state.signals, others]);
   return JSON.stringify(
     Object.keys(state.signals).length === 0 ? [last, rules] : [last, rules, state.signals],
   );
 }
 
+/** An end of a scale: infinite where only the side is known, which JSON cannot say. */
+type PackedBound = number | 'infinite' | null;
+type PackedUnreadable = [
+  channel: number,
+  since: number,
+  at: number,
+  above: PackedBound,
+  below: PackedBound,
+  texts: readonly string[],
+  codes: UnreadableState['codes'],
+];
+const noOthers: PackedOthers = [[], 0];
+type PackedOthers = [unreadable: PackedUnreadable[], leap: NonNullable<DeviceState['leap']> | 0];
+
+function packUnreadable(channel: Channel, state: UnreadableState | undefined): PackedUnreadable[] {
+  if (state === undefined) return [];
+  const { since, at, above, below, texts, codes } = state;
+  const bound = (value: number | null): PackedBound =>
+    value === null || Number.isFinite(value) ? value : 'infinite';
+  return [[channelCodes[channel], since, at, bound(above), bound(below), texts, codes]];
+}
+
+function unpackUnreadable([, since, at, above, below, texts, codes]: PackedUnreadable): UnreadableState {
+  return {
+    since,
+    at,
+    above: above === 'infinite' ? Infinity : above,
+    below: below === 'infinite' ? -Infinity : below,
+    texts,
+    codes,
+  };
+}
+
 export function stateOf(text: string): DeviceState {
-  const [last, rules, signals = {}] = JSON.parse(text) as [
+  const [last, rules, signals = {}, [unreadable, leap] = noOthers] = JSON.parse(text) as [
     [number, number, number, ...number[]][],
     PackedRule[],
     SignalState?,
+    PackedOthers?,
   ];
   return {
     last: Object.fromEntries(
-      last.map(([index, at, differs, ...values]) => [
-        channels[index]!,
-        { at, values, differs: differs === 1 },
-      ]),
+      last.map(([code, at, differs, ...values]) => [channelOf(code), { at, values, differs: differs === 1 }]),
     ),
     rules: Object.fromEntries(
       rules.map(([rule, episode, latest, rate]) => [rule, ruleOf(episode, latest, rate)]),
     ),
     signals,
+    unreadable: Object.fromEntries(
+      unreadable.map((packed) => [channelOf(packed[0]), unpackUnreadable(packed)]),
+    ),
+    leap: leap === 0 ? null : leap,
   };
 }
 

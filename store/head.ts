@@ -74,16 +74,24 @@ export function headOf(item: Item): Head {
     if (value.B !== undefined && name.length === contentNameLength) messages.set(name, value.B);
   }
   const { a, n, s, t } = item;
+  const assignment = a?.S ? assignmentOf(a.S) : null;
   return {
     deviceId: item[keyName]!.S!,
     // Detached: the text is empty.
-    assignment: a?.S ? assignmentOf(a.S) : null,
+    assignment,
     sealNumber: Number(n?.N ?? 0),
     state: s?.S === undefined ? initialState : stateOf(s.S),
-    told: t?.S === undefined ? nothingTold : toldOf(t.S),
+    told: toldOfHead(t?.S === undefined ? nothingTold : toldOf(t.S), assignment),
     messages,
     bytes,
   };
+}
+
+/** An assignment of an earlier release is brought up to its ledger by whoever meets it. */
+function toldOfHead(told: Told, assignment: Assignment | null): Told {
+  return assignment === null || assignment.phases.firstInferred !== undefined
+    ? told
+    : { ...told, alarms: unsettled };
 }
 
 /** The readings of the messages since the last seal, in device time. */

@@ -1,10 +1,10 @@
-import { type Channel, type Reading, channels } from '../domain/reading.ts';
+import { type Channel, type OffScaleSide, type Reading, isUnreadable } from '../domain/reading.ts';
 import { roundValue } from '../domain/rounding.ts';
 
 /**
  * Readings as few bytes. Per distinct time: the step from the time before (from 2000-01-01 for the first) as a
- * variable-length integer, then its readings: one byte for channel, decimals and "last of this time", and the value
- * as a decimal mantissa, or as a double where no nine decimals hold it. Equal sets of readings give equal bytes.
+ * variable-length integer, then its readings: one byte for form or channel, decimals and "last of this time", and the
+ * value as a decimal mantissa, or as a double where no nine decimals hold it. Equal sets of readings give equal bytes.
  */
 const epoch = Date.UTC(2000, 0, 1);
 const lastOfTime = 0x80;
@@ -12,6 +12,37 @@ const lastOfTime = 0x80;
 const powers = Array.from({ length: 10 }, (_, decimals) => 10 ** decimals);
 /** Instead of a number of decimals: eight bytes of IEEE 754 follow. */
 const asDouble = 15;
+
+/** What channels are called on disk, once and for all. Those up to 5 fit into the first byte of a reading. */
+export const channelCodes: { readonly [channel in Channel]: number } = {
+  temperature: 0,
+  pressure: 1,
+  humidity: 2,
+  battery: 3,
+  location: 4,
+  clock: 5,
+  refused: 6,
+  backlog: 7,
+};
+const channelOfCode = new Map(
+  Object.entries(channelCodes).map(([channel, code]) => [code, channel as Channel]),
+);
+/** The channel that a code on disk means. */
+export function channelOf(code: number): Channel {
+  const channel = channelOfCode.get(code);
+  if (channel === undefined) throw new Error(`packed readings name channel ${code}, which is unknown`);
+  return channel;
+}
+
+const lastShortCode = 5;
+/** In place of a short code: a byte with the channel's code follows, then an unreadable value, or a value as usual. */
+const unreadableForm = 6;
+const longForm = 7;
+
+/** What sides of a scale are called on disk. */
+const sideCodes: { readonly [side in OffScaleSide]: number } = { above: 1, below: 2, either: 3 };
+const sides = [null, 'above', 'below', 'either'] as const;
+const withBound = 4;
 
 /** Packs readings in device time; identical repeats are packed once. */
 export function packReadings(readings: readonly Reading[]): Uint8Array {
@@ -26,7 +57,7 @@ export function packReadings(readings: readonly Reading[]): Uint8Array {
       writer.step(row.at - time);
       time = row.at;
     }
-    writer.values(row, rows[index + 1]?.at === row.at ? 0 : lastOfTime);
+    writer.row(row, rows[index + 1]?.at === row.at ? 0 : lastOfTime);
   }
   return writer.bytes();
 }
@@ -34,21 +65,45 @@ export function packReadings(readings: readonly Reading[]): Uint8Array {
 /** The readings of a packed message or segment, in device time. */
 export function unpackReadings(packed: Uint8Array): Reading[] {
   const readings: Reading[] = [];
-  visitReadings(packed, (channel, at, first, second) =>
-    readings.push(
-      channel === 'location'
-        ? { channel, at, latitude: first, longitude: second }
-        : { channel, at, value: first },
-    ),
+  visitReadings(
+    packed,
+    (channel, at, first, second, accuracy) =>
+      readings.push(
+        channel === 'location'
+          ? {
+              channel,
+              at,
+              latitude: first,
+              longitude: second,
+              ...(accuracy !== null && { accuracy }),
+            }
+          : { channel: channel as 'temperature', at, value: first },
+      ),
+    (channel, at, text, offScale, bound) =>
+      readings.push({ channel: channel as 'temperature', at, text, offScale, bound }),
   );
   return readings;
 }
 
-/** Calls with each packed reading in turn: a value, or latitude and longitude. Nothing is made for it. */
-export function visitReadings(
-  packed: Uint8Array,
-  visit: (channel: Channel, at: number, first: number, second: number) => void,
-): void {
+/** Takes a packed value, or latitude, longitude and the radius around them, which may be absent. */
+export type VisitValue = (
+  channel: Channel,
+  at: number,
+  first: number,
+  second: number,
+  accuracy: number | null,
+) => void;
+/** Takes a packed unreadable value. */
+export type VisitUnreadable = (
+  channel: Channel,
+  at: number,
+  text: string,
+  offScale: OffScaleSide | null,
+  bound: number | null,
+) => void;
+
+/** Calls with each packed reading in turn. Nothing is made for a value. */
+export function visitReadings(packed: Uint8Array, visit: VisitValue, visitUnreadable: VisitUnreadable): void {
   const reader = new Reader(packed);
   let at = epoch;
   while (reader.hasMore()) {
@@ -56,28 +111,76 @@ export function visitReadings(
     let head: number;
     do {
       head = reader.byte();
-      const channel = channels[head & 7]!;
+      const form = head & 7;
       const decimals = (head >> 3) & 15;
+      const channel = channelOf(form > lastShortCode ? reader.byte() : form);
+      if (form === unreadableForm) {
+        const side = reader.byte();
+        const bound = (side & withBound) === 0 ? null : reader.value(decimals);
+        visitUnreadable(channel, at, reader.text(), sides[side & 3]!, bound);
+        continue;
+      }
       const first = reader.value(decimals);
-      visit(channel, at, first, channel === 'location' ? reader.value(decimals) : 0);
+      const second = channel === 'location' ? reader.value(decimals) : 0;
+      visit(channel, at, first, second, channel === 'location' && form === longForm ? reader.value(0) : null);
     } while ((head & lastOfTime) === 0);
   }
 }
 
-type Row = { readonly at: number; readonly channel: Channel; readonly values: readonly number[] };
+/** Whether packed readings have a form that releases before schema version 2 cannot read. */
+export function isOfVersion2(readings: readonly Reading[]): boolean {
+  return readings.some(
+    (reading) =>
+      isUnreadable(reading) ||
+      channelCodes[reading.channel] > lastShortCode ||
+      ('accuracy' in reading && reading.accuracy !== undefined),
+  );
+}
+
+type Row = {
+  readonly at: number;
+  readonly code: number;
+  readonly values: readonly number[];
+  readonly accuracy: number | null;
+  readonly unreadable: {
+    readonly text: string;
+    readonly side: OffScaleSide | null;
+    readonly bound: number | null;
+  } | null;
+};
 
 function rowOf(reading: Reading): Row {
-  const values = reading.channel === 'location' ? [reading.latitude, reading.longitude] : [reading.value];
-  return { at: Math.round(reading.at), channel: reading.channel, values: values.map(roundValue) };
+  const [at, code] = [Math.round(reading.at), channelCodes[reading.channel]];
+  if (isUnreadable(reading)) {
+    const { text, offScale: side, bound } = reading;
+    const unreadable = { text, side, bound: bound === null ? null : roundValue(bound) };
+    return { at, code, values: [], accuracy: null, unreadable };
+  }
+  const isPosition = reading.channel === 'location';
+  const values = isPosition ? [reading.latitude, reading.longitude] : [reading.value];
+  const accuracy = isPosition ? (reading.accuracy ?? null) : null;
+  return { at, code, values: values.map(roundValue), accuracy, unreadable: null };
 }
 
 function compareRows(a: Row, b: Row): number {
   return (
     a.at - b.at ||
-    channels.indexOf(a.channel) - channels.indexOf(b.channel) ||
-    a.values[0]! - b.values[0]! ||
-    (a.values[1] ?? 0) - (b.values[1] ?? 0)
+    a.code - b.code ||
+    compareUnreadable(a.unreadable, b.unreadable) ||
+    (a.values[0] ?? 0) - (b.values[0] ?? 0) ||
+    (a.values[1] ?? 0) - (b.values[1] ?? 0) ||
+    (a.accuracy ?? -1) - (b.accuracy ?? -1)
   );
+}
+
+/** Values come before what stands in their place; then by text, side and bound. */
+function compareUnreadable(a: Row['unreadable'], b: Row['unreadable']): number {
+  if (a === null || b === null) return (a === null ? 0 : 1) - (b === null ? 0 : 1);
+  const [one, other] = [a, b].map(({ text, side, bound }) => JSON.stringify([text, side, bound])) as [
+    string,
+    string,
+  ];
+  return one < other ? -1 : one > other ? 1 : 0;
 }
 
 function decimalsOf(values: readonly number[]): number {
@@ -102,12 +205,31 @@ class Writer {
     this.#integer(zigzag(whole ? milliseconds / 1000 : milliseconds) * 2 + (whole ? 0 : 1));
   }
 
-  values({ channel, values }: Row, flag: number): void {
-    const decimals = decimalsOf(values);
-    this.#bytes.push(channels.indexOf(channel) | (decimals << 3) | flag);
-    for (const value of values)
-      if (decimals === asDouble) this.#bytes.push(...new Uint8Array(new Float64Array([value]).buffer));
-      else this.#integer(zigzag(Math.round(value * 10 ** decimals)));
+  row({ code, values, accuracy, unreadable }: Row, flag: number): void {
+    const numbers = unreadable === null ? values : unreadable.bound === null ? [] : [unreadable.bound];
+    const decimals = decimalsOf(numbers);
+    const form =
+      unreadable !== null ? unreadableForm : code > lastShortCode || accuracy !== null ? longForm : code;
+    this.#bytes.push(form | (decimals << 3) | flag);
+    if (form > lastShortCode) this.#bytes.push(code);
+    if (unreadable !== null) {
+      const { side, bound } = unreadable;
+      this.#bytes.push((side === null ? 0 : sideCodes[side]) | (bound === null ? 0 : withBound));
+    }
+    for (const value of numbers) this.#number(value, decimals);
+    if (accuracy !== null) this.#integer(zigzag(accuracy));
+    if (unreadable !== null) this.#text(unreadable.text);
+  }
+
+  #number(value: number, decimals: number): void {
+    if (decimals === asDouble) this.#bytes.push(...new Uint8Array(new Float64Array([value]).buffer));
+    else this.#integer(zigzag(Math.round(value * 10 ** decimals)));
+  }
+
+  #text(text: string): void {
+    const bytes = new TextEncoder().encode(text);
+    this.#integer(bytes.length);
+    this.#bytes.push(...bytes);
   }
 
   bytes(): Uint8Array {
@@ -148,6 +270,10 @@ class Reader {
     if (decimals !== asDouble) return unzigzag(this.#integer()) / powers[decimals]!;
     const bytes = Uint8Array.from({ length: 8 }, () => this.byte());
     return new Float64Array(bytes.buffer)[0]!;
+  }
+
+  text(): string {
+    return new TextDecoder().decode(Uint8Array.from({ length: this.#integer() }, () => this.byte()));
   }
 
   #integer(): number {

@@ -4,10 +4,10 @@ import {
   type Attachment,
   type Entry,
   attachmentsRecorded,
-  journeyRecorded,
   shipmentOf,
   silencesRecorded,
 } from '../domain/ledger.ts';
+import { journeyRecorded } from '../domain/milestones.ts';
 import type { Reading } from '../domain/reading.ts';
 import { adoptLedger } from './adopt.ts';
 import { readHead } from './append.ts';

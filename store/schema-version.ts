@@ -1,7 +1,7 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 
 /** How this release writes items. A number higher than that of a fixture in `test/fixtures` needs one of its own. */
-export const schemaVersion = 1;
+export const schemaVersion = 2;
 
 /** Every item has this attribute; those of the first releases have none, and count as 0. */
 export const versionName = 'v';

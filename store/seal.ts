@@ -168,6 +168,8 @@ export const rememberOnly: FoldState = (state, readings) => ({
         .filter(([channel, sample]) => sample.at > (state.last[channel]?.at ?? -Infinity)),
     ),
   },
+  unreadable: {},
+  leap: null,
   rules: {},
   signals: {},
 });

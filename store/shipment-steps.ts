@@ -1,10 +1,21 @@
 import { alarmsRecorded } from '../domain/alarms.ts';
 import type { Fact, SensorFate } from '../domain/fact.ts';
 import { type Entry, attachmentsRecorded } from '../domain/ledger.ts';
+import { type Milestone, declarationsOf } from '../domain/milestones.ts';
+import { adoptLedger } from './adopt.ts';
 import { record } from './ledger.ts';
 import { readProfile } from './profiles.ts';
 import type { Database } from './tables.ts';
-import { StepRefused, type Taker, isTaken, nameOf, requestOf, sameFact, takeStep } from './take-step.ts';
+import {
+  StepRefused,
+  type Taker,
+  isTaken,
+  nameOf,
+  refuse,
+  requestOf,
+  sameFact,
+  takeStep,
+} from './take-step.ts';
 
 export type Created = Omit<Extract<Fact, { kind: 'shipment-created' }>, 'kind'>;
 
@@ -44,7 +55,7 @@ async function refuseSharedRules(database: Database, { profile, ambientProfile }
   }
 }
 
-/** Declares when the goods departed or arrived, in device time: a person's word goes before what positions show. */
+/** Declares when the goods departed or arrived, in device time. Only a declared arrival ends the record. */
 export async function declarePassage(
   database: Database,
   shipment: string,
@@ -54,10 +65,8 @@ export async function declarePassage(
   reason = '',
 ): Promise<void> {
   const fact = { kind, at, detectedBy: null } as const;
-  const isRepeat = (entries: readonly Entry[]): boolean => {
-    const last = entries.findLast((entry) => entry.fact.kind === kind)?.fact;
-    return last !== undefined && sameFact(last, fact);
-  };
+  const isRepeat = (entries: readonly Entry[]): boolean =>
+    declarationsOf(entries, kind).at(-1)?.fact.at === at;
   await takeStep(
     database,
     shipment,
@@ -66,6 +75,25 @@ export async function declarePassage(
     fact,
     isRepeat,
   );
+}
+
+/** Takes back the declaration of a departure or an arrival that is in force; the one before it counts again. */
+export async function takeBackDeclaration(
+  database: Database,
+  shipment: string,
+  milestone: Milestone,
+  reason: string,
+  taker: Taker,
+): Promise<void> {
+  if (reason.trim() === '') throw new StepRefused('the reason is missing: say why the declaration was wrong');
+  const { ledger } = await record(database, shipment, { by: nameOf(taker), now: Date.now }, (entries) => {
+    if (isTaken(entries, taker)) return [];
+    const at = declarationsOf(entries, milestone).at(-1)?.fact.at ?? 0;
+    const fact = { kind: 'milestone-withdrawn', milestone, at, detectedBy: null } as const;
+    refuse(shipment, entries, fact, taker);
+    return [{ why: reason, fact, ...requestOf(taker) }];
+  });
+  await adoptLedger(database, ledger.entries);
 }
 
 /** Declares that a sensor is broken, lost or silent for good as of `at`, in device time. */

@@ -143,13 +143,21 @@ export function defineShipment(program: Command, profile: Command): Command {
     ['arrive', 'arrived'],
   ] as const)
     local(shipment.command(name))
-      .description(`declare that a shipment ${kind}; goes before what positions show`)
+      .description(`declare that a shipment ${kind}; what positions show is never final`)
       .argument('<shipment>')
       .option('--at <time>', 'when; else now')
       .option('--reason <text>', 'why, where it is declared anew')
       .action(async (id: string, options) =>
         console.log(await (await import('./shipment.ts')).shipmentPassage(kind, id, options)),
       );
+  local(shipment.command('take-back'))
+    .description('take back the last declaration of the departure or the arrival, until a decision is signed')
+    .argument('<shipment>')
+    .argument('<milestone>', 'departure or arrival')
+    .requiredOption('--reason <text>', 'why it was wrong')
+    .action(async (id: string, milestone: string, options) =>
+      console.log(await (await import('./shipment.ts')).shipmentTakeBack(id, milestone, options)),
+    );
   local(shipment.command('declare'))
     .description('declare that a sensor judges no more; its open alarms end, its later readings are kept')
     .argument('<shipment>')

@@ -1,20 +1,23 @@
 import type { Verdict } from '../../contract/verdict.ts';
+import type { JudgedSpan } from '../../domain/find.ts';
 import { examine } from '../../domain/judge.ts';
-import { extentOf } from '../../domain/series.ts';
+import { outlyingInWords, outlyingReadings } from '../../domain/outlying-readings.ts';
+import type { Profile } from '../../domain/profile.ts';
+import { proposedSpan } from '../../domain/proposed-span.ts';
+import { type DeviceRecord, extentOf } from '../../domain/series.ts';
 import { exitStatus, unusableArguments } from './exit-status.ts';
 import { findProfile, withInterval } from './find-profile.ts';
-import { formatOf, momentOf, zoneOf } from './options.ts';
-import { readFiles } from './read-files.ts';
+import { type FileOptions, momentOf, readingOptionsOf } from './options.ts';
+import { type Input, readFiles } from './read-files.ts';
+import { rowsWithoutTime } from './rows-without-time.ts';
 import { renderVerdict } from './render-verdict.ts';
 
-export type JudgeOptions = {
+export type JudgeOptions = FileOptions & {
   profile: string;
   json?: boolean;
   from?: string;
   to?: string;
   interval?: string;
-  timeZone?: string;
-  format?: string;
 };
 
 /** Judges log files as one device's record. Returns what to print and the exit status. */
@@ -22,15 +25,16 @@ export function judgeFiles(
   paths: readonly string[],
   options: JudgeOptions,
 ): { output: string; warnings: string[]; status: number } {
-  const timeZone = zoneOf(options.timeZone);
+  const readingOptions = readingOptionsOf(options);
+  const { timeZone } = readingOptions;
   const { profile, sha256 } = findProfile(options.profile);
   const judged = withInterval(profile, options.interval);
   const from = momentOf('--from', options.from, timeZone);
   const to = momentOf('--to', options.to, timeZone);
   if (from !== null && to !== null && from > to)
     throw unusableArguments(`--from ${options.from} is later than --to ${options.to}`);
-  const { files, series, notes } = readFiles(paths, formatOf(options.format), timeZone);
-  const { first, last } = extentOf(series);
+  const { files, record, withoutTime, ends, notes } = readFiles(paths, readingOptions);
+  const { first, last } = extentOf(record);
   const span = {
     from: from ?? Math.min(first, to ?? first),
     to: to ?? Math.max(last, from ?? last),
@@ -38,18 +42,53 @@ export function judgeFiles(
     phases: null,
     recordOnly: { from: from === null, to: to === null },
     ownInterval: options.interval !== undefined,
+    known: { notUnderstood: rowsWithoutTime(withoutTime) },
   };
+  const { judgement } = examine(record, judged, span);
+  const isWhole = from === null && to === null;
   const verdict: Verdict = {
-    schema: 'coldwatch/verdict/1',
+    schema: 'coldwatch/verdict/2',
     profile: { id: profile.id, version: profile.version, sha256 },
     input: files,
-    ...examine(series, judged, span).judgement,
+    ...judgement,
+    reasons: [
+      ...judgement.reasons,
+      ...(isWhole && judgement.recommendation !== 'release' ? proposals(record, judged, span, ends) : []),
+    ],
   };
   return {
     output: options.json
       ? JSON.stringify(verdict, null, 2)
-      : renderVerdict(verdict, judged, series, process.stdout.columns),
-    warnings: notes,
+      : renderVerdict(verdict, judged, record.series, process.stdout.columns),
+    warnings: [...notes, ...leftOut(record, span)],
     status: exitStatus[verdict.recommendation],
   };
+}
+
+/** Readings of temperature that the span leaves out are named, so that nobody takes them for judged. */
+function leftOut({ series }: DeviceRecord, span: JudgedSpan): string[] {
+  const outside = [...(series.get('temperature') ?? [])].filter(({ at }) => at < span.from || at > span.to);
+  if (outside.length === 0) return [];
+  const values = outside.flatMap((sample) => sample.values);
+  const [low, high] = [values.reduce((a, b) => Math.min(a, b)), values.reduce((a, b) => Math.max(a, b))];
+  return [
+    `${outside.length} ${outside.length === 1 ? 'reading' : 'readings'} of temperature outside --from and --to were not judged: ${low} to ${high} °C`,
+  ];
+}
+
+/** What may be done about a whole file that is not released; nothing of it is done unasked. */
+function proposals(record: DeviceRecord, profile: Profile, span: JudgedSpan, ends: Input['ends']): string[] {
+  const outlying = outlyingReadings(record, profile);
+  const proposed = proposedSpan(record, profile, span);
+  return [
+    ...(outlying === null ? [] : [outlyingInWords(outlying, placeOf(outlying.from, ends))]),
+    ...(proposed === null ? [] : [proposed.sentence]),
+  ];
+}
+
+/** Where a time stands that is the earliest or the latest of its file. */
+function placeOf(at: number, ends: Input['ends']): string {
+  for (const { file, ends: own } of ends)
+    for (const end of [own.earliest, own.latest]) if (end.at === at) return `, line ${end.line} of ${file}`;
+  return '';
 }

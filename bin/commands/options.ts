@@ -1,11 +1,11 @@
 import { atOffset, parseWallClock } from '../../contract/instant.ts';
-import { UnusableArgument } from '../../contract/log-file/log-file.ts';
+import { type FileAnswers, UnusableArgument } from '../../contract/log-file/log-file.ts';
 import { type Format, formats } from '../../contract/log-file/read-log-file.ts';
-import { checkTimeZone, zonedClock } from '../../contract/log-file/zoned-clock.ts';
+import { checkTimeZone, momentIn } from '../../contract/log-file/zone.ts';
 import { unusableArguments } from './exit-status.ts';
 
 /** Reads `--time-zone`. */
-export function zoneOf(zone: string | undefined): string | null {
+function zoneOf(zone: string | undefined): string | null {
   try {
     return zone === undefined ? null : checkTimeZone(zone);
   } catch (cause) {
@@ -15,11 +15,33 @@ export function zoneOf(zone: string | undefined): string | null {
 }
 
 /** Reads `--format`. */
-export function formatOf(format: string | undefined): Format | null {
+function formatOf(format: string | undefined): Format | null {
   const known = formats.find((name) => name === format);
   if (format !== undefined && known === undefined)
     throw unusableArguments(`--format ${format} is unknown; known are ${formats.join(', ')}`);
   return known ?? null;
+}
+
+/** What the command line says about how files are to be read. */
+export type FileOptions = {
+  timeZone?: string;
+  format?: string;
+  decimal?: string;
+  device?: string;
+};
+
+/** The same, checked. */
+export type ReadingOptions = {
+  readonly format: Format | null;
+  readonly timeZone: string | null;
+  readonly answers: FileAnswers;
+};
+
+/** Reads `--time-zone`, `--format`, `--decimal` and `--device`. */
+export function readingOptionsOf({ timeZone, format, decimal, device }: FileOptions): ReadingOptions {
+  if (decimal !== undefined && decimal !== 'point' && decimal !== 'comma')
+    throw unusableArguments(`--decimal ${decimal} is unknown; known are point and comma`);
+  return { format: formatOf(format), timeZone: zoneOf(timeZone), answers: { decimal, device } };
 }
 
 /** Reads a time given as an option; null where it was not. */
@@ -31,7 +53,10 @@ export function momentOf(option: string, text: string | undefined, timeZone: str
   if (wall.offsetMinutes !== null) return atOffset(wall.utcMs, wall.offsetMinutes);
   if (timeZone === null)
     throw unusableArguments(`${option} ${text} has no zone; write it as 2026-11-21T08:00:00Z`);
-  const zoned = zonedClock(timeZone)(wall.utcMs);
-  if (!zoned.ok) throw unusableArguments(`${option}: ${zoned.reason}`);
-  return zoned.epochMs;
+  try {
+    return momentIn(timeZone, wall.utcMs);
+  } catch (cause) {
+    if (cause instanceof UnusableArgument) throw unusableArguments(`${option}: ${cause.message}`, cause);
+    throw cause;
+  }
 }

@@ -1,22 +1,31 @@
 import { alarmsRecorded } from '../../domain/alarms.ts';
 import { factInWords } from '../../domain/fact-in-words.ts';
-import { type Entry, journeyRecorded, shipmentOf } from '../../domain/ledger.ts';
+import { type Entry, findingsRecorded, shipmentOf } from '../../domain/ledger.ts';
+import { journeyRecorded } from '../../domain/milestones.ts';
 import type * as z from 'zod/mini';
 import type { shipmentVerdict } from '../../contract/api/answers.ts';
-import { moment, percent } from '../../domain/wording.ts';
+import { moment, percent, seemsToHaveArrived } from '../../domain/wording.ts';
 
 /** A shipment's verdict for a person: recommendation, reasons, each sensor, alarms, what was recorded. */
 export function renderShipment(verdict: z.output<typeof shipmentVerdict>, entries: readonly Entry[]): string {
   const { goods, origin, destination } = shipmentOf(entries);
-  const { departedAt, arrivedAt } = journeyRecorded(entries);
+  const { departedAt, arrivedAt, inferred } = journeyRecorded(entries);
   const alarms = alarmsRecorded(entries);
+  const standing = [...new Set(verdict.sensors.map(({ device }) => device))].flatMap((device) =>
+    findingsRecorded(entries, device).map(({ sentence }) => ({ device, sentence })),
+  );
   return [
     `${verdict.recommendation.toUpperCase()} recommended: ${verdict.shipment}, ${goods}, from ${origin} to ${destination}`,
     [
       `as of ${moment(Date.parse(verdict.asOf))}`,
-      departedAt === null ? 'not departed' : `departed ${moment(departedAt)}`,
+      departedAt !== null
+        ? `departed ${moment(departedAt)}`
+        : inferred.departedAt !== null
+          ? `seems to have departed ${moment(inferred.departedAt)}`
+          : 'not departed',
       ...(arrivedAt === null ? [] : [`arrived ${moment(arrivedAt)}`]),
     ].join(', '),
+    ...(arrivedAt === null && inferred.arrivedAt !== null ? [seemsToHaveArrived(inferred.arrivedAt)] : []),
     '',
     ...verdict.reasons.map((reason) => `- ${reason}`),
     '',
@@ -30,6 +39,8 @@ export function renderShipment(verdict: z.output<typeof shipmentVerdict>, entrie
         ...(judgement.findings ?? []).map(({ sentence }) => `    ${sentence}`),
       ];
     }),
+    ...(standing.length === 0 ? [] : ['', 'Warnings that last']),
+    ...standing.map(({ device, sentence }) => `  ${device}: ${sentence}`),
     ...(alarms.length === 0 ? [] : ['', 'Alarms']),
     ...alarms.map(({ rule, severity, since, endedAt, acknowledgedAt }) => {
       const state = endedAt === null ? 'stands' : 'ended';

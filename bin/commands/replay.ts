@@ -5,17 +5,20 @@ import type { Reading } from '../../contract/payload/reading.ts';
 import { isThingName, topicOf } from '../../contract/topic.ts';
 import { connectDevice } from '../../demo/device-connection.ts';
 import { unusableArguments } from './exit-status.ts';
-import { formatOf, zoneOf } from './options.ts';
+import { type FileOptions, readingOptionsOf } from './options.ts';
 import { startProgress } from './progress.ts';
 import { readFiles } from './read-files.ts';
+import { recordsToPublish } from './records-to-publish.ts';
+import { replaySummary } from './replay-summary.ts';
 import { runningCloud } from './running-cloud.ts';
 
-export type ReplayOptions = {
+export type ReplayOptions = Omit<FileOptions, 'device'> & {
+  /** The name under which it is published. */
   device: string;
+  /** The device of the file that is meant, of several. */
+  fromDevice?: string;
   speed?: string;
   state: string;
-  timeZone?: string;
-  format?: string;
 };
 
 /** A message holds at most this many times, so that it stays far below the broker's 128 kB. */
@@ -23,17 +26,22 @@ const timesPerMessage = 100;
 
 /**
  * Publishes a log file as a device would, in the file's own times: as fast as the broker acknowledges, or with
- * `speed` times the pace of the record, one message per time. Returns what to print.
+ * `speed` times the pace of the record, one message per time. Returns what to print, and the exit status: 65 where rows
+ * of the file could not be published.
  */
-export async function replay(path: string, options: ReplayOptions): Promise<string> {
+export async function replay(
+  path: string,
+  options: ReplayOptions,
+): Promise<{ output: string; status: number }> {
   const { device, state } = options;
   if (!isThingName(device)) throw unusableArguments(`--device ${device} is not a name of a thing`);
   const speed = speedOf(options.speed);
   const readings: Reading[] = [];
-  const { files, notes } = readFiles([path], formatOf(options.format), zoneOf(options.timeZone), readings);
-  for (const note of notes) console.error(`note: ${note}`);
+  const { fromDevice, ...file } = options;
+  const input = readFiles([path], readingOptionsOf({ ...file, device: fromDevice }), readings);
+  for (const note of input.notes) console.error(`note: ${note}`);
   const connection = await connect(device, state);
-  const records = recordsOf(readings);
+  const records = recordsToPublish(readings);
   const progress = startProgress(records.length, 'times published');
   try {
     const first = records[0]!.time;
@@ -52,35 +60,7 @@ export async function replay(path: string, options: ReplayOptions): Promise<stri
     progress.stop();
     await connection.close();
   }
-  const [file] = files;
-  const refused = file!.refused.length;
-  return `${file!.readings - file!.duplicates} readings of ${path} published as ${device} and acknowledged${refused > 0 ? `; ${refused} lines of the file were refused` : ''}.`;
-}
-
-type PlainRecord = { time: string } & Record<string, number | string>;
-
-/** One plain object per time; values of a time that differ become objects of their own. */
-function recordsOf(readings: readonly Reading[]): PlainRecord[] {
-  const records: PlainRecord[] = [];
-  const byTime = new Map<number, PlainRecord[]>();
-  for (const reading of [...readings].sort((a, b) => a.at - b.at)) {
-    const { at, channel, ...values } = reading;
-    // What the reader of the file found out about its clock was not measured by the device.
-    if (channel === 'clock') continue;
-    const fields = (channel === 'location' ? values : { [channel]: reading.value }) as Record<string, number>;
-    const taken = byTime.get(at) ?? [];
-    // An identical repeat finds itself there.
-    const free = taken.find((record) =>
-      Object.entries(fields).every(([name, value]) => !(name in record) || record[name] === value),
-    );
-    if (free !== undefined) Object.assign(free, fields);
-    else {
-      const record = { time: new Date(at).toISOString(), ...fields };
-      records.push(record);
-      byTime.set(at, [...taken, record]);
-    }
-  }
-  return records;
+  return replaySummary(path, device, input);
 }
 
 function speedOf(text: string | undefined): number | null {

@@ -2,7 +2,7 @@ import { messagesSince } from '../../archive/messages.ts';
 import { archivedLedger, archivedProfiles, archivedShipments } from '../../archive/records.ts';
 import { type Attachment, attachmentsRecorded } from '../../domain/ledger.ts';
 import type { Reading } from '../../domain/reading.ts';
-import { takeIn } from '../../functions/steps/take-in.ts';
+import { decodeMessage } from '../../evidence/decode-message.ts';
 import { AlreadyAttached } from '../../store/assign.ts';
 import { readLedger } from '../../store/ledger.ts';
 import { NotRestorable, restoreLedger, restoreProfile } from '../../store/restore.ts';
@@ -81,7 +81,7 @@ async function sentBy(
   const known = new Map(attachments.map(({ device }) => [device, new Map<string, Reading>()]));
   for await (const messages of messagesSince(archive, attachments, Infinity))
     for (const { thing, receivedAt, payload } of messages)
-      for (const reading of takeIn(Buffer.from(payload, 'base64'), receivedAt).readings)
+      for (const reading of decodeMessage(Buffer.from(payload, 'base64'), receivedAt).readings)
         known.get(thing)!.set(JSON.stringify(reading), reading);
   return new Map([...known].map(([device, readings]) => [device, [...readings.values()]]));
 }

@@ -3,6 +3,7 @@ import type { Entry } from '../../domain/ledger.ts';
 import { type Api, type ApiOptions, apiOf } from './api.ts';
 import { exitStatus, unusableArguments } from './exit-status.ts';
 import { momentOf } from './options.ts';
+import { moment } from '../../domain/wording.ts';
 import { renderShipment } from './render-shipment.ts';
 
 export type AttachOptions = ApiOptions & {
@@ -60,6 +61,20 @@ export async function shipmentPassage(
   const at = timeOf('--at', options.at) ?? new Date().toISOString();
   await (await apiOf(options, id)).step(id, shipment, { body: { at, reason: options.reason } });
   return `${shipment} ${kind} ${at}.`;
+}
+
+/** Takes back the declaration of a departure or an arrival. */
+export async function shipmentTakeBack(
+  shipment: string,
+  milestone: string,
+  options: ApiOptions & { reason: string },
+): Promise<string> {
+  if (milestone !== 'departure' && milestone !== 'arrival')
+    throw unusableArguments(`${milestone} is neither departure nor arrival`);
+  const id = milestone === 'departure' ? 'takeBackDeparture' : 'takeBackArrival';
+  const { reason } = options;
+  await (await apiOf(options, id)).step(id, shipment, { body: { reason } });
+  return `The ${milestone} of ${shipment} is taken back: ${reason}`;
 }
 
 /** Records who has the goods. */
@@ -134,6 +149,9 @@ export async function* shipmentList(
   for await (const each of api.all('listShipments', { query: { site, status } })) {
     const state = [
       each.status === 'in-transit' ? 'on its way' : each.status.replace('-', ' '),
+      ...(each.arrivedAt === null && each.inferredArrivedAt !== null
+        ? [`seems to have arrived ${moment(Date.parse(each.inferredArrivedAt))}`]
+        : []),
       ...each.openAlarms.map((rule) => `alarm ${rule}`),
       ...each.silentDevices.map((device) => `no contact with ${device}`),
     ];

@@ -5,15 +5,14 @@ import type { Profile } from '../../domain/profile.ts';
 import { extentOf } from '../../domain/series.ts';
 import { duration, measured, limitInWords, moment } from '../../domain/wording.ts';
 import { findProfile } from './find-profile.ts';
-import { formatOf, zoneOf } from './options.ts';
+import { type FileOptions, readingOptionsOf } from './options.ts';
 import { readFiles } from './read-files.ts';
+import { rowsWithoutTime } from './rows-without-time.ts';
 
-export type WhatIfOptions = {
+export type WhatIfOptions = FileOptions & {
   profile: string;
   against: string;
   json?: boolean;
-  timeZone?: string;
-  format?: string;
 };
 
 type Judged = { profile: Profile; excursions: readonly Excursion[] };
@@ -31,21 +30,22 @@ export function whatIf(
   options: WhatIfOptions,
 ): { output: string; notes: string[] } {
   const [before, after] = [findProfile(options.profile).profile, findProfile(options.against).profile];
-  const { series, notes } = readFiles(paths, formatOf(options.format), zoneOf(options.timeZone));
-  const { first, last } = extentOf(series);
+  const { record, withoutTime, notes } = readFiles(paths, readingOptionsOf(options));
+  const { first, last } = extentOf(record);
   const span = {
     from: first,
     to: last,
     open: true,
     phases: null,
     recordOnly: { from: true, to: true },
+    known: { notUnderstood: rowsWithoutTime(withoutTime) },
   };
   const changes = changesOf(
-    { profile: before, excursions: excursionsOf(series, before, span) },
-    { profile: after, excursions: excursionsOf(series, after, span) },
+    { profile: before, excursions: excursionsOf(record, before, span) },
+    { profile: after, excursions: excursionsOf(record, after, span) },
   );
   const recommendations = [before, after].map(
-    (profile) => examine(series, profile, span).judgement.recommendation,
+    (profile) => examine(record, profile, span).judgement.recommendation,
   );
   const output = options.json
     ? JSON.stringify(

@@ -22,8 +22,12 @@ export const shipmentSummary = z.strictObject({
   origin: z.string(),
   destination: z.string(),
   profile: profileVersion,
+  /** As people declared it. */
   departedAt: instantOrNull,
   arrivedAt: instantOrNull,
+  /** As positions show it now, declared or not. It ends no record. */
+  inferredDepartedAt: instantOrNull,
+  inferredArrivedAt: instantOrNull,
   devices: z.array(z.string()),
   plannedArrival: instantOrNull,
   openAlarms: z.array(z.string()),
@@ -52,9 +56,12 @@ export const lastHeard = z.strictObject({
   device: z.string(),
   role: z.enum(['product', 'ambient', 'spare']),
   readAt: instantOrNull,
+  /** Null where nothing was read yet, and where the newest temperature could not be read. */
   celsius: z.nullable(z.number()),
   /** When that was read: other channels may have been read later. */
   celsiusAt: instantOrNull,
+  /** What the sensor says in place of a temperature, and since when; null where the newest one could be read. */
+  unreadable: z.nullable(z.strictObject({ text: z.string(), since: instant })),
   batteryPercent: z.nullable(z.number()),
   latitude: z.nullable(z.number()),
   longitude: z.nullable(z.number()),
@@ -133,7 +140,7 @@ export const shipmentShown = z.strictObject({
 const { schema: _schema, profile: _profile, input: _input, ...judgement } = verdictSchema.shape;
 
 export const shipmentVerdict = z.strictObject({
-  schema: z.literal('coldwatch/shipment-verdict/1'),
+  schema: z.literal('coldwatch/shipment-verdict/2'),
   shipment: z.string(),
   asOf: instant,
   recommendation,

@@ -1,20 +1,30 @@
 import { parseWallClock } from '../instant.ts';
 import { checkDeviceTime } from '../payload/device-time.ts';
-import { excerpt, takeFound } from '../payload/reading.ts';
+import { excerpt } from '../payload/reading.ts';
 import { csvRows } from './csv-rows.ts';
-import { type LogFile, type TimeZoneOption, UnusableArgument, UnusableFile } from './log-file.ts';
-import { zonedClock } from './zoned-clock.ts';
+import { type Column, columnAs, unitOf } from './column.ts';
+import {
+  Ends,
+  type FileAnswers,
+  type LogFile,
+  type TimeZoneOption,
+  UnusableArgument,
+  UnusableFile,
+} from './log-file.ts';
+import { NumberCells, holdsNumber } from './number-cells.ts';
+import { takeRowValues } from './row-values.ts';
+import { momentIn } from './zone.ts';
 
 const elapsedColumn = /^time since start in ms/i;
 const wallColumn = /^yyyy-mo-dd hh-mi-ss_sss$/i;
 /** What the wall clock and the elapsed time may differ by from row to row. */
 const jumpMs = 60_000;
 
-/** The columns that we read, by their beginnings; hectopascals become kilopascals. */
-const columns = [
-  { name: /^atmospheric pressure \(hpa\)/i, quantity: 'pressure', convert: (value: number) => value / 10 },
-  { name: /^location latitude/i, quantity: 'latitude', convert: (value: number) => value },
-  { name: /^location longitude/i, quantity: 'longitude', convert: (value: number) => value },
+/** The columns that we read, by their beginnings. */
+const readColumns = [
+  { name: /^atmospheric pressure \(hpa\)/i, quantity: 'pressure', unit: 'hPa' },
+  { name: /^location latitude/i, quantity: 'latitude', unit: '°' },
+  { name: /^location longitude/i, quantity: 'longitude', unit: '°' },
 ] as const;
 
 /** Whether a text is a log of the AndroSensor application for telephones. */
@@ -25,16 +35,21 @@ export function isAndroSensor(text: string): boolean {
 /**
  * Reads an AndroSensor log. Its wall clock is that of the telephone, which moves when it meets another zone: times are
  * the first row's wall clock and the milliseconds since. Where the wall clock jumps, it is said, and kept as a reading
- * of the clock.
+ * of the clock. `encoding` is for the sentence on how it was read.
  */
-export function readAndroSensor(lines: Iterable<Uint8Array>, timeZone: TimeZoneOption): LogFile {
+export function readAndroSensor(
+  lines: Iterable<Uint8Array>,
+  encoding: string,
+  timeZone: TimeZoneOption,
+  answers: FileAnswers,
+): LogFile {
   const rows = [...csvRows(lines)];
   const names = rows[0]?.cells ?? [];
   const elapsedIndex = names.findIndex((name) => elapsedColumn.test(name));
   const wallIndex = names.findIndex((name) => wallColumn.test(name));
-  const found = columns.flatMap(({ name, ...column }) => {
+  const found = readColumns.flatMap(({ name, quantity, unit }) => {
     const index = names.findIndex((each) => name.test(each));
-    return index < 0 ? [] : [{ ...column, index }];
+    return index < 0 ? [] : [columnAs(quantity, index, unit, unitOf(quantity, unit)!.convert)];
   });
   if (wallIndex < 0 || found.length === 0)
     throw new UnusableFile(
@@ -44,8 +59,9 @@ export function readAndroSensor(lines: Iterable<Uint8Array>, timeZone: TimeZoneO
     throw new UnusableArgument(
       'its times have no offset; say which zone the telephone was in at the first row, as --time-zone Europe/London',
     );
-  const log: LogFile = { readings: [], refused: [], notes: [] };
-  const clock = zonedClock(timeZone);
+  const ends = new Ends();
+  const log: LogFile = { readings: [], refused: [], notes: [], format: '', ends };
+  const values = new RowValues(found, answers);
   let start: { at: number; wallMs: number; elapsedMs: number } | null = null;
   let aheadMs = 0;
   let last: number | null = null;
@@ -53,20 +69,24 @@ export function readAndroSensor(lines: Iterable<Uint8Array>, timeZone: TimeZoneO
     const elapsedMs = Number(cells[elapsedIndex] || Number.NaN);
     const wall = parseWallClock((cells[wallIndex] ?? '').replace(/:(\d{1,3})$/, '.$1'));
     if (!Number.isFinite(elapsedMs) || wall === null) {
-      log.refused.push({
-        line,
-        reason: `a row needs the milliseconds since the start and a date, found ${excerpt(cells[elapsedIndex])} and ${excerpt(cells[wallIndex])}`,
-      });
+      const reason = `a row needs the milliseconds since the start and a date, found ${excerpt(cells[elapsedIndex])} and ${excerpt(cells[wallIndex])}`;
+      const isTimeThere = /\p{Nd}/u.test(`${cells[elapsedIndex] ?? ''}${cells[wallIndex] ?? ''}`);
+      if (
+        found.some(({ index }) => {
+          const cell = cells[index] ?? '';
+          return holdsNumber(cell) || (isTimeThere && cell !== '');
+        })
+      )
+        log.refused.push({ line, reason, isWithoutTime: true });
+      else log.refused.push({ line, reason: `no data: ${reason}` });
       continue;
     }
     if (start === null) {
-      const zoned = clock(wall.utcMs);
-      if (!zoned.ok) throw new UnusableArgument(`line ${line}: ${zoned.reason}`);
-      start = { at: zoned.epochMs, wallMs: wall.utcMs, elapsedMs };
+      start = { at: startIn(timeZone, wall.utcMs, line), wallMs: wall.utcMs, elapsedMs };
     }
     const time = checkDeviceTime(start.at + elapsedMs - start.elapsedMs, null);
     if (!time.ok) {
-      log.refused.push({ line, reason: time.reason });
+      log.refused.push({ line, reason: time.reason, isWithoutTime: true });
       continue;
     }
     const nowAheadMs = wall.utcMs - start.wallMs - (elapsedMs - start.elapsedMs);
@@ -78,25 +98,50 @@ export function readAndroSensor(lines: Iterable<Uint8Array>, timeZone: TimeZoneO
       log.readings.push({ channel: 'clock', at: time.at, value: -Math.round(nowAheadMs / 1000) });
       aheadMs = nowAheadMs;
     }
-    takeFound(valuesOf(cells, found), time.at, line, log);
+    ends.see(time.at, line);
+    values.take(cells, time.at, line, log);
     last = time.at;
   }
   // As long as it lasts: to the end of the file.
   if (aheadMs !== 0 && last !== null)
     log.readings.push({ channel: 'clock', at: last, value: -Math.round(aheadMs / 1000) });
+  log.format = `AndroSensor CSV, ${encoding}; times are the first row's in ${timeZone} (--time-zone) and the milliseconds since; ${found.map(({ quantity, unit }) => `${quantity}, ${unit}`).join('; ')}; ${values.end()}`;
   return log;
 }
 
-function valuesOf(
-  cells: readonly string[],
-  found: readonly { quantity: string; index: number; convert(value: number): number }[],
-): { [quantity: string]: number } {
-  const values: { [quantity: string]: number } = {};
-  for (const column of found) {
-    const cell = cells[column.index] ?? '';
-    // The telephone writes NaN until it has a position.
-    if (cell !== '' && cell !== 'NaN' && Number.isFinite(Number(cell)))
-      values[column.quantity] = column.convert(Number(cell));
+function startIn(timeZone: string, wallMs: number, line: number): number {
+  try {
+    return momentIn(timeZone, wallMs);
+  } catch (cause) {
+    if (!(cause instanceof UnusableArgument)) throw cause;
+    throw new UnusableArgument(`line ${line}: ${cause.message}`, { cause });
   }
-  return values;
+}
+
+/** Takes the values of one row after the other. */
+class RowValues {
+  readonly #columns: readonly Column[];
+  readonly #numbers: NumberCells;
+  #hasFix = false;
+
+  constructor(columns: readonly Column[], { decimal }: FileAnswers) {
+    this.#columns = columns;
+    this.#numbers = new NumberCells(decimal);
+  }
+
+  take(cells: readonly string[], at: number, line: number, log: LogFile): void {
+    const awaited = this.#columns.filter(({ quantity, index }) => {
+      if (this.#hasFix || (quantity !== 'latitude' && quantity !== 'longitude')) return true;
+      // The telephone writes NaN until it has a position.
+      return cells[index] !== undefined && cells[index] !== '' && cells[index] !== 'NaN';
+    });
+    this.#hasFix ||= awaited.some(({ quantity }) => quantity === 'latitude');
+    takeRowValues(cells, awaited, this.#numbers, at, line, log);
+  }
+
+  /** How decimals were separated; throws where that stayed open. */
+  end(): string {
+    this.#numbers.end();
+    return this.#numbers.inWords();
+  }
 }

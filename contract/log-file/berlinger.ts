@@ -1,11 +1,26 @@
 import { atOffset, parseWallClock } from '../instant.ts';
 import { checkDeviceTime } from '../payload/device-time.ts';
 import { excerpt, takeFound } from '../payload/reading.ts';
-import { type LogFile, UnusableArgument, type TimeZoneOption, UnusableFile } from './log-file.ts';
-import { type Order, orderOf, zonedClock } from './zoned-clock.ts';
+import { UnreadableText } from '../payload/unreadable.ts';
+import { type Column, columnAs, unitOf } from './column.ts';
+import {
+  Ends,
+  type FileAnswers,
+  type LogFile,
+  UnusableArgument,
+  type TimeZoneOption,
+  UnusableFile,
+} from './log-file.ts';
+import { NumberCells, holdsNumber } from './number-cells.ts';
+import { type FileClock, fileClock } from './zoned-clock.ts';
 
-const row = /^\s+(\d{4}-\d{2}-\d{2} \d{2}:\d{2}(?::\d{2})?)\s+(\S+)/;
-const decimal = /^[+-]?\d+(?:\.\d+)?$/;
+const timedRow = /^\s*(\d{4}-\d{2}-\d{2} \d{2}:\d{2}(?::\d{2})?)((?:\s.*)?)$/;
+/** What names the columns of the table. */
+const columnNames = /^\s*yyyy-mm-dd\b\D*$/i;
+/** A section such as `Cert:`; no line of one begins with a date, and none has a tab. */
+const section = /^\S[^:]*:/;
+/** A row of the table, also one that was damaged. */
+const likeRow = /^\s*(?=\S*\d)[\w?*]{4}[-./][\w?*]{2}[-./][\w?*]{2}(?!\w)|\t\s*\S/;
 
 /** Whether a text is an export of a Berlinger Fridge-tag or Q-tag logger. */
 export function isBerlinger(text: string): boolean {
@@ -14,50 +29,116 @@ export function isBerlinger(text: string): boolean {
 
 /**
  * Reads the text export of Fridge-tag and Q-tag loggers: the table under `Data:`. Its times carry no zone; the
- * header's `Zone` is the offset in hours, and is used unless a zone is given. `--.-` is no value.
+ * header's `Zone` is the offset in hours, and is used unless a zone is given. `--.-` is no value; where the device marks
+ * the row as out of its limits beside that, the value lies off its scale. `encoding` is for the sentence on how it was
+ * read.
  */
-export function readBerlinger(text: string, timeZone: TimeZoneOption): LogFile {
+export function readBerlinger(
+  text: string,
+  encoding: string,
+  timeZone: TimeZoneOption,
+  answers: FileAnswers,
+): LogFile {
   const lines = text.split(/\r?\n/);
   const table = lines.findIndex((line) => line.trim() === 'Data:');
-  const series = table < 0 ? [] : rowsUntilNextSection(lines, table + 1);
-  if (series.length === 0)
+  const rows = table < 0 ? [] : rowsOfTable(lines, table + 1);
+  if (rows.length === 0)
     throw new UnusableFile(
       'it holds daily summaries only (minimum, maximum, mean per day), no series of readings; export the detailed report (PDF or text with "Data:") from the logger',
     );
-  const toCelsius = temperatureUnit(lines);
-  const order = orderOf(series.map(({ content }) => parseWallClock(row.exec(content)?.[1] ?? '')));
-  const clock = clockOf(lines, timeZone, order);
+  const column = temperatureIn(lines);
+  const { clock, inWords } = clockOf(lines, timeZone, rows);
   const serial = headerValue(lines, 'Serial');
-  const log: LogFile = { readings: [], refused: [], notes: [], ...(serial && { serial }) };
-  for (const { line, content } of series) {
-    const match = row.exec(content);
-    const wall = match === null ? null : parseWallClock(match[1]!);
-    if (match === null || wall === null) {
-      log.refused.push({
-        line,
-        reason: `not a row of time and temperature, found ${excerpt(content.trim())}`,
-      });
+  const numbers = new NumberCells(answers.decimal);
+  const ends = new Ends();
+  const log: LogFile = {
+    readings: [],
+    refused: [],
+    notes: [],
+    format: '',
+    ends,
+    ...(serial && { device: { heading: 'Serial', name: serial } }),
+  };
+  for (const { line, content, wallMs, temperature, isOutOfLimits } of rows) {
+    if (wallMs === null) {
+      const reason = `not a row of time and temperature, found ${excerpt(content.trim())}`;
+      const holdsData = /\d/.test(content) || holdsNumber(temperature) || isOutOfLimits;
+      if (holdsData) log.refused.push({ line, reason, isWithoutTime: true });
+      else log.refused.push({ line, reason: `no data: ${reason}` });
       continue;
     }
-    const zoned = clock(wall.utcMs);
-    const time = zoned.ok ? checkDeviceTime(zoned.epochMs, null) : zoned;
-    if (!time.ok) log.refused.push({ line, reason: time.reason });
-    else if (!decimal.test(match[2]!))
-      log.refused.push({ line, reason: `temperature must be a number, found ${excerpt(match[2])}` });
-    else takeFound({ temperature: toCelsius(Number(match[2])) }, time.at, line, log);
+    const time = checkDeviceTime(clock(wallMs, line), null);
+    if (!time.ok) {
+      log.refused.push({ line, reason: time.reason, isWithoutTime: true });
+      continue;
+    }
+    ends.see(time.at, line);
+    const value = numbers.read(temperature, column, line);
+    const isMarked = isOutOfLimits && typeof value !== 'number' && value.offScale === null;
+    takeFound(
+      { temperature: isMarked ? new UnreadableText(temperature, 'either') : value },
+      time.at,
+      line,
+      log,
+    );
   }
+  numbers.end();
+  log.format = `text export of a Berlinger logger, ${encoding}; table in line ${table + 1}; times ${inWords}; temperature in ${column.unit}; ${numbers.inWords()}`;
   return log;
 }
 
-function rowsUntilNextSection(lines: readonly string[], start: number): { line: number; content: string }[] {
-  const rows: { line: number; content: string }[] = [];
+type Row = {
+  readonly line: number;
+  readonly content: string;
+  /** Null where the row has no time that can be read. */
+  readonly wallMs: number | null;
+  readonly temperature: string;
+  readonly isOutOfLimits: boolean;
+};
+
+/**
+ * The lines of the table, but for its heading and for empty ones. It goes on behind whatever stands between its rows,
+ * and ends with the first section behind which no row comes any more.
+ */
+function rowsOfTable(lines: readonly string[], start: number): Row[] {
+  const last = lines.findLastIndex((line, index) => index >= start && likeRow.test(line));
+  const rows: Row[] = [];
+  let heading: string | null = null;
+  let mark = -1;
   for (let index = start; index < lines.length; index++) {
     const content = lines[index]!;
-    if (/^\S/.test(content)) break;
-    // The first line under `Data:` names the columns.
-    if (content.trim() !== '' && !content.includes('yyyy')) rows.push({ line: index + 1, content });
+    if (index > last && section.test(content)) break;
+    if (columnNames.test(content)) {
+      const names = content.trim();
+      if (heading !== null && names !== heading)
+        throw new UnusableFile(
+          `line ${index + 1} names other columns than the first line of the table, ${excerpt(names)}; split the file there`,
+        );
+      heading = names;
+      mark = names
+        .split('\t')
+        .slice(1)
+        .findIndex((name) => /^out of limits$/i.test(name.trim()));
+    } else if (content.trim() !== '') rows.push(rowOf(content, index + 1, mark));
   }
   return rows;
+}
+
+/** `mark` is the place of the device's own mark among the cells behind the time. */
+function rowOf(content: string, line: number, mark: number): Row {
+  const match = timedRow.exec(content);
+  const rest = match?.[2] ?? content.trim().replace(/^[^\t]*/, '');
+  // What stands between the time and its tab may change the time, as PM does.
+  const isWholeTime = !rest.includes('\t') || rest.slice(0, rest.indexOf('\t')).trim() === '';
+  const wallMs = match === null || !isWholeTime ? null : (parseWallClock(match[1]!)?.utcMs ?? null);
+  const cells = rest.includes('\t') ? rest.split('\t').slice(1) : rest.trim().split(/\s+/);
+  return {
+    line,
+    content,
+    wallMs,
+    temperature: cells[0]?.trim() ?? '',
+    isOutOfLimits: mark >= 0 && (cells[mark] ?? '').trim() !== '',
+  };
 }
 
 function headerValue(lines: readonly string[], name: string): string | undefined {
@@ -69,20 +150,33 @@ function headerValue(lines: readonly string[], name: string): string | undefined
     .trim();
 }
 
-function temperatureUnit(lines: readonly string[]): (value: number) => number {
-  const unit = headerValue(lines, 'Temp unit') ?? 'C';
-  if (unit === 'C') return (value) => value;
-  if (unit === 'F') return (value) => ((value - 32) * 5) / 9;
-  throw new UnusableFile(`its temperature unit ${excerpt(unit)} is unknown; known are C and F`);
+function temperatureIn(lines: readonly string[]): Column {
+  const named = headerValue(lines, 'Temp unit') ?? 'C';
+  const unit = named === 'C' || named === 'F' ? unitOf('temperature', named) : undefined;
+  if (unit === undefined)
+    throw new UnusableFile(`its temperature unit ${excerpt(named)} is unknown; known are C and F`);
+  return columnAs('temperature', 1, unit.names[0]!, unit.convert);
 }
 
-function clockOf(lines: readonly string[], timeZone: TimeZoneOption, order: Order) {
-  if (timeZone !== null) return zonedClock(timeZone, order);
+function clockOf(
+  lines: readonly string[],
+  timeZone: TimeZoneOption,
+  rows: readonly Row[],
+): { clock: FileClock; inWords: string } {
+  if (timeZone !== null) {
+    const stamps = rows.flatMap(({ wallMs, line }) =>
+      wallMs === null ? [] : [{ utcMs: wallMs, line, columns: 1 }],
+    );
+    return { clock: fileClock(timeZone, stamps), inWords: `in ${timeZone} (--time-zone)` };
+  }
   const zone = headerValue(lines, 'Zone');
   const hours = Number(zone);
   if (zone === undefined || zone === '' || !(Math.abs(hours) <= 14))
     throw new UnusableArgument(
       'its times have no zone, and its header names none; say which zone the logger was set to, as --time-zone Europe/Berlin',
     );
-  return (utcMs: number) => ({ ok: true, epochMs: atOffset(utcMs, Math.round(hours * 60)) }) as const;
+  return {
+    clock: (utcMs) => atOffset(utcMs, Math.round(hours * 60)),
+    inWords: `at UTC${hours < 0 ? '' : '+'}${zone.replace(/^\+/, '')} hours (Zone in the header)`,
+  };
 }

@@ -42,6 +42,12 @@ export function* csvRows(pieces: Iterable<Uint8Array>): Generator<CsvRow, undefi
   return undefined;
 }
 
+/** What separates the cells of a CSV file. */
+export function delimiterOf(pieces: Iterable<Uint8Array>): string {
+  for (const beginning of pieces) return dialectOf(beginning).dialect.delimiter;
+  return ',';
+}
+
 function dialectOf(beginning: Uint8Array): { dialect: Dialect; separation: number } {
   const text = new TextDecoder().decode(beginning);
   const separated = /^sep=(.)\r?\n/.exec(text);

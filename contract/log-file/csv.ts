@@ -1,136 +1,327 @@
 import { type WallClock, atOffset, parseWallClock } from '../instant.ts';
 import { checkDeviceTime } from '../payload/device-time.ts';
-import { type Quantity, type Taker, excerpt, takeFound } from '../payload/reading.ts';
-import { csvRows } from './csv-rows.ts';
-import { type LogFile, UnusableArgument, type TimeZoneOption, UnusableFile } from './log-file.ts';
-import { orderOf, zonedClock } from './zoned-clock.ts';
+import { type Taker, excerpt } from '../payload/reading.ts';
+import { shortened } from '../payload/unreadable.ts';
+import { type Column, columnInWords, columnNames, columnUnder } from './column.ts';
+import { type CsvRow, csvRows, delimiterOf } from './csv-rows.ts';
+import {
+  DeviceNames,
+  deviceAmong,
+  namesDevice,
+  refuseSeveralDevices,
+  refuseUnknownDevice,
+} from './devices.ts';
+import {
+  Ends,
+  type FileAnswers,
+  type LogFile,
+  type NamedDevice,
+  UnusableArgument,
+  type TimeZoneOption,
+  UnusableFile,
+} from './log-file.ts';
+import { isTotal } from './no-data.ts';
+import { NumberCells, holdsNumber } from './number-cells.ts';
+import { takeRowValues } from './row-values.ts';
+import { type Heading, type UnitsRow, checkNamedZone, isHeadingAgain, unitsRowOf } from './rows-of-words.ts';
+import { SplitWatch, joinerOf } from './split-decimals.ts';
+import { type Stamp, fileClock } from './zoned-clock.ts';
 
-type Unit = { readonly names: readonly string[]; convert(value: number): number };
-const same = (value: number): number => value;
-
-/** The units a column may be given in; the first is taken where none is named. */
-const columns: { readonly [quantity in Quantity]: readonly Unit[] } = {
-  temperature: [
-    { names: ['degc', 'c', '°c', 'celsius', 'cel'], convert: same },
-    { names: ['degf', 'f', '°f', 'fahrenheit'], convert: (value) => ((value - 32) * 5) / 9 },
-    { names: ['k', 'kelvin'], convert: (value) => value - 273.15 },
-  ],
-  pressure: [
-    { names: ['kpa'], convert: same },
-    { names: ['hpa', 'mbar'], convert: (value) => value / 10 },
-    { names: ['pa'], convert: (value) => value / 1000 },
-    { names: ['bar'], convert: (value) => value * 100 },
-    // 1 psi is 6.894757293168 kPa (NIST SP 811, appendix B.8).
-    { names: ['psi'], convert: (value) => value * 6.894757293168 },
-  ],
-  latitude: [{ names: ['deg', '°'], convert: same }],
-  longitude: [{ names: ['deg', '°'], convert: same }],
-  humidity: [{ names: ['%rh', '%', 'rh'], convert: same }],
-  battery: [{ names: ['%', 'percent'], convert: same }],
+const delimiterNames: { readonly [delimiter: string]: string } = {
+  ',': 'comma-separated',
+  ';': 'semicolon-separated',
+  '\t': 'tab-separated',
 };
-const header = /^([a-z]+)(?:\s*\[([^\]]*)\])?$/;
-const decimal = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,3})?$/;
-
-type Column = { readonly quantity: Quantity; readonly index: number; readonly unit: Unit };
+const allColumns = -1;
+/** Names of columns that are not read are listed up to so many. */
+const listedAtMost = 20;
 
 /**
- * Reads CSV with a header: `time` (ISO 8601) and any of the quantities, each with its unit in brackets where it is
- * not ours. Comma, semicolon or tab; an empty cell is no value. The lines are gone through once, and once before
- * where a time zone is given; `readings` takes what is found.
+ * Reads CSV with a heading: `time` (ISO 8601) and any of the quantities, each with its unit in brackets where it is
+ * not ours. Comma, semicolon or tab; an empty cell beside another value was not sent. `encoding` is for the sentence on
+ * how the file was read. The lines are gone through once, and once before where a time zone is given or decimal commas
+ * are to be joined; `readings` takes what is found.
  */
 export function readCsv<Taken extends Taker>(
   lines: Iterable<Uint8Array>,
+  encoding: string,
   timeZone: TimeZoneOption,
   readings: Taken,
+  answers: FileAnswers,
 ): LogFile<Taken> {
-  const rows = csvRows(lines);
-  const names = rows.next().value?.cells ?? [];
-  const timeIndex = names.findIndex((name) => name.toLowerCase() === 'time');
-  if (timeIndex < 0)
-    throw new UnusableFile(
-      `it has no column "time" (found: ${excerpt(names.join(', '))}); a CSV begins with a header such as time,temperature`,
-    );
   const notes: string[] = [];
-  const found = names.flatMap((name, index) => (index === timeIndex ? [] : columnOf(name, index, notes)));
-  for (const { quantity, index } of found)
-    if (found.some((other) => other.quantity === quantity && other.index < index))
-      throw new UnusableFile(`it has two columns of ${quantity}; leave the one in that is meant`);
-  if (found.length === 0)
-    throw new UnusableFile(`it has no column that is known; known are ${Object.keys(columns).join(', ')}`);
-  const log: LogFile<Taken> = { readings, refused: [], notes };
-  const clock = timeZone === null ? null : zonedClock(timeZone, orderOf(timesOf(lines, timeIndex)));
-  for (const { cells, line } of rows) {
-    const cell = cells[timeIndex] ?? '';
-    if (cells.length > names.length) {
-      const reason = `the row has ${cells.length} cells, the header ${names.length}; numbers need a decimal point`;
-      log.refused.push({ line, reason });
-      continue;
-    }
+  const table = new CsvTable(lines, answers, notes);
+  const log: LogFile<Taken> = { readings, refused: [], notes, format: '' };
+  const clock = timeZone === null ? null : fileClock(timeZone, table.stamps());
+  const ends = new Ends();
+  log.ends = ends;
+  let [offsets, zoned] = [false, false];
+  for (const row of table.rows()) {
+    const { line } = row;
+    const cells = table.cellsOf(row, log);
+    if (cells === null) continue;
+    const cell = cells[table.timeIndex] ?? '';
     const wall = parseWallClock(cell);
     if (wall === null) {
-      log.refused.push({
+      table.refuseWithoutTime(
+        cells,
         line,
-        reason: `time must be ISO 8601, as 2026-11-21T08:00:00Z, found ${excerpt(cell)}`,
-      });
+        `time must be ISO 8601, as 2026-11-21T08:00:00Z, found ${excerpt(cell)}`,
+        log,
+      );
       continue;
     }
     if (wall.offsetMinutes === null && clock === null)
       throw new UnusableArgument(
         `line ${line}: the time ${cell} has no offset; say which zone the file was written in, as --time-zone Europe/Berlin or --time-zone +01:00`,
       );
-    const zoned =
-      wall.offsetMinutes === null
-        ? clock!(wall.utcMs)
-        : ({ ok: true, epochMs: atOffset(wall.utcMs, wall.offsetMinutes) } as const);
-    const time = zoned.ok ? checkDeviceTime(zoned.epochMs, null) : zoned;
-    if (time.ok) takeRow(cells, found, time.at, line, log);
-    else log.refused.push({ line, reason: time.reason });
+    if (wall.offsetMinutes === null) zoned = true;
+    else offsets = true;
+    const epochMs =
+      wall.offsetMinutes === null ? clock!(wall.utcMs, line) : atOffset(wall.utcMs, wall.offsetMinutes);
+    table.checkZone(wall, epochMs, line);
+    const time = checkDeviceTime(epochMs, null);
+    if (time.ok) {
+      ends.see(time.at, line);
+      table.takeRow(cells, time.at, line, log);
+    } else log.refused.push({ line, reason: time.reason, isWithoutTime: true });
   }
+  const device = table.end();
+  if (device !== undefined) log.device = device;
+  const read = `in ${timeZone} (--time-zone)`;
+  const times = !zoned
+    ? 'UTC offsets in every time'
+    : offsets
+      ? `UTC offsets in some times, the others ${read}`
+      : read;
+  log.format = `CSV, ${encoding}, ${table.inWords(times)}`;
   return log;
 }
 
-/** The times of all rows; the header's own cell is none. */
-function* timesOf(lines: Iterable<Uint8Array>, timeIndex: number): Generator<WallClock | null> {
-  for (const { cells } of csvRows(lines)) yield parseWallClock(cells[timeIndex] ?? '');
-}
+/** The table of a CSV file: what its columns are, and what of a row is read. */
+class CsvTable {
+  readonly timeIndex: number;
+  readonly #lines: Iterable<Uint8Array>;
+  readonly #answers: FileAnswers;
+  readonly #delimiter: string;
+  readonly #width: number;
+  readonly #columns: readonly Column[];
+  readonly #numbers: NumberCells;
+  /** The places of the columns that name a device. */
+  readonly #deviceIndexes: readonly number[];
+  /** What they name: in all rows, and in those that are read. */
+  #named: { readonly all: readonly DeviceNames[]; readonly read: readonly DeviceNames[] };
+  #isDeviceThere = false;
+  readonly #split: SplitWatch | null;
+  readonly #join: ((cells: string[]) => string[]) | null;
+  readonly #heading: Heading;
+  /** The columns that are not read. */
+  readonly #others: readonly string[];
+  /** The line of the first row under the heading. */
+  #firstLine = 0;
+  #units: UnitsRow | null = null;
 
-function columnOf(name: string, index: number, notes: string[]): Column[] {
-  const match = header.exec(name.toLowerCase());
-  const quantity = match?.[1] as Quantity | undefined;
-  if (quantity === undefined || !Object.hasOwn(columns, quantity)) {
-    notes.push(`column ${excerpt(name)} is not read`);
-    return [];
+  constructor(lines: Iterable<Uint8Array>, answers: FileAnswers, notes: string[]) {
+    this.#lines = lines;
+    this.#answers = answers;
+    this.#delimiter = delimiterOf(lines);
+    const names = csvRows(lines).next().value?.cells ?? [];
+    this.#width = names.length;
+    this.timeIndex = names.findIndex((name) => name.toLowerCase() === 'time');
+    if (this.timeIndex < 0)
+      throw new UnusableFile(
+        `it has no column "time" (found: ${excerpt(names.join(', '))}); a CSV begins with a header such as time,temperature`,
+      );
+    const deviceIndexes: number[] = [];
+    const columns: Column[] = [];
+    const others: string[] = [];
+    for (const [index, name] of names.entries()) {
+      const column = index === this.timeIndex ? null : columnUnder(name, index);
+      if (column !== null) columns.push(column);
+      else if (namesDevice(name)) deviceIndexes.push(index);
+      else if (index !== this.timeIndex) {
+        notes.push(`column ${excerpt(name)} is not read`);
+        others.push(name === '' ? `column ${index + 1}` : shortened(name, 40));
+      }
+    }
+    for (const { quantity, index } of columns)
+      if (columns.some((other) => other.quantity === quantity && other.index < index))
+        throw new UnusableFile(`it has two columns of ${quantity}; leave the one in that is meant`);
+    if (columns.every(({ quantity }) => quantity === 'accuracy'))
+      throw new UnusableFile(`it has no column that is known; known are ${columnNames.join(', ')}`);
+    this.#columns = columns;
+    this.#others = others;
+    this.#heading = { names, timeIndex: this.timeIndex, columns };
+    this.#deviceIndexes = deviceIndexes;
+    this.#named = this.#noNames();
+    this.#numbers = new NumberCells(answers.decimal);
+    const table = { width: this.#width, columns, fixed: [this.timeIndex, ...deviceIndexes] };
+    const isCommas = this.#delimiter === ',';
+    this.#split = isCommas && answers.decimal === undefined ? new SplitWatch(table) : null;
+    this.#join = isCommas && answers.decimal === 'comma' ? joinerOf(this.#dataRows(), table) : null;
   }
-  const named = match![2]?.trim();
-  const unit =
-    named === undefined ? columns[quantity][0] : columns[quantity].find(({ names }) => names.includes(named));
-  if (unit === undefined)
-    throw new UnusableFile(
-      `the unit of column ${excerpt(name)} is unknown; known are ${columns[quantity].map(({ names }) => names[0]).join(', ')}`,
-    );
-  return [{ quantity, index, unit }];
-}
 
-function takeRow(
-  record: string[],
-  found: readonly Column[],
-  at: number,
-  line: number,
-  log: LogFile<Taker>,
-): void {
-  const values: { [quantity in Quantity]?: number } = {};
-  let given = false;
-  for (const { quantity, index, unit } of found) {
-    const cell = record[index] ?? '';
-    if (cell === '') continue;
-    given = true;
-    if (decimal.test(cell)) values[quantity] = unit.convert(Number(cell));
-    else
-      log.refused.push({
-        line,
-        reason: `${quantity} must be a number with a decimal point, found ${excerpt(cell)}`,
-      });
+  /** The rows under the heading. */
+  *rows(): Generator<CsvRow, undefined> {
+    const rows = csvRows(this.#lines);
+    rows.next();
+    const first = rows.next();
+    if (first.done === true) return;
+    this.#firstLine = first.value.line;
+    yield first.value;
+    yield* rows;
   }
-  if (given) takeFound(values, at, line, log);
-  else log.refused.push({ line, reason: 'the row has no value' });
+
+  /** The rows that have a time. */
+  *#dataRows(): Generator<CsvRow> {
+    for (const { cells, line } of this.rows()) {
+      const own = this.#withoutEmptyEnd(cells);
+      if (parseWallClock(own[this.timeIndex] ?? '') !== null) yield { cells: own, line };
+    }
+  }
+
+  /** The stamps of the rows whose times have no offset, as `cellsOf` leaves them. */
+  *stamps(): Generator<Stamp> {
+    const log: LogFile<Taker> = { readings: { push: () => 0 }, refused: [], notes: [], format: '' };
+    for (const row of this.rows()) {
+      const cells = this.cellsOf(row, log);
+      const wall: WallClock | null = cells === null ? null : parseWallClock(cells[this.timeIndex] ?? '');
+      if (cells === null || wall === null) continue;
+      this.#seeDevice(cells, this.#named.read);
+      if (wall.offsetMinutes === null)
+        yield { utcMs: wall.utcMs, line: row.line, columns: this.#filledIn(cells) };
+    }
+    // Rows of several devices are no one's course through an hour that comes twice.
+    this.#refuseSeveral();
+    this.#named = this.#noNames();
+  }
+
+  /** The cells of a row that is of the device that is meant and fits the heading; null where it is to be left out. */
+  cellsOf({ cells: given, line }: CsvRow, log: LogFile<Taker>): string[] | null {
+    // A time begins with a digit: what has one is no row of words.
+    if (!/^\d/.test(given[this.timeIndex] ?? '') && this.#isOfWords(given, line, log)) return null;
+    let cells = given.length > this.#width ? this.#withoutEmptyEnd(given) : given;
+    if (this.#join !== null) cells = this.#join(cells);
+    if (this.#deviceIndexes.length > 0 && this.#isOfAnother(cells)) return null;
+    if (cells.length <= this.#width) return cells;
+    this.#split?.refuseTooMany(cells, line);
+    const reason = `the row has ${cells.length} cells, the header ${this.#width}; numbers need a decimal point`;
+    this.refuseWithoutTime(cells, line, reason, log);
+    return null;
+  }
+
+  /** Whether a row is the heading again, or the units of the columns; throws where they are others. */
+  #isOfWords(cells: readonly string[], line: number, log: LogFile<Taker>): boolean {
+    const isHeading = isHeadingAgain(cells, line, this.#heading);
+    if (!isHeading && line !== this.#firstLine) {
+      // A heading in other words may still name a unit.
+      if (cells.some((cell) => /[°º˚℃℉([]/.test(cell))) unitsRowOf(cells, line, this.#heading);
+      return false;
+    }
+    if (!isHeading) this.#units = unitsRowOf(cells, line, this.#heading);
+    if (!isHeading && this.#units === null) return false;
+    const what = isHeading ? 'the heading again' : 'no time, and no number in any column that is read';
+    log.refused.push({ line, reason: `no data: ${what}` });
+    return true;
+  }
+
+  /** Refuses a time that is not of the zone that the row of units names. */
+  checkZone({ utcMs, offsetMinutes }: WallClock, at: number, line: number): void {
+    if (this.#units !== null)
+      checkNamedZone(this.#units, { utcMs, at, line, isZoneGiven: offsetMinutes === null });
+  }
+
+  /** Spreadsheets write empty cells behind a row. */
+  #withoutEmptyEnd(cells: string[]): string[] {
+    let length = cells.length;
+    while (length > this.#width && cells[length - 1] === '') length--;
+    return length === cells.length ? cells : cells.slice(0, length);
+  }
+
+  /** A row that names no device may be of the one that is meant. */
+  #isOfAnother(cells: readonly string[]): boolean {
+    const { device } = this.#answers;
+    if (device === undefined) return false;
+    this.#seeDevice(cells, this.#named.all);
+    const isNamed = this.#deviceIndexes.some((index) => cells[index] === device);
+    this.#isDeviceThere ||= isNamed;
+    return !isNamed && this.#deviceIndexes.some((index) => (cells[index] ?? '') !== '');
+  }
+
+  #seeDevice(cells: readonly string[], named: readonly DeviceNames[]): void {
+    for (let place = 0; place < named.length; place++)
+      named[place]!.see(cells[this.#deviceIndexes[place]!] ?? '');
+  }
+
+  #noNames(): { all: DeviceNames[]; read: DeviceNames[] } {
+    const none = (): DeviceNames[] =>
+      this.#deviceIndexes.map((index) => new DeviceNames(this.#heading.names[index]!));
+    return { all: none(), read: none() };
+  }
+
+  #filledIn(cells: readonly string[]): number {
+    let filled = 0;
+    for (const [place, { index }] of this.#columns.entries())
+      if ((cells[index] ?? '') !== '') filled |= 1 << (place % 32);
+    return filled === 0 ? allColumns : filled;
+  }
+
+  /** Takes a row that has a time. */
+  takeRow(cells: readonly string[], at: number, line: number, log: LogFile<Taker>): void {
+    this.#split?.see(cells, line);
+    takeRowValues(cells, this.#columns, this.#numbers, at, line, log);
+    this.#seeDevice(cells, this.#named.read);
+  }
+
+  /** Refuses a row that cannot be placed; what is no data forbids nothing. */
+  refuseWithoutTime(cells: readonly string[], line: number, reason: string, log: LogFile<Taker>): void {
+    const time = cells[this.timeIndex] ?? '';
+    // Where the first column numbers the rows, the word stands there.
+    const label = time === '' ? (cells.find((cell) => cell !== '') ?? '') : time;
+    if (isTotal(label)) log.refused.push({ line, reason: `no data: ${excerpt(label)} stands for a total` });
+    else if (this.#holdsData(cells, time)) {
+      log.refused.push({ line, reason, isWithoutTime: true });
+      this.#seeDevice(cells, this.#named.read);
+    } else log.refused.push({ line, reason: 'no data: no time, and no number in any column that is read' });
+  }
+
+  /** Beside what may have been a time, any value is one; beside nothing of the kind, a number is. */
+  #holdsData(cells: readonly string[], time: string): boolean {
+    // Cells that are separated otherwise than those of the first rows are all in this one.
+    if (/^\d{4}-\d\d-\d\d.*[,;\t]/.test(time)) return true;
+    const mayBeTime = /\p{Nd}/u.test(time);
+    return this.#columns.some(({ index }) => {
+      const cell = cells[index] ?? '';
+      return holdsNumber(cell) || (mayBeTime && cell !== '');
+    });
+  }
+
+  /** To be asked when all rows were read: the device that they are of, where they name one. Throws what stayed open. */
+  end(): NamedDevice | undefined {
+    this.#refuseSeveral();
+    this.#split?.end();
+    this.#numbers.end();
+    return deviceAmong(this.#named.read);
+  }
+
+  #refuseSeveral(): void {
+    const { device } = this.#answers;
+    if (device !== undefined && !this.#isDeviceThere) refuseUnknownDevice(device, this.#named.all);
+    refuseSeveralDevices(this.#named.read);
+  }
+
+  /** How it was read; `times` says in which zone. */
+  inWords(times: string): string {
+    const { device } = this.#answers;
+    const more = this.#others.length - listedAtMost;
+    const others = this.#others.slice(0, listedAtMost).join(', ') + (more > 0 ? ` and ${more} more` : '');
+    return [
+      delimiterNames[this.#delimiter] ?? `separated by ${JSON.stringify(this.#delimiter)}`,
+      `time in column ${this.timeIndex + 1}, ${times}`,
+      ...this.#columns.map(columnInWords),
+      this.#numbers.inWords() + (this.#join === null ? '' : ', split numbers joined'),
+      ...(device === undefined ? [] : [`rows of ${excerpt(device)} (--device)`]),
+      ...(others === '' ? [] : [`not read: ${others}`]),
+    ].join('; ');
+  }
 }

@@ -1,10 +1,11 @@
-import { parsePayload } from '../payload/parse-payload.ts';
 import type { Reading, Taker } from '../payload/reading.ts';
 import { isAndroSensor, readAndroSensor } from './androsensor.ts';
 import { isBerlinger, readBerlinger } from './berlinger.ts';
 import { type Content, type Look, joined, linesOf, lookAt } from './content.ts';
 import { readCsv } from './csv.ts';
-import { type LogFile, type TimeZoneOption, UnusableFile } from './log-file.ts';
+import { readJson } from './json.ts';
+import { type FileAnswers, type LogFile, type TimeZoneOption, UnusableFile } from './log-file.ts';
+import { DeviceNames, refuseUnknownDevice } from './devices.ts';
 
 /** Formats that a file may be named as; without a name its content says which it is. */
 export const formats = ['csv', 'json', 'senml', 'berlinger', 'androsensor'] as const;
@@ -12,10 +13,16 @@ export type Format = (typeof formats)[number];
 
 /**
  * Reads the content of a log file. Throws `UnusableFile` where nothing can be made of it, `UnusableArgument` where an
- * argument would help. Single rows or values that cannot be read are refused, each with its line.
+ * argument would help. A value that cannot be read is an unreadable one; a row that cannot be placed in time is refused
+ * with its line. `answers` says what the file leaves open.
  */
-export function readLogFile(content: Uint8Array, format: Format | null, timeZone: TimeZoneOption): LogFile {
-  return streamLogFile([content], format, timeZone, [] as Reading[]);
+export function readLogFile(
+  content: Uint8Array,
+  format: Format | null,
+  timeZone: TimeZoneOption,
+  answers: FileAnswers = {},
+): LogFile {
+  return streamLogFile([content], format, timeZone, [] as Reading[], answers);
 }
 
 /** The same, piece by piece: of CSV, which may be long, no more than a piece of it is held. `readings` takes what is found. */
@@ -24,6 +31,7 @@ export function streamLogFile<Taken extends Taker>(
   format: Format | null,
   timeZone: TimeZoneOption,
   readings: Taken,
+  answers: FileAnswers = {},
 ): LogFile<Taken> {
   const look = lookAt(content);
   if (look.first === undefined && !look.isBinary) throw new UnusableFile('it is empty');
@@ -33,8 +41,9 @@ export function streamLogFile<Taken extends Taker>(
       'it is binary; readable are CSV, SenML (JSON or CBOR) and the text export of Berlinger loggers',
     );
   const lines = { [Symbol.iterator]: () => linesOf(content, look.encoding) };
-  if (taken === 'csv') return readCsv(lines, timeZone, readings);
-  const log = readWhole(taken, content, lines, timeZone);
+  const encoding = look.encoding === 'utf-8' ? 'UTF-8' : 'Latin-1';
+  if (taken === 'csv') return readCsv(lines, encoding, timeZone, readings, answers);
+  const log = readWhole(taken, content, { lines, encoding }, timeZone, answers);
   for (const reading of log.readings) readings.push(reading);
   return { ...log, readings };
 }
@@ -42,18 +51,24 @@ export function streamLogFile<Taken extends Taker>(
 function readWhole(
   format: Exclude<Format, 'csv'>,
   content: Content,
-  lines: Iterable<Uint8Array>,
+  { lines, encoding }: { lines: Iterable<Uint8Array>; encoding: string },
   timeZone: TimeZoneOption,
+  answers: FileAnswers,
 ): LogFile {
-  switch (format) {
-    case 'json':
-    case 'senml':
-      return { ...parsePayload(joined(content), null), notes: [] };
-    case 'androsensor':
-      return readAndroSensor(lines, timeZone);
-    case 'berlinger':
-      return readBerlinger(new TextDecoder().decode(joined(lines)), timeZone);
-  }
+  if (format === 'json' || format === 'senml') return readJson(joined(content), answers);
+  const log =
+    format === 'androsensor'
+      ? readAndroSensor(lines, encoding, timeZone, answers)
+      : readBerlinger(new TextDecoder().decode(joined(lines)), encoding, timeZone, answers);
+  if (answers.device !== undefined && answers.device !== log.device?.name) refuseOther(answers.device, log);
+  return log;
+}
+
+/** These files are of one device; what they are asked for by name must be that. */
+function refuseOther(asked: string, { device }: LogFile): void {
+  const names = new DeviceNames(device?.heading ?? '');
+  names.see(device?.name ?? '');
+  refuseUnknownDevice(asked, [names]);
 }
 
 function formatOf({ first, head }: Look): Format {

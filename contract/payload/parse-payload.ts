@@ -1,5 +1,5 @@
 import { decode } from 'cborg';
-import { parsePlain } from './plain.ts';
+import { parsePlain, takeRecord } from './plain.ts';
 import type { Parsed } from './reading.ts';
 import { parseSenml } from './senml.ts';
 
@@ -19,7 +19,7 @@ const tags = {
 };
 
 /**
- * Reads a device's payload as received: plain JSON, SenML JSON or SenML CBOR. Whatever the bytes are, the answer is
+ * Reads a device's payload as received: plain JSON or JSON Lines, SenML JSON or SenML CBOR. Whatever the bytes are, the answer is
  * readings and refusals, never an exception. `receivedAt` is epoch milliseconds; null for a file.
  */
 export function parsePayload(payload: Uint8Array, receivedAt: number | null): Parsed {
@@ -28,17 +28,52 @@ export function parsePayload(payload: Uint8Array, receivedAt: number | null): Pa
   // In CBOR an array begins with 0x80 to 0x9f and a tag with 0xc0 to 0xdb; no JSON does.
   if ((first >= 0x80 && first <= 0x9f) || (first >= 0xc0 && first <= 0xdb))
     return parseCbor(payload, receivedAt);
-  let json: unknown;
+  let text: string;
   try {
-    json = JSON.parse(utf8.decode(payload));
-  } catch (error) {
-    return refuse(
-      error instanceof SyntaxError
-        ? `the payload is neither JSON nor CBOR: ${error.message}`
-        : 'the payload is not valid UTF-8',
-    );
+    text = utf8.decode(payload);
+  } catch {
+    return refuse('the payload is not valid UTF-8');
   }
+  const json = parseJson(text);
+  if (json.ok) return parseValue(json.value, receivedAt);
+  return parseLines(text, receivedAt) ?? refuse(`the payload is neither JSON nor CBOR: ${json.reason}`);
+}
+
+function parseValue(json: unknown, receivedAt: number | null): Parsed {
   return isSenml(json) ? parseSenml(json, receivedAt) : parsePlain(json, receivedAt);
+}
+
+/** Strings, and words that are no JSON but what devices write for a number that they do not have. */
+const stringOrWord = /"(?:[^"\\]|\\.)*"|(?<![\w.])[+-]?(?:nan|inf(?:inity)?)\b/gi;
+
+/** Parses JSON; NaN and the infinities as bare words are taken for texts. */
+function parseJson(text: string): { ok: true; value: unknown } | { ok: false; reason: string } {
+  try {
+    return { ok: true, value: JSON.parse(text) };
+  } catch (error) {
+    const reason = (error as Error).message;
+    const quoted = text.replaceAll(stringOrWord, (found) => (found.startsWith('"') ? found : `"${found}"`));
+    if (quoted === text) return { ok: false, reason };
+    try {
+      return { ok: true, value: JSON.parse(quoted) };
+    } catch {
+      return { ok: false, reason };
+    }
+  }
+}
+
+/** JSON Lines: an object a line. Null where the text is none, by its first line. */
+function parseLines(text: string, receivedAt: number | null): Parsed | null {
+  const lines = text.split('\n').map((content, index) => ({ content: content.trim(), line: index + 1 }));
+  const given = lines.filter(({ content }) => content !== '');
+  if (given.length < 2 || !parseJson(given[0]!.content).ok) return null;
+  const parsed: Parsed = { readings: [], refused: [] };
+  for (const { content, line } of given) {
+    const json = parseJson(content);
+    if (json.ok) takeRecord(json.value, line, receivedAt, parsed);
+    else parsed.refused.push({ line, reason: `the line is not JSON: ${json.reason}` });
+  }
+  return parsed;
 }
 
 function parseCbor(payload: Uint8Array, receivedAt: number | null): Parsed {

@@ -5,6 +5,7 @@ import {
   type Quantity,
   excerpt,
   quantities,
+  readValue,
   refuseTime,
   takeFound,
 } from './reading.ts';
@@ -23,7 +24,8 @@ export function parsePlain(payload: unknown, receivedAt: number | null): Parsed 
   return parsed;
 }
 
-function takeRecord(record: unknown, line: number, receivedAt: number | null, parsed: Parsed): void {
+/** Takes one object with `time` and any of the quantities; `line` is its number from one. */
+export function takeRecord(record: unknown, line: number, receivedAt: number | null, parsed: Parsed): void {
   if (typeof record !== 'object' || record === null || Array.isArray(record)) {
     parsed.refused.push({ line, reason: `a reading must be an object, found ${excerpt(record)}` });
     return;
@@ -35,5 +37,9 @@ function takeRecord(record: unknown, line: number, receivedAt: number | null, pa
   }
   const time = readDeviceTime(found.time, receivedAt);
   if (time.ok) takeFound(found, time.at, line, parsed);
-  else refuseTime(parsed, line, time);
+  else refuseTime(parsed, line, time, hasNumber(found));
+}
+
+function hasNumber(found: Found): boolean {
+  return known.some((quantity) => typeof readValue(quantity, found[quantity]) === 'number');
 }

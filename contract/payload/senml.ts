@@ -1,3 +1,4 @@
+import { type UnreadableText, unreadableText } from './unreadable.ts';
 import { checkDeviceTime } from './device-time.ts';
 import { type Found, type Parsed, type Quantity, excerpt, refuseTime, takeFound } from './reading.ts';
 
@@ -33,6 +34,8 @@ export type ResolvedRecord = {
   unit: string | undefined;
   seconds: number;
   value: number | undefined;
+  /** What stands where a number should: a text value (`vs`), or a `v` that is no number. */
+  text?: unknown;
   /** The value is text, a truth value or data. */
   other: boolean;
 };
@@ -75,21 +78,23 @@ export function resolveSenml(pack: readonly unknown[]): (ResolvedRecord | Refuse
     }
     const [wrong] = [
       ...broken.values(),
-      ...['n', 'u', 'v', 's', 't'].flatMap((label) => wrongField(fields, label) ?? []),
+      ...['n', 'u', 's', 't'].flatMap((label) => wrongField(fields, label) ?? []),
     ];
     if (wrong !== undefined) {
       resolved.push({ line, reason: wrong });
       continue;
     }
     const other = ['vs', 'vb', 'vd'].some((label) => fields[label] !== undefined);
-    const valued = fields['v'] !== undefined;
-    if (!valued && !other && fields['s'] === undefined) continue;
+    const valued = fields['v'] !== undefined && wrongField(fields, 'v') === null;
+    const text = valued ? undefined : textIn(fields);
+    if (!valued && text === undefined && !other && fields['s'] === undefined) continue;
     resolved.push({
       line,
       name: base.bn + ((fields['n'] as string | undefined) ?? ''),
       unit: (fields['u'] as string | undefined) ?? base.bu,
       seconds: base.bt + Number(fields['t'] ?? 0),
       value: valued ? base.bv + Number(fields['v']) : undefined,
+      ...(text !== undefined && { text }),
       other,
     });
   }
@@ -107,6 +112,13 @@ function fieldsOf(record: unknown): Label | null {
   return typeof record === 'object' && record !== null && !Array.isArray(record) ? (record as Label) : null;
 }
 
+/** What stands in place of a number: a `v` that is none, text, a truth value, data; nothing at all at a time of its own. */
+function textIn(fields: Label): unknown {
+  const given = ['v', 'vs', 'vb', 'vd'].find((label) => fields[label] !== undefined);
+  if (given !== undefined) return fields[given];
+  return fields['t'] !== undefined && fields['s'] === undefined ? '' : undefined;
+}
+
 const texts = new Set(['bn', 'bu', 'n', 'u']);
 
 function wrongField(fields: Label, label: string): string | null {
@@ -117,6 +129,10 @@ function wrongField(fields: Label, label: string): string | null {
   return fits
     ? null
     : `SenML field "${label}" must be ${isText ? 'text' : 'a number'}, found ${excerpt(value)}`;
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'object' && value !== null ? excerpt(value) : String(value);
 }
 
 /** Units of RFC 8428, section 12.1, and RFC 8798 that we read, each with its quantity and conversion. */
@@ -131,7 +147,7 @@ const units: { readonly [unit: string]: { quantity: Quantity; convert(value: num
   lon: { quantity: 'longitude', convert: (degrees) => degrees },
 };
 
-type Half = { readonly line: number; readonly value: number };
+type Half = { readonly line: number; readonly value: number | UnreadableText };
 
 /**
  * Reads a SenML pack (RFC 8428), from JSON or from CBOR decoded with maps. The unit says the quantity; names are not
@@ -147,7 +163,8 @@ export function parseSenml(pack: readonly unknown[], receivedAt: number | null):
   for (const record of resolved) {
     const { line } = record;
     const taken = takeRecord(record, receivedAt);
-    if ('reason' in taken) refuseTime(parsed, line, taken);
+    if ('reason' in taken)
+      refuseTime(parsed, line, taken, 'ok' in taken && !('reason' in record) && record.value !== undefined);
     else if (taken.quantity === 'latitude' || taken.quantity === 'longitude') {
       const { at, quantity, value } = taken;
       let halves = positions.get(at);
@@ -170,10 +187,11 @@ export function parseSenml(pack: readonly unknown[], receivedAt: number | null):
 function takeRecord(
   record: ResolvedRecord | RefusedRecord,
   receivedAt: number | null,
-): { at: number; quantity: Quantity; value: number } | { reason: string; aheadMs?: number } {
+):
+  | { at: number; quantity: Quantity; value: number | UnreadableText }
+  | { ok?: false; reason: string; aheadMs?: number } {
   if ('reason' in record) return record;
-  if (record.value === undefined)
-    return { reason: record.other ? 'only numbers are read, found text or data' : 'a sum is not a reading' };
+  if (record.value === undefined && record.text === undefined) return { reason: 'a sum is not a reading' };
   if (record.unit === undefined)
     return { reason: `unit is missing; known are ${Object.keys(units).join(', ')}` };
   const unit = Object.hasOwn(units, record.unit) ? units[record.unit] : undefined;
@@ -181,8 +199,15 @@ function takeRecord(
     return { reason: `unit ${excerpt(record.unit)} is unknown; known are ${Object.keys(units).join(', ')}` };
   const relative = record.seconds < relativeBelow;
   if (relative && receivedAt === null)
-    return { reason: 'time is relative to the moment of sending, which a file does not have' };
+    return { ok: false, reason: 'time is relative to the moment of sending, which a file does not have' };
   const time = checkDeviceTime(record.seconds * 1000 + (relative ? receivedAt! : 0), receivedAt);
   if (!time.ok) return time;
-  return { at: time.at, quantity: unit.quantity, value: unit.convert(record.value) };
+  const { value } = record;
+  if (value === undefined)
+    return {
+      at: time.at,
+      quantity: unit.quantity,
+      value: unreadableText(textOf(record.text)).convertedBy((bound) => unit.convert(bound)),
+    };
+  return { at: time.at, quantity: unit.quantity, value: unit.convert(value) };
 }

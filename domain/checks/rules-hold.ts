@@ -1,11 +1,11 @@
 import type { Check } from '../check.ts';
 import type { LimitRule } from '../profile.ts';
-import type { Span } from '../span.ts';
+import { type Span, firstArrivalOf, firstDepartureOf } from '../span.ts';
 import { allowanceInWords, duration, limitInWords, moment } from '../wording.ts';
 
 /** Every rule that judges passes on observed time; one that rejects recommends rejection when it fires. */
 export const rulesHold: Check = ({ rules, channels, span }) =>
-  rules.map(({ rule, outcome, observedMs, firedAt }) => {
+  rules.map(({ rule, outcome, observedMs, firedAt, isByLoneReadings }) => {
     const name = `Rule ${rule.id}`;
     const allowed = `allowed ${allowanceInWords(rule)}`;
     if (outcome === 'not-applicable') {
@@ -30,15 +30,20 @@ export const rulesHold: Check = ({ rules, channels, span }) =>
       };
     const sentence = `${name} was broken: ${limitInWords(rule)} for ${duration(observedMs!)}, ${allowed}; fired ${moment(firedAt!)}.`;
     if (!rule.judges) return { outcome: 'note', sentence: `${sentence} This rule only warns.` };
+    if (isByLoneReadings)
+      return {
+        outcome: 'fail',
+        sentence: `${sentence} Without lone readings it would not have fired: look at the goods and at the sensor before you reject them.`,
+      };
     return rule.rejects ? { outcome: 'fail', rejects: true, sentence } : { outcome: 'fail', sentence };
   });
 
 /** A journey that is over without the boundary that would have begun the rule's phase: it may have been any time of it. */
 function isNeverRecorded({ phases }: LimitRule, { open, phases: boundaries }: Span): boolean {
   if (phases === null || boundaries === null || open) return false;
-  const { departedAt, arrivedAt } = boundaries;
+  const arrivedAt = firstArrivalOf(boundaries);
   return (
-    (phases.includes('in-transit') && departedAt === null && arrivedAt === null) ||
+    (phases.includes('in-transit') && firstDepartureOf(boundaries) === null && arrivedAt === null) ||
     (phases.includes('destination') && arrivedAt === null)
   );
 }

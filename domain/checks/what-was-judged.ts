@@ -21,8 +21,6 @@ export const whatWasJudged: Check = ({
     sentences.push(
       `The device's own interval of ${duration(profile.reportingIntervalMs)} was used in place of the profile's.`,
     );
-  if (usedChannels.length === 0)
-    sentences.push('No rule of this profile judges: nothing was held against the record.');
   if (span.phases === null && profile.rules.some((rule) => rule.phases !== null))
     sentences.push('Departure and arrival are not known: rules of a phase were held against the whole time.');
   if (profile.journeyRules.length > 0 && !hasRoute)
@@ -34,5 +32,16 @@ export const whatWasJudged: Check = ({
       sentences.push(
         `${differing} ${differing === 1 ? 'time has' : 'times have'} differing values of ${channel}: each rule judged the one farthest outside.`,
       );
-  return sentences.map((sentence) => ({ outcome: 'note', sentence }));
+  return [
+    ...(usedChannels.length === 0
+      ? [
+          {
+            outcome: 'fail' as const,
+            sentence:
+              'There is nothing to judge by: no rule of this profile judges, and it has no limit of mean kinetic temperature.',
+          },
+        ]
+      : []),
+    ...sentences.map((sentence) => ({ outcome: 'note' as const, sentence })),
+  ];
 };

@@ -2,7 +2,7 @@ import { type Attachment, type Entry, type NewEntry, lastReceipt } from '../ledg
 import { type Record, judgeShipment } from '../shipment-verdict.ts';
 import { recommendations } from '../verdict.ts';
 import { isRelease } from './decision.ts';
-import { type FailedRule, failedRules } from './receipt.ts';
+import { failedRules } from './receipt.ts';
 
 /** Whether goods went out on the decision in force. */
 export function isReleased(entries: readonly Entry[]): boolean {
@@ -18,7 +18,7 @@ export function isContradicted(entries: readonly Entry[]): boolean {
 
 /**
  * What readings say against the signed release in force that was not known when it was signed, nor recorded since: a
- * worse verdict, or a rule that failed. All else is as it was then: the moment of judging, the sensors, the journey; a
+ * worse verdict, or another rule that failed; how far a known one failed is no news. All else is as it was then: the moment of judging, the sensors, the journey; a
  * sensor that is declared broken afterwards is no news about the goods. Nothing signed is changed by it.
  */
 export function contradictionOf(
@@ -36,7 +36,7 @@ export function contradictionOf(
     recommendations.indexOf(each),
   );
   const before = [...failedThen, ...known.flatMap(({ failed }) => failed)];
-  const failed = failedRules(verdict).filter((now) => isWorse(now, before));
+  const failed = failedRules(verdict).filter((now) => before.every(({ rule }) => rule !== now.rule));
   const { recommendation } = verdict;
   if (recommendations.indexOf(recommendation) <= Math.max(...ranks) && failed.length === 0) return [];
   return [
@@ -52,11 +52,4 @@ export function contradictionOf(
       },
     },
   ];
-}
-
-/** Whether a rule failed that had not, or fails for longer or by more than was known. */
-function isWorse(now: FailedRule, before: readonly FailedRule[]): boolean {
-  return before
-    .filter(({ device, rule }) => device === now.device && rule === now.rule)
-    .every(({ seconds, worst }) => now.seconds > seconds || now.worst > worst);
 }

@@ -10,6 +10,7 @@ import { meanKineticTemperatureHeld } from './checks/mean-kinetic-temperature-he
 import { profileApproved } from './checks/profile-approved.ts';
 import { recordComplete } from './checks/record-complete.ts';
 import { rulesHeld } from './checks/rules-held.ts';
+import { valuesReadable } from './checks/values-readable.ts';
 import { worstCaseHeld } from './checks/worst-case-held.ts';
 
 /** Who wrote a profile version, and who approved it; null where nobody did. */
@@ -38,6 +39,7 @@ const checks = {
   'mean-kinetic-temperature': meanKineticTemperatureHeld,
   'worst-case': worstCaseHeld,
   'record-complete': recordComplete,
+  'values-readable': valuesReadable,
   calibration: calibrationHeld,
   'alarms-acknowledged': alarmsAcknowledged,
   'profile-approved': profileApproved,

@@ -11,8 +11,18 @@ export const findingKinds = [
   'limit-ahead',
   'sensors-differ',
   'contact-lost',
+  'lone-reading',
+  'channel-unreadable',
+  'messages-not-understood',
 ] as const;
 export type FindingKind = (typeof findingKinds)[number];
+
+/** How many messages of a day were refused, or had times of no assignment of their device; and the first reason. */
+export type MessageCounts = {
+  readonly refused: number;
+  readonly misplaced: number;
+  readonly reason: string;
+};
 
 /** One finding. Times are device times, epoch milliseconds; `to` is null while it lasts. */
 export type Finding = {
@@ -23,4 +33,6 @@ export type Finding = {
   readonly from: number;
   readonly to: number | null;
   readonly sentence: string;
+  /** Of messages that were not understood: how many. */
+  readonly messages?: MessageCounts;
 };

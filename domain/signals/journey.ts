@@ -1,34 +1,31 @@
 import { type JourneyRule } from '../profile.ts';
-import { type Point, contains, metersBetween, placesOf } from '../route.ts';
+import { type Route, contains, isNullIsland, metersBetween, placesOf, sideOf } from '../route.ts';
+import type { Sample, Samples } from '../samples.ts';
+import type { JourneyTimes, PhaseBoundaries } from '../span.ts';
 import type { Terms } from '../terms.ts';
 import { duration, moment } from '../wording.ts';
 import type { Detector } from './detector.ts';
 import type { Finding } from './finding.ts';
+import { type Inference, confirmingFixes, followInference, nothingInferred } from './inference.ts';
+import { type Fix, type FixState, isSamePlace, nextFix } from './plausible-fix.ts';
 
-/** So many positions in a row, or so long a time, make a departure or an arrival. */
-const confirmingPositions = 3;
-const confirmingMs = 10 * 60_000;
-/** So many positions that agree with each other outweigh one that they contradict. */
-const contradictingPositions = 5;
-/** No aircraft in service is faster over ground: what would have to be is a wrong position. */
-const fastestMetersPerSecond = 350;
-
-type Seen = { readonly at: number } & Point;
-/** Positions in a row on the other side of a fence. */
-type Run = { readonly from: number; readonly count: number };
 /** Staying near a point that is no known place. */
-type Stay = { readonly from: number; readonly until: number; readonly different: number } & Point;
+type Stay = { readonly from: number; readonly until: number; readonly different: number } & Pick<
+  Fix,
+  'latitude' | 'longitude'
+>;
 
-export type JourneyState = {
-  /** The last position that can be, and when it was seen first: a receiver may repeat it for long. */
-  readonly last: Seen;
-  readonly leaving: Run | null;
-  readonly departedAt: number | null;
-  readonly arriving: Run | null;
-  readonly arrivedAt: number | null;
-  readonly stay: Stay | null;
-  /** Positions in a row that cannot be if `last` is right, but can be among themselves. */
-  readonly doubt: { readonly count: number; readonly last: Seen } | null;
+/** Departure and arrival as the positions of one device show them. */
+export type Inferences = { readonly departure: Inference; readonly arrival: Inference };
+
+export type JourneyState = FixState & Inferences & { readonly stay: Stay | null };
+
+/** What a device's state of an earlier release may hold in place of inferences. */
+type EarlierState = {
+  readonly departure?: Inference;
+  readonly arrival?: Inference;
+  readonly departedAt?: number | null;
+  readonly arrivedAt?: number | null;
 };
 
 type StandingRule = Extract<JourneyRule, { kind: 'standing' }>;
@@ -36,47 +33,23 @@ type StandingRule = Extract<JourneyRule, { kind: 'standing' }>;
 /** Positions against the places of the route: departure, arrival, standing where nothing is. */
 export const journey: Detector<JourneyState> = {
   channels: ['location'],
-  see(state, _channel, { at, values }, terms, end) {
+  see(state, _channel, sample, terms, end) {
     const { route } = terms;
+    const fix = fixOf(sample);
     if (route === null) return undefined;
-    const seen = { at, latitude: values[0]!, longitude: values[1]! };
-    if (state !== undefined && isJump(state.last, seen)) {
-      const agree = state.doubt !== null && !isJump(state.doubt.last, seen);
-      const count = agree ? state.doubt.count + 1 : 1;
-      // So many agree that it was the last one that was wrong: nothing is built on it.
-      return count < contradictingPositions
-        ? { ...state, doubt: { count, last: seen } }
-        : { ...state, last: seen, leaving: null, arriving: null, stay: null, doubt: null };
-    }
-    const isRepeat =
-      state !== undefined && state.last.latitude === seen.latitude && state.last.longitude === seen.longitude;
-    const { origin, destination } = route;
-
-    // Who leaves moves: a receiver that repeats its last position, right or wrong, has seen nothing.
-    const isOutside = origin !== null && !contains(origin.area, seen);
-    const leaving = isOutside ? runOn(state?.leaving, at, !isRepeat) : null;
-    const departedAt = state?.departedAt ?? (isConfirmed(leaving, at) ? leaving!.from : null);
-    const hasDeparted = origin === null || departedAt !== null || terms.phases?.departedAt != null;
-
-    // Who has arrived stands still, often under a roof: repeats count.
-    const isThere = destination !== null && hasDeparted && contains(destination.area, seen);
-    const arriving = isThere ? runOn(state?.arriving, at, true) : null;
-    const arrivedAt = state?.arrivedAt ?? (isConfirmed(arriving, at) ? arriving!.from : null);
-
+    if (fix === null) return state;
+    const { is, state: seen } = nextFix(state, fix);
+    const known = inferencesOf(state);
+    const stay = state?.stay ?? null;
+    if (is === 'impossible') return { ...known, stay, ...seen };
+    if (is === 'restart') return { ...withoutRuns(known), stay: null, ...seen };
+    const isRepeat = state !== undefined && isSamePlace(state.last, fix);
     const rule = standingRuleOf(terms);
-    const isAnywhere = rule === null || placesOf(route).some(({ area }) => contains(area, seen));
-    const stay = isAnywhere ? null : stayOn(state?.stay, seen, rule.withinMeters, isRepeat);
-    if (rule !== null && state?.stay && stay?.from !== state.stay.from && isTooLong(state.stay, rule))
-      end(found(state.stay, rule, at));
-    return {
-      last: isRepeat ? state.last : seen,
-      leaving,
-      departedAt,
-      arriving,
-      arrivedAt,
-      stay,
-      doubt: null,
-    };
+    const isAnywhere = rule === null || placesOf(route).some(({ area }) => contains(area, fix));
+    const stays = isAnywhere ? null : stayOn(stay, fix, rule.withinMeters, isRepeat);
+    if (rule !== null && stay !== null && stays?.from !== stay.from && isTooLong(stay, rule))
+      end(found(stay, rule, fix.at));
+    return { ...followFix(known, fix, route, terms.phases), stay: stays, ...seen };
   },
   standing({ stay }, terms) {
     const rule = standingRuleOf(terms);
@@ -84,29 +57,117 @@ export const journey: Detector<JourneyState> = {
   },
 };
 
-function isJump(last: Seen, seen: Seen): boolean {
-  return metersBetween(last, seen) > (fastestMetersPerSecond * (seen.at - last.at)) / 1000;
+/** A position of a sample; null where it is none, because the receiver had no fix. */
+function fixOf({ at, values: [latitude, longitude, accuracy] }: Sample): Fix | null {
+  const fix = {
+    at,
+    latitude: latitude!,
+    longitude: longitude!,
+    ...(accuracy !== undefined && { accuracy }),
+  };
+  return isNullIsland(fix) ? null : fix;
 }
 
-function runOn(run: Run | null | undefined, at: number, counts: boolean): Run {
-  return run == null ? { from: at, count: 1 } : { from: run.from, count: run.count + (counts ? 1 : 0) };
+/** The positions of a record that can be, in device time. */
+export function plausibleFixes(samples: Samples): Fix[] {
+  const fixes: Fix[] = [];
+  let state: FixState | undefined;
+  for (const sample of samples) {
+    const fix = fixOf(sample);
+    if (fix === null) continue;
+    const next = nextFix(state, fix);
+    ({ state } = next);
+    if (next.is === 'plausible') fixes.push(fix);
+  }
+  return fixes;
 }
 
-function isConfirmed(run: Run | null, at: number): boolean {
-  return (
-    run !== null && (run.count >= confirmingPositions || (run.count > 1 && at - run.from >= confirmingMs))
+/**
+ * What a record's positions show of departure and arrival on a route. `phases`: what is known of the departure beside
+ * them, after which an arrival can be.
+ */
+export function inferJourney(samples: Samples, route: Route, phases: PhaseBoundaries): Inferences {
+  let known: Inferences = noInferences;
+  let state: FixState | undefined;
+  for (const sample of samples) {
+    const fix = fixOf(sample);
+    if (fix === null) continue;
+    const next = nextFix(state, fix);
+    ({ state } = next);
+    if (next.is === 'plausible') known = followFix(known, fix, route, phases);
+    else if (next.is === 'restart') known = withoutRuns(known);
+  }
+  return known;
+}
+
+/** Departure and arrival as a device's positions show them now. */
+export function shownBy(state: Partial<JourneyState> | undefined): JourneyTimes {
+  const { departure, arrival } = inferencesOf(state);
+  return { departedAt: departure.at, arrivedAt: arrival.at };
+}
+
+const noInferences: Inferences = { departure: nothingInferred, arrival: nothingInferred };
+
+function inferencesOf(state: EarlierState | undefined): Inferences {
+  if (state === undefined) return noInferences;
+  const { departedAt = null, arrivedAt = null } = state;
+  return {
+    departure: state.departure ?? { at: departedAt, first: departedAt, run: null },
+    arrival: state.arrival ?? { at: arrivedAt, first: arrivedAt, run: null },
+  };
+}
+
+function withoutRuns({ departure, arrival }: Inferences): Inferences {
+  return { departure: { ...departure, run: null }, arrival: { ...arrival, run: null } };
+}
+
+/** A fix astride a fence is neither for nor against what happens there: it does not count, and breaks nothing. */
+function followFix(
+  known: Inferences,
+  fix: Fix,
+  { origin, destination }: Route,
+  phases: PhaseBoundaries | null,
+): Inferences {
+  const atOrigin = origin === null ? 'astride' : sideOf(origin.area, fix);
+  const there = destination === null ? 'astride' : sideOf(destination.area, fix);
+  // Who comes back to where the goods were to go has not come back from leaving.
+  const hasComeHome = atOrigin === 'inside' && there === 'inside' && known.departure.at !== null;
+  const departure =
+    atOrigin === 'astride' || hasComeHome
+      ? known.departure
+      : followInference(known.departure, fix, atOrigin === 'outside' ? 'for' : 'against', {
+          mustBeSlow: false,
+          mayConfirm: true,
+        });
+  const departures = [phases?.departedAt, phases?.firstInferred?.departedAt, departure.first].filter(
+    (at) => at != null,
   );
+  const mayConfirm = origin === null || departures.length > 0;
+  // Until a departure is confirmed, what follows its first fix counts as if it were: when it is, nothing is missing.
+  const leftAt = mayConfirm ? Math.min(Infinity, ...departures) : departure.run?.from;
+  const hasLeft = origin === null || (leftAt !== undefined && fix.at > leftAt);
+  const { arrival } = known;
+  if (there === 'astride') return { departure, arrival };
+  if (there === 'inside' && !hasLeft)
+    return { departure, arrival: arrival.run === null ? arrival : { ...arrival, run: null } };
+  return {
+    departure,
+    arrival: followInference(arrival, fix, there === 'inside' ? 'for' : 'against', {
+      mustBeSlow: true,
+      mayConfirm,
+    }),
+  };
 }
 
-function stayOn(stay: Stay | null | undefined, seen: Seen, withinMeters: number, isRepeat: boolean): Stay {
-  return stay == null || metersBetween(stay, seen) > withinMeters
-    ? { from: seen.at, until: seen.at, different: 1, latitude: seen.latitude, longitude: seen.longitude }
-    : { ...stay, until: seen.at, different: stay.different + (isRepeat ? 0 : 1) };
+function stayOn(stay: Stay | null, fix: Fix, withinMeters: number, isRepeat: boolean): Stay {
+  return stay === null || metersBetween(stay, fix) > withinMeters
+    ? { from: fix.at, until: fix.at, different: 1, latitude: fix.latitude, longitude: fix.longitude }
+    : { ...stay, until: fix.at, different: stay.different + (isRepeat ? 0 : 1) };
 }
 
 /** A receiver that is stuck at one position tells nothing of the truck. */
 function isTooLong({ from, until, different }: Stay, { longerThanMs }: StandingRule): boolean {
-  return until - from > longerThanMs && different >= confirmingPositions;
+  return until - from > longerThanMs && different >= confirmingFixes;
 }
 
 function standingRuleOf({ profile, phases }: Terms): StandingRule | null {

@@ -1,6 +1,7 @@
 import { type Channel, channels } from '../reading.ts';
 import type { Sample } from '../samples.ts';
 import { type Series, within } from '../series.ts';
+import type { JourneyTimes } from '../span.ts';
 import { type Terms, countedSpan } from '../terms.ts';
 import { battery } from './battery.ts';
 import { calibrationOf } from './calibration.ts';
@@ -8,7 +9,7 @@ import { clock } from './clock.ts';
 import type { Detector, Now } from './detector.ts';
 import type { Finding } from './finding.ts';
 import { forecast } from './forecast.ts';
-import { type JourneyState, journey } from './journey.ts';
+import { type JourneyState, journey, shownBy } from './journey.ts';
 import { stuck } from './stuck.ts';
 import { latenessOf } from './timetable.ts';
 
@@ -54,10 +55,9 @@ export function standingFindings(state: SignalState, terms: Terms, now: Now): re
   ];
 }
 
-/** Departure and arrival as the positions tell them, in device time. */
-export function detectedJourney(state: SignalState): Pick<JourneyState, 'departedAt' | 'arrivedAt'> {
-  const { departedAt = null, arrivedAt = null } = (state.journey ?? {}) as Partial<JourneyState>;
-  return { departedAt, arrivedAt };
+/** Departure and arrival as the positions show them now, in device time. */
+export function detectedJourney(state: SignalState): JourneyTimes {
+  return shownBy(state.journey as JourneyState | undefined);
 }
 
 /** Everything found in a record, past and standing, by time. */

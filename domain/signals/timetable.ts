@@ -1,4 +1,5 @@
 import type { JourneyRule } from '../profile.ts';
+import { journeyAsShown } from '../span.ts';
 import type { Terms } from '../terms.ts';
 import { duration, moment } from '../wording.ts';
 import type { Finding } from './finding.ts';
@@ -7,11 +8,12 @@ import type { Finding } from './finding.ts';
 export function latenessOf({ profile, route, phases }: Terms, asOf: number): readonly Finding[] {
   if (route === null) return [];
   const { departureAt, arrivalAt } = route.plan;
+  const shown = phases === null ? null : journeyAsShown(phases);
   return profile.journeyRules.flatMap((rule) =>
     rule.kind === 'late'
       ? [
-          ...lateness(rule, 'departure', departureAt, phases?.departedAt ?? phases?.arrivedAt ?? null, asOf),
-          ...lateness(rule, 'arrival', arrivalAt, phases?.arrivedAt ?? null, asOf),
+          ...lateness(rule, 'departure', departureAt, shown?.departedAt ?? shown?.arrivedAt ?? null, asOf),
+          ...lateness(rule, 'arrival', arrivalAt, shown?.arrivedAt ?? null, asOf),
         ]
       : [],
   );

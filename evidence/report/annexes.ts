@@ -19,21 +19,23 @@ export function drawAnnexes(
   const gaps = sensors
     .filter(({ verdict: own }) => own.decides)
     .flatMap(({ attachment, verdict: { judgement } }) =>
-      judgement.coverage.gaps.map(({ from, to, seconds }) => [
+      judgement.coverage.gaps.map(({ from, to, seconds, cause }) => [
         attachment.device,
         moment(Date.parse(from)),
         moment(Date.parse(to)),
         duration(Math.round(seconds * 1000)),
+        cause === 'unreadable' ? 'values unreadable' : 'nothing received',
       ]),
     );
   if (gaps.length === 0) sheet.paragraph('None.', { colour: colours.muted });
   else
     sheet.table(
       [
-        { title: 'Sensor', width: 0.22 },
-        { title: 'From', width: 0.28 },
-        { title: 'To', width: 0.28 },
-        { title: 'Nothing read for', width: 0.22 },
+        { title: 'Sensor', width: 0.2 },
+        { title: 'From', width: 0.22 },
+        { title: 'To', width: 0.22 },
+        { title: 'Nothing known for', width: 0.18 },
+        { title: 'Cause', width: 0.18 },
       ],
       gaps.slice(0, gapsShown),
     );

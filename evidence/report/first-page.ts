@@ -13,17 +13,32 @@ const reasonsShown = 5;
 /** What travelled, from where to where, when. */
 export function drawFacts(
   sheet: Sheet,
-  { shipment, created, journey, custody, sensors, scanned, profileHash }: ReportData,
+  { shipment, created, journey, declared, custody, sensors, scanned, profileHash }: ReportData,
 ): void {
   sheet.y += sheet.at(margin, sheet.y, `Shipment ${shipment}`, { size: 17, bold: true }) + 1;
   sheet.y += sheet.at(margin, sheet.y, created.goods, { size: 11, colour: colours.muted }) + 6;
   const { sscc = null, lots = [], origin, destination, site, profile } = created;
-  const text = (what: string, at: number | null, missing: string): string =>
-    at === null ? missing : `${what} ${moment(at)}`;
+  const text = (
+    what: string,
+    declaration: { by: string; recordedAt: number; fact: { at: number } } | null,
+    inferredAt: number | null,
+    missing: string,
+  ): string => {
+    if (declaration === null)
+      return inferredAt === null ? missing : `seems to have ${what} ${moment(inferredAt)} (inferred)`;
+    const { by, recordedAt, fact } = declaration;
+    return `${what} ${moment(fact.at)} (declared by ${by} at ${moment(recordedAt)})`;
+  };
   const version = sensors.find(({ attachment }) => attachment.profile.id === profile.id)?.attachment.profile;
   const facts: (readonly [string, string])[] = [
-    ['From', `${origin}, ${text('departed', journey.departedAt, 'departure not recorded')}`],
-    ['To', `${destination} (site ${site}), ${text('arrived', journey.arrivedAt, 'not arrived')}`],
+    [
+      'From',
+      `${origin}, ${text('departed', declared.departure, journey.inferred.departedAt, 'departure not recorded')}`,
+    ],
+    [
+      'To',
+      `${destination} (site ${site}), ${text('arrived', declared.arrival, journey.inferred.arrivedAt, 'not arrived')}`,
+    ],
     ['Label (SSCC)', labelInWords(sscc, scanned)],
     ['Lots', lots.length === 0 ? 'none named' : short(lots, 8)],
     [

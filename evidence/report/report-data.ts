@@ -3,16 +3,18 @@ import {
   type Attachment,
   attachmentsRecorded,
   excursionsRecorded,
-  journeyRecorded,
   receiptsRecorded,
   shipmentOf,
 } from '../../domain/ledger.ts';
+import { declarationsOf, journeyRecorded } from '../../domain/milestones.ts';
 import type { LimitRule, Profile } from '../../domain/profile.ts';
-import type { Reading, ScalarChannel } from '../../domain/reading.ts';
+import { type Reading, type ScalarChannel, isUnreadable } from '../../domain/reading.ts';
 import type { Point } from '../../domain/reduce.ts';
 import { custodyOf } from '../../domain/legal-step.ts';
 import { isContradicted } from '../../domain/receipt/contradiction.ts';
-import { seriesOf } from '../../domain/series.ts';
+import { withoutFaultCodes } from '../../domain/classify.ts';
+import { isNullIsland } from '../../domain/route.ts';
+import { recordOf } from '../../domain/series.ts';
 import { type SensorVerdict, judgeShipment } from '../../domain/shipment-verdict.ts';
 import type { Evidence } from '../bundle.ts';
 import { inOrder } from '../recompute.ts';
@@ -54,6 +56,10 @@ export function reportData(evidence: Omit<Evidence, 'report'>) {
     shipment: entries[0]!.shipment,
     created: shipmentOf(entries),
     journey: journeyRecorded(entries),
+    declared: {
+      departure: declarationsOf(entries, 'departed').at(-1) ?? null,
+      arrival: declarationsOf(entries, 'arrived').at(-1) ?? null,
+    },
     custody: custodyOf(entries),
     receipts: receiptsRecorded(entries),
     isContradicted: isContradicted(entries),
@@ -103,22 +109,31 @@ export function chartOf({ sensors, journey, verdict }: ReportData, channel: Scal
       to: Date.parse(to),
     })),
     marks: [
-      ...(journey.departedAt === null ? [] : [{ at: journey.departedAt, label: 'departed' }]),
-      ...(journey.arrivedAt === null ? [] : [{ at: journey.arrivedAt, label: 'arrived' }]),
+      ...markOf('departed', journey.departedAt, journey.inferred.departedAt),
+      ...markOf('arrived', journey.arrivedAt, journey.inferred.arrivedAt),
     ],
   };
+}
+
+/** A boundary of the journey in the chart: as it was declared, else as positions show it. */
+function markOf(what: string, declaredAt: number | null, inferredAt: number | null): Chart['marks'] {
+  if (declaredAt !== null) return [{ at: declaredAt, label: what }];
+  return inferredAt === null ? [] : [{ at: inferredAt, label: `${what} (inferred)` }];
 }
 
 function isShown({ channel, rateWindowMs, judges }: LimitRule, shown: ScalarChannel): boolean {
   return channel === shown && rateWindowMs === null && judges;
 }
 
-/** Readings between which no gap lies, of a time with differing values all of them. */
+/** Readings between which no gap and no unreadable value lies, of a time with differing values all of them. */
 function stretchesOf(readings: readonly Reading[], channel: ScalarChannel, maxGapMs: number): Point[][] {
   const stretches: Point[][] = [];
   let lastAt = -Infinity;
-  for (const { at, values } of seriesOf(readings).get(channel) ?? []) {
-    if (at - lastAt > maxGapMs) stretches.push([]);
+  const { series, unreadable } = withoutFaultCodes(recordOf(readings));
+  const breaks = (unreadable.get(channel) ?? []).map(({ at }) => at);
+  for (const { at, values } of series.get(channel) ?? []) {
+    const isBroken = breaks.some((each) => each >= lastAt && each < at);
+    if (at - lastAt > maxGapMs || isBroken) stretches.push([]);
     for (const value of values) stretches.at(-1)!.push([at, value]);
     lastAt = at;
   }
@@ -131,7 +146,7 @@ export function routeOf({ sensors, created, verdict }: ReportData): RouteMap {
     ({ verdict: own, readings }) => own.decides && readings.some(({ channel }) => channel === 'location'),
   );
   const positions = (told?.readings ?? []).flatMap((reading) =>
-    reading.channel === 'location' ? [reading] : [],
+    reading.channel === 'location' && !isUnreadable(reading) && !isNullIsland(reading) ? [reading] : [],
   );
   const { route } = created;
   return {

@@ -9,9 +9,14 @@ import { heldAt } from '../../domain/quiet.ts';
 import type { Reading } from '../../domain/reading.ts';
 import { reconcile } from '../../domain/reconcile.ts';
 import { reconcileFindings, reconcileJourney } from '../../domain/reconcile-findings.ts';
-import { seriesOf } from '../../domain/series.ts';
+import { daysNotUnderstood, reconcileMessages } from '../../domain/messages-not-understood.ts';
+import type { Position } from '../../domain/fact.ts';
+import { type DeviceRecord, recordOf } from '../../domain/series.ts';
+import { loneReadings, withoutFaultCodes } from '../../domain/classify.ts';
 import { detectedJourney, standingFindings } from '../../domain/signals/signals.ts';
-import type { Terms } from '../../domain/terms.ts';
+import { loneReadingsFound } from '../../domain/signals/lone-reading.ts';
+import { unreadableChannels } from '../../domain/signals/unreadable-channel.ts';
+import { type Terms, counts } from '../../domain/terms.ts';
 import type { Assignment } from '../../store/head.ts';
 import { lastPosition } from './what-the-head-says.ts';
 
@@ -24,17 +29,30 @@ export function findNews(
   asOf: number,
   contactOf: (state: ReturnType<typeof advance>['state']) => Contact,
   entries: readonly Entry[],
+  isOwned: (at: number) => boolean,
 ): NewEntry[] {
+  const record = recordOf(readings);
   const { state } = advance(initialState, readings, terms, asOf);
   const newestAt = newestReading(state);
   const position = lastPosition(readings);
   const end =
     terms.until === null ? { to: Math.max(asOf, newestAt), open: true } : { to: terms.until, open: false };
-  const journey = reconcileJourney(detectedJourney(state.signals), entries, device);
+  const journey = reconcileJourney(detectedJourney(state.signals), entries, {
+    device,
+    since: assignment.since,
+    before: nextSince(entries, device, assignment.since),
+  });
   // Whether it is late is asked again once the journey is recorded.
-  const standing = standingFindings(state.signals, terms, { asOf, newestAt }).filter(
-    ({ kind }) => kind !== 'late' || journey.length === 0,
-  );
+  const temperature = withoutFaultCodes(record).series.get('temperature') ?? [];
+  const standing = [
+    ...standingFindings(state.signals, terms, { asOf, newestAt }).filter(
+      ({ kind }) => kind !== 'late' || journey.length === 0,
+    ),
+    ...unreadableChannels(state, terms),
+    ...loneReadingsFound(
+      loneReadings(temperature, terms.profile.maxGapMs).filter(({ at }) => counts(terms, 'temperature', at)),
+    ),
+  ];
   return [
     ...withClearings(
       entries,
@@ -50,9 +68,31 @@ export function findNews(
       asOf,
     ),
     ...reconcileFindings(standing, entries, device, position),
+    ...findNotUnderstood(record, device, assignment, terms, position, asOf, entries, isOwned),
     ...journey,
     ...reconcileContact(contactOf(state), entries, device, position, readings),
   ];
+}
+
+/** What the messages that were not understood ask of the ledger. */
+export function findNotUnderstood(
+  record: DeviceRecord,
+  device: string,
+  { since }: Assignment,
+  terms: Terms,
+  position: Position | null,
+  asOf: number,
+  entries: readonly Entry[],
+  isOwned: (at: number) => boolean,
+): NewEntry[] {
+  return reconcileMessages(
+    daysNotUnderstood(record, terms, isOwned),
+    entries,
+    { device, since },
+    position,
+    asOf,
+    terms.until !== null,
+  );
 }
 
 /** What the excursions of a record ask of the ledger. */
@@ -64,7 +104,7 @@ export function findExcursions(
   { to, open }: { to: number; open: boolean },
   entries: readonly Entry[],
 ): NewEntry[] {
-  return reconcile(excursionsOf(seriesOf(readings), profile, { from: since, to, open, phases }), entries, {
+  return reconcile(excursionsOf(recordOf(readings), profile, { from: since, to, open, phases }), entries, {
     device,
     position: lastPosition(readings),
     profile,

@@ -3,13 +3,15 @@ import { advance } from '../../domain/advance.ts';
 import { initialState } from '../../domain/device-state.ts';
 import { heldAt } from '../../domain/quiet.ts';
 import { reconcileJourney } from '../../domain/reconcile-findings.ts';
+import { recordOf } from '../../domain/series.ts';
 import { detectedJourney } from '../../domain/signals/signals.ts';
 import type { Terms } from '../../domain/terms.ts';
 import { adoptLedger, isAdopted } from '../../store/adopt.ts';
 import { type PastAssignment } from '../../store/assignments.ts';
 import { readSegments } from '../../store/journal.ts';
 import type { Database } from '../../store/tables.ts';
-import { findExcursions, nextSince } from './find-news.ts';
+import { findExcursions, findNotUnderstood, nextSince } from './find-news.ts';
+import { ownersOf } from './settle-record.ts';
 import type { RecordAndTell } from './record-and-tell.ts';
 import { lastPosition } from './what-the-head-says.ts';
 
@@ -50,7 +52,21 @@ export async function settlePast(
         },
         asOf,
       ),
-      ...reconcileJourney(detectedJourney(state.signals), known, deviceId),
+      ...findNotUnderstood(
+        recordOf(readings),
+        deviceId,
+        assignment,
+        { ...judged, until: judged.until ?? asOf },
+        lastPosition(readings),
+        asOf,
+        known,
+        await ownersOf(database, deviceId, readings, assignment),
+      ),
+      ...reconcileJourney(detectedJourney(state.signals), known, {
+        device: deviceId,
+        since: assignment.since,
+        before,
+      }),
     ];
   });
   if (isAdopted(assignment, deviceId, entries)) return true;

@@ -1,8 +1,12 @@
 import { type Entry, type NewEntry, silencesRecorded } from '../../domain/ledger.ts';
+import { mayBeMisplaced } from '../../domain/messages-not-understood.ts';
+import type { Reading } from '../../domain/reading.ts';
+import { recordOf } from '../../domain/series.ts';
 import type { Terms } from '../../domain/terms.ts';
 import { adoptLedger, isAdopted } from '../../store/adopt.ts';
 import { readHead } from '../../store/append.ts';
 import { type Assignment, type Head, type Told, readingsOf, unsettled } from '../../store/head.ts';
+import { ownerOf, readAssignments } from '../../store/assignments.ts';
 import { readSegments } from '../../store/journal.ts';
 import type { Database } from '../../store/tables.ts';
 import { noteTold } from '../../store/tell.ts';
@@ -36,6 +40,7 @@ export function settleRecordWith(database: Database, recordAndTell: RecordAndTel
         asOf,
         (state) => contactOf(state, assignment, terms, asOf, mayBeSilent),
         entries,
+        await ownersOf(database, deviceId, readings, assignment),
       );
     };
     const findings = await recordAndTell(assignment.shipment, async (entries) => {
@@ -58,6 +63,19 @@ export function settleRecordWith(database: Database, recordAndTell: RecordAndTel
     const now = isNoted && !findings.hasPut ? head : await noteTold(database, deviceId, told);
     return { judged: head, now };
   };
+}
+
+/** Says of times whether they are of an assignment of the device; only where one may be misplaced are they read. */
+export async function ownersOf(
+  database: Database,
+  deviceId: string,
+  readings: readonly Reading[],
+  { since }: Assignment,
+): Promise<(at: number) => boolean> {
+  if (!mayBeMisplaced(recordOf(readings.filter(({ channel }) => channel === 'backlog')), since))
+    return () => false;
+  const past = await readAssignments(database, deviceId);
+  return (at) => ownerOf(at, null, past) !== null;
 }
 
 /** Whether a head still stands under the terms that were read for it. */

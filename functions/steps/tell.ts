@@ -1,4 +1,4 @@
-import type { ToldFact } from '../../domain/fact.ts';
+import { type ToldFact, sensorOf } from '../../domain/fact.ts';
 import { type Entry, attachmentsRecorded, shipmentOf } from '../../domain/ledger.ts';
 import type { Profile } from '../../domain/profile.ts';
 import { toldAmong } from '../../domain/told.ts';
@@ -174,7 +174,7 @@ async function profileOfFact(
 ): Promise<Profile> {
   const rule = 'excursion' in fact ? fact.excursion.rule : 'rule' in fact ? fact.rule : null;
   const profiles = attachmentsRecorded(entries)
-    .filter(({ device }) => device === fact.device)
+    .filter(({ device }) => device === sensorOf(fact))
     .map(({ profile }) => profile)
     .toReversed();
   for (const version of profiles) {

@@ -1,13 +1,14 @@
 import { advance } from '../../domain/advance.ts';
 import { newestReading } from '../../domain/device-state.ts';
-import { isQuietReading, isQuietState } from '../../domain/quiet.ts';
+import { QuietWindow, isQuietReading, isQuietState } from '../../domain/quiet.ts';
 import { quietUntil } from '../../domain/quiet-until.ts';
 import type { Advance } from '../../domain/advance.ts';
 import type { DeviceState } from '../../domain/device-state.ts';
 import { type Contact, silentSince } from '../../domain/contact.ts';
 import type { Position } from '../../domain/fact.ts';
 import { noticesOf } from '../../domain/notices.ts';
-import type { Reading } from '../../domain/reading.ts';
+import { type Reading, isUnreadable } from '../../domain/reading.ts';
+import { isNullIsland } from '../../domain/route.ts';
 import type { Terms } from '../../domain/terms.ts';
 import { type Assignment, type Head, type Told, pointsToJournal, readingsOf } from '../../store/head.ts';
 import { visitReadings } from '../../store/packing.ts';
@@ -44,14 +45,23 @@ export function isQuietHead(head: Head, terms: Terms, asOf: number): boolean {
   if (recorded !== null || alarms !== sealedAlarms(head.state, terms, asOf)) return false;
   if (!isQuietState(head.state, terms)) return false;
   let isQuiet = true;
+  const seen = new QuietWindow(head.state, terms);
   for (const packed of head.messages.values()) {
     // Its content is in the journal.
     if (packed.length === 0) return false;
-    visitReadings(packed, (channel, at, value) => {
-      isQuiet &&= isQuietReading(head.state, terms, channel, at, value);
-    });
+    visitReadings(
+      packed,
+      (channel, at, value) => {
+        isQuiet &&= isQuietReading(head.state, terms, channel, at, value);
+        seen.take(channel, at, value);
+      },
+      (_, at) => {
+        // What comes after the end of the span is of no consequence, but for an earlier attachment's.
+        isQuiet &&= terms.until !== null && at > terms.until && at >= terms.attachedAt;
+      },
+    );
   }
-  return isQuiet;
+  return isQuiet && seen.isQuiet();
 }
 
 /** A device of which nothing is expected is looked at again all the same. */
@@ -108,7 +118,12 @@ export function alarmsAfter(
 export function lastPosition(readings: readonly Reading[]): Position | null {
   let last: Position | null = null;
   for (const reading of readings)
-    if (reading.channel === 'location' && (last === null || reading.at > last.at))
+    if (
+      reading.channel === 'location' &&
+      !isUnreadable(reading) &&
+      !isNullIsland(reading) &&
+      (last === null || reading.at > last.at)
+    )
       last = { latitude: reading.latitude, longitude: reading.longitude, at: reading.at };
   return last;
 }

@@ -5,7 +5,7 @@ import { printShipment } from '../../domain/print-shipment.ts';
 import type { Reading } from '../../domain/reading.ts';
 import { type Record, judgeShipment } from '../../domain/shipment-verdict.ts';
 import { toldAmong } from '../../domain/told.ts';
-import { takeIn } from '../../functions/steps/take-in.ts';
+import { decodeMessage } from '../../evidence/decode-message.ts';
 import { readLedger } from '../../store/ledger.ts';
 import { profilesFrom } from '../../store/terms.ts';
 import { readRecords } from '../../store/shipment-record.ts';
@@ -30,6 +30,8 @@ export type Aftermath = {
   /** Ids that were told while no ledger had them. */
   readonly unfounded: readonly string[];
   readonly asOf: number;
+  /** What else does not hold of a shipment, by its ledger and the verdict that is printed of it. */
+  readonly more?: (entries: readonly Entry[], verdict: ReturnType<typeof printShipment>) => readonly string[];
 };
 
 /** What does not hold once all is quiet again, a sentence each. */
@@ -49,7 +51,7 @@ export async function violationsOf(after: Aftermath): Promise<string[]> {
 }
 
 async function violationsOfShipment(
-  { database, confirmed, asOf }: Aftermath,
+  { database, confirmed, asOf, more = () => [] }: Aftermath,
   shipment: string,
   sent: ReadonlyMap<string, readonly Reading[]>,
   texts: ReadonlyMap<string, ReadonlySet<string>>,
@@ -77,9 +79,11 @@ async function violationsOfShipment(
     ),
     profile: { ...profiles.get(attachment.profile.id)!, reportingIntervalMs: attachment.intervalMs },
   });
-  const printed = (recordOf: typeof offline): string =>
-    JSON.stringify(printShipment(judgeShipment(entries, recordOf, asOf)));
-  if (printed(stored) !== printed(offline)) violations.push('its verdict is not that of the offline judge');
+  const printed = (recordOf: typeof offline) => printShipment(judgeShipment(entries, recordOf, asOf));
+  const verdict = printed(stored);
+  if (JSON.stringify(verdict) !== JSON.stringify(printed(offline)))
+    violations.push('its verdict is not that of the offline judge');
+  violations.push(...more(entries, verdict));
   for (const attachment of attachmentsRecorded(entries))
     violations.push(
       ...journalViolations(
@@ -120,7 +124,9 @@ function saidBy(received: readonly Received[]): ReadonlyMap<string, readonly Rea
   const sent = new Map<string, Map<string, readonly Reading[]>>();
   for (const { thing, payload, receivedAt } of received) {
     const messages = sent.get(thing) ?? new Map<string, readonly Reading[]>();
-    const { readings } = takeIn(Buffer.from(payload), receivedAt);
+    const { readings: decoded } = decodeMessage(Buffer.from(payload), receivedAt);
+    // In which line of its message a value stood is not stored.
+    const readings = decoded.map((reading) => Object.assign(reading, { line: undefined }) as Reading);
     sent.set(thing, messages.set(JSON.stringify(readings), readings));
   }
   return new Map([...sent].map(([thing, messages]) => [thing, [...messages.values()].flat()]));

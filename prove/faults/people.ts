@@ -96,7 +96,7 @@ const iso = (at: number): string => new Date(Math.round(at)).toISOString();
 /** The life of a shipment, as people have it: planned, watched, departed, arrived. */
 export async function handle(office: Office, plan: ShipmentPlan): Promise<void> {
   const { time, chance } = office;
-  const { shipment, devices, profile, intervalMs } = plan;
+  const { shipment, devices, profile, intervalMs, truck } = plan;
   const until = (at: number): Promise<void> => time.sleep(Math.max(0, at - time.now));
   await until(plan.createdAt);
   const { status, body } = await ask(office, lena, 'createShipment', {
@@ -104,8 +104,8 @@ export async function handle(office: Office, plan: ShipmentPlan): Promise<void> 
       shipment,
       goods: 'vaccine',
       lots: ['A', 'B'],
-      origin: 'Cambridge',
-      destination: 'Stansted',
+      origin: truck === null ? 'Cambridge' : { name: 'Cambridge', circle: truck.origin },
+      destination: truck === null ? 'Stansted' : { name: 'Stansted', circle: truck.destination },
       site: 'north',
       profile: `${profile.id}@${profile.version}`,
       audience: ['site:north'],
@@ -120,7 +120,7 @@ export async function handle(office: Office, plan: ShipmentPlan): Promise<void> 
     });
   await until(plan.attachedAt);
   for (const device of devices) await attach(device, plan.attachedAt);
-  await until(plan.departedAt);
+  await until(plan.departedAt + plan.departureLateMs);
   await step(office, lena, 'depart', shipment, { body: { at: iso(plan.departedAt) } });
   if (plan.swappedAt !== null) {
     await until(plan.swappedAt);
@@ -134,7 +134,25 @@ export async function handle(office: Office, plan: ShipmentPlan): Promise<void> 
   }
   if (plan.arrivedAt === null) return;
   await until(plan.arrivedAt);
-  await step(office, lena, 'arrive', shipment, { body: { at: iso(plan.arrivedAt) } });
+  await step(office, lena, 'arrive', shipment, {
+    body: {
+      at: iso(plan.arrivedAt - plan.arrivalBackMs),
+      ...(plan.arrivalBackMs > 0 && { reason: 'nobody was at the desk' }),
+    },
+  });
+}
+
+/** Somebody who declares an arrival that was none, and takes it back once that is noticed. */
+export async function declareFalsely(
+  office: Office,
+  { shipment, falseArrival }: ShipmentPlan,
+): Promise<void> {
+  if (falseArrival === null) return;
+  const { time } = office;
+  await time.sleep(Math.max(0, falseArrival.at - time.now));
+  if (!(await step(office, lena, 'arrive', shipment, { body: { at: iso(falseArrival.at) } }))) return;
+  await time.sleep(Math.max(0, falseArrival.takenBackAt - time.now));
+  await step(office, lena, 'takeBackArrival', shipment, { body: { reason: 'it was another truck' } });
 }
 
 /** Somebody who looks now and then, and says that they look after what stands. */

@@ -1,6 +1,8 @@
 import { type Chance, chanceOf } from '../chance.ts';
 import { type FaultKind, type Faults, faultKinds, noFaults } from './fault-kinds.ts';
-import { sentBy } from './sent-by.ts';
+import { type LieKind, lieKinds } from './lie-kinds.ts';
+import { type Row, sentBy } from './sent-by.ts';
+import { type TruckPlan, truckPlan } from './truck.ts';
 
 const minute = 60_000;
 const hour = 60 * minute;
@@ -10,6 +12,7 @@ export type Size = {
   readonly shipments: number;
   readonly hours: number;
   readonly faults: readonly FaultKind[];
+  readonly lies: readonly LieKind[];
   /** Devices whose clocks are wrong, that fall silent, speak late, twice, and otherwise than before. */
   readonly hasDisorder: boolean;
   /** People who acknowledge, take devices off and on, and sign. */
@@ -20,6 +23,7 @@ export const quickSize: Size = {
   shipments: 1,
   hours: 6,
   faults: faultKinds,
+  lies: lieKinds,
   hasDisorder: true,
   hasPeople: true,
 };
@@ -27,6 +31,7 @@ export const fullSize: Size = {
   shipments: 8,
   hours: 1440,
   faults: faultKinds,
+  lies: lieKinds,
   hasDisorder: true,
   hasPeople: true,
 };
@@ -36,6 +41,10 @@ export type Sent = {
   readonly thing: string;
   readonly at: number;
   readonly payload: string;
+  /** What it says, before anybody has read it. */
+  readonly rows: readonly Row[];
+  /** Something of it, or all of it, says nothing. */
+  readonly isMalformed: boolean;
   /** The rule could not hand it over: it waits among what was rejected. */
   readonly isMislaid: boolean;
 };
@@ -50,6 +59,13 @@ export type ShipmentPlan = {
   readonly departedAt: number;
   /** Null: it is on its way still when the world ends. */
   readonly arrivedAt: number | null;
+  /** How much later than it was the departure is declared, and how much earlier than it is declared the arrival was. */
+  readonly departureLateMs: number;
+  readonly arrivalBackMs: number;
+  /** When somebody declares an arrival that was none, and takes it back; null: nobody does. */
+  readonly falseArrival: { readonly at: number; readonly takenBackAt: number } | null;
+  /** Null: the shipment has no geofences. */
+  readonly truck: TruckPlan | null;
   /** When somebody takes the first device off for a while; null: nobody does. */
   readonly swappedAt: number | null;
   readonly signsAt: number | null;
@@ -119,9 +135,12 @@ export const profiles = minutesOfProfiles.map((minutes, index) => ({
 }));
 
 /** All that happens in a world of this seed, but for what chance does to requests. */
-export function planOf(seed: number, size: Size): Plan {
+export function planOf(seed: number, given: Size): Plan {
   const chance = chanceOf(seed);
-  const beginsAt = Date.UTC(2026, 0, 1);
+  // Much that follows hides how little may be lost: in many worlds every device is honest.
+  const size = chance.of('honesty').is(0.45) ? { ...given, lies: [] } : given;
+  // Days are counted: one ends in each world.
+  const beginsAt = Date.UTC(2026, 0, 1) - Math.round((size.hours * hour * 2) / 3);
   const endsAt = beginsAt + size.hours * hour;
   const shipments = Array.from({ length: size.shipments }, (_, index) =>
     shipmentPlan(`S-${index}`, chance.of(`shipment ${index}`), { beginsAt, endsAt }, size),
@@ -166,6 +185,24 @@ function shipmentPlan(
   const signs = chance.is(0.7);
   const [swapped, signed] = [chance.number(), chance.number()];
   const arrives = chance.is(0.7);
+  const declaring = chance.of('declaring');
+  const [late, back] = [declaring.is(0.3), declaring.is(0.4)];
+  const [lateShare, backShare, share, takes] = Array.from({ length: 4 }, () => declaring.number()) as [
+    number,
+    number,
+    number,
+    number,
+  ];
+  const declares = size.lies.includes('declarations');
+  const hasFalseArrival = declaring.is(0.3) && declares;
+  const falselyAt = departedAt + (0.1 + 0.6 * share) * (arrivedAt - departedAt);
+  const roads = chance.of('truck');
+  const hasTruck = roads.is(0.5) && size.lies.includes('fences');
+  const truck = truckPlan(roads, {
+    leavesAt: departedAt,
+    endsAt,
+    intervalMs: minutesOfProfiles[of]! * minute,
+  });
   return {
     shipment,
     devices: Array.from(
@@ -178,6 +215,12 @@ function shipmentPlan(
     attachedAt,
     departedAt,
     arrivedAt: arrives ? arrivedAt : null,
+    departureLateMs: declares && late ? lateShare * 0.3 * (arrivedAt - departedAt) : 0,
+    arrivalBackMs: declares && back ? backShare * 0.3 * (arrivedAt - departedAt) : 0,
+    falseArrival: hasFalseArrival
+      ? { at: falselyAt, takenBackAt: falselyAt + takes * 0.9 * (arrivedAt - falselyAt) }
+      : null,
+    truck: hasTruck ? truck : null,
     swappedAt: size.hasPeople && swaps ? departedAt + swapped * (arrivedAt - departedAt) : null,
     signsAt: size.hasPeople && signs && arrives ? arrivedAt + signed * (endsAt - arrivedAt) : null,
   };

@@ -1,14 +1,8 @@
-/** A bug that is put into the product's source for a simulation, to see that it would be found. */
-export type Planted = {
-  readonly name: string;
-  readonly what: string;
-  readonly file: string;
-  /** What stands in the file exactly once, and what takes its place. */
-  readonly find: string;
-  readonly replace: string;
-};
+import type { Planted } from '../planting.ts';
+import { type Size, quickSize } from './plan.ts';
 
-export const plantedBugs: readonly Planted[] = [
+/** Bugs in what happens between services, to be found in worlds whose devices are honest. */
+const betweenServices: readonly Planted[] = [
   {
     name: 'told before recorded',
     what: 'People are told of what is found before it is in the ledger.',
@@ -31,8 +25,8 @@ export const plantedBugs: readonly Planted[] = [
     name: 'fold in order of arrival',
     what: 'Readings are judged in the order in which they came, not in that of their times.',
     file: 'domain/series.ts',
-    find: 'rows.sort((a, b) => a[0] - b[0] || a[1] - b[1] || a[2] - b[2]);',
-    replace: '',
+    find: 'fold(this.#sorted(this.#rows), this.#isScalar)',
+    replace: 'fold(this.#rows, this.#isScalar)',
   },
   {
     name: 'seal removes the whole head',
@@ -56,4 +50,64 @@ export const plantedBugs: readonly Planted[] = [
     find: 'if (isOvertaken) continue;',
     replace: '',
   },
+];
+
+/** Bugs in what is made of devices that lie, and of people who err. */
+const ofLies: readonly Planted[] = [
+  {
+    name: 'unreadable holds nothing apart',
+    what: 'The reading before an unreadable value goes on being valid over it.',
+    file: 'domain/timeline.ts',
+    find: 'unreadable.length === 0\n',
+    replace: 'unreadable.length >= 0\n',
+  },
+  {
+    name: 'inferred arrival ends the span',
+    what: 'An arrival that positions show ends the time that is judged.',
+    file: 'domain/terms.ts',
+    find: 'const { arrivedAt } = phases;',
+    replace: 'const arrivedAt = phases.arrivedAt ?? phases.firstInferred?.arrivedAt ?? null;',
+  },
+  {
+    name: 'lone reading rejects',
+    what: 'A rule that rejects does so by a lone reading.',
+    file: 'domain/find.ts',
+    find: '{ ...finding, isByLoneReadings: true }',
+    replace: 'finding',
+  },
+  {
+    name: 'fault code is a temperature',
+    what: 'A fault code is taken for a temperature, whatever was read beside it.',
+    file: 'domain/classify.ts',
+    find: 'const wrong = sample.values.filter(isFault);',
+    replace: 'const wrong = sample.values.filter((value) => isFault(value) && false);',
+  },
+  {
+    name: 'refused is forgotten',
+    what: 'That a message was refused is not remembered with its device.',
+    file: 'domain/message-readings.ts',
+    find: 'refused.slice(0, 1)',
+    replace: 'refused.slice(0, 0)',
+  },
+  {
+    name: 'off scale does not fire',
+    what: 'A value off the scale lies outside no limit.',
+    file: 'domain/off-scale.ts',
+    find: 'if (rateWindowMs !== null) return false;',
+    replace: 'if (rateWindowMs !== null || limit !== null) return false;',
+  },
+  {
+    name: 'alarm of a channel is never closed',
+    what: 'Of a channel that can be read again people are told all the same that it cannot.',
+    file: 'domain/reconcile-findings.ts',
+    find: 'const closed = recorded.filter((finding) => !now.some(isSame(finding)));',
+    replace:
+      "const closed = recorded.filter((finding) => !now.some(isSame(finding)) && finding.kind !== 'channel-unreadable');",
+  },
+];
+
+/** Bugs that the simulation must find, one at a time, each in worlds of a size. */
+export const plantedBugs: readonly (Planted & { readonly size: Size })[] = [
+  ...betweenServices.map((bug) => ({ ...bug, size: { ...quickSize, lies: [] } })),
+  ...ofLies.map((bug) => ({ ...bug, size: quickSize })),
 ];

@@ -6,7 +6,7 @@ export async function replay(word: string): Promise<boolean> {
   const asked = unspell(word);
   if (asked === null)
     throw new RangeError(
-      `--replay ${word}: must be as 312/1/6/crash+lost+disorder+people, as a failing seed is printed`,
+      `--replay ${word}: must be as 312/1/6/crash+lost+texts+fences+disorder+people, as a failing seed is printed`,
     );
   const simulators = await startSimulators(shapesOfTemplate(), null, 1);
   let holds = true;

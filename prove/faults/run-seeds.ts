@@ -2,9 +2,10 @@ import { once } from 'node:events';
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import type { TableShape } from '../models/table-shape.ts';
+import type { Planted } from '../planting.ts';
 import { type FaultKind, faultKinds } from './fault-kinds.ts';
+import { type LieKind, lieKinds } from './lie-kinds.ts';
 import type { Size } from './plan.ts';
-import type { Planted } from './planted.ts';
 import type { Simulated } from './simulate.ts';
 
 export type Simulators = {
@@ -77,14 +78,16 @@ function* smallerThan(size: Size): Generator<Size> {
   if (size.hours > 3) yield { ...size, hours: Math.ceil(size.hours / 2) };
   if (size.faults.length > 0) yield { ...size, faults: [] };
   for (const kind of size.faults) yield { ...size, faults: size.faults.filter((each) => each !== kind) };
+  if (size.lies.length > 0) yield { ...size, lies: [] };
+  for (const kind of size.lies) yield { ...size, lies: size.lies.filter((each) => each !== kind) };
   if (size.hasDisorder) yield { ...size, hasDisorder: false };
   if (size.hasPeople) yield { ...size, hasPeople: false };
 }
 
 /** A seed and its world in one word, by which it can be run again. */
 export function spell({ seed, size }: Pick<Simulated, 'seed' | 'size'>): string {
-  const { shipments, hours, faults, hasDisorder, hasPeople } = size;
-  const parts = [...faults, ...(hasDisorder ? ['disorder'] : []), ...(hasPeople ? ['people'] : [])];
+  const { shipments, hours, faults, lies, hasDisorder, hasPeople } = size;
+  const parts = [...faults, ...lies, ...(hasDisorder ? ['disorder'] : []), ...(hasPeople ? ['people'] : [])];
   return [seed, shipments, hours, parts.join('+') || 'nothing'].join('/');
 }
 
@@ -94,12 +97,14 @@ export function unspell(word: string): { seed: number; size: Size } | null {
   if (match === null) return null;
   const parts = match[4]!.split('+');
   const isFault = (part: string): part is FaultKind => (faultKinds as readonly string[]).includes(part);
+  const isLie = (part: string): part is LieKind => (lieKinds as readonly string[]).includes(part);
   return {
     seed: Number(match[1]),
     size: {
       shipments: Number(match[2]),
       hours: Number(match[3]),
       faults: parts.filter(isFault),
+      lies: parts.filter(isLie),
       hasDisorder: parts.includes('disorder'),
       hasPeople: parts.includes('people'),
     },

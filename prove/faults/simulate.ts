@@ -4,9 +4,13 @@ import { violationsOf } from './checks.ts';
 import { environmentOf, quietMetrics } from './environment.ts';
 import { type Make, loadInstances } from './function-host.ts';
 import { Identity } from './identity.ts';
-import { type Size, planOf } from './plan.ts';
+import type { Change } from '../planting.ts';
+import type { ProfileAsWritten } from '../independent/profile-as-written.ts';
+import { sentViolations } from './sent-checks.ts';
+import { type Sent, type Size, planOf, profiles } from './plan.ts';
 import { installServices, setServices } from './services.ts';
 import { installTime, setTime } from './virtual-time.ts';
+import { codes } from './verdict-checks.ts';
 import { type FunctionName, live, timeoutSeconds } from './world.ts';
 
 /** What became of a simulated world. */
@@ -17,6 +21,8 @@ export type Simulated = {
   readonly violations: readonly string[];
   readonly shipmentDays: number;
   readonly messages: number;
+  /** Messages with something unreadable, misplaced or malformed, by what was sent. */
+  readonly lies: number;
   readonly entries: number;
   readonly crashes: number;
   readonly faults: Readonly<Record<string, number>>;
@@ -24,9 +30,6 @@ export type Simulated = {
   /** Over all that was recorded and told, with its times: equal where two runs were. */
   readonly trace: string;
 };
-
-/** Changes what a function is made of, by the name of its file. */
-export type Change = (file: string, source: string) => string;
 
 /** Makes this process one in which worlds can be simulated, one after another. */
 export async function makeSimulator(
@@ -67,6 +70,11 @@ async function simulate(seed: number, size: Size, parts: Parameters<typeof live>
     published: published.map(({ notification }) => notification),
     unfounded,
     asOf: lookedAt,
+    more: (ledger, verdict) => {
+      const id = plan.shipments.find(({ shipment }) => shipment === verdict.shipment)!.profile.id;
+      const profile = profiles.find((each) => each.id === id) as unknown as ProfileAsWritten;
+      return sentViolations(ledger, verdict, received, profile, lookedAt);
+    },
   });
   const entries = plan.shipments.flatMap(({ shipment }) => left.ledger(shipment));
   const trace = createHash('sha256').update(
@@ -82,10 +90,24 @@ async function simulate(seed: number, size: Size, parts: Parameters<typeof live>
     violations: [...left.violations, ...violations],
     shipmentDays: (size.shipments * size.hours) / 24,
     messages: received.length,
+    lies: received.filter(({ sent }) => isLie(sent)).length,
     entries: entries.length,
     crashes: left.crashes,
     faults: counts,
     deadLetters: left.deadLetters,
     trace: trace.digest('hex').slice(0, 16),
   };
+}
+
+/** Whether something in a message is no plain measurement of its time. */
+function isLie({ rows, isMalformed, at }: Sent): boolean {
+  return (
+    isMalformed ||
+    rows.some(
+      (row) =>
+        !Number.isFinite(Number(row.cells.temperature)) ||
+        codes.includes(Number(row.cells.temperature)) ||
+        at - row.at > 365 * 24 * 60 * 60_000,
+    )
+  );
 }

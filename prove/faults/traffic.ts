@@ -4,13 +4,16 @@ import type { Chance } from '../chance.ts';
 import type { QueueModel } from '../models/queue-model.ts';
 import type { Received } from './checks.ts';
 import type { FunctionHost } from './function-host.ts';
-import type { Plan } from './plan.ts';
+import type { Plan, Sent } from './plan.ts';
 import type { VirtualTime } from './virtual-time.ts';
 
 const second = 1000;
 const minute = 60 * second;
 const batchSize = 10;
 const ingestAtOnce = 3;
+
+/** A message as the rules took it, with what its device meant to say. */
+export type Heard = Received & { readonly sent: Sent };
 
 /** What topic rules make of what devices send: on the queue once or twice, or among what was rejected. */
 export function deliver(
@@ -26,20 +29,22 @@ export function deliver(
     time: VirtualTime;
     chance: Chance;
     queue: QueueModel;
-    received: Received[];
+    received: Heard[];
     mislaid: string[];
     hasDisorder: boolean;
   },
 ): void {
-  for (const { thing, at, payload, isMislaid } of plan.sent)
+  for (const sent of plan.sent) {
+    const { thing, at, payload, isMislaid } = sent;
     for (let copy = 0; copy < (hasDisorder && chance.is(0.02) ? 2 : 1); copy++)
       time.after(at - time.now + chance.between(0, 500) + copy * 1000, () => {
         const receivedAt = Math.round(time.now);
         const body = routedBody(thing, payload, receivedAt);
-        received.push({ thing, payload, receivedAt });
+        received.push({ thing, payload, receivedAt, sent });
         if (isMislaid) mislaid.push(body);
         else queue.send(body, time.now);
       });
+  }
 }
 
 /** Hands what is on the queue to the function, several batches at once, as an event source mapping does. */

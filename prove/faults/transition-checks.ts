@@ -1,6 +1,7 @@
 import { excursionsOf } from '../../domain/find.ts';
 import { type Attachment, type Entry, attachmentsRecorded, excursionsRecorded } from '../../domain/ledger.ts';
-import { seriesOf } from '../../domain/series.ts';
+import { journeyRecorded } from '../../domain/milestones.ts';
+import { recordOf } from '../../domain/series.ts';
 import { type Record, spanOf } from '../../domain/shipment-verdict.ts';
 
 /** What the record says of rules is what the ledger says, each excursion once. */
@@ -11,14 +12,14 @@ export function transitionViolations(
   asOf: number,
 ): string[] {
   const { device, since } = attachment;
-  const { terms, from, to, open } = spanOf(entries, attachment, profile, asOf);
+  const { terms, from, to, open } = spanOf(entries, attachment, profile, asOf, journeyRecorded(entries));
   const next = Math.min(
     ...attachmentsRecorded(entries)
       .filter((each) => each.device === device && each.since > since)
       .map((each) => each.since),
     Infinity,
   );
-  const computed = excursionsOf(seriesOf(readings), profile, { from, to, open, phases: terms.phases });
+  const computed = excursionsOf(recordOf(readings), profile, { from, to, open, phases: terms.phases });
   const standing = [...excursionsRecorded(entries).values()].filter(
     (each) =>
       each.device === device &&

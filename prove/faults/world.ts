@@ -7,14 +7,13 @@ import { databaseOf } from '../models/model-client.ts';
 import { QueueModel } from '../models/queue-model.ts';
 import type { TableShape } from '../models/table-shape.ts';
 import { TablesModel } from '../models/tables-model.ts';
-import type { Received } from './checks.ts';
 import { noFaults } from './fault-kinds.ts';
 import { FunctionHost, type Make } from './function-host.ts';
 import type { Identity } from './identity.ts';
-import { type Confirmed, type Office, acknowledge, handle, signFor } from './people.ts';
+import { type Confirmed, type Office, acknowledge, declareFalsely, handle, signFor } from './people.ts';
 import { type Plan, type Size, profiles } from './plan.ts';
 import { Services, setServices } from './services.ts';
-import { deliver, feed, watchNowAndThen } from './traffic.ts';
+import { type Heard, deliver, feed, watchNowAndThen } from './traffic.ts';
 import { VirtualTime, setTime } from './virtual-time.ts';
 
 const second = 1000;
@@ -37,7 +36,7 @@ export type Parts = {
 export type Left = {
   readonly database: Database;
   readonly services: Services;
-  readonly received: readonly Received[];
+  readonly received: readonly Heard[];
   readonly confirmed: readonly Confirmed[];
   readonly crashes: number;
   readonly deadLetters: number;
@@ -88,7 +87,7 @@ export async function live(plan: Plan, seed: number, size: Size, parts: Parts): 
     confirmed: [] as Confirmed[],
   };
   const { hasDisorder, hasPeople, hours } = size;
-  const received: Received[] = [];
+  const received: Heard[] = [];
   const mislaid: string[] = [];
   deliver(plan, { time, chance: chance.of('rules'), queue, received, mislaid, hasDisorder });
   const feeding = feed(queue, ingest, time, chance.of('feeding'), () => services.faults);
@@ -103,6 +102,7 @@ export async function live(plan: Plan, seed: number, size: Size, parts: Parts): 
   };
   for (const each of plan.shipments) {
     work(handle(office, each));
+    work(declareFalsely(office, each));
     if (!hasPeople) continue;
     work(acknowledge(office, each, plan.endsAt));
     work(signFor(office, each));

@@ -21,6 +21,8 @@ const bases: readonly Buffer[] = [
   `time,temperature,pressure\n${rows(40, (index) => `${time(index)},${4 + (index % 9)},101.3`)}\n`,
   `time,temperature[degF],latitude,longitude\n${rows(30, (index) => `${time(index)},${40 + (index % 5)},51.5,0.1`)}\n`,
   `"time";"temperature"\r\n${rows(20, (index) => `"2026-01-01 ${String(index).padStart(2, '0')}:00";"4,${index}"`)}\r\n`,
+  `time,device,temperature\n${rows(30, (index) => `2026-10-25 0${1 + Math.floor(index / 10)}:${index % 6}0,${index % 2 === 0 ? 'A' : 'B'},${index % 7 === 0 ? 'HI' : index % 9}`)}\nMax,,8\n`,
+  `time,temperature,humidity\n${rows(20, (index) => `${time(index)},8,${index % 10}`)}\n`,
   JSON.stringify(Array.from({ length: 20 }, (_, index) => ({ time: time(index), temperature: 5 }))),
 ]
   .map((text): Buffer => Buffer.from(text))
@@ -37,7 +39,12 @@ export const judgeFile: AskOnce = (chance) => {
   const content = mutatedBytes(chance.pick(bases), chance);
   const given = Buffer.from(content).toString('base64');
   try {
-    const { readings, refused } = readLogFile(content, null, chance.is(0.5) ? 'Europe/London' : null);
+    const zone = chance.pick(['Europe/London', 'Europe/Berlin', '+01:00', null]);
+    const answers = {
+      decimal: chance.pick(['point', 'comma', undefined] as const),
+      device: chance.is(0.3) ? 'A' : undefined,
+    };
+    const { readings, refused } = readLogFile(content, null, zone, answers);
     for (const { reason } of refused)
       if (reason.length === 0) return { what: 'refused without a reason', given };
     if (readings.length === 0) return { became: 'no readings' };

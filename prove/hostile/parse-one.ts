@@ -21,11 +21,21 @@ export const parseOne: AskOnce = (chance) => {
     if (reason.length === 0 || reason.length > 400 || !(line >= 1))
       return wrong(`gave a reason as ${reason}`);
   for (const reading of readings) {
-    const values = reading.channel === 'location' ? [reading.latitude, reading.longitude] : [reading.value];
+    const values =
+      'text' in reading
+        ? []
+        : reading.channel === 'location'
+          ? [reading.latitude, reading.longitude]
+          : [reading.value];
+    if ('text' in reading && reading.text.length > 24 * 8) return wrong('kept more of a text than it says');
     if (![reading.at, ...values].every(Number.isFinite)) return wrong('took a number that is none');
     if (reading.at > receivedAt + tenMinutes || reading.at < Date.UTC(2000))
       return wrong('took a time that cannot be');
-    if (reading.channel === 'temperature' && reading.value < -273.15)
+    if (
+      reading.channel === 'temperature' &&
+      'value' in reading &&
+      !(reading.value >= -210 && reading.value <= 150)
+    )
       return wrong('took a temperature that cannot be');
   }
   return { became: readings.length === 0 ? 'refused' : refused.length === 0 ? 'taken' : 'taken in part' };

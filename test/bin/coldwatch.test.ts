@@ -112,7 +112,9 @@ describe('judge', () => {
   test('refuses a file that grows while it is read', () => {
     const path = csv('growing.csv', [5, 5, 5]);
     const push = (): void => appendFileSync(path, 'x');
-    expect(() => readFiles([path], null, null, { push })).toThrow('was changed while it was read');
+    expect(() => readFiles([path], { format: null, timeZone: null, answers: {} }, { push })).toThrow(
+      'was changed while it was read',
+    );
   });
 
   test('of a record alone says so; with --to the span is closed', () => {
@@ -134,9 +136,29 @@ describe('judge', () => {
     });
   });
 
-  test('lists what it refused by line', () => {
-    const { verdict } = verdictOf(csv('holes.csv', [5, '--.-', 'ERR', 5]), '--profile', 'who-storage');
-    expect(verdict.input[0]!.refused.map(({ line }) => line)).toEqual([3, 4]);
+  test('lists by line what could not be read, and says how the file was read', () => {
+    const { verdict } = verdictOf(csv('holes.csv', [5, '--.-', 'HI', 5, 5]), '--profile', 'who-storage');
+    expect(verdict.input[0]).toMatchObject({
+      format:
+        'CSV, UTF-8, comma-separated; time in column 1, UTC offsets in every time; temperature in column 2, °C; decimal point',
+      readings: 3,
+      duplicates: 0,
+      unreadable: [
+        { line: 3, time: '2026-01-01T00:10:00.000Z', channel: 'temperature', text: '--.-', offScale: null },
+        { line: 4, time: '2026-01-01T00:20:00.000Z', channel: 'temperature', text: 'HI', offScale: 'above' },
+      ],
+      refused: [],
+    });
+  });
+
+  test('counts repeats of what could be read and of what could not', () => {
+    const files = [csv('once.csv', [5, 'ERR', 5]), csv('twice.csv', [5, 'ERR', 5, 5])];
+    const { verdict } = verdictOf(...files, '--profile', 'who-storage');
+    const total = (count: (input: Verdict['input'][number]) => number): number =>
+      verdict.input.reduce((sum, input) => sum + count(input), 0);
+    expect(total(({ readings }) => readings)).toBe(5);
+    expect(total(({ unreadable }) => unreadable.length)).toBe(2);
+    expect(total(({ duplicates }) => duplicates)).toBe(3);
   });
 
   test.each<[string, string[], number, string]>([
@@ -196,10 +218,74 @@ describe('judge', () => {
       65,
       'it is no CSV',
     ],
+    [
+      'a zone whose sign is turned around',
+      [clean, '--profile', 'who-storage', '--time-zone', 'Etc/GMT+2'],
+      64,
+      'write the offset that is meant, --time-zone -02:00 or --time-zone +02:00',
+    ],
+    [
+      'a moment that comes twice',
+      [clean, '--profile', 'who-storage', '--time-zone', 'Europe/Berlin', '--to', '2026-10-25 02:30'],
+      64,
+      '--to: 2026-10-25 02:30 comes twice',
+    ],
+    [
+      'a time that its zone skips',
+      [
+        file('skipped.csv', 'time,temperature\n2026-03-29 02:30,5\n'),
+        '--profile',
+        'who-storage',
+        '--time-zone',
+        'Europe/Berlin',
+      ],
+      64,
+      'skipped.csv: line 2: 2026-03-29 02:30 does not exist in Europe/Berlin',
+    ],
+    [
+      'a comma that may separate decimals',
+      [csv('split.csv', ['8,9', '8,7']), '--profile', 'who-storage'],
+      64,
+      '--decimal comma',
+    ],
+    [
+      'an unknown separator',
+      [clean, '--profile', 'who-storage', '--decimal', 'dot'],
+      64,
+      '--decimal dot is unknown; known are point and comma',
+    ],
+    [
+      'decimal commas that cannot be told from separators',
+      [
+        file('odd.csv', 'time,temperature,humidity\n2026-01-01T00:00:00Z,8,9,45\n'),
+        '--profile',
+        'who-storage',
+        '--decimal',
+        'comma',
+      ],
+      65,
+      'export it again with semicolons',
+    ],
+    [
+      'two devices',
+      [
+        file('two.csv', 'time,device,temperature\n2026-01-01T00:00:00Z,A,5\n2026-01-01T00:00:00Z,B,5\n'),
+        '--profile',
+        'who-storage',
+      ],
+      64,
+      'several devices, A, B',
+    ],
+    [
+      'a device that is not there',
+      [clean, '--profile', 'who-storage', '--device', 'A'],
+      64,
+      'names no device',
+    ],
     ['no file', [join(folder, 'none.csv'), '--profile', 'who-storage'], 65, 'cannot be read'],
     [
       'rows that are all refused',
-      [csv('all.csv', ['ERR']), '--profile', 'who-storage'],
+      [file('all.csv', 'time,temperature\nlater,5\n'), '--profile', 'who-storage'],
       65,
       'no reading could be taken',
     ],
@@ -207,6 +293,12 @@ describe('judge', () => {
     const result = coldwatch('judge', ...options);
     expect(result).toMatchObject({ status, stdout: '' });
     expect(result.stderr).toContain(message);
+  });
+
+  test('takes an offset west of Greenwich', () => {
+    const local = file('local.csv', 'time,temperature\n2026-01-01 00:00,5\n2026-01-01 00:10,5\n');
+    const { verdict } = verdictOf(local, '--profile', 'who-storage', '--time-zone', '-02:00');
+    expect(verdict.span.from).toBe('2026-01-01T02:00:00.000Z');
   });
 
   test('prints a verdict that fits a screen', () => {
@@ -346,7 +438,7 @@ describe.skipIf(!hasSharedData)('the real loggers', () => {
     expect(verdict.channels['temperature']).toMatchObject({ readings: 424, min: 9.7, max: 12.7 });
   });
 
-  test('fridgetag-ultralow has its six missing values refused by line', () => {
+  test('fridgetag-ultralow has six values that cannot be read, marked as out of its limits', () => {
     const { verdict } = verdictOf(
       sharedPath('loggers/fridgetag-ultralow.txt'),
       '--profile',
@@ -356,7 +448,8 @@ describe.skipIf(!hasSharedData)('the real loggers', () => {
     );
     expect(verdict.input[0]).toMatchObject({
       readings: 835,
-      refused: [99, 100, 101, 937, 938, 939].map((line) => ({ line })),
+      unreadable: [99, 100, 101, 937, 938, 939].map((line) => ({ line, text: '--.-', offScale: 'either' })),
+      refused: [],
     });
   });
 

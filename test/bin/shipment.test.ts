@@ -70,6 +70,10 @@ test('a shipment from its plan to its verdict', { timeout: 120_000 }, async () =
   expect((await coldwatch('alarms')).output).toMatch(/CW-1 +hot-15 +1 +1 +0 +1/);
   expect(await coldwatch('shipment', 'hand-over', 'CW-1', 'carrier')).toMatchObject({ status: 0 });
   expect(await coldwatch('shipment', 'depart', 'CW-1')).toMatchObject({ status: 0 });
+  const takeBack = ['shipment', 'take-back', 'CW-1', 'departure', '--reason', 'another van'];
+  expect((await coldwatch(...takeBack)).output).toContain('The departure of CW-1 is taken back: another van');
+  expect((await coldwatch('shipment', 'show', 'CW-1')).output).toContain('not departed');
+  expect(await coldwatch('shipment', 'depart', 'CW-1')).toMatchObject({ status: 0 });
   const shown = await coldwatch('shipment', 'show', 'CW-1');
   expect(shown.status).toBe(1);
   expect(shown.output).toContain('QUARANTINE recommended: CW-1, vaccine, from Cambridge to Stansted');
@@ -147,6 +151,16 @@ test.each<[string, () => string[], string]>([
     'a time to come',
     () => ['shipment', 'arrive', 'CW-1', '--at', '2100-01-01T00:00:00Z'],
     'is still to come',
+  ],
+  [
+    'taking back what is no milestone',
+    () => ['shipment', 'take-back', 'CW-1', 'handover', '--reason', 'x'],
+    'handover is neither departure nor arrival',
+  ],
+  [
+    'taking back what nobody declared',
+    () => ['shipment', 'take-back', 'CW-1', 'arrival', '--reason', 'x'],
+    'no arrival is declared that could be taken back',
   ],
   ['a device that watches nothing', () => ['shipment', 'detach', 'cli-9'], 'cli-9 watches nothing'],
 ])('refuses %s', { timeout: 30_000 }, async (_, options, message) => {

@@ -3,6 +3,7 @@ import { parsePayload } from '../../contract/payload/parse-payload.ts';
 
 const receivedAt = Date.UTC(2026, 10, 21, 8);
 const time = '2026-11-21T08:00:00Z';
+const at = receivedAt;
 const parse = (json: unknown) => parsePayload(Buffer.from(JSON.stringify(json)), receivedAt);
 
 describe('every payload shape that was ever accepted', () => {
@@ -37,29 +38,104 @@ describe('every payload shape that was ever accepted', () => {
   });
 });
 
+describe('a value that cannot be read stands in place of a reading', () => {
+  const unreadable = (text: string, offScale: string | null = null, bound: unknown = null) => ({
+    channel: 'temperature',
+    at,
+    text,
+    offScale,
+    bound,
+    line: 1,
+  });
+
+  test.each<[string, unknown, object]>([
+    ['null', null, unreadable('null')],
+    ['text', 'ERR', unreadable('ERR')],
+    ['nothing', '', unreadable('')],
+    ['a comma for a point', '4,6', unreadable('4,6')],
+    ['a mark behind the number', '-0.6*', unreadable('-0.6*')],
+    ['a truth value', true, unreadable('true')],
+    ['a list', [4.6], unreadable('[…]')],
+    ['an object', { celsius: 4.6 }, unreadable('{…}')],
+    ['more than a sensor can give', 150.1, unreadable('150.1')],
+    ['less than a sensor can give', -210.1, unreadable('-210.1')],
+    ['sixteen bits of ones', 65_535, unreadable('65535')],
+    ['above its scale', '>72.0', unreadable('>72.0', 'above', 72)],
+    ['below its scale', '< −40', unreadable('< −40', 'below', -40)],
+    [
+      'above its scale, in a unit of its own',
+      '>40 °F',
+      unreadable('>40 °F', 'above', expect.closeTo(4.4444, 3)),
+    ],
+    ['below its scale, in kelvin', '<250K', unreadable('<250K', 'below', expect.closeTo(-23.15, 9))],
+    ['high, with the unit', 'HI °C', unreadable('HI °C', 'above')],
+    ['high', 'HI', unreadable('HI', 'above')],
+    ['low', 'lo', unreadable('lo', 'below')],
+    ['overload', 'O.L.', unreadable('O.L.', 'either')],
+    ['control characters', 'E\u001b[31m\u202e', unreadable('E\\u{1b}[31m\\u{202e}')],
+    ['a long text', 'x'.repeat(100), unreadable('x'.repeat(24))],
+  ])('%s', (_, temperature, expected) => {
+    const { readings, refused } = parse({ time, temperature, pressure: 100 });
+    expect(readings).toEqual([expected, { channel: 'pressure', at, value: 100 }]);
+    expect(refused).toEqual([]);
+  });
+
+  test.each<[string, object]>([
+    ['beyond the pole', { latitude: 91, longitude: 0 }],
+    ['without a latitude', { longitude: 0 }],
+    ['without a longitude', { latitude: 51 }],
+    ['not measured', { latitude: null, longitude: null }],
+    ['with a radius that is none', { latitude: 51, longitude: 0, accuracy: -1 }],
+  ])('a position %s', (_, position) => {
+    const { readings, refused } = parse({ time, temperature: 4, ...position });
+    expect(readings).toMatchObject([{ value: 4 }, { channel: 'location', at, text: expect.any(String) }]);
+    expect(refused).toEqual([]);
+  });
+
+  test('NaN and the infinities may stand as bare words in otherwise valid JSON', () => {
+    const payload = `[{"time":${at},"temperature":NaN,"humidity":-Infinity,"pressure":inf,"note":"NaN nan"}]`;
+    const { readings, refused } = parsePayload(Buffer.from(payload), receivedAt);
+    expect(readings).toMatchObject([
+      { channel: 'temperature', text: 'NaN' },
+      { channel: 'pressure', text: 'inf' },
+      { channel: 'humidity', text: '-Infinity' },
+    ]);
+    expect(refused).toEqual([]);
+  });
+});
+
+describe('a text that spells a number is the number', () => {
+  test.each<[string, number]>([
+    ['4.6', 4.6],
+    [' -1.5 ', -1.5],
+    ['+4', 4],
+    ['\u22120.6', -0.6],
+    ['46e-1', 4.6],
+  ])('%s', (text, value) => {
+    expect(parse({ time, temperature: text }).readings).toEqual([{ channel: 'temperature', at, value }]);
+  });
+
+  test('but not for the time', () => {
+    const { refused } = parse({ time: String(at), temperature: 4 });
+    expect(refused).toMatchObject([{ reason: expect.stringContaining('time must be') }]);
+  });
+});
+
+test('a position may say how exact it is; the radius is rounded up', () => {
+  expect(parse({ time, latitude: 51, longitude: 0, accuracy: 11.2 }).readings).toEqual([
+    { channel: 'location', at, latitude: 51, longitude: 0, accuracy: 12 },
+  ]);
+});
+
+test('JSON Lines are read a line at a time', () => {
+  const payload = `{"time":${at},"temperature":4}\n\n{"time":${at + 1},"temperature":5}\n{"time":\n`;
+  const { readings, refused } = parsePayload(Buffer.from(payload), receivedAt);
+  expect(readings).toMatchObject([{ value: 4 }, { value: 5 }]);
+  expect(refused).toEqual([{ line: 4, reason: expect.stringContaining('the line is not JSON') }]);
+});
+
 describe('what is refused has a reason, and leaves the rest standing', () => {
   test.each<[string, unknown, number, string]>([
-    [
-      'a number as text',
-      { time, temperature: '4.6', pressure: 100 },
-      1,
-      'temperature must be a number, found "4.6"',
-    ],
-    ['null', { time, temperature: null, pressure: 100 }, 1, 'temperature must be a number, found null'],
-    [
-      'below absolute zero',
-      { time, temperature: -274, pressure: 100 },
-      1,
-      'temperature must be at least -273.15',
-    ],
-    ['negative pressure', { time, temperature: 4, pressure: -1 }, 1, 'pressure must be at least 0'],
-    [
-      'latitude beyond the pole',
-      { time, temperature: 4, latitude: 91, longitude: 0 },
-      1,
-      'latitude must be between',
-    ],
-    ['longitude alone', { time, temperature: 4, longitude: 0 }, 1, 'longitude came without latitude'],
     ['a second reading without time', [{ time, temperature: 4 }, { temperature: 5 }], 1, 'time is missing'],
     ['a number among readings', [{ time, temperature: 4 }, 7], 1, 'a reading must be an object, found 7'],
     ['no zone', { time: '2026-11-21T08:00:00', temperature: 4 }, 0, 'time has no zone'],
@@ -78,7 +154,7 @@ describe('what is refused has a reason, and leaves the rest standing', () => {
   ])('%s', (_, json, taken, reason) => {
     const { readings, refused } = parse(json);
     expect(readings).toHaveLength(taken);
-    expect(refused).toEqual([{ line: expect.any(Number), reason: expect.stringContaining(reason) }]);
+    expect(refused).toMatchObject([{ line: expect.any(Number), reason: expect.stringContaining(reason) }]);
   });
 
   test.each<[string, Uint8Array, string]>([
@@ -98,4 +174,45 @@ describe('what is refused has a reason, and leaves the rest standing', () => {
     expect(readings).toEqual([]);
     expect(refused).toEqual([{ line: 1, reason: expect.stringContaining(reason) }]);
   });
+});
+
+test('times that are refused for being ahead say how far the farthest was', () => {
+  const ahead = (...minutes: number[]) =>
+    parse(minutes.map((each) => ({ time: receivedAt + each * 60_000, temperature: 4 }))).refusedAheadMs;
+  expect(ahead(9)).toBeUndefined();
+  expect(ahead(11)).toBe(660_000);
+  expect(ahead(11, 30, 12)).toBe(1_800_000);
+});
+
+test('what is no JSON is refused as JSON.parse says it, also where it holds a bare NaN', () => {
+  const reasonOf = (text: string): string => {
+    try {
+      JSON.parse(text);
+    } catch (error) {
+      return (error as Error).message;
+    }
+    throw new Error('it is JSON');
+  };
+  for (const text of ['{"time":', '{"time": NaN', '{'])
+    expect(parsePayload(Buffer.from(text), receivedAt)).toEqual({
+      readings: [],
+      refused: [{ line: 1, reason: `the payload is neither JSON nor CBOR: ${reasonOf(text)}` }],
+    });
+  expect(parsePayload(Buffer.from('{}\n{"time":'), receivedAt).refused[1]).toEqual({
+    line: 2,
+    reason: `the line is not JSON: ${reasonOf('{"time":')}`,
+  });
+});
+
+test.each([
+  ...['HI', 'high', 'HHH', 'Over range'].map((text) => [text, 'above'] as const),
+  ...['LO', 'low', 'LLL', 'Under', 'UFL'].map((text) => [text, 'below'] as const),
+  ...['OL', 'O.L.', '+OL', 'OFL', 'Over', 'out of range', 'Out of limits'].map(
+    (text) => [text, 'either'] as const,
+  ),
+  ...['H', 'LOWER', 'OUT', 'RANGE'].map((text) => [text, null] as const),
+])('the mark %s lies off the scale: %s', (temperature, offScale) => {
+  expect(parse({ time, temperature }).readings).toEqual([
+    { channel: 'temperature', at, text: temperature, offScale, bound: null, line: 1 },
+  ]);
 });

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { decode } from 'cborg';
+import { readLogFile } from '../../contract/log-file/read-log-file.ts';
 import { parsePayload } from '../../contract/payload/parse-payload.ts';
 import { resolveSenml } from '../../contract/payload/senml.ts';
 import { hasSharedData, sharedJson, sharedPath } from '../support/shared-data.ts';
@@ -65,7 +66,7 @@ describe('a pack', () => {
       ]),
       receivedAt,
     );
-    expect(readings.map((reading) => reading.channel !== 'location' && reading.value)).toEqual([
+    expect(readings.map((reading) => 'value' in reading && reading.value)).toEqual([
       expect.closeTo(4.6, 9),
       100.9,
     ]);
@@ -77,9 +78,40 @@ describe('a pack', () => {
       { u: 'Cel', t: 60, v: 12 },
     ];
     expect(parsePayload(bytes(pack), receivedAt)).toEqual({
-      readings: [{ channel: 'temperature', at: 1_700_000_060_000, value: 12 }],
-      refused: [{ line: 1, reason: 'SenML field "v" must be a number, found "bad"' }],
+      readings: [
+        { channel: 'temperature', at: 1_700_000_000_000, text: 'bad', offScale: null, bound: null, line: 1 },
+        { channel: 'temperature', at: 1_700_000_060_000, value: 12 },
+      ],
+      refused: [],
     });
+  });
+
+  test.each<[string, object, object]>([
+    ['text for a value', { u: 'Cel', vs: 'warm' }, { channel: 'temperature', text: 'warm' }],
+    ['above its scale, in its unit', { u: 'K', vs: '>345.15' }, { offScale: 'above', bound: 72 }],
+    ['a base value that overflows', { bv: 1e308, u: 'Cel', v: 1e308 }, { text: 'Infinity' }],
+    ['null for a value', { u: '%RH', v: null }, { channel: 'humidity', text: 'null' }],
+    ['latitude alone', { u: 'lat', v: 51 }, { channel: 'location', text: '51,' }],
+  ])('with %s has an unreadable value', (_, record, expected) => {
+    const { readings, refused } = parsePayload(bytes([{ bt: 1.7e9, ...record }]), receivedAt);
+    expect(readings).toMatchObject([{ at: 1_700_000_000_000, ...expected }]);
+    expect(refused).toEqual([]);
+  });
+
+  test('of a file forbids release with whatever it could not say', () => {
+    const pack = [
+      { bt: 1.7e9, u: 'Cel', v: 5 },
+      { u: 'Cel', t: 'x', v: 20 },
+      { u: 'F', t: 60, v: 20 },
+      { u: 'Cel', t: 120 },
+      { u: 'Cel', t: 180, vb: true },
+    ];
+    const log = readLogFile(bytes(pack), null, null);
+    expect(log.refused).toMatchObject([
+      { line: 2, isWithoutTime: true },
+      { line: 3, isWithoutTime: true },
+    ]);
+    expect(log.readings).toMatchObject([{ value: 5 }, { text: '' }, { text: 'true' }]);
   });
 
   test('whose base time cannot be read is refused until it is given anew', () => {
@@ -96,14 +128,81 @@ describe('a pack', () => {
   test.each([
     ['an unknown unit', [{ n: 'x', u: 'V', v: 1, t: 1.7e9 }], 'unit "V" is unknown'],
     ['no unit', [{ n: 'x', v: 1, t: 1.7e9 }], 'unit is missing'],
-    ['text for a value', [{ n: 'x', u: 'Cel', vs: 'warm', t: 1.7e9 }], 'only numbers are read'],
-    ['a base value that overflows', [{ bv: 1e308, bt: 1.7e9, u: 'Cel', v: 1e308 }], 'must be a number'],
+    ['text without a unit', [{ n: 'x', vs: 'warm', t: 1.7e9 }], 'unit is missing'],
     ['a field that must be understood', [{ n: 'x', u: 'Cel', v: 1, t: 1.7e9, odd_: 1 }], 'not understood'],
     ['a later version', [{ bver: 11, n: 'x', u: 'Cel', v: 1, t: 1.7e9 }], 'version 11'],
-    ['latitude alone', [{ u: 'lat', v: 51, t: 1.7e9 }], 'latitude came without longitude'],
   ])('with %s is refused with the reason', (_, pack, reason) => {
     const { readings, refused } = parsePayload(bytes(pack), receivedAt);
     expect(readings).toEqual([]);
     expect(refused).toEqual([{ line: 1, reason: expect.stringContaining(reason) }]);
   });
+});
+
+describe('base and own fields', () => {
+  const resolve = (...records: object[]) => resolveSenml(records);
+  const record = (fields: object) => ({
+    line: 1,
+    name: '',
+    unit: 'Cel',
+    seconds: 1_700_000_000,
+    other: false,
+    ...fields,
+  });
+
+  test('may be integers of any size, as CBOR has them', () => {
+    expect(resolve({ bt: 1_700_000_000n, bv: 2n, u: 'Cel', v: 3n })).toEqual([record({ value: 5 })]);
+  });
+
+  test('alone make no record; a sum, a truth value and data do', () => {
+    expect(resolve({ bt: 1_700_000_000, bu: 'Cel', bn: 'd' }, { n: 'x' })).toEqual([]);
+    expect(resolve({ bt: 1_700_000_000, bu: 'Cel' }, { s: 4 }, { vb: true }, { vd: 'AA' })).toEqual([
+      record({ line: 2, value: undefined }),
+      record({ line: 3, value: undefined, text: true, other: true }),
+      record({ line: 4, value: undefined, text: 'AA', other: true }),
+    ]);
+  });
+
+  test.each<[object, string]>([
+    [{ n: 5, u: 'Cel', v: 4 }, 'SenML field "n" must be text, found 5'],
+    [{ u: 7, v: 4 }, 'SenML field "u" must be text, found 7'],
+    [{ bn: 1, u: 'Cel', v: 4 }, 'SenML field "bn" must be text, found 1'],
+    [{ t: '1', u: 'Cel', v: 4 }, 'SenML field "t" must be a number, found "1"'],
+    [{ s: 'x', u: 'Cel' }, 'SenML field "s" must be a number, found "x"'],
+  ])('of another kind refuse the record: %j', (fields, reason) => {
+    expect(resolve(fields)).toEqual([{ line: 1, reason }]);
+    expect(parsePayload(bytes([{ bt: 1.7e9, ...fields }]), receivedAt)).toEqual({
+      readings: [],
+      refused: [{ line: 1, reason }],
+    });
+  });
+
+  test('of a sum and of no record are no reading, each with its own reason', () => {
+    const pack = [{ bt: 1.7e9, u: 'Cel', s: 4 }, 7];
+    expect(parsePayload(bytes(pack), receivedAt).refused).toEqual([
+      { line: 1, reason: 'a sum is not a reading' },
+      { line: 2, reason: 'a SenML record must be an object, found 7' },
+    ]);
+  });
+});
+
+test.each([
+  ['Cel', 4.5, 'temperature', 4.5],
+  ['K', 273.15, 'temperature', 0],
+  ['Pa', 101_300, 'pressure', 101.3],
+  ['hPa', 1013, 'pressure', 101.3],
+  ['%RH', 41.5, 'humidity', 41.5],
+  ['%EL', 87, 'battery', 87],
+])('the unit %s is read', (u, v, channel, value) => {
+  expect(parsePayload(bytes([{ t: 1_700_000_000, u, v }]), receivedAt)).toEqual({
+    readings: [{ channel, at: 1_700_000_000_000, value }],
+    refused: [],
+  });
+});
+
+test('a pack is known by any label of its first record', () => {
+  const second = { bt: 1_700_000_000, u: 'Cel', v: 5 };
+  for (const first of [{ t: 0 }, { bn: 'd' }, { bu: 'Cel' }, { bt: 1 }, { bv: 0 }, { bver: 10 }, { n: 'x' }])
+    expect(parsePayload(bytes([first, { ...second, bv: 0 }]), receivedAt).readings).toEqual([
+      { channel: 'temperature', at: 1_700_000_000_000, value: 5 },
+    ]);
 });

@@ -3,11 +3,13 @@ import { readLogFile } from '../../contract/log-file/read-log-file.ts';
 import { readFileSync } from 'node:fs';
 import type { Profile } from '../../domain/profile.ts';
 import type { LocationReading, Reading } from '../../domain/reading.ts';
-import { type Place, type Point, type Route, contains, metersBetween } from '../../domain/route.ts';
+import { type Place, type Point, type Route, contains, metersBetween, sideOf } from '../../domain/route.ts';
 import { seriesOf } from '../../domain/series.ts';
 import { advance } from '../../domain/advance.ts';
 import { initialState } from '../../domain/device-state.ts';
+import { inferJourney } from '../../domain/signals/journey.ts';
 import { detectedJourney, findingsOf } from '../../domain/signals/signals.ts';
+import { forceOf, noBoundaries } from '../../domain/span.ts';
 import type { Terms } from '../../domain/terms.ts';
 import { hasSharedData, sharedJson, sharedPath } from '../support/shared-data.ts';
 import { hour, minute, profile, start } from '../support/series.ts';
@@ -53,16 +55,32 @@ function seenAt(minutes: number, point: Point): LocationReading {
 const inside = (minutes: number): LocationReading => seenAt(minutes, near(depot, minutes % 7, minutes % 11));
 const outside = (minutes: number): LocationReading => seenAt(minutes, near(depot, 900 + minutes * 10));
 
-describe('departure', () => {
-  test('is the first of three positions outside', () => {
-    const positions = [inside(0), inside(10), outside(20), outside(21), outside(22)];
-    expect(journeyOf(positions, there).departedAt).toBe(start + 20 * minute);
-    expect(journeyOf(positions.slice(0, 4), there).departedAt).toBeNull();
-  });
+/** Where a truck that drives on a straight road is: so many metres north of a point at a minute. */
+const driving = (
+  minutes: number,
+  from: number,
+  kilometersPerHour: number,
+  point = hospital,
+): LocationReading => seenAt(minutes, near(point, 2000 - ((minutes - from) * kilometersPerHour * 1000) / 60));
+const every = (from: number, to: number, step: number, at: (minutes: number) => LocationReading) =>
+  Array.from({ length: (to - from) / step + 1 }, (_, index) => at(from + index * step));
+const withAccuracy = (reading: LocationReading, accuracy: number): LocationReading => ({
+  ...reading,
+  accuracy,
+});
 
-  test('or of two that lie ten minutes apart', () => {
-    expect(journeyOf([inside(0), outside(20), outside(30)], there).departedAt).toBe(start + 20 * minute);
-    expect(journeyOf([inside(0), outside(20), outside(29)], there).departedAt).toBeNull();
+describe('departure', () => {
+  test.each([
+    ['three fixes over ten minutes', [20, 25, 30], 20],
+    ['a fix too few', [20, 30], null],
+    [
+      'less than ten minutes, however many',
+      every(20, 29, 1, outside).map(({ at }) => (at - start) / minute),
+      null,
+    ],
+  ])('%s', (_, minutes, expected) => {
+    const { departedAt } = journeyOf([inside(0), inside(10), ...minutes.map(outside)], there);
+    expect(departedAt).toBe(expected === null ? null : start + expected * minute);
   });
 
   test('is not made of positions that come back in between', () => {
@@ -72,13 +90,33 @@ describe('departure', () => {
     expect(journeyOf(wavering, there).departedAt).toBeNull();
   });
 
-  test('is not made of one wrong position, however often it is repeated', () => {
-    const frozen = near(depot, 5000);
-    const positions = [
+  test('counts a position with the whole circle in which the device is', () => {
+    const cells = (accuracy: number) => [
       inside(0),
-      ...Array.from({ length: 30 }, (_, index) => seenAt(10 + index * 10, frozen)),
+      ...every(20, 50, 10, (minutes) => withAccuracy(seenAt(minutes, near(depot, 1500 + minutes)), accuracy)),
     ];
-    expect(journeyOf(positions, there).departedAt).toBeNull();
+    expect(journeyOf(cells(1000), there).departedAt).toBe(start + 20 * minute);
+    expect(journeyOf(cells(2000), there).departedAt).toBeNull();
+  });
+
+  test('is not broken by a circle astride the fence', () => {
+    const astride = withAccuracy(seenAt(25, near(depot, 400)), 800);
+    expect(journeyOf([inside(0), outside(20), astride, outside(26), outside(31)], there).departedAt).toBe(
+      start + 20 * minute,
+    );
+    expect(journeyOf([inside(0), outside(20), astride, outside(31)], there).departedAt).toBeNull();
+  });
+
+  test('is not made of the point at which receivers without a fix say that they are', () => {
+    const zeros = every(10, 60, 5, (minutes) => seenAt(minutes, { latitude: 0, longitude: 0 }));
+    const nearZero = every(70, 90, 5, (minutes) => seenAt(minutes, { latitude: 0.05, longitude: -0.05 }));
+    expect(journeyOf([inside(0), ...zeros, ...nearZero, inside(95)], there)).toEqual({
+      departedAt: null,
+      arrivedAt: null,
+    });
+    // At 15 km from there a ship may be.
+    const atSea = every(10, 60, 5, (minutes) => seenAt(minutes, { latitude: 0.1, longitude: 0.1 }));
+    expect(journeyOf(atSea, there).departedAt).toBe(start + 10 * minute);
   });
 
   test('is not made of jumps that nothing can make', () => {
@@ -95,8 +133,23 @@ describe('departure', () => {
     expect(journeyOf([inside(0), inside(600)], there).departedAt).toBeNull();
   });
 
+  test('is undone by the same evidence the other way, and its first time is remembered', () => {
+    const away = every(20, 40, 10, outside);
+    const back = every(50, 70, 10, inside);
+    expect(journeyOf([inside(0), ...away, ...back.slice(0, 2)], there).departedAt).toBe(start + 20 * minute);
+    expect(journeyOf([inside(0), ...away, ...back], there).departedAt).toBeNull();
+    const again = every(80, 100, 10, outside);
+    expect(journeyOf([inside(0), ...away, ...back, ...again], there).departedAt).toBe(start + 80 * minute);
+    const { departure } = inferJourney(
+      seriesOf([inside(0), ...away, ...back, ...again]).get('location')!,
+      there,
+      noBoundaries,
+    );
+    expect(departure).toMatchObject({ at: start + 80 * minute, first: start + 20 * minute });
+  });
+
   test('comes out the same in any order and in batches', () => {
-    const positions = [inside(0), inside(10), outside(20), outside(21), outside(22), outside(40)];
+    const positions = [inside(0), inside(10), ...every(20, 40, 5, outside), ...every(50, 80, 10, inside)];
     const whole = journeyOf(positions, there);
     expect(journeyOf(positions.toReversed(), there)).toEqual(whole);
     let { state } = advance(initialState, [], termsWith(there));
@@ -106,7 +159,11 @@ describe('departure', () => {
 });
 
 describe('arrival', () => {
-  const left = [inside(0), outside(20), outside(21), outside(22)];
+  const left = [inside(0), ...every(20, 30, 5, outside)];
+  const arrivedAt = (positions: readonly Reading[], route = there): number | null => {
+    const at = journeyOf(positions, route).arrivedAt;
+    return at === null ? null : (at - start) / minute;
+  };
 
   test('is the first of three positions at the destination, where a receiver under a roof repeats itself', () => {
     const roof = near(hospital, 20);
@@ -117,21 +174,53 @@ describe('arrival', () => {
     });
   });
 
-  test('is not a drive past', () => {
-    const past = [
-      ...left,
-      seenAt(180, near(hospital, 250)),
-      seenAt(181, near(hospital, -250)),
-      seenAt(182, near(hospital, -900)),
-    ];
-    expect(journeyOf(past, there).arrivedAt).toBeNull();
+  test('is nothing that passes faster than 10 km/h', () => {
+    const wide = routeOf(circle('depot', depot), circle('hospital', hospital, 2500));
+    // 4 km in 12 minutes: 20 km/h. At 9 km/h the same way takes 27.
+    expect(arrivedAt([...left, ...every(180, 192, 1, (at) => driving(at, 180, 20))], wide)).toBeNull();
+    expect(arrivedAt([...left, ...every(180, 206, 1, (at) => driving(at, 180, 9))], wide)).toBe(180);
+    // At one fix a second as well.
+    expect(arrivedAt([...left, ...every(180, 192, 1 / 64, (at) => driving(at, 180, 20))], wide)).toBeNull();
   });
 
-  test('of a round trip is not at its beginning', () => {
+  test('of who drives in and stops begins where it stops', () => {
+    const wide = routeOf(circle('depot', depot), circle('hospital', hospital, 2500));
+    const drivesIn = every(180, 185, 1, (at) => driving(at, 180, 24));
+    const stops = every(190, 210, 10, (at) => seenAt(at, near(hospital, 0, at / 10)));
+    expect(arrivedAt([...left, ...drivesIn, ...stops], wide)).toBe(185);
+  });
+
+  test('is undone where the goods go on, and its first time is remembered', () => {
+    const stands = every(180, 200, 10, (at) => seenAt(at, near(hospital, at / 100)));
+    const goesOn = every(210, 230, 10, (at) => seenAt(at, near(hospital, at * 50)));
+    expect(arrivedAt([...left, ...stands, ...goesOn.slice(0, 2)])).toBe(180);
+    expect(arrivedAt([...left, ...stands, ...goesOn])).toBeNull();
+    const samples = seriesOf([...left, ...stands, ...goesOn]).get('location')!;
+    expect(inferJourney(samples, there, noBoundaries).arrival).toMatchObject({
+      at: null,
+      first: start + 180 * minute,
+    });
+  });
+
+  test('of a round trip is not at its beginning, and does not undo its departure', () => {
     const round = routeOf(circle('depot', depot), circle('depot', depot));
-    expect(journeyOf([inside(0), inside(10), inside(20), inside(30)], round).arrivedAt).toBeNull();
-    expect(journeyOf([...left, inside(60), inside(70), inside(80)], round).arrivedAt).toBe(
-      start + 60 * minute,
+    expect(arrivedAt([inside(0), inside(10), inside(20), inside(30)], round)).toBeNull();
+    expect(journeyOf([...left, inside(60), inside(70), inside(80)], round)).toEqual({
+      departedAt: start + 20 * minute,
+      arrivedAt: start + 60 * minute,
+    });
+  });
+
+  test('needs a departure where the origin has a fence, of this sensor or of another', () => {
+    const stands = every(180, 200, 10, (at) => seenAt(at, near(hospital, at / 100)));
+    const samples = seriesOf(stands).get('location')!;
+    const far = routeOf(circle('depot', hospital, 5000), circle('hospital', hospital));
+    const known = (at: number) => ({ ...noBoundaries, departedAt: start + at * minute });
+    expect(inferJourney(samples, far, noBoundaries).arrival.at).toBeNull();
+    expect(inferJourney(samples, far, known(100)).arrival.at).toBe(start + 180 * minute);
+    expect(inferJourney(samples, far, known(185)).arrival.at).toBeNull();
+    expect(inferJourney(samples, { ...far, origin: null }, noBoundaries).arrival.at).toBe(
+      start + 180 * minute,
     );
   });
 });
@@ -200,6 +289,49 @@ describe('late against the plan', () => {
   });
 });
 
+describe('the rules in force', () => {
+  const span = { from: start, to: start + 10 * hour };
+  const inferred = (departedAt: number | null, arrivedAt: number | null) => ({
+    ...noBoundaries,
+    firstInferred: { departedAt, arrivedAt },
+  });
+  const [six, seven] = [start + 6 * hour, start + 7 * hour];
+  test.each([
+    ['nothing known', noBoundaries, [true, []], [false, []], [false, []]],
+    ['a departure inferred', inferred(six, null), [true, []], [false, [six]], [false, []]],
+    ['both inferred', inferred(six, seven), [true, []], [false, [six]], [false, [seven]]],
+    ['an arrival inferred alone', inferred(null, seven), [true, []], [true, []], [false, [seven]]],
+    [
+      'the departure declared, the arrival inferred',
+      { ...inferred(start + hour, seven), departedAt: six },
+      [true, [six]],
+      [false, [six]],
+      [false, [seven]],
+    ],
+    [
+      'both declared, otherwise than inferred',
+      { ...inferred(start + hour, start + 2 * hour), departedAt: six, arrivedAt: seven },
+      [true, [six]],
+      [false, [six, seven]],
+      [false, [seven]],
+    ],
+    [
+      'an arrival declared before the inferred departure',
+      { ...inferred(seven, null), arrivedAt: six },
+      [true, [six]],
+      [true, [six]],
+      [false, [six]],
+    ],
+  ] as const)('%s', (_, phases, origin, transit, destination) => {
+    for (const [phase, [initially, switches]] of [
+      ['origin', origin],
+      ['in-transit', transit],
+      ['destination', destination],
+    ] as const)
+      expect([phase, forceOf([phase], { ...span, phases })]).toEqual([phase, { initially, switches }]);
+  });
+});
+
 describe('places', () => {
   test('distances are those of the ellipsoid', () => {
     // Flinders Peak to Buninyong, Geoscience Australia's test line on GRS 80: 54 972.271 m.
@@ -208,6 +340,27 @@ describe('places', () => {
       { latitude: -(37 + 39 / 60 + 10.1561 / 3600), longitude: 143 + 55 / 60 + 35.3839 / 3600 },
     );
     expect(meters).toBeCloseTo(54_972.271, 2);
+  });
+
+  test.each([
+    ['its middle', { latitude: 0, longitude: 0 }, 5000, 'inside'],
+    ['near its edge, a point', { latitude: 0, longitude: 0.095 }, undefined, 'inside'],
+    ['near its edge, with a circle', { latitude: 0, longitude: 0.095 }, 600, 'astride'],
+    ['a little farther in', { latitude: 0, longitude: 0.094 }, 600, 'inside'],
+    ['outside, near', { latitude: 0, longitude: 0.105 }, 600, 'astride'],
+    ['outside, a little farther', { latitude: 0, longitude: 0.106 }, 600, 'outside'],
+    ['over a corner', { latitude: 0.104, longitude: 0.104 }, 700, 'astride'],
+    ['off a corner', { latitude: 0.106, longitude: 0.106 }, 700, 'outside'],
+  ])('a circle lies inside a polygon, outside or astride: %s', (_, point, accuracy, expected) => {
+    // 0.01 degrees at the equator are 1113 m to the east, 1106 m to the north.
+    const corners = [
+      { latitude: 0.1, longitude: -0.1 },
+      { latitude: 0.1, longitude: 0.1 },
+      { latitude: -0.1, longitude: 0.1 },
+      { latitude: -0.1, longitude: -0.1 },
+    ];
+    const fix = { ...point, ...(accuracy !== undefined && { accuracy }) };
+    expect(sideOf({ kind: 'polygon', corners }, fix)).toBe(expected);
   });
 
   test('a polygon knows its inside, also across the 180th meridian', () => {
@@ -241,8 +394,13 @@ describe.skipIf(!hasSharedData)('real tracks', () => {
   test.each(['track0', 'track5', 'track7', 'track8'])(
     '%s departs and arrives once, and never before it does',
     (name) => {
-      const track = trackOf(name);
-      const [first, last] = [track[0]!, track.at(-1)!];
+      const driven = trackOf(name);
+      const [first, last] = [driven[0]!, driven.at(-1)!];
+      // The tracks end with the engine: a truck that has arrived stays.
+      const track = [
+        ...driven,
+        ...Array.from({ length: 4 }, (_, index) => ({ ...last, at: last.at + (index + 1) * 5 * minute })),
+      ];
       const route = routeOf(circle('a', first, 150), circle('b', last, 500));
       const leaves = track.find((position) => !contains(route.origin!.area, position))!.at;
       const { departedAt, arrivedAt } = journeyOf(track, route);

@@ -285,9 +285,9 @@ describe('recommendation', () => {
     expect(judge(readings, profile(rule({ ...freezing, rejects: true })), span).recommendation).toBe(
       'reject',
     );
-    expect(judge(readings, profile(rule({ ...freezing, judges: false })), span).recommendation).toBe(
-      'release',
-    );
+    const judging = rule({ id: 'high', limit: above8, allowance: { mode: 'instant' } });
+    const warning = rule({ ...freezing, judges: false });
+    expect(judge(readings, profile(judging, warning), span).recommendation).toBe('release');
   });
 
   test('a channel that a rule names and that has no reading makes the record incomplete', () => {
@@ -437,9 +437,10 @@ describe('reasons do not contradict themselves', () => {
     expect(verdict.reasons.join(' ')).toContain(words);
   });
 
-  test('a profile in which nothing judges says so', () => {
+  test('a profile in which nothing judges recommends nothing', () => {
     const warning = rule({ limit: above8, allowance: { mode: 'instant' }, judges: false });
     const verdict = judge(everyTenMinutes([9, 9]), profile(warning), closedSpan(start, start + hour));
-    expect(verdict.reasons.join(' ')).toContain('No rule of this profile judges');
+    expect(verdict.recommendation).toBe('quarantine');
+    expect(verdict.reasons.join(' ')).toContain('There is nothing to judge by');
   });
 });

@@ -107,7 +107,8 @@ describe('the checks on receipt', () => {
     const lid = temperatures(times(31, 5) as number[], start + 10 * hour);
     expect(check(late, { lid }, { asOf: start + 15 * hour }).of('record-complete')).toMatchObject({
       outcome: 'fail',
-      sentence: 'No sensor of the goods judged them from 2026-01-01 01:00 UTC to 2026-01-01 10:00 UTC.',
+      sentence:
+        'No sensor of the goods judged them from 2026-01-01 01:00 UTC to 2026-01-01 10:00 UTC. 6 readings of temperature by lid after the declared arrival (2026-01-01 14:00 UTC) were not judged; 5 °C.',
     });
     const swaps = Array.from({ length: 5 }, (_, index): Fact[] => {
       const since = start + index * 2 * hour;

@@ -3,7 +3,9 @@ import type { Excursion } from '../../domain/excursion.ts';
 import { withClearings } from '../../domain/alarm-course.ts';
 import type { Fact } from '../../domain/fact.ts';
 import type { Entry, NewEntry } from '../../domain/ledger.ts';
+import { journeyRecorded } from '../../domain/milestones.ts';
 import { reconcile } from '../../domain/reconcile.ts';
+import { reconcileJourney } from '../../domain/reconcile-findings.ts';
 import { summarise } from '../../domain/summary.ts';
 import { toldAmong } from '../../domain/told.ts';
 import { hour, minute, profile, rule, start } from '../support/series.ts';
@@ -131,6 +133,94 @@ describe('the ledger follows the record', () => {
       'excursion-closed a/warm/0',
       'excursion-opened a/warm/3600000',
     ]);
+  });
+});
+
+describe('a journey that positions show', () => {
+  const own = (device: string) => ({ device, since: start, before: Infinity });
+  const shown = (departedAt: number | null, arrivedAt: number | null) => ({ departedAt, arrivedAt });
+  const told = (entries: Entry[]) =>
+    entries.filter(({ sequence }) => toldAmong(entries).has(sequence)).map(({ sequence }) => sequence);
+
+  test('is recorded of the earliest device, moved, and undone', () => {
+    const factsOf = (entries: NewEntry[]) =>
+      entries.map(({ fact }) => [
+        fact.kind,
+        'at' in fact ? (fact.at - start) / hour : null,
+        'detectedBy' in fact ? fact.detectedBy : null,
+      ]);
+    const first = reconcileJourney(shown(start + 2 * hour, null), ledgerOf([]), own('a'));
+    expect(factsOf(first)).toEqual([['departed', 2, 'a']]);
+    // Another device that left later says nothing new; one that left earlier does.
+    expect(reconcileJourney(shown(start + 3 * hour, null), ledgerOf(first), own('b'))).toEqual([]);
+    const earlier = reconcileJourney(shown(start + hour, null), ledgerOf(first), own('b'));
+    expect(factsOf(earlier)).toEqual([['departed', 1, 'b']]);
+    // Late readings move it, or show that it was none.
+    const both = [...first, ...earlier];
+    const moved = reconcileJourney(shown(start + 90 * minute, null), ledgerOf(both), own('b'));
+    expect(factsOf(moved)).toEqual([['departed', 1.5, 'b']]);
+    const undone = reconcileJourney(shown(null, null), ledgerOf([...both, ...moved]), own('b'));
+    expect(factsOf(undone)).toEqual([['milestone-withdrawn', 1.5, 'b']]);
+    const after = journeyRecorded(ledgerOf([...both, ...moved, ...undone]));
+    expect(after.inferred.departedAt).toBe(start + 2 * hour);
+    expect(after.firstInferred.departedAt).toBe(start + hour);
+    expect(reconcileJourney(shown(null, null), ledgerOf([...both, ...moved, ...undone]), own('b'))).toEqual(
+      [],
+    );
+  });
+
+  test('does not go against what a person declared, until that is taken back', () => {
+    const fact = { kind: 'departed', at: start + hour, detectedBy: null } as const;
+    const declared: NewEntry[] = [{ why: '', fact }];
+    expect(reconcileJourney(shown(start, null), ledgerOf(declared), own('a'))).toEqual([]);
+    const withdrawn: NewEntry = {
+      why: '',
+      fact: { kind: 'milestone-withdrawn', milestone: 'departed', at: fact.at, detectedBy: null },
+    };
+    expect(
+      reconcileJourney(shown(start, null), ledgerOf([...declared, withdrawn]), own('a')).map(
+        ({ fact: { kind } }) => kind,
+      ),
+    ).toEqual(['departed']);
+  });
+
+  test('a device that comes back keeps what its first time showed', () => {
+    const attached = (since: number): NewEntry => ({
+      why: '',
+      fact: { kind: 'device-attached', device: 'a', since, intervalMs: minute },
+    });
+    const first: NewEntry[] = [
+      attached(start),
+      { why: '', fact: { kind: 'departed', at: start + hour, detectedBy: 'a' } },
+      attached(start + 2 * hour),
+    ];
+    const again = { device: 'a', since: start + 2 * hour, before: Infinity };
+    expect(reconcileJourney(shown(null, null), ledgerOf(first), again)).toEqual([]);
+    expect(reconcileJourney(shown(start + 3 * hour, null), ledgerOf(first), again)).toEqual([]);
+    expect(journeyRecorded(ledgerOf(first)).inferred.departedAt).toBe(start + hour);
+  });
+
+  test('is asked about once: not for each device, nor each time that it is inferred', () => {
+    const arrived = (at: number, detectedBy: string | null): NewEntry => ({
+      why: '',
+      fact: { kind: 'arrived', at, detectedBy },
+    });
+    const undone: NewEntry = {
+      why: '',
+      fact: { kind: 'milestone-withdrawn', milestone: 'arrived', at: start + hour, detectedBy: 'a' },
+    };
+    const entries = ledgerOf([
+      arrived(start + hour, 'a'),
+      arrived(start, 'b'),
+      undone,
+      arrived(start + hour, 'a'),
+    ]);
+    expect(told(entries)).toEqual([2]);
+    const nextDay = entries.map((entry, index) =>
+      index < 4 ? entry : { ...entry, recordedAt: entry.recordedAt + 25 * hour },
+    );
+    expect(told(nextDay)).toEqual([2, 5]);
+    expect(told(ledgerOf([arrived(start, null), arrived(start + hour, 'a')]))).toEqual([]);
   });
 });
 

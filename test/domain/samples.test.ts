@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { Integral, SlidingIntegral } from '../../domain/integral.ts';
 import { judge } from '../../domain/judge.ts';
 import { GrowingSamples, type Sample } from '../../domain/samples.ts';
-import { GrowingSeries, seriesOf, within } from '../../domain/series.ts';
+import { GrowingRecord, seriesOf, within } from '../../domain/series.ts';
 import { timelineOf } from '../../domain/timeline.ts';
 import { closedSpan, minute, profile, rule, start } from '../support/series.ts';
 
@@ -82,10 +82,12 @@ describe('samples that grow', () => {
     };
     const span = closedSpan(start, start + 10_000 * minute);
     expect(judge(readings, by, span)).toEqual(judge(other, by, span));
-    const growing = new GrowingSeries();
+    const growing = new GrowingRecord();
     for (const reading of other) growing.push(reading);
     expect(growing.distinct('temperature')).toBe(readings.length);
-    expect([...growing.series().get('temperature')!]).toEqual([...seriesOf(readings).get('temperature')!]);
+    expect([...growing.record().series.get('temperature')!]).toEqual([
+      ...seriesOf(readings).get('temperature')!,
+    ]);
   });
 });
 
@@ -108,7 +110,7 @@ test('the integral over a window that slides is that over the same holds alone',
       );
       const to = at + 20 * minute;
       const cadence = { reportingIntervalMs: 10 * minute, maxGapMs: 30 * minute };
-      const timeline = timelineOf(series.get('temperature')!, start, to, cadence);
+      const timeline = timelineOf(series.get('temperature')!, [], start, to, cadence);
       const sliding = new SlidingIntegral(timeline, (celsius) => celsius ** 2);
       let [from, until] = [start, start];
       for (const [later, longer] of windows) {
@@ -116,17 +118,13 @@ test('the integral over a window that slides is that over the same holds alone',
         until = Math.min(to, Math.max(from, until + (longer - 20) * minute, until));
         const { area, monitoredMs } = sliding.over(from, until);
         const bySteps = { area: 0, monitoredMs: 0 };
-        for (const hold of timeline.holds) {
+        for (const hold of timeline.moments) {
           // Minute by minute: the integrand runs straight, so that the mean of a minute is that of its ends.
-          const first = hold.sample.values.at(-1)! ** 2;
+          const first = hold.sample!.values.at(-1)! ** 2;
           const last = hold.next === null ? first : hold.next.values.at(-1)! ** 2;
-          const length = hold.until - hold.sample.at;
-          for (
-            let time = Math.max(from, hold.sample.at);
-            time < Math.min(until, hold.until);
-            time += minute
-          ) {
-            const middle = (time + minute / 2 - hold.sample.at) / length;
+          const length = hold.until - hold.at;
+          for (let time = Math.max(from, hold.at); time < Math.min(until, hold.until); time += minute) {
+            const middle = (time + minute / 2 - hold.at) / length;
             bySteps.area += (first + (last - first) * middle) * minute;
             bySteps.monitoredMs += minute;
           }
@@ -135,7 +133,7 @@ test('the integral over a window that slides is that over the same holds alone',
         expect(area / minute).toBeCloseTo(bySteps.area / minute, 6);
       }
       const whole = new Integral((celsius) => celsius ** 2);
-      for (const hold of timeline.holds) whole.see(hold);
+      for (const hold of timeline.moments) whole.see(hold);
       const slid = new SlidingIntegral(timeline, (celsius) => celsius ** 2).over(start, to);
       expect(slid.monitoredMs).toBe(whole.monitoredMs);
       expect(slid.area / minute).toBeCloseTo(whole.area / minute, 6);

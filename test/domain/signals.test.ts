@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { clockReadingOf } from '../../domain/clock-reading.ts';
+import { messageReadingsOf } from '../../domain/message-readings.ts';
 import { judge } from '../../domain/judge.ts';
 import type { Profile } from '../../domain/profile.ts';
 import type { Channel, Reading } from '../../domain/reading.ts';
 import { seriesOf } from '../../domain/series.ts';
 import { findingsOf } from '../../domain/signals/signals.ts';
 import { lifeUsedPerDay } from '../../domain/vial-monitor.ts';
-import { everyTenMinutes, hour, iso, minute, profile, start, times } from '../support/series.ts';
+import { everyTenMinutes, hour, iso, minute, profile, rule, start, times } from '../support/series.ts';
 
 const day = 24 * hour;
 
@@ -31,8 +31,11 @@ function found(
   ]);
 }
 
-const read = (channel: Exclude<Channel, 'location'>, values: readonly number[], step = 10): Reading[] =>
-  values.map((value, index) => ({ channel, at: start + index * step * minute, value }));
+const read = (
+  channel: Exclude<Channel, 'location' | 'refused'>,
+  values: readonly number[],
+  step = 10,
+): Reading[] => values.map((value, index) => ({ channel, at: start + index * step * minute, value }));
 
 describe('a battery', () => {
   test.each([
@@ -64,7 +67,7 @@ describe('a clock', () => {
     lags.flatMap((lag, index) => {
       const at = start + index * step * minute;
       const reading = { channel: 'temperature' as const, at, value: 5 };
-      return [reading, ...clockReadingOf([reading], null, at + lag * minute)];
+      return [reading, ...messageReadingsOf([reading], [], null, at + lag * minute)];
     });
 
   test('that is right leaves nothing behind', () => {
@@ -76,8 +79,8 @@ describe('a clock', () => {
   });
 
   test('that is ahead so far that its readings are refused is said by the refusal', () => {
-    expect(clockReadingOf([], hour, start)).toEqual([{ channel: 'clock', at: start, value: -3600 }]);
-    expect(found([...clockReadingOf([], hour, start)])).toEqual([['clock-off', 0, null]]);
+    expect(messageReadingsOf([], [], hour, start)).toEqual([{ channel: 'clock', at: start, value: -3600 }]);
+    expect(found([...messageReadingsOf([], [], hour, start)])).toEqual([['clock-off', 0, null]]);
   });
 
   test('that stays as far behind is wrong; stored readings catch up, and are not', () => {
@@ -102,7 +105,8 @@ describe('a calibration', () => {
 test('findings are said in the verdict and change no recommendation', () => {
   const readings = [...everyTenMinutes(times(20, 5)), ...read('battery', [15])];
   const span = { from: start, to: start + 200 * minute, open: false, phases: null };
-  const verdict = judge(readings, profile(), span);
+  const judged = profile(rule({ limit: { kind: 'above', limit: 8 }, allowance: { mode: 'instant' } }));
+  const verdict = judge(readings, judged, span);
   expect(verdict.recommendation).toBe('release');
   expect(verdict.excursions).toEqual([]);
   expect(verdict.findings).toEqual([
@@ -116,7 +120,7 @@ test('findings are said in the verdict and change no recommendation', () => {
   ]);
   expect(verdict.reasons).toContain(verdict.findings![0]!.sentence);
   // A record without findings has no such field: older readers see what they know.
-  expect(judge(everyTenMinutes(times(20, 5)), profile(), span)).not.toHaveProperty('findings');
+  expect(judge(everyTenMinutes(times(20, 5)), judged, span)).not.toHaveProperty('findings');
 });
 
 describe('the life of a vaccine vial monitor', () => {

@@ -29,11 +29,15 @@ const where = { device: 'box 1/ä', position: null };
 const facts: Fact[] = [
   { kind: 'shipment-created', ...createdShipment, sscc: '340123450000000017' },
   { kind: 'device-attached', device: where.device, since: start, intervalMs: 10 * minute },
-  { kind: 'departed', at: start + 30 * minute, detectedBy: where.device },
+  { kind: 'departed', at: start + 25 * minute, detectedBy: where.device },
+  { kind: 'departed', at: start + 30 * minute, detectedBy: null },
   { kind: 'excursion-opened', ...where, excursion: { ...excursion, to: null } },
   { kind: 'excursion-closed', ...where, excursion, mergedInto: null },
   { kind: 'excursion-opened', ...where, excursion: { ...excursion, id: 'f'.repeat(64) } },
   { kind: 'excursion-withdrawn', ...where, excursion: { ...excursion, id: 'f'.repeat(64) } },
+  { kind: 'arrived', at: start + 2 * hour, detectedBy: null },
+  { kind: 'milestone-withdrawn', milestone: 'arrived', at: start + 2 * hour, detectedBy: null },
+  { kind: 'arrived', at: start + 140 * minute, detectedBy: where.device },
   { kind: 'arrived', at: start + 3 * hour, detectedBy: null },
 ];
 const entries = facts.map((fact, index): Entry => {

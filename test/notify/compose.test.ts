@@ -5,7 +5,7 @@ import type { Fact, ToldFact } from '../../domain/fact.ts';
 import type { Entry } from '../../domain/ledger.ts';
 import { compose } from '../../notify/compose.ts';
 import { toSms } from '../../notify/gsm.ts';
-import { minute, start } from '../support/series.ts';
+import { hour, minute, start } from '../support/series.ts';
 import { createdShipment, warmProfile } from '../support/shipment.ts';
 
 const parsed = parseProfile(warmProfile);
@@ -42,12 +42,14 @@ const facts: ToldFact[] = [
   { kind: 'excursion-withdrawn', ...where, excursion },
   { kind: 'contact-lost', ...where, at: start },
   { kind: 'contact-restored', ...where, position: null, at: start },
+  { kind: 'arrived', at: start + 3 * hour, detectedBy: 'box-1' },
 ];
 
 function message(
   fact: ToldFact,
   created: Partial<Extract<Fact, { kind: 'shipment-created' }>> = {},
   shipment = 'S-1',
+  earlier: readonly Fact[] = [],
 ) {
   const entry = (sequence: number, of: Fact): Entry => ({
     shipment,
@@ -67,6 +69,7 @@ function message(
     : [];
   const entries = [
     { kind: 'shipment-created' as const, ...createdShipment, ...created },
+    ...earlier,
     ...before,
     fact,
   ].map((each, index) => entry(index + 1, each));
@@ -112,6 +115,29 @@ test('an alarm says what, where, since when, how far, what is allowed and what t
     'MAJOR S-1: 9.25 C, above 8 C for 20 min. Call the carrier: check cooling, close the box.',
   );
   expect(audience).toEqual(['site:north']);
+});
+
+test('what seems to have arrived is asked about, and what is told meanwhile begins with the question', () => {
+  const inferred: Fact = { kind: 'arrived', at: start + 17 * hour + 39 * minute, detectedBy: 'box-1' };
+  const asked = message(inferred as ToldFact);
+  expect(asked.subject).toBe('INFO S-1: Seems to have arrived 17:39 UTC. Confirm?');
+  expect(asked.email).toMatch(/^Seems to have arrived 17:39 UTC\. Confirm\?\n/);
+  const alarm = message(facts[0]!, {}, 'S-1', [inferred]);
+  expect(alarm.email).toMatch(
+    /^Seems to have arrived 17:39 UTC\. Confirm\? 9\.25 °C, above 8 °C for 20 min\.\n/,
+  );
+  expect(alarm.subject).toBe(
+    'MAJOR S-1: Seems to have arrived 17:39 UTC. Confirm? 9.25 °C, above 8 °C for 20 min',
+  );
+  const declared: Fact = { kind: 'arrived', at: start + 17 * hour, detectedBy: null };
+  const undone: Fact = {
+    kind: 'milestone-withdrawn',
+    milestone: 'arrived',
+    at: inferred.at,
+    detectedBy: 'box-1',
+  };
+  for (const later of [declared, undone])
+    expect(message(facts[0]!, {}, 'S-1', [inferred, later]).email).toMatch(/^9\.25 °C/);
 });
 
 test('a withdrawal is one severity lower than its alarm', () => {

@@ -140,5 +140,7 @@ describe('the model of the queue', () => {
 test('a world is spelt in a word, and read back', () => {
   const world = { seed: 312, size: quickSize };
   expect(unspell(spell(world))).toEqual(world);
+  const smaller = { ...quickSize, faults: [], lies: ['clock', 'texts'] as const };
+  expect(unspell(spell({ seed: 7, size: smaller }))).toEqual({ seed: 7, size: smaller });
   expect(unspell('312')).toBeNull();
 });

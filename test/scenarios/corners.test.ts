@@ -1,7 +1,8 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { alarmsRecorded } from '../../domain/alarms.ts';
-import { excursionsRecorded, journeyRecorded } from '../../domain/ledger.ts';
+import { excursionsRecorded } from '../../domain/ledger.ts';
+import { journeyRecorded } from '../../domain/milestones.ts';
 import type { Reading } from '../../domain/reading.ts';
 import type { Route } from '../../domain/route.ts';
 import { judgeShipment } from '../../domain/shipment-verdict.ts';
@@ -279,7 +280,7 @@ test('a journey that is uploaded after the detachment is found', async () => {
   await detachDevice(database, 'journey', start + 240 * minute, 'test');
   for (const readings of record) await deliver(settle, 'journey', readings, start + 250 * minute);
   const { entries, recordOf } = (await readShipmentRecord(database, 'C-journey'))!;
-  expect(journeyRecorded(entries).departedAt).toBe(start + 60 * minute);
+  expect(journeyRecorded(entries).inferred.departedAt).toBe(start + 60 * minute);
   expect(judgeShipment(entries, recordOf, start + 300 * minute).recommendation).toBe('quarantine');
   expect([...excursionsRecorded(entries).values()].map(({ state }) => state)).toEqual(['closed']);
 });
@@ -387,7 +388,7 @@ test('who leaves during the start delay has left, and the delay with it', async 
       at(minutes, latitude),
     ]);
   }
-  expect(journeyRecorded((await readLedger(database, 'C-delayed')).entries).departedAt).toBe(
+  expect(journeyRecorded((await readLedger(database, 'C-delayed')).entries).inferred.departedAt).toBe(
     start + 30 * minute,
   );
   expect(inbox.map(({ notification }) => notification.rule)).toEqual(['hot']);
@@ -396,13 +397,13 @@ test('who leaves during the start delay has left, and the delay with it', async 
 test('a first position that is wrong does not move the departure', async () => {
   await shipmentBy('C-zero', ['zero'], {}, { route });
   const { settle } = settling(database, 0);
-  await deliver(settle, 'zero', [at(0, 0, 0)]);
+  await deliver(settle, 'zero', [at(0, 10, 10)]);
   for (let minutes = 10; minutes <= 360; minutes += 10) {
     const latitude =
       minutes < 120 ? depot.latitude + minutes / 1e6 : depot.latitude - (minutes - 110) * 0.0005;
     await deliver(settle, 'zero', [at(minutes, latitude)]);
   }
-  expect(journeyRecorded((await readLedger(database, 'C-zero')).entries).departedAt).toBe(
+  expect(journeyRecorded((await readLedger(database, 'C-zero')).entries).inferred.departedAt).toBe(
     start + 120 * minute,
   );
 });

@@ -3,11 +3,12 @@ import { parseProfile } from '../../contract/profile.ts';
 import type { Role } from '../../domain/fact.ts';
 import { excursionsOf } from '../../domain/find.ts';
 import { judge } from '../../domain/judge.ts';
-import { attachmentsRecorded, excursionsRecorded, journeyRecorded } from '../../domain/ledger.ts';
+import { attachmentsRecorded, excursionsRecorded } from '../../domain/ledger.ts';
+import { journeyRecorded } from '../../domain/milestones.ts';
 import type { Profile } from '../../domain/profile.ts';
 import type { Reading } from '../../domain/reading.ts';
 import type { Route } from '../../domain/route.ts';
-import { seriesOf } from '../../domain/series.ts';
+import { recordOf } from '../../domain/series.ts';
 import { judgeShipment } from '../../domain/shipment-verdict.ts';
 import { termsOf } from '../../domain/terms.ts';
 import { append, readHead } from '../../store/append.ts';
@@ -128,7 +129,7 @@ async function expectLedgerFollowsRecord(shipment: string, asOf: number): Promis
       open: ends.length === 0,
       phases,
     };
-    const offline = excursionsOf(seriesOf(readings), terms.profile, span);
+    const offline = excursionsOf(recordOf(readings), terms.profile, span);
     const standing = [...excursionsRecorded(entries).values()].filter(
       ({ device, state, excursion }) =>
         device === attachment.device &&
@@ -146,7 +147,7 @@ async function expectLedgerFollowsRecord(shipment: string, asOf: number): Promis
 }
 
 describe('departure and arrival', () => {
-  test('are found in positions, move the phases of every device, and end the watch', async () => {
+  test('are inferred from positions for every device, and end nothing until somebody declares them', async () => {
     await plan('S-van');
     for (const device of ['front', 'back']) await attached('S-van', device);
     const { settle, inbox } = settling(database, 0);
@@ -161,21 +162,42 @@ describe('departure and arrival', () => {
       await settle(await append(database, 'back', [[celsius(minutes, value)]]), { asOf, mayBeSilent: false });
     }
     const { entries } = await readLedger(database, 'S-van');
-    const { departedAt, arrivedAt } = journeyRecorded(entries);
+    const phases = journeyRecorded(entries);
+    const { departedAt, arrivedAt } = phases.inferred;
     expect([departedAt, arrivedAt].map((at) => (at! - start) / minute)).toEqual([100, 360]);
+    expect(phases).toMatchObject({ departedAt: null, arrivedAt: null, firstInferred: phases.inferred });
     for (const device of ['front', 'back'])
-      expect((await readHead(database, device)).assignment!.phases).toEqual({ departedAt, arrivedAt });
-    // From the departure at 100 min only ten minutes were warm: no alarm.
-    expect(inbox.map(({ subject }) => subject)).toEqual([]);
+      expect((await readHead(database, device)).assignment!.phases).toEqual(phases);
+    // From the departure at 100 min only ten minutes were warm: no alarm. That it has arrived is asked.
+    expect(inbox.map(({ subject }) => subject)).toEqual([
+      'INFO S-van: Seems to have arrived 06:00 UTC. Confirm?',
+    ]);
     await expectLedgerFollowsRecord('S-van', start + 420 * minute);
     // A person knows better: it left at 80 min, and was warm for half an hour on the way.
     await declarePassage(database, 'S-van', 'departed', start + 80 * minute, 'Ann');
     for (const device of ['front', 'back'])
       await settle(await readHead(database, device), { asOf: start + 420 * minute, mayBeSilent: true });
-    expect(inbox.map(({ subject }) => subject)).toEqual([
-      'MINOR S-van: over since 2026-01-01 01:50 UTC: above 8 °C for 30 min, 9 °C at worst',
+    expect(inbox.map(({ subject }) => subject).slice(1)).toEqual([
+      'MINOR S-van: Seems to have arrived 06:00 UTC. Confirm? over since 2026-01-01 01:50 UTC: above 8 °C…',
     ]);
     await expectLedgerFollowsRecord('S-van', start + 420 * minute);
+    // What is warm from then on is on the way still, until somebody says that it has arrived.
+    for (const minutes of [430, 440, 450])
+      await settle(await append(database, 'front', [[celsius(minutes, 9), position(minutes)]]), {
+        asOf: start + minutes * minute,
+        mayBeSilent: false,
+      });
+    expect(inbox.length).toBe(3);
+    expect(inbox[2]!.email).toMatch(/^Seems to have arrived 06:00 UTC\. Confirm\? /);
+    await expectLedgerFollowsRecord('S-van', start + 450 * minute);
+    await declarePassage(database, 'S-van', 'arrived', arrivedAt!, 'Ann');
+    for (const device of ['front', 'back'])
+      await settle(await readHead(database, device), { asOf: start + 450 * minute, mayBeSilent: true });
+    await expectLedgerFollowsRecord('S-van', start + 450 * minute);
+    const record = (await readShipmentRecord(database, 'S-van'))!;
+    const verdict = judgeShipment(record.entries, record.recordOf, start + 460 * minute);
+    expect(verdict.sensors[0]!.judgement.span.to).toBe(new Date(arrivedAt!).toISOString());
+    expect(verdict.contested.join(' ')).toContain('front broke warm-on-the-way');
   });
 
   test('conditioning before it is not judged', async () => {
@@ -402,6 +424,6 @@ test.each([1, 2, 3, 4, 5, 6])(
     await settleDetached(devices[2]!, start, asOf);
     await expectLedgerFollowsRecord(one, asOf);
     await expectLedgerFollowsRecord(other, asOf);
-    expect(journeyRecorded((await readLedger(database, one)).entries).departedAt).not.toBeNull();
+    expect(journeyRecorded((await readLedger(database, one)).entries).inferred.departedAt).not.toBeNull();
   },
 );

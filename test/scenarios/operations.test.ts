@@ -38,7 +38,7 @@ const address = () => ({ host: 'localhost', port: run.cloud.mqttPort });
 async function celsiusOf(device: string): Promise<number[]> {
   const readings = readingsOf(await readHead(run.database, device));
   return readings
-    .flatMap((reading) => (reading.channel === 'temperature' ? [reading.value] : []))
+    .flatMap((reading) => (reading.channel === 'temperature' && 'value' in reading ? [reading.value] : []))
     .sort((a, b) => a - b);
 }
 const readAt = (minutesAgo: number): string => new Date(Date.now() - minutesAgo * 60_000).toISOString();

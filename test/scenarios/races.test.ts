@@ -4,7 +4,7 @@ import { excursionsOf } from '../../domain/find.ts';
 import { excursionsRecorded } from '../../domain/ledger.ts';
 import { toldAmong } from '../../domain/told.ts';
 import type { Reading } from '../../domain/reading.ts';
-import { seriesOf } from '../../domain/series.ts';
+import { recordOf } from '../../domain/series.ts';
 import { type Settler, settler } from '../../functions/steps/settle.ts';
 import { termsFrom } from '../../store/terms.ts';
 import { append, readHead } from '../../store/append.ts';
@@ -93,7 +93,7 @@ describe.each(engines)('on %s', (engine) => {
     const sealed = (await readSegments(database, device, current)).sort((a, b) => a.at - b.at);
     expect(sealed).toEqual(sent);
 
-    const offline = excursionsOf(seriesOf(sent), profile, {
+    const offline = excursionsOf(recordOf(sent), profile, {
       from: start,
       to: asOf,
       open: true,

@@ -42,6 +42,7 @@ describe('over HTTP', { timeout: 60_000 }, () => {
       'mean-kinetic-temperature pass',
       'worst-case pass',
       'record-complete pass',
+      'values-readable pass',
       'calibration pass',
       'alarms-acknowledged not-applicable',
       'profile-approved pass',

@@ -1,11 +1,12 @@
 import { DeleteItemCommand, GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { custodyOf } from '../../domain/legal-step.ts';
-import { journeyRecorded } from '../../domain/ledger.ts';
+import { journeyRecorded } from '../../domain/milestones.ts';
+import { readHead } from '../../store/append.ts';
 import { readLedger } from '../../store/ledger.ts';
 import { rebuildPage } from '../../store/rebuild.ts';
 import { detachDevice } from '../../store/attach-device.ts';
-import { declarePassage, declareSensor, handOver } from '../../store/shipment-steps.ts';
+import { declarePassage, declareSensor, handOver, takeBackDeclaration } from '../../store/shipment-steps.ts';
 import type { Database } from '../../store/tables.ts';
 import { type TestDatabase, startDatabase } from '../support/database.ts';
 import { hour, start } from '../support/series.ts';
@@ -54,6 +55,16 @@ describe('a step that may not be taken is refused with the reason', () => {
       'the reason is missing: say why the sensor judges no more',
     ],
     [
+      'a withdrawal of what nobody declared',
+      (shipment) => takeBackDeclaration(database, shipment, 'arrived', 'x', 'Ann'),
+      'no arrival is declared that could be taken back',
+    ],
+    [
+      'a withdrawal without a reason',
+      (shipment) => takeBackDeclaration(database, shipment, 'departed', ' ', 'Ann'),
+      'the reason is missing: say why the declaration was wrong',
+    ],
+    [
       'a shipment that does not exist',
       () => handOver(database, 'S-nowhere', { to: 'carrier', at: start }, 'Ann'),
       'shipment S-nowhere does not exist',
@@ -86,6 +97,32 @@ test('a step that is repeated is recorded once, and a corrected one again', asyn
   ]);
   expect(journeyRecorded(entries).departedAt).toBe(start + hour);
   expect(custodyOf(entries)).toEqual({ holder: 'hospital', since: start + 2 * hour });
+});
+
+test('a declaration that is taken back leaves the one before it in force, for every device', async () => {
+  await shipmentWith(database, 'S-taken-back', ['taken-back']);
+  const phasesOf = async () => {
+    const { entries } = await readLedger(database, 'S-taken-back');
+    expect((await readHead(database, 'taken-back')).assignment!.phases).toEqual(journeyRecorded(entries));
+    return journeyRecorded(entries);
+  };
+  for (const hours of [3, 4])
+    await declarePassage(database, 'S-taken-back', 'arrived', start + hours * hour, 'Ann');
+  expect((await phasesOf()).arrivedAt).toBe(start + 4 * hour);
+  await takeBackDeclaration(database, 'S-taken-back', 'arrived', 'another truck', 'Ann');
+  expect((await phasesOf()).arrivedAt).toBe(start + 3 * hour);
+  await takeBackDeclaration(database, 'S-taken-back', 'arrived', 'another truck', 'Ann');
+  expect((await phasesOf()).arrivedAt).toBeNull();
+  await declarePassage(database, 'S-taken-back', 'arrived', start + 4 * hour, 'Ann');
+  expect((await phasesOf()).arrivedAt).toBe(start + 4 * hour);
+  const { entries } = await readLedger(database, 'S-taken-back');
+  expect(entries.slice(-5).map(({ fact, why }) => [fact.kind, why])).toEqual([
+    ['arrived', 'declared by a person'],
+    ['arrived', 'declared by a person'],
+    ['milestone-withdrawn', 'another truck'],
+    ['milestone-withdrawn', 'another truck'],
+    ['arrived', 'declared by a person'],
+  ]);
 });
 
 test('the projection can be dropped, and is rebuilt from the ledger byte for byte', async () => {

@@ -3,8 +3,10 @@ import { join } from 'node:path';
 import { type AttributeValue, PutItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { printShipment } from '../../domain/print-shipment.ts';
+import { journeyRecorded } from '../../domain/milestones.ts';
 import { judgeShipment } from '../../domain/shipment-verdict.ts';
 import { append, readHead } from '../../store/append.ts';
+import { unsettled } from '../../store/head.ts';
 import { readAssignments } from '../../store/assignments.ts';
 import { readChallenge } from '../../store/challenges.ts';
 import { readLedger } from '../../store/ledger.ts';
@@ -15,6 +17,7 @@ import { readShipmentRecord } from '../../store/shipment-record.ts';
 import { readShipments } from '../../store/shipments.ts';
 import type { Database } from '../../store/tables.ts';
 import { type TestDatabase, startDatabase } from '../support/database.ts';
+import { settling } from '../support/shipment.ts';
 
 type StoredItems = Record<string, Record<string, AttributeValue>[]>;
 
@@ -75,6 +78,20 @@ describe.each(versions)('what a release with schema version %i stored', (version
     expect(await readChallenge({ client: database.client, table: 'challenges' }, 'kept')).toMatchObject({
       usedAt: null,
     });
+  });
+
+  test('is brought up to its ledger, which tells what was declared of its journey', async () => {
+    const { settle } = settling(database, 0);
+    const settled = await settle(await readHead(database, 'box-1'), {
+      asOf: Date.UTC(2026, 5, 3),
+      mayBeSilent: false,
+    });
+    const phases = journeyRecorded((await readLedger(database, 'KEPT-1')).entries);
+    expect(phases.arrivedAt).not.toBeNull();
+    expect(settled.assignment!.phases).toEqual(phases);
+    const again = await readHead(database, 'box-1');
+    expect(again.told.alarms).not.toBe(unsettled);
+    expect((await readAssignments(database, 'box-1'))[0]!.assignment.phases).toEqual(phases);
   });
 
   test('goes on: the next message is appended to its head', async () => {

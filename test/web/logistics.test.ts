@@ -116,6 +116,42 @@ describeInBrowser('logistics, at a desk', { timeout: 90_000 }, () => {
     expect(complaints).toEqual([]);
   });
 
+  test('confirms what seems to have arrived at the time that positions show, and takes it back', async () => {
+    const { page, complaints } = await open(browser, desk);
+    const circle = { latitude: 52.19, longitude: 0.09, radiusMeters: 3000 };
+    await underWay('SEEMS-1', 'north', { destination: { name: 'Stansted', circle } });
+    const told = [40, 30, 20, 11, 1].map((minutesAgo) => ({ minutesAgo, celsius: 5 }));
+    await tell(run, 'box-SEEMS-1', told, Date.now());
+    const shown = await lena.do('showShipment', { path: { shipment: 'SEEMS-1' } });
+    expect(shown).toMatchObject({ status: 'in-transit', arrivedAt: null });
+    expect(shown.inferredArrivedAt).not.toBeNull();
+    await signInOn(page, run, 'lena');
+    await visit(page, run, '/board?find=SEEMS-1');
+    await page.getByText(/^Seems to have arrived .*\. Confirm\?$/).waitFor();
+    await visit(page, run, '/receive');
+    await page.getByRole('heading', { name: /^Seems to have arrived/ }).waitFor();
+    await page.getByRole('link', { name: /SEEMS-1/ }).click();
+    await page.getByRole('button', { name: /^Confirm: arrived/ }).click();
+    await page.getByText('Only a pharmacist of this site signs.').waitFor();
+    expect(await lena.do('showShipment', { path: { shipment: 'SEEMS-1' } })).toMatchObject({
+      status: 'arrived',
+      arrivedAt: shown.inferredArrivedAt,
+    });
+    await visit(page, run, '/shipments/SEEMS-1');
+    await page.getByRole('button', { name: 'Take back the declared arrival' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('Why it was wrong').fill('The truck drove past.');
+    await dialog.getByRole('button', { name: 'Take back' }).click();
+    await page.getByText(/^Declared arrival .* taken back/).waitFor();
+    expect(await lena.do('showShipment', { path: { shipment: 'SEEMS-1' } })).toMatchObject({
+      status: 'in-transit',
+      arrivedAt: null,
+      inferredArrivedAt: shown.inferredArrivedAt,
+    });
+    await page.getByRole('link', { name: /^Seems to have arrived .*\. Confirm\?$/ }).waitFor();
+    expect(complaints).toEqual([]);
+  });
+
   test('declares a sensor broken, with the reason', async () => {
     await underWay('BROKEN-1', 'north');
     const { page, complaints } = await open(browser, desk);

@@ -2,7 +2,7 @@ import { type ReactNode, memo, useEffect, useRef, useState } from 'react';
 import { Link } from 'wouter';
 import { agoInWords, roughly } from '../format/duration.ts';
 import { Mark } from '../parts/mark.tsx';
-import { type BoardItem, type Stand, isOverdue } from '../parts/stand.ts';
+import { type BoardItem, type Stand, isOverdue, seemsArrivedAt } from '../parts/stand.ts';
 import { useFormats } from '../session/preferences.tsx';
 import { texts } from '../texts.ts';
 import { useKeptFocus } from './use-kept-focus.ts';
@@ -114,7 +114,9 @@ const Row = memo(function Row({
     (most, { allowance }) => (allowance !== null && allowance.used > (most?.used ?? 0) ? allowance : most),
     null,
   );
+  const seen = seemsArrivedAt(item);
   const notes = [
+    ...(seen === null ? [] : [texts.shipment.seemsArrived(formats.moment(seen))]),
     ...item.standingAlarms.map(({ rule, severity, raisedAt }) =>
       texts.board.alarmSince(rule, texts.severities[severity], agoInWords(Date.parse(raisedAt), now)),
     ),
@@ -146,9 +148,13 @@ const Row = memo(function Row({
             </span>
           ) : (
             <>
-              <b className="value">{newest.celsius === null ? '' : formats.temperature(newest.celsius)}</b>
+              {newest.unreadable === null ? (
+                <b className="value">{newest.celsius === null ? '' : formats.temperature(newest.celsius)}</b>
+              ) : (
+                <b className="value unreadable">{texts.board.unreadable(newest.unreadable.text)}</b>
+              )}
               <span className="quiet block">
-                {agoInWords(Date.parse(newest.celsiusAt ?? newest.readAt!), now)}
+                {agoInWords(Date.parse(newest.unreadable?.since ?? newest.celsiusAt ?? newest.readAt!), now)}
               </span>
             </>
           )}

@@ -34,23 +34,41 @@ export function standOf(
     silentDevices,
     warnings,
     plannedArrival,
-  }: Pick<BoardItem, 'status' | 'standingAlarms' | 'silentDevices' | 'warnings' | 'plannedArrival'>,
+    inferredArrivedAt,
+  }: Pick<
+    BoardItem,
+    'status' | 'standingAlarms' | 'silentDevices' | 'warnings' | 'plannedArrival' | 'inferredArrivedAt'
+  >,
   now: number,
 ): Stand {
   if (standingAlarms.some(({ acknowledgedAt }) => acknowledgedAt === null)) return 'alarm';
   if (status === 'contradicted') return 'contradicted';
   if (silentDevices.length > 0) return 'silent';
-  if (warnings.includes('late') || isOverdue({ status, plannedArrival }, now)) return 'late';
+  if (warnings.includes('late') || isOverdue({ status, plannedArrival, inferredArrivedAt }, now))
+    return 'late';
   if (warnings.length > 0) return 'warning';
   if (standingAlarms.length > 0) return 'answered';
   if (status === 'arrived') return 'decide';
   return status === 'planned' ? 'planned' : 'travelling';
 }
 
+/** When positions show that a shipment arrived, while nobody has declared it; null where they do not. */
+export function seemsArrivedAt({
+  arrivedAt,
+  inferredArrivedAt,
+}: Pick<BoardItem, 'arrivedAt' | 'inferredArrivedAt'>): string | null {
+  return arrivedAt === null ? inferredArrivedAt : null;
+}
+
+/** Whether a shipment should be there by now, and does not even seem to be. */
 export function isOverdue(
-  { status, plannedArrival }: Pick<BoardItem, 'status' | 'plannedArrival'>,
+  {
+    status,
+    plannedArrival,
+    inferredArrivedAt,
+  }: Pick<BoardItem, 'status' | 'plannedArrival' | 'inferredArrivedAt'>,
   now: number,
 ): boolean {
-  const isUnderWay = status === 'planned' || status === 'in-transit';
+  const isUnderWay = (status === 'planned' || status === 'in-transit') && inferredArrivedAt === null;
   return isUnderWay && plannedArrival !== null && Date.parse(plannedArrival) < now;
 }

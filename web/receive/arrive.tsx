@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { StepProblem } from '../parts/step-problem.tsx';
 import { useStep } from '../parts/use-step.ts';
+import { useFormats } from '../session/preferences.tsx';
 import type { Shown } from '../shipment/record.ts';
 import { texts } from '../texts.ts';
 
@@ -8,19 +9,31 @@ import { texts } from '../texts.ts';
 export function Arrive({ shown, mayDeclare }: { shown: Shown; mayDeclare: boolean }): ReactNode {
   const { shipment, sequence } = shown;
   const step = useStep('arrive', sequence, () => undefined);
+  const { moment } = useFormats();
+  const seen = shown.inferredArrivedAt;
   return (
     <section className="card">
-      <h2>{texts.receipt.arriveTitle}</h2>
-      <p>{texts.receipt.arriveHint}</p>
+      <h2>{seen === null ? texts.receipt.arriveTitle : texts.shipment.seemsArrived(moment(seen))}</h2>
+      <p>{seen === null ? texts.receipt.arriveHint : texts.receipt.confirmHint}</p>
       {step.error !== null && <StepProblem error={step.error} />}
-      {mayDeclare && (
+      {mayDeclare && seen !== null && (
         <button
           type="button"
           className="primary"
           disabled={step.isPending}
+          onClick={() => step.mutate({ path: { shipment }, body: { at: seen } })}
+        >
+          {texts.receipt.confirm(moment(seen))}
+        </button>
+      )}{' '}
+      {mayDeclare && (
+        <button
+          type="button"
+          className={seen === null ? 'primary' : ''}
+          disabled={step.isPending}
           onClick={() => step.mutate({ path: { shipment }, body: {} })}
         >
-          {texts.receipt.arrive}
+          {seen === null ? texts.receipt.arrive : texts.receipt.arriveNow}
         </button>
       )}
     </section>

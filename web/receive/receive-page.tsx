@@ -9,7 +9,8 @@ import { useNow } from '../format/use-now.ts';
 import { Mark } from '../parts/mark.tsx';
 import { Page } from '../parts/page.tsx';
 import { Loaded, Problem } from '../parts/problem.tsx';
-import { type BoardItem, standOf } from '../parts/stand.ts';
+import { type BoardItem, seemsArrivedAt, standOf } from '../parts/stand.ts';
+import { useFormats } from '../session/preferences.tsx';
 import { usePerson } from '../session/session.tsx';
 import { texts } from '../texts.ts';
 import { findShipment } from './find-shipment.ts';
@@ -57,7 +58,11 @@ function Lists({ items }: { items: readonly BoardItem[] }): ReactNode {
   const waiting = items
     .filter(({ status }) => status === 'arrived' || status === 'contradicted')
     .sort((a, b) => (a.arrivedAt ?? '').localeCompare(b.arrivedAt ?? ''));
-  const onTheWay = items.filter(({ status }) => status === 'in-transit' || status === 'planned');
+  const underWay = items.filter(({ status }) => status === 'in-transit' || status === 'planned');
+  const seemsArrived = underWay
+    .filter((item) => seemsArrivedAt(item) !== null)
+    .sort((a, b) => (a.inferredArrivedAt ?? '').localeCompare(b.inferredArrivedAt ?? ''));
+  const onTheWay = underWay.filter((item) => seemsArrivedAt(item) === null);
   return (
     <>
       <section>
@@ -70,6 +75,14 @@ function Lists({ items }: { items: readonly BoardItem[] }): ReactNode {
           <Boxes items={waiting} />
         )}
       </section>
+      {seemsArrived.length > 0 && (
+        <section>
+          <h2>
+            {texts.receive.seemsArrived} <span className="quiet">{seemsArrived.length}</span>
+          </h2>
+          <Boxes items={seemsArrived} />
+        </section>
+      )}
       {onTheWay.length > 0 && (
         <details>
           <summary>
@@ -84,11 +97,13 @@ function Lists({ items }: { items: readonly BoardItem[] }): ReactNode {
 
 function Boxes({ items }: { items: readonly BoardItem[] }): ReactNode {
   const now = useNow();
+  const { moment } = useFormats();
   return (
     <ul className="rows">
       {items.map((item) => {
         const { shipment, goods, origin, destination, arrivedAt, sscc } = item;
         const stand = standOf(item, now);
+        const seen = seemsArrivedAt(item);
         return (
           <li key={shipment} className="row">
             <Link href={`/shipments/${encodeURIComponent(shipment)}/receipt`}>
@@ -101,6 +116,9 @@ function Boxes({ items }: { items: readonly BoardItem[] }): ReactNode {
                     {arrivedAt !== null &&
                       `, ${texts.receive.arrivedAgo(agoInWords(Date.parse(arrivedAt), now))}`}
                   </span>
+                  {seen !== null && (
+                    <span className="note block">{texts.shipment.seemsArrived(moment(seen))}</span>
+                  )}
                   {sscc !== null && (
                     <span className="quiet block">
                       {texts.receive.sscc} {sscc}

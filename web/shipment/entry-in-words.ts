@@ -18,6 +18,7 @@ type Told = {
   readonly rule: string;
   readonly comment: string;
   readonly detectedBy: string | null;
+  readonly milestone: 'departed' | 'arrived';
   readonly mergedInto: string | null;
   readonly late?: { readonly readings: number; readonly from: number; readonly to: number } | null;
   readonly excursion: {
@@ -25,7 +26,7 @@ type Told = {
     readonly from: number;
     readonly to: number | null;
     readonly firedAt: number;
-    readonly peak: number;
+    readonly peak: number | null;
   };
   readonly finding: { readonly kind: string; readonly sentence: string };
   readonly decision: keyof typeof texts.decisions;
@@ -62,6 +63,12 @@ export function entryInWords({ fact }: Entry, formats: Formats, profiles: readon
     case 'arrived': {
       const how = told.detectedBy === null ? ledger.declared : ledger.detected(told.detectedBy);
       return ledger[told.kind]({ at: moment(told.at), how });
+    }
+    case 'milestone-withdrawn': {
+      const at = moment(told.at);
+      return told.detectedBy === null
+        ? ledger['taken-back'][told.milestone](at)
+        : ledger.undone[told.milestone](at, told.detectedBy);
     }
     case 'excursion-opened': {
       const { excursion } = told;

@@ -2,16 +2,13 @@ import type { ReactNode } from 'react';
 import { Link } from 'wouter';
 import { useFormats } from '../session/preferences.tsx';
 import { texts } from '../texts.ts';
+import { Milestone } from './milestone.tsx';
 import type { Shown } from './record.ts';
 
 /** What was planned, and what became of it. */
 export function Facts({ shown }: { shown: Shown }): ReactNode {
   const { moment } = useFormats();
   const { shipment: words } = texts;
-  const passage = (happened: string | null, planned: string | null): string => {
-    const plan = planned === null ? '' : ` (${words.planned} ${moment(planned)})`;
-    return `${happened === null ? words.notYet : moment(happened)}${plan}`;
-  };
   const { profile, custody, lots, vehicle } = shown;
   const rows: [string, ReactNode][] = [
     [words.goods, shown.goods],
@@ -26,8 +23,8 @@ export function Facts({ shown }: { shown: Shown }): ReactNode {
         {profile.id}, {texts.profiles.version(profile.version)}
       </Link>,
     ],
-    [words.departed, passage(shown.departedAt, shown.plannedDeparture)],
-    [words.arrived, passage(shown.arrivedAt, shown.plannedArrival)],
+    [words.departed, <Milestone key="departed" shown={shown} milestone="departed" />],
+    [words.arrived, <Milestone key="arrived" shown={shown} milestone="arrived" />],
     [words.custody, custody === null ? '' : `${custody.holder}, ${words.since(moment(custody.since))}`],
     [words.vehicle, vehicle ?? ''],
   ];

@@ -62,11 +62,12 @@ export function isOf(channel: string, rule: string, profile: Profile | undefined
 export function quantityOf(
   profiles: readonly Profile[],
   rule: string,
-  value: number,
+  value: number | null,
   { quantity, number, degrees, unitOf }: Formats,
 ): string {
   const found = profiles.flatMap(rulesOf).find(({ id }) => id === rule);
   if (found === undefined) return '';
+  if (value === null) return texts.chart.offScale;
   if (found.ratePerMinuteOver == null) return quantity(found.channel, value);
   const difference = found.channel === 'temperature' ? degrees(value) - degrees(0) : value;
   return texts.chart.perMinute(`${number(difference)} ${unitOf(found.channel)}`);

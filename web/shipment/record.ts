@@ -107,12 +107,27 @@ export function useCharts(
                 text: formats.quantity(channel, value),
               })),
           ),
-          departedAt: shown.departedAt === null ? null : Date.parse(shown.departedAt),
-          arrivedAt: shown.arrivedAt === null ? null : Date.parse(shown.arrivedAt),
+          departedAt: timeOf(shown.departedAt ?? shown.inferredDepartedAt),
+          arrivedAt: timeOf(shown.arrivedAt ?? shown.inferredArrivedAt),
         },
       ];
     });
-  }, [series, verdict, shown.departedAt, shown.arrivedAt, entries, profiles, sensor, formats]);
+  }, [
+    series,
+    verdict,
+    shown.departedAt,
+    shown.inferredDepartedAt,
+    shown.arrivedAt,
+    shown.inferredArrivedAt,
+    entries,
+    profiles,
+    sensor,
+    formats,
+  ]);
+}
+
+function timeOf(moment: string | null): number | null {
+  return moment === null ? null : Date.parse(moment);
 }
 
 /** Verdicts of the sensors that are looked at. */

@@ -120,9 +120,9 @@ function Judgement({
         <p className="quiet">{word.noGaps}</p>
       ) : (
         <ul>
-          {coverage.gaps.map(({ from, to, seconds: length }) => (
+          {coverage.gaps.map(({ from, to, seconds: length, cause }) => (
             <li key={from}>
-              {formats.moment(from)} – {formats.moment(to)} ({durationInWords(length)})
+              {formats.moment(from)} – {formats.moment(to)} ({durationInWords(length)}, {word.causes[cause]})
             </li>
           ))}
         </ul>

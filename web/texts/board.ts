@@ -27,6 +27,7 @@ export const boardTexts = {
       'Plan one, attach a sensor, and it shows here with its first reading. Shipments are planned from your own system or the command line:',
     emptyCommand: 'coldwatch shipment create plan.json',
     noReading: 'Nothing read yet',
+    unreadable: (text: string) => `Unreadable: ${text === '' ? 'no value' : text}`,
     allowance: (percent: string, rule: string) => `${percent} of the time allowed by ${rule} is used`,
     silentSince: 'No contact',
     noSensor: 'no sensor',

@@ -99,6 +99,9 @@ export const commonTexts = {
     'limit-ahead': 'limit ahead',
     'sensors-differ': 'sensors differ',
     'contact-lost': 'no contact',
+    'lone-reading': 'lone reading',
+    'channel-unreadable': 'values unreadable',
+    'messages-not-understood': 'messages refused',
   } as Readonly<Record<string, string>>,
   severities: { info: 'info', minor: 'minor', major: 'major', critical: 'critical' },
 } as const;

@@ -112,7 +112,15 @@ export const recordsTexts = {
     'handed-over': (f: { to: string; at: string }) => `Handed over to ${f.to}, ${f.at}`,
     departed: (f: { at: string; how: string }) => `Departed ${f.at}, ${f.how}`,
     arrived: (f: { at: string; how: string }) => `Arrived ${f.at}, ${f.how}`,
-    detected: (device: string) => `seen by ${device}`,
+    detected: (device: string) => `inferred from positions of ${device}`,
+    'taken-back': {
+      departed: (at: string) => `Declared departure ${at} taken back`,
+      arrived: (at: string) => `Declared arrival ${at} taken back`,
+    },
+    undone: {
+      departed: (at: string, device: string) => `Seems not to have departed ${at} after all (${device})`,
+      arrived: (at: string, device: string) => `Seems not to have arrived ${at} after all (${device})`,
+    },
     declared: 'declared by a person',
     'excursion-opened': (f: { rule: string; peak: string; from: string; device: string }) =>
       `Excursion ${f.rule}: outside since ${f.from}${f.peak} (${f.device})`,

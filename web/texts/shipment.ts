@@ -17,6 +17,15 @@ export const shipmentTexts = {
     arrived: 'Arrived',
     planned: 'planned',
     notYet: 'not yet',
+    seems: (moment: string) => `seems so, ${moment}`,
+    seemsArrived: (time: string) => `Seems to have arrived ${time}. Confirm?`,
+    takeBack: 'Take back',
+    takeBackTitle: {
+      departed: 'Take back the declared departure',
+      arrived: 'Take back the declared arrival',
+    },
+    takeBackReason: 'Why it was wrong',
+    takeBackHint: 'Goes into the record with your name. What was declared stays there too.',
     vehicle: 'Vehicle',
     decide: 'Decide on receipt',
     see: 'See the receipt',
@@ -56,6 +65,7 @@ export const shipmentTexts = {
     noExcursions: 'None.',
     gaps: 'Gaps',
     noGaps: 'None.',
+    causes: { 'no-data': 'nothing received', unreadable: 'values unreadable' },
     coverage: 'Monitored',
     worstCase: 'Worst case',
     worstCaseHint: 'were every gap outside the limit',
@@ -93,6 +103,7 @@ export const shipmentTexts = {
   chart: {
     kind: 'chart',
     perMinute: (quantity: string) => `${quantity}/min`,
+    offScale: 'beyond the sensor’s scale',
     channels: {
       temperature: 'Temperature',
       pressure: 'Pressure',

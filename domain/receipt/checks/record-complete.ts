@@ -1,13 +1,24 @@
-import { journeyRecorded } from '../../ledger.ts';
-import { moment } from '../../wording.ts';
-import type { ReceiptCheck } from '../receipt.ts';
+import { moment, seemsToHaveArrived } from '../../wording.ts';
+import type { ReceiptCheck, ReceiptRecord } from '../receipt.ts';
 import { foldAnswers } from './fold-answers.ts';
 
-/** The journey is over, all of it was recorded, and nothing that a sensor still stores is waited for. */
+/**
+ * The journey is over, all of it was recorded, and nothing that a sensor still stores is waited for. Whatever the outcome,
+ * what was read outside the time that is judged is named.
+ */
 export const recordComplete: ReceiptCheck = (record) => {
-  const { entries, verdict } = record;
-  if (journeyRecorded(entries).arrivedAt === null)
-    return { outcome: 'fail', sentence: 'The shipment has not arrived: its record goes on.' };
+  const { outcome, sentence } = completenessOf(record);
+  return { outcome, sentence: [sentence, ...record.verdict.unjudged].join(' ') };
+};
+
+function completenessOf(record: ReceiptRecord): ReturnType<ReceiptCheck> {
+  const { verdict } = record;
+  const { arrivedAt, inferred } = verdict.journey;
+  if (arrivedAt === null)
+    return {
+      outcome: 'fail',
+      sentence: `${inferred.arrivedAt === null ? 'The shipment has not arrived' : `${seemsToHaveArrived(inferred.arrivedAt)} Nobody has declared it`}: its record goes on.`,
+    };
   const deciding = verdict.sensors.filter(({ decides }) => decides);
   if (deciding.length === 0)
     return { outcome: 'fail', sentence: 'No sensor of the goods was attached: there is no record.' };
@@ -30,4 +41,4 @@ export const recordComplete: ReceiptCheck = (record) => {
     ...(verdict.unwatched === null ? [] : [verdict.unwatched]),
   ];
   return lacking.length === 0 ? folded : { outcome: 'fail', sentence: lacking.join(' ') };
-};
+}

@@ -1,4 +1,5 @@
-import { excursionsRecorded, journeyRecorded } from '../../ledger.ts';
+import { excursionsRecorded } from '../../ledger.ts';
+import { journeyRecorded } from '../../milestones.ts';
 import { moment } from '../../wording.ts';
 import type { ReceiptCheck, ReceiptRecord } from '../receipt.ts';
 import { foldAnswers } from './fold-answers.ts';
@@ -30,6 +31,7 @@ export const rulesHeld: ReceiptCheck = (record) => {
     ...(folded.outcome === 'fail' ? [folded.sentence] : []),
     ...blind.map(({ device }) => `Nothing that ${device} read could be judged.`),
     ...afterArrival(record),
+    ...record.verdict.contested,
   ];
   return lacking.length === 0 ? folded : { outcome: 'fail', sentence: lacking.join(' ') };
 };

@@ -9,7 +9,7 @@ import { readSegments } from '../../../store/journal.ts';
 import type { Database } from '../../../store/tables.ts';
 import { termsFrom } from '../../../store/terms.ts';
 import { lastPosition } from '../what-the-head-says.ts';
-import { isoOrNull } from './print.ts';
+import { iso, isoOrNull } from './print.ts';
 
 type TermsOf = ReturnType<typeof termsFrom>;
 type SealedOf = (head: Head) => Promise<readonly Reading[]>;
@@ -40,15 +40,24 @@ async function heardOf(
       : ahead;
   const readAt = newestReading(state);
   const { location } = state.last;
+  const unreadable = state.unreadable.temperature;
   // A sealed state keeps no positions, so that it stays small.
-  const isRecent = recent.some(({ channel, at }) => channel === 'location' && at === location?.at);
-  const position = location === undefined ? null : lastPosition(isRecent ? recent : await sealedOf(head));
+  const recently = lastPosition(recent);
+  const isRecent = recently !== null && recently.at === location?.at;
+  const position =
+    location === undefined
+      ? null
+      : isRecent
+        ? recently
+        : lastPosition([...(await sealedOf(head)), ...recent]);
   return {
     device: head.deviceId,
     role: head.assignment!.role,
     readAt: isoOrNull(Number.isFinite(readAt) ? readAt : null),
-    celsius: state.last.temperature?.values.at(-1) ?? null,
+    celsius: unreadable === undefined ? (state.last.temperature?.values.at(-1) ?? null) : null,
     celsiusAt: isoOrNull(state.last.temperature?.at ?? null),
+    unreadable:
+      unreadable === undefined ? null : { text: unreadable.texts.join(', '), since: iso(unreadable.since) },
     batteryPercent: state.last.battery?.values.at(-1) ?? null,
     latitude: position?.latitude ?? null,
     longitude: position?.longitude ?? null,

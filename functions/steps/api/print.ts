@@ -38,6 +38,8 @@ export function printSummary(summary: ShipmentSummary): Printed<typeof answers.s
     silentDevices: [...summary.silentDevices],
     departedAt: isoOrNull(journey.departedAt),
     arrivedAt: isoOrNull(journey.arrivedAt),
+    inferredDepartedAt: isoOrNull(journey.inferred?.departedAt ?? null),
+    inferredArrivedAt: isoOrNull(journey.inferred?.arrivedAt ?? null),
     decision:
       decision === null ? null : { ...decision, lots: [...decision.lots], signedAt: iso(decision.signedAt) },
     changedAt: iso(changedAt),

@@ -1,8 +1,11 @@
 import type * as z from 'zod/mini';
 import type * as answers from '../../../contract/api/answers.ts';
 import { type Attachment, type Entry, attachmentsRecorded } from '../../../domain/ledger.ts';
-import type { Reading } from '../../../domain/reading.ts';
+import { withoutFaultCodes } from '../../../domain/classify.ts';
+import { type Channel, type Reading, isMeasured, isUnreadable } from '../../../domain/reading.ts';
+import { recordOf } from '../../../domain/series.ts';
 import { type Point, reduce, thin } from '../../../domain/reduce.ts';
+import { isNullIsland } from '../../../domain/route.ts';
 import { readingsUnder } from '../../../store/shipment-record.ts';
 import type { Database } from '../../../store/tables.ts';
 import { TextAnswer } from './answer.ts';
@@ -60,17 +63,15 @@ export async function readSeries(
   const span = { device: name, from: iso(from), to: iso(to) };
   if (channel === 'location') {
     const positions = readings.flatMap((reading): [number, number, number][] =>
-      reading.channel === 'location' ? [[reading.at, reading.latitude, reading.longitude]] : [],
+      reading.channel === 'location' && !isUnreadable(reading) && !isNullIsland(reading)
+        ? [[reading.at, reading.latitude, reading.longitude]]
+        : [],
     );
     return { ...span, channel, readings: positions.length, points: thin(positions, points) };
   }
-  const values = readings.flatMap((reading): Point[] =>
-    reading.channel === channel && 'value' in reading ? [[reading.at, reading.value]] : [],
-  );
-  const distinct = values.filter(([at, value], index) => {
-    const before = values[index - 1];
-    return before === undefined || before[0] !== at || before[1] !== value;
-  });
+  // A fault code is no temperature: no line goes through it.
+  const samples = withoutFaultCodes(recordOf(readings)).series.get(channel as Channel) ?? [];
+  const distinct = [...samples].flatMap(({ at, values }) => values.map((value): Point => [at, value]));
   return {
     ...span,
     channel,
@@ -89,7 +90,7 @@ export async function readCsv(
   const { name, readings } = await readingsOf(database, entries, asked);
   const times = new Map<number, Reading[]>();
   for (const reading of readings) {
-    if (reading.channel === 'clock' || (after !== null && reading.at <= after)) continue;
+    if (!isMeasured(reading.channel) || (after !== null && reading.at <= after)) continue;
     const known = times.get(reading.at);
     if (known === undefined) times.set(reading.at, [reading]);
     else known.push(reading);
@@ -97,7 +98,7 @@ export async function readCsv(
   const page = [...times].slice(0, rowsOfPage);
   const lines = page.flatMap(([at, own]) => rowsOf(at, own));
   const next = times.size > rowsOfPage ? cursorOf(page.at(-1)![0]) : null;
-  return new TextAnswer([`time,${columns.join(',')},latitude,longitude`, ...lines, ''].join('\n'), {
+  return new TextAnswer([`time,${columns.join(',')},latitude,longitude,accuracy`, ...lines, ''].join('\n'), {
     'content-disposition': `attachment; filename="${name.replaceAll(/[^A-Za-z0-9_-]/g, '_')}.csv"`,
     ...(next !== null && {
       link: `<?${new URLSearchParams({ device: name, ...spanOf(asked), cursor: next }).toString()}>; rel="next"`,
@@ -110,25 +111,39 @@ function spanOf({ from, to }: Asked): Record<string, string> {
   return { ...(from !== undefined && { from: iso(from) }), ...(to !== undefined && { to: iso(to) }) };
 }
 
-/** Numbers and times alone: nothing in a cell can be a formula. */
+/** A text as a cell that no spreadsheet takes for a formula, or for more than one cell. */
+function quoted(text: string): string {
+  return `"${/^[=+\-@\t]/.test(text) ? "'" : ''}${text.replaceAll('"', '""')}"`;
+}
+
+/** Numbers, times, and what stood in place of numbers: nothing in a cell can be a formula. */
 function rowsOf(at: number, readings: readonly Reading[]): string[] {
-  const rows: Map<string, number>[] = [];
-  const put = (cells: readonly (readonly [string, number])[]): void => {
+  const rows: Map<string, number | string>[] = [];
+  const put = (cells: readonly (readonly [string, number | string])[]): void => {
     if (rows.some((row) => cells.every(([column, value]) => row.get(column) === value))) return;
     const free = rows.find((row) => cells.every(([column]) => !row.has(column)));
     if (free === undefined) rows.push(new Map(cells));
     else for (const [column, value] of cells) free.set(column, value);
   };
-  for (const reading of readings)
+  for (const reading of readings) {
+    if (isUnreadable(reading)) {
+      put([[reading.channel === 'location' ? 'latitude' : reading.channel, quoted(reading.text)]]);
+      continue;
+    }
     put(
       reading.channel === 'location'
         ? [
             ['latitude', reading.latitude],
             ['longitude', reading.longitude],
+            ...(reading.accuracy === undefined ? [] : [['accuracy', reading.accuracy] as const]),
           ]
         : [[reading.channel, reading.value]],
     );
+  }
   return rows.map((row) =>
-    [iso(at), ...[...columns, 'latitude', 'longitude'].map((column) => row.get(column) ?? '')].join(','),
+    [
+      iso(at),
+      ...[...columns, 'latitude', 'longitude', 'accuracy'].map((column) => row.get(column) ?? ''),
+    ].join(','),
   );
 }

@@ -1,0 +1,222 @@
+import { decode, encode } from 'cborg';
+import { quantities } from '../payload/reading.ts';
+import type { NamedDevice } from './log-file.ts';
+import {
+  DeviceNames,
+  deviceAmong,
+  namesDevice,
+  namesRemarks,
+  refuseSeveralDevices,
+  refuseUnknownDevice,
+} from './devices.ts';
+
+/**
+ * The device that the records of a JSON file are of, where they name one, and those records, each with where it stood,
+ * from one: null where all can be read as they are.
+ */
+export type DeviceRecords = {
+  readonly device: NamedDevice | undefined;
+  readonly own: { readonly content: Uint8Array; readonly lines: readonly number[] } | null;
+};
+
+const noDevice: DeviceRecords = { device: undefined, own: null };
+
+/** Words that are no JSON and that devices write for a number all the same; not inside of texts. */
+const bareWords = /"(?:[^"\\]|\\.)*"|(?<![\w.])[+-]?(?:nan|inf(?:inity)?)\b/gi;
+
+/**
+ * Looks for devices in the records of a JSON file: an array of objects, one object a line, or a SenML pack, whose
+ * devices are its base names. Throws `UnusableArgument` where it names several devices and `device` is none of them.
+ */
+export function recordsOfDevice(text: string, device: string | undefined): DeviceRecords {
+  const whole = parsed(text);
+  if (isSenml(whole))
+    return recordsOfPack(whole, device, (pack) => new TextEncoder().encode(JSON.stringify(pack)));
+  const records = recordsIn(text, whole);
+  const fields = new Map<string, DeviceNames>();
+  const lines: number[] = [];
+  const kept: unknown[] = [];
+  const read = new Map<string, DeviceNames>();
+  let isThere = false;
+  for (const { record, line } of records) {
+    const holdsData = Object.keys(record ?? {}).some((name) => Object.hasOwn(quantities, name));
+    const named = Object.entries(record ?? {}).filter(([name, value]) =>
+      name === 'n' || namesRemarks(name)
+        ? holdsData && (typeof value === 'string' || (name !== 'n' && isName(value)))
+        : namesDevice(name) && isName(value),
+    );
+    see(fields, named);
+    const isOther =
+      device !== undefined && named.length > 0 && named.every(([, value]) => String(value) !== device);
+    if (isOther) continue;
+    isThere ||= named.length > 0;
+    see(read, named);
+    lines.push(line);
+    kept.push(record);
+  }
+  if (device !== undefined && !isThere) refuseUnknownDevice(device, [...fields.values()]);
+  refuseSeveralDevices([...read.values()]);
+  return {
+    device: deviceAmong([...read.values()]),
+    own:
+      lines.length === records.length
+        ? null
+        : { content: new TextEncoder().encode(JSON.stringify(kept)), lines },
+  };
+}
+
+/** The same of a SenML pack in CBOR; what cannot be decoded is left to who reads it. */
+export function cborOfDevice(content: Uint8Array, device: string | undefined): DeviceRecords {
+  let pack: unknown;
+  try {
+    pack = decode(content, { useMaps: true, rejectDuplicateMapKeys: true, tags: cborTags });
+  } catch {
+    pack = null;
+  }
+  return recordsOfPack(Array.isArray(pack) ? (pack as unknown[]) : [], device, (own) => encode(own));
+}
+
+/** RFC 8949, section 3.4.4 and 3.4.6: a decimal fraction is exponent and mantissa; "this is CBOR" says nothing more. */
+const cborTags = {
+  4: (fraction: () => unknown): number => {
+    const pair = fraction();
+    return Array.isArray(pair) && pair.length === 2
+      ? Number(`${String(pair[1])}e${String(pair[0])}`)
+      : Number.NaN;
+  },
+  55799: (content: () => unknown): unknown => content(),
+};
+
+/** RFC 8428, section 4.3: labels of SenML in JSON, each with its key in CBOR (section 6). */
+const senmlKeys: { readonly [label: string]: number } = {
+  bver: -1,
+  bn: -2,
+  bt: -3,
+  bu: -4,
+  bv: -5,
+  bs: -6,
+  n: 0,
+  u: 1,
+  v: 2,
+  vs: 3,
+  vb: 4,
+  s: 5,
+  t: 6,
+  ut: 7,
+  vd: 8,
+};
+/** What is of one record alone, and not carried over to those that follow. */
+const ownLabels = new Set(['n', 'u', 'v', 'vs', 'vb', 'vd', 's', 't', 'ut']);
+const labelOfKey = new Map(Object.entries(senmlKeys).map(([label, key]) => [key, label]));
+/** Units of the channels. */
+const channelUnits = new Set(['Cel', 'K', 'Pa', 'hPa', '%RH', '%EL', 'lat', 'lon']);
+
+/** Whether a JSON file is a SenML pack: its first record has a label of SenML, and none of plain JSON. */
+function isSenml(whole: unknown): whole is unknown[] {
+  const first: unknown = Array.isArray(whole) ? whole[0] : null;
+  return (
+    typeof first === 'object' &&
+    first !== null &&
+    !('time' in first) &&
+    Object.keys(senmlKeys).some((label) => label in first)
+  );
+}
+
+/** The records of a base name. Records of others keep what is carried over to those behind them, and nothing else. */
+function recordsOfPack(
+  pack: readonly unknown[],
+  device: string | undefined,
+  encoded: (pack: readonly unknown[]) => Uint8Array,
+): DeviceRecords {
+  const names = new DeviceNames('bn');
+  const nameOfRecord: string[] = [];
+  let [name, unit]: [string, unknown] = ['', undefined];
+  let isThere = false;
+  for (const record of pack) {
+    const { bn, bu, u, v, vs, vb, vd, s } = labelled(record);
+    if (typeof bn === 'string') name = bn;
+    if (bu !== undefined) unit = bu;
+    nameOfRecord.push(name);
+    const isChannel = channelUnits.has(String(u ?? unit));
+    if (!isChannel || [v, vs, vb, vd, s].every((value) => value === undefined)) continue;
+    names.see(name);
+    isThere ||= name === device;
+  }
+  if (names.names().length <= 1) {
+    if (device !== undefined) refuseUnknownDevice(device, []);
+    return noDevice;
+  }
+  if (device === undefined) refuseSeveralDevices([names]);
+  if (device === undefined || !isThere) refuseUnknownDevice(device ?? '', [names]);
+  const own = pack.map((record, place) =>
+    [device, ''].includes(nameOfRecord[place]) ? record : withoutOwn(record),
+  );
+  return {
+    device: { heading: 'bn', name: device! },
+    own: { content: encoded(own), lines: pack.map((_, place) => place + 1) },
+  };
+}
+
+function labelled(record: unknown): { readonly [label: string]: unknown } {
+  if (typeof record !== 'object' || record === null) return {};
+  if (!(record instanceof Map)) return record as { readonly [label: string]: unknown };
+  return Object.fromEntries(
+    [...(record as Map<unknown, unknown>)].map(([key, value]) => [
+      labelOfKey.get(Number(key)) ?? String(key),
+      value,
+    ]),
+  );
+}
+
+function withoutOwn(record: unknown): unknown {
+  if (record instanceof Map)
+    return new Map(
+      [...(record as Map<unknown, unknown>)].filter(
+        ([key]) => !ownLabels.has(labelOfKey.get(Number(key)) ?? String(key)),
+      ),
+    );
+  return Object.fromEntries(Object.entries(labelled(record)).filter(([label]) => !ownLabels.has(label)));
+}
+
+type JsonRecord = { readonly [name: string]: unknown };
+
+function isName(value: unknown): boolean {
+  return typeof value === 'string' || typeof value === 'number';
+}
+
+function see(fields: Map<string, DeviceNames>, named: readonly (readonly [string, unknown])[]): void {
+  for (const [name, value] of named) {
+    let field = fields.get(name);
+    if (field === undefined) fields.set(name, (field = new DeviceNames(name)));
+    field.see(String(value));
+  }
+}
+
+/** The records, and where each of them stands: the line of JSON Lines, else which of the array it is, from one. */
+function recordsIn(text: string, whole: unknown): { record: JsonRecord | null; line: number }[] {
+  const values =
+    whole === undefined
+      ? text.split('\n').flatMap((content, index) => {
+          const isEmpty = content.trim() === '';
+          return isEmpty ? [] : [{ value: parsed(content), line: index + 1 }];
+        })
+      : (Array.isArray(whole) ? (whole as unknown[]) : [whole]).map((value, index) => ({
+          value,
+          line: index + 1,
+        }));
+  return values.map(({ value, line }) => ({
+    record:
+      typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as JsonRecord) : null,
+    line,
+  }));
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(
+      text.replaceAll(bareWords, (word) => (word.startsWith('"') ? word : JSON.stringify(word))),
+    );
+  } catch {
+    return undefined;
+  }
+}

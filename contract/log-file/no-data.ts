@@ -1,0 +1,82 @@
+import { plainWords } from './plain-words.ts';
+
+/**
+ * Words for a total, as loggers and spreadsheets write them in the column of times under a table: smallest, largest and
+ * mean value, sum, number; without accents, in lower case. English, German, French, Spanish, Italian, Portuguese, Dutch,
+ * Polish, Czech, Danish, Norwegian and Swedish, Finnish, Hungarian, Turkish, Russian. A word that is an ordinary one in
+ * some language (the German Ort, the Italian numero, the English range) is none of them.
+ */
+const totals = new Set(
+  [
+    'min max minimum maximum minima maxima avg average averages mean median total totals subtotal sum count mkt lowest highest',
+    'mittel mittelwert mittelw durchschnitt summe gesamt anzahl kleinster grosster hochster tiefster niedrigster',
+    'moyenne moy mediane total totaux somme somma minimale maximale',
+    'media promedio prom mediana suma minimo maximo minima maxima cuenta',
+    'massimo minimo totale totali conteggio',
+    'soma contagem media',
+    'gemiddelde gemiddeld gem totaal aantal laagste hoogste',
+    'srednia srednie suma lacznie razem liczba minimalna maksymalna maks',
+    'prumer soucet celkem pocet',
+    'gennemsnit gjennomsnitt medelvarde antal antall summa hojeste laveste hogsta lagsta',
+    'keskiarvo summa yhteensa lukumaara pienin suurin',
+    'atlag osszeg osszesen legkisebb legnagyobb',
+    'ortalama toplam enkucuk enbuyuk',
+    'минимум максимум мин макс среднее средняя сумма итого всего количество',
+  ].flatMap((words) => words.split(' ')),
+);
+
+/** Words that may stand beside a word for a total, and say what it is the total of. */
+const beside = new Set(
+  'value values reading readings temp temperature temperatures humidity pressure battery kinetic wert werte temperatur valeur valeurs valor valores valore valori waarde wartosc hodnota vaerdi verdi varde arvo ertek deger значение температура'.split(
+    ' ',
+  ),
+);
+
+/** Standard deviations, in whole: of their words each alone may be an ordinary one. */
+const deviations = new Set([
+  'stdev',
+  'stddev',
+  'std dev',
+  'st dev',
+  'standard dev',
+  'std deviation',
+  'standard deviation',
+  'standardabweichung',
+  'ecart type',
+  'desviacion estandar',
+  'desviacion tipica',
+  'desvio padrao',
+  'desvio estandar',
+  'deviazione standard',
+  'standaardafwijking',
+  'odchylenie standardowe',
+  'smerodatna odchylka',
+  'standardafvigelse',
+  'standardavvik',
+  'standardavvikelse',
+  'keskihajonta',
+  'standart sapma',
+  'стандартное отклонение',
+]);
+
+/** A unit behind a word: "(°C)", "[%]", "°F". */
+const unitBehind =
+  /\s*(?:[([]\s*(?:°?\s*[cfk]|deg ?[cf]|celsius|fahrenheit|kelvin|%(?:\s*r\.?h\.?)?|[hk]?pa|mbar|bar|psi)\s*[)\]]|°\s*[cf]|%(?:\s*rh)?)\s*[:.]?\s*$/iu;
+
+/** The same in Japanese, Chinese and Korean, which put no spaces between words: a total, and of what. */
+const totalsWithoutSpaces =
+  /^(?:温度|溫度|気温|湿度|온도|습도)?(?:最大|最小|最高|最低|平均|合計|合计|总计|總計|总数|標準偏差|标准差|최대|최소|최고|최저|평균|합계)(?:値|值|값|温度|溫度|気温|湿度|온도|습도)*$/u;
+
+/**
+ * Whether the cell of a row's time is a word for a total ("Max", "Mittelwert:", "Std. Dev.", "Average (°C)") and holds
+ * no digit. A text that only contains such a word ("mean time unknown") is none.
+ */
+export function isTotal(timeCell: string): boolean {
+  if (timeCell === '' || /\p{Nd}/u.test(timeCell)) return false;
+  const words = plainWords(timeCell.replace(unitBehind, ''));
+  if (words.length === 0) return false;
+  if (totalsWithoutSpaces.test(words.join('')) || deviations.has(words.join(' '))) return true;
+  return (
+    words.some((word) => totals.has(word)) && words.every((word) => totals.has(word) || beside.has(word))
+  );
+}

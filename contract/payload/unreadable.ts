@@ -1,0 +1,108 @@
+/** Where a value lies that is off the sensor's scale; `either`: the sensor does not say on which side. */
+export type OffScaleSide = 'above' | 'below' | 'either';
+
+/** What stands where a number should. */
+export class UnreadableText {
+  /** The first 24 characters, control characters escaped. */
+  readonly text: string;
+  readonly offScale: OffScaleSide | null;
+  /** The end of the sensor's scale that the value lies beyond, in the unit of the text; null where it names none. */
+  readonly bound: number | null;
+
+  /** The text says itself in which unit the bound is: it is in degrees Celsius already. */
+  readonly #isConverted: boolean;
+
+  constructor(
+    given: string,
+    offScale: OffScaleSide | null = null,
+    bound: number | null = null,
+    isConverted = false,
+  ) {
+    this.#isConverted = isConverted;
+    this.text = shortened(given);
+    this.offScale = offScale;
+    this.bound = bound;
+  }
+
+  /** The same with the end of the scale in another unit. */
+  convertedBy(convert: (bound: number) => number): UnreadableText {
+    if (this.#isConverted || this.bound === null) return this;
+    return new UnreadableText(this.text, this.offScale, convert(this.bound));
+  }
+}
+
+/** Characters of an unreadable value that are kept; all of it is in the archive. */
+const keptCharacters = 24;
+/** A JSON number (RFC 8259, section 6), also with a leading plus, or with U+2212 for the minus. */
+const spelledNumber = /^[+\-\u2212]?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
+const number = String.raw`[+\-\u2212]?\d+(?:[.,]\d+)?`;
+const beyond = new RegExp(String.raw`^([<>\u2264\u2265])=?\s*(${number})\s*(?:°?\s*([CFK]))?$`, 'i');
+/** Control, format and line-separating characters: none of them reaches a terminal or a page as it came. */
+const unprintable = /[\p{Cc}\p{Cf}\u2028\u2029]/gu;
+
+/** Units that may stand behind the end of a scale. */
+const toCelsius = {
+  C: (celsius: number): number => celsius,
+  F: (fahrenheit: number): number => ((fahrenheit - 32) * 5) / 9,
+  K: (kelvin: number): number => kelvin - 273.15,
+} as const;
+
+/**
+ * Marks that loggers and meters write for a value off their scale, in capitals and without dots. OL and OFL are the
+ * overload marks of hand-held meters, which do not say on which side.
+ */
+const marks: { readonly [mark: string]: OffScaleSide } = {
+  HI: 'above',
+  HIGH: 'above',
+  HHH: 'above',
+  'OVER RANGE': 'above',
+  // Hioki recorders write it on either side.
+  OVER: 'either',
+  LO: 'below',
+  LOW: 'below',
+  LLL: 'below',
+  UNDER: 'below',
+  UFL: 'below',
+  OL: 'either',
+  OFL: 'either',
+  OUTRNG: 'either',
+  'OUT OF RANGE': 'either',
+  'OUT OF SPEC': 'either',
+  'OUT OF LIMITS': 'either',
+};
+
+/** The number that a text spells, trimmed, where it is a JSON number (a leading + and U+2212 allowed); null for others. */
+export function numberSpelled(text: string): number | null {
+  const trimmed = text.trim();
+  return spelledNumber.test(trimmed) ? Number(trimmed.replace('\u2212', '-')) : null;
+}
+
+/**
+ * What a text that is no number says: `>72.0` and `<-40` name the end of the scale, `HI`, `LO` and the like only the
+ * side, all else (`ERR`, `--.-`, nothing at all) neither.
+ */
+export function unreadableText(given: string): UnreadableText {
+  const trimmed = given.trim();
+  const named = beyond.exec(trimmed);
+  if (named !== null) {
+    const bound = Number(named[2]!.replace('\u2212', '-').replace(',', '.'));
+    const side = '<\u2264'.includes(named[1]!) ? 'below' : 'above';
+    const unit = named[3]?.toUpperCase();
+    return unit === undefined
+      ? new UnreadableText(given, side, bound)
+      : new UnreadableText(given, side, toCelsius[unit as keyof typeof toCelsius](bound), true);
+  }
+  const mark = trimmed
+    .toUpperCase()
+    .replaceAll('.', '')
+    .replace(/\s*°\s*[CFK]$|^[+-]/g, '');
+  return new UnreadableText(given, Object.hasOwn(marks, mark) ? marks[mark]! : null);
+}
+
+/** The first characters of a text, such that they can be printed. */
+export function shortened(text: string, characters = keptCharacters): string {
+  return Array.from(text.slice(0, 2 * characters).toWellFormed())
+    .slice(0, characters)
+    .join('')
+    .replaceAll(unprintable, (found) => `\\u{${found.codePointAt(0)!.toString(16)}}`);
+}

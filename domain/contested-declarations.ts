@@ -1,0 +1,212 @@
+import { type Excursion } from './excursion.ts';
+import { excursionsOf } from './find.ts';
+import { positionsWithGoods } from './inferred-journey.ts';
+import { type Attachment, type Entry, shipmentOf } from './ledger.ts';
+import { type Milestone, declarationsOf } from './milestones.ts';
+import type { Profile } from './profile.ts';
+import { type Place, type Side, sideOf } from './route.ts';
+import type { DeviceRecord, Series } from './series.ts';
+import { confirmingFixes, confirmingMs } from './signals/inference.ts';
+import { inferJourney, plausibleFixes } from './signals/journey.ts';
+import type { Fix } from './signals/plausible-fix.ts';
+import type { PhaseBoundaries } from './span.ts';
+import { termsOf } from './terms.ts';
+import { moment } from './wording.ts';
+
+/** A sensor of the goods with what it read. */
+export type SensorRecord = {
+  readonly attachment: Attachment;
+  readonly record: DeviceRecord;
+  readonly series: Series;
+  /** With the device's own interval. */
+  readonly profile: Profile;
+};
+
+/** A declaration in force, and up to when the goods were judged before anybody had declared it. */
+type Declaration = {
+  readonly milestone: Milestone;
+  readonly at: number;
+  /** Our time; what was read up to then had been judged as if it had not happened. */
+  readonly judgedUntil: number;
+  readonly entry: Entry;
+};
+
+/**
+ * Says of each declared departure or arrival what speaks against it: an excursion that it leaves out of what is judged,
+ * or positions that contradict it. Each is a reason not to release. The same readings and the same ledger say the same.
+ */
+export function contestedDeclarations(
+  entries: readonly Entry[],
+  sensors: readonly SensorRecord[],
+  phases: PhaseBoundaries,
+  asOf: number,
+): string[] {
+  const declarations = (['departed', 'arrived'] as const).flatMap(
+    (milestone) => declarationInForce(entries, milestone) ?? [],
+  );
+  const { route = null } = shipmentOf(entries);
+  return declarations.flatMap((declaration) => [
+    ...sensors.flatMap((sensor) => leftOut(declaration, sensor, phases, asOf)),
+    ...sensors.flatMap(({ attachment, series }) => {
+      const positions = positionsWithGoods(series.get('location') ?? [], attachment, asOf);
+      if (route === null || positions.length === 0) return [];
+      if (declaration.milestone === 'arrived') {
+        const contradiction =
+          route.destination === null
+            ? null
+            : outsideAfter(plausibleFixes(positions), route.destination, declaration);
+        return contradiction === null ? [] : [contradicted(declaration, attachment, contradiction)];
+      }
+      const { departure } = inferJourney(
+        positionsWithGoods(series.get('location')!, attachment, declaration.at - 1),
+        route,
+        phases,
+      );
+      if (departure.at !== null && declaration.at <= asOf)
+        return [
+          contradicted(declaration, attachment, `it had left ${route.origin!.name} ${moment(departure.at)}`),
+        ];
+      const back =
+        route.origin === null
+          ? null
+          : stillAtOrigin(plausibleFixes(positions), route.origin, route.destination, declaration);
+      return back === null ? [] : [contradicted(declaration, attachment, back)];
+    }),
+  ]);
+}
+
+/** The last declaration of a milestone; the time before the first of those that follow each other was judged whole. */
+function declarationInForce(entries: readonly Entry[], milestone: Milestone): Declaration | null {
+  const standing = declarationsOf(entries, milestone);
+  const entry = standing.at(-1);
+  if (entry === undefined) return null;
+  const others = standing.map(({ fact }) => fact.at);
+  return {
+    milestone,
+    at: entry.fact.at,
+    judgedUntil: Math.max(standing[0]!.recordedAt, ...others),
+    entry,
+  };
+}
+
+/** The excursions of rules that judge which a sensor has where the declaration counts from when it was made on only. */
+function leftOut(
+  declaration: Declaration,
+  { attachment, record, profile }: SensorRecord,
+  phases: PhaseBoundaries,
+  asOf: number,
+): string[] {
+  const judging = { ...profile, rules: profile.rules.filter(({ judges }) => judges) };
+  const under = (boundaries: PhaseBoundaries): readonly Excursion[] => {
+    const { since, until } = termsOf(profile, { ...attachment, phases: boundaries }, null);
+    const to = Math.max(since, Math.min(asOf, until ?? asOf, attachment.detachedAt ?? asOf));
+    return excursionsOf(record, judging, { from: since, to, open: false, phases: boundaries });
+  };
+  const judged = under(phases);
+  const isJudged = (excursion: Excursion): boolean =>
+    judged.some(
+      ({ rule, from, to }) =>
+        rule === excursion.rule && from <= (excursion.to ?? Infinity) && excursion.from <= (to ?? Infinity),
+    );
+  const found = new Map<string, Excursion>();
+  for (const boundaries of withoutDeclaration(declaration, phases))
+    for (const excursion of under(boundaries))
+      if (!isJudged(excursion)) found.set(`${excursion.rule} ${excursion.from}`, excursion);
+  return [...found.values()].map(
+    ({ rule, from, to, firedAt }) =>
+      `${inWords(declaration)} It leaves out an excursion: ${attachment.device} broke ${rule} from ${moment(from)}${to === null ? ' on' : ` to ${moment(to)}`}, fired ${moment(firedAt)}.`,
+  );
+}
+
+/** The boundaries as they would be had the declaration counted only from when it was made on. */
+function withoutDeclaration(
+  { milestone, at, judgedUntil }: Declaration,
+  phases: PhaseBoundaries,
+): PhaseBoundaries[] {
+  if (milestone === 'arrived') return judgedUntil > at ? [{ ...phases, arrivedAt: judgedUntil }] : [];
+  const { arrivedAt, firstInferred } = phases;
+  const later = Math.min(judgedUntil, arrivedAt ?? Infinity);
+  const earlier = firstInferred?.departedAt ?? null;
+  return [
+    ...(later > at ? [{ ...phases, departedAt: later }] : []),
+    ...(earlier !== null && earlier < at ? [{ ...phases, departedAt: earlier }] : []),
+  ];
+}
+
+type Seen = { readonly at: number; readonly side: Side };
+
+/** Fixes that are whole on one side of a fence, in runs that nothing on another side breaks. */
+function runsOf(
+  fixes: readonly Fix[],
+  sideAt: (fix: Fix) => Side,
+  wanted: Side,
+): (readonly [Seen, ...Seen[]])[] {
+  const runs: [Seen, ...Seen[]][] = [];
+  let current: [Seen, ...Seen[]] | null = null;
+  for (const fix of fixes) {
+    const side = sideAt(fix);
+    if (side === 'astride') continue;
+    if (side !== wanted) current = null;
+    else if (current === null) runs.push((current = [{ at: fix.at, side }]));
+    else current.push({ at: fix.at, side });
+  }
+  return runs;
+}
+
+function isConfirmed(run: readonly [Seen, ...Seen[]]): boolean {
+  return run.length >= confirmingFixes && run.at(-1)!.at - run[0].at >= confirmingMs;
+}
+
+/**
+ * Whether a sensor was outside the destination across a declared arrival, or between it and the declaration. A sensor
+ * that was inside before, and travels on with the truck once the goods are unloaded, says nothing of them.
+ */
+function outsideAfter(
+  fixes: readonly Fix[],
+  { area, name }: Place,
+  { at, judgedUntil }: Declaration,
+): string | null {
+  const side = (fix: Fix): Side => sideOf(area, fix);
+  const across = runsOf(fixes, side, 'outside').find(
+    (run) => isConfirmed(run) && run[0].at <= at && run.at(-1)!.at > at,
+  );
+  const after = runsOf(
+    fixes.filter((fix) => fix.at > at && fix.at <= judgedUntil),
+    side,
+    'outside',
+  ).find(isConfirmed);
+  const run = across ?? after;
+  return run === undefined
+    ? null
+    : `it was outside ${name} from ${moment(run[0].at)} to ${moment(run.at(-1)!.at)}`;
+}
+
+/** Whether a sensor was at the origin between a declared departure and the declaration. */
+function stillAtOrigin(
+  fixes: readonly Fix[],
+  origin: Place,
+  destination: Place | null,
+  { at, judgedUntil }: Declaration,
+): string | null {
+  const run = runsOf(
+    fixes.filter((fix) => fix.at > at && fix.at <= judgedUntil),
+    (fix) => {
+      // Who is where the goods go has not stayed where they came from.
+      const isThere = destination !== null && sideOf(destination.area, fix) === 'inside';
+      return isThere ? 'outside' : sideOf(origin.area, fix);
+    },
+    'inside',
+  ).find(isConfirmed);
+  return run === undefined
+    ? null
+    : `it was at ${origin.name} from ${moment(run[0].at)} to ${moment(run.at(-1)!.at)}`;
+}
+
+function contradicted(declaration: Declaration, { device }: Attachment, what: string): string {
+  return `${inWords(declaration)} Positions of ${device} contradict it: ${what}.`;
+}
+
+function inWords({ milestone, at, entry: { by, why, recordedAt } }: Declaration): string {
+  const what = milestone === 'departed' ? 'departure' : 'arrival';
+  return `${by} declared the ${what} as of ${moment(at)} on ${moment(recordedAt)} (${why.replace(/\.$/, '')}).`;
+}

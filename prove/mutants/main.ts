@@ -1,0 +1,123 @@
+import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import type { MutantResult, MutantStatus } from '@stryker-mutator/api/core';
+import { Stryker } from '@stryker-mutator/core';
+import { placesVariable } from './sample-checker.ts';
+import { type Drawn, drawn, everyMutant, placeOf, placeOfResult } from './sample.ts';
+
+const root = join(import.meta.dirname, '../..');
+/** Ignored by version control and by the linter. Sandboxes lie in it, each a copy of the project. */
+const folder = '.cache/mutants';
+const seed = 20_261_128;
+const size = 300;
+/** Of the sample, this share must be killed. */
+const least = 0.92;
+
+const usage = `Usage: npm run mutants -- [--list] [--only ID]... [--at-once N]
+
+  --list       print the sample and run nothing
+  --only ID    run this mutant of the sample alone; may be given again
+  --at-once N  how many mutants run at once, 1 by default`;
+
+async function main(): Promise<number> {
+  const { values } = parseArgs({
+    options: {
+      list: { type: 'boolean', default: false },
+      only: { type: 'string', multiple: true },
+      'at-once': { type: 'string', default: '1' },
+      help: { type: 'boolean', default: false },
+    },
+  });
+  if (values.help) {
+    console.log(usage);
+    return 2;
+  }
+  const all = await everyMutant();
+  const sample = drawn(all, seed, size);
+  const wanted = values.only === undefined ? sample : sample.filter(({ id }) => values.only!.includes(id));
+  const unknown = (values.only ?? []).filter((id) => !sample.some((each) => each.id === id));
+  if (unknown.length > 0) throw new Error(`not in the sample: ${unknown.join(', ')}`);
+  console.log(`${sample.length} of ${all.length} mutants of the judging code, drawn by the seed ${seed}:`);
+  for (const mutant of wanted) console.log(inOneLine(mutant));
+  if (values.list) return 0;
+  return report(wanted, await run(wanted, Number(values['at-once'])));
+}
+
+/** What became of each mutant, by its place. */
+async function run(wanted: readonly Drawn[], concurrency: number): Promise<Map<string, MutantResult>> {
+  mkdirSync(join(root, folder), { recursive: true });
+  // Tests look for real logger files beside the project: a sandbox is a project two folders down.
+  const shared = join(root, folder, 'shared');
+  if (existsSync(join(root, '../shared')) && !existsSync(shared)) symlinkSync('../../../shared', shared);
+  process.env[placesVariable] = JSON.stringify(wanted.map(placeOf));
+  const results = await new Stryker({
+    mutate: wanted.map(({ file, range }) => `${file}:${range}`),
+    ignorePatterns: ['.cache', '.coldwatch', 'cdk.out', 'docs/screens'],
+    tempDirName: folder,
+    plugins: ['@stryker-mutator/vitest-runner', join(import.meta.dirname, 'sample-checker.ts')],
+    checkers: ['sample'],
+    testRunner: 'vitest',
+    vitest: { configFile: 'prove/mutants/vitest.config.ts', related: false },
+    // Stryker rewrites this file by a call that TypeScript 7 no longer has: there is none of this name.
+    tsconfigFile: 'none.json',
+    coverageAnalysis: 'perTest',
+    concurrency,
+    // A mutant that loops for ever is found by counting; the clock is for what counting does not see.
+    timeoutMS: 60_000,
+    timeoutFactor: 4,
+    dryRunTimeoutMinutes: 30,
+    reporters: ['sample'],
+    allowConsoleColors: false,
+  }).runMutationTest();
+  const places = new Set(wanted.map(placeOf));
+  return new Map(
+    results.map((each) => [placeOfResult(each), each] as const).filter(([place]) => places.has(place)),
+  );
+}
+
+function report(wanted: readonly Drawn[], results: ReadonlyMap<string, MutantResult>): number {
+  const missing = wanted.filter((mutant) => !results.has(placeOf(mutant)));
+  if (missing.length > 0) throw new Error(`not run: ${missing.map(inOneLine).join('\n')}`);
+  const of = (...statuses: MutantStatus[]): Drawn[] =>
+    wanted.filter((mutant) => statuses.includes(results.get(placeOf(mutant))!.status));
+  const reasons = readFileSync(join(import.meta.dirname, 'survivors.md'), 'utf8');
+  const print = (name: string, mutants: readonly Drawn[]): void => {
+    if (mutants.length > 0) console.log(`\n${name}:`);
+    for (const mutant of mutants)
+      console.log(`${inOneLine(mutant)}${reasons.includes(mutant.id) ? ' (see survivors.md)' : ''}`);
+  };
+  const [byTests, byLoading] = [of('Killed'), of('RuntimeError')];
+  const [timeouts, survived, uncovered] = [of('Timeout'), of('Survived'), of('NoCoverage')];
+  print('Survived', survived);
+  print('No coverage', uncovered);
+  print('Timeouts', timeouts);
+  print('Killed because tests could not be loaded', byLoading);
+  writeFileSync(
+    join(root, folder, 'results.json'),
+    JSON.stringify(
+      wanted.map((mutant) => {
+        const { status, statusReason, killedBy, coveredBy } = results.get(placeOf(mutant))!;
+        return { ...mutant, status, statusReason, killedBy, coveredBy: coveredBy?.length };
+      }),
+      null,
+      2,
+    ),
+  );
+  const killed = byTests.length + byLoading.length;
+  const share = (killed + timeouts.length) / wanted.length;
+  console.log(
+    `\n${killed} killed, ${timeouts.length} timeouts, ${survived.length} survived, ${uncovered.length} no coverage: ${(share * 100).toFixed(1)} % of ${wanted.length} killed, at least ${least * 100} % required`,
+  );
+  return share >= least ? 0 : 1;
+}
+
+function inOneLine({ id, file, line, operator, original, replacement }: Drawn): string {
+  const short = (text: string): string => {
+    const one = text.replaceAll(/\s+/g, ' ');
+    return one.length > 100 ? `${one.slice(0, 99)}…` : one;
+  };
+  return `${id} ${file}:${line} ${operator}: ${short(original)} → ${short(replacement)}`;
+}
+
+process.exitCode = await main();

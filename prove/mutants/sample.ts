@@ -1,0 +1,103 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import type { Location, Mutant, MutantResult, Position } from '@stryker-mutator/api/core';
+import { Instrumenter } from '@stryker-mutator/instrumenter';
+import { judgingCode } from './judging-code.ts';
+
+const root = join(import.meta.dirname, '../..');
+
+/** A mutant of the judging code. */
+export type Drawn = {
+  /** What says which mutant it is for as long as its own expression stays: code that moves does not rename it. */
+  readonly id: string;
+  readonly file: string;
+  readonly line: number;
+  /** As Stryker takes ranges: lines begin at 1, columns at 0. */
+  readonly range: string;
+  readonly operator: string;
+  readonly original: string;
+  readonly replacement: string;
+};
+
+/** Every mutant that Stryker's operators make of the judging code, in the order of the code. */
+export async function everyMutant(): Promise<Drawn[]> {
+  const instrumenter = new Instrumenter(silent);
+  const made: Drawn[] = [];
+  for (const file of judgingCode()) {
+    const content = readFileSync(join(root, file), 'utf8');
+    const options = { plugins: null, excludedMutations: [], ignorers: [], noHeader: true };
+    const { mutants } = await instrumenter.instrument([{ name: file, mutate: true, content }], options);
+    const alike = new Map<string, number>();
+    for (const { location, mutatorName: operator, replacement } of mutants) {
+      const original = textAt(content.split('\n'), location);
+      const parts = JSON.stringify([file, operator, original, replacement]);
+      const nth = (alike.get(parts) ?? 0) + 1;
+      alike.set(parts, nth);
+      const id = hashOf(`${parts}/${nth}`).slice(0, 10);
+      const line = location.start.line + 1;
+      made.push({ id, file, line, range: rangeOf(location), operator, original, replacement });
+    }
+  }
+  return made;
+}
+
+/**
+ * So many of them, in the order of the code: those whose hashes with the seed are the least. As fair as a draw of lots,
+ * and a change of one expression changes the sample by no more than the mutants of that expression.
+ */
+export function drawn(all: readonly Drawn[], seed: number, count: number): Drawn[] {
+  const lots = all.map(({ id }) => ({ id, lot: hashOf(`${seed}/${id}`) }));
+  lots.sort((a, b) => (a.lot < b.lot ? -1 : 1));
+  const chosen = new Set(lots.slice(0, count).map(({ id }) => id));
+  return all.filter(({ id }) => chosen.has(id));
+}
+
+/** Which mutant it is within one version of the code. */
+export function placeOf({ file, range, operator, replacement }: Drawn): string {
+  return JSON.stringify([file, range, operator, replacement]);
+}
+
+/** The same of a mutant as Stryker hands it to a checker, with lines and columns from 0. */
+export function placeOfRun({ fileName, location, mutatorName, replacement }: Mutant): string {
+  return JSON.stringify([relative(root, fileName), rangeOf(location), mutatorName, replacement]);
+}
+
+/** The same of one that it reports on, with lines and columns from 1. */
+export function placeOfResult(result: MutantResult): string {
+  const { start, end } = result.location;
+  const zeroed = ({ line, column }: Position): Position => ({ line: line - 1, column: column - 1 });
+  return placeOfRun({ ...result, location: { start: zeroed(start), end: zeroed(end) } });
+}
+
+function rangeOf({ start, end }: Location): string {
+  return `${start.line + 1}:${start.column}-${end.line + 1}:${end.column}`;
+}
+
+function textAt(lines: readonly string[], { start, end }: Location): string {
+  const text = lines.slice(start.line, end.line + 1);
+  text[text.length - 1] = text.at(-1)!.slice(0, end.column);
+  text[0] = text[0]!.slice(start.column);
+  return text.join('\n');
+}
+
+function hashOf(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}
+
+const nothing = (): void => {};
+const no = (): boolean => false;
+const silent = {
+  isTraceEnabled: no,
+  isDebugEnabled: no,
+  isInfoEnabled: no,
+  isWarnEnabled: no,
+  isErrorEnabled: no,
+  isFatalEnabled: no,
+  trace: nothing,
+  debug: nothing,
+  info: nothing,
+  warn: nothing,
+  error: nothing,
+  fatal: nothing,
+};

@@ -1,0 +1,51 @@
+import { defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
+
+/** What takes longest, from the shortest: a mutant is killed by the first test that fails. */
+const last = [
+  'evidence/epcis',
+  'domain/receipt',
+  'domain/properties',
+  'bin/log-files',
+  'domain/rate',
+  'profiles',
+  'domain/drive-by',
+  'contract/hostile',
+  'domain/journey',
+  'domain/samples',
+  'prove/independent-',
+  'domain/inferred-boundaries',
+  'contract/log-file-in-pieces',
+];
+
+function turnOf({ moduleId }: TestSpecification): number {
+  return last.findIndex((name) => moduleId.includes(`test/${name}`));
+}
+
+class ShortOnesFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    return files.toSorted((a, b) => turnOf(a) - turnOf(b));
+  }
+}
+
+/** The tests that reach the judging code without a local run, a browser, a bundle or a printed report. */
+export default defineConfig({
+  test: {
+    include: [
+      'test/domain/*.test.ts',
+      'test/contract/*.test.ts',
+      'test/prove/independent*.test.ts',
+      'test/bin/log-files.test.ts',
+      'test/evidence/epcis.test.ts',
+      'test/profiles.test.ts',
+    ],
+    env: { POWERTOOLS_LOG_LEVEL: 'SILENT', POWERTOOLS_METRICS_DISABLED: 'true' },
+    // Where a mutant never ends Stryker says so: a test that is only slow on a busy machine kills nothing.
+    testTimeout: 600_000,
+    hookTimeout: 600_000,
+    // A mutant runs in a thread of its own, so that its tests may share what they import.
+    isolate: false,
+    setupFiles: ['prove/mutants/same-every-time.ts'],
+    sequence: { sequencer: ShortOnesFirst },
+  },
+});

@@ -1,0 +1,53 @@
+import { type ReactNode, useState } from 'react';
+import { Link } from 'wouter';
+import { useFormats } from '../session/preferences.tsx';
+import { usePerson } from '../session/session.tsx';
+import { texts } from '../texts.ts';
+import type { Shown } from './record.ts';
+import { TakeBack } from './take-back.tsx';
+
+/** When the goods departed or arrived: as declared, as positions show it, as planned; who may takes a declaration back. */
+export function Milestone({
+  shown,
+  milestone,
+}: {
+  shown: Shown;
+  milestone: 'departed' | 'arrived';
+}): ReactNode {
+  const { moment } = useFormats();
+  const { roles } = usePerson();
+  const [isTakingBack, setTakingBack] = useState(false);
+  const { shipment: words } = texts;
+  const hasDeparted = milestone === 'departed';
+  const declared = hasDeparted ? shown.departedAt : shown.arrivedAt;
+  const inferred = hasDeparted ? shown.inferredDepartedAt : shown.inferredArrivedAt;
+  const planned = hasDeparted ? shown.plannedDeparture : shown.plannedArrival;
+  const mayTakeBack = roles.includes('logistics') || (!hasDeparted && roles.includes('pharmacist'));
+  return (
+    <>
+      {declared !== null && moment(declared)}
+      {declared === null && inferred === null && words.notYet}
+      {declared === null && inferred !== null && hasDeparted && words.seems(moment(inferred))}
+      {declared === null && inferred !== null && !hasDeparted && (
+        <Link href={`/shipments/${encodeURIComponent(shown.shipment)}/receipt`}>
+          {words.seemsArrived(moment(inferred))}
+        </Link>
+      )}
+      {planned !== null && ` (${words.planned} ${moment(planned)})`}
+      {declared !== null && shown.decision === null && mayTakeBack && (
+        <>
+          {' '}
+          <button
+            type="button"
+            className="link no-print"
+            aria-label={words.takeBackTitle[milestone]}
+            onClick={() => setTakingBack(true)}
+          >
+            {words.takeBack}
+          </button>
+        </>
+      )}
+      {isTakingBack && <TakeBack shown={shown} milestone={milestone} onClose={() => setTakingBack(false)} />}
+    </>
+  );
+}
