@@ -107,10 +107,7 @@ async function readItem(
   const { Item } = await client.send(
     new GetItemCommand({ TableName: tables.profiles, Key: keyOf(id, version), ConsistentRead: isFresh }),
   );
-  if (Item === undefined)
-    throw new NoSuchProfile(
-      `profile ${id}, version ${version}, does not exist; name a version that does, as ${id}@${version + 1}`,
-    );
+  if (Item === undefined) throw new NoSuchProfile(`profile ${id}, version ${version}, does not exist`);
   return readable('profiles', Item);
 }
 

@@ -58,7 +58,7 @@ describe('a file with rows that have no readable time', () => {
     );
     expect(status).toBe(1);
     expect(verdict.reasons[0]).toMatch(
-      /^2 rows of untimed\.csv hold data and cannot be placed in time \(lines 62, 63\): time must be ISO 8601/,
+      /^2 rows of untimed\.csv hold data and could not be taken \(lines 62, 63\): time must be ISO 8601/,
     );
     expect(verdict.input[0]!.refused).toEqual([
       { line: 62, reason: expect.any(String) },
