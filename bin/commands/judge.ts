@@ -67,13 +67,19 @@ export function judgeFiles(
 
 /** Readings of temperature that the span leaves out are named, so that nobody takes them for judged. */
 function leftOut({ series }: DeviceRecord, span: JudgedSpan): string[] {
-  const outside = [...(series.get('temperature') ?? [])].filter(({ at }) => at < span.from || at > span.to);
-  if (outside.length === 0) return [];
-  const values = outside.flatMap((sample) => sample.values);
-  const [low, high] = [values.reduce((a, b) => Math.min(a, b)), values.reduce((a, b) => Math.max(a, b))];
-  return [
-    `${outside.length} ${outside.length === 1 ? 'reading' : 'readings'} of temperature outside --from and --to were not judged: ${low} to ${high} °C`,
-  ];
+  let [count, low, high] = [0, Infinity, -Infinity];
+  // One after the other: a file may have millions, and all at once would be held.
+  for (const { at, values } of series.get('temperature') ?? []) {
+    if (at >= span.from && at <= span.to) continue;
+    count++;
+    low = Math.min(low, ...values);
+    high = Math.max(high, ...values);
+  }
+  return count === 0
+    ? []
+    : [
+        `${count} ${count === 1 ? 'reading' : 'readings'} of temperature outside --from and --to were not judged: ${low} to ${high} °C`,
+      ];
 }
 
 /** What may be done about a whole file that is not released; nothing of it is done unasked. */
