@@ -75,11 +75,10 @@ function leftOut({ series }: DeviceRecord, span: JudgedSpan): string[] {
     low = Math.min(low, ...values);
     high = Math.max(high, ...values);
   }
-  return count === 0
-    ? []
-    : [
-        `${count} ${count === 1 ? 'reading' : 'readings'} of temperature outside --from and --to were not judged: ${low} to ${high} °C`,
-      ];
+  if (count === 0) return [];
+  const [subject, verb] = count === 1 ? ['reading', 'was'] : ['readings', 'were'];
+  const range = low === high ? `${low} °C` : `${low} to ${high} °C`;
+  return [`${count} ${subject} of temperature outside --from and --to ${verb} not judged: ${range}`];
 }
 
 /** What may be done about a whole file that is not released; nothing of it is done unasked. */

@@ -129,6 +129,19 @@ describe('a file whose beginning or end is not that of the journey', () => {
   ])('and one %s proposes nothing', (_, path, options) => {
     expect(proposal(judged(path, options).verdict)).toBeUndefined();
   });
+
+  test('is told how many readings are left out by its ends, and between which values', () => {
+    const name = csv('left-out.csv', [...cold(60), -3, 9]);
+    const warnings = (more: Partial<JudgeOptions>) =>
+      judgeFiles([name], { profile: 'controlled-cold', ...more }).warnings;
+    expect(warnings({})).toEqual([]);
+    expect(warnings({ to: time(59) })).toEqual([
+      '2 readings of temperature outside --from and --to were not judged: -3 to 9 °C',
+    ]);
+    expect(warnings({ from: time(1) })).toEqual([
+      '1 reading of temperature outside --from and --to was not judged: 5 °C',
+    ]);
+  });
 });
 
 describe('several files', () => {
