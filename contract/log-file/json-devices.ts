@@ -26,7 +26,7 @@ const bareWords = /"(?:[^"\\]|\\.)*"|(?<![\w.])[+-]?(?:nan|inf(?:inity)?)\b/gi;
 
 /**
  * Looks for devices in the records of a JSON file: an array of objects, one object a line, or a SenML pack, whose
- * devices are its base names. Throws `UnusableArgument` where it names several devices and `device` is none of them.
+ * devices are its base names, or whole names where several sensors of one base name measure the same. Throws `UnusableArgument` where it names several devices and `device` is none of them.
  */
 export function recordsOfDevice(text: string, device: string | undefined): DeviceRecords {
   const whole = parsed(text);
@@ -111,6 +111,9 @@ const labelOfKey = new Map(Object.entries(senmlKeys).map(([label, key]) => [key,
 /** Units of the channels. */
 const channelUnits = new Set(['Cel', 'K', 'Pa', 'hPa', '%RH', '%EL', 'lat', 'lon']);
 
+/** Units of one quantity, under the first of them. */
+const sameQuantity: { readonly [unit: string]: string } = { K: 'Cel', hPa: 'Pa' };
+
 /** Whether a JSON file is a SenML pack: its first record has a label of SenML, and none of plain JSON. */
 function isSenml(whole: unknown): whole is unknown[] {
   const first: unknown = Array.isArray(whole) ? whole[0] : null;
@@ -122,25 +125,50 @@ function isSenml(whole: unknown): whole is unknown[] {
   );
 }
 
-/** The records of a base name. Records of others keep what is carried over to those behind them, and nothing else. */
+/** What a record of a pack is named, and the unit of its value: null where it has none of a channel. */
+type NamedRecord = { readonly base: string; readonly name: string; readonly unit: string | null };
+
+function namedIn(pack: readonly unknown[]): NamedRecord[] {
+  let [base, baseUnit]: [string, unknown] = ['', undefined];
+  return pack.map((record) => {
+    const { bn, bu, n, u, v, vs, vb, vd, s } = labelled(record);
+    if (typeof bn === 'string') base = bn;
+    if (bu !== undefined) baseUnit = bu;
+    const unit = String(u ?? baseUnit);
+    const isValue = [v, vs, vb, vd, s].some((value) => value !== undefined) && channelUnits.has(unit);
+    return { base, name: typeof n === 'string' ? n : '', unit: isValue ? unit : null };
+  });
+}
+
+/** Base names below which several sensors measure the same: there a sensor is known by its whole name only. */
+function basesOfSeveral(records: readonly NamedRecord[]): Set<string> {
+  const nameOfQuantity = new Map<string, string>();
+  const sharing = new Set<string>();
+  for (const { base, name, unit } of records) {
+    if (unit === null) continue;
+    const key = JSON.stringify([base, sameQuantity[unit] ?? unit]);
+    const first = nameOfQuantity.get(key);
+    if (first === undefined) nameOfQuantity.set(key, name);
+    else if (first !== name) sharing.add(base);
+  }
+  return sharing;
+}
+
+/** The records of a device: of a base name, or of a whole one. Records of others keep what is carried over to those behind them, and nothing else. */
 function recordsOfPack(
   pack: readonly unknown[],
   device: string | undefined,
   encoded: (pack: readonly unknown[]) => Uint8Array,
 ): DeviceRecords {
-  const names = new DeviceNames('bn');
-  const nameOfRecord: string[] = [];
-  let [name, unit]: [string, unknown] = ['', undefined];
+  const records = namedIn(pack);
+  const sharing = basesOfSeveral(records);
+  const nameOf = ({ base, name }: NamedRecord): string => (sharing.has(base) ? base + name : base);
+  const names = new DeviceNames(sharing.size > 0 ? 'n' : 'bn');
   let isThere = false;
-  for (const record of pack) {
-    const { bn, bu, u, v, vs, vb, vd, s } = labelled(record);
-    if (typeof bn === 'string') name = bn;
-    if (bu !== undefined) unit = bu;
-    nameOfRecord.push(name);
-    const isChannel = channelUnits.has(String(u ?? unit));
-    if (!isChannel || [v, vs, vb, vd, s].every((value) => value === undefined)) continue;
-    names.see(name);
-    isThere ||= name === device;
+  for (const record of records) {
+    if (record.unit === null) continue;
+    names.see(nameOf(record));
+    isThere ||= nameOf(record) === device;
   }
   if (names.names().length <= 1) {
     if (device !== undefined) refuseUnknownDevice(device, []);
@@ -149,10 +177,10 @@ function recordsOfPack(
   if (device === undefined) refuseSeveralDevices([names]);
   if (device === undefined || !isThere) refuseUnknownDevice(device ?? '', [names]);
   const own = pack.map((record, place) =>
-    [device, ''].includes(nameOfRecord[place]) ? record : withoutOwn(record),
+    [device, ''].includes(nameOf(records[place]!)) ? record : withoutOwn(record),
   );
   return {
-    device: { heading: 'bn', name: device! },
+    device: { heading: names.heading, name: device! },
     own: { content: encoded(own), lines: pack.map((_, place) => place + 1) },
   };
 }

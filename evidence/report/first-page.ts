@@ -144,8 +144,8 @@ export function drawSignature(
     sheet.at(margin + 8, sheet.y, fact.decision.replace('-', ' ').toUpperCase(), { size: 11, bold: true }) +
     2;
   for (const [name, value] of lines) {
-    sheet.at(margin + 8, sheet.y, name, { size: 7.5, colour: colours.muted, width: 56 });
-    sheet.y += sheet.at(margin + 66, sheet.y, value, { size: 8, width: sheet.width - 76 }) + 1;
+    sheet.at(margin + 8, sheet.y, name, { size: 7.5, colour: colours.muted, width: 64 });
+    sheet.y += sheet.at(margin + 74, sheet.y, value, { size: 8, width: sheet.width - 84 }) + 1;
   }
   if (doubt !== null)
     sheet.y +=

@@ -30,10 +30,12 @@ export function timeMarks(from: number, to: number, most: number): number[] {
   return marks;
 }
 
+const dayOfMonth = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' });
+
 /** A mark's time in UTC: the day where it begins one, or where there are days between marks. */
 export function timeMark(at: number): string {
-  const iso = new Date(at).toISOString();
-  return iso.slice(11, 16) === '00:00' ? `${iso.slice(8, 10)}.${iso.slice(5, 7)}.` : iso.slice(11, 16);
+  const time = new Date(at).toISOString().slice(11, 16);
+  return time === '00:00' ? dayOfMonth.format(at) : time;
 }
 
 /** Places of marks on an axis of values, at round numbers, about so many. */

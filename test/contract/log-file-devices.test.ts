@@ -325,6 +325,39 @@ describe('JSON of several devices', () => {
     });
   });
 
+  describe('in a SenML pack whose records name two sensors of one quantity', () => {
+    const at = 1_700_000_000;
+    const ofTwoSensors = (base: object) => [
+      { ...base, bt: at, n: 'lid', u: 'Cel', v: 4 },
+      { n: 'door', u: 'K', t: 300, v: 255.15 },
+      { n: 'lid', u: 'Cel', t: 600, v: 5 },
+      { n: 'door', u: 'K', t: 900, v: 256.15 },
+    ];
+
+    test.each([
+      ['without a base name', {}, ''],
+      ['below one base name', { bn: 'urn:dev:A:' }, 'urn:dev:A:'],
+    ])('%s is refused until one is named', (_, base, prefix) => {
+      const text = JSON.stringify(ofTwoSensors(base));
+      expect(() => read(text)).toThrow(`several devices, ${prefix}door, ${prefix}lid (in "n")`);
+      expect(numbers(text, `${prefix}lid`)).toEqual([4, 5]);
+      const log = read(text, `${prefix}door`);
+      expect(log.readings).toMatchObject([
+        { at: (at + 300) * 1000, value: expect.closeTo(-18, 9) },
+        { at: (at + 900) * 1000, value: expect.closeTo(-17, 9) },
+      ]);
+      expect(log.device).toEqual({ heading: 'n', name: `${prefix}door` });
+    });
+
+    test('of different quantities is read as one device', () => {
+      const pack = [
+        { bt: at, n: 'air', u: 'Cel', v: 4 },
+        { n: 'damp', u: '%RH', v: 40 },
+      ];
+      expect(read(JSON.stringify(pack)).readings).toMatchObject([{ value: 4 }, { value: 40 }]);
+    });
+  });
+
   test('a SenML pack of one base name names none', () => {
     const pack = JSON.stringify([{ bn: 'a:', bt: 1_700_000_000, n: 't', u: 'Cel', v: 4 }]);
     expect(numbers(pack)).toEqual([4]);
