@@ -30,14 +30,15 @@ export class ChannelInTime {
 
   /** After the last moment. */
   finding(): ChannelFinding {
-    const { length, unreadable } = this.timeline;
+    const { samples, unreadable } = this.timeline;
     const found = {
-      readings: length,
+      readings: samples.length,
       differing: this.#differing,
       unreadable,
       coverage: coverageOf(this.timeline),
     };
-    if (this.#channel === 'location' || length === 0) return { ...found, min: null, max: null, mean: null };
+    if (this.#channel === 'location' || samples.length === 0)
+      return { ...found, min: null, max: null, mean: null };
     // The time-weighted mean over monitored time.
     const { area, monitoredMs } = this.#values;
     return {

@@ -81,13 +81,12 @@ function* windowStarts(timeline: Timeline, windowMs: number): Generator<number> 
 
 /** The moments so long before each reading, where a window that begins there lies in the span. */
 function* startsBefore(
-  { moments, from, to }: Timeline,
+  { samples, from, to }: Timeline,
   byMs: number,
   windowMs: number,
 ): Generator<number, undefined> {
-  for (const { sample } of moments) {
-    if (sample === null) continue;
-    const start = sample.at - byMs;
+  for (const { at } of samples) {
+    const start = at - byMs;
     if (start >= from && start + windowMs <= to) yield start;
   }
 }

@@ -32,7 +32,7 @@ export class RuleInTime {
     this.#rule = rule;
     const gaps = rule.allowance.mode === 'instant' ? [] : gapsOf(rule, timeline);
     const doubtful = doubtfulGaps(rule, timeline, gaps, profile.longestGapMs);
-    this.#isApplicable = timeline.length > 0 && (initially || switches.length > 0);
+    this.#isApplicable = timeline.samples.length > 0 && (initially || switches.length > 0);
     this.#episodes = new Episodes(rule, span);
     this.#worst =
       rule.allowance.mode === 'instant'

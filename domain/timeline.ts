@@ -28,13 +28,13 @@ export type Gap = {
   readonly unreadableFrom: number | null;
 };
 
-/** A channel's span: its moments, made as they are asked for, and the gaps in what could be read. */
+/** A channel's span: what stands in it, its moments, made as they are asked for, and the gaps in what could be read. */
 export type Timeline = {
   readonly from: number;
   readonly to: number;
-  /** How many times have a reading. */
-  readonly length: number;
-  /** How many times have an unreadable value. */
+  /** What was read. */
+  readonly samples: Samples;
+  /** What could not be read. */
   readonly unreadable: readonly UnreadableSample[];
   readonly moments: Iterable<Moment>;
   readonly gaps: readonly Gap[];
@@ -63,7 +63,7 @@ export function timelineOf(
         : mixedMoments(samples, unreadable, to, cadence),
   };
   const gaps = gapsIn(moments, from, to, ({ sample }) => sample !== null);
-  return { from, to, length: samples.length, unreadable, moments, gaps };
+  return { from, to, samples, unreadable, moments, gaps };
 }
 
 /** The gaps between moments at which something is known. A reading beside an unreadable value ends one and begins another. */
