@@ -1,7 +1,7 @@
 import { type Excursion } from './excursion.ts';
 import { excursionsOf } from './find.ts';
 import { positionsWithGoods } from './inferred-journey.ts';
-import { type Attachment, type Entry, shipmentOf } from './ledger.ts';
+import { type Attachment, type Entry, excursionsRecorded, shipmentOf } from './ledger.ts';
 import { type Milestone, declarationsOf } from './milestones.ts';
 import type { Profile } from './profile.ts';
 import { type Place, type Side, sideOf } from './route.ts';
@@ -29,11 +29,14 @@ type Declaration = {
   /** Our time; what was read up to then had been judged as if it had not happened. */
   readonly judgedUntil: number;
   readonly entry: Entry;
+  /** The first of the declarations that stand: what was recorded before it was judged as if there were none. */
+  readonly first: Entry;
 };
 
 /**
- * Says of each declared departure or arrival what speaks against it: an excursion that it leaves out of what is judged,
- * or positions that contradict it. Each is a reason not to release. The same readings and the same ledger say the same.
+ * Says of each declared departure or arrival, and of each declared end of a sensor's time with the goods, what speaks
+ * against it: an excursion that it leaves out of what is judged, or positions that contradict it. Each is a reason not to
+ * release. The same readings and the same ledger say the same.
  */
 export function contestedDeclarations(
   entries: readonly Entry[],
@@ -45,8 +48,9 @@ export function contestedDeclarations(
     (milestone) => declarationInForce(entries, milestone) ?? [],
   );
   const { route = null } = shipmentOf(entries);
-  return declarations.flatMap((declaration) => [
-    ...sensors.flatMap((sensor) => leftOut(declaration, sensor, phases, asOf)),
+  const ofSensors = sensors.flatMap((sensor) => leftOutByItsEnd(entries, sensor, phases, asOf));
+  const ofJourney = declarations.flatMap((declaration) => [
+    ...sensors.flatMap((sensor) => leftOut(entries, declaration, sensor, phases, asOf)),
     ...sensors.flatMap(({ attachment, series }) => {
       const positions = positionsWithGoods(series.get('location') ?? [], attachment, asOf);
       if (route === null || positions.length === 0) return [];
@@ -73,6 +77,7 @@ export function contestedDeclarations(
       return back === null ? [] : [contradicted(declaration, attachment, back)];
     }),
   ]);
+  return [...ofJourney, ...ofSensors];
 }
 
 /** The last declaration of a milestone; the time before the first of those that follow each other was judged whole. */
@@ -86,36 +91,96 @@ function declarationInForce(entries: readonly Entry[], milestone: Milestone): De
     at: entry.fact.at,
     judgedUntil: Math.max(standing[0]!.recordedAt, ...others),
     entry,
+    first: standing[0]!,
   };
 }
 
+type Span = Pick<Excursion, 'rule' | 'from' | 'to'>;
+type Left = Span & Pick<Excursion, 'firedAt'>;
+
 /** The excursions of rules that judge which a sensor has where the declaration counts from when it was made on only. */
 function leftOut(
+  entries: readonly Entry[],
   declaration: Declaration,
-  { attachment, record, profile }: SensorRecord,
+  sensor: SensorRecord,
   phases: PhaseBoundaries,
   asOf: number,
 ): string[] {
-  const judging = { ...profile, rules: profile.rules.filter(({ judges }) => judges) };
-  const under = (boundaries: PhaseBoundaries): readonly Excursion[] => {
-    const { since, until } = termsOf(profile, { ...attachment, phases: boundaries }, null);
-    const to = Math.max(since, Math.min(asOf, until ?? asOf, attachment.detachedAt ?? asOf));
-    return excursionsOf(record, judging, { from: since, to, open: false, phases: boundaries });
-  };
-  const judged = under(phases);
-  const isJudged = (excursion: Excursion): boolean =>
-    judged.some(
-      ({ rule, from, to }) =>
-        rule === excursion.rule && from <= (excursion.to ?? Infinity) && excursion.from <= (to ?? Infinity),
-    );
-  const found = new Map<string, Excursion>();
+  const isJudged = judgedOf(sensor, phases, asOf);
+  const found = new Map<string, Left>();
   for (const boundaries of withoutDeclaration(declaration, phases))
-    for (const excursion of under(boundaries))
+    for (const excursion of excursionsUnder(sensor, boundaries, asOf))
       if (!isJudged(excursion)) found.set(`${excursion.rule} ${excursion.from}`, excursion);
-  return [...found.values()].map(
-    ({ rule, from, to, firedAt }) =>
-      `${inWords(declaration)} It leaves out an excursion: ${attachment.device} broke ${rule} from ${moment(from)}${to === null ? ' on' : ` to ${moment(to)}`}, fired ${moment(firedAt)}.`,
-  );
+  // What the sensor read after its own declared end is in no record of it any more; the ledger has what it broke.
+  if (declaration.milestone === 'arrived')
+    for (const excursion of cutOff(entries, sensor, declaration.first, declaration.at))
+      if (!isJudged(excursion) && ![...found.values()].some((known) => touches(known, excursion)))
+        found.set(`${excursion.rule} ${excursion.from}`, excursion);
+  return [...found.values()].map((excursion) => leavesOut(inWords(declaration), sensor, excursion));
+}
+
+/** What a sensor broke after it had been taken off or was unfit, as people declared once it was recorded. */
+function leftOutByItsEnd(
+  entries: readonly Entry[],
+  sensor: SensorRecord,
+  phases: PhaseBoundaries,
+  asOf: number,
+): string[] {
+  const { device, since } = sensor.attachment;
+  const isJudged = judgedOf(sensor, phases, asOf);
+  return entries.flatMap((entry) => {
+    const { fact, by, why, recordedAt } = entry;
+    const end =
+      fact.kind === 'device-detached' && fact.device === device && fact.since === since
+        ? { at: fact.until, what: 'taken off the goods' }
+        : fact.kind === 'sensor-declared' && fact.device === device && fact.at >= since
+          ? { at: fact.at, what: fact.fate }
+          : null;
+    if (end === null) return [];
+    const words = `${by} declared ${device} ${end.what} as of ${moment(end.at)} on ${moment(recordedAt)} (${why.replace(/\.$/, '')}).`;
+    return cutOff(entries, sensor, entry, end.at)
+      .filter((excursion) => !isJudged(excursion))
+      .map((excursion) => leavesOut(words, sensor, excursion));
+  });
+}
+
+/** The excursions of rules that judge which the ledger had of a sensor before a declaration, and which fired after its time. */
+function cutOff(
+  entries: readonly Entry[],
+  { attachment: { device, since }, profile }: SensorRecord,
+  { sequence }: Entry,
+  at: number,
+): Left[] {
+  const judging = new Set(profile.rules.filter(({ judges }) => judges).map(({ id }) => id));
+  return [...excursionsRecorded(entries.slice(0, sequence - 1)).values()]
+    .filter(({ state, ...each }) => each.device === device && (state === 'open' || state === 'closed'))
+    .map(({ excursion }) => excursion)
+    .filter(({ rule, from, firedAt }) => judging.has(rule) && from >= since && firedAt > at);
+}
+
+/** Whether an excursion is among those that are judged. */
+function judgedOf(sensor: SensorRecord, phases: PhaseBoundaries, asOf: number): (excursion: Span) => boolean {
+  const judged = excursionsUnder(sensor, phases, asOf);
+  return (excursion) => judged.some((each) => touches(each, excursion));
+}
+
+function excursionsUnder(
+  { attachment, record, profile }: SensorRecord,
+  boundaries: PhaseBoundaries,
+  asOf: number,
+): readonly Excursion[] {
+  const judging = { ...profile, rules: profile.rules.filter(({ judges }) => judges) };
+  const { since, until } = termsOf(profile, { ...attachment, phases: boundaries }, null);
+  const to = Math.max(since, Math.min(asOf, until ?? asOf, attachment.detachedAt ?? asOf));
+  return excursionsOf(record, judging, { from: since, to, open: false, phases: boundaries });
+}
+
+function touches(a: Span, b: Span): boolean {
+  return a.rule === b.rule && a.from <= (b.to ?? Infinity) && b.from <= (a.to ?? Infinity);
+}
+
+function leavesOut(words: string, { attachment }: SensorRecord, { rule, from, to, firedAt }: Left): string {
+  return `${words} It leaves out an excursion: ${attachment.device} broke ${rule} from ${moment(from)}${to === null ? ' on' : ` to ${moment(to)}`}, fired ${moment(firedAt)}.`;
 }
 
 /** The boundaries as they would be had the declaration counted only from when it was made on. */

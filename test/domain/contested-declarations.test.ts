@@ -219,3 +219,71 @@ describe('what is read outside the time that is judged', () => {
     );
   });
 });
+
+describe('a declared end of a sensor that leaves out an excursion', () => {
+  const excursion = {
+    id: 'e1',
+    rule: 'warm-20m',
+    severity: 'major' as const,
+    from: at(260),
+    to: null,
+    firedAt: at(280),
+    observedMs: 20 * minute,
+    peak: 9,
+    endedBy: null,
+  };
+  const opened: Fact = { kind: 'excursion-opened', device: 'box', position: null, excursion };
+  const withdrawn: Fact = { kind: 'excursion-withdrawn', device: 'box', position: null, excursion };
+  const takenOff = (minutes: number): Fact => ({
+    kind: 'device-detached',
+    device: 'box',
+    since: start,
+    until: at(minutes),
+  });
+  const arrived = (minutes: number): Fact => ({ kind: 'arrived', at: at(minutes), detectedBy: null });
+  const unfit: Fact = { kind: 'sensor-declared', device: 'box', fate: 'broken', at: at(250) };
+  /** What a store has of a sensor that was taken off: nothing of after that. */
+  const upTo = (minutes: number): Reading[] => warmLate.filter((reading) => reading.at <= at(minutes));
+
+  test.each<[string, Fact[]]>([
+    ['taken off as of before it', [opened, takenOff(250), arrived(250)]],
+    ['taken off, the arrival declared first', [opened, arrived(250), takenOff(250)]],
+    [
+      'taken off once its alarm was withdrawn for the arrival',
+      [opened, arrived(250), withdrawn, takenOff(250)],
+    ],
+    ['declared unfit as of before it', [opened, unfit, arrived(480)]],
+  ])('is never released: a sensor %s', (_, facts) => {
+    const entries = ledger([], facts);
+    const readings = facts.includes(unfit) ? warmLate : upTo(250);
+    const verdict = judged(entries, readings);
+    expect(verdict.sensors[0]!.judgement.rules.find(({ id }) => id === 'warm-20m')!.outcome).toBe('pass');
+    expect(verdict.recommendation).toBe('quarantine');
+    expect(verdict.contested.join()).toContain(
+      'It leaves out an excursion: box broke warm-20m from 2026-01-01 04:20 UTC on, fired 2026-01-01 04:40 UTC.',
+    );
+  });
+
+  test('names who declared it, what, as of when, when and why', () => {
+    const [first] = contestedOf(ledger([], [opened, takenOff(250)]), upTo(250));
+    expect(first).toMatch(
+      /^\w+ declared box taken off the goods as of 2026-01-01 04:10 UTC on 2026-\S+ \S+ UTC \(.+\)\. It leaves out/,
+    );
+    const [second] = contestedOf(ledger([], [opened, unfit]), warmLate);
+    expect(second).toMatch(/^\w+ declared box broken as of 2026-01-01 04:10 UTC on /);
+  });
+
+  test.each<[string, Fact[], number]>([
+    ['after the excursion, which is judged', [opened, takenOff(350)], 350],
+    ['before it, once readings had refuted it', [opened, withdrawn, takenOff(250)], 250],
+    ['before anything was broken', [takenOff(250)], 250],
+    ['before what only another sensor broke', [{ ...opened, device: 'lid' }, takenOff(250)], 250],
+  ])('is not found where it is taken off %s', (_, facts, minutes) => {
+    expect(contestedOf(ledger([], facts), upTo(minutes))).toEqual([]);
+  });
+
+  test('is not found in a rule that only warns', () => {
+    const warns = { ...warmProfile, rules: warmProfile.rules.map((rule) => ({ ...rule, judges: false })) };
+    expect(contestedOf(ledger([], [opened, takenOff(250)]), upTo(250), warns)).toEqual([]);
+  });
+});
