@@ -141,6 +141,34 @@ function recordedDays(entries: Facts, device: string, since: number): Finding[] 
   return [...days.values()];
 }
 
+/** A device may deliver what it stored for another journey; nothing is stored for so long. */
+const neverStoredMs = 365 * dayMs;
+
+/**
+ * What was not understood of a sensor from the end of its span to `until` (both epoch milliseconds), a sentence; null
+ * where all was. What a logger stored on the way may come after the arrival.
+ */
+export function notUnderstoodAfter(
+  { series, unreadable }: DeviceRecord,
+  { device, since }: Pick<Attachment, 'device' | 'since'>,
+  spanEnd: number,
+  until: number,
+): string | null {
+  const isLater = ({ at }: { at: number }): boolean => at > spanEnd && at <= until;
+  const refused = (unreadable.get('refused') ?? []).filter(isLater);
+  const misplaced = [...(series.get('backlog') ?? [])].filter(
+    ({ at, values }) =>
+      isLater({ at }) && values.some((seconds) => at - seconds * 1000 < since - neverStoredMs),
+  );
+  const counts = {
+    refused: refused.reduce((sum, { texts }) => sum + texts.length, 0),
+    misplaced: misplaced.length,
+    reason: refused[0]?.texts[0] ?? 'look at its clock',
+  };
+  if (counts.refused + counts.misplaced === 0) return null;
+  return `${device} spoke after the time that is judged (${moment(spanEnd)}) and was not understood, ${countsInWords(counts)}: ${counts.reason}. What was stored on the way may be in it.`;
+}
+
 /** What the ledger says was not understood of a sensor inside its span, a sentence each day. */
 export function notUnderstoodIn(
   entries: Facts,

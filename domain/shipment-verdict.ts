@@ -5,7 +5,7 @@ import { contestedDeclarations } from './contested-declarations.ts';
 import { type Answers, type Failure, examine } from './judge.ts';
 import { disagreementsOf } from './disagreement.ts';
 import { usedChannelsOf } from './find.ts';
-import { notUnderstoodIn } from './messages-not-understood.ts';
+import { notUnderstoodAfter, notUnderstoodIn } from './messages-not-understood.ts';
 import type { Profile } from './profile.ts';
 import type { Channel, Reading } from './reading.ts';
 import { type DeviceRecord, type Series, recordOf as deviceRecordOf } from './series.ts';
@@ -58,6 +58,8 @@ export type ShipmentVerdict = {
   readonly contested: readonly string[];
   /** What sensors of the goods read while they were attached and nobody judged, a sentence each. */
   readonly unjudged: readonly string[];
+  /** What sensors of the goods said after the time that is judged and nobody understood, a sentence each. */
+  readonly notUnderstoodLater: readonly string[];
   readonly sensors: readonly SensorVerdict[];
 };
 
@@ -146,6 +148,10 @@ export function judgeShipment(
         arrivedAt: phases.arrivedAt,
         asOf,
       });
+    }),
+    notUnderstoodLater: ofGoods.flatMap(({ attachment, record, profile }) => {
+      const { to } = spanOf(entries, attachment, profile, asOf, phases);
+      return notUnderstoodAfter(record, attachment, to, Math.min(asOf, attachment.detachedAt ?? asOf)) ?? [];
     }),
     sensors,
   };

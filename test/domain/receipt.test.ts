@@ -389,3 +389,47 @@ test('a reduced series keeps its extremes, its ends and its order', () => {
   expect(reduce(points.slice(0, 3), 4)).toHaveLength(3);
   expect(thin([1, 2, 3, 4, 5], 3)).toEqual([1, 3, 5]);
 });
+
+describe('messages that came after the arrival', () => {
+  const asOf = start + 5 * hour;
+  const valuesOf = (...more: Reading[]) => {
+    const { checks, recommendation, judged } = check(ledgerOf(...clean), { lid: [...steady.lid, ...more] });
+    return { ...checks.find(({ id }) => id === 'values-readable')!, recommendation, judged };
+  };
+  const refused = (at: number): Reading => ({
+    channel: 'refused',
+    at,
+    text: 'the payload is neither JSON nor CBOR',
+    offScale: null,
+    bound: null,
+  });
+  const backlog = (at: number, oldest: number): Reading => ({
+    channel: 'backlog',
+    at,
+    value: (at - oldest) / 1000,
+  });
+
+  test('and were refused need a person to look: what a logger stored may be in them', () => {
+    expect(valuesOf(refused(start + 4 * hour + minute))).toEqual({
+      id: 'values-readable',
+      outcome: 'fail',
+      recommendation: 'quarantine',
+      judged: 'release',
+      sentence:
+        'lid spoke after the time that is judged (2026-01-01 04:00 UTC) and was not understood, 1 message refused: the payload is neither JSON nor CBOR. What was stored on the way may be in it.',
+    });
+  });
+
+  test('with times that no device has stored are named as well', () => {
+    const { outcome, sentence } = valuesOf(backlog(start + 4 * hour + minute, start - 1024 * 168 * hour));
+    expect(outcome).toBe('fail');
+    expect(sentence).toContain('1 message with misplaced times: look at its clock.');
+  });
+
+  test.each<[string, Reading]>([
+    ['what comes later than the moment of judging', refused(asOf + minute)],
+    ['times of a journey before', backlog(start + 4 * hour + minute, start - 30 * 24 * hour)],
+  ])('are not %s', (_, reading) => {
+    expect(valuesOf(reading)).toMatchObject({ outcome: 'pass', recommendation: 'release' });
+  });
+});
