@@ -29,7 +29,7 @@ export async function unitsPerMessage(database: Database): Promise<{ write: numb
         batch.map(async ({ device, index }) => {
           const { readings, at } = messageAt(index);
           const head = await append(counted, device, [readings]);
-          await settle(head, { asOf: at, mayBeSilent: false });
+          await settle(head, { asOf: at, processedUpTo: -Infinity });
         }),
       );
     }

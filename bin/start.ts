@@ -45,6 +45,7 @@ async function main(): Promise<void> {
     port,
     mqttPort,
     schedulesFasterMs: watchSeconds * 1000,
+    waitsAtMostMs: watchSeconds * 1000,
     people,
     tokensAtMostSeconds: null,
     onNotification: notificationPrinter((text) => console.log(text)),

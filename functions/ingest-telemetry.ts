@@ -1,8 +1,10 @@
 import type { SQSRecord } from 'aws-lambda';
 import type { ArchivedMessage } from '../contract/archived-message.ts';
+import { readMarker } from '../contract/queue-marker.ts';
 import { type RoutedMessage, readRoutedMessage } from '../contract/routed-message.ts';
 import { topicOf } from '../contract/topic.ts';
 import { append } from '../store/append.ts';
+import { noteQueueProgress } from '../store/queue-progress.ts';
 import { reject } from '../store/rejected.ts';
 import { archiveOfEnvironment } from './steps/archive.ts';
 import { recordsOfEnvironment } from './steps/database.ts';
@@ -23,7 +25,14 @@ export const handler = queueBatch((records) => {
   const outcomes = new Map<SQSRecord, Promise<void>>();
   const byDevice = new Map<string, { records: SQSRecord[]; messages: RoutedMessage[] }>();
   const received: ArchivedMessage[] = [];
+  let markers = 0;
   for (const record of records) {
+    const sentAt = readMarker(record.body);
+    if (sentAt !== null) {
+      markers++;
+      outcomes.set(record, noteQueueProgress(database, sentAt));
+      continue;
+    }
     const read = readRoutedMessage(record.body);
     if (!read.ok) {
       outcomes.set(record, refuseUnrouted(record, read.thing, read.reason));
@@ -36,7 +45,7 @@ export const handler = queueBatch((records) => {
     device.records.push(record);
     device.messages.push(read.message);
   }
-  count('ReceivedMessages', records.length);
+  count('ReceivedMessages', records.length - markers);
   const archived = received.length === 0 ? Promise.resolve() : archive(received);
   for (const [thing, device] of byDevice) {
     const outcome = archived
@@ -68,7 +77,7 @@ async function ingest(thing: string, messages: readonly RoutedMessage[]): Promis
   }
   if (taken.length === 0) return;
   const head = await append(database, thing, taken);
-  await settle(head, { asOf: Date.now(), mayBeSilent: false });
+  await settle(head, { asOf: Date.now(), processedUpTo: -Infinity });
 }
 
 async function refuseUnrouted(record: SQSRecord, thing: string, reason: string): Promise<void> {

@@ -1,6 +1,8 @@
-import { GetQueueAttributesCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { SQSClient, SendMessageCommand } from '@aws-sdk/client-sqs';
+import { markerBody } from '../contract/queue-marker.ts';
 import type { ShipmentSummary } from '../domain/summary.ts';
 import { readHead, readHeads } from '../store/append.ts';
+import { readQueueProgress } from '../store/queue-progress.ts';
 import { recordsOfEnvironment } from './steps/database.ts';
 import { required } from './steps/environment.ts';
 import { lookingRounds, watchedFrom } from './steps/looking-rounds.ts';
@@ -15,11 +17,12 @@ const database = recordsOfEnvironment();
 const waiting: Waiting[] = [];
 const telling = { ...tellingOfEnvironment(), waiting };
 const patience = patienceOfEnvironment();
-const { settle, settleDetached, quietUntil } = settler(database, telling);
+const { settle, settleDetached, quietUntil, isOverdue } = settler(database, telling);
 const watched = watchedFrom(database);
 const rounds = lookingRounds();
 const queue = new SQSClient({});
 const queueUrl = required('INGEST_QUEUE_URL');
+const markerDelaySeconds = Number(required('MARKER_DELAY_SECONDS'));
 const atOnce = 16;
 /**
  * What changed within a day may have left someone untold, or a device unjudged that was detached: an instance looks once
@@ -33,26 +36,30 @@ const recentlyMs = 24 * 60 * 60_000;
  */
 export const handler = scheduled(async () => {
   waiting.length = 0;
-  const mayBeSilent = await nothingWaits();
   const shipments = await watched(Date.now());
   const devices = shipments.flatMap((shipment) => shipment.devices);
   count('WatchedDevices', devices.length);
   count('SilentDevices', shipments.flatMap(({ silentDevices }) => silentDevices).length);
   count('OpenAlarms', shipments.flatMap(({ standingAlarms }) => standingAlarms).length);
   const { due, fresh } = rounds.due(shipments, Date.now());
+  // Before the devices are: what is processed by then is in what is read of them.
+  const processedUpTo = due.length === 0 ? -Infinity : await readQueueProgress(database);
   const heads = await readHeads(
     database,
     due.filter((device) => !fresh.has(device)),
   );
+  let isAnyOverdue = false;
   const failures = await lookAtEach(due, 'device', async (device) => {
     const read = heads.get(device);
     let until = read === undefined ? 0 : await quietUntil(read, Date.now());
     if (until <= Date.now()) {
-      const settled = await settle(await readHead(database, device), { asOf: Date.now(), mayBeSilent });
+      const settled = await settle(await readHead(database, device), { asOf: Date.now(), processedUpTo });
       until = await quietUntil(settled, Date.now());
+      if (await isOverdue(settled, Date.now())) isAnyOverdue = true;
     }
     rounds.quiet(device, until);
   });
+  if (isAnyOverdue) await sendMarker().catch((error: unknown) => failures.push(error));
   let untold = 0;
   const alarmed = shipments.filter(
     (shipment) =>
@@ -103,13 +110,11 @@ async function lookAtEach<Each extends string | ShipmentSummary>(
   return failures;
 }
 
-/** Whom a message waits of is not silent: while the queue holds any, none is called so. */
-async function nothingWaits(): Promise<boolean> {
-  const { Attributes } = await queue.send(
-    new GetQueueAttributesCommand({
-      QueueUrl: queueUrl,
-      AttributeNames: ['ApproximateNumberOfMessages', 'ApproximateNumberOfMessagesNotVisible'],
-    }),
-  );
-  return Object.values(Attributes ?? {}).every((waitingNow) => Number(waitingNow) === 0);
+/**
+ * Sends a marker through the ingest queue: once it is processed, so is what was received before the deadlines that have
+ * passed by now.
+ */
+async function sendMarker(): Promise<void> {
+  const marker = { MessageBody: markerBody(Date.now()), DelaySeconds: markerDelaySeconds };
+  await queue.send(new SendMessageCommand({ QueueUrl: queueUrl, ...marker }));
 }

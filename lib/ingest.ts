@@ -11,11 +11,14 @@ import type { Records } from './records.ts';
 import type { Safekeeping } from './safekeeping.ts';
 import { TelemetryRule } from './telemetry-rule.ts';
 
-const timeout = Duration.seconds(30);
+/** Short: what fails once comes again after six times as long, and until then no device may be called silent. */
+const timeout = Duration.seconds(25);
 const keptFor = Duration.days(14);
 /** How messages are gathered for one invocation. */
 export const ingestBatch = { messages: 10, windowSeconds: 5 };
 export const ingestMegabytes = 512;
+/** AWS asks for six times the function's time-out and the batching window, so that a throttled batch is not delivered twice. */
+export const visibilityTimeout = Duration.seconds(6 * timeout.toSeconds() + ingestBatch.windowSeconds);
 
 export type IngestProps = {
   readonly records: Records;
@@ -51,8 +54,7 @@ export class Ingest extends Construct {
     this.deadLetters = new Queue(this, 'DeadLetters', encrypted);
     this.queue = new Queue(this, 'Queue', {
       ...encrypted,
-      // AWS asks for six times the function's time-out, so that a throttled batch is not delivered twice.
-      visibilityTimeout: Duration.seconds(6 * timeout.toSeconds()),
+      visibilityTimeout,
       deadLetterQueue: { queue: this.deadLetters, maxReceiveCount: 5 },
     });
     this.rules = new Map(

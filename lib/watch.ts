@@ -8,6 +8,7 @@ import type { Alerts } from './alerts.ts';
 import type { Archive } from './archive.ts';
 import { ColdwatchFunction } from './coldwatch-function.ts';
 import { figure } from './figure.ts';
+import { visibilityTimeout } from './ingest.ts';
 import type { Records } from './records.ts';
 import type { Safekeeping } from './safekeeping.ts';
 import type { Settings } from './settings.ts';
@@ -48,7 +49,9 @@ export class Watch extends Construct {
     alerts.grantTelling(watch);
     archive.grantKeeping(watch, ['ledger', 'told']);
     watch.function.addEnvironment('ACKNOWLEDGE_WITHIN_MINUTES', JSON.stringify(acknowledgeWithinMinutes));
-    watch.use('INGEST_QUEUE_URL', ingestQueue.queueUrl, [ingestQueue.queueArn], ['sqs:GetQueueAttributes']);
+    watch.use('INGEST_QUEUE_URL', ingestQueue.queueUrl, [ingestQueue.queueArn], ['sqs:SendMessage']);
+    // By then what failed once has been delivered again.
+    watch.function.addEnvironment('MARKER_DELAY_SECONDS', String(visibilityTimeout.toSeconds()));
     this.function = watch;
     alerts.alarmAboveZero(
       'watch-errors',

@@ -32,6 +32,8 @@ export type CloudOptions = {
   readonly mqttPort: number;
   /** Schedules run at least this often. */
   readonly schedulesFasterMs: number;
+  /** Batching windows and the delays of messages last at most so long. */
+  readonly waitsAtMostMs: number;
   /** Who may sign in. */
   readonly people: readonly SeededPerson[];
   /** ID tokens live at most this long; null: as long as the template says. */
@@ -118,6 +120,7 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
       endpoints,
       logFolder: folder('logs'),
       warm: 1,
+      secondsAtMost: { MARKER_DELAY_SECONDS: options.waitsAtMostMs / 1000 },
       notesRequests: options.notesRequests ?? false,
     });
     stops.unshift(async () => {
@@ -129,7 +132,7 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
       credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
     });
     stops.unshift(async () => sqs.destroy());
-    await started(startEventSources(template, sqs, functions));
+    await started(startEventSources(template, sqs, functions, options.waitsAtMostMs));
     const inbox = await orCorrupt(options.stateFolder, async () => new Inbox(folder('inbox.ndjson')));
     inbox.collect(sqs, queues.subscriptions.inboxes, options.onNotification);
     queues.subscriptions.onOpened((queue) => inbox.collect(sqs, [queue], options.onNotification));

@@ -13,15 +13,23 @@ export type EventSources = { stop(): Promise<void> };
 /** Batches under way at once, per mapping: as many as this machine has use for, within the mapping's own bound. */
 const pollers = 2;
 
+/** Batching windows are those of the template, or shorter: at most `windowAtMostMs`. */
 export function startEventSources(
   template: Template,
   client: SQSClient,
   functions: ReadonlyMap<string, LocalFunction>,
+  windowAtMostMs: number,
 ): EventSources {
   const stopping = new AbortController();
   const running = template.ofType('AWS::Lambda::EventSourceMapping').flatMap((resource) => {
-    const { BatchSize, EventSourceArn, FunctionName, FunctionResponseTypes, ScalingConfig } =
-      template.properties(resource);
+    const {
+      BatchSize,
+      EventSourceArn,
+      FunctionName,
+      FunctionResponseTypes,
+      MaximumBatchingWindowInSeconds,
+      ScalingConfig,
+    } = template.properties(resource);
     const target = functions.get(String(FunctionName));
     if (target === undefined)
       throw new NotLocal(`${resource.logicalId}: function ${String(FunctionName)} is not here`);
@@ -33,6 +41,7 @@ export function startEventSources(
       arn: String(EventSourceArn),
       queueUrl: queueUrlOf(template, String(EventSourceArn)),
       batchSize: Number(BatchSize),
+      windowMs: Math.min(Number(MaximumBatchingWindowInSeconds ?? 0) * 1000, windowAtMostMs),
       target,
     };
     const atOnce = Math.min(
@@ -49,24 +58,53 @@ export function startEventSources(
   };
 }
 
-type Mapping = { arn: string; queueUrl: string; batchSize: number; target: LocalFunction };
+type Mapping = {
+  arn: string;
+  queueUrl: string;
+  batchSize: number;
+  windowMs: number;
+  target: LocalFunction;
+};
 
 async function poll(client: SQSClient, mapping: Mapping, stopping: AbortSignal): Promise<void> {
   while (!stopping.aborted)
     try {
-      const { Messages } = await client.send(
-        new ReceiveMessageCommand({
-          QueueUrl: mapping.queueUrl,
-          MaxNumberOfMessages: Math.min(10, mapping.batchSize),
-          WaitTimeSeconds: 20,
-          MessageSystemAttributeNames: ['All'],
-        }),
-        { abortSignal: stopping },
-      );
-      if (Messages !== undefined && Messages.length > 0) await handle(client, mapping, Messages);
+      const messages = await gather(client, mapping, stopping);
+      if (messages.length > 0) await handle(client, mapping, messages);
     } catch (error) {
       if (!stopping.aborted) console.error(`queue of ${mapping.target.name}: ${String(error)}`);
     }
+}
+
+/**
+ * A batch: as many messages as it may have, or those of the window that begins with the first one. Until it is handed
+ * over they are in flight.
+ * https://docs.aws.amazon.com/lambda/latest/dg/with-sqs.html
+ */
+async function gather(
+  client: SQSClient,
+  { queueUrl, batchSize, windowMs }: Mapping,
+  stopping: AbortSignal,
+): Promise<Message[]> {
+  const messages: Message[] = [];
+  let endsAt = Infinity;
+  do {
+    const isFirst = messages.length === 0;
+    const { Messages = [] } = await client.send(
+      new ReceiveMessageCommand({
+        QueueUrl: queueUrl,
+        MaxNumberOfMessages: Math.min(10, batchSize - messages.length),
+        // Whole seconds are all that a queue knows.
+        WaitTimeSeconds: isFirst ? 20 : Math.max(0, Math.floor((endsAt - Date.now()) / 1000)),
+        MessageSystemAttributeNames: ['All'],
+      }),
+      { abortSignal: stopping },
+    );
+    if (isFirst) endsAt = Date.now() + windowMs;
+    messages.push(...Messages);
+    if (Messages.length === 0 && endsAt - Date.now() < 1000) break;
+  } while (messages.length > 0 && messages.length < batchSize && Date.now() < endsAt);
+  return messages;
 }
 
 /** What the function reports as failed, and everything when it throws, stays on the queue until it is visible again. */

@@ -23,11 +23,14 @@ export async function startFunctions(
     endpoints,
     logFolder,
     warm,
+    secondsAtMost,
     notesRequests,
   }: {
     endpoints: Readonly<Record<string, string>>;
     logFolder: string;
     warm: number;
+    /** Variables of the environment that are seconds to wait, and how long that may be here. */
+    secondsAtMost: Readonly<Record<string, number>>;
     notesRequests: boolean;
   },
 ): Promise<Map<string, LocalFunction>> {
@@ -55,7 +58,7 @@ export async function startFunctions(
       bundle,
       Number(Timeout) * 1000,
       {
-        ...(variables as Record<string, string>),
+        ...shortened(variables as Record<string, string>, secondsAtMost),
         ...endpoints,
         // Nothing that runs here can find its way to a real account.
         AWS_ACCESS_KEY_ID: 'local',
@@ -76,6 +79,18 @@ export async function startFunctions(
   }
   await Promise.all(hosts.map((host) => host.warm(warm)));
   return functions;
+}
+
+function shortened(
+  variables: Readonly<Record<string, string>>,
+  secondsAtMost: Readonly<Record<string, number>>,
+): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(variables).map(([name, value]) => [
+      name,
+      name in secondsAtMost ? String(Math.min(Number(value), secondsAtMost[name]!)) : value,
+    ]),
+  );
 }
 
 /** Functions that only make custom resources while a stack is deployed. */

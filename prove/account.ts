@@ -1,3 +1,6 @@
+import type { AttributeValue } from '@aws-sdk/client-dynamodb';
+import type { SQSBatchResponse } from 'aws-lambda';
+import { handedOver } from '../bench/function-under-test.ts';
 import type { Database } from '../store/tables.ts';
 import { chanceOf } from './chance.ts';
 import { environmentOf, quietMetrics } from './faults/environment.ts';
@@ -5,11 +8,11 @@ import { noFaults } from './faults/fault-kinds.ts';
 import { loadInstances } from './faults/function-host.ts';
 import { Identity, type Somebody } from './faults/identity.ts';
 import { Services, installServices, setServices } from './faults/services.ts';
-import { VirtualTime } from './faults/virtual-time.ts';
 import { databaseOf } from './models/model-client.ts';
 import { QueueModel } from './models/queue-model.ts';
 import type { TableShape } from './models/table-shape.ts';
 import { TablesModel } from './models/tables-model.ts';
+import type { Change } from './planting.ts';
 
 /** An account in memory, in which nothing goes wrong, and functions that run in it. */
 export type Account = {
@@ -18,39 +21,73 @@ export type Account = {
   readonly services: Services;
   /** Calls a function, in the one instance of it. */
   readonly invoke: (name: FunctionName, event: unknown) => Promise<unknown>;
+  /** Lets `watch` look once, and what it and others put on the queue be processed as far as it is due. */
+  readonly watchOnce: () => Promise<void>;
+  /** From now on nothing can be written of these devices. */
+  readonly refuseWritesOf: (things: ReadonlySet<string>) => void;
   /** An access token that is valid now. */
   readonly tokenOf: (who: Somebody) => Promise<string>;
 };
 
 export type FunctionName = 'ingest-telemetry' | 'watch' | 'api-read' | 'api-write' | 'sign';
 
-/** Makes this thread one whose clients all talk to the account. Once for a thread. */
-export async function openAccount(shapes: Readonly<Record<string, TableShape>>): Promise<Account> {
+/** Makes this thread one whose clients all talk to the account. Once for a thread. `change` may change the functions. */
+export async function openAccount(
+  shapes: Readonly<Record<string, TableShape>>,
+  change: Change = (_, source) => source,
+): Promise<Account> {
   installServices();
   quietMetrics();
   const identity = await Identity.install();
   Object.assign(process.env, environmentOf(Object.keys(shapes)));
-  const tables = new TablesModel(shapes);
+  const tables = new TablesModel(shapes, () => Date.now());
+  let refused: ReadonlySet<string> = new Set();
+  const answer = tables.answer.bind(tables);
+  tables.answer = (command, given, asOf) => {
+    const { Key } = given as { Key?: Record<string, AttributeValue> };
+    if (command === 'UpdateItemCommand' && refused.has(Key?.['deviceId']?.S ?? ''))
+      throw new Error('the proof refuses writes of this device');
+    return answer(command, given, asOf);
+  };
   const chance = chanceOf('account');
-  const services = new Services(new VirtualTime(0, chance), chance, {
+  const time = {
+    get now() {
+      return Date.now();
+    },
+    after: (_: number, run: () => void) => run(),
+  };
+  const services = new Services(time, chance, {
     tables,
-    queue: new QueueModel(chance, { visibilityMs: 0, mostReceives: 1 }),
+    queue: new QueueModel(chance, { visibilityMs: 155_000, mostReceives: 5 }),
     faults: noFaults,
     ledgerHas: () => true,
   });
   setServices(services);
   const handlers = new Map<FunctionName, (event: unknown, context: unknown) => Promise<unknown>>();
   for (const name of ['ingest-telemetry', 'watch', 'api-read', 'api-write', 'sign'] as const)
-    handlers.set(
-      name,
-      (await loadInstances(name, { FUNCTION_TIMEOUT_SECONDS: '30' }, (_, source) => source))(),
-    );
+    handlers.set(name, (await loadInstances(name, { FUNCTION_TIMEOUT_SECONDS: '30' }, change))());
   const context = { functionName: 'proof', awsRequestId: 'proof', getRemainingTimeInMillis: () => 30_000 };
+  const invoke = (name: FunctionName, event: unknown): Promise<unknown> =>
+    handlers.get(name)!(event, context);
   return {
     tables,
     services,
     database: databaseOf(tables),
-    invoke: (name, event) => handlers.get(name)!(event, context),
+    invoke,
+    async watchOnce() {
+      await invoke('watch', {});
+      const due = services.queue.receive(10, Date.now());
+      if (due.length === 0) return;
+      const Records = due.map(({ id, body, sentAt }) => handedOver(id, body, sentAt));
+      const { batchItemFailures } = (await invoke('ingest-telemetry', { Records })) as SQSBatchResponse;
+      const failed = new Set(batchItemFailures.map(({ itemIdentifier }) => itemIdentifier));
+      services.queue.done(
+        due.filter(({ id }) => !failed.has(id)),
+        Date.now(),
+        0,
+      );
+    },
+    refuseWritesOf: (things) => (refused = things),
     tokenOf: (who) => identity.access(who, { now: Date.now(), outside: (work) => work }),
   };
 }

@@ -21,7 +21,7 @@ export function settleRecordWith(database: Database, recordAndTell: RecordAndTel
     assignment: Assignment,
     terms: Terms,
     asOf: number,
-    mayBeSilent: boolean,
+    processedUpTo: number,
   ): Promise<{ judged: Head; now: Head }> {
     const { deviceId } = start;
     let head = start;
@@ -38,7 +38,7 @@ export function settleRecordWith(database: Database, recordAndTell: RecordAndTel
         terms,
         readings,
         asOf,
-        (state) => contactOf(state, assignment, terms, asOf, mayBeSilent),
+        (state) => contactOf(state, assignment, terms, asOf, processedUpTo),
         entries,
         await ownersOf(database, deviceId, readings, assignment),
       );

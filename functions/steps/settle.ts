@@ -15,6 +15,7 @@ import {
   contactOf,
   headIsQuietUntil,
   holdsBelated,
+  isOverdue,
   isQuietHead,
   sameContact,
   sealedAlarms,
@@ -23,8 +24,13 @@ import {
 
 /** Brings ledger and people up to date. */
 export type Settler = {
-  /** With a device's head. */
-  readonly settle: (head: Head, options: { asOf: number; mayBeSilent: boolean }) => Promise<Head>;
+  /**
+   * With a device's head, as of a time. A device is silent only where its deadline lies before `processedUpTo`: what the
+   * queue received until then is processed (epoch milliseconds; minus infinity where nobody may be called silent).
+   */
+  readonly settle: (head: Head, options: { asOf: number; processedUpTo: number }) => Promise<Head>;
+  /** Whether a device's deadline has passed and it is not recorded as silent. */
+  readonly isOverdue: (head: Head, asOf: number) => Promise<boolean>;
   /** Until when nobody need look at a device unless it speaks; `asOf` itself where somebody must. */
   readonly quietUntil: (head: Head, asOf: number) => Promise<number>;
   /** With what a device read for a shipment that it no longer watches. */
@@ -47,7 +53,13 @@ export function settler(database: Database, telling: Telling): Settler {
     }
   };
 
-  return { settle, settleDetached, quietUntil };
+  return {
+    settle,
+    settleDetached,
+    quietUntil,
+    isOverdue: async (head, asOf) =>
+      head.assignment !== null && isOverdue(head, head.assignment, await termsOf(head.assignment), asOf),
+  };
 
   async function quietUntil(head: Head, asOf: number): Promise<number> {
     const { assignment } = head;
@@ -56,21 +68,21 @@ export function settler(database: Database, telling: Telling): Settler {
 
   async function settle(
     head: Head,
-    { asOf, mayBeSilent }: { asOf: number; mayBeSilent: boolean },
+    { asOf, processedUpTo }: { asOf: number; processedUpTo: number },
   ): Promise<Head> {
     const { assignment } = head;
-    if (assignment === null) return settleOthers(head, asOf, mayBeSilent);
+    if (assignment === null) return settleOthers(head, asOf, processedUpTo);
     const terms = await termsOf(assignment);
     const isBelated = holdsBelated(head, terms);
-    const isQuiet = !mayBeSilent && !isBelated && isQuietHead(head, terms, asOf);
+    const isQuiet = processedUpTo === -Infinity && !isBelated && isQuietHead(head, terms, asOf);
     if (isQuiet && !isFull(head)) return head;
     const spell = (state: Head['state']): string => sealedAlarms(state, terms, asOf);
     if (isQuiet) return seal(database, head, foldOf(terms), spell);
     const isEarlier = readingsOf(head).some(({ at }) => at < assignment.since);
     // What went straight to the journal may be of an earlier assignment, where there is one.
     if (isEarlier || (pointsToJournal(head) && (await endedOf(head)).length > 0))
-      return settleOthers(head, asOf, mayBeSilent);
-    const settled = await settleCurrent(head, assignment, terms, asOf, mayBeSilent, isBelated);
+      return settleOthers(head, asOf, processedUpTo);
+    const settled = await settleCurrent(head, assignment, terms, asOf, processedUpTo, isBelated);
     // After the end of its span a head that holds readings of it would be taken for late each time.
     const isOver = terms.until !== null && settled.messages.size > 0;
     if ((!isFull(settled) && !isOver) || !isSameAssignment(settled, assignment)) return settled;
@@ -79,7 +91,7 @@ export function settler(database: Database, telling: Telling): Settler {
   }
 
   /** Readings of another assignment's time are moved to that one, and it is judged again. */
-  async function settleOthers(head: Head, asOf: number, mayBeSilent: boolean): Promise<Head> {
+  async function settleOthers(head: Head, asOf: number, processedUpTo: number): Promise<Head> {
     const { assignment, deviceId } = head;
     const past = await readAssignments(database, deviceId);
     const ofOthers = readingsOf(head).filter(({ at }) => {
@@ -94,7 +106,7 @@ export function settler(database: Database, telling: Telling): Settler {
     const terms = await termsOf(assignment);
     const sealed = await seal(database, head, foldOf(terms));
     if (sealed.assignment?.since !== assignment.since) return sealed;
-    return settleCurrent(sealed, assignment, terms, asOf, mayBeSilent, true);
+    return settleCurrent(sealed, assignment, terms, asOf, processedUpTo, true);
   }
 
   /** The assignments of a device that have ended, other than the head's. */
@@ -108,7 +120,7 @@ export function settler(database: Database, telling: Telling): Settler {
     assignment: Assignment,
     terms: Terms,
     asOf: number,
-    mayBeSilent: boolean,
+    processedUpTo: number,
     fromRecord = false,
   ): Promise<Head> {
     let current = head;
@@ -118,13 +130,13 @@ export function settler(database: Database, telling: Telling): Settler {
         !progress.late &&
         !pointsToJournal(current) &&
         alarmsAfter(current, progress, terms, asOf) === current.told.alarms &&
-        sameContact(contactOf(progress.state, assignment, terms, asOf, mayBeSilent), current.told);
+        sameContact(contactOf(progress.state, assignment, terms, asOf, processedUpTo), current.told);
       if (isSettled && !judgeRecord) return current;
-      const { judged, now } = await settleRecord(current, assignment, terms, asOf, mayBeSilent);
+      const { judged, now } = await settleRecord(current, assignment, terms, asOf, processedUpTo);
       const sawAll = [...now.messages.keys()].every((name) => judged.messages.has(name));
       if (!isSameAssignment(now, assignment))
         // The ledger knows more of the journey by now: what was judged is judged again by that.
-        return now.assignment?.since === assignment.since ? settle(now, { asOf, mayBeSilent }) : now;
+        return now.assignment?.since === assignment.since ? settle(now, { asOf, processedUpTo }) : now;
       if (sawAll && now.sealNumber === judged.sealNumber) return now;
       // Who came meanwhile may have found all as it was before we recorded anything: so we look again.
       current = now;

@@ -16,22 +16,34 @@ import { alarmsOf } from '../../store/tell.ts';
 
 // What a head says by itself, before the record is read.
 
-/** Whether the device is in contact, as far as the head and the time tell; silence only where it may be called. */
+/**
+ * Whether the device is in contact, as far as the head and the time tell. It is silent where its deadline has passed
+ * and all that was received before the deadline has been processed; null where that is not known yet.
+ */
 export function contactOf(
   state: DeviceState,
   { attachedAt }: Assignment,
   { profile, until }: Terms,
   asOf: number,
-  mayBeSilent: boolean,
+  processedUpTo: number,
 ): Contact {
   // After its span nobody waits for it; who has read to its end was heard.
   if (until !== null && until <= asOf)
     return newestReading(state) >= until - profile.maxGapMs
       ? { kind: 'heard', at: newestReading(state) }
       : null;
-  const silent = silentSince(state, attachedAt, profile, asOf);
-  if (silent !== null) return mayBeSilent ? { kind: 'lost', at: silent } : null;
+  if (silentSince(state, attachedAt, profile, asOf) !== null) {
+    const silent = silentSince(state, attachedAt, profile, Math.min(asOf, processedUpTo));
+    return silent === null ? null : { kind: 'lost', at: silent };
+  }
   return { kind: 'heard', at: Math.max(newestReading(state), attachedAt) };
+}
+
+/** Whether the device's deadline has passed, and it is not recorded as silent: only what waits in the queue can tell. */
+export function isOverdue(head: Head, { attachedAt }: Assignment, terms: Terms, asOf: number): boolean {
+  if (head.told.silentSince !== null || (terms.until !== null && terms.until <= asOf)) return false;
+  const { state } = advance(head.state, readingsOf(head), terms, asOf);
+  return silentSince(state, attachedAt, terms.profile, asOf) !== null;
 }
 
 /** Whether the head has this noted already. */

@@ -34,12 +34,12 @@ export class Services {
   readonly counts: Record<string, number> = {};
   readonly meter = new Meter();
   faults: Faults;
-  readonly #time: VirtualTime;
+  readonly #time: Pick<VirtualTime, 'now' | 'after'>;
   readonly #chance: Chance;
   readonly #ledgerHas: (id: string) => boolean;
 
   constructor(
-    time: VirtualTime,
+    time: Pick<VirtualTime, 'now' | 'after'>,
     chance: Chance,
     parts: { tables: TablesModel; queue: QueueModel; faults: Faults; ledgerHas: (id: string) => boolean },
   ) {
@@ -106,12 +106,7 @@ export class Services {
         return name === 'BatchGetItemCommand' ? this.#inPart(output, input) : output;
       }
       case 'queue':
-        return {
-          Attributes: {
-            ApproximateNumberOfMessages: String(this.queue.length),
-            ApproximateNumberOfMessagesNotVisible: '0',
-          },
-        };
+        return this.#queue(name, input as { MessageBody: string; DelaySeconds?: number });
       case 'topic':
         return this.#topic(name, input as { Message?: string });
       case 'stream':
@@ -136,6 +131,24 @@ export class Services {
       Responses: { [table]: items.filter(({ deviceId }) => kept.has(JSON.stringify({ deviceId }))) },
       UnprocessedKeys: left === 0 ? {} : { [table]: { Keys: Keys.slice(0, left) } },
     };
+  }
+
+  #queue(name: string, { MessageBody, DelaySeconds = 0 }: { MessageBody: string; DelaySeconds?: number }) {
+    const { now } = this.#time;
+    switch (name) {
+      case 'SendMessageCommand':
+        this.queue.send(MessageBody, now, now + DelaySeconds * 1000);
+        return { MessageId: '1' };
+      case 'GetQueueAttributesCommand':
+        return {
+          Attributes: {
+            ApproximateNumberOfMessages: String(this.queue.visible(now)),
+            ApproximateNumberOfMessagesNotVisible: String(this.queue.inFlight(now)),
+          },
+        };
+      default:
+        throw new Error(`the model of queues knows no ${name}`);
+    }
   }
 
   #topic(name: string, input: { Message?: string }): unknown {

@@ -1,7 +1,7 @@
 import type { SQSBatchResponse } from 'aws-lambda';
 import { handedOver, routedBody } from '../../bench/function-under-test.ts';
 import type { Chance } from '../chance.ts';
-import type { QueueModel } from '../models/queue-model.ts';
+import type { QueueModel, QueuedMessage } from '../models/queue-model.ts';
 import type { Received } from './checks.ts';
 import type { FunctionHost } from './function-host.ts';
 import type { Plan, Sent } from './plan.ts';
@@ -11,6 +11,8 @@ const second = 1000;
 const minute = 60 * second;
 const batchSize = 10;
 const ingestAtOnce = 3;
+/** A batch waits so long for companions. */
+const windowMs = 5 * second;
 
 /** A message as the rules took it, with what its device meant to say. */
 export type Heard = Received & { readonly sent: Sent };
@@ -56,8 +58,17 @@ export function feed(
   faults: () => { readonly again: number },
 ): { stop(): void } {
   let isStopped = false;
-  const handOver = async (): Promise<void> => {
+  let gathering = 0;
+  const gather = async (): Promise<QueuedMessage[]> => {
     const messages = queue.receive(batchSize, time.now);
+    if (messages.length === 0 || messages.length === batchSize) return messages;
+    gathering++;
+    await time.sleep(windowMs);
+    gathering--;
+    return [...messages, ...queue.receive(batchSize - messages.length, time.now)];
+  };
+  const handOver = async (): Promise<void> => {
+    const messages = await gather();
     if (messages.length === 0) return;
     const outcome = await ingest.invoke({
       Records: messages.map(({ id, body, sentAt }) => handedOver(id, body, Math.round(sentAt))),
@@ -73,7 +84,7 @@ export function feed(
   };
   const poll = (): void => {
     if (isStopped) return;
-    if (ingest.underway < ingestAtOnce) void handOver();
+    if (ingest.underway + gathering < ingestAtOnce) void handOver();
     const next = queue.nextVisible();
     // An empty queue is asked once a minute here: nobody notices a message that waits for some seconds more.
     const wait =

@@ -20,9 +20,9 @@ const second = 1000;
 const minute = 60 * second;
 const day = 24 * 60 * minute;
 /** As the constructs set them. */
-export const timeoutSeconds = { 'ingest-telemetry': 30, watch: 55, 'api-write': 29, sign: 29 } as const;
+export const timeoutSeconds = { 'ingest-telemetry': 25, watch: 55, 'api-write': 29, sign: 29 } as const;
 export type FunctionName = keyof typeof timeoutSeconds;
-const visibilityMs = 180 * second;
+const visibilityMs = 155 * second;
 const mostReceives = 5;
 
 /** What a world is made of, which others use after it. */

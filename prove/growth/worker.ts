@@ -46,7 +46,7 @@ const { shapes, fleets, messagesEach, rounds, lengths, ended } = workerData as {
 
 const account = await openAccount(shapes);
 const clock = new Clock(Date.now());
-const { database, services, invoke, tokenOf } = account;
+const { database, services, invoke, watchOnce, tokenOf } = account;
 await putProfile(database, profileJson, 'proof');
 const plan = { goods: 'vaccine', origin: 'A', destination: 'B', site: 'north', profile, audience: [] };
 
@@ -78,7 +78,7 @@ async function speak(things: readonly string[], each: number, from = 0): Promise
         sent += count;
         owed -= count;
       }
-      await invoke('watch', {});
+      await watchOnce();
     }
   });
   return dividedBy(total, asked);
@@ -99,7 +99,7 @@ async function end(things: readonly string[]): Promise<void> {
   // What ended is looked at once more, and falls silent, which is of its own life.
   for (let round = 0; round < 60; round++) {
     clock.pass(minute);
-    await invoke('watch', {});
+    await watchOnce();
   }
 }
 

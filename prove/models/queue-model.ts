@@ -38,6 +38,16 @@ export class QueueModel {
     this.#messages.push({ id: `m${++this.#sent}`, body, sentAt: now, receives: 0, visibleAt });
   }
 
+  /** How many messages were handed over and may come again. */
+  inFlight(now: number): number {
+    return this.#messages.filter(({ receives, visibleAt }) => receives > 0 && visibleAt > now).length;
+  }
+
+  /** How many messages may be handed over. */
+  visible(now: number): number {
+    return this.#messages.filter(({ visibleAt }) => visibleAt <= now).length;
+  }
+
   /** When the next message can be handed over; null where there is none. */
   nextVisible(): number | null {
     return this.#messages.length === 0 ? null : Math.min(...this.#messages.map(({ visibleAt }) => visibleAt));

@@ -209,18 +209,19 @@ describe('rights', () => {
 });
 
 describe('nothing is lost', () => {
-  test('the ingest queue has a dead-letter queue and six time-outs of visibility, and its batches fail in part', () => {
+  test('the ingest queue has a dead-letter queue visibility for six time-outs and a window, and its batches fail in part', () => {
     template.hasResourceProperties('AWS::SQS::Queue', {
-      VisibilityTimeout: 180,
+      VisibilityTimeout: 6 * 25 + 5,
       RedrivePolicy: Match.objectLike({ maxReceiveCount: 5 }),
     });
     template.hasResourceProperties('AWS::Lambda::Function', {
-      Timeout: 30,
+      Timeout: 25,
       Runtime: 'nodejs24.x',
       Architectures: ['arm64'],
     });
     template.hasResourceProperties('AWS::Lambda::EventSourceMapping', {
       FunctionResponseTypes: ['ReportBatchItemFailures'],
+      MaximumBatchingWindowInSeconds: 5,
       ScalingConfig: { MaximumConcurrency: 20 },
     });
   });

@@ -129,6 +129,7 @@ test('a resource type that nobody knows stops the start with a sentence that nam
     port: 0,
     mqttPort: 0,
     schedulesFasterMs: 1e9,
+    waitsAtMostMs: 0,
     people: [],
     tokensAtMostSeconds: null,
     onNotification: () => undefined,

@@ -54,7 +54,10 @@ async function live(
   const { settle, inbox } = settling(database);
   for (let index = 0; index < readings.length; index += atOnce) {
     const batch = readings.slice(index, index + atOnce);
-    await settle(await append(database, device, [batch]), { asOf: batch.at(-1)!.at, mayBeSilent: false });
+    await settle(await append(database, device, [batch]), {
+      asOf: batch.at(-1)!.at,
+      processedUpTo: -Infinity,
+    });
   }
   return inbox.map(({ subject }) => subject);
 }
@@ -136,7 +139,7 @@ describe('few alarms, all of them true', () => {
     );
     await settle(await append(database, 'past', [record]), {
       asOf: start + 150 * minute,
-      mayBeSilent: false,
+      processedUpTo: -Infinity,
     });
     expect(inbox.map(({ subject }) => subject)).toEqual([
       'MINOR S-past, 2 times: over since 2026-01-01 00:30 UTC: above 8 °C for 30 min, 9 °C at worst',
@@ -154,7 +157,7 @@ describe('few alarms, all of them true', () => {
       const readings = values.map((value, index) => celsius(index * 10, value));
       await settle(await append(database, device, [readings]), {
         asOf: start + asOf * minute,
-        mayBeSilent: false,
+        processedUpTo: -Infinity,
       });
     };
     await deliver('soft', 40, [9, 9, 9, 5, 5]);
@@ -201,7 +204,7 @@ describe('an alarm that nobody answers', () => {
     const warm = [0, 10, 20].map((minutes) => celsius(minutes, 9));
     await settle(await append(database, 'unanswered', [warm]), {
       asOf: start + 20 * minute,
-      mayBeSilent: false,
+      processedUpTo: -Infinity,
     });
     const look = async (patient: typeof patience) =>
       lookAfterAlarms(database, telling, patient, settleDetached, 'S-unanswered');
@@ -231,7 +234,10 @@ describe('an alarm that nobody answers', () => {
     await shipmentWith(database, 'S-taken', ['taken']);
     const { settle, settleDetached, inbox } = settling(database, 0);
     const warm = [0, 10, 20].map((minutes) => celsius(minutes, 9));
-    await settle(await append(database, 'taken', [warm]), { asOf: start + 20 * minute, mayBeSilent: false });
+    await settle(await append(database, 'taken', [warm]), {
+      asOf: start + 20 * minute,
+      processedUpTo: -Infinity,
+    });
     await detachDevice(database, 'taken', start + 25 * minute, 'test');
     const telling = { publish: async (message: Message) => void inbox.push(message), orphanedAfterMs: 0 };
     await lookAfterAlarms(database, telling, patience, settleDetached, 'S-taken');
@@ -255,14 +261,17 @@ test('alarms of one vehicle that go out together are told as one', async () => {
     const warm = [0, 10, 20].map((minutes) => celsius(minutes, 9));
     await ingest.settle(await append(database, device, [warm]), {
       asOf: start + 20 * minute,
-      mayBeSilent: false,
+      processedUpTo: -Infinity,
     });
   }
   expect(inbox).toEqual([]);
   const look = async (): Promise<void> => {
     waiting.length = 0;
     for (const device of devices)
-      await watch.settle(await readHead(database, device), { asOf: start + 20 * minute, mayBeSilent: true });
+      await watch.settle(await readHead(database, device), {
+        asOf: start + 20 * minute,
+        processedUpTo: Infinity,
+      });
     await tellWaiting(database, publish, waiting, Date.now());
   };
   await look();
@@ -280,7 +289,7 @@ test('a sensor that is declared broken ends its alarms, and judges no more', asy
   const deliver = async (...readings: Reading[]) =>
     settle(await append(database, 'broken', [readings]), {
       asOf: Math.max(...readings.map(({ at }) => at)),
-      mayBeSilent: false,
+      processedUpTo: -Infinity,
     });
   await deliver(celsius(0, 5), celsius(10, 30), celsius(20, 30), celsius(30, 30));
   await declareSensor(

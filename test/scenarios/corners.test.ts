@@ -65,7 +65,7 @@ async function deliver(
   readings: readonly Reading[],
   asOf = Math.max(...readings.map((reading) => reading.at)),
 ): Promise<void> {
-  await settle(await append(database, device, [readings]), { asOf, mayBeSilent: false });
+  await settle(await append(database, device, [readings]), { asOf, processedUpTo: -Infinity });
 }
 
 const kindsOf = async (shipment: string): Promise<string[]> =>
@@ -159,7 +159,7 @@ describe('a device that was detached', () => {
     const { settle, inbox } = settling(database, 0);
     const look = async (minutes: number): Promise<void> => {
       const head = await readHead(database, 'silent-twice');
-      await settle(head, { asOf: start + minutes * minute, mayBeSilent: true });
+      await settle(head, { asOf: start + minutes * minute, processedUpTo: Infinity });
     };
     await deliver(settle, 'silent-twice', [celsius(0, 5)]);
     await look(60);
@@ -247,7 +247,7 @@ test('two sensors that are outside at the arrival leave no alarm behind', async 
   for (const device of ['both-1', 'both-2']) await deliver(settle, device, everyTen(0, [9, 9, 9, 9]));
   await declarePassage(database, 'C-both', 'arrived', start + 35 * minute, 'Ann');
   for (const device of ['both-1', 'both-2'])
-    await settle(await readHead(database, device), { asOf: start + 40 * minute, mayBeSilent: true });
+    await settle(await readHead(database, device), { asOf: start + 40 * minute, processedUpTo: Infinity });
   const { entries } = await readLedger(database, 'C-both');
   expect(alarmsRecorded(entries).map(({ endedAt }) => endedAt !== null)).toEqual([true]);
 });
@@ -354,7 +354,7 @@ describe('whoever dies in the middle', () => {
     const message = [celsius(0, 5), ...path];
     const head = await append(database, 'first', [message]);
     await expect(
-      settler(mortal, telling).settle(head, { asOf: start + 30 * minute, mayBeSilent: false }),
+      settler(mortal, telling).settle(head, { asOf: start + 30 * minute, processedUpTo: -Infinity }),
     ).rejects.toThrow('killed');
     isArmed = false;
     const { settle, inbox } = settling(database, 0);
@@ -425,7 +425,7 @@ test('a sensor that is declared as of before its alarm fired ends by declaration
   await deliver(settle, 'declared', everyTen(0, [9, 9, 9]));
   const declared = { device: 'declared', fate: 'broken' as const, at: start + 5 * minute, reason: 'bent' };
   await declareSensor(database, 'C-declared', declared, 'Ann');
-  await settle(await readHead(database, 'declared'), { asOf: start + 30 * minute, mayBeSilent: true });
+  await settle(await readHead(database, 'declared'), { asOf: start + 30 * minute, processedUpTo: Infinity });
   expect((await readLedger(database, 'C-declared')).entries.at(-1)!.why).toContain('ended by declaration');
   expect(inbox.at(-1)!.email).toContain('ended by declaration');
 });

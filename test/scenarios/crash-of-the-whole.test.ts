@@ -62,7 +62,14 @@ describe.skipIf(!hasSharedData)('the local run, killed in the middle of a replay
         const sealed = await readSegments(database, 'spare-1', head.assignment);
         return { head, sealed, readings: [...sealed, ...readingsOf(head)] };
       };
-      const before = await kept();
+      // What lay in the queue at the kill is processed now, batch by batch, each after its window.
+      let before = await kept();
+      for (let isStill = false; !isStill;) {
+        await sleep(7000);
+        const now = await kept();
+        isStill = now.readings.length === before.readings.length;
+        before = now;
+      }
       const measured = before.readings.filter(({ channel }) => isMeasured(channel));
       expect(measured.length).toBeGreaterThan(10);
       expect(measured.length).toBeLessThan(424);

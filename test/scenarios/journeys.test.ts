@@ -157,9 +157,12 @@ describe('departure and arrival', () => {
       const asOf = start + minutes * minute;
       await settle(await append(database, 'front', [[celsius(minutes, value), position(minutes)]]), {
         asOf,
-        mayBeSilent: false,
+        processedUpTo: -Infinity,
       });
-      await settle(await append(database, 'back', [[celsius(minutes, value)]]), { asOf, mayBeSilent: false });
+      await settle(await append(database, 'back', [[celsius(minutes, value)]]), {
+        asOf,
+        processedUpTo: -Infinity,
+      });
     }
     const { entries } = await readLedger(database, 'S-van');
     const phases = journeyRecorded(entries);
@@ -176,7 +179,7 @@ describe('departure and arrival', () => {
     // A person knows better: it left at 80 min, and was warm for half an hour on the way.
     await declarePassage(database, 'S-van', 'departed', start + 80 * minute, 'Ann');
     for (const device of ['front', 'back'])
-      await settle(await readHead(database, device), { asOf: start + 420 * minute, mayBeSilent: true });
+      await settle(await readHead(database, device), { asOf: start + 420 * minute, processedUpTo: Infinity });
     expect(inbox.map(({ subject }) => subject).slice(1)).toEqual([
       'MINOR S-van: Seems to have arrived 06:00 UTC. Confirm? over since 2026-01-01 01:50 UTC: above 8 °C…',
     ]);
@@ -185,14 +188,14 @@ describe('departure and arrival', () => {
     for (const minutes of [430, 440, 450])
       await settle(await append(database, 'front', [[celsius(minutes, 9), position(minutes)]]), {
         asOf: start + minutes * minute,
-        mayBeSilent: false,
+        processedUpTo: -Infinity,
       });
     expect(inbox.length).toBe(3);
     expect(inbox[2]!.email).toMatch(/^Seems to have arrived 06:00 UTC\. Confirm\? /);
     await expectLedgerFollowsRecord('S-van', start + 450 * minute);
     await declarePassage(database, 'S-van', 'arrived', arrivedAt!, 'Ann');
     for (const device of ['front', 'back'])
-      await settle(await readHead(database, device), { asOf: start + 450 * minute, mayBeSilent: true });
+      await settle(await readHead(database, device), { asOf: start + 450 * minute, processedUpTo: Infinity });
     await expectLedgerFollowsRecord('S-van', start + 450 * minute);
     const record = (await readShipmentRecord(database, 'S-van'))!;
     const verdict = judgeShipment(record.entries, record.recordOf, start + 460 * minute);
@@ -207,12 +210,15 @@ describe('departure and arrival', () => {
     const readings = [20, 18, 14, 5, 5].map((value, index) => celsius(index * 10, value));
     await settle(await append(database, 'conditioned', [readings]), {
       asOf: start + 40 * minute,
-      mayBeSilent: false,
+      processedUpTo: -Infinity,
     });
     expect(inbox).toEqual([]);
     // Who leaves earlier is on the way: the delay ends there.
     await declarePassage(database, 'S-conditioned', 'departed', start + 15 * minute, 'Ann');
-    await settle(await readHead(database, 'conditioned'), { asOf: start + 40 * minute, mayBeSilent: true });
+    await settle(await readHead(database, 'conditioned'), {
+      asOf: start + 40 * minute,
+      processedUpTo: Infinity,
+    });
     expect(inbox.map(({ notification }) => notification.rule)).toEqual(['hot']);
   });
 });
@@ -237,12 +243,15 @@ test('a flight of nine hours in silence gives the verdict of the record in order
   const deliver = async (asOf: number, readings: readonly Reading[]): Promise<void> => {
     await settle(await append(database, 'flown', [readings]), {
       asOf: start + asOf * minute,
-      mayBeSilent: false,
+      processedUpTo: -Infinity,
     });
   };
   for (const reading of inOrder.slice(0, 6)) await deliver((reading.at - start) / minute, [reading]);
   for (let minutes = 60; minutes < 600; minutes += 1)
-    await settle(await readHead(database, 'flown'), { asOf: start + minutes * minute, mayBeSilent: true });
+    await settle(await readHead(database, 'flown'), {
+      asOf: start + minutes * minute,
+      processedUpTo: Infinity,
+    });
   for (let index = 0; index < shuffled.length; index += 7)
     await deliver(600, shuffled.slice(index, index + 7));
   for (const reading of inOrder.slice(-6)) await deliver((reading.at - start) / minute, [reading]);
@@ -274,7 +283,7 @@ describe('several sensors', () => {
     const asOf = start + 300 * minute;
     const send = async (device: string, value: (minutes: number) => number): Promise<void> => {
       const readings = Array.from({ length: 31 }, (_, index) => celsius(index * 10, value(index * 10)));
-      await settle(await append(database, device, [readings]), { asOf, mayBeSilent: false });
+      await settle(await append(database, device, [readings]), { asOf, processedUpTo: -Infinity });
     };
     await send('lid', (minutes) => (minutes >= 100 && minutes < 150 ? 13 : 5));
     await send('floor', () => 5);
@@ -309,7 +318,7 @@ describe('several sensors', () => {
         'lid was declared broken as of 2026-01-01 01:30 UTC by Ann: probe bent. What it read later was not judged.',
       ]) as unknown,
     });
-    await settle(await readHead(database, 'reserve'), { asOf, mayBeSilent: true });
+    await settle(await readHead(database, 'reserve'), { asOf, processedUpTo: Infinity });
     const ofReserve = inbox.filter(({ notification }) => notification.device === 'reserve');
     expect(ofReserve.map(({ notification }) => notification.rule)).toContain('hot');
     await expect(
@@ -325,7 +334,7 @@ describe('several sensors', () => {
     const readings = Array.from({ length: 120 }, (_, index) => celsius(index * 10, 5));
     await settle(await append(database, 'alone', [readings]), {
       asOf: start + 20 * hour,
-      mayBeSilent: false,
+      processedUpTo: -Infinity,
     });
     await declareSensor(
       database,
@@ -364,7 +373,7 @@ describe('several sensors', () => {
     const send = async (from: number, value: number): Promise<void> => {
       const readings = [0, 10, 20, 30].map((minutes) => celsius(from + minutes, value));
       const asOf = readings.at(-1)!.at;
-      await settle(await append(database, 'returning', [readings]), { asOf, mayBeSilent: false });
+      await settle(await append(database, 'returning', [readings]), { asOf, processedUpTo: -Infinity });
     };
     await send(60, 13);
     await send(100, 5);
@@ -416,11 +425,11 @@ test.each([1, 2, 3, 4, 5, 6])(
         await detachDevice(database, devices[2]!, moves, 'test');
         await attached(other, devices[2]!, moves);
       }
-      await settle(await append(database, device, [readings]), { asOf, mayBeSilent: false });
+      await settle(await append(database, device, [readings]), { asOf, processedUpTo: -Infinity });
     }
     for (let round = 0; round < 2; round++)
       for (const device of devices)
-        await settle(await readHead(database, device), { asOf, mayBeSilent: true });
+        await settle(await readHead(database, device), { asOf, processedUpTo: Infinity });
     await settleDetached(devices[2]!, start, asOf);
     await expectLedgerFollowsRecord(one, asOf);
     await expectLedgerFollowsRecord(other, asOf);

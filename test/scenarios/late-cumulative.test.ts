@@ -36,7 +36,7 @@ test('a cumulative rule that late readings show to have fired earlier is closed 
     }));
     await settle(await append(database, 'sum', [message]), {
       asOf: start + 300 * minute,
-      mayBeSilent: false,
+      processedUpTo: -Infinity,
     });
     const { entries } = await readLedger(database, 'S-sum');
     return [...excursionsRecorded(entries).values()].map(({ state }) => state);

@@ -84,7 +84,7 @@ describe.each(engines)('on %s', (engine) => {
   async function expectNothingLost(device: string, shipment: string, sent: readonly Reading[], asOf: number) {
     const settle = settlerOf(database);
     for (let round = 0; round < 3; round++)
-      await settle(await readHead(database, device), { asOf, mayBeSilent: false });
+      await settle(await readHead(database, device), { asOf, processedUpTo: -Infinity });
     let head = await readHead(database, device);
     const { assignment: current } = head;
     const terms = await termsFrom(database)(current!);
@@ -146,7 +146,7 @@ describe.each(engines)('on %s', (engine) => {
           device,
           batch.map((reading) => [reading]),
         );
-        await settlerOf(mortal)(head, { asOf, mayBeSilent: false });
+        await settlerOf(mortal)(head, { asOf, processedUpTo: -Infinity });
       });
       expect(crashes).toBeGreaterThan(10);
       const { offline, entries } = await expectNothingLost(device, shipment, sent, asOf);
@@ -188,7 +188,10 @@ describe.each(engines)('on %s', (engine) => {
     const sent = record(70);
     const settle = settlerOf(database);
     for (const reading of sent.slice(0, 40))
-      await settle(await append(database, device, [[reading]]), { asOf: reading.at, mayBeSilent: false });
+      await settle(await append(database, device, [[reading]]), {
+        asOf: reading.at,
+        processedUpTo: -Infinity,
+      });
     const head = await readHead(database, device);
     let requests = 0;
     const mortal = crashing(database, () => (++requests === at ? 0 : 1), 1);
@@ -197,7 +200,10 @@ describe.each(engines)('on %s', (engine) => {
       () => undefined,
     );
     for (const reading of sent.slice(40))
-      await settle(await append(database, device, [[reading]]), { asOf: reading.at, mayBeSilent: false });
+      await settle(await append(database, device, [[reading]]), {
+        asOf: reading.at,
+        processedUpTo: -Infinity,
+      });
     await expectNothingLost(device, `S-half-${at}`, sent, sent.at(-1)!.at);
   });
 
@@ -206,7 +212,10 @@ describe.each(engines)('on %s', (engine) => {
     const sent = record(150);
     const settle = settlerOf(database);
     const send = async (reading: Reading) =>
-      settle(await append(database, 'again', [[reading]]), { asOf: sent.at(-1)!.at, mayBeSilent: false });
+      settle(await append(database, 'again', [[reading]]), {
+        asOf: sent.at(-1)!.at,
+        processedUpTo: -Infinity,
+      });
     for (const reading of sent) await send(reading);
     const before = (await readLedger(database, 'S-again')).entries;
     for (const reading of sent.slice(0, 60)) await send(reading);
@@ -222,7 +231,7 @@ describe.each(engines)('on %s', (engine) => {
       ['left', 'right'].map(async (device) =>
         settlerOf(database)(await append(database, device, [warm]), {
           asOf: start + 20 * minute,
-          mayBeSilent: false,
+          processedUpTo: -Infinity,
         }),
       ),
     );
@@ -245,7 +254,7 @@ describe.each(engines)('on %s', (engine) => {
             'passed-on',
             sent.slice(index, index + 5).map((reading) => [reading]),
           ),
-          { asOf: sent.at(-1)!.at, mayBeSilent: false },
+          { asOf: sent.at(-1)!.at, processedUpTo: -Infinity },
         );
     })();
     const passing = (async () => {
@@ -254,7 +263,7 @@ describe.each(engines)('on %s', (engine) => {
     })();
     await Promise.all([appending, passing]);
     const head = await readHead(database, 'passed-on');
-    const settled = await settle(head, { asOf: sent.at(-1)!.at, mayBeSilent: false });
+    const settled = await settle(head, { asOf: sent.at(-1)!.at, processedUpTo: -Infinity });
     const terms = await termsFrom(database)(settled.assignment!);
     if (settled.messages.size > 0)
       await seal(database, settled, (state, readings) => advance(state, readings, terms).state);

@@ -95,12 +95,12 @@ test('readings after an end that is dated back belong to the next shipment, and 
   const { settle } = settling(database);
   for (let minutes = 10; minutes <= 120; minutes += 10) {
     const head = await append(database, 'moved-on', [[reading(minutes, minutes > 60 ? 9 : 5)]]);
-    await settle(head, { asOf: start + minutes * minute, mayBeSilent: false });
+    await settle(head, { asOf: start + minutes * minute, processedUpTo: -Infinity });
   }
   await detachDevice(database, 'moved-on', start + 55 * minute, 'test');
   await attachDevice(database, 'moved-on', { ...assignment('A-box-2'), since: start + 60 * minute }, 'test');
   const head = await append(database, 'moved-on', [[reading(130, 9)]]);
-  await settle(head, { asOf: start + 130 * minute, mayBeSilent: false });
+  await settle(head, { asOf: start + 130 * minute, processedUpTo: -Infinity });
   expect(await readingsOf('A-box-2')).toEqual(expect.arrayContaining([60, 70, 80, 90, 100, 110, 120, 130]));
   const { entries } = await readLedger(database, 'A-box-2');
   expect(entries.map(({ fact }) => fact.kind)).toContain('excursion-opened');

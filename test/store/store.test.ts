@@ -26,7 +26,7 @@ const celsius = (minutes: number, value: number): Reading => ({
   at: start + minutes * minute,
   value,
 });
-const asOf = (minutes: number) => ({ asOf: start + minutes * minute, mayBeSilent: false });
+const asOf = (minutes: number) => ({ asOf: start + minutes * minute, processedUpTo: -Infinity });
 
 describe('packing', () => {
   const reading: fc.Arbitrary<Reading> = fc.oneof(
@@ -281,7 +281,7 @@ describe.each(engines)('on %s', (engine) => {
       await settle(await append(database, 'silent', [[celsius(0, 5)]]), asOf(0));
       for (const minutes of [20, 31, 41]) {
         const head = await readHead(database, 'silent');
-        await settle(head, { asOf: start + minutes * minute, mayBeSilent: true });
+        await settle(head, { asOf: start + minutes * minute, processedUpTo: Infinity });
       }
       expect(subjects()).toEqual(['contact-lost']);
       await settle(await append(database, 'silent', [[celsius(10, 5)]]), asOf(45));

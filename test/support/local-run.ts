@@ -23,7 +23,7 @@ export type LocalRun = {
   settled(): Promise<void>;
   /** Waits until, besides, the inbox has all that was told. */
   drained(): Promise<void>;
-  /** Lets `watch` run once. */
+  /** Lets `watch` run once, after all that was sent before has been taken in. */
   watch(): Promise<void>;
   /** What machines have been told, each once. */
   notifications(): Notification[];
@@ -46,6 +46,7 @@ export async function startLocalRun(
     port: 0,
     mqttPort: 0,
     schedulesFasterMs: 3_600_000,
+    waitsAtMostMs: 0,
     // A second pharmacist of one site: who may do the same, and is not the same.
     people: [...people, { username: 'nora', name: 'Nora Adeyemi', groups: ['pharmacist', 'site:north'] }],
     tokensAtMostSeconds: 4,
@@ -98,6 +99,9 @@ export async function startLocalRun(
       }
     },
     async watch() {
+      // The first sends the marker that the second finds processed.
+      await cloud.invoke('Watch');
+      await settled();
       await cloud.invoke('Watch');
     },
     notifications: () => cloud.inbox.received.map(({ message }) => JSON.parse(message) as Notification),

@@ -1,0 +1,19 @@
+import { expect, test } from 'vitest';
+import { markerBody, readMarker } from '../../contract/queue-marker.ts';
+
+test('a marker says when it was sent', () => {
+  expect(readMarker(markerBody(1_790_000_000_000))).toBe(1_790_000_000_000);
+});
+
+test.each([
+  ['a routed message', '{"payload":"e30=","thing":"box-1","kind":"telemetry","receivedAt":1}'],
+  ['one that holds more', '{"marker":{"sentAt":1},"thing":"box-1"}'],
+  ['one without a time', '{"marker":{"sentAt":"soon"}}'],
+  ['text', 'marker'],
+])('%s is none', (_, body) => {
+  expect(readMarker(body)).toBeNull();
+});
+
+test('what begins like a marker and is no JSON is none', () => {
+  expect(readMarker('{"marker":{')).toBeNull();
+});

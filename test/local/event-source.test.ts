@@ -1,0 +1,94 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { GetQueueAttributesCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type EventSources, startEventSources } from '../../local/event-source.ts';
+import type { LocalFunction } from '../../local/function-host.ts';
+import { type LocalQueues, startQueues } from '../../local/queues.ts';
+import { Template } from '../../local/template.ts';
+
+type Records = { readonly Records: readonly { readonly body: string }[] };
+
+const folder = mkdtempSync(join(tmpdir(), 'coldwatch-event-source-'));
+const batches: string[][] = [];
+let queues: LocalQueues;
+let sources: EventSources;
+let client: SQSClient;
+let queueUrl: string;
+
+beforeAll(async () => {
+  const artifacts = { s: { type: 'aws:cloudformation:stack', properties: { templateFile: 't.json' } } };
+  writeFileSync(join(folder, 'manifest.json'), JSON.stringify({ artifacts }));
+  const mapping = {
+    BatchSize: 10,
+    EventSourceArn: { 'Fn::GetAtt': ['Queue', 'Arn'] },
+    FunctionName: 'taker',
+    FunctionResponseTypes: ['ReportBatchItemFailures'],
+    MaximumBatchingWindowInSeconds: 2,
+    ScalingConfig: { MaximumConcurrency: 2 },
+  };
+  const Resources = {
+    Queue: { Type: 'AWS::SQS::Queue', Properties: { VisibilityTimeout: 30 } },
+    Mapping: { Type: 'AWS::Lambda::EventSourceMapping', Properties: mapping },
+  };
+  writeFileSync(join(folder, 't.json'), JSON.stringify({ Resources }));
+  const template = new Template(folder);
+  queues = await startQueues(template, join(folder, 'queues'));
+  client = new SQSClient({
+    endpoint: queues.sqsEndpoint,
+    region: 'us-east-1',
+    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+  });
+  queueUrl = template.refOf(template.ofType('AWS::SQS::Queue')[0]!);
+  const taker = {
+    name: 'taker',
+    arn: 'taker',
+    invoke: async (event: unknown) => {
+      batches.push((event as Records).Records.map(({ body }) => body).sort());
+      return { batchItemFailures: [] };
+    },
+    stop: async () => undefined,
+  } satisfies LocalFunction;
+  sources = startEventSources(template, client, new Map([['taker', taker]]), Infinity);
+});
+afterAll(async () => {
+  await sources.stop();
+  client.destroy();
+  await queues.stop();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+async function inFlight(): Promise<number> {
+  const { Attributes } = await client.send(
+    new GetQueueAttributesCommand({
+      QueueUrl: queueUrl,
+      AttributeNames: ['ApproximateNumberOfMessagesNotVisible'],
+    }),
+  );
+  return Number(Attributes?.['ApproximateNumberOfMessagesNotVisible']);
+}
+
+test(
+  'a batch waits for companions as long as its window, in flight meanwhile',
+  { timeout: 20_000 },
+  async () => {
+    queues.send(queueUrl, 'one');
+    queues.send(queueUrl, 'two');
+    await sleep(700);
+    expect(batches).toEqual([]);
+    expect(await inFlight()).toBe(2);
+    await expect.poll(() => batches.flat().sort(), { timeout: 8000 }).toEqual(['one', 'two']);
+    await expect.poll(inFlight).toBe(0);
+  },
+);
+
+test('a full batch goes at once', { timeout: 20_000 }, async () => {
+  batches.length = 0;
+  const bodies = Array.from({ length: 40 }, (_, index) => `m${index}`);
+  for (const body of bodies) queues.send(queueUrl, body);
+  await expect.poll(() => batches.some(({ length }) => length === 10), { timeout: 1500 }).toBe(true);
+  await expect.poll(() => batches.flat().length, { timeout: 8000 }).toBe(40);
+  expect(batches.flat().sort()).toEqual(bodies.sort());
+});
