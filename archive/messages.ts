@@ -41,8 +41,8 @@ export function messagesSince(
   return archivedMessages(archive, { from, to }, [...new Set(attachments.map(({ device }) => device))]);
 }
 
-/** A message that failed is kept in a queue for so long, and archived when it is on its way again. */
-const latestDays = 14;
+/** A message may wait for 14 days to be processed, and for 14 more for the archive to be back. */
+const latestDays = 28;
 
 /** A stream may hold messages back for minutes, a queue for days: an object's day is that of its writing. */
 function isInRange(key: string, from: number, to: number): boolean {

@@ -13,6 +13,7 @@ export function setEnvironment(tables: Readonly<Record<string, string>>): void {
     AWS_SECRET_ACCESS_KEY: 'local',
     ALERTS_TOPIC_ARN: 'arn:aws:sns:us-east-1:000000000000:none',
     ARCHIVE_STREAM: 'none',
+    UNARCHIVED_QUEUE_URL: 'http://localhost/none',
     ARCHIVE_BUCKET: 'none',
     TOPIC_ROOT: 'coldwatch',
     FUNCTION_TIMEOUT_SECONDS: '30',

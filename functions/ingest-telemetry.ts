@@ -6,7 +6,7 @@ import { topicOf } from '../contract/topic.ts';
 import { append } from '../store/append.ts';
 import { noteQueueProgress } from '../store/queue-progress.ts';
 import { reject } from '../store/rejected.ts';
-import { archiveOfEnvironment } from './steps/archive.ts';
+import { archiveOrQueueOfEnvironment } from './steps/archive.ts';
 import { recordsOfEnvironment } from './steps/database.ts';
 import { required } from './steps/environment.ts';
 import { count, logger } from './steps/observe.ts';
@@ -16,11 +16,14 @@ import { decodeMessage } from '../evidence/decode-message.ts';
 import { tellingOfEnvironment } from './steps/telling.ts';
 
 const database = recordsOfEnvironment();
-const archive = archiveOfEnvironment();
+const archive = archiveOrQueueOfEnvironment();
 const topicRoot = required('TOPIC_ROOT');
 const { settle } = settler(database, tellingOfEnvironment());
 
-/** Takes in what devices sent: archives it, keeps it, judges it, tells people. One write per device and batch. */
+/**
+ * Processes what devices sent: archives it, and beside that appends it, evaluates it and notifies people. One write per
+ * device and batch. A message is done when both have succeeded.
+ */
 export const handler = queueBatch((records) => {
   const outcomes = new Map<SQSRecord, Promise<void>>();
   const byDevice = new Map<string, { records: SQSRecord[]; messages: RoutedMessage[] }>();
@@ -48,20 +51,24 @@ export const handler = queueBatch((records) => {
   count('ReceivedMessages', records.length - markers);
   const archived = received.length === 0 ? Promise.resolve() : archive(received);
   for (const [thing, device] of byDevice) {
-    const outcome = archived
-      .then(() => ingest(thing, device.messages))
-      .catch((error: unknown) => {
-        logger.error('messages failed; they are delivered again', {
-          device: thing,
-          messages: device.messages.length,
-          error: error as Error,
-        });
-        throw error;
+    const outcome = bothDone(archived, ingest(thing, device.messages)).catch((error: unknown) => {
+      logger.error('messages failed; they are delivered again', {
+        device: thing,
+        messages: device.messages.length,
+        error: error as Error,
       });
+      throw error;
+    });
     for (const record of device.records) outcomes.set(record, outcome);
   }
   return outcomes;
 });
+
+/** Waits for both, also where one has failed: nothing goes on after the function has answered. */
+async function bothDone(one: Promise<void>, other: Promise<void>): Promise<void> {
+  const outcomes = await Promise.allSettled([one, other]);
+  for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason;
+}
 
 async function ingest(thing: string, messages: readonly RoutedMessage[]): Promise<void> {
   const taken = [];

@@ -71,7 +71,7 @@ export class ColdwatchStack extends Stack {
       records,
       alerts,
       ingest,
-      functions: [ingest.function, watch.function, ...api.functions, ...canary],
+      functions: [ingest.function, ingest.archiver, watch.function, ...api.functions, ...canary],
     });
     new CfnOutput(this, 'PageAddress', { value: page.address });
   }

@@ -35,7 +35,10 @@ export class Ingest extends Construct {
   readonly deadLetters: Queue;
   /** Messages that a rule could not hand over. */
   readonly rejected: Queue;
+  /** Messages that are processed and not archived yet. */
+  readonly unarchived: Queue;
   readonly function: ColdwatchFunction;
+  readonly archiver: ColdwatchFunction;
   /** The topic rule of each kind, by name: devices may publish to it directly (Basic Ingest). */
   readonly rules: ReadonlyMap<Kind, string>;
 
@@ -85,6 +88,38 @@ export class Ingest extends Construct {
     );
     ingest.function.addEnvironment('TOPIC_ROOT', topicRoot);
     archive.grantAdding(ingest);
+    this.unarchived = new Queue(this, 'Unarchived', {
+      ...encrypted,
+      // A batch that fails comes again after so long, for as long as the queue keeps it.
+      visibilityTimeout,
+    });
+    Validations.of(this.unarchived).acknowledge({
+      id: 'AwsSolutions::AwsSolutions-SQS3',
+      reason:
+        'What waits here has nowhere else to go: it is tried again until the archive is back, and an alarm stands on it.',
+    });
+    ingest.use(
+      'UNARCHIVED_QUEUE_URL',
+      this.unarchived.queueUrl,
+      [this.unarchived.queueArn],
+      ['sqs:SendMessage'],
+    );
+    const archiver = new ColdwatchFunction(this, 'ArchiveMessages', {
+      file: 'archive-messages',
+      timeout,
+      memoryMegabytes: 256,
+      safekeeping,
+    });
+    archiver.function.addEventSource(
+      new SqsEventSource(this.unarchived, {
+        batchSize: ingestBatch.messages,
+        maxBatchingWindow: Duration.seconds(ingestBatch.windowSeconds),
+        maxConcurrency: 2,
+        reportBatchItemFailures: true,
+      }),
+    );
+    archive.grantAdding(archiver);
+    this.archiver = archiver;
     archive.grantKeeping(ingest, ['ledger', 'told']);
     records.grantJudging(ingest);
     records.grantRefusing(ingest);
@@ -110,6 +145,16 @@ export class Ingest extends Construct {
       above: 300,
       what: 'A message has waited for more than five minutes to be judged: excursions are told late.',
     });
+    alerts.alarmAboveZero(
+      'unarchived-messages',
+      this.unarchived.metricApproximateAgeOfOldestMessage(),
+      'Messages could not be archived; they were processed, and wait until the archive takes them.',
+    );
+    alerts.alarmAboveZero(
+      'archive-messages-errors',
+      archiver.function.metricErrors(),
+      'archive-messages ended with an error; its batch is delivered again.',
+    );
     alerts.alarmAboveZero(
       'unkept-records',
       figure(this, 'UnkeptRecords'),

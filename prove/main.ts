@@ -8,7 +8,17 @@ import type { Chapter } from './check.ts';
 import { type Run, asMarkdown, asTable } from './report.ts';
 
 const root = join(import.meta.dirname, '..');
-const names = ['kills', 'faults', 'silence', 'independent', 'hostile', 'security', 'naive', 'speed', 'growth'] as const;
+const names = [
+  'kills',
+  'faults',
+  'silence',
+  'independent',
+  'hostile',
+  'security',
+  'naive',
+  'speed',
+  'growth',
+] as const;
 type Name = (typeof names)[number];
 const untimedAtOnce = 2;
 

@@ -1,20 +1,56 @@
 import { FirehoseClient, PutRecordCommand } from '@aws-sdk/client-firehose';
 import type { ArchivedMessage } from '../../contract/archived-message.ts';
 import { required } from './environment.ts';
+import { count, logger } from './observe.ts';
 
-/** Keeps messages as they came. Resolves when the stream has them. */
+/** Stores messages as they were received. Resolves when they are safe. */
 export type Archive = (messages: readonly ArchivedMessage[]) => Promise<void>;
 
 /** A record of the stream holds at most 1 000 KiB. */
 const largestRecord = 1_000 * 1024;
+/** A stream that does not answer must not use up the time of who processes messages beside it. */
+const answersWithin = { maxAttempts: 2, requestHandler: { connectionTimeout: 1000, requestTimeout: 3000 } };
 
 /** The archive's stream: one record for a batch, or as few as its size allows. */
 export function archiveOfEnvironment(): Archive {
-  const client = new FirehoseClient({});
+  const client = new FirehoseClient(answersWithin);
   const stream = required('ARCHIVE_STREAM');
   return async (messages) => {
     for (const Data of recordsOf(messages))
       await client.send(new PutRecordCommand({ DeliveryStreamName: stream, Record: { Data } }));
+  };
+}
+
+/**
+ * The same, and where the stream is away, the queue of messages that wait for it. Rejects where neither takes them: they
+ * are then delivered again.
+ */
+export function archiveOrQueueOfEnvironment(): Archive {
+  const archive = archiveOfEnvironment();
+  const queueUrl = required('UNARCHIVED_QUEUE_URL');
+  let send: Promise<(body: string) => Promise<void>> | undefined;
+  return async (messages) => {
+    try {
+      await archive(messages);
+    } catch (error) {
+      count('UnarchivedMessages', messages.length);
+      logger.warn('messages could not be archived; they wait in a queue', {
+        messages: messages.length,
+        error: error as Error,
+      });
+      // Most instances never need it: the client is loaded with the first failure, not at the cold start.
+      send ??= loadSend(queueUrl);
+      const waits = await send;
+      await Promise.all(messages.map((message) => waits(JSON.stringify(message))));
+    }
+  };
+}
+
+async function loadSend(queueUrl: string): Promise<(body: string) => Promise<void>> {
+  const { SQSClient, SendMessageCommand } = await import('@aws-sdk/client-sqs');
+  const client = new SQSClient({});
+  return async (body) => {
+    await client.send(new SendMessageCommand({ QueueUrl: queueUrl, MessageBody: body }));
   };
 }
 

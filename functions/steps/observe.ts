@@ -14,6 +14,7 @@ export const counts = [
   'Notifications',
   'FailedNotifications',
   'UnkeptRecords',
+  'UnarchivedMessages',
   'UntoldEntries',
   'SilentDevices',
   'OpenAlarms',

@@ -14,6 +14,7 @@ export function environmentOf(tables: readonly string[]): Record<string, string>
     DOWNLOADS_BUCKET: 'downloads',
     TOPIC_ROOT: 'coldwatch',
     INGEST_QUEUE_URL: 'http://localhost/none',
+    UNARCHIVED_QUEUE_URL: 'http://localhost/unarchived',
     MARKER_DELAY_SECONDS: '155',
     ACKNOWLEDGE_WITHIN_MINUTES: JSON.stringify({ info: null, minor: 240, major: 30, critical: 15 }),
     ...identityEnvironment,

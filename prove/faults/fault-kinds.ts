@@ -12,7 +12,9 @@ export const faultKinds = [
   'stale',
   /** The function ends, before or after the request. */
   'crash',
+  /** The archive is away, an hour in every four. */
+  'outage',
 ] as const;
 export type FaultKind = (typeof faultKinds)[number];
 export type Faults = Readonly<Record<FaultKind, number>>;
-export const noFaults: Faults = { throttled: 0, lost: 0, again: 0, slow: 0, stale: 0, crash: 0 };
+export const noFaults: Faults = { throttled: 0, lost: 0, again: 0, slow: 0, stale: 0, crash: 0, outage: 0 };

@@ -4,6 +4,13 @@ import { type Size, quickSize } from './plan.ts';
 /** Bugs in what happens between services, to be found in worlds whose devices are honest. */
 const betweenServices: readonly Planted[] = [
   {
+    name: 'unarchived is forgotten',
+    what: 'A message that the archive does not take is processed, and nothing waits for the archive to be back.',
+    file: 'functions/steps/archive.ts',
+    find: 'await Promise.all(messages.map((message) => waits(JSON.stringify(message))));',
+    replace: 'void waits;',
+  },
+  {
     name: 'told before recorded',
     what: 'People are told of what is found before it is in the ledger.',
     file: 'functions/steps/record-and-tell.ts',

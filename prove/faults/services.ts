@@ -13,6 +13,8 @@ import type { FaultKind, Faults } from './fault-kinds.ts';
 import { Meter } from './meter.ts';
 import type { VirtualTime } from './virtual-time.ts';
 
+const hour = 3_600_000;
+
 /** Somebody who runs, and may die at any request. */
 export type Mortal = { isDead: boolean; die(): void };
 
@@ -31,6 +33,9 @@ export class Services {
   readonly published: Published[] = [];
   /** What was published and is in no ledger at that moment. */
   readonly unfounded: string[] = [];
+  /** Lines that the archive took, and messages that wait for it. */
+  readonly archived = new Set<string>();
+  readonly unarchived = new Set<string>();
   readonly counts: Record<string, number> = {};
   readonly meter = new Meter();
   faults: Faults;
@@ -106,11 +111,11 @@ export class Services {
         return name === 'BatchGetItemCommand' ? this.#inPart(output, input) : output;
       }
       case 'queue':
-        return this.#queue(name, input as { MessageBody: string; DelaySeconds?: number });
+        return this.#queue(name, input as { QueueUrl?: string; MessageBody: string; DelaySeconds?: number });
       case 'topic':
         return this.#topic(name, input as { Message?: string });
       case 'stream':
-        return { RecordId: '1' };
+        return this.#archive(input as { Record: { Data: Uint8Array } });
       case 'objects':
         return this.bucket.answer(name, input);
       default:
@@ -133,8 +138,28 @@ export class Services {
     };
   }
 
-  #queue(name: string, { MessageBody, DelaySeconds = 0 }: { MessageBody: string; DelaySeconds?: number }) {
+  #archive({ Record: { Data } }: { Record: { Data: Uint8Array } }): unknown {
+    if (this.faults.outage > 0 && this.#time.now % (4 * hour) < hour) {
+      this.#count('outage');
+      throw new Error('ServiceUnavailable');
+    }
+    for (const line of Buffer.from(Data).toString().split('\n')) if (line !== '') this.archived.add(line);
+    return { RecordId: '1' };
+  }
+
+  #queue(
+    name: string,
+    {
+      QueueUrl,
+      MessageBody,
+      DelaySeconds = 0,
+    }: { QueueUrl?: string; MessageBody: string; DelaySeconds?: number },
+  ) {
     const { now } = this.#time;
+    if (QueueUrl?.endsWith('/unarchived') === true) {
+      this.unarchived.add(MessageBody);
+      return { MessageId: '1' };
+    }
     switch (name) {
       case 'SendMessageCommand':
         this.queue.send(MessageBody, now, now + DelaySeconds * 1000);

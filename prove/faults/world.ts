@@ -130,6 +130,9 @@ export async function live(plan: Plan, seed: number, size: Size, parts: Parts): 
     await lookAround();
   }
   if (queue.deadLetters.length > 0) violations.push(`${queue.deadLetters.length} dead letters do not heal`);
+  const lines = new Set([...services.archived, ...services.unarchived]);
+  const lost = received.filter((each) => !lines.has(lineOf(each))).length;
+  if (lost > 0) violations.push(`${lost} messages are neither in the archive nor wait for it`);
   feeding.stop();
   return {
     database,
@@ -142,6 +145,12 @@ export async function live(plan: Plan, seed: number, size: Size, parts: Parts): 
     lookedAt,
     ledger,
   };
+}
+
+/** A message as its line of the archive says it. */
+function lineOf({ thing, payload, receivedAt }: Heard): string {
+  const topic = `coldwatch/${thing}/telemetry`;
+  return JSON.stringify({ receivedAt, thing, topic, payload: Buffer.from(payload).toString('base64') });
 }
 
 function isInLedger(tables: TablesModel, id: string): boolean {
