@@ -29,16 +29,24 @@ export async function settingsOf(stage: string): Promise<Settings> {
   const problems = problemsOfSettings(settings);
   for (const other of stages()) {
     if (other === stage) continue;
-    const theirs = await load(other);
-    for (const name of ['stackName', 'topicRoot'] as const)
-      if (theirs[name] === settings[name])
-        problems.push(
-          `${name} is ${JSON.stringify(settings[name])}, as in config/${other}.ts; stages side by side need their own`,
-        );
+    problems.push(...problemsBeside(settings, other, await load(other)));
   }
   if (problems.length > 0)
     throw new UnusableStage(`config/${stage}.ts cannot be deployed:\n  ${problems.join('\n  ')}`);
   return settings;
+}
+
+/** What two stages of one account may not share; `other` is the name of the second. A sentence for each. */
+export function problemsBeside(settings: Settings, other: string, theirs: Settings): string[] {
+  const sentence = (name: 'stackName' | 'topicRoot', how = ''): string =>
+    `${name} is ${JSON.stringify(settings[name])}, as in config/${other}.ts${how}; stages side by side need their own`;
+  const problems = [];
+  if (theirs.stackName === settings.stackName) problems.push(sentence('stackName'));
+  // Sign-in page and database are named in small letters: names that differ by nothing else meet there.
+  else if (theirs.stackName.toLowerCase() === settings.stackName.toLowerCase())
+    problems.push(sentence('stackName', ' but for small and capital letters'));
+  if (theirs.topicRoot === settings.topicRoot) problems.push(sentence('topicRoot'));
+  return problems;
 }
 
 async function load(stage: string): Promise<Settings> {

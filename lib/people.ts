@@ -65,7 +65,9 @@ export class People extends Construct {
         groupName: group,
       });
     this.userPool.addDomain('Domain', {
-      cognitoDomain: { domainPrefix: `${stackName}-${account}` },
+      // A prefix has small letters only and at most 63 characters; it is followed by the region, so that it need not
+      // hold it: https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_CreateUserPoolDomain.html
+      cognitoDomain: { domainPrefix: `${stackName.toLowerCase()}-${account}` },
       managedLoginVersion: ManagedLoginVersion.NEWER_MANAGED_LOGIN,
     });
     const use = new ResourceServerScope({ scopeName: 'api', scopeDescription: 'Use Coldwatch' });

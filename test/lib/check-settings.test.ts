@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { UnusableStage, settingsOf, stages } from '../../bin/stages.ts';
+import { UnusableStage, problemsBeside, settingsOf, stages } from '../../bin/stages.ts';
 import { settings as local } from '../../config/local.ts';
 import { settings as production } from '../../config/production.ts';
 import { problemsOfSettings } from '../../lib/check-settings.ts';
@@ -63,6 +63,20 @@ describe('the answers of a stage', () => {
     expect(stages()).toEqual(['production', 'staging']);
     for (const stage of stages()) expect((await settingsOf(stage)).stackName).not.toBe('');
     expect(problemsOfSettings(local)).toEqual([]);
+  });
+
+  test('stages side by side may not differ by small and capital letters alone', () => {
+    const { stackName } = production;
+    const beside = { ...production, topicRoot: 'beside' };
+    const problems = problemsBeside(
+      { ...beside, stackName: stackName.toUpperCase() },
+      'production',
+      production,
+    );
+    expect(problems).toEqual([
+      'stackName is "COLDWATCH", as in config/production.ts but for small and capital letters; stages side by side need their own',
+    ]);
+    expect(problemsBeside({ ...beside, stackName: 'coldwatch-b' }, 'production', production)).toEqual([]);
   });
 
   test('a stage that is not here is refused by name', async () => {
