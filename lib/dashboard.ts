@@ -1,4 +1,4 @@
-import { Duration, Stack } from 'aws-cdk-lib';
+import { Duration } from 'aws-cdk-lib';
 import {
   AlarmStatusWidget,
   Dashboard as CloudWatchDashboard,
@@ -9,6 +9,7 @@ import {
 } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import { Construct } from 'constructs';
+import { accountWideName } from './account-wide-name.ts';
 import type { Alerts } from './alerts.ts';
 import type { ColdwatchFunction } from './coldwatch-function.ts';
 import { figure } from './figure.ts';
@@ -31,7 +32,9 @@ export class Dashboard extends Construct {
     const counted = (name: string, label: string, statistic: string = Stats.SUM): IMetric =>
       figure(this, name, { label, statistic });
     const page = new CloudWatchDashboard(this, 'Page', {
-      dashboardName: Stack.of(this).stackName,
+      // "All dashboards in your account are global, not region-specific":
+      // https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-cloudwatch-dashboard.html
+      dashboardName: accountWideName(this),
       defaultInterval: Duration.hours(12),
     });
     page.addWidgets(

@@ -1,6 +1,7 @@
 import { Duration, Stack } from 'aws-cdk-lib';
 import { HeadersFrameOption, HeadersReferrerPolicy, ResponseHeadersPolicy } from 'aws-cdk-lib/aws-cloudfront';
 import type { Construct } from 'constructs';
+import { accountWideName } from './account-wide-name.ts';
 
 /** What browsers are told: scripts of ours alone, no frames, and whom the page may talk to. */
 export function pageHeaders(scope: Construct): ResponseHeadersPolicy {
@@ -20,6 +21,7 @@ export function pageHeaders(scope: Construct): ResponseHeadersPolicy {
     'frame-ancestors': "'none'",
   };
   return new ResponseHeadersPolicy(scope, 'Headers', {
+    responseHeadersPolicyName: accountWideName(scope, 'page'),
     securityHeadersBehavior: {
       contentSecurityPolicy: {
         contentSecurityPolicy: Object.entries(policy)

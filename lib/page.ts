@@ -11,12 +11,14 @@ import {
   HttpVersion,
   OriginRequestPolicy,
   PriceClass,
+  S3OriginAccessControl,
   SecurityPolicyProtocol,
   ViewerProtocolPolicy,
 } from 'aws-cdk-lib/aws-cloudfront';
 import { HttpOrigin, S3BucketOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
 import type { HttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import { Construct } from 'constructs';
+import { accountWideName } from './account-wide-name.ts';
 import { deployFiles, pageBucket } from './page-files.ts';
 import { pageHeaders } from './page-headers.ts';
 import type { Settings } from './settings.ts';
@@ -57,7 +59,11 @@ export class Page extends Construct {
       }),
       defaultBehavior: {
         ...https,
-        origin: S3BucketOrigin.withOriginAccessControl(bucket),
+        origin: S3BucketOrigin.withOriginAccessControl(bucket, {
+          originAccessControl: new S3OriginAccessControl(this, 'FilesAccess', {
+            originAccessControlName: accountWideName(this, 'files'),
+          }),
+        }),
         responseHeadersPolicy: pageHeaders(this),
         functionAssociations: [
           {
