@@ -5,15 +5,21 @@ import { accountWideName } from './account-wide-name.ts';
 
 /** What browsers are told: scripts of ours alone, no frames, and whom the page may talk to. */
 export function pageHeaders(scope: Construct): ResponseHeadersPolicy {
-  const { region } = Stack.of(scope);
+  const { region, urlSuffix } = Stack.of(scope);
   const policy = {
     'default-src': "'none'",
     'script-src': "'self'",
     'style-src': "'self'",
     'img-src': "'self' data: blob:",
     'font-src': "'self'",
-    // The identity provider: its description and its tokens.
-    'connect-src': `'self' https://cognito-idp.${region}.amazonaws.com https://*.auth.${region}.amazoncognito.com`,
+    // The identity provider: its description and its tokens. The second host is its name in AWS GovCloud:
+    // https://docs.aws.amazon.com/govcloud-us/latest/UserGuide/govcloud-cog.html
+    'connect-src': [
+      "'self'",
+      `https://cognito-idp.${region}.${urlSuffix}`,
+      `https://*.auth.${region}.amazoncognito.com`,
+      `https://*.auth-fips.${region}.amazoncognito.com`,
+    ].join(' '),
     'media-src': "'self' blob:",
     'manifest-src': "'self'",
     'base-uri': "'none'",

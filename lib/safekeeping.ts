@@ -1,4 +1,4 @@
-import { Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
+import { ArnFormat, Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
 import { AnyPrincipal, PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
@@ -85,7 +85,7 @@ export class Safekeeping extends Construct {
   }
 
   #makeKey(): Key {
-    const { region, account } = Stack.of(this);
+    const { region, account, urlSuffix } = Stack.of(this);
     const key = new Key(this, 'Key', {
       description: 'Encrypts what Coldwatch keeps: records, archive, evidence, logs, notifications',
       enableKeyRotation: true,
@@ -107,19 +107,24 @@ export class Safekeeping extends Construct {
         conditions: {
           StringEquals: {
             'kms:CallerAccount': account,
-            'kms:ViaService': through.map((service) => `${service}.${region}.amazonaws.com`),
+            'kms:ViaService': through.map((service) => `${service}.${region}.${urlSuffix}`),
           },
         },
       }),
     );
     key.addToResourcePolicy(
       new PolicyStatement({
-        principals: [new ServicePrincipal(`logs.${region}.amazonaws.com`)],
+        principals: [new ServicePrincipal(`logs.${region}.${urlSuffix}`)],
         actions: ['kms:Encrypt', 'kms:Decrypt', 'kms:ReEncrypt*', 'kms:GenerateDataKey*', 'kms:Describe*'],
         resources: ['*'],
         conditions: {
           ArnLike: {
-            'kms:EncryptionContext:aws:logs:arn': `arn:aws:logs:${region}:${account}:log-group:*`,
+            'kms:EncryptionContext:aws:logs:arn': Stack.of(this).formatArn({
+              service: 'logs',
+              resource: 'log-group',
+              resourceName: '*',
+              arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+            }),
           },
         },
       }),
