@@ -1,4 +1,4 @@
-import { Stack, Validations } from 'aws-cdk-lib';
+import { Duration, Stack, Validations } from 'aws-cdk-lib';
 import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
 import {
   AllowedMethods,
@@ -27,6 +27,12 @@ export type PageProps = Pick<Settings, 'pageDomain'> & {
   readonly api: HttpApi;
 };
 
+/**
+ * What CloudFront would otherwise give to everybody who asks for the path in the next ten seconds, though it caches
+ * nothing else of the API: https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/HTTPStatusCodes.html
+ */
+const cachedErrors = [400, 403, 404, 405, 414, 500, 501, 502, 503, 504];
+
 /** Every path of the page is the same document; its files stand in a folder of their own. */
 const onePage = `function handler(event) {
   var request = event.request;
@@ -51,6 +57,7 @@ export class Page extends Construct {
       comment: 'Coldwatch',
       defaultRootObject: 'index.html',
       httpVersion: HttpVersion.HTTP2_AND_3,
+      errorResponses: cachedErrors.map((httpStatus) => ({ httpStatus, ttl: Duration.seconds(0) })),
       priceClass: PriceClass.PRICE_CLASS_100,
       ...(pageDomain !== null && {
         minimumProtocolVersion: SecurityPolicyProtocol.TLS_V1_2_2021,
