@@ -53,9 +53,12 @@ export class ArchiveTables extends Construct {
         hash: 'string',
       },
     });
-    new CfnWorkGroup(this, 'Questions', {
+    const questions = new CfnWorkGroup(this, 'Questions', {
       name: `${Stack.of(this).stackName}-archive`,
       description: 'Questions to the archive',
+      // A workgroup with a history is not deleted else; questions and answers are no records, and go with the stack:
+      // https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-athena-workgroup.html
+      recursiveDeleteOption: true,
       workGroupConfiguration: {
         enforceWorkGroupConfiguration: true,
         publishCloudWatchMetricsEnabled: true,
@@ -67,6 +70,7 @@ export class ArchiveTables extends Construct {
         },
       },
     });
+    downloads.goesBeforeEmptying(questions);
   }
 
   #addTable(

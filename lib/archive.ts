@@ -6,6 +6,7 @@ import { Construct } from 'constructs';
 import { archivePrefix } from '../contract/archived-message.ts';
 import { recordFolders } from '../contract/archived-record.ts';
 import type { ColdwatchFunction } from './coldwatch-function.ts';
+import { goesBeforeEmptying } from './emptied-first.ts';
 import type { Safekeeping } from './safekeeping.ts';
 import type { Settings } from './settings.ts';
 
@@ -69,6 +70,8 @@ export class Archive extends Construct {
       },
     });
     this.#stream.node.addDependency(role);
+    goesBeforeEmptying(this.#stream, bucket);
+    goesBeforeEmptying(role, bucket);
   }
 
   /** Where a folder is, as other services name it. */

@@ -5,6 +5,7 @@ import { Architecture, Code, Function, Runtime } from 'aws-cdk-lib/aws-lambda';
 import type { Bucket, CfnBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { bundleFunctions } from './bundle-functions.ts';
+import { goesBeforeEmptying } from './emptied-first.ts';
 import type { Safekeeping } from './safekeeping.ts';
 
 export type ColdwatchFunctionProps = {
@@ -58,6 +59,7 @@ export class ColdwatchFunction extends Construct {
       folders.map((folder) => bucket.arnForObjects(`${folder}*`)),
       actions,
     );
+    if (actions.includes('s3:PutObject')) goesBeforeEmptying(this, bucket);
     const logicalId = Stack.of(this).resolve((bucket.node.defaultChild as CfnBucket).logicalId) as string;
     for (const folder of folders)
       this.acknowledge(

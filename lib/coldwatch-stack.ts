@@ -13,6 +13,7 @@ import { Downloads } from './downloads.ts';
 import { Ingest } from './ingest.ts';
 import { Page } from './page.ts';
 import { People } from './people.ts';
+import { logEmptying } from './provider-logs.ts';
 import { Records } from './records.ts';
 import { Safekeeping } from './safekeeping.ts';
 import type { Settings } from './settings.ts';
@@ -57,7 +58,7 @@ export class ColdwatchStack extends Stack {
     });
     // The page and the API share an address, and people are sent back there when they signed in.
     const gateway = new HttpApi(this, 'Gateway', { createDefaultStage: false, description: 'Coldwatch' });
-    const page = new Page(this, 'Page', { ...settings, api: gateway });
+    const page = new Page(this, 'Page', { ...settings, api: gateway, safekeeping });
     const people = new People(this, 'People', { ...settings, page: page.address });
     const downloads = new Downloads(this, 'Downloads', safekeeping);
     new ArchiveTables(this, 'ArchiveTables', { archive, downloads });
@@ -73,6 +74,7 @@ export class ColdwatchStack extends Stack {
       ingest,
       functions: [ingest.function, ingest.archiver, watch.function, ...api.functions, ...canary],
     });
+    logEmptying(this, safekeeping);
     new CfnOutput(this, 'PageAddress', { value: page.address });
   }
 }

@@ -1,8 +1,9 @@
 import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
-import { Construct } from 'constructs';
+import { Construct, type IConstruct } from 'constructs';
 import { acknowledge } from './acknowledge.ts';
 import type { ColdwatchFunction } from './coldwatch-function.ts';
+import { goesBeforeEmptying } from './emptied-first.ts';
 import type { Safekeeping } from './safekeeping.ts';
 
 /** Files made on demand, which people load by a link: bundles and reports. They can be made again, and end in a day. */
@@ -23,6 +24,11 @@ export class Downloads extends Construct {
   /** Where a folder is, as other services name it. */
   addressOf(folder: string): string {
     return this.#bucket.s3UrlForObject(folder);
+  }
+
+  /** Lets what writes files here be gone before they are deleted with the stack. */
+  goesBeforeEmptying(writer: IConstruct): void {
+    goesBeforeEmptying(writer, this.#bucket);
   }
 
   /** By which files are encrypted. */

@@ -4,14 +4,14 @@ import { BucketDeployment, CacheControl, Source } from 'aws-cdk-lib/aws-s3-deplo
 import type { Construct } from 'constructs';
 import { acknowledge } from './acknowledge.ts';
 import { buildPage } from './build-page.ts';
-import { closed } from './safekeeping.ts';
+import { type Safekeeping, closed, outcome } from './safekeeping.ts';
 
 /** Where the page's files are. */
 export function pageBucket(scope: Construct): Bucket {
   const bucket = new Bucket(scope, 'Files', {
     ...closed,
     encryption: BucketEncryption.S3_MANAGED,
-    removalPolicy: RemovalPolicy.DESTROY,
+    ...outcome(RemovalPolicy.DESTROY),
   });
   acknowledge(bucket, {
     S3BucketLoggingEnabled: 'It holds the page, which is public; only the distribution reads it.',
@@ -26,8 +26,12 @@ export function pageBucket(scope: Construct): Bucket {
 }
 
 /** Files are named by their content and stay; the document that names them is asked for each time. */
-export function deployFiles(scope: Construct, bucket: Bucket): void {
-  const files = { sources: [Source.asset(buildPage())], destinationBucket: bucket };
+export function deployFiles(scope: Construct, bucket: Bucket, safekeeping: Safekeeping): void {
+  const files = {
+    sources: [Source.asset(buildPage())],
+    destinationBucket: bucket,
+    logGroup: safekeeping.logGroup(scope, 'DeploymentLogs'),
+  };
   const assets = new BucketDeployment(scope, 'Assets', {
     ...files,
     exclude: ['*'],

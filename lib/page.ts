@@ -21,10 +21,12 @@ import { Construct } from 'constructs';
 import { accountWideName } from './account-wide-name.ts';
 import { deployFiles, pageBucket } from './page-files.ts';
 import { pageHeaders } from './page-headers.ts';
+import type { Safekeeping } from './safekeeping.ts';
 import type { Settings } from './settings.ts';
 
 export type PageProps = Pick<Settings, 'pageDomain'> & {
   readonly api: HttpApi;
+  readonly safekeeping: Safekeeping;
 };
 
 /**
@@ -45,7 +47,7 @@ export class Page extends Construct {
   /** Where people open it. */
   readonly address: string;
 
-  constructor(scope: Construct, id: string, { pageDomain, api }: PageProps) {
+  constructor(scope: Construct, id: string, { pageDomain, api, safekeeping }: PageProps) {
     super(scope, id);
     const bucket = pageBucket(this);
     const { region, urlSuffix } = Stack.of(this);
@@ -93,7 +95,7 @@ export class Page extends Construct {
       },
     });
     this.address = `https://${pageDomain?.name ?? distribution.distributionDomainName}`;
-    deployFiles(this, bucket);
+    deployFiles(this, bucket, safekeeping);
     this.#acknowledge(distribution, pageDomain !== null);
   }
 

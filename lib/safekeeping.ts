@@ -34,7 +34,7 @@ export class Safekeeping extends Construct {
       ...closed,
       // Server access logs can be delivered to buckets with this encryption only.
       encryption: BucketEncryption.S3_MANAGED,
-      removalPolicy: this.removalPolicy,
+      ...outcome(this.removalPolicy),
       lifecycleRules: [{ expiration: Duration.days(retention.logDays) }],
     });
     Validations.of(this.#accessLogs).acknowledge({
@@ -49,13 +49,17 @@ export class Safekeeping extends Construct {
   }
 
   /** A bucket of what is kept: encrypted, closed to the public, with an access log. */
-  bucket(scope: Construct, id: string, props: BucketProps = {}): Bucket {
+  bucket(
+    scope: Construct,
+    id: string,
+    { removalPolicy = this.removalPolicy, ...props }: BucketProps = {},
+  ): Bucket {
     return new Bucket(scope, id, {
       ...closed,
       encryption: BucketEncryption.KMS,
       encryptionKey: this.key,
       bucketKeyEnabled: true,
-      removalPolicy: this.removalPolicy,
+      ...outcome(removalPolicy),
       serverAccessLogsBucket: this.#accessLogs,
       serverAccessLogsPrefix: `${scope.node.id.toLowerCase()}/`,
       ...props,
@@ -90,6 +94,8 @@ export class Safekeeping extends Construct {
       description: 'Encrypts what Coldwatch keeps: records, archive, evidence, logs, notifications',
       enableKeyRotation: true,
       removalPolicy: this.removalPolicy,
+      // As soon as KMS deletes a key: https://docs.aws.amazon.com/kms/latest/developerguide/deleting-keys.html
+      ...(this.removalPolicy === RemovalPolicy.DESTROY && { pendingWindow: Duration.days(7) }),
     });
     // As the keys that AWS manages: who may use a table, bucket or topic may use the key through it, and not else.
     key.addToResourcePolicy(
@@ -140,6 +146,13 @@ export class Safekeeping extends Construct {
     );
     return key;
   }
+}
+
+/** What becomes of a bucket when the stack goes: it stays as it is, or is emptied and deleted. */
+export function outcome(
+  removalPolicy: RemovalPolicy,
+): Pick<BucketProps, 'removalPolicy' | 'autoDeleteObjects'> {
+  return { removalPolicy, autoDeleteObjects: removalPolicy === RemovalPolicy.DESTROY };
 }
 
 /** Nobody outside of the account, and nobody without TLS. */

@@ -53,6 +53,8 @@ const typesWithoutLocalPart: ReadonlySet<string> = new Set([
   'AWS::S3::BucketPolicy',
   'AWS::SNS::TopicPolicy',
   'AWS::SQS::QueuePolicy',
+  // Empties a bucket that is deleted with its stack; here "--fresh" does.
+  'Custom::S3AutoDeleteObjects',
 ]);
 
 /** Refuses a template with a type of which nothing is known here. */

@@ -1,0 +1,147 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import { settings as production } from '../../config/production.ts';
+import type { Settings } from '../../lib/settings.ts';
+import { type Synthesised, type SynthesisedResource, ofType, synthesised } from '../support/synthesised.ts';
+
+const retention = (records: 'stay' | 'go'): Partial<Settings> => ({
+  retention: { ...production.retention, records },
+  canary: true,
+});
+let goes: Synthesised;
+let stays: Synthesised;
+beforeAll(() => {
+  goes = synthesised(retention('go'));
+  stays = synthesised(retention('stay'));
+});
+
+const emptying = 'Custom::S3AutoDeleteObjects';
+const text = (value: unknown): string => JSON.stringify(value);
+const referencesIn = (value: unknown): string[] => [
+  ...[...text(value).matchAll(/"Ref":"(\w+)"/g)].map(([, id]) => id!),
+  ...[...text(value).matchAll(/"Fn::GetAtt":\["(\w+)"/g)].map(([, id]) => id!),
+];
+
+/** Everything that is created before a resource, and so deleted after it. */
+function deletedAfter(template: Synthesised, logicalId: string, known = new Set<string>()): Set<string> {
+  const { Properties, DependsOn = [] } = template.Resources[logicalId]!;
+  for (const id of [...referencesIn(Properties ?? {}), ...[DependsOn].flat()])
+    if (id in template.Resources && !known.has(id)) deletedAfter(template, id, known.add(id));
+  return known;
+}
+
+/** The resource that empties a bucket, if any. */
+function emptierOf(template: Synthesised, bucket: string): string | undefined {
+  return ofType(template, emptying).find(([, { Properties }]) =>
+    referencesIn(Properties).includes(bucket),
+  )?.[0];
+}
+
+const isKept = ({ DeletionPolicy }: SynthesisedResource): boolean =>
+  DeletionPolicy !== undefined && DeletionPolicy.startsWith('Retain');
+
+describe('where records go, everything goes with the stack', () => {
+  test('no resource is left behind', () => {
+    const left = Object.entries(goes.Resources).filter(([, resource]) => isKept(resource));
+    expect(left.map(([id]) => id)).toEqual([]);
+  });
+
+  test('no resource refuses to be deleted', () => {
+    for (const [, { Properties }] of [
+      ...ofType(goes, 'AWS::DynamoDB::Table'),
+      ...ofType(goes, 'AWS::Cognito::UserPool'),
+    ])
+      expect([undefined, false, 'INACTIVE']).toContain(
+        Properties!['DeletionProtectionEnabled'] ?? Properties!['DeletionProtection'],
+      );
+    for (const [, { Properties }] of ofType(goes, 'AWS::S3::Bucket'))
+      expect(Properties).not.toHaveProperty('ObjectLockEnabled');
+    for (const [, { Properties }] of ofType(goes, 'AWS::KMS::Key'))
+      expect(Properties).toMatchObject({ PendingWindowInDays: 7 });
+  });
+
+  test('every function logs into a group that the stack deletes, and is gone before it', () => {
+    const functions = ofType(goes, 'AWS::Lambda::Function');
+    expect(functions.length).toBeGreaterThan(6);
+    for (const [id, { Properties }] of functions) {
+      const [group] = referencesIn(Properties!['LoggingConfig'] ?? {});
+      expect(goes.Resources[group ?? '']?.Type, id).toBe('AWS::Logs::LogGroup');
+    }
+  });
+});
+
+describe.each(['stay', 'go'] as const)('where records %s', (records) => {
+  const template = (): Synthesised => (records === 'go' ? goes : stays);
+
+  test('every bucket that is deleted is emptied before, and no other', () => {
+    const buckets = ofType(template(), 'AWS::S3::Bucket');
+    expect(buckets).toHaveLength(4);
+    for (const [id, resource] of buckets)
+      expect(emptierOf(template(), id) !== undefined, id).toBe(!isKept(resource));
+  });
+
+  test('what writes into a bucket that is emptied is gone before', () => {
+    const writers = (bucket: string): string[] =>
+      [
+        ...ofType(template(), 'AWS::KinesisFirehose::DeliveryStream'),
+        ...ofType(template(), 'AWS::Athena::WorkGroup'),
+        ...ofType(template(), 'AWS::IAM::Policy'),
+      ]
+        .filter(([id, { Properties }]) => {
+          if (id.startsWith('CustomCDKBucketDeployment')) return false;
+          if (!id.includes('Policy')) return referencesIn(Properties).includes(bucket);
+          const { Statement } = Properties!['PolicyDocument'] as { Statement: { Action: unknown }[] };
+          return Statement.some(
+            (each) => text(each.Action).includes('s3:PutObject') && referencesIn(each).includes(bucket),
+          );
+        })
+        .map(([id]) => id);
+    let found = 0;
+    for (const [bucket] of ofType(template(), 'AWS::S3::Bucket')) {
+      const emptier = emptierOf(template(), bucket);
+      if (emptier === undefined) continue;
+      for (const writer of writers(bucket)) {
+        found += 1;
+        expect([...deletedAfter(template(), writer)], `${writer} writes into ${bucket}`).toContain(emptier);
+      }
+    }
+    // Archive: the stream, its role, four functions and the canary; downloads: api-read and Athena.
+    expect(found).toBe(records === 'go' ? 9 : 2);
+  });
+
+  test('access logs may not be delivered any more when their bucket is deleted', () => {
+    const [[logs]] = ofType(template(), 'AWS::S3::Bucket').filter(([id]) => /AccessLogs/.test(id)) as [
+      [string, SynthesisedResource],
+    ];
+    const [[policy, { Properties }]] = ofType(template(), 'AWS::S3::BucketPolicy').filter(([, each]) =>
+      referencesIn(each.Properties!['Bucket']).includes(logs),
+    ) as [[string, SynthesisedResource]];
+    // The service writes by this policy alone: an ACL would go on letting it.
+    expect(text(Properties)).toContain('logging.s3.amazonaws.com');
+    expect(template().Resources[logs]!.Properties).not.toHaveProperty('AccessControl');
+    const emptier = emptierOf(template(), logs);
+    if (records === 'stay') return expect(emptier).toBeUndefined();
+    // First emptied, which denies further objects; then the policy goes; then the bucket.
+    expect([...deletedAfter(template(), emptier!)]).toEqual(expect.arrayContaining([policy, logs]));
+    expect([...deletedAfter(template(), policy)]).toContain(logs);
+  });
+
+  test('the workgroup goes with its history', () => {
+    const [[, { Properties }]] = ofType(template(), 'AWS::Athena::WorkGroup') as [
+      [string, SynthesisedResource],
+    ];
+    expect(Properties).toMatchObject({ RecursiveDeleteOption: true });
+  });
+});
+
+test('where records stay, tables, archive, access logs, their key and the people stay, and nothing else', () => {
+  const kept = Object.values(stays.Resources).filter(isKept);
+  const counts = Object.groupBy(kept, ({ Type }) => Type);
+  expect(
+    Object.fromEntries(Object.entries(counts).map(([type, resources]) => [type, resources!.length])),
+  ).toEqual({
+    'AWS::KMS::Key': 1,
+    'AWS::S3::Bucket': 2,
+    'AWS::DynamoDB::Table': 6,
+    'AWS::Cognito::UserPool': 1,
+  });
+});
