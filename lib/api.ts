@@ -1,4 +1,5 @@
 import { Duration, RemovalPolicy, Validations } from 'aws-cdk-lib';
+import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
 import {
   HttpApi,
   HttpMethod,
@@ -31,6 +32,25 @@ export type ApiProps = {
 
 /** An HTTP API answers within 30 seconds, or not at all. */
 const timeout = Duration.seconds(29);
+
+/**
+ * What the gateway notes of each request, also of those that no function hears of. The person's own address is not among
+ * what it knows behind CloudFront; the functions log it under the same request id. Latencies are milliseconds.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-logging-variables.html
+ */
+const accessLog = {
+  requestId: '$context.requestId',
+  at: '$context.requestTimeEpoch',
+  route: '$context.routeKey',
+  status: '$context.status',
+  subject: '$context.authorizer.claims.sub',
+  username: '$context.authorizer.claims.username',
+  gatewayPeer: '$context.identity.sourceIp',
+  latency: '$context.responseLatency',
+  functionLatency: '$context.integrationLatency',
+  functionStatus: '$context.integrationStatus',
+  refusedBecause: '$context.error.responseType',
+};
 
 /** What people do over HTTP: three functions by privilege, and a route for each of the contract. */
 export class Api extends Construct {
@@ -107,6 +127,7 @@ export class Api extends Construct {
       throttle: { rateLimit: 50, burstLimit: 100 },
       accessLogSettings: {
         destination: new LogGroupLogDestination(safekeeping.logGroup(this, 'AccessLogs')),
+        format: AccessLogFormat.custom(JSON.stringify(accessLog)),
       },
     });
     const authorizer = new HttpJwtAuthorizer('Person', people.userPool.userPoolProviderUrl, {

@@ -7,6 +7,9 @@ import { NotLocal, type Properties, type Template } from './template.ts';
 /** What a function takes in one invocation. */
 const largestBody = 6 * 1024 * 1024;
 
+/** From where the gateway is asked: by the content network, never by the person. Of those that nobody has (RFC 5737). */
+const contentNetwork = '192.0.2.1';
+
 type LocalRoute = {
   readonly key: string;
   readonly method: string;
@@ -92,7 +95,7 @@ async function answer(
 /** The request as API Gateway hands it to a function: payload format 2.0. */
 function eventOf(
   { key, parts }: LocalRoute,
-  { method, headers }: IncomingMessage,
+  { method, headers, socket }: IncomingMessage,
   url: URL,
   given: readonly string[],
   body: Buffer,
@@ -109,9 +112,16 @@ function eventOf(
     routeKey: key,
     rawPath: url.pathname,
     rawQueryString: url.search.slice(1),
-    headers: Object.fromEntries(
-      Object.entries(headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(',') : value!]),
-    ),
+    headers: {
+      ...Object.fromEntries(
+        Object.entries(headers).map(([name, value]) => [
+          name,
+          Array.isArray(value) ? value.join(',') : value!,
+        ]),
+      ),
+      // CloudFront says itself from where it is asked, whatever the browser says.
+      'cloudfront-viewer-address': `${socket.remoteAddress}:${socket.remotePort}`,
+    },
     ...(query.size > 0 && { queryStringParameters: Object.fromEntries(query) }),
     ...(Object.keys(pathParameters).length > 0 && { pathParameters }),
     requestContext: {
@@ -119,7 +129,7 @@ function eventOf(
         method: method!,
         path: url.pathname,
         protocol: 'HTTP/1.1',
-        sourceIp: '127.0.0.1',
+        sourceIp: contentNetwork,
         userAgent: '',
       },
       requestId: randomUUID(),

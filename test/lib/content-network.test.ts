@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { ofType, synthesised } from '../support/synthesised.ts';
 
-const [[, distribution]] = ofType(synthesised(), 'AWS::CloudFront::Distribution') as [
+const template = synthesised();
+const [[, distribution]] = ofType(template, 'AWS::CloudFront::Distribution') as [
   ReturnType<typeof ofType>[number],
 ];
 const configuration = distribution.Properties!['DistributionConfig'] as {
@@ -19,4 +20,32 @@ test('an error that one person got of the API is never what the next one gets', 
   for (const each of errors)
     // No page of its own: the API's problem documents pass as they are.
     expect(each).toEqual({ ErrorCode: each.ErrorCode, ErrorCachingMinTTL: 0 });
+});
+
+test('the functions hear from CloudFront where a person is', () => {
+  // The managed policy AllViewerExceptHostHeader adds the headers of the viewer's location, CloudFront-Viewer-Address
+  // among them: https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/using-managed-origin-request-policies.html
+  expect(configuration.CacheBehaviors).toEqual([
+    expect.objectContaining({
+      PathPattern: '/api/*',
+      OriginRequestPolicyId: 'b689b0a8-53d0-40ab-baf2-68738e2966ac',
+    }),
+  ]);
+});
+
+test('the gateway notes of each request who asked what, what came of it and how long it took', () => {
+  const [[, stage]] = ofType(template, 'AWS::ApiGatewayV2::Stage') as [ReturnType<typeof ofType>[number]];
+  const { Format } = stage.Properties!['AccessLogSettings'] as { Format: string };
+  const variables = Object.values(JSON.parse(Format) as Record<string, string>);
+  expect(variables).toEqual(
+    expect.arrayContaining([
+      '$context.requestId',
+      '$context.routeKey',
+      '$context.status',
+      '$context.authorizer.claims.sub',
+      '$context.authorizer.claims.username',
+      '$context.responseLatency',
+      '$context.integrationLatency',
+    ]),
+  );
 });

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -37,6 +37,38 @@ const plan = (shipment: string, more = {}) => ({
   ...more,
 });
 const detail = (text: string) => ({ detail: expect.stringContaining(text) as unknown });
+
+test('the log names who asked what from where, and what came of it, whatever a browser says of itself', async () => {
+  const asked = await fetch(`${addressOf(run)}${routes.getMe.path}`, {
+    headers: {
+      authorization: `Bearer ${lena.token}`,
+      'x-forwarded-for': '203.0.113.9',
+      'cloudfront-viewer-address': '203.0.113.9:1',
+    },
+  });
+  expect(asked.status).toBe(200);
+  await fetch(`${addressOf(run)}${routes.getMe.path}`);
+  const { username } = (await asked.json()) as { username: string };
+  const entries = (): Record<string, unknown>[] =>
+    readdirSync(join(run.folder, 'logs'))
+      .filter((name) => /^ApiRead.*\.log$/.test(name))
+      .flatMap((name) => readFileSync(join(run.folder, 'logs', name), 'utf8').split('\n'))
+      .filter((line) => line.includes('"a request was answered"') && line.includes('GET /api/me'))
+      .map((line) => JSON.parse(line) as Record<string, unknown>);
+  await expect.poll(() => entries().length).toBe(2);
+  expect(entries()).toEqual([
+    expect.objectContaining({
+      route: 'GET /api/me',
+      status: 200,
+      username,
+      subject: expect.stringMatching(/./) as unknown,
+      address: expect.stringMatching(/^(::1|(::ffff:)?127\.0\.0\.1)$/) as unknown,
+      gatewayPeer: '192.0.2.1',
+    }),
+    expect.objectContaining({ route: 'GET /api/me', status: 401 }),
+  ]);
+  expect(entries()[1]).not.toHaveProperty('username');
+});
 
 describe('a write', { timeout: 60_000 }, () => {
   test('that is sent again under its key is taken once, and answered as before', async () => {

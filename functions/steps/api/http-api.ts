@@ -7,6 +7,7 @@ import { type ApiFunction, type Route, type RouteId, routes } from '../../../con
 import { type Action, type Person, reachOf, rolesFor } from '../../../domain/rights.ts';
 import type { Taker } from '../../../store/take-step.ts';
 import { logger, metrics } from '../observe.ts';
+import { accessEntry } from './access-entry.ts';
 import { type TextAnswer, answered, compressed, refusal } from './answer.ts';
 import { type IdentityProvider, authenticate } from './authenticate.ts';
 import { RequestRefused, problemOf, problemOfError } from './problem.ts';
@@ -54,13 +55,17 @@ export function httpApi<Name extends ApiFunction>(
       .filter(([, route]) => route.function === name)
       .map(([id, route]) => [`${route.method} ${route.path}`, { id: id as RouteId, route }]),
   );
-  const answer = async (event: APIGatewayProxyEventV2): Promise<APIGatewayProxyStructuredResultV2> => {
+  const answer = async (
+    event: APIGatewayProxyEventV2,
+    recognised: (person: Person) => void,
+  ): Promise<APIGatewayProxyStructuredResultV2> => {
     const found = own.get(event.routeKey);
     if (found === undefined) throw new RequestRefused(404, `There is no ${event.routeKey}.`);
     const { id, route } = found;
     const { action } = route;
     const person =
       action === 'public' ? nobody : await authenticate(provider, event.headers['authorization']);
+    if (action !== 'public') recognised(person);
     if (action !== null && action !== 'public' && reachOf(person, action as Action) === null)
       throw new RequestRefused(403, `This is for ${rolesFor(action as Action).join(' or ')} to do.`);
     const handle = handlers[id as keyof Handlers<Name>] as (request: unknown) => Promise<unknown>;
@@ -81,16 +86,26 @@ export function httpApi<Name extends ApiFunction>(
     .use(injectLambdaContext(logger))
     .use(logMetrics(metrics))
     .handler(async (event: APIGatewayProxyEventV2, context: { awsRequestId: string }) => {
-      try {
-        return compressed(await answer(event), event.headers['accept-encoding'] ?? '');
-      } catch (error) {
-        const problem = problemOfError(error);
-        if (problem === null)
-          logger.error('a request failed', { route: event.routeKey, error: error as Error });
-        return refusal(
-          problem ??
-            problemOf(500, `Try again. If it stays so, give operations this: ${context.awsRequestId}`),
-        );
-      }
+      const begunAt = performance.now();
+      let person: Person | null = null;
+      const result = await answer(event, (recognised) => {
+        person = recognised;
+      })
+        .then((each) => compressed(each, event.headers['accept-encoding'] ?? ''))
+        .catch((error: unknown) => {
+          const problem = problemOfError(error);
+          if (problem === null)
+            logger.error('a request failed', { route: event.routeKey, error: error as Error });
+          return refusal(
+            problem ??
+              problemOf(500, `Try again. If it stays so, give operations this: ${context.awsRequestId}`),
+          );
+        });
+      const milliseconds = Math.round(performance.now() - begunAt);
+      logger.info(
+        'a request was answered',
+        accessEntry(event, { person, status: result.statusCode ?? 200, milliseconds }),
+      );
+      return result;
     });
 }
