@@ -1,4 +1,4 @@
-import { InvalidParameterException, SNSClient } from '@aws-sdk/client-sns';
+import { SNSClient } from '@aws-sdk/client-sns';
 import { parseProfile } from '../contract/profile.ts';
 import { mayAt } from '../domain/rights.ts';
 import { subscribersOf } from '../notify/subscribers.ts';
@@ -23,6 +23,7 @@ import { openShipment } from './steps/api/open-shipment.ts';
 import { cursorOf, placeOf } from './steps/api/pages.ts';
 import { printProfile } from './steps/api/print.ts';
 import { RequestRefused } from './steps/api/problem.ts';
+import { subscribingRefused } from './steps/api/subscribing-refused.ts';
 import { recordsOfEnvironment } from './steps/database.ts';
 import { required } from './steps/environment.ts';
 
@@ -163,12 +164,7 @@ export const handler = httpApi('api-write', provider, {
     try {
       return await subscribers.add({ ...body, audience: path['audience']! });
     } catch (error) {
-      if (error instanceof InvalidParameterException)
-        throw new RequestRefused(
-          422,
-          `${body.endpoint} cannot be subscribed so (${error.message}); where it is subscribed otherwise already, unsubscribe that first.`,
-        );
-      throw error;
+      throw subscribingRefused(error, body.endpoint) ?? error;
     }
   },
   async unsubscribe({ path, taker }) {

@@ -1,3 +1,4 @@
+import { refusalOfFilterPolicy } from './filter-policy-limits.ts';
 import { NotLocal, type Properties } from './template.ts';
 import type { LocalSubscription, LocalSubscriptions } from './subscriptions.ts';
 
@@ -12,13 +13,18 @@ export function answerOnSubscriptions(
   const known = subscriptions.all.find((each) => each.arn === arn);
   switch (form.get('Action') ?? '') {
     case 'Subscribe': {
+      const asked = {
+        topicArn: form.get('TopicArn') ?? '',
+        protocol: form.get('Protocol') ?? '',
+        endpoint: form.get('Endpoint') ?? '',
+        filterPolicy: policyOf(form),
+      };
+      const refusal = subscriptions.has(asked)
+        ? null
+        : refusalOfFilterPolicy(asked.topicArn, asked.filterPolicy, subscriptions.all);
+      if (refusal !== null) return refused(refusal.status, refusal.code, refusal.message);
       try {
-        const { arn: made } = subscriptions.add({
-          topicArn: form.get('TopicArn') ?? '',
-          protocol: form.get('Protocol') ?? '',
-          endpoint: form.get('Endpoint') ?? '',
-          filterPolicy: policyOf(form),
-        });
+        const { arn: made } = subscriptions.add(asked);
         return answered('Subscribe', `<SubscriptionArn>${escaped(made)}</SubscriptionArn>`);
       } catch (error) {
         if (error instanceof NotLocal) return refused(400, 'InvalidParameter', error.message);

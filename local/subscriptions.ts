@@ -58,10 +58,7 @@ export class LocalSubscriptions {
 
   /** Subscribes; whoever is subscribed to the same already stays so. */
   add(asked: Omit<LocalSubscription, 'arn'>): LocalSubscription {
-    const known = this.all.find(
-      ({ topicArn, protocol, endpoint }) =>
-        topicArn === asked.topicArn && protocol === asked.protocol && endpoint === asked.endpoint,
-    );
+    const known = this.#same(asked);
     if (known !== undefined) {
       if (JSON.stringify(known.filterPolicy) === JSON.stringify(asked.filterPolicy)) return known;
       throw new NotLocal(
@@ -74,6 +71,18 @@ export class LocalSubscriptions {
     this.#save();
     this.#listener(this.#open(subscription, nameOf(subscription)));
     return subscription;
+  }
+
+  /** Whether an endpoint is subscribed to a topic, with whatever filter. */
+  has(asked: Omit<LocalSubscription, 'arn'>): boolean {
+    return this.#same(asked) !== undefined;
+  }
+
+  #same(asked: Omit<LocalSubscription, 'arn'>): LocalSubscription | undefined {
+    return this.all.find(
+      ({ topicArn, protocol, endpoint }) =>
+        topicArn === asked.topicArn && protocol === asked.protocol && endpoint === asked.endpoint,
+    );
   }
 
   remove(arn: string): void {

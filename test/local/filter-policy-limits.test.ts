@@ -1,0 +1,95 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  FilterPolicyLimitExceededException,
+  InvalidParameterException,
+  SNSClient,
+  SubscribeCommand,
+} from '@aws-sdk/client-sns';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { problemOfError } from '../../functions/steps/api/problem.ts';
+import { subscribingRefused } from '../../functions/steps/api/subscribing-refused.ts';
+import type { LoopbackServer } from '../../local/loopback.ts';
+import { startSnsGate } from '../../local/sns-gate.ts';
+import { LocalSubscriptions } from '../../local/subscriptions.ts';
+
+const topic = 'arn:aws:sns:us-east-1:000000000000:shipments';
+let folder: string;
+let subscriptions: LocalSubscriptions;
+let gate: LoopbackServer;
+let client: SNSClient;
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'coldwatch-filters-'));
+  // What a topic hands on is not asked for here.
+  subscriptions = new LocalSubscriptions(join(folder, 'added.json'), (_, name) => name);
+  gate = await startSnsGate('http://localhost:1', subscriptions);
+  client = new SNSClient({
+    endpoint: `http://localhost:${gate.port}`,
+    region: 'us-east-1',
+    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+    maxAttempts: 1,
+  });
+});
+afterAll(async () => {
+  client.destroy();
+  await gate.stop();
+  rmSync(folder, { recursive: true });
+});
+
+const subscribe = (Endpoint: string, policy: object | null, TopicArn = topic): Promise<unknown> =>
+  client.send(
+    new SubscribeCommand({
+      TopicArn,
+      Protocol: 'email',
+      Endpoint,
+      ...(policy !== null && { Attributes: { FilterPolicy: JSON.stringify(policy) } }),
+    }),
+  );
+const numbered = (count: number): string[] => Array.from({ length: count }, (_, index) => `v${index}`);
+
+describe('a filter policy', () => {
+  test.each([
+    [
+      'of more than five keys',
+      Object.fromEntries(numbered(6).map((key) => [key, ['x']])),
+      'more than 5 keys',
+    ],
+    ['of more than 150 combinations', { audience: numbered(16), severity: numbered(10) }, 'too complex'],
+    ['of more than 256 KB', { audience: ['x'.repeat(262_144)] }, 'too large'],
+  ])('%s is refused', async (_, policy, words) => {
+    const error = await subscribe('wrong@example.org', policy).catch((reason: unknown) => reason);
+    expect(error).toBeInstanceOf(InvalidParameterException);
+    expect((error as Error).message).toContain(words);
+  });
+
+  test('of five keys, or of 150 combinations, is taken', async () => {
+    await subscribe('five@example.org', Object.fromEntries(numbered(5).map((key) => [key, ['x']])));
+    await subscribe('many@example.org', { audience: numbered(15), severity: numbered(10) });
+  });
+});
+
+test('the two hundredth filtered subscriber of a topic is the last, and who asks for another is told what to do', async () => {
+  const filtered = (): number => subscriptions.all.filter(({ topicArn }) => topicArn === topic).length;
+  while (filtered() < 200) await subscribe(`p${filtered()}@example.org`, { audience: ['site:north'] });
+  const error = await subscribe('late@example.org', { audience: ['site:north'] }).catch(
+    (reason: unknown) => reason,
+  );
+  expect(error).toBeInstanceOf(FilterPolicyLimitExceededException);
+  expect(problemOfError(subscribingRefused(error, 'late@example.org'))).toEqual({
+    type: 'urn:coldwatch:problem:too-many-subscribers',
+    title: 'Not now',
+    status: 409,
+    detail: expect.stringMatching(
+      /^late@example\.org is not subscribed: .* 200 for a stage .* Service Quotas\.$/,
+    ) as unknown,
+  });
+  // Who is subscribed stays so, another topic has a count of its own, and who hears everything needs no filter.
+  await subscribe('p199@example.org', { audience: ['site:north'] });
+  await subscribe('other@example.org', { audience: ['site:north'] }, `${topic}-other`);
+  await subscribe('all@example.org', null);
+});
+
+test('what SNS cannot do by its own fault is no problem of who asked', () => {
+  expect(subscribingRefused(new Error('socket hang up'), 'late@example.org')).toBeNull();
+});
