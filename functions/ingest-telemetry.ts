@@ -11,14 +11,14 @@ import { count, logger } from './steps/observe.ts';
 import { queueBatch } from './steps/queue-batch.ts';
 import { settler } from './steps/settle.ts';
 import { decodeMessage } from '../evidence/decode-message.ts';
-import { tellingOfEnvironment } from './steps/telling.ts';
+import { requestNotificationFromEnv } from './steps/request-notification.ts';
 
 const database = recordsOfEnvironment();
 const archive = archiveOfEnvironment();
 const topicRoot = required('TOPIC_ROOT');
-const { settle } = settler(database, tellingOfEnvironment());
+const { settle } = settler(database, requestNotificationFromEnv());
 
-/** Takes in what devices sent: archives it, keeps it, judges it, tells people. One write per device and batch. */
+/** Takes in what devices sent: archives it, keeps it, judges it, lets people be notified. One write per device and batch. */
 export const handler = queueBatch((records) => {
   const outcomes = new Map<SQSRecord, Promise<void>>();
   const byDevice = new Map<string, { records: SQSRecord[]; messages: RoutedMessage[] }>();

@@ -32,6 +32,8 @@ export type CloudOptions = {
   readonly mqttPort: number;
   /** Schedules run at least this often. */
   readonly schedulesFasterMs: number;
+  /** Within how long notifications are folded, where it is not as the template says; 0: none is folded, none waits. */
+  readonly foldWithinSeconds?: number;
   /** Who may sign in. */
   readonly people: readonly SeededPerson[];
   /** ID tokens live at most this long; null: as long as the template says. */
@@ -114,8 +116,12 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
       AWS_ENDPOINT_URL_IOT_DATA_PLANE: things.endpoint,
       AWS_ENDPOINT_URL_S3: storage.endpoint,
     };
+    const { foldWithinSeconds } = options;
     const functions = await startFunctions(template, {
-      endpoints,
+      environment: {
+        ...endpoints,
+        ...(foldWithinSeconds !== undefined && { FOLD_WITHIN_SECONDS: String(foldWithinSeconds) }),
+      },
       logFolder: folder('logs'),
       warm: 1,
       notesRequests: options.notesRequests ?? false,
@@ -134,7 +140,7 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
     inbox.collect(sqs, queues.subscriptions.inboxes, options.onNotification);
     queues.subscriptions.onOpened((queue) => inbox.collect(sqs, [queue], options.onNotification));
     await started(inbox);
-    await started(startSchedules(template, functions, options.schedulesFasterMs));
+    await started(startSchedules(template, functions, queues, options.schedulesFasterMs));
     const broker = await started(
       orInUse('--mqtt-port', options.mqttPort, () =>
         startBroker({

@@ -20,12 +20,13 @@ type Idle = { readonly worker: Worker };
 export async function startFunctions(
   template: Template,
   {
-    endpoints,
+    environment,
     logFolder,
     warm,
     notesRequests,
   }: {
-    endpoints: Readonly<Record<string, string>>;
+    /** What every function is told in place of what the template tells it. */
+    environment: Readonly<Record<string, string>>;
     logFolder: string;
     warm: number;
     notesRequests: boolean;
@@ -56,7 +57,7 @@ export async function startFunctions(
       Number(Timeout) * 1000,
       {
         ...(variables as Record<string, string>),
-        ...endpoints,
+        ...environment,
         // Nothing that runs here can find its way to a real account.
         AWS_ACCESS_KEY_ID: 'local',
         AWS_SECRET_ACCESS_KEY: 'local',

@@ -7,6 +7,7 @@ import { Identity, type Somebody } from './faults/identity.ts';
 import { Services, installServices, setServices } from './faults/services.ts';
 import { VirtualTime } from './faults/virtual-time.ts';
 import { databaseOf } from './models/model-client.ts';
+import { FifoQueueModel } from './models/fifo-queue-model.ts';
 import { QueueModel } from './models/queue-model.ts';
 import type { TableShape } from './models/table-shape.ts';
 import { TablesModel } from './models/tables-model.ts';
@@ -22,7 +23,7 @@ export type Account = {
   readonly tokenOf: (who: Somebody) => Promise<string>;
 };
 
-export type FunctionName = 'ingest-telemetry' | 'watch' | 'api-read' | 'api-write' | 'sign';
+export type FunctionName = 'ingest-telemetry' | 'watch' | 'notify' | 'api-read' | 'api-write' | 'sign';
 
 /** Makes this thread one whose clients all talk to the account. Once for a thread. */
 export async function openAccount(shapes: Readonly<Record<string, TableShape>>): Promise<Account> {
@@ -35,16 +36,14 @@ export async function openAccount(shapes: Readonly<Record<string, TableShape>>):
   const services = new Services(new VirtualTime(0, chance), chance, {
     tables,
     queue: new QueueModel(chance, { visibilityMs: 0, mostReceives: 1 }),
+    notifications: new FifoQueueModel({ visibilityMs: 0, retentionMs: 0 }),
     faults: noFaults,
     ledgerHas: () => true,
   });
   setServices(services);
   const handlers = new Map<FunctionName, (event: unknown, context: unknown) => Promise<unknown>>();
-  for (const name of ['ingest-telemetry', 'watch', 'api-read', 'api-write', 'sign'] as const)
-    handlers.set(
-      name,
-      (await loadInstances(name, { FUNCTION_TIMEOUT_SECONDS: '30' }, (_, source) => source))(),
-    );
+  for (const name of ['ingest-telemetry', 'watch', 'notify', 'api-read', 'api-write', 'sign'] as const)
+    handlers.set(name, (await loadInstances(name, (_, source) => source))());
   const context = { functionName: 'proof', awsRequestId: 'proof', getRemainingTimeInMillis: () => 30_000 };
   return {
     tables,

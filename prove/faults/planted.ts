@@ -11,7 +11,11 @@ const betweenServices: readonly Planted[] = [
     replace: `const { readLedger } = await import('../../store/ledger.ts');
     const soon = await readLedger(database, shipment);
     const next = (await decide(soon.entries)).map((each, index) => ({ ...each, shipment, by: 'coldwatch', previous: null, hash: 'none', recordedAt: Date.now(), sequence: soon.entries.length + 1 + index }));
-    await tell(database, telling, profileOf, { ...soon, entries: [...soon.entries, ...next] }, next, Date.now());
+    const { composeEntries } = await import('./compose-entries.ts');
+    const { profilesFrom } = await import('../../store/terms.ts');
+    const { publishTo } = await import('../../notify/publish.ts');
+    const { SNSClient } = await import('@aws-sdk/client-sns');
+    for (const { message } of await composeEntries({ ...soon, entries: [...soon.entries, ...next] }, profilesFrom(database))) await publishTo(new SNSClient({}), 'none')(message);
     const found = await record(database, shipment, recorder, decide);`,
   },
   {
@@ -38,10 +42,10 @@ const betweenServices: readonly Planted[] = [
   {
     name: 'noted before told',
     what: 'An entry is marked as told before it is published; who dies between tells nobody.',
-    file: 'functions/steps/tell.ts',
-    find: 'await publish(message);',
+    file: 'functions/steps/notifier.ts',
+    find: 'await publish(mergeMessages(each.map(({ message }) => message)));',
     replace:
-      'for (const entry of entries) await markTold(database, entry, now);\n    await publish(message);',
+      'for (const entry of entries) await markTold(database, entry, Date.now());\n      await publish(mergeMessages(each.map(({ message }) => message)));',
   },
   {
     name: 'not begun anew',

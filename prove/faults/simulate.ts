@@ -42,11 +42,8 @@ export async function makeSimulator(
   const identity = await Identity.install();
   Object.assign(process.env, environmentOf(Object.keys(shapes)));
   const made = new Map<FunctionName, Make>();
-  for (const [name, seconds] of Object.entries(timeoutSeconds))
-    made.set(
-      name as FunctionName,
-      await loadInstances(name, { FUNCTION_TIMEOUT_SECONDS: String(seconds) }, change),
-    );
+  for (const name of Object.keys(timeoutSeconds) as FunctionName[])
+    made.set(name, await loadInstances(name, change));
   return async (seed, size) => {
     try {
       return await simulate(seed, size, { shapes, identity, made });
@@ -87,7 +84,7 @@ async function simulate(seed: number, size: Size, parts: Parameters<typeof live>
   return {
     seed,
     size,
-    violations: [...left.violations, ...violations],
+    violations: [...left.violations, ...left.services.topic.refusals, ...violations],
     shipmentDays: (size.shipments * size.hours) / 24,
     messages: received.length,
     lies: received.filter(({ sent }) => isLie(sent)).length,

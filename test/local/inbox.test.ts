@@ -31,6 +31,8 @@ test('an inbox gets what its subscription asks for, and nothing else', { timeout
         email: subject,
         sms: subject,
         audience,
+        site: 'north',
+        vehicle: null,
         notification: { severity, shipment: 'S', rule: null, kind: 'contact-lost' } as Notification,
       });
     client.destroy();
