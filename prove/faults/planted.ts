@@ -1,8 +1,12 @@
 import type { Planted } from '../planting.ts';
 import { type Size, quickSize } from './plan.ts';
+import type { StormKind } from './storms.ts';
+
+/** A bug that shows in a storm, where it names one. */
+type PlantedInStorm = Planted & { readonly storm?: StormKind };
 
 /** Bugs in what happens between services, to be found in worlds whose devices are honest. */
-const betweenServices: readonly Planted[] = [
+const betweenServices: readonly PlantedInStorm[] = [
   {
     name: 'told before recorded',
     what: 'People are told of what is found before it is in the ledger.',
@@ -17,6 +21,46 @@ const betweenServices: readonly Planted[] = [
     const { SNSClient } = await import('@aws-sdk/client-sns');
     for (const { message } of await composeEntries({ ...soon, entries: [...soon.entries, ...next] }, profilesFrom(database))) await publishTo(new SNSClient({}), 'none')(message);
     const found = await record(database, shipment, recorder, decide);`,
+  },
+  {
+    name: 'fold drops the rest',
+    what: 'Of what is folded only what is written out in full is noted and named.',
+    file: 'notify/merge-messages.ts',
+    find: 'const all = messages.flatMap(',
+    replace: 'const all = messages.slice(0, inFull).flatMap(',
+    storm: 'vehicle',
+  },
+  {
+    name: 'fold notes the first alone',
+    what: 'Of what is folded only the first twenty are noted as told; the others are told again for ever.',
+    file: 'functions/steps/notifier.ts',
+    find: 'const entries = each.flatMap((one) => one.entries);',
+    replace: 'const entries = each.flatMap((one) => one.entries).slice(0, 20);',
+    storm: 'silence',
+  },
+  {
+    name: 'no pace',
+    what: 'Publications follow one another as fast as they can.',
+    file: 'functions/steps/notifier.ts',
+    find: 'await sleep(pace.publishedAt + betweenMs - Date.now());',
+    replace: '',
+    storm: 'vehicle',
+  },
+  {
+    name: 'critical waits',
+    what: 'The first critical notification of an audience waits for the next tick as any other.',
+    file: 'notify/pace.ts',
+    find: "return severity === 'critical' && (known.criticalAt === null",
+    replace: "return severity === 'critical' && false && (known.criticalAt === null",
+    storm: 'vehicle',
+  },
+  {
+    name: 'waiting is forgotten',
+    what: 'What waits is not remembered from one invocation to the next.',
+    file: 'functions/steps/notifier.ts',
+    find: 'if (pace !== before && ',
+    replace: 'if (pace.waiting.length === 0 && ',
+    storm: 'vehicle',
   },
   {
     name: 'conditional append',
@@ -111,7 +155,7 @@ const ofLies: readonly Planted[] = [
 ];
 
 /** Bugs that the simulation must find, one at a time, each in worlds of a size. */
-export const plantedBugs: readonly (Planted & { readonly size: Size })[] = [
+export const plantedBugs: readonly (PlantedInStorm & { readonly size: Size })[] = [
   ...betweenServices.map((bug) => ({ ...bug, size: { ...quickSize, lies: [] } })),
   ...ofLies.map((bug) => ({ ...bug, size: quickSize })),
 ];
