@@ -12,6 +12,7 @@ import { figure } from './figure.ts';
 import type { Records } from './records.ts';
 import type { Safekeeping } from './safekeeping.ts';
 
+export const notifyMegabytes = 512;
 const timeout = Duration.seconds(30);
 /** Within so long all but the first notification of an audience waits, and goes out as one. */
 const foldWithinSeconds = 60;
@@ -50,7 +51,7 @@ export class Notify extends Construct {
     const notify = new ColdwatchFunction(this, 'Notify', {
       file: 'notify',
       timeout,
-      memoryMegabytes: 512,
+      memoryMegabytes: notifyMegabytes,
       safekeeping,
     });
     notify.function.addEventSource(

@@ -1,3 +1,4 @@
+import { handedOver } from '../bench/function-under-test.ts';
 import type { Database } from '../store/tables.ts';
 import { chanceOf } from './chance.ts';
 import { environmentOf, quietMetrics } from './faults/environment.ts';
@@ -19,6 +20,8 @@ export type Account = {
   readonly services: Services;
   /** Calls a function, in the one instance of it. */
   readonly invoke: (name: FunctionName, event: unknown) => Promise<unknown>;
+  /** Lets the function that notifies do what it was asked for, and what its tick brings. */
+  readonly notifyAll: () => Promise<void>;
   /** An access token that is valid now. */
   readonly tokenOf: (who: Somebody) => Promise<string>;
 };
@@ -36,7 +39,7 @@ export async function openAccount(shapes: Readonly<Record<string, TableShape>>):
   const services = new Services(new VirtualTime(0, chance), chance, {
     tables,
     queue: new QueueModel(chance, { visibilityMs: 0, mostReceives: 1 }),
-    notifications: new FifoQueueModel({ visibilityMs: 0, retentionMs: 0 }),
+    notifications: new FifoQueueModel({ visibilityMs: 0, retentionMs: Infinity }),
     faults: noFaults,
     ledgerHas: () => true,
   });
@@ -45,11 +48,23 @@ export async function openAccount(shapes: Readonly<Record<string, TableShape>>):
   for (const name of ['ingest-telemetry', 'watch', 'notify', 'api-read', 'api-write', 'sign'] as const)
     handlers.set(name, (await loadInstances(name, (_, source) => source))());
   const context = { functionName: 'proof', awsRequestId: 'proof', getRemainingTimeInMillis: () => 30_000 };
+  const invoke: Account['invoke'] = (name, event) => handlers.get(name)!(event, context);
+  let ticks = 0;
   return {
     tables,
     services,
     database: databaseOf(tables),
-    invoke: (name, event) => handlers.get(name)!(event, context),
+    invoke,
+    async notifyAll() {
+      const { notifications } = services;
+      notifications.send(JSON.stringify({ source: 'aws.events' }), `tick ${++ticks}`, 0);
+      for (;;) {
+        const messages = notifications.receive(10, 0);
+        if (messages.length === 0) return;
+        await invoke('notify', { Records: messages.map(({ id, body }) => handedOver(id, body, Date.now())) });
+        notifications.done(messages);
+      }
+    },
     tokenOf: (who) => identity.access(who, { now: Date.now(), outside: (work) => work }),
   };
 }

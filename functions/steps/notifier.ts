@@ -47,6 +47,8 @@ export function notifier(
   return async function notify({ shipments, isTick }) {
     const beganAt = Date.now();
     const before = await readPace();
+    // Also where it stays at none: a function without any figure is warned of in its log.
+    count('Notifications', 0);
     const isDue = isTick || (before.waitingSince !== null && beganAt - before.waitingSince >= foldWithinMs);
     const asked = new Set(isDue ? [...before.waiting, ...shipments] : shipments);
     const waiting = new Set(before.waiting);
