@@ -63,12 +63,11 @@ function importing(bundle: string): number {
         ]),
       ),
       AWS_REGION: 'us-east-1',
-      ALERTS_TOPIC_ARN: 'x',
+      NOTIFICATIONS_QUEUE_URL: 'x',
       ARCHIVE_STREAM: 'x',
       UNARCHIVED_QUEUE_URL: 'x',
       ARCHIVE_BUCKET: 'x',
       TOPIC_ROOT: 'x',
-      FUNCTION_TIMEOUT_SECONDS: '30',
     },
   });
   if (status !== 0) throw new Error(stderr);

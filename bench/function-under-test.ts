@@ -11,12 +11,13 @@ export function setEnvironment(tables: Readonly<Record<string, string>>): void {
     AWS_REGION: 'us-east-1',
     AWS_ACCESS_KEY_ID: 'local',
     AWS_SECRET_ACCESS_KEY: 'local',
+    // That of the handler beside which ours is measured.
     ALERTS_TOPIC_ARN: 'arn:aws:sns:us-east-1:000000000000:none',
+    NOTIFICATIONS_QUEUE_URL: 'http://localhost/none.fifo',
     ARCHIVE_STREAM: 'none',
     UNARCHIVED_QUEUE_URL: 'http://localhost/none',
     ARCHIVE_BUCKET: 'none',
     TOPIC_ROOT: 'coldwatch',
-    FUNCTION_TIMEOUT_SECONDS: '30',
   });
 }
 

@@ -22,7 +22,7 @@ async function main(stage: string): Promise<number> {
   console.log('\nIn the account');
   if (caller === null)
     console.log(
-      `  ${marks.unknown}${'Credentials'.padEnd(14)} none that AWS takes; sign in ("aws sso login", or AWS_PROFILE), then ask again.\n  Not looked at without them: bootstrap, quotas of Lambda and IoT Core, SMS, device audit, certificates.`,
+      `  ${marks.unknown}${'Credentials'.padEnd(14)} none that AWS takes; sign in ("aws sso login", or AWS_PROFILE), then ask again.\n  Not looked at without them: bootstrap, quotas of Lambda and IoT Core, SMS, subscriptions, device audit, certificates.`,
     );
   else {
     console.log(`  ${marks.ok}${'Credentials'.padEnd(14)} ${caller.arn}`);

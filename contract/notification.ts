@@ -41,8 +41,10 @@ export const notificationSchema = z.strictObject({
   ledger: z.strictObject({ sequence: z.int(), hash: z.string() }),
   subject: z.string(),
   text: z.string(),
-  /** Ids of all that this one tells, where it tells several. */
+  /** Ids of what this one tells, where it tells several: at most 1 000, and as many as SNS takes. */
   together: z.optional(z.array(z.string())),
+  /** How many entries it tells, where they are more than `together` names. */
+  togetherCount: z.optional(z.int()),
 });
 
 export type Notification = z.infer<typeof notificationSchema>;

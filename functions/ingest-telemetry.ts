@@ -13,12 +13,12 @@ import { count, logger } from './steps/observe.ts';
 import { queueBatch } from './steps/queue-batch.ts';
 import { settler } from './steps/settle.ts';
 import { decodeMessage } from '../evidence/decode-message.ts';
-import { tellingOfEnvironment } from './steps/telling.ts';
+import { requestNotificationFromEnv } from './steps/request-notification.ts';
 
 const database = recordsOfEnvironment();
 const archive = archiveOrQueueOfEnvironment();
 const topicRoot = required('TOPIC_ROOT');
-const { settle } = settler(database, tellingOfEnvironment());
+const { settle } = settler(database, requestNotificationFromEnv());
 
 /**
  * Processes what devices sent: archives it, and beside that appends it, evaluates it and notifies people. One write per

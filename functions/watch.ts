@@ -8,16 +8,15 @@ import { required } from './steps/environment.ts';
 import { lookingRounds, watchedFrom } from './steps/looking-rounds.ts';
 import { lookAfterAlarms } from './steps/look-after-alarms.ts';
 import { count, logger } from './steps/observe.ts';
+import { patienceOfEnvironment } from './steps/patience.ts';
+import { requestNotificationFromEnv } from './steps/request-notification.ts';
 import { scheduled } from './steps/scheduled.ts';
 import { settler } from './steps/settle.ts';
-import { type Waiting, tellWaiting } from './steps/tell.ts';
-import { patienceOfEnvironment, tellingOfEnvironment } from './steps/telling.ts';
 
 const database = recordsOfEnvironment();
-const waiting: Waiting[] = [];
-const telling = { ...tellingOfEnvironment(), waiting };
+const requestNotification = requestNotificationFromEnv();
 const patience = patienceOfEnvironment();
-const { settle, settleDetached, quietUntil, isOverdue } = settler(database, telling);
+const { settle, settleDetached, quietUntil, isOverdue } = settler(database, requestNotification);
 const watched = watchedFrom(database);
 const rounds = lookingRounds();
 const queue = new SQSClient({});
@@ -32,10 +31,9 @@ const recentlyMs = 24 * 60 * 60_000;
 
 /**
  * Looks after what no message looks after: devices that are silent, runs that grow while nothing comes, entries that
- * were not told, alarms that nobody acknowledges or that shipments of one vehicle share.
+ * people were not notified of, alarms that nobody acknowledges.
  */
 export const handler = scheduled(async () => {
-  waiting.length = 0;
   const shipments = await watched(Date.now());
   const devices = shipments.flatMap((shipment) => shipment.devices);
   count('WatchedDevices', devices.length);
@@ -72,12 +70,17 @@ export const handler = scheduled(async () => {
   );
   failures.push(
     ...(await lookAtEach(alarmed, 'shipment', async (shipment) => {
-      const looked = await lookAfterAlarms(database, telling, patience, settleDetached, shipment.shipment);
+      const looked = await lookAfterAlarms(
+        database,
+        requestNotification,
+        patience,
+        settleDetached,
+        shipment.shipment,
+      );
       untold += looked.overdue;
       rounds.looked(shipment, looked.isDone);
     })),
   );
-  await tellWaiting(database, telling.publish, waiting, Date.now());
   count('UntoldEntries', untold);
   if (failures.length > 0)
     throw new AggregateError(failures, `${failures.length} devices or shipments were not looked after`);

@@ -57,9 +57,9 @@ export class Alerts extends Construct {
     });
   }
 
-  /** Lets a function tell people of shipments. */
-  grantTelling(teller: ColdwatchFunction): void {
-    teller.use('ALERTS_TOPIC_ARN', this.shipments.topicArn, [this.shipments.topicArn], ['sns:Publish']);
+  /** Lets a function publish to people what happens to shipments. */
+  grantPublishing(publisher: ColdwatchFunction): void {
+    publisher.use('ALERTS_TOPIC_ARN', this.shipments.topicArn, [this.shipments.topicArn], ['sns:Publish']);
   }
 
   /** Lets a function change who hears of shipments. */

@@ -40,7 +40,6 @@ export class ColdwatchFunction extends Construct {
       environment: {
         NODE_OPTIONS: '--enable-source-maps',
         POWERTOOLS_SERVICE_NAME: Stack.of(this).stackName,
-        FUNCTION_TIMEOUT_SECONDS: String(props.timeout.toSeconds()),
       },
     });
   }

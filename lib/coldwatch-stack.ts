@@ -11,6 +11,7 @@ import { Dashboard } from './dashboard.ts';
 import { DeviceDefence } from './device-defence.ts';
 import { Downloads } from './downloads.ts';
 import { Ingest } from './ingest.ts';
+import { Notify } from './notify.ts';
 import { Page } from './page.ts';
 import { People } from './people.ts';
 import { logEmptying } from './provider-logs.ts';
@@ -26,7 +27,7 @@ const decided = {
   LambdaInsideVPC:
     'Functions talk to AWS by signed requests alone; a network of our own would protect nothing.',
   LambdaConcurrency:
-    'Ingest is bounded by its mapping, the API by the gateway, the schedule by itself; reserving takes from others.',
+    'Ingest is bounded by its mapping, notify by its queue of one group, the API by the gateway, the schedule by itself; reserving takes from others.',
   LambdaDLQ:
     'Nothing invokes a function without waiting: queue, gateway and schedule have ways of their own.',
   DynamoDBInBackupPlan:
@@ -46,12 +47,21 @@ export class ColdwatchStack extends Stack {
     const records = new Records(this, 'Records', safekeeping);
     const alerts = new Alerts(this, 'Alerts', settings, safekeeping.key);
     const archive = new Archive(this, 'Archive', settings, safekeeping);
-    const ingest = new Ingest(this, 'Ingest', { records, archive, alerts, topicRoot, safekeeping });
+    const notify = new Notify(this, 'Notify', { records, archive, alerts, safekeeping });
+    const ingest = new Ingest(this, 'Ingest', {
+      records,
+      archive,
+      alerts,
+      notify,
+      topicRoot,
+      safekeeping,
+    });
     const { acknowledgeWithinMinutes } = settings;
     const watch = new Watch(this, 'Watch', {
       records,
       archive,
       alerts,
+      notify,
       ingestQueue: ingest.queue,
       acknowledgeWithinMinutes,
       safekeeping,
@@ -72,7 +82,14 @@ export class ColdwatchStack extends Stack {
       records,
       alerts,
       ingest,
-      functions: [ingest.function, ingest.archiver, watch.function, ...api.functions, ...canary],
+      functions: [
+        ingest.function,
+        ingest.archiver,
+        watch.function,
+        notify.function,
+        ...api.functions,
+        ...canary,
+      ],
     });
     logEmptying(this, safekeeping);
     new CfnOutput(this, 'PageAddress', { value: page.address });

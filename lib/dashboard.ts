@@ -60,6 +60,8 @@ export class Dashboard extends Construct {
         counted('Notifications', 'told'),
         counted('FailedNotifications', 'failed'),
         counted('UntoldEntries', 'entries untold for five minutes', Stats.MAXIMUM),
+        alerts.shipments.metricNumberOfNotificationsDelivered({ period, label: 'delivered' }),
+        alerts.shipments.metricNumberOfNotificationsFailed({ period, label: 'not delivered' }),
       ]),
       graph('Write units per message', [writeUnitsPerMessage(this, records)]),
     );

@@ -7,6 +7,7 @@ import type { Alerts } from './alerts.ts';
 import type { Archive } from './archive.ts';
 import { ColdwatchFunction } from './coldwatch-function.ts';
 import { figure } from './figure.ts';
+import type { Notify } from './notify.ts';
 import type { Records } from './records.ts';
 import type { Safekeeping } from './safekeeping.ts';
 import { TelemetryRule } from './telemetry-rule.ts';
@@ -24,6 +25,7 @@ export type IngestProps = {
   readonly records: Records;
   readonly archive: Archive;
   readonly alerts: Alerts;
+  readonly notify: Notify;
   readonly topicRoot: string;
   readonly safekeeping: Safekeeping;
 };
@@ -45,7 +47,7 @@ export class Ingest extends Construct {
   constructor(
     scope: Construct,
     id: string,
-    { records, archive, alerts, topicRoot, safekeeping }: IngestProps,
+    { records, archive, alerts, notify, topicRoot, safekeeping }: IngestProps,
   ) {
     super(scope, id);
     const encrypted = { encryption: QueueEncryption.SQS_MANAGED, enforceSSL: true, retentionPeriod: keptFor };
@@ -120,10 +122,10 @@ export class Ingest extends Construct {
     );
     archive.grantAdding(archiver);
     this.archiver = archiver;
-    archive.grantKeeping(ingest, ['ledger', 'told']);
+    archive.grantKeeping(ingest, ['ledger']);
     records.grantJudging(ingest);
     records.grantRefusing(ingest);
-    alerts.grantTelling(ingest);
+    notify.grantRequesting(ingest);
     this.function = ingest;
     alerts.alarmAboveZero(
       'rejected-messages',

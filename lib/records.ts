@@ -87,6 +87,14 @@ export class Records extends Construct {
     this.#denyRewriting(judge);
   }
 
+  /** What notifying people needs: to read what happened, and to mark of what people were notified. */
+  grantNotifying(notifier: ColdwatchFunction): void {
+    this.#use(notifier, { ledger: ['PutItem', 'Query'], profiles: ['GetItem'] });
+    for (const name of ['devices', 'journal', 'shipments', 'rejected'] as const)
+      notifier.function.addEnvironment(`${name.toUpperCase()}_TABLE`, this[name].tableName);
+    this.#denyRewriting(notifier);
+  }
+
   /** What taking in messages needs besides: what is refused of them is kept. */
   grantRefusing(refuser: ColdwatchFunction): void {
     refuser.allow([this.rejected.tableArn], ['dynamodb:PutItem']);

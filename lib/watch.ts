@@ -9,6 +9,7 @@ import type { Archive } from './archive.ts';
 import { ColdwatchFunction } from './coldwatch-function.ts';
 import { figure } from './figure.ts';
 import { visibilityTimeout } from './ingest.ts';
+import type { Notify } from './notify.ts';
 import type { Records } from './records.ts';
 import type { Safekeeping } from './safekeeping.ts';
 import type { Settings } from './settings.ts';
@@ -19,19 +20,20 @@ export type WatchProps = {
   readonly records: Records;
   readonly archive: Archive;
   readonly alerts: Alerts;
+  readonly notify: Notify;
   readonly ingestQueue: Queue;
   readonly acknowledgeWithinMinutes: Settings['acknowledgeWithinMinutes'];
   readonly safekeeping: Safekeeping;
 };
 
-/** Looks after shipments every minute: silence, runs that grow while nothing comes, entries not yet told. */
+/** Looks after shipments every minute: silence, runs that grow while nothing comes, entries of which people were not notified. */
 export class Watch extends Construct {
   readonly function: ColdwatchFunction;
 
   constructor(
     scope: Construct,
     id: string,
-    { records, archive, alerts, ingestQueue, acknowledgeWithinMinutes, safekeeping }: WatchProps,
+    { records, archive, alerts, notify, ingestQueue, acknowledgeWithinMinutes, safekeeping }: WatchProps,
   ) {
     super(scope, id);
     const watch = new ColdwatchFunction(this, 'Watch', {
@@ -46,8 +48,8 @@ export class Watch extends Construct {
     });
     records.grantJudging(watch);
     records.grantWatching(watch);
-    alerts.grantTelling(watch);
-    archive.grantKeeping(watch, ['ledger', 'told']);
+    notify.grantRequesting(watch);
+    archive.grantKeeping(watch, ['ledger']);
     watch.function.addEnvironment('ACKNOWLEDGE_WITHIN_MINUTES', JSON.stringify(acknowledgeWithinMinutes));
     watch.use('INGEST_QUEUE_URL', ingestQueue.queueUrl, [ingestQueue.queueArn], ['sqs:SendMessage']);
     // By then what failed once has been delivered again.
@@ -64,11 +66,6 @@ export class Watch extends Construct {
       missing: TreatMissingData.BREACHING,
       what: 'watch has not run for five minutes: silence and unanswered alarms go unnoticed.',
     });
-    alerts.alarmAboveZero(
-      'failed-notifications',
-      figure(this, 'FailedNotifications'),
-      'A notification could not be published; it is tried again every minute.',
-    );
     alerts.alarmAboveZero(
       'untold-entries',
       figure(this, 'UntoldEntries', { statistic: Stats.MAXIMUM }),

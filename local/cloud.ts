@@ -34,6 +34,8 @@ export type CloudOptions = {
   readonly schedulesFasterMs: number;
   /** Batching windows and the delays of messages last at most so long. */
   readonly waitsAtMostMs: number;
+  /** Within how long notifications are folded, where it is not as the template says; 0: none is folded, none waits. */
+  readonly foldWithinSeconds?: number;
   /** Who may sign in. */
   readonly people: readonly SeededPerson[];
   /** ID tokens live at most this long; null: as long as the template says. */
@@ -116,8 +118,12 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
       AWS_ENDPOINT_URL_IOT_DATA_PLANE: things.endpoint,
       AWS_ENDPOINT_URL_S3: storage.endpoint,
     };
+    const { foldWithinSeconds } = options;
     const functions = await startFunctions(template, {
-      endpoints,
+      environment: {
+        ...endpoints,
+        ...(foldWithinSeconds !== undefined && { FOLD_WITHIN_SECONDS: String(foldWithinSeconds) }),
+      },
       logFolder: folder('logs'),
       warm: 1,
       secondsAtMost: { MARKER_DELAY_SECONDS: options.waitsAtMostMs / 1000 },
@@ -137,7 +143,7 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
     inbox.collect(sqs, queues.subscriptions.inboxes, options.onNotification);
     queues.subscriptions.onOpened((queue) => inbox.collect(sqs, [queue], options.onNotification));
     await started(inbox);
-    await started(startSchedules(template, functions, options.schedulesFasterMs));
+    await started(startSchedules(template, functions, queues, options.schedulesFasterMs));
     const broker = await started(
       orInUse('--mqtt-port', options.mqttPort, () =>
         startBroker({

@@ -20,13 +20,14 @@ type Idle = { readonly worker: Worker };
 export async function startFunctions(
   template: Template,
   {
-    endpoints,
+    environment,
     logFolder,
     warm,
     secondsAtMost,
     notesRequests,
   }: {
-    endpoints: Readonly<Record<string, string>>;
+    /** What every function is told in place of what the template tells it. */
+    environment: Readonly<Record<string, string>>;
     logFolder: string;
     warm: number;
     /** Variables of the environment that are seconds to wait, and how long that may be here. */
@@ -59,7 +60,7 @@ export async function startFunctions(
       Number(Timeout) * 1000,
       {
         ...shortened(variables as Record<string, string>, secondsAtMost),
-        ...endpoints,
+        ...environment,
         // Nothing that runs here can find its way to a real account.
         AWS_ACCESS_KEY_ID: 'local',
         AWS_SECRET_ACCESS_KEY: 'local',

@@ -63,7 +63,7 @@ export class Inbox {
       const envelope = JSON.parse(Body!) as Envelope;
       const received = read(queue, envelope);
       if (
-        queue.filter(envelope.MessageAttributes ?? {}) &&
+        queue.comesHere(envelope.MessageAttributes ?? {}, Date.parse(envelope.Timestamp)) &&
         !this.#received.some(({ messageId, to }) => messageId === received.messageId && to === received.to)
       ) {
         appendFileSync(this.#file, `${JSON.stringify(received)}\n`);

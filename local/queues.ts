@@ -10,13 +10,19 @@ type Fauxqs = Awaited<ReturnType<typeof startFauxqs>>;
 export type LocalQueues = {
   readonly sqsEndpoint: string;
   readonly snsEndpoint: string;
-  /** Puts a message on a queue, by its URL. */
-  send(queueUrl: string, body: string): void;
+  /** Puts a message on a queue, by its URL; a queue that keeps the order of groups is told the message's. */
+  send(queueUrl: string, body: string, messageGroupId?: string): void;
   readonly subscriptions: LocalSubscriptions;
   stop(): Promise<void>;
 };
 
-const queueAttributes = ['VisibilityTimeout', 'MessageRetentionPeriod', 'DelaySeconds'] as const;
+const queueAttributes = [
+  'VisibilityTimeout',
+  'MessageRetentionPeriod',
+  'DelaySeconds',
+  'FifoQueue',
+  'ContentBasedDeduplication',
+] as const;
 
 /** Starts SQS and SNS on files in a folder and creates what is not there yet. */
 export async function startQueues(template: Template, folder: string): Promise<LocalQueues> {
@@ -67,8 +73,11 @@ export async function startQueues(template: Template, folder: string): Promise<L
     sqsEndpoint,
     snsEndpoint: gate.endpoint,
     subscriptions,
-    send: (queueUrl, body) => {
-      server.sendMessage(queueUrl.split('/').at(-1)!, body, { region });
+    send: (queueUrl, body, messageGroupId) => {
+      server.sendMessage(queueUrl.split('/').at(-1)!, body, {
+        region,
+        ...(messageGroupId !== undefined && { messageGroupId }),
+      });
     },
     async stop() {
       await gate.stop();
@@ -97,7 +106,8 @@ async function placeQueues(
         ...redrive,
         maxReceiveCount: String(redrive['maxReceiveCount']),
       });
-    const name = `${template.stackName}-${resource.logicalId}`;
+    const isFifo = properties['FifoQueue'] === true;
+    const name = `${template.stackName}-${resource.logicalId}${isFifo ? '.fifo' : ''}`;
     // A queue that is created again loses its messages.
     if (server.inspectQueue(name) === undefined) server.createQueue(name, { region, attributes });
     else

@@ -1,12 +1,15 @@
+import { randomUUID } from 'node:crypto';
 import type { LocalFunction } from './function-host.ts';
+import type { LocalQueues } from './queues.ts';
 import { NotLocal, type Properties, type Template } from './template.ts';
 
 const unitMs: Record<string, number> = { minute: 60_000, hour: 3_600_000, day: 86_400_000 };
 
-/** Starts functions at the rates of the template, or every `fasterMs` where that is shorter. */
+/** Starts functions, and puts messages on queues, at the rates of the template, or every `fasterMs` where that is shorter. */
 export function startSchedules(
   template: Template,
   functions: ReadonlyMap<string, LocalFunction>,
+  queues: Pick<LocalQueues, 'send'>,
   fasterMs: number,
 ): { stop(): Promise<void> } {
   const running = new Set<Promise<unknown>>();
@@ -17,18 +20,18 @@ export function startSchedules(
       throw new NotLocal(
         `${resource.logicalId}: the local run knows rate(...), not ${String(ScheduleExpression)}`,
       );
-    return (Targets as Properties[]).map(({ Arn }) => {
-      const target = functions.get(String(Arn));
-      if (target === undefined)
-        throw new NotLocal(`${resource.logicalId}: target ${String(Arn)} is not here`);
+    return (Targets as Properties[]).map((each) => {
+      const start = starterOf(each);
+      if (start === null)
+        throw new NotLocal(`${resource.logicalId}: target ${String(each['Arn'])} is not here`);
       return setInterval(
         () => {
-          const run = target
-            .invoke({
-              source: 'aws.events',
-              'detail-type': 'Scheduled Event',
-              time: new Date().toISOString(),
-            })
+          const run = start({
+            id: randomUUID(),
+            source: 'aws.events',
+            'detail-type': 'Scheduled Event',
+            time: new Date().toISOString(),
+          })
             .catch((error: unknown) => console.error(String(error)))
             .finally(() => running.delete(run));
           running.add(run);
@@ -37,6 +40,22 @@ export function startSchedules(
       );
     });
   });
+  function starterOf({ Arn, SqsParameters }: Properties): ((event: object) => Promise<unknown>) | null {
+    const target = functions.get(String(Arn));
+    if (target !== undefined) return (event) => target.invoke(event);
+    const queue = template
+      .ofType('AWS::SQS::Queue')
+      .find(({ logicalId }) => logicalId === template.logicalIdOf(String(Arn)));
+    if (queue === undefined) return null;
+    const group = (SqsParameters as Properties | undefined)?.['MessageGroupId'];
+    return async (event) =>
+      queues.send(
+        template.refOf(queue),
+        JSON.stringify(event),
+        group === undefined ? undefined : String(group),
+      );
+  }
+
   return {
     async stop() {
       timers.forEach(clearInterval);

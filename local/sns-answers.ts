@@ -39,13 +39,16 @@ export function answerOnSubscriptions(
         'ListSubscriptionsByTopic',
         `<Subscriptions>${subscriptions.all
           .filter(({ topicArn }) => topicArn === form.get('TopicArn'))
-          .map(memberOf)
+          .map((each) => memberOf(each, subscriptions.isSuspended(each)))
           .join('')}</Subscriptions>`,
       );
     case 'GetSubscriptionAttributes':
       return known === undefined
         ? refused(404, 'NotFound', 'Subscription does not exist')
-        : answered('GetSubscriptionAttributes', `<Attributes>${attributesOf(known)}</Attributes>`);
+        : answered(
+            'GetSubscriptionAttributes',
+            `<Attributes>${attributesOf(known, subscriptions.isSuspended(known))}</Attributes>`,
+          );
     default:
       return null;
   }
@@ -58,15 +61,16 @@ function policyOf(form: URLSearchParams): Properties | null {
   return null;
 }
 
-function memberOf({ arn, protocol, endpoint, topicArn }: LocalSubscription): string {
-  return `<member><SubscriptionArn>${escaped(arn)}</SubscriptionArn><Owner>000000000000</Owner><Protocol>${escaped(protocol)}</Protocol><Endpoint>${escaped(endpoint)}</Endpoint><TopicArn>${escaped(topicArn)}</TopicArn></member>`;
+function memberOf({ arn, protocol, endpoint, topicArn }: LocalSubscription, isSuspended: boolean): string {
+  const shown = isSuspended ? 'PendingConfirmation' : arn;
+  return `<member><SubscriptionArn>${escaped(shown)}</SubscriptionArn><Owner>000000000000</Owner><Protocol>${escaped(protocol)}</Protocol><Endpoint>${escaped(endpoint)}</Endpoint><TopicArn>${escaped(topicArn)}</TopicArn></member>`;
 }
 
-function attributesOf({ protocol, endpoint, filterPolicy }: LocalSubscription): string {
+function attributesOf({ protocol, endpoint, filterPolicy }: LocalSubscription, isSuspended: boolean): string {
   const attributes = {
     Protocol: protocol,
     Endpoint: endpoint,
-    PendingConfirmation: 'false',
+    PendingConfirmation: String(isSuspended),
     ...(filterPolicy !== null && { FilterPolicy: JSON.stringify(filterPolicy) }),
   };
   return Object.entries(attributes)

@@ -1,11 +1,15 @@
 import type { IncomingMessage } from 'node:http';
+import type { Attribute } from './filter-policy.ts';
 import { type LoopbackServer, serveLocally } from './loopback.ts';
 import { answerOnSubscriptions } from './sns-answers.ts';
 import type { LocalSubscriptions } from './subscriptions.ts';
 
 /** SNS takes a subject of fewer than 100 characters without line breaks or control characters. */
 const subjectAllowed = /^[^\p{Cc}]{1,99}$/u;
-/** 256 KiB, over all forms of a message. */
+/**
+ * 256 KiB, over all forms of a message and its attributes:
+ * https://docs.aws.amazon.com/sns/latest/dg/large-message-payloads.html.
+ */
 const largestMessage = 262_144;
 
 /**
@@ -29,13 +33,16 @@ async function forward(request: IncomingMessage, target: string, subscriptions: 
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk as Buffer);
   const form = new URLSearchParams(Buffer.concat(chunks).toString('utf8'));
-  const refusal = form.get('Action') === 'Publish' ? refusalOf(form) : null;
+  const isPublication = form.get('Action') === 'Publish';
+  const attributes = isPublication ? attributesOf(form) : {};
+  const refusal = isPublication ? refusalOf(form, attributes) : null;
   if (refusal !== null)
     return {
       status: 400,
       type: 'text/xml',
       body: `<ErrorResponse><Error><Type>Sender</Type><Code>InvalidParameter</Code><Message>Invalid parameter: ${refusal}</Message></Error></ErrorResponse>`,
     };
+  if (isPublication) subscriptions.published(form.get('TopicArn') ?? '', attributes, Date.now());
   const answered = answerOnSubscriptions(form, subscriptions);
   if (answered !== null) return answered;
   form.delete('MessageStructure');
@@ -50,12 +57,27 @@ async function forward(request: IncomingMessage, target: string, subscriptions: 
   };
 }
 
-function refusalOf(form: URLSearchParams): string | null {
+/** The attributes of a message, as the query protocol of SNS numbers them. */
+function attributesOf(form: URLSearchParams): Record<string, Attribute> {
+  const attributes: Record<string, Attribute> = {};
+  for (const [key, name] of form) {
+    const entry = /^(MessageAttributes\.entry\.\d+)\.Name$/.exec(key)?.[1];
+    if (entry === undefined) continue;
+    attributes[name] = {
+      Type: form.get(`${entry}.Value.DataType`) ?? '',
+      Value: form.get(`${entry}.Value.StringValue`) ?? '',
+    };
+  }
+  return attributes;
+}
+
+function refusalOf(form: URLSearchParams, attributes: Readonly<Record<string, Attribute>>): string | null {
   const subject = form.get('Subject');
   if (subject !== null && !subjectAllowed.test(subject)) return 'Subject';
   const message = form.get('Message') ?? '';
   if (message === '') return 'Empty message';
-  if (Buffer.byteLength(message) > largestMessage) return 'Message too long';
+  const ofAttributes = Object.entries(attributes).map(([name, { Type, Value }]) => name + Type + Value);
+  if (Buffer.byteLength(message + ofAttributes.join('')) > largestMessage) return 'Message too long';
   if (form.get('MessageStructure') !== 'json') return null;
   try {
     const forms = JSON.parse(message) as Record<string, unknown>;

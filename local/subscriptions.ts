@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { type FilterPolicy, readFilterPolicy } from './filter-policy.ts';
+import { type Attribute, type FilterPolicy, readFilterPolicy } from './filter-policy.ts';
 import { NotLocal, type Properties } from './template.ts';
 
 /** A subscription of a topic, of the template or made since. */
@@ -17,10 +17,17 @@ export type InboxQueue = {
   readonly queueUrl: string;
   readonly protocol: string;
   readonly endpoint: string;
-  readonly filter: FilterPolicy;
+  /** Whether a message with these attributes, published then (epoch milliseconds), comes here. */
+  readonly comesHere: (attributes: { readonly [name: string]: Attribute }, publishedAt: number) => boolean;
 };
 
 const protocols = new Set(['email', 'sms', 'https']);
+
+/**
+ * SNS suspends a mail subscription above ten messages a second: it waits for confirmation, and is deleted after 48 hours
+ * (https://docs.aws.amazon.com/sns/latest/dg/sns-email-notifications.html). What its filter leaves out does not count.
+ */
+const mailsOfSecond = 10;
 
 /** Gives a subscription a queue that its topic feeds. */
 export type Connect = (subscription: LocalSubscription, queueName: string) => string;
@@ -33,6 +40,9 @@ export class LocalSubscriptions {
   #added: LocalSubscription[];
   #listener: (queue: InboxQueue) => void = () => undefined;
   readonly inboxes: InboxQueue[] = [];
+  /** When the last mails of a subscription were published, by its ARN, and when it was suspended. */
+  readonly #mails = new Map<string, number[]>();
+  readonly #suspendedAt = new Map<string, number>();
 
   constructor(file: string, connect: Connect) {
     this.#file = file;
@@ -90,6 +100,26 @@ export class LocalSubscriptions {
     this.#save();
   }
 
+  /** Counts a message that was published to a topic against the rates of its subscriptions. */
+  published(topicArn: string, attributes: { readonly [name: string]: Attribute }, now: number): void {
+    for (const { arn, protocol, endpoint, filterPolicy, topicArn: own } of this.all) {
+      if (own !== topicArn || protocol !== 'email' || this.#suspendedAt.has(arn)) continue;
+      if (!readFilterPolicy(arn, filterPolicy ?? undefined)(attributes)) continue;
+      const mails = [...(this.#mails.get(arn) ?? []), now].slice(-mailsOfSecond - 1);
+      this.#mails.set(arn, mails);
+      if (mails.length <= mailsOfSecond || now - mails[0]! >= 1000) continue;
+      this.#suspendedAt.set(arn, now);
+      console.error(
+        `SNS suspends the subscription of ${endpoint}: more than ${mailsOfSecond} mails in a second`,
+      );
+    }
+  }
+
+  /** Whether a subscription was suspended: it waits for confirmation again. */
+  isSuspended({ arn }: LocalSubscription): boolean {
+    return this.#suspendedAt.has(arn);
+  }
+
   get all(): readonly LocalSubscription[] {
     return [...this.#ofTemplate, ...this.#added];
   }
@@ -103,8 +133,10 @@ export class LocalSubscriptions {
       protocol,
       endpoint,
       // Who unsubscribed hears no more of what is on its way.
-      filter: (attributes: Parameters<FilterPolicy>[0]) =>
-        this.all.some((each) => each.arn === arn) && filter(attributes),
+      comesHere: (attributes: Parameters<FilterPolicy>[0], publishedAt: number) =>
+        this.all.some((each) => each.arn === arn) &&
+        publishedAt < (this.#suspendedAt.get(arn) ?? Infinity) &&
+        filter(attributes),
     };
     this.inboxes.push(queue);
     return queue;

@@ -1,12 +1,11 @@
 import type { Notification } from '../contract/notification.ts';
-import { isLouder } from '../domain/alarms.ts';
 import { type Position, type RecordedExcursion, type ToldFact, sensorOf } from '../domain/fact.ts';
 import { type Entry, receiptsRecorded, shipmentOf } from '../domain/ledger.ts';
 import { journeyRecorded } from '../domain/milestones.ts';
 import type { Profile } from '../domain/profile.ts';
 import { toSeconds } from '../domain/rounding.ts';
 import { moment, seemsToHaveArrived } from '../domain/wording.ts';
-import { toSms } from './gsm.ts';
+import { smsOf, toSubject } from './short-forms.ts';
 import { wordsOf } from './words.ts';
 
 /** One message to people and machines, in the form each of them reads. */
@@ -17,10 +16,10 @@ export type Message = {
   readonly sms: string;
   readonly notification: Notification;
   readonly audience: readonly string[];
+  /** Where the shipment is received, and what it travels on: what several messages may have in common. */
+  readonly site: string;
+  readonly vehicle: string | null;
 };
-
-/** SNS takes subjects of fewer than 100 characters without line breaks or control characters. */
-const subjectLength = 99;
 
 /**
  * Words an entry that people are told of. `entries` is the ledger up to and with it; `profile` is that of the entry's
@@ -32,7 +31,7 @@ export function compose(
   profile: Profile,
 ): Message {
   const { shipment, fact } = entry;
-  const { goods, origin, destination, audience } = shipmentOf(entries);
+  const { goods, origin, destination, audience, site, vehicle = null } = shipmentOf(entries);
   const words = wordsOf(entries, entry, profile);
   const { severity, headline, excursion } = words;
   const device = sensorOf(fact);
@@ -60,6 +59,8 @@ export function compose(
     email: text,
     sms: smsOf(line, `${/[.?]$/.test(headline) ? '' : '.'} ${words.inShort}`),
     audience: audienceOf(entries, fact, audience),
+    site,
+    vehicle,
     notification: {
       schema: 'coldwatch/notification/1',
       id: `${shipment}/${entry.sequence}`,
@@ -103,41 +104,6 @@ function signersOf(entries: readonly Entry[]): string[] {
   return [...new Set(receiptsRecorded(entries).map(({ fact }) => fact.signature.signer.username))];
 }
 
-/**
- * Several messages as one: what happened to the shipments of one vehicle, or several runs that one shipment had
- * passed before anybody knew. `whose` names what they have in common.
- */
-export function together(messages: readonly Message[], whose: string): Message {
-  const [first] = messages as [Message, ...Message[]];
-  if (messages.length === 1) return first;
-  const loudest = messages.reduce((a, b) =>
-    isLouder(b.notification.severity, a.notification.severity) ? b : a,
-  );
-  const { severity } = loudest.notification;
-  const shipments = [...new Set(messages.map(({ notification }) => notification.shipment))];
-  const count = shipments.length > 1 ? `${shipments.length} shipments` : `${messages.length} times`;
-  const line = `${severity.toUpperCase()} ${whose}, ${count}: ${loudest.headline}`;
-  const text = [
-    `${count} of ${whose}:`,
-    '',
-    ...messages.map(({ subject }) => `- ${subject}`),
-    ...messages.map(({ email }) => `\n---\n\n${email}`),
-  ].join('\n');
-  return {
-    headline: loudest.headline,
-    subject: toSubject(line),
-    email: text,
-    sms: smsOf(line, `. ${shipments.join(', ')}`),
-    audience: [...new Set(messages.flatMap(({ audience }) => audience))],
-    notification: {
-      ...loudest.notification,
-      subject: toSubject(line),
-      text,
-      together: messages.map(({ notification }) => notification.id),
-    },
-  };
-}
-
 /** A headline as a sentence begins; the name of a device stays as it is. */
 function sentence(headline: string, device: string): string {
   return headline.startsWith(device) ? headline : `${headline.slice(0, 1).toUpperCase()}${headline.slice(1)}`;
@@ -157,18 +123,6 @@ function printExcursion({ id, from, to, firedAt, observedMs, peak }: RecordedExc
 function positionInWords(position: Position): string {
   const { latitude, longitude, at } = position;
   return `${latitude.toFixed(5)}, ${longitude.toFixed(5)} at ${moment(at)}`;
-}
-
-function toSubject(text: string): string {
-  const line = text.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ').trim();
-  const letters = Array.from(line);
-  return letters.length <= subjectLength ? line : `${letters.slice(0, subjectLength - 1).join('')}…`;
-}
-
-/** Facts and what to do as one SMS, which has no degree sign; where both are too long, the facts are cut. */
-function smsOf(facts: string, todo: string): string {
-  const ofSms = (text: string): string => text.replaceAll(' °C', ' C');
-  return toSms(ofSms(facts), ofSms(todo));
 }
 
 function table(rows: readonly (readonly [string, string])[]): string[] {

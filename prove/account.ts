@@ -9,6 +9,7 @@ import { loadInstances } from './faults/function-host.ts';
 import { Identity, type Somebody } from './faults/identity.ts';
 import { Services, installServices, setServices } from './faults/services.ts';
 import { databaseOf } from './models/model-client.ts';
+import { FifoQueueModel } from './models/fifo-queue-model.ts';
 import { QueueModel } from './models/queue-model.ts';
 import type { TableShape } from './models/table-shape.ts';
 import { TablesModel } from './models/tables-model.ts';
@@ -25,11 +26,13 @@ export type Account = {
   readonly watchOnce: () => Promise<void>;
   /** From now on nothing can be written of these devices. */
   readonly refuseWritesOf: (things: ReadonlySet<string>) => void;
+  /** Lets the function that notifies do what it was asked for, and what its tick brings. */
+  readonly notifyAll: () => Promise<void>;
   /** An access token that is valid now. */
   readonly tokenOf: (who: Somebody) => Promise<string>;
 };
 
-export type FunctionName = 'ingest-telemetry' | 'watch' | 'api-read' | 'api-write' | 'sign';
+export type FunctionName = 'ingest-telemetry' | 'watch' | 'notify' | 'api-read' | 'api-write' | 'sign';
 
 /** Makes this thread one whose clients all talk to the account. Once for a thread. `change` may change the functions. */
 export async function openAccount(
@@ -59,16 +62,17 @@ export async function openAccount(
   const services = new Services(time, chance, {
     tables,
     queue: new QueueModel(chance, { visibilityMs: 155_000, mostReceives: 5 }),
+    notifications: new FifoQueueModel({ visibilityMs: 0, retentionMs: Infinity }),
     faults: noFaults,
     ledgerHas: () => true,
   });
   setServices(services);
   const handlers = new Map<FunctionName, (event: unknown, context: unknown) => Promise<unknown>>();
-  for (const name of ['ingest-telemetry', 'watch', 'api-read', 'api-write', 'sign'] as const)
-    handlers.set(name, (await loadInstances(name, { FUNCTION_TIMEOUT_SECONDS: '30' }, change))());
+  for (const name of ['ingest-telemetry', 'watch', 'notify', 'api-read', 'api-write', 'sign'] as const)
+    handlers.set(name, (await loadInstances(name, change))());
   const context = { functionName: 'proof', awsRequestId: 'proof', getRemainingTimeInMillis: () => 30_000 };
-  const invoke = (name: FunctionName, event: unknown): Promise<unknown> =>
-    handlers.get(name)!(event, context);
+  const invoke: Account['invoke'] = (name, event) => handlers.get(name)!(event, context);
+  let ticks = 0;
   return {
     tables,
     services,
@@ -88,6 +92,16 @@ export async function openAccount(
       );
     },
     refuseWritesOf: (things) => (refused = things),
+    async notifyAll() {
+      const { notifications } = services;
+      notifications.send(JSON.stringify({ source: 'aws.events' }), `tick ${++ticks}`, 0);
+      for (;;) {
+        const messages = notifications.receive(10, 0);
+        if (messages.length === 0) return;
+        await invoke('notify', { Records: messages.map(({ id, body }) => handedOver(id, body, Date.now())) });
+        notifications.done(messages);
+      }
+    },
     tokenOf: (who) => identity.access(who, { now: Date.now(), outside: (work) => work }),
   };
 }

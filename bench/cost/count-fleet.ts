@@ -7,7 +7,7 @@ import { putProfile } from '../../store/profiles.ts';
 import { createShipment, declarePassage } from '../../store/shipment-steps.ts';
 import { recordsOfEnvironment } from '../../functions/steps/database.ts';
 import { roundsAfterChange } from '../../functions/steps/looking-rounds.ts';
-import { loadFunction, queueRecord, setEnvironment } from '../function-under-test.ts';
+import { handedOver, loadFunction, queueRecord, setEnvironment } from '../function-under-test.ts';
 import { messageAt } from '../message.ts';
 import { Clock } from './clock.ts';
 import type { Used } from './meter.ts';
@@ -22,6 +22,8 @@ export type Counted = {
   readonly ingest: Share;
   /** Of looking after the fleet meanwhile. */
   readonly watch: Share;
+  /** Of the function that notifies meanwhile: its tick each minute, with nothing to say. */
+  readonly notify: Share;
   /** Of a shipment's life beside its messages: planned, attached, departed, arrived, detached. */
   readonly life: Used;
   /** Bytes of a message in the archive, compressed. */
@@ -52,6 +54,8 @@ export async function countFleet({ intervalMs, batch, profile }: Fleet): Promise
     AWS_ENDPOINT_URL_S3: endpoint,
     ARCHIVE_BUCKET: 'archive',
     INGEST_QUEUE_URL: `${endpoint}/000000000000/queue`,
+    NOTIFICATIONS_QUEUE_URL: `${endpoint}/000000000000/notifications.fifo`,
+    FOLD_WITHIN_SECONDS: '60',
     ACKNOWLEDGE_WITHIN_MINUTES: JSON.stringify({ info: null, minor: 240, major: 30, critical: 15 }),
   });
   const clock = new Clock(Date.UTC(2026, 0, 1));
@@ -67,6 +71,7 @@ export async function countFleet({ intervalMs, batch, profile }: Fleet): Promise
       await firstLook.run({});
     }
     const watch = share(watchOnce, read);
+    const notify = share(await loadFunction('notify'), read);
     const before = await ask<number>('size');
     const messages = devices * messagesEach;
     let owed = 0;
@@ -79,12 +84,15 @@ export async function countFleet({ intervalMs, batch, profile }: Fleet): Promise
         sent += batch;
       }
       await watch.run({});
+      const tick = JSON.stringify({ source: 'aws.events' });
+      await notify.run({ Records: [handedOver(`tick-${sent}`, tick, clock.now)] });
     }
     return {
       messages: sent,
       deviceMinutes: watch.used.invocations * devices,
       ingest: ingest.used,
       watch: watch.used,
+      notify: notify.used,
       life: withFirstLook(life, firstLook.used),
       archivedBytesPerMessage: gzipSync(Buffer.concat(ingest.used.streamedRaw)).length / sent,
       storedBytesPerMessage: ((await ask<number>('size')) - before) / sent,

@@ -9,6 +9,7 @@ import { counts, durations } from '../../functions/steps/observe.ts';
 import { ColdwatchStack } from '../../lib/coldwatch-stack.ts';
 import { parseDuration } from '../../contract/duration.ts';
 import { ingestBatch, ingestMegabytes } from '../../lib/ingest.ts';
+import { notifyMegabytes } from '../../lib/notify.ts';
 import { watchMegabytes } from '../../lib/watch.ts';
 import { type Bill, type Prices, assumed, billOf } from './bill.ts';
 import { countFleet } from './count-fleet.ts';
@@ -39,7 +40,7 @@ async function main(): Promise<void> {
     intervalMs,
     days,
     batch,
-    megabytes: { ingest: ingestMegabytes, watch: watchMegabytes },
+    megabytes: { ingest: ingestMegabytes, watch: watchMegabytes, notify: notifyMegabytes },
     fixed: {
       alarms: alarmsOfProduction(),
       metrics: [...counts, ...durations].filter((name) => !name.startsWith('Canary')).length,

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { Agent, type IncomingMessage, type ServerResponse, request as httpRequest } from 'node:http';
 import { serveLocally } from '../../local/loopback.ts';
 
@@ -59,6 +60,12 @@ export async function startMeter(engine: string): Promise<Meter> {
     }
     if (target.startsWith('AmazonSQS')) {
       counted(operation);
+      if (operation === 'SendMessage') {
+        const { MessageBody } = JSON.parse(body.toString()) as { MessageBody: string };
+        // The client compares it.
+        const MD5OfMessageBody = createHash('md5').update(MessageBody).digest('hex');
+        return json(response, { MessageId: '1', MD5OfMessageBody });
+      }
       return json(response, {
         Attributes: { ApproximateNumberOfMessages: '0', ApproximateNumberOfMessagesNotVisible: '0' },
       });

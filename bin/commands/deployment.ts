@@ -85,7 +85,8 @@ function deploymentAt(
   };
 }
 
-async function resourcesOf(StackName: string): Promise<Record<string, string>> {
+/** What a deployed stack's resources are called, by their logical ids. */
+export async function resourcesOf(StackName: string): Promise<Record<string, string>> {
   const resources: Record<string, string> = {};
   const pages = paginateListStackResources({ client: new CloudFormationClient({}) }, { StackName });
   for await (const { StackResourceSummaries = [] } of pages)

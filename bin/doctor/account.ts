@@ -6,6 +6,7 @@ import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { deviceRegistry } from '../commands/device-registry.ts';
 import { endsWithin } from '../commands/device.ts';
 import { settingsOf } from '../stages.ts';
+import { subscriptionsOfStage } from './subscriptions.ts';
 import { type Check, attend, missing, ok, unknown } from './check.ts';
 
 /** The oldest bootstrap that this CDK deploys with. */
@@ -67,6 +68,10 @@ export function accountChecks(stage: string): Check[] {
       },
     })),
     { name: 'SMS', run: () => sms(stage) },
+    {
+      name: 'Subscriptions',
+      run: async () => subscriptionsOfStage(new SNSClient({}), await settingsOf(stage)),
+    },
     {
       name: 'Device audit',
       async run() {

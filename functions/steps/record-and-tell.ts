@@ -3,9 +3,9 @@ import { contradictionOf, isReleased } from '../../domain/receipt/contradiction.
 import { type Decide, record } from '../../store/ledger.ts';
 import { readRecords } from '../../store/shipment-record.ts';
 import type { Database } from '../../store/tables.ts';
-import type { ProfileOf } from '../../store/terms.ts';
+import { unnotifiedOf } from './compose-entries.ts';
 import { count, logger } from './observe.ts';
-import { type Telling, tell } from './tell.ts';
+import type { RequestNotification } from './request-notification.ts';
 
 const recorder = { by: 'coldwatch', now: () => Date.now() };
 
@@ -13,16 +13,21 @@ const recorder = { by: 'coldwatch', now: () => Date.now() };
 export type Recorded = {
   readonly entries: readonly Entry[];
   readonly hasPut: boolean;
-  /** Nothing remains that people should hear of. */
+  /** People were notified of everything, or the function that notifies was asked to. */
   readonly allTold: boolean;
+  /** Of which people were not notified yet. */
+  readonly unnotified: readonly Entry[];
   /** All of it is in the archive, where this function keeps any there. */
   readonly allKept: boolean;
 };
 
-/** Records what is found missing in a shipment's ledger, and what speaks against a signed release; tells people. */
+/** Records what is found missing in a shipment's ledger, and what speaks against a signed release; lets people be notified. */
 export type RecordAndTell = (shipment: string, decide: Decide) => Promise<Recorded>;
 
-export function recordAndTellWith(database: Database, telling: Telling, profileOf: ProfileOf): RecordAndTell {
+export function recordAndTellWith(
+  database: Database,
+  requestNotification: RequestNotification,
+): RecordAndTell {
   const doubt: Decide = async (entries) => contradictionOf(entries, await readRecords(database, entries));
   return async (shipment, decide) => {
     const found = await record(database, shipment, recorder, decide);
@@ -38,11 +43,15 @@ export function recordAndTellWith(database: Database, telling: Telling, profileO
         sequence,
         fact: fact.kind,
       });
+    const unnotified = unnotifiedOf(doubted.ledger);
+    const last = unnotified.at(-1);
     return {
+      unnotified,
       entries: doubted.ledger.entries,
       hasPut: put.length > 0,
       allKept: database.keep === undefined || doubted.ledger.keptUpTo === doubted.ledger.entries.length,
-      allTold: await tell(database, telling, profileOf, doubted.ledger, put, Date.now()),
+      // Whoever meets an entry asks: who put it may have died before, and the queue swallows repeats.
+      allTold: last === undefined || (await requestNotification(last)),
     };
   };
 }

@@ -9,7 +9,7 @@ import { foldOf, profilesFrom, termsFrom } from '../../store/terms.ts';
 import { recordAndTellWith } from './record-and-tell.ts';
 import { settlePast } from './settle-past.ts';
 import { isSameAssignment, settleRecordWith } from './settle-record.ts';
-import type { Telling } from './tell.ts';
+import type { RequestNotification } from './request-notification.ts';
 import {
   alarmsAfter,
   contactOf,
@@ -38,10 +38,10 @@ export type Settler = {
 };
 
 /** Makes a settler whose profiles, which never change, are read once. */
-export function settler(database: Database, telling: Telling): Settler {
+export function settler(database: Database, requestNotification: RequestNotification): Settler {
   const profileOf = profilesFrom(database);
   const termsOf = termsFrom(database, profileOf);
-  const recordAndTell = recordAndTellWith(database, telling, profileOf);
+  const recordAndTell = recordAndTellWith(database, requestNotification);
   const settleRecord = settleRecordWith(database, recordAndTell);
   const judgePast = async (deviceId: string, past: PastAssignment, asOf: number): Promise<void> => {
     const { since } = past.assignment;

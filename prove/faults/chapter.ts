@@ -5,6 +5,7 @@ import { fullSize, quickSize } from './plan.ts';
 import { plantedBugs } from './planted.ts';
 import { type Simulators, shrink, spell, startSimulators } from './run-seeds.ts';
 import type { Simulated } from './simulate.ts';
+import { type Storm, type StormKind, stormKinds } from './storms.ts';
 
 const shortWorlds = { quick: 1400, full: 2000 };
 const fullShipmentDays = 60_000;
@@ -34,6 +35,7 @@ export const chapter: Chapter = {
         checks.push(...(await simulate(simulators, 'Long worlds', seeds, fullSize, say)));
       }
       checks.push(await replays(simulators));
+      for (const kind of stormKinds) checks.push(await stormHolds(simulators, kind));
     } finally {
       await simulators.stop();
     }
@@ -98,6 +100,28 @@ async function simulate(
   ];
 }
 
+const storms: Readonly<Record<StormKind, string>> = {
+  vehicle: 'The 300 boxes of a vehicle pass two limits at once',
+  silence: '2 000 devices fall silent at once',
+};
+
+/** Everybody hears of it, no mail subscription is suspended, and what is critical does not wait for the rest. */
+async function stormHolds(simulators: Simulators, kind: StormKind): Promise<Check> {
+  const { violations, told, publications, mostInSecond, slowestCriticalSeconds } =
+    await simulators.storm(kind);
+  const critical =
+    kind === 'vehicle' ? `, critical after ${slowestCriticalSeconds.toFixed(0)} s at most` : '';
+  return must(
+    `${storms[kind]}: each entry told once, nothing refused or suspended`,
+    `${told} entries in ${publications} notifications, ${mostInSecond} a second at most${critical}${violations
+      .map((each) => `; ${each}`)
+      .slice(0, 3)
+      .join('')}`,
+    'all told, at most 5 a second, critical within 30 s',
+    violations.length === 0,
+  );
+}
+
 /** The same world twice, on whichever thread. */
 async function replays(simulators: Simulators): Promise<Check> {
   const traces: string[] = [];
@@ -110,6 +134,22 @@ async function replays(simulators: Simulators): Promise<Check> {
     '2',
     distinct.size === 2,
   );
+}
+
+function foundInStorm(
+  { name, what, storm }: (typeof plantedBugs)[number],
+  { violations: [first] }: Storm,
+): Found {
+  const shown = first === undefined ? 'not found' : 'found';
+  return {
+    check: must(
+      `Planted: ${name}. ${what}`,
+      `${shown} in the storm "${storm}"`,
+      'found',
+      first !== undefined,
+    ),
+    row: `| ${name} | storm | ${storm} | ${first ?? ''} |`,
+  };
 }
 
 type Found = { readonly check: Check; readonly row: string };
@@ -132,6 +172,7 @@ async function find(
 ): Promise<Found> {
   const simulators = await startSimulators(shapes, planted, 1);
   try {
+    if (planted.storm !== undefined) return foundInStorm(planted, await simulators.storm(planted.storm));
     let found: Simulated | null = null;
     let looked = 0;
     await simulators.run(

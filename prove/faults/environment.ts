@@ -1,5 +1,8 @@
 import { identityEnvironment } from './identity.ts';
 
+/** The queue of requests that people be notified. */
+export const notificationsUrl = 'http://localhost/notifications';
+
 /** What the constructs would have told the functions. */
 export function environmentOf(tables: readonly string[]): Record<string, string> {
   return {
@@ -16,6 +19,8 @@ export function environmentOf(tables: readonly string[]): Record<string, string>
     INGEST_QUEUE_URL: 'http://localhost/none',
     UNARCHIVED_QUEUE_URL: 'http://localhost/unarchived',
     MARKER_DELAY_SECONDS: '155',
+    NOTIFICATIONS_QUEUE_URL: notificationsUrl,
+    FOLD_WITHIN_SECONDS: '60',
     ACKNOWLEDGE_WITHIN_MINUTES: JSON.stringify({ info: null, minor: 240, major: 30, critical: 15 }),
     ...identityEnvironment,
     ...Object.fromEntries(tables.map((name) => [`${name.toUpperCase()}_TABLE`, name])),

@@ -20,7 +20,6 @@ const folder = join(import.meta.dirname, '../../functions');
  */
 export async function loadInstances(
   name: string,
-  environment: Readonly<Record<string, string>>,
   change: (file: string, source: string) => string,
 ): Promise<Make> {
   const path = join(folder, `${name}.ts`);
@@ -39,8 +38,7 @@ export async function loadInstances(
   await Promise.all([
     import('@aws-sdk/client-s3'),
     import('../../archive/objects.ts'),
-    import('@aws-sdk/client-sns'),
-    import('../../notify/publish.ts'),
+    import('@aws-sdk/client-sqs'),
   ]);
   const begin = compileFunction(code, ['require', 'module']) as unknown as (
     load: (specifier: string) => unknown,
@@ -48,7 +46,6 @@ export async function loadInstances(
   ) => void;
   return () => {
     const module: { exports: { handler?: Handler } } = { exports: {} };
-    Object.assign(process.env, environment);
     begin((specifier) => modules.get(specifier), module);
     return module.exports.handler!;
   };

@@ -1,8 +1,12 @@
 import type { Planted } from '../planting.ts';
 import { type Size, quickSize } from './plan.ts';
+import type { StormKind } from './storms.ts';
+
+/** A bug that shows in a storm, where it names one. */
+type PlantedInStorm = Planted & { readonly storm?: StormKind };
 
 /** Bugs in what happens between services, to be found in worlds whose devices are honest. */
-const betweenServices: readonly Planted[] = [
+const betweenServices: readonly PlantedInStorm[] = [
   {
     name: 'unarchived is forgotten',
     what: 'A message that the archive does not take is processed, and nothing waits for the archive to be back.',
@@ -18,8 +22,52 @@ const betweenServices: readonly Planted[] = [
     replace: `const { readLedger } = await import('../../store/ledger.ts');
     const soon = await readLedger(database, shipment);
     const next = (await decide(soon.entries)).map((each, index) => ({ ...each, shipment, by: 'coldwatch', previous: null, hash: 'none', recordedAt: Date.now(), sequence: soon.entries.length + 1 + index }));
-    await tell(database, telling, profileOf, { ...soon, entries: [...soon.entries, ...next] }, next, Date.now());
+    const { composeEntries } = await import('./compose-entries.ts');
+    const { profilesFrom } = await import('../../store/terms.ts');
+    const { publishTo } = await import('../../notify/publish.ts');
+    const { SNSClient } = await import('@aws-sdk/client-sns');
+    for (const { message } of await composeEntries({ ...soon, entries: [...soon.entries, ...next] }, profilesFrom(database))) await publishTo(new SNSClient({}), 'none')(message);
     const found = await record(database, shipment, recorder, decide);`,
+  },
+  {
+    name: 'fold drops the rest',
+    what: 'Of what is folded only what is written out in full is noted and named.',
+    file: 'notify/merge-messages.ts',
+    find: 'const all = messages.flatMap(',
+    replace: 'const all = messages.slice(0, inFull).flatMap(',
+    storm: 'vehicle',
+  },
+  {
+    name: 'fold notes the first alone',
+    what: 'Of what is folded only the first twenty are noted as told; the others are told again for ever.',
+    file: 'functions/steps/notifier.ts',
+    find: 'const entries = each.flatMap((one) => one.entries);',
+    replace: 'const entries = each.flatMap((one) => one.entries).slice(0, 20);',
+    storm: 'silence',
+  },
+  {
+    name: 'no pace',
+    what: 'Publications follow one another as fast as they can.',
+    file: 'functions/steps/notifier.ts',
+    find: 'await sleep(pace.publishedAt + betweenMs - Date.now());',
+    replace: '',
+    storm: 'vehicle',
+  },
+  {
+    name: 'critical waits',
+    what: 'The first critical notification of an audience waits for the next tick as any other.',
+    file: 'notify/pace.ts',
+    find: "return severity === 'critical' && (known.criticalAt === null",
+    replace: "return severity === 'critical' && false && (known.criticalAt === null",
+    storm: 'vehicle',
+  },
+  {
+    name: 'waiting is forgotten',
+    what: 'What waits is not remembered from one invocation to the next.',
+    file: 'functions/steps/notifier.ts',
+    find: 'if (pace !== before && ',
+    replace: 'if (pace.waiting.length === 0 && ',
+    storm: 'vehicle',
   },
   {
     name: 'conditional append',
@@ -45,10 +93,10 @@ const betweenServices: readonly Planted[] = [
   {
     name: 'noted before told',
     what: 'An entry is marked as told before it is published; who dies between tells nobody.',
-    file: 'functions/steps/tell.ts',
-    find: 'await publish(message);',
+    file: 'functions/steps/notifier.ts',
+    find: 'await publish(mergeMessages(each.map(({ message }) => message)));',
     replace:
-      'for (const entry of entries) await markTold(database, entry, now);\n    await publish(message);',
+      'for (const entry of entries) await markTold(database, entry, Date.now());\n      await publish(mergeMessages(each.map(({ message }) => message)));',
   },
   {
     name: 'not begun anew',
@@ -114,7 +162,7 @@ const ofLies: readonly Planted[] = [
 ];
 
 /** Bugs that the simulation must find, one at a time, each in worlds of a size. */
-export const plantedBugs: readonly (Planted & { readonly size: Size })[] = [
+export const plantedBugs: readonly (PlantedInStorm & { readonly size: Size })[] = [
   ...betweenServices.map((bug) => ({ ...bug, size: { ...quickSize, lies: [] } })),
   ...ofLies.map((bug) => ({ ...bug, size: quickSize })),
 ];

@@ -7,6 +7,7 @@ import { type FaultKind, faultKinds } from './fault-kinds.ts';
 import { type LieKind, lieKinds } from './lie-kinds.ts';
 import type { Size } from './plan.ts';
 import type { Simulated } from './simulate.ts';
+import type { Storm, StormKind } from './storms.ts';
 
 export type Simulators = {
   /** Simulates worlds of these seeds, several at once; ends early where `isEnough` says so. */
@@ -16,6 +17,8 @@ export type Simulators = {
     take: (simulated: Simulated) => void,
     isEnough?: () => boolean,
   ): Promise<void>;
+  /** Lets a storm go by, on one of the threads. */
+  storm(kind: StormKind): Promise<Storm>;
   stop(): Promise<void>;
 };
 
@@ -49,6 +52,12 @@ export async function startSimulators(
           }
         }),
       );
+    },
+    async storm(kind) {
+      const [worker] = workers as [Worker];
+      worker.postMessage({ storm: kind });
+      const [storm] = (await once(worker, 'message')) as [Storm];
+      return storm;
     },
     async stop() {
       await Promise.all(workers.map((worker) => worker.terminate()));

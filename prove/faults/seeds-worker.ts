@@ -3,6 +3,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import type { TableShape } from '../models/table-shape.ts';
 import { type Planted, plant } from '../planting.ts';
 import type { Size } from './plan.ts';
+import type { StormKind } from './storms.ts';
 
 const { shapes, planted } = workerData as {
   shapes: Readonly<Record<string, TableShape>>;
@@ -10,8 +11,9 @@ const { shapes, planted } = workerData as {
 };
 const change = plant(planted);
 const { makeSimulator } = await import('./simulate.ts');
-const simulate = await makeSimulator(shapes, change);
-parentPort!.on('message', ({ seed, size }: { seed: number; size: Size }) => {
-  void simulate(seed, size).then((simulated) => parentPort!.postMessage(simulated));
+const { simulate, storm } = await makeSimulator(shapes, change);
+parentPort!.on('message', (asked: { seed: number; size: Size } | { storm: StormKind }) => {
+  const lived: Promise<unknown> = 'storm' in asked ? storm(asked.storm) : simulate(asked.seed, asked.size);
+  void lived.then((outcome) => parentPort!.postMessage(outcome));
 });
 parentPort!.postMessage('ready');

@@ -8,7 +8,10 @@ import type { Notification } from '../../contract/notification.ts';
 import type { Chance } from '../chance.ts';
 import type { TablesModel } from '../models/tables-model.ts';
 import { BucketModel } from '../models/bucket-model.ts';
+import type { FifoQueueModel } from '../models/fifo-queue-model.ts';
 import type { QueueModel } from '../models/queue-model.ts';
+import { type PublishInput, TopicModel } from '../models/topic-model.ts';
+import { notificationsUrl } from './environment.ts';
 import type { FaultKind, Faults } from './fault-kinds.ts';
 import { Meter } from './meter.ts';
 import type { VirtualTime } from './virtual-time.ts';
@@ -23,12 +26,21 @@ export const running = new AsyncLocalStorage<Mortal>();
 
 type Command = { readonly constructor: { readonly name: string }; readonly input: unknown };
 
+type SendInput = {
+  readonly QueueUrl: string;
+  readonly MessageBody: string;
+  readonly MessageDeduplicationId: string;
+};
+
 type Published = { readonly at: number; readonly notification: Notification };
 
 /** The services of one simulated account. */
 export class Services {
   readonly tables: TablesModel;
   readonly queue: QueueModel;
+  /** Requests that people be notified. */
+  readonly notifications: FifoQueueModel;
+  readonly topic = new TopicModel();
   readonly bucket = new BucketModel();
   readonly published: Published[] = [];
   /** What was published and is in no ledger at that moment. */
@@ -46,12 +58,19 @@ export class Services {
   constructor(
     time: Pick<VirtualTime, 'now' | 'after'>,
     chance: Chance,
-    parts: { tables: TablesModel; queue: QueueModel; faults: Faults; ledgerHas: (id: string) => boolean },
+    parts: {
+      tables: TablesModel;
+      queue: QueueModel;
+      notifications: FifoQueueModel;
+      faults: Faults;
+      ledgerHas: (id: string) => boolean;
+    },
   ) {
     this.#time = time;
     this.#chance = chance;
     this.tables = parts.tables;
     this.queue = parts.queue;
+    this.notifications = parts.notifications;
     this.faults = parts.faults;
     this.#ledgerHas = parts.ledgerHas;
   }
@@ -111,9 +130,9 @@ export class Services {
         return name === 'BatchGetItemCommand' ? this.#inPart(output, input) : output;
       }
       case 'queue':
-        return this.#queue(name, input as { QueueUrl?: string; MessageBody: string; DelaySeconds?: number });
+        return this.#queue(name, input as SendInput & { DelaySeconds?: number });
       case 'topic':
-        return this.#topic(name, input as { Message?: string });
+        return this.#topic(name, input as PublishInput);
       case 'stream':
         return this.#archive(input as { Record: { Data: Uint8Array } });
       case 'objects':
@@ -152,31 +171,26 @@ export class Services {
     {
       QueueUrl,
       MessageBody,
+      MessageDeduplicationId,
       DelaySeconds = 0,
-    }: { QueueUrl?: string; MessageBody: string; DelaySeconds?: number },
+    }: SendInput & { DelaySeconds?: number },
   ) {
     const { now } = this.#time;
-    if (QueueUrl?.endsWith('/unarchived') === true) {
-      this.unarchived.add(MessageBody);
-      return { MessageId: '1' };
-    }
-    switch (name) {
-      case 'SendMessageCommand':
-        this.queue.send(MessageBody, now, now + DelaySeconds * 1000);
-        return { MessageId: '1' };
-      case 'GetQueueAttributesCommand':
-        return {
-          Attributes: {
-            ApproximateNumberOfMessages: String(this.queue.visible(now)),
-            ApproximateNumberOfMessagesNotVisible: String(this.queue.inFlight(now)),
-          },
-        };
-      default:
-        throw new Error(`the model of queues knows no ${name}`);
-    }
+    if (name === 'GetQueueAttributesCommand')
+      return {
+        Attributes: {
+          ApproximateNumberOfMessages: String(this.queue.visible(now)),
+          ApproximateNumberOfMessagesNotVisible: String(this.queue.inFlight(now)),
+        },
+      };
+    if (name !== 'SendMessageCommand') throw new Error(`the model of queues knows no ${name}`);
+    if (QueueUrl === notificationsUrl) this.notifications.send(MessageBody, MessageDeduplicationId, now);
+    else if (QueueUrl.endsWith('/unarchived')) this.unarchived.add(MessageBody);
+    else this.queue.send(MessageBody, now, now + DelaySeconds * 1000);
+    return { MessageId: '1' };
   }
 
-  #topic(name: string, input: { Message?: string }): unknown {
+  #topic(name: string, input: PublishInput): unknown {
     switch (name) {
       case 'PublishCommand':
         return this.#publish(input);
@@ -189,9 +203,11 @@ export class Services {
     }
   }
 
-  #publish({ Message }: { Message?: string }): unknown {
+  #publish(input: PublishInput): unknown {
+    const { Message } = input;
     // Who publishes plain text has no more to say than that.
     if (!Message!.startsWith('{')) return { MessageId: '1' };
+    this.topic.publish(input, this.#time.now);
     const notification = JSON.parse((JSON.parse(Message!) as { default: string }).default) as Notification;
     for (const id of notification.together ?? [notification.id])
       if (!this.#ledgerHas(id)) this.unfounded.push(id);

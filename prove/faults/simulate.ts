@@ -10,6 +10,7 @@ import { sentViolations } from './sent-checks.ts';
 import { type Sent, type Size, planOf, profiles } from './plan.ts';
 import { installServices, setServices } from './services.ts';
 import { installTime, setTime } from './virtual-time.ts';
+import { type Storm, type StormKind, liveStorm } from './storms.ts';
 import { codes } from './verdict-checks.ts';
 import { type FunctionName, live, timeoutSeconds } from './world.ts';
 
@@ -31,29 +32,37 @@ export type Simulated = {
   readonly trace: string;
 };
 
+/** Worlds by a seed, and storms, one after another. */
+export type Simulator = {
+  readonly simulate: (seed: number, size: Size) => Promise<Simulated>;
+  readonly storm: (kind: StormKind) => Promise<Storm>;
+};
+
 /** Makes this process one in which worlds can be simulated, one after another. */
 export async function makeSimulator(
   shapes: Readonly<Record<string, TableShape>>,
   change: Change = (_, source) => source,
-): Promise<(seed: number, size: Size) => Promise<Simulated>> {
+): Promise<Simulator> {
   installTime();
   installServices();
   quietMetrics();
   const identity = await Identity.install();
   Object.assign(process.env, environmentOf(Object.keys(shapes)));
   const made = new Map<FunctionName, Make>();
-  for (const [name, seconds] of Object.entries(timeoutSeconds))
-    made.set(
-      name as FunctionName,
-      await loadInstances(name, { FUNCTION_TIMEOUT_SECONDS: String(seconds) }, change),
-    );
-  return async (seed, size) => {
+  for (const name of Object.keys(timeoutSeconds) as FunctionName[])
+    made.set(name, await loadInstances(name, change));
+  const alone = async <Result>(lived: () => Promise<Result>): Promise<Result> => {
     try {
-      return await simulate(seed, size, { shapes, identity, made });
+      return await lived();
     } finally {
       setTime(null);
       setServices(null);
     }
+  };
+  const parts = { shapes, identity, made };
+  return {
+    simulate: (seed, size) => alone(() => simulate(seed, size, parts)),
+    storm: (kind) => alone(() => liveStorm(kind, parts)),
   };
 }
 
@@ -87,7 +96,7 @@ async function simulate(seed: number, size: Size, parts: Parameters<typeof live>
   return {
     seed,
     size,
-    violations: [...left.violations, ...violations],
+    violations: [...left.violations, ...left.services.topic.refusals, ...violations],
     shipmentDays: (size.shipments * size.hours) / 24,
     messages: received.length,
     lies: received.filter(({ sent }) => isLie(sent)).length,

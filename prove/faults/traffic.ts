@@ -1,6 +1,7 @@
 import type { SQSBatchResponse } from 'aws-lambda';
 import { handedOver, routedBody } from '../../bench/function-under-test.ts';
 import type { Chance } from '../chance.ts';
+import type { FifoQueueModel } from '../models/fifo-queue-model.ts';
 import type { QueueModel, QueuedMessage } from '../models/queue-model.ts';
 import type { Received } from './checks.ts';
 import type { FunctionHost } from './function-host.ts';
@@ -94,6 +95,47 @@ export function feed(
     time.after(wait, poll);
   };
   poll();
+  return { stop: () => (isStopped = true) };
+}
+
+/**
+ * Hands requests to the function that notifies, one batch at a time, and its schedule's ticks. A tick changes nothing
+ * while nothing waits: those are left out.
+ */
+export function feedNotifications(
+  queue: FifoQueueModel,
+  notify: FunctionHost,
+  { time, chance, someWait }: { time: VirtualTime; chance: Chance; someWait: () => boolean },
+): { stop(): void } {
+  let isStopped = false;
+  let isTicking = false;
+  let ticks = 0;
+  const tickSoon = (): void => {
+    if (isTicking || isStopped) return;
+    isTicking = true;
+    time.after(minute - (time.now % minute), () => {
+      isTicking = false;
+      if (isStopped) return;
+      queue.send(JSON.stringify({ source: 'aws.events', id: ++ticks }), `tick ${ticks}`, time.now);
+      if (someWait() || queue.length > 1) tickSoon();
+    });
+  };
+  const handOver = async (): Promise<void> => {
+    if (isStopped || notify.underway > 0) return;
+    const messages = queue.receive(batchSize, time.now);
+    if (messages.length > 0) {
+      const outcome = await notify.invoke({
+        Records: messages.map(({ id, body, sentAt }) => handedOver(id, body, Math.round(sentAt))),
+      });
+      if (outcome.ok) queue.done(messages);
+    }
+    const next = queue.nextVisible();
+    if (next !== null) time.after(Math.max(next - time.now, 0) + 20, () => void handOver());
+  };
+  queue.onSent = (body) => {
+    time.after(chance.between(0.02, 0.5) * second, () => void handOver());
+    if (!body.includes('aws.events')) tickSoon();
+  };
   return { stop: () => (isStopped = true) };
 }
 

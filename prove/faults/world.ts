@@ -1,9 +1,11 @@
 import { type Entry } from '../../domain/ledger.ts';
+import type { Pace } from '../../notify/pace.ts';
 import { numbered } from '../../store/ledger.ts';
 import { putProfile } from '../../store/profiles.ts';
 import type { Database } from '../../store/tables.ts';
 import { chanceOf } from '../chance.ts';
 import { databaseOf } from '../models/model-client.ts';
+import { FifoQueueModel } from '../models/fifo-queue-model.ts';
 import { QueueModel } from '../models/queue-model.ts';
 import type { TableShape } from '../models/table-shape.ts';
 import { TablesModel } from '../models/tables-model.ts';
@@ -13,16 +15,23 @@ import type { Identity } from './identity.ts';
 import { type Confirmed, type Office, acknowledge, declareFalsely, handle, signFor } from './people.ts';
 import { type Plan, type Size, profiles } from './plan.ts';
 import { Services, setServices } from './services.ts';
-import { type Heard, deliver, feed, watchNowAndThen } from './traffic.ts';
+import { type Heard, deliver, feed, feedNotifications, watchNowAndThen } from './traffic.ts';
 import { VirtualTime, setTime } from './virtual-time.ts';
 
 const second = 1000;
 const minute = 60 * second;
 const day = 24 * 60 * minute;
 /** As the constructs set them. */
-export const timeoutSeconds = { 'ingest-telemetry': 25, watch: 55, 'api-write': 29, sign: 29 } as const;
+export const timeoutSeconds = {
+  'ingest-telemetry': 25,
+  watch: 55,
+  notify: 30,
+  'api-write': 29,
+  sign: 29,
+} as const;
 export type FunctionName = keyof typeof timeoutSeconds;
-const visibilityMs = 155 * second;
+export const visibilityMs = 155 * second;
+export const notificationsRetentionMs = 15 * minute;
 const mostReceives = 5;
 
 /** What a world is made of, which others use after it. */
@@ -54,10 +63,12 @@ export async function live(plan: Plan, seed: number, size: Size, parts: Parts): 
   const chance = chanceOf(`${seed} runs`);
   const time = new VirtualTime(plan.beginsAt, chance.of('order'));
   const queue = new QueueModel(chance.of('queue'), { visibilityMs, mostReceives });
+  const notifications = new FifoQueueModel({ visibilityMs, retentionMs: notificationsRetentionMs });
   const tables = new TablesModel(shapes, () => time.now);
   const services = new Services(time, chance.of('services'), {
     tables,
     queue,
+    notifications,
     faults: noFaults,
     ledgerHas: (id) => isInLedger(tables, id),
   });
@@ -76,7 +87,7 @@ export async function live(plan: Plan, seed: number, size: Size, parts: Parts): 
       }),
     ]),
   );
-  const [ingest, watch] = [hosts.get('ingest-telemetry')!, hosts.get('watch')!];
+  const [ingest, watch, notify] = [hosts.get('ingest-telemetry')!, hosts.get('watch')!, hosts.get('notify')!];
   const ledger = (shipment: string): Entry[] => ledgerIn(tables, shipment);
   const office: Office = {
     time,
@@ -91,6 +102,11 @@ export async function live(plan: Plan, seed: number, size: Size, parts: Parts): 
   const mislaid: string[] = [];
   deliver(plan, { time, chance: chance.of('rules'), queue, received, mislaid, hasDisorder });
   const feeding = feed(queue, ingest, time, chance.of('feeding'), () => services.faults);
+  const notifying = feedNotifications(notifications, notify, {
+    time,
+    chance: chance.of('notifying'),
+    someWait: () => hasWaiting(tables),
+  });
   watchNowAndThen(watch, time, chance.of('watching'), plan.endsAt, hours > 24 ? 24 * 60 : 60);
   const violations: string[] = [];
   let atWork = 0;
@@ -110,9 +126,15 @@ export async function live(plan: Plan, seed: number, size: Size, parts: Parts): 
   await time.run(plan.endsAt);
 
   services.faults = noFaults;
-  const isQuiet = (): boolean => queue.length === 0 && ingest.underway === 0 && atWork === 0;
+  const isQuiet = (): boolean =>
+    queue.length === 0 &&
+    ingest.underway === 0 &&
+    notifications.length === 0 &&
+    notify.underway === 0 &&
+    atWork === 0;
   await time.run(time.now + day, isQuiet);
-  if (!isQuiet()) violations.push(`${queue.length} messages or ${atWork} people wait for ever`);
+  if (!isQuiet())
+    violations.push(`${queue.length + notifications.length} messages or ${atWork} people wait for ever`);
   let lookedAt = time.now;
   const lookAround = async (): Promise<void> => {
     // For longer than anything waits that watch sees to.
@@ -134,6 +156,7 @@ export async function live(plan: Plan, seed: number, size: Size, parts: Parts): 
   const lost = received.filter((each) => !lines.has(lineOf(each))).length;
   if (lost > 0) violations.push(`${lost} messages are neither in the archive nor wait for it`);
   feeding.stop();
+  notifying.stop();
   return {
     database,
     services,
@@ -153,13 +176,22 @@ function lineOf({ thing, payload, receivedAt }: Heard): string {
   return JSON.stringify({ receivedAt, thing, topic, payload: Buffer.from(payload).toString('base64') });
 }
 
-function isInLedger(tables: TablesModel, id: string): boolean {
+/** Whether notifications wait to go out with others. */
+export function hasWaiting(tables: TablesModel): boolean {
+  const Key = { name: { S: 'notifications' } };
+  const { Item } = tables.answer('GetItemCommand', { TableName: 'pace', Key }).output as {
+    Item?: { pace: { S: string } };
+  };
+  return Item !== undefined && (JSON.parse(Item.pace.S) as Pace).waiting.length > 0;
+}
+
+export function isInLedger(tables: TablesModel, id: string): boolean {
   const [shipment, sequence] = id.split('/') as [string, string];
   const Key = { shipmentId: { S: shipment }, sequence: { S: numbered(Number(sequence)) } };
   return tables.answer('GetItemCommand', { TableName: 'ledger', Key }).output['Item'] !== undefined;
 }
 
-function ledgerIn(tables: TablesModel, shipment: string): Entry[] {
+export function ledgerIn(tables: TablesModel, shipment: string): Entry[] {
   const { output } = tables.answer('QueryCommand', {
     TableName: 'ledger',
     KeyConditionExpression: 'shipmentId = :s',

@@ -46,7 +46,7 @@ const { shapes, fleets, messagesEach, rounds, lengths, ended } = workerData as {
 
 const account = await openAccount(shapes);
 const clock = new Clock(Date.now());
-const { database, services, invoke, watchOnce, tokenOf } = account;
+const { database, services, invoke, watchOnce, notifyAll, tokenOf } = account;
 await putProfile(database, profileJson, 'proof');
 const plan = { goods: 'vaccine', origin: 'A', destination: 'B', site: 'north', profile, audience: [] };
 
@@ -79,6 +79,7 @@ async function speak(things: readonly string[], each: number, from = 0): Promise
         owed -= count;
       }
       await watchOnce();
+      await notifyAll();
     }
   });
   return dividedBy(total, asked);
@@ -100,6 +101,7 @@ async function end(things: readonly string[]): Promise<void> {
   for (let round = 0; round < 60; round++) {
     clock.pass(minute);
     await watchOnce();
+    await notifyAll();
   }
 }
 

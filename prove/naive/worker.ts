@@ -34,7 +34,7 @@ export type Compared = {
 const { shapes, devices } = workerData as { shapes: Readonly<Record<string, TableShape>>; devices: number };
 const account = await openAccount(shapes);
 const { handler: naive } = await import('../../test/bench/naive/handler.ts');
-const { database, services, invoke } = account;
+const { database, services, invoke, notifyAll } = account;
 const clock = new Clock(Date.UTC(2026, 0, 1));
 const chance = chanceOf('naive');
 
@@ -122,7 +122,8 @@ const ours = await services.meter.counted(async () => {
       ),
     );
     await invoke('ingest-telemetry', { Records });
-    calls++;
+    await notifyAll();
+    calls += 2;
   }
 });
 let wrong = 0;

@@ -19,6 +19,7 @@ const counted: Counted = {
     streamedRaw: [Buffer.alloc(200_000)],
   }),
   watch: share({ readUnits: 1000, invocations: 100 }),
+  notify: share({ readUnits: 100, invocations: 100 }),
   life: share({ writeUnits: 20, readUnits: 40, requests: { PutObject: 5 } }),
   archivedBytesPerMessage: 0,
   storedBytesPerMessage: 0,
@@ -28,7 +29,7 @@ const fleet = {
   intervalMs: 600_000,
   days: 10,
   batch: 10,
-  megabytes: { ingest: 512, watch: 512 },
+  megabytes: { ingest: 512, watch: 512, notify: 512 },
   fixed: { alarms: 10, metrics: 10 },
 };
 
@@ -38,9 +39,10 @@ describe('a bill', () => {
   test('is what was counted times what it costs', () => {
     const { parts, basicIngest, direct } = bill.usdPerMillionMessages;
     expect(parts['rules']).toBeCloseTo(0.3, 9);
-    expect(parts['queue']).toBeCloseTo(0.48, 9);
+    // A thousand messages a minute, to which a tick of notify is three requests and a read unit.
+    expect(parts['queue']).toBeCloseTo(0.48 + (3 / 1000) * 0.4, 9);
     // 1.05 write units, and a read unit a message: watch reads by the minute, ten to a message.
-    expect(parts['tables']).toBeCloseTo(1.05 * 0.625 + 1 * 0.125, 9);
+    expect(parts['tables']).toBeCloseTo(1.05 * 0.625 + (1 + 1 / 1000) * 0.125, 9);
     expect(basicIngest).toBeCloseTo(
       Object.values(parts).reduce((sum, each) => sum + each, 0),
       9,

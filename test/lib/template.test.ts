@@ -4,6 +4,7 @@ import { App } from 'aws-cdk-lib';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { routes } from '../../contract/api/routes.ts';
 import { settings as production } from '../../config/production.ts';
+import { messageGroup } from '../../functions/steps/request-notification.ts';
 import { AccountStack } from '../../lib/account-stack.ts';
 import { ColdwatchStack } from '../../lib/coldwatch-stack.ts';
 
@@ -146,7 +147,7 @@ describe('rights', () => {
   test('nobody takes from ledger or journal, and no entry of the ledger is changed', () => {
     const denied = statements().filter(({ Effect }) => Effect === 'Deny');
     const of = (table: string) => denied.filter(({ Resource }) => JSON.stringify(Resource).includes(table));
-    const writers = 4;
+    const writers = 5;
     expect([of('RecordsLedger').length, of('RecordsJournal').length]).toEqual([writers, writers]);
     for (const { Action } of denied) expect(Action).toEqual(expect.arrayContaining(['dynamodb:DeleteItem']));
     for (const { Action } of of('RecordsLedger'))
@@ -226,10 +227,41 @@ describe('nothing is lost', () => {
     });
   });
 
+  test('people are notified by one function at a time, whose queue is one group, with a tick each minute', () => {
+    const queue = { 'Fn::GetAtt': [Match.stringLikeRegexp('^NotifyQueue'), 'Arn'] };
+    template.hasResourceProperties('AWS::SQS::Queue', {
+      FifoQueue: true,
+      ContentBasedDeduplication: true,
+      VisibilityTimeout: 180,
+      MessageRetentionPeriod: 900,
+    });
+    template.hasResourceProperties('AWS::Lambda::EventSourceMapping', {
+      EventSourceArn: queue,
+      BatchSize: 10,
+      FunctionResponseTypes: ['ReportBatchItemFailures'],
+    });
+    template.hasResourceProperties('AWS::Events::Rule', {
+      ScheduleExpression: 'rate(1 minute)',
+      // Without an input of its own the event has an id: each tick differs, and none is taken for a repeat.
+      Targets: [
+        {
+          Arn: queue,
+          Id: 'Target0',
+          RetryPolicy: Match.anyValue(),
+          SqsParameters: { MessageGroupId: messageGroup },
+        },
+      ],
+    });
+    const publishers = Object.entries(template.findResources('AWS::IAM::Policy')).filter(([, policy]) =>
+      /"sns:Publish","Effect":"Allow","Resource":\{"Ref":"AlertsShipments/.test(JSON.stringify(policy)),
+    );
+    expect(publishers.map(([id]) => id)).toEqual([expect.stringMatching(/^NotifyNotifyRole/)]);
+  });
+
   test('every table of records is kept when the stack goes, and can be restored to any point in time', () => {
     const records = { DeletionPolicy: 'Retain', Properties: Match.anyValue() };
-    // Challenges live five minutes.
-    template.resourcePropertiesCountIs('AWS::DynamoDB::Table', Match.anyValue(), 7);
+    // Challenges live five minutes, the pace of notifications one.
+    template.resourcePropertiesCountIs('AWS::DynamoDB::Table', Match.anyValue(), 8);
     expect(Object.keys(template.findResources('AWS::DynamoDB::Table', records))).toHaveLength(6);
     template.allResources('AWS::DynamoDB::Table', {
       Properties: Match.objectLike({

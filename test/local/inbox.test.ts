@@ -1,42 +1,58 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { SNSClient } from '@aws-sdk/client-sns';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
+import { lookAtTopic } from '../../bin/doctor/subscriptions.ts';
 import type { Notification } from '../../contract/notification.ts';
+import { startSnsGate } from '../../local/sns-gate.ts';
+import { type InboxQueue, LocalSubscriptions } from '../../local/subscriptions.ts';
+import type { Properties } from '../../local/template.ts';
+import type { Message } from '../../notify/compose.ts';
 import { publishTo } from '../../notify/publish.ts';
-import { startLocalRun } from '../support/local-run.ts';
+import { type LocalRun, startLocalRun } from '../support/local-run.ts';
+
+const message = (subject: string, severity: string, audience: readonly string[]): Message => ({
+  headline: subject,
+  subject,
+  email: subject,
+  sms: subject,
+  audience,
+  site: 'north',
+  vehicle: null,
+  notification: { severity, shipment: 'S', rule: null, kind: 'contact-lost' } as Notification,
+});
+
+/** Publishes to the topic of shipments as the function does. */
+function publisherOf(run: LocalRun) {
+  const client = new SNSClient({
+    endpoint: run.cloud.endpoints['AWS_ENDPOINT_URL_SNS'],
+    region: 'us-east-1',
+    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+  });
+  const [, topic] = Object.entries(run.cloud.template.references).find(([id]) =>
+    id.startsWith('AlertsShipments'),
+  )!;
+  return { client, publish: publishTo(client, topic) };
+}
+
+const subscribers = [
+  { protocol: 'email', endpoint: 'all@example.org' },
+  { protocol: 'email', endpoint: 'north@example.org', audience: ['site:north'] },
+  { protocol: 'sms', endpoint: '+441632960123', severity: ['major', 'critical'] },
+] as const;
 
 test('an inbox gets what its subscription asks for, and nothing else', { timeout: 60_000 }, async () => {
-  const run = await startLocalRun([
-    { protocol: 'email', endpoint: 'all@example.org' },
-    { protocol: 'email', endpoint: 'north@example.org', audience: ['site:north'] },
-    { protocol: 'sms', endpoint: '+441632960123', severity: ['major', 'critical'] },
-  ]);
+  const run = await startLocalRun(subscribers);
   try {
-    const client = new SNSClient({
-      endpoint: run.cloud.endpoints['AWS_ENDPOINT_URL_SNS'],
-      region: 'us-east-1',
-      credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
-    });
-    const [, topic] = Object.entries(run.cloud.template.references).find(([id]) =>
-      id.startsWith('AlertsShipments'),
-    )!;
-    const publish = publishTo(client, topic);
-    for (const [subject, severity, audience] of [
-      ['one', 'minor', ['site:south']],
-      ['two', 'major', ['site:north', 'site:south']],
-    ] as const)
-      await publish({
-        headline: subject,
-        subject,
-        email: subject,
-        sms: subject,
-        audience,
-        notification: { severity, shipment: 'S', rule: null, kind: 'contact-lost' } as Notification,
-      });
+    const { client, publish } = publisherOf(run);
+    await publish(message('one', 'minor', ['site:south']));
+    await publish(message('two', 'major', ['site:north', 'site:south']));
     client.destroy();
     for (let waited = 0; waited < 50 && run.cloud.inbox.received.length < 4; waited++) await sleep(100);
     await run.drained();
-    expect(run.cloud.inbox.received.map(({ to, message }) => `${message} to ${to}`).sort()).toEqual([
+    expect(run.cloud.inbox.received.map(({ to, message: text }) => `${text} to ${to}`).sort()).toEqual([
       'one to all@example.org',
       'two to +441632960123',
       'two to all@example.org',
@@ -44,5 +60,58 @@ test('an inbox gets what its subscription asks for, and nothing else', { timeout
     ]);
   } finally {
     await run.stop();
+  }
+});
+
+test('above ten mails a second SNS suspends a mail subscription, and refuses more than 256 KiB', async () => {
+  const topicArn = 'arn:aws:sns:us-east-1:000000000000:topic';
+  const folder = mkdtempSync(join(tmpdir(), 'coldwatch-sns-'));
+  const subscriptions = new LocalSubscriptions(join(folder, 'subscriptions.json'), (_, name) => name);
+  const subscribe = (protocol: string, endpoint: string, filterPolicy: Properties | null = null) =>
+    subscriptions.add({ topicArn, protocol, endpoint, filterPolicy });
+  subscribe('email', 'all@example.org');
+  subscribe('email', 'north@example.org', { audience: ['site:north'] });
+  subscribe('sms', '+441632960123');
+  const south = { audience: { Type: 'String.Array', Value: '["site:south"]' } };
+  const told = vi.spyOn(console, 'error').mockImplementation(() => undefined);
+  // Ten in a second are taken, however often; the eleventh is one too many.
+  for (const second of [0, 1000])
+    for (let mail = 0; mail < 10; mail++) subscriptions.published(topicArn, south, second + mail);
+  expect(told).not.toHaveBeenCalled();
+  subscriptions.published(topicArn, south, 1999);
+  expect(told.mock.calls).toEqual([
+    ['SNS suspends the subscription of all@example.org: more than 10 mails in a second'],
+  ]);
+  told.mockRestore();
+  // What a filter leaves out does not count, and an SMS is no mail.
+  const [all, north, sms] = subscriptions.inboxes as [InboxQueue, InboxQueue, InboxQueue];
+  const hears = ({ comesHere }: InboxQueue, site: string, at: number): boolean =>
+    comesHere({ audience: { Type: 'String.Array', Value: JSON.stringify([site]) } }, at);
+  expect([hears(all, 'site:south', 1998), hears(all, 'site:south', 1999)]).toEqual([true, false]);
+  expect([hears(north, 'site:north', 5000), hears(sms, 'site:south', 5000)]).toEqual([true, true]);
+
+  // It passes on what it takes to nobody here.
+  const gate = await startSnsGate('http://127.0.0.1:9', subscriptions);
+  const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
+  const client = new SNSClient({ endpoint: gate.endpoint, region: 'us-east-1', credentials, maxAttempts: 1 });
+  try {
+    const wanted = ['email all@example.org', 'email north@example.org', 'email gone@example.org'];
+    expect(await lookAtTopic(client, topicArn, wanted)).toEqual({
+      confirmed: 2,
+      waiting: ['email all@example.org'],
+      gone: ['email gone@example.org'],
+    });
+    const publish = publishTo(client, topicArn);
+    const long = { ...message('long', 'major', []), email: 'x'.repeat(262_000) };
+    await expect(publish(long)).rejects.toThrow('Message too long');
+    // The names of those whom it concerns count too.
+    const many = Array.from({ length: 50 }, (_, index) => `${index}`.padEnd(200, 'x'));
+    const within = { ...message('within', 'major', []), email: 'x'.repeat(255_000) };
+    await expect(publish(within)).rejects.not.toThrow('Message too long');
+    await expect(publish({ ...within, audience: many })).rejects.toThrow('Message too long');
+  } finally {
+    client.destroy();
+    await gate.stop();
+    rmSync(folder, { recursive: true });
   }
 });

@@ -7,10 +7,9 @@ import { alarmFigures } from '../../domain/alarm-figures.ts';
 import { alarmsRecorded } from '../../domain/alarms.ts';
 import { attachmentsRecorded } from '../../domain/ledger.ts';
 import { lookAfterAlarms } from '../../functions/steps/look-after-alarms.ts';
-import { type Waiting, tellWaiting } from '../../functions/steps/tell.ts';
 import { settler } from '../../functions/steps/settle.ts';
 import type { Message } from '../../notify/compose.ts';
-import { append, readHead } from '../../store/append.ts';
+import { append } from '../../store/append.ts';
 import { readLedger } from '../../store/ledger.ts';
 import { readShipmentRecord } from '../../store/shipment-record.ts';
 import { putProfile } from '../../store/profiles.ts';
@@ -20,7 +19,14 @@ import type { Database } from '../../store/tables.ts';
 import { type TestDatabase, startDatabase } from '../support/database.ts';
 import { hasSharedData, sharedPath } from '../support/shared-data.ts';
 import { minute, start } from '../support/series.ts';
-import { assignment, createdShipment, settling, shipmentWith, warmProfile } from '../support/shipment.ts';
+import {
+  assignment,
+  createdShipment,
+  notifying,
+  settling,
+  shipmentWith,
+  warmProfile,
+} from '../support/shipment.ts';
 
 let running: TestDatabase;
 let database: Database;
@@ -193,21 +199,14 @@ describe('an alarm that nobody answers', () => {
       'test',
     );
     await attachDevice(database, 'unanswered', assignment('S-unanswered'), 'test');
-    const inbox: Message[] = [];
-    const telling = {
-      publish: async (message: Message) => {
-        inbox.push(message);
-      },
-      orphanedAfterMs: 0,
-    };
-    const { settle, settleDetached } = settler(database, telling);
+    const { settle, settleDetached, requestNotification, inbox } = settling(database);
     const warm = [0, 10, 20].map((minutes) => celsius(minutes, 9));
     await settle(await append(database, 'unanswered', [warm]), {
       asOf: start + 20 * minute,
       processedUpTo: -Infinity,
     });
     const look = async (patient: typeof patience) =>
-      lookAfterAlarms(database, telling, patient, settleDetached, 'S-unanswered');
+      lookAfterAlarms(database, requestNotification, patient, settleDetached, 'S-unanswered');
     await look(patience);
     expect(inbox).toHaveLength(1);
     const impatient = { ...patience, major: 0 };
@@ -232,60 +231,50 @@ describe('an alarm that nobody answers', () => {
 
   test('of a device that was taken from the goods ends', async () => {
     await shipmentWith(database, 'S-taken', ['taken']);
-    const { settle, settleDetached, inbox } = settling(database, 0);
+    const { settle, settleDetached, requestNotification, inbox } = settling(database);
     const warm = [0, 10, 20].map((minutes) => celsius(minutes, 9));
     await settle(await append(database, 'taken', [warm]), {
       asOf: start + 20 * minute,
       processedUpTo: -Infinity,
     });
     await detachDevice(database, 'taken', start + 25 * minute, 'test');
-    const telling = { publish: async (message: Message) => void inbox.push(message), orphanedAfterMs: 0 };
-    await lookAfterAlarms(database, telling, patience, settleDetached, 'S-taken');
+    await lookAfterAlarms(database, requestNotification, patience, settleDetached, 'S-taken');
     const { entries } = await readLedger(database, 'S-taken');
     expect(alarmsRecorded(entries).map(({ endedAt }) => endedAt !== null)).toEqual([true]);
     expect(inbox.map(({ notification }) => notification.kind)).toEqual(['excursion-opened', 'alarm-cleared']);
   });
 });
 
-test('alarms of one vehicle that go out together are told as one', async () => {
+test('of one vehicle the first alarm is told at once, the others of the minute together', async () => {
   await putProfile(database, warmProfile, 'test');
   const inbox: Message[] = [];
-  const waiting: Waiting[] = [];
-  const publish = async (message: Message): Promise<void> => void inbox.push(message);
-  const ingest = settler(database, { publish, orphanedAfterMs: 30_000 });
-  const watch = settler(database, { publish, orphanedAfterMs: 30_000, waiting });
-  const devices = ['van-1', 'van-2', 'van-3'];
+  const { requestNotification, tick } = notifying(database, async (message) => void inbox.push(message), {
+    foldWithinMs: minute,
+  });
+  const { settle } = settler(database, requestNotification);
+  const devices = ['van-1', 'van-2', 'van-3', 'van-4'];
   for (const device of devices) {
     await createShipment(database, `S-${device}`, { ...createdShipment, vehicle: 'CW 17' }, 'test');
     await attachDevice(database, device, assignment(`S-${device}`), 'test');
     const warm = [0, 10, 20].map((minutes) => celsius(minutes, 9));
-    await ingest.settle(await append(database, device, [warm]), {
+    await settle(await append(database, device, [warm]), {
       asOf: start + 20 * minute,
       processedUpTo: -Infinity,
     });
   }
-  expect(inbox).toEqual([]);
-  const look = async (): Promise<void> => {
-    waiting.length = 0;
-    for (const device of devices)
-      await watch.settle(await readHead(database, device), {
-        asOf: start + 20 * minute,
-        processedUpTo: Infinity,
-      });
-    await tellWaiting(database, publish, waiting, Date.now());
-  };
-  await look();
-  await look();
-  expect(inbox.map(({ subject }) => subject)).toEqual([
+  expect(inbox.map(({ subject }) => subject)).toEqual(['MAJOR S-van-1: 9 °C, above 8 °C for 20 min']);
+  await tick();
+  await tick();
+  expect(inbox.slice(1).map(({ subject }) => subject)).toEqual([
     'MAJOR vehicle CW 17, 3 shipments: 9 °C, above 8 °C for 20 min',
   ]);
-  expect(inbox[0]!.notification.together).toEqual(devices.map((device) => `S-${device}/3`));
-  expect(inbox[0]!.sms).toContain('S-van-1, S-van-2, S-van-3');
+  expect(inbox[1]!.notification.together).toEqual(devices.slice(1).map((device) => `S-${device}/3`));
+  expect(inbox[1]!.sms).toContain('S-van-2, S-van-3, S-van-4');
 });
 
 test('a sensor that is declared broken ends its alarms, and judges no more', async () => {
   await shipmentWith(database, 'S-broken', ['broken']);
-  const { settle, inbox } = settling(database, 0);
+  const { settle, inbox } = settling(database);
   const deliver = async (...readings: Reading[]) =>
     settle(await append(database, 'broken', [readings]), {
       asOf: Math.max(...readings.map(({ at }) => at)),

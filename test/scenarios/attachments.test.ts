@@ -44,7 +44,7 @@ test.each(seeds)(
           const head = await append(mortal, device, [
             [{ channel: 'temperature', at: now, value: 5 + random() }],
           ]);
-          await settling(mortal).settle(head, { asOf: now, processedUpTo: -Infinity });
+          await settling(mortal, database).settle(head, { asOf: now, processedUpTo: -Infinity });
         }
       };
       for (let attempt = 0; attempt < 6; attempt++)

@@ -8,7 +8,7 @@ import { readSegments } from '../../store/journal.ts';
 import type { Database } from '../../store/tables.ts';
 import { type TestDatabase, startDatabase } from '../support/database.ts';
 import { minute, start } from '../support/series.ts';
-import { settling, shipmentWith } from '../support/shipment.ts';
+import { notifying, settling, shipmentWith } from '../support/shipment.ts';
 
 let running: TestDatabase;
 let database: Database;
@@ -77,13 +77,11 @@ test('a publication that is refused blocks nobody, and is told once it can be', 
   await shipmentWith(database, 'S-refused', ['refused']);
   let refuses = true;
   const told: string[] = [];
-  const { settle } = settler(database, {
-    publish: async ({ notification }) => {
-      if (refuses) throw new Error('Invalid parameter: Subject');
-      told.push(notification.kind);
-    },
-    orphanedAfterMs: 0,
+  const { requestNotification, tick } = notifying(database, async ({ notification }) => {
+    if (refuses) throw new Error('Invalid parameter: Subject');
+    told.push(notification.kind);
   });
+  const { settle } = settler(database, requestNotification);
   const reading = (minutes: number, value: number): Reading => ({
     channel: 'temperature',
     at: start + minutes * minute,
@@ -98,8 +96,7 @@ test('a publication that is refused blocks nobody, and is told once it can be', 
   await deliver(reading(30, 5), reading(60, 5), reading(90, 5));
   expect(told).toEqual([]);
   refuses = false;
-  await new Promise((resolve) => setTimeout(resolve, 5));
-  await settle(await readHead(database, 'refused'), { asOf: start + 90 * minute, processedUpTo: Infinity });
+  await tick();
   expect(told).toContain('excursion-opened');
   expect(told).toContain('alarm-cleared');
 });

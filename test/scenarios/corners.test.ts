@@ -8,7 +8,6 @@ import type { Route } from '../../domain/route.ts';
 import { judgeShipment } from '../../domain/shipment-verdict.ts';
 import { lookAfterAlarms } from '../../functions/steps/look-after-alarms.ts';
 import { type Settler, settler } from '../../functions/steps/settle.ts';
-import { type Waiting, tellWaiting } from '../../functions/steps/tell.ts';
 import type { Message } from '../../notify/compose.ts';
 import { append, readHead } from '../../store/append.ts';
 import { readLedger } from '../../store/ledger.ts';
@@ -25,7 +24,14 @@ import { watchedShipments } from '../../store/shipments.ts';
 import type { Database } from '../../store/tables.ts';
 import { type TestDatabase, startDatabase } from '../support/database.ts';
 import { hour, minute, start } from '../support/series.ts';
-import { assignment, createdShipment, settling, shipmentWith, warmProfile } from '../support/shipment.ts';
+import {
+  assignment,
+  createdShipment,
+  notifying,
+  settling,
+  shipmentWith,
+  warmProfile,
+} from '../support/shipment.ts';
 
 // What happens where alarms, attachments and crashes meet.
 
@@ -103,7 +109,7 @@ const [warmRule] = warmProfile.rules;
 describe('an alarm is over', () => {
   test('although a late reading moved the end of its excursion', async () => {
     await shipmentWith(database, 'C-moved', ['moved-end']);
-    const { settle } = settling(database, 0);
+    const { settle } = settling(database);
     for (const reading of [celsius(0, 9), celsius(10, 9), celsius(20, 9), celsius(40, 5)])
       await deliver(settle, 'moved-end', [reading]);
     await deliver(settle, 'moved-end', [celsius(30, 5)], start + 41 * minute);
@@ -114,7 +120,7 @@ describe('an alarm is over', () => {
 
   test('by readings of its own channel only', async () => {
     await shipmentWith(database, 'C-channel', ['other-channel']);
-    const { settle } = settling(database, 0);
+    const { settle } = settling(database);
     await deliver(settle, 'other-channel', everyTen(0, [9, 9, 9, 5]));
     for (let minutes = 40; minutes <= 200; minutes += 10)
       await deliver(settle, 'other-channel', [
@@ -125,7 +131,7 @@ describe('an alarm is over', () => {
 
   test('not by a gap', async () => {
     await shipmentWith(database, 'C-gap', ['gap']);
-    const { settle } = settling(database, 0);
+    const { settle } = settling(database);
     for (const reading of everyTen(0, [9, 9, 9])) await deliver(settle, 'gap', [reading]);
     await deliver(settle, 'gap', [celsius(310, 5)]);
     expect(await kindsOf('C-gap')).not.toContain('alarm-cleared');
@@ -135,7 +141,7 @@ describe('an alarm is over', () => {
 
   test('after the last run of a cumulative rule, not the first', async () => {
     await shipmentBy('C-sum', ['sum'], { rules: [{ ...warmRule, mode: 'cumulative' }] });
-    const { settle, inbox } = settling(database, 0);
+    const { settle, inbox } = settling(database);
     for (const reading of everyTen(0, [9, 9, 9, 5, 9, 9, 9, 9, 9, 9, 9, 9, 5]))
       await deliver(settle, 'sum', [reading]);
     expect(inbox.map(({ notification }) => notification.kind)).toEqual(['excursion-opened']);
@@ -143,12 +149,17 @@ describe('an alarm is over', () => {
 
   test('and waits for a person again when it goes on after it was acknowledged as past', async () => {
     await shipmentBy('C-again', ['again'], {}, { escalation: ['on-call'] });
-    const { settle, settleDetached, inbox } = settling(database, 0);
+    const { settle, settleDetached, requestNotification, inbox } = settling(database);
     await deliver(settle, 'again', everyTen(0, [9, 9, 9, 5]));
     await acknowledgeAlarm(database, 'C-again', 'warm-20m', 'it is over', 'Ann');
     for (const reading of everyTen(40, [9, 9, 9, 9, 9])) await deliver(settle, 'again', [reading]);
-    const telling = { publish: async (message: Message) => void inbox.push(message), orphanedAfterMs: 0 };
-    await lookAfterAlarms(database, telling, { ...patience, major: 0 }, settleDetached, 'C-again');
+    await lookAfterAlarms(
+      database,
+      requestNotification,
+      { ...patience, major: 0 },
+      settleDetached,
+      'C-again',
+    );
     expect(inbox.map(({ notification }) => notification.kind)).toContain('alarm-escalated');
   });
 });
@@ -156,7 +167,7 @@ describe('an alarm is over', () => {
 describe('a device that was detached', () => {
   test('and comes back is silent anew', async () => {
     await shipmentWith(database, 'C-silent', ['silent-twice']);
-    const { settle, inbox } = settling(database, 0);
+    const { settle, inbox } = settling(database);
     const look = async (minutes: number): Promise<void> => {
       const head = await readHead(database, 'silent-twice');
       await settle(head, { asOf: start + minutes * minute, processedUpTo: Infinity });
@@ -174,7 +185,7 @@ describe('a device that was detached', () => {
     await shipmentBy('C-instant', ['instant'], {
       rules: [{ id: 'any', channel: 'temperature', above: 8, mode: 'instant', severity: 'major' }],
     });
-    const { settle, settleDetached, inbox } = settling(database, 0);
+    const { settle, settleDetached, requestNotification, inbox } = settling(database);
     await deliver(settle, 'instant', [celsius(0, 5)]);
     await detachDevice(database, 'instant', start + 10 * minute, 'test');
     const reference = { id: 'C-instant', version: 1 };
@@ -185,9 +196,8 @@ describe('a device that was detached', () => {
       'test',
     );
     await deliver(settle, 'instant', [celsius(10, 9)]);
-    const telling = { publish: async (message: Message) => void inbox.push(message), orphanedAfterMs: 0 };
     for (let minutes = 11; minutes < 14; minutes++) {
-      await lookAfterAlarms(database, telling, patience, settleDetached, 'C-instant');
+      await lookAfterAlarms(database, requestNotification, patience, settleDetached, 'C-instant');
       await deliver(settle, 'instant', [celsius(minutes, 9)]);
     }
     expect(inbox.map(({ notification }) => notification.kind)).toEqual(['excursion-opened']);
@@ -195,18 +205,17 @@ describe('a device that was detached', () => {
 
   test('is judged by a boundary that moves later', async () => {
     await shipmentBy('C-left', ['left', 'stays'], { rules: [{ ...warmRule, phases: ['in-transit'] }] });
-    const { settle, settleDetached } = settling(database, 0);
+    const { settle, settleDetached, requestNotification } = settling(database);
     await deliver(settle, 'left', everyTen(0, [9, 9, 9, 9, 9, 5]));
     await detachDevice(database, 'left', start + 60 * minute, 'test');
     await declarePassage(database, 'C-left', 'departed', start, 'Ann');
-    const telling = { publish: async () => undefined, orphanedAfterMs: 0 };
-    await lookAfterAlarms(database, telling, patience, settleDetached, 'C-left');
+    await lookAfterAlarms(database, requestNotification, patience, settleDetached, 'C-left');
     expect(excursionsRecorded((await readLedger(database, 'C-left')).entries).size).toBe(1);
   });
 
   test('is judged by a whole log that is uploaded afterwards', async () => {
     await shipmentWith(database, 'C-uploaded', ['uploaded']);
-    const { settle, inbox } = settling(database, 0);
+    const { settle, inbox } = settling(database);
     await deliver(settle, 'uploaded', [celsius(0, 5)]);
     await detachDevice(database, 'uploaded', start + 5000 * minute, 'test');
     const log = Array.from({ length: 300 }, (_, index) => celsius(10 + index * 10, 9 + (index % 7) / 10));
@@ -218,32 +227,26 @@ describe('a device that was detached', () => {
     const name = `C-news-${vehicle === null ? 'alone' : 'vehicle'}`;
     await shipmentBy(name, [`of-${name}`], {}, { vehicle });
     const inbox: Message[] = [];
-    const waiting: Waiting[] = [];
     let fails = true;
-    const publish = async (message: Message): Promise<void> => {
+    const { requestNotification } = notifying(database, async (message) => {
       if (fails) throw new Error('SNS is down');
       inbox.push(message);
-    };
-    const ingest = settler(database, { publish, orphanedAfterMs: 0 });
-    const watch = settler(database, { publish, orphanedAfterMs: 0, waiting });
+    });
+    const ingest = settler(database, requestNotification);
+    const watch = settler(database, requestNotification);
     await deliver(ingest.settle, `of-${name}`, [celsius(0, 5)]);
     await detachDevice(database, `of-${name}`, start + 200 * minute, 'test');
     await deliver(ingest.settle, `of-${name}`, everyTen(10, [9, 9, 9, 9, 5]), start + 210 * minute);
     fails = false;
-    for (let round = 0; round < 2; round++) {
-      waiting.length = 0;
-      await new Promise((resolve) => setTimeout(resolve, 5));
-      const telling = { publish, orphanedAfterMs: 0, waiting };
-      await lookAfterAlarms(database, telling, patience, watch.settleDetached, name);
-      await tellWaiting(database, publish, waiting, Date.now());
-    }
+    for (let round = 0; round < 2; round++)
+      await lookAfterAlarms(database, requestNotification, patience, watch.settleDetached, name);
     expect(inbox.map(({ notification }) => notification.kind)).toEqual(['excursion-opened']);
   });
 });
 
 test('two sensors that are outside at the arrival leave no alarm behind', async () => {
   await shipmentWith(database, 'C-both', ['both-1', 'both-2']);
-  const { settle } = settling(database, 0);
+  const { settle } = settling(database);
   for (const device of ['both-1', 'both-2']) await deliver(settle, device, everyTen(0, [9, 9, 9, 9]));
   await declarePassage(database, 'C-both', 'arrived', start + 35 * minute, 'Ann');
   for (const device of ['both-1', 'both-2'])
@@ -257,13 +260,12 @@ test('a device that comes back in another role blocks nobody', async () => {
   const ambient = { id: 'C-air-2', version: 1 };
   await putProfile(database, air, 'test');
   await shipmentBy('C-roles', ['role-1', 'role-2'], {}, { ambientProfile: ambient });
-  const { settle, settleDetached, inbox } = settling(database, 0);
+  const { settle, settleDetached, requestNotification, inbox } = settling(database);
   await deliver(settle, 'role-1', everyTen(0, [9, 9, 9]));
   await detachDevice(database, 'role-1', start + 25 * minute, 'test');
   const again = { ...assignment('C-roles', start + 30 * minute), profile: ambient, role: 'ambient' as const };
   await attachDevice(database, 'role-1', again, 'test');
-  const telling = { publish: async (message: Message) => void inbox.push(message), orphanedAfterMs: 0 };
-  await lookAfterAlarms(database, telling, patience, settleDetached, 'C-roles');
+  await lookAfterAlarms(database, requestNotification, patience, settleDetached, 'C-roles');
   await deliver(settle, 'role-2', everyTen(0, [5, 5, 5, 9, 9, 9]));
   await deliver(settle, 'role-1', everyTen(30, [9, 9, 9]));
   expect(new Set(inbox.map(({ notification }) => notification.rule))).toEqual(new Set(['warm-20m', 'air']));
@@ -271,7 +273,7 @@ test('a device that comes back in another role blocks nobody', async () => {
 
 test('a journey that is uploaded after the detachment is found', async () => {
   await shipmentBy('C-journey', ['journey'], { rules: [{ ...warmRule, phases: ['in-transit'] }] }, { route });
-  const { settle } = settling(database, 0);
+  const { settle } = settling(database);
   const record = Array.from({ length: 24 }, (_, index) => [
     celsius(index * 10, index >= 8 && index < 17 ? 12 : 5),
     at(index * 10, depot.latitude - Math.max(0, index - 5) * 0.005),
@@ -293,7 +295,7 @@ test('a wrong attachment that is undone at its own time leaves the right one alo
     'attach it from then on',
   );
   await attachDevice(database, 'swapped', assignment('C-right', start + 1), 'test');
-  const { settle } = settling(database, 0);
+  const { settle } = settling(database);
   await deliver(settle, 'swapped', everyTen(1, [9, 9, 9]));
   await declarePassage(database, 'C-wrong', 'arrived', start + 10 * minute, 'Ann');
   await deliver(settle, 'swapped', [celsius(31, 9)]);
@@ -302,7 +304,7 @@ test('a wrong attachment that is undone at its own time leaves the right one alo
 
 test('a warning stands while its cause does, also over a seal', async () => {
   await shipmentBy('C-ahead', ['ahead'], { forecast: 'minor' });
-  const { settle } = settling(database, 0);
+  const { settle } = settling(database);
   for (let index = 0; index < 120; index++) {
     // It wavers at 5 °C, warms for an hour, and is cooled again, around the time of a seal and at others.
     const phase = index % 30;
@@ -349,15 +351,14 @@ describe('whoever dies in the middle', () => {
       if (isArmed && command === 'GetItemCommand' && input['Key']?.['deviceId']?.S === 'second')
         throw new Error('killed');
     });
-    const telling = { publish: async () => undefined, orphanedAfterMs: 0 };
     const path = [0, 10, 20, 30].map((minutes) => at(minutes, depot.latitude - minutes * 0.001));
     const message = [celsius(0, 5), ...path];
     const head = await append(database, 'first', [message]);
     await expect(
-      settler(mortal, telling).settle(head, { asOf: start + 30 * minute, processedUpTo: -Infinity }),
+      settler(mortal, async () => true).settle(head, { asOf: start + 30 * minute, processedUpTo: -Infinity }),
     ).rejects.toThrow('killed');
     isArmed = false;
-    const { settle, inbox } = settling(database, 0);
+    const { settle, inbox } = settling(database);
     await deliver(settle, 'first', message);
     for (const reading of everyTen(40, [9, 9, 9])) await deliver(settle, 'second', [reading]);
     expect(inbox.map(({ notification }) => notification.kind)).toEqual(['excursion-opened']);
@@ -380,7 +381,7 @@ describe('whoever dies in the middle', () => {
 test('who leaves during the start delay has left, and the delay with it', async () => {
   const hot = { id: 'hot', channel: 'temperature', above: 12, mode: 'instant', severity: 'critical' };
   await shipmentBy('C-delayed', ['delayed'], { startDelay: 'PT2H', rules: [hot] }, { route });
-  const { settle, inbox } = settling(database, 0);
+  const { settle, inbox } = settling(database);
   for (let minutes = 0; minutes <= 100; minutes += 10) {
     const latitude = minutes < 30 ? depot.latitude + minutes / 1e6 : depot.latitude - (minutes - 20) * 0.001;
     await deliver(settle, 'delayed', [
@@ -396,7 +397,7 @@ test('who leaves during the start delay has left, and the delay with it', async 
 
 test('a first position that is wrong does not move the departure', async () => {
   await shipmentBy('C-zero', ['zero'], {}, { route });
-  const { settle } = settling(database, 0);
+  const { settle } = settling(database);
   await deliver(settle, 'zero', [at(0, 10, 10)]);
   for (let minutes = 10; minutes <= 360; minutes += 10) {
     const latitude =
@@ -410,7 +411,7 @@ test('a first position that is wrong does not move the departure', async () => {
 
 test('two late deliveries far apart are no wrong clock', async () => {
   await shipmentWith(database, 'C-clock', ['late-twice']);
-  const { settle, inbox } = settling(database, 0);
+  const { settle, inbox } = settling(database);
   for (const minutes of [0, 10, 100, 110, 1000, 1010, 2900, 2910]) {
     const isLate = minutes === 100 || minutes === 2900;
     const late: Reading = { channel: 'clock', at: start + minutes * minute, value: 600 };
@@ -421,7 +422,7 @@ test('two late deliveries far apart are no wrong clock', async () => {
 
 test('a sensor that is declared as of before its alarm fired ends by declaration', async () => {
   await shipmentWith(database, 'C-declared', ['declared']);
-  const { settle, inbox } = settling(database, 0);
+  const { settle, inbox } = settling(database);
   await deliver(settle, 'declared', everyTen(0, [9, 9, 9]));
   const declared = { device: 'declared', fate: 'broken' as const, at: start + 5 * minute, reason: 'bent' };
   await declareSensor(database, 'C-declared', declared, 'Ann');
@@ -441,7 +442,7 @@ test('time without a sensor is measured by what the goods may bear, not the air'
   await putProfile(database, air, 'test');
   await shipmentBy('C-unwatched', ['goods-1'], {}, { ambientProfile: reference });
   const goods = { id: 'C-unwatched', version: 1 };
-  const { settle } = settling(database, 0);
+  const { settle } = settling(database);
   await attachDevice(
     database,
     'air-1',
@@ -471,7 +472,7 @@ test('after its arrival a device costs no reading of its record', async () => {
   const counting = watched((command) => {
     if (command === 'QueryCommand') queries++;
   });
-  const { settle } = settler(counting, { publish: async () => undefined, orphanedAfterMs: 0 });
+  const { settle } = settler(counting, async () => true);
   for (let minutes = 0; minutes <= 500; minutes += 10) await deliver(settle, 'over', [celsius(minutes, 5)]);
   await declarePassage(database, 'C-over', 'arrived', start + 505 * minute, 'Ann');
   queries = 0;

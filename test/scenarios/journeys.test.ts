@@ -150,7 +150,7 @@ describe('departure and arrival', () => {
   test('are inferred from positions for every device, and end nothing until somebody declares them', async () => {
     await plan('S-van');
     for (const device of ['front', 'back']) await attached('S-van', device);
-    const { settle, inbox } = settling(database, 0);
+    const { settle, inbox } = settling(database);
     // Warm from before departure on: only what is on the way counts.
     for (let minutes = 0; minutes <= 420; minutes += 10) {
       const value = minutes >= 70 && minutes < 110 ? 9 : 5;
@@ -206,7 +206,7 @@ describe('departure and arrival', () => {
   test('conditioning before it is not judged', async () => {
     await plan('S-conditioned');
     await attached('S-conditioned', 'conditioned');
-    const { settle, inbox } = settling(database, 0);
+    const { settle, inbox } = settling(database);
     const readings = [20, 18, 14, 5, 5].map((value, index) => celsius(index * 10, value));
     await settle(await append(database, 'conditioned', [readings]), {
       asOf: start + 40 * minute,
@@ -239,7 +239,7 @@ test('a flight of nine hours in silence gives the verdict of the record in order
   expect(shuffled).toHaveLength(64);
   await plan('S-flight');
   await attached('S-flight', 'flown');
-  const { settle, inbox } = settling(database, 0);
+  const { settle, inbox } = settling(database);
   const deliver = async (asOf: number, readings: readonly Reading[]): Promise<void> => {
     await settle(await append(database, 'flown', [readings]), {
       asOf: start + asOf * minute,
@@ -279,7 +279,7 @@ describe('several sensors', () => {
     await attached('S-pair', 'lid');
     await attached('S-pair', 'floor');
     await attached('S-pair', 'reserve', start, 'spare');
-    const { settle, inbox } = settling(database, 0);
+    const { settle, inbox } = settling(database);
     const asOf = start + 300 * minute;
     const send = async (device: string, value: (minutes: number) => number): Promise<void> => {
       const readings = Array.from({ length: 31 }, (_, index) => celsius(index * 10, value(index * 10)));
@@ -330,7 +330,7 @@ describe('several sensors', () => {
     await plan('S-alone');
     await attached('S-alone', 'alone');
     await declarePassage(database, 'S-alone', 'departed', start + hour, 'Ann');
-    const { settle } = settling(database, 0);
+    const { settle } = settling(database);
     const readings = Array.from({ length: 120 }, (_, index) => celsius(index * 10, 5));
     await settle(await append(database, 'alone', [readings]), {
       asOf: start + 20 * hour,
@@ -369,7 +369,7 @@ describe('several sensors', () => {
     await plan('S-back');
     await plan('S-between');
     await attached('S-back', 'returning');
-    const { settle } = settling(database, 0);
+    const { settle } = settling(database);
     const send = async (from: number, value: number): Promise<void> => {
       const readings = [0, 10, 20, 30].map((minutes) => celsius(from + minutes, value));
       const asOf = readings.at(-1)!.at;
@@ -405,7 +405,7 @@ test.each([1, 2, 3, 4, 5, 6])(
     for (const device of devices) await attached(one, device);
     // The third changes over to the other shipment in the middle.
     const moves = start + Math.floor(150 + random() * 100) * minute;
-    const { settle, settleDetached } = settling(database, 0);
+    const { settle, settleDetached } = settling(database);
     const asOf = start + 480 * minute;
     let value = 6;
     const messages = devices.flatMap((device) =>

@@ -18,7 +18,7 @@ import type { Database } from '../../store/tables.ts';
 import { Crash, crashing, randomOf } from '../support/chaos.ts';
 import { type TestDatabase, engines, startDatabase } from '../support/database.ts';
 import { minute, start } from '../support/series.ts';
-import { assignment, createdShipment, shipmentWith, warmProfile } from '../support/shipment.ts';
+import { assignment, createdShipment, notifying, shipmentWith, warmProfile } from '../support/shipment.ts';
 import { parseProfile } from '../../contract/profile.ts';
 
 const parsed = parseProfile(warmProfile);
@@ -73,12 +73,13 @@ describe.each(engines)('on %s', (engine) => {
 
   const published: string[] = [];
   const settlerOf = (on: Database): Settler['settle'] =>
-    settler(on, {
-      publish: async ({ notification: { id, together = [id] } }) => {
+    settler(
+      on,
+      // It runs elsewhere: who dies here does not die there.
+      notifying(database, async ({ notification: { id, together = [id] } }) => {
         published.push(...together);
-      },
-      orphanedAfterMs: 0,
-    }).settle;
+      }).requestNotification,
+    ).settle;
 
   /** What must hold of a device whatever happened on the way. */
   async function expectNothingLost(device: string, shipment: string, sent: readonly Reading[], asOf: number) {

@@ -250,7 +250,7 @@ describe.each(engines)('on %s', (engine) => {
 
     test('an entry that nobody told is told by whoever meets it', async () => {
       await shipmentWith(database, 'S-orphan', ['orphan']);
-      const failing = settling(database, 0);
+      const failing = settling(database);
       const head = await append(database, 'orphan', [[celsius(0, 9), celsius(10, 9), celsius(20, 9)]]);
       await record(database, 'S-orphan', { by: 'coldwatch', now: () => Date.now() - 60_000 }, (entries) =>
         entries.some(({ fact }) => fact.kind === 'contact-lost')

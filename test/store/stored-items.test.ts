@@ -81,7 +81,7 @@ describe.each(versions)('what a release with schema version %i stored', (version
   });
 
   test('is brought up to its ledger, which tells what was declared of its journey', async () => {
-    const { settle } = settling(database, 0);
+    const { settle } = settling(database);
     const settled = await settle(await readHead(database, 'box-1'), {
       asOf: Date.UTC(2026, 5, 3),
       processedUpTo: -Infinity,

@@ -34,7 +34,11 @@ const machine: Subscriber = { protocol: 'https', endpoint: 'https://example.org/
 
 export async function startLocalRun(
   subscribers: readonly Subscriber[] = [machine],
-  { notesRequests = false, ...changes }: Partial<Settings> & { notesRequests?: boolean } = {},
+  {
+    notesRequests = false,
+    foldWithinSeconds = 0,
+    ...changes
+  }: Partial<Settings> & { notesRequests?: boolean; foldWithinSeconds?: number } = {},
 ): Promise<LocalRun> {
   const folder = mkdtempSync(join(tmpdir(), 'coldwatch-run-'));
   const assembly = join(folder, 'assembly');
@@ -52,6 +56,7 @@ export async function startLocalRun(
     tokensAtMostSeconds: 4,
     onNotification: () => undefined,
     notesRequests,
+    foldWithinSeconds,
   });
   const database = localDeployment({
     endpoints: cloud.endpoints,

@@ -1,10 +1,15 @@
 import type { Created } from '../../store/shipment-steps.ts';
+import { type NotifierOptions, notifier } from '../../functions/steps/notifier.ts';
+import type { RequestNotification } from '../../functions/steps/request-notification.ts';
 import { settler } from '../../functions/steps/settle.ts';
 import type { Message } from '../../notify/compose.ts';
+import type { Pace } from '../../notify/pace.ts';
+import type { Publish } from '../../notify/publish.ts';
 import type { Assignment } from '../../store/head.ts';
 import { putProfile } from '../../store/profiles.ts';
 import { attachDevice } from '../../store/attach-device.ts';
 import { createShipment } from '../../store/shipment-steps.ts';
+import type { PaceStore } from '../../store/pace.ts';
 import type { Database } from '../../store/tables.ts';
 import { minute, start } from './series.ts';
 
@@ -63,18 +68,50 @@ export async function shipmentWith(
   for (const device of devices) await attachDevice(database, device, assignment(shipment), 'test');
 }
 
-/** Settling with an inbox in place of SNS. */
-export function settling(database: Database, orphanedAfterMs = 30_000) {
-  const inbox: Message[] = [];
-  const { settle, settleDetached } = settler(database, {
-    publish: async (message) => {
-      inbox.push(message);
+/** A store of the pace in memory. */
+export function paceInMemory(): PaceStore<Pace> {
+  let kept: Pace | null = null;
+  return {
+    read: async () => kept,
+    write: async (pace) => {
+      kept = pace;
     },
-    orphanedAfterMs,
+  };
+}
+
+/** The function that notifies, in this process: one request after another, nothing folded unless asked for. */
+export function notifying(
+  database: Database,
+  publish: Publish,
+  { foldWithinMs = 0, betweenMs = 0, paceStore = paceInMemory() }: Partial<NotifierOptions> = {},
+) {
+  const notify = notifier(database, { publish, paceStore, foldWithinMs, betweenMs });
+  let last = Promise.resolve();
+  const next = (asked: Parameters<typeof notify>[0]): Promise<void> =>
+    (last = last.then(() => notify(asked)));
+  const requestNotification: RequestNotification = async ({ shipment }) => {
+    await next({ shipments: [shipment], isTick: false });
+    return true;
+  };
+  return {
+    requestNotification,
+    notify: next,
+    tick: () => next({ shipments: [], isTick: true }),
+  };
+}
+
+/** Settling with an inbox in place of SNS. */
+export function settling(database: Database, notified = database) {
+  const inbox: Message[] = [];
+  const { requestNotification, tick } = notifying(notified, async (message) => {
+    inbox.push(message);
   });
+  const { settle, settleDetached } = settler(database, requestNotification);
   return {
     settle,
     settleDetached,
+    requestNotification,
+    tick,
     inbox,
     subjects: () => inbox.map(({ notification: { kind, rule } }) => `${kind} ${rule ?? ''}`.trim()),
   };

@@ -1,0 +1,108 @@
+import { type ToldFact, sensorOf } from '../../domain/fact.ts';
+import { type Entry, attachmentsRecorded, shipmentOf } from '../../domain/ledger.ts';
+import type { Profile } from '../../domain/profile.ts';
+import { toldAmong } from '../../domain/told.ts';
+import { composePlainly } from '../../notify/compose-plainly.ts';
+import { type Message, compose } from '../../notify/compose.ts';
+import { mergeMessages } from '../../notify/merge-messages.ts';
+import type { Ledger } from '../../store/ledger.ts';
+import { NoSuchProfile } from '../../store/profiles.ts';
+import type { ProfileOf } from '../../store/terms.ts';
+import { count, logger } from './observe.ts';
+
+/** For so long a profile that cannot be read is asked for again: what is told twice should say the same. */
+const longestWaitMs = 60 * 60_000;
+
+type ToldEntry = Entry & { fact: ToldFact };
+
+/** Entries in words: one, or several that are one piece of news. */
+export type Composed = { readonly entries: readonly Entry[]; readonly message: Message };
+
+/** The entries of a ledger that people are notified of and were not yet. */
+export function unnotifiedOf({ entries, told }: Pick<Ledger, 'entries' | 'told'>): readonly Entry[] {
+  const sequences = toldAmong(entries);
+  return entries.filter(({ sequence }) => sequences.has(sequence) && !told.has(sequence));
+}
+
+/**
+ * Words what nobody was notified of yet. Runs of one rule that became known at once are one message. Rejects where a
+ * profile cannot be read just now; an entry that cannot be worded is said in plain words, and counted.
+ */
+export async function composeEntries(ledger: Ledger, profileOf: ProfileOf): Promise<readonly Composed[]> {
+  const groups = new Map<string, { entry: ToldEntry; message: Message }[]>();
+  for (const entry of unnotifiedOf(ledger) as readonly ToldEntry[]) {
+    const worded = { entry, message: await messageOf(ledger.entries, entry, profileOf) };
+    const key = groupOf(entry);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [worded]);
+    else group.push(worded);
+  }
+  return [...groups.values()].map((group) => ({
+    entries: group.map(({ entry }) => entry),
+    message: mergedRuns(group),
+  }));
+}
+
+/** Runs of a rule that become known at once are one piece of news. */
+function groupOf({ fact, sequence }: ToldEntry): string {
+  return fact.kind === 'excursion-opened' ? `opened ${fact.excursion.rule}` : String(sequence);
+}
+
+/** A run that goes on says more than those that are over. */
+function mergedRuns(group: readonly { entry: ToldEntry; message: Message }[]): Message {
+  const live = group.findLast(
+    ({ entry: { fact } }) => fact.kind === 'excursion-opened' && fact.excursion.to === null,
+  );
+  const messages = group.map(({ message }) => message);
+  if (live === undefined || messages.length === 1) return mergeMessages(messages);
+  const ids = messages.map(({ notification }) => notification.id);
+  return { ...live.message, notification: { ...live.message.notification, together: ids } };
+}
+
+async function messageOf(
+  entries: readonly Entry[],
+  entry: ToldEntry,
+  profileOf: ProfileOf,
+): Promise<Message> {
+  const known = entries.slice(0, entry.sequence);
+  try {
+    return compose(known, entry, await profileOfFact(entries, entry, profileOf));
+  } catch (error) {
+    if (error instanceof NotReadNow) throw error;
+    count('FailedNotifications');
+    const { shipment, sequence } = entry;
+    logger.error('an entry could not be worded; people are notified in plain words', {
+      shipment,
+      sequence,
+      error: error as Error,
+    });
+    return composePlainly(known, entry);
+  }
+}
+
+/** A profile that is there could not be read; the next attempt may succeed. */
+class NotReadNow extends Error {}
+
+/** The profile that a fact speaks of: a device may have come back in another role. */
+async function profileOfFact(
+  entries: readonly Entry[],
+  { fact, recordedAt }: ToldEntry,
+  profileOf: ProfileOf,
+): Promise<Profile> {
+  const rule = 'excursion' in fact ? fact.excursion.rule : 'rule' in fact ? fact.rule : null;
+  const profiles = attachmentsRecorded(entries)
+    .filter(({ device }) => device === sensorOf(fact))
+    .map(({ profile }) => profile)
+    .toReversed();
+  try {
+    for (const version of profiles) {
+      const profile = await profileOf(version);
+      if (rule === null || profile.rules.some(({ id }) => id === rule)) return profile;
+    }
+    return await profileOf(shipmentOf(entries).profile);
+  } catch (cause) {
+    // People wait for the right words, but not for ever.
+    if (cause instanceof NoSuchProfile || Date.now() - recordedAt > longestWaitMs) throw cause;
+    throw new NotReadNow('a profile could not be read', { cause });
+  }
+}

@@ -1,0 +1,62 @@
+/** A message of a queue that keeps an order, and from when on it may be handed over. */
+export type FifoMessage = {
+  readonly id: string;
+  readonly body: string;
+  readonly sentAt: number;
+  visibleAt: number;
+};
+
+/** SQS takes a repeat for the same for five minutes. */
+const deduplicationMs = 5 * 60_000;
+
+/**
+ * A FIFO queue of SQS with a single message group: in order, repeats swallowed, and nothing handed over while something
+ * that was handed over before is neither done nor visible again. Times are epoch milliseconds.
+ */
+export class FifoQueueModel {
+  /** Is told of each message that is taken. */
+  onSent: (body: string) => void = () => undefined;
+  readonly #visibilityMs: number;
+  readonly #retentionMs: number;
+  readonly #known = new Map<string, number>();
+  #messages: FifoMessage[] = [];
+  #sent = 0;
+
+  constructor({ visibilityMs, retentionMs }: { visibilityMs: number; retentionMs: number }) {
+    this.#visibilityMs = visibilityMs;
+    this.#retentionMs = retentionMs;
+  }
+
+  get length(): number {
+    return this.#messages.length;
+  }
+
+  send(body: string, deduplicationId: string, now: number): void {
+    for (const [id, at] of this.#known) {
+      if (now - at < deduplicationMs) break;
+      this.#known.delete(id);
+    }
+    if (this.#known.has(deduplicationId)) return;
+    this.#known.set(deduplicationId, now);
+    this.#messages.push({ id: `n${++this.#sent}`, body, sentAt: now, visibleAt: now });
+    this.onSent(body);
+  }
+
+  /** The first messages, unless one of the group is with somebody. */
+  receive(most: number, now: number): FifoMessage[] {
+    this.#messages = this.#messages.filter(({ sentAt }) => now - sentAt < this.#retentionMs);
+    if (this.#messages.some(({ visibleAt }) => visibleAt > now)) return [];
+    const taken = this.#messages.slice(0, most);
+    for (const message of taken) message.visibleAt = now + this.#visibilityMs;
+    return taken;
+  }
+
+  /** When something can be handed over, unless what is with somebody is done before; null where nothing is there. */
+  nextVisible(): number | null {
+    return this.#messages.length === 0 ? null : Math.max(...this.#messages.map(({ visibleAt }) => visibleAt));
+  }
+
+  done(messages: readonly FifoMessage[]): void {
+    this.#messages = this.#messages.filter((message) => !messages.includes(message));
+  }
+}
