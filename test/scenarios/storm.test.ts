@@ -17,7 +17,7 @@ beforeAll(async () => {
       { protocol: 'email', endpoint: mail },
       { protocol: 'https', endpoint: machine },
     ],
-    { foldWithinSeconds: 5, schedulesFasterMs: 2000 },
+    { foldWithinSeconds: 10, schedulesFasterMs: 10_000 },
   );
 }, 240_000);
 afterAll(() => run.stop());
@@ -61,7 +61,7 @@ test(
     for (let waited = 0; waited < 1000 && told().size < boxes.length; waited++) await sleep(250);
     expect([...told()].sort()).toEqual(boxes.map((box) => `S-${box}/3`).sort());
     expect(received(mail).length).toBe(received(machine).length);
-    expect(received(mail).length).toBeLessThan(15);
+    expect(received(mail).length).toBeLessThan(boxes.length / 2);
     expect(received(mail)[0]!.subject).toMatch(/^MAJOR (S-storm-\d+|vehicle CW 17)/);
     expect(received(mail).at(-1)!.subject).toMatch(/^MAJOR (vehicle CW 17, \d+ shipments|S-storm-\d+): /);
   },
