@@ -56,7 +56,7 @@ export type Fact =
       /** Who hears of an alarm that nobody acknowledged, one after another. */
       readonly escalation?: readonly string[];
       readonly route?: Route | null;
-      /** Shipments of one vehicle whose alarms go out together are told as one. */
+      /** Names what is told of several shipments together, where all of them travel on it. */
       readonly vehicle?: string | null;
     }
   | {

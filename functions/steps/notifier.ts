@@ -32,6 +32,8 @@ export type NotifierOptions = {
 
 /** Requests under way at once. */
 const atOnce = 16;
+/** Reading ledgers ends so long after the begin of an invocation; who was not read waits. */
+const readForMs = 8000;
 /** Publishing ends so long after the begin of an invocation; what is left waits. The function's time-out leaves room to mark. */
 const publishForMs = 18_000;
 /** Entries of an invocation: to mark them takes a time. */
@@ -52,7 +54,7 @@ export function notifier(
     const isDue = isTick || (before.waitingSince !== null && beganAt - before.waitingSince >= foldWithinMs);
     const asked = new Set(isDue ? [...before.waiting, ...shipments] : shipments);
     const waiting = new Set(before.waiting);
-    const composed = await composeEach(asked, waiting);
+    const composed = await composeEach(asked, waiting, beganAt + readForMs);
     let pace = before;
     for (const group of foldWithinMs === 0 ? eachAlone(composed) : groupsOf(composed)) {
       const mayPublish =
@@ -70,12 +72,16 @@ export function notifier(
   };
 
   /** Words what is new of each shipment. One that cannot be read goes on waiting, the others wait no more. */
-  async function composeEach(asked: ReadonlySet<string>, waiting: Set<string>): Promise<Composed[]> {
+  async function composeEach(
+    asked: ReadonlySet<string>,
+    waiting: Set<string>,
+    until: number,
+  ): Promise<Composed[]> {
     const composed: Composed[] = [];
     let entries = 0;
     await severalAtOnce(asked, atOnce, async (shipment) => {
       waiting.add(shipment);
-      if (entries >= mostEntries) return;
+      if (entries >= mostEntries || Date.now() >= until) return;
       try {
         const own = await composeEntries(await readLedger(database, shipment), profileOf);
         entries += own.reduce((sum, each) => sum + each.entries.length, 0);

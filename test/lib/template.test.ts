@@ -255,7 +255,7 @@ describe('nothing is lost', () => {
     const publishers = Object.entries(template.findResources('AWS::IAM::Policy')).filter(([, policy]) =>
       /"sns:Publish","Effect":"Allow","Resource":\{"Ref":"AlertsShipments/.test(JSON.stringify(policy)),
     );
-    expect(publishers.map(([id]) => id)).toEqual([expect.stringMatching(/^NotifyNotifyRole/)]);
+    expect(publishers.map(([id]) => id)).toEqual([expect.stringMatching(/^NotifyRole/)]);
   });
 
   test('every table of records is kept when the stack goes, and can be restored to any point in time', () => {

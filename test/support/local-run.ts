@@ -37,8 +37,13 @@ export async function startLocalRun(
   {
     notesRequests = false,
     foldWithinSeconds = 0,
+    schedulesFasterMs = 3_600_000,
     ...changes
-  }: Partial<Settings> & { notesRequests?: boolean; foldWithinSeconds?: number } = {},
+  }: Partial<Settings> & {
+    notesRequests?: boolean;
+    foldWithinSeconds?: number;
+    schedulesFasterMs?: number;
+  } = {},
 ): Promise<LocalRun> {
   const folder = mkdtempSync(join(tmpdir(), 'coldwatch-run-'));
   const assembly = join(folder, 'assembly');
@@ -49,7 +54,7 @@ export async function startLocalRun(
     stateFolder: folder,
     port: 0,
     mqttPort: 0,
-    schedulesFasterMs: 3_600_000,
+    schedulesFasterMs,
     waitsAtMostMs: 0,
     // A second pharmacist of one site: who may do the same, and is not the same.
     people: [...people, { username: 'nora', name: 'Nora Adeyemi', groups: ['pharmacist', 'site:north'] }],

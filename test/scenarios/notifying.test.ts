@@ -1,0 +1,158 @@
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { settler } from '../../functions/steps/settle.ts';
+import { notifier } from '../../functions/steps/notifier.ts';
+import type { Message } from '../../notify/compose.ts';
+import type { Pace } from '../../notify/pace.ts';
+import { append } from '../../store/append.ts';
+import { readLedger, record } from '../../store/ledger.ts';
+import { paceIn } from '../../store/pace.ts';
+import { createShipment } from '../../store/shipment-steps.ts';
+import type { Database } from '../../store/tables.ts';
+import { type TestDatabase, startDatabase } from '../support/database.ts';
+import { minute, start } from '../support/series.ts';
+import { createdShipment, notifying, paceInMemory, shipmentWith } from '../support/shipment.ts';
+
+let running: TestDatabase;
+let database: Database;
+beforeAll(async () => {
+  running = await startDatabase();
+  ({ database } = running);
+});
+afterAll(() => running.stop());
+
+/** A shipment whose ledger says, and nobody was notified, that contact with these devices was lost. */
+async function silent(
+  shipment: string,
+  devices: readonly string[],
+  audience = ['site:north'],
+): Promise<void> {
+  await createShipment(database, shipment, { ...createdShipment, audience }, 'test');
+  await record(database, shipment, { by: 'test', now: Date.now }, (entries) =>
+    entries.length > 1
+      ? []
+      : devices.map((device) => ({
+          why: 'test',
+          fact: { kind: 'contact-lost' as const, device, position: null, at: start },
+        })),
+  );
+}
+
+test('whoever asks, and however often, nothing is told twice', async () => {
+  await shipmentWith(database, 'N-twice', ['twice']);
+  const inbox: Message[] = [];
+  // As ingest and watch do it, each of which finds the same at once.
+  const { requestNotification } = notifying(database, async (message) => {
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    inbox.push(message);
+  });
+  const warm = [0, 10, 20].map((minutes) => ({
+    channel: 'temperature' as const,
+    at: start + minutes * minute,
+    value: 9,
+  }));
+  const head = await append(database, 'twice', [warm]);
+  const options = { asOf: start + 20 * minute, mayBeSilent: false };
+  await Promise.all(
+    Array.from({ length: 6 }, () => settler(database, requestNotification).settle(head, options)),
+  );
+  expect(inbox.map(({ notification }) => notification.kind)).toEqual(['excursion-opened']);
+});
+
+test('what waits is known to another instance, and goes out without a tick once a minute has passed', async () => {
+  for (const shipment of ['N-1', 'N-2', 'N-3']) await silent(shipment, ['a'], ['site:waits']);
+  const inbox: Message[] = [];
+  const paceStore = paceIn<Pace>(database.client, 'pace');
+  const instance = () =>
+    notifier(database, {
+      publish: async (message) => void inbox.push(message),
+      paceStore,
+      foldWithinMs: minute,
+      betweenMs: 0,
+    });
+  for (const shipment of ['N-1', 'N-2', 'N-3']) await instance()({ shipments: [shipment], isTick: false });
+  expect(inbox.map(({ subject }) => subject)).toEqual(['MINOR N-1: no contact with a']);
+  vi.useFakeTimers({ now: Date.now() + minute, toFake: ['Date'] });
+  await instance()({ shipments: [], isTick: false });
+  vi.useRealTimers();
+  expect(inbox[1]!.notification.together).toEqual(['N-2/2', 'N-3/2']);
+  expect((await paceStore.read())!.waiting).toEqual([]);
+});
+
+test('what cannot be published waits for the next tick, and takes nothing else along', async () => {
+  await silent('N-refused', ['a'], ['site:refused']);
+  await silent('N-taken', ['a'], ['site:taken']);
+  const inbox: string[] = [];
+  let refuses = true;
+  const { notify, tick } = notifying(
+    database,
+    async ({ subject, audience }) => {
+      if (refuses && audience.includes('site:refused')) throw new Error('throttled');
+      inbox.push(subject);
+    },
+    { foldWithinMs: minute },
+  );
+  await notify({ shipments: ['N-refused', 'N-taken'], isTick: false });
+  await tick();
+  refuses = false;
+  await tick();
+  await tick();
+  expect(inbox).toEqual(['MINOR N-taken: no contact with a', 'MINOR N-refused: no contact with a']);
+});
+
+test('an entry that cannot be worded is told in plain words', async () => {
+  await createShipment(database, 'N-plain', createdShipment, 'test');
+  const at = { device: 'a', position: null, rule: 'nobody knows it', at: start };
+  await record(database, 'N-plain', { by: 'test', now: Date.now }, (entries) =>
+    entries.length > 1
+      ? []
+      : [
+          // It escalates an alarm of a rule that its profile does not have.
+          {
+            why: 'test',
+            fact: { kind: 'alarm-escalated', ...at, severity: 'critical', to: 'on-call' },
+          },
+        ],
+  );
+  const inbox: Message[] = [];
+  const { notify } = notifying(database, async (message) => void inbox.push(message));
+  await notify({ shipments: ['N-plain'], isTick: false });
+  expect(inbox.map(({ subject, audience }) => [subject, audience])).toEqual([
+    ['CRITICAL N-plain: nobody acknowledged an alarm', ['on-call']],
+  ]);
+  expect(inbox[0]!.email).toContain('Ledger entry 2');
+  expect([...(await readLedger(database, 'N-plain')).told]).toEqual([2]);
+});
+
+test('a profile that cannot be read just now is waited for', async () => {
+  await silent('N-unread', ['a']);
+  const inbox: Message[] = [];
+  let fails = true;
+  const client = Object.create(database.client, {
+    send: {
+      value: async (command: { constructor: { name: string }; input: { TableName?: string } }) => {
+        if (fails && command.input.TableName === 'profiles') throw new Error('throttled');
+        return database.client.send(command as never);
+      },
+    },
+  }) as Database['client'];
+  const { notify, tick } = notifying({ ...database, client }, async (message) => void inbox.push(message));
+  await notify({ shipments: ['N-unread'], isTick: false });
+  expect(inbox).toEqual([]);
+  fails = false;
+  await tick();
+  expect(inbox.map(({ subject }) => subject)).toEqual(['MINOR N-unread: no contact with a']);
+});
+
+test('without a pace that can be read or written everything goes out at once', async () => {
+  await silent('N-paceless', ['a', 'b']);
+  const inbox: Message[] = [];
+  const fail = async (): Promise<never> => {
+    throw new Error('throttled');
+  };
+  const { notify } = notifying(database, async (message) => void inbox.push(message), {
+    foldWithinMs: minute,
+    paceStore: { ...paceInMemory(), read: fail, write: fail },
+  });
+  await notify({ shipments: ['N-paceless'], isTick: false });
+  expect(inbox.map(({ notification }) => notification.together)).toEqual([['N-paceless/2', 'N-paceless/3']]);
+});

@@ -1,0 +1,68 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Notification } from '../../contract/notification.ts';
+import { attachDevice } from '../../store/attach-device.ts';
+import { putProfile } from '../../store/profiles.ts';
+import { createShipment } from '../../store/shipment-steps.ts';
+import { type LocalRun, startLocalRun } from '../support/local-run.ts';
+import { minute } from '../support/series.ts';
+import { createdShipment, warmProfile } from '../support/shipment.ts';
+
+const mail = 'desk@example.org';
+const machine = 'https://example.org/hook';
+let run: LocalRun;
+beforeAll(async () => {
+  run = await startLocalRun(
+    [
+      { protocol: 'email', endpoint: mail },
+      { protocol: 'https', endpoint: machine },
+    ],
+    { foldWithinSeconds: 10, schedulesFasterMs: 10_000 },
+  );
+}, 240_000);
+afterAll(() => run.stop());
+
+test(
+  'forty boxes of a vehicle that warm together are told by few mails, every box',
+  { timeout: 300_000 },
+  async () => {
+    await putProfile(run.database, warmProfile, 'test');
+    const now = Date.now();
+    // Not so long ago that somebody would miss the first reading.
+    const since = now - 25 * minute;
+    const boxes = Array.from({ length: 40 }, (_, index) => `storm-${index}`);
+    for (const box of boxes) {
+      await createShipment(run.database, `S-${box}`, { ...createdShipment, vehicle: 'CW 17' }, 'test');
+      const profile = { id: 'warm', version: 1 };
+      await attachDevice(
+        run.database,
+        box,
+        { shipment: `S-${box}`, profile, since, intervalMs: 10 * minute, attachedAt: since },
+        'test',
+      );
+    }
+    const readings = [22, 12, 2].map((ago) => ({ time: now - ago * minute, temperature: 9 }));
+    await Promise.all(
+      boxes.map(async (box) => {
+        const connection = await run.connect(box);
+        await connection.publish(`coldwatch/${box}/telemetry`, JSON.stringify(readings));
+        await connection.close();
+      }),
+    );
+    const received = (to: string) => run.cloud.inbox.received.filter((each) => each.to === to);
+    // Where the function dies before it has marked what it published, it is told again.
+    const told = (): Set<string> =>
+      new Set(
+        received(machine).flatMap(({ message }) => {
+          const { id, together = [id] } = JSON.parse(message) as Notification;
+          return together;
+        }),
+      );
+    for (let waited = 0; waited < 1000 && told().size < boxes.length; waited++) await sleep(250);
+    expect([...told()].sort()).toEqual(boxes.map((box) => `S-${box}/3`).sort());
+    expect(received(mail).length).toBe(received(machine).length);
+    expect(received(mail).length).toBeLessThan(boxes.length / 2);
+    expect(received(mail)[0]!.subject).toMatch(/^MAJOR (S-storm-\d+|vehicle CW 17)/);
+    expect(received(mail).at(-1)!.subject).toMatch(/^MAJOR (vehicle CW 17, \d+ shipments|S-storm-\d+): /);
+  },
+);
