@@ -159,6 +159,10 @@ describe('the hour that clocks go through twice', () => {
     ['two rows, as they go back', ['02:30', '02:10']],
     ['daily rows by the clock', ['2026-10-24T02:30', '02:30', '2026-10-26T02:30', '2026-10-27T02:30']],
     ['a row that comes late', ['02:10', '02:20', '02:10', '03:00', '03:10', '02:30', '03:20']],
+    [
+      'half-hourly rows of one pass, a row for each of two columns',
+      ['01:30', '02:00', '02:30', '03:00'].flatMap((clock) => [`${clock} h`, `${clock} t`]),
+    ],
     ['rows of two columns at one time', ['01:30 t', '01:30 h', '02:30 t', '02:30 h', '03:30 t', '03:30 h']],
   ])('is asked about: %s', (_, rows) => {
     expect(() => placed(rows)).toThrow(UnusableArgument);

@@ -108,6 +108,28 @@ describe('a fault code', () => {
     expect(advance(first, readings(-196.6, -196.6).slice(1), terms).state.last).toEqual({});
   });
 
+  test('beside a value off the scale takes nothing from it: it is still outside the limit', () => {
+    const offScale = {
+      channel: 'temperature',
+      at: at(10),
+      text: 'HI',
+      offScale: 'above',
+      bound: null,
+    } as const;
+    const verdict = judge(
+      [...everyTenMinutes([...times(10, 5), 85, ...times(9, 5)]), offScale],
+      profile(rule({ limit: { kind: 'above', limit: 8 }, allowance: { mode: 'instant' }, rejects: true })),
+      closedSpan(start, at(20)),
+    );
+    expect(verdict.excursions.map(({ from, peak }) => [from, peak])).toEqual([
+      ['2026-01-01T01:40:00.000Z', null],
+    ]);
+    expect(verdict.recommendation).toBe('reject');
+    expect(verdict.reasons).toContain(
+      '1 value of temperature could not be read, at 2026-01-01 01:40 UTC: "85" (power-on value of a DS18B20: it lost power, or was read before it had measured), "HI". What the goods were exposed to then is not known.',
+    );
+  });
+
   test('is named with what it means, and forbids release', () => {
     const cold = profile(rule({ limit: { kind: 'above', limit: 8 }, allowance: { mode: 'instant' } }));
     const verdict = judge(
@@ -386,6 +408,26 @@ describe('a verdict', () => {
     const { recommendation, reasons } = withGapOf(13);
     expect(recommendation).toBe('quarantine');
     expect(reasons.filter((reason) => reason.includes('2 h 10 min'))).toHaveLength(1);
+  });
+
+  test.each([
+    ['the first', [30, 13], 'from 2026-01-01 08:10 UTC'],
+    ['the last', [13, 30], 'from 2026-01-01 18:20 UTC'],
+  ])('names the longest of several gaps that are too long, also where it is %s', (_, [one, other], when) => {
+    const { reasons } = judge(
+      everyTenMinutes([
+        ...times(49, 5),
+        ...times(one!, null),
+        ...times(48, 5),
+        ...times(other!, null),
+        ...times(436, 5),
+      ]),
+      profile(above('high', 8)),
+      closedSpan(start, at(576)),
+    );
+    expect(reasons).toContain(
+      `The record of temperature is incomplete: 92.534 % of the time monitored, needed 95 %; 2 gaps, the longest of 5 h ${when}, allowed 2 h.`,
+    );
   });
 
   test('says that rules of location were not looked at where there is no route', () => {

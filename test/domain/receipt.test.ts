@@ -210,6 +210,34 @@ describe('the checks on receipt', () => {
   });
 });
 
+describe('a label', () => {
+  const labelled = ledgerOf({ ...created, sscc: '340123450000000017' }, ...clean.slice(1));
+
+  test('is that of the shipment', () => {
+    const checked = check(labelled, steady, { scanned: '340123450000000017' });
+    expect(checked.of('goods-identified')).toEqual({
+      id: 'goods-identified',
+      outcome: 'pass',
+      sentence: 'The label says 340123450000000017, as planned.',
+    });
+    expect(checked.recommendation).toBe('release');
+  });
+
+  test.each([
+    ['the next one of the same company', '340123450000000024'],
+    ['another company with the same serial reference', '340123520000000017'],
+    ['another packaging of the same number', '940123450000000019'],
+  ])('is of other goods where it is of %s', (_, scanned) => {
+    const checked = check(labelled, steady, { scanned });
+    expect(checked.of('goods-identified')).toEqual({
+      id: 'goods-identified',
+      outcome: 'fail',
+      sentence: `The label says ${scanned}, the shipment is 340123450000000017: these are other goods.`,
+    });
+    expect(checked.recommendation).toBe('quarantine');
+  });
+});
+
 describe('a calibration that nobody gave', () => {
   const unknown = [
     created,

@@ -177,6 +177,20 @@ describe('a signature', () => {
     });
   });
 
+  test('is not taken without its token once that has expired', async () => {
+    const [{ frozen, signature }] = evidence.signed as [Evidence['signed'][number]];
+    const withheld = { ...signature, token: null, withheldUntil: '2026-01-01T05:06:00.000Z' };
+    const signed = [{ frozen, signature: withheld }];
+    const expiresAt = Date.parse(withheld.withheldUntil);
+    const bundleAt = (asOf: number) => makeBundle({ ...evidence, asOf, signed, report: null });
+    expect(await verifyBundle(bundleAt(expiresAt))).toMatchObject({
+      signatures: [{ withheldUntil: withheld.withheldUntil }],
+    });
+    await expect(verifyBundle(bundleAt(expiresAt + 1))).rejects.toThrow(
+      'signed/01/signature.json: the token is missing, and not withheld as the ledger says',
+    );
+  });
+
   test.each<[string, Parameters<typeof signedEvidence>[0], string]>([
     [
       'other evidence',
