@@ -141,6 +141,8 @@ function recordedDays(entries: Facts, device: string, since: number): Finding[] 
   return [...days.values()];
 }
 
+/** Why a message was refused that holds nothing: nothing that was stored can be in it. */
+const holdsNothing: ReadonlySet<string> = new Set(['the list is empty', 'the payload is empty']);
 /** A device may deliver what it stored for another journey; nothing is stored for so long. */
 const neverStoredMs = 365 * dayMs;
 
@@ -155,7 +157,9 @@ export function notUnderstoodAfter(
   until: number,
 ): string | null {
   const isLater = ({ at }: { at: number }): boolean => at > spanEnd && at <= until;
-  const refused = (unreadable.get('refused') ?? []).filter(isLater);
+  const refused = (unreadable.get('refused') ?? []).filter(
+    (each) => isLater(each) && !each.texts.every((text) => holdsNothing.has(text)),
+  );
   const misplaced = [...(series.get('backlog') ?? [])].filter(
     ({ at, values }) =>
       isLater({ at }) && values.some((seconds) => at - seconds * 1000 < since - neverStoredMs),

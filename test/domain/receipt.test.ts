@@ -9,6 +9,7 @@ import type { Reading } from '../../domain/reading.ts';
 import { reduce, thin } from '../../domain/reduce.ts';
 import { judgeShipment } from '../../domain/shipment-verdict.ts';
 import { summarise } from '../../domain/summary.ts';
+import { decodeMessage } from '../../evidence/decode-message.ts';
 import { verdictText } from '../../evidence/recompute.ts';
 import { hour, minute, start, times } from '../support/series.ts';
 import { createdShipment, warmProfile } from '../support/shipment.ts';
@@ -431,6 +432,9 @@ describe('messages that came after the arrival', () => {
     offScale: null,
     bound: null,
   });
+  /** What is kept of a message that holds nothing, as it is decoded. */
+  const emptied = (payload: string): Reading =>
+    decodeMessage(Buffer.from(payload), start + 4 * hour + minute).readings[0]!;
   const backlog = (at: number, oldest: number): Reading => ({
     channel: 'backlog',
     at,
@@ -457,6 +461,8 @@ describe('messages that came after the arrival', () => {
   test.each<[string, Reading]>([
     ['what comes later than the moment of judging', refused(asOf + minute)],
     ['times of a journey before', backlog(start + 4 * hour + minute, start - 30 * 24 * hour)],
+    ['an empty list', emptied('[]')],
+    ['an empty payload', emptied(' ')],
   ])('are not %s', (_, reading) => {
     expect(valuesOf(reading)).toMatchObject({ outcome: 'pass', recommendation: 'release' });
   });
