@@ -1,6 +1,7 @@
 import { Duration, RemovalPolicy, Validations } from 'aws-cdk-lib';
 import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
 import {
+  type CfnStage,
   HttpApi,
   HttpMethod,
   HttpNoneAuthorizer,
@@ -32,6 +33,17 @@ export type ApiProps = {
 
 /** An HTTP API answers within 30 seconds, or not at all. */
 const timeout = Duration.seconds(29);
+
+/**
+ * How many requests a second each route takes, and at once, by the function behind it. Each route has its own: what reads
+ * the board or scans shipments takes nothing from who signs.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-throttling.html
+ */
+const throttles: { readonly [name in ApiFunction]: { readonly rate: number; readonly burst: number } } = {
+  'api-read': { rate: 50, burst: 100 },
+  'api-write': { rate: 20, burst: 40 },
+  sign: { rate: 20, burst: 40 },
+};
 
 /**
  * What the gateway notes of each request, also of those that no function hears of. The person's own address is not among
@@ -120,16 +132,22 @@ export class Api extends Construct {
     people: People,
     safekeeping: Safekeeping,
   ): void {
-    new HttpStage(this, 'Stage', {
+    const stage = new HttpStage(this, 'Stage', {
       httpApi: api,
       stageName: '$default',
       autoDeploy: true,
-      throttle: { rateLimit: 50, burstLimit: 100 },
+      throttle: { rateLimit: throttles['api-read'].rate, burstLimit: throttles['api-read'].burst },
       accessLogSettings: {
         destination: new LogGroupLogDestination(safekeeping.logGroup(this, 'AccessLogs')),
         format: AccessLogFormat.custom(JSON.stringify(accessLog)),
       },
     });
+    (stage.node.defaultChild as CfnStage).routeSettings = Object.fromEntries(
+      Object.values<Route>(routes).map(({ method, path, function: file }) => {
+        const { rate, burst } = throttles[file];
+        return [`${method} ${path}`, { ThrottlingRateLimit: rate, ThrottlingBurstLimit: burst }];
+      }),
+    );
     const authorizer = new HttpJwtAuthorizer('Person', people.userPool.userPoolProviderUrl, {
       jwtAudience: [people.client.userPoolClientId],
     });
@@ -146,6 +164,8 @@ export class Api extends Construct {
           ? { authorizer: new HttpNoneAuthorizer() }
           : { authorizer, authorizationScopes: [people.scope] }),
       });
+      // The gateway refuses a stage that names a route which is not there yet.
+      stage.node.addDependency(route!);
       if (isPublic)
         Validations.of(route!).acknowledge({
           id: 'AwsSolutions::AwsSolutions-APIG4',

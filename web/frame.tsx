@@ -19,7 +19,7 @@ const places = [
 /** What stands around every page: where one can go, who one is, what just happened, whether the API is away. */
 export function Frame({ children }: { children: ReactNode }): ReactNode {
   const [location] = useLocation();
-  const { items, awaySince, news } = useLive();
+  const { items, awaySince, tooMany, news } = useLive();
   const { moment } = useFormats();
   const hasEnded = useHasEnded();
   const now = useNow();
@@ -62,7 +62,7 @@ export function Frame({ children }: { children: ReactNode }): ReactNode {
       ) : (
         awaySince !== null && (
           <div role="alert" className="banner">
-            {texts.problems.offline(moment(awaySince))}
+            {tooMany ?? texts.problems.offline(moment(awaySince))}
           </div>
         )
       )}

@@ -2,7 +2,8 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app.tsx';
-import { Refused } from './api/client.ts';
+import { Refused, TooManyRequests } from './api/client.ts';
+import { renewed } from './api/renewed.ts';
 import { PreferencesProvider } from './session/preferences.tsx';
 import './styles.css';
 
@@ -11,7 +12,12 @@ const queries = new QueryClient({
     queries: {
       staleTime: 5000,
       // What the API refuses it refuses again.
-      retry: (failures, error) => failures < 2 && !(error instanceof Refused && error.problem.status < 500),
+      retry: (failures, error) =>
+        failures < 2 &&
+        !(error instanceof TooManyRequests) &&
+        !(error instanceof Refused && error.problem.status < 500),
+      // The page says when it tries again, and does.
+      refetchInterval: renewed(false),
       // Asked although the browser believes to be offline: it may be wrong, and the local run needs no network.
       networkMode: 'always',
     },

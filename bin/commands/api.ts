@@ -7,6 +7,7 @@ import { rights, rolesAndSites } from '../../domain/rights.ts';
 import { CommandError, exitStatus, unusableArguments } from './exit-status.ts';
 import { runningCloud } from './running-cloud.ts';
 import { signInLocally } from './sign-in-locally.ts';
+import { whileTooMany } from './while-too-many.ts';
 import { keptTokens, stepUpInBrowser } from './sign-in.ts';
 
 /** How a command says whom it talks to, and as whom. */
@@ -93,15 +94,17 @@ function clientOf(address: string, accessToken: string, stepUp: Api['stepUp']): 
     key = randomUUID(),
   ): Promise<Answer<Id>> => {
     const { method, path, media }: Route = routes[id];
-    const response = await fetch(urlOf(address, path, asked), {
-      method,
-      headers: {
-        authorization: `Bearer ${accessToken}`,
-        ...(method !== 'GET' && { 'idempotency-key': key }),
-        ...(asked.body !== undefined && { 'content-type': 'application/json' }),
-      },
-      ...(asked.body !== undefined && { body: JSON.stringify(asked.body) }),
-    });
+    const response = await whileTooMany(() =>
+      fetch(urlOf(address, path, asked), {
+        method,
+        headers: {
+          authorization: `Bearer ${accessToken}`,
+          ...(method !== 'GET' && { 'idempotency-key': key }),
+          ...(asked.body !== undefined && { 'content-type': 'application/json' }),
+        },
+        ...(asked.body !== undefined && { body: JSON.stringify(asked.body) }),
+      }),
+    );
     if (!response.ok) throw new Refused((await response.json()) as Problem);
     return (media === 'text/csv' ? await response.text() : await response.json()) as Answer<Id>;
   };

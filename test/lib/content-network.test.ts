@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { type Route, routes } from '../../contract/api/routes.ts';
 import { ofType, synthesised } from '../support/synthesised.ts';
 
 const template = synthesised();
@@ -48,4 +49,21 @@ test('the gateway notes of each request who asked what, what came of it and how 
       '$context.integrationLatency',
     ]),
   );
+});
+
+test('what is read takes nothing from who signs: each route has a throttle of its own, and is there before it', () => {
+  const [[, { Properties, DependsOn }]] = ofType(template, 'AWS::ApiGatewayV2::Stage') as [
+    ReturnType<typeof ofType>[number],
+  ];
+  const settings = Properties!['RouteSettings'] as Record<string, unknown>;
+  const keys = Object.values<Route>(routes).map(({ method, path }) => `${method} ${path}`);
+  expect(Object.keys(settings).sort()).toEqual(keys.sort());
+  for (const { method, path, function: file } of Object.values<Route>(routes))
+    expect(settings[`${method} ${path}`]).toEqual(
+      file === 'api-read'
+        ? { ThrottlingRateLimit: 50, ThrottlingBurstLimit: 100 }
+        : { ThrottlingRateLimit: 20, ThrottlingBurstLimit: 40 },
+    );
+  const made = ofType(template, 'AWS::ApiGatewayV2::Route').map(([id]) => id);
+  expect([DependsOn].flat()).toEqual(expect.arrayContaining(made));
 });

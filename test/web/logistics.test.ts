@@ -186,6 +186,28 @@ describeInBrowser('logistics, at a desk', { timeout: 90_000 }, () => {
     expect(complaints).toEqual([]);
   });
 
+  test('reads that there are too many requests, and when the page tries again; then it does', async () => {
+    const { page } = await open(browser);
+    await signInOn(page, run, 'lena');
+    await page.waitForSelector('[data-shipment="LIVE-20"]');
+    // As the gateway refuses: no problem document, no time.
+    const refused = { status: 429, contentType: 'application/json', body: '{"message":"Too Many Requests"}' };
+    const askedAt: number[] = [];
+    await page.route('**/api/board**', (route) => {
+      askedAt.push(Date.now());
+      return route.fulfill(refused);
+    });
+    const banner = page.getByRole('alert');
+    await expect
+      .poll(() => banner.textContent(), { timeout: 10_000 })
+      .toMatch(/^Too many requests; trying again in ([5-9]|10) s\.$/);
+    await expect.poll(() => askedAt.length, { timeout: 20_000 }).toBeGreaterThan(1);
+    expect(askedAt[1]! - askedAt[0]!).toBeGreaterThan(4500);
+    await page.unroute('**/api/board**');
+    await expect.poll(() => banner.count(), { timeout: 20_000 }).toBe(0);
+    await page.context().close();
+  });
+
   test('is told that the API is away, keeps what is shown, and goes on when it is back', async () => {
     const { page } = await open(browser, desk);
     await signInOn(page, run, 'lena');

@@ -27,6 +27,22 @@ export class Refused extends Error {
 /** The API did not answer: the network is away, or what stands between. */
 export class Unreachable extends Error {}
 
+/** The gateway let nobody more through; `againMs` is how long to wait. */
+export class TooManyRequests extends Unreachable {
+  readonly againMs: number;
+
+  constructor(seconds: number, isAskedAgain: boolean) {
+    super(isAskedAgain ? texts.problems.tooMany(seconds) : texts.problems.tooManyWrites(seconds));
+    this.againMs = seconds * 1000;
+  }
+}
+
+/** How long to wait after the gateway let nobody through, in seconds. It does not say, and not all may come back at once. */
+const waitSeconds = (response: Response): number => {
+  const said = Number(response.headers.get('retry-after'));
+  return said > 0 ? Math.min(said, 60) : 5 + Math.floor(Math.random() * 6);
+};
+
 /** Longer than the API ever takes to answer. */
 const patienceMs = 35_000;
 
@@ -56,8 +72,9 @@ async function send(id: RouteId, asked: Asked): Promise<Response> {
   }
   if (response.status === 401) signInEnded();
   if (response.ok) return response;
-  // A gateway that has nothing behind it, or lets nobody through, is no answer of the API.
-  if (response.status >= 502 || response.status === 429) throw new Unreachable(texts.problems.unreachable);
+  if (response.status === 429) throw new TooManyRequests(waitSeconds(response), known[id]!.method === 'GET');
+  // A gateway that has nothing behind it is no answer of the API.
+  if (response.status >= 502) throw new Unreachable(texts.problems.unreachable);
   const problem = (await bodyOf(response).catch(() => ({}))) as Partial<answers.Problem>;
   throw new Refused({
     type: 'about:blank',

@@ -1,8 +1,11 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { type ReactNode, createContext, use, useEffect, useMemo, useRef, useState } from 'react';
-import { call } from '../api/client.ts';
+import { TooManyRequests, call } from '../api/client.ts';
+import { renewed } from '../api/renewed.ts';
 import type { BoardItem } from '../parts/stand.ts';
 import { type Board, isOver, keepSame, mergeInto, pageSize, readWhole } from './board-data.ts';
+import { waitForChangesMs } from './pace.ts';
+import { useAttention } from './use-attention.ts';
 import { useHasEnded } from '../session/session.tsx';
 
 type News = { readonly shipment: string; readonly rule: string };
@@ -13,13 +16,14 @@ type Live = {
   readonly asOf: string | null;
   /** Since when the API has not answered; null while it does. */
   readonly awaySince: number | null;
+  /** The sentence that says so, where the gateway lets nobody more through; null else. */
+  readonly tooMany: string | null;
   /** The alarm that was raised last while the page was open. */
   readonly news: News | null;
   readonly refresh: () => void;
 };
 
-/** What changed is asked so often that an alarm shows within five seconds; last readings come with the whole. */
-const changesEveryMs = 3000;
+/** Last readings come with the whole. */
 const wholeEveryMs = 45_000;
 const newsStayMs = 20_000;
 const boardKey = ['live'];
@@ -30,7 +34,10 @@ export function useLive(): Live {
   return use(LiveContext)!;
 }
 
-/** Keeps the board up to date while the page is looked at: the changes often, everything now and then. */
+/**
+ * Keeps the board up to date while the page is looked at: the changes often, and less often when nothing happens and
+ * nobody touches it; everything now and then. A page that is hidden asks nothing, and asks at once when it is seen again.
+ */
 export function LiveProvider({ children }: { children: ReactNode }): ReactNode {
   const queries = useQueryClient();
   const hasEnded = useHasEnded();
@@ -43,9 +50,14 @@ export function LiveProvider({ children }: { children: ReactNode }): ReactNode {
       queries.setQueryData<Board>(boardKey, (before) => keepSame(before, read));
       return read.asOf;
     },
-    refetchInterval: wholeEveryMs,
+    refetchInterval: renewed(wholeEveryMs),
     staleTime: wholeEveryMs,
     enabled: !hasEnded,
+  });
+  const changedAt = useRef(0);
+  const attendedAt = useAttention((before) => {
+    if (waitForChangesMs(Date.now() - Math.max(before, changedAt.current)) > waitForChangesMs(0))
+      void queries.invalidateQueries({ queryKey: ['changes'] });
   });
   const changes = useQuery({
     queryKey: ['changes'],
@@ -54,13 +66,15 @@ export function LiveProvider({ children }: { children: ReactNode }): ReactNode {
       const answer = await call('listBoard', { query: { since: known.asOf, limit: pageSize } });
       // More than a page has changed: the whole is asked.
       if (answer.next !== null) void queries.invalidateQueries({ queryKey: ['board'] });
-      queries.setQueryData<Board>(boardKey, (before) =>
-        mergeInto(before ?? known, answer.items, answer.asOf),
-      );
+      const before = queries.getQueryData<Board>(boardKey) ?? known;
+      const merged = mergeInto(before, answer.items, answer.asOf);
+      if (merged.items !== before.items) changedAt.current = Date.now();
+      queries.setQueryData<Board>(boardKey, merged);
       return answer.asOf;
     },
     enabled: data !== undefined && !hasEnded,
-    refetchInterval: changesEveryMs,
+    refetchInterval: (query) =>
+      renewed(waitForChangesMs(Date.now() - Math.max(changedAt.current, attendedAt.current)))(query),
     staleTime: 0,
     retry: false,
   });
@@ -70,6 +84,7 @@ export function LiveProvider({ children }: { children: ReactNode }): ReactNode {
   const failing = [changes, whole].filter((each) => each.error !== null && each.dataUpdatedAt > 0);
   const awaySince =
     failing.length === 0 || hasEnded ? null : Math.min(...failing.map(({ dataUpdatedAt }) => dataUpdatedAt));
+  const tooMany = failing.find((each) => each.error instanceof TooManyRequests)?.error?.message ?? null;
   const { error, refetch } = whole;
   const known = data?.items;
   const asOf = data?.asOf ?? null;
@@ -83,10 +98,11 @@ export function LiveProvider({ children }: { children: ReactNode }): ReactNode {
       error,
       asOf,
       awaySince,
+      tooMany,
       news,
       refresh: () => void refetch(),
     }),
-    [items, asOf, error, refetch, awaySince, news],
+    [items, asOf, error, refetch, awaySince, tooMany, news],
   );
   return <LiveContext value={live}>{children}</LiveContext>;
 }

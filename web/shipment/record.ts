@@ -1,6 +1,7 @@
 import { type UseQueryResult, useQueries } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { type Answer, call } from '../api/client.ts';
+import { renewed } from '../api/renewed.ts';
 import type { ChartData } from '../chart/chart-data.ts';
 import { lineOf } from '../chart/line.ts';
 import type { Stretch } from '../chart/shared.ts';
@@ -40,7 +41,7 @@ export function useRecord(
       wanted.map(([channel, points]) => ({
         queryKey: ['shipment', shipment, 'getReadings', device, channel, points],
         queryFn: () => call('getReadings', { path: { shipment }, query: { device, channel, points } }),
-        refetchInterval: isUnderWay ? renewEveryMs : (false as const),
+        refetchInterval: renewed(isUnderWay && renewEveryMs),
         staleTime: 20_000,
       })),
     ),

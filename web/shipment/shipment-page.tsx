@@ -1,6 +1,7 @@
 import { type ReactNode, Suspense, lazy, useMemo, useState } from 'react';
 import { Link } from 'wouter';
 import { Refused } from '../api/client.ts';
+import { renewed } from '../api/renewed.ts';
 import { useApi, useWholeList } from '../api/use-api.ts';
 import { Charts } from '../chart/charts.tsx';
 import { Legend } from '../chart/legend.tsx';
@@ -44,7 +45,7 @@ function Whole({ shown }: { shown: Shown }): ReactNode {
   const verdict = useApi(
     'getVerdict',
     { path },
-    { enabled: hasSensor, refetchInterval: isUnderWay && 50_000 },
+    { enabled: hasSensor, refetchInterval: renewed(isUnderWay && 50_000) },
   );
   const ledger = useWholeList('listLedger', { path });
   const alarms = useWholeList('listShipmentAlarms', { path });

@@ -55,6 +55,9 @@ export const commonTexts = {
   },
   problems: {
     unreachable: 'Coldwatch does not answer. Check the network; what you typed is kept.',
+    tooMany: (seconds: number) => `Too many requests; trying again in ${seconds} s.`,
+    tooManyWrites: (seconds: number) =>
+      `Too many requests; try again in ${seconds} s. What you typed is kept.`,
     unknown: 'Something went wrong in this browser. Load the page again; what you typed is kept.',
     status: (status: number) => `The answer was ${status}.`,
     again: 'Try again',
