@@ -22,7 +22,7 @@ async function main(stage: string): Promise<number> {
   console.log('\nIn the account');
   if (caller === null)
     console.log(
-      `  ${marks.unknown}${'Credentials'.padEnd(14)} none that AWS takes; sign in ("aws sso login", or AWS_PROFILE), then ask again.\n  Not looked at without them: bootstrap, quotas of Lambda and IoT Core, SMS, subscriptions, device audit, certificates.`,
+      `  ${marks.unknown}${'Credentials'.padEnd(14)} none that AWS takes; sign in ("aws sso login", or AWS_PROFILE), then ask again.\n  Not looked at without them: bootstrap, quotas of Lambda and IoT Core, SMS, subscriptions, topic rules, device audit, certificates.`,
     );
   else {
     console.log(`  ${marks.ok}${'Credentials'.padEnd(14)} ${caller.arn}`);
@@ -31,7 +31,7 @@ async function main(stage: string): Promise<number> {
   const lacking = findings.filter(({ state }) => state === 'missing').length;
   console.log(
     lacking > 0
-      ? `\n${lacking} ${lacking === 1 ? 'thing is' : 'things are'} missing; a deploy would fail.`
+      ? `\n${lacking} ${lacking === 1 ? 'thing is' : 'things are'} missing; see to it first.`
       : caller === null
         ? '\nThis machine is ready; of the account nothing is known yet.'
         : '\nReady: npx cdk deploy. What only the deployed system can show: docs/first-deploy.md.',

@@ -9,6 +9,7 @@ import { ColdwatchFunction } from './coldwatch-function.ts';
 import { figure } from './figure.ts';
 import type { Notify } from './notify.ts';
 import type { Records } from './records.ts';
+import { alarmRules } from './rule-alarms.ts';
 import type { Safekeeping } from './safekeeping.ts';
 import { TelemetryRule } from './telemetry-rule.ts';
 
@@ -127,6 +128,7 @@ export class Ingest extends Construct {
     records.grantRefusing(ingest);
     notify.grantRequesting(ingest);
     this.function = ingest;
+    alarmRules(alerts, [...this.rules.values()]);
     alerts.alarmAboveZero(
       'rejected-messages',
       this.rejected.metricApproximateNumberOfMessagesVisible(),

@@ -13,6 +13,11 @@ export type TelemetryRuleProps = {
   readonly rejected: Queue;
 };
 
+/** What the rule of a kind is called in a stage. */
+export function ruleNameOf(stackName: string, kind: Kind): string {
+  return `${stackName.replaceAll(/[^A-Za-z0-9]/g, '_')}_${kind}`;
+}
+
 /**
  * Routes one kind of telemetry to the ingest queue. `encode(*, 'base64')` lets every payload through, JSON or not;
  * who sent it is said by the topic.
@@ -22,7 +27,7 @@ export class TelemetryRule extends Construct {
 
   constructor(scope: Construct, id: string, { kind, topicRoot, ingest, rejected }: TelemetryRuleProps) {
     super(scope, id);
-    this.ruleName = `${Stack.of(this).stackName.replaceAll(/[^A-Za-z0-9]/g, '_')}_${kind}`;
+    this.ruleName = ruleNameOf(Stack.of(this).stackName, kind);
     const role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('iot.amazonaws.com') });
     const sendTo = (queue: Queue) => {
       queue.grant(role, 'sqs:SendMessage');

@@ -1,4 +1,4 @@
-import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
+import { CloudFormationClient, DescribeStacksCommand, type Stack } from '@aws-sdk/client-cloudformation';
 import { DescribeAccountAuditConfigurationCommand, IoTClient } from '@aws-sdk/client-iot';
 import { ServiceQuotasClient, paginateListServiceQuotas } from '@aws-sdk/client-service-quotas';
 import { GetSMSAttributesCommand, GetSMSSandboxAccountStatusCommand, SNSClient } from '@aws-sdk/client-sns';
@@ -8,6 +8,7 @@ import { endsWithin } from '../commands/device.ts';
 import { settingsOf } from '../stages.ts';
 import { subscriptionsOfStage } from './subscriptions.ts';
 import { type Check, attend, missing, ok, unknown } from './check.ts';
+import { topicRules } from './topic-rules.ts';
 
 /** The oldest bootstrap that this CDK deploys with. */
 const bootstrapVersion = 6;
@@ -38,14 +39,9 @@ export function accountChecks(stage: string): Check[] {
     {
       name: 'Bootstrap',
       async run() {
-        const { Stacks = [] } = await new CloudFormationClient({})
-          .send(new DescribeStacksCommand({ StackName: 'CDKToolkit' }))
-          .catch((error: unknown) => {
-            if ((error as Error).name === 'ValidationError') return { Stacks: [] };
-            throw error;
-          });
+        const bootstrap = await stackOf('CDKToolkit');
         const version = Number(
-          Stacks[0]?.Outputs?.find(({ OutputKey }) => OutputKey === 'BootstrapVersion')?.OutputValue ?? 0,
+          bootstrap?.Outputs?.find(({ OutputKey }) => OutputKey === 'BootstrapVersion')?.OutputValue ?? 0,
         );
         return version >= bootstrapVersion
           ? ok(`version ${version}`)
@@ -71,6 +67,13 @@ export function accountChecks(stage: string): Check[] {
     {
       name: 'Subscriptions',
       run: async () => subscriptionsOfStage(new SNSClient({}), await settingsOf(stage)),
+    },
+    {
+      name: 'Topic rules',
+      async run() {
+        const { stackName } = await settingsOf(stage);
+        return topicRules(new IoTClient({}), { stackName, isDeployed: (await stackOf(stackName)) !== null });
+      },
     },
     {
       name: 'Device audit',
@@ -99,6 +102,17 @@ export function accountChecks(stage: string): Check[] {
       },
     },
   ];
+}
+
+/** A stack of the account; null where there is none of that name. */
+async function stackOf(StackName: string): Promise<Stack | null> {
+  const { Stacks = [] } = await new CloudFormationClient({})
+    .send(new DescribeStacksCommand({ StackName }))
+    .catch((error: unknown) => {
+      if ((error as Error).name === 'ValidationError') return { Stacks: [] };
+      throw error;
+    });
+  return Stacks[0] ?? null;
 }
 
 async function sms(stage: string) {

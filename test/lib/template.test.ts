@@ -302,6 +302,31 @@ describe('nothing is lost', () => {
     });
   });
 
+  test.each([
+    ['rule-failures', 'Failure', 'ActionType, RuleName'],
+    ['lost-messages', 'ErrorActionFailure', 'ActionType, RuleName'],
+    ['throttled-messages', 'RuleMessageThrottled', 'RuleName'],
+    ['missing-rules', 'RuleNotFound', 'RuleName'],
+  ])('a topic rule that is not well is an alarm: %s', (name, metric, dimensions) => {
+    const ours = ['temperature', 'pressure', 'location', 'telemetry']
+      .map((kind) => `RuleName = 'coldwatch_${kind}'`)
+      .join(' OR ');
+    template.hasResourceProperties('AWS::CloudWatch::Alarm', {
+      AlarmName: `coldwatch-${name}`,
+      Metrics: [
+        Match.objectLike({
+          Expression: `SELECT SUM(${metric}) FROM SCHEMA("AWS/IoT", ${dimensions}) WHERE ${ours}`,
+          Period: 300,
+          ReturnData: true,
+        }),
+      ],
+      Threshold: 0,
+      ComparisonOperator: 'GreaterThanThreshold',
+      // A rule that is well counts nothing.
+      TreatMissingData: 'notBreaching',
+    });
+  });
+
   test('the canary is off unless it is asked for; where it is, its silence is an alarm', () => {
     template.resourcePropertiesCountIs('AWS::CloudWatch::Alarm', { MetricName: 'CanaryReadings' }, 0);
     const watched = Template.fromStack(new ColdwatchStack(new App(), { ...production, canary: true }));
