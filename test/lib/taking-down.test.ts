@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { settings as production } from '../../config/production.ts';
 import type { Settings } from '../../lib/settings.ts';
@@ -144,4 +145,20 @@ test('where records stay, tables, archive, access logs, their key and the people
     'AWS::DynamoDB::Table': 6,
     'AWS::Cognito::UserPool': 1,
   });
+});
+
+test('the page on taking a stage down names everything that stays, and readme and runbook lead there', () => {
+  const page = readFileSync('docs/taking-down.md', 'utf8');
+  const named = [...page.matchAll(/`([A-Z]\w+)`/g)].map(([, name]) => name!);
+  for (const [id, resource] of Object.entries(stays.Resources))
+    if (isKept(resource))
+      expect(
+        named.filter((name) => id.startsWith(name)),
+        id,
+      ).toHaveLength(1);
+  expect(page).toContain('STACK-thing');
+  for (const [, { Properties }] of ofType(stays, 'AWS::IoT::Policy'))
+    expect(Properties).toMatchObject({ PolicyName: 'coldwatch-thing' });
+  expect(readFileSync('README.md', 'utf8')).toContain('(docs/taking-down.md)');
+  expect(readFileSync('docs/runbook.md', 'utf8')).toContain('(taking-down.md)');
 });
