@@ -6,7 +6,7 @@ import { Construct } from 'constructs';
 import { archivePrefix } from '../contract/archived-message.ts';
 import { recordFolders } from '../contract/archived-record.ts';
 import type { ColdwatchFunction } from './coldwatch-function.ts';
-import { goesBeforeEmptying } from './emptied-first.ts';
+import { goesBeforeEmptying } from './goes-before-emptying.ts';
 import type { Safekeeping } from './safekeeping.ts';
 import type { Settings } from './settings.ts';
 

@@ -5,7 +5,7 @@ import { Architecture, Code, Function, Runtime } from 'aws-cdk-lib/aws-lambda';
 import type { Bucket, CfnBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { bundleFunctions } from './bundle-functions.ts';
-import { goesBeforeEmptying } from './emptied-first.ts';
+import { goesBeforeEmptying } from './goes-before-emptying.ts';
 import type { Safekeeping } from './safekeeping.ts';
 
 export type ColdwatchFunctionProps = {

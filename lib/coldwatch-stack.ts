@@ -14,7 +14,7 @@ import { Ingest } from './ingest.ts';
 import { Notify } from './notify.ts';
 import { Page } from './page.ts';
 import { People } from './people.ts';
-import { logEmptying } from './provider-logs.ts';
+import { logEmptying } from './log-emptying.ts';
 import { Records } from './records.ts';
 import { Safekeeping } from './safekeeping.ts';
 import type { Settings } from './settings.ts';

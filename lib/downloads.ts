@@ -3,7 +3,7 @@ import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Construct, type IConstruct } from 'constructs';
 import { acknowledge } from './acknowledge.ts';
 import type { ColdwatchFunction } from './coldwatch-function.ts';
-import { goesBeforeEmptying } from './emptied-first.ts';
+import { goesBeforeEmptying } from './goes-before-emptying.ts';
 import type { Safekeeping } from './safekeeping.ts';
 
 /** Files made on demand, which people load by a link: bundles and reports. They can be made again, and end in a day. */

@@ -9,7 +9,7 @@ import { ColdwatchFunction } from './coldwatch-function.ts';
 import { figure } from './figure.ts';
 import type { Notify } from './notify.ts';
 import type { Records } from './records.ts';
-import { alarmRules } from './rule-alarms.ts';
+import { alarmRules } from './alarm-rules.ts';
 import type { Safekeeping } from './safekeeping.ts';
 import { TelemetryRule } from './telemetry-rule.ts';
 

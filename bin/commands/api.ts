@@ -7,7 +7,7 @@ import { rights, rolesAndSites } from '../../domain/rights.ts';
 import { CommandError, exitStatus, unusableArguments } from './exit-status.ts';
 import { runningCloud } from './running-cloud.ts';
 import { signInLocally } from './sign-in-locally.ts';
-import { whileTooMany } from './while-too-many.ts';
+import { retryWhenThrottled } from './retry-when-throttled.ts';
 import { keptTokens, stepUpInBrowser } from './sign-in.ts';
 
 /** How a command says whom it talks to, and as whom. */
@@ -94,7 +94,7 @@ function clientOf(address: string, accessToken: string, stepUp: Api['stepUp']): 
     key = randomUUID(),
   ): Promise<Answer<Id>> => {
     const { method, path, media }: Route = routes[id];
-    const response = await whileTooMany(() =>
+    const response = await retryWhenThrottled(() =>
       fetch(urlOf(address, path, asked), {
         method,
         headers: {

@@ -19,7 +19,7 @@ export async function topicRules(
     ...(gone.length === 0
       ? []
       : [
-          `not there: ${gone.join(', ')}; what devices publish to them is lost. Make each anew as the template of the stack has it ("npx cdk diff" does not see what was deleted by hand)`,
+          `not there: ${gone.join(', ')}; what devices publish to them is lost. Make each again as the template of the stack has it ("npx cdk diff" does not see what was deleted by hand)`,
         ]),
     ...(disabled.length === 0
       ? []

@@ -4,7 +4,7 @@ import { TooManyRequests, call } from '../api/client.ts';
 import { renewed } from '../api/renewed.ts';
 import type { BoardItem } from '../parts/stand.ts';
 import { type Board, isOver, keepSame, mergeInto, pageSize, readWhole } from './board-data.ts';
-import { waitForChangesMs } from './pace.ts';
+import { waitForChangesMs } from './wait-for-changes.ts';
 import { useAttention } from './use-attention.ts';
 import { useHasEnded } from '../session/session.tsx';
 

@@ -34,7 +34,7 @@ const figures = [
   },
 ] as const;
 
-/** Tells operations when a topic rule fails, loses messages, is throttled or is not there. */
+/** Notifies operations when a topic rule fails, loses messages, is throttled or is not there. */
 export function alarmRules(alerts: Alerts, ruleNames: readonly string[]): void {
   const isOurs = ruleNames.map((name) => `RuleName = '${name}'`).join(' OR ');
   for (const { name, metric, dimensions, what } of figures)

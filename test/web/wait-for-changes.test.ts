@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { waitForChangesMs } from '../../web/board/pace.ts';
+import { waitForChangesMs } from '../../web/board/wait-for-changes.ts';
 
 test.each([
   [0, 3000],

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { whileTooMany } from '../../bin/commands/while-too-many.ts';
+import { retryWhenThrottled } from '../../bin/commands/retry-when-throttled.ts';
 
 /** A gateway that refuses so many times. */
 function gateway(refusals: number) {
@@ -24,7 +24,7 @@ function gateway(refusals: number) {
 
 test('a command that is one of too many says so, waits as long as it says, and goes on', async () => {
   const { ask, how, said, waited } = gateway(2);
-  expect(await (await whileTooMany(ask, how)).json()).toEqual({ asked: 3 });
+  expect(await (await retryWhenThrottled(ask, how)).json()).toEqual({ asked: 3 });
   expect(said).toEqual([
     'Too many requests; trying again in 2 s.',
     'Too many requests; trying again in 5 s.',
@@ -34,14 +34,16 @@ test('a command that is one of too many says so, waits as long as it says, and g
 
 test('it does not wait for ever', async () => {
   const { ask, how, waited } = gateway(5);
-  await expect(whileTooMany(ask, how)).rejects.toThrow('Too many requests, for 37 s now; try again later.');
+  await expect(retryWhenThrottled(ask, how)).rejects.toThrow(
+    'Too many requests, for 37 s now; try again later.',
+  );
   expect(waited).toEqual([2, 5, 10, 20]);
 });
 
 test('every other answer passes as it is', async () => {
   const { ask, how, said } = gateway(0);
-  expect((await whileTooMany(ask, how)).status).toBe(200);
-  const other = await whileTooMany(async () => new Response(null, { status: 503 }), how);
+  expect((await retryWhenThrottled(ask, how)).status).toBe(200);
+  const other = await retryWhenThrottled(async () => new Response(null, { status: 503 }), how);
   expect(other.status).toBe(503);
   expect(said).toEqual([]);
 });

@@ -8,7 +8,7 @@ const waits = [2, 5, 10, 20];
  * Asks, and asks again while the gateway lets nobody more through (429), saying so. Nothing has happened to what it
  * refused, so that a write may be sent again under its key. Ends the command where it goes on for longer.
  */
-export async function whileTooMany(
+export async function retryWhenThrottled(
   ask: () => Promise<Response>,
   {
     wait = (seconds) => sleep(seconds * 1000),
