@@ -27,15 +27,14 @@ export async function attachDevice(
 ): Promise<void> {
   const { shipment, since } = attaching;
   const { entries } = await readLedger(database, shipment);
-  if (isTaken(entries, taker)) return;
+  if (isTaken(entries, taker)) return bringUpToLedger(database, shipment, taker);
   const head = await readHead(database, device);
   // Who died between the head and the ledger left the device attached: that is what is recorded.
   if (head.assignment?.shipment === shipment && !isOpen(entries, device, head.assignment.since)) {
     await recordAttachment(database, device, head.assignment, taker);
     return;
   }
-  // Repeated: who died over it may have left lists and heads behind, which are brought up to the ledger.
-  if (isOpen(entries, device, since)) return recordDone(database, shipment, taker, '', () => null);
+  if (isOpen(entries, device, since)) return bringUpToLedger(database, shipment, taker);
   const { intervalMs, profile } = attaching;
   const step = {
     kind: 'device-attached',
@@ -83,7 +82,10 @@ export async function detachDevice(
   taker: Taker,
   from: string | null = null,
 ): Promise<string | null> {
-  if (from !== null && isTaken((await readLedger(database, from)).entries, taker)) return from;
+  if (from !== null && isTaken((await readLedger(database, from)).entries, taker)) {
+    await bringUpToLedger(database, from, taker);
+    return from;
+  }
   const { assignment } = await readHead(database, device);
   if (assignment === null || (from !== null && assignment.shipment !== from)) {
     const finished = await finishDetachment(database, device, from, taker);
@@ -92,7 +94,10 @@ export async function detachDevice(
   }
   const { shipment, since } = assignment;
   let { entries } = await readLedger(database, shipment);
-  if (isTaken(entries, taker)) return shipment;
+  if (isTaken(entries, taker)) {
+    await bringUpToLedger(database, shipment, taker);
+    return shipment;
+  }
   // Who died over the attachment left it out of the ledger: without it nothing could end.
   if (!isOpen(entries, device, since)) {
     await recordAttachment(database, device, assignment, finisher);
@@ -165,6 +170,14 @@ async function recordDetachment(
   await recordDone(database, shipment, taker, 'the device was taken from the goods', (entries) =>
     isOpen(entries, device, since) ? { kind: 'device-detached', device, since, until } : null,
   );
+}
+
+/**
+ * Brings lists and devices up to a ledger that has what is asked for again: whoever recorded it may have died before
+ * the devices knew of it, and who is answered that it is done relies on them.
+ */
+async function bringUpToLedger(database: Database, shipment: string, taker: Taker): Promise<void> {
+  await recordDone(database, shipment, taker, '', () => null);
 }
 
 /** Records what has happened to the head, once. */

@@ -1,5 +1,6 @@
 import { type Patience, escalations } from '../../domain/alarm-course.ts';
 import { attachmentsRecorded } from '../../domain/ledger.ts';
+import { adoptLedger } from '../../store/adopt.ts';
 import { readLedger } from '../../store/ledger.ts';
 import type { Database } from '../../store/tables.ts';
 import { recordAndTellWith } from './record-and-tell.ts';
@@ -13,9 +14,10 @@ export type Looked = { readonly overdue: number; readonly isDone: boolean };
 const overdueMs = 5 * 60_000;
 
 /**
- * Looks after a shipment with alarms, or that changed: devices that were taken from it are judged to their end, alarms
- * that nobody answers go on, and of what nobody was notified the function that notifies is asked. Nothing is left to do
- * there once people were notified of everything, all is kept and no alarm stands, until it changes.
+ * Looks after a shipment with alarms, or that changed: its devices are brought up to its ledger, those that were taken
+ * from it are judged to their end, alarms that nobody answers go on, and of what nobody was notified the function that
+ * notifies is asked. Nothing is left to do there once people were notified of everything, all is kept and no alarm
+ * stands, until it changes.
  */
 export async function lookAfterAlarms(
   database: Database,
@@ -25,6 +27,8 @@ export async function lookAfterAlarms(
   shipment: string,
 ): Promise<Looked> {
   const { entries } = await readLedger(database, shipment);
+  // A function that recorded a step may have ended before the devices knew of it, and nobody may have asked again.
+  await adoptLedger(database, entries);
   for (const { device, since, detachedAt } of attachmentsRecorded(entries))
     if (detachedAt !== null) await settleDetached(device, since, Date.now());
   const { unnotified, allKept } = await recordAndTellWith(database, requestNotification)(shipment, (now) =>

@@ -28,3 +28,14 @@ export function crashing(database: Database, random: () => number, probability: 
   const client = Object.create(database.client, { send: { value: send } }) as DynamoDBClient;
   return { ...database, client };
 }
+
+/** A database whose caller dies instead of its request number `count`, counted from 0, and is dead from then on. */
+export function dyingAt(database: Database, count: number): Database {
+  let left = count;
+  const send = async (command: never): Promise<unknown> => {
+    if (left-- <= 0) throw new Crash('died between two steps');
+    return database.client.send(command);
+  };
+  const client = Object.create(database.client, { send: { value: send } }) as DynamoDBClient;
+  return { ...database, client };
+}
