@@ -27,6 +27,8 @@ export const quickSize: Size = {
   hasDisorder: true,
   hasPeople: true,
 };
+/** Long enough for devices that come back, people who err and a day that ends, and so short that all of it meets. */
+export const daySize: Size = { ...quickSize, shipments: 2, hours: 24 };
 export const fullSize: Size = {
   shipments: 8,
   hours: 1440,
