@@ -31,7 +31,6 @@ afterAll(() => running.stop());
 
 const profile = { id: 'on-the-way', version: 1 };
 const patience = { info: null, minor: null, major: null, critical: null };
-const telling = { publish: async () => undefined, orphanedAfterMs: 0 };
 const departedAt = start + minute;
 const cameBackAt = start + 30 * minute;
 
@@ -85,10 +84,10 @@ async function endAtEach(
 
 /** Sends a value above the limit of the profile every ten minutes; says which excursions the ledger has then. */
 async function excursionsAfterWarmth(shipment: string, device: string): Promise<string[]> {
-  const { settle } = settling(database, 0);
+  const { settle } = settling(database);
   for (let at = cameBackAt + minute; at < cameBackAt + 60 * minute; at += 10 * minute) {
     const reading: Reading = { channel: 'temperature', at, value: 9 };
-    await settle(await append(database, device, [[reading]]), { asOf: at, mayBeSilent: false });
+    await settle(await append(database, device, [[reading]]), { asOf: at, processedUpTo: -Infinity });
   }
   const { entries } = await readLedger(database, shipment);
   return [...excursionsRecorded(entries).values()].map(({ excursion: { rule } }) => rule);
@@ -115,8 +114,8 @@ describe('a function that ends between the ledger and the devices', () => {
     async (_, prepare, act) => {
       const known = new Set<boolean>();
       await endAtEach(`once-${act.name}`, prepare, act, async (shipment, devices) => {
-        const { settleDetached } = settling(database, 0);
-        await lookAfterAlarms(database, telling, patience, settleDetached, shipment);
+        const { settleDetached, requestNotification } = settling(database);
+        await lookAfterAlarms(database, requestNotification, patience, settleDetached, shipment);
         const { entries } = await readLedger(database, shipment);
         const attached = attachmentsRecorded(entries).filter(({ detachedAt }) => detachedAt === null);
         const isDeparted = entries.some(({ fact }) => fact.kind === 'departed');
