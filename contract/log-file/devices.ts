@@ -25,14 +25,28 @@ const countedAtMost = 1000;
 /** Names of devices that an error lists; of more it says how many there are at least. */
 const listedAtMost = 20;
 
+/** What headings were found to name: records have the same ones by the thousand. */
+const namedBy = new Map<string, { readonly isDevice: boolean; readonly isRemarks: boolean }>();
+const rememberedAtMost = 1000;
+
+function whatNames(heading: string): { readonly isDevice: boolean; readonly isRemarks: boolean } {
+  let named = namedBy.get(heading);
+  if (named === undefined) {
+    const words = plainWords(heading).join(' ');
+    named = { isDevice: headingOfDevice.test(words), isRemarks: mayBeRemarks.test(words) };
+    if (namedBy.size < rememberedAtMost) namedBy.set(heading, named);
+  }
+  return named;
+}
+
 /** Whether a column or field under this name says of which device a row is. */
 export function namesDevice(heading: string): boolean {
-  return headingOfDevice.test(plainWords(heading).join(' '));
+  return whatNames(heading).isDevice;
 }
 
 /** Whether what a column or field under this name says may be no device, but a remark. */
 export function namesRemarks(heading: string): boolean {
-  return mayBeRemarks.test(plainWords(heading).join(' '));
+  return whatNames(heading).isRemarks;
 }
 
 /** The devices that one column, or one field of records, names. */

@@ -1,4 +1,5 @@
-import { parsePayload } from '../payload/parse-payload.ts';
+import { parsePayload, repeatedKeysIn } from '../payload/parse-payload.ts';
+import type { RepeatedKeys } from '../payload/repeated-keys.ts';
 import { cborOfDevice, recordsOfDevice } from './json-devices.ts';
 import type { FileAnswers, LogFile } from './log-file.ts';
 
@@ -11,7 +12,8 @@ export function readJson(content: Uint8Array, { device }: FileAnswers): LogFile 
   const text = isCbor ? null : new TextDecoder().decode(content);
   const { device: named, own } =
     text === null ? cborOfDevice(content, device) : recordsOfDevice(text, device);
-  const parsed = parsePayload(own === null ? content : own.content, null);
+  const parsed =
+    own === null ? parsePayload(content, null) : parsePayload(own.content, null, repeatedOf(own.lines, text));
   const log: LogFile = {
     ...parsed,
     // A file of records has no rows of totals or units: what was refused was to say something, as over MQTT.
@@ -26,6 +28,17 @@ export function readJson(content: Uint8Array, { device }: FileAnswers): LogFile 
   for (const refusal of log.refused) refusal.line = lineOf(refusal.line);
   for (const reading of log.readings) if ('line' in reading) reading.line = lineOf(reading.line);
   return log;
+}
+
+/** What a text holds twice, by the numbers that its records have among those of one device. */
+function repeatedOf(lines: readonly number[], text: string | null): RepeatedKeys {
+  const repeated = text === null ? new Map<number, string>() : repeatedKeysIn(text);
+  return new Map(
+    lines.flatMap((line, index) => {
+      const key = repeated.get(line);
+      return key === undefined ? [] : [[index + 1, key] as const];
+    }),
+  );
 }
 
 /** Labels that a SenML record has and a plain one has not (RFC 8428, section 4.3). */

@@ -1,10 +1,10 @@
 import { decode } from 'cborg';
 import { parsePlain, takeRecord } from './plain.ts';
 import type { Parsed } from './reading.ts';
+import { type RepeatedKeys, repeatedKeys, senmlLabels } from './repeated-keys.ts';
 import { parseSenml } from './senml.ts';
 
 const utf8 = new TextDecoder('utf-8', { fatal: true });
-const senmlLabels = ['bn', 'bt', 'bu', 'bv', 'bs', 'bver', 'n', 'u', 'v', 'vs', 'vb', 'vd', 's', 't', 'ut'];
 
 /** RFC 8949, section 3.4.4: a decimal fraction is exponent and mantissa. */
 const tags = {
@@ -20,9 +20,14 @@ const tags = {
 
 /**
  * Reads a device's payload as received: plain JSON or JSON Lines, SenML JSON or SenML CBOR. Whatever the bytes are, the answer is
- * readings and refusals, never an exception. `receivedAt` is epoch milliseconds; null for a file.
+ * readings and refusals, never an exception. `receivedAt` is epoch milliseconds; null for a file. `repeated` are the records
+ * that hold a key twice, where the payload is a part of another one and no longer shows them.
  */
-export function parsePayload(payload: Uint8Array, receivedAt: number | null): Parsed {
+export function parsePayload(
+  payload: Uint8Array,
+  receivedAt: number | null,
+  repeated?: RepeatedKeys,
+): Parsed {
   const first = payload.find((byte) => byte !== 0x20 && byte !== 0x0a && byte !== 0x0d && byte !== 0x09);
   if (first === undefined) return refuse('the payload is empty');
   // In CBOR an array begins with 0x80 to 0x9f and a tag with 0xc0 to 0xdb; no JSON does.
@@ -35,12 +40,13 @@ export function parsePayload(payload: Uint8Array, receivedAt: number | null): Pa
     return refuse('the payload is not valid UTF-8');
   }
   const json = parseJson(text);
-  if (json.ok) return parseValue(json.value, receivedAt);
+  if (json.ok) {
+    const { value } = json;
+    return isSenml(value)
+      ? parseSenml(value, receivedAt, repeated ?? repeatedKeys(text, value, true))
+      : parsePlain(value, receivedAt, repeated ?? repeatedKeys(text, value, false));
+  }
   return parseLines(text, receivedAt) ?? refuse(`the payload is neither JSON nor CBOR: ${json.reason}`);
-}
-
-function parseValue(json: unknown, receivedAt: number | null): Parsed {
-  return isSenml(json) ? parseSenml(json, receivedAt) : parsePlain(json, receivedAt);
 }
 
 /** Strings, and words that are no JSON but what devices write for a number that they do not have. */
@@ -62,6 +68,22 @@ function parseJson(text: string): { ok: true; value: unknown } | { ok: false; re
   }
 }
 
+/**
+ * The records of a JSON text, or of JSON Lines, that hold a known key twice, by where each stands: which of the records
+ * it is, or which line.
+ */
+export function repeatedKeysIn(text: string): RepeatedKeys {
+  const whole = parseJson(text);
+  if (whole.ok) return repeatedKeys(text, whole.value, isSenml(whole.value));
+  const repeated = new Map<number, string>();
+  for (const [index, content] of text.split('\n').entries()) {
+    const json = parseJson(content);
+    const key = json.ok ? repeatedKeys(content, json.value, false).get(1) : undefined;
+    if (key !== undefined) repeated.set(index + 1, key);
+  }
+  return repeated;
+}
+
 /** JSON Lines: an object a line. Null where the text is none, by its first line. */
 function parseLines(text: string, receivedAt: number | null): Parsed | null {
   const lines = text.split('\n').map((content, index) => ({ content: content.trim(), line: index + 1 }));
@@ -70,8 +92,10 @@ function parseLines(text: string, receivedAt: number | null): Parsed | null {
   const parsed: Parsed = { readings: [], refused: [] };
   for (const { content, line } of given) {
     const json = parseJson(content);
-    if (json.ok) takeRecord(json.value, line, receivedAt, parsed);
-    else parsed.refused.push({ line, reason: `the line is not JSON: ${json.reason}` });
+    if (json.ok) {
+      const repeated = repeatedKeys(content, json.value, false).get(1);
+      takeRecord(json.value, line, receivedAt, parsed, repeated);
+    } else parsed.refused.push({ line, reason: `the line is not JSON: ${json.reason}` });
   }
   return parsed;
 }
@@ -84,7 +108,7 @@ function parseCbor(payload: Uint8Array, receivedAt: number | null): Parsed {
     return refuse(`the payload is not valid CBOR: ${(error as Error).message}`);
   }
   return Array.isArray(pack)
-    ? parseSenml(pack, receivedAt)
+    ? parseSenml(pack, receivedAt, new Map())
     : refuse('a CBOR payload must be a SenML pack, an array of records');
 }
 

@@ -1,6 +1,8 @@
 import { type UnreadableText, unreadableText } from './unreadable.ts';
 import { checkDeviceTime } from './device-time.ts';
+import { nearKnown } from './near-names.ts';
 import { type Found, type Parsed, type Quantity, excerpt, refuseTime, takeFound } from './reading.ts';
+import { type RepeatedKeys, repeatedInWords, senmlLabels } from './repeated-keys.ts';
 
 /** RFC 8428, section 4.3: labels of the JSON form by their CBOR keys. */
 const labelOfKey: { readonly [key: number]: string } = {
@@ -44,8 +46,14 @@ type RefusedRecord = { line: number; reason: string };
 
 type Label = { readonly [label: string]: unknown };
 
-/** Carries base fields over, as RFC 8428, section 4.6. Returns the reason where the pack may not be processed. */
-export function resolveSenml(pack: readonly unknown[]): (ResolvedRecord | RefusedRecord)[] | string {
+/**
+ * Carries base fields over, as RFC 8428, section 4.6. Returns the reason where the pack may not be processed. `repeated`
+ * are the records in which a label stands twice.
+ */
+export function resolveSenml(
+  pack: readonly unknown[],
+  repeated: RepeatedKeys = new Map(),
+): (ResolvedRecord | RefusedRecord)[] | string {
   const base: { bn: string; bt: number; bu: string | undefined; bv: number } = {
     bn: '',
     bt: 0,
@@ -58,6 +66,7 @@ export function resolveSenml(pack: readonly unknown[]): (ResolvedRecord | Refuse
   for (const [index, record] of pack.entries()) {
     const line = index + 1;
     const fields = fieldsOf(record);
+    const twice = repeated.get(line) ?? labelledTwice(record, fields);
     if (fields === null) {
       resolved.push({ line, reason: `a SenML record must be an object, found ${excerpt(record)}` });
       continue;
@@ -69,7 +78,7 @@ export function resolveSenml(pack: readonly unknown[]): (ResolvedRecord | Refuse
     for (const label of ['bn', 'bt', 'bu', 'bv'] as const) {
       const value = fields[label];
       if (value === undefined) continue;
-      const wrong = wrongField(fields, label);
+      const wrong = label === twice ? repeatedInWords(label) : wrongField(fields, label);
       if (wrong !== null) broken.set(label, wrong);
       else {
         broken.delete(label);
@@ -77,6 +86,7 @@ export function resolveSenml(pack: readonly unknown[]): (ResolvedRecord | Refuse
       }
     }
     const [wrong] = [
+      ...(twice === undefined ? [] : [repeatedInWords(twice)]),
       ...broken.values(),
       ...['n', 'u', 's', 't'].flatMap((label) => wrongField(fields, label) ?? []),
     ];
@@ -87,7 +97,10 @@ export function resolveSenml(pack: readonly unknown[]): (ResolvedRecord | Refuse
     const other = ['vs', 'vb', 'vd'].some((label) => fields[label] !== undefined);
     const valued = fields['v'] !== undefined && wrongField(fields, 'v') === null;
     const text = valued ? undefined : textIn(fields);
-    if (!valued && text === undefined && !other && fields['s'] === undefined) continue;
+    const isValue = valued || text !== undefined || other || fields['s'] !== undefined;
+    const unread = unreadIn(fields, isValue);
+    if (unread !== null) resolved.push({ line, reason: unread });
+    if (unread !== null || !isValue) continue;
     resolved.push({
       line,
       name: base.bn + ((fields['n'] as string | undefined) ?? ''),
@@ -99,6 +112,49 @@ export function resolveSenml(pack: readonly unknown[]): (ResolvedRecord | Refuse
     });
   }
   return resolved;
+}
+
+const labels = new Set(senmlLabels);
+
+/**
+ * Why a record cannot be taken because of what it holds beside labels with a meaning of their own: without a value, any
+ * unknown field, and a base value, which may be meant as one (RFC 8428, section 4.5.1, adds it to the value of a record);
+ * beside a value, a field that seems to be another one. Null where it holds nothing of the kind.
+ */
+function unreadIn(fields: Label, isValue: boolean): string | null {
+  const unknown = Object.keys(fields).filter((label) => !labels.has(label));
+  if (isValue) {
+    const meant = unknown.find(
+      (label) => nearKnown(label) !== null || plainKeys.has(label) || labels.has(label.trim().toLowerCase()),
+    );
+    return meant === undefined
+      ? null
+      : `${excerpt(meant)} is no field of SenML, and stands beside a value; one record holds one value, as "v"`;
+  }
+  if (unknown.length > 0)
+    return `a SenML record holds its value as "v", "vs", "vb" or "vd"; found ${excerpt(unknown.join(', '))}`;
+  return fields['bv'] === undefined
+    ? null
+    : 'a base value ("bv") alone is no value; write it in the first record that it is added to';
+}
+
+/** Fields of plain records that no record of SenML has. */
+const plainKeys = new Set([
+  'time',
+  'value',
+  'temperature',
+  'pressure',
+  'humidity',
+  'battery',
+  'latitude',
+  'longitude',
+]);
+
+/** In CBOR a label that is there as a number and as a text. */
+function labelledTwice(record: unknown, fields: Label | null): string | undefined {
+  if (!(record instanceof Map) || fields === null || record.size === Object.keys(fields).length)
+    return undefined;
+  return Object.entries(labelOfKey).find(([key, label]) => record.has(Number(key)) && record.has(label))?.[1];
 }
 
 function fieldsOf(record: unknown): Label | null {
@@ -151,13 +207,18 @@ type Half = { readonly line: number; readonly value: number | UnreadableText };
 
 /**
  * Reads a SenML pack (RFC 8428), from JSON or from CBOR decoded with maps. The unit says the quantity; names are not
- * used. A relative time needs `receivedAt`; in a file (null) it is refused.
+ * used. A relative time needs `receivedAt`; in a file (null) it is refused. `repeated` are the records in which a label
+ * stands twice.
  */
-export function parseSenml(pack: readonly unknown[], receivedAt: number | null): Parsed {
+export function parseSenml(
+  pack: readonly unknown[],
+  receivedAt: number | null,
+  repeated: RepeatedKeys,
+): Parsed {
   const parsed: Parsed = { readings: [], refused: [] };
-  const resolved = resolveSenml(pack);
+  const resolved = resolveSenml(pack, repeated);
   if (typeof resolved === 'string') return { readings: [], refused: [{ line: 1, reason: resolved }] };
-  if (resolved.length === 0) return { readings: [], refused: [{ line: 1, reason: 'the pack is empty' }] };
+  if (resolved.length === 0) return { readings: [], refused: [{ line: 1, reason: emptyInWords(pack) }] };
   // Latitude and longitude are records of their own; of one time the first makes a position with the first, and so on.
   const positions = new Map<number, { latitude: Half[]; longitude: Half[] }>();
   for (const record of resolved) {
@@ -182,6 +243,13 @@ export function parseSenml(pack: readonly unknown[], receivedAt: number | null):
       takeFound(found, at, (north ?? east)!.line, parsed);
     }
   return parsed;
+}
+
+function emptyInWords(pack: readonly unknown[]): string {
+  if (pack.length === 0) return 'the pack is empty';
+  const given = new Set(pack.slice(0, 100).flatMap((record) => Object.keys(fieldsOf(record) ?? {})));
+  const found = given.size === 0 ? 'nothing' : [...given].join(', ');
+  return `the pack holds no value: ${pack.length} ${pack.length === 1 ? 'record' : 'records'} with ${excerpt(found)}`;
 }
 
 function takeRecord(

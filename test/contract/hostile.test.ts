@@ -13,7 +13,10 @@ describe('whatever comes, the answer is readings and reasons', () => {
   });
 });
 
-test('of a key that comes twice the last counts, as JSON has it', () => {
+test('of a key that comes twice in one record neither counts', () => {
   const payload = Buffer.from(`{"time":${time},"temperature":4,"temperature":5}`);
-  expect(parsePayload(payload, receivedAt).readings).toMatchObject([{ value: 5 }]);
+  expect(parsePayload(payload, receivedAt)).toEqual({
+    readings: [],
+    refused: [{ line: 1, reason: expect.stringContaining('stands twice') }],
+  });
 });

@@ -232,6 +232,17 @@ describe('JSON of several devices', () => {
     expect(log.format).toContain('records of "B" (--device)');
   });
 
+  test('in which a key stands twice is refused there, also of one device', () => {
+    const text = `[{"time":"2026-11-21T08:00:00Z","deviceId":"A","temperature":4},
+      {"time":"2026-11-21T08:00:00Z","deviceId":"B","temperature":14},
+      {"time":"2026-11-21T08:10:00Z","deviceId":"B","temperature":25,"temperature":14}]`;
+    const log = read(text, 'B');
+    expect(log.readings).toMatchObject([{ value: 14 }]);
+    expect(log.refused).toEqual([
+      { line: 3, reason: expect.stringContaining('stands twice'), isWithoutTime: true },
+    ]);
+  });
+
   test('with words that are no JSON is read as well', () => {
     const text = JSON.stringify(records).replace('"ERR"', 'NaN');
     expect(read(text, 'B').readings).toMatchObject([{ value: 14 }, { text: 'NaN', line: 3 }]);

@@ -216,3 +216,100 @@ test.each([
     { channel: 'temperature', at, text: temperature, offScale, bound: null, line: 1 },
   ]);
 });
+
+describe('a key that stands twice', () => {
+  const text = (records: string) => parsePayload(Buffer.from(records), receivedAt);
+  const good = `{"time":${at},"temperature":4}`;
+
+  test.each([
+    ['one object', `{"time":${at},"temperature":-5,"temperature":5}`, 1, 0],
+    ['an array', `[${good},{"temperature":25,"time":${at},"note":"a,b","temperature":5},${good}]`, 2, 2],
+    ['JSON Lines', `${good}\n{"time":${at},"temperature":25,"temperature":5}\n`, 2, 1],
+    ['its time', `{"time":${at - 60_000},"time":${at},"temperature":5}`, 1, 0],
+    ['white space before its colon', `{"time":${at},"temperature" : 25,"temperature":5}`, 1, 0],
+    ['an escape', `{"time":${at},"temper\\u0061ture":25,"temperature":5}`, 1, 0],
+    ['a bare word', `{"time":${at},"temperature":NaN,"temperature":5}`, 1, 0],
+  ])('in %s refuses that record', (_, records, line, taken) => {
+    const { readings, refused } = text(records);
+    expect(refused).toEqual([
+      { line, reason: expect.stringMatching(/^"(?:temperature|time)" stands twice in one record/) },
+    ]);
+    expect(readings).toHaveLength(taken);
+  });
+
+  test.each([
+    ['in two records', `[${good},${good}]`, 2],
+    ['as a text', `{"time":${at},"temperature":4,"note":"temperature","more":["temperature"]}`, 1],
+    ['inside of a text', `{"time":${at},"temperature":4,"note":"\\"temperature\\":5 \\u00e9"}`, 1],
+    ['where it is not ours', `{"time":${at},"temperature":4,"note":1,"note":2}`, 1],
+  ])('%s refuses nothing', (_, records, taken) => {
+    const { readings, refused } = text(records);
+    expect(refused).toEqual([]);
+    expect(readings).toHaveLength(taken);
+  });
+});
+
+describe('a key that is not read and may hold a value of ours refuses the record', () => {
+  test.each<[string, unknown, string]>([
+    ['Temperature', 25, '"Temperature" is not read; write "temperature"'],
+    ['TEMPERATURE', 25, 'write "temperature"'],
+    ['temp', 25, 'write "temperature"'],
+    ['Temp', 25, 'write "temperature"'],
+    ['temperature_c', 25, 'write "temperature"'],
+    ['temperatureC', 25, 'write "temperature"'],
+    ['temp_degC', 25, 'write "temperature"'],
+    ['temperature (°C)', 25, 'write "temperature"'],
+    ['temperature ', 25, 'write "temperature"'],
+    ['temper\u200bature', 25, 'write "temperature"'],
+    ['tC', 25, 'write "temperature"'],
+    ['hum', 70, 'write "humidity"'],
+    ['relative_humidity', 70, 'write "humidity"'],
+    ['humidity_pct', 70, 'write "humidity"'],
+    ['lat', 51, 'write "latitude"'],
+    ['Time', at, 'write "time"'],
+    ['values', { temperature: 25 }, '"values" holds "temperature", which is not read there'],
+    ['data', [{ channel: { temp: 25 } }], '"data" holds "temp"'],
+    ['unit', 'F', '"unit" says °F, and temperature is read in °C; send it in °C'],
+    ['units', '°F', 'says °F'],
+    ['temperatureUnit', 'Fahrenheit', 'says °F'],
+    ['temperature_unit', 'degF', 'says °F'],
+    ['scale', 'Fahr.', 'says °F'],
+    ['unit', 'K', 'says kelvin'],
+    ['units', { temperature: 'F' }, '"units" holds "temperature"'],
+  ])('%s', (key, value, reason) => {
+    expect(parse({ time, temperature: 5, [key]: value })).toEqual({
+      readings: [],
+      refused: [{ line: 1, reason: expect.stringContaining(reason) }],
+    });
+  });
+
+  test.each<[string, unknown]>([
+    ['note', 'temperature'],
+    ['temperatureAlarm', false],
+    ['temperature_max', 8],
+    ['battery_mv', 3600],
+    ['batt', 3.6],
+    ['t', 1],
+    ['template', 'x'],
+    ['device', { id: 'A', firmware: [1, 2] }],
+    ['unit', '°C'],
+    ['unit', 'unit-7'],
+    ['units', { temperature: 'C' }],
+    ['scale', 2],
+    ['fault', 'F'],
+  ])('but %s: %j is ignored', (key, value) => {
+    expect(parse({ time, temperature: 5, [key]: value })).toEqual({
+      readings: [{ channel: 'temperature', at, value: 5 }],
+      refused: [],
+    });
+  });
+
+  test('also where nothing else is in it', () => {
+    expect(parse({ time, temp: 4 }).refused).toEqual([
+      {
+        line: 1,
+        reason: expect.stringMatching(/^no known value; .*; "temp" is not read; write "temperature"/),
+      },
+    ]);
+  });
+});

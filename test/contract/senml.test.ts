@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { decode } from 'cborg';
+import { decode, encode } from 'cborg';
 import { readLogFile } from '../../contract/log-file/read-log-file.ts';
 import { parsePayload } from '../../contract/payload/parse-payload.ts';
 import { resolveSenml } from '../../contract/payload/senml.ts';
@@ -205,4 +205,73 @@ test('a pack is known by any label of its first record', () => {
     expect(parsePayload(bytes([first, { ...second, bv: 0 }]), receivedAt).readings).toEqual([
       { channel: 'temperature', at: 1_700_000_000_000, value: 5 },
     ]);
+});
+
+describe('a record whose value is not where SenML has it', () => {
+  const base = { bn: 'd:', bt: 1_700_000_000, bu: 'Cel' };
+  const good = { ...base, n: 't', v: 5 };
+
+  test.each<[string, object, string]>([
+    ['plain JSON', { time: '2026-11-21T08:00:00Z', temperature: 25 }, 'found "time, temperature"'],
+    ['a value by its name', { n: 't', value: 25 }, 'holds its value as "v", "vs", "vb" or "vd"'],
+    ['a capital letter', { n: 't', t: 60, V: 25 }, '"V"'],
+    ['an unknown field alone', { celsius: 25 }, 'found "celsius"'],
+    ['a base value alone', { bv: 25 }, 'a base value ("bv") alone is no value'],
+    ['a base value with other base fields', { bt: 1_700_000_060, bv: 25 }, 'alone is no value'],
+    ['plain JSON beside a value', { n: 't', v: 5, temperature: 25 }, '"temperature" is no field of SenML'],
+    ['a second value in capitals beside a value', { n: 't', v: 5, V: 25 }, '"V" is no field of SenML'],
+  ])('as %s is refused with its line', (_, record, reason) => {
+    const { readings, refused } = parsePayload(bytes([good, record]), receivedAt);
+    expect(readings).toHaveLength(1);
+    expect(refused).toEqual([{ line: 2, reason: expect.stringContaining(reason) }]);
+    expect(readLogFile(bytes([good, record]), null, null).refused).toMatchObject([
+      { line: 2, isWithoutTime: true },
+    ]);
+  });
+
+  test.each<[string, object]>([
+    ['only base fields', { bn: 'e:', bt: 1_700_000_100 }],
+    ['a name', { n: 'x' }],
+    ['an unknown field beside a value', { t: 60, v: 5, sequence: 7 }],
+  ])('but %s is fine', (_, record) => {
+    expect(parsePayload(bytes([good, record]), receivedAt).refused).toEqual([]);
+  });
+
+  test('and a pack without any says what it holds', () => {
+    expect(parsePayload(bytes([base, { n: 'x' }]), receivedAt).refused).toEqual([
+      { line: 1, reason: 'the pack holds no value: 2 records with "bn, bt, bu, n"' },
+    ]);
+  });
+});
+
+describe('a label that stands twice', () => {
+  const parse = (text: string) => parsePayload(Buffer.from(text), receivedAt);
+
+  test('refuses its record alone', () => {
+    const { readings, refused } = parse(
+      '[{"bt":1700000000,"u":"Cel","v":25,"v":5},{"u":"Cel","v":6},{"n":"v","u":"Cel","v":7}]',
+    );
+    expect(readings).toMatchObject([{ value: 6 }, { value: 7 }]);
+    expect(refused).toEqual([{ line: 1, reason: expect.stringContaining('"v" stands twice') }]);
+  });
+
+  test('of a base field refuses what builds on it', () => {
+    const { readings, refused } = parse(
+      '[{"bt":1700000000,"bt":1700000060,"u":"Cel","v":5},{"u":"Cel","v":6},{"bt":1700000000,"u":"Cel","v":7}]',
+    );
+    expect(readings).toMatchObject([{ value: 7 }]);
+    expect(refused.map(({ line }) => line)).toEqual([1, 2]);
+  });
+
+  test('is also one that CBOR has as a number and as a text', () => {
+    const record = new Map<unknown, unknown>([
+      [1, 'Cel'],
+      [6, 1_700_000_000],
+      [2, 25],
+      ['v', 5],
+    ]);
+    expect(parsePayload(encode([record]), receivedAt).refused).toEqual([
+      { line: 1, reason: expect.stringContaining('"v" stands twice') },
+    ]);
+  });
 });
