@@ -70,12 +70,9 @@ export function readAndroSensor(
     const wall = parseWallClock((cells[wallIndex] ?? '').replace(/:(\d{1,3})$/, '.$1'));
     if (!Number.isFinite(elapsedMs) || wall === null) {
       const reason = `a row needs the milliseconds since the start and a date, found ${excerpt(cells[elapsedIndex])} and ${excerpt(cells[wallIndex])}`;
-      const isTimeThere = /\p{Nd}/u.test(`${cells[elapsedIndex] ?? ''}${cells[wallIndex] ?? ''}`);
       if (
-        found.some(({ index }) => {
-          const cell = cells[index] ?? '';
-          return holdsNumber(cell) || (isTimeThere && cell !== '');
-        })
+        cells.some((cell) => /\p{Nd}/u.test(cell)) ||
+        found.some(({ index }) => holdsNumber(cells[index] ?? ''))
       )
         log.refused.push({ line, reason, isWithoutTime: true });
       else log.refused.push({ line, reason: `no data: ${reason}` });

@@ -62,7 +62,8 @@ export function readBerlinger(
   for (const { line, content, wallMs, temperature, isOutOfLimits } of rows) {
     if (wallMs === null) {
       const reason = `not a row of time and temperature, found ${excerpt(content.trim())}`;
-      const holdsData = /\d/.test(content) || holdsNumber(temperature) || isOutOfLimits;
+      const holdsData =
+        /\p{Nd}/u.test(content) || holdsNumber(temperature) || isOutOfLimits || holdsMark(content);
       if (holdsData) log.refused.push({ line, reason, isWithoutTime: true });
       else log.refused.push({ line, reason: `no data: ${reason}` });
       continue;
@@ -139,6 +140,11 @@ function rowOf(content: string, line: number, mark: number): Row {
     temperature: cells[0]?.trim() ?? '',
     isOutOfLimits: mark >= 0 && (cells[mark] ?? '').trim() !== '',
   };
+}
+
+/** Whether a row has a cell with the mark that the device writes beside a value out of its limits. */
+function holdsMark(content: string): boolean {
+  return content.includes('\t') && content.split('\t').some((cell) => cell.trim().toLowerCase() === 'x');
 }
 
 function headerValue(lines: readonly string[], name: string): string | undefined {

@@ -1,6 +1,7 @@
 import { type WallClock, atOffset, parseWallClock } from '../instant.ts';
 import { checkDeviceTime } from '../payload/device-time.ts';
 import { type Taker, excerpt } from '../payload/reading.ts';
+import { namesTemperatureUnit } from '../payload/temperature-unit.ts';
 import { shortened } from '../payload/unreadable.ts';
 import { type Column, columnInWords, columnNames, columnUnder } from './column.ts';
 import { type CsvRow, csvRows, delimiterOf } from './csv-rows.ts';
@@ -20,10 +21,11 @@ import {
   type TimeZoneOption,
   UnusableFile,
 } from './log-file.ts';
-import { isTotal } from './no-data.ts';
+import { isTotal, namesRowNumbers } from './no-data.ts';
 import { NumberCells, holdsNumber } from './number-cells.ts';
 import { takeRowValues } from './row-values.ts';
 import { type Heading, type UnitsRow, checkNamedZone, isHeadingAgain, unitsRowOf } from './rows-of-words.ts';
+import { refuseOtherUnit, refuseUnitOfRow } from './said-units.ts';
 import { SplitWatch, joinerOf } from './split-decimals.ts';
 import { type Stamp, fileClock } from './zoned-clock.ts';
 
@@ -117,6 +119,8 @@ class CsvTable {
   readonly #heading: Heading;
   /** The columns that are not read. */
   readonly #others: readonly string[];
+  /** The places of columns that may say in which unit the temperatures are. */
+  readonly #unitIndexes: readonly number[];
   /** The line of the first row under the heading. */
   #firstLine = 0;
   #units: UnitsRow | null = null;
@@ -151,6 +155,10 @@ class CsvTable {
       throw new UnusableFile(`it has no column that is known; known are ${columnNames.join(', ')}`);
     this.#columns = columns;
     this.#others = others;
+    const isTemperature = columns.some(({ quantity }) => quantity === 'temperature');
+    this.#unitIndexes = isTemperature
+      ? [...names.keys()].filter((index) => namesTemperatureUnit(names[index]!))
+      : [];
     this.#heading = { names, timeIndex: this.timeIndex, columns };
     this.#deviceIndexes = deviceIndexes;
     this.#named = this.#noNames();
@@ -213,14 +221,16 @@ class CsvTable {
   /** Whether a row is the heading again, or the units of the columns; throws where they are others. */
   #isOfWords(cells: readonly string[], line: number, log: LogFile<Taker>): boolean {
     const isHeading = isHeadingAgain(cells, line, this.#heading);
-    if (!isHeading && line !== this.#firstLine) {
+    if (!isHeading) {
+      const isFirst = line === this.#firstLine;
+      if (isFirst) this.#units = unitsRowOf(cells, line, this.#heading);
       // A heading in other words may still name a unit.
-      if (cells.some((cell) => /[°º˚℃℉([]/.test(cell))) unitsRowOf(cells, line, this.#heading);
-      return false;
+      else if (cells.some((cell) => /[°º˚℃℉([]/.test(cell))) unitsRowOf(cells, line, this.#heading);
+      refuseOtherUnit(cells, line, this.#heading);
+      if (!isFirst) return false;
     }
-    if (!isHeading) this.#units = unitsRowOf(cells, line, this.#heading);
     if (!isHeading && this.#units === null) return false;
-    const what = isHeading ? 'the heading again' : 'no time, and no number in any column that is read';
+    const what = isHeading ? 'the heading again' : 'no time, and no number';
     log.refused.push({ line, reason: `no data: ${what}` });
     return true;
   }
@@ -268,6 +278,7 @@ class CsvTable {
 
   /** Takes a row that has a time. */
   takeRow(cells: readonly string[], at: number, line: number, log: LogFile<Taker>): void {
+    for (const index of this.#unitIndexes) refuseUnitOfRow(cells[index] ?? '', index, line, this.#heading);
     this.#split?.see(cells, line);
     takeRowValues(cells, this.#columns, this.#numbers, at, line, log);
     this.#seeDevice(cells, this.#named.read);
@@ -277,23 +288,24 @@ class CsvTable {
   refuseWithoutTime(cells: readonly string[], line: number, reason: string, log: LogFile<Taker>): void {
     const time = cells[this.timeIndex] ?? '';
     // Where the first column numbers the rows, the word stands there.
-    const label = time === '' ? (cells.find((cell) => cell !== '') ?? '') : time;
+    const isNumbered = time === '' && namesRowNumbers(this.#heading.names[0] ?? '');
+    const label = isNumbered ? (cells[0] ?? '') : time;
     if (isTotal(label)) log.refused.push({ line, reason: `no data: ${excerpt(label)} stands for a total` });
-    else if (this.#holdsData(cells, time)) {
+    else if (this.#holdsData(cells)) {
       log.refused.push({ line, reason, isWithoutTime: true });
       this.#seeDevice(cells, this.#named.read);
-    } else log.refused.push({ line, reason: 'no data: no time, and no number in any column that is read' });
+    } else log.refused.push({ line, reason: 'no data: no time, and no number' });
   }
 
-  /** Beside what may have been a time, any value is one; beside nothing of the kind, a number is. */
-  #holdsData(cells: readonly string[], time: string): boolean {
-    // Cells that are separated otherwise than those of the first rows are all in this one.
-    if (/^\d{4}-\d\d-\d\d.*[,;\t]/.test(time)) return true;
-    const mayBeTime = /\p{Nd}/u.test(time);
-    return this.#columns.some(({ index }) => {
-      const cell = cells[index] ?? '';
-      return holdsNumber(cell) || (mayBeTime && cell !== '');
-    });
+  /**
+   * What has a digit anywhere may be a reading, however its cells are separated and its time and its numbers are
+   * written; without one, so may a mark for a value off the scale.
+   */
+  #holdsData(cells: readonly string[]): boolean {
+    return (
+      cells.some((cell) => /\p{Nd}/u.test(cell.normalize('NFKC'))) ||
+      this.#columns.some(({ index }) => holdsNumber(cells[index] ?? ''))
+    );
   }
 
   /** To be asked when all rows were read: the device that they are of, where they name one. Throws what stayed open. */

@@ -80,3 +80,10 @@ export function isTotal(timeCell: string): boolean {
     words.some((word) => totals.has(word)) && words.every((word) => totals.has(word) || beside.has(word))
   );
 }
+
+/** Whether a column under this heading only numbers the rows. */
+export function namesRowNumbers(heading: string): boolean {
+  return /^(?:|no|nr|num|number|nummer|lfd ?nr|row|line|index|record|reading|zeile|id|n)$/.test(
+    plainWords(heading).join(' '),
+  );
+}

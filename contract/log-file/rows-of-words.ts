@@ -68,7 +68,10 @@ export function unitsRowOf(
             : `write the heading with its unit, as ${quantity}[${asHeading(named.names)}]`),
       );
   }
-  return isUnits ? { line, zone: zoneNamed(cells[timeIndex] ?? '') } : null;
+  const zone = zoneNamed(cells[timeIndex] ?? '');
+  // What holds a digit, and is no zone, may be a time.
+  if (zone === null && cells.some((cell) => /\p{Nd}/u.test(cell))) return null;
+  return isUnits ? { line, zone } : null;
 }
 
 /** A unit as a heading may have it, of what rows of units write: "(deg F)", "℉", "º F", "degrees Fahrenheit". */

@@ -162,6 +162,19 @@ describe('CSV', () => {
       ['whose time speaks of a mean in Chinese', '平均不明,14.5,'],
       ['whose clock was never set', '1970-01-01T00:00:00Z,4.5,45'],
       ['whose clock was never set, and whose value cannot be read', '1999-12-31T23:59:59Z,ERR,'],
+      ['whose cells have a bar between them', '2026-11-21T08:10:00Z|25.0'],
+      ['whose cells have spaces between them', '2026-11-21T08:10:00Z 25.0'],
+      ['whose cells have slashes between them', 'x/21.11.2026/25.0'],
+      ['that is one quoted cell', '"21.11.2026 08:10,25.0"'],
+      ['that has a comma of full width', '明天，25.0'],
+      ['that has a number behind a mark', 'later,*25.0'],
+      ['that has a number behind a word', 'later,ca. 25'],
+      ['that has a number in parentheses', 'later,(25.0)'],
+      ['that has a number behind a name', 'later,T=25.0'],
+      ['that has a number behind a sign and a space', 'later,+ 25.0'],
+      ['that has a dash for a minus', 'n/a,\u20135.0'],
+      ['that has a date and nothing else', '21.11.2026 08:10,,'],
+      ['that has a digit in a cell that is not read', 'later,,,25.0'],
     ])('%s forbids release', (_, row) => {
       const log = read(`time,temperature,humidity\n2026-11-21T08:00:00Z,4.5,45\n${row}\n`);
       expect(log.refused).toEqual([{ line: 3, reason: expect.any(String), isWithoutTime: true }]);
@@ -195,9 +208,69 @@ describe('CSV', () => {
       expect(log.refused).toEqual([{ line: 3, reason: expect.stringMatching(/^no data: /) }]);
     });
 
+    test.each(['device', 'driver', 'note'])(
+      'whose column %s has a word for a total forbids release',
+      (name) => {
+        const log = read(`${name},time,temperature\nMax,2026-11-21T08:00:00Z,4.5\nMax,,25.0\n`);
+        expect(log.refused).toEqual([{ line: 3, reason: expect.any(String), isWithoutTime: true }]);
+      },
+    );
+
+    test('as the first one under the heading is no row of units where it has a digit', () => {
+      const log = read('time,temperature\nat 08:00|25.0,\n2026-11-21T08:00:00Z,4.5\n');
+      expect(log.refused).toEqual([{ line: 2, reason: expect.any(String), isWithoutTime: true }]);
+    });
+
     test('whose total is named before an empty time is no data', () => {
       const log = read('no,time,temperature\n1,2026-11-21T08:00:00Z,4.5\nMaximum,,4.5\n');
       expect(log.refused).toEqual([{ line: 3, reason: 'no data: "Maximum" stands for a total' }]);
+    });
+  });
+
+  describe('what says another unit of temperature than the one that is read cannot be used', () => {
+    test.each([
+      [
+        'a column of units',
+        'time,temperature,unit\n2026-11-21T08:00:00Z,41.0,F\n',
+        'line 2: column "unit" says °F',
+      ],
+      [
+        'one unit of many',
+        'time,temperature,Units\n2026-11-21T08:00:00Z,4,C\n2026-11-21T08:10:00Z,41,°F\n',
+        'line 3',
+      ],
+      ['a column of kelvins', 'time,temperature,temperatureUnit\n2026-11-21T08:00:00Z,4,K\n', 'says kelvin'],
+      [
+        'a line of words',
+        'time,temperature\n# Unit: Fahrenheit,\n2026-11-21T08:00:00Z,41\n',
+        'line 2: "# Unit: Fahrenheit" says °F',
+      ],
+      ['a line with a letter', 'time,temperature\n# Unit: F\n2026-11-21T08:00:00Z,41\n', 'says °F'],
+      ['an abbreviation', 'time,temperature\nUTC,Fahr.\n2026-11-21T08:00:00Z,41\n', 'says °F'],
+      ['German', 'time,temperature\nUTC,Grad Fahrenheit\n2026-11-21T08:00:00Z,41\n', 'says °F'],
+      ['a second row of units', 'time,temperature\nUTC,Celsius\n,F\n2026-11-21T08:00:00Z,41\n', 'line 3'],
+      [
+        'a row in the middle',
+        'time,temperature\n2026-11-21T08:00:00Z,4\nunit,Fahrenheit\n2026-11-21T08:10:00Z,41\n',
+        'line 3',
+      ],
+      [
+        'Celsius under a heading of °F',
+        'time,temperature[degF],unit\n2026-11-21T08:00:00Z,4,C\n',
+        'as temperature[degC]',
+      ],
+    ])('%s', (_, text, reason) => {
+      expect(() => read(text)).toThrow(UnusableFile);
+      expect(() => read(text)).toThrow(reason);
+    });
+
+    test.each([
+      ['the same unit', 'time,temperature[degF],unit\n2026-11-21T08:00:00Z,41,F\n'],
+      ['no unit', 'time,temperature,unit\n2026-11-21T08:00:00Z,5,box 7\n'],
+      ['a letter elsewhere', 'time,temperature,grade\n2026-11-21T08:00:00Z,5,F\n'],
+      ['a line of other words', 'time,temperature\n# exported by Frank K,\n2026-11-21T08:00:00Z,5\n'],
+    ])('but not %s', (_, text) => {
+      expect(numbers(read(text))).toEqual([['temperature', expect.closeTo(5, 9)]]);
     });
   });
 
@@ -592,6 +665,16 @@ describe('what a file is said to hold', () => {
       { channel: 'temperature', at: at('2023-04-17T19:03:00Z'), value: 6 },
     ]);
   });
+
+  test.each(['\t\t\t--.-\tx', '\t\t--.-\tx', '\t\t\tx'])(
+    'Berlinger: a row of marks alone forbids release: %j',
+    (row) => {
+      const log = read(
+        `Device: Q-tag CLm\r\nConf:\r\n Zone: 0.00\r\nData:\r\n\tyyyy-MM-dd hh:mm\tTemp\tOut of limits\r\n\t2023-04-17 15:23\t4.5\t\r\n${row}\r\n\t2023-04-17 15:33\t4.5\t\r\n`,
+      );
+      expect(log.refused).toEqual([{ line: 7, reason: expect.any(String), isWithoutTime: true }]);
+    },
+  );
 
   test('Berlinger: a time before 2000 is refused and forbids release', () => {
     const { readings, refused } = berlinger('0', '\t1999-12-31 23:59\t5', '\t2000-01-01 00:00\t6');
