@@ -8,6 +8,7 @@ import {
   UnusableArgument,
   UnusableFile,
 } from '../../contract/log-file/log-file.ts';
+import { kindOfName } from '../../contract/log-file/devices.ts';
 import { streamLogFile } from '../../contract/log-file/read-log-file.ts';
 import type { Reading, Taker } from '../../contract/payload/reading.ts';
 import type { OffScaleSide } from '../../contract/payload/unreadable.ts';
@@ -126,8 +127,8 @@ function byHash(paths: readonly string[]): { path: string; content: Content; has
 
 /** Several files are one device's record: two loggers read together would hide each other's excursions. */
 function refuseSeveralLoggers(named: readonly { path: string; device: NamedDevice }[]): void {
-  // Names under different headings may be of one device.
-  for (const own of Map.groupBy(named, ({ device }) => device.heading.toLowerCase()).values()) {
+  // A name and a serial number may be of one device.
+  for (const own of Map.groupBy(named, ({ device }) => kindOfName(device.heading)).values()) {
     const [first] = own;
     const other = own.find(({ device }) => device.name !== first!.device.name);
     if (other !== undefined)

@@ -12,6 +12,7 @@ import {
   refuseSeveralDevices,
   refuseUnknownDevice,
 } from './devices.ts';
+import { GroupWatch, refuseGroups } from './groups.ts';
 import {
   Ends,
   type FileAnswers,
@@ -121,6 +122,9 @@ class CsvTable {
   readonly #others: readonly string[];
   /** The places of columns that may say in which unit the temperatures are. */
   readonly #unitIndexes: readonly number[];
+  /** Columns that are not read, and may name devices. */
+  readonly #groups: { readonly index: number; readonly watch: GroupWatch }[] = [];
+  readonly #temperatureIndex: number;
   /** The line of the first row under the heading. */
   #firstLine = 0;
   #units: UnitsRow | null = null;
@@ -153,8 +157,24 @@ class CsvTable {
         throw new UnusableFile(`it has two columns of ${quantity}; leave the one in that is meant`);
     if (columns.every(({ quantity }) => quantity === 'accuracy'))
       throw new UnusableFile(`it has no column that is known; known are ${columnNames.join(', ')}`);
+    if (answers.device !== undefined) {
+      // A column that was asked about by what stands in it is one of devices.
+      const named = this.#placesOf(answers.device, [...columns.map(({ index }) => index), this.timeIndex]);
+      if (!named.some((index) => deviceIndexes.includes(index))) deviceIndexes.push(...named);
+    }
     this.#columns = columns;
     this.#others = others;
+    const temperature = columns.find(({ quantity }) => quantity === 'temperature');
+    const known = [
+      this.timeIndex,
+      ...columns.map(({ index }) => index),
+      ...(answers.device === undefined ? [] : deviceIndexes),
+    ];
+    if (temperature !== undefined)
+      for (const [index, name] of names.entries())
+        if (!known.includes(index))
+          this.#groups.push({ index, watch: new GroupWatch(name === '' ? `column ${index + 1}` : name) });
+    this.#temperatureIndex = temperature?.index ?? -1;
     const isTemperature = columns.some(({ quantity }) => quantity === 'temperature');
     this.#unitIndexes = isTemperature
       ? [...names.keys()].filter((index) => namesTemperatureUnit(names[index]!))
@@ -167,6 +187,15 @@ class CsvTable {
     const isCommas = this.#delimiter === ',';
     this.#split = isCommas && answers.decimal === undefined ? new SplitWatch(table) : null;
     this.#join = isCommas && answers.decimal === 'comma' ? joinerOf(this.#dataRows(), table) : null;
+  }
+
+  /** In which of the columns that are not read a name stands. */
+  #placesOf(device: string, read: readonly number[]): number[] {
+    const places = new Set<number>();
+    for (const { cells } of this.rows())
+      for (const [index, cell] of cells.entries())
+        if (cell === device && index < this.#width && !read.includes(index)) places.add(index);
+    return [...places];
   }
 
   /** The rows under the heading. */
@@ -281,6 +310,11 @@ class CsvTable {
     for (const index of this.#unitIndexes) refuseUnitOfRow(cells[index] ?? '', index, line, this.#heading);
     this.#split?.see(cells, line);
     takeRowValues(cells, this.#columns, this.#numbers, at, line, log);
+    if (this.#groups.length > 0) {
+      const celsius = roughly(cells[this.#temperatureIndex] ?? '');
+      if (celsius !== null)
+        for (const { index, watch } of this.#groups) watch.see(cells[index] ?? '', celsius, at);
+    }
     this.#seeDevice(cells, this.#named.read);
   }
 
@@ -313,6 +347,7 @@ class CsvTable {
     this.#refuseSeveral();
     this.#split?.end();
     this.#numbers.end();
+    refuseGroups(this.#groups.map(({ watch }) => watch));
     return deviceAmong(this.#named.read);
   }
 
@@ -336,4 +371,10 @@ class CsvTable {
       ...(others === '' ? [] : [`not read: ${others}`]),
     ].join('; ');
   }
+}
+
+/** The number of a cell in its own unit, near enough to compare it with others; null where it has none. */
+function roughly(cell: string): number | null {
+  const number = Number(cell.replace(',', '.').replace('\u2212', '-'));
+  return cell === '' || Number.isNaN(number) ? null : number;
 }

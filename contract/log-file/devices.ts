@@ -4,19 +4,20 @@ import { plainWords } from './plain-words.ts';
 
 /** Things that take or send readings, in the languages that loggers write. */
 const things =
-  'device|box|channel|asset|station|container|logger|data ?logger|sensor|probe|thing|tag|tracker|transmitter|node|beacon|gerat|geraet|messgerat|fuhler|sonde|appareil|capteur|enregistreur|dispositivo|sonda|sensore|registrador|apparaat|urzadzenie|czujnik|rejestrator|zarizeni|cidlo|датчик|прибор|устройство';
+  'device|box|channel|asset|station|container|logger|data ?logger|sensor|probe|thing|tag|tracker|transmitter|node|mote|beacon|instrument|equipment|fridge|freezer|hardware|hw|client|kanal|gerat|gerate|geraet|messgerat|fuhler|sonde|appareil|capteur|enregistreur|dispositivo|sonda|sensore|registrador|apparaat|urzadzenie|czujnik|rejestrator|zarizeni|cidlo|датчик|прибор|устройство';
 const names =
   'id|ids|name|no|nr|num|number|serial|serial number|serial no|serial nr|sn|s n|eui|imei|mac|mac address|address|addr|label|uid|uuid|identifier|bezeichnung|nummer|nom|nombre|nome|numer';
 /** A heading that by itself says which device. */
 const identities =
-  'imei|mac|mac address|eui|dev ?eui|dev id|dev addr|uuid|uid|sn|s n|serial|serial no|serial nr|serial number|seriennummer|serien nr|serienummer|numero de serie|numero di serie|no de serie|n de serie|numer seryjny|vyrobni cislo|unit id|unit no|unit number|серийный номер';
+  'hwid|topic|ch|dev|imei|mac|mac address|eui|dev ?eui|dev id|dev addr|uuid|uid|sn|s n|serial|serial no|serial nr|serial number|seriennummer|serien nr|serienummer|numero de serie|numero di serie|no de serie|n de serie|numer seryjny|vyrobni cislo|unit id|unit no|unit number|серийный номер';
 const headingOfDevice = new RegExp(
   `^(?:id|name|${identities}|(?:${things})(?: (?:${names}))?|(?:${names}) (?:${things}))$`,
   'u',
 );
 
 /** Headings that may also stand over remarks: there nearly every row differs, once there are many. */
-const mayBeRemarks = /^(?:n|name|tag|(?:box|channel|asset|station|container|node)(?: \S+)?)$/;
+const mayBeRemarks =
+  /^(?:n|name|tag|(?:box|channel|kanal|ch|dev|topic|fridge|freezer|equipment|asset|station|container|node)(?: \S+)?)$/;
 const remarksFrom = 20;
 const remarksRatio = 0.9;
 /** Distinct texts that are counted of a column. */
@@ -42,6 +43,17 @@ function whatNames(heading: string): { readonly isDevice: boolean; readonly isRe
 /** Whether a column or field under this name says of which device a row is. */
 export function namesDevice(heading: string): boolean {
   return whatNames(heading).isDevice;
+}
+
+/**
+ * Which kind of name stands under a heading: two files whose names of one kind differ are of two devices. A serial number
+ * and a name may be of one.
+ */
+export function kindOfName(heading: string): string {
+  const words = plainWords(heading).join(' ');
+  const identity = /imei|mac|eui|addr|uuid|^bn$/.exec(words)?.[0];
+  if (identity !== undefined) return identity;
+  return /^s ?n\b|seri|numero de|no de serie|seryjny|vyrobni|серий/u.test(words) ? 'serial' : 'device';
 }
 
 /** Whether what a column or field under this name says may be no device, but a remark. */

@@ -1,5 +1,7 @@
 import { decode, encode } from 'cborg';
+import { readDeviceTime } from '../payload/device-time.ts';
 import { quantities } from '../payload/reading.ts';
+import { GroupWatch, refuseGroups } from './groups.ts';
 import type { NamedDevice } from './log-file.ts';
 import {
   DeviceNames,
@@ -19,8 +21,6 @@ export type DeviceRecords = {
   readonly own: { readonly content: Uint8Array; readonly lines: readonly number[] } | null;
 };
 
-const noDevice: DeviceRecords = { device: undefined, own: null };
-
 /** Words that are no JSON and that devices write for a number all the same; not inside of texts. */
 const bareWords = /"(?:[^"\\]|\\.)*"|(?<![\w.])[+-]?(?:nan|inf(?:inity)?)\b/gi;
 
@@ -37,13 +37,22 @@ export function recordsOfDevice(text: string, device: string | undefined): Devic
   const lines: number[] = [];
   const kept: unknown[] = [];
   const read = new Map<string, DeviceNames>();
+  const groups = new Map<string, GroupWatch>();
+  // A field that was asked about by what stands in it is one of devices.
+  const asked = new Set<string>();
+  if (device !== undefined)
+    for (const { record } of records)
+      for (const [name, value] of record === null ? [] : scalarsOf(record))
+        if (String(value) === device) asked.add(name);
+  const isNamed = [...asked].some((name) => namesDevice(name));
   let isThere = false;
   for (const { record, line } of records) {
     const holdsData = Object.keys(record ?? {}).some((name) => Object.hasOwn(quantities, name));
-    const named = Object.entries(record ?? {}).filter(([name, value]) =>
+    const scalars = record === null ? [] : scalarsOf(record);
+    const named = scalars.filter(([name, value]) =>
       name === 'n' || namesRemarks(name)
         ? holdsData && (typeof value === 'string' || (name !== 'n' && isName(value)))
-        : namesDevice(name) && isName(value),
+        : namesDevice(name) || (!isNamed && asked.has(name)),
     );
     see(fields, named);
     const isOther =
@@ -51,11 +60,18 @@ export function recordsOfDevice(text: string, device: string | undefined): Devic
     if (isOther) continue;
     isThere ||= named.length > 0;
     see(read, named);
+    if (record !== null)
+      watch(
+        groups,
+        scalars.filter(([name]) => device === undefined || !asked.has(name)),
+        record,
+      );
     lines.push(line);
     kept.push(record);
   }
   if (device !== undefined && !isThere) refuseUnknownDevice(device, [...fields.values()]);
   refuseSeveralDevices([...read.values()]);
+  refuseGroups([...groups.values()]);
   return {
     device: deviceAmong([...read.values()]),
     own:
@@ -171,8 +187,8 @@ function recordsOfPack(
     isThere ||= nameOf(record) === device;
   }
   if (names.names().length <= 1) {
-    if (device !== undefined) refuseUnknownDevice(device, []);
-    return noDevice;
+    if (device !== undefined) refuseUnknownDevice(device, [names]);
+    return { device: deviceAmong([names]), own: null };
   }
   if (device === undefined) refuseSeveralDevices([names]);
   if (device === undefined || !isThere) refuseUnknownDevice(device ?? '', [names]);
@@ -204,6 +220,53 @@ function withoutOwn(record: unknown): unknown {
       ),
     );
   return Object.fromEntries(Object.entries(labelled(record)).filter(([label]) => !ownLabels.has(label)));
+}
+
+/** How deep in a record a device may be named: deviceInfo.devEui, uplink.end_device_ids.device_id. */
+const deepest = 3;
+/** Fields that are watched of a file. */
+const watchedAtMost = 50;
+
+/**
+ * The fields of a record, also those of the objects in it, that hold a text or a number and are not read; each by its
+ * name, behind those of the objects that it is in.
+ */
+function scalarsOf(record: JsonRecord): [string, string | number][] {
+  const found: [string, string | number][] = [];
+  const collect = (fields: JsonRecord, prefix: string, depth: number): void => {
+    for (const [name, value] of Object.entries(fields)) {
+      if (depth === 1 && (name === 'time' || name === 'accuracy' || Object.hasOwn(quantities, name)))
+        continue;
+      if (typeof value === 'string' || typeof value === 'number')
+        // A name in an object may be whole by itself, as device_id is; an id is one of what it is in.
+        found.push([
+          prefix === '' || (name.length > 4 && namesDevice(name)) ? name : `${prefix}.${name}`,
+          value,
+        ]);
+      else if (typeof value === 'object' && value !== null && !Array.isArray(value) && depth < deepest)
+        collect(value as JsonRecord, prefix === '' ? name : `${prefix}.${name}`, depth + 1);
+    }
+  };
+  collect(record, '', 1);
+  return found;
+}
+
+function watch(
+  groups: Map<string, GroupWatch>,
+  scalars: readonly (readonly [string, string | number])[],
+  record: JsonRecord,
+): void {
+  const celsius = Number(record['temperature'] ?? Number.NaN);
+  const at = Number.isNaN(celsius) ? null : readDeviceTime(record['time'], null);
+  if (at === null || !at.ok) return;
+  for (const [name, value] of scalars) {
+    let group = groups.get(name);
+    if (group === undefined) {
+      if (groups.size === watchedAtMost) continue;
+      groups.set(name, (group = new GroupWatch(name)));
+    }
+    group.see(String(value), celsius, at.at);
+  }
 }
 
 type JsonRecord = { readonly [name: string]: unknown };

@@ -156,6 +156,22 @@ describe('several files', () => {
     expect(judgeBoth(one, of('same.csv', 'Device', 'A'))).toContain('4 readings, 2 of them repeats');
   });
 
+  test.each([
+    ['deviceId', 'device_id'],
+    ['device', 'deviceId'],
+    ['serial', 'Seriennummer'],
+    ['name', 'Sensor'],
+  ])('are refused where they name different devices, one as %s, the other as %s', (first, second) => {
+    const paths = [of('first.csv', first, 'A'), of('second.csv', second, 'B')] as const;
+    expect(() => judgeBoth(...paths)).toThrow('judge each logger on its own');
+  });
+
+  test('are refused where they are SenML packs of different base names', () => {
+    const pack = (name: string, v: number) =>
+      file(`${name}.json`, JSON.stringify([{ bn: `${name}:`, bt: 1_795_154_400, n: 't', u: 'Cel', v }]));
+    expect(() => judgeBoth(pack('aaaa', 9), pack('bbbb', 5))).toThrow('judge each logger on its own');
+  });
+
   test('may name one device in two ways', () => {
     expect(judgeBoth(of('name.csv', 'device', 'box'), of('serial.csv', 'serial', '4711'))).toContain(
       '4 readings',

@@ -99,6 +99,19 @@ describe('a CSV of several devices', () => {
     'mac',
     'node',
     'tag',
+    'topic',
+    'client_id',
+    'hwid',
+    'hardware_id',
+    'mote',
+    'ch',
+    'dev',
+    'Kanal',
+    'Geräte-ID',
+    'Instrument',
+    'Equipment',
+    'fridge',
+    'freezer',
   ])('has a heading such as %s', (heading) => {
     const rows = lines(
       `time,${heading},temperature`,
@@ -369,10 +382,138 @@ describe('JSON of several devices', () => {
     });
   });
 
-  test('a SenML pack of one base name names none', () => {
+  test('a SenML pack of one base name is of that', () => {
     const pack = JSON.stringify([{ bn: 'a:', bt: 1_700_000_000, n: 't', u: 'Cel', v: 4 }]);
     expect(numbers(pack)).toEqual([4]);
-    expect(read(pack).format).toBe('SenML, JSON; times in seconds since 1970; units in the records');
-    expect(() => read(pack, 'a:')).toThrow('names no device');
+    expect(read(pack)).toMatchObject({
+      format: 'SenML, JSON; times in seconds since 1970; units in the records',
+      device: { heading: 'bn', name: 'a:' },
+    });
+    expect(numbers(pack, 'a:')).toEqual([4]);
+    expect(() => read(pack, 'b:')).toThrow('named are a:');
+    expect(read(JSON.stringify([{ bt: 1_700_000_000, u: 'Cel', v: 4 }])).device).toBeUndefined();
+  });
+});
+
+describe('a column that is not known, and whose rows seem to be of several devices', () => {
+  const time = (place: number) => new Date(Date.UTC(2026, 10, 21) + place * 300_000).toISOString();
+  /** Rows of two groups that take turns, with the temperature of each. */
+  const turns = (name: (place: number) => string, celsius: (place: number) => number) =>
+    thirty.map((place) => ({ name: name(place), celsius: celsius(place), time: time(place) }));
+  const asCsv = (heading: string, rows: ReturnType<typeof turns>) =>
+    lines(
+      `time,temperature,${heading}`,
+      ...rows.map((row) => `${row.time},${row.celsius.toFixed(1)},${row.name}`),
+    );
+  const asJson = (field: string, rows: ReturnType<typeof turns>) =>
+    JSON.stringify(rows.map((row) => ({ time: row.time, temperature: row.celsius, [field]: row.name })));
+  const two = turns(
+    (place) => (place % 2 === 0 ? 'left' : 'right'),
+    (place) => (place % 2 === 0 ? 5 : 9),
+  );
+  const numbered = turns(
+    (place) => `1.${1 + (place % 2)}`,
+    (place) => (place % 2 === 0 ? 5 : 9),
+  );
+
+  test.each([
+    'source',
+    'label',
+    'pallet',
+    'trailer',
+    'vehicle',
+    'compartment',
+    'zone',
+    'position',
+    'whatever',
+  ])('%s is asked about', (heading) => {
+    for (const text of [asCsv(heading, two), asJson(heading, two)]) {
+      expect(() => read(text)).toThrow(UnusableArgument);
+      expect(() => read(text)).toThrow(
+        `under "left", "right" (in "${heading}") seem to be of several devices; say which is meant, as --device "left"`,
+      );
+      expect(numbers(text, 'left')).toEqual(Array.from({ length: 15 }, () => 5));
+    }
+  });
+
+  test('a sensor that is named by a decimal number is no measured column', () => {
+    expect(() => read(asCsv('sensor', numbered))).toThrow('"1.1", "1.2" (in "sensor")');
+    expect(numbers(asCsv('sensor', numbered), '1.2')).toEqual(Array.from({ length: 15 }, () => 9));
+  });
+
+  test('one device behind the other is asked about where the time goes back', () => {
+    const blocks = thirty.map((place) => ({
+      name: place < 15 ? 'north' : 'south',
+      celsius: place < 15 ? 5 : 9,
+      time: time(place % 15),
+    }));
+    expect(() => read(asCsv('whatever', blocks))).toThrow('"north", "south"');
+  });
+
+  test.each<[string, string, ReturnType<typeof turns>]>([
+    [
+      'states',
+      'whatever',
+      turns(
+        (place) => (place % 2 === 0 ? 'OK' : 'ALARM'),
+        (place) => (place % 2 === 0 ? 5 : 9),
+      ),
+    ],
+    ['a status', 'status', two],
+    [
+      'time zones',
+      'time zone',
+      turns(
+        (place) => (place % 2 === 0 ? 'CET' : 'UTC'),
+        (place) => 5 + (place % 2) * 4,
+      ),
+    ],
+    [
+      'what changes while the temperature goes on',
+      'compressor',
+      turns(
+        (place) => (place % 6 < 3 ? 'A' : 'B'),
+        (place) => 5 + Math.abs(3 - (place % 6)) * 0.7,
+      ),
+    ],
+    [
+      'what changes once',
+      'vehicle',
+      turns(
+        (place) => (place < 15 ? 'truck' : 'ship'),
+        (place) => (place < 15 ? 5 : 7),
+      ),
+    ],
+    [
+      'two sensors that agree',
+      'whatever',
+      turns(
+        (place) => (place % 2 === 0 ? 'A' : 'B'),
+        (place) => 5 + (place % 2) * 0.3,
+      ),
+    ],
+    [
+      'a measured column',
+      'whatever',
+      turns(
+        (place) => `${20 + (place % 2)}.5`,
+        () => 5,
+      ),
+    ],
+  ])('but not %s', (_, heading, rows) => {
+    expect(numbers(asCsv(heading, rows))).toHaveLength(30);
+    expect(numbers(asJson(heading, rows))).toHaveLength(30);
+  });
+
+  test.each<[string, (name: string) => object]>([
+    ['device.id', (id) => ({ device: { id } })],
+    ['devEui', (devEui) => ({ deviceInfo: { devEui } })],
+    ['device_id', (device_id) => ({ end_device_ids: { device_id } })],
+  ])('JSON may name devices inside of objects: %s', (heading, inside) => {
+    const text = JSON.stringify(
+      ['A', 'B'].map((name, place) => ({ time: time(place), temperature: 4 + place * 10, ...inside(name) })),
+    );
+    expect(() => read(text)).toThrow(`several devices, A, B (in "${heading}")`);
+    expect(numbers(text, 'B')).toEqual([14]);
   });
 });
