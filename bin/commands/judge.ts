@@ -4,7 +4,7 @@ import { examine } from '../../domain/judge.ts';
 import { outlyingInWords, outlyingReadings } from '../../domain/outlying-readings.ts';
 import type { Profile } from '../../domain/profile.ts';
 import { proposedSpan } from '../../domain/proposed-span.ts';
-import { type DeviceRecord, extentOf } from '../../domain/series.ts';
+import { type DeviceRecord, type UnreadableSample, extentOf } from '../../domain/series.ts';
 import { exitStatus, unusableArguments } from './exit-status.ts';
 import { findProfile, withInterval } from './find-profile.ts';
 import { type FileOptions, momentOf, readingOptionsOf } from './options.ts';
@@ -66,7 +66,8 @@ export function judgeFiles(
 }
 
 /** Readings of temperature that the span leaves out are named, so that nobody takes them for judged. */
-function leftOut({ series }: DeviceRecord, span: JudgedSpan): string[] {
+function leftOut({ series, unreadable }: DeviceRecord, span: JudgedSpan): string[] {
+  const unread = (unreadable.get('temperature') ?? []).filter(({ at }) => at < span.from || at > span.to);
   let [count, low, high] = [0, Infinity, -Infinity];
   // One after the other: a file may have millions, and all at once would be held.
   for (const { at, values } of series.get('temperature') ?? []) {
@@ -75,10 +76,28 @@ function leftOut({ series }: DeviceRecord, span: JudgedSpan): string[] {
     low = Math.min(low, ...values);
     high = Math.max(high, ...values);
   }
-  if (count === 0) return [];
+  const others = unread.length === 0 ? [] : [unreadInWords(unread)];
+  if (count === 0) return others;
   const [subject, verb] = count === 1 ? ['reading', 'was'] : ['readings', 'were'];
   const range = low === high ? `${low} °C` : `${low} to ${high} °C`;
-  return [`${count} ${subject} of temperature outside --from and --to ${verb} not judged: ${range}`];
+  return [
+    `${count} ${subject} of temperature outside --from and --to ${verb} not judged: ${range}`,
+    ...others,
+  ];
+}
+
+/** Texts that are quoted of what was left out. */
+const quotedAtMost = 5;
+
+/** How many values could not be read that the span leaves out, what stood there, and from when to when. */
+function unreadInWords(unread: readonly UnreadableSample[]): string {
+  const texts = [...new Set(unread.flatMap((each) => each.texts))].sort();
+  const shown = texts.slice(0, quotedAtMost).map((each) => JSON.stringify(each));
+  const more = texts.length > quotedAtMost ? ` and ${texts.length - quotedAtMost} more` : '';
+  const [first, last] = [unread[0]!, unread.at(-1)!].map(({ at }) => new Date(at).toISOString().slice(0, 19));
+  const times = first === last ? `${first}Z` : `${first}Z to ${last}Z`;
+  const [subject, verb] = unread.length === 1 ? ['value', 'was'] : ['values', 'were'];
+  return `${unread.length} unreadable ${subject} of temperature outside --from and --to ${verb} not judged: ${shown.join(', ')}${more}, ${times}`;
 }
 
 /** What may be done about a whole file that is not released; nothing of it is done unasked. */

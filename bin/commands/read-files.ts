@@ -119,10 +119,26 @@ function byHash(paths: readonly string[]): { path: string; content: Content; has
         const content = piecesOf(path);
         return { path, content, hash: sha256Of(content) };
       } catch (cause) {
-        throw unusableInput(`${path} cannot be read: ${(cause as Error).message}`, cause);
+        throw unusableInput(
+          `${path} cannot be read: ${whyUnreadable(cause as NodeJS.ErrnoException)}`,
+          cause,
+        );
       }
     })
     .sort((a, b) => (a.hash < b.hash ? -1 : a.hash > b.hash ? 1 : 0));
+}
+
+const reasons: { readonly [code: string]: string } = {
+  ENOENT: 'there is no such file',
+  EISDIR: 'it is a folder; name the files in it',
+  EACCES: 'you have no permission to read it',
+  EPERM: 'you have no permission to read it',
+  ENOTDIR: 'a part of its path is no folder',
+};
+
+/** What the file system says, as a sentence; its own words where it says something rare. */
+function whyUnreadable({ code, message }: NodeJS.ErrnoException): string {
+  return reasons[code ?? ''] ?? message;
 }
 
 /** Several files are one device's record: two loggers read together would hide each other's excursions. */

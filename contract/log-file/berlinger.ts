@@ -51,6 +51,7 @@ export function readBerlinger(
   const serial = headerValue(lines, 'Serial');
   const numbers = new NumberCells(answers.decimal);
   const ends = new Ends();
+  const marked: number[] = [];
   const log: LogFile = {
     readings: [],
     refused: [],
@@ -75,6 +76,7 @@ export function readBerlinger(
     }
     ends.see(time.at, line);
     const value = numbers.read(temperature, column, line);
+    if (isOutOfLimits && typeof value === 'number') marked.push(line);
     const isMarked = isOutOfLimits && typeof value !== 'number' && value.offScale === null;
     takeFound(
       { temperature: isMarked ? new UnreadableText(temperature, 'either') : value },
@@ -84,6 +86,10 @@ export function readBerlinger(
     );
   }
   numbers.end();
+  if (marked.length > 0)
+    log.notes.push(
+      `the logger marks ${marked.length} ${marked.length === 1 ? 'row' : 'rows'} as out of its own limits (${marked.length === 1 ? 'line' : 'from line'} ${marked[0]}); the readings are judged by the limits of the profile`,
+    );
   log.format = `text export of a Berlinger logger, ${encoding}; table in line ${table + 1}; times ${inWords}; temperature in ${column.unit}; ${numbers.inWords()}`;
   return log;
 }

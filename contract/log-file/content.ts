@@ -9,6 +9,8 @@ export type Look = {
   readonly head: string;
   readonly encoding: 'utf-8' | 'latin1';
   readonly isBinary: boolean;
+  /** Its text is UTF-16: it begins with that byte order mark, or every other byte of its beginning is zero. */
+  readonly isUtf16: boolean;
 };
 
 const headBytes = 8192;
@@ -33,7 +35,25 @@ export function lookAt(content: Content): Look {
     }
   }
   const encoding = isUtf8(content) ? 'utf-8' : 'latin1';
-  return { first, head: new TextDecoder(encoding).decode(joined(head)), encoding, isBinary };
+  const beginning = joined(head);
+  return {
+    first,
+    head: new TextDecoder(encoding).decode(beginning),
+    encoding,
+    isBinary,
+    isUtf16: isUtf16(beginning),
+  };
+}
+
+function isUtf16(beginning: Uint8Array): boolean {
+  const [first, second] = beginning;
+  if ((first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff)) return true;
+  const zeros = [0, 1].map((parity) =>
+    beginning.reduce((count, byte, index) => count + Number(byte === 0 && index % 2 === parity), 0),
+  );
+  const half = Math.floor(beginning.length / 2);
+  // Nearly all characters of a log are ASCII.
+  return beginning.length >= 8 && Math.max(...zeros) >= 0.9 * half && Math.min(...zeros) === 0;
 }
 
 /** Loggers of an older make write Latin-1. */

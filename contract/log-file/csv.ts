@@ -38,6 +38,8 @@ const delimiterNames: { readonly [delimiter: string]: string } = {
 const allColumns = -1;
 /** Names of columns that are not read are listed up to so many. */
 const listedAtMost = 20;
+/** A heading is looked for in so many rows. */
+const linesOfPreamble = 100;
 
 /**
  * Reads CSV with a heading: `time` (ISO 8601) and any of the quantities, each with its unit in brackets where it is
@@ -61,6 +63,8 @@ export function readCsv<Taken extends Taker>(
   let [offsets, zoned] = [false, false];
   for (const row of table.rows()) {
     const { line } = row;
+    const swallowed = rowsInQuotation(row.cells);
+    if (swallowed !== null) log.refused.push({ line, reason: swallowed, isWithoutTime: true });
     const cells = table.cellsOf(row, log);
     if (cells === null) continue;
     const cell = cells[table.timeIndex] ?? '';
@@ -138,7 +142,7 @@ class CsvTable {
     this.timeIndex = names.findIndex((name) => name.toLowerCase() === 'time');
     if (this.timeIndex < 0)
       throw new UnusableFile(
-        `it has no column "time" (found: ${excerpt(names.join(', '))}); a CSV begins with a header such as time,temperature`,
+        `it has no column "time" (found: ${shortened(names.join(', '), 200)}); ${this.#headingBelow()}`,
       );
     const deviceIndexes: number[] = [];
     const columns: Column[] = [];
@@ -156,7 +160,9 @@ class CsvTable {
       if (columns.some((other) => other.quantity === quantity && other.index < index))
         throw new UnusableFile(`it has two columns of ${quantity}; leave the one in that is meant`);
     if (columns.every(({ quantity }) => quantity === 'accuracy'))
-      throw new UnusableFile(`it has no column that is known; known are ${columnNames.join(', ')}`);
+      throw new UnusableFile(
+        `it has no column that is known (found: ${shortened(names.join(', '), 200)}); known are ${columnNames.join(', ')}: write the heading of the one that is meant so, with its unit behind it, as temperature[degC]`,
+      );
     if (answers.device !== undefined) {
       // A column that was asked about by what stands in it is one of devices.
       const named = this.#placesOf(answers.device, [...columns.map(({ index }) => index), this.timeIndex]);
@@ -165,14 +171,14 @@ class CsvTable {
     this.#columns = columns;
     this.#others = others;
     const temperature = columns.find(({ quantity }) => quantity === 'temperature');
-    const known = [
+    const known = new Set([
       this.timeIndex,
       ...columns.map(({ index }) => index),
       ...(answers.device === undefined ? [] : deviceIndexes),
-    ];
+    ]);
     if (temperature !== undefined)
       for (const [index, name] of names.entries())
-        if (!known.includes(index))
+        if (!known.has(index))
           this.#groups.push({ index, watch: new GroupWatch(name === '' ? `column ${index + 1}` : name) });
     this.#temperatureIndex = temperature?.index ?? -1;
     const isTemperature = columns.some(({ quantity }) => quantity === 'temperature');
@@ -187,6 +193,17 @@ class CsvTable {
     const isCommas = this.#delimiter === ',';
     this.#split = isCommas && answers.decimal === undefined ? new SplitWatch(table) : null;
     this.#join = isCommas && answers.decimal === 'comma' ? joinerOf(this.#dataRows(), table) : null;
+  }
+
+  /** What can be done about a file whose first line is no heading: another line of its beginning may be one. */
+  #headingBelow(): string {
+    let looked = 0;
+    for (const { cells, line } of this.rows()) {
+      if (cells.some((cell) => cell.toLowerCase() === 'time'))
+        return `lines stand above the heading, which is line ${line}; delete lines 1 to ${line - 1}`;
+      if (++looked === linesOfPreamble) break;
+    }
+    return 'a CSV begins with a heading such as time,temperature; write the name of the column of times as time, and that of temperatures as temperature[degC]';
   }
 
   /** In which of the columns that are not read a name stands. */
@@ -344,8 +361,9 @@ class CsvTable {
 
   /** To be asked when all rows were read: the device that they are of, where they name one. Throws what stayed open. */
   end(): NamedDevice | undefined {
-    this.#refuseSeveral();
+    // Decimals that stand under the heading of a device would be asked about as devices.
     this.#split?.end();
+    this.#refuseSeveral();
     this.#numbers.end();
     refuseGroups(this.#groups.map(({ watch }) => watch));
     return deviceAmong(this.#named.read);
@@ -371,6 +389,20 @@ class CsvTable {
       ...(others === '' ? [] : [`not read: ${others}`]),
     ].join('; ');
   }
+}
+
+/** A line that begins as a row does: with a date or a time of day. */
+const rowBegins = /^\s*["']?\d{1,4}[-./:]\d{1,2}/;
+
+/** Why a row forbids release that has other rows inside of a quotation, which then are none; null where it has none. */
+function rowsInQuotation(cells: readonly string[]): string | null {
+  for (const cell of cells) {
+    if (!cell.includes('\n') && !cell.includes('\r')) continue;
+    const rows = cell.split(/\r\n|\n|\r/).filter((each) => rowBegins.test(each));
+    if (rows.length > 0)
+      return `a quotation runs over several lines, and what looks like ${rows.length === 1 ? 'a row' : `${rows.length} rows`} is inside of it: ${excerpt(rows[0]!.trim())}; correct the quotation marks`;
+  }
+  return null;
 }
 
 /** The number of a cell in its own unit, near enough to compare it with others; null where it has none. */

@@ -35,6 +35,10 @@ export function streamLogFile<Taken extends Taker>(
 ): LogFile<Taken> {
   const look = lookAt(content);
   if (look.first === undefined && !look.isBinary) throw new UnusableFile('it is empty');
+  if (look.isUtf16)
+    throw new UnusableFile(
+      'it is UTF-16: save it as UTF-8 (in a spreadsheet, "CSV UTF-8"; in an editor, the encoding UTF-8)',
+    );
   const taken = format ?? formatOf(look);
   if (taken !== 'json' && taken !== 'senml' && look.isBinary)
     throw new UnusableFile(

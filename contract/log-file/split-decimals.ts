@@ -21,37 +21,40 @@ function splitIn(cells: readonly string[], { columns }: Table): Column | undefin
 /**
  * Watches the rows of a comma-separated file for numbers that a decimal comma has split over two cells: 8,9 is not 8.
  * They show in rows that have more cells than the heading, and, where a last column was left out, in temperatures that
- * are all whole, each with a short row of digits beside it.
+ * are all whole, each with a short row of digits beside it, whatever the heading of that cell is; a tenth of the rows may
+ * be otherwise.
  */
 export class SplitWatch {
   readonly #table: Table;
   readonly #temperature: Column | undefined;
-  #isOpen: boolean;
+  /** Rows with a temperature that was not split, and rows whose temperature may have been. */
+  #otherwise = 0;
+  #split = 0;
   #example: { readonly cells: readonly string[]; readonly line: number } | null = null;
 
   constructor(table: Table) {
     this.#table = table;
     this.#temperature = table.columns.find(({ quantity }) => quantity === 'temperature');
-    this.#isOpen = this.#temperature !== undefined && !table.fixed.includes(this.#temperature.index + 1);
   }
 
-  /** Whether all rows so far may have their temperature split over two cells. */
+  /** Whether nearly all rows so far may have their temperature split over two cells. */
   get isSuspicious(): boolean {
-    return this.#isOpen && this.#example !== null;
+    return this.#example !== null && this.#otherwise * 9 <= this.#split;
   }
 
   /** Takes a row that has no more cells than the heading. */
   see(cells: readonly string[], line: number): void {
-    if (!this.#isOpen) return;
-    const { index } = this.#temperature!;
+    if (this.#temperature === undefined) return;
+    const { index } = this.#temperature;
     const [cell = '', after = ''] = [cells[index], cells[index + 1]];
     if (!whole.test(cell)) {
-      if (/\d[.,]\d/.test(cell)) this.#isOpen = false;
-      return;
+      if (/\d[.,]\d/.test(cell)) this.#otherwise++;
+    } else if (after !== '') {
+      if (this.#isFraction(after, index + 1)) {
+        this.#split++;
+        this.#example ??= { cells, line };
+      } else this.#otherwise++;
     }
-    if (after === '') return;
-    if (!this.#isFraction(after, index + 1)) this.#isOpen = false;
-    else this.#example ??= { cells, line };
   }
 
   /** Digits that may be decimals: one or two of them, or such as the column under which they stand cannot hold. */

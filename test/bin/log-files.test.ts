@@ -144,6 +144,24 @@ describe('a file whose beginning or end is not that of the journey', () => {
   });
 });
 
+test.each([
+  ['a folder', folder, 'it is a folder; name the files in it'],
+  ['no file', join(folder, 'nowhere.csv'), 'there is no such file'],
+])('%s is refused with a sentence', (_, path, reason) => {
+  expect(refusal(path)).toEqual({ status: 65, message: `${path} cannot be read: ${reason}` });
+});
+
+test('what cannot be read outside of the ends is said as well', () => {
+  const name = csv('unread-out.csv', ['HI', 'HI', 'ERR', ...cold(60)]);
+  const { warnings } = judgeFiles([name], { profile: 'controlled-cold', from: time(3) });
+  expect(warnings).toEqual([
+    '3 unreadable values of temperature outside --from and --to were not judged: "ERR", "HI", 2026-11-20T06:00:00Z to 2026-11-20T06:20:00Z',
+  ]);
+  expect(judgeFiles([name], { profile: 'controlled-cold', from: time(2) }).warnings).toEqual([
+    '2 unreadable values of temperature outside --from and --to were not judged: "HI", 2026-11-20T06:00:00Z to 2026-11-20T06:10:00Z',
+  ]);
+});
+
 describe('several files', () => {
   const of = (name: string, heading: string, device: string): string =>
     file(name, `time,${heading},temperature\n${time(0)},${device},5\n${time(1)},${device},5\n`);

@@ -203,6 +203,15 @@ describe('the hour that clocks go through twice', () => {
   });
 });
 
+test.each<[string, string[]]>([
+  ['at the beginning', ['02:25', '03:25', '04:25', '05:25']],
+  ['at the end', ['2026-10-24T23:25', '00:25', '01:25', '02:25']],
+  ['at the end, newest first', ['05:25', '04:25', '03:25', '02:25']],
+])('a single stamp of the hour %s of a file is asked about: a row may be missing', (_, rows) => {
+  expect(() => placed(rows)).toThrow(UnusableArgument);
+  expect(() => placed(rows)).toThrow(/2026-10-25 02:25 comes twice in Europe\/Berlin.*\+02:00 or \+01:00/);
+});
+
 test('a time that does not exist proves the zone wrong for the file', () => {
   const rows = ['01:30', '02:30', '03:30'];
   expect(() => placed(rows, 'Europe/Berlin', '2026-03-29')).toThrow(UnusableArgument);

@@ -197,3 +197,39 @@ describe('a file whose decimals have a comma and whose cells have another separa
     ]);
   });
 });
+
+describe('a decimal comma that spills into a column that holds no numbers', () => {
+  const rows = (heading: string, ...more: string[]) =>
+    `${heading}\n${[...Array.from({ length: 20 }, () => '8,9'), ...more]
+      .map((row, place) => `${new Date(Date.UTC(2026, 10, 21) + place * 600_000).toISOString()},${row}`)
+      .join('\n')}\n`;
+  const readRows = (text: string, decimal?: 'point' | 'comma') =>
+    readLogFile(Buffer.from(text), null, null, { decimal });
+
+  test.each(['device', 'note', 'humidity'])(
+    'is asked about under %s, also where one row is otherwise',
+    (name) => {
+      for (const more of [[], ['8,100'], ['7.5,40']]) {
+        const text = rows(`time,temperature,${name}`, ...more);
+        expect(() => readRows(text)).toThrow(UnusableArgument);
+        expect(() => readRows(text)).toThrow('--decimal comma where it means temperature 8.9');
+      }
+    },
+  );
+
+  test('is read as it was answered', () => {
+    const values = (decimal: 'point' | 'comma') =>
+      new Set(
+        readRows(rows('time,temperature,device'), decimal).readings.flatMap((each) =>
+          'value' in each ? [each.value] : [],
+        ),
+      );
+    expect(values('comma')).toEqual(new Set([8.9]));
+    expect(values('point')).toEqual(new Set([8]));
+  });
+
+  test('is not asked about where more than a tenth of the rows have decimals', () => {
+    const text = rows('time,temperature,humidity', '7.5,40', '7.5,41', '7.5,42');
+    expect(readRows(text).readings).toHaveLength(46);
+  });
+});

@@ -407,7 +407,7 @@ describe('a column that is not known, and whose rows seem to be of several devic
     );
   const asJson = (field: string, rows: ReturnType<typeof turns>) =>
     JSON.stringify(rows.map((row) => ({ time: row.time, temperature: row.celsius, [field]: row.name })));
-  const two = turns(
+  const alternating = turns(
     (place) => (place % 2 === 0 ? 'left' : 'right'),
     (place) => (place % 2 === 0 ? 5 : 9),
   );
@@ -427,7 +427,7 @@ describe('a column that is not known, and whose rows seem to be of several devic
     'position',
     'whatever',
   ])('%s is asked about', (heading) => {
-    for (const text of [asCsv(heading, two), asJson(heading, two)]) {
+    for (const text of [asCsv(heading, alternating), asJson(heading, alternating)]) {
       expect(() => read(text)).toThrow(UnusableArgument);
       expect(() => read(text)).toThrow(
         `under "left", "right" (in "${heading}") seem to be of several devices; say which is meant, as --device "left"`,
@@ -459,7 +459,7 @@ describe('a column that is not known, and whose rows seem to be of several devic
         (place) => (place % 2 === 0 ? 5 : 9),
       ),
     ],
-    ['a status', 'status', two],
+    ['a status', 'status', alternating],
     [
       'time zones',
       'time zone',

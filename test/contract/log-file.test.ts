@@ -227,6 +227,29 @@ describe('CSV', () => {
     });
   });
 
+  test.each([
+    ['with its mark', '\ufefftime,temperature\r\n'],
+    ['without', 'time,temperature\r\n'],
+  ])('in UTF-16 %s says so', (_, text) => {
+    expect(() => readLogFile(Buffer.from(text, 'utf16le'), null, null)).toThrow(
+      'it is UTF-16: save it as UTF-8',
+    );
+    expect(() => readLogFile(Buffer.from(text, 'utf16le').swap16(), null, null)).toThrow('UTF-16');
+  });
+
+  test('with rows inside of a quotation names them, and they forbid release', () => {
+    const of = (...rows: string[]) => read(`time,temperature,note\n${rows.join('\n')}\n`).refused;
+    const rows = ['2026-11-21T08:00:00Z,4,"', '2026-11-21T08:10:00Z,25,', '2026-11-21T08:20:00Z,25,"'];
+    expect(of(...rows, '2026-11-21T08:30:00Z,4,')).toEqual([
+      {
+        line: 4,
+        reason: expect.stringMatching(/^a quotation runs over several lines, and what looks like 2 rows/),
+        isWithoutTime: true,
+      },
+    ]);
+    expect(of('2026-11-21T08:00:00Z,4,"door', 'closed"', '2026-11-21T08:10:00Z,4,')).toEqual([]);
+  });
+
   describe('what says another unit of temperature than the one that is read cannot be used', () => {
     test.each([
       [
@@ -438,6 +461,21 @@ describe('CSV', () => {
     ['an unknown unit', 'time,temperature[reaumur]\n1,2\n', 'unit of column'],
     ['nothing', '', 'empty'],
     ['white space', ' \n', 'empty'],
+    [
+      'no known heading',
+      'when,Temperature (°C)\n1,2\n',
+      '(found: when, Temperature (°C)); a CSV begins with a heading',
+    ],
+    [
+      'a heading of another name',
+      'time,Temperature (°C)\n1,2\n',
+      '(found: time, Temperature (°C)); known are temperature',
+    ],
+    [
+      'lines above its heading',
+      'Serial,7\n\ntime,temperature\n',
+      'the heading, which is line 3; delete lines 1 to 2',
+    ],
     ['binary content', 'time,temperature\n\u0000\u0001', 'binary'],
   ])('with %s cannot be used', (_, text, reason) => {
     expect(() => read(text)).toThrow(UnusableFile);
@@ -663,6 +701,16 @@ describe('what a file is said to hold', () => {
     expect(log.readings).toEqual([
       { channel: 'temperature', at: at('2023-04-17T18:53:00Z'), value: 5 },
       { channel: 'temperature', at: at('2023-04-17T19:03:00Z'), value: 6 },
+    ]);
+  });
+
+  test('Berlinger: rows that the device marks as out of its limits are named in a note', () => {
+    const log = read(
+      `Device: Q-tag CLm\r\nConf:\r\n Zone: 0.00\r\nData:\r\n\tyyyy-MM-dd hh:mm\tTemp\tOut of limits\r\n\t2023-04-17 15:23\t4.5\t\r\n\t2023-04-17 15:33\t9.5\tx\r\n`,
+    );
+    expect(numbers(log)).toHaveLength(2);
+    expect(log.notes).toEqual([
+      'the logger marks 1 row as out of its own limits (line 7); the readings are judged by the limits of the profile',
     ]);
   });
 
