@@ -1,11 +1,21 @@
 import type { DeviceState, RuleState, UnreadableState } from '../domain/device-state.ts';
-import { roles } from '../domain/fact.ts';
-import { type Channel, channels, measuredChannels } from '../domain/reading.ts';
+import type { Role } from '../domain/fact.ts';
+import type { Channel } from '../domain/reading.ts';
 import type { SignalState } from '../domain/signals/signals.ts';
 import type { Assignment, Told } from './head.ts';
-import { channelCodes, channelOf } from './packing.ts';
+import { channelCodes, channelOf, channelsByCode } from './packing.ts';
 
 // How the head spells what it holds: lists without names, because every byte is paid for with each message.
+
+/** What roles of a sensor are called on disk, once and for all, wherever they stand in the list of roles. */
+const roleCodes: { readonly [role in Role]: number } = { product: 0, ambient: 1, spare: 2 };
+const roleOfCode = new Map(Object.entries(roleCodes).map(([role, code]) => [code, role as Role] as const));
+
+function roleOf(code: number): Role {
+  const role = roleOfCode.get(code);
+  if (role === undefined) throw new Error(`an assignment names role ${code}, which is unknown`);
+  return role;
+}
 
 export function writeAssignment(assignment: Assignment): string {
   const { shipment, profile, since, intervalMs, attachedAt, phases, role } = assignment;
@@ -18,7 +28,7 @@ export function writeAssignment(assignment: Assignment): string {
     attachedAt,
     phases.departedAt,
     phases.arrivedAt,
-    roles.indexOf(role),
+    roleCodes[role],
     assignment.declaredAt,
     assignment.calibratedUntil,
     assignment.hasRoute ? 1 : 0,
@@ -40,7 +50,7 @@ export function assignmentOf(text: string): Assignment {
     departedAt,
     arrivedAt,
     // Heads of an earlier make end here.
-    role = 0,
+    role = roleCodes.product,
     declaredAt = null,
     calibratedUntil = null,
     hasRoute = 0,
@@ -77,7 +87,7 @@ export function assignmentOf(text: string): Assignment {
         firstInferred: { departedAt: firstDeparture, arrivedAt: firstArrival },
       }),
     },
-    role: roles[role]!,
+    role: roleOf(role),
     declaredAt,
     calibratedUntil,
     hasRoute: hasRoute === 1,
@@ -93,7 +103,7 @@ type PackedRule = [
 ];
 
 export function writeState(state: DeviceState): string {
-  const last = channels.flatMap((channel) => {
+  const last = channelsByCode.flatMap((channel) => {
     const sample = state.last[channel];
     if (sample === undefined) return [];
     // Where a device was is not asked of the state: its journey is among the signals.
@@ -122,11 +132,8 @@ export function writeState(state: DeviceState): string {
           ],
         ],
   );
-  const unreadable = measuredChannels.flatMap((channel) =>
-    packUnreadable(channel, state.unreadable[channel]),
-  );
-  const refused = packUnreadable('refused', state.unreadable.refused);
-  const others: PackedOthers = [[...unreadable, ...refused], state.leap ?? 0];
+  const unreadable = channelsByCode.flatMap((channel) => packUnreadable(channel, state.unreadable[channel]));
+  const others: PackedOthers = [unreadable, state.leap ?? 0];
   // Nearly every state has none of these.
   if (others[0].length > 0 || state.leap !== null)
     return JSON.stringify([last, rules, state.signals, others]);
