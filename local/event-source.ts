@@ -5,6 +5,7 @@ import {
   type SQSClient,
 } from '@aws-sdk/client-sqs';
 import type { LocalFunction } from './function-host.ts';
+import { repeatUntil } from './pace.ts';
 import { NotLocal, type Properties, type Template, region } from './template.ts';
 
 /** Feeds functions from their queues as the event source mappings of the template say. */
@@ -67,13 +68,14 @@ type Mapping = {
 };
 
 async function poll(client: SQSClient, mapping: Mapping, stopping: AbortSignal): Promise<void> {
-  while (!stopping.aborted)
-    try {
+  await repeatUntil(
+    stopping,
+    async () => {
       const messages = await gather(client, mapping, stopping);
       if (messages.length > 0) await handle(client, mapping, messages);
-    } catch (error) {
-      if (!stopping.aborted) console.error(`queue of ${mapping.target.name}: ${String(error)}`);
-    }
+    },
+    (error) => console.error(`queue of ${mapping.target.name}: ${String(error)}`),
+  );
 }
 
 /**

@@ -1,6 +1,7 @@
 import { appendFileSync, existsSync, readFileSync } from 'node:fs';
 import { DeleteMessageCommand, ReceiveMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import type { Attribute } from './filter-policy.ts';
+import { repeatUntil } from './pace.ts';
 import type { InboxQueue } from './subscriptions.ts';
 
 /** A notification as its subscriber reads it. */
@@ -38,14 +39,13 @@ export class Inbox {
 
   /** Collects from the queues until stopped; `show` is called with each notification that is new. */
   collect(client: SQSClient, queues: readonly InboxQueue[], show: (received: Received) => void): void {
-    const collecting = queues.map(async (queue) => {
-      while (!this.#stopping.signal.aborted)
-        try {
-          await this.#receive(client, queue, show);
-        } catch (error) {
-          if (!this.#stopping.signal.aborted) console.error(`inbox of ${queue.endpoint}: ${String(error)}`);
-        }
-    });
+    const collecting = queues.map((queue) =>
+      repeatUntil(
+        this.#stopping.signal,
+        () => this.#receive(client, queue, show),
+        (error) => console.error(`inbox of ${queue.endpoint}: ${String(error)}`),
+      ),
+    );
     this.#collecting.push(...collecting);
   }
 

@@ -3,14 +3,14 @@ import { type Attachment, type Entry, type Facts, attachmentsRecorded } from '..
 import { journeyRecorded } from '../domain/milestones.ts';
 import type { PhaseBoundaries } from '../domain/span.ts';
 import { readHead } from './append.ts';
-import { type Assignment, unsettled } from './head.ts';
+import { Attempts } from './attempts.ts';
+import { type Assignment, type Head, unsettled } from './head.ts';
 import { changePastAssignment, readAssignments } from './assignments.ts';
 import { putSegment, readSegments } from './journal.ts';
 import { assigned, updateIfSealNumber } from './seal.ts';
 import type { Database } from './tables.ts';
 import { foldOf, termsFrom } from './terms.ts';
 
-const attempts = 20;
 const nothing = { names: [], readings: [] };
 
 /**
@@ -87,19 +87,25 @@ async function changeHead(
   phases: Assignment['phases'],
 ): Promise<void> {
   const { device, since } = attachment;
-  for (let attempt = 0; attempt < attempts; attempt++) {
+  /** Whether it is of this attachment, and says otherwise of it than the ledger. */
+  const isToChange = (head: Head): head is Head & { readonly assignment: Assignment } =>
+    head.assignment?.shipment === shipment &&
+    head.assignment.since === since &&
+    !isSame(head.assignment, adopted(head.assignment, attachment, phases));
+  const attempts = new Attempts(`the item of ${device}, which is brought up to its ledger,`);
+  for (;;) {
     const head = await readHead(database, device);
-    if (head.assignment?.shipment !== shipment || head.assignment.since !== since) return;
+    if (!isToChange(head)) return;
     const assignment = adopted(head.assignment, attachment, phases);
-    if (isSame(head.assignment, assignment)) return;
     const fold = foldOf(await termsFrom(database)(assignment));
     // The number is claimed: who has put a segment under it and not yet changed the head would put it again under the next.
     const { names } = await putSegment(database, device, assignment, head.sealNumber, nothing);
     const sealed = await readSegments(database, device, assignment);
-    await updateIfSealNumber(database, head, {
+    const changed = await updateIfSealNumber(database, head, {
       set: assigned(assignment, fold(initialState, sealed), { ...head.told, alarms: unsettled }),
       remove: names,
     });
+    if (!isToChange(changed)) return;
+    await attempts.next();
   }
-  throw new Error(`${device} could not be brought up to its ledger: others kept writing to it`);
 }

@@ -1,6 +1,6 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { BatchGetItemCommand, GetItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import type { Reading } from '../domain/reading.ts';
+import { Attempts, pause } from './attempts.ts';
 import { contentName } from './content-name.ts';
 import { type Head, headOf } from './head.ts';
 import { putApart } from './journal.ts';
@@ -33,6 +33,7 @@ export async function append(
   }
   if (large.length === 0) return setAttributes(database, deviceId, attributes, isOfNow);
   let { assignment } = await readHead(database, deviceId);
+  const attempts = new Attempts(`the assignment of ${deviceId}`);
   for (;;) {
     for (const readings of large) await putApart(database, deviceId, assignment, readings);
     const head = await setAttributes(database, deviceId, attributes, isOfNow);
@@ -40,6 +41,7 @@ export async function append(
     if (head.assignment?.since === assignment?.since && head.assignment?.shipment === assignment?.shipment)
       return head;
     ({ assignment } = head);
+    await attempts.next();
   }
 }
 
@@ -88,9 +90,9 @@ export async function readHead({ client, tables }: Database, deviceId: string): 
 
 /** At most so many items are read by one request. */
 const batchSize = 100;
-/** So often in a row a throttled table may answer with nothing, with longer and longer pauses between. */
+/** So often in a row a throttled table may answer with nothing, with pauses between that may be longer each time. */
 const mostPauses = 7;
-const firstPauseMs = 25;
+const pauses = { firstMs: 25, longestMs: 25 * 2 ** (mostPauses - 1) };
 
 /** The heads of many devices, perhaps a moment old: for lists. Who was never heard of is left out. */
 export async function readHeads(
@@ -99,7 +101,7 @@ export async function readHeads(
 ): Promise<ReadonlyMap<string, Head>> {
   const heads = new Map<string, Head>();
   let waiting = [...new Set(deviceIds)].map((deviceId) => ({ deviceId: { S: deviceId } }));
-  let pauses = 0;
+  let paused = 0;
   while (waiting.length > 0) {
     const { Responses, UnprocessedKeys } = await client.send(
       new BatchGetItemCommand({ RequestItems: { [tables.devices]: { Keys: waiting.slice(0, batchSize) } } }),
@@ -109,9 +111,9 @@ export async function readHeads(
       heads.set(head.deviceId, head);
     }
     const left = (UnprocessedKeys?.[tables.devices]?.Keys ?? []) as typeof waiting;
-    if (left.length < Math.min(batchSize, waiting.length)) pauses = 0;
-    else if (pauses === mostPauses) throw new Error('the table of devices is throttled');
-    else await sleep(firstPauseMs * 2 ** pauses++);
+    if (left.length < Math.min(batchSize, waiting.length)) paused = 0;
+    else if (paused === mostPauses) throw new Error('the table of devices is throttled');
+    else await pause(++paused, pauses);
     waiting = [...left, ...waiting.slice(batchSize)];
   }
   return heads;

@@ -1,5 +1,6 @@
 import { initialState } from '../domain/device-state.ts';
 import { readHead } from './append.ts';
+import { Attempts } from './attempts.ts';
 import type { Assignment, Head } from './head.ts';
 import { beginAssignment, endAssignment, readAssignments } from './assignments.ts';
 import { putApart, readSegments, withoutKnown } from './journal.ts';
@@ -16,8 +17,6 @@ export class AlreadyAttached extends Error {
   }
 }
 
-const attempts = 20;
-
 /**
  * Attaches a device to a shipment. Readings that it sent before, while attached to nothing, with times from `since`
  * on, are the shipment's too. Repeating it is a no-op.
@@ -28,7 +27,8 @@ export async function attach(
   assignment: Assignment,
   fold: FoldState,
 ): Promise<Head> {
-  for (let attempt = 0; attempt < attempts; attempt++) {
+  const attempts = new Attempts(`the item of ${deviceId}, which is attached to ${assignment.shipment},`);
+  for (; ; await attempts.next()) {
     let head = await readHead(database, deviceId);
     if (head.assignment?.shipment === assignment.shipment && head.assignment.since === assignment.since) {
       await beginAssignment(database, deviceId, head.assignment);
@@ -66,7 +66,6 @@ export async function attach(
     await beginAssignment(database, deviceId, assignment);
     return attached;
   }
-  throw new Error(`${deviceId} could not be attached: others kept writing to it`);
 }
 
 /** Whether a head got just this assignment, and not another's of the same shipment. */
@@ -90,7 +89,8 @@ export async function detach(
   shipment: string,
 ): Promise<Ended | null> {
   let ended: Ended | null = null;
-  for (let attempt = 0; attempt < attempts; attempt++) {
+  const attempts = new Attempts(`the item of ${deviceId}, which is detached from ${shipment},`);
+  for (; ; await attempts.next()) {
     let head = await readHead(database, deviceId);
     const { assignment } = head;
     if (assignment === null || assignment.shipment !== shipment) return ended;
@@ -111,5 +111,4 @@ export async function detach(
     if (detached.messages.size > 0) await seal(database, detached, rememberOnly);
     return ended;
   }
-  throw new Error(`${deviceId} could not be detached: others kept writing to it`);
 }

@@ -8,6 +8,7 @@ import {
 import { sha256OfJson } from '../contract/digest.ts';
 import type { Entry, NewEntry } from '../domain/ledger.ts';
 import { summarise } from '../domain/summary.ts';
+import { Attempts } from './attempts.ts';
 import type { Item } from './head.ts';
 import { keepLedger } from './ledger-marks.ts';
 import { saveSummary } from './shipments.ts';
@@ -85,7 +86,8 @@ export type Decide = (entries: readonly Entry[]) => readonly NewEntry[] | Promis
 /**
  * Records what `decide` finds missing in the ledger, each entry chained to the one before. Whom another writer
  * overtakes begins again: the ledger is read anew and `decide` asked anew, so that nothing is put that was decided
- * from less than what the ledger already follows. Returns the ledger, and the entries that this call put.
+ * from less than what the ledger already follows. Returns the ledger, and the entries that this call put. Throws
+ * `Contended` where others overtake it each time; what it put by then stays, and is told by whoever meets it.
  */
 export async function record(
   database: Database,
@@ -94,7 +96,8 @@ export async function record(
   decide: Decide,
 ): Promise<{ ledger: Ledger; put: readonly Entry[] }> {
   const put: Entry[] = [];
-  for (;;) {
+  const attempts = new Attempts(`the ledger of shipment ${shipment}`);
+  for (; ; await attempts.next()) {
     const { entries, told, keptUpTo } = await readLedger(database, shipment);
     const chained = [...entries];
     let isOvertaken = false;

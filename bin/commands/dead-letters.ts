@@ -22,6 +22,8 @@ type QueueName = keyof typeof queues;
 /** A message that is looked at or moved is hidden from others for as long. */
 const hiddenSeconds = 30;
 const largestBatch = 10;
+/** So many messages are moved by one command at most. */
+const mostMoved = 100_000;
 
 /** What waits, a line per queue. */
 export async function* deadLettersList(options: DeploymentOptions): AsyncGenerator<string> {
@@ -61,11 +63,7 @@ export async function* deadLettersRedrive(queue: string, options: DeploymentOpti
   const source = deployment.nameOf(queues[name].resource);
   let moved = 0;
   const left: Message[] = [];
-  const known = new Set<string>();
-  for await (const message of messagesOf(deployment, name)) {
-    // What stays, or fails again meanwhile, comes round.
-    if (known.has(message.MessageId!)) continue;
-    known.add(message.MessageId!);
+  for await (const message of messagesOf(deployment, name, mostMoved)) {
     const body = name === 'ingest' ? message.Body! : routed(message, deployment.topicRoot);
     if (body === null) {
       left.push(message);
@@ -111,23 +109,30 @@ async function release({ queues: client, nameOf }: Deployment, name: QueueName, 
     );
 }
 
+/** Messages of a queue, each once and so many at most, until there are none but those that came round. */
 async function* messagesOf(
   { queues: client, nameOf }: Deployment,
   name: QueueName,
-  most = largestBatch,
+  most: number,
 ): AsyncGenerator<Message> {
-  for (;;) {
+  const known = new Set<string>();
+  while (known.size < most) {
     const { Messages = [] } = await client.send(
       new ReceiveMessageCommand({
         QueueUrl: nameOf(queues[name].resource),
-        MaxNumberOfMessages: Math.min(largestBatch, most),
+        MaxNumberOfMessages: Math.min(largestBatch, most - known.size),
         VisibilityTimeout: hiddenSeconds,
         WaitTimeSeconds: 1,
         MessageSystemAttributeNames: ['All'],
       }),
     );
-    if (Messages.length === 0) return;
-    yield* Messages;
+    // What stays, or fails again meanwhile, is received again once it is visible.
+    const others = Messages.filter(({ MessageId }) => !known.has(MessageId!));
+    if (others.length === 0) return;
+    for (const message of others) {
+      known.add(message.MessageId!);
+      yield message;
+    }
   }
 }
 

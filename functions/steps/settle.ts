@@ -1,5 +1,6 @@
 import { advance } from '../../domain/advance.ts';
 import type { Terms } from '../../domain/terms.ts';
+import { Attempts } from '../../store/attempts.ts';
 import { type Assignment, type Head, pointsToJournal, readingsOf } from '../../store/head.ts';
 import { type PastAssignment, ownerOf, readAssignments } from '../../store/assignments.ts';
 import { putApart } from '../../store/journal.ts';
@@ -46,15 +47,17 @@ export function settler(database: Database, requestNotification: RequestNotifica
   const judgePast = async (deviceId: string, past: PastAssignment, asOf: number): Promise<void> => {
     const { since } = past.assignment;
     let judged: PastAssignment | undefined = past;
+    const attempts = new Attempts(`the ended assignment of ${deviceId} to ${past.assignment.shipment}`);
     while (judged !== undefined) {
       const terms = await termsOf(judged.assignment);
       if (await settlePast(database, recordAndTell, deviceId, judged, terms, asOf)) return;
+      await attempts.next();
       judged = (await readAssignments(database, deviceId)).find((each) => each.assignment.since === since);
     }
   };
 
   return {
-    settle,
+    settle: (head, options) => settle(head, options),
     settleDetached,
     quietUntil,
     isOverdue: async (head, asOf) =>
@@ -69,9 +72,10 @@ export function settler(database: Database, requestNotification: RequestNotifica
   async function settle(
     head: Head,
     { asOf, processedUpTo }: { asOf: number; processedUpTo: number },
+    attempts = new Attempts(`the record of ${head.deviceId}`),
   ): Promise<Head> {
     const { assignment } = head;
-    if (assignment === null) return settleOthers(head, asOf, processedUpTo);
+    if (assignment === null) return settleOthers(head, asOf, processedUpTo, attempts);
     const terms = await termsOf(assignment);
     const isBelated = holdsBelated(head, terms);
     const isQuiet = processedUpTo === -Infinity && !isBelated && isQuietHead(head, terms, asOf);
@@ -81,8 +85,8 @@ export function settler(database: Database, requestNotification: RequestNotifica
     const isEarlier = readingsOf(head).some(({ at }) => at < assignment.since);
     // What went straight to the journal may be of an earlier assignment, where there is one.
     if (isEarlier || (pointsToJournal(head) && (await endedOf(head)).length > 0))
-      return settleOthers(head, asOf, processedUpTo);
-    const settled = await settleCurrent(head, assignment, terms, asOf, processedUpTo, isBelated);
+      return settleOthers(head, asOf, processedUpTo, attempts);
+    const settled = await settleCurrent(head, assignment, terms, asOf, processedUpTo, attempts, isBelated);
     // After the end of its span a head that holds readings of it would be taken for late each time.
     const isOver = terms.until !== null && settled.messages.size > 0;
     if ((!isFull(settled) && !isOver) || !isSameAssignment(settled, assignment)) return settled;
@@ -91,7 +95,12 @@ export function settler(database: Database, requestNotification: RequestNotifica
   }
 
   /** Readings of another assignment's time are moved to that one, and it is judged again. */
-  async function settleOthers(head: Head, asOf: number, processedUpTo: number): Promise<Head> {
+  async function settleOthers(
+    head: Head,
+    asOf: number,
+    processedUpTo: number,
+    attempts: Attempts,
+  ): Promise<Head> {
     const { assignment, deviceId } = head;
     const past = await readAssignments(database, deviceId);
     const ofOthers = readingsOf(head).filter(({ at }) => {
@@ -106,7 +115,7 @@ export function settler(database: Database, requestNotification: RequestNotifica
     const terms = await termsOf(assignment);
     const sealed = await seal(database, head, foldOf(terms));
     if (sealed.assignment?.since !== assignment.since) return sealed;
-    return settleCurrent(sealed, assignment, terms, asOf, processedUpTo, true);
+    return settleCurrent(sealed, assignment, terms, asOf, processedUpTo, attempts, true);
   }
 
   /** The assignments of a device that have ended, other than the head's. */
@@ -121,6 +130,7 @@ export function settler(database: Database, requestNotification: RequestNotifica
     terms: Terms,
     asOf: number,
     processedUpTo: number,
+    attempts: Attempts,
     fromRecord = false,
   ): Promise<Head> {
     let current = head;
@@ -134,10 +144,14 @@ export function settler(database: Database, requestNotification: RequestNotifica
       if (isSettled && !judgeRecord) return current;
       const { judged, now } = await settleRecord(current, assignment, terms, asOf, processedUpTo);
       const sawAll = [...now.messages.keys()].every((name) => judged.messages.has(name));
-      if (!isSameAssignment(now, assignment))
+      if (!isSameAssignment(now, assignment)) {
+        if (now.assignment?.since !== assignment.since) return now;
         // The ledger knows more of the journey by now: what was judged is judged again by that.
-        return now.assignment?.since === assignment.since ? settle(now, { asOf, processedUpTo }) : now;
+        await attempts.next();
+        return settle(now, { asOf, processedUpTo }, attempts);
+      }
       if (sawAll && now.sealNumber === judged.sealNumber) return now;
+      await attempts.next();
       // Who came meanwhile may have found all as it was before we recorded anything: so we look again.
       current = now;
     }

@@ -8,6 +8,8 @@ type Event = { readonly at: number; readonly order: number; readonly run: () => 
 export class VirtualTime {
   now: number;
   readonly #chance: Chance;
+  /** What `Math.random` is while this is the time. */
+  readonly random: () => number;
   #heap: Event[] = [];
   /** Work of other threads that was begun, as signatures that are checked: its end is waited for, so that it has no time. */
   #underway = 0;
@@ -15,6 +17,8 @@ export class VirtualTime {
   constructor(now: number, chance: Chance) {
     this.now = now;
     this.#chance = chance;
+    const own = chance.of('random');
+    this.random = () => own.number();
   }
 
   after(milliseconds: number, run: () => void): void {
@@ -114,7 +118,9 @@ export function installTime(): void {
     setTimeout: globalThis.setTimeout,
     clearTimeout: globalThis.clearTimeout,
     sleep: timers.setTimeout,
+    random: Math.random,
   };
+  Math.random = () => (current === null ? real.random() : current.random());
   const cancelled = Symbol('cancelled');
   globalThis.setTimeout = ((run: (...given: unknown[]) => void, milliseconds = 0, ...given: unknown[]) => {
     if (current === null) return real.setTimeout(run, milliseconds, ...given);
