@@ -155,8 +155,8 @@ function secondPassOf(run: Run, isRising: boolean, usualStepMs: number | null): 
   const back = stepsBack(run, steps);
   // A repeat inside a pass does not go forward either: it is not where all rows keep the file's step if it is left out.
   if (back.length > 0) return back.reduce((best, place) => (oddWith(place) < oddWith(best) ? place : best));
-  // A single stamp at an end of the file may be of either pass: before or behind it a row may be missing.
-  if (walls.length === 1 && (run.before === null || run.after === null)) return null;
+  // A single stamp that begins the file may be of either pass: behind it a row may be missing.
+  if (walls.length === 1 && run.before === null) return null;
   const possible = [...walls.keys(), walls.length].filter(
     (place) => (place === 0 || steps[place] !== 0) && oddWith(place) === 0,
   );

@@ -42,14 +42,13 @@ function instantInPass(instants: readonly number[], pass: 0 | 1, direction: 1 | 
 }
 
 /**
- * Where only one pass is in the file: the pass that lies one usual step from a neighbouring row. A single row that has a
- * neighbour on one side only stays open.
+ * Where only one pass is in the file: the pass that lies one usual step from a neighbouring row. A single row that
+ * begins the file stays open.
  */
 function passByStep(locals: readonly number[], candidates: readonly number[][], block: Block): 0 | 1 {
   const step = usualStep(locals);
-  const isAtEnd = block.first === 0 || block.end === locals.length;
-  if (isAtEnd && block.end - block.first === 1)
-    throw new Error('one row at an end of the file in an hour that clocks go through twice');
+  if (block.first === 0 && block.end === 1)
+    throw new Error('the file begins with one row of an hour that clocks go through twice');
   const fits = ([0, 1] as const).filter((pass) => {
     const start = instantInPass(candidates[block.first]!, pass, block.direction);
     const finish = instantInPass(candidates[block.end - 1]!, pass, block.direction);

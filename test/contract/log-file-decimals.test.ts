@@ -218,14 +218,14 @@ describe('a decimal comma that spills into a column that holds no numbers', () =
   );
 
   test('is read as it was answered', () => {
-    const values = (decimal: 'point' | 'comma') =>
+    const distinct = (decimal: 'point' | 'comma') =>
       new Set(
         readRows(rows('time,temperature,device'), decimal).readings.flatMap((each) =>
           'value' in each ? [each.value] : [],
         ),
       );
-    expect(values('comma')).toEqual(new Set([8.9]));
-    expect(values('point')).toEqual(new Set([8]));
+    expect(distinct('comma')).toEqual(new Set([8.9]));
+    expect(distinct('point')).toEqual(new Set([8]));
   });
 
   test('is not asked about where more than a tenth of the rows have decimals', () => {
