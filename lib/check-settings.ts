@@ -4,6 +4,9 @@ import { type Settings, type Subscriber, logDays } from './settings.ts';
 
 const mail = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
 
+/** https://docs.aws.amazon.com/sns/latest/dg/subscription-filter-policy-constraints.html */
+const filterPolicies = 200;
+
 /** What is wrong with the answers of a stage, a sentence each: which answer, what it is, what is allowed. */
 export function problemsOfSettings(settings: Settings): string[] {
   const { stackName, topicRoot, pageDomain, sites, subscribers, operators, acknowledgeWithinMinutes } =
@@ -42,6 +45,11 @@ export function problemsOfSettings(settings: Settings): string[] {
     ),
     ...repeated('sites', sites),
     ...subscribers.flatMap(problemsOfSubscriber),
+    ...unless(
+      subscribers.filter(({ audience, severity }) => audience !== undefined || severity !== undefined)
+        .length <= filterPolicies,
+      `subscribers has more than ${filterPolicies} with an audience or a severity; SNS filters for that many of a topic: let some hear everything, or a mailing list stand for several people`,
+    ),
     ...repeated(
       'subscribers',
       subscribers.map(({ protocol, endpoint }) => `${protocol} ${endpoint}`),

@@ -30,6 +30,17 @@ describe('the answers of a stage', () => {
       { subscribers: [{ protocol: 'sms', endpoint: '01632 960123' }] },
       'subscribers[0].endpoint is "01632 960123"; write a telephone number as +441632960123',
     ],
+    [
+      'more filtered subscribers than SNS takes',
+      {
+        subscribers: Array.from({ length: 201 }, (_, index) => ({
+          protocol: 'email' as const,
+          endpoint: `p${index}@example.org`,
+          audience: ['site:north'],
+        })),
+      },
+      'subscribers has more than 200 with an audience or a severity',
+    ],
     ['an operator without an address', { operators: ['desk'] }, 'operators[0] is "desk"'],
     [
       'no time to answer',
