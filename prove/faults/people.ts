@@ -1,4 +1,4 @@
-import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { type Route, type RouteId, routes } from '../../contract/api/routes.ts';
 import { alarmsRecorded } from '../../domain/alarms.ts';
 import type { Entry } from '../../domain/ledger.ts';
@@ -24,13 +24,40 @@ export function eventOf(
   id: RouteId,
   token: string,
   { path = {}, body, query = {}, key }: Partial<Asked> & { query?: Record<string, string>; key?: string },
-) {
+): APIGatewayProxyEventV2 {
   const route: Route = routes[id];
+  const routeKey = `${route.method} ${route.path}`;
+  const rawPath = route.path.replaceAll(/\{(\w+)\}/g, (_, name: string) =>
+    encodeURIComponent(path[name] ?? ''),
+  );
   return {
     version: '2.0',
-    routeKey: `${route.method} ${route.path}`,
-    rawPath: route.path.replaceAll(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(path[name] ?? '')),
-    headers: { authorization: `Bearer ${token}`, ...(key !== undefined && { 'idempotency-key': key }) },
+    routeKey,
+    rawPath,
+    rawQueryString: new URLSearchParams(query).toString(),
+    headers: {
+      authorization: `Bearer ${token}`,
+      'cloudfront-viewer-address': '198.51.100.10:46532',
+      ...(key !== undefined && { 'idempotency-key': key }),
+    },
+    requestContext: {
+      accountId: '111122223333',
+      apiId: 'simulated',
+      domainName: 'simulated.example',
+      domainPrefix: 'simulated',
+      http: {
+        method: route.method,
+        path: rawPath,
+        protocol: 'HTTP/1.1',
+        sourceIp: '192.0.2.1',
+        userAgent: '',
+      },
+      requestId: 'simulated',
+      routeKey,
+      stage: '$default',
+      time: '',
+      timeEpoch: 0,
+    },
     pathParameters: path,
     queryStringParameters: query,
     ...(body !== undefined && { body: JSON.stringify(body) }),
