@@ -49,7 +49,12 @@ export async function startFirehose(template: Template, bucketFolder: string): P
           __type: 'ResourceNotFoundException',
           message: `no stream ${DeliveryStreamName}`,
         });
-      keep(destination, Buffer.from(Record.Data, 'base64'));
+      try {
+        keep(destination, Buffer.from(Record.Data, 'base64'));
+      } catch (error) {
+        // https://docs.aws.amazon.com/firehose/latest/APIReference/API_PutRecord.html
+        return answer(500, { __type: 'ServiceUnavailableException', message: (error as Error).message });
+      }
       answer(200, { RecordId: String(process.hrtime.bigint()), Encrypted: false });
     });
   });

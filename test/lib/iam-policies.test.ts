@@ -53,7 +53,7 @@ describe('what AWS publishes of its actions, resources and condition keys', () =
         role,
         does('sns:Publish'),
         (statement) => (statement.Action = 'sns:Publsh'),
-        /^role Ingest\w+ \(AWS::IAM::Policy\), statement \d+: sns:Publsh is no action$/,
+        /^role Notify\w+ \(AWS::IAM::Policy\), statement \d+: sns:Publsh is no action$/,
       ],
       [
         'an action of a service that does not exist',

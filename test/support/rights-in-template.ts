@@ -9,7 +9,7 @@ type Statement = { Effect: string; Action: string | string[]; Resource: unknown 
 
 /** What services do with a function's rights, and not the function: write its log, feed it from its queue. */
 const ofServices =
-  /^(logs:|sqs:(ReceiveMessage|DeleteMessage|ChangeMessageVisibility|GetQueueUrl|GetQueueAttributes) (IngestQueue\w* by IngestIngest|NotifyQueue\w* by NotifyFunction))/;
+  /^(logs:|sqs:(ReceiveMessage|DeleteMessage|ChangeMessageVisibility|GetQueueUrl|GetQueueAttributes) (IngestQueue\w* by IngestIngest|IngestUnarchived\w* by IngestArchiveMessages|NotifyQueue\w* by NotifyFunction))/;
 
 /** What the template grants to each function, by its logical id. */
 export function rightsGranted(template: Template): Map<string, Set<Right>> {

@@ -43,14 +43,18 @@ export function deployed(value: unknown, { region, partition, urlSuffix }: Deplo
       Ref,
       'Fn::GetAtt': attribute,
       'Fn::Join': join,
+      'Fn::Sub': sub,
     } = each as {
       Ref?: string;
       'Fn::GetAtt'?: [string, string];
       'Fn::Join'?: [string, unknown[]];
+      'Fn::Sub'?: string;
     };
     if (Ref !== undefined) return pseudo[Ref] ?? `<${Ref}>`;
     if (attribute !== undefined) return `<${attribute.join('.')}>`;
     if (join !== undefined) return join[1].map(walk).join(join[0]);
+    if (sub !== undefined)
+      return sub.replaceAll(/\$\{([^!}][^}]*)\}/g, (_, name: string) => pseudo[name] ?? `<${name}>`);
     return Object.fromEntries(Object.entries(each).map(([name, item]) => [name, walk(item)]));
   };
   return walk(value);
