@@ -2,6 +2,7 @@ import { appendFileSync, mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { type LoopbackServer, serveLocally } from './loopback.ts';
+import { serviceLimits } from './service-limits.ts';
 import { NotLocal, type Properties, type Template, account, region } from './template.ts';
 
 /** A stream, and the folder of the bucket that it writes to. */
@@ -49,7 +50,14 @@ export async function startFirehose(template: Template, bucketFolder: string): P
           __type: 'ResourceNotFoundException',
           message: `no stream ${DeliveryStreamName}`,
         });
-      keep(destination, Buffer.from(Record.Data, 'base64'));
+      const data = Buffer.from(Record.Data, 'base64');
+      const { limit } = serviceLimits.streamRecordBytes;
+      if (data.length > limit)
+        return answer(400, {
+          __type: 'InvalidArgumentException',
+          message: `a record holds ${limit} bytes at most`,
+        });
+      keep(destination, data);
       answer(200, { RecordId: String(process.hrtime.bigint()), Encrypted: false });
     });
   });
