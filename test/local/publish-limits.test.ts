@@ -91,6 +91,18 @@ describe('the broker', () => {
     expect([acknowledged, taken.length]).toEqual([limit, limit + 1]);
     await client.endAsync(true);
   });
+
+  test(
+    'takes all that our own device connection sends, which keeps below that',
+    { timeout: 15_000 },
+    async () => {
+      const device = await connect();
+      const count = serviceLimits.publishesOfSecond.limit + 20;
+      for (let index = 0; index < count; index++) await device.publish('t', 'x');
+      expect(taken).toHaveLength(count);
+      await device.close();
+    },
+  );
 });
 
 test('who publishes over HTTPS gets the same limits', async () => {
