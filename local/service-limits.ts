@@ -22,7 +22,9 @@ const roles = `${docs}/IAM/latest/UserGuide/reference_iam-quotas.html`;
  * - `queueDelaySeconds`: the model at each message; the local run at its start, for the delay that functions are told.
  * - `batchMessages` to `mostConcurrentBatches`: the local run, from the template. The simulation has the batches of our
  *   own mappings, written there.
- * - `mailsOfSecond` counts what is published, by either. How SNS spreads deliveries over a second is not documented.
+ * - `mailsOfSecond` counts what is published, by either: how SNS spreads deliveries over a second is not documented. That
+ *   it deletes a suspended subscription after 48 hours, neither does: who is suspended hears nothing more.
+ * - `filterPoliciesOfAccount`: either, of the one topic that people subscribe to, whose own limit is reached before it.
  * - `gatewayAnswerMs`: the local run. In the simulation a function ends with its own time-out, which is shorter.
  * - `cachedErrors`, `cachedErrorMs`: the local run. The simulation asks by POST only, which is not cached.
  * - `publishedTopicBytes` to `publishesOfSecond`: the local run. In the simulation messages begin with what the topic
