@@ -1,12 +1,11 @@
+import { basicIngest } from './rules-engine.ts';
 import { serviceLimits } from './service-limits.ts';
-
-/** `$aws/rules/<rule>/`: what Basic Ingest has before a topic. It counts for neither of a topic's limits. */
-const basicIngest = /^\$aws\/rules\/[^/]+\//;
 
 /** What IoT Core does not take of a message, a sentence; null where it takes it. */
 export function faultOfPublished(topic: string, payload: Uint8Array): string | null {
   const { publishedBytes, publishedTopicBytes, publishedTopicSlashes } = serviceLimits;
-  const own = topic.replace(basicIngest, '');
+  // What Basic Ingest has before a topic counts for neither of its limits.
+  const own = basicIngest.exec(topic)?.[2] ?? topic;
   if (payload.length > publishedBytes.limit) return `a message holds ${publishedBytes.limit} bytes at most`;
   if (Buffer.byteLength(own) > publishedTopicBytes.limit)
     return `a topic has ${publishedTopicBytes.limit} bytes at most`;

@@ -110,6 +110,8 @@ export const serviceLimits = {
   publishedTopicBytes: { limit: 256, source: things },
   publishedTopicSlashes: { limit: 7, source: things },
   clientIdBytes: { limit: 128, source: things },
+  /** Letters, digits, ":", "_" and "-". */
+  thingNameCharacters: { limit: 128, source: `${docs}/iot/latest/apireference/API_CreateThing.html` },
   /** Of one connection. What is beyond it is dropped and not acknowledged. */
   publishesOfSecond: { limit: 100, source: things },
 

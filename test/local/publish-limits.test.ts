@@ -1,12 +1,13 @@
-import { readFileSync } from 'node:fs';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { CreateThingCommand, InvalidRequestException, IoTClient } from '@aws-sdk/client-iot';
 import mqtt from 'mqtt';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { connectDevice } from '../../demo/device-connection.ts';
 import { type Broker, startBroker } from '../../local/broker.ts';
 import { CertificateAuthority, type DeviceFiles } from '../../local/certificates.ts';
+import { startIotControl } from '../../local/iot-control.ts';
 import { startIotData } from '../../local/iot-data.ts';
 import { faultOfPublished } from '../../local/publish-limits.ts';
 import { serviceLimits } from '../../local/service-limits.ts';
@@ -103,6 +104,28 @@ describe('the broker', () => {
       await device.close();
     },
   );
+});
+
+test('a thing has a name of 128 characters, and none longer', async () => {
+  const server = await startIotControl(authority, []);
+  const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
+  const client = new IoTClient({
+    endpoint: server.endpoint,
+    region: 'us-east-1',
+    credentials,
+    maxAttempts: 1,
+  });
+  const add = (thingName: string): Promise<unknown> => client.send(new CreateThingCommand({ thingName }));
+  try {
+    await add('x'.repeat(serviceLimits.thingNameCharacters.limit));
+    await expect(add('x'.repeat(serviceLimits.thingNameCharacters.limit + 1))).rejects.toThrow(
+      InvalidRequestException,
+    );
+    await expect(add('a.b')).rejects.toThrow(InvalidRequestException);
+  } finally {
+    client.destroy();
+    await server.stop();
+  }
 });
 
 test('who publishes over HTTPS gets the same limits', async () => {
