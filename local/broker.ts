@@ -4,10 +4,9 @@ import type { AddressInfo } from 'node:net';
 import { Aedes, type Client } from 'aedes';
 import type { CertificateAuthority } from './certificates.ts';
 import type { Connection, IotPolicy } from './iot-policy.ts';
+import { PublishRate, faultOfPublished } from './publish-limits.ts';
 import { type ActiveRule, route } from './rules-engine.ts';
-
-/** What a queue takes, as base64 in its envelope. IoT Core itself ends a connection at 128 KiB. */
-const largestPayload = 750_000;
+import { serviceLimits } from './service-limits.ts';
 
 export type Broker = { readonly port: number; stop(): Promise<void> };
 
@@ -25,6 +24,12 @@ export type BrokerOptions = {
 export async function startBroker({ port, authority, policy, rules }: BrokerOptions): Promise<Broker> {
   const connections = new WeakMap<Client, Connection>();
   const clients = new Map<string, Set<Client>>();
+  const rates = new WeakMap<Client, PublishRate>();
+  const rateOf = (client: Client): PublishRate => {
+    const rate = rates.get(client) ?? new PublishRate();
+    rates.set(client, rate);
+    return rate;
+  };
   const { registry } = authority;
   registry.onDeactivated((id) => {
     for (const client of clients.get(id) ?? []) client.close();
@@ -37,6 +42,7 @@ export async function startBroker({ port, authority, policy, rules }: BrokerOpti
       const id = shown?.fingerprint256?.replaceAll(':', '').toLowerCase() ?? '';
       const certificate = registry.certificate(id);
       if (certificate?.status !== 'ACTIVE') return done(null, false);
+      if (Buffer.byteLength(client.id) > serviceLimits.clientIdBytes.limit) return done(null, false);
       const { things, policies } = certificate;
       const connection = { clientId: client.id, things, policies };
       connections.set(client, connection);
@@ -58,8 +64,15 @@ export async function startBroker({ port, authority, policy, rules }: BrokerOpti
         done(new Error(`${connection.clientId} may not retain a message`));
         return;
       }
-      if (packet.payload.length > largestPayload) {
-        done(new Error(`a message to ${packet.topic} is larger than the queue takes`));
+      const fault = faultOfPublished(packet.topic, Buffer.from(packet.payload));
+      if (fault !== null) {
+        done(new Error(`${fault}; ${packet.topic} was sent otherwise`));
+        return;
+      }
+      if (client !== null && rateOf(client).isExceededBy(performance.now())) {
+        // Dropped: no rule sees it, and nothing acknowledges it.
+        packet.qos = 0;
+        done(null);
         return;
       }
       // Here, for the broker acknowledges what may be published before it publishes it: who dies between would lose it.

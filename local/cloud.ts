@@ -4,6 +4,7 @@ import { SQSClient } from '@aws-sdk/client-sqs';
 import { answerJson, startAddress } from './address.ts';
 import { startBroker } from './broker.ts';
 import { CertificateAuthority, type DeviceFiles } from './certificates.ts';
+import { checkTemplate } from './check-template.ts';
 import { orCorrupt, orInUse } from './cannot-start.ts';
 import { policiesOf, rulesOf } from './device-access.ts';
 import { startEventSources } from './event-source.ts';
@@ -17,7 +18,7 @@ import { readIotPolicies } from './iot-policy.ts';
 import { placeDistribution, servePage } from './page.ts';
 import { type LocalPerson, type SeededPerson, peopleOf } from './people.ts';
 import { startQueues } from './queues.ts';
-import { checkTypes, placeKeys } from './resource-types.ts';
+import { placeKeys } from './resource-types.ts';
 import { startSchedules } from './schedules.ts';
 import { serveSignIn } from './sign-in.ts';
 import { startStorage } from './storage.ts';
@@ -32,7 +33,7 @@ export type CloudOptions = {
   readonly mqttPort: number;
   /** Schedules run at least this often. */
   readonly schedulesFasterMs: number;
-  /** Batching windows and the delays of messages last at most so long. */
+  /** Batching windows, the delays of messages and of new filters last at most so long. */
   readonly waitsAtMostMs: number;
   /** Within how long notifications are folded, where it is not as the template says; 0: none is folded, none waits. */
   readonly foldWithinSeconds?: number;
@@ -72,7 +73,7 @@ export type RunningCloud = {
 /** Runs a synthesised stack on this machine: every part of the template on an embedded counterpart. */
 export async function startCloud(options: CloudOptions): Promise<Cloud> {
   const template = new Template(options.assembly);
-  checkTypes(template);
+  checkTemplate(template);
   placeKeys(template);
   const folder = (name: string): string => join(resolve(options.stateFolder), name);
   mkdirSync(options.stateFolder, { recursive: true, mode: 0o700 });
@@ -92,7 +93,7 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
       orCorrupt(options.stateFolder, () => startTables(template, folder('tables'))),
     );
     const queues = await started(
-      orCorrupt(options.stateFolder, () => startQueues(template, folder('queues'))),
+      orCorrupt(options.stateFolder, () => startQueues(template, folder('queues'), options.waitsAtMostMs)),
     );
     const rules = rulesOf(template, queues);
     const things = await started(startIotData(rules));

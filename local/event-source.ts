@@ -4,15 +4,21 @@ import {
   ReceiveMessageCommand,
   type SQSClient,
 } from '@aws-sdk/client-sqs';
+import { CannotStart } from './cannot-start.ts';
 import type { LocalFunction } from './function-host.ts';
+import { payloadBytes } from './function-payload.ts';
+import { faultsOfMapping } from './mapping-limits.ts';
 import { repeatUntil } from './pace.ts';
-import { NotLocal, type Properties, type Template, region } from './template.ts';
+import { serviceLimits } from './service-limits.ts';
+import { NotLocal, type Properties, type Resource, type Template, region } from './template.ts';
 
 /** Feeds functions from their queues as the event source mappings of the template say. */
 export type EventSources = { stop(): Promise<void> };
 
 /** Batches under way at once, per mapping: as many as this machine has use for, within the mapping's own bound. */
 const pollers = 2;
+/** Of a queue that says nothing of it. */
+const defaultVisibilitySeconds = 30;
 
 /** Batching windows are those of the template, or shorter: at most `windowAtMostMs`. */
 export function startEventSources(
@@ -38,17 +44,26 @@ export function startEventSources(
       throw new NotLocal(
         `${resource.logicalId}: the local run knows mappings that report item failures only`,
       );
+    const queue = queueOf(template, String(EventSourceArn));
+    const windowSeconds = Number(MaximumBatchingWindowInSeconds ?? 0);
+    const concurrency = (ScalingConfig as Properties | undefined)?.['MaximumConcurrency'];
+    const [fault] = faultsOfMapping({
+      batchSize: Number(BatchSize),
+      windowSeconds,
+      maximumConcurrency: concurrency === undefined ? null : Number(concurrency),
+      isFifo: queue.raw['FifoQueue'] === true,
+      visibilitySeconds: Number(queue.raw['VisibilityTimeout'] ?? defaultVisibilitySeconds),
+      timeoutSeconds: target.timeoutMs / 1000,
+    });
+    if (fault !== undefined) throw new CannotStart(`Lambda refuses ${resource.logicalId}: ${fault}`);
     const mapping = {
       arn: String(EventSourceArn),
-      queueUrl: queueUrlOf(template, String(EventSourceArn)),
+      queueUrl: template.refOf(queue),
       batchSize: Number(BatchSize),
-      windowMs: Math.min(Number(MaximumBatchingWindowInSeconds ?? 0) * 1000, windowAtMostMs),
+      windowMs: Math.min(windowSeconds * 1000, windowAtMostMs),
       target,
     };
-    const atOnce = Math.min(
-      pollers,
-      Number((ScalingConfig as Properties | undefined)?.['MaximumConcurrency'] ?? pollers),
-    );
+    const atOnce = Math.min(pollers, Number(concurrency ?? pollers));
     return Array.from({ length: atOnce }, () => poll(client, mapping, stopping.signal));
   });
   return {
@@ -72,7 +87,7 @@ async function poll(client: SQSClient, mapping: Mapping, stopping: AbortSignal):
     stopping,
     async () => {
       const messages = await gather(client, mapping, stopping);
-      if (messages.length > 0) await handle(client, mapping, messages);
+      for (const batch of withinPayload(messages, mapping.arn)) await handle(client, mapping, batch);
     },
     (error) => console.error(`queue of ${mapping.target.name}: ${String(error)}`),
   );
@@ -95,7 +110,7 @@ async function gather(
     const { Messages = [] } = await client.send(
       new ReceiveMessageCommand({
         QueueUrl: queueUrl,
-        MaxNumberOfMessages: Math.min(10, batchSize - messages.length),
+        MaxNumberOfMessages: Math.min(serviceLimits.queueReceivedMessages.limit, batchSize - messages.length),
         // Whole seconds are all that a queue knows.
         WaitTimeSeconds: isFirst ? 20 : Math.max(0, Math.floor((endsAt - Date.now()) / 1000)),
         MessageSystemAttributeNames: ['All'],
@@ -107,6 +122,22 @@ async function gather(
     if (Messages.length === 0 && endsAt - Date.now() < 1000) break;
   } while (messages.length > 0 && messages.length < batchSize && Date.now() < endsAt);
   return messages;
+}
+
+/** Batches that are no larger than what a function takes. */
+export function withinPayload(messages: readonly Message[], arn: string): Message[][] {
+  const batches: Message[][] = [];
+  let bytes = Infinity;
+  for (const message of messages) {
+    const own = payloadBytes(recordOf(message, arn)) + 1;
+    if (bytes + own > serviceLimits.functionPayloadBytes.limit) {
+      batches.push([]);
+      bytes = payloadBytes({ Records: [] });
+    }
+    batches.at(-1)!.push(message);
+    bytes += own;
+  }
+  return batches;
 }
 
 /** What the function reports as failed, and everything when it throws, stays on the queue until it is visible again. */
@@ -148,10 +179,10 @@ function recordOf(message: Message, eventSourceARN: string) {
   };
 }
 
-function queueUrlOf(template: Template, arn: string): string {
+function queueOf(template: Template, arn: string): Resource {
   const resource = template
     .ofType('AWS::SQS::Queue')
     .find(({ logicalId }) => logicalId === template.logicalIdOf(arn));
   if (resource === undefined) throw new NotLocal(`queue ${arn} is not in the template`);
-  return template.refOf(resource);
+  return resource;
 }

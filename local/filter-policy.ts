@@ -1,3 +1,4 @@
+import { serviceLimits } from './service-limits.ts';
 import { NotLocal, type Properties } from './template.ts';
 
 /** An attribute of a message, as SNS hands it on. */
@@ -18,6 +19,18 @@ export function readFilterPolicy(subscription: string, policy: Properties = {}):
       const attribute = attributes[name];
       return attribute !== undefined && valuesOf(attribute).some((value) => texts.includes(value));
     });
+}
+
+/**
+ * A filter as it acts: SNS says that it takes up to a quarter of an hour, until which everything passes. Times are epoch
+ * milliseconds.
+ */
+export function actingLate(
+  filter: FilterPolicy,
+  setAt: number,
+  afterMs: number = serviceLimits.filterPolicyActsAfterMs.limit,
+): (attributes: Parameters<FilterPolicy>[0], publishedAt: number) => boolean {
+  return (attributes, publishedAt) => publishedAt < setAt + afterMs || filter(attributes);
 }
 
 function valuesOf({ Type, Value }: Attribute): string[] {

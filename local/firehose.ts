@@ -2,6 +2,7 @@ import { appendFileSync, mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { type LoopbackServer, serveLocally } from './loopback.ts';
+import { serviceLimits } from './service-limits.ts';
 import { NotLocal, type Properties, type Template, account, region } from './template.ts';
 
 /** A stream, and the folder of the bucket that it writes to. */
@@ -49,8 +50,15 @@ export async function startFirehose(template: Template, bucketFolder: string): P
           __type: 'ResourceNotFoundException',
           message: `no stream ${DeliveryStreamName}`,
         });
+      const data = Buffer.from(Record.Data, 'base64');
+      const { limit } = serviceLimits.streamRecordBytes;
+      if (data.length > limit)
+        return answer(400, {
+          __type: 'InvalidArgumentException',
+          message: `a record holds ${limit} bytes at most`,
+        });
       try {
-        keep(destination, Buffer.from(Record.Data, 'base64'));
+        keep(destination, data);
       } catch (error) {
         // https://docs.aws.amazon.com/firehose/latest/APIReference/API_PutRecord.html
         return answer(500, { __type: 'ServiceUnavailableException', message: (error as Error).message });

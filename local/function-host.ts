@@ -3,13 +3,16 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { randomUUID } from 'node:crypto';
 import { Worker } from 'node:worker_threads';
+import { delaysShortened } from './delays-shortened.ts';
+import { PayloadTooLarge, isHandedOver } from './function-payload.ts';
 import { NotLocal, type Properties, type Template, account, region } from './template.ts';
 
 /** A function of the template, run from its bundle in worker threads. */
 export type LocalFunction = {
   readonly name: string;
   readonly arn: string;
-  /** Runs it once; rejects where it throws, dies or takes longer than its time-out. */
+  readonly timeoutMs: number;
+  /** Runs it once; rejects where it throws, dies, takes longer than its time-out, or is given or answers too much. */
   invoke(event: unknown): Promise<unknown>;
   stop(): Promise<void>;
 };
@@ -30,7 +33,7 @@ export async function startFunctions(
     environment: Readonly<Record<string, string>>;
     logFolder: string;
     warm: number;
-    /** Variables of the environment that are seconds to wait, and how long that may be here. */
+    /** Variables of the environment that are delays of messages in seconds, and how long those may be here. */
     secondsAtMost: Readonly<Record<string, number>>;
     notesRequests: boolean;
   },
@@ -59,7 +62,7 @@ export async function startFunctions(
       bundle,
       Number(Timeout) * 1000,
       {
-        ...shortened(variables as Record<string, string>, secondsAtMost),
+        ...delaysShortened(variables as Record<string, string>, secondsAtMost),
         ...environment,
         // Nothing that runs here can find its way to a real account.
         AWS_ACCESS_KEY_ID: 'local',
@@ -82,18 +85,6 @@ export async function startFunctions(
   return functions;
 }
 
-function shortened(
-  variables: Readonly<Record<string, string>>,
-  secondsAtMost: Readonly<Record<string, number>>,
-): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(variables).map(([name, value]) => [
-      name,
-      name in secondsAtMost ? String(Math.min(Number(value), secondsAtMost[name]!)) : value,
-    ]),
-  );
-}
-
 /** Functions that only make custom resources while a stack is deployed. */
 function providersOf(template: Template): ReadonlySet<string> {
   return new Set(
@@ -108,7 +99,7 @@ class FunctionHost implements LocalFunction {
   readonly name: string;
   readonly arn: string;
   readonly #bundle: string;
-  readonly #timeoutMs: number;
+  readonly timeoutMs: number;
   readonly #environment: Record<string, string>;
   readonly #log: ReturnType<typeof createWriteStream>;
   readonly #requestsFile: string | null;
@@ -128,7 +119,7 @@ class FunctionHost implements LocalFunction {
     this.name = name;
     this.arn = arn;
     this.#bundle = pathToFileURL(bundle).href;
-    this.#timeoutMs = timeoutMs;
+    this.timeoutMs = timeoutMs;
     this.#environment = environment;
     this.#log = createWriteStream(log, { flags: 'a' });
     // Every worker writes here, and there are as many as requests at once.
@@ -140,6 +131,7 @@ class FunctionHost implements LocalFunction {
   }
 
   async invoke(event: unknown): Promise<unknown> {
+    if (!isHandedOver(event)) throw new PayloadTooLarge(`${this.name} is given more than Lambda hands over`);
     const { worker } = this.#idle.pop() ?? (await this.#start());
     const context = {
       functionName: this.name,
@@ -147,7 +139,7 @@ class FunctionHost implements LocalFunction {
       invokedFunctionArn: this.arn,
       memoryLimitInMB: '512',
       awsRequestId: randomUUID(),
-      timeoutMs: this.#timeoutMs,
+      timeoutMs: this.timeoutMs,
     };
     let timer: NodeJS.Timeout | undefined;
     try {
@@ -159,13 +151,14 @@ class FunctionHost implements LocalFunction {
           resolve(message);
         });
         timer = setTimeout(
-          () => reject(new Error(`${this.name} took longer than ${this.#timeoutMs / 1000} s`)),
-          this.#timeoutMs,
+          () => reject(new Error(`${this.name} took longer than ${this.timeoutMs / 1000} s`)),
+          this.timeoutMs,
         );
         worker.postMessage({ event, context });
       });
       this.#idle.push({ worker });
       if (answer.error !== undefined) throw new Error(`${this.name}: ${answer.error}`);
+      if (!isHandedOver(answer.result)) throw new Error(`${this.name} answers more than Lambda hands over`);
       return answer.result;
     } catch (error) {
       if (!this.#idle.some((idle) => idle.worker === worker)) await worker.terminate();

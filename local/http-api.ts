@@ -1,14 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type Address, answerJson, bodyOf } from './address.ts';
+import { AnswersTooLate, answerInTime } from './answer-in-time.ts';
+import { ErrorCache } from './error-cache.ts';
 import type { LocalFunction } from './function-host.ts';
+import { PayloadTooLarge } from './function-payload.ts';
+import { serviceLimits } from './service-limits.ts';
 import { NotLocal, type Properties, type Template } from './template.ts';
-
-/** What a function takes in one invocation. */
-const largestBody = 6 * 1024 * 1024;
-
-/** From where the gateway is asked: by the content network, never by the person. Of those that nobody has (RFC 5737). */
-const contentNetwork = '192.0.2.1';
 
 type LocalRoute = {
   readonly key: string;
@@ -53,9 +51,10 @@ export function serveHttpApi(
   });
   // A path that is written out goes before one with parameters.
   routes.sort((a, b) => variables(a) - variables(b));
+  const errors = new ErrorCache<FunctionAnswer>(template);
   for (const root of new Set(routes.map(({ parts }) => parts[1]!)))
     address.mount(`/${root}`, (request, response) => {
-      answer(routes, request, response).catch((error: unknown) => {
+      answer(routes, errors, request, response).catch((error: unknown) => {
         console.error(String(error));
         answerJson(response, 500, { message: 'Internal Server Error' });
       });
@@ -66,30 +65,67 @@ function variables({ parts }: LocalRoute): number {
   return parts.filter((part) => part.startsWith('{')).length;
 }
 
+/** What a function answers to the gateway. */
+type FunctionAnswer = {
+  readonly statusCode: number;
+  readonly headers?: Record<string, string>;
+  readonly body?: string;
+  readonly isBase64Encoded?: boolean;
+};
+
 async function answer(
   routes: readonly LocalRoute[],
+  errors: ErrorCache<FunctionAnswer>,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
   const url = new URL(request.url!, 'http://localhost');
   const given = url.pathname.split('/');
-  const body = await bodyOf(request, largestBody);
-  if (body === null) return answerJson(response, 413, { message: 'Request Too Long' });
+  const body = await bodyOf(request, serviceLimits.functionPayloadBytes.limit);
+  const known = errors.find(request.method!, url.pathname, Date.now());
+  if (known !== null) return pass(known, response);
+  if (body === null) return pass(gatewayAnswer(413, 'Request Too Long'), response);
   const route = routes.find(
     ({ method, parts }) =>
       method === request.method &&
       parts.length === given.length &&
       parts.every((part, index) => (part.startsWith('{') ? given[index] !== '' : part === given[index])),
   );
-  if (route === undefined) return answerJson(response, 404, { message: 'Not Found' });
-  const result = (await route.target.invoke(eventOf(route, request, url, given, body))) as {
-    statusCode: number;
-    headers?: Record<string, string>;
-    body?: string;
-    isBase64Encoded?: boolean;
+  const result =
+    route === undefined
+      ? gatewayAnswer(404, 'Not Found')
+      : await answerOf(route, eventOf(route, request, url, given, body));
+  errors.keep(request.method!, url.pathname, result, Date.now());
+  pass(result, response);
+}
+
+/** What the function answers, or the gateway where it gets no answer. */
+async function answerOf(route: LocalRoute, event: Properties): Promise<FunctionAnswer> {
+  try {
+    return (await answerInTime(route.target.invoke(event))) as FunctionAnswer;
+  } catch (error) {
+    if (error instanceof PayloadTooLarge) return gatewayAnswer(413, 'Request Too Long');
+    console.error(String(error));
+    return error instanceof AnswersTooLate
+      ? gatewayAnswer(503, 'Service Unavailable')
+      : gatewayAnswer(500, 'Internal Server Error');
+  }
+}
+
+function gatewayAnswer(statusCode: number, message: string): FunctionAnswer {
+  return {
+    statusCode,
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ message }),
   };
-  response.writeHead(result.statusCode, result.headers);
-  response.end(Buffer.from(result.body ?? '', result.isBase64Encoded === true ? 'base64' : 'utf8'));
+}
+
+function pass(
+  { statusCode, headers, body = '', isBase64Encoded }: FunctionAnswer,
+  response: ServerResponse,
+): void {
+  response.writeHead(statusCode, headers);
+  response.end(Buffer.from(body, isBase64Encoded === true ? 'base64' : 'utf8'));
 }
 
 /** The request as API Gateway hands it to a function: payload format 2.0. */
@@ -129,7 +165,7 @@ function eventOf(
         method: method!,
         path: url.pathname,
         protocol: 'HTTP/1.1',
-        sourceIp: contentNetwork,
+        sourceIp: serviceLimits.gatewayPeer.limit,
         userAgent: '',
       },
       requestId: randomUUID(),

@@ -2,6 +2,7 @@ import { appendFileSync, existsSync, readFileSync } from 'node:fs';
 import { DeleteMessageCommand, ReceiveMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import type { Attribute } from './filter-policy.ts';
 import { repeatUntil } from './pace.ts';
+import { serviceLimits } from './service-limits.ts';
 import type { InboxQueue } from './subscriptions.ts';
 
 /** A notification as its subscriber reads it. */
@@ -56,7 +57,11 @@ export class Inbox {
 
   async #receive(client: SQSClient, queue: InboxQueue, show: (received: Received) => void): Promise<void> {
     const { Messages } = await client.send(
-      new ReceiveMessageCommand({ QueueUrl: queue.queueUrl, MaxNumberOfMessages: 10, WaitTimeSeconds: 20 }),
+      new ReceiveMessageCommand({
+        QueueUrl: queue.queueUrl,
+        MaxNumberOfMessages: serviceLimits.queueReceivedMessages.limit,
+        WaitTimeSeconds: 20,
+      }),
       { abortSignal: this.#stopping.signal },
     );
     for (const { Body, ReceiptHandle } of Messages ?? []) {

@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { CertificateAuthority } from './certificates.ts';
 import { type LoopbackServer, serveLocally } from './loopback.ts';
 import type { CertificateStatus, Registry } from './registry.ts';
+import { serviceLimits } from './service-limits.ts';
 import { account, region } from './template.ts';
 
 type Answer = { status: number; body: unknown };
@@ -63,6 +64,8 @@ async function answer(
         things: registry.things.map((thingName) => ({ thingName, thingArn: thingArn(thingName) })),
       });
     case 'POST things':
+      if (!/^[a-zA-Z0-9:_-]+$/.test(name) || name.length > serviceLimits.thingNameCharacters.limit)
+        return failure(400, 'InvalidRequestException', `${name} is not the name of a thing`);
       registry.addThing(name);
       return ok({ thingName: name, thingArn: thingArn(name) });
     case 'PUT things':

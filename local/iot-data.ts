@@ -1,9 +1,8 @@
 import { bodyOf } from './address.ts';
 import { type LoopbackServer, serveLocally } from './loopback.ts';
+import { faultOfPublished } from './publish-limits.ts';
 import { type ActiveRule, route } from './rules-engine.ts';
-
-/** What IoT Core takes in one message. */
-const largestPayload = 128 * 1024;
+import { serviceLimits } from './service-limits.ts';
 
 /** Publishing over HTTPS, as functions do: `POST /topics/<topic>`. Topic rules run on it; nobody subscribes here. */
 export async function startIotData(rules: readonly ActiveRule[]): Promise<LoopbackServer> {
@@ -15,10 +14,13 @@ export async function startIotData(rules: readonly ActiveRule[]): Promise<Loopba
     };
     if (request.method !== 'POST' || path === null)
       return answer(501, 'the local run knows publishing to a topic only');
-    bodyOf(request, largestPayload).then(
+    bodyOf(request, serviceLimits.publishedBytes.limit).then(
       (payload) => {
-        if (payload === null) return answer(413, 'a message holds 128 KiB at most');
-        route(rules, decodeURIComponent(path[1]!), payload);
+        if (payload === null) return answer(413, 'the message is too large');
+        const topic = decodeURIComponent(path[1]!);
+        const fault = faultOfPublished(topic, payload);
+        if (fault !== null) return answer(400, fault);
+        route(rules, topic, payload);
         return answer(200, 'OK');
       },
       (error: unknown) => answer(500, String(error)),

@@ -1,5 +1,6 @@
 import { ChangeMessageVisibilityCommand, SQSClient, SetQueueAttributesCommand } from '@aws-sdk/client-sqs';
 import { startFauxqs } from 'fauxqs';
+import { serviceLimits } from './service-limits.ts';
 import { startSnsGate } from './sns-gate.ts';
 import { LocalSubscriptions } from './subscriptions.ts';
 import { type Properties, type Template, account, region } from './template.ts';
@@ -10,7 +11,7 @@ type Fauxqs = Awaited<ReturnType<typeof startFauxqs>>;
 export type LocalQueues = {
   readonly sqsEndpoint: string;
   readonly snsEndpoint: string;
-  /** Puts a message on a queue, by its URL; a queue that keeps the order of groups is told the message's. */
+  /** Puts a message on a queue, by its URL, or throws where it is too large; a queue that keeps the order of groups is told the message's. */
   send(queueUrl: string, body: string, messageGroupId?: string): void;
   readonly subscriptions: LocalSubscriptions;
   stop(): Promise<void>;
@@ -24,8 +25,12 @@ const queueAttributes = [
   'ContentBasedDeduplication',
 ] as const;
 
-/** Starts SQS and SNS on files in a folder and creates what is not there yet. */
-export async function startQueues(template: Template, folder: string): Promise<LocalQueues> {
+/** Starts SQS and SNS on files in a folder and creates what is not there yet. Filters act after so long, or as SNS has it. */
+export async function startQueues(
+  template: Template,
+  folder: string,
+  filtersActWithinMs = Infinity,
+): Promise<LocalQueues> {
   const server = await startFauxqs({
     port: 0,
     host: '127.0.0.1',
@@ -48,11 +53,15 @@ export async function startQueues(template: Template, folder: string): Promise<L
     const { topicArn } = server.createTopic(name, { region });
     template.place(resource, topicArn, { TopicArn: topicArn, TopicName: name });
   }
-  const subscriptions = new LocalSubscriptions(`${folder}.subscriptions.json`, ({ topicArn }, queueName) => {
-    if (server.inspectQueue(queueName) === undefined) server.createQueue(queueName, { region });
-    server.subscribe({ topic: topicArn.split(':').at(-1)!, queue: queueName, region });
-    return urlOf(sqsEndpoint, queueName);
-  });
+  const subscriptions = new LocalSubscriptions(
+    `${folder}.subscriptions.json`,
+    ({ topicArn }, queueName) => {
+      if (server.inspectQueue(queueName) === undefined) server.createQueue(queueName, { region });
+      server.subscribe({ topic: topicArn.split(':').at(-1)!, queue: queueName, region });
+      return urlOf(sqsEndpoint, queueName);
+    },
+    Math.min(filtersActWithinMs, serviceLimits.filterPolicyActsAfterMs.limit),
+  );
   for (const resource of template.ofType('AWS::SNS::Subscription')) {
     const { TopicArn, Protocol, Endpoint, FilterPolicy } = template.properties(resource);
     const arn = `${String(TopicArn)}:${resource.logicalId}`;
@@ -97,7 +106,9 @@ async function placeQueues(
   const hasDeadLetters = ({ raw }: (typeof queues)[number]): boolean => 'RedrivePolicy' in raw;
   for (const resource of [...queues].sort((a, b) => Number(hasDeadLetters(a)) - Number(hasDeadLetters(b)))) {
     const properties = template.properties(resource);
-    const attributes: Record<string, string> = {};
+    const attributes: Record<string, string> = {
+      MaximumMessageSize: String(serviceLimits.queueMessageBytes.limit),
+    };
     for (const name of queueAttributes)
       if (properties[name] !== undefined) attributes[name] = String(properties[name]);
     const redrive = properties['RedrivePolicy'] as Properties | undefined;

@@ -7,7 +7,7 @@ export type ActiveRule = TopicRule & {
 };
 
 /** Basic Ingest: `$aws/rules/<rule>/<topic>` goes to one rule only, which sees the topic behind it. */
-const basicIngest = /^\$aws\/rules\/([^/]+)\/(.+)$/;
+export const basicIngest = /^\$aws\/rules\/([^/]+)\/(.+)$/;
 
 /** Runs the rules that want a message; under Basic Ingest the one that is named. */
 export function route(rules: readonly ActiveRule[], published: string, payload: Uint8Array): void {

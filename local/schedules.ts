@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { LocalFunction } from './function-host.ts';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { LocalQueues } from './queues.ts';
+import { runAsynchronously } from './run-asynchronously.ts';
 import { NotLocal, type Properties, type Template } from './template.ts';
 
 const unitMs: Record<string, number> = { minute: 60_000, hour: 3_600_000, day: 86_400_000 };
@@ -13,6 +15,7 @@ export function startSchedules(
   fasterMs: number,
 ): { stop(): Promise<void> } {
   const running = new Set<Promise<unknown>>();
+  const stopping = new AbortController();
   const timers = template.ofType('AWS::Events::Rule').flatMap((resource) => {
     const { ScheduleExpression, Targets } = template.properties(resource);
     const rate = /^rate\((\d+) (minute|hour|day)s?\)$/.exec(String(ScheduleExpression));
@@ -32,7 +35,9 @@ export function startSchedules(
             'detail-type': 'Scheduled Event',
             time: new Date().toISOString(),
           })
-            .catch((error: unknown) => console.error(String(error)))
+            .catch((error: unknown) => {
+              if (!stopping.signal.aborted) console.error(String(error));
+            })
             .finally(() => running.delete(run));
           running.add(run);
         },
@@ -42,7 +47,13 @@ export function startSchedules(
   });
   function starterOf({ Arn, SqsParameters }: Properties): ((event: object) => Promise<unknown>) | null {
     const target = functions.get(String(Arn));
-    if (target !== undefined) return (event) => target.invoke(event);
+    if (target !== undefined)
+      return (event) =>
+        runAsynchronously(
+          () => target.invoke(event),
+          (milliseconds) => sleep(milliseconds, undefined, { signal: stopping.signal }),
+          (error) => console.error(String(error)),
+        );
     const queue = template
       .ofType('AWS::SQS::Queue')
       .find(({ logicalId }) => logicalId === template.logicalIdOf(String(Arn)));
@@ -59,6 +70,7 @@ export function startSchedules(
   return {
     async stop() {
       timers.forEach(clearInterval);
+      stopping.abort();
       await Promise.all(running);
     },
   };

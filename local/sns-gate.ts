@@ -1,16 +1,9 @@
 import type { IncomingMessage } from 'node:http';
 import type { Attribute } from './filter-policy.ts';
 import { type LoopbackServer, serveLocally } from './loopback.ts';
+import { faultOfPublication } from './publication-limits.ts';
 import { answerOnSubscriptions } from './sns-answers.ts';
 import type { LocalSubscriptions } from './subscriptions.ts';
-
-/** SNS takes a subject of fewer than 100 characters without line breaks or control characters. */
-const subjectAllowed = /^[^\p{Cc}]{1,99}$/u;
-/**
- * 256 KiB, over all forms of a message and its attributes:
- * https://docs.aws.amazon.com/sns/latest/dg/large-message-payloads.html.
- */
-const largestMessage = 262_144;
 
 /**
  * Stands before the embedded SNS: refuses what SNS refuses, and passes a message with all its forms (email, SMS,
@@ -72,12 +65,9 @@ function attributesOf(form: URLSearchParams): Record<string, Attribute> {
 }
 
 function refusalOf(form: URLSearchParams, attributes: Readonly<Record<string, Attribute>>): string | null {
-  const subject = form.get('Subject');
-  if (subject !== null && !subjectAllowed.test(subject)) return 'Subject';
   const message = form.get('Message') ?? '';
-  if (message === '') return 'Empty message';
-  const ofAttributes = Object.entries(attributes).map(([name, { Type, Value }]) => name + Type + Value);
-  if (Buffer.byteLength(message + ofAttributes.join('')) > largestMessage) return 'Message too long';
+  const fault = faultOfPublication({ subject: form.get('Subject'), message, attributes });
+  if (fault !== null) return fault;
   if (form.get('MessageStructure') !== 'json') return null;
   try {
     const forms = JSON.parse(message) as Record<string, unknown>;

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { type Attribute, type FilterPolicy, readFilterPolicy } from './filter-policy.ts';
+import { type Attribute, actingLate, readFilterPolicy } from './filter-policy.ts';
+import { MailRate } from './mail-rate.ts';
+import { serviceLimits } from './service-limits.ts';
 import { NotLocal, type Properties } from './template.ts';
 
 /** A subscription of a topic, of the template or made since. */
@@ -10,7 +12,11 @@ export type LocalSubscription = {
   readonly protocol: string;
   readonly endpoint: string;
   readonly filterPolicy: Properties | null;
+  /** When it was made while the stack ran; epoch milliseconds. */
+  readonly madeAt?: number;
 };
+
+type Asked = Omit<LocalSubscription, 'arn' | 'madeAt'>;
 
 /** A subscription's own queue, and what its subscriber reads it by. */
 export type InboxQueue = {
@@ -23,12 +29,6 @@ export type InboxQueue = {
 
 const protocols = new Set(['email', 'sms', 'https']);
 
-/**
- * SNS suspends a mail subscription above ten messages a second: it waits for confirmation, and is deleted after 48 hours
- * (https://docs.aws.amazon.com/sns/latest/dg/sns-email-notifications.html). What its filter leaves out does not count.
- */
-const mailsOfSecond = 10;
-
 /** Gives a subscription a queue that its topic feeds. */
 export type Connect = (subscription: LocalSubscription, queueName: string) => string;
 
@@ -40,11 +40,18 @@ export class LocalSubscriptions {
   #added: LocalSubscription[];
   #listener: (queue: InboxQueue) => void = () => undefined;
   readonly inboxes: InboxQueue[] = [];
-  /** When the last mails of a subscription were published, by its ARN, and when it was suspended. */
-  readonly #mails = new Map<string, number[]>();
+  readonly #filtersActAfterMs: number;
+  /** How many mails are published to a subscription, by its ARN, and when it was suspended. */
+  readonly #rates = new Map<string, MailRate>();
   readonly #suspendedAt = new Map<string, number>();
 
-  constructor(file: string, connect: Connect) {
+  /** Filters of subscriptions that are made while it runs act after so long. */
+  constructor(
+    file: string,
+    connect: Connect,
+    filtersActAfterMs: number = serviceLimits.filterPolicyActsAfterMs.limit,
+  ) {
+    this.#filtersActAfterMs = filtersActAfterMs;
     this.#file = file;
     this.#connect = connect;
     this.#added = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as LocalSubscription[]) : [];
@@ -67,7 +74,7 @@ export class LocalSubscriptions {
   }
 
   /** Subscribes; whoever is subscribed to the same already stays so. */
-  add(asked: Omit<LocalSubscription, 'arn'>): LocalSubscription {
+  add(asked: Asked): LocalSubscription {
     const known = this.#same(asked);
     if (known !== undefined) {
       if (JSON.stringify(known.filterPolicy) === JSON.stringify(asked.filterPolicy)) return known;
@@ -76,7 +83,7 @@ export class LocalSubscriptions {
       );
     }
     if (!protocols.has(asked.protocol)) throw new NotLocal('Invalid parameter: Protocol');
-    const subscription = { arn: `${asked.topicArn}:${randomUUID()}`, ...asked };
+    const subscription = { arn: `${asked.topicArn}:${randomUUID()}`, ...asked, madeAt: Date.now() };
     this.#added.push(subscription);
     this.#save();
     this.#listener(this.#open(subscription, nameOf(subscription)));
@@ -84,11 +91,11 @@ export class LocalSubscriptions {
   }
 
   /** Whether an endpoint is subscribed to a topic, with whatever filter. */
-  has(asked: Omit<LocalSubscription, 'arn'>): boolean {
+  has(asked: Asked): boolean {
     return this.#same(asked) !== undefined;
   }
 
-  #same(asked: Omit<LocalSubscription, 'arn'>): LocalSubscription | undefined {
+  #same(asked: Asked): LocalSubscription | undefined {
     return this.all.find(
       ({ topicArn, protocol, endpoint }) =>
         topicArn === asked.topicArn && protocol === asked.protocol && endpoint === asked.endpoint,
@@ -102,15 +109,16 @@ export class LocalSubscriptions {
 
   /** Counts a message that was published to a topic against the rates of its subscriptions. */
   published(topicArn: string, attributes: { readonly [name: string]: Attribute }, now: number): void {
-    for (const { arn, protocol, endpoint, filterPolicy, topicArn: own } of this.all) {
+    for (const subscription of this.all) {
+      const { arn, protocol, endpoint, topicArn: own } = subscription;
       if (own !== topicArn || protocol !== 'email' || this.#suspendedAt.has(arn)) continue;
-      if (!readFilterPolicy(arn, filterPolicy ?? undefined)(attributes)) continue;
-      const mails = [...(this.#mails.get(arn) ?? []), now].slice(-mailsOfSecond - 1);
-      this.#mails.set(arn, mails);
-      if (mails.length <= mailsOfSecond || now - mails[0]! >= 1000) continue;
+      if (!this.#filterOf(subscription)(attributes, now)) continue;
+      const rate = this.#rates.get(arn) ?? new MailRate();
+      this.#rates.set(arn, rate);
+      if (!rate.isExceededBy(now)) continue;
       this.#suspendedAt.set(arn, now);
       console.error(
-        `SNS suspends the subscription of ${endpoint}: more than ${mailsOfSecond} mails in a second`,
+        `SNS suspends the subscription of ${endpoint}: more than ${serviceLimits.mailsOfSecond.limit} mails in a second`,
       );
     }
   }
@@ -124,19 +132,23 @@ export class LocalSubscriptions {
     return [...this.#ofTemplate, ...this.#added];
   }
 
+  /** The embedded SNS does not look into attributes of the type String.Array. */
+  #filterOf({ arn, filterPolicy, madeAt = -Infinity }: LocalSubscription): ReturnType<typeof actingLate> {
+    return actingLate(readFilterPolicy(arn, filterPolicy ?? undefined), madeAt, this.#filtersActAfterMs);
+  }
+
   #open(subscription: LocalSubscription, name: string): InboxQueue {
-    const { arn, protocol, endpoint, filterPolicy } = subscription;
-    // The embedded SNS does not look into attributes of the type String.Array.
-    const filter = readFilterPolicy(name, filterPolicy ?? undefined);
+    const { arn, protocol, endpoint } = subscription;
+    const filter = this.#filterOf(subscription);
     const queue = {
       queueUrl: this.#connect(subscription, `inbox-${name}`),
       protocol,
       endpoint,
       // Who unsubscribed hears no more of what is on its way.
-      comesHere: (attributes: Parameters<FilterPolicy>[0], publishedAt: number) =>
+      comesHere: (attributes: { readonly [key: string]: Attribute }, publishedAt: number) =>
         this.all.some((each) => each.arn === arn) &&
         publishedAt < (this.#suspendedAt.get(arn) ?? Infinity) &&
-        filter(attributes),
+        filter(attributes, publishedAt),
     };
     this.inboxes.push(queue);
     return queue;

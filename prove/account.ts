@@ -1,6 +1,7 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import type { SQSBatchResponse } from 'aws-lambda';
 import { handedOver } from '../bench/function-under-test.ts';
+import { serviceLimits } from '../local/service-limits.ts';
 import type { Database } from '../store/tables.ts';
 import { chanceOf } from './chance.ts';
 import { environmentOf, quietMetrics } from './faults/environment.ts';
@@ -80,7 +81,7 @@ export async function openAccount(
     invoke,
     async watchOnce() {
       await invoke('watch', {});
-      const due = services.queue.receive(10, Date.now());
+      const due = services.queue.receive(serviceLimits.queueReceivedMessages.limit, Date.now());
       if (due.length === 0) return;
       const Records = due.map(({ id, body, sentAt }) => handedOver(id, body, sentAt));
       const { batchItemFailures } = (await invoke('ingest-telemetry', { Records })) as SQSBatchResponse;
@@ -96,7 +97,7 @@ export async function openAccount(
       const { notifications } = services;
       notifications.send(JSON.stringify({ source: 'aws.events' }), `tick ${++ticks}`, 0);
       for (;;) {
-        const messages = notifications.receive(10, 0);
+        const messages = notifications.receive(serviceLimits.queueReceivedMessages.limit, 0);
         if (messages.length === 0) return;
         await invoke('notify', { Records: messages.map(({ id, body }) => handedOver(id, body, Date.now())) });
         notifications.done(messages);

@@ -3,6 +3,8 @@ import { pathToFileURL } from 'node:url';
 import { join } from 'node:path';
 import { compileFunction } from 'node:vm';
 import { transformSync } from 'esbuild';
+import { isHandedOver } from '../../local/function-payload.ts';
+import { runAsynchronously } from '../../local/run-asynchronously.ts';
 import type { Chance } from '../chance.ts';
 import { type Mortal, running } from './services.ts';
 import type { VirtualTime } from './virtual-time.ts';
@@ -74,7 +76,18 @@ export class FunctionHost {
     return this.#underway;
   }
 
+  /** Runs it without anybody who waits for its answer: what fails is run again. */
+  async invokeAsynchronously(event: unknown): Promise<void> {
+    const run = async (): Promise<void> => {
+      const { ok } = await this.invoke(event);
+      if (!ok) throw new Error(`${this.#name} failed`);
+    };
+    await runAsynchronously(run, (milliseconds) => this.#time.sleep(milliseconds)).catch(() => undefined);
+  }
+
+  /** Runs it once. It fails where it throws, dies, or is given or answers more than Lambda hands over. */
   async invoke(event: unknown): Promise<Outcome> {
+    if (!isHandedOver(event)) return { ok: false };
     // Now and then Lambda lets an instance go.
     if (this.#chance.is(0.03)) this.#idle.pop();
     const handler = this.#idle.pop() ?? this.#make();
@@ -107,7 +120,8 @@ export class FunctionHost {
   async #finish(handler: Handler, answered: Promise<unknown>, mortal: Mortal): Promise<Outcome> {
     let outcome: Outcome;
     try {
-      outcome = { ok: true, answer: await answered };
+      const answer = await answered;
+      outcome = isHandedOver(answer) ? { ok: true, answer } : { ok: false };
     } catch {
       outcome = { ok: false };
     }

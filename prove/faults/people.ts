@@ -2,6 +2,7 @@ import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from '
 import { type Route, type RouteId, routes } from '../../contract/api/routes.ts';
 import { alarmsRecorded } from '../../domain/alarms.ts';
 import type { Entry } from '../../domain/ledger.ts';
+import { serviceLimits } from '../../local/service-limits.ts';
 import type { Chance } from '../chance.ts';
 import type { FunctionHost } from './function-host.ts';
 import type { Identity, Somebody } from './identity.ts';
@@ -49,7 +50,7 @@ export function eventOf(
         method: route.method,
         path: rawPath,
         protocol: 'HTTP/1.1',
-        sourceIp: '192.0.2.1',
+        sourceIp: serviceLimits.gatewayPeer.limit,
         userAgent: '',
       },
       requestId: 'simulated',

@@ -5,12 +5,13 @@ import { S3Client } from '@aws-sdk/client-s3';
 import { SNSClient } from '@aws-sdk/client-sns';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import type { Notification } from '../../contract/notification.ts';
+import { serviceLimits } from '../../local/service-limits.ts';
 import type { Chance } from '../chance.ts';
 import type { TablesModel } from '../models/tables-model.ts';
 import { BucketModel } from '../models/bucket-model.ts';
 import type { FifoQueueModel } from '../models/fifo-queue-model.ts';
 import type { QueueModel } from '../models/queue-model.ts';
-import { type PublishInput, TopicModel } from '../models/topic-model.ts';
+import { type PublishInput, type SubscribeInput, TopicModel } from '../models/topic-model.ts';
 import { notificationsUrl } from './environment.ts';
 import type { FaultKind, Faults } from './fault-kinds.ts';
 import { Meter } from './meter.ts';
@@ -162,6 +163,8 @@ export class Services {
       this.#count('outage');
       throw new Error('ServiceUnavailable');
     }
+    if (Data.length > serviceLimits.streamRecordBytes.limit)
+      throw new Error(`InvalidArgumentException: a record of ${Data.length} bytes`);
     for (const line of Buffer.from(Data).toString().split('\n')) if (line !== '') this.archived.add(line);
     return { RecordId: '1' };
   }
@@ -195,6 +198,7 @@ export class Services {
       case 'PublishCommand':
         return this.#publish(input);
       case 'SubscribeCommand':
+        this.topic.subscribe(input as SubscribeInput, this.#time.now);
         return { SubscriptionArn: 'pending confirmation' };
       case 'ListSubscriptionsByTopicCommand':
         return { Subscriptions: [] };

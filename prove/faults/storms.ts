@@ -121,7 +121,7 @@ export async function liveStorm(kind: StormKind, { shapes, made }: Parts): Promi
   let isOver = false;
   const everyMinute = (): void => {
     if (isOver) return;
-    void watch.invoke({});
+    void watch.invokeAsynchronously({});
     time.after(minute, everyMinute);
   };
   everyMinute();

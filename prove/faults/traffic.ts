@@ -149,7 +149,7 @@ export function watchNowAndThen(
 ): void {
   const look = (): void => {
     if (time.now >= endsAt) return;
-    void watch.invoke({});
+    void watch.invokeAsynchronously({});
     time.after(chance.pick([0.5, 60, atMostMinutes / 2, atMostMinutes, atMostMinutes]) * minute, look);
   };
   look();

@@ -140,7 +140,7 @@ export async function live(plan: Plan, seed: number, size: Size, parts: Parts): 
     // For longer than anything waits that watch sees to.
     for (let round = 0; round < 8; round++) {
       lookedAt = time.now;
-      void watch.invoke({});
+      void watch.invokeAsynchronously({});
       await time.run(time.now + 5 * minute);
     }
   };

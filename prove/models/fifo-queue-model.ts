@@ -1,3 +1,6 @@
+import { serviceLimits } from '../../local/service-limits.ts';
+import { checkMessage } from './check-message.ts';
+
 /** A message of a queue that keeps an order, and from when on it may be handed over. */
 export type FifoMessage = {
   readonly id: string;
@@ -5,9 +8,6 @@ export type FifoMessage = {
   readonly sentAt: number;
   visibleAt: number;
 };
-
-/** SQS takes a repeat for the same for five minutes. */
-const deduplicationMs = 5 * 60_000;
 
 /**
  * A FIFO queue of SQS with a single message group: in order, repeats swallowed, and nothing handed over while something
@@ -32,8 +32,9 @@ export class FifoQueueModel {
   }
 
   send(body: string, deduplicationId: string, now: number): void {
+    checkMessage(body);
     for (const [id, at] of this.#known) {
-      if (now - at < deduplicationMs) break;
+      if (now - at < serviceLimits.fifoDeduplicationMs.limit) break;
       this.#known.delete(id);
     }
     if (this.#known.has(deduplicationId)) return;
@@ -46,7 +47,7 @@ export class FifoQueueModel {
   receive(most: number, now: number): FifoMessage[] {
     this.#messages = this.#messages.filter(({ sentAt }) => now - sentAt < this.#retentionMs);
     if (this.#messages.some(({ visibleAt }) => visibleAt > now)) return [];
-    const taken = this.#messages.slice(0, most);
+    const taken = this.#messages.slice(0, Math.min(most, serviceLimits.queueReceivedMessages.limit));
     for (const message of taken) message.visibleAt = now + this.#visibilityMs;
     return taken;
   }

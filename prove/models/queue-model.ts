@@ -1,4 +1,6 @@
+import { serviceLimits } from '../../local/service-limits.ts';
 import type { Chance } from '../chance.ts';
+import { checkMessage } from './check-message.ts';
 
 /** A message of a queue, with how often it was handed over and from when on it may be again. */
 export type QueuedMessage = {
@@ -11,7 +13,7 @@ export type QueuedMessage = {
 
 /**
  * SQS as it promises to be: every message at least once, in no order, unseen for a while once handed over, with the
- * dead letters after `mostReceives`. Times are epoch milliseconds.
+ * dead letters after `mostReceives`. Times are epoch milliseconds. A message that SQS would not take is refused.
  */
 export class QueueModel {
   readonly deadLetters: QueuedMessage[] = [];
@@ -35,6 +37,7 @@ export class QueueModel {
   }
 
   send(body: string, now: number, visibleAt = now): void {
+    checkMessage(body, visibleAt - now);
     this.#messages.push({ id: `m${++this.#sent}`, body, sentAt: now, receives: 0, visibleAt });
   }
 
@@ -53,11 +56,13 @@ export class QueueModel {
     return this.#messages.length === 0 ? null : Math.min(...this.#messages.map(({ visibleAt }) => visibleAt));
   }
 
-  /** Some messages, not quite in order. */
+  /** Some messages, not quite in order; none where as many as SQS allows are in flight. */
   receive(most: number, now: number): QueuedMessage[] {
     const taken: QueuedMessage[] = [];
+    const free = serviceLimits.queueInFlightMessages.limit - this.inFlight(now);
+    const atOnce = Math.min(most, serviceLimits.queueReceivedMessages.limit, free);
     const visible = this.#messages.filter(({ visibleAt }) => visibleAt <= now);
-    while (taken.length < most && visible.length > 0) {
+    while (taken.length < atOnce && visible.length > 0) {
       const [message] = visible.splice(this.#chance.below(Math.min(20, visible.length)), 1) as [
         QueuedMessage,
       ];

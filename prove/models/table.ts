@@ -1,4 +1,5 @@
 import { DynamoDBServiceException } from '@aws-sdk/client-dynamodb';
+import { serviceLimits } from '../../local/service-limits.ts';
 import type { Given, Item } from './expression-reader.ts';
 import { compare, keyTestsOf } from './expressions.ts';
 import { sizeOf } from './item-size.ts';
@@ -8,7 +9,6 @@ import { type Key, type TableShape, hashIn, rangeIn, textOf } from './table-shap
 /** What a request consumed. */
 export type Consumed = { readonly readUnits: number; readonly writeUnits: number };
 export const none: Consumed = { readUnits: 0, writeUnits: 0 };
-const largestItem = 409_600;
 
 /** What DynamoDB says of a request that it cannot take. */
 export class InvalidRequest extends DynamoDBServiceException {
@@ -44,8 +44,8 @@ export class Table {
 
   write(before: Item | undefined, after: Item, now: number): Consumed {
     const size = sizeOf(after);
-    if (size > largestItem)
-      throw new InvalidRequest(`an item of ${size} bytes is larger than ${largestItem}`);
+    const { limit } = serviceLimits.itemBytes;
+    if (size > limit) throw new InvalidRequest(`an item of ${size} bytes is larger than ${limit}`);
     const { hash, range } = this.#keyTexts(after);
     let partition = this.#partitions.get(hash);
     if (partition === undefined) this.#partitions.set(hash, (partition = new Map()));
@@ -170,6 +170,11 @@ export class Table {
     const texts = { hash: textOf(item[hash]), range: range === null ? '' : textOf(item[range]) };
     if (texts.hash === '' || (range !== null && texts.range === ''))
       throw new InvalidRequest('a key is empty');
+    if (
+      Buffer.byteLength(texts.hash) > serviceLimits.hashKeyBytes.limit ||
+      Buffer.byteLength(texts.range) > serviceLimits.rangeKeyBytes.limit
+    )
+      throw new InvalidRequest('a key is too long');
     return texts;
   }
 }

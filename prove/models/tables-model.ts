@@ -1,4 +1,5 @@
 import { type AttributeValue, ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
+import { serviceLimits } from '../../local/service-limits.ts';
 import type { Given, Item } from './expression-reader.ts';
 import { conditionOf, updateOf } from './expressions.ts';
 import { sizeOf } from './item-size.ts';
@@ -22,8 +23,6 @@ type Input = Asked & {
   readonly ReturnValues?: string;
   readonly RequestItems?: Record<string, { readonly Keys: readonly Item[] }>;
 };
-
-const pageBytes = 1_048_576;
 
 /**
  * DynamoDB in memory, as far as the store uses it: conditions, updates, queries by key and index, pages, capacity. Every
@@ -85,7 +84,8 @@ export class TablesModel {
     const Responses: Record<string, Item[]> = {};
     let readUnits = 0;
     for (const [name, { Keys }] of Object.entries(RequestItems!)) {
-      if (Keys.length > 100) throw new InvalidRequest('more than 100 keys');
+      const { limit } = serviceLimits.batchedKeys;
+      if (Keys.length > limit) throw new InvalidRequest(`more than ${limit} keys`);
       const items = Keys.map((key) => this.#table(name).get(key, at)).filter((item) => item !== undefined);
       for (const item of items) readUnits += unitsToRead(sizeOf(item), {});
       readUnits += (Keys.length - items.length) * 0.5;
@@ -130,7 +130,11 @@ export class TablesModel {
     const Items: Item[] = [];
     let bytes = 0;
     let seen = 0;
-    while (index < ordered.length && seen < (input.Limit ?? Infinity) && bytes < pageBytes) {
+    while (
+      index < ordered.length &&
+      seen < (input.Limit ?? Infinity) &&
+      bytes < serviceLimits.pageBytes.limit
+    ) {
       const item = ordered[index++]!;
       bytes += sizeOf(item);
       seen++;

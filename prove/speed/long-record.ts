@@ -3,6 +3,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { queueRecord } from '../../bench/function-under-test.ts';
 import { profileJson } from '../../bench/message.ts';
 import { quantile } from '../../bench/measure.ts';
+import { serviceLimits } from '../../local/service-limits.ts';
 import { attachDevice } from '../../store/attach-device.ts';
 import { putProfile } from '../../store/profiles.ts';
 import { createShipment } from '../../store/shipment-steps.ts';
@@ -12,7 +13,6 @@ import type { TableShape } from '../models/table-shape.ts';
 
 const readings = 50_000;
 const minute = 60_000;
-const most = 131_072;
 
 export type LongRecord = {
   readonly writes: number;
@@ -45,7 +45,7 @@ const { requests } = await services.meter.counted(async () => {
           temperature: 4 + ((index + offset) % 20) / 10,
         })),
       );
-    while (stored().length > most) size -= 50;
+    while (stored().length > serviceLimits.publishedBytes.limit) size -= 50;
     const begin = performance.now();
     await invoke('ingest-telemetry', {
       Records: [queueRecord('long-1', `m-${index}`, stored(), Date.now())],

@@ -45,6 +45,7 @@ beforeAll(async () => {
   const taker = {
     name: 'taker',
     arn: 'taker',
+    timeoutMs: 25_000,
     invoke: async (event: unknown) => {
       batches.push((event as Records).Records.map(({ body }) => body).sort());
       return { batchItemFailures: [] };

@@ -2,13 +2,13 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { notificationSchema } from '../../contract/notification.ts';
 import { severities } from '../../domain/profile.ts';
+import { serviceLimits } from '../../local/service-limits.ts';
 import type { Message } from '../../notify/compose.ts';
 import { mergeMessages } from '../../notify/merge-messages.ts';
 import { publicationOf } from '../../notify/publication.ts';
 import { toSubject } from '../../notify/short-forms.ts';
 
-/** What SNS takes: https://docs.aws.amazon.com/sns/latest/dg/large-message-payloads.html. */
-const mostBytes = 262_144;
+const mostBytes = serviceLimits.publicationBytes.limit;
 
 function bytesOf(message: Message): number {
   const { Subject, Message: body, MessageAttributes } = publicationOf(message);
@@ -111,7 +111,7 @@ describe('several messages as one', () => {
     expect(merged.notification.severity).toBe('critical');
   });
 
-  test.each([131_060, 131_070, 131_072, 262_144, 600_000])(
+  test.each([mostBytes / 2 - 12, mostBytes / 2 - 2, mostBytes / 2, mostBytes, 600_000])(
     'one alone with a text of %d bytes is cut',
     (length) => {
       const merged = mergeMessages([messageOf(1, { text: 'x'.repeat(length) })]);

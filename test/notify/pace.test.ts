@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Severity } from '../../domain/profile.ts';
+import { serviceLimits } from '../../local/service-limits.ts';
 import type { Message } from '../../notify/compose.ts';
 import {
   type Pace,
@@ -48,8 +49,7 @@ describe('the pace of an audience', () => {
     const names = Array.from({ length: 20_000 }, (_, index) => `${index}`.padStart(64, 'x'));
     const pace = withWaiting(noPace, names, now);
     expect(pace.waiting).toEqual(names.slice(0, mostWaiting));
-    // 400 KB for an item: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html.
-    expect(JSON.stringify(pace).length).toBeLessThan(400_000 - 100_000);
+    expect(JSON.stringify(pace).length).toBeLessThan(serviceLimits.itemBytes.limit - 100_000);
     expect(withWaiting(pace, ['a'], now + 5).waitingSince).toBe(now);
     expect(withWaiting(pace, [], now).waitingSince).toBeNull();
   });

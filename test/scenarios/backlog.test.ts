@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Reading } from '../../contract/payload/reading.ts';
 import { parsePayload } from '../../contract/payload/parse-payload.ts';
 import { settler } from '../../functions/steps/settle.ts';
+import { serviceLimits } from '../../local/service-limits.ts';
 import { append, readHead } from '../../store/append.ts';
 import { readingsOf } from '../../store/head.ts';
 import { readSegments } from '../../store/journal.ts';
@@ -37,7 +38,7 @@ test('50 000 stored readings come in as some dozens of writes', { timeout: 60_00
   for (let index = 0; index < stored.length;) {
     // As many as a message of 128 kB holds.
     let size = 3000;
-    while (JSON.stringify(stored.slice(index, index + size)).length > 131_072) size -= 50;
+    while (JSON.stringify(stored.slice(index, index + size)).length > serviceLimits.publishedBytes.limit) size -= 50;
     const payload = Buffer.from(JSON.stringify(stored.slice(index, index + size)));
     const begin = performance.now();
     const { readings, refused } = parsePayload(payload, receivedAt);

@@ -1,6 +1,7 @@
 import { encode } from 'cborg';
+import { serviceLimits } from '../../local/service-limits.ts';
 
-const size = 131_072;
+const size = serviceLimits.publishedBytes.limit;
 /** A time that is taken, as JSON. */
 export const time = '"2026-11-21T07:00:00Z"';
 

@@ -1,0 +1,55 @@
+import { serviceLimits } from './service-limits.ts';
+import type { Template } from './template.ts';
+
+/** An answer as far as it is cached by what it is. */
+export type CachedAnswer = {
+  readonly statusCode: number;
+  readonly headers?: Readonly<Record<string, string>>;
+};
+
+/**
+ * Errors as the content network keeps them: whoever asks for the same path gets the same, whatever the token. Times are
+ * epoch milliseconds.
+ */
+export class ErrorCache<Answer extends CachedAnswer> {
+  readonly #keptMs: ReadonlyMap<number, number>;
+  readonly #answers = new Map<string, { readonly answer: Answer; readonly until: number }>();
+
+  /** With the times of the template's distribution; without a distribution nothing is kept. */
+  constructor(template: Pick<Template, 'ofType'>) {
+    const [distribution] = template.ofType('AWS::CloudFront::Distribution');
+    const kept = new Map<number, number>();
+    const { CustomErrorResponses = [] } = (distribution?.raw['DistributionConfig'] ?? {}) as {
+      CustomErrorResponses?: { ErrorCode: number; ErrorCachingMinTTL?: number }[];
+    };
+    if (distribution !== undefined)
+      for (const status of serviceLimits.cachedErrors.limit) {
+        const seconds = CustomErrorResponses.find(
+          ({ ErrorCode }) => ErrorCode === status,
+        )?.ErrorCachingMinTTL;
+        kept.set(status, seconds === undefined ? serviceLimits.cachedErrorMs.limit : seconds * 1000);
+      }
+    this.#keptMs = kept;
+  }
+
+  /** What is answered without asking the gateway; null where it is asked. */
+  find(method: string, path: string, now: number): Answer | null {
+    const known = isCached(method) ? this.#answers.get(path) : undefined;
+    return known !== undefined && now < known.until ? known.answer : null;
+  }
+
+  keep(method: string, path: string, answer: Answer, now: number): void {
+    const keptMs = mayBeKept(answer) ? (this.#keptMs.get(answer.statusCode) ?? 0) : 0;
+    if (isCached(method) && keptMs > 0) this.#answers.set(path, { answer, until: now + keptMs });
+  }
+}
+
+function isCached(method: string): boolean {
+  return method === 'GET' || method === 'HEAD';
+}
+
+function mayBeKept({ statusCode, headers = {} }: CachedAnswer): boolean {
+  const control = Object.entries(headers).find(([name]) => name.toLowerCase() === 'cache-control')?.[1];
+  const forbidding: readonly number[] = serviceLimits.cachedErrorsUnlessForbidden.limit;
+  return !forbidding.includes(statusCode) || !/no-cache|no-store|private/.test(control ?? '');
+}

@@ -1,0 +1,37 @@
+import { serviceLimits } from './service-limits.ts';
+
+/** An event source mapping to a queue, as far as Lambda limits it. Times are seconds. */
+export type MappingSettings = {
+  readonly batchSize: number;
+  readonly windowSeconds: number;
+  /** Batches under way at once; null: not limited. */
+  readonly maximumConcurrency: number | null;
+  readonly isFifo: boolean;
+  readonly visibilitySeconds: number;
+  readonly timeoutSeconds: number;
+};
+
+/** What Lambda does not take of a mapping, a sentence each. */
+export function faultsOfMapping(mapping: MappingSettings): string[] {
+  const { batchSize, windowSeconds, maximumConcurrency, isFifo, visibilitySeconds, timeoutSeconds } = mapping;
+  const hasWindow = windowSeconds > 0;
+  const most = serviceLimits[hasWindow ? 'batchMessages' : 'batchMessagesWithoutWindow'].limit;
+  const window = serviceLimits.batchingWindowSeconds.limit;
+  const [fewest, concurrent] = [
+    serviceLimits.fewestConcurrentBatches.limit,
+    serviceLimits.mostConcurrentBatches.limit,
+  ];
+  return [
+    [isFifo && hasWindow, 'a queue that keeps an order has no batching window'],
+    [batchSize > most, `a batch has ${batchSize} messages; ${most} are allowed with its window`],
+    [windowSeconds > window, `the batching window is ${windowSeconds} s; ${window} are allowed`],
+    [
+      maximumConcurrency !== null && (maximumConcurrency < fewest || maximumConcurrency > concurrent),
+      `at most ${maximumConcurrency} batches at once; ${fewest} to ${concurrent} are allowed`,
+    ],
+    [
+      timeoutSeconds > visibilitySeconds,
+      `the function may take ${timeoutSeconds} s, and a message is hidden for ${visibilitySeconds} s only`,
+    ],
+  ].flatMap(([isWrong, sentence]) => (isWrong === true ? [String(sentence)] : []));
+}

@@ -1,0 +1,81 @@
+import { describe, expect, test } from 'vitest';
+import { settings as production } from '../../config/production.ts';
+import { recordsOf } from '../../functions/steps/archive.ts';
+import { problemsOfSettings } from '../../lib/check-settings.ts';
+import { faultsOfMapping } from '../../local/mapping-limits.ts';
+import { serviceLimits } from '../../local/service-limits.ts';
+import { betweenPublicationsMs } from '../../notify/pace.ts';
+import { largestPublication } from '../../notify/publication.ts';
+import { ofType, synthesised } from '../support/synthesised.ts';
+
+/** The product has numbers of its own: they may be more careful than those of the services, and never less. */
+describe('what the product knows of a limit is within it:', () => {
+  test('the size and the pace of publications', () => {
+    expect(largestPublication).toBeLessThanOrEqual(serviceLimits.publicationBytes.limit);
+    expect(1000 / betweenPublicationsMs).toBeLessThanOrEqual(serviceLimits.mailsOfSecond.limit / 2);
+  });
+
+  test('the records of the archive, however large the messages of a batch', () => {
+    const payload = Buffer.alloc(serviceLimits.publishedBytes.limit, 'x').toString('base64');
+    const message = { receivedAt: 0, thing: 'x'.repeat(128), topic: 'x'.repeat(256), payload };
+    const records = recordsOf(Array.from({ length: 10 }, () => message));
+    expect(records.length).toBeGreaterThan(1);
+    for (const { length } of records)
+      expect(length).toBeLessThanOrEqual(serviceLimits.streamRecordBytes.limit);
+  });
+
+  test('the filtered subscribers of a stage', () => {
+    const subscribers = (count: number) =>
+      Array.from({ length: count }, (_, index) => ({
+        protocol: 'email' as const,
+        endpoint: `p${index}@example.org`,
+        audience: ['site:north'],
+      }));
+    const { limit } = serviceLimits.filterPoliciesOfTopic;
+    expect(problemsOfSettings({ ...production, subscribers: subscribers(limit) })).toEqual([]);
+    expect(problemsOfSettings({ ...production, subscribers: subscribers(limit + 1) })).toHaveLength(1);
+  });
+
+  const template = synthesised();
+
+  test('the time in which a function behind the gateway answers', () => {
+    const targets = ofType(template, 'AWS::ApiGatewayV2::Integration').map(([, { Properties }]) => {
+      const { 'Fn::GetAtt': attribute } = Properties!['IntegrationUri'] as { 'Fn::GetAtt': [string, string] };
+      return attribute[0];
+    });
+    expect(targets.length).toBeGreaterThan(2);
+    for (const target of targets)
+      expect(Number(template.Resources[target]!.Properties!['Timeout']) * 1000).toBeLessThan(
+        serviceLimits.gatewayAnswerMs.limit,
+      );
+  });
+
+  test('the batches of every function that a queue feeds', () => {
+    const mappings = ofType(template, 'AWS::Lambda::EventSourceMapping');
+    expect(mappings.length).toBeGreaterThan(2);
+    for (const [logicalId, { Properties = {} }] of mappings) {
+      const { 'Fn::GetAtt': from } = Properties['EventSourceArn'] as { 'Fn::GetAtt': [string, string] };
+      const queue = template.Resources[from[0]]!.Properties ?? {};
+      const { Ref } = Properties['FunctionName'] as { Ref: string };
+      const scaling = Properties['ScalingConfig'] as { MaximumConcurrency: number } | undefined;
+      const faults = faultsOfMapping({
+        batchSize: Number(Properties['BatchSize']),
+        windowSeconds: Number(Properties['MaximumBatchingWindowInSeconds'] ?? 0),
+        maximumConcurrency: scaling?.MaximumConcurrency ?? null,
+        isFifo: queue['FifoQueue'] === true,
+        visibilitySeconds: Number(queue['VisibilityTimeout']),
+        timeoutSeconds: Number(template.Resources[Ref]!.Properties!['Timeout']),
+      });
+      expect([logicalId, ...faults]).toEqual([logicalId]);
+    }
+  });
+
+  test('the delay of a message that watch sends', () => {
+    const delays = ofType(template, 'AWS::Lambda::Function').flatMap(([, { Properties }]) => {
+      const { Variables = {} } = (Properties!['Environment'] ?? {}) as { Variables?: Record<string, string> };
+      return Variables['MARKER_DELAY_SECONDS'] ?? [];
+    });
+    expect(delays).toHaveLength(1);
+    expect(Number(delays[0])).toBeLessThanOrEqual(serviceLimits.queueDelaySeconds.limit);
+  });
+});
