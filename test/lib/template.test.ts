@@ -271,6 +271,19 @@ describe('nothing is lost', () => {
     });
   });
 
+  test('what a device read while it was attached to nothing expires; no other reading and no entry does', () => {
+    const expiring = (keys: string[]) =>
+      Object.values(
+        template.findResources('AWS::DynamoDB::Table', {
+          Properties: { KeySchema: keys.map((AttributeName) => Match.objectLike({ AttributeName })) },
+        }),
+      ).map(({ Properties }) => (Properties as { TimeToLiveSpecification?: object }).TimeToLiveSpecification);
+    expect(expiring(['deviceId', 'segment'])).toEqual([{ AttributeName: 'expiresAt', Enabled: true }]);
+    expect(expiring(['deviceId'])).toEqual([undefined]);
+    expect(expiring(['shipmentId', 'sequence'])).toEqual([undefined]);
+    expect(expiring(['shipmentId'])).toEqual([undefined]);
+  });
+
   test('each alarm reaches operations, and names the paragraph of the runbook to read', () => {
     const watched = Template.fromStack(new ColdwatchStack(new App(), { ...production, canary: true }));
     const alarms = Object.values(watched.findResources('AWS::CloudWatch::Alarm')).map(

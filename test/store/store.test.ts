@@ -309,10 +309,12 @@ describe.each(engines)('on %s', (engine) => {
     });
 
     test('a refused message is kept once, with its reasons, and ends after thirty days', async () => {
+      // An engine that lets items expire has none of long ago.
+      const receivedAt = Math.floor(Date.now() / 1000) * 1000;
       const message = {
         deviceId: 'odd',
         topic: 'coldwatch/odd/telemetry',
-        receivedAt: start,
+        receivedAt,
         payload: Uint8Array.from([0xff]),
         refused: [{ line: 1, reason: 'the payload is not valid UTF-8' }],
       };
@@ -326,7 +328,7 @@ describe.each(engines)('on %s', (engine) => {
           ExpressionAttributeValues: { ':d': { S: 'odd' } },
         }),
       );
-      expect(Number(Items![0]!['expiresAt']!.N)).toBe(start / 1000 + 30 * 86_400);
+      expect(Number(Items![0]!['expiresAt']!.N)).toBe(receivedAt / 1000 + 30 * 86_400);
     });
   });
 });
