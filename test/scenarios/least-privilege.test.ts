@@ -162,7 +162,7 @@ async function syntheticSensor(): Promise<void> {
 }
 
 describe('the rights of each function', () => {
-  test.each(['IngestIngestTelemetry', 'Watch', 'Notify', 'ApiRead', 'ApiWrite', 'ApiSign', 'Canary'])(
+  test.each(['IngestIngestTelemetry', 'WatchWatch0', 'Notify', 'ApiRead', 'ApiWrite', 'ApiSign', 'Canary'])(
     '%s: all that it uses is granted, and all that is granted it uses',
     (name) => {
       const { template } = run.cloud;

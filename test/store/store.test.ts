@@ -15,7 +15,8 @@ import { ProfileVersionTaken, putProfile } from '../../store/profiles.ts';
 import { readRejected, reject } from '../../store/rejected.ts';
 import { attachDevice, detachDevice } from '../../store/attach-device.ts';
 import { createShipment } from '../../store/shipment-steps.ts';
-import { watchedShipments } from '../../store/shipments.ts';
+import { allWatchParts } from '../../store/watch-parts.ts';
+import { watchedShipments } from '../../store/watched-shipments.ts';
 import type { Database } from '../../store/tables.ts';
 import { engines, startDatabase } from '../support/database.ts';
 import { minute, start } from '../support/series.ts';
@@ -265,7 +266,7 @@ describe.each(engines)('on %s', (engine) => {
 
     test('is projected into the lists', async () => {
       const listed = [];
-      for await (const summary of watchedShipments(database)) listed.push(summary);
+      for await (const summary of watchedShipments(database, allWatchParts)) listed.push(summary);
       expect(listed.find(({ shipment }) => shipment === 'S-chain')).toMatchObject({
         site: 'north',
         silentDevices: ['a', 'b', 'c', 'd'],
