@@ -2,6 +2,7 @@ import type { Patience } from '../../domain/alarm-course.ts';
 import type { ShipmentSummary } from '../../domain/summary.ts';
 import { readHead, readHeads } from '../../store/append.ts';
 import type { Database } from '../../store/tables.ts';
+import { hourlyLook } from './hourly-look.ts';
 import { lookAfterAlarms } from './look-after-alarms.ts';
 import { type Looks, lookInTime } from './look-in-time.ts';
 import { lookingRounds, watchedFrom } from './looking-rounds.ts';
@@ -45,6 +46,7 @@ export function partWatcher(
 ): (round: Round) => Promise<void> {
   const watched = watchedFrom(database, part);
   const rounds = lookingRounds();
+  const hourly = hourlyLook(database, part);
 
   return async (round) => {
     const { endsAt, sendMarker } = round;
@@ -109,6 +111,7 @@ export function partWatcher(
   }
 
   async function lookAtShipments(shipments: readonly ShipmentSummary[], endsAt: number): Promise<Looks> {
+    const dueThisHour = new Set(await hourly.due(shipments, Date.now()));
     const toLookAt = shipments.filter(
       (shipment) =>
         shipment.standingAlarms.length > 0 ||
@@ -116,7 +119,7 @@ export function partWatcher(
         (!shipment.isWatched && rounds.isUnfinished(shipment)) ||
         rounds.isPending(shipment) ||
         (Date.now() - shipment.changedAt < recentlyMs && rounds.isUnfinished(shipment)) ||
-        (shipment.decision !== null && isFullHour()),
+        dueThisHour.has(shipment),
     );
     let untold = 0;
     const looks = await lookInTime(
@@ -132,15 +135,19 @@ export function partWatcher(
         );
         untold += overdue;
         rounds.looked(shipment, isDone, Date.now());
+        hourly.looked(shipment);
       },
       (shipment, error) => {
+        // Looked at again in the next round, and in each until it succeeds.
         rounds.looked(shipment, false, Date.now());
+        hourly.looked(shipment);
         logger.error('a shipment could not be looked after', {
           shipment: shipment.shipment,
           error: error as Error,
         });
       },
     );
+    await hourly.finish();
     count('UntoldEntries', untold);
     return looks;
   }
@@ -150,9 +157,4 @@ function countWatched(shipments: readonly ShipmentSummary[]): void {
   count('WatchedDevices', shipments.flatMap(({ devices }) => devices).length);
   count('SilentDevices', shipments.flatMap(({ silentDevices }) => silentDevices).length);
   count('OpenAlarms', shipments.flatMap(({ standingAlarms }) => standingAlarms).length);
-}
-
-/** Of a release whose sensor goes on reading, what came late is looked for once an hour. */
-function isFullHour(): boolean {
-  return new Date().getUTCMinutes() === 0;
 }
