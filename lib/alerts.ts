@@ -83,14 +83,14 @@ export class Alerts extends Construct {
     this.alarm(name, { metric, above: 0, what });
   }
 
-  /** Tells operations when a figure is not as it should be. Each alarm has a paragraph of its name in the runbook. */
+  /** Tells operations when a figure is not as it should be. */
   alarm(
     name: string,
-    { metric, what, missing = TreatMissingData.NOT_BREACHING, ...bound }: AlarmProps,
+    { metric, what, missing = TreatMissingData.NOT_BREACHING, paragraph = name, ...bound }: AlarmProps,
   ): void {
     const alarm = new Alarm(this, name, {
       alarmName: `${Stack.of(this).stackName}-${name}`,
-      alarmDescription: `${what} Read docs/runbook.md#${name}`,
+      alarmDescription: `${what} Read docs/runbook.md#${paragraph}`,
       metric,
       ...('above' in bound
         ? { threshold: bound.above, comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD }
@@ -113,4 +113,6 @@ export type AlarmProps = {
   /** What it means, in a sentence. */
   readonly what: string;
   readonly missing?: TreatMissingData;
+  /** Where the runbook says what to do, if not under the name of the alarm. */
+  readonly paragraph?: string;
 } & ({ readonly above: number } | { readonly below: number });

@@ -9,6 +9,8 @@ import { goesBeforeEmptying } from './goes-before-emptying.ts';
 import type { Safekeeping } from './safekeeping.ts';
 
 export type ColdwatchFunctionProps = {
+  /** What people call it, where several are of one file. */
+  readonly label?: string;
   /** Name of the file in `functions/`, without its ending. */
   readonly file: string;
   readonly timeout: Duration;
@@ -19,12 +21,12 @@ export type ColdwatchFunctionProps = {
 /** One of `functions/`, with a role of its own that may do nothing until something is granted. */
 export class ColdwatchFunction extends Construct {
   readonly function: Function;
-  /** Name of the file in `functions/`. */
-  readonly file: string;
+  /** What people call it: the name of its file in `functions/`, if nothing else is said. */
+  readonly label: string;
 
   constructor(scope: Construct, id: string, props: ColdwatchFunctionProps) {
     super(scope, id);
-    this.file = props.file;
+    this.label = props.label ?? props.file;
     const logGroup = props.safekeeping.logGroup(this, 'Logs');
     const role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
     logGroup.grantWrite(role);

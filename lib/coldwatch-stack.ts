@@ -85,7 +85,7 @@ export class ColdwatchStack extends Stack {
       functions: [
         ingest.function,
         ingest.archiver,
-        watch.function,
+        ...watch.functions,
         notify.function,
         ...api.functions,
         ...canary,

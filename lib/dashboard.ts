@@ -31,6 +31,9 @@ export class Dashboard extends Construct {
     super(scope, id);
     const counted = (name: string, label: string, statistic: string = Stats.SUM): IMetric =>
       figure(this, name, { label, statistic });
+    /** Of what each part of `watch` counts of its own, once a minute. */
+    const ofAllParts = (name: string, label: string): IMetric =>
+      figure(this, name, { label, period: Duration.minutes(1) });
     const page = new CloudWatchDashboard(this, 'Page', {
       // "All dashboards in your account are global, not region-specific":
       // https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-cloudwatch-dashboard.html
@@ -52,9 +55,9 @@ export class Dashboard extends Construct {
     );
     page.addWidgets(
       graph('On the way', [
-        counted('WatchedDevices', 'watched devices', Stats.MAXIMUM),
-        counted('SilentDevices', 'silent devices', Stats.MAXIMUM),
-        counted('OpenAlarms', 'open alarms', Stats.MAXIMUM),
+        ofAllParts('WatchedDevices', 'watched devices'),
+        ofAllParts('SilentDevices', 'silent devices'),
+        ofAllParts('OpenAlarms', 'open alarms'),
       ]),
       graph('People told', [
         counted('Notifications', 'told'),
@@ -68,9 +71,7 @@ export class Dashboard extends Construct {
     page.addWidgets(
       graph(
         'Errors',
-        functions.map(({ function: each }, index) =>
-          each.metricErrors({ period, label: functions[index]!.file }),
-        ),
+        functions.map(({ function: each, label }) => each.metricErrors({ period, label })),
       ),
       graph('What waits for people', [
         ingest.deadLetters.metricApproximateNumberOfMessagesVisible({ period, label: 'dead letters' }),
@@ -78,8 +79,8 @@ export class Dashboard extends Construct {
       ]),
       graph(
         'Milliseconds of functions (99 of 100 are faster)',
-        functions.map(({ function: each, file }) =>
-          each.metricDuration({ period, label: file, statistic: Stats.p(99) }),
+        functions.map(({ function: each, label }) =>
+          each.metricDuration({ period, label, statistic: Stats.p(99) }),
         ),
       ),
     );

@@ -43,6 +43,8 @@ export class Records extends Construct {
     this.journal = table('Journal', {
       partitionKey: { name: 'deviceId', type: text },
       sortKey: { name: 'segment', type: text },
+      // Only what a device read while it was attached to nothing has one.
+      timeToLiveAttribute: 'expiresAt',
     });
     this.ledger = table('Ledger', {
       partitionKey: { name: 'shipmentId', type: text },

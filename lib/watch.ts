@@ -1,9 +1,10 @@
 import { Duration } from 'aws-cdk-lib';
-import { Stats, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
-import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
+import { type IMetric, MathExpression, Stats, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import { Rule, RuleTargetInput, Schedule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
+import type { WatchTick } from '../contract/watch-tick.ts';
 import type { Alerts } from './alerts.ts';
 import type { Archive } from './archive.ts';
 import { ColdwatchFunction } from './coldwatch-function.ts';
@@ -13,9 +14,9 @@ import type { Notify } from './notify.ts';
 import type { Records } from './records.ts';
 import type { Safekeeping } from './safekeeping.ts';
 import type { Settings } from './settings.ts';
+import { partsOfFunction, watchFunctions } from './watch-functions.ts';
 
 export const watchMegabytes = 512;
-
 export type WatchProps = {
   readonly records: Records;
   readonly archive: Archive;
@@ -26,25 +27,58 @@ export type WatchProps = {
   readonly safekeeping: Safekeeping;
 };
 
-/** Looks after shipments every minute: silence, runs that grow while nothing comes, entries of which people were not notified. */
+/**
+ * Looks after shipments every minute: silence, runs that grow while nothing comes, entries of which people were not
+ * notified. Several functions of the same code, each with parts of its own.
+ */
 export class Watch extends Construct {
-  readonly function: ColdwatchFunction;
+  readonly functions: readonly ColdwatchFunction[];
 
-  constructor(
-    scope: Construct,
-    id: string,
-    { records, archive, alerts, notify, ingestQueue, acknowledgeWithinMinutes, safekeeping }: WatchProps,
-  ) {
+  constructor(scope: Construct, id: string, props: WatchProps) {
     super(scope, id);
-    const watch = new ColdwatchFunction(this, 'Watch', {
+    const { alerts } = props;
+    this.functions = Array.from({ length: watchFunctions }, (_, index) => this.#watch(index, props));
+    alerts.alarmAboveZero(
+      'watch-errors',
+      sumOf(this.functions.map(({ function: each }) => each.metricErrors())),
+      'watch ended with an error; silent devices may go unnoticed.',
+    );
+    for (const [index, { function: each }] of this.functions.entries())
+      alerts.alarm(`watch-stopped-${index}`, {
+        metric: each.metricInvocations({ period: Duration.minutes(5) }),
+        below: 1,
+        missing: TreatMissingData.BREACHING,
+        what: `watch has not run for five minutes on parts ${partsOfFunction(index).join(', ')}: silence and unanswered alarms go unnoticed there.`,
+        paragraph: 'watch-stopped',
+      });
+    alerts.alarmAboveZero(
+      'watch-behind',
+      figure(this, 'PostponedLooks', { statistic: Stats.MAXIMUM }),
+      'watch does not get through in its minute; what it leaves comes first a minute later.',
+    );
+    alerts.alarmAboveZero(
+      'untold-entries',
+      figure(this, 'UntoldEntries', { statistic: Stats.MAXIMUM }),
+      'Somebody should have been told five minutes ago and was not.',
+    );
+  }
+  #watch(
+    index: number,
+    { records, archive, notify, ingestQueue, acknowledgeWithinMinutes, safekeeping }: WatchProps,
+  ): ColdwatchFunction {
+    const watch = new ColdwatchFunction(this, `Watch${index}`, {
       file: 'watch',
+      label: `watch ${index}`,
       timeout: Duration.seconds(55),
       memoryMegabytes: watchMegabytes,
       safekeeping,
     });
-    new Rule(this, 'EveryMinute', {
+    const tick: WatchTick = { parts: partsOfFunction(index) };
+    new Rule(this, `EveryMinute${index}`, {
       schedule: Schedule.rate(Duration.minutes(1)),
-      targets: [new LambdaFunction(watch.function, { retryAttempts: 0 })],
+      targets: [
+        new LambdaFunction(watch.function, { retryAttempts: 0, event: RuleTargetInput.fromObject(tick) }),
+      ],
     });
     records.grantJudging(watch);
     records.grantWatching(watch);
@@ -54,22 +88,15 @@ export class Watch extends Construct {
     watch.use('INGEST_QUEUE_URL', ingestQueue.queueUrl, [ingestQueue.queueArn], ['sqs:SendMessage']);
     // By then what failed once has been delivered again.
     watch.function.addEnvironment('MARKER_DELAY_SECONDS', String(visibilityTimeout.toSeconds()));
-    this.function = watch;
-    alerts.alarmAboveZero(
-      'watch-errors',
-      watch.function.metricErrors(),
-      'watch ended with an error; silent devices may go unnoticed.',
-    );
-    alerts.alarm('watch-stopped', {
-      metric: watch.function.metricInvocations({ period: Duration.minutes(5) }),
-      below: 1,
-      missing: TreatMissingData.BREACHING,
-      what: 'watch has not run for five minutes: silence and unanswered alarms go unnoticed.',
-    });
-    alerts.alarmAboveZero(
-      'untold-entries',
-      figure(this, 'UntoldEntries', { statistic: Stats.MAXIMUM }),
-      'Somebody should have been told five minutes ago and was not.',
-    );
+    return watch;
   }
+}
+
+function sumOf(metrics: readonly IMetric[]): IMetric {
+  const named = metrics.map((metric, index) => [`m${index}`, metric] as const);
+  return new MathExpression({
+    expression: named.map(([name]) => `FILL(${name}, 0)`).join(' + '),
+    usingMetrics: Object.fromEntries(named),
+    period: Duration.minutes(5),
+  });
 }

@@ -29,12 +29,7 @@ export function startSchedules(
         throw new NotLocal(`${resource.logicalId}: target ${String(each['Arn'])} is not here`);
       return setInterval(
         () => {
-          const run = start({
-            id: randomUUID(),
-            source: 'aws.events',
-            'detail-type': 'Scheduled Event',
-            time: new Date().toISOString(),
-          })
+          const run = start(eventFor(each))
             .catch((error: unknown) => {
               if (!stopping.signal.aborted) console.error(String(error));
             })
@@ -45,6 +40,17 @@ export function startSchedules(
       );
     });
   });
+  /** What a target is given: its own words, where it has any. */
+  function eventFor({ Input }: Properties): object {
+    if (Input !== undefined) return JSON.parse(String(Input)) as object;
+    return {
+      id: randomUUID(),
+      source: 'aws.events',
+      'detail-type': 'Scheduled Event',
+      time: new Date().toISOString(),
+    };
+  }
+
   function starterOf({ Arn, SqsParameters }: Properties): ((event: object) => Promise<unknown>) | null {
     const target = functions.get(String(Arn));
     if (target !== undefined)

@@ -8,6 +8,7 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { ClassicLevel } from 'classic-level';
 import dynalite from 'dynalite';
+import { type ExpiringTable, deleteExpired, expiringTable } from './item-expiry.ts';
 import { CannotStart } from './cannot-start.ts';
 import { loopback } from './loopback.ts';
 import type { Template, Value } from './template.ts';
@@ -15,7 +16,10 @@ import type { Template, Value } from './template.ts';
 /** An embedded DynamoDB with the tables of the template. */
 export type LocalTables = { readonly endpoint: string; stop(): Promise<void> };
 
-/** Starts the engine on files in a folder and creates the tables that are not there yet. */
+/** So often the tables are searched for what has expired. */
+const expiryEveryMs = 3_600_000;
+
+/** Starts the engine on files in a folder, creates the tables that are not there yet, and lets items expire. */
 export async function startTables(template: Template, folder: string): Promise<LocalTables> {
   await checkFiles(folder);
   const server = dynalite({ path: folder, createTableMs: 0, deleteTableMs: 0 });
@@ -27,6 +31,10 @@ export async function startTables(template: Template, folder: string): Promise<L
     region: 'us-east-1',
     credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
   });
+  const expiring: ExpiringTable[] = [];
+  const deleteAllExpired = async (): Promise<void> => {
+    for (const table of expiring) await deleteExpired(client, table, Date.now());
+  };
   try {
     const { TableNames } = await client.send(new ListTablesCommand({}));
     for (const resource of template.ofType('AWS::DynamoDB::Table')) {
@@ -34,7 +42,10 @@ export async function startTables(template: Template, folder: string): Promise<L
       template.place(resource, name, {
         Arn: `arn:aws:dynamodb:us-east-1:000000000000:table/${name}`,
       });
-      const { AttributeDefinitions, KeySchema, GlobalSecondaryIndexes } = template.properties(resource);
+      const properties = template.properties(resource);
+      const { AttributeDefinitions, KeySchema, GlobalSecondaryIndexes } = properties;
+      const expires = expiringTable(name, properties);
+      if (expires !== null) expiring.push(expires);
       if (TableNames?.includes(name)) {
         await checkIndexes(client, name, GlobalSecondaryIndexes);
         continue;
@@ -49,13 +60,20 @@ export async function startTables(template: Template, folder: string): Promise<L
         } as never),
       );
     }
-  } finally {
+    await deleteAllExpired();
+  } catch (error) {
     client.destroy();
+    throw error;
   }
+  const timer = setInterval(() => {
+    deleteAllExpired().catch((error: unknown) => console.error(String(error)));
+  }, expiryEveryMs);
   return {
     endpoint,
     stop: () =>
       new Promise((resolve) => {
+        clearInterval(timer);
+        client.destroy();
         server.close(() => resolve());
         server.closeAllConnections();
       }),

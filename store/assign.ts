@@ -1,9 +1,10 @@
 import { initialState } from '../domain/device-state.ts';
+import type { Reading } from '../domain/reading.ts';
 import { readHead } from './append.ts';
 import { Attempts } from './attempts.ts';
 import type { Assignment, Head } from './head.ts';
 import { beginAssignment, endAssignment, readAssignments } from './assignments.ts';
-import { putApart, readSegments, withoutKnown } from './journal.ts';
+import { putApart, readSegmentPages, readSegments, withoutKnown } from './journal.ts';
 import { type FoldState, assigned, rememberOnly, seal, updateIfSealNumber } from './seal.ts';
 import type { Database } from './tables.ts';
 
@@ -50,13 +51,7 @@ export async function attach(
       );
     if (head.messages.size > 0) head = await seal(database, head, rememberOnly);
     if (head.assignment !== null) continue;
-    const waiting = (await readSegments(database, deviceId, null)).filter(({ at }) => at >= assignment.since);
-    if (waiting.length > 0) {
-      // Who died here put them already, perhaps fewer of them.
-      const known = await readSegments(database, deviceId, assignment);
-      const news = withoutKnown(waiting, known);
-      if (news.length > 0) await putApart(database, deviceId, assignment, news);
-    }
+    const waiting = await takeWaiting(database, deviceId, assignment);
     const attached = await updateIfSealNumber(database, head, {
       set: assigned(assignment, fold(initialState, waiting)),
       remove: [],
@@ -66,6 +61,27 @@ export async function attach(
     await beginAssignment(database, deviceId, assignment);
     return attached;
   }
+}
+
+/**
+ * Puts what a device read from `since` on, while it was attached to nothing, under its assignment too. Returns it.
+ */
+async function takeWaiting(
+  database: Database,
+  deviceId: string,
+  assignment: Assignment,
+): Promise<readonly Reading[]> {
+  const waiting: Reading[][] = [];
+  let known: readonly Reading[] | null = null;
+  for await (const page of readSegmentPages(database, deviceId, null)) {
+    const own = page.filter(({ at }) => at >= assignment.since);
+    if (own.length === 0) continue;
+    waiting.push(own);
+    // Who died here put them already, perhaps fewer of them.
+    known ??= await readSegments(database, deviceId, assignment);
+    await putApart(database, deviceId, assignment, withoutKnown(own, known));
+  }
+  return waiting.flat();
 }
 
 /** Whether a head got just this assignment, and not another's of the same shipment. */
@@ -99,8 +115,10 @@ export async function detach(
     if (head.assignment?.since !== assignment.since) continue;
     ended = { assignment, until: await endAssignment(database, deviceId, assignment, until) };
     const end = ended.until;
-    const later = (await readSegments(database, deviceId, assignment)).filter(({ at }) => at > end);
-    if (later.length > 0) await putApart(database, deviceId, null, later);
+    for await (const page of readSegmentPages(database, deviceId, assignment)) {
+      const later = page.filter(({ at }) => at > end);
+      if (later.length > 0) await putApart(database, deviceId, null, later);
+    }
     const { last } = head.state;
     const detached = await updateIfSealNumber(database, head, {
       set: assigned(null, { ...initialState, last }),

@@ -11,8 +11,17 @@ import type { Database } from './tables.ts';
 export type Segment = { readonly names: readonly string[]; readonly readings: readonly Reading[] };
 
 /** Segments of the time in which a device is attached to nothing are kept under "-". */
-function prefixOf(assignment: Assignment | null): string {
+export function prefixOf(assignment: Assignment | null): string {
   return `${assignment?.since ?? '-'}#`;
+}
+
+/** Readings of a device that is attached to nothing wait so long, in days, for the shipment that they belong to. */
+export const unattachedDays = 90;
+
+/** When DynamoDB deletes a segment (epoch seconds): never, if it is an assignment's. */
+function expiryUnder(prefix: string): Item {
+  if (prefix !== prefixOf(null)) return {};
+  return { expiresAt: { N: String(Math.ceil(Date.now() / 1000) + unattachedDays * 86_400) } };
 }
 
 /** Puts a segment under its number. If one is there already, that one stands and is returned. */
@@ -23,9 +32,10 @@ export async function putSegment(
   sealNumber: number,
   segment: Segment,
 ): Promise<Segment> {
+  const prefix = prefixOf(assignment);
   const Key = {
     deviceId: { S: deviceId },
-    segment: { S: `${prefixOf(assignment)}${String(sealNumber).padStart(8, '0')}` },
+    segment: { S: `${prefix}${String(sealNumber).padStart(8, '0')}` },
   };
   try {
     await client.send(
@@ -34,6 +44,7 @@ export async function putSegment(
         Item: {
           ...Key,
           ...written,
+          ...expiryUnder(prefix),
           names: { S: segment.names.join(' ') },
           readings: { B: packReadings(segment.readings) },
         },
@@ -72,16 +83,12 @@ export async function putApart(
     // What is delivered again after the device went elsewhere may be in the sealed segments of its time.
     const isOver = owner !== null && owner.assignment.since !== current?.since;
     const known = isOver ? await readSegments(database, deviceId, owner.assignment) : [];
-    const news = withoutKnown(own, known);
-    if (news.length > 0) await putNamed(database, deviceId, prefix, news);
+    await putInPieces(database, deviceId, prefix, withoutKnown(own, known));
   }
   return [...groups.values()].flatMap(({ owner }) =>
     owner === null || owner.assignment.since === current?.since ? [] : [owner],
   );
 }
-
-/** A segment that is put back holds so many readings at most, which is far from what an item can be. */
-const readingsTogether = 5000;
 
 /** Puts readings back under an assignment that had them, named by their content. Returns how many. */
 export async function putBackReadings(
@@ -90,21 +97,22 @@ export async function putBackReadings(
   assignment: Assignment,
   readings: readonly Reading[],
 ): Promise<number> {
-  const inOrder = readings.toSorted((a, b) => a.at - b.at);
-  for (let first = 0; first < inOrder.length; first += readingsTogether)
-    await putNamed(database, deviceId, prefixOf(assignment), inOrder.slice(first, first + readingsTogether));
+  await putInPieces(database, deviceId, prefixOf(assignment), readings);
   return readings.length;
 }
 
-/** The highest number that a sealed segment of an assignment has; -1 where there is none. */
-export async function lastSealNumber(
+/** A segment that is named by its content holds so many readings at most, which is far from what an item can be. */
+const readingsTogether = 5000;
+
+async function putInPieces(
   database: Database,
   deviceId: string,
-  assignment: Assignment,
-): Promise<number> {
-  const items = await queryAll(database, deviceId, prefixOf(assignment));
-  const numbers = items.map((item) => /#(\d{8})$/.exec(item['segment']!.S!)?.[1]);
-  return Math.max(-1, ...numbers.filter((number) => number !== undefined).map(Number));
+  prefix: string,
+  readings: readonly Reading[],
+): Promise<void> {
+  const inOrder = readings.toSorted((a, b) => a.at - b.at);
+  for (let first = 0; first < inOrder.length; first += readingsTogether)
+    await putNamed(database, deviceId, prefix, inOrder.slice(first, first + readingsTogether));
 }
 
 async function putNamed(
@@ -121,6 +129,7 @@ async function putNamed(
         deviceId: { S: deviceId },
         segment: { S: prefix + contentName(packed) },
         ...written,
+        ...expiryUnder(prefix),
         names: { S: '' },
         readings: { B: packed },
       },
@@ -136,23 +145,37 @@ export function withoutKnown(readings: readonly Reading[], known: readonly Readi
   return readings.filter((reading) => !keys.has(keyOf(reading)));
 }
 
-/** All sealed readings of an assignment (null: of no assignment), repeats among them. */
+/** All sealed readings of an assignment, repeats among them. */
 export async function readSegments(
-  { client, tables }: Database,
+  database: Database,
   deviceId: string,
   assignment: Assignment | null,
 ): Promise<Reading[]> {
-  const items = await queryAll({ client, tables }, deviceId, prefixOf(assignment));
-  return items.flatMap(readingsIn);
+  const pages = await Array.fromAsync(readSegmentPages(database, deviceId, assignment));
+  return pages.flat();
+}
+
+/** The same a page at a time (null: of no assignment), for who does not need all of it at once. */
+export async function* readSegmentPages(
+  database: Database,
+  deviceId: string,
+  assignment: Assignment | null,
+): AsyncGenerator<Reading[]> {
+  for await (const items of queryPages(database, deviceId, prefixOf(assignment)))
+    yield items.flatMap(readingsIn);
 }
 
 /** All items of a device under a prefix, as they are now. */
-export async function queryAll(
+export async function queryAll(database: Database, deviceId: string, prefix: string): Promise<Item[]> {
+  return (await Array.fromAsync(queryPages(database, deviceId, prefix))).flat();
+}
+
+/** The same a page at a time, each of at most a megabyte. */
+async function* queryPages(
   { client, tables }: Database,
   deviceId: string,
   prefix: string,
-): Promise<Item[]> {
-  const items: Item[] = [];
+): AsyncGenerator<Item[]> {
   const pages = paginateQuery(
     { client },
     {
@@ -163,8 +186,7 @@ export async function queryAll(
       ConsistentRead: true,
     },
   );
-  for await (const { Items = [] } of pages) items.push(...Items.map((item) => readable('journal', item)));
-  return items;
+  for await (const { Items = [] } of pages) yield Items.map((item) => readable('journal', item));
 }
 
 function readingsIn(item: Item): Reading[] {

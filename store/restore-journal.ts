@@ -14,7 +14,7 @@ import { readHead } from './append.ts';
 import { attach } from './assign.ts';
 import { beginAssignment, endAssignment } from './assignments.ts';
 import { type Assignment, headAttributes, readingsOf, unsettled } from './head.ts';
-import { lastSealNumber, putBackReadings, readSegments, withoutKnown } from './journal.ts';
+import { prefixOf, putBackReadings, queryAll, readSegments, withoutKnown } from './journal.ts';
 import { versionName, written } from './schema-version.ts';
 import { noteTold } from './tell.ts';
 import type { Database } from './tables.ts';
@@ -100,4 +100,11 @@ async function startAfter({ client, tables }: Database, device: string, sealNumb
   } catch (error) {
     if (!(error instanceof ConditionalCheckFailedException)) throw error;
   }
+}
+
+/** The highest number that a sealed segment of an assignment has; -1 where there is none. */
+async function lastSealNumber(database: Database, deviceId: string, assignment: Assignment): Promise<number> {
+  const items = await queryAll(database, deviceId, prefixOf(assignment));
+  const numbers = items.map((item) => /#(\d{8})$/.exec(item['segment']!.S!)?.[1]);
+  return Math.max(-1, ...numbers.filter((number) => number !== undefined).map(Number));
 }

@@ -17,7 +17,14 @@ import {
   writeUnitBytes,
 } from './head.ts';
 import { ownerOf, readAssignments } from './assignments.ts';
-import { type Segment, putApart, putSegment, readSegments, withoutKnown } from './journal.ts';
+import {
+  type Segment,
+  putApart,
+  putSegment,
+  readSegmentPages,
+  readSegments,
+  withoutKnown,
+} from './journal.ts';
 import { versionName, written } from './schema-version.ts';
 import type { Database } from './tables.ts';
 
@@ -52,10 +59,9 @@ export async function seal(
     pointsToJournal(head) ||
     readings.some((reading) => !isNewer(reading, head.state) || isNewer(reading, folded));
   const own = await keepApartWhatIsNotOurs(database, head, readings);
-  const sealed = late ? await readSegments(database, deviceId, assignment) : [];
   const segment = await putSegment(database, deviceId, assignment, sealNumber, {
     names: [...head.messages.keys()],
-    readings: withoutKnown(own, sealed),
+    readings: late ? await withoutSealed(database, head, own) : own,
   });
   const state = await stateAfter(database, head, segment, fold);
   return updateIfSealNumber(database, head, {
@@ -143,6 +149,19 @@ async function keepApartWhatIsNotOurs(
   return readings.filter(isOurs);
 }
 
+async function withoutSealed(
+  database: Database,
+  { deviceId, assignment }: Head,
+  readings: readonly Reading[],
+): Promise<readonly Reading[]> {
+  let news = readings;
+  for await (const page of readSegmentPages(database, deviceId, assignment)) {
+    news = withoutKnown(news, page);
+    if (news.length === 0) break;
+  }
+  return news;
+}
+
 async function stateAfter(
   database: Database,
   head: Head,
@@ -153,9 +172,13 @@ async function stateAfter(
     readings.every((reading) => isNewer(reading, head.state)) &&
     names.every((name) => head.messages.get(name)?.length !== 0) &&
     names.every((name) => head.messages.has(name));
-  return inOrder
-    ? fold(head.state, readings)
-    : fold(initialState, await readSegments(database, head.deviceId, head.assignment));
+  if (inOrder) return fold(head.state, readings);
+  const { deviceId, assignment } = head;
+  if (assignment !== null) return fold(initialState, await readSegments(database, deviceId, assignment));
+  // Of a device that is attached to nothing only what was last read is remembered, in whatever order it is met.
+  let { state } = head;
+  for await (const page of readSegmentPages(database, deviceId, null)) state = fold(state, page);
+  return state;
 }
 
 /** A fold for a device that is attached to nothing: only what was last read is remembered. */

@@ -1,17 +1,13 @@
-import {
-  ConditionalCheckFailedException,
-  PutItemCommand,
-  QueryCommand,
-  paginateQuery,
-} from '@aws-sdk/client-dynamodb';
+import { ConditionalCheckFailedException, PutItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
 import type { ShipmentStatus, ShipmentSummary } from '../domain/summary.ts';
 import type { Item } from './head.ts';
 import { readable, written } from './schema-version.ts';
 import type { Database } from './tables.ts';
+import { watchPartOf } from './watch-parts.ts';
 
 /** Indexes of the table, by their key. */
 export const shipmentIndexes = {
-  /** Only shipments to which something may still happen by itself, by when they changed. */
+  /** Only shipments to which something may still happen by itself: by part, in it by when they changed. */
   watched: 'watched',
   /** Only shipments with a serial shipping container code. */
   byLabel: 'by-label',
@@ -27,7 +23,7 @@ export function summaryItem(summary: ShipmentSummary, isKept = true) {
     status: { S: summary.status },
     siteStatus: { S: siteStatusOf(summary) },
     // Whose last entry is not in the archive yet is looked after until it is.
-    ...((summary.isWatched || !isKept) && { watched: { S: 'yes' } }),
+    ...((summary.isWatched || !isKept) && { watched: { S: String(watchPartOf(summary.shipment)) } }),
     ...(summary.sscc !== null && { sscc: { S: summary.sscc } }),
     changedAt: { N: String(summary.changedAt) },
     sequence: { N: String(summary.sequence) },
@@ -56,23 +52,6 @@ export async function saveSummary(
   } catch (error) {
     if (!(error instanceof ConditionalCheckFailedException)) throw error;
   }
-}
-
-/** Shipments to which something may still happen by itself and that changed since `since`, the oldest change first. */
-export async function* watchedShipments(
-  { client, tables }: Database,
-  since = 0,
-): AsyncGenerator<ShipmentSummary> {
-  const pages = paginateQuery(
-    { client },
-    {
-      TableName: tables.shipments,
-      IndexName: shipmentIndexes.watched,
-      KeyConditionExpression: 'watched = :w AND changedAt >= :c',
-      ExpressionAttributeValues: { ':w': { S: 'yes' }, ':c': { N: String(since) } },
-    },
-  );
-  for await (const { Items } of pages) for (const item of Items ?? []) yield summaryOf(item);
 }
 
 /** One list of the table: of a status, at one site or (null) at all of them. */
@@ -124,7 +103,8 @@ export async function shipmentsLabelled(
   return Items.map(summaryOf).sort((a, b) => b.changedAt - a.changedAt);
 }
 
-function summaryOf(item: Item): ShipmentSummary {
+/** A projection from its item. */
+export function summaryOf(item: Item): ShipmentSummary {
   // Projections of earlier releases lack what came later, until they are made anew.
   const later = { plannedArrival: null, standingAlarms: [], warnings: [] };
   return { ...later, ...(JSON.parse(readable('shipments', item)['summary']!.S!) as ShipmentSummary) };

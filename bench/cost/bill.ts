@@ -15,6 +15,8 @@ export type Fleet = {
   readonly intervalMs: number;
   readonly days: number;
   readonly megabytes: { readonly ingest: number; readonly watch: number; readonly notify: number };
+  /** Functions that share the parts of `watch`, each invoked once a minute. */
+  readonly watchFunctions: number;
   /** Messages of an invocation. */
   readonly batch: number;
   readonly fixed: { readonly alarms: number; readonly metrics: number };
@@ -48,30 +50,39 @@ export function billOf(counted: Counted, fleet: Fleet, { items }: Prices) {
   // What watch reads grows with devices and time, not with messages: it is put on the messages of that time.
   const messagesPerDeviceMinute = 60_000 / fleet.intervalMs;
   const perWatched = (amount: number): number => amount / counted.deviceMinutes / messagesPerDeviceMinute;
+  const perMinute = ({ invocations }: Share, amount: number): number => amount / Math.max(1, invocations);
   /** Of `watch`, and of `notify` by its tick: each once a minute. */
   const invocationsOfWatch = 1 / (fleet.devices * messagesPerDeviceMinute);
   const seconds = ({ cpuMs }: Pick<Share, 'cpuMs'>, megabytes: number): number =>
     (cpuMs / 1000) * Math.max(1, assumed.megabytesOfProcessor / megabytes);
-  const { ingest, watch, notify } = counted;
-  const perTick = (amount: number): number => (amount / Math.max(1, notify.invocations)) * invocationsOfWatch;
+  const { ingest, watch, idleWatch, notify } = counted;
+  const perTick = (amount: number): number => perMinute(notify, amount) * invocationsOfWatch;
+  /** What `watch` asks for with nothing to watch goes by the minute, however many devices there are. */
+  const byWatch = (amountOf: (share: Share) => number): number => {
+    const idle = perMinute(idleWatch, amountOf(idleWatch));
+    return perWatched(amountOf(watch) - watch.invocations * idle) + invocationsOfWatch * idle;
+  };
   const waitSeconds = (assumed.waitMs.stream + assumed.waitMs.tables) / 1000;
   const gigabyteSeconds =
     perMessage(seconds(ingest, fleet.megabytes.ingest) + ingest.invocations * waitSeconds) *
       (fleet.megabytes.ingest / 1024) +
-    (perWatched(seconds(watch, fleet.megabytes.watch)) +
-      invocationsOfWatch * (assumed.waitMs.tables / 1000)) *
+    (byWatch((share) => seconds(share, fleet.megabytes.watch)) +
+      fleet.watchFunctions * invocationsOfWatch * (assumed.waitMs.tables / 1000)) *
       (fleet.megabytes.watch / 1024) +
     (perTick(seconds(notify, fleet.megabytes.notify)) + invocationsOfWatch * (assumed.waitMs.tables / 1000)) *
       (fleet.megabytes.notify / 1024);
-  const invocations = perMessage(ingest.invocations) + 2 * invocationsOfWatch;
+  const invocations = perMessage(ingest.invocations) + (fleet.watchFunctions + 1) * invocationsOfWatch;
   const writeUnits =
-    perMessage(ingest.writeUnits) + perWatched(watch.writeUnits) + perTick(notify.writeUnits);
-  const readUnits = perMessage(ingest.readUnits) + perWatched(watch.readUnits) + perTick(notify.readUnits);
+    perMessage(ingest.writeUnits) + byWatch(({ writeUnits: own }) => own) + perTick(notify.writeUnits);
+  const readUnits =
+    perMessage(ingest.readUnits) + byWatch(({ readUnits: own }) => own) + perTick(notify.readUnits);
   // A tick is sent, received and deleted.
   const queueRequests = 1 + 2 / fleet.batch + 3 * invocationsOfWatch;
   const logBytes =
     perMessage(ingest.logBytes + ingest.invocations * assumed.platformLogBytes) +
-    invocationsOfWatch * (watch.logBytes / watch.invocations + assumed.platformLogBytes) +
+    fleet.watchFunctions *
+      invocationsOfWatch *
+      (perMinute(watch, watch.logBytes) + assumed.platformLogBytes) +
     perTick(notify.logBytes) +
     invocationsOfWatch * assumed.platformLogBytes;
   const usd: Readonly<Record<string, number>> = {

@@ -20,8 +20,10 @@ export type Counted = {
   readonly deviceMinutes: number;
   /** Of taking in all messages, and of a function's invocations for it. */
   readonly ingest: Share;
-  /** Of looking after the fleet meanwhile. */
+  /** Of looking after the fleet meanwhile, all parts together. */
   readonly watch: Share;
+  /** Of looking after all parts while nothing is in them. */
+  readonly idleWatch: Share;
   /** Of the function that notifies meanwhile: its tick each minute, with nothing to say. */
   readonly notify: Share;
   /** Of a shipment's life beside its messages: planned, attached, departed, arrived, detached. */
@@ -55,12 +57,14 @@ export async function countFleet({ intervalMs, batch, profile }: Fleet): Promise
     ARCHIVE_BUCKET: 'archive',
     INGEST_QUEUE_URL: `${endpoint}/000000000000/queue`,
     NOTIFICATIONS_QUEUE_URL: `${endpoint}/000000000000/notifications.fifo`,
+    MARKER_DELAY_SECONDS: '155',
     FOLD_WITHIN_SECONDS: '60',
     ACKNOWLEDGE_WITHIN_MINUTES: JSON.stringify({ info: null, minor: 240, major: 30, critical: 15 }),
   });
   const clock = new Clock(Date.UTC(2026, 0, 1));
   const read = (): Promise<Used> => ask('read');
   try {
+    const idleWatch = await idle(await loadFunction('watch'), clock, read);
     const things = Array.from({ length: devices }, (_, index) => `truck-${index}`);
     const life = await liveOnce(profile, things, intervalMs, clock, read);
     const ingest = share(await loadFunction('ingest-telemetry'), read);
@@ -92,6 +96,7 @@ export async function countFleet({ intervalMs, batch, profile }: Fleet): Promise
       deviceMinutes: watch.used.invocations * devices,
       ingest: ingest.used,
       watch: watch.used,
+      idleWatch,
       notify: notify.used,
       life: withFirstLook(life, firstLook.used),
       archivedBytesPerMessage: gzipSync(Buffer.concat(ingest.used.streamedRaw)).length / sent,
@@ -101,6 +106,21 @@ export async function countFleet({ intervalMs, batch, profile }: Fleet): Promise
     clock.stop();
     await engine.terminate();
   }
+}
+
+/** Some minutes of `watch` with nothing to watch, after its first. */
+async function idle(
+  watchOnce: (event: unknown) => Promise<unknown>,
+  clock: Clock,
+  read: () => Promise<Used>,
+): Promise<Share> {
+  await watchOnce({});
+  const minutes = share(watchOnce, read);
+  for (let round = 0; round < 10; round++) {
+    clock.pass(minute);
+    await minutes.run({});
+  }
+  return minutes.used;
 }
 
 /** To look at a shipment that has changed is of its life, not of its messages: as often as it changes. */

@@ -10,6 +10,7 @@ import { ColdwatchStack } from '../../lib/coldwatch-stack.ts';
 import { parseDuration } from '../../contract/duration.ts';
 import { ingestBatch, ingestMegabytes } from '../../lib/ingest.ts';
 import { notifyMegabytes } from '../../lib/notify.ts';
+import { watchFunctions } from '../../lib/watch-functions.ts';
 import { watchMegabytes } from '../../lib/watch.ts';
 import { type Bill, type Prices, assumed, billOf } from './bill.ts';
 import { countFleet } from './count-fleet.ts';
@@ -41,6 +42,7 @@ async function main(): Promise<void> {
     days,
     batch,
     megabytes: { ingest: ingestMegabytes, watch: watchMegabytes, notify: notifyMegabytes },
+    watchFunctions,
     fixed: {
       alarms: alarmsOfProduction(),
       metrics: [...counts, ...durations].filter((name) => !name.startsWith('Canary')).length,

@@ -1,5 +1,5 @@
 import type { ShipmentSummary } from '../../domain/summary.ts';
-import { watchedShipments } from '../../store/shipments.ts';
+import { watchedShipments } from '../../store/watched-shipments.ts';
 import type { Database } from '../../store/tables.ts';
 
 // What an instance of watch remembers from one minute to the next, so that it does not read all again: a new instance
@@ -9,15 +9,15 @@ const allAgainMs = 30 * 60_000;
 /** An index follows its table a little later; who died may have left a projection behind. */
 const overlapMs = 10 * 60_000;
 
-/** The shipments to which something may still happen by itself: all at first and twice an hour, else what changed. */
-export function watchedFrom(database: Database): (now: number) => Promise<ShipmentSummary[]> {
+/** The shipments of a part to which something may still happen by itself: all at first and twice an hour, else what changed. */
+export function watchedFrom(database: Database, part: number): (now: number) => Promise<ShipmentSummary[]> {
   const known = new Map<string, ShipmentSummary>();
   let allReadAt = -Infinity;
   let readAt = -Infinity;
   return async (now) => {
     const isAll = now - allReadAt >= allAgainMs;
     if (isAll) known.clear();
-    for await (const summary of watchedShipments(database, isAll ? 0 : readAt - overlapMs))
+    for await (const summary of watchedShipments(database, [part], isAll ? 0 : readAt - overlapMs))
       known.set(summary.shipment, summary);
     if (isAll) allReadAt = now;
     readAt = now;
@@ -25,7 +25,7 @@ export function watchedFrom(database: Database): (now: number) => Promise<Shipme
   };
 }
 
-/** Which devices are to be looked at now: all of `due`, and those of `fresh` as they are this very moment. */
+/** Which devices are to be looked at now: all of `due`, the longest due first, and those of `fresh` as they are this very moment. */
 export type Due = { readonly due: readonly string[]; readonly fresh: ReadonlySet<string> };
 
 export type LookingRounds = {
@@ -38,7 +38,9 @@ export type LookingRounds = {
   /** Whether something was left to do at the last look. */
   isPending(shipment: ShipmentSummary): boolean;
   /** What a look at a shipment left: nothing until it changes, or something. */
-  looked(shipment: ShipmentSummary, isDone: boolean): void;
+  looked(shipment: ShipmentSummary, isDone: boolean, now: number): void;
+  /** Those first that were looked at longest ago: time may not suffice for all. */
+  inTurn(shipments: readonly ShipmentSummary[]): ShipmentSummary[];
 };
 
 /** Who changes a shipment changes its list before its devices: it is looked at so often until both are as they should. */
@@ -49,6 +51,7 @@ export function lookingRounds(): LookingRounds {
   const seen = new Map<string, { sequence: number; left: number }>();
   const done = new Map<string, number>();
   const pending = new Set<string>();
+  const lookedAt = new Map<string, number>();
   return {
     due(shipments, now) {
       const due = new Set<string>();
@@ -64,18 +67,24 @@ export function lookingRounds(): LookingRounds {
           if ((quietUntil.get(device) ?? -Infinity) <= now) due.add(device);
         }
       }
-      return { due: [...due], fresh };
+      const dueSince = (device: string): number => quietUntil.get(device) ?? 0;
+      return { due: [...due].sort((a, b) => dueSince(a) - dueSince(b)), fresh };
     },
     quiet(device, until) {
       quietUntil.set(device, until);
     },
     isUnfinished: ({ shipment, sequence }) => done.get(shipment) !== sequence,
     isPending: ({ shipment }) => pending.has(shipment),
-    looked({ shipment, sequence }, isDone) {
+    looked({ shipment, sequence }, isDone, now) {
+      lookedAt.set(shipment, now);
       if (isDone) {
         done.set(shipment, sequence);
         pending.delete(shipment);
       } else pending.add(shipment);
+    },
+    inTurn(shipments) {
+      const at = ({ shipment }: ShipmentSummary): number => lookedAt.get(shipment) ?? 0;
+      return shipments.toSorted((a, b) => at(a) - at(b));
     },
   };
 }

@@ -13,7 +13,7 @@ import { noFaults } from './fault-kinds.ts';
 import { FunctionHost } from './function-host.ts';
 import { profiles } from './plan.ts';
 import { Services, setServices } from './services.ts';
-import { feed, feedNotifications } from './traffic.ts';
+import { Watchers, feed, feedNotifications } from './traffic.ts';
 import { VirtualTime, setTime } from './virtual-time.ts';
 import {
   type FunctionName,
@@ -96,13 +96,13 @@ export async function liveStorm(kind: StormKind, { shapes, made }: Parts): Promi
       'test',
     );
   }
-  const host = (name: FunctionName): FunctionHost =>
+  const host = (name: FunctionName, instance = name as string): FunctionHost =>
     new FunctionHost(name, made.get(name)!, {
       time,
-      chance: chance.of(name),
+      chance: chance.of(instance),
       timeoutMs: timeoutSeconds[name] * second,
     });
-  const watch = host('watch');
+  const watchers = new Watchers((index) => host('watch', `watch ${index}`));
   const feeding = feed(queue, host('ingest-telemetry'), time, chance.of('feeding'), () => noFaults);
   const notifying = feedNotifications(notifications, host('notify'), {
     time,
@@ -121,7 +121,7 @@ export async function liveStorm(kind: StormKind, { shapes, made }: Parts): Promi
   let isOver = false;
   const everyMinute = (): void => {
     if (isOver) return;
-    void watch.invokeAsynchronously({});
+    watchers.tick();
     time.after(minute, everyMinute);
   };
   everyMinute();

@@ -1,5 +1,6 @@
 import type { SQSBatchResponse } from 'aws-lambda';
 import { handedOver, routedBody } from '../../bench/function-under-test.ts';
+import { partsOfFunction, watchFunctions } from '../../lib/watch-functions.ts';
 import type { Chance } from '../chance.ts';
 import type { FifoQueueModel } from '../models/fifo-queue-model.ts';
 import type { QueueModel, QueuedMessage } from '../models/queue-model.ts';
@@ -139,9 +140,24 @@ export function feedNotifications(
   return { stop: () => (isStopped = true) };
 }
 
+/** The functions of `watch`, each with parts of its own. */
+export class Watchers {
+  readonly hosts: readonly FunctionHost[];
+
+  constructor(begin: (index: number) => FunctionHost) {
+    this.hosts = Array.from({ length: watchFunctions }, (_, index) => begin(index));
+  }
+
+  /** Starts each of them once, as the schedule does. */
+  tick(): void {
+    for (const [index, host] of this.hosts.entries())
+      void host.invokeAsynchronously({ parts: partsOfFunction(index) });
+  }
+}
+
 /** Watch comes each minute; here now and then, and at times before the last has ended. */
 export function watchNowAndThen(
-  watch: FunctionHost,
+  watchers: Watchers,
   time: VirtualTime,
   chance: Chance,
   endsAt: number,
@@ -149,7 +165,7 @@ export function watchNowAndThen(
 ): void {
   const look = (): void => {
     if (time.now >= endsAt) return;
-    void watch.invokeAsynchronously({});
+    watchers.tick();
     time.after(chance.pick([0.5, 60, atMostMinutes / 2, atMostMinutes, atMostMinutes]) * minute, look);
   };
   look();

@@ -15,7 +15,7 @@ import type { Identity } from './identity.ts';
 import { type Confirmed, type Office, acknowledge, declareFalsely, handle, signFor } from './people.ts';
 import { type Plan, type Size, profiles } from './plan.ts';
 import { Services, setServices } from './services.ts';
-import { type Heard, deliver, feed, feedNotifications, watchNowAndThen } from './traffic.ts';
+import { type Heard, Watchers, deliver, feed, feedNotifications, watchNowAndThen } from './traffic.ts';
 import { VirtualTime, setTime } from './virtual-time.ts';
 
 const second = 1000;
@@ -77,23 +77,21 @@ export async function live(plan: Plan, seed: number, size: Size, parts: Parts): 
   const database = databaseOf(tables);
   for (const profile of profiles) await putProfile(database, profile, 'test');
   services.faults = plan.faults;
-  const hosts = new Map(
-    Object.entries(timeoutSeconds).map(([name, seconds]) => [
-      name,
-      new FunctionHost(name, made.get(name as FunctionName)!, {
-        time,
-        chance: chance.of(name),
-        timeoutMs: seconds * second,
-      }),
-    ]),
-  );
-  const [ingest, watch, notify] = [hosts.get('ingest-telemetry')!, hosts.get('watch')!, hosts.get('notify')!];
+  const begin = (name: FunctionName, instance = name as string): FunctionHost =>
+    new FunctionHost(name, made.get(name)!, {
+      time,
+      chance: chance.of(instance),
+      timeoutMs: timeoutSeconds[name] * second,
+    });
+  const watchers = new Watchers((index) => begin('watch', `watch ${index}`));
+  const [ingest, notify] = [begin('ingest-telemetry'), begin('notify')];
+  const people = { 'api-write': begin('api-write'), sign: begin('sign') };
   const ledger = (shipment: string): Entry[] => ledgerIn(tables, shipment);
   const office: Office = {
     time,
     chance: chance.of('people'),
     identity,
-    host: (name) => hosts.get(name)!,
+    host: (name) => people[name],
     ledger,
     confirmed: [] as Confirmed[],
   };
@@ -107,7 +105,7 @@ export async function live(plan: Plan, seed: number, size: Size, parts: Parts): 
     chance: chance.of('notifying'),
     someWait: () => hasWaiting(tables),
   });
-  watchNowAndThen(watch, time, chance.of('watching'), plan.endsAt, hours > 24 ? 24 * 60 : 60);
+  watchNowAndThen(watchers, time, chance.of('watching'), plan.endsAt, hours > 24 ? 24 * 60 : 60);
   const violations: string[] = [];
   let atWork = 0;
   const work = (done: Promise<void>): void => {
@@ -140,7 +138,7 @@ export async function live(plan: Plan, seed: number, size: Size, parts: Parts): 
     // For longer than anything waits that watch sees to.
     for (let round = 0; round < 8; round++) {
       lookedAt = time.now;
-      void watch.invokeAsynchronously({});
+      watchers.tick();
       await time.run(time.now + 5 * minute);
     }
   };
@@ -162,7 +160,10 @@ export async function live(plan: Plan, seed: number, size: Size, parts: Parts): 
     services,
     received,
     confirmed: office.confirmed,
-    crashes: [...hosts.values()].reduce((sum, host) => sum + host.crashes, 0),
+    crashes: [ingest, notify, ...Object.values(people), ...watchers.hosts].reduce(
+      (sum, host) => sum + host.crashes,
+      0,
+    ),
     deadLetters,
     violations,
     lookedAt,

@@ -3,19 +3,29 @@ import type { Item } from './expression-reader.ts';
 
 /** The key of a table or an index: names of attributes. */
 export type Key = { readonly hash: string; readonly range: string | null };
-export type TableShape = Key & { readonly indexes: Readonly<Record<string, Key>> };
+export type TableShape = Key & {
+  readonly indexes: Readonly<Record<string, Key>>;
+  /** The attribute that says when an item expires, in epoch seconds; null where none does. */
+  readonly expiresBy: string | null;
+};
 
 type KeySchema = readonly { readonly AttributeName: string; readonly KeyType: 'HASH' | 'RANGE' }[];
 /** The properties of a table in a template, as far as they shape it. */
 export type TableProperties = {
   readonly KeySchema: KeySchema;
   readonly GlobalSecondaryIndexes?: readonly { readonly IndexName: string; readonly KeySchema: KeySchema }[];
+  readonly TimeToLiveSpecification?: { readonly AttributeName: string; readonly Enabled: boolean };
 };
 
 /** The shape of a table, from what a template says of it. */
-export function tableShape({ KeySchema, GlobalSecondaryIndexes = [] }: TableProperties): TableShape {
+export function tableShape({
+  KeySchema,
+  GlobalSecondaryIndexes = [],
+  TimeToLiveSpecification,
+}: TableProperties): TableShape {
   return {
     ...keyOf(KeySchema),
+    expiresBy: TimeToLiveSpecification?.Enabled === true ? TimeToLiveSpecification.AttributeName : null,
     indexes: Object.fromEntries(
       GlobalSecondaryIndexes.map((each) => [each.IndexName, keyOf(each.KeySchema)]),
     ),

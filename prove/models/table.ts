@@ -1,7 +1,8 @@
-import { DynamoDBServiceException } from '@aws-sdk/client-dynamodb';
 import { serviceLimits } from '../../local/service-limits.ts';
 import type { Given, Item } from './expression-reader.ts';
 import { compare, keyTestsOf } from './expressions.ts';
+import { InvalidRequest } from './invalid-request.ts';
+import { ItemExpiry } from './item-expiry.ts';
 import { sizeOf } from './item-size.ts';
 import { RecentWrites } from './recent-writes.ts';
 import { type Key, type TableShape, hashIn, rangeIn, textOf } from './table-shape.ts';
@@ -9,13 +10,6 @@ import { type Key, type TableShape, hashIn, rangeIn, textOf } from './table-shap
 /** What a request consumed. */
 export type Consumed = { readonly readUnits: number; readonly writeUnits: number };
 export const none: Consumed = { readUnits: 0, writeUnits: 0 };
-
-/** What DynamoDB says of a request that it cannot take. */
-export class InvalidRequest extends DynamoDBServiceException {
-  constructor(message: string) {
-    super({ name: 'ValidationException', $fault: 'client', message, $metadata: {} });
-  }
-}
 
 type Slot = { item: Item };
 
@@ -28,9 +22,11 @@ export class Table {
   readonly #indexed = new Map<string, Map<string, Map<string, Slot>>>();
   readonly #inOrder = new Map<string, readonly Slot[]>();
   readonly #recent = new RecentWrites();
+  readonly #expiry: ItemExpiry;
 
   constructor(shape: TableShape) {
     this.#shape = shape;
+    this.#expiry = new ItemExpiry(shape.expiresBy);
     for (const name of Object.keys(shape.indexes)) this.#indexed.set(name, new Map());
   }
 
@@ -59,7 +55,24 @@ export class Table {
     for (const [name, index] of Object.entries(this.#shape.indexes))
       writeUnits += this.#writeIndex(name, index, key, before, slot);
     this.#recent.add({ at: now, key, before });
+    this.#expiry.noteWritten(after);
     return { ...none, writeUnits };
+  }
+
+  /** Deletes what has expired by `now`, epoch milliseconds. */
+  expire(now: number): void {
+    for (const item of this.#expiry.expired(now, () => this.all().map((slot) => slot.item)))
+      this.#delete(item);
+  }
+
+  #delete(item: Item): void {
+    const { hash, range } = this.#keyTexts(item);
+    this.#partitions.get(hash)!.delete(range);
+    this.#inOrder.delete(hash);
+    for (const [name, index] of Object.entries(this.#shape.indexes)) {
+      const own = hashIn(item, index);
+      if (own !== null) this.#indexed.get(name)!.get(own)!.delete(`${hash} ${range}`);
+    }
   }
 
   #writeIndex(name: string, index: Key, key: string, before: Item | undefined, slot: Slot): number {

@@ -2,9 +2,10 @@ import { type AttributeValue, ConditionalCheckFailedException } from '@aws-sdk/c
 import { serviceLimits } from '../../local/service-limits.ts';
 import type { Given, Item } from './expression-reader.ts';
 import { conditionOf, updateOf } from './expressions.ts';
+import { InvalidRequest } from './invalid-request.ts';
 import { sizeOf } from './item-size.ts';
 import type { TableShape } from './table-shape.ts';
-import { type Asked, type Consumed, InvalidRequest, Table, none } from './table.ts';
+import { type Asked, type Consumed, Table, none } from './table.ts';
 
 export type Answer = { readonly output: Record<string, unknown>; readonly consumed: Consumed };
 
@@ -32,7 +33,7 @@ export class TablesModel {
   readonly #tables = new Map<string, Table>();
   readonly #now: () => number;
 
-  constructor(shapes: Readonly<Record<string, TableShape>>, now: () => number = Date.now) {
+  constructor(shapes: Readonly<Record<string, TableShape>>, now: () => number = () => Date.now()) {
     this.#now = now;
     for (const [name, shape] of Object.entries(shapes)) this.#tables.set(name, new Table(shape));
   }
@@ -71,6 +72,7 @@ export class TablesModel {
   #table(name: string): Table {
     const table = this.#tables.get(name);
     if (table === undefined) throw new InvalidRequest(`there is no table ${name}`);
+    table.expire(this.#now());
     return table;
   }
 

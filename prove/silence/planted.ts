@@ -17,10 +17,11 @@ export const plantedSilences: readonly (Planted & { readonly fleet: Fleet })[] =
   {
     name: 'silence needs an empty queue',
     what: 'A device is called silent only while the queue holds no message, visible or in flight.',
-    file: 'functions/watch.ts',
-    find: '  const processedUpTo = due.length === 0 ? -Infinity : await readQueueProgress(database);\n',
+    file: 'functions/steps/watch-part.ts',
+    find: '    const processedUpTo = due.length === 0 ? -Infinity : await queueProgress();\n',
     replace: `  const asked = { constructor: { name: 'GetQueueAttributesCommand' }, input: {} };
-  const { Attributes } = (await queue.send(asked as never)) as { Attributes: Record<string, string> };
+  const { SQSClient } = await import('@aws-sdk/client-sqs');
+  const { Attributes } = (await new SQSClient({}).send(asked as never)) as { Attributes: Record<string, string> };
   const isEmpty = Object.values(Attributes).every((waiting) => Number(waiting) === 0);
   const processedUpTo = isEmpty ? Date.now() : -Infinity;
 `,
@@ -29,9 +30,9 @@ export const plantedSilences: readonly (Planted & { readonly fleet: Fleet })[] =
   {
     name: 'silence by the clock',
     what: 'A device is called silent when its deadline has passed, whatever waits in the queue.',
-    file: 'functions/watch.ts',
-    find: '{ asOf: Date.now(), processedUpTo }',
-    replace: '{ asOf: Date.now(), processedUpTo: Infinity }',
+    file: 'functions/steps/watch-part.ts',
+    find: '              processedUpTo,\n',
+    replace: '              processedUpTo: Infinity,\n',
     fleet: behind,
   },
   {

@@ -19,6 +19,7 @@ const counted: Counted = {
     streamedRaw: [Buffer.alloc(200_000)],
   }),
   watch: share({ readUnits: 1000, invocations: 100 }),
+  idleWatch: share({ invocations: 10 }),
   notify: share({ readUnits: 100, invocations: 100 }),
   life: share({ writeUnits: 20, readUnits: 40, requests: { PutObject: 5 } }),
   archivedBytesPerMessage: 0,
@@ -30,6 +31,7 @@ const fleet = {
   days: 10,
   batch: 10,
   megabytes: { ingest: 512, watch: 512, notify: 512 },
+  watchFunctions: 4,
   fixed: { alarms: 10, metrics: 10 },
 };
 
@@ -48,6 +50,15 @@ describe('a bill', () => {
       9,
     );
     expect(direct - basicIngest).toBeCloseTo(1, 9);
+  });
+
+  test('puts on few messages what watch asks for however few they are, and on many next to nothing', () => {
+    const idleWatch = share({ readUnits: 80, invocations: 10 });
+    const { perMessage } = billOf({ ...counted, idleWatch }, fleet, prices);
+    // Of a thousand, eight hundred went by the minute; a thousand messages a minute bear eight of them.
+    expect(perMessage.readUnits).toBeCloseTo(0.2 + 8 / 1000 + 1 / 1000, 9);
+    // A batch of ten, and four functions of watch and that which notifies, once a minute.
+    expect(perMessage.invocations).toBeCloseTo(0.1 + 5 / 1000, 9);
   });
 
   test('is held against the least that the same services ask for a message', () => {

@@ -38,9 +38,9 @@ describe('the rounds of watch', () => {
   test('leave a shipment alone once nothing is left to do there, until it changes', () => {
     const rounds = lookingRounds();
     expect(rounds.isUnfinished(shipment(1))).toBe(true);
-    rounds.looked(shipment(1), false);
+    rounds.looked(shipment(1), false, 0);
     expect([rounds.isUnfinished(shipment(1)), rounds.isPending(shipment(1))]).toEqual([true, true]);
-    rounds.looked(shipment(1), true);
+    rounds.looked(shipment(1), true, 1);
     expect([rounds.isUnfinished(shipment(1)), rounds.isPending(shipment(1))]).toEqual([false, false]);
     expect(rounds.isUnfinished(shipment(2))).toBe(true);
   });

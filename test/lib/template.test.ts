@@ -7,6 +7,8 @@ import { settings as production } from '../../config/production.ts';
 import { messageGroup } from '../../functions/steps/request-notification.ts';
 import { AccountStack } from '../../lib/account-stack.ts';
 import { ColdwatchStack } from '../../lib/coldwatch-stack.ts';
+import { watchFunctions } from '../../lib/watch-functions.ts';
+import { allWatchParts } from '../../store/watch-parts.ts';
 
 let template: Template;
 beforeAll(() => {
@@ -147,7 +149,8 @@ describe('rights', () => {
   test('nobody takes from ledger or journal, and no entry of the ledger is changed', () => {
     const denied = statements().filter(({ Effect }) => Effect === 'Deny');
     const of = (table: string) => denied.filter(({ Resource }) => JSON.stringify(Resource).includes(table));
-    const writers = 5;
+    // Ingest, notify, two functions of the API and those of watch.
+    const writers = 4 + watchFunctions;
     expect([of('RecordsLedger').length, of('RecordsJournal').length]).toEqual([writers, writers]);
     for (const { Action } of denied) expect(Action).toEqual(expect.arrayContaining(['dynamodb:DeleteItem']));
     for (const { Action } of of('RecordsLedger'))
@@ -258,6 +261,24 @@ describe('nothing is lost', () => {
     expect(publishers.map(([id]) => id)).toEqual([expect.stringMatching(/^NotifyRole/)]);
   });
 
+  test('each minute every part of the watched shipments is looked after, by a function of its own parts alone', () => {
+    const targets = Object.values(template.findResources('AWS::Events::Rule'))
+      .flatMap(({ Properties }) => {
+        const { ScheduleExpression, Targets } = Properties as {
+          ScheduleExpression: string;
+          Targets: { Arn: object; Input?: string }[];
+        };
+        return Targets.map((target) => ({ ...target, ScheduleExpression }));
+      })
+      .filter(({ Arn }) => JSON.stringify(Arn).includes('"Watch'));
+    expect(targets.map(({ ScheduleExpression }) => ScheduleExpression)).toEqual(
+      Array.from({ length: watchFunctions }, () => 'rate(1 minute)'),
+    );
+    expect(new Set(targets.map(({ Arn }) => JSON.stringify(Arn))).size).toBe(watchFunctions);
+    const parts = targets.flatMap(({ Input }) => (JSON.parse(Input!) as { parts: number[] }).parts);
+    expect(parts.toSorted((a, b) => a - b)).toEqual(allWatchParts);
+  });
+
   test('every table of records is kept when the stack goes, and can be restored to any point in time', () => {
     const records = { DeletionPolicy: 'Retain', Properties: Match.anyValue() };
     // Challenges live five minutes, the pace of notifications one.
@@ -271,6 +292,19 @@ describe('nothing is lost', () => {
     });
   });
 
+  test('what a device read while it was attached to nothing expires; no other reading and no entry does', () => {
+    const expiring = (keys: string[]) =>
+      Object.values(
+        template.findResources('AWS::DynamoDB::Table', {
+          Properties: { KeySchema: keys.map((AttributeName) => Match.objectLike({ AttributeName })) },
+        }),
+      ).map(({ Properties }) => (Properties as { TimeToLiveSpecification?: object }).TimeToLiveSpecification);
+    expect(expiring(['deviceId', 'segment'])).toEqual([{ AttributeName: 'expiresAt', Enabled: true }]);
+    expect(expiring(['deviceId'])).toEqual([undefined]);
+    expect(expiring(['shipmentId', 'sequence'])).toEqual([undefined]);
+    expect(expiring(['shipmentId'])).toEqual([undefined]);
+  });
+
   test('each alarm reaches operations, and names the paragraph of the runbook to read', () => {
     const watched = Template.fromStack(new ColdwatchStack(new App(), { ...production, canary: true }));
     const alarms = Object.values(watched.findResources('AWS::CloudWatch::Alarm')).map(
@@ -281,8 +315,10 @@ describe('nothing is lost', () => {
     expect(alarms.length).toBeGreaterThan(10);
     for (const { AlarmName, AlarmDescription } of alarms) {
       const name = AlarmName.replace('coldwatch-', '');
-      expect(AlarmDescription).toMatch(new RegExp(` Read docs/runbook\\.md#${name}$`));
-      expect(headings).toContain(name);
+      // Several of a kind share a paragraph.
+      const paragraph = name.replace(/-\d+$/, '');
+      expect(AlarmDescription).toMatch(new RegExp(` Read docs/runbook\\.md#${paragraph}$`));
+      expect(headings).toContain(paragraph);
     }
     watched.allResourcesProperties('AWS::CloudWatch::Alarm', {
       AlarmActions: [{ Ref: Match.stringLikeRegexp('AlertsOperations') }],
@@ -351,6 +387,7 @@ describe('nothing is lost', () => {
       'ConsumedWriteCapacityUnits',
       'Errors',
       'UntoldEntries',
+      'watch 3',
       'ApproximateNumberOfMessagesVisible',
     ])
       expect(body).toContain(figure);

@@ -20,7 +20,8 @@ import {
   declarePassage,
   declareSensor,
 } from '../../store/shipment-steps.ts';
-import { watchedShipments } from '../../store/shipments.ts';
+import { allWatchParts } from '../../store/watch-parts.ts';
+import { watchedShipments } from '../../store/watched-shipments.ts';
 import type { Database } from '../../store/tables.ts';
 import { type TestDatabase, startDatabase } from '../support/database.ts';
 import { hour, minute, start } from '../support/series.ts';
@@ -334,7 +335,7 @@ describe('whoever dies in the middle', () => {
     await attachDevice(database, device, assignment(shipment), 'test');
     expect((await kindsOf(shipment)).filter((kind) => kind === 'device-attached')).toHaveLength(1);
     const devices: string[] = [];
-    for await (const summary of watchedShipments(database))
+    for await (const summary of watchedShipments(database, allWatchParts))
       if (summary.shipment === shipment) devices.push(...summary.devices);
     expect(devices).toEqual([device]);
   });

@@ -194,7 +194,7 @@ describe('the rights of each function', () => {
   test.each([
     'IngestIngestTelemetry',
     'IngestArchiveMessages',
-    'Watch',
+    'WatchWatch0',
     'Notify',
     'ApiRead',
     'ApiWrite',

@@ -2,7 +2,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readLedger } from '../../store/ledger.ts';
 import { NotKept, putProfile } from '../../store/profiles.ts';
 import { createShipment, declarePassage, handOver } from '../../store/shipment-steps.ts';
-import { watchedShipments } from '../../store/shipments.ts';
+import { allWatchParts } from '../../store/watch-parts.ts';
+import { watchedShipments } from '../../store/watched-shipments.ts';
 import type { Database } from '../../store/tables.ts';
 import { type TestDatabase, startDatabase } from '../support/database.ts';
 import { createdShipment, warmProfile } from '../support/shipment.ts';
@@ -50,7 +51,7 @@ describe('the archive', () => {
 
   test('that lacks an entry keeps its shipment watched, also where nothing else may happen to it', async () => {
     const watched = async (): Promise<string[]> =>
-      (await Array.fromAsync(watchedShipments(database))).map(({ shipment }) => shipment);
+      (await Array.fromAsync(watchedShipments(database, allWatchParts))).map(({ shipment }) => shipment);
     const { record } = await import('../../store/ledger.ts');
     const over = {
       kind: 'receipt-signed',

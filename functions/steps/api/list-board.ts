@@ -3,8 +3,9 @@ import type * as answers from '../../../contract/api/answers.ts';
 import { type Person, mayAt } from '../../../domain/rights.ts';
 import type { ShipmentSummary } from '../../../domain/summary.ts';
 import { readHeads } from '../../../store/append.ts';
-import { watchedShipments } from '../../../store/shipments.ts';
+import { watchedShipments } from '../../../store/watched-shipments.ts';
 import type { Database } from '../../../store/tables.ts';
+import { allWatchParts } from '../../../store/watch-parts.ts';
 import { cursorOf, placeOf } from './pages.ts';
 import { lastHeardFrom } from './last-heard.ts';
 import { iso, printSummary } from './print.ts';
@@ -30,7 +31,7 @@ export function boardOf(database: Database) {
     const place = placeOf(cursor, isPlace) ?? { changedAt: Math.max(0, since - behindMs), seen: [] };
     const shipments: ShipmentSummary[] = [];
     let next: Place | null = null;
-    for await (const summary of watchedShipments(database, place.changedAt)) {
+    for await (const summary of watchedShipments(database, allWatchParts, place.changedAt, limit + 1)) {
       if (!mayAt(person, 'read-shipment', summary.site) || place.seen.includes(summary.shipment)) continue;
       if (shipments.length === limit) {
         next = placeAfter(shipments, place);
