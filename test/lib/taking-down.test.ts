@@ -105,8 +105,8 @@ describe.each(['stay', 'go'] as const)('where records %s', (records) => {
         expect([...deletedAfter(template(), writer)], `${writer} writes into ${bucket}`).toContain(emptier);
       }
     }
-    // Archive: the stream, its role, five functions and the canary; downloads: api-read and Athena.
-    expect(found).toHaveLength(records === 'go' ? 10 : 2);
+    // Archive: the stream, its role, the functions that record (watch is four) and the canary; downloads: api-read and Athena.
+    expect(found).toHaveLength(records === 'go' ? 13 : 2);
   });
 
   test('access logs may not be delivered any more when their bucket is deleted', () => {
