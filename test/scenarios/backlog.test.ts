@@ -38,7 +38,8 @@ test('50 000 stored readings come in as some dozens of writes', { timeout: 60_00
   for (let index = 0; index < stored.length;) {
     // As many as a message of 128 kB holds.
     let size = 3000;
-    while (JSON.stringify(stored.slice(index, index + size)).length > serviceLimits.publishedBytes.limit) size -= 50;
+    while (JSON.stringify(stored.slice(index, index + size)).length > serviceLimits.publishedBytes.limit)
+      size -= 50;
     const payload = Buffer.from(JSON.stringify(stored.slice(index, index + size)));
     const begin = performance.now();
     const { readings, refused } = parsePayload(payload, receivedAt);
