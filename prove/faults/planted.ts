@@ -2,8 +2,8 @@ import type { Planted } from '../planting.ts';
 import { type Size, quickSize } from './plan.ts';
 import type { StormKind } from './storms.ts';
 
-/** A bug that shows in a storm, where it names one. */
-type PlantedInStorm = Planted & { readonly storm?: StormKind };
+/** A bug that shows in a storm, where it names one; one that is rare shows in one world of a hundred or fewer. */
+type PlantedInStorm = Planted & { readonly storm?: StormKind; readonly isRare?: true };
 
 /** Bugs in what happens between services, to be found in worlds whose devices are honest. */
 const betweenServices: readonly PlantedInStorm[] = [
@@ -89,6 +89,7 @@ const betweenServices: readonly PlantedInStorm[] = [
     file: 'store/seal.ts',
     find: 'remove: segment.names,',
     replace: 'remove: [...head.messages.keys()],',
+    isRare: true,
   },
   {
     name: 'noted before told',
@@ -104,6 +105,7 @@ const betweenServices: readonly PlantedInStorm[] = [
     file: 'store/ledger.ts',
     find: 'if (isOvertaken) continue;',
     replace: '',
+    isRare: true,
   },
 ];
 
