@@ -115,13 +115,18 @@ export function resolveSenml(
 }
 
 const labels = new Set(senmlLabels);
+/** Of these a record holds one at most (RFC 8428, section 4.2). */
+const valueLabels = ['v', 'vs', 'vb', 'vd'];
 
 /**
  * Why a record cannot be taken because of what it holds beside labels with a meaning of their own: without a value, any
  * unknown field, and a base value, which may be meant as one (RFC 8428, section 4.5.1, adds it to the value of a record);
- * beside a value, a field that seems to be another one. Null where it holds nothing of the kind.
+ * beside a value, a second one or a field that seems to be one. Null where it holds nothing of the kind.
  */
 function unreadIn(fields: Label, isValue: boolean): string | null {
+  const values = valueLabels.filter((label) => fields[label] !== undefined);
+  if (values.length > 1)
+    return `a SenML record holds one value; found ${values.map((label) => `"${label}"`).join(' and ')} (RFC 8428, section 4.2)`;
   const unknown = Object.keys(fields).filter((label) => !labels.has(label));
   if (isValue) {
     const meant = unknown.find(
@@ -170,7 +175,7 @@ function fieldsOf(record: unknown): Label | null {
 
 /** What stands in place of a number: a `v` that is none, text, a truth value, data; nothing at all at a time of its own. */
 function textIn(fields: Label): unknown {
-  const given = ['v', 'vs', 'vb', 'vd'].find((label) => fields[label] !== undefined);
+  const given = valueLabels.find((label) => fields[label] !== undefined);
   if (given !== undefined) return fields[given];
   return fields['t'] !== undefined && fields['s'] === undefined ? '' : undefined;
 }

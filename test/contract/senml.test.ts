@@ -220,6 +220,7 @@ describe('a record whose value is not where SenML has it', () => {
     ['a base value with other base fields', { bt: 1_700_000_060, bv: 25 }, 'alone is no value'],
     ['plain JSON beside a value', { n: 't', v: 5, temperature: 25 }, '"temperature" is no field of SenML'],
     ['a second value in capitals beside a value', { n: 't', v: 5, V: 25 }, '"V" is no field of SenML'],
+    ['two values', { n: 't', v: 5, vs: 'HI' }, 'holds one value; found "v" and "vs"'],
   ])('as %s is refused with its line', (_, record, reason) => {
     const { readings, refused } = parsePayload(bytes([good, record]), receivedAt);
     expect(readings).toHaveLength(1);
