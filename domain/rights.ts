@@ -46,8 +46,14 @@ export function rolesFor(action: Action): PersonRole[] {
 
 /** Whether a person may do this at a site. */
 export function mayAt(person: Person, action: Action, site: string): boolean {
+  return sitesFor(person, action)?.includes(site) ?? true;
+}
+
+/** The sites at which a person may do this; null: at any. */
+export function sitesFor(person: Person, action: Action): readonly string[] | null {
   const reach = reachOf(person, action);
-  return reach === 'any site' || (reach === 'own sites' && person.sites.includes(site));
+  if (reach === 'any site') return null;
+  return reach === 'own sites' ? person.sites : [];
 }
 
 const sitePrefix = 'site:';

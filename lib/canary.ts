@@ -1,7 +1,5 @@
 import { Duration, Stack } from 'aws-cdk-lib';
 import { TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
-import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
-import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
 import { Construct } from 'constructs';
 import { topicOf } from '../contract/topic.ts';
 import type { Alerts } from './alerts.ts';
@@ -9,6 +7,7 @@ import type { Archive } from './archive.ts';
 import { ColdwatchFunction } from './coldwatch-function.ts';
 import { figure } from './figure.ts';
 import type { Records } from './records.ts';
+import { runOnSchedule } from './run-on-schedule.ts';
 import type { Safekeeping } from './safekeeping.ts';
 
 export type CanaryProps = {
@@ -37,10 +36,7 @@ export class Canary extends Construct {
       memoryMegabytes: 256,
       safekeeping,
     });
-    new Rule(this, 'EveryFiveMinutes', {
-      schedule: Schedule.rate(Duration.minutes(5)),
-      targets: [new LambdaFunction(this.function.function, { retryAttempts: 0 })],
-    });
+    runOnSchedule(this, 'EveryFiveMinutes', this.function, { every: Duration.minutes(5) });
     records.grantCanary(this.function);
     archive.grantKeeping(this.function, ['ledger', 'profiles']);
     this.function.function.addEnvironment('CANARY_THING', thing);

@@ -29,7 +29,7 @@ const decided = {
   LambdaConcurrency:
     'Ingest is bounded by its mapping, notify by its queue of one group, the API by the gateway, the schedule by itself; reserving takes from others.',
   LambdaDLQ:
-    'Nothing invokes a function without waiting: queue, gateway and schedule have ways of their own.',
+    'Only schedules invoke without waiting, and what a run could not do the next one does; queue and gateway have ways of their own.',
   DynamoDBInBackupPlan:
     'Every table restores to any second of 35 days, and all but who was refused from the archive (shipment restore).',
   S3BucketReplicationEnabled: 'A copy in a second region is the account’s decision; see docs/runbook.md.',

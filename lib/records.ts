@@ -55,6 +55,7 @@ export class Records extends Construct {
     const shipmentId = { name: 'shipmentId', type: text };
     for (const [indexName, name, sortKey] of [
       [shipmentIndexes.watched, 'watched', changedAt],
+      [shipmentIndexes.watchedAtSite, 'watchedSite', changedAt],
       [shipmentIndexes.byLabel, 'sscc', shipmentId],
       [shipmentIndexes.byStatus, 'status', shipmentId],
       [shipmentIndexes.bySiteAndStatus, 'siteStatus', shipmentId],

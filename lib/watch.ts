@@ -1,7 +1,5 @@
 import { Duration } from 'aws-cdk-lib';
 import { type IMetric, MathExpression, Stats, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
-import { Rule, RuleTargetInput, Schedule } from 'aws-cdk-lib/aws-events';
-import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { WatchTick } from '../contract/watch-tick.ts';
@@ -12,6 +10,7 @@ import { figure } from './figure.ts';
 import { visibilityTimeout } from './ingest.ts';
 import type { Notify } from './notify.ts';
 import type { Records } from './records.ts';
+import { runOnSchedule } from './run-on-schedule.ts';
 import type { Safekeeping } from './safekeeping.ts';
 import type { Settings } from './settings.ts';
 import { partsOfFunction, watchFunctions } from './watch-functions.ts';
@@ -74,12 +73,7 @@ export class Watch extends Construct {
       safekeeping,
     });
     const tick: WatchTick = { parts: partsOfFunction(index) };
-    new Rule(this, `EveryMinute${index}`, {
-      schedule: Schedule.rate(Duration.minutes(1)),
-      targets: [
-        new LambdaFunction(watch.function, { retryAttempts: 0, event: RuleTargetInput.fromObject(tick) }),
-      ],
-    });
+    runOnSchedule(this, `EveryMinute${index}`, watch, { every: Duration.minutes(1), event: tick });
     records.grantJudging(watch);
     records.grantWatching(watch);
     notify.grantRequesting(watch);

@@ -3,8 +3,10 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { randomUUID } from 'node:crypto';
 import { Worker } from 'node:worker_threads';
+import { Concurrency } from './concurrency.ts';
 import { delaysShortened } from './delays-shortened.ts';
 import { PayloadTooLarge, isHandedOver } from './function-payload.ts';
+import { serviceLimits } from './service-limits.ts';
 import { NotLocal, type Properties, type Template, account, region } from './template.ts';
 
 /** A function of the template, run from its bundle in worker threads. */
@@ -41,6 +43,7 @@ export async function startFunctions(
   mkdirSync(logFolder, { recursive: true });
   const functions = new Map<string, LocalFunction>();
   const hosts: FunctionHost[] = [];
+  const concurrency = new Concurrency(serviceLimits.functionsAtOnce.limit);
   const providers = providersOf(template);
   for (const resource of template.ofType('AWS::Lambda::Function')) {
     if (providers.has(resource.logicalId)) continue;
@@ -77,8 +80,9 @@ export async function startFunctions(
       join(logFolder, `${resource.logicalId}.log`),
       notesRequests ? join(logFolder, `${resource.logicalId}.requests.ndjson`) : null,
     );
-    functions.set(name, host);
-    functions.set(arn, host);
+    const limited = concurrency.limit(host);
+    functions.set(name, limited);
+    functions.set(arn, limited);
     hosts.push(host);
   }
   await Promise.all(hosts.map((host) => host.warm(warm)));

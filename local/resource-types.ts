@@ -17,6 +17,7 @@ const localTypes: ReadonlySet<string> = new Set([
   'AWS::IoT::TopicRule',
   'AWS::KMS::Key',
   'AWS::KinesisFirehose::DeliveryStream',
+  'AWS::Lambda::EventInvokeConfig',
   'AWS::Lambda::EventSourceMapping',
   'AWS::Lambda::Function',
   'AWS::S3::Bucket',

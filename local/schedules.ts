@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { LocalFunction } from './function-host.ts';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { LocalQueues } from './queues.ts';
-import { runAsynchronously } from './run-asynchronously.ts';
+import { asynchronousRunsOf, runAsynchronously } from './run-asynchronously.ts';
 import { NotLocal, type Properties, type Template } from './template.ts';
 
 const unitMs: Record<string, number> = { minute: 60_000, hour: 3_600_000, day: 86_400_000 };
@@ -53,13 +53,18 @@ export function startSchedules(
 
   function starterOf({ Arn, SqsParameters }: Properties): ((event: object) => Promise<unknown>) | null {
     const target = functions.get(String(Arn));
-    if (target !== undefined)
+    if (target !== undefined) {
+      const runs = asynchronousRunsOf(template, target.name);
+      const wait = (milliseconds: number): Promise<void> =>
+        sleep(milliseconds, undefined, { signal: stopping.signal });
       return (event) =>
         runAsynchronously(
           () => target.invoke(event),
-          (milliseconds) => sleep(milliseconds, undefined, { signal: stopping.signal }),
+          runs,
+          { now: () => Date.now(), wait },
           (error) => console.error(String(error)),
         );
+    }
     const queue = template
       .ofType('AWS::SQS::Queue')
       .find(({ logicalId }) => logicalId === template.logicalIdOf(String(Arn)));

@@ -6,6 +6,7 @@ const queueMessages = `${docs}/AWSSimpleQueueService/latest/SQSDeveloperGuide/qu
 const queues = `${docs}/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-queues.html`;
 const mappings = `${docs}/lambda/latest/dg/services-sqs-parameters.html`;
 const functions = `${docs}/lambda/latest/dg/gettingstarted-limits.html`;
+const asynchronous = `${docs}/lambda/latest/dg/invocation-async-error-handling.html`;
 const filterPolicies = `${docs}/sns/latest/dg/subscription-filter-policy-constraints.html`;
 const tables = `${docs}/amazondynamodb/latest/developerguide/Constraints.html`;
 const things = `${docs}/general/latest/gr/iot-core.html`;
@@ -24,6 +25,7 @@ const roles = `${docs}/IAM/latest/UserGuide/reference_iam-quotas.html`;
  *   own mappings, written there.
  * - `mailsOfSecond` counts what is published, by either: how SNS spreads deliveries over a second is not documented. That
  *   it deletes a suspended subscription after 48 hours, neither does: who is suspended hears nothing more.
+ * - `functionsAtOnce`, `throttledEventMs`: the local run. In the simulation a handful of functions run at once.
  * - `filterPoliciesOfAccount`: either, of the one topic that people subscribe to, whose own limit is reached before it.
  * - `gatewayAnswerMs`: the local run. In the simulation a function ends with its own time-out, which is shorter.
  * - `cachedErrors`, `cachedErrorMs`: the local run. The simulation asks by POST only, which is not cached.
@@ -58,11 +60,14 @@ export const serviceLimits = {
   // Lambda.
   /** What a function takes and what it answers, each: as JSON, with all that is around a body. */
   functionPayloadBytes: { limit: 6_291_456, source: functions },
+  /** Of all functions of an account that has been in use for a while. */
+  functionsAtOnce: { limit: 1000, source: functions },
   /** A function that was started without waiting for its answer is run again after so long, each time that it fails. */
-  asynchronousRetriesMs: {
-    limit: [60_000, 120_000],
-    source: `${docs}/lambda/latest/dg/invocation-async-error-handling.html`,
-  },
+  asynchronousRetriesMs: { limit: [60_000, 120_000], source: asynchronous },
+  /** An event that is older is dropped, where the function does not say earlier. */
+  asynchronousEventMs: { limit: 21_600_000, source: asynchronous },
+  /** Where it was throttled it is run again after so long; each wait is twice the one before, up to the second. */
+  throttledEventMs: { limit: [1000, 300_000], source: asynchronous },
 
   // SNS.
   /** Over all forms of a message and its attributes. */

@@ -9,6 +9,8 @@ import { watchPartOf } from './watch-parts.ts';
 export const shipmentIndexes = {
   /** Only shipments to which something may still happen by itself: by part, in it by when they changed. */
   watched: 'watched',
+  /** The same by site. */
+  watchedAtSite: 'watched-at-site',
   /** Only shipments with a serial shipping container code. */
   byLabel: 'by-label',
   byStatus: 'by-status',
@@ -23,7 +25,10 @@ export function summaryItem(summary: ShipmentSummary, isKept = true) {
     status: { S: summary.status },
     siteStatus: { S: siteStatusOf(summary) },
     // Whose last entry is not in the archive yet is looked after until it is.
-    ...((summary.isWatched || !isKept) && { watched: { S: String(watchPartOf(summary.shipment)) } }),
+    ...((summary.isWatched || !isKept) && {
+      watched: { S: String(watchPartOf(summary.shipment)) },
+      watchedSite: { S: summary.site },
+    }),
     ...(summary.sscc !== null && { sscc: { S: summary.sscc } }),
     changedAt: { N: String(summary.changedAt) },
     sequence: { N: String(summary.sequence) },

@@ -4,6 +4,9 @@ import { shipmentIndexes, summaryOf } from './shipments.ts';
 import type { Database } from './tables.ts';
 import { watchKeysOf } from './watch-parts.ts';
 
+const byPart = { index: shipmentIndexes.watched, attribute: 'watched' } as const;
+const bySite = { index: shipmentIndexes.watchedAtSite, attribute: 'watchedSite' } as const;
+
 /**
  * Shipments of these parts to which something may still happen by itself and that changed since `since` (epoch
  * milliseconds), the oldest change first. `together`: about how many are wanted.
@@ -14,13 +17,33 @@ export function watchedShipments(
   since = 0,
   together?: number,
 ): AsyncGenerator<ShipmentSummary> {
-  const keys = parts.flatMap(watchKeysOf);
-  const pageSize = together === undefined ? undefined : Math.ceil(together / keys.length) + 1;
-  return inOrderOfChange(keys.map((key) => changedSince(database, key, since, pageSize)));
+  return changedSince(database, byPart, parts.flatMap(watchKeysOf), since, together);
 }
 
-async function* changedSince(
+/** The same of these sites. */
+export function watchedAtSites(
+  database: Database,
+  sites: readonly string[],
+  since = 0,
+  together?: number,
+): AsyncGenerator<ShipmentSummary> {
+  return changedSince(database, bySite, sites, since, together);
+}
+
+function changedSince(
+  database: Database,
+  by: typeof byPart | typeof bySite,
+  keys: readonly string[],
+  since: number,
+  together: number | undefined,
+): AsyncGenerator<ShipmentSummary> {
+  const pageSize = together === undefined ? undefined : Math.ceil(together / keys.length) + 1;
+  return inOrderOfChange(keys.map((key) => changedUnder(database, by, key, since, pageSize)));
+}
+
+async function* changedUnder(
   { client, tables }: Database,
+  { index, attribute }: typeof byPart | typeof bySite,
   key: string,
   since: number,
   pageSize: number | undefined,
@@ -29,8 +52,9 @@ async function* changedSince(
     { client, pageSize },
     {
       TableName: tables.shipments,
-      IndexName: shipmentIndexes.watched,
-      KeyConditionExpression: 'watched = :k AND changedAt >= :c',
+      IndexName: index,
+      KeyConditionExpression: '#k = :k AND changedAt >= :c',
+      ExpressionAttributeNames: { '#k': attribute },
       ExpressionAttributeValues: { ':k': { S: key }, ':c': { N: String(since) } },
     },
   );

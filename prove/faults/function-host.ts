@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { compileFunction } from 'node:vm';
 import { transformSync } from 'esbuild';
 import { isHandedOver } from '../../local/function-payload.ts';
-import { runAsynchronously } from '../../local/run-asynchronously.ts';
+import { type AsynchronousRuns, runAsynchronously } from '../../local/run-asynchronously.ts';
 import type { Chance } from '../chance.ts';
 import { type Mortal, running } from './services.ts';
 import type { VirtualTime } from './virtual-time.ts';
@@ -76,13 +76,17 @@ export class FunctionHost {
     return this.#underway;
   }
 
-  /** Runs it without anybody who waits for its answer: what fails is run again. */
-  async invokeAsynchronously(event: unknown): Promise<void> {
+  /** Runs it without anybody who waits for its answer: what fails is run again, as the function says of such runs. */
+  async invokeAsynchronously(event: unknown, runs: AsynchronousRuns): Promise<void> {
     const run = async (): Promise<void> => {
       const { ok } = await this.invoke(event);
       if (!ok) throw new Error(`${this.#name} failed`);
     };
-    await runAsynchronously(run, (milliseconds) => this.#time.sleep(milliseconds)).catch(() => undefined);
+    const time = {
+      now: () => this.#time.now,
+      wait: (milliseconds: number) => this.#time.sleep(milliseconds),
+    };
+    await runAsynchronously(run, runs, time).catch(() => undefined);
   }
 
   /** Runs it once. It fails where it throws, dies, or is given or answers more than Lambda hands over. */

@@ -1,5 +1,6 @@
 import type { SQSBatchResponse } from 'aws-lambda';
 import { handedOver, routedBody } from '../../bench/function-under-test.ts';
+import { scheduledRuns } from '../../lib/scheduled-runs.ts';
 import { partsOfFunction, watchFunctions } from '../../lib/watch-functions.ts';
 import type { Chance } from '../chance.ts';
 import type { FifoQueueModel } from '../models/fifo-queue-model.ts';
@@ -140,6 +141,8 @@ export function feedNotifications(
   return { stop: () => (isStopped = true) };
 }
 
+const runsOfWatch = { retries: scheduledRuns.retries, oldestMs: scheduledRuns.oldestSeconds * second };
+
 /** The functions of `watch`, each with parts of its own. */
 export class Watchers {
   readonly hosts: readonly FunctionHost[];
@@ -151,7 +154,7 @@ export class Watchers {
   /** Starts each of them once, as the schedule does. */
   tick(): void {
     for (const [index, host] of this.hosts.entries())
-      void host.invokeAsynchronously({ parts: partsOfFunction(index) });
+      void host.invokeAsynchronously({ parts: partsOfFunction(index) }, runsOfWatch);
   }
 }
 

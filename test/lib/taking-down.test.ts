@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { settings as production } from '../../config/production.ts';
 import type { Settings } from '../../lib/settings.ts';
+import { watchFunctions } from '../../lib/watch-functions.ts';
 import { type Synthesised, type SynthesisedResource, ofType, synthesised } from '../support/synthesised.ts';
 
 const retention = (records: 'stay' | 'go'): Partial<Settings> => ({
@@ -105,8 +106,8 @@ describe.each(['stay', 'go'] as const)('where records %s', (records) => {
         expect([...deletedAfter(template(), writer)], `${writer} writes into ${bucket}`).toContain(emptier);
       }
     }
-    // Archive: the stream, its role, the functions that record (watch is four) and the canary; downloads: api-read and Athena.
-    expect(found).toHaveLength(records === 'go' ? 13 : 2);
+    // Archive: the stream, its role, four functions, those of watch and the canary; downloads: api-read and Athena.
+    expect(found).toHaveLength(records === 'go' ? 9 + watchFunctions : 2);
   });
 
   test('access logs may not be delivered any more when their bucket is deleted', () => {

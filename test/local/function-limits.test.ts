@@ -2,9 +2,14 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { Concurrency, Throttled } from '../../local/concurrency.ts';
 import { type LocalFunction, startFunctions } from '../../local/function-host.ts';
 import { PayloadTooLarge } from '../../local/function-payload.ts';
-import { runAsynchronously } from '../../local/run-asynchronously.ts';
+import {
+  type AsynchronousRuns,
+  asynchronousRunsOf,
+  runAsynchronously,
+} from '../../local/run-asynchronously.ts';
 import { startSchedules } from '../../local/schedules.ts';
 import { serviceLimits } from '../../local/service-limits.ts';
 import { smallTemplate } from '../support/small-template.ts';
@@ -70,6 +75,27 @@ describe('a function', () => {
   });
 });
 
+test('no more functions run at once than an account lets', async () => {
+  const concurrency = new Concurrency(2);
+  const ends: (() => void)[] = [];
+  const [one, other] = ['one', 'other'].map((name) =>
+    concurrency.limit({
+      name,
+      arn: name,
+      timeoutMs: 1000,
+      invoke: () => new Promise<void>((resolve) => ends.push(resolve)),
+      stop: async () => undefined,
+    }),
+  ) as [LocalFunction, LocalFunction];
+  const first = one.invoke({});
+  void other.invoke({});
+  await expect(other.invoke({})).rejects.toThrow(Throttled);
+  ends[0]!();
+  await first;
+  void other.invoke({});
+  expect(ends).toHaveLength(3);
+});
+
 describe('a function of whose answer nobody waits', () => {
   const failing = (times: number): (() => Promise<void>) => {
     let left = times;
@@ -78,16 +104,68 @@ describe('a function of whose answer nobody waits', () => {
     };
   };
 
-  test.each([
-    [0, [], true],
-    [1, [60_000], true],
-    [2, [60_000, 120_000], true],
-    [3, [60_000, 120_000], false],
-  ])('that fails %i times is run again after %j, and has run: %s', async (times, waits, isDone) => {
+  /** Runs it in a time of its own; how long it waited each time, and whether it has run in the end. */
+  async function runs(run: () => Promise<void>, said: AsynchronousRuns) {
     const waited: number[] = [];
-    const run = runAsynchronously(failing(times), async (milliseconds) => waited.push(milliseconds));
-    expect(await run.then(() => true).catch(() => false)).toBe(isDone);
-    expect(waited).toEqual(waits);
+    const sum = (): number => waited.reduce((total, each) => total + each, 0);
+    const time = { now: sum, wait: async (milliseconds: number) => waited.push(milliseconds) };
+    const hasRun = await runAsynchronously(run, said, time).then(
+      () => true,
+      () => false,
+    );
+    return { waited, hasRun };
+  }
+  const hour = 3_600_000;
+
+  test.each([
+    [0, 2, [], true],
+    [1, 2, [60_000], true],
+    [2, 2, [60_000, 120_000], true],
+    [3, 2, [60_000, 120_000], false],
+    [1, 1, [60_000], true],
+    [2, 1, [60_000], false],
+    [1, 0, [], false],
+  ])(
+    'that fails %i times and has %i retries is run again after %j, and has run: %s',
+    async (times, retries, waited, hasRun) => {
+      expect(await runs(failing(times), { retries, oldestMs: 6 * hour })).toEqual({ waited, hasRun });
+    },
+  );
+
+  test('is not run again once its event is older than it may be', async () => {
+    const said = { retries: 2, oldestMs: 100_000 };
+    expect(await runs(failing(2), said)).toEqual({ waited: [60_000], hasRun: false });
+  });
+
+  test.each([
+    [0, 60_000, [1000, 2000, 4000, 8000, 16_000], false],
+    [2, 60_000, [1000, 2000, 4000, 8000, 16_000], false],
+    [0, 700_000, [1000, 2000, 4000, 8000, 16_000, 32_000, 64_000, 128_000, 256_000], false],
+  ])(
+    'that is throttled, with %i retries and events of at most %i ms, waits %j and is dropped',
+    async (retries, oldestMs, waited, hasRun) => {
+      const throttled = async (): Promise<void> => {
+        throw new Throttled('no more at once');
+      };
+      expect(await runs(throttled, { retries, oldestMs })).toEqual({ waited, hasRun });
+    },
+  );
+
+  test('that was throttled runs once as soon as it may', async () => {
+    let asked = 0;
+    let ran = 0;
+    const free = async (): Promise<void> => {
+      if (++asked < 4) throw new Throttled('no more at once');
+      ran++;
+    };
+    const said = { retries: 0, oldestMs: 60_000 };
+    expect(await runs(free, said)).toEqual({ waited: [1000, 2000, 4000], hasRun: true });
+    expect(ran).toBe(1);
+  });
+
+  test('is run again twice, of an event of six hours at most, where it says nothing of it', () => {
+    const template = smallTemplate(folder, {});
+    expect(asynchronousRunsOf(template, 'watch')).toEqual({ retries: 2, oldestMs: 6 * hour });
   });
 
   test('is one that a schedule starts', async () => {

@@ -151,10 +151,14 @@ describe('the model of functions', () => {
       ranAt.push(time.now);
       throw new Error('it fails');
     }, time);
-    void host.invokeAsynchronously({});
+    const oldestMs = serviceLimits.asynchronousEventMs.limit;
+    void host.invokeAsynchronously({}, { retries: 2, oldestMs });
     await time.run(600_000);
     const [first, second] = serviceLimits.asynchronousRetriesMs.limit;
-    expect(ranAt).toEqual([0, first, first + second]);
+    expect(ranAt.splice(0)).toEqual([0, first, first + second]);
+    void host.invokeAsynchronously({}, { retries: 0, oldestMs });
+    await time.run(1_200_000);
+    expect(ranAt).toEqual([600_000]);
   });
 });
 

@@ -40,6 +40,9 @@ describe('the board', { timeout: 60_000 }, () => {
   test('has the shipments of the person’s sites that go on, and nothing else', async () => {
     expect([...(await boardOf(lena)).keys()].sort()).toEqual(['FEW', 'LATE', 'SOUTH', 'STORED']);
     expect([...(await boardOf(paul)).keys()].sort()).toEqual(['FEW', 'LATE', 'STORED']);
+    // Who runs it sees every site.
+    const otto = await signInAs(run, 'otto');
+    expect([...(await boardOf(otto)).keys()].sort()).toEqual(['FEW', 'LATE', 'SOUTH', 'STORED']);
     const paged = [];
     let cursor: string | null = null;
     do {

@@ -113,6 +113,7 @@ async function changeAudience(otto: SignedIn): Promise<void> {
 
 async function look(lena: SignedIn, otto: SignedIn): Promise<void> {
   await lena.do('listBoard');
+  await otto.do('listBoard');
   await lena.do('listShipments');
   await otto.do('listShipments', { query: { status: 'in-transit' } });
   await lena.do('getDevice', { path: { device: 'box-LP-2' } });

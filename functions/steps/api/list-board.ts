@@ -1,9 +1,9 @@
 import type * as z from 'zod/mini';
 import type * as answers from '../../../contract/api/answers.ts';
-import { type Person, mayAt } from '../../../domain/rights.ts';
+import { type Person, sitesFor } from '../../../domain/rights.ts';
 import type { ShipmentSummary } from '../../../domain/summary.ts';
 import { readHeads } from '../../../store/append.ts';
-import { watchedShipments } from '../../../store/watched-shipments.ts';
+import { watchedAtSites, watchedShipments } from '../../../store/watched-shipments.ts';
 import type { Database } from '../../../store/tables.ts';
 import { allWatchParts } from '../../../store/watch-parts.ts';
 import { cursorOf, placeOf } from './pages.ts';
@@ -31,8 +31,15 @@ export function boardOf(database: Database) {
     const place = placeOf(cursor, isPlace) ?? { changedAt: Math.max(0, since - behindMs), seen: [] };
     const shipments: ShipmentSummary[] = [];
     let next: Place | null = null;
-    for await (const summary of watchedShipments(database, allWatchParts, place.changedAt, limit + 1)) {
-      if (!mayAt(person, 'read-shipment', summary.site) || place.seen.includes(summary.shipment)) continue;
+    const sites = sitesFor(person, 'read-shipment');
+    // A page, one more that shows that there is another, and those of the moment at which it begins.
+    const together = limit + 1 + place.seen.length;
+    const changed =
+      sites === null
+        ? watchedShipments(database, allWatchParts, place.changedAt, together)
+        : watchedAtSites(database, sites, place.changedAt, together);
+    for await (const summary of changed) {
+      if (place.seen.includes(summary.shipment)) continue;
       if (shipments.length === limit) {
         next = placeAfter(shipments, place);
         break;

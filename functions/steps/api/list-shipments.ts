@@ -1,4 +1,4 @@
-import { type Person, reachOf } from '../../../domain/rights.ts';
+import { type Person, sitesFor } from '../../../domain/rights.ts';
 import { type ShipmentStatus, type ShipmentSummary, shipmentStatuses } from '../../../domain/summary.ts';
 import { type ShipmentList, readShipments } from '../../../store/shipments.ts';
 import type { Database } from '../../../store/tables.ts';
@@ -35,8 +35,9 @@ export async function listShipments(
 
 /** The sites that are asked for and that the person may see; null: all sites at once. */
 function sitesOf(person: Person, site: string | undefined): (string | null)[] {
-  if (reachOf(person, 'read-shipment') === 'any site') return [site ?? null];
-  return person.sites.filter((own) => site === undefined || own === site).toSorted();
+  const sites = sitesFor(person, 'read-shipment');
+  if (sites === null) return [site ?? null];
+  return sites.filter((own) => site === undefined || own === site).toSorted();
 }
 
 function isPlace(place: unknown): place is Place {
