@@ -1,4 +1,5 @@
-import { archivedMessageSchema } from '../contract/archived-message.ts';
+import type { SQSRecord } from 'aws-lambda';
+import { type ArchivedMessage, archivedMessageSchema } from '../contract/archived-message.ts';
 import { archiveOfEnvironment } from './steps/archive.ts';
 import { logger } from './steps/observe.ts';
 import { queueBatch } from './steps/queue-batch.ts';
@@ -10,14 +11,29 @@ const archive = archiveOfEnvironment();
  * archive is back.
  */
 export const handler = queueBatch((records) => {
-  const archived = archive(records.map(({ body }) => archivedMessageSchema.parse(JSON.parse(body)))).catch(
-    (error: unknown) => {
-      logger.error('the archive is still away; the messages stay in their queue', {
-        messages: records.length,
-        error: error as Error,
-      });
-      throw error;
-    },
-  );
-  return new Map(records.map((record) => [record, archived]));
+  const outcomes = new Map<SQSRecord, Promise<void>>();
+  const readable = records.flatMap((record) => {
+    const message = readMessage(record);
+    // It stays for people to look at, and takes none of the others along.
+    if (message === null) outcomes.set(record, Promise.reject(new Error('it is no message of the archive')));
+    return message === null ? [] : [{ record, message }];
+  });
+  const archived = archive(readable.map(({ message }) => message)).catch((error: unknown) => {
+    logger.error('the archive is still away; the messages stay in their queue', {
+      messages: readable.length,
+      error: error as Error,
+    });
+    throw error;
+  });
+  for (const { record } of readable) outcomes.set(record, archived);
+  return outcomes;
 });
+
+function readMessage({ body, messageId }: SQSRecord): ArchivedMessage | null {
+  try {
+    return archivedMessageSchema.parse(JSON.parse(body));
+  } catch (error) {
+    logger.error('what waits for the archive is no message of it', { messageId, error: error as Error });
+    return null;
+  }
+}

@@ -1,4 +1,5 @@
 import { Duration, Stack, Validations } from 'aws-cdk-lib';
+import { Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { CfnDeliveryStream } from 'aws-cdk-lib/aws-kinesisfirehose';
 import type { Bucket, CfnBucket } from 'aws-cdk-lib/aws-s3';
@@ -77,6 +78,20 @@ export class Archive extends Construct {
   /** Where a folder is, as other services name it. */
   addressOf(folder: string): string {
     return this.#bucket.s3UrlForObject(folder);
+  }
+
+  /**
+   * Seconds since the stream took the oldest message that is not in the bucket. It tries to store one for a day, and then
+   * drops it: https://docs.aws.amazon.com/firehose/latest/dev/troubleshooting.html
+   */
+  ageOfOldest(): Metric {
+    return new Metric({
+      namespace: 'AWS/Firehose',
+      metricName: 'DeliveryToS3.DataFreshness',
+      dimensionsMap: { DeliveryStreamName: this.#stream.ref },
+      statistic: Stats.MAXIMUM,
+      period: Duration.minutes(5),
+    });
   }
 
   /** Lets a function read what was received and signed. */

@@ -1,4 +1,5 @@
 import { Duration, Validations } from 'aws-cdk-lib';
+import { type IMetric, MathExpression } from 'aws-cdk-lib/aws-cloudwatch';
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
@@ -151,9 +152,14 @@ export class Ingest extends Construct {
     });
     alerts.alarmAboveZero(
       'unarchived-messages',
-      this.unarchived.metricApproximateAgeOfOldestMessage(),
+      allIn(this.unarchived),
       'Messages could not be archived; they were processed, and wait until the archive takes them.',
     );
+    alerts.alarm('archive-behind', {
+      metric: archive.ageOfOldest(),
+      above: 3600,
+      what: 'The archive takes messages and has not stored the oldest for an hour; after a day they are lost to it.',
+    });
     alerts.alarmAboveZero(
       'archive-messages-errors',
       archiver.function.metricErrors(),
@@ -165,4 +171,21 @@ export class Ingest extends Construct {
       'A ledger entry or a profile could not be kept in the archive; it is tried again with the next entry.',
     );
   }
+}
+
+/**
+ * What is in a queue, also what is being tried. Not the age of the oldest: what was received three times and is still
+ * there has none any more.
+ * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-available-cloudwatch-metrics.html
+ */
+function allIn(queue: Queue): IMetric {
+  return new MathExpression({
+    // Each is counted only while there are any.
+    expression: 'FILL(waiting, 0) + FILL(tried, 0)',
+    usingMetrics: {
+      waiting: queue.metricApproximateNumberOfMessagesVisible(),
+      tried: queue.metricApproximateNumberOfMessagesNotVisible(),
+    },
+    period: Duration.minutes(5),
+  });
 }

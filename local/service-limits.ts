@@ -31,6 +31,7 @@ const roles = `${docs}/IAM/latest/UserGuide/reference_iam-quotas.html`;
  * - `cachedErrors`, `cachedErrorMs`: the local run. The simulation asks by POST only, which is not cached.
  * - `publishedTopicBytes` to `publishesOfSecond`: the local run. In the simulation messages begin with what the topic
  *   rules take, of which `publishedBytes` is enforced.
+ * - `expressionBytes`: the model. The engine of the local run takes longer ones.
  * - `rolePolicyCharacters` to `functionPolicyBytes`, and names: the local run, before it starts. The simulation has no
  *   policies.
  */
@@ -130,6 +131,7 @@ export const serviceLimits = {
     source: `${docs}/amazondynamodb/latest/developerguide/Query.Pagination.html`,
   },
   batchedKeys: { limit: 100, source: tables },
+  expressionBytes: { limit: 4096, source: tables },
   streamRecordBytes: { limit: 1_024_000, source: `${docs}/firehose/latest/dev/limits.html` },
 
   // Policies. Characters are those that are not white space.

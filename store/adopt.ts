@@ -7,9 +7,9 @@ import { Attempts } from './attempts.ts';
 import { type Assignment, type Head, unsettled } from './head.ts';
 import { changePastAssignment, readAssignments } from './assignments.ts';
 import { putSegment, readSegments } from './journal.ts';
-import { assigned, updateIfSealNumber } from './seal.ts';
 import type { Database } from './tables.ts';
 import { foldOf, termsFrom } from './terms.ts';
+import { assigned, updateIfSealNumber } from './update-head.ts';
 
 const nothing = { names: [], readings: [] };
 

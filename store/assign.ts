@@ -5,8 +5,9 @@ import { Attempts } from './attempts.ts';
 import type { Assignment, Head } from './head.ts';
 import { beginAssignment, endAssignment, readAssignments } from './assignments.ts';
 import { putApart, readSegmentPages, readSegments, withoutKnown } from './journal.ts';
-import { type FoldState, assigned, rememberOnly, seal, updateIfSealNumber } from './seal.ts';
+import { type FoldState, rememberOnly, seal } from './seal.ts';
 import type { Database } from './tables.ts';
+import { assigned, updateIfSealNumber } from './update-head.ts';
 
 /** The device watches another shipment at that time. */
 export class AlreadyAttached extends Error {

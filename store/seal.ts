@@ -1,17 +1,11 @@
-import { ConditionalCheckFailedException, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { type DeviceState, initialState } from '../domain/device-state.ts';
 import type { Reading } from '../domain/reading.ts';
 import { seriesOf } from '../domain/series.ts';
-import { readHead } from './append.ts';
-import { writeAssignment, writeState, writeTold } from './head-format.ts';
+import { writeState, writeTold } from './head-format.ts';
 import {
-  type Assignment,
   type Head,
-  type Told,
   contentNameLength,
   headAttributes,
-  headOf,
-  nothingTold,
   pointsToJournal,
   readingsOf,
   writeUnitBytes,
@@ -25,8 +19,9 @@ import {
   readSegments,
   withoutKnown,
 } from './journal.ts';
-import { versionName, written } from './schema-version.ts';
+import { unpackReadings } from './packing.ts';
 import type { Database } from './tables.ts';
+import { updateIfSealNumber } from './update-head.ts';
 
 /** Judges readings on top of a state. */
 export type FoldState = (state: DeviceState, readings: readonly Reading[]) => DeviceState;
@@ -39,17 +34,53 @@ export function isFull(head: Head): boolean {
 }
 
 /**
- * Moves the head's messages into the journal. Two steps that anyone may repeat: the segment is put under the head's
- * number if none is there; then the head, if it still has that number, gets the next one, the state with what the
- * segment holds, and loses just the messages that are in it. `settledAs`: where the
- * ledger is up to this head, what it was told as the new state alone spells it. Returns the
- * head as it then is.
+ * So many messages become a segment at most. An expression of DynamoDB has 4 KB, and one that removes a name has it:
+ * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html
+ * Where the journal was away for a while, a head holds more of them than one expression can name.
+ */
+export const mostTogether = 200;
+
+/**
+ * Moves the head's messages into the journal, the earliest first, a segment for each `mostTogether`. `settledAs`: where
+ * the ledger is up to this head, what it was told as the new state alone spells it. Returns the head as it then is.
  */
 export async function seal(
   database: Database,
   head: Head,
   fold: FoldState,
   settledAs: ((state: DeviceState) => string) | null = null,
+): Promise<Head> {
+  if (head.messages.size <= mostTogether) return sealTogether(database, head, fold, settledAs);
+  const inOrder = [...head.messages].sort(([, a], [, b]) => firstAt(a) - firstAt(b));
+  let current = head;
+  for (let first = 0; first < inOrder.length; first += mostTogether) {
+    // Who died before may have put a segment with others of them.
+    const left = inOrder.slice(first, first + mostTogether).filter(([name]) => current.messages.has(name));
+    const isLast = first + mostTogether >= inOrder.length;
+    const sealed = await sealTogether(
+      database,
+      { ...current, messages: new Map(left) },
+      fold,
+      isLast ? settledAs : null,
+    );
+    // Someone else sealed, or the device is judged by other terms now: what is left is for whoever meets it next.
+    if (sealed.sealNumber !== current.sealNumber + 1 || !isSame(sealed.assignment, head.assignment))
+      return sealed;
+    current = sealed;
+  }
+  return current;
+}
+
+/**
+ * Moves messages into the journal, in two steps that anyone may repeat: the segment is put under the head's
+ * number if none is there; then the head, if it still has that number, gets the next one, the state with what the
+ * segment holds, and loses just the messages that are in it.
+ */
+async function sealTogether(
+  database: Database,
+  head: Head,
+  fold: FoldState,
+  settledAs: ((state: DeviceState) => string) | null,
 ): Promise<Head> {
   const { deviceId, assignment, sealNumber } = head;
   const readings = readingsOf(head);
@@ -75,58 +106,12 @@ export async function seal(
   });
 }
 
-/** Sets and removes attributes of the head and counts a seal, if its number is still that of `head`. */
-export async function updateIfSealNumber(
-  database: Database,
-  { deviceId, sealNumber }: Head,
-  { set, remove }: { set: Readonly<Record<string, string>>; remove: readonly string[] },
-): Promise<Head> {
-  const { client, tables } = database;
-  const names: Record<string, string> = { '#n': headAttributes.sealNumber, '#v': versionName };
-  const values: Record<string, { S: string } | { N: string }> = {
-    ':next': { N: String(sealNumber + 1) },
-    ':v': written[versionName],
-  };
-  const sets = ['#n = :next', '#v = :v'];
-  Object.entries(set).forEach(([name, value], index) => {
-    names[`#s${index}`] = name;
-    values[`:s${index}`] = { S: value };
-    sets.push(`#s${index} = :s${index}`);
-  });
-  remove.forEach((name, index) => (names[`#r${index}`] = name));
-  const removes = remove.map((_, index) => `#r${index}`);
-  if (sealNumber > 0) values[':n'] = { N: String(sealNumber) };
-  try {
-    const { Attributes } = await client.send(
-      new UpdateItemCommand({
-        TableName: tables.devices,
-        Key: { deviceId: { S: deviceId } },
-        UpdateExpression: `SET ${sets.join(', ')}${removes.length > 0 ? ` REMOVE ${removes.join(', ')}` : ''}`,
-        ConditionExpression: sealNumber > 0 ? '#n = :n' : 'attribute_not_exists(#n)',
-        ExpressionAttributeNames: names,
-        ExpressionAttributeValues: values,
-        ReturnValues: 'ALL_NEW',
-      }),
-    );
-    return headOf(Attributes!);
-  } catch (error) {
-    // Someone else sealed: the head is theirs, and what we would have removed is either gone or still there.
-    if (error instanceof ConditionalCheckFailedException) return readHead(database, deviceId);
-    throw error;
-  }
+function firstAt(packed: Uint8Array): number {
+  return unpackReadings(packed).reduce((first, { at }) => Math.min(first, at), Infinity);
 }
 
-/** What the update of a head sets when its assignment changes. */
-export function assigned(
-  assignment: Assignment | null,
-  state: DeviceState,
-  told: Told = nothingTold,
-): Record<string, string> {
-  return {
-    [headAttributes.assignment]: assignment === null ? '' : writeAssignment(assignment),
-    [headAttributes.state]: writeState(state),
-    [headAttributes.told]: writeTold(told),
-  };
+function isSame(one: Head['assignment'], other: Head['assignment']): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
 }
 
 function isNewer(reading: Reading, state: DeviceState): boolean {

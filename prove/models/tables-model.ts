@@ -155,7 +155,12 @@ export class TablesModel {
   }
 }
 
-function givenOf({ ExpressionAttributeNames = {}, ExpressionAttributeValues = {} }: Input): Given {
+function givenOf(input: Input): Given {
+  const { ExpressionAttributeNames = {}, ExpressionAttributeValues = {} } = input;
+  const { limit } = serviceLimits.expressionBytes;
+  for (const [name, value] of Object.entries(input))
+    if (name.endsWith('Expression') && Buffer.byteLength(value as string) > limit)
+      throw new InvalidRequest(`${name} is longer than ${limit} bytes`);
   return { names: ExpressionAttributeNames, values: ExpressionAttributeValues, used: new Set() };
 }
 

@@ -107,6 +107,18 @@ test('while the archive is away a message is processed, and waits for it', { tim
   ]);
 });
 
+test.each(['no JSON', '{"thing":"other"}'])(
+  'what is no message stays in the queue, and takes no other along: %s',
+  async (poison) => {
+    const waits = JSON.stringify(archivedOf('waits'));
+    const Records = [poison, waits].map((body, index) => handedOver(`m${index}`, body, at));
+    expect((await archiveMessages({ Records }, context)).batchItemFailures).toEqual([
+      { itemIdentifier: 'm0' },
+    ]);
+    expect(archived.map((line) => JSON.parse(line) as unknown)).toEqual([archivedOf('waits')]);
+  },
+);
+
 test('where the queue is away as well, it is delivered again', { timeout: 20_000 }, async () => {
   [isArchiveUp, isQueueUp] = [false, false];
   const { batchItemFailures } = await ingest({ Records: [message('neither')] }, context);

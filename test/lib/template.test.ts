@@ -363,6 +363,33 @@ describe('nothing is lost', () => {
     });
   });
 
+  test('what waits for the archive is counted, also what was tried often', () => {
+    const metric = (name: string) =>
+      Match.objectLike({ MetricStat: Match.objectLike({ Metric: Match.objectLike({ MetricName: name }) }) });
+    template.hasResourceProperties('AWS::CloudWatch::Alarm', {
+      AlarmName: 'coldwatch-unarchived-messages',
+      Metrics: Match.arrayWith([
+        Match.objectLike({ Expression: 'FILL(waiting, 0) + FILL(tried, 0)', ReturnData: true }),
+        metric('ApproximateNumberOfMessagesVisible'),
+        metric('ApproximateNumberOfMessagesNotVisible'),
+      ]),
+    });
+  });
+
+  test('a stream that does not store is an alarm, long before it drops what it took', () => {
+    const stream = Object.keys(template.findResources('AWS::KinesisFirehose::DeliveryStream'))[0]!;
+    template.hasResourceProperties('AWS::CloudWatch::Alarm', {
+      AlarmName: 'coldwatch-archive-behind',
+      Namespace: 'AWS/Firehose',
+      MetricName: 'DeliveryToS3.DataFreshness',
+      Dimensions: [{ Name: 'DeliveryStreamName', Value: { Ref: stream } }],
+      Statistic: 'Maximum',
+      Threshold: 3600,
+      ComparisonOperator: 'GreaterThanThreshold',
+      TreatMissingData: 'notBreaching',
+    });
+  });
+
   test('the canary is off unless it is asked for; where it is, its silence is an alarm', () => {
     template.resourcePropertiesCountIs('AWS::CloudWatch::Alarm', { MetricName: 'CanaryReadings' }, 0);
     const watched = Template.fromStack(new ColdwatchStack(new App(), { ...production, canary: true }));
