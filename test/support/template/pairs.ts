@@ -116,8 +116,8 @@ function topicsThatServicesCannotUse(template: SynthesisedTemplate): string[] {
 }
 
 function mayEncrypt({ Effect, Action }: Statement): boolean {
-  const actions = [Action].flat();
-  return Effect === 'Allow' && actions.includes('kms:Decrypt') && actions.includes('kms:GenerateDataKey*');
+  const actions = new Set([Action].flat());
+  return Effect === 'Allow' && actions.has('kms:Decrypt') && actions.has('kms:GenerateDataKey*');
 }
 
 function servicesOf({ Principal }: Statement): string[] {
