@@ -76,10 +76,12 @@ async function round(what: string): Promise<number> {
   let seconds = 0;
   const asked = await services.meter.counted(async () => {
     let isDone = false;
-    void host.invoke({ parts: [part] }).then(({ ok }) => {
+    const look = async (): Promise<void> => {
+      const { ok } = await host.invoke({ parts: [part] });
       seconds = ok ? (time.now - begunAt) / 1000 : NaN;
       isDone = true;
-    });
+    };
+    void look();
     await time.run(begunAt + minute, () => isDone);
   });
   const { user, system } = process.cpuUsage(before);
