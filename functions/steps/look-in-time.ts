@@ -3,8 +3,8 @@ import { severalAtOnce } from './several-at-once.ts';
 /** What became of a number of looks: what failed, and how many were not begun. */
 export type Looks = { readonly failures: readonly unknown[]; readonly postponed: number };
 
-/** At most so many looks at once for a part; an invocation has several parts. */
-const atOnce = 8;
+/** At most so many looks at once for a part. Four parts of an invocation stay below the fifty connections of a client. */
+const atOnce = 12;
 
 /** Looks at each, several at once, and begins none after `endsAt` (epoch milliseconds). What fails stops nothing else. */
 export async function lookInTime<Each>(
