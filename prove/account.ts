@@ -21,8 +21,8 @@ export type Account = {
   readonly tables: TablesModel;
   readonly database: Database;
   readonly services: Services;
-  /** Calls a function, in the one instance of it. */
-  readonly invoke: (name: FunctionName, event: unknown) => Promise<unknown>;
+  /** Calls a function, in the one instance of it; `remainingMs`: what is left of its time. */
+  readonly invoke: (name: FunctionName, event: unknown, remainingMs?: number) => Promise<unknown>;
   /** Lets `watch` look once, and what it and others put on the queue be processed as far as it is due. */
   readonly watchOnce: () => Promise<void>;
   /** From now on nothing can be written of these devices. */
@@ -71,8 +71,12 @@ export async function openAccount(
   const handlers = new Map<FunctionName, (event: unknown, context: unknown) => Promise<unknown>>();
   for (const name of ['ingest-telemetry', 'watch', 'notify', 'api-read', 'api-write', 'sign'] as const)
     handlers.set(name, (await loadInstances(name, change))());
-  const context = { functionName: 'proof', awsRequestId: 'proof', getRemainingTimeInMillis: () => 30_000 };
-  const invoke: Account['invoke'] = (name, event) => handlers.get(name)!(event, context);
+  const invoke: Account['invoke'] = (name, event, remainingMs = 30_000) =>
+    handlers.get(name)!(event, {
+      functionName: 'proof',
+      awsRequestId: 'proof',
+      getRemainingTimeInMillis: () => remainingMs,
+    });
   let ticks = 0;
   return {
     tables,

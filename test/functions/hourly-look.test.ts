@@ -1,9 +1,10 @@
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { hourlyLook } from '../../functions/steps/hourly-look.ts';
 import { settler } from '../../functions/steps/settle.ts';
 import { partWatcher } from '../../functions/steps/watch-part.ts';
 import { readLedger } from '../../store/ledger.ts';
 import { saveSummary } from '../../store/shipments.ts';
-import { summarise } from '../../domain/summary.ts';
+import { type ShipmentSummary, summarise } from '../../domain/summary.ts';
 import type { Database } from '../../store/tables.ts';
 import { watchPartOf } from '../../store/watch-parts.ts';
 import { startDatabase } from '../support/database.ts';
@@ -126,4 +127,52 @@ test('a shipment that cannot be read is tried again each minute, and holds up no
   fails = false;
   expect(await at('11:02:00', run)).toEqual([released[0]]);
   expect(await at('11:03:00', run)).toEqual([]);
+});
+
+test('a look that ended with its instance is done by the next', async () => {
+  const released = await release(20);
+  const now = Date.now;
+  let reads = 0;
+  const ending = instance(() => {
+    if (++reads === 12) Date.now = () => Infinity;
+    return false;
+  });
+  expect((await at('10:30:00', () => ending(Number.MAX_VALUE))).length).toBeLessThan(20);
+  Date.now = now;
+  expect(await at('10:31:00', instance())).toEqual(released.toSorted());
+});
+
+describe('what an instance looks at when it begins, though the hourly look is done,', () => {
+  /** A shipment of the part as it changed so many hours ago; whom an instance looks at that begins then. */
+  async function changed(hoursAgo: number, changes: Partial<ShipmentSummary>, isKept = true) {
+    const [shipment] = (await release(1)) as [string];
+    await at('10:30:00', instance());
+    const summary = summarise((await readLedger(database, shipment)).entries);
+    const changedAt = halfPastTen - hoursAgo * 60 * minute;
+    await saveSummary(database, { ...summary, sequence: 10, changedAt, ...changes }, { isKept });
+    return { shipment, looked: await at('10:31:00', instance()) };
+  }
+
+  test.each([
+    [23, true],
+    [25, false],
+  ])('changed %i hours ago: %s', async (hoursAgo, isLookedAt) => {
+    const { shipment, looked } = await changed(hoursAgo, {});
+    expect(looked).toEqual(isLookedAt ? [shipment] : []);
+  });
+
+  test('is over, and not in the archive to its last entry', async () => {
+    const { shipment, looked } = await changed(48, { isWatched: false }, false);
+    expect(looked).toEqual([shipment]);
+  });
+});
+
+test('what one part has done says nothing of another', async () => {
+  const decided = { shipment: 'any', decision: {} } as ShipmentSummary;
+  const one = hourlyLook(database, 1);
+  expect(await one.due([decided], halfPastTen)).toEqual([decided]);
+  one.looked(decided);
+  await one.finish();
+  expect(await hourlyLook(database, 1).due([decided], halfPastTen)).toEqual([]);
+  expect(await hourlyLook(database, 2).due([decided], halfPastTen)).toEqual([decided]);
 });

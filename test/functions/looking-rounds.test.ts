@@ -1,6 +1,11 @@
-import { describe, expect, test } from 'vitest';
+import { QueryCommand } from '@aws-sdk/client-dynamodb';
+import { beforeEach, describe, expect, test } from 'vitest';
 import type { ShipmentSummary } from '../../domain/summary.ts';
-import { lookingRounds } from '../../functions/steps/looking-rounds.ts';
+import { lookingRounds, watchedFrom } from '../../functions/steps/looking-rounds.ts';
+import { saveSummary } from '../../store/shipments.ts';
+import type { Database } from '../../store/tables.ts';
+import { watchPartOf } from '../../store/watch-parts.ts';
+import { startDatabase } from '../support/database.ts';
 
 const shipment = (sequence: number): ShipmentSummary =>
   ({ shipment: 'S-1', sequence, devices: ['a', 'b'] }) as unknown as ShipmentSummary;
@@ -43,5 +48,81 @@ describe('the rounds of watch', () => {
     rounds.looked(shipment(1), true, 1);
     expect([rounds.isUnfinished(shipment(1)), rounds.isPending(shipment(1))]).toEqual([false, false]);
     expect(rounds.isUnfinished(shipment(2))).toBe(true);
+  });
+});
+
+describe('where time may not suffice', () => {
+  test('those devices come first that have been due the longest', () => {
+    const rounds = lookingRounds();
+    const of = { ...shipment(1), devices: ['a', 'b', 'c'] } as ShipmentSummary;
+    for (let minute = 0; minute < 3; minute++) rounds.due([of], minute);
+    for (const [device, until] of [
+      ['a', 7],
+      ['b', 5],
+      ['c', 6],
+    ] as const)
+      rounds.quiet(device, until);
+    expect(rounds.due([of], 10).due).toEqual(['b', 'c', 'a']);
+  });
+
+  test('those shipments come first that were looked at longest ago, and new ones before them', () => {
+    const rounds = lookingRounds();
+    const [one, other, late] = ['one', 'other', 'late'].map((name) => ({
+      ...shipment(1),
+      shipment: name,
+    })) as [ShipmentSummary, ShipmentSummary, ShipmentSummary];
+    rounds.looked(one, true, 2);
+    rounds.looked(other, true, 1);
+    expect(rounds.inTurn([one, other, late])).toEqual([late, other, one]);
+  });
+});
+
+describe('the watched shipments that an instance knows', () => {
+  const minutes = (count: number): number => count * 60_000;
+  const [one, other] = Array.from({ length: 100 }, (_, index) => `L-${index}`).filter(
+    (name) => watchPartOf(name) === 3,
+  ) as [string, string];
+  const summary = (name: string, changedAt: number): ShipmentSummary =>
+    ({
+      shipment: name,
+      status: 'in-transit',
+      isWatched: true,
+      site: 'north',
+      sequence: 1,
+      changedAt,
+      sscc: null,
+      standingAlarms: [],
+      warnings: [],
+      plannedArrival: null,
+    }) as unknown as ShipmentSummary;
+  let database: Database;
+  let fails = false;
+  beforeEach(async () => {
+    const { database: tables } = await startDatabase('model');
+    const send = async (command: object): Promise<unknown> => {
+      if (fails && command instanceof QueryCommand) throw new Error('cannot be listed');
+      return tables.client.send(command as never);
+    };
+    database = { ...tables, client: Object.create(tables.client, { send: { value: send } }) as never };
+    await saveSummary(database, summary(one, 0));
+  });
+
+  test('are all of them again in the round after one in which they could not be read', async () => {
+    const watched = watchedFrom(database, 3);
+    const namesAt = async (now: number) => (await watched(now)).map(({ shipment: name }) => name);
+    for (const now of [minutes(600), minutes(640)]) {
+      fails = true;
+      await expect(namesAt(now)).rejects.toThrow('cannot be listed');
+      fails = false;
+      expect(await namesAt(now + minutes(1))).toEqual([one]);
+    }
+  });
+
+  test('are not without one of which the index hears some minutes late', async () => {
+    const watched = watchedFrom(database, 3);
+    await watched(0);
+    await watched(minutes(20));
+    await saveSummary(database, summary(other, minutes(11)));
+    expect((await watched(minutes(21))).map(({ shipment: name }) => name)).toEqual([one, other]);
   });
 });

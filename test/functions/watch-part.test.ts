@@ -1,4 +1,5 @@
-import { beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test, vi } from 'vitest';
+import { metrics } from '../../functions/steps/observe.ts';
 import { partWatcher } from '../../functions/steps/watch-part.ts';
 import { settler } from '../../functions/steps/settle.ts';
 import { noteQueueProgress, readQueueProgress } from '../../store/queue-progress.ts';
@@ -60,8 +61,12 @@ test('a part that has time looks at all of its devices', async () => {
   expect(await silent()).toEqual(shipments);
 });
 
-test('a part whose time is over begins nothing, and says so by no error', async () => {
+test('a part whose time is over begins nothing, and says so by a count and no error', async () => {
+  const counted = vi.spyOn(metrics, 'addMetric');
   await watcher()(Date.now() - 1);
+  // Their shipments as well.
+  expect(counted.mock.calls).toContainEqual(['PostponedLooks', 'Count', 2 * shipments.length]);
+  counted.mockRestore();
   expect(await silent()).toEqual([]);
 });
 

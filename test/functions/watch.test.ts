@@ -1,4 +1,6 @@
-import { beforeAll, expect, test } from 'vitest';
+import { afterEach, beforeAll, expect, test, vi } from 'vitest';
+import { readMarker } from '../../contract/queue-marker.ts';
+import { attachDevice } from '../../store/attach-device.ts';
 import { putProfile } from '../../store/profiles.ts';
 import { noteQueueProgress } from '../../store/queue-progress.ts';
 import { readLedger } from '../../store/ledger.ts';
@@ -7,13 +9,17 @@ import { partsOfFunction, watchFunctions } from '../../lib/watch-functions.ts';
 import { allWatchParts } from '../../store/watch-parts.ts';
 import { type Account, openAccount } from '../../prove/account.ts';
 import { shapesOfTemplate } from '../../prove/shapes.ts';
-import { shipmentWith, warmProfile } from '../support/shipment.ts';
+import { minute } from '../support/series.ts';
+import { assignment, shipmentWith, warmProfile } from '../support/shipment.ts';
 
 let account: Account;
 beforeAll(async () => {
   account = await openAccount(shapesOfTemplate());
   await putProfile(account.database, warmProfile, 'test');
 }, 60_000);
+afterEach(() => {
+  vi.useRealTimers();
+});
 
 const isSilent = async (shipment: string): Promise<boolean> =>
   (await readLedger(account.database, shipment)).entries.some(({ fact }) => fact.kind === 'contact-lost');
@@ -63,4 +69,37 @@ test('a part that fails does not hold up the others', async () => {
   );
   expect([await isSilent(one), await isSilent(other)]).toEqual([false, true]);
   account.tables.answer = answer;
+});
+
+test('what was begun has ten seconds to be finished: nothing is begun in them', async () => {
+  const [one] = await twoSilent('ending');
+  await account.invoke('watch', { parts: [watchPartOf(one)] }, 10_000);
+  expect(await isSilent(one)).toBe(false);
+  await account.invoke('watch', { parts: [watchPartOf(one)] }, 11_000);
+  expect(await isSilent(one)).toBe(true);
+});
+
+test('while devices are overdue each round sends one marker, which comes once what failed before it has', async () => {
+  const { queue } = account.services;
+  vi.useFakeTimers({ toFake: ['Date'], now: Date.now() });
+  for (const shipment of ['overdue-0', 'overdue-1', 'overdue-2']) {
+    await shipmentWith(account.database, shipment, []);
+    const attached = { ...assignment(shipment), attachedAt: Date.now() };
+    await attachDevice(account.database, `of-${shipment}`, attached, 'test');
+  }
+  // Longer than the gap that they may leave; of the queue nothing has been heard since.
+  vi.setSystemTime(Date.now() + 31 * minute);
+  const before = queue.length;
+  const rounds = [Date.now(), Date.now() + minute];
+  for (const sentAt of rounds) {
+    vi.setSystemTime(sentAt);
+    await account.invoke('watch', {});
+  }
+  expect(queue.length - before).toBe(rounds.length);
+  const markersAt = (now: number) => queue.receive(10, now).map(({ body }) => readMarker(body));
+  for (const sentAt of rounds) {
+    const comesAt = sentAt + Number(process.env['MARKER_DELAY_SECONDS']) * 1000;
+    expect(markersAt(comesAt - 1)).toEqual([]);
+    expect(markersAt(comesAt)).toEqual([sentAt]);
+  }
 });

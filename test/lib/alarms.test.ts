@@ -1,0 +1,95 @@
+import { describe, expect, test } from 'vitest';
+import { watchFunctions } from '../../lib/watch-functions.ts';
+import { ofType, synthesised } from '../support/synthesised.ts';
+
+type Alarm = {
+  AlarmName: string;
+  Namespace?: string;
+  MetricName?: string;
+  Dimensions?: unknown;
+  Metrics?: readonly {
+    Expression?: string;
+    Label?: string;
+    MetricStat?: { Metric: Counted; Stat: string };
+  }[];
+  Statistic?: string;
+  Period?: number;
+  Threshold: number;
+  ComparisonOperator: string;
+  TreatMissingData: string;
+};
+type Counted = { Namespace: string; MetricName: string; Dimensions: unknown };
+
+const template = synthesised({ canary: true });
+const alarms = ofType(template, 'AWS::CloudWatch::Alarm').map(
+  ([, { Properties }]) => Properties as unknown as Alarm,
+);
+
+/** What is counted, and of whom: a resource by the beginning of its logical id. */
+function spelled({ Namespace, MetricName, Dimensions }: Counted): string {
+  const [, whose] = /"(?:Ref|Fn::GetAtt)":\[?"(\w+?)[0-9A-F]{8}"/.exec(JSON.stringify(Dimensions)) ?? [];
+  return [Namespace, MetricName, ...(whose === undefined ? [] : ['of', whose])].join(' ');
+}
+
+function spelledAlarm(alarm: Alarm): [string, string] {
+  const { AlarmName, Metrics, Statistic, Period, Threshold, ComparisonOperator, TreatMissingData } = alarm;
+  const bound = `${ComparisonOperator === 'LessThanThreshold' ? 'below' : 'above'} ${Threshold}`;
+  const figure =
+    Metrics === undefined
+      ? `${Statistic} in ${Period} s of ${spelled(alarm as Alarm & Counted)}`
+      : Metrics.flatMap(({ MetricStat }) =>
+          MetricStat === undefined ? [] : [`${MetricStat.Stat} of ${spelled(MetricStat.Metric)}`],
+        ).join(' + ');
+  return [AlarmName.replace('coldwatch-', ''), `${figure}, ${bound}, else ${TreatMissingData}`];
+}
+
+const errorsOf = (name: string): string => `AWS/Lambda Errors of ${name}Function`;
+const minutes = (count: number): string => `in ${count * 60} s of`;
+const aboveZero = 'above 0, else notBreaching';
+const waiting = `Maximum ${minutes(5)} AWS/SQS ApproximateNumberOfMessagesVisible of`;
+const age = `Maximum ${minutes(5)} AWS/SQS ApproximateAgeOfOldestMessage of`;
+const watches = Array.from({ length: watchFunctions }, (_, index) => index);
+
+describe('every alarm stands on what it speaks of', () => {
+  const expected: Readonly<Record<string, string>> = {
+    'notify-errors': `Sum ${minutes(5)} ${errorsOf('Notify')}, ${aboveZero}`,
+    'failed-notifications': `Sum ${minutes(5)} Coldwatch FailedNotifications, ${aboveZero}`,
+    'failed-deliveries': `Sum ${minutes(5)} AWS/SNS NumberOfNotificationsFailed of AlertsShipments, ${aboveZero}`,
+    'rejected-messages': `${waiting} IngestRejected, ${aboveZero}`,
+    'dead-letters': `${waiting} IngestDeadLetters, ${aboveZero}`,
+    'messages-wait': `${age} IngestQueue, above 300, else notBreaching`,
+    'unarchived-messages': `${age} IngestUnarchived, ${aboveZero}`,
+    'ingest-errors': `Sum ${minutes(5)} ${errorsOf('IngestIngestTelemetry')}, ${aboveZero}`,
+    'archive-messages-errors': `Sum ${minutes(5)} ${errorsOf('IngestArchiveMessages')}, ${aboveZero}`,
+    'unkept-records': `Sum ${minutes(5)} Coldwatch UnkeptRecords, ${aboveZero}`,
+    'watch-errors': `${watches.map((index) => `Sum of ${errorsOf(`WatchWatch${index}`)}`).join(' + ')}, ${aboveZero}`,
+    // Who does not run counts nothing.
+    ...Object.fromEntries(
+      watches.map((index) => [
+        `watch-stopped-${index}`,
+        `Sum ${minutes(5)} AWS/Lambda Invocations of WatchWatch${index}Function, below 1, else breaching`,
+      ]),
+    ),
+    'watch-behind': `Maximum ${minutes(5)} Coldwatch PostponedLooks, ${aboveZero}`,
+    'untold-entries': `Maximum ${minutes(5)} Coldwatch UntoldEntries, ${aboveZero}`,
+    'api-read-errors': `Sum ${minutes(5)} ${errorsOf('ApiRead')}, ${aboveZero}`,
+    'api-write-errors': `Sum ${minutes(5)} ${errorsOf('ApiWrite')}, ${aboveZero}`,
+    'sign-errors': `Sum ${minutes(5)} ${errorsOf('ApiSign')}, ${aboveZero}`,
+    blind: `Sum ${minutes(15)} Coldwatch CanaryReadings, below 1, else breaching`,
+  };
+
+  test('and there is no other', () => {
+    // Those of topic rules are queries.
+    const ofRules = alarms.filter(
+      ({ Metrics = [] }) => Metrics[0]?.Expression?.startsWith('SELECT') === true,
+    );
+    expect(ofRules).toHaveLength(4);
+    const others = alarms.filter((each) => !ofRules.includes(each));
+    expect(Object.fromEntries(others.map(spelledAlarm))).toEqual(expected);
+  });
+
+  test('and the errors of all who watch are added up', () => {
+    const sum = alarms.find(({ AlarmName }) => AlarmName === 'coldwatch-watch-errors')!.Metrics![0];
+    expect(sum?.Expression).toBe(watches.map((index) => `FILL(m${index}, 0)`).join(' + '));
+  });
+});
