@@ -48,3 +48,8 @@ export const notificationSchema = z.strictObject({
 });
 
 export type Notification = z.infer<typeof notificationSchema>;
+
+/** The id of the notification that tells of a ledger entry. */
+export function notificationId({ shipment, sequence }: { shipment: string; sequence: number }): string {
+  return `${shipment}/${sequence}`;
+}

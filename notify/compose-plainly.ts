@@ -1,3 +1,4 @@
+import { notificationId } from '../contract/notification.ts';
 import { type Fact, type ToldFact, sensorOf } from '../domain/fact.ts';
 import type { Entry } from '../domain/ledger.ts';
 import type { Severity } from '../domain/profile.ts';
@@ -54,7 +55,7 @@ export function composePlainly(entries: readonly Entry[], entry: Entry & { fact:
     vehicle,
     notification: {
       schema: 'coldwatch/notification/1',
-      id: `${shipment}/${sequence}`,
+      id: notificationId(entry),
       kind: fact.kind,
       severity,
       shipment,

@@ -1,4 +1,4 @@
-import type { Notification } from '../contract/notification.ts';
+import { type Notification, notificationId } from '../contract/notification.ts';
 import { type Position, type RecordedExcursion, type ToldFact, sensorOf } from '../domain/fact.ts';
 import { type Entry, receiptsRecorded, shipmentOf } from '../domain/ledger.ts';
 import { journeyRecorded } from '../domain/milestones.ts';
@@ -63,7 +63,7 @@ export function compose(
     vehicle,
     notification: {
       schema: 'coldwatch/notification/1',
-      id: `${shipment}/${entry.sequence}`,
+      id: notificationId(entry),
       kind: fact.kind,
       severity,
       shipment,

@@ -16,31 +16,38 @@ const extents: readonly Extent[] = [
   { inFull: 5, lines: 20, ids: 20 },
   { inFull: 1, lines: 5, ids: 5 },
 ];
+/** So many messages are written out at most; of what is told with them the ids are enough. */
+export const mostWritten = extents[0]!.inFull + extents[0]!.lines;
 /** Letters of a name in a line. */
 const nameLength = 40;
 
 /**
  * Several messages of one audience as one: the first twenty in full, more by a line each, the rest as a number. It is as
  * loud as the loudest, and always small enough for SNS in all its forms together. A single message stays as it is, but
- * for a text that SNS would refuse, which is cut.
+ * for a text that SNS would refuse, which is cut. `unwritten` are ids of what is told with them and not in words.
  */
-export function mergeMessages(messages: readonly Message[]): Message {
+export function mergeMessages(messages: readonly Message[], unwritten: readonly string[] = []): Message {
   const [first] = messages as [Message, ...Message[]];
-  if (messages.length === 1) return cut(first);
+  if (messages.length === 1 && unwritten.length === 0) return cut(first);
   for (const extent of extents) {
-    const merged = mergedTo(extent, messages);
+    const merged = mergedTo(extent, messages, unwritten);
     if (isTaken(merged)) return merged;
   }
-  return cut(mergedTo(extents.at(-1)!, messages));
+  return cut(mergedTo(extents.at(-1)!, messages, unwritten));
 }
 
-function mergedTo({ inFull, lines, ids }: Extent, messages: readonly Message[]): Message {
+function mergedTo(
+  { inFull, lines, ids }: Extent,
+  messages: readonly Message[],
+  unwritten: readonly string[],
+): Message {
+  const times = messages.length + unwritten.length;
   const loudest = messages.reduce((a, b) =>
     isLouder(b.notification.severity, a.notification.severity) ? b : a,
   );
   const { severity } = loudest.notification;
   const shipments = [...new Set(messages.map(({ notification }) => notification.shipment))];
-  const count = shipments.length > 1 ? `${shipments.length} shipments` : `${messages.length} times`;
+  const count = shipments.length > 1 ? `${shipments.length} shipments` : `${times} times`;
   const whose = inCommon(messages);
   const line = `${severity.toUpperCase()} ${whose}, ${count}: ${loudest.headline}`;
   const listed = inFull + lines;
@@ -48,13 +55,10 @@ function mergedTo({ inFull, lines, ids }: Extent, messages: readonly Message[]):
     `${count} of ${whose}:`,
     '',
     ...messages.slice(0, listed).map(({ subject }) => `- ${subject}`),
-    ...(messages.length > listed
-      ? [`and ${messages.length - listed} more; each is in the audit trail of its shipment.`]
-      : []),
+    ...(times > listed ? [`and ${times - listed} more; each is in the audit trail of its shipment.`] : []),
     ...(messages.length > inFull ? ['', `The first ${inFull} in full:`] : []),
     ...messages.slice(0, inFull).map(({ email }) => `\n---\n\n${email}`),
   ].join('\n');
-  const all = messages.flatMap(({ notification }) => notification.together ?? [notification.id]);
   return {
     headline: loudest.headline,
     subject: toSubject(line),
@@ -67,9 +71,35 @@ function mergedTo({ inFull, lines, ids }: Extent, messages: readonly Message[]):
       ...loudest.notification,
       subject: toSubject(line),
       text,
-      together: all.slice(0, ids),
-      ...(all.length > ids && { togetherCount: all.length }),
+      ...togetherOf(messages, unwritten, ids),
     },
+  };
+}
+
+/** What messages tell, and what else is told with them, for machines: `most` ids, and how many there are if not all. */
+function togetherOf(
+  messages: readonly Message[],
+  unwritten: readonly string[],
+  most: number,
+): Pick<Notification, 'together' | 'togetherCount'> {
+  const notifications = messages.map(({ notification }) => notification);
+  const together = [...notifications.flatMap((each) => each.together ?? [each.id]), ...unwritten].slice(
+    0,
+    most,
+  );
+  const count = notifications.reduce(
+    (sum, each) => sum + (each.togetherCount ?? each.together?.length ?? 1),
+    unwritten.length,
+  );
+  return { together, ...(count > together.length && { togetherCount: count }) };
+}
+
+/** A message that speaks for others too, which are told with it and not in words. */
+export function speakingFor(message: Message, others: readonly string[]): Message {
+  if (others.length === 0) return message;
+  return {
+    ...message,
+    notification: { ...message.notification, ...togetherOf([message], others, extents[0]!.ids) },
   };
 }
 

@@ -1,10 +1,11 @@
+import { notificationId } from '../../contract/notification.ts';
 import { type ToldFact, sensorOf } from '../../domain/fact.ts';
 import { type Entry, attachmentsRecorded, shipmentOf } from '../../domain/ledger.ts';
 import type { Profile } from '../../domain/profile.ts';
 import { toldAmong } from '../../domain/told.ts';
 import { composePlainly } from '../../notify/compose-plainly.ts';
 import { type Message, compose } from '../../notify/compose.ts';
-import { mergeMessages } from '../../notify/merge-messages.ts';
+import { mergeMessages, mostWritten, speakingFor } from '../../notify/merge-messages.ts';
 import type { Ledger } from '../../store/ledger.ts';
 import { NoSuchProfile } from '../../store/profiles.ts';
 import type { ProfileOf } from '../../store/terms.ts';
@@ -29,18 +30,11 @@ export function unnotifiedOf({ entries, told }: Pick<Ledger, 'entries' | 'told'>
  * profile cannot be read just now; an entry that cannot be worded is said in plain words, and counted.
  */
 export async function composeEntries(ledger: Ledger, profileOf: ProfileOf): Promise<readonly Composed[]> {
-  const groups = new Map<string, { entry: ToldEntry; message: Message }[]>();
-  for (const entry of unnotifiedOf(ledger) as readonly ToldEntry[]) {
-    const worded = { entry, message: await messageOf(ledger.entries, entry, profileOf) };
-    const key = groupOf(entry);
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [worded]);
-    else group.push(worded);
-  }
-  return [...groups.values()].map((group) => ({
-    entries: group.map(({ entry }) => entry),
-    message: mergedRuns(group),
-  }));
+  const groups = Map.groupBy(unnotifiedOf(ledger) as readonly ToldEntry[], groupOf);
+  const composed: Composed[] = [];
+  for (const group of groups.values())
+    composed.push({ entries: group, message: await messageOfGroup(ledger.entries, group, profileOf) });
+  return composed;
 }
 
 /** Runs of a rule that become known at once are one piece of news. */
@@ -48,15 +42,23 @@ function groupOf({ fact, sequence }: ToldEntry): string {
   return fact.kind === 'excursion-opened' ? `opened ${fact.excursion.rule}` : String(sequence);
 }
 
-/** A run that goes on says more than those that are over. */
-function mergedRuns(group: readonly { entry: ToldEntry; message: Message }[]): Message {
-  const live = group.findLast(
-    ({ entry: { fact } }) => fact.kind === 'excursion-opened' && fact.excursion.to === null,
-  );
-  const messages = group.map(({ message }) => message);
-  if (live === undefined || messages.length === 1) return mergeMessages(messages);
-  const ids = messages.map(({ notification }) => notification.id);
-  return { ...live.message, notification: { ...live.message.notification, together: ids } };
+/**
+ * A run that goes on says more than those that are over, and speaks for them. Wording an entry takes the longer the
+ * longer its ledger is: only what people will read is worded, for there may be thousands.
+ */
+async function messageOfGroup(
+  entries: readonly Entry[],
+  group: readonly ToldEntry[],
+  profileOf: ProfileOf,
+): Promise<Message> {
+  const live = group.findLast(({ fact }) => fact.kind === 'excursion-opened' && fact.excursion.to === null);
+  if (live !== undefined) {
+    const others = group.filter((each) => each !== live).map(notificationId);
+    return speakingFor(await messageOf(entries, live, profileOf), others);
+  }
+  const messages: Message[] = [];
+  for (const entry of group.slice(0, mostWritten)) messages.push(await messageOf(entries, entry, profileOf));
+  return mergeMessages(messages, group.slice(mostWritten).map(notificationId));
 }
 
 async function messageOf(
