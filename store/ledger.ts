@@ -8,6 +8,7 @@ import {
 import { sha256OfJson } from '../contract/digest.ts';
 import type { Entry, NewEntry } from '../domain/ledger.ts';
 import { summarise } from '../domain/summary.ts';
+import { toldAmong } from '../domain/told.ts';
 import { Attempts } from './attempts.ts';
 import type { Item } from './head.ts';
 import { keepLedger } from './ledger-marks.ts';
@@ -111,13 +112,19 @@ export async function record(
     if (isOvertaken) continue;
     // Also where nothing was put: who put the last entry may have died before it was projected.
     const ledger = { entries: chained, told, keptUpTo };
-    const kept = await keepLedger(database, ledger);
+    const kept = { ...ledger, keptUpTo: await keepLedger(database, ledger) };
     if (chained.length > 0) {
-      const isKept = database.keep === undefined || kept === chained.length;
-      await saveSummary(database, summarise(chained), { isKept });
+      const summary = summarise(chained);
+      await saveSummary(database, summary, { isDone: summary.isWatched || isDone(database, kept) });
     }
-    return { ledger: { ...ledger, keptUpTo: kept }, put };
+    return { ledger: kept, put };
   }
+}
+
+/** Whether nothing is left to do for a ledger but what may happen to it: it is in the archive, and people know of it. */
+export function isDone({ keep }: Pick<Database, 'keep'>, { entries, told, keptUpTo }: Ledger): boolean {
+  const isKept = keep === undefined || keptUpTo === entries.length;
+  return isKept && [...toldAmong(entries)].every((sequence) => told.has(sequence));
 }
 
 function chain(last: Entry | undefined, shipment: string, { by, now }: Recorder, next: NewEntry): Entry {

@@ -1,6 +1,6 @@
 import { ConditionalCheckFailedException, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { type ShipmentSummary, summarise } from '../domain/summary.ts';
-import { readLedger } from './ledger.ts';
+import { isDone, readLedger } from './ledger.ts';
 import { keepLedger } from './ledger-marks.ts';
 import { pageOfLedgers } from './ledgers.ts';
 import { keepProfile, listProfiles } from './profiles.ts';
@@ -48,10 +48,10 @@ async function rebuildSummary(database: Database, shipment: string): Promise<Reb
       ConsistentRead: true,
     }),
   );
-  await keepLedger(database, ledger);
+  const keptUpTo = await keepLedger(database, ledger);
   const summary: ShipmentSummary = summarise(entries);
   const known = Item?.['summary']?.S;
-  const item = summaryItem(summary);
+  const item = summaryItem(summary, isDone(database, { ...ledger, keptUpTo }));
   try {
     await client.send(
       new PutItemCommand({

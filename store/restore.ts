@@ -3,7 +3,7 @@ import { sha256OfJson } from '../contract/digest.ts';
 import type { KeptProfile } from '../contract/kept-profile.ts';
 import type { Entry } from '../domain/ledger.ts';
 import { summarise } from '../domain/summary.ts';
-import { keyOf, readItem, readLedger } from './ledger.ts';
+import { isDone, keyOf, readItem, readLedger } from './ledger.ts';
 import { markKept, markTold } from './ledger-marks.ts';
 import { itemOf } from './profiles.ts';
 import { written } from './schema-version.ts';
@@ -32,9 +32,9 @@ export async function restoreLedger(
   for (const [sequence, at] of told) await markTold(silent, { shipment, sequence }, at);
   await markKept(database, shipment, entries.length);
   // The ledger may have gone on since the archive was last written to.
-  const { entries: all } = await readLedger(database, shipment);
-  await saveSummary(database, summarise(all));
-  return { entries: all, put };
+  const ledger = await readLedger(database, shipment);
+  await saveSummary(database, summarise(ledger.entries), { isDone: isDone(database, ledger) });
+  return { entries: ledger.entries, put };
 }
 
 function checked(

@@ -18,14 +18,14 @@ export const shipmentIndexes = {
 } as const;
 
 /** A projection as its table has it. */
-export function summaryItem(summary: ShipmentSummary, isKept = true) {
+export function summaryItem(summary: ShipmentSummary, isDone = true) {
   return {
     shipmentId: { S: summary.shipment },
     ...written,
     status: { S: summary.status },
     siteStatus: { S: siteStatusOf(summary) },
-    // Whose last entry is not in the archive yet is looked after until it is.
-    ...((summary.isWatched || !isKept) && {
+    // What lacks an entry in the archive, or of which people were not notified, is looked after until that is done.
+    ...((summary.isWatched || !isDone) && {
       watched: { S: String(watchPartOf(summary.shipment)) },
       watchedSite: { S: summary.site },
     }),
@@ -40,9 +40,9 @@ export function summaryItem(summary: ShipmentSummary, isKept = true) {
 export async function saveSummary(
   { client, tables }: Database,
   summary: ShipmentSummary,
-  { isKept = true } = {},
+  { isDone = true } = {},
 ): Promise<void> {
-  const item = summaryItem(summary, isKept);
+  const item = summaryItem(summary, isDone);
   const isOver = !('watched' in item);
   try {
     await client.send(

@@ -144,12 +144,12 @@ test('a look that ended with its instance is done by the next', async () => {
 
 describe('what an instance looks at when it begins, though the hourly look is done,', () => {
   /** A shipment of the part as it changed so many hours ago; whom an instance looks at that begins then. */
-  async function changed(hoursAgo: number, changes: Partial<ShipmentSummary>, isKept = true) {
+  async function changed(hoursAgo: number, changes: Partial<ShipmentSummary>, isDone = true) {
     const [shipment] = (await release(1)) as [string];
     await at('10:30:00', instance());
     const summary = summarise((await readLedger(database, shipment)).entries);
     const changedAt = halfPastTen - hoursAgo * 60 * minute;
-    await saveSummary(database, { ...summary, sequence: 10, changedAt, ...changes }, { isKept });
+    await saveSummary(database, { ...summary, sequence: 10, changedAt, ...changes }, { isDone });
     return { shipment, looked: await at('10:31:00', instance()) };
   }
 

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { readLedger } from '../../store/ledger.ts';
+import { readLedger, record } from '../../store/ledger.ts';
+import { markTold } from '../../store/ledger-marks.ts';
 import { NotKept, putProfile } from '../../store/profiles.ts';
+import { rebuildPage } from '../../store/rebuild.ts';
 import { createShipment, declarePassage, handOver } from '../../store/shipment-steps.ts';
 import { allWatchParts } from '../../store/watch-parts.ts';
 import { watchedShipments } from '../../store/watched-shipments.ts';
@@ -52,7 +54,6 @@ describe('the archive', () => {
   test('that lacks an entry keeps its shipment watched, also where nothing else may happen to it', async () => {
     const watched = async (): Promise<string[]> =>
       (await Array.fromAsync(watchedShipments(database, allWatchParts))).map(({ shipment }) => shipment);
-    const { record } = await import('../../store/ledger.ts');
     const over = {
       kind: 'receipt-signed',
       decision: 'released',
@@ -69,6 +70,30 @@ describe('the archive', () => {
     await record(database, 'KEEP-3', { by: 'coldwatch', now: Date.now }, () => []);
     expect(keptOf('KEEP-3')).toHaveLength(2);
     expect(await watched()).not.toContain('KEEP-3');
+  });
+
+  test('is not all that a shipment that is over may wait for: people are notified of it first', async () => {
+    const watched = async (): Promise<boolean> =>
+      (await Array.fromAsync(watchedShipments(database, allWatchParts))).some(
+        ({ shipment }) => shipment === 'KEEP-4',
+      );
+    const found = (...facts: object[]) =>
+      record(database, 'KEEP-4', { by: 'coldwatch', now: Date.now }, () =>
+        facts.map((fact) => ({ why: 'x', fact: fact as never })),
+      );
+    await createShipment(database, 'KEEP-4', createdShipment, 'lena');
+    const signature = { signer: { name: 'P' }, signedAt: 1 };
+    await found({ kind: 'receipt-signed', decision: 'rejected', lots: [], signature });
+    expect(await watched()).toBe(false);
+    // What came late is found by a function that cannot ask for people to be notified.
+    await found({ kind: 'contact-restored', device: 'late', position: null, at: 2 });
+    expect(await watched()).toBe(true);
+    await found();
+    await rebuildPage(database, null);
+    expect(await watched()).toBe(true);
+    await markTold(database, { shipment: 'KEEP-4', sequence: 3 }, Date.now());
+    await found();
+    expect(await watched()).toBe(false);
   });
 
   test('that does not take a profile refuses it: asked again, both have it', async () => {
