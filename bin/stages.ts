@@ -46,6 +46,12 @@ export function problemsBeside(settings: Settings, other: string, theirs: Settin
   else if (theirs.stackName.toLowerCase() === settings.stackName.toLowerCase())
     problems.push(sentence('stackName', ' but for small and capital letters'));
   if (theirs.topicRoot === settings.topicRoot) problems.push(sentence('topicRoot'));
+  // CloudFront gives a domain to one distribution.
+  const { pageDomain } = settings;
+  if (pageDomain !== null && theirs.pageDomain?.name === pageDomain.name)
+    problems.push(
+      `pageDomain.name is ${JSON.stringify(pageDomain.name)}, as in config/${other}.ts; stages side by side need their own`,
+    );
   return problems;
 }
 

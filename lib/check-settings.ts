@@ -6,6 +6,12 @@ const mail = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
 
 /** https://docs.aws.amazon.com/sns/latest/dg/subscription-filter-policy-constraints.html */
 const filterPolicies = 200;
+/** Values of an audience times severities; the same page. */
+const filterCombinations = 150;
+/** A hundred years: https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-lock-managing.html */
+const mostLockDays = 36_500;
+/** Stacks that an account has besides: what an account has once, and what the CDK needs. */
+const otherStacks = ['coldwatch-account', 'cdktoolkit'];
 
 /** What is wrong with the answers of a stage, a sentence each: which answer, what it is, what is allowed. */
 export function problemsOfSettings(settings: Settings): string[] {
@@ -15,6 +21,10 @@ export function problemsOfSettings(settings: Settings): string[] {
     ...unless(
       /^[A-Za-z][A-Za-z0-9-]{0,40}$/.test(stackName),
       `stackName is ${shown(stackName)}; it must begin with a letter and have letters, digits and "-" only, at most 41`,
+    ),
+    ...unless(
+      !otherStacks.includes(stackName.toLowerCase()),
+      `stackName is ${shown(stackName)}, as another stack of the account; a deployment would take its place`,
     ),
     // Cognito refuses a domain with these words in it.
     ...unless(
@@ -87,6 +97,10 @@ function problemsOfRetention({ retention }: Settings): string[] {
       `retention.lockDays is ${shown(lockDays)}; write whole days, or null for no lock`,
     ),
     ...unless(
+      lockDays === null || lockDays <= mostLockDays,
+      `retention.lockDays is ${shown(lockDays)}; S3 locks for at most ${mostLockDays} days`,
+    ),
+    ...unless(
       isDays(messageDays),
       `retention.messageDays is ${shown(messageDays)}; write whole days, or null for ever`,
     ),
@@ -106,7 +120,7 @@ function problemsOfRetention({ retention }: Settings): string[] {
 }
 
 function problemsOfSubscriber(subscriber: Subscriber, index: number): string[] {
-  const { protocol, endpoint, audience: audiences = [], severity = [] } = subscriber;
+  const { protocol, endpoint, audience, severity } = subscriber;
   const where = `subscribers[${index}]`;
   const allowed = {
     email: [mail, 'a mail address'],
@@ -118,13 +132,23 @@ function problemsOfSubscriber(subscriber: Subscriber, index: number): string[] {
   const [pattern, words] = allowed[protocol];
   return [
     ...unless(pattern.test(endpoint), `${where}.endpoint is ${shown(endpoint)}; write ${words}`),
-    ...audiences.flatMap((name) =>
+    ...[audience, severity].flatMap((filter, which) =>
+      unless(
+        filter?.length !== 0,
+        `${where}.${which === 0 ? 'audience' : 'severity'} is []; leave it out, and the subscriber hears of all of them`,
+      ),
+    ),
+    ...unless(
+      (audience?.length ?? 1) * (severity?.length ?? 1) <= filterCombinations,
+      `${where} has ${audience?.length ?? 1} audiences and ${severity?.length ?? 1} severities; SNS takes ${filterCombinations} of both multiplied: leave the severities out, or make it two subscribers`,
+    ),
+    ...(audience ?? []).flatMap((name) =>
       unless(
         pathParameters['audience']!.test(name),
         `${where}.audience has ${shown(name)}; write what shipments name, as "site:north" or "person:paul"`,
       ),
     ),
-    ...severity.flatMap((name) =>
+    ...(severity ?? []).flatMap((name) =>
       unless(
         severities.includes(name),
         `${where}.severity has ${shown(name)}; ${severities.join(', ')} are known`,

@@ -13,6 +13,37 @@ describe('the answers of a stage', () => {
   test.each<[string, Partial<Settings>, string]>([
     ['a name with a space', { stackName: 'cold watch' }, 'stackName is "cold watch"; it must begin with'],
     ['a name that Cognito refuses', { stackName: 'my-aws' }, 'neither "aws"'],
+    [
+      'the name of the account’s own stack',
+      { stackName: 'Coldwatch-account' },
+      'as another stack of the account',
+    ],
+    ['the name of what the CDK needs', { stackName: 'CDKToolkit' }, 'as another stack of the account'],
+    [
+      'an audience of nobody',
+      { subscribers: [{ protocol: 'email', endpoint: 'a@example.org', audience: [] }] },
+      'subscribers[0].audience is []; leave it out',
+    ],
+    [
+      'no severity',
+      { subscribers: [{ protocol: 'email', endpoint: 'a@example.org', severity: [] }] },
+      'subscribers[0].severity is []; leave it out',
+    ],
+    [
+      'a filter of more values than SNS takes',
+      {
+        subscribers: [
+          {
+            protocol: 'email',
+            endpoint: 'a@example.org',
+            audience: Array.from({ length: 51 }, (_, index) => `site:${index}`),
+            severity: ['minor', 'major', 'critical'],
+          },
+        ],
+      },
+      'subscribers[0] has 51 audiences and 3 severities; SNS takes 150',
+    ],
+    ['a lock of more than a hundred years', retention({ lockDays: 36_501 }), 'at most 36500 days'],
     ['two levels of a topic', { topicRoot: 'cold/watch' }, 'topicRoot is "cold/watch"; it is one level'],
     [
       'a certificate of another region',
@@ -88,6 +119,15 @@ describe('the answers of a stage', () => {
       'stackName is "COLDWATCH", as in config/production.ts but for small and capital letters; stages side by side need their own',
     ]);
     expect(problemsBeside({ ...beside, stackName: 'coldwatch-b' }, 'production', production)).toEqual([]);
+  });
+
+  test('stages side by side need a domain each', () => {
+    const pageDomain = { name: 'cold.example.org', certificateArn: '' };
+    const beside = { ...production, stackName: 'beside', topicRoot: 'beside', pageDomain };
+    expect(problemsBeside(beside, 'production', { ...production, pageDomain })).toEqual([
+      'pageDomain.name is "cold.example.org", as in config/production.ts; stages side by side need their own',
+    ]);
+    expect(problemsBeside(beside, 'production', production)).toEqual([]);
   });
 
   test('a stage that is not here is refused by name', async () => {
