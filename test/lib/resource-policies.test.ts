@@ -31,6 +31,26 @@ test.each(['AWS::KMS::Key', 'AWS::S3::BucketPolicy', 'AWS::SNS::TopicPolicy', 'A
   },
 );
 
+test.each([
+  ['AWS::S3::Bucket', 'AWS::S3::BucketPolicy', 'Bucket'],
+  ['AWS::SNS::Topic', 'AWS::SNS::TopicPolicy', 'Topics'],
+  ['AWS::SQS::Queue', 'AWS::SQS::QueuePolicy', 'Queues'],
+])('every %s refuses whoever comes without TLS', (type, policyType, subject) => {
+  const refusing = ofType(template, policyType).flatMap(([, { Properties = {} }]) => {
+    const { Statement } = Properties['PolicyDocument'] as { Statement: Statement[] };
+    const isRefused = Statement.some(
+      ({ Effect, Condition }) =>
+        Effect === 'Deny' && Condition?.['Bool']?.['aws:SecureTransport'] === 'false',
+    );
+    return isRefused ? [JSON.stringify(Properties[subject])] : [];
+  });
+  for (const [id] of ofType(template, type))
+    expect(
+      refusing.filter((each) => each.includes(`"${id}"`)),
+      id,
+    ).toHaveLength(1);
+});
+
 test('where messages end with their time, nothing else of the archive does', () => {
   const ending = synthesised({ retention: { ...production.retention, messageDays: 400 } });
   const [rules] = ofType(ending, 'AWS::S3::Bucket')
