@@ -9,7 +9,10 @@ export type Archive = (messages: readonly ArchivedMessage[]) => Promise<void>;
 /** A record of the stream holds at most 1 000 KiB. */
 const largestRecord = 1_000 * 1024;
 /** A stream that does not answer must not use up the time of who processes messages beside it. */
-const answersWithin = { maxAttempts: 2, requestHandler: { connectionTimeout: 1000, requestTimeout: 3000 } };
+const answersWithin = {
+  maxAttempts: 2,
+  requestHandler: { connectionTimeout: 1000, requestTimeout: 3000, throwOnRequestTimeout: true },
+};
 
 /** The archive's stream: one record for a batch, or as few as its size allows. */
 export function archiveOfEnvironment(): Archive {

@@ -15,6 +15,7 @@ let services: LoopbackServer;
 let ingest: Handler;
 let archiveMessages: Handler;
 let isArchiveUp = true;
+let isArchiveSlow = false;
 let isQueueUp = true;
 let archived: string[] = [];
 let queued: string[] = [];
@@ -30,6 +31,7 @@ beforeAll(async () => {
         MessageBody?: string;
       };
       const { MessageBody, Record } = asked;
+      if (MessageBody === undefined && isArchiveSlow) return;
       const isUp = MessageBody === undefined ? isArchiveUp : isQueueUp;
       if (!isUp) return response.writeHead(503).end('{"__type":"ServiceUnavailableException"}');
       if (MessageBody === undefined) archived.push(...lines(Buffer.from(Record!.Data, 'base64').toString()));
@@ -64,7 +66,7 @@ afterAll(async () => {
   await engine?.stop();
 });
 beforeEach(() => {
-  [isArchiveUp, isQueueUp, archived, queued] = [true, true, [], []];
+  [isArchiveUp, isArchiveSlow, isQueueUp, archived, queued] = [true, false, true, [], []];
 });
 
 const lines = (text: string): string[] => text.split('\n').filter(Boolean);
@@ -127,4 +129,13 @@ test('where the queue is away as well, it is delivered again', { timeout: 20_000
   expect((await ingest({ Records: [message('neither')] }, context)).batchItemFailures).toEqual([]);
   expect(archived).toHaveLength(1);
   expect(await readOf('neither')).toHaveLength(1);
+});
+
+test('an archive that does not answer leaves time enough for the queue', { timeout: 25_000 }, async () => {
+  isArchiveSlow = true;
+  const beganAt = performance.now();
+  const { batchItemFailures } = await ingest({ Records: [message('slow')] }, context);
+  expect(batchItemFailures).toEqual([]);
+  expect(queued).toHaveLength(1);
+  expect(performance.now() - beganAt).toBeLessThan(15_000);
 });

@@ -34,7 +34,11 @@ function watcher(own = database) {
 
 type Command = {
   readonly constructor: { readonly name: string };
-  readonly input: { readonly Key?: { readonly deviceId?: { readonly S: string } } };
+  readonly input: {
+    readonly TableName?: string;
+    readonly Key?: { readonly deviceId?: { readonly S: string } };
+    readonly RequestItems?: object;
+  };
 };
 
 /** The database, with something that happens before each request. */
@@ -102,4 +106,15 @@ test('a device that fails stops no other, and is told of at the end', async () =
   // The device, and the look at its shipment.
   await expect(watcher(failing)(Date.now() + 60_000)).rejects.toThrow('2 devices or shipments of part 3');
   expect(await silent()).toEqual(shipments.filter((_, index) => index !== 7));
+});
+
+test('up to when the queue is processed is asked before any device is read', async () => {
+  const asked: string[] = [];
+  const own = withRequests(({ input: { TableName, Key, RequestItems } }) => {
+    if (Key?.deviceId?.S.startsWith('of-') || RequestItems !== undefined) asked.push('device');
+    else if (TableName === 'devices') asked.push('progress');
+  });
+  await watcher(own)(Date.now() + 60_000);
+  expect(asked.length).toBeGreaterThan(shipments.length);
+  expect(asked.lastIndexOf('progress')).toBeLessThan(asked.indexOf('device'));
 });

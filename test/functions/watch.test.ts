@@ -103,3 +103,19 @@ test('while devices are overdue each round sends one marker, which comes once wh
     expect(markersAt(comesAt)).toEqual([sentAt]);
   }
 });
+
+test('who was not notified of an entry is asked for again each minute, once', async () => {
+  // Later than what the functions have seen before.
+  vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 120 * minute });
+  await shipmentWith(account.database, 'untold', ['of-untold']);
+  await noteQueueProgress(account.database, Date.now());
+  const { notifications } = account.services;
+  const asked = vi.fn<(body: string) => void>();
+  notifications.onSent = asked;
+  const beganAt = Date.now();
+  for (const seconds of [0, 20, 40, 61, 80, 121]) {
+    vi.setSystemTime(beganAt + seconds * 1000);
+    await account.invoke('watch', { parts: [watchPartOf('untold')] });
+  }
+  expect(asked.mock.calls.filter(([body]) => body === '{"shipment":"untold"}')).toHaveLength(3);
+});

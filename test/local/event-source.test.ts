@@ -9,7 +9,7 @@ import type { LocalFunction } from '../../local/function-host.ts';
 import { type LocalQueues, startQueues } from '../../local/queues.ts';
 import { Template } from '../../local/template.ts';
 
-type Records = { readonly Records: readonly { readonly body: string }[] };
+type Records = { readonly Records: readonly { readonly messageId: string; readonly body: string }[] };
 
 const folder = mkdtempSync(join(tmpdir(), 'coldwatch-event-source-'));
 const batches: string[][] = [];
@@ -47,8 +47,11 @@ beforeAll(async () => {
     arn: 'taker',
     timeoutMs: 25_000,
     invoke: async (event: unknown) => {
-      batches.push((event as Records).Records.map(({ body }) => body).sort());
-      return { batchItemFailures: [] };
+      const { Records } = event as Records;
+      batches.push(Records.map(({ body }) => body).sort());
+      if (Records.some(({ body }) => body === 'breaks all')) throw new Error('it broke');
+      const failed = Records.filter(({ body }) => body === 'fails');
+      return { batchItemFailures: failed.map(({ messageId }) => ({ itemIdentifier: messageId })) };
     },
     stop: async () => undefined,
   } satisfies LocalFunction;
@@ -93,3 +96,18 @@ test('a full batch goes at once', { timeout: 20_000 }, async () => {
   await expect.poll(() => batches.flat().length, { timeout: 8000 }).toBe(40);
   expect(batches.flat().sort()).toEqual(bodies.sort());
 });
+
+test(
+  'what fails stays: one message alone, or with a function that breaks its whole batch',
+  { timeout: 20_000 },
+  async () => {
+    batches.length = 0;
+    for (const body of ['fails', 'is done']) queues.send(queueUrl, body);
+    await expect.poll(() => batches.flat().length, { timeout: 8000 }).toBe(2);
+    await expect.poll(inFlight).toBe(1);
+    for (const body of ['breaks all', 'is lost with it']) queues.send(queueUrl, body);
+    await expect.poll(() => batches.flat().length, { timeout: 8000 }).toBe(4);
+    await sleep(500);
+    expect(await inFlight()).toBe(batches.length === 2 ? 3 : 2);
+  },
+);

@@ -103,6 +103,13 @@ describe('several messages as one', () => {
     expect(merged.subject).toBe(`MAJOR ${words}: headline vaccine`);
   });
 
+  test('name all entries, also of messages that are several themselves', () => {
+    const [one, two, three] = [messageOf(1), messageOf(2), messageOf(3)];
+    expect(mergeMessages([mergeMessages([one, two]), three]).notification.together).toEqual(
+      [one, two, three].map(({ notification }) => notification.id),
+    );
+  });
+
   test('are as loud as the loudest', () => {
     const merged = mergeMessages([
       messageOf(1, { severity: 'minor' }),

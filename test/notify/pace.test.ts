@@ -29,6 +29,10 @@ describe('the pace of an audience', () => {
     const alarmed = published(told, 'critical', now + 1000);
     expect(isFirst(alarmed, at('critical'), now + minute + 999, minute)).toBe(false);
     expect(isFirst(alarmed, at('critical'), now + minute + 1000, minute)).toBe(true);
+    // Something less in between changes nothing of that.
+    const more = published(alarmed, 'major', now + 2000);
+    expect(isFirst(more, at('critical'), now + minute + 999, minute)).toBe(false);
+    expect(isFirst(more, at('critical'), now + minute + 1000, minute)).toBe(true);
   });
 
   test('is of its names in whatever order', () => {

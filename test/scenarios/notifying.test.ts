@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { settler } from '../../functions/steps/settle.ts';
 import { notifier } from '../../functions/steps/notifier.ts';
 import type { Message } from '../../notify/compose.ts';
@@ -19,6 +19,9 @@ beforeAll(async () => {
   ({ database } = running);
 });
 afterAll(() => running.stop());
+afterEach(() => {
+  vi.useRealTimers();
+});
 
 /** A shipment whose ledger says, and nobody was notified, that contact with these devices was lost. */
 async function silent(
@@ -73,7 +76,6 @@ test('what waits is known to another instance, and goes out without a tick once 
   expect(inbox.map(({ subject }) => subject)).toEqual(['MINOR N-1: no contact with a']);
   vi.useFakeTimers({ now: Date.now() + minute, toFake: ['Date'] });
   await instance()({ shipments: [], isTick: false });
-  vi.useRealTimers();
   expect(inbox[1]!.notification.together).toEqual(['N-2/2', 'N-3/2']);
   expect((await paceStore.read())!.waiting).toEqual([]);
 });
@@ -123,8 +125,17 @@ test('an entry that cannot be worded is told in plain words', async () => {
   expect([...(await readLedger(database, 'N-plain')).told]).toEqual([2]);
 });
 
-test('a profile that cannot be read just now is waited for', async () => {
-  await silent('N-unread', ['a']);
+test.each([
+  ['is waited for', 'N-unread', false, 'MINOR N-unread: no contact with a'],
+  [
+    'nor in an hour is not waited for any longer',
+    'N-unreadable',
+    true,
+    'MAJOR N-unreadable: no contact with a sensor',
+  ],
+])('a profile that cannot be read just now %s', async (_, shipment, isLost, subject) => {
+  vi.useFakeTimers({ toFake: ['Date'], now: Date.now() });
+  await silent(shipment, ['a']);
   const inbox: Message[] = [];
   let fails = true;
   const client = Object.create(database.client, {
@@ -136,11 +147,14 @@ test('a profile that cannot be read just now is waited for', async () => {
     },
   }) as Database['client'];
   const { notify, tick } = notifying({ ...database, client }, async (message) => void inbox.push(message));
-  await notify({ shipments: ['N-unread'], isTick: false });
-  expect(inbox).toEqual([]);
-  fails = false;
+  await notify({ shipments: [shipment], isTick: false });
+  vi.setSystemTime(Date.now() + 60 * minute);
   await tick();
-  expect(inbox.map(({ subject }) => subject)).toEqual(['MINOR N-unread: no contact with a']);
+  expect(inbox).toEqual([]);
+  vi.setSystemTime(Date.now() + 1);
+  fails = isLost;
+  await tick();
+  expect(inbox.map((each) => each.subject)).toEqual([subject]);
 });
 
 test('without a pace that can be read or written everything goes out at once', async () => {

@@ -5,6 +5,7 @@ import { append, readHead } from '../../store/append.ts';
 import { detach } from '../../store/assign.ts';
 import { readAssignments } from '../../store/assignments.ts';
 import { attachDevice, detachDevice } from '../../store/attach-device.ts';
+import { readSegments } from '../../store/journal.ts';
 import { readLedger } from '../../store/ledger.ts';
 import { readShipmentRecord } from '../../store/shipment-record.ts';
 import { declarePassage } from '../../store/shipment-steps.ts';
@@ -114,4 +115,20 @@ test('a large message that comes during an attachment is with the shipment', asy
     attachDevice(database, 'large', assignment('A-large'), 'test'),
   ]);
   expect(new Set(await readingsOf('A-large')).size).toBe(400);
+});
+
+test('what is delivered again after the device was taken off is not kept a second time', async () => {
+  await shipmentWith(database, 'A-again', ['again']);
+  const { settle } = settling(database);
+  const first = [reading(10, 5), reading(20, 5)];
+  await append(database, 'again', [first]);
+  await detachDevice(database, 'again', start + 60 * minute, 'test');
+  const kept = async () => {
+    const [past] = await readAssignments(database, 'again');
+    return (await readSegments(database, 'again', past!.assignment)).map(({ at }) => (at - start) / minute);
+  };
+  expect(await kept()).toEqual([10, 20]);
+  const head = await append(database, 'again', [[...first, reading(30, 5)]]);
+  await settle(head, { asOf: start + 90 * minute, processedUpTo: -Infinity });
+  expect((await kept()).toSorted((a, b) => a - b)).toEqual([10, 20, 30]);
 });

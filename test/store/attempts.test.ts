@@ -83,6 +83,15 @@ test('pauses are random, within a bound that doubles up to the longest', () => {
   expect(pauseMs(3, bounds, 0)).toBe(0);
 });
 
+test('who is overtaken waits before the next attempt', async () => {
+  vi.spyOn(Math, 'random').mockReturnValue(0.999);
+  const attempts = new Attempts('the ledger of shipment S-1');
+  const beganAt = performance.now();
+  for (let made = 0; made < 4; made++) await attempts.next();
+  // 10, 20, 40 and 80 ms; a timer may be a millisecond early.
+  expect(performance.now() - beganAt).toBeGreaterThan(140);
+});
+
 test('attempts end with an error that names what was contended', async () => {
   const attempts = new Attempts('the ledger of shipment S-1');
   for (let made = 1; made < mostAttempts; made++) await attempts.next();

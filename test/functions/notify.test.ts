@@ -1,0 +1,25 @@
+import { beforeAll, expect, test } from 'vitest';
+import { handedOver } from '../../bench/function-under-test.ts';
+import { type Account, openAccount } from '../../prove/account.ts';
+import { shapesOfTemplate } from '../../prove/shapes.ts';
+import { record } from '../../store/ledger.ts';
+import { start } from '../support/series.ts';
+import { shipmentWith } from '../support/shipment.ts';
+
+let account: Account;
+beforeAll(async () => {
+  account = await openAccount(shapesOfTemplate());
+}, 60_000);
+
+test('a message that is no request is left, and takes none of its batch along', async () => {
+  await shipmentWith(account.database, 'S-1', []);
+  const fact = { kind: 'contact-lost' as const, device: 'a', position: null, at: start };
+  await record(account.database, 'S-1', { by: 'test', now: Date.now }, (entries) =>
+    entries.length > 1 ? [] : [{ why: 'test', fact }],
+  );
+  const Records = ['no JSON', '{"shipment":7}', 'null', '{"shipment":"S-1"}'].map((body, index) =>
+    handedOver(`m${index}`, body, Date.now()),
+  );
+  expect(await account.invoke('notify', { Records })).toEqual({ batchItemFailures: [] });
+  expect(account.services.published.map(({ notification: { id } }) => id)).toEqual(['S-1/2']);
+});
