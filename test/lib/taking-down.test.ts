@@ -157,6 +157,14 @@ test('the page on taking a stage down names everything that stays, and readme an
         named.filter((name) => id.startsWith(name)),
         id,
       ).toHaveLength(1);
+  // All of them: what DescribeStackResources gives of a stack ends with the hundredth.
+  expect(Object.keys(stays.Resources).length).toBeGreaterThan(100);
+  expect(page).toContain('list-stack-resources --stack-name STACK > STACK.json');
+  // What waits for the archive goes with the stack, and is nowhere else as it came.
+  expect(ofType(stays, 'AWS::SQS::Queue').map(([id]) => id)).toContainEqual(
+    expect.stringMatching(/^IngestUnarchived/),
+  );
+  expect(named).toContain('IngestUnarchived');
   expect(page).toContain('STACK-thing');
   for (const [, { Properties }] of ofType(stays, 'AWS::IoT::Policy'))
     expect(Properties).toMatchObject({ PolicyName: 'coldwatch-thing' });
