@@ -15,6 +15,8 @@ export function setEnvironment(tables: Readonly<Record<string, string>>): void {
     ALERTS_TOPIC_ARN: 'arn:aws:sns:us-east-1:000000000000:none',
     NOTIFICATIONS_QUEUE_URL: 'http://localhost/none.fifo',
     ARCHIVE_STREAM: 'none',
+    INGEST_QUEUE_URL: 'http://localhost/none',
+    MARKER_DELAY_SECONDS: '155',
     UNARCHIVED_QUEUE_URL: 'http://localhost/none',
     ARCHIVE_BUCKET: 'none',
     TOPIC_ROOT: 'coldwatch',

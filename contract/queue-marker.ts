@@ -1,22 +1,28 @@
 import * as z from 'zod/mini';
 
 /**
- * A message of our own on the ingest queue, sent while a device is overdue. It was sent at `sentAt` (epoch milliseconds) and delivered a visibility
- * time-out later: once it is processed, so is what the queue received before `sentAt`, also what failed once.
+ * A message of our own on the ingest queue, sent at `sentAt` (epoch milliseconds) while a device is overdue. Who processes
+ * it sends it once more, delivered a visibility time-out later; once that one is processed, so is what the queue received
+ * before `sentAt`. The first shows that messages are processed; what had failed until then, however often, is delivered
+ * again before the second.
  */
-const queueMarker = z.strictObject({ marker: z.object({ sentAt: z.number() }) });
+export type QueueMarker = { readonly sentAt: number; readonly isSecond: boolean };
+
+const queueMarker = z.strictObject({
+  marker: z.object({ sentAt: z.number(), isSecond: z._default(z.boolean(), false) }),
+});
 
 /** The body of a marker. */
-export function markerBody(sentAt: number): string {
-  return JSON.stringify({ marker: { sentAt } });
+export function markerBody(sentAt: number, isSecond = false): string {
+  return JSON.stringify({ marker: { sentAt, isSecond } });
 }
 
-/** When a marker was sent (epoch milliseconds); null of any other message. Topic rules cannot write one. */
-export function readMarker(body: string): number | null {
+/** A marker; null of any other message. Topic rules cannot write one. */
+export function readMarker(body: string): QueueMarker | null {
   // Nearly every message is none, and would be parsed twice.
   if (!body.startsWith('{"marker":')) return null;
   try {
-    return queueMarker.parse(JSON.parse(body)).marker.sentAt;
+    return queueMarker.parse(JSON.parse(body)).marker;
   } catch {
     return null;
   }

@@ -4,7 +4,6 @@ import { readMarker } from '../contract/queue-marker.ts';
 import { type RoutedMessage, readRoutedMessage } from '../contract/routed-message.ts';
 import { topicOf } from '../contract/topic.ts';
 import { append } from '../store/append.ts';
-import { noteQueueProgress } from '../store/queue-progress.ts';
 import { reject } from '../store/rejected.ts';
 import { archiveOrQueueOfEnvironment } from './steps/archive.ts';
 import { recordsOfEnvironment } from './steps/database.ts';
@@ -12,12 +11,14 @@ import { required } from './steps/environment.ts';
 import { count, logger } from './steps/observe.ts';
 import { queueBatch } from './steps/queue-batch.ts';
 import { settler } from './steps/settle.ts';
+import { markerTaker } from './steps/take-marker.ts';
 import { decodeMessage } from '../evidence/decode-message.ts';
 import { requestNotificationFromEnv } from './steps/request-notification.ts';
 
 const database = recordsOfEnvironment();
 const archive = archiveOrQueueOfEnvironment();
 const topicRoot = required('TOPIC_ROOT');
+const takeMarker = markerTaker(database);
 const { settle } = settler(database, requestNotificationFromEnv());
 
 /**
@@ -30,10 +31,10 @@ export const handler = queueBatch((records) => {
   const received: ArchivedMessage[] = [];
   let markers = 0;
   for (const record of records) {
-    const sentAt = readMarker(record.body);
-    if (sentAt !== null) {
+    const marker = readMarker(record.body);
+    if (marker !== null) {
       markers++;
-      outcomes.set(record, noteQueueProgress(database, sentAt));
+      outcomes.set(record, takeMarker(marker));
       continue;
     }
     const read = readRoutedMessage(record.body);

@@ -21,7 +21,6 @@ const watching: Watching = {
 };
 const queue = new SQSClient({});
 const queueUrl = required('INGEST_QUEUE_URL');
-const markerDelaySeconds = Number(required('MARKER_DELAY_SECONDS'));
 /** What was begun before the end of an invocation may take so long. */
 const toFinishMs = 10_000;
 /** What an instance remembers of the parts that it had. */
@@ -59,6 +58,5 @@ function watcherOf(part: number): ReturnType<typeof partWatcher> {
  * passed by now. Several at once do no harm: the latest counts.
  */
 async function sendMarker(): Promise<void> {
-  const marker = { MessageBody: markerBody(Date.now()), DelaySeconds: markerDelaySeconds };
-  await queue.send(new SendMessageCommand({ QueueUrl: queueUrl, ...marker }));
+  await queue.send(new SendMessageCommand({ QueueUrl: queueUrl, MessageBody: markerBody(Date.now()) }));
 }

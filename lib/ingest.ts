@@ -91,6 +91,9 @@ export class Ingest extends Construct {
       }),
     );
     ingest.function.addEnvironment('TOPIC_ROOT', topicRoot);
+    // Markers of what is processed go through the queue twice; by then what had failed has been delivered again.
+    ingest.use('INGEST_QUEUE_URL', this.queue.queueUrl, [this.queue.queueArn], ['sqs:SendMessage']);
+    ingest.function.addEnvironment('MARKER_DELAY_SECONDS', String(visibilityTimeout.toSeconds()));
     archive.grantAdding(ingest);
     this.unarchived = new Queue(this, 'Unarchived', {
       ...encrypted,

@@ -2,6 +2,7 @@ import { FirehoseClient, PutRecordCommand } from '@aws-sdk/client-firehose';
 import type { ArchivedMessage } from '../../contract/archived-message.ts';
 import { required } from './environment.ts';
 import { count, logger } from './observe.ts';
+import { queueSender } from './queue-sender.ts';
 
 /** Stores messages as they were received. Resolves when they are safe. */
 export type Archive = (messages: readonly ArchivedMessage[]) => Promise<void>;
@@ -30,8 +31,7 @@ export function archiveOfEnvironment(): Archive {
  */
 export function archiveOrQueueOfEnvironment(): Archive {
   const archive = archiveOfEnvironment();
-  const queueUrl = required('UNARCHIVED_QUEUE_URL');
-  let send: Promise<(body: string) => Promise<void>> | undefined;
+  const wait = queueSender(required('UNARCHIVED_QUEUE_URL'));
   return async (messages) => {
     try {
       await archive(messages);
@@ -41,19 +41,8 @@ export function archiveOrQueueOfEnvironment(): Archive {
         messages: messages.length,
         error: error as Error,
       });
-      // Most instances never need it: the client is loaded with the first failure, not at the cold start.
-      send ??= loadSend(queueUrl);
-      const waits = await send;
-      await Promise.all(messages.map((message) => waits(JSON.stringify(message))));
+      await Promise.all(messages.map((message) => wait(JSON.stringify(message))));
     }
-  };
-}
-
-async function loadSend(queueUrl: string): Promise<(body: string) => Promise<void>> {
-  const { SQSClient, SendMessageCommand } = await import('@aws-sdk/client-sqs');
-  const client = new SQSClient({});
-  return async (body) => {
-    await client.send(new SendMessageCommand({ QueueUrl: queueUrl, MessageBody: body }));
   };
 }
 

@@ -1,6 +1,7 @@
 import type { Entry } from '../../domain/ledger.ts';
 import { required } from './environment.ts';
 import { count, logger } from './observe.ts';
+import { queueSender } from './queue-sender.ts';
 
 /**
  * Asks the function that notifies to look at a shipment of which people were not notified of some entries, the last of
@@ -13,45 +14,26 @@ export type RequestNotification = (
 /** A message to the queue of notifications. */
 export type NotificationRequest = { readonly shipment: string };
 
-type Send = (shipment: string, deduplicationId: string) => Promise<void>;
-
 /** All of them are one group, so that one invocation at a time has them. */
 export const messageGroup = 'notifications';
 
 /** By the queue that the construct has named in the environment. */
 export function requestNotificationFromEnv(): RequestNotification {
-  const queueUrl = required('NOTIFICATIONS_QUEUE_URL');
-  let sender: Promise<Send> | undefined;
+  const send = queueSender(required('NOTIFICATIONS_QUEUE_URL'));
   return async ({ shipment, sequence, recordedAt }) => {
     // The queue swallows repeats for five minutes. Whoever meets the same entry a minute later means it.
     const minutes = Math.max(0, Math.floor((Date.now() - recordedAt) / 60_000));
     try {
-      // Most instances never have anything to say: the client is loaded with the first request, not at the cold start.
-      sender ??= loadSender(queueUrl);
-      await (
-        await sender
-      )(shipment, `${shipment}/${sequence}/${minutes}`);
+      const request: NotificationRequest = { shipment };
+      await send(JSON.stringify(request), {
+        MessageGroupId: messageGroup,
+        MessageDeduplicationId: `${shipment}/${sequence}/${minutes}`,
+      });
       return true;
     } catch (error) {
       count('FailedNotifications');
       logger.error('a notification could not be asked for', { shipment, sequence, error: error as Error });
       return false;
     }
-  };
-}
-
-async function loadSender(queueUrl: string): Promise<Send> {
-  const { SQSClient, SendMessageCommand } = await import('@aws-sdk/client-sqs');
-  const client = new SQSClient({});
-  return async (shipment, deduplicationId) => {
-    const request: NotificationRequest = { shipment };
-    await client.send(
-      new SendMessageCommand({
-        QueueUrl: queueUrl,
-        MessageBody: JSON.stringify(request),
-        MessageGroupId: messageGroup,
-        MessageDeduplicationId: deduplicationId,
-      }),
-    );
   };
 }

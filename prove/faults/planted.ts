@@ -11,8 +11,8 @@ const betweenServices: readonly PlantedInStorm[] = [
     name: 'unarchived is forgotten',
     what: 'A message that the archive does not take is processed, and nothing waits for the archive to be back.',
     file: 'functions/steps/archive.ts',
-    find: 'await Promise.all(messages.map((message) => waits(JSON.stringify(message))));',
-    replace: 'void waits;',
+    find: 'await Promise.all(messages.map((message) => wait(JSON.stringify(message))));',
+    replace: 'void wait;',
   },
   {
     name: 'told before recorded',
@@ -33,8 +33,8 @@ const betweenServices: readonly PlantedInStorm[] = [
     name: 'fold drops the rest',
     what: 'Of what is folded only what is written out in full is noted and named.',
     file: 'notify/merge-messages.ts',
-    find: 'const all = messages.flatMap(',
-    replace: 'const all = messages.slice(0, inFull).flatMap(',
+    find: 'togetherOf(messages, unwritten, ids)',
+    replace: 'togetherOf(messages.slice(0, inFull), [], ids)',
     storm: 'vehicle',
   },
   {

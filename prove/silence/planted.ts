@@ -37,10 +37,10 @@ export const plantedSilences: readonly (Planted & { readonly fleet: Fleet })[] =
   },
   {
     name: 'a marker is taken for its arrival',
-    what: 'The queue is said to be processed up to when the marker was processed, not to when it was sent.',
-    file: 'functions/ingest-telemetry.ts',
-    find: 'noteQueueProgress(database, sentAt)',
-    replace: 'noteQueueProgress(database, Date.now())',
+    what: 'The queue is said to be processed up to when a marker first arrived, not to when it was sent.',
+    file: 'functions/steps/take-marker.ts',
+    find: 'isSecond ? noteQueueProgress(database, sentAt)',
+    replace: 'true ? noteQueueProgress(database, Date.now())',
     fleet: behind,
   },
 ];

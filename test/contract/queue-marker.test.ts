@@ -1,8 +1,12 @@
 import { expect, test } from 'vitest';
 import { markerBody, readMarker } from '../../contract/queue-marker.ts';
 
-test('a marker says when it was sent', () => {
-  expect(readMarker(markerBody(1_790_000_000_000))).toBe(1_790_000_000_000);
+test('a marker says when it was sent, and whether it is sent once more', () => {
+  const sentAt = 1_790_000_000_000;
+  expect(readMarker(markerBody(sentAt))).toEqual({ sentAt, isSecond: false });
+  expect(readMarker(markerBody(sentAt, true))).toEqual({ sentAt, isSecond: true });
+  // As the release before sent it.
+  expect(readMarker(`{"marker":{"sentAt":${sentAt}}}`)).toEqual({ sentAt, isSecond: false });
 });
 
 test.each([

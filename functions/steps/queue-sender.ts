@@ -1,0 +1,24 @@
+import type { SendMessageCommandInput } from '@aws-sdk/client-sqs';
+
+/** Sends a message to a queue. */
+export type SendToQueue = (
+  body: string,
+  more?: Omit<SendMessageCommandInput, 'QueueUrl' | 'MessageBody'>,
+) => Promise<void>;
+
+/**
+ * To one queue. Most instances never have anything to send: the client is loaded with the first message, not at the cold
+ * start.
+ */
+export function queueSender(queueUrl: string): SendToQueue {
+  let loaded: Promise<SendToQueue> | undefined;
+  return async (body, more) => (await (loaded ??= load(queueUrl)))(body, more);
+}
+
+async function load(queueUrl: string): Promise<SendToQueue> {
+  const { SQSClient, SendMessageCommand } = await import('@aws-sdk/client-sqs');
+  const client = new SQSClient({});
+  return async (body, more) => {
+    await client.send(new SendMessageCommand({ QueueUrl: queueUrl, MessageBody: body, ...more }));
+  };
+}
