@@ -11,7 +11,7 @@ const filterCombinations = 150;
 /** A hundred years: https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-lock-managing.html */
 const mostLockDays = 36_500;
 /** Stacks that an account has besides: what an account has once, and what the CDK needs. */
-const otherStacks = ['coldwatch-account', 'cdktoolkit'];
+const otherStacks = new Set(['coldwatch-account', 'cdktoolkit']);
 
 /** What is wrong with the answers of a stage, a sentence each: which answer, what it is, what is allowed. */
 export function problemsOfSettings(settings: Settings): string[] {
@@ -23,7 +23,7 @@ export function problemsOfSettings(settings: Settings): string[] {
       `stackName is ${shown(stackName)}; it must begin with a letter and have letters, digits and "-" only, at most 41`,
     ),
     ...unless(
-      !otherStacks.includes(stackName.toLowerCase()),
+      !otherStacks.has(stackName.toLowerCase()),
       `stackName is ${shown(stackName)}, as another stack of the account; a deployment would take its place`,
     ),
     // Cognito refuses a domain with these words in it.
