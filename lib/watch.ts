@@ -7,7 +7,6 @@ import type { Alerts } from './alerts.ts';
 import type { Archive } from './archive.ts';
 import { ColdwatchFunction } from './coldwatch-function.ts';
 import { figure } from './figure.ts';
-import { visibilityTimeout } from './ingest.ts';
 import type { Notify } from './notify.ts';
 import type { Records } from './records.ts';
 import { runOnSchedule } from './run-on-schedule.ts';
@@ -80,8 +79,6 @@ export class Watch extends Construct {
     archive.grantKeeping(watch, ['ledger']);
     watch.function.addEnvironment('ACKNOWLEDGE_WITHIN_MINUTES', JSON.stringify(acknowledgeWithinMinutes));
     watch.use('INGEST_QUEUE_URL', ingestQueue.queueUrl, [ingestQueue.queueArn], ['sqs:SendMessage']);
-    // By then what failed once has been delivered again.
-    watch.function.addEnvironment('MARKER_DELAY_SECONDS', String(visibilityTimeout.toSeconds()));
     return watch;
   }
 }

@@ -58,7 +58,9 @@ describe('every alarm stands on what it speaks of', () => {
     'rejected-messages': `${waiting} IngestRejected, ${aboveZero}`,
     'dead-letters': `${waiting} IngestDeadLetters, ${aboveZero}`,
     'messages-wait': `${age} IngestQueue, above 300, else notBreaching`,
-    'unarchived-messages': `${age} IngestUnarchived, ${aboveZero}`,
+    // The age of the oldest says nothing of what was tried three times.
+    'unarchived-messages': `Maximum of AWS/SQS ApproximateNumberOfMessagesVisible of IngestUnarchived + Maximum of AWS/SQS ApproximateNumberOfMessagesNotVisible of IngestUnarchived, ${aboveZero}`,
+    'archive-behind': `Maximum ${minutes(5)} AWS/Firehose DeliveryToS3.DataFreshness of ArchiveStream, above 3600, else notBreaching`,
     'ingest-errors': `Sum ${minutes(5)} ${errorsOf('IngestIngestTelemetry')}, ${aboveZero}`,
     'archive-messages-errors': `Sum ${minutes(5)} ${errorsOf('IngestArchiveMessages')}, ${aboveZero}`,
     'unkept-records': `Sum ${minutes(5)} Coldwatch UnkeptRecords, ${aboveZero}`,

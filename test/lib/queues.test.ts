@@ -33,12 +33,11 @@ test('every queue hides what was handed over, keeps it and gives it up as it sho
 });
 
 describe('a marker', () => {
-  test('comes once what failed before it has come again', () => {
+  test('comes for the second time once what failed before it has come again', () => {
     const delays = ofType(template, 'AWS::Lambda::Function').flatMap(([id, { Properties }]) => {
       const { Variables = {} } = (Properties!['Environment'] ?? {}) as { Variables?: Record<string, string> };
-      return 'MARKER_DELAY_SECONDS' in Variables ? [[id.slice(0, 5), Variables['MARKER_DELAY_SECONDS']]] : [];
+      return 'MARKER_DELAY_SECONDS' in Variables ? [[id, Variables['MARKER_DELAY_SECONDS']]] : [];
     });
-    expect(delays.length).toBeGreaterThan(1);
-    for (const delay of delays) expect(delay).toEqual(['Watch', String(ingestHides)]);
+    expect(delays).toEqual([[expect.stringMatching(/^IngestIngestTelemetry/), String(ingestHides)]]);
   });
 });

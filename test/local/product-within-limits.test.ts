@@ -2,7 +2,6 @@ import { describe, expect, test } from 'vitest';
 import { settings as production } from '../../config/production.ts';
 import { recordsOf } from '../../functions/steps/archive.ts';
 import { problemsOfSettings } from '../../lib/check-settings.ts';
-import { watchFunctions } from '../../lib/watch-functions.ts';
 import { faultsOfMapping } from '../../local/mapping-limits.ts';
 import { serviceLimits } from '../../local/service-limits.ts';
 import { betweenPublicationsMs } from '../../notify/pace.ts';
@@ -76,7 +75,7 @@ describe('what the product knows of a limit is within it:', () => {
       const { Variables = {} } = (Properties!['Environment'] ?? {}) as { Variables?: Record<string, string> };
       return Variables['MARKER_DELAY_SECONDS'] ?? [];
     });
-    expect(delays).toHaveLength(watchFunctions + 1);
+    expect(delays).toHaveLength(1);
     for (const delay of delays)
       expect(Number(delay)).toBeLessThanOrEqual(serviceLimits.queueDelaySeconds.limit);
   });
