@@ -60,7 +60,8 @@ export function notifier(
       const mayPublish =
         Date.now() - beganAt < publishForMs && (isDue || isFirst(pace, group, Date.now(), foldWithinMs));
       if (mayPublish) {
-        await sleep(pace.publishedAt + betweenMs - Date.now());
+        // The clock of who published last may be ahead of ours.
+        await sleep(Math.min(betweenMs, pace.publishedAt + betweenMs - Date.now()));
         const isDone = await publishGroup(group);
         pace = afterPublication(pace, group, Date.now(), foldWithinMs);
         if (isDone) continue;

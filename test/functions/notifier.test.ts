@@ -2,6 +2,7 @@ import { QueryCommand } from '@aws-sdk/client-dynamodb';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { notifier } from '../../functions/steps/notifier.ts';
 import type { Message } from '../../notify/compose.ts';
+import { noPace } from '../../notify/pace.ts';
 import { readLedger, record } from '../../store/ledger.ts';
 import { putProfile } from '../../store/profiles.ts';
 import { createShipment } from '../../store/shipment-steps.ts';
@@ -57,6 +58,16 @@ test('publications keep their distance within an invocation, and from the one be
   await notify({ shipments: shipments.slice(2), isTick: false });
   expect(times).toHaveLength(4);
   for (const [index, at] of times.slice(1).entries()) expect(at - times[index]!).toBeGreaterThan(90);
+});
+
+test('a clock that was ahead of ours delays a publication by no more than the distance', async () => {
+  const shipments = await severalSilent(1, () => 's');
+  const inbox: Message[] = [];
+  const paceStore = paceInMemory();
+  await paceStore.write({ ...noPace, publishedAt: Date.now() + 10 * minute });
+  const { notify } = notifying(database, async (message) => void inbox.push(message), { paceStore });
+  await notify({ shipments, isTick: false });
+  expect(inbox).toHaveLength(1);
 });
 
 test('what is published together is in the order in which it was recorded', async () => {
