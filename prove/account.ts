@@ -99,9 +99,9 @@ export async function openAccount(
     refuseWritesOf: (things) => (refused = things),
     async notifyAll() {
       const { notifications } = services;
-      notifications.send(JSON.stringify({ source: 'aws.events' }), `tick ${++ticks}`, 0);
+      notifications.send(JSON.stringify({ source: 'aws.events' }), `tick ${++ticks}`, Date.now());
       for (;;) {
-        const messages = notifications.receive(serviceLimits.queueReceivedMessages.limit, 0);
+        const messages = notifications.receive(serviceLimits.queueReceivedMessages.limit, Date.now());
         if (messages.length === 0) return;
         await invoke('notify', { Records: messages.map(({ id, body }) => handedOver(id, body, Date.now())) });
         notifications.done(messages);

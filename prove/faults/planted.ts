@@ -49,7 +49,7 @@ const betweenServices: readonly PlantedInStorm[] = [
     name: 'no pace',
     what: 'Publications follow one another as fast as they can.',
     file: 'functions/steps/notifier.ts',
-    find: 'await sleep(pace.publishedAt + betweenMs - Date.now());',
+    find: 'await sleep(Math.min(betweenMs, pace.publishedAt + betweenMs - Date.now()));',
     replace: '',
     storm: 'vehicle',
   },
