@@ -1,59 +1,9 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { settings as production } from '../../config/production.ts';
 import { problemsOfSettings } from '../../lib/check-settings.ts';
-import { type Deployment, type Synthesised, deployed, ireland, synthesised } from '../support/synthesised.ts';
-
-/**
- * The names that a template gives, and what AWS takes; `region` where an account has one such name in each of its
- * regions, `account` where it has one for all of them.
- */
-const named: Readonly<
-  Record<string, { at: readonly string[]; pattern: RegExp; once: 'region' | 'account' }>
-> = {
-  // https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_CreateUserPoolDomain.html
-  'AWS::Cognito::UserPoolDomain': {
-    at: ['Domain'],
-    pattern: /^(?!.*(aws|amazon|cognito))[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/,
-    // The whole name of the host is PREFIX.auth.REGION.amazoncognito.com.
-    once: 'region',
-  },
-  // https://docs.aws.amazon.com/athena/latest/APIReference/API_CreateWorkGroup.html
-  'AWS::Athena::WorkGroup': { at: ['Name'], pattern: /^[a-zA-Z0-9._-]{1,128}$/, once: 'region' },
-  // https://docs.aws.amazon.com/athena/latest/ug/tables-databases-columns-names.html
-  'AWS::Glue::Database': {
-    at: ['DatabaseInput', 'Name'],
-    pattern: /^[a-z][a-z0-9_]{0,254}$/,
-    once: 'region',
-  },
-  // https://docs.aws.amazon.com/iot/latest/apireference/API_CreateTopicRule.html
-  'AWS::IoT::TopicRule': { at: ['RuleName'], pattern: /^[a-zA-Z0-9_]{1,128}$/, once: 'region' },
-  // https://docs.aws.amazon.com/iot/latest/apireference/API_CreatePolicy.html
-  'AWS::IoT::Policy': { at: ['PolicyName'], pattern: /^[\w+=,.@-]{1,128}$/, once: 'region' },
-  // https://docs.aws.amazon.com/iot/latest/apireference/API_CreateSecurityProfile.html
-  'AWS::IoT::SecurityProfile': {
-    at: ['SecurityProfileName'],
-    pattern: /^[a-zA-Z0-9:_-]{1,128}$/,
-    once: 'region',
-  },
-  // https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html
-  'AWS::CloudWatch::Alarm': { at: ['AlarmName'], pattern: /^[\w-]{1,255}$/, once: 'region' },
-  // https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutDashboard.html
-  'AWS::CloudWatch::Dashboard': { at: ['DashboardName'], pattern: /^[A-Za-z0-9_-]{1,255}$/, once: 'account' },
-  // https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_CreateFunction.html
-  'AWS::CloudFront::Function': { at: ['Name'], pattern: /^[a-zA-Z0-9_-]{1,64}$/, once: 'account' },
-  // https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_OriginAccessControlConfig.html
-  'AWS::CloudFront::OriginAccessControl': {
-    at: ['OriginAccessControlConfig', 'Name'],
-    pattern: /^.{1,64}$/,
-    once: 'account',
-  },
-  // https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_ResponseHeadersPolicyConfig.html
-  'AWS::CloudFront::ResponseHeadersPolicy': {
-    at: ['ResponseHeadersPolicyConfig', 'Name'],
-    pattern: /^[\w-]{1,128}$/,
-    once: 'account',
-  },
-};
+import { ireland, synthesised } from '../support/synthesised.ts';
+import { named, namesIn } from '../support/template/physical-names.ts';
 
 /** Names inside something that has a name of its own, or that only people read. */
 const namedWithin = new Set([
@@ -71,18 +21,6 @@ const namedWithin = new Set([
 const ownNames =
   /^(Name|DatabaseName|Domain|(Alarm|Bucket|Dashboard|DeliveryStream|Function|Group|LogGroup|Policy|Queue|Role|Rule|SecurityProfile|Stage|Table|Topic|UserPool)Name)$/;
 
-function namesIn(template: Synthesised, deployment: Deployment) {
-  return Object.entries(template.Resources).flatMap(([logicalId, { Type, Properties }]) => {
-    const rule = named[Type];
-    if (rule === undefined) return [];
-    const value = rule.at.reduce<unknown>(
-      (each, part) => (each as Record<string, unknown>)[part],
-      deployed(Properties, deployment),
-    );
-    return [{ logicalId, type: Type, name: String(value), ...rule }];
-  });
-}
-
 describe('every name that a stack gives is one that AWS takes', () => {
   test.each(['coldwatch', 'Coldwatch-EU', 'C', 'cold-watch-', 'cold--watch', `S${'tage-'.repeat(8)}`])(
     'of a stage with the stack name %s, which can be deployed as it is',
@@ -94,6 +32,35 @@ describe('every name that a stack gives is one that AWS takes', () => {
         expect(name, `${logicalId} is called ${name}`).toMatch(pattern);
     },
   );
+
+  // A stage is synthesised for each of them, which takes a second.
+  test('of a stage with whatever settings pass the check', { timeout: 180_000 }, () => {
+    const letters = (allowed: string, maxLength: number) =>
+      fc.string({ unit: fc.constantFrom(...allowed), minLength: 1, maxLength });
+    const alphabet = 'abcxyzABCXYZ019';
+    const settings = fc
+      .record({
+        stackName: letters(`${alphabet}-`, 41),
+        topicRoot: letters(`${alphabet}_-`, 64),
+        sites: fc.uniqueArray(letters(`${alphabet}._-`, 64), { minLength: 1, maxLength: 3 }),
+        canary: fc.boolean(),
+        operators: fc.constantFrom([], ['operations@example.org']),
+        retention: fc.constantFrom(production.retention, {
+          records: 'go' as const,
+          lockDays: null,
+          messageDays: 30,
+          logDays: 30 as const,
+        }),
+      })
+      .filter((changes) => problemsOfSettings({ ...production, ...changes }).length === 0);
+    fc.assert(
+      fc.property(settings, fc.constantFrom('eu-west-1', 'ap-southeast-4'), (changes, region) => {
+        for (const { logicalId, name, pattern } of namesIn(synthesised(changes), { ...ireland, region }))
+          expect(name, `${logicalId} is called ${name}`).toMatch(pattern);
+      }),
+      { numRuns: 15, seed: 20_261_129 },
+    );
+  });
 
   test('no other resource has a name of its own', () => {
     for (const [logicalId, { Type, Properties = {} }] of Object.entries(synthesised().Resources)) {
