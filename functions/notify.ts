@@ -9,10 +9,14 @@ import { required } from './steps/environment.ts';
 import { notifier } from './steps/notifier.ts';
 import { logger } from './steps/observe.ts';
 import { queueBatch } from './steps/queue-batch.ts';
+import { waitingSubscriptionsOf } from './steps/waiting-subscriptions.ts';
 import type { NotificationRequest } from './steps/request-notification.ts';
 
+const topic = new SNSClient({});
+const topicArn = required('ALERTS_TOPIC_ARN');
+const countWaiting = waitingSubscriptionsOf(topic, topicArn);
 const notify = notifier(recordsOfEnvironment(), {
-  publish: publishTo(new SNSClient({}), required('ALERTS_TOPIC_ARN')),
+  publish: publishTo(topic, topicArn),
   paceStore: paceIn<Pace>(new DynamoDBClient({}), required('PACE_TABLE')),
   foldWithinMs: Number(required('FOLD_WITHIN_SECONDS')) * 1000,
 });
@@ -23,10 +27,12 @@ const notify = notifier(recordsOfEnvironment(), {
  */
 export const handler = queueBatch((records) => {
   const asked = records.map(readRequest);
-  const done = notify({
+  const notified = notify({
     shipments: asked.flatMap((each) => (each === null || each === 'tick' ? [] : [each.shipment])),
     isTick: asked.includes('tick'),
   });
+  const counted = countWaiting();
+  const done = notified.finally(() => counted);
   return new Map(records.map((record) => [record, done]));
 });
 

@@ -59,7 +59,12 @@ export class Alerts extends Construct {
 
   /** Lets a function publish to people what happens to shipments. */
   grantPublishing(publisher: ColdwatchFunction): void {
-    publisher.use('ALERTS_TOPIC_ARN', this.shipments.topicArn, [this.shipments.topicArn], ['sns:Publish']);
+    publisher.use(
+      'ALERTS_TOPIC_ARN',
+      this.shipments.topicArn,
+      [this.shipments.topicArn],
+      ['sns:Publish', 'sns:GetTopicAttributes'],
+    );
   }
 
   /** Lets a function change who hears of shipments. */

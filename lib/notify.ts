@@ -1,4 +1,5 @@
 import { Duration, RemovalPolicy, Validations } from 'aws-cdk-lib';
+import { Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import { AttributeType, BillingMode, Table, TableEncryption } from 'aws-cdk-lib/aws-dynamodb';
 import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
 import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
@@ -91,6 +92,12 @@ export class Notify extends Construct {
       alerts.shipments.metricNumberOfNotificationsFailed({ period: Duration.minutes(5) }),
       'SNS could not deliver a notification to one of those who subscribed.',
     );
+    alerts.alarm('waiting-subscriptions', {
+      // Counted once an hour by each instance.
+      metric: figure(this, 'WaitingSubscriptions', { statistic: Stats.MAXIMUM, period: Duration.hours(2) }),
+      above: 0,
+      what: 'A subscription waits for confirmation, perhaps because SNS has suspended it: nothing is sent to it.',
+    });
   }
 
   /** Lets a function ask for people to be notified. */

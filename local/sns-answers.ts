@@ -42,6 +42,19 @@ export function answerOnSubscriptions(
           .map((each) => memberOf(each, subscriptions.isSuspended(each)))
           .join('')}</Subscriptions>`,
       );
+    case 'GetTopicAttributes': {
+      const own = subscriptions.all.filter(({ topicArn }) => topicArn === form.get('TopicArn'));
+      const suspended = own.filter((each) => subscriptions.isSuspended(each)).length;
+      return answered(
+        'GetTopicAttributes',
+        `<Attributes>${entriesOf({
+          TopicArn: form.get('TopicArn') ?? '',
+          SubscriptionsConfirmed: String(own.length - suspended),
+          SubscriptionsPending: String(suspended),
+          SubscriptionsDeleted: '0',
+        })}</Attributes>`,
+      );
+    }
     case 'GetSubscriptionAttributes':
       return known === undefined
         ? refused(404, 'NotFound', 'Subscription does not exist')
@@ -73,6 +86,10 @@ function attributesOf({ protocol, endpoint, filterPolicy }: LocalSubscription, i
     PendingConfirmation: String(isSuspended),
     ...(filterPolicy !== null && { FilterPolicy: JSON.stringify(filterPolicy) }),
   };
+  return entriesOf(attributes);
+}
+
+function entriesOf(attributes: Readonly<Record<string, string>>): string {
   return Object.entries(attributes)
     .map(([key, value]) => `<entry><key>${key}</key><value>${escaped(value)}</value></entry>`)
     .join('');

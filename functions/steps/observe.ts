@@ -14,6 +14,7 @@ export const counts = [
   'LedgerEntries',
   'Notifications',
   'FailedNotifications',
+  'WaitingSubscriptions',
   'UnkeptRecords',
   'UnarchivedMessages',
   'UntoldEntries',

@@ -200,6 +200,8 @@ export class Services {
       case 'SubscribeCommand':
         this.topic.subscribe(input as SubscribeInput, this.#time.now);
         return { SubscriptionArn: 'pending confirmation' };
+      case 'GetTopicAttributesCommand':
+        return { Attributes: { SubscriptionsPending: String(this.topic.waiting) } };
       case 'ListSubscriptionsByTopicCommand':
         return { Subscriptions: [] };
       default:

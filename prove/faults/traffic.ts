@@ -151,24 +151,28 @@ export class Watchers {
     this.hosts = Array.from({ length: watchFunctions }, (_, index) => begin(index));
   }
 
-  /** Starts each of them once, as the schedule does. */
-  tick(): void {
-    for (const [index, host] of this.hosts.entries())
+  /** Starts each of them once, as the schedule does; an event that is throttled for a minute is dropped. */
+  tick(isDropped: () => boolean = () => false): void {
+    for (const [index, host] of this.hosts.entries()) {
+      if (isDropped()) continue;
       void host.invokeAsynchronously({ parts: partsOfFunction(index) }, runsOfWatch);
+    }
   }
 }
 
-/** Watch comes each minute; here now and then, and at times before the last has ended. */
+/**
+ * Watch comes each minute; here now and then, and at times before the last has ended. In a world with throttling an event
+ * in five is throttled until it is too old.
+ */
 export function watchNowAndThen(
   watchers: Watchers,
   time: VirtualTime,
   chance: Chance,
-  endsAt: number,
-  atMostMinutes: number,
+  { endsAt, atMostMinutes, isThrottled }: { endsAt: number; atMostMinutes: number; isThrottled: boolean },
 ): void {
   const look = (): void => {
     if (time.now >= endsAt) return;
-    watchers.tick();
+    watchers.tick(() => isThrottled && chance.is(0.2));
     time.after(chance.pick([0.5, 60, atMostMinutes / 2, atMostMinutes, atMostMinutes]) * minute, look);
   };
   look();

@@ -105,7 +105,11 @@ export async function live(plan: Plan, seed: number, size: Size, parts: Parts): 
     chance: chance.of('notifying'),
     someWait: () => hasWaiting(tables),
   });
-  watchNowAndThen(watchers, time, chance.of('watching'), plan.endsAt, hours > 24 ? 24 * 60 : 60);
+  watchNowAndThen(watchers, time, chance.of('watching'), {
+    endsAt: plan.endsAt,
+    atMostMinutes: hours > 24 ? 24 * 60 : 60,
+    isThrottled: plan.faults.throttled > 0,
+  });
   const violations: string[] = [];
   let atWork = 0;
   const work = (done: Promise<void>): void => {

@@ -34,6 +34,11 @@ export class TopicModel {
   readonly publishedAt: number[] = [];
   readonly #subscribers: Subscriber[] = [];
 
+  /** How many wait for confirmation again. */
+  get waiting(): number {
+    return this.#subscribers.filter(({ isSuspended }) => isSuspended).length;
+  }
+
   constructor() {
     this.subscribe({ Endpoint: 'everything@example.org' }, 0);
   }

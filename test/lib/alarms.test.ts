@@ -55,6 +55,7 @@ describe('every alarm stands on what it speaks of', () => {
     'notify-errors': `Sum ${minutes(5)} ${errorsOf('Notify')}, ${aboveZero}`,
     'failed-notifications': `Sum ${minutes(5)} Coldwatch FailedNotifications, ${aboveZero}`,
     'failed-deliveries': `Sum ${minutes(5)} AWS/SNS NumberOfNotificationsFailed of AlertsShipments, ${aboveZero}`,
+    'waiting-subscriptions': `Maximum ${minutes(120)} Coldwatch WaitingSubscriptions, ${aboveZero}`,
     'rejected-messages': `${waiting} IngestRejected, ${aboveZero}`,
     'dead-letters': `${waiting} IngestDeadLetters, ${aboveZero}`,
     'messages-wait': `${age} IngestQueue, above 300, else notBreaching`,

@@ -35,14 +35,11 @@ describe('every name that a stack gives is one that AWS takes', () => {
 
   // A stage is synthesised for each of them, which takes a second.
   test('of a stage with whatever settings pass the check', { timeout: 180_000 }, () => {
-    const letters = (allowed: string, maxLength: number) =>
-      fc.string({ unit: fc.constantFrom(...allowed), minLength: 1, maxLength });
-    const alphabet = 'abcxyzABCXYZ019';
     const settings = fc
       .record({
-        stackName: letters(`${alphabet}-`, 41),
-        topicRoot: letters(`${alphabet}_-`, 64),
-        sites: fc.uniqueArray(letters(`${alphabet}._-`, 64), { minLength: 1, maxLength: 3 }),
+        stackName: fc.stringMatching(/^[A-Za-z0-9-]{1,41}$/),
+        topicRoot: fc.stringMatching(/^[A-Za-z0-9_-]{1,64}$/),
+        sites: fc.uniqueArray(fc.stringMatching(/^[A-Za-z0-9._-]{1,64}$/), { minLength: 1, maxLength: 3 }),
         canary: fc.boolean(),
         operators: fc.constantFrom([], ['operations@example.org']),
         retention: fc.constantFrom(production.retention, {

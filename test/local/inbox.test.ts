@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { SNSClient } from '@aws-sdk/client-sns';
+import { GetTopicAttributesCommand, SNSClient } from '@aws-sdk/client-sns';
 import { expect, test, vi } from 'vitest';
 import { lookAtTopic } from '../../bin/doctor/subscriptions.ts';
 import type { Notification } from '../../contract/notification.ts';
@@ -108,6 +108,8 @@ test('above ten mails a second SNS suspends a mail subscription, and refuses mor
       waiting: ['email all@example.org'],
       gone: ['email gone@example.org'],
     });
+    const { Attributes } = await client.send(new GetTopicAttributesCommand({ TopicArn: topicArn }));
+    expect(Attributes).toMatchObject({ SubscriptionsConfirmed: '2', SubscriptionsPending: '1' });
     const publish = publishTo(client, topicArn);
     const long = { ...message('long', 'major', []), email: 'x'.repeat(262_000) };
     await expect(publish(long)).rejects.toThrow('Message too long');
