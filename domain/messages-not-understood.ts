@@ -131,12 +131,17 @@ function countsInWords({ refused, misplaced }: MessageCounts): string {
   return [...counted(refused, 'refused'), ...counted(misplaced, 'with misplaced times')].join(', ');
 }
 
-/** The latest that a ledger says of each day of a device's time with the shipment. */
+/** The latest that a ledger says of each day of a device's time with the shipment, until it was attached anew. */
 function recordedDays(entries: Facts, device: string, since: number): Finding[] {
+  const later = entries.flatMap(({ fact }) =>
+    fact.kind === 'device-attached' && fact.device === device && fact.since > since ? [fact.since] : [],
+  );
+  const before = Math.min(...later);
   const days = new Map<string, Finding>();
   for (const { fact } of entries) {
     if (!('finding' in fact) || fact.device !== device || fact.finding.kind !== kind) continue;
-    if (fact.finding.from >= since) days.set(fact.finding.subject, fact.finding);
+    if (fact.finding.from >= since && fact.finding.from < before)
+      days.set(fact.finding.subject, fact.finding);
   }
   return [...days.values()];
 }

@@ -11,11 +11,8 @@ import { NoSuchProfile } from '../../store/profiles.ts';
 import type { ProfileOf } from '../../store/terms.ts';
 import { count, logger } from './observe.ts';
 
-/**
- * For so long a profile that cannot be read is asked for again: words of a profile say more, and what is told twice should
- * say the same. Then plain words do: nobody is to hear later than this of what is known.
- */
-const longestWaitMs = 5 * 60_000;
+/** For so long a profile that cannot be read is asked for again: what is told twice should say the same. */
+const longestWaitMs = 60 * 60_000;
 
 type ToldEntry = Entry & { fact: ToldFact };
 

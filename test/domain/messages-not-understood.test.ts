@@ -170,6 +170,30 @@ describe('the ledger', () => {
     expect(asked(closed, start, start + day, { device: 'd-1', since: start + hour + 1 })).toEqual([]);
   });
 
+  test('keeps the day of each time with the shipment, where a device was taken off and attached anew on it', () => {
+    const again = start + 4 * hour;
+    const first = recordedAt(start + 4 * hour, [counted], [], true);
+    const attachedAgain = { fact: { kind: 'device-attached', device: 'd-1', since: again } };
+    const later = { ...counted, from: start + 5 * hour, to: start + 5 * hour, refused: 1, misplaced: 0 };
+    const second = reconcileMessages(
+      [later],
+      [...first, attachedAgain] as Facts,
+      { device: 'd-1', since: again },
+      null,
+      start + day,
+      true,
+    );
+    const facts = [...first, attachedAgain, ...second.map(({ fact }) => ({ fact }))] as Facts;
+    const ofFirst = { from: start, to: again - 1 };
+    expect(notUnderstoodIn(facts, attachment, ofFirst)).toEqual([expect.stringContaining('2 messages')]);
+    const ofSecond = { from: again, to: start + day };
+    expect(notUnderstoodIn(facts, { device: 'd-1', since: again }, ofSecond)).toEqual([
+      expect.stringContaining('1 message refused since 2026-01-01 05:00 UTC'),
+    ]);
+    // Nothing is recorded again.
+    expect(recordedAt(start + day, [counted], facts, true)).toEqual(facts);
+  });
+
   test('may hold findings of other kinds, which are none of these', () => {
     const other = [
       {

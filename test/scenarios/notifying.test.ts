@@ -128,7 +128,7 @@ test('an entry that cannot be worded is told in plain words', async () => {
 test.each([
   ['is waited for', 'N-unread', false, 'MINOR N-unread: no contact with a'],
   [
-    'nor in five minutes is not waited for any longer',
+    'nor in an hour is not waited for any longer',
     'N-unreadable',
     true,
     'MAJOR N-unreadable: no contact with a sensor',
@@ -148,7 +148,7 @@ test.each([
   }) as Database['client'];
   const { notify, tick } = notifying({ ...database, client }, async (message) => void inbox.push(message));
   await notify({ shipments: [shipment], isTick: false });
-  vi.setSystemTime(Date.now() + 5 * minute);
+  vi.setSystemTime(Date.now() + 60 * minute);
   await tick();
   expect(inbox).toEqual([]);
   vi.setSystemTime(Date.now() + 1);
