@@ -1,5 +1,5 @@
 import { type DeviceState, initialState } from '../domain/device-state.ts';
-import type { Reading } from '../domain/reading.ts';
+import { type Reading, isUnreadable } from '../domain/reading.ts';
 import { seriesOf } from '../domain/series.ts';
 import { writeState, writeTold } from './head-format.ts';
 import {
@@ -88,7 +88,9 @@ async function sealTogether(
   const folded = fold(head.state, readings);
   const late =
     pointsToJournal(head) ||
-    readings.some((reading) => !isNewer(reading, head.state) || isNewer(reading, folded));
+    readings.some((reading) => !isNewer(reading, head.state) || isNewer(reading, folded)) ||
+    // Of a device that is attached to nothing the state does not know when something was unreadable.
+    (assignment === null && readings.some(isUnreadable));
   const own = await keepApartWhatIsNotOurs(database, head, readings);
   const segment = await putSegment(database, deviceId, assignment, sealNumber, {
     names: [...head.messages.keys()],
@@ -114,9 +116,9 @@ function isSame(one: Head['assignment'], other: Head['assignment']): boolean {
   return JSON.stringify(one) === JSON.stringify(other);
 }
 
-function isNewer(reading: Reading, state: DeviceState): boolean {
-  const last = state.last[reading.channel];
-  return last === undefined || reading.at > last.at;
+/** Than all that its channel has said, readable or not. */
+function isNewer({ channel, at }: Reading, { last, unreadable }: DeviceState): boolean {
+  return at > Math.max(last[channel]?.at ?? -Infinity, unreadable[channel]?.at ?? -Infinity);
 }
 
 /** Readings of other assignments' times are put with those; the others are returned. */

@@ -132,6 +132,37 @@ describe.each(engines)('on %s', (engine) => {
       const sealed = await readSegments(database, 'redelivered', head.assignment);
       expect(new Set(sealed.map(({ at }) => at)).size).toBe(sealed.length);
     });
+
+    test.each([
+      ['watches a shipment', 'unreadable-again', 'S-unreadable'],
+      ['is attached to nothing', 'unreadable-unattached', null],
+    ])(
+      'nor does an unreadable value that comes again beside a newer reading, where it %s',
+      async (_, device, shipment) => {
+        if (shipment !== null) await shipmentWith(database, shipment, [device]);
+        const { settle } = settling(database);
+        const unreadable = (minutes: number): Reading => ({
+          channel: 'temperature',
+          at: celsius(minutes, 0).at,
+          text: 'NC',
+          offScale: null,
+          bound: null,
+        });
+        for (let index = 0; index < 60; index++) {
+          const reading = index < 10 ? celsius(index * 10, 5) : unreadable(index * 10);
+          await settle(await append(database, device, [[reading]]), asOf(index * 10));
+        }
+        for (let index = 10; index < 60; index++)
+          await settle(
+            await append(database, device, [[unreadable(index * 10)], [celsius(600 + index, 5)]]),
+            asOf(700),
+          );
+        const head = await readHead(database, device);
+        const sealed = await readSegments(database, device, head.assignment);
+        expect(sealed.length).toBeGreaterThan(60);
+        expect(new Set(sealed.map(({ at }) => at)).size).toBe(sealed.length);
+      },
+    );
   });
 
   describe('late readings', () => {
