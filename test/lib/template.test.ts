@@ -256,7 +256,7 @@ describe('nothing is lost', () => {
       ],
     });
     const publishers = Object.entries(template.findResources('AWS::IAM::Policy')).filter(([, policy]) =>
-      /"sns:Publish","Effect":"Allow","Resource":\{"Ref":"AlertsShipments/.test(JSON.stringify(policy)),
+      /"sns:Publish"[^{}]*"Effect":"Allow","Resource":\{"Ref":"AlertsShipments/.test(JSON.stringify(policy)),
     );
     expect(publishers.map(([id]) => id)).toEqual([expect.stringMatching(/^NotifyRole/)]);
   });
