@@ -51,7 +51,7 @@ export class Watch extends Construct {
       });
     alerts.alarmAboveZero(
       'watch-behind',
-      figure(this, 'PostponedLooks', { statistic: Stats.MAXIMUM }),
+      figure(this, 'PostponedEvaluations', { statistic: Stats.MAXIMUM }),
       'watch does not get through in its minute; what it leaves comes first a minute later.',
     );
     alerts.alarmAboveZero(

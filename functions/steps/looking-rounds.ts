@@ -51,7 +51,7 @@ export function lookingRounds(): LookingRounds {
   const seen = new Map<string, { sequence: number; left: number }>();
   const done = new Map<string, number>();
   const pending = new Set<string>();
-  const lookedAt = new Map<string, number>();
+  const monitoredAt = new Map<string, number>();
   return {
     due(shipments, now) {
       const due = new Set<string>();
@@ -76,14 +76,14 @@ export function lookingRounds(): LookingRounds {
     isUnfinished: ({ shipment, sequence }) => done.get(shipment) !== sequence,
     isPending: ({ shipment }) => pending.has(shipment),
     looked({ shipment, sequence }, isDone, now) {
-      lookedAt.set(shipment, now);
+      monitoredAt.set(shipment, now);
       if (isDone) {
         done.set(shipment, sequence);
         pending.delete(shipment);
       } else pending.add(shipment);
     },
     inTurn(shipments) {
-      const at = ({ shipment }: ShipmentSummary): number => lookedAt.get(shipment) ?? 0;
+      const at = ({ shipment }: ShipmentSummary): number => monitoredAt.get(shipment) ?? 0;
       return shipments.toSorted((a, b) => at(a) - at(b));
     },
   };

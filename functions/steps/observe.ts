@@ -9,7 +9,7 @@ export const metrics = new Metrics({ namespace: 'Coldwatch' });
 export const counts = [
   'ReceivedMessages',
   'WatchedDevices',
-  'PostponedLooks',
+  'PostponedEvaluations',
   'RefusedMessages',
   'LedgerEntries',
   'Notifications',

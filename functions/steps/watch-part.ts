@@ -4,10 +4,10 @@ import { readHead, readHeads } from '../../store/append.ts';
 import type { Database } from '../../store/tables.ts';
 import { hourlyLook } from './hourly-look.ts';
 import { lookAfterAlarms } from './look-after-alarms.ts';
-import { type Looks, lookInTime } from './look-in-time.ts';
 import { lookingRounds, watchedFrom } from './looking-rounds.ts';
 import { count, logger } from './observe.ts';
 import type { RequestNotification } from './request-notification.ts';
+import { type RunOutcome, runUntilDeadline } from './run-until-deadline.ts';
 import type { Settler } from './settle.ts';
 
 /** So many devices are read together: what was read is looked at before it is old. */
@@ -52,12 +52,12 @@ export function partWatcher(
     const { endsAt, sendMarker } = round;
     const shipments = await watched(Date.now());
     countWatched(shipments);
-    const devices = await lookAtDevices(shipments, round);
+    const devices = await evaluateDevices(shipments, round);
     const failures = [...devices.failures];
     if (devices.isAnyOverdue) await sendMarker().catch((error: unknown) => failures.push(error));
-    const alarmed = await lookAtShipments(shipments, endsAt);
+    const alarmed = await monitorShipments(shipments, endsAt);
     failures.push(...alarmed.failures);
-    count('PostponedLooks', devices.postponed + alarmed.postponed);
+    count('PostponedEvaluations', devices.postponed + alarmed.postponed);
     if (failures.length > 0)
       throw new AggregateError(
         failures,
@@ -65,10 +65,10 @@ export function partWatcher(
       );
   };
 
-  async function lookAtDevices(
+  async function evaluateDevices(
     shipments: readonly ShipmentSummary[],
     { endsAt, queueProgress }: Round,
-  ): Promise<Looks & { readonly isAnyOverdue: boolean }> {
+  ): Promise<RunOutcome & { readonly isAnyOverdue: boolean }> {
     const { due, fresh } = rounds.due(shipments, Date.now());
     // Before the devices are: what is processed by then is in what is read of them.
     const processedUpTo = due.length === 0 ? -Infinity : await queueProgress();
@@ -82,7 +82,7 @@ export function partWatcher(
         database,
         some.filter((device) => !fresh.has(device)),
       );
-      const looks = await lookInTime(
+      const outcome = await runUntilDeadline(
         some,
         endsAt,
         async (device) => {
@@ -104,26 +104,29 @@ export function partWatcher(
           logger.error('a device could not be looked after', { device, error: error as Error });
         },
       );
-      failures.push(...looks.failures);
-      postponed += looks.postponed;
+      failures.push(...outcome.failures);
+      postponed += outcome.postponed;
     }
     return { failures, postponed: postponed + Math.max(0, due.length - done), isAnyOverdue };
   }
 
-  async function lookAtShipments(shipments: readonly ShipmentSummary[], endsAt: number): Promise<Looks> {
+  async function monitorShipments(
+    shipments: readonly ShipmentSummary[],
+    endsAt: number,
+  ): Promise<RunOutcome> {
     const dueThisHour = new Set(await hourly.due(shipments, Date.now()));
-    const toLookAt = shipments.filter(
+    const due = shipments.filter(
       (shipment) =>
         shipment.standingAlarms.length > 0 ||
-        // Listed only because its last entry is not in the archive yet.
+        // Listed only because an entry is not in the archive yet, or people were not notified of it.
         (!shipment.isWatched && rounds.isUnfinished(shipment)) ||
         rounds.isPending(shipment) ||
         (Date.now() - shipment.changedAt < recentlyMs && rounds.isUnfinished(shipment)) ||
         dueThisHour.has(shipment),
     );
     let untold = 0;
-    const looks = await lookInTime(
-      rounds.inTurn(toLookAt),
+    const outcome = await runUntilDeadline(
+      rounds.inTurn(due),
       endsAt,
       async (shipment) => {
         const { overdue, isDone } = await lookAfterAlarms(
@@ -149,7 +152,7 @@ export function partWatcher(
     );
     await hourly.finish();
     count('UntoldEntries', untold);
-    return looks;
+    return outcome;
   }
 }
 

@@ -1,10 +1,10 @@
-import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { type Route, type RouteId, routes } from '../../contract/api/routes.ts';
 import { alarmsRecorded } from '../../domain/alarms.ts';
 import type { Entry } from '../../domain/ledger.ts';
-import { serviceLimits } from '../../local/service-limits.ts';
 import type { Chance } from '../chance.ts';
 import type { FunctionHost } from './function-host.ts';
+import { eventOf } from './gateway-event.ts';
 import type { Identity, Somebody } from './identity.ts';
 import type { ShipmentPlan } from './plan.ts';
 import type { VirtualTime } from './virtual-time.ts';
@@ -19,52 +19,6 @@ export const lena: Somebody = { username: 'lena', groups: ['logistics', 'site:no
 export const paul: Somebody = { username: 'paul', groups: ['pharmacist', 'site:north'] };
 
 const minute = 60_000;
-
-/** An event as the gateway hands it to a function. */
-export function eventOf(
-  id: RouteId,
-  token: string,
-  { path = {}, body, query = {}, key }: Partial<Asked> & { query?: Record<string, string>; key?: string },
-): APIGatewayProxyEventV2 {
-  const route: Route = routes[id];
-  const routeKey = `${route.method} ${route.path}`;
-  const rawPath = route.path.replaceAll(/\{(\w+)\}/g, (_, name: string) =>
-    encodeURIComponent(path[name] ?? ''),
-  );
-  return {
-    version: '2.0',
-    routeKey,
-    rawPath,
-    rawQueryString: new URLSearchParams(query).toString(),
-    headers: {
-      authorization: `Bearer ${token}`,
-      'cloudfront-viewer-address': '198.51.100.10:46532',
-      ...(key !== undefined && { 'idempotency-key': key }),
-    },
-    requestContext: {
-      accountId: '111122223333',
-      apiId: 'simulated',
-      domainName: 'simulated.example',
-      domainPrefix: 'simulated',
-      http: {
-        method: route.method,
-        path: rawPath,
-        protocol: 'HTTP/1.1',
-        sourceIp: serviceLimits.gatewayPeer.limit,
-        userAgent: '',
-      },
-      requestId: 'simulated',
-      routeKey,
-      stage: '$default',
-      time: '',
-      timeEpoch: 0,
-    },
-    pathParameters: path,
-    queryStringParameters: query,
-    ...(body !== undefined && { body: JSON.stringify(body) }),
-    isBase64Encoded: false,
-  };
-}
 
 export type Office = {
   readonly time: VirtualTime;

@@ -11,7 +11,7 @@ import { saveSummary } from '../../store/shipments.ts';
 import { createShipment, declarePassage } from '../../store/shipment-steps.ts';
 import { type Account, openAccount } from '../account.ts';
 import { type Work, requestsIn } from '../faults/meter.ts';
-import { eventOf } from '../faults/people.ts';
+import { eventOf } from '../faults/gateway-event.ts';
 import type { TableShape } from '../models/table-shape.ts';
 
 const minute = 60_000;

@@ -7,7 +7,7 @@ import { putProfile } from '../../store/profiles.ts';
 import { attachDevice } from '../../store/attach-device.ts';
 import { createShipment } from '../../store/shipment-steps.ts';
 import { openAccount } from '../account.ts';
-import { eventOf } from '../faults/people.ts';
+import { eventOf } from '../faults/gateway-event.ts';
 import { profiles } from '../faults/plan.ts';
 import type { Chance } from '../chance.ts';
 import type { TableShape } from '../models/table-shape.ts';

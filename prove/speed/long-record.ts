@@ -8,7 +8,7 @@ import { attachDevice } from '../../store/attach-device.ts';
 import { putProfile } from '../../store/profiles.ts';
 import { createShipment } from '../../store/shipment-steps.ts';
 import { openAccount } from '../account.ts';
-import { eventOf } from '../faults/people.ts';
+import { eventOf } from '../faults/gateway-event.ts';
 import type { TableShape } from '../models/table-shape.ts';
 
 const readings = 50_000;

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { decode, encode } from 'cborg';
 import { readLogFile } from '../../contract/log-file/read-log-file.ts';
 import { parsePayload } from '../../contract/payload/parse-payload.ts';
-import { resolveSenml } from '../../contract/payload/senml.ts';
+import { resolveSenml } from '../../contract/payload/resolve-senml.ts';
 import { hasSharedData, sharedJson, sharedPath } from '../support/shared-data.ts';
 
 const receivedAt = Date.UTC(2026, 10, 21, 8);

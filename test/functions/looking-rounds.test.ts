@@ -6,6 +6,7 @@ import { saveSummary } from '../../store/shipments.ts';
 import type { Database } from '../../store/tables.ts';
 import { watchPartOf } from '../../store/watch-parts.ts';
 import { startDatabase } from '../support/database.ts';
+import { watchedSummary } from '../support/watched-summary.ts';
 
 const shipment = (sequence: number): ShipmentSummary =>
   ({ shipment: 'S-1', sequence, devices: ['a', 'b'] }) as unknown as ShipmentSummary;
@@ -82,19 +83,6 @@ describe('the watched shipments that an instance knows', () => {
   const [one, other] = Array.from({ length: 100 }, (_, index) => `L-${index}`).filter(
     (name) => watchPartOf(name) === 3,
   ) as [string, string];
-  const summary = (name: string, changedAt: number): ShipmentSummary =>
-    ({
-      shipment: name,
-      status: 'in-transit',
-      isWatched: true,
-      site: 'north',
-      sequence: 1,
-      changedAt,
-      sscc: null,
-      standingAlarms: [],
-      warnings: [],
-      plannedArrival: null,
-    }) as unknown as ShipmentSummary;
   let database: Database;
   let fails = false;
   beforeEach(async () => {
@@ -104,7 +92,7 @@ describe('the watched shipments that an instance knows', () => {
       return tables.client.send(command as never);
     };
     database = { ...tables, client: Object.create(tables.client, { send: { value: send } }) as never };
-    await saveSummary(database, summary(one, 0));
+    await saveSummary(database, watchedSummary(one, 0));
   });
 
   test('are all of them again in the round after one in which they could not be read', async () => {
@@ -122,7 +110,7 @@ describe('the watched shipments that an instance knows', () => {
     const watched = watchedFrom(database, 3);
     await watched(0);
     await watched(minutes(20));
-    await saveSummary(database, summary(other, minutes(11)));
+    await saveSummary(database, watchedSummary(other, minutes(11)));
     expect((await watched(minutes(21))).map(({ shipment: name }) => name)).toEqual([one, other]);
   });
 });

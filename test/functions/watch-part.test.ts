@@ -69,7 +69,7 @@ test('a part whose time is over begins nothing, and says so by a count and no er
   const counted = vi.spyOn(metrics, 'addMetric');
   await watcher()(Date.now() - 1);
   // Their shipments as well.
-  expect(counted.mock.calls).toContainEqual(['PostponedLooks', 'Count', 2 * shipments.length]);
+  expect(counted.mock.calls).toContainEqual(['PostponedEvaluations', 'Count', 2 * shipments.length]);
   counted.mockRestore();
   expect(await silent()).toEqual([]);
 });

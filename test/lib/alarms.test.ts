@@ -73,7 +73,7 @@ describe('every alarm stands on what it speaks of', () => {
         `Sum ${minutes(5)} AWS/Lambda Invocations of WatchWatch${index}Function, below 1, else breaching`,
       ]),
     ),
-    'watch-behind': `Maximum ${minutes(5)} Coldwatch PostponedLooks, ${aboveZero}`,
+    'watch-behind': `Maximum ${minutes(5)} Coldwatch PostponedEvaluations, ${aboveZero}`,
     'untold-entries': `Maximum ${minutes(5)} Coldwatch UntoldEntries, ${aboveZero}`,
     'api-read-errors': `Sum ${minutes(5)} ${errorsOf('ApiRead')}, ${aboveZero}`,
     'api-write-errors': `Sum ${minutes(5)} ${errorsOf('ApiWrite')}, ${aboveZero}`,

@@ -11,7 +11,7 @@ import { serviceLimits } from '../../local/service-limits.ts';
 import { chanceOf } from '../../prove/chance.ts';
 import { noFaults } from '../../prove/faults/fault-kinds.ts';
 import { FunctionHost, type Make } from '../../prove/faults/function-host.ts';
-import { eventOf } from '../../prove/faults/people.ts';
+import { eventOf } from '../../prove/faults/gateway-event.ts';
 import { Services } from '../../prove/faults/services.ts';
 import { VirtualTime } from '../../prove/faults/virtual-time.ts';
 import { FifoQueueModel } from '../../prove/models/fifo-queue-model.ts';

@@ -1,25 +1,11 @@
 import { PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { ShipmentSummary } from '../../domain/summary.ts';
 import { saveSummary, summaryItem } from '../../store/shipments.ts';
 import type { Database } from '../../store/tables.ts';
 import { allWatchParts, watchPartOf, watchParts } from '../../store/watch-parts.ts';
 import { watchedShipments } from '../../store/watched-shipments.ts';
 import { engines, startDatabase } from '../support/database.ts';
-
-const summary = (shipment: string, changedAt: number): ShipmentSummary =>
-  ({
-    shipment,
-    status: 'in-transit',
-    isWatched: true,
-    site: 'north',
-    sequence: 1,
-    changedAt,
-    sscc: null,
-    standingAlarms: [],
-    warnings: [],
-    plannedArrival: null,
-  }) as unknown as ShipmentSummary;
+import { watchedSummary } from '../support/watched-summary.ts';
 
 describe('the part of a shipment', () => {
   test.each([
@@ -46,12 +32,12 @@ describe.each(engines)('watched shipments, on %s', (engine) => {
   beforeAll(async () => {
     ({ database, stop } = await startDatabase(engine));
     for (let index = 0; index < 40; index++)
-      await saveSummary(database, summary(`P-${index}`, (index * 7) % 40));
+      await saveSummary(database, watchedSummary(`P-${index}`, (index * 7) % 40));
     // As the release before stored it.
     await database.client.send(
       new PutItemCommand({
         TableName: database.tables.shipments,
-        Item: { ...summaryItem(summary('OLD', 20)), watched: { S: 'yes' } },
+        Item: { ...summaryItem(watchedSummary('OLD', 20)), watched: { S: 'yes' } },
       }),
     );
   });
@@ -72,7 +58,7 @@ describe.each(engines)('watched shipments, on %s', (engine) => {
   test('of an earlier release are in the first part, and are in their own once they are written anew', async () => {
     expect(await idsOf([0])).toContain('OLD');
     expect((await idsOf(allWatchParts)).filter((id) => id === 'OLD')).toHaveLength(1);
-    await saveSummary(database, { ...summary('OLD', 20), sequence: 2 });
+    await saveSummary(database, { ...watchedSummary('OLD', 20), sequence: 2 });
     expect(await idsOf([watchPartOf('OLD')])).toContain('OLD');
     expect((await idsOf(allWatchParts)).filter((id) => id === 'OLD')).toHaveLength(1);
   });
