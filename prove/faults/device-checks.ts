@@ -12,13 +12,20 @@ export function dayViolations(
   days: readonly DayCount[],
   asOf: number,
 ): string[] {
+  // A device may be taken off and attached anew on the same day: each time with the goods has its own count.
+  const again = Math.min(
+    ...entries.flatMap(({ fact }) =>
+      fact.kind === 'device-attached' && fact.device === device && fact.since > since ? [fact.since] : [],
+    ),
+  );
   return days.flatMap(({ day: name, refused, misplaced }) => {
     const facts = entries.flatMap(({ fact }) =>
       'finding' in fact &&
       fact.device === device &&
       fact.finding.kind === 'messages-not-understood' &&
       fact.finding.subject === name &&
-      fact.finding.from >= since
+      fact.finding.from >= since &&
+      fact.finding.from < again
         ? [fact]
         : [],
     );
