@@ -2,6 +2,7 @@ import { App } from 'aws-cdk-lib';
 import { account } from '../config/account.ts';
 import { accountApp, coldwatchApp } from '../lib/coldwatch-app.ts';
 import { UnusableStage, settingsOf } from './stages.ts';
+import { say } from './commands/print.ts';
 
 // `cdk deploy` deploys production, `-c stage=NAME` another stage, `-c stage=account` what an account has once.
 const stage = String(new App().node.tryGetContext('stage') ?? 'production');
@@ -10,6 +11,6 @@ try {
   else coldwatchApp(await settingsOf(stage), { checked: true });
 } catch (error) {
   if (!(error instanceof UnusableStage)) throw error;
-  console.error(`coldwatch: ${error.message}`);
+  say(`coldwatch: ${error.message}`);
   process.exit(1);
 }

@@ -1,10 +1,11 @@
+import { inspect } from 'node:util';
 import { Command, CommanderError } from 'commander';
 import { defineDevice } from './commands/define-device.ts';
 import { defineOperations } from './commands/define-operations.ts';
 import { defineShipment } from './commands/define-shipment.ts';
 import { CommandError, exitStatus } from './commands/exit-status.ts';
 import { builtInProfiles } from './commands/find-profile.ts';
-import { printLines } from './commands/print-lines.ts';
+import { print, printEach, say } from './commands/print.ts';
 
 // The code of a command is loaded when it is called: most of it brings clients that others do not need.
 const program = new Command('coldwatch')
@@ -38,8 +39,8 @@ Example:
   )
   .action(async (files: string[], options) => {
     const { output, warnings, status } = (await import('./commands/judge.ts')).judgeFiles(files, options);
-    for (const warning of warnings) console.error(`note: ${warning}`);
-    console.log(output);
+    for (const warning of warnings) say(`note: ${warning}`);
+    print(output);
     process.exitCode = status;
   });
 
@@ -64,7 +65,7 @@ Example:
   )
   .action(async (file: string, options) => {
     const { output, status } = await (await import('./commands/replay.ts')).replay(file, options);
-    console.log(output);
+    print(output);
     process.exitCode = status;
   });
 
@@ -85,7 +86,7 @@ program
 Example:
   npm run --silent coldwatch -- archive show --device spare-1 --from 2026-11-21T00:00:00Z`,
   )
-  .action(async (options) => printLines((await import('./commands/archive-show.ts')).archiveShow(options)));
+  .action(async (options) => printEach((await import('./commands/archive-show.ts')).archiveShow(options)));
 
 defineDevice(program);
 
@@ -108,8 +109,8 @@ Example:
   )
   .action(async (files: string[], options) => {
     const { output, notes } = (await import('./commands/what-if.ts')).whatIf(files, options);
-    for (const note of notes) console.error(`note: ${note}`);
-    console.log(output);
+    for (const note of notes) say(`note: ${note}`);
+    print(output);
   });
 
 program
@@ -117,17 +118,23 @@ program
   .description('check an evidence bundle with nothing but itself; offline')
   .argument('<bundle>', 'a ZIP that "shipment bundle" wrote')
   .option('--trust <thumbprint>', 'thumbprint of the key that signatures must be made with')
-  .option('--client <id>', 'client of the identity provider that signatures must be made for')
+  .option(
+    '--client <id>',
+    'client of the identity provider that signatures must be made for; may be given again. By default the one that the bundle names',
+    (id: string, before: string[] | undefined) => [...(before ?? []), id],
+  )
+  .option('--strict', 'refuse also what is not wrong and must be known, as raw payloads that do not fit')
   .addHelpText(
     'after',
     `
-Exit status: 0 consistent, 1 something in it is wrong, 64 unusable arguments, 65 unusable input
+Exit status: 0 consistent, 1 something in it is wrong (with --strict: or must be known), 3 consistent, but its report
+is not drawn from it, 64 unusable arguments, 65 unusable input
 
 Example:
   npm run --silent coldwatch -- verify CW-100.zip`,
   )
   .action(async (path: string, options) =>
-    console.log(await (await import('./commands/bundle.ts')).verify(path, options)),
+    print(await (await import('./commands/verify.ts')).verify(path, options)),
   );
 
 const profile = program.command('profile').description('profiles, what goods may bear: list, show, add');
@@ -135,12 +142,12 @@ profile
   .command('list')
   .description('list the built-in profiles')
   .option('--json', 'with their sources')
-  .action(async (options) => console.log((await import('./commands/profile.ts')).profileList(options)));
+  .action(async (options) => print((await import('./commands/profile.ts')).profileList(options)));
 profile
   .command('show')
   .description('print a profile: rules, sources, what no source confirms')
   .argument('<id|file>')
-  .action(async (id: string) => console.log((await import('./commands/profile.ts')).profileShow(id)));
+  .action(async (id: string) => print((await import('./commands/profile.ts')).profileShow(id)));
 defineOperations(program, { profile, shipment: defineShipment(program, profile) });
 
 for (const command of program.commands) {
@@ -152,12 +159,12 @@ try {
   await program.parseAsync();
 } catch (error) {
   if (error instanceof CommandError) {
-    console.error(`coldwatch: ${error.message}`);
+    say(`coldwatch: ${error.message}`);
     process.exitCode = error.status;
   } else if (error instanceof CommanderError)
     process.exitCode = error.exitCode === 0 ? 0 : exitStatus.unusableArguments;
   else {
-    console.error(error);
+    say(inspect(error));
     process.exitCode = exitStatus.internal;
   }
 }

@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { accountChecks, callerOf } from './doctor/account.ts';
 import { type Check, type Finding, found } from './doctor/check.ts';
 import { machineChecks } from './doctor/machine.ts';
+import { print, say } from './commands/print.ts';
 
 const usage = `Usage: npm run doctor -- [--stage production]
 
@@ -16,20 +17,20 @@ const marks: Readonly<Record<Finding['state'], string>> = {
 };
 
 async function main(stage: string): Promise<number> {
-  console.log('On this machine');
+  print('On this machine');
   const findings = await report(machineChecks(stage));
   const caller = await callerOf();
-  console.log('\nIn the account');
+  print('\nIn the account');
   if (caller === null)
-    console.log(
+    print(
       `  ${marks.unknown}${'Credentials'.padEnd(14)} none that AWS takes; sign in ("aws sso login", or AWS_PROFILE), then ask again.\n  Not looked at without them: bootstrap, quotas of Lambda and IoT Core, SMS, subscriptions, topic rules, device audit, certificates.`,
     );
   else {
-    console.log(`  ${marks.ok}${'Credentials'.padEnd(14)} ${caller.arn}`);
+    print(`  ${marks.ok}${'Credentials'.padEnd(14)} ${caller.arn}`);
     findings.push(...(await report(accountChecks(stage))));
   }
   const lacking = findings.filter(({ state }) => state === 'missing').length;
-  console.log(
+  print(
     lacking > 0
       ? `\n${lacking} ${lacking === 1 ? 'thing is' : 'things are'} missing; see to it first.`
       : caller === null
@@ -43,7 +44,7 @@ async function report(checks: readonly Check[]): Promise<Finding[]> {
   const findings = [];
   for (const check of checks) {
     const finding = await found(check);
-    console.log(`  ${marks[finding.state]}${check.name.padEnd(14)} ${finding.sentence}`);
+    print(`  ${marks[finding.state]}${check.name.padEnd(14)} ${finding.sentence}`);
     findings.push(finding);
   }
   return findings;
@@ -53,10 +54,10 @@ try {
   const { values } = parseArgs({
     options: { stage: { type: 'string', default: 'production' }, help: { type: 'boolean', default: false } },
   });
-  if (values.help) console.log(usage);
+  if (values.help) print(usage);
   else process.exitCode = await main(values.stage);
 } catch (error) {
   if (!(error as { code?: string }).code?.startsWith('ERR_PARSE_ARGS')) throw error;
-  console.error(`${(error as Error).message}\n\n${usage}`);
+  say(`${(error as Error).message}\n\n${usage}`);
   process.exitCode = 64;
 }

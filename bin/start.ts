@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { parseArgs } from 'node:util';
+import { inspect, parseArgs } from 'node:util';
 import { settings as local } from '../config/local.ts';
 import type { Objects } from '../archive/objects.ts';
 import { archivedShipments } from '../archive/records.ts';
@@ -19,6 +19,7 @@ import type { Database } from '../store/tables.ts';
 import { banner } from './commands/banner.ts';
 import { localDeployment } from './commands/deployment.ts';
 import { notificationPrinter } from './commands/show-notification.ts';
+import { print, say } from './commands/print.ts';
 
 const watchSeconds = 10;
 const usage = `Usage: npm start -- [--port 8080] [--mqtt-port 8883] [--state .coldwatch] [--fresh] [--no-demo]
@@ -48,7 +49,7 @@ async function main(): Promise<void> {
     waitsAtMostMs: watchSeconds * 1000,
     people,
     tokensAtMostSeconds: null,
-    onNotification: notificationPrinter((text) => console.log(text)),
+    onNotification: notificationPrinter((text) => print(text)),
   });
   const stopping = new AbortController();
   let demonstration: Promise<void> = Promise.resolve();
@@ -66,7 +67,7 @@ async function main(): Promise<void> {
     await seedProfiles(database);
     await seedSpare(database);
   }
-  console.log(
+  print(
     banner({
       address: `http://localhost:${cloud.port}`,
       mqttPort: cloud.mqttPort,
@@ -78,9 +79,9 @@ async function main(): Promise<void> {
       boxes: demo && !isLost ? arrivedBoxes : [],
     }),
   );
-  console.log(`ready http://localhost:${cloud.port}`);
+  print(`ready http://localhost:${cloud.port}`);
   if (isLost)
-    console.log(
+    print(
       `The tables are empty, and the archive is not. Put its records back:\n\n  npm run --silent coldwatch -- shipment restore${state === '.coldwatch' ? '' : ` --state ${state}`}\n`,
     );
   else if (demo) demonstration = demonstrate(cloud, database, stopping.signal);
@@ -99,19 +100,17 @@ async function demonstrate(cloud: Cloud, database: Database, stopping: AbortSign
   await seedDoor(database, connect, Date.now());
   if (stopping.aborted) return;
   const shipments = await seedDemonstration(database, Date.now());
-  console.log(
+  print(
     `\nThree boxes travel for a minute: ${[...shipments].map(([thing, shipment]) => `${thing} (${shipment})`).join(', ')}. Above 8 °C for 5 s is an alarm.\n`,
   );
   await runDemonstration({
     connect,
-    show: (line) => console.log(line),
+    show: (line) => print(line),
     stopping,
   });
   if (stopping.aborted) return;
   await endDemonstration(database, shipments, Date.now());
-  console.log(
-    '\nThe boxes have arrived. The run goes on: publish something of your own, or stop with Ctrl-C.',
-  );
+  print('\nThe boxes have arrived. The run goes on: publish something of your own, or stop with Ctrl-C.');
 }
 
 function readOptions(): Options {
@@ -127,7 +126,7 @@ function readOptions(): Options {
       },
     });
     if (values.help) {
-      console.log(usage);
+      print(usage);
       process.exit(0);
     }
     return {
@@ -138,7 +137,7 @@ function readOptions(): Options {
       demo: !values['no-demo'],
     };
   } catch (error) {
-    console.error(`${(error as Error).message}\n\n${usage}`);
+    say(`${(error as Error).message}\n\n${usage}`);
     process.exit(64);
   }
 }
@@ -157,7 +156,7 @@ function empty(folder: string): void {
 
 function stopOnSignal(stop: () => Promise<void>): void {
   const end = (): void => {
-    console.log('stopping');
+    print('stopping');
     // Whatever hangs, it is over within three seconds.
     setTimeout(() => process.exit(0), 2500).unref();
     void stop().then(() => process.exit(0));
@@ -170,7 +169,7 @@ try {
   await main();
 } catch (error) {
   const isExpected = error instanceof CannotStart || error instanceof NotLocal;
-  console.error(isExpected ? `coldwatch: ${error.message}` : error);
+  say(isExpected ? `coldwatch: ${error.message}` : inspect(error));
   process.exit(1);
 }
 

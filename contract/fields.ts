@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { readSscc } from './gs1.ts';
+import { isPrintable, printableHint } from './printable.ts';
 import { readDeviceTime } from './payload/device-time.ts';
 import { id } from './profile-rule.ts';
 import { must } from './problems.ts';
@@ -12,6 +13,7 @@ const textOf = (most: number) =>
     z.minLength(1, 'must not be empty'),
     z.maxLength(most, `must have at most ${most} characters`),
     z.refine((given: string) => given.isWellFormed(), 'must be well-formed Unicode'),
+    z.refine(isPrintable, printableHint),
   );
 /** A name, as of goods, a place, a lot, an audience. */
 export const text = textOf(200);

@@ -1,10 +1,11 @@
-import { type Zippable, strToU8, zipSync } from 'fflate';
+import { strToU8 } from 'fflate';
 import type { ArchivedMessage } from '../contract/archived-message.ts';
 import { sha256 } from '../contract/digest.ts';
 import type { KeptSignature } from '../contract/signing.ts';
 import { type Attachment, type Entry, attachmentsRecorded, receiptsRecorded } from '../domain/ledger.ts';
 import type { Reading } from '../domain/reading.ts';
 import type { Frozen } from './freeze.ts';
+import { manifestName, pack } from './pack.ts';
 import { rawOf } from './raw.ts';
 import { type TextFiles, fileNames, judgeFiles, verdictText, written, writtenReadings } from './recompute.ts';
 
@@ -18,6 +19,8 @@ export type Evidence = {
   readonly readingsOf: (attachment: Attachment) => readonly Reading[];
   /** What the archive has of a device, as it came. */
   readonly archived: readonly ArchivedMessage[];
+  /** The identity provider's client that only signs: who made the bundle says which it is. */
+  readonly signingClient: string;
   /** What each signed decision of the ledger vouches for, in its order. */
   readonly signed: readonly SignedEvidence[];
   /** The report as PDF; null: without one. */
@@ -30,13 +33,12 @@ export type SignedEvidence = { readonly frozen: Frozen; readonly signature: Kept
 /** What a bundle holds beside its manifest, by name. */
 export type BundleFiles = { readonly [name: string]: Uint8Array };
 
-export const manifestName = 'manifest.json';
 export const reportName = 'report.pdf';
-export const bundleSchema = 'coldwatch/bundle/2';
+export const bundleSchema = 'coldwatch/bundle/3';
 
 /**
  * An evidence bundle: a ZIP of ledger, profiles, raw payloads, readings, verdict, signatures with what they vouch for,
- * and the report, with a manifest of their hashes. The same evidence gives the same bytes.
+ * and the report, with a manifest of their hashes. The same evidence gives the same bytes, and nothing else may stand in it.
  */
 export function makeBundle(evidence: Evidence): Uint8Array {
   const { report } = evidence;
@@ -46,25 +48,22 @@ export function makeBundle(evidence: Evidence): Uint8Array {
     ),
     ...(report !== null && { [reportName]: report }),
   };
-  const names = Object.keys(files).sort();
-  const manifest = manifestOf(evidence.entries[0]!.shipment, evidence.asOf, files, names);
-  const zipped: Zippable = { [manifestName]: strToU8(manifest) };
-  for (const name of names) zipped[name] = files[name]!;
-  // Equal bundles are equal bytes: a ZIP would name the time of its making.
-  return zipSync(zipped, { level: 6, mtime: Date.UTC(1980, 0, 2) });
+  const { entries, asOf, signingClient } = evidence;
+  const manifest = manifestOf({ shipment: entries[0]!.shipment, asOf, signingClient }, files);
+  return pack({ ...files, [manifestName]: strToU8(manifest) });
 }
 
-/** The manifest's text: what is bundled, as of when, and the SHA-256 of each file. */
-export function manifestOf(
-  shipment: string,
-  asOf: number,
-  files: BundleFiles,
-  names: readonly string[],
-): string {
+/** Of what a bundle is, as of when (epoch milliseconds), and the client that signs. */
+export type BundleHead = Pick<Evidence, 'asOf' | 'signingClient'> & { readonly shipment: string };
+
+/** The manifest's text: what is bundled, and the SHA-256 of each file beside it. */
+export function manifestOf({ shipment, asOf, signingClient }: BundleHead, files: BundleFiles): string {
+  const names = Object.keys(files).sort();
   return written({
     schema: bundleSchema,
     shipment,
     asOf: new Date(asOf).toISOString(),
+    signingClient,
     files: Object.fromEntries(names.map((name) => [name, sha256(files[name]!)])),
   });
 }
@@ -77,10 +76,11 @@ export function evidenceTexts({
   readingsOf,
   archived,
   signed,
-}: Omit<Evidence, 'report'>): TextFiles {
+}: Omit<Evidence, 'report' | 'signingClient'>): TextFiles {
   const texts: Record<string, string> = { [fileNames.ledger]: written(entries) };
   for (const [index, attachment] of attachmentsRecorded(entries).entries()) {
-    texts[fileNames.profile(attachment.profile)] = profileText(attachment.profile);
+    // As all JSON of a bundle: of the same profile there is one text.
+    texts[fileNames.profile(attachment.profile)] = written(JSON.parse(profileText(attachment.profile)));
     texts[fileNames.readings(index)] = writtenReadings(readingsOf(attachment));
     texts[fileNames.raw(index)] = rawOf(attachment, readingsOf(attachment), archived);
   }

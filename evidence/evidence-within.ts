@@ -2,7 +2,7 @@ import { sha256 } from '../contract/digest.ts';
 import { signatureSchema } from '../contract/signing.ts';
 import { type Entry, attachmentsRecorded, receiptsRecorded } from '../domain/ledger.ts';
 import type { Reading } from '../domain/reading.ts';
-import type { Evidence, SignedEvidence } from './bundle.ts';
+import type { BundleHead, Evidence, SignedEvidence } from './bundle.ts';
 import type { EvidenceDocument } from './freeze.ts';
 import { type TextFiles, fileNames } from './recompute.ts';
 
@@ -10,7 +10,7 @@ import { type TextFiles, fileNames } from './recompute.ts';
 export function evidenceWithin(
   files: TextFiles,
   entries: readonly Entry[],
-  asOf: number,
+  { asOf, signingClient }: BundleHead,
 ): Omit<Evidence, 'report'> {
   const attachments = attachmentsRecorded(entries);
   const indexOf = (device: string, since: number): number =>
@@ -18,6 +18,7 @@ export function evidenceWithin(
   return {
     entries,
     asOf,
+    signingClient,
     profileText: (profile) => files[fileNames.profile(profile)]!,
     readingsOf: ({ device, since }) =>
       JSON.parse(files[fileNames.readings(indexOf(device, since))]!) as Reading[],

@@ -1,6 +1,6 @@
-import type { ArchivedMessage } from '../contract/archived-message.ts';
+import { type ArchivedMessage, archivedMessageSchema } from '../contract/archived-message.ts';
 import type { Attachment } from '../domain/ledger.ts';
-import { type Reading, isUnreadable } from '../domain/reading.ts';
+import { type Reading, isMeasured, isUnreadable } from '../domain/reading.ts';
 import { roundValue } from '../domain/rounding.ts';
 import { decodeMessage } from './decode-message.ts';
 
@@ -14,21 +14,72 @@ export function rawOf(
   const lines = archived
     .filter(({ thing }) => thing === device)
     .filter((message) => readingsIn(message).some((reading) => own.has(keyOf(reading))))
-    .toSorted((a, b) => a.receivedAt - b.receivedAt)
-    .map(({ receivedAt, thing, topic, payload }) => JSON.stringify({ receivedAt, thing, topic, payload }));
-  return [...new Set(lines)].map((line) => `${line}\n`).join('');
+    .map((message) => ({ receivedAt: message.receivedAt, line: lineOf(message) }))
+    .toSorted((a, b) => a.receivedAt - b.receivedAt || (a.line < b.line ? -1 : 1))
+    .map(({ line }) => line);
+  return [...new Set(lines)].join('');
 }
 
-/** How many readings are found in messages as they came. */
-export function countBacked(readings: readonly Reading[], raw: string): number {
-  const known = new Set(
-    raw
-      .split('\n')
-      .filter((line) => line !== '')
-      .flatMap((line) => readingsIn(JSON.parse(line) as ArchivedMessage))
-      .map(keyOf),
+/** How readings and raw payloads of an attachment fit together. No signature vouches for payloads. */
+export type RawFindings = {
+  /** Readings of the record, and how many of them the payloads hold. */
+  readonly readings: number;
+  readonly backed: number;
+  /** Readings that the payloads hold of the attachment's time, and the record does not. */
+  readonly unrecorded: number;
+  /** Lines that hold no reading of the record, or are of another device. */
+  readonly foreign: number;
+  /** Receive times that the record contradicts: they are out of order, or the clock was otherwise off. */
+  readonly shifted: number;
+};
+
+/** Holds the raw payloads of an attachment, as `rawOf` wrote them, against its readings. Throws where no line can be so. */
+export function compareRaw(attachment: Attachment, readings: readonly Reading[], raw: string): RawFindings {
+  const { device, since, detachedAt } = attachment;
+  const lines = raw.split('\n').filter((line) => line !== '');
+  const messages = lines.map(messageOf);
+  if (messages.map(lineOf).join('') !== raw) throw new Error('a line is written otherwise than messages are');
+  const own = new Set(readings.map(keyOf));
+  const fitting = messages.filter(
+    (message) =>
+      message.thing === device &&
+      message.topic.split('/').at(-2) === device &&
+      readingsIn(message).some((reading) => own.has(keyOf(reading))),
   );
-  return readings.filter((reading) => known.has(keyOf(reading))).length;
+  const isOfItsTime = ({ at }: Reading): boolean => at >= since && at <= (detachedAt ?? Infinity);
+  const received = new Map(
+    fitting
+      .flatMap(readingsIn)
+      .filter(isOfItsTime)
+      .map((reading) => [keyOf(reading), reading]),
+  );
+  // What we find out at receipt differs where the time of receipt does; the rest is of the device.
+  const measured = readings.filter(({ channel }) => isMeasured(channel));
+  const backed = measured.filter((reading) => received.has(keyOf(reading))).length;
+  const unrecorded = [...received]
+    .filter(([key]) => !own.has(key))
+    .map(([, { channel }]) => isMeasured(channel));
+  const unreceived = readings.filter(
+    (reading) => !isMeasured(reading.channel) && isOfItsTime(reading) && !received.has(keyOf(reading)),
+  );
+  const misordered = messages.filter(
+    ({ receivedAt }, index) => receivedAt < (messages[index - 1]?.receivedAt ?? -Infinity),
+  );
+  return {
+    readings: measured.length,
+    backed,
+    unrecorded: unrecorded.filter(Boolean).length,
+    foreign: messages.length - fitting.length,
+    shifted: misordered.length + Math.max(unreceived.length, unrecorded.filter((is) => !is).length),
+  };
+}
+
+function messageOf(line: string): ArchivedMessage {
+  return archivedMessageSchema.parse(JSON.parse(line));
+}
+
+function lineOf({ receivedAt, thing, topic, payload }: ArchivedMessage): string {
+  return `${JSON.stringify({ receivedAt, thing, topic, payload })}\n`;
 }
 
 function readingsIn({ payload, receivedAt }: ArchivedMessage): readonly Reading[] {

@@ -4,12 +4,14 @@ import { NotConsistent } from './not-consistent.ts';
 
 /** Clocks of several machines may differ by so much. */
 export const toleranceMs = 60_000;
-/** The identity provider's clock may be behind ours by so much, as when the signature was taken. */
-const challengeToleranceMs = 5000;
 
-/** Each decision followed legally on what was there, by its signer, with a challenge of its own. */
+/**
+ * Each decision followed legally on what was there, by its signer, with a challenge of its own and a password given for
+ * it: in the second in which the challenge was issued at the earliest, and for no other decision of the shipment.
+ */
 export function checkReceipts(entries: readonly Entry[]): void {
   const challenges = new Set<string>();
+  const passwords = new Set<string>();
   for (const { sequence, by, why, recordedAt, fact } of receiptsRecorded(entries)) {
     const which = `entry ${sequence} of the ledger`;
     const refusal = refusalOfReceipt(entries.slice(0, sequence - 1), fact, recordedAt + toleranceMs);
@@ -17,10 +19,14 @@ export function checkReceipts(entries: readonly Entry[]): void {
     const { challenge, signer, signedAt } = fact.signature;
     if (why !== (fact.reason === '' ? 'as recommended' : fact.reason))
       throw new NotConsistent(`${which} gives another reason than was signed`);
-    if (signedAt < fact.judgedAt - challengeToleranceMs)
+    if (signedAt < Math.floor(fact.judgedAt / 1000) * 1000)
       throw new NotConsistent(`${which} was signed before what was looked at`);
     if (challenges.has(challenge)) throw new NotConsistent(`${which} has a challenge that was used before`);
     challenges.add(challenge);
+    const password = JSON.stringify([signer.subject, signedAt]);
+    if (passwords.has(password))
+      throw new NotConsistent(`${which} was signed with a password that was given for another decision`);
+    passwords.add(password);
     if (by !== signer.username) throw new NotConsistent(`${which} was not entered by its signer`);
     if (recordedAt < signedAt - toleranceMs)
       throw new NotConsistent(`${which} was entered before it was signed`);

@@ -26,8 +26,12 @@ export type VerifiedSignature = {
   readonly withheldUntil: string | null;
 };
 
-/** What a verifier asks: the key and the client that signatures must be of, where they know them; epoch milliseconds. */
-export type Asked = { readonly trust: string | null; readonly client: string | null; readonly asOf: number };
+/** What a verifier asks: the key that signatures must be of, where they know it, and one of which clients; epoch milliseconds. */
+export type Asked = {
+  readonly trust: string | null;
+  readonly clients: readonly string[];
+  readonly asOf: number;
+};
 
 /**
  * Checks one signed decision: its evidence is the ledger up to then, the readings of then and what they amount to; the
@@ -38,7 +42,7 @@ export async function verifySignature(
   receipt: ReceiptEntry,
   files: TextFiles,
   folder: string,
-  { trust, client, asOf }: Asked,
+  { trust, clients, asOf }: Asked,
 ): Promise<VerifiedSignature> {
   await checkEvidence(entries, receipt, files, folder);
   const { fact, sequence, shipment } = receipt;
@@ -70,8 +74,8 @@ export async function verifySignature(
   if (thumbprint !== keyThumbprint) throw wrong(`the key is not that of entry ${sequence}`);
   if (trust !== null && trust !== keyThumbprint)
     throw wrong(`it is made with the key ${keyThumbprint}, not with the trusted one`);
-  if (client !== null && client !== clientId)
-    throw wrong(`it is made for the client ${clientId}, not for the one that signs`);
+  if (!clients.includes(clientId))
+    throw wrong(`it is made for the client ${clientId}, not for ${clients.join(' or ')}`);
   const verified = {
     sequence,
     ledgerHead: fact.ledgerHead,

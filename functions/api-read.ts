@@ -1,5 +1,5 @@
 import { openApi } from '../contract/api/open-api.ts';
-import { parseProfile } from '../contract/profile.ts';
+import { parseNewProfile } from '../contract/profile.ts';
 import { alarmsRecorded } from '../domain/alarms.ts';
 import { attachmentsRecorded, receiptsRecorded, shipmentOf } from '../domain/ledger.ts';
 import { printShipment } from '../domain/print-shipment.ts';
@@ -127,13 +127,13 @@ export const handler = httpApi('api-read', provider, {
   },
   async getBundle(request) {
     const entries = await open(request);
-    const evidence = await evidenceOf(database, entries, archive, Date.now());
+    const evidence = await evidenceOf(database, entries, archive, provider.signingClientId, Date.now());
     const bundle = makeBundle({ ...evidence, report: await makeReport(evidence) });
     return linkTo(downloads, 'bundles', `${request.path['shipment']}.zip`, bundle, 'application/zip');
   },
   async getReport(request) {
     const entries = await open(request);
-    const evidence = await evidenceOf(database, entries, archive, Date.now());
+    const evidence = await evidenceOf(database, entries, archive, provider.signingClientId, Date.now());
     const report = await makeReport(evidence);
     return linkTo(downloads, 'reports', `${request.path['shipment']}.pdf`, report, 'application/pdf');
   },
@@ -169,7 +169,7 @@ export const handler = httpApi('api-read', provider, {
     };
   },
   async previewProfile({ person, body }) {
-    const parsed = parseProfile(body);
+    const parsed = parseNewProfile(body);
     if (!parsed.ok) throw new RequestRefused(400, parsed.problems.join('; '), { problems: parsed.problems });
     return previewProfile(database, person, parsed.profile);
   },

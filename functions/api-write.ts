@@ -1,5 +1,5 @@
 import { SNSClient } from '@aws-sdk/client-sns';
-import { parseProfile } from '../contract/profile.ts';
+import { parseNewProfile } from '../contract/profile.ts';
 import { mayAt } from '../domain/rights.ts';
 import { subscribersOf } from '../notify/subscribers.ts';
 import { detachDevice } from '../store/attach-device.ts';
@@ -138,7 +138,7 @@ export const handler = httpApi('api-write', provider, {
     );
   },
   async addProfile({ body, taker }) {
-    const parsed = parseProfile(body);
+    const parsed = parseNewProfile(body);
     if (!parsed.ok) throw new RequestRefused(400, parsed.problems.join('; '), { problems: parsed.problems });
     const { id, version } = parsed.profile;
     await putProfile(database, body, nameOf(taker()));

@@ -6,7 +6,13 @@ import { refusalOfReceipt } from '../domain/legal-step.ts';
 import { refusalOfDecision } from '../domain/receipt/decision.ts';
 import type { Action, Person } from '../domain/rights.ts';
 import { evidenceHash, freeze } from '../evidence/freeze.ts';
-import { type ChallengeTable, putChallenge, readChallenge, useChallenge } from '../store/challenges.ts';
+import {
+  type ChallengeTable,
+  notePassword,
+  putChallenge,
+  readChallenge,
+  useChallenge,
+} from '../store/challenges.ts';
 import { StepRefused, refuseStale, requestOf } from '../store/take-step.ts';
 import { identityProviderOfEnvironment } from './steps/api/authenticate.ts';
 import { basisOf, labelOf } from './steps/api/evidence-of.ts';
@@ -105,6 +111,13 @@ export const handler = httpApi('sign', provider, {
       async (shipment) => shipmentOf(await openShipment(database, person, action, shipment)).site,
     );
     if (!isRepeated) await refuseChanged(person, action, frozen.decisions);
+    const password = { subject: signer.subject, givenAtSeconds: signature.signedAt / 1000 };
+    if (!(await notePassword(challenges, password, id)))
+      throw new RequestRefused(
+        403,
+        'This password was given for another signature already: sign again, and give it once more.',
+        { type: 'urn:coldwatch:problem:signature-refused' },
+      );
     if (!(await useChallenge(challenges, id, Date.now(), by)))
       throw new RequestRefused(
         409,

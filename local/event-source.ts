@@ -11,6 +11,7 @@ import { faultsOfMapping } from './mapping-limits.ts';
 import { repeatUntil } from './pace.ts';
 import { serviceLimits } from './service-limits.ts';
 import { NotLocal, type Properties, type Resource, type Template, region } from './template.ts';
+import { say } from './say.ts';
 
 /** Feeds functions from their queues as the event source mappings of the template say. */
 export type EventSources = { stop(): Promise<void> };
@@ -89,7 +90,7 @@ async function poll(client: SQSClient, mapping: Mapping, stopping: AbortSignal):
       const messages = await gather(client, mapping, stopping);
       for (const batch of withinPayload(messages, mapping.arn)) await handle(client, mapping, batch);
     },
-    (error) => console.error(`queue of ${mapping.target.name}: ${String(error)}`),
+    (error) => say(`queue of ${mapping.target.name}: ${String(error)}`),
   );
 }
 
@@ -152,7 +153,7 @@ async function handle(
       { batchItemFailures?: { itemIdentifier: string }[] } | undefined;
     failed = new Set(answer?.batchItemFailures?.map(({ itemIdentifier }) => itemIdentifier));
   } catch (error) {
-    console.error(String(error));
+    say(String(error));
     return;
   }
   const done = messages.filter(({ MessageId }) => !failed.has(MessageId!));

@@ -7,6 +7,7 @@ import type { LocalFunction } from './function-host.ts';
 import { PayloadTooLarge } from './function-payload.ts';
 import { serviceLimits } from './service-limits.ts';
 import { NotLocal, type Properties, type Template } from './template.ts';
+import { say } from './say.ts';
 
 type LocalRoute = {
   readonly key: string;
@@ -55,7 +56,7 @@ export function serveHttpApi(
   for (const root of new Set(routes.map(({ parts }) => parts[1]!)))
     address.mount(`/${root}`, (request, response) => {
       answer(routes, errors, request, response).catch((error: unknown) => {
-        console.error(String(error));
+        say(String(error));
         answerJson(response, 500, { message: 'Internal Server Error' });
       });
     });
@@ -105,7 +106,7 @@ async function answerOf(route: LocalRoute, event: Properties): Promise<FunctionA
     return (await answerInTime(route.target.invoke(event))) as FunctionAnswer;
   } catch (error) {
     if (error instanceof PayloadTooLarge) return gatewayAnswer(413, 'Request Too Long');
-    console.error(String(error));
+    say(String(error));
     return error instanceof AnswersTooLate
       ? gatewayAnswer(503, 'Service Unavailable')
       : gatewayAnswer(500, 'Internal Server Error');

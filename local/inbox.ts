@@ -4,6 +4,7 @@ import type { Attribute } from './filter-policy.ts';
 import { repeatUntil } from './pace.ts';
 import { serviceLimits } from './service-limits.ts';
 import type { InboxQueue } from './subscriptions.ts';
+import { say } from './say.ts';
 
 /** A notification as its subscriber reads it. */
 export type Received = {
@@ -44,7 +45,7 @@ export class Inbox {
       repeatUntil(
         this.#stopping.signal,
         () => this.#receive(client, queue, show),
-        (error) => console.error(`inbox of ${queue.endpoint}: ${String(error)}`),
+        (error) => say(`inbox of ${queue.endpoint}: ${String(error)}`),
       ),
     );
     this.#collecting.push(...collecting);

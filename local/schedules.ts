@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { LocalQueues } from './queues.ts';
 import { asynchronousRunsOf, runAsynchronously } from './run-asynchronously.ts';
 import { NotLocal, type Properties, type Template } from './template.ts';
+import { say } from './say.ts';
 
 const unitMs: Record<string, number> = { minute: 60_000, hour: 3_600_000, day: 86_400_000 };
 
@@ -31,7 +32,7 @@ export function startSchedules(
         () => {
           const run = start(eventFor(each))
             .catch((error: unknown) => {
-              if (!stopping.signal.aborted) console.error(String(error));
+              if (!stopping.signal.aborted) say(String(error));
             })
             .finally(() => running.delete(run));
           running.add(run);
@@ -62,7 +63,7 @@ export function startSchedules(
           () => target.invoke(event),
           runs,
           { now: () => Date.now(), wait },
-          (error) => console.error(String(error)),
+          (error) => say(String(error)),
         );
     }
     const queue = template

@@ -4,6 +4,7 @@ import { type Attribute, actingLate, readFilterPolicy } from './filter-policy.ts
 import { MailRate } from './mail-rate.ts';
 import { serviceLimits } from './service-limits.ts';
 import { NotLocal, type Properties } from './template.ts';
+import { say } from './say.ts';
 
 /** A subscription of a topic, of the template or made since. */
 export type LocalSubscription = {
@@ -117,7 +118,7 @@ export class LocalSubscriptions {
       this.#rates.set(arn, rate);
       if (!rate.isExceededBy(now)) continue;
       this.#suspendedAt.set(arn, now);
-      console.error(
+      say(
         `SNS suspends the subscription of ${endpoint}: more than ${serviceLimits.mailsOfSecond.limit} mails in a second`,
       );
     }

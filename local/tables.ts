@@ -12,6 +12,7 @@ import { type ExpiringTable, deleteExpired, expiringTable } from './item-expiry.
 import { CannotStart } from './cannot-start.ts';
 import { loopback } from './loopback.ts';
 import type { Template, Value } from './template.ts';
+import { say } from './say.ts';
 
 /** An embedded DynamoDB with the tables of the template. */
 export type LocalTables = { readonly endpoint: string; stop(): Promise<void> };
@@ -66,7 +67,7 @@ export async function startTables(template: Template, folder: string): Promise<L
     throw error;
   }
   const timer = setInterval(() => {
-    deleteAllExpired().catch((error: unknown) => console.error(String(error)));
+    deleteAllExpired().catch((error: unknown) => say(String(error)));
   }, expiryEveryMs);
   return {
     endpoint,

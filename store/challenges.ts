@@ -91,3 +91,35 @@ export async function useChallenge(
     throw error;
   }
 }
+
+/**
+ * Notes that a password was given for a challenge: the person's subject, and the second at which the identity provider
+ * says that it was asked for. False where it was given for another challenge already, since a person gives it once for
+ * each: a second token of one sign-in is no second signature. What is decided under one challenge is one signing.
+ */
+export async function notePassword(
+  { client, table }: ChallengeTable,
+  { subject, givenAtSeconds }: { readonly subject: string; readonly givenAtSeconds: number },
+  challenge: string,
+): Promise<boolean> {
+  try {
+    await client.send(
+      new PutItemCommand({
+        TableName: table,
+        Item: {
+          challengeId: { S: `password#${givenAtSeconds}#${subject}` },
+          ...written,
+          givenFor: { S: challenge },
+          // No challenge that lives so long accepts a password given before it.
+          forgottenAt: { N: String(givenAtSeconds + rememberedMs / 1000) },
+        },
+        ConditionExpression: 'attribute_not_exists(challengeId) OR givenFor = :c',
+        ExpressionAttributeValues: { ':c': { S: challenge } },
+      }),
+    );
+    return true;
+  } catch (error) {
+    if (error instanceof ConditionalCheckFailedException) return false;
+    throw error;
+  }
+}

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { printLines } from './print-lines.ts';
+import { print, printEach } from './print.ts';
 
 /** The commands on who hears of what; `step` adds what every command of the API takes. */
 export function defineAudience(program: Command, step: (command: Command) => Command): void {
@@ -8,7 +8,7 @@ export function defineAudience(program: Command, step: (command: Command) => Com
     .description('who hears of what: an on-call change is no deployment');
   step(audience.command('list'))
     .description('list subscribers')
-    .action(async (options) => printLines((await import('./audience.ts')).audienceList(options)));
+    .action(async (options) => printEach((await import('./audience.ts')).audienceList(options)));
   step(audience.command('subscribe'))
     .description('let someone hear of what concerns an audience')
     .argument('<audience>', 'as a plan names it: site:north, on-call')
@@ -16,13 +16,13 @@ export function defineAudience(program: Command, step: (command: Command) => Com
     .argument('<endpoint>', 'mail address, telephone number, or URL')
     .option('--severity <severity...>', 'of these only: info, minor, major, critical')
     .action(async (name: string, protocol: string, endpoint: string, options) =>
-      console.log(await (await import('./audience.ts')).audienceSubscribe(name, protocol, endpoint, options)),
+      print(await (await import('./audience.ts')).audienceSubscribe(name, protocol, endpoint, options)),
     );
   step(audience.command('unsubscribe'))
     .description('let someone hear no more')
     .argument('<audience>')
     .argument('<subscriber>', 'as "audience list" names it')
     .action(async (name: string, subscriber: string, options) =>
-      console.log(await (await import('./audience.ts')).audienceUnsubscribe(name, subscriber, options)),
+      print(await (await import('./audience.ts')).audienceUnsubscribe(name, subscriber, options)),
     );
 }

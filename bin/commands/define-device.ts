@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { printLines } from './print-lines.ts';
+import { print, printEach } from './print.ts';
 
 /** The commands on devices: things, certificates, policies. */
 export function defineDevice(program: Command): void {
@@ -23,7 +23,7 @@ export function defineDevice(program: Command): void {
     .option('--policy <name>', 'policy to attach; else that of the stack')
     .addHelpText('after', '\nExample:\n  npm run --silent coldwatch -- device add box-17')
     .action(async (thing: string, options) =>
-      console.log(await (await import('./device.ts')).deviceAdd(thing, options)),
+      print(await (await import('./device.ts')).deviceAdd(thing, options)),
     );
   withAccount(device.command('import'))
     .description('add the devices of a CSV file; who is there already is left alone')
@@ -34,26 +34,26 @@ export function defineDevice(program: Command): void {
     .option('--policy <name>', 'policy to attach; else that of the stack')
     .addHelpText('after', '\nExample:\n  npm run --silent coldwatch -- device import devices.csv')
     .action(async (file: string, options) =>
-      printLines((await import('./device-import.ts')).deviceImport(file, options)),
+      printEach((await import('./device-import.ts')).deviceImport(file, options)),
     );
   withAccount(device.command('list'))
     .description('list devices and their certificates')
     .option('--ending-within <days>', 'only those with a certificate that ends within so many days')
     .addHelpText('after', '\nExample:\n  npm run --silent coldwatch -- device list --ending-within 60')
-    .action(async (options) => printLines((await import('./device.ts')).deviceList(options)));
+    .action(async (options) => printEach((await import('./device.ts')).deviceList(options)));
   withAccount(device.command('rotate'))
     .description('give a device a new key and certificate; the old ones hold until --finish')
     .argument('<thing>', 'its name')
     .option('--finish', 'it speaks by the new ones: revoke all older')
     .addHelpText('after', '\nExample:\n  npm run --silent coldwatch -- device rotate box-17')
     .action(async (thing: string, options) =>
-      console.log(await (await import('./device.ts')).deviceRotate(thing, options)),
+      print(await (await import('./device.ts')).deviceRotate(thing, options)),
     );
   withAccount(device.command('revoke'))
     .description('revoke the certificates of a device: it is cut off')
     .argument('<thing>', 'its name')
     .addHelpText('after', '\nExample:\n  npm run --silent coldwatch -- device revoke box-17')
     .action(async (thing: string, options) =>
-      console.log(await (await import('./device.ts')).deviceRevoke(thing, options)),
+      print(await (await import('./device.ts')).deviceRevoke(thing, options)),
     );
 }

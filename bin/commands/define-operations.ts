@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { printLines } from './print-lines.ts';
+import { print, printEach } from './print.ts';
 
 /** The commands of who runs it, with rights of their own on tables, queues and archive: what the API cannot mend. */
 export function defineOperations(
@@ -15,19 +15,19 @@ export function defineOperations(
     .description('messages that wait for people: list, show, redrive');
   ofOperations(deadLetters.command('list'))
     .description('how many wait, and why')
-    .action(async (options) => printLines((await import('./dead-letters.ts')).deadLettersList(options)));
+    .action(async (options) => printEach((await import('./dead-letters.ts')).deadLettersList(options)));
   ofOperations(deadLetters.command('show'))
     .description('who sent what; the messages stay where they are')
     .argument('<queue>', 'ingest or rejected')
     .option('--most <count>', 'show so many at most', '10')
     .action(async (queue: string, options) =>
-      printLines((await import('./dead-letters.ts')).deadLettersShow(queue, options)),
+      printEach((await import('./dead-letters.ts')).deadLettersShow(queue, options)),
     );
   ofOperations(deadLetters.command('redrive'))
     .description('put what waits on its way again, after the cause is mended')
     .argument('<queue>', 'ingest or rejected')
     .action(async (queue: string, options) =>
-      printLines((await import('./dead-letters.ts')).deadLettersRedrive(queue, options)),
+      printEach((await import('./dead-letters.ts')).deadLettersRedrive(queue, options)),
     );
   ofOperations(profile.command('rejudge'))
     .description('which shipments a version judged, and which signed releases another would not recommend')
@@ -35,12 +35,12 @@ export function defineOperations(
     .requiredOption('--against <id@version|id|file>', 'the right one: kept, built in, or a JSON file')
     .option('--json', 'print a list of JSON objects')
     .action(async (version: string, options) =>
-      console.log(await (await import('./rejudge.ts')).profileRejudge(version, options)),
+      print(await (await import('./rejudge.ts')).profileRejudge(version, options)),
     );
   ofOperations(shipment.command('restore'))
     .description('put back shipments from the archive after a table was lost; what is there stays')
     .argument('[shipment...]', 'these; else all that the archive holds')
     .action(async (ids: string[], options) =>
-      printLines((await import('./restore.ts')).shipmentRestore(ids, options)),
+      printEach((await import('./restore.ts')).shipmentRestore(ids, options)),
     );
 }

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { defineAudience } from './define-audience.ts';
-import { printLines } from './print-lines.ts';
+import { print, printEach } from './print.ts';
 
 /** The commands on shipments and alarms through the API: of the local run, or a deployed one. Returns `shipment`. */
 export function defineShipment(program: Command, profile: Command): Command {
@@ -14,34 +14,32 @@ export function defineShipment(program: Command, profile: Command): Command {
     .description('sign in to a deployed API, in the browser; the local run needs none')
     .option('--api <url>', 'its address; else the variable COLDWATCH_API')
     .action(async (options: { api?: string }) =>
-      console.log(await (await import('./sign-in.ts')).signIn(options.api)),
+      print(await (await import('./sign-in.ts')).signIn(options.api)),
     );
   local(program.command('token'))
     .description('print an access token, for curl and other tools')
-    .action(async (options) =>
-      console.log((await (await import('./api.ts')).apiOf(options, 'getMe')).accessToken),
-    );
+    .action(async (options) => print((await (await import('./api.ts')).apiOf(options, 'getMe')).accessToken));
   local(program.command('keys'))
     .description(
       'print the thumbprints of the keys that signatures are made with: what "verify --trust" takes',
     )
     .option('--issuer <url>', 'of this identity provider; else that of the API')
-    .action(async (options) => printLines((await import('./keys.ts')).keys(options)));
+    .action(async (options) => printEach((await import('./keys.ts')).keys(options)));
   local(profile.command('add'))
     .description('add a profile version, so that shipments can name it; someone else approves it')
     .argument('<id|file>', 'a built-in one, or JSON like those in profiles/')
     .action(async (file: string, options) =>
-      console.log(await (await import('./profile-kept.ts')).profileAdd(file, options)),
+      print(await (await import('./profile-kept.ts')).profileAdd(file, options)),
     );
   local(profile.command('approve'))
     .description('approve a profile version that someone else wrote')
     .argument('<id@version>', 'as who-storage@1')
     .action(async (version: string, options) =>
-      console.log(await (await import('./profile-kept.ts')).profileApprove(version, options)),
+      print(await (await import('./profile-kept.ts')).profileApprove(version, options)),
     );
   local(profile.command('kept'))
     .description('list the versions that shipments can name, with author and approver')
-    .action(async (options) => printLines((await import('./profile-kept.ts')).profileKept(options)));
+    .action(async (options) => printEach((await import('./profile-kept.ts')).profileKept(options)));
   const shipment = program.command('shipment').description('shipments: plan, watch, judge, receive, sign');
   local(shipment.command('create'))
     .description('plan a shipment')
@@ -50,7 +48,7 @@ export function defineShipment(program: Command, profile: Command): Command {
       'JSON: shipment, goods, origin, destination, site, profile and more, see docs/shipments.md',
     )
     .action(async (file: string, options) =>
-      console.log(await (await import('./shipment.ts')).shipmentCreate(file, options)),
+      print(await (await import('./shipment.ts')).shipmentCreate(file, options)),
     );
   local(shipment.command('list'))
     .description('list shipments by status')
@@ -59,7 +57,7 @@ export function defineShipment(program: Command, profile: Command): Command {
       '--status <status>',
       'planned, in-transit, arrived, released, partly-released, quarantined, rejected, contradicted',
     )
-    .action(async (options) => printLines((await import('./shipment.ts')).shipmentList(options)));
+    .action(async (options) => printEach((await import('./shipment.ts')).shipmentList(options)));
   local(shipment.command('show'))
     .description('judge a shipment as of now: recommendation, sensors, alarms, ledger')
     .argument('<shipment>')
@@ -67,7 +65,7 @@ export function defineShipment(program: Command, profile: Command): Command {
     .option('--json', 'print the whole verdict as one JSON object')
     .action(async (id: string, options) => {
       const { output, status } = await (await import('./shipment.ts')).shipmentShow(id, options);
-      console.log(output);
+      print(output);
       process.exitCode = status;
     });
   local(shipment.command('attach'))
@@ -79,14 +77,14 @@ export function defineShipment(program: Command, profile: Command): Command {
     .option('--interval <duration>', "its reporting interval, as PT5M; else the profile's")
     .option('--calibrated-until <time>', 'when its calibration ceases to hold')
     .action(async (id: string, thing: string, options) =>
-      console.log(await (await import('./shipment.ts')).shipmentAttach(id, thing, options)),
+      print(await (await import('./shipment.ts')).shipmentAttach(id, thing, options)),
     );
   local(shipment.command('detach'))
     .description('take a device from what it watches')
     .argument('<thing>', 'name of the device')
     .option('--at <time>', 'as of then; else now')
     .action(async (thing: string, options) =>
-      console.log(await (await import('./shipment.ts')).shipmentDetach(thing, options)),
+      print(await (await import('./shipment.ts')).shipmentDetach(thing, options)),
     );
   local(shipment.command('hand-over'))
     .description('record who has the goods from now on')
@@ -94,21 +92,21 @@ export function defineShipment(program: Command, profile: Command): Command {
     .argument('<holder>', 'who has them')
     .option('--at <time>', 'since when; else now')
     .action(async (id: string, holder: string, options) =>
-      console.log(await (await import('./shipment.ts')).shipmentHandOver(id, holder, options)),
+      print(await (await import('./shipment.ts')).shipmentHandOver(id, holder, options)),
     );
   local(shipment.command('bundle'))
     .description('write the evidence of a shipment into a ZIP that anybody can check: "verify"')
     .argument('<shipment>')
     .requiredOption('--out <file>', 'the ZIP to write')
     .action(async (id: string, options) =>
-      console.log(await (await import('./bundle.ts')).shipmentDownload('getBundle', id, options)),
+      print(await (await import('./bundle.ts')).shipmentDownload('getBundle', id, options)),
     );
   local(shipment.command('report'))
     .description('write the report of a shipment into a PDF')
     .argument('<shipment>')
     .requiredOption('--out <file>', 'the PDF to write')
     .action(async (id: string, options) =>
-      console.log(await (await import('./bundle.ts')).shipmentDownload('getReport', id, options)),
+      print(await (await import('./bundle.ts')).shipmentDownload('getReport', id, options)),
     );
   local(shipment.command('receipt'))
     .description('what the checks on receipt say')
@@ -116,7 +114,7 @@ export function defineShipment(program: Command, profile: Command): Command {
     .option('--label <text>', 'what was scanned or typed: SSCC or GS1 Digital Link')
     .option('--json', 'print one JSON object')
     .action(async (id: string, options) =>
-      console.log(await (await import('./receipt.ts')).shipmentReceipt(id, options)),
+      print(await (await import('./receipt.ts')).shipmentReceipt(id, options)),
     );
   local(shipment.command('sign'))
     .description('decide on receipt and sign; the password is asked again')
@@ -127,17 +125,17 @@ export function defineShipment(program: Command, profile: Command): Command {
     .option('--lot <lot...>', 'the lots that are released, where only some are')
     .option('--correct', 'in place of the signed decision, which stays on record')
     .action(async (ids: string[], options) =>
-      console.log(await (await import('./receipt.ts')).shipmentSign(ids, options)),
+      print(await (await import('./receipt.ts')).shipmentSign(ids, options)),
     );
   local(shipment.command('epcis'))
     .description('print the journey as EPCIS 2.0 events (JSON-LD)')
     .argument('<shipment>')
     .action(async (id: string, options) =>
-      console.log(await (await import('./bundle.ts')).shipmentEpcis(id, options)),
+      print(await (await import('./bundle.ts')).shipmentEpcis(id, options)),
     );
   local(shipment.command('rebuild'))
     .description('make the lists anew from the ledgers')
-    .action(async (options) => printLines((await import('./shipment.ts')).shipmentRebuild(options)));
+    .action(async (options) => printEach((await import('./shipment.ts')).shipmentRebuild(options)));
   for (const [name, kind] of [
     ['depart', 'departed'],
     ['arrive', 'arrived'],
@@ -148,7 +146,7 @@ export function defineShipment(program: Command, profile: Command): Command {
       .option('--at <time>', 'when; else now')
       .option('--reason <text>', 'why, where it is declared anew')
       .action(async (id: string, options) =>
-        console.log(await (await import('./shipment.ts')).shipmentPassage(kind, id, options)),
+        print(await (await import('./shipment.ts')).shipmentPassage(kind, id, options)),
       );
   local(shipment.command('take-back'))
     .description('take back the last declaration of the departure or the arrival, until a decision is signed')
@@ -156,7 +154,7 @@ export function defineShipment(program: Command, profile: Command): Command {
     .argument('<milestone>', 'departure or arrival')
     .requiredOption('--reason <text>', 'why it was wrong')
     .action(async (id: string, milestone: string, options) =>
-      console.log(await (await import('./shipment.ts')).shipmentTakeBack(id, milestone, options)),
+      print(await (await import('./shipment.ts')).shipmentTakeBack(id, milestone, options)),
     );
   local(shipment.command('declare'))
     .description('declare that a sensor judges no more; its open alarms end, its later readings are kept')
@@ -166,14 +164,14 @@ export function defineShipment(program: Command, profile: Command): Command {
     .requiredOption('--reason <text>', 'why')
     .option('--at <time>', 'as of then; else now')
     .action(async (id: string, thing: string, fate: string, options) =>
-      console.log(await (await import('./shipment.ts')).shipmentDeclare(id, thing, fate, options)),
+      print(await (await import('./shipment.ts')).shipmentDeclare(id, thing, fate, options)),
     );
 
   const alarm = local(program.command('alarms'))
     .description('count alarms per shipment and rule: how many, how many ended soon, how long unanswered')
     .option('--since <time>', 'raised from then on')
     .option('--json', 'print a list of JSON objects')
-    .action(async (options) => console.log(await (await import('./alarms.ts')).alarms(options)));
+    .action(async (options) => print(await (await import('./alarms.ts')).alarms(options)));
   alarm
     .command('acknowledge')
     .description('say that someone looks after an alarm')
@@ -182,7 +180,7 @@ export function defineShipment(program: Command, profile: Command): Command {
     .requiredOption('--comment <text>', 'what is being done')
     .action(async (id: string, rule: string, _options, command: Command) =>
       // Whom to ask is an option of `alarms`, wherever it stands.
-      console.log(await (await import('./alarms.ts')).alarmAcknowledge(id, rule, command.optsWithGlobals())),
+      print(await (await import('./alarms.ts')).alarmAcknowledge(id, rule, command.optsWithGlobals())),
     );
   defineAudience(program, local);
   return shipment;

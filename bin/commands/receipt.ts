@@ -1,5 +1,6 @@
 import { type ApiOptions, apiOf } from './api.ts';
 import { unusableArguments } from './exit-status.ts';
+import { say } from './print.ts';
 
 const marks = { pass: '+', fail: '!', 'not-known': '?', 'not-applicable': '-' } as const;
 
@@ -53,7 +54,7 @@ export async function shipmentSign(shipments: readonly string[], options: SignOp
   const { challenge, nonce } = await api.call('challengeReceipt', { body: { receipts } });
   const idToken = await api.stepUp(nonce);
   const { items, refused } = await api.call('signReceipt', { body: { challenge, idToken } });
-  for (const { detail } of refused) console.error(`not signed: ${detail}`);
+  for (const { detail } of refused) say(`not signed: ${detail}`);
   return items
     .map(
       ({ shipment, meaning, recommendation, signer, signedAt, sequence, evidence }) =>

@@ -11,6 +11,7 @@ import { readFiles } from './read-files.ts';
 import { recordsToPublish } from './records-to-publish.ts';
 import { replaySummary } from './replay-summary.ts';
 import { runningCloud } from './running-cloud.ts';
+import { say } from './print.ts';
 
 export type ReplayOptions = Omit<FileOptions, 'device'> & {
   /** The name under which it is published. */
@@ -39,7 +40,7 @@ export async function replay(
   const readings: Reading[] = [];
   const { fromDevice, ...file } = options;
   const input = readFiles([path], readingOptionsOf({ ...file, device: fromDevice }), readings);
-  for (const note of input.notes) console.error(`note: ${note}`);
+  for (const note of input.notes) say(`note: ${note}`);
   const connection = await connect(device, state);
   const records = recordsToPublish(readings);
   const progress = startProgress(records.length, 'times published');

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CommandError, exitStatus } from './exit-status.ts';
+import { say as sayInTerminal } from './print.ts';
 
 /** How long to wait after each refusal, in seconds; after the last the command ends. */
 const waits = [2, 5, 10, 20];
@@ -12,7 +13,7 @@ export async function retryWhenThrottled(
   ask: () => Promise<Response>,
   {
     wait = (seconds) => sleep(seconds * 1000),
-    say = (sentence) => console.error(sentence),
+    say = sayInTerminal,
   }: { wait?: (seconds: number) => Promise<void>; say?: (sentence: string) => void } = {},
 ): Promise<Response> {
   for (const seconds of waits) {

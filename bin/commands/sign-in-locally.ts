@@ -11,13 +11,16 @@ export async function signInLocally(
   return finish(await walk(url, signIn.redirectUri, { username, password }));
 }
 
-/** Goes where a browser is sent, gives name and password where they are asked for, and returns where it ends. */
+/**
+ * Goes where a browser is sent, gives name and password where they are asked for, and returns where it ends. `cookies` are
+ * those of the browser, which remember who signed in.
+ */
 export async function walk(
   url: string,
   redirectUri: string,
   { username, password }: { username: string; password: string },
+  cookies = new Map<string, string>(),
 ): Promise<URL> {
-  const cookies = new Map<string, string>();
   let at = new URL(url);
   let form: URLSearchParams | null = null;
   for (let step = 0; step < 12; step++) {

@@ -8,6 +8,7 @@ import { routes } from '../../contract/api/routes.ts';
 import { commandLineCallback } from '../../contract/command-line-callback.ts';
 import { type Tokens, beginSignIn } from './code-flow.ts';
 import { unusableArguments } from './exit-status.ts';
+import { say } from './print.ts';
 
 const waitMs = 5 * 60_000;
 
@@ -59,7 +60,7 @@ async function inBrowser(asked: {
   nonce?: string;
 }): Promise<Tokens> {
   const { url, finish } = await beginSignIn({ ...asked, redirectUri: commandLineCallback });
-  console.error(`Open this in your browser, and sign in:\n\n  ${url}\n`);
+  say(`Open this in your browser, and sign in:\n\n  ${url}\n`);
   const { port, pathname } = new URL(commandLineCallback);
   const answer = await new Promise<URL>((resolve, reject) => {
     const server = createServer((request, response) => {

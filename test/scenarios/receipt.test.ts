@@ -78,8 +78,9 @@ describe('over HTTP', { timeout: 60_000 }, () => {
       recommendation: 'release',
       signatures: [{ meaning: 'released', name: 'Paul Okafor', withheldUntil: null }],
     });
-    expect(verified.backed).toBe(verified.readings);
-    expect(verified.readings).toBe(26);
+    // What came in is in the archive as it came, and at the time at which it came.
+    expect(verified.raw).toEqual({ readings: 26, backed: 26, unrecorded: 0, foreign: 0, shifted: 0 });
+    expect(verified.client).toBe((await paul.do('getConfiguration')).signingClientId);
     await expect(verifyBundle(bundle, 'x'.repeat(43))).rejects.toThrow(NotConsistent);
     const report = await paul.do('getReport', { path });
     expect(

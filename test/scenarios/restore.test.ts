@@ -41,7 +41,7 @@ async function evidenceAsOf(asOf: number): Promise<Record<string, { verdict: unk
   const found: Awaited<ReturnType<typeof evidenceAsOf>> = {};
   for (const shipment of shipments) {
     const { entries } = await readLedger(database, shipment);
-    const evidence = await evidenceOf(database, entries, archive, asOf);
+    const evidence = await evidenceOf(database, entries, archive, 'signing', asOf);
     const bundle = makeBundle({ ...evidence, report: await makeReport(evidence) });
     const query = { asOf: new Date(asOf).toISOString() };
     found[shipment] = {

@@ -1,8 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { decodeJwt } from 'jose';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beginSignIn } from '../../bin/commands/code-flow.ts';
+import { walk } from '../../bin/commands/sign-in-locally.ts';
 import { seedProfiles } from '../../demo/seed.ts';
 import { readLedger } from '../../store/ledger.ts';
-import { type SignedIn, mint, signInAs } from '../support/api-client.ts';
+import { type SignedIn, addressOf, mint, signInAs } from '../support/api-client.ts';
 import { arrivedShipment, challengeOf, expireChallenge, sign, steady, tell } from '../support/journeys.ts';
 import { type LocalRun, startLocalRun } from '../support/local-run.ts';
 
@@ -139,6 +142,69 @@ describe('a signature', { timeout: 60_000 }, () => {
     expect(await isUnsigned(shipment)).toBe(true);
     // The very same claims, right in all, sign.
     await paul.do('signReceipt', { body: { challenge, idToken: await mint(run, good) } });
+  });
+
+  test('asks for a password that was given in the second of its challenge at the earliest', async () => {
+    const { signingClientId: aud } = await paul.do('getConfiguration');
+    const { shipment, sscc } = await arrived();
+    const { body } = await challengeOf(paul, shipment, { decision: 'released', label: sscc });
+    const { challenge, nonce, expiresAt } = body as { challenge: string; nonce: string; expiresAt: string };
+    const issuedAtSecond = Math.floor((Date.parse(expiresAt) - 300_000) / 1000);
+    const tokenAt = async (second: number): Promise<string> =>
+      mint(run, {
+        sub: 'paul',
+        aud,
+        nonce,
+        token_use: 'id',
+        auth_time: second,
+        'cognito:groups': ['pharmacist', 'site:north'],
+      });
+    // Nobody signs by a sign-in of a moment ago.
+    for (const before of [1, 2, 5])
+      expect(
+        await paul.ask('signReceipt', {
+          body: { challenge, idToken: await tokenAt(issuedAtSecond - before) },
+        }),
+      ).toMatchObject({
+        status: 403,
+        body: detail('The password was given before the challenge was issued'),
+      });
+    expect(await isUnsigned(shipment)).toBe(true);
+    await paul.do('signReceipt', { body: { challenge, idToken: await tokenAt(issuedAtSecond) } });
+  });
+
+  test('asks for a password of its own: a second token of one sign-in signs nothing', async () => {
+    const { issuer, signingClientId: clientId } = await paul.do('getConfiguration');
+    const person = run.cloud.people.find(({ username }) => username === 'paul')!;
+    const redirectUri = `${addressOf(run)}/`;
+    const cookies = new Map<string, string>();
+    const [one, other] = [await arrived(), await arrived()];
+    const first = await challenged(one.shipment, one.sscc);
+    const second = await challenged(other.shipment, other.sscc);
+    const tokenOver = async (nonce: string, prompt: 'login' | 'none'): Promise<string> => {
+      const { url, finish } = await beginSignIn({
+        issuer,
+        clientId,
+        scope: 'openid profile',
+        redirectUri,
+        nonce,
+      });
+      const asked = new URL(url);
+      asked.searchParams.set('prompt', prompt);
+      return (await finish(await walk(asked.href, redirectUri, person, cookies))).idToken;
+    };
+    const byPassword = await tokenOver(first.nonce, 'login');
+    const withoutPassword = await tokenOver(second.nonce, 'none');
+    expect(decodeJwt(withoutPassword)['auth_time']).toBe(decodeJwt(byPassword)['auth_time']);
+    await paul.do('signReceipt', { body: { challenge: first.challenge, idToken: byPassword } });
+    expect(
+      await paul.ask('signReceipt', { body: { challenge: second.challenge, idToken: withoutPassword } }),
+    ).toMatchObject({ status: 403, body: detail('This password was given for another signature already') });
+    expect(await isUnsigned(other.shipment)).toBe(true);
+    // The password given once more signs it.
+    await sleep(1000);
+    const again = await tokenOver(second.nonce, 'login');
+    await paul.do('signReceipt', { body: { challenge: second.challenge, idToken: again } });
   });
 
   test('is refused where its challenge has expired, or never was', async () => {

@@ -142,13 +142,13 @@ describe('a sensor that is off its scale for hours', { timeout: 60_000 }, () => 
       resources: run.cloud.template.references,
     });
     const { entries } = await readLedger(database, shipment);
-    const evidence = await evidenceOf(database, entries, archive, Date.now() + 600_000);
+    const { signingClientId } = await paul.do('getConfiguration');
+    const evidence = await evidenceOf(database, entries, archive, signingClientId, Date.now() + 600_000);
     const bundle = makeBundle({ ...evidence, report: await makeReport(evidence) });
     const verified = await verifyBundle(bundle);
     expect(verified).toMatchObject({
       recommendation: 'quarantine',
-      readings: 24,
-      backed: 24,
+      raw: { readings: 24, backed: 24, unrecorded: 0, foreign: 0, shifted: 0 },
       report: 'reproduced',
     });
   });

@@ -1,9 +1,9 @@
 import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { zipSync } from 'fflate';
 import { afterAll, expect, test } from 'vitest';
 import { verifyBundle } from '../../evidence/verify.ts';
+import { zipOfFiles } from '../support/zip.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'coldwatch-paths-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -18,7 +18,7 @@ test.each([
   const before = process.cwd();
   process.chdir(folder);
   try {
-    const bundle = zipSync({
+    const bundle = zipOfFiles({
       [name]: new TextEncoder().encode('harm'),
       'manifest.json': new TextEncoder().encode('{}'),
     });
@@ -32,7 +32,7 @@ test.each([
 
 test('a bundle of a great many empty files is refused', { timeout: 60_000 }, async () => {
   const many = Object.fromEntries(
-    Array.from({ length: 70_000 }, (_, index) => [`raw/${index}.json`, new Uint8Array()]),
+    Array.from({ length: 60_000 }, (_, index) => [`raw/${index}.json`, new Uint8Array()]),
   );
-  await expect(verifyBundle(zipSync(many))).rejects.toThrow(/./);
+  await expect(verifyBundle(zipOfFiles(many))).rejects.toThrow('it holds more than 1000 files');
 });

@@ -1,12 +1,16 @@
+import { execFile } from 'node:child_process';
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { inflateSync } from 'node:zlib';
 import mqtt from 'mqtt';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { seedProfiles } from '../../demo/seed.ts';
+import { createShipment } from '../../store/shipment-steps.ts';
 import { type SignedIn, addressOf, signInAs } from '../support/api-client.ts';
 import { tell } from '../support/journeys.ts';
 import { type LocalRun, startLocalRun } from '../support/local-run.ts';
+import { createdShipment } from '../support/shipment.ts';
 
 // What somebody may write who means harm: formulas, markup, lines that forge headers or logs, text that turns around.
 const formula = '=HYPERLINK("http://evil.example","pay")';
@@ -17,6 +21,7 @@ const turned = '\u202egnp.exe';
 const shipment = 'HOSTILE-1';
 let run: LocalRun;
 let lena: SignedIn;
+let paul: SignedIn;
 beforeAll(async () => {
   run = await startLocalRun([
     { protocol: 'https', endpoint: 'https://example.org/hook' },
@@ -25,18 +30,23 @@ beforeAll(async () => {
   ]);
   await seedProfiles(run.database);
   lena = await signInAs(run, 'lena');
-  await lena.do('createShipment', {
-    body: {
-      shipment,
+  paul = await signInAs(run, 'paul');
+  // As a ledger may have it from before such names were refused.
+  await createShipment(
+    run.database,
+    shipment,
+    {
+      ...createdShipment,
       goods: `${formula} ${markup} ${turned}`,
       lots: [formula],
       origin: markup,
       destination: turned,
       site: 'north',
-      profile: 'controlled-cold',
+      profile: { id: 'controlled-cold', version: 1 },
       audience: ['site:north'],
     },
-  });
+    { by: 'lena' },
+  );
   const now = Date.now();
   await lena.step('attachDevice', shipment, {
     device: 'hostile-1',
@@ -50,21 +60,55 @@ beforeAll(async () => {
 afterAll(() => run.stop());
 
 describe('names and comments that mean harm', () => {
-  test('with lines of their own are refused, so that nothing can be forged by them', async () => {
-    const { status, body } = await lena.ask('createShipment', {
-      body: {
-        shipment: 'HOSTILE-2',
-        goods: lines,
-        origin: 'a',
-        destination: 'b',
-        site: 'north',
-        profile: 'controlled-cold',
-      },
+  test.each([
+    ['a line of their own', lines],
+    ['a control sequence', 'vaccine\u001b[2J'],
+    ['one of eight bits', 'vaccine\u009b2J'],
+    ['a bell', 'vaccine\u0007'],
+    ['text that turns around', turned],
+    ['an isolate of another direction', '\u2067vaccine'],
+  ])('with %s are refused, wherever they stand', async (_, text) => {
+    const plan = { shipment: 'HOSTILE-2', origin: 'a', destination: 'b', site: 'north', goods: 'vaccine' };
+    const asked = { ...plan, profile: 'controlled-cold' };
+    const hint = 'must be one line, without control characters and marks that turn the direction of writing';
+    const refusal = async (change: object) =>
+      await lena.ask('createShipment', { body: { ...asked, ...change } });
+    for (const [field, change] of Object.entries({
+      goods: { goods: text },
+      'lots[0]': { lots: [text] },
+      origin: { origin: text },
+      'destination.name': { destination: { name: text } },
+      site: { site: text },
+      vehicle: { vehicle: text },
+      'audience[0]': { audience: [text] },
+      'escalation[0]': { escalation: [text] },
+    }))
+      expect(await refusal(change), field).toMatchObject({
+        status: 400,
+        body: { problems: [`${field}: ${hint}`] },
+      });
+    expect(await lena.ask('handOver', { path: { shipment }, body: { to: text, basedOn: 1 } })).toMatchObject({
+      status: 400,
     });
-    if (status === 200) {
-      const entries = await lena.do('listLedger', { path: { shipment: 'HOSTILE-2' } });
-      expect(JSON.stringify(entries)).not.toContain('\n');
-    } else expect(JSON.stringify(body)).toContain('goods');
+    const profile = {
+      ...JSON.parse(readFileSync('profiles/controlled-cold.json', 'utf8')),
+      id: 'hostile',
+    } as object;
+    expect(await paul.ask('addProfile', { body: { ...profile, name: text } })).toMatchObject({
+      status: 400,
+      body: { problems: [`name: ${hint}`] },
+    });
+  });
+
+  test('steer no terminal, whatever a ledger of before has', async () => {
+    const args = ['bin/coldwatch.ts', 'shipment', 'show', shipment, '--state', run.folder];
+    // Its exit status is what is recommended.
+    const stdout = await promisify(execFile)(process.execPath, args).then(
+      (ended) => ended.stdout,
+      (error: { stdout: string }) => error.stdout,
+    );
+    expect(stdout).toContain(String.raw`\u202egnp.exe`);
+    expect(stdout).not.toMatch(/[\u202a-\u202e]/);
   });
 
   test('come to no header of an email, and to no more than an SMS', () => {

@@ -63,11 +63,16 @@ export async function signedEvidence({
   change = (signs: Signs): Signs => signs,
   subject = 'paul-1',
   groups = ['pharmacist', 'site:north'],
+  passwordAfterMs = 60_000,
+  name = 'Paul Okafor',
 }: {
   decision?: SignedReceipt['decision'];
   change?: (signs: Signs) => Signs;
   subject?: string;
   groups?: string[];
+  /** When the password was given, after the challenge was issued. */
+  passwordAfterMs?: number;
+  name?: string;
 } = {}) {
   const { privateKey, publicKey } = await generateKeyPair('RS256', { extractable: true });
   const { n, e } = await exportJWK(publicKey);
@@ -84,12 +89,12 @@ export async function signedEvidence({
     signer,
     decisions: [{ shipment: 'S-1', ...decided, meaning: meaningOf(decided), reason, evidence }],
   });
-  const signedAt = asOf + 60_000;
+  const signedAt = asOf + passwordAfterMs;
   const claims = {
     nonce: nonceOf(signs),
     token_use: 'id',
     auth_time: signedAt / 1000,
-    name: 'Paul Okafor',
+    name,
     'cognito:groups': groups,
   };
   const token = await new SignJWT(claims)
@@ -112,7 +117,7 @@ export async function signedEvidence({
     evidence,
     signature: {
       challenge: 'c1',
-      signer: { ...signer, name: 'Paul Okafor' },
+      signer: { ...signer, name },
       signedAt,
       tokenExpiresAt: signedAt + 300_000,
       tokenSha256: sha256(token),
@@ -125,6 +130,7 @@ export async function signedEvidence({
     profileText,
     readingsOf,
     archived,
+    signingClient: clientId,
     signed: [
       {
         frozen,

@@ -10,6 +10,7 @@ import { texts } from '../texts.ts';
 import { Lots } from './lots.tsx';
 import { Changed, type DecisionAsked, goAndSign, looksLike } from './pending.ts';
 import { useTray } from './tray.ts';
+import { oneLine } from '../format/one-line.ts';
 
 type Decision = DecisionAsked['decision'];
 type Receipt = Answer<'getReceipt'>;
@@ -146,7 +147,7 @@ export function Decide({
               required={needsReason}
               aria-describedby={hint}
               value={reason}
-              onChange={(event) => change({ reason: event.target.value })}
+              onChange={(event) => change({ reason: oneLine(event.target.value) })}
             />
           </label>
           {isCalibrationMissing && (

@@ -8,6 +8,7 @@ import { useFormats } from '../session/preferences.tsx';
 import { usePerson } from '../session/session.tsx';
 import { texts } from '../texts.ts';
 import type { Shown } from './record.ts';
+import { oneLine } from '../format/one-line.ts';
 
 type Alarm = Answer<'listShipmentAlarms'>['items'][number];
 
@@ -97,7 +98,7 @@ function Acknowledge({
             maxLength={1000}
             value={comment}
             aria-describedby={hint}
-            onChange={(event) => setComment(event.target.value)}
+            onChange={(event) => setComment(oneLine(event.target.value))}
           />
         </label>
         <p id={hint} className="quiet">

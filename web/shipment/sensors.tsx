@@ -7,6 +7,7 @@ import { useFormats } from '../session/preferences.tsx';
 import { usePerson } from '../session/session.tsx';
 import { texts } from '../texts.ts';
 import type { Shown } from './record.ts';
+import { oneLine } from '../format/one-line.ts';
 
 const fates = ['broken', 'lost', 'silent'] as const;
 
@@ -87,7 +88,7 @@ function Declare({
             required
             maxLength={1000}
             value={reason}
-            onChange={(event) => setReason(event.target.value)}
+            onChange={(event) => setReason(oneLine(event.target.value))}
           />
         </label>
         <p className="warn">{words.declareWarning}</p>

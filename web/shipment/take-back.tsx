@@ -5,6 +5,7 @@ import { useStep } from '../parts/use-step.ts';
 import { useDraft } from '../session/draft.ts';
 import { texts } from '../texts.ts';
 import type { Shown } from './record.ts';
+import { oneLine } from '../format/one-line.ts';
 
 /** Takes back what was declared of the departure or the arrival, with a reason. */
 export function TakeBack({
@@ -39,7 +40,7 @@ export function TakeBack({
             maxLength={1000}
             value={reason}
             aria-describedby={hint}
-            onChange={(event) => setReason(event.target.value)}
+            onChange={(event) => setReason(oneLine(event.target.value))}
           />
         </label>
         <p id={hint} className="quiet">

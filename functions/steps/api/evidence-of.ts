@@ -63,12 +63,14 @@ export async function evidenceOf(
   database: Database,
   entries: readonly Entry[],
   archive: Objects,
+  signingClient: string,
   asOf: number,
 ): Promise<Omit<Evidence, 'report'>> {
   const { profileText, readingsOf } = await basisOf(database, entries, null, asOf);
   return {
     entries,
     asOf,
+    signingClient,
     profileText,
     readingsOf,
     // A stream's receipt may be noted a little after ours.

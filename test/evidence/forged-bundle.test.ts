@@ -1,0 +1,372 @@
+import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { deflateRawSync } from 'node:zlib';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { makeBundle } from '../../evidence/bundle.ts';
+import { NotConsistent } from '../../evidence/not-consistent.ts';
+import { makeReport } from '../../evidence/report/report.ts';
+import { verifyBundle } from '../../evidence/verify.ts';
+import { signedEvidence } from '../support/signed-evidence.ts';
+import { type ZipEntry, storedFiles, u8, zipEnd, zipOf, zipParts } from '../support/zip.ts';
+
+let bundle: Uint8Array;
+let thumbprint: string;
+beforeAll(async () => {
+  const { evidence, ...rest } = await signedEvidence();
+  ({ thumbprint } = rest);
+  bundle = makeBundle({ ...evidence, report: await makeReport(evidence) });
+});
+
+const forgedReport = Buffer.from('%PDF-1.4 FORGED');
+
+/** The bundle's entries, one of them otherwise. */
+function entriesWith(name: string, change: Partial<ZipEntry>): ZipEntry[] {
+  return storedFiles(bundle).map((entry) => (entry.name === name ? { ...entry, ...change } : entry));
+}
+
+/** The bundle with other texts, and a manifest that fits them. */
+function withTexts(change: (texts: Map<string, string>) => void): Uint8Array {
+  const files = storedFiles(bundle);
+  const report = files.find(({ name }) => name === 'report.pdf')!.content;
+  const texts = new Map(
+    files
+      .filter(({ name }) => name !== 'report.pdf')
+      .map(({ name, content }) => [name, content.toString('utf8')]),
+  );
+  change(texts);
+  const hash = (content: string | Uint8Array): string => createHash('sha256').update(content).digest('hex');
+  const hashes = JSON.parse(texts.get('manifest.json')!).files as Record<string, string>;
+  let manifest = texts.get('manifest.json')!;
+  for (const [name, text] of texts)
+    if (name !== 'manifest.json') manifest = manifest.replace(hashes[name]!, hash(text));
+  texts.set('manifest.json', manifest);
+  return zipOf(
+    files.map(({ name }) => ({
+      name,
+      content: name === 'report.pdf' ? report : Buffer.from(texts.get(name)!),
+    })),
+  );
+}
+
+/** An extra field: the Unicode path (0x7075) names the file otherwise for tools that know it. */
+function unicodePath(name: string, other: string): Buffer {
+  const text = Buffer.from(other);
+  const field = Buffer.alloc(9 + text.length);
+  field.writeUInt16LE(0x7075, 0);
+  field.writeUInt16LE(5 + text.length, 2);
+  field.writeUInt8(1, 4);
+  field.writeUInt32LE(process.getBuiltinModule('node:zlib').crc32(name), 5);
+  text.copy(field, 9);
+  return field;
+}
+
+/** Two archives in one: readers of ZIP64 see another central directory than readers of the record at the end. */
+function twoDirectories(): Uint8Array {
+  const honest = storedFiles(bundle);
+  const forged = honest.map((entry) =>
+    entry.name === 'report.pdf' ? { ...entry, content: forgedReport } : entry,
+  );
+  const first = zipParts(honest);
+  const second = zipParts(forged, first.local.length);
+  const hiddenAt = first.local.length + second.local.length + first.central.length;
+  const zip64At = hiddenAt + second.central.length;
+  const zip64 = Buffer.alloc(56);
+  zip64.write('PK\x06\x06', 'latin1');
+  u8(44).copy(zip64, 4);
+  zip64.writeUInt16LE(45, 12);
+  zip64.writeUInt16LE(45, 14);
+  u8(second.count).copy(zip64, 24);
+  u8(second.count).copy(zip64, 32);
+  u8(second.central.length).copy(zip64, 40);
+  u8(hiddenAt).copy(zip64, 48);
+  const locator = Buffer.alloc(20);
+  locator.write('PK\x06\x07', 'latin1');
+  u8(zip64At).copy(locator, 8);
+  locator.writeUInt32LE(1, 16);
+  return Buffer.concat([
+    first.local,
+    second.local,
+    first.central,
+    second.central,
+    zip64,
+    locator,
+    zipEnd(first.count, first.central.length, first.local.length + second.local.length),
+  ]);
+}
+
+test('a bundle is a ZIP that anybody can pack again to the byte', async () => {
+  expect(Buffer.from(zipOf(storedFiles(bundle))).equals(bundle)).toBe(true);
+  const names = storedFiles(bundle).map(({ name }) => name);
+  expect(names[0]).toBe('manifest.json');
+  expect(names.slice(1)).toEqual(names.slice(1).toSorted());
+  await expect(verifyBundle(zipOf(storedFiles(bundle)), thumbprint)).resolves.toMatchObject({
+    report: 'reproduced',
+  });
+});
+
+test.each(['UTC', 'America/Los_Angeles', 'Pacific/Kiritimati', 'Asia/Kathmandu'])(
+  'and packs it to the same bytes in the zone %s',
+  (zone) => {
+    const program = `
+      import { pack } from '${new URL('../../evidence/pack.ts', import.meta.url).href}';
+      process.stdout.write(pack({ 'manifest.json': Buffer.from('{}') }));`;
+    const packed = execFileSync(process.execPath, ['--input-type=module', '--eval', program], {
+      env: { ...process.env, TZ: zone },
+    });
+    expect(packed).toEqual(zipOf([{ name: 'manifest.json', content: Buffer.from('{}') }]));
+  },
+);
+
+describe('a ZIP in which other tools may find something else is refused', () => {
+  const deflated = (content: Uint8Array): Buffer => deflateRawSync(content);
+  const local = (): number => zipParts(storedFiles(bundle)).local.length;
+  const cases: [string, () => Uint8Array, string][] = [
+    [
+      'a compressed report whose stream goes on behind its declared length',
+      () => {
+        const report = storedFiles(bundle).find(({ name }) => name === 'report.pdf')!.content;
+        const stored = Buffer.concat([deflated(report), deflated(forgedReport)]);
+        return zipOf(entriesWith('report.pdf', { method: 8, stored }));
+      },
+      'report.pdf is compressed: what a bundle holds is stored as it is',
+    ],
+    [
+      'honestly compressed files',
+      () =>
+        zipOf(storedFiles(bundle).map((entry) => ({ ...entry, method: 8, stored: deflated(entry.content) }))),
+      'manifest.json is compressed',
+    ],
+    [
+      'two central directories, by ZIP64',
+      twoDirectories,
+      'its bytes are not those of its files packed again',
+    ],
+    [
+      'a name swapped by the Unicode path of the directory',
+      () => zipOf(entriesWith('report.pdf', { centralExtra: unicodePath('report.pdf', 'old.pdf') })),
+      'behind the last file',
+    ],
+    [
+      'a name swapped by the Unicode path of the entry',
+      () => zipOf(entriesWith('report.pdf', { localExtra: unicodePath('report.pdf', 'old.pdf') })),
+      'in the header of report.pdf',
+    ],
+    [
+      'a hidden entry',
+      () => zipOf([...storedFiles(bundle), { name: 'report.pdf', content: forgedReport, isHidden: true }]),
+      'behind the last file',
+    ],
+    [
+      'bytes between two entries',
+      () => zipOf(entriesWith('ledger.json', { before: Buffer.from('between') })),
+      'in the header of ledger.json',
+    ],
+    ['a comment', () => zipOf(storedFiles(bundle), 'issuer trusted'), 'behind the last file'],
+    [
+      'a comment of a file',
+      () => zipOf(entriesWith('ledger.json', { comment: 'see report-2.pdf' })),
+      'behind the last file',
+    ],
+    ['trailing bytes', () => Buffer.concat([bundle, Buffer.from('\n')]), 'behind the last file'],
+    ['bytes before it', () => Buffer.concat([Buffer.from('#!/bin/sh\n'), bundle]), ''],
+    ['a wrong CRC', () => zipOf(entriesWith('verdict.json', { crc: 1 })), 'in the header of verdict.json'],
+    [
+      'the encrypted flag',
+      () => zipOf(entriesWith('verdict.json', { flags: 1 })),
+      'in the header of verdict.json',
+    ],
+    [
+      'the flag of a data descriptor',
+      () => zipOf(entriesWith('verdict.json', { flags: 8 })),
+      'in the header of verdict.json',
+    ],
+    [
+      'a link',
+      () => zipOf(entriesWith('report.pdf', { madeBy: 0x0314, attributes: 0o120777 * 0x10000 })),
+      'behind the last file',
+    ],
+    ['another date', () => zipOf(entriesWith('report.pdf', { date: 0x5b7d })), 'in the header of report.pdf'],
+    ['another order', () => zipOf(storedFiles(bundle).toReversed()), 'in the header of manifest.json'],
+    [
+      'a file twice',
+      () => zipOf([...storedFiles(bundle), { name: 'report.pdf', content: forgedReport }]),
+      'report.pdf is in it twice',
+    ],
+    [
+      'a directory that says another length than the entry',
+      () => {
+        const forged = Buffer.from(bundle);
+        forged.writeUInt32LE(5, local() + 24);
+        return forged;
+      },
+      '',
+    ],
+  ];
+  test.each(cases)('%s', async (_, make, message) => {
+    const forged = make();
+    expect(Buffer.from(forged).equals(bundle)).toBe(false);
+    await expect(verifyBundle(forged, thumbprint)).rejects.toThrow(NotConsistent);
+    await expect(verifyBundle(forged, thumbprint)).rejects.toThrow(message);
+  });
+
+  test('and so is every single byte that differs, wherever it stands', async () => {
+    // Each byte of the directory, and each of the first headers: nothing of a ZIP is free to say something else.
+    const places = [
+      ...Array.from({ length: bundle.length - local() }, (_, index) => local() + index),
+      ...Array.from({ length: 60 }, (_, index) => index),
+    ];
+    for (const place of places) {
+      const forged = Buffer.from(bundle);
+      forged[place]! ^= 0x41;
+      await expect(verifyBundle(forged), `byte ${place}`).rejects.toThrow(NotConsistent);
+    }
+  });
+});
+
+describe('JSON that is written otherwise than its content is refused, though every hash fits', () => {
+  test.each<[string, string, (text: string) => string, string]>([
+    ['white space in the ledger', 'ledger.json', (text) => text.replace('[\n', '[ \n'), 'first in line 1'],
+    [
+      'a key twice in the ledger, the last as it was',
+      'ledger.json',
+      (text) => text.replace('"by": "Ann"', '"by": "Eve",\n  "by": "Ann"'),
+      'ledger.json is not written as its content is written, first in line',
+    ],
+    [
+      'a key twice in a profile',
+      'profiles/warm@1.json',
+      (text) => text.replace('"name":', '"name": "kinder",\n "name":'),
+      'profiles/warm@1.json is not written as its content is written',
+    ],
+    [
+      'white space in readings',
+      'readings/01.json',
+      (text) => text.replace('{"channel"', '{ "channel"'),
+      'readings/01.json is not written as its content is written',
+    ],
+    [
+      'a reading twice',
+      'readings/01.json',
+      (text) => text.replace(/^\[\n(.*)\n/, '[\n$1\n$1\n'),
+      'readings/01.json is not written as its content is written',
+    ],
+    ['a manifest with white space', 'manifest.json', (text) => `${text} `, 'manifest.json was changed'],
+    [
+      'a manifest with a key twice',
+      'manifest.json',
+      (text) => text.replace('"shipment":', '"shipment": "S-2",\n "shipment":'),
+      'manifest.json was changed',
+    ],
+    [
+      'a manifest that names no client',
+      'manifest.json',
+      (text) => text.replace(/ "signingClient": .*\n/, ''),
+      'manifest.json names no signing client',
+    ],
+    [
+      'white space in what was signed',
+      'signed/01/signature.json',
+      (text) => text.replace('"schema":', '"schema" :'),
+      'it was changed',
+    ],
+    [
+      'white space in signed evidence',
+      'signed/01/evidence.json',
+      (text) => text.replace('"schema":', '"schema" :'),
+      'signed/01/evidence.json is not what ledger, profiles and readings amounted to',
+    ],
+    [
+      'white space in a raw payload line',
+      'raw/01.ndjson',
+      (text) => text.replace('{"receivedAt":', '{"receivedAt": '),
+      'a line is written otherwise than messages are',
+    ],
+  ])('%s', async (_, name, change, message) => {
+    const forged = withTexts((texts) => {
+      const text = texts.get(name)!;
+      expect(change(text)).not.toBe(text);
+      texts.set(name, change(text));
+    });
+    await expect(verifyBundle(forged, thumbprint)).rejects.toThrow(message);
+  });
+});
+
+describe('of raw payloads, for which no signature vouches, it is said', () => {
+  const rawOf = (lines: string[]): string => lines.map((line) => `${line}\n`).join('');
+  const changed = (change: (lines: string[]) => string[]): Uint8Array =>
+    withTexts((texts) =>
+      texts.set('raw/01.ndjson', rawOf(change(texts.get('raw/01.ndjson')!.trimEnd().split('\n')))),
+    );
+  const moved = (line: string, byMs: number): string => {
+    const message = JSON.parse(line) as { receivedAt: number };
+    return JSON.stringify({ ...message, receivedAt: message.receivedAt + byMs });
+  };
+  const message = (line: string, readings: object): string =>
+    JSON.stringify({
+      ...(JSON.parse(line) as object),
+      payload: Buffer.from(JSON.stringify(readings)).toString('base64'),
+    });
+  const clean = { readings: 50, backed: 50, unrecorded: 0, foreign: 0, shifted: 0 };
+
+  test('nothing, where they fit', async () => {
+    expect(await verifyBundle(bundle)).toMatchObject({ raw: clean });
+  });
+
+  test('that lines are missing', async () => {
+    expect(await verifyBundle(changed((lines) => lines.slice(3)))).toMatchObject({
+      raw: { ...clean, backed: 47 },
+    });
+  });
+
+  test('that lines were added, and that they tell of readings which the record does not have', async () => {
+    const added = changed((lines) => [
+      ...lines,
+      message(lines.at(-1)!, { time: Date.UTC(2026, 0, 1, 1, 3), temperature: 31 }),
+    ]);
+    expect(await verifyBundle(added)).toMatchObject({ raw: { ...clean, foreign: 1 } });
+    const beside = changed((lines) =>
+      lines.map((line, index) =>
+        index === 6
+          ? message(line, [
+              { time: Date.UTC(2026, 0, 1, 1), temperature: 5 },
+              { time: Date.UTC(2026, 0, 1, 0, 59, 59), temperature: 31 },
+            ])
+          : line,
+      ),
+    );
+    expect(await verifyBundle(beside)).toMatchObject({ raw: { ...clean, unrecorded: 1 } });
+    const elsewhere = changed((lines) => lines.map((line) => line.replaceAll('"lid"', '"floor"')));
+    expect(await verifyBundle(elsewhere)).toMatchObject({ raw: { ...clean, backed: 25, foreign: 25 } });
+    const onTopic = changed((lines) => [lines[0]!.replace('/lid/', '/floor/'), ...lines.slice(1)]);
+    expect(await verifyBundle(onTopic)).toMatchObject({ raw: { ...clean, backed: 49, foreign: 1 } });
+  });
+
+  test('that receive times were shifted', async () => {
+    const late = changed((lines) => lines.map((line) => moved(line, 3_600_000)));
+    expect(await verifyBundle(late)).toMatchObject({ raw: { ...clean, shifted: 25 } });
+    const one = changed((lines) => lines.map((line, index) => (index === 24 ? moved(line, 120_000) : line)));
+    expect(await verifyBundle(one)).toMatchObject({ raw: { ...clean, shifted: 1 } });
+    const swapped = changed((lines) => [lines[1]!, lines[0]!, ...lines.slice(2)]);
+    expect(await verifyBundle(swapped)).toMatchObject({ raw: { ...clean, shifted: 1 } });
+  });
+});
+
+describe('bundles of versions before are answered by the version that verifies them', () => {
+  test.each([
+    ['coldwatch/bundle/1', 'Coldwatch 0.1.0'],
+    ['coldwatch/bundle/2', 'Coldwatch 0.2.0'],
+  ])('%s', async (schema, version) => {
+    const content = Buffer.from(`${JSON.stringify({ schema, shipment: 'S-1', files: {} }, null, 1)}\n`);
+    const entry = { name: 'manifest.json', content, method: 8, stored: deflateRawSync(content) };
+    await expect(verifyBundle(zipOf([entry]))).rejects.toThrow(
+      `it is of ${schema}, which ${version} made: verify it with that version`,
+    );
+  });
+
+  test('a schema that nobody knows is no version', async () => {
+    const content = Buffer.from('{"schema":"constructor"}');
+    await expect(verifyBundle(zipOf([{ name: 'manifest.json', content }]))).rejects.toThrow(
+      'manifest.json is not of coldwatch/bundle/3, but of constructor',
+    );
+  });
+});
