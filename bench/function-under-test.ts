@@ -4,10 +4,12 @@ let loaded = 0;
 
 type Handler = (event: unknown, context: unknown) => Promise<unknown>;
 
-/** Names that the construct would have set. */
-export function setEnvironment(tables: Readonly<Record<string, string>>): void {
-  for (const [name, table] of Object.entries(tables)) process.env[`${name.toUpperCase()}_TABLE`] = table;
-  Object.assign(process.env, {
+/** What the construct would have set: the names of tables, by what they hold, and of everything else. */
+export function environmentOf(tables: Readonly<Record<string, string>>): Record<string, string> {
+  return {
+    ...Object.fromEntries(
+      Object.entries(tables).map(([name, table]) => [`${name.toUpperCase()}_TABLE`, table]),
+    ),
     AWS_REGION: 'us-east-1',
     AWS_ACCESS_KEY_ID: 'local',
     AWS_SECRET_ACCESS_KEY: 'local',
@@ -20,7 +22,12 @@ export function setEnvironment(tables: Readonly<Record<string, string>>): void {
     UNARCHIVED_QUEUE_URL: 'http://localhost/none',
     ARCHIVE_BUCKET: 'none',
     TOPIC_ROOT: 'coldwatch',
-  });
+  };
+}
+
+/** Sets it for functions that are loaded from now on. */
+export function setEnvironment(tables: Readonly<Record<string, string>>): void {
+  Object.assign(process.env, environmentOf(tables));
 }
 
 /** The handler of ingest-telemetry, which must succeed on all that is measured. */
