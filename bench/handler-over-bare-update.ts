@@ -37,7 +37,11 @@ export async function handlerOverBareUpdate(): Promise<number> {
     const { client, tables } = database;
     setEnvironment(tables);
     const [archiveEndpoint] = await listening;
-    Object.assign(process.env, running.endpoints, { AWS_ENDPOINT_URL_FIREHOSE: archiveEndpoint });
+    Object.assign(process.env, running.endpoints, {
+      AWS_ENDPOINT_URL_FIREHOSE: archiveEndpoint,
+      AWS_ACCESS_KEY_ID: running.credentials.accessKeyId,
+      AWS_SECRET_ACCESS_KEY: running.credentials.secretAccessKey,
+    });
     const devices = Array.from({ length: 10 }, (_, index) => `truck-${index}`);
     await putProfile(database, profileJson, 'benchmark');
     const reference = { id: profile.id, version: profile.version };

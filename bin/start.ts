@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { inspect, parseArgs } from 'node:util';
 import { settings as local } from '../config/local.ts';
@@ -20,6 +20,7 @@ import { banner } from './commands/banner.ts';
 import { localDeployment } from './commands/deployment.ts';
 import { notificationPrinter } from './commands/show-notification.ts';
 import { print, say } from './commands/print.ts';
+import { takeStateFolder } from '../local/state-folder.ts';
 
 const watchSeconds = 10;
 const usage = `Usage: npm start -- [--port 8080] [--mqtt-port 8883] [--state .coldwatch] [--fresh] [--no-demo]
@@ -27,7 +28,7 @@ const usage = `Usage: npm start -- [--port 8080] [--mqtt-port 8883] [--state .co
   --port N       port of the address on this machine (0: any free one)
   --mqtt-port N  port of the MQTT broker (0: any free one)
   --state DIR    folder for state, logs and key files
-  --fresh        empty that folder first
+  --fresh        empty that folder first, where it is one of ours
   --no-demo      start without the demonstration`;
 
 type Options = { port: number; mqttPort: number; state: string; fresh: boolean; demo: boolean };
@@ -35,8 +36,7 @@ type Options = { port: number; mqttPort: number; state: string; fresh: boolean; 
 async function main(): Promise<void> {
   const { port, mqttPort, state, fresh, demo } = readOptions();
   const stateFolder = resolve(state);
-  if (fresh) empty(stateFolder);
-  mkdirSync(stateFolder, { recursive: true, mode: 0o700 });
+  const taken = takeStateFolder(stateFolder, { fresh });
   const assembly = join(stateFolder, 'assembly');
   rmSync(assembly, { recursive: true, force: true });
   coldwatchApp(local, { outdir: assembly, checked: false }).synth();
@@ -57,9 +57,11 @@ async function main(): Promise<void> {
     stopping.abort();
     await demonstration.catch(() => undefined);
     await cloud.stop();
+    taken.release();
   });
   const { database, archive } = localDeployment({
     endpoints: cloud.endpoints,
+    credentials: cloud.credentials,
     resources: cloud.template.references,
   });
   const isLost = await areTablesLost(database, archive);
@@ -149,11 +151,6 @@ function portOf(option: string, text: string): number {
   return port;
 }
 
-/** Empties a folder of ours, and nobody else's. */
-function empty(folder: string): void {
-  if (isStateFolder(folder)) rmSync(folder, { recursive: true });
-}
-
 function stopOnSignal(stop: () => Promise<void>): void {
   const end = (): void => {
     print('stopping');
@@ -171,9 +168,4 @@ try {
   const isExpected = error instanceof CannotStart || error instanceof NotLocal;
   say(isExpected ? `coldwatch: ${error.message}` : inspect(error));
   process.exit(1);
-}
-
-/** Whether a folder looks like the state of a local run, so that it may be emptied. */
-function isStateFolder(folder: string): boolean {
-  return existsSync(join(folder, 'tables')) || existsSync(join(folder, 'authority'));
 }

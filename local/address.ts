@@ -1,27 +1,28 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Listener } from './gate.ts';
 import { type LoopbackServer, serveLocally } from './loopback.ts';
-
-/** Answers requests below a path. */
-export type Handle = (request: IncomingMessage, response: ServerResponse) => void;
 
 /** The address of the local run: what a browser or curl on this machine may ask. Parts are mounted as they start. */
 export type Address = LoopbackServer & {
   /** Under which people reach it. */
   readonly url: string;
-  mount(path: string, handle: Handle): void;
+  mount(path: string, handle: Listener): void;
 };
 
 export async function startAddress(port: number): Promise<Address> {
-  const mounted: { path: string; handle: Handle }[] = [];
-  const server = await serveLocally((request, response) => {
-    const { pathname } = new URL(request.url ?? '/', 'http://localhost');
-    const part = mounted.find(({ path }) => pathname === path || pathname.startsWith(`${path}/`));
-    if (part !== undefined) part.handle(request, response);
-    else
-      answerJson(response, 404, {
-        error: `nothing is here; there is ${mounted.map(({ path }) => path).join(', ')}`,
-      });
-  }, port);
+  const mounted: { path: string; handle: Listener }[] = [];
+  const server = await serveLocally(
+    (request, response) => {
+      const { pathname } = new URL(request.url ?? '/', 'http://localhost');
+      const part = mounted.find(({ path }) => pathname === path || pathname.startsWith(`${path}/`));
+      if (part !== undefined) part.handle(request, response);
+      else
+        answerJson(response, 404, {
+          error: `nothing is here; there is ${mounted.map(({ path }) => path).join(', ')}`,
+        });
+    },
+    { port },
+  );
   return {
     ...server,
     url: `http://localhost:${server.port}`,

@@ -7,6 +7,7 @@ import type { Connection, IotPolicy } from './iot-policy.ts';
 import { PublishRate, faultOfPublished } from './publish-limits.ts';
 import { type ActiveRule, route } from './rules-engine.ts';
 import { serviceLimits } from './service-limits.ts';
+import { say } from './say.ts';
 
 export type Broker = { readonly port: number; stop(): Promise<void> };
 
@@ -76,7 +77,14 @@ export async function startBroker({ port, authority, policy, rules }: BrokerOpti
         return;
       }
       // Here, for the broker acknowledges what may be published before it publishes it: who dies between would lose it.
-      if (client !== null) route(rules, packet.topic, Buffer.from(packet.payload));
+      try {
+        if (client !== null) route(rules, packet.topic, Buffer.from(packet.payload));
+      } catch (error) {
+        // What no queue holds is not acknowledged: the device sends it again.
+        say(`${packet.topic} could not be stored: ${String(error)}`);
+        done(error as Error);
+        return;
+      }
       done(null);
     },
     authorizeSubscribe(client, subscription, done) {

@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import { type KeyObject, createPrivateKey, createHash, randomBytes, webcrypto } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   BasicConstraintsExtension,
@@ -15,6 +15,7 @@ import {
   cryptoProvider,
 } from '@peculiar/x509';
 import { type CertificateStatus, Registry } from './registry.ts';
+import { writeWhole } from './write-whole.ts';
 
 // The two describe the same Web Crypto API by types of their own.
 cryptoProvider.set(webcrypto as never);
@@ -61,8 +62,8 @@ export class CertificateAuthority {
           new KeyUsagesExtension(KeyUsageFlags.keyCertSign | KeyUsageFlags.cRLSign, true),
         ],
       });
-      writeSecret(files.certificate, certificate.toString('pem'));
-      writeSecret(files.key, await exportKey(keys.privateKey));
+      writeWhole(files.certificate, certificate.toString('pem'));
+      writeWhole(files.key, await exportKey(keys.privateKey));
     }
     const key = readFileSync(files.key, 'utf8');
     return new CertificateAuthority(
@@ -115,9 +116,9 @@ export class CertificateAuthority {
       this.registry.attach(id, { thing });
       for (const policy of policies) this.registry.attach(id, { policy });
       mkdirSync(folder, { recursive: true, mode: 0o700 });
-      writeSecret(files.ca, this.certificate);
-      writeSecret(files.certificate, pem);
-      writeSecret(files.key, await exportKey(keys.privateKey));
+      writeWhole(files.ca, this.certificate);
+      writeWhole(files.certificate, pem);
+      writeWhole(files.key, await exportKey(keys.privateKey));
     }
     return files;
   }
@@ -176,8 +177,4 @@ async function exportKey(key: webcrypto.CryptoKey): Promise<string> {
 async function importKey(key: KeyObject): Promise<webcrypto.CryptoKey> {
   const der = key.export({ format: 'der', type: 'pkcs8' });
   return webcrypto.subtle.importKey('pkcs8', der, algorithm, false, ['sign']);
-}
-
-function writeSecret(path: string, content: string): void {
-  writeFileSync(path, content, { mode: 0o600 });
 }

@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { answerJson, startAddress } from './address.ts';
@@ -10,6 +10,7 @@ import { policiesOf, rulesOf } from './device-access.ts';
 import { startEventSources } from './event-source.ts';
 import { startFirehose } from './firehose.ts';
 import { startFunctions } from './function-host.ts';
+import { callGate, newCredentials } from './gate.ts';
 import { Inbox, type Received } from './inbox.ts';
 import { startIotData } from './iot-data.ts';
 import { startIotControl } from './iot-control.ts';
@@ -21,9 +22,11 @@ import { startQueues } from './queues.ts';
 import { placeKeys } from './resource-types.ts';
 import { startSchedules } from './schedules.ts';
 import { serveSignIn } from './sign-in.ts';
+import type { RunCredentials } from './signed-request.ts';
 import { startStorage } from './storage.ts';
 import { startTables } from './tables.ts';
 import { Template } from './template.ts';
+import { writeWhole } from './write-whole.ts';
 
 export type CloudOptions = {
   /** The cloud assembly to run. */
@@ -53,6 +56,7 @@ export type Cloud = {
   /** Key and certificate files of a thing, issued the first time. */
   readonly filesOf: (thing: string) => Promise<DeviceFiles>;
   readonly endpoints: Readonly<Record<string, string>>;
+  readonly credentials: RunCredentials;
   readonly inbox: Inbox;
   readonly people: readonly LocalPerson[];
   /** Runs a function of the template once, found by the beginning of its logical id. */
@@ -66,6 +70,8 @@ export type RunningCloud = {
   readonly mqttPort: number;
   readonly people: readonly LocalPerson[];
   readonly endpoints: Readonly<Record<string, string>>;
+  /** With which its parts are asked; for the owner of the folder alone. */
+  readonly credentials: RunCredentials;
   /** References to the resources of the template, by logical id. */
   readonly resources: Readonly<Record<string, string>>;
 };
@@ -77,6 +83,8 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
   placeKeys(template);
   const folder = (name: string): string => join(resolve(options.stateFolder), name);
   mkdirSync(options.stateFolder, { recursive: true, mode: 0o700 });
+  const credentials = newCredentials();
+  const callers = callGate(credentials);
   const stops: (() => Promise<void>)[] = [];
   const started = async <Part extends { stop(): Promise<void> }>(
     part: Promise<Part> | Part,
@@ -90,25 +98,31 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
       CertificateAuthority.open(folder('authority')),
     );
     const tables = await started(
-      orCorrupt(options.stateFolder, () => startTables(template, folder('tables'))),
+      orCorrupt(options.stateFolder, () => startTables(template, folder('tables'), credentials)),
     );
     const queues = await started(
-      orCorrupt(options.stateFolder, () => startQueues(template, folder('queues'), options.waitsAtMostMs)),
+      orCorrupt(options.stateFolder, () =>
+        startQueues(template, folder('queues'), credentials, options.waitsAtMostMs),
+      ),
     );
     const rules = rulesOf(template, queues);
-    const things = await started(startIotData(rules));
+    const things = await started(startIotData(rules, callers));
     const policies = policiesOf(template);
-    const iotControl = await started(startIotControl(authority, [...policies.keys()]));
-    const storage = await started(startStorage(template, folder('buckets')));
-    const firehose = await started(startFirehose(template, folder('buckets')));
+    const iotControl = await started(startIotControl(authority, [...policies.keys()], callers));
+    const storage = await started(startStorage(template, folder('buckets'), callers));
+    const firehose = await started(startFirehose(template, folder('buckets'), callers));
     const address = await started(orInUse('--port', options.port, () => startAddress(options.port)));
     placeDistribution(template, address);
-    const people = peopleOf(folder('people.json'), options.people);
-    serveSignIn(template, address, {
-      keyFile: folder('sign-in-key.json'),
-      people,
-      tokensAtMostSeconds: options.tokensAtMostSeconds,
-    });
+    const people = await orCorrupt(options.stateFolder, async () =>
+      peopleOf(folder('people.json'), options.people),
+    );
+    await orCorrupt(options.stateFolder, async () =>
+      serveSignIn(template, address, {
+        keyFile: folder('sign-in-key.json'),
+        people,
+        tokensAtMostSeconds: options.tokensAtMostSeconds,
+      }),
+    );
     const endpoints = {
       AWS_ENDPOINT_URL: queues.sqsEndpoint,
       AWS_ENDPOINT_URL_DYNAMODB: tables.endpoint,
@@ -121,6 +135,7 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
     };
     const { foldWithinSeconds } = options;
     const functions = await startFunctions(template, {
+      credentials,
       environment: {
         ...endpoints,
         ...(foldWithinSeconds !== undefined && { FOLD_WITHIN_SECONDS: String(foldWithinSeconds) }),
@@ -136,7 +151,7 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
     const sqs = new SQSClient({
       endpoint: queues.sqsEndpoint,
       region: 'us-east-1',
-      credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+      credentials,
     });
     stops.unshift(async () => sqs.destroy());
     await started(startEventSources(template, sqs, functions, options.waitsAtMostMs));
@@ -163,6 +178,7 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
       template,
       filesOf,
       endpoints,
+      credentials,
       inbox,
       people,
       async invoke(logicalId: string) {
@@ -179,9 +195,10 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
       people,
       mqttPort: broker.port,
       endpoints,
+      credentials,
       resources: template.references,
     };
-    writeFileSync(folder('local.json'), JSON.stringify(running, null, 2), { mode: 0o600 });
+    writeWhole(folder('local.json'), JSON.stringify(running, null, 2));
     return {
       ...cloud,
       async stop() {

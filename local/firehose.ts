@@ -1,6 +1,9 @@
 import { appendFileSync, mkdirSync } from 'node:fs';
+import type { IncomingMessage } from 'node:http';
 import { dirname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
+import { bodyOf } from './address.ts';
+import type { Gate } from './gate.ts';
 import { type LoopbackServer, serveLocally } from './loopback.ts';
 import { serviceLimits } from './service-limits.ts';
 import { NotLocal, type Properties, type Template, account, region } from './template.ts';
@@ -9,7 +12,11 @@ import { NotLocal, type Properties, type Template, account, region } from './tem
 type Destination = { readonly folder: string; readonly prefix: string; readonly stream: string };
 
 /** Places the delivery streams of the template; each record is in its file before it is acknowledged. */
-export async function startFirehose(template: Template, bucketFolder: string): Promise<LoopbackServer> {
+export async function startFirehose(
+  template: Template,
+  bucketFolder: string,
+  callers: Gate,
+): Promise<LoopbackServer> {
   const streams = new Map<string, Destination>();
   for (const resource of template.ofType('AWS::KinesisFirehose::DeliveryStream')) {
     const name = `${template.stackName}-${resource.logicalId}`;
@@ -26,46 +33,48 @@ export async function startFirehose(template: Template, bucketFolder: string): P
       stream: name,
     });
   }
-  return serveLocally((request, response) => {
-    const chunks: Buffer[] = [];
-    request.on('data', (chunk: Buffer) => chunks.push(chunk));
-    request.on('end', () => {
-      const target = request.headers['x-amz-target'];
-      const answer = (status: number, body: unknown): void => {
-        response.writeHead(status, { 'content-type': 'application/x-amz-json-1.1' });
-        response.end(JSON.stringify(body));
-      };
-      if (target !== 'Firehose_20150804.PutRecord')
-        return answer(400, {
-          __type: 'UnknownOperationException',
-          message: `the local run knows PutRecord only`,
-        });
-      const { DeliveryStreamName, Record } = JSON.parse(Buffer.concat(chunks).toString('utf8')) as {
-        DeliveryStreamName: string;
-        Record: { Data: string };
-      };
-      const destination = streams.get(DeliveryStreamName);
-      if (destination === undefined)
-        return answer(400, {
-          __type: 'ResourceNotFoundException',
-          message: `no stream ${DeliveryStreamName}`,
-        });
-      const data = Buffer.from(Record.Data, 'base64');
-      const { limit } = serviceLimits.streamRecordBytes;
-      if (data.length > limit)
-        return answer(400, {
-          __type: 'InvalidArgumentException',
-          message: `a record holds ${limit} bytes at most`,
-        });
-      try {
-        keep(destination, data);
-      } catch (error) {
-        // https://docs.aws.amazon.com/firehose/latest/APIReference/API_PutRecord.html
-        return answer(500, { __type: 'ServiceUnavailableException', message: (error as Error).message });
-      }
-      answer(200, { RecordId: String(process.hrtime.bigint()), Encrypted: false });
-    });
-  });
+  return serveLocally(
+    (request, response) => {
+      answer(request, streams)
+        .catch((error: unknown) => failure(400, 'SerializationException', String(error)))
+        .then(({ status, body }) => {
+          response.writeHead(status, { 'content-type': 'application/x-amz-json-1.1' });
+          return response.end(JSON.stringify(body));
+        })
+        .catch(() => response.destroy());
+    },
+    { refusalOf: callers },
+  );
+}
+
+type Answer = { readonly status: number; readonly body: unknown };
+
+function failure(status: number, type: string, message: string): Answer {
+  return { status, body: { __type: type, message } };
+}
+
+async function answer(request: IncomingMessage, streams: ReadonlyMap<string, Destination>): Promise<Answer> {
+  if (request.headers['x-amz-target'] !== 'Firehose_20150804.PutRecord')
+    return failure(400, 'UnknownOperationException', 'the local run knows PutRecord only');
+  const body = await bodyOf(request, 2 * serviceLimits.streamRecordBytes.limit);
+  const { DeliveryStreamName, Record } = JSON.parse(body?.toString('utf8') ?? '') as {
+    DeliveryStreamName: string;
+    Record: { Data: string };
+  };
+  const destination = streams.get(DeliveryStreamName);
+  if (destination === undefined)
+    return failure(400, 'ResourceNotFoundException', `no stream ${DeliveryStreamName}`);
+  const data = Buffer.from(Record.Data, 'base64');
+  const { limit } = serviceLimits.streamRecordBytes;
+  if (data.length > limit)
+    return failure(400, 'InvalidArgumentException', `a record holds ${limit} bytes at most`);
+  try {
+    keep(destination, data);
+  } catch (error) {
+    // https://docs.aws.amazon.com/firehose/latest/APIReference/API_PutRecord.html
+    return failure(500, 'ServiceUnavailableException', (error as Error).message);
+  }
+  return { status: 200, body: { RecordId: String(process.hrtime.bigint()), Encrypted: false } };
 }
 
 /** Compressed members one after another are one compressed file: a file of the hour grows by each record. */

@@ -8,6 +8,8 @@ import { delaysShortened } from './delays-shortened.ts';
 import { PayloadTooLarge, isHandedOver } from './function-payload.ts';
 import { serviceLimits } from './service-limits.ts';
 import { NotLocal, type Properties, type Template, account, region } from './template.ts';
+import type { RunCredentials } from './signed-request.ts';
+import { say } from './say.ts';
 
 /** A function of the template, run from its bundle in worker threads. */
 export type LocalFunction = {
@@ -25,12 +27,15 @@ type Idle = { readonly worker: Worker };
 export async function startFunctions(
   template: Template,
   {
+    credentials,
     environment,
     logFolder,
     warm,
     secondsAtMost,
     notesRequests,
   }: {
+    /** With which every function signs what it asks. */
+    credentials: RunCredentials;
     /** What every function is told in place of what the template tells it. */
     environment: Readonly<Record<string, string>>;
     logFolder: string;
@@ -68,8 +73,8 @@ export async function startFunctions(
         ...delaysShortened(variables as Record<string, string>, secondsAtMost),
         ...environment,
         // Nothing that runs here can find its way to a real account.
-        AWS_ACCESS_KEY_ID: 'local',
-        AWS_SECRET_ACCESS_KEY: 'local',
+        AWS_ACCESS_KEY_ID: credentials.accessKeyId,
+        AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
         AWS_REGION: region,
         AWS_CONFIG_FILE: '/dev/null',
         AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
@@ -126,6 +131,12 @@ class FunctionHost implements LocalFunction {
     this.timeoutMs = timeoutMs;
     this.#environment = environment;
     this.#log = createWriteStream(log, { flags: 'a' });
+    // A disk that is full loses lines of the log, and no more.
+    let isSaid = false;
+    this.#log.on('error', (error) => {
+      if (!isSaid) say(`the log of ${name} cannot be written: ${error.message}`);
+      isSaid = true;
+    });
     // Every worker writes here, and there are as many as requests at once.
     this.#log.setMaxListeners(0);
   }

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { CertificateAuthority } from './certificates.ts';
+import type { Gate } from './gate.ts';
 import { type LoopbackServer, serveLocally } from './loopback.ts';
 import type { CertificateStatus, Registry } from './registry.ts';
 import { serviceLimits } from './service-limits.ts';
@@ -12,17 +13,21 @@ type Request = { path: string[]; query: URLSearchParams; body: Record<string, un
 export async function startIotControl(
   authority: CertificateAuthority,
   policies: readonly string[],
+  callers: Gate,
 ): Promise<LoopbackServer> {
-  return serveLocally((request, response) => {
-    handle(request, authority, policies)
-      .catch((error: unknown) => failure(400, 'InvalidRequestException', String(error)))
-      .then(({ status, body }) => {
-        const type = status >= 400 ? { 'x-amzn-errortype': (body as { __type: string }).__type } : {};
-        response.writeHead(status, { 'content-type': 'application/json', ...type });
-        return response.end(JSON.stringify(body));
-      })
-      .catch(() => response.destroy());
-  });
+  return serveLocally(
+    (request, response) => {
+      handle(request, authority, policies)
+        .catch((error: unknown) => failure(400, 'InvalidRequestException', String(error)))
+        .then(({ status, body }) => {
+          const type = status >= 400 ? { 'x-amzn-errortype': (body as { __type: string }).__type } : {};
+          response.writeHead(status, { 'content-type': 'application/json', ...type });
+          return response.end(JSON.stringify(body));
+        })
+        .catch(() => response.destroy());
+    },
+    { refusalOf: callers },
+  );
 }
 
 async function handle(

@@ -1,6 +1,7 @@
-import { type IncomingMessage, type Server, type ServerResponse, createServer } from 'node:http';
+import { type Server, createServer } from 'node:http';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
+import { type Gate, type Listener, gated, refusalOfVisit } from './gate.ts';
 
 /** A server that listens on this machine alone. */
 export type LoopbackServer = { readonly endpoint: string; readonly port: number; stop(): Promise<void> };
@@ -10,21 +11,12 @@ export function loopback(server: Pick<Server, 'address'>): string {
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
-/** The names by which this machine calls itself; any other Host header comes from elsewhere. */
-export function isLocalHost(host: string | undefined): boolean {
-  return host !== undefined && /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/.test(host);
-}
-
-/** Serves this machine alone: on its loopback address, and under its own names. Port 0: any free one. */
+/** Serves this machine alone, on its loopback address, whom the gate lets through. Port 0: any free one. */
 export async function serveLocally(
-  handle: (request: IncomingMessage, response: ServerResponse) => void,
-  port = 0,
+  handle: Listener,
+  { port = 0, refusalOf = refusalOfVisit }: { port?: number; refusalOf?: Gate } = {},
 ): Promise<LoopbackServer> {
-  const server = createServer((request, response) => {
-    if (isLocalHost(request.headers.host)) handle(request, response);
-    else
-      response.writeHead(403).end('ask as localhost or 127.0.0.1; this address serves this machine alone\n');
-  });
+  const server = createServer(gated(refusalOf, handle));
   // Node ends idle connections after five seconds: a client that is busy meanwhile would ask on one that is gone.
   server.keepAliveTimeout = 60_000;
   server.listen(port, '127.0.0.1');

@@ -1,5 +1,6 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
+import { writeWhole } from './write-whole.ts';
 
 /** Someone who may sign in: groups as the identity provider has them. */
 export type SeededPerson = {
@@ -18,7 +19,7 @@ export function peopleOf(file: string, seeded: readonly SeededPerson[]): LocalPe
     ...person,
     password: known.find(({ username }) => username === person.username)?.password ?? newPassword(),
   }));
-  writeFileSync(file, JSON.stringify(people, null, 2), { mode: 0o600 });
+  writeWhole(file, JSON.stringify(people, null, 2));
   return people;
 }
 

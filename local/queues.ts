@@ -1,7 +1,11 @@
+import { randomBytes } from 'node:crypto';
 import { ChangeMessageVisibilityCommand, SQSClient, SetQueueAttributesCommand } from '@aws-sdk/client-sqs';
 import { startFauxqs } from 'fauxqs';
 import { serviceLimits } from './service-limits.ts';
-import { startSnsGate } from './sns-gate.ts';
+import { callGate } from './gate.ts';
+import { onLoopback } from './on-loopback.ts';
+import type { RunCredentials } from './signed-request.ts';
+import { passwordHeader, startSnsGate } from './sns-gate.ts';
 import { LocalSubscriptions } from './subscriptions.ts';
 import { type Properties, type Template, account, region } from './template.ts';
 
@@ -29,20 +33,20 @@ const queueAttributes = [
 export async function startQueues(
   template: Template,
   folder: string,
+  credentials: RunCredentials,
   filtersActWithinMs = Infinity,
 ): Promise<LocalQueues> {
-  const server = await startFauxqs({
-    port: 0,
-    host: '127.0.0.1',
-    logger: false,
-    dataDir: folder,
-    defaultRegion: region,
-  });
+  const callers = callGate(credentials);
+  const password = randomBytes(24).toString('base64url');
+  const server = await onLoopback(
+    () => startFauxqs({ port: 0, host: '127.0.0.1', logger: false, dataDir: folder, defaultRegion: region }),
+    (request) => (request.headers[passwordHeader] === password ? null : callers(request)),
+  );
   const sqsEndpoint = `http://127.0.0.1:${server.port}`;
   const sqs = new SQSClient({
     endpoint: sqsEndpoint,
     region,
-    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+    credentials,
   });
   await placeQueues(template, server, sqs, sqsEndpoint);
   for (const resource of template.ofType('AWS::SQS::Queue'))
@@ -77,7 +81,7 @@ export async function startQueues(
       resource.logicalId,
     );
   }
-  const gate = await startSnsGate(sqsEndpoint, subscriptions);
+  const gate = await startSnsGate({ endpoint: sqsEndpoint, password }, subscriptions, callers);
   return {
     sqsEndpoint,
     snsEndpoint: gate.endpoint,

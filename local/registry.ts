@@ -1,4 +1,5 @@
-import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
+import { writeWhole } from './write-whole.ts';
 
 export type CertificateStatus = 'ACTIVE' | 'INACTIVE' | 'REVOKED';
 
@@ -16,7 +17,7 @@ type Content = { things: string[]; certificates: Record<string, RegisteredCertif
 /** Things, certificates, and what is attached to what: kept in a file, each change whole. */
 export class Registry {
   readonly #file: string;
-  readonly #content: Content;
+  #content: Content;
   readonly #listeners: ((certificateId: string) => void)[] = [];
 
   constructor(file: string) {
@@ -41,31 +42,30 @@ export class Registry {
   }
 
   addThing(thing: string): void {
-    if (!this.#content.things.includes(thing)) this.#content.things.push(thing);
-    this.#save();
+    this.#change(({ things }) => {
+      if (!things.includes(thing)) things.push(thing);
+    });
   }
 
   addCertificate(id: string, pem: string, status: CertificateStatus): void {
-    this.#content.certificates[id] = {
-      pem,
-      status,
-      createdAt: new Date().toISOString(),
-      things: [],
-      policies: [],
-    };
-    this.#save();
+    const createdAt = new Date().toISOString();
+    this.#change(({ certificates }) => {
+      certificates[id] = { pem, status, createdAt, things: [], policies: [] };
+    });
   }
 
   attach(id: string, to: { thing: string } | { policy: string }): void {
-    const certificate = this.certificate(id)!;
-    const [list, name] = 'thing' in to ? [certificate.things, to.thing] : [certificate.policies, to.policy];
-    if (!list.includes(name)) list.push(name);
-    this.#save();
+    this.#change(({ certificates }) => {
+      const { things, policies } = certificates[id]!;
+      const [list, name] = 'thing' in to ? [things, to.thing] : [policies, to.policy];
+      if (!list.includes(name)) list.push(name);
+    });
   }
 
   setStatus(id: string, status: CertificateStatus): void {
-    this.certificate(id)!.status = status;
-    this.#save();
+    this.#change(({ certificates }) => {
+      certificates[id]!.status = status;
+    });
     if (status !== 'ACTIVE') for (const listener of this.#listeners) listener(id);
   }
 
@@ -74,9 +74,11 @@ export class Registry {
     this.#listeners.push(listener);
   }
 
-  #save(): void {
-    const next = `${this.#file}.next`;
-    writeFileSync(next, JSON.stringify(this.#content, null, 2), { mode: 0o600 });
-    renameSync(next, this.#file);
+  /** What cannot be stored has not happened. */
+  #change(change: (content: Content) => void): void {
+    const content = structuredClone(this.#content);
+    change(content);
+    writeWhole(this.#file, JSON.stringify(content, null, 2));
+    this.#content = content;
   }
 }

@@ -1,9 +1,10 @@
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import type { ClientMetadata, Configuration, JWK } from 'oidc-provider';
 import type { LocalPerson } from './people.ts';
 import { memoryOfSignIns } from './sign-in-memory.ts';
 import { endedPage } from './sign-in-page.ts';
+import { writeWhole } from './write-whole.ts';
 
 /** Below which path of the address people sign in. */
 export const signInPath = '/_local/sign-in';
@@ -145,6 +146,6 @@ function keyOf(file: string): JWK {
     use: 'sig',
     alg: 'RS256',
   } as JWK;
-  writeFileSync(file, JSON.stringify(key), { mode: 0o600 });
+  writeWhole(file, JSON.stringify(key));
   return key;
 }

@@ -52,7 +52,11 @@ export function serveSignIn(
       return;
     }
     // As a router hands on what is mounted below it.
-    Object.assign(request, { originalUrl: request.url, url: request.url!.slice(signInPath.length) || '/' });
+    const below = request.url!.slice(signInPath.length);
+    Object.assign(request, {
+      originalUrl: request.url,
+      url: below.startsWith('/') ? below : `/${below}`,
+    });
     void callback(request, response);
   });
 }

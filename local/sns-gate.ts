@@ -1,9 +1,13 @@
 import type { IncomingMessage } from 'node:http';
 import type { Attribute } from './filter-policy.ts';
+import type { Gate } from './gate.ts';
 import { type LoopbackServer, serveLocally } from './loopback.ts';
 import { faultOfPublication } from './publication-limits.ts';
 import { answerOnSubscriptions } from './sns-answers.ts';
 import type { LocalSubscriptions } from './subscriptions.ts';
+
+/** What is passed on is another request than was signed: who passes it on says so by a word that nobody else knows. */
+export const passwordHeader = 'x-coldwatch-passed-on';
 
 /**
  * Stands before the embedded SNS: refuses what SNS refuses, and passes a message with all its forms (email, SMS,
@@ -11,18 +15,26 @@ import type { LocalSubscriptions } from './subscriptions.ts';
  * an inbox at once.
  */
 export async function startSnsGate(
-  target: string,
+  target: { readonly endpoint: string; readonly password: string },
   subscriptions: LocalSubscriptions,
+  callers: Gate,
 ): Promise<LoopbackServer> {
-  return serveLocally((request, response) => {
-    forward(request, target, subscriptions).then(
-      ({ status, type, body }) => response.writeHead(status, { 'content-type': type }).end(body),
-      (error: unknown) => response.writeHead(502).end(String(error)),
-    );
-  });
+  return serveLocally(
+    (request, response) => {
+      forward(request, target, subscriptions).then(
+        ({ status, type, body }) => response.writeHead(status, { 'content-type': type }).end(body),
+        (error: unknown) => response.writeHead(502).end(String(error)),
+      );
+    },
+    { refusalOf: callers },
+  );
 }
 
-async function forward(request: IncomingMessage, target: string, subscriptions: LocalSubscriptions) {
+async function forward(
+  request: IncomingMessage,
+  { endpoint, password }: { readonly endpoint: string; readonly password: string },
+  subscriptions: LocalSubscriptions,
+) {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk as Buffer);
   const form = new URLSearchParams(Buffer.concat(chunks).toString('utf8'));
@@ -39,10 +51,10 @@ async function forward(request: IncomingMessage, target: string, subscriptions: 
   const answered = answerOnSubscriptions(form, subscriptions);
   if (answered !== null) return answered;
   form.delete('MessageStructure');
-  const headers = new Headers();
+  const headers = new Headers({ [passwordHeader]: password });
   for (const name of ['authorization', 'content-type', 'x-amz-date'])
     if (request.headers[name] !== undefined) headers.set(name, String(request.headers[name]));
-  const response = await fetch(target, { method: 'POST', headers, body: form.toString() });
+  const response = await fetch(endpoint, { method: 'POST', headers, body: form.toString() });
   return {
     status: response.status,
     type: response.headers.get('content-type') ?? 'text/xml',

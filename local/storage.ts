@@ -1,23 +1,21 @@
 import { createHash } from 'node:crypto';
-import {
-  existsSync,
-  mkdirSync,
-  readFileSync,
-  readdirSync,
-  renameSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, readdirSync, statSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { dirname, join, relative, sep } from 'node:path';
 import { bodyOf } from './address.ts';
+import type { Gate } from './gate.ts';
 import { type LoopbackServer, serveLocally } from './loopback.ts';
 import { type Template, region } from './template.ts';
+import { writeWhole } from './write-whole.ts';
 
 const largestObject = 256 * 1024 * 1024;
 
 /** The buckets of the template, each a folder, behind the few calls of S3 that put, get and list objects. */
-export async function startStorage(template: Template, bucketFolder: string): Promise<LoopbackServer> {
+export async function startStorage(
+  template: Template,
+  bucketFolder: string,
+  callers: Gate,
+): Promise<LoopbackServer> {
   const buckets = new Set<string>();
   for (const resource of template.ofType('AWS::S3::Bucket')) {
     const name = `${template.stackName}-${resource.logicalId}`.toLowerCase();
@@ -27,11 +25,14 @@ export async function startStorage(template: Template, bucketFolder: string): Pr
     });
     buckets.add(name);
   }
-  return serveLocally((request, response) => {
-    answer(request, response, buckets, bucketFolder).catch((error: unknown) =>
-      refuse(response, 500, 'InternalError', String(error)),
-    );
-  });
+  return serveLocally(
+    (request, response) => {
+      answer(request, response, buckets, bucketFolder).catch((error: unknown) =>
+        refuse(response, 500, 'InternalError', String(error)),
+      );
+    },
+    { refusalOf: callers },
+  );
 }
 
 /** By what name a distribution asks for a bucket's objects. */
@@ -57,8 +58,8 @@ async function answer(
     if (body === null) return refuse(response, 400, 'EntityTooLarge', key);
     mkdirSync(dirname(file), { recursive: true });
     // Whoever reads meanwhile finds the whole object, or none.
-    writeFileSync(`${file}.part`, body);
-    renameSync(`${file}.part`, file);
+    writeWhole(file, body);
+
     response.writeHead(200, { etag: `"${createHash('md5').update(body).digest('hex')}"` }).end();
   } else if (request.method === 'GET' && key === '') {
     response.writeHead(200, { 'content-type': 'application/xml' });

@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { type Attribute, actingLate, readFilterPolicy } from './filter-policy.ts';
 import { MailRate } from './mail-rate.ts';
 import { serviceLimits } from './service-limits.ts';
 import { NotLocal, type Properties } from './template.ts';
 import { say } from './say.ts';
+import { writeWhole } from './write-whole.ts';
 
 /** A subscription of a topic, of the template or made since. */
 export type LocalSubscription = {
@@ -85,8 +86,7 @@ export class LocalSubscriptions {
     }
     if (!protocols.has(asked.protocol)) throw new NotLocal('Invalid parameter: Protocol');
     const subscription = { arn: `${asked.topicArn}:${randomUUID()}`, ...asked, madeAt: Date.now() };
-    this.#added.push(subscription);
-    this.#save();
+    this.#keep([...this.#added, subscription]);
     this.#listener(this.#open(subscription, nameOf(subscription)));
     return subscription;
   }
@@ -104,8 +104,7 @@ export class LocalSubscriptions {
   }
 
   remove(arn: string): void {
-    this.#added = this.#added.filter((each) => each.arn !== arn);
-    this.#save();
+    this.#keep(this.#added.filter((each) => each.arn !== arn));
   }
 
   /** Counts a message that was published to a topic against the rates of its subscriptions. */
@@ -155,8 +154,10 @@ export class LocalSubscriptions {
     return queue;
   }
 
-  #save(): void {
-    writeFileSync(this.#file, JSON.stringify(this.#added, null, 2), { mode: 0o600 });
+  /** What cannot be stored has not happened. */
+  #keep(added: LocalSubscription[]): void {
+    writeWhole(this.#file, JSON.stringify(added, null, 2));
+    this.#added = added;
   }
 }
 

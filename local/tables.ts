@@ -10,7 +10,9 @@ import { ClassicLevel } from 'classic-level';
 import dynalite from 'dynalite';
 import { type ExpiringTable, deleteExpired, expiringTable } from './item-expiry.ts';
 import { CannotStart } from './cannot-start.ts';
+import { callGate, guard } from './gate.ts';
 import { loopback } from './loopback.ts';
+import type { RunCredentials } from './signed-request.ts';
 import type { Template, Value } from './template.ts';
 import { say } from './say.ts';
 
@@ -21,16 +23,22 @@ export type LocalTables = { readonly endpoint: string; stop(): Promise<void> };
 const expiryEveryMs = 3_600_000;
 
 /** Starts the engine on files in a folder, creates the tables that are not there yet, and lets items expire. */
-export async function startTables(template: Template, folder: string): Promise<LocalTables> {
+export async function startTables(
+  template: Template,
+  folder: string,
+  credentials: RunCredentials,
+): Promise<LocalTables> {
   await checkFiles(folder);
   const server = dynalite({ path: folder, createTableMs: 0, deleteTableMs: 0 });
+  // The engine answers any page of any host, and asks nobody who they are.
+  guard(server, callGate(credentials));
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const endpoint = loopback(server);
   const client = new DynamoDBClient({
     endpoint,
     region: 'us-east-1',
-    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+    credentials,
   });
   const expiring: ExpiringTable[] = [];
   const deleteAllExpired = async (): Promise<void> => {

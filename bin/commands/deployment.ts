@@ -41,11 +41,12 @@ export async function deploymentOf({ state, stage }: DeploymentOptions): Promise
 export function localDeployment({
   endpoints,
   resources,
-}: Pick<RunningCloud, 'endpoints' | 'resources'>): Deployment {
+  credentials,
+}: Pick<RunningCloud, 'endpoints' | 'resources' | 'credentials'>): Deployment {
   return deploymentAt(resources, 'coldwatch', (service) => ({
     endpoint: endpoints[`AWS_ENDPOINT_URL_${service}`],
     region: 'us-east-1',
-    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+    credentials,
   }));
 }
 

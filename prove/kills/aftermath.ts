@@ -13,11 +13,11 @@ import { type Received, violationsOf } from '../faults/checks.ts';
 const machine = 'https://proof.example.org/hook';
 
 /** Lets the run tell a machine of all that it tells anybody. */
-export async function hearAll({ endpoints, resources }: RunningCloud): Promise<void> {
+export async function hearAll({ endpoints, credentials, resources }: RunningCloud): Promise<void> {
   const sns = new SNSClient({
     endpoint: endpoints['AWS_ENDPOINT_URL_SNS']!,
     region: 'us-east-1',
-    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+    credentials,
   });
   const TopicArn = Object.values(resources).find((value) => /^arn:aws:sns:.*Alerts/.test(value));
   if (TopicArn === undefined) throw new Error('the run names no topic of alerts');

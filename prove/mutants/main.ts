@@ -3,19 +3,17 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { MutantResult, MutantStatus } from '@stryker-mutator/api/core';
 import { Stryker } from '@stryker-mutator/core';
+import { type Sample, samples, sampleVariable } from './code.ts';
 import { placesVariable } from './sample-checker.ts';
 import { type Drawn, drawn, everyMutant, placeOf, placeOfResult } from './sample.ts';
 
 const root = join(import.meta.dirname, '../..');
 /** Ignored by version control and by the linter. Sandboxes lie in it, each a copy of the project. */
 const folder = '.cache/mutants';
-const seed = 20_261_128;
-const size = 300;
-/** Of the sample, this share must be killed. */
-const least = 0.92;
 
-const usage = `Usage: npm run mutants -- [--list] [--only ID]... [--at-once N]
+const usage = `Usage: npm run mutants -- [--of ${Object.keys(samples).join('|')}] [--list] [--only ID]... [--at-once N]
 
+  --of NAME    mutants of which code, judging by default
   --list       print the sample and run nothing
   --only ID    run this mutant of the sample alone; may be given again
   --at-once N  how many mutants run at once, 1 by default`;
@@ -23,6 +21,7 @@ const usage = `Usage: npm run mutants -- [--list] [--only ID]... [--at-once N]
 async function main(): Promise<number> {
   const { values } = parseArgs({
     options: {
+      of: { type: 'string', default: 'judging' },
       list: { type: 'boolean', default: false },
       only: { type: 'string', multiple: true },
       'at-once': { type: 'string', default: '1' },
@@ -33,24 +32,33 @@ async function main(): Promise<number> {
     console.log(usage);
     return 2;
   }
-  const all = await everyMutant();
-  const sample = drawn(all, seed, size);
+  const code = samples[values.of];
+  if (code === undefined) throw new Error(`--of ${values.of}: there is ${Object.keys(samples).join(', ')}`);
+  const all = await everyMutant(code.files());
+  const sample = drawn(all, code.seed, code.size);
   const wanted = values.only === undefined ? sample : sample.filter(({ id }) => values.only!.includes(id));
   const unknown = (values.only ?? []).filter((id) => !sample.some((each) => each.id === id));
   if (unknown.length > 0) throw new Error(`not in the sample: ${unknown.join(', ')}`);
-  console.log(`${sample.length} of ${all.length} mutants of the judging code, drawn by the seed ${seed}:`);
+  console.log(
+    `${sample.length} of ${all.length} mutants of the ${code.name} code, drawn by the seed ${code.seed}:`,
+  );
   for (const mutant of wanted) console.log(inOneLine(mutant));
   if (values.list) return 0;
-  return report(wanted, await run(wanted, Number(values['at-once'])));
+  return report(code, wanted, await run(code, wanted, Number(values['at-once'])));
 }
 
 /** What became of each mutant, by its place. */
-async function run(wanted: readonly Drawn[], concurrency: number): Promise<Map<string, MutantResult>> {
+async function run(
+  { name }: Sample,
+  wanted: readonly Drawn[],
+  concurrency: number,
+): Promise<Map<string, MutantResult>> {
   mkdirSync(join(root, folder), { recursive: true });
   // Tests look for real logger files beside the project: a sandbox is a project two folders down.
   const shared = join(root, folder, 'shared');
   if (existsSync(join(root, '../shared')) && !existsSync(shared)) symlinkSync('../../../shared', shared);
   process.env[placesVariable] = JSON.stringify(wanted.map(placeOf));
+  process.env[sampleVariable] = name;
   const results = await new Stryker({
     mutate: wanted.map(({ file, range }) => `${file}:${range}`),
     ignorePatterns: ['.cache', '.coldwatch', 'cdk.out', 'docs/screens'],
@@ -76,7 +84,11 @@ async function run(wanted: readonly Drawn[], concurrency: number): Promise<Map<s
   );
 }
 
-function report(wanted: readonly Drawn[], results: ReadonlyMap<string, MutantResult>): number {
+function report(
+  { least, name }: Sample,
+  wanted: readonly Drawn[],
+  results: ReadonlyMap<string, MutantResult>,
+): number {
   const missing = wanted.filter((mutant) => !results.has(placeOf(mutant)));
   if (missing.length > 0) throw new Error(`not run: ${missing.map(inOneLine).join('\n')}`);
   const of = (...statuses: MutantStatus[]): Drawn[] =>
@@ -94,7 +106,7 @@ function report(wanted: readonly Drawn[], results: ReadonlyMap<string, MutantRes
   print('Timeouts', timeouts);
   print('Killed because tests could not be loaded', byLoading);
   writeFileSync(
-    join(root, folder, 'results.json'),
+    join(root, folder, `${name.replaceAll(' ', '-')}.json`),
     JSON.stringify(
       wanted.map((mutant) => {
         const { status, statusReason, killedBy, coveredBy } = results.get(placeOf(mutant))!;

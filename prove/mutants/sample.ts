@@ -3,11 +3,10 @@ import { readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import type { Location, Mutant, MutantResult, Position } from '@stryker-mutator/api/core';
 import { Instrumenter } from '@stryker-mutator/instrumenter';
-import { judgingCode } from './judging-code.ts';
 
 const root = join(import.meta.dirname, '../..');
 
-/** A mutant of the judging code. */
+/** A mutant of the code. */
 export type Drawn = {
   /** What says which mutant it is for as long as its own expression stays: code that moves does not rename it. */
   readonly id: string;
@@ -20,11 +19,11 @@ export type Drawn = {
   readonly replacement: string;
 };
 
-/** Every mutant that Stryker's operators make of the judging code, in the order of the code. */
-export async function everyMutant(): Promise<Drawn[]> {
+/** Every mutant that Stryker's operators make of these files, from the root of the project, in their order. */
+export async function everyMutant(files: readonly string[]): Promise<Drawn[]> {
   const instrumenter = new Instrumenter(silent);
   const made: Drawn[] = [];
-  for (const file of judgingCode()) {
+  for (const file of files) {
     const content = readFileSync(join(root, file), 'utf8');
     const options = { plugins: null, excludedMutations: [], ignorers: [], noHeader: true };
     const { mutants } = await instrumenter.instrument([{ name: file, mutate: true, content }], options);

@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { sampleVariable, samples } from './code.ts';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /** What takes longest, from the shortest: a mutant is killed by the first test that fails. */
@@ -28,17 +29,10 @@ class ShortOnesFirst extends BaseSequencer {
   }
 }
 
-/** The tests that reach the judging code without a local run, a browser, a bundle or a printed report. */
+/** The tests that reach the code of the sample. */
 export default defineConfig({
   test: {
-    include: [
-      'test/domain/*.test.ts',
-      'test/contract/*.test.ts',
-      'test/prove/independent*.test.ts',
-      'test/bin/log-files.test.ts',
-      'test/evidence/epcis.test.ts',
-      'test/profiles.test.ts',
-    ],
+    include: [...samples[process.env[sampleVariable]!]!.tests],
     env: { POWERTOOLS_LOG_LEVEL: 'SILENT', POWERTOOLS_METRICS_DISABLED: 'true' },
     // Where a mutant never ends Stryker says so: a test that is only slow on a busy machine kills nothing.
     testTimeout: 600_000,

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { get } from 'node:http';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
@@ -84,16 +84,96 @@ test('a port in use gets one sentence', { timeout: 60_000 }, async () => {
   server.close();
 });
 
-test('a corrupt state folder gets one sentence', { timeout: 60_000 }, async () => {
-  const state = join(folder, 'corrupt');
-  mkdirSync(join(state, 'tables'), { recursive: true });
-  writeFileSync(join(state, 'tables', 'CURRENT'), 'not a database');
-  const run = start('--port', '0', '--mqtt-port', '0', '--state', state, '--no-demo');
-  expect(await run.exited).toBe(1);
-  expect(run.output().trim()).toMatch(
-    /^coldwatch: the state folder .*corrupt cannot be read \(.*\); begin anew with --fresh/,
-  );
+/** Starts on a folder that it cannot start on. Returns the one sentence that it says. */
+async function refusedOn(state: string, ...options: string[]): Promise<string> {
+  const run = start('--port', '0', '--mqtt-port', '0', '--no-demo', '--state', state, ...options);
+  expect(await run.exited, run.output()).toBe(1);
   expect(run.output().trim().split('\n')).toHaveLength(1);
+  return run.output().trim();
+}
+
+/** A folder that a run has left. */
+async function leftBehind(name: string): Promise<string> {
+  const state = join(folder, name);
+  const run = start('--port', '0', '--mqtt-port', '0', '--state', state, '--no-demo');
+  await run.ready();
+  run.child.kill('SIGTERM');
+  await run.exited;
+  return state;
+}
+
+test('a state folder with a file that was cut gets one sentence', { timeout: 120_000 }, async () => {
+  const state = await leftBehind('cut');
+  for (const file of [
+    'people.json',
+    'sign-in-key.json',
+    'authority/registry.json',
+    'authority/ca.key',
+    'tables/CURRENT',
+  ]) {
+    const path = join(state, file);
+    const whole = readFileSync(path);
+    writeFileSync(path, whole.subarray(0, whole.length / 2));
+    expect(await refusedOn(state), file).toMatch(
+      /^coldwatch: the state folder .*cut cannot be read \(.*\); begin anew with --fresh, or give another with --state DIR$/,
+    );
+    writeFileSync(path, whole);
+  }
+  // What was put back goes on; and nothing that was left half written stands in the way.
+  writeFileSync(join(state, 'people.json.part'), '[{"username"');
+  const again = start('--port', '0', '--mqtt-port', '0', '--state', state, '--no-demo');
+  await again.ready();
+  again.child.kill('SIGTERM');
+  expect(await again.exited).toBe(0);
+});
+
+test('--fresh empties a folder of a run, and no other', { timeout: 120_000 }, async () => {
+  const foreign = join(folder, 'foreign');
+  for (const name of ['tables', 'authority', 'queues']) mkdirSync(join(foreign, name), { recursive: true });
+  writeFileSync(join(foreign, 'tables', 'thesis.txt'), 'the work of years');
+  for (const options of [['--fresh'], []])
+    expect(await refusedOn(foreign, ...options)).toMatch(
+      /^coldwatch: .*foreign holds files, and no coldwatch-state\.json that says they are of a local run: nothing in it is touched\./,
+    );
+  expect(readFileSync(join(foreign, 'tables', 'thesis.txt'), 'utf8')).toBe('the work of years');
+
+  const state = join(folder, 'own');
+  mkdirSync(state, { mode: 0o755 });
+  const run = start('--port', '0', '--mqtt-port', '0', '--state', state, '--no-demo');
+  await run.ready();
+  expect(statSync(state).mode & 0o777).toBe(0o700);
+  const key = readFileSync(join(state, 'authority/ca.key'), 'utf8');
+  // While a run uses it, nobody empties it.
+  for (const options of [['--fresh'], []])
+    expect(await refusedOn(state, ...options)).toMatch(
+      /^coldwatch: another run uses the state folder .*own; stop it/,
+    );
+  expect(readFileSync(join(state, 'authority/ca.key'), 'utf8')).toBe(key);
+  // Nor after one that was killed is it locked for ever.
+  run.child.kill('SIGKILL');
+  await run.exited;
+  const fresh = start('--port', '0', '--mqtt-port', '0', '--state', state, '--no-demo', '--fresh');
+  await fresh.ready();
+  expect(readFileSync(join(state, 'authority/ca.key'), 'utf8')).not.toBe(key);
+  fresh.child.kill('SIGTERM');
+  expect(await fresh.exited).toBe(0);
+
+  writeFileSync(join(state, 'coldwatch-state.json'), '{"product":"coldwatch","layout":99}');
+  expect(await refusedOn(state)).toMatch(
+    /own is the state of another release \(layout 99, this one has 1\); begin anew with --fresh, or give another/,
+  );
+});
+
+test('what is no folder, and one that cannot be written, get one sentence', { timeout: 60_000 }, async () => {
+  const file = join(folder, 'file');
+  writeFileSync(file, 'x');
+  expect(await refusedOn(file)).toBe(`coldwatch: ${file} is a file; give a folder with --state DIR`);
+  expect(await refusedOn(join(file, 'below'))).toMatch(
+    /below cannot be written \(.*\); give another with --state DIR$/,
+  );
+  expect(await refusedOn('/proc/coldwatch')).toMatch(
+    /^coldwatch: the state folder \/proc\/coldwatch cannot be written \(.*\); give another with --state DIR$/,
+  );
 });
 
 test('an unusable option gets a sentence and the usage', async () => {

@@ -8,6 +8,9 @@ import { type EventSources, startEventSources } from '../../local/event-source.t
 import type { LocalFunction } from '../../local/function-host.ts';
 import { type LocalQueues, startQueues } from '../../local/queues.ts';
 import { Template } from '../../local/template.ts';
+import { newCredentials } from '../../local/gate.ts';
+
+const credentials = newCredentials();
 
 type Records = { readonly Records: readonly { readonly messageId: string; readonly body: string }[] };
 
@@ -35,11 +38,11 @@ beforeAll(async () => {
   };
   writeFileSync(join(folder, 't.json'), JSON.stringify({ Resources }));
   const template = new Template(folder);
-  queues = await startQueues(template, join(folder, 'queues'));
+  queues = await startQueues(template, join(folder, 'queues'), credentials);
   client = new SQSClient({
     endpoint: queues.sqsEndpoint,
     region: 'us-east-1',
-    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+    credentials,
   });
   queueUrl = template.refOf(template.ofType('AWS::SQS::Queue')[0]!);
   const taker = {

@@ -13,6 +13,9 @@ import { subscribingRefused } from '../../functions/steps/api/subscribing-refuse
 import type { LoopbackServer } from '../../local/loopback.ts';
 import { startSnsGate } from '../../local/sns-gate.ts';
 import { LocalSubscriptions } from '../../local/subscriptions.ts';
+import { callGate, newCredentials } from '../../local/gate.ts';
+
+const credentials = newCredentials();
 
 const topic = 'arn:aws:sns:us-east-1:000000000000:shipments';
 let folder: string;
@@ -23,11 +26,15 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'coldwatch-filters-'));
   // What a topic hands on is not asked for here.
   subscriptions = new LocalSubscriptions(join(folder, 'added.json'), (_, name) => name);
-  gate = await startSnsGate('http://localhost:1', subscriptions);
+  gate = await startSnsGate(
+    { endpoint: 'http://localhost:1', password: '' },
+    subscriptions,
+    callGate(credentials),
+  );
   client = new SNSClient({
     endpoint: `http://localhost:${gate.port}`,
     region: 'us-east-1',
-    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+    credentials,
     maxAttempts: 1,
   });
 });

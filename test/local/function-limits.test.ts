@@ -13,6 +13,7 @@ import {
 import { startSchedules } from '../../local/schedules.ts';
 import { serviceLimits } from '../../local/service-limits.ts';
 import { smallTemplate } from '../support/small-template.ts';
+import { newCredentials } from '../../local/gate.ts';
 
 const { slept } = vi.hoisted(() => ({ slept: [] as unknown[] }));
 vi.mock('node:timers/promises', () => ({
@@ -34,6 +35,7 @@ async function start(delaySeconds: number): Promise<LocalFunction> {
   };
   const template = smallTemplate(folder, { Echo: { Type: 'AWS::Lambda::Function', Properties } });
   const functions = await startFunctions(template, {
+    credentials: newCredentials(),
     environment: {},
     logFolder: join(folder, 'logs'),
     warm: 1,

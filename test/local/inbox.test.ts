@@ -12,6 +12,7 @@ import type { Properties } from '../../local/template.ts';
 import type { Message } from '../../notify/compose.ts';
 import { publishTo } from '../../notify/publish.ts';
 import { type LocalRun, startLocalRun } from '../support/local-run.ts';
+import { callGate, newCredentials } from '../../local/gate.ts';
 
 const message = (subject: string, severity: string, audience: readonly string[]): Message => ({
   headline: subject,
@@ -29,7 +30,7 @@ function publisherOf(run: LocalRun) {
   const client = new SNSClient({
     endpoint: run.cloud.endpoints['AWS_ENDPOINT_URL_SNS'],
     region: 'us-east-1',
-    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+    credentials: run.cloud.credentials,
   });
   const [, topic] = Object.entries(run.cloud.template.references).find(([id]) =>
     id.startsWith('AlertsShipments'),
@@ -98,8 +99,12 @@ test('above ten mails a second SNS suspends a mail subscription, and refuses mor
   ]);
 
   // It passes on what it takes to nobody here.
-  const gate = await startSnsGate('http://127.0.0.1:9', subscriptions);
-  const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
+  const credentials = newCredentials();
+  const gate = await startSnsGate(
+    { endpoint: 'http://127.0.0.1:9', password: '' },
+    subscriptions,
+    callGate(credentials),
+  );
   const client = new SNSClient({ endpoint: gate.endpoint, region: 'us-east-1', credentials, maxAttempts: 1 });
   try {
     const wanted = ['email all@example.org', 'email north@example.org', 'email gone@example.org'];

@@ -5,7 +5,6 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { startCloud } from '../../local/cloud.ts';
 import { readFilterPolicy } from '../../local/filter-policy.ts';
 import { readIotPolicies } from '../../local/iot-policy.ts';
-import { isLocalHost } from '../../local/loopback.ts';
 import { NotLocal, type Value } from '../../local/template.ts';
 import { matchesFilter, readTopicRule } from '../../local/topic-rule.ts';
 
@@ -106,13 +105,6 @@ describe('filter policies', () => {
   test('beyond exact texts are refused by name', () => {
     expect(() => readFilterPolicy('s', { audience: [{ prefix: 'site:' }] })).toThrow(NotLocal);
   });
-});
-
-test('only this machine is served', () => {
-  expect(['localhost', 'localhost:8080', '127.0.0.1:1', '[::1]:80'].every(isLocalHost)).toBe(true);
-  expect(
-    ['example.org', 'localhost.example.org', undefined, '', '127.0.0.1.example.org'].some(isLocalHost),
-  ).toBe(false);
 });
 
 test('a resource type that nobody knows stops the start with a sentence that names it', async () => {

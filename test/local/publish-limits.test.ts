@@ -11,6 +11,10 @@ import { startIotControl } from '../../local/iot-control.ts';
 import { startIotData } from '../../local/iot-data.ts';
 import { faultOfPublished } from '../../local/publish-limits.ts';
 import { serviceLimits } from '../../local/service-limits.ts';
+import { IoTDataPlaneClient, PublishCommand } from '@aws-sdk/client-iot-data-plane';
+import { callGate, newCredentials } from '../../local/gate.ts';
+
+const credentials = newCredentials();
 
 const folder = mkdtempSync(join(tmpdir(), 'coldwatch-publish-'));
 const taken: string[] = [];
@@ -107,8 +111,7 @@ describe('the broker', () => {
 });
 
 test('a thing has a name of 128 characters, and none longer', async () => {
-  const server = await startIotControl(authority, []);
-  const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
+  const server = await startIotControl(authority, [], callGate(credentials));
   const client = new IoTClient({
     endpoint: server.endpoint,
     region: 'us-east-1',
@@ -129,20 +132,25 @@ test('a thing has a name of 128 characters, and none longer', async () => {
 });
 
 test('who publishes over HTTPS gets the same limits', async () => {
-  const server = await startIotData(rules);
-  const publish = async (topic: string, body: Buffer): Promise<number> =>
-    (
-      await fetch(`${server.endpoint}/topics/${encodeURIComponent(topic)}`, {
-        method: 'POST',
-        body: new Uint8Array(body),
-      })
-    ).status;
+  const server = await startIotData(rules, callGate(credentials));
+  const client = new IoTDataPlaneClient({
+    endpoint: server.endpoint,
+    region: 'us-east-1',
+    credentials,
+    maxAttempts: 1,
+  });
+  const publish = async (topic: string, payload: Buffer): Promise<number> =>
+    client.send(new PublishCommand({ topic, payload })).then(
+      ({ $metadata }) => $metadata.httpStatusCode!,
+      (error: { $metadata: { httpStatusCode: number } }) => error.$metadata.httpStatusCode,
+    );
   try {
     expect(await publish('t', largest)).toBe(200);
     expect(await publish('t', Buffer.concat([largest, Buffer.from('x')]))).toBe(413);
     expect(await publish('1/2/3/4/5/6/7/8/9', Buffer.from('x'))).toBe(400);
     expect(taken).toHaveLength(1);
   } finally {
+    client.destroy();
     await server.stop();
   }
 });

@@ -15,6 +15,9 @@ import { type LocalQueues, startQueues } from '../../local/queues.ts';
 import { serviceLimits } from '../../local/service-limits.ts';
 import type { Template } from '../../local/template.ts';
 import { smallTemplate } from '../support/small-template.ts';
+import { newCredentials } from '../../local/gate.ts';
+
+const credentials = newCredentials();
 
 const folder = mkdtempSync(join(tmpdir(), 'coldwatch-queue-limits-'));
 let template: Template;
@@ -38,8 +41,7 @@ beforeAll(async () => {
     Ordered: { Type: 'AWS::SQS::Queue', Properties: { FifoQueue: true } },
     Mapping,
   });
-  queues = await startQueues(template, join(folder, 'queues'));
-  const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
+  queues = await startQueues(template, join(folder, 'queues'), credentials);
   client = new SQSClient({ endpoint: queues.sqsEndpoint, region: 'us-east-1', credentials, maxAttempts: 1 });
 });
 afterAll(async () => {

@@ -6,6 +6,7 @@ import { expect, test } from 'vitest';
 import { startFirehose } from '../../local/firehose.ts';
 import { serviceLimits } from '../../local/service-limits.ts';
 import { smallTemplate } from '../support/small-template.ts';
+import { callGate, newCredentials } from '../../local/gate.ts';
 
 test('a record of a stream holds 1 000 KiB and no more', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'coldwatch-stream-'));
@@ -16,8 +17,8 @@ test('a record of a stream holds 1 000 KiB and no more', async () => {
       Properties: { ExtendedS3DestinationConfiguration: configuration },
     },
   });
-  const firehose = await startFirehose(template, folder);
-  const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
+  const credentials = newCredentials();
+  const firehose = await startFirehose(template, folder, callGate(credentials));
   const client = new FirehoseClient({
     endpoint: firehose.endpoint,
     region: 'us-east-1',

@@ -75,6 +75,7 @@ describe('the synthetic sensor', { timeout: 60_000 }, () => {
   test('counts nothing while readings do not come out: that is what its alarm waits for', async () => {
     const { queues, nameOf } = localDeployment({
       endpoints: run.cloud.endpoints,
+      credentials: run.cloud.credentials,
       resources: run.cloud.template.references,
     });
     const QueueUrl = nameOf('IngestQueue');

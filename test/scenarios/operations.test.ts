@@ -27,7 +27,11 @@ beforeAll(async () => {
   run = await startLocalRun();
   await seedProfiles(run.database);
   options = { state: run.folder };
-  deployment = localDeployment({ endpoints: run.cloud.endpoints, resources: run.cloud.template.references });
+  deployment = localDeployment({
+    endpoints: run.cloud.endpoints,
+    credentials: run.cloud.credentials,
+    resources: run.cloud.template.references,
+  });
   [lena, paul] = await Promise.all([signInAs(run, 'lena'), signInAs(run, 'paul')]);
 });
 afterAll(() => run.stop());

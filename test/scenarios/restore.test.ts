@@ -36,6 +36,7 @@ const shipments = ['RES-SIGNED', 'RES-WARM', 'RES-CHANGED'];
 async function evidenceAsOf(asOf: number): Promise<Record<string, { verdict: unknown; bundle: string }>> {
   const { database, archive } = localDeployment({
     endpoints: run.cloud.endpoints,
+    credentials: run.cloud.credentials,
     resources: run.cloud.template.references,
   });
   const found: Awaited<ReturnType<typeof evidenceAsOf>> = {};
@@ -214,6 +215,7 @@ describe('what the archive holds', { timeout: 120_000 }, () => {
   test('is held against itself: an entry that was changed, or is missing, is named and stops it', async () => {
     const { archive } = localDeployment({
       endpoints: run.cloud.endpoints,
+      credentials: run.cloud.credentials,
       resources: run.cloud.template.references,
     });
     const { entries } = await readLedger(run.database, 'RES-WARM');

@@ -139,6 +139,7 @@ describe('a sensor that is off its scale for hours', { timeout: 60_000 }, () => 
     await sign(paul, shipment, { decision: 'quarantined', label: sscc, reason: 'off its scale' });
     const { database, archive } = localDeployment({
       endpoints: run.cloud.endpoints,
+      credentials: run.cloud.credentials,
       resources: run.cloud.template.references,
     });
     const { entries } = await readLedger(database, shipment);

@@ -65,12 +65,13 @@ export async function startLocalRun(
   });
   const database = localDeployment({
     endpoints: cloud.endpoints,
+    credentials: cloud.credentials,
     resources: cloud.template.references,
   }).database;
   const sqs = new SQSClient({
     endpoint: cloud.endpoints['AWS_ENDPOINT_URL_SQS'],
     region: 'us-east-1',
-    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+    credentials: cloud.credentials,
   });
   const queueUrls = cloud.template
     .ofType('AWS::SQS::Queue')

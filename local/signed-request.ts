@@ -1,0 +1,109 @@
+import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
+
+/** Credentials that are made anew for each run: its functions and commands sign with them, and nobody else can. */
+export type RunCredentials = { readonly accessKeyId: string; readonly secretAccessKey: string };
+
+const algorithm = 'AWS4-HMAC-SHA256';
+const scopePattern = /^(\d{8})\/([a-z0-9-]+)\/([a-z0-9-]+)\/aws4_request$/;
+
+/** A signature as a request brings it, and what it is over beside the request itself. */
+type Brought = {
+  readonly keyId: string;
+  readonly scope: string;
+  readonly date: string;
+  readonly headers: readonly string[];
+  readonly query: string;
+  readonly payloadHash: string;
+  readonly signature: string;
+};
+
+/**
+ * Whether a request is signed with the credentials of the run, by its headers, or by its address as a link is (then until
+ * it expires; `now` is epoch milliseconds). The body is as the signed header says it is hashed.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html
+ */
+export function isSignedRequest(
+  { method, url, headers }: Pick<IncomingMessage, 'method' | 'url' | 'headers'>,
+  { accessKeyId, secretAccessKey }: RunCredentials,
+  now: number,
+): boolean {
+  const [path = '', search = ''] = (url ?? '').split(/\?(.*)/s);
+  const brought = inHeaders(headers, search) ?? inAddress(search, now);
+  if (brought === null || brought.keyId !== accessKeyId) return false;
+  const [, day, region, service] = scopePattern.exec(brought.scope) ?? [];
+  if (day === undefined || !brought.headers.includes('host')) return false;
+  const canonical = [
+    method,
+    service === 's3' ? path : path.split('/').map(encodeURIComponent).join('/'),
+    brought.query,
+    ...brought.headers.map(
+      (name) =>
+        `${name}:${String(headers[name] ?? '')
+          .trim()
+          .replaceAll(/ +/g, ' ')}`,
+    ),
+    '',
+    brought.headers.join(';'),
+    brought.payloadHash,
+  ].join('\n');
+  const key = [day, region!, service!, 'aws4_request'].reduce<string | Buffer>(
+    (secret, part) => hmac(secret, part),
+    `AWS4${secretAccessKey}`,
+  );
+  const hash = createHash('sha256').update(canonical).digest('hex');
+  const expected = hmac(key, [algorithm, brought.date, brought.scope, hash].join('\n'));
+  const given = Buffer.from(brought.signature, 'hex');
+  return given.length === expected.length && timingSafeEqual(given, expected);
+}
+
+function inHeaders(headers: IncomingMessage['headers'], search: string): Brought | null {
+  const read =
+    /^AWS4-HMAC-SHA256 Credential=([^/]+)\/([^,]+), *SignedHeaders=([^,]+), *Signature=([0-9a-f]{64})$/.exec(
+      headers.authorization ?? '',
+    );
+  if (read === null) return null;
+  const [, keyId, scope, names, signature] = read as unknown as [string, string, string, string, string];
+  return {
+    keyId,
+    scope,
+    date: String(headers['x-amz-date'] ?? ''),
+    headers: names.split(';'),
+    query: canonicalQuery(search.split('&')),
+    payloadHash: String(headers['x-amz-content-sha256'] ?? ''),
+    signature,
+  };
+}
+
+/** A link: all of it stands in the address, and it ends. */
+function inAddress(search: string, now: number): Brought | null {
+  const given = new URLSearchParams(search);
+  const of = (name: string): string => given.get(`X-Amz-${name}`) ?? '';
+  const [keyId = '', scope = ''] = of('Credential').split(/\/(.*)/s);
+  const date = of('Date');
+  const signedAt = Date.parse(
+    date.replace(/^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/, '$1-$2-$3T$4:$5:$6Z'),
+  );
+  if (of('Algorithm') !== algorithm || !(now <= signedAt + Number(of('Expires')) * 1000)) return null;
+  return {
+    keyId,
+    scope,
+    date,
+    headers: of('SignedHeaders').split(';'),
+    query: canonicalQuery(search.split('&').filter((part) => !part.startsWith('X-Amz-Signature='))),
+    payloadHash: given.get('X-Amz-Content-Sha256') ?? 'UNSIGNED-PAYLOAD',
+    signature: of('Signature'),
+  };
+}
+
+function canonicalQuery(parts: readonly string[]): string {
+  return parts
+    .filter((part) => part !== '')
+    .map((part) => (part.includes('=') ? part : `${part}=`))
+    .sort()
+    .join('&');
+}
+
+function hmac(key: string | Buffer, text: string): Buffer {
+  return createHmac('sha256', key).update(text).digest();
+}

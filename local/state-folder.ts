@@ -1,0 +1,114 @@
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  statfsSync,
+} from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { CannotStart } from './cannot-start.ts';
+import { writeWhole } from './write-whole.ts';
+
+/** Says that a folder is the state of a local run, and how it is laid out. */
+const markerName = 'coldwatch-state.json';
+/** Is counted up where a release cannot go on with the folder of the one before. */
+const layout = 1;
+/** A run with its demonstration writes some ten megabytes. */
+const leastFreeBytes = 50 * 1024 * 1024;
+
+/** A state folder that this run alone uses, until it is released. */
+export type StateFolder = { readonly folder: string; release(): void };
+
+/**
+ * Takes the state folder of a run: nobody else uses it from now on. It is made where it is not there; `fresh` empties one
+ * that is ours. Throws `CannotStart` with a sentence where the folder is somebody else's, in use, of another release, or
+ * cannot be written.
+ */
+export function takeStateFolder(folder: string, { fresh }: { fresh: boolean }): StateFolder {
+  const lock = inOneSentence(folder, () => {
+    mkdirSync(dirname(folder), { recursive: true });
+    return lockBeside(folder);
+  });
+  try {
+    inOneSentence(folder, () => {
+      const isOurs = checkMarker(folder, fresh);
+      if (isOurs && fresh) rmSync(folder, { recursive: true });
+      mkdirSync(folder, { recursive: true, mode: 0o700 });
+      // Also where it was there: keys and passwords lie in it.
+      chmodSync(folder, 0o700);
+      const { bavail, bsize } = statfsSync(folder);
+      if (bavail * bsize < leastFreeBytes)
+        throw new CannotStart(
+          `the disk of ${folder} has ${Math.floor((bavail * bsize) / 1024 / 1024)} MB left, and a run needs ${leastFreeBytes / 1024 / 1024}; free some, or give a folder of another disk with --state DIR`,
+        );
+      writeWhole(join(folder, markerName), `${JSON.stringify({ product: 'coldwatch', layout })}\n`);
+    });
+  } catch (error) {
+    lock.release();
+    throw error;
+  }
+  return { folder, release: lock.release };
+}
+
+/** Whether the folder is ours; throws where it holds something else, or is of another layout. */
+function checkMarker(folder: string, fresh: boolean): boolean {
+  if (!existsSync(folder)) return false;
+  if (!statSync(folder).isDirectory())
+    throw new CannotStart(`${folder} is a file; give a folder with --state DIR`);
+  const marker = join(folder, markerName);
+  if (!existsSync(marker)) {
+    if (readdirSync(folder).length === 0) return false;
+    throw new CannotStart(
+      `${folder} holds files, and no ${markerName} that says they are of a local run: nothing in it is touched. Give an empty or a new folder with --state DIR; if it is the state of a release before 0.3, remove it yourself`,
+    );
+  }
+  const found = layoutIn(marker);
+  if (found !== layout && !fresh)
+    throw new CannotStart(
+      `${folder} is the state of another release (layout ${found ?? 'unknown'}, this one has ${layout}); begin anew with --fresh, or give another folder with --state DIR`,
+    );
+  return true;
+}
+
+function layoutIn(marker: string): number | null {
+  try {
+    return (JSON.parse(readFileSync(marker, 'utf8')) as { layout: number }).layout;
+  } catch {
+    return null;
+  }
+}
+
+/** The lock stands beside the folder, so that who empties the folder holds it already; it ends with the process. */
+function lockBeside(folder: string): { release(): void } {
+  const path = join(dirname(folder), `${basename(folder)}.lock`);
+  const database = new DatabaseSync(path);
+  try {
+    database.exec('PRAGMA busy_timeout = 0; PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE');
+  } catch (cause) {
+    database.close();
+    if (!/lock|busy/i.test((cause as Error).message)) throw cause;
+    throw new CannotStart(
+      `another run uses the state folder ${folder}; stop it, or give this one its own with --state DIR`,
+      { cause },
+    );
+  }
+  // The file stays: who deletes it could take it from who opens it at that moment.
+  return { release: () => database.close() };
+}
+
+/** What the system says of a folder, in a sentence that says how to go on. */
+function inOneSentence<Value>(folder: string, work: () => Value): Value {
+  try {
+    return work();
+  } catch (cause) {
+    if (cause instanceof CannotStart) throw cause;
+    throw new CannotStart(
+      `the state folder ${folder} cannot be written (${(cause as Error).message}); give another with --state DIR`,
+      { cause },
+    );
+  }
+}

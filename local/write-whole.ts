@@ -1,0 +1,13 @@
+import { renameSync, rmSync, writeFileSync } from 'node:fs';
+
+/** Writes a file for its owner alone, whole or not at all: a cut one never stands under its name. */
+export function writeWhole(path: string, content: string | Uint8Array): void {
+  const part = `${path}.part`;
+  try {
+    writeFileSync(part, content, { mode: 0o600, flush: true });
+    renameSync(part, path);
+  } catch (error) {
+    rmSync(part, { force: true });
+    throw error;
+  }
+}
