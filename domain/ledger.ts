@@ -150,3 +150,11 @@ export function attachmentsRecorded(entries: Facts): readonly Attachment[] {
     isReplaced && each.role === 'spare' ? { ...each, role: 'product' } : each,
   );
 }
+
+/**
+ * The present moment for a ledger (epoch milliseconds): not before its last entry, which a clock that has been set back
+ * since then would leave out.
+ */
+export function presentOf(entries: readonly Pick<Entry, 'recordedAt'>[], now: number): number {
+  return Math.max(now, entries.at(-1)?.recordedAt ?? -Infinity);
+}

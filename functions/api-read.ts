@@ -1,7 +1,7 @@
 import { openApi } from '../contract/api/open-api.ts';
 import { parseNewProfile } from '../contract/profile.ts';
 import { alarmsRecorded } from '../domain/alarms.ts';
-import { attachmentsRecorded, receiptsRecorded, shipmentOf } from '../domain/ledger.ts';
+import { attachmentsRecorded, receiptsRecorded, shipmentOf, presentOf } from '../domain/ledger.ts';
 import { printShipment } from '../domain/print-shipment.ts';
 import { mayAt } from '../domain/rights.ts';
 import { judgeShipment } from '../domain/shipment-verdict.ts';
@@ -78,8 +78,9 @@ export const handler = httpApi('api-read', provider, {
   },
   async getVerdict(request) {
     const all = await open(request);
-    const asOf = request.query.asOf ?? Date.now();
-    if (asOf > Date.now()) throw new RequestRefused(400, `asOf: ${iso(asOf)} is still to come`);
+    const present = presentOf(all, Date.now());
+    const asOf = request.query.asOf ?? present;
+    if (asOf > present) throw new RequestRefused(400, `asOf: ${iso(asOf)} is still to come`);
     const entries = all.filter(({ recordedAt }) => recordedAt <= asOf);
     if (entries.length === 0)
       throw new RequestRefused(
@@ -127,13 +128,13 @@ export const handler = httpApi('api-read', provider, {
   },
   async getBundle(request) {
     const entries = await open(request);
-    const evidence = await evidenceOf(database, entries, archive, provider.signingClientId, Date.now());
+    const evidence = await evidenceOf(database, entries, archive, provider.signingClientId);
     const bundle = makeBundle({ ...evidence, report: await makeReport(evidence) });
     return linkTo(downloads, 'bundles', `${request.path['shipment']}.zip`, bundle, 'application/zip');
   },
   async getReport(request) {
     const entries = await open(request);
-    const evidence = await evidenceOf(database, entries, archive, provider.signingClientId, Date.now());
+    const evidence = await evidenceOf(database, entries, archive, provider.signingClientId);
     const report = await makeReport(evidence);
     return linkTo(downloads, 'reports', `${request.path['shipment']}.pdf`, report, 'application/pdf');
   },
@@ -145,7 +146,7 @@ export const handler = httpApi('api-read', provider, {
       const own = attachments.findLast((attachment) => attachment.device === device);
       return own === undefined ? null : recordOf(own).profile;
     };
-    return epcisOf(entries, judgeShipment(entries, recordOf, Date.now()), profileOf) as {
+    return epcisOf(entries, judgeShipment(entries, recordOf, presentOf(entries, Date.now())), profileOf) as {
       type: 'EPCISDocument';
     };
   },

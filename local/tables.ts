@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
+import type { Server, ServerResponse } from 'node:http';
 import {
   CreateTableCommand,
   DescribeTableCommand,
@@ -32,6 +33,7 @@ export async function startTables(
   const server = dynalite({ path: folder, createTableMs: 0, deleteTableMs: 0 });
   // The engine answers any page of any host, and asks nobody who they are.
   guard(server, callGate(credentials));
+  const unlisten = answerFailures(server, folder);
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const endpoint = loopback(server);
@@ -72,6 +74,7 @@ export async function startTables(
     await deleteAllExpired();
   } catch (error) {
     client.destroy();
+    unlisten();
     throw error;
   }
   const timer = setInterval(() => {
@@ -83,10 +86,44 @@ export async function startTables(
       new Promise((resolve) => {
         clearInterval(timer);
         client.destroy();
+        unlisten();
         server.close(() => resolve());
         server.closeAllConnections();
       }),
   };
+}
+
+/**
+ * The engine throws what its files cannot hold, as of a full disk, where nobody can catch it. Whoever waits for an answer
+ * is told instead that nothing was stored, and the run goes on. Returns what ends this.
+ */
+function answerFailures(server: Server, folder: string): () => void {
+  const waiting = new Set<ServerResponse>();
+  server.on('request', (_, response) => {
+    waiting.add(response);
+    response.on('close', () => waiting.delete(response));
+  });
+  let isSaid = false;
+  const failed = (error: NodeJS.ErrnoException): void => {
+    if (error.code?.startsWith('LEVEL_') !== true || !String(error).includes(folder)) throw error;
+    if (!isSaid)
+      say(
+        `the tables cannot be written (${error.message}): what comes is not acknowledged. Free some space; where that does not help, stop this run and start it again.`,
+      );
+    isSaid = true;
+    for (const response of waiting) {
+      if (response.headersSent) continue;
+      response.writeHead(500, { 'content-type': 'application/x-amz-json-1.0' });
+      response.end(
+        JSON.stringify({
+          __type: 'com.amazonaws.dynamodb.v20120810#InternalServerError',
+          message: error.message,
+        }),
+      );
+    }
+  };
+  process.on('uncaughtException', failed);
+  return () => process.off('uncaughtException', failed);
 }
 
 /** A table of another release may lack an index; the engine cannot add one, and its items would not be in it. */

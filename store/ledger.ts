@@ -131,7 +131,8 @@ function chain(last: Entry | undefined, shipment: string, { by, now }: Recorder,
   const unhashed = {
     shipment,
     sequence: (last?.sequence ?? 0) + 1,
-    recordedAt: now(),
+    // A clock that is set back must not put an entry before the one that it follows.
+    recordedAt: Math.max(now(), last?.recordedAt ?? -Infinity),
     by,
     why: next.why,
     fact: next.fact,

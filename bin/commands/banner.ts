@@ -41,7 +41,7 @@ ${people.map(({ username, password, name, groups }) => `  ${username.padEnd(8)} 
 
 What else there is:
 
-  MQTT broker      localhost:${mqttPort}, TLS with client certificates
+  MQTT broker      localhost:${mqttPort}, TLS with client certificates; MQTT 3.1.1 only (AWS IoT Core speaks 5 too)
   Notifications    ${address}/_local/inbox, and below
   API              ${address}/api/openapi.json
   Functions        ingest-telemetry on every message, watch every ${watchSeconds} s (deployed: every minute)

@@ -68,6 +68,23 @@ describe('the broker', () => {
     expect(taken).toHaveLength(1);
   });
 
+  test('speaks MQTT 3.1.1, and refuses who speaks 5 by its version', async () => {
+    const client = mqtt.connect({
+      protocol: 'mqtts',
+      host: 'localhost',
+      port: broker.port,
+      clientId: 'box-1',
+      ca: readFileSync(files.ca),
+      cert: readFileSync(files.certificate),
+      key: readFileSync(files.key),
+      reconnectPeriod: 0,
+      protocolVersion: 5,
+    });
+    const error = await new Promise<Error>((resolve) => client.once('error', resolve));
+    expect(error.message).toContain('Unacceptable protocol version');
+    await client.endAsync(true);
+  });
+
   test('lets in who has a client id of 128 bytes, and none longer', async () => {
     await (await connect('x'.repeat(128))).close();
     await expect(connect('x'.repeat(129))).rejects.toThrow();

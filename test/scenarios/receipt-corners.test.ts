@@ -9,6 +9,7 @@ import { type SignedIn, mint, signInAs } from '../support/api-client.ts';
 import { arrivedShipment, challengeOf, expireChallenge, sign, steady, tell } from '../support/journeys.ts';
 import { type LocalRun, startLocalRun } from '../support/local-run.ts';
 import { minute } from '../support/series.ts';
+import { record } from '../../store/ledger.ts';
 
 let run: LocalRun;
 let lena: SignedIn;
@@ -205,6 +206,33 @@ describe('after the signature', { timeout: 60_000 }, () => {
     await tell(run, device, steady(), now);
     expect((await paul.do('getReceipt', { path, query: { label } })).recommendation).toBe('release');
     await sign(paul, 'OFF-1', { decision: 'released', label });
+  });
+});
+
+describe('a clock that was set back', { timeout: 60_000 }, () => {
+  test('puts no entry before another, and leaves verdict, signature and bundle as valid as they are', async () => {
+    const shipment = 'BACK-1';
+    const path = { shipment };
+    const { sscc } = await arrivedShipment(run, lena, shipment);
+    // An hour ago by the clock of now, the clock was an hour ahead.
+    const ahead = Date.now() + 3_600_000;
+    await record(run.database, shipment, { by: 'lena', now: () => ahead }, () => [
+      { why: 'at the gate', fact: { kind: 'handed-over', at: Date.now(), to: 'the pharmacy' } },
+    ]);
+    const verdict = await lena.do('getVerdict', { path });
+    expect(verdict).toMatchObject({ recommendation: 'release', asOf: new Date(ahead).toISOString() });
+    await sign(paul, shipment, { decision: 'released', label: sscc });
+    const { items } = await lena.do('listLedger', { path });
+    const times = items.map(({ recordedAt }) => recordedAt);
+    expect(times.at(-1)).toBe(ahead);
+    expect(times).toEqual(times.toSorted((a, b) => a - b));
+    const link = await paul.do('getBundle', { path });
+    const bundle = new Uint8Array(await (await fetch(link.url)).arrayBuffer());
+    expect(await verifyBundle(bundle)).toMatchObject({
+      recommendation: 'release',
+      report: 'reproduced',
+      signatures: [{ meaning: 'released' }],
+    });
   });
 });
 

@@ -8,6 +8,7 @@ import {
   type Entry,
   attachmentsRecorded,
   lastReceipt,
+  presentOf,
   receiptsRecorded,
 } from '../../../domain/ledger.ts';
 import type { Approval } from '../../../domain/receipt/receipt.ts';
@@ -64,7 +65,7 @@ export async function evidenceOf(
   entries: readonly Entry[],
   archive: Objects,
   signingClient: string,
-  asOf: number,
+  asOf = presentOf(entries, Date.now()),
 ): Promise<Omit<Evidence, 'report'>> {
   const { profileText, readingsOf } = await basisOf(database, entries, null, asOf);
   return {
