@@ -1,9 +1,10 @@
-import { SNSClient } from '@aws-sdk/client-sns';
+import { InvalidParameterException, SNSClient } from '@aws-sdk/client-sns';
 import { parseNewProfile } from '../contract/profile.ts';
+import { shipmentOf } from '../domain/ledger.ts';
 import { mayAt } from '../domain/rights.ts';
 import { subscribersOf } from '../notify/subscribers.ts';
 import { detachDevice } from '../store/attach-device.ts';
-import { readLedger } from '../store/ledger.ts';
+import { readFirstEntry, readLedger } from '../store/ledger.ts';
 import { NoSuchProfile, approveProfile, putProfile, readKeptProfile } from '../store/profiles.ts';
 import { rebuildPage } from '../store/rebuild.ts';
 import {
@@ -26,6 +27,7 @@ import { RequestRefused } from './steps/api/problem.ts';
 import { subscribingRefused } from './steps/api/subscribing-refused.ts';
 import { recordsOfEnvironment } from './steps/database.ts';
 import { required } from './steps/environment.ts';
+import { claimKeyOfEnvironment } from './steps/api/claim-key.ts';
 
 const database = recordsOfEnvironment();
 const provider = identityProviderOfEnvironment();
@@ -58,130 +60,153 @@ async function headOf(shipment: string, taker: Taker) {
 }
 
 /** Takes steps of shipments, keeps profiles, and changes who hears of what. */
-export const handler = httpApi('api-write', provider, {
-  async createShipment({ person, action, body, taker }) {
-    const { shipment, ...plan } = body;
-    const { profile, ambientProfile, site } = plan;
-    if (!mayAt(person, action, site))
-      throw new RequestRefused(
-        403,
-        `You may plan shipments of ${person.sites.join(', ') || 'no site'}, not of ${site}.`,
+export const handler = httpApi(
+  'api-write',
+  provider,
+  {
+    async createShipment({ person, action, body, taker }) {
+      const { shipment, ...plan } = body;
+      const { profile, ambientProfile, site } = plan;
+      if (!mayAt(person, action, site))
+        throw new RequestRefused(
+          403,
+          `You may plan shipments of ${person.sites.join(', ') || 'no site'}, not of ${site}.`,
+        );
+      for (const each of [profile, ambientProfile])
+        if (each !== null) await readKeptProfile(database, each.id, each.version);
+      const first = await readFirstEntry(database, shipment);
+      // Of a site that is not theirs, nobody learns more than that the id cannot be had.
+      if (first !== null && !mayAt(person, 'read-shipment', shipmentOf([first]).site))
+        throw new RequestRefused(409, `The id ${shipment} cannot be had; give this shipment another.`);
+      const own = taker();
+      await createShipment(database, shipment, createdOf(plan), own);
+      return headOf(shipment, own);
+    },
+    async attachDevice(request) {
+      return takeStep(request, (_, taker, entries) =>
+        attach(database, request.person, entries, request.body, taker),
       );
-    for (const each of [profile, ambientProfile])
-      if (each !== null) await readKeptProfile(database, each.id, each.version);
-    const own = taker();
-    await createShipment(database, shipment, createdOf(plan), own);
-    return headOf(shipment, own);
+    },
+    async detachDevice(request) {
+      return takeStep(request, async (shipment, taker) => {
+        const device = request.path['device']!;
+        const at = request.body.at ?? Date.now();
+        if ((await detachDevice(database, device, at, taker, shipment)) === null)
+          throw new StepRefused(`${device} does not watch this shipment`);
+      });
+    },
+    async declareSensor(request) {
+      return takeStep(request, (shipment, taker) => {
+        const { fate, reason, at = Date.now() } = request.body;
+        return declareSensor(
+          database,
+          shipment,
+          { device: request.path['device']!, fate, at, reason },
+          taker,
+        );
+      });
+    },
+    async depart(request) {
+      return takeStep(request, (shipment, taker) =>
+        declarePassage(
+          database,
+          shipment,
+          'departed',
+          request.body.at ?? Date.now(),
+          taker,
+          request.body.reason,
+        ),
+      );
+    },
+    async arrive(request) {
+      return takeStep(request, (shipment, taker) =>
+        declarePassage(
+          database,
+          shipment,
+          'arrived',
+          request.body.at ?? Date.now(),
+          taker,
+          request.body.reason,
+        ),
+      );
+    },
+    async takeBackDeparture(request) {
+      return takeStep(request, (shipment, taker) =>
+        takeBackDeclaration(database, shipment, 'departed', request.body.reason, taker),
+      );
+    },
+    async takeBackArrival(request) {
+      return takeStep(request, (shipment, taker) =>
+        takeBackDeclaration(database, shipment, 'arrived', request.body.reason, taker),
+      );
+    },
+    async handOver(request) {
+      return takeStep(request, (shipment, taker) => {
+        const { to, at = Date.now() } = request.body;
+        return handOver(database, shipment, { to, at }, taker);
+      });
+    },
+    async acknowledgeAlarm(request) {
+      return takeStep(request, (shipment, taker) =>
+        acknowledgeAlarm(database, shipment, request.path['rule']!, request.body.comment, taker),
+      );
+    },
+    async addProfile({ body, taker }) {
+      const parsed = parseNewProfile(body);
+      if (!parsed.ok)
+        throw new RequestRefused(400, parsed.problems.join('; '), { problems: parsed.problems });
+      const { id, version } = parsed.profile;
+      await putProfile(database, body, nameOf(taker()));
+      return printProfile(await readKeptProfile(database, id, version));
+    },
+    async approveProfile({ path, body, taker }) {
+      const [id, version] = [path['profile']!, Number(path['version'])];
+      try {
+        const { sha256 } = await readKeptProfile(database, id, version);
+        if (sha256 !== body.sha256)
+          throw new RequestRefused(
+            422,
+            `This version has the SHA-256 ${sha256}; approve what you have read.`,
+          );
+        return printProfile(await approveProfile(database, id, version, nameOf(taker()), Date.now()));
+      } catch (error) {
+        if (error instanceof NoSuchProfile) throw new RequestRefused(404, `${error.message}.`);
+        throw error;
+      }
+    },
+    async listSubscribers({ query }) {
+      return subscribers.list(query.cursor).catch((error: unknown) => {
+        // The cursor is a token of SNS.
+        if (!(error instanceof InvalidParameterException)) throw error;
+        throw new RequestRefused(400, 'cursor: must be the "next" of the page before');
+      });
+    },
+    async subscribe({ path, body, taker }) {
+      taker();
+      try {
+        return await subscribers.add({ ...body, audience: path['audience']! });
+      } catch (error) {
+        throw subscribingRefused(error, body.endpoint) ?? error;
+      }
+    },
+    async unsubscribe({ path, taker }) {
+      taker();
+      const known = await subscribers.find(path['subscriber']!);
+      if (known?.audience?.includes(path['audience']!) !== true)
+        throw new RequestRefused(404, `There is no such subscriber of ${path['audience']!}.`);
+      await subscribers.remove(known.subscriber);
+      return known;
+    },
+    async rebuildLists({ body, taker }) {
+      taker();
+      const after = placeOf(
+        body.cursor ?? undefined,
+        (place): place is string =>
+          typeof place === 'string' && /^((told|kept)#)?\d{8} \S{1,64}$/.test(place),
+      );
+      const { rebuilt, last } = await rebuildPage(database, after);
+      return { items: rebuilt, next: last === null ? null : cursorOf(last) };
+    },
   },
-  async attachDevice(request) {
-    return takeStep(request, (_, taker, entries) =>
-      attach(database, request.person, entries, request.body, taker),
-    );
-  },
-  async detachDevice(request) {
-    return takeStep(request, async (shipment, taker) => {
-      const device = request.path['device']!;
-      const at = request.body.at ?? Date.now();
-      if ((await detachDevice(database, device, at, taker, shipment)) === null)
-        throw new StepRefused(`${device} does not watch this shipment`);
-    });
-  },
-  async declareSensor(request) {
-    return takeStep(request, (shipment, taker) => {
-      const { fate, reason, at = Date.now() } = request.body;
-      return declareSensor(database, shipment, { device: request.path['device']!, fate, at, reason }, taker);
-    });
-  },
-  async depart(request) {
-    return takeStep(request, (shipment, taker) =>
-      declarePassage(
-        database,
-        shipment,
-        'departed',
-        request.body.at ?? Date.now(),
-        taker,
-        request.body.reason,
-      ),
-    );
-  },
-  async arrive(request) {
-    return takeStep(request, (shipment, taker) =>
-      declarePassage(
-        database,
-        shipment,
-        'arrived',
-        request.body.at ?? Date.now(),
-        taker,
-        request.body.reason,
-      ),
-    );
-  },
-  async takeBackDeparture(request) {
-    return takeStep(request, (shipment, taker) =>
-      takeBackDeclaration(database, shipment, 'departed', request.body.reason, taker),
-    );
-  },
-  async takeBackArrival(request) {
-    return takeStep(request, (shipment, taker) =>
-      takeBackDeclaration(database, shipment, 'arrived', request.body.reason, taker),
-    );
-  },
-  async handOver(request) {
-    return takeStep(request, (shipment, taker) => {
-      const { to, at = Date.now() } = request.body;
-      return handOver(database, shipment, { to, at }, taker);
-    });
-  },
-  async acknowledgeAlarm(request) {
-    return takeStep(request, (shipment, taker) =>
-      acknowledgeAlarm(database, shipment, request.path['rule']!, request.body.comment, taker),
-    );
-  },
-  async addProfile({ body, taker }) {
-    const parsed = parseNewProfile(body);
-    if (!parsed.ok) throw new RequestRefused(400, parsed.problems.join('; '), { problems: parsed.problems });
-    const { id, version } = parsed.profile;
-    await putProfile(database, body, nameOf(taker()));
-    return printProfile(await readKeptProfile(database, id, version));
-  },
-  async approveProfile({ path, body, taker }) {
-    const [id, version] = [path['profile']!, Number(path['version'])];
-    try {
-      const { sha256 } = await readKeptProfile(database, id, version);
-      if (sha256 !== body.sha256)
-        throw new RequestRefused(422, `This version has the SHA-256 ${sha256}; approve what you have read.`);
-      return printProfile(await approveProfile(database, id, version, nameOf(taker()), Date.now()));
-    } catch (error) {
-      if (error instanceof NoSuchProfile) throw new RequestRefused(404, `${error.message}.`);
-      throw error;
-    }
-  },
-  async listSubscribers({ query }) {
-    return subscribers.list(query.cursor);
-  },
-  async subscribe({ path, body, taker }) {
-    taker();
-    try {
-      return await subscribers.add({ ...body, audience: path['audience']! });
-    } catch (error) {
-      throw subscribingRefused(error, body.endpoint) ?? error;
-    }
-  },
-  async unsubscribe({ path, taker }) {
-    taker();
-    const known = await subscribers.find(path['subscriber']!);
-    if (known?.audience?.includes(path['audience']!) !== true)
-      throw new RequestRefused(404, `There is no such subscriber of ${path['audience']!}.`);
-    await subscribers.remove(known.subscriber);
-    return known;
-  },
-  async rebuildLists({ body, taker }) {
-    taker();
-    const after = placeOf(
-      body.cursor ?? undefined,
-      (place): place is string => typeof place === 'string' && /^((told|kept)#)?\d{8} \S{1,64}$/.test(place),
-    );
-    const { rebuilt, last } = await rebuildPage(database, after);
-    return { items: rebuilt, next: last === null ? null : cursorOf(last) };
-  },
-});
+  claimKeyOfEnvironment(database.client),
+);

@@ -102,15 +102,21 @@ export class Api extends Construct {
     archive.grantKeeping(sign, ['ledger', 'evidence', 'signatures']);
     // A correction takes over the label that was scanned for the decision it corrects.
     archive.grantReadingEvidence(sign);
-    const challenges = new Table(this, 'Challenges', {
-      partitionKey: { name: 'challengeId', type: AttributeType.STRING },
-      timeToLiveAttribute: 'forgottenAt',
-      billingMode: BillingMode.PAY_PER_REQUEST,
-      encryption: TableEncryption.CUSTOMER_MANAGED,
-      encryptionKey: safekeeping.key,
-      pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
-      removalPolicy: RemovalPolicy.DESTROY,
-    });
+    // What is forgotten by itself, after minutes or a month.
+    const forgetful = (name: string, key: string): Table =>
+      new Table(this, name, {
+        partitionKey: { name: key, type: AttributeType.STRING },
+        timeToLiveAttribute: 'forgottenAt',
+        billingMode: BillingMode.PAY_PER_REQUEST,
+        encryption: TableEncryption.CUSTOMER_MANAGED,
+        encryptionKey: safekeeping.key,
+        pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
+        removalPolicy: RemovalPolicy.DESTROY,
+      });
+    const requests = forgetful('Requests', 'requestKey');
+    for (const each of [write, sign])
+      each.use('REQUESTS_TABLE', requests.tableName, [requests.tableArn], ['dynamodb:PutItem']);
+    const challenges = forgetful('Challenges', 'challengeId');
     sign.use(
       'CHALLENGES_TABLE',
       challenges.tableName,

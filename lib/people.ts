@@ -1,4 +1,4 @@
-import { Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
+import { Duration, RemovalPolicy, Validations } from 'aws-cdk-lib';
 import {
   CfnManagedLoginBranding,
   CfnUserPoolGroup,
@@ -17,6 +17,7 @@ import { personRoles } from '../domain/rights.ts';
 import type { ColdwatchFunction } from './coldwatch-function.ts';
 import { commandLineCallback } from '../contract/command-line-callback.ts';
 import type { Settings } from './settings.ts';
+import { signInPrefix } from './sign-in-prefix.ts';
 
 export type PeopleProps = Pick<Settings, 'sites' | 'retention'> & {
   /** Where the page is: people are sent back there when they signed in. */
@@ -34,7 +35,6 @@ export class People extends Construct {
 
   constructor(scope: Construct, id: string, { page, sites, retention }: PeopleProps) {
     super(scope, id);
-    const { stackName, account } = Stack.of(this);
     this.userPool = new UserPool(this, 'UserPool', {
       featurePlan: FeaturePlan.ESSENTIALS,
       selfSignUpEnabled: false,
@@ -65,9 +65,7 @@ export class People extends Construct {
         groupName: group,
       });
     this.userPool.addDomain('Domain', {
-      // A prefix has small letters only and at most 63 characters; it is followed by the region, so that it need not
-      // hold it: https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_CreateUserPoolDomain.html
-      cognitoDomain: { domainPrefix: `${stackName.toLowerCase()}-${account}` },
+      cognitoDomain: { domainPrefix: signInPrefix(this) },
       managedLoginVersion: ManagedLoginVersion.NEWER_MANAGED_LOGIN,
     });
     const use = new ResourceServerScope({ scopeName: 'api', scopeDescription: 'Use Coldwatch' });

@@ -26,15 +26,21 @@ export class StepStale extends Error {
 }
 
 /** The idempotency key was used for another request. */
-export class KeyReused extends Error {}
+export class KeyReused extends Error {
+  constructor() {
+    super('this idempotency key was used for another request; give this one its own');
+  }
+}
+
+/** A request that names itself by an idempotency key; `content` is a hash of what it asks. */
+export type NamedRequest = { readonly key: string; readonly content: string };
 
 /** Who takes a step: by name alone, or with the request that asks for it. */
 export type Taker =
   | string
   | {
       readonly by: string;
-      /** Names the request; `content` is a hash of what it asks. */
-      readonly request?: { readonly key: string; readonly content: string };
+      readonly request?: NamedRequest;
       /** Length of the ledger that the person had seen. */
       readonly basedOn?: number;
     };
@@ -54,8 +60,7 @@ export function isTaken(entries: readonly Entry[], taker: Taker): boolean {
   if (typeof taker === 'string' || taker.request === undefined) return false;
   const { key } = taker.request;
   const known = entries.find(({ request }) => request?.startsWith(`${key} `));
-  if (known !== undefined && known.request !== requestOf(taker).request)
-    throw new KeyReused(`this idempotency key was used for another request; give this one its own`);
+  if (known !== undefined && known.request !== requestOf(taker).request) throw new KeyReused();
   return known !== undefined;
 }
 

@@ -281,8 +281,8 @@ describe('nothing is lost', () => {
 
   test('every table of records is kept when the stack goes, and can be restored to any point in time', () => {
     const records = { DeletionPolicy: 'Retain', Properties: Match.anyValue() };
-    // Challenges live five minutes, the pace of notifications one.
-    template.resourcePropertiesCountIs('AWS::DynamoDB::Table', Match.anyValue(), 8);
+    // Challenges live five minutes, the pace of notifications one, keys of requests a month.
+    template.resourcePropertiesCountIs('AWS::DynamoDB::Table', Match.anyValue(), 9);
     expect(Object.keys(template.findResources('AWS::DynamoDB::Table', records))).toHaveLength(6);
     template.allResources('AWS::DynamoDB::Table', {
       Properties: Match.objectLike({

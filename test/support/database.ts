@@ -42,7 +42,7 @@ export function templateTables(): [name: string, properties: TableProperties][] 
     ),
   ).findResources('AWS::DynamoDB::Table');
   return Object.entries(tables).map(([logicalId, { Properties }]) => [
-    /^(?:Records|Api|Notify)(Devices|Journal|Ledger|Shipments|Profiles|Rejected|Challenges|Pace)/
+    /^(?:Records|Api|Notify)(Devices|Journal|Ledger|Shipments|Profiles|Rejected|Challenges|Requests|Pace)/
       .exec(logicalId)![1]!
       .toLowerCase(),
     Properties as TableProperties,

@@ -5,13 +5,13 @@ import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from '
 import type * as z from 'zod/mini';
 import { type ApiFunction, type Route, type RouteId, routes } from '../../../contract/api/routes.ts';
 import { type Action, type Person, reachOf, rolesFor } from '../../../domain/rights.ts';
-import type { Taker } from '../../../store/take-step.ts';
+import type { NamedRequest, Taker } from '../../../store/take-step.ts';
 import { logger, metrics } from '../observe.ts';
 import { accessEntry } from './access-entry.ts';
 import { type TextAnswer, answered, compressed, refusal } from './answer.ts';
 import { type IdentityProvider, authenticate } from './authenticate.ts';
 import { RequestRefused, problemOf, problemOfError } from './problem.ts';
-import { bodyOf, jsonOf, named, parsed, takerOf } from './read-request.ts';
+import { bodyOf, jsonOf, named, parsed, requestNamed, takerOf } from './read-request.ts';
 
 type Routes = typeof routes;
 type Parsed<Id extends RouteId, Part extends 'query' | 'body'> = Routes[Id] extends {
@@ -33,6 +33,9 @@ export type ApiRequest<Id extends RouteId> = {
   readonly taker: (basedOn?: number) => Taker;
 };
 
+/** Notes what an idempotency key is used for; throws where it was used for something else. */
+export type ClaimKey = (request: NamedRequest) => Promise<void>;
+
 type Handlers<Name extends ApiFunction> = {
   readonly [Id in RouteId as Routes[Id]['function'] extends Name ? Id : never]: (
     request: ApiRequest<Id>,
@@ -49,6 +52,7 @@ export function httpApi<Name extends ApiFunction>(
   name: Name,
   provider: IdentityProvider,
   handlers: Handlers<Name>,
+  claimKey: ClaimKey | null = null,
 ) {
   const own = new Map<string, { id: RouteId; route: Route }>(
     Object.entries<Route>(routes)
@@ -70,17 +74,19 @@ export function httpApi<Name extends ApiFunction>(
       throw new RequestRefused(403, `This is for ${rolesFor(action as Action).join(' or ')} to do.`);
     const handle = handlers[id as keyof Handlers<Name>] as (request: unknown) => Promise<unknown>;
     const body = bodyOf(event);
-    const result = await handle({
+    const request: ApiRequest<RouteId> = {
       person,
-      action,
+      action: action as Action,
       path: Object.fromEntries(
         Object.entries(event.pathParameters ?? {}).map(([part, value]) => [part, named(part, value ?? '')]),
       ),
-      query: parsed(route.query, event.queryStringParameters ?? {}, 'the query'),
-      body: route.body === undefined ? undefined : parsed(route.body, jsonOf(body), 'the body'),
+      query: parsed(route.query, event.queryStringParameters ?? {}, 'the query') as never,
+      body: (route.body === undefined ? undefined : parsed(route.body, jsonOf(body), 'the body')) as never,
       taker: takerOf(event, person, body),
-    });
-    return answered(route.media, result);
+    };
+    // Every write names itself: what names it is of this request alone.
+    if (claimKey !== null && route.method !== 'GET') await claimKey(requestNamed(event, person, body));
+    return answered(route.media, await handle(request));
   };
   return middy<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>()
     .use(injectLambdaContext(logger))

@@ -6,7 +6,7 @@ import { readHeads } from '../../../store/append.ts';
 import { watchedAtSites, watchedShipments } from '../../../store/watched-shipments.ts';
 import type { Database } from '../../../store/tables.ts';
 import { allWatchParts } from '../../../store/watch-parts.ts';
-import { cursorOf, placeOf } from './pages.ts';
+import { cursorOf, isMoment, placeOf } from './pages.ts';
 import { lastHeardFrom } from './last-heard.ts';
 import { iso, printSummary } from './print.ts';
 
@@ -78,5 +78,5 @@ function placeAfter(shipments: readonly ShipmentSummary[], before: Place): Place
 function isPlace(place: unknown): place is Place {
   if (typeof place !== 'object' || place === null) return false;
   const { changedAt, seen } = place as Record<string, unknown>;
-  return Number.isInteger(changedAt) && Array.isArray(seen) && seen.every((each) => typeof each === 'string');
+  return isMoment(changedAt) && Array.isArray(seen) && seen.every((each) => typeof each === 'string');
 }

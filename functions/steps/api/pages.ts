@@ -20,6 +20,14 @@ export function placeOf<Place>(
   throw new RequestRefused(400, 'cursor: must be the "next" of the page before');
 }
 
+/** Whether something of a cursor is a time that there can be, in epoch milliseconds. */
+export function isMoment(given: unknown): given is number {
+  return Number.isInteger(given) && Number(given) >= 0 && Number(given) <= latestMoment;
+}
+
+/** The latest time of ECMAScript (section 21.4.1.1). */
+const latestMoment = 8.64e15;
+
 /** A page of a list that is at hand. */
 export function pageOfList<Item>(
   items: readonly Item[],

@@ -4,7 +4,7 @@ import { pathParameters } from '../../../contract/api/path-parameters.ts';
 import { sha256 } from '../../../contract/digest.ts';
 import { problemsOf } from '../../../contract/problems.ts';
 import type { Person } from '../../../domain/rights.ts';
-import type { Taker } from '../../../store/take-step.ts';
+import type { NamedRequest, Taker } from '../../../store/take-step.ts';
 import { RequestRefused } from './problem.ts';
 
 const keyPattern = /^[A-Za-z0-9._:-]{8,80}$/;
@@ -42,24 +42,33 @@ export function named(part: string, value: string): string {
   throw new RequestRefused(404, `There is no such ${part}.`);
 }
 
-/** Every write names itself, so that one sent twice is taken once. */
+/** How a request names itself, so that one sent twice is taken once. */
+export function requestNamed(
+  { headers, routeKey, rawPath }: APIGatewayProxyEventV2,
+  person: Person,
+  body: string,
+): NamedRequest {
+  const key = headers['idempotency-key'] ?? '';
+  if (!keyPattern.test(key))
+    throw new RequestRefused(
+      400,
+      'Every write needs a header "Idempotency-Key": 8 to 80 letters, digits, ".", "_", ":", "-"; the same when it is sent again.',
+    );
+  return {
+    key: `${person.subject}:${key}`,
+    content: sha256(`${routeKey} ${rawPath} ${body}`).slice(0, 16),
+  };
+}
+
+/** Who takes the step that a request asks for. */
 export function takerOf(
   event: APIGatewayProxyEventV2,
   person: Person,
   body: string,
 ): (basedOn?: number) => Taker {
-  return (basedOn) => {
-    const key = event.headers['idempotency-key'] ?? '';
-    if (!keyPattern.test(key))
-      throw new RequestRefused(
-        400,
-        'Every write needs a header "Idempotency-Key": 8 to 80 letters, digits, ".", "_", ":", "-"; the same when it is sent again.',
-      );
-    const content = sha256(`${event.routeKey} ${event.rawPath} ${body}`).slice(0, 16);
-    return {
-      by: person.username,
-      request: { key: `${person.subject}:${key}`, content },
-      ...(basedOn !== undefined && { basedOn }),
-    };
-  };
+  return (basedOn) => ({
+    by: person.username,
+    request: requestNamed(event, person, body),
+    ...(basedOn !== undefined && { basedOn }),
+  });
 }

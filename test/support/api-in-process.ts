@@ -1,0 +1,57 @@
+import { gunzipSync } from 'node:zlib';
+import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import type * as z from 'zod/mini';
+import { type Problem, problem } from '../../contract/api/answers.ts';
+import { type Route, type RouteId, routes } from '../../contract/api/routes.ts';
+import { type Account, openAccount } from '../../prove/account.ts';
+import { type GatewayRequest, eventOf } from '../../prove/faults/gateway-event.ts';
+import type { Somebody } from '../../prove/faults/identity.ts';
+import { shapesOfTemplate } from '../../prove/shapes.ts';
+
+/** What a function of the API answers. */
+export type Answered<Id extends RouteId> = {
+  readonly status: number;
+  readonly body: z.output<(typeof routes)[Id]['answer']> & Problem;
+  readonly headers: Readonly<Record<string, unknown>>;
+};
+
+/** The API of an account in memory, asked as a gateway asks its functions; its tables are `account.database`. */
+export type Api = {
+  readonly account: Account;
+  /** Asks with an idempotency key of its own, unless one is given. */
+  ask<Id extends RouteId>(who: Somebody, id: Id, request?: GatewayRequest): Promise<Answered<Id>>;
+};
+
+let keys = 0;
+
+/** Opens it. Once for a test file: it takes over the clients of its process. */
+export async function apiInProcess(): Promise<Api> {
+  const account = await openAccount(await shapesOfTemplate());
+  return {
+    account,
+    async ask(who, id, request = {}) {
+      const route: Route = routes[id];
+      const key = request.key ?? `request-${++keys}`;
+      const event = eventOf(id, await account.tokenOf(who), { ...request, key });
+      const answer = (await account.invoke(route.function, event)) as APIGatewayProxyStructuredResultV2;
+      const { statusCode = 200, body = '', isBase64Encoded = false, headers = {} } = answer;
+      const text = isBase64Encoded ? gunzipSync(Buffer.from(body, 'base64')).toString('utf8') : body;
+      const given: unknown = route.media === 'text/csv' && statusCode === 200 ? text : JSON.parse(text);
+      const schema = (statusCode === 200 ? route.answer : problem) as z.ZodMiniType;
+      const parsed = schema.safeParse(given);
+      if (!parsed.success)
+        throw new Error(
+          `${id} answers ${statusCode} otherwise than its schema says: ${parsed.error.message}`,
+        );
+      return { status: statusCode, body: given as never, headers };
+    },
+  };
+}
+
+export const people = {
+  lena: { username: 'lena', groups: ['logistics', 'site:north', 'site:south'] },
+  paul: { username: 'paul', groups: ['pharmacist', 'site:north'] },
+  petra: { username: 'petra', groups: ['pharmacist', 'site:south'] },
+  sara: { username: 'sara', groups: ['logistics', 'site:south'] },
+  otto: { username: 'otto', groups: ['operations'] },
+} as const satisfies Record<string, Somebody>;
