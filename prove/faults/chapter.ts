@@ -7,7 +7,7 @@ import { type Simulators, shrink, spell, startSimulators } from './run-seeds.ts'
 import type { Simulated } from './simulate.ts';
 import { type Storm, type StormKind, stormKinds } from './storms.ts';
 
-const shortWorlds = { quick: 300, full: 2000 };
+const shortWorlds = { quick: 300, full: 1500 };
 const dayWorlds = 500;
 /** The faults of a long life meet less: most of the time that a proof has is better spent on worlds of a day. */
 const fullShipmentDays = 20_000;

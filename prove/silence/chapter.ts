@@ -12,7 +12,7 @@ const heardWithinSeconds = 300;
 const usual = { minutes: 75, silentFromMinute: 25, poison: 0, stopped: null };
 const small: Fleet = { ...usual, name: 'ten', devices: 10, silent: 2 };
 const middle: Fleet = { ...usual, name: 'thousand', devices: 1000, silent: 20 };
-const large: Fleet = { ...usual, name: 'ten-thousand', devices: 10_000, silent: 50 };
+const large: Fleet = { ...usual, minutes: 63, name: 'ten-thousand', devices: 10_000, silent: 50 };
 const poisoned: Fleet = { ...usual, name: 'poisoned', devices: 100, silent: 5, poison: 3 };
 /** Longer than `maxGap`: whoever went by the clock alone would call all of them silent. */
 const behind: Fleet = {
