@@ -87,6 +87,8 @@ export type Sample = {
   readonly least: number;
   /** The tests that reach this code without a local run and a browser. */
   readonly tests: readonly string[];
+  /** Whether some of them put models in the place of the clients of their process. */
+  readonly takesOverClients: boolean;
 };
 
 /** In the environment of the processes that Stryker starts: the name of the sample. */
@@ -99,6 +101,7 @@ export const samples: { readonly [name: string]: Sample } = {
     seed: 20_261_128,
     size: 300,
     least: 0.92,
+    takesOverClients: false,
     tests: [
       'test/domain/*.test.ts',
       'test/contract/*.test.ts',
@@ -114,6 +117,7 @@ export const samples: { readonly [name: string]: Sample } = {
     seed: 20_261_129,
     size: 300,
     least: 0.85,
+    takesOverClients: true,
     tests: [
       'test/domain/*.test.ts',
       'test/contract/*.test.ts',

@@ -29,16 +29,19 @@ class ShortOnesFirst extends BaseSequencer {
   }
 }
 
+const sample = samples[process.env[sampleVariable]!]!;
+
 /** The tests that reach the code of the sample. */
 export default defineConfig({
   test: {
-    include: [...samples[process.env[sampleVariable]!]!.tests],
+    include: [...sample.tests],
     env: { POWERTOOLS_LOG_LEVEL: 'SILENT', POWERTOOLS_METRICS_DISABLED: 'true' },
     // Where a mutant never ends Stryker says so: a test that is only slow on a busy machine kills nothing.
     testTimeout: 600_000,
     hookTimeout: 600_000,
-    // A mutant runs in a thread of its own, so that its tests may share what they import.
-    isolate: false,
+    // A mutant runs in a thread of its own, so that its tests may share what they import, but where they take over its
+    // clients for themselves.
+    isolate: sample.takesOverClients,
     setupFiles: ['prove/mutants/same-every-time.ts'],
     sequence: { sequencer: ShortOnesFirst },
   },
