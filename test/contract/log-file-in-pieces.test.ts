@@ -56,9 +56,10 @@ describe('a log file that comes in pieces', () => {
           };
           const whole = outcome(() => readLogFile(content, 'csv', null));
           const inPieces = outcome(() => streamLogFile(pieces, 'csv', null, [] as Reading[]));
+          const isUnclosed = (found: unknown): boolean => String(found).includes('Quote Not Closed');
           // Of a file with two faults either may be met first: a quotation that never ends is known at the end.
-          if (typeof whole === 'string' && whole.includes('Quote Not Closed'))
-            expect(inPieces).toBeTypeOf('string');
+          if (isUnclosed(whole) || isUnclosed(inPieces))
+            expect([typeof whole, typeof inPieces]).toEqual(['string', 'string']);
           else expect(inPieces).toEqual(whole);
         },
       ),
