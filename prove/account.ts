@@ -8,7 +8,7 @@ import { environmentOf, quietMetrics } from './faults/environment.ts';
 import { noFaults } from './faults/fault-kinds.ts';
 import { loadInstances } from './faults/function-host.ts';
 import { Identity, type Somebody } from './faults/identity.ts';
-import { Services, installServices, setServices } from './faults/services.ts';
+import { Services, installServices, setServices, uninstallServices } from './faults/services.ts';
 import { databaseOf } from './models/model-client.ts';
 import { FifoQueueModel } from './models/fifo-queue-model.ts';
 import { QueueModel } from './models/queue-model.ts';
@@ -31,11 +31,15 @@ export type Account = {
   readonly notifyAll: () => Promise<void>;
   /** An access token that is valid now. */
   readonly tokenOf: (who: Somebody) => Promise<string>;
+  /** The ID token of a step-up over a nonce, given now; `claims` say otherwise. */
+  readonly stepUp: (who: Somebody, nonce: string, claims?: Record<string, unknown>) => Promise<string>;
+  /** From now on clients talk to AWS again. */
+  readonly close: () => void;
 };
 
 export type FunctionName = 'ingest-telemetry' | 'watch' | 'notify' | 'api-read' | 'api-write' | 'sign';
 
-/** Makes this thread one whose clients all talk to the account. Once for a thread. `change` may change the functions. */
+/** Makes this thread one whose clients all talk to the account, until it is closed. One at a time. `change` may change the functions. */
 export async function openAccount(
   shapes: Readonly<Record<string, TableShape>>,
   change: Change = (_, source) => source,
@@ -108,5 +112,7 @@ export async function openAccount(
       }
     },
     tokenOf: (who) => identity.access(who, { now: Date.now(), outside: (work) => work }),
+    stepUp: (who, nonce, claims) => identity.stepUp(who, nonce, Date.now(), claims),
+    close: uninstallServices,
   };
 }

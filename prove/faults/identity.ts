@@ -17,7 +17,7 @@ export const identityEnvironment = {
 /** Somebody of a simulation. */
 export type Somebody = { readonly username: string; readonly groups: readonly string[] };
 
-/** An identity provider that vouches for whom it is told to. Once for a process: its keys are fetched from no network. */
+/** An identity provider that vouches for whom it is told to. Its keys are fetched from no network. */
 export class Identity {
   readonly #key: CryptoKey;
   readonly #given = new Map<string, { at: number; token: string }>();
@@ -53,8 +53,13 @@ export class Identity {
     this.#given.clear();
   }
 
-  /** The ID token of a step-up over a nonce. */
-  stepUp({ username, groups }: Somebody, nonce: string, now: number): Promise<string> {
+  /** The ID token of a step-up over a nonce; `claims` say otherwise. */
+  stepUp(
+    { username, groups }: Somebody,
+    nonce: string,
+    now: number,
+    claims: Record<string, unknown> = {},
+  ): Promise<string> {
     return this.#sign(now, {
       sub: `subject-${username}`,
       aud: signingClientId,
@@ -63,6 +68,7 @@ export class Identity {
       auth_time: Math.floor(now / 1000),
       name: username,
       'cognito:groups': groups,
+      ...claims,
     });
   }
 

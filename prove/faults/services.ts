@@ -239,16 +239,24 @@ export function setServices(services: Services | null): void {
   current = services;
 }
 
-/** Lets every client of this process talk to `setServices`' account. Once. */
+const clients = [
+  ['tables', DynamoDBClient],
+  ['queue', SQSClient],
+  ['topic', SNSClient],
+  ['stream', FirehoseClient],
+  ['objects', S3Client],
+] as const;
+
+/** Lets every client of this process talk to `setServices`' account, until `uninstallServices`. */
 export function installServices(): void {
-  for (const [service, client] of [
-    ['tables', DynamoDBClient],
-    ['queue', SQSClient],
-    ['topic', SNSClient],
-    ['stream', FirehoseClient],
-    ['objects', S3Client],
-  ] as const)
+  for (const [service, client] of clients)
     Object.defineProperty(client.prototype, 'send', {
+      configurable: true,
       value: (command: Command) => current!.send(service, command),
     });
+}
+
+/** Lets every client talk to AWS again: its own `send` is the one that it inherits. */
+export function uninstallServices(): void {
+  for (const [, client] of clients) Reflect.deleteProperty(client.prototype, 'send');
 }

@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { RouteId } from '../../contract/api/routes.ts';
 import { readLedger } from '../../store/ledger.ts';
 import { putProfile } from '../../store/profiles.ts';
@@ -11,6 +11,7 @@ beforeAll(async () => {
   api = await apiInProcess();
   await putProfile(api.account.database, warmProfile, 'Ann');
 });
+afterAll(() => api.account.close());
 
 let count = 0;
 const plan = (site = 'north', shipment = `S-${++count}`) => ({

@@ -1,4 +1,4 @@
-import { beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { handedOver } from '../../bench/function-under-test.ts';
 import { type Account, openAccount } from '../../prove/account.ts';
 import { shapesOfTemplate } from '../../prove/shapes.ts';
@@ -10,6 +10,7 @@ let account: Account;
 beforeAll(async () => {
   account = await openAccount(shapesOfTemplate());
 }, 60_000);
+afterAll(() => account.close());
 
 test('a message that is no request is left, and takes none of its batch along', async () => {
   await shipmentWith(account.database, 'S-1', []);

@@ -1,5 +1,5 @@
 import type { SQSBatchResponse } from 'aws-lambda';
-import { afterEach, expect, test, vi } from 'vitest';
+import { afterEach, expect, onTestFinished, test, vi } from 'vitest';
 import { handedOver, routedBody } from '../../bench/function-under-test.ts';
 import { openAccount } from '../../prove/account.ts';
 import { shapesOfTemplate } from '../../prove/shapes.ts';
@@ -19,7 +19,8 @@ const endsAt = 90 * minute;
 
 test('once ingest works again, only a device that had fallen silent is called silent', async () => {
   vi.useFakeTimers({ now: start, toFake: ['Date'] });
-  const { services, database, invoke } = await openAccount(shapesOfTemplate());
+  const { services, database, invoke, close } = await openAccount(shapesOfTemplate());
+  onTestFinished(close);
   const { queue } = services;
   await putProfile(database, warmProfile, 'test');
   const devices = Array.from({ length: 20 }, (_, index) => `box-${index}`);

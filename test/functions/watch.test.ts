@@ -1,4 +1,4 @@
-import { afterEach, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { readMarker } from '../../contract/queue-marker.ts';
 import { attachDevice } from '../../store/attach-device.ts';
 import { putProfile } from '../../store/profiles.ts';
@@ -17,6 +17,7 @@ beforeAll(async () => {
   account = await openAccount(shapesOfTemplate());
   await putProfile(account.database, warmProfile, 'test');
 }, 60_000);
+afterAll(() => account.close());
 afterEach(() => {
   vi.useRealTimers();
 });

@@ -8,7 +8,7 @@ import { type GatewayRequest, eventOf } from '../../prove/faults/gateway-event.t
 import type { Somebody } from '../../prove/faults/identity.ts';
 import { shapesOfTemplate } from '../../prove/shapes.ts';
 
-/** What a function of the API answers. */
+/** What a function of the API answers; `body` is that of a problem where the status is not 200. */
 export type Answered<Id extends RouteId> = {
   readonly status: number;
   readonly body: z.output<(typeof routes)[Id]['answer']> & Problem;
@@ -24,7 +24,7 @@ export type Api = {
 
 let keys = 0;
 
-/** Opens it. Once for a test file: it takes over the clients of its process. */
+/** Opens it. It takes over the clients of its process until `account.close()`. */
 export async function apiInProcess(): Promise<Api> {
   const account = await openAccount(await shapesOfTemplate());
   return {

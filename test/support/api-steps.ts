@@ -1,0 +1,55 @@
+import { handedOver, routedBody } from '../../bench/function-under-test.ts';
+import type { RouteId } from '../../contract/api/routes.ts';
+import type { GatewayRequest } from '../../prove/faults/gateway-event.ts';
+import type { Somebody } from '../../prove/faults/identity.ts';
+import { readLedger } from '../../store/ledger.ts';
+import { type Answered, type Api, people } from './api-in-process.ts';
+
+let messages = 0;
+
+/** What people and devices do to shipments of an API in memory; each step must succeed. */
+export function stepsIn(api: Api) {
+  /** Asks, and throws unless it is done. */
+  async function done<Id extends RouteId>(
+    who: Somebody,
+    id: Id,
+    request?: GatewayRequest,
+  ): Promise<Answered<Id>['body']> {
+    const { status, body } = await api.ask(who, id, request);
+    if (status !== 200) throw new Error(`${id} is refused: ${JSON.stringify(body)}`);
+    return body;
+  }
+
+  async function basedOn(shipment: string): Promise<number> {
+    return (await readLedger(api.account.database, shipment)).entries.length;
+  }
+
+  return {
+    done,
+    basedOn,
+    /** Lena plans a shipment of the site north. */
+    async plan(shipment: string, more: Record<string, unknown> = {}): Promise<string> {
+      const places = { goods: 'vaccine', origin: 'Cambridge', destination: 'Stansted', site: 'north' };
+      await done(people.lena, 'createShipment', { body: { shipment, ...places, profile: 'warm', ...more } });
+      return shipment;
+    },
+    /** Lena takes a step of a shipment. */
+    async step(
+      id: RouteId,
+      shipment: string,
+      fields: Record<string, unknown> = {},
+      path: Record<string, string> = {},
+      who: Somebody = people.lena,
+    ): Promise<void> {
+      const body = { ...fields, basedOn: await basedOn(shipment) };
+      await done(who, id, { path: { shipment, ...path }, body });
+    },
+    /** A device sends something, received at a time (epoch milliseconds). */
+    async send(thing: string, payload: unknown, receivedAt = Date.now()): Promise<void> {
+      const text = typeof payload === 'string' ? payload : JSON.stringify(payload);
+      const record = handedOver(`sent-${++messages}`, routedBody(thing, text, receivedAt), receivedAt);
+      const answer = await api.account.invoke('ingest-telemetry', { Records: [record] });
+      if (JSON.stringify(answer) !== '{"batchItemFailures":[]}') throw new Error(`${text} is not processed`);
+    },
+  };
+}
