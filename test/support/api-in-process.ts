@@ -26,7 +26,7 @@ let keys = 0;
 
 /** Opens it. It takes over the clients of its process until `account.close()`. */
 export async function apiInProcess(): Promise<Api> {
-  const account = await openAccount(await shapesOfTemplate());
+  const account = await openAccount(shapesOfTemplate());
   return {
     account,
     async ask(who, id, request = {}) {

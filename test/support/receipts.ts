@@ -1,0 +1,71 @@
+import { approveProfile, putProfile } from '../../store/profiles.ts';
+import { type Answered, type Api, people } from './api-in-process.ts';
+import { stepsIn } from './api-steps.ts';
+import { minute } from './series.ts';
+import { warmProfile } from './shipment.ts';
+
+const eight = Date.parse('2026-11-20T08:00:00Z');
+
+/** Shipments of an API in memory that arrived, and what a pharmacist signs of them. */
+export function receiptsIn(api: Api) {
+  const steps = stepsIn(api);
+  return {
+    ...steps,
+    /** The profile by which they are judged. */
+    async approveProfile(): Promise<void> {
+      await putProfile(api.account.database, warmProfile, 'Ann');
+      await approveProfile(api.account.database, 'warm', 1, 'Bea', eight);
+    },
+    /** What the archive holds under a name. */
+    async archived(name: string): Promise<unknown> {
+      const { Body } = api.account.services.bucket.answer('GetObjectCommand', { Key: name }) as {
+        Body: { transformToByteArray: () => Promise<Uint8Array> };
+      };
+      return JSON.parse(Buffer.from(await Body.transformToByteArray()).toString());
+    },
+    /** One with a sensor at 5 °C from eight to nine, when it arrived; `celsius` says otherwise, each ten minutes. */
+    async arrived(
+      shipment: string,
+      celsius: readonly number[] = [5, 5, 5, 5, 5, 5, 5],
+      more: Record<string, unknown> = {},
+    ): Promise<string> {
+      await steps.plan(shipment, more);
+      const device = `lid-of-${shipment}`;
+      await steps.step('attachDevice', shipment, { device, since: '2026-11-20T08:00:00Z' });
+      await steps.send(
+        device,
+        celsius.map((temperature, index) => ({ time: eight + index * 10 * minute, temperature })),
+      );
+      await steps.step('arrive', shipment, { at: '2026-11-20T09:00:00Z' });
+      return shipment;
+    },
+    /** The request of a challenge: these shipments as they are now, released unless `decided` says otherwise. */
+    async requestOf(shipments: readonly string[], decided: Record<string, unknown> = {}) {
+      const receipts = [];
+      for (const shipment of shipments)
+        receipts.push({
+          shipment,
+          basedOn: await steps.basedOn(shipment),
+          decision: 'released',
+          ...decided,
+        });
+      return { body: { receipts } };
+    },
+    /** A challenge that Paul asked for. */
+    async challenged(
+      shipments: readonly string[],
+      decided?: Record<string, unknown>,
+    ): Promise<Answered<'challengeReceipt'>['body']> {
+      return steps.done(people.paul, 'challengeReceipt', await this.requestOf(shipments, decided));
+    },
+    /** Paul signs it, giving his password now; `claims` change what the token says. */
+    async sign(
+      { challenge, nonce }: { challenge: string; nonce: string },
+      { claims, key }: { claims?: Record<string, unknown>; key?: string } = {},
+    ): Promise<Answered<'signReceipt'>> {
+      const idToken = await api.account.stepUp(people.paul, nonce, claims);
+      const body = { challenge, idToken };
+      return api.ask(people.paul, 'signReceipt', { body, ...(key !== undefined && { key }) });
+    },
+  };
+}
