@@ -8,10 +8,13 @@ import { type GatewayRequest, eventOf } from '../../prove/faults/gateway-event.t
 import type { Somebody } from '../../prove/faults/identity.ts';
 import { shapesOfTemplate } from '../../prove/shapes.ts';
 
+/** What a route answers where all is well. */
+export type AnswerOf<Id extends RouteId> = z.output<(typeof routes)[Id]['answer']>;
+
 /** What a function of the API answers; `body` is that of a problem where the status is not 200. */
 export type Answered<Id extends RouteId> = {
   readonly status: number;
-  readonly body: z.output<(typeof routes)[Id]['answer']> & Problem;
+  readonly body: AnswerOf<Id> & Omit<Problem, 'status'>;
   readonly headers: Readonly<Record<string, unknown>>;
 };
 

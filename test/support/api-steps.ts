@@ -3,7 +3,7 @@ import type { RouteId } from '../../contract/api/routes.ts';
 import type { GatewayRequest } from '../../prove/faults/gateway-event.ts';
 import type { Somebody } from '../../prove/faults/identity.ts';
 import { readLedger } from '../../store/ledger.ts';
-import { type Answered, type Api, people } from './api-in-process.ts';
+import { type AnswerOf, type Api, people } from './api-in-process.ts';
 
 let messages = 0;
 
@@ -14,7 +14,7 @@ export function stepsIn(api: Api) {
     who: Somebody,
     id: Id,
     request?: GatewayRequest,
-  ): Promise<Answered<Id>['body']> {
+  ): Promise<AnswerOf<Id>> {
     const { status, body } = await api.ask(who, id, request);
     if (status !== 200) throw new Error(`${id} is refused: ${JSON.stringify(body)}`);
     return body;

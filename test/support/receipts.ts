@@ -1,5 +1,5 @@
 import { approveProfile, putProfile } from '../../store/profiles.ts';
-import { type Answered, type Api, people } from './api-in-process.ts';
+import { type AnswerOf, type Answered, type Api, people } from './api-in-process.ts';
 import { stepsIn } from './api-steps.ts';
 import { minute } from './series.ts';
 import { warmProfile } from './shipment.ts';
@@ -55,7 +55,7 @@ export function receiptsIn(api: Api) {
     async challenged(
       shipments: readonly string[],
       decided?: Record<string, unknown>,
-    ): Promise<Answered<'challengeReceipt'>['body']> {
+    ): Promise<AnswerOf<'challengeReceipt'>> {
       return steps.done(people.paul, 'challengeReceipt', await this.requestOf(shipments, decided));
     },
     /** Paul signs it, giving his password now; `claims` change what the token says. */
