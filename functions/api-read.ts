@@ -17,6 +17,7 @@ import { alarmReport } from './steps/api/alarm-report.ts';
 import { identityProviderOfEnvironment } from './steps/api/authenticate.ts';
 import { basisOf, evidenceOf, labelOf } from './steps/api/evidence-of.ts';
 import { type ApiRequest, httpApi } from './steps/api/http-api.ts';
+import { lastHeardFrom } from './steps/api/last-heard.ts';
 import { boardOf } from './steps/api/list-board.ts';
 import { previewProfile } from './steps/api/preview-profile.ts';
 import { listKeptProfiles, showKeptProfile } from './steps/api/kept-profiles.ts';
@@ -28,7 +29,6 @@ import { RequestRefused } from './steps/api/problem.ts';
 import { readCsv, readSeries } from './steps/api/read-readings.ts';
 import { linkTo, storageOfEnvironment } from './steps/api/storage.ts';
 import { databaseOfEnvironment } from './steps/database.ts';
-import { newestReading } from '../domain/device-state.ts';
 
 const database = databaseOfEnvironment();
 const provider = identityProviderOfEnvironment();
@@ -36,6 +36,7 @@ const downloads = storageOfEnvironment('DOWNLOADS_BUCKET');
 const archive = storageOfEnvironment('ARCHIVE_BUCKET');
 
 const board = boardOf(database);
+const lastHeard = lastHeardFrom(database);
 
 const open = ({ person, action, path }: Pick<ApiRequest<'showShipment'>, 'person' | 'action' | 'path'>) =>
   openShipment(database, person, action, path['shipment']!);
@@ -152,7 +153,8 @@ export const handler = httpApi('api-read', provider, {
   },
   async getDevice({ person, path }) {
     const device = path['device']!;
-    const { assignment, state } = await readHead(database, device);
+    const head = await readHead(database, device);
+    const { assignment } = head;
     const entries = assignment === null ? [] : (await readLedger(database, assignment.shipment)).entries;
     if (
       assignment === null ||
@@ -160,13 +162,13 @@ export const handler = httpApi('api-read', provider, {
       !mayAt(person, 'read-shipment', shipmentOf(entries).site)
     )
       throw new RequestRefused(404, `${device} watches nothing.`);
-    const newest = newestReading(state);
+    const { readAt } = await lastHeard(head, Date.now());
     return {
       device,
       shipment: assignment.shipment,
       since: iso(assignment.since),
       role: assignment.role,
-      lastReadAt: Number.isFinite(newest) ? iso(newest) : null,
+      lastReadAt: readAt,
     };
   },
   async previewProfile({ person, body }) {
