@@ -1,0 +1,56 @@
+import { type DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb';
+import type { Database } from '../../store/tables.ts';
+
+type Command = { readonly constructor: { readonly name: string }; readonly input: Record<string, unknown> };
+/** An attribute as it is compared: bytes as base64. */
+type Shown = { readonly [type: string]: string };
+
+/** The items of a table of which an attribute is this text, as they stand there, in the order of their JSON. */
+export async function itemsOf(
+  { client }: Database,
+  table: string,
+  name: string,
+  text: string,
+): Promise<Record<string, Shown>[]> {
+  const { Items = [] } = await client.send(new ScanCommand({ TableName: table, ConsistentRead: true }));
+  return Items.filter((item) => item[name]?.S === text)
+    .map((item) =>
+      Object.fromEntries(
+        Object.entries(item).map(([attribute, { B, ...other }]): [string, Shown] => [
+          attribute,
+          B === undefined ? (other as unknown as Shown) : { B: Buffer.from(B).toString('base64') },
+        ]),
+      ),
+    )
+    .sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
+}
+
+/** A database of which every request goes through `answer` first, which may send it on. */
+export function answeredBy(
+  database: Database,
+  answer: (command: Command, send: () => Promise<unknown>) => Promise<unknown>,
+): Database {
+  const send = (command: Command): Promise<unknown> =>
+    answer(command, () => database.client.send(command as never) as Promise<unknown>);
+  const client = Object.create(database.client, { send: { value: send } }) as DynamoDBClient;
+  return { ...database, client };
+}
+
+/** A database, and the names of the commands that were sent to it, each with its table. */
+export function listened(database: Database): { readonly database: Database; readonly sent: string[] } {
+  const sent: string[] = [];
+  return {
+    sent,
+    database: answeredBy(database, async ({ constructor: { name }, input }, send) => {
+      sent.push(`${name.replace('Command', '')} ${String(input['TableName'])}`);
+      return send();
+    }),
+  };
+}
+
+/** A database that cannot be reached. */
+export function away(database: Database): Database {
+  return answeredBy(database, async () => {
+    throw new Error('the database is away');
+  });
+}
