@@ -10,7 +10,8 @@ import { away, itemsOf } from '../support/table-items.ts';
 
 test('an item is read up to the version of this release, and none that is later', () => {
   expect(schemaVersion).toBe(2);
-  for (const item of [{}, { v: { N: '0' } }, { v: { N: '2' } }]) expect(readable('ledger', item)).toBe(item);
+  const items: Record<string, { N: string }>[] = [{}, { v: { N: '0' } }, { v: { N: '2' } }];
+  for (const item of items) expect(readable('ledger', item)).toBe(item);
   const later = () => readable('ledger', { v: { N: '3' } });
   expect(later).toThrow(LaterRelease);
   expect(later).toThrow(
