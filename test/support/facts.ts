@@ -15,7 +15,8 @@ export function created(fields: Partial<Of<'shipment-created'>> = {}): Of<'shipm
   return { kind: 'shipment-created', ...createdShipment, ...fields };
 }
 
-type Recorded = Fact | readonly [recordedAt: number, fact: Fact];
+/** A fact, and when it was recorded where that matters. */
+export type Recorded = Fact | readonly [recordedAt: number, fact: Fact];
 
 /** A ledger that begins with its shipment; each entry is recorded a minute after the one before, or when it is said. */
 export function ledger(...facts: readonly Recorded[]): Entry[] {
