@@ -1,0 +1,49 @@
+import type { Excursion } from '../../domain/excursion.ts';
+import type { Fact } from '../../domain/fact.ts';
+import type { NewEntry } from '../../domain/ledger.ts';
+import { type Judged, reconcile } from '../../domain/reconcile.ts';
+import { at, ledger } from './facts.ts';
+import { minute, profile, rule } from './series.ts';
+
+const limit = { kind: 'above', limit: 8 } as const;
+const byMinutes = { milliseconds: 20 * minute, firesWhen: 'reached' } as const;
+const warm = rule({ id: 'warm', limit, allowance: { mode: 'consecutive', ...byMinutes } });
+const sum = rule({ id: 'sum', limit, severity: 'critical', allowance: { mode: 'cumulative', ...byMinutes } });
+const position = { latitude: 1, longitude: 2, at: at(1) };
+
+/** Computed from the record: of rule "warm", fired 20 minutes after it began. */
+export function computed(from: number, to: number | null, fields: Partial<Excursion> = {}): Excursion {
+  return {
+    rule: 'warm',
+    from: at(from),
+    to: to === null ? null : at(to),
+    endedBy: to === null ? null : 'in-range',
+    firedAt: at(from + 20),
+    observedMs: 20 * minute,
+    peak: 9,
+    ...fields,
+  };
+}
+
+/** What is recorded for the record of the device "lid" after these facts. */
+export function reconciled(
+  before: readonly Fact[],
+  now: readonly Excursion[],
+  fields: Partial<Judged> = {},
+): NewEntry[] {
+  return reconcile(now, ledger(...before), {
+    device: 'lid',
+    position,
+    profile: profile(warm, sum),
+    since: at(-60),
+    before: Infinity,
+    asOf: at(600),
+    isDeclared: false,
+    endsAt: null,
+    name: (id, from) => `${id} ${(from - at(0)) / minute}`,
+    ...fields,
+  });
+}
+
+/** What is recorded of it, at the position of the device. */
+export const put = (why: string, fact: Fact): NewEntry => ({ why, fact: { ...fact, position } as Fact });
