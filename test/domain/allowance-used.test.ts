@@ -38,3 +38,75 @@ describe('of an allowance is used', () => {
     expect(used(of, celsius, laterMs)).toEqual(expected);
   });
 });
+
+describe('of several rules', () => {
+  const warm = { kind: 'above', limit: 8 } as const;
+  const forMinutes = (id: string, minutes: number, fields: object = {}) =>
+    rule({
+      id,
+      limit: warm,
+      allowance: { mode: 'consecutive', milliseconds: minutes * minute, firesWhen: 'reached' },
+      ...fields,
+    });
+  test('the one that is nearest to firing counts, the first of equals', () => {
+    expect(
+      used(profile(forMinutes('long', 80), forMinutes('short', 40), forMinutes('mid', 60)), [9, 9, 9]),
+    ).toEqual({
+      rule: 'short',
+      used: 0.5,
+    });
+    expect(used(profile(forMinutes('a', 40), forMinutes('b', 40)), [9, 9])).toEqual({
+      rule: 'a',
+      used: 0.25,
+    });
+  });
+
+  test('one that only warns leaves the word to the next', () => {
+    const of = profile(forMinutes('warns', 30, { judges: false }), forMinutes('judges', 60));
+    expect(used(of, [9, 9])).toEqual({ rule: 'judges', used: 0.166667 });
+  });
+
+  test('one that is over leaves the word to the next', () => {
+    const cold = forMinutes('cold', 60, { limit: { kind: 'below', limit: 2 } });
+    expect(used(profile(forMinutes('warm', 60), cold), [9, 9, 1, 1])).toEqual({
+      rule: 'cold',
+      used: 0.166667,
+    });
+  });
+});
+
+describe('how much is used', () => {
+  const hour = { mode: 'consecutive', milliseconds: 60 * minute, firesWhen: 'exceeded' } as const;
+  const of = profile(rule({ limit: { kind: 'above', limit: 8 }, allowance: hour }));
+  test('is of a run that is over nothing, also where it fired: its alarm says so', () => {
+    expect(used(of, times(9, 9))).toEqual({ rule: 'rule', used: 1 });
+    expect(used(of, [...times(9, 9), 5])).toBeNull();
+  });
+
+  test.each([
+    [0, 0.333333],
+    [minute, 0.35],
+    [10 * minute - 6, 0.499998],
+    [10 * minute, 0.5],
+    [10 * minute + 1, 0.5],
+    [-minute, 0.333333],
+  ])('counts the newest reading for at most an interval: %d ms after it', (laterMs, share) => {
+    expect(used(of, [9, 9, 9], laterMs)).toEqual({ rule: 'rule', used: share });
+  });
+
+  test('does not grow while the channel cannot be read', () => {
+    const unreadable = {
+      channel: 'temperature' as const,
+      at: start + 25 * minute,
+      text: 'ERR',
+      offScale: null,
+      bound: null,
+    };
+    const { state } = advance(initialState, [...everyTenMinutes([9, 9, 9]), unreadable], termsBy(of));
+    expect(state.rules['rule']?.episode).toMatchObject({ firedAt: null });
+    const { observedMs, running } = state.rules['rule']!.episode!;
+    expect(allowanceUsed(state, of, start + 30 * minute)).toEqual(
+      running ? { rule: 'rule', used: Math.round((observedMs / (60 * minute)) * 1e6) / 1e6 } : null,
+    );
+  });
+});
