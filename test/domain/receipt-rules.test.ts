@@ -3,7 +3,15 @@ import { rulesHeld } from '../../domain/receipt/checks/rules-held.ts';
 import { valuesReadable } from '../../domain/receipt/checks/values-readable.ts';
 import { worstCaseHeld } from '../../domain/receipt/checks/worst-case-held.ts';
 import { arrived, at, ledger, opened, withdrawn } from '../support/facts.ts';
-import { air, answers, fail, notApplicable, pass, receiptRecord, sensor } from '../support/receipt-records.ts';
+import {
+  air,
+  answers,
+  fail,
+  notApplicable,
+  pass,
+  receiptRecord,
+  sensor,
+} from '../support/receipt-records.ts';
 
 const none = receiptRecord([air]);
 const cold = { id: 'e2', rule: 'cold' };
