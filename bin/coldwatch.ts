@@ -150,6 +150,11 @@ profile
   .action(async (id: string) => print((await import('./commands/profile.ts')).profileShow(id)));
 defineOperations(program, { profile, shipment: defineShipment(program, profile) });
 
+// What it says of an argument quotes it.
+program.configureOutput({
+  writeOut: (text) => print(text.trimEnd()),
+  writeErr: (text) => say(text.trimEnd()),
+});
 for (const command of program.commands) {
   command.exitOverride();
   for (const inner of command.commands) inner.exitOverride();

@@ -35,8 +35,8 @@ type Options = { port: number; mqttPort: number; state: string; fresh: boolean; 
 
 async function main(): Promise<void> {
   const { port, mqttPort, state, fresh, demo } = readOptions();
-  const stateFolder = resolve(state);
-  const taken = takeStateFolder(stateFolder, { fresh });
+  const taken = takeStateFolder(resolve(state), { fresh });
+  const stateFolder = taken.folder;
   const assembly = join(stateFolder, 'assembly');
   rmSync(assembly, { recursive: true, force: true });
   coldwatchApp(local, { outdir: assembly, checked: false }).synth();

@@ -3,6 +3,7 @@ import type { Attachment } from '../domain/ledger.ts';
 import { type Reading, isMeasured, isUnreadable } from '../domain/reading.ts';
 import { roundValue } from '../domain/rounding.ts';
 import { decodeMessage } from './decode-message.ts';
+import { readTopic } from '../contract/topic.ts';
 
 /** What a device sent of the readings of an attachment, as it came: a message a line, by receipt, each once. */
 export function rawOf(
@@ -43,7 +44,7 @@ export function compareRaw(attachment: Attachment, readings: readonly Reading[],
   const fitting = messages.filter(
     (message) =>
       message.thing === device &&
-      message.topic.split('/').at(-2) === device &&
+      isTopicOf(device, message.topic) &&
       readingsIn(message).some((reading) => own.has(keyOf(reading))),
   );
   const isOfItsTime = ({ at }: Reading): boolean => at >= since && at <= (detachedAt ?? Infinity);
@@ -75,7 +76,17 @@ export function compareRaw(attachment: Attachment, readings: readonly Reading[],
 }
 
 function messageOf(line: string): ArchivedMessage {
-  return archivedMessageSchema.parse(JSON.parse(line));
+  const message = archivedMessageSchema.parse(JSON.parse(line));
+  // Readers differ in what they make of other texts.
+  if (Buffer.from(message.payload, 'base64').toString('base64') !== message.payload)
+    throw new Error('a payload is not written in base64 as its bytes are');
+  return message;
+}
+
+/** Whether a device may have spoken on a topic: below its own name, of a kind that there is. */
+function isTopicOf(device: string, topic: string): boolean {
+  const root = topic.replace(/^\$aws\/rules\/[^/]+\//, '').split('/')[0]!;
+  return readTopic(topic, root)?.thing === device;
 }
 
 function lineOf({ receivedAt, thing, topic, payload }: ArchivedMessage): string {

@@ -1,9 +1,39 @@
 import { type Entry, receiptsRecorded } from '../domain/ledger.ts';
 import { refusalOfReceipt } from '../domain/legal-step.ts';
 import { NotConsistent } from './not-consistent.ts';
+import type { Signature, SignedReceipt, Signer } from '../domain/fact.ts';
 
 /** Clocks of several machines may differ by so much. */
 export const toleranceMs = 60_000;
+
+const decisionFields = [
+  'kind',
+  'decision',
+  'lots',
+  'reason',
+  'recommendation',
+  'failed',
+  'judged',
+  'judgedAt',
+  'ledgerHead',
+  'evidence',
+  'corrects',
+  'signature',
+] as const satisfies readonly (keyof SignedReceipt)[];
+const signatureFields = [
+  'challenge',
+  'signer',
+  'signedAt',
+  'tokenExpiresAt',
+  'tokenSha256',
+  'keyThumbprint',
+] as const satisfies readonly (keyof Signature)[];
+const signerFields = ['subject', 'username', 'name'] as const satisfies readonly (keyof Signer)[];
+
+/** The first field that an object has besides its own; null where it has none. */
+function fieldsBeside(given: object, known: readonly string[]): string | null {
+  return Object.keys(given).find((name) => !known.includes(name)) ?? null;
+}
 
 /**
  * Each decision followed legally on what was there, by its signer, with a challenge of its own and a password given for
@@ -14,6 +44,12 @@ export function checkReceipts(entries: readonly Entry[]): void {
   const passwords = new Set<string>();
   for (const { sequence, by, why, recordedAt, fact } of receiptsRecorded(entries)) {
     const which = `entry ${sequence} of the ledger`;
+    const unsigned =
+      fieldsBeside(fact, decisionFields) ??
+      fieldsBeside(fact.signature, signatureFields) ??
+      fieldsBeside(fact.signature.signer, signerFields);
+    if (unsigned !== null)
+      throw new NotConsistent(`${which} says ${JSON.stringify(unsigned)}, which nobody signed`);
     const refusal = refusalOfReceipt(entries.slice(0, sequence - 1), fact, recordedAt + toleranceMs);
     if (refusal !== null) throw new NotConsistent(`${which} could not be signed: ${refusal}`);
     const { challenge, signer, signedAt } = fact.signature;

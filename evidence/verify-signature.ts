@@ -93,6 +93,7 @@ export async function verifySignature(
       throw wrong('the token is missing, and not withheld as the ledger says');
     return verified;
   }
+  if (withheldUntil !== null) throw wrong('the token is there, and said to be withheld');
   if (sha256(token) !== tokenSha256) throw wrong(`the token is not that of entry ${sequence}`);
   const claims = await attempt(`${name}: the token is not signed with its key`, async () => {
     const { payload, protectedHeader } = await compactVerify(token, await importJWK(key, key.alg));

@@ -76,6 +76,7 @@ export class People extends Construct {
       page,
       server,
       tokens: Duration.minutes(60),
+      isForCommands: true,
       refresh: Duration.hours(12),
     });
     this.signingClient = this.#addClient('SigningClient', {
@@ -85,6 +86,7 @@ export class People extends Construct {
       // As short as Cognito lets an ID token live.
       tokens: Duration.minutes(5),
       refresh: Duration.hours(1),
+      isForCommands: false,
     });
   }
 
@@ -107,15 +109,18 @@ export class People extends Construct {
       server,
       tokens,
       refresh,
+      isForCommands,
     }: {
       scopes: OAuthScope[];
       page: string;
       server: UserPoolResourceServer;
       tokens: Duration;
       refresh: Duration;
+      /** Whether commands may be answered too, on a port of the machine: every program there can listen on it. */
+      isForCommands: boolean;
     },
   ): UserPoolClient {
-    const callbackUrls = [`${page}/`, commandLineCallback];
+    const callbackUrls = [`${page}/`, ...(isForCommands ? [commandLineCallback] : [])];
     const client = this.userPool.addClient(id, {
       generateSecret: false,
       oAuth: { flows: { authorizationCodeGrant: true }, scopes, callbackUrls, logoutUrls: [`${page}/`] },

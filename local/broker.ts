@@ -39,8 +39,7 @@ export async function startBroker({ port, authority, policy, rules }: BrokerOpti
   const broker = await Aedes.createBroker({
     authenticate(client, _username, _password, done) {
       // Who has hung up already has none.
-      const shown = (client.conn as TLSSocket).getPeerCertificate() as { fingerprint256?: string } | null;
-      const id = shown?.fingerprint256?.replaceAll(':', '').toLowerCase() ?? '';
+      const id = fingerprintOf(client.conn as TLSSocket);
       const certificate = registry.certificate(id);
       if (certificate?.status !== 'ACTIVE') return done(null, false);
       if (Buffer.byteLength(client.id) > serviceLimits.clientIdBytes.limit) return done(null, false);
@@ -94,7 +93,11 @@ export async function startBroker({ port, authority, policy, rules }: BrokerOpti
       done(null, allowed ? subscription : null);
     },
   });
-  const server = await listen(port, authority, (socket) => broker.handle(socket));
+  const server = await listen(port, authority, (socket) => {
+    // Who shows no certificate that is let in is not listened to: a packet may say that it is as long as it likes.
+    if (authority.registry.certificate(fingerprintOf(socket))?.status === 'ACTIVE') broker.handle(socket);
+    else socket.destroy();
+  });
   return {
     port: (server.address() as AddressInfo).port,
     async stop() {
@@ -102,6 +105,12 @@ export async function startBroker({ port, authority, policy, rules }: BrokerOpti
       await new Promise<void>((resolve) => broker.close(resolve));
     },
   };
+}
+
+/** By what name a connection's certificate is registered; empty where it has none. */
+function fingerprintOf(socket: TLSSocket): string {
+  const shown = socket.getPeerCertificate() as { fingerprint256?: string } | null;
+  return shown?.fingerprint256?.replaceAll(':', '').toLowerCase() ?? '';
 }
 
 async function listen(

@@ -8,6 +8,10 @@ import { PayloadTooLarge } from './function-payload.ts';
 import { serviceLimits } from './service-limits.ts';
 import { NotLocal, type Properties, type Template } from './template.ts';
 import { say } from './say.ts';
+import { AtOnce } from './at-once.ts';
+
+/** Each request that is answered has an instance of its function: a laptop has room for so many. */
+const requests = new AtOnce(16);
 
 type LocalRoute = {
   readonly key: string;
@@ -56,6 +60,8 @@ export function serveHttpApi(
   for (const root of new Set(routes.map(({ parts }) => parts[1]!)))
     address.mount(`/${root}`, (request, response) => {
       answer(routes, errors, request, response).catch((error: unknown) => {
+        // Who hung up waits for no answer.
+        if (request.destroyed || response.destroyed) return;
         say(String(error));
         answerJson(response, 500, { message: 'Internal Server Error' });
       });
@@ -95,7 +101,7 @@ async function answer(
   const result =
     route === undefined
       ? gatewayAnswer(404, 'Not Found')
-      : await answerOf(route, eventOf(route, request, url, given, body));
+      : await requests.run(() => answerOf(route, eventOf(route, request, url, given, body)));
   errors.keep(request.method!, url.pathname, result, Date.now());
   pass(result, response);
 }

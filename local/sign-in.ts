@@ -127,5 +127,7 @@ async function interact(
     interaction.session = undefined;
     await interaction.save(interactionSeconds);
   }
-  await provider.interactionFinished(request, response, { login: { accountId: person.username } });
+  // The time of the password is now, not when its answer is followed.
+  const login = { accountId: person.username, ts: Math.floor(Date.now() / 1000) };
+  await provider.interactionFinished(request, response, { login });
 }

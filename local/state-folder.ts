@@ -4,6 +4,7 @@ import {
   mkdirSync,
   readFileSync,
   readdirSync,
+  realpathSync,
   rmSync,
   statSync,
   statfsSync,
@@ -28,7 +29,9 @@ export type StateFolder = { readonly folder: string; release(): void };
  * that is ours. Throws `CannotStart` with a sentence where the folder is somebody else's, in use, of another release, or
  * cannot be written.
  */
-export function takeStateFolder(folder: string, { fresh }: { fresh: boolean }): StateFolder {
+export function takeStateFolder(asked: string, { fresh }: { fresh: boolean }): StateFolder {
+  // Two names of one folder are one folder.
+  const folder = existsSync(asked) ? realpathSync(asked) : asked;
   const lock = inOneSentence(folder, () => {
     mkdirSync(dirname(folder), { recursive: true });
     return lockBeside(folder);
@@ -59,24 +62,30 @@ function checkMarker(folder: string, fresh: boolean): boolean {
   if (!existsSync(folder)) return false;
   if (!statSync(folder).isDirectory())
     throw new CannotStart(`${folder} is a file; give a folder with --state DIR`);
+  if (statSync(folder).uid !== process.getuid?.())
+    throw new CannotStart(
+      `${folder} belongs to somebody else, who could read it; give another with --state DIR`,
+    );
   const marker = join(folder, markerName);
-  if (!existsSync(marker)) {
+  const found = layoutIn(marker);
+  if (found === null) {
     if (readdirSync(folder).length === 0) return false;
     throw new CannotStart(
       `${folder} holds files, and no ${markerName} that says they are of a local run: nothing in it is touched. Give an empty or a new folder with --state DIR; if it is the state of a release before 0.3, remove it yourself`,
     );
   }
-  const found = layoutIn(marker);
   if (found !== layout && !fresh)
     throw new CannotStart(
-      `${folder} is the state of another release (layout ${found ?? 'unknown'}, this one has ${layout}); begin anew with --fresh, or give another folder with --state DIR`,
+      `${folder} is the state of another release (layout ${found}, this one has ${layout}); begin anew with --fresh, or give another folder with --state DIR`,
     );
   return true;
 }
 
+/** What a marker of ours says; null where it is none, whatever it is called. */
 function layoutIn(marker: string): number | null {
   try {
-    return (JSON.parse(readFileSync(marker, 'utf8')) as { layout: number }).layout;
+    const { product, layout: found } = JSON.parse(readFileSync(marker, 'utf8')) as Record<string, unknown>;
+    return product === 'coldwatch' && typeof found === 'number' ? found : null;
   } catch {
     return null;
   }
@@ -87,7 +96,10 @@ function lockBeside(folder: string): { release(): void } {
   const path = join(dirname(folder), `${basename(folder)}.lock`);
   const database = new DatabaseSync(path);
   try {
+    // Who may not open it cannot hold it against us.
+    if (existsSync(path)) chmodSync(path, 0o600);
     database.exec('PRAGMA busy_timeout = 0; PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE');
+    chmodSync(path, 0o600);
   } catch (cause) {
     database.close();
     if (!/lock|busy/i.test((cause as Error).message)) throw cause;

@@ -48,11 +48,17 @@ export async function putChallenge<Frozen>(
   );
 }
 
+/** Whether a name is one of a challenge: in the table stand also passwords, by whom and when they were given. */
+function isChallenge(id: string): boolean {
+  return !id.includes('#');
+}
+
 /** Reads a challenge; null where there is none. */
 export async function readChallenge<Frozen>(
   { client, table }: ChallengeTable,
   id: string,
 ): Promise<Challenge<Frozen> | null> {
+  if (!isChallenge(id)) return null;
   const { Item } = await client.send(
     new GetItemCommand({ TableName: table, Key: { challengeId: { S: id } }, ConsistentRead: true }),
   );

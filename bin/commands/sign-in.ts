@@ -38,10 +38,11 @@ export async function keptTokens(address: string): Promise<string> {
   throw unusableArguments(`sign in first: coldwatch sign-in --api ${address}`);
 }
 
-/** Asks for the password again in the browser, for a signature. Returns the ID token. */
-export async function stepUpInBrowser(address: string, nonce: string): Promise<string> {
-  const { issuer, signingClientId } = await configurationOf(address);
-  return (await inBrowser({ issuer, clientId: signingClientId, scope: 'openid profile', nonce })).idToken;
+/** A token that signs is given to the page alone: on a port of the machine any program could wait for it. */
+export function signsOnPage(address: string): Error {
+  return unusableArguments(
+    `signatures of a deployed Coldwatch are taken on its page, not by commands: open ${address} and choose Receive`,
+  );
 }
 
 async function configurationOf(address: string): Promise<z.output<typeof configuration>> {
@@ -53,12 +54,7 @@ async function configurationOf(address: string): Promise<z.output<typeof configu
 }
 
 /** Names an address to open, and waits on loopback until the person is sent back. */
-async function inBrowser(asked: {
-  issuer: string;
-  clientId: string;
-  scope: string;
-  nonce?: string;
-}): Promise<Tokens> {
+async function inBrowser(asked: { issuer: string; clientId: string; scope: string }): Promise<Tokens> {
   const { url, finish } = await beginSignIn({ ...asked, redirectUri: commandLineCallback });
   say(`Open this in your browser, and sign in:\n\n  ${url}\n`);
   const { port, pathname } = new URL(commandLineCallback);

@@ -34,9 +34,13 @@ export async function verify(
   if (Buffer.from(bytes.subarray(0, 2)).toString('latin1') !== 'PK') throw unusableInput(`${path} is no ZIP`);
   const found = await verifyBundle(bytes, trust ?? null, client).catch((cause: unknown) => {
     if (!(cause instanceof NotConsistent)) throw cause;
-    throw new CommandError(status.notConsistent, `${path} is not consistent: ${printable(cause.message)}`, {
-      cause,
-    });
+    throw new CommandError(
+      status.notConsistent,
+      `${printable(path)} is not consistent: ${printable(cause.message)}`,
+      {
+        cause,
+      },
+    );
   });
   const caveats = caveatsOf(found);
   const isWithheld = found.signatures.some(({ withheldUntil }) => withheldUntil !== null);
@@ -98,21 +102,28 @@ function render(
     `  ${files} files have the hashes of the manifest, and nothing else is in the ZIP`,
     `  ${head.sequence} ledger entries follow each other, up to ${head.hash}`,
     '  (later entries may be missing: compare this hash with a notification or the archive)',
-    `  signing client: ${printable(client)}${isClientGiven ? '' : ', as the bundle itself says; --client ID asks for the one that you know'}`,
+    `  signing client: ${quoted(client)}${isClientGiven ? '' : ', as the bundle itself says; --client ID asks for the one that you know'}`,
     ...signatures.flatMap(signatureLines),
     ...(last === undefined
       ? ['  It holds no signature: who made it is not proven.']
-      : [`  no signature vouches for other entries after entry ${last.ledgerHead}, and for what is below:`]),
+      : [
+          `  no signature vouches for entries after entry ${last.ledgerHead} (of entry ${last.sequence} itself, not for when and by which request it was entered), and for what is below:`,
+        ]),
     `  ${raw.readings} readings and the profiles amount to the verdict as of then: ${printable(recommendation)}`,
     `  ${raw.backed} of the readings are found in the raw payloads`,
     ...(report === 'none'
-      ? []
+      ? ['  it holds no report.pdf']
       : [
           report === 'reproduced'
             ? '  report.pdf is drawn from this evidence'
             : '  report.pdf is NOT what this release draws from the evidence: rely on the JSON',
         ]),
   ].join('\n');
+}
+
+/** A text of the bundle that could be taken for one of ours. */
+function quoted(text: string): string {
+  return JSON.stringify(printable(text.length > 100 ? `${text.slice(0, 99)}…` : text));
 }
 
 function signatureLines({
@@ -129,7 +140,7 @@ function signatureLines({
   return [
     `  entry ${sequence}: ${printable(meaning)}, signed by ${printable(name)} ${signedAt}; ${printable(recommendation)} was recommended, from the signed evidence`,
     withheldUntil === null
-      ? `    with the key ${keyThumbprint}, by ${printable(issuer)} for ${printable(clientId)}`
+      ? `    with the key ${keyThumbprint}, by ${printable(issuer)} for ${quoted(clientId)}`
       : `    token withheld until ${printable(withheldUntil)}`,
   ];
 }

@@ -3,6 +3,7 @@ import { parsePlain, takeRecord } from './plain.ts';
 import type { Parsed } from './reading.ts';
 import { type RepeatedKeys, repeatedKeys, senmlLabels } from './repeated-keys.ts';
 import { parseSenml } from './senml.ts';
+import { printable } from '../printable.ts';
 
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
@@ -57,7 +58,8 @@ function parseJson(text: string): { ok: true; value: unknown } | { ok: false; re
   try {
     return { ok: true, value: JSON.parse(text) };
   } catch (error) {
-    const reason = (error as Error).message;
+    // It quotes what stood there.
+    const reason = printable((error as Error).message);
     const quoted = text.replaceAll(stringOrWord, (found) => (found.startsWith('"') ? found : `"${found}"`));
     if (quoted === text) return { ok: false, reason };
     try {

@@ -69,7 +69,7 @@ async function isCallbackFree(): Promise<boolean> {
 }
 
 test(
-  'the command line signs in to a deployed API in the browser, works there, and signs',
+  'the command line signs in to a deployed API in the browser and works there, and leaves signing to the page',
   { timeout: 60_000 },
   async (context) => {
     if (!(await isCallbackFree())) {
@@ -99,15 +99,11 @@ test(
       '--label',
       sscc,
     );
-    expect(signed.output).toContain('DEPLOYED-1: released; release was recommended. Signed by Paul Okafor');
-    const correction = ['--decision', 'quarantined', '--correct', '--reason', 'wet'];
-    expect((await coldwatch('paul', 'shipment', 'sign', 'DEPLOYED-1', ...correction)).output).toContain(
-      'DEPLOYED-1: quarantined, in place of ledger entry',
-    );
-    // The label was scanned for the first decision.
-    expect((await coldwatch('paul', 'shipment', 'receipt', 'DEPLOYED-1')).output).toContain(
-      `+ goods identified: The label says ${sscc}, as planned.`,
-    );
+    // Any program could wait on the port of the machine that a token was sent to.
+    expect(signed).toMatchObject({
+      status: 64,
+      output: `coldwatch: signatures of a deployed Coldwatch are taken on its page, not by commands: open http://localhost:${run.cloud.port} and choose Receive\n`,
+    });
     expect((await coldwatch('paul', 'keys')).output).toMatch(/^[\w-]{43} {2}http/);
     expect((await coldwatch('paul', 'token')).output.split('.')).toHaveLength(3);
   },

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { get } from 'node:http';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
@@ -135,6 +135,11 @@ test('--fresh empties a folder of a run, and no other', { timeout: 120_000 }, as
     expect(await refusedOn(foreign, ...options)).toMatch(
       /^coldwatch: .*foreign holds files, and no coldwatch-state\.json that says they are of a local run: nothing in it is touched\./,
     );
+  // A file of that name that says nothing of the kind is no marker.
+  for (const marker of ['', '{"product":"thesis","layout":1}']) {
+    writeFileSync(join(foreign, 'coldwatch-state.json'), marker);
+    expect(await refusedOn(foreign, '--fresh')).toContain('nothing in it is touched');
+  }
   expect(readFileSync(join(foreign, 'tables', 'thesis.txt'), 'utf8')).toBe('the work of years');
 
   const state = join(folder, 'own');
@@ -148,6 +153,11 @@ test('--fresh empties a folder of a run, and no other', { timeout: 120_000 }, as
     expect(await refusedOn(state, ...options)).toMatch(
       /^coldwatch: another run uses the state folder .*own; stop it/,
     );
+  symlinkSync(state, join(folder, 'other-name'));
+  expect(await refusedOn(join(folder, 'other-name'), '--fresh')).toMatch(
+    /another run uses the state folder .*own;/,
+  );
+  expect(statSync(`${state}.lock`).mode & 0o777).toBe(0o600);
   expect(readFileSync(join(state, 'authority/ca.key'), 'utf8')).toBe(key);
   // Nor after one that was killed is it locked for ever.
   run.child.kill('SIGKILL');

@@ -34,16 +34,16 @@ test('a bundle as it was made: 0, with the client that it names', async () => {
     '  12 files have the hashes of the manifest, and nothing else is in the ZIP',
     expect.stringMatching(/^ {2}6 ledger entries follow each other, up to [0-9a-f]{64}$/),
     '  (later entries may be missing: compare this hash with a notification or the archive)',
-    '  signing client: signing, as the bundle itself says; --client ID asks for the one that you know',
+    '  signing client: "signing", as the bundle itself says; --client ID asks for the one that you know',
     '  entry 6: released, signed by Paul Okafor 2026-01-01T05:01:00.000Z; release was recommended, from the signed evidence',
-    `    with the key ${thumbprint}, by https://people.example.org for signing`,
-    '  no signature vouches for other entries after entry 5, and for what is below:',
+    `    with the key ${thumbprint}, by https://people.example.org for "signing"`,
+    '  no signature vouches for entries after entry 5 (of entry 6 itself, not for when and by which request it was entered), and for what is below:',
     '  50 readings and the profiles amount to the verdict as of then: release',
     '  50 of the readings are found in the raw payloads',
     '  report.pdf is drawn from this evidence',
   ]);
   const known = await verified(whole, { trust: thumbprint, client: ['signing'] });
-  expect(known).toEqual([0, expect.stringContaining('\n  signing client: signing\n')]);
+  expect(known).toEqual([0, expect.stringContaining('\n  signing client: "signing"\n')]);
   const unknown = await verified(whole);
   expect(unknown).toEqual([0, expect.stringMatching(/^consistent, issuer not established: /)]);
 });

@@ -2,7 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { deflateRawSync } from 'node:zlib';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { makeBundle } from '../../evidence/bundle.ts';
+import { sha256OfJson } from '../../contract/digest.ts';
+import { type Evidence, makeBundle } from '../../evidence/bundle.ts';
 import { NotConsistent } from '../../evidence/not-consistent.ts';
 import { makeReport } from '../../evidence/report/report.ts';
 import { verifyBundle } from '../../evidence/verify.ts';
@@ -250,6 +251,18 @@ describe('JSON that is written otherwise than its content is refused, though eve
       (text) => text.replace(/^\[\n(.*)\n/, '[\n$1\n$1\n'),
       'readings/01.json is not written as its content is written',
     ],
+    [
+      'a payload that readers of base64 take for different bytes',
+      'raw/01.ndjson',
+      (text) => text.replace(/"payload":"([^"=]*)=*"/, '"payload":"$1ICAK=$1"'),
+      'a payload is not written in base64 as its bytes are',
+    ],
+    [
+      'a token that is there and said to be withheld',
+      'signed/01/signature.json',
+      (text) => text.replace('"withheldUntil": null', '"withheldUntil": "consistent, issuer trusted"'),
+      'the token is there, and said to be withheld',
+    ],
     ['a manifest with white space', 'manifest.json', (text) => `${text} `, 'manifest.json was changed'],
     [
       'a manifest with a key twice',
@@ -337,6 +350,11 @@ describe('of raw payloads, for which no signature vouches, it is said', () => {
     expect(await verifyBundle(beside)).toMatchObject({ raw: { ...clean, unrecorded: 1 } });
     const elsewhere = changed((lines) => lines.map((line) => line.replaceAll('"lid"', '"floor"')));
     expect(await verifyBundle(elsewhere)).toMatchObject({ raw: { ...clean, backed: 25, foreign: 25 } });
+    const odd = changed((lines) => [
+      lines[0]!.replace('coldwatch/lid/telemetry', 'x/lid/approval'),
+      ...lines.slice(1),
+    ]);
+    expect(await verifyBundle(odd)).toMatchObject({ raw: { ...clean, backed: 49, foreign: 1 } });
     const onTopic = changed((lines) => [lines[0]!.replace('/lid/', '/floor/'), ...lines.slice(1)]);
     expect(await verifyBundle(onTopic)).toMatchObject({ raw: { ...clean, backed: 49, foreign: 1 } });
   });
@@ -348,6 +366,73 @@ describe('of raw payloads, for which no signature vouches, it is said', () => {
     expect(await verifyBundle(one)).toMatchObject({ raw: { ...clean, shifted: 1 } });
     const swapped = changed((lines) => [lines[1]!, lines[0]!, ...lines.slice(2)]);
     expect(await verifyBundle(swapped)).toMatchObject({ raw: { ...clean, shifted: 1 } });
+  });
+});
+
+describe('a ledger that says what nobody recorded is refused, though its chain fits', () => {
+  type Changed = { recordedAt: unknown; fact: Record<string, unknown> };
+  /** The evidence with entries changed, and all that follows chained anew. */
+  async function withEntries(change: (entries: Changed[]) => void): Promise<Uint8Array> {
+    const { evidence } = await signedEvidence();
+    const entries = structuredClone(evidence.entries) as unknown as (Changed & {
+      hash: string;
+      previous: string | null;
+    })[];
+    change(entries);
+    let previous: string | null = null;
+    for (const [index, entry] of entries.entries()) {
+      const { hash: _, ...rest } = { ...entry, sequence: index + 1, previous };
+      previous = sha256OfJson(rest);
+      Object.assign(entry, rest, { hash: previous });
+    }
+    return makeBundle({ ...evidence, entries: entries as unknown as Evidence['entries'] });
+  }
+  const later = (fields: object) => (entries: Changed[]) =>
+    void entries.push({
+      shipment: 'S-1',
+      recordedAt: Date.UTC(2026, 0, 1, 5, 10),
+      by: 'Eve',
+      why: 'x',
+      fact: { kind: 'handed-over', to: 'x', at: 0 },
+      ...fields,
+    } as never);
+
+  test.each<[string, (entries: Changed[]) => void, string]>([
+    [
+      'an entry before the one that it follows',
+      later({ recordedAt: 0 }),
+      'entry 7 of the ledger was entered before',
+    ],
+    ['an entry without a time', later({ recordedAt: null }), 'entry 7 of the ledger has no time'],
+    ['an entry with a word for a time', later({ recordedAt: 'never' }), 'entry 7 of the ledger has no time'],
+    [
+      'a second plan of the shipment',
+      later({ fact: { kind: 'shipment-created', site: 'south' } }),
+      'entry 7 of the ledger plans the shipment a second time',
+    ],
+    [
+      'a field of the decision that nobody signed',
+      (entries) => void (entries[5]!.fact['note'] = 'approved by the authority'),
+      'entry 6 of the ledger says "note", which nobody signed',
+    ],
+    [
+      'a title of the signer that nobody signed',
+      (entries) =>
+        void ((entries[5]!.fact['signature'] as { signer: Record<string, string> }).signer['title'] =
+          'Qualified Person'),
+      'entry 6 of the ledger says "title", which nobody signed',
+    ],
+  ])('%s', async (_, change, message) => {
+    await expect(verifyBundle(await withEntries(change))).rejects.toThrow(message);
+  });
+
+  test('while the same, unchanged and chained anew, is consistent', async () => {
+    await expect(verifyBundle(await withEntries(() => undefined))).resolves.toMatchObject({
+      shipment: 'S-1',
+    });
+    await expect(verifyBundle(await withEntries(later({})))).resolves.toMatchObject({
+      head: { sequence: 7 },
+    });
   });
 });
 

@@ -3,6 +3,7 @@ import { decodeJwt } from 'jose';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { beginSignIn } from '../../bin/commands/code-flow.ts';
 import { walk } from '../../bin/commands/sign-in-locally.ts';
+import { commandLineCallback } from '../../contract/command-line-callback.ts';
 import { seedProfiles } from '../../demo/seed.ts';
 import { readLedger } from '../../store/ledger.ts';
 import { type SignedIn, addressOf, mint, signInAs } from '../support/api-client.ts';
@@ -205,6 +206,56 @@ describe('a signature', { timeout: 60_000 }, () => {
     await sleep(1000);
     const again = await tokenOver(second.nonce, 'login');
     await paul.do('signReceipt', { body: { challenge: second.challenge, idToken: again } });
+  });
+
+  test('is not taken where the answer to an earlier password is followed after the challenge', async () => {
+    const { issuer, signingClientId: clientId } = await paul.do('getConfiguration');
+    const person = run.cloud.people.find(({ username }) => username === 'paul')!;
+    const redirectUri = `${addressOf(run)}/`;
+    const asked = { issuer, clientId, scope: 'openid profile', redirectUri };
+    const cookies = new Map<string, string>();
+    const open = async (url: URL, form?: URLSearchParams): Promise<URL> => {
+      const response = await fetch(url, {
+        redirect: 'manual',
+        headers: { cookie: [...cookies].map(([name, value]) => `${name}=${value}`).join('; ') },
+        ...(form !== undefined && { method: 'POST', body: form }),
+      });
+      for (const cookie of response.headers.getSetCookie()) {
+        const [name, value] = cookie.split(';')[0]!.split(/=(.*)/s) as [string, string];
+        cookies.set(name, value);
+      }
+      return new URL(response.headers.get('location')!, url);
+    };
+    const question = await open(new URL((await beginSignIn({ ...asked, nonce: 'earlier' })).url));
+    const { username, password } = person;
+    const answer = await open(question, new URLSearchParams({ username, password }));
+    await sleep(1100);
+    const { shipment, sscc } = await arrived();
+    const { challenge, nonce } = await challenged(shipment, sscc);
+    await open(answer);
+    const { url, finish } = await beginSignIn({ ...asked, nonce });
+    const silent = new URL(url);
+    silent.searchParams.set('prompt', 'none');
+    const { idToken } = await finish(await walk(silent.href, redirectUri, person, cookies));
+    expect(await paul.ask('signReceipt', { body: { challenge, idToken } })).toMatchObject({
+      status: 403,
+      body: detail('The password was given before the challenge was issued'),
+    });
+    expect(await isUnsigned(shipment)).toBe(true);
+  });
+
+  test('gives its token to the page alone, not to a port of the machine on which any program may listen', async () => {
+    const { issuer, signingClientId: clientId } = await paul.do('getConfiguration');
+    const asked = { issuer, clientId, scope: 'openid profile', redirectUri: commandLineCallback, nonce: 'x' };
+    const { url } = await beginSignIn(asked);
+    const refused = await fetch(url, { redirect: 'manual' });
+    expect([refused.status, refused.headers.get('location')]).toEqual([400, null]);
+    expect(await refused.text()).toContain('redirect_uri');
+  });
+
+  test('names no challenge by what else is kept beside them', async () => {
+    const body = { challenge: `password#${Math.floor(Date.now() / 1000)}#paul`, idToken: 'x.y.z' };
+    expect(await paul.ask('signReceipt', { body })).toMatchObject({ status: 404 });
   });
 
   test('is refused where its challenge has expired, or never was', async () => {
