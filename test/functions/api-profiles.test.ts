@@ -1,0 +1,180 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import type { Problem } from '../../contract/api/answers.ts';
+import { sha256OfJson } from '../../contract/digest.ts';
+import { type Api, apiInProcess, people } from '../support/api-in-process.ts';
+import { receiptsIn } from '../support/receipts.ts';
+import { minute } from '../support/series.ts';
+import { warmProfile } from '../support/shipment.ts';
+
+const { lena, otto, paul, petra } = people;
+const noon = Date.parse('2026-11-20T12:00:00Z');
+
+let api: Api;
+let receipts: ReturnType<typeof receiptsIn>;
+beforeAll(async () => {
+  vi.useFakeTimers({ toFake: ['Date'], now: noon });
+  api = await apiInProcess();
+  receipts = receiptsIn(api);
+});
+beforeEach(() => {
+  vi.setSystemTime(noon);
+});
+afterAll(() => {
+  vi.useRealTimers();
+  api.account.close();
+});
+
+const cool = { ...warmProfile, id: 'cool', name: 'Cool' };
+const sha256 = sha256OfJson(cool);
+const written = {
+  id: 'cool',
+  version: 1,
+  name: 'Cool',
+  sha256,
+  writtenBy: 'paul',
+  approvedBy: null,
+  approvedAt: null,
+};
+const approve = (who: typeof paul | typeof petra, body: Record<string, unknown>, version = '1') =>
+  api.ask(who, 'approveProfile', { path: { profile: 'cool', version }, body });
+const problem = (status: number, title: string, detail: string) => ({
+  status,
+  body: { type: 'about:blank', title, status, detail },
+});
+
+describe('a profile version', () => {
+  test('is kept as it was written, by whom, and never changes', async () => {
+    expect((await api.ask(paul, 'addProfile', { body: cool })).body).toEqual(written);
+    // Again is no other; written by somebody else it stays whose it was.
+    expect((await api.ask(petra, 'addProfile', { body: cool })).body).toEqual(written);
+    expect(await api.ask(paul, 'addProfile', { body: { ...cool, name: 'Other' } })).toMatchObject(
+      problem(
+        409,
+        'Not now',
+        'version 1 of profile cool exists with other content; give the changed profile a new version',
+      ),
+    );
+    const path = { profile: 'cool', version: '1' };
+    expect(await receipts.done(lena, 'showProfile', { path })).toEqual({ ...written, profile: cool });
+    expect(await api.ask(lena, 'showProfile', { path: { profile: 'cool', version: '2' } })).toMatchObject(
+      problem(404, 'Not found', 'profile cool, version 2, does not exist.'),
+    );
+  });
+
+  test('is approved once, by somebody else, as it was read', async () => {
+    expect(await approve(paul, { sha256 })).toMatchObject(
+      problem(409, 'Not now', 'paul wrote this version; someone else must approve it'),
+    );
+    expect(await approve(petra, { sha256: '0'.repeat(64) })).toMatchObject(
+      problem(
+        422,
+        'The request cannot be done',
+        `This version has the SHA-256 ${sha256}; approve what you have read.`,
+      ),
+    );
+    expect(await approve(petra, { sha256 }, '9')).toMatchObject(
+      problem(404, 'Not found', 'profile cool, version 9, does not exist.'),
+    );
+    expect(
+      await api.ask(otto, 'approveProfile', { path: { profile: 'cool', version: '1' }, body: { sha256 } }),
+    ).toMatchObject(problem(403, 'Not yours to do', 'This is for pharmacist to do.'));
+    vi.setSystemTime(noon + minute);
+    const approved = { ...written, approvedBy: 'petra', approvedAt: '2026-11-20T12:01:00.000Z' };
+    expect((await approve(petra, { sha256 })).body).toEqual(approved);
+    vi.setSystemTime(noon + 2 * minute);
+    const bea = { username: 'bea', groups: ['pharmacist'] };
+    expect((await approve(bea as never, { sha256 })).body).toEqual(approved);
+  });
+
+  test('is refused with each of its problems', async () => {
+    const body = { ...cool, version: 2, maxGap: 'soon', name: 'a\u0007' };
+    for (const id of ['addProfile', 'previewProfile'] as const) {
+      const { status, body: answer } = await api.ask(paul, id, { body });
+      const refused = answer as unknown as Problem;
+      expect([status, refused.title, refused.problems?.length]).toEqual([
+        400,
+        'The request cannot be read',
+        1,
+      ]);
+      expect(refused.detail).toBe(refused.problems!.join('; '));
+      const { body: unprintable } = await api.ask(paul, id, { body: { ...body, maxGap: 'PT30M' } });
+      expect(unprintable.problems).toEqual([expect.stringMatching(/^name: /)]);
+    }
+    expect(await api.ask(otto, 'showProfile', { path: { profile: 'cool', version: '2' } })).toMatchObject({
+      status: 404,
+    });
+  });
+
+  test('is listed with every other, a page at a time', async () => {
+    await receipts.done(paul, 'addProfile', { body: { ...cool, version: 2 } });
+    const { items, next } = await receipts.done(lena, 'listProfiles');
+    expect([items.map(({ version }) => version).toSorted((a, b) => a - b), next]).toEqual([[1, 2], null]);
+    const one = await receipts.done(lena, 'listProfiles', { query: { limit: '1' } });
+    expect(one.items).toHaveLength(1);
+    const query = { limit: '1', cursor: one.next! };
+    const other = await receipts.done(lena, 'listProfiles', { query });
+    expect([...one.items, ...other.items]).toEqual(items);
+  });
+});
+
+describe('a preview of a profile', () => {
+  const preview = (body: Record<string, unknown>, who: typeof paul | typeof otto = paul) =>
+    receipts.done(who, 'previewProfile', { body });
+
+  test('judges the shipments of the profile as they are judged, and by it; the latest first', async () => {
+    const strict = {
+      ...warmProfile,
+      version: 2,
+      rules: [{ ...warmProfile.rules[0]!, id: 'warm-0', above: 4 }],
+    };
+    expect(await preview(strict)).toEqual({ items: [] });
+    await receipts.approveProfile();
+    vi.setSystemTime(noon);
+    await receipts.arrived('PV-1');
+    vi.setSystemTime(noon + minute);
+    await receipts.arrived('PV-2', [5, 9, 9, 9, 5, 5, 5], { goods: 'insulin' });
+    vi.setSystemTime(noon + 2 * minute);
+    await receipts.arrived('PV-3', undefined, { site: 'south' });
+    await receipts.arrived('PV-4', undefined, { profile: 'cool' });
+    const warm = 'Rule warm-20m was broken: above 8 °C for 30 min, allowed less than 20 min at a stretch';
+    const strictly = 'Rule warm-0 was broken: above 4 °C for 1 h, allowed less than 20 min at a stretch';
+    const would = (shipment: string) => ({
+      recommendation: 'quarantine',
+      failed: [`lid-of-${shipment} warm-0`],
+      reasons: [`lid-of-${shipment}: ${strictly}; fired 2026-11-20 08:20 UTC.`],
+    });
+    const shared = { status: 'arrived', profile: { id: 'warm', version: 1 } };
+    expect((await preview(strict)).items).toEqual([
+      {
+        shipment: 'PV-2',
+        goods: 'insulin',
+        ...shared,
+        was: {
+          recommendation: 'quarantine',
+          failed: ['lid-of-PV-2 warm-20m'],
+          reasons: [`lid-of-PV-2: ${warm}; fired 2026-11-20 08:30 UTC.`],
+        },
+        would: would('PV-2'),
+      },
+      {
+        shipment: 'PV-1',
+        goods: 'vaccine',
+        ...shared,
+        was: { recommendation: 'release', failed: [], reasons: expect.any(Array) as unknown },
+        would: would('PV-1'),
+      },
+    ]);
+    expect((await preview(strict, otto)).items.map(({ shipment }) => shipment)).toEqual([
+      'PV-3',
+      'PV-2',
+      'PV-1',
+    ]);
+  });
+
+  test('of a profile that no shipment has is tried on the latest of all, twenty at most', async () => {
+    const fresh = { ...warmProfile, id: 'fresh' };
+    expect((await preview(fresh)).items.map(({ shipment }) => shipment)).toEqual(['PV-4', 'PV-2', 'PV-1']);
+    for (let index = 0; index < 20; index++) await receipts.plan(`PW-${index}`);
+    expect((await preview(fresh)).items).toHaveLength(20);
+  });
+});

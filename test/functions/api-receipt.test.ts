@@ -1,0 +1,132 @@
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { type Api, apiInProcess, people } from '../support/api-in-process.ts';
+import { receiptsIn } from '../support/receipts.ts';
+
+const { lena, paul } = people;
+const noon = Date.parse('2026-11-20T12:00:00Z');
+const label = '376104250021234569';
+
+let api: Api;
+let receipts: ReturnType<typeof receiptsIn>;
+beforeAll(async () => {
+  vi.useFakeTimers({ toFake: ['Date'], now: noon });
+  api = await apiInProcess();
+  receipts = receiptsIn(api);
+  await receipts.approveProfile();
+});
+afterAll(() => {
+  vi.useRealTimers();
+  api.account.close();
+});
+
+const receiptOf = (shipment: string, query: Record<string, string> = {}) =>
+  receipts.done(paul, 'getReceipt', { path: { shipment }, query });
+/** Outcome and sentence of a check. */
+async function checkOf(id: string, shipment: string, query: Record<string, string> = {}) {
+  const { outcome, sentence } = (await receiptOf(shipment, query)).checks.find((each) => each.id === id)!;
+  return [outcome, sentence];
+}
+
+test('a receipt says what each check found, in this order, and what is asked of the goods', async () => {
+  const shipment = await receipts.arrived('RC-1', undefined, { sscc: label, lots: ['A', 'B'] });
+  expect(await receiptOf(shipment, { label })).toEqual({
+    shipment,
+    sequence: 3,
+    recommendation: 'release',
+    checks: [
+      {
+        id: 'rules',
+        outcome: 'pass',
+        sentence: 'Every rule that could be judged held, on lid-of-RC-1.',
+      },
+      {
+        id: 'mean-kinetic-temperature',
+        outcome: 'not-applicable',
+        sentence: 'The profile has no limit of mean kinetic temperature.',
+      },
+      { id: 'worst-case', outcome: 'pass', sentence: 'No gap can hide a broken rule.' },
+      {
+        id: 'record-complete',
+        outcome: 'pass',
+        sentence: 'The record of temperature is complete: 100 % monitored.',
+      },
+      {
+        id: 'values-readable',
+        outcome: 'pass',
+        sentence: 'Every value of a channel in use could be read, and every message was understood.',
+      },
+      {
+        id: 'calibration',
+        outcome: 'not-known',
+        sentence: 'Calibration date of lid-of-RC-1 unknown: check its certificate.',
+      },
+      {
+        id: 'alarms-acknowledged',
+        outcome: 'not-applicable',
+        sentence: 'There is no alarm that stands.',
+      },
+      { id: 'profile-approved', outcome: 'pass', sentence: 'Profile warm, version 1 was approved by Bea.' },
+      { id: 'goods-identified', outcome: 'pass', sentence: `The label says ${label}, as planned.` },
+    ],
+    calibrationMissing: [],
+    lots: ['A', 'B'],
+    signed: null,
+  });
+});
+
+test('a receipt of a shipment that nothing watches, and has not arrived, says so', async () => {
+  await receipts.plan('RC-2');
+  const { recommendation, checks, lots } = await receiptOf('RC-2');
+  expect([recommendation, lots]).toEqual(['quarantine', []]);
+  expect(checks.map(({ id, outcome, sentence }) => [id, outcome, sentence])).toEqual([
+    ['rules', 'not-applicable', 'No rule could be judged.'],
+    ['mean-kinetic-temperature', 'not-applicable', 'The profile has no limit of mean kinetic temperature.'],
+    ['worst-case', 'not-applicable', 'There is no sensor of the goods whose gaps could be looked at.'],
+    ['record-complete', 'fail', 'The shipment has not arrived: its record goes on.'],
+    ['values-readable', 'not-applicable', 'There is no sensor of the goods.'],
+    ['calibration', 'not-applicable', 'There is no sensor of the goods.'],
+    ['alarms-acknowledged', 'not-applicable', 'There is no alarm that stands.'],
+    ['profile-approved', 'not-applicable', 'No profile judged.'],
+    [
+      'goods-identified',
+      'not-applicable',
+      'The shipment was planned without a serial shipping container code; compare the papers.',
+    ],
+  ]);
+});
+
+test('a label is what was scanned, or that of the signed decision; another is other goods', async () => {
+  const shipment = await receipts.arrived('RC-3', undefined, { sscc: label });
+  const other = '106141411234567897';
+  const check = (query?: Record<string, string>) => checkOf('goods-identified', shipment, query);
+  const missing = ['fail', `The label was not scanned; it must say ${label}.`];
+  expect(await check()).toEqual(missing);
+  expect(await check({ label: `(00) ${label}` })).toEqual(['pass', `The label says ${label}, as planned.`]);
+  expect(await check({ label: other })).toEqual([
+    'fail',
+    `The label says ${other}, the shipment is ${label}: these are other goods.`,
+  ]);
+  await receipts.sign(await receipts.challenged([shipment], { label }));
+  expect(await check()).toEqual(['pass', `The label says ${label}, as planned.`]);
+  expect((await check({ label: other }))[0]).toBe('fail');
+  expect((await receiptOf(shipment)).signed).toBe(4);
+  expect(await api.ask(paul, 'getReceipt', { path: { shipment }, query: { label: '12' } })).toMatchObject({
+    status: 400,
+    body: { title: 'The request cannot be read', detail: expect.stringMatching(/^label: /) as unknown },
+  });
+});
+
+test('an alarm of the receipt waits for a person', async () => {
+  const shipment = await receipts.arrived('RC-4', [5, 9, 9, 9, 5, 5, 5]);
+  expect((await receiptOf(shipment)).recommendation).toBe('quarantine');
+  expect(await checkOf('rules', shipment)).toEqual([
+    'fail',
+    'lid-of-RC-4: Rule warm-20m was broken: above 8 °C for 30 min, allowed less than 20 min at a stretch; fired 2026-11-20 08:30 UTC.',
+  ]);
+  expect(await checkOf('alarms-acknowledged', shipment)).toEqual([
+    'fail',
+    'Nobody acknowledged the alarm warm-20m.',
+  ]);
+  await receipts.step('acknowledgeAlarm', shipment, { comment: 'seen' }, { rule: 'warm-20m' }, lena);
+  expect(await checkOf('alarms-acknowledged', shipment)).toEqual(['pass', 'The alarm was acknowledged.']);
+});
