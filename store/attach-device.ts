@@ -195,8 +195,9 @@ async function recordDone(
   await adoptLedger(database, ledger.entries);
 }
 
-/** Whether a ledger has an attachment that began then and goes on. */
+/** Whether a ledger has an attachment that began then and goes on; one without entries has none. */
 function isOpen(entries: readonly Entry[], device: string, since: number): boolean {
+  if (entries.length === 0) return false;
   return attachmentsRecorded(entries).some(
     (each) => each.device === device && each.since === since && each.detachedAt === null,
   );
