@@ -65,6 +65,8 @@ export async function signedEvidence({
   groups = ['pharmacist', 'site:north'],
   passwordAfterMs = 60_000,
   name = 'Paul Okafor',
+  claims: others = {},
+  kid = 'k1',
 }: {
   decision?: SignedReceipt['decision'];
   change?: (signs: Signs) => Signs;
@@ -73,6 +75,10 @@ export async function signedEvidence({
   /** When the password was given, after the challenge was issued. */
   passwordAfterMs?: number;
   name?: string;
+  /** What the token claims otherwise. */
+  claims?: object;
+  /** What the token calls its key. */
+  kid?: string;
 } = {}) {
   const { privateKey, publicKey } = await generateKeyPair('RS256', { extractable: true });
   const { n, e } = await exportJWK(publicKey);
@@ -96,15 +102,14 @@ export async function signedEvidence({
     auth_time: signedAt / 1000,
     name,
     'cognito:groups': groups,
+    sub: subject,
+    iss: issuer,
+    aud: clientId,
+    iat: signedAt / 1000,
+    exp: signedAt / 1000 + 300,
+    ...others,
   };
-  const token = await new SignJWT(claims)
-    .setProtectedHeader({ alg: 'RS256', kid: 'k1' })
-    .setSubject(subject)
-    .setIssuer(issuer)
-    .setAudience(clientId)
-    .setIssuedAt(signedAt / 1000)
-    .setExpirationTime(signedAt / 1000 + 300)
-    .sign(privateKey);
+  const token = await new SignJWT(claims).setProtectedHeader({ alg: 'RS256', kid }).sign(privateKey);
   const receipt: SignedReceipt = {
     kind: 'receipt-signed',
     ...decided,

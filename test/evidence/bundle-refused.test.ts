@@ -1,0 +1,183 @@
+import { describe, expect, test } from 'vitest';
+import { sha256 } from '../../contract/digest.ts';
+import { makeBundle } from '../../evidence/bundle.ts';
+import { attempt, firstDifference, NotConsistent } from '../../evidence/not-consistent.ts';
+import { makeReport } from '../../evidence/report/report.ts';
+import { verifyBundle } from '../../evidence/verify.ts';
+import { failureOf, filesIn, refitted } from '../support/bundle-files.ts';
+import { archived, asOf, facts, ledgerOf, profileText, readingsOf } from '../support/signed-evidence.ts';
+import { zipOfFiles } from '../support/zip.ts';
+
+const plain = {
+  entries: ledgerOf(...facts),
+  asOf,
+  profileText,
+  readingsOf,
+  archived,
+  signingClient: 'signing',
+  signed: [],
+  report: null,
+};
+const bundle = makeBundle(plain);
+const failure = async (of: Uint8Array): Promise<string> =>
+  (await failureOf(() => verifyBundle(of))).replace('NotConsistent: ', '');
+const bytes = (text: string): Uint8Array => Buffer.from(text);
+/** The bundle with a manifest of this text. */
+const withManifest = (text: string): Uint8Array =>
+  zipOfFiles({ ...filesIn(bundle), 'manifest.json': bytes(text) });
+
+test('a bundle that holds together is told in full', async () => {
+  expect(await verifyBundle(bundle)).toEqual({
+    shipment: 'S-1',
+    asOf: '2026-01-01T05:00:00.000Z',
+    recommendation: 'release',
+    head: { sequence: 5, hash: plain.entries.at(-1)!.hash },
+    raw: { readings: 50, backed: 50, unrecorded: 0, foreign: 0, shifted: 0 },
+    files: 8,
+    client: 'signing',
+    signatures: [],
+    report: 'none',
+  });
+  const report = await makeReport(plain);
+  expect(await verifyBundle(makeBundle({ ...plain, report }))).toMatchObject({
+    report: 'reproduced',
+    files: 9,
+  });
+  const other = makeBundle({ ...plain, report: await makeReport({ ...plain, asOf: asOf + 60_000 }) });
+  expect(await verifyBundle(other)).toMatchObject({ report: 'differs' });
+});
+
+test('its manifest lists its files by name, each with its hash', () => {
+  const { 'manifest.json': manifest, ...files } = filesIn(bundle);
+  const names = [
+    'ledger.json',
+    'profiles/warm@1.json',
+    'raw/01.ndjson',
+    'raw/02.ndjson',
+    'readings/01.json',
+    'readings/02.json',
+    'verdict.json',
+  ];
+  expect(Object.keys(files)).toEqual(names);
+  expect(Buffer.from(manifest!).toString()).toBe(
+    [
+      '{',
+      ' "schema": "coldwatch/bundle/3",',
+      ' "shipment": "S-1",',
+      ' "asOf": "2026-01-01T05:00:00.000Z",',
+      ' "signingClient": "signing",',
+      ' "files": {',
+      names.map((name) => `  "${name}": "${sha256(files[name]!)}"`).join(',\n'),
+      ' }',
+      '}',
+      '',
+    ].join('\n'),
+  );
+});
+
+describe('a manifest is refused', () => {
+  test.each<[string, () => Uint8Array, string]>([
+    [
+      'that is no JSON',
+      () => withManifest('{'),
+      `manifest.json is not JSON: Expected property name or '}' in JSON at position 1 (line 1 column 2)`,
+    ],
+    [
+      'of no client',
+      () => refitted(bundle, () => undefined, { signingClient: undefined }),
+      'manifest.json names no signing client',
+    ],
+    [
+      'of a client that is no text',
+      () => refitted(bundle, () => undefined, { signingClient: 7 }),
+      'manifest.json names no signing client',
+    ],
+    [
+      'of no time',
+      () => refitted(bundle, () => undefined, { asOf: 'now' }),
+      'manifest.json names no time: Invalid time value',
+    ],
+    [
+      'of a time that is written otherwise',
+      () => refitted(bundle, () => undefined, { asOf: '2026-01-01T05:00:00Z' }),
+      'manifest.json was changed',
+    ],
+    ['that says more', () => refitted(bundle, () => undefined, { more: 1 }), 'manifest.json was changed'],
+    [
+      'of no schema',
+      () => refitted(bundle, () => undefined, { schema: undefined }),
+      'manifest.json was changed',
+    ],
+    [
+      'of an unknown schema',
+      () => refitted(bundle, () => undefined, { schema: 'x' }),
+      'manifest.json is not of coldwatch/bundle/3, but of x',
+    ],
+    [
+      'of the schema before',
+      () => refitted(bundle, () => undefined, { schema: 'coldwatch/bundle/2' }),
+      'it is of coldwatch/bundle/2, which Coldwatch 0.2.0 made: verify it with that version',
+    ],
+    ['that is not there', () => zipOfFiles({ 'ledger.json': bytes('[]') }), 'manifest.json is missing'],
+    [
+      'that lists nothing',
+      () => withManifest('{"signingClient":"x","asOf":"2026-01-01"}'),
+      'ledger.json is in the bundle and not in the manifest',
+    ],
+    [
+      'of a file that is not there',
+      () =>
+        zipOfFiles(
+          Object.fromEntries(Object.entries(filesIn(bundle)).filter(([name]) => name !== 'raw/01.ndjson')),
+        ),
+      'raw/01.ndjson is in the manifest and not in the bundle',
+    ],
+    [
+      'of a file that is not listed',
+      () => zipOfFiles({ ...filesIn(bundle), 'a.json': bytes('') }),
+      'a.json is in the bundle and not in the manifest',
+    ],
+    [
+      'of another file',
+      () => zipOfFiles({ ...filesIn(bundle), 'raw/01.ndjson': bytes('') }),
+      'raw/01.ndjson was changed: its hash is another',
+    ],
+    [
+      'of another shipment',
+      () => refitted(bundle, () => undefined, { shipment: 'S-2' }),
+      'entry 1 of the ledger is of another shipment',
+    ],
+  ])('%s', async (_, make, message) => {
+    expect(await failure(make())).toBe(message);
+  });
+
+  test('of a time more than a minute before the last entry', async () => {
+    const at = (time: number) => failure(makeBundle({ ...plain, asOf: time }));
+    const { recordedAt } = plain.entries.at(-1)!;
+    expect(await at(recordedAt - 60_000)).not.toContain('names a time before');
+    expect(await at(recordedAt - 60_001)).toBe(
+      'manifest.json names a time before the last entry of the ledger',
+    );
+  });
+});
+
+describe('what fails', () => {
+  test('is said of what was tried, once', async () => {
+    const tried = (error: Error) =>
+      failureOf(() =>
+        attempt('it cannot be read', () => {
+          throw error;
+        }),
+      );
+    expect(await tried(new Error('no'))).toBe('NotConsistent: it cannot be read: no');
+    expect(await tried(new NotConsistent('no'))).toBe('NotConsistent: no');
+    expect(await attempt('it cannot be read', async () => 7)).toBe(7);
+  });
+
+  test('is named by its first line', () => {
+    expect(firstDifference('a\nb', 'a\nb')).toBe('');
+    expect(firstDifference('a\nb', 'x\nb')).toBe(', first in line 1');
+    expect(firstDifference('a\nb\nc', 'a\nb')).toBe(', first in line 3');
+    expect(firstDifference('a', 'a\nb')).toBe('');
+  });
+});

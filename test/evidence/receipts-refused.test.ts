@@ -1,0 +1,111 @@
+import { beforeAll, expect, test } from 'vitest';
+import type { Fact, SignedReceipt } from '../../domain/fact.ts';
+import type { Entry } from '../../domain/ledger.ts';
+import { checkReceipts } from '../../evidence/verify-receipts.ts';
+import { failureOf } from '../support/bundle-files.ts';
+import { asOf, facts, ledgerOf, signedEvidence } from '../support/signed-evidence.ts';
+
+let receipt: SignedReceipt;
+beforeAll(async () => {
+  ({ receipt } = await signedEvidence());
+});
+
+type Change = {
+  readonly fact?: Partial<SignedReceipt>;
+  readonly signature?: object;
+  readonly entry?: Partial<Entry>;
+};
+
+/** A ledger with receipts that are changed so. */
+function ledgerWith(changes: readonly Change[], before: readonly Fact[] = facts): Entry[] {
+  const receipts = changes.map(({ fact, signature }) => ({
+    ...receipt,
+    ...fact,
+    signature: { ...receipt.signature, ...signature },
+  }));
+  return ledgerOf(...before, ...receipts).map((entry, index) => ({
+    ...entry,
+    ...changes[index - before.length]?.entry,
+  }));
+}
+const second = { fact: { corrects: 6 }, signature: { challenge: 'c2', signedAt: asOf + 61_000 } };
+const signedAt = asOf + 60_000;
+
+test.each<[string, readonly Change[], string | null]>([
+  ['none', [], null],
+  ['one', [{}], null],
+  ['and its correction', [{}, second], null],
+  ['one with a reason', [{ fact: { reason: 'a doubt' } }], null],
+  [
+    'one of another reason',
+    [{ entry: { why: 'x' } }],
+    'entry 6 of the ledger gives another reason than was signed',
+  ],
+  [
+    'one of a reason that was not signed',
+    [{ fact: { reason: 'a doubt' }, entry: { why: 'as recommended' } }],
+    'entry 6 of the ledger gives another reason than was signed',
+  ],
+  [
+    'a second that corrects nothing',
+    [{}, { ...second, fact: { corrects: null } }],
+    'entry 7 of the ledger could not be signed: the receipt is signed already: released, entry 6; correct that entry ("corrects": 6)',
+  ],
+  ['signed in the second in which it was judged', [{ fact: { judgedAt: signedAt + 999 } }], null],
+  [
+    'signed a second before',
+    [{ fact: { judgedAt: signedAt + 1000 } }],
+    'entry 6 of the ledger was signed before what was looked at',
+  ],
+  [
+    'a challenge twice',
+    [{}, { ...second, signature: { signedAt: asOf + 61_000 } }],
+    'entry 7 of the ledger has a challenge that was used before',
+  ],
+  [
+    'a password twice',
+    [{}, { ...second, signature: { challenge: 'c2' } }],
+    'entry 7 of the ledger was signed with a password that was given for another decision',
+  ],
+  [
+    'a password of another in the same second',
+    [
+      {},
+      {
+        fact: { corrects: 6 },
+        signature: { challenge: 'c2', signer: { subject: 'pia', username: 'pia', name: 'Pia' } },
+      },
+    ],
+    null,
+  ],
+  [
+    'one that another entered',
+    [{ entry: { by: 'eve' } }],
+    'entry 6 of the ledger was not entered by its signer',
+  ],
+  ['entered a minute before it was signed', [{ entry: { recordedAt: signedAt - 60_000 } }], null],
+  [
+    'entered before that',
+    [{ entry: { recordedAt: signedAt - 60_001 } }],
+    'entry 6 of the ledger was entered before it was signed',
+  ],
+])('receipts: %s', async (_, changes, message) => {
+  expect(await failureOf(() => checkReceipts(ledgerWith(changes)))).toBe(
+    message === null ? 'nothing' : `NotConsistent: ${message}`,
+  );
+});
+
+test('a receipt follows an arrival that had been, with a minute for clocks that differ', async () => {
+  const arriving = (at: number): Fact[] =>
+    facts.map((fact) => (fact.kind === 'arrived' ? { ...fact, at } : fact));
+  const of = (at: number) => failureOf(() => checkReceipts(ledgerWith([{}], arriving(at))));
+  // It is entered a second after it was signed.
+  expect(await of(signedAt + 61_000)).toBe('nothing');
+  expect(await of(signedAt + 61_001)).toBe(
+    'NotConsistent: entry 6 of the ledger could not be signed: the shipment arrives 2026-01-01 05:02:01 UTC; what is still to come cannot be signed',
+  );
+  const without = facts.filter(({ kind }) => kind !== 'arrived');
+  expect(await failureOf(() => checkReceipts(ledgerWith([{}], without)))).toBe(
+    'NotConsistent: entry 5 of the ledger could not be signed: the shipment has not arrived; declare its arrival first',
+  );
+});

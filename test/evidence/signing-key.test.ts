@@ -1,0 +1,61 @@
+import { calculateJwkThumbprint, exportJWK, generateKeyPair } from 'jose';
+import { beforeAll, describe, expect, test } from 'vitest';
+import type { KeptSignature } from '../../contract/signing.ts';
+import type { SignedReceipt } from '../../domain/fact.ts';
+import { type Evidence, makeBundle } from '../../evidence/bundle.ts';
+import { verifyBundle } from '../../evidence/verify.ts';
+import { failureOf } from '../support/bundle-files.ts';
+import { facts, ledgerOf, signedEvidence } from '../support/signed-evidence.ts';
+
+type Made = Awaited<ReturnType<typeof signedEvidence>>;
+const name = 'signed/01/signature.json';
+let honest: Made;
+beforeAll(async () => {
+  honest = await signedEvidence();
+});
+
+const failure = (evidence: Evidence) => failureOf(() => verifyBundle(makeBundle(evidence)));
+/** What it fails with where the kept signature, and what the ledger says of it, are otherwise. */
+function changed(
+  { evidence, receipt }: Made,
+  {
+    signature = {},
+    ledger = {},
+  }: { signature?: Partial<KeptSignature>; ledger?: Partial<SignedReceipt['signature']> },
+): Evidence {
+  const [{ frozen, signature: kept }] = evidence.signed as [Evidence['signed'][number]];
+  return {
+    ...evidence,
+    entries: ledgerOf(...facts, { ...receipt, signature: { ...receipt.signature, ...ledger } }),
+    signed: [{ frozen, signature: { ...kept, ...signature } }],
+  };
+}
+
+describe('a key', () => {
+  test('is that of the ledger, and signed the token', async () => {
+    const { publicKey } = await generateKeyPair('RS256', { extractable: true });
+    const { n, e } = await exportJWK(publicKey);
+    const [{ signature }] = honest.evidence.signed as [Evidence['signed'][number]];
+    const key = { ...signature.key, n: n!, e: e! };
+    expect(await failure(changed(honest, { signature: { key } }))).toBe(
+      `NotConsistent: ${name}: the key is not that of entry 6`,
+    );
+    const keyThumbprint = await calculateJwkThumbprint(key);
+    expect(await failure(changed(honest, { signature: { key }, ledger: { keyThumbprint } }))).toBe(
+      `NotConsistent: ${name}: the token is not signed with its key: signature verification failed`,
+    );
+  });
+
+  test('and a client are those that the verifier knows', async () => {
+    const bundle = makeBundle(honest.evidence);
+    const of = (trust: string | null, clients?: string[]) =>
+      failureOf(() => verifyBundle(bundle, trust, clients));
+    expect(await of('x')).toBe(
+      `NotConsistent: ${name}: it is made with the key ${honest.thumbprint}, not with the trusted one`,
+    );
+    expect(await of(null, ['a', 'b'])).toBe(
+      `NotConsistent: ${name}: it is made for the client signing, not for a or b`,
+    );
+    expect(await of(honest.thumbprint, ['a', 'signing'])).toBe('nothing');
+  });
+});

@@ -1,0 +1,42 @@
+import { sha256 } from '../../contract/digest.ts';
+import { storedFiles, zipOfFiles } from './zip.ts';
+
+/** The files of a bundle by name. */
+export function filesIn(bundle: Uint8Array): Record<string, Uint8Array> {
+  return Object.fromEntries(storedFiles(bundle).map(({ name, content }) => [name, content]));
+}
+
+/** A bundle whose files were changed, with a manifest that fits them; `head`: what it says otherwise of the bundle. */
+export function refitted(
+  bundle: Uint8Array,
+  change: (files: Record<string, Uint8Array>) => void,
+  head: object = {},
+): Uint8Array {
+  const files = filesIn(bundle);
+  const { 'manifest.json': manifest, ...others } = files;
+  change(others);
+  const names = Object.keys(others).sort();
+  const written = {
+    ...(JSON.parse(Buffer.from(manifest!).toString()) as object),
+    ...head,
+    files: Object.fromEntries(names.map((name) => [name, sha256(others[name]!)])),
+  };
+  return zipOfFiles({ ...others, 'manifest.json': Buffer.from(`${JSON.stringify(written, null, 1)}\n`) });
+}
+
+/** The same where the text of one file was changed. */
+export function withText(bundle: Uint8Array, name: string, change: (text: string) => string): Uint8Array {
+  return refitted(bundle, (files) => {
+    files[name] = Buffer.from(change(Buffer.from(files[name]!).toString()));
+  });
+}
+
+/** What something fails with, to the last letter; "nothing" where it does not. */
+export async function failureOf(made: () => unknown): Promise<string> {
+  try {
+    await made();
+    return 'nothing';
+  } catch (error) {
+    return `${(error as Error).constructor.name}: ${(error as Error).message}`;
+  }
+}
