@@ -1,0 +1,164 @@
+import { expect, test } from 'vitest';
+import { parseProfile } from '../../contract/profile.ts';
+import type { Fact } from '../../domain/fact.ts';
+import type { Reading } from '../../domain/reading.ts';
+import { judgeShipment } from '../../domain/shipment-verdict.ts';
+import { epcisOf } from '../../evidence/epcis.ts';
+import { hour, minute, start } from '../support/series.ts';
+import { createdShipment, warmProfile } from '../support/shipment.ts';
+import { ledgerOf } from '../support/signed-evidence.ts';
+
+const parsed = parseProfile(warmProfile);
+if (!parsed.ok) throw new Error(parsed.problems.join());
+const { profile } = parsed;
+const excursion = {
+  id: 'e1',
+  rule: 'warm-20m',
+  severity: 'major',
+  from: start + 60 * minute,
+  to: null,
+  firedAt: start + 80 * minute,
+  observedMs: 30 * minute,
+  peak: 9.5,
+} as const;
+const where = { device: 'box', position: null };
+const created: Fact = { kind: 'shipment-created', ...createdShipment };
+const attached: Fact = { kind: 'device-attached', device: 'box', since: start, intervalMs: 10 * minute };
+const departed: Fact = { kind: 'departed', at: start + 5 * minute, detectedBy: null };
+const arrived: Fact = { kind: 'arrived', at: start + 2 * hour, detectedBy: null };
+const opened: Fact = { kind: 'excursion-opened', ...where, excursion };
+
+function documentOf(
+  facts: readonly Fact[],
+  readings: readonly Reading[] = [],
+  of: typeof profile | null = profile,
+) {
+  const entries = ledgerOf(created, attached, ...facts);
+  const verdict = judgeShipment(entries, () => ({ readings, profile }), start + 4 * hour);
+  return { entries, document: epcisOf(entries, verdict, () => of) };
+}
+const eventsOf = (...asked: Parameters<typeof documentOf>) =>
+  documentOf(...asked).document.epcisBody.eventList;
+const what = {
+  type: 'ObjectEvent',
+  action: 'OBSERVE',
+  eventTimeZoneOffset: '+00:00',
+  epcList: ['urn:coldwatch:shipment:S-1'],
+};
+const place = (name: string) => ({ readPoint: { id: `urn:coldwatch:place:${name}` } });
+const signature = { signedAt: start + 3 * hour, signer: { username: 'p', name: 'P' } };
+const signed = (decision: string, corrects: number | null = null): Fact =>
+  ({ kind: 'receipt-signed', decision, corrects, reason: '', lots: [], signature }) as unknown as Fact;
+
+test('a journey is a document of events, each with a name of its own', () => {
+  const { entries, document } = documentOf([departed, arrived, opened]);
+  const [, , first, second, third] = entries.map(({ hash }) => hash);
+  expect(document).toEqual({
+    '@context': ['https://ref.gs1.org/standards/epcis/2.0.0/epcis-context.jsonld'],
+    id: `urn:coldwatch:epcis:S-1%3A${third}`,
+    type: 'EPCISDocument',
+    schemaVersion: '2.0',
+    creationDate: '2026-01-01T04:00:00.000Z',
+    epcisBody: {
+      eventList: [
+        {
+          ...what,
+          ...place('Cambridge'),
+          eventID: `urn:coldwatch:event:${first}%3A${start + 5 * minute}`,
+          eventTime: '2026-01-01T00:05:00.000Z',
+          bizStep: 'shipping',
+          disposition: 'in_transit',
+        },
+        {
+          ...what,
+          eventID: `urn:coldwatch:event:${third}%3A${start + 80 * minute}`,
+          eventTime: '2026-01-01T01:20:00.000Z',
+          bizStep: 'sensor_reporting',
+          sensorElementList: [
+            {
+              sensorMetadata: {
+                startTime: '2026-01-01T01:00:00.000Z',
+                deviceID: 'urn:coldwatch:thing:box',
+                bizRules: 'urn:coldwatch:rule:warm-20m',
+              },
+              sensorReport: [{ type: 'Temperature', uom: 'CEL', exception: 'ALARM_CONDITION', value: 9.5 }],
+            },
+          ],
+        },
+        {
+          ...what,
+          ...place('Stansted'),
+          eventID: `urn:coldwatch:event:${second}%3A${start + 2 * hour}`,
+          eventTime: '2026-01-01T02:00:00.000Z',
+          bizStep: 'arriving',
+          disposition: 'in_progress',
+        },
+      ],
+    },
+  });
+});
+
+test.each([
+  ['released', 'accepting', 'in_progress'],
+  ['partly-released', 'inspecting', 'in_progress'],
+  ['quarantined', 'holding', 'non_sellable_other'],
+  ['rejected', 'inspecting', 'non_sellable_other'],
+])('goods that are %s are received, and %s', (decision, bizStep, disposition) => {
+  const { entries, document } = documentOf([signed(decision)]);
+  const common = { ...what, ...place('Stansted'), eventTime: '2026-01-01T03:00:00.000Z' };
+  const id = `urn:coldwatch:event:${entries.at(-1)!.hash}%3A${start + 3 * hour}`;
+  expect(document.epcisBody.eventList).toEqual([
+    { ...common, eventID: `${id}%3Areceived`, bizStep: 'receiving', disposition: 'in_progress' },
+    { ...common, eventID: id, bizStep, disposition },
+  ]);
+});
+
+test('goods are received once, with the first decision', () => {
+  const steps = eventsOf([signed('quarantined'), signed('released', 3)]).map(({ bizStep }) => bizStep);
+  expect(steps).toEqual(['receiving', 'holding', 'accepting']);
+});
+
+test('an excursion is an event while it stands, once, as it was last', () => {
+  const closed: Fact = {
+    kind: 'excursion-closed',
+    ...where,
+    excursion: { ...excursion, to: start + 90 * minute, peak: null },
+    mergedInto: null,
+  };
+  const [event, ...more] = eventsOf([opened, closed, opened, closed]);
+  expect(more).toEqual([]);
+  expect(event!.sensorElementList).toEqual([
+    {
+      sensorMetadata: {
+        startTime: '2026-01-01T01:00:00.000Z',
+        endTime: '2026-01-01T01:30:00.000Z',
+        deviceID: 'urn:coldwatch:thing:box',
+        bizRules: 'urn:coldwatch:rule:warm-20m',
+      },
+      sensorReport: [{ type: 'Temperature', uom: 'CEL', exception: 'ALARM_CONDITION' }],
+    },
+  ]);
+  expect(eventsOf([opened, { kind: 'excursion-withdrawn', ...where, excursion }])).toEqual([]);
+  expect(eventsOf([opened, { ...closed, mergedInto: 'e0' } as Fact])).toEqual([]);
+  expect(eventsOf([opened], [], null)).toEqual([]);
+  expect(eventsOf([opened], [], { ...profile, rules: [{ ...profile.rules[0]!, id: 'other' }] })).toEqual([]);
+  expect(
+    eventsOf([opened], [], { ...profile, rules: [{ ...profile.rules[0]!, channel: 'battery' }] }),
+  ).toEqual([]);
+});
+
+test('what is only inferred, declared otherwise later, or taken back has not happened', () => {
+  const withdrawn = (milestone: 'departed' | 'arrived', at: number): Fact => ({
+    kind: 'milestone-withdrawn',
+    milestone,
+    at,
+    detectedBy: null,
+  });
+  const times = (...facts: Fact[]) =>
+    eventsOf(facts).map(({ bizStep, eventTime }) => `${bizStep} ${eventTime.slice(11, 16)}`);
+  expect(times({ ...departed, detectedBy: 'box' } as Fact)).toEqual([]);
+  expect(times({ ...arrived, detectedBy: 'box' } as Fact)).toEqual([]);
+  expect(times(departed, { ...departed, at: start + 6 * minute } as Fact)).toEqual(['shipping 00:06']);
+  expect(times(departed, withdrawn('departed', departed.at))).toEqual([]);
+  expect(times(arrived, withdrawn('arrived', arrived.at), departed)).toEqual(['shipping 00:05']);
+});

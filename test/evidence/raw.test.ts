@@ -1,0 +1,181 @@
+import { describe, expect, test } from 'vitest';
+import type { ArchivedMessage } from '../../contract/archived-message.ts';
+import type { Attachment } from '../../domain/ledger.ts';
+import type { Reading } from '../../domain/reading.ts';
+import { compareRaw, rawOf } from '../../evidence/raw.ts';
+import { hour, minute, start } from '../support/series.ts';
+
+const attachment: Attachment = {
+  device: 'lid',
+  since: start,
+  detachedAt: start + hour,
+  intervalMs: 10 * minute,
+  role: 'product',
+  profile: { id: 'warm', version: 1 },
+  calibratedUntil: null,
+  declaredAt: null,
+};
+const celsius = (minutes: number, value = 5): Reading => ({
+  channel: 'temperature',
+  at: start + minutes * minute,
+  value,
+});
+/** A message of values by the minute, received a second after the last of them unless it is said. */
+function message(
+  values: readonly [minutes: number, temperature: number | string][],
+  {
+    thing = 'lid',
+    receivedAt = start + Math.max(...values.map(([at]) => at)) * minute + 1000,
+    more = {},
+  } = {},
+): ArchivedMessage {
+  const payload = values.map(([minutes, temperature]) => ({
+    time: start + minutes * minute,
+    temperature,
+    ...more,
+  }));
+  return {
+    receivedAt,
+    thing,
+    topic: `coldwatch/${thing}/telemetry`,
+    payload: Buffer.from(JSON.stringify(payload)).toString('base64'),
+  };
+}
+const lineOf = (of: ArchivedMessage): string => `${JSON.stringify(of)}\n`;
+const clean = { readings: 0, backed: 0, unrecorded: 0, foreign: 0, shifted: 0 };
+
+describe('raw payloads of an attachment', () => {
+  test('are the messages of its device that hold a reading of it, by receipt, each once', () => {
+    const first = message([[0, 5]]);
+    const second = message([
+      [10, 5],
+      [11, 9],
+    ]);
+    const early = message([[9, 5]], { receivedAt: start });
+    const other = message([[0, 5]], { thing: 'floor' });
+    const unknown = message([[30, 5]]);
+    const readings = [celsius(0), celsius(10), celsius(9)];
+    const archived = [second, other, first, unknown, first, early];
+    expect(rawOf(attachment, readings, archived)).toBe([early, first, second].map(lineOf).join(''));
+    expect(rawOf(attachment, [], archived)).toBe('');
+    expect(rawOf(attachment, readings, [])).toBe('');
+    expect(rawOf({ ...attachment, device: 'floor' }, readings, archived)).toBe(lineOf(other));
+  });
+
+  test('of one moment are in the order of their text, and say nothing besides', () => {
+    const [a, b] = [message([[0, 5]]), message([[0, 6]], { receivedAt: start + 1000 })];
+    const readings = [celsius(0), celsius(0, 6)];
+    const inOrder = [a, b].map(lineOf).toSorted((one, other) => (one < other ? -1 : 1));
+    expect(rawOf(attachment, readings, [a, b])).toBe(inOrder.join(''));
+    expect(rawOf(attachment, readings, [b, a])).toBe(inOrder.join(''));
+    const { receivedAt, thing, topic, payload } = a;
+    const spelled = { payload, more: 1, topic, thing, receivedAt } as ArchivedMessage;
+    expect(rawOf(attachment, readings, [spelled])).toBe(lineOf(a));
+  });
+
+  test('hold a reading by all that it says', () => {
+    const at = start;
+    const more = { latitude: 1, longitude: 2, accuracy: 3 };
+    const of = (reading: Reading, what: ArchivedMessage) => rawOf(attachment, [reading], [what]) !== '';
+    const place = { channel: 'location', at, latitude: 1, longitude: 2, accuracy: 3 } as const;
+    const everywhere = message([[0, 5]], { more });
+    expect(of(place, everywhere)).toBe(true);
+    for (const wrong of [{ accuracy: 4 }, { latitude: 2 }, { longitude: 3 }, { at: at + 1 }])
+      expect(of({ ...place, ...wrong }, everywhere), JSON.stringify(wrong)).toBe(false);
+    const unreadable = { channel: 'temperature', at, text: '>72.0', offScale: 'above', bound: 72 } as const;
+    const beyond = message([[0, '>72.0']]);
+    expect(of(unreadable, beyond)).toBe(true);
+    for (const wrong of [{ text: 'HI' }, { offScale: null }, { bound: null }])
+      expect(of({ ...unreadable, ...wrong }, beyond), JSON.stringify(wrong)).toBe(false);
+    expect(of(celsius(0, 5.0000000001), message([[0, 5]]))).toBe(true);
+    expect(of(celsius(0, 5.000000001), message([[0, 5]]))).toBe(false);
+    expect(of({ channel: 'humidity', at, value: 5 }, message([[0, 5]]))).toBe(false);
+  });
+});
+
+describe('held against the readings', () => {
+  const compare = (readings: Reading[], ...messages: ArchivedMessage[]) =>
+    compareRaw(attachment, readings, messages.map(lineOf).join(''));
+
+  test('nothing is found where they fit, or are none', () => {
+    expect(compare([celsius(0), celsius(60)], message([[0, 5]]), message([[60, 5]]))).toEqual({
+      ...clean,
+      readings: 2,
+      backed: 2,
+    });
+    expect(compare([])).toEqual(clean);
+    expect(
+      compareRaw({ ...attachment, detachedAt: null }, [celsius(90)], lineOf(message([[90, 5]]))),
+    ).toEqual({
+      ...clean,
+      readings: 1,
+      backed: 1,
+    });
+  });
+
+  test('it is told what payloads hold of its time, from the first to the last moment, and the record does not', () => {
+    const just = 1 / 60_000;
+    const beside = (minutes: number) =>
+      compare(
+        [celsius(30)],
+        message([
+          [30, 5],
+          [minutes, 9],
+        ]),
+      );
+    const found = { ...clean, readings: 1, backed: 1 };
+    expect(beside(0)).toEqual({ ...found, unrecorded: 1 });
+    expect(beside(60)).toEqual({ ...found, unrecorded: 1 });
+    expect(beside(-just)).toEqual(found);
+    expect(beside(60 + just)).toEqual(found);
+  });
+
+  test('and what is of another device, or of no reading', () => {
+    const onOtherTopic = { ...message([[0, 5]]), topic: 'coldwatch/floor/telemetry' };
+    expect(
+      compare([celsius(0)], onOtherTopic, message([[0, 5]], { thing: 'floor' }), message([[1, 5]])),
+    ).toEqual({ ...clean, readings: 1, foreign: 3 });
+  });
+
+  test('and what is not there', () => {
+    expect(compare([celsius(0), celsius(10)], message([[0, 5]]))).toEqual({
+      ...clean,
+      readings: 2,
+      backed: 1,
+    });
+  });
+
+  test('and that times of receipt are not in order; of one moment they are', () => {
+    const [a, b, c] = [0, 1, 2].map((minutes) => message([[minutes, 5]])) as [
+      ArchivedMessage,
+      ArchivedMessage,
+      ArchivedMessage,
+    ];
+    const readings = [celsius(0), celsius(1), celsius(2)];
+    const found = { ...clean, readings: 3, backed: 3 };
+    expect(compare(readings, a, c, b)).toEqual({ ...found, shifted: 1 });
+    expect(compare(readings, c, b, a)).toEqual({ ...found, shifted: 2 });
+    const together = [a, b, c].map((each) => ({ ...each, receivedAt: start + minute }));
+    expect(compare(readings, ...together)).toEqual(found);
+  });
+
+  test('and that what was found out at receipt is found no more, or anew', () => {
+    const late = message([[0, 5]], { receivedAt: start + 3_600_000 });
+    const clock = { channel: 'clock', at: start, value: 3600 } as const;
+    const found = { ...clean, readings: 1, backed: 1 };
+    expect(compare([celsius(0)], late)).toEqual({ ...found, shifted: 1 });
+    expect(compare([celsius(0), clock], late)).toEqual(found);
+    expect(compare([celsius(0), clock], message([[0, 5]]))).toEqual({ ...found, shifted: 1 });
+    expect(compare([celsius(0), { ...clock, value: 1800 }], late)).toEqual({ ...found, shifted: 1 });
+    expect(compare([celsius(0), { ...clock, at: start - 1 }], message([[0, 5]]))).toEqual(found);
+  });
+
+  test('a line that is no message, or is written otherwise, is no raw payload', () => {
+    const line = lineOf(message([[0, 5]]));
+    const wrong = (raw: string) => () => compareRaw(attachment, [celsius(0)], raw);
+    for (const raw of [line.trimEnd(), `${line}\n`, ` ${line}`, line.replace('{', '{"more":1,')])
+      expect(wrong(raw), raw).toThrow('a line is written otherwise than messages are');
+    expect(wrong('x\n')).toThrow(SyntaxError);
+    expect(wrong('{"receivedAt":1}\n')).toThrow();
+  });
+});
