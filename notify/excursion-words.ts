@@ -8,6 +8,7 @@ import type { Words } from './words.ts';
 /** What a new excursion says: of one that was over when it became known, otherwise. */
 export function openedInWords(excursion: RecordedExcursion, rule: LimitRule): Words {
   const isPast = excursion.to !== null;
+  const severity = loudness(excursion);
   const limit = limitInWords(rule);
   const lasted =
     rule.allowance.mode === 'instant' ? '' : ` for ${duration(excursion.firedAt - excursion.from)}`;
@@ -18,13 +19,15 @@ export function openedInWords(excursion: RecordedExcursion, rule: LimitRule): Wo
     headline: isPast
       ? `over since ${moment(excursion.to)}: ${limit} for ${duration(excursion.observedMs)}, ${peak} at worst`
       : `${peak}, ${limit}${lasted}`,
-    severity: loudness(excursion),
+    severity,
     rows: [
       ...excursionRows(rule, excursion),
       ...(isPast
         ? ([
             ['Ended', `${moment(excursion.to)}; it came to light later`],
-            ['Severity', `${loudness(excursion)}, one below its rule's, because it is over`],
+            ...(severity === excursion.severity
+              ? []
+              : [['Severity', `${severity}, one below its rule's, because it is over`] as const]),
           ] as const)
         : []),
     ],

@@ -1,4 +1,4 @@
-import { alarmsRecorded, lower } from '../domain/alarms.ts';
+import { type Alarm, alarmsRecorded, lastExcursion, lower } from '../domain/alarms.ts';
 import { failedInWords } from '../domain/receipt/receipt.ts';
 import type { RecordedExcursion, ToldFact } from '../domain/fact.ts';
 import { type Entry, excursionsRecorded, receiptsRecorded } from '../domain/ledger.ts';
@@ -106,8 +106,9 @@ export function wordsOf(
     }
     case 'alarm-cleared': {
       const rule = ruleOf(profile, fact.rule);
-      const { severity, clearedAt } = alarmsRecorded(entries).findLast((each) => each.rule === fact.rule)!;
-      const excursion = lastExcursionOf(entries, rule.id);
+      const alarm = lastAlarmOf(entries, rule.id);
+      const { severity, clearedAt } = alarm;
+      const excursion = lastExcursionOf(entries, alarm);
       return {
         rule: rule.id,
         excursion,
@@ -150,10 +151,11 @@ export function wordsOf(
     }
     case 'alarm-escalated': {
       const rule = ruleOf(profile, fact.rule);
-      const { raisedAt, since } = alarmsRecorded(entries).findLast((each) => each.rule === fact.rule)!;
+      const alarm = lastAlarmOf(entries, rule.id);
+      const { raisedAt, since } = alarm;
       return {
         rule: rule.id,
-        excursion: lastExcursionOf(entries, rule.id),
+        excursion: lastExcursionOf(entries, alarm),
         headline: `nobody acknowledged: ${limitInWords(rule)} since ${moment(since)}`,
         severity: fact.severity,
         rows: [
@@ -174,7 +176,15 @@ function ruleOf(profile: Profile, id: string): LimitRule {
   return rule;
 }
 
-function lastExcursionOf(entries: readonly Entry[], rule: string): RecordedExcursion | null {
-  const own = [...excursionsRecorded(entries).values()].filter(({ excursion }) => excursion.rule === rule);
-  return own.at(-1)?.excursion ?? null;
+function lastAlarmOf(entries: readonly Entry[], rule: string): Alarm {
+  const alarm = alarmsRecorded(entries).findLast((each) => each.rule === rule);
+  if (alarm === undefined) throw new Error(`no alarm of rule ${rule} was ever raised`);
+  return alarm;
+}
+
+/** The excursion that an alarm ended with, or that goes on: that of the sensor which the message names. */
+function lastExcursionOf(entries: readonly Entry[], alarm: Alarm): RecordedExcursion | null {
+  const last = lastExcursion(alarm);
+  const id = [...alarm.excursions].find(([, each]) => each === last)?.[0];
+  return id === undefined ? null : excursionsRecorded(entries).get(id)!.excursion;
 }

@@ -1,0 +1,18 @@
+import type { Fact, ToldFact } from '../../domain/fact.ts';
+import type { Profile } from '../../domain/profile.ts';
+import { type Message, compose } from '../../notify/compose.ts';
+import { type Recorded, ledger } from './facts.ts';
+import { minute, profile, rule } from './series.ts';
+
+/** Above 8 °C for 20 minutes at a stretch. */
+export const warm = rule({
+  id: 'warm',
+  limit: { kind: 'above', limit: 8 },
+  allowance: { mode: 'consecutive', milliseconds: 20 * minute, firesWhen: 'reached' },
+});
+
+/** What people are told of a fact after others, which are recorded a minute apart. */
+export function told(fact: ToldFact, before: readonly Recorded[] = [], by: Profile = profile(warm)): Message {
+  const entries = ledger(...before, fact as Fact);
+  return compose(entries, { ...entries.at(-1)!, fact }, by);
+}
