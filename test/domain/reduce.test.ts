@@ -9,6 +9,7 @@ describe('a reduced series', () => {
     const points = series(1, 5, 2, 4);
     expect(reduce(points, 4)).toEqual(points);
     expect(reduce(points, 4)).not.toBe(points);
+    expect(reduce(series(1, 5, 2, 4, 3), 5)).toEqual(series(1, 5, 2, 4, 3));
     expect(reduce([], 4)).toEqual([]);
   });
 
@@ -25,6 +26,12 @@ describe('a reduced series', () => {
     ['has the first of several that are equal', [0, 2, 1, 2, 1, 0], 4, [0, 1, 2, 5]],
     ['has one of a stretch that is flat', [0, 4, 4, 4, 0], 4, [0, 1, 4]],
     ['leaves its ends out of the stretches', [99, 3, 1, 2, -99], 4, [0, 1, 2, 4]],
+    [
+      'divides what cannot be divided evenly: the later stretches have more',
+      [0, 2, 1, 5, 3, 4, 0],
+      6,
+      [0, 1, 2, 3, 4, 6],
+    ],
     ['has the last of a stretch', [0, 5, 5, 9, 0], 4, [0, 1, 3, 4]],
   ])('%s', (_, values, most, kept) => {
     expect(places(reduce(series(...values), most))).toEqual(kept);
