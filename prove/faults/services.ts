@@ -4,7 +4,6 @@ import { FirehoseClient } from '@aws-sdk/client-firehose';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SNSClient } from '@aws-sdk/client-sns';
 import { SQSClient } from '@aws-sdk/client-sqs';
-import type { Notification } from '../../contract/notification.ts';
 import { serviceLimits } from '../../local/service-limits.ts';
 import type { Chance } from '../chance.ts';
 import type { TablesModel } from '../models/tables-model.ts';
@@ -15,6 +14,7 @@ import { type PublishInput, type SubscribeInput, TopicModel } from '../models/to
 import { notificationsUrl } from './environment.ts';
 import type { FaultKind, Faults } from './fault-kinds.ts';
 import { Meter } from './meter.ts';
+import { type Publication, idsOf, publicationFrom } from './publication.ts';
 import type { VirtualTime } from './virtual-time.ts';
 
 const hour = 3_600_000;
@@ -33,8 +33,6 @@ type SendInput = {
   readonly MessageDeduplicationId: string;
 };
 
-type Published = { readonly at: number; readonly notification: Notification };
-
 /** The services of one simulated account. */
 export class Services {
   readonly tables: TablesModel;
@@ -43,13 +41,15 @@ export class Services {
   readonly notifications: FifoQueueModel;
   readonly topic = new TopicModel();
   readonly bucket = new BucketModel();
-  readonly published: Published[] = [];
+  readonly published: Publication[] = [];
   /** What was published and is in no ledger at that moment. */
   readonly unfounded: string[] = [];
   /** Lines that the archive took, and messages that wait for it. */
   readonly archived = new Set<string>();
   readonly unarchived = new Set<string>();
   readonly counts: Record<string, number> = {};
+  /** When something went wrong with a request; epoch milliseconds, rising. */
+  readonly faultsAt: number[] = [];
   readonly meter = new Meter();
   faults: Faults;
   readonly #time: Pick<VirtualTime, 'now' | 'after'>;
@@ -115,6 +115,7 @@ export class Services {
 
   #count(what: string): void {
     this.counts[what] = (this.counts[what] ?? 0) + 1;
+    this.faultsAt.push(this.#time.now);
   }
 
   #answer(service: string, { constructor: { name }, input }: Command): unknown {
@@ -214,10 +215,9 @@ export class Services {
     // Who publishes plain text has no more to say than that.
     if (!Message!.startsWith('{')) return { MessageId: '1' };
     this.topic.publish(input, this.#time.now);
-    const notification = JSON.parse((JSON.parse(Message!) as { default: string }).default) as Notification;
-    for (const id of notification.together ?? [notification.id])
-      if (!this.#ledgerHas(id)) this.unfounded.push(id);
-    this.published.push({ at: this.#time.now, notification });
+    const publication = publicationFrom(input, this.#time.now);
+    for (const id of idsOf(publication)) if (!this.#ledgerHas(id)) this.unfounded.push(id);
+    this.published.push(publication);
     return { MessageId: '1' };
   }
 }

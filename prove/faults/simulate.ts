@@ -6,6 +6,7 @@ import { type Make, loadInstances } from './function-host.ts';
 import { Identity } from './identity.ts';
 import type { Change } from '../planting.ts';
 import type { ProfileAsWritten } from '../independent/profile-as-written.ts';
+import { notificationViolations } from './notification-checks.ts';
 import { sentViolations } from './sent-checks.ts';
 import { type Sent, type Size, planOf, profiles } from './plan.ts';
 import { installServices, setServices } from './services.ts';
@@ -71,6 +72,10 @@ async function simulate(seed: number, size: Size, parts: Parameters<typeof live>
   const left = await live(plan, seed, size, parts);
   const { database, received, confirmed, lookedAt } = left;
   const { published, unfounded, counts } = left.services;
+  const profileOf = (shipment: string): ProfileAsWritten => {
+    const { profile } = plan.shipments.find((each) => each.shipment === shipment)!;
+    return profiles.find(({ id }) => id === profile.id) as unknown as ProfileAsWritten;
+  };
   const violations = await violationsOf({
     database,
     shipments: plan.shipments.map(({ shipment }) => shipment),
@@ -79,13 +84,15 @@ async function simulate(seed: number, size: Size, parts: Parameters<typeof live>
     published: published.map(({ notification }) => notification),
     unfounded,
     asOf: lookedAt,
-    more: (ledger, verdict) => {
-      const id = plan.shipments.find(({ shipment }) => shipment === verdict.shipment)!.profile.id;
-      const profile = profiles.find((each) => each.id === id) as unknown as ProfileAsWritten;
-      return sentViolations(ledger, verdict, received, profile, lookedAt);
-    },
+    more: (ledger, verdict) =>
+      sentViolations(ledger, verdict, received, profileOf(verdict.shipment), lookedAt),
   });
-  const entries = plan.shipments.flatMap(({ shipment }) => left.ledger(shipment));
+  const ledgers = plan.shipments.map(({ shipment }) => ({
+    entries: left.ledger(shipment),
+    profile: profileOf(shipment),
+  }));
+  violations.push(...notificationViolations(published, ledgers));
+  const entries = ledgers.flatMap((each) => each.entries);
   const trace = createHash('sha256').update(
     // Not the hashes: those of signatures follow from keys, which are made anew in each process.
     JSON.stringify([

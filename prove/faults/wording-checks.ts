@@ -1,0 +1,55 @@
+import type { ProfileAsWritten, RuleAsWritten } from '../independent/profile-as-written.ts';
+import type { ToldByDesign } from './told-by-design.ts';
+
+const units = { temperature: '°C', pressure: 'kPa', humidity: '%RH', battery: '%' } as const;
+
+/** What the words of an entry lack of what its ledger has; a phrase each. `section` is what an email says of it. */
+export function wordingViolations(
+  section: string,
+  { entry: { shipment, fact }, severity, rule: id, moments, words, peak, asks }: ToldByDesign,
+  profile: ProfileAsWritten,
+): string[] {
+  const rule = profile.rules.find((each) => each.id === id);
+  const device = 'device' in fact ? fact.device : 'detectedBy' in fact ? fact.detectedBy : null;
+  const lacks = (needed: string): string[] => (section.includes(needed) ? [] : [`lacks "${needed}"`]);
+  const question = /^Seems to have arrived (\d\d:\d\d) UTC\. Confirm\?/.exec(section)?.[1];
+  const questions = [...asks, ...(fact.kind === 'arrived' ? [fact.at] : [])].map((at) =>
+    new Date(at).toISOString().slice(11, 16),
+  );
+  return [
+    ...lacks(shipment),
+    ...(device === null ? [] : lacks(device)),
+    ...lacks(`Severity: ${severity}.`),
+    ...moments.flatMap((at) => lacks(inMinutes(at))),
+    ...words.flatMap(lacks),
+    ...(rule === undefined ? [] : lacks(limitInWords(rule))),
+    ...(rule === undefined || peak === undefined ? [] : peakViolations(section, rule, peak)),
+    ...((question === undefined ? questions.length === 0 : questions.includes(question))
+      ? []
+      : [`asks about ${question ?? 'no arrival'}, positions show ${questions.join() || 'none'}`]),
+  ];
+}
+
+/** A moment as people read it, in UTC, to the minute. */
+function inMinutes(at: number): string {
+  return new Date(at).toISOString().slice(0, 16).replace('T', ' ');
+}
+
+/** Which side of which limit, with its unit. */
+function limitInWords({ channel, above, below, atLeast, atMost }: RuleAsWritten): string {
+  const unit = units[channel];
+  if (above !== undefined) return `above ${above} ${unit}`;
+  if (below !== undefined) return `below ${below} ${unit}`;
+  return atLeast === undefined ? `at or below ${atMost} ${unit}` : `at or above ${atLeast} ${unit}`;
+}
+
+/** The peak has to be among the values of the rule's unit; off the scale there is no number. */
+function peakViolations(section: string, { channel }: RuleAsWritten, peak: number | null): string[] {
+  if (peak === null) return section.includes('scale') ? [] : ['does not say that it is off the scale'];
+  const values = [...section.matchAll(/(-?\d+(?:\.\d+)?) (°C|kPa|%RH|%)/g)].flatMap(([, value, unit]) =>
+    unit === units[channel] ? [Number(value)] : [],
+  );
+  return values.some((value) => Math.abs(value - peak) < 0.001)
+    ? []
+    : [`does not have the peak ${peak} ${units[channel]}`];
+}
