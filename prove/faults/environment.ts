@@ -3,6 +3,9 @@ import { identityEnvironment } from './identity.ts';
 /** The queue of requests that people be notified. */
 export const notificationsUrl = 'http://localhost/notifications';
 
+/** How long an alarm of each severity may wait for a person, in minutes; null: for ever. */
+export const patienceMinutes = { info: null, minor: 240, major: 30, critical: 15 } as const;
+
 /** What the constructs would have told the functions. */
 export function environmentOf(tables: readonly string[]): Record<string, string> {
   return {
@@ -21,7 +24,7 @@ export function environmentOf(tables: readonly string[]): Record<string, string>
     MARKER_DELAY_SECONDS: '155',
     NOTIFICATIONS_QUEUE_URL: notificationsUrl,
     FOLD_WITHIN_SECONDS: '60',
-    ACKNOWLEDGE_WITHIN_MINUTES: JSON.stringify({ info: null, minor: 240, major: 30, critical: 15 }),
+    ACKNOWLEDGE_WITHIN_MINUTES: JSON.stringify(patienceMinutes),
     ...identityEnvironment,
     ...Object.fromEntries(tables.map((name) => [`${name.toUpperCase()}_TABLE`, name])),
   };

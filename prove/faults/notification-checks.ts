@@ -3,7 +3,7 @@ import type { ProfileAsWritten } from '../independent/profile-as-written.ts';
 import { loudestOf } from './alarms-by-design.ts';
 import { formViolations, machineViolations, sectionsOf } from './form-checks.ts';
 import { type Publication, idsOf } from './publication.ts';
-import { type ToldByDesign, toldByDesign } from './told-by-design.ts';
+import type { ToldByDesign } from './told-by-design.ts';
 import { wordingViolations } from './wording-checks.ts';
 
 /** A shipment's ledger with the profile of its goods. */
@@ -16,10 +16,11 @@ export type LedgerWithProfile = { readonly entries: readonly Entry[]; readonly p
 export function notificationViolations(
   published: readonly Publication[],
   ledgers: readonly LedgerWithProfile[],
+  toldOf: readonly (readonly ToldByDesign[])[],
 ): string[] {
   const told = new Map<string, ToldByDesign & { profile: ProfileAsWritten }>();
-  for (const { entries, profile } of ledgers)
-    for (const each of toldByDesign(entries))
+  for (const [index, { profile }] of ledgers.entries())
+    for (const each of toldOf[index]!)
       told.set(`${each.entry.shipment}/${each.entry.sequence}`, { ...each, profile });
   const heard = new Set(published.flatMap(idsOf));
   const violations = [...told.keys()]

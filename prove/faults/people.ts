@@ -17,6 +17,7 @@ type Answered = { readonly status: number; readonly body: Record<string, unknown
 
 export const lena: Somebody = { username: 'lena', groups: ['logistics', 'site:north'] };
 export const paul: Somebody = { username: 'paul', groups: ['pharmacist', 'site:north'] };
+export const petra: Somebody = { username: 'petra', groups: ['pharmacist', 'site:north'] };
 
 const minute = 60_000;
 
@@ -91,7 +92,7 @@ export async function handle(office: Office, plan: ShipmentPlan): Promise<void> 
       site: 'north',
       profile: `${profile.id}@${profile.version}`,
       audience: ['site:north'],
-      escalation: ['duty'],
+      escalation: ['duty', 'management'],
     },
   });
   if (status !== 200) throw new Error(`${shipment} was not planned: ${JSON.stringify(body)}`);
@@ -154,14 +155,29 @@ export async function acknowledge(office: Office, { shipment }: ShipmentPlan, en
   }
 }
 
-/** The pharmacist's whole way, again where what was looked at has changed meanwhile. */
+/** A pharmacist decides; now and then another one decides in place of that a while later. */
 export async function signFor(office: Office, { shipment, signsAt }: ShipmentPlan): Promise<void> {
   if (signsAt === null) return;
-  const { time, chance, identity } = office;
+  const { time, chance } = office;
   await time.sleep(Math.max(0, signsAt - time.now));
+  const signed = await sign(office, paul, shipment, null);
+  const correcting = chance.of(`correction of ${shipment}`);
+  if (signed === null || !correcting.is(0.5)) return;
+  await time.sleep(correcting.between(1, 30) * minute);
+  await sign(office, petra, shipment, signed);
+}
+
+/** The pharmacist's whole way, again where what was looked at has changed meanwhile. Null where nothing was signed. */
+async function sign(
+  office: Office,
+  who: Somebody,
+  shipment: string,
+  corrects: number | null,
+): Promise<number | null> {
+  const { time, chance, identity } = office;
   for (let look = 0; look < 4; look++) {
     const basedOn = office.ledger(shipment).length;
-    const challenged = await ask(office, paul, 'challengeReceipt', {
+    const challenged = await ask(office, who, 'challengeReceipt', {
       body: {
         receipts: [
           {
@@ -169,6 +185,7 @@ export async function signFor(office: Office, { shipment, signsAt }: ShipmentPla
             basedOn,
             decision: chance.pick(['released', 'released', 'quarantined']),
             reason: 'looked at it',
+            ...(corrects !== null && { corrects }),
           },
         ],
       },
@@ -176,14 +193,15 @@ export async function signFor(office: Office, { shipment, signsAt }: ShipmentPla
     if (challenged.status === 200) {
       const { challenge, nonce } = challenged.body as { challenge: string; nonce: string };
       await time.sleep(chance.between(2000, 100_000));
-      const idToken = await time.outside(identity.stepUp(paul, nonce, time.now));
-      const signed = await ask(office, paul, 'signReceipt', { body: { challenge, idToken } });
+      const idToken = await time.outside(identity.stepUp(who, nonce, time.now));
+      const signed = await ask(office, who, 'signReceipt', { body: { challenge, idToken } });
       if (signed.status === 200) {
-        for (const { sequence } of signed.body['items'] as { sequence: number }[])
-          office.confirmed.push({ shipment, sequence });
-        return;
+        const [{ sequence }] = signed.body['items'] as [{ sequence: number }];
+        office.confirmed.push({ shipment, sequence });
+        return sequence;
       }
     }
     await time.sleep(chance.between(1, 20) * minute);
   }
+  return null;
 }

@@ -178,6 +178,7 @@ function shipmentPlan(
 ): ShipmentPlan {
   // A few days by the minute, many by the hour.
   const of = size.hours > 24 ? (chance.is(0.02) ? 1 : 2) : chance.below(2);
+  const intervalMs = minutesOfProfiles[of]! * minute;
   const span = endsAt - beginsAt;
   const createdAt = beginsAt + chance.number() * 0.05 * span;
   const attachedAt = createdAt + chance.number() * 0.05 * span;
@@ -203,8 +204,12 @@ function shipmentPlan(
   const truck = truckPlan(roads, {
     leavesAt: departedAt,
     endsAt,
-    intervalMs: minutesOfProfiles[of]! * minute,
+    intervalMs,
   });
+  // Who takes a device off may do so at the very moment of a reading.
+  const between = departedAt + swapped * (arrivedAt - departedAt);
+  const readAt = createdAt + Math.round((between - createdAt) / intervalMs) * intervalMs;
+  const swappedAt = chance.of('swap').is(0.5) && readAt > departedAt ? readAt : between;
   return {
     shipment,
     devices: Array.from(
@@ -212,7 +217,7 @@ function shipmentPlan(
       (_, index) => `box-${shipment.slice(2)}-${index}`,
     ),
     profile: { id: profiles[of]!.id, version: 1 },
-    intervalMs: minutesOfProfiles[of]! * minute,
+    intervalMs,
     createdAt,
     attachedAt,
     departedAt,
@@ -223,7 +228,7 @@ function shipmentPlan(
       ? { at: falselyAt, takenBackAt: falselyAt + takes * 0.9 * (arrivedAt - falselyAt) }
       : null,
     truck: hasTruck ? truck : null,
-    swappedAt: size.hasPeople && swaps ? departedAt + swapped * (arrivedAt - departedAt) : null,
+    swappedAt: size.hasPeople && swaps ? swappedAt : null,
     signsAt: size.hasPeople && signs && arrives ? arrivedAt + signed * (endsAt - arrivedAt) : null,
   };
 }

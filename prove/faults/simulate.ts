@@ -6,11 +6,11 @@ import { type Make, loadInstances } from './function-host.ts';
 import { Identity } from './identity.ts';
 import type { Change } from '../planting.ts';
 import type { ProfileAsWritten } from '../independent/profile-as-written.ts';
-import { notificationViolations } from './notification-checks.ts';
 import { sentViolations } from './sent-checks.ts';
 import { type Sent, type Size, planOf, profiles } from './plan.ts';
 import { installServices, setServices } from './services.ts';
 import { installTime, setTime } from './virtual-time.ts';
+import { toldViolations } from './told-checks.ts';
 import { type Storm, type StormKind, liveStorm } from './storms.ts';
 import { codes } from './verdict-checks.ts';
 import { type FunctionName, live, timeoutSeconds } from './world.ts';
@@ -91,7 +91,7 @@ async function simulate(seed: number, size: Size, parts: Parameters<typeof live>
     entries: left.ledger(shipment),
     profile: profileOf(shipment),
   }));
-  violations.push(...notificationViolations(published, ledgers));
+  violations.push(...toldViolations(left.services, ledgers, left.looksAt, lookedAt));
   const entries = ledgers.flatMap((each) => each.entries);
   const trace = createHash('sha256').update(
     // Not the hashes: those of signatures follow from keys, which are made anew in each process.

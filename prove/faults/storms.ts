@@ -121,7 +121,7 @@ export async function liveStorm(kind: StormKind, { shapes, made }: Parts): Promi
   let isOver = false;
   const everyMinute = (): void => {
     if (isOver) return;
-    watchers.tick();
+    watchers.tick(time.now);
     time.after(minute, everyMinute);
   };
   everyMinute();

@@ -146,17 +146,22 @@ const runsOfWatch = { retries: scheduledRuns.retries, oldestMs: scheduledRuns.ol
 /** The functions of `watch`, each with parts of its own. */
 export class Watchers {
   readonly hosts: readonly FunctionHost[];
+  /** When all of them were started at once; epoch milliseconds. */
+  readonly startedAt: number[] = [];
 
   constructor(begin: (index: number) => FunctionHost) {
     this.hosts = Array.from({ length: watchFunctions }, (_, index) => begin(index));
   }
 
   /** Starts each of them once, as the schedule does; an event that is throttled for a minute is dropped. */
-  tick(isDropped: () => boolean = () => false): void {
+  tick(now: number, isDropped: () => boolean = () => false): void {
+    let started = 0;
     for (const [index, host] of this.hosts.entries()) {
       if (isDropped()) continue;
+      started++;
       void host.invokeAsynchronously({ parts: partsOfFunction(index) }, runsOfWatch);
     }
+    if (started === this.hosts.length) this.startedAt.push(now);
   }
 }
 
@@ -172,7 +177,7 @@ export function watchNowAndThen(
 ): void {
   const look = (): void => {
     if (time.now >= endsAt) return;
-    watchers.tick(() => isThrottled && chance.is(0.2));
+    watchers.tick(time.now, () => isThrottled && chance.is(0.2));
     time.after(chance.pick([0.5, 60, atMostMinutes / 2, atMostMinutes, atMostMinutes]) * minute, look);
   };
   look();

@@ -17,6 +17,9 @@ export function wordingViolations(
     new Date(at).toISOString().slice(11, 16),
   );
   return [
+    ...('excursion' in fact && fact.excursion.severity !== rule?.severity
+      ? [`is of a rule that is ${rule?.severity ?? 'unknown'}`]
+      : []),
     ...lacks(shipment),
     ...(device === null ? [] : lacks(device)),
     ...lacks(`Severity: ${severity}.`),

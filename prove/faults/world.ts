@@ -53,6 +53,8 @@ export type Left = {
   readonly violations: readonly string[];
   /** The last time that `watch` looked: what time alone brings about later is nobody's fault. */
   readonly lookedAt: number;
+  /** When every function that watches was started; epoch milliseconds, rising. */
+  readonly looksAt: readonly number[];
   ledger(shipment: string): Entry[];
 };
 
@@ -142,7 +144,7 @@ export async function live(plan: Plan, seed: number, size: Size, parts: Parts): 
     // For longer than anything waits that watch sees to.
     for (let round = 0; round < 8; round++) {
       lookedAt = time.now;
-      watchers.tick();
+      watchers.tick(time.now);
       await time.run(time.now + 5 * minute);
     }
   };
@@ -171,6 +173,7 @@ export async function live(plan: Plan, seed: number, size: Size, parts: Parts): 
     deadLetters,
     violations,
     lookedAt,
+    looksAt: watchers.startedAt,
     ledger,
   };
 }
