@@ -16,8 +16,6 @@ type Asked = { readonly path?: Record<string, string>; readonly body: Record<str
 type Answered = { readonly status: number; readonly body: Record<string, unknown> };
 
 export const lena: Somebody = { username: 'lena', groups: ['logistics', 'site:north'] };
-export const paul: Somebody = { username: 'paul', groups: ['pharmacist', 'site:north'] };
-export const petra: Somebody = { username: 'petra', groups: ['pharmacist', 'site:north'] };
 
 const minute = 60_000;
 
@@ -32,7 +30,7 @@ export type Office = {
 };
 
 /** A person's requests: sent again, under the same key, until there is an answer that says something. */
-async function ask(office: Office, who: Somebody, id: RouteId, asked: Asked): Promise<Answered> {
+export async function ask(office: Office, who: Somebody, id: RouteId, asked: Asked): Promise<Answered> {
   const { time, chance, identity } = office;
   const key = `key-${chance.number()}`;
   const route: Route = routes[id];
@@ -153,55 +151,4 @@ export async function acknowledge(office: Office, { shipment }: ShipmentPlan, en
         body: { comment: 'called the carrier' },
       });
   }
-}
-
-/** A pharmacist decides; now and then another one decides in place of that a while later. */
-export async function signFor(office: Office, { shipment, signsAt }: ShipmentPlan): Promise<void> {
-  if (signsAt === null) return;
-  const { time, chance } = office;
-  await time.sleep(Math.max(0, signsAt - time.now));
-  const signed = await sign(office, paul, shipment, null);
-  const correcting = chance.of(`correction of ${shipment}`);
-  if (signed === null || !correcting.is(0.5)) return;
-  await time.sleep(correcting.between(1, 30) * minute);
-  await sign(office, petra, shipment, signed);
-}
-
-/** The pharmacist's whole way, again where what was looked at has changed meanwhile. Null where nothing was signed. */
-async function sign(
-  office: Office,
-  who: Somebody,
-  shipment: string,
-  corrects: number | null,
-): Promise<number | null> {
-  const { time, chance, identity } = office;
-  for (let look = 0; look < 4; look++) {
-    const basedOn = office.ledger(shipment).length;
-    const challenged = await ask(office, who, 'challengeReceipt', {
-      body: {
-        receipts: [
-          {
-            shipment,
-            basedOn,
-            decision: chance.pick(['released', 'released', 'quarantined']),
-            reason: 'looked at it',
-            ...(corrects !== null && { corrects }),
-          },
-        ],
-      },
-    });
-    if (challenged.status === 200) {
-      const { challenge, nonce } = challenged.body as { challenge: string; nonce: string };
-      await time.sleep(chance.between(2000, 100_000));
-      const idToken = await time.outside(identity.stepUp(who, nonce, time.now));
-      const signed = await ask(office, who, 'signReceipt', { body: { challenge, idToken } });
-      if (signed.status === 200) {
-        const [{ sequence }] = signed.body['items'] as [{ sequence: number }];
-        office.confirmed.push({ shipment, sequence });
-        return sequence;
-      }
-    }
-    await time.sleep(chance.between(1, 20) * minute);
-  }
-  return null;
 }

@@ -1,8 +1,10 @@
 import { type Chance, chanceOf } from '../chance.ts';
 import { type FaultKind, type Faults, faultKinds, noFaults } from './fault-kinds.ts';
 import { type LieKind, lieKinds } from './lie-kinds.ts';
+import { minutesOfProfiles, profiles } from './profiles.ts';
 import { type Row, sentBy } from './sent-by.ts';
 import { type TruckPlan, truckPlan } from './truck.ts';
+import { withheld } from './withheld.ts';
 
 const minute = 60_000;
 const hour = 60 * minute;
@@ -81,61 +83,6 @@ export type Plan = {
   readonly faults: Faults;
 };
 
-const temperature = { channel: 'temperature', severity: 'major' };
-
-const minutesOfProfiles = [10, 60, 720];
-
-/** Profiles that shipments are judged by here, by the minutes between readings. */
-export const profiles = minutesOfProfiles.map((minutes, index) => ({
-  id: `sim-${minutes}`,
-  version: 1,
-  name: `Every ${minutes} minutes`,
-  reportingInterval: `PT${minutes}M`,
-  maxGap: `PT${3 * minutes}M`,
-  completeness: { minimumCoverage: 0.9, longestGap: `PT${6 * minutes}M` },
-  rules: [
-    { ...temperature, id: 'warm', above: 8, mode: 'consecutive', for: `PT${2 * minutes}M` },
-    {
-      ...temperature,
-      id: 'long',
-      above: 8,
-      mode: 'cumulative',
-      longerThan: `PT${6 * minutes}M`,
-      severity: 'minor',
-    },
-    {
-      ...temperature,
-      id: 'frozen',
-      atMost: 0,
-      mode: 'instant',
-      severity: 'critical',
-      ...(index === 0 && { rejects: true }),
-    },
-    // Read now and then only, so that its runs end in gaps.
-    {
-      id: 'cabin',
-      channel: 'pressure',
-      below: 75,
-      mode: 'cumulative',
-      for: `PT${3 * minutes}M`,
-      severity: 'minor',
-    },
-    ...(index === 1
-      ? [
-          {
-            ...temperature,
-            id: 'cold',
-            below: 2,
-            mode: 'consecutive',
-            for: `PT${minutes}M`,
-            phases: ['in-transit'],
-          },
-        ]
-      : []),
-  ],
-  meanKineticTemperature: { max: 9, window: 'PT24H' },
-}));
-
 /** All that happens in a world of this seed, but for what chance does to requests. */
 export function planOf(seed: number, given: Size): Plan {
   const chance = chanceOf(seed);
@@ -162,7 +109,10 @@ export function planOf(seed: number, given: Size): Plan {
     faults: { ...noFaults, ...likely },
     sent: shipments
       .flatMap((plan) =>
-        plan.devices.flatMap((thing) => sentBy(thing, plan, chance.of(thing), { endsAt }, size)),
+        plan.devices.flatMap((thing) => {
+          const sent = sentBy(thing, plan, chance.of(thing), { endsAt }, size);
+          return size.hasDisorder ? withheld(sent, plan, chance.of(`cellar of ${thing}`), endsAt) : sent;
+        }),
       )
       .sort((a, b) => a.at - b.at),
   };

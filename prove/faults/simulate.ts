@@ -1,13 +1,15 @@
 import { createHash } from 'node:crypto';
 import type { TableShape } from '../models/table-shape.ts';
 import { violationsOf } from './checks.ts';
+import { answerViolations } from './answer-checks.ts';
 import { environmentOf, quietMetrics } from './environment.ts';
 import { type Make, loadInstances } from './function-host.ts';
 import { Identity } from './identity.ts';
 import type { Change } from '../planting.ts';
 import type { ProfileAsWritten } from '../independent/profile-as-written.ts';
 import { sentViolations } from './sent-checks.ts';
-import { type Sent, type Size, planOf, profiles } from './plan.ts';
+import { type Sent, type Size, planOf } from './plan.ts';
+import { profiles } from './profiles.ts';
 import { installServices, setServices } from './services.ts';
 import { installTime, setTime } from './virtual-time.ts';
 import { toldViolations } from './told-checks.ts';
@@ -91,7 +93,10 @@ async function simulate(seed: number, size: Size, parts: Parameters<typeof live>
     entries: left.ledger(shipment),
     profile: profileOf(shipment),
   }));
-  violations.push(...toldViolations(left.services, ledgers, left.looksAt, lookedAt));
+  violations.push(
+    ...toldViolations(left.services, ledgers, left.looksAt, lookedAt),
+    ...answerViolations(left.answers, ledgers, received, lookedAt),
+  );
   const entries = ledgers.flatMap((each) => each.entries);
   const trace = createHash('sha256').update(
     // Not the hashes: those of signatures follow from keys, which are made anew in each process.

@@ -11,16 +11,15 @@ import { QueueModel } from '../models/queue-model.ts';
 import { TablesModel } from '../models/tables-model.ts';
 import { noFaults } from './fault-kinds.ts';
 import { FunctionHost } from './function-host.ts';
-import { profiles } from './plan.ts';
+import {} from './plan.ts';
+import { profiles } from './profiles.ts';
 import { Services, setServices } from './services.ts';
 import { Watchers, feed, feedNotifications } from './traffic.ts';
+import { hasWaiting, isInLedger, ledgerIn } from './tables-as-seen.ts';
 import { VirtualTime, setTime } from './virtual-time.ts';
 import {
   type FunctionName,
   type Parts,
-  hasWaiting,
-  isInLedger,
-  ledgerIn,
   notificationsRetentionMs,
   timeoutSeconds,
   visibilityMs,

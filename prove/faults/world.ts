@@ -1,10 +1,9 @@
 import { type Entry } from '../../domain/ledger.ts';
-import type { Pace } from '../../notify/pace.ts';
-import { numbered } from '../../store/ledger.ts';
 import { putProfile } from '../../store/profiles.ts';
 import type { Database } from '../../store/tables.ts';
 import { chanceOf } from '../chance.ts';
 import { databaseOf } from '../models/model-client.ts';
+import { type Answers, askFor } from './answers.ts';
 import { FifoQueueModel } from '../models/fifo-queue-model.ts';
 import { QueueModel } from '../models/queue-model.ts';
 import type { TableShape } from '../models/table-shape.ts';
@@ -12,10 +11,13 @@ import { TablesModel } from '../models/tables-model.ts';
 import { noFaults } from './fault-kinds.ts';
 import { FunctionHost, type Make } from './function-host.ts';
 import type { Identity } from './identity.ts';
-import { type Confirmed, type Office, acknowledge, declareFalsely, handle, signFor } from './people.ts';
-import { type Plan, type Size, profiles } from './plan.ts';
+import { type Confirmed, type Office, acknowledge, declareFalsely, handle } from './people.ts';
+import { signFor } from './pharmacists.ts';
+import { type Plan, type Size } from './plan.ts';
+import { profiles } from './profiles.ts';
 import { Services, setServices } from './services.ts';
 import { type Heard, Watchers, deliver, feed, feedNotifications, watchNowAndThen } from './traffic.ts';
+import { hasWaiting, isInLedger, ledgerIn } from './tables-as-seen.ts';
 import { VirtualTime, setTime } from './virtual-time.ts';
 
 const second = 1000;
@@ -26,6 +28,7 @@ export const timeoutSeconds = {
   'ingest-telemetry': 25,
   watch: 55,
   notify: 30,
+  'api-read': 29,
   'api-write': 29,
   sign: 29,
 } as const;
@@ -56,6 +59,8 @@ export type Left = {
   /** When every function that watches was started; epoch milliseconds, rising. */
   readonly looksAt: readonly number[];
   ledger(shipment: string): Entry[];
+  /** What somebody is shown who looks then. */
+  readonly answers: readonly Answers[];
 };
 
 /** Lets a world go by: what was planned for it, and after it what heals. */
@@ -161,6 +166,11 @@ export async function live(plan: Plan, seed: number, size: Size, parts: Parts): 
   if (lost > 0) violations.push(`${lost} messages are neither in the archive nor wait for it`);
   feeding.stop();
   notifying.stop();
+  const answers: Answers[] = [];
+  const reader = begin('api-read');
+  for (const each of plan.shipments)
+    work(askFor(each, { host: reader, identity, time }).then((answer) => void answers.push(answer)));
+  await time.run(time.now + minute, () => atWork === 0);
   return {
     database,
     services,
@@ -173,6 +183,7 @@ export async function live(plan: Plan, seed: number, size: Size, parts: Parts): 
     deadLetters,
     violations,
     lookedAt,
+    answers,
     looksAt: watchers.startedAt,
     ledger,
   };
@@ -182,30 +193,4 @@ export async function live(plan: Plan, seed: number, size: Size, parts: Parts): 
 function lineOf({ thing, payload, receivedAt }: Heard): string {
   const topic = `coldwatch/${thing}/telemetry`;
   return JSON.stringify({ receivedAt, thing, topic, payload: Buffer.from(payload).toString('base64') });
-}
-
-/** Whether notifications wait to go out with others. */
-export function hasWaiting(tables: TablesModel): boolean {
-  const Key = { name: { S: 'notifications' } };
-  const { Item } = tables.answer('GetItemCommand', { TableName: 'pace', Key }).output as {
-    Item?: { pace: { S: string } };
-  };
-  return Item !== undefined && (JSON.parse(Item.pace.S) as Pace).waiting.length > 0;
-}
-
-export function isInLedger(tables: TablesModel, id: string): boolean {
-  const [shipment, sequence] = id.split('/') as [string, string];
-  const Key = { shipmentId: { S: shipment }, sequence: { S: numbered(Number(sequence)) } };
-  return tables.answer('GetItemCommand', { TableName: 'ledger', Key }).output['Item'] !== undefined;
-}
-
-export function ledgerIn(tables: TablesModel, shipment: string): Entry[] {
-  const { output } = tables.answer('QueryCommand', {
-    TableName: 'ledger',
-    KeyConditionExpression: 'shipmentId = :s',
-    ExpressionAttributeValues: { ':s': { S: shipment } },
-  });
-  return (output['Items'] as { entry?: { S: string } }[])
-    .filter(({ entry }) => entry !== undefined)
-    .map(({ entry }) => JSON.parse(entry!.S) as Entry);
 }

@@ -8,7 +8,7 @@ import { attachDevice } from '../../store/attach-device.ts';
 import { createShipment } from '../../store/shipment-steps.ts';
 import { openAccount } from '../account.ts';
 import { eventOf } from '../faults/gateway-event.ts';
-import { profiles } from '../faults/plan.ts';
+import { profiles } from '../faults/profiles.ts';
 import type { Chance } from '../chance.ts';
 import type { TableShape } from '../models/table-shape.ts';
 import { type Schema, valueBy } from './from-schema.ts';

@@ -1,0 +1,59 @@
+import type { Somebody } from './identity.ts';
+import { type Office, ask } from './people.ts';
+import type { ShipmentPlan } from './plan.ts';
+
+export const paul: Somebody = { username: 'paul', groups: ['pharmacist', 'site:north'] };
+export const petra: Somebody = { username: 'petra', groups: ['pharmacist', 'site:north'] };
+
+const minute = 60_000;
+
+/** A pharmacist decides; now and then another one decides in place of that a while later. */
+export async function signFor(office: Office, { shipment, signsAt }: ShipmentPlan): Promise<void> {
+  if (signsAt === null) return;
+  const { time, chance } = office;
+  await time.sleep(Math.max(0, signsAt - time.now));
+  const signed = await sign(office, paul, shipment, null);
+  const correcting = chance.of(`correction of ${shipment}`);
+  if (signed === null || !correcting.is(0.5)) return;
+  await time.sleep(correcting.between(1, 10) * minute);
+  await sign(office, petra, shipment, signed);
+}
+
+/** The pharmacist's whole way, again where what was looked at has changed meanwhile. Null where nothing was signed. */
+async function sign(
+  office: Office,
+  who: Somebody,
+  shipment: string,
+  corrects: number | null,
+): Promise<number | null> {
+  const { time, chance, identity } = office;
+  for (let look = 0; look < 4; look++) {
+    const basedOn = office.ledger(shipment).length;
+    const challenged = await ask(office, who, 'challengeReceipt', {
+      body: {
+        receipts: [
+          {
+            shipment,
+            basedOn,
+            decision: chance.pick(['released', 'released', 'quarantined']),
+            reason: 'looked at it',
+            ...(corrects !== null && { corrects }),
+          },
+        ],
+      },
+    });
+    if (challenged.status === 200) {
+      const { challenge, nonce } = challenged.body as { challenge: string; nonce: string };
+      await time.sleep(chance.between(2000, 100_000));
+      const idToken = await time.outside(identity.stepUp(who, nonce, time.now));
+      const signed = await ask(office, who, 'signReceipt', { body: { challenge, idToken } });
+      if (signed.status === 200) {
+        const [{ sequence }] = signed.body['items'] as [{ sequence: number }];
+        office.confirmed.push({ shipment, sequence });
+        return sequence;
+      }
+    }
+    await time.sleep(chance.between(1, 20) * minute);
+  }
+  return null;
+}
