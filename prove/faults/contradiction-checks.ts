@@ -49,8 +49,9 @@ export function contradictionViolations(
   return violations;
 }
 
+/** Reasons are rules, whichever of the devices they fail for. */
 function rulesOf({ failed }: Receipt | Contradiction): Set<string> {
-  return new Set(failed.map(({ device, rule }) => `${device} ${rule}`));
+  return new Set(failed.map(({ rule }) => rule));
 }
 
 /** What all that was sent says of the goods as they were known at a signing. Phases are beyond the independent judge. */
@@ -62,15 +63,11 @@ function foundAgainst(
 ): { rank: number; rules: ReadonlySet<string> } {
   let rank = 0;
   const rules = new Set<string>();
-  const times = new Map<string, number>();
   if (profile.rules.some((rule) => 'phases' in rule)) return { rank, rules };
   for (const { device, since, to, isOpen, detachedAt, intervalMs } of timesWithGoods(
     entries.slice(0, ledgerHead),
     judgedAt,
   )) {
-    const time = (times.get(device) ?? 0) + 1;
-    times.set(device, time);
-    const name = time === 1 ? device : `${device}#${time}`;
     const rows = understoodOf(heard, device).rows.filter(
       ({ at }) => at >= since && at <= (detachedAt ?? Infinity),
     );
@@ -78,8 +75,7 @@ function foundAgainst(
     const verdict = judgeIndependently(csvOf(rows), profile, options);
     rank = Math.max(rank, ranks.indexOf(verdict.recommendation));
     for (const rule of profile.rules.filter(isJudging))
-      if (verdict.rules.some(({ id, outcome }) => id === rule.id && outcome === 'fail'))
-        rules.add(`${name} ${rule.id}`);
+      if (verdict.rules.some(({ id, outcome }) => id === rule.id && outcome === 'fail')) rules.add(rule.id);
   }
   return { rank, rules };
 }

@@ -21,8 +21,10 @@ export function readingsShownViolations(
   );
   const { entries } = readFile(csvOf(rows), null);
   const [is, should] = [cellsIn(csv), cellsOf(rows, samplesIn(entries, []))];
-  const lost = [...should].filter((cell) => !is.includes(cell));
-  const strange = is.filter((cell) => !should.has(cell));
+  // SenML has no accuracy: whether a position has one is not known here.
+  const known = is.map((cell) => cell.replace(/ within .*$/, ''));
+  const lost = [...should].filter((cell) => !known.includes(cell));
+  const strange = known.filter((cell) => !should.has(cell));
   const again = is.filter((cell, index) => is.indexOf(cell) !== index);
   const violations = [
     ...lost.slice(0, 1).map((cell) => `lacks ${cell}`),
@@ -54,7 +56,8 @@ function cellsOf(rows: readonly Row[], samples: SamplesOf): ReadonlySet<string> 
   for (const channel of curveChannels)
     for (const { at, values, unreadable } of samples[channel]) {
       for (const value of values) cells.add(`${at} ${channel} ${value}`);
-      for (const { text } of unreadable) cells.add(`${at} ${channel} unreadable ${text}`);
+      // An empty text is there, and is not nothing: a file spells it by two quotes.
+      for (const { text } of unreadable) cells.add(`${at} ${channel} unreadable ${text.replace(/^""$/, '')}`);
     }
   for (const { at, fix } of rows) {
     if (fix === undefined) continue;
@@ -79,7 +82,9 @@ function cellsIn(csv: string): string[] {
         const text = cell.slice(1, -1).replaceAll('""', '"').replace(/^'/, '');
         return [`${at} ${column} ${cell.startsWith('"') ? `unreadable ${text}` : Number(cell)}`];
       }),
-      ...(latitude === '' ? [] : [`${at} at ${Number(latitude)} ${Number(longitude)}`]),
+      ...(latitude === ''
+        ? []
+        : [`${at} at ${Number(latitude)} ${Number(longitude)} within ${row[names.indexOf('accuracy')]}`]),
     ];
   });
 }
