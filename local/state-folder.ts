@@ -54,7 +54,7 @@ export function takeStateFolder(asked: string, { fresh }: { fresh: boolean }): S
     lock.release();
     throw error;
   }
-  return { folder, release: lock.release };
+  return { folder, release: () => lock.release() };
 }
 
 /** Whether the folder is ours; throws where it holds something else, or is of another layout. */

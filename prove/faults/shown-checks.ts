@@ -39,7 +39,12 @@ export function shownViolations(
     ...differs(
       'the list of alarms',
       listed.map(({ rule, severity, raisedAt, acknowledgedAt, endedAt, escalations }) => ({
-        ...{ rule, severity, raisedAt, acknowledgedAt, endedAt, escalations },
+        rule,
+        severity,
+        raisedAt,
+        acknowledgedAt,
+        endedAt,
+        escalations,
       })),
       alarms.all.map((alarm) => ({
         ...shownAs(alarm),

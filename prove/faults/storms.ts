@@ -11,7 +11,6 @@ import { QueueModel } from '../models/queue-model.ts';
 import { TablesModel } from '../models/tables-model.ts';
 import { noFaults } from './fault-kinds.ts';
 import { FunctionHost } from './function-host.ts';
-import {} from './plan.ts';
 import { profiles } from './profiles.ts';
 import { Services, setServices } from './services.ts';
 import { Watchers, feed, feedNotifications } from './traffic.ts';

@@ -10,12 +10,12 @@ import {
 } from './alarms-by-design.ts';
 
 const day = 24 * 60 * 60_000;
-const alwaysTold: readonly Fact['kind'][] = [
+const alwaysTold: ReadonlySet<Fact['kind']> = new Set<Fact['kind']>([
   'contact-lost',
   'contact-restored',
   'alarm-escalated',
   'release-contradicted',
-];
+]);
 
 /** An entry that people are to hear of: from whom it has to come, how loud, and what has to be in it. */
 export type ToldByDesign = {
@@ -80,7 +80,7 @@ function isToldOfFact(
     const alarm = alarms.last(fact.rule);
     return alarm?.endedAt === null && alarm.wentOn;
   }
-  return alwaysTold.includes(fact.kind);
+  return alwaysTold.has(fact.kind);
 }
 
 /** Lateness and standing are of the shipment, whichever of its devices shows it. */

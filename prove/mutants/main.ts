@@ -94,8 +94,8 @@ function report(
   const of = (...statuses: MutantStatus[]): Drawn[] =>
     wanted.filter((mutant) => statuses.includes(results.get(placeOf(mutant))!.status));
   const reasons = readFileSync(join(import.meta.dirname, 'survivors.md'), 'utf8');
-  const print = (name: string, mutants: readonly Drawn[]): void => {
-    if (mutants.length > 0) console.log(`\n${name}:`);
+  const print = (title: string, mutants: readonly Drawn[]): void => {
+    if (mutants.length > 0) console.log(`\n${title}:`);
     for (const mutant of mutants)
       console.log(`${inOneLine(mutant)}${reasons.includes(mutant.id) ? ' (see survivors.md)' : ''}`);
   };

@@ -5,13 +5,21 @@ import { goodsIdentified } from '../../domain/receipt/checks/goods-identified.ts
 import { meanKineticTemperatureHeld } from '../../domain/receipt/checks/mean-kinetic-temperature-held.ts';
 import { profileApproved } from '../../domain/receipt/checks/profile-approved.ts';
 import { acknowledged, at, closed, created, ledger, opened, withdrawn } from '../support/facts.ts';
-import { air, answers, approvedBy, fail, pass, receiptRecord, sensor } from '../support/receipt-records.ts';
+import {
+  air,
+  checkAnswers,
+  approvedBy,
+  fail,
+  pass,
+  receiptRecord,
+  sensor,
+} from '../support/receipt-records.ts';
 
 const none = receiptRecord([air]);
 const alarms = (...facts: Fact[]) => receiptRecord([], { entries: ledger(...facts) });
 const cold = { id: 'e2', rule: 'cold' };
 
-answers('alarms', alarmsAcknowledged, [
+checkAnswers('alarms', alarmsAcknowledged, [
   [alarms(), 'not-applicable', 'There is no alarm that stands.'],
   [alarms(opened(), withdrawn()), 'not-applicable', 'There is no alarm that stands.'],
   [alarms(opened()), 'fail', 'Nobody acknowledged the alarm warm.'],
@@ -27,7 +35,7 @@ answers('alarms', alarmsAcknowledged, [
 
 const until = (device: string, minutes: number | null) =>
   sensor(device, {}, { calibratedUntil: minutes === null ? null : at(minutes) });
-answers('calibration', calibrationHeld, [
+checkAnswers('calibration', calibrationHeld, [
   [none, 'not-applicable', 'There is no sensor of the goods.'],
   [
     receiptRecord([until('lid', 240), air, until('floor', 300)]),
@@ -55,7 +63,7 @@ const sscc = '340123450000000017';
 const label = (scanned: string | null, of: string | null = sscc) =>
   receiptRecord([], { scanned, entries: ledger(created({ sscc: of })) });
 const noCode = 'The shipment was planned without a serial shipping container code; compare the papers.';
-answers('label', goodsIdentified, [
+checkAnswers('label', goodsIdentified, [
   [label('x', null), 'not-applicable', noCode],
   [receiptRecord([]), 'not-applicable', noCode],
   [label(null), 'fail', `The label was not scanned; it must say ${sscc}.`],
@@ -65,7 +73,7 @@ answers('label', goodsIdentified, [
 
 const mean = (device: string, ...meanKineticTemperature: Parameters<typeof pass>[0][]) =>
   sensor(device, { meanKineticTemperature: meanKineticTemperature.map(pass) });
-answers('mean kinetic temperature', meanKineticTemperatureHeld, [
+checkAnswers('mean kinetic temperature', meanKineticTemperatureHeld, [
   [none, 'not-applicable', 'The profile has no limit of mean kinetic temperature.'],
   [receiptRecord([mean('lid')]), 'not-applicable', 'The profile has no limit of mean kinetic temperature.'],
   [receiptRecord([mean('lid', 'Fine.'), mean('floor'), air]), 'pass', 'Fine.'],
@@ -83,7 +91,7 @@ answers('mean kinetic temperature', meanKineticTemperatureHeld, [
 
 const by = (id: string, version: number, decides = true) =>
   sensor('x', {}, { profile: { id, version }, decides });
-answers('profile', profileApproved, [
+checkAnswers('profile', profileApproved, [
   [receiptRecord([by('warm', 1, false)]), 'not-applicable', 'No profile judged.'],
   [
     receiptRecord([by('warm', 1), by('warm', 1), by('cold', 3, false)]),

@@ -5,7 +5,7 @@ import { worstCaseHeld } from '../../domain/receipt/checks/worst-case-held.ts';
 import { arrived, at, ledger, opened, withdrawn } from '../support/facts.ts';
 import {
   air,
-  answers,
+  checkAnswers,
   fail,
   notApplicable,
   pass,
@@ -28,7 +28,7 @@ const after = ledger(
 );
 const afterwards =
   'lid broke warm from 2026-01-01 00:41 UTC on; the arrival is declared before that, so that it is not judged.';
-answers('rules', rulesHeld, [
+checkAnswers('rules', rulesHeld, [
   [none, 'not-applicable', 'No rule could be judged.'],
   [
     receiptRecord([sensor('lid', { rules: [pass('Fine.')] }), air]),
@@ -75,7 +75,7 @@ answers('rules', rulesHeld, [
 
 const all = 'Every value of a channel in use could be read, and every message was understood.';
 const garbled = sensor('lid', { unreadable: [fail('ERR.')], understood: [fail('Refused.')] });
-answers('values', valuesReadable, [
+checkAnswers('values', valuesReadable, [
   [none, 'not-applicable', 'There is no sensor of the goods.'],
   [receiptRecord([sensor('lid'), air]), 'pass', all],
   [receiptRecord([sensor('lid', { unreadable: [pass('x')] })]), 'pass', all],
@@ -90,7 +90,7 @@ answers('values', valuesReadable, [
 
 const unread = (device: string, ...readings: number[]) =>
   sensor(device, { worstCase: [fail('x')] }, { readings });
-answers('worst case', worstCaseHeld, [
+checkAnswers('worst case', worstCaseHeld, [
   [none, 'not-applicable', 'There is no sensor of the goods whose gaps could be looked at.'],
   [receiptRecord([sensor('lid'), air]), 'pass', 'No gap can hide a broken rule.'],
   [receiptRecord([sensor('lid', { worstCase: [fail('Maybe.')] })]), 'fail', 'lid: Maybe.'],

@@ -139,7 +139,7 @@ test('an excursion is an event while it stands, once, as it was last', () => {
     },
   ]);
   expect(eventsOf([opened, { kind: 'excursion-withdrawn', ...where, excursion }])).toEqual([]);
-  expect(eventsOf([opened, { ...closed, mergedInto: 'e0' } as Fact])).toEqual([]);
+  expect(eventsOf([opened, { ...closed, mergedInto: 'e0' }])).toEqual([]);
   expect(eventsOf([opened], [], null)).toEqual([]);
   expect(eventsOf([opened], [], { ...profile, rules: [{ ...profile.rules[0]!, id: 'other' }] })).toEqual([]);
   expect(
@@ -156,9 +156,9 @@ test('what is only inferred, declared otherwise later, or taken back has not hap
   });
   const times = (...facts: Fact[]) =>
     eventsOf(facts).map(({ bizStep, eventTime }) => `${bizStep} ${eventTime.slice(11, 16)}`);
-  expect(times({ ...departed, detectedBy: 'box' } as Fact)).toEqual([]);
-  expect(times({ ...arrived, detectedBy: 'box' } as Fact)).toEqual([]);
-  expect(times(departed, { ...departed, at: start + 6 * minute } as Fact)).toEqual(['shipping 00:06']);
+  expect(times({ ...departed, detectedBy: 'box' })).toEqual([]);
+  expect(times({ ...arrived, detectedBy: 'box' })).toEqual([]);
+  expect(times(departed, { ...departed, at: start + 6 * minute })).toEqual(['shipping 00:06']);
   expect(times(departed, withdrawn('departed', departed.at))).toEqual([]);
   expect(times(arrived, withdrawn('arrived', arrived.at), departed)).toEqual(['shipping 00:05']);
 });

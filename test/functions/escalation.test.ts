@@ -20,7 +20,12 @@ beforeAll(async () => {
   api = await apiInProcess();
   steps = stepsIn(api);
   const rule = (id: string, severity: string) => ({
-    ...{ id, channel: id, above: 30, mode: 'instant', severity, clearAfter: 'PT10M' },
+    id,
+    channel: id,
+    above: 30,
+    mode: 'instant',
+    severity,
+    clearAfter: 'PT10M',
   });
   const rules = [
     { ...rule('temperature', 'critical'), id: 'hot' },

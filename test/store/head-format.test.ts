@@ -112,7 +112,7 @@ describe('a state in a device’s item', () => {
       alarm: { episode: null, latest: { from: 1, firedAt: 2, closedAt: null } },
       rate: { episode: null, latest: null, rate },
     },
-    signals: { stuck: 1 } as never,
+    signals: { stuck: 1 },
   };
 
   test('is read as it was written', () => {

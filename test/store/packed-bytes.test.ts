@@ -42,8 +42,14 @@ describe('a time is a step from the one before, the first from the year 2000', (
   test('each time once, with the channels in the order of their codes and the last of them marked', () => {
     const pressure = { channel: 'pressure', at: epoch + 1000, value: 1 } as const;
     expect(bytesOf(pressure, celsius(2, epoch + 1000), celsius(3))).toEqual([
-      ...[0, last, 6],
-      ...[4, 0, 4, last | 1, 2],
+      0,
+      last,
+      6,
+      4,
+      0,
+      4,
+      last | 1,
+      2,
     ]);
   });
 

@@ -1,4 +1,4 @@
-import type { Fact, ToldFact } from '../../domain/fact.ts';
+import type { ToldFact } from '../../domain/fact.ts';
 import type { Profile } from '../../domain/profile.ts';
 import { type Message, compose } from '../../notify/compose.ts';
 import { type Recorded, ledger } from './facts.ts';
@@ -13,6 +13,6 @@ export const warm = rule({
 
 /** What people are told of a fact after others, which are recorded a minute apart. */
 export function told(fact: ToldFact, before: readonly Recorded[] = [], by: Profile = profile(warm)): Message {
-  const entries = ledger(...before, fact as Fact);
+  const entries = ledger(...before, fact);
   return compose(entries, { ...entries.at(-1)!, fact }, by);
 }

@@ -87,7 +87,7 @@ export function approvedBy(name: string | null): ReceiptRecord['approvalOf'] {
 type Row = readonly [record: ReceiptRecord, outcome: string, sentence: string];
 
 /** That a check answers these records so. */
-export function answers(name: string, check: ReceiptCheck, rows: readonly Row[]): void {
+export function checkAnswers(name: string, check: ReceiptCheck, rows: readonly Row[]): void {
   test.each(rows.map((row) => [name, row[2], row] as const))(
     '%s: %s',
     (_, __, [record, outcome, sentence]) => {

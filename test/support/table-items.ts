@@ -31,7 +31,7 @@ export function answeredBy(
   answer: (command: Command, send: () => Promise<unknown>) => Promise<unknown>,
 ): Database {
   const send = (command: Command): Promise<unknown> =>
-    answer(command, () => database.client.send(command as never) as Promise<unknown>);
+    answer(command, () => database.client.send(command as never));
   const client = Object.create(database.client, { send: { value: send } }) as DynamoDBClient;
   return { ...database, client };
 }
