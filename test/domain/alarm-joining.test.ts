@@ -54,14 +54,14 @@ describe('an alarm that was answered asks anew', () => {
   });
 
   test('not where it went on before, as loud', () => {
-    const facts = [opened(), acknowledged(), opened({ id: 'e2', device: 'floor' })];
-    expect(asked(alarmsOf(facts))).toEqual({
-      askedAt: at(1),
-      acknowledgedAt: at(2),
-      escalations: 0,
-      severity: 'major',
-      isLive: true,
-    });
+    for (const to of [null, at(30)])
+      expect(asked(alarmsOf([opened(), acknowledged(), opened({ id: 'e2', device: 'floor', to })]))).toEqual({
+        askedAt: at(1),
+        acknowledgedAt: at(2),
+        escalations: 0,
+        severity: 'major',
+        isLive: true,
+      });
   });
 });
 

@@ -78,6 +78,11 @@ describe('an alarm', () => {
       [opened(), withdrawn()],
       [alarm({ ...having(), endedAt: at(2) })],
     ],
+    [
+      'that has no excursion left is cleared of none',
+      [opened(), withdrawn(), cleared(at(90))],
+      [alarm({ ...having(), ...heard, clearedAt: null })],
+    ],
     ['ends once', [...clearing, withdrawn()], [alarm({ ...having(), ...heard })]],
     [
       'stands while another excursion does',
