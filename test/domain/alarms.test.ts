@@ -55,6 +55,12 @@ describe('an alarm', () => {
     ['is none of what is found about sensors', [found('lid'), escalated('x')], []],
     ['is raised by the first excursion', [opened()], [alarm()]],
     ['of what was over is one severity lower', [opened(over)], [alarm({ ...late, ...ended })]],
+    ['goes on again when its excursion does', [opened(), closed(), opened()], [alarm()]],
+    [
+      'that was cleared stays so when its excursion goes on: that is another',
+      [...clearing, opened()],
+      [alarm({ ...ended, ...heard }), alarm({ raisedAt: at(4), askedAt: at(4) })],
+    ],
     ['stands when its excursion ends', [opened(), closed()], [alarm(ended)]],
     [
       'knows that nobody saw the end of a span',
