@@ -68,6 +68,13 @@ describe('the lots of a decision', () => {
       'lot X is not of this shipment; its lots are A, B',
     ],
     ['are any where none are known', decided('partly-released', { reason, lots: ['X'] }), [], null],
+    [
+      'are of the shipment where that has but one',
+      decided('partly-released', { reason, lots: ['X'] }),
+      ['A'],
+      'lot X is not of this shipment; its lots are A',
+    ],
+    ['are not its only one', decided('partly-released', { reason, lots: ['A'] }), ['A'], all],
     ['are some of the shipment', decided('partly-released', { reason, lots: ['B'] }), ['A', 'B'], null],
     [
       'are not all of the shipment',
@@ -135,6 +142,12 @@ describe('a reason is asked for', () => {
       null,
     ],
     ['of a release without a calibration', decided('released'), checked('release', missing), uncalibrated],
+    [
+      'of a release without one calibration',
+      decided('released'),
+      checked('release', { calibrationMissing: ['lid'] }),
+      uncalibrated.replace(', floor', ''),
+    ],
     [
       'of a part of one, too',
       decided('partly-released', { lots: ['A'] }),
