@@ -103,10 +103,8 @@ describe('how much is used', () => {
       bound: null,
     };
     const { state } = advance(initialState, [...everyTenMinutes([9, 9, 9]), unreadable], termsBy(of));
-    expect(state.rules['rule']?.episode).toMatchObject({ firedAt: null });
-    const { observedMs, running } = state.rules['rule']!.episode!;
-    expect(allowanceUsed(state, of, start + 30 * minute)).toEqual(
-      running ? { rule: 'rule', used: Math.round((observedMs / (60 * minute)) * 1e6) / 1e6 } : null,
-    );
+    // Twenty minutes and what the last reading held until then, of an hour; and no more, however late it is.
+    const shares = [25, 29, 34].map((minutes) => allowanceUsed(state, of, start + minutes * minute));
+    expect(shares).toEqual(Array.from({ length: 3 }, () => ({ rule: 'rule', used: 0.416667 })));
   });
 });

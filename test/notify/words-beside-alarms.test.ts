@@ -33,8 +33,8 @@ describe('of contact people read', () => {
   });
 
   const nothing = 'What to do: Nothing, unless an excursion is reported with the readings that came late.';
-  test('that it is back', () => {
-    expect(read(restored('lid', at(90)))).toEqual([
+  test.each([{}, { late: null }])('that it is back: %j', (fields) => {
+    expect(read(restored('lid', at(90), fields))).toEqual([
       'INFO S-1: lid is heard again',
       'INFO S-1: lid is heard again. Nothing to do.',
       'lid is heard again.',

@@ -120,6 +120,20 @@ describe('of an alarm people read', () => {
     ]);
   });
 
+  test('that it is over, where none of its excursions is left', () => {
+    expect(read(cleared(at(90)), [opened(), withdrawn()]).slice(2)).toEqual([
+      'No longer above 8 °C, since 2026-01-01 01:30 UTC.',
+      '',
+      `Shipment: ${shipment}`,
+      'Sensor:   lid',
+      'Ended:    2026-01-01 01:30 UTC',
+      '',
+      `What to do: ${keepApart}`,
+      ...end('major', 4),
+    ]);
+    expect(told(cleared(at(90)), [opened(), withdrawn()]).notification.at).toBe('2026-01-01T01:30:00.000Z');
+  });
+
   test('that nobody acknowledged it, since when, and who else hears of it', () => {
     expect(read(escalated('desk'), [attached('lid'), opened({ from: at(5) })])).toEqual([
       'MAJOR S-1: nobody acknowledged: above 8 °C since 2026-01-01 00:05 UTC',
