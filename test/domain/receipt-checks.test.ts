@@ -53,6 +53,11 @@ checkAnswers('calibration', calibrationHeld, [
     'Calibration date of lid unknown: check its certificate.',
   ],
   [
+    receiptRecord([until('lid', null), until('floor', null)]),
+    'not-known',
+    'Calibration date of lid unknown: check its certificate. Calibration date of floor unknown: check its certificate.',
+  ],
+  [
     receiptRecord([until('lid', null), until('floor', 60), until('side', 61), until('top', null)]),
     'fail',
     'The calibration of floor held until 2026-01-01 01:00 UTC only. The calibration of side held until 2026-01-01 01:01 UTC only. Calibration date of lid unknown: check its certificate. Calibration date of top unknown: check its certificate.',
