@@ -112,7 +112,7 @@ describe('of an alarm people read', () => {
   });
 
   test('that nobody saw it end', () => {
-    const unseen = { ...cleared(at(30)), isUnseen: true };
+    const unseen = { ...cleared(at(45)), isUnseen: true };
     expect(read(unseen, [opened(), closed(half)]).slice(0, 3)).toEqual([
       'MAJOR S-1: was still above 8 °C when its watch ended, 2026-01-01 00:30 UTC',
       'MAJOR S-1: was still above 8 C when its watch ended, 2026-01-01 00:30 UTC. Keep the goods apart for the pharmacist.',
