@@ -152,8 +152,8 @@ describe('a rule that could not be judged', () => {
 
 describe('the worst case of a rule', () => {
   const maybe = { worstCase: 'fail', doubtfulMs: 90 * minute } as const;
-  const of = (rule: LimitRule, fields: Partial<RuleFinding>) =>
-    worstCaseHolds(findings({ rules: [ruleFinding(rule, fields)] }));
+  const of = (by: LimitRule, fields: Partial<RuleFinding>) =>
+    worstCaseHolds(findings({ rules: [ruleFinding(by, fields)] }));
   test('fails where a gap may hide that it was broken', () => {
     expect(of(warm, maybe)).toEqual([
       {

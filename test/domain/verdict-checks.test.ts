@@ -21,7 +21,7 @@ describe('the mean kinetic temperature', () => {
         windowMs: 4 * hour,
         from: at(0),
         to: at(240),
-      } as Findings['meanKineticTemperature'],
+      },
     });
   const over = 'Mean kinetic temperature over 4 h';
   const when = '(2026-01-01 00:00 UTC to 2026-01-01 04:00 UTC)';
