@@ -72,6 +72,8 @@ describe('a packed bundle', () => {
       `NotConsistent: its bytes are not those of its files packed again, first at byte ${place}, ${where}`;
     expect(await at(6)).toBe(differs(6, 'in the header of a'));
     // The header of b begins behind the one byte of a.
+    const between = zipOf([file('a'), { ...file('b'), before: Buffer.from('!') }]);
+    expect(await failureOf(() => unpack(between))).toBe(differs(32, 'in the header of b'));
     expect(await at(32 + 6)).toBe(differs(32 + 6, 'in the header of b'));
     const end = Buffer.concat([two, Buffer.from('!')]);
     expect(await failureOf(() => unpack(end))).toContain('NotConsistent: ');
