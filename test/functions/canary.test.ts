@@ -4,6 +4,7 @@ import { logger, metrics } from '../../functions/steps/observe.ts';
 import { detachDevice } from '../../store/attach-device.ts';
 import { readLedger } from '../../store/ledger.ts';
 import { readKeptProfile } from '../../store/profiles.ts';
+import { declarePassage } from '../../store/shipment-steps.ts';
 import { type Api, apiInProcess } from '../support/api-in-process.ts';
 import { stepsIn } from '../support/api-steps.ts';
 
@@ -77,7 +78,29 @@ test('the first of a month plans its shipment, speaks as a sensor does, and coun
     ['coldwatch/canary-1/telemetry', 1, `{"time":${november},"temperature":5}`],
   ]);
   expect(await factsOf('canary-2026-11')).toEqual([created, attached(november)]);
-  expect(await readKeptProfile(api.account.database, 'canary', 1)).toMatchObject({ writtenBy: 'canary' });
+  expect(await readKeptProfile(api.account.database, 'canary', 1)).toMatchObject({
+    writtenBy: 'canary',
+    text: JSON.stringify({
+      id: 'canary',
+      version: 1,
+      name: 'Synthetic sensor',
+      reportingInterval: 'PT5M',
+      maxGap: 'PT1H',
+      completeness: { minimumCoverage: 0.5, longestGap: 'PT24H' },
+      // Nothing is asked of it but that it comes out: it never fires.
+      rules: [
+        {
+          id: 'boiling',
+          channel: 'temperature',
+          above: 100,
+          mode: 'instant',
+          severity: 'info',
+          judges: false,
+        },
+      ],
+      meanKineticTemperature: null,
+    }),
+  });
 });
 
 test('the next of the month is of the same shipment; how long its reading took is measured', async () => {
@@ -149,4 +172,10 @@ test('what an interruption left undone is done by the next: the shipment of the 
   expect(await kinds('canary-2026-12')).toEqual(ended);
   expect(await kinds('canary-2027-01')).toEqual(['shipment-created', 'device-attached']);
   expect(await kinds('canary-2026-11')).toEqual(ended);
+  const february = Date.parse('2027-02-01T00:00:05Z');
+  vi.setSystemTime(february);
+  await detachDevice(api.account.database, thing, february - 1, 'canary');
+  await declarePassage(api.account.database, 'canary-2027-01', 'arrived', february - 5000, 'Ann');
+  await canary();
+  expect(await kinds('canary-2027-01')).toEqual(ended);
 });
