@@ -28,6 +28,8 @@ async function sealed(shipment: string): Promise<{ device: string; lastAt: numbe
   const device = `lid-of-${shipment}`;
   await steps.plan(shipment);
   await steps.step('attachDevice', shipment, { device, since: iso(0) });
+  const sealNumber = async () => (await readHead(api.account.database, device)).sealNumber;
+  const before = await sealNumber();
   let minutes = 0;
   do
     await steps.send(device, {
@@ -37,7 +39,7 @@ async function sealed(shipment: string): Promise<{ device: string; lastAt: numbe
       longitude: 0.25,
       battery: 90,
     });
-  while ((await readHead(api.account.database, device)).sealNumber === 0);
+  while ((await sealNumber()) === before);
   return { device, lastAt: minutes };
 }
 const heard = async (shipment: string) => {
