@@ -19,6 +19,8 @@ export type Message = {
   /** Where the shipment is received, and what it travels on: what several messages may have in common. */
   readonly site: string;
   readonly vehicle: string | null;
+  /** Of several messages as one: those, and the ids of what is told with them and not in words. */
+  readonly merged?: { readonly messages: readonly Message[]; readonly unwritten: readonly string[] };
 };
 
 /**

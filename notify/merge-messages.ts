@@ -24,16 +24,19 @@ const nameLength = 40;
 /**
  * Several messages of one audience as one: the first twenty in full, more by a line each, the rest as a number. It is as
  * loud as the loudest, and always small enough for SNS in all its forms together. A single message stays as it is, but
- * for a text that SNS would refuse, which is cut. `unwritten` are ids of what is told with them and not in words.
+ * for a text that SNS would refuse, which is cut. `unwritten` are ids of what is told with them and not in words. Messages
+ * that are several themselves are merged as those.
  */
 export function mergeMessages(messages: readonly Message[], unwritten: readonly string[] = []): Message {
   const [first] = messages as [Message, ...Message[]];
   if (messages.length === 1 && unwritten.length === 0) return cut(first);
+  const each = messages.flatMap((message) => message.merged?.messages ?? [message]);
+  const others = [...messages.flatMap(({ merged }) => merged?.unwritten ?? []), ...unwritten];
   for (const extent of extents) {
-    const merged = mergedTo(extent, messages, unwritten);
+    const merged = mergedTo(extent, each, others);
     if (isTaken(merged)) return merged;
   }
-  return cut(mergedTo(extents.at(-1)!, messages, unwritten));
+  return cut(mergedTo(extents.at(-1)!, each, others));
 }
 
 function mergedTo(
@@ -67,6 +70,7 @@ function mergedTo(
     audience: [...new Set(messages.flatMap(({ audience }) => audience))],
     site: loudest.site,
     vehicle: loudest.vehicle,
+    merged: { messages, unwritten },
     notification: {
       ...loudest.notification,
       subject: toSubject(line),

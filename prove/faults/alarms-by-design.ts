@@ -58,7 +58,7 @@ export class AlarmsByDesign {
 
   /** The alarm that an excursion is part of. */
   ofExcursion(id: string): AlarmByDesign | undefined {
-    return this.all.find(({ ends }) => ends.has(id));
+    return this.all.findLast(({ ends }) => ends.has(id));
   }
 
   /** The alarm that an excursion is part of when it opens: that of its time, unless that is over and it goes on. */

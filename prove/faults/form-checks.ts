@@ -53,14 +53,16 @@ function mergedViolations(publication: Publication): string[] {
   const { email, subject } = publication;
   const ids = idsOf(publication);
   const shipments = [...new Set(ids.map((id) => id.slice(0, id.lastIndexOf('/'))))];
-  const count = shipments.length > 1 ? `${shipments.length} shipments` : `${ids.length} times`;
+  // Of very many the first are in full: how many they are is not known here.
+  const said = email.includes(' in full:\n') ? null : sectionsOf(publication).length;
+  const count = shipments.length > 1 ? `${shipments.length} shipments` : `${said ?? ''} times`;
   const [first] = email.split('\n') as [string];
   const lines = email
     .split(separator)[0]!
     .split('\n')
     .filter((line) => line.startsWith('- '));
   return [
-    ...(first.startsWith(`${count} of `) && subject.includes(`, ${count}: `)
+    ...(said === null || (first.startsWith(`${count} of `) && subject.includes(`, ${count}: `))
       ? []
       : [`says "${first}", and is about ${count}`]),
     ...shipments

@@ -110,6 +110,17 @@ describe('several messages as one', () => {
     );
   });
 
+  test('count and write out each of those that are several themselves', () => {
+    const [one, two, three] = [1, 2, 3].map((index) => messageOf(index, { shipment: 'S' })) as [
+      Message,
+      Message,
+      Message,
+    ];
+    const merged = mergeMessages([mergeMessages([one, two]), three]);
+    expect(merged.email).toBe(mergeMessages([one, two, three]).email);
+    expect(merged.subject).toBe('MAJOR S, 3 times: headline vaccine');
+  });
+
   test('are as loud as the loudest', () => {
     const merged = mergeMessages([
       messageOf(1, { severity: 'minor' }),
