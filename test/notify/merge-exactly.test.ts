@@ -25,6 +25,7 @@ describe('two messages', () => {
   ].join('\n');
   test('are one, as loud as the loudest and with what it says for machines', () => {
     expect(mergeMessages([one, two])).toEqual({
+      merged: { messages: [one, two], unwritten: [] },
       headline: 'news 2',
       subject,
       email,
