@@ -27,6 +27,7 @@ export const plantedInWhatIsTold: readonly (Planted & { readonly isRare?: true }
   },
   {
     name: 'attribute of another severity',
+    isRare: true,
     what: 'Subscriptions filter by a severity that the message does not have.',
     file: 'notify/publication.ts',
     find: 'severity: text(severity),',
@@ -34,6 +35,7 @@ export const plantedInWhatIsTold: readonly (Planted & { readonly isRare?: true }
   },
   {
     name: 'escalation stays',
+    isRare: true,
     what: 'An alarm that nobody acknowledges goes to the first audience again and again.',
     file: 'domain/alarm-course.ts',
     find: 'const to = escalation[alarm.escalations];',
@@ -55,6 +57,7 @@ export const plantedInWhatIsTold: readonly (Planted & { readonly isRare?: true }
   },
   {
     name: 'too patient',
+    isRare: true,
     what: 'An alarm that nobody acknowledges goes on hours after it should.',
     file: 'domain/alarm-course.ts',
     find: 'now - askedAt >= waits * (alarm.escalations + 1);',
@@ -62,6 +65,7 @@ export const plantedInWhatIsTold: readonly (Planted & { readonly isRare?: true }
   },
   {
     name: 'acknowledged in vain',
+    isRare: true,
     what: 'An alarm goes on to the next audience although somebody has acknowledged it.',
     file: 'domain/alarm-course.ts',
     find: 'alarm.acknowledgedAt === null &&',
@@ -114,6 +118,7 @@ export const plantedInWhatIsTold: readonly (Planted & { readonly isRare?: true }
   },
   {
     name: 'CSV ends before the detachment',
+    isRare: true,
     what: 'What was read at the very moment at which a device was detached is not in the CSV.',
     file: 'functions/steps/api/read-readings.ts',
     find: 'at <= detachedAt);',
@@ -128,6 +133,7 @@ export const plantedInWhatIsTold: readonly (Planted & { readonly isRare?: true }
   },
   {
     name: 'board forgets who answered',
+    isRare: true,
     what: 'The board shows an alarm that somebody has acknowledged as one that nobody has.',
     file: 'domain/summary.ts',
     find: 'raisedAt, acknowledgedAt }))',
