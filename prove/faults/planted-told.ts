@@ -14,8 +14,8 @@ export const plantedInWhatIsTold: readonly (Planted & { readonly isRare?: true }
     name: 'past is as loud',
     what: 'An excursion that was over when it became known is told as loudly as one that goes on.',
     file: 'notify/excursion-words.ts',
-    find: 'severity: loudness(excursion),',
-    replace: 'severity: excursion.severity,',
+    find: 'const severity = loudness(excursion);',
+    replace: 'const severity = excursion.severity;',
   },
   {
     name: 'withdrawal is as loud',
