@@ -35,7 +35,7 @@ export async function append(
   let { assignment } = await readHead(database, deviceId);
   const attempts = new Attempts(`the assignment of ${deviceId}`);
   for (;;) {
-    for (const readings of large) await putApart(database, deviceId, assignment, readings);
+    await putApart(database, deviceId, assignment, large);
     const head = await setAttributes(database, deviceId, attributes, isOfNow);
     // Attached or detached meanwhile: they are whose the device is now. What is put again is the same.
     if (head.assignment?.since === assignment?.since && head.assignment?.shipment === assignment?.shipment)

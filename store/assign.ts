@@ -80,7 +80,7 @@ async function takeWaiting(
     waiting.push(own);
     // Who died here put them already, perhaps fewer of them.
     known ??= await readSegments(database, deviceId, assignment);
-    await putApart(database, deviceId, assignment, withoutKnown(own, known));
+    await putApart(database, deviceId, assignment, [withoutKnown(own, known)]);
   }
   return waiting.flat();
 }
@@ -118,7 +118,7 @@ export async function detach(
     const end = ended.until;
     for await (const page of readSegmentPages(database, deviceId, assignment)) {
       const later = page.filter(({ at }) => at > end);
-      if (later.length > 0) await putApart(database, deviceId, null, later);
+      if (later.length > 0) await putApart(database, deviceId, null, [later]);
     }
     const { last } = head.state;
     const detached = await updateIfSealNumber(database, head, {

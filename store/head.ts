@@ -96,7 +96,14 @@ function toldOfHead(told: Told, assignment: Assignment | null): Told {
 
 /** The readings of the messages since the last seal, in device time. */
 export function readingsOf(head: Head): Reading[] {
-  return [...head.messages.values()].flatMap(unpackReadings).sort((a, b) => a.at - b.at);
+  return messagesOf(head)
+    .flat()
+    .sort((a, b) => a.at - b.at);
+}
+
+/** The same, those of each message together. */
+export function messagesOf({ messages }: Head): Reading[][] {
+  return [...messages.values()].map(unpackReadings);
 }
 
 /** Whether a message's content went straight to the journal, so that the head does not hold all that came. */

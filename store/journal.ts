@@ -61,29 +61,34 @@ export async function putSegment(
 }
 
 /**
- * Puts readings beside the numbered segments, each under the assignment of its time, named by their content. What
- * is put again is the same item. Returns the other assignments than `current` that got readings.
+ * Puts readings beside the numbered segments, each under the assignment of its time, those of a message together and
+ * named by their content. What is put again is the same item, also by who met it together with other messages. Returns
+ * the other assignments than `current` that got readings.
  */
 export async function putApart(
   database: Database,
   deviceId: string,
   current: Assignment | null,
-  readings: readonly Reading[],
+  messages: readonly (readonly Reading[])[],
 ): Promise<PastAssignment[]> {
   const past = await readAssignments(database, deviceId);
-  const groups = new Map<string, { owner: PastAssignment | null; readings: Reading[] }>();
-  for (const reading of readings) {
-    const owner = ownerOf(reading.at, current, past);
-    const prefix = prefixOf(owner?.assignment ?? null);
-    let group = groups.get(prefix);
-    if (group === undefined) groups.set(prefix, (group = { owner, readings: [] }));
-    group.readings.push(reading);
-  }
-  for (const [prefix, { owner, readings: own }] of groups) {
+  const groups = new Map<string, { owner: PastAssignment | null; messages: Map<number, Reading[]> }>();
+  for (const [message, readings] of messages.entries())
+    for (const reading of readings) {
+      const owner = ownerOf(reading.at, current, past);
+      const prefix = prefixOf(owner?.assignment ?? null);
+      let group = groups.get(prefix);
+      if (group === undefined) groups.set(prefix, (group = { owner, messages: new Map() }));
+      const own = group.messages.get(message);
+      if (own === undefined) group.messages.set(message, [reading]);
+      else own.push(reading);
+    }
+  for (const [prefix, { owner, messages: own }] of groups) {
     // What is delivered again after the device went elsewhere may be in the sealed segments of its time.
     const isOver = owner !== null && owner.assignment.since !== current?.since;
     const known = isOver ? await readSegments(database, deviceId, owner.assignment) : [];
-    await putInPieces(database, deviceId, prefix, withoutKnown(own, known));
+    for (const readings of own.values())
+      await putInPieces(database, deviceId, prefix, withoutKnown(readings, known));
   }
   return [...groups.values()].flatMap(({ owner }) =>
     owner === null || owner.assignment.since === current?.since ? [] : [owner],

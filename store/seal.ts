@@ -7,6 +7,7 @@ import {
   contentNameLength,
   headAttributes,
   pointsToJournal,
+  messagesOf,
   readingsOf,
   writeUnitBytes,
 } from './head.ts';
@@ -124,15 +125,16 @@ function isNewer({ channel, at }: Reading, { last, unreadable }: DeviceState): b
 /** Readings of other assignments' times are put with those; the others are returned. */
 async function keepApartWhatIsNotOurs(
   database: Database,
-  { deviceId, assignment }: Head,
+  head: Head,
   readings: readonly Reading[],
 ): Promise<Reading[]> {
+  const { deviceId, assignment } = head;
   if (assignment !== null && readings.every(({ at }) => at >= assignment.since)) return [...readings];
   const past = await readAssignments(database, deviceId);
   const isOurs = ({ at }: Reading): boolean =>
     (ownerOf(at, assignment, past)?.assignment.since ?? null) === (assignment?.since ?? null);
-  const others = readings.filter((reading) => !isOurs(reading));
-  if (others.length > 0) await putApart(database, deviceId, assignment, others);
+  const others = messagesOf(head).map((own) => own.filter((reading) => !isOurs(reading)));
+  if (others.some((own) => own.length > 0)) await putApart(database, deviceId, assignment, others);
   return readings.filter(isOurs);
 }
 

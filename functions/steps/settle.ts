@@ -1,7 +1,8 @@
+import type { Reading } from '../../domain/reading.ts';
 import { advance } from '../../domain/advance.ts';
 import type { Terms } from '../../domain/terms.ts';
 import { Attempts } from '../../store/attempts.ts';
-import { type Assignment, type Head, pointsToJournal, readingsOf } from '../../store/head.ts';
+import { type Assignment, type Head, pointsToJournal, messagesOf, readingsOf } from '../../store/head.ts';
 import { type PastAssignment, ownerOf, readAssignments } from '../../store/assignments.ts';
 import { putApart } from '../../store/journal.ts';
 import { isFull, rememberOnly, seal } from '../../store/seal.ts';
@@ -103,10 +104,11 @@ export function settler(database: Database, requestNotification: RequestNotifica
   ): Promise<Head> {
     const { assignment, deviceId } = head;
     const past = await readAssignments(database, deviceId);
-    const ofOthers = readingsOf(head).filter(({ at }) => {
+    const isOfOthers = ({ at }: Reading): boolean => {
       const owner = ownerOf(at, assignment, past);
       return owner !== null && owner.assignment.since !== assignment?.since;
-    });
+    };
+    const ofOthers = messagesOf(head).map((readings) => readings.filter(isOfOthers));
     const moved = await putApart(database, deviceId, assignment, ofOthers);
     const others = pointsToJournal(head) ? await endedOf(head) : moved;
     for (const other of others) await judgePast(deviceId, other, asOf);
