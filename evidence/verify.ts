@@ -1,7 +1,6 @@
-import { sha256OfJson } from '../contract/digest.ts';
 import { type Entry, attachmentsRecorded, receiptsRecorded } from '../domain/ledger.ts';
 import type { Reading } from '../domain/reading.ts';
-import { type BundleFiles, type BundleHead, bundleSchema, manifestOf, reportName } from './bundle.ts';
+import { type BundleFiles, type BundleHead, reportName } from './bundle.ts';
 import { NotConsistent, attempt, firstDifference } from './not-consistent.ts';
 import { evidenceWithin } from './evidence-within.ts';
 import { manifestName } from './pack.ts';
@@ -11,13 +10,8 @@ import { makeReport } from './report/report.ts';
 import { manifestIn, unpack } from './unpack.ts';
 import { checkReceipts, toleranceMs } from './verify-receipts.ts';
 import { type VerifiedSignature, verifySignature } from './verify-signature.ts';
-import { pathParameters } from '../contract/api/path-parameters.ts';
-
-/** Which version made, and verifies, bundles of the schemas before. */
-const madeBy: { readonly [schema: string]: string } = {
-  'coldwatch/bundle/1': 'Coldwatch 0.1.0',
-  'coldwatch/bundle/2': 'Coldwatch 0.2.0',
-};
+import { checkLedger } from './verify-ledger.ts';
+import { checkManifest, refuseOtherSchema } from './verify-manifest.ts';
 
 /** What a bundle that holds together says. */
 export type Verified = {
@@ -188,71 +182,4 @@ function textsOf(files: BundleFiles): TextFiles {
         }
       }),
   );
-}
-
-/** Throws where a manifest is not of the schema that is verified here, naming the version that does. */
-function refuseOtherSchema(manifest: unknown): void {
-  const schema = (manifest as { schema?: unknown } | null)?.schema;
-  if (typeof schema !== 'string' || schema === bundleSchema) return;
-  const made = Object.hasOwn(madeBy, schema) ? madeBy[schema] : undefined;
-  throw new NotConsistent(
-    made === undefined
-      ? `${manifestName} is not of ${bundleSchema}, but of ${schema}`
-      : `it is of ${schema}, which ${made} made: verify it with that version`,
-  );
-}
-
-async function checkManifest(files: BundleFiles): Promise<BundleHead> {
-  const content = files[manifestName];
-  if (content === undefined) throw new NotConsistent(`${manifestName} is missing`);
-  const text = Buffer.from(content).toString('utf8');
-  const manifest = await attempt(
-    `${manifestName} is not JSON`,
-    () => JSON.parse(text) as Record<string, unknown>,
-  );
-  refuseOtherSchema(manifest);
-  const { shipment, signingClient } = manifest as { shipment: string; signingClient: string };
-  if (typeof signingClient !== 'string') throw new NotConsistent(`${manifestName} names no signing client`);
-  const head = { shipment, signingClient, asOf: Date.parse(String(manifest['asOf'])) };
-  const listed = (manifest['files'] ?? {}) as Record<string, string>;
-  const { [manifestName]: _, ...others } = files;
-  const found = await attempt(`${manifestName} names no time`, () => manifestOf(head, others));
-  const hashes = (JSON.parse(found) as { files: Record<string, string> }).files;
-  for (const name of Object.keys(listed))
-    if (!(name in hashes)) throw new NotConsistent(`${name} is in the manifest and not in the bundle`);
-  for (const name of Object.keys(others)) {
-    if (!(name in listed)) throw new NotConsistent(`${name} is in the bundle and not in the manifest`);
-    if (listed[name] !== hashes[name]) throw new NotConsistent(`${name} was changed: its hash is another`);
-  }
-  if (found !== text) throw new NotConsistent(`${manifestName} was changed`);
-  return head;
-}
-
-async function checkLedger(files: TextFiles, shipment: string): Promise<readonly Entry[]> {
-  const entries = await attempt(
-    `${fileNames.ledger} cannot be read`,
-    () => JSON.parse(files[fileNames.ledger] ?? '') as Entry[],
-  );
-  if (!Array.isArray(entries) || entries.length === 0)
-    throw new NotConsistent(`${fileNames.ledger} has no entry`);
-  if (!pathParameters['shipment']!.test(shipment))
-    throw new NotConsistent('it names no shipment by an id that there can be');
-  let previous: string | null = null;
-  let latest = -Infinity;
-  for (const [index, entry] of entries.entries()) {
-    const { hash, ...rest } = entry;
-    const which = `entry ${index + 1} of the ledger`;
-    if (rest.shipment !== shipment) throw new NotConsistent(`${which} is of another shipment`);
-    if (rest.sequence !== index + 1) throw new NotConsistent(`${which} has the number ${rest.sequence}`);
-    if (!Number.isSafeInteger(rest.recordedAt)) throw new NotConsistent(`${which} has no time`);
-    if (rest.recordedAt < latest - toleranceMs)
-      throw new NotConsistent(`${which} was entered before the one that it follows`);
-    latest = Math.max(latest, rest.recordedAt);
-    if (index > 0 && rest.fact.kind === 'shipment-created')
-      throw new NotConsistent(`${which} plans the shipment a second time`);
-    if (rest.previous !== previous) throw new NotConsistent(`${which} does not follow the one before`);
-    if (sha256OfJson(rest) !== hash) throw new NotConsistent(`${which} was changed: its hash is another`);
-    previous = hash;
-  }
-  return entries;
 }

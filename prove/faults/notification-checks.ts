@@ -3,7 +3,7 @@ import type { ProfileAsWritten } from '../independent/profile-as-written.ts';
 import { loudestOf } from './alarms-by-design.ts';
 import { formViolations, machineViolations, sectionsOf } from './form-checks.ts';
 import { type Publication, idsOf } from './publication.ts';
-import type { ToldByDesign } from './told-by-design.ts';
+import type { NotifiableByDesign } from './notifiable-by-design.ts';
 import { wordingViolations } from './wording-checks.ts';
 
 /** A shipment's ledger with the profile of its goods. */
@@ -16,9 +16,9 @@ export type LedgerWithProfile = { readonly entries: readonly Entry[]; readonly p
 export function notificationViolations(
   published: readonly Publication[],
   ledgers: readonly LedgerWithProfile[],
-  toldOf: readonly (readonly ToldByDesign[])[],
+  toldOf: readonly (readonly NotifiableByDesign[])[],
 ): string[] {
-  const told = new Map<string, ToldByDesign & { profile: ProfileAsWritten }>();
+  const told = new Map<string, NotifiableByDesign & { profile: ProfileAsWritten }>();
   for (const [index, { profile }] of ledgers.entries())
     for (const each of toldOf[index]!)
       told.set(`${each.entry.shipment}/${each.entry.sequence}`, { ...each, profile });
@@ -39,7 +39,7 @@ export function notificationViolations(
 
 function publicationViolations(
   publication: Publication,
-  parts: readonly ToldByDesign[],
+  parts: readonly NotifiableByDesign[],
   profileOf: (id: string) => ProfileAsWritten,
 ): string[] {
   const { at, notification, attributes } = publication;
@@ -75,7 +75,7 @@ function isOf(id: string, { shipment, sequence }: Entry): boolean {
 }
 
 /** An excursion of a rule says nothing of its own beside one of the same rule that goes on. */
-function isSpokenFor({ entry, rule }: ToldByDesign, parts: readonly ToldByDesign[]): boolean {
+function isSpokenFor({ entry, rule }: NotifiableByDesign, parts: readonly NotifiableByDesign[]): boolean {
   return (
     entry.fact.kind === 'excursion-opened' &&
     parts.some((each) => each.isLive && each.rule === rule && each.entry.shipment === entry.shipment)

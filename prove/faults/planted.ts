@@ -1,6 +1,6 @@
 import type { Planted } from '../planting.ts';
 import { type Size, quickSize } from './plan.ts';
-import { plantedInWhatIsTold } from './planted-told.ts';
+import { plantedInNotifications } from './planted-in-notifications.ts';
 import type { StormKind } from './storms.ts';
 
 /** A bug that shows in a storm, where it names one; one that is rare shows in one world of a hundred or fewer. */
@@ -167,5 +167,5 @@ const ofLies: readonly Planted[] = [
 /** Bugs that the simulation must find, one at a time, each in worlds of a size. */
 export const plantedBugs: readonly (PlantedInStorm & { readonly size: Size })[] = [
   ...betweenServices.map((bug) => ({ ...bug, size: { ...quickSize, lies: [] } })),
-  ...[...ofLies, ...plantedInWhatIsTold].map((bug) => ({ ...bug, size: quickSize })),
+  ...[...ofLies, ...plantedInNotifications].map((bug) => ({ ...bug, size: quickSize })),
 ];

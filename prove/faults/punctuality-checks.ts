@@ -1,5 +1,5 @@
 import { type Publication, idsOf } from './publication.ts';
-import type { ToldByDesign } from './told-by-design.ts';
+import type { NotifiableByDesign } from './notifiable-by-design.ts';
 
 const second = 1000;
 /** As long as a request for notifications may wait behind one that died. */
@@ -15,7 +15,7 @@ const foldedMs = 60 * second;
  */
 export function punctualityViolations(
   published: readonly Publication[],
-  told: readonly ToldByDesign[],
+  told: readonly NotifiableByDesign[],
   faultsAt: readonly number[],
 ): string[] {
   const firstAt = new Map<string, number>();
@@ -38,7 +38,7 @@ export function punctualityViolations(
 /** Whether nobody of its audience has heard of anything, or of anything critical, within the minute before. */
 function isFirst(
   published: readonly Publication[],
-  { entry: { recordedAt }, severity, audience }: ToldByDesign,
+  { entry: { recordedAt }, severity, audience }: NotifiableByDesign,
 ): boolean {
   const names = JSON.stringify(audience.toSorted());
   const lately = published.filter(

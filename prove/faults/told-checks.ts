@@ -2,7 +2,7 @@ import { escalationViolations } from './escalation-checks.ts';
 import { type LedgerWithProfile, notificationViolations } from './notification-checks.ts';
 import { punctualityViolations } from './punctuality-checks.ts';
 import type { Services } from './services.ts';
-import { toldByDesign } from './told-by-design.ts';
+import { notifiableByDesign } from './notifiable-by-design.ts';
 
 /** How long a look of the functions that watch may take. */
 const lookMs = 120_000;
@@ -18,7 +18,7 @@ export function toldViolations(
   endsAt: number,
 ): string[] {
   const calm = looksAt.filter((look) => !faultsAt.some((at) => at >= look && at <= look + lookMs));
-  const told = ledgers.map(({ entries }) => toldByDesign(entries));
+  const told = ledgers.map(({ entries }) => notifiableByDesign(entries));
   return [
     ...notificationViolations(published, ledgers, told),
     ...punctualityViolations(published, told.flat(), faultsAt),

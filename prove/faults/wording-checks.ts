@@ -1,12 +1,12 @@
 import type { ProfileAsWritten, RuleAsWritten } from '../independent/profile-as-written.ts';
-import type { ToldByDesign } from './told-by-design.ts';
+import type { NotifiableByDesign } from './notifiable-by-design.ts';
 
 const units = { temperature: '°C', pressure: 'kPa', humidity: '%RH', battery: '%' } as const;
 
 /** What the words of an entry lack of what its ledger has; a phrase each. `section` is what an email says of it. */
 export function wordingViolations(
   section: string,
-  { entry: { shipment, fact }, severity, rule: id, moments, words, peak, asks }: ToldByDesign,
+  { entry: { shipment, fact }, severity, rule: id, moments, words, peak, asks }: NotifiableByDesign,
   profile: ProfileAsWritten,
 ): string[] {
   const rule = profile.rules.find((each) => each.id === id);

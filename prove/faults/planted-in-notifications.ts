@@ -1,7 +1,7 @@
 import type { Planted } from '../planting.ts';
 
 /** Bugs in what people hear and are shown: to whom, how loud, when, and what; the rare ones show in one world of a hundred or fewer. */
-export const plantedInWhatIsTold: readonly (Planted & { readonly isRare?: true })[] = [
+export const plantedInNotifications: readonly (Planted & { readonly isRare?: true })[] = [
   {
     name: 'past speaks for live',
     what: 'Of runs of a rule that become known at once the first speaks for the others, also where it is over and another goes on.',

@@ -10,7 +10,7 @@ import {
 } from './alarms-by-design.ts';
 
 const day = 24 * 60 * 60_000;
-const alwaysTold: ReadonlySet<Fact['kind']> = new Set<Fact['kind']>([
+const alwaysNotified: ReadonlySet<Fact['kind']> = new Set<Fact['kind']>([
   'contact-lost',
   'contact-restored',
   'alarm-escalated',
@@ -18,7 +18,7 @@ const alwaysTold: ReadonlySet<Fact['kind']> = new Set<Fact['kind']>([
 ]);
 
 /** An entry that people are to hear of: from whom it has to come, how loud, and what has to be in it. */
-export type ToldByDesign = {
+export type NotifiableByDesign = {
   readonly entry: Entry;
   readonly severity: Severity;
   /** Who has to hear of it, and who may. */
@@ -37,8 +37,8 @@ export type ToldByDesign = {
 };
 
 /** What of a ledger people are to hear of, by the design page alone: section 4 and ADR 6, 17 and 19. */
-export function toldByDesign(entries: readonly Entry[]): ToldByDesign[] {
-  const told: ToldByDesign[] = [];
+export function notifiableByDesign(entries: readonly Entry[]): NotifiableByDesign[] {
+  const told: NotifiableByDesign[] = [];
   const alarms = new AlarmsByDesign();
   const findings = new Map<string, number>();
   const arrivals = new ArrivalsShown();
@@ -80,7 +80,7 @@ function isToldOfFact(
     const alarm = alarms.last(fact.rule);
     return alarm?.endedAt === null && alarm.wentOn;
   }
-  return alwaysTold.has(fact.kind);
+  return alwaysNotified.has(fact.kind);
 }
 
 /** Lateness and standing are of the shipment, whichever of its devices shows it. */
@@ -88,7 +88,7 @@ function nameOf({ device, finding: { kind, subject } }: Extract<Fact, { kind: 'f
   return [kind, subject, kind === 'late' || kind === 'standing' ? '' : device].join(' ');
 }
 
-type Parts = Omit<ToldByDesign, 'entry' | 'asks'>;
+type Parts = Omit<NotifiableByDesign, 'entry' | 'asks'>;
 
 function partsOf(fact: Fact, before: readonly Entry[], alarms: AlarmsByDesign): Parts {
   const created = before[0]!.fact as Extract<Fact, { kind: 'shipment-created' }>;

@@ -1,0 +1,48 @@
+import { type BundleFiles, type BundleHead, bundleSchema, manifestOf } from './bundle.ts';
+import { NotConsistent, attempt } from './not-consistent.ts';
+import { manifestName } from './pack.ts';
+
+/** Which version made, and verifies, bundles of the schemas before. */
+const madeBy: { readonly [schema: string]: string } = {
+  'coldwatch/bundle/1': 'Coldwatch 0.1.0',
+  'coldwatch/bundle/2': 'Coldwatch 0.2.0',
+};
+
+/** Throws where a manifest is not of the schema that is verified here, naming the version that does. */
+export function refuseOtherSchema(manifest: unknown): void {
+  const schema = (manifest as { schema?: unknown } | null)?.schema;
+  if (typeof schema !== 'string' || schema === bundleSchema) return;
+  const made = Object.hasOwn(madeBy, schema) ? madeBy[schema] : undefined;
+  throw new NotConsistent(
+    made === undefined
+      ? `${manifestName} is not of ${bundleSchema}, but of ${schema}`
+      : `it is of ${schema}, which ${made} made: verify it with that version`,
+  );
+}
+
+/** What the manifest says of a bundle, where it lists just its files with their hashes. Throws `NotConsistent`. */
+export async function checkManifest(files: BundleFiles): Promise<BundleHead> {
+  const content = files[manifestName];
+  if (content === undefined) throw new NotConsistent(`${manifestName} is missing`);
+  const text = Buffer.from(content).toString('utf8');
+  const manifest = await attempt(
+    `${manifestName} is not JSON`,
+    () => JSON.parse(text) as Record<string, unknown>,
+  );
+  refuseOtherSchema(manifest);
+  const { shipment, signingClient } = manifest as { shipment: string; signingClient: string };
+  if (typeof signingClient !== 'string') throw new NotConsistent(`${manifestName} names no signing client`);
+  const head = { shipment, signingClient, asOf: Date.parse(String(manifest['asOf'])) };
+  const listed = (manifest['files'] ?? {}) as Record<string, string>;
+  const { [manifestName]: _, ...others } = files;
+  const found = await attempt(`${manifestName} names no time`, () => manifestOf(head, others));
+  const hashes = (JSON.parse(found) as { files: Record<string, string> }).files;
+  for (const name of Object.keys(listed))
+    if (!(name in hashes)) throw new NotConsistent(`${name} is in the manifest and not in the bundle`);
+  for (const name of Object.keys(others)) {
+    if (!(name in listed)) throw new NotConsistent(`${name} is in the bundle and not in the manifest`);
+    if (listed[name] !== hashes[name]) throw new NotConsistent(`${name} was changed: its hash is another`);
+  }
+  if (found !== text) throw new NotConsistent(`${manifestName} was changed`);
+  return head;
+}
