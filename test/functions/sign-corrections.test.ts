@@ -1,32 +1,19 @@
-import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { recordName } from '../../contract/archived-record.ts';
 import type { Frozen } from '../../evidence/freeze.ts';
-import { type Api, apiInProcess, people } from '../support/api-in-process.ts';
-import { receiptsIn } from '../support/receipts.ts';
+import { people } from '../support/api-in-process.ts';
 import { minute } from '../support/series.ts';
+import { type SigningHour, signingHours } from '../support/signing-hours.ts';
 
 const { paul } = people;
 const noon = Date.parse('2026-11-20T12:00:00Z');
 const nine = Date.parse('2026-11-20T09:00:00Z');
 const label = '376104250021234569';
 
-let api: Api;
-let receipts: ReturnType<typeof receiptsIn>;
-beforeAll(async () => {
-  vi.useFakeTimers({ toFake: ['Date'], now: noon });
-  api = await apiInProcess();
-  receipts = receiptsIn(api);
-  await receipts.approveProfile();
-});
+let api: SigningHour['api'];
+let receipts: SigningHour['receipts'];
 let now = noon;
-beforeEach(() => {
-  now += 60 * minute;
-  vi.setSystemTime(now);
-});
-afterAll(() => {
-  vi.useRealTimers();
-  api.account.close();
-});
+signingHours(noon, (hour) => void ({ api, receipts, now } = hour));
 
 const correction = { corrects: 4, reason: 'a lot was forgotten' };
 

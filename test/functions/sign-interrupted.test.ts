@@ -1,33 +1,20 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { append } from '../../store/append.ts';
 import { readLedger } from '../../store/ledger.ts';
 import { takeBackDeclaration } from '../../store/shipment-steps.ts';
-import { type Api, apiInProcess, people } from '../support/api-in-process.ts';
+import { people } from '../support/api-in-process.ts';
 import { beforeRequest } from '../support/before-request.ts';
-import { receiptsIn } from '../support/receipts.ts';
 import { minute } from '../support/series.ts';
+import { type SigningHour, signingHours } from '../support/signing-hours.ts';
 
 const { paul } = people;
 const noon = Date.parse('2026-11-20T12:00:00Z');
 const nine = Date.parse('2026-11-20T09:00:00Z');
 
-let api: Api;
-let receipts: ReturnType<typeof receiptsIn>;
-beforeAll(async () => {
-  vi.useFakeTimers({ toFake: ['Date'], now: noon });
-  api = await apiInProcess();
-  receipts = receiptsIn(api);
-  await receipts.approveProfile();
-});
+let api: SigningHour['api'];
+let receipts: SigningHour['receipts'];
 let now = noon;
-beforeEach(() => {
-  now += 60 * minute;
-  vi.setSystemTime(now);
-});
-afterAll(() => {
-  vi.useRealTimers();
-  api.account.close();
-});
+signingHours(noon, (hour) => void ({ api, receipts, now } = hour));
 
 const takeBack = (shipment: string) =>
   takeBackDeclaration(api.account.database, shipment, 'arrived', 'not yet', 'lena');

@@ -1,31 +1,18 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { readLedger } from '../../store/ledger.ts';
-import { type Api, apiInProcess, people } from '../support/api-in-process.ts';
-import { receiptsIn } from '../support/receipts.ts';
+import { people } from '../support/api-in-process.ts';
 import { minute } from '../support/series.ts';
+import { type SigningHour, signingHours } from '../support/signing-hours.ts';
 
 const { lena, paul } = people;
 const noon = Date.parse('2026-11-20T12:00:00Z');
 const nine = Date.parse('2026-11-20T09:00:00Z');
 const nora = { username: 'nora', groups: ['pharmacist', 'site:north'] };
 
-let api: Api;
-let receipts: ReturnType<typeof receiptsIn>;
-beforeAll(async () => {
-  vi.useFakeTimers({ toFake: ['Date'], now: noon });
-  api = await apiInProcess();
-  receipts = receiptsIn(api);
-  await receipts.approveProfile();
-});
+let api: SigningHour['api'];
+let receipts: SigningHour['receipts'];
 let now = noon;
-beforeEach(() => {
-  now += 60 * minute;
-  vi.setSystemTime(now);
-});
-afterAll(() => {
-  vi.useRealTimers();
-  api.account.close();
-});
+signingHours(noon, (hour) => void ({ api, receipts, now } = hour));
 
 const iso = (at: number): string => new Date(at).toISOString();
 const titles = { 403: 'Not yours to do', 404: 'Not found', 409: 'Not now', 410: 'Too late' };

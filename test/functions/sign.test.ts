@@ -1,34 +1,19 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { recordName } from '../../contract/archived-record.ts';
 import { sha256 } from '../../contract/digest.ts';
 import type { KeptSignature } from '../../contract/signing.ts';
 import { readLedger } from '../../store/ledger.ts';
-import { type Api, apiInProcess, people } from '../support/api-in-process.ts';
-import { receiptsIn } from '../support/receipts.ts';
-import { minute } from '../support/series.ts';
+import { people } from '../support/api-in-process.ts';
+import { type SigningHour, signingHours } from '../support/signing-hours.ts';
 
 const { paul } = people;
 const noon = Date.parse('2026-11-20T12:00:00.500Z');
 const second = 1000;
 
-let api: Api;
-let receipts: ReturnType<typeof receiptsIn>;
-beforeAll(async () => {
-  vi.useFakeTimers({ toFake: ['Date'], now: noon });
-  api = await apiInProcess();
-  receipts = receiptsIn(api);
-  await receipts.approveProfile();
-});
+let api: SigningHour['api'];
+let receipts: SigningHour['receipts'];
 let now = noon;
-/** Each test has an hour of its own: a password signs one challenge of its second. */
-beforeEach(() => {
-  now += 60 * minute;
-  vi.setSystemTime(now);
-});
-afterAll(() => {
-  vi.useRealTimers();
-  api.account.close();
-});
+signingHours(noon, (hour) => void ({ api, receipts, now } = hour));
 
 const iso = (at: number): string => new Date(at).toISOString();
 const refusedAs = (detail: string, status = 403, type = 'urn:coldwatch:problem:signature-refused') => ({
