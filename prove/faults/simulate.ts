@@ -15,7 +15,7 @@ import { installTime, setTime } from './virtual-time.ts';
 import { toldViolations } from './told-checks.ts';
 import { type Storm, type StormKind, liveStorm } from './storms.ts';
 import { codes } from './verdict-checks.ts';
-import { type FunctionName, live, timeoutSeconds } from './world.ts';
+import { type FunctionName, type Left, live, timeoutSeconds } from './world.ts';
 
 /** What became of a simulated world. */
 export type Simulated = {
@@ -39,6 +39,8 @@ export type Simulated = {
 export type Simulator = {
   readonly simulate: (seed: number, size: Size) => Promise<Simulated>;
   readonly storm: (kind: StormKind) => Promise<Storm>;
+  /** A world as it is left, for others to look at. */
+  readonly live: (seed: number, size: Size) => Promise<Left>;
 };
 
 /** Makes this process one in which worlds can be simulated, one after another. */
@@ -66,6 +68,7 @@ export async function makeSimulator(
   return {
     simulate: (seed, size) => alone(() => simulate(seed, size, parts)),
     storm: (kind) => alone(() => liveStorm(kind, parts)),
+    live: (seed, size) => alone(() => live(planOf(seed, size), seed, size, parts)),
   };
 }
 
