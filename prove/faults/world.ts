@@ -58,7 +58,7 @@ export type Left = {
   readonly lookedAt: number;
   /** When every function that watches was started; epoch milliseconds, rising. */
   readonly looksAt: readonly number[];
-  ledger(shipment: string): Entry[];
+  readonly ledger: (shipment: string) => Entry[];
   /** What somebody is shown who looks then. */
   readonly answers: readonly Answers[];
 };
