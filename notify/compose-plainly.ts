@@ -3,7 +3,7 @@ import { type Fact, type ToldFact, sensorOf } from '../domain/fact.ts';
 import type { Entry } from '../domain/ledger.ts';
 import type { Severity } from '../domain/profile.ts';
 import { moment } from '../domain/wording.ts';
-import type { Message } from './compose.ts';
+import { type Message, printExcursion } from './compose.ts';
 import { smsOf, toSubject } from './short-forms.ts';
 
 /** What happened, where nothing more can be said of it. */
@@ -22,8 +22,8 @@ const todo =
   'Look at the shipment and its audit trail; tell operations that the message could not be worded.';
 
 /**
- * An entry in plain words, for one that `compose` fails on: what kind of thing happened, to which shipment, when it was
- * recorded. Its severity is its own where it has one, else major: what is not known is not taken lightly.
+ * An entry in plain words, for one that `compose` fails on: what kind of thing happened, to which shipment, by which
+ * rule, when it was recorded; what only its profile knows, limits and units, is left out. Its severity is its own where it has one, else major: what is not known is not taken lightly.
  */
 export function composePlainly(entries: readonly Entry[], entry: Entry & { fact: ToldFact }): Message {
   const { shipment, sequence, fact, recordedAt, hash } = entry;
@@ -33,11 +33,17 @@ export function composePlainly(entries: readonly Entry[], entry: Entry & { fact:
   const line = `${severity.toUpperCase()} ${shipment}: ${headline}`;
   const subject = toSubject(line);
   const device = sensorOf(fact);
+  const excursion = 'excursion' in fact ? fact.excursion : null;
+  const rule = excursion?.rule ?? ('rule' in fact ? fact.rule : null);
   const text = [
     `${headline.slice(0, 1).toUpperCase()}${headline.slice(1)}.`,
     '',
     `Shipment: ${shipment}, ${goods}`,
     `Sensor:   ${device}`,
+    ...(rule === null ? [] : [`Rule:     ${rule}`]),
+    ...(excursion === null
+      ? []
+      : [`Outside:  since ${moment(excursion.from)}`, `Alarm:    since ${moment(excursion.firedAt)}`]),
     `Recorded: ${moment(recordedAt)}`,
     '',
     `What to do: ${todo}`,
@@ -62,8 +68,8 @@ export function composePlainly(entries: readonly Entry[], entry: Entry & { fact:
       goods,
       device,
       profile: { id: profile.id, version: profile.version },
-      rule: null,
-      excursion: null,
+      rule,
+      excursion: excursion === null ? null : printExcursion(excursion),
       at,
       recordedAt: at,
       ledger: { sequence, hash },

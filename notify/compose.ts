@@ -111,7 +111,8 @@ function sentence(headline: string, device: string): string {
   return headline.startsWith(device) ? headline : `${headline.slice(0, 1).toUpperCase()}${headline.slice(1)}`;
 }
 
-function printExcursion({ id, from, to, firedAt, observedMs, peak }: RecordedExcursion) {
+/** An excursion as machines get it. */
+export function printExcursion({ id, from, to, firedAt, observedMs, peak }: RecordedExcursion) {
   return {
     id,
     from: iso(from),

@@ -7,12 +7,16 @@ import { composePlainly } from '../../notify/compose-plainly.ts';
 import { type Message, compose } from '../../notify/compose.ts';
 import { mergeMessages, mostWritten, speakingFor } from '../../notify/merge-messages.ts';
 import type { Ledger } from '../../store/ledger.ts';
+import { pause } from '../../store/attempts.ts';
 import { NoSuchProfile } from '../../store/profiles.ts';
 import type { ProfileOf } from '../../store/terms.ts';
 import { count, logger } from './observe.ts';
 
 /** For so long a profile that cannot be read is asked for again: what is told twice should say the same. */
 const longestWaitMs = 60 * 60_000;
+/** After that it is read so often at once before people are notified in plain words. */
+const lastReads = 4;
+const pauses = { firstMs: 100, longestMs: 500 };
 
 type ToldEntry = Entry & { fact: ToldFact };
 
@@ -96,15 +100,21 @@ async function profileOfFact(
     .filter(({ device }) => device === sensorOf(fact))
     .map(({ profile }) => profile)
     .toReversed();
-  try {
-    for (const version of profiles) {
-      const profile = await profileOf(version);
-      if (rule === null || profile.rules.some(({ id }) => id === rule)) return profile;
+  // People wait for the right words, but not for ever.
+  const isLate = Date.now() - recordedAt > longestWaitMs;
+  let failure: unknown;
+  for (let reads = 1; reads <= lastReads; reads++)
+    try {
+      for (const version of profiles) {
+        const profile = await profileOf(version);
+        if (rule === null || profile.rules.some(({ id }) => id === rule)) return profile;
+      }
+      return await profileOf(shipmentOf(entries).profile);
+    } catch (cause) {
+      if (cause instanceof NoSuchProfile) throw cause;
+      if (!isLate) throw new NotReadNow('a profile could not be read', { cause });
+      failure = cause;
+      await pause(reads, pauses);
     }
-    return await profileOf(shipmentOf(entries).profile);
-  } catch (cause) {
-    // People wait for the right words, but not for ever.
-    if (cause instanceof NoSuchProfile || Date.now() - recordedAt > longestWaitMs) throw cause;
-    throw new NotReadNow('a profile could not be read', { cause });
-  }
+  throw failure;
 }

@@ -38,18 +38,34 @@ describe('an entry that cannot be worded', () => {
     const entries = ledger(ours, attached('lid'), fact);
     const { email, ...message } = composePlainly(entries, { ...entries[2]!, fact });
     const subject = `${severity.toUpperCase()} S-1: ${headline}`;
+    const when = '2026-01-01T00:02:00.000Z';
+    const excursion =
+      'excursion' in fact
+        ? {
+            id: 'e1',
+            from: '2026-01-01T00:00:00.000Z',
+            to: null,
+            firedAt: '2026-01-01T00:20:00.000Z',
+            observedSeconds: 1200,
+            peak: 9,
+          }
+        : null;
+    const rule = 'excursion' in fact || 'rule' in fact ? 'warm' : null;
     const text = [
       `${headline[0]!.toUpperCase()}${headline.slice(1)}.`,
       '',
       'Shipment: S-1, insulin',
       'Sensor:   lid',
+      ...(rule === null ? [] : ['Rule:     warm']),
+      ...(excursion === null
+        ? []
+        : ['Outside:  since 2026-01-01 00:00 UTC', 'Alarm:    since 2026-01-01 00:20 UTC']),
       'Recorded: 2026-01-01 00:02 UTC',
       '',
       'What to do: Look at the shipment and its audit trail; tell operations that the message could not be worded.',
       '',
       `Severity: ${severity}. Ledger entry 3, 0000000000000000.`,
     ].join('\n');
-    const when = '2026-01-01T00:02:00.000Z';
     expect(email).toBe(text);
     expect(message).toEqual({
       headline,
@@ -67,8 +83,8 @@ describe('an entry that cannot be worded', () => {
         goods: 'insulin',
         device: 'lid',
         profile: { id: 'warm', version: 1 },
-        rule: null,
-        excursion: null,
+        rule,
+        excursion,
         at: when,
         recordedAt: when,
         ledger: { sequence: 3, hash },

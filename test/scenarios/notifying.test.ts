@@ -126,22 +126,23 @@ test('an entry that cannot be worded is told in plain words', async () => {
 });
 
 test.each([
-  ['is waited for', 'N-unread', false, 'MINOR N-unread: no contact with a'],
+  ['is waited for', 'N-unread', 0, 'MINOR N-unread: no contact with a'],
+  ['nor in an hour is tried once more', 'N-late', 3, 'MINOR N-late: no contact with a'],
   [
-    'nor in an hour is not waited for any longer',
+    'nor in an hour, nor again, is not waited for any longer',
     'N-unreadable',
-    true,
+    Infinity,
     'MAJOR N-unreadable: no contact with a sensor',
   ],
-])('a profile that cannot be read just now %s', async (_, shipment, isLost, subject) => {
+])('a profile that cannot be read just now %s', async (_, shipment, failures, subject) => {
   vi.useFakeTimers({ toFake: ['Date'], now: Date.now() });
   await silent(shipment, ['a']);
   const inbox: Message[] = [];
-  let fails = true;
+  let fails = Infinity;
   const client = Object.create(database.client, {
     send: {
       value: async (command: { constructor: { name: string }; input: { TableName?: string } }) => {
-        if (fails && command.input.TableName === 'profiles') throw new Error('throttled');
+        if (command.input.TableName === 'profiles' && fails-- > 0) throw new Error('throttled');
         return database.client.send(command as never);
       },
     },
@@ -152,7 +153,7 @@ test.each([
   await tick();
   expect(inbox).toEqual([]);
   vi.setSystemTime(Date.now() + 1);
-  fails = isLost;
+  fails = failures;
   await tick();
   expect(inbox.map((each) => each.subject)).toEqual([subject]);
 });
