@@ -100,7 +100,7 @@ export async function liveStorm(kind: StormKind, { shapes, made }: Parts): Promi
       chance: chance.of(instance),
       timeoutMs: timeoutSeconds[name] * second,
     });
-  const watchers = new Watchers((index) => host('watch', `watch ${index}`));
+  const watchers = new Watchers((index) => host('watch', `monitor ${index}`));
   const feeding = feed(queue, host('ingest-telemetry'), time, chance.of('feeding'), () => noFaults);
   const notifying = feedNotifications(notifications, host('notify'), {
     time,

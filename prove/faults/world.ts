@@ -90,9 +90,9 @@ export async function live(plan: Plan, seed: number, size: Size, parts: Parts): 
       chance: chance.of(instance),
       timeoutMs: timeoutSeconds[name] * second,
     });
-  const watchers = new Watchers((index) => begin('watch', `watch ${index}`));
+  const watchers = new Watchers((index) => begin('watch', `monitor ${index}`));
   const [ingest, notify] = [begin('ingest-telemetry'), begin('notify')];
-  const people = { 'api-write': begin('api-write'), sign: begin('sign') };
+  const people = { 'api-write': begin('api-write'), sign: begin('sign', 'api-sign') };
   const ledger = (shipment: string): Entry[] => ledgerIn(tables, shipment);
   const office: Office = {
     time,
