@@ -1,8 +1,8 @@
 import { App } from 'aws-cdk-lib';
 import { account } from '../config/account.ts';
 import { accountApp, coldwatchApp } from '../lib/coldwatch-app.ts';
-import { UnusableStage, settingsOf } from './stages.ts';
-import { say } from './commands/print.ts';
+import { UnusableStage, settingsOf } from '../lib/stages.ts';
+import { say } from '../src/cli/print.ts';
 
 // `cdk deploy` deploys production, `-c stage=NAME` another stage, `-c stage=account` what an account has once.
 const stage = String(new App().node.tryGetContext('stage') ?? 'production');

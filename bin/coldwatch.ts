@@ -1,11 +1,11 @@
 import { inspect } from 'node:util';
 import { Command, CommanderError } from 'commander';
-import { defineDevice } from './commands/define-device.ts';
-import { defineOperations } from './commands/define-operations.ts';
-import { defineShipment } from './commands/define-shipment.ts';
-import { CommandError, exitStatus } from './commands/exit-status.ts';
-import { builtInProfiles } from './commands/find-profile.ts';
-import { print, printEach, say } from './commands/print.ts';
+import { defineDevice } from '../src/cli/define-device.ts';
+import { defineOperations } from '../src/cli/define-operations.ts';
+import { defineShipment } from '../src/cli/define-shipment.ts';
+import { CommandError, exitStatus } from '../src/cli/exit-status.ts';
+import { builtInProfiles } from '../src/cli/find-profile.ts';
+import { print, printEach, say } from '../src/cli/print.ts';
 
 // The code of a command is loaded when it is called: most of it brings clients that others do not need.
 const program = new Command('coldwatch')
@@ -38,7 +38,10 @@ Example:
   npm run --silent coldwatch -- judge logger.csv --profile who-storage --time-zone Europe/Berlin`,
   )
   .action(async (files: string[], options) => {
-    const { output, warnings, status } = (await import('./commands/judge.ts')).judgeFiles(files, options);
+    const { output, warnings, status } = (await import('../src/cli/evaluate-files.ts')).judgeFiles(
+      files,
+      options,
+    );
     for (const warning of warnings) say(`note: ${warning}`);
     print(output);
     process.exitCode = status;
@@ -64,7 +67,7 @@ Example:
   npm run --silent coldwatch -- replay logger.csv --device spare-1`,
   )
   .action(async (file: string, options) => {
-    const { output, status } = await (await import('./commands/replay.ts')).replay(file, options);
+    const { output, status } = await (await import('../src/cli/replay.ts')).replay(file, options);
     print(output);
     process.exitCode = status;
   });
@@ -86,7 +89,7 @@ program
 Example:
   npm run --silent coldwatch -- archive show --device spare-1 --from 2026-11-21T00:00:00Z`,
   )
-  .action(async (options) => printEach((await import('./commands/archive-show.ts')).archiveShow(options)));
+  .action(async (options) => printEach((await import('../src/cli/archive-show.ts')).archiveShow(options)));
 
 defineDevice(program);
 
@@ -108,7 +111,7 @@ Example:
   npm run --silent coldwatch -- what-if logger.csv --profile who-storage --against controlled-cold`,
   )
   .action(async (files: string[], options) => {
-    const { output, notes } = (await import('./commands/what-if.ts')).whatIf(files, options);
+    const { output, notes } = (await import('../src/cli/what-if.ts')).whatIf(files, options);
     for (const note of notes) say(`note: ${note}`);
     print(output);
   });
@@ -134,7 +137,7 @@ Example:
   npm run --silent coldwatch -- verify CW-100.zip`,
   )
   .action(async (path: string, options) =>
-    print(await (await import('./commands/verify.ts')).verify(path, options)),
+    print(await (await import('../src/cli/verify.ts')).verify(path, options)),
   );
 
 const profile = program.command('profile').description('profiles, what goods may bear: list, show, add');
@@ -142,12 +145,12 @@ profile
   .command('list')
   .description('list the built-in profiles')
   .option('--json', 'with their sources')
-  .action(async (options) => print((await import('./commands/profile.ts')).profileList(options)));
+  .action(async (options) => print((await import('../src/cli/profile.ts')).profileList(options)));
 profile
   .command('show')
   .description('print a profile: rules, sources, what no source confirms')
   .argument('<id|file>')
-  .action(async (id: string) => print((await import('./commands/profile.ts')).profileShow(id)));
+  .action(async (id: string) => print((await import('../src/cli/profile.ts')).profileShow(id)));
 defineOperations(program, { profile, shipment: defineShipment(program, profile) });
 
 // What it says of an argument quotes it.

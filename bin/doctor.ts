@@ -1,8 +1,8 @@
 import { parseArgs } from 'node:util';
-import { accountChecks, callerOf } from './doctor/account.ts';
-import { type Check, type Finding, found } from './doctor/check.ts';
-import { machineChecks } from './doctor/machine.ts';
-import { print, say } from './commands/print.ts';
+import { accountChecks, callerOf } from '../src/cli/doctor/account.ts';
+import { type Check, type Finding, found } from '../src/cli/doctor/check.ts';
+import { machineChecks } from '../src/cli/doctor/machine.ts';
+import { print, say } from '../src/cli/print.ts';
 
 const usage = `Usage: npm run doctor -- [--stage production]
 

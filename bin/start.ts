@@ -2,24 +2,30 @@ import { rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { inspect, parseArgs } from 'node:util';
 import { settings as local } from '../config/local.ts';
-import type { Objects } from '../archive/objects.ts';
-import { archivedShipments } from '../archive/records.ts';
-import { connectDevice } from '../demo/device-connection.ts';
-import { arrivedBoxes } from '../demo/door.ts';
-import { people } from '../demo/people.ts';
-import { runDemonstration } from '../demo/run-demonstration.ts';
-import { seedDoor } from '../demo/seed-door.ts';
-import { endDemonstration, seedDemonstration, seedProfiles, seedSpare, spare } from '../demo/seed.ts';
+import type { Objects } from '../src/storage/archive/objects.ts';
+import { archivedShipments } from '../src/storage/archive/records.ts';
+import { connectDevice } from '../local/demonstration/device-connection.ts';
+import { arrivedBoxes } from '../local/demonstration/receipt-demo.ts';
+import { people } from '../local/demonstration/people.ts';
+import { runDemonstration } from '../local/demonstration/run-demonstration.ts';
+import { seedDoor } from '../local/demonstration/seed-receipt-demo.ts';
+import {
+  endDemonstration,
+  seedDemonstration,
+  seedProfiles,
+  seedSpare,
+  spare,
+} from '../local/demonstration/seed.ts';
 import { coldwatchApp } from '../lib/coldwatch-app.ts';
-import { CannotStart } from '../local/cannot-start.ts';
+import { CannotStart } from '../local/startup-error.ts';
 import { type Cloud, startCloud } from '../local/cloud.ts';
 import { NotLocal } from '../local/template.ts';
-import { allLedgers } from '../store/ledgers.ts';
-import type { Database } from '../store/tables.ts';
-import { banner } from './commands/banner.ts';
-import { localDeployment } from './commands/deployment.ts';
-import { notificationPrinter } from './commands/show-notification.ts';
-import { print, say } from './commands/print.ts';
+import { allLedgers } from '../src/storage/all-ledgers.ts';
+import type { Database } from '../src/storage/tables.ts';
+import { banner } from '../src/cli/banner.ts';
+import { localDeployment } from '../src/cli/deployment.ts';
+import { notificationPrinter } from '../src/cli/show-notification.ts';
+import { print, say } from '../src/cli/print.ts';
 import { takeStateFolder } from '../local/state-folder.ts';
 
 const watchSeconds = 10;

@@ -1,12 +1,12 @@
 import { InvalidParameterException, SNSClient } from '@aws-sdk/client-sns';
-import { parseNewProfile } from '../contract/profile.ts';
-import { shipmentOf } from '../domain/ledger.ts';
-import { mayAt } from '../domain/rights.ts';
-import { subscribersOf } from '../notify/subscribers.ts';
-import { detachDevice } from '../store/attach-device.ts';
-import { readFirstEntry, readLedger } from '../store/ledger.ts';
-import { NoSuchProfile, approveProfile, putProfile, readKeptProfile } from '../store/profiles.ts';
-import { rebuildPage } from '../store/rebuild.ts';
+import { parseNewProfile } from '../src/model/parse-profile.ts';
+import { shipmentOf } from '../src/shipments/ledger.ts';
+import { mayAt } from '../src/shipments/permissions.ts';
+import { subscribersOf } from '../src/notifications/subscribers.ts';
+import { detachDevice } from '../src/storage/attach-device.ts';
+import { readFirstEntry, readLedger } from '../src/storage/ledger.ts';
+import { NoSuchProfile, approveProfile, putProfile, readKeptProfile } from '../src/storage/profiles.ts';
+import { rebuildPage } from '../src/storage/rebuild-summary.ts';
 import {
   acknowledgeAlarm,
   createShipment,
@@ -14,20 +14,20 @@ import {
   declareSensor,
   handOver,
   takeBackDeclaration,
-} from '../store/shipment-steps.ts';
-import { StepRefused, type Taker, nameOf, requestOf } from '../store/take-step.ts';
-import { attach } from './steps/api/attach.ts';
-import { createdOf } from './steps/api/created-of.ts';
-import { identityProviderOfEnvironment } from './steps/api/authenticate.ts';
-import { type ApiRequest, httpApi } from './steps/api/http-api.ts';
-import { openShipment } from './steps/api/open-shipment.ts';
-import { cursorOf, placeOf } from './steps/api/pages.ts';
-import { printProfile } from './steps/api/print.ts';
-import { RequestRefused } from './steps/api/problem.ts';
-import { subscribingRefused } from './steps/api/subscribing-refused.ts';
-import { recordsOfEnvironment } from './steps/database.ts';
-import { required } from './steps/environment.ts';
-import { claimKeyOfEnvironment } from './steps/api/claim-key.ts';
+} from '../src/storage/shipment-actions.ts';
+import { StepRefused, type Taker, nameOf, requestOf } from '../src/storage/execute-action.ts';
+import { attach } from '../src/api/handlers/attach.ts';
+import { createdOf } from '../src/api/handlers/to-shipment-created.ts';
+import { identityProviderOfEnvironment } from '../src/api/http/authenticate.ts';
+import { type ApiRequest, httpApi } from '../src/api/http/http-api.ts';
+import { openShipment } from '../src/api/handlers/open-shipment.ts';
+import { cursorOf, placeOf } from '../src/api/http/pages.ts';
+import { printProfile } from '../src/api/handlers/to-responses.ts';
+import { RequestRefused } from '../src/api/http/problem.ts';
+import { subscribingRefused } from '../src/api/handlers/subscribing-refused.ts';
+import { recordsOfEnvironment } from '../src/storage/database-from-env.ts';
+import { required } from '../src/runtime/require-env.ts';
+import { claimKeyOfEnvironment } from '../src/api/http/claim-idempotency-key.ts';
 
 const database = recordsOfEnvironment();
 const provider = identityProviderOfEnvironment();

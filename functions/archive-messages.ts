@@ -1,8 +1,8 @@
 import type { SQSRecord } from 'aws-lambda';
-import { type ArchivedMessage, archivedMessageSchema } from '../contract/archived-message.ts';
-import { archiveOfEnvironment } from './steps/archive.ts';
-import { logger } from './steps/observe.ts';
-import { queueBatch } from './steps/queue-batch.ts';
+import { type ArchivedMessage, archivedMessageSchema } from '../src/storage/archive/archived-message.ts';
+import { archiveOfEnvironment } from '../src/storage/archive/archive-stream.ts';
+import { logger } from '../src/runtime/observability.ts';
+import { queueBatch } from '../src/runtime/queue-batch.ts';
 
 const archive = archiveOfEnvironment();
 

@@ -1,16 +1,16 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SNSClient } from '@aws-sdk/client-sns';
 import type { SQSRecord } from 'aws-lambda';
-import type { Pace } from '../notify/pace.ts';
-import { publishTo } from '../notify/publish.ts';
-import { paceIn } from '../store/pace.ts';
-import { recordsOfEnvironment } from './steps/database.ts';
-import { required } from './steps/environment.ts';
-import { notifier } from './steps/notifier.ts';
-import { logger } from './steps/observe.ts';
-import { queueBatch } from './steps/queue-batch.ts';
-import { waitingSubscriptionsOf } from './steps/waiting-subscriptions.ts';
-import type { NotificationRequest } from './steps/request-notification.ts';
+import type { Pace } from '../src/notifications/pace.ts';
+import { publishTo } from '../src/notifications/publish.ts';
+import { paceIn } from '../src/storage/notification-pace.ts';
+import { recordsOfEnvironment } from '../src/storage/database-from-env.ts';
+import { required } from '../src/runtime/require-env.ts';
+import { notifier } from '../src/notifications/notifier.ts';
+import { logger } from '../src/runtime/observability.ts';
+import { queueBatch } from '../src/runtime/queue-batch.ts';
+import { waitingSubscriptionsOf } from '../src/notifications/unconfirmed-subscriptions.ts';
+import type { NotificationRequest } from '../src/notifications/request-notification.ts';
 
 const topic = new SNSClient({});
 const topicArn = required('ALERTS_TOPIC_ARN');

@@ -4,7 +4,7 @@ import { CfnAccountAuditConfiguration, CfnLogging, CfnScheduledAudit } from 'aws
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Subscription, SubscriptionProtocol, Topic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
-import { acknowledge } from './acknowledge.ts';
+import { acknowledge } from './constructs/acknowledge.ts';
 
 /** What operations decide once for an account. */
 export type AccountSettings = {

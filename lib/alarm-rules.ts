@@ -1,6 +1,6 @@
 import { Duration } from 'aws-cdk-lib';
 import { MathExpression } from 'aws-cdk-lib/aws-cloudwatch';
-import type { Alerts } from './alerts.ts';
+import type { Alerts } from './constructs/alerts.ts';
 
 /**
  * What AWS counts of a topic rule that is not well: by rule, or by rule and kind of action. It is asked by a query, for

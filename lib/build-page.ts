@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { builtOnce, root } from './content-cache.ts';
 
 /** The rooms that the page is made of. */
-const sources = ['web', 'contract'];
+const sources = ['web', 'src/api/routes', 'src/model'];
 
 /** Builds the page with Vite; what has not changed is taken from the cache. Returns the folder of its files. */
 export function buildPage(): string {

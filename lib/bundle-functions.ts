@@ -4,7 +4,7 @@ import { buildSync } from 'esbuild';
 import { builtOnce, root } from './content-cache.ts';
 
 /** The rooms a function can be made of. */
-const sources = ['functions', 'domain', 'contract', 'store', 'archive', 'notify', 'evidence'];
+const sources = ['functions', 'src'];
 /** What the report reads at run time, beside the function that makes it. */
 const assets = [
   { package: 'dejavu-fonts-ttf', from: 'ttf/DejaVuSans.ttf', to: 'fonts/DejaVuSans.ttf' },

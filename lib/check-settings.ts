@@ -1,5 +1,5 @@
-import { pathParameters } from '../contract/api/path-parameters.ts';
-import { severities } from '../domain/profile.ts';
+import { pathParameters } from '../src/model/path-parameters.ts';
+import { severities } from '../src/model/profile.ts';
 import { type Settings, type Subscriber, logDays } from './settings.ts';
 
 const mail = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;

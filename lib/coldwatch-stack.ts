@@ -1,25 +1,25 @@
 import { CfnOutput, Stack } from 'aws-cdk-lib';
 import { HttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import type { Construct } from 'constructs';
-import { acknowledge } from './acknowledge.ts';
-import { Alerts } from './alerts.ts';
-import { Api } from './api.ts';
-import { ArchiveTables } from './archive-tables.ts';
-import { Archive } from './archive.ts';
-import { Canary } from './canary.ts';
-import { Dashboard } from './dashboard.ts';
-import { DeviceDefence } from './device-defence.ts';
-import { Downloads } from './downloads.ts';
-import { Ingest } from './ingest.ts';
-import { Notify } from './notify.ts';
-import { Page } from './page.ts';
-import { People } from './people.ts';
-import { logEmptying } from './log-emptying.ts';
-import { Records } from './records.ts';
-import { Safekeeping } from './safekeeping.ts';
+import { acknowledge } from './constructs/acknowledge.ts';
+import { Alerts } from './constructs/alerts.ts';
+import { Api } from './constructs/api.ts';
+import { ArchiveTables } from './constructs/archive-tables.ts';
+import { Archive } from './constructs/archive.ts';
+import { Canary } from './constructs/canary.ts';
+import { Dashboard } from './constructs/dashboard.ts';
+import { DeviceDefence } from './constructs/device-defence.ts';
+import { Downloads } from './constructs/export-bucket.ts';
+import { Ingest } from './constructs/ingest.ts';
+import { Notify } from './constructs/notifications.ts';
+import { Page } from './constructs/web-app.ts';
+import { People } from './constructs/user-pool.ts';
+import { logEmptying } from './constructs/log-emptying.ts';
+import { Records } from './constructs/tables.ts';
+import { Safekeeping } from './constructs/data-protection.ts';
 import type { Settings } from './settings.ts';
-import { ThingPolicy } from './thing-policy.ts';
-import { Watch } from './watch.ts';
+import { ThingPolicy } from './constructs/thing-policy.ts';
+import { Watch } from './constructs/monitoring.ts';
 
 /** Decisions for the whole stack that the packs would have otherwise. */
 const decided = {

@@ -1,4 +1,4 @@
-import type { Severity } from '../domain/profile.ts';
+import type { Severity } from '../src/model/profile.ts';
 
 /** Who hears of what. Without a filter a subscriber hears of everything. */
 export type Subscriber = {

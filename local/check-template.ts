@@ -1,4 +1,4 @@
-import { CannotStart } from './cannot-start.ts';
+import { CannotStart } from './startup-error.ts';
 import { namesNotTaken } from './name-faults.ts';
 import { policiesTooLarge } from './policy-sizes.ts';
 import { checkTypes } from './resource-types.ts';

@@ -5,7 +5,7 @@ import { answerJson, startAddress } from './address.ts';
 import { startBroker } from './broker.ts';
 import { CertificateAuthority, type DeviceFiles } from './certificates.ts';
 import { checkTemplate } from './check-template.ts';
-import { orCorrupt, orInUse } from './cannot-start.ts';
+import { orCorrupt, orInUse } from './startup-error.ts';
 import { policiesOf, rulesOf } from './device-access.ts';
 import { startEventSources } from './event-source.ts';
 import { startFirehose } from './firehose.ts';

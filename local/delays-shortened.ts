@@ -1,4 +1,4 @@
-import { CannotStart } from './cannot-start.ts';
+import { CannotStart } from './startup-error.ts';
 import { serviceLimits } from './service-limits.ts';
 
 /** Variables of a function, of which those that are delays of messages (seconds) are no longer than they may be here. */

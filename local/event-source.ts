@@ -4,7 +4,7 @@ import {
   ReceiveMessageCommand,
   type SQSClient,
 } from '@aws-sdk/client-sqs';
-import { CannotStart } from './cannot-start.ts';
+import { CannotStart } from './startup-error.ts';
 import type { LocalFunction } from './function-host.ts';
 import { payloadBytes } from './function-payload.ts';
 import { faultsOfMapping } from './mapping-limits.ts';

@@ -2,7 +2,7 @@ import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import type { ClientMetadata, Configuration, JWK } from 'oidc-provider';
 import type { LocalPerson } from './people.ts';
-import { memoryOfSignIns } from './sign-in-memory.ts';
+import { memoryOfSignIns } from './oidc-adapter.ts';
 import { endedPage } from './sign-in-page.ts';
 import { writeWhole } from './write-whole.ts';
 

@@ -10,7 +10,7 @@ import {
 import { ClassicLevel } from 'classic-level';
 import dynalite from 'dynalite';
 import { type ExpiringTable, deleteExpired, expiringTable } from './item-expiry.ts';
-import { CannotStart } from './cannot-start.ts';
+import { CannotStart } from './startup-error.ts';
 import { callGate, guard } from './gate.ts';
 import { loopback } from './loopback.ts';
 import type { RunCredentials } from './signed-request.ts';

@@ -3,47 +3,78 @@ import { dirname, join, relative } from 'node:path';
 import { describe, expect, test } from 'vitest';
 
 const root = join(import.meta.dirname, '..');
-/** Which rooms, and which packages of others, each room may import. `*`: any. */
-const allowed: Record<string, { rooms: string[]; packages: RegExp }> = {
+
+/** The rooms of `src/`, from the highest: each may import those below it. */
+const src = [
+  'cli',
+  'api',
+  'monitoring',
+  'notifications',
+  'evidence',
+  'storage',
+  'shipments',
+  'evaluation',
+  'logger-files',
+  'telemetry',
+  'runtime',
+  'model',
+] as const;
+
+/** What else each room may import: other rooms, and packages of others. */
+const allowed: Record<string, { rooms?: readonly string[]; packages: RegExp }> = {
+  'src/model': {
+    packages: /^(zod\/mini|canonicalize|temporal-polyfill|node:crypto)$/,
+  },
+  'src/runtime': {
+    packages: /^(aws-lambda|@aws-lambda-powertools\/.+|@middy\/core|@aws-sdk\/client-sqs)$/,
+  },
+  'src/telemetry': { packages: /^(cborg|zod\/mini)$/ },
+  'src/logger-files': { packages: /^(cborg|csv-parse\/sync|temporal-polyfill)$/ },
   // Distances on the ellipsoid are geometry; the library is as pure as the rest of the room.
-  domain: { rooms: [], packages: /^geographiclib-geodesic$/ },
-  contract: {
-    rooms: [],
-    packages: /^(zod\/mini|canonicalize|cborg|csv-parse\/sync|temporal-polyfill|node:crypto)$/,
+  'src/evaluation': { packages: /^geographiclib-geodesic$/ },
+  'src/shipments': { packages: /^$/ },
+  'src/storage': {
+    packages: /^(zod\/mini|@aws-sdk\/client-(dynamodb|s3|firehose)|node:(crypto|timers\/promises|zlib))$/,
   },
-  store: {
-    rooms: ['domain', 'contract'],
-    packages: /^(@aws-sdk\/client-dynamodb|node:(crypto|timers\/promises))$/,
-  },
-  archive: { rooms: ['contract'], packages: /^(@aws-sdk\/client-s3|node:zlib)$/ },
-  notify: { rooms: ['domain', 'contract'], packages: /^@aws-sdk\/client-sns$/ },
-  functions: {
-    rooms: ['contract', 'domain', 'store', 'archive', 'notify', 'evidence'],
+  'src/evidence': { packages: /^(fflate|jose|pdfkit|node:(fs|module|path))$/ },
+  'src/notifications': { packages: /^@aws-sdk\/client-sns$/ },
+  'src/monitoring': { packages: /^zod\/mini$/ },
+  'src/api': {
     packages:
-      /^(jose|node:(zlib|crypto|timers\/promises)|@aws-sdk\/s3-request-presigner|zod\/mini|@aws-lambda-powertools\/.+|@middy\/core|@aws-sdk\/client-.+|aws-lambda)$/,
+      /^(aws-lambda|jose|zod\/mini|node:(zlib|crypto)|@middy\/core|@aws-lambda-powertools\/.+|@aws-sdk\/(client-(dynamodb|s3|sns)|s3-request-presigner))$/,
   },
-  // The stack names what the product names: topics, indexes.
+  // Commands speak to a running stage, deployed or local.
+  'src/cli': { rooms: ['lib', 'local'], packages: /.*/ },
+  functions: {
+    rooms: src.filter((room) => room !== 'cli').map((room) => `src/${room}`),
+    packages: /^(aws-lambda|node:(crypto|timers\/promises)|@aws-sdk\/client-.+)$/,
+  },
+  // The stack names what the product names: topics, indexes, routes, rights.
   lib: {
-    rooms: ['contract', 'domain', 'store'],
+    rooms: ['src/model', 'src/telemetry', 'src/shipments', 'src/storage', 'src/monitoring', 'src/api'],
     packages: /^(aws-cdk-lib.*|cdk-nag|constructs|esbuild|node:.+)$/,
   },
-  evidence: {
-    rooms: ['contract', 'domain'],
-    packages: /^(fflate|jose|pdfkit|node:(fs|module|path))$/,
-  },
-  // The terminal is steered by nobody, wherever a text comes from.
-  local: { rooms: ['contract'], packages: /.*/ },
   config: { rooms: ['lib'], packages: /^$/ },
-  demo: { rooms: ['contract', 'store'], packages: /^(mqtt|node:.+)$/ },
-  // The page never judges: it has no way to the domain.
+  local: { rooms: ['src/model', 'src/telemetry', 'src/storage'], packages: /.*/ },
+  bin: { rooms: ['src/cli', 'src/storage', 'lib', 'config', 'local'], packages: /.*/ },
+  // The page never evaluates: it knows what the API answers, and no more.
   web: {
-    rooms: ['contract'],
+    rooms: ['src/model', 'src/api/routes'],
     packages:
       /^(react|react-dom\/client|@tanstack\/react-query|wouter|oidc-client-ts|uplot.*|d3-geo|topojson-.+|geojson|world-atlas\/.+|jsqr|zod\/mini|virtual:api-routes|vite|@vitejs\/plugin-react)$/,
   },
+  test: { rooms: ['src', 'functions', 'lib', 'config', 'local', 'bin', 'web'], packages: /.*/ },
 };
 
-function importsOf(room: string): { file: string; target: string }[] {
+type Import = { readonly file: string; readonly target: string };
+
+function roomOf(path: string): string {
+  const [first, second] = path.split('/') as [string, string];
+  return first === 'src' ? `src/${second}` : first;
+}
+
+/** Every import of every TypeScript file, as it stands in the code. */
+function importsOf(room: string): Import[] {
   return readdirSync(join(root, room), { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && /\.tsx?$/.test(entry.name) && !entry.name.endsWith('.d.ts'))
     .flatMap((entry) => {
@@ -55,24 +86,65 @@ function importsOf(room: string): { file: string; target: string }[] {
         const target = match[1] ?? match[2] ?? match[3]!;
         return {
           file: relative(root, path),
-          target: target.startsWith('.')
-            ? relative(root, join(dirname(path), target)).split('/')[0]!
-            : `package ${target}`,
+          target: target.startsWith('.') ? relative(root, join(dirname(path), target)) : `package ${target}`,
         };
       });
     });
 }
 
+const folders = readdirSync(root, { withFileTypes: true })
+  .filter((entry) => entry.isDirectory() && !entry.name.startsWith('.'))
+  .map(({ name }) => name)
+  .filter((name) => !['node_modules', 'cdk.out', 'docs', 'profiles', 'src'].includes(name));
+
 describe('each room imports only what it may', () => {
+  test('and every folder with code is a room', () => {
+    const rooms = [...folders, ...readdirSync(join(root, 'src')).map((name) => `src/${name}`)];
+    expect(rooms.toSorted()).toEqual(Object.keys(allowed).toSorted());
+    expect(folders.length + ['docs', 'profiles', 'src'].length).toBeLessThanOrEqual(11);
+  });
+
   test.each(Object.keys(allowed))('%s', (room) => {
-    const { rooms, packages } = allowed[room]!;
+    const { rooms = [], packages } = allowed[room]!;
+    const below = src.indexOf(room.replace('src/', '') as (typeof src)[number]);
+    const may = (target: string): boolean =>
+      roomOf(target) === room ||
+      rooms.some((each) => target.startsWith(`${each}/`)) ||
+      (below >= 0 && src.slice(below + 1).some((each) => target.startsWith(`src/${each}/`)));
     const imports = importsOf(room);
     const wrong = imports.filter(({ target }) =>
-      target.startsWith('package ')
-        ? !packages.test(target.slice('package '.length))
-        : target !== room && !rooms.includes(target),
+      target.startsWith('package ') ? !packages.test(target.slice('package '.length)) : !may(target),
     );
     expect(wrong).toEqual([]);
     expect(readdirSync(join(root, room)).length).toBeGreaterThan(0);
   });
 });
+
+test('nothing imports in a circle, neither values nor types, tests included', () => {
+  const targets = new Map<string, Set<string>>();
+  for (const { file, target } of Object.keys(allowed).flatMap(importsOf))
+    if (!target.startsWith('package ')) targets.set(file, (targets.get(file) ?? new Set()).add(target));
+  expect(circlesIn(targets)).toEqual([]);
+});
+
+/** Files that import one another, directly or through others; each group once. */
+function circlesIn(targets: ReadonlyMap<string, ReadonlySet<string>>): string[][] {
+  const reachable = (from: string): Set<string> => {
+    const known = new Set<string>();
+    const waiting = [...(targets.get(from) ?? [])];
+    for (let file = waiting.pop(); file !== undefined; file = waiting.pop()) {
+      if (known.has(file)) continue;
+      known.add(file);
+      waiting.push(...(targets.get(file) ?? []));
+    }
+    return known;
+  };
+  const reached = new Map([...targets.keys()].map((file) => [file, reachable(file)]));
+  const groups = new Map<string, string[]>();
+  for (const [file, own] of reached) {
+    if (!own.has(file)) continue;
+    const group = [...own].filter((other) => reached.get(other)?.has(file) === true).toSorted();
+    groups.set(group[0]!, group);
+  }
+  return [...groups.values()];
+}

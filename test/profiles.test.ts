@@ -1,10 +1,10 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { parseProfile } from '../contract/profile.ts';
-import { judge } from '../domain/judge.ts';
-import type { Profile } from '../domain/profile.ts';
-import type { Reading } from '../domain/reading.ts';
+import { parseProfile } from '../src/model/parse-profile.ts';
+import { judge } from '../src/evaluation/evaluate-record.ts';
+import type { Profile } from '../src/model/profile.ts';
+import type { Reading } from '../src/model/reading.ts';
 import { hour, minute, start } from './support/series.ts';
 
 const folder = join(import.meta.dirname, '../profiles');

@@ -1,6 +1,6 @@
 import react from '@vitejs/plugin-react';
 import { type Plugin, defineConfig } from 'vite';
-import { type Route, routes } from '../contract/api/routes.ts';
+import { type Route, routes } from '../src/api/routes/routes.ts';
 
 /** The routes as the page needs them: method and path by name, without the schemas that the types come from. */
 function apiRoutes(): Plugin {

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { sha256 } from '../../contract/digest.ts';
-import { makeBundle } from '../../evidence/bundle.ts';
-import { attempt, firstDifference, NotConsistent } from '../../evidence/not-consistent.ts';
-import { makeReport } from '../../evidence/report/report.ts';
-import { verifyBundle } from '../../evidence/verify.ts';
+import { sha256 } from '../../src/model/digest.ts';
+import { makeBundle } from '../../src/evidence/bundle.ts';
+import { attempt, firstDifference, NotConsistent } from '../../src/evidence/not-consistent.ts';
+import { makeReport } from '../../src/evidence/report/report.ts';
+import { verifyBundle } from '../../src/evidence/verify.ts';
 import { failureOf, filesIn, refitted } from '../support/bundle-files.ts';
 import { archived, asOf, facts, ledgerOf, profileText, readingsOf } from '../support/signed-evidence.ts';
 import { zipOfFiles } from '../support/zip.ts';

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { strToU8, unzipSync } from 'fflate';
 import { beforeAll, describe, expect, test } from 'vitest';
-import type { Attachment, Entry } from '../../domain/ledger.ts';
-import { type Evidence, makeBundle } from '../../evidence/bundle.ts';
-import { NotConsistent } from '../../evidence/not-consistent.ts';
-import { makeReport } from '../../evidence/report/report.ts';
-import { verifyBundle } from '../../evidence/verify.ts';
+import type { Attachment, Entry } from '../../src/shipments/ledger.ts';
+import { type Evidence, makeBundle } from '../../src/evidence/bundle.ts';
+import { NotConsistent } from '../../src/evidence/not-consistent.ts';
+import { makeReport } from '../../src/evidence/report/report.ts';
+import { verifyBundle } from '../../src/evidence/verify.ts';
 import { everyTenMinutes, hour, start, times } from '../support/series.ts';
 import {
   archived,

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { parseProfile } from '../../contract/profile.ts';
-import type { Fact } from '../../domain/fact.ts';
-import type { Reading } from '../../domain/reading.ts';
-import { judgeShipment } from '../../domain/shipment-verdict.ts';
-import { epcisOf } from '../../evidence/epcis.ts';
+import { parseProfile } from '../../src/model/parse-profile.ts';
+import type { Fact } from '../../src/shipments/ledger-event.ts';
+import type { Reading } from '../../src/model/reading.ts';
+import { judgeShipment } from '../../src/shipments/shipment-verdict.ts';
+import { epcisOf } from '../../src/evidence/epcis.ts';
 import { hour, minute, start } from '../support/series.ts';
 import { createdShipment, warmProfile } from '../support/shipment.ts';
 import { ledgerOf } from '../support/signed-evidence.ts';

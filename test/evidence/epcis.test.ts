@@ -1,12 +1,12 @@
 import { Ajv } from 'ajv';
 import formats from 'ajv-formats';
 import { describe, expect, test } from 'vitest';
-import { sha256OfJson } from '../../contract/digest.ts';
-import { parseProfile } from '../../contract/profile.ts';
-import type { Fact } from '../../domain/fact.ts';
-import type { Entry } from '../../domain/ledger.ts';
-import { judgeShipment } from '../../domain/shipment-verdict.ts';
-import { epcisOf } from '../../evidence/epcis.ts';
+import { sha256OfJson } from '../../src/model/digest.ts';
+import { parseProfile } from '../../src/model/parse-profile.ts';
+import type { Fact } from '../../src/shipments/ledger-event.ts';
+import type { Entry } from '../../src/shipments/ledger.ts';
+import { judgeShipment } from '../../src/shipments/shipment-verdict.ts';
+import { epcisOf } from '../../src/evidence/epcis.ts';
 import { hasSharedData, sharedJson } from '../support/shared-data.ts';
 import { everyTenMinutes, hour, minute, start } from '../support/series.ts';
 import { createdShipment, warmProfile } from '../support/shipment.ts';

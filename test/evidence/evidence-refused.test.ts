@@ -1,8 +1,8 @@
 import { beforeAll, expect, test } from 'vitest';
-import type { SignedReceipt } from '../../domain/fact.ts';
-import { type Evidence, makeBundle } from '../../evidence/bundle.ts';
-import { type EvidenceDocument, evidenceHash } from '../../evidence/freeze.ts';
-import { verifyBundle } from '../../evidence/verify.ts';
+import type { SignedReceipt } from '../../src/shipments/ledger-event.ts';
+import { type Evidence, makeBundle } from '../../src/evidence/bundle.ts';
+import { type EvidenceDocument, evidenceHash } from '../../src/evidence/freeze.ts';
+import { verifyBundle } from '../../src/evidence/verify.ts';
 import { failureOf } from '../support/bundle-files.ts';
 import { facts, ledgerOf, readingsOf, signedEvidence } from '../support/signed-evidence.ts';
 

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { makeBundle } from '../../evidence/bundle.ts';
-import { verifyBundle } from '../../evidence/verify.ts';
+import { makeBundle } from '../../src/evidence/bundle.ts';
+import { verifyBundle } from '../../src/evidence/verify.ts';
 import { failureOf, refitted, withText } from '../support/bundle-files.ts';
 import {
   archived,

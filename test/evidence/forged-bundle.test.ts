@@ -2,11 +2,11 @@ import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { deflateRawSync } from 'node:zlib';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { sha256OfJson } from '../../contract/digest.ts';
-import { type Evidence, makeBundle } from '../../evidence/bundle.ts';
-import { NotConsistent } from '../../evidence/not-consistent.ts';
-import { makeReport } from '../../evidence/report/report.ts';
-import { verifyBundle } from '../../evidence/verify.ts';
+import { sha256OfJson } from '../../src/model/digest.ts';
+import { type Evidence, makeBundle } from '../../src/evidence/bundle.ts';
+import { NotConsistent } from '../../src/evidence/not-consistent.ts';
+import { makeReport } from '../../src/evidence/report/report.ts';
+import { verifyBundle } from '../../src/evidence/verify.ts';
 import { signedEvidence } from '../support/signed-evidence.ts';
 import { type ZipEntry, storedFiles, u8, zipEnd, zipOf, zipParts } from '../support/zip.ts';
 
@@ -109,7 +109,7 @@ test.each(['UTC', 'America/Los_Angeles', 'Pacific/Kiritimati', 'Asia/Kathmandu']
   'and packs it to the same bytes in the zone %s',
   (zone) => {
     const program = `
-      import { pack } from '${new URL('../../evidence/pack.ts', import.meta.url).href}';
+      import { pack } from '${new URL('../../src/evidence/pack.ts', import.meta.url).href}';
       process.stdout.write(pack({ 'manifest.json': Buffer.from('{}') }));`;
     const packed = execFileSync(process.execPath, ['--input-type=module', '--eval', program], {
       env: { ...process.env, TZ: zone },

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { makeBundle } from '../../evidence/bundle.ts';
-import { namesAsPacked, pack } from '../../evidence/pack.ts';
-import { manifestIn, unpack } from '../../evidence/unpack.ts';
+import { makeBundle } from '../../src/evidence/bundle.ts';
+import { namesAsPacked, pack } from '../../src/evidence/pack.ts';
+import { manifestIn, unpack } from '../../src/evidence/unpack.ts';
 import { failureOf } from '../support/bundle-files.ts';
 import { archived, asOf, facts, ledgerOf, profileText, readingsOf } from '../support/signed-evidence.ts';
 import { zipOf } from '../support/zip.ts';

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { sha256, sha256OfJson } from '../../contract/digest.ts';
-import type { Reading } from '../../domain/reading.ts';
-import { evidenceTexts } from '../../evidence/bundle.ts';
-import { decodeMessage } from '../../evidence/decode-message.ts';
-import { evidenceHash, freeze } from '../../evidence/freeze.ts';
-import { readProfileText } from '../../evidence/read-profile.ts';
+import { sha256, sha256OfJson } from '../../src/model/digest.ts';
+import type { Reading } from '../../src/model/reading.ts';
+import { evidenceTexts } from '../../src/evidence/bundle.ts';
+import { decodeMessage } from '../../src/telemetry/decode-message.ts';
+import { evidenceHash, freeze } from '../../src/evidence/freeze.ts';
+import { readProfileText } from '../../src/evidence/read-profile.ts';
 import {
   fileNames,
   inOrder,
@@ -12,7 +12,7 @@ import {
   verdictText,
   written,
   writtenReadings,
-} from '../../evidence/recompute.ts';
+} from '../../src/evidence/recompute.ts';
 import { minute, start } from '../support/series.ts';
 import { warmProfile } from '../support/shipment.ts';
 import {

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import type { ArchivedMessage } from '../../contract/archived-message.ts';
-import type { Attachment } from '../../domain/ledger.ts';
-import type { Reading } from '../../domain/reading.ts';
-import { compareRaw, rawOf } from '../../evidence/raw.ts';
+import type { ArchivedMessage } from '../../src/storage/archive/archived-message.ts';
+import type { Attachment } from '../../src/shipments/ledger.ts';
+import type { Reading } from '../../src/model/reading.ts';
+import { compareRaw, rawOf } from '../../src/evidence/raw.ts';
 import { hour, minute, start } from '../support/series.ts';
 
 const attachment: Attachment = {

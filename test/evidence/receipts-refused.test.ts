@@ -1,7 +1,7 @@
 import { beforeAll, expect, test } from 'vitest';
-import type { Fact, SignedReceipt } from '../../domain/fact.ts';
-import type { Entry } from '../../domain/ledger.ts';
-import { checkReceipts } from '../../evidence/verify-receipts.ts';
+import type { Fact, SignedReceipt } from '../../src/shipments/ledger-event.ts';
+import type { Entry } from '../../src/shipments/ledger.ts';
+import { checkReceipts } from '../../src/evidence/verify-receipts.ts';
 import { failureOf } from '../support/bundle-files.ts';
 import { asOf, facts, ledgerOf, signedEvidence } from '../support/signed-evidence.ts';
 

@@ -1,8 +1,8 @@
 import { describe, expect, test, vi } from 'vitest';
-import { makeReport } from '../../evidence/report/report.ts';
-import { printable } from '../../evidence/report/printable.ts';
-import { timeMark, timeMarks, valueMarks } from '../../evidence/report/scale.ts';
-import { Sheet } from '../../evidence/report/sheet.ts';
+import { makeReport } from '../../src/evidence/report/report.ts';
+import { printable } from '../../src/evidence/report/printable.ts';
+import { timeMark, timeMarks, valueMarks } from '../../src/evidence/report/scale.ts';
+import { Sheet } from '../../src/evidence/report/sheet.ts';
 import { hour, start } from '../support/series.ts';
 import { warmProfile } from '../support/shipment.ts';
 import { facts, ledgerOf, signedEvidence } from '../support/signed-evidence.ts';

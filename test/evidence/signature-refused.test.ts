@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import type { KeptSignature, Signs } from '../../contract/signing.ts';
-import type { SignedReceipt } from '../../domain/fact.ts';
-import { type Evidence, makeBundle, shown } from '../../evidence/bundle.ts';
-import { verifyBundle } from '../../evidence/verify.ts';
+import type { KeptSignature, Signs } from '../../src/model/signing.ts';
+import type { SignedReceipt } from '../../src/shipments/ledger-event.ts';
+import { type Evidence, makeBundle, shown } from '../../src/evidence/bundle.ts';
+import { verifyBundle } from '../../src/evidence/verify.ts';
 import { failureOf, withText } from '../support/bundle-files.ts';
 import { asOf, facts, ledgerOf, signedEvidence } from '../support/signed-evidence.ts';
 

@@ -1,9 +1,9 @@
 import { calculateJwkThumbprint, exportJWK, generateKeyPair } from 'jose';
 import { beforeAll, describe, expect, test } from 'vitest';
-import type { KeptSignature } from '../../contract/signing.ts';
-import type { SignedReceipt } from '../../domain/fact.ts';
-import { type Evidence, makeBundle } from '../../evidence/bundle.ts';
-import { verifyBundle } from '../../evidence/verify.ts';
+import type { KeptSignature } from '../../src/model/signing.ts';
+import type { SignedReceipt } from '../../src/shipments/ledger-event.ts';
+import { type Evidence, makeBundle } from '../../src/evidence/bundle.ts';
+import { verifyBundle } from '../../src/evidence/verify.ts';
 import { failureOf } from '../support/bundle-files.ts';
 import { facts, ledgerOf, signedEvidence } from '../support/signed-evidence.ts';
 

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { SQSBatchResponse } from 'aws-lambda';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { handedOver, queueRecord, setEnvironment } from '../../bench/function-under-test.ts';
+import { handedOver, queueRecord, setEnvironment } from '../benchmarks/function-under-test.ts';
 import { type LoopbackServer, serveLocally } from '../../local/loopback.ts';
-import { readHead } from '../../store/append.ts';
-import { readingsOf } from '../../store/head.ts';
+import { readHead } from '../../src/storage/append.ts';
+import { readingsOf } from '../../src/storage/device-item.ts';
 import { type TestDatabase, startDatabase } from '../support/database.ts';
 
 type Handler = (event: unknown, context: unknown) => Promise<SQSBatchResponse>;

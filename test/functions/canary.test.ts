@@ -1,10 +1,10 @@
 import { IoTDataPlaneClient } from '@aws-sdk/client-iot-data-plane';
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
-import { logger, metrics } from '../../functions/steps/observe.ts';
-import { detachDevice } from '../../store/attach-device.ts';
-import { readLedger } from '../../store/ledger.ts';
-import { readKeptProfile } from '../../store/profiles.ts';
-import { declarePassage } from '../../store/shipment-steps.ts';
+import { logger, metrics } from '../../src/runtime/observability.ts';
+import { detachDevice } from '../../src/storage/attach-device.ts';
+import { readLedger } from '../../src/storage/ledger.ts';
+import { readKeptProfile } from '../../src/storage/profiles.ts';
+import { declarePassage } from '../../src/storage/shipment-actions.ts';
 import { type Api, apiInProcess } from '../support/api-in-process.ts';
 import { stepsIn } from '../support/api-steps.ts';
 

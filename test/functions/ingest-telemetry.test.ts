@@ -1,12 +1,12 @@
 import type { SQSBatchResponse } from 'aws-lambda';
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
-import { handedOver, routedBody } from '../../bench/function-under-test.ts';
-import { markerBody } from '../../contract/queue-marker.ts';
-import { logger, metrics } from '../../functions/steps/observe.ts';
-import { readQueueProgress } from '../../store/queue-progress.ts';
-import { readRejected } from '../../store/rejected.ts';
-import { readHead } from '../../store/append.ts';
-import { readingsOf } from '../../store/head.ts';
+import { handedOver, routedBody } from '../benchmarks/function-under-test.ts';
+import { markerBody } from '../../src/monitoring/queue-marker.ts';
+import { logger, metrics } from '../../src/runtime/observability.ts';
+import { readQueueProgress } from '../../src/storage/queue-progress.ts';
+import { readRejected } from '../../src/storage/store-refused.ts';
+import { readHead } from '../../src/storage/append.ts';
+import { readingsOf } from '../../src/storage/device-item.ts';
 import { type Api, apiInProcess } from '../support/api-in-process.ts';
 import { beforeRequest } from '../support/before-request.ts';
 

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { handedOver } from '../../bench/function-under-test.ts';
-import { type Account, openAccount } from '../../prove/account.ts';
-import { shapesOfTemplate } from '../../prove/shapes.ts';
-import { record } from '../../store/ledger.ts';
+import { handedOver } from '../benchmarks/function-under-test.ts';
+import { type Account, openAccount } from '../proof/account.ts';
+import { shapesOfTemplate } from '../proof/table-shapes.ts';
+import { record } from '../../src/storage/ledger.ts';
 import { start } from '../support/series.ts';
 import { shipmentWith } from '../support/shipment.ts';
 

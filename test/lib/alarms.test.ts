@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { watchFunctions } from '../../lib/watch-functions.ts';
+import { watchFunctions } from '../../lib/constructs/monitoring-functions.ts';
 import { ofType, synthesised } from '../support/synthesised.ts';
 
 type Alarm = {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { UnusableStage, problemsBeside, settingsOf, stages } from '../../bin/stages.ts';
+import { UnusableStage, problemsBeside, settingsOf, stages } from '../../lib/stages.ts';
 import { settings as local } from '../../config/local.ts';
 import { settings as production } from '../../config/production.ts';
 import { problemsOfSettings } from '../../lib/check-settings.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type Route, routes } from '../../contract/api/routes.ts';
+import { type Route, routes } from '../../src/api/routes/routes.ts';
 import { serviceLimits } from '../../local/service-limits.ts';
 import { ofType, synthesised } from '../support/synthesised.ts';
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { settings as production } from '../../config/production.ts';
-import { recordFolders } from '../../contract/archived-record.ts';
+import { recordFolders } from '../../src/storage/archive/archived-record.ts';
 import { deployed, ireland, ofType, synthesised } from '../support/synthesised.ts';
 
 type Statement = {

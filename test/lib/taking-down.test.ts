@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { settings as production } from '../../config/production.ts';
 import type { Settings } from '../../lib/settings.ts';
-import { watchFunctions } from '../../lib/watch-functions.ts';
+import { watchFunctions } from '../../lib/constructs/monitoring-functions.ts';
 import { type Synthesised, type SynthesisedResource, ofType, synthesised } from '../support/synthesised.ts';
 
 const retention = (records: 'stay' | 'go'): Partial<Settings> => ({

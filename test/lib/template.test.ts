@@ -2,13 +2,13 @@ import { readFileSync } from 'node:fs';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { App } from 'aws-cdk-lib';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { routes } from '../../contract/api/routes.ts';
+import { routes } from '../../src/api/routes/routes.ts';
 import { settings as production } from '../../config/production.ts';
-import { messageGroup } from '../../functions/steps/request-notification.ts';
+import { messageGroup } from '../../src/notifications/request-notification.ts';
 import { AccountStack } from '../../lib/account-stack.ts';
 import { ColdwatchStack } from '../../lib/coldwatch-stack.ts';
-import { watchFunctions } from '../../lib/watch-functions.ts';
-import { allWatchParts } from '../../store/watch-parts.ts';
+import { watchFunctions } from '../../lib/constructs/monitoring-functions.ts';
+import { allWatchParts } from '../../src/storage/monitor-parts.ts';
 
 let template: Template;
 beforeAll(() => {

@@ -8,10 +8,10 @@ import {
   SubscribeCommand,
 } from '@aws-sdk/client-sns';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { problemOfError } from '../../functions/steps/api/problem.ts';
-import { subscribingRefused } from '../../functions/steps/api/subscribing-refused.ts';
+import { problemOfError } from '../../src/api/http/problem.ts';
+import { subscribingRefused } from '../../src/api/handlers/subscribing-refused.ts';
 import type { LoopbackServer } from '../../local/loopback.ts';
-import { startSnsGate } from '../../local/sns-gate.ts';
+import { startSnsGate } from '../../local/sns-proxy.ts';
 import { LocalSubscriptions } from '../../local/subscriptions.ts';
 import { callGate, newCredentials } from '../../local/gate.ts';
 

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, expect, test } from 'vitest';
-import { connectDevice } from '../../demo/device-connection.ts';
+import { connectDevice } from '../../local/demonstration/device-connection.ts';
 import { startBroker } from '../../local/broker.ts';
 import { CertificateAuthority } from '../../local/certificates.ts';
 import { newCredentials } from '../../local/gate.ts';

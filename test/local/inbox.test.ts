@@ -4,13 +4,13 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { GetTopicAttributesCommand, SNSClient } from '@aws-sdk/client-sns';
 import { expect, test, vi } from 'vitest';
-import { lookAtTopic } from '../../bin/doctor/subscriptions.ts';
-import type { Notification } from '../../contract/notification.ts';
-import { startSnsGate } from '../../local/sns-gate.ts';
+import { lookAtTopic } from '../../src/cli/doctor/subscriptions.ts';
+import type { Notification } from '../../src/model/notification.ts';
+import { startSnsGate } from '../../local/sns-proxy.ts';
 import { type InboxQueue, LocalSubscriptions } from '../../local/subscriptions.ts';
 import type { Properties } from '../../local/template.ts';
-import type { Message } from '../../notify/compose.ts';
-import { publishTo } from '../../notify/publish.ts';
+import type { Message } from '../../src/notifications/compose.ts';
+import { publishTo } from '../../src/notifications/publish.ts';
 import { type LocalRun, startLocalRun } from '../support/local-run.ts';
 import { callGate, newCredentials } from '../../local/gate.ts';
 

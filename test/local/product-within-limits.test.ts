@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { settings as production } from '../../config/production.ts';
-import { recordsOf } from '../../functions/steps/archive.ts';
+import { recordsOf } from '../../src/storage/archive/archive-stream.ts';
 import { problemsOfSettings } from '../../lib/check-settings.ts';
 import { faultsOfMapping } from '../../local/mapping-limits.ts';
 import { serviceLimits } from '../../local/service-limits.ts';
-import { betweenPublicationsMs } from '../../notify/pace.ts';
-import { largestPublication } from '../../notify/publication.ts';
+import { betweenPublicationsMs } from '../../src/notifications/pace.ts';
+import { largestPublication } from '../../src/notifications/publication.ts';
 import { ofType, synthesised } from '../support/synthesised.ts';
 
 /** The product has numbers of its own: they may be more careful than those of the services, and never less. */

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { CreateThingCommand, InvalidRequestException, IoTClient } from '@aws-sdk/client-iot';
 import mqtt from 'mqtt';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { connectDevice } from '../../demo/device-connection.ts';
+import { connectDevice } from '../../local/demonstration/device-connection.ts';
 import { type Broker, startBroker } from '../../local/broker.ts';
 import { CertificateAuthority, type DeviceFiles } from '../../local/certificates.ts';
 import { startIotControl } from '../../local/iot-control.ts';

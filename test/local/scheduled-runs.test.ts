@@ -4,11 +4,11 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { settings as local } from '../../config/local.ts';
 import { coldwatchApp } from '../../lib/coldwatch-app.ts';
-import { watchFunctions } from '../../lib/watch-functions.ts';
+import { watchFunctions } from '../../lib/constructs/monitoring-functions.ts';
 import { asynchronousRunsOf } from '../../local/run-asynchronously.ts';
 import { startSchedules } from '../../local/schedules.ts';
 import { Template } from '../../local/template.ts';
-import { allWatchParts } from '../../store/watch-parts.ts';
+import { allWatchParts } from '../../src/storage/monitor-parts.ts';
 
 const { slept, said } = vi.hoisted(() => ({
   slept: [] as number[],
@@ -18,7 +18,7 @@ vi.mock('node:timers/promises', () => ({
   setTimeout: async (milliseconds: number) => void slept.push(milliseconds),
 }));
 // The one number that the constructs go by; the second test changes it.
-vi.mock('../../lib/scheduled-runs.ts', async (load) => {
+vi.mock('../../lib/constructs/scheduled-runs.ts', async (load) => {
   Object.assign(said, (await load<{ scheduledRuns: typeof said }>()).scheduledRuns);
   return { scheduledRuns: said };
 });

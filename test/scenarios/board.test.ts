@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { seedProfiles } from '../../demo/seed.ts';
+import { seedProfiles } from '../../local/demonstration/seed.ts';
 import { type SignedIn, signInAs } from '../support/api-client.ts';
 import { nextSscc, steady, tell } from '../support/journeys.ts';
 import { type LocalRun, startLocalRun } from '../support/local-run.ts';

@@ -1,28 +1,28 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { alarmsRecorded } from '../../domain/alarms.ts';
-import { excursionsRecorded } from '../../domain/ledger.ts';
-import { journeyRecorded } from '../../domain/milestones.ts';
-import type { Reading } from '../../domain/reading.ts';
-import type { Route } from '../../domain/route.ts';
-import { judgeShipment } from '../../domain/shipment-verdict.ts';
-import { lookAfterAlarms } from '../../functions/steps/look-after-alarms.ts';
-import { type Settler, settler } from '../../functions/steps/settle.ts';
-import type { Message } from '../../notify/compose.ts';
-import { append, readHead } from '../../store/append.ts';
-import { readLedger } from '../../store/ledger.ts';
-import { putProfile } from '../../store/profiles.ts';
-import { readShipmentRecord } from '../../store/shipment-record.ts';
-import { attachDevice, detachDevice } from '../../store/attach-device.ts';
+import { alarmsRecorded } from '../../src/shipments/alarms.ts';
+import { excursionsRecorded } from '../../src/shipments/ledger.ts';
+import { journeyRecorded } from '../../src/shipments/milestones.ts';
+import type { Reading } from '../../src/model/reading.ts';
+import type { Route } from '../../src/evaluation/route.ts';
+import { judgeShipment } from '../../src/shipments/shipment-verdict.ts';
+import { lookAfterAlarms } from '../../src/monitoring/escalate-alarms.ts';
+import { type Settler, settler } from '../../src/monitoring/evaluate-device.ts';
+import type { Message } from '../../src/notifications/compose.ts';
+import { append, readHead } from '../../src/storage/append.ts';
+import { readLedger } from '../../src/storage/ledger.ts';
+import { putProfile } from '../../src/storage/profiles.ts';
+import { readShipmentRecord } from '../../src/storage/shipment-record.ts';
+import { attachDevice, detachDevice } from '../../src/storage/attach-device.ts';
 import {
   acknowledgeAlarm,
   createShipment,
   declarePassage,
   declareSensor,
-} from '../../store/shipment-steps.ts';
-import { allWatchParts } from '../../store/watch-parts.ts';
-import { watchedShipments } from '../../store/watched-shipments.ts';
-import type { Database } from '../../store/tables.ts';
+} from '../../src/storage/shipment-actions.ts';
+import { allWatchParts } from '../../src/storage/monitor-parts.ts';
+import { watchedShipments } from '../../src/storage/monitored-shipments.ts';
+import type { Database } from '../../src/storage/tables.ts';
 import { type TestDatabase, startDatabase } from '../support/database.ts';
 import { hour, minute, start } from '../support/series.ts';
 import {

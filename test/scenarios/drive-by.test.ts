@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type SignedIn, signInAs } from '../support/api-client.ts';
 import { type Sent, driveBys } from '../support/drive-by.ts';
-import { seedProfiles } from '../../demo/seed.ts';
+import { seedProfiles } from '../../local/demonstration/seed.ts';
 import { challengeOf } from '../support/journeys.ts';
 import { type LocalRun, startLocalRun } from '../support/local-run.ts';
 import { minute } from '../support/series.ts';

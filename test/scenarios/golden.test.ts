@@ -1,13 +1,13 @@
 import { gzipSync } from 'node:zlib';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { lieKinds } from '../../prove/faults/lie-kinds.ts';
-import type { Size } from '../../prove/faults/plan.ts';
-import { type Simulator, makeSimulator } from '../../prove/faults/simulate.ts';
-import type { Left } from '../../prove/faults/world.ts';
-import { shapesOfTemplate } from '../../prove/shapes.ts';
-import type { Objects } from '../../archive/objects.ts';
-import { makeBundle } from '../../evidence/bundle.ts';
-import { evidenceOf } from '../../functions/steps/api/evidence-of.ts';
+import { lieKinds } from '../simulation/lie-kinds.ts';
+import type { Size } from '../simulation/plan.ts';
+import { type Simulator, makeSimulator } from '../simulation/simulate.ts';
+import type { Left } from '../simulation/scenario.ts';
+import { shapesOfTemplate } from '../proof/table-shapes.ts';
+import type { Objects } from '../../src/storage/archive/objects.ts';
+import { makeBundle } from '../../src/evidence/bundle.ts';
+import { evidenceOf } from '../../src/evidence/load-evidence.ts';
 import { filesIn } from '../support/bundle-files.ts';
 import { objectsInMemory } from '../support/objects-in-memory.ts';
 

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { excursionsRecorded } from '../../domain/ledger.ts';
-import type { Reading } from '../../domain/reading.ts';
-import { append } from '../../store/append.ts';
-import { attachDevice } from '../../store/attach-device.ts';
-import { readLedger } from '../../store/ledger.ts';
-import { putProfile } from '../../store/profiles.ts';
-import { createShipment } from '../../store/shipment-steps.ts';
+import { excursionsRecorded } from '../../src/shipments/ledger.ts';
+import type { Reading } from '../../src/model/reading.ts';
+import { append } from '../../src/storage/append.ts';
+import { attachDevice } from '../../src/storage/attach-device.ts';
+import { readLedger } from '../../src/storage/ledger.ts';
+import { putProfile } from '../../src/storage/profiles.ts';
+import { createShipment } from '../../src/storage/shipment-actions.ts';
 import { type TestDatabase, startDatabase } from '../support/database.ts';
 import { minute, start } from '../support/series.ts';
 import { assignment, createdShipment, settling, warmProfile } from '../support/shipment.ts';

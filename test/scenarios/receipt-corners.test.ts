@@ -1,15 +1,15 @@
 import { DeleteItemCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { seedProfiles } from '../../demo/seed.ts';
-import { verifyBundle } from '../../evidence/verify.ts';
-import { detach } from '../../store/assign.ts';
-import { readLedger } from '../../store/ledger.ts';
-import { attachDevice } from '../../store/attach-device.ts';
+import { seedProfiles } from '../../local/demonstration/seed.ts';
+import { verifyBundle } from '../../src/evidence/verify.ts';
+import { detach } from '../../src/storage/assign.ts';
+import { readLedger } from '../../src/storage/ledger.ts';
+import { attachDevice } from '../../src/storage/attach-device.ts';
 import { type SignedIn, mint, signInAs } from '../support/api-client.ts';
 import { arrivedShipment, challengeOf, expireChallenge, sign, steady, tell } from '../support/journeys.ts';
 import { type LocalRun, startLocalRun } from '../support/local-run.ts';
 import { minute } from '../support/series.ts';
-import { record } from '../../store/ledger.ts';
+import { record } from '../../src/storage/ledger.ts';
 
 let run: LocalRun;
 let lena: SignedIn;

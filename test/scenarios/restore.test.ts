@@ -5,16 +5,16 @@ import {
   waitUntilTableNotExists,
 } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { localDeployment } from '../../bin/commands/deployment.ts';
-import { shipmentRestore } from '../../bin/commands/restore.ts';
-import { recordName } from '../../contract/archived-record.ts';
-import { seedProfiles } from '../../demo/seed.ts';
-import { makeBundle } from '../../evidence/bundle.ts';
-import { makeReport } from '../../evidence/report/report.ts';
-import { evidenceOf } from '../../functions/steps/api/evidence-of.ts';
-import { readHead } from '../../store/append.ts';
-import { readLedger } from '../../store/ledger.ts';
-import { readShipments } from '../../store/shipments.ts';
+import { localDeployment } from '../../src/cli/deployment.ts';
+import { shipmentRestore } from '../../src/cli/restore.ts';
+import { recordName } from '../../src/storage/archive/archived-record.ts';
+import { seedProfiles } from '../../local/demonstration/seed.ts';
+import { makeBundle } from '../../src/evidence/bundle.ts';
+import { makeReport } from '../../src/evidence/report/report.ts';
+import { evidenceOf } from '../../src/evidence/load-evidence.ts';
+import { readHead } from '../../src/storage/append.ts';
+import { readLedger } from '../../src/storage/ledger.ts';
+import { readShipments } from '../../src/storage/shipments.ts';
 import { type SignedIn, signInAs } from '../support/api-client.ts';
 import { arrivedShipment, sign, steady, tell } from '../support/journeys.ts';
 import { type LocalRun, startLocalRun } from '../support/local-run.ts';

@@ -1,8 +1,8 @@
 import { createHmac } from 'node:crypto';
 import { SignJWT, generateKeyPair } from 'jose';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type RouteId, routes } from '../../contract/api/routes.ts';
-import { seedProfiles } from '../../demo/seed.ts';
+import { type RouteId, routes } from '../../src/api/routes/routes.ts';
+import { seedProfiles } from '../../local/demonstration/seed.ts';
 import { addressOf, ask, mint, signInAs } from '../support/api-client.ts';
 import { type LocalRun, startLocalRun } from '../support/local-run.ts';
 

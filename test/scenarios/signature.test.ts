@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { decodeJwt } from 'jose';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { beginSignIn } from '../../bin/commands/code-flow.ts';
-import { walk } from '../../bin/commands/sign-in-locally.ts';
-import { commandLineCallback } from '../../contract/command-line-callback.ts';
-import { seedProfiles } from '../../demo/seed.ts';
-import { readLedger } from '../../store/ledger.ts';
+import { beginSignIn } from '../../src/cli/code-flow.ts';
+import { walk } from '../../src/cli/sign-in-locally.ts';
+import { commandLineCallback } from '../../src/model/command-line-callback.ts';
+import { seedProfiles } from '../../local/demonstration/seed.ts';
+import { readLedger } from '../../src/storage/ledger.ts';
 import { type SignedIn, addressOf, mint, signInAs } from '../support/api-client.ts';
 import { arrivedShipment, challengeOf, expireChallenge, sign, steady, tell } from '../support/journeys.ts';
 import { type LocalRun, startLocalRun } from '../support/local-run.ts';

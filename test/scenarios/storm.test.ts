@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Notification } from '../../contract/notification.ts';
-import { attachDevice } from '../../store/attach-device.ts';
-import { putProfile } from '../../store/profiles.ts';
-import { createShipment } from '../../store/shipment-steps.ts';
+import type { Notification } from '../../src/model/notification.ts';
+import { attachDevice } from '../../src/storage/attach-device.ts';
+import { putProfile } from '../../src/storage/profiles.ts';
+import { createShipment } from '../../src/storage/shipment-actions.ts';
 import { type LocalRun, startLocalRun } from '../support/local-run.ts';
 import { minute } from '../support/series.ts';
 import { createdShipment, warmProfile } from '../support/shipment.ts';

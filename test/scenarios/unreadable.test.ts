@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { localDeployment } from '../../bin/commands/deployment.ts';
-import { seedProfiles } from '../../demo/seed.ts';
-import { makeBundle } from '../../evidence/bundle.ts';
-import { makeReport } from '../../evidence/report/report.ts';
-import { verifyBundle } from '../../evidence/verify.ts';
-import { evidenceOf } from '../../functions/steps/api/evidence-of.ts';
-import { readLedger } from '../../store/ledger.ts';
+import { localDeployment } from '../../src/cli/deployment.ts';
+import { seedProfiles } from '../../local/demonstration/seed.ts';
+import { makeBundle } from '../../src/evidence/bundle.ts';
+import { makeReport } from '../../src/evidence/report/report.ts';
+import { verifyBundle } from '../../src/evidence/verify.ts';
+import { evidenceOf } from '../../src/evidence/load-evidence.ts';
+import { readLedger } from '../../src/storage/ledger.ts';
 import { type SignedIn, signInAs } from '../support/api-client.ts';
 import { arrivedShipment, challengeOf, nextSscc, sign, steady } from '../support/journeys.ts';
 import { type LocalRun, startLocalRun } from '../support/local-run.ts';

@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { verifyBundle } from '../../evidence/verify.ts';
+import { verifyBundle } from '../../src/evidence/verify.ts';
 import { zipOfFiles } from '../support/zip.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'coldwatch-paths-'));

@@ -4,7 +4,7 @@ import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
 import { DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { seedProfiles } from '../../demo/seed.ts';
+import { seedProfiles } from '../../local/demonstration/seed.ts';
 import { type SignedIn, signInAs } from '../support/api-client.ts';
 import { arrivedShipment, steady } from '../support/journeys.ts';
 import { type LocalRun, startLocalRun } from '../support/local-run.ts';

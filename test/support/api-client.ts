@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import { type JWK, type JWTPayload, SignJWT, importJWK } from 'jose';
 import { expect } from 'vitest';
 import type * as z from 'zod/mini';
-import * as answers from '../../contract/api/answers.ts';
-import { type Route, type RouteId, routes } from '../../contract/api/routes.ts';
-import { type Tokens, signInLocally } from '../../bin/commands/sign-in-locally.ts';
+import * as answers from '../../src/api/routes/responses.ts';
+import { type Route, type RouteId, routes } from '../../src/api/routes/routes.ts';
+import { type Tokens, signInLocally } from '../../src/cli/sign-in-locally.ts';
 import type { LocalRun } from './local-run.ts';
 
 export type Asked = {

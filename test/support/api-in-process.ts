@@ -1,12 +1,12 @@
 import { gunzipSync } from 'node:zlib';
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import type * as z from 'zod/mini';
-import { type Problem, problem } from '../../contract/api/answers.ts';
-import { type Route, type RouteId, routes } from '../../contract/api/routes.ts';
-import { type Account, openAccount } from '../../prove/account.ts';
-import { type GatewayRequest, eventOf } from '../../prove/faults/gateway-event.ts';
-import type { Somebody } from '../../prove/faults/identity.ts';
-import { shapesOfTemplate } from '../../prove/shapes.ts';
+import { type Problem, problem } from '../../src/api/routes/responses.ts';
+import { type Route, type RouteId, routes } from '../../src/api/routes/routes.ts';
+import { type Account, openAccount } from '../proof/account.ts';
+import { type GatewayRequest, eventOf } from '../simulation/gateway-event.ts';
+import type { Somebody } from '../simulation/identity.ts';
+import { shapesOfTemplate } from '../proof/table-shapes.ts';
 
 /** What a route answers where all is well. */
 export type AnswerOf<Id extends RouteId> = z.output<(typeof routes)[Id]['answer']>;

@@ -1,8 +1,8 @@
-import { handedOver, routedBody } from '../../bench/function-under-test.ts';
-import type { RouteId } from '../../contract/api/routes.ts';
-import type { GatewayRequest } from '../../prove/faults/gateway-event.ts';
-import type { Somebody } from '../../prove/faults/identity.ts';
-import { readLedger } from '../../store/ledger.ts';
+import { handedOver, routedBody } from '../benchmarks/function-under-test.ts';
+import type { RouteId } from '../../src/api/routes/routes.ts';
+import type { GatewayRequest } from '../simulation/gateway-event.ts';
+import type { Somebody } from '../simulation/identity.ts';
+import { readLedger } from '../../src/storage/ledger.ts';
 import { type AnswerOf, type Api, people } from './api-in-process.ts';
 
 let messages = 0;

@@ -1,4 +1,4 @@
-import type { Services } from '../../prove/faults/services.ts';
+import type { Services } from '../simulation/services.ts';
 
 /**
  * Lets something happen just before the first request of an account that `matches`: once. What it throws the request

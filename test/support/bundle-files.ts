@@ -1,4 +1,4 @@
-import { sha256 } from '../../contract/digest.ts';
+import { sha256 } from '../../src/model/digest.ts';
 import { storedFiles, zipOfFiles } from './zip.ts';
 
 /** The files of a bundle by name. */

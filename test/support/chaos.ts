@@ -1,5 +1,5 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import type { Database } from '../../store/tables.ts';
+import type { Database } from '../../src/storage/tables.ts';
 
 /** The function died between two steps. */
 export class Crash extends Error {}

@@ -11,10 +11,10 @@ import { Template } from 'aws-cdk-lib/assertions';
 import dynalite from 'dynalite';
 import { settings as local } from '../../config/local.ts';
 import { ColdwatchStack } from '../../lib/coldwatch-stack.ts';
-import { modelClient } from '../../prove/models/model-client.ts';
-import { type TableProperties, tableShape } from '../../prove/models/table-shape.ts';
-import { TablesModel } from '../../prove/models/tables-model.ts';
-import type { Database } from '../../store/tables.ts';
+import { modelClient } from '../models/model-client.ts';
+import { type TableProperties, tableShape } from '../models/table-shape.ts';
+import { TablesModel } from '../models/tables-model.ts';
+import type { Database } from '../../src/storage/tables.ts';
 
 const binary = join(import.meta.dirname, '../../node_modules/@dynoxide/linux-x64/dynoxide');
 const hasDynoxide = existsSync(binary);

@@ -1,6 +1,6 @@
-import { arrivedBoxes } from '../../demo/door.ts';
-import { seedDoor } from '../../demo/seed-door.ts';
-import { seedProfiles, seedSpare } from '../../demo/seed.ts';
+import { arrivedBoxes } from '../../local/demonstration/receipt-demo.ts';
+import { seedDoor } from '../../local/demonstration/seed-receipt-demo.ts';
+import { seedProfiles, seedSpare } from '../../local/demonstration/seed.ts';
 import type { SignedIn } from './api-client.ts';
 import { tell } from './journeys.ts';
 import type { LocalRun } from './local-run.ts';

@@ -1,6 +1,6 @@
-import { createdOf } from '../../functions/steps/api/created-of.ts';
-import { shipmentSchema } from '../../contract/shipment.ts';
-import type { Created } from '../../store/shipment-steps.ts';
+import { createdOf } from '../../src/api/handlers/to-shipment-created.ts';
+import { shipmentSchema } from '../../src/model/shipment.ts';
+import type { Created } from '../../src/storage/shipment-actions.ts';
 import { hasSharedData, sharedJson } from './shared-data.ts';
 import { minute, start } from './series.ts';
 

@@ -1,6 +1,6 @@
-import type { Fact, RecordedExcursion, SignedReceipt } from '../../domain/fact.ts';
-import type { Entry } from '../../domain/ledger.ts';
-import type { Finding } from '../../domain/signals/finding.ts';
+import type { Fact, RecordedExcursion, SignedReceipt } from '../../src/shipments/ledger-event.ts';
+import type { Entry } from '../../src/shipments/ledger.ts';
+import type { Finding } from '../../src/evaluation/diagnostics/diagnostic.ts';
 import { minute, start } from './series.ts';
 import { createdShipment } from './shipment.ts';
 

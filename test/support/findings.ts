@@ -1,6 +1,6 @@
-import type { ChannelFinding, Findings, RuleFinding } from '../../domain/check.ts';
-import type { LimitRule } from '../../domain/profile.ts';
-import type { Channel } from '../../domain/reading.ts';
+import type { ChannelFinding, Findings, RuleFinding } from '../../src/evaluation/check.ts';
+import type { LimitRule } from '../../src/model/profile.ts';
+import type { Channel } from '../../src/model/reading.ts';
 import { at } from './facts.ts';
 import { closedSpan, profile } from './series.ts';
 

@@ -1,6 +1,6 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
-import type { RouteId } from '../../contract/api/routes.ts';
-import { type GatewayRequest, eventOf } from '../../prove/faults/gateway-event.ts';
+import type { RouteId } from '../../src/api/routes/routes.ts';
+import { type GatewayRequest, eventOf } from '../simulation/gateway-event.ts';
 import type { Api } from './api-in-process.ts';
 
 /** Asks functions with a token, as a gateway does; its event may be changed before. Gives the answer as the gateway gets it. */

@@ -3,7 +3,7 @@ import { expect } from 'vitest';
 import type { SignedIn } from './api-client.ts';
 import type { LocalRun } from './local-run.ts';
 import { minute } from './series.ts';
-import { checkDigit } from '../../contract/gs1.ts';
+import { checkDigit } from '../../src/model/gs1.ts';
 
 /** What a device reads, and when, in minutes before now. */
 export type Told = { readonly minutesAgo: number; readonly celsius: number };

@@ -3,15 +3,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { GetQueueAttributesCommand, SQSClient } from '@aws-sdk/client-sqs';
-import { localDeployment } from '../../bin/commands/deployment.ts';
+import { localDeployment } from '../../src/cli/deployment.ts';
 import { settings as local } from '../../config/local.ts';
-import type { Notification } from '../../contract/notification.ts';
-import { people } from '../../demo/people.ts';
-import { type DeviceConnection, connectDevice } from '../../demo/device-connection.ts';
+import type { Notification } from '../../src/model/notification.ts';
+import { people } from '../../local/demonstration/people.ts';
+import { type DeviceConnection, connectDevice } from '../../local/demonstration/device-connection.ts';
 import { coldwatchApp } from '../../lib/coldwatch-app.ts';
 import type { Settings, Subscriber } from '../../lib/settings.ts';
 import { type Cloud, startCloud } from '../../local/cloud.ts';
-import type { Database } from '../../store/tables.ts';
+import type { Database } from '../../src/storage/tables.ts';
 
 /** A whole local run on free ports in a temporary folder, with an inbox for machines. */
 export type LocalRun = {

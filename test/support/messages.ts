@@ -1,6 +1,6 @@
-import type { ToldFact } from '../../domain/fact.ts';
-import type { Profile } from '../../domain/profile.ts';
-import { type Message, compose } from '../../notify/compose.ts';
+import type { ToldFact } from '../../src/shipments/ledger-event.ts';
+import type { Profile } from '../../src/model/profile.ts';
+import { type Message, compose } from '../../src/notifications/compose.ts';
 import { type Recorded, ledger } from './facts.ts';
 import { minute, profile, rule } from './series.ts';
 

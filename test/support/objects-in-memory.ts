@@ -1,4 +1,4 @@
-import type { Objects } from '../../archive/objects.ts';
+import type { Objects } from '../../src/storage/archive/objects.ts';
 
 /** A bucket in memory, and the keys that were asked for, in their order. */
 export function objectsInMemory(content: Readonly<Record<string, Uint8Array | string>> = {}) {

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import type { Answer } from '../../domain/check.ts';
-import type { Answers } from '../../domain/judge.ts';
-import type { ReceiptCheck, ReceiptRecord } from '../../domain/receipt/receipt.ts';
-import type { SensorVerdict, ShipmentVerdict } from '../../domain/shipment-verdict.ts';
-import type { Judgement } from '../../domain/verdict.ts';
+import type { Answer } from '../../src/evaluation/check.ts';
+import type { Answers } from '../../src/evaluation/evaluate-record.ts';
+import type { ReceiptCheck, ReceiptRecord } from '../../src/shipments/receipt/receipt.ts';
+import type { SensorVerdict, ShipmentVerdict } from '../../src/shipments/shipment-verdict.ts';
+import type { Judgement } from '../../src/evaluation/verdict.ts';
 import { at, ledger } from './facts.ts';
 import { iso } from './series.ts';
 

@@ -1,7 +1,7 @@
-import type { Excursion } from '../../domain/excursion.ts';
-import type { Fact } from '../../domain/fact.ts';
-import type { NewEntry } from '../../domain/ledger.ts';
-import { type Judged, reconcile } from '../../domain/reconcile.ts';
+import type { Excursion } from '../../src/evaluation/excursion.ts';
+import type { Fact } from '../../src/shipments/ledger-event.ts';
+import type { NewEntry } from '../../src/shipments/ledger.ts';
+import { type Judged, reconcile } from '../../src/shipments/reconcile-excursions.ts';
 import { at, ledger } from './facts.ts';
 import { minute, profile, rule } from './series.ts';
 

@@ -1,6 +1,6 @@
-import type { LimitRule, Profile } from '../../domain/profile.ts';
-import type { Reading } from '../../domain/reading.ts';
-import type { Terms } from '../../domain/terms.ts';
+import type { LimitRule, Profile } from '../../src/model/profile.ts';
+import type { Reading } from '../../src/model/reading.ts';
+import type { Terms } from '../../src/evaluation/evaluation-context.ts';
 
 export const minute = 60_000;
 export const hour = 60 * minute;

@@ -1,16 +1,16 @@
-import type { Created } from '../../store/shipment-steps.ts';
-import { type NotifierOptions, notifier } from '../../functions/steps/notifier.ts';
-import type { RequestNotification } from '../../functions/steps/request-notification.ts';
-import { settler } from '../../functions/steps/settle.ts';
-import type { Message } from '../../notify/compose.ts';
-import type { Pace } from '../../notify/pace.ts';
-import type { Publish } from '../../notify/publish.ts';
-import type { Assignment } from '../../store/head.ts';
-import { putProfile } from '../../store/profiles.ts';
-import { attachDevice } from '../../store/attach-device.ts';
-import { createShipment } from '../../store/shipment-steps.ts';
-import type { PaceStore } from '../../store/pace.ts';
-import type { Database } from '../../store/tables.ts';
+import type { Created } from '../../src/storage/shipment-actions.ts';
+import { type NotifierOptions, notifier } from '../../src/notifications/notifier.ts';
+import type { RequestNotification } from '../../src/notifications/request-notification.ts';
+import { settler } from '../../src/monitoring/evaluate-device.ts';
+import type { Message } from '../../src/notifications/compose.ts';
+import type { Pace } from '../../src/notifications/pace.ts';
+import type { Publish } from '../../src/notifications/publish.ts';
+import type { Assignment } from '../../src/storage/device-item.ts';
+import { putProfile } from '../../src/storage/profiles.ts';
+import { attachDevice } from '../../src/storage/attach-device.ts';
+import { createShipment } from '../../src/storage/shipment-actions.ts';
+import type { PaceStore } from '../../src/storage/notification-pace.ts';
+import type { Database } from '../../src/storage/tables.ts';
 import { minute, start } from './series.ts';
 
 /** Above 8 °C for 20 min at ten minutes, gaps from 30 min on. */

@@ -1,12 +1,12 @@
 import { SignJWT, calculateJwkThumbprint, exportJWK, generateKeyPair } from 'jose';
-import type { ArchivedMessage } from '../../contract/archived-message.ts';
-import { sha256, sha256OfJson } from '../../contract/digest.ts';
-import { type Signs, nonceOf } from '../../contract/signing.ts';
-import type { Fact, SignedReceipt } from '../../domain/fact.ts';
-import type { Entry } from '../../domain/ledger.ts';
-import { meaningOf } from '../../domain/receipt/decision.ts';
-import type { Evidence } from '../../evidence/bundle.ts';
-import { evidenceHash, freeze } from '../../evidence/freeze.ts';
+import type { ArchivedMessage } from '../../src/storage/archive/archived-message.ts';
+import { sha256, sha256OfJson } from '../../src/model/digest.ts';
+import { type Signs, nonceOf } from '../../src/model/signing.ts';
+import type { Fact, SignedReceipt } from '../../src/shipments/ledger-event.ts';
+import type { Entry } from '../../src/shipments/ledger.ts';
+import { meaningOf } from '../../src/shipments/receipt/decision.ts';
+import type { Evidence } from '../../src/evidence/bundle.ts';
+import { evidenceHash, freeze } from '../../src/evidence/freeze.ts';
 import { everyTenMinutes, hour, start, times } from './series.ts';
 import { createdShipment, warmProfile } from './shipment.ts';
 

@@ -1,5 +1,5 @@
-import { judgeIndependently, type IndependentOptions } from '../../prove/independent/judge.ts';
-import type { ProfileAsWritten, RuleAsWritten } from '../../prove/independent/profile-as-written.ts';
+import { judgeIndependently, type IndependentOptions } from '../independent/judge.ts';
+import type { ProfileAsWritten, RuleAsWritten } from '../independent/profile-as-written.ts';
 
 const start = Date.UTC(2026, 10, 20);
 

@@ -1,5 +1,5 @@
 import { type DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb';
-import type { Database } from '../../store/tables.ts';
+import type { Database } from '../../src/storage/tables.ts';
 
 type Command = { readonly constructor: { readonly name: string }; readonly input: Record<string, unknown> };
 /** An attribute as it is compared: bytes as base64. */

@@ -1,4 +1,4 @@
-import type { ShipmentSummary } from '../../domain/summary.ts';
+import type { ShipmentSummary } from '../../src/shipments/summary.ts';
 
 /** What a list says of a watched shipment that changed then (epoch milliseconds). */
 export const watchedSummary = (shipment: string, changedAt: number): ShipmentSummary =>

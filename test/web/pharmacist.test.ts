@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { encode } from 'uqr';
 import { afterAll, expect, test } from 'vitest';
-import { readLedger } from '../../store/ledger.ts';
+import { readLedger } from '../../src/storage/ledger.ts';
 import { describeInBrowser, givePassword, launch, open, phone, signInOn, visit } from './browser.ts';
 import { signInAs } from '../support/api-client.ts';
 import { arrivedShipment, steady, tell } from '../support/journeys.ts';

@@ -1,6 +1,6 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll } from 'vitest';
-import { seedProfiles } from '../../demo/seed.ts';
+import { seedProfiles } from '../../local/demonstration/seed.ts';
 import { type SignedIn, signInAs } from '../support/api-client.ts';
 import { type LocalRun, startLocalRun } from '../support/local-run.ts';
 import { chromiumPath, launch } from './browser.ts';

@@ -1,4 +1,4 @@
-import '../../bench/quiet.ts';
+import '../benchmarks/quiet.ts';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';

@@ -1,7 +1,7 @@
 import known from 'virtual:api-routes';
 import type * as z from 'zod/mini';
-import type * as answers from '../../contract/api/answers.ts';
-import type { RouteId, routes } from '../../contract/api/routes.ts';
+import type * as answers from '../../src/api/routes/responses.ts';
+import type { RouteId, routes } from '../../src/api/routes/routes.ts';
 import { accessToken, signInEnded } from '../session/sign-in.ts';
 import { texts } from '../texts.ts';
 

@@ -1,5 +1,5 @@
 import { type UseQueryOptions, type UseQueryResult, useQuery } from '@tanstack/react-query';
-import type { RouteId } from '../../contract/api/routes.ts';
+import type { RouteId } from '../../src/api/routes/routes.ts';
 import { type Answer, type Asked, type Items, call, callForAll } from './client.ts';
 
 type Options<Data> = Pick<UseQueryOptions<Data>, 'enabled' | 'refetchInterval' | 'staleTime'>;

@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
-import type { RouteId } from '../../contract/api/routes.ts';
+import type { RouteId } from '../../src/api/routes/routes.ts';
 import { Refused, call } from '../api/client.ts';
 
 export type Step = {

@@ -1,4 +1,4 @@
-import { readSscc } from '../../contract/gs1.ts';
+import { readSscc } from '../../src/model/gs1.ts';
 import { Refused, call } from '../api/client.ts';
 import { texts } from '../texts.ts';
 

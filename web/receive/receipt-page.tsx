@@ -1,6 +1,6 @@
 import { type ReactNode, useState } from 'react';
 import { Link } from 'wouter';
-import { readSscc } from '../../contract/gs1.ts';
+import { readSscc } from '../../src/model/gs1.ts';
 import { Refused } from '../api/client.ts';
 import { useApi } from '../api/use-api.ts';
 import { NoShipment } from '../parts/no-shipment.tsx';

@@ -1,7 +1,7 @@
 import { useQueries, useQueryClient } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import { Link, useLocation } from 'wouter';
-import { readSscc } from '../../contract/gs1.ts';
+import { readSscc } from '../../src/model/gs1.ts';
 import { call } from '../api/client.ts';
 import { useLive } from '../board/live.tsx';
 import { agoInWords } from '../format/duration.ts';

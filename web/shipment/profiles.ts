@@ -1,5 +1,5 @@
 import { type UseQueryResult, useQueries } from '@tanstack/react-query';
-import { parseDuration } from '../../contract/duration.ts';
+import { parseDuration } from '../../src/model/duration.ts';
 import { type Answer, call } from '../api/client.ts';
 import type { Formats } from '../format/formats.ts';
 import { texts } from '../texts.ts';

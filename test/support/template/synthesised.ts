@@ -1,6 +1,6 @@
 import { App, type Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
-import { settingsOf, stages } from '../../../bin/stages.ts';
+import { settingsOf, stages } from '../../../lib/stages.ts';
 import { account } from '../../../config/account.ts';
 import { settings as local } from '../../../config/local.ts';
 import { settings as production } from '../../../config/production.ts';

@@ -1,8 +1,0 @@
-import { type Profile, parseProfile } from '../contract/profile.ts';
-
-/** A profile from its text; throws with the reason where it is none. */
-export function readProfileText(text: string): Profile {
-  const parsed = parseProfile(JSON.parse(text));
-  if (!parsed.ok) throw new Error(parsed.problems.join('; '));
-  return parsed.profile;
-}

@@ -1,0 +1,183 @@
+import { randomBytes } from 'node:crypto';
+import { recordName } from '../src/storage/archive/archived-record.ts';
+import { nonceOf } from '../src/model/signing.ts';
+import { shipmentOf } from '../src/shipments/ledger.ts';
+import { refusalOfReceipt } from '../src/shipments/action-validation.ts';
+import { refusalOfDecision } from '../src/shipments/receipt/decision.ts';
+import type { Action, Person } from '../src/shipments/permissions.ts';
+import { evidenceHash, freeze } from '../src/evidence/freeze.ts';
+import {
+  type ChallengeTable,
+  notePassword,
+  putChallenge,
+  readChallenge,
+  useChallenge,
+} from '../src/storage/challenges.ts';
+import { StepRefused, refuseStale, requestOf } from '../src/storage/execute-action.ts';
+import { identityProviderOfEnvironment } from '../src/api/http/authenticate.ts';
+import { basisOf, labelOf } from '../src/evidence/load-evidence.ts';
+import { httpApi } from '../src/api/http/http-api.ts';
+import { openShipment } from '../src/api/handlers/open-shipment.ts';
+import { iso } from '../src/api/handlers/to-responses.ts';
+import { RequestRefused } from '../src/api/http/problem.ts';
+import { changesOf, recordReceipt, recordedBy } from '../src/api/handlers/record-receipt.ts';
+import { type FrozenDecisions, signsOf, verifyStepUp } from '../src/api/http/step-up.ts';
+import { storageOfEnvironment } from '../src/api/handlers/downloads.ts';
+import { recordsOfEnvironment } from '../src/storage/database-from-env.ts';
+import { required } from '../src/runtime/require-env.ts';
+import { claimKeyOfEnvironment } from '../src/api/http/claim-idempotency-key.ts';
+
+const database = recordsOfEnvironment();
+const provider = identityProviderOfEnvironment();
+const archive = storageOfEnvironment('ARCHIVE_BUCKET');
+const challenges: ChallengeTable = { client: database.client, table: required('CHALLENGES_TABLE') };
+const challengeMs = 5 * 60_000;
+
+/** Freezes what a pharmacist decides on, and takes the signature. Nothing else takes an ID token. */
+export const handler = httpApi(
+  'api-sign',
+  provider,
+  {
+    async challengeReceipt({ person, action, body, taker }) {
+      taker();
+      const issuedAt = Date.now();
+      const decisions: FrozenDecisions['decisions'][number][] = [];
+      const receipts = [];
+      for (const { shipment, basedOn, label, ...decided } of body.receipts) {
+        if (decisions.some((each) => each.shipment === shipment))
+          throw new RequestRefused(400, `receipts: ${shipment} is named twice`);
+        const entries = await openShipment(database, person, action, shipment);
+        refuseStale(shipment, entries, { by: person.username, basedOn });
+        const refusal = refusalOfReceipt(entries, decided, Date.now());
+        if (refusal !== null) throw new RequestRefused(409, `${shipment}: ${refusal}`);
+        const scanned = await labelOf(archive, entries, label);
+        const frozen = freeze(await basisOf(database, entries, scanned, issuedAt));
+        const { recommendation, judged, checks, failed, ledger } = frozen.document;
+        const unfounded = refusalOfDecision(decided, frozen.document, shipmentOf(entries).lots ?? []);
+        if (unfounded !== null) throw new RequestRefused(422, `${shipment}: ${unfounded}`, { checks });
+        if (body.receipts.length > 1 && (recommendation !== 'release' || decided.decision !== 'released'))
+          throw new RequestRefused(
+            422,
+            `${shipment}: only receipts that are released as recommended are signed together; sign this one alone`,
+            { checks },
+          );
+        const evidence = evidenceHash(frozen.document);
+        await archive.put(recordName.evidence(evidence), JSON.stringify(frozen), 'application/json');
+        decisions.push({
+          shipment,
+          scanned,
+          evidence,
+          recommendation,
+          judged,
+          failed,
+          judgedAt: issuedAt,
+          ledgerHead: ledger.sequence,
+          ...decided,
+        });
+        receipts.push({ shipment, recommendation, checks: [...checks], evidence });
+      }
+      const id = randomBytes(16).toString('base64url');
+      const frozen = { signer: { subject: person.subject, username: person.username }, decisions };
+      const expiresAt = issuedAt + challengeMs;
+      await putChallenge(challenges, { id, issuedAt, expiresAt, frozen });
+      const signs = signsOf(id, frozen);
+      return { challenge: id, expiresAt: iso(expiresAt), signs, nonce: nonceOf(signs), receipts };
+    },
+
+    async signReceipt({ person, action, body, taker }) {
+      const by = requestOf(taker()).request!;
+      const challenge = await readChallenge<FrozenDecisions>(challenges, body.challenge);
+      if (challenge === null) throw new RequestRefused(404, 'There is no such challenge; ask for one.');
+      const { id, frozen, expiresAt, usedAt, usedBy } = challenge;
+      if (frozen.signer.subject !== person.subject)
+        throw new RequestRefused(403, 'This challenge was issued to someone else; ask for one of your own.');
+      const isRepeated = usedBy === by;
+      if (usedAt !== null && !isRepeated)
+        throw new RequestRefused(
+          409,
+          `This challenge was used ${iso(usedAt)}; look at what was signed, and ask for a new one for the rest.`,
+        );
+      const recorded = await recordedBy(database, id, frozen.decisions);
+      if (recorded.length === frozen.decisions.length) return { items: recorded, refused: [] };
+      if (Date.now() > expiresAt) {
+        // What an interruption left signed is said, not hidden behind the refusal of the rest.
+        if (recorded.length > 0)
+          return { items: recorded, refused: lateOf(frozen.decisions, recorded, expiresAt) };
+        throw new RequestRefused(
+          410,
+          `This challenge expired ${iso(expiresAt)}; look again, and ask for a new one.`,
+        );
+      }
+      const { signature, kept, signer } = await verifyStepUp(
+        provider,
+        challenge,
+        body.idToken,
+        async (shipment) => shipmentOf(await openShipment(database, person, action, shipment)).site,
+      );
+      if (!isRepeated) await refuseChanged(person, action, frozen.decisions);
+      const password = { subject: signer.subject, givenAtSeconds: signature.signedAt / 1000 };
+      if (!(await notePassword(challenges, password, id)))
+        throw new RequestRefused(
+          403,
+          'This password was given for another signature already: sign again, and give it once more.',
+          { type: 'urn:coldwatch:problem:signature-refused' },
+        );
+      if (!(await useChallenge(challenges, id, Date.now(), by)))
+        throw new RequestRefused(
+          409,
+          'This challenge was used, or expired just now; look at what was signed, and ask for a new one for the rest.',
+        );
+      await archive.put(recordName.signature(id), JSON.stringify(kept), 'application/json');
+      const refused: { shipment: string; detail: string }[] = [];
+      for (const decision of frozen.decisions)
+        try {
+          await recordReceipt(database, signer, signature, decision);
+        } catch (error) {
+          if (!(error instanceof StepRefused)) throw error;
+          refused.push({ shipment: decision.shipment, detail: error.message });
+        }
+      const items = await recordedBy(database, id, frozen.decisions);
+      // What was signed beside it is said all the same.
+      if (items.length === 0) throw new RequestRefused(409, refused.map(({ detail }) => detail).join(' '));
+      return { items, refused };
+    },
+  },
+  claimKeyOfEnvironment(database.client),
+);
+
+/** The decisions that were not signed while their challenge held. */
+function lateOf(
+  decisions: FrozenDecisions['decisions'],
+  recorded: readonly { readonly shipment: string }[],
+  expiresAt: number,
+) {
+  const signed = new Set(recorded.map(({ shipment }) => shipment));
+  const detail = `was not signed before the challenge expired ${iso(expiresAt)}; look again, and ask for a new one.`;
+  return decisions
+    .filter(({ shipment }) => !signed.has(shipment))
+    .map(({ shipment }) => ({ shipment, detail: `${shipment} ${detail}` }));
+}
+
+/** Throws where anything that counts is not any more as it was when the challenge was issued. */
+async function refuseChanged(
+  person: Person,
+  action: Action,
+  decisions: FrozenDecisions['decisions'],
+): Promise<void> {
+  const changes = [];
+  for (const decision of decisions) {
+    const entries = await openShipment(database, person, action, decision.shipment);
+    const refusal = refusalOfReceipt(entries, decision, Date.now());
+    if (refusal !== null) throw new RequestRefused(409, `${decision.shipment}: ${refusal}`);
+    changes.push(...(await changesOf(database, entries, decision)));
+  }
+  if (changes.length > 0)
+    throw new RequestRefused(
+      409,
+      `${changes.map(({ sentence }) => sentence).join(' ')} Look again, then decide.`,
+      {
+        type: 'urn:coldwatch:problem:changed',
+        changes,
+      },
+    );
+}

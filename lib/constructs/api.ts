@@ -1,0 +1,182 @@
+import { Duration, RemovalPolicy, Validations } from 'aws-cdk-lib';
+import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
+import {
+  type CfnStage,
+  HttpApi,
+  HttpMethod,
+  HttpNoneAuthorizer,
+  HttpStage,
+  LogGroupLogDestination,
+} from 'aws-cdk-lib/aws-apigatewayv2';
+import { HttpJwtAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
+import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
+import { AttributeType, BillingMode, Table, TableEncryption } from 'aws-cdk-lib/aws-dynamodb';
+import { Construct } from 'constructs';
+import { type ApiFunction, type Route, apiFunctions, routes } from '../../src/api/routes/routes.ts';
+import type { Alerts } from './alerts.ts';
+import type { Archive } from './archive.ts';
+import { ColdwatchFunction } from './coldwatch-function.ts';
+import type { Downloads } from './export-bucket.ts';
+import type { People } from './user-pool.ts';
+import type { Records } from './tables.ts';
+import type { Safekeeping } from './data-protection.ts';
+
+export type ApiProps = {
+  readonly gateway: HttpApi;
+  readonly records: Records;
+  readonly downloads: Downloads;
+  readonly archive: Archive;
+  readonly alerts: Alerts;
+  readonly people: People;
+  readonly safekeeping: Safekeeping;
+};
+
+/** An HTTP API answers within 30 seconds, or not at all. */
+const timeout = Duration.seconds(29);
+
+/**
+ * How many requests a second each route takes, and at once, by the function behind it. Each route has its own: what reads
+ * the board or scans shipments takes nothing from who signs.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-throttling.html
+ */
+const throttles: { readonly [name in ApiFunction]: { readonly rate: number; readonly burst: number } } = {
+  'api-read': { rate: 50, burst: 100 },
+  'api-write': { rate: 20, burst: 40 },
+  'api-sign': { rate: 20, burst: 40 },
+};
+
+/**
+ * What the gateway notes of each request, also of those that no function hears of. The person's own address is not among
+ * what it knows behind CloudFront; the functions log it under the same request id. Latencies are milliseconds.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-logging-variables.html
+ */
+const accessLog = {
+  requestId: '$context.requestId',
+  at: '$context.requestTimeEpoch',
+  route: '$context.routeKey',
+  status: '$context.status',
+  subject: '$context.authorizer.claims.sub',
+  username: '$context.authorizer.claims.username',
+  gatewayPeer: '$context.identity.sourceIp',
+  latency: '$context.responseLatency',
+  functionLatency: '$context.integrationLatency',
+  functionStatus: '$context.integrationStatus',
+  refusedBecause: '$context.error.responseType',
+};
+
+/** What people do over HTTP: three functions by privilege, and a route for each of the contract. */
+export class Api extends Construct {
+  readonly functions: readonly ColdwatchFunction[];
+
+  constructor(
+    scope: Construct,
+    id: string,
+    { gateway, records, downloads, archive, alerts, people, safekeeping }: ApiProps,
+  ) {
+    super(scope, id);
+    const names: { readonly [name in ApiFunction]: string } = {
+      'api-read': 'Read',
+      'api-write': 'Write',
+      'api-sign': 'Sign',
+    };
+    const functions = new Map(
+      apiFunctions.map((file) => [
+        file,
+        new ColdwatchFunction(this, names[file], { file, timeout, memoryMegabytes: 1769, safekeeping }),
+      ]),
+    );
+    const [read, write, sign] = apiFunctions.map((file) => functions.get(file)!) as [
+      ColdwatchFunction,
+      ColdwatchFunction,
+      ColdwatchFunction,
+    ];
+    this.functions = [...functions.values()];
+    for (const each of functions.values()) people.grantRecognising(each);
+    records.grantReading(read);
+    downloads.grantMaking(read);
+    archive.grantReading(read);
+    records.grantSteps(write);
+    archive.grantKeeping(write, ['ledger', 'profiles', 'approvals']);
+    alerts.grantSubscribing(write);
+    records.grantSigning(sign);
+    archive.grantKeeping(sign, ['ledger', 'evidence', 'signatures']);
+    // A correction takes over the label that was scanned for the decision it corrects.
+    archive.grantReadingEvidence(sign);
+    // What is forgotten by itself, after minutes or a month.
+    const forgetful = (name: string, key: string): Table =>
+      new Table(this, name, {
+        partitionKey: { name: key, type: AttributeType.STRING },
+        timeToLiveAttribute: 'forgottenAt',
+        billingMode: BillingMode.PAY_PER_REQUEST,
+        encryption: TableEncryption.CUSTOMER_MANAGED,
+        encryptionKey: safekeeping.key,
+        pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
+        removalPolicy: RemovalPolicy.DESTROY,
+      });
+    const requests = forgetful('Requests', 'requestKey');
+    for (const each of [write, sign])
+      each.use('REQUESTS_TABLE', requests.tableName, [requests.tableArn], ['dynamodb:PutItem']);
+    const challenges = forgetful('Challenges', 'challengeId');
+    sign.use(
+      'CHALLENGES_TABLE',
+      challenges.tableName,
+      [challenges.tableArn],
+      ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
+    );
+    this.#addRoutes(gateway, functions, people, safekeeping);
+    for (const [file, { function: each }] of functions)
+      alerts.alarmAboveZero(
+        `${file}-errors`,
+        each.metricErrors(),
+        `${file} ended with an error; who asked got no answer.`,
+      );
+  }
+
+  #addRoutes(
+    api: HttpApi,
+    functions: ReadonlyMap<ApiFunction, ColdwatchFunction>,
+    people: People,
+    safekeeping: Safekeeping,
+  ): void {
+    const stage = new HttpStage(this, 'Stage', {
+      httpApi: api,
+      stageName: '$default',
+      autoDeploy: true,
+      throttle: { rateLimit: throttles['api-read'].rate, burstLimit: throttles['api-read'].burst },
+      accessLogSettings: {
+        destination: new LogGroupLogDestination(safekeeping.logGroup(this, 'AccessLogs')),
+        format: AccessLogFormat.custom(JSON.stringify(accessLog)),
+      },
+    });
+    (stage.node.defaultChild as CfnStage).routeSettings = Object.fromEntries(
+      Object.values<Route>(routes).map(({ method, path, function: file }) => {
+        const { rate, burst } = throttles[file];
+        return [`${method} ${path}`, { ThrottlingRateLimit: rate, ThrottlingBurstLimit: burst }];
+      }),
+    );
+    const authorizer = new HttpJwtAuthorizer('Person', people.userPool.userPoolProviderUrl, {
+      jwtAudience: [people.client.userPoolClientId],
+    });
+    const integrations = new Map(
+      [...functions].map(([file, each]) => [file, new HttpLambdaIntegration(file, each.function)]),
+    );
+    for (const { method, path, function: file, action } of Object.values<Route>(routes)) {
+      const isPublic = action === 'public';
+      const [route] = api.addRoutes({
+        path,
+        methods: [HttpMethod[method]],
+        integration: integrations.get(file)!,
+        ...(isPublic
+          ? { authorizer: new HttpNoneAuthorizer() }
+          : { authorizer, authorizationScopes: [people.scope] }),
+      });
+      // The gateway refuses a stage that names a route which is not there yet.
+      stage.node.addDependency(route!);
+      if (isPublic)
+        Validations.of(route!).acknowledge({
+          id: 'AwsSolutions::AwsSolutions-APIG4',
+          reason: 'Says where to sign in, and how the API is called; nothing of a shipment.',
+        });
+    }
+  }
+}

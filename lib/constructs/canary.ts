@@ -1,0 +1,63 @@
+import { Duration, Stack } from 'aws-cdk-lib';
+import { TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import { Construct } from 'constructs';
+import { topicOf } from '../../src/telemetry/topic.ts';
+import type { Alerts } from './alerts.ts';
+import type { Archive } from './archive.ts';
+import { ColdwatchFunction } from './coldwatch-function.ts';
+import { figure } from './metric.ts';
+import type { Records } from './tables.ts';
+import { runOnSchedule } from './run-on-schedule.ts';
+import type { Safekeeping } from './data-protection.ts';
+
+export type CanaryProps = {
+  readonly records: Records;
+  readonly archive: Archive;
+  readonly alerts: Alerts;
+  readonly topicRoot: string;
+  readonly safekeeping: Safekeeping;
+};
+
+const thing = 'canary';
+
+/** A synthetic sensor: every five minutes it speaks, and its reading must come out judged; else the watcher is blind. */
+export class Canary extends Construct {
+  readonly function: ColdwatchFunction;
+
+  constructor(
+    scope: Construct,
+    id: string,
+    { records, archive, alerts, topicRoot, safekeeping }: CanaryProps,
+  ) {
+    super(scope, id);
+    this.function = new ColdwatchFunction(this, 'Canary', {
+      file: 'canary',
+      timeout: Duration.seconds(60),
+      memoryMegabytes: 256,
+      safekeeping,
+    });
+    runOnSchedule(this, 'EveryFiveMinutes', this.function, { every: Duration.minutes(5) });
+    records.grantCanary(this.function);
+    archive.grantKeeping(this.function, ['ledger', 'profiles']);
+    this.function.function.addEnvironment('CANARY_THING', thing);
+    this.function.use(
+      'TOPIC_ROOT',
+      topicRoot,
+      [
+        Stack.of(this).formatArn({
+          service: 'iot',
+          resource: 'topic',
+          resourceName: topicOf(thing, 'telemetry', topicRoot),
+        }),
+      ],
+      ['iot:Publish'],
+    );
+    alerts.alarm('blind', {
+      metric: figure(this, 'CanaryReadings', { period: Duration.minutes(15) }),
+      below: 1,
+      // A watcher of the watcher that is dead counts nothing.
+      missing: TreatMissingData.BREACHING,
+      what: 'The synthetic sensor’s readings did not come out judged for fifteen minutes: those of real sensors may not either.',
+    });
+  }
+}

@@ -1,0 +1,84 @@
+import { join } from 'node:path';
+import { type Duration, Stack, Validations } from 'aws-cdk-lib';
+import { Effect, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Architecture, Code, Function, Runtime } from 'aws-cdk-lib/aws-lambda';
+import type { Bucket, CfnBucket } from 'aws-cdk-lib/aws-s3';
+import { Construct } from 'constructs';
+import { bundleFunctions } from '../bundle-functions.ts';
+import { goesBeforeEmptying } from './goes-before-emptying.ts';
+import type { Safekeeping } from './data-protection.ts';
+
+export type ColdwatchFunctionProps = {
+  /** What people call it, where several are of one file. */
+  readonly label?: string;
+  /** Name of the file in `functions/`, without its ending. */
+  readonly file: string;
+  readonly timeout: Duration;
+  readonly memoryMegabytes: number;
+  readonly safekeeping: Safekeeping;
+};
+
+/** One of `functions/`, with a role of its own that may do nothing until something is granted. */
+export class ColdwatchFunction extends Construct {
+  readonly function: Function;
+  /** What people call it: the name of its file in `functions/`, if nothing else is said. */
+  readonly label: string;
+
+  constructor(scope: Construct, id: string, props: ColdwatchFunctionProps) {
+    super(scope, id);
+    this.label = props.label ?? props.file;
+    const logGroup = props.safekeeping.logGroup(this, 'Logs');
+    const role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
+    logGroup.grantWrite(role);
+    this.function = new Function(this, 'Function', {
+      runtime: Runtime.NODEJS_24_X,
+      architecture: Architecture.ARM_64,
+      handler: 'index.handler',
+      code: Code.fromAsset(join(bundleFunctions(), props.file)),
+      timeout: props.timeout,
+      memorySize: props.memoryMegabytes,
+      role,
+      logGroup,
+      environment: {
+        NODE_OPTIONS: '--enable-source-maps',
+        POWERTOOLS_SERVICE_NAME: Stack.of(this).stackName,
+      },
+    });
+  }
+
+  /** Tells the function where something is and lets it do these actions there: one cannot go without the other. */
+  use(environmentName: string, value: string, arns: string[], actions: string[]): void {
+    this.function.addEnvironment(environmentName, value);
+    this.allow(arns, actions);
+  }
+
+  /** The same for folders of a bucket, whose objects the function names by their content. */
+  useFolders(environmentName: string, bucket: Bucket, folders: readonly string[], actions: string[]): void {
+    this.use(
+      environmentName,
+      bucket.bucketName,
+      folders.map((folder) => bucket.arnForObjects(`${folder}*`)),
+      actions,
+    );
+    if (actions.includes('s3:PutObject')) goesBeforeEmptying(this, bucket);
+    const logicalId = Stack.of(this).resolve((bucket.node.defaultChild as CfnBucket).logicalId) as string;
+    for (const folder of folders)
+      this.acknowledge(
+        `AwsSolutions::AwsSolutions-IAM5[Resource::<${logicalId}.Arn>/${folder}*]`,
+        'Objects are named by what they hold; the folder is the right.',
+      );
+  }
+
+  /** Says why a finding of the checks on this function's rights is as it should be. */
+  acknowledge(id: string, reason: string): void {
+    Validations.of(this.function.role!).acknowledge({ id, reason });
+  }
+
+  allow(resources: string[], actions: string[]): void {
+    this.function.addToRolePolicy(new PolicyStatement({ actions, resources }));
+  }
+
+  deny(resources: string[], actions: string[]): void {
+    this.function.addToRolePolicy(new PolicyStatement({ effect: Effect.DENY, actions, resources }));
+  }
+}

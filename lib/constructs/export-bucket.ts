@@ -1,0 +1,48 @@
+import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import type { Bucket } from 'aws-cdk-lib/aws-s3';
+import { Construct, type IConstruct } from 'constructs';
+import { acknowledge } from './acknowledge.ts';
+import type { ColdwatchFunction } from './coldwatch-function.ts';
+import { goesBeforeEmptying } from './goes-before-emptying.ts';
+import type { Safekeeping } from './data-protection.ts';
+
+/** Files made on demand, which people load by a link: bundles and reports. They can be made again, and end in a day. */
+export class Downloads extends Construct {
+  readonly #bucket: Bucket;
+
+  constructor(scope: Construct, id: string, safekeeping: Safekeeping) {
+    super(scope, id);
+    this.#bucket = safekeeping.bucket(this, 'Bucket', {
+      removalPolicy: RemovalPolicy.DESTROY,
+      lifecycleRules: [{ expiration: Duration.days(1) }],
+    });
+    acknowledge(this.#bucket, {
+      S3BucketVersioningEnabled: 'What is downloaded is made of records on demand, and can be made again.',
+    });
+  }
+
+  /** Where a folder is, as other services name it. */
+  addressOf(folder: string): string {
+    return this.#bucket.s3UrlForObject(folder);
+  }
+
+  /** Lets what writes files here be gone before they are deleted with the stack. */
+  goesBeforeEmptying(writer: IConstruct): void {
+    goesBeforeEmptying(writer, this.#bucket);
+  }
+
+  /** By which files are encrypted. */
+  get keyArn(): string {
+    return this.#bucket.encryptionKey!.keyArn;
+  }
+
+  /** Lets a function make files, and links by which people load them. */
+  grantMaking(maker: ColdwatchFunction): void {
+    maker.useFolders(
+      'DOWNLOADS_BUCKET',
+      this.#bucket,
+      ['bundles/', 'reports/'],
+      ['s3:GetObject', 's3:PutObject'],
+    );
+  }
+}

@@ -1,0 +1,194 @@
+import { Duration, Validations } from 'aws-cdk-lib';
+import { type IMetric, MathExpression } from 'aws-cdk-lib/aws-cloudwatch';
+import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
+import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
+import { Construct } from 'constructs';
+import { type Kind, kinds } from '../../src/telemetry/topic.ts';
+import type { Alerts } from './alerts.ts';
+import type { Archive } from './archive.ts';
+import { ColdwatchFunction } from './coldwatch-function.ts';
+import { figure } from './metric.ts';
+import type { Notify } from './notifications.ts';
+import type { Records } from './tables.ts';
+import { alarmRules } from '../alarm-rules.ts';
+import type { Safekeeping } from './data-protection.ts';
+import { TelemetryRule } from './telemetry-rule.ts';
+
+/** Short: what fails once comes again after six times as long, and until then no device may be called silent. */
+const timeout = Duration.seconds(25);
+const keptFor = Duration.days(14);
+/** How messages are gathered for one invocation. */
+export const ingestBatch = { messages: 10, windowSeconds: 5 };
+export const ingestMegabytes = 512;
+/** AWS asks for six times the function's time-out and the batching window, so that a throttled batch is not delivered twice. */
+export const visibilityTimeout = Duration.seconds(6 * timeout.toSeconds() + ingestBatch.windowSeconds);
+
+export type IngestProps = {
+  readonly records: Records;
+  readonly archive: Archive;
+  readonly alerts: Alerts;
+  readonly notify: Notify;
+  readonly topicRoot: string;
+  readonly safekeeping: Safekeeping;
+};
+
+/** The way of a message: a rule per kind, the queue, the function; and where it goes when a step fails. */
+export class Ingest extends Construct {
+  readonly queue: Queue;
+  /** Messages that failed five times. */
+  readonly deadLetters: Queue;
+  /** Messages that a rule could not hand over. */
+  readonly rejected: Queue;
+  /** Messages that are processed and not archived yet. */
+  readonly unarchived: Queue;
+  readonly function: ColdwatchFunction;
+  readonly archiver: ColdwatchFunction;
+  /** The topic rule of each kind, by name: devices may publish to it directly (Basic Ingest). */
+  readonly rules: ReadonlyMap<Kind, string>;
+
+  constructor(
+    scope: Construct,
+    id: string,
+    { records, archive, alerts, notify, topicRoot, safekeeping }: IngestProps,
+  ) {
+    super(scope, id);
+    const encrypted = { encryption: QueueEncryption.SQS_MANAGED, enforceSSL: true, retentionPeriod: keptFor };
+    this.rejected = new Queue(this, 'Rejected', encrypted);
+    Validations.of(this.rejected).acknowledge({
+      id: 'AwsSolutions::AwsSolutions-SQS3',
+      reason: 'This queue is the end of the line: no function reads it, an alarm stands on it and people do.',
+    });
+    this.deadLetters = new Queue(this, 'DeadLetters', encrypted);
+    this.queue = new Queue(this, 'Queue', {
+      ...encrypted,
+      visibilityTimeout,
+      deadLetterQueue: { queue: this.deadLetters, maxReceiveCount: 5 },
+    });
+    this.rules = new Map(
+      kinds.map((kind) => [
+        kind,
+        new TelemetryRule(this, `Rule-${kind}`, {
+          kind,
+          topicRoot,
+          ingest: this.queue,
+          rejected: this.rejected,
+        }).ruleName,
+      ]),
+    );
+    const ingest = new ColdwatchFunction(this, 'IngestTelemetry', {
+      file: 'ingest-telemetry',
+      timeout,
+      memoryMegabytes: ingestMegabytes,
+      safekeeping,
+    });
+    ingest.function.addEventSource(
+      new SqsEventSource(this.queue, {
+        batchSize: ingestBatch.messages,
+        // A full batch goes at once; where few devices speak, one waits for a companion, and costs less by it.
+        maxBatchingWindow: Duration.seconds(ingestBatch.windowSeconds),
+        maxConcurrency: 20,
+        reportBatchItemFailures: true,
+      }),
+    );
+    ingest.function.addEnvironment('TOPIC_ROOT', topicRoot);
+    // Markers of what is processed go through the queue twice; by then what had failed has been delivered again.
+    ingest.use('INGEST_QUEUE_URL', this.queue.queueUrl, [this.queue.queueArn], ['sqs:SendMessage']);
+    ingest.function.addEnvironment('MARKER_DELAY_SECONDS', String(visibilityTimeout.toSeconds()));
+    archive.grantAdding(ingest);
+    this.unarchived = new Queue(this, 'Unarchived', {
+      ...encrypted,
+      // A batch that fails comes again after so long, for as long as the queue keeps it.
+      visibilityTimeout,
+    });
+    Validations.of(this.unarchived).acknowledge({
+      id: 'AwsSolutions::AwsSolutions-SQS3',
+      reason:
+        'What waits here has nowhere else to go: it is tried again until the archive is back, and an alarm stands on it.',
+    });
+    ingest.use(
+      'UNARCHIVED_QUEUE_URL',
+      this.unarchived.queueUrl,
+      [this.unarchived.queueArn],
+      ['sqs:SendMessage'],
+    );
+    const archiver = new ColdwatchFunction(this, 'ArchiveMessages', {
+      file: 'archive-messages',
+      timeout,
+      memoryMegabytes: 256,
+      safekeeping,
+    });
+    archiver.function.addEventSource(
+      new SqsEventSource(this.unarchived, {
+        batchSize: ingestBatch.messages,
+        maxBatchingWindow: Duration.seconds(ingestBatch.windowSeconds),
+        maxConcurrency: 2,
+        reportBatchItemFailures: true,
+      }),
+    );
+    archive.grantAdding(archiver);
+    this.archiver = archiver;
+    archive.grantKeeping(ingest, ['ledger']);
+    records.grantJudging(ingest);
+    records.grantRefusing(ingest);
+    notify.grantRequesting(ingest);
+    this.function = ingest;
+    alarmRules(alerts, [...this.rules.values()]);
+    alerts.alarmAboveZero(
+      'rejected-messages',
+      this.rejected.metricApproximateNumberOfMessagesVisible(),
+      'Topic rules could not hand messages over; they wait in the rejected queue.',
+    );
+    alerts.alarmAboveZero(
+      'dead-letters',
+      this.deadLetters.metricApproximateNumberOfMessagesVisible(),
+      'Messages failed five times and wait in the dead-letter queue.',
+    );
+    alerts.alarmAboveZero(
+      'ingest-errors',
+      ingest.function.metricErrors(),
+      'ingest-telemetry ended with an error; its batch is delivered again.',
+    );
+    alerts.alarm('messages-wait', {
+      metric: this.queue.metricApproximateAgeOfOldestMessage(),
+      above: 300,
+      what: 'A message has waited for more than five minutes to be judged: excursions are told late.',
+    });
+    alerts.alarmAboveZero(
+      'unarchived-messages',
+      allIn(this.unarchived),
+      'Messages could not be archived; they were processed, and wait until the archive takes them.',
+    );
+    alerts.alarm('archive-behind', {
+      metric: archive.ageOfOldest(),
+      above: 3600,
+      what: 'The archive takes messages and has not stored the oldest for an hour; after a day they are lost to it.',
+    });
+    alerts.alarmAboveZero(
+      'archive-messages-errors',
+      archiver.function.metricErrors(),
+      'archive-messages ended with an error; its batch is delivered again.',
+    );
+    alerts.alarmAboveZero(
+      'unkept-records',
+      figure(this, 'UnkeptRecords'),
+      'A ledger entry or a profile could not be kept in the archive; it is tried again with the next entry.',
+    );
+  }
+}
+
+/**
+ * What is in a queue, also what is being tried. Not the age of the oldest: what was received three times and is still
+ * there has none any more.
+ * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-available-cloudwatch-metrics.html
+ */
+function allIn(queue: Queue): IMetric {
+  return new MathExpression({
+    // Each is counted only while there are any.
+    expression: 'FILL(waiting, 0) + FILL(tried, 0)',
+    usingMetrics: {
+      waiting: queue.metricApproximateNumberOfMessagesVisible(),
+      tried: queue.metricApproximateNumberOfMessagesNotVisible(),
+    },
+    period: Duration.minutes(5),
+  });
+}

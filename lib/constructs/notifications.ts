@@ -1,0 +1,107 @@
+import { Duration, RemovalPolicy, Validations } from 'aws-cdk-lib';
+import { Stats } from 'aws-cdk-lib/aws-cloudwatch';
+import { AttributeType, BillingMode, Table, TableEncryption } from 'aws-cdk-lib/aws-dynamodb';
+import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
+import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
+import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
+import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
+import { Construct } from 'constructs';
+import type { Alerts } from './alerts.ts';
+import type { Archive } from './archive.ts';
+import { ColdwatchFunction } from './coldwatch-function.ts';
+import { figure } from './metric.ts';
+import type { Records } from './tables.ts';
+import type { Safekeeping } from './data-protection.ts';
+
+export const notifyMegabytes = 512;
+const timeout = Duration.seconds(30);
+/** Within so long all but the first notification of an audience waits, and goes out as one. */
+const foldWithinSeconds = 60;
+/** As the producers name it: one group, so that one invocation at a time has its messages. */
+const messageGroup = 'notifications';
+
+export type NotifyProps = {
+  readonly records: Records;
+  readonly archive: Archive;
+  readonly alerts: Alerts;
+  readonly safekeeping: Safekeeping;
+};
+
+/** Publishes to people: one function, one at a time, fed by a queue that is one group, with a tick each minute. */
+export class Notify extends Construct {
+  readonly queue: Queue;
+  readonly function: ColdwatchFunction;
+
+  constructor(scope: Construct, id: string, { records, archive, alerts, safekeeping }: NotifyProps) {
+    super(scope, id);
+    this.queue = new Queue(this, 'Queue', {
+      fifo: true,
+      // The tick of the schedule names no deduplication id; the body of each is its own.
+      contentBasedDeduplication: true,
+      encryption: QueueEncryption.SQS_MANAGED,
+      enforceSSL: true,
+      visibilityTimeout: Duration.seconds(6 * timeout.toSeconds()),
+      // What it holds are requests to look at a ledger. `watch` makes them again each minute, for as long as it takes.
+      retentionPeriod: Duration.minutes(15),
+    });
+    Validations.of(this.queue).acknowledge({
+      id: 'AwsSolutions::AwsSolutions-SQS3',
+      reason:
+        'A message here is a request to look at a ledger, which watch repeats until people are notified; an alarm stands on those who wait.',
+    });
+    const notify = new ColdwatchFunction(this, 'Notify', {
+      file: 'notify',
+      timeout,
+      memoryMegabytes: notifyMegabytes,
+      safekeeping,
+    });
+    notify.function.addEventSource(
+      new SqsEventSource(this.queue, { batchSize: 10, reportBatchItemFailures: true }),
+    );
+    new Rule(this, 'EveryMinute', {
+      schedule: Schedule.rate(Duration.minutes(1)),
+      targets: [new SqsQueue(this.queue, { messageGroupId: messageGroup, retryAttempts: 0 })],
+    });
+    const pace = new Table(this, 'Pace', {
+      partitionKey: { name: 'name', type: AttributeType.STRING },
+      billingMode: BillingMode.PAY_PER_REQUEST,
+      encryption: TableEncryption.CUSTOMER_MANAGED,
+      encryptionKey: safekeeping.key,
+      pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
+      // One item, made anew from the ledgers when it is gone.
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+    notify.use('PACE_TABLE', pace.tableName, [pace.tableArn], ['dynamodb:GetItem', 'dynamodb:PutItem']);
+    notify.function.addEnvironment('FOLD_WITHIN_SECONDS', String(foldWithinSeconds));
+    records.grantNotifying(notify);
+    archive.grantKeeping(notify, ['told']);
+    alerts.grantPublishing(notify);
+    this.function = notify;
+    alerts.alarmAboveZero(
+      'notify-errors',
+      notify.function.metricErrors(),
+      'notify ended with an error; people are notified some minutes late.',
+    );
+    alerts.alarmAboveZero(
+      'failed-notifications',
+      figure(this, 'FailedNotifications'),
+      'A notification could not be published, or not be worded; it is tried again every minute.',
+    );
+    alerts.alarmAboveZero(
+      'failed-deliveries',
+      alerts.shipments.metricNumberOfNotificationsFailed({ period: Duration.minutes(5) }),
+      'SNS could not deliver a notification to one of those who subscribed.',
+    );
+    alerts.alarm('waiting-subscriptions', {
+      // Counted once an hour by each instance.
+      metric: figure(this, 'WaitingSubscriptions', { statistic: Stats.MAXIMUM, period: Duration.hours(2) }),
+      above: 0,
+      what: 'A subscription waits for confirmation, perhaps because SNS has suspended it: nothing is sent to it.',
+    });
+  }
+
+  /** Lets a function ask for people to be notified. */
+  grantRequesting(asker: ColdwatchFunction): void {
+    asker.use('NOTIFICATIONS_QUEUE_URL', this.queue.queueUrl, [this.queue.queueArn], ['sqs:SendMessage']);
+  }
+}

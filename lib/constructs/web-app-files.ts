@@ -1,0 +1,71 @@
+import { Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
+import { Bucket, BucketEncryption, type CfnBucket } from 'aws-cdk-lib/aws-s3';
+import { BucketDeployment, CacheControl, Source } from 'aws-cdk-lib/aws-s3-deployment';
+import type { Construct } from 'constructs';
+import { acknowledge } from './acknowledge.ts';
+import { buildPage } from '../build-page.ts';
+import { type Safekeeping, closed, outcome } from './data-protection.ts';
+
+/** Where the page's files are. */
+export function pageBucket(scope: Construct): Bucket {
+  const bucket = new Bucket(scope, 'Files', {
+    ...closed,
+    encryption: BucketEncryption.S3_MANAGED,
+    ...outcome(RemovalPolicy.DESTROY),
+  });
+  acknowledge(bucket, {
+    S3BucketLoggingEnabled: 'It holds the page, which is public; only the distribution reads it.',
+    S3BucketVersioningEnabled: 'The page is made anew from the sources.',
+    S3DefaultEncryptionKMS: 'It holds the page, which is public.',
+  });
+  Validations.of(bucket).acknowledge({
+    id: 'AwsSolutions::AwsSolutions-S1',
+    reason: 'It holds the page, which is public; only the distribution reads it.',
+  });
+  return bucket;
+}
+
+/** Files are named by their content and stay; the document that names them is asked for each time. */
+export function deployFiles(scope: Construct, bucket: Bucket, safekeeping: Safekeeping): void {
+  const files = {
+    sources: [Source.asset(buildPage())],
+    destinationBucket: bucket,
+    logGroup: safekeeping.logGroup(scope, 'DeploymentLogs'),
+  };
+  const assets = new BucketDeployment(scope, 'Assets', {
+    ...files,
+    exclude: ['*'],
+    include: ['assets/*'],
+    cacheControl: [CacheControl.maxAge(Duration.days(365)), CacheControl.immutable()],
+    // Who has the last release open still asks for its files.
+    prune: false,
+  });
+  const document = new BucketDeployment(scope, 'Document', {
+    ...files,
+    exclude: ['assets/*'],
+    cacheControl: [CacheControl.noCache()],
+    prune: false,
+  });
+  document.node.addDependency(assets);
+  acknowledgeDeployment(bucket);
+}
+
+/** What the CDK brings along to copy files into a bucket: it runs while the stack is deployed, and never else. */
+function acknowledgeDeployment(bucket: Bucket): void {
+  const provider = Stack.of(bucket).node.children.find(({ node }) =>
+    node.id.startsWith('Custom::CDKBucketDeployment'),
+  )!;
+  const reason =
+    'The CDK’s own provider copies the page into its bucket while the stack is deployed; its rights and runtime are of the library.';
+  const bucketArn = `<${Stack.of(bucket).resolve((bucket.node.defaultChild as CfnBucket).logicalId) as string}.Arn>`;
+  for (const finding of [
+    'L1',
+    'IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole]',
+    ...['GetBucket*', 'GetObject*', 'List*', 'Abort*', 'DeleteObject*'].map(
+      (action) => `IAM5[Action::s3:${action}]`,
+    ),
+    'IAM5[Resource::arn:<AWS::Partition>:s3:::cdk-hnb659fds-assets-<AWS::AccountId>-<AWS::Region>/*]',
+    `IAM5[Resource::${bucketArn}/*]`,
+  ])
+    Validations.of(provider).acknowledge({ id: `AwsSolutions::AwsSolutions-${finding}`, reason });
+}

@@ -1,0 +1,62 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { problemsOfSettings } from './check-settings.ts';
+import type { Settings } from './settings.ts';
+
+const folder = join(import.meta.dirname, '../config');
+
+/** A stage that cannot be deployed as its file has it; the message says why, a sentence each. */
+export class UnusableStage extends Error {}
+
+/** Files of `config/` that are no stage to deploy. */
+const others = new Set(['local', 'account']);
+
+/** The stages that can be deployed: a file of `config/` each. */
+export function stages(): string[] {
+  return readdirSync(folder)
+    .map((name) => name.replace(/\.ts$/, ''))
+    .filter((name) => !others.has(name))
+    .sort();
+}
+
+/** The answers of a stage, checked: by themselves, and that they do not meet another stage's in one account. */
+export async function settingsOf(stage: string): Promise<Settings> {
+  if (!/^[a-z][a-z0-9-]*$/.test(stage) || !stages().includes(stage))
+    throw new UnusableStage(
+      `there is no stage ${JSON.stringify(stage)}; there are ${stages().join(', ')}, a file of config/ each`,
+    );
+  const settings = await load(stage);
+  const problems = problemsOfSettings(settings);
+  for (const other of stages()) {
+    if (other === stage) continue;
+    problems.push(...problemsBeside(settings, other, await load(other)));
+  }
+  if (problems.length > 0)
+    throw new UnusableStage(`config/${stage}.ts cannot be deployed:\n  ${problems.join('\n  ')}`);
+  return settings;
+}
+
+/** What two stages of one account may not share; `other` is the name of the second. A sentence for each. */
+export function problemsBeside(settings: Settings, other: string, theirs: Settings): string[] {
+  const sentence = (name: 'stackName' | 'topicRoot', how = ''): string =>
+    `${name} is ${JSON.stringify(settings[name])}, as in config/${other}.ts${how}; stages side by side need their own`;
+  const problems = [];
+  if (theirs.stackName === settings.stackName) problems.push(sentence('stackName'));
+  // Sign-in page and database are named in small letters: names that differ by nothing else meet there.
+  else if (theirs.stackName.toLowerCase() === settings.stackName.toLowerCase())
+    problems.push(sentence('stackName', ' but for small and capital letters'));
+  if (theirs.topicRoot === settings.topicRoot) problems.push(sentence('topicRoot'));
+  // CloudFront gives a domain to one distribution.
+  const { pageDomain } = settings;
+  if (pageDomain !== null && theirs.pageDomain?.name === pageDomain.name)
+    problems.push(
+      `pageDomain.name is ${JSON.stringify(pageDomain.name)}, as in config/${other}.ts; stages side by side need their own`,
+    );
+  return problems;
+}
+
+async function load(stage: string): Promise<Settings> {
+  const { settings } = (await import(join(folder, `${stage}.ts`))) as { settings?: Settings };
+  if (settings === undefined) throw new UnusableStage(`config/${stage}.ts exports no "settings"`);
+  return settings;
+}

@@ -1,0 +1,108 @@
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { ProfileVersionTaken, approveProfile, putProfile, readProfile } from '../../src/storage/profiles.ts';
+import { attachDevice, detachDevice } from '../../src/storage/attach-device.ts';
+import { createShipment, declarePassage } from '../../src/storage/shipment-actions.ts';
+import type { Database } from '../../src/storage/tables.ts';
+import { type Sensor, sensors } from './sensors.ts';
+
+/** A device for what the reader publishes, attached from 2000 on so that old log files are judged too. */
+export const spare = { thing: 'spare-1', shipment: 'SPARE-1', profile: 'who-storage' } as const;
+
+const by = 'demonstration';
+const approver = 'petra';
+const library = join(import.meta.dirname, '../../profiles');
+
+/** Writes the built-in profiles, approved, so that shipments can name them. One that is there stays as it is. */
+export async function seedProfiles(database: Database): Promise<void> {
+  const names = readdirSync(library).filter((name) => name.endsWith('.json'));
+  await Promise.all(names.map((name) => seedProfile(database, name.slice(0, -'.json'.length))));
+}
+
+/** A shipment that the spare device watches. */
+export async function seedSpare(database: Database): Promise<void> {
+  const profile = await seedProfile(database, spare.profile);
+  await createShipment(
+    database,
+    spare.shipment,
+    {
+      goods: 'whatever you publish',
+      origin: 'your desk',
+      destination: 'this machine',
+      site: 'north',
+      profile: { id: profile.id, version: profile.version },
+      audience: ['site:north'],
+    },
+    by,
+  );
+  await attachDevice(
+    database,
+    spare.thing,
+    {
+      shipment: spare.shipment,
+      profile: { id: profile.id, version: profile.version },
+      since: Date.UTC(2000, 0, 1),
+      intervalMs: profile.reportingIntervalMs,
+      attachedAt: Date.now(),
+    },
+    by,
+  );
+}
+
+/** A new shipment for each sensor of the demonstration, beginning at `since`. Returns their ids by thing. */
+export async function seedDemonstration(database: Database, since: number): Promise<Map<string, string>> {
+  const profile = await seedProfile(database, 'demo-seconds');
+  const shipments = new Map<string, string>();
+  const run = new Date(since).toISOString().slice(11, 19).replaceAll(':', '');
+  for (const [index, sensor] of sensors.entries()) {
+    const shipment = `DEMO-${run}-${'ABC'[index]}`;
+    await detachDevice(database, sensor.thing, since, by);
+    await createShipment(
+      database,
+      shipment,
+      { ...createdOf(sensor), profile: { id: profile.id, version: profile.version } },
+      by,
+    );
+    await attachDevice(
+      database,
+      sensor.thing,
+      {
+        shipment,
+        profile: { id: profile.id, version: profile.version },
+        since,
+        intervalMs: profile.reportingIntervalMs,
+        attachedAt: since,
+      },
+      by,
+    );
+    await declarePassage(database, shipment, 'departed', since, by);
+    shipments.set(sensor.thing, shipment);
+  }
+  return shipments;
+}
+
+/** The boxes have arrived; their sensors are taken out when the next demonstration begins. */
+export async function endDemonstration(
+  database: Database,
+  shipments: ReadonlyMap<string, string>,
+  until: number,
+): Promise<void> {
+  for (const shipment of shipments.values()) await declarePassage(database, shipment, 'arrived', until, by);
+}
+
+function createdOf({ goods, origin, destination, site }: Sensor) {
+  return { goods, origin, destination, site, audience: [`site:${site}`] };
+}
+
+async function seedProfile(database: Database, id: string) {
+  const json = JSON.parse(readFileSync(join(library, `${id}.json`), 'utf8')) as { version: number };
+  try {
+    const { profile } = await putProfile(database, json, by);
+    await approveProfile(database, profile.id, profile.version, approver, Date.now());
+    return profile;
+  } catch (error) {
+    // A state folder of an earlier release keeps what shipments were judged by.
+    if (error instanceof ProfileVersionTaken) return (await readProfile(database, id, json.version)).profile;
+    throw error;
+  }
+}

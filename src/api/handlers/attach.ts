@@ -1,0 +1,69 @@
+import { shipmentOf } from '../../shipments/ledger.ts';
+import { type Person, mayAt } from '../../shipments/permissions.ts';
+import type { Role } from '../../model/device-role.ts';
+import type { Entry } from '../../shipments/ledger.ts';
+import { AlreadyAttached } from '../../storage/assign.ts';
+import { attachDevice } from '../../storage/attach-device.ts';
+import { readLedger } from '../../storage/ledger.ts';
+import { readProfile } from '../../storage/profiles.ts';
+import type { Database } from '../../storage/tables.ts';
+import type { Taker } from '../../storage/execute-action.ts';
+import { isThingName } from '../../telemetry/topic.ts';
+import { RequestRefused } from '../http/problem.ts';
+
+type Asked = {
+  readonly device: string;
+  readonly role: Role;
+  readonly since?: number | undefined;
+  readonly interval?: number | undefined;
+  readonly calibratedUntil: number | null;
+};
+
+/** Lets a device watch a shipment, by the profile of its role and its own interval. */
+export async function attach(
+  database: Database,
+  person: Person,
+  entries: readonly Entry[],
+  { device, role, since, interval, calibratedUntil }: Asked,
+  taker: Taker,
+): Promise<void> {
+  if (!isThingName(device))
+    throw new RequestRefused(
+      400,
+      `device: must be the name of a thing: letters, digits, ":", "_", "-", at most 128`,
+    );
+  const { profile: goods, ambientProfile = null } = shipmentOf(entries);
+  if (role === 'ambient' && ambientProfile === null)
+    throw new RequestRefused(422, 'The shipment has no ambient profile; plan it with "ambientProfile".');
+  const profile = role === 'ambient' ? ambientProfile! : goods;
+  const { profile: stored } = await readProfile(database, profile.id, profile.version);
+  const intervalMs = interval ?? stored.reportingIntervalMs;
+  if (intervalMs > stored.maxGapMs)
+    throw new RequestRefused(
+      422,
+      `interval: ${intervalMs / 1000} s must be at most the maxGap of profile ${stored.id}, ${stored.maxGapMs / 1000} s`,
+    );
+  const now = Date.now();
+  try {
+    await attachDevice(
+      database,
+      device,
+      {
+        shipment: entries[0]!.shipment,
+        profile,
+        since: since ?? now,
+        intervalMs,
+        attachedAt: now,
+        role,
+        calibratedUntil,
+      },
+      taker,
+    );
+  } catch (error) {
+    if (!(error instanceof AlreadyAttached)) throw error;
+    const { entries: others } = await readLedger(database, error.shipment);
+    // What another site's shipment is called is theirs to know.
+    if (others.length > 0 && mayAt(person, 'read-shipment', shipmentOf(others).site)) throw error;
+    throw new RequestRefused(409, `${device} watched another shipment at that time; detach it there first.`);
+  }
+}

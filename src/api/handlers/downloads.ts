@@ -1,0 +1,47 @@
+import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
+import { type Objects, objectsIn } from '../../storage/archive/objects.ts';
+import { sha256 } from '../../model/digest.ts';
+import { required } from '../../runtime/require-env.ts';
+
+/** A bucket, as far as the API uses it. */
+export type Storage = Objects & {
+  /** An address from which anybody who has it can load the object for a while. */
+  link(key: string, fileName: string, type: string): Promise<{ url: string; expiresAt: number }>;
+};
+
+const linkSeconds = 900;
+
+/** The bucket that an environment variable names. */
+export function storageOfEnvironment(name: string): Storage {
+  const client = new S3Client({});
+  const Bucket = required(name);
+  return {
+    ...objectsIn(client, Bucket),
+    async link(Key, fileName, type) {
+      const expiresAt = Date.now() + linkSeconds * 1000;
+      const command = new GetObjectCommand({
+        Bucket,
+        Key,
+        ResponseContentType: type,
+        ResponseContentDisposition: `attachment; filename="${fileName.replaceAll(/[^A-Za-z0-9._-]/g, '_')}"`,
+      });
+      return { url: await getSignedUrl(client, command, { expiresIn: linkSeconds }), expiresAt };
+    },
+  };
+}
+
+/** Keeps a file that is made on demand, and links to it. */
+export async function linkTo(
+  storage: Storage,
+  folder: string,
+  fileName: string,
+  content: Uint8Array,
+  type: string,
+) {
+  const hash = sha256(content);
+  const key = `${folder}/${hash}`;
+  await storage.put(key, content, type);
+  const { url, expiresAt } = await storage.link(key, fileName, type);
+  return { url, expiresAt: new Date(expiresAt).toISOString(), bytes: content.length, sha256: hash };
+}

@@ -1,0 +1,103 @@
+import type { Signature, Signer } from '../../shipments/ledger-event.ts';
+import { type Entry, receiptsRecorded } from '../../shipments/ledger.ts';
+import { contradictionOf } from '../../shipments/receipt/contradiction.ts';
+import { refusalOfReceipt } from '../../shipments/action-validation.ts';
+import { type FailedRule, failedInWords } from '../../shipments/receipt/receipt.ts';
+import { freeze } from '../../evidence/freeze.ts';
+import { readLedger, record } from '../../storage/ledger.ts';
+import { readRecords } from '../../storage/shipment-record.ts';
+import type { Database } from '../../storage/tables.ts';
+import { StepRefused } from '../../storage/execute-action.ts';
+import { basisOf } from '../../evidence/load-evidence.ts';
+import { printReceipt } from './to-responses.ts';
+import type { FrozenDecision, FrozenDecisions } from '../http/step-up.ts';
+
+/** What is not any more as it was when a challenge froze it. */
+export type Change = {
+  readonly shipment: string;
+  readonly sentence: string;
+  readonly was: { readonly recommendation: string; readonly failed: readonly FailedRule[] };
+  readonly is: { readonly recommendation: string; readonly failed: readonly FailedRule[] };
+};
+
+/** Whether a rule's outcome or the recommendation changed since a decision was frozen. */
+export async function changesOf(
+  database: Database,
+  entries: readonly Entry[],
+  { shipment, scanned, recommendation, failed }: FrozenDecision,
+): Promise<Change[]> {
+  const { document } = freeze(await basisOf(database, entries, scanned, Date.now()));
+  const [was, is] = [
+    { recommendation, failed },
+    { recommendation: document.recommendation, failed: document.failed },
+  ];
+  const rules = ({ failed: of }: typeof was): string => failedInWords(of).join();
+  if (was.recommendation === is.recommendation && rules(was) === rules(is)) return [];
+  const what =
+    was.recommendation === is.recommendation
+      ? `the rules that failed are now ${failedInWords(is.failed).join(', ') || 'none'}`
+      : `${is.recommendation} is recommended now, not ${was.recommendation}`;
+  return [{ shipment, sentence: `${shipment} changed since you looked: ${what}.`, was, is }];
+}
+
+/**
+ * Enters a signed decision, if the ledger still lets it and nothing that counts has changed. What came while it was
+ * entered is held against it at once: who took that in may not have known of the release.
+ */
+export async function recordReceipt(
+  database: Database,
+  signer: Signer,
+  signature: Signature,
+  decided: FrozenDecision,
+): Promise<void> {
+  const { shipment, decision, lots, reason, corrects } = decided;
+  const { recommendation, judged, failed, judgedAt, ledgerHead, evidence } = decided;
+  await record(database, shipment, { by: signer.username, now: Date.now }, async (entries) => {
+    if (receiptOf(entries, signature.challenge) !== undefined) return [];
+    const refusal = refusalOfReceipt(entries, decided, Date.now());
+    if (refusal !== null) throw new StepRefused(`${shipment}: ${refusal}`);
+    const [change] = await changesOf(database, entries, decided);
+    if (change !== undefined) throw new StepRefused(`${change.sentence} Look again, then decide.`);
+    return [
+      {
+        why: reason === '' ? 'as recommended' : reason,
+        fact: {
+          kind: 'receipt-signed',
+          decision,
+          lots,
+          reason,
+          recommendation,
+          failed,
+          judged,
+          judgedAt,
+          ledgerHead,
+          evidence,
+          corrects,
+          signature,
+        },
+      },
+    ];
+  });
+  await record(database, shipment, { by: 'coldwatch', now: Date.now }, async (entries) =>
+    contradictionOf(entries, await readRecords(database, entries)),
+  );
+}
+
+/** What a challenge has signed so far, of the decisions that it froze. */
+export async function recordedBy(
+  database: Database,
+  challenge: string,
+  decisions: FrozenDecisions['decisions'],
+) {
+  const signed = [];
+  for (const { shipment } of decisions) {
+    const { entries } = await readLedger(database, shipment);
+    const receipt = receiptOf(entries, challenge);
+    if (receipt !== undefined) signed.push(printReceipt(entries, receipt));
+  }
+  return signed;
+}
+
+function receiptOf(entries: readonly Entry[], challenge: string) {
+  return receiptsRecorded(entries).find(({ fact }) => fact.signature.challenge === challenge);
+}

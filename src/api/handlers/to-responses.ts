@@ -1,0 +1,140 @@
+import type * as z from 'zod/mini';
+import type * as answers from '../routes/responses.ts';
+import type { KeptProfile } from '../../model/stored-profile.ts';
+import type { Alarm } from '../../shipments/alarms.ts';
+import {
+  type Attachment,
+  type Entry,
+  type ReceiptEntry,
+  attachmentsRecorded,
+  receiptsRecorded,
+  shipmentOf,
+} from '../../shipments/ledger.ts';
+import { custodyOf } from '../../shipments/action-validation.ts';
+import { meaningOf } from '../../shipments/receipt/decision.ts';
+import { type ShipmentSummary, summarise } from '../../shipments/summary.ts';
+
+type Printed<Schema extends z.core.$ZodType> = z.output<Schema>;
+
+export const iso = (at: number): string => new Date(at).toISOString();
+export const isoOrNull = (at: number | null): string | null => (at === null ? null : iso(at));
+
+/** A shipment as lists show it. */
+export function printSummary(summary: ShipmentSummary): Printed<typeof answers.shipmentSummary> {
+  const { journey, decision, changedAt, isWatched: _, ...same } = summary;
+  const { standingAlarms } = summary;
+  return {
+    ...same,
+    devices: [...summary.devices],
+    openAlarms: standingAlarms.map(({ rule }) => rule),
+    standingAlarms: standingAlarms.map(({ rule, severity, raisedAt, acknowledgedAt }) => ({
+      rule,
+      severity,
+      raisedAt: iso(raisedAt),
+      acknowledgedAt: isoOrNull(acknowledgedAt),
+    })),
+    warnings: [...summary.warnings],
+    plannedArrival: isoOrNull(summary.plannedArrival),
+    silentDevices: [...summary.silentDevices],
+    departedAt: isoOrNull(journey.departedAt),
+    arrivedAt: isoOrNull(journey.arrivedAt),
+    inferredDepartedAt: isoOrNull(journey.inferred?.departedAt ?? null),
+    inferredArrivedAt: isoOrNull(journey.inferred?.arrivedAt ?? null),
+    decision:
+      decision === null ? null : { ...decision, lots: [...decision.lots], signedAt: iso(decision.signedAt) },
+    changedAt: iso(changedAt),
+  };
+}
+
+export function printAttachment({
+  device,
+  role,
+  since,
+  detachedAt,
+  intervalMs,
+  profile,
+  calibratedUntil,
+  declaredAt,
+}: Attachment): Printed<typeof answers.attachment> {
+  return {
+    device,
+    role,
+    since: iso(since),
+    detachedAt: isoOrNull(detachedAt),
+    intervalSeconds: intervalMs / 1000,
+    profile,
+    calibratedUntil: isoOrNull(calibratedUntil),
+    declaredAt: isoOrNull(declaredAt),
+  };
+}
+
+/** A signed decision, with what became of it. */
+export function printReceipt(
+  entries: readonly Entry[],
+  { shipment, fact, sequence, recordedAt }: ReceiptEntry,
+): Printed<typeof answers.signedVerdict> {
+  const { decision, lots, reason, recommendation, evidence, corrects, signature } = fact;
+  const correction = receiptsRecorded(entries).find((each) => each.fact.corrects === sequence);
+  return {
+    shipment,
+    sequence,
+    decision,
+    lots: [...lots],
+    meaning: meaningOf(fact),
+    reason,
+    recommendation,
+    evidence,
+    corrects,
+    correctedBy: correction?.sequence ?? null,
+    contradictedBy: entries
+      .filter((entry) => entry.fact.kind === 'release-contradicted' && entry.fact.signed === sequence)
+      .map((entry) => entry.sequence),
+    signer: signature.signer,
+    signedAt: iso(signature.signedAt),
+    recordedAt: iso(recordedAt),
+  };
+}
+
+export function printAlarm(shipment: string, alarm: Alarm): Printed<typeof answers.alarm> {
+  const { rule, severity, raisedAt, since, endedAt, acknowledgedAt, escalations } = alarm;
+  return {
+    shipment,
+    rule,
+    severity,
+    raisedAt: iso(raisedAt),
+    since: iso(since),
+    endedAt: isoOrNull(endedAt),
+    acknowledgedAt: isoOrNull(acknowledgedAt),
+    escalations,
+  };
+}
+
+export function printProfile(kept: KeptProfile): Printed<typeof answers.keptProfile> {
+  const { id, version, sha256, writtenBy, approvedBy, approvedAt, text } = kept;
+  const { name } = JSON.parse(text) as { name: string };
+  return { id, version, name, sha256, writtenBy, approvedBy, approvedAt: isoOrNull(approvedAt) };
+}
+
+/** All that there is to say of a shipment, but its readings. */
+export function printShown(entries: readonly Entry[]): Printed<typeof answers.shipmentShown> {
+  const {
+    lots = [],
+    ambientProfile = null,
+    audience,
+    escalation = [],
+    vehicle = null,
+    route,
+  } = shipmentOf(entries);
+  const custody = custodyOf(entries);
+  return {
+    ...printSummary(summarise(entries)),
+    lots: [...lots],
+    ambientProfile,
+    audience: [...audience],
+    escalation: [...escalation],
+    vehicle,
+    plannedDeparture: isoOrNull(route?.plan.departureAt ?? null),
+    custody: custody === null ? null : { holder: custody.holder, since: iso(custody.since) },
+    attachments: attachmentsRecorded(entries).map(printAttachment),
+  };
+}

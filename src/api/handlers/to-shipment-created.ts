@@ -1,0 +1,25 @@
+import type { PlannedShipment } from '../../model/shipment.ts';
+
+/** A plan as the ledger keeps it: names of places, and where they are known their geofences. */
+export function createdOf({
+  origin,
+  destination,
+  waypoints,
+  plannedDeparture,
+  plannedArrival,
+  ...rest
+}: Omit<PlannedShipment, 'shipment'>) {
+  const placed = (place: typeof origin) =>
+    place.area === null ? null : { name: place.name, area: place.area };
+  return {
+    ...rest,
+    origin: origin.name,
+    destination: destination.name,
+    route: {
+      origin: placed(origin),
+      destination: placed(destination),
+      waypoints: waypoints.flatMap((place) => placed(place) ?? []),
+      plan: { departureAt: plannedDeparture, arrivalAt: plannedArrival },
+    },
+  };
+}

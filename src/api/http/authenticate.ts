@@ -1,0 +1,91 @@
+import { type JWTPayload, createRemoteJWKSet, errors, jwtVerify } from 'jose';
+import { type Person, rolesAndSites } from '../../shipments/permissions.ts';
+import { required } from '../../runtime/require-env.ts';
+import { RequestRefused } from './problem.ts';
+
+/** Who vouches for people, and for which of our clients. */
+export type IdentityProvider = {
+  readonly issuer: string;
+  readonly clientId: string;
+  readonly signingClientId: string;
+  readonly scope: string;
+  readonly keys: ReturnType<typeof createRemoteJWKSet>;
+};
+
+/** Codes of jose that speak of the token, not of who should vouch for it. */
+const faultsOfTokens = /^ERR_(JWT|JWS|JOSE_ALG_NOT_ALLOWED|JOSE_NOT_SUPPORTED|JWKS_NO_MATCHING_KEY)/;
+
+/** Both Cognito and its local counterpart sign with this alone; a token that names another is refused. */
+const algorithms = ['RS256'];
+
+/** The identity provider that the construct has named in the environment. */
+export function identityProviderOfEnvironment(): IdentityProvider {
+  const issuer = required('TOKEN_ISSUER');
+  return {
+    issuer,
+    clientId: required('CLIENT_ID'),
+    signingClientId: required('SIGNING_CLIENT_ID'),
+    scope: required('API_SCOPE'),
+    keys: createRemoteJWKSet(new URL(`${issuer}/.well-known/jwks.json`)),
+  };
+}
+
+/**
+ * Who asks, by the access token of the header. It must be signed by the issuer, be valid, be an access token (not an ID
+ * token), be given to our client, and hold our scope. Throws a problem otherwise; why stays out of the answer.
+ */
+export async function authenticate(
+  provider: IdentityProvider,
+  authorization: string | undefined,
+): Promise<Person> {
+  const token = /^Bearer ([^\s]+)$/i.exec(authorization ?? '')?.[1];
+  if (token === undefined)
+    throw new RequestRefused(401, 'Sign in: send an access token as "Authorization: Bearer ..."');
+  const claims = await claimsOf(provider, token);
+  const scopes = textOf(claims, 'scope').split(' ');
+  if (
+    claims['token_use'] !== 'access' ||
+    claims['client_id'] !== provider.clientId ||
+    !scopes.includes(provider.scope)
+  )
+    throw new RequestRefused(401, 'This token does not open this API; sign in again.');
+  return {
+    subject: claims.sub!,
+    username: textOf(claims, 'username') || claims.sub!,
+    ...rolesAndSites(groupsOf(claims)),
+  };
+}
+
+/** The claims of a token that the issuer signed and that is valid now. */
+export async function claimsOf(
+  { issuer, keys }: IdentityProvider,
+  token: string,
+  audience?: string,
+): Promise<JWTPayload> {
+  try {
+    const { payload } = await jwtVerify(token, keys, {
+      issuer,
+      algorithms,
+      requiredClaims: ['sub', 'exp', 'iat'],
+      ...(audience !== undefined && { audience }),
+    });
+    return payload;
+  } catch (cause) {
+    // A token that cannot be right; who cannot be asked for the keys is no fault of the caller.
+    if (cause instanceof errors.JOSEError && faultsOfTokens.test(cause.code))
+      throw new RequestRefused(401, 'This token is not valid, or not any more; sign in again.');
+    throw cause;
+  }
+}
+
+/** A claim that is a text; empty where it is none. */
+export function textOf(claims: JWTPayload, name: string): string {
+  const claim = claims[name];
+  return typeof claim === 'string' ? claim : '';
+}
+
+/** The groups of a token, as Cognito names them. */
+export function groupsOf(claims: JWTPayload): string[] {
+  const groups = claims['cognito:groups'];
+  return Array.isArray(groups) ? groups.map(String) : [];
+}

@@ -1,0 +1,117 @@
+import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
+import { logMetrics } from '@aws-lambda-powertools/metrics/middleware';
+import middy from '@middy/core';
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import type * as z from 'zod/mini';
+import { type ApiFunction, type Route, type RouteId, routes } from '../routes/routes.ts';
+import { type Action, type Person, reachOf, rolesFor } from '../../shipments/permissions.ts';
+import type { NamedRequest, Taker } from '../../storage/execute-action.ts';
+import { logger, metrics } from '../../runtime/observability.ts';
+import { accessEntry } from './access-entry.ts';
+import { type TextAnswer, answered, compressed, refusal } from './http-response.ts';
+import { type IdentityProvider, authenticate } from './authenticate.ts';
+import { RequestRefused, problemOf, problemOfError } from './problem.ts';
+import { bodyOf, jsonOf, named, parsed, requestNamed, takerOf } from './read-request.ts';
+
+type Routes = typeof routes;
+type Parsed<Id extends RouteId, Part extends 'query' | 'body'> = Routes[Id] extends {
+  [part in Part]: infer Schema extends z.core.$ZodType;
+}
+  ? z.output<Schema>
+  : undefined;
+
+/** A request that was read, of a person who may ask it somewhere. */
+export type ApiRequest<Id extends RouteId> = {
+  /** Nobody on a public route. */
+  readonly person: Person;
+  readonly action: Action;
+  /** Parameters of the path. */
+  readonly path: { readonly [name: string]: string };
+  readonly query: Parsed<Id, 'query'>;
+  readonly body: Parsed<Id, 'body'>;
+  /** Who takes the step that this request asks for, by what they had seen. */
+  readonly taker: (basedOn?: number) => Taker;
+};
+
+/** Notes what an idempotency key is used for; throws where it was used for something else. */
+export type ClaimKey = (request: NamedRequest) => Promise<void>;
+
+type Handlers<Name extends ApiFunction> = {
+  readonly [Id in RouteId as Routes[Id]['function'] extends Name ? Id : never]: (
+    request: ApiRequest<Id>,
+  ) => Promise<z.input<Routes[Id]['answer']> | TextAnswer>;
+};
+
+const nobody: Person = { subject: '', username: '', roles: [], sites: [] };
+
+/**
+ * The chain of every function of the API: finds the route, reads who asks and what, and answers. What a person may do
+ * at which site is asked where the site is known; who may do it nowhere is refused here.
+ */
+export function httpApi<Name extends ApiFunction>(
+  name: Name,
+  provider: IdentityProvider,
+  handlers: Handlers<Name>,
+  claimKey: ClaimKey | null = null,
+) {
+  const own = new Map<string, { id: RouteId; route: Route }>(
+    Object.entries<Route>(routes)
+      .filter(([, route]) => route.function === name)
+      .map(([id, route]) => [`${route.method} ${route.path}`, { id: id as RouteId, route }]),
+  );
+  const answer = async (
+    event: APIGatewayProxyEventV2,
+    recognised: (person: Person) => void,
+  ): Promise<APIGatewayProxyStructuredResultV2> => {
+    const found = own.get(event.routeKey);
+    if (found === undefined) throw new RequestRefused(404, `There is no ${event.routeKey}.`);
+    const { id, route } = found;
+    const { action } = route;
+    const person =
+      action === 'public' ? nobody : await authenticate(provider, event.headers['authorization']);
+    if (action !== 'public') recognised(person);
+    if (action !== null && action !== 'public' && reachOf(person, action as Action) === null)
+      throw new RequestRefused(403, `This is for ${rolesFor(action as Action).join(' or ')} to do.`);
+    const handle = handlers[id as keyof Handlers<Name>] as (request: unknown) => Promise<unknown>;
+    const body = bodyOf(event);
+    const request: ApiRequest<RouteId> = {
+      person,
+      action: action as Action,
+      path: Object.fromEntries(
+        Object.entries(event.pathParameters ?? {}).map(([part, value]) => [part, named(part, value ?? '')]),
+      ),
+      query: parsed(route.query, event.queryStringParameters ?? {}, 'the query') as never,
+      body: (route.body === undefined ? undefined : parsed(route.body, jsonOf(body), 'the body')) as never,
+      taker: takerOf(event, person, body),
+    };
+    // Every write names itself: what names it is of this request alone.
+    if (claimKey !== null && route.method !== 'GET') await claimKey(requestNamed(event, person, body));
+    return answered(route.media, await handle(request));
+  };
+  return middy<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>()
+    .use(injectLambdaContext(logger))
+    .use(logMetrics(metrics))
+    .handler(async (event: APIGatewayProxyEventV2, context: { awsRequestId: string }) => {
+      const begunAt = performance.now();
+      let person: Person | null = null;
+      const result = await answer(event, (recognised) => {
+        person = recognised;
+      })
+        .then((each) => compressed(each, event.headers['accept-encoding'] ?? ''))
+        .catch((error: unknown) => {
+          const problem = problemOfError(error);
+          if (problem === null)
+            logger.error('a request failed', { route: event.routeKey, error: error as Error });
+          return refusal(
+            problem ??
+              problemOf(500, `Try again. If it stays so, give operations this: ${context.awsRequestId}`),
+          );
+        });
+      const milliseconds = Math.round(performance.now() - begunAt);
+      logger.info(
+        'a request was answered',
+        accessEntry(event, { person, status: result.statusCode ?? 200, milliseconds }),
+      );
+      return result;
+    });
+}

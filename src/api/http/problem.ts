@@ -1,0 +1,51 @@
+import type { Problem } from '../routes/responses.ts';
+import { ApprovalRefused, NoSuchProfile, ProfileVersionTaken } from '../../storage/profiles.ts';
+import { AlreadyAttached } from '../../storage/assign.ts';
+import { KeyReused, StepRefused, StepStale } from '../../storage/execute-action.ts';
+
+const titles = {
+  400: 'The request cannot be read',
+  401: 'Sign in',
+  403: 'Not yours to do',
+  404: 'Not found',
+  409: 'Not now',
+  410: 'Too late',
+  422: 'The request cannot be done',
+  500: 'Something went wrong on our side',
+} as const;
+export type ProblemStatus = keyof typeof titles;
+
+/** Ends a request: the caller gets the sentence, and what else there is to say, as RFC 9457 has it. */
+export class RequestRefused extends Error {
+  readonly problem: Problem;
+
+  constructor(status: ProblemStatus, detail: string, more: Partial<Problem> = {}) {
+    super(detail);
+    this.problem = problemOf(status, detail, more);
+  }
+}
+
+/** A problem document; `type` says no more than the status unless `more` names one. */
+export function problemOf(status: ProblemStatus, detail: string, more: Partial<Problem> = {}): Problem {
+  return { type: 'about:blank', title: titles[status], status, detail, ...more };
+}
+
+/** The problem that a refusal of the store is to the caller; null where it is our own fault. */
+export function problemOfError(error: unknown): Problem | null {
+  if (error instanceof RequestRefused) return error.problem;
+  if (error instanceof StepStale)
+    return problemOf(409, error.message, {
+      type: 'urn:coldwatch:problem:stale',
+      entries: [...error.entries] as never,
+    });
+  if (
+    error instanceof StepRefused ||
+    error instanceof ProfileVersionTaken ||
+    error instanceof ApprovalRefused
+  )
+    return problemOf(409, error.message);
+  if (error instanceof AlreadyAttached) return problemOf(409, error.message);
+  if (error instanceof KeyReused) return problemOf(422, error.message);
+  if (error instanceof NoSuchProfile) return problemOf(422, `${error.message}; add it first`);
+  return null;
+}

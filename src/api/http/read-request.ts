@@ -1,0 +1,74 @@
+import type { APIGatewayProxyEventV2 } from 'aws-lambda';
+import type * as z from 'zod/mini';
+import { pathParameters } from '../../model/path-parameters.ts';
+import { sha256 } from '../../model/digest.ts';
+import { problemsOf } from '../../model/problems.ts';
+import type { Person } from '../../shipments/permissions.ts';
+import type { NamedRequest, Taker } from '../../storage/execute-action.ts';
+import { RequestRefused } from './problem.ts';
+
+const keyPattern = /^[A-Za-z0-9._:-]{8,80}$/;
+
+/** What was given, as a schema reads it; refused with each of its problems. */
+export function parsed(schema: z.core.$ZodType | undefined, given: unknown, whole: string): unknown {
+  if (schema === undefined) return undefined;
+  const result = (schema as z.ZodMiniType).safeParse(given);
+  if (result.success) return result.data;
+  const problems = problemsOf(result.error, whole);
+  throw new RequestRefused(400, problems.join('; '), { problems });
+}
+
+export function bodyOf({ body, isBase64Encoded }: APIGatewayProxyEventV2): string {
+  return isBase64Encoded ? Buffer.from(body ?? '', 'base64').toString('utf8') : (body ?? '');
+}
+
+export function jsonOf(body: string): unknown {
+  try {
+    return JSON.parse(body);
+  } catch {
+    throw new RequestRefused(400, 'The body is not JSON.');
+  }
+}
+
+/** A gateway hands parameters on as they stood in the path. */
+export function named(part: string, value: string): string {
+  let name = '';
+  try {
+    name = decodeURIComponent(value);
+  } catch {
+    // What is not well encoded names nothing.
+  }
+  if (pathParameters[part]!.test(name)) return name;
+  throw new RequestRefused(404, `There is no such ${part}.`);
+}
+
+/** How a request names itself, so that one sent twice is taken once. */
+export function requestNamed(
+  { headers, routeKey, rawPath }: APIGatewayProxyEventV2,
+  person: Person,
+  body: string,
+): NamedRequest {
+  const key = headers['idempotency-key'] ?? '';
+  if (!keyPattern.test(key))
+    throw new RequestRefused(
+      400,
+      'Every write needs a header "Idempotency-Key": 8 to 80 letters, digits, ".", "_", ":", "-"; the same when it is sent again.',
+    );
+  return {
+    key: `${person.subject}:${key}`,
+    content: sha256(`${routeKey} ${rawPath} ${body}`).slice(0, 16),
+  };
+}
+
+/** Who takes the step that a request asks for. */
+export function takerOf(
+  event: APIGatewayProxyEventV2,
+  person: Person,
+  body: string,
+): (basedOn?: number) => Taker {
+  return (basedOn) => ({
+    by: person.username,
+    request: requestNamed(event, person, body),
+    ...(basedOn !== undefined && { basedOn }),
+  });
+}

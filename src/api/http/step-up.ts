@@ -1,0 +1,107 @@
+import { type JWK, calculateJwkThumbprint, decodeProtectedHeader } from 'jose';
+import { sha256 } from '../../model/digest.ts';
+import { type KeptSignature, type Signs, nonceOf } from '../../model/signing.ts';
+import type { Signature, Signer } from '../../shipments/ledger-event.ts';
+import { type Decided, meaningOf } from '../../shipments/receipt/decision.ts';
+import type { CheckedReceipt } from '../../shipments/receipt/receipt.ts';
+import { mayAt, rolesAndSites } from '../../shipments/permissions.ts';
+import type { Challenge } from '../../storage/challenges.ts';
+import { type IdentityProvider, claimsOf, groupsOf, textOf } from './authenticate.ts';
+import { RequestRefused } from './problem.ts';
+
+/** What a challenge froze: who may sign it, and what. */
+export type FrozenDecisions = {
+  readonly signer: Omit<Signer, 'name'>;
+  readonly decisions: readonly FrozenDecision[];
+};
+
+export type FrozenDecision = Decided &
+  Pick<CheckedReceipt, 'recommendation' | 'judged' | 'failed'> & {
+    readonly judgedAt: number;
+    readonly ledgerHead: number;
+    readonly shipment: string;
+    readonly scanned: string | null;
+    readonly evidence: string;
+  };
+
+/** What the step-up of a challenge signs. */
+export function signsOf(challenge: string, { signer, decisions }: FrozenDecisions): Signs {
+  return {
+    challenge,
+    signer,
+    decisions: decisions.map((decided) => ({
+      shipment: decided.shipment,
+      decision: decided.decision,
+      lots: [...decided.lots],
+      corrects: decided.corrects,
+      meaning: meaningOf(decided),
+      reason: decided.reason,
+      evidence: decided.evidence,
+    })),
+  };
+}
+
+/**
+ * Checks the ID token of a step-up against its challenge: signed by the issuer, for the signing client, over the nonce
+ * of just these decisions, by the person who was challenged, who gave the password after the challenge was issued, and
+ * who may decide at each site. Throws a problem otherwise.
+ */
+export async function verifyStepUp(
+  provider: IdentityProvider,
+  { id, issuedAt, frozen }: Challenge<FrozenDecisions>,
+  idToken: string,
+  siteOf: (shipment: string) => Promise<string>,
+): Promise<{ signature: Signature; kept: KeptSignature; signer: Signer }> {
+  const refused = (detail: string): RequestRefused =>
+    new RequestRefused(403, detail, { type: 'urn:coldwatch:problem:signature-refused' });
+  const claims = await claimsOf(provider, idToken, provider.signingClientId).catch((cause: unknown) => {
+    if (!(cause instanceof RequestRefused)) throw cause;
+    throw refused('The token of the step-up is not valid: sign again.');
+  });
+  const signs = signsOf(id, frozen);
+  const authTime = Number(claims['auth_time']);
+  if (claims['token_use'] !== undefined && claims['token_use'] !== 'id')
+    throw refused('This is no ID token: a signature needs one.');
+  if (claims.sub !== frozen.signer.subject)
+    throw refused('Someone else signed: the challenge was issued to you.');
+  if (claims['nonce'] !== nonceOf(signs))
+    throw refused('The token signs something else than what this challenge froze.');
+  // The provider tells whole seconds. A clock of its own that is behind ours refuses; a tolerance would take a sign-in.
+  if (!Number.isFinite(authTime) || authTime < Math.floor(issuedAt / 1000))
+    throw refused('The password was given before the challenge was issued: sign again.');
+  const person = { ...frozen.signer, ...rolesAndSites(groupsOf(claims)) };
+  for (const { shipment } of frozen.decisions)
+    if (!mayAt(person, 'decide-receipt', await siteOf(shipment)))
+      throw refused(`You may not decide on ${shipment}.`);
+  const { kid } = decodeProtectedHeader(idToken);
+  const key = provider.keys.jwks()?.keys.find((each) => each.kid === kid);
+  if (key === undefined) throw new Error(`the key ${String(kid)}, which verified the token, is not at hand`);
+  const signer = { ...frozen.signer, name: textOf(claims, 'name') || frozen.signer.username };
+  return {
+    signer,
+    signature: {
+      challenge: id,
+      signer,
+      signedAt: authTime * 1000,
+      tokenExpiresAt: claims.exp! * 1000,
+      tokenSha256: sha256(idToken),
+      keyThumbprint: await calculateJwkThumbprint(key),
+    },
+    kept: {
+      schema: 'coldwatch/signature/1',
+      signs,
+      issuer: provider.issuer,
+      clientId: provider.signingClientId,
+      key: publicHalf(key),
+      token: idToken,
+      withheldUntil: null,
+    },
+  };
+}
+
+/** The members of a key that verify with it, and none that could sign. */
+function publicHalf({ kty, kid, n, e }: JWK): KeptSignature['key'] {
+  if (kty !== 'RSA' || kid === undefined || n === undefined || e === undefined)
+    throw new Error(`the key ${String(kid)} of the identity provider is no RSA key`);
+  return { kty: 'RSA', kid, alg: 'RS256', n, e };
+}

@@ -1,0 +1,108 @@
+import * as z from 'zod/mini';
+import * as answers from './responses.ts';
+import { pathParameters } from '../../model/path-parameters.ts';
+import { type Route, routes } from './routes.ts';
+
+const responses = {
+  '400': 'The request cannot be read; "problems" says what is wrong where.',
+  '401': 'Not signed in.',
+  '403': 'Not yours to do.',
+  '404': 'Not there, or of a site that is not yours.',
+  '409': 'Not now; where the request was based on less than the ledger holds, "entries" are what came since.',
+  '422': 'It cannot be done; "detail" says why.',
+} as const;
+
+/** The API as OpenAPI 3.1, generated from its routes and schemas. */
+export function openApi() {
+  const paths: Record<string, Record<string, unknown>> = {};
+  for (const [id, route] of Object.entries<Route>(routes))
+    (paths[route.path] ??= {})[route.method.toLowerCase()] = operationOf(id, route);
+  return {
+    openapi: '3.1.0',
+    info: {
+      title: 'Coldwatch',
+      version: '1',
+      description:
+        'Shipments of medicines, vaccines, blood and devices: what was read, what was found, what people decided. Every write carries an idempotency key; every step of a shipment the sequence of the last ledger entry that its taker had seen.',
+    },
+    components: {
+      securitySchemes: {
+        accessToken: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' },
+      },
+      schemas: { Problem: schemaOf(answers.problem, 'output') },
+    },
+    paths,
+  };
+}
+
+function operationOf(
+  operationId: string,
+  { method, path, summary, action, query, body, answer, media }: Route,
+) {
+  const isPublic = action === 'public';
+  const isWrite = method !== 'GET';
+  return {
+    operationId,
+    summary,
+    ...(!isPublic && { security: [{ accessToken: [] }] }),
+    parameters: [
+      ...[...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({
+        name,
+        in: 'path',
+        required: true,
+        schema: { type: 'string', pattern: pathParameters[name!]!.source },
+      })),
+      ...queryParameters(query),
+      ...(isWrite
+        ? [
+            {
+              name: 'Idempotency-Key',
+              in: 'header',
+              required: true,
+              schema: { type: 'string', pattern: '^[A-Za-z0-9._:-]{8,80}$' },
+            },
+          ]
+        : []),
+    ],
+    ...(body !== undefined && {
+      requestBody: { required: true, content: { 'application/json': { schema: schemaOf(body, 'input') } } },
+    }),
+    responses: {
+      '200': {
+        description: 'Done.',
+        content: { [media ?? 'application/json']: { schema: schemaOf(answer, 'output') } },
+      },
+      ...Object.fromEntries(
+        Object.entries(responses)
+          .filter(([status]) => !isPublic && (isWrite || status < '409'))
+          .map(([status, description]) => [
+            status,
+            {
+              description,
+              content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+            },
+          ]),
+      ),
+    },
+  };
+}
+
+function queryParameters(query: z.core.$ZodType | undefined) {
+  if (query === undefined) return [];
+  const { properties = {}, required = [] } = schemaOf(query, 'input') as {
+    properties?: Record<string, unknown>;
+    required?: string[];
+  };
+  return Object.entries(properties).map(([name, schema]) => ({
+    name,
+    in: 'query',
+    required: required.includes(name),
+    schema,
+  }));
+}
+
+/** JSON Schema 2020-12, without the mark that stands once for the whole document. */
+function schemaOf(schema: z.core.$ZodType, io: 'input' | 'output'): Record<string, unknown> {
+  const { $schema: _, ...rest } = z.toJSONSchema(schema, { io, unrepresentable: 'any' });
+  return rest;
+}

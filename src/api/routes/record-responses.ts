@@ -1,0 +1,47 @@
+import * as z from 'zod/mini';
+import { instant, instantOrNull, severity } from './response-fields.ts';
+
+// What the API answers about readings and alarms.
+
+export const series = z.strictObject({
+  device: z.string(),
+  channel: z.string(),
+  from: instant,
+  to: instant,
+  /** How many readings there are; `points` are fewer where they were reduced. */
+  readings: z.int(),
+  /** Epoch milliseconds and value, in device time. Of a time with differing values all stand. */
+  points: z.array(z.tuple([z.number(), z.number()])),
+});
+
+export const track = z.strictObject({
+  device: z.string(),
+  channel: z.literal('location'),
+  from: instant,
+  to: instant,
+  readings: z.int(),
+  /** Epoch milliseconds, latitude, longitude. */
+  points: z.array(z.tuple([z.number(), z.number(), z.number()])),
+});
+
+export const alarm = z.strictObject({
+  shipment: z.string(),
+  rule: z.string(),
+  severity,
+  raisedAt: instant,
+  since: instant,
+  endedAt: instantOrNull,
+  acknowledgedAt: instantOrNull,
+  escalations: z.int(),
+});
+
+export const alarmFigures = z.strictObject({
+  shipment: z.string(),
+  rule: z.string(),
+  alarms: z.int(),
+  standing: z.int(),
+  endedSoon: z.int(),
+  acknowledged: z.int(),
+  meanAcknowledgedAfterSeconds: z.nullable(z.number()),
+  severity,
+});

@@ -1,0 +1,30 @@
+import * as z from 'zod/mini';
+import { time } from '../../model/fields.ts';
+import { must } from '../../model/problems.ts';
+
+// Fields that several routes ask for.
+
+export const object = must('must be an object');
+export const list = must('must be a list');
+/** The ledger sequence that the person had seen. */
+export const basedOn = z
+  .int(must('must be the sequence of the last ledger entry that you have seen'))
+  .check(z.gte(1, 'must be at least 1'));
+export const cursor = z.optional(z.string());
+/** A whole number in the query. */
+export const wholeNumber = (least: number, most: number) => {
+  const message = `must be from ${least} to ${most}`;
+  return z.coerce
+    .number('must be a number')
+    .check(z.int('must be a whole number'), z.gte(least, message), z.lte(most, message));
+};
+export const limit = z.optional(wholeNumber(1, 100));
+export const at = z.optional(time);
+export const page = z.object({ cursor, limit });
+export const channel = z.enum(
+  ['temperature', 'pressure', 'humidity', 'battery', 'location'],
+  must('must be temperature, pressure, humidity, battery or location'),
+);
+export const span = { device: z.optional(z.string()), from: z.optional(time), to: z.optional(time) };
+export const step = <Fields extends z.core.$ZodLooseShape>(fields: Fields) =>
+  z.strictObject({ ...fields, basedOn }, object);

@@ -1,0 +1,58 @@
+import * as z from 'zod/mini';
+import { reason, sscc, text, texts } from '../../model/fields.ts';
+import { must } from '../../model/problems.ts';
+import * as answers from './responses.ts';
+import { basedOn, list, object } from './request-fields.ts';
+import type { Route } from './route.ts';
+
+/** What a pharmacist signs. Nothing else takes an ID token. */
+export const signRoutes = {
+  challengeReceipt: {
+    function: 'api-sign',
+    method: 'POST',
+    path: '/api/receipts/challenges',
+    summary: 'Freeze the evidence of one or more receipts, and ask what must be signed',
+    action: 'decide-receipt',
+    body: z.strictObject(
+      {
+        receipts: z
+          .array(
+            z.strictObject(
+              {
+                shipment: text,
+                basedOn,
+                decision: answers.decision,
+                lots: z._default(texts, []),
+                // Nothing, where it is as recommended.
+                reason: z._default(z.union([z.literal(''), reason]), ''),
+                label: z._default(z.nullable(sscc), null),
+                corrects: z._default(z.nullable(z.int('must be the sequence of a ledger entry')), null),
+              },
+              object,
+            ),
+            list,
+          )
+          .check(z.minLength(1, 'must name one at least'), z.maxLength(50, 'must name 50 at most')),
+      },
+      object,
+    ),
+    answer: answers.challenge,
+  },
+  signReceipt: {
+    function: 'api-sign',
+    method: 'POST',
+    path: '/api/receipts/signatures',
+    summary: 'Sign what a challenge froze, with the ID token of the step-up',
+    action: 'decide-receipt',
+    body: z.strictObject(
+      {
+        challenge: text,
+        idToken: z
+          .string(must('must be a text'))
+          .check(z.minLength(1, 'must not be empty'), z.maxLength(20_000, 'must be an ID token')),
+      },
+      object,
+    ),
+    answer: answers.signedReceipts,
+  },
+} as const satisfies Record<string, Route>;

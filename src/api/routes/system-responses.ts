@@ -1,0 +1,77 @@
+import * as z from 'zod/mini';
+import { hash, instant, instantOrNull } from './response-fields.ts';
+import { entry } from './shipment-responses.ts';
+
+// What the API answers about everything else: files, profiles, people, problems.
+
+export const link = z.strictObject({
+  url: z.string(),
+  expiresAt: instant,
+  bytes: z.int(),
+  sha256: hash,
+});
+
+export const keptProfile = z.strictObject({
+  id: z.string(),
+  version: z.int(),
+  name: z.string(),
+  sha256: hash,
+  writtenBy: z.string(),
+  approvedBy: z.nullable(z.string()),
+  approvedAt: instantOrNull,
+});
+
+export const profileShown = z.strictObject({
+  ...keptProfile.shape,
+  /** As it was written. */
+  profile: z.looseObject({ id: z.string() }),
+});
+
+export const subscriber = z.strictObject({
+  subscriber: z.string(),
+  protocol: z.string(),
+  endpoint: z.string(),
+  audience: z.nullable(z.array(z.string())),
+  severity: z.nullable(z.array(z.string())),
+  isConfirmed: z.boolean(),
+});
+
+export const device = z.strictObject({
+  device: z.string(),
+  shipment: z.string(),
+  since: instant,
+  role: z.enum(['product', 'ambient', 'spare']),
+  lastReadAt: instantOrNull,
+});
+
+export const rebuilt = z.strictObject({
+  items: z.array(z.strictObject({ shipment: z.string(), was: z.enum(['missing', 'different', 'same']) })),
+  next: z.nullable(z.string()),
+});
+
+export const person = z.strictObject({
+  username: z.string(),
+  roles: z.array(z.enum(['logistics', 'pharmacist', 'operations'])),
+  sites: z.array(z.string()),
+});
+
+/** What a page or a command line must know to sign people in. */
+export const configuration = z.strictObject({
+  issuer: z.string(),
+  clientId: z.string(),
+  signingClientId: z.string(),
+  scope: z.string(),
+});
+
+/** RFC 9457; what else there is to say stands beside the standard's members. */
+export const problem = z.looseObject({
+  type: z.string(),
+  title: z.string(),
+  status: z.int(),
+  detail: z.optional(z.string()),
+  /** What is wrong with the request, each with its field. */
+  problems: z.optional(z.array(z.string())),
+  /** Ledger entries that came since, where the request was based on fewer. */
+  entries: z.optional(z.array(entry)),
+});
+export type Problem = z.infer<typeof problem>;

@@ -1,0 +1,209 @@
+import * as z from 'zod/mini';
+import { reason, text, time } from '../../model/fields.ts';
+import { must } from '../../model/problems.ts';
+import { duration } from '../../model/profile-rule.ts';
+import { shipmentSchema } from '../../model/shipment.ts';
+import * as answers from './responses.ts';
+import { at, list, object, page, step } from './request-fields.ts';
+import type { Route } from './route.ts';
+
+/** What a subscriber of each protocol is reached by. */
+const endpoints = {
+  email: /^[^\s@]+@[^\s@]+\.[^\s@]+$/,
+  sms: /^\+[1-9]\d{6,14}$/,
+  https: /^https:\/\/[^\s/]+/,
+} as const;
+const endpointHints = {
+  email: 'a mail address',
+  sms: 'a telephone number as +441632960123',
+  https: 'an address that begins with https://',
+} as const;
+
+/** What can be done: steps of shipments, profiles, who hears of what. */
+export const writeRoutes = {
+  createShipment: {
+    function: 'api-write',
+    method: 'POST',
+    path: '/api/shipments',
+    summary: 'Plan a shipment',
+    action: 'plan-shipment',
+    body: shipmentSchema,
+    answer: answers.stepTaken,
+  },
+  attachDevice: {
+    function: 'api-write',
+    method: 'POST',
+    path: '/api/shipments/{shipment}/devices',
+    summary: 'Let a device watch the shipment',
+    action: 'handle-shipment',
+    body: step({
+      device: text,
+      role: z._default(
+        z.enum(['product', 'ambient', 'spare'], must('must be product, ambient or spare')),
+        'product',
+      ),
+      since: at,
+      interval: z.optional(duration),
+      calibratedUntil: z._default(z.nullable(time), null),
+    }),
+    answer: answers.stepTaken,
+  },
+  detachDevice: {
+    function: 'api-write',
+    method: 'POST',
+    path: '/api/shipments/{shipment}/devices/{device}/detachment',
+    summary: 'Take a device from the shipment',
+    action: 'handle-shipment',
+    body: step({ at }),
+    answer: answers.stepTaken,
+  },
+  declareSensor: {
+    function: 'api-write',
+    method: 'POST',
+    path: '/api/shipments/{shipment}/devices/{device}/declaration',
+    summary: 'Declare that a sensor judges no more',
+    action: 'declare-sensor',
+    body: step({
+      fate: z.enum(['broken', 'lost', 'silent'], must('must be broken, lost or silent')),
+      reason,
+      at,
+    }),
+    answer: answers.stepTaken,
+  },
+  depart: {
+    function: 'api-write',
+    method: 'POST',
+    path: '/api/shipments/{shipment}/departure',
+    summary: 'Declare when the shipment departed',
+    action: 'handle-shipment',
+    body: step({ at, reason: z.optional(reason) }),
+    answer: answers.stepTaken,
+  },
+  arrive: {
+    function: 'api-write',
+    method: 'POST',
+    path: '/api/shipments/{shipment}/arrival',
+    summary: 'Declare when the shipment arrived',
+    action: 'declare-arrival',
+    body: step({ at, reason: z.optional(reason) }),
+    answer: answers.stepTaken,
+  },
+  takeBackDeparture: {
+    function: 'api-write',
+    method: 'POST',
+    path: '/api/shipments/{shipment}/departure/withdrawal',
+    summary: 'Take back the last declaration of the departure, until a decision is signed',
+    action: 'handle-shipment',
+    body: step({ reason }),
+    answer: answers.stepTaken,
+  },
+  takeBackArrival: {
+    function: 'api-write',
+    method: 'POST',
+    path: '/api/shipments/{shipment}/arrival/withdrawal',
+    summary: 'Take back the last declaration of the arrival, until a decision is signed',
+    action: 'declare-arrival',
+    body: step({ reason }),
+    answer: answers.stepTaken,
+  },
+  handOver: {
+    function: 'api-write',
+    method: 'POST',
+    path: '/api/shipments/{shipment}/handover',
+    summary: 'Record who has the goods from then on',
+    action: 'handle-shipment',
+    body: step({ to: text, at }),
+    answer: answers.stepTaken,
+  },
+  acknowledgeAlarm: {
+    function: 'api-write',
+    method: 'POST',
+    path: '/api/shipments/{shipment}/alarms/{rule}/acknowledgement',
+    summary: 'Say that someone looks after an alarm',
+    action: 'acknowledge-alarm',
+    body: step({ comment: reason }),
+    answer: answers.stepTaken,
+  },
+  addProfile: {
+    function: 'api-write',
+    method: 'POST',
+    path: '/api/profiles',
+    summary: 'Add a profile version; it never changes',
+    action: 'write-profile',
+    body: z.looseObject({}, object),
+    answer: answers.keptProfile,
+  },
+  approveProfile: {
+    function: 'api-write',
+    method: 'POST',
+    path: '/api/profiles/{profile}/versions/{version}/approval',
+    summary: 'Approve a profile version that someone else wrote',
+    action: 'approve-profile',
+    body: z.strictObject({ sha256: text }, object),
+    answer: answers.keptProfile,
+  },
+  listSubscribers: {
+    function: 'api-write',
+    method: 'GET',
+    path: '/api/subscribers',
+    summary: 'Who hears of what',
+    action: 'change-audience',
+    query: page,
+    answer: answers.pageOf(answers.subscriber),
+  },
+  subscribe: {
+    function: 'api-write',
+    method: 'POST',
+    path: '/api/audiences/{audience}/subscribers',
+    summary: 'Let someone hear of what concerns an audience',
+    action: 'change-audience',
+    body: z
+      .strictObject(
+        {
+          protocol: z.enum(['email', 'sms', 'https'], must('must be email, sms or https')),
+          endpoint: text,
+          severity: z._default(
+            z.nullable(
+              z.array(
+                z.enum(
+                  ['info', 'minor', 'major', 'critical'],
+                  must('must be info, minor, major or critical'),
+                ),
+                list,
+              ),
+            ),
+            null,
+          ),
+        },
+        object,
+      )
+      .check((context) => {
+        const { protocol, endpoint } = context.value;
+        if (endpoints[protocol].test(endpoint)) return;
+        context.issues.push({
+          code: 'custom',
+          path: ['endpoint'],
+          message: `must be ${endpointHints[protocol]}`,
+          input: endpoint,
+        });
+      }),
+    answer: answers.subscriber,
+  },
+  unsubscribe: {
+    function: 'api-write',
+    method: 'DELETE',
+    path: '/api/audiences/{audience}/subscribers/{subscriber}',
+    summary: 'Let someone hear no more',
+    action: 'change-audience',
+    answer: answers.subscriber,
+  },
+  rebuildLists: {
+    function: 'api-write',
+    method: 'POST',
+    path: '/api/lists/rebuild',
+    summary: 'Make the lists of shipments anew from their ledgers, a page at a time',
+    action: 'rebuild-lists',
+    body: z.strictObject({ cursor: z._default(z.nullable(z.string()), null) }, object),
+    answer: answers.rebuilt,
+  },
+} as const satisfies Record<string, Route>;

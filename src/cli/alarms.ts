@@ -1,0 +1,56 @@
+import type * as z from 'zod/mini';
+import type { alarmFigures } from '../api/routes/responses.ts';
+import { duration } from '../model/wording.ts';
+import { type ApiOptions, apiOf } from './api.ts';
+import { momentOf } from './options.ts';
+
+type Figures = z.output<typeof alarmFigures>;
+
+/** Counts alarms per shipment and rule: how many, how many ended by themselves, how long until someone looked. */
+export async function alarms(options: ApiOptions & { since?: string; json?: boolean }): Promise<string> {
+  const at = momentOf('--since', options.since, 'UTC');
+  const since = at === null ? undefined : new Date(at).toISOString();
+  const figures: Figures[] = [];
+  for await (const each of (await apiOf(options, 'listAlarms')).all('listAlarms', { query: { since } }))
+    figures.push(each);
+  figures.sort((a, b) => b.alarms - a.alarms || (a.shipment < b.shipment ? -1 : 1));
+  return options.json === true ? JSON.stringify(figures, null, 2) : table(figures);
+}
+
+/** Says that someone looks after an alarm. */
+export async function alarmAcknowledge(
+  shipment: string,
+  rule: string,
+  { comment, ...options }: ApiOptions & { comment: string },
+): Promise<string> {
+  const api = await apiOf(options, 'acknowledgeAlarm');
+  await api.step('acknowledgeAlarm', shipment, { path: { rule }, body: { comment } });
+  return `The alarm ${rule} of ${shipment} is acknowledged: ${comment}`;
+}
+
+function table(figures: readonly Figures[]): string {
+  if (figures.length === 0) return 'No alarm.';
+  const rows = [
+    ['shipment', 'rule', 'alarms', 'standing', 'ended within 10 min', 'acknowledged', 'after'],
+    ...figures.map((each) => [
+      each.shipment,
+      each.rule,
+      String(each.alarms),
+      String(each.standing),
+      String(each.endedSoon),
+      String(each.acknowledged),
+      each.meanAcknowledgedAfterSeconds === null
+        ? '-'
+        : duration(Math.round(each.meanAcknowledgedAfterSeconds) * 1000),
+    ]),
+  ];
+  const widths = rows[0]!.map((_, column) => Math.max(...rows.map((row) => row[column]!.length)));
+  return rows
+    .map((row) =>
+      row
+        .map((cell, column) => cell.padEnd(widths[column]!))
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n');
+}

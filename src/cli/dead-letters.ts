@@ -1,0 +1,175 @@
+import {
+  ChangeMessageVisibilityCommand,
+  DeleteMessageCommand,
+  GetQueueAttributesCommand,
+  type Message,
+  ReceiveMessageCommand,
+  SendMessageCommand,
+} from '@aws-sdk/client-sqs';
+import { readRoutedMessage } from '../telemetry/routed-message.ts';
+import { readTopic } from '../telemetry/topic.ts';
+import { type Deployment, type DeploymentOptions, deploymentOf } from './deployment.ts';
+import { unusableArguments } from './exit-status.ts';
+import { readablePayload } from './readable-payload.ts';
+
+/** Where messages wait for people: by name, the resource, and why they are there. */
+const queues = {
+  ingest: { resource: 'IngestDeadLetters', why: 'failed five times in ingest-telemetry' },
+  rejected: { resource: 'IngestRejected', why: 'could not be handed over by their topic rule' },
+} as const;
+type QueueName = keyof typeof queues;
+
+/** A message that is looked at or moved is hidden from others for as long. */
+const hiddenSeconds = 30;
+const largestBatch = 10;
+/** So many messages are moved by one command at most. */
+const mostMoved = 100_000;
+
+/** What waits, a line per queue. */
+export async function* deadLettersList(options: DeploymentOptions): AsyncGenerator<string> {
+  const deployment = await deploymentOf(options);
+  for (const name of Object.keys(queues) as QueueName[]) {
+    const { waiting, hidden } = await countOf(deployment, name);
+    const looked = hidden === 0 ? '' : `, ${hidden} being looked at`;
+    yield `${name.padEnd(9)} ${waiting} waiting${looked}: what ${queues[name].why}`;
+  }
+}
+
+/** The first messages of a queue: who sent what, when, and why it is there. They stay where they are. */
+export async function* deadLettersShow(
+  queue: string,
+  { most = '10', ...options }: DeploymentOptions & { most?: string },
+): AsyncGenerator<string> {
+  const name = queueNamed(queue);
+  const count = Number(most);
+  if (!Number.isInteger(count) || count < 1)
+    throw unusableArguments(`--most ${most} must be a whole number, 1 or more`);
+  const deployment = await deploymentOf(options);
+  const seen: Message[] = [];
+  for await (const message of messagesOf(deployment, name, count)) {
+    seen.push(message);
+    if (seen.length >= count) break;
+  }
+  await release(deployment, name, seen);
+  for (const message of seen) yield described(name, message);
+  if (seen.length === 0) yield `Nothing waits in ${name}.`;
+}
+
+/** Puts what waits in a queue on its way again. What cannot be is said, and stays. */
+export async function* deadLettersRedrive(queue: string, options: DeploymentOptions): AsyncGenerator<string> {
+  const name = queueNamed(queue);
+  const deployment = await deploymentOf(options);
+  const target = deployment.nameOf('IngestQueue');
+  const source = deployment.nameOf(queues[name].resource);
+  let moved = 0;
+  const left: Message[] = [];
+  for await (const message of messagesOf(deployment, name, mostMoved)) {
+    const body = name === 'ingest' ? message.Body! : routed(message, deployment.topicRoot);
+    if (body === null) {
+      left.push(message);
+      yield `stays: ${described(name, message)}`;
+    } else {
+      // First there, then away: who dies between the two has it twice, which is a no-op.
+      await deployment.queues.send(new SendMessageCommand({ QueueUrl: target, MessageBody: body }));
+      await deployment.queues.send(
+        new DeleteMessageCommand({ QueueUrl: source, ReceiptHandle: message.ReceiptHandle! }),
+      );
+      moved++;
+    }
+  }
+  await release(deployment, name, left);
+  yield `${moved} ${moved === 1 ? 'message is' : 'messages are'} on the way again${left.length === 0 ? '' : `; ${left.length} left`}.`;
+}
+
+function queueNamed(queue: string): QueueName {
+  if (Object.hasOwn(queues, queue)) return queue as QueueName;
+  throw unusableArguments(`there is no queue ${queue}; there are ${Object.keys(queues).join(' and ')}`);
+}
+
+async function countOf({ queues: client, nameOf }: Deployment, name: QueueName) {
+  const { Attributes = {} } = await client.send(
+    new GetQueueAttributesCommand({ QueueUrl: nameOf(queues[name].resource), AttributeNames: ['All'] }),
+  );
+  return {
+    waiting: Number(Attributes['ApproximateNumberOfMessages']),
+    hidden: Number(Attributes['ApproximateNumberOfMessagesNotVisible']),
+  };
+}
+
+/** Lets others see messages again that stay. */
+async function release({ queues: client, nameOf }: Deployment, name: QueueName, seen: readonly Message[]) {
+  for (const { ReceiptHandle } of seen)
+    await client.send(
+      new ChangeMessageVisibilityCommand({
+        QueueUrl: nameOf(queues[name].resource),
+        ReceiptHandle,
+        // The embedded queues lose a message that is to be seen at once.
+        VisibilityTimeout: 1,
+      }),
+    );
+}
+
+/** Messages of a queue, each once and so many at most, until there are none but those that came round. */
+async function* messagesOf(
+  { queues: client, nameOf }: Deployment,
+  name: QueueName,
+  most: number,
+): AsyncGenerator<Message> {
+  const known = new Set<string>();
+  while (known.size < most) {
+    const { Messages = [] } = await client.send(
+      new ReceiveMessageCommand({
+        QueueUrl: nameOf(queues[name].resource),
+        MaxNumberOfMessages: Math.min(largestBatch, most - known.size),
+        VisibilityTimeout: hiddenSeconds,
+        WaitTimeSeconds: 1,
+        MessageSystemAttributeNames: ['All'],
+      }),
+    );
+    // What stays, or fails again meanwhile, is received again once it is visible.
+    const others = Messages.filter(({ MessageId }) => !known.has(MessageId!));
+    if (others.length === 0) return;
+    for (const message of others) {
+      known.add(message.MessageId!);
+      yield message;
+    }
+  }
+}
+
+/** What the error action of a topic rule says of a message, as AWS IoT documents it. */
+type RuleFailure = {
+  readonly ruleName?: string;
+  readonly topic?: string;
+  readonly base64OriginalPayload?: string;
+  readonly failures?: readonly { readonly errorMessage?: string }[];
+};
+
+/** A message that a rule could not hand over, as that rule would have; null where it cannot be told any more. */
+function routed({ Body = '', Attributes }: Message, topicRoot: string): string | null {
+  const { topic = '', base64OriginalPayload: payload } = failureIn(Body);
+  const read = readTopic(topic, topicRoot);
+  if (payload === undefined || read === null) return null;
+  return JSON.stringify({ payload, ...read, receivedAt: Number(Attributes!.SentTimestamp) });
+}
+
+function failureIn(body: string): RuleFailure {
+  try {
+    return JSON.parse(body) as RuleFailure;
+  } catch {
+    return {};
+  }
+}
+
+function described(name: QueueName, { Body = '', Attributes }: Message): string {
+  const at = new Date(Number(Attributes!.SentTimestamp)).toISOString();
+  if (name === 'rejected') {
+    const { ruleName, topic, base64OriginalPayload, failures = [] } = failureIn(Body);
+    if (topic === undefined) return `${at}  ${JSON.stringify(Body)}`;
+    const why = failures.map(({ errorMessage }) => errorMessage).join('; ');
+    return `${at}  ${topic}  ${readablePayload(base64OriginalPayload ?? '')}  rule ${ruleName}: ${why}`;
+  }
+  const read = readRoutedMessage(Body);
+  return read.ok
+    ? `${at}  ${read.message.thing}/${read.message.kind}  ${readablePayload(read.message.payload)}  delivered ${Attributes!.ApproximateReceiveCount} times`
+    : `${at}  ${JSON.stringify(Body)}`;
+}

@@ -1,0 +1,79 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { parse } from 'csv-parse/sync';
+import { isThingName } from '../telemetry/topic.ts';
+import { hasFiles, writeNewFiles } from './device.ts';
+import { type DeviceOptions, deviceRegistry } from './device-registry.ts';
+import { unusableInput } from './exit-status.ts';
+
+type Row = { readonly line: number; readonly thing: string; readonly certificate: string | null };
+
+/**
+ * Adds the devices of a CSV file: `thing`, and `certificate` where the maker put one into the device (a PEM file beside
+ * this one). The whole file is checked before anything is added; who is there already is left alone, so that an
+ * interrupted import is finished by asking again.
+ */
+export async function* deviceImport(file: string, options: DeviceOptions): AsyncGenerator<string> {
+  const rows = rowsOf(file);
+  const registry = await deviceRegistry(options);
+  const known = new Set(await Array.fromAsync(registry.things()));
+  const taken = rows.filter(
+    ({ thing, certificate }) => certificate === null && !known.has(thing) && hasFiles(thing, options.state),
+  );
+  if (taken.length > 0)
+    throw unusableInput(
+      `${file} is not imported: ${taken.map(({ thing }) => thing).join(', ')} ${taken.length === 1 ? 'has' : 'have'} files in ${join(options.state, 'devices')} of another run or stage; move them away, or name another folder with --state`,
+    );
+  let added = 0;
+  for (const { thing, certificate } of rows) {
+    const isIn = known.has(thing) && (await registry.certificatesOf(thing)).length > 0;
+    if (isIn) {
+      yield `${thing.padEnd(24)} is there already; left alone`;
+      continue;
+    }
+    if (certificate === null) await writeNewFiles(thing, registry, options.state);
+    else await registry.register(thing, certificate);
+    added++;
+    yield `${thing.padEnd(24)} added${certificate === null ? `, files in ${join(options.state, 'devices', thing)}` : ' with its own certificate'}`;
+  }
+  yield `${added} of ${rows.length} ${rows.length === 1 ? 'device' : 'devices'} added.`;
+}
+
+function rowsOf(file: string): Row[] {
+  const records = recordsOf(file);
+  const problems: string[] = [];
+  const seen = new Map<string, number>();
+  const rows = records.map(({ thing = '', certificate = '' }, index): Row => {
+    // The header is the first line.
+    const line = index + 2;
+    if (!isThingName(thing))
+      problems.push(
+        `line ${line}: thing is ${JSON.stringify(thing)}; letters, digits, ":", "_", "-", at most 128`,
+      );
+    const before = seen.get(thing);
+    if (before !== undefined) problems.push(`line ${line}: ${thing} stands in line ${before} already`);
+    seen.set(thing, line);
+    const path = join(dirname(file), certificate);
+    if (certificate === '') return { line, thing, certificate: null };
+    const pem = existsSync(path) ? readFileSync(path, 'utf8') : '';
+    if (!pem.includes('-----BEGIN CERTIFICATE-----'))
+      problems.push(`line ${line}: ${path} ${pem === '' ? 'is not there' : 'is no certificate in PEM form'}`);
+    return { line, thing, certificate: pem };
+  });
+  if (problems.length > 0) throw unusableInput(`${file} is not imported:\n  ${problems.join('\n  ')}`);
+  return rows;
+}
+
+function recordsOf(file: string): { thing?: string; certificate?: string }[] {
+  let records: Record<string, string>[];
+  try {
+    records = parse(readFileSync(file), { columns: true, bom: true, trim: true, skip_empty_lines: true });
+  } catch (cause) {
+    throw unusableInput(`${file} cannot be read as CSV: ${(cause as Error).message}`, cause);
+  }
+  if (records.length === 0 || !('thing' in records[0]!))
+    throw unusableInput(
+      `${file} names no devices: begin with a line "thing" or "thing,certificate", then one each`,
+    );
+  return records;
+}

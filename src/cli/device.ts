@@ -1,0 +1,149 @@
+import { existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { isThingName, topicOf } from '../telemetry/topic.ts';
+import {
+  type DeviceCertificate,
+  type DeviceOptions,
+  type DeviceRegistry,
+  deviceRegistry,
+} from './device-registry.ts';
+import { unusableArguments } from './exit-status.ts';
+
+const dayMs = 86_400_000;
+/** Time enough to visit a device, or to wait until it comes home. */
+const endsSoonDays = 60;
+
+/** Where the files of a device lie, on the side of who added it. */
+function filesOf(thing: string, state: string) {
+  const folder = join(state, 'devices', thing);
+  return {
+    folder,
+    ca: join(folder, 'ca.pem'),
+    certificate: join(folder, 'certificate.pem'),
+    key: join(folder, 'private.key'),
+  };
+}
+
+/** Adds a device: its key never leaves this side. Returns where its files are and how to publish with them. */
+export async function deviceAdd(thing: string, options: DeviceOptions): Promise<string> {
+  const files = filesOf(named(thing), options.state);
+  if (hasFiles(thing, options.state))
+    throw unusableArguments(
+      `${thing} has files in ${files.folder} already; "device rotate" gives it new ones`,
+    );
+  const registry = await deviceRegistry(options);
+  await writeNewFiles(thing, registry, options.state);
+  return `${thing} is added; its files are in ${files.folder}. It publishes as:
+
+${await publishLine(thing, registry, options.state)}`;
+}
+
+/** One line per thing: its name, and the state and end of each of its certificates. */
+export async function* deviceList(
+  options: DeviceOptions & { endingWithin?: string },
+): AsyncGenerator<string> {
+  const within = options.endingWithin === undefined ? null : Number(options.endingWithin);
+  if (within !== null && !(within > 0))
+    throw unusableArguments(`--ending-within ${options.endingWithin} must be a number of days`);
+  const registry = await deviceRegistry(options);
+  let count = 0;
+  for await (const thing of registry.things()) {
+    const certificates = await registry.certificatesOf(thing);
+    if (within !== null && !certificates.some((each) => endsWithin(each, within))) continue;
+    count++;
+    yield `${thing.padEnd(24)} ${certificates.length === 0 ? 'no certificate' : certificates.map(inWords).join('; ')}`;
+  }
+  if (count === 0)
+    yield within === null
+      ? 'There are no devices; "device add" adds one.'
+      : `No active certificate ends within ${within} days.`;
+}
+
+/** Whether an active certificate ends so soon that somebody has to look after it. */
+export function endsWithin({ status, endsAt }: DeviceCertificate, days = endsSoonDays): boolean {
+  return status === 'ACTIVE' && endsAt - Date.now() < days * dayMs;
+}
+
+function inWords(certificate: DeviceCertificate): string {
+  const { status, endsAt } = certificate;
+  const date = new Date(endsAt).toISOString().slice(0, 10);
+  const days = Math.floor((endsAt - Date.now()) / dayMs);
+  const end = days < 0 ? `ended ${date}` : `valid until ${date}`;
+  return `${status.toLowerCase()}, ${end}${endsWithin(certificate) && days >= 0 ? ` (in ${days} days: rotate it)` : ''}`;
+}
+
+/** Revokes every certificate of a device: it is cut off, and not let in again. */
+export async function deviceRevoke(thing: string, options: DeviceOptions): Promise<string> {
+  const registry = await deviceRegistry(options);
+  const certificates = await registry.certificatesOf(thing);
+  if (certificates.length === 0) throw unusableArguments(`${thing} has no certificate to revoke`);
+  for (const certificate of certificates) await registry.revoke(certificate);
+  return `${thing} is revoked: ${counted(certificates.length)}.`;
+}
+
+/**
+ * Gives a device a new key and certificate beside those it has, so that it is never locked out; with `finish`, once it
+ * speaks by the new ones, revokes all older.
+ */
+export async function deviceRotate(
+  thing: string,
+  { finish, ...options }: DeviceOptions & { finish?: boolean },
+): Promise<string> {
+  const registry = await deviceRegistry(options);
+  const [latest, ...older] = (await registry.certificatesOf(named(thing))).filter(
+    ({ status }) => status === 'ACTIVE',
+  );
+  if (latest === undefined)
+    throw unusableArguments(`${thing} has no active certificate to rotate; "device add" adds a device`);
+  if (finish) {
+    if (older.length === 0)
+      throw unusableArguments(`${thing} has one active certificate; there is none older`);
+    for (const certificate of older) await registry.revoke(certificate);
+    return `${thing} is let in by its newest certificate alone; ${counted(older.length)} revoked.`;
+  }
+  const { folder, ...files } = filesOf(thing, options.state);
+  const before = join(folder, `until-${new Date().toISOString().slice(0, 19).replaceAll(':', '')}`);
+  if (existsSync(files.key)) {
+    mkdirSync(before, { mode: 0o700 });
+    for (const path of Object.values(files))
+      if (existsSync(path)) renameSync(path, join(before, path.slice(folder.length + 1)));
+  }
+  await writeNewFiles(thing, registry, options.state);
+  const where = options.cloud ? ' --cloud' : '';
+  return `${thing} has new files in ${folder}${existsSync(before) ? `, the old ones are in ${before}` : ''}. Both are let in.
+Bring the new ones to the device. Once it speaks by them, end the old:
+
+  npm run --silent coldwatch -- device rotate ${thing} --finish${where}`;
+}
+
+/** Whether a device has files here: who died while they were made left a key without its certificate. */
+export function hasFiles(thing: string, state: string): boolean {
+  return existsSync(filesOf(thing, state).certificate);
+}
+
+/** Makes key and certificate, and the files of a device with them. */
+export async function writeNewFiles(thing: string, registry: DeviceRegistry, state: string): Promise<void> {
+  const { folder, ...files } = filesOf(thing, state);
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  await registry.issue(thing, ({ key, certificate }) => {
+    writeFileSync(files.key, key, { mode: 0o600 });
+    writeFileSync(files.certificate, certificate, { mode: 0o600 });
+    writeFileSync(files.ca, registry.ca, { mode: 0o600 });
+  });
+}
+
+async function publishLine(thing: string, registry: DeviceRegistry, state: string): Promise<string> {
+  const files = filesOf(thing, state);
+  return `  mosquitto_pub -h ${await registry.host()} -p ${registry.port} -i ${thing} -q 1 \\
+    --cafile ${files.ca} --cert ${files.certificate} --key ${files.key} \\
+    -t ${topicOf(thing, 'telemetry', registry.topicRoot)} -m '{"time": "'$(date -u +%FT%TZ)'", "temperature": 4.6}'`;
+}
+
+function named(thing: string): string {
+  if (isThingName(thing)) return thing;
+  throw unusableArguments(`${thing} is not a name of a thing: letters, digits, ":", "_", "-", at most 128`);
+}
+
+function counted(certificates: number): string {
+  return `${certificates} certificate${certificates === 1 ? '' : 's'}`;
+}

@@ -1,0 +1,80 @@
+import { type SNSClient, paginateListSubscriptionsByTopic } from '@aws-sdk/client-sns';
+import type { Settings } from '../../../lib/settings.ts';
+import { resourcesOf } from '../deployment.ts';
+import { type Finding, attend, ok, unknown } from './check.ts';
+
+/** How SNS names a subscription that nobody has confirmed, or that it has suspended. */
+const waits = 'PendingConfirmation';
+/** How it names one that somebody has left lately. */
+const left = 'Deleted';
+
+/** Who does not hear of a deployed stage though they should: subscriptions that wait for confirmation, or are gone. */
+export async function subscriptionsOfStage(
+  client: SNSClient,
+  { stackName, subscribers, operators }: Settings,
+): Promise<Finding> {
+  let resources: Record<string, string>;
+  try {
+    resources = await resourcesOf(stackName);
+  } catch (error) {
+    if ((error as Error).name === 'ValidationError') return unknown(`${stackName} is not deployed yet`);
+    throw error;
+  }
+  const topics = [
+    ['AlertsShipments', subscribers.map(({ protocol, endpoint }) => `${protocol} ${endpoint}`)],
+    ['AlertsOperations', operators.map((endpoint) => `email ${endpoint}`)],
+  ] as const;
+  const found = await Promise.all(
+    topics.map(async ([logicalId, wanted]) => {
+      const [, topic] = Object.entries(resources).find(([id]) => id.startsWith(logicalId)) ?? [];
+      return topic === undefined
+        ? { confirmed: 0, waiting: [], gone: [] }
+        : lookAtTopic(client, topic, wanted);
+    }),
+  );
+  return findingOf({
+    confirmed: found.reduce((sum, { confirmed }) => sum + confirmed, 0),
+    waiting: found.flatMap(({ waiting }) => waiting),
+    gone: found.flatMap(({ gone }) => gone),
+  });
+}
+
+type Subscriptions = {
+  readonly confirmed: number;
+  readonly waiting: readonly string[];
+  readonly gone: readonly string[];
+};
+
+/** The subscriptions of one topic, each as "email desk@example.org"; `wanted` are those that the settings name. */
+export async function lookAtTopic(
+  client: SNSClient,
+  TopicArn: string,
+  wanted: readonly string[],
+): Promise<Subscriptions> {
+  const waiting: string[] = [];
+  const there: string[] = [];
+  for await (const { Subscriptions = [] } of paginateListSubscriptionsByTopic({ client }, { TopicArn }))
+    for (const { SubscriptionArn, Protocol, Endpoint } of Subscriptions)
+      if (SubscriptionArn === waits) waiting.push(`${Protocol} ${Endpoint}`);
+      else if (SubscriptionArn !== left) there.push(`${Protocol} ${Endpoint}`);
+  const gone = wanted.filter((each) => !there.includes(each) && !waiting.includes(each));
+  return { confirmed: there.length, waiting, gone };
+}
+
+function findingOf({ confirmed, waiting, gone }: Subscriptions): Finding {
+  if (waiting.length === 0 && gone.length === 0)
+    return ok(`${confirmed} confirmed, none waits for confirmation or is gone`);
+  return attend(
+    [
+      `${confirmed} confirmed`,
+      ...(waiting.length > 0
+        ? [
+            `${waiting.length} wait for confirmation and hear nothing: ${waiting.join(', ')} (never confirmed, or suspended by SNS; it deletes them after 48 hours)`,
+          ]
+        : []),
+      ...(gone.length > 0
+        ? [`${gone.length} of the settings are gone: ${gone.join(', ')}; subscribe them again`]
+        : []),
+    ].join('; '),
+  );
+}

@@ -1,0 +1,118 @@
+import type { Verdict } from '../model/verdict.ts';
+import type { JudgedSpan } from '../evaluation/rule-outcomes.ts';
+import { examine } from '../evaluation/evaluate-record.ts';
+import { outlyingInWords, outlyingReadings } from '../evaluation/outlying-readings.ts';
+import type { Profile } from '../model/profile.ts';
+import { proposedSpan } from '../evaluation/proposed-span.ts';
+import { type DeviceRecord, type UnreadableSample, extentOf } from '../evaluation/series.ts';
+import { exitStatus, unusableArguments } from './exit-status.ts';
+import { findProfile, withInterval } from './find-profile.ts';
+import { type FileOptions, momentOf, readingOptionsOf } from './options.ts';
+import { type Input, readFiles } from './read-files.ts';
+import { rowsWithoutTime } from './rows-without-time.ts';
+import { renderVerdict } from './render-verdict.ts';
+
+export type JudgeOptions = FileOptions & {
+  profile: string;
+  json?: boolean;
+  from?: string;
+  to?: string;
+  interval?: string;
+};
+
+/** Judges log files as one device's record. Returns what to print and the exit status. */
+export function judgeFiles(
+  paths: readonly string[],
+  options: JudgeOptions,
+): { output: string; warnings: string[]; status: number } {
+  const readingOptions = readingOptionsOf(options);
+  const { timeZone } = readingOptions;
+  const { profile, sha256 } = findProfile(options.profile);
+  const judged = withInterval(profile, options.interval);
+  const from = momentOf('--from', options.from, timeZone);
+  const to = momentOf('--to', options.to, timeZone);
+  if (from !== null && to !== null && from > to)
+    throw unusableArguments(`--from ${options.from} is later than --to ${options.to}`);
+  const { files, record, withoutTime, ends, notes } = readFiles(paths, readingOptions);
+  const { first, last } = extentOf(record);
+  const span = {
+    from: from ?? Math.min(first, to ?? first),
+    to: to ?? Math.max(last, from ?? last),
+    open: to === null,
+    phases: null,
+    recordOnly: { from: from === null, to: to === null },
+    ownInterval: options.interval !== undefined,
+    known: { notUnderstood: rowsWithoutTime(withoutTime) },
+  };
+  const { judgement } = examine(record, judged, span);
+  const isWhole = from === null && to === null;
+  const verdict: Verdict = {
+    schema: 'coldwatch/verdict/2',
+    profile: { id: profile.id, version: profile.version, sha256 },
+    input: files,
+    ...judgement,
+    reasons: [
+      ...judgement.reasons,
+      ...(isWhole && judgement.recommendation !== 'release' ? proposals(record, judged, span, ends) : []),
+    ],
+  };
+  return {
+    output: options.json
+      ? JSON.stringify(verdict, null, 2)
+      : renderVerdict(verdict, judged, record.series, process.stdout.columns),
+    warnings: [...notes, ...leftOut(record, span)],
+    status: exitStatus[verdict.recommendation],
+  };
+}
+
+/** Readings of temperature that the span leaves out are named, so that nobody takes them for judged. */
+function leftOut({ series, unreadable }: DeviceRecord, span: JudgedSpan): string[] {
+  const unread = (unreadable.get('temperature') ?? []).filter(({ at }) => at < span.from || at > span.to);
+  let [count, low, high] = [0, Infinity, -Infinity];
+  // One after the other: a file may have millions, and all at once would be held.
+  for (const { at, values } of series.get('temperature') ?? []) {
+    if (at >= span.from && at <= span.to) continue;
+    count++;
+    low = Math.min(low, ...values);
+    high = Math.max(high, ...values);
+  }
+  const others = unread.length === 0 ? [] : [unreadInWords(unread)];
+  if (count === 0) return others;
+  const [subject, verb] = count === 1 ? ['reading', 'was'] : ['readings', 'were'];
+  const range = low === high ? `${low} °C` : `${low} to ${high} °C`;
+  return [
+    `${count} ${subject} of temperature outside --from and --to ${verb} not judged: ${range}`,
+    ...others,
+  ];
+}
+
+/** Texts that are quoted of what was left out. */
+const quotedAtMost = 5;
+
+/** How many values could not be read that the span leaves out, what stood there, and from when to when. */
+function unreadInWords(unread: readonly UnreadableSample[]): string {
+  const texts = [...new Set(unread.flatMap((each) => each.texts))].sort();
+  const shown = texts.slice(0, quotedAtMost).map((each) => JSON.stringify(each));
+  const more = texts.length > quotedAtMost ? ` and ${texts.length - quotedAtMost} more` : '';
+  const [first, last] = [unread[0]!, unread.at(-1)!].map(({ at }) => new Date(at).toISOString().slice(0, 19));
+  const times = first === last ? `${first}Z` : `${first}Z to ${last}Z`;
+  const [subject, verb] = unread.length === 1 ? ['value', 'was'] : ['values', 'were'];
+  return `${unread.length} unreadable ${subject} of temperature outside --from and --to ${verb} not judged: ${shown.join(', ')}${more}, ${times}`;
+}
+
+/** What may be done about a whole file that is not released; nothing of it is done unasked. */
+function proposals(record: DeviceRecord, profile: Profile, span: JudgedSpan, ends: Input['ends']): string[] {
+  const outlying = outlyingReadings(record, profile);
+  const proposed = proposedSpan(record, profile, span);
+  return [
+    ...(outlying === null ? [] : [outlyingInWords(outlying, placeOf(outlying.from, ends))]),
+    ...(proposed === null ? [] : [proposed.sentence]),
+  ];
+}
+
+/** Where a time stands that is the earliest or the latest of its file. */
+function placeOf(at: number, ends: Input['ends']): string {
+  for (const { file, ends: own } of ends)
+    for (const end of [own.earliest, own.latest]) if (end.at === at) return `, line ${end.line} of ${file}`;
+  return '';
+}

@@ -1,0 +1,90 @@
+import type { Profile } from '../model/profile.ts';
+import { allowanceInWords, duration, limitInWords } from '../model/wording.ts';
+import { builtInProfiles, findProfile } from './find-profile.ts';
+
+/** The built-in profiles, one to a line: id, version, name. */
+export function profileList(options: { json?: boolean }): string {
+  const profiles = builtInProfiles().map((id) => findProfile(id));
+  if (options.json)
+    return JSON.stringify(
+      profiles.map(({ profile: { id, version, name, sources, unverified }, sha256 }) => ({
+        id,
+        version,
+        name,
+        sources,
+        unverified,
+        sha256,
+      })),
+      null,
+      2,
+    );
+  const width = Math.max(...profiles.map(({ profile: { id } }) => id.length));
+  return [
+    ...profiles.map(
+      ({ profile: { id, version, name, unverified } }) =>
+        `${id.padEnd(width)}  ${version}  ${name}${unverified.length > 0 ? ' [in part not confirmed by a source]' : ''}`,
+    ),
+    '',
+    'Reference values: the label and the manufacturer prevail. "profile show ID" prints rules and sources.',
+  ].join('\n');
+}
+
+/** A profile as a person reads it. */
+export function profileShow(idOrFile: string): string {
+  const { profile, sha256 } = findProfile(idOrFile);
+  const kinetic = profile.meanKineticTemperature;
+  const lines = [
+    profile.name,
+    `${profile.id}, version ${profile.version}, ${sha256}`,
+    '',
+    'Rules',
+    ...profile.rules.map((rule) => {
+      const effect = rule.rejects ? 'rejects' : rule.judges ? rule.severity : `${rule.severity}, only warns`;
+      const phases = rule.phases === null ? '' : `, in phase ${rule.phases.join(', ')}`;
+      return `  ${rule.id.padEnd(16)} ${limitInWords(rule)}: allowed ${allowanceInWords(rule)}${phases} (${effect})`;
+    }),
+    ...profile.journeyRules.map((rule) =>
+      rule.kind === 'late'
+        ? `  ${rule.id.padEnd(16)} later than planned: allowed ${duration(rule.longerThanMs)} (${rule.severity}, only warns)`
+        : `  ${rule.id.padEnd(16)} standing outside a known place, within ${rule.withinMeters} m: allowed ${duration(rule.longerThanMs)} (${rule.severity}, only warns)`,
+    ),
+    ...(kinetic === null
+      ? []
+      : [
+          `  mean kinetic temperature over ${duration(kinetic.windowMs)} at most ${kinetic.maxCelsius} °C (${kinetic.deltaH} kJ/mol)`,
+        ]),
+    ...asked(profile),
+    `  a reading each ${duration(profile.reportingIntervalMs)}; longer than ${duration(profile.maxGapMs)} is a gap; ${profile.minimumCoverage * 100} % monitored, no gap over ${duration(profile.longestGapMs)}`,
+    '',
+    ...(profile.sources.length === 0 ? [] : ['Sources']),
+    ...profile.sources.map((source) => `  ${source}`),
+    ...(profile.unverified.length === 0
+      ? []
+      : ['', 'Not confirmed by a source', ...profile.unverified.map((text) => `  ${text}`)]),
+  ];
+  return lines.join('\n');
+}
+
+/** What a profile asks for beside rules, where it does. */
+function asked({
+  vialMonitor,
+  health,
+  calibrationRequired,
+  sensorsDifferByCelsius,
+  forecast,
+  startDelayMs,
+}: Profile): string[] {
+  return [
+    ...(vialMonitor === null ? [] : [`  life of a ${vialMonitor} is computed from heat`]),
+    ...(startDelayMs === 0 ? [] : [`  the first ${duration(startDelayMs)} are not judged`]),
+    ...(health.stuckForMs === null
+      ? []
+      : [`  a value that stays for ${duration(health.stuckForMs)} is stuck`]),
+    `  a battery is low at ${health.lowBatteryPercent} %, a clock is off by more than ${duration(health.clockToleranceMs)}`,
+    ...(calibrationRequired
+      ? ["  calibration required: a release needs a reason where a sensor's is not known"]
+      : []),
+    ...(sensorsDifferByCelsius === null ? [] : [`  sensors may differ by ${sensorsDifferByCelsius} °C`]),
+    ...(forecast === null ? [] : [`  a limit ahead is told (${forecast})`]),
+  ];
+}

@@ -1,0 +1,56 @@
+import { alarmsRecorded } from '../shipments/alarms.ts';
+import { factInWords } from '../shipments/ledger-event-in-words.ts';
+import { type Entry, findingsRecorded, shipmentOf } from '../shipments/ledger.ts';
+import { journeyRecorded } from '../shipments/milestones.ts';
+import type * as z from 'zod/mini';
+import type { shipmentVerdict } from '../api/routes/responses.ts';
+import { moment, percent, seemsToHaveArrived } from '../model/wording.ts';
+
+/** A shipment's verdict for a person: recommendation, reasons, each sensor, alarms, what was recorded. */
+export function renderShipment(verdict: z.output<typeof shipmentVerdict>, entries: readonly Entry[]): string {
+  const { goods, origin, destination } = shipmentOf(entries);
+  const { departedAt, arrivedAt, inferred } = journeyRecorded(entries);
+  const alarms = alarmsRecorded(entries);
+  const standing = [...new Set(verdict.sensors.map(({ device }) => device))].flatMap((device) =>
+    findingsRecorded(entries, device).map(({ sentence }) => ({ device, sentence })),
+  );
+  return [
+    `${verdict.recommendation.toUpperCase()} recommended: ${verdict.shipment}, ${goods}, from ${origin} to ${destination}`,
+    [
+      `as of ${moment(Date.parse(verdict.asOf))}`,
+      departedAt !== null
+        ? `departed ${moment(departedAt)}`
+        : inferred.departedAt !== null
+          ? `seems to have departed ${moment(inferred.departedAt)}`
+          : 'not departed',
+      ...(arrivedAt === null ? [] : [`arrived ${moment(arrivedAt)}`]),
+    ].join(', '),
+    ...(arrivedAt === null && inferred.arrivedAt !== null ? [seemsToHaveArrived(inferred.arrivedAt)] : []),
+    '',
+    ...verdict.reasons.map((reason) => `- ${reason}`),
+    '',
+    ...(verdict.sensors.length === 0 ? [] : ['Sensors']),
+    ...verdict.sensors.flatMap(({ device, role, decides, profile, judgement }) => {
+      const { ratio } = judgement.coverage;
+      const share = ratio === null ? 'nothing monitored' : `${percent(ratio)} monitored`;
+      const worst = device === verdict.worst ? ', the worst of those that decide' : '';
+      return [
+        `  ${device} (${role}, ${profile.id}): ${judgement.recommendation}, ${share}${decides ? worst : ', does not decide'}`,
+        ...(judgement.findings ?? []).map(({ sentence }) => `    ${sentence}`),
+      ];
+    }),
+    ...(standing.length === 0 ? [] : ['', 'Warnings that last']),
+    ...standing.map(({ device, sentence }) => `  ${device}: ${sentence}`),
+    ...(alarms.length === 0 ? [] : ['', 'Alarms']),
+    ...alarms.map(({ rule, severity, since, endedAt, acknowledgedAt }) => {
+      const state = endedAt === null ? 'stands' : 'ended';
+      return `  ${rule} (${severity}) since ${moment(since)}: ${state}, ${acknowledgedAt === null ? 'not acknowledged' : 'acknowledged'}`;
+    }),
+    '',
+    'Ledger',
+    ...entries.map(
+      ({ sequence, recordedAt, by, why, fact }) =>
+        `  ${String(sequence).padStart(3)}  ${moment(recordedAt)}  ${by}: ${factInWords(fact)}, ${why}`,
+    ),
+  ].join('\n');
+}

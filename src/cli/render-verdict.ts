@@ -1,0 +1,132 @@
+import type { Profile } from '../model/parse-profile.ts';
+import type { Verdict } from '../model/verdict.ts';
+import type { Samples } from '../evaluation/samples.ts';
+import { type Series, within } from '../evaluation/series.ts';
+import { allowanceInWords, duration, limitInWords, measured, moment, percent } from '../model/wording.ts';
+import { type Point, drawChart } from './chart.ts';
+
+const shownAtMost = 5;
+
+const celsius = (value: number): string => measured({ channel: 'temperature', rateWindowMs: null }, value);
+
+/** A verdict for a person: one screen. `columns` is the terminal's width, where there is one. */
+export function renderVerdict(verdict: Verdict, profile: Profile, series: Series, columns = 100): string {
+  const width = Math.max(60, Math.min(columns, 110));
+  return [
+    ...heading(verdict, profile),
+    '',
+    ...verdict.reasons.flatMap((reason) => wrap(`- ${reason}`, width, '  ')),
+    '',
+    ...ruleLines(verdict, profile),
+    ...section('Excursions', excursionLines(verdict, profile)),
+    ...section('Gaps', gapLines(verdict)),
+    ...section('Refused', refusedLines(verdict)),
+    ...chartLines(verdict, profile, series, width),
+  ].join('\n');
+}
+
+function heading(verdict: Verdict, profile: Profile): string[] {
+  const { from, to, seconds } = verdict.span;
+  const kinetic = verdict.meanKineticTemperature;
+  const temperature = verdict.channels['temperature'];
+  const figures = [
+    `${total(verdict, 'readings')} readings`,
+    ...(total(verdict, 'duplicates') > 0 ? [`${total(verdict, 'duplicates')} of them repeats`] : []),
+    verdict.coverage.ratio === null ? 'no time monitored' : `${percent(verdict.coverage.ratio)} monitored`,
+    ...(temperature?.min == null ? [] : [`${celsius(temperature.min)} to ${celsius(temperature.max!)}`]),
+    ...(temperature?.mean == null ? [] : [`mean ${temperature.mean.toFixed(2)} °C`]),
+    ...(kinetic?.celsius == null
+      ? []
+      : [
+          `highest mean kinetic temperature ${kinetic.celsius.toFixed(2)} °C over ${duration(kinetic.windowSeconds * 1000)} (${kinetic.deltaH} kJ/mol)`,
+        ]),
+  ];
+  return [
+    `${verdict.recommendation.toUpperCase()} recommended: ${profile.name} (${profile.id}, version ${profile.version})`,
+    `${moment(Date.parse(from))} to ${moment(Date.parse(to))}, ${duration(seconds * 1000)}`,
+    figures.join(', '),
+  ];
+}
+
+function ruleLines(verdict: Verdict, profile: Profile): string[] {
+  const lines = verdict.rules.map((finding, index) => {
+    const rule = profile.rules[index]!;
+    const observed = finding.observedSeconds === null ? '' : duration(finding.observedSeconds * 1000);
+    const worst =
+      finding.worstCaseSeconds === null || finding.worstCaseSeconds === finding.observedSeconds
+        ? ''
+        : `, ${duration(finding.worstCaseSeconds * 1000)} with every gap counted`;
+    const outcome = finding.worstCase === 'fail' && finding.outcome === 'pass' ? 'in doubt' : finding.outcome;
+    const seen = observed === '' ? 'not judged' : `${observed}${worst}`;
+    return `  ${finding.id.padEnd(16)} ${outcome.padEnd(15)} ${limitInWords(rule)}: ${seen} (allowed ${allowanceInWords(rule)})`;
+  });
+  return section('Rules', lines);
+}
+
+function excursionLines(verdict: Verdict, profile: Profile): string[] {
+  return verdict.excursions.map(({ rule, from, to, endedBy, firedAt, observedSeconds, peak }) => {
+    const judged = profile.rules.find(({ id }) => id === rule)!;
+    const end = to === null ? 'still outside' : `to ${moment(Date.parse(to))} (${endedBy})`;
+    return `  ${rule.padEnd(16)} ${moment(Date.parse(from))} ${end}, ${duration(observedSeconds * 1000)} outside, peak ${measured(judged, peak)}, fired ${moment(Date.parse(firedAt))}`;
+  });
+}
+
+function gapLines(verdict: Verdict): string[] {
+  return verdict.coverage.gaps.map(
+    ({ from, to, seconds }) =>
+      `  ${moment(Date.parse(from))} to ${moment(Date.parse(to))}, ${duration(seconds * 1000)}`,
+  );
+}
+
+function refusedLines(verdict: Verdict): string[] {
+  return verdict.input.flatMap(({ name, refused }) =>
+    refused.map(({ line, reason }) => `  ${name} line ${line}: ${reason}`),
+  );
+}
+
+function section(title: string, lines: readonly string[]): string[] {
+  if (lines.length === 0) return [];
+  const rest = lines.length - shownAtMost;
+  const shown = rest > 1 ? lines.slice(0, shownAtMost) : lines;
+  return [title, ...shown, ...(rest > 1 ? [`  and ${rest} more (all are in --json)`] : []), ''];
+}
+
+function chartLines(verdict: Verdict, profile: Profile, series: Series, width: number): string[] {
+  const span = { from: Date.parse(verdict.span.from), to: Date.parse(verdict.span.to) };
+  const samples = within(series.get('temperature') ?? [], span);
+  if (samples.length === 0) return [];
+  const gaps = (verdict.channels['temperature']?.coverage.gaps ?? []).map(({ from, to }) => ({
+    from: Date.parse(from),
+    to: Date.parse(to),
+  }));
+  const limits = profile.rules.flatMap(({ channel, limit }) =>
+    channel !== 'temperature' ? [] : limit.kind === 'outside' ? [limit.low, limit.high] : [limit.limit],
+  );
+  const points = { [Symbol.iterator]: () => pointsOf(samples) };
+  const chart = drawChart(points, gaps, [...new Set(limits)], span, width - 10);
+  const [from, to] = [moment(span.from), moment(span.to)];
+  return [
+    `Temperature in °C (- limit${gaps.length > 0 ? ', : nothing was read' : ''})`,
+    ...chart,
+    `         ${from}${to.padStart(width - 10 - from.length)}`,
+  ];
+}
+
+function* pointsOf(samples: Samples): Generator<Point> {
+  for (const { at, values } of samples) for (const value of values) yield { at, value };
+}
+
+function total(verdict: Verdict, field: 'readings' | 'duplicates'): number {
+  return verdict.input.reduce((sum, file) => sum + file[field], 0);
+}
+
+function wrap(text: string, width: number, indent: string): string[] {
+  const lines: string[] = [];
+  for (const word of text.split(' ')) {
+    const last = lines.at(-1);
+    if (last !== undefined && last.length + 1 + word.length <= width)
+      lines[lines.length - 1] = `${last} ${word}`;
+    else lines.push(lines.length === 0 ? word : indent + word);
+  }
+  return lines;
+}

@@ -1,0 +1,87 @@
+import { messagesSince } from '../storage/archive/messages.ts';
+import { archivedLedger, archivedProfiles, archivedShipments } from '../storage/archive/records.ts';
+import { type Attachment, attachmentsRecorded } from '../shipments/ledger.ts';
+import type { Reading } from '../model/reading.ts';
+import { decodeMessage } from '../telemetry/decode-message.ts';
+import { AlreadyAttached } from '../storage/assign.ts';
+import { readLedger } from '../storage/ledger.ts';
+import { NotRestorable, restoreLedger, restoreProfile } from '../storage/restore.ts';
+import { restoreJournal } from '../storage/restore-journal.ts';
+import { type Deployment, type DeploymentOptions, deploymentOf } from './deployment.ts';
+import { unusableInput } from './exit-status.ts';
+
+/** The messages of so many shipments are read in one pass through the archive. */
+const shipmentsTogether = 200;
+
+/**
+ * Puts back shipments, all or those named, from the archive: profiles, ledger, journal, the heads of devices that
+ * watch, lists. What is there stays. A line per shipment, with what was missing.
+ */
+export async function* shipmentRestore(
+  named: readonly string[],
+  options: DeploymentOptions,
+): AsyncGenerator<string> {
+  const deployment = await deploymentOf(options);
+  const { database, archive } = deployment;
+  let profiles = 0;
+  for await (const profile of archivedProfiles(archive))
+    if (await restoreProfile(database, profile)) profiles++;
+  yield `profiles: ${profiles === 0 ? 'all are there' : `${profiles} put back`}`;
+  const shipments = named.length > 0 ? named : await archivedShipments(archive);
+  const refused: string[] = [];
+  for (let first = 0; first < shipments.length; first += shipmentsTogether)
+    yield* restoreTogether(deployment, shipments.slice(first, first + shipmentsTogether), refused);
+  const count = shipments.length - refused.length;
+  yield `${count} ${count === 1 ? 'shipment is as the archive has it' : 'shipments are as the archive has them'}.`;
+  if (refused.length > 0) throw unusableInput(`not put back:\n  ${refused.join('\n  ')}`);
+}
+
+async function* restoreTogether(
+  { database, archive }: Deployment,
+  shipments: readonly string[],
+  refused: string[],
+): AsyncGenerator<string> {
+  const restored = [];
+  for (const shipment of shipments) {
+    const { entries, told } = await archivedLedger(archive, shipment);
+    try {
+      restored.push({ shipment, ...(await restoreLedger(database, shipment, entries, told)) });
+    } catch (error) {
+      // One that is not as it was stops no other.
+      if (!(error instanceof NotRestorable)) throw error;
+      refused.push(error.message);
+    }
+  }
+  const sent = await sentBy(
+    archive,
+    restored.flatMap(({ entries }) => attachmentsRecorded(entries)),
+  );
+  for (const { shipment, put } of restored) {
+    // Reading the messages takes its time: what has happened to the shipment meanwhile counts.
+    const { entries } = await readLedger(database, shipment);
+    let missing: number;
+    try {
+      missing = await restoreJournal(database, entries, (device) => sent.get(device) ?? []);
+    } catch (error) {
+      if (!(error instanceof AlreadyAttached)) throw error;
+      refused.push(`the readings of ${shipment}, whose ledger is put back: ${error.message}, then ask again`);
+      continue;
+    }
+    yield put === 0 && missing === 0
+      ? `${shipment}: nothing was missing`
+      : `${shipment}: ${put} of ${entries.length} ledger entries and ${missing} readings put back`;
+  }
+}
+
+/** What each device sent since it was attached, each reading once. */
+async function sentBy(
+  archive: Deployment['archive'],
+  attachments: readonly Attachment[],
+): Promise<ReadonlyMap<string, readonly Reading[]>> {
+  const known = new Map(attachments.map(({ device }) => [device, new Map<string, Reading>()]));
+  for await (const messages of messagesSince(archive, attachments, Infinity))
+    for (const { thing, receivedAt, payload } of messages)
+      for (const reading of decodeMessage(Buffer.from(payload, 'base64'), receivedAt).readings)
+        known.get(thing)!.set(JSON.stringify(reading), reading);
+  return new Map([...known].map(([device, readings]) => [device, [...readings.values()]]));
+}

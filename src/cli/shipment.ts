@@ -1,0 +1,173 @@
+import { readFileSync } from 'node:fs';
+import type { Entry } from '../shipments/ledger.ts';
+import { type Api, type ApiOptions, apiOf } from './api.ts';
+import { exitStatus, unusableArguments } from './exit-status.ts';
+import { momentOf } from './options.ts';
+import { moment } from '../model/wording.ts';
+import { renderShipment } from './render-shipment.ts';
+
+export type AttachOptions = ApiOptions & {
+  role: string;
+  since?: string;
+  interval?: string;
+  calibratedUntil?: string;
+};
+
+const timeOf = (option: string, text: string | undefined): string | undefined => {
+  const at = momentOf(option, text, null);
+  return at === null ? undefined : new Date(at).toISOString();
+};
+
+/** Plans a shipment from a JSON file. */
+export async function shipmentCreate(file: string, options: ApiOptions): Promise<string> {
+  const api = await apiOf(options, 'createShipment');
+  const { shipment } = await api.call('createShipment', { body: jsonOf(file) });
+  return `Shipment ${shipment} is planned. Attach a sensor:\n  npm run --silent coldwatch -- shipment attach ${shipment} THING${whereOf(options)}`;
+}
+
+/** Lets a device watch a shipment. */
+export async function shipmentAttach(
+  shipment: string,
+  device: string,
+  options: AttachOptions,
+): Promise<string> {
+  const api = await apiOf(options, 'attachDevice');
+  const { role, interval } = options;
+  const since = timeOf('--since', options.since);
+  const calibratedUntil = timeOf('--calibrated-until', options.calibratedUntil) ?? null;
+  await api.step('attachDevice', shipment, { body: { device, role, since, interval, calibratedUntil } });
+  const { lastReadAt } = await api.call('getDevice', { path: { device } });
+  const unheard =
+    lastReadAt === null ? ` Nothing was heard of ${device} so far: see that the name is right.` : '';
+  return `${device} watches ${shipment} as ${role}${since === undefined ? '' : ` from ${since} on`}.${unheard}`;
+}
+
+/** Ends a device's watch. */
+export async function shipmentDetach(device: string, options: ApiOptions & { at?: string }): Promise<string> {
+  const api = await apiOf(options, 'detachDevice');
+  const at = timeOf('--at', options.at) ?? new Date().toISOString();
+  const { shipment } = await api.call('getDevice', { path: { device } });
+  await api.step('detachDevice', shipment, { path: { device }, body: { at } });
+  return `${device} watches nothing from ${at} on.`;
+}
+
+/** Declares departure or arrival. */
+export async function shipmentPassage(
+  kind: 'departed' | 'arrived',
+  shipment: string,
+  options: ApiOptions & { at?: string; reason?: string },
+): Promise<string> {
+  const id = kind === 'departed' ? 'depart' : 'arrive';
+  const at = timeOf('--at', options.at) ?? new Date().toISOString();
+  await (await apiOf(options, id)).step(id, shipment, { body: { at, reason: options.reason } });
+  return `${shipment} ${kind} ${at}.`;
+}
+
+/** Takes back the declaration of a departure or an arrival. */
+export async function shipmentTakeBack(
+  shipment: string,
+  milestone: string,
+  options: ApiOptions & { reason: string },
+): Promise<string> {
+  if (milestone !== 'departure' && milestone !== 'arrival')
+    throw unusableArguments(`${milestone} is neither departure nor arrival`);
+  const id = milestone === 'departure' ? 'takeBackDeparture' : 'takeBackArrival';
+  const { reason } = options;
+  await (await apiOf(options, id)).step(id, shipment, { body: { reason } });
+  return `The ${milestone} of ${shipment} is taken back: ${reason}`;
+}
+
+/** Records who has the goods. */
+export async function shipmentHandOver(
+  shipment: string,
+  to: string,
+  options: ApiOptions & { at?: string },
+): Promise<string> {
+  const at = timeOf('--at', options.at) ?? new Date().toISOString();
+  await (await apiOf(options, 'handOver')).step('handOver', shipment, { body: { to, at } });
+  return `${to} has ${shipment} from ${at} on.`;
+}
+
+/** Declares that a sensor judges no more. */
+export async function shipmentDeclare(
+  shipment: string,
+  device: string,
+  fate: string,
+  options: ApiOptions & { reason: string; at?: string },
+): Promise<string> {
+  const at = timeOf('--at', options.at) ?? new Date().toISOString();
+  const { reason } = options;
+  const api = await apiOf(options, 'declareSensor');
+  await api.step('declareSensor', shipment, { path: { device }, body: { fate, reason, at } });
+  return `${device} is ${fate} as of ${at}: ${reason}`;
+}
+
+/** Makes the lists anew from the ledgers. */
+export async function* shipmentRebuild(options: ApiOptions): AsyncGenerator<string> {
+  const api = await apiOf(options, 'rebuildLists');
+  let cursor: string | null = null;
+  do {
+    const page: Awaited<ReturnType<typeof api.call<'rebuildLists'>>> = await api.call('rebuildLists', {
+      body: { cursor },
+    });
+    for (const { shipment, was } of page.items)
+      yield `${shipment}  ${was === 'same' ? 'was as its ledger says' : `was ${was}, made anew`}`;
+    cursor = page.next;
+  } while (cursor !== null);
+}
+
+/** A shipment's verdict as of now or an earlier moment. Returns what to print and the exit status. */
+export async function shipmentShow(
+  shipment: string,
+  options: ApiOptions & { asOf?: string; json?: boolean },
+): Promise<{ output: string; status: number }> {
+  const api = await apiOf(options, 'getVerdict');
+  const asOf = timeOf('--as-of', options.asOf);
+  const verdict = await api.call('getVerdict', { path: { shipment }, query: { asOf } });
+  const entries = (await ledgerOf(api, shipment)).filter(
+    ({ recordedAt }) => recordedAt <= Date.parse(verdict.asOf),
+  );
+  return {
+    output: options.json ? JSON.stringify(verdict, null, 2) : renderShipment(verdict, entries),
+    status: exitStatus[verdict.recommendation],
+  };
+}
+
+async function ledgerOf(api: Api, shipment: string): Promise<Entry[]> {
+  const entries: Entry[] = [];
+  for await (const entry of api.all('listLedger', { path: { shipment } }))
+    entries.push(entry as unknown as Entry);
+  return entries;
+}
+
+/** Shipments by status, those on their way first. */
+export async function* shipmentList(
+  options: ApiOptions & { site?: string; status?: string },
+): AsyncGenerator<string> {
+  const api = await apiOf(options, 'listShipments');
+  const { site, status } = options;
+  for await (const each of api.all('listShipments', { query: { site, status } })) {
+    const state = [
+      each.status === 'in-transit' ? 'on its way' : each.status.replace('-', ' '),
+      ...(each.arrivedAt === null && each.inferredArrivedAt !== null
+        ? [`seems to have arrived ${moment(Date.parse(each.inferredArrivedAt))}`]
+        : []),
+      ...each.openAlarms.map((rule) => `alarm ${rule}`),
+      ...each.silentDevices.map((device) => `no contact with ${device}`),
+    ];
+    yield `${each.shipment}  ${each.goods}, ${each.origin} to ${each.destination}  ${state.join(', ')}`;
+  }
+}
+
+/** How a command that is shown says where it is to be run. */
+function whereOf({ state }: ApiOptions): string {
+  return state === '.coldwatch' ? '' : ` --state ${state}`;
+}
+
+function jsonOf(file: string): unknown {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'));
+  } catch (cause) {
+    throw unusableArguments(`${file} cannot be read as JSON: ${(cause as Error).message}`, cause);
+  }
+}

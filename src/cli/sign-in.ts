@@ -1,0 +1,83 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import type * as z from 'zod/mini';
+import type { configuration } from '../api/routes/responses.ts';
+import { routes } from '../api/routes/routes.ts';
+import { commandLineCallback } from '../model/command-line-callback.ts';
+import { type Tokens, beginSignIn } from './code-flow.ts';
+import { unusableArguments } from './exit-status.ts';
+import { say } from './print.ts';
+
+const waitMs = 5 * 60_000;
+
+/** Signs a person in to a deployed API through their browser, and keeps the token for the commands to come. */
+export async function signIn(api: string | undefined): Promise<string> {
+  const address = (api ?? process.env['COLDWATCH_API'] ?? '').replace(/\/$/, '');
+  if (address === '')
+    throw unusableArguments(
+      'say where: --api https://..., or the variable COLDWATCH_API; the local run needs no sign-in',
+    );
+  const { issuer, clientId, scope } = await configurationOf(address);
+  const tokens = await inBrowser({ issuer, clientId, scope: `openid profile ${scope}` });
+  const file = fileOf(address);
+  mkdirSync(join(file, '..'), { recursive: true, mode: 0o700 });
+  writeFileSync(file, JSON.stringify(tokens), { mode: 0o600 });
+  return `Signed in to ${address} until ${new Date(tokens.expiresAt).toISOString()}.`;
+}
+
+/** The access token of the last sign-in to an address. */
+export async function keptTokens(address: string): Promise<string> {
+  try {
+    const { accessToken, expiresAt } = JSON.parse(readFileSync(fileOf(address), 'utf8')) as Tokens;
+    if (expiresAt > Date.now()) return accessToken;
+  } catch {
+    // Nobody signed in yet.
+  }
+  throw unusableArguments(`sign in first: coldwatch sign-in --api ${address}`);
+}
+
+/** A token that signs is given to the page alone: on a port of the machine any program could wait for it. */
+export function signsOnPage(address: string): Error {
+  return unusableArguments(
+    `signatures of a deployed Coldwatch are taken on its page, not by commands: open ${address} and choose Receive`,
+  );
+}
+
+async function configurationOf(address: string): Promise<z.output<typeof configuration>> {
+  const response = await fetch(`${address}${routes.getConfiguration.path}`).catch((cause: unknown) => {
+    throw unusableArguments(`${address} does not answer`, cause);
+  });
+  if (!response.ok) throw unusableArguments(`${address} is no Coldwatch: it answered ${response.status}`);
+  return (await response.json()) as z.output<typeof configuration>;
+}
+
+/** Names an address to open, and waits on loopback until the person is sent back. */
+async function inBrowser(asked: { issuer: string; clientId: string; scope: string }): Promise<Tokens> {
+  const { url, finish } = await beginSignIn({ ...asked, redirectUri: commandLineCallback });
+  say(`Open this in your browser, and sign in:\n\n  ${url}\n`);
+  const { port, pathname } = new URL(commandLineCallback);
+  const answer = await new Promise<URL>((resolve, reject) => {
+    const server = createServer((request, response) => {
+      const came = new URL(request.url!, commandLineCallback);
+      if (came.pathname !== pathname) return void response.writeHead(404).end();
+      response.writeHead(200, { 'content-type': 'text/plain; charset=utf-8' });
+      response.end('You can close this window.\n');
+      server.close();
+      server.closeAllConnections();
+      resolve(came);
+    }).listen(Number(port), '127.0.0.1');
+    server.once('error', reject);
+    setTimeout(() => {
+      server.close();
+      reject(unusableArguments('nobody signed in within five minutes; try again'));
+    }, waitMs).unref();
+  });
+  return finish(answer);
+}
+
+function fileOf(address: string): string {
+  const folder = process.env['XDG_CONFIG_HOME'] ?? join(homedir(), '.config');
+  return join(folder, 'coldwatch', `${new URL(address).host.replaceAll(/[^A-Za-z0-9.-]/g, '_')}.json`);
+}

@@ -1,0 +1,12 @@
+import type { Settings } from '../../lib/settings.ts';
+import { UnusableStage, settingsOf } from '../../lib/stages.ts';
+import { unusableArguments } from './exit-status.ts';
+
+/** The answers of the stage that `--stage` names. */
+export async function stageNamed(stage: string): Promise<Settings> {
+  try {
+    return await settingsOf(stage);
+  } catch (cause) {
+    throw cause instanceof UnusableStage ? unusableArguments(cause.message, cause) : cause;
+  }
+}

@@ -1,0 +1,146 @@
+import { readFileSync } from 'node:fs';
+import { printable } from '../model/printable.ts';
+import { NotConsistent } from '../evidence/not-consistent.ts';
+import { type Verified, verifyBundle } from '../evidence/verify.ts';
+import type { VerifiedSignature } from '../evidence/verify-signature.ts';
+import { CommandError, unusableArguments, unusableInput } from './exit-status.ts';
+
+/** Exit statuses of `verify`. */
+const status = {
+  /** Something in a bundle is wrong, or cannot be vouched for yet; with --strict, also what must be known. */
+  notConsistent: 1,
+  /** The evidence is consistent, and the report beside it is not drawn from it. */
+  otherReport: 3,
+} as const;
+
+export type VerifyOptions = { trust?: string; client?: string[]; strict?: boolean };
+
+/** Checks a bundle, and says what it holds. Throws a `CommandError` where it does not hold together. */
+export async function verify(
+  path: string,
+  { trust, client = [], strict = false }: VerifyOptions,
+): Promise<string> {
+  let bytes: Uint8Array;
+  try {
+    bytes = readFileSync(path);
+  } catch (cause) {
+    throw unusableInput(`${path} cannot be read: ${(cause as Error).message}`, cause);
+  }
+  if (trust !== undefined && !/^[\w-]{43}$/.test(trust))
+    throw unusableArguments(
+      `--trust ${trust} is no thumbprint: 43 letters, digits, "-", "_", as "coldwatch keys" prints them`,
+    );
+  // What every ZIP begins with.
+  if (Buffer.from(bytes.subarray(0, 2)).toString('latin1') !== 'PK') throw unusableInput(`${path} is no ZIP`);
+  const found = await verifyBundle(bytes, trust ?? null, client).catch((cause: unknown) => {
+    if (!(cause instanceof NotConsistent)) throw cause;
+    throw new CommandError(
+      status.notConsistent,
+      `${printable(path)} is not consistent: ${printable(cause.message)}`,
+      {
+        cause,
+      },
+    );
+  });
+  const caveats = caveatsOf(found);
+  const isWithheld = found.signatures.some(({ withheldUntil }) => withheldUntil !== null);
+  const text = render(found, caveats, trust !== undefined && !isWithheld, client.length > 0);
+  if (trust !== undefined && isWithheld)
+    throw new CommandError(
+      status.notConsistent,
+      `${text}\nA token is still withheld, so that no key can vouch for its signature yet: make the bundle again later.`,
+    );
+  if (found.report === 'differs')
+    throw new CommandError(
+      status.otherReport,
+      `${text}\n${path}: the report was replaced, or another release drew it. Do not rely on report.pdf; the JSON files are consistent.`,
+    );
+  if (strict && caveats.length > 0)
+    throw new CommandError(
+      status.notConsistent,
+      `${text}\n${path} is refused, because --strict was given: ${caveats.join('; ')}.`,
+    );
+  return text;
+}
+
+/** What is not wrong by any hash or signature, and must be known. */
+function caveatsOf({ raw }: Verified): string[] {
+  const { readings, backed, unrecorded, foreign, shifted } = raw;
+  const counted = (count: number, one: string, more: string): string[] =>
+    count === 0 ? [] : [`${count} ${count === 1 ? one : more}`];
+  return [
+    ...counted(readings - backed, 'reading without a raw payload', 'readings without a raw payload'),
+    ...counted(
+      foreign,
+      'line of raw/ was added: it holds no reading of the record',
+      'lines of raw/ were added: they hold no reading of the record',
+    ),
+    ...counted(
+      unrecorded,
+      'reading in raw/ that the record does not have',
+      'readings in raw/ that the record does not have',
+    ),
+    ...counted(
+      shifted,
+      'receive time in raw/ that the record contradicts',
+      'receive times in raw/ that the record contradicts',
+    ),
+  ];
+}
+
+/** A bundle that holds together, in lines. Whatever stands in it was written by somebody else. */
+function render(
+  found: Verified,
+  caveats: readonly string[],
+  isTrusted: boolean,
+  isClientGiven: boolean,
+): string {
+  const { shipment, asOf, recommendation, head, raw, files, client, signatures, report } = found;
+  const last = signatures.at(-1);
+  return [
+    `${isTrusted ? 'consistent, issuer trusted' : 'consistent, issuer not established'}: shipment ${printable(shipment)} as of ${asOf}${caveats.length === 0 ? '' : `; but ${caveats.join('; ')}`}`,
+    `  ${files} files have the hashes of the manifest, and nothing else is in the ZIP`,
+    `  ${head.sequence} ledger entries follow each other, up to ${head.hash}`,
+    '  (later entries may be missing: compare this hash with a notification or the archive)',
+    `  signing client: ${quoted(client)}${isClientGiven ? '' : ', as the bundle itself says; --client ID asks for the one that you know'}`,
+    ...signatures.flatMap(signatureLines),
+    ...(last === undefined
+      ? ['  It holds no signature: who made it is not proven.']
+      : [
+          `  no signature vouches for entries after entry ${last.ledgerHead} (of entry ${last.sequence} itself, not for when and by which request it was entered), and for what is below:`,
+        ]),
+    `  ${raw.readings} readings and the profiles amount to the verdict as of then: ${printable(recommendation)}`,
+    `  ${raw.backed} of the readings are found in the raw payloads`,
+    ...(report === 'none'
+      ? ['  it holds no report.pdf']
+      : [
+          report === 'reproduced'
+            ? '  report.pdf is drawn from this evidence'
+            : '  report.pdf is NOT what this release draws from the evidence: rely on the JSON',
+        ]),
+  ].join('\n');
+}
+
+/** A text of the bundle that could be taken for one of ours. */
+function quoted(text: string): string {
+  return JSON.stringify(printable(text.length > 100 ? `${text.slice(0, 99)}…` : text));
+}
+
+function signatureLines({
+  sequence,
+  meaning,
+  recommendation,
+  name,
+  signedAt,
+  keyThumbprint,
+  clientId,
+  issuer,
+  withheldUntil,
+}: VerifiedSignature): string[] {
+  return [
+    `  entry ${sequence}: ${printable(meaning)}, signed by ${printable(name)} ${signedAt}; ${printable(recommendation)} was recommended, from the signed evidence`,
+    withheldUntil === null
+      ? `    with the key ${keyThumbprint}, by ${printable(issuer)} for ${quoted(clientId)}`
+      : `    token withheld until ${printable(withheldUntil)}`,
+  ];
+}

@@ -1,0 +1,15 @@
+import type { Check } from '../check.ts';
+import type { Channel } from '../../model/reading.ts';
+
+/** One reading, or none, is no record. */
+export const recordHasTwoReadings: Check = ({ channels, usedChannels }) => {
+  const countOf = (channel: Channel): number => channels.get(channel)!.readings;
+  // Where nothing is judged, any channel will do.
+  const fullest = [...channels.keys()].sort((a, b) => countOf(b) - countOf(a)).slice(0, 1);
+  return (usedChannels.length > 0 ? usedChannels : fullest)
+    .filter((channel) => countOf(channel) < 2)
+    .map((channel) => ({
+      outcome: 'fail',
+      sentence: `There is ${countOf(channel) === 0 ? 'no reading' : 'only one reading'} of ${channel} in the time judged; a release needs two at least.`,
+    }));
+};

@@ -1,0 +1,169 @@
+import { credibleWithinCelsius, isFaultCode } from './fault-codes.ts';
+import { roundValue } from '../model/rounding.ts';
+import { GrowingSamples, type Sample, type Samples } from './samples.ts';
+import type { DeviceRecord, UnreadableSample } from './series.ts';
+
+/**
+ * The record with fault codes among its unreadable values, wherever nothing that was read beside them makes them credible:
+ * a function of the whole record, whatever the order and batching in which it came.
+ */
+export function withoutFaultCodes(record: DeviceRecord): DeviceRecord {
+  const samples = record.series.get('temperature');
+  if (samples === undefined || !hasFaultCode(samples)) return record;
+  const { credible, faults } = splitFaultCodes(samples, []);
+  if (faults.length === 0) return record;
+  return {
+    series: new Map(
+      [...record.series].map(([channel, own]) => [channel, channel === 'temperature' ? credible : own]),
+    ),
+    unreadable: new Map(record.unreadable).set(
+      'temperature',
+      mergedUnreadable(record.unreadable.get('temperature') ?? [], faults),
+    ),
+  };
+}
+
+function hasFaultCode(samples: Samples): boolean {
+  for (const { values } of samples) for (const value of values) if (isFaultCode(value)) return true;
+  return false;
+}
+
+/** Samples that can be believed, and fault codes as unreadable values. */
+export type SplitSamples = { readonly credible: Samples; readonly faults: readonly UnreadableSample[] };
+
+/** The values of the newest two times that differ in them, the older one first. */
+export type RecentValues = readonly (readonly number[])[];
+
+/**
+ * Takes fault codes out of samples of temperature. A code is a reading, and believed, where the nearest earlier or the
+ * nearest later one of another value is near it; `recent` is what was read before the samples. A code that was `believed`
+ * last goes on being so until another value comes: what made it credible need not be among `recent` any more.
+ */
+export function splitFaultCodes(
+  samples: Samples,
+  recent: RecentValues,
+  believed: readonly number[] = [],
+): SplitSamples {
+  const later = new LaterReadings(samples);
+  const credible = new GrowingSamples();
+  const faults: UnreadableSample[] = [];
+  let earlier = recent;
+  let place = 0;
+  for (const sample of samples) {
+    const isCredibleByEarlier = (value: number): boolean => {
+      const other = earlier.findLast((values) => values.some((each) => each !== value));
+      return other === undefined ? believed.includes(value) : isNear(value, other);
+    };
+    const isFault = (value: number): boolean =>
+      isFaultCode(value) && !isCredibleByEarlier(value) && !isNear(value, later.otherThan(value, place));
+    const wrong = sample.values.filter(isFault);
+    if (wrong.length > 0)
+      faults.push({ at: sample.at, texts: wrong.map(String).sort(), above: null, below: null });
+    const right = wrong.length === 0 ? sample.values : sample.values.filter((value) => !isFault(value));
+    if (right.length > 0)
+      credible.add(wrong.length === 0 ? sample : { at: sample.at, values: right, differs: right.length > 1 });
+    earlier = recentAfter(earlier, sample.values);
+    place++;
+  }
+  return { credible: credible.samples(), faults };
+}
+
+/** What was read last, after one more time. */
+export function recentAfter(recent: RecentValues, values: readonly number[]): RecentValues {
+  const newest = recent.at(-1);
+  const isSame = newest?.length === values.length && newest.every((value, index) => value === values[index]);
+  return isSame ? recent : [...recent.slice(-1), values];
+}
+
+/** Whether a code may be a reading, by what was read at another time; a code says nothing for another. */
+export function isNear(code: number, values: readonly number[] | undefined): boolean {
+  return (values ?? []).some(
+    (value) => !isFaultCode(value) && roundValue(Math.abs(value - code)) <= credibleWithinCelsius,
+  );
+}
+
+/** Finds the nearest later time with another value; asked in the order of the samples it goes through them once. */
+class LaterReadings {
+  readonly #samples: Samples;
+  readonly #known = new Map<number, number>();
+
+  constructor(samples: Samples) {
+    this.#samples = samples;
+  }
+
+  otherThan(value: number, place: number): readonly number[] | undefined {
+    let next = Math.max(this.#known.get(value) ?? 0, place + 1);
+    while (this.#samples.at(next)?.values.every((each) => each === value) === true) next++;
+    this.#known.set(value, next);
+    return this.#samples.at(next)?.values;
+  }
+}
+
+/** Unreadable values of two kinds in one order of time. */
+export function mergedUnreadable(
+  one: readonly UnreadableSample[],
+  other: readonly UnreadableSample[],
+): UnreadableSample[] {
+  const byTime = new Map(one.map((each) => [each.at, each]));
+  for (const each of other) {
+    const known = byTime.get(each.at);
+    byTime.set(
+      each.at,
+      known === undefined ? each : { ...known, texts: [...new Set([...known.texts, ...each.texts])].sort() },
+    );
+  }
+  return [...byTime.values()].sort((a, b) => a.at - b.at);
+}
+
+/** A reading this far from both its neighbours, which agree with theirs within the other distance, in degrees Celsius. */
+export const aloneBeyondCelsius = 8;
+const agreeingWithinCelsius = 3;
+const neighbourWithinMs = 15 * 60_000;
+
+/**
+ * The readings of temperature that differ from both neighbours, each within 15 minutes and `maxGapMs`, by more than 8 °C in
+ * the same direction, where the two before and the two after lie within 3 °C of each other: rather the sensor than the
+ * goods. Of differing values at one time all must.
+ */
+export function loneReadings(samples: Samples, maxGapMs: number): Sample[] {
+  const lone: Sample[] = [];
+  let [first, before, candidate, after]: (Sample | undefined)[] = [];
+  for (const sample of samples) {
+    if (first !== undefined && mayBeLone(candidate!, before!)) {
+      const window = [first, before!, candidate!, after!, sample];
+      if (isLone(window, maxGapMs)) lone.push(candidate!);
+    }
+    [first, before, candidate, after] = [before, candidate, after, sample];
+  }
+  return lone;
+}
+
+/** Nearly no reading is, and most show at once that they are not. */
+function mayBeLone({ values }: Sample, before: Sample): boolean {
+  return Math.abs(values[0]! - before.values[0]!) > aloneBeyondCelsius - 1e-6;
+}
+
+function isLone(window: readonly Sample[], maxGapMs: number): boolean {
+  const [, before, candidate, after] = window as [Sample, Sample, Sample, Sample, Sample];
+  const nearMs = Math.min(neighbourWithinMs, maxGapMs);
+  if (candidate.at - before.at > nearMs || after.at - candidate.at > nearMs) return false;
+  const others = window.flatMap(({ values }, index) => (index === 2 ? [] : values));
+  if (roundValue(Math.max(...others) - Math.min(...others)) > agreeingWithinCelsius) return false;
+  const neighbours = [...before.values, ...after.values];
+  const higher = roundValue(Math.min(...candidate.values) - Math.max(...neighbours));
+  const lower = roundValue(Math.min(...neighbours) - Math.max(...candidate.values));
+  return Math.max(higher, lower) > aloneBeyondCelsius;
+}
+
+/** Samples without some of them, and unreadable values in their place. */
+export function asUnreadable(
+  samples: Samples,
+  unreadable: readonly UnreadableSample[],
+  lone: readonly Sample[],
+): { samples: Samples; unreadable: UnreadableSample[] } {
+  const times = new Set(lone.map(({ at }) => at));
+  const others = new GrowingSamples();
+  for (const sample of samples) if (!times.has(sample.at)) others.add(sample);
+  const faults = lone.map(({ at, values }) => ({ at, texts: values.map(String), above: null, below: null }));
+  return { samples: others.samples(), unreadable: mergedUnreadable(unreadable, faults) };
+}

@@ -1,0 +1,18 @@
+import type { Terms } from '../evaluation-context.ts';
+import { moment } from '../../model/wording.ts';
+import type { Finding } from './diagnostic.ts';
+
+/** A sensor whose calibration did not hold on the whole of the journey. */
+export function calibrationOf({ calibratedUntil, since, until }: Terms, asOf: number): readonly Finding[] {
+  if (calibratedUntil === null || (until ?? asOf) <= calibratedUntil) return [];
+  return [
+    {
+      kind: 'calibration-ended',
+      subject: '',
+      severity: 'minor',
+      from: Math.max(since, calibratedUntil),
+      to: until,
+      sentence: `The sensor's calibration held until ${moment(calibratedUntil)}, not for the whole journey.`,
+    },
+  ];
+}

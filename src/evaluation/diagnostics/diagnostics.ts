@@ -1,0 +1,75 @@
+import { type Channel, channels } from '../../model/reading.ts';
+import type { Sample } from '../samples.ts';
+import { type Series, within } from '../series.ts';
+import type { JourneyTimes } from '../span.ts';
+import { type Terms, countedSpan } from '../evaluation-context.ts';
+import { battery } from './battery.ts';
+import { calibrationOf } from './calibration.ts';
+import { clock } from './clock.ts';
+import type { Detector, Now } from './detector.ts';
+import type { Finding } from './diagnostic.ts';
+import { forecast } from './excursion-forecast.ts';
+import { type JourneyState, journey, shownBy } from './journey.ts';
+import { stuck } from './flatline.ts';
+import { latenessOf } from './timetable.ts';
+
+const detectors = { battery, stuck, clock, journey, forecast } as const;
+type Name = keyof typeof detectors;
+const names = Object.keys(detectors) as Name[];
+
+/** What the detectors remember of a device, by their names; plain JSON. */
+export type SignalState = { readonly [name in Name]?: unknown };
+
+/** Takes up the next samples of a channel. What ended goes to `end`. */
+export function followSignals(
+  state: SignalState,
+  channel: Channel,
+  samples: Iterable<Sample>,
+  terms: Terms,
+  end: (finding: Finding) => void = () => undefined,
+): SignalState {
+  const asked = names.filter((name) => (detectors[name] as Detector<unknown>).channels.includes(channel));
+  const own = asked.map((name) => state[name]);
+  for (const sample of samples)
+    for (const [index, name] of asked.entries())
+      own[index] = (detectors[name] as Detector<unknown>).see(own[index], channel, sample, terms, end);
+  let followed = state;
+  for (const [index, name] of asked.entries()) {
+    if (own[index] === followed[name]) continue;
+    const { [name]: _, ...others } = followed;
+    followed = own[index] === undefined ? others : { ...others, [name]: own[index] };
+  }
+  return followed;
+}
+
+/** What stands, by the detectors and by the calendar. */
+export function standingFindings(state: SignalState, terms: Terms, now: Now): readonly Finding[] {
+  return [
+    ...names.flatMap((name) =>
+      state[name] === undefined
+        ? []
+        : (detectors[name] as Detector<unknown>).standing(state[name], terms, now),
+    ),
+    ...latenessOf(terms, now.asOf),
+    ...calibrationOf(terms, now.asOf),
+  ];
+}
+
+/** Departure and arrival as the positions show them now, in device time. */
+export function detectedJourney(state: SignalState): JourneyTimes {
+  return shownBy(state.journey as JourneyState | undefined);
+}
+
+/** Everything found in a record, past and standing, by time. */
+export function findingsOf(series: Series, terms: Terms, asOf: number): readonly Finding[] {
+  const found: Finding[] = [];
+  let state: SignalState = {};
+  let newestAt = -Infinity;
+  for (const channel of channels) {
+    const samples = within(series.get(channel) ?? [], countedSpan(terms, channel));
+    newestAt = Math.max(newestAt, samples.at(-1)?.at ?? -Infinity);
+    state = followSignals(state, channel, samples, terms, (finding) => found.push(finding));
+  }
+  found.push(...standingFindings(state, terms, { asOf, newestAt }));
+  return found.sort((a, b) => a.from - b.from || (a.kind < b.kind ? -1 : 1));
+}

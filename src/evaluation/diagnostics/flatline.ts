@@ -1,0 +1,40 @@
+import type { ScalarChannel } from '../../model/reading.ts';
+import { duration, moment, quantity } from '../../model/wording.ts';
+import type { Detector } from './detector.ts';
+import type { Finding } from './diagnostic.ts';
+
+type Stay = { readonly value: number; readonly from: number; readonly until: number };
+type State = { readonly [channel in ScalarChannel]?: Stay };
+
+/** A sensor that gives the same value for too long may measure nothing. */
+export const stuck: Detector<State> = {
+  channels: ['temperature', 'pressure', 'humidity'],
+  see(state, channel, { at, values }, { profile: { health } }, end) {
+    if (health.stuckForMs === null) return undefined;
+    const stay = state?.[channel as ScalarChannel];
+    const value = values[0]!;
+    const stays = values.length === 1 && stay?.value === value;
+    if (stay !== undefined && !stays && isStuck(stay, health.stuckForMs))
+      end(found(channel as ScalarChannel, stay, stay.until));
+    return { ...state, [channel]: stays ? { ...stay, until: at } : { value, from: at, until: at } };
+  },
+  standing: (state, { profile: { health } }) =>
+    (Object.entries(state) as [ScalarChannel, Stay][])
+      .filter(([, stay]) => health.stuckForMs !== null && isStuck(stay, health.stuckForMs))
+      .map(([channel, stay]) => found(channel, stay, null)),
+};
+
+function isStuck({ from, until }: Stay, forMs: number): boolean {
+  return until - from >= forMs;
+}
+
+function found(channel: ScalarChannel, { value, from, until }: Stay, to: number | null): Finding {
+  return {
+    kind: 'stuck',
+    subject: channel,
+    severity: 'minor',
+    from,
+    to,
+    sentence: `The sensor read ${quantity(channel, value)} and nothing else for ${duration(until - from)} from ${moment(from)} on: it may be stuck.`,
+  };
+}

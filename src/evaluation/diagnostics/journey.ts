@@ -1,0 +1,188 @@
+import { type JourneyRule } from '../../model/profile.ts';
+import { type Route, contains, isNullIsland, metersBetween, placesOf, sideOf } from '../route.ts';
+import type { Sample, Samples } from '../samples.ts';
+import type { JourneyTimes, PhaseBoundaries } from '../span.ts';
+import type { Terms } from '../evaluation-context.ts';
+import { duration, moment } from '../../model/wording.ts';
+import type { Detector } from './detector.ts';
+import type { Finding } from './diagnostic.ts';
+import { type Inference, confirmingFixes, followInference, nothingInferred } from './inference.ts';
+import { type Fix, type FixState, isSamePlace, nextFix } from './plausible-fix.ts';
+
+/** Staying near a point that is no known place. */
+type Stay = { readonly from: number; readonly until: number; readonly different: number } & Pick<
+  Fix,
+  'latitude' | 'longitude'
+>;
+
+/** Departure and arrival as the positions of one device show them. */
+export type Inferences = { readonly departure: Inference; readonly arrival: Inference };
+
+export type JourneyState = FixState & Inferences & { readonly stay: Stay | null };
+
+/** What a device's state of an earlier release may hold in place of inferences. */
+type EarlierState = {
+  readonly departure?: Inference;
+  readonly arrival?: Inference;
+  readonly departedAt?: number | null;
+  readonly arrivedAt?: number | null;
+};
+
+type StandingRule = Extract<JourneyRule, { kind: 'standing' }>;
+
+/** Positions against the places of the route: departure, arrival, standing where nothing is. */
+export const journey: Detector<JourneyState> = {
+  channels: ['location'],
+  see(state, _channel, sample, terms, end) {
+    const { route } = terms;
+    const fix = fixOf(sample);
+    if (route === null) return undefined;
+    if (fix === null) return state;
+    const { is, state: seen } = nextFix(state, fix);
+    const known = inferencesOf(state);
+    const stay = state?.stay ?? null;
+    if (is === 'impossible') return { ...known, stay, ...seen };
+    if (is === 'restart') return { ...withoutRuns(known), stay: null, ...seen };
+    const isRepeat = state !== undefined && isSamePlace(state.last, fix);
+    const rule = standingRuleOf(terms);
+    const isAnywhere = rule === null || placesOf(route).some(({ area }) => contains(area, fix));
+    const stays = isAnywhere ? null : stayOn(stay, fix, rule.withinMeters, isRepeat);
+    if (rule !== null && stay !== null && stays?.from !== stay.from && isTooLong(stay, rule))
+      end(found(stay, rule, fix.at));
+    return { ...followFix(known, fix, route, terms.phases), stay: stays, ...seen };
+  },
+  standing({ stay }, terms) {
+    const rule = standingRuleOf(terms);
+    return rule !== null && stay !== null && isTooLong(stay, rule) ? [found(stay, rule, null)] : [];
+  },
+};
+
+/** A position of a sample; null where it is none, because the receiver had no fix. */
+function fixOf({ at, values: [latitude, longitude, accuracy] }: Sample): Fix | null {
+  const fix = {
+    at,
+    latitude: latitude!,
+    longitude: longitude!,
+    ...(accuracy !== undefined && { accuracy }),
+  };
+  return isNullIsland(fix) ? null : fix;
+}
+
+/** The positions of a record that can be, in device time. */
+export function plausibleFixes(samples: Samples): Fix[] {
+  const fixes: Fix[] = [];
+  let state: FixState | undefined;
+  for (const sample of samples) {
+    const fix = fixOf(sample);
+    if (fix === null) continue;
+    const next = nextFix(state, fix);
+    ({ state } = next);
+    if (next.is === 'plausible') fixes.push(fix);
+  }
+  return fixes;
+}
+
+/**
+ * What a record's positions show of departure and arrival on a route. `phases`: what is known of the departure beside
+ * them, after which an arrival can be.
+ */
+export function inferJourney(samples: Samples, route: Route, phases: PhaseBoundaries): Inferences {
+  let known: Inferences = noInferences;
+  let state: FixState | undefined;
+  for (const sample of samples) {
+    const fix = fixOf(sample);
+    if (fix === null) continue;
+    const next = nextFix(state, fix);
+    ({ state } = next);
+    if (next.is === 'plausible') known = followFix(known, fix, route, phases);
+    else if (next.is === 'restart') known = withoutRuns(known);
+  }
+  return known;
+}
+
+/** Departure and arrival as a device's positions show them now. */
+export function shownBy(state: Partial<JourneyState> | undefined): JourneyTimes {
+  const { departure, arrival } = inferencesOf(state);
+  return { departedAt: departure.at, arrivedAt: arrival.at };
+}
+
+const noInferences: Inferences = { departure: nothingInferred, arrival: nothingInferred };
+
+function inferencesOf(state: EarlierState | undefined): Inferences {
+  if (state === undefined) return noInferences;
+  const { departedAt = null, arrivedAt = null } = state;
+  return {
+    departure: state.departure ?? { at: departedAt, first: departedAt, run: null },
+    arrival: state.arrival ?? { at: arrivedAt, first: arrivedAt, run: null },
+  };
+}
+
+function withoutRuns({ departure, arrival }: Inferences): Inferences {
+  return { departure: { ...departure, run: null }, arrival: { ...arrival, run: null } };
+}
+
+/** A fix astride a fence is neither for nor against what happens there: it does not count, and breaks nothing. */
+function followFix(
+  known: Inferences,
+  fix: Fix,
+  { origin, destination }: Route,
+  phases: PhaseBoundaries | null,
+): Inferences {
+  const atOrigin = origin === null ? 'astride' : sideOf(origin.area, fix);
+  const there = destination === null ? 'astride' : sideOf(destination.area, fix);
+  // Who comes back to where the goods were to go has not come back from leaving.
+  const hasComeHome = atOrigin === 'inside' && there === 'inside' && known.departure.at !== null;
+  const departure =
+    atOrigin === 'astride' || hasComeHome
+      ? known.departure
+      : followInference(known.departure, fix, atOrigin === 'outside' ? 'for' : 'against', {
+          mustBeSlow: false,
+          mayConfirm: true,
+        });
+  const departures = [phases?.departedAt, phases?.firstInferred?.departedAt, departure.first].filter(
+    (at) => at != null,
+  );
+  const mayConfirm = origin === null || departures.length > 0;
+  // Until a departure is confirmed, what follows its first fix counts as if it were: when it is, nothing is missing.
+  const leftAt = mayConfirm ? Math.min(Infinity, ...departures) : departure.run?.from;
+  const hasLeft = origin === null || (leftAt !== undefined && fix.at > leftAt);
+  const { arrival } = known;
+  if (there === 'astride') return { departure, arrival };
+  if (there === 'inside' && !hasLeft)
+    return { departure, arrival: arrival.run === null ? arrival : { ...arrival, run: null } };
+  return {
+    departure,
+    arrival: followInference(arrival, fix, there === 'inside' ? 'for' : 'against', {
+      mustBeSlow: true,
+      mayConfirm,
+    }),
+  };
+}
+
+function stayOn(stay: Stay | null, fix: Fix, withinMeters: number, isRepeat: boolean): Stay {
+  return stay === null || metersBetween(stay, fix) > withinMeters
+    ? { from: fix.at, until: fix.at, different: 1, latitude: fix.latitude, longitude: fix.longitude }
+    : { ...stay, until: fix.at, different: stay.different + (isRepeat ? 0 : 1) };
+}
+
+/** A receiver that is stuck at one position tells nothing of the truck. */
+function isTooLong({ from, until, different }: Stay, { longerThanMs }: StandingRule): boolean {
+  return until - from > longerThanMs && different >= confirmingFixes;
+}
+
+function standingRuleOf({ profile, phases }: Terms): StandingRule | null {
+  if (phases?.arrivedAt != null) return null;
+  return profile.journeyRules.find((rule) => rule.kind === 'standing') ?? null;
+}
+
+function found(stay: Stay, rule: StandingRule, to: number | null): Finding {
+  const where = `${stay.latitude.toFixed(5)}, ${stay.longitude.toFixed(5)}`;
+  return {
+    kind: 'standing',
+    subject: rule.id,
+    severity: rule.severity,
+    from: stay.from,
+    to,
+    sentence: `Stood for ${duration(stay.until - stay.from)} from ${moment(stay.from)} on at ${where}, which is no known place; allowed ${duration(rule.longerThanMs)}.`,
+  };
+}

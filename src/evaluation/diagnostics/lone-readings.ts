@@ -1,0 +1,23 @@
+import type { Sample } from '../samples.ts';
+import { measured, moment } from '../../model/wording.ts';
+import type { Finding } from './diagnostic.ts';
+
+/** Readings that stand alone are rather the sensor's than the goods': somebody looks at both. They do not end. */
+export function loneReadingsFound(lone: readonly Sample[]): readonly Finding[] {
+  const [first] = lone;
+  if (first === undefined) return [];
+  const value = measured({ channel: 'temperature', rateWindowMs: null }, first.values[0]!);
+  return [
+    {
+      kind: 'lone-reading',
+      subject: '',
+      severity: 'minor',
+      from: first.at,
+      to: null,
+      sentence:
+        lone.length === 1
+          ? `One reading of ${value} at ${moment(first.at)} stands alone among readings that agree with each other: look at the goods and at the sensor.`
+          : `${lone.length} readings, the first of ${value} at ${moment(first.at)}, stand alone among readings that agree with each other: look at the goods and at the sensor.`,
+    },
+  ];
+}

@@ -1,0 +1,194 @@
+import type { DeviceState, RuleState, UnreadableState } from './device-state.ts';
+import { leapAfter } from './value-jump.ts';
+import { LimitFold } from './limit-tracker.ts';
+import { type Known, type NewMoment, newMomentsOf, unreadableAfter } from './new-samples.ts';
+import { isValidAfter, knownAt } from './off-scale.ts';
+import type { LimitRule } from '../model/profile.ts';
+import { advanceQuietly } from './fast-path.ts';
+import { RateFold } from './rate.ts';
+import { type Channel, type Reading, channels } from '../model/reading.ts';
+import type { Sample } from './samples.ts';
+import { recordOf } from './series.ts';
+import { followSignals } from './diagnostics/diagnostics.ts';
+import { forceOf } from './span.ts';
+import { type Terms, counts } from './evaluation-context.ts';
+import { holdEnd } from './timeline.ts';
+
+const nothingHappened: readonly Transition[] = [];
+
+/** An excursion began to count, or the run that made it fire ended. */
+export type Transition = {
+  readonly kind: 'opened' | 'closed';
+  readonly rule: string;
+  /** When: the moment of firing, or the end of the run. */
+  readonly at: number;
+  readonly from: number;
+};
+
+export type Advance = {
+  readonly state: DeviceState;
+  /** In order of time, then of the profile's rules. */
+  readonly transitions: readonly Transition[];
+  /** Something came that is not newer than what was judged: judge the whole record instead. */
+  readonly late: boolean;
+};
+
+/**
+ * Judges what came next. Readings may be in any order among themselves; one that is not newer than the state's last
+ * of its channel makes the result `late`, unless it repeats that last one. With `asOf` the newest reading also
+ * holds, for an interval at most, up to that moment: in the transitions, never in the state.
+ */
+export function advance(
+  state: DeviceState,
+  readings: readonly Reading[],
+  terms: Terms,
+  asOf = -Infinity,
+): Advance {
+  const quiet = advanceQuietly(state, readings, terms);
+  if (quiet !== null) return { state: quiet, transitions: nothingHappened, late: false };
+  const last: { [channel in Channel]?: Sample } = { ...state.last };
+  const unreadable: { [channel in Channel]?: UnreadableState } = { ...state.unreadable };
+  const rules: { [rule: string]: RuleState } = { ...state.rules };
+  const transitions: Transition[] = [];
+  const record = recordOf(readings.filter(({ channel, at }) => counts(terms, channel, at)));
+  // A span that has ended was judged to its end: what is read in it now is late.
+  let late =
+    terms.until !== null &&
+    record.series.size + record.unreadable.size > 0 &&
+    Object.keys(state.last).length + Object.keys(state.unreadable).length > 0;
+  let { signals, leap } = state;
+  for (const channel of channels) {
+    const known = { sample: state.last[channel], unreadable: state.unreadable[channel] };
+    const news = newMomentsOf(channel, record, known);
+    late ||= news.late;
+    for (const rule of terms.profile.rules) {
+      if (rule.channel !== channel) continue;
+      if (news.moments.length === 0 && known.sample === undefined && known.unreadable === undefined) continue;
+      rules[rule.id] = follow(
+        rule,
+        ownRule(state.rules, rule.id),
+        known,
+        news.moments,
+        terms,
+        asOf,
+        transitions,
+      );
+    }
+    signals = followSignals(signals, channel, news.samples, terms);
+    if (channel === 'temperature') leap = leapAfter(leap, known.sample, news.samples);
+    const newest = news.samples.at(-1);
+    if (newest !== undefined) last[channel] = newest;
+    const pending = unreadableAfter(known.unreadable, news.moments);
+    if (pending === undefined) delete unreadable[channel];
+    else unreadable[channel] = pending;
+  }
+  return {
+    state: { last, unreadable, leap, rules, signals },
+    transitions: transitions.sort((a, b) => a.at - b.at),
+    late,
+  };
+}
+
+/** Rules are named by people: one may be called as something that every object has. */
+function ownRule(rules: DeviceState['rules'], id: string): RuleState | undefined {
+  return Object.hasOwn(rules, id) ? rules[id] : undefined;
+}
+
+function follow(
+  rule: LimitRule,
+  state: RuleState = { episode: null, latest: null },
+  known: Known,
+  news: readonly NewMoment[],
+  terms: Terms,
+  asOf: number,
+  transitions: Transition[],
+): RuleState {
+  const { profile, since, until, phases } = terms;
+  let { latest } = state;
+  const fold = new LimitFold(rule, forceOf(rule.phases, { from: since, to: Infinity, phases }), {
+    fired({ from, firedAt }) {
+      latest = { from, firedAt: firedAt!, closedAt: null };
+      transitions.push({ kind: 'opened', rule: rule.id, at: firedAt!, from });
+    },
+    ended({ from, firedAt, until: at }, seenAt) {
+      if (firedAt === null || latest === null) return;
+      // Of a cumulative rule every later run ends too; its one excursion is closed once.
+      if (latest.closedAt === null) transitions.push({ kind: 'closed', rule: rule.id, at, from });
+      latest = { ...latest, closedAt: seenAt };
+    },
+  });
+  const rates =
+    rule.rateWindowMs === null ? null : new RateFold(rule.rateWindowMs, profile.maxGapMs, state.rate);
+  let previous = rates === null ? lastOf(rule, known) : lastRateOf(state.rate);
+  if (previous !== null) fold.resume(previous.at, previous.isLost ? null : previous.known, state.episode);
+  for (const moment of news) {
+    const { at, unreadable } = moment;
+    const sample = rates === null || moment.sample === null ? moment.sample : rates.see(moment.sample);
+    const end = previous === null || previous.isLost ? at : holdEnd(previous.at, at, profile);
+    if (end < at) fold.lose(end);
+    const now = knownAt(rule, { sample, unreadable });
+    if (now === 'off-scale') fold.assume(at);
+    else if (now !== null) fold.see(at, now);
+    // Nothing of the last one is valid any more, but time goes on.
+    const isLost = now === null || !isValidAfter(rule, moment);
+    if (isLost && (previous !== null || now !== null)) fold.lose(at);
+    if (now !== null || previous !== null) previous = { at, known: now ?? previous!.known, isLost };
+  }
+  if (until !== null && previous !== null) {
+    if (!previous.isLost) fold.lose(Math.min(previous.at + profile.reportingIntervalMs, until));
+    fold.finish(until, false);
+  }
+  const followed = {
+    episode: fold.episode,
+    latest,
+    ...(rates !== null && { rate: { ...rates.state, ...rateState(previous) } }),
+  };
+  fold.moveTo(Math.min(asOf, until ?? Infinity, (previous?.at ?? -Infinity) + profile.reportingIntervalMs));
+  return followed;
+}
+
+/** What a rule last knew: when, what, and whether it is valid no more. */
+type Previous = {
+  readonly at: number;
+  readonly known: ReturnType<typeof knownAt>;
+  readonly isLost: boolean;
+};
+
+function lastOf(rule: LimitRule, { sample, unreadable }: Known): Previous | null {
+  if (unreadable === undefined)
+    return sample === undefined
+      ? null
+      : { at: sample.at, known: knownAt(rule, { sample, unreadable: null }), isLost: false };
+  const now = { sample: sample?.at === unreadable.at ? sample : null, unreadable };
+  const known = knownAt(rule, now);
+  return { at: unreadable.at, known, isLost: known === null || !isValidAfter(rule, now) };
+}
+
+function lastRateOf(rate: RuleState['rate']): Previous | null {
+  if (rate?.last == null) return null;
+  const { at, values } = rate.last;
+  return { at, known: values[0]!, isLost: rate.isLost };
+}
+
+/** The last rate as it is remembered; a rate is one number. */
+function rateState(previous: Previous | null) {
+  if (previous === null) return { last: null, isLost: false };
+  const { at, known, isLost } = previous;
+  return { last: { at, values: [known as number], differs: false }, isLost };
+}
+
+/**
+ * All alarms that a state and what came since amount to, and what else stands, spelled so that equal alarms are equal
+ * texts; empty where there are none.
+ */
+export function spellAlarms(
+  state: DeviceState,
+  transitions: readonly Transition[],
+  notices: readonly string[],
+): string {
+  const latest = Object.entries(state.rules).flatMap(([rule, { latest: mark }]) =>
+    mark === null ? [] : [`${rule} ${mark.from} ${mark.closedAt !== null}`],
+  );
+  const since = transitions.map(({ kind, rule, from }) => `${rule} ${from} ${kind}`);
+  return [...latest, ...since, ...notices].join('\n');
+}

@@ -1,0 +1,99 @@
+import type { Answer, Check } from './check.ts';
+import { meanKineticTemperatureHolds } from './checks/mean-kinetic-temperature-holds.ts';
+import { recordHasTwoReadings } from './checks/record-has-two-readings.ts';
+import { recordIsComplete } from './checks/record-is-complete.ts';
+import { messagesAreUnderstood } from './checks/messages-are-understood.ts';
+import { rulesHold } from './checks/rules-hold.ts';
+import { valuesAreReadable } from './checks/values-are-readable.ts';
+import { whatElseWasFound } from './checks/diagnostics-reported.ts';
+import { whatWasJudged } from './checks/evaluated-span.ts';
+import { worstCaseHolds } from './checks/worst-case-holds.ts';
+import type { Excursion } from './excursion.ts';
+import { distanceOutside } from './limit.ts';
+import type { LimitRule, Profile } from '../model/profile.ts';
+import { toSeconds } from '../model/rounding.ts';
+import type { Channel, Reading } from '../model/reading.ts';
+import { type DeviceRecord, recordOf } from './series.ts';
+import { type Judgement, printJudgement } from './verdict.ts';
+import { type JudgedSpan, find } from './rule-outcomes.ts';
+
+/** What each check answered about one record, by what it asks. */
+export type Answers = { readonly [Asked in keyof typeof checks]: readonly Answer[] };
+
+const checks = {
+  rules: rulesHold,
+  worstCase: worstCaseHolds,
+  meanKineticTemperature: meanKineticTemperatureHolds,
+  complete: recordIsComplete,
+  twoReadings: recordHasTwoReadings,
+  unreadable: valuesAreReadable,
+  understood: messagesAreUnderstood,
+  judged: whatWasJudged,
+  found: whatElseWasFound,
+} satisfies Record<string, Check>;
+
+/**
+ * The whole verdict on one device's record: a pure function of its arguments, whatever the order and repetition of
+ * the readings. `profile.reportingIntervalMs` is the device's own interval.
+ */
+export function judge(readings: Iterable<Reading>, profile: Profile, span: JudgedSpan): Judgement {
+  return examine(recordOf(readings), profile, span).judgement;
+}
+
+/** How far a rule failed: for how long in all, and how far outside at most. Of the mean, its value in degrees Celsius. */
+export type Failure = { readonly rule: string; readonly seconds: number; readonly worst: number };
+
+function failureOf(rule: LimitRule, observedMs: number, excursions: readonly Excursion[]): Failure {
+  const beyond = excursions
+    .filter((each) => each.rule === rule.id)
+    // Off the scale is farther outside than any number can say.
+    .map(({ peak }) => (peak === null ? 0 : distanceOutside(rule.limit, peak)));
+  return {
+    rule: rule.id,
+    seconds: toSeconds(observedMs),
+    worst: beyond.reduce((most, each) => Math.max(most, each), 0),
+  };
+}
+
+/** A verdict with what it was folded from. */
+export type Examined = {
+  readonly judgement: Judgement;
+  readonly answers: Answers;
+  /** The rules that judge and failed, with how far; the mean kinetic temperature is one of them. */
+  readonly failed: readonly Failure[];
+  /** The channels that a judging rule or the mean kinetic temperature uses. */
+  readonly usedChannels: readonly Channel[];
+};
+
+/** The verdict on one device's record, and the answers that it was folded from. */
+export function examine(record: DeviceRecord, profile: Profile, span: JudgedSpan): Examined {
+  const findings = find(record, profile, span);
+  const answers = Object.fromEntries(
+    Object.entries(checks).map(([asked, check]) => [asked, check(findings)]),
+  ) as Answers;
+  const all = Object.values(answers).flat();
+  const failed = all.filter(({ outcome }) => outcome === 'fail');
+  const recommendation =
+    failed.length === 0 ? 'release' : failed.some(({ rejects }) => rejects) ? 'reject' : 'quarantine';
+  const said = failed.length === 0 ? ['pass', 'not-applicable', 'note'] : ['fail', 'not-applicable', 'note'];
+  const reasons = all.filter(({ outcome }) => said.includes(outcome)).map(({ sentence }) => sentence);
+  const { rules, meanKineticTemperature, usedChannels } = findings;
+  const limit = profile.meanKineticTemperature;
+  const isTooWarm =
+    limit !== null &&
+    meanKineticTemperature !== null &&
+    (meanKineticTemperature.celsius === null || meanKineticTemperature.celsius > limit.maxCelsius);
+  return {
+    judgement: printJudgement(findings, recommendation, reasons),
+    answers,
+    usedChannels,
+    failed: [
+      ...rules
+        .filter(({ rule, outcome }) => rule.judges && outcome === 'fail')
+        .map(({ rule, observedMs }) => failureOf(rule, observedMs!, findings.excursions)),
+      ...(isTooWarm
+        ? [{ rule: 'mean-kinetic-temperature', seconds: 0, worst: meanKineticTemperature.celsius ?? 0 }]
+        : []),
+    ],
+  };
+}

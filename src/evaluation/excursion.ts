@@ -1,0 +1,61 @@
+import { type EndedBy, type Episode, LimitFold } from './limit-tracker.ts';
+import type { LimitRule } from '../model/profile.ts';
+import { type Span, forceOf } from './span.ts';
+import { isValidAfter, knownAt } from './off-scale.ts';
+import type { Moment } from './timeline.ts';
+
+/** A run that made its rule fire, or, for a cumulative rule that fired, its runs together. */
+export type Excursion = {
+  readonly rule: string;
+  /** First reading outside, or the phase boundary. */
+  readonly from: number;
+  /** End of the hold of the last reading outside; null while the newest is outside and the span is open. */
+  readonly to: number | null;
+  readonly endedBy: EndedBy | null;
+  readonly firedAt: number;
+  readonly observedMs: number;
+  /** The judged value farthest outside, in the channel's unit; null where every one was off the sensor's scale. */
+  readonly peak: number | null;
+};
+
+/** Follows a rule through the moments of a timeline: the runs outside its limit (of a cumulative rule all as one), fired or not. */
+export class Episodes {
+  readonly #ended: Episode[] = [];
+  readonly #fold: LimitFold;
+  readonly #rule: LimitRule;
+  readonly #span: Span;
+
+  constructor(rule: LimitRule, span: Span) {
+    const keepAtEnd = rule.allowance.mode === 'cumulative';
+    this.#rule = rule;
+    this.#span = span;
+    this.#fold = new LimitFold(rule, forceOf(rule.phases, span), {
+      ended: keepAtEnd ? undefined : (episode) => this.#ended.push(episode),
+    });
+  }
+
+  /** `known` is what the rule knows at the moment. */
+  see(moment: Moment, known: ReturnType<typeof knownAt>): void {
+    const { at, until, next } = moment;
+    if (known === 'off-scale') this.#fold.assume(at);
+    else if (known !== null) this.#fold.see(at, known);
+    if (known === null || !isValidAfter(this.#rule, moment)) this.#fold.lose(at);
+    else if (next === null) this.#fold.lose(until);
+  }
+
+  /** After the last moment. */
+  end(): readonly Episode[] {
+    this.#fold.finish(this.#span.to, this.#span.open);
+    const last = this.#fold.episode;
+    return last === null ? this.#ended : [...this.#ended, last];
+  }
+}
+
+/** The excursions among a rule's episodes. */
+export function excursionsAmong(rule: LimitRule, episodes: readonly Episode[]): Excursion[] {
+  return episodes.flatMap(({ from, until, endedBy, firedAt, observedMs, peak, running }) =>
+    firedAt === null
+      ? []
+      : [{ rule: rule.id, from, to: running ? null : until, endedBy, firedAt, observedMs, peak }],
+  );
+}

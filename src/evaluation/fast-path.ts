@@ -1,0 +1,151 @@
+import { type DeviceState, newestMeasured } from './device-state.ts';
+import { isOutside } from './limit.ts';
+import { isFaultCode } from './fault-codes.ts';
+import { isLeap, isWatchedAfterLeap } from './value-jump.ts';
+import { type Channel, type Reading, channels, isMeasured, isUnreadable } from '../model/reading.ts';
+import { roundValue } from '../model/rounding.ts';
+import type { Sample } from './samples.ts';
+import type { Terms } from './evaluation-context.ts';
+
+// The way of nearly every message: nothing is the matter, and it shows without judging.
+
+/**
+ * Whether nothing can happen unless a reading makes it: no run is under way, and no phase begins within a hold.
+ */
+export function isQuietState(state: DeviceState, terms: Terms): boolean {
+  const { rules } = state;
+  const { profile, phases, until } = terms;
+  if (until !== null) return true;
+  if (isWatchedAfterLeap(state)) return false;
+  for (const channel in state.unreadable) if (isMeasured(channel as Channel)) return false;
+  if (profile.health.stuckForMs !== null || profile.forecast !== null) return false;
+  for (const id in rules) {
+    const { episode, latest } = rules[id]!;
+    if (episode?.running === true) return false;
+    // That it is over is told when the rule has held for long enough.
+    if (latest !== null && latest.closedAt !== null && heldAt(state, terms, id) === null) return false;
+  }
+  return phases === null || profile.rules.every((rule) => rule.phases === null);
+}
+
+/**
+ * When, in device time, a rule had held for as long as people are to wait with the news that it does, by readings of its
+ * own channel; at once where nothing judges any more. Null: not yet, or it was never passed.
+ */
+export function heldAt(state: DeviceState, { profile, until }: Terms, id: string): number | null {
+  const { episode, latest } = Object.hasOwn(state.rules, id)
+    ? state.rules[id]!
+    : { episode: null, latest: null };
+  if (latest === null || latest.closedAt === null || episode?.running === true) return null;
+  if (until !== null) return latest.closedAt;
+  const rule = profile.rules.find((each) => each.id === id);
+  const at = latest.closedAt + (rule?.clearAfterMs ?? 0);
+  const newest = rule === undefined ? undefined : state.last[rule.channel];
+  return newest !== undefined && newest.at >= at ? at : null;
+}
+
+/**
+ * Whether a reading, in whatever order among others, makes no transition on top of a quiet state: it is newer than
+ * the state's last of its channel, and in range for every rule.
+ */
+export function isQuietReading(
+  state: DeviceState,
+  { profile, attachedAt, since, until, route }: Terms,
+  channel: Channel,
+  at: number,
+  value: number,
+): boolean {
+  // What is older than the attachment belongs to an earlier one, also where the arrival was declared to be before both.
+  if (until !== null) return at > until && at >= attachedAt;
+  const before = state.last[channel];
+  if (at < since || (before !== undefined && at <= before.at)) return false;
+  if (!isMeasured(channel) || (channel === 'location' && route !== null)) return false;
+  if (
+    channel === 'battery' &&
+    (value <= profile.health.lowBatteryPercent || state.signals.battery !== undefined)
+  )
+    return false;
+  for (const rule of profile.rules)
+    if (rule.channel === channel && (rule.rateWindowMs !== null || isOutside(rule.limit, value)))
+      return false;
+  return true;
+}
+
+/** What shows of readings only when they are seen together, in whatever order: leaps, codes, a channel that is missing. */
+export class QuietWindow {
+  readonly #terms: Terms;
+  readonly #lastAt: { [channel in Channel]?: number } = {};
+  #newestAt: number;
+  #lowest = Infinity;
+  #highest = -Infinity;
+  #hasCode = false;
+
+  constructor(state: DeviceState, terms: Terms) {
+    this.#terms = terms;
+    this.#newestAt = newestMeasured(state);
+    for (const channel of channels) {
+      const last = state.last[channel];
+      if (last !== undefined) this.#lastAt[channel] = last.at;
+    }
+    for (const value of state.last.temperature?.values ?? []) this.#takeCelsius(value);
+  }
+
+  take(channel: Channel, at: number, value: number): void {
+    if (isMeasured(channel)) this.#newestAt = Math.max(this.#newestAt, at);
+    this.#lastAt[channel] = Math.max(this.#lastAt[channel] ?? -Infinity, at);
+    if (channel === 'temperature') {
+      this.#hasCode ||= isFaultCode(value);
+      this.#takeCelsius(value);
+    }
+  }
+
+  isQuiet(): boolean {
+    const { profile, since, until } = this.#terms;
+    if (until !== null) return true;
+    if (this.#hasCode || (this.#highest > this.#lowest && isLeap(this.#highest, this.#lowest))) return false;
+    return profile.rules.every(
+      ({ channel, judges }) =>
+        !judges || this.#newestAt - Math.max(this.#lastAt[channel] ?? since, since) <= profile.maxGapMs,
+    );
+  }
+
+  #takeCelsius(value: number): void {
+    this.#lowest = Math.min(this.#lowest, value);
+    this.#highest = Math.max(this.#highest, value);
+  }
+}
+
+/** The state after readings that change nothing; null where they may. */
+export function advanceQuietly(
+  state: DeviceState,
+  readings: readonly Reading[],
+  terms: Terms,
+): DeviceState | null {
+  if (!isQuietState(state, terms)) return null;
+  const last: { [channel in Channel]?: Sample } = { ...state.last };
+  for (const reading of readings) {
+    const { channel } = reading;
+    const at = Math.round(reading.at);
+    // What comes after the end of the span is of no consequence, whatever it is.
+    if (terms.until !== null && at > terms.until) continue;
+    if (isUnreadable(reading)) return null;
+    if (channel === 'temperature' && mayBeAlone(last.temperature, reading.value)) return null;
+    const value = reading.channel === 'location' ? 0 : roundValue(reading.value);
+    const before = last[channel];
+    // Two of one time, or out of order among themselves: the samples must be made first.
+    if ((before !== undefined && at <= before.at) || !isQuietReading(state, terms, channel, at, value))
+      return null;
+    if (terms.until === null)
+      last[channel] = { at, values: channel === 'location' ? noValues : [value], differs: false };
+  }
+  return { ...state, last };
+}
+
+/** Whether a temperature asks for more than its rules: a fault code, or a leap from the reading before it. */
+function mayBeAlone(before: Sample | undefined, celsius: number): boolean {
+  return (
+    isFaultCode(celsius) || (before !== undefined && before.values.some((value) => isLeap(value, celsius)))
+  );
+}
+
+const noValues: readonly number[] = [];

@@ -1,0 +1,185 @@
+import { fartherOutside, isOutside } from './limit.ts';
+import type { LimitRule } from '../model/profile.ts';
+import type { Force } from './span.ts';
+
+/** Why a run ended. */
+export type EndedBy = 'in-range' | 'gap' | 'phase' | 'end-of-record';
+
+/** Time outside a limit: one run, or, for a cumulative rule, all of them together. */
+export type Episode = {
+  /** First reading outside, or the phase boundary. */
+  readonly from: number;
+  /** Sum of the holds outside, in milliseconds. */
+  readonly observedMs: number;
+  /** End of the hold of the last reading outside. */
+  readonly until: number;
+  /** The judged value farthest outside; null where only values off the scale, or gaps, were outside. */
+  readonly peak: number | null;
+  readonly firedAt: number | null;
+  /** The newest value is outside: the episode goes on. */
+  readonly running: boolean;
+  /** Null while running. */
+  readonly endedBy: EndedBy | null;
+};
+
+export type LimitListener = {
+  fired?(episode: Episode): void;
+  /** A run has ended (of a cumulative rule: each of its runs, with the sums so far), as shows at `seenAt`. */
+  ended?(episode: Episode, seenAt: number): void;
+};
+
+type Condition = 'inside' | 'outside' | 'gap';
+
+/**
+ * Follows one limit rule through time. It is told what holds from a moment on, `see` a value, `lose` it in a gap, or
+ * `assume` the gap outside, and where time has come to, `moveTo`; times never go back. Runs, sums and the exact
+ * moment of firing come out, whatever the steps in which time was moved.
+ */
+export class LimitFold {
+  readonly #rule: LimitRule;
+  readonly #listener: LimitListener;
+  readonly #switches: readonly number[];
+  #nextSwitch = 0;
+  #inForce: boolean;
+  #clock = -Infinity;
+  #condition: Condition = 'gap';
+  #value: number | null = null;
+  #episode: { -readonly [Key in keyof Episode]: Episode[Key] } | null = null;
+
+  constructor(rule: LimitRule, force: Force, listener: LimitListener) {
+    this.#rule = rule;
+    this.#listener = listener;
+    this.#inForce = force.initially;
+    this.#switches = force.switches;
+  }
+
+  /** Takes up where an earlier fold stopped: at `at`, where `known` has been seen; null: nothing was known any more. */
+  resume(at: number, known: number | 'off-scale' | null, episode: Episode | null): void {
+    while (this.#nextSwitch < this.#switches.length && this.#switches[this.#nextSwitch]! <= at) {
+      this.#inForce = !this.#inForce;
+      this.#nextSwitch++;
+    }
+    this.#clock = at;
+    this.#value = typeof known === 'number' ? known : null;
+    this.#condition =
+      known === null
+        ? 'gap'
+        : known === 'off-scale' || isOutside(this.#rule.limit, known)
+          ? 'outside'
+          : 'inside';
+    this.#episode = episode === null ? null : { ...episode };
+  }
+
+  /** The run under way, or, for a cumulative rule, all runs so far. */
+  get episode(): Episode | null {
+    return this.#episode === null ? null : { ...this.#episode };
+  }
+
+  see(at: number, value: number): void {
+    this.#arriveAt(at);
+    const outside = isOutside(this.#rule.limit, value);
+    if (this.#inForce && !outside) this.#end(this.#condition === 'gap' ? 'gap' : 'in-range');
+    this.#condition = outside ? 'outside' : 'inside';
+    this.#value = value;
+    if (this.#inForce && outside) this.#begin();
+  }
+
+  lose(at: number): void {
+    this.#arriveAt(at);
+    this.#condition = 'gap';
+  }
+
+  /** From here on it is outside by an unknown amount: off the sensor's scale, or in a gap, for the worst case. */
+  assume(at: number): void {
+    this.#arriveAt(at);
+    this.#condition = 'outside';
+    this.#value = null;
+    if (this.#inForce) this.#begin();
+  }
+
+  /** What holds goes on holding until `to`, across the boundaries before it. */
+  moveTo(to: number): void {
+    for (
+      let at = this.#switches[this.#nextSwitch];
+      at !== undefined && at < to;
+      at = this.#switches[this.#nextSwitch]
+    ) {
+      this.#account(at);
+      this.#switch();
+      if (this.#inForce && this.#condition === 'outside') this.#begin();
+    }
+    this.#account(to);
+  }
+
+  /** The span ends: a run that is still under way goes on where the span is open, and ends with the record else. */
+  finish(to: number, open: boolean): void {
+    this.#arriveAt(to);
+    if (!open) this.#end('end-of-record');
+  }
+
+  /** Time comes to `at`, where what held ends: at a boundary just there it has no part behind it. */
+  #arriveAt(at: number): void {
+    this.moveTo(at);
+    while (this.#switches[this.#nextSwitch] === at) this.#switch();
+  }
+
+  #switch(): void {
+    if (this.#inForce) this.#end('phase');
+    this.#inForce = !this.#inForce;
+    this.#nextSwitch++;
+  }
+
+  #begin(): void {
+    const episode = this.#episode;
+    if (episode === null) {
+      this.#episode = {
+        from: this.#clock,
+        observedMs: 0,
+        until: this.#clock,
+        peak: this.#value,
+        firedAt: null,
+        running: true,
+        endedBy: null,
+      };
+      if (this.#rule.allowance.mode === 'instant') this.#fire(this.#clock);
+      return;
+    }
+    episode.running = true;
+    episode.endedBy = null;
+    episode.until = this.#clock;
+    if (this.#value !== null && this.#value !== episode.peak)
+      episode.peak =
+        episode.peak === null ? this.#value : fartherOutside(this.#rule.limit, episode.peak, this.#value);
+  }
+
+  #account(to: number): void {
+    const episode = this.#episode;
+    if (this.#inForce && this.#condition === 'outside' && episode !== null && to > this.#clock) {
+      const before = episode.observedMs;
+      const after = before + to - this.#clock;
+      episode.observedMs = after;
+      episode.until = to;
+      const { allowance } = this.#rule;
+      if (episode.firedAt === null && allowance.mode !== 'instant') {
+        const { milliseconds, firesWhen } = allowance;
+        if (firesWhen === 'reached' ? after >= milliseconds : after > milliseconds)
+          this.#fire(this.#clock + milliseconds - before);
+      }
+    }
+    if (to > this.#clock) this.#clock = to;
+  }
+
+  #fire(at: number): void {
+    this.#episode!.firedAt = at;
+    this.#listener.fired?.({ ...this.#episode! });
+  }
+
+  #end(endedBy: EndedBy): void {
+    const episode = this.#episode;
+    if (episode === null || !episode.running) return;
+    episode.running = false;
+    episode.endedBy = endedBy;
+    this.#listener.ended?.({ ...episode }, this.#clock);
+    if (this.#rule.allowance.mode !== 'cumulative') this.#episode = null;
+  }
+}

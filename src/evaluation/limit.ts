@@ -1,0 +1,46 @@
+import type { Limit } from '../model/profile.ts';
+import { roundValue } from '../model/rounding.ts';
+
+/** Whether a value passes the limit. */
+export function isOutside(limit: Limit, value: number): boolean {
+  switch (limit.kind) {
+    case 'above':
+      return value > limit.limit;
+    case 'below':
+      return value < limit.limit;
+    case 'atLeast':
+      return value >= limit.limit;
+    case 'atMost':
+      return value <= limit.limit;
+    case 'outside':
+      return value < limit.low || value > limit.high;
+  }
+}
+
+/** How far a value lies beyond the limit, at nine decimals; negative inside. */
+export function distanceOutside(limit: Limit, value: number): number {
+  switch (limit.kind) {
+    case 'above':
+    case 'atLeast':
+      return roundValue(value - limit.limit);
+    case 'below':
+    case 'atMost':
+      return roundValue(limit.limit - value);
+    case 'outside':
+      return roundValue(Math.max(limit.low - value, value - limit.high));
+  }
+}
+
+/** Of two values the one farther outside; of two equally far, the higher. */
+export function fartherOutside(limit: Limit, a: number, b: number): number {
+  const difference = distanceOutside(limit, a) - distanceOutside(limit, b);
+  if (difference === 0) return Math.max(a, b);
+  return difference > 0 ? a : b;
+}
+
+/** Where a time has several values on record, a rule judges the one farthest outside for it. */
+export function judgedValue(limit: Limit, values: readonly number[]): number {
+  let judged = values[0]!;
+  for (let index = 1; index < values.length; index++) judged = fartherOutside(limit, judged, values[index]!);
+  return judged;
+}

@@ -1,0 +1,120 @@
+import { withoutFaultCodes } from './classify-samples.ts';
+import type { JudgedSpan } from './rule-outcomes.ts';
+import { examine } from './evaluate-record.ts';
+import { isOutside } from './limit.ts';
+import type { Profile } from '../model/profile.ts';
+import type { Channel } from '../model/reading.ts';
+import type { Samples } from './samples.ts';
+import { type DeviceRecord, type UnreadableSample, placeAfter } from './series.ts';
+import { merged } from './timeline.ts';
+import { moment } from '../model/wording.ts';
+
+/** A part of a record that would be released, and a sentence that proposes it. Times are epoch milliseconds. */
+export type ProposedSpan = { readonly from: number; readonly to: number; readonly sentence: string };
+
+/** At most this share of the readings may be left out. */
+const leftOutAtMost = 1 / 4;
+
+/** What one channel holds, read or not. */
+type Held = { readonly samples: Samples; readonly unreadable: readonly UnreadableSample[] };
+
+/**
+ * The part of a record that would be released were its beginning or its end left out, as those of a logger that was
+ * switched on too early or unpacked late. Null where there is none: nothing is proposed that still would not be
+ * released. `span` is that of the whole record, which is not released.
+ */
+export function proposedSpan(given: DeviceRecord, profile: Profile, span: JudgedSpan): ProposedSpan | null {
+  const { usedChannels } = examine(given, profile, span);
+  const record = withoutFaultCodes(given);
+  const held = usedChannels.map((channel) => heldOf(record, channel));
+  const bounds = boundsAround(middleOf(held), held, usedChannels, profile);
+  if (bounds === null) return null;
+  const from = Math.min(
+    ...held.map(({ samples }) => samples.at(placeAfter(samples, bounds.from, false))?.at ?? Infinity),
+  );
+  const to = Math.max(
+    ...held.map(({ samples }) => samples.at(placeAfter(samples, bounds.to, true) - 1)?.at ?? -Infinity),
+  );
+  if (!(from < to)) return null;
+  const before = count(held, (at) => at < from);
+  const after = count(held, (at) => at > to);
+  const all = count(held, () => true);
+  if (before + after === 0 || before + after > all * leftOutAtMost) return null;
+  const { judgement } = examine(given, profile, {
+    ...span,
+    from,
+    to,
+    open: false,
+    recordOnly: { from: false, to: false },
+  });
+  if (judgement.recommendation !== 'release') return null;
+  const parts = [
+    ...(before === 0 ? [] : [`${readings(before)} before ${moment(from)}`]),
+    ...(after === 0 ? [] : [`${readings(after)} after ${moment(to)}`]),
+  ];
+  return {
+    from,
+    to,
+    sentence: `Leaving out the ${parts.join(' and the ')}, if the logger was not with the goods then, would give release: --from ${iso(from)} --to ${iso(to)}.`,
+  };
+}
+
+function heldOf({ series, unreadable }: DeviceRecord, channel: Channel): Held {
+  return { samples: series.get(channel) ?? [], unreadable: unreadable.get(channel) ?? [] };
+}
+
+/** A time that every part holds which leaves out no more than it may: the middle one of the longest channel. */
+function middleOf(held: readonly Held[]): number | null {
+  const longest = held.reduce<Samples>(
+    (most, { samples }) => (samples.length > most.length ? samples : most),
+    [],
+  );
+  return longest.at(longest.length >> 1)?.at ?? null;
+}
+
+/** How far a part around a time may reach without what would forbid its release; null where that is there already. */
+function boundsAround(
+  middle: number | null,
+  held: readonly Held[],
+  channels: readonly Channel[],
+  profile: Profile,
+): { from: number; to: number } | null {
+  if (middle === null) return null;
+  let [from, to] = [-Infinity, Infinity];
+  for (const [place, { samples, unreadable }] of held.entries()) {
+    const rules = profile.rules.filter(
+      ({ channel, judges, rateWindowMs }) => channel === channels[place] && judges && rateWindowMs === null,
+    );
+    let last: number | null = null;
+    for (const { at, sample, unreadable: text } of merged(samples, unreadable)) {
+      const isBad =
+        text !== null || rules.some(({ limit }) => sample!.values.some((value) => isOutside(limit, value)));
+      if (isBad && at === middle) return null;
+      if (isBad && at < middle) from = Math.max(from, at + 1);
+      if (isBad && at > middle) to = Math.min(to, at - 1);
+      if (last !== null && at - last > profile.longestGapMs) {
+        if (last < middle && at > middle) return null;
+        if (at <= middle) from = Math.max(from, at);
+        else to = Math.min(to, last);
+      }
+      last = at;
+    }
+  }
+  return { from, to };
+}
+
+function count(held: readonly Held[], isCounted: (at: number) => boolean): number {
+  let counted = 0;
+  for (const { samples, unreadable } of held)
+    for (const { at } of merged(samples, unreadable)) if (isCounted(at)) counted++;
+  return counted;
+}
+
+function readings(amount: number): string {
+  return amount === 1 ? 'one reading' : `${amount} readings`;
+}
+
+/** A time as an option takes it. */
+function iso(at: number): string {
+  return new Date(at).toISOString().replace('.000Z', 'Z');
+}

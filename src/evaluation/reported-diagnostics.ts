@@ -1,0 +1,45 @@
+import { type DeviceState, misplacedAt, newestReading } from './device-state.ts';
+import { isWatchedAfterLeap } from './value-jump.ts';
+import { unreadableChannels } from './diagnostics/unreadable-channels.ts';
+import { heldAt } from './fast-path.ts';
+import { detectedJourney, standingFindings } from './diagnostics/diagnostics.ts';
+import type { Terms } from './evaluation-context.ts';
+
+const dayMs = 86_400_000;
+
+/** What stands beside alarms that the ledger must know of, each spelled in a word or two; nearly always nothing. */
+export function noticesOf(state: DeviceState, terms: Terms, asOf: number): readonly string[] {
+  const unreadable = unreadableChannels(state, terms);
+  const findings = standingFindings(state.signals, terms, { asOf, newestAt: newestReading(state) });
+  const { departedAt, arrivedAt } = detectedJourney(state.signals);
+  return [
+    ...[...unreadable, ...findings].flatMap(({ kind, subject, to }) =>
+      to === null ? [`${kind} ${subject}`] : [],
+    ),
+    // Whether a reading stands alone shows in the whole record.
+    ...(state.leap === null || isWatchedAfterLeap(state) ? [] : [`leap ${state.leap.at}`]),
+    ...(departedAt === null ? [] : [`departed ${departedAt}`]),
+    ...(arrivedAt === null ? [] : [`arrived ${arrivedAt}`]),
+    ...notUnderstoodDays(state, terms.attachedAt, asOf),
+    ...Object.keys(state.rules)
+      .filter((rule) => heldAt(state, terms, rule) !== null)
+      .map((rule) => `${rule} holds`),
+    // A cumulative rule fires once and ends once; that a later run of it is over may still have to be recorded.
+    ...terms.profile.rules
+      .filter(({ id, allowance }) => {
+        const own = Object.hasOwn(state.rules, id) ? state.rules[id] : undefined;
+        return (
+          allowance.mode === 'cumulative' && own?.latest?.closedAt != null && own.episode?.running === true
+        );
+      })
+      .map(({ id }) => `${id} goes on`),
+  ];
+}
+
+/** The newest day on which messages were not understood, and whether it is over: then it can be counted. */
+function notUnderstoodDays(state: DeviceState, attachedAt: number, asOf: number): string[] {
+  const at = Math.max(state.unreadable.refused?.at ?? -Infinity, misplacedAt(state, attachedAt));
+  if (!Number.isFinite(at)) return [];
+  const day = Math.floor(at / dayMs);
+  return [`not understood ${day}${Math.floor(asOf / dayMs) > day ? ' over' : ''}`];
+}

@@ -1,0 +1,93 @@
+import type { RuleFinding } from './check.ts';
+import { Episodes, type Excursion, excursionsAmong } from './excursion.ts';
+import type { Episode } from './limit-tracker.ts';
+import type { LimitRule, Profile } from '../model/profile.ts';
+import { knownAt } from './off-scale.ts';
+import { type Span, forceOf } from './span.ts';
+import type { Moment, Timeline } from './timeline.ts';
+import { WorstCase, doubtfulGaps, gapsOf } from './worst-case.ts';
+
+const notApplicable = {
+  outcome: 'not-applicable',
+  observedMs: null,
+  worstCase: 'not-applicable',
+  worstCaseMs: null,
+  doubtfulMs: null,
+  firedAt: null,
+} as const;
+
+/** Follows one rule through a record: as it was read, and as it may have been in its gaps. */
+export class RuleInTime {
+  readonly timeline: Timeline;
+  readonly #rule: LimitRule;
+  readonly #isApplicable: boolean;
+  readonly #episodes: Episodes;
+  /** With the doubtful gaps outside the limit, and with all of them; an instant rule asks for no time. */
+  readonly #worst: { readonly doubtful: WorstCase; readonly all: WorstCase } | null;
+  #ended: readonly Episode[] | null = null;
+
+  constructor(rule: LimitRule, timeline: Timeline, profile: Profile, span: Span) {
+    const { initially, switches } = forceOf(rule.phases, span);
+    this.timeline = timeline;
+    this.#rule = rule;
+    const gaps = rule.allowance.mode === 'instant' ? [] : gapsOf(rule, timeline);
+    const doubtful = doubtfulGaps(rule, timeline, gaps, profile.longestGapMs);
+    this.#isApplicable = timeline.samples.length > 0 && (initially || switches.length > 0);
+    this.#episodes = new Episodes(rule, span);
+    this.#worst =
+      rule.allowance.mode === 'instant'
+        ? null
+        : {
+            doubtful: new WorstCase(rule, gaps, span, (gap) => doubtful.has(gap)),
+            all: new WorstCase(rule, gaps, span, () => true),
+          };
+  }
+
+  see(moment: Moment): void {
+    const known = knownAt(this.#rule, moment);
+    this.#episodes.see(moment, known);
+    this.#worst?.doubtful.see(moment, known);
+    this.#worst?.all.see(moment, known);
+  }
+
+  /** After the last moment. */
+  excursions(): readonly Excursion[] {
+    return excursionsAmong(this.#rule, this.#end());
+  }
+
+  /** After the last moment. */
+  finding(): RuleFinding {
+    const rule = this.#rule;
+    const { allowance } = rule;
+    const episodes = this.#end();
+    const firings = episodes.flatMap(({ firedAt }) => (firedAt === null ? [] : [firedAt]));
+    // Without a reading nothing can pass; values off the scale can still make a rule fire.
+    if (!this.#isApplicable && firings.length === 0) return { rule, ...notApplicable };
+    const lengths = episodes.map(({ observedMs }) => observedMs);
+    const finding = {
+      rule,
+      outcome: firings.length > 0 ? 'fail' : 'pass',
+      observedMs:
+        allowance.mode === 'consecutive'
+          ? lengths.reduce((longest, length) => Math.max(longest, length), 0)
+          : lengths.reduce((sum, length) => sum + length, 0),
+      firedAt: firings.reduce<number | null>((first, at) => Math.min(first ?? at, at), null),
+    } as const;
+    if (this.#worst === null || allowance.mode === 'instant') return { ...notApplicable, ...finding };
+    const doubtfulMs = this.#worst.doubtful.end();
+    const breaks =
+      allowance.firesWhen === 'reached'
+        ? doubtfulMs >= allowance.milliseconds
+        : doubtfulMs > allowance.milliseconds;
+    return {
+      ...finding,
+      worstCase: breaks ? 'fail' : 'pass',
+      worstCaseMs: this.#worst.all.end(),
+      doubtfulMs,
+    };
+  }
+
+  #end(): readonly Episode[] {
+    return (this.#ended ??= this.#episodes.end());
+  }
+}

@@ -1,0 +1,178 @@
+import { ChannelInTime } from './channel-statistics.ts';
+import type { Findings, RuleFinding } from './check.ts';
+import { asUnreadable, loneReadings, withoutFaultCodes } from './classify-samples.ts';
+import { Episodes, type Excursion, excursionsAmong } from './excursion.ts';
+import { meanKineticTemperatureOf } from './mean-kinetic-temperature.ts';
+import { knownAt } from './off-scale.ts';
+import type { LimitRule, Profile } from '../model/profile.ts';
+import { ratesOf } from './rate.ts';
+import { type Channel, channels, measuredChannels } from '../model/reading.ts';
+import { roundResult } from '../model/rounding.ts';
+import { RuleInTime } from './rule-evaluator.ts';
+import type { Sample } from './samples.ts';
+import { type DeviceRecord, within } from './series.ts';
+import type { Finding } from './diagnostics/diagnostic.ts';
+import { loneReadingsFound } from './diagnostics/lone-readings.ts';
+import { findingsOf } from './diagnostics/diagnostics.ts';
+import type { Span } from './span.ts';
+import type { Terms } from './evaluation-context.ts';
+import { type Moment, type Timeline, timelineOf } from './timeline.ts';
+import { lifeUsed } from './vial-monitor.ts';
+
+/** A span whose caller says which of its ends are only the record's own. */
+export type JudgedSpan = Span & {
+  /** What is known of the journey and the sensor beside its readings. */
+  readonly known?: Partial<Pick<Terms, 'route' | 'calibratedUntil'>> & {
+    readonly findings?: readonly Finding[];
+    /** What was sent and not understood, a sentence each: it forbids release. */
+    readonly notUnderstood?: readonly string[];
+  };
+  readonly recordOnly?: { readonly from: boolean; readonly to: boolean };
+  /** The profile's interval was replaced by the device's own. */
+  readonly ownInterval?: boolean;
+};
+
+/** Every excursion of a record, by `from`, then by rule. */
+export function excursionsOf(given: DeviceRecord, profile: Profile, span: Span): readonly Excursion[] {
+  const record = withoutFaultCodes(given);
+  return sorted(
+    profile.rules.flatMap((rule) =>
+      excursionsAmong(rule, episodesOf(rule, timelineFor(rule, record, profile, span), span)),
+    ),
+  );
+}
+
+function episodesOf(rule: LimitRule, { moments }: Timeline, span: Span) {
+  const episodes = new Episodes(rule, span);
+  for (const moment of moments) episodes.see(moment, knownAt(rule, moment));
+  return episodes.end();
+}
+
+function sorted(excursions: readonly Excursion[]): readonly Excursion[] {
+  return excursions.toSorted((a, b) => a.from - b.from || (a.rule < b.rule ? -1 : a.rule > b.rule ? 1 : 0));
+}
+
+/** A channel in time; of a rule on a rate of change, the rates. */
+function timelineFor(
+  { channel, rateWindowMs }: Pick<LimitRule, 'rateWindowMs'> & { readonly channel: Channel },
+  { series, unreadable }: DeviceRecord,
+  profile: Profile,
+  span: Span,
+): Timeline {
+  const samples = within(series.get(channel) ?? [], span);
+  const judged = rateWindowMs === null ? samples : ratesOf(samples, rateWindowMs, profile.maxGapMs);
+  const texts = (unreadable.get(channel) ?? []).filter(({ at }) => at >= span.from && at <= span.to);
+  return timelineOf(judged, texts, span.from, span.to, profile);
+}
+
+/** Looks at a record in all that the checks of a verdict ask. */
+export function find(given: DeviceRecord, profile: Profile, span: JudgedSpan): Findings {
+  const record = withoutFaultCodes(given);
+  const { series, unreadable } = record;
+  const named = new Set<Channel>(profile.rules.map(({ channel }) => channel));
+  if (profile.meanKineticTemperature !== null) named.add('temperature');
+  const ofChannels = new Map<Channel, ChannelInTime>();
+  for (const channel of measuredChannels)
+    if (named.has(channel) || series.has(channel) || unreadable.has(channel))
+      ofChannels.set(
+        channel,
+        new ChannelInTime(channel, timelineFor({ channel, rateWindowMs: null }, record, profile, span)),
+      );
+  const rules = profile.rules.map((rule) => {
+    const timeline =
+      rule.rateWindowMs === null
+        ? ofChannels.get(rule.channel)!.timeline
+        : timelineFor(rule, record, profile, span);
+    return new RuleInTime(rule, timeline, profile, span);
+  });
+  followAll([...ofChannels.values(), ...rules]);
+  const lone = loneReadings(series.get('temperature') ?? [], profile.maxGapMs);
+  return {
+    profile,
+    span,
+    recordOnly: span.recordOnly ?? { from: false, to: false },
+    ownInterval: span.ownInterval ?? false,
+    hasRoute: span.known?.route != null,
+    channels: new Map([...ofChannels].map(([channel, inTime]) => [channel, inTime.finding()])),
+    usedChannels: usedChannelsOf(profile),
+    rules: rules.map((inTime) => withLoneReadings(inTime.finding(), record, lone, profile, span)),
+    excursions: sorted(rules.flatMap((inTime) => inTime.excursions())),
+    meanKineticTemperature:
+      profile.meanKineticTemperature === null
+        ? null
+        : meanKineticTemperatureOf(
+            ofChannels.get('temperature')!.timeline,
+            profile.meanKineticTemperature,
+            roundResult,
+          ),
+    vialMonitorLife:
+      profile.vialMonitor === null
+        ? null
+        : lifeUsed(profile.vialMonitor, heatTimeline(record, profile, span)),
+    notUnderstood: span.known?.notUnderstood ?? [],
+    found: whatIsFound(record, profile, span, lone),
+  };
+}
+
+/** Whether a rule that rejects fired by readings alone that are rather the sensor's than the goods'. */
+function withLoneReadings(
+  finding: RuleFinding,
+  { series, unreadable }: DeviceRecord,
+  lone: readonly Sample[],
+  profile: Profile,
+  span: Span,
+): RuleFinding {
+  const { rule, firedAt } = finding;
+  if (!rule.rejects || firedAt === null || lone.length === 0 || rule.channel !== 'temperature')
+    return finding;
+  const others = asUnreadable(series.get('temperature')!, unreadable.get('temperature') ?? [], lone);
+  const record = {
+    series: new Map(series).set('temperature', others.samples),
+    unreadable: new Map(unreadable).set('temperature', others.unreadable),
+  };
+  const episodes = episodesOf(rule, timelineFor(rule, record, profile, span), span);
+  return episodes.some((each) => each.firedAt !== null) ? finding : { ...finding, isByLoneReadings: true };
+}
+
+/** The channels that a judging rule or the mean kinetic temperature uses. */
+export function usedChannelsOf({ rules, meanKineticTemperature }: Profile): readonly Channel[] {
+  const used = new Set<Channel>(rules.filter(({ judges }) => judges).map(({ channel }) => channel));
+  if (meanKineticTemperature !== null) used.add('temperature');
+  return channels.filter((channel) => used.has(channel));
+}
+
+/** Goes through each timeline once, however many follow it. */
+function followAll(all: readonly { readonly timeline: Timeline; see(moment: Moment): void }[]): void {
+  for (const [timeline, followers] of Map.groupBy(all, (each) => each.timeline))
+    for (const moment of timeline.moments) for (const follower of followers) follower.see(moment);
+}
+
+/** The record's last reading is valid for a whole interval here even where nobody said when the journey ended: heat adds up. */
+function heatTimeline(record: DeviceRecord, profile: Profile, span: JudgedSpan): Timeline {
+  const to = span.to + (span.recordOnly?.to === true ? profile.reportingIntervalMs : 0);
+  return timelineFor({ channel: 'temperature', rateWindowMs: null }, record, profile, { ...span, to });
+}
+
+function whatIsFound(
+  { series }: DeviceRecord,
+  profile: Profile,
+  span: JudgedSpan,
+  lone: readonly Sample[],
+): readonly Finding[] {
+  const { route = null, calibratedUntil = null, findings = [] } = span.known ?? {};
+  const judged = new Map([...series].map(([channel, samples]) => [channel, within(samples, span)]));
+  const { from: since, to, open, phases } = span;
+  const terms = {
+    profile,
+    attachedAt: since,
+    since,
+    until: open ? null : to,
+    phases,
+    route,
+    calibratedUntil,
+  };
+  // What may come is for whoever can still do something, not for a verdict.
+  const found = findingsOf(judged, terms, to).filter(({ kind }) => kind !== 'limit-ahead');
+  const alone = lone.filter(({ at }) => at >= since && at <= to);
+  return [...found, ...loneReadingsFound(alone), ...findings].sort((a, b) => a.from - b.from);
+}

@@ -1,0 +1,90 @@
+import type { Profile } from '../model/profile.ts';
+import type { Samples } from './samples.ts';
+import type { UnreadableSample } from './series.ts';
+import type { Finding } from './diagnostics/diagnostic.ts';
+import { timelineOf } from './timeline.ts';
+import { duration, moment, quantity } from '../model/wording.ts';
+
+/** What one sensor of the goods read while it was with them. */
+export type SensorRecord = {
+  readonly device: string;
+  /** The time in which it was judged. */
+  readonly from: number;
+  readonly to: number;
+  readonly samples: Samples;
+  readonly unreadable: readonly UnreadableSample[];
+  readonly profile: Profile;
+};
+
+/** Where two sensors of the goods differ by more than their profile's set difference, each reading held as in judging. */
+export function disagreementsOf(records: readonly SensorRecord[]): Finding[] {
+  return records
+    .flatMap((one, index) => records.slice(index + 1).flatMap((other) => between(one, other)))
+    .sort((a, b) => a.from - b.from);
+}
+
+function between(one: SensorRecord, other: SensorRecord): Finding[] {
+  const limit = one.profile.sensorsDifferByCelsius;
+  if (limit === null || one.device === other.device) return [];
+  const found: Finding[] = [];
+  let from: number | null = null;
+  let widest = 0;
+  const stretches = [stretchesOf(one), stretchesOf(other)] as const;
+  const [first, second] = [sayingOf(stretches[0]), sayingOf(stretches[1])];
+  // The moments at which what they say may change, and the ends of their times.
+  const turns = new Set([one.to, other.to, ...stretches.flat().flatMap((each) => [each.from, each.to])]);
+  for (const at of [...turns].sort((a, b) => a - b)) {
+    const [a, b] = [first(at), second(at)];
+    const difference = a === null || b === null ? 0 : Math.abs(a - b);
+    if (difference > limit) {
+      from ??= at;
+      widest = Math.max(widest, difference);
+    } else if (from !== null) {
+      found.push(findingOf(one, other, limit, from, at, widest));
+      from = null;
+      widest = 0;
+    }
+  }
+  return found;
+}
+
+/** A time for which a reading stands: in degrees Celsius, the higher of several. */
+type Stretch = { readonly from: number; readonly to: number; readonly celsius: number };
+
+/** What a sensor says while it was with the goods; in gaps, and where it could not be read, nothing. */
+function stretchesOf({ samples, unreadable, profile, from, to }: SensorRecord): Stretch[] {
+  const { moments } = timelineOf(samples, unreadable, from, Infinity, profile);
+  return Array.from(moments).flatMap(({ at, sample, unreadable: text, until }) =>
+    sample === null || text !== null || at < from || at >= to
+      ? []
+      : [{ from: at, to: Math.min(until, to), celsius: sample.values.at(-1)! }],
+  );
+}
+
+/** What a sensor says at moments that are asked in their order; null where it says nothing. */
+function sayingOf(stretches: readonly Stretch[]): (at: number) => number | null {
+  let place = 0;
+  return (at) => {
+    while (stretches[place + 1] !== undefined && stretches[place + 1]!.from <= at) place++;
+    const own = stretches[place];
+    return own !== undefined && own.from <= at && at < own.to ? own.celsius : null;
+  };
+}
+
+function findingOf(
+  { device: one }: SensorRecord,
+  { device: other }: SensorRecord,
+  limit: number,
+  from: number,
+  to: number,
+  widest: number,
+): Finding {
+  return {
+    kind: 'sensors-differ',
+    subject: `${one} ${other}`,
+    severity: 'minor',
+    from,
+    to,
+    sentence: `Sensors ${one} and ${other} differed by up to ${quantity('temperature', Number(widest.toFixed(3)))} for ${duration(to - from)} from ${moment(from)} on; allowed ${quantity('temperature', limit)}.`,
+  };
+}

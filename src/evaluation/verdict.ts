@@ -1,0 +1,157 @@
+import type { ChannelFinding, Findings, Outcome } from './check.ts';
+import type { Coverage } from './coverage.ts';
+import type { EndedBy } from './limit-tracker.ts';
+import { gasConstant } from './mean-kinetic-temperature.ts';
+import type { VialMonitor } from '../model/profile.ts';
+import { toSeconds } from '../model/rounding.ts';
+import { causesOf } from './timeline.ts';
+import type { Finding, FindingKind } from './diagnostics/diagnostic.ts';
+
+/** What a verdict can recommend, from the best to the worst. */
+export const recommendations = ['release', 'quarantine', 'reject'] as const;
+export type Recommendation = (typeof recommendations)[number];
+
+type PrintedCoverage = {
+  monitoredSeconds: number;
+  unmonitoredSeconds: number;
+  ratio: number | null;
+  gaps: { from: string; to: string; seconds: number; cause: 'no-data' | 'unreadable' }[];
+};
+
+/** A verdict as printed, without what names its profile and input. Times are ISO 8601 in UTC with milliseconds. */
+export type Judgement = {
+  span: { from: string; to: string; seconds: number };
+  coverage: PrintedCoverage;
+  channels: {
+    [channel: string]: {
+      readings: number;
+      min: number | null;
+      max: number | null;
+      mean: number | null;
+      unreadable: number;
+      coverage: PrintedCoverage;
+    };
+  };
+  meanKineticTemperature: {
+    celsius: number | null;
+    windowSeconds: number;
+    from: string | null;
+    to: string | null;
+    limit: number;
+    deltaH: number;
+    gasConstant: number;
+    outcome: Outcome;
+  } | null;
+  rules: {
+    id: string;
+    outcome: Outcome;
+    observedSeconds: number | null;
+    worstCaseSeconds: number | null;
+    worstCase: Outcome;
+    allowedSeconds: number | null;
+    firedAt: string | null;
+  }[];
+  excursions: {
+    rule: string;
+    from: string;
+    to: string | null;
+    endedBy: EndedBy | null;
+    firedAt: string;
+    observedSeconds: number;
+    peak: number | null;
+  }[];
+  recommendation: Recommendation;
+  reasons: string[];
+  /** Only where the profile names a vial monitor. */
+  vaccineVialMonitor?: { type: VialMonitor; lifeUsed: number };
+  /** Only where something was found. */
+  findings?: { kind: FindingKind; subject: string; from: string; to: string | null; sentence: string }[];
+};
+
+/** Lays the findings out as they are printed. */
+export function printJudgement(
+  findings: Findings,
+  recommendation: Recommendation,
+  reasons: string[],
+): Judgement {
+  const { span, channels, rules, excursions, profile } = findings;
+  const first = channels.has('temperature')
+    ? 'temperature'
+    : (rules[0]?.rule.channel ?? channels.keys().next().value);
+  const nothing: Coverage = { monitoredMs: 0, unmonitoredMs: span.to - span.from, ratio: null, gaps: [] };
+  const limit = profile.meanKineticTemperature;
+  const highest = findings.meanKineticTemperature;
+  return {
+    span: { from: iso(span.from), to: iso(span.to), seconds: toSeconds(span.to - span.from) },
+    coverage: printCoverage(first === undefined ? nothing : channels.get(first)!.coverage),
+    channels: Object.fromEntries([...channels].map(([channel, finding]) => [channel, printChannel(finding)])),
+    meanKineticTemperature:
+      limit === null || highest === null
+        ? null
+        : {
+            celsius: highest.celsius,
+            windowSeconds: toSeconds(highest.windowMs),
+            from: isoOrNull(highest.from),
+            to: isoOrNull(highest.to),
+            limit: limit.maxCelsius,
+            deltaH: limit.deltaH,
+            gasConstant,
+            outcome: highest.celsius !== null && highest.celsius <= limit.maxCelsius ? 'pass' : 'fail',
+          },
+    rules: rules.map((finding) => ({
+      id: finding.rule.id,
+      outcome: finding.outcome,
+      observedSeconds: secondsOrNull(finding.observedMs),
+      worstCaseSeconds: secondsOrNull(finding.worstCaseMs),
+      worstCase: finding.worstCase,
+      allowedSeconds:
+        finding.rule.allowance.mode === 'instant' ? null : toSeconds(finding.rule.allowance.milliseconds),
+      firedAt: isoOrNull(finding.firedAt),
+    })),
+    excursions: excursions.map((excursion) => ({
+      rule: excursion.rule,
+      from: iso(excursion.from),
+      to: isoOrNull(excursion.to),
+      endedBy: excursion.endedBy,
+      firedAt: iso(excursion.firedAt),
+      observedSeconds: toSeconds(excursion.observedMs),
+      peak: excursion.peak,
+    })),
+    recommendation,
+    reasons,
+    ...(profile.vialMonitor !== null &&
+      findings.vialMonitorLife !== null && {
+        vaccineVialMonitor: { type: profile.vialMonitor, lifeUsed: findings.vialMonitorLife },
+      }),
+    ...(findings.found.length > 0 && { findings: findings.found.map(printFinding) }),
+  };
+}
+
+function printFinding({ kind, subject, from, to, sentence }: Finding) {
+  return { kind, subject, from: iso(from), to: isoOrNull(to), sentence };
+}
+
+function printChannel({ readings, min, max, mean, unreadable, coverage }: ChannelFinding) {
+  return { readings, min, max, mean, unreadable: unreadable.length, coverage: printCoverage(coverage) };
+}
+
+function printCoverage({ monitoredMs, unmonitoredMs, ratio, gaps }: Coverage): PrintedCoverage {
+  return {
+    monitoredSeconds: toSeconds(monitoredMs),
+    unmonitoredSeconds: toSeconds(unmonitoredMs),
+    ratio,
+    gaps: gaps.flatMap((gap) =>
+      causesOf(gap).map(({ from, to, cause }) => ({
+        from: iso(from),
+        to: iso(to),
+        seconds: toSeconds(to - from),
+        cause,
+      })),
+    ),
+  };
+}
+
+const iso = (at: number): string => new Date(at).toISOString();
+const isoOrNull = (at: number | null): string | null => (at === null ? null : iso(at));
+const secondsOrNull = (milliseconds: number | null): number | null =>
+  milliseconds === null ? null : toSeconds(milliseconds);

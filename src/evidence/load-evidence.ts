@@ -1,0 +1,105 @@
+import { messagesSince } from '../storage/archive/messages.ts';
+import { type Objects, textIn } from '../storage/archive/objects.ts';
+import { recordName } from '../storage/archive/archived-record.ts';
+import type { KeptProfile } from '../model/stored-profile.ts';
+import { signatureSchema } from '../model/signing.ts';
+import {
+  type Attachment,
+  type Entry,
+  attachmentsRecorded,
+  lastReceipt,
+  presentOf,
+  receiptsRecorded,
+} from '../shipments/ledger.ts';
+import type { Approval } from '../shipments/receipt/receipt.ts';
+import type { Evidence, SignedEvidence } from './bundle.ts';
+import type { Basis, Frozen } from './freeze.ts';
+import { readKeptProfile } from '../storage/profiles.ts';
+import { readRecords } from '../storage/shipment-record.ts';
+import type { Database } from '../storage/tables.ts';
+
+const dayMs = 86_400_000;
+
+/** All that a decision on a shipment is taken on, as of now. */
+export async function basisOf(
+  database: Database,
+  entries: readonly Entry[],
+  scanned: string | null,
+  asOf: number,
+): Promise<Basis> {
+  const recordOf = await readRecords(database, entries);
+  const profiles = new Map<string, KeptProfile>();
+  for (const { profile } of attachmentsRecorded(entries))
+    profiles.set(keyOf(profile), await readKeptProfile(database, profile.id, profile.version));
+  return {
+    entries,
+    asOf,
+    scanned,
+    profileText: (profile) => profiles.get(keyOf(profile))!.text,
+    approvalOf: (profile): Approval => {
+      const { writtenBy, approvedBy } = profiles.get(keyOf(profile))!;
+      return { writtenBy, approvedBy };
+    },
+    readingsOf: (attachment) => recordOf(attachment).readings,
+  };
+}
+
+/**
+ * The label that a decision is taken on: the one that was given, else the one that was scanned for the signed decision
+ * in force, which this one corrects; null where there is neither.
+ */
+export async function labelOf(
+  archive: Pick<Objects, 'get'>,
+  entries: readonly Entry[],
+  given: string | null,
+): Promise<string | null> {
+  const corrected = lastReceipt(entries);
+  if (given !== null || corrected === null) return given;
+  const { document } = (await readJson(archive, recordName.evidence(corrected.fact.evidence))) as Frozen;
+  return document.scanned;
+}
+
+/** All that a bundle is made of, but the report. */
+export async function evidenceOf(
+  database: Database,
+  entries: readonly Entry[],
+  archive: Objects,
+  signingClient: string,
+  asOf = presentOf(entries, Date.now()),
+): Promise<Omit<Evidence, 'report'>> {
+  const { profileText, readingsOf } = await basisOf(database, entries, null, asOf);
+  return {
+    entries,
+    asOf,
+    signingClient,
+    profileText,
+    readingsOf,
+    // A stream's receipt may be noted a little after ours.
+    archived: (
+      await Array.fromAsync(messagesSince(archive, attachmentsRecorded(entries), asOf + dayMs))
+    ).flat(),
+    signed: await signedOf(archive, entries),
+  };
+}
+
+/** What each signed decision of a ledger vouches for. */
+export async function signedOf(archive: Objects, entries: readonly Entry[]): Promise<SignedEvidence[]> {
+  return Promise.all(
+    receiptsRecorded(entries).map(async ({ fact }) => ({
+      frozen: (await readJson(archive, recordName.evidence(fact.evidence))) as Frozen,
+      signature: signatureSchema.parse(
+        await readJson(archive, recordName.signature(fact.signature.challenge)),
+      ),
+    })),
+  );
+}
+
+async function readJson(archive: Pick<Objects, 'get'>, key: string): Promise<unknown> {
+  const text = await textIn(archive, key);
+  if (text === null) throw new Error(`${key} is missing from the archive`);
+  return JSON.parse(text);
+}
+
+function keyOf({ id, version }: Attachment['profile']): string {
+  return `${id}@${version}`;
+}

@@ -1,0 +1,184 @@
+import { quantity } from '../../model/wording.ts';
+import { type Point, reduce } from '../../evaluation/downsample.ts';
+import type { ScalarChannel } from '../../model/reading.ts';
+import { timeMark, timeMarks, valueMarks } from './scale.ts';
+import { type Sheet, colours, margin } from './sheet.ts';
+
+/** One sensor's line, in stretches that were monitored: between them nothing is drawn. */
+export type Line = { readonly name: string; readonly stretches: readonly (readonly Point[])[] };
+
+export type Chart = {
+  readonly channel: ScalarChannel;
+  readonly from: number;
+  readonly to: number;
+  readonly lines: readonly Line[];
+  /** Values that a rule names. */
+  readonly limits: readonly number[];
+  readonly excursions: readonly { readonly from: number; readonly to: number }[];
+  readonly gaps: readonly { readonly from: number; readonly to: number }[];
+  readonly marks: readonly { readonly at: number; readonly label: string }[];
+};
+
+const pointsDrawn = 1200;
+
+/** Draws a channel over time: limits, excursions shaded, gaps hatched, departure and arrival marked. */
+export function drawChart(sheet: Sheet, chart: Chart, height: number): void {
+  const { doc } = sheet;
+  const [left, right] = [margin + 36, margin + sheet.width - 4];
+  const [top, base] = [sheet.y + 22, sheet.y + height - 22];
+  const values = chart.lines.flatMap(({ stretches }) => stretches.flat().map(([, value]) => value));
+  const { low, high, limits } = rangeOf(values, chart.limits);
+  const x = (at: number): number =>
+    left +
+    ((Math.min(Math.max(at, chart.from), chart.to) - chart.from) / Math.max(1, chart.to - chart.from)) *
+      (right - left);
+  const y = (value: number): number => base - ((value - low) / (high - low)) * (base - top);
+  for (const { from, to } of chart.gaps) hatch(sheet, x(from), top, Math.max(1, x(to) - x(from)), base - top);
+  for (const { from, to } of chart.excursions)
+    doc
+      .rect(x(from), top, Math.max(1.2, x(to) - x(from)), base - top)
+      .fillOpacity(0.55)
+      .fill(colours.excursion)
+      .fillOpacity(1);
+  doc.lineWidth(0.4).strokeColor(colours.line);
+  for (const mark of valueMarks(low, high, 5)) {
+    doc.moveTo(left, y(mark)).lineTo(right, y(mark)).stroke();
+    sheet.at(margin, y(mark) - 4, String(mark), {
+      size: 6.5,
+      colour: colours.muted,
+      width: 30,
+      align: 'right',
+    });
+  }
+  for (const at of timeMarks(chart.from, chart.to, 9)) {
+    doc
+      .moveTo(x(at), base)
+      .lineTo(x(at), base + 3)
+      .stroke();
+    sheet.at(x(at) - 20, base + 4, timeMark(at), {
+      size: 6.5,
+      colour: colours.muted,
+      width: 40,
+      align: 'center',
+    });
+  }
+  doc
+    .rect(left, top, right - left, base - top)
+    .lineWidth(0.6)
+    .strokeColor(colours.gap)
+    .stroke();
+  for (const limit of limits) {
+    doc
+      .moveTo(left, y(limit))
+      .lineTo(right, y(limit))
+      .lineWidth(0.9)
+      .dash(4, { space: 2 })
+      .strokeColor(colours.reject)
+      .stroke()
+      .undash();
+    sheet.at(right - 62, y(limit) - 8.5, quantity(chart.channel, limit), {
+      size: 6.5,
+      bold: true,
+      colour: colours.reject,
+      width: 60,
+      align: 'right',
+    });
+  }
+  for (const [index, { stretches }] of chart.lines.entries()) {
+    doc.lineWidth(1).lineJoin('round').strokeColor(colourOf(index));
+    for (const stretch of stretches) drawStretch(doc, stretch, x, y, colourOf(index));
+  }
+  for (const { at, label } of chart.marks) {
+    if (at < chart.from || at > chart.to) continue;
+    doc
+      .moveTo(x(at), top)
+      .lineTo(x(at), base)
+      .lineWidth(0.8)
+      .dash(1.5, { space: 1.5 })
+      .strokeColor(colours.ink)
+      .stroke()
+      .undash();
+    // Two marks beside each other are written to either side.
+    const next = chart.marks.find((each) => each.at > at && x(each.at) - x(at) < 60);
+    const isLate = x(at) > right - 60 || next !== undefined;
+    sheet.at(isLate ? x(at) - 62 : x(at) + 2, top - 9.5, label, {
+      size: 6.5,
+      width: 60,
+      align: isLate ? 'right' : 'left',
+    });
+  }
+  legend(sheet, chart, left, sheet.y);
+  sheet.y += height;
+}
+
+function drawStretch(
+  doc: PDFKit.PDFDocument,
+  stretch: readonly Point[],
+  x: (at: number) => number,
+  y: (value: number) => number,
+  colour: string,
+): void {
+  const points = reduce(stretch, pointsDrawn);
+  const [first, ...rest] = points;
+  if (first === undefined) return;
+  if (rest.length === 0) {
+    doc.circle(x(first[0]), y(first[1]), 1.2).fill(colour);
+    return;
+  }
+  doc.moveTo(x(first[0]), y(first[1]));
+  for (const [at, value] of rest) doc.lineTo(x(at), y(value));
+  doc.stroke();
+}
+
+/** Enough for all that was read, and for the nearest limits on both sides. */
+function rangeOf(values: readonly number[], limits: readonly number[]) {
+  const lowest = values.reduce((a, b) => Math.min(a, b), Infinity);
+  const highest = values.reduce((a, b) => Math.max(a, b), -Infinity);
+  const above = limits.filter((limit) => limit >= highest).toSorted((a, b) => a - b)[0];
+  const below = limits.filter((limit) => limit <= lowest).toSorted((a, b) => b - a)[0];
+  const [low, high] = [Math.min(lowest, below ?? lowest), Math.max(highest, above ?? highest)];
+  const pad = Math.max((high - low) * 0.08, 0.2);
+  return {
+    low: low - pad,
+    high: high + pad,
+    limits: [...new Set(limits)].filter((limit) => limit >= low && limit <= high),
+  };
+}
+
+function hatch({ doc }: Sheet, left: number, top: number, width: number, height: number): void {
+  doc.save().rect(left, top, width, height).clip().lineWidth(0.5).strokeColor(colours.gap);
+  for (let offset = -height; offset < width; offset += 5)
+    doc
+      .moveTo(left + offset, top + height)
+      .lineTo(left + offset + height, top)
+      .stroke();
+  doc.restore();
+}
+
+function legend(sheet: Sheet, { lines, excursions, gaps }: Chart, left: number, y: number): void {
+  const { doc } = sheet;
+  let x = left;
+  const entry = (name: string, draw: (at: number) => void): void => {
+    const label = name.length > 24 ? `${name.slice(0, 23)}…` : name;
+    // Further sensors are in the table of sensors.
+    if (x > left + 400) return;
+    draw(x);
+    sheet.at(x + 15, y, label, { size: 6.5, colour: colours.muted, width: 160 });
+    x += 15 + doc.widthOfString(label) + 12;
+  };
+  for (const [index, { name }] of lines.entries())
+    entry(name, (at) =>
+      doc
+        .moveTo(at, y + 4)
+        .lineTo(at + 12, y + 4)
+        .lineWidth(1.4)
+        .strokeColor(colourOf(index))
+        .stroke(),
+    );
+  if (excursions.length > 0) entry('excursion', (at) => doc.rect(at, y + 0.5, 12, 7).fill(colours.excursion));
+  if (gaps.length > 0) entry('nothing was read', (at) => hatch(sheet, at, y + 0.5, 12, 7));
+}
+
+function colourOf(index: number): string {
+  return colours.series[index % colours.series.length]!;
+}

@@ -1,0 +1,160 @@
+import { sha256OfJson } from '../../model/digest.ts';
+import {
+  type Attachment,
+  attachmentsRecorded,
+  excursionsRecorded,
+  receiptsRecorded,
+  shipmentOf,
+} from '../../shipments/ledger.ts';
+import { declarationsOf, journeyRecorded } from '../../shipments/milestones.ts';
+import type { LimitRule, Profile } from '../../model/profile.ts';
+import { type Reading, type ScalarChannel, isUnreadable } from '../../model/reading.ts';
+import type { Point } from '../../evaluation/downsample.ts';
+import { custodyOf } from '../../shipments/action-validation.ts';
+import { isContradicted } from '../../shipments/receipt/contradiction.ts';
+import { withoutFaultCodes } from '../../evaluation/classify-samples.ts';
+import { isNullIsland } from '../../evaluation/route.ts';
+import { recordOf } from '../../evaluation/series.ts';
+import { type SensorVerdict, judgeShipment } from '../../shipments/shipment-verdict.ts';
+import type { Evidence } from '../bundle.ts';
+import { inOrder } from '../recompute.ts';
+import { readProfileText } from '../read-profile.ts';
+import type { Chart } from './chart.ts';
+import type { RouteMap } from './route-map.ts';
+
+/** A sensor as the report shows it. */
+export type ReportSensor = {
+  readonly attachment: Attachment;
+  readonly verdict: SensorVerdict;
+  readonly profile: Profile;
+  readonly readings: readonly Reading[];
+};
+
+/** What a report is about, computed from the evidence alone. */
+export function reportData(evidence: Omit<Evidence, 'report'>) {
+  const { entries, asOf, profileText, readingsOf, signed } = evidence;
+  const profileOf = ({ profile, intervalMs }: Attachment): Profile => ({
+    ...readProfileText(profileText(profile)),
+    reportingIntervalMs: intervalMs,
+  });
+  const verdict = judgeShipment(
+    entries,
+    (attachment) => ({ readings: readingsOf(attachment), profile: profileOf(attachment) }),
+    asOf,
+  );
+  const sensors = attachmentsRecorded(entries).map((attachment, index): ReportSensor => {
+    const own = verdict.sensors[index]!;
+    const [from, to] = [Date.parse(own.judgement.span.from), Date.parse(own.judgement.span.to)];
+    return {
+      attachment,
+      verdict: own,
+      profile: profileOf(attachment),
+      readings: inOrder(readingsOf(attachment)).filter(({ at }) => at >= from && at <= to),
+    };
+  });
+  return {
+    shipment: entries[0]!.shipment,
+    created: shipmentOf(entries),
+    journey: journeyRecorded(entries),
+    declared: {
+      departure: declarationsOf(entries, 'departed').at(-1) ?? null,
+      arrival: declarationsOf(entries, 'arrived').at(-1) ?? null,
+    },
+    custody: custodyOf(entries),
+    receipts: receiptsRecorded(entries),
+    isContradicted: isContradicted(entries),
+    checks: signed.at(-1)?.frozen.document.checks ?? null,
+    scanned: signed.at(-1)?.frozen.document.scanned ?? null,
+    verdict,
+    sensors,
+    excursions: [...excursionsRecorded(entries).values()].filter(
+      ({ state }) => state === 'open' || state === 'closed',
+    ),
+    ledgerHash: entries.at(-1)!.hash,
+    profileHash: (profile: Attachment['profile']) => sha256OfJson(JSON.parse(profileText(profile))),
+  };
+}
+export type ReportData = ReturnType<typeof reportData>;
+
+/** The chart of one channel, over the time in which sensors that decide were judged; null where none read it. */
+export function chartOf({ sensors, journey, verdict }: ReportData, channel: ScalarChannel): Chart | null {
+  const shown = sensors.filter(
+    ({ verdict: own, readings }) => own.decides && readings.some((reading) => reading.channel === channel),
+  );
+  if (shown.length === 0) return null;
+  const spans = shown.map(({ verdict: { judgement } }) => judgement.span);
+  const worst = shown.find(({ verdict: own }) => own.device === verdict.worst) ?? shown[0]!;
+  const rules = shown.flatMap(({ profile }) => profile.rules).filter((rule) => isShown(rule, channel));
+  const span = {
+    from: Math.min(...spans.map(({ from }) => Date.parse(from))),
+    to: Math.max(...spans.map(({ to }) => Date.parse(to))),
+  };
+  return {
+    channel,
+    ...span,
+    lines: shown.map(({ attachment, profile, readings }) => ({
+      name: attachment.device,
+      stretches: stretchesOf(readings, channel, profile.maxGapMs),
+    })),
+    limits: rules.flatMap(({ limit }) =>
+      limit.kind === 'outside' ? [limit.low, limit.high] : [limit.limit],
+    ),
+    excursions: shown.flatMap(({ verdict: { judgement }, profile }) =>
+      judgement.excursions
+        .filter(({ rule }) => profile.rules.some((each) => each.id === rule && each.channel === channel))
+        .map(({ from, to }) => ({ from: Date.parse(from), to: to === null ? span.to : Date.parse(to) })),
+    ),
+    gaps: (worst.verdict.judgement.channels[channel]?.coverage.gaps ?? []).map(({ from, to }) => ({
+      from: Date.parse(from),
+      to: Date.parse(to),
+    })),
+    marks: [
+      ...markOf('departed', journey.departedAt, journey.inferred.departedAt),
+      ...markOf('arrived', journey.arrivedAt, journey.inferred.arrivedAt),
+    ],
+  };
+}
+
+/** A boundary of the journey in the chart: as it was declared, else as positions show it. */
+function markOf(what: string, declaredAt: number | null, inferredAt: number | null): Chart['marks'] {
+  if (declaredAt !== null) return [{ at: declaredAt, label: what }];
+  return inferredAt === null ? [] : [{ at: inferredAt, label: `${what} (inferred)` }];
+}
+
+function isShown({ channel, rateWindowMs, judges }: LimitRule, shown: ScalarChannel): boolean {
+  return channel === shown && rateWindowMs === null && judges;
+}
+
+/** Readings between which no gap and no unreadable value lies, of a time with differing values all of them. */
+function stretchesOf(readings: readonly Reading[], channel: ScalarChannel, maxGapMs: number): Point[][] {
+  const stretches: Point[][] = [];
+  let lastAt = -Infinity;
+  const { series, unreadable } = withoutFaultCodes(recordOf(readings));
+  const breaks = (unreadable.get(channel) ?? []).map(({ at }) => at);
+  for (const { at, values } of series.get(channel) ?? []) {
+    const isBroken = breaks.some((each) => each >= lastAt && each < at);
+    if (at - lastAt > maxGapMs || isBroken) stretches.push([]);
+    for (const value of values) stretches.at(-1)!.push([at, value]);
+    lastAt = at;
+  }
+  return stretches;
+}
+
+/** Where the goods were, by the first sensor of theirs that said so. */
+export function routeOf({ sensors, created, verdict }: ReportData): RouteMap {
+  const told = sensors.find(
+    ({ verdict: own, readings }) => own.decides && readings.some(({ channel }) => channel === 'location'),
+  );
+  const positions = (told?.readings ?? []).flatMap((reading) =>
+    reading.channel === 'location' && !isUnreadable(reading) && !isNullIsland(reading) ? [reading] : [],
+  );
+  const { route } = created;
+  return {
+    positions: positions.toSorted((a, b) => a.at - b.at),
+    excursions: sensors
+      .filter(({ verdict: own }) => own.decides)
+      .flatMap(({ verdict: { judgement } }) => judgement.excursions)
+      .map(({ from, to }) => ({ from: Date.parse(from), to: to === null ? verdict.asOf : Date.parse(to) })),
+    places: [route?.origin, route?.destination, ...(route?.waypoints ?? [])].flatMap((place) => place ?? []),
+  };
+}

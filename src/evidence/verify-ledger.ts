@@ -1,0 +1,36 @@
+import { pathParameters } from '../model/path-parameters.ts';
+import { sha256OfJson } from '../model/digest.ts';
+import type { Entry } from '../shipments/ledger.ts';
+import { NotConsistent, attempt } from './not-consistent.ts';
+import { type TextFiles, fileNames } from './recompute.ts';
+import { toleranceMs } from './verify-receipts.ts';
+
+/** The entries of a bundle's ledger, where they are chained, numbered, in time and of the shipment. Throws `NotConsistent`. */
+export async function checkLedger(files: TextFiles, shipment: string): Promise<readonly Entry[]> {
+  const entries = await attempt(
+    `${fileNames.ledger} cannot be read`,
+    () => JSON.parse(files[fileNames.ledger] ?? '') as Entry[],
+  );
+  if (!Array.isArray(entries) || entries.length === 0)
+    throw new NotConsistent(`${fileNames.ledger} has no entry`);
+  if (!pathParameters['shipment']!.test(shipment))
+    throw new NotConsistent('it names no shipment by an id that there can be');
+  let previous: string | null = null;
+  let latest = -Infinity;
+  for (const [index, entry] of entries.entries()) {
+    const { hash, ...rest } = entry;
+    const which = `entry ${index + 1} of the ledger`;
+    if (rest.shipment !== shipment) throw new NotConsistent(`${which} is of another shipment`);
+    if (rest.sequence !== index + 1) throw new NotConsistent(`${which} has the number ${rest.sequence}`);
+    if (!Number.isSafeInteger(rest.recordedAt)) throw new NotConsistent(`${which} has no time`);
+    if (rest.recordedAt < latest - toleranceMs)
+      throw new NotConsistent(`${which} was entered before the one that it follows`);
+    latest = Math.max(latest, rest.recordedAt);
+    if (index > 0 && rest.fact.kind === 'shipment-created')
+      throw new NotConsistent(`${which} plans the shipment a second time`);
+    if (rest.previous !== previous) throw new NotConsistent(`${which} does not follow the one before`);
+    if (sha256OfJson(rest) !== hash) throw new NotConsistent(`${which} was changed: its hash is another`);
+    previous = hash;
+  }
+  return entries;
+}

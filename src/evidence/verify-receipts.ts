@@ -1,0 +1,70 @@
+import { type Entry, receiptsRecorded } from '../shipments/ledger.ts';
+import { refusalOfReceipt } from '../shipments/action-validation.ts';
+import { NotConsistent } from './not-consistent.ts';
+import type { Signature, SignedReceipt, Signer } from '../shipments/ledger-event.ts';
+
+/** Clocks of several machines may differ by so much. */
+export const toleranceMs = 60_000;
+
+const decisionFields = [
+  'kind',
+  'decision',
+  'lots',
+  'reason',
+  'recommendation',
+  'failed',
+  'judged',
+  'judgedAt',
+  'ledgerHead',
+  'evidence',
+  'corrects',
+  'signature',
+] as const satisfies readonly (keyof SignedReceipt)[];
+const signatureFields = [
+  'challenge',
+  'signer',
+  'signedAt',
+  'tokenExpiresAt',
+  'tokenSha256',
+  'keyThumbprint',
+] as const satisfies readonly (keyof Signature)[];
+const signerFields = ['subject', 'username', 'name'] as const satisfies readonly (keyof Signer)[];
+
+/** The first field that an object has besides its own; null where it has none. */
+function fieldsBeside(given: object, known: readonly string[]): string | null {
+  return Object.keys(given).find((name) => !known.includes(name)) ?? null;
+}
+
+/**
+ * Each decision followed legally on what was there, by its signer, with a challenge of its own and a password given for
+ * it: in the second in which the challenge was issued at the earliest, and for no other decision of the shipment.
+ */
+export function checkReceipts(entries: readonly Entry[]): void {
+  const challenges = new Set<string>();
+  const passwords = new Set<string>();
+  for (const { sequence, by, why, recordedAt, fact } of receiptsRecorded(entries)) {
+    const which = `entry ${sequence} of the ledger`;
+    const unsigned =
+      fieldsBeside(fact, decisionFields) ??
+      fieldsBeside(fact.signature, signatureFields) ??
+      fieldsBeside(fact.signature.signer, signerFields);
+    if (unsigned !== null)
+      throw new NotConsistent(`${which} says ${JSON.stringify(unsigned)}, which nobody signed`);
+    const refusal = refusalOfReceipt(entries.slice(0, sequence - 1), fact, recordedAt + toleranceMs);
+    if (refusal !== null) throw new NotConsistent(`${which} could not be signed: ${refusal}`);
+    const { challenge, signer, signedAt } = fact.signature;
+    if (why !== (fact.reason === '' ? 'as recommended' : fact.reason))
+      throw new NotConsistent(`${which} gives another reason than was signed`);
+    if (signedAt < Math.floor(fact.judgedAt / 1000) * 1000)
+      throw new NotConsistent(`${which} was signed before what was looked at`);
+    if (challenges.has(challenge)) throw new NotConsistent(`${which} has a challenge that was used before`);
+    challenges.add(challenge);
+    const password = JSON.stringify([signer.subject, signedAt]);
+    if (passwords.has(password))
+      throw new NotConsistent(`${which} was signed with a password that was given for another decision`);
+    passwords.add(password);
+    if (by !== signer.username) throw new NotConsistent(`${which} was not entered by its signer`);
+    if (recordedAt < signedAt - toleranceMs)
+      throw new NotConsistent(`${which} was entered before it was signed`);
+  }
+}

@@ -1,0 +1,107 @@
+import { excerpt } from '../model/excerpt.ts';
+import { type Quantity, quantities } from '../telemetry/payload-readings.ts';
+import { UnusableFile } from './logger-file.ts';
+
+type Unit = {
+  /** The first is how people are told of it; the others may stand in a heading. */
+  readonly names: readonly string[];
+  readonly convert: (this: void, value: number) => number;
+};
+const same = (value: number): number => value;
+
+/** The quantities of a file's columns: `accuracy` is the radius around a position, in metres. */
+export type ColumnQuantity = Quantity | 'accuracy';
+
+/** The units a column may be given in; the first is taken where none is named. */
+const units: { readonly [quantity in ColumnQuantity]: readonly Unit[] } = {
+  temperature: [
+    { names: ['°C', 'degc', 'c', 'celsius', 'cel'], convert: same },
+    { names: ['°F', 'degf', 'f', 'fahrenheit'], convert: (value) => ((value - 32) * 5) / 9 },
+    { names: ['K', 'kelvin'], convert: (value) => value - 273.15 },
+  ],
+  pressure: [
+    { names: ['kPa'], convert: same },
+    { names: ['hPa', 'mbar'], convert: (value) => value / 10 },
+    { names: ['Pa'], convert: (value) => value / 1000 },
+    { names: ['bar'], convert: (value) => value * 100 },
+    // 1 psi is 6.894757293168 kPa (NIST SP 811, appendix B.8).
+    { names: ['psi'], convert: (value) => value * 6.894757293168 },
+  ],
+  latitude: [{ names: ['°', 'deg'], convert: same }],
+  longitude: [{ names: ['°', 'deg'], convert: same }],
+  accuracy: [{ names: ['m', 'meter', 'meters', 'metre', 'metres'], convert: same }],
+  humidity: [{ names: ['%RH', '%', 'rh'], convert: same }],
+  battery: [{ names: ['%', 'percent'], convert: same }],
+};
+const heading = /^([a-z]+)(?:\s*\[([^\]]*)\])?$/;
+
+/** A column that is read: which of the row's cells, and how its numbers become those of the quantity. */
+export type Column = {
+  readonly quantity: ColumnQuantity;
+  /** Its place, from 0. */
+  readonly index: number;
+  /** As people write the unit. */
+  readonly unit: string;
+  readonly convert: (this: void, value: number) => number;
+  /** What the quantity can be. */
+  readonly least: number;
+  readonly most: number;
+};
+
+/** A column of a quantity in a unit that is converted so. */
+export function columnAs(
+  quantity: ColumnQuantity,
+  index: number,
+  unit: string,
+  convert: (value: number) => number,
+): Column {
+  const bounds = quantity === 'accuracy' ? { least: -Infinity, most: Infinity } : quantities[quantity];
+  return { quantity, index, unit, convert, ...bounds };
+}
+
+/** Converts the numbers of a quantity that a file gives in a unit; undefined where the unit is unknown. */
+export function unitOf(quantity: ColumnQuantity, named: string): Unit | undefined {
+  return units[quantity].find(({ names }) =>
+    names.some((name) => name.toLowerCase() === named.toLowerCase()),
+  );
+}
+
+/** The column under a heading such as `temperature[degF]`; null where it is none that is read. */
+export function columnUnder(name: string, index: number): Column | null {
+  const match = heading.exec(name.toLowerCase());
+  const quantity = match?.[1] as ColumnQuantity | undefined;
+  if (quantity === undefined || !Object.hasOwn(units, quantity)) return null;
+  const named = match![2]?.trim();
+  const unit = named === undefined ? units[quantity][0] : unitOf(quantity, named);
+  if (unit === undefined)
+    throw new UnusableFile(
+      `the unit of column ${excerpt(name)} is unknown; known are ${units[quantity].map(({ names }) => names[0]).join(', ')}`,
+    );
+  return columnAs(quantity, index, unit.names[0]!, unit.convert);
+}
+
+/** Whether a text is the name of a column that is read, also where its unit is unknown. */
+export function isColumnName(text: string): boolean {
+  const quantity = heading.exec(text.trim().toLowerCase())?.[1];
+  return quantity !== undefined && Object.hasOwn(units, quantity);
+}
+
+/** Units of temperature and pressure that files may have and that are not read. */
+const otherUnits =
+  /^(?:°[a-z]+|rankine|reaumur|réaumur|mmhg|inhg|torr|atm|mpa|[mu\u00b5\u03bc]?v|[mu\u00b5\u03bc]?a|ohm|Ω|ppm)$/i;
+
+/** Whether a text is a unit of any quantity. */
+export function namesUnit(text: string): boolean {
+  return (
+    otherUnits.test(text) ||
+    Object.keys(units).some((quantity) => unitOf(quantity as ColumnQuantity, text) !== undefined)
+  );
+}
+
+/** The names of all columns that are read. */
+export const columnNames = Object.keys(units);
+
+/** "temperature in column 2, °C". */
+export function columnInWords({ quantity, index, unit }: Column): string {
+  return `${quantity} in column ${index + 1}, ${unit}`;
+}

@@ -1,0 +1,195 @@
+import { type Column, isColumnName, namesUnit, unitOf } from './column.ts';
+import { UnusableArgument, UnusableFile } from './logger-file.ts';
+import { holdsNumber } from './number-cells.ts';
+import { excerpt } from '../model/excerpt.ts';
+import { isFixed, meaningsIn } from './zone.ts';
+
+/** What the heading of a CSV file says. */
+export type Heading = {
+  readonly names: readonly string[];
+  readonly timeIndex: number;
+  readonly columns: readonly Column[];
+};
+
+/**
+ * Whether a row without a readable time is the heading of the file once more. Throws `UnusableFile` where it is another
+ * heading: the rows behind it are not those of the first.
+ */
+export function isHeadingAgain(cells: readonly string[], line: number, heading: Heading): boolean {
+  if (cells.some(holdsNumber)) return false;
+  // A part that was pasted in may have another separator.
+  const words = namesIn(cells.flatMap((cell) => cell.split(/[,;\t]/)));
+  const isHeading =
+    words.includes('time') ||
+    words.some((word) => word.includes('[') && isColumnName(word)) ||
+    heading.columns.some(({ index }) => isColumnName(cells[index] ?? ''));
+  if (!isHeading) return false;
+  if (namesIn(cells).join('\n') === namesIn(heading.names).join('\n')) return true;
+  throw new UnusableFile(
+    `line ${line}: another heading begins there, ${excerpt(cells.join(', '))}, and its rows cannot be read by the first one; split the file there`,
+  );
+}
+
+function namesIn(cells: readonly string[]): string[] {
+  const names = cells.map((cell) =>
+    cell
+      .replace(/^\ufeff/, '')
+      .trim()
+      .toLowerCase(),
+  );
+  while (names.at(-1) === '') names.pop();
+  return names;
+}
+
+/** The row of units under a heading: the zone that it names for the times, where it names one. */
+export type UnitsRow = { readonly line: number; readonly zone: NamedZone | null };
+
+/**
+ * The row of units that the first row under a heading is; null where it is none. Throws `UnusableFile` where it names
+ * another unit than the one that a column is read by.
+ */
+export function unitsRowOf(
+  cells: readonly string[],
+  line: number,
+  { names, timeIndex, columns }: Heading,
+): UnitsRow | null {
+  const given = columns.filter(({ index }) => (cells[index] ?? '') !== '');
+  if (given.some(({ index }) => holdsNumber(cells[index]!))) return null;
+  let isUnits = true;
+  for (const { quantity, index, unit } of given) {
+    const cell = spelledUnit(cells[index]!);
+    const named = unitOf(quantity, cell);
+    if (named === undefined && !namesUnit(cell)) isUnits = false;
+    else if (named?.names[0] !== unit)
+      throw new UnusableFile(
+        `line ${line}: it names ${excerpt(cells[index])} as the unit of column ${excerpt(names[index])}, which is read in ${unit}; ` +
+          (named === undefined
+            ? 'this unit is not known'
+            : `write the heading with its unit, as ${quantity}[${asHeading(named.names)}]`),
+      );
+  }
+  const zone = zoneNamed(cells[timeIndex] ?? '');
+  // What holds a digit, and is no zone, may be a time.
+  if (zone === null && cells.some((cell) => /\p{Nd}/u.test(cell))) return null;
+  return isUnits ? { line, zone } : null;
+}
+
+/** A unit as a heading may have it, of what rows of units write: "(deg F)", "℉", "º F", "degrees Fahrenheit". */
+function spelledUnit(cell: string): string {
+  return (
+    cell
+      .replaceAll(/[º˚]/g, '°')
+      .normalize('NFKC')
+      // Also behind words, as in "Temperature (°F)".
+      .replace(/^.*\S\s*(?=[([][^()[\]]*[)\]]$|°\s*[a-z]+$)/i, '')
+      .replaceAll(/^[\s([{]+|[\s)\]}.]+$/g, '')
+      .replace(/^in\s+/i, '')
+      .replace(/^deg(?:rees?)?\.?\s*(?=\S)/i, '°')
+      .replace(/^°\s*/, '°')
+      .replace(/^°(?=celsius|fahrenheit|kelvin|k$)/i, '')
+  );
+}
+
+function asHeading(names: readonly string[]): string {
+  const name = names.find((each) => /^[\w%]+$/.test(each)) ?? names[0]!;
+  return name.replace(/^deg[cf]$/, (unit) => `deg${unit.at(-1)!.toUpperCase()}`);
+}
+
+/** A zone that a file names for its times. */
+type NamedZone = {
+  readonly text: string;
+  /** Whether a wall clock of that zone can be at an offset, in minutes. */
+  readonly allows: (utcMs: number, offsetMinutes: number) => boolean;
+};
+
+/** Abbreviations, each with the offsets in hours that it is used for, with and without daylight saving. */
+const abbreviations: { readonly [name: string]: readonly number[] } = {
+  utc: [0],
+  gmt: [0],
+  z: [0],
+  zulu: [0],
+  wet: [0, 1],
+  west: [1],
+  bst: [1, 6],
+  cet: [1, 2],
+  cest: [2],
+  mez: [1, 2],
+  mesz: [2],
+  eet: [2, 3],
+  eest: [3],
+  msk: [3],
+  ist: [1, 2, 5.5],
+  sgt: [8],
+  hkt: [8],
+  awst: [8],
+  jst: [9],
+  kst: [9],
+  acst: [9.5],
+  acdt: [10.5],
+  aest: [10],
+  aedt: [11],
+  nzst: [12],
+  nzdt: [13],
+  est: [-5],
+  edt: [-4],
+  cst: [-6, 8],
+  cdt: [-5],
+  mst: [-7],
+  mdt: [-6],
+  pst: [-8],
+  pdt: [-7],
+  akst: [-9],
+  akdt: [-8],
+  hst: [-10],
+};
+const offsetInText = /(?:^|[\s(]|utc|gmt)\s*([+\-\u2212])(\d{1,2})(?::?(\d{2}))?\s*h?\)?$/i;
+
+function zoneNamed(text: string): NamedZone | null {
+  const cell = text.trim();
+  const [, sign, hours, minutes] = offsetInText.exec(cell) ?? [];
+  if (sign !== undefined) {
+    const offset = (sign === '+' ? 1 : -1) * (Number(hours) * 60 + Number(minutes ?? 0));
+    return { text, allows: (_, offsetMinutes) => offsetMinutes === offset };
+  }
+  if (/^[a-z_]+(?:\/[a-z_+-]+)+$/i.test(cell) && !isFixed(cell)) return zoneOfDatabase(cell);
+  const words = cell.toLowerCase().split(/[^a-z]+/);
+  const known = words.find((word) => Object.hasOwn(abbreviations, word));
+  if (known === undefined) return null;
+  return { text, allows: (_, offsetMinutes) => abbreviations[known]!.includes(offsetMinutes / 60) };
+}
+
+function zoneOfDatabase(text: string): NamedZone | null {
+  const meanings = meaningsIn(text);
+  const allows = (utcMs: number, offsetMinutes: number): boolean => {
+    const at = utcMs - offsetMinutes * 60_000;
+    try {
+      const meaning = meanings(utcMs);
+      return typeof meaning === 'number' ? meaning === at : meaning.earlier === at || meaning.later === at;
+    } catch (cause) {
+      // A wall clock that the zone skips is not of that zone.
+      if (cause instanceof UnusableArgument) return false;
+      throw cause;
+    }
+  };
+  try {
+    meanings(0);
+    return { text, allows };
+  } catch {
+    return null;
+  }
+}
+
+/** Refuses a time at an offset that is not of the zone that the row of units names. */
+export function checkNamedZone(
+  { line: unitsLine, zone }: UnitsRow,
+  time: { readonly utcMs: number; readonly at: number; readonly line: number; readonly isZoneGiven: boolean },
+): void {
+  const { utcMs, at, line, isZoneGiven } = time;
+  if (zone === null || zone.allows(utcMs, (utcMs - at) / 60_000)) return;
+  const named = `line ${unitsLine} names ${excerpt(zone.text)} for the times`;
+  if (isZoneGiven)
+    throw new UnusableArgument(
+      `${named}, and --time-zone reads line ${line} at another offset; give the zone in which the times were written`,
+    );
+  throw new UnusableFile(`${named}, and line ${line} has another offset; correct the one that is wrong`);
+}

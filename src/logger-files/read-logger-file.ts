@@ -1,0 +1,83 @@
+import type { Reading, Taker } from '../telemetry/payload-readings.ts';
+import { isAndroSensor, readAndroSensor } from './readers/androsensor.ts';
+import { isBerlinger, readBerlinger } from './readers/berlinger.ts';
+import { type Content, type Look, joined, linesOf, lookAt } from './content.ts';
+import { readCsv } from './readers/csv.ts';
+import { readJson } from './readers/json.ts';
+import { type FileAnswers, type LogFile, type TimeZoneOption, UnusableFile } from './logger-file.ts';
+import { DeviceNames, refuseUnknownDevice } from './devices.ts';
+
+/** Formats that a file may be named as; without a name its content says which it is. */
+export const formats = ['csv', 'json', 'senml', 'berlinger', 'androsensor'] as const;
+export type Format = (typeof formats)[number];
+
+/**
+ * Reads the content of a log file. Throws `UnusableFile` where nothing can be made of it, `UnusableArgument` where an
+ * argument would help. A value that cannot be read is an unreadable one; a row that cannot be placed in time is refused
+ * with its line. `answers` says what the file leaves open.
+ */
+export function readLogFile(
+  content: Uint8Array,
+  format: Format | null,
+  timeZone: TimeZoneOption,
+  answers: FileAnswers = {},
+): LogFile {
+  return streamLogFile([content], format, timeZone, [] as Reading[], answers);
+}
+
+/** The same, piece by piece: of CSV, which may be long, no more than a piece of it is held. `readings` takes what is found. */
+export function streamLogFile<Taken extends Taker>(
+  content: Content,
+  format: Format | null,
+  timeZone: TimeZoneOption,
+  readings: Taken,
+  answers: FileAnswers = {},
+): LogFile<Taken> {
+  const look = lookAt(content);
+  if (look.first === undefined && !look.isBinary) throw new UnusableFile('it is empty');
+  if (look.isUtf16)
+    throw new UnusableFile(
+      'it is UTF-16: save it as UTF-8 (in a spreadsheet, "CSV UTF-8"; in an editor, the encoding UTF-8)',
+    );
+  const taken = format ?? formatOf(look);
+  if (taken !== 'json' && taken !== 'senml' && look.isBinary)
+    throw new UnusableFile(
+      'it is binary; readable are CSV, SenML (JSON or CBOR) and the text export of Berlinger loggers',
+    );
+  const lines = { [Symbol.iterator]: () => linesOf(content, look.encoding) };
+  const encoding = look.encoding === 'utf-8' ? 'UTF-8' : 'Latin-1';
+  if (taken === 'csv') return readCsv(lines, encoding, timeZone, readings, answers);
+  const log = readWhole(taken, content, { lines, encoding }, timeZone, answers);
+  for (const reading of log.readings) readings.push(reading);
+  return { ...log, readings };
+}
+
+function readWhole(
+  format: Exclude<Format, 'csv'>,
+  content: Content,
+  { lines, encoding }: { lines: Iterable<Uint8Array>; encoding: string },
+  timeZone: TimeZoneOption,
+  answers: FileAnswers,
+): LogFile {
+  if (format === 'json' || format === 'senml') return readJson(joined(content), answers);
+  const log =
+    format === 'androsensor'
+      ? readAndroSensor(lines, encoding, timeZone, answers)
+      : readBerlinger(new TextDecoder().decode(joined(lines)), encoding, timeZone, answers);
+  if (answers.device !== undefined && answers.device !== log.device?.name) refuseOther(answers.device, log);
+  return log;
+}
+
+/** These files are of one device; what they are asked for by name must be that. */
+function refuseOther(asked: string, { device }: LogFile): void {
+  const names = new DeviceNames(device?.heading ?? '');
+  names.see(device?.name ?? '');
+  refuseUnknownDevice(asked, [names]);
+}
+
+function formatOf({ first, head }: Look): Format {
+  if (first !== undefined && first >= 0x80 && first <= 0x9f) return 'senml';
+  if (/^\s*[[{]/.test(head)) return 'json';
+  if (isAndroSensor(head)) return 'androsensor';
+  return isBerlinger(head) ? 'berlinger' : 'csv';
+}

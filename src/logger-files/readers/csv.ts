@@ -1,0 +1,413 @@
+import { type WallClock, atOffset, parseWallClock } from '../../model/instant.ts';
+import { checkDeviceTime } from '../../model/device-time.ts';
+import { excerpt } from '../../model/excerpt.ts';
+import type { Taker } from '../../telemetry/payload-readings.ts';
+import { namesTemperatureUnit } from '../../telemetry/temperature-unit.ts';
+import { shortened } from '../../telemetry/unreadable.ts';
+import { type Column, columnInWords, columnNames, columnUnder } from '../column.ts';
+import { type CsvRow, csvRows, delimiterOf } from '../csv-rows.ts';
+import {
+  DeviceNames,
+  deviceAmong,
+  namesDevice,
+  refuseSeveralDevices,
+  refuseUnknownDevice,
+} from '../devices.ts';
+import { GroupWatch, refuseGroups } from '../groups.ts';
+import {
+  Ends,
+  type FileAnswers,
+  type LogFile,
+  type NamedDevice,
+  UnusableArgument,
+  type TimeZoneOption,
+  UnusableFile,
+} from '../logger-file.ts';
+import { isTotal, namesRowNumbers } from '../no-data.ts';
+import { NumberCells, holdsNumber } from '../number-cells.ts';
+import { takeRowValues } from '../row-values.ts';
+import { type Heading, type UnitsRow, checkNamedZone, isHeadingAgain, unitsRowOf } from '../headings.ts';
+import { refuseOtherUnit, refuseUnitOfRow } from '../stated-units.ts';
+import { SplitWatch, joinerOf } from '../split-decimals.ts';
+import { type Stamp, fileClock } from '../zoned-clock.ts';
+
+const delimiterNames: { readonly [delimiter: string]: string } = {
+  ',': 'comma-separated',
+  ';': 'semicolon-separated',
+  '\t': 'tab-separated',
+};
+const allColumns = -1;
+/** Names of columns that are not read are listed up to so many. */
+const listedAtMost = 20;
+/** A heading is looked for in so many rows. */
+const linesOfPreamble = 100;
+
+/**
+ * Reads CSV with a heading: `time` (ISO 8601) and any of the quantities, each with its unit in brackets where it is
+ * not ours. Comma, semicolon or tab; an empty cell beside another value was not sent. `encoding` is for the sentence on
+ * how the file was read. The lines are gone through once, and once before where a time zone is given or decimal commas
+ * are to be joined; `readings` takes what is found.
+ */
+export function readCsv<Taken extends Taker>(
+  lines: Iterable<Uint8Array>,
+  encoding: string,
+  timeZone: TimeZoneOption,
+  readings: Taken,
+  answers: FileAnswers,
+): LogFile<Taken> {
+  const notes: string[] = [];
+  const table = new CsvTable(lines, answers, notes);
+  const log: LogFile<Taken> = { readings, refused: [], notes, format: '' };
+  const clock = timeZone === null ? null : fileClock(timeZone, table.stamps());
+  const ends = new Ends();
+  log.ends = ends;
+  let [offsets, zoned] = [false, false];
+  for (const row of table.rows()) {
+    const { line } = row;
+    const swallowed = rowsInQuotation(row.cells);
+    if (swallowed !== null) log.refused.push({ line, reason: swallowed, isWithoutTime: true });
+    const cells = table.cellsOf(row, log);
+    if (cells === null) continue;
+    const cell = cells[table.timeIndex] ?? '';
+    const wall = parseWallClock(cell);
+    if (wall === null) {
+      table.refuseWithoutTime(
+        cells,
+        line,
+        `time must be ISO 8601, as 2026-11-21T08:00:00Z, found ${excerpt(cell)}`,
+        log,
+      );
+      continue;
+    }
+    if (wall.offsetMinutes === null && clock === null)
+      throw new UnusableArgument(
+        `line ${line}: the time ${cell} has no offset; say which zone the file was written in, as --time-zone Europe/Berlin or --time-zone +01:00`,
+      );
+    if (wall.offsetMinutes === null) zoned = true;
+    else offsets = true;
+    const epochMs =
+      wall.offsetMinutes === null ? clock!(wall.utcMs, line) : atOffset(wall.utcMs, wall.offsetMinutes);
+    table.checkZone(wall, epochMs, line);
+    const time = checkDeviceTime(epochMs, null);
+    if (time.ok) {
+      ends.see(time.at, line);
+      table.takeRow(cells, time.at, line, log);
+    } else log.refused.push({ line, reason: time.reason, isWithoutTime: true });
+  }
+  const device = table.end();
+  if (device !== undefined) log.device = device;
+  const read = `in ${timeZone} (--time-zone)`;
+  const times = !zoned
+    ? 'UTC offsets in every time'
+    : offsets
+      ? `UTC offsets in some times, the others ${read}`
+      : read;
+  log.format = `CSV, ${encoding}, ${table.inWords(times)}`;
+  return log;
+}
+
+/** The table of a CSV file: what its columns are, and what of a row is read. */
+class CsvTable {
+  readonly timeIndex: number;
+  readonly #lines: Iterable<Uint8Array>;
+  readonly #answers: FileAnswers;
+  readonly #delimiter: string;
+  readonly #width: number;
+  readonly #columns: readonly Column[];
+  readonly #numbers: NumberCells;
+  /** The places of the columns that name a device. */
+  readonly #deviceIndexes: readonly number[];
+  /** What they name: in all rows, and in those that are read. */
+  #named: { readonly all: readonly DeviceNames[]; readonly read: readonly DeviceNames[] };
+  #isDeviceThere = false;
+  readonly #split: SplitWatch | null;
+  readonly #join: ((cells: string[]) => string[]) | null;
+  readonly #heading: Heading;
+  /** The columns that are not read. */
+  readonly #others: readonly string[];
+  /** The places of columns that may say in which unit the temperatures are. */
+  readonly #unitIndexes: readonly number[];
+  /** Columns that are not read, and may name devices. */
+  readonly #groups: { readonly index: number; readonly watch: GroupWatch }[] = [];
+  readonly #temperatureIndex: number;
+  /** The line of the first row under the heading. */
+  #firstLine = 0;
+  #units: UnitsRow | null = null;
+
+  constructor(lines: Iterable<Uint8Array>, answers: FileAnswers, notes: string[]) {
+    this.#lines = lines;
+    this.#answers = answers;
+    this.#delimiter = delimiterOf(lines);
+    const names = csvRows(lines).next().value?.cells ?? [];
+    this.#width = names.length;
+    this.timeIndex = names.findIndex((name) => name.toLowerCase() === 'time');
+    if (this.timeIndex < 0)
+      throw new UnusableFile(
+        `it has no column "time" (found: ${shortened(names.join(', '), 200)}); ${this.#headingBelow()}`,
+      );
+    const deviceIndexes: number[] = [];
+    const columns: Column[] = [];
+    const others: string[] = [];
+    for (const [index, name] of names.entries()) {
+      const column = index === this.timeIndex ? null : columnUnder(name, index);
+      if (column !== null) columns.push(column);
+      else if (namesDevice(name)) deviceIndexes.push(index);
+      else if (index !== this.timeIndex) {
+        notes.push(`column ${excerpt(name)} is not read`);
+        others.push(name === '' ? `column ${index + 1}` : shortened(name, 40));
+      }
+    }
+    for (const { quantity, index } of columns)
+      if (columns.some((other) => other.quantity === quantity && other.index < index))
+        throw new UnusableFile(`it has two columns of ${quantity}; leave the one in that is meant`);
+    if (columns.every(({ quantity }) => quantity === 'accuracy'))
+      throw new UnusableFile(
+        `it has no column that is known (found: ${shortened(names.join(', '), 200)}); known are ${columnNames.join(', ')}: write the heading of the one that is meant so, with its unit behind it, as temperature[degC]`,
+      );
+    if (answers.device !== undefined) {
+      // A column that was asked about by what stands in it is one of devices.
+      const named = this.#placesOf(answers.device, [...columns.map(({ index }) => index), this.timeIndex]);
+      if (!named.some((index) => deviceIndexes.includes(index))) deviceIndexes.push(...named);
+    }
+    this.#columns = columns;
+    this.#others = others;
+    const temperature = columns.find(({ quantity }) => quantity === 'temperature');
+    const known = new Set([
+      this.timeIndex,
+      ...columns.map(({ index }) => index),
+      ...(answers.device === undefined ? [] : deviceIndexes),
+    ]);
+    if (temperature !== undefined)
+      for (const [index, name] of names.entries())
+        if (!known.has(index))
+          this.#groups.push({ index, watch: new GroupWatch(name === '' ? `column ${index + 1}` : name) });
+    this.#temperatureIndex = temperature?.index ?? -1;
+    const isTemperature = columns.some(({ quantity }) => quantity === 'temperature');
+    this.#unitIndexes = isTemperature
+      ? [...names.keys()].filter((index) => namesTemperatureUnit(names[index]!))
+      : [];
+    this.#heading = { names, timeIndex: this.timeIndex, columns };
+    this.#deviceIndexes = deviceIndexes;
+    this.#named = this.#noNames();
+    this.#numbers = new NumberCells(answers.decimal);
+    const table = { width: this.#width, columns, fixed: [this.timeIndex, ...deviceIndexes] };
+    const isCommas = this.#delimiter === ',';
+    this.#split = isCommas && answers.decimal === undefined ? new SplitWatch(table) : null;
+    this.#join = isCommas && answers.decimal === 'comma' ? joinerOf(this.#dataRows(), table) : null;
+  }
+
+  /** What can be done about a file whose first line is no heading: another line of its beginning may be one. */
+  #headingBelow(): string {
+    let looked = 0;
+    for (const { cells, line } of this.rows()) {
+      if (cells.some((cell) => cell.toLowerCase() === 'time'))
+        return `lines stand above the heading, which is line ${line}; delete lines 1 to ${line - 1}`;
+      if (++looked === linesOfPreamble) break;
+    }
+    return 'a CSV begins with a heading such as time,temperature; write the name of the column of times as time, and that of temperatures as temperature[degC]';
+  }
+
+  /** In which of the columns that are not read a name stands. */
+  #placesOf(device: string, read: readonly number[]): number[] {
+    const places = new Set<number>();
+    for (const { cells } of this.rows())
+      for (const [index, cell] of cells.entries())
+        if (cell === device && index < this.#width && !read.includes(index)) places.add(index);
+    return [...places];
+  }
+
+  /** The rows under the heading. */
+  *rows(): Generator<CsvRow, undefined> {
+    const rows = csvRows(this.#lines);
+    rows.next();
+    const first = rows.next();
+    if (first.done === true) return;
+    this.#firstLine = first.value.line;
+    yield first.value;
+    yield* rows;
+  }
+
+  /** The rows that have a time. */
+  *#dataRows(): Generator<CsvRow> {
+    for (const { cells, line } of this.rows()) {
+      const own = this.#withoutEmptyEnd(cells);
+      if (parseWallClock(own[this.timeIndex] ?? '') !== null) yield { cells: own, line };
+    }
+  }
+
+  /** The stamps of the rows whose times have no offset, as `cellsOf` leaves them. */
+  *stamps(): Generator<Stamp> {
+    const log: LogFile<Taker> = { readings: { push: () => 0 }, refused: [], notes: [], format: '' };
+    for (const row of this.rows()) {
+      const cells = this.cellsOf(row, log);
+      const wall: WallClock | null = cells === null ? null : parseWallClock(cells[this.timeIndex] ?? '');
+      if (cells === null || wall === null) continue;
+      this.#seeDevice(cells, this.#named.read);
+      if (wall.offsetMinutes === null)
+        yield { utcMs: wall.utcMs, line: row.line, columns: this.#filledIn(cells) };
+    }
+    // Rows of several devices are no one's course through an hour that comes twice.
+    this.#refuseSeveral();
+    this.#named = this.#noNames();
+  }
+
+  /** The cells of a row that is of the device that is meant and fits the heading; null where it is to be left out. */
+  cellsOf({ cells: given, line }: CsvRow, log: LogFile<Taker>): string[] | null {
+    // A time begins with a digit: what has one is no row of words.
+    if (!/^\d/.test(given[this.timeIndex] ?? '') && this.#isOfWords(given, line, log)) return null;
+    let cells = given.length > this.#width ? this.#withoutEmptyEnd(given) : given;
+    if (this.#join !== null) cells = this.#join(cells);
+    if (this.#deviceIndexes.length > 0 && this.#isOfAnother(cells)) return null;
+    if (cells.length <= this.#width) return cells;
+    this.#split?.refuseTooMany(cells, line);
+    const reason = `the row has ${cells.length} cells, the header ${this.#width}; numbers need a decimal point`;
+    this.refuseWithoutTime(cells, line, reason, log);
+    return null;
+  }
+
+  /** Whether a row is the heading again, or the units of the columns; throws where they are others. */
+  #isOfWords(cells: readonly string[], line: number, log: LogFile<Taker>): boolean {
+    const isHeading = isHeadingAgain(cells, line, this.#heading);
+    if (!isHeading) {
+      const isFirst = line === this.#firstLine;
+      if (isFirst) this.#units = unitsRowOf(cells, line, this.#heading);
+      // A heading in other words may still name a unit.
+      else if (cells.some((cell) => /[°º˚℃℉([]/.test(cell))) unitsRowOf(cells, line, this.#heading);
+      refuseOtherUnit(cells, line, this.#heading);
+      if (!isFirst) return false;
+    }
+    if (!isHeading && this.#units === null) return false;
+    const what = isHeading ? 'the heading again' : 'no time, and no number';
+    log.refused.push({ line, reason: `no data: ${what}` });
+    return true;
+  }
+
+  /** Refuses a time that is not of the zone that the row of units names. */
+  checkZone({ utcMs, offsetMinutes }: WallClock, at: number, line: number): void {
+    if (this.#units !== null)
+      checkNamedZone(this.#units, { utcMs, at, line, isZoneGiven: offsetMinutes === null });
+  }
+
+  /** Spreadsheets write empty cells behind a row. */
+  #withoutEmptyEnd(cells: string[]): string[] {
+    let length = cells.length;
+    while (length > this.#width && cells[length - 1] === '') length--;
+    return length === cells.length ? cells : cells.slice(0, length);
+  }
+
+  /** A row that names no device may be of the one that is meant. */
+  #isOfAnother(cells: readonly string[]): boolean {
+    const { device } = this.#answers;
+    if (device === undefined) return false;
+    this.#seeDevice(cells, this.#named.all);
+    const isNamed = this.#deviceIndexes.some((index) => cells[index] === device);
+    this.#isDeviceThere ||= isNamed;
+    return !isNamed && this.#deviceIndexes.some((index) => (cells[index] ?? '') !== '');
+  }
+
+  #seeDevice(cells: readonly string[], named: readonly DeviceNames[]): void {
+    for (let place = 0; place < named.length; place++)
+      named[place]!.see(cells[this.#deviceIndexes[place]!] ?? '');
+  }
+
+  #noNames(): { all: DeviceNames[]; read: DeviceNames[] } {
+    const none = (): DeviceNames[] =>
+      this.#deviceIndexes.map((index) => new DeviceNames(this.#heading.names[index]!));
+    return { all: none(), read: none() };
+  }
+
+  #filledIn(cells: readonly string[]): number {
+    let filled = 0;
+    for (const [place, { index }] of this.#columns.entries())
+      if ((cells[index] ?? '') !== '') filled |= 1 << (place % 32);
+    return filled === 0 ? allColumns : filled;
+  }
+
+  /** Takes a row that has a time. */
+  takeRow(cells: readonly string[], at: number, line: number, log: LogFile<Taker>): void {
+    for (const index of this.#unitIndexes) refuseUnitOfRow(cells[index] ?? '', index, line, this.#heading);
+    this.#split?.see(cells, line);
+    takeRowValues(cells, this.#columns, this.#numbers, at, line, log);
+    if (this.#groups.length > 0) {
+      const celsius = roughly(cells[this.#temperatureIndex] ?? '');
+      if (celsius !== null)
+        for (const { index, watch } of this.#groups) watch.see(cells[index] ?? '', celsius, at);
+    }
+    this.#seeDevice(cells, this.#named.read);
+  }
+
+  /** Refuses a row that cannot be placed; what is no data forbids nothing. */
+  refuseWithoutTime(cells: readonly string[], line: number, reason: string, log: LogFile<Taker>): void {
+    const time = cells[this.timeIndex] ?? '';
+    // Where the first column numbers the rows, the word stands there.
+    const isNumbered = time === '' && namesRowNumbers(this.#heading.names[0] ?? '');
+    const label = isNumbered ? (cells[0] ?? '') : time;
+    if (isTotal(label)) log.refused.push({ line, reason: `no data: ${excerpt(label)} stands for a total` });
+    else if (this.#holdsData(cells)) {
+      log.refused.push({ line, reason, isWithoutTime: true });
+      this.#seeDevice(cells, this.#named.read);
+    } else log.refused.push({ line, reason: 'no data: no time, and no number' });
+  }
+
+  /**
+   * What has a digit anywhere may be a reading, however its cells are separated and its time and its numbers are
+   * written; without one, so may a mark for a value off the scale.
+   */
+  #holdsData(cells: readonly string[]): boolean {
+    return (
+      cells.some((cell) => /\p{Nd}/u.test(cell.normalize('NFKC'))) ||
+      this.#columns.some(({ index }) => holdsNumber(cells[index] ?? ''))
+    );
+  }
+
+  /** To be asked when all rows were read: the device that they are of, where they name one. Throws what stayed open. */
+  end(): NamedDevice | undefined {
+    // Decimals that stand under the heading of a device would be asked about as devices.
+    this.#split?.end();
+    this.#refuseSeveral();
+    this.#numbers.end();
+    refuseGroups(this.#groups.map(({ watch }) => watch));
+    return deviceAmong(this.#named.read);
+  }
+
+  #refuseSeveral(): void {
+    const { device } = this.#answers;
+    if (device !== undefined && !this.#isDeviceThere) refuseUnknownDevice(device, this.#named.all);
+    refuseSeveralDevices(this.#named.read);
+  }
+
+  /** How it was read; `times` says in which zone. */
+  inWords(times: string): string {
+    const { device } = this.#answers;
+    const more = this.#others.length - listedAtMost;
+    const others = this.#others.slice(0, listedAtMost).join(', ') + (more > 0 ? ` and ${more} more` : '');
+    return [
+      delimiterNames[this.#delimiter] ?? `separated by ${JSON.stringify(this.#delimiter)}`,
+      `time in column ${this.timeIndex + 1}, ${times}`,
+      ...this.#columns.map(columnInWords),
+      this.#numbers.inWords() + (this.#join === null ? '' : ', split numbers joined'),
+      ...(device === undefined ? [] : [`rows of ${excerpt(device)} (--device)`]),
+      ...(others === '' ? [] : [`not read: ${others}`]),
+    ].join('; ');
+  }
+}
+
+/** A line that begins as a row does: with a date or a time of day. */
+const rowBegins = /^\s*["']?\d{1,4}[-./:]\d{1,2}/;
+
+/** Why a row forbids release that has other rows inside of a quotation, which then are none; null where it has none. */
+function rowsInQuotation(cells: readonly string[]): string | null {
+  for (const cell of cells) {
+    if (!cell.includes('\n') && !cell.includes('\r')) continue;
+    const rows = cell.split(/\r\n|\n|\r/).filter((each) => rowBegins.test(each));
+    if (rows.length > 0)
+      return `a quotation runs over several lines, and what looks like ${rows.length === 1 ? 'a row' : `${rows.length} rows`} is inside of it: ${excerpt(rows[0]!.trim())}; correct the quotation marks`;
+  }
+  return null;
+}
+
+/** The number of a cell in its own unit, near enough to compare it with others; null where it has none. */
+function roughly(cell: string): number | null {
+  const number = Number(cell.replace(',', '.').replace('\u2212', '-'));
+  return cell === '' || Number.isNaN(number) ? null : number;
+}

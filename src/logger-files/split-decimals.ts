@@ -1,0 +1,163 @@
+import type { Column } from './column.ts';
+import { UnusableArgument, UnusableFile } from './logger-file.ts';
+
+const whole = /^[+\-\u2212]?\d+$/;
+const digits = /^\d+$/;
+
+/** What a comma-separated file is, for those who look for decimal commas in it. */
+export type Table = {
+  /** How many cells its heading has. */
+  readonly width: number;
+  readonly columns: readonly Column[];
+  /** The places of cells that are no numbers: the time, the device's name. */
+  readonly fixed: readonly number[];
+};
+
+/** Whether one number of a row may be in two cells, and which column's. */
+function splitIn(cells: readonly string[], { columns }: Table): Column | undefined {
+  return columns.find(({ index }) => whole.test(cells[index] ?? '') && digits.test(cells[index + 1] ?? ''));
+}
+
+/**
+ * Watches the rows of a comma-separated file for numbers that a decimal comma has split over two cells: 8,9 is not 8.
+ * They show in rows that have more cells than the heading, and, where a last column was left out, in temperatures that
+ * are all whole, each with a short row of digits beside it, whatever the heading of that cell is; a tenth of the rows may
+ * be otherwise.
+ */
+export class SplitWatch {
+  readonly #table: Table;
+  readonly #temperature: Column | undefined;
+  /** Rows with a temperature that was not split, and rows whose temperature may have been. */
+  #otherwise = 0;
+  #split = 0;
+  #example: { readonly cells: readonly string[]; readonly line: number } | null = null;
+
+  constructor(table: Table) {
+    this.#table = table;
+    this.#temperature = table.columns.find(({ quantity }) => quantity === 'temperature');
+  }
+
+  /** Whether nearly all rows so far may have their temperature split over two cells. */
+  get isSuspicious(): boolean {
+    return this.#example !== null && this.#otherwise * 9 <= this.#split;
+  }
+
+  /** Takes a row that has no more cells than the heading. */
+  see(cells: readonly string[], line: number): void {
+    if (this.#temperature === undefined) return;
+    const { index } = this.#temperature;
+    const [cell = '', after = ''] = [cells[index], cells[index + 1]];
+    if (!whole.test(cell)) {
+      if (/\d[.,]\d/.test(cell)) this.#otherwise++;
+    } else if (after !== '') {
+      if (this.#isFraction(after, index + 1)) {
+        this.#split++;
+        this.#example ??= { cells, line };
+      } else this.#otherwise++;
+    }
+  }
+
+  /** Digits that may be decimals: one or two of them, or such as the column under which they stand cannot hold. */
+  #isFraction(cell: string, index: number): boolean {
+    if (!digits.test(cell)) return false;
+    if (cell.length <= 2 || cell.startsWith('0')) return true;
+    const column = this.#table.columns.find((each) => each.index === index);
+    if (column === undefined) return false;
+    const value = column.convert(Number(cell));
+    return value < column.least || value > column.most;
+  }
+
+  /** Asks about a row that has more cells than the heading, where a decimal comma may have made them. */
+  refuseTooMany(cells: readonly string[], line: number): void {
+    if (splitIn(cells, this.#table) !== undefined) throw this.#question(cells, line);
+  }
+
+  /** To be asked when all rows were seen. */
+  end(): void {
+    if (this.isSuspicious) throw this.#question(this.#example!.cells, this.#example!.line);
+  }
+
+  #question(cells: readonly string[], line: number): UnusableArgument {
+    const split = splitIn(cells, this.#table)!;
+    const [cell, after] = [cells[split.index]!, cells[split.index + 1]!];
+    const next = this.#table.columns.find(({ index }) => index === split.index + 1);
+    const asPoint =
+      cells.length > this.#table.width
+        ? `a row with more cells than the heading, which is refused`
+        : `${split.quantity} ${cell} and ${next === undefined ? `${after} in the column after it` : `${next.quantity} ${after}`}`;
+    return new UnusableArgument(
+      `line ${line}: in ${JSON.stringify(cells.join(','))} a comma separates cells, and may separate decimals too; say --decimal comma where it means ${split.quantity} ${cell}.${after}, or --decimal point where it means ${asPoint}`,
+    );
+  }
+}
+
+/**
+ * Learns from the rows of a comma-separated file whose decimals have commas how its cells are to be joined. The last
+ * columns of the heading may be left out in all rows. `rows` are those that hold data. Throws `UnusableFile` where a row
+ * can be joined in more than one way.
+ */
+export function joinerOf(
+  rows: Iterable<{ readonly cells: readonly string[]; readonly line: number }>,
+  table: Table,
+): (cells: string[]) => string[] {
+  const watch = new SplitWatch(table);
+  const least = Math.min(...table.columns.map(({ index }) => index)) + 1;
+  const plans = Array.from({ length: table.width - least + 1 }, (_, place) => ({
+    present: table.width - place,
+    joins: 0,
+    isPossible: true,
+  }));
+  let odd: { readonly cells: readonly string[]; readonly line: number } | null = null;
+  for (const row of rows) {
+    if (row.cells.length <= table.width) watch.see(row.cells, row.line);
+    for (const plan of plans) {
+      if (!plan.isPossible) continue;
+      const joins = Math.max(0, row.cells.length - plan.present);
+      plan.isPossible = joins === 0 || waysToJoin(row.cells, joins, plan.present, table).length === 1;
+      plan.joins += joins;
+      if (!plan.isPossible && plan.present === table.width) odd ??= row;
+    }
+  }
+  const plan =
+    plans.find(({ isPossible, joins }) => isPossible && joins > 0) ??
+    (plans[0]!.isPossible && !watch.isSuspicious ? plans[0]! : undefined);
+  if (plan === undefined)
+    throw new UnusableFile(
+      `its decimal commas cannot be told from the commas between its cells${odd === null ? '' : ` (line ${odd.line}: ${JSON.stringify(odd.cells.join(','))})`}; export it again with semicolons between the cells, or with decimal points`,
+    );
+  return (cells) => {
+    const joins = cells.length - plan.present;
+    const [way] = joins <= 0 ? [] : waysToJoin(cells, joins, plan.present, table);
+    return way === undefined ? cells : joinedAt(cells, way);
+  };
+}
+
+/** At which cells so many numbers may begin that are two cells each; of several ways the first two. */
+function waysToJoin(cells: readonly string[], joins: number, present: number, { fixed }: Table): number[][] {
+  const ways: number[][] = [];
+  const follow = (place: number, chosen: readonly number[]): void => {
+    if (ways.length > 1 || present - place < joins - chosen.length) return;
+    if (place === present) {
+      ways.push([...chosen]);
+      return;
+    }
+    const cell = place + chosen.length;
+    const canJoin =
+      chosen.length < joins &&
+      !fixed.includes(place) &&
+      whole.test(cells[cell] ?? '') &&
+      digits.test(cells[cell + 1] ?? '');
+    if (canJoin) follow(place + 1, [...chosen, cell]);
+    follow(place + 1, chosen);
+  };
+  follow(0, []);
+  return ways;
+}
+
+function joinedAt(cells: readonly string[], places: readonly number[]): string[] {
+  const joined: string[] = [];
+  for (let place = 0; place < cells.length; place++)
+    if (places.includes(place)) joined.push(`${cells[place]},${cells[++place]}`);
+    else joined.push(cells[place]!);
+  return joined;
+}

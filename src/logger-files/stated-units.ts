@@ -1,0 +1,39 @@
+import { type TemperatureUnit, temperatureUnitNamed, unitInWords } from '../telemetry/temperature-unit.ts';
+import { excerpt } from '../model/excerpt.ts';
+import { UnusableFile } from './logger-file.ts';
+import type { Heading } from './headings.ts';
+
+/** A unit in a sentence or behind a name: "Temperature in Fahrenheit", "Unit: F", "(deg F)"; a lone letter only so. */
+const said =
+  /(?<![\p{L}])(fahrenheit|fahr|kelvin|celsius)(?![\p{L}])|°\s*([cfk])(?![\p{L}])|(?<![\p{L}])deg(?:rees?)?\.?\s*([cf])(?![\p{L}])|(?<![\p{L}])(?:units?|uom|scale|einheit|unité|unidad)\s*[:=]?\s*["']?([cfk])(?![\p{L}])/iu;
+
+/** Refuses a file in which a row without a time says another unit of temperature than the one that is read. */
+export function refuseOtherUnit(cells: readonly string[], line: number, heading: Heading): void {
+  const temperature = heading.columns.find(({ quantity }) => quantity === 'temperature');
+  if (temperature === undefined) return;
+  const cell = cells[temperature.index] ?? '';
+  const text = cells.filter((each) => each !== '').join(' ');
+  const found = said.exec(text.replaceAll(/[º˚]/g, '°').normalize('NFKC'));
+  const letter = found
+    ?.slice(1)
+    .find((each) => each !== undefined)?.[0]!
+    .toUpperCase();
+  const unit = temperatureUnitNamed(cell) ?? ((letter ?? null) as TemperatureUnit | null);
+  if (unit !== null) refuseOther(unit, temperature.unit, `line ${line}: ${excerpt(text)}`);
+}
+
+/** Refuses a file in which the row of a reading says in a column of units that its temperature is in another one. */
+export function refuseUnitOfRow(cell: string, index: number, line: number, heading: Heading): void {
+  const unit = temperatureUnitNamed(cell);
+  const temperature = heading.columns.find(({ quantity }) => quantity === 'temperature')!;
+  if (unit !== null)
+    refuseOther(unit, temperature.unit, `line ${line}: column ${excerpt(heading.names[index])}`);
+}
+
+function refuseOther(unit: TemperatureUnit, read: string, where: string): void {
+  if (read.at(-1) === unit) return;
+  const heading = `temperature[${unit === 'K' ? 'K' : `deg${unit}`}]`;
+  throw new UnusableFile(
+    `${where} says ${unitInWords(unit)}, and temperature is read in ${read}; where all temperatures are in ${unitInWords(unit)}, write the heading with its unit, as ${heading}, else export the file in °C`,
+  );
+}

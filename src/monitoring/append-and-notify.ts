@@ -1,0 +1,57 @@
+import type { Entry } from '../shipments/ledger.ts';
+import { contradictionOf, isReleased } from '../shipments/receipt/contradiction.ts';
+import { type Decide, record } from '../storage/ledger.ts';
+import { readRecords } from '../storage/shipment-record.ts';
+import type { Database } from '../storage/tables.ts';
+import { unnotifiedOf } from '../notifications/compose-entries.ts';
+import { count, logger } from '../runtime/observability.ts';
+import type { RequestNotification } from '../notifications/request-notification.ts';
+
+const recorder = { by: 'coldwatch', now: () => Date.now() };
+
+/** What became of what was found missing in a ledger. */
+export type Recorded = {
+  readonly entries: readonly Entry[];
+  readonly hasPut: boolean;
+  /** People were notified of everything, or the function that notifies was asked to. */
+  readonly allTold: boolean;
+  /** Of which people were not notified yet. */
+  readonly unnotified: readonly Entry[];
+  /** All of it is in the archive, where this function keeps any there. */
+  readonly allKept: boolean;
+};
+
+/** Records what is found missing in a shipment's ledger, and what speaks against a signed release; lets people be notified. */
+export type RecordAndTell = (shipment: string, decide: Decide) => Promise<Recorded>;
+
+export function recordAndTellWith(
+  database: Database,
+  requestNotification: RequestNotification,
+): RecordAndTell {
+  const doubt: Decide = async (entries) => contradictionOf(entries, await readRecords(database, entries));
+  return async (shipment, decide) => {
+    const found = await record(database, shipment, recorder, decide);
+    const doubted = isReleased(found.ledger.entries)
+      ? await record(database, shipment, recorder, doubt)
+      : { ledger: found.ledger, put: [] };
+    const put = [...found.put, ...doubted.put];
+    if (put.length > 0) count('LedgerEntries', put.length);
+    for (const { sequence, fact } of put)
+      logger.info('recorded', {
+        shipment,
+        device: 'device' in fact ? fact.device : null,
+        sequence,
+        fact: fact.kind,
+      });
+    const unnotified = unnotifiedOf(doubted.ledger);
+    const last = unnotified.at(-1);
+    return {
+      unnotified,
+      entries: doubted.ledger.entries,
+      hasPut: put.length > 0,
+      allKept: database.keep === undefined || doubted.ledger.keptUpTo === doubted.ledger.entries.length,
+      // Whoever meets an entry asks: who put it may have died before, and the queue swallows repeats.
+      allTold: last === undefined || (await requestNotification(last)),
+    };
+  };
+}

@@ -1,0 +1,75 @@
+import { withClearings } from '../shipments/alarm-lifecycle.ts';
+import { advance } from '../evaluation/evaluate-increment.ts';
+import { initialState } from '../evaluation/device-state.ts';
+import { heldAt } from '../evaluation/fast-path.ts';
+import { reconcileJourney } from '../shipments/reconcile-diagnostics.ts';
+import { recordOf } from '../evaluation/series.ts';
+import { detectedJourney } from '../evaluation/diagnostics/diagnostics.ts';
+import type { Terms } from '../evaluation/evaluation-context.ts';
+import { adoptLedger, isAdopted } from '../storage/sync-assignments.ts';
+import { type PastAssignment } from '../storage/assignments.ts';
+import { readSegments } from '../storage/journal.ts';
+import type { Database } from '../storage/tables.ts';
+import { findExcursions, findNotUnderstood, nextSince } from './plan-entries.ts';
+import { ownersOf } from './evaluate-whole-record.ts';
+import type { RecordAndTell } from './append-and-notify.ts';
+import { lastPosition } from './device-status.ts';
+
+/**
+ * Judges what a device read for a shipment that it no longer watches, and brings that one's ledger up to it. False
+ * where the ledger now says otherwise of the assignment than it was judged by: it is to be judged again.
+ */
+export async function settlePast(
+  database: Database,
+  recordAndTell: RecordAndTell,
+  deviceId: string,
+  { assignment, until }: PastAssignment,
+  terms: Terms,
+  asOf: number,
+): Promise<boolean> {
+  const { rules } = terms.profile;
+  const ends = [terms.until, until].filter((end) => end !== null);
+  const open = ends.length === 0;
+  const end = { to: open ? asOf : Math.min(...ends), open };
+  const judged = { ...terms, until: open ? null : end.to };
+  const { entries } = await recordAndTell(assignment.shipment, async (known) => {
+    // What is not as the ledger says is brought up to it first.
+    if (!isAdopted(assignment, deviceId, known)) return [];
+    const readings = await readSegments(database, deviceId, assignment);
+    const { state } = advance(initialState, readings, judged, asOf);
+    const before = nextSince(known, deviceId, assignment.since);
+    return [
+      ...withClearings(
+        known,
+        findExcursions(deviceId, assignment, terms, readings, end, known),
+        rules,
+        {
+          device: deviceId,
+          position: lastPosition(readings),
+          owns: ({ from }) => from >= assignment.since && from < before,
+          endsAt: judged.until,
+          heldAt: (rule) => heldAt(state, judged, rule),
+        },
+        asOf,
+      ),
+      ...findNotUnderstood(
+        recordOf(readings),
+        deviceId,
+        assignment,
+        { ...judged, until: judged.until ?? asOf },
+        lastPosition(readings),
+        asOf,
+        known,
+        await ownersOf(database, deviceId, readings, assignment),
+      ),
+      ...reconcileJourney(detectedJourney(state.signals), known, {
+        device: deviceId,
+        since: assignment.since,
+        before,
+      }),
+    ];
+  });
+  if (isAdopted(assignment, deviceId, entries)) return true;
+  await adoptLedger(database, entries, deviceId);
+  return false;
+}

@@ -1,0 +1,124 @@
+import { sha256OfJson } from '../model/digest.ts';
+import { advance } from '../evaluation/evaluate-increment.ts';
+import { initialState, newestReading } from '../evaluation/device-state.ts';
+import { withClearings } from '../shipments/alarm-lifecycle.ts';
+import { type Contact, reconcileContact } from '../shipments/connectivity.ts';
+import { excursionsOf } from '../evaluation/rule-outcomes.ts';
+import { type Entry, type NewEntry, attachmentsRecorded } from '../shipments/ledger.ts';
+import { heldAt } from '../evaluation/fast-path.ts';
+import type { Reading } from '../model/reading.ts';
+import { reconcile } from '../shipments/reconcile-excursions.ts';
+import { reconcileFindings, reconcileJourney } from '../shipments/reconcile-diagnostics.ts';
+import { daysNotUnderstood, reconcileMessages } from '../shipments/messages-not-understood.ts';
+import type { Position } from '../shipments/ledger-event.ts';
+import { type DeviceRecord, recordOf } from '../evaluation/series.ts';
+import { loneReadings, withoutFaultCodes } from '../evaluation/classify-samples.ts';
+import { detectedJourney, standingFindings } from '../evaluation/diagnostics/diagnostics.ts';
+import { loneReadingsFound } from '../evaluation/diagnostics/lone-readings.ts';
+import { unreadableChannels } from '../evaluation/diagnostics/unreadable-channels.ts';
+import { type Terms, counts } from '../evaluation/evaluation-context.ts';
+import type { Assignment } from '../storage/device-item.ts';
+import { lastPosition } from './device-status.ts';
+
+/** What a device's whole record says that its shipment's ledger does not: excursions, findings, the journey, contact. */
+export function findNews(
+  device: string,
+  assignment: Assignment,
+  terms: Terms,
+  readings: readonly Reading[],
+  asOf: number,
+  contactOf: (state: ReturnType<typeof advance>['state']) => Contact,
+  entries: readonly Entry[],
+  isOwned: (at: number) => boolean,
+): NewEntry[] {
+  const record = recordOf(readings);
+  const { state } = advance(initialState, readings, terms, asOf);
+  const newestAt = newestReading(state);
+  const position = lastPosition(readings);
+  const end =
+    terms.until === null ? { to: Math.max(asOf, newestAt), open: true } : { to: terms.until, open: false };
+  const journey = reconcileJourney(detectedJourney(state.signals), entries, {
+    device,
+    since: assignment.since,
+    before: nextSince(entries, device, assignment.since),
+  });
+  // Whether it is late is asked again once the journey is recorded.
+  const temperature = withoutFaultCodes(record).series.get('temperature') ?? [];
+  const standing = [
+    ...standingFindings(state.signals, terms, { asOf, newestAt }).filter(
+      ({ kind }) => kind !== 'late' || journey.length === 0,
+    ),
+    ...unreadableChannels(state, terms),
+    ...loneReadingsFound(
+      loneReadings(temperature, terms.profile.maxGapMs).filter(({ at }) => counts(terms, 'temperature', at)),
+    ),
+  ];
+  return [
+    ...withClearings(
+      entries,
+      findExcursions(device, assignment, terms, readings, end, entries),
+      terms.profile.rules,
+      {
+        device,
+        position,
+        owns: ({ from }) => from >= assignment.since,
+        endsAt: terms.until,
+        heldAt: (rule) => heldAt(state, terms, rule),
+      },
+      asOf,
+    ),
+    ...reconcileFindings(standing, entries, device, position),
+    ...findNotUnderstood(record, device, assignment, terms, position, asOf, entries, isOwned),
+    ...journey,
+    ...reconcileContact(contactOf(state), entries, device, position, readings),
+  ];
+}
+
+/** What the messages that were not understood ask of the ledger. */
+export function findNotUnderstood(
+  record: DeviceRecord,
+  device: string,
+  { since }: Assignment,
+  terms: Terms,
+  position: Position | null,
+  asOf: number,
+  entries: readonly Entry[],
+  isOwned: (at: number) => boolean,
+): NewEntry[] {
+  return reconcileMessages(
+    daysNotUnderstood(record, terms, isOwned),
+    entries,
+    { device, since },
+    position,
+    asOf,
+    terms.until !== null,
+  );
+}
+
+/** What the excursions of a record ask of the ledger. */
+export function findExcursions(
+  device: string,
+  { shipment, since: attachedAt, declaredAt }: Assignment,
+  { profile, since, phases }: Terms,
+  readings: readonly Reading[],
+  { to, open }: { to: number; open: boolean },
+  entries: readonly Entry[],
+): NewEntry[] {
+  return reconcile(excursionsOf(recordOf(readings), profile, { from: since, to, open, phases }), entries, {
+    device,
+    position: lastPosition(readings),
+    profile,
+    since: attachedAt,
+    before: nextSince(entries, device, attachedAt),
+    asOf: open ? to : Infinity,
+    endsAt: open ? null : to,
+    isDeclared: declaredAt !== null,
+    name: (rule, from) => sha256OfJson([shipment, device, rule, from]),
+  });
+}
+
+/** When a device joined the shipment again after a time there; infinity where it did not. */
+export function nextSince(entries: readonly Entry[], device: string, since: number): number {
+  const next = attachmentsRecorded(entries).find((each) => each.device === device && each.since > since);
+  return next?.since ?? Infinity;
+}

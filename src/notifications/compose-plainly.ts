@@ -1,0 +1,99 @@
+import { notificationId } from '../model/notification.ts';
+import { type Fact, type ToldFact, sensorOf } from '../shipments/ledger-event.ts';
+import type { Entry } from '../shipments/ledger.ts';
+import type { Severity } from '../model/profile.ts';
+import { moment } from '../model/wording.ts';
+import { type Message, printExcursion } from './compose.ts';
+import { smsOf, toSubject } from './short-forms.ts';
+
+/** What happened, where nothing more can be said of it. */
+const plainly: Readonly<Record<ToldFact['kind'], string>> = {
+  'excursion-opened': 'a limit was passed',
+  'excursion-withdrawn': 'an excursion was withdrawn',
+  'alarm-cleared': 'an alarm ended',
+  'alarm-escalated': 'nobody acknowledged an alarm',
+  'contact-lost': 'no contact with a sensor',
+  'contact-restored': 'contact with a sensor is back',
+  'finding-opened': 'something about a sensor or the journey needs attention',
+  'release-contradicted': 'late data speak against a release',
+  arrived: 'the goods seem to have arrived',
+};
+const todo =
+  'Look at the shipment and its audit trail; tell operations that the message could not be worded.';
+
+/**
+ * An entry in plain words, for one that `compose` fails on: what kind of thing happened, to which shipment, by which
+ * rule, when it was recorded; what only its profile knows, limits and units, is left out. Its severity is its own where it has one, else major: what is not known is not taken lightly.
+ */
+export function composePlainly(entries: readonly Entry[], entry: Entry & { fact: ToldFact }): Message {
+  const { shipment, sequence, fact, recordedAt, hash } = entry;
+  const { goods, audience, site, vehicle = null, profile } = createdOf(entries);
+  const severity = severityOf(fact);
+  const headline = plainly[fact.kind];
+  const line = `${severity.toUpperCase()} ${shipment}: ${headline}`;
+  const subject = toSubject(line);
+  const device = sensorOf(fact);
+  const excursion = 'excursion' in fact ? fact.excursion : null;
+  const rule = excursion?.rule ?? ('rule' in fact ? fact.rule : null);
+  const text = [
+    `${headline.slice(0, 1).toUpperCase()}${headline.slice(1)}.`,
+    '',
+    `Shipment: ${shipment}, ${goods}`,
+    `Sensor:   ${device}`,
+    ...(rule === null ? [] : [`Rule:     ${rule}`]),
+    ...(excursion === null
+      ? []
+      : [`Outside:  since ${moment(excursion.from)}`, `Alarm:    since ${moment(excursion.firedAt)}`]),
+    `Recorded: ${moment(recordedAt)}`,
+    '',
+    `What to do: ${todo}`,
+    '',
+    `Severity: ${severity}. Ledger entry ${sequence}, ${hash.slice(0, 16)}.`,
+  ].join('\n');
+  const at = new Date(recordedAt).toISOString();
+  return {
+    headline,
+    subject,
+    email: text,
+    sms: smsOf(line, '. Look at the shipment.'),
+    audience: fact.kind === 'alarm-escalated' ? [fact.to] : audience,
+    site,
+    vehicle,
+    notification: {
+      schema: 'coldwatch/notification/1',
+      id: notificationId(entry),
+      kind: fact.kind,
+      severity,
+      shipment,
+      goods,
+      device,
+      profile: { id: profile.id, version: profile.version },
+      rule,
+      excursion: excursion === null ? null : printExcursion(excursion),
+      at,
+      recordedAt: at,
+      ledger: { sequence, hash },
+      subject,
+      text,
+    },
+  };
+}
+
+type Created = Pick<
+  Extract<Fact, { kind: 'shipment-created' }>,
+  'goods' | 'audience' | 'site' | 'vehicle' | 'profile'
+>;
+
+/** What the ledger begins with; where it begins otherwise, whoever hears of everything hears of it. */
+function createdOf(entries: readonly Entry[]): Created {
+  const first = entries[0]?.fact;
+  if (first?.kind === 'shipment-created') return first;
+  return { goods: 'unknown goods', audience: [], site: 'unknown', profile: { id: 'unknown', version: 0 } };
+}
+
+function severityOf(fact: ToldFact): Severity {
+  if (fact.kind === 'excursion-opened' || fact.kind === 'excursion-withdrawn') return fact.excursion.severity;
+  if (fact.kind === 'finding-opened') return fact.finding.severity;
+  if (fact.kind === 'alarm-escalated') return fact.severity;
+  return fact.kind === 'release-contradicted' ? 'critical' : 'major';
+}

@@ -1,0 +1,51 @@
+import { loudness } from '../shipments/alarms.ts';
+import type { RecordedExcursion } from '../shipments/ledger-event.ts';
+import type { LimitRule } from '../model/profile.ts';
+import { allowanceInWords, duration, limitInWords, measured, moment } from '../model/wording.ts';
+import { callCarrier, callCarrierInShort, keepApart, keepApartInShort } from './what-to-do.ts';
+import type { Words } from './message-content.ts';
+
+/** What a new excursion says: of one that was over when it became known, otherwise. */
+export function openedInWords(excursion: RecordedExcursion, rule: LimitRule): Words {
+  const isPast = excursion.to !== null;
+  const severity = loudness(excursion);
+  const limit = limitInWords(rule);
+  const lasted =
+    rule.allowance.mode === 'instant' ? '' : ` for ${duration(excursion.firedAt - excursion.from)}`;
+  const peak = measured(rule, excursion.peak);
+  return {
+    rule: rule.id,
+    excursion,
+    headline: isPast
+      ? `over since ${moment(excursion.to)}: ${limit} for ${duration(excursion.observedMs)}, ${peak} at worst`
+      : `${peak}, ${limit}${lasted}`,
+    severity,
+    rows: [
+      ...excursionRows(rule, excursion),
+      ...(isPast
+        ? ([
+            ['Ended', `${moment(excursion.to)}; it came to light later`],
+            ...(severity === excursion.severity
+              ? []
+              : [['Severity', `${severity}, one below its rule's, because it is over`] as const]),
+          ] as const)
+        : []),
+    ],
+    todo: isPast ? keepApart : callCarrier,
+    inShort: isPast ? keepApartInShort : callCarrierInShort,
+    at: excursion.firedAt,
+  };
+}
+
+/** The figures of an excursion, as a table has them. */
+export function excursionRows(rule: LimitRule, excursion: RecordedExcursion): (readonly [string, string])[] {
+  return [
+    ['Outside since', moment(excursion.from)],
+    ['Alarm since', moment(excursion.firedAt)],
+    [
+      'How far',
+      `${measured(rule, excursion.peak)}${excursion.peak === null ? '' : ' at most'}, ${duration(excursion.observedMs)} ${limitInWords(rule)}`,
+    ],
+    ['Allowed', allowanceInWords(rule)],
+  ];
+}

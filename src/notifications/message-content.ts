@@ -1,0 +1,190 @@
+import { type Alarm, alarmsRecorded, lastExcursion, lower } from '../shipments/alarms.ts';
+import { failedInWords } from '../shipments/receipt/receipt.ts';
+import type { RecordedExcursion, ToldFact } from '../shipments/ledger-event.ts';
+import { type Entry, excursionsRecorded, receiptsRecorded } from '../shipments/ledger.ts';
+import type { LimitRule, Profile, Severity } from '../model/profile.ts';
+import { excursionRows, openedInWords } from './excursion-content.ts';
+import {
+  callCarrier,
+  callCarrierInShort,
+  keepApart,
+  keepApartInShort,
+  nothing,
+  whatToDo,
+} from './what-to-do.ts';
+import { duration, limitInWords, moment, seemsToHaveArrived } from '../model/wording.ts';
+
+/** `todo` is what an email says to do; `inShort` the same in an SMS, which ends after 160 characters. */
+export type Words = {
+  readonly headline: string;
+  readonly rows: readonly (readonly [name: string, value: string])[];
+  readonly todo: string;
+  readonly inShort: string;
+  readonly severity: Severity;
+  readonly rule: string | null;
+  /** The excursion that it is about, where it is about one. */
+  readonly excursion: RecordedExcursion | null;
+  /** When it became so, in device time; null: when it was recorded. */
+  readonly at: number | null;
+};
+
+/** What an entry says to people. `entries` is the ledger up to and with it; `profile` that of the entry's device. */
+export function wordsOf(
+  entries: readonly Entry[],
+  { fact, why }: { readonly fact: ToldFact; readonly why: string },
+  profile: Profile,
+): Words {
+  const unruled = { rule: null, excursion: null } as const;
+  switch (fact.kind) {
+    case 'contact-lost':
+      return {
+        ...unruled,
+        headline: `no contact with ${fact.device}`,
+        severity: 'minor',
+        rows: [
+          ['Last heard', moment(fact.at)],
+          ['Allowed', `${duration(profile.maxGapMs)} without a reading`],
+        ],
+        todo: 'Ask the carrier where the goods are and whether the sensor is on. Readings stored in it count when they arrive.',
+        inShort: 'Ask the carrier.',
+        at: fact.at,
+      };
+    case 'contact-restored': {
+      const { late = null } = fact;
+      const came =
+        late === null
+          ? 'nothing from the time in between'
+          : `${late.readings} readings from ${moment(late.from)} to ${moment(late.to)}`;
+      return {
+        ...unruled,
+        headline: `${fact.device} is heard again${late === null ? '' : `, ${late.readings} readings came late`}`,
+        severity: 'info',
+        rows: [
+          ['Heard', moment(fact.at)],
+          ['Came late', came],
+        ],
+        todo: 'Nothing, unless an excursion is reported with the readings that came late.',
+        inShort: nothing.inShort,
+        at: fact.at,
+      };
+    }
+    case 'finding-opened': {
+      const { sentence, severity, from, kind } = fact.finding;
+      return {
+        ...unruled,
+        headline: sentence.replace(/\.$/, ''),
+        severity,
+        rows: [],
+        ...whatToDo[kind],
+        at: from,
+      };
+    }
+    case 'arrived':
+      return {
+        ...unruled,
+        headline: seemsToHaveArrived(fact.at),
+        severity: 'info',
+        rows: [['Seems to have arrived', moment(fact.at)]],
+        ...whatToDo.arrived,
+        at: fact.at,
+      };
+    case 'excursion-opened':
+      return openedInWords(fact.excursion, ruleOf(profile, fact.excursion.rule));
+    case 'excursion-withdrawn': {
+      const { excursion } = fact;
+      const rule = ruleOf(profile, excursion.rule);
+      return {
+        rule: rule.id,
+        excursion,
+        headline: `withdrawn: ${limitInWords(rule)} from ${moment(excursion.from)}`,
+        severity: lower(excursion.severity),
+        rows: [...excursionRows(rule, excursion), ['Why', why]],
+        todo: 'Nothing. Other alarms of this shipment stand.',
+        inShort: nothing.inShort,
+        at: excursion.firedAt,
+      };
+    }
+    case 'alarm-cleared': {
+      const rule = ruleOf(profile, fact.rule);
+      const alarm = lastAlarmOf(entries, rule.id);
+      const { severity, clearedAt } = alarm;
+      const excursion = lastExcursionOf(entries, alarm);
+      return {
+        rule: rule.id,
+        excursion,
+        headline:
+          fact.isUnseen === true
+            ? `was still ${limitInWords(rule)} when its watch ended, ${moment(clearedAt ?? fact.at)}`
+            : `no longer ${limitInWords(rule)}, since ${moment(clearedAt ?? fact.at)}`,
+        severity,
+        rows: [
+          ...(excursion === null ? [] : excursionRows(rule, excursion)),
+          ['Ended', moment(clearedAt ?? fact.at)],
+        ],
+        todo: keepApart,
+        inShort: keepApartInShort,
+        at: clearedAt ?? fact.at,
+      };
+    }
+    case 'release-contradicted': {
+      const { fact: signed, sequence } = receiptsRecorded(entries).find(
+        (each) => each.sequence === fact.signed,
+      )!;
+      const { signer, signedAt } = signed.signature;
+      return {
+        ...unruled,
+        headline: `late data speak against the release: ${fact.recommendation} recommended now`,
+        severity: 'critical',
+        rows: [
+          [
+            'Signed',
+            `${signer.name}, ${moment(signedAt)}, entry ${sequence}: ${signed.decision.replace('-', ' ')}`,
+          ],
+          [
+            'Failed since, or worse',
+            fact.failed.length === 0 ? 'no single rule' : failedInWords(fact.failed).join(', '),
+          ],
+        ],
+        ...whatToDo['release-contradicted'],
+        at: null,
+      };
+    }
+    case 'alarm-escalated': {
+      const rule = ruleOf(profile, fact.rule);
+      const alarm = lastAlarmOf(entries, rule.id);
+      const { raisedAt, since } = alarm;
+      return {
+        rule: rule.id,
+        excursion: lastExcursionOf(entries, alarm),
+        headline: `nobody acknowledged: ${limitInWords(rule)} since ${moment(since)}`,
+        severity: fact.severity,
+        rows: [
+          ['Told first', moment(raisedAt)],
+          ['Now also to', fact.to],
+        ],
+        todo: `Acknowledge the alarm, so that others know who looks after it. ${callCarrier}`,
+        inShort: `Acknowledge it. ${callCarrierInShort}`,
+        at: null,
+      };
+    }
+  }
+}
+
+function ruleOf(profile: Profile, id: string): LimitRule {
+  const rule = profile.rules.find((each) => each.id === id);
+  if (rule === undefined) throw new Error(`profile ${profile.id} has no rule ${id}`);
+  return rule;
+}
+
+function lastAlarmOf(entries: readonly Entry[], rule: string): Alarm {
+  const alarm = alarmsRecorded(entries).findLast((each) => each.rule === rule);
+  if (alarm === undefined) throw new Error(`no alarm of rule ${rule} was ever raised`);
+  return alarm;
+}
+
+/** The excursion that an alarm ended with, or that goes on: that of the sensor which the message names. */
+function lastExcursionOf(entries: readonly Entry[], alarm: Alarm): RecordedExcursion | null {
+  const last = lastExcursion(alarm);
+  const id = [...alarm.excursions].find(([, each]) => each === last)?.[0];
+  return id === undefined ? null : excursionsRecorded(entries).get(id)!.excursion;
+}

@@ -1,0 +1,155 @@
+import {
+  type Group,
+  type Pace,
+  afterPublication,
+  betweenPublicationsMs,
+  groupsOf,
+  isFirst,
+  noPace,
+  withWaiting,
+} from './pace.ts';
+import { mergeMessages } from './merge-messages.ts';
+import type { Publish } from './publish.ts';
+import { readLedger } from '../storage/ledger.ts';
+import { markTold } from '../storage/ledger-markers.ts';
+import type { PaceStore } from '../storage/notification-pace.ts';
+import type { Database } from '../storage/tables.ts';
+import { profilesFrom } from '../storage/evaluation-contexts.ts';
+import { type Composed, composeEntries } from './compose-entries.ts';
+import { count, logger, measure } from '../runtime/observability.ts';
+import { severalAtOnce } from '../runtime/concurrently.ts';
+
+/** Notifies people of what they were not notified of yet. Never rejects: what fails waits for the next tick. */
+export type Notifier = (asked: { shipments: readonly string[]; isTick: boolean }) => Promise<void>;
+
+export type NotifierOptions = {
+  readonly publish: Publish;
+  readonly paceStore: PaceStore<Pace>;
+  /** Within so long all but the first of an audience waits to be published together; 0: nothing waits, each is published alone. */
+  readonly foldWithinMs: number;
+  readonly betweenMs?: number;
+};
+
+/** Requests under way at once. */
+const atOnce = 16;
+/** Reading ledgers ends so long after the begin of an invocation; who was not read waits. */
+const readForMs = 8000;
+/** Publishing ends so long after the begin of an invocation; what is left waits. The function's time-out leaves room to mark. */
+const publishForMs = 18_000;
+/** Entries of an invocation: to mark them takes a time. */
+const mostEntries = 2500;
+
+/** The one that publishes. There is one of it at a time, so that nothing is published twice but where it dies in between. */
+export function notifier(
+  database: Database,
+  { publish, paceStore, foldWithinMs, betweenMs = betweenPublicationsMs }: NotifierOptions,
+): Notifier {
+  const profileOf = profilesFrom(database);
+
+  return async function notify({ shipments, isTick }) {
+    const beganAt = Date.now();
+    const before = await readPace();
+    // Also where it stays at none: a function without any figure is warned of in its log.
+    count('Notifications', 0);
+    const isDue = isTick || (before.waitingSince !== null && beganAt - before.waitingSince >= foldWithinMs);
+    const asked = new Set(isDue ? [...before.waiting, ...shipments] : shipments);
+    const waiting = new Set(before.waiting);
+    const composed = await composeEach(asked, waiting, beganAt + readForMs);
+    let pace = before;
+    for (const group of foldWithinMs === 0 ? eachAlone(composed) : groupsOf(composed)) {
+      const mayPublish =
+        Date.now() - beganAt < publishForMs && (isDue || isFirst(pace, group, Date.now(), foldWithinMs));
+      if (mayPublish) {
+        // The clock of who published last may be ahead of ours.
+        await sleep(Math.min(betweenMs, pace.publishedAt + betweenMs - Date.now()));
+        const isDone = await publishGroup(group);
+        pace = afterPublication(pace, group, Date.now(), foldWithinMs);
+        if (isDone) continue;
+      }
+      for (const { entries } of group.each) waiting.add(entries[0]!.shipment);
+    }
+    pace = withWaiting(isDue ? { ...pace, waitingSince: null } : pace, waiting, beganAt);
+    if (pace !== before && JSON.stringify(pace) !== JSON.stringify(before)) await writePace(pace);
+  };
+
+  /** Words what is new of each shipment. One that cannot be read goes on waiting, the others wait no more. */
+  async function composeEach(
+    asked: ReadonlySet<string>,
+    waiting: Set<string>,
+    until: number,
+  ): Promise<Composed[]> {
+    const composed: Composed[] = [];
+    let entries = 0;
+    await severalAtOnce(asked, atOnce, async (shipment) => {
+      waiting.add(shipment);
+      if (entries >= mostEntries || Date.now() >= until) return;
+      try {
+        const own = await composeEntries(await readLedger(database, shipment), profileOf);
+        entries += own.reduce((sum, each) => sum + each.entries.length, 0);
+        composed.push(...own);
+        waiting.delete(shipment);
+      } catch (error) {
+        count('FailedNotifications');
+        logger.error('what is new of a shipment could not be read', { shipment, error: error as Error });
+      }
+    });
+    // In the order in which they were recorded, whichever was read first.
+    return composed.sort((a, b) => a.entries[0]!.recordedAt - b.entries[0]!.recordedAt);
+  }
+
+  async function publishGroup({ each }: Group<Composed>): Promise<boolean> {
+    const entries = each.flatMap((one) => one.entries);
+    try {
+      await publish(mergeMessages(each.map(({ message }) => message)));
+      count('Notifications');
+      const now = Date.now();
+      await severalAtOnce(entries, atOnce, async (entry) => {
+        await markTold(database, entry, now);
+        if (entry.fact.kind === 'excursion-opened')
+          measure('SecondsToNotification', now - entry.fact.excursion.firedAt);
+      });
+      return true;
+    } catch (error) {
+      count('FailedNotifications');
+      const { shipment, sequence } = entries[0]!;
+      logger.error('a notification could not be published', {
+        shipment,
+        sequence,
+        entries: entries.length,
+        error: error as Error,
+      });
+      return false;
+    }
+  }
+
+  /** Without it everything goes out at once, and what waited is asked for again by `watch`: nothing is lost by that. */
+  async function readPace(): Promise<Pace> {
+    try {
+      return (await paceStore.read()) ?? noPace;
+    } catch (error) {
+      logger.error('the pace of notifications could not be read', { error: error as Error });
+      return noPace;
+    }
+  }
+
+  async function writePace(pace: Pace): Promise<void> {
+    try {
+      await paceStore.write(pace);
+    } catch (error) {
+      logger.error('the pace of notifications could not be written', { error: error as Error });
+    }
+  }
+}
+
+/** Every message a group of its own, as they are where nothing is folded. */
+function eachAlone(composed: readonly Composed[]): Group<Composed>[] {
+  return composed.map((each) => ({
+    audience: each.message.audience,
+    severity: each.message.notification.severity,
+    each: [each],
+  }));
+}
+
+async function sleep(milliseconds: number): Promise<void> {
+  if (milliseconds > 0) await new Promise((resolve) => setTimeout(resolve, milliseconds));
+}

@@ -1,0 +1,114 @@
+import type { Fact } from './ledger-event.ts';
+import { type Entry, type Facts, attachmentsRecorded, lastReceipt, shipmentOf } from './ledger.ts';
+import { declarationsOf, journeyRecorded } from './milestones.ts';
+import { moment } from '../model/wording.ts';
+
+/** A step that a person takes in a shipment. */
+export type Step = Extract<
+  Fact,
+  {
+    kind:
+      | 'device-attached'
+      | 'device-detached'
+      | 'sensor-declared'
+      | 'departed'
+      | 'arrived'
+      | 'milestone-withdrawn'
+      | 'handed-over'
+      | 'alarm-acknowledged'
+      | 'receipt-signed';
+  }
+>;
+
+/** How far a clock may be ahead of ours. */
+const aheadMs = 10 * 60_000;
+
+/** Why a step may not follow what a ledger holds, as a sentence that says what would help; null where it may. */
+export function refusalOf(entries: readonly Entry[], step: Step, now: number): string | null {
+  const at = 'at' in step ? step.at : step.kind === 'device-detached' ? step.until : now;
+  if (at > now + aheadMs) return `${moment(at)} is still to come; give a time that has been`;
+  const { departedAt, arrivedAt } = journeyRecorded(entries);
+  const attachments = attachmentsRecorded(entries);
+  switch (step.kind) {
+    case 'device-attached': {
+      const open = attachments.find((each) => each.device === step.device && each.detachedAt === null);
+      if (open !== undefined)
+        return `${step.device} watches this shipment since ${moment(open.since)}; detach it first`;
+      return arrivedAt !== null && step.since >= arrivedAt
+        ? `the shipment arrived ${moment(arrivedAt)}; what is attached now watches nothing of its journey`
+        : null;
+    }
+    case 'device-detached': {
+      const own = attachments.findLast(({ device }) => device === step.device);
+      if (own === undefined) return `${step.device} was never attached to this shipment`;
+      return step.until < own.since
+        ? `${step.device} is attached since ${moment(own.since)}; it cannot be detached before`
+        : null;
+    }
+    case 'sensor-declared': {
+      const own = attachments.findLast(({ device }) => device === step.device);
+      if (own === undefined) return `${step.device} was never attached to this shipment`;
+      return step.at < own.since
+        ? `${step.device} watches this shipment since ${moment(own.since)}; it cannot have ended before`
+        : null;
+    }
+    case 'departed':
+      return arrivedAt !== null && step.at > arrivedAt
+        ? `the shipment arrived ${moment(arrivedAt)}; it cannot depart later`
+        : null;
+    case 'arrived': {
+      if (departedAt !== null && step.at < departedAt)
+        return `the shipment departed ${moment(departedAt)}; it cannot arrive before`;
+      const first = attachments.reduce((least, { since }) => Math.min(least, since), Infinity);
+      return step.detectedBy === null && first !== Infinity && step.at < first
+        ? `its first sensor was attached ${moment(first)}; it cannot have arrived before`
+        : null;
+    }
+    case 'milestone-withdrawn': {
+      const what = step.milestone === 'departed' ? 'departure' : 'arrival';
+      if (declarationsOf(entries, step.milestone).length === 0)
+        return `no ${what} is declared that could be taken back`;
+      const signed = lastReceipt(entries);
+      return signed === null
+        ? null
+        : `the receipt is signed (entry ${signed.sequence}); correct the decision, the ${what} stays as it was declared`;
+    }
+    case 'handed-over': {
+      const custody = custodyOf(entries);
+      if (custody !== null && at < custody.since)
+        return `${custody.holder} has the goods since ${moment(custody.since)}; they cannot be handed over before`;
+      return custody?.holder === step.to ? `${step.to} has the goods already` : null;
+    }
+    case 'alarm-acknowledged':
+      return entries.some(({ fact }) => 'excursion' in fact && fact.excursion.rule === step.rule)
+        ? null
+        : `no alarm of rule ${step.rule} was ever raised`;
+    case 'receipt-signed':
+      return refusalOfReceipt(entries, step, now);
+  }
+}
+
+/** Why a decision on receipt may not be signed now; null where it may. */
+export function refusalOfReceipt(
+  entries: readonly Entry[],
+  { corrects }: { readonly corrects: number | null },
+  now: number,
+): string | null {
+  const { arrivedAt } = journeyRecorded(entries);
+  if (arrivedAt === null) return 'the shipment has not arrived; declare its arrival first';
+  if (arrivedAt > now)
+    return `the shipment arrives ${moment(arrivedAt)}; what is still to come cannot be signed`;
+  const last = lastReceipt(entries);
+  if (last === null)
+    return corrects === null ? null : 'there is no signed decision to correct; leave "corrects" out';
+  return corrects === last.sequence
+    ? null
+    : `the receipt is signed already: ${last.fact.decision}, entry ${last.sequence}; correct that entry ("corrects": ${last.sequence})`;
+}
+
+/** Who has the goods, and since when (device time is not known for people: our time); null before the first handover. */
+export function custodyOf(entries: Facts): { readonly holder: string; readonly since: number } | null {
+  shipmentOf(entries);
+  const last = entries.findLast(({ fact }) => fact.kind === 'handed-over')?.fact;
+  return last?.kind === 'handed-over' ? { holder: last.to, since: last.at } : null;
+}

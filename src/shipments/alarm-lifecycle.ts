@@ -1,0 +1,109 @@
+import { AlarmBook, type AlarmExcursion, type Recorded, alarmsRecorded, lastExcursion } from './alarms.ts';
+import type { Position } from './ledger-event.ts';
+import { type NewEntry, shipmentOf } from './ledger.ts';
+import type { LimitRule, Severity } from '../model/profile.ts';
+
+/** A device's word on rules. */
+export type Holding = {
+  readonly device: string;
+  readonly position: Position | null;
+  /** Whether an excursion of this device is of the time that was judged. */
+  readonly owns: (excursion: AlarmExcursion) => boolean;
+  /** Where the time that is judged has an end: nothing is waited for beyond it. */
+  readonly endsAt: number | null;
+  /** When, in device time, a rule had held for long enough since the device last passed it; null: not yet. */
+  readonly heldAt: (rule: string) => number | null;
+};
+
+/**
+ * News with the clearings that belong to it: before an excursion that begins after its rule had held for long enough,
+ * and at the end for rules that have by `now`.
+ */
+export function withClearings(
+  entries: readonly Recorded[],
+  news: readonly NewEntry[],
+  rules: readonly LimitRule[],
+  { device, position, owns, endsAt, heldAt }: Holding,
+  now: number,
+): NewEntry[] {
+  const all: NewEntry[] = [];
+  const book = new AlarmBook();
+  for (const entry of entries) book.take(entry);
+  const put = (entry: NewEntry): void => {
+    all.push(entry);
+    book.take({ fact: entry.fact, recordedAt: now });
+  };
+  const clear = (rule: LimitRule, timeOf: (last: AlarmExcursion, to: number) => number | null): void => {
+    const alarm = book.standing(rule.id);
+    const last = alarm === undefined ? undefined : lastExcursion(alarm);
+    if (last === undefined || last.to === null) return;
+    const at = timeOf(last, last.to);
+    if (at === null) return;
+    const { isUnseen } = last;
+    put({
+      why: isUnseen ? 'nothing judges the rule any more' : 'the rule has held since, for as long as it must',
+      fact: {
+        kind: 'alarm-cleared',
+        device: last.device,
+        position: last.device === device ? position : null,
+        rule: rule.id,
+        at,
+        ...(isUnseen && { isUnseen }),
+      },
+    });
+  };
+  const touched = new Set<string>();
+  for (const entry of news) {
+    const { fact } = entry;
+    if ('excursion' in fact) touched.add(fact.excursion.rule);
+    if (fact.kind === 'excursion-opened') {
+      const rule = rules.find(({ id }) => id === fact.excursion.rule);
+      if (rule !== undefined)
+        clear(rule, (_, to) =>
+          to + rule.clearAfterMs < fact.excursion.from ? to + rule.clearAfterMs : null,
+        );
+    }
+    put(entry);
+  }
+  // Another device that ended an alarm says itself when it has held for long enough; unless it said so before this one.
+  for (const rule of rules)
+    clear(rule, (last, to) => {
+      if (last.device === device && owns(last)) return heldAt(rule.id);
+      const isOver = last.isUnseen || (endsAt !== null && to >= endsAt);
+      const at = isOver ? to : to + rule.clearAfterMs;
+      return last.device !== device && touched.has(rule.id) && at <= now ? at : null;
+    });
+  return all;
+}
+
+/** How long an alarm of each severity may wait for a person; null: for ever. Milliseconds. */
+export type Patience = { readonly [severity in Severity]: number | null };
+
+/** Alarms that waited too long for a person, each for the next audience of its shipment. */
+export function escalations(entries: readonly Recorded[], patience: Patience, now: number): NewEntry[] {
+  const { escalation = [] } = shipmentOf(entries);
+  return alarmsRecorded(entries).flatMap(({ rule, severity, askedAt, ...alarm }) => {
+    const waits = patience[severity];
+    const to = escalation[alarm.escalations];
+    const isDue =
+      alarm.endedAt === null &&
+      alarm.acknowledgedAt === null &&
+      waits !== null &&
+      now - askedAt >= waits * (alarm.escalations + 1);
+    return isDue && to !== undefined
+      ? [
+          {
+            why: 'nobody acknowledged the alarm in time',
+            fact: {
+              kind: 'alarm-escalated',
+              device: lastExcursion(alarm)!.device,
+              position: null,
+              rule,
+              severity,
+              to,
+            },
+          },
+        ]
+      : [];
+  });
+}

@@ -1,0 +1,53 @@
+import { type DeviceState, misplacedAt, newestReading } from '../evaluation/device-state.ts';
+import type { Position } from './ledger-event.ts';
+import { type Facts, type NewEntry, silencesRecorded } from './ledger.ts';
+import type { Profile } from '../model/profile.ts';
+import type { Reading } from '../model/reading.ts';
+
+/**
+ * Since when a device is out of contact; null where it is not. Silence is longer than `maxGap` since its newest
+ * reading, and since it was attached; who sends what nobody understands is not silent.
+ */
+export function silentSince(
+  state: DeviceState,
+  attachedAt: number,
+  profile: Pick<Profile, 'maxGapMs'>,
+  asOf: number,
+): number | null {
+  const newest = Math.max(newestReading(state), misplacedAt(state, attachedAt));
+  const heardAt = newest === -Infinity ? attachedAt : newest;
+  return asOf - Math.max(heardAt, attachedAt) > profile.maxGapMs ? heardAt : null;
+}
+
+/** What was found out about a device's contact; null: nothing new. Times are device times. */
+export type Contact = { readonly kind: 'lost' | 'heard'; readonly at: number } | null;
+
+/** What must be recorded so that the ledger says of a device whether it is in contact. */
+export function reconcileContact(
+  contact: Contact,
+  entries: Facts,
+  device: string,
+  position: Position | null,
+  readings: readonly Reading[],
+): NewEntry[] {
+  if (contact === null) return [];
+  const { at } = contact;
+  const lostAt = silencesRecorded(entries).get(device);
+  if (contact.kind === 'lost' && lostAt === undefined)
+    return [
+      {
+        why: 'nothing was heard for longer than the profile allows',
+        fact: { kind: 'contact-lost', device, position, at },
+      },
+    ];
+  if (contact.kind === 'heard' && lostAt !== undefined) {
+    const times = new Set<number>();
+    for (const reading of readings) if (reading.at > lostAt && reading.at < at) times.add(reading.at);
+    const late =
+      times.size === 0 ? null : { readings: times.size, from: Math.min(...times), to: Math.max(...times) };
+    return [
+      { why: 'the device is heard again', fact: { kind: 'contact-restored', device, position, at, late } },
+    ];
+  }
+  return [];
+}

@@ -1,0 +1,37 @@
+import { type Entry } from './ledger.ts';
+import { journeyRecorded } from './milestones.ts';
+import type { Profile } from '../model/profile.ts';
+import type { SensorVerdict } from './shipment-verdict.ts';
+import { duration, moment } from '../model/wording.ts';
+
+/**
+ * Says where no deciding sensor was with the goods, from the departure or the first sensor's beginning to the end of the
+ * journey: for longer than a gap may be, or for more of the time than may be unmonitored; null where all is well.
+ */
+export function unwatchedTime(
+  entries: readonly Entry[],
+  deciding: readonly SensorVerdict[],
+  asOf: number,
+  bounds: readonly Profile[],
+): string | null {
+  const spans = deciding.map(
+    ({ judgement: { span } }) => [Date.parse(span.from), Date.parse(span.to)] as const,
+  );
+  const { departedAt, arrivedAt } = journeyRecorded(entries);
+  const longestGapMs = Math.min(...bounds.map((each) => each.longestGapMs));
+  const minimumCoverage = Math.max(...bounds.map((each) => each.minimumCoverage));
+  const begin = Math.min(...spans.map(([from]) => from), departedAt ?? Infinity);
+  const end = Math.min(asOf, arrivedAt ?? asOf);
+  let watchedUntil = begin;
+  let unwatchedMs = 0;
+  for (const [from, to] of [...spans.toSorted((a, b) => a[0] - b[0]), [end, end] as const]) {
+    const hole = Math.min(from, end) - watchedUntil;
+    if (hole > longestGapMs)
+      return `No sensor of the goods judged them from ${moment(watchedUntil)} to ${moment(Math.min(from, end))}.`;
+    unwatchedMs += Math.max(0, hole);
+    watchedUntil = Math.max(watchedUntil, to);
+  }
+  return unwatchedMs > (1 - minimumCoverage) * (end - begin)
+    ? `No sensor of the goods judged them for ${duration(unwatchedMs)} of the journey in all.`
+    : null;
+}

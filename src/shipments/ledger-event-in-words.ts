@@ -1,0 +1,34 @@
+import type { Fact } from './ledger-event.ts';
+import { meaningOf } from './receipt/decision.ts';
+import { moment } from '../model/wording.ts';
+
+/** What a fact says, in a few words: the rule or the finding where there is one, and whose it is. */
+export function factInWords(fact: Fact): string {
+  if (fact.kind === 'receipt-signed')
+    return `receipt signed by ${fact.signature.signer.name}: ${meaningOf(fact)}`;
+  if (fact.kind === 'handed-over') return `handed over to ${fact.to}, ${moment(fact.at)}`;
+  if (fact.kind === 'departed' || fact.kind === 'arrived')
+    return fact.detectedBy === null
+      ? `${fact.kind} ${moment(fact.at)}`
+      : `seems to have ${fact.kind} ${moment(fact.at)} (inferred, ${fact.detectedBy})`;
+  if (fact.kind === 'milestone-withdrawn')
+    return fact.detectedBy === null
+      ? `taken back: ${fact.milestone} ${moment(fact.at)}`
+      : `seems not to have ${fact.milestone} after all, ${moment(fact.at)} (${fact.detectedBy})`;
+  if (fact.kind === 'device-attached')
+    return `device attached from ${moment(fact.since)} on (${fact.device})`;
+  if (fact.kind === 'device-detached') return `device detached ${moment(fact.until)} (${fact.device})`;
+  if (fact.kind === 'sensor-declared')
+    return `sensor declared ${fact.fate}, ${moment(fact.at)} (${fact.device})`;
+  const what =
+    'excursion' in fact
+      ? ` ${fact.excursion.rule}`
+      : 'finding' in fact
+        ? ` ${fact.finding.kind}`
+        : 'rule' in fact
+          ? ` ${fact.rule}`
+          : fact.kind === 'release-contradicted'
+            ? `: ${fact.recommendation} recommended`
+            : '';
+  return `${fact.kind.replaceAll('-', ' ')}${what}${'device' in fact && fact.device !== '' ? ` (${fact.device})` : ''}`;
+}

@@ -1,0 +1,193 @@
+import type { Position } from './ledger-event.ts';
+import type { Attachment, Facts, NewEntry } from './ledger.ts';
+import { misplacedBeyondMs } from '../telemetry/message-readings.ts';
+import type { DeviceRecord } from '../evaluation/series.ts';
+import type { Finding, MessageCounts } from '../evaluation/diagnostics/diagnostic.ts';
+import type { Terms } from '../evaluation/evaluation-context.ts';
+import { moment } from '../model/wording.ts';
+
+const dayMs = 86_400_000;
+const kind = 'messages-not-understood';
+
+/** A day, in UTC and by receipt, on which a device spoke and was not understood. */
+export type DayNotUnderstood = MessageCounts & {
+  /** As "2026-11-28". */
+  readonly day: string;
+  /** First and last receipt, epoch milliseconds. */
+  readonly from: number;
+  readonly to: number;
+};
+
+/**
+ * The days on which messages of a device were refused, or had times that are misplaced: of no assignment of the device
+ * (`isOwned` says whether a time is of an earlier one), and more than a day before this one. Only what was received in the
+ * time of this assignment counts.
+ */
+export function daysNotUnderstood(
+  { series, unreadable }: DeviceRecord,
+  { attachedAt, until }: Pick<Terms, 'attachedAt' | 'until'>,
+  isOwned: (at: number) => boolean,
+): DayNotUnderstood[] {
+  const refused = (unreadable.get('refused') ?? []).map(({ at, texts }) => ({
+    at,
+    counts: { refused: texts.length, misplaced: 0, reason: texts[0]! },
+  }));
+  const misplaced = [...(series.get('backlog') ?? [])].flatMap(({ at, values }) => {
+    const oldest = values.map((seconds) => Math.round(at - seconds * 1000));
+    const own = oldest.filter((time) => time < attachedAt - misplacedBeyondMs && !isOwned(time));
+    if (own.length === 0) return [];
+    const reason = `times such as ${moment(Math.min(...own))} are of no shipment of this device: look at its clock`;
+    return [{ at, counts: { refused: 0, misplaced: own.length, reason } }];
+  });
+  const received = [...refused, ...misplaced]
+    .filter(({ at }) => at >= attachedAt && at <= (until ?? Infinity))
+    .sort((a, b) => a.at - b.at);
+  return [...Map.groupBy(received, ({ at }) => dayOf(at))].map(([day, own]) => ({
+    day,
+    from: own[0]!.at,
+    to: own.at(-1)!.at,
+    refused: own.reduce((sum, { counts }) => sum + counts.refused, 0),
+    misplaced: own.reduce((sum, { counts }) => sum + counts.misplaced, 0),
+    reason: own[0]!.counts.reason,
+  }));
+}
+
+/** Whether a time of a message may be misplaced, so that it has to be known whose it is. */
+export function mayBeMisplaced({ series }: DeviceRecord, attachedAt: number): boolean {
+  for (const { at, values } of series.get('backlog') ?? [])
+    if (values.some((seconds) => at - seconds * 1000 < attachedAt - misplacedBeyondMs)) return true;
+  return false;
+}
+
+function dayOf(at: number): string {
+  return new Date(at).toISOString().slice(0, 10);
+}
+
+/**
+ * What must be recorded of these days: the first message at once, and each day's count once it is over, or once the time
+ * that is judged has ended (`isOver`). `asOf` is our time.
+ */
+export function reconcileMessages(
+  days: readonly DayNotUnderstood[],
+  entries: Facts,
+  { device, since }: Pick<Attachment, 'device' | 'since'>,
+  position: Position | null,
+  asOf: number,
+  isOver: boolean,
+): NewEntry[] {
+  const recorded = new Map(recordedDays(entries, device, since).map((each) => [each.subject, each]));
+  const closing = (finding: Finding, why: string): NewEntry => ({
+    why,
+    fact: { kind: 'finding-closed', device, position, finding },
+  });
+  const counted = days.flatMap((each): NewEntry[] => {
+    const known = recorded.get(each.day);
+    const isCounted = isOver || asOf >= Date.parse(each.day) + dayMs;
+    const opened = known ?? findingOf({ ...each, ...first(each) }, null);
+    const closed = findingOf(each, each.to);
+    const isSame = known?.to != null && JSON.stringify(known.messages) === JSON.stringify(closed.messages);
+    return [
+      ...(known === undefined
+        ? [
+            {
+              why: 'it was found out',
+              fact: { kind: 'finding-opened', device, position, finding: opened } as const,
+            },
+          ]
+        : []),
+      ...(isCounted && !isSame ? [closing(closed, 'the day is counted')] : []),
+    ];
+  });
+  // What was received after the time that is judged, as it turned out, is nobody's concern any more.
+  const after = [...recorded.values()].filter(
+    ({ subject, to }) => isOver && to === null && !days.some(({ day }) => day === subject),
+  );
+  return [
+    ...counted,
+    ...after.map((each) => closing({ ...each, to: each.from }, 'it came after the time that is judged')),
+  ];
+}
+
+/** The first message of a day says that there is one; how many there are is said when the day is over. */
+function first({ from, refused }: DayNotUnderstood) {
+  return { to: from, refused: refused > 0 ? 1 : 0, misplaced: refused > 0 ? 0 : 1 };
+}
+
+function findingOf({ day, from, refused, misplaced, reason }: DayNotUnderstood, to: number | null): Finding {
+  return {
+    kind,
+    subject: day,
+    severity: 'minor',
+    from,
+    to,
+    sentence: `${countsInWords({ refused, misplaced, reason })} since ${moment(from)}: ${reason}.`,
+    messages: { refused, misplaced, reason },
+  };
+}
+
+function countsInWords({ refused, misplaced }: MessageCounts): string {
+  const counted = (count: number, what: string): string[] =>
+    count === 0 ? [] : [`${count} ${count === 1 ? 'message' : 'messages'} ${what}`];
+  return [...counted(refused, 'refused'), ...counted(misplaced, 'with misplaced times')].join(', ');
+}
+
+/** The latest that a ledger says of each day of a device's time with the shipment, until it was attached anew. */
+function recordedDays(entries: Facts, device: string, since: number): Finding[] {
+  const later = entries.flatMap(({ fact }) =>
+    fact.kind === 'device-attached' && fact.device === device && fact.since > since ? [fact.since] : [],
+  );
+  const before = Math.min(...later);
+  const days = new Map<string, Finding>();
+  for (const { fact } of entries) {
+    if (!('finding' in fact) || fact.device !== device || fact.finding.kind !== kind) continue;
+    if (fact.finding.from >= since && fact.finding.from < before)
+      days.set(fact.finding.subject, fact.finding);
+  }
+  return [...days.values()];
+}
+
+/** Why a message was refused that holds nothing: nothing that was stored can be in it. */
+const holdsNothing: ReadonlySet<string> = new Set(['the list is empty', 'the payload is empty']);
+/** A device may deliver what it stored for another journey; nothing is stored for so long. */
+const neverStoredMs = 365 * dayMs;
+
+/**
+ * What was not understood of a sensor from the end of its span to `until` (both epoch milliseconds), a sentence; null
+ * where all was. What a logger stored on the way may come after the arrival.
+ */
+export function notUnderstoodAfter(
+  { series, unreadable }: DeviceRecord,
+  { device, since }: Pick<Attachment, 'device' | 'since'>,
+  spanEnd: number,
+  until: number,
+): string | null {
+  const isLater = ({ at }: { at: number }): boolean => at > spanEnd && at <= until;
+  const refused = (unreadable.get('refused') ?? []).filter(
+    (each) => isLater(each) && !each.texts.every((text) => holdsNothing.has(text)),
+  );
+  const misplaced = [...(series.get('backlog') ?? [])].filter(
+    ({ at, values }) =>
+      isLater({ at }) && values.some((seconds) => at - seconds * 1000 < since - neverStoredMs),
+  );
+  const counts = {
+    refused: refused.reduce((sum, { texts }) => sum + texts.length, 0),
+    misplaced: misplaced.length,
+    reason: refused[0]?.texts[0] ?? 'look at its clock',
+  };
+  if (counts.refused + counts.misplaced === 0) return null;
+  return `${device} spoke after the time that is judged (${moment(spanEnd)}) and was not understood, ${countsInWords(counts)}: ${counts.reason}. What was stored on the way may be in it.`;
+}
+
+/** What the ledger says was not understood of a sensor inside its span, a sentence each day. */
+export function notUnderstoodIn(
+  entries: Facts,
+  { device, since }: Pick<Attachment, 'device' | 'since'>,
+  span: { readonly from: number; readonly to: number },
+): string[] {
+  return recordedDays(entries, device, since)
+    .filter(({ from, to }) => from <= span.to && (to ?? Infinity) >= span.from)
+    .map(
+      ({ sentence, to }) =>
+        `The device spoke and was not understood, ${sentence.replace(/\.$/, '')}${to === null ? ', and perhaps more that day' : ''}. What it meant to say is not known; operations can look at the refused messages.`,
+    );
+}

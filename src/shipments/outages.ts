@@ -1,0 +1,28 @@
+import type { Entry } from './ledger.ts';
+import type { Finding } from '../evaluation/diagnostics/diagnostic.ts';
+import { moment } from '../model/wording.ts';
+
+/** The times in which nothing was heard of a device, as people were told of them. */
+export function silencesOf(entries: readonly Entry[], device: string, from: number, to: number): Finding[] {
+  const silences: Finding[] = [];
+  for (const { fact } of entries) {
+    if (!('device' in fact) || fact.device !== device) continue;
+    if (fact.kind === 'contact-lost' && fact.at >= from && fact.at <= to)
+      silences.push({
+        kind: 'contact-lost',
+        subject: '',
+        severity: 'minor',
+        from: fact.at,
+        to: null,
+        sentence: `Nothing was heard of the sensor from ${moment(fact.at)} on.`,
+      });
+    const last = silences.at(-1);
+    if (fact.kind === 'contact-restored' && last?.to === null)
+      silences[silences.length - 1] = {
+        ...last,
+        to: fact.at,
+        sentence: `Nothing was heard of the sensor from ${moment(last.from)} to ${moment(fact.at)}${fact.late == null ? '' : `; ${fact.late.readings} readings of that time came late`}.`,
+      };
+  }
+  return silences;
+}

@@ -1,0 +1,34 @@
+import type { Outcome } from '../../../evaluation/check.ts';
+import type { Answers } from '../../../evaluation/evaluate-record.ts';
+import type { ReceiptRecord } from '../receipt.ts';
+
+/**
+ * Folds what the checks of the verdict answered for the sensors that decide: the failures with their sensors, else
+ * what `passed` says. `nothing` is said where nothing was asked, with the outcome `otherwise`.
+ */
+export function foldAnswers(
+  { verdict }: ReceiptRecord,
+  asked: readonly (keyof Answers)[],
+  passed: (sensors: string, sentences: readonly string[]) => string,
+  nothing: string,
+  otherwise: Outcome = 'not-applicable',
+): { outcome: Outcome; sentence: string } {
+  const deciding = verdict.sensors.filter(({ decides }) => decides);
+  const answers = deciding.flatMap(({ device, answers: given }) =>
+    asked.flatMap((each) => given[each]).map((answer) => ({ device, ...answer })),
+  );
+  const failed = answers.filter(({ outcome }) => outcome === 'fail');
+  if (failed.length > 0)
+    return {
+      outcome: 'fail',
+      sentence: failed.map(({ device, sentence }) => `${device}: ${sentence}`).join(' '),
+    };
+  const held = answers.filter(({ outcome }) => outcome === 'pass');
+  if (held.length === 0) return { outcome: otherwise, sentence: nothing };
+  const sensors = [...new Set(held.map(({ device }) => device))];
+  const named = sensors.length === 1 ? sensors[0]! : `${sensors.length} sensors`;
+  const sentences = held.map(({ device, sentence }) =>
+    sensors.length === 1 ? sentence : `${device}: ${sentence}`,
+  );
+  return { outcome: 'pass', sentence: passed(named, sentences) };
+}

@@ -1,0 +1,11 @@
+import type { ReceiptCheck } from '../receipt.ts';
+import { foldAnswers } from './combine-results.ts';
+
+/** The mean kinetic temperature stayed at or below its limit, where the profile has one. */
+export const meanKineticTemperatureHeld: ReceiptCheck = (record) =>
+  foldAnswers(
+    record,
+    ['meanKineticTemperature'],
+    (_, sentences) => sentences.join(' '),
+    'The profile has no limit of mean kinetic temperature.',
+  );

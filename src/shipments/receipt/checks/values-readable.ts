@@ -1,0 +1,19 @@
+import type { ReceiptCheck } from '../receipt.ts';
+import { foldAnswers } from './combine-results.ts';
+
+/**
+ * Whatever the sensors that decide said of a channel in use could be read, and their messages were understood: also those
+ * that came after the time that is judged, in which what they stored may be.
+ */
+export const valuesReadable: ReceiptCheck = (record) => {
+  const isJudged = record.verdict.sensors.some(({ decides }) => decides);
+  if (!isJudged) return { outcome: 'not-applicable', sentence: 'There is no sensor of the goods.' };
+  const all = 'Every value of a channel in use could be read, and every message was understood.';
+  const folded = foldAnswers(record, ['unreadable', 'understood'], () => all, all, 'pass');
+  const later = record.verdict.notUnderstoodLater;
+  if (later.length === 0) return folded;
+  return {
+    outcome: 'fail',
+    sentence: [...(folded.outcome === 'fail' ? [folded.sentence] : []), ...later].join(' '),
+  };
+};

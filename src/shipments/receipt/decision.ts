@@ -1,0 +1,57 @@
+import type { Recommendation } from '../../evaluation/verdict.ts';
+import type { CheckedReceipt } from './receipt.ts';
+
+/** What a pharmacist can decide on receipt. */
+export const decisions = ['released', 'partly-released', 'quarantined', 'rejected'] as const;
+export type Decision = (typeof decisions)[number];
+
+const recommended = {
+  release: 'released',
+  quarantine: 'quarantined',
+  reject: 'rejected',
+} as const satisfies Record<Recommendation, Decision>;
+
+/** Whether goods go out on a decision, all or some of them. */
+export function isRelease(decision: Decision): boolean {
+  return decision === 'released' || decision === 'partly-released';
+}
+
+/** A decision as it is put forward, before it is signed. */
+export type Decided = {
+  readonly decision: Decision;
+  readonly lots: readonly string[];
+  readonly reason: string;
+  readonly corrects: number | null;
+};
+
+/** Why a decision may not be signed as it stands, as a sentence; null where it may. `lots`: those of the shipment. */
+export function refusalOfDecision(
+  { decision, lots, reason, corrects }: Decided,
+  { recommendation, checks, calibrationMissing }: CheckedReceipt,
+  known: readonly string[],
+): string | null {
+  if (decision === 'partly-released') {
+    if (lots.length === 0) return 'say which lots are released: "lots"';
+    const unknown = lots.find((lot) => !known.includes(lot));
+    if (known.length > 0 && unknown !== undefined)
+      return `lot ${unknown} is not of this shipment; its lots are ${known.join(', ')}`;
+    if (known.length > 0 && known.every((lot) => lots.includes(lot)))
+      return 'these are all lots of the shipment: it is released, not partly released';
+  } else if (lots.length > 0) return `lots are named where some are released, not where all are ${decision}`;
+  if (reason.trim() !== '') return null;
+  if (corrects !== null) return 'say why the signed decision is corrected: "reason"';
+  if (checks.some(({ id, outcome }) => id === 'record-complete' && outcome === 'fail'))
+    return 'the record is not complete; wait for it, or say why you decide without: "reason"';
+  if (isRelease(decision) && calibrationMissing.length > 0)
+    return `the calibration of ${calibrationMissing.join(', ')} is unknown and the profile requires it; say why you release without it: "reason"`;
+  return decision === recommended[recommendation]
+    ? null
+    : `${recommendation} is recommended; say why the goods are ${decision.replace('-', ' ')}: "reason"`;
+}
+
+/** The meaning of a signature, as it is signed and printed. */
+export function meaningOf({ decision, lots, corrects }: Omit<Decided, 'reason'>): string {
+  const which = lots.length === 0 ? '' : `: ${lots.length === 1 ? 'lot' : 'lots'} ${lots.join(', ')}`;
+  const instead = corrects === null ? '' : `, in place of ledger entry ${corrects}`;
+  return `${decision.replace('-', ' ')}${which}${instead}`;
+}

@@ -1,0 +1,58 @@
+import type { Position } from './ledger-event.ts';
+import { type Facts, type NewEntry, findingsRecorded } from './ledger.ts';
+import { declarationsOf, inferencesRecorded, milestones } from './milestones.ts';
+import type { Finding } from '../evaluation/diagnostics/diagnostic.ts';
+import type { JourneyTimes } from '../evaluation/span.ts';
+
+/** What must be recorded so that what stands about a device in the ledger is what stands in its record. */
+export function reconcileFindings(
+  standing: readonly Finding[],
+  entries: Facts,
+  device: string,
+  position: Position | null,
+): NewEntry[] {
+  // Messages that were not understood are counted by the day, and recorded by themselves.
+  const recorded = findingsRecorded(entries, device).filter(({ kind }) => kind !== 'messages-not-understood');
+  const now = standing.filter(({ to }) => to === null);
+  const isSame = (a: Finding) => (b: Finding) => a.kind === b.kind && a.subject === b.subject;
+  const opened = now.filter((finding) => !recorded.some(isSame(finding)));
+  const closed = recorded.filter((finding) => !now.some(isSame(finding)));
+  return [
+    ...closed.map((finding) => ({
+      why: 'it is so no longer, or is not asked any more',
+      fact: { kind: 'finding-closed' as const, device, position, finding },
+    })),
+    ...opened.map((finding) => ({
+      why: 'it was found out',
+      fact: { kind: 'finding-opened' as const, device, position, finding },
+    })),
+  ];
+}
+
+/**
+ * What must be recorded so that the ledger says of departure and arrival what a device's positions show now. `since` and
+ * `before`: the device's time with the shipment. What a person declared is not gone against; of several devices the
+ * earliest is recorded.
+ */
+export function reconcileJourney(
+  shown: JourneyTimes,
+  entries: Facts,
+  { device, since, before }: { readonly device: string; readonly since: number; readonly before: number },
+): NewEntry[] {
+  return milestones.flatMap((milestone): NewEntry[] => {
+    if (declarationsOf(entries, milestone).length > 0) return [];
+    const recorded = inferencesRecorded(entries, milestone);
+    const own = recorded.find((each) => each.device === device && each.at >= since && each.at < before);
+    const at = shown[`${milestone}At`];
+    if (at === (own?.at ?? null)) return [];
+    if (at === null)
+      return [
+        {
+          why: 'positions show it no longer',
+          fact: { kind: 'milestone-withdrawn', milestone, at: own!.at, detectedBy: device },
+        },
+      ];
+    if (own === undefined && recorded.some((each) => each.at <= at)) return [];
+    return [{ why: 'positions show it', fact: { kind: milestone, at, detectedBy: device } }];
+  });
+}

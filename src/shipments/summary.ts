@@ -1,0 +1,115 @@
+import { alarmsRecorded } from './alarms.ts';
+import {
+  type Entry,
+  attachmentsRecorded,
+  findingsRecorded,
+  lastReceipt,
+  shipmentOf,
+  silencesRecorded,
+} from './ledger.ts';
+import { journeyRecorded } from './milestones.ts';
+import { type Decision, decisions } from './receipt/decision.ts';
+import { isContradicted } from './receipt/contradiction.ts';
+import type { ProfileVersion } from './ledger-event.ts';
+import type { Severity } from '../model/profile.ts';
+import type { FindingKind } from '../evaluation/diagnostics/diagnostic.ts';
+import { type PhaseBoundaries, journeyAsShown } from '../evaluation/span.ts';
+
+/** Where a shipment stands; a release that later data contradict waits for the pharmacist again. */
+export const shipmentStatuses = ['planned', 'in-transit', 'arrived', ...decisions, 'contradicted'] as const;
+export type ShipmentStatus = (typeof shipmentStatuses)[number];
+
+/** A shipment as lists show it: computed from its ledger alone. */
+export type ShipmentSummary = {
+  readonly shipment: string;
+  readonly status: ShipmentStatus;
+  /** Whether something may still happen to it by itself. */
+  readonly isWatched: boolean;
+  readonly site: string;
+  readonly goods: string;
+  readonly origin: string;
+  readonly destination: string;
+  readonly profile: ProfileVersion;
+  readonly journey: PhaseBoundaries;
+  /** When it should arrive; null where nobody said. */
+  readonly plannedArrival: number | null;
+  readonly devices: readonly string[];
+  /** Alarms that stand, by rule. Times are ours. */
+  readonly standingAlarms: readonly {
+    readonly rule: string;
+    readonly severity: Severity;
+    readonly raisedAt: number;
+    readonly acknowledgedAt: number | null;
+  }[];
+  /** What else stands: about sensors and the journey. */
+  readonly warnings: readonly FindingKind[];
+  readonly silentDevices: readonly string[];
+  /** The signed decision in force; null before there is one. */
+  readonly decision: {
+    readonly decision: Decision;
+    readonly lots: readonly string[];
+    readonly name: string;
+    readonly signedAt: number;
+    readonly sequence: number;
+  } | null;
+  readonly sscc: string | null;
+  readonly sequence: number;
+  /** When its last entry was recorded. */
+  readonly changedAt: number;
+};
+
+/** Projects a ledger, which begins with its shipment's creation. */
+export function summarise(entries: readonly Entry[]): ShipmentSummary {
+  const { goods, origin, destination, site, profile, sscc = null, route } = shipmentOf(entries);
+  const status = statusOf(entries);
+  const receipt = lastReceipt(entries);
+  const attached = attachmentsRecorded(entries).filter(({ detachedAt }) => detachedAt === null);
+  const standing = alarmsRecorded(entries).filter(({ endedAt }) => endedAt === null);
+  return {
+    shipment: entries[0]!.shipment,
+    status,
+    isWatched: attached.length > 0 || !isDecided(status),
+    site,
+    goods,
+    origin,
+    destination,
+    profile,
+    journey: journeyRecorded(entries),
+    plannedArrival: route?.plan.arrivalAt ?? null,
+    devices: [...new Set(attached.map(({ device }) => device))].sort(),
+    standingAlarms: standing
+      .map(({ rule, severity, raisedAt, acknowledgedAt }) => ({ rule, severity, raisedAt, acknowledgedAt }))
+      .sort((a, b) => (a.rule < b.rule ? -1 : 1)),
+    warnings: [
+      ...new Set(attached.flatMap(({ device }) => findingsRecorded(entries, device).map(({ kind }) => kind))),
+    ].sort(),
+    silentDevices: [...silencesRecorded(entries).keys()].sort(),
+    decision:
+      receipt === null
+        ? null
+        : {
+            decision: receipt.fact.decision,
+            lots: receipt.fact.lots,
+            name: receipt.fact.signature.signer.name,
+            signedAt: receipt.fact.signature.signedAt,
+            sequence: receipt.sequence,
+          },
+    sscc,
+    sequence: entries.at(-1)!.sequence,
+    changedAt: entries.at(-1)!.recordedAt,
+  };
+}
+
+function statusOf(entries: readonly Entry[]): ShipmentStatus {
+  const receipt = lastReceipt(entries);
+  if (receipt !== null) return isContradicted(entries) ? 'contradicted' : receipt.fact.decision;
+  const journey = journeyRecorded(entries);
+  if (journey.arrivedAt !== null) return 'arrived';
+  // Who only seems to have arrived is on the way until somebody confirms it.
+  const { departedAt, arrivedAt } = journeyAsShown(journey);
+  return departedAt !== null || arrivedAt !== null ? 'in-transit' : 'planned';
+}
+
+function isDecided(status: ShipmentStatus): boolean {
+  return decisions.some((decision) => decision === status);
+}

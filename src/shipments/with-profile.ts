@@ -1,0 +1,17 @@
+import type { Attachment } from './ledger.ts';
+import type { Profile } from '../model/profile.ts';
+import type { Record } from './shipment-verdict.ts';
+
+/** What was read, to be judged by another profile where `isOther` says so; a sensor's interval stays its own. */
+export function underProfile(
+  recordOf: (attachment: Attachment) => Record,
+  profile: Profile,
+  isOther: (attachment: Attachment) => boolean,
+): (attachment: Attachment) => Record {
+  return (attachment) => {
+    const record = recordOf(attachment);
+    if (!isOther(attachment)) return record;
+    const { reportingIntervalMs } = record.profile;
+    return { ...record, profile: { ...profile, reportingIntervalMs } };
+  };
+}

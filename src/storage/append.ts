@@ -1,0 +1,120 @@
+import { BatchGetItemCommand, GetItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import type { Reading } from '../model/reading.ts';
+import { Attempts, pause } from './attempts.ts';
+import { contentName } from './content-name.ts';
+import { type Head, headOf } from './device-item.ts';
+import { putApart } from './journal.ts';
+import { isOfVersion2, packReadings } from './readings-codec.ts';
+import { versionName, written } from './schema-version.ts';
+import type { Database } from './tables.ts';
+
+/** A message over this many packed bytes never enters the head. */
+const largestInHead = 512;
+const inJournal = new Uint8Array();
+
+/**
+ * Appends messages, each the readings of one, to a device's head, and returns the head as it then is. One
+ * unconditional write: a message that comes again is written under the same name. A large message goes to the
+ * journal, and only its name to the head.
+ */
+export async function append(
+  database: Database,
+  deviceId: string,
+  messages: readonly (readonly Reading[])[],
+): Promise<Head> {
+  const attributes = new Map<string, Uint8Array>();
+  const large: (readonly Reading[])[] = [];
+  let isOfNow = false;
+  for (const readings of messages) {
+    const packed = packReadings(readings);
+    if (packed.length > largestInHead) large.push(readings);
+    isOfNow ||= isOfVersion2(readings);
+    attributes.set(contentName(packed), packed.length > largestInHead ? inJournal : packed);
+  }
+  if (large.length === 0) return setAttributes(database, deviceId, attributes, isOfNow);
+  let { assignment } = await readHead(database, deviceId);
+  const attempts = new Attempts(`the assignment of ${deviceId}`);
+  for (;;) {
+    await putApart(database, deviceId, assignment, large);
+    const head = await setAttributes(database, deviceId, attributes, isOfNow);
+    // Attached or detached meanwhile: they are whose the device is now. What is put again is the same.
+    if (head.assignment?.since === assignment?.since && head.assignment?.shipment === assignment?.shipment)
+      return head;
+    ({ assignment } = head);
+    await attempts.next();
+  }
+}
+
+async function setAttributes(
+  { client, tables }: Database,
+  deviceId: string,
+  attributes: ReadonlyMap<string, Uint8Array>,
+  isOfNow: boolean,
+): Promise<Head> {
+  const names: Record<string, string> = { '#v': versionName };
+  const values: Record<string, { B: Uint8Array } | { N: string }> = { ':v': written[versionName] };
+  const sets: string[] = [];
+  let index = 0;
+  for (const [name, packed] of attributes) {
+    names[`#${index}`] = name;
+    values[`:${index}`] = { B: packed };
+    sets.push(`#${index}=:${index}`);
+    index++;
+  }
+  // Of an item that a later release has written, the mark stays; an earlier one must not read what it does not know.
+  sets.push(isOfNow ? '#v=:v' : '#v=if_not_exists(#v,:v)');
+  const { Attributes } = await client.send(
+    new UpdateItemCommand({
+      TableName: tables.devices,
+      Key: { deviceId: { S: deviceId } },
+      UpdateExpression: `SET ${sets.join(',')}`,
+      ExpressionAttributeNames: names,
+      ExpressionAttributeValues: values,
+      ReturnValues: 'ALL_NEW',
+    }),
+  );
+  return headOf(Attributes!);
+}
+
+/** The head as it is now; of a device that was never heard of, an empty one. */
+export async function readHead({ client, tables }: Database, deviceId: string): Promise<Head> {
+  const { Item } = await client.send(
+    new GetItemCommand({
+      TableName: tables.devices,
+      Key: { deviceId: { S: deviceId } },
+      ConsistentRead: true,
+    }),
+  );
+  return headOf(Item ?? { deviceId: { S: deviceId } });
+}
+
+/** At most so many items are read by one request. */
+const batchSize = 100;
+/** So often in a row a throttled table may answer with nothing, with pauses between that may be longer each time. */
+const mostPauses = 7;
+const pauses = { firstMs: 25, longestMs: 25 * 2 ** (mostPauses - 1) };
+
+/** The heads of many devices, perhaps a moment old: for lists. Who was never heard of is left out. */
+export async function readHeads(
+  { client, tables }: Database,
+  deviceIds: readonly string[],
+): Promise<ReadonlyMap<string, Head>> {
+  const heads = new Map<string, Head>();
+  let waiting = [...new Set(deviceIds)].map((deviceId) => ({ deviceId: { S: deviceId } }));
+  let paused = 0;
+  while (waiting.length > 0) {
+    const { Responses, UnprocessedKeys } = await client.send(
+      new BatchGetItemCommand({ RequestItems: { [tables.devices]: { Keys: waiting.slice(0, batchSize) } } }),
+    );
+    for (const item of Responses?.[tables.devices] ?? []) {
+      const head = headOf(item);
+      heads.set(head.deviceId, head);
+    }
+    const left = (UnprocessedKeys?.[tables.devices]?.Keys ?? []) as typeof waiting;
+    if (left.length < Math.min(batchSize, waiting.length)) paused = 0;
+    else if (paused === mostPauses) throw new Error('the table of devices is throttled');
+    else await pause(++paused, pauses);
+    waiting = [...left, ...waiting.slice(batchSize)];
+  }
+  return heads;
+}

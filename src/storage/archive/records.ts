@@ -1,0 +1,53 @@
+import { recordFolders, recordName } from './archived-record.ts';
+import type { KeptProfile } from '../../model/stored-profile.ts';
+import { type Objects, textIn } from './objects.ts';
+
+type Archive = Pick<Objects, 'get' | 'list'>;
+
+/** What the archive holds of a ledger: each entry as it stood there, by its sequence, and when people were told. */
+export type ArchivedLedger = {
+  readonly entries: readonly { readonly sequence: number; readonly text: string }[];
+  readonly told: ReadonlyMap<number, number>;
+};
+
+/** The shipments of which the archive holds a ledger, in the order of their names. */
+export async function archivedShipments(archive: Archive): Promise<string[]> {
+  const shipments = new Set<string>();
+  for await (const key of archive.list(recordFolders.ledger)) shipments.add(key.split('/', 2).at(-1)!);
+  return [...shipments];
+}
+
+/** A shipment's ledger; without entries where the archive holds none. */
+export async function archivedLedger(archive: Archive, shipment: string): Promise<ArchivedLedger> {
+  const entries = [];
+  for await (const key of archive.list(`${recordFolders.ledger}${shipment}/`))
+    entries.push({ sequence: sequenceIn(key), text: await textOf(archive, key) });
+  const told = new Map<number, number>();
+  for await (const key of archive.list(`${recordFolders.told}${shipment}/`))
+    told.set(sequenceIn(key), (JSON.parse(await textOf(archive, key)) as { at: number }).at);
+  return { entries, told };
+}
+
+/** Every profile version. */
+export async function* archivedProfiles(archive: Archive): AsyncGenerator<KeptProfile> {
+  for await (const key of archive.list(recordFolders.profiles)) {
+    const profile = JSON.parse(await textOf(archive, key)) as KeptProfile;
+    const approval = await textIn(archive, recordName.approval(profile.id, profile.version));
+    yield {
+      ...profile,
+      approvedBy: null,
+      approvedAt: null,
+      ...(approval !== null && (JSON.parse(approval) as Partial<KeptProfile>)),
+    };
+  }
+}
+
+function sequenceIn(key: string): number {
+  return Number(/\/(\d{8})[^/]*\.json$/.exec(key)![1]);
+}
+
+async function textOf(archive: Archive, key: string): Promise<string> {
+  const text = await textIn(archive, key);
+  if (text === null) throw new Error(`${key} went from the archive while it was read`);
+  return text;
+}

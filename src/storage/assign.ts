@@ -1,0 +1,133 @@
+import { initialState } from '../evaluation/device-state.ts';
+import type { Reading } from '../model/reading.ts';
+import { readHead } from './append.ts';
+import { Attempts } from './attempts.ts';
+import type { Assignment, Head } from './device-item.ts';
+import { beginAssignment, endAssignment, readAssignments } from './assignments.ts';
+import { putApart, readSegmentPages, readSegments, withoutKnown } from './journal.ts';
+import { type FoldState, rememberOnly, seal } from './flush-to-journal.ts';
+import type { Database } from './tables.ts';
+import { assigned, updateIfSealNumber } from './update-device-item.ts';
+
+/** The device watches another shipment at that time. */
+export class AlreadyAttached extends Error {
+  readonly shipment: string;
+
+  constructor(shipment: string, message: string) {
+    super(message);
+    this.shipment = shipment;
+  }
+}
+
+/**
+ * Attaches a device to a shipment. Readings that it sent before, while attached to nothing, with times from `since`
+ * on, are the shipment's too. Repeating it is a no-op.
+ */
+export async function attach(
+  database: Database,
+  deviceId: string,
+  assignment: Assignment,
+  fold: FoldState,
+): Promise<Head> {
+  const attempts = new Attempts(`the item of ${deviceId}, which is attached to ${assignment.shipment},`);
+  for (; ; await attempts.next()) {
+    let head = await readHead(database, deviceId);
+    if (head.assignment?.shipment === assignment.shipment && head.assignment.since === assignment.since) {
+      await beginAssignment(database, deviceId, head.assignment);
+      return head;
+    }
+    if (head.assignment !== null)
+      throw new AlreadyAttached(
+        head.assignment.shipment,
+        `${deviceId} is attached to shipment ${head.assignment.shipment}; detach it first`,
+      );
+    const overlapping = (await readAssignments(database, deviceId)).find(
+      ({ until, assignment: { since } }) =>
+        until !== null && (until > assignment.since || since === assignment.since),
+    );
+    if (overlapping !== undefined)
+      throw new AlreadyAttached(
+        overlapping.assignment.shipment,
+        `${deviceId} watched shipment ${overlapping.assignment.shipment} until ${new Date(overlapping.until!).toISOString()}; attach it from then on`,
+      );
+    if (head.messages.size > 0) head = await seal(database, head, rememberOnly);
+    if (head.assignment !== null) continue;
+    const waiting = await takeWaiting(database, deviceId, assignment);
+    const attached = await updateIfSealNumber(database, head, {
+      set: assigned(assignment, fold(initialState, waiting)),
+      remove: [],
+    });
+    // Only who won the head has begun anything: what another would have written beside it would claim its readings.
+    if (!isThis(attached.assignment, assignment)) continue;
+    await beginAssignment(database, deviceId, assignment);
+    return attached;
+  }
+}
+
+/**
+ * Puts what a device read from `since` on, while it was attached to nothing, under its assignment too. Returns it.
+ */
+async function takeWaiting(
+  database: Database,
+  deviceId: string,
+  assignment: Assignment,
+): Promise<readonly Reading[]> {
+  const waiting: Reading[][] = [];
+  let known: readonly Reading[] | null = null;
+  for await (const page of readSegmentPages(database, deviceId, null)) {
+    const own = page.filter(({ at }) => at >= assignment.since);
+    if (own.length === 0) continue;
+    waiting.push(own);
+    // Who died here put them already, perhaps fewer of them.
+    known ??= await readSegments(database, deviceId, assignment);
+    await putApart(database, deviceId, assignment, [withoutKnown(own, known)]);
+  }
+  return waiting.flat();
+}
+
+/** Whether a head got just this assignment, and not another's of the same shipment. */
+function isThis(current: Assignment | null, { shipment, since, attachedAt }: Assignment): boolean {
+  return current?.shipment === shipment && current.since === since && current.attachedAt === attachedAt;
+}
+
+/** What a detachment ended: which assignment, and as of when. */
+export type Ended = { readonly assignment: Assignment; readonly until: number };
+
+/**
+ * Detaches a device from a shipment as of `until`, in device time: what it reads later is no longer the shipment's. What
+ * it had read later already waits for whom it is attached to next. Returns what was ended, also by another meanwhile;
+ * null where the device does not watch this shipment.
+ */
+export async function detach(
+  database: Database,
+  deviceId: string,
+  until: number,
+  fold: FoldState,
+  shipment: string,
+): Promise<Ended | null> {
+  let ended: Ended | null = null;
+  const attempts = new Attempts(`the item of ${deviceId}, which is detached from ${shipment},`);
+  for (; ; await attempts.next()) {
+    let head = await readHead(database, deviceId);
+    const { assignment } = head;
+    if (assignment === null || assignment.shipment !== shipment) return ended;
+    if (ended !== null && ended.assignment.since !== assignment.since) return ended;
+    if (head.messages.size > 0) head = await seal(database, head, fold);
+    if (head.assignment?.since !== assignment.since) continue;
+    ended = { assignment, until: await endAssignment(database, deviceId, assignment, until) };
+    const end = ended.until;
+    for await (const page of readSegmentPages(database, deviceId, assignment)) {
+      const later = page.filter(({ at }) => at > end);
+      if (later.length > 0) await putApart(database, deviceId, null, [later]);
+    }
+    const { last } = head.state;
+    const detached = await updateIfSealNumber(database, head, {
+      set: assigned(null, { ...initialState, last }),
+      remove: [],
+    });
+    if (detached.assignment !== null) continue;
+    // What came between is put where it belongs; else it would wait for the device to speak again.
+    if (detached.messages.size > 0) await seal(database, detached, rememberOnly);
+    return ended;
+  }
+}

@@ -1,0 +1,62 @@
+import { advance } from '../evaluation/evaluate-increment.ts';
+import type { ProfileVersion } from '../shipments/ledger-event.ts';
+import { shipmentOf } from '../shipments/ledger.ts';
+import type { Profile } from '../model/profile.ts';
+import type { Route } from '../evaluation/route.ts';
+import { type Terms, termsOf } from '../evaluation/evaluation-context.ts';
+import type { Assignment } from './device-item.ts';
+import { readFirstEntry } from './ledger.ts';
+import { readProfile } from './profiles.ts';
+import type { FoldState } from './flush-to-journal.ts';
+import type { Database } from './tables.ts';
+
+/** More are forgotten together: an instance meets few shipments in its life. */
+const remembered = 10_000;
+
+/** Reads profiles, each version once. */
+export type ProfileOf = (profile: ProfileVersion) => Promise<Profile>;
+
+/** Reads profiles, which never change, once. */
+export function profilesFrom(database: Database): ProfileOf {
+  const profileOf = once(async (key: string): Promise<Profile> => {
+    const [id, version] = key.split('@') as [string, string];
+    return (await readProfile(database, id, Number(version))).profile;
+  });
+  return ({ id, version }) => profileOf(`${id}@${version}`);
+}
+
+/** What an assignment is judged by. Profiles and routes, which never change, are read once. */
+export function termsFrom(
+  database: Database,
+  profileOf = profilesFrom(database),
+): (assignment: Assignment) => Promise<Terms> {
+  const routeOf = once(async (shipment: string): Promise<Route | null> => {
+    const first = await readFirstEntry(database, shipment);
+    return shipmentOf(first === null ? [] : [first]).route ?? null;
+  });
+  return async (assignment) => {
+    const { shipment, profile, intervalMs, hasRoute } = assignment;
+    const [read, route] = await Promise.all([profileOf(profile), hasRoute ? routeOf(shipment) : null]);
+    return termsOf({ ...read, reportingIntervalMs: intervalMs }, assignment, route);
+  };
+}
+
+/** How a device's state goes on under these terms. */
+export function foldOf(terms: Terms): FoldState {
+  return (state, readings) => advance(state, readings, terms).state;
+}
+
+function once<Value>(read: (key: string) => Promise<Value>): (key: string) => Promise<Value> {
+  const known = new Map<string, Promise<Value>>();
+  return (key) => {
+    let value = known.get(key);
+    if (value === undefined) {
+      if (known.size >= remembered) known.clear();
+      value = read(key);
+      // What could not be read is read again by the next.
+      value.catch(() => known.delete(key));
+      known.set(key, value);
+    }
+    return value;
+  };
+}

@@ -1,0 +1,187 @@
+import { type DeviceState, initialState } from '../evaluation/device-state.ts';
+import { type Reading, isUnreadable } from '../model/reading.ts';
+import { seriesOf } from '../evaluation/series.ts';
+import { writeState, writeTold } from './device-item-codec.ts';
+import {
+  type Head,
+  contentNameLength,
+  headAttributes,
+  pointsToJournal,
+  messagesOf,
+  readingsOf,
+  writeUnitBytes,
+} from './device-item.ts';
+import { ownerOf, readAssignments } from './assignments.ts';
+import {
+  type Segment,
+  putApart,
+  putSegment,
+  readSegmentPages,
+  readSegments,
+  withoutKnown,
+} from './journal.ts';
+import { unpackReadings } from './readings-codec.ts';
+import type { Database } from './tables.ts';
+import { updateIfSealNumber } from './update-device-item.ts';
+
+/** Judges readings on top of a state. */
+export type FoldState = (state: DeviceState, readings: readonly Reading[]) => DeviceState;
+
+/** Whether one more message like the largest so far would pass what one write unit holds. */
+export function isFull(head: Head): boolean {
+  let largest = 0;
+  for (const packed of head.messages.values()) largest = Math.max(largest, packed.length);
+  return head.messages.size > 0 && head.bytes + contentNameLength + largest > writeUnitBytes;
+}
+
+/**
+ * So many messages become a segment at most. An expression of DynamoDB has 4 KB, and one that removes a name has it:
+ * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html
+ * Where the journal was away for a while, a head holds more of them than one expression can name.
+ */
+export const mostTogether = 200;
+
+/**
+ * Moves the head's messages into the journal, the earliest first, a segment for each `mostTogether`. `settledAs`: where
+ * the ledger is up to this head, what it was told as the new state alone spells it. Returns the head as it then is.
+ */
+export async function seal(
+  database: Database,
+  head: Head,
+  fold: FoldState,
+  settledAs: ((state: DeviceState) => string) | null = null,
+): Promise<Head> {
+  if (head.messages.size <= mostTogether) return sealTogether(database, head, fold, settledAs);
+  const inOrder = [...head.messages].sort(([, a], [, b]) => firstAt(a) - firstAt(b));
+  let current = head;
+  for (let first = 0; first < inOrder.length; first += mostTogether) {
+    // Who died before may have put a segment with others of them.
+    const left = inOrder.slice(first, first + mostTogether).filter(([name]) => current.messages.has(name));
+    const isLast = first + mostTogether >= inOrder.length;
+    const sealed = await sealTogether(
+      database,
+      { ...current, messages: new Map(left) },
+      fold,
+      isLast ? settledAs : null,
+    );
+    // Someone else sealed, or the device is judged by other terms now: what is left is for whoever meets it next.
+    if (sealed.sealNumber !== current.sealNumber + 1 || !isSame(sealed.assignment, head.assignment))
+      return sealed;
+    current = sealed;
+  }
+  return current;
+}
+
+/**
+ * Moves messages into the journal, in two steps that anyone may repeat: the segment is put under the head's
+ * number if none is there; then the head, if it still has that number, gets the next one, the state with what the
+ * segment holds, and loses just the messages that are in it.
+ */
+async function sealTogether(
+  database: Database,
+  head: Head,
+  fold: FoldState,
+  settledAs: ((state: DeviceState) => string) | null,
+): Promise<Head> {
+  const { deviceId, assignment, sealNumber } = head;
+  const readings = readingsOf(head);
+  // What is judged no more, as after the arrival, leaves no mark in the state: it may be sealed already as well.
+  const folded = fold(head.state, readings);
+  const late =
+    pointsToJournal(head) ||
+    readings.some((reading) => !isNewer(reading, head.state) || isNewer(reading, folded)) ||
+    // Of a device that is attached to nothing the state does not know when something was unreadable.
+    (assignment === null && readings.some(isUnreadable));
+  const own = await keepApartWhatIsNotOurs(database, head, readings);
+  const segment = await putSegment(database, deviceId, assignment, sealNumber, {
+    names: [...head.messages.keys()],
+    readings: late ? await withoutSealed(database, head, own) : own,
+  });
+  const state = await stateAfter(database, head, segment, fold);
+  return updateIfSealNumber(database, head, {
+    set: {
+      [headAttributes.state]: writeState(state),
+      ...(settledAs !== null && {
+        [headAttributes.told]: writeTold({ ...head.told, alarms: settledAs(state) }),
+      }),
+    },
+    remove: segment.names,
+  });
+}
+
+function firstAt(packed: Uint8Array): number {
+  return unpackReadings(packed).reduce((first, { at }) => Math.min(first, at), Infinity);
+}
+
+function isSame(one: Head['assignment'], other: Head['assignment']): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
+}
+
+/** Than all that its channel has said, readable or not. */
+function isNewer({ channel, at }: Reading, { last, unreadable }: DeviceState): boolean {
+  return at > Math.max(last[channel]?.at ?? -Infinity, unreadable[channel]?.at ?? -Infinity);
+}
+
+/** Readings of other assignments' times are put with those; the others are returned. */
+async function keepApartWhatIsNotOurs(
+  database: Database,
+  head: Head,
+  readings: readonly Reading[],
+): Promise<Reading[]> {
+  const { deviceId, assignment } = head;
+  if (assignment !== null && readings.every(({ at }) => at >= assignment.since)) return [...readings];
+  const past = await readAssignments(database, deviceId);
+  const isOurs = ({ at }: Reading): boolean =>
+    (ownerOf(at, assignment, past)?.assignment.since ?? null) === (assignment?.since ?? null);
+  const others = messagesOf(head).map((own) => own.filter((reading) => !isOurs(reading)));
+  if (others.some((own) => own.length > 0)) await putApart(database, deviceId, assignment, others);
+  return readings.filter(isOurs);
+}
+
+async function withoutSealed(
+  database: Database,
+  { deviceId, assignment }: Head,
+  readings: readonly Reading[],
+): Promise<readonly Reading[]> {
+  let news = readings;
+  for await (const page of readSegmentPages(database, deviceId, assignment)) {
+    news = withoutKnown(news, page);
+    if (news.length === 0) break;
+  }
+  return news;
+}
+
+async function stateAfter(
+  database: Database,
+  head: Head,
+  { names, readings }: Segment,
+  fold: FoldState,
+): Promise<DeviceState> {
+  const inOrder =
+    readings.every((reading) => isNewer(reading, head.state)) &&
+    names.every((name) => head.messages.get(name)?.length !== 0) &&
+    names.every((name) => head.messages.has(name));
+  if (inOrder) return fold(head.state, readings);
+  const { deviceId, assignment } = head;
+  if (assignment !== null) return fold(initialState, await readSegments(database, deviceId, assignment));
+  // Of a device that is attached to nothing only what was last read is remembered, in whatever order it is met.
+  let { state } = head;
+  for await (const page of readSegmentPages(database, deviceId, null)) state = fold(state, page);
+  return state;
+}
+
+/** A fold for a device that is attached to nothing: only what was last read is remembered. */
+export const rememberOnly: FoldState = (state, readings) => ({
+  last: {
+    ...state.last,
+    ...Object.fromEntries(
+      [...seriesOf(readings)]
+        .map(([channel, samples]) => [channel, samples.at(-1)!] as const)
+        .filter(([channel, sample]) => sample.at > (state.last[channel]?.at ?? -Infinity)),
+    ),
+  },
+  unreadable: {},
+  leap: null,
+  rules: {},
+  signals: {},
+});

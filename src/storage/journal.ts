@@ -1,0 +1,199 @@
+import { ConditionalCheckFailedException, PutItemCommand, paginateQuery } from '@aws-sdk/client-dynamodb';
+import type { Reading } from '../model/reading.ts';
+import { type PastAssignment, ownerOf, readAssignments } from './assignments.ts';
+import { contentName } from './content-name.ts';
+import { type Assignment, type Item } from './device-item.ts';
+import { packReadings, unpackReadings } from './readings-codec.ts';
+import { readable, written } from './schema-version.ts';
+import type { Database } from './tables.ts';
+
+/** A sealed segment: the names of the messages it took from the head, and their readings. */
+export type Segment = { readonly names: readonly string[]; readonly readings: readonly Reading[] };
+
+/** Segments of the time in which a device is attached to nothing are kept under "-". */
+export function prefixOf(assignment: Assignment | null): string {
+  return `${assignment?.since ?? '-'}#`;
+}
+
+/** Readings of a device that is attached to nothing wait so long, in days, for the shipment that they belong to. */
+export const unattachedDays = 90;
+
+/** When DynamoDB deletes a segment (epoch seconds): never, if it is an assignment's. */
+function expiryUnder(prefix: string): Item {
+  if (prefix !== prefixOf(null)) return {};
+  return { expiresAt: { N: String(Math.ceil(Date.now() / 1000) + unattachedDays * 86_400) } };
+}
+
+/** Puts a segment under its number. If one is there already, that one stands and is returned. */
+export async function putSegment(
+  { client, tables }: Database,
+  deviceId: string,
+  assignment: Assignment | null,
+  sealNumber: number,
+  segment: Segment,
+): Promise<Segment> {
+  const prefix = prefixOf(assignment);
+  const Key = {
+    deviceId: { S: deviceId },
+    segment: { S: `${prefix}${String(sealNumber).padStart(8, '0')}` },
+  };
+  try {
+    await client.send(
+      new PutItemCommand({
+        TableName: tables.journal,
+        Item: {
+          ...Key,
+          ...written,
+          ...expiryUnder(prefix),
+          names: { S: segment.names.join(' ') },
+          readings: { B: packReadings(segment.readings) },
+        },
+        ConditionExpression: 'attribute_not_exists(deviceId)',
+      }),
+    );
+    return segment;
+  } catch (error) {
+    if (!(error instanceof ConditionalCheckFailedException)) throw error;
+    // No other has this number: what begins with it is the segment.
+    const [there] = await queryAll({ client, tables }, deviceId, Key.segment.S);
+    return { names: there!['names']!.S!.split(' ').filter(Boolean), readings: readingsIn(there!) };
+  }
+}
+
+/**
+ * Puts readings beside the numbered segments, each under the assignment of its time, those of a message together and
+ * named by their content. What is put again is the same item, also by who met it together with other messages. Returns
+ * the other assignments than `current` that got readings.
+ */
+export async function putApart(
+  database: Database,
+  deviceId: string,
+  current: Assignment | null,
+  messages: readonly (readonly Reading[])[],
+): Promise<PastAssignment[]> {
+  const past = await readAssignments(database, deviceId);
+  const groups = new Map<string, { owner: PastAssignment | null; messages: Map<number, Reading[]> }>();
+  for (const [message, readings] of messages.entries())
+    for (const reading of readings) {
+      const owner = ownerOf(reading.at, current, past);
+      const prefix = prefixOf(owner?.assignment ?? null);
+      let group = groups.get(prefix);
+      if (group === undefined) groups.set(prefix, (group = { owner, messages: new Map() }));
+      const own = group.messages.get(message);
+      if (own === undefined) group.messages.set(message, [reading]);
+      else own.push(reading);
+    }
+  for (const [prefix, { owner, messages: own }] of groups) {
+    // What is delivered again after the device went elsewhere may be in the sealed segments of its time.
+    const isOver = owner !== null && owner.assignment.since !== current?.since;
+    const known = isOver ? await readSegments(database, deviceId, owner.assignment) : [];
+    for (const readings of own.values())
+      await putInPieces(database, deviceId, prefix, withoutKnown(readings, known));
+  }
+  return [...groups.values()].flatMap(({ owner }) =>
+    owner === null || owner.assignment.since === current?.since ? [] : [owner],
+  );
+}
+
+/** Puts readings back under an assignment that had them, named by their content. Returns how many. */
+export async function putBackReadings(
+  database: Database,
+  deviceId: string,
+  assignment: Assignment,
+  readings: readonly Reading[],
+): Promise<number> {
+  await putInPieces(database, deviceId, prefixOf(assignment), readings);
+  return readings.length;
+}
+
+/** A segment that is named by its content holds so many readings at most, which is far from what an item can be. */
+const readingsTogether = 5000;
+
+async function putInPieces(
+  database: Database,
+  deviceId: string,
+  prefix: string,
+  readings: readonly Reading[],
+): Promise<void> {
+  const inOrder = readings.toSorted((a, b) => a.at - b.at);
+  for (let first = 0; first < inOrder.length; first += readingsTogether)
+    await putNamed(database, deviceId, prefix, inOrder.slice(first, first + readingsTogether));
+}
+
+async function putNamed(
+  { client, tables }: Database,
+  deviceId: string,
+  prefix: string,
+  readings: readonly Reading[],
+): Promise<void> {
+  const packed = packReadings(readings);
+  await client.send(
+    new PutItemCommand({
+      TableName: tables.journal,
+      Item: {
+        deviceId: { S: deviceId },
+        segment: { S: prefix + contentName(packed) },
+        ...written,
+        ...expiryUnder(prefix),
+        names: { S: '' },
+        readings: { B: packed },
+      },
+    }),
+  );
+}
+
+/** Readings that are not among those known. */
+export function withoutKnown(readings: readonly Reading[], known: readonly Reading[]): Reading[] {
+  if (known.length === 0) return [...readings];
+  const keyOf = (reading: Reading): string => Buffer.from(packReadings([reading])).toString('latin1');
+  const keys = new Set(known.map(keyOf));
+  return readings.filter((reading) => !keys.has(keyOf(reading)));
+}
+
+/** All sealed readings of an assignment, repeats among them. */
+export async function readSegments(
+  database: Database,
+  deviceId: string,
+  assignment: Assignment | null,
+): Promise<Reading[]> {
+  const pages = await Array.fromAsync(readSegmentPages(database, deviceId, assignment));
+  return pages.flat();
+}
+
+/** The same a page at a time (null: of no assignment), for who does not need all of it at once. */
+export async function* readSegmentPages(
+  database: Database,
+  deviceId: string,
+  assignment: Assignment | null,
+): AsyncGenerator<Reading[]> {
+  for await (const items of queryPages(database, deviceId, prefixOf(assignment)))
+    yield items.flatMap(readingsIn);
+}
+
+/** All items of a device under a prefix, as they are now. */
+export async function queryAll(database: Database, deviceId: string, prefix: string): Promise<Item[]> {
+  return (await Array.fromAsync(queryPages(database, deviceId, prefix))).flat();
+}
+
+/** The same a page at a time, each of at most a megabyte. */
+async function* queryPages(
+  { client, tables }: Database,
+  deviceId: string,
+  prefix: string,
+): AsyncGenerator<Item[]> {
+  const pages = paginateQuery(
+    { client },
+    {
+      TableName: tables.journal,
+      KeyConditionExpression: 'deviceId = :d AND begins_with(#s, :p)',
+      ExpressionAttributeNames: { '#s': 'segment' },
+      ExpressionAttributeValues: { ':d': { S: deviceId }, ':p': { S: prefix } },
+      ConsistentRead: true,
+    },
+  );
+  for await (const { Items = [] } of pages) yield Items.map((item) => readable('journal', item));
+}
+
+function readingsIn(item: Item): Reading[] {
+  return unpackReadings(item['readings']!.B!);
+}

@@ -1,0 +1,35 @@
+import { UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import { spellAlarms, type Transition } from '../evaluation/evaluate-increment.ts';
+import type { DeviceState } from '../evaluation/device-state.ts';
+import { contentName } from './content-name.ts';
+import { writeTold } from './device-item-codec.ts';
+import { type Head, type Told, headAttributes, headOf } from './device-item.ts';
+import type { Database } from './tables.ts';
+
+/** A fingerprint of alarms that fits into the head; empty where there are none. */
+export function alarmsOf(
+  state: DeviceState,
+  transitions: readonly Transition[],
+  notices: readonly string[],
+): string {
+  const spelled = spellAlarms(state, transitions, notices);
+  return spelled === '' ? '' : contentName(Buffer.from(spelled));
+}
+
+/**
+ * Notes in the head what the ledger has been told, and returns the head as it then is: a message that came meanwhile
+ * is in it, and one that comes later finds the note.
+ */
+export async function noteTold({ client, tables }: Database, deviceId: string, told: Told): Promise<Head> {
+  const { Attributes } = await client.send(
+    new UpdateItemCommand({
+      TableName: tables.devices,
+      Key: { deviceId: { S: deviceId } },
+      UpdateExpression: 'SET #t = :t',
+      ExpressionAttributeNames: { '#t': headAttributes.told },
+      ExpressionAttributeValues: { ':t': { S: writeTold(told) } },
+      ReturnValues: 'ALL_NEW',
+    }),
+  );
+  return headOf(Attributes!);
+}

@@ -1,0 +1,178 @@
+import { randomUUID } from 'node:crypto';
+import {
+  ConditionalCheckFailedException,
+  PutItemCommand,
+  QueryCommand,
+  paginateQuery,
+} from '@aws-sdk/client-dynamodb';
+import { sha256OfJson } from '../model/digest.ts';
+import type { Entry, NewEntry } from '../shipments/ledger.ts';
+import { summarise } from '../shipments/summary.ts';
+import { toldAmong } from '../shipments/notifiable-entries.ts';
+import { Attempts } from './attempts.ts';
+import type { Item } from './device-item.ts';
+import { keepLedger } from './ledger-markers.ts';
+import { saveSummary } from './shipments.ts';
+import { readable, written } from './schema-version.ts';
+import type { Database } from './tables.ts';
+
+/** A shipment's ledger, which of its entries people have been told, and how many are in the archive. */
+export type Ledger = {
+  readonly entries: readonly Entry[];
+  readonly told: ReadonlySet<number>;
+  /** Up to which entry the archive has it. */
+  readonly keptUpTo: number;
+};
+
+/** What stands beside the chain of a ledger, by sequence. */
+export const toldPrefix = 'told#';
+export const keptPrefix = 'kept#';
+
+/** Reads a ledger as it is now. */
+export async function readLedger({ client, tables }: Database, shipment: string): Promise<Ledger> {
+  const entries: Entry[] = [];
+  const told = new Set<number>();
+  let keptUpTo = 0;
+  const pages = paginateQuery(
+    { client },
+    {
+      TableName: tables.ledger,
+      KeyConditionExpression: 'shipmentId = :s',
+      ExpressionAttributeValues: { ':s': { S: shipment } },
+      ConsistentRead: true,
+    },
+  );
+  for await (const { Items } of pages)
+    for (const item of Items ?? []) {
+      const sequence = readable('ledger', item)['sequence']!.S!;
+      if (sequence.startsWith(toldPrefix)) told.add(Number(sequence.slice(toldPrefix.length)));
+      else if (sequence.startsWith(keptPrefix))
+        keptUpTo = Math.max(keptUpTo, Number(sequence.slice(keptPrefix.length)));
+      else entries.push(JSON.parse(item['entry']!.S!) as Entry);
+    }
+  return { entries, told, keptUpTo };
+}
+
+/** A shipment's first entry, which never changes; null where there is no such shipment. */
+export async function readFirstEntry(database: Database, shipment: string): Promise<Entry | null> {
+  const item = await readItem(database, { shipment, sequence: 1 });
+  return item === null ? null : (JSON.parse(item['entry']!.S!) as Entry);
+}
+
+/** The item of an entry as it is now; null where there is none. */
+export async function readItem(
+  { client, tables }: Database,
+  entry: Pick<Entry, 'shipment' | 'sequence'>,
+): Promise<Item | null> {
+  const { shipmentId, sequence } = keyOf(entry);
+  // A query, as every other reading of a ledger: one right is enough.
+  const { Items = [] } = await client.send(
+    new QueryCommand({
+      TableName: tables.ledger,
+      KeyConditionExpression: 'shipmentId = :s AND #n = :n',
+      ExpressionAttributeNames: { '#n': 'sequence' },
+      ExpressionAttributeValues: { ':s': shipmentId, ':n': sequence },
+      ConsistentRead: true,
+    }),
+  );
+  return Items[0] === undefined ? null : readable('ledger', Items[0]);
+}
+
+/** Who records, and when (epoch milliseconds). */
+export type Recorder = { readonly by: string; readonly now: () => number };
+
+/** What must be recorded, given the ledger as it is. What it reads besides, it reads when asked. */
+export type Decide = (entries: readonly Entry[]) => readonly NewEntry[] | Promise<readonly NewEntry[]>;
+
+/**
+ * Records what `decide` finds missing in the ledger, each entry chained to the one before. Whom another writer
+ * overtakes begins again: the ledger is read anew and `decide` asked anew, so that nothing is put that was decided
+ * from less than what the ledger already follows. Returns the ledger, and the entries that this call put. Throws
+ * `Contended` where others overtake it each time; what it put by then stays, and is told by whoever meets it.
+ */
+export async function record(
+  database: Database,
+  shipment: string,
+  recorder: Recorder,
+  decide: Decide,
+): Promise<{ ledger: Ledger; put: readonly Entry[] }> {
+  const put: Entry[] = [];
+  const attempts = new Attempts(`the ledger of shipment ${shipment}`);
+  for (; ; await attempts.next()) {
+    const { entries, told, keptUpTo } = await readLedger(database, shipment);
+    const chained = [...entries];
+    let isOvertaken = false;
+    for (const next of await decide(entries)) {
+      const entry = chain(chained.at(-1), shipment, recorder, next);
+      isOvertaken = !(await putIfAbsent(database, entry));
+      if (isOvertaken) break;
+      chained.push(entry);
+      put.push(entry);
+    }
+    if (isOvertaken) continue;
+    // Also where nothing was put: who put the last entry may have died before it was projected.
+    const ledger = { entries: chained, told, keptUpTo };
+    const kept = { ...ledger, keptUpTo: await keepLedger(database, ledger) };
+    if (chained.length > 0) {
+      const summary = summarise(chained);
+      await saveSummary(database, summary, { isDone: summary.isWatched || isDone(database, kept) });
+    }
+    return { ledger: kept, put };
+  }
+}
+
+/** Whether nothing is left to do for a ledger but what may happen to it: it is in the archive, and people know of it. */
+export function isDone({ keep }: Pick<Database, 'keep'>, { entries, told, keptUpTo }: Ledger): boolean {
+  const isKept = keep === undefined || keptUpTo === entries.length;
+  return isKept && [...toldAmong(entries)].every((sequence) => told.has(sequence));
+}
+
+function chain(last: Entry | undefined, shipment: string, { by, now }: Recorder, next: NewEntry): Entry {
+  const unhashed = {
+    shipment,
+    sequence: (last?.sequence ?? 0) + 1,
+    // A clock that is set back must not put an entry before the one that it follows.
+    recordedAt: Math.max(now(), last?.recordedAt ?? -Infinity),
+    by,
+    why: next.why,
+    fact: next.fact,
+    ...(next.request !== undefined && { request: next.request }),
+    previous: last?.hash ?? null,
+  };
+  return { ...unhashed, hash: sha256OfJson(unhashed) };
+}
+
+async function putIfAbsent({ client, tables }: Database, entry: Entry): Promise<boolean> {
+  // Two that find the same in the same millisecond write equal entries: only one of them has put it, and tells.
+  const attempt = randomUUID();
+  try {
+    await client.send(
+      new PutItemCommand({
+        TableName: tables.ledger,
+        Item: {
+          ...keyOf(entry),
+          ...written,
+          entry: { S: JSON.stringify(entry) },
+          attempt: { S: attempt },
+        },
+        ConditionExpression: 'attribute_not_exists(shipmentId)',
+      }),
+    );
+    return true;
+  } catch (error) {
+    if (!(error instanceof ConditionalCheckFailedException)) throw error;
+    // A request whose answer was lost is sent again by the client, and then meets its own entry.
+    const there = await readItem({ client, tables }, entry);
+    return there?.['attempt']?.S === attempt;
+  }
+}
+
+/** The key of an entry. */
+export function keyOf({ shipment, sequence }: Pick<Entry, 'shipment' | 'sequence'>) {
+  return { shipmentId: { S: shipment }, sequence: { S: numbered(sequence) } };
+}
+
+/** A sequence as keys have it, so that they sort as it counts. */
+export function numbered(sequence: number): string {
+  return String(sequence).padStart(8, '0');
+}

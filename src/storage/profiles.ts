@@ -1,0 +1,192 @@
+import {
+  ConditionalCheckFailedException,
+  GetItemCommand,
+  PutItemCommand,
+  ScanCommand,
+  UpdateItemCommand,
+} from '@aws-sdk/client-dynamodb';
+import { recordName } from './archive/archived-record.ts';
+import type { KeptProfile } from '../model/stored-profile.ts';
+import { type Profile, parseProfile } from '../model/parse-profile.ts';
+import type { Item } from './device-item.ts';
+import { readable, written } from './schema-version.ts';
+import type { Database } from './tables.ts';
+
+/** The version exists with other content. */
+export class ProfileVersionTaken extends Error {}
+
+/** There is no such version. */
+export class NoSuchProfile extends Error {}
+
+/** A version cannot be approved by this person. */
+export class ApprovalRefused extends Error {}
+
+/** Keeps a profile version as written; it never changes. Writing the same again is a no-op. */
+export async function putProfile(
+  database: Database,
+  json: unknown,
+  writtenBy: string,
+): Promise<{ profile: Profile; sha256: string }> {
+  const { client, tables } = database;
+  const parsed = parseProfile(json);
+  if (!parsed.ok) throw new Error(`the profile is refused: ${parsed.problems.join('; ')}`);
+  const { id, version } = parsed.profile;
+  try {
+    await client.send(
+      new PutItemCommand({
+        TableName: tables.profiles,
+        Item: itemOf({
+          id,
+          version,
+          text: JSON.stringify(json),
+          sha256: parsed.sha256,
+          writtenBy,
+          approvedBy: null,
+          approvedAt: null,
+        }),
+        ConditionExpression: 'attribute_not_exists(profileId)',
+      }),
+    );
+  } catch (error) {
+    if (!(error instanceof ConditionalCheckFailedException)) throw error;
+    const existing = await readProfile(database, id, version);
+    if (existing.sha256 !== parsed.sha256)
+      throw new ProfileVersionTaken(
+        `version ${version} of profile ${id} exists with other content; give the changed profile a new version`,
+        { cause: error },
+      );
+  }
+  await keepProfile(database, await readKeptProfile(database, id, version));
+  return parsed;
+}
+
+/** The archive does not take a profile now; it is kept in the table, and asking again keeps it in both. */
+export class NotKept extends Error {}
+
+/** Keeps a profile version, and who approved it, in the archive. */
+export async function keepProfile({ keep }: Database, kept: KeptProfile): Promise<void> {
+  if (keep === undefined) return;
+  const { id, version, text, sha256, writtenBy, approvedBy, approvedAt } = kept;
+  const isKept =
+    (await keep(recordName.profile(id, version), JSON.stringify({ id, version, text, sha256, writtenBy }))) &&
+    (approvedBy === null ||
+      (await keep(recordName.approval(id, version), JSON.stringify({ approvedBy, approvedAt }))));
+  if (!isKept)
+    throw new NotKept(`profile ${id}, version ${version}, could not be kept in the archive; try again`);
+}
+
+/** Reads a profile version. */
+export async function readProfile(
+  database: Database,
+  id: string,
+  version: number,
+): Promise<{ profile: Profile; sha256: string }> {
+  const parsed = parseProfile(JSON.parse(await readProfileText(database, id, version)));
+  if (!parsed.ok)
+    throw new Error(`profile ${id}, version ${version}, is refused: ${parsed.problems.join('; ')}`);
+  return parsed;
+}
+
+/** Reads a profile version as it was written. */
+export async function readProfileText(database: Database, id: string, version: number): Promise<string> {
+  return (await readItem(database, id, version, false))['profile']!.S!;
+}
+
+/** Reads a profile version with who wrote and approved it, as it is now. */
+export async function readKeptProfile(database: Database, id: string, version: number): Promise<KeptProfile> {
+  return keptProfileOf(await readItem(database, id, version, true));
+}
+
+/** What a version says never changes; who approved it does, once. */
+async function readItem(
+  { client, tables }: Database,
+  id: string,
+  version: number,
+  isFresh: boolean,
+): Promise<Item> {
+  const { Item } = await client.send(
+    new GetItemCommand({ TableName: tables.profiles, Key: keyOf(id, version), ConsistentRead: isFresh }),
+  );
+  if (Item === undefined) throw new NoSuchProfile(`profile ${id}, version ${version}, does not exist`);
+  return readable('profiles', Item);
+}
+
+/** A page of all versions of all profiles. */
+export async function listProfiles(
+  { client, tables }: Database,
+  { after, limit }: { after: { id: string; version: number } | null; limit: number },
+): Promise<{ profiles: KeptProfile[]; last: { id: string; version: number } | null }> {
+  const { Items = [], LastEvaluatedKey: last } = await client.send(
+    new ScanCommand({
+      TableName: tables.profiles,
+      Limit: limit,
+      ...(after !== null && { ExclusiveStartKey: keyOf(after.id, after.version) }),
+    }),
+  );
+  return {
+    profiles: Items.map((item) => keptProfileOf(readable('profiles', item))),
+    last: last === undefined ? null : { id: last['profileId']!.S!, version: Number(last['version']!.N) },
+  };
+}
+
+/** Approves a version, once; its author cannot. Approving again by the same person is a no-op. */
+export async function approveProfile(
+  database: Database,
+  id: string,
+  version: number,
+  approvedBy: string,
+  at: number,
+): Promise<KeptProfile> {
+  const { client, tables } = database;
+  const kept = await readKeptProfile(database, id, version);
+  if (kept.writtenBy === approvedBy)
+    throw new ApprovalRefused(`${approvedBy} wrote this version; someone else must approve it`);
+  if (kept.approvedBy !== null) {
+    await keepProfile(database, kept);
+    return kept;
+  }
+  try {
+    await client.send(
+      new UpdateItemCommand({
+        TableName: tables.profiles,
+        Key: keyOf(id, version),
+        UpdateExpression: 'SET approvedBy = :by, approvedAt = :at',
+        ConditionExpression: 'attribute_not_exists(approvedBy) AND writtenBy <> :by',
+        ExpressionAttributeValues: { ':by': { S: approvedBy }, ':at': { N: String(at) } },
+      }),
+    );
+  } catch (error) {
+    if (!(error instanceof ConditionalCheckFailedException)) throw error;
+  }
+  const approved = await readKeptProfile(database, id, version);
+  await keepProfile(database, approved);
+  return approved;
+}
+
+function keyOf(id: string, version: number) {
+  return { profileId: { S: id }, version: { N: String(version) } };
+}
+
+/** A version as its table has it. */
+export function itemOf({ id, version, text, sha256, writtenBy, approvedBy, approvedAt }: KeptProfile) {
+  return {
+    ...keyOf(id, version),
+    ...written,
+    profile: { S: text },
+    sha256: { S: sha256 },
+    writtenBy: { S: writtenBy },
+    ...(approvedBy !== null && { approvedBy: { S: approvedBy }, approvedAt: { N: String(approvedAt) } }),
+  };
+}
+
+function keptProfileOf(item: Item): KeptProfile {
+  return {
+    id: item['profileId']!.S!,
+    version: Number(item['version']!.N),
+    text: item['profile']!.S!,
+    sha256: item['sha256']!.S!,
+    writtenBy: item['writtenBy']!.S!,
+    approvedBy: item['approvedBy']?.S ?? null,
+    approvedAt: item['approvedAt']?.N === undefined ? null : Number(item['approvedAt'].N),
+  };
+}

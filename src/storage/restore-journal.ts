@@ -1,0 +1,110 @@
+import { ConditionalCheckFailedException, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import { initialState } from '../evaluation/device-state.ts';
+import {
+  type Attachment,
+  type Entry,
+  attachmentsRecorded,
+  shipmentOf,
+  silencesRecorded,
+} from '../shipments/ledger.ts';
+import { journeyRecorded } from '../shipments/milestones.ts';
+import type { Reading } from '../model/reading.ts';
+import { adoptLedger } from './sync-assignments.ts';
+import { readHead } from './append.ts';
+import { attach } from './assign.ts';
+import { beginAssignment, endAssignment } from './assignments.ts';
+import { type Assignment, headAttributes, readingsOf, unsettled } from './device-item.ts';
+import { prefixOf, putBackReadings, queryAll, readSegments, withoutKnown } from './journal.ts';
+import { versionName, written } from './schema-version.ts';
+import { noteTold } from './ledger-sync-mark.ts';
+import type { Database } from './tables.ts';
+import { foldOf, termsFrom } from './evaluation-contexts.ts';
+
+/**
+ * Puts back what the devices of a ledger read for its shipment, from all that they ever sent; who watches it still
+ * goes on watching. What is there stays. Returns how many readings were missing. Repeating it is a no-op.
+ */
+export async function restoreJournal(
+  database: Database,
+  entries: readonly Entry[],
+  sentBy: (device: string) => readonly Reading[],
+): Promise<number> {
+  let missing = 0;
+  for (const attachment of attachmentsRecorded(entries)) {
+    const { device, since, detachedAt } = attachment;
+    const assignment = assignmentOf(entries, attachment);
+    const head = await readHead(database, device);
+    const isCurrent = head.assignment?.shipment === assignment.shipment && head.assignment.since === since;
+    const known = [
+      ...(await readSegments(database, device, assignment)),
+      ...(isCurrent ? readingsOf(head) : []),
+    ];
+    const own = sentBy(device).filter(({ at }) => at >= since && (detachedAt === null || at <= detachedAt));
+    const lost = withoutKnown(own, known);
+    missing += await putBackReadings(database, device, assignment, lost);
+    await beginAssignment(database, device, assignment);
+    if (detachedAt !== null) await endAssignment(database, device, assignment, detachedAt);
+    else if (!isCurrent) await restoreHead(database, device, assignment);
+    // Whoever meets it next judges it by what is back, and holds that against the ledger.
+    if (detachedAt === null && (!isCurrent || lost.length > 0))
+      await noteTold(database, device, {
+        alarms: unsettled,
+        silentSince: silencesRecorded(entries).get(device) ?? null,
+      });
+  }
+  await adoptLedger(database, entries);
+  return missing;
+}
+
+function assignmentOf(entries: readonly Entry[], attachment: Attachment): Assignment {
+  const { device, since, profile, intervalMs, role, declaredAt, calibratedUntil } = attachment;
+  const entry = entries.find(
+    ({ fact }) => fact.kind === 'device-attached' && fact.device === device && fact.since === since,
+  )!;
+  return {
+    shipment: entry.shipment,
+    profile,
+    since,
+    intervalMs,
+    attachedAt: entry.recordedAt,
+    phases: journeyRecorded(entries),
+    role,
+    declaredAt,
+    calibratedUntil,
+    hasRoute: (shipmentOf(entries).route ?? null) !== null,
+  };
+}
+
+/** The head of a device that is lost: it goes on behind the segments that the journal has. */
+async function restoreHead(database: Database, device: string, assignment: Assignment): Promise<void> {
+  const lastNumber = await lastSealNumber(database, device, assignment);
+  // A head without a number has sealed nothing.
+  if (lastNumber >= 0) await startAfter(database, device, lastNumber + 1);
+  const fold = foldOf(await termsFrom(database)(assignment));
+  const own = await readSegments(database, device, assignment);
+  await attach(database, device, assignment, (_, waiting) => fold(initialState, [...own, ...waiting]));
+}
+
+async function startAfter({ client, tables }: Database, device: string, sealNumber: number): Promise<void> {
+  try {
+    await client.send(
+      new UpdateItemCommand({
+        TableName: tables.devices,
+        Key: { deviceId: { S: device } },
+        UpdateExpression: 'SET #n = :n, #v = :v',
+        ConditionExpression: 'attribute_not_exists(#n) OR #n < :n',
+        ExpressionAttributeNames: { '#n': headAttributes.sealNumber, '#v': versionName },
+        ExpressionAttributeValues: { ':n': { N: String(sealNumber) }, ':v': written[versionName] },
+      }),
+    );
+  } catch (error) {
+    if (!(error instanceof ConditionalCheckFailedException)) throw error;
+  }
+}
+
+/** The highest number that a sealed segment of an assignment has; -1 where there is none. */
+async function lastSealNumber(database: Database, deviceId: string, assignment: Assignment): Promise<number> {
+  const items = await queryAll(database, deviceId, prefixOf(assignment));
+  const numbers = items.map((item) => /#(\d{8})$/.exec(item['segment']!.S!)?.[1]);
+  return Math.max(-1, ...numbers.filter((number) => number !== undefined).map(Number));
+}

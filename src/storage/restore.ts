@@ -1,0 +1,102 @@
+import { ConditionalCheckFailedException, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { sha256OfJson } from '../model/digest.ts';
+import type { KeptProfile } from '../model/stored-profile.ts';
+import type { Entry } from '../shipments/ledger.ts';
+import { summarise } from '../shipments/summary.ts';
+import { isDone, keyOf, readItem, readLedger } from './ledger.ts';
+import { markKept, markTold } from './ledger-markers.ts';
+import { itemOf } from './profiles.ts';
+import { written } from './schema-version.ts';
+import { saveSummary } from './shipments.ts';
+import type { Database } from './tables.ts';
+
+/** What the archive holds cannot be what once was; the message says where it breaks. */
+export class NotRestorable extends Error {}
+
+/**
+ * Puts back a ledger from its entries as they once stood, after checking that they follow each other from the first
+ * on, and who had been told. Entries that are there stay; one that says otherwise stops it. Repeating it is a no-op.
+ */
+export async function restoreLedger(
+  database: Database,
+  shipment: string,
+  texts: readonly { readonly sequence: number; readonly text: string }[],
+  told: ReadonlyMap<number, number>,
+): Promise<{ entries: readonly Entry[]; put: number }> {
+  const entries = checked(shipment, texts);
+  let put = 0;
+  for (const [index, entry] of entries.entries())
+    if (await putBack(database, entry, texts[index]!.text)) put++;
+  // What the archive holds need not be kept there again.
+  const silent = { ...database, keep: undefined };
+  for (const [sequence, at] of told) await markTold(silent, { shipment, sequence }, at);
+  await markKept(database, shipment, entries.length);
+  // The ledger may have gone on since the archive was last written to.
+  const ledger = await readLedger(database, shipment);
+  await saveSummary(database, summarise(ledger.entries), { isDone: isDone(database, ledger) });
+  return { entries: ledger.entries, put };
+}
+
+function checked(
+  shipment: string,
+  texts: readonly { readonly sequence: number; readonly text: string }[],
+): Entry[] {
+  const entries: Entry[] = [];
+  for (const [index, { sequence, text }] of texts.entries()) {
+    if (sequence === index)
+      throw new NotRestorable(
+        `entry ${sequence} of shipment ${shipment} is in the archive twice, and differs: decide which one is true, and move the other out of the archive`,
+      );
+    if (sequence !== index + 1)
+      throw new NotRestorable(
+        `entry ${index + 1} of shipment ${shipment} is missing from the archive; what follows cannot be put back without it`,
+      );
+    const entry = JSON.parse(text) as Entry;
+    const { hash, ...unhashed } = entry;
+    if (sha256OfJson(unhashed) !== hash || entry.previous !== (entries.at(-1)?.hash ?? null))
+      throw new NotRestorable(
+        `entry ${sequence} of shipment ${shipment} does not follow the one before: the archive was changed`,
+      );
+    entries.push(entry);
+  }
+  if (entries.length === 0) throw new NotRestorable(`the archive holds no ledger of shipment ${shipment}`);
+  return entries;
+}
+
+async function putBack({ client, tables }: Database, entry: Entry, text: string): Promise<boolean> {
+  try {
+    await client.send(
+      new PutItemCommand({
+        TableName: tables.ledger,
+        Item: { ...keyOf(entry), ...written, entry: { S: text } },
+        ConditionExpression: 'attribute_not_exists(shipmentId)',
+      }),
+    );
+    return true;
+  } catch (error) {
+    if (!(error instanceof ConditionalCheckFailedException)) throw error;
+  }
+  const there = await readItem({ client, tables }, entry);
+  if ((JSON.parse(there!['entry']!.S!) as Entry).hash !== entry.hash)
+    throw new NotRestorable(
+      `entry ${entry.sequence} of shipment ${entry.shipment} is in the ledger, and not as in the archive: one of them was changed`,
+    );
+  return false;
+}
+
+/** Puts back a profile version with who wrote and who approved it. One that is there stays. */
+export async function restoreProfile({ client, tables }: Database, kept: KeptProfile): Promise<boolean> {
+  try {
+    await client.send(
+      new PutItemCommand({
+        TableName: tables.profiles,
+        Item: itemOf(kept),
+        ConditionExpression: 'attribute_not_exists(profileId)',
+      }),
+    );
+    return true;
+  } catch (error) {
+    if (error instanceof ConditionalCheckFailedException) return false;
+    throw error;
+  }
+}

@@ -1,0 +1,145 @@
+import { alarmsRecorded } from '../shipments/alarms.ts';
+import type { Fact, SensorFate } from '../shipments/ledger-event.ts';
+import { type Entry, attachmentsRecorded } from '../shipments/ledger.ts';
+import { type Milestone, declarationsOf } from '../shipments/milestones.ts';
+import { adoptLedger } from './sync-assignments.ts';
+import { record } from './ledger.ts';
+import { readProfile } from './profiles.ts';
+import type { Database } from './tables.ts';
+import {
+  StepRefused,
+  type Taker,
+  isTaken,
+  nameOf,
+  refuse,
+  requestOf,
+  sameFact,
+  takeStep,
+} from './execute-action.ts';
+
+export type Created = Omit<Extract<Fact, { kind: 'shipment-created' }>, 'kind'>;
+
+/** Opens a shipment's ledger. Repeating it is a no-op. */
+export async function createShipment(
+  database: Database,
+  shipment: string,
+  created: Created,
+  taker: Taker,
+): Promise<void> {
+  await refuseSharedRules(database, created);
+  const fact = { kind: 'shipment-created', ...created } as const;
+  await record(database, shipment, { by: nameOf(taker), now: Date.now }, (entries) => {
+    if (isTaken(entries, taker)) return [];
+    if (entries.length === 0) return [{ why: 'the shipment was planned', fact, ...requestOf(taker) }];
+    if (!sameFact(entries[0]!.fact, fact))
+      throw new StepRefused(`shipment ${shipment} is planned already, otherwise; give this one another id`);
+    return [];
+  });
+}
+
+/** One alarm stands for each rule of a shipment, whichever of its two profiles has it. */
+async function refuseSharedRules(database: Database, { profile, ambientProfile }: Created): Promise<void> {
+  if (ambientProfile == null) return;
+  const rulesOf = async ({ id, version }: { id: string; version: number }) =>
+    (await readProfile(database, id, version)).profile.rules;
+  const [rules, ambient] = await Promise.all([rulesOf(profile), rulesOf(ambientProfile)]);
+  for (const { id, judges } of ambient) {
+    if (judges)
+      throw new StepRefused(
+        `rule ${id} of the ambient profile ${ambientProfile.id} judges; the air around the goods is only spoken of: give it "judges": false`,
+      );
+    if (rules.some((rule) => rule.id === id))
+      throw new StepRefused(
+        `profiles ${profile.id} and ${ambientProfile.id} both have a rule ${id}; give one of them another id`,
+      );
+  }
+}
+
+/** Declares when the goods departed or arrived, in device time. Only a declared arrival ends the record. */
+export async function declarePassage(
+  database: Database,
+  shipment: string,
+  kind: 'departed' | 'arrived',
+  at: number,
+  taker: Taker,
+  reason = '',
+): Promise<void> {
+  const fact = { kind, at, detectedBy: null } as const;
+  const isRepeat = (entries: readonly Entry[]): boolean =>
+    declarationsOf(entries, kind).at(-1)?.fact.at === at;
+  await takeStep(
+    database,
+    shipment,
+    taker,
+    reason.trim() === '' ? 'declared by a person' : reason,
+    fact,
+    isRepeat,
+  );
+}
+
+/** Takes back the declaration of a departure or an arrival that is in force; the one before it counts again. */
+export async function takeBackDeclaration(
+  database: Database,
+  shipment: string,
+  milestone: Milestone,
+  reason: string,
+  taker: Taker,
+): Promise<void> {
+  if (reason.trim() === '') throw new StepRefused('the reason is missing: say why the declaration was wrong');
+  const { ledger } = await record(database, shipment, { by: nameOf(taker), now: Date.now }, (entries) => {
+    if (isTaken(entries, taker)) return [];
+    const at = declarationsOf(entries, milestone).at(-1)?.fact.at ?? 0;
+    const fact = { kind: 'milestone-withdrawn', milestone, at, detectedBy: null } as const;
+    refuse(shipment, entries, fact, taker);
+    return [{ why: reason, fact, ...requestOf(taker) }];
+  });
+  await adoptLedger(database, ledger.entries);
+}
+
+/** Declares that a sensor is broken, lost or silent for good as of `at`, in device time. */
+export async function declareSensor(
+  database: Database,
+  shipment: string,
+  { device, fate, at, reason }: { device: string; fate: SensorFate; at: number; reason: string },
+  taker: Taker,
+): Promise<void> {
+  if (reason.trim() === '') throw new StepRefused('the reason is missing: say why the sensor judges no more');
+  const fact = { kind: 'sensor-declared', device, fate, at } as const;
+  await takeStep(
+    database,
+    shipment,
+    taker,
+    reason,
+    fact,
+    (entries) => attachmentsRecorded(entries).findLast((each) => each.device === device)?.declaredAt === at,
+  );
+}
+
+/** Hands the goods over to who has them from `at` on. */
+export async function handOver(
+  database: Database,
+  shipment: string,
+  { to, at }: { to: string; at: number },
+  taker: Taker,
+): Promise<void> {
+  const fact = { kind: 'handed-over', to, at } as const;
+  await takeStep(database, shipment, taker, 'the goods changed hands', fact, (entries) =>
+    entries.some((entry) => sameFact(entry.fact, fact)),
+  );
+}
+
+/** Acknowledges the alarm of a rule: someone looks after it. Repeating it is a no-op. */
+export async function acknowledgeAlarm(
+  database: Database,
+  shipment: string,
+  rule: string,
+  comment: string,
+  taker: Taker,
+): Promise<void> {
+  if (comment.trim() === '') throw new StepRefused('the comment is missing: say what is being done');
+  const fact = { kind: 'alarm-acknowledged', rule, comment } as const;
+  await takeStep(database, shipment, taker, comment, fact, (entries) => {
+    const own = alarmsRecorded(entries).filter((each) => each.rule === rule);
+    return own.length > 0 && own.every(({ acknowledgedAt }) => acknowledgedAt !== null);
+  });
+}

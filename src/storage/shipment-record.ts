@@ -1,0 +1,60 @@
+import type { Attachment, Entry } from '../shipments/ledger.ts';
+import type { Record } from '../shipments/shipment-verdict.ts';
+import { readHead } from './append.ts';
+import { readingsOf } from './device-item.ts';
+import { readAssignments } from './assignments.ts';
+import { readSegments } from './journal.ts';
+import type { Ledger } from './ledger.ts';
+import { readLedger } from './ledger.ts';
+import type { Database } from './tables.ts';
+import { profilesFrom } from './evaluation-contexts.ts';
+import { attachmentsRecorded } from '../shipments/ledger.ts';
+
+/** All that a shipment's verdict is made of: its ledger, and for each attachment what was read and by what it is judged. */
+export type ShipmentRecord = {
+  readonly entries: readonly Entry[];
+  readonly told: Ledger['told'];
+  readonly recordOf: (attachment: Attachment) => Record;
+};
+
+/** Reads a shipment's ledger and journals as they are now; null where there is no such shipment. */
+export async function readShipmentRecord(
+  database: Database,
+  shipment: string,
+): Promise<ShipmentRecord | null> {
+  const { entries, told } = await readLedger(database, shipment);
+  return entries.length === 0 ? null : { entries, told, recordOf: await readRecords(database, entries) };
+}
+
+/** Reads the journals of a ledger's attachments as they are now. */
+export async function readRecords(
+  database: Database,
+  entries: readonly Entry[],
+): Promise<ShipmentRecord['recordOf']> {
+  const profileOf = profilesFrom(database);
+  const records = new Map<string, Record>();
+  for (const attachment of attachmentsRecorded(entries)) {
+    const { intervalMs: reportingIntervalMs } = attachment;
+    const profile = { ...(await profileOf(attachment.profile)), reportingIntervalMs };
+    records.set(keyOf(attachment), { readings: await readingsUnder(database, attachment), profile });
+  }
+  return (attachment) => records.get(keyOf(attachment))!;
+}
+
+function keyOf({ device, since }: Attachment): string {
+  return `${device} ${since}`;
+}
+
+/** What was read under an attachment: its own readings, whatever became of the device since. */
+export async function readingsUnder(database: Database, { device, since, detachedAt }: Attachment) {
+  const head = await readHead(database, device);
+  const past = await readAssignments(database, device);
+  const isCurrent = head.assignment?.since === since;
+  const own = past.find(({ assignment }) => assignment.since === since)?.assignment;
+  const assignment = own ?? (isCurrent ? head.assignment : null);
+  if (assignment === null) return [];
+  const sealed = await readSegments(database, device, assignment);
+  if (isCurrent) return [...sealed, ...readingsOf(head).filter(({ at }) => at >= since)];
+  // Before it was taken away it may have sent what it read after the time that its end was declared for.
+  return detachedAt === null ? sealed : sealed.filter(({ at }) => at <= detachedAt);
+}

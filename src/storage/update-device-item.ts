@@ -1,0 +1,61 @@
+import { ConditionalCheckFailedException, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import type { DeviceState } from '../evaluation/device-state.ts';
+import { readHead } from './append.ts';
+import { writeAssignment, writeState, writeTold } from './device-item-codec.ts';
+import { type Assignment, type Head, type Told, headAttributes, headOf, nothingTold } from './device-item.ts';
+import { versionName, written } from './schema-version.ts';
+import type { Database } from './tables.ts';
+
+/** Sets and removes attributes of the head and counts a seal, if its number is still that of `head`. */
+export async function updateIfSealNumber(
+  database: Database,
+  { deviceId, sealNumber }: Head,
+  { set, remove }: { set: Readonly<Record<string, string>>; remove: readonly string[] },
+): Promise<Head> {
+  const { client, tables } = database;
+  const names: Record<string, string> = { '#n': headAttributes.sealNumber, '#v': versionName };
+  const values: Record<string, { S: string } | { N: string }> = {
+    ':next': { N: String(sealNumber + 1) },
+    ':v': written[versionName],
+  };
+  const sets = ['#n = :next', '#v = :v'];
+  Object.entries(set).forEach(([name, value], index) => {
+    names[`#s${index}`] = name;
+    values[`:s${index}`] = { S: value };
+    sets.push(`#s${index} = :s${index}`);
+  });
+  remove.forEach((name, index) => (names[`#r${index}`] = name));
+  const removes = remove.map((_, index) => `#r${index}`);
+  if (sealNumber > 0) values[':n'] = { N: String(sealNumber) };
+  try {
+    const { Attributes } = await client.send(
+      new UpdateItemCommand({
+        TableName: tables.devices,
+        Key: { deviceId: { S: deviceId } },
+        UpdateExpression: `SET ${sets.join(', ')}${removes.length > 0 ? ` REMOVE ${removes.join(', ')}` : ''}`,
+        ConditionExpression: sealNumber > 0 ? '#n = :n' : 'attribute_not_exists(#n)',
+        ExpressionAttributeNames: names,
+        ExpressionAttributeValues: values,
+        ReturnValues: 'ALL_NEW',
+      }),
+    );
+    return headOf(Attributes!);
+  } catch (error) {
+    // Someone else sealed: the head is theirs, and what we would have removed is either gone or still there.
+    if (error instanceof ConditionalCheckFailedException) return readHead(database, deviceId);
+    throw error;
+  }
+}
+
+/** What the update of a head sets when its assignment changes. */
+export function assigned(
+  assignment: Assignment | null,
+  state: DeviceState,
+  told: Told = nothingTold,
+): Record<string, string> {
+  return {
+    [headAttributes.assignment]: assignment === null ? '' : writeAssignment(assignment),
+    [headAttributes.state]: writeState(state),
+    [headAttributes.told]: writeTold(told),
+  };
+}

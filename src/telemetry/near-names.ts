@@ -1,0 +1,118 @@
+import { excerpt } from '../model/excerpt.ts';
+import { quantities } from './payload-readings.ts';
+import { namesTemperatureUnit, temperatureUnitNamed, unitInWords } from './temperature-unit.ts';
+
+/** The keys of a plain record that are read. */
+const known = new Set(['time', ...Object.keys(quantities), 'accuracy']);
+
+/** Other spellings of the known keys, as words in lower case. A battery's "bat" is mostly its voltage, and is none. */
+const spellings: { readonly [words: string]: string } = {
+  temp: 'temperature',
+  tmp: 'temperature',
+  temperatur: 'temperature',
+  'air temperature': 'temperature',
+  'air temp': 'temperature',
+  press: 'pressure',
+  pres: 'pressure',
+  'air pressure': 'pressure',
+  hum: 'humidity',
+  humid: 'humidity',
+  rh: 'humidity',
+  'relative humidity': 'humidity',
+  'rel humidity': 'humidity',
+  lat: 'latitude',
+  lon: 'longitude',
+  lng: 'longitude',
+  long: 'longitude',
+  'battery level': 'battery',
+};
+/** Words behind a key that say its unit or that it is the value itself. */
+const unitWords = new Set(
+  'c f k cel celsius fahrenheit kelvin deg degc degf degrees degree kpa hpa pa mbar bar psi rh percent pct value val reading'.split(
+    ' ',
+  ),
+);
+
+/** Keys that were judged before: a device writes the same ones in every message. */
+const judged = new Map<string, string | null>();
+const judgedAtMost = 500;
+
+/**
+ * The known key that another one seems to mean: one that differs in case, white space, underscores or a unit behind it,
+ * or is a usual abbreviation ("Temperature", "temp", "temperature_c"); null for the known keys and for all others.
+ */
+export function nearKnown(key: string): string | null {
+  let near = judged.get(key);
+  if (near === undefined) {
+    near = known.has(key) ? null : nearOf(key);
+    if (judged.size < judgedAtMost && key.length <= 40) judged.set(key, near);
+  }
+  return near;
+}
+
+function nearOf(key: string): string | null {
+  if (key.length > 60) return null;
+  const words = key
+    .normalize('NFKC')
+    .replaceAll(/[\u200b-\u200f\ufeff]/g, '')
+    .replaceAll('°', ' ')
+    .replaceAll(/(?<=\p{Ll})(?=\p{Lu})/gu, ' ')
+    .toLowerCase()
+    .split(/[\s_.\-:,/%[\](){}"']+/u)
+    .filter((word) => word !== '');
+  let hasUnit = false;
+  for (;;) {
+    const name = words.join(' ');
+    const together = words.join('');
+    if (known.has(together)) return together;
+    if (Object.hasOwn(spellings, name)) return spellings[name]!;
+    if (hasUnit && name === 't') return 'temperature';
+    if (words.length < 2 || !unitWords.has(words.at(-1)!)) return null;
+    words.pop();
+    hasUnit = true;
+  }
+}
+
+const isText = (value: unknown): value is string => typeof value === 'string';
+
+/**
+ * Why a record cannot be taken because of a key that is not read: one that seems to mean a known key, an object that
+ * holds one, or a unit of temperature that is not ours beside a temperature. Null where no key is of that kind; other
+ * keys are ignored.
+ */
+export function unreadKeyOf(record: { readonly [key: string]: unknown }): string | null {
+  for (const key in record) {
+    if (known.has(key)) continue;
+    const value = record[key];
+    if (value === undefined) continue;
+    const near = nearKnown(key);
+    if (near !== null) return `${excerpt(key)} is not read; write "${near}", in its unit`;
+    if (isText(value)) {
+      const unit = namesTemperatureUnit(key) ? temperatureUnitNamed(value) : null;
+      if (unit !== null && unit !== 'C' && record['temperature'] !== undefined)
+        return `${excerpt(key)} says ${unitInWords(unit)}, and temperature is read in °C; send it in °C`;
+    } else if (typeof value === 'object' && value !== null) {
+      const inside = knownInside(value);
+      if (inside !== null)
+        return `${excerpt(key)} holds ${excerpt(inside.key)}, which is not read there; write "${inside.near}" beside "time"`;
+    }
+  }
+  return null;
+}
+
+/** A key, at any depth of an object, that is a known channel or seems to mean one. */
+function knownInside(value: object): { key: string; near: string } | null {
+  const open: object[] = [value];
+  for (let each = open.pop(); each !== undefined; each = open.pop()) {
+    const isList = Array.isArray(each);
+    for (const [key, inner] of Object.entries(each) as [string, unknown][]) {
+      const near = isList ? null : (nearKnown(key) ?? (known.has(key) ? key : null));
+      const isChannel = near !== null && near !== 'time' && near !== 'accuracy';
+      // Units that are listed by channel hold no values.
+      const isUnit = isText(inner) && temperatureUnitNamed(inner) === 'C';
+      if (isChannel && !isUnit) return { key, near };
+      if (typeof inner === 'object' && inner !== null) open.push(inner);
+    }
+  }
+  return null;
+}

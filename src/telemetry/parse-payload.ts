@@ -1,0 +1,130 @@
+import { decode } from 'cborg';
+import { parsePlain, takeRecord } from './plain.ts';
+import type { Parsed } from './payload-readings.ts';
+import { type RepeatedKeys, repeatedKeys, senmlLabels } from './repeated-keys.ts';
+import { parseSenml } from './senml.ts';
+import { printable } from '../model/printable.ts';
+
+const utf8 = new TextDecoder('utf-8', { fatal: true });
+
+/** RFC 8949, section 3.4.4: a decimal fraction is exponent and mantissa. */
+const tags = {
+  4: (fraction: () => unknown): number => {
+    const pair = fraction();
+    return Array.isArray(pair) && pair.length === 2
+      ? Number(`${String(pair[1])}e${String(pair[0])}`)
+      : Number.NaN;
+  },
+  // The tag that says "this is CBOR" says nothing more.
+  55799: (content: () => unknown): unknown => content(),
+};
+
+/**
+ * Reads a device's payload as received: plain JSON or JSON Lines, SenML JSON or SenML CBOR. Whatever the bytes are, the answer is
+ * readings and refusals, never an exception. `receivedAt` is epoch milliseconds; null for a file. `repeated` are the records
+ * that hold a key twice, where the payload is a part of another one and no longer shows them.
+ */
+export function parsePayload(
+  payload: Uint8Array,
+  receivedAt: number | null,
+  repeated?: RepeatedKeys,
+): Parsed {
+  const first = payload.find((byte) => byte !== 0x20 && byte !== 0x0a && byte !== 0x0d && byte !== 0x09);
+  if (first === undefined) return refuse('the payload is empty');
+  // In CBOR an array begins with 0x80 to 0x9f and a tag with 0xc0 to 0xdb; no JSON does.
+  if ((first >= 0x80 && first <= 0x9f) || (first >= 0xc0 && first <= 0xdb))
+    return parseCbor(payload, receivedAt);
+  let text: string;
+  try {
+    text = utf8.decode(payload);
+  } catch {
+    return refuse('the payload is not valid UTF-8');
+  }
+  const json = parseJson(text);
+  if (json.ok) {
+    const { value } = json;
+    return isSenml(value)
+      ? parseSenml(value, receivedAt, repeated ?? repeatedKeys(text, value, true))
+      : parsePlain(value, receivedAt, repeated ?? repeatedKeys(text, value, false));
+  }
+  return parseLines(text, receivedAt) ?? refuse(`the payload is neither JSON nor CBOR: ${json.reason}`);
+}
+
+/** Strings, and words that are no JSON but what devices write for a number that they do not have. */
+const stringOrWord = /"(?:[^"\\]|\\.)*"|(?<![\w.])[+-]?(?:nan|inf(?:inity)?)\b/gi;
+
+/** Parses JSON; NaN and the infinities as bare words are taken for texts. */
+function parseJson(text: string): { ok: true; value: unknown } | { ok: false; reason: string } {
+  try {
+    return { ok: true, value: JSON.parse(text) };
+  } catch (error) {
+    // It quotes what stood there.
+    const reason = printable((error as Error).message);
+    const quoted = text.replaceAll(stringOrWord, (found) => (found.startsWith('"') ? found : `"${found}"`));
+    if (quoted === text) return { ok: false, reason };
+    try {
+      return { ok: true, value: JSON.parse(quoted) };
+    } catch {
+      return { ok: false, reason };
+    }
+  }
+}
+
+/**
+ * The records of a JSON text, or of JSON Lines, that hold a known key twice, by where each stands: which of the records
+ * it is, or which line.
+ */
+export function repeatedKeysIn(text: string): RepeatedKeys {
+  const whole = parseJson(text);
+  if (whole.ok) return repeatedKeys(text, whole.value, isSenml(whole.value));
+  const repeated = new Map<number, string>();
+  for (const [index, content] of text.split('\n').entries()) {
+    const json = parseJson(content);
+    const key = json.ok ? repeatedKeys(content, json.value, false).get(1) : undefined;
+    if (key !== undefined) repeated.set(index + 1, key);
+  }
+  return repeated;
+}
+
+/** JSON Lines: an object a line. Null where the text is none, by its first line. */
+function parseLines(text: string, receivedAt: number | null): Parsed | null {
+  const lines = text.split('\n').map((content, index) => ({ content: content.trim(), line: index + 1 }));
+  const given = lines.filter(({ content }) => content !== '');
+  if (given.length < 2 || !parseJson(given[0]!.content).ok) return null;
+  const parsed: Parsed = { readings: [], refused: [] };
+  for (const { content, line } of given) {
+    const json = parseJson(content);
+    if (json.ok) {
+      const repeated = repeatedKeys(content, json.value, false).get(1);
+      takeRecord(json.value, line, receivedAt, parsed, repeated);
+    } else parsed.refused.push({ line, reason: `the line is not JSON: ${json.reason}` });
+  }
+  return parsed;
+}
+
+function parseCbor(payload: Uint8Array, receivedAt: number | null): Parsed {
+  let pack: unknown;
+  try {
+    pack = decode(payload, { useMaps: true, rejectDuplicateMapKeys: true, tags });
+  } catch (error) {
+    return refuse(`the payload is not valid CBOR: ${(error as Error).message}`);
+  }
+  return Array.isArray(pack)
+    ? parseSenml(pack, receivedAt, new Map())
+    : refuse('a CBOR payload must be a SenML pack, an array of records');
+}
+
+function isSenml(json: unknown): json is unknown[] {
+  if (!Array.isArray(json)) return false;
+  const first: unknown = json[0];
+  return (
+    typeof first === 'object' &&
+    first !== null &&
+    !('time' in first) &&
+    senmlLabels.some((label) => label in first)
+  );
+}
+
+function refuse(reason: string): Parsed {
+  return { readings: [], refused: [{ line: 1, reason }] };
+}

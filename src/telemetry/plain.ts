@@ -1,0 +1,64 @@
+import { readDeviceTime } from '../model/device-time.ts';
+import { unreadKeyOf } from './near-names.ts';
+import { excerpt } from '../model/excerpt.ts';
+import {
+  type Found,
+  type Parsed,
+  type Quantity,
+  quantities,
+  readValue,
+  refuseTime,
+  takeFound,
+} from './payload-readings.ts';
+import { type RepeatedKeys, repeatedInWords } from './repeated-keys.ts';
+
+const known = Object.keys(quantities) as Quantity[];
+
+/**
+ * Reads plain JSON: one object or an array of them, each with `time` and any of the quantities. What one object, or
+ * one value, has wrong does not touch the others. `receivedAt` is null for a file; `repeated` are the records in which a
+ * key stands twice.
+ */
+export function parsePlain(payload: unknown, receivedAt: number | null, repeated: RepeatedKeys): Parsed {
+  const parsed: Parsed = { readings: [], refused: [] };
+  const records = Array.isArray(payload) ? payload : [payload];
+  if (records.length === 0) parsed.refused.push({ line: 1, reason: 'the list is empty' });
+  for (const [index, record] of records.entries())
+    takeRecord(record, index + 1, receivedAt, parsed, repeated.get(index + 1));
+  return parsed;
+}
+
+/**
+ * Takes one object with `time` and any of the quantities; `line` is its number from one, `repeated` a key that stands
+ * twice in it. It is refused as a whole where a key that is not read may hold a value of ours.
+ */
+export function takeRecord(
+  record: unknown,
+  line: number,
+  receivedAt: number | null,
+  parsed: Parsed,
+  repeated: string | undefined,
+): void {
+  if (typeof record !== 'object' || record === null || Array.isArray(record)) {
+    parsed.refused.push({ line, reason: `a reading must be an object, found ${excerpt(record)}` });
+    return;
+  }
+  const found = record as Found & { readonly time?: unknown };
+  const isData = known.some((quantity) => found[quantity] !== undefined);
+  const unread =
+    repeated === undefined
+      ? unreadKeyOf(record as { readonly [key: string]: unknown })
+      : repeatedInWords(repeated);
+  if (!isData || unread !== null) {
+    const reason = isData ? [] : [`no known value; known are ${known.join(', ')}`];
+    parsed.refused.push({ line, reason: [...reason, ...(unread === null ? [] : [unread])].join('; ') });
+    return;
+  }
+  const time = readDeviceTime(found.time, receivedAt);
+  if (time.ok) takeFound(found, time.at, line, parsed);
+  else refuseTime(parsed, line, time, hasNumber(found));
+}
+
+function hasNumber(found: Found): boolean {
+  return known.some((quantity) => typeof readValue(quantity, found[quantity]) === 'number');
+}

@@ -1,0 +1,118 @@
+import { quantities } from './payload-readings.ts';
+
+/** The first key that stands twice in a record, by the record's number in its payload, from one. */
+export type RepeatedKeys = ReadonlyMap<number, string>;
+
+const none: RepeatedKeys = new Map();
+
+/** RFC 8428, section 4.3: the labels of SenML. */
+export const senmlLabels = [
+  'bn',
+  'bt',
+  'bu',
+  'bv',
+  'bs',
+  'bver',
+  'n',
+  'u',
+  'v',
+  'vs',
+  'vb',
+  'vd',
+  's',
+  't',
+  'ut',
+];
+const plainKeys = ['time', ...Object.keys(quantities), 'accuracy'];
+const quoted = (keys: readonly string[]): ReadonlyMap<string, string> =>
+  new Map(keys.map((key) => [key, `"${key}"`]));
+const quotedPlain = quoted(plainKeys);
+const quotedSenml = quoted(senmlLabels);
+
+const quotationMark = 34;
+const comma = 44;
+const colon = 58;
+const openingBracket = 91;
+const backslash = 92;
+const closingBracket = 93;
+const openingBrace = 123;
+const closingBrace = 125;
+
+/**
+ * Which records of a JSON text hold a known key twice; of these `JSON.parse` gives the last without a word. `value` is
+ * what it gave: one record or a list of them. The text is gone through only where a known key stands in it more often
+ * than in its records, or may be escaped.
+ */
+export function repeatedKeys(text: string, value: unknown, isSenml: boolean): RepeatedKeys {
+  const known = isSenml ? quotedSenml : quotedPlain;
+  return mayRepeat(text, value, known) ? scanned(text, known) : none;
+}
+
+function mayRepeat(text: string, value: unknown, known: ReadonlyMap<string, string>): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  // Of the escapes of JSON only this one can spell a letter.
+  if (text.includes('\\u')) return true;
+  const records: readonly unknown[] = Array.isArray(value) ? value : [value];
+  for (const [key, inText] of known) {
+    let place = text.indexOf(inText);
+    if (place < 0) continue;
+    for (const record of records) {
+      if (typeof record !== 'object' || record === null || !Object.hasOwn(record, key)) continue;
+      place = text.indexOf(inText, place + inText.length);
+      if (place < 0) break;
+    }
+    if (place >= 0) return true;
+  }
+  return false;
+}
+
+/** Goes through a text that is known to be JSON, but for bare words such as NaN. */
+function scanned(text: string, known: ReadonlyMap<string, string>): RepeatedKeys {
+  const repeated = new Map<number, string>();
+  let seen = new Set<string>();
+  let [depth, recordDepth, record] = [0, 0, 1];
+  for (let index = 0; index < text.length; index++) {
+    const code = text.charCodeAt(index);
+    if (code === openingBrace || code === openingBracket) {
+      depth++;
+      if (depth === 1) recordDepth = code === openingBracket ? 2 : 1;
+    } else if (code === closingBrace || code === closingBracket) depth--;
+    else if (code === comma && depth === 1 && recordDepth === 2) {
+      record++;
+      seen = new Set();
+    } else if (code === quotationMark) {
+      const end = endOfString(text, index);
+      const key = depth === recordDepth ? keyBetween(text, index, end) : null;
+      if (key !== null && known.has(key)) {
+        if (seen.has(key) && !repeated.has(record)) repeated.set(record, key);
+        seen.add(key);
+      }
+      index = end;
+    }
+  }
+  return repeated;
+}
+
+/** The place of the quotation mark that closes the string that one opens. */
+function endOfString(text: string, start: number): number {
+  for (let index = start + 1; index < text.length; index++) {
+    const code = text.charCodeAt(index);
+    if (code === backslash) index++;
+    else if (code === quotationMark) return index;
+  }
+  return text.length;
+}
+
+/** The key that a string is; null where no colon follows it. */
+function keyBetween(text: string, start: number, end: number): string | null {
+  let next = end + 1;
+  while (text.charCodeAt(next) <= 0x20) next++;
+  if (text.charCodeAt(next) !== colon) return null;
+  const key = text.slice(start + 1, end);
+  return key.includes('\\') ? (JSON.parse(text.slice(start, end + 1)) as string) : key;
+}
+
+/** Why a record is refused in which a key stands twice. */
+export function repeatedInWords(key: string): string {
+  return `"${key}" stands twice in one record; which of the two is meant is not known`;
+}

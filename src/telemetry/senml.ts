@@ -1,0 +1,102 @@
+import { type UnreadableText, unreadableText } from './unreadable.ts';
+import { checkDeviceTime } from '../model/device-time.ts';
+import { excerpt } from '../model/excerpt.ts';
+import { type Found, type Parsed, type Quantity, refuseTime, takeFound } from './payload-readings.ts';
+import type { RepeatedKeys } from './repeated-keys.ts';
+import { type RefusedRecord, type ResolvedRecord, fieldsOf, resolveSenml } from './resolve-senml.ts';
+
+/** RFC 8428, section 4.5.3: times below 2^28 seconds are relative to now. */
+const relativeBelow = 2 ** 28;
+
+function textOf(value: unknown): string {
+  return typeof value === 'object' && value !== null ? excerpt(value) : String(value);
+}
+
+/** Units of RFC 8428, section 12.1, and RFC 8798 that we read, each with its quantity and conversion. */
+const units: { readonly [unit: string]: { quantity: Quantity; convert(value: number): number } } = {
+  Cel: { quantity: 'temperature', convert: (celsius) => celsius },
+  K: { quantity: 'temperature', convert: (kelvin) => kelvin - 273.15 },
+  Pa: { quantity: 'pressure', convert: (pascals) => pascals / 1000 },
+  hPa: { quantity: 'pressure', convert: (hectopascals) => hectopascals / 10 },
+  '%RH': { quantity: 'humidity', convert: (percent) => percent },
+  '%EL': { quantity: 'battery', convert: (percent) => percent },
+  lat: { quantity: 'latitude', convert: (degrees) => degrees },
+  lon: { quantity: 'longitude', convert: (degrees) => degrees },
+};
+
+type Half = { readonly line: number; readonly value: number | UnreadableText };
+
+/**
+ * Reads a SenML pack (RFC 8428), from JSON or from CBOR decoded with maps. The unit says the quantity; names are not
+ * used. A relative time needs `receivedAt`; in a file (null) it is refused. `repeated` are the records in which a label
+ * stands twice.
+ */
+export function parseSenml(
+  pack: readonly unknown[],
+  receivedAt: number | null,
+  repeated: RepeatedKeys,
+): Parsed {
+  const parsed: Parsed = { readings: [], refused: [] };
+  const resolved = resolveSenml(pack, repeated);
+  if (typeof resolved === 'string') return { readings: [], refused: [{ line: 1, reason: resolved }] };
+  if (resolved.length === 0) return { readings: [], refused: [{ line: 1, reason: emptyInWords(pack) }] };
+  // Latitude and longitude are records of their own; of one time the first makes a position with the first, and so on.
+  const positions = new Map<number, { latitude: Half[]; longitude: Half[] }>();
+  for (const record of resolved) {
+    const { line } = record;
+    const taken = takeRecord(record, receivedAt);
+    if ('reason' in taken)
+      refuseTime(parsed, line, taken, 'ok' in taken && !('reason' in record) && record.value !== undefined);
+    else if (taken.quantity === 'latitude' || taken.quantity === 'longitude') {
+      const { at, quantity, value } = taken;
+      let halves = positions.get(at);
+      if (halves === undefined) positions.set(at, (halves = { latitude: [], longitude: [] }));
+      halves[quantity].push({ line, value });
+    } else {
+      const found: Found = { [taken.quantity]: taken.value };
+      takeFound(found, taken.at, line, parsed);
+    }
+  }
+  for (const [at, { latitude, longitude }] of positions)
+    for (let index = 0; index < Math.max(latitude.length, longitude.length); index++) {
+      const [north, east] = [latitude[index], longitude[index]];
+      const found: Found = { latitude: north?.value, longitude: east?.value };
+      takeFound(found, at, (north ?? east)!.line, parsed);
+    }
+  return parsed;
+}
+
+function emptyInWords(pack: readonly unknown[]): string {
+  if (pack.length === 0) return 'the pack is empty';
+  const given = new Set(pack.slice(0, 100).flatMap((record) => Object.keys(fieldsOf(record) ?? {})));
+  const found = given.size === 0 ? 'nothing' : [...given].join(', ');
+  return `the pack holds no value: ${pack.length} ${pack.length === 1 ? 'record' : 'records'} with ${excerpt(found)}`;
+}
+
+function takeRecord(
+  record: ResolvedRecord | RefusedRecord,
+  receivedAt: number | null,
+):
+  | { at: number; quantity: Quantity; value: number | UnreadableText }
+  | { ok?: false; reason: string; aheadMs?: number } {
+  if ('reason' in record) return record;
+  if (record.value === undefined && record.text === undefined) return { reason: 'a sum is not a reading' };
+  if (record.unit === undefined)
+    return { reason: `unit is missing; known are ${Object.keys(units).join(', ')}` };
+  const unit = Object.hasOwn(units, record.unit) ? units[record.unit] : undefined;
+  if (unit === undefined)
+    return { reason: `unit ${excerpt(record.unit)} is unknown; known are ${Object.keys(units).join(', ')}` };
+  const relative = record.seconds < relativeBelow;
+  if (relative && receivedAt === null)
+    return { ok: false, reason: 'time is relative to the moment of sending, which a file does not have' };
+  const time = checkDeviceTime(record.seconds * 1000 + (relative ? receivedAt! : 0), receivedAt);
+  if (!time.ok) return time;
+  const { value } = record;
+  if (value === undefined)
+    return {
+      at: time.at,
+      quantity: unit.quantity,
+      value: unreadableText(textOf(record.text)).convertedBy((bound) => unit.convert(bound)),
+    };
+  return { at: time.at, quantity: unit.quantity, value: unit.convert(value) };
+}

@@ -1,0 +1,197 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import type { Problem } from '../../src/api/routes/responses.ts';
+import type { RouteId } from '../../src/api/routes/routes.ts';
+import type { Somebody } from '../simulation/identity.ts';
+import { readLedger } from '../../src/storage/ledger.ts';
+import { putProfile } from '../../src/storage/profiles.ts';
+import { type Api, apiInProcess, people } from '../support/api-in-process.ts';
+import { stepsIn } from '../support/api-steps.ts';
+import { minute } from '../support/series.ts';
+import { warmProfile } from '../support/shipment.ts';
+
+const { lena, otto, paul, sara } = people;
+const noon = Date.parse('2026-11-20T12:00:00Z');
+const iso = (at: number): string => new Date(at).toISOString();
+
+let api: Api;
+let steps: ReturnType<typeof stepsIn>;
+let shipment = '';
+let count = 0;
+beforeAll(async () => {
+  vi.useFakeTimers({ toFake: ['Date'], now: noon });
+  api = await apiInProcess();
+  steps = stepsIn(api);
+  await putProfile(api.account.database, warmProfile, 'Ann');
+});
+beforeEach(async () => {
+  shipment = await steps.plan(`ST-${++count}`);
+});
+afterAll(() => {
+  vi.useRealTimers();
+  api.account.close();
+});
+
+/** What is said to who asks for a step that is refused; the ledger must stay as it is. */
+async function refusal(
+  id: RouteId,
+  fields: Record<string, unknown> = {},
+  path: Record<string, string> = {},
+  who: Somebody = lena,
+) {
+  const before = await steps.basedOn(shipment);
+  const body = { basedOn: before, ...fields };
+  const { status, body: answer } = await api.ask(who, id, { path: { shipment, ...path }, body });
+  expect(await steps.basedOn(shipment)).toBe(before);
+  return [status, (answer as Problem).detail];
+}
+
+describe('a device is not attached', () => {
+  test('where it is none, or no profile is there for its role', async () => {
+    expect(await refusal('attachDevice', { device: 'a b' })).toEqual([
+      400,
+      'device: must be the name of a thing: letters, digits, ":", "_", "-", at most 128',
+    ]);
+    expect(await refusal('attachDevice', { device: 'a', role: 'ambient' })).toEqual([
+      422,
+      'The shipment has no ambient profile; plan it with "ambientProfile".',
+    ]);
+  });
+
+  test('at an interval beyond the gap that its profile bears; at the gap it is', async () => {
+    expect(await refusal('attachDevice', { device: 'slow', interval: 'PT30M1S' })).toEqual([
+      422,
+      'interval: 1801 s must be at most the maxGap of profile warm, 1800 s',
+    ]);
+    await steps.step('attachDevice', shipment, { device: 'slow', interval: 'PT30M' });
+    const { fact } = (await readLedger(api.account.database, shipment)).entries.at(-1)!;
+    expect(fact).toEqual({
+      kind: 'device-attached',
+      device: 'slow',
+      since: noon,
+      intervalMs: 30 * minute,
+      role: 'product',
+      profile: { id: 'warm', version: 1 },
+      calibratedUntil: null,
+    });
+  });
+
+  test('while it watches another shipment, which is named to those alone who may see it', async () => {
+    const own = await steps.plan(`${shipment}-own`);
+    const secret = await steps.plan(`${shipment}-south`, { site: 'south' });
+    await steps.step('attachDevice', own, { device: `d-${own}` });
+    await steps.step('attachDevice', secret, { device: `d-${secret}` });
+    const nina = { username: 'nina', groups: ['logistics', 'site:north'] };
+    expect(await refusal('attachDevice', { device: `d-${own}` }, {}, nina)).toEqual([
+      409,
+      `d-${own} is attached to shipment ${own}; detach it first`,
+    ]);
+    expect(await refusal('attachDevice', { device: `d-${secret}` }, {}, nina)).toEqual([
+      409,
+      `d-${secret} watched another shipment at that time; detach it there first.`,
+    ]);
+  });
+});
+
+test('a device is not detached that does not watch, or before it was attached', async () => {
+  expect(await refusal('detachDevice', {}, { device: 'none' })).toEqual([
+    409,
+    'none does not watch this shipment',
+  ]);
+  const device = `lid-of-${shipment}`;
+  await steps.step('attachDevice', shipment, { device, since: iso(noon) });
+  expect(await refusal('detachDevice', { at: iso(noon - 1) }, { device })).toEqual([
+    409,
+    `${device} is attached since 2026-11-20 12:00 UTC; it cannot be detached before`,
+  ]);
+});
+
+test('what is said of now is of this very moment', async () => {
+  const device = `lid-of-${shipment}`;
+  await steps.step('attachDevice', shipment, { device });
+  await steps.step('depart', shipment);
+  await steps.step('handOver', shipment, { to: 'the driver' });
+  await steps.step('declareSensor', shipment, { fate: 'lost', reason: 'gone' }, { device });
+  await steps.step('arrive', shipment, { reason: 'as the driver says' });
+  await steps.step('detachDevice', shipment, {}, { device });
+  const { entries } = await readLedger(api.account.database, shipment);
+  expect(entries.slice(1).map(({ fact, why }) => [fact.kind, 'at' in fact ? fact.at : null, why])).toEqual([
+    ['device-attached', null, expect.any(String)],
+    ['departed', noon, 'declared by a person'],
+    ['handed-over', noon, 'the goods changed hands'],
+    ['sensor-declared', noon, 'gone'],
+    ['arrived', noon, 'as the driver says'],
+    ['device-detached', null, expect.any(String)],
+  ]);
+  expect(entries[1]!.fact).toMatchObject({ since: noon });
+  expect(entries.at(-1)!.fact).toMatchObject({ until: noon });
+});
+
+test('a time that is still to come is refused but for ten minutes, by which a clock may be ahead', async () => {
+  expect(await refusal('depart', { at: iso(noon + 10 * minute + 1) })).toEqual([
+    409,
+    '2026-11-20 12:10:00 UTC is still to come; give a time that has been',
+  ]);
+  await steps.step('depart', shipment, { at: iso(noon + 10 * minute) });
+});
+
+test('a declaration is taken back as what it was, with its reason', async () => {
+  for (const [id, what] of [
+    ['takeBackDeparture', 'departure'],
+    ['takeBackArrival', 'arrival'],
+  ] as const)
+    expect(await refusal(id, { reason: 'wrong' })).toEqual([
+      409,
+      `no ${what} is declared that could be taken back`,
+    ]);
+  await steps.step('depart', shipment);
+  await steps.step('arrive', shipment);
+  await steps.step('takeBackArrival', shipment, { reason: 'not yet' }, {}, paul);
+  await steps.step('takeBackDeparture', shipment, { reason: 'still here' });
+  const { entries } = await readLedger(api.account.database, shipment);
+  expect(entries.slice(-2).map(({ fact, why, by }) => ({ fact, why, by }))).toMatchObject([
+    { by: 'paul', why: 'not yet', fact: { kind: 'milestone-withdrawn', milestone: 'arrived', at: noon } },
+    { by: 'lena', why: 'still here', fact: { kind: 'milestone-withdrawn', milestone: 'departed', at: noon } },
+  ]);
+});
+
+test('a step that is based on less than the ledger holds is refused, with what came since', async () => {
+  await steps.step('handOver', shipment, { to: 'one' });
+  const { entries } = await readLedger(api.account.database, shipment);
+  const { body } = await api.ask(lena, 'depart', { path: { shipment }, body: { basedOn: 1 } });
+  expect(body).toEqual({
+    type: 'urn:coldwatch:problem:stale',
+    title: 'Not now',
+    status: 409,
+    detail: `shipment ${shipment} has 1 new ledger entry since 1; look at them, then try again`,
+    entries: entries.slice(1),
+  });
+  expect((await refusal('depart', { basedOn: 9 }))[1]).toBe(
+    `shipment ${shipment} has 2 ledger entries, not 9; read it anew`,
+  );
+});
+
+test('a step is answered by its own entry, also where it is sent again after others', async () => {
+  const body = { basedOn: 1, to: 'one' };
+  const first = await api.ask(lena, 'handOver', { path: { shipment }, body, key: `own-${shipment}` });
+  await steps.step('handOver', shipment, { to: 'two' });
+  const { entries } = await readLedger(api.account.database, shipment);
+  expect(first.body).toEqual({ shipment, sequence: 2, hash: entries[1]!.hash });
+  const again = await api.ask(lena, 'handOver', { path: { shipment }, body, key: `own-${shipment}` });
+  expect(again.body).toEqual(first.body);
+  // Who declares what is declared already makes no entry: the head of the ledger answers.
+  await steps.step('depart', shipment, { at: iso(noon) });
+  const head = (await readLedger(api.account.database, shipment)).entries.at(-1)!;
+  const repeat = { path: { shipment }, body: { at: iso(noon), basedOn: 4 } };
+  expect((await api.ask(lena, 'depart', repeat)).body).toEqual({ shipment, sequence: 4, hash: head.hash });
+});
+
+test('what is not somebody’s to do is refused with whose it is', async () => {
+  const mayNot = (who: Somebody, id: RouteId, fields = {}, path = {}) => refusal(id, fields, path, who);
+  expect(await mayNot(paul, 'depart')).toEqual([403, 'This is for logistics to do.']);
+  expect(await mayNot(otto, 'arrive')).toEqual([403, 'This is for logistics or pharmacist to do.']);
+  expect(await mayNot(sara, 'depart')).toEqual([404, `There is no shipment ${shipment}.`]);
+  const both = { username: 'bo', groups: ['logistics', 'operations', 'site:south'] };
+  expect(await mayNot(both, 'depart')).toEqual([403, 'You may not do this at the site north.']);
+  expect(await mayNot(paul, 'addProfile')).not.toEqual([403, expect.anything()]);
+  expect(await mayNot(lena, 'addProfile')).toEqual([403, 'This is for pharmacist or operations to do.']);
+});

@@ -1,0 +1,145 @@
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { putProfile } from '../../src/storage/profiles.ts';
+import { type Api, apiInProcess, people } from '../support/api-in-process.ts';
+import { stepsIn } from '../support/api-steps.ts';
+import { minute } from '../support/series.ts';
+import { warmProfile } from '../support/shipment.ts';
+
+const { lena } = people;
+const eight = Date.parse('2026-11-20T08:00:00Z');
+const after = (minutes: number): number => eight + minutes * minute;
+const iso = (at: number): string => new Date(at).toISOString();
+
+let api: Api;
+let steps: ReturnType<typeof stepsIn>;
+beforeAll(async () => {
+  vi.useFakeTimers({ toFake: ['Date'], now: after(4 * 60) });
+  api = await apiInProcess();
+  steps = stepsIn(api);
+  await putProfile(api.account.database, warmProfile, 'Ann');
+});
+afterAll(() => {
+  vi.useRealTimers();
+  api.account.close();
+});
+
+/** What the curve of a shipment shows. */
+const curve = (shipment: string, query: Record<string, string> = {}) =>
+  steps.done(lena, 'getReadings', { path: { shipment }, query });
+const temperatures = (from: number, celsius: readonly (number | string)[]) =>
+  celsius.map((temperature, index) => ({ time: after(from + index * 10), temperature }));
+
+/** A shipment with a sensor from eight to nine, which read from ten minutes before to ten minutes after. */
+async function watched(shipment: string): Promise<string> {
+  await steps.plan(shipment);
+  const device = `lid-of-${shipment}`;
+  await steps.step('attachDevice', shipment, { device, since: iso(eight) });
+  await steps.send(device, temperatures(-10, [1, 2, 3, 4, 5, 6, 7, 7.5, 7.6]));
+  await steps.step('detachDevice', shipment, { at: iso(after(60)) }, { device });
+  return shipment;
+}
+
+describe('a curve', () => {
+  test('has the reading at the very attachment and the one at the very detachment, and none beyond', async () => {
+    expect(await curve(await watched('R-1'))).toEqual({
+      device: 'lid-of-R-1',
+      channel: 'temperature',
+      from: iso(eight),
+      to: iso(after(60)),
+      readings: 7,
+      points: [2, 3, 4, 5, 6, 7, 7.5].map((celsius, index) => [after(index * 10), celsius]),
+    });
+  });
+
+  test('that is asked from one moment to another has the readings of both', async () => {
+    const shipment = await watched('R-2');
+    expect(await curve(shipment, { from: iso(after(10)), to: iso(after(30)) })).toEqual({
+      device: 'lid-of-R-2',
+      channel: 'temperature',
+      from: iso(after(10)),
+      to: iso(after(30)),
+      readings: 3,
+      points: [
+        [after(10), 3],
+        [after(20), 4],
+        [after(30), 5],
+      ],
+    });
+    expect(await curve(shipment, { from: iso(after(10) + 1), to: iso(after(30) - 1) })).toMatchObject({
+      from: iso(after(20)),
+      to: iso(after(20)),
+      points: [[after(20), 4]],
+    });
+  });
+
+  test('of a time without readings spans what was asked, else the beginning of the attachment', async () => {
+    const shipment = await watched('R-3');
+    const between = { from: iso(after(11)), to: iso(after(12)) };
+    const none = { device: 'lid-of-R-3', channel: 'temperature', readings: 0, points: [] };
+    expect(await curve(shipment, between)).toEqual({ ...none, ...between });
+    await steps.plan('R-3b');
+    await steps.step('attachDevice', 'R-3b', { device: 'dumb', since: iso(after(5)) });
+    const begin = { from: iso(after(5)), to: iso(after(5)) };
+    expect(await curve('R-3b')).toEqual({ ...none, device: 'dumb', ...begin });
+    expect(await curve('R-3b', { channel: 'location' })).toEqual({
+      ...none,
+      device: 'dumb',
+      channel: 'location',
+      ...begin,
+    });
+  });
+
+  test('is reduced to the points that are asked for: the first, the last, and extremes between', async () => {
+    const shipment = await watched('R-4');
+    const points = async (most: string) => (await curve(shipment, { points: most })).points;
+    expect(await points('7')).toHaveLength(7);
+    expect(await points('4')).toEqual([
+      [after(0), 2],
+      [after(10), 3],
+      [after(50), 7],
+      [after(60), 7.5],
+    ]);
+    expect(await api.ask(lena, 'getReadings', { path: { shipment }, query: { points: '3' } })).toMatchObject({
+      status: 400,
+      body: { detail: 'points: must be from 4 to 50000', problems: ['points: must be from 4 to 50000'] },
+    });
+  });
+
+  test('of a sensor that came back shows both its times', async () => {
+    const shipment = await watched('R-5');
+    const device = 'lid-of-R-5';
+    await steps.step('attachDevice', shipment, { device, since: iso(after(120)) });
+    await steps.send(device, temperatures(110, [8.1, 8.2, 8.3]));
+    const { from, to, readings, points } = await curve(shipment);
+    expect({ from, to, readings, last: points.slice(-3) }).toEqual({
+      from: iso(eight),
+      to: iso(after(130)),
+      readings: 9,
+      last: [
+        [after(60), 7.5],
+        [after(120), 8.2],
+        [after(130), 8.3],
+      ],
+    });
+  });
+
+  test('goes through no text, no fault code, and through both of two values of one time', async () => {
+    await steps.plan('R-6');
+    await steps.step('attachDevice', 'R-6', { device: 'odd', since: iso(eight) });
+    await steps.send('odd', temperatures(0, [5, 'ERR', 85, 6]));
+    await steps.send('odd', temperatures(30, [6.5, 7]));
+    expect(await curve('R-6')).toEqual({
+      device: 'odd',
+      channel: 'temperature',
+      from: iso(eight),
+      to: iso(after(40)),
+      readings: 4,
+      points: [
+        [after(0), 5],
+        [after(30), 6],
+        [after(30), 6.5],
+        [after(40), 7],
+      ],
+    });
+  });
+});

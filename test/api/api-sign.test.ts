@@ -1,0 +1,172 @@
+import { describe, expect, test, vi } from 'vitest';
+import { recordName } from '../../src/storage/archive/archived-record.ts';
+import { sha256 } from '../../src/model/digest.ts';
+import type { KeptSignature } from '../../src/model/signing.ts';
+import { readLedger } from '../../src/storage/ledger.ts';
+import { people } from '../support/api-in-process.ts';
+import { type SigningHour, signingHours } from '../support/signing-hours.ts';
+
+const { paul } = people;
+const noon = Date.parse('2026-11-20T12:00:00.500Z');
+const second = 1000;
+
+let api: SigningHour['api'];
+let receipts: SigningHour['receipts'];
+let now = noon;
+signingHours(noon, (hour) => void ({ api, receipts, now } = hour));
+
+const iso = (at: number): string => new Date(at).toISOString();
+const refusedAs = (detail: string, status = 403, type = 'urn:coldwatch:problem:signature-refused') => ({
+  status,
+  body: {
+    type,
+    title: { 403: 'Not yours to do', 404: 'Not found', 409: 'Not now', 410: 'Too late' }[status],
+    status,
+    detail,
+  },
+});
+const lastOf = async (shipment: string) => (await readLedger(api.account.database, shipment)).entries.at(-1)!;
+
+test('a signature is an entry of the ledger, an answer, and a token in the archive', async () => {
+  const shipment = await receipts.arrived('SG-1');
+  const challenge = await receipts.challenged([shipment]);
+  const [{ evidence }] = challenge.receipts as [(typeof challenge.receipts)[number]];
+  vi.setSystemTime(now + 90 * second);
+  const idToken = await api.account.stepUp(paul, challenge.nonce, { name: 'Paul Okafor' });
+  const body = { challenge: challenge.challenge, idToken };
+  const signer = { subject: 'subject-paul', username: 'paul', name: 'Paul Okafor' };
+  vi.setSystemTime(now + 95 * second);
+  expect((await api.ask(paul, 'signReceipt', { body })).body).toEqual({
+    items: [
+      {
+        shipment,
+        sequence: 4,
+        decision: 'released',
+        lots: [],
+        meaning: 'released',
+        reason: '',
+        recommendation: 'release',
+        evidence,
+        corrects: null,
+        correctedBy: null,
+        contradictedBy: [],
+        signer,
+        // Of the password the provider tells whole seconds.
+        signedAt: iso(now + 90 * second - 500),
+        recordedAt: iso(now + 95 * second),
+      },
+    ],
+    refused: [],
+  });
+  const kept = (await receipts.archived(recordName.signature(challenge.challenge))) as KeptSignature;
+  expect(kept).toEqual({
+    schema: 'coldwatch/signature/1',
+    signs: challenge.signs,
+    issuer: 'https://issuer.example.org',
+    clientId: 'signing-client',
+    key: { kty: 'RSA', kid: 'key', alg: 'RS256', n: kept.key.n, e: 'AQAB' },
+    token: idToken,
+    withheldUntil: null,
+  });
+  const { by, why, fact } = await lastOf(shipment);
+  expect({ by, why, fact }).toEqual({
+    by: 'paul',
+    why: 'as recommended',
+    fact: {
+      kind: 'receipt-signed',
+      decision: 'released',
+      lots: [],
+      reason: '',
+      recommendation: 'release',
+      failed: [],
+      judged: 'release',
+      judgedAt: now,
+      ledgerHead: 3,
+      evidence,
+      corrects: null,
+      signature: {
+        challenge: challenge.challenge,
+        signer,
+        signedAt: now + 90 * second - 500,
+        tokenExpiresAt: now + 90 * second - 500 + 3600 * second,
+        tokenSha256: sha256(idToken),
+        keyThumbprint: expect.stringMatching(/^[\w-]{43}$/) as unknown,
+      },
+    },
+  });
+});
+
+test('who has no name signs by the username, and gives the reason of the entry', async () => {
+  const shipment = await receipts.arrived('SG-2');
+  const challenge = await receipts.challenged([shipment], { decision: 'quarantined', reason: 'a doubt' });
+  const { body } = await receipts.sign(challenge, { claims: { name: undefined } });
+  expect(body.items).toMatchObject([{ signer: { name: 'paul' }, reason: 'a doubt', meaning: 'quarantined' }]);
+  expect((await lastOf(shipment)).why).toBe('a doubt');
+});
+
+describe('a token is refused', () => {
+  const notValid = 'The token of the step-up is not valid: sign again.';
+  const before = 'The password was given before the challenge was issued: sign again.';
+  const mayNot = 'You may not decide on SG-3.';
+  test.each([
+    ['of another client', { aud: 'client' }, notValid],
+    ['of another issuer', { iss: 'https://elsewhere.example.org' }, notValid],
+    ['that has expired', { exp: 1 }, notValid],
+    ['without an end', { exp: undefined }, notValid],
+    ['of nobody', { sub: undefined }, notValid],
+    ['that is an access token', { token_use: 'access' }, 'This is no ID token: a signature needs one.'],
+    ['of somebody else', { sub: 'subject-nora' }, 'Someone else signed: the challenge was issued to you.'],
+    [
+      'over another nonce',
+      { nonce: 'other' },
+      'The token signs something else than what this challenge froze.',
+    ],
+    ['over none', { nonce: undefined }, 'The token signs something else than what this challenge froze.'],
+    ['without the time of the password', { auth_time: undefined }, before],
+    ['whose time is no number', { auth_time: 'now' }, before],
+    ['of who has lost the role', { 'cognito:groups': ['logistics', 'site:north'] }, mayNot],
+    ['of who has lost the site', { 'cognito:groups': ['pharmacist', 'site:south'] }, mayNot],
+    ['of who has no groups', { 'cognito:groups': 'pharmacist' }, mayNot],
+  ])('%s', async (_, claims, detail) => {
+    if ((await receipts.basedOn('SG-3')) === 0) await receipts.arrived('SG-3');
+    const challenge = await receipts.challenged(['SG-3']);
+    expect(await receipts.sign(challenge, { claims })).toMatchObject(refusedAs(detail));
+    expect(await receipts.basedOn('SG-3')).toBe(3);
+  });
+
+  test('that is none', async () => {
+    const shipment = await receipts.arrived('SG-4');
+    const { challenge } = await receipts.challenged([shipment]);
+    for (const idToken of ['x', 'x.y.z', await api.account.tokenOf(paul)])
+      expect(await api.ask(paul, 'signReceipt', { body: { challenge, idToken } })).toMatchObject(
+        refusedAs(notValid),
+      );
+  });
+
+  test('where the password was given in a second before that of the challenge, not in the same', async () => {
+    const shipment = await receipts.arrived('SG-5');
+    const challenge = await receipts.challenged([shipment]);
+    const issuedAt = (now - 500) / second;
+    expect(await receipts.sign(challenge, { claims: { auth_time: issuedAt - 1 } })).toMatchObject(
+      refusedAs(before),
+    );
+    expect(
+      await receipts.sign(challenge, { claims: { auth_time: issuedAt, token_use: undefined } }),
+    ).toMatchObject({
+      status: 200,
+      body: { items: [{ signedAt: iso(now - 500) }] },
+    });
+  });
+});
+
+test('one password signs one challenge; given again it signs the other', async () => {
+  const [one, other] = [await receipts.arrived('SG-6'), await receipts.arrived('SG-7')];
+  const [first, next] = [await receipts.challenged([one]), await receipts.challenged([other])];
+  expect(await receipts.sign(first)).toMatchObject({ status: 200 });
+  expect(await receipts.sign(next)).toMatchObject(
+    refusedAs('This password was given for another signature already: sign again, and give it once more.'),
+  );
+  expect(await receipts.basedOn(other)).toBe(3);
+  vi.setSystemTime(now + second);
+  expect(await receipts.sign(next)).toMatchObject({ status: 200 });
+});

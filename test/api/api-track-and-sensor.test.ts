@@ -1,0 +1,93 @@
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { putProfile } from '../../src/storage/profiles.ts';
+import { type Api, apiInProcess, people } from '../support/api-in-process.ts';
+import { stepsIn } from '../support/api-steps.ts';
+import { minute } from '../support/series.ts';
+import { warmProfile } from '../support/shipment.ts';
+
+const { lena } = people;
+const eight = Date.parse('2026-11-20T08:00:00Z');
+const after = (minutes: number): number => eight + minutes * minute;
+const iso = (at: number): string => new Date(at).toISOString();
+
+let api: Api;
+let steps: ReturnType<typeof stepsIn>;
+beforeAll(async () => {
+  vi.useFakeTimers({ toFake: ['Date'], now: after(4 * 60) });
+  api = await apiInProcess();
+  steps = stepsIn(api);
+  await putProfile(api.account.database, warmProfile, 'Ann');
+});
+afterAll(() => {
+  vi.useRealTimers();
+  api.account.close();
+});
+
+/** What the curve of a shipment shows. */
+const curve = (shipment: string, query: Record<string, string> = {}) =>
+  steps.done(lena, 'getReadings', { path: { shipment }, query });
+test('the curve of another channel, and a track without the places at 0, 0 and what could not be read', async () => {
+  await steps.plan('R-7');
+  await steps.step('attachDevice', 'R-7', { device: 'truck', since: iso(eight) });
+  await steps.send('truck', [
+    { time: after(0), humidity: 40, latitude: 51.5, longitude: 0.25 },
+    { time: after(10), humidity: 'NC', latitude: 0, longitude: 0 },
+    { time: after(20), latitude: 'ERR', longitude: 0.3 },
+    { time: after(30), humidity: 43, latitude: 51.7, longitude: 0.5, accuracy: 12 },
+    { time: after(40), latitude: 51.8, longitude: 0.6 },
+  ]);
+  const span = { device: 'truck', from: iso(eight), to: iso(after(40)) };
+  expect(await curve('R-7', { channel: 'humidity' })).toEqual({
+    ...span,
+    channel: 'humidity',
+    readings: 2,
+    points: [
+      [after(0), 40],
+      [after(30), 43],
+    ],
+  });
+  expect(await curve('R-7', { channel: 'location' })).toEqual({
+    ...span,
+    channel: 'location',
+    readings: 3,
+    points: [
+      [after(0), 51.5, 0.25],
+      [after(30), 51.7, 0.5],
+      [after(40), 51.8, 0.6],
+    ],
+  });
+  expect(await curve('R-7', { channel: 'pressure' })).toEqual({
+    ...span,
+    channel: 'pressure',
+    readings: 0,
+    points: [],
+  });
+});
+
+test('a curve is of the sensor that is named, else of the first that measures the goods', async () => {
+  await putProfile(api.account.database, { ...warmProfile, id: 'air', rules: airRules }, 'Ann');
+  await steps.plan('R-8', { ambientProfile: 'air' });
+  const refusal = async (query: Record<string, string>) => {
+    const { status, body } = await api.ask(lena, 'getReadings', { path: { shipment: 'R-8' }, query });
+    return [status, body.title, body.detail];
+  };
+  expect(await refusal({})).toEqual([404, 'Not found', 'No device was attached yet.']);
+  expect(await refusal({ device: 'cargo' })).toEqual([
+    404,
+    'Not found',
+    'cargo was never attached to this shipment.',
+  ]);
+  await steps.step('attachDevice', 'R-8', { device: 'air', role: 'ambient', since: iso(eight) });
+  expect((await curve('R-8')).device).toBe('air');
+  await steps.step('attachDevice', 'R-8', { device: 'box', since: iso(eight) });
+  await steps.step('attachDevice', 'R-8', { device: 'lid', since: iso(eight) });
+  expect((await curve('R-8')).device).toBe('box');
+  expect((await curve('R-8', { device: 'lid' })).device).toBe('lid');
+  expect(await refusal({ device: 'cargo' })).toEqual([
+    404,
+    'Not found',
+    'cargo was never attached to this shipment.',
+  ]);
+});
+
+const airRules = [{ ...warmProfile.rules[0]!, id: 'air-warm', judges: false }];

@@ -1,0 +1,79 @@
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { putProfile } from '../../src/storage/profiles.ts';
+import { readHead } from '../../src/storage/append.ts';
+import { type Api, apiInProcess, people } from '../support/api-in-process.ts';
+import { stepsIn } from '../support/api-steps.ts';
+import { minute } from '../support/series.ts';
+import { warmProfile } from '../support/shipment.ts';
+
+const eight = Date.parse('2026-11-20T08:00:00Z');
+const at = (minutes: number): number => eight + minutes * minute;
+const iso = (minutes: number): string => new Date(at(minutes)).toISOString();
+
+let api: Api;
+let steps: ReturnType<typeof stepsIn>;
+beforeAll(async () => {
+  vi.useFakeTimers({ toFake: ['Date'], now: at(600) });
+  api = await apiInProcess();
+  steps = stepsIn(api);
+  await putProfile(api.account.database, warmProfile, 'Ann');
+});
+afterAll(() => {
+  vi.useRealTimers();
+  api.account.close();
+});
+
+/** A device whose first readings, with their positions, are sealed into the journal. */
+async function sealed(shipment: string): Promise<{ device: string; lastAt: number }> {
+  const device = `lid-of-${shipment}`;
+  await steps.plan(shipment);
+  await steps.step('attachDevice', shipment, { device, since: iso(0) });
+  const sealNumber = async () => (await readHead(api.account.database, device)).sealNumber;
+  const before = await sealNumber();
+  let minutes = 0;
+  do
+    await steps.send(device, {
+      time: at((minutes += 1)),
+      temperature: 5 + minutes / 100,
+      latitude: 51 + minutes / 1000,
+      longitude: 0.25,
+      battery: 90,
+    });
+  while ((await sealNumber()) === before);
+  return { device, lastAt: minutes };
+}
+const heard = async (shipment: string) => {
+  const { items } = await steps.done(people.lena, 'listBoard');
+  const { readAt, celsius, celsiusAt, batteryPercent, latitude, longitude } = items.find(
+    (each) => each.shipment === shipment,
+  )!.sensors[0]!;
+  return { readAt, celsius, celsiusAt, batteryPercent, latitude, longitude };
+};
+
+test('what a device last said is known also where it is sealed, with the position from the journal', async () => {
+  const { device, lastAt } = await sealed('LH-1');
+  const last = {
+    readAt: iso(lastAt),
+    celsius: 5 + lastAt / 100,
+    celsiusAt: iso(lastAt),
+    batteryPercent: 90,
+    latitude: 51 + lastAt / 1000,
+    longitude: 0.25,
+  };
+  expect(await heard('LH-1')).toEqual(last);
+  // What is asked again is remembered, until there is more of it.
+  expect(await heard('LH-1')).toEqual(last);
+  await steps.send(device, { time: at(lastAt + 1), temperature: 7 });
+  const newer = { ...last, readAt: iso(lastAt + 1), celsius: 7, celsiusAt: iso(lastAt + 1) };
+  expect(await heard('LH-1')).toEqual(newer);
+  await steps.send(device, { time: at(lastAt + 2), latitude: 60, longitude: 2 });
+  expect(await heard('LH-1')).toEqual({ ...newer, readAt: iso(lastAt + 2), latitude: 60, longitude: 2 });
+});
+
+test('what comes late changes nothing of what was said last', async () => {
+  const { device, lastAt } = await sealed('LH-2');
+  const last = await heard('LH-2');
+  await steps.send(device, { time: at(0.5), temperature: -20, battery: 3, latitude: 10, longitude: 10 });
+  expect(await heard('LH-2')).toEqual(last);
+  expect(last.readAt).toBe(iso(lastAt));
+});

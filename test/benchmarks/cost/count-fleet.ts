@@ -1,0 +1,183 @@
+import { once } from 'node:events';
+import { Worker } from 'node:worker_threads';
+import { gzipSync } from 'node:zlib';
+import { parseProfile } from '../../../src/model/parse-profile.ts';
+import { detachDevice, attachDevice } from '../../../src/storage/attach-device.ts';
+import { putProfile } from '../../../src/storage/profiles.ts';
+import { createShipment, declarePassage } from '../../../src/storage/shipment-actions.ts';
+import { recordsOfEnvironment } from '../../../src/storage/database-from-env.ts';
+import { roundsAfterChange } from '../../../src/monitoring/polling-schedule.ts';
+import { handedOver, loadFunction, queueRecord, setEnvironment } from '../function-under-test.ts';
+import { messageAt } from '../message.ts';
+import { Clock } from './clock.ts';
+import type { Used } from './meter.ts';
+import { type Share, share } from './share.ts';
+
+/** What a fleet asks of the services, counted of the functions as they are deployed. */
+export type Counted = {
+  readonly messages: number;
+  /** For how long how many devices were watched. */
+  readonly deviceMinutes: number;
+  /** Of taking in all messages, and of a function's invocations for it. */
+  readonly ingest: Share;
+  /** Of looking after the fleet meanwhile, all parts together. */
+  readonly watch: Share;
+  /** Of looking after all parts while nothing is in them. */
+  readonly idleWatch: Share;
+  /** Of the function that notifies meanwhile: its tick each minute, with nothing to say. */
+  readonly notify: Share;
+  /** Of a shipment's life beside its messages: planned, attached, departed, arrived, detached. */
+  readonly life: Used;
+  /** Bytes of a message in the archive, compressed. */
+  readonly archivedBytesPerMessage: number;
+  /** Bytes that a message's readings take in tables, once sealed. */
+  readonly storedBytesPerMessage: number;
+};
+
+export type Fleet = { readonly intervalMs: number; readonly batch: number; readonly profile: unknown };
+
+/** Devices that are run, and for how many of their messages each: a sample of a steady fleet. */
+const devices = 100;
+const messagesEach = 72;
+const minute = 60_000;
+
+/** Runs a sample of a fleet through the functions, in a time of its own, and counts. */
+export async function countFleet({ intervalMs, batch, profile }: Fleet): Promise<Counted> {
+  const engine = new Worker(new URL('./engine-worker.ts', import.meta.url));
+  const ask = async <Answer>(what?: 'read' | 'size'): Promise<Answer> => {
+    if (what !== undefined) engine.postMessage(what);
+    const [answer] = (await once(engine, 'message')) as [Answer];
+    return answer;
+  };
+  const { endpoint, tables } = await ask<{ endpoint: string; tables: Record<string, string> }>();
+  setEnvironment(tables);
+  Object.assign(process.env, {
+    AWS_ENDPOINT_URL: endpoint,
+    AWS_ENDPOINT_URL_S3: endpoint,
+    ARCHIVE_BUCKET: 'archive',
+    INGEST_QUEUE_URL: `${endpoint}/000000000000/queue`,
+    NOTIFICATIONS_QUEUE_URL: `${endpoint}/000000000000/notifications.fifo`,
+    MARKER_DELAY_SECONDS: '155',
+    FOLD_WITHIN_SECONDS: '60',
+    ACKNOWLEDGE_WITHIN_MINUTES: JSON.stringify({ info: null, minor: 240, major: 30, critical: 15 }),
+  });
+  const clock = new Clock(Date.UTC(2026, 0, 1));
+  const read = (): Promise<Used> => ask('read');
+  try {
+    const idleWatch = await idle(await loadFunction('monitor-shipments'), clock, read);
+    const things = Array.from({ length: devices }, (_, index) => `truck-${index}`);
+    const life = await liveOnce(profile, things, intervalMs, clock, read);
+    const ingest = share(await loadFunction('ingest-telemetry'), read);
+    const watchOnce = await loadFunction('monitor-shipments');
+    const firstLook = share(watchOnce, read);
+    for (let round = 0; round < roundsAfterChange; round++) {
+      clock.pass(minute);
+      await firstLook.run({});
+    }
+    const watch = share(watchOnce, read);
+    const notify = share(await loadFunction('notify'), read);
+    const before = await ask<number>('size');
+    const messages = devices * messagesEach;
+    let owed = 0;
+    let sent = 0;
+    // Devices speak one after another, evenly over their interval; watch looks once a minute.
+    while (sent < messages) {
+      clock.pass(minute);
+      for (owed += (devices * minute) / intervalMs; owed >= batch && sent < messages; owed -= batch) {
+        await ingest.run(recordsOf(things, sent, batch, clock.now));
+        sent += batch;
+      }
+      await watch.run({});
+      const tick = JSON.stringify({ source: 'aws.events' });
+      await notify.run({ Records: [handedOver(`tick-${sent}`, tick, clock.now)] });
+    }
+    return {
+      messages: sent,
+      deviceMinutes: watch.used.invocations * devices,
+      ingest: ingest.used,
+      watch: watch.used,
+      idleWatch,
+      notify: notify.used,
+      life: withFirstLook(life, firstLook.used),
+      archivedBytesPerMessage: gzipSync(Buffer.concat(ingest.used.streamedRaw)).length / sent,
+      storedBytesPerMessage: ((await ask<number>('size')) - before) / sent,
+    };
+  } finally {
+    clock.stop();
+    await engine.terminate();
+  }
+}
+
+/** Some minutes of `watch` with nothing to watch, after its first. */
+async function idle(
+  watchOnce: (event: unknown) => Promise<unknown>,
+  clock: Clock,
+  read: () => Promise<Used>,
+): Promise<Share> {
+  await watchOnce({});
+  const minutes = share(watchOnce, read);
+  for (let round = 0; round < 10; round++) {
+    clock.pass(minute);
+    await minutes.run({});
+  }
+  return minutes.used;
+}
+
+/** To look at a shipment that has changed is of its life, not of its messages: as often as it changes. */
+function withFirstLook(life: Used, looks: Used): Used {
+  // Each change is kept in the archive once.
+  const changes = life.requests['PutObject'] ?? 0;
+  return {
+    ...life,
+    writeUnits: life.writeUnits + (changes * looks.writeUnits) / devices,
+    readUnits: life.readUnits + (changes * looks.readUnits) / devices,
+  };
+}
+
+/** A shipment for each thing; what the first one's whole life asks for is counted. */
+async function liveOnce(
+  json: unknown,
+  things: readonly string[],
+  intervalMs: number,
+  clock: Clock,
+  read: () => Promise<Used>,
+): Promise<Used> {
+  const database = recordsOfEnvironment();
+  const parsed = parseProfile(json);
+  if (!parsed.ok) throw new Error(parsed.problems.join());
+  const profile = { id: parsed.profile.id, version: parsed.profile.version };
+  await putProfile(database, json, 'cost');
+  const begin = async (shipment: string, thing: string): Promise<void> => {
+    const plan = { goods: 'vaccine', origin: 'A', destination: 'B', site: 'north', profile, audience: [] };
+    await createShipment(database, shipment, plan, 'cost');
+    await attachDevice(
+      database,
+      thing,
+      { shipment, profile, since: clock.now, intervalMs, attachedAt: clock.now },
+      'cost',
+    );
+    await declarePassage(database, shipment, 'departed', clock.now, 'cost');
+  };
+  await read();
+  await begin('once', 'truck-once');
+  clock.pass(minute);
+  await declarePassage(database, 'once', 'arrived', clock.now, 'cost');
+  await detachDevice(database, 'truck-once', clock.now, 'cost');
+  const life = await read();
+  for (const thing of things) await begin(`of-${thing}`, thing);
+  await read();
+  return life;
+}
+
+/** The next messages of the fleet, as its queue hands them over. */
+function recordsOf(things: readonly string[], sent: number, count: number, now: number) {
+  return {
+    Records: Array.from({ length: count }, (_, offset) => {
+      const index = Math.floor((sent + offset) / things.length);
+      const thing = things[(sent + offset) % things.length]!;
+      const time = new Date(now - 2000).toISOString();
+      const payload = JSON.stringify({ ...(JSON.parse(messageAt(index).json) as object), time });
+      return queueRecord(thing, `${thing}-${index}`, payload, now - 1000);
+    }),
+  };
+}

@@ -1,0 +1,166 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { findProfile, readProfileJson } from '../../../src/cli/find-profile.ts';
+import { App } from 'aws-cdk-lib';
+import { Alarm } from 'aws-cdk-lib/aws-cloudwatch';
+import { settings as production } from '../../../config/production.ts';
+import { counts, durations } from '../../../src/runtime/observability.ts';
+import { ColdwatchStack } from '../../../lib/coldwatch-stack.ts';
+import { parseDuration } from '../../../src/model/duration.ts';
+import { ingestBatch, ingestMegabytes } from '../../../lib/constructs/ingest.ts';
+import { notifyMegabytes } from '../../../lib/constructs/notifications.ts';
+import { watchFunctions } from '../../../lib/constructs/monitoring-functions.ts';
+import { watchMegabytes } from '../../../lib/constructs/monitoring.ts';
+import { type Bill, type Prices, assumed, billOf } from './bill.ts';
+import { countFleet } from './count-fleet.ts';
+
+const usage = `Usage: npm run cost -- [--devices 10000] [--interval PT10M] [--days 10] [--profile controlled-cold] [--prices FILE] [--json]
+
+  --devices N    devices that are on their way at once
+  --interval D   how often each sends a message, as PT10M
+  --days N       how long a shipment travels
+  --profile ID   by which profile they are judged, built in or a file
+  --prices FILE  prices of your own, like test/benchmarks/cost/prices.json`;
+
+/** Lambda begins to read a queue by so many batches at once. */
+const pollers = 5;
+const targetUsd = 1.6;
+const targetRatio = 1.2;
+
+class Unusable extends Error {}
+
+async function main(): Promise<void> {
+  const { devices, intervalMs, days, profile, prices, json } = readOptions();
+  const perSecond = devices / (intervalMs / 1000);
+  const gathered = Math.floor((perSecond * ingestBatch.windowSeconds) / pollers);
+  const batch = Math.max(1, Math.min(ingestBatch.messages, gathered));
+  const counted = await countFleet({ intervalMs, batch, profile: profile.json });
+  const fleet = {
+    devices,
+    intervalMs,
+    days,
+    batch,
+    megabytes: { ingest: ingestMegabytes, watch: watchMegabytes, notify: notifyMegabytes },
+    watchFunctions,
+    fixed: {
+      alarms: alarmsOfProduction(),
+      metrics: [...counts, ...durations].filter((name) => !name.startsWith('Canary')).length,
+    },
+  };
+  const bill = billOf(counted, fleet, prices);
+  const { region, gathered: pricesOf } = prices;
+  const of = { devices, intervalSeconds: intervalMs / 1000, days, profile: profile.id, batch };
+  if (json)
+    console.log(
+      JSON.stringify(
+        { of, ...bill, prices: { region, gathered: pricesOf, items: prices.items }, assumed },
+        null,
+        2,
+      ),
+    );
+  else console.log(inWords(bill, of, counted.messages, prices));
+}
+
+/** As many as production is deployed with. */
+function alarmsOfProduction(): number {
+  const app = new App({ context: { 'aws:cdk:bundling-stacks': [] } });
+  const parts = new ColdwatchStack(app, production).node.findAll();
+  return parts.filter((part) => part instanceof Alarm).length;
+}
+
+function inWords(
+  bill: Bill,
+  {
+    devices,
+    intervalSeconds,
+    days,
+    profile,
+    batch,
+  }: { devices: number; intervalSeconds: number; days: number; profile: string; batch: number },
+  messages: number,
+  { region, gathered, items }: Prices,
+): string {
+  const { usdPerMillionMessages: million, perMessage } = bill;
+  const parts = Object.entries(million.parts).sort(([, a], [, b]) => b - a);
+  const usd = (amount: number, digits = 2): string => amount.toFixed(digits).padStart(8);
+  const [first, second] = parts as [[string, number], [string, number]];
+  return `${devices} devices, a message each ${intervalSeconds / 60} min, journeys of ${days} days, judged by ${profile}; batches of ${batch}.
+Counted over ${messages} messages of the functions as deployed; prices of ${region}, gathered ${gathered}.
+
+USD per million messages
+${parts.map(([name, amount]) => `  ${name.padEnd(12)} ${usd(amount, 3)}   ${String(Math.round((100 * amount) / million.basicIngest)).padStart(3)} %`).join('\n')}
+  Basic Ingest ${usd(million.basicIngest, 3)}   target: at most ${targetUsd.toFixed(2)}
+  direct       ${usd(million.direct, 3)}   with the messaging charge
+  floor        ${usd(bill.floorUsdPerMillionMessages, 3)}   ratio ${bill.ratioToFloor.toFixed(3)}, target: at most ${targetRatio}
+
+A device a month ${usd(bill.usdPerDeviceMonth, 4)} USD, and ${bill.connectivityUsdPerDeviceMonth.toFixed(4)} for being connected all of it
+A shipment       ${usd(bill.usdPerShipment, 4)} USD
+The fleet, month ${usd(bill.usdPerMonth)} USD, and ${bill.fixedUsdPerMonth.toFixed(2)} for alarms, metrics, dashboard and key; ${bill.canaryUsdPerMonth.toFixed(2)} more with the synthetic sensor
+
+A message asks for ${perMessage.writeUnits.toFixed(3)} write units, ${perMessage.readUnits.toFixed(3)} read units, ${perMessage.queueRequests.toFixed(2)} queue requests, ${(1 / perMessage.invocations).toFixed(1)} to an invocation.
+The next dollar goes to ${first[0]} (${Math.round((100 * first[1]) / million.basicIngest)} %), then ${second[0]} (${Math.round((100 * second[1]) / million.basicIngest)} %).
+
+How sure the prices are (a table of your own: --prices FILE)
+${Object.entries(items)
+  .map(
+    ([name, { usd: each, unit, sure }]) =>
+      `  ${name.padEnd(22)} ${String(each).padStart(13)}  ${unit}: ${sure}`,
+  )
+  .join('\n')}
+Assumed: a processor at ${assumed.megabytesOfProcessor} MB as fast as this machine's; ${assumed.waitMs.stream} ms for the stream and ${assumed.waitMs.tables} ms for the tables to a batch; ${assumed.platformLogBytes} bytes of Lambda's own log. Not in it: SMS and mail, people's requests, downloads.`;
+}
+
+function readOptions() {
+  const { values } = parseArgs({
+    options: {
+      devices: { type: 'string', default: '10000' },
+      interval: { type: 'string', default: 'PT10M' },
+      days: { type: 'string', default: '10' },
+      profile: { type: 'string', default: 'controlled-cold' },
+      prices: { type: 'string', default: join(import.meta.dirname, 'prices.json') },
+      json: { type: 'boolean', default: false },
+      help: { type: 'boolean', default: false },
+    },
+  });
+  if (values.help) throw new Unusable('');
+  const positive = (name: string, text: string): number => {
+    const number = Number(text);
+    if (!(number > 0)) throw new Unusable(`--${name} ${text} must be a number above 0`);
+    return number;
+  };
+  const intervalMs = parseDuration(values.interval);
+  if (intervalMs === null || intervalMs <= 0)
+    throw new Unusable(`--interval ${values.interval} must be a duration as PT10M`);
+  const found = findProfile(values.profile);
+  if (found.profile.maxGapMs < intervalMs)
+    throw new Unusable(
+      `--interval ${values.interval} is longer than the maxGap of ${found.profile.id}: the profile would see gaps only; choose a shorter interval or another --profile`,
+    );
+  let prices: Prices;
+  try {
+    prices = JSON.parse(readFileSync(values.prices, 'utf8')) as Prices;
+  } catch (cause) {
+    throw new Unusable(`--prices ${values.prices} cannot be read as JSON: ${(cause as Error).message}`);
+  }
+  return {
+    devices: positive('devices', values.devices),
+    intervalMs,
+    days: positive('days', values.days),
+    profile: { id: found.profile.id, json: readProfileJson(values.profile) },
+    prices,
+    json: values.json,
+  };
+}
+
+try {
+  await main();
+  process.exit(0);
+} catch (error) {
+  const isExpected =
+    error instanceof Unusable ||
+    (error as { code?: string }).code?.startsWith('ERR_PARSE_ARGS') === true ||
+    (error as { status?: number }).status === 64;
+  console.error(isExpected ? `${(error as Error).message}\n\n${usage}`.trim() : error);
+  process.exit(isExpected ? 64 : 1);
+}

@@ -1,0 +1,86 @@
+import { messageAt } from './message.ts';
+
+let loaded = 0;
+
+type Handler = (event: unknown, context: unknown) => Promise<unknown>;
+
+/** What the construct would have set: the names of tables, by what they hold, and of everything else. */
+export function environmentOf(tables: Readonly<Record<string, string>>): Record<string, string> {
+  return {
+    ...Object.fromEntries(
+      Object.entries(tables).map(([name, table]) => [`${name.toUpperCase()}_TABLE`, table]),
+    ),
+    AWS_REGION: 'us-east-1',
+    AWS_ACCESS_KEY_ID: 'local',
+    AWS_SECRET_ACCESS_KEY: 'local',
+    // That of the handler beside which ours is measured.
+    ALERTS_TOPIC_ARN: 'arn:aws:sns:us-east-1:000000000000:none',
+    NOTIFICATIONS_QUEUE_URL: 'http://localhost/none.fifo',
+    ARCHIVE_STREAM: 'none',
+    INGEST_QUEUE_URL: 'http://localhost/none',
+    MARKER_DELAY_SECONDS: '155',
+    UNARCHIVED_QUEUE_URL: 'http://localhost/none',
+    ARCHIVE_BUCKET: 'none',
+    TOPIC_ROOT: 'coldwatch',
+  };
+}
+
+/** Sets it for functions that are loaded from now on. */
+export function setEnvironment(tables: Readonly<Record<string, string>>): void {
+  Object.assign(process.env, environmentOf(tables));
+}
+
+/** The handler of ingest-telemetry, which must succeed on all that is measured. */
+export async function loadHandler(): Promise<(event: unknown) => Promise<unknown>> {
+  const handler = await loadFunction('ingest-telemetry');
+  return async (event) => {
+    const answer = (await handler(event)) as { batchItemFailures: unknown[] };
+    if (answer.batchItemFailures.length > 0) throw new Error('the function failed on what is measured');
+    return answer;
+  };
+}
+
+/** A function's handler, as the Lambda runtime calls it. */
+export async function loadFunction(name: string): Promise<(event: unknown) => Promise<unknown>> {
+  // A module of its own each time: it has read the environment as it is now.
+  const path = `../../functions/${name}.ts?${++loaded}`;
+  const { handler } = (await import(path)) as { handler: Handler };
+  return (event) => handler(event, context);
+}
+
+const context = {
+  functionName: 'ingest-telemetry',
+  awsRequestId: 'benchmark',
+  getRemainingTimeInMillis: () => 30_000,
+};
+
+/** A batch of the queue: the `index`th message of each of these devices. */
+export function batchOf(devices: readonly string[], index: number) {
+  const { json, at } = messageAt(index);
+  return { Records: devices.map((thing) => queueRecord(thing, `${thing}-${index}`, json, at)) };
+}
+
+/** A device's message as the rule puts it on the queue. */
+export function routedBody(thing: string, payload: string | Uint8Array, receivedAt: number): string {
+  const encoded = Buffer.from(payload as string).toString('base64');
+  return JSON.stringify({ payload: encoded, thing, kind: 'telemetry', receivedAt });
+}
+
+/** A device's message as the queue hands it over. */
+export function queueRecord(thing: string, messageId: string, payload: string, receivedAt: number) {
+  return handedOver(messageId, routedBody(thing, payload, receivedAt), receivedAt);
+}
+
+/** A message as the queue hands it over. */
+export function handedOver(messageId: string, body: string, sentAt: number) {
+  return {
+    messageId,
+    receiptHandle: 'none',
+    body,
+    attributes: { SentTimestamp: String(sentAt) },
+    messageAttributes: {},
+    eventSource: 'aws:sqs',
+    eventSourceARN: 'arn:aws:sqs:us-east-1:000000000000:none',
+    awsRegion: 'us-east-1',
+  };
+}

@@ -1,0 +1,49 @@
+import './quiet.ts';
+import { parseArgs } from 'node:util';
+import { startDatabase } from '../support/database.ts';
+import { coldImportOverBareClient } from './cold-import-over-bare-client.ts';
+import { endToEnd } from './end-to-end.ts';
+import { handlerOverBareUpdate } from './handler-over-bare-update.ts';
+import { slowestPayloadMs } from './slowest-payload.ts';
+import { unitsPerMessage } from './write-units.ts';
+
+const targets: Record<string, string> = {
+  writeUnitsPerMessage: 'at most 1.1 (floor 1)',
+  readUnitsPerMessage: 'at most 0.1 (floor 0)',
+  handlerOverBareUpdate: 'at most 1.25',
+  coldImportOverBareClient: 'at most 1.2',
+  slowestPayloadMs: 'at most 50, of 128 KB',
+  'endToEnd.messagesPerSecond': 'reported',
+  'endToEnd.overBareUpdates': 'at least 0.3',
+  'endToEnd.publishToNotificationMs.p50': 'reported',
+  'endToEnd.publishToNotificationMs.p99': 'reported',
+};
+
+const { values } = parseArgs({ options: { json: { type: 'boolean', default: false } } });
+
+const slowestPayload = slowestPayloadMs();
+const coldImport = coldImportOverBareClient();
+const engine = await startDatabase();
+const units = await unitsPerMessage(engine.database);
+await engine.stop();
+const handler = await handlerOverBareUpdate();
+const whole = await endToEnd();
+const figures = {
+  writeUnitsPerMessage: units.write,
+  readUnitsPerMessage: units.read,
+  handlerOverBareUpdate: handler,
+  coldImportOverBareClient: coldImport,
+  slowestPayloadMs: slowestPayload,
+  endToEnd: whole,
+};
+
+if (values.json) console.log(JSON.stringify(figures, null, 2));
+else
+  for (const [name, target] of Object.entries(targets)) {
+    const value = name
+      .split('.')
+      .reduce<unknown>((inner, key) => (inner as Record<string, unknown>)[key], figures);
+    console.log(`${name.padEnd(38)} ${Number(value).toPrecision(4).padStart(10)}   ${target}`);
+  }
+// The bundle's clients keep their connections.
+process.exit(0);

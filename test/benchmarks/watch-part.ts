@@ -1,0 +1,133 @@
+// Lets one part of `watch` look after a fleet, in virtual time: how long a minute's round takes, and what it asks for.
+// Every request takes 2 to 60 ms, 31 on average, as in the proof by simulation: DynamoDB takes a tenth of it. `npm run bench:watch -- [devices]`.
+import './quiet.ts';
+import { settler } from '../../src/monitoring/evaluate-device.ts';
+import { append } from '../../src/storage/append.ts';
+import { attachDevice } from '../../src/storage/attach-device.ts';
+import { putProfile } from '../../src/storage/profiles.ts';
+import { noteQueueProgress } from '../../src/storage/queue-progress.ts';
+import { readLedger } from '../../src/storage/ledger.ts';
+import { markTold } from '../../src/storage/ledger-markers.ts';
+import { createShipment, declarePassage } from '../../src/storage/shipment-actions.ts';
+import { watchPartOf } from '../../src/storage/monitor-parts.ts';
+import { chanceOf } from '../proof/chance.ts';
+import { environmentOf, quietMetrics } from '../simulation/environment.ts';
+import { noFaults } from '../simulation/fault-kinds.ts';
+import { FunctionHost, loadInstances } from '../simulation/function-host.ts';
+import { requestsIn } from '../simulation/meter.ts';
+import { Services, installServices, setServices } from '../simulation/services.ts';
+import { VirtualTime, installTime, setTime } from '../simulation/virtual-time.ts';
+import { timeoutSeconds } from '../simulation/scenario.ts';
+import { FifoQueueModel } from '../models/fifo-queue-model.ts';
+import { databaseOf } from '../models/model-client.ts';
+import { QueueModel } from '../models/queue-model.ts';
+import { TablesModel } from '../models/tables-model.ts';
+import { shapesOfTemplate } from '../proof/table-shapes.ts';
+import { messageAt, profileJson } from './message.ts';
+
+const minute = 60_000;
+const intervalMs = 10 * minute;
+const part = 0;
+const devices = Number(process.argv[2] ?? 10_000);
+
+const shapes = shapesOfTemplate();
+installTime();
+installServices();
+quietMetrics();
+Object.assign(process.env, environmentOf(Object.keys(shapes)));
+const make = await loadInstances('monitor-shipments', (_, source) => source);
+const chance = chanceOf('watch part');
+const time = new VirtualTime(Date.UTC(2026, 0, 1), chance);
+const tables = new TablesModel(shapes, () => time.now);
+const services = new Services(time, chance, {
+  tables,
+  queue: new QueueModel(chance, { visibilityMs: 155_000, mostReceives: 5 }),
+  notifications: new FifoQueueModel({ visibilityMs: 0, retentionMs: minute }),
+  faults: noFaults,
+  ledgerHas: () => true,
+});
+setTime(time);
+setServices(services);
+const database = databaseOf(tables);
+const profile = { id: profileJson.id, version: profileJson.version };
+await putProfile(database, profileJson, 'bench');
+const shipments: string[] = [];
+for (let index = 0; shipments.length < devices; index++)
+  if (watchPartOf(`F-${index}`) === part) shipments.push(`F-${index}`);
+for (const shipment of shipments) {
+  const plan = { goods: 'vaccine', origin: 'A', destination: 'B', site: 'north', profile, audience: [] };
+  await createShipment(database, shipment, plan, 'bench');
+  const attached = { shipment, profile, since: time.now, intervalMs, attachedAt: time.now };
+  await attachDevice(database, `of-${shipment}`, attached, 'bench');
+  await declarePassage(database, shipment, 'departed', time.now, 'bench');
+}
+
+const host = new FunctionHost('monitor-shipments', make, {
+  time,
+  // No instance is let go.
+  chance: Object.assign(Object.create(chance) as typeof chance, { is: () => false }),
+  timeoutMs: timeoutSeconds['monitor-shipments'] * 1000,
+});
+
+/** One round, a minute after the one before: its virtual seconds, requests and processor time, that of the tables included. */
+async function round(what: string): Promise<number> {
+  const begunAt = time.now;
+  const before = process.cpuUsage();
+  let seconds = 0;
+  const asked = await services.meter.counted(async () => {
+    let isDone = false;
+    const look = async (): Promise<void> => {
+      const { ok } = await host.invoke({ parts: [part] });
+      seconds = ok ? (time.now - begunAt) / 1000 : NaN;
+      isDone = true;
+    };
+    void look();
+    await time.run(begunAt + minute, () => isDone);
+  });
+  const { user, system } = process.cpuUsage(before);
+  time.now = begunAt + minute;
+  console.log(
+    `${what.padEnd(44)} ${seconds.toFixed(1).padStart(6)} s ${String(requestsIn(asked)).padStart(8)} requests ${((user + system) / 1e6).toFixed(1).padStart(6)} s of the processor`,
+  );
+  return requestsIn(asked);
+}
+
+const { settle } = settler(database, async () => true);
+
+/** A tenth of the fleet speaks, as each minute, and is taken in. */
+async function speak(index: number): Promise<void> {
+  for (let place = index % 10; place < devices; place += 10) {
+    const readings = messageAt(index).readings.map((each) => ({ ...each, at: time.now - 1000 }));
+    const head = await append(database, `of-${shipments[place]!}`, [readings]);
+    await settle(head, { asOf: time.now, processedUpTo: -Infinity });
+  }
+}
+
+/** People are notified of everything; how many devices they have heard of as silent. */
+async function notifyAll(): Promise<number> {
+  let silent = 0;
+  for (const shipment of shipments) {
+    const { entries, told } = await readLedger(database, shipment);
+    for (const entry of entries) if (!told.has(entry.sequence)) await markTold(database, entry, time.now);
+    if (entries.some(({ fact }) => fact.kind === 'contact-lost')) silent++;
+  }
+  return silent;
+}
+
+await notifyAll();
+console.log(`${devices} devices of one part, one to a shipment`);
+for (let index = 0; index < 60; index++) {
+  await speak(index);
+  const what = index === 0 ? 'a new instance looks at all' : index < 45 ? 'after it' : 'as always';
+  await round(`${what}, minute ${index}`);
+}
+const silentFrom = time.now;
+for (let index = 0, silent = 0; index < 60 && silent < devices; index++) {
+  await noteQueueProgress(database, time.now);
+  await round(`all are silent, minute ${index}`);
+  const now = await notifyAll();
+  if (now > silent) console.log(`  ${(silent = now)} of ${devices} are recorded as silent`);
+}
+console.log(
+  `all recorded ${((time.now - silentFrom) / minute).toFixed(0)} minutes after they were last heard`,
+);

@@ -1,0 +1,90 @@
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { settler } from '../../src/monitoring/evaluate-device.ts';
+import { append } from '../../src/storage/append.ts';
+import { putProfile } from '../../src/storage/profiles.ts';
+import { attachDevice } from '../../src/storage/attach-device.ts';
+import { createShipment } from '../../src/storage/shipment-actions.ts';
+import type { Database } from '../../src/storage/tables.ts';
+import { beginning, messageAt, profile, profileJson } from './message.ts';
+
+const devices = 200;
+const messagesEach = 200;
+const batchSize = 10;
+/** A new instance of the function, which has read nothing yet, every so many batches. */
+const batchesUntilCold = 50;
+const atOnce = 8;
+
+/** Units per message as the engine reports them, sealing included: every message of three channels, ten minutes apart. */
+export async function unitsPerMessage(database: Database): Promise<{ write: number; read: number }> {
+  await prepare(database);
+  const used = { write: 0, read: 0 };
+  const counted: Database = { ...database, client: counting(database.client, used) };
+  const batches = batchesInTurn();
+  const instances = Array.from({ length: atOnce }, async () => {
+    let settle = newSettler(counted);
+    let handled = 0;
+    for (const batch of batches) {
+      if (handled++ % batchesUntilCold === 0) settle = newSettler(counted);
+      await Promise.all(
+        batch.map(async ({ device, index }) => {
+          const { readings, at } = messageAt(index);
+          const head = await append(counted, device, [readings]);
+          await settle(head, { asOf: at, processedUpTo: -Infinity });
+        }),
+      );
+    }
+  });
+  await Promise.all(instances);
+  const messages = devices * messagesEach;
+  return { write: used.write / messages, read: used.read / messages };
+}
+
+/** Each batch holds ten devices; a device's next message comes only after all the others'. */
+function* batchesInTurn(): Generator<{ device: string; index: number }[]> {
+  for (let index = 0; index < messagesEach; index++)
+    for (let first = 0; first < devices; first += batchSize)
+      yield Array.from({ length: batchSize }, (_, offset) => ({ device: `truck-${first + offset}`, index }));
+}
+
+function newSettler(database: Database) {
+  return settler(database, async () => true).settle;
+}
+
+async function prepare(database: Database): Promise<void> {
+  await putProfile(database, profileJson, 'benchmark');
+  const reference = { id: profile.id, version: profile.version };
+  for (let index = 0; index < devices; index++) {
+    const shipment = `shipment-${index}`;
+    await createShipment(
+      database,
+      shipment,
+      { goods: 'vaccine', origin: 'A', destination: 'B', site: 'north', profile: reference, audience: [] },
+      'benchmark',
+    );
+    await attachDevice(
+      database,
+      `truck-${index}`,
+      {
+        shipment,
+        profile: reference,
+        since: beginning,
+        intervalMs: profile.reportingIntervalMs,
+        attachedAt: beginning,
+      },
+      'benchmark',
+    );
+  }
+}
+
+/** A client whose every request asks the engine for the capacity it consumed. */
+function counting(client: DynamoDBClient, used: { write: number; read: number }): DynamoDBClient {
+  const send = async (command: { input: Record<string, unknown>; constructor: { name: string } }) => {
+    command.input['ReturnConsumedCapacity'] = 'TOTAL';
+    const answer = (await client.send(command as never)) as { ConsumedCapacity?: { CapacityUnits?: number } };
+    const units = answer.ConsumedCapacity?.CapacityUnits ?? 0;
+    if (/^(Get|Query)/.test(command.constructor.name)) used.read += units;
+    else used.write += units;
+    return answer;
+  };
+  return Object.create(client, { send: { value: send } }) as DynamoDBClient;
+}

@@ -1,0 +1,461 @@
+import { spawnSync } from 'node:child_process';
+import { appendFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, test } from 'vitest';
+import { readFiles } from '../../src/cli/read-files.ts';
+import { type Verdict, verdictSchema } from '../../src/model/verdict.ts';
+import { hasSharedData, sharedPath } from '../support/shared-data.ts';
+
+const root = join(import.meta.dirname, '../..');
+const folder = mkdtempSync(join(tmpdir(), 'coldwatch-cli-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+function coldwatch(...options: string[]) {
+  const { status, stdout, stderr } = spawnSync(process.execPath, ['bin/coldwatch.ts', ...options], {
+    cwd: root,
+    encoding: 'utf8',
+  });
+  return { status, stdout, stderr };
+}
+
+function file(name: string, content: string | Buffer): string {
+  const path = join(folder, name);
+  writeFileSync(path, content);
+  return path;
+}
+
+function csv(name: string, celsius: readonly (number | string)[]): string {
+  const rows = celsius.map(
+    (value, index) => `${new Date(Date.UTC(2026, 0, 1) + index * 600_000).toISOString()},${value}`,
+  );
+  return file(name, `time,temperature\n${rows.join('\n')}\n`);
+}
+
+function verdictOf(...options: string[]): { verdict: Verdict; status: number | null } {
+  const { stdout, status } = coldwatch('judge', '--json', ...options);
+  const verdict = JSON.parse(stdout) as Verdict;
+  expect(verdictSchema.safeParse(verdict).error).toBeUndefined();
+  return { verdict, status };
+}
+
+describe('judge', () => {
+  const clean = csv(
+    'clean.csv',
+    Array.from({ length: 200 }, () => 5),
+  );
+
+  test('exits 0 for release, 1 for quarantine, 2 for reject', () => {
+    const profile = file(
+      'reject.json',
+      JSON.stringify({
+        id: 'reject',
+        version: 1,
+        name: 'Reject',
+        reportingInterval: 'PT10M',
+        maxGap: 'PT30M',
+        completeness: { minimumCoverage: 0.95, longestGap: 'PT2H' },
+        rules: [
+          {
+            id: 'frozen',
+            channel: 'temperature',
+            atMost: 0,
+            mode: 'instant',
+            severity: 'critical',
+            rejects: true,
+          },
+        ],
+      }),
+    );
+    expect(coldwatch('judge', clean, '--profile', 'who-storage').status).toBe(0);
+    expect(
+      coldwatch(
+        'judge',
+        csv(
+          'warm.csv',
+          Array.from({ length: 100 }, () => 9),
+        ),
+        '--profile',
+        'who-storage',
+      ).status,
+    ).toBe(1);
+    expect(coldwatch('judge', csv('frozen.csv', [5, -1, 5]), '--profile', profile).status).toBe(2);
+  });
+
+  test('prints the same bytes for the same files in any order', () => {
+    const [a, b] = [csv('a.csv', [5, 5, 5]), csv('b.csv', [5, 6, 5, 5])];
+    const first = coldwatch('judge', '--json', a, b, '--profile', 'who-storage').stdout;
+    expect(coldwatch('judge', '--json', b, a, '--profile', 'who-storage').stdout).toBe(first);
+    const { input, channels } = JSON.parse(first) as Verdict;
+    expect(input.reduce((sum, { readings }) => sum + readings, 0)).toBe(7);
+    expect(input.reduce((sum, { duplicates }) => sum + duplicates, 0)).toBe(2);
+    expect(channels['temperature']!.readings).toBe(4);
+  });
+
+  test('reads a pipe, which can be read once only, as the file', () => {
+    const { verdict: ofFile } = verdictOf(clean, '--profile', 'who-storage');
+    const { stdout } = spawnSync(
+      'sh',
+      [
+        '-c',
+        'cat "$2" | "$1" bin/coldwatch.ts judge /dev/stdin --json --profile who-storage',
+        'sh',
+        process.execPath,
+        clean,
+      ],
+      { cwd: root, encoding: 'utf8' },
+    );
+    const ofPipe = JSON.parse(stdout) as Verdict;
+    expect(ofPipe).toEqual({ ...ofFile, input: ofFile.input.map((each) => ({ ...each, name: 'stdin' })) });
+  });
+
+  test('refuses a file that grows while it is read', () => {
+    const path = csv('growing.csv', [5, 5, 5]);
+    const push = (): void => appendFileSync(path, 'x');
+    expect(() => readFiles([path], { format: null, timeZone: null, answers: {} }, { push })).toThrow(
+      'was changed while it was read',
+    );
+  });
+
+  test('of a record alone says so; with --to the span is closed', () => {
+    const open = verdictOf(clean, '--profile', 'who-storage');
+    expect(open.verdict.reasons.join(' ')).toContain('Only the record was judged');
+    const closed = verdictOf(
+      clean,
+      '--profile',
+      'who-storage',
+      '--from',
+      '2026-01-01T00:00:00Z',
+      '--to',
+      '2026-01-03T00:00:00Z',
+    );
+    expect(closed.verdict.reasons.join(' ')).not.toContain('Only the record');
+    expect(closed).toMatchObject({
+      status: 1,
+      verdict: { recommendation: 'quarantine', span: { seconds: 172_800 } },
+    });
+  });
+
+  test('lists by line what could not be read, and says how the file was read', () => {
+    const { verdict } = verdictOf(csv('holes.csv', [5, '--.-', 'HI', 5, 5]), '--profile', 'who-storage');
+    expect(verdict.input[0]).toMatchObject({
+      format:
+        'CSV, UTF-8, comma-separated; time in column 1, UTC offsets in every time; temperature in column 2, °C; decimal point',
+      readings: 3,
+      duplicates: 0,
+      unreadable: [
+        { line: 3, time: '2026-01-01T00:10:00.000Z', channel: 'temperature', text: '--.-', offScale: null },
+        { line: 4, time: '2026-01-01T00:20:00.000Z', channel: 'temperature', text: 'HI', offScale: 'above' },
+      ],
+      refused: [],
+    });
+  });
+
+  test('counts repeats of what could be read and of what could not', () => {
+    const files = [csv('once.csv', [5, 'ERR', 5]), csv('twice.csv', [5, 'ERR', 5, 5])];
+    const { verdict } = verdictOf(...files, '--profile', 'who-storage');
+    const total = (count: (input: Verdict['input'][number]) => number): number =>
+      verdict.input.reduce((sum, input) => sum + count(input), 0);
+    expect(total(({ readings }) => readings)).toBe(5);
+    expect(total(({ unreadable }) => unreadable.length)).toBe(2);
+    expect(total(({ duplicates }) => duplicates)).toBe(3);
+  });
+
+  test.each<[string, string[], number, string]>([
+    ['no profile', [clean], 64, '--profile'],
+    [
+      'an unknown profile',
+      [clean, '--profile', 'nothing'],
+      64,
+      'neither built in (comirnaty, controlled-cold, ',
+    ],
+    [
+      'a profile with an unknown field',
+      [clean, '--profile', file('odd.json', '{"id":"a","odd":1}')],
+      64,
+      'unknown field "odd"',
+    ],
+    [
+      'an interval beyond maxGap',
+      [clean, '--profile', 'who-storage', '--interval', 'PT1H'],
+      64,
+      '--interval PT1H and the maxGap',
+    ],
+    [
+      'an unknown zone',
+      [clean, '--profile', 'who-storage', '--time-zone', 'Mars/Base'],
+      64,
+      'Mars/Base is not a zone',
+    ],
+    [
+      '--from after --to',
+      [clean, '--profile', 'who-storage', '--from', '2026-01-02T00:00:00Z', '--to', '2026-01-01T00:00:00Z'],
+      64,
+      'later than',
+    ],
+    [
+      'times without a zone',
+      [file('zoneless.csv', 'time,temperature\n2026-01-01 00:00,5\n'), '--profile', 'who-storage'],
+      64,
+      '--time-zone',
+    ],
+    ['an empty file', [file('empty.csv', ''), '--profile', 'who-storage'], 65, 'it is empty'],
+    [
+      'a binary file',
+      [file('binary.csv', Buffer.from([1, 2, 3, 0])), '--profile', 'who-storage'],
+      65,
+      'it is binary',
+    ],
+    [
+      'no time column',
+      [file('no-time.csv', 'a,b\n1,2\n'), '--profile', 'who-storage'],
+      65,
+      'no column "time"',
+    ],
+    [
+      'a text that is no CSV',
+      [file('notes.csv', 'time,temperature\n2026-01-01T00:00:00Z,"5" and "6\n'), '--profile', 'who-storage'],
+      65,
+      'it is no CSV',
+    ],
+    [
+      'a zone whose sign is turned around',
+      [clean, '--profile', 'who-storage', '--time-zone', 'Etc/GMT+2'],
+      64,
+      'write the offset that is meant, --time-zone -02:00 or --time-zone +02:00',
+    ],
+    [
+      'a moment that comes twice',
+      [clean, '--profile', 'who-storage', '--time-zone', 'Europe/Berlin', '--to', '2026-10-25 02:30'],
+      64,
+      '--to: 2026-10-25 02:30 comes twice',
+    ],
+    [
+      'a time that its zone skips',
+      [
+        file('skipped.csv', 'time,temperature\n2026-03-29 02:30,5\n'),
+        '--profile',
+        'who-storage',
+        '--time-zone',
+        'Europe/Berlin',
+      ],
+      64,
+      'skipped.csv: line 2: 2026-03-29 02:30 does not exist in Europe/Berlin',
+    ],
+    [
+      'a comma that may separate decimals',
+      [csv('split.csv', ['8,9', '8,7']), '--profile', 'who-storage'],
+      64,
+      '--decimal comma',
+    ],
+    [
+      'an unknown separator',
+      [clean, '--profile', 'who-storage', '--decimal', 'dot'],
+      64,
+      '--decimal dot is unknown; known are point and comma',
+    ],
+    [
+      'decimal commas that cannot be told from separators',
+      [
+        file('odd.csv', 'time,temperature,humidity\n2026-01-01T00:00:00Z,8,9,45\n'),
+        '--profile',
+        'who-storage',
+        '--decimal',
+        'comma',
+      ],
+      65,
+      'export it again with semicolons',
+    ],
+    [
+      'two devices',
+      [
+        file('two.csv', 'time,device,temperature\n2026-01-01T00:00:00Z,A,5\n2026-01-01T00:00:00Z,B,5\n'),
+        '--profile',
+        'who-storage',
+      ],
+      64,
+      'several devices, A, B',
+    ],
+    [
+      'a device that is not there',
+      [clean, '--profile', 'who-storage', '--device', 'A'],
+      64,
+      'names no device',
+    ],
+    ['no file', [join(folder, 'none.csv'), '--profile', 'who-storage'], 65, 'cannot be read'],
+    [
+      'rows that are all refused',
+      [file('all.csv', 'time,temperature\nlater,5\n'), '--profile', 'who-storage'],
+      65,
+      'no reading could be taken',
+    ],
+  ])('refuses %s', (_, options, status, message) => {
+    const result = coldwatch('judge', ...options);
+    expect(result).toMatchObject({ status, stdout: '' });
+    expect(result.stderr).toContain(message);
+  });
+
+  test('takes an offset west of Greenwich', () => {
+    const local = file('local.csv', 'time,temperature\n2026-01-01 00:00,5\n2026-01-01 00:10,5\n');
+    const { verdict } = verdictOf(local, '--profile', 'who-storage', '--time-zone', '-02:00');
+    expect(verdict.span.from).toBe('2026-01-01T02:00:00.000Z');
+  });
+
+  test('prints a verdict that fits a screen', () => {
+    const { stdout } = coldwatch('judge', clean, '--profile', 'who-storage');
+    const lines = stdout.split('\n');
+    expect(lines[0]).toBe(
+      'RELEASE recommended: Vaccines in storage, 2 to 8 °C (WHO refrigerator logger alarms) (who-storage, version 1)',
+    );
+    expect(lines.length).toBeLessThan(40);
+  });
+});
+
+describe('profiles', () => {
+  test('are listed with their ids, and shown with rules, sources and what no source confirms', () => {
+    const { stdout, status } = coldwatch('profile', 'list');
+    expect(status).toBe(0);
+    for (const id of ['who-type-1', 'controlled-cold', 'cryogenic', 'comirnaty', 'plasma-frozen'])
+      expect(stdout).toMatch(new RegExp(`^${id} +[12]  `, 'm'));
+    expect(coldwatch('profile', 'show', 'controlled-cold').stdout.split('\n')).toEqual(
+      expect.arrayContaining([
+        '  high-24h         above 8 °C: allowed at most 24 h in all (major)',
+        '  frozen           at or below 0 °C: allowed not at all (rejects)',
+        '  Reference values: the label and the manufacturer prevail',
+      ]),
+    );
+    const own = file(
+      'doubtful.json',
+      JSON.stringify({
+        id: 'doubtful',
+        version: 1,
+        name: 'Doubtful',
+        unverified: ['8 °C'],
+        reportingInterval: 'PT10M',
+        maxGap: 'PT30M',
+        completeness: { minimumCoverage: 0.95, longestGap: 'PT2H' },
+        rules: [{ id: 'warm', channel: 'temperature', above: 8, mode: 'instant', severity: 'major' }],
+      }),
+    );
+    expect(coldwatch('profile', 'show', own).stdout).toContain('\nNot confirmed by a source\n  8 °C\n');
+    const judged = coldwatch('judge', csv('cool.csv', [5, 5, 5]), '--profile', own).stdout;
+    expect(judged).toContain('recommended: Doubtful');
+    expect(judged).not.toMatch(/unverified|onfirmed by a source/i);
+    expect(coldwatch('profile', 'show', 'nothing').status).toBe(64);
+  });
+
+  test('what-if says which alarms are gained, lost and moved', () => {
+    const warm = csv(
+      'warm.csv',
+      Array.from({ length: 200 }, (_, index) => (index > 20 && index < 100 ? 9 : index > 150 ? 1.5 : 5)),
+    );
+    const against = (one: string, other: string) => {
+      const { stdout } = coldwatch('what-if', warm, '--profile', one, '--against', other, '--json');
+      return (JSON.parse(stdout) as { changes: { change: string }[] }).changes.map(({ change }) => change);
+    };
+    expect(against('who-storage', 'who-storage')).toEqual([]);
+    expect(against('who-storage', 'controlled-cold')).toEqual(['lost', 'gained']);
+    expect(against('controlled-cold', 'who-storage')).toEqual(['gained', 'lost']);
+  });
+});
+
+describe.skipIf(!hasSharedData)('the real loggers', () => {
+  test('of two makes are not read as one record', () => {
+    const files = ['qtag-run3', 'fridgetag-ultralow'].map((name) => sharedPath(`loggers/${name}.txt`));
+    const { status, stderr } = coldwatch('judge', ...files, '--profile', 'who-storage');
+    expect(status).toBe(65);
+    expect(stderr).toContain('judge each logger on its own');
+  });
+
+  test('the cabin of an airliner is judged by floor and rate, and its clock that jumps is said', () => {
+    const cabin = file(
+      'cabin.json',
+      JSON.stringify({
+        id: 'cabin',
+        version: 1,
+        name: 'Cabin',
+        reportingInterval: 'PT1S',
+        maxGap: 'PT10S',
+        completeness: { minimumCoverage: 0.95, longestGap: 'PT5M' },
+        rules: [
+          { id: 'floor', channel: 'pressure', below: 75, mode: 'instant', severity: 'major' },
+          {
+            id: 'rate',
+            channel: 'pressure',
+            outside: { low: -2, high: 2 },
+            ratePerMinuteOver: 'PT1M',
+            mode: 'instant',
+            severity: 'minor',
+          },
+        ],
+      }),
+    );
+    const flight = sharedPath('flight-cabin-pressure/flight.csv');
+    const { verdict } = verdictOf(flight, '--profile', cabin, '--time-zone', 'Europe/London');
+    expect(verdict.rules.map(({ id, outcome }) => [id, outcome])).toEqual([
+      ['floor', 'pass'],
+      ['rate', 'fail'],
+    ]);
+    expect(verdict.findings).toMatchObject([{ kind: 'clock-off' }]);
+    expect(coldwatch('judge', flight, '--profile', cabin, '--time-zone', 'Europe/London').stderr).toContain(
+      'the wall clock jumps by +60 min',
+    );
+  });
+
+  test('qtag-run3 agrees with the device within one logging interval', () => {
+    const own = file(
+      'qtag.json',
+      JSON.stringify({
+        id: 'qtag',
+        version: 1,
+        name: "The logger's own alarms",
+        reportingInterval: 'PT10M',
+        maxGap: 'PT30M',
+        completeness: { minimumCoverage: 0.95, longestGap: 'PT2H' },
+        rules: [
+          {
+            id: 'above-8',
+            channel: 'temperature',
+            above: 8,
+            mode: 'consecutive',
+            for: 'PT30M',
+            severity: 'major',
+          },
+        ],
+        meanKineticTemperature: { max: 8, window: 'P30D', deltaH: 83 },
+      }),
+    );
+    const { verdict, status } = verdictOf(sharedPath('loggers/qtag-run3.txt'), '--profile', own);
+    const [excursion] = verdict.excursions;
+    const interval = 10 * 60_000;
+    const near = (time: string, device: string): number => Math.abs(Date.parse(time) - Date.parse(device));
+    expect(status).toBe(1);
+    expect(near(excursion!.from, '2023-04-17T15:33:00Z')).toBeLessThanOrEqual(interval);
+    expect(near(excursion!.firedAt, '2023-04-17T16:03:00Z')).toBeLessThanOrEqual(interval);
+    expect(Math.abs(excursion!.observedSeconds / 60 - 4226)).toBeLessThanOrEqual(10);
+    expect(Math.trunc(verdict.meanKineticTemperature!.celsius! * 10) / 10).toBe(10.4);
+    expect(Math.trunc(verdict.channels['temperature']!.mean! * 10) / 10).toBe(10.4);
+    expect(verdict.channels['temperature']).toMatchObject({ readings: 424, min: 9.7, max: 12.7 });
+  });
+
+  test('fridgetag-ultralow has six values that cannot be read, marked as out of its limits', () => {
+    const { verdict } = verdictOf(
+      sharedPath('loggers/fridgetag-ultralow.txt'),
+      '--profile',
+      'who-storage',
+      '--interval',
+      'PT5M',
+    );
+    expect(verdict.input[0]).toMatchObject({
+      readings: 835,
+      unreadable: [99, 100, 101, 937, 938, 939].map((line) => ({ line, text: '--.-', offScale: 'either' })),
+      refused: [],
+    });
+  });
+
+  test('fridgetag2-daily is refused because it holds daily summaries only', () => {
+    const result = coldwatch('judge', sharedPath('loggers/fridgetag2-daily.txt'), '--profile', 'who-storage');
+    expect(result.status).toBe(65);
+    expect(result.stderr).toContain('daily summaries only');
+  });
+});

@@ -1,0 +1,268 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, test } from 'vitest';
+import { CommandError } from '../../src/cli/exit-status.ts';
+import { type JudgeOptions, judgeFiles } from '../../src/cli/evaluate-files.ts';
+import { whatIf } from '../../src/cli/what-if.ts';
+import { type Verdict, verdictSchema } from '../../src/model/verdict.ts';
+import { hasSharedData, sharedPath } from '../support/shared-data.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'coldwatch-files-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+function file(name: string, content: string): string {
+  const path = join(folder, name);
+  writeFileSync(path, content);
+  return path;
+}
+
+const minute = 60_000;
+const time = (index: number, from = '2026-11-20T06:00:00Z'): string =>
+  new Date(Date.parse(from) + index * 10 * minute).toISOString();
+
+/** A CSV of rows every ten minutes; a row that holds a comma has its own time. */
+function csv(name: string, rows: readonly (number | string)[]): string {
+  const lines = rows.map((row, index) =>
+    typeof row === 'string' && row.includes(',') ? row : `${time(index)},${row}`,
+  );
+  return file(name, `time,temperature\n${lines.join('\n')}\n`);
+}
+
+const cold = (count: number): number[] => Array.from({ length: count }, (_, index) => 5 + (index % 5) / 10);
+
+/** Judges a file as the command does; the verdict is what --json prints, and the same as what is read by people. */
+function judged(path: string, options: Partial<JudgeOptions> = {}): { verdict: Verdict; status: number } {
+  const given = { profile: 'controlled-cold', ...options };
+  const { output, status } = judgeFiles([path], { ...given, json: true });
+  const verdict = verdictSchema.parse(JSON.parse(output));
+  const text = judgeFiles([path], given).output.replaceAll(/\s+/g, ' ');
+  for (const reason of verdict.reasons) expect(text).toContain(reason.replaceAll(/\s+/g, ' '));
+  return { verdict, status };
+}
+
+function refusal(path: string, options: Partial<JudgeOptions> = {}): { status: number; message: string } {
+  try {
+    judgeFiles([path], { profile: 'controlled-cold', ...options });
+  } catch (error) {
+    if (error instanceof CommandError) return { status: error.status, message: error.message };
+    throw error;
+  }
+  throw new Error('it was judged');
+}
+
+describe('a file with rows that have no readable time', () => {
+  test('is not released, and says which', () => {
+    const { verdict, status } = judged(
+      csv('untimed.csv', [...cold(60), 'later,5', '1970-01-01T00:00:00Z,5']),
+    );
+    expect(status).toBe(1);
+    expect(verdict.reasons[0]).toMatch(
+      /^2 rows of untimed\.csv hold data and could not be taken \(lines 62, 63\): time must be ISO 8601/,
+    );
+    expect(verdict.input[0]!.refused).toEqual([
+      { line: 62, reason: expect.any(String) },
+      { line: 63, reason: expect.stringContaining('before 2000') },
+    ]);
+  });
+
+  test('is released where they are totals and units', () => {
+    const path = file(
+      'totals.csv',
+      `time,temperature\nUTC,°C\n${cold(60)
+        .map((value, index) => `${time(index)},${value}`)
+        .join('\n')}\n\nMax,5.4\nAverage,5.2\n`,
+    );
+    const { verdict, status } = judged(path);
+    expect(status).toBe(0);
+    expect(verdict.input[0]!.refused.map(({ line }) => line)).toEqual([2, 64, 65]);
+  });
+
+  test('is not released by either profile of what-if', () => {
+    const { output } = whatIf([csv('untimed.csv', [...cold(60), 'later,5'])], {
+      profile: 'controlled-cold',
+      against: 'who-storage',
+    });
+    expect(output).toContain('controlled-cold: quarantine; who-storage: quarantine');
+  });
+});
+
+describe('a file that holds nothing that can be read', () => {
+  test('is judged, and not released', () => {
+    const { verdict, status } = judged(csv('errors.csv', ['ERR', 'ERR']));
+    expect(status).toBe(1);
+    expect(verdict.span).toEqual({ from: time(0), to: time(1), seconds: 600 });
+    expect(verdict.input[0]).toMatchObject({ readings: 0, unreadable: [{ line: 2 }, { line: 3 }] });
+  });
+});
+
+describe('a file whose beginning or end is not that of the journey', () => {
+  const proposal = ({ reasons }: Verdict): string | undefined =>
+    reasons.find((each) => each.includes('Leaving out'));
+
+  test('proposes to leave its warm end out, and is released so', () => {
+    const path = csv('late.csv', [...cold(60), 12, 18, 22, 22]);
+    const { verdict, status } = judged(path);
+    expect(status).not.toBe(0);
+    expect(proposal(verdict)).toBe(
+      'Leaving out the 4 readings after 2026-11-20 15:50 UTC, if the logger was not with the goods then, would give release: --from 2026-11-20T06:00:00Z --to 2026-11-20T15:50:00Z.',
+    );
+    const [, from, to] = /--from (\S+) --to (\S+)\.$/.exec(proposal(verdict)!)!;
+    expect(judged(path, { from: from!, to: to! }).status).toBe(0);
+  });
+
+  test('names a row that is years from the others', () => {
+    const { verdict } = judged(csv('ahead.csv', [...cold(60), '2036-11-20T06:00:00Z,5.2']));
+    expect(verdict.reasons).toEqual(
+      expect.arrayContaining([
+        'One reading lies 9 years 11 months after the one next to it: 2036-11-20 06:00 UTC, line 62 of ahead.csv; if its time is wrong, leave it out by --to 2026-11-20T15:50:00Z.',
+        'Leaving out the one reading after 2026-11-20 15:50 UTC, if the logger was not with the goods then, would give release: --from 2026-11-20T06:00:00Z --to 2026-11-20T15:50:00Z.',
+      ]),
+    );
+  });
+
+  test.each<[string, string, Partial<JudgeOptions>]>([
+    ['that is released', csv('clean.csv', cold(60)), {}],
+    ['that is too warm in its middle', csv('middle.csv', [...cold(30), 20, ...cold(30)]), {}],
+    ['whose end was given', csv('late.csv', [...cold(60), 22, 22]), { to: time(61) }],
+    ['whose rows cannot all be placed', csv('both.csv', [...cold(60), 22, 22, 'later,5']), {}],
+  ])('and one %s proposes nothing', (_, path, options) => {
+    expect(proposal(judged(path, options).verdict)).toBeUndefined();
+  });
+
+  test('is told how many readings are left out by its ends, and between which values', () => {
+    const name = csv('left-out.csv', [...cold(60), -3, 9]);
+    const warnings = (more: Partial<JudgeOptions>) =>
+      judgeFiles([name], { profile: 'controlled-cold', ...more }).warnings;
+    expect(warnings({})).toEqual([]);
+    expect(warnings({ to: time(59) })).toEqual([
+      '2 readings of temperature outside --from and --to were not judged: -3 to 9 °C',
+    ]);
+    expect(warnings({ from: time(1) })).toEqual([
+      '1 reading of temperature outside --from and --to was not judged: 5 °C',
+    ]);
+  });
+});
+
+test.each([
+  ['a folder', folder, 'it is a folder; name the files in it'],
+  ['no file', join(folder, 'nowhere.csv'), 'there is no such file'],
+])('%s is refused with a sentence', (_, path, reason) => {
+  expect(refusal(path)).toEqual({ status: 65, message: `${path} cannot be read: ${reason}` });
+});
+
+test('what cannot be read outside of the ends is said as well', () => {
+  const name = csv('unread-out.csv', ['HI', 'HI', 'ERR', ...cold(60)]);
+  const { warnings } = judgeFiles([name], { profile: 'controlled-cold', from: time(3) });
+  expect(warnings).toEqual([
+    '3 unreadable values of temperature outside --from and --to were not judged: "ERR", "HI", 2026-11-20T06:00:00Z to 2026-11-20T06:20:00Z',
+  ]);
+  expect(judgeFiles([name], { profile: 'controlled-cold', from: time(2) }).warnings).toEqual([
+    '2 unreadable values of temperature outside --from and --to were not judged: "HI", 2026-11-20T06:00:00Z to 2026-11-20T06:10:00Z',
+  ]);
+});
+
+describe('several files', () => {
+  const of = (name: string, heading: string, device: string): string =>
+    file(name, `time,${heading},temperature\n${time(0)},${device},5\n${time(1)},${device},5\n`);
+  const judgeBoth = (...paths: string[]) =>
+    judgeFiles(paths, { profile: 'controlled-cold' }).output.split('\n')[2];
+
+  test('are refused where they name different devices under one heading', () => {
+    const [one, other] = [of('one.csv', 'device', 'A'), of('other.csv', 'Device', 'B')];
+    expect(() => judgeBoth(one, other)).toThrow('judge each logger on its own');
+    expect(judgeBoth(one, of('same.csv', 'Device', 'A'))).toContain('4 readings, 2 of them repeats');
+  });
+
+  test.each([
+    ['deviceId', 'device_id'],
+    ['device', 'deviceId'],
+    ['serial', 'Seriennummer'],
+    ['name', 'Sensor'],
+  ])('are refused where they name different devices, one as %s, the other as %s', (first, second) => {
+    const paths = [of('first.csv', first, 'A'), of('second.csv', second, 'B')] as const;
+    expect(() => judgeBoth(...paths)).toThrow('judge each logger on its own');
+  });
+
+  test('are refused where they are SenML packs of different base names', () => {
+    const pack = (name: string, v: number) =>
+      file(`${name}.json`, JSON.stringify([{ bn: `${name}:`, bt: 1_795_154_400, n: 't', u: 'Cel', v }]));
+    expect(() => judgeBoth(pack('aaaa', 9), pack('bbbb', 5))).toThrow('judge each logger on its own');
+  });
+
+  test('may name one device in two ways', () => {
+    expect(judgeBoth(of('name.csv', 'device', 'box'), of('serial.csv', 'serial', '4711'))).toContain(
+      '4 readings',
+    );
+  });
+});
+
+describe('a comma-separated file with decimal commas', () => {
+  const path = csv('commas.csv', cold(60));
+  const split = file(
+    'split.csv',
+    `time,temperature,humidity\n${Array.from({ length: 180 }, (_, index) => `${time(index)},8,6`).join('\n')}\n`,
+  );
+
+  test('is asked about, and judged as it was answered', () => {
+    expect(refusal(split)).toMatchObject({ status: 64, message: expect.stringContaining('--decimal comma') });
+    const comma = judged(split, { decimal: 'comma' });
+    expect(comma.verdict.channels['temperature']).toMatchObject({ min: 8.6, max: 8.6 });
+    expect(comma.verdict.channels['humidity']).toBeUndefined();
+    expect(comma.status).toBe(1);
+    expect(judged(split, { decimal: 'point' })).toMatchObject({ status: 0 });
+    expect(judged(path).verdict.input[0]!.format).toContain('decimal point');
+  });
+});
+
+describe.skipIf(!hasSharedData)('field cases', () => {
+  const field = (name: string): string => sharedPath(`field-cases/${name}`);
+
+  test.each([
+    ['01-nan.csv', 1, { min: 4.4, max: 5.6 }],
+    ['01-sentinel-65535.csv', 1, { min: 4.4, max: 5.6 }],
+    ['03-semicolon-comma.csv', 0, { readings: 60, min: 4.4, max: 5.6 }],
+    ['06-totals.csv', 0, { readings: 60, min: 4.4, max: 5.6 }],
+    ['06-units-row.csv', 0, { readings: 60 }],
+    ['08-off-scale-HI.csv', 1, { readings: 58, unreadable: 2, max: 5.6 }],
+    ['08-off-scale-at-end.csv', 1, { readings: 60, unreadable: 24, max: 5.6 }],
+    ['08-unicode-minus.csv', 2, { readings: 60, min: -0.6 }],
+    ['16-unknown-255.json', 0, { readings: 30 }],
+  ])('%s', (name, status, temperature) => {
+    const result = judged(field(name));
+    expect(result.verdict.channels['temperature']).toMatchObject(temperature);
+    expect(result.status).toBe(status);
+  });
+
+  test('03-comma-shift-8.9.csv is asked about: 8,9 is 8.9', () => {
+    const name = field('03-comma-shift-8.9.csv');
+    expect(refusal(name)).toMatchObject({ status: 64, message: expect.stringContaining('temperature 8.9') });
+    expect(judged(name, { decimal: 'comma' })).toMatchObject({
+      status: 1,
+      verdict: { channels: { temperature: { readings: 180, min: 8.9, max: 8.9 } } },
+    });
+  });
+
+  test('09-dst-hourly.csv is as the same in UTC', () => {
+    const of = (name: string) => {
+      const profile = field('09-profile-hourly.json');
+      const { verdict, status } = judged(field(name), { profile, timeZone: 'Europe/Berlin' });
+      return {
+        ...verdict,
+        input: verdict.input.map(({ readings, unreadable }) => ({ readings, unreadable })),
+        status,
+      };
+    };
+    expect(of('09-dst-hourly.csv')).toEqual(of('09-dst-hourly-utc.csv'));
+  });
+
+  test('14-berlinger-HI-at-end.txt reaches to its last row', () => {
+    const { verdict, status } = judged(field('14-berlinger-HI-at-end.txt'), { profile: 'freezer' });
+    expect(status).not.toBe(0);
+    expect(verdict.coverage.unmonitoredSeconds).toBe(13_800);
+    expect(verdict.span.to).toBe('2026-11-20T19:50:00.000Z');
+    expect(new Set(verdict.input[0]!.unreadable.map(({ offScale }) => offScale))).toEqual(
+      new Set(['either']),
+    );
+  });
+});

@@ -1,0 +1,170 @@
+import { execFile } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { seedProfiles } from '../../local/demonstration/seed.ts';
+import { type LocalRun, startLocalRun } from '../support/local-run.ts';
+
+let run: LocalRun;
+beforeAll(async () => {
+  run = await startLocalRun();
+  await seedProfiles(run.database);
+});
+afterAll(() => run.stop());
+
+const root = join(import.meta.dirname, '../..');
+async function coldwatch(...options: string[]): Promise<{ status: number; output: string }> {
+  try {
+    const { stdout } = await promisify(execFile)(
+      process.execPath,
+      ['bin/coldwatch.ts', ...options, '--state', run.folder],
+      { cwd: root },
+    );
+    return { status: 0, output: stdout };
+  } catch (error) {
+    const { code, stdout, stderr } = error as { code: number; stdout: string; stderr: string };
+    return { status: code, output: stdout + stderr };
+  }
+}
+
+function planned(name: string, plan: Record<string, unknown>): string {
+  const path = join(run.folder, `${name}.json`);
+  writeFileSync(path, JSON.stringify(plan));
+  return path;
+}
+
+const plan = {
+  shipment: 'CW-1',
+  goods: 'vaccine',
+  origin: { name: 'Cambridge', circle: { latitude: 52.19, longitude: 0.09, radiusMeters: 300 } },
+  destination: 'Stansted',
+  site: 'north',
+  profile: 'controlled-cold',
+  ambientProfile: 'transport-15-25',
+  escalation: ['on-call'],
+};
+
+test('a shipment from its plan to its verdict', { timeout: 120_000 }, async () => {
+  expect(await coldwatch('shipment', 'create', planned('plan', plan))).toMatchObject({ status: 0 });
+  expect(await coldwatch('shipment', 'create', planned('plan', plan))).toMatchObject({ status: 0 });
+  const since = new Date(Date.now() - 3_600_000).toISOString();
+  for (const [device, role] of [
+    ['cli-1', 'product'],
+    ['cli-2', 'ambient'],
+  ] as const)
+    expect(
+      await coldwatch('shipment', 'attach', 'CW-1', device, '--role', role, '--since', since),
+    ).toMatchObject({ status: 0, output: expect.stringContaining(`watches CW-1 as ${role}`) as unknown });
+  const device = await run.connect('cli-1');
+  const hot = { time: new Date(Date.now() - 600_000).toISOString(), temperature: 16.2 };
+  await device.publish('coldwatch/cli-1/telemetry', JSON.stringify(hot));
+  await device.close();
+  await run.drained();
+  const alarms = JSON.parse((await coldwatch('alarms', '--json')).output) as unknown;
+  expect(alarms).toMatchObject([
+    { shipment: 'CW-1', rule: 'hot-15', alarms: 1, standing: 1, acknowledged: 0 },
+  ]);
+  const acknowledge = ['alarms', 'acknowledge', 'CW-1', 'hot-15', '--comment', 'on my way'];
+  expect(await coldwatch(...acknowledge)).toMatchObject({ status: 0 });
+  expect((await coldwatch('alarms')).output).toMatch(/CW-1 +hot-15 +1 +1 +0 +1/);
+  expect(await coldwatch('shipment', 'hand-over', 'CW-1', 'carrier')).toMatchObject({ status: 0 });
+  expect(await coldwatch('shipment', 'depart', 'CW-1')).toMatchObject({ status: 0 });
+  const takeBack = ['shipment', 'take-back', 'CW-1', 'departure', '--reason', 'another van'];
+  expect((await coldwatch(...takeBack)).output).toContain('The departure of CW-1 is taken back: another van');
+  expect((await coldwatch('shipment', 'show', 'CW-1')).output).toContain('not departed');
+  expect(await coldwatch('shipment', 'depart', 'CW-1')).toMatchObject({ status: 0 });
+  const shown = await coldwatch('shipment', 'show', 'CW-1');
+  expect(shown.status).toBe(1);
+  expect(shown.output).toContain('QUARANTINE recommended: CW-1, vaccine, from Cambridge to Stansted');
+  expect(shown.output).toContain('cli-1: Rule hot-15 was broken');
+  expect(shown.output).toContain('excursion opened hot-15 (cli-1)');
+  const declared = ['shipment', 'declare', 'CW-1', 'cli-1', 'broken', '--reason', 'probe bent'];
+  expect(await coldwatch(...declared)).toMatchObject({ status: 0 });
+  expect((await coldwatch('shipment', 'show', 'CW-1', '--json')).output).toContain(
+    'cli-1 was declared broken as of',
+  );
+  expect((await coldwatch('shipment', 'list')).output).toContain(
+    'CW-1  vaccine, Cambridge to Stansted  on its way',
+  );
+  const bundle = join(run.folder, 'CW-1.zip');
+  expect(await coldwatch('shipment', 'bundle', 'CW-1', '--out', bundle)).toMatchObject({ status: 0 });
+  const verify = async (...options: string[]) => {
+    const { stdout } = await promisify(execFile)(
+      process.execPath,
+      ['bin/coldwatch.ts', 'verify', bundle, ...options],
+      { cwd: root },
+    ).catch((error: unknown) => ({ stdout: (error as { stderr: string }).stderr }));
+    return stdout;
+  };
+  expect(await verify()).toContain('consistent, issuer not established: shipment CW-1');
+  expect(await verify('--trust', 'x'.repeat(43))).toContain('it holds no signature');
+  const report = join(run.folder, 'CW-1.pdf');
+  expect(await coldwatch('shipment', 'report', 'CW-1', '--out', report)).toMatchObject({ status: 0 });
+  expect(readFileSync(report).subarray(0, 5).toString()).toBe('%PDF-');
+  expect((await coldwatch('shipment', 'receipt', 'CW-1')).output).toContain(
+    '! record complete: The shipment has not arrived',
+  );
+  const bytes = readFileSync(bundle);
+  writeFileSync(bundle, bytes.subarray(0, bytes.length - 10));
+  expect(await verify()).toContain('is not consistent: it is no whole ZIP');
+  expect((await coldwatch('shipment', 'rebuild')).output).toContain('CW-1  was as its ledger says');
+});
+
+test.each<[string, () => string[], string]>([
+  [
+    'a plan with what it cannot have',
+    () => ['shipment', 'create', planned('wrong', { ...plan, shipment: 'CW-2', desination: 'x' })],
+    'the body: unknown field "desination"',
+  ],
+  [
+    'an arrival planned before the departure',
+    () => [
+      'shipment',
+      'create',
+      planned('backwards', {
+        ...plan,
+        shipment: 'CW-3',
+        plannedDeparture: '2026-11-21T12:00:00Z',
+        plannedArrival: '2026-11-21T08:00:00Z',
+      }),
+    ],
+    'plannedArrival must not be before plannedDeparture',
+  ],
+  [
+    'a profile that nobody added',
+    () => ['shipment', 'create', planned('unknown', { ...plan, shipment: 'CW-4', profile: 'mine' })],
+    'profile mine, version 1, does not exist; add it first',
+  ],
+  [
+    'another plan under the same name',
+    () => ['shipment', 'create', planned('other', { ...plan, goods: 'insulin' })],
+    'shipment CW-1 is planned already, otherwise',
+  ],
+  [
+    'a role that there is not',
+    () => ['shipment', 'attach', 'CW-1', 'cli-9', '--role', 'good'],
+    'role: must be product, ambient or spare',
+  ],
+  ['a shipment that there is not', () => ['shipment', 'show', 'CW-9'], 'There is no shipment CW-9'],
+  [
+    'a time to come',
+    () => ['shipment', 'arrive', 'CW-1', '--at', '2100-01-01T00:00:00Z'],
+    'is still to come',
+  ],
+  [
+    'taking back what is no milestone',
+    () => ['shipment', 'take-back', 'CW-1', 'handover', '--reason', 'x'],
+    'handover is neither departure nor arrival',
+  ],
+  [
+    'taking back what nobody declared',
+    () => ['shipment', 'take-back', 'CW-1', 'arrival', '--reason', 'x'],
+    'no arrival is declared that could be taken back',
+  ],
+  ['a device that watches nothing', () => ['shipment', 'detach', 'cli-9'], 'cli-9 watches nothing'],
+])('refuses %s', { timeout: 30_000 }, async (_, options, message) => {
+  const { status, output } = await coldwatch(...options());
+  expect(status).toBe(64);
+  expect(output).toContain(message);
+});

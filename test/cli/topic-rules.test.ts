@@ -1,0 +1,59 @@
+import { IoTClient } from '@aws-sdk/client-iot';
+import { expect, test } from 'vitest';
+import { topicRules } from '../../src/cli/doctor/topic-rules.ts';
+import { serveLocally } from '../../local/loopback.ts';
+
+const all = ['temperature', 'pressure', 'location', 'telemetry'].map((kind) => `cold_b_${kind}`);
+const stage = { stackName: 'cold-b', isDeployed: true };
+
+/** What the doctor says of an account that lists these rules, a page each. */
+async function found(rules: readonly { ruleName: string; ruleDisabled: boolean }[], asked = stage) {
+  const server = await serveLocally((request, response) => {
+    const page = Number(new URL(request.url!, 'http://localhost').searchParams.get('nextToken') ?? '0');
+    response.writeHead(200, { 'content-type': 'application/json' });
+    response.end(
+      JSON.stringify({
+        rules: rules.slice(page, page + 1),
+        ...(page + 1 < rules.length && { nextToken: String(page + 1) }),
+      }),
+    );
+  });
+  const client = new IoTClient({
+    endpoint: `http://localhost:${server.port}`,
+    region: 'us-east-1',
+    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+  });
+  try {
+    return await topicRules(client, asked);
+  } finally {
+    client.destroy();
+    await server.stop();
+  }
+}
+const enabled = (ruleName: string) => ({ ruleName, ruleDisabled: false });
+
+test('rules that are all there and enabled are well, whatever else the account has', async () => {
+  expect(await found([enabled('other'), ...all.map(enabled)])).toEqual({
+    state: 'ok',
+    sentence: `${all.join(', ')} are there and enabled`,
+  });
+});
+
+test('a rule that is not there, and one that is disabled, are named with what to do', async () => {
+  const { state, sentence } = await found([
+    ...all.slice(2).map(enabled),
+    { ruleName: 'cold_b_pressure', ruleDisabled: true },
+    enabled('cold_temperature'),
+  ]);
+  expect(state).toBe('missing');
+  expect(sentence).toMatch(/^not there: cold_b_temperature; /);
+  expect(sentence).toContain('disabled: cold_b_pressure; ');
+  expect(sentence).toContain('aws iot enable-topic-rule --rule-name cold_b_pressure');
+});
+
+test('before the first deploy nothing is missing yet', async () => {
+  expect(await found([], { ...stage, isDeployed: false })).toMatchObject({
+    state: 'attend',
+    sentence: 'cold-b is not deployed yet; its topic rules come with it',
+  });
+});

@@ -1,0 +1,109 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, expect, test } from 'vitest';
+import { CommandError } from '../../src/cli/exit-status.ts';
+import { type VerifyOptions, verify } from '../../src/cli/verify.ts';
+import { printableLines } from '../../src/model/printable.ts';
+import { type Evidence, makeBundle } from '../../src/evidence/bundle.ts';
+import { makeReport } from '../../src/evidence/report/report.ts';
+import { archived, signedEvidence } from '../support/signed-evidence.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'coldwatch-verify-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** What `verify` says of evidence as a bundle, and the exit status. */
+async function verified(evidence: Evidence, options: VerifyOptions = {}): Promise<[number, string]> {
+  const path = join(folder, 'bundle.zip');
+  writeFileSync(path, makeBundle(evidence));
+  try {
+    return [0, await verify(path, options)];
+  } catch (error) {
+    if (!(error instanceof CommandError)) throw error;
+    return [error.status, error.message];
+  }
+}
+
+test('a bundle as it was made: 0, with the client that it names', async () => {
+  const { evidence, thumbprint } = await signedEvidence();
+  const whole = { ...evidence, report: await makeReport(evidence) };
+  const [status, text] = await verified(whole, { trust: thumbprint, strict: true });
+  expect(status).toBe(0);
+  expect(text.split('\n')).toEqual([
+    'consistent, issuer trusted: shipment S-1 as of 2026-01-01T05:11:00.000Z',
+    '  12 files have the hashes of the manifest, and nothing else is in the ZIP',
+    expect.stringMatching(/^ {2}6 ledger entries follow each other, up to [0-9a-f]{64}$/),
+    '  (later entries may be missing: compare this hash with a notification or the archive)',
+    '  signing client: "signing", as the bundle itself says; --client ID asks for the one that you know',
+    '  entry 6: released, signed by Paul Okafor 2026-01-01T05:01:00.000Z; release was recommended, from the signed evidence',
+    `    with the key ${thumbprint}, by https://people.example.org for "signing"`,
+    '  no signature vouches for entries after entry 5 (of entry 6 itself, not for when and by which request it was entered), and for what is below:',
+    '  50 readings and the profiles amount to the verdict as of then: release',
+    '  50 of the readings are found in the raw payloads',
+    '  report.pdf is drawn from this evidence',
+  ]);
+  const known = await verified(whole, { trust: thumbprint, client: ['signing'] });
+  expect(known).toEqual([0, expect.stringContaining('\n  signing client: "signing"\n')]);
+  const unknown = await verified(whole);
+  expect(unknown).toEqual([0, expect.stringMatching(/^consistent, issuer not established: /)]);
+});
+
+test('another client: 1', async () => {
+  const { evidence, thumbprint } = await signedEvidence();
+  expect(await verified(evidence, { trust: thumbprint, client: ['page'] })).toEqual([
+    1,
+    expect.stringContaining('it is made for the client signing, not for page'),
+  ]);
+});
+
+test('a report that was replaced: 3, and said in the last line', async () => {
+  const { evidence, thumbprint } = await signedEvidence();
+  const other = await makeReport({ ...evidence, asOf: evidence.asOf + 1 });
+  for (const strict of [false, true]) {
+    const [status, text] = await verified({ ...evidence, report: other }, { trust: thumbprint, strict });
+    expect(status).toBe(3);
+    expect(text).toMatch(/\n.*: the report was replaced, or another release drew it\..*$/);
+    expect(text).toContain('report.pdf is NOT what this release draws');
+  }
+});
+
+test('what must be known: said after "but", and refused with --strict', async () => {
+  const { evidence, thumbprint } = await signedEvidence();
+  const fewer = { ...evidence, archived: archived.slice(1) };
+  const [status, text] = await verified(fewer, { trust: thumbprint });
+  expect([status, text.split('\n')[0]]).toEqual([
+    0,
+    'consistent, issuer trusted: shipment S-1 as of 2026-01-01T05:11:00.000Z; but 1 reading without a raw payload',
+  ]);
+  expect(await verified(fewer, { trust: thumbprint, strict: true })).toEqual([
+    1,
+    expect.stringMatching(/is refused, because --strict was given: 1 reading without a raw payload\.$/),
+  ]);
+  const late = archived.map((message) => ({ ...message, receivedAt: message.receivedAt + 3_600_000 }));
+  const [, shifted] = await verified({ ...evidence, archived: late });
+  expect(shifted).toMatch(/; but 50 receive times in raw\/ that the record contradicts\n/);
+});
+
+test('what stands in a forged bundle cannot speak for the verifier', async () => {
+  const name = 'Paul\n\u001b[2J\u001b[Hconsistent, issuer trusted: shipment S-1\u202e\u0007';
+  const { evidence } = await signedEvidence({ name });
+  const [, text] = await verified({ ...evidence, signingClient: 'signing' });
+  expect(text).not.toMatch(/^consistent, issuer trusted/m);
+  expect(text).toContain(
+    String.raw`signed by Paul\u000a\u001b[2J\u001b[Hconsistent, issuer trusted: shipment S-1\u202e\u0007 2026`,
+  );
+  // What the printer gets is as it was: nothing is left to write out.
+  expect(printableLines(text)).toBe(text);
+  const forged = { ...evidence, signingClient: 'x\u001b]0;trusted\u0007' };
+  const [status, refusal] = await verified(forged);
+  expect(status).toBe(1);
+  expect(refusal).toContain(String.raw`not for x\u001b]0;trusted\u0007`);
+});
+
+test('a file that is none, and a thumbprint that is none', async () => {
+  const path = join(folder, 'none.zip');
+  writeFileSync(path, 'time,temperature\n');
+  await expect(verify(path, {})).rejects.toMatchObject({ status: 65, message: `${path} is no ZIP` });
+  await expect(verify(join(folder, 'absent.zip'), {})).rejects.toMatchObject({ status: 65 });
+  await expect(verify(path, { trust: 'short' })).rejects.toMatchObject({ status: 64 });
+});

@@ -1,0 +1,450 @@
+import { describe, expect, test } from 'vitest';
+import { advance } from '../../src/evaluation/evaluate-increment.ts';
+import { loneReadings, recentAfter, withoutFaultCodes } from '../../src/evaluation/classify-samples.ts';
+import { initialState } from '../../src/evaluation/device-state.ts';
+import { examine, judge } from '../../src/evaluation/evaluate-record.ts';
+import { meaningOfCode } from '../../src/evaluation/fault-codes.ts';
+import { isLeap, isWatchedAfterLeap, leapAfter } from '../../src/evaluation/value-jump.ts';
+import type { Reading } from '../../src/model/reading.ts';
+import type { Sample } from '../../src/evaluation/samples.ts';
+import { recordOf } from '../../src/evaluation/series.ts';
+import { loneReadingsFound } from '../../src/evaluation/diagnostics/lone-readings.ts';
+import {
+  closedSpan,
+  everyTenMinutes,
+  minute,
+  profile,
+  rule,
+  start,
+  termsBy,
+  times,
+} from '../support/series.ts';
+
+const at = (index: number): number => start + index * 10 * minute;
+/** Several values at one time, ten minutes from time to time. */
+const readings = (...values: readonly (number | readonly number[])[]): Reading[] =>
+  values.flatMap((own, index) =>
+    [own].flat().map((value) => ({ channel: 'temperature' as const, at: at(index), value })),
+  );
+const sample = (index: number, ...values: number[]): Sample => ({
+  at: at(index),
+  values,
+  differs: values.length > 1,
+});
+const split = (...values: readonly (number | readonly number[])[]) => {
+  const { series, unreadable } = withoutFaultCodes(recordOf(readings(...values)));
+  return [
+    [...(series.get('temperature') ?? [])],
+    (unreadable.get('temperature') ?? []).map((each) => [(each.at - start) / (10 * minute), each.texts]),
+  ];
+};
+
+describe('a fault code', () => {
+  test('is a reading where one beside it is at most 20 °C from it, whatever repeats stand between', () => {
+    expect(split(5, 85, 5)).toEqual([[sample(0, 5), sample(2, 5)], [[1, ['85']]]]);
+    expect(split(5, 85, 65)).toEqual([[sample(0, 5), sample(1, 85), sample(2, 65)], []]);
+    expect(split(5, 85, 64.9)[1]).toEqual([[1, ['85']]]);
+    expect(split(85, 85, 85, 70)[1]).toEqual([]);
+    expect(split(70, 85, 85, 85)[1]).toEqual([]);
+    expect(split(5, 85, 85, 5)[1]).toEqual([
+      [1, ['85']],
+      [2, ['85']],
+    ]);
+  });
+
+  test('leaves the other values of its time, which may differ among themselves', () => {
+    expect(split(5, [85, 5, 6], 5)).toEqual([[sample(0, 5), sample(1, 5, 6), sample(2, 5)], [[1, ['85']]]]);
+    expect(split(5, [85, 6], 5)).toEqual([[sample(0, 5), sample(1, 6), sample(2, 5)], [[1, ['85']]]]);
+  });
+
+  test('of the values before it the newest two times that differ are remembered', () => {
+    expect(recentAfter([[1], [2]], [3])).toEqual([[2], [3]]);
+    expect(recentAfter([[1], [2]], [2])).toEqual([[1], [2]]);
+    expect(recentAfter([[1], [2, 3]], [2])).toEqual([[2, 3], [2]]);
+    expect(recentAfter([], [2])).toEqual([[2]]);
+  });
+
+  test('that a later reading makes credible makes that reading late', () => {
+    const terms = termsBy(
+      profile(rule({ limit: { kind: 'above', limit: 99 }, allowance: { mode: 'instant' } })),
+    );
+    const { state } = advance(initialState, readings(5, 85), terms);
+    const lateWith = (...values: number[]) =>
+      advance(
+        state,
+        values.map((value) => ({ channel: 'temperature', at: at(2), value })),
+        terms,
+      ).late;
+    expect(lateWith(40)).toBe(false);
+    expect(lateWith(70)).toBe(true);
+    expect(lateWith(85, 70)).toBe(true);
+    expect(lateWith(85, 40)).toBe(false);
+    expect(lateWith(85)).toBe(false);
+  });
+
+  test('that is believed stays so while it is repeated, in one batch or in many', () => {
+    // Liquid nitrogen: -196.6 °C is a code, and what such a box reads.
+    const by = profile(
+      rule({ limit: { kind: 'above', limit: -150 }, allowance: { mode: 'instant' } }),
+      rule({ id: 'cold', limit: { kind: 'below', limit: -190 }, allowance: { mode: 'instant' } }),
+    );
+    const values = [-196.5, -196.6, -196.6, [-196.6, -140], -196.6];
+    expect(split(...values)[1]).toEqual([[4, ['-196.6']]]);
+    const terms = termsBy(by);
+    const whole = advance(initialState, readings(...values), terms);
+    let state = initialState;
+    const transitions = [];
+    for (const index of values.keys()) {
+      const news = readings(...values.slice(0, index + 1)).filter((each) => each.at === at(index));
+      const progress = advance(state, news, terms);
+      expect(progress.late).toBe(false);
+      ({ state } = progress);
+      transitions.push(...progress.transitions);
+      if (index < 4) expect(state.unreadable).toEqual({});
+    }
+    expect(transitions).toEqual(whole.transitions);
+    // One that begins a record is believed by nothing.
+    const first = advance(initialState, readings(-196.6), terms).state;
+    expect(advance(first, readings(-196.6, -196.6).slice(1), terms).state.last).toEqual({});
+  });
+
+  test('beside a value off the scale takes nothing from it: it is still outside the limit', () => {
+    const offScale = {
+      channel: 'temperature',
+      at: at(10),
+      text: 'HI',
+      offScale: 'above',
+      bound: null,
+    } as const;
+    const verdict = judge(
+      [...everyTenMinutes([...times(10, 5), 85, ...times(9, 5)]), offScale],
+      profile(rule({ limit: { kind: 'above', limit: 8 }, allowance: { mode: 'instant' }, rejects: true })),
+      closedSpan(start, at(20)),
+    );
+    expect(verdict.excursions.map(({ from, peak }) => [from, peak])).toEqual([
+      ['2026-01-01T01:40:00.000Z', null],
+    ]);
+    expect(verdict.recommendation).toBe('reject');
+    expect(verdict.reasons).toContain(
+      '1 value of temperature could not be read, at 2026-01-01 01:40 UTC: "85" (power-on value of a DS18B20: it lost power, or was read before it had measured), "HI". What the goods were exposed to then is not known.',
+    );
+  });
+
+  test('is named with what it means, and forbids release', () => {
+    const cold = profile(rule({ limit: { kind: 'above', limit: 8 }, allowance: { mode: 'instant' } }));
+    const verdict = judge(
+      everyTenMinutes([...times(10, 5), 85, ...times(9, 5)]),
+      cold,
+      closedSpan(start, at(20)),
+    );
+    expect(verdict.recommendation).toBe('quarantine');
+    expect(verdict.reasons[0]).toBe(
+      '1 value of temperature could not be read, at 2026-01-01 01:40 UTC: "85" (power-on value of a DS18B20: it lost power, or was read before it had measured). What the goods were exposed to then is not known.',
+    );
+  });
+});
+
+describe('values that could not be read', () => {
+  const said = (...texts: string[]) => {
+    const unreadable = texts.map((text, index) => ({
+      channel: 'temperature' as const,
+      at: at(index) + minute,
+      text,
+      offScale: null,
+      bound: null,
+    }));
+    const cold = profile(rule({ limit: { kind: 'above', limit: 8 }, allowance: { mode: 'instant' } }));
+    return judge(
+      [...everyTenMinutes(times(20, 5)), ...unreadable],
+      cold,
+      closedSpan(start, at(20)),
+    ).reasons.find((reason) => reason.includes('could not be read'));
+  };
+
+  test('are named up to five, in order; of more it is said how many', () => {
+    expect(said('E', '')).toBe(
+      '2 values of temperature could not be read, from 2026-01-01 00:01 UTC to 2026-01-01 00:11 UTC: nothing, "E". What the goods were exposed to then is not known.',
+    );
+    expect(said('e', 'd', 'c', 'b', 'a', 'a')).toBe(
+      '6 values of temperature could not be read, from 2026-01-01 00:01 UTC to 2026-01-01 00:51 UTC: "a", "b", "c", "d", "e". What the goods were exposed to then is not known.',
+    );
+    expect(said('g', 'f', 'e', 'd', 'c', 'b', 'a')).toBe(
+      '7 values of temperature could not be read, from 2026-01-01 00:01 UTC to 2026-01-01 01:01 UTC: "a", "b", "c", "d", "e" and 2 others. What the goods were exposed to then is not known.',
+    );
+  });
+});
+
+describe('a lone reading', () => {
+  const loneAmong = (values: readonly number[], steps: readonly number[] = [10, 10, 10, 10], maxGap = 30) => {
+    let time = start;
+    const samples = values.map((value, index): Sample => {
+      if (index > 0) time += steps[index - 1]! * minute;
+      return { at: time, values: [value], differs: false };
+    });
+    return loneReadings(samples, maxGap * minute).map((each) => each.values[0]);
+  };
+
+  test.each([
+    ['more than 8 °C above both neighbours', [5, 5, 13.1, 5, 5], true],
+    ['8 °C above them', [5, 5, 13, 5, 5], false],
+    ['more than 8 °C below both', [5, 5, -3.1, 5, 5], true],
+    ['8 °C below them', [5, 5, -3, 5, 5], false],
+    ['above one and not the other', [5, 5, 13.1, 5.2, 5], false],
+    ['among readings 3 °C apart', [5, 8, 16.1, 8, 5], true],
+    ['among readings more than 3 °C apart', [5, 8.1, 17, 8, 5], false],
+    ['among warm ones', [25, 25, 33.1, 25, 25], true],
+    ['where the record ends too soon', [5, 5, 13.1, 5], false],
+  ])('%s: %j', (_, values, isLone) => {
+    expect(loneAmong(values)).toEqual(isLone ? [values[2]] : []);
+  });
+
+  test('has both neighbours within 15 minutes and the longest time without a gap', () => {
+    const values = [5, 5, 14, 5, 5];
+    expect(loneAmong(values, [60, 15, 15, 60], 60)).toEqual([14]);
+    expect(loneAmong(values, [10, 15.1, 10, 10], 60)).toEqual([]);
+    expect(loneAmong(values, [10, 10, 15.1, 10], 60)).toEqual([]);
+    expect(loneAmong(values, [10, 10, 10, 10], 10)).toEqual([14]);
+    expect(loneAmong(values, [10, 10, 10, 10], 9.9)).toEqual([]);
+  });
+
+  const rejecting = (allowedMinutes: number) =>
+    profile(
+      rule({
+        limit: { kind: 'above', limit: 8 },
+        allowance: { mode: 'consecutive', milliseconds: allowedMinutes * minute, firesWhen: 'reached' },
+        rejects: true,
+      }),
+    );
+  const judged = (values: readonly number[], from = start, to = at(values.length)) =>
+    judge(everyTenMinutes(values), rejecting(10), closedSpan(from, to));
+
+  test('never rejects by itself, and is found where it lies in the span, both ends among it', () => {
+    const values = [...times(10, 5), 40, ...times(9, 5)] as number[];
+    expect(judged(values).recommendation).toBe('quarantine');
+    expect(judged(values).findings).toEqual([
+      {
+        kind: 'lone-reading',
+        subject: '',
+        from: '2026-01-01T01:40:00.000Z',
+        to: null,
+        sentence:
+          'One reading of 40 °C at 2026-01-01 01:40 UTC stands alone among readings that agree with each other: look at the goods and at the sensor.',
+      },
+    ]);
+    for (const [from, to] of [
+      [at(10), at(20)],
+      [start, at(10)],
+    ] as const)
+      expect(judged(values, from, to).findings).toMatchObject([{ kind: 'lone-reading' }]);
+    expect(judged(values, at(10) + 1, at(20))).not.toHaveProperty('findings');
+    expect(judged(values, start, at(10) - 1)).not.toHaveProperty('findings');
+  });
+
+  test('does not excuse a run that fires without it, whatever other runs there are', () => {
+    // Every 15 minutes, for which the lone reading is then valid and fires; a short run is over after five.
+    const judgeBy = (...values: (number | 'short')[]) => {
+      const rows = values.flatMap((value, index): Reading[] => {
+        const time = start + index * 15 * minute;
+        const reading = (after: number, celsius: number): Reading => ({
+          channel: 'temperature',
+          at: time + after * minute,
+          value: celsius,
+        });
+        return value === 'short' ? [reading(0, 9), reading(5, 5)] : [reading(0, value)];
+      });
+      const span = closedSpan(start, start + values.length * 15 * minute);
+      return judge(rows, rejecting(15), span).recommendation;
+    };
+    expect(judgeBy(5, 5, 40, 5, 5, 5, 5)).toBe('quarantine');
+    expect(judgeBy(5, 5, 40, 5, 5, 'short', 5, 5)).toBe('quarantine');
+    expect(judgeBy(5, 5, 40, 5, 5, 'short', 5, 9, 9, 5)).toBe('reject');
+    expect(judgeBy(5, 5, 40, 5, 5, 9, 9, 5)).toBe('reject');
+  });
+
+  test('of several the first is named, with how many there are more', () => {
+    expect(loneReadingsFound([])).toEqual([]);
+    expect(loneReadingsFound([sample(1, 40), sample(9, -30), sample(17, 50)])).toMatchObject([
+      {
+        from: at(1),
+        sentence:
+          '3 readings, the first of 40 °C at 2026-01-01 00:10 UTC, stand alone among readings that agree with each other: look at the goods and at the sensor.',
+      },
+    ]);
+  });
+});
+
+describe('a leap of temperature', () => {
+  test('is one of more than 8 °C between any values of two times', () => {
+    expect([isLeap(5, 13), isLeap(5, 13.000001), isLeap(13.1, 5)]).toEqual([false, true, true]);
+    expect(leapAfter(null, sample(0, 5), [sample(1, 6, 20)])).toEqual({ at: at(1), since: 0 });
+    expect(leapAfter(null, sample(0, 5, 20), [sample(1, 19)])).toEqual({ at: at(1), since: 0 });
+    expect(leapAfter(null, undefined, [sample(1, 20)])).toBeNull();
+  });
+
+  test('is watched until one reading came after it, and counted no further', () => {
+    const leapt = leapAfter(null, sample(0, 5), [sample(1, 20)]);
+    expect(isWatchedAfterLeap({ leap: leapt })).toBe(true);
+    const once = leapAfter(leapt, sample(1, 20), [sample(2, 20)]);
+    expect(once).toEqual({ at: at(1), since: 1 });
+    expect(isWatchedAfterLeap({ leap: once })).toBe(false);
+    expect(leapAfter(once, sample(2, 20), [sample(3, 20), sample(4, 20)])).toEqual({ at: at(1), since: 1 });
+    expect(isWatchedAfterLeap({ leap: null })).toBe(false);
+  });
+});
+
+describe('the mean kinetic temperature', () => {
+  const by = (maxCelsius: number, allowed = 8) => ({
+    ...profile(rule({ limit: { kind: 'above', limit: allowed }, allowance: { mode: 'instant' } })),
+    meanKineticTemperature: { maxCelsius, windowMs: 60 * minute, deltaH: 83.144 },
+  });
+  const examined = (maxCelsius: number, values: readonly (number | null)[] = times(12, 5)) => {
+    const { judgement, failed } = examine(
+      recordOf(everyTenMinutes(values)),
+      by(maxCelsius),
+      closedSpan(start, at(12)),
+    );
+    return { failed: failed.map((each) => [each.rule, each.worst]), reasons: judgement.reasons };
+  };
+
+  test('holds at its limit, and is said with the decimals that it takes', () => {
+    expect(examined(5).failed).toEqual([]);
+    expect(examined(5).reasons).toContain(
+      'Mean kinetic temperature over 1 h was 5.000000 °C, allowed at most 5 °C.',
+    );
+    expect(examined(6).reasons).toContain(
+      'Mean kinetic temperature over 1 h was 5.00 °C, allowed at most 6 °C.',
+    );
+    expect(examined(4.999).failed).toEqual([['mean-kinetic-temperature', 5]]);
+    expect(examined(4.999).reasons).toContain(
+      'Mean kinetic temperature over 1 h was 5.000000 °C, allowed at most 4.999 °C (2026-01-01 00:00 UTC to 2026-01-01 01:00 UTC).',
+    );
+  });
+
+  test('fails where it cannot be determined', () => {
+    const { failed, reasons } = examined(5, [5, ...times(10, null), 5]);
+    expect(failed).toEqual([['mean-kinetic-temperature', 0]]);
+    expect(reasons).toContain(
+      'Mean kinetic temperature over 1 h is not determinable: too little was monitored.',
+    );
+  });
+
+  test('of a span no longer than its window is that of the span, wherever its readings lie', () => {
+    const values = readings(...times(6, 5).map(() => 5)).map((each) => ({
+      ...each,
+      at: each.at + 5 * minute,
+    }));
+    const verdict = judge(values, by(6), closedSpan(start, at(6)));
+    expect(verdict.meanKineticTemperature).toMatchObject({
+      celsius: 5,
+      from: '2026-01-01T00:00:00.000Z',
+      to: '2026-01-01T01:00:00.000Z',
+    });
+  });
+});
+
+test('times with differing values are counted and said', () => {
+  const cold = profile(rule({ limit: { kind: 'above', limit: 8 }, allowance: { mode: 'instant' } }));
+  const said = (...values: readonly (number | readonly number[])[]) =>
+    judge(readings(...values), cold, closedSpan(start, at(values.length))).reasons.filter((reason) =>
+      reason.includes('differing'),
+    );
+  expect(said(5, [5, 6], 5)).toEqual([
+    '1 time has differing values of temperature: each rule judged the one farthest outside.',
+  ]);
+  expect(said(5, [5, 6], [5, 7], 5)).toEqual([
+    '2 times have differing values of temperature: each rule judged the one farthest outside.',
+  ]);
+  expect(said(5, 5)).toEqual([]);
+});
+
+test.each([
+  [85, 'power-on value of a DS18B20: it lost power, or was read before it had measured'],
+  [-127, 'a DS18B20 that does not answer'],
+  [-196.6, 'a DS18B20 that does not answer, in degrees Fahrenheit'],
+  [127.9375, 'raw 0x07FF of a DS18B20: too little power to measure'],
+  [127.94, 'raw 0x07FF of a DS18B20, rounded'],
+  [127, 'largest value of a signed byte: the value is not known'],
+  [125, 'raw 0xFFFF of an HDC1080, rounded: it does not answer'],
+  [-163.84, 'raw 0x8000 of a RuuviTag: no value'],
+  [-99.9, 'a missing value, filled up with nines'],
+  [84.9, null],
+  [-100, null],
+])('%d among readings of 5 °C: %s', (code, meaning) => {
+  expect(split(5, code, 5)[1]).toEqual(meaning === null ? [] : [[1, [String(code)]]]);
+  expect(meaningOfCode(String(code))).toBe(meaning);
+});
+
+describe('a verdict', () => {
+  const above = (id: string, limit: number) =>
+    rule({ id, limit: { kind: 'above', limit }, allowance: { mode: 'instant' } });
+
+  test('lists excursions by their beginnings, those of one moment by their rules', () => {
+    const rules = profile(above('b', 8), above('a', 8), above('c', 7));
+    const values = [5, 7.5, 9, 5, 9, 5];
+    const { excursions } = judge(everyTenMinutes(values), rules, closedSpan(start, at(6)));
+    expect(excursions.map(({ rule: id, from }) => [id, (Date.parse(from) - start) / minute])).toEqual([
+      ['c', 10],
+      ['a', 20],
+      ['b', 20],
+      ['a', 40],
+      ['b', 40],
+      ['c', 40],
+    ]);
+  });
+
+  test('is no release where one gap is too long, however small its share', () => {
+    // Four days with readings, but for the gap: the reading before it is valid for ten minutes.
+    const withGapOf = (readingsLeftOut: number) =>
+      judge(
+        everyTenMinutes([
+          ...times(288, 5),
+          ...times(readingsLeftOut, null),
+          ...times(288 - readingsLeftOut, 5),
+        ]),
+        profile(above('high', 8)),
+        closedSpan(start, at(576)),
+      );
+    expect(withGapOf(12)).toMatchObject({ recommendation: 'release' });
+    const { recommendation, reasons } = withGapOf(13);
+    expect(recommendation).toBe('quarantine');
+    expect(reasons.filter((reason) => reason.includes('2 h 10 min'))).toHaveLength(1);
+  });
+
+  test.each([
+    ['the first', [30, 13], 'from 2026-01-01 08:10 UTC'],
+    ['the last', [13, 30], 'from 2026-01-01 18:20 UTC'],
+  ])('names the longest of several gaps that are too long, also where it is %s', (_, [one, other], when) => {
+    const { reasons } = judge(
+      everyTenMinutes([
+        ...times(49, 5),
+        ...times(one!, null),
+        ...times(48, 5),
+        ...times(other!, null),
+        ...times(436, 5),
+      ]),
+      profile(above('high', 8)),
+      closedSpan(start, at(576)),
+    );
+    expect(reasons).toContain(
+      `The record of temperature is incomplete: 92.534 % of the time monitored, needed 95 %; 2 gaps, the longest of 5 h ${when}, allowed 2 h.`,
+    );
+  });
+
+  test('says that rules of location were not looked at where there is no route', () => {
+    const late = {
+      kind: 'late' as const,
+      id: 'late-1h',
+      severity: 'minor' as const,
+      longerThanMs: 60 * minute,
+    };
+    const by = { ...profile(above('high', 8)), journeyRules: [late, { ...late, id: 'late-2h' }] };
+    const sentence =
+      'Rules of location were not looked at (late-1h, late-2h): where the journey goes is not known.';
+    const reasonsBy = (of: typeof by) =>
+      judge(everyTenMinutes(times(6, 5)), of, closedSpan(start, at(6))).reasons;
+    expect(reasonsBy(by)).toContain(sentence);
+    expect(reasonsBy({ ...by, journeyRules: [] }).filter((reason) => reason.includes('location'))).toEqual(
+      [],
+    );
+  });
+});

@@ -1,0 +1,289 @@
+import { describe, expect, test } from 'vitest';
+import { advance } from '../../src/evaluation/evaluate-increment.ts';
+import { initialState } from '../../src/evaluation/device-state.ts';
+import { judge } from '../../src/evaluation/evaluate-record.ts';
+import { messageReadingsOf } from '../../src/telemetry/message-readings.ts';
+import type { LocationReading, Reading } from '../../src/model/reading.ts';
+import type { Point, Route } from '../../src/evaluation/route.ts';
+import { recordOf, seriesOf } from '../../src/evaluation/series.ts';
+import { inferJourney } from '../../src/evaluation/diagnostics/journey.ts';
+import { type Fix, type FixState, nextFix } from '../../src/evaluation/diagnostics/plausible-fix.ts';
+import { findingsOf, standingFindings } from '../../src/evaluation/diagnostics/diagnostics.ts';
+import { latenessOf } from '../../src/evaluation/diagnostics/timetable.ts';
+import { unreadableChannels } from '../../src/evaluation/diagnostics/unreadable-channels.ts';
+import { noBoundaries } from '../../src/evaluation/span.ts';
+import { timelineOf } from '../../src/evaluation/timeline.ts';
+import { unjudgedReadings } from '../../src/shipments/unevaluated-readings.ts';
+import { doubtfulGaps } from '../../src/evaluation/worst-case.ts';
+import {
+  closedSpan,
+  everyTenMinutes,
+  hour,
+  minute,
+  profile,
+  rule,
+  start,
+  termsBy,
+  times,
+} from '../support/series.ts';
+
+const depot: Point = { latitude: 52, longitude: 0 };
+const hospital: Point = { latitude: 51, longitude: 0 };
+/** So many metres, about, north of a place. */
+const north = ({ latitude, longitude }: Point, meters: number): Point => ({
+  latitude: latitude + meters / 111_260,
+  longitude,
+});
+const place = (name: string, at: Point) => ({
+  name,
+  area: { kind: 'circle' as const, ...at, radiusMeters: 300 },
+});
+const route: Route = {
+  origin: place('depot', depot),
+  destination: place('hospital', hospital),
+  waypoints: [],
+  plan: { departureAt: null, arrivalAt: null },
+};
+const seen = (minutes: number, point: Point, accuracy?: number): LocationReading => ({
+  channel: 'location',
+  at: start + minutes * minute,
+  ...point,
+  ...(accuracy !== undefined && { accuracy }),
+});
+
+describe('a position', () => {
+  const follow = (fixes: readonly Fix[]) => {
+    let state: FixState | undefined;
+    return fixes.map((fix) => {
+      const next = nextFix(state, fix);
+      ({ state } = next);
+      return next.is;
+    });
+  };
+  const fix = (seconds: number, meters: number, accuracy?: number): Fix => ({
+    at: start + seconds * 1000,
+    ...north(depot, meters),
+    ...(accuracy !== undefined && { accuracy }),
+  });
+
+  test('cannot be that needs more than 350 m/s, each circle counted in its favour', () => {
+    expect(follow([fix(0, 0), fix(10, 3400)])).toEqual(['plausible', 'plausible']);
+    expect(follow([fix(0, 0), fix(10, 3600)])).toEqual(['plausible', 'impossible']);
+    expect(follow([fix(0, 0), fix(10, 3600, 200)])).toEqual(['plausible', 'plausible']);
+    expect(follow([fix(0, 0, 200), fix(10, 3600)])).toEqual(['plausible', 'plausible']);
+    expect(follow([fix(0, 0, 50), fix(10, 3600, 40)])).toEqual(['plausible', 'impossible']);
+  });
+
+  test('is outweighed by five that contradict it and agree with each other', () => {
+    const far = (index: number): Fix => fix(index, 1_000_000 + index * 10);
+    expect(follow([fix(0, 0), ...[1, 2, 3, 4, 5, 6].map(far)])).toEqual([
+      'plausible',
+      ...Array.from({ length: 4 }, () => 'impossible'),
+      'restart',
+      'plausible',
+    ]);
+    const wild = (index: number): Fix => fix(index, index % 2 === 0 ? 1_000_000 : -1_000_000);
+    expect(follow([fix(0, 0), ...[1, 2, 3, 4, 5, 6].map(wild)])).toEqual([
+      'plausible',
+      ...Array.from({ length: 6 }, () => 'impossible'),
+    ]);
+    // One that can be in between begins the count anew.
+    expect(follow([fix(0, 0), ...[1, 2, 3, 4].map(far), fix(5, 0), ...[6, 7].map(far)]).slice(-3)).toEqual([
+      'plausible',
+      'impossible',
+      'impossible',
+    ]);
+  });
+});
+
+describe('departure and arrival', () => {
+  const inferred = (...positions: LocationReading[]) => {
+    const { departure, arrival } = inferJourney(seriesOf(positions).get('location')!, route, noBoundaries);
+    const inMinutes = (at: number | null) => (at === null ? null : (at - start) / minute);
+    return [inMinutes(departure.at), inMinutes(arrival.at)];
+  };
+  const left = [0, 5, 10].map((minutes) => seen(minutes, north(depot, 1000 + minutes)));
+
+  test('are not undone by a fix whose circle lies astride the fence', () => {
+    const there = [300, 305, 310].map((minutes) => seen(minutes, hospital));
+    expect(inferred(...left, ...there)).toEqual([0, 300]);
+    const astride = seen(307, north(hospital, 280), 100);
+    expect(inferred(...left, there[0]!, there[1]!, astride, there[2]!)).toEqual([0, 300]);
+    const outside = seen(307, north(hospital, 500));
+    expect(inferred(...left, there[0]!, there[1]!, outside, there[2]!)).toEqual([0, null]);
+  });
+
+  test('stay where positions begin anew elsewhere; what was under way does not', () => {
+    const elsewhere: Point = { latitude: 40, longitude: 20 };
+    const jumped = [10.1, 10.2, 10.3, 10.4, 10.5].map((minutes) => seen(minutes, elsewhere));
+    expect(inferred(...left, ...jumped)).toEqual([0, null]);
+    expect(inferred(left[0]!, left[1]!, ...jumped, seen(11, elsewhere))).toEqual([null, null]);
+  });
+});
+
+test('what is planned and not seen is late though no phase is known', () => {
+  const late = { kind: 'late' as const, id: 'late-1h', severity: 'minor' as const, longerThanMs: hour };
+  const terms = termsBy(
+    { ...profile(), journeyRules: [late] },
+    { route: { ...route, plan: { departureAt: start, arrivalAt: start + hour } } },
+  );
+  const at = (asOf: number) => latenessOf(terms, asOf).map(({ subject, from, to }) => [subject, from, to]);
+  expect(at(start + hour)).toEqual([]);
+  expect(at(start + 2 * hour + 1)).toEqual([
+    ['late-1h departure', start + hour, null],
+    ['late-1h arrival', start + 2 * hour, null],
+  ]);
+});
+
+test('messages as late as each other, with a longer gap between than is none, say nothing of the clock', () => {
+  const heard = (everyMinutes: number): Reading[] =>
+    [0, 1].flatMap((index) => {
+      const at = start + index * everyMinutes * minute;
+      const reading = { channel: 'temperature' as const, at, value: 5 };
+      return [reading, ...messageReadingsOf([reading], [], null, at + 30 * minute)];
+    });
+  const found = (everyMinutes: number) =>
+    findingsOf(seriesOf(heard(everyMinutes)), termsBy(profile()), start + 2 * hour).map(({ kind }) => kind);
+  expect(found(30)).toEqual(['clock-off']);
+  expect(found(31)).toEqual([]);
+});
+
+describe('a limit ahead', () => {
+  const within2And8 = rule({
+    id: 'range',
+    limit: { kind: 'outside', low: 2, high: 8 },
+    allowance: { mode: 'instant' },
+  });
+  const terms = termsBy({ ...profile(within2And8), forecast: 'minor' });
+  const after = (readings: readonly Reading[]) => advance(initialState, readings, terms).state;
+
+  test('is either end of a range', () => {
+    const ahead = (...values: number[]) =>
+      standingFindings(after(everyTenMinutes(values)).signals, terms, { asOf: start, newestAt: start }).map(
+        ({ sentence }) => sentence.slice(0, 22),
+      );
+    expect(ahead(5, 5.5, 6, 6.5, 7, 7.5)).toEqual(['8 °C in about 10 min, ']);
+    expect(ahead(5, 4.5, 4, 3.5, 3, 2.5)).toEqual(['2 °C in about 10 min, ']);
+  });
+
+  test('is looked for in a dozen points of two hours, however dense the record is', () => {
+    const dense = Array.from({ length: 240 }, (_, index): Reading => ({
+      channel: 'temperature',
+      at: start + index * minute,
+      value: 5,
+    }));
+    const points = after(dense).signals.forecast as { at: number }[];
+    // The last minute of each of the twelve parts, and the newest.
+    expect(points.map(({ at }) => (at - start) / minute)).toEqual([
+      119, 129, 139, 149, 159, 169, 179, 189, 199, 209, 219, 229, 239,
+    ]);
+  });
+});
+
+test('a channel that cannot be read is said with what stands there', () => {
+  const cold = profile(rule({ limit: { kind: 'above', limit: 8 }, allowance: { mode: 'instant' } }));
+  const terms = termsBy(cold);
+  const text = (minutes: number, what: string): Reading => ({
+    channel: 'temperature',
+    at: start + minutes * minute,
+    text: what,
+    offScale: null,
+    bound: null,
+  });
+  const said = (...readings: Reading[]) =>
+    unreadableChannels(advance(initialState, [...everyTenMinutes([5]), ...readings], terms).state, terms).map(
+      ({ from, sentence }) => [(from - start) / minute, sentence],
+    );
+  expect(said(text(10, 'ERR'), text(30, ''))).toEqual([]);
+  expect(said(text(10, 'ERR'), text(31, ''), text(31, 'E'))).toEqual([
+    [
+      10,
+      'The device is heard and its temperature cannot be read (nothing, "E") since 2026-01-01 00:10 UTC: for 31 min nothing is known of it.',
+    ],
+  ]);
+  expect(said({ channel: 'humidity', at: start + 31 * minute, value: 50 })).toEqual([
+    [
+      0,
+      'The device is heard and sends no temperature since 2026-01-01 00:00 UTC: for 31 min nothing is known of it.',
+    ],
+  ]);
+});
+
+test('of a profile by which nothing is judged, any channel makes a record', () => {
+  const reasons = (humid: number) =>
+    judge(
+      [
+        ...everyTenMinutes([5]),
+        ...times(humid, 50).map((value, index): Reading => ({
+          channel: 'humidity',
+          at: start + index * 10 * minute,
+          value: value!,
+        })),
+      ],
+      profile(),
+      closedSpan(start, start + hour),
+    ).reasons.filter((reason) => reason.startsWith('There is only one reading'));
+  expect(reasons(6)).toEqual([]);
+  expect(reasons(1)).toEqual([
+    'There is only one reading of temperature in the time judged; a release needs two at least.',
+  ]);
+});
+
+test('readings outside the time that was judged are counted, a time with an error beside its reading once', () => {
+  const record = recordOf([
+    ...everyTenMinutes([5, 6, 7, 8, 9]),
+    { channel: 'temperature', at: start, text: 'ERR', offScale: null, bound: null },
+    { channel: 'temperature', at: start + 5 * minute, text: 'ERR', offScale: null, bound: null },
+  ]);
+  const unjudged = unjudgedReadings({
+    record,
+    attachment: { device: 'd-1', since: start, detachedAt: null, declaredAt: null } as unknown as Parameters<
+      typeof unjudgedReadings
+    >[0]['attachment'],
+    channels: ['temperature'],
+    from: start + 20 * minute,
+    to: start + 30 * minute,
+    arrivedAt: start + 30 * minute,
+    asOf: start + hour,
+  });
+  expect(unjudged).toEqual([
+    '3 readings of temperature by d-1 before the end of the start delay (2026-01-01 00:20 UTC) were not judged; 5 to 6 °C, 1 unreadable.',
+    '1 reading of temperature by d-1 after the declared arrival (2026-01-01 00:30 UTC) was not judged; 9 °C.',
+  ]);
+});
+
+test('a gap is counted as outside where a value off the scale lies in it, not where one lies elsewhere', () => {
+  const limited = rule({
+    limit: { kind: 'above', limit: 8 },
+    allowance: { mode: 'consecutive', milliseconds: hour, firesWhen: 'exceeded' },
+  });
+  // Readings until 00:20, then none until 01:20, none from 01:40 until 02:40.
+  const readings = [0, 10, 20, 80, 90, 100, 160, 170].map((minutes): Reading => ({
+    channel: 'temperature',
+    at: start + minutes * minute,
+    value: 5,
+  }));
+  const doubtful = (atMinutes: number | null, bound = 72): number[] => {
+    const high: Reading[] =
+      atMinutes === null
+        ? []
+        : [{ channel: 'temperature', at: start + atMinutes * minute, text: 'HI', offScale: 'above', bound }];
+    const { series, unreadable } = recordOf([...readings, ...high]);
+    const timeline = timelineOf(
+      series.get('temperature')!,
+      unreadable.get('temperature') ?? [],
+      start,
+      start + 3 * hour,
+      profile(),
+    );
+    return [...doubtfulGaps(limited, timeline, timeline.gaps, 2 * hour)].map(
+      ({ from }) => (from - start) / minute,
+    );
+  };
+  expect(doubtful(null)).toEqual([]);
+  // What was read before is valid until then.
+  expect(doubtful(50)).toEqual([50]);
+  expect(doubtful(130)).toEqual([130]);
+  // About a limit beyond the end of its scale it says nothing.
+  expect(doubtful(50, 7)).toEqual([]);
+});

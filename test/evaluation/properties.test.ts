@@ -1,0 +1,294 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { advance, type Transition } from '../../src/evaluation/evaluate-increment.ts';
+import { initialState } from '../../src/evaluation/device-state.ts';
+import { excursionsOf } from '../../src/evaluation/rule-outcomes.ts';
+import { judge } from '../../src/evaluation/evaluate-record.ts';
+import type { LimitRule, Profile } from '../../src/model/profile.ts';
+import type { Reading } from '../../src/model/reading.ts';
+import { recordOf } from '../../src/evaluation/series.ts';
+import type { Terms } from '../../src/evaluation/evaluation-context.ts';
+import { hour, minute, profile, rule, start } from '../support/series.ts';
+
+const limit: fc.Arbitrary<LimitRule['limit']> = fc.oneof(
+  fc.record({
+    kind: fc.constantFrom('above' as const, 'below' as const, 'atLeast' as const, 'atMost' as const),
+    limit: fc.integer({ min: 2, max: 8 }),
+  }),
+  fc.constant({ kind: 'outside' as const, low: 3, high: 7 }),
+);
+const allowance: fc.Arbitrary<LimitRule['allowance']> = fc.oneof(
+  fc.constant({ mode: 'instant' as const }),
+  fc.record({
+    mode: fc.constantFrom('consecutive' as const, 'cumulative' as const),
+    milliseconds: fc.integer({ min: 1, max: 40 }).map((minutes) => minutes * minute),
+    firesWhen: fc.constantFrom('reached' as const, 'exceeded' as const),
+  }),
+);
+const profiles: fc.Arbitrary<Profile> = fc
+  .array(
+    fc.record({
+      limit,
+      allowance,
+      phases: fc.constantFrom(null, ['in-transit' as const], ['origin' as const, 'destination' as const]),
+      rateWindowMs: fc.constantFrom(null, null, null, 20 * minute),
+    }),
+    { minLength: 1, maxLength: 4 },
+  )
+  .map((rules) => ({
+    ...profile(...rules.map((fields, index) => rule({ ...fields, id: `rule-${index}` }))),
+    meanKineticTemperature: { maxCelsius: 6, windowMs: hour, deltaH: 83.144 },
+  }));
+
+/** What may stand in place of a number: nothing readable, or off the scale on a side, with an end of it or without. */
+const unreadable = fc.constantFrom(
+  { text: 'ERR', offScale: null, bound: null },
+  { text: '', offScale: null, bound: null },
+  { text: 'HI', offScale: 'above' as const, bound: null },
+  { text: '>5', offScale: 'above' as const, bound: 5 },
+  { text: '<4', offScale: 'below' as const, bound: 4 },
+  { text: 'OL', offScale: 'either' as const, bound: null },
+);
+/** Temperatures around the limits, fault codes (85, -127), and what makes one of them credible (70). */
+const valueOrText = fc.oneof(
+  { arbitrary: fc.integer({ min: 0, max: 10 }), weight: 8 },
+  { arbitrary: fc.constantFrom(85, -127, 70), weight: 1 },
+  { arbitrary: unreadable, weight: 2 },
+);
+
+/** Steps of some minutes, among them gaps; values of all kinds, among them several of one time. */
+const readings: fc.Arbitrary<Reading[]> = fc
+  .array(fc.tuple(fc.constantFrom(0, 1, 5, 10, 10, 10, 30, 31, 45, 150), valueOrText), {
+    minLength: 1,
+    maxLength: 40,
+  })
+  .map((steps) => {
+    let at = start;
+    return steps.map(([minutes, each]) => ({
+      channel: 'temperature' as const,
+      at: (at += minutes * minute),
+      ...(typeof each === 'number' ? { value: each } : each),
+    }));
+  });
+const phases = fc.option(
+  fc.tuple(fc.integer({ min: 0, max: 300 }), fc.integer({ min: 0, max: 300 })).map(([a, b]) => ({
+    departedAt: start + Math.min(a, b) * minute,
+    arrivedAt: start + Math.max(a, b) * minute,
+  })),
+);
+
+function spanOf(record: readonly Reading[], open: boolean) {
+  const times = record.map(({ at }) => at);
+  return { from: start, to: Math.max(...times) + 15 * minute, open, phases: null };
+}
+
+describe('a verdict', () => {
+  test('is the same to the byte in any order, with any repeats', () => {
+    fc.assert(
+      fc.property(
+        readings.chain((record) =>
+          fc.tuple(
+            fc.constant(record),
+            fc.shuffledSubarray([...record, ...record], { minLength: record.length * 2 }),
+          ),
+        ),
+        profiles,
+        ([record, shuffled], by) => {
+          const span = spanOf(record, true);
+          expect(JSON.stringify(judge(shuffled, by, span))).toBe(JSON.stringify(judge(record, by, span)));
+        },
+      ),
+      { numRuns: 300 },
+    );
+  });
+
+  test('monitored and unmonitored time make the span, and gaps make the unmonitored', () => {
+    fc.assert(
+      fc.property(readings, profiles, (record, by) => {
+        const { coverage, span } = judge(record, by, spanOf(record, false));
+        expect(coverage.monitoredSeconds + coverage.unmonitoredSeconds).toBeCloseTo(span.seconds, 6);
+        expect(coverage.gaps.reduce((sum, { seconds }) => sum + seconds, 0)).toBeCloseTo(
+          coverage.unmonitoredSeconds,
+          6,
+        );
+      }),
+    );
+  });
+
+  test('the mean kinetic temperature of a window is at least its mean', () => {
+    fc.assert(
+      fc.property(readings, profiles, (record, by) => {
+        const span = spanOf(record, false);
+        const whole = { ...by, meanKineticTemperature: { maxCelsius: 8, windowMs: 1e9, deltaH: 83.144 } };
+        const { meanKineticTemperature, channels } = judge(record, whole, span);
+        if (meanKineticTemperature!.celsius !== null)
+          expect(meanKineticTemperature!.celsius).toBeGreaterThanOrEqual(
+            channels['temperature']!.mean! - 1e-6,
+          );
+      }),
+    );
+  });
+
+  test('the worst case is never shorter than what was observed', () => {
+    fc.assert(
+      fc.property(readings, profiles, (record, by) => {
+        for (const { observedSeconds, worstCaseSeconds } of judge(record, by, spanOf(record, false)).rules)
+          if (worstCaseSeconds !== null) expect(worstCaseSeconds).toBeGreaterThanOrEqual(observedSeconds!);
+      }),
+    );
+  });
+});
+
+describe('advance', () => {
+  /** The transitions that the excursions of judge amount to. */
+  function transitionsOf(
+    record: readonly Reading[],
+    { profile: by, since, until, phases: at }: Terms,
+  ): Transition[] {
+    const to = until ?? Math.max(...record.map((reading) => reading.at));
+    const span = { from: since, to, open: until === null, phases: at };
+    return excursionsOf(recordOf(record), by, span).flatMap((excursion) => [
+      { kind: 'opened' as const, rule: excursion.rule, at: excursion.firedAt, from: excursion.from },
+      ...(excursion.to === null
+        ? []
+        : [{ kind: 'closed' as const, rule: excursion.rule, at: excursion.to, from: excursion.from }]),
+    ]);
+  }
+
+  /** Of a cumulative rule the end moves with each further run; it is told at the first. */
+  function comparable(transitions: readonly Transition[], { profile: by }: Terms): string[] {
+    const cumulative = new Set(
+      by.rules.filter((each) => each.allowance.mode === 'cumulative').map(({ id }) => id),
+    );
+    return transitions
+      .filter(({ kind, rule: id }) => kind === 'opened' || !cumulative.has(id))
+      .map(({ kind, rule: id, at, from }) => `${id} ${kind} ${from} ${at}`)
+      .sort();
+  }
+
+  test('equals judge in transitions, in batches of any size', () => {
+    fc.assert(
+      fc.property(readings, profiles, phases, fc.integer({ min: 1, max: 7 }), (record, by, at, size) => {
+        const terms: Terms = {
+          profile: by,
+          attachedAt: start,
+          since: start,
+          phases: at,
+          until: null,
+          route: null,
+          calibratedUntil: null,
+        };
+        const byTime = [...Map.groupBy(record, (reading) => reading.at).values()];
+        let state = initialState;
+        const transitions: Transition[] = [];
+        for (let index = 0; index < byTime.length; index += size) {
+          const news = byTime.slice(index, index + size).flat();
+          let progress = advance(state, news, terms);
+          if (progress.late) {
+            // Only what makes a fault code credible after all changes what was made of it.
+            expect(news.some((reading) => 'value' in reading && reading.value >= 65)).toBe(true);
+            progress = advance(initialState, byTime.slice(0, index + size).flat(), terms);
+            transitions.length = 0;
+          }
+          state = progress.state;
+          transitions.push(...progress.transitions);
+        }
+        expect(comparable(transitions, terms)).toEqual(comparable(transitionsOf(record, terms), terms));
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  test('judges a span that has ended to its end, and takes later readings for what they are', () => {
+    fc.assert(
+      fc.property(readings, profiles, phases, fc.integer({ min: 0, max: 400 }), (record, by, at, end) => {
+        const terms: Terms = {
+          profile: by,
+          attachedAt: start,
+          since: start,
+          phases: at,
+          until: start + end * minute,
+          route: null,
+          calibratedUntil: null,
+        };
+        const { state, transitions } = advance(initialState, record, terms);
+        // What came after the end cannot make a fault code credible any more that nobody is called for.
+        const inTime = record.filter((reading) => reading.at <= terms.until!);
+        expect(comparable(transitions, terms)).toEqual(comparable(transitionsOf(inTime, terms), terms));
+        const after = { channel: 'temperature' as const, at: terms.until! + minute, value: 10 };
+        expect(advance(state, [after], terms)).toMatchObject({ transitions: [], late: false });
+        const inside = { ...after, at: terms.until! };
+        if (Object.keys(state.last).length > 0) expect(advance(state, [inside], terms).late).toBe(true);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  test('knows no rule that was never seen, whatever it is called', () => {
+    const odd = profile(
+      rule({ id: 'constructor', limit: { kind: 'above', limit: 8 }, allowance: { mode: 'instant' } }),
+    );
+    const terms = {
+      profile: odd,
+      attachedAt: start,
+      since: start,
+      phases: null,
+      until: null,
+      route: null,
+      calibratedUntil: null,
+    };
+    const reading = { channel: 'temperature' as const, at: start, value: 5 };
+    const { transitions, state } = advance(initialState, [reading], terms);
+    expect(transitions).toEqual([]);
+    const warm = { ...reading, at: start + minute, value: 9 };
+    expect(advance(state, [warm], terms).transitions).toMatchObject([
+      { kind: 'opened', rule: 'constructor' },
+    ]);
+  });
+
+  test('says that it is late when something older comes, and not for a repeat of the last', () => {
+    const terms: Terms = {
+      profile: profile(),
+      attachedAt: start,
+      since: start,
+      phases: null,
+      until: null,
+      route: null,
+      calibratedUntil: null,
+    };
+    const at = (minutes: number, value: number): Reading => ({
+      channel: 'temperature',
+      at: start + minutes * minute,
+      value,
+    });
+    const { state } = advance(initialState, [at(0, 5), at(10, 6)], terms);
+    expect(advance(state, [at(10, 6)], terms).late).toBe(false);
+    expect(advance(state, [at(10, 7)], terms).late).toBe(true);
+    expect(advance(state, [at(0, 5)], terms).late).toBe(true);
+  });
+
+  test('with asOf the newest reading holds up to that moment, at most an interval', () => {
+    const warm = profile(
+      rule({
+        limit: { kind: 'above', limit: 8 },
+        allowance: { mode: 'consecutive', milliseconds: 8 * minute, firesWhen: 'reached' },
+      }),
+    );
+    const terms: Terms = {
+      profile: warm,
+      attachedAt: start,
+      since: start,
+      phases: null,
+      until: null,
+      route: null,
+      calibratedUntil: null,
+    };
+    const record: Reading[] = [{ channel: 'temperature', at: start, value: 9 }];
+    const opened = (asOf: number) =>
+      advance(initialState, record, terms, asOf).transitions.map(({ at }) => at);
+    expect(opened(start + 7 * minute)).toEqual([]);
+    expect(opened(start + 9 * minute)).toEqual([start + 8 * minute]);
+    const slow = { ...terms, profile: { ...warm, reportingIntervalMs: 5 * minute } };
+    expect(advance(initialState, record, slow, start + hour).transitions).toEqual([]);
+  });
+});

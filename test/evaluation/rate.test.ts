@@ -1,0 +1,127 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { readLogFile } from '../../src/logger-files/read-logger-file.ts';
+import { judge } from '../../src/evaluation/evaluate-record.ts';
+import { ratesOf } from '../../src/evaluation/rate.ts';
+import type { ScalarReading } from '../../src/model/reading.ts';
+import { seriesOf } from '../../src/evaluation/series.ts';
+import { hasSharedData, sharedPath } from '../support/shared-data.ts';
+import { minute, profile, rule, start } from '../support/series.ts';
+
+const pressure = (minutes: number, value: number): ScalarReading => ({
+  channel: 'pressure',
+  at: start + minutes * minute,
+  value,
+});
+const climb = rule({
+  id: 'climb',
+  channel: 'pressure',
+  rateWindowMs: 10 * minute,
+  limit: { kind: 'outside', low: -0.5, high: 0.5 },
+  allowance: { mode: 'instant' },
+});
+const by = { ...profile(climb), reportingIntervalMs: 5 * minute, maxGapMs: 15 * minute };
+
+describe('a rule on the rate of change', () => {
+  test('judges the mean change per minute over its window, a fall as negative', () => {
+    const readings = [0, 5, 10, 15, 20, 25].map((minutes) => pressure(minutes, 100 - minutes / 2));
+    const rates = [...ratesOf(seriesOf(readings).get('pressure')!, 10 * minute, by.maxGapMs)];
+    expect(rates.map(({ at, values }) => [(at - start) / minute, values[0]])).toEqual([
+      [10, -0.5],
+      [15, -0.5],
+      [20, -0.5],
+      [25, -0.5],
+    ]);
+    const span = { from: start, to: start + 25 * minute, open: false, phases: null };
+    expect(judge(readings, by, span).rules[0]).toMatchObject({ outcome: 'pass' });
+    const faster = readings.map((reading, index) => (index === 4 ? { ...reading, value: 89.9 } : reading));
+    expect(judge(faster, by, span).excursions).toMatchObject([
+      { rule: 'climb', from: new Date(start + 20 * minute).toISOString(), peak: -0.51 },
+    ]);
+  });
+
+  test('begins anew after a gap: what happened in it is not known', () => {
+    const readings = [0, 5, 10, 30, 35, 40].map((minutes) => pressure(minutes, minutes < 20 ? 100 : 80));
+    const rates = [...ratesOf(seriesOf(readings).get('pressure')!, 10 * minute, by.maxGapMs)];
+    expect(rates.map(({ at, values }) => [(at - start) / minute, values[0]])).toEqual([
+      [10, 0],
+      [40, 0],
+    ]);
+  });
+
+  test('says so where the record is too short for its window', () => {
+    const span = { from: start, to: start + 5 * minute, open: false, phases: null };
+    const verdict = judge([pressure(0, 100), pressure(5, 100)], by, span);
+    expect(verdict.rules[0]!.outcome).toBe('not-applicable');
+    expect(verdict.reasons).toContain(
+      'Rule climb could not be judged: the record is too short for a change over 10 min.',
+    );
+  });
+});
+
+describe.skipIf(!hasSharedData)('the cabin of an airliner', () => {
+  const log = hasSharedData
+    ? readLogFile(readFileSync(sharedPath('flight-cabin-pressure/flight.csv')), null, 'Europe/London')
+    : { readings: [], refused: [], notes: [] };
+  const points = log.readings.flatMap((reading) =>
+    reading.channel === 'pressure' && 'value' in reading ? [{ at: reading.at, value: reading.value }] : [],
+  );
+  const cabin = (limit: number) => ({
+    ...profile(
+      rule({
+        id: 'floor',
+        channel: 'pressure',
+        limit: { kind: 'below', limit: 75 },
+        allowance: { mode: 'instant' },
+      }),
+      rule({
+        id: 'rate',
+        channel: 'pressure',
+        rateWindowMs: minute,
+        limit: { kind: 'outside', low: -limit, high: limit },
+        allowance: { mode: 'instant' },
+      }),
+    ),
+    reportingIntervalMs: 500,
+    maxGapMs: 10_000,
+  });
+  const span = { from: points[0]?.at ?? 0, to: points.at(-1)?.at ?? 0, open: false, phases: null };
+
+  test('stays above 75 kPa, and changes at most by some 2.2 kPa a minute', () => {
+    const { rules, channels } = judge(log.readings, cabin(2.3), span);
+    expect(channels['pressure']).toMatchObject({ readings: 12_621, min: 80.092 });
+    expect(rules.map(({ id, outcome }) => [id, outcome])).toEqual([
+      ['floor', 'pass'],
+      ['rate', 'pass'],
+    ]);
+    // The same by its definition: against the newest reading that is a minute older.
+    let fastest = 0;
+    let before = 0;
+    for (const { at, value } of points) {
+      while (points[before + 1]!.at <= at - minute) before++;
+      if (points[before]!.at <= at - minute)
+        fastest = Math.min(fastest, (value - points[before]!.value) / ((at - points[before]!.at) / minute));
+    }
+    const { excursions } = judge(log.readings, cabin(2), span);
+    expect(Math.min(...excursions.map(({ peak }) => peak!))).toBeCloseTo(fastest, 1);
+    expect(excursions.length).toBeGreaterThan(0);
+  });
+
+  test('has a wall clock that jumps an hour in flight: noticed, said, and not followed', () => {
+    expect(log.notes).toEqual([
+      'line 9822: the wall clock jumps by +60 min while the elapsed time runs on; the elapsed time was used',
+    ]);
+    const verdict = judge(log.readings, cabin(3), span);
+    expect(verdict.findings).toEqual([
+      {
+        kind: 'clock-off',
+        subject: '',
+        from: '2015-03-03T15:18:55.430Z',
+        to: null,
+        sentence: "The device's clock was 1 h ahead at 2015-03-03 15:18:55 UTC.",
+      },
+    ]);
+    expect(verdict.coverage.gaps).toEqual([]);
+    expect(verdict.excursions).toEqual([]);
+  });
+});

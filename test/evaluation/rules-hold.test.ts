@@ -1,0 +1,175 @@
+import { describe, expect, test } from 'vitest';
+import type { Answer, Findings, RuleFinding } from '../../src/evaluation/check.ts';
+import { rulesHold } from '../../src/evaluation/checks/rules-hold.ts';
+import { worstCaseHolds } from '../../src/evaluation/checks/worst-case-holds.ts';
+import type { LimitRule } from '../../src/model/profile.ts';
+import { at } from '../support/facts.ts';
+import { channels, findings, ruleFinding } from '../support/findings.ts';
+import { hour, minute, rule } from '../support/series.ts';
+
+const warm = rule({
+  id: 'warm',
+  limit: { kind: 'above', limit: 8 },
+  allowance: { mode: 'consecutive', milliseconds: hour, firesWhen: 'reached' },
+});
+const allowed = 'allowed less than 1 h at a stretch';
+
+function answer(of: LimitRule, fields: Partial<RuleFinding> = {}, more: Partial<Findings> = {}): Answer {
+  const answers = rulesHold(findings({ rules: [ruleFinding(of, fields)], ...more }));
+  expect(answers).toHaveLength(1);
+  return answers[0]!;
+}
+
+describe('a rule', () => {
+  const held = `Rule warm held: above 8 °C for 10 min, ${allowed}.`;
+  const broken = `Rule warm was broken: above 8 °C for 1 h 10 min, ${allowed}; fired 2026-01-01 01:00 UTC.`;
+  const fired = { outcome: 'fail', observedMs: 70 * minute, firedAt: at(60) } as const;
+  const byLone =
+    'Without lone readings it would not have fired: look at the goods and at the sensor before you reject them.';
+  const rejects = { ...warm, rejects: true };
+  const warns = { ...warm, judges: false };
+  test.each<[string, Answer, Answer]>([
+    ['held', answer(warm, { observedMs: 10 * minute }), { outcome: 'pass', sentence: held }],
+    ['that only warns held', answer(warns, { observedMs: 10 * minute }), { outcome: 'note', sentence: held }],
+    ['was broken', answer(warm, fired), { outcome: 'fail', sentence: broken }],
+    ['that rejects was broken', answer(rejects, fired), { outcome: 'fail', rejects: true, sentence: broken }],
+    [
+      'that only warns was broken',
+      answer({ ...rejects, judges: false }, fired),
+      { outcome: 'note', sentence: `${broken} This rule only warns.` },
+    ],
+    [
+      'was broken by lone readings alone',
+      answer(rejects, { ...fired, isByLoneReadings: true }),
+      { outcome: 'fail', sentence: `${broken} ${byLone}` },
+    ],
+  ])('%s', (_, given, expected) => {
+    expect(given).toEqual(expected);
+  });
+
+  test('each has its answer, in the order of the profile', () => {
+    const rules = [ruleFinding(warm), ruleFinding({ ...warm, id: 'cold' })];
+    expect(rulesHold(findings({ rules })).map(({ sentence }) => sentence.split(' ')[1])).toEqual([
+      'warm',
+      'cold',
+    ]);
+  });
+});
+
+describe('a rule that could not be judged', () => {
+  const no = { outcome: 'not-applicable', observedMs: null } as const;
+  const empty = { channels: channels({ temperature: { readings: 0 } }) };
+  const ofPhase = (...phases: LimitRule['phases'] & object) => ({ ...warm, phases });
+  const span = (fields: Partial<Findings['span']>): Partial<Findings> => ({
+    span: { from: at(0), to: at(240), open: false, phases: { departedAt: null, arrivedAt: null }, ...fields },
+  });
+  const [none, left, came] = [
+    { departedAt: null, arrivedAt: null },
+    { departedAt: at(60), arrivedAt: null },
+    { departedAt: null, arrivedAt: at(200) },
+  ];
+  const unasked = (why: string): Answer => ({
+    outcome: 'not-applicable',
+    sentence: `Rule warm could not be judged: ${why}.`,
+  });
+  const unrecorded = (phases: string): Answer => ({
+    outcome: 'fail',
+    sentence: `Rule warm could not be judged: its phase (${phases}) was never recorded; declare departure and arrival.`,
+  });
+  const noPart = (phases: string) => unasked(`its phase (${phases}) has no part in the time judged`);
+  test.each<[string, Answer, Answer]>([
+    ['for want of readings', answer(warm, no, empty), unasked('the record has no temperature')],
+    [
+      'for want of time',
+      answer({ ...warm, rateWindowMs: 10 * minute }, no),
+      unasked('the record is too short for a change over 10 min'),
+    ],
+    [
+      'and only warns',
+      answer({ ...warm, judges: false }, no, empty),
+      { ...unasked('the record has no temperature'), outcome: 'note' },
+    ],
+    ['for its phase was before', answer(ofPhase('origin'), no, span({ phases: none })), noPart('origin')],
+    [
+      'for its phase is still to come',
+      answer(ofPhase('in-transit'), no, span({ phases: none, open: true })),
+      noPart('in-transit'),
+    ],
+    [
+      'for the departure was never recorded',
+      answer(ofPhase('in-transit'), no, span({ phases: none })),
+      unrecorded('in-transit'),
+    ],
+    [
+      'although there was a departure',
+      answer(ofPhase('in-transit'), no, span({ phases: left })),
+      noPart('in-transit'),
+    ],
+    [
+      'although there was an arrival',
+      answer(ofPhase('in-transit'), no, span({ phases: came })),
+      noPart('in-transit'),
+    ],
+    [
+      'for the arrival was never recorded',
+      answer(ofPhase('destination'), no, span({ phases: left })),
+      unrecorded('destination'),
+    ],
+    [
+      'for one of its phases was never recorded',
+      answer(ofPhase('origin', 'destination'), no, span({ phases: left })),
+      unrecorded('origin, destination'),
+    ],
+    [
+      'although the arrival was recorded',
+      answer(ofPhase('destination'), no, span({ phases: came })),
+      noPart('destination'),
+    ],
+    [
+      'although it was inferred',
+      answer(ofPhase('destination'), no, span({ phases: { ...none, firstInferred: came } })),
+      noPart('destination'),
+    ],
+    [
+      'although the departure was inferred',
+      answer(ofPhase('in-transit'), no, span({ phases: { ...none, firstInferred: left } })),
+      noPart('in-transit'),
+    ],
+    [
+      'where no phase is known',
+      answer(ofPhase('destination'), no, span({ phases: null })),
+      noPart('destination'),
+    ],
+    [
+      'and only warns of a phase',
+      answer({ ...ofPhase('destination'), judges: false }, no, span({ phases: none })),
+      { ...noPart('destination'), outcome: 'note' },
+    ],
+  ])('%s', (_, given, expected) => {
+    expect(given).toEqual(expected);
+  });
+});
+
+describe('the worst case of a rule', () => {
+  const maybe = { worstCase: 'fail', doubtfulMs: 90 * minute } as const;
+  const of = (by: LimitRule, fields: Partial<RuleFinding>) =>
+    worstCaseHolds(findings({ rules: [ruleFinding(by, fields)] }));
+  test('fails where a gap may hide that it was broken', () => {
+    expect(of(warm, maybe)).toEqual([
+      {
+        outcome: 'fail',
+        sentence:
+          'Rule warm may have been broken while nothing was read: up to 1 h 30 min above 8 °C, allowed less than 1 h at a stretch.',
+      },
+    ]);
+  });
+
+  test.each<[string, LimitRule, Partial<RuleFinding>]>([
+    ['held', warm, {}],
+    ['is of a rule that only warns', { ...warm, judges: false }, maybe],
+    ['is of a rule that was broken', warm, { ...maybe, outcome: 'fail' }],
+    ['is not asked of it', warm, { worstCase: 'not-applicable' }],
+  ])('is nothing where it %s', (_, by, fields) => {
+    expect(of(by, fields)).toEqual([]);
+  });
+});

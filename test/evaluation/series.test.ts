@@ -1,0 +1,273 @@
+import { describe, expect, test } from 'vitest';
+import { spellAlarms } from '../../src/evaluation/evaluate-increment.ts';
+import { initialState } from '../../src/evaluation/device-state.ts';
+import { judge } from '../../src/evaluation/evaluate-record.ts';
+import { messageReadingsOf } from '../../src/telemetry/message-readings.ts';
+import { isOffScaleOutside } from '../../src/evaluation/off-scale.ts';
+import { outlyingInWords } from '../../src/evaluation/outlying-readings.ts';
+import { QuietWindow, advanceQuietly, isQuietReading, isQuietState } from '../../src/evaluation/fast-path.ts';
+import type { LocationReading, UnreadableValue } from '../../src/model/reading.ts';
+import { GrowingSamples, type Sample } from '../../src/evaluation/samples.ts';
+import { recordOf } from '../../src/evaluation/series.ts';
+import { forceOf, noBoundaries } from '../../src/evaluation/span.ts';
+import {
+  closedSpan,
+  everyTenMinutes,
+  hour,
+  minute,
+  profile,
+  rule,
+  start,
+  termsBy,
+  times,
+} from '../support/series.ts';
+
+const beside = (
+  text: string,
+  offScale: UnreadableValue['offScale'] = null,
+  bound: number | null = null,
+  at = start,
+): UnreadableValue => ({ channel: 'temperature', at, text, offScale, bound });
+
+describe('unreadable values of one time', () => {
+  const folded = (...values: UnreadableValue[]) => recordOf(values).unreadable.get('temperature')!;
+
+  test('are one, with each text once and in order', () => {
+    expect(folded(beside('b'), beside('a'), beside('b'))).toEqual([
+      { at: start, texts: ['a', 'b'], above: null, below: null },
+    ]);
+    expect(folded(beside('b', null, null, start + 1), beside('a')).map(({ at }) => at - start)).toEqual([
+      0, 1,
+    ]);
+  });
+
+  test('lie beyond the end of the scale that says most; an end that is not named says all', () => {
+    const endsOf = (...values: UnreadableValue[]) =>
+      folded(...values).map(({ above, below }) => [above, below]);
+    expect(endsOf(beside('>72', 'above', 72))).toEqual([[72, null]]);
+    expect(endsOf(beside('>72', 'above', 72), beside('>80', 'above', 80))).toEqual([[80, null]]);
+    expect(endsOf(beside('<-40', 'below', -40))).toEqual([[null, -40]]);
+    expect(endsOf(beside('<-40', 'below', -40), beside('<-30', 'below', -30))).toEqual([[null, -40]]);
+    expect(endsOf(beside('HI', 'above'), beside('>72', 'above', 72))).toEqual([[Infinity, null]]);
+    expect(endsOf(beside('LO', 'below'))).toEqual([[null, -Infinity]]);
+    expect(endsOf(beside('OL', 'either'))).toEqual([[Infinity, -Infinity]]);
+    expect(endsOf(beside('ERR'))).toEqual([[null, null]]);
+  });
+
+  test('lie outside a limit that the end of the scale reaches, and say nothing of one beyond it', () => {
+    const outside = (
+      kind: 'above' | 'atLeast' | 'below' | 'atMost',
+      limit: number,
+      ends: { above: number | null; below: number | null },
+    ) => isOffScaleOutside({ limit: { kind, limit }, rateWindowMs: null }, ends);
+    const [above, below] = [
+      { above: 72, below: null },
+      { above: null, below: -40 },
+    ];
+    for (const kind of ['above', 'atLeast'] as const)
+      expect([72, 72.1].map((limit) => outside(kind, limit, above))).toEqual([true, false]);
+    for (const kind of ['below', 'atMost'] as const)
+      expect([-40, -40.1].map((limit) => outside(kind, limit, below))).toEqual([true, false]);
+    expect([outside('above', 0, below), outside('below', 0, above)]).toEqual([false, false]);
+    const range = (low: number, high: number, rateWindowMs: number | null = null) =>
+      [above, below].map((ends) =>
+        isOffScaleOutside({ limit: { kind: 'outside', low, high }, rateWindowMs }, ends),
+      );
+    expect(range(-40, 72)).toEqual([true, true]);
+    expect(range(-41, 73)).toEqual([false, false]);
+    expect(range(-40, 72, hour)).toEqual([false, false]);
+  });
+});
+
+describe('positions of one time', () => {
+  const position = (latitude: number, longitude: number, accuracy?: number): LocationReading => ({
+    channel: 'location',
+    at: start,
+    latitude,
+    longitude,
+    ...(accuracy !== undefined && { accuracy }),
+  });
+  const folded = (...positions: LocationReading[]) => [...recordOf(positions).series.get('location')!];
+
+  test('are one where they repeat each other; of several radii the largest stays', () => {
+    expect(folded(position(51, 0, 10), position(51, 0, 10))).toEqual([
+      { at: start, values: [51, 0, 10], differs: false },
+    ]);
+    expect(folded(position(51, 0, 10), position(51, 0, 20))).toEqual([
+      { at: start, values: [51, 0, 20], differs: true },
+    ]);
+    expect(folded(position(51, 0), position(51, 1))).toEqual([{ at: start, values: [51, 0], differs: true }]);
+  });
+});
+
+test('samples that are packed keep that values of their time differed', () => {
+  const growing = new GrowingSamples();
+  const samples = Array.from({ length: 9000 }, (_, index): Sample => ({
+    at: start + index * minute,
+    values: [51, index / 1000],
+    differs: index === 7,
+  }));
+  for (const sample of samples) growing.add(sample);
+  expect([6, 7, 8].map((index) => growing.at(index))).toEqual(samples.slice(6, 9));
+});
+
+describe('the channels of a message itself', () => {
+  test('are none where it came as usual, or holds nothing', () => {
+    expect(messageReadingsOf([], [], null, start)).toEqual([]);
+    const old = (byMs: number) =>
+      messageReadingsOf([{ channel: 'temperature', at: start - byMs, value: 5 }], [], null, start);
+    expect(old(minute)).toEqual([]);
+    expect(old(minute + 1000)).toEqual([{ channel: 'clock', at: start - minute - 1000, value: 61 }]);
+    expect(old(24 * hour)).toEqual([{ channel: 'clock', at: start - 24 * hour, value: 86_400 }]);
+    expect(old(24 * hour + 1000)).toContainEqual({ channel: 'backlog', at: start, value: 86_401 });
+  });
+});
+
+describe('a rule of several phases', () => {
+  const [departedAt, arrivedAt] = [start + 2 * hour, start + 5 * hour];
+  const force = (...phases: ('origin' | 'in-transit' | 'destination')[]) =>
+    forceOf(phases, {
+      from: start,
+      to: start + 10 * hour,
+      phases: { ...noBoundaries, departedAt, arrivedAt },
+    });
+
+  test('is in force from the beginning of the first to the end of the last, where they meet', () => {
+    expect(force('origin', 'in-transit')).toEqual({ initially: true, switches: [arrivedAt] });
+    expect(force('in-transit', 'origin')).toEqual({ initially: true, switches: [arrivedAt] });
+    expect(force('in-transit', 'destination')).toEqual({ initially: false, switches: [departedAt] });
+    expect(force('origin', 'destination')).toEqual({ initially: true, switches: [departedAt, arrivedAt] });
+  });
+
+  test('goes on while the longer of two that overlap does', () => {
+    // The departure is only inferred: the origin's rules are in force beyond the declared arrival's.
+    const phases = {
+      ...noBoundaries,
+      arrivedAt: null,
+      firstInferred: { departedAt, arrivedAt },
+    };
+    const span = { from: start, to: start + 10 * hour, phases };
+    expect(forceOf(['origin', 'in-transit'], span)).toEqual({ initially: true, switches: [] });
+    expect(forceOf(['in-transit', 'destination'], span)).toEqual({
+      initially: false,
+      switches: [departedAt],
+    });
+  });
+});
+
+describe('what nobody has to judge', () => {
+  const cold = rule({ limit: { kind: 'above', limit: 30 }, allowance: { mode: 'instant' } });
+  const terms = termsBy(profile(cold));
+  const at5 = {
+    ...initialState,
+    last: { temperature: { at: start, values: [5], differs: false } },
+  };
+  const quietly = (value: number, after = 10, by = terms) =>
+    advanceQuietly(at5, [{ channel: 'temperature', at: start + after * minute, value }], by)?.last.temperature
+      ?.values ?? null;
+
+  test('is a reading in range that is newer than the last and no leap from it', () => {
+    expect(quietly(13)).toEqual([13]);
+    expect(quietly(13.1)).toBeNull();
+    expect(quietly(-3)).toEqual([-3]);
+    expect(quietly(-3.1)).toBeNull();
+    expect(quietly(31)).toBeNull();
+    expect(quietly(5, 0)).toBeNull();
+    expect(quietly(5, 10, termsBy(profile(cold), { since: start + 11 * minute }))).toBeNull();
+  });
+
+  test('is what was measured, not what a message says of itself', () => {
+    const isQuiet = (channel: Parameters<typeof isQuietReading>[2], value: number) =>
+      isQuietReading(initialState, terms, channel, start + minute, value);
+    expect([isQuiet('temperature', 5), isQuiet('humidity', 50), isQuiet('battery', 50)]).toEqual([
+      true,
+      true,
+      true,
+    ]);
+    expect([isQuiet('clock', 90), isQuiet('backlog', 90_000), isQuiet('battery', 20)]).toEqual([
+      false,
+      false,
+      false,
+    ]);
+    expect(isQuiet('temperature', 31)).toBe(false);
+    const changing = termsBy(profile({ ...cold, rateWindowMs: hour }));
+    expect(isQuietReading(initialState, changing, 'temperature', start, 5)).toBe(false);
+  });
+
+  test('is nothing where a phase may begin for any one of the rules', () => {
+    const phased: typeof cold = { ...cold, id: 'transit', phases: ['in-transit'] };
+    const state = (rules: (typeof cold)[], phases: typeof noBoundaries | null) =>
+      isQuietState(at5, termsBy(profile(...rules), { phases }));
+    expect(state([cold], noBoundaries)).toBe(true);
+    expect(state([cold, phased], noBoundaries)).toBe(false);
+    expect(state([phased], null)).toBe(true);
+  });
+
+  test('shows of several readings together: a leap, a code, a channel that a judging rule misses', () => {
+    const damp = rule({ ...cold, id: 'damp', channel: 'humidity' });
+    const windowOf = (by = terms, state: typeof at5 | typeof initialState = at5) =>
+      new QuietWindow(state, by);
+    expect(windowOf().isQuiet()).toBe(true);
+    const taken = (values: readonly (readonly [number, number])[], by = terms) => {
+      const window = windowOf(by);
+      for (const [after, value] of values) window.take('temperature', start + after * minute, value);
+      return window.isQuiet();
+    };
+    expect(taken([[10, 13]])).toBe(true);
+    expect(taken([[10, 13.1]])).toBe(false);
+    expect(
+      taken([
+        [10, 0],
+        [20, 8.1],
+      ]),
+    ).toBe(false);
+    expect(taken([[10, 85]])).toBe(false);
+    const both = termsBy(profile(cold, damp));
+    expect(taken([[30, 5]], both)).toBe(true);
+    expect(taken([[30.1, 5]], both)).toBe(false);
+    expect(taken([[90, 5]], termsBy(profile(cold, { ...damp, judges: false })))).toBe(true);
+    // Of a channel the last reading counts that was known before.
+    const humid = {
+      ...at5,
+      last: { ...at5.last, humidity: { at: start + 20 * minute, values: [50], differs: false } },
+    };
+    const window = new QuietWindow(humid, both);
+    window.take('temperature', start + 50 * minute, 5);
+    expect(window.isQuiet()).toBe(true);
+    window.take('temperature', start + 50.1 * minute, 5);
+    expect(window.isQuiet()).toBe(false);
+  });
+});
+
+test('alarms are spelled one a line: excursions with their state, what came since, notices', () => {
+  const state = {
+    ...initialState,
+    rules: {
+      high: { episode: null, latest: { from: 5, firedAt: 6, closedAt: null } },
+      low: { episode: null, latest: { from: 7, firedAt: 8, closedAt: 9 } },
+      never: { episode: null, latest: null },
+    },
+  };
+  expect(spellAlarms(state, [{ kind: 'opened', rule: 'cold', at: 11, from: 10 }], ['battery'])).toBe(
+    'high 5 false\nlow 7 true\ncold 10 opened\nbattery',
+  );
+  expect(spellAlarms(initialState, [], [])).toBe('');
+});
+
+test('the life of a vial monitor can be asked of a span without further ado', () => {
+  const span = closedSpan(start, start + 2 * hour);
+  const verdict = judge(everyTenMinutes(times(12, 37)), { ...profile(), vialMonitor: 'VVM2' }, span);
+  expect(verdict.vaccineVialMonitor!.lifeUsed).toBeCloseTo(0.5689053 / 12, 6);
+});
+
+test('a reading far from the others is told with its distance by the calendar', () => {
+  const [from, to] = [Date.UTC(2026, 0, 1), Date.UTC(2026, 1, 2)];
+  const far = { count: 1, end: 'last' as const, from: to, to, nearest: from };
+  expect(outlyingInWords(far, ', line 9')).toBe(
+    'One reading lies 1 month 1 day after the one next to it: 2026-02-02 00:00 UTC, line 9; if its time is wrong, leave it out by --to 2026-01-01T00:00:00Z.',
+  );
+  const first = { count: 2, end: 'first' as const, from, to: from, nearest: Date.UTC(2028, 2, 1) };
+  expect(outlyingInWords(first, '')).toBe(
+    '2 readings lie 2 years 2 months before the one next to them, from 2026-01-01 00:00 UTC to 2026-01-01 00:00 UTC; if their times are wrong, leave them out by --from 2028-03-01T00:00:00Z.',
+  );
+});

@@ -1,0 +1,125 @@
+import { describe, expect, test } from 'vitest';
+import type { ChannelFinding, Findings } from '../../src/evaluation/check.ts';
+import { valuesAreReadable } from '../../src/evaluation/checks/values-are-readable.ts';
+import { whatElseWasFound } from '../../src/evaluation/checks/diagnostics-reported.ts';
+import { whatWasJudged } from '../../src/evaluation/checks/evaluated-span.ts';
+import { at, finding } from '../support/facts.ts';
+import { channels, findings } from '../support/findings.ts';
+import { profile, rule } from '../support/series.ts';
+
+const fail = (sentence: string) => ({ outcome: 'fail', sentence });
+const note = (sentence: string) => ({ outcome: 'note', sentence });
+
+describe('values that could not be read', () => {
+  const sample = (minutes: number, ...texts: string[]) =>
+    ({ at: at(minutes), texts }) as unknown as ChannelFinding['unreadable'][number];
+  const of = (
+    unreadable: ChannelFinding['unreadable'],
+    usedChannels: Findings['usedChannels'] = ['temperature'],
+  ) =>
+    valuesAreReadable(
+      findings({ channels: channels({ temperature: { unreadable }, humidity: {} }), usedChannels }),
+    );
+  const unknown = 'What the goods were exposed to then is not known.';
+  test('are none', () => {
+    expect(of([])).toEqual([]);
+  });
+
+  test('are named with their times and texts', () => {
+    expect(of([sample(1, 'ERR')])).toEqual([
+      fail(`1 value of temperature could not be read, at 2026-01-01 00:01 UTC: "ERR". ${unknown}`),
+    ]);
+    expect(of([sample(1, 'b', ''), sample(2, '85', 'b')])).toEqual([
+      fail(
+        `2 values of temperature could not be read, from 2026-01-01 00:01 UTC to 2026-01-01 00:02 UTC: nothing, "85" (power-on value of a DS18B20: it lost power, or was read before it had measured), "b". ${unknown}`,
+      ),
+    ]);
+  });
+
+  test('are named by five texts at most', () => {
+    const five = [sample(1, 'e', 'd', 'c'), sample(2, 'b', 'a')];
+    const words = '"a", "b", "c", "d", "e"';
+    expect(of(five)[0]!.sentence).toContain(`: ${words}. `);
+    expect(of([...five, sample(3, 'f', 'g')])[0]!.sentence).toContain(`: ${words} and 2 others. `);
+  });
+
+  test('change nothing on a channel that no rule uses', () => {
+    expect(of([sample(1, 'ERR')], ['humidity'])).toEqual([
+      note(
+        '1 value of temperature could not be read, at 2026-01-01 00:01 UTC: "ERR". No judging rule uses temperature.',
+      ),
+    ]);
+  });
+});
+
+test('what else was found is said, and the life of a vial monitor', () => {
+  const of = findings({
+    profile: { ...profile(), vialMonitor: 'VVM7' },
+    found: [finding(), finding({ sentence: 'It stands.' })],
+  });
+  expect(whatElseWasFound(of)).toEqual([note('The battery is low.'), note('It stands.')]);
+  expect(whatElseWasFound({ ...of, found: [], vialMonitorLife: 0 })).toEqual([
+    note('Heat used 0 % of the life of a VVM7, computed; it tells of heat only, not of freezing.'),
+  ]);
+});
+
+describe('of what was judged is said', () => {
+  const only = (what: string) =>
+    note(
+      `Only the record was judged, 2026-01-01 00:00 UTC to 2026-01-01 04:00 UTC: the journey's ${what} not given.`,
+    );
+  const phased = rule({
+    limit: { kind: 'above', limit: 8 },
+    allowance: { mode: 'instant' },
+    phases: ['origin'],
+  });
+  const journeyRules = [{ id: 'a' }, { id: 'b' }] as unknown as Findings['profile']['journeyRules'];
+  const known = { from: at(0), to: at(240), open: false, phases: { departedAt: null, arrivedAt: null } };
+  test.each<[string, Partial<Findings>, object[]]>([
+    ['nothing, where all is known', {}, []],
+    ['that the beginning is not known', { recordOnly: { from: true, to: false } }, [only('beginning was')]],
+    ['that the end is not known', { recordOnly: { from: false, to: true } }, [only('end was')]],
+    ['that neither is known', { recordOnly: { from: true, to: true } }, [only('beginning and end were')]],
+    [
+      'whose interval it was',
+      { ownInterval: true },
+      [note("The device's own interval of 10 min was used in place of the profile's.")],
+    ],
+    [
+      'that phases are not known',
+      { profile: profile(phased) },
+      [note('Departure and arrival are not known: rules of a phase were held against the whole time.')],
+    ],
+    ['nothing of phases that are known', { profile: profile(phased), span: known }, []],
+    [
+      'that nobody knows where it goes',
+      { profile: { ...profile(), journeyRules } },
+      [note('Rules of location were not looked at (a, b): where the journey goes is not known.')],
+    ],
+    [
+      'nothing of where it goes, where that is known',
+      { profile: { ...profile(), journeyRules }, hasRoute: true },
+      [],
+    ],
+    [
+      'that a value differs',
+      { channels: channels({ temperature: { differing: 1 }, humidity: { differing: 2 }, pressure: {} }) },
+      [
+        note('1 time has differing values of temperature: each rule judged the one farthest outside.'),
+        note('2 times have differing values of humidity: each rule judged the one farthest outside.'),
+      ],
+    ],
+    [
+      'that there is nothing to judge by',
+      { usedChannels: [], ownInterval: true },
+      [
+        fail(
+          'There is nothing to judge by: no rule of this profile judges, and it has no limit of mean kinetic temperature.',
+        ),
+        note("The device's own interval of 10 min was used in place of the profile's."),
+      ],
+    ],
+  ])('%s', (_, fields, answers) => {
+    expect(whatWasJudged(findings(fields))).toEqual(answers);
+  });
+});

@@ -1,0 +1,121 @@
+import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
+import { readMarker } from '../../src/monitoring/queue-marker.ts';
+import { attachDevice } from '../../src/storage/attach-device.ts';
+import { putProfile } from '../../src/storage/profiles.ts';
+import { noteQueueProgress } from '../../src/storage/queue-progress.ts';
+import { readLedger } from '../../src/storage/ledger.ts';
+import { watchPartOf } from '../../src/storage/monitor-parts.ts';
+import { partsOfFunction, watchFunctions } from '../../lib/constructs/monitoring-functions.ts';
+import { allWatchParts } from '../../src/storage/monitor-parts.ts';
+import { type Account, openAccount } from '../proof/account.ts';
+import { shapesOfTemplate } from '../proof/table-shapes.ts';
+import { minute } from '../support/series.ts';
+import { assignment, shipmentWith, warmProfile } from '../support/shipment.ts';
+
+let account: Account;
+beforeAll(async () => {
+  account = await openAccount(shapesOfTemplate());
+  await putProfile(account.database, warmProfile, 'test');
+}, 60_000);
+afterAll(() => account.close());
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+const isSilent = async (shipment: string): Promise<boolean> =>
+  (await readLedger(account.database, shipment)).entries.some(({ fact }) => fact.kind === 'contact-lost');
+
+/** Two shipments of different parts, each with a device that never spoke. */
+async function twoSilent(name: string): Promise<[string, string]> {
+  const one = `${name}-0`;
+  const other = Array.from({ length: 50 }, (_, index) => `${name}-${index}`).find(
+    (each) => watchPartOf(each) !== watchPartOf(one),
+  )!;
+  for (const shipment of [one, other]) await shipmentWith(account.database, shipment, [`of-${shipment}`]);
+  await noteQueueProgress(account.database, Date.now());
+  return [one, other];
+}
+
+test('every part is one function’s', () => {
+  const all = Array.from({ length: watchFunctions }, (_, index) => partsOfFunction(index)).flat();
+  expect(all.toSorted((a, b) => a - b)).toEqual(allWatchParts);
+});
+
+test('an event names the parts that are looked after', async () => {
+  const [one, other] = await twoSilent('named');
+  await account.invoke('monitor-shipments', { parts: [watchPartOf(one)] });
+  expect([await isSilent(one), await isSilent(other)]).toEqual([true, false]);
+  await account.invoke('monitor-shipments', { parts: [watchPartOf(other)] });
+  expect(await isSilent(other)).toBe(true);
+});
+
+test('an event that names none is about all of them', async () => {
+  const [one, other] = await twoSilent('all');
+  await account.invoke('monitor-shipments', { source: 'aws.events' });
+  expect([await isSilent(one), await isSilent(other)]).toEqual([true, true]);
+});
+
+test('a part that fails does not hold up the others', async () => {
+  const [one, other] = await twoSilent('failing');
+  const answer = account.tables.answer.bind(account.tables);
+  account.tables.answer = (command, given, asOf) => {
+    const { ExpressionAttributeValues: values } = given as {
+      ExpressionAttributeValues?: Record<string, { S?: string }>;
+    };
+    if (values?.[':k']?.S === String(watchPartOf(one))) throw new Error('this part cannot be listed');
+    return answer(command, given, asOf);
+  };
+  await expect(
+    account.invoke('monitor-shipments', { parts: [watchPartOf(one), watchPartOf(other)] }),
+  ).rejects.toThrow('this part cannot be listed');
+  expect([await isSilent(one), await isSilent(other)]).toEqual([false, true]);
+  account.tables.answer = answer;
+});
+
+test('what was begun has ten seconds to be finished: nothing is begun in them', async () => {
+  const [one] = await twoSilent('ending');
+  await account.invoke('monitor-shipments', { parts: [watchPartOf(one)] }, 10_000);
+  expect(await isSilent(one)).toBe(false);
+  await account.invoke('monitor-shipments', { parts: [watchPartOf(one)] }, 11_000);
+  expect(await isSilent(one)).toBe(true);
+});
+
+test('while devices are overdue each round sends one marker, the first of two that go through the queue', async () => {
+  const { queue } = account.services;
+  vi.useFakeTimers({ toFake: ['Date'], now: Date.now() });
+  for (const shipment of ['overdue-0', 'overdue-1', 'overdue-2']) {
+    await shipmentWith(account.database, shipment, []);
+    const attached = { ...assignment(shipment), attachedAt: Date.now() };
+    await attachDevice(account.database, `of-${shipment}`, attached, 'test');
+  }
+  // Longer than the gap that they may leave; of the queue nothing has been heard since.
+  vi.setSystemTime(Date.now() + 31 * minute);
+  const before = queue.length;
+  const rounds = [Date.now(), Date.now() + minute];
+  for (const sentAt of rounds) {
+    vi.setSystemTime(sentAt);
+    await account.invoke('monitor-shipments', {});
+  }
+  expect(queue.length - before).toBe(rounds.length);
+  const markersAt = (now: number) => queue.receive(10, now).map(({ body }) => readMarker(body));
+  for (const sentAt of rounds) {
+    expect(markersAt(sentAt - 1)).toEqual([]);
+    expect(markersAt(sentAt)).toEqual([{ sentAt, isSecond: false }]);
+  }
+});
+
+test('who was not notified of an entry is asked for again each minute, once', async () => {
+  // Later than what the functions have seen before.
+  vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 120 * minute });
+  await shipmentWith(account.database, 'untold', ['of-untold']);
+  await noteQueueProgress(account.database, Date.now());
+  const { notifications } = account.services;
+  const asked = vi.fn<(body: string) => void>();
+  notifications.onSent = asked;
+  const beganAt = Date.now();
+  for (const seconds of [0, 20, 40, 61, 80, 121]) {
+    vi.setSystemTime(beganAt + seconds * 1000);
+    await account.invoke('monitor-shipments', { parts: [watchPartOf('untold')] });
+  }
+  expect(asked.mock.calls.filter(([body]) => body === '{"shipment":"untold"}')).toHaveLength(3);
+});

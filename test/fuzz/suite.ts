@@ -1,0 +1,64 @@
+import { once } from 'node:events';
+import { Worker } from 'node:worker_threads';
+import { type Chapter, type Check, atMost, must } from '../proof/check.ts';
+import type { TableShape } from '../models/table-shape.ts';
+import { shapesOfTemplate } from '../proof/table-shapes.ts';
+import type { Asked, Task } from './worker.ts';
+
+const tasks: readonly { task: Task; what: string; quick: number; full: number }[] = [
+  { task: 'parse', what: 'payloads against the parser', quick: 100_000, full: 1_000_000 },
+  { task: 'function', what: 'payloads through the whole function', quick: 5_000, full: 50_000 },
+  { task: 'files', what: 'changed log files, judged', quick: 2_000, full: 20_000 },
+  { task: 'api', what: 'requests by the API’s own schema and beyond it', quick: 3_000, full: 30_000 },
+];
+const growthMegabytes = 25;
+
+/** Asks with what nobody means well by. */
+export const chapter: Chapter = {
+  name: 'hostile',
+  title: 'Hostile input',
+  async prove({ isQuick, say }) {
+    const shapes = shapesOfTemplate();
+    const waiting = tasks.values();
+    const checks = new Map<Task, Check[]>();
+    const next = async (): Promise<void> => {
+      for (const { task, what, quick, full } of waiting) {
+        const asked = await run(task, isQuick ? quick : full, shapes);
+        for (const { what: wrong, given } of asked.found) say(`${task}: ${wrong}: ${given.slice(0, 300)}`);
+        const became = Object.entries(asked.became)
+          .sort(([, a], [, b]) => b - a)
+          .map(([name, count]) => `${count} ${name}`)
+          .join(', ');
+        checks.set(task, [
+          must(
+            `${asked.asked} ${what}`,
+            asked.found.length === 0 ? became : asked.found[0]!.what,
+            'no crash, no unhandled rejection, every refusal with its reason',
+            asked.found.length === 0,
+          ),
+          atMost(
+            `Memory held more after ${asked.asked} ${task === 'parse' ? 'payloads' : 'of them'} than after a tenth, MB`,
+            asked.grownBytes / 1e6,
+            task === 'parse' || task === 'files' ? growthMegabytes : keptMegabytes(asked.asked),
+          ),
+        ]);
+      }
+    };
+    await Promise.all([next(), next()]);
+    return { checks: tasks.flatMap(({ task }) => checks.get(task)!) };
+  },
+};
+
+/** The tables of the account in memory keep what was refused, and what was not: some kilobytes of each. */
+function keptMegabytes(asked: number): number {
+  return growthMegabytes + asked * 0.004;
+}
+
+async function run(task: Task, count: number, shapes: Readonly<Record<string, TableShape>>): Promise<Asked> {
+  const worker = new Worker(new URL('./worker.ts', import.meta.url), {
+    workerData: { task, count, seed: `hostile ${task}`, shapes },
+  });
+  const [asked] = (await once(worker, 'message')) as [Asked];
+  await worker.terminate();
+  return asked;
+}

@@ -1,0 +1,74 @@
+// Asks one thing of the product very often, in a thread whose clients talk to an account in memory.
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import { parentPort, workerData } from 'node:worker_threads';
+import { type Chance, chanceOf } from '../proof/chance.ts';
+import type { TableShape } from '../models/table-shape.ts';
+import { askApi } from './ask-api.ts';
+import { askFunction } from './ask-function.ts';
+import { judgeFile } from './judge-file.ts';
+import { parseOne } from './parse-one.ts';
+
+export type Task = 'parse' | 'function' | 'files' | 'api';
+/** What went wrong, where something did; what was given stands in it, so that it can become a fixture. */
+export type Found = { readonly what: string; readonly given: string };
+export type Asked = {
+  readonly asked: number;
+  readonly found: readonly Found[];
+  readonly slowestMs: number;
+  /** How much more memory was held at the end than after a tenth of it; bytes. */
+  readonly grownBytes: number;
+  /** What became of them: how often each. */
+  readonly became: Readonly<Record<string, number>>;
+};
+/** Asks once; says what became of it, or what is wrong. */
+export type AskOnce = (chance: Chance) => Promise<{ became: string } | Found> | { became: string } | Found;
+
+const { task, count, seed, shapes } = workerData as {
+  task: Task;
+  count: number;
+  seed: string;
+  shapes: Readonly<Record<string, TableShape>>;
+};
+setFlagsFromString('--expose-gc');
+const collect = runInNewContext('gc') as () => void;
+const held = (): number => {
+  collect();
+  return process.memoryUsage().heapUsed;
+};
+
+const makers: Record<Task, () => Promise<AskOnce> | AskOnce> = {
+  parse: () => parseOne,
+  files: () => judgeFile,
+  function: () => askFunction(shapes),
+  api: () => askApi(shapes),
+};
+
+const found: Found[] = [];
+process.on('unhandledRejection', (error) => found.push({ what: `unhandled: ${String(error)}`, given: '' }));
+const once = await makers[task]();
+const chance = chanceOf(seed);
+const became: Record<string, number> = {};
+let slowestMs = 0;
+let before = 0;
+for (let index = 0; index < count; index++) {
+  if (index === Math.floor(count / 10)) before = held();
+  const begin = performance.now();
+  let answer: Awaited<ReturnType<AskOnce>>;
+  try {
+    const given = once(chance);
+    answer = given instanceof Promise ? await given : given;
+  } catch (error) {
+    answer = { what: `threw ${String(error)}`, given: '' };
+  }
+  slowestMs = Math.max(slowestMs, performance.now() - begin);
+  if ('became' in answer) became[answer.became] = (became[answer.became] ?? 0) + 1;
+  else if (found.length < 20) found.push(answer);
+}
+parentPort!.postMessage({
+  asked: count,
+  found,
+  slowestMs,
+  grownBytes: held() - before,
+  became,
+} satisfies Asked);

@@ -1,0 +1,12 @@
+import type { Planted } from '../proof/mutate.ts';
+
+/** Bugs in how log files are read, which the comparison on generated files must find, one at a time. */
+export const plantedBugs: readonly Planted[] = [
+  {
+    name: 'doubled hour merged',
+    what: 'Both passes of the hour that clocks go through twice are taken for the first.',
+    file: 'src/logger-files/zoned-clock.ts',
+    find: 'return isFirstPass === isRising ? meaning.earlier : meaning.later;',
+    replace: 'return isFirstPass || isRising ? meaning.earlier : meaning.later;',
+  },
+];

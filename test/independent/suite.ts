@@ -1,0 +1,56 @@
+import { once } from 'node:events';
+import { Worker } from 'node:worker_threads';
+import { type Chapter, type Check, must } from '../proof/check.ts';
+import type { Planted } from '../proof/mutate.ts';
+import { plantedBugs } from './mutants.ts';
+import type { Asked, Judged } from './worker.ts';
+
+const series = { quick: 2000, full: 20_000 };
+/** In the hour that clocks go through twice the product asks where one row may be two readings: so seldom. */
+const askedAtMost = 0.001;
+
+/** The product's judge beside one that was written from the design alone, by another way, on generated records. */
+export const chapter: Chapter = {
+  name: 'independent',
+  title: 'An independent judge',
+  async prove({ isQuick, say }) {
+    const count = isQuick ? series.quick : series.full;
+    const { cases, asked, differing } = await judged({ first: 0, count, planted: null });
+    const found: Check[] = [];
+    for (const planted of plantedBugs) found.push(await find(planted));
+    for (const each of differing.slice(0, 10)) say(each);
+    return {
+      checks: [
+        must(
+          `Verdicts of ${cases} generated records: unreadable, off scale, fault codes, lone readings, doubled hours, gaps`,
+          `${differing.length} differ`,
+          'none differs from the independent judge',
+          differing.length === 0,
+        ),
+        must(
+          'Of these, records of which the product asks what the other takes for granted',
+          asked,
+          `at most ${askedAtMost * 100} %`,
+          asked <= askedAtMost * cases,
+        ),
+        ...found,
+      ],
+    };
+  },
+};
+
+/** Compares in a thread of its own. */
+async function judged(workerData: Asked): Promise<Judged> {
+  const worker = new Worker(new URL('./worker.ts', import.meta.url), { workerData });
+  const [answer] = (await once(worker, 'message')) as [Judged];
+  await worker.terminate();
+  return answer;
+}
+
+async function find(planted: Planted): Promise<Check> {
+  const { cases, differing } = await judged({ first: 0, count: series.quick, planted });
+  const claim = `Planted: ${planted.name}. ${planted.what}`;
+  return differing.length === 0
+    ? must(claim, `not found in ${cases} records`, 'found', false)
+    : must(claim, `found, after ${cases} records`, 'found', true);
+}

@@ -1,0 +1,235 @@
+import { describe, expect, test } from 'vitest';
+import { type FileAnswers, UnusableArgument, UnusableFile } from '../../src/logger-files/logger-file.ts';
+import { readLogFile } from '../../src/logger-files/read-logger-file.ts';
+
+const time = (minute: number): string => `2026-11-21T08:${String(minute).padStart(2, '0')}:00Z`;
+
+/** Reads rows behind their times, under a heading. */
+function read(heading: string, rows: readonly string[], decimal?: FileAnswers['decimal']) {
+  const separator = heading.includes(';') ? ';' : ',';
+  const lines = rows.map((row, index) => `${time(index)}${separator}${row}`);
+  return readLogFile(Buffer.from(`${heading}\n${lines.join('\n')}\n`), null, null, { decimal });
+}
+
+/** Numbers by row, unreadable values as their texts. */
+const values = (...args: Parameters<typeof read>): (string | number)[][] => {
+  const byTime = Map.groupBy(read(...args).readings, ({ at }) => at);
+  return [...byTime.values()].map((own) =>
+    own.map((each) => ('value' in each ? each.value : 'text' in each ? each.text : '')),
+  );
+};
+
+describe('a comma-separated file in which a decimal comma may split numbers', () => {
+  test.each<[string, string, string[]]>([
+    ['has a cell too many', 'time,temperature', ['8,9', '8,7']],
+    ['has a cell too many in one row', 'time,temperature', ['8', '8,7', '9']],
+    ['has two cells too many', 'time,temperature,humidity', ['8,9,45,2', '8,7,45,1']],
+    ['leaves its last column out', 'time,temperature,humidity', ['8,9', '8,7']],
+    ['leaves its last column out and whole numbers short', 'time,temperature,humidity', ['8,9', '8', '8,75']],
+    ['has decimals that the next column cannot hold', 'time,temperature,humidity', ['8,125', '8,5']],
+    ['has a value that cannot be read between them', 'time,temperature,humidity', ['8,9', 'ERR', '8,7']],
+    ['has negative numbers', 'time,temperature,humidity', ['-18,5', '-18,4']],
+    ['leaves out a column that is not read', 'time,temperature,door', ['8,9', '8,1']],
+  ])('is asked about: it %s', (_, heading, rows) => {
+    expect(() => read(heading, rows)).toThrow(UnusableArgument);
+    expect(() => read(heading, rows)).toThrow(/^line \d: in "2026.*--decimal comma.*--decimal point/);
+  });
+
+  test('names what each answer means for its first such row', () => {
+    expect(() => read('time,temperature,humidity', ['8,9', '8,7'])).toThrow(
+      `line 2: in "${time(0)},8,9" a comma separates cells, and may separate decimals too; say --decimal comma where it means temperature 8.9, or --decimal point where it means temperature 8 and humidity 9`,
+    );
+    expect(() => read('time,temperature', ['8', '8,7'])).toThrow(
+      'line 3: in "2026-11-21T08:01:00Z,8,7" a comma separates cells, and may separate decimals too; say --decimal comma where it means temperature 8.7, or --decimal point where it means a row with more cells than the heading, which is refused',
+    );
+  });
+
+  test.each<[string, string, string[], (string | number)[][]]>([
+    [
+      'one temperature has a point',
+      'time,temperature,humidity',
+      ['8,45', '8.5,46'],
+      [
+        [8, 45],
+        [8.5, 46],
+      ],
+    ],
+    [
+      'what is beside it has a point',
+      'time,temperature,humidity',
+      ['8,45.5', '9,46.5'],
+      [
+        [8, 45.5],
+        [9, 46.5],
+      ],
+    ],
+    [
+      'what is beside it has three digits',
+      'time,temperature,pressure',
+      ['8,101', '9,102'],
+      [
+        [8, 101],
+        [9, 102],
+      ],
+    ],
+    [
+      'nothing is beside it',
+      'time,humidity,temperature',
+      ['45,8', '46,9'],
+      [
+        [8, 45],
+        [9, 46],
+      ],
+    ],
+    [
+      'its commas are in quotation marks',
+      'time,temperature,humidity',
+      ['"8,9",45', '"8,7",46'],
+      [
+        [8.9, 45],
+        [8.7, 46],
+      ],
+    ],
+  ])('is read where %s', (_, heading, rows, expected) => {
+    expect(values(heading, rows)).toEqual(expected);
+  });
+
+  test.each<[string, string, string[], (string | number)[][]]>([
+    ['with one number a row', 'time,temperature', ['8,9', '8', '-8,7'], [[8.9], [8], [-8.7]]],
+    ['without its last column', 'time,temperature,humidity', ['8,9', '8,7', '8'], [[8.9], [8.7], [8]]],
+    [
+      'with two numbers that are both split',
+      'time,temperature,humidity',
+      ['8,9,45,2', '8,7,45,1'],
+      [
+        [8.9, 45.2],
+        [8.7, 45.1],
+      ],
+    ],
+    [
+      'with values that cannot be read',
+      'time,temperature,humidity',
+      ['8,9,45,2', 'ERR,45,1'],
+      [
+        [8.9, 45.2],
+        ['ERR', 45.1],
+      ],
+    ],
+  ])('with --decimal comma is joined %s', (_, heading, rows, expected) => {
+    expect(values(heading, rows, 'comma')).toEqual(expected);
+  });
+
+  test.each<[string, string, string[]]>([
+    ['one of two numbers is split', 'time,temperature,humidity', ['8,9,45,2', '8,45,2']],
+    [
+      'a column is left out of two that may be split',
+      'time,temperature,humidity,battery',
+      ['8,9,45', '8,7,46'],
+    ],
+    ['there are more cells than numbers to split', 'time,temperature', ['8,9,1,2']],
+  ])('with --decimal comma cannot be used where %s', (_, heading, rows) => {
+    expect(() => read(heading, rows, 'comma')).toThrow(UnusableFile);
+    expect(() => read(heading, rows, 'comma')).toThrow('export it again with semicolons');
+  });
+
+  test('with --decimal point is read as it stands; what has a cell too many forbids release', () => {
+    expect(values('time,temperature,humidity', ['8,9', '8,7'], 'point')).toEqual([
+      [8, 9],
+      [8, 7],
+    ]);
+    const log = read('time,temperature', ['8', '8,7'], 'point');
+    expect(log.readings).toMatchObject([{ value: 8 }]);
+    expect(log.refused).toEqual([
+      { line: 3, reason: expect.stringContaining('3 cells, the header 2'), isWithoutTime: true },
+    ]);
+  });
+
+  test('a comma in a remark is no decimal comma', () => {
+    const log = read('time,temperature,note', ['8.5,opened, shut', '8.6,']);
+    expect(log.readings).toMatchObject([{ value: 8.6 }]);
+    expect(log.refused).toMatchObject([{ line: 2, isWithoutTime: true }]);
+  });
+});
+
+describe('a file whose decimals have a comma and whose cells have another separator', () => {
+  test('is read where no number has a point', () => {
+    expect(values('time;temperature;humidity', ['5,0;45', '-5,1;46,5', '+5,2;47'])).toEqual([
+      [5, 45],
+      [-5.1, 46.5],
+      [5.2, 47],
+    ]);
+    expect(values('time;temperature', ['\u22125,1'])).toEqual([[-5.1]]);
+    expect(read('time;temperature', ['5,0']).format).toContain('decimal comma (no number has a point)');
+  });
+
+  test('is asked about where some numbers have a point', () => {
+    const rows = ['5,0;45', '5,1;46.5'];
+    expect(() => read('time;temperature;humidity', rows)).toThrow(UnusableArgument);
+    expect(() => read('time;temperature;humidity', rows)).toThrow(/5,0 in line 2.*46\.5 in line 3/);
+    expect(() => read('time;temperature;humidity', rows.toReversed())).toThrow(UnusableArgument);
+    expect(values('time;temperature;humidity', rows, 'comma')).toEqual([
+      [5, 45],
+      [5.1, '46.5'],
+    ]);
+    expect(values('time;temperature;humidity', rows, 'point')).toEqual([
+      ['5,0', 45],
+      ['5,1', 46.5],
+    ]);
+  });
+
+  test('is asked about where the commas may group thousands', () => {
+    const heading = 'time;pressure[hPa]';
+    expect(() => read(heading, ['1,013', '1,009'])).toThrow(
+      /"1,0\d\d".*pressure may separate decimals or thousands/,
+    );
+    expect(values(heading, ['1,013', '1,009'], 'comma')).toEqual([
+      [expect.closeTo(0.1013)],
+      [expect.closeTo(0.1009)],
+    ]);
+    expect(values(heading, ['1,013', '1,009'], 'point')).toEqual([['1,013'], ['1,009']]);
+  });
+
+  test('is read where they cannot group thousands', () => {
+    expect(values('time;temperature', ['18,771', '7,469'])).toEqual([[18.771], [7.469]]);
+    expect(values('time;pressure[hPa]', ['1013,25', '1,013'])).toEqual([
+      [expect.closeTo(101.325)],
+      [expect.closeTo(0.1013)],
+    ]);
+  });
+});
+
+describe('a decimal comma that spills into a column that holds no numbers', () => {
+  const rows = (heading: string, ...more: string[]) =>
+    `${heading}\n${[...Array.from({ length: 20 }, () => '8,9'), ...more]
+      .map((row, place) => `${new Date(Date.UTC(2026, 10, 21) + place * 600_000).toISOString()},${row}`)
+      .join('\n')}\n`;
+  const readRows = (text: string, decimal?: 'point' | 'comma') =>
+    readLogFile(Buffer.from(text), null, null, { decimal });
+
+  test.each(['device', 'note', 'humidity'])(
+    'is asked about under %s, also where one row is otherwise',
+    (name) => {
+      for (const more of [[], ['8,100'], ['7.5,40']]) {
+        const text = rows(`time,temperature,${name}`, ...more);
+        expect(() => readRows(text)).toThrow(UnusableArgument);
+        expect(() => readRows(text)).toThrow('--decimal comma where it means temperature 8.9');
+      }
+    },
+  );
+
+  test('is read as it was answered', () => {
+    const distinct = (decimal: 'point' | 'comma') =>
+      new Set(
+        readRows(rows('time,temperature,device'), decimal).readings.flatMap((each) =>
+          'value' in each ? [each.value] : [],
+        ),
+      );
+    expect(distinct('comma')).toEqual(new Set([8.9]));
+    expect(distinct('point')).toEqual(new Set([8]));
+  });
+
+  test('is not asked about where more than a tenth of the rows have decimals', () => {
+    const text = rows('time,temperature,humidity', '7.5,40', '7.5,41', '7.5,42');
+    expect(readRows(text).readings).toHaveLength(46);
+  });
+});

@@ -1,0 +1,112 @@
+import { describe, expect, test } from 'vitest';
+import { parseProfile } from '../../src/model/parse-profile.ts';
+
+const least = {
+  id: 'p',
+  version: 1,
+  name: 'P',
+  reportingInterval: 'PT10M',
+  maxGap: 'PT10M',
+  completeness: { minimumCoverage: 0.5, longestGap: 'PT1H' },
+  rules: [] as unknown[],
+};
+const rule = { id: 'r', channel: 'temperature', above: 8, mode: 'instant', severity: 'info' };
+const problems = (json: unknown): string[] => {
+  const parsed = parseProfile(json);
+  return parsed.ok ? [] : parsed.problems;
+};
+const hint = 'must be a duration of days, hours, minutes, seconds, as "PT10M" or "P1DT12H"';
+const ids = 'must be letters, digits, dots, hyphens, underscores, at most 64';
+
+describe('what is wrong with a profile is said of each field', () => {
+  test.each<[string, object, string[]]>([
+    ['no id', { id: undefined }, ['id: is missing; must be a text']],
+    ['an id of two words', { id: 'a b' }, [`id: ${ids}`]],
+    ['an id of 65 characters', { id: 'x'.repeat(65) }, [`id: ${ids}`]],
+    ['an id that begins with a hyphen', { id: '-a' }, [`id: ${ids}`]],
+    ['an id of two lines', { id: 'a\n' }, [`id: ${ids}`]],
+    ['version 0', { version: 0 }, ['version: must be at least 1']],
+    ['half a version', { version: 1.5 }, ['version: must be a whole number']],
+    ['no version', { version: undefined }, ['version: is missing; must be a whole number']],
+    ['an empty name', { name: '' }, ['name: must not be empty']],
+    ['a name that is too long', { name: 'x'.repeat(1001) }, ['name: must have at most 1000 characters']],
+    ['half a character', { name: '\udfff' }, ['name: must be well-formed Unicode']],
+    ['a name that is no text', { name: 7 }, ['name: must be a text']],
+    ['sources that are no list', { sources: 'x' }, ['sources: must be a list']],
+    ['51 sources', { sources: Array(51).fill('x') }, ['sources: must have at most 50 items']],
+    [
+      'an interval of nothing',
+      { reportingInterval: 'PT0S' },
+      [`reportingInterval: ${hint}, longer than zero, found "PT0S"`],
+    ],
+    ['an interval that is a number', { reportingInterval: 600 }, [`reportingInterval: ${hint}`]],
+    [
+      'a gap below the interval',
+      { maxGap: 'PT9M59.999S' },
+      ['profile: maxGap must be at least the reportingInterval'],
+    ],
+    ['no completeness', { completeness: undefined }, ['completeness: is missing; must be an object']],
+    [
+      'a coverage below 0',
+      { completeness: { minimumCoverage: -0.1, longestGap: 'PT1H' } },
+      ['completeness.minimumCoverage: must be from 0 to 1'],
+    ],
+    [
+      'a coverage above 1',
+      { completeness: { minimumCoverage: 1.1, longestGap: 'PT1H' } },
+      ['completeness.minimumCoverage: must be from 0 to 1'],
+    ],
+    ['no rules', { rules: undefined }, ['rules: is missing; must be a list']],
+    [
+      '101 rules',
+      { rules: Array.from({ length: 101 }, (_, index) => ({ ...rule, id: `r${index}` })) },
+      ['rules: must have at most 100 rules'],
+    ],
+    [
+      'two rules of one id',
+      { rules: [rule, { ...rule, id: 'q' }, rule] },
+      ['profile: two rules have the id r'],
+    ],
+    [
+      'a mean kinetic temperature of text',
+      { meanKineticTemperature: 'x' },
+      ['meanKineticTemperature: must be an object'],
+    ],
+    [
+      'no activation energy',
+      { meanKineticTemperature: { max: 25, window: 'P1D', deltaH: 0 } },
+      ['meanKineticTemperature.deltaH: must be more than 0 kJ/mol'],
+    ],
+    [
+      'no limit of the mean kinetic temperature',
+      { meanKineticTemperature: { window: 'P1D' } },
+      ['meanKineticTemperature.max: is missing; must be a number'],
+    ],
+    [
+      'an unknown vial monitor',
+      { vaccineVialMonitor: 'VVM1' },
+      ['vaccineVialMonitor: must be VVM2, VVM7, VVM14 or VVM30'],
+    ],
+    ['a battery below 0', { health: { lowBattery: -1 } }, ['health.lowBattery: must be from 0 to 100 %']],
+    ['a battery above 100', { health: { lowBattery: 101 } }, ['health.lowBattery: must be from 0 to 100 %']],
+    ['health of text', { health: 'x' }, ['health: must be an object']],
+    ['a calibration of 1', { calibrationRequired: 1 }, ['calibrationRequired: must be true or false']],
+    ['sensors that differ by nothing', { sensorsDifferBy: 0 }, ['sensorsDifferBy: must be more than 0 °C']],
+    ['a forecast of major', { forecast: 'major' }, ['forecast: must be info or minor']],
+    ['unknown fields', { a: 1, b: 2 }, ['profile: unknown field "a", "b"']],
+    ['an unknown field within', { health: { x: 1 } }, ['health: unknown field "x"']],
+  ])('%s', (_, fields, expected) => {
+    expect(problems({ ...least, ...fields })).toEqual(expected);
+  });
+
+  test('no object', () => {
+    expect(problems(7)).toEqual(['profile: must be an object']);
+    expect(problems(undefined)).toEqual(['profile: is missing; must be an object']);
+  });
+
+  test('100 rules of which one is 64 characters long are none', () => {
+    const rules = Array.from({ length: 100 }, (_, index) => ({ ...rule, id: `r${index}` }));
+    rules[99]!.id = 'x'.repeat(64);
+    expect(problems({ ...least, sources: Array(50).fill('x'), rules })).toEqual([]);
+  });
+});

@@ -1,0 +1,141 @@
+import { describe, expect, test } from 'vitest';
+import { parseProfile } from '../../src/model/parse-profile.ts';
+
+const least = {
+  id: 'p',
+  version: 1,
+  name: 'P',
+  reportingInterval: 'PT10M',
+  maxGap: 'PT10M',
+  completeness: { minimumCoverage: 0.5, longestGap: 'PT1H' },
+  rules: [] as unknown[],
+};
+const rule = { id: 'r', channel: 'temperature', above: 8, mode: 'instant', severity: 'info' };
+const problems = (json: unknown): string[] => {
+  const parsed = parseProfile(json);
+  return parsed.ok ? [] : parsed.problems;
+};
+const hint = 'must be a duration of days, hours, minutes, seconds, as "PT10M" or "P1DT12H"';
+
+describe('what is wrong with a rule is said of its field', () => {
+  const journey = { id: 'r', channel: 'location', severity: 'info' };
+  test.each<[string, unknown, string[]]>([
+    ['no object', 7, ['rules[0]: must be an object']],
+    ['null', null, ['rules[0]: must be an object']],
+    ['an unknown field', { ...rule, over: 1 }, ['rules[0]: unknown field "over"']],
+    ['no id', { ...rule, id: undefined }, ['rules[0].id: is missing; must be a text']],
+    [
+      'a place',
+      { ...rule, channel: 'location' },
+      [
+        'rules[0].channel: must be temperature, pressure, humidity or battery; location takes standing or late',
+      ],
+    ],
+    [
+      'an unknown mode',
+      { ...rule, mode: 'x' },
+      ['rules[0].mode: must be instant, consecutive or cumulative'],
+    ],
+    [
+      'no mode',
+      { ...rule, mode: undefined },
+      ['rules[0].mode: is missing; must be instant, consecutive or cumulative'],
+    ],
+    [
+      'an unknown severity',
+      { ...rule, severity: 'x' },
+      ['rules[0].severity: must be info, minor, major or critical'],
+    ],
+    [
+      'no phase',
+      { ...rule, phases: [] },
+      ['rules[0].phases: must name a phase; leave it out for all of them'],
+    ],
+    [
+      'an unknown phase',
+      { ...rule, phases: ['x'] },
+      ['rules[0].phases[0]: must be origin, in-transit or destination'],
+    ],
+    [
+      'a time of nothing',
+      { ...rule, mode: 'cumulative', for: 'PT0S' },
+      [`rules[0].for: ${hint}, longer than zero, found "PT0S"`],
+    ],
+    ['a wait of text', { ...rule, clearAfter: 'soon' }, [`rules[0].clearAfter: ${hint}, found "soon"`]],
+    ['a limit of text', { ...rule, above: '8' }, ['rules[0].above: must be a number']],
+    ['bounds of text', { ...rule, above: undefined, outside: 'x' }, ['rules[0].outside: must be an object']],
+    ['rejects of text', { ...rule, rejects: 'x' }, ['rules[0].rejects: must be true or false']],
+    ['judges of text', { ...rule, judges: 'x' }, ['rules[0].judges: must be true or false']],
+    [
+      'no limit',
+      { ...rule, above: undefined },
+      ['rules[0]: must have exactly one of above, below, atLeast, atMost, outside, found none'],
+    ],
+    [
+      'three limits',
+      { ...rule, below: 0, atMost: 1 },
+      [
+        'rules[0]: must have exactly one of above, below, atLeast, atMost, outside, found above and below and atMost',
+      ],
+    ],
+    [
+      'equal bounds',
+      { ...rule, above: undefined, outside: { low: 2, high: 2 } },
+      ['rules[0]: outside: low must be less than high'],
+    ],
+    [
+      'an instant time',
+      { ...rule, for: 'PT1H', longerThan: 'PT1H' },
+      ['rules[0]: mode instant takes no time, found for and longerThan'],
+    ],
+    [
+      'no time',
+      { ...rule, mode: 'consecutive' },
+      ['rules[0]: mode consecutive needs exactly one of for, longerThan, found none'],
+    ],
+    [
+      'two times',
+      { ...rule, mode: 'cumulative', for: 'PT1H', longerThan: 'PT1H' },
+      ['rules[0]: mode cumulative needs exactly one of for, longerThan, found both'],
+    ],
+    [
+      'a rejection that does not judge',
+      { ...rule, rejects: true, judges: false },
+      ['rules[0]: rejects and "judges": false contradict each other'],
+    ],
+    [
+      'two contradictions',
+      { ...rule, above: undefined, rejects: true, judges: false },
+      [
+        'rules[0]: must have exactly one of above, below, atLeast, atMost, outside, found none',
+        'rules[0]: rejects and "judges": false contradict each other',
+      ],
+    ],
+    ['both kinds', { ...journey, standing: {}, late: {} }, ['rules[0]: has standing and late; give one']],
+    ['a standing of text', { ...journey, standing: 'x' }, ['rules[0].standing: must be an object']],
+    ['a late of text', { ...journey, late: 'x' }, ['rules[0].late: must be an object']],
+    ['a late without a time', { ...journey, late: {} }, [`rules[0].late.longerThan: is missing; ${hint}`]],
+    [
+      'a standing of temperature',
+      { ...journey, channel: 'temperature', standing: { longerThan: 'PT1H' } },
+      ['rules[0].channel: must be location for a rule of standing or late'],
+    ],
+    [
+      'a late of temperature',
+      { ...journey, channel: 'temperature', late: { longerThan: 'PT1H' } },
+      ['rules[0].channel: must be location for a rule of standing or late'],
+    ],
+    [
+      'no room to stand',
+      { ...journey, standing: { longerThan: 'PT1H', withinMeters: 0 } },
+      ['rules[0].standing.withinMeters: must be more than 0 m'],
+    ],
+    [
+      'an unknown field of a late',
+      { ...journey, late: { longerThan: 'PT1H' }, above: 8 },
+      ['rules[0]: unknown field "above"'],
+    ],
+  ])('%s', (_, written, expected) => {
+    expect(problems({ ...least, rules: [written] })).toEqual(expected);
+  });
+});

@@ -1,0 +1,143 @@
+import { SQSClient } from '@aws-sdk/client-sqs';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import type { Entry, NewEntry } from '../../src/shipments/ledger.ts';
+import { logger, metrics } from '../../src/runtime/observability.ts';
+import { recordAndTellWith } from '../../src/monitoring/append-and-notify.ts';
+import { requestNotificationFromEnv } from '../../src/notifications/request-notification.ts';
+import { markTold } from '../../src/storage/ledger-markers.ts';
+import type { Database } from '../../src/storage/tables.ts';
+import { startDatabase } from '../support/database.ts';
+import { minute, start } from '../support/series.ts';
+import { shipmentWith } from '../support/shipment.ts';
+
+const now = start + 60 * minute;
+let database: Database;
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ['Date'], now });
+});
+afterEach(() => {
+  vi.restoreAllMocks();
+  vi.unstubAllEnvs();
+  vi.useRealTimers();
+});
+
+const lost = (device: string): NewEntry => ({
+  why: 'nothing was heard',
+  fact: { kind: 'contact-lost', device, position: null, at: start },
+});
+const counts = () => {
+  const spy = vi.spyOn(metrics, 'addMetric');
+  return () => spy.mock.calls.map(([name, , value]) => [name, value]);
+};
+
+describe('what is found missing', () => {
+  beforeEach(async () => {
+    ({ database } = await startDatabase('model'));
+    await shipmentWith(database, 'S-1', []);
+  });
+
+  test('is recorded by coldwatch, counted, said in the log, and asked to be notified of by its last entry', async () => {
+    const [counted, said] = [counts(), vi.spyOn(logger, 'info')];
+    const asked: Pick<Entry, 'sequence'>[] = [];
+    const request = async (last: Pick<Entry, 'sequence'>) => asked.push(last) > 0;
+    const { entries, unnotified, ...outcome } = await recordAndTellWith(database, request)('S-1', () => [
+      lost('a'),
+      { why: 'gone', fact: { kind: 'departed', at: start, detectedBy: null } },
+      lost('b'),
+    ]);
+    expect(outcome).toEqual({ hasPut: true, allTold: true, allKept: true });
+    expect(entries.map(({ by, recordedAt, fact }) => [by, recordedAt, fact.kind])).toEqual([
+      ['test', now, 'shipment-created'],
+      ['coldwatch', now, 'contact-lost'],
+      ['coldwatch', now, 'departed'],
+      ['coldwatch', now, 'contact-lost'],
+    ]);
+    expect(unnotified).toEqual([entries[1], entries[3]]);
+    expect(asked).toEqual([entries[3]]);
+    expect(counted()).toEqual([['LedgerEntries', 3]]);
+    expect(said.mock.calls).toEqual([
+      ['recorded', { shipment: 'S-1', device: 'a', sequence: 2, fact: 'contact-lost' }],
+      ['recorded', { shipment: 'S-1', device: null, sequence: 3, fact: 'departed' }],
+      ['recorded', { shipment: 'S-1', device: 'b', sequence: 4, fact: 'contact-lost' }],
+    ]);
+  });
+
+  test('may be nothing: then nobody is asked, unless people were not notified of what is there', async () => {
+    const counted = counts();
+    const request = vi.fn(async () => false);
+    const tell = recordAndTellWith(database, request);
+    expect(await tell('S-1', () => [])).toMatchObject({
+      hasPut: false,
+      allTold: true,
+      unnotified: [],
+      allKept: true,
+    });
+    expect(request).not.toHaveBeenCalled();
+    expect(counted()).toEqual([]);
+    expect(await tell('S-1', () => [lost('a')])).toMatchObject({ hasPut: true, allTold: false });
+    expect(await tell('S-1', () => [])).toMatchObject({ hasPut: false, allTold: false });
+    expect(request).toHaveBeenCalledTimes(2);
+    await markTold(database, { shipment: 'S-1', sequence: 2 }, now);
+    expect(await tell('S-1', () => [])).toMatchObject({ allTold: true, unnotified: [] });
+    expect(request).toHaveBeenCalledTimes(2);
+  });
+
+  test('is not all kept while the archive is away', async () => {
+    const kept: string[] = [];
+    let isAway = true;
+    const keep = async (name: string) => !isAway && kept.push(name) > 0;
+    const tell = recordAndTellWith({ ...database, keep }, async () => true);
+    expect((await tell('S-1', () => [lost('a')])).allKept).toBe(false);
+    isAway = false;
+    expect((await tell('S-1', () => [])).allKept).toBe(true);
+    expect(kept).toHaveLength(2);
+  });
+});
+
+describe('a request that people be notified', () => {
+  const sent: unknown[] = [];
+  const request = (answer: () => Promise<object> = async () => ({})) => {
+    sent.length = 0;
+    vi.stubEnv('NOTIFICATIONS_QUEUE_URL', 'http://localhost/n.fifo');
+    vi.spyOn(SQSClient.prototype, 'send').mockImplementation((async ({ input }: { input: unknown }) => {
+      sent.push(input);
+      return answer();
+    }) as never);
+    return requestNotificationFromEnv();
+  };
+  const last = { shipment: 'S-1', sequence: 4, recordedAt: now };
+
+  test.each([
+    [0, 0],
+    [59_999, 0],
+    [60_000, 1],
+    [119_999, 1],
+    [600_000, 10],
+    [-5000, 0],
+  ])(
+    'of an entry %i ms later is of minute %i: the queue swallows repeats of one minute',
+    async (later, minutes) => {
+      const ask = request();
+      vi.setSystemTime(now + later);
+      expect(await ask(last)).toBe(true);
+      expect(sent).toEqual([
+        {
+          QueueUrl: 'http://localhost/n.fifo',
+          MessageBody: '{"shipment":"S-1"}',
+          MessageGroupId: 'notifications',
+          MessageDeduplicationId: `S-1/4/${minutes}`,
+        },
+      ]);
+    },
+  );
+
+  test('that fails is counted and said, and fails nobody', async () => {
+    const [counted, said] = [counts(), vi.spyOn(logger, 'error')];
+    const error = new Error('away');
+    expect(await request(async () => Promise.reject(error))(last)).toBe(false);
+    expect(counted()).toEqual([['FailedNotifications', 1]]);
+    expect(said.mock.calls).toEqual([
+      ['a notification could not be asked for', { shipment: 'S-1', sequence: 4, error }],
+    ]);
+  });
+});

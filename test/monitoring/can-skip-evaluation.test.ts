@@ -1,0 +1,59 @@
+import { expect, test } from 'vitest';
+import { parseProfile } from '../../src/model/parse-profile.ts';
+import { initialState } from '../../src/evaluation/device-state.ts';
+import type { Reading } from '../../src/model/reading.ts';
+import { noBoundaries } from '../../src/evaluation/span.ts';
+import { termsOf } from '../../src/evaluation/evaluation-context.ts';
+import { isQuietHead } from '../../src/monitoring/device-status.ts';
+import { type Head, nothingTold } from '../../src/storage/device-item.ts';
+import { packReadings } from '../../src/storage/readings-codec.ts';
+
+const minute = 60_000;
+const parsed = parseProfile({
+  id: 'p',
+  version: 1,
+  name: 'p',
+  reportingInterval: 'PT10M',
+  maxGap: 'PT30M',
+  completeness: { minimumCoverage: 0.9, longestGap: 'PT2H' },
+  rules: [{ id: 'hot', channel: 'temperature', above: 8, mode: 'instant', severity: 'critical' }],
+  meanKineticTemperature: null,
+});
+if (!parsed.ok) throw new Error(parsed.problems.join());
+
+// Taken off and on again at minute 60; later somebody declares that the goods had arrived at minute 30.
+const [since, arrivedAt] = [60 * minute, 30 * minute];
+const terms = termsOf(
+  parsed.profile,
+  {
+    since,
+    phases: { ...noBoundaries, arrivedAt },
+    role: 'product',
+    declaredAt: null,
+    calibratedUntil: null,
+  },
+  null,
+);
+
+function headWith(reading: Reading): Head {
+  return {
+    deviceId: 'box',
+    assignment: null,
+    sealNumber: 0,
+    state: initialState,
+    told: nothingTold,
+    messages: new Map([['message1', packReadings([reading])]]),
+    bytes: 100,
+  };
+}
+
+test.each<[string, number, boolean]>([
+  ['is of the earlier attachment waits to be moved there', 45 * minute, false],
+  ['is of the moment of the attachment is of no consequence after the arrival', since, true],
+  ['is of this attachment is of no consequence after the arrival', 90 * minute, true],
+])('what %s', (_, at, isQuiet) => {
+  const value: Reading = { channel: 'temperature', at, value: 5 };
+  const text: Reading = { channel: 'temperature', at, text: 'ERR', offScale: null, bound: null };
+  for (const reading of [value, text])
+    expect(isQuietHead(headWith(reading), terms, 100 * minute)).toBe(isQuiet);
+});

@@ -1,0 +1,179 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { readLedger } from '../../src/storage/ledger.ts';
+import { readHead } from '../../src/storage/append.ts';
+import { noteQueueProgress } from '../../src/storage/queue-progress.ts';
+import { type Api, apiInProcess } from '../support/api-in-process.ts';
+import { receiptsIn } from '../support/receipts.ts';
+import { minute } from '../support/series.ts';
+
+let eight = Date.parse('2026-11-20T08:00:00Z');
+const at = (minutes: number): number => eight + minutes * minute;
+
+let api: Api;
+let receipts: ReturnType<typeof receiptsIn>;
+beforeAll(async () => {
+  vi.useFakeTimers({ toFake: ['Date'], now: eight });
+  api = await apiInProcess();
+  receipts = receiptsIn(api);
+  await receipts.approveProfile();
+});
+/** Each test has a day of its own. */
+beforeEach(() => {
+  eight += 24 * 60 * minute;
+  vi.setSystemTime(eight);
+});
+afterAll(() => {
+  vi.useRealTimers();
+  api.account.close();
+});
+
+/** A shipment with a sensor from a minute on. */
+async function watched(shipment: string, minutes = 0, device = `lid-of-${shipment}`): Promise<string> {
+  await receipts.plan(shipment);
+  await receipts.step('attachDevice', shipment, { device, since: new Date(at(minutes)).toISOString() });
+  return device;
+}
+/** A device sends these temperatures, one each ten minutes from a minute on, at another. */
+async function send(device: string, from: number, celsius: readonly number[], sentAt: number): Promise<void> {
+  vi.setSystemTime(at(sentAt));
+  await receipts.send(
+    device,
+    celsius.map((temperature, index) => ({ time: at(from + index * 10), temperature })),
+  );
+}
+async function watchAt(minutes: number): Promise<void> {
+  vi.setSystemTime(at(minutes));
+  await noteQueueProgress(api.account.database, Date.now());
+  await api.account.watchOnce();
+}
+/** What coldwatch entered: minute, kind, and what else there is to say in short. */
+async function found(shipment: string) {
+  const { entries } = await readLedger(api.account.database, shipment);
+  return entries.flatMap(({ fact, by, recordedAt }) => {
+    if (by !== 'coldwatch') return [];
+    const minutes = (time: number | null): number | null => (time === null ? null : (time - eight) / minute);
+    const more =
+      'excursion' in fact
+        ? [
+            minutes(fact.excursion.from),
+            minutes(fact.excursion.to),
+            minutes(fact.excursion.firedAt),
+            fact.excursion.observedMs / minute,
+            fact.excursion.peak,
+            fact.excursion.severity,
+          ]
+        : 'at' in fact
+          ? [minutes(fact.at)]
+          : [];
+    return [[minutes(recordedAt), fact.kind, ...more]];
+  });
+}
+
+describe('an excursion', () => {
+  test('is entered when its rule fires, whatever else comes, and when it is over', async () => {
+    const device = await watched('SE-1');
+    await send(device, 0, [5, 9, 9], 25);
+    expect(await found('SE-1')).toEqual([]);
+    await send(device, 30, [10], 30);
+    const opened = [30, 'excursion-opened', 10, null, 30, 20, 10, 'major'];
+    expect(await found('SE-1')).toEqual([opened]);
+    await send(device, 40, [11], 40);
+    expect(await found('SE-1')).toEqual([opened]);
+    await send(device, 50, [8], 50);
+    expect(await found('SE-1')).toEqual([opened, [50, 'excursion-closed', 10, 50, 30, 40, 11, 'major']]);
+  });
+
+  test('that only time fires is entered by watch, at the very minute', async () => {
+    const device = await watched('SE-2');
+    await send(device, 0, [5, 9], 10);
+    // A reading holds up to the gap: the rule fires once the time of its own hold is reached.
+    await send(device, 20, [9], 20);
+    await watchAt(29);
+    expect(await found('SE-2')).toEqual([]);
+    await watchAt(30);
+    expect(await found('SE-2')).toEqual([[30, 'excursion-opened', 10, null, 30, 20, 9, 'major']]);
+  });
+
+  test('that later readings take back is withdrawn, with what it was', async () => {
+    const device = await watched('SE-3');
+    await send(device, 0, [5, 9, 9, 9], 30);
+    const opened = [30, 'excursion-opened', 10, null, 30, 20, 9, 'major'];
+    expect(await found('SE-3')).toEqual([opened]);
+    vi.setSystemTime(at(31));
+    await receipts.send(
+      device,
+      [15, 25].map((minutes) => ({ time: at(minutes), temperature: 5 })),
+    );
+    const { entries } = await readLedger(api.account.database, 'SE-3');
+    expect((await found('SE-3')).map(([when, kind]) => [when, kind])).toEqual([
+      [30, 'excursion-opened'],
+      [31, 'excursion-withdrawn'],
+    ]);
+    expect(entries.at(-1)!.why).not.toBe('');
+  });
+});
+
+describe('readings of another time', () => {
+  test('before the attachment belong to nobody, those after the detachment to the next shipment', async () => {
+    const device = await watched('SE-4');
+    await send(device, -30, [9, 9, 9], 0);
+    expect(await found('SE-4')).toEqual([]);
+    await send(device, 0, [5, 5, 5], 20);
+    vi.setSystemTime(at(40));
+    await receipts.step('detachDevice', 'SE-4', { at: new Date(at(30)).toISOString() }, { device });
+    await watched('SE-5', 30.001, device);
+    await send(device, 31, [9, 9, 9], 60);
+    expect(await found('SE-4')).toEqual([]);
+    expect(await found('SE-5')).toEqual([[60, 'excursion-opened', 31, null, 51, 29, 9, 'major']]);
+  });
+
+  test('of a shipment that it no longer watches are judged there, as far as it watched', async () => {
+    const device = await watched('SE-6');
+    await send(device, 0, [5], 0);
+    vi.setSystemTime(at(55));
+    await receipts.step('detachDevice', 'SE-6', { at: new Date(at(40)).toISOString() }, { device });
+    await watched('SE-7', 41, device);
+    await send(device, 10, [9, 9, 9, 9, 9], 60);
+    // It ended with the detachment, and so did its alarm: at once, since nothing more will come.
+    expect(await found('SE-6')).toEqual([
+      [60, 'excursion-opened', 10, 40, 30, 30, 9, 'major'],
+      [60, 'excursion-closed', 10, 40, 30, 30, 9, 'major'],
+      [60, 'alarm-cleared', 40],
+    ]);
+    expect(await found('SE-7')).toEqual([]);
+    const { assignment } = await readHead(api.account.database, device);
+    expect(assignment!.shipment).toBe('SE-7');
+  });
+});
+
+describe('contact', () => {
+  test('is lost once the gap is exceeded, and found again by the next reading, with what came late', async () => {
+    const device = await watched('SE-8');
+    await send(device, 0, [5], 0);
+    await watchAt(30);
+    expect(await found('SE-8')).toEqual([]);
+    await watchAt(31);
+    expect(await found('SE-8')).toEqual([[31, 'contact-lost', 0]]);
+    await watchAt(32);
+    await send(device, 10, [5, 5, 5, 5, 5], 50);
+    expect(await found('SE-8')).toEqual([
+      [31, 'contact-lost', 0],
+      [50, 'contact-restored', 50],
+    ]);
+    const { fact } = (await readLedger(api.account.database, 'SE-8')).entries.at(-1)!;
+    expect(fact).toMatchObject({ late: { readings: 4, from: at(10), to: at(40) } });
+    const { told } = await readHead(api.account.database, device);
+    expect(told.silentSince).toBeNull();
+  });
+
+  test('is not said to be lost while nobody knows what waits in the queue, nor after the arrival', async () => {
+    const device = await watched('SE-9');
+    await send(device, 0, [5], 0);
+    vi.setSystemTime(at(60));
+    await api.account.invoke('monitor-shipments', {});
+    expect(await found('SE-9')).toEqual([]);
+    await receipts.step('arrive', 'SE-9', { at: new Date(at(20)).toISOString() });
+    await watchAt(61);
+    expect(await found('SE-9')).toEqual([]);
+  });
+});

@@ -1,0 +1,178 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { hourlyLook } from '../../src/monitoring/hourly-review.ts';
+import { settler } from '../../src/monitoring/evaluate-device.ts';
+import { partWatcher } from '../../src/monitoring/monitor-part.ts';
+import { readLedger } from '../../src/storage/ledger.ts';
+import { saveSummary } from '../../src/storage/shipments.ts';
+import { type ShipmentSummary, summarise } from '../../src/shipments/summary.ts';
+import type { Database } from '../../src/storage/tables.ts';
+import { watchPartOf } from '../../src/storage/monitor-parts.ts';
+import { startDatabase } from '../support/database.ts';
+import { shipmentWith } from '../support/shipment.ts';
+
+const minute = 60_000;
+const part = 5;
+const patience = { info: null, minor: null, major: null, critical: null };
+const requestNotification = async (): Promise<boolean> => true;
+const halfPastTen = Date.UTC(2027, 0, 1, 10, 30);
+
+let database: Database;
+let looks: string[];
+beforeEach(async () => {
+  ({ database } = await startDatabase('model'));
+  looks = [];
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+/** Shipments of the part that were released long ago, and whose sensors go on reading. */
+async function release(count: number): Promise<string[]> {
+  const released = Array.from({ length: 1000 }, (_, index) => `R-${index}`)
+    .filter((shipment) => watchPartOf(shipment) === part)
+    .slice(0, count);
+  for (const shipment of released) {
+    await shipmentWith(database, shipment, []);
+    const summary = summarise((await readLedger(database, shipment)).entries);
+    const decision = { decision: 'released', lots: [], name: 'Petra', signedAt: 0, sequence: 9 } as const;
+    await saveSummary(database, {
+      ...summary,
+      status: 'released',
+      decision,
+      sequence: 9,
+      changedAt: halfPastTen - 48 * 60 * minute,
+    });
+  }
+  vi.useFakeTimers({ toFake: ['Date'], now: halfPastTen });
+  return released;
+}
+
+/** An instance that notes whose ledgers it reads; `fails` says of whom it cannot. */
+function instance(fails: (shipment: string) => boolean = () => false) {
+  const { client } = database;
+  const send = async (command: {
+    readonly input: { TableName?: string; ExpressionAttributeValues?: Record<string, { S?: string }> };
+  }): Promise<unknown> => {
+    const shipment = command.input.ExpressionAttributeValues?.[':s']?.S;
+    if (command.input.TableName === database.tables.ledger && shipment !== undefined) {
+      if (!looks.includes(shipment)) looks.push(shipment);
+      if (fails(shipment)) throw new Error('cannot be read');
+    }
+    return client.send(command as never);
+  };
+  const own = { ...database, client: Object.create(client, { send: { value: send } }) as typeof client };
+  const watch = partWatcher(
+    { database: own, requestNotification, patience, settler: settler(own, requestNotification) },
+    part,
+  );
+  return (endsAt = Infinity) =>
+    watch({ endsAt, sendMarker: async () => undefined, queueProgress: async () => -Infinity });
+}
+
+/** Lets it run at a time of that day; whom it looks at. */
+async function at(time: string, run: () => Promise<void>): Promise<string[]> {
+  vi.setSystemTime(Date.parse(`2027-01-01T${time}Z`));
+  looks = [];
+  await run();
+  return looks.toSorted();
+}
+
+test('a missing minute at the full hour only lets the hourly look come with the next', async () => {
+  const released = await release(3);
+  const run = instance();
+  expect(await at('10:30:00', run)).toEqual(released.toSorted());
+  for (const time of ['10:31:00', '10:45:00', '10:59:00']) expect(await at(time, run)).toEqual([]);
+  // Nothing runs at 11:00.
+  expect(await at('11:01:00', run)).toEqual(released.toSorted());
+  expect(await at('11:02:00', run)).toEqual([]);
+});
+
+test('another instance does not do again what the table says is done, and does what it says is not', async () => {
+  const released = await release(3);
+  expect(await at('10:30:00', instance())).toEqual(released.toSorted());
+  expect(await at('10:31:00', instance())).toEqual([]);
+  expect(await at('12:17:00', instance())).toEqual(released.toSorted());
+  expect(await at('12:18:00', instance())).toEqual([]);
+});
+
+test('a look for which the time of one minute does not suffice goes on in the next, each shipment once', async () => {
+  const released = await release(20);
+  let reads = 0;
+  const now = Date.now;
+  const run = instance(() => {
+    if (++reads === 12) Date.now = () => Infinity;
+    return false;
+  });
+  const seen: string[] = [];
+  for (let round = 0; round < 30; round++) {
+    Date.now = now;
+    reads = 0;
+    seen.push(
+      ...(await at(`10:${30 + Math.floor(round / 2)}:${round % 2 === 0 ? '00' : '30'}`, () =>
+        run(Number.MAX_VALUE),
+      )),
+    );
+  }
+  Date.now = now;
+  expect(seen.toSorted()).toEqual(released.toSorted());
+});
+
+test('a shipment that cannot be read is tried again each minute, and holds up no other', async () => {
+  const released = await release(3);
+  let fails = true;
+  const run = instance((shipment) => fails && shipment === released[0]);
+  await expect(at('11:00:00', run)).rejects.toThrow('1 devices or shipments');
+  await expect(at('11:01:00', run)).rejects.toThrow('1 devices or shipments');
+  expect(looks).toEqual([released[0]]);
+  fails = false;
+  expect(await at('11:02:00', run)).toEqual([released[0]]);
+  expect(await at('11:03:00', run)).toEqual([]);
+});
+
+test('a look that ended with its instance is done by the next', async () => {
+  const released = await release(20);
+  const now = Date.now;
+  let reads = 0;
+  const ending = instance(() => {
+    if (++reads === 12) Date.now = () => Infinity;
+    return false;
+  });
+  expect((await at('10:30:00', () => ending(Number.MAX_VALUE))).length).toBeLessThan(20);
+  Date.now = now;
+  expect(await at('10:31:00', instance())).toEqual(released.toSorted());
+});
+
+describe('what an instance looks at when it begins, though the hourly look is done,', () => {
+  /** A shipment of the part as it changed so many hours ago; whom an instance looks at that begins then. */
+  async function changed(hoursAgo: number, changes: Partial<ShipmentSummary>, isDone = true) {
+    const [shipment] = (await release(1)) as [string];
+    await at('10:30:00', instance());
+    const summary = summarise((await readLedger(database, shipment)).entries);
+    const changedAt = halfPastTen - hoursAgo * 60 * minute;
+    await saveSummary(database, { ...summary, sequence: 10, changedAt, ...changes }, { isDone });
+    return { shipment, looked: await at('10:31:00', instance()) };
+  }
+
+  test.each([
+    [23, true],
+    [25, false],
+  ])('changed %i hours ago: %s', async (hoursAgo, isLookedAt) => {
+    const { shipment, looked } = await changed(hoursAgo, {});
+    expect(looked).toEqual(isLookedAt ? [shipment] : []);
+  });
+
+  test('is over, and not in the archive to its last entry', async () => {
+    const { shipment, looked } = await changed(48, { isWatched: false }, false);
+    expect(looked).toEqual([shipment]);
+  });
+});
+
+test('what one part has done says nothing of another', async () => {
+  const decided = { shipment: 'any', decision: {} } as ShipmentSummary;
+  const one = hourlyLook(database, 1);
+  expect(await one.due([decided], halfPastTen)).toEqual([decided]);
+  one.looked(decided);
+  await one.finish();
+  expect(await hourlyLook(database, 1).due([decided], halfPastTen)).toEqual([]);
+  expect(await hourlyLook(database, 2).due([decided], halfPastTen)).toEqual([decided]);
+});

@@ -1,0 +1,133 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { attachmentsRecorded, excursionsRecorded } from '../../src/shipments/ledger.ts';
+import type { Reading } from '../../src/model/reading.ts';
+import { lookAfterAlarms } from '../../src/monitoring/escalate-alarms.ts';
+import { append, readHead } from '../../src/storage/append.ts';
+import { attachDevice, detachDevice } from '../../src/storage/attach-device.ts';
+import { readLedger } from '../../src/storage/ledger.ts';
+import { putProfile } from '../../src/storage/profiles.ts';
+import { createShipment, declarePassage } from '../../src/storage/shipment-actions.ts';
+import type { Database } from '../../src/storage/tables.ts';
+import { Crash, dyingAt } from '../support/chaos.ts';
+import { type TestDatabase, startDatabase } from '../support/database.ts';
+import { minute, start } from '../support/series.ts';
+import { assignment, createdShipment, settling, warmProfile } from '../support/shipment.ts';
+
+// What people do is in the ledger first and with the devices after it: a function may end between the two.
+
+let running: TestDatabase;
+let database: Database;
+beforeAll(async () => {
+  running = await startDatabase('model');
+  ({ database } = running);
+  const [rule] = warmProfile.rules;
+  await putProfile(
+    database,
+    { ...warmProfile, id: 'on-the-way', rules: [{ ...rule, phases: ['in-transit'] }] },
+    'test',
+  );
+});
+afterAll(() => running.stop());
+
+const profile = { id: 'on-the-way', version: 1 };
+const patience = { info: null, minor: null, major: null, critical: null };
+const departedAt = start + minute;
+const cameBackAt = start + 30 * minute;
+
+type Devices = readonly [string, string];
+type Action = (shipment: string, devices: Devices, database: Database) => Promise<void>;
+
+/** A device that was taken off is put on again after the departure. */
+const attachAgain: Action = async (shipment, [device], mayDie) => {
+  const again = { ...assignment(shipment, cameBackAt), profile, attachedAt: cameBackAt };
+  await attachDevice(mayDie, device, again, { by: 'Ann', request: { key: 'attach', content: 'same' } });
+};
+const depart: Action = async (shipment, _, mayDie) => {
+  await declarePassage(mayDie, shipment, 'departed', departedAt, {
+    by: 'Ann',
+    request: { key: 'depart', content: 'same' },
+  });
+};
+
+async function plan(shipment: string, devices: Devices): Promise<void> {
+  await createShipment(database, shipment, { ...createdShipment, profile }, 'test');
+  for (const device of devices)
+    await attachDevice(database, device, { ...assignment(shipment), profile }, 'test');
+}
+
+async function planSwap(shipment: string, devices: Devices): Promise<void> {
+  await plan(shipment, devices);
+  await depart(shipment, devices, database);
+  await detachDevice(database, devices[0], cameBackAt - 1, 'test');
+}
+
+/** Ends the action at each of its requests in turn, each time on a shipment of its own, until it ends no more. */
+async function endAtEach(
+  name: string,
+  prepare: typeof plan,
+  act: Action,
+  check: (shipment: string, devices: Devices) => Promise<void>,
+): Promise<number> {
+  for (let count = 0; ; count++) {
+    const shipment = `${name}-${count}`;
+    const devices = [`${shipment}-1`, `${shipment}-2`] as const;
+    await prepare(shipment, devices);
+    try {
+      await act(shipment, devices, dyingAt(database, count));
+      return count;
+    } catch (error) {
+      if (!(error instanceof Crash)) throw error;
+    }
+    await check(shipment, devices);
+  }
+}
+
+/** Sends a value above the limit of the profile every ten minutes; says which excursions the ledger has then. */
+async function excursionsAfterWarmth(shipment: string, device: string): Promise<string[]> {
+  const { settle } = settling(database);
+  for (let at = cameBackAt + minute; at < cameBackAt + 60 * minute; at += 10 * minute) {
+    const reading: Reading = { channel: 'temperature', at, value: 9 };
+    await settle(await append(database, device, [[reading]]), { asOf: at, processedUpTo: -Infinity });
+  }
+  const { entries } = await readLedger(database, shipment);
+  return [...excursionsRecorded(entries).values()].map(({ excursion: { rule } }) => rule);
+}
+
+const departureKnownTo = async (device: string): Promise<number | null> =>
+  (await readHead(database, device)).assignment!.phases.departedAt;
+
+describe('a function that ends between the ledger and the devices', () => {
+  test('leaves no device behind once its request, an attachment, is repeated', async () => {
+    const ended = await endAtEach('repeated', planSwap, attachAgain, async (shipment, devices) => {
+      await attachAgain(shipment, devices, database);
+      expect(await departureKnownTo(devices[0])).toBe(departedAt);
+      expect(await excursionsAfterWarmth(shipment, devices[0])).toEqual(['warm-20m']);
+    });
+    expect(ended).toBeGreaterThan(10);
+  });
+
+  test.each<[string, typeof plan, Action]>([
+    ['a departure', plan, depart],
+    ['an attachment', planSwap, attachAgain],
+  ])(
+    'leaves no device behind the ledger once it is looked after, though nobody repeats %s',
+    async (_, prepare, act) => {
+      const known = new Set<boolean>();
+      await endAtEach(`once-${act.name}`, prepare, act, async (shipment, devices) => {
+        const { settleDetached, requestNotification } = settling(database);
+        await lookAfterAlarms(database, requestNotification, patience, settleDetached, shipment);
+        const { entries } = await readLedger(database, shipment);
+        const attached = attachmentsRecorded(entries).filter(({ detachedAt }) => detachedAt === null);
+        const isDeparted = entries.some(({ fact }) => fact.kind === 'departed');
+        for (const { device } of attached)
+          expect(await departureKnownTo(device)).toBe(isDeparted ? departedAt : null);
+        const isWatched = attached.some(({ device }) => device === devices[0]);
+        known.add(isWatched && isDeparted);
+        if (isWatched)
+          expect(await excursionsAfterWarmth(shipment, devices[0])).toEqual(isDeparted ? ['warm-20m'] : []);
+      });
+      // It ended before the entry was there, and after it.
+      expect(known).toEqual(new Set([false, true]));
+    },
+  );
+});

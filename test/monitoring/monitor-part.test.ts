@@ -1,0 +1,120 @@
+import { beforeEach, expect, test, vi } from 'vitest';
+import { metrics } from '../../src/runtime/observability.ts';
+import { partWatcher } from '../../src/monitoring/monitor-part.ts';
+import { settler } from '../../src/monitoring/evaluate-device.ts';
+import { noteQueueProgress, readQueueProgress } from '../../src/storage/queue-progress.ts';
+import { readLedger } from '../../src/storage/ledger.ts';
+import type { Database } from '../../src/storage/tables.ts';
+import { watchPartOf } from '../../src/storage/monitor-parts.ts';
+import { startDatabase } from '../support/database.ts';
+import { shipmentWith } from '../support/shipment.ts';
+
+const patience = { info: null, minor: null, major: null, critical: null };
+const requestNotification = async (): Promise<boolean> => true;
+/** They were attached long ago and never spoke: each is silent as soon as it is looked at. */
+const shipments = Array.from({ length: 4000 }, (_, index) => `B-${index}`)
+  .filter((shipment) => watchPartOf(shipment) === 3)
+  .slice(0, 40);
+
+let database: Database;
+beforeEach(async () => {
+  ({ database } = await startDatabase('model'));
+  for (const shipment of shipments) await shipmentWith(database, shipment, [`of-${shipment}`]);
+  await noteQueueProgress(database, Date.now());
+});
+
+function watcher(own = database) {
+  const watch = partWatcher(
+    { database: own, requestNotification, patience, settler: settler(own, requestNotification) },
+    3,
+  );
+  return (endsAt: number) =>
+    watch({ endsAt, sendMarker: async () => undefined, queueProgress: () => readQueueProgress(own) });
+}
+
+type Command = {
+  readonly constructor: { readonly name: string };
+  readonly input: {
+    readonly TableName?: string;
+    readonly Key?: { readonly deviceId?: { readonly S: string } };
+    readonly RequestItems?: object;
+  };
+};
+
+/** The database, with something that happens before each request. */
+function withRequests(before: (command: Command) => void): Database {
+  const { client } = database;
+  const send = async (command: Command): Promise<unknown> => {
+    before(command);
+    return client.send(command as never);
+  };
+  return { ...database, client: Object.create(client, { send: { value: send } }) as typeof client };
+}
+
+async function silent(): Promise<string[]> {
+  const found = [];
+  for (const shipment of shipments) {
+    const { entries } = await readLedger(database, shipment);
+    if (entries.some(({ fact }) => fact.kind === 'contact-lost')) found.push(shipment);
+  }
+  return found;
+}
+
+test('a part that has time looks at all of its devices', async () => {
+  await watcher()(Date.now() + 60_000);
+  expect(await silent()).toEqual(shipments);
+});
+
+test('a part whose time is over begins nothing, and says so by a count and no error', async () => {
+  const counted = vi.spyOn(metrics, 'addMetric');
+  await watcher()(Date.now() - 1);
+  // Their shipments as well.
+  expect(counted.mock.calls).toContainEqual(['PostponedEvaluations', 'Count', 2 * shipments.length]);
+  counted.mockRestore();
+  expect(await silent()).toEqual([]);
+});
+
+test('what a round leaves comes first in the next: every device has its turn, however short a round is', async () => {
+  // A round is over after so many heads.
+  let left = 0;
+  let endsAt = 0;
+  const now = Date.now;
+  const watch = watcher(
+    withRequests((command) => {
+      if (command.constructor.name === 'GetItemCommand' && --left === 0) Date.now = () => endsAt;
+    }),
+  );
+  let rounds = 0;
+  try {
+    for (; rounds < 40 && (await silent()).length < shipments.length; rounds++) {
+      Date.now = now;
+      endsAt = Date.now() + 60_000;
+      left = 12;
+      await watch(endsAt);
+    }
+  } finally {
+    Date.now = now;
+  }
+  expect(await silent()).toEqual(shipments);
+  expect(rounds).toBeGreaterThan(2);
+});
+
+test('a device that fails stops no other, and is told of at the end', async () => {
+  const failing = withRequests(({ input }) => {
+    if (input.Key?.deviceId?.S === `of-${shipments[7]}`) throw new Error('cannot be read');
+  });
+  // The device, and the look at its shipment.
+  await expect(watcher(failing)(Date.now() + 60_000)).rejects.toThrow('2 devices or shipments of part 3');
+  expect(await silent()).toEqual(shipments.filter((_, index) => index !== 7));
+});
+
+test('up to when the queue is processed is asked before any device is read', async () => {
+  const asked: string[] = [];
+  const own = withRequests(({ input: { TableName, Key, RequestItems } }) => {
+    if (Key?.deviceId?.S.startsWith('of-') || RequestItems !== undefined) asked.push('device');
+    else if (TableName === 'devices') asked.push('progress');
+  });
+  await watcher(own)(Date.now() + 60_000);
+  expect(asked.length).toBeGreaterThan(shipments.length);
+  expect(asked.lastIndexOf('progress')).toBeLessThan(asked.indexOf('device'));
+});

@@ -1,0 +1,109 @@
+import { describe, expect, test } from 'vitest';
+import type { ToldFact } from '../../src/shipments/ledger-event.ts';
+import type { Severity } from '../../src/model/profile.ts';
+import { composePlainly } from '../../src/notifications/compose-plainly.ts';
+import {
+  arrived,
+  at,
+  attached,
+  cleared,
+  contradicted,
+  created,
+  escalated,
+  found,
+  ledger,
+  lost,
+  opened,
+  restored,
+  withdrawn,
+} from '../support/facts.ts';
+
+const audience = ['site:north', 'carrier'];
+const ours = created({ audience, vehicle: 'CW 17', goods: 'insulin' });
+const hash = '3'.padStart(64, '0');
+
+describe('an entry that cannot be worded', () => {
+  type Row = [fact: ToldFact, headline: string, severity: Severity, audience?: string[]];
+  test.each<Row>([
+    [opened({ severity: 'critical' }), 'a limit was passed', 'critical'],
+    [withdrawn({ severity: 'info' }), 'an excursion was withdrawn', 'info'],
+    [cleared(at(90)), 'an alarm ended', 'major'],
+    [{ ...escalated('desk'), severity: 'critical' }, 'nobody acknowledged an alarm', 'critical', ['desk']],
+    [lost('lid', at(9)), 'no contact with a sensor', 'major'],
+    [restored('lid', at(9)), 'contact with a sensor is back', 'major'],
+    [found('lid', { severity: 'info' }), 'something about a sensor or the journey needs attention', 'info'],
+    [contradicted(3), 'late data speak against a release', 'critical'],
+    [arrived(at(9), 'lid') as ToldFact, 'the goods seem to have arrived', 'major'],
+  ])('is said in plain words: %#', (fact, headline, severity, whom = audience) => {
+    const entries = ledger(ours, attached('lid'), fact);
+    const { email, ...message } = composePlainly(entries, { ...entries[2]!, fact });
+    const subject = `${severity.toUpperCase()} S-1: ${headline}`;
+    const when = '2026-01-01T00:02:00.000Z';
+    const excursion =
+      'excursion' in fact
+        ? {
+            id: 'e1',
+            from: '2026-01-01T00:00:00.000Z',
+            to: null,
+            firedAt: '2026-01-01T00:20:00.000Z',
+            observedSeconds: 1200,
+            peak: 9,
+          }
+        : null;
+    const rule = 'excursion' in fact || 'rule' in fact ? 'warm' : null;
+    const text = [
+      `${headline[0]!.toUpperCase()}${headline.slice(1)}.`,
+      '',
+      'Shipment: S-1, insulin',
+      'Sensor:   lid',
+      ...(rule === null ? [] : ['Rule:     warm']),
+      ...(excursion === null
+        ? []
+        : ['Outside:  since 2026-01-01 00:00 UTC', 'Alarm:    since 2026-01-01 00:20 UTC']),
+      'Recorded: 2026-01-01 00:02 UTC',
+      '',
+      'What to do: Look at the shipment and its audit trail; tell operations that the message could not be worded.',
+      '',
+      `Severity: ${severity}. Ledger entry 3, 0000000000000000.`,
+    ].join('\n');
+    expect(email).toBe(text);
+    expect(message).toEqual({
+      headline,
+      subject,
+      sms: `${subject}. Look at the shipment.`,
+      audience: whom,
+      site: 'north',
+      vehicle: 'CW 17',
+      notification: {
+        schema: 'coldwatch/notification/1',
+        id: 'S-1/3',
+        kind: fact.kind,
+        severity,
+        shipment: 'S-1',
+        goods: 'insulin',
+        device: 'lid',
+        profile: { id: 'warm', version: 1 },
+        rule,
+        excursion,
+        at: when,
+        recordedAt: when,
+        ledger: { sequence: 3, hash },
+        subject,
+        text,
+      },
+    });
+  });
+
+  test('concerns whoever hears of everything, where its ledger does not begin with its shipment', () => {
+    const fact = lost('lid', at(9));
+    for (const entries of [ledger(fact).slice(1), []]) {
+      const message = composePlainly(entries, { ...ledger(fact)[1]!, fact });
+      expect([message.audience, message.site, message.vehicle]).toEqual([[], 'unknown', null]);
+      expect([message.notification.goods, message.notification.profile]).toEqual([
+        'unknown goods',
+        { id: 'unknown', version: 0 },
+      ]);
+      expect(message.email.split('\n')[2]).toBe('Shipment: S-1, unknown goods');
+    }
+  });
+});

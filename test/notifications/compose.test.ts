@@ -1,0 +1,152 @@
+import { describe, expect, test } from 'vitest';
+import { notificationSchema } from '../../src/model/notification.ts';
+import { parseProfile } from '../../src/model/parse-profile.ts';
+import type { Fact, ToldFact } from '../../src/shipments/ledger-event.ts';
+import type { Entry } from '../../src/shipments/ledger.ts';
+import { compose } from '../../src/notifications/compose.ts';
+import { toSms } from '../../src/notifications/gsm7.ts';
+import { hour, minute, start } from '../support/series.ts';
+import { createdShipment, warmProfile } from '../support/shipment.ts';
+
+const parsed = parseProfile(warmProfile);
+if (!parsed.ok) throw new Error(parsed.problems.join());
+const { profile } = parsed;
+
+const excursion = {
+  id: 'e'.repeat(64),
+  rule: 'warm-20m',
+  severity: 'major' as const,
+  from: start,
+  to: start + 30 * minute,
+  firedAt: start + 20 * minute,
+  observedMs: 30 * minute,
+  peak: 9.25,
+};
+const where = { device: 'box-1', position: { latitude: 52.1, longitude: 0.1, at: start } };
+const facts: ToldFact[] = [
+  { kind: 'excursion-opened', ...where, excursion: { ...excursion, to: null } },
+  { kind: 'alarm-cleared', ...where, rule: 'warm-20m', at: start + 90 * minute },
+  { kind: 'alarm-escalated', ...where, rule: 'warm-20m', severity: 'major', to: 'on-call' },
+  {
+    kind: 'finding-opened',
+    ...where,
+    finding: {
+      kind: 'battery-low',
+      subject: '',
+      severity: 'minor',
+      from: start,
+      to: null,
+      sentence: "The sensor's battery is low since 2026-01-01 00:00 UTC: 12 % left.",
+    },
+  },
+  { kind: 'excursion-withdrawn', ...where, excursion },
+  { kind: 'contact-lost', ...where, at: start },
+  { kind: 'contact-restored', ...where, position: null, at: start },
+  { kind: 'arrived', at: start + 3 * hour, detectedBy: 'box-1' },
+];
+
+function message(
+  fact: ToldFact,
+  created: Partial<Extract<Fact, { kind: 'shipment-created' }>> = {},
+  shipment = 'S-1',
+  earlier: readonly Fact[] = [],
+) {
+  const entry = (sequence: number, of: Fact): Entry => ({
+    shipment,
+    sequence,
+    recordedAt: start,
+    by: 'coldwatch',
+    why: '',
+    fact: of,
+    previous: null,
+    hash: 'a'.repeat(64),
+  });
+  const before: Fact[] = fact.kind.startsWith('alarm')
+    ? [
+        { kind: 'excursion-opened', ...where, excursion: { ...excursion, to: null } },
+        { kind: 'excursion-closed', ...where, excursion, mergedInto: null },
+      ]
+    : [];
+  const entries = [
+    { kind: 'shipment-created' as const, ...createdShipment, ...created },
+    ...earlier,
+    ...before,
+    fact,
+  ].map((each, index) => entry(index + 1, each));
+  return compose(entries, { ...entries.at(-1)!, fact }, profile);
+}
+
+describe.each(facts)('$kind', (fact) => {
+  test('fits every form that people and machines read', () => {
+    const { subject, sms, notification } = message(fact);
+    expect(subject.length).toBeLessThan(100);
+    expect(sms.length).toBeLessThanOrEqual(160);
+    expect(sms).not.toContain('°');
+    expect(notificationSchema.safeParse(notification).error).toBeUndefined();
+  });
+
+  test('takes names that would break a subject or an SMS', () => {
+    const shipment = 'S\r\nBcc: x@example.org '.repeat(8);
+    const { subject, sms } = message(fact, { goods: 'Ł\u2028\u0000 冷'.repeat(50) }, shipment);
+    expect(subject).toMatch(/^[^\p{Cc}\p{Zl}\p{Zp}]{1,99}$/u);
+    expect(sms).toMatch(/^[\x20-\x7eäöüÄÖÜß]{1,160}$/);
+  });
+});
+
+test('an alarm says what, where, since when, how far, what is allowed and what to do', () => {
+  const { subject, email, sms, audience } = message(facts[0]!);
+  expect(subject).toBe('MAJOR S-1: 9.25 °C, above 8 °C for 20 min');
+  expect(email.split('\n')).toEqual([
+    '9.25 °C, above 8 °C for 20 min.',
+    '',
+    'Shipment:      S-1, vaccine, from Cambridge to Stansted',
+    'Sensor:        box-1',
+    'Position:      52.10000, 0.10000 at 2026-01-01 00:00 UTC',
+    'Outside since: 2026-01-01 00:00 UTC',
+    'Alarm since:   2026-01-01 00:20 UTC',
+    'How far:       9.25 °C at most, 30 min above 8 °C',
+    'Allowed:       less than 20 min at a stretch',
+    '',
+    expect.stringMatching(/^What to do: Call the carrier/),
+    '',
+    'Profile warm, version 1. Severity: major. Ledger entry 2, aaaaaaaaaaaaaaaa.',
+  ]);
+  expect(sms).toBe(
+    'MAJOR S-1: 9.25 C, above 8 C for 20 min. Call the carrier: check cooling, close the box.',
+  );
+  expect(audience).toEqual(['site:north']);
+});
+
+test('what seems to have arrived is asked about, and what is told meanwhile begins with the question', () => {
+  const inferred: Fact = { kind: 'arrived', at: start + 17 * hour + 39 * minute, detectedBy: 'box-1' };
+  const asked = message(inferred as ToldFact);
+  expect(asked.subject).toBe('INFO S-1: Seems to have arrived 17:39 UTC. Confirm?');
+  expect(asked.email).toMatch(/^Seems to have arrived 17:39 UTC\. Confirm\?\n/);
+  const alarm = message(facts[0]!, {}, 'S-1', [inferred]);
+  expect(alarm.email).toMatch(
+    /^Seems to have arrived 17:39 UTC\. Confirm\? 9\.25 °C, above 8 °C for 20 min\.\n/,
+  );
+  expect(alarm.subject).toBe(
+    'MAJOR S-1: Seems to have arrived 17:39 UTC. Confirm? 9.25 °C, above 8 °C for 20 min',
+  );
+  const declared: Fact = { kind: 'arrived', at: start + 17 * hour, detectedBy: null };
+  const undone: Fact = {
+    kind: 'milestone-withdrawn',
+    milestone: 'arrived',
+    at: inferred.at,
+    detectedBy: 'box-1',
+  };
+  for (const later of [declared, undone])
+    expect(message(facts[0]!, {}, 'S-1', [inferred, later]).email).toMatch(/^9\.25 °C/);
+});
+
+test('a withdrawal is one severity lower than its alarm', () => {
+  const withdrawn = facts.find(({ kind }) => kind === 'excursion-withdrawn')!;
+  expect(message(withdrawn).notification.severity).toBe('minor');
+});
+
+test('an SMS keeps what GSM 03.38 has, takes base letters for the rest, and ends at 160', () => {
+  expect(toSms('Größe ñ 5 €/ł Éclair')).toBe('Größe ñ 5 ?/? Éclair');
+  expect(toSms('āé')).toBe('aé');
+  expect(toSms('x'.repeat(200))).toBe(`${'x'.repeat(157)}...`);
+});

@@ -1,0 +1,168 @@
+import { describe, expect, test } from 'vitest';
+import type { Fact, ToldFact } from '../../src/shipments/ledger-event.ts';
+import type { Severity } from '../../src/model/profile.ts';
+import {
+  arrived,
+  at,
+  attached,
+  cleared,
+  closed,
+  contradicted,
+  created,
+  departed,
+  escalated,
+  found,
+  lost,
+  opened,
+  restored,
+  signed,
+  takenBack,
+  withdrawn,
+} from '../support/facts.ts';
+import { told } from '../support/messages.ts';
+
+const audience = ['site:north', 'carrier'];
+const ours = created({ audience, vehicle: 'CW 17', goods: 'insulin' });
+const hash = '3'.padStart(64, '0');
+
+describe('a message', () => {
+  test('has its headline, its audience, and everything for machines', () => {
+    const message = told(opened({ to: at(30), peak: 9.25, observedMs: 1500 }), [ours, attached('lid')]);
+    const { subject, email } = message;
+    expect(subject).toBe(
+      'MINOR S-1: over since 2026-01-01 00:30 UTC: above 8 °C for 1.5 s, 9.25 °C at worst',
+    );
+    expect(message).toEqual({
+      headline: 'over since 2026-01-01 00:30 UTC: above 8 °C for 1.5 s, 9.25 °C at worst',
+      subject,
+      email,
+      sms: message.sms,
+      audience,
+      site: 'north',
+      vehicle: 'CW 17',
+      notification: {
+        schema: 'coldwatch/notification/1',
+        id: 'S-1/3',
+        kind: 'excursion-opened',
+        severity: 'minor',
+        shipment: 'S-1',
+        goods: 'insulin',
+        device: 'lid',
+        profile: { id: 'test', version: 1 },
+        rule: 'warm',
+        excursion: {
+          id: 'e1',
+          from: '2026-01-01T00:00:00.000Z',
+          to: '2026-01-01T00:30:00.000Z',
+          firedAt: '2026-01-01T00:20:00.000Z',
+          observedSeconds: 1.5,
+          peak: 9.25,
+        },
+        at: '2026-01-01T00:20:00.000Z',
+        recordedAt: '2026-01-01T00:02:00.000Z',
+        ledger: { sequence: 3, hash },
+        subject,
+        text: email,
+      },
+    });
+  });
+
+  type Row = [
+    fact: ToldFact,
+    before: Fact[],
+    audience: string[],
+    at: string,
+    severity: Severity,
+    rule: string | null,
+    excursion: string | null,
+  ];
+  const [north, lid] = [['site:north', 'carrier'], attached('lid')];
+  const two = [
+    signed(),
+    signed({
+      corrects: 3,
+      signature: { ...signed().signature, signer: { subject: 't', username: 'rosa', name: 'Rosa' } },
+    }),
+  ];
+  test.each<Row>([
+    [opened(), [], north, '00:20', 'major', 'warm', 'e1'],
+    [withdrawn({ severity: 'critical' }), [opened()], north, '00:20', 'major', 'warm', 'e1'],
+    [cleared(at(90)), [opened(), closed()], north, '00:30', 'major', 'warm', 'e1'],
+    [escalated('desk'), [opened()], ['desk'], '00:02', 'major', 'warm', 'e1'],
+    [lost('lid', at(9)), [], north, '00:09', 'minor', null, null],
+    [restored('lid', at(9)), [], north, '00:09', 'info', null, null],
+    [found('lid', { from: at(7), severity: 'critical' }), [], north, '00:07', 'critical', null, null],
+    [arrived(at(6), 'lid') as ToldFact, [], north, '00:06', 'info', null, null],
+    [contradicted(3), [lid, signed()], [...north, 'person:paul'], '00:03', 'critical', null, null],
+    [
+      contradicted(3),
+      [lid, ...two, signed({ corrects: 4 })],
+      [...north, 'person:paul', 'person:rosa'],
+      '00:05',
+      'critical',
+      null,
+      null,
+    ],
+  ])(
+    'for machines says whom it concerns, when, how loud: %#',
+    (fact, before, whom, when, severity, rule, excursion) => {
+      const message = told(fact, [ours, ...before]);
+      const { notification } = message;
+      expect([
+        message.audience,
+        notification.at,
+        notification.severity,
+        notification.rule,
+        notification.excursion?.id ?? null,
+      ]).toEqual([whom, `2026-01-01T${when}:00.000Z`, severity, rule, excursion]);
+      expect([notification.kind, notification.device, notification.goods]).toEqual([
+        fact.kind,
+        'lid',
+        'insulin',
+      ]);
+      expect(told(fact, before).vehicle).toBeNull();
+    },
+  );
+
+  test('says that an excursion goes on', () => {
+    expect(told(opened()).notification.excursion).toEqual({
+      id: 'e1',
+      from: '2026-01-01T00:00:00.000Z',
+      to: null,
+      firedAt: '2026-01-01T00:20:00.000Z',
+      observedSeconds: 1200,
+      peak: 9,
+    });
+  });
+
+  test('of a rule that its profile does not have, or of an alarm that never was, cannot be worded', () => {
+    expect(() => told(opened({ rule: 'cold' }))).toThrow('profile test has no rule cold');
+    expect(() => told(escalated('desk'))).toThrow('no alarm of rule warm was ever raised');
+  });
+});
+
+describe('a message begins with the question whether the goods have arrived', () => {
+  const asked = 'Seems to have arrived 00:09 UTC. Confirm? ';
+  const begins = (before: Fact[], fact: ToldFact = lost('lid', at(20))) => told(fact, before);
+  const inferred = arrived(at(9), 'lid');
+  test.each<[string, Fact[], string]>([
+    ['while they seem to', [inferred], asked],
+    ['not before', [], ''],
+    ['not once that is declared', [inferred, arrived(at(9))], ''],
+    ['again where it is taken back', [inferred, arrived(at(9)), takenBack('arrived', at(9))], asked],
+    ['not where it was undone', [inferred, takenBack('arrived', at(9), 'lid')], ''],
+    ['not of a departure', [departed(at(9), 'lid')], ''],
+  ])('%s', (_, before, question) => {
+    const { subject, email, sms, headline } = begins(before);
+    expect(headline).toBe('no contact with lid');
+    expect(subject).toBe(`MINOR S-1: ${question}no contact with lid`);
+    expect(sms).toBe(`MINOR S-1: ${question}no contact with lid. Ask the carrier.`);
+    expect(email.split('\n')[0]).toBe(`${question}No contact with lid.`);
+  });
+
+  test('not twice', () => {
+    expect(begins([inferred], arrived(at(10), 'floor') as ToldFact).subject).toBe(
+      'INFO S-1: Seems to have arrived 00:09 UTC. Confirm?'.replace('09', '10'),
+    );
+  });
+});

@@ -1,0 +1,135 @@
+import { describe, expect, test } from 'vitest';
+import type { Severity } from '../../src/model/profile.ts';
+import { mergeMessages, mostWritten } from '../../src/notifications/merge-messages.ts';
+import { messageOf, several } from '../support/numbered-messages.ts';
+
+describe('two messages', () => {
+  const [one, two] = [
+    messageOf(1),
+    messageOf(2, { severity: 'critical', site: 'south', audience: ['site:north', 'x'], vehicle: 'CW 2' }),
+  ];
+  const subject = 'CRITICAL site:north, 2 shipments: news 2';
+  const email = [
+    '2 shipments of site:north:',
+    '',
+    '- MAJOR S-1: news 1',
+    '- CRITICAL S-2: news 2',
+    '',
+    '---',
+    '',
+    'email 1',
+    '',
+    '---',
+    '',
+    'email 2',
+  ].join('\n');
+  test('are one, as loud as the loudest and with what it says for machines', () => {
+    expect(mergeMessages([one, two])).toEqual({
+      merged: { messages: [one, two], unwritten: [] },
+      headline: 'news 2',
+      subject,
+      email,
+      sms: `${subject}. S-1, S-2`,
+      audience: ['site:north', 'x'],
+      site: 'south',
+      vehicle: 'CW 2',
+      notification: { ...two.notification, subject, text: email, together: ['S-1/1', 'S-2/2'] },
+    });
+  });
+
+  test('are as loud as the loudest where it is the first, and say it as the first of equals', () => {
+    const { notification, headline } = mergeMessages([two, one]);
+    expect([notification.severity, headline, notification.device]).toEqual(['critical', 'news 2', 'box-2']);
+    expect(mergeMessages([messageOf(3), one, messageOf(2)]).headline).toBe('news 3');
+  });
+
+  test.each<[Severity[], Severity, string]>([
+    [['info', 'minor', 'major', 'critical'], 'critical', 'news 4'],
+    [['critical', 'major', 'minor', 'info'], 'critical', 'news 1'],
+    [['info', 'major', 'minor', 'major'], 'major', 'news 2'],
+    [['info', 'minor', 'info'], 'minor', 'news 2'],
+    [['info', 'info'], 'info', 'news 1'],
+  ])('of severities %j are %s', (all, severity, headline) => {
+    const merged = mergeMessages(all.map((each, index) => messageOf(index + 1, { severity: each })));
+    expect([merged.notification.severity, merged.headline]).toEqual([severity, headline]);
+    expect(merged.subject.startsWith(`${severity.toUpperCase()} `)).toBe(true);
+  });
+
+  test('of one shipment are so many times', () => {
+    const same = { shipment: 'S-9' };
+    const merged = mergeMessages([messageOf(1, same), messageOf(2, same)], ['S-9/3', 'S-9/4']);
+    expect([merged.subject, merged.sms]).toEqual([
+      'MAJOR S-9, 4 times: news 1',
+      'MAJOR S-9, 4 times: news 1. S-9',
+    ]);
+    expect(merged.email.split('\n')[0]).toBe('4 times of S-9:');
+    expect(merged.notification.together).toEqual(['S-9/1', 'S-9/2', 'S-9/3', 'S-9/4']);
+    expect(merged.notification).not.toHaveProperty('togetherCount');
+    // One in words, with one that is not.
+    expect(mergeMessages([messageOf(1)], ['S-1/2']).subject).toBe('MAJOR S-1, 2 times: news 1');
+  });
+});
+
+test('a single message stays as it is', () => {
+  const one = messageOf(1);
+  expect(mergeMessages([one])).toBe(one);
+});
+
+describe('many messages', () => {
+  const textOf = (count: number, unwritten = 0) =>
+    mergeMessages(
+      several(count),
+      Array.from({ length: unwritten }, (_, index) => `u/${index}`),
+    ).email.split('\n');
+  const first20 = ['', 'The first 20 in full:'];
+  test('of twenty are all in full', () => {
+    const lines = textOf(20);
+    expect(lines.slice(2, 22)).toEqual(several(20).map(({ subject }) => `- ${subject}`));
+    expect(lines.slice(22, 27)).toEqual(['', '---', '', 'email 1', '']);
+    expect(lines.filter((line) => line.startsWith('email'))).toHaveLength(20);
+  });
+
+  test('of twenty-one are the twenty-first by a line', () => {
+    const lines = textOf(21);
+    expect(lines.slice(22, 29)).toEqual(['- MAJOR S-21: news 21', ...first20, '', '---', '', 'email 1']);
+    expect(lines.filter((line) => line.startsWith('email'))).toHaveLength(20);
+    expect(lines).not.toContain('email 21');
+  });
+
+  test.each([
+    [220, 0, []],
+    [221, 0, ['and 1 more; each is in the audit trail of its shipment.']],
+    [220, 1, ['and 1 more; each is in the audit trail of its shipment.']],
+    [219, 1, []],
+    [300, 50, ['and 130 more; each is in the audit trail of its shipment.']],
+  ])('of %d and %d that are not written', (count, unwritten, more) => {
+    const lines = textOf(count, unwritten);
+    expect(lines[0]).toBe(`${count} shipments of site north:`);
+    const listed = Math.min(220, count);
+    expect(lines.slice(2 + listed - 1, 2 + listed + more.length + 2)).toEqual([
+      `- MAJOR S-${listed}: news ${listed}`,
+      ...more,
+      ...first20,
+    ]);
+    expect(mostWritten).toBe(220);
+  });
+
+  test('of more shipments than twenty name twenty in an SMS', () => {
+    const merged = mergeMessages(several(30, { headline: '' }));
+    expect(merged.sms).toBe(
+      `MAJOR site north, 30 shipments: . ${Array.from({ length: 20 }, (_, index) => `S-${index + 1}`).join(', ')}`,
+    );
+  });
+
+  test.each([
+    [1000, 1000, undefined],
+    [1001, 1000, 1001],
+  ])('of %d names %d for machines, and how many there are: %s', (count, named, counted) => {
+    const { together, togetherCount } = mergeMessages(several(count)).notification;
+    expect([together!.length, together![named - 1], togetherCount]).toEqual([
+      named,
+      `S-${named}/${named}`,
+      counted,
+    ]);
+  });
+});

@@ -1,0 +1,177 @@
+import { describe, expect, test } from 'vitest';
+import type { Fact } from '../../src/shipments/ledger-event.ts';
+import { at, attached, cleared, closed, escalated, opened, withdrawn } from '../support/facts.ts';
+import { told, warm } from '../support/messages.ts';
+import { minute, profile, rule } from '../support/series.ts';
+
+const half = { to: at(30), peak: 9.25, observedMs: 30 * minute };
+const position = { latitude: 52.1, longitude: -0.123456, at: at(7) };
+const shipment = 'S-1, vaccine, from Cambridge to Stansted';
+const keepApart = 'Keep the goods apart on arrival; a pharmacist decides on their use.';
+const callCarrier = `Call the carrier: check the cooling and close the box. ${keepApart}`;
+
+/** Everything that a person reads: subject, SMS, the lines of the email. */
+function read(...of: Parameters<typeof told>): string[] {
+  const { subject, sms, email } = told(...of);
+  return [subject, sms, ...email.split('\n')];
+}
+const end = (severity: string, entry: number) => [
+  '',
+  `Profile test, version 1. Severity: ${severity}. Ledger entry ${entry}, 0000000000000000.`,
+];
+const rows = (far = '9.25 °C at most, 30 min above 8 °C', allowed = 'less than 20 min at a stretch') => [
+  'Outside since: 2026-01-01 00:00 UTC',
+  'Alarm since:   2026-01-01 00:20 UTC',
+  `How far:       ${far}`,
+  `Allowed:       ${allowed}`,
+];
+const head = [`Shipment:      ${shipment}`, 'Sensor:        lid'];
+
+describe('of an excursion people read', () => {
+  test('that it goes on', () => {
+    expect(read({ ...opened({ peak: 9.25, observedMs: 30 * minute }), position })).toEqual([
+      'MAJOR S-1: 9.25 °C, above 8 °C for 20 min',
+      'MAJOR S-1: 9.25 C, above 8 C for 20 min. Call the carrier: check cooling, close the box.',
+      '9.25 °C, above 8 °C for 20 min.',
+      '',
+      ...head,
+      'Position:      52.10000, -0.12346 at 2026-01-01 00:07 UTC',
+      ...rows(),
+      '',
+      `What to do: ${callCarrier}`,
+      ...end('major', 2),
+    ]);
+  });
+
+  test('that nobody knows how far, and that nothing is allowed', () => {
+    const atOnce = profile(rule({ ...warm, allowance: { mode: 'instant' } }));
+    expect(read(opened({ peak: null, severity: 'critical' }), [], atOnce)).toEqual([
+      "CRITICAL S-1: beyond the sensor's scale, above 8 °C",
+      "CRITICAL S-1: beyond the sensor's scale, above 8 C. Call the carrier: check cooling, close the box.",
+      "Beyond the sensor's scale, above 8 °C.",
+      '',
+      ...head,
+      ...rows("beyond the sensor's scale, 20 min above 8 °C", 'not at all'),
+      '',
+      `What to do: ${callCarrier}`,
+      ...end('critical', 2),
+    ]);
+  });
+
+  test('that it is over', () => {
+    expect(read(opened(half))).toEqual([
+      'MINOR S-1: over since 2026-01-01 00:30 UTC: above 8 °C for 30 min, 9.25 °C at worst',
+      'MINOR S-1: over since 2026-01-01 00:30 UTC: above 8 C for 30 min, 9.25 C at worst. Keep the goods apart for the pharmacist.',
+      'Over since 2026-01-01 00:30 UTC: above 8 °C for 30 min, 9.25 °C at worst.',
+      '',
+      ...head,
+      ...rows(),
+      'Ended:         2026-01-01 00:30 UTC; it came to light later',
+      "Severity:      minor, one below its rule's, because it is over",
+      '',
+      `What to do: ${keepApart}`,
+      ...end('minor', 2),
+    ]);
+    // There is none below the lowest.
+    expect(
+      read(opened({ ...half, severity: 'info' })).filter((line) => line.startsWith('Severity:')),
+    ).toEqual([]);
+  });
+
+  test('that it was withdrawn, and why', () => {
+    expect(read(withdrawn(half), [opened(half)])).toEqual([
+      'MINOR S-1: withdrawn: above 8 °C from 2026-01-01 00:00 UTC',
+      'MINOR S-1: withdrawn: above 8 C from 2026-01-01 00:00 UTC. Nothing to do.',
+      'Withdrawn: above 8 °C from 2026-01-01 00:00 UTC.',
+      '',
+      ...head,
+      ...rows(),
+      'Why:           test',
+      '',
+      'What to do: Nothing. Other alarms of this shipment stand.',
+      ...end('minor', 3),
+    ]);
+  });
+});
+
+describe('of an alarm people read', () => {
+  test('that it is over, as loudly as it was, by the time of the device', () => {
+    const before = [opened({ severity: 'critical' }), closed({ ...half, severity: 'critical' })];
+    expect(read(cleared(at(90)), before)).toEqual([
+      'CRITICAL S-1: no longer above 8 °C, since 2026-01-01 00:30 UTC',
+      'CRITICAL S-1: no longer above 8 C, since 2026-01-01 00:30 UTC. Keep the goods apart for the pharmacist.',
+      'No longer above 8 °C, since 2026-01-01 00:30 UTC.',
+      '',
+      ...head,
+      ...rows(),
+      'Ended:         2026-01-01 00:30 UTC',
+      '',
+      `What to do: ${keepApart}`,
+      ...end('critical', 4),
+    ]);
+  });
+
+  test('that nobody saw it end', () => {
+    const unseen = { ...cleared(at(45)), isUnseen: true };
+    expect(read(unseen, [opened(), closed(half)]).slice(0, 3)).toEqual([
+      'MAJOR S-1: was still above 8 °C when its watch ended, 2026-01-01 00:30 UTC',
+      'MAJOR S-1: was still above 8 C when its watch ended, 2026-01-01 00:30 UTC. Keep the goods apart for the pharmacist.',
+      'Was still above 8 °C when its watch ended, 2026-01-01 00:30 UTC.',
+    ]);
+  });
+
+  test('that it is over, where none of its excursions is left', () => {
+    expect(read(cleared(at(90)), [opened(), withdrawn()]).slice(2)).toEqual([
+      'No longer above 8 °C, since 2026-01-01 01:30 UTC.',
+      '',
+      `Shipment: ${shipment}`,
+      'Sensor:   lid',
+      'Ended:    2026-01-01 01:30 UTC',
+      '',
+      `What to do: ${keepApart}`,
+      ...end('major', 4),
+    ]);
+    expect(told(cleared(at(90)), [opened(), withdrawn()]).notification.at).toBe('2026-01-01T01:30:00.000Z');
+  });
+
+  test('that nobody acknowledged it, since when, and who else hears of it', () => {
+    expect(read(escalated('desk'), [attached('lid'), opened({ from: at(5) })])).toEqual([
+      'MAJOR S-1: nobody acknowledged: above 8 °C since 2026-01-01 00:05 UTC',
+      'MAJOR S-1: nobody acknowledged: above 8 C since 2026-01-01 00:05 UTC. Acknowledge it. Call the carrier: check cooling, close the box.',
+      'Nobody acknowledged: above 8 °C since 2026-01-01 00:05 UTC.',
+      '',
+      `Shipment:    ${shipment}`,
+      'Sensor:      lid',
+      'Told first:  2026-01-01 00:02 UTC',
+      'Now also to: desk',
+      '',
+      `What to do: Acknowledge the alarm, so that others know who looks after it. ${callCarrier}`,
+      ...end('major', 4),
+    ]);
+  });
+
+  const floor = { id: 'e2', device: 'floor', peak: 30, observedMs: minute };
+  test.each<[string, Fact[]]>([
+    ['not of one that ended before', [closed({ ...floor, to: at(29) }), closed(half)]],
+    ['not of one that was withdrawn', [withdrawn(floor), closed(half)]],
+    ['not of one that was merged into it', [closed(floor, 'e1'), closed(half)]],
+    ['not of another rule', [opened({ ...floor, id: 'e3', rule: 'cold' }), withdrawn(floor), closed(half)]],
+  ])('the figures of the excursion that ended last, %s', (_, then) => {
+    const { notification, email } = told(cleared(at(90)), [opened(), opened(floor), ...then]);
+    expect(notification.excursion).toMatchObject({
+      id: 'e1',
+      to: '2026-01-01T00:30:00.000Z',
+      observedSeconds: 1800,
+      peak: 9.25,
+    });
+    expect(email.split('\n').slice(4, 8)).toEqual(rows());
+  });
+
+  test('of several alarms of a rule the last one', () => {
+    const again = { id: 'e2', from: at(200), peak: 30 };
+    const first = [opened({ severity: 'critical' }), closed(half), cleared(at(90))];
+    const { subject, notification } = told(escalated('desk'), [...first, opened(again)]);
+    expect(subject).toBe('MAJOR S-1: nobody acknowledged: above 8 °C since 2026-01-01 03:20 UTC');
+    expect(notification.excursion).toMatchObject({ id: 'e2', peak: 30 });
+  });
+});

@@ -1,0 +1,166 @@
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { readLedger } from '../../src/storage/ledger.ts';
+import { noteQueueProgress } from '../../src/storage/queue-progress.ts';
+import { type Api, apiInProcess } from '../support/api-in-process.ts';
+import { receiptsIn } from '../support/receipts.ts';
+import { minute } from '../support/series.ts';
+
+let api: Api;
+let receipts: ReturnType<typeof receiptsIn>;
+const published: { readonly at: number; readonly input: Record<string, unknown> }[] = [];
+const eight = Date.parse('2026-11-20T08:00:00Z');
+const at = (minutes: number): number => eight + minutes * minute;
+beforeAll(async () => {
+  vi.useFakeTimers({ toFake: ['Date'], now: eight });
+  api = await apiInProcess();
+  receipts = receiptsIn(api);
+  await receipts.approveProfile();
+  const { services } = api.account;
+  const send = services.send.bind(services);
+  services.send = async (service, command) => {
+    if (command.constructor.name === 'PublishCommand')
+      published.push({ at: Date.now(), input: command.input as Record<string, unknown> });
+    return send(service, command);
+  };
+});
+afterAll(() => {
+  vi.useRealTimers();
+  api.account.close();
+});
+
+/** What people get: minute, subject, severity, audience, rule. */
+function inShort() {
+  return published.map(({ at: time, input }) => {
+    const { Subject, MessageAttributes } = input as {
+      Subject: string;
+      MessageAttributes: Record<string, { StringValue: string }>;
+    };
+    const { severity, audience, rule } = MessageAttributes;
+    return [
+      (time - eight) / minute,
+      Subject,
+      severity!.StringValue,
+      audience!.StringValue,
+      rule?.StringValue,
+    ];
+  });
+}
+/** The sensor reads something at a minute, and sends it at once; what is new goes out. */
+async function read(minutes: number, temperature: number): Promise<void> {
+  vi.setSystemTime(at(minutes));
+  await receipts.send('lid', { time: at(minutes), temperature, latitude: 51.5, longitude: 0.25 });
+  await api.account.notifyAll();
+}
+/** Watch runs at a minute; what is new goes out. */
+async function watchAt(minutes: number): Promise<void> {
+  vi.setSystemTime(at(minutes));
+  await noteQueueProgress(api.account.database, Date.now());
+  await api.account.watchOnce();
+  await api.account.notifyAll();
+}
+
+test('an excursion, its escalation, silence and contact are each told once, to whom and as loud as they concern', async () => {
+  await receipts.plan('N-1', { audience: ['desk'], escalation: ['chief'] });
+  await receipts.step('attachDevice', 'N-1', { device: 'lid' });
+  for (const [minutes, celsius] of [5, 9, 9, 9, 9.5, 5].entries()) await read(minutes * 10, celsius);
+  for (const minutes of [59, 60, 61, 80, 81, 82]) await watchAt(minutes);
+  vi.setSystemTime(at(125));
+  for (const minutes of [75, 76, 125]) await receipts.send('lid', { time: at(minutes), temperature: 5 });
+  await api.account.notifyAll();
+  await watchAt(126);
+  const desk = '["desk"]';
+  expect(inShort()).toEqual([
+    [30, 'MAJOR N-1: 9 °C, above 8 °C for 20 min', 'major', desk, 'warm-20m'],
+    [
+      60,
+      'MAJOR N-1: nobody acknowledged: above 8 °C since 2026-11-20 08:10 UTC',
+      'major',
+      '["chief"]',
+      'warm-20m',
+    ],
+    [81, 'MINOR N-1: no contact with lid', 'minor', desk, undefined],
+    [125, 'MAJOR N-1: no longer above 8 °C, since 2026-11-20 08:50 UTC', 'major', desk, 'warm-20m'],
+    [125, 'INFO N-1: lid is heard again, 2 readings came late', 'info', desk, undefined],
+  ]);
+  const { entries, told } = await readLedger(api.account.database, 'N-1');
+  const ofMinutes = entries.map(({ fact, recordedAt }) => [(recordedAt - eight) / minute, fact.kind]);
+  expect(ofMinutes).toEqual([
+    [0, 'shipment-created'],
+    [0, 'device-attached'],
+    [30, 'excursion-opened'],
+    [50, 'excursion-closed'],
+    [60, 'alarm-escalated'],
+    [81, 'contact-lost'],
+    [125, 'alarm-cleared'],
+    [125, 'contact-restored'],
+  ]);
+  expect([...told].toSorted((a, b) => a - b)).toEqual([3, 5, 6, 7, 8]);
+  expect(entries[7]!.fact).toEqual({
+    kind: 'contact-restored',
+    device: 'lid',
+    position: { latitude: 51.5, longitude: 0.25, at: at(50) },
+    at: at(125),
+    late: { readings: 2, from: at(75), to: at(76) },
+  });
+});
+
+test('the first publication says all that there is to say, in each form', async () => {
+  const { entries } = await readLedger(api.account.database, 'N-1');
+  const { hash, fact } = entries[2]!;
+  const { input } = published[0]!;
+  const text = `9 °C, above 8 °C for 20 min.
+
+Shipment:      N-1, vaccine, from Cambridge to Stansted
+Sensor:        lid
+Position:      51.50000, 0.25000 at 2026-11-20 08:30 UTC
+Outside since: 2026-11-20 08:10 UTC
+Alarm since:   2026-11-20 08:30 UTC
+How far:       9 °C at most, 20 min above 8 °C
+Allowed:       less than 20 min at a stretch
+
+What to do: Call the carrier: check the cooling and close the box. Keep the goods apart on arrival; a pharmacist decides on their use.
+
+Profile warm, version 1. Severity: major. Ledger entry 3, ${hash.slice(0, 16)}.`;
+  const { Message, ...rest } = input as { Message: string };
+  const { default: json, email, sms } = JSON.parse(Message) as Record<string, string>;
+  const subject = 'MAJOR N-1: 9 °C, above 8 °C for 20 min';
+  expect(email).toBe(text);
+  expect(sms).toBe('MAJOR N-1: 9 C, above 8 C for 20 min. Call the carrier: check cooling, close the box.');
+  const named = (StringValue: string) => ({ DataType: 'String', StringValue });
+  expect(rest).toEqual({
+    TopicArn: 'arn:aws:sns:us-east-1:000000000000:none',
+    MessageStructure: 'json',
+    Subject: subject,
+    MessageAttributes: {
+      severity: named('major'),
+      shipment: named('N-1'),
+      kind: named('excursion-opened'),
+      rule: named('warm-20m'),
+      audience: { DataType: 'String.Array', StringValue: '["desk"]' },
+    },
+  });
+  expect(JSON.parse(json!)).toEqual({
+    schema: 'coldwatch/notification/1',
+    id: 'N-1/3',
+    kind: 'excursion-opened',
+    severity: 'major',
+    shipment: 'N-1',
+    goods: 'vaccine',
+    device: 'lid',
+    profile: { id: 'warm', version: 1 },
+    rule: 'warm-20m',
+    excursion: {
+      id: 'excursion' in fact ? fact.excursion.id : null,
+      from: '2026-11-20T08:10:00.000Z',
+      to: null,
+      firedAt: '2026-11-20T08:30:00.000Z',
+      observedSeconds: 1200,
+      peak: 9,
+    },
+    at: '2026-11-20T08:30:00.000Z',
+    recordedAt: '2026-11-20T08:30:00.000Z',
+    ledger: { sequence: 3, hash },
+    subject,
+    text,
+  });
+});

@@ -1,0 +1,123 @@
+import '../benchmarks/quiet.ts';
+import { execFileSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { availableParallelism, cpus, totalmem } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import type { Chapter } from './check.ts';
+import { type Run, asMarkdown, asTable } from './report.ts';
+
+const root = join(import.meta.dirname, '../..');
+/** Where each chapter lives, in the order in which they are written. */
+const folders = {
+  kills: 'chaos',
+  faults: 'simulation',
+  silence: 'proof/outages',
+  independent: 'independent',
+  hostile: 'fuzz',
+  security: 'proof/security',
+  naive: 'benchmarks/naive',
+  speed: 'proof/speed',
+  growth: 'scaling',
+} as const;
+type Name = keyof typeof folders;
+const names = Object.keys(folders) as Name[];
+const untimedAtOnce = 2;
+
+const usage = `Usage: npm run prove -- [--quick] [--only ${names.join('|')}]... [--out FILE]
+       npm run prove -- --replay SEED/SHIPMENTS/HOURS/PARTS
+
+  --quick        less of the same, in about three minutes
+  --only NAME    this chapter alone; may be given again. Nothing is written then, unless --out says where
+  --out FILE     where the proof is written, docs/proof.md by default
+  --replay WORD  simulate one world again, as a failing one was printed`;
+
+/** A chapter is loaded when its turn comes: some of them change the process that they run in. */
+async function chapterOf(name: Name): Promise<Chapter> {
+  const { chapter } = (await import(`../${folders[name]}/suite.ts`)) as { chapter: Chapter };
+  return chapter;
+}
+
+async function main(): Promise<number> {
+  const { values } = parseArgs({
+    options: {
+      quick: { type: 'boolean', default: false },
+      only: { type: 'string', multiple: true },
+      out: { type: 'string' },
+      replay: { type: 'string' },
+      help: { type: 'boolean', default: false },
+    },
+  });
+  if (values.help) throw new Unusable('');
+  if (values.replay !== undefined) {
+    const { replay } = await import('../simulation/replay.ts');
+    return (await replay(values.replay)) ? 0 : 1;
+  }
+  const wanted = values.only ?? names;
+  for (const name of wanted)
+    if (!(names as readonly string[]).includes(name))
+      throw new Unusable(`--only ${name}: there is ${names.join(', ')}`);
+  const beganAt = Date.now();
+  const run: Run = {
+    isQuick: values.quick,
+    at: new Date(beganAt),
+    commit: commitOf(),
+    machine: `${availableParallelism()} cores (${cpus()[0]?.model.trim() ?? 'unknown'}), ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.versions.node}`,
+    chapters: [],
+    seconds: 0,
+  };
+  const chapters = await Promise.all(names.filter((each) => wanted.includes(each)).map(chapterOf));
+  const proven = new Map<Chapter, Run['chapters'][number]>();
+  const prove = async (chapter: Chapter): Promise<void> => {
+    const chapterBeganAt = Date.now();
+    const say = (progress: string): void => console.log(`  ${chapter.name}: ${progress}`);
+    const own = await chapter.prove({ isQuick: values.quick, say }).catch((error: unknown) => ({
+      checks: [{ claim: 'It runs to its end', measured: String(error), target: 'it does', holds: false }],
+    }));
+    const seconds = (Date.now() - chapterBeganAt) / 1000;
+    proven.set(chapter, { title: chapter.title, seconds, ...own });
+    console.log(`\n${chapter.title}\n${asTable(own.checks, seconds)}\n`);
+  };
+  // Those that wait much and are not timed share the machine; the others have it for themselves.
+  const untimed = chapters.filter(({ isTimed }) => isTimed !== true).values();
+  const proveUntimed = async (): Promise<void> => {
+    for (const chapter of untimed) await prove(chapter);
+  };
+  await Promise.all(Array.from({ length: untimedAtOnce }, proveUntimed));
+  for (const chapter of chapters) if (chapter.isTimed === true) await prove(chapter);
+  run.chapters.push(...chapters.map((chapter) => proven.get(chapter)!));
+  run.seconds = (Date.now() - beganAt) / 1000;
+  const out = values.out ?? (values.only === undefined ? join(root, 'docs/proof.md') : null);
+  if (out !== null) writeFileSync(out, asMarkdown(run));
+  const checks = run.chapters.flatMap((chapter) => chapter.checks);
+  const failed = checks.filter(({ holds }) => !holds);
+  const missed = checks.filter((check) => check.holds && check.missed !== undefined);
+  console.log(
+    `\n${checks.length - failed.length} of ${checks.length} checks hold${missed.length > 0 ? `, ${missed.length} of them with a target missed that is named` : ''}; ${Math.round(run.seconds)} s${out === null ? '' : `; written to ${out}`}`,
+  );
+  for (const { claim, measured, target } of failed) console.log(`FAILS: ${claim}: ${measured} (${target})`);
+  return failed.length === 0 ? 0 : 1;
+}
+
+class Unusable extends Error {}
+
+/** The commit that is checked out, and whether anything differs from it. */
+function commitOf(): string {
+  try {
+    const git = (...given: string[]): string =>
+      execFileSync('git', given, { cwd: root, encoding: 'utf8' }).trim();
+    const isChanged = git('status', '--porcelain', '--', ':!docs/proof.md') !== '';
+    return `${git('rev-parse', '--short=12', 'HEAD')}${isChanged ? ', with changes' : ''}`;
+  } catch {
+    return 'unknown';
+  }
+}
+
+try {
+  process.exit(await main());
+} catch (error) {
+  const isExpected =
+    error instanceof Unusable || (error as { code?: string }).code?.startsWith('ERR_PARSE_ARGS') === true;
+  console.error(isExpected ? `${(error as Error).message}\n\n${usage}`.trim() : error);
+  process.exit(isExpected ? 64 : 1);
+}

@@ -1,0 +1,101 @@
+import { once } from 'node:events';
+import { Worker } from 'node:worker_threads';
+import { type Chapter, type Check, must } from '../proof/check.ts';
+import { shapesOfTemplate } from '../proof/table-shapes.ts';
+import type { Counted, Grown } from './worker.ts';
+
+/** From the smallest to the largest a message may cost this much more or less. */
+const allowed = 0.1;
+/** By so much the processor's time of the same work differs on a machine that others use too. */
+const noise = 0.5;
+/** What is looked at each minute, however few messages come, is read and asked for: nothing of it is written. */
+const byTheClock = new Set<keyof typeof names>(['readUnits', 'requests', 'milliseconds']);
+
+/** Counts whether a message, a shipment and a list cost the same in a large fleet as in a small one. */
+export const chapter: Chapter = {
+  name: 'growth',
+  title: 'Growth',
+  isTimed: true,
+  async prove({ isQuick }) {
+    const worker = new Worker(new URL('./worker.ts', import.meta.url), {
+      workerData: {
+        shapes: shapesOfTemplate(),
+        fleets: isQuick ? [10, 100, 300] : [10, 100, 1000, 10_000],
+        messagesEach: 40,
+        rounds: isQuick ? 3 : 2,
+        lengths: isQuick ? [100, 400] : [100, 400, 1600],
+        ended: isQuick ? [0, 1000] : [0, 1000, 10_000],
+      },
+    });
+    const [grown] = (await once(worker, 'message')) as [Grown];
+    await worker.terminate();
+    return {
+      checks: [
+        ...spread('A message of a fleet', grown.fleets, [
+          'writeUnits',
+          'readUnits',
+          'requests',
+          'milliseconds',
+        ]),
+        ...spread('A message of a long shipment', grown.shipments, ['writeUnits', 'requests']),
+        ...spread('The board beside shipments that have ended', grown.boards, ['readUnits', 'requests']),
+        ...spread('A list beside shipments that have ended', grown.lists, ['readUnits', 'requests']),
+      ],
+      beside: [
+        table('Devices', grown.fleets),
+        table('Messages of a shipment', grown.shipments),
+        table('Ended shipments, the board', grown.boards),
+        table('Ended shipments, a list', grown.lists),
+        'By the message, or by the page. Milliseconds are processor time of this machine, that of the tables in memory among them; units are counted as DynamoDB counts them. `docs/scale.md` carries the numbers on.',
+      ].join('\n\n'),
+    };
+  },
+};
+
+const names = {
+  writeUnits: 'write units',
+  readUnits: 'read units',
+  requests: 'requests',
+  milliseconds: 'function milliseconds',
+} as const;
+
+/** What the larger ones ask for beside the smallest. */
+function spread(what: string, counted: readonly Counted[], parts: readonly (keyof typeof names)[]): Check[] {
+  const sizes = `from ${counted[0]!.size} to ${counted.at(-1)!.size}`;
+  return parts.map((part) => {
+    const values = counted.map((each) => each[part]);
+    const [first] = values as [number];
+    const isWithin = (value: number): boolean =>
+      // What is next to nothing may double and stay next to nothing.
+      Math.abs(value - first) <= Math.max(allowed * first, 0.005);
+    const most = Math.max(...values);
+    const check = must(
+      `${what}, ${names[part]}, ${sizes}`,
+      values.map((value) => Number(value.toPrecision(4))).join(', '),
+      'within 10 %',
+      values.every(isWithin),
+    );
+    if (check.holds) return check;
+    if (byTheClock.has(part) && most <= first * (1 + allowed))
+      return {
+        ...check,
+        holds: true,
+        missed: 'it falls: the fewer they are, the more each bears of what runs by the clock',
+      };
+    return part === 'milliseconds' && values.every((value) => Math.abs(value - first) <= noise * first)
+      ? {
+          ...check,
+          holds: true,
+          missed: 'the same work takes so much more or less time here from run to run',
+        }
+      : check;
+  });
+}
+
+function table(what: string, counted: readonly Counted[]): string {
+  const rows = counted.map(
+    ({ size, writeUnits, readUnits, requests, milliseconds }) =>
+      `| ${size} | ${[writeUnits, readUnits, requests, milliseconds].map((value) => value.toFixed(3)).join(' | ')} |`,
+  );
+  return `| ${what} | write units | read units | requests | milliseconds |\n| --- | --- | --- | --- | --- |\n${rows.join('\n')}`;
+}

@@ -1,0 +1,177 @@
+// Counts what fleets and shipments of several sizes ask for, in a thread whose clients talk to an account in memory.
+import { parentPort, workerData } from 'node:worker_threads';
+import { Clock } from '../benchmarks/cost/clock.ts';
+import { queueRecord } from '../benchmarks/function-under-test.ts';
+import { messageAt, profileJson } from '../benchmarks/message.ts';
+import { summarise } from '../../src/shipments/summary.ts';
+import { attachDevice } from '../../src/storage/attach-device.ts';
+import { readLedger } from '../../src/storage/ledger.ts';
+import { putProfile } from '../../src/storage/profiles.ts';
+import { saveSummary } from '../../src/storage/shipments.ts';
+import { createShipment, declarePassage } from '../../src/storage/shipment-actions.ts';
+import { type Account, openAccount } from '../proof/account.ts';
+import { type Work, requestsIn } from '../simulation/meter.ts';
+import { eventOf } from '../simulation/gateway-event.ts';
+import type { TableShape } from '../models/table-shape.ts';
+
+const minute = 60_000;
+const intervalMs = 10 * minute;
+const batch = 10;
+/** Fewer take so little time that it cannot be measured. */
+const fewestMessages = 4000;
+const profile = { id: profileJson.id, version: profileJson.version };
+const person = { username: 'lena', groups: ['logistics', 'site:north'] };
+
+/** What a message, or a page, asks for. */
+type Each = Omit<Work, 'requests'> & { readonly requests: number };
+export type Counted = Each & { readonly size: number };
+export type Grown = {
+  readonly fleets: readonly Counted[];
+  readonly shipments: readonly Counted[];
+  readonly boards: readonly Counted[];
+  readonly lists: readonly Counted[];
+};
+
+const { shapes, fleets, messagesEach, rounds, lengths, ended } = workerData as {
+  shapes: Readonly<Record<string, TableShape>>;
+  /** Devices of each fleet, and how often each speaks. */
+  fleets: readonly number[];
+  messagesEach: number;
+  rounds: number;
+  /** Messages of a shipment. */
+  lengths: readonly number[];
+  /** How many shipments have ended. */
+  ended: readonly number[];
+};
+
+const account = await openAccount(shapes);
+const clock = new Clock(Date.now());
+const { database, services, invoke, watchOnce, notifyAll, tokenOf } = account;
+await putProfile(database, profileJson, 'proof');
+const plan = { goods: 'vaccine', origin: 'A', destination: 'B', site: 'north', profile, audience: [] };
+
+async function begin(thing: string): Promise<void> {
+  await createShipment(database, `of-${thing}`, plan, 'proof');
+  const attached = { shipment: `of-${thing}`, profile, since: clock.now, intervalMs, attachedAt: clock.now };
+  await attachDevice(database, thing, attached, 'proof');
+  await declarePassage(database, `of-${thing}`, 'departed', clock.now, 'proof');
+}
+
+/** Messages of devices that speak in turn, with a look of `watch` each minute; what all of it asks for, by the message. */
+async function speak(things: readonly string[], each: number, from = 0): Promise<Each> {
+  const total = things.length * each;
+  let owed = 0;
+  let sent = 0;
+  const asked = await services.meter.counted(async () => {
+    while (sent < total) {
+      clock.pass(minute);
+      for (owed += (things.length * minute) / intervalMs; owed >= 1 && sent < total;) {
+        const count = Math.min(batch, things.length, total - sent);
+        const Records = Array.from({ length: count }, (_, offset) => {
+          const index = from + Math.floor((sent + offset) / things.length);
+          const thing = things[(sent + offset) % things.length]!;
+          const time = new Date(clock.now - 2000).toISOString();
+          const payload = JSON.stringify({ ...(JSON.parse(messageAt(index).json) as object), time });
+          return queueRecord(thing, `${thing}-${index}`, payload, clock.now - 1000);
+        });
+        await invoke('ingest-telemetry', { Records });
+        sent += count;
+        owed -= count;
+      }
+      await watchOnce();
+      await notifyAll();
+    }
+  });
+  return dividedBy(total, asked);
+}
+
+function dividedBy(count: number, work: Work): Each {
+  return {
+    writeUnits: work.writeUnits / count,
+    readUnits: work.readUnits / count,
+    requests: requestsIn(work) / count,
+    milliseconds: work.milliseconds / count,
+  };
+}
+
+/** The shipments of a fleet are ended, so that the next one is alone. */
+async function end(things: readonly string[]): Promise<void> {
+  for (const thing of things) await endShipment(account, `of-${thing}`);
+  // What ended is looked at once more, and falls silent, which is of its own life.
+  for (let round = 0; round < 60; round++) {
+    clock.pass(minute);
+    await watchOnce();
+    await notifyAll();
+  }
+}
+
+async function endShipment({ database: own }: Account, shipment: string): Promise<void> {
+  const { entries } = await readLedger(own, shipment);
+  const summary = summarise(entries);
+  await saveSummary(own, {
+    ...summary,
+    sequence: summary.sequence + 1,
+    isWatched: false,
+    status: 'arrived',
+    devices: [],
+  });
+}
+
+const grown: { [Part in keyof Grown]: Counted[] } = { fleets: [], shipments: [], boards: [], lists: [] };
+
+const warm = Array.from({ length: 50 }, (_, index) => `warm-${index}`);
+for (const thing of warm) await begin(thing);
+await speak(warm, 60);
+await end(warm);
+
+// In turn, and again: whatever else the machine does only adds to the time.
+for (let round = 0; round < rounds; round++)
+  for (const [index, size] of fleets.entries()) {
+    const things = Array.from({ length: size }, (_, place) => `fleet-${round}-${size}-${place}`);
+    for (const thing of things) await begin(thing);
+    // Until watch has seen what is new, and each head holds as many messages as it does in the middle of its life.
+    await speak(things, 4);
+    const each = Math.max(messagesEach, Math.ceil(fewestMessages / size));
+    const counted = { size, ...(await speak(things, each, 4)) };
+    const before = grown.fleets[index]?.milliseconds ?? Infinity;
+    grown.fleets[index] = { ...counted, milliseconds: Math.min(before, counted.milliseconds) };
+    await end(things);
+  }
+for (const size of lengths) {
+  const things = Array.from({ length: 10 }, (_, index) => `long-${size}-${index}`);
+  for (const thing of things) await begin(thing);
+  await speak(things, 4);
+  grown.shipments.push({ size, ...(await speak(things, size, 4)) });
+  await end(things);
+}
+const token = await tokenOf(person);
+for (let index = 0; index < 20; index++) await begin(`live-${index}`);
+const template = summarise((await readLedger(database, 'of-live-0')).entries);
+let endedSoFar = 0;
+for (const size of ended) {
+  for (; endedSoFar < size; endedSoFar++)
+    await saveSummary(database, {
+      ...template,
+      shipment: `ended-${endedSoFar}`,
+      status: 'released',
+      isWatched: false,
+      devices: [],
+    });
+  grown.boards.push({ size, ...(await page('listBoard', {})) });
+  grown.lists.push({ size, ...(await page('listShipments', { status: 'in-transit', limit: '25' })) });
+}
+clock.stop();
+parentPort!.postMessage(grown satisfies Grown);
+
+async function page(route: 'listBoard' | 'listShipments', query: Record<string, string>): Promise<Each> {
+  const times = 40;
+  const event = eventOf(route, token, { query });
+  for (let warming = 0; warming < 10; warming++) await invoke('api-read', event);
+  const asked = await services.meter.counted(async () => {
+    for (let time = 0; time < times; time++) {
+      const { statusCode } = (await invoke('api-read', event)) as { statusCode: number };
+      if (statusCode !== 200) throw new Error(`${route} answered ${statusCode}`);
+    }
+  });
+  return dividedBy(times, asked);
+}

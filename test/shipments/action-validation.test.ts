@@ -1,0 +1,196 @@
+import { expect, test } from 'vitest';
+import type { Fact } from '../../src/shipments/ledger-event.ts';
+import { type Step, custodyOf, refusalOf } from '../../src/shipments/action-validation.ts';
+import { minute } from '../support/series.ts';
+import {
+  acknowledged,
+  arrived,
+  at,
+  attached,
+  declared,
+  departed,
+  detached,
+  ledger,
+  opened,
+  signed,
+  takenBack,
+  withdrawn,
+} from '../support/facts.ts';
+
+const now = at(600);
+const handedOver = (to: string, when: number): Step => ({ kind: 'handed-over', to, at: when });
+const lid = attached('lid', at(60));
+/** The ledger holds `before`; the step is refused so, or null. */
+type Row = readonly [before: Fact[], step: Step, refusal: string | null];
+
+const follows = (name: string, rows: readonly Row[]) =>
+  test.each(rows.map((row) => [name, row[2] ?? 'may follow', row] as const))('%s: %s', (_, __, row) => {
+    expect(refusalOf(ledger(...row[0]), row[1], now)).toBe(row[2]);
+  });
+
+const soon = now + 10 * minute;
+const tooSoon = '2026-01-01 10:10:00 UTC is still to come; give a time that has been';
+follows(
+  'a time may be ten minutes ahead of our clock and no more',
+  [departed, arrived, (when: number) => handedOver('Bea', when)].map((stepAt): Row => [
+    [],
+    stepAt(soon),
+    null,
+  ]),
+);
+follows('a time to come is refused', [
+  [[], departed(soon + 1), tooSoon],
+  [[], arrived(soon + 1), tooSoon],
+  [[], handedOver('Bea', soon + 60_000), '2026-01-01 10:11 UTC is still to come; give a time that has been'],
+  [[lid], detached('lid', soon + 1), tooSoon],
+  [[lid], detached('lid', soon), null],
+  [[lid], declared('lid', soon + 1), tooSoon],
+  [[lid], declared('lid', soon), null],
+]);
+
+const watches = 'lid watches this shipment since 2026-01-01 01:00 UTC; detach it first';
+const hasArrived =
+  'the shipment arrived 2026-01-01 05:00 UTC; what is attached now watches nothing of its journey';
+follows('an attachment', [
+  [[], lid, null],
+  [[lid], attached('lid', at(90)), watches],
+  [[lid], attached('floor', at(90)), null],
+  [[lid, detached('lid', at(80))], attached('lid', at(90)), null],
+  // It was attached twice, and is on its second time.
+  [[attached('lid', at(0)), detached('lid', at(9)), lid], attached('lid', at(90)), watches],
+  [[arrived(at(300))], attached('lid', at(299)), null],
+  [[arrived(at(300))], attached('lid', at(300)), hasArrived],
+  [[arrived(at(300))], attached('lid', at(301)), hasArrived],
+  [[arrived(at(300), 'x')], attached('lid', at(301)), null],
+  // Its time may be to come: a device that is made ready.
+  [[], attached('lid', now + 60 * minute), null],
+]);
+
+follows('a detachment', [
+  [[], detached('lid', at(90)), 'lid was never attached to this shipment'],
+  [[attached('floor')], detached('lid', at(90)), 'lid was never attached to this shipment'],
+  [
+    [lid],
+    detached('lid', at(60) - 1),
+    'lid is attached since 2026-01-01 01:00 UTC; it cannot be detached before',
+  ],
+  [[lid], detached('lid', at(60)), null],
+  // The last of its times counts.
+  [
+    [attached('lid', at(0)), detached('lid', at(9)), lid],
+    detached('lid', at(30)),
+    'lid is attached since 2026-01-01 01:00 UTC; it cannot be detached before',
+  ],
+]);
+
+follows('a declaration of a sensor', [
+  [[], declared('lid', at(90)), 'lid was never attached to this shipment'],
+  [[attached('floor')], declared('lid', at(90)), 'lid was never attached to this shipment'],
+  [
+    [lid],
+    declared('lid', at(60) - 1),
+    'lid watches this shipment since 2026-01-01 01:00 UTC; it cannot have ended before',
+  ],
+  [[lid], declared('lid', at(60)), null],
+  [
+    [attached('lid', at(0)), detached('lid', at(9)), lid],
+    declared('lid', at(30)),
+    'lid watches this shipment since 2026-01-01 01:00 UTC; it cannot have ended before',
+  ],
+]);
+
+follows('a departure', [
+  [[], departed(at(90)), null],
+  [[arrived(at(300))], departed(at(300)), null],
+  [
+    [arrived(at(300))],
+    departed(at(300) + 1),
+    'the shipment arrived 2026-01-01 05:00 UTC; it cannot depart later',
+  ],
+  [[arrived(at(300), 'x')], departed(at(301)), null],
+]);
+
+const notBefore = 'its first sensor was attached 2026-01-01 01:00 UTC; it cannot have arrived before';
+follows('an arrival', [
+  [[], arrived(at(0)), null],
+  [[departed(at(120))], arrived(at(120)), null],
+  [
+    [departed(at(120))],
+    arrived(at(120) - 1),
+    'the shipment departed 2026-01-01 02:00 UTC; it cannot arrive before',
+  ],
+  [[departed(at(120), 'x')], arrived(at(119)), null],
+  [[lid], arrived(at(60)), null],
+  [[lid], arrived(at(60) - 1), notBefore],
+  [[attached('floor', at(90)), lid], arrived(at(59)), notBefore],
+  [[attached('floor', at(90)), lid], arrived(at(70)), null],
+  // What positions show is not refused for that.
+  [[lid], arrived(at(59), 'lid'), null],
+]);
+
+const isSigned = (what: string) =>
+  `the receipt is signed (entry 3); correct the decision, the ${what} stays as it was declared`;
+follows('a milestone that is taken back', [
+  [[], takenBack('departed', now), 'no departure is declared that could be taken back'],
+  [[], takenBack('arrived', now), 'no arrival is declared that could be taken back'],
+  [[departed(at(9))], takenBack('arrived', now), 'no arrival is declared that could be taken back'],
+  [[departed(at(9), 'x')], takenBack('departed', now), 'no departure is declared that could be taken back'],
+  [[departed(at(9))], takenBack('departed', now), null],
+  [[arrived(at(9))], takenBack('arrived', now), null],
+  [
+    [arrived(at(9)), takenBack('arrived', at(9))],
+    takenBack('arrived', now),
+    'no arrival is declared that could be taken back',
+  ],
+  [[arrived(at(9)), signed()], takenBack('arrived', now), isSigned('arrival')],
+  [[departed(at(9)), signed()], takenBack('departed', now), isSigned('departure')],
+]);
+
+follows('a handover', [
+  [[], handedOver('Bea', at(0)), null],
+  [[handedOver('Bea', at(9))], handedOver('Bea', at(9)), 'Bea has the goods already'],
+  [[handedOver('Bea', at(9))], handedOver('Cem', at(9)), null],
+  [
+    [handedOver('Bea', at(9))],
+    handedOver('Cem', at(9) - 1),
+    'Bea has the goods since 2026-01-01 00:09 UTC; they cannot be handed over before',
+  ],
+  // It is the last holder that counts.
+  [[handedOver('Bea', at(9)), handedOver('Cem', at(10))], handedOver('Bea', at(10)), null],
+]);
+
+follows('an acknowledgement', [
+  [[], acknowledged(), 'no alarm of rule warm was ever raised'],
+  [[opened()], acknowledged(), null],
+  [[opened(), withdrawn()], acknowledged(), null],
+  [[opened({ rule: 'cold' })], acknowledged(), 'no alarm of rule warm was ever raised'],
+]);
+
+const journey: Fact[] = [lid, arrived(at(300))];
+const signedAlready = 'the receipt is signed already: released, entry 4; correct that entry ("corrects": 4)';
+follows('a receipt', [
+  [[lid], signed(), 'the shipment has not arrived; declare its arrival first'],
+  [[lid, arrived(at(300), 'lid')], signed(), 'the shipment has not arrived; declare its arrival first'],
+  [[lid, arrived(now)], signed(), null],
+  [
+    [lid, arrived(now + 1)],
+    signed(),
+    'the shipment arrives 2026-01-01 10:00:00 UTC; what is still to come cannot be signed',
+  ],
+  [journey, signed({ corrects: 3 }), 'there is no signed decision to correct; leave "corrects" out'],
+  [[...journey, signed()], signed(), signedAlready],
+  [[...journey, signed()], signed({ corrects: 3 }), signedAlready],
+  [[...journey, signed()], signed({ corrects: 4 }), null],
+  [
+    [...journey, signed(), signed({ decision: 'rejected', corrects: 4 })],
+    signed({ corrects: 4 }),
+    'the receipt is signed already: rejected, entry 5; correct that entry ("corrects": 5)',
+  ],
+]);
+
+test('who has the goods is who got them last', () => {
+  expect(custodyOf(ledger(lid))).toBeNull();
+  const entries = ledger(handedOver('Bea', at(9)), handedOver('Cem', at(10)), lid);
+  expect(custodyOf(entries)).toEqual({ holder: 'Cem', since: at(10) });
+  expect(() => custodyOf(entries.slice(1))).toThrow('the ledger does not begin with its shipment');
+});

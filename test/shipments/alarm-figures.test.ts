@@ -1,0 +1,61 @@
+import { expect, test } from 'vitest';
+import { type AlarmFigures, alarmFigures } from '../../src/shipments/alarm-figures.ts';
+import type { Fact } from '../../src/shipments/ledger-event.ts';
+import { acknowledged, at, cleared, closed, ledger, opened } from '../support/facts.ts';
+
+const figures = (fields: Partial<AlarmFigures> = {}): AlarmFigures => ({
+  shipment: 'S-1',
+  rule: 'warm',
+  alarms: 1,
+  standing: 1,
+  endedSoon: 0,
+  acknowledged: 0,
+  meanAcknowledgedAfterMs: null,
+  severity: 'major',
+  ...fields,
+});
+const ended = (to: number): Fact[] => [opened(), closed({ to }), cleared(to)];
+const second = { id: 'e2', from: at(100) };
+
+test.each<[string, Fact[], AlarmFigures[]]>([
+  ['nothing', [], []],
+  ['an alarm that stands', [opened()], [figures()]],
+  ['one that ended within ten minutes', ended(at(10)), [figures({ standing: 0, endedSoon: 1 })]],
+  ['one that ended a millisecond later', ended(at(10) + 1), [figures({ standing: 0 })]],
+  [
+    'one that ended soon after somebody had looked',
+    [opened(), acknowledged(), closed({ to: at(5) }), cleared(at(5))],
+    [figures({ standing: 0, acknowledged: 1, meanAcknowledgedAfterMs: 60_000 })],
+  ],
+  [
+    'two of a rule, by their mean, and the severity of the last',
+    [...ended(at(10)), opened({ ...second, severity: 'critical' }), acknowledged()],
+    [
+      figures({
+        alarms: 2,
+        acknowledged: 2,
+        // Raised at minutes 1 and 4, acknowledged at minute 5.
+        meanAcknowledgedAfterMs: 150_000,
+        severity: 'critical',
+      }),
+    ],
+  ],
+  [
+    'rules by name',
+    [opened(), opened({ ...second, rule: 'cold', severity: 'minor' })],
+    [figures({ rule: 'cold', severity: 'minor' }), figures()],
+  ],
+])('of %s', (_, facts, expected) => {
+  expect(alarmFigures(ledger(...facts), 0)).toEqual(expected);
+});
+
+test('counts what was raised from a moment on', () => {
+  const entries = ledger(opened(), opened({ ...second, rule: 'cold' }));
+  const rulesSince = (since: number) => alarmFigures(entries, since).map(({ rule }) => rule);
+  expect([at(1), at(1) + 1, at(2), at(2) + 1].map(rulesSince)).toEqual([
+    ['cold', 'warm'],
+    ['cold'],
+    ['cold'],
+    [],
+  ]);
+});

@@ -1,0 +1,135 @@
+import { describe, expect, test } from 'vitest';
+import {
+  AlarmBook,
+  type Alarm,
+  alarmsRecorded,
+  isLouder,
+  lastExcursion,
+  loudness,
+  lower,
+} from '../../src/shipments/alarms.ts';
+import type { Fact, RecordedExcursion } from '../../src/shipments/ledger-event.ts';
+import { severities } from '../../src/model/profile.ts';
+import {
+  acknowledged,
+  at,
+  cleared,
+  closed,
+  escalated,
+  excursion,
+  ledger,
+  opened,
+  withdrawn,
+} from '../support/facts.ts';
+
+const alarmsOf = (facts: readonly Fact[]) => alarmsRecorded(ledger(...facts));
+const over = { to: at(30) };
+
+describe('an alarm that was answered asks anew', () => {
+  const answered = [opened(over), acknowledged(), escalated('x')];
+  const asked = (alarms: readonly Alarm[]) => {
+    const { askedAt, acknowledgedAt, escalations, severity, isLive } = alarms[0]!;
+    return { askedAt, acknowledgedAt, escalations, severity, isLive };
+  };
+  const unchanged = {
+    askedAt: at(1),
+    acknowledgedAt: at(2),
+    escalations: 1,
+    severity: 'minor',
+    isLive: false,
+  };
+  const anew = { askedAt: at(4), acknowledgedAt: null, escalations: 0 };
+  test.each<[string, Partial<RecordedExcursion>, object]>([
+    ['where what is added goes on', { severity: 'minor' }, { ...anew, severity: 'minor', isLive: true }],
+    [
+      'where it is louder',
+      { to: at(70), severity: 'critical' },
+      { ...anew, severity: 'major', isLive: false },
+    ],
+    ['where it is both', {}, { ...anew, severity: 'major', isLive: true }],
+    ['not where it is as loud, and over', { to: at(70) }, unchanged],
+    ['not where it is less loud, and over', { to: at(70), severity: 'minor' }, unchanged],
+  ])('%s', (_, fields, expected) => {
+    expect(asked(alarmsOf([...answered, opened({ id: 'e2', from: at(60), ...fields })]))).toEqual(expected);
+  });
+
+  test('not where it went on before, as loud', () => {
+    for (const to of [null, at(30)])
+      expect(asked(alarmsOf([opened(), acknowledged(), opened({ id: 'e2', device: 'floor', to })]))).toEqual({
+        askedAt: at(1),
+        acknowledgedAt: at(2),
+        escalations: 0,
+        severity: 'major',
+        isLive: true,
+      });
+  });
+});
+
+describe('an excursion that was over when it became known joins an alarm that has ended', () => {
+  const before = [opened({ from: at(10) }), closed({ from: at(10), to: at(40) }), cleared(at(100))];
+  test.each<[string, number, number | null, boolean]>([
+    ['where it lies in its time', 50, 60, true],
+    ['where it begins with the end of that', 100, 110, true],
+    ['not where it begins later', 100.001, 110, false],
+    ['where it ends with the beginning', 0, 10, true],
+    ['not where it ends before', 0, 9.999, false],
+    ['not where it goes on', 50, null, false],
+  ])('%s', (_, from, to, isJoined) => {
+    const book = new AlarmBook();
+    for (const entry of ledger(...before)) book.take(entry);
+    const joined = book.joinedBy(excursion({ from: at(from), to: to === null ? null : at(to) }));
+    expect(joined).toEqual(isJoined ? book.alarms[0] : undefined);
+    expect(book.standing('warm')).toBeUndefined();
+  });
+
+  test('not one that was withdrawn', () => {
+    expect(alarmsOf([opened(), withdrawn(), opened({ id: 'e2', to: at(30) })])).toHaveLength(2);
+  });
+});
+
+test('a book knows the alarm that stands, and whose an excursion was', () => {
+  const book = new AlarmBook();
+  for (const entry of ledger(opened(), opened({ id: 'e2', rule: 'cold' }), withdrawn())) book.take(entry);
+  expect([book.standing('warm'), book.standing('cold')?.rule, book.standing('x')]).toEqual([
+    undefined,
+    'cold',
+    undefined,
+  ]);
+  expect([book.ownerOf('e1')?.rule, book.ownerOf('e2')?.rule, book.ownerOf('e3')]).toEqual([
+    'warm',
+    'cold',
+    undefined,
+  ]);
+  expect(book.joinedBy(excursion({ rule: 'x' }))).toBeUndefined();
+});
+
+test('severities rise from info to critical', () => {
+  expect(severities.map(lower)).toEqual(['info', 'info', 'minor', 'major']);
+  expect(severities.map((one) => severities.map((other) => (isLouder(one, other) ? 1 : 0)).join(''))).toEqual(
+    ['0000', '1000', '1100', '1110'],
+  );
+  expect(severities.map((severity) => loudness(excursion({ severity })))).toEqual(severities);
+  expect(severities.map((severity) => loudness(excursion({ severity, to: at(30) })))).toEqual([
+    'info',
+    'info',
+    'minor',
+    'major',
+  ]);
+});
+
+test('the last excursion of an alarm goes on, or ended last; the first of equals', () => {
+  const of = (...ends: (number | null)[]) =>
+    lastExcursion({
+      excursions: new Map(
+        ends.map((to, index) => [`${index}`, { device: `${index}`, from: at(0), to, isUnseen: false }]),
+      ),
+    })?.device;
+  expect([of(), of(1, 3, 2), of(3, null, 4), of(null, 3), of(2, 2), of(null, null)]).toEqual([
+    undefined,
+    '1',
+    '1',
+    '0',
+    '0',
+    '0',
+  ]);
+});

@@ -1,0 +1,162 @@
+import { describe, expect, test } from 'vitest';
+import { type Holding, withClearings } from '../../src/shipments/alarm-lifecycle.ts';
+import type { Fact } from '../../src/shipments/ledger-event.ts';
+import type { NewEntry } from '../../src/shipments/ledger.ts';
+import { acknowledged, at, cleared, closed, found, ledger, opened, withdrawn } from '../support/facts.ts';
+import { hour, rule } from '../support/series.ts';
+
+const limit = { kind: 'above', limit: 8 } as const;
+const warm = rule({ id: 'warm', limit, allowance: { mode: 'instant' }, clearAfterMs: hour });
+const cold = rule({ id: 'cold', limit, allowance: { mode: 'instant' }, clearAfterMs: 2 * hour });
+const position = { latitude: 1, longitude: 2, at: at(1) };
+const now = at(600);
+
+const news = (...facts: Fact[]): NewEntry[] => facts.map((fact) => ({ why: 'news', fact }));
+const holds = 'the rule has held since, for as long as it must';
+const clearing = (when: number, fields: object = {}, why = holds): NewEntry => ({
+  why,
+  fact: { ...cleared(when), position, ...fields },
+});
+
+function after(
+  before: Fact[],
+  what: NewEntry[],
+  { rules = [warm], ...of }: Partial<Holding> & { rules?: (typeof warm)[] } = {},
+  as = now,
+): NewEntry[] {
+  const holding = { device: 'lid', position, owns: () => true, endsAt: null, heldAt: () => null, ...of };
+  return withClearings(ledger(...before), what, rules, holding, as);
+}
+
+const over = [opened(), closed()];
+const ofFloor = { id: 'e2', device: 'floor' };
+
+describe('an alarm is cleared', () => {
+  test('when its rule has held for long enough, by the device that passed it', () => {
+    expect(after(over, [], { heldAt: () => at(90) })).toEqual([clearing(at(90))]);
+  });
+
+  test('after the news that end it', () => {
+    const ends = news(closed());
+    expect(after([opened()], ends, { heldAt: () => at(90) })).toEqual([...ends, clearing(at(90))]);
+  });
+
+  test('by its own rule', () => {
+    const asked: string[] = [];
+    const heldAt = (id: string) => {
+      asked.push(id);
+      return id === 'cold' ? at(150) : null;
+    };
+    const both = [...over, opened({ id: 'e2', rule: 'cold' }), closed({ id: 'e2', rule: 'cold' })];
+    expect(after(both, [], { rules: [warm, cold], heldAt })).toEqual([clearing(at(150), { rule: 'cold' })]);
+    expect(asked).toEqual(['warm', 'cold']);
+  });
+
+  test('where nothing judges any more, and says so', () => {
+    const isUnseen = { isUnseen: true };
+    const end = [opened(), closed({ endedBy: 'end-of-record' })];
+    expect(after(end, [], { heldAt: () => at(30) })).toEqual([
+      clearing(at(30), isUnseen, 'nothing judges the rule any more'),
+    ]);
+  });
+
+  test.each<[string, Fact[], Partial<Holding>]>([
+    ['while it has not held for long enough', over, {}],
+    ['while it goes on', [opened()], { heldAt: () => at(90) }],
+    ['while another device is outside', [...over, opened(ofFloor)], { heldAt: () => at(90) }],
+    ['twice', [...over, cleared(at(90))], { heldAt: () => at(90) }],
+    ['where it never was', [], { heldAt: () => at(90) }],
+    ['where it was withdrawn', [opened(), withdrawn()], { heldAt: () => at(90) }],
+    ['by a device that owns none of it', over, { heldAt: () => at(90), owns: () => false }],
+    ['by another device', over, { heldAt: () => at(90), device: 'floor' }],
+  ])('not %s', (_, before, holding) => {
+    expect(after(before, [], holding)).toEqual([]);
+  });
+});
+
+describe('the alarm that another device ended', () => {
+  const two = [opened(), opened(ofFloor), closed({ to: at(40) })];
+  // The floor's excursion ends, or is withdrawn, with these news; the lid's ended last.
+  const floor = { device: 'floor' };
+  const ends = news(closed({ ...ofFloor, to: at(30) }));
+  test('is cleared with the news of this one, at no position', () => {
+    expect(after(two, ends, floor)).toEqual([...ends, clearing(at(100), { position: null })]);
+    const gone = news(withdrawn(ofFloor));
+    expect(after(two, gone, floor)).toEqual([...gone, clearing(at(100), { position: null })]);
+  });
+
+  test.each([
+    [at(100) - 1, 0],
+    [at(100), 1],
+    [at(100) + 1, 1],
+  ])('at %d: %d times', (as, times) => {
+    expect(after(two, ends, floor, as)).toHaveLength(1 + times);
+  });
+
+  test('is not where the news are of another rule, or of no rule', () => {
+    const other = news(opened({ id: 'e3', rule: 'cold' }));
+    expect(after(over, other, floor)).toEqual(other);
+    expect(after(over, news(found('floor')), floor)).toEqual(news(found('floor')));
+  });
+
+  test('is at the end of its excursion where that is the end of what is judged', () => {
+    const at40 = [...ends, clearing(at(40), { position: null })];
+    expect(after(two, ends, { ...floor, endsAt: at(40) }, at(40))).toEqual(at40);
+    expect(after(two, ends, { ...floor, endsAt: at(39) }, at(40))).toEqual(at40);
+    expect(after(two, ends, { ...floor, endsAt: at(41) }, at(40))).toEqual(ends);
+  });
+
+  test('is at the end of its excursion where nobody saw the rule hold', () => {
+    const unseen = [opened(), opened(ofFloor), closed({ to: at(40), endedBy: 'phase' })];
+    const why = 'nothing judges the rule any more';
+    expect(after(unseen, ends, floor, at(40))).toEqual([
+      ...ends,
+      clearing(at(40), { position: null, isUnseen: true }, why),
+    ]);
+  });
+
+  test('is not by a device of this name that is of another time', () => {
+    expect(after(two, ends, { device: 'lid', owns: () => false })).toEqual(ends);
+  });
+});
+
+describe('before an excursion that begins', () => {
+  const again = (from: number, fields: object = {}) => news(opened({ id: 'e9', from, ...fields }));
+  test.each([
+    ['sooner than the rule must hold', at(89), false],
+    ['as soon as it must hold', at(90), false],
+    ['a millisecond later', at(90) + 1, true],
+  ])('%s', (_, from, isCleared) => {
+    const what = again(from);
+    expect(after(over, what)).toEqual([...(isCleared ? [clearing(at(90))] : []), ...what]);
+  });
+
+  test('the alarm of another device is cleared too, at no position', () => {
+    const what = again(at(200), { device: 'floor' });
+    expect(after(over, what, { device: 'floor' })).toEqual([clearing(at(90), { position: null }), ...what]);
+  });
+
+  test('no alarm that goes on is cleared, nor one of another rule, nor one that nobody asks for', () => {
+    expect(after([opened()], again(at(200)))).toEqual(again(at(200)));
+    const ofCold = again(at(200), { rule: 'cold' });
+    expect(after(over, ofCold, { rules: [warm, cold] })).toEqual(ofCold);
+    expect(after(over, again(at(200)), { rules: [cold] })).toEqual(again(at(200)));
+  });
+
+  test('each of several is cleared in its turn', () => {
+    const [first, second] = [again(at(200)), news(closed({ id: 'e9', from: at(200), to: at(230) }))];
+    const third = again(at(400), { id: 'e10' });
+    expect(after(over, [...first, ...second, ...third])).toEqual([
+      clearing(at(90)),
+      ...first,
+      ...second,
+      clearing(at(290)),
+      ...third,
+    ]);
+  });
+
+  test('the news stay as they are', () => {
+    const what = news(acknowledged(), found('lid'));
+    expect(after([], what)).toEqual(what);
+  });
+});

@@ -1,0 +1,150 @@
+import { describe, expect, test } from 'vitest';
+import { type Contact, reconcileContact, silentSince } from '../../src/shipments/connectivity.ts';
+import { type DeviceState, initialState } from '../../src/evaluation/device-state.ts';
+import type { Fact } from '../../src/shipments/ledger-event.ts';
+import type { Reading } from '../../src/model/reading.ts';
+import { silencesOf } from '../../src/shipments/outages.ts';
+import { at, declared, ledger, lost, restored } from '../support/facts.ts';
+import { minute } from '../support/series.ts';
+
+const position = { latitude: 1, longitude: 2, at: at(1) };
+const readings = (...minutes: number[]): Reading[] =>
+  minutes.map((each) => ({ channel: 'temperature', at: at(each), value: 5 }));
+
+describe('a device is silent', () => {
+  const sample = (minutes: number, value = 5) => ({ at: at(minutes), values: [value], differs: false });
+  const heard = (last: DeviceState['last']): DeviceState => ({ ...initialState, last });
+  const silent = (state: DeviceState, now: number) =>
+    silentSince(state, at(10), { maxGapMs: 30 * minute }, now);
+  const months = 90 * 24 * 3600;
+  test.each<[string, DeviceState, number, number | null]>([
+    ['not for as long as the profile allows', heard({ temperature: sample(60) }), at(90), null],
+    ['after that, since its newest reading', heard({ temperature: sample(60) }), at(90) + 1, at(60)],
+    ['by its newest of any channel', heard({ temperature: sample(60), battery: sample(61) }), at(91), null],
+    ['where it never said anything, since it was attached', initialState, at(40) + 1, at(10)],
+    ['not sooner', initialState, at(40), null],
+    ['not so soon after it was attached', heard({ temperature: sample(0) }), at(40), null],
+    ['since its reading before that', heard({ temperature: sample(0) }), at(40) + 1, at(0)],
+    [
+      'not while it speaks of times long ago',
+      heard({ temperature: sample(20), backlog: sample(60, months) }),
+      at(90),
+      null,
+    ],
+    [
+      'since it last did',
+      heard({ temperature: sample(20), backlog: sample(60, months) }),
+      at(90) + 1,
+      at(60),
+    ],
+  ])('%s', (_, state, now, since) => {
+    expect(silent(state, now)).toBe(since);
+  });
+});
+
+describe('the ledger says of contact', () => {
+  const isLost = (minutes: number): Contact => ({ kind: 'lost', at: at(minutes) });
+  const isHeard = (minutes: number): Contact => ({ kind: 'heard', at: at(minutes) });
+  const again = (late: object | null) => [
+    { why: 'the device is heard again', fact: { ...restored('lid', at(90)), position, late } },
+  ];
+  test.each<[string, Contact, Fact[], Reading[], object[]]>([
+    ['nothing new', null, [lost('lid', at(5))], readings(6), []],
+    [
+      'that it is lost',
+      isLost(5),
+      [],
+      [],
+      [
+        {
+          why: 'nothing was heard for longer than the profile allows',
+          fact: { ...lost('lid', at(5)), position },
+        },
+      ],
+    ],
+    ['that it is lost once', isLost(6), [lost('lid', at(5))], [], []],
+    [
+      'that it is lost, whatever is of another',
+      isLost(5),
+      [lost('floor', at(5))],
+      [],
+      [expect.objectContaining({ fact: { ...lost('lid', at(5)), position } })],
+    ],
+    ['not that it is heard, where it was not lost', isHeard(90), [], readings(5), []],
+    ['not that it is heard, where another was lost', isHeard(90), [lost('floor', at(5))], [], []],
+    [
+      'that it is heard, and nothing came late',
+      isHeard(90),
+      [lost('lid', at(5))],
+      readings(5, 90),
+      again(null),
+    ],
+    [
+      'that it is heard, and what came late',
+      isHeard(90),
+      [lost('lid', at(5))],
+      readings(5, 89, 6, 7, 7, 90, 91),
+      again({ readings: 3, from: at(6), to: at(89) }),
+    ],
+    ['that it is heard once', isHeard(90), [lost('lid', at(5)), restored('lid', at(80))], readings(6), []],
+    [
+      'that it is heard, not where it was declared',
+      isHeard(90),
+      [lost('lid', at(5)), declared('lid', at(6))],
+      readings(6),
+      [],
+    ],
+  ])('%s', (_, contact, before, read, expected) => {
+    expect(reconcileContact(contact, ledger(...before), 'lid', position, read)).toEqual(expected);
+  });
+});
+
+describe('the silences of a device', () => {
+  const silence = (from: number, to: number | null, sentence: string) => ({
+    kind: 'contact-lost',
+    subject: '',
+    severity: 'minor',
+    from: at(from),
+    to: to === null ? null : at(to),
+    sentence,
+  });
+  const goesOn = silence(5, null, 'Nothing was heard of the sensor from 2026-01-01 00:05 UTC on.');
+  const nothing = silence(
+    5,
+    9,
+    'Nothing was heard of the sensor from 2026-01-01 00:05 UTC to 2026-01-01 00:09 UTC.',
+  );
+  const late = { readings: 3, from: at(6), to: at(8) };
+  test.each<[string, Fact[], object[]]>([
+    ['are none', [restored('lid', at(9))], []],
+    ['go on', [lost('lid', at(5))], [goesOn]],
+    ['end', [lost('lid', at(5)), restored('lid', at(9))], [nothing]],
+    ['end with nothing late', [lost('lid', at(5)), restored('lid', at(9), { late: null })], [nothing]],
+    [
+      'end with what came late',
+      [lost('lid', at(5)), restored('lid', at(9), { late })],
+      [{ ...nothing, sentence: `${nothing.sentence.slice(0, -1)}; 3 readings of that time came late.` }],
+    ],
+    ['end once', [lost('lid', at(5)), restored('lid', at(9)), restored('lid', at(12))], [nothing]],
+    ['do not end with another’s', [lost('lid', at(5)), restored('floor', at(9))], [goesOn]],
+    ['are not another’s', [lost('floor', at(5))], []],
+    [
+      'come again',
+      [lost('lid', at(5)), restored('lid', at(9)), lost('lid', at(10))],
+      [nothing, silence(10, null, 'Nothing was heard of the sensor from 2026-01-01 00:10 UTC on.')],
+    ],
+  ])('%s', (_, facts, expected) => {
+    expect(silencesOf(ledger(...facts), 'lid', at(0), at(60))).toEqual(expected);
+  });
+
+  test('are those that began in the time that is asked for, its ends included', () => {
+    const count = (from: number, to: number) =>
+      silencesOf(ledger(lost('lid', at(5))), 'lid', from, to).length;
+    expect([
+      count(at(5), at(60)),
+      count(at(5) + 1, at(60)),
+      count(at(0), at(5)),
+      count(at(0), at(5) - 1),
+    ]).toEqual([1, 0, 1, 0]);
+  });
+});

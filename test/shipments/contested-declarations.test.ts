@@ -1,0 +1,289 @@
+import { describe, expect, test } from 'vitest';
+import { parseProfile } from '../../src/model/parse-profile.ts';
+import type { Fact } from '../../src/shipments/ledger-event.ts';
+import type { Entry } from '../../src/shipments/ledger.ts';
+import type { Reading } from '../../src/model/reading.ts';
+import { checkReceipt } from '../../src/shipments/receipt/receipt.ts';
+import type { Route } from '../../src/evaluation/route.ts';
+import { judgeShipment } from '../../src/shipments/shipment-verdict.ts';
+import { hour, minute, start } from '../support/series.ts';
+import { createdShipment, warmProfile } from '../support/shipment.ts';
+import { ledgerOf } from '../support/signed-evidence.ts';
+
+const depot = { latitude: 52.2, longitude: 0.1 };
+const hospital = { latitude: 51.9, longitude: 0.25 };
+const route: Route = {
+  origin: { name: 'depot', area: { kind: 'circle', ...depot, radiusMeters: 300 } },
+  destination: { name: 'hospital', area: { kind: 'circle', ...hospital, radiusMeters: 300 } },
+  waypoints: [],
+  plan: { departureAt: null, arrivalAt: null },
+};
+
+const at = (minutes: number): number => start + minutes * minute;
+const warm = (minutes: number, celsius: number): Reading => ({
+  channel: 'temperature',
+  at: at(minutes),
+  value: celsius,
+});
+/** Where a truck is that leaves after an hour and reaches the hospital after four, one fix in ten minutes. */
+function position(minutes: number, leaves = 60, arrives = 240): Reading {
+  const share = Math.min(1, Math.max(0, (minutes - leaves) / (arrives - leaves)));
+  return {
+    channel: 'location',
+    at: at(minutes),
+    latitude: depot.latitude + (hospital.latitude - depot.latitude) * share,
+    longitude: depot.longitude + (hospital.longitude - depot.longitude) * share,
+  };
+}
+const everyTen = <Each>(from: number, to: number, of: (minutes: number) => Each): Each[] =>
+  Array.from({ length: (to - from) / 10 + 1 }, (_, index) => of(from + index * 10));
+
+type Declared = readonly [kind: 'departed' | 'arrived', minutes: number, recordedAfter: number];
+
+function ledger(declared: readonly Declared[], more: readonly Fact[] = []): Entry[] {
+  const planned: Fact[] = [
+    { kind: 'shipment-created', ...createdShipment, route },
+    { kind: 'device-attached', device: 'box', since: start, intervalMs: 10 * minute },
+    ...more,
+  ];
+  const facts = declared.map(([kind, minutes]): Fact => ({ kind, at: at(minutes), detectedBy: null }));
+  return ledgerOf(...planned, ...facts).map((entry, index) => {
+    const own = declared[index - planned.length];
+    return own === undefined ? entry : { ...entry, recordedAt: at(own[2]), by: 'lena', why: 'unloaded' };
+  });
+}
+
+function judged(
+  entries: Entry[],
+  readings: readonly Reading[],
+  profile: object = warmProfile,
+  asOf = at(480),
+) {
+  const parsed = parseProfile(profile);
+  if (!parsed.ok) throw new Error(parsed.problems.join());
+  return judgeShipment(entries, () => ({ readings, profile: parsed.profile }), asOf);
+}
+const contestedOf = (...given: Parameters<typeof judged>): readonly string[] => judged(...given).contested;
+
+const cool = everyTen(0, 480, (minutes) => warm(minutes, 5));
+const warmLate = everyTen(0, 480, (minutes) => warm(minutes, minutes >= 260 && minutes <= 300 ? 9 : 5));
+
+describe('a declaration that leaves out an excursion', () => {
+  test('is quarantine, and names excursion, person, moment and reason', () => {
+    const verdict = judged(ledger([['arrived', 240, 330]]), warmLate);
+    expect(verdict.recommendation).toBe('quarantine');
+    expect(verdict.contested).toEqual([
+      'lena declared the arrival as of 2026-01-01 04:00 UTC on 2026-01-01 05:30 UTC (unloaded). It leaves out an excursion: box broke warm-20m from 2026-01-01 04:20 UTC to 2026-01-01 05:10 UTC, fired 2026-01-01 04:40 UTC.',
+    ]);
+    const { checks, recommendation } = checkReceipt({
+      entries: ledger([['arrived', 240, 330]]),
+      verdict,
+      approvalOf: () => ({ writtenBy: 'Ann', approvedBy: 'Bea' }),
+      scanned: null,
+    });
+    expect(recommendation).toBe('quarantine');
+    expect(checks.find(({ id }) => id === 'rules')).toMatchObject({
+      outcome: 'fail',
+      sentence: expect.stringContaining('It leaves out an excursion'),
+    });
+  });
+
+  test.each([
+    ['one that fires only with what was read after it', 270, 330, 1],
+    ['not where it was declared before the excursion', 240, 245, 0],
+    ['not where the excursion had fired before it', 300, 330, 0],
+    ['not where it ended before the declaration could see it fire', 240, 275, 0],
+  ])('%s', (_, arrives, declaredAfter, count) => {
+    expect(contestedOf(ledger([['arrived', arrives, declaredAfter]]), warmLate)).toHaveLength(count);
+  });
+
+  test('of several declarations, the time before the first was judged whole', () => {
+    // Declared in time, and set right hours later: what a logger read on a shelf in between is nobody's excursion.
+    const twice = ledger([
+      ['arrived', 250, 251],
+      ['arrived', 245, 470],
+    ]);
+    expect(contestedOf(twice, warmLate)).toEqual([]);
+    const late = ledger([
+      ['arrived', 255, 330],
+      ['arrived', 250, 470],
+    ]);
+    expect(contestedOf(late, warmLate)).toHaveLength(1);
+  });
+
+  test('may be a departure that ends the rules of the origin, or the start delay', () => {
+    const atOrigin = {
+      ...warmProfile,
+      rules: [{ ...warmProfile.rules[0]!, phases: ['origin'] }],
+    };
+    expect(contestedOf(ledger([['departed', 240, 330]]), warmLate, atOrigin)).toHaveLength(1);
+    expect(contestedOf(ledger([['departed', 240, 241]]), warmLate, atOrigin)).toHaveLength(0);
+    // Positions show that it left after an hour: the declaration would leave it conditioning for five.
+    const conditioned = { ...warmProfile, startDelay: 'PT5H' };
+    const early = everyTen(0, 480, (minutes) => warm(minutes, minutes >= 100 && minutes <= 150 ? 9 : 5));
+    const track = everyTen(0, 480, (minutes) => position(minutes));
+    expect(judged(ledger([]), [...early, ...track], conditioned).recommendation).toBe('quarantine');
+    const hidden = judged(ledger([['departed', 290, 290]]), [...early, ...track], conditioned);
+    expect(hidden.recommendation).toBe('quarantine');
+    expect(hidden.contested.join(' ')).toContain('broke warm-20m');
+  });
+});
+
+describe('positions', () => {
+  const track = everyTen(0, 480, (minutes) => position(minutes));
+  const withTrack = (positions: readonly Reading[]) => [...cool, ...positions];
+
+  test.each([
+    ['an arrival that they show', 240, 245, 0],
+    ['an arrival while they are on the road', 150, 151, 1],
+    ['an arrival that was declared before they left', 30, 31, 1],
+  ])('%s', (_, minutes, declaredAfter, count) => {
+    expect(contestedOf(ledger([['arrived', minutes, declaredAfter]]), withTrack(track))).toHaveLength(count);
+  });
+
+  test('of a sensor that travels on with the truck after the goods were unloaded say nothing of them', () => {
+    const there = everyTen(0, 260, (minutes) => position(minutes));
+    const home = everyTen(270, 480, (minutes) => ({ ...position(500 - minutes), at: at(minutes) }));
+    expect(contestedOf(ledger([['arrived', 250, 255]]), withTrack([...there, ...home]))).toEqual([]);
+    // Declared only when the sensor was home: somebody has to say how it can be.
+    expect(contestedOf(ledger([['arrived', 250, 470]]), withTrack([...there, ...home]))).toEqual([
+      expect.stringContaining('Positions of box contradict it: it was outside hospital from'),
+    ]);
+  });
+
+  test('contradict a departure later than the one that they had shown', () => {
+    expect(contestedOf(ledger([['departed', 60, 65]]), withTrack(track))).toEqual([]);
+    expect(contestedOf(ledger([['departed', 80, 80]]), withTrack(track))).toEqual([]);
+    expect(contestedOf(ledger([['departed', 150, 150]]), withTrack(track))).toEqual([
+      'lena declared the departure as of 2026-01-01 02:30 UTC on 2026-01-01 02:30 UTC (unloaded). Positions of box contradict it: it had left depot 2026-01-01 01:10 UTC.',
+    ]);
+  });
+
+  test('contradict a departure before they were at the origin still', () => {
+    expect(contestedOf(ledger([['departed', 20, 20]]), withTrack(track))).toEqual([]);
+    expect(contestedOf(ledger([['departed', 20, 55]]), withTrack(track))).toEqual([
+      expect.stringContaining('it was at depot from 2026-01-01 00:30 UTC to 2026-01-01 00:50 UTC'),
+    ]);
+  });
+
+  test('of a departure that was undone contradict no later one', () => {
+    const back = [
+      ...everyTen(0, 100, (minutes) => position(minutes)),
+      ...everyTen(110, 140, (minutes) => ({ ...position(0), at: at(minutes) })),
+      ...everyTen(150, 480, (minutes) => position(minutes, 150, 330)),
+    ];
+    expect(contestedOf(ledger([['departed', 155, 155]]), withTrack(back))).toEqual([]);
+  });
+});
+
+describe('what is read outside the time that is judged', () => {
+  const approval = { approvalOf: () => ({ writtenBy: 'Ann', approvedBy: 'Bea' }), scanned: null };
+  const completeOf = (entries: Entry[], readings: readonly Reading[], profile: object = warmProfile) =>
+    checkReceipt({ entries, verdict: judged(entries, readings, profile), ...approval }).checks.find(
+      ({ id }) => id === 'record-complete',
+    )!.sentence;
+
+  test('is counted on the receipt: after the arrival, before the end of the start delay', () => {
+    expect(completeOf(ledger([['arrived', 360, 361]]), warmLate)).toContain(
+      '12 readings of temperature by box after the declared arrival (2026-01-01 06:00 UTC) were not judged; 5 °C.',
+    );
+    expect(completeOf(ledger([['arrived', 290, 291]]), warmLate)).toContain('; 5 to 9 °C.');
+    expect(
+      completeOf(ledger([['arrived', 480, 480]]), warmLate, { ...warmProfile, startDelay: 'PT15M' }),
+    ).toContain(
+      '2 readings of temperature by box before the end of the start delay (2026-01-01 00:15 UTC) were not judged; 5 °C.',
+    );
+    expect(completeOf(ledger([['arrived', 480, 480]]), warmLate)).not.toContain('not judged');
+  });
+
+  test('is counted where the sensor was declared, and unreadable values with it', () => {
+    const lost: Fact = { kind: 'sensor-declared', device: 'box', fate: 'broken', at: at(300) };
+    const entries = ledger([['arrived', 480, 480]], [lost]);
+    const texts: Reading[] = [
+      { channel: 'temperature', at: at(305), text: 'ERR', offScale: null, bound: null },
+    ];
+    expect(completeOf(entries, [...cool, ...texts])).toContain(
+      '19 readings of temperature by box after the sensor was declared unfit (2026-01-01 05:00 UTC) were not judged; 5 °C, 1 unreadable.',
+    );
+  });
+
+  test('is the span of the goods where a rule asks for the destination', () => {
+    const there = {
+      ...warmProfile,
+      rules: [...warmProfile.rules, { ...warmProfile.rules[0]!, id: 'there', phases: ['destination'] }],
+    };
+    const entries = ledger([['arrived', 240, 245]]);
+    expect(completeOf(entries, warmLate, there)).not.toContain('not judged');
+    expect(judged(entries, warmLate, there).sensors[0]!.judgement.span.to).toBe(
+      new Date(start + 8 * hour).toISOString(),
+    );
+  });
+});
+
+describe('a declared end of a sensor that leaves out an excursion', () => {
+  const excursion = {
+    id: 'e1',
+    rule: 'warm-20m',
+    severity: 'major' as const,
+    from: at(260),
+    to: null,
+    firedAt: at(280),
+    observedMs: 20 * minute,
+    peak: 9,
+    endedBy: null,
+  };
+  const opened: Fact = { kind: 'excursion-opened', device: 'box', position: null, excursion };
+  const withdrawn: Fact = { kind: 'excursion-withdrawn', device: 'box', position: null, excursion };
+  const takenOff = (minutes: number): Fact => ({
+    kind: 'device-detached',
+    device: 'box',
+    since: start,
+    until: at(minutes),
+  });
+  const arrived = (minutes: number): Fact => ({ kind: 'arrived', at: at(minutes), detectedBy: null });
+  const unfit: Fact = { kind: 'sensor-declared', device: 'box', fate: 'broken', at: at(250) };
+  /** What a store has of a sensor that was taken off: nothing of after that. */
+  const upTo = (minutes: number): Reading[] => warmLate.filter((reading) => reading.at <= at(minutes));
+
+  test.each<[string, Fact[]]>([
+    ['taken off as of before it', [opened, takenOff(250), arrived(250)]],
+    ['taken off, the arrival declared first', [opened, arrived(250), takenOff(250)]],
+    [
+      'taken off once its alarm was withdrawn for the arrival',
+      [opened, arrived(250), withdrawn, takenOff(250)],
+    ],
+    ['declared unfit as of before it', [opened, unfit, arrived(480)]],
+  ])('is never released: a sensor %s', (_, facts) => {
+    const entries = ledger([], facts);
+    const readings = facts.includes(unfit) ? warmLate : upTo(250);
+    const verdict = judged(entries, readings);
+    expect(verdict.sensors[0]!.judgement.rules.find(({ id }) => id === 'warm-20m')!.outcome).toBe('pass');
+    expect(verdict.recommendation).toBe('quarantine');
+    expect(verdict.contested.join()).toContain(
+      'It leaves out an excursion: box broke warm-20m from 2026-01-01 04:20 UTC on, fired 2026-01-01 04:40 UTC.',
+    );
+  });
+
+  test('names who declared it, what, as of when, when and why', () => {
+    const [first] = contestedOf(ledger([], [opened, takenOff(250)]), upTo(250));
+    expect(first).toMatch(
+      /^\w+ declared box taken off the goods as of 2026-01-01 04:10 UTC on 2026-\S+ \S+ UTC \(.+\)\. It leaves out/,
+    );
+    const [second] = contestedOf(ledger([], [opened, unfit]), warmLate);
+    expect(second).toMatch(/^\w+ declared box broken as of 2026-01-01 04:10 UTC on /);
+  });
+
+  test.each<[string, Fact[], number]>([
+    ['after the excursion, which is judged', [opened, takenOff(350)], 350],
+    ['before it, once readings had refuted it', [opened, withdrawn, takenOff(250)], 250],
+    ['before anything was broken', [takenOff(250)], 250],
+    ['before what only another sensor broke', [{ ...opened, device: 'lid' }, takenOff(250)], 250],
+  ])('is not found where it is taken off %s', (_, facts, minutes) => {
+    expect(contestedOf(ledger([], facts), upTo(minutes))).toEqual([]);
+  });
+
+  test('is not found in a rule that only warns', () => {
+    const warns = { ...warmProfile, rules: warmProfile.rules.map((rule) => ({ ...rule, judges: false })) };
+    expect(contestedOf(ledger([], [opened, takenOff(250)]), upTo(250), warns)).toEqual([]);
+  });
+});

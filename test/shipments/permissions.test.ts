@@ -1,0 +1,80 @@
+import { describe, expect, test } from 'vitest';
+import {
+  type Action,
+  type PersonRole,
+  type Reach,
+  mayAt,
+  personRoles,
+  reachOf,
+  rights,
+  rolesAndSites,
+  rolesFor,
+  sitesFor,
+} from '../../src/shipments/permissions.ts';
+
+const [own, any] = ['own sites', 'any site'] as const;
+/** The table once more, by hand: logistics, pharmacist, operations. */
+const table: { readonly [action in Action]: readonly [Reach | null, Reach | null, Reach | null] } = {
+  'read-shipment': [own, own, any],
+  'plan-shipment': [own, null, null],
+  'handle-shipment': [own, null, null],
+  'declare-arrival': [own, own, null],
+  'declare-sensor': [own, own, null],
+  'acknowledge-alarm': [own, own, null],
+  'decide-receipt': [null, own, null],
+  'read-profile': [any, any, any],
+  'write-profile': [null, any, any],
+  'approve-profile': [null, any, null],
+  'change-audience': [null, null, any],
+  'rebuild-lists': [null, null, any],
+};
+const person = (...roles: PersonRole[]) => ({ subject: 's', username: 'u', roles, sites: ['north', 'east'] });
+const cells = Object.entries(table).flatMap(([action, reaches]) =>
+  reaches.map((reach, index) => [action as Action, personRoles[index]!, reach] as const),
+);
+
+describe('a right', () => {
+  test.each(cells)('to %s of %s reaches: %s', (action, role, reach) => {
+    const who = person(role);
+    expect(reachOf(who, action)).toBe(reach);
+    expect(sitesFor(who, action)).toEqual(reach === any ? null : reach === own ? ['north', 'east'] : []);
+    expect(['north', 'east', 'south'].map((site) => mayAt(who, action, site))).toEqual(
+      reach === any ? [true, true, true] : reach === own ? [true, true, false] : [false, false, false],
+    );
+    expect(rolesFor(action).includes(role)).toBe(reach !== null);
+  });
+
+  test('that is not in the table is none', () => {
+    expect(Object.keys(rights).toSorted()).toEqual(Object.keys(table).toSorted());
+    for (const action of Object.keys(table) as Action[]) {
+      expect(reachOf(person(), action)).toBeNull();
+      expect(sitesFor(person(), action)).toEqual([]);
+      expect(mayAt(person(), action, 'north')).toBe(false);
+    }
+  });
+
+  test('of several roles is the widest', () => {
+    expect(reachOf(person('logistics', 'operations'), 'read-shipment')).toBe(any);
+    expect(reachOf(person('operations', 'logistics'), 'plan-shipment')).toBe(own);
+    expect(reachOf(person('operations', 'logistics'), 'decide-receipt')).toBeNull();
+  });
+});
+
+test('the roles with a right come in one order', () => {
+  expect(rolesFor('read-profile')).toEqual(['logistics', 'pharmacist', 'operations']);
+  expect(rolesFor('write-profile')).toEqual(['pharmacist', 'operations']);
+});
+
+test.each([
+  [['pharmacist', 'site:north'], ['pharmacist'], ['north']],
+  [
+    ['site:b', 'operations', 'logistics', 'site:a'],
+    ['logistics', 'operations'],
+    ['b', 'a'],
+  ],
+  [['Pharmacist', 'admin', 'SITE:north', 'my-site:north', ' site:x'], [], []],
+  [['site:site:north', 'site:'], [], ['site:north', '']],
+  [[], [], []],
+])('groups %j are roles %j and sites %j', (groups, roles, sites) => {
+  expect(rolesAndSites(groups)).toEqual({ roles, sites });
+});

@@ -1,0 +1,164 @@
+import { describe, expect, test } from 'vitest';
+import { recordComplete } from '../../src/shipments/receipt/checks/record-complete.ts';
+import { checkReceipt } from '../../src/shipments/receipt/receipt.ts';
+import type { ReceiptRecord } from '../../src/shipments/receipt/receipt.ts';
+import { created, arrived, at, ledger, opened } from '../support/facts.ts';
+import { approvedBy, fail, pass, receiptRecord, sensor } from '../support/receipt-records.ts';
+
+const none = { departedAt: null, arrivedAt: null };
+const onItsWay = { departedAt: null, arrivedAt: null, inferred: none, firstInferred: none };
+const whole = sensor('lid', { complete: [pass('Whole.')] });
+const cut = sensor('floor', { complete: [fail('Cut.')], twoReadings: [fail('One.')] });
+const waits = sensor(
+  'top',
+  { complete: [pass('Whole.')] },
+  {
+    pending: [
+      { channel: 'temperature', from: at(60), to: at(240) },
+      { channel: 'humidity', from: at(61), to: at(240) },
+    ],
+  },
+);
+const mayCome = (channel: string, from: string) =>
+  `top has delivered no ${channel} of the time from 2026-01-01 ${from} UTC to 2026-01-01 04:00 UTC; it may come late.`;
+const bothMayCome = `${mayCome('temperature', '01:00')} ${mayCome('humidity', '01:01')}`;
+const air = sensor('air', { complete: [fail('Cut.')] }, { ...waits, device: 'air', decides: false });
+
+describe('the record is complete', () => {
+  test.each<[string, ReceiptRecord, string, string]>([
+    [
+      'not before the arrival',
+      receiptRecord([whole], { journey: onItsWay }),
+      'fail',
+      'The shipment has not arrived: its record goes on.',
+    ],
+    [
+      'not before the arrival is declared',
+      receiptRecord([whole], {
+        journey: { ...onItsWay, inferred: { departedAt: null, arrivedAt: at(61) } },
+        unjudged: ['Left out.'],
+      }),
+      'fail',
+      'Seems to have arrived 01:01 UTC. Confirm? Nobody has declared it: its record goes on. Left out.',
+    ],
+    [
+      'not without a sensor',
+      receiptRecord([air]),
+      'fail',
+      'No sensor of the goods was attached: there is no record.',
+    ],
+    ['where every sensor of the goods says so', receiptRecord([whole, air]), 'pass', 'Whole.'],
+    [
+      'where both do',
+      receiptRecord([whole, sensor('floor', { complete: [pass('Good.')] })]),
+      'pass',
+      'lid: Whole. floor: Good.',
+    ],
+    [
+      'where nothing is asked for',
+      receiptRecord([sensor('lid')]),
+      'pass',
+      'The profile asks for no channel.',
+    ],
+    ['not where one is cut', receiptRecord([whole, cut]), 'fail', 'floor: Cut. floor: One.'],
+    ['not where something may come', receiptRecord([whole, waits]), 'fail', bothMayCome],
+    [
+      'not where nobody watched',
+      receiptRecord([whole], { unwatched: 'Nobody watched.' }),
+      'fail',
+      'Nobody watched.',
+    ],
+    [
+      'and all that is lacking is said',
+      receiptRecord([cut, waits], { unwatched: 'Nobody watched.' }),
+      'fail',
+      `floor: Cut. floor: One. ${bothMayCome} Nobody watched.`,
+    ],
+    [
+      'and what was not judged, too',
+      receiptRecord([whole], { unjudged: ['Left out.', 'So was this.'] }),
+      'pass',
+      'Whole. Left out. So was this.',
+    ],
+  ])('%s', (_, record, outcome, sentence) => {
+    expect(recordComplete(record)).toEqual({ outcome, sentence });
+  });
+});
+
+describe('a receipt', () => {
+  test('asks every question, in one order', () => {
+    const { checks } = checkReceipt(receiptRecord([whole]));
+    expect(checks.map(({ id, outcome }) => [id, outcome])).toEqual([
+      ['rules', 'not-applicable'],
+      ['mean-kinetic-temperature', 'not-applicable'],
+      ['worst-case', 'pass'],
+      ['record-complete', 'pass'],
+      ['values-readable', 'pass'],
+      ['calibration', 'pass'],
+      ['alarms-acknowledged', 'not-applicable'],
+      ['profile-approved', 'pass'],
+      ['goods-identified', 'not-applicable'],
+    ]);
+    expect(checks[3]).toEqual({ id: 'record-complete', outcome: 'pass', sentence: 'Whole.' });
+  });
+
+  const unknown = sensor('lid', {}, { calibratedUntil: null });
+  test.each<[string, ReceiptRecord, string]>([
+    ['where every check passes', receiptRecord([whole]), 'release'],
+    ['where one is not known', receiptRecord([unknown]), 'release'],
+    ['where one fails', receiptRecord([whole], { approvalOf: approvedBy(null) }), 'quarantine'],
+    ['where the first fails', receiptRecord([sensor('lid', { rules: [fail('x')] })]), 'quarantine'],
+    [
+      'where the last fails',
+      receiptRecord([whole], { entries: ledger(created({ sscc: '1' })) }),
+      'quarantine',
+    ],
+    [
+      'where an alarm is open',
+      receiptRecord([whole], { entries: ledger(opened(), arrived(at(240))) }),
+      'quarantine',
+    ],
+  ])('%s recommends', (_, record, recommendation) => {
+    const checked = checkReceipt(record);
+    expect([checked.recommendation, checked.judged]).toEqual([recommendation, 'release']);
+    for (const worse of ['quarantine', 'reject'] as const) {
+      const { recommendation: said, judged } = checkReceipt({
+        ...record,
+        verdict: { ...record.verdict, recommendation: worse },
+      });
+      expect([said, judged]).toEqual([worse, worse]);
+    }
+  });
+
+  test('names the sensors that decide, whose calibration must be known and is not, each once', () => {
+    const must = { calibratedUntil: null, calibrationRequired: true };
+    const sensors = [
+      sensor('lid', {}, must),
+      sensor('floor', {}, must),
+      sensor('lid', {}, must),
+      sensor('known', {}, { calibrationRequired: true }),
+      sensor('any', {}, { calibratedUntil: null }),
+      sensor('air', {}, { ...must, decides: false }),
+    ];
+    expect(checkReceipt(receiptRecord(sensors)).calibrationMissing).toEqual(['lid', 'floor']);
+  });
+
+  test('names the rules that failed by the times of their sensor, also of those that do not decide', () => {
+    const failure = (rule: string) => ({ rule, seconds: 60, worst: 1.5 });
+    const failing = (device: string, rules: string[], decides = true) =>
+      sensor(device, {}, { failed: rules.map(failure), decides });
+    const sensors = [
+      failing('lid', ['a', 'b']),
+      failing('lid', ['c'], false),
+      failing('lid', ['d']),
+      failing('floor', ['a']),
+      failing('top', []),
+    ];
+    expect(checkReceipt(receiptRecord(sensors)).failed).toEqual([
+      { device: 'lid', ...failure('a') },
+      { device: 'lid', ...failure('b') },
+      { device: 'lid#3', ...failure('d') },
+      { device: 'floor', ...failure('a') },
+    ]);
+  });
+});

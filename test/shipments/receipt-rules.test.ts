@@ -1,0 +1,108 @@
+import { expect, test } from 'vitest';
+import { rulesHeld } from '../../src/shipments/receipt/checks/rules-held.ts';
+import { valuesReadable } from '../../src/shipments/receipt/checks/values-readable.ts';
+import { worstCaseHeld } from '../../src/shipments/receipt/checks/worst-case-held.ts';
+import { arrived, at, ledger, opened, withdrawn } from '../support/facts.ts';
+import {
+  air,
+  checkAnswers,
+  fail,
+  notApplicable,
+  pass,
+  receiptRecord,
+  sensor,
+} from '../support/receipt-records.ts';
+
+const none = receiptRecord([air]);
+const cold = { id: 'e2', rule: 'cold' };
+const held = sensor('lid', { rules: [pass('Fine.'), notApplicable('No phase.')] });
+const blind = sensor('floor', { rules: [notApplicable('No reading.')] });
+const broken = sensor('top', { rules: [fail('Warm.'), pass('Fine.'), fail('Hot.')] });
+const after = ledger(
+  arrived(at(60)),
+  opened({ from: at(41) }),
+  withdrawn({ from: at(41) }),
+  opened(cold),
+  withdrawn(cold),
+  opened({ id: 'e3', from: at(50) }),
+);
+const afterwards =
+  'lid broke warm from 2026-01-01 00:41 UTC on; the arrival is declared before that, so that it is not judged.';
+checkAnswers('rules', rulesHeld, [
+  [none, 'not-applicable', 'No rule could be judged.'],
+  [
+    receiptRecord([sensor('lid', { rules: [pass('Fine.')] }), air]),
+    'pass',
+    'Every rule that could be judged held, on lid.',
+  ],
+  [receiptRecord([held]), 'pass', 'Every rule that could be judged held, on lid. lid: No phase.'],
+  [
+    receiptRecord([held, sensor('side', { rules: [pass('x')] })]),
+    'pass',
+    'Every rule that could be judged held, on 2 sensors. lid: No phase.',
+  ],
+  [receiptRecord([held, blind]), 'fail', 'Nothing that floor read could be judged.'],
+  [receiptRecord([sensor('lid')]), 'not-applicable', 'No rule could be judged.'],
+  [receiptRecord([held, broken]), 'fail', 'top: Warm. top: Hot.'],
+  [
+    receiptRecord([held, broken, blind], { contested: ['It left later.'] }),
+    'fail',
+    'top: Warm. top: Hot. Nothing that floor read could be judged. It left later.',
+  ],
+  [
+    receiptRecord([held], { contested: ['It left later.', 'So it did.'] }),
+    'fail',
+    'It left later. So it did.',
+  ],
+  [receiptRecord([held], { entries: after }), 'fail', afterwards],
+  [
+    receiptRecord([held], { entries: after, contested: ['It left later.'] }),
+    'fail',
+    `${afterwards} It left later.`,
+  ],
+  // It fired as the goods arrived, or nobody said that they did.
+  [
+    receiptRecord([held], { entries: ledger(arrived(at(61)), ...after.slice(2).map(({ fact }) => fact)) }),
+    'pass',
+    'Every rule that could be judged held, on lid. lid: No phase.',
+  ],
+  [
+    receiptRecord([held], { entries: ledger(...after.slice(2).map(({ fact }) => fact)) }),
+    'pass',
+    'Every rule that could be judged held, on lid. lid: No phase.',
+  ],
+]);
+
+const all = 'Every value of a channel in use could be read, and every message was understood.';
+const garbled = sensor('lid', { unreadable: [fail('ERR.')], understood: [fail('Refused.')] });
+checkAnswers('values', valuesReadable, [
+  [none, 'not-applicable', 'There is no sensor of the goods.'],
+  [receiptRecord([sensor('lid'), air]), 'pass', all],
+  [receiptRecord([sensor('lid', { unreadable: [pass('x')] })]), 'pass', all],
+  [receiptRecord([garbled]), 'fail', 'lid: ERR. lid: Refused.'],
+  [
+    receiptRecord([garbled], { notUnderstoodLater: ['Later.', 'Latest.'] }),
+    'fail',
+    'lid: ERR. lid: Refused. Later. Latest.',
+  ],
+  [receiptRecord([sensor('lid')], { notUnderstoodLater: ['Later.'] }), 'fail', 'Later.'],
+]);
+
+const unread = (device: string, ...readings: number[]) =>
+  sensor(device, { worstCase: [fail('x')] }, { readings });
+checkAnswers('worst case', worstCaseHeld, [
+  [none, 'not-applicable', 'There is no sensor of the goods whose gaps could be looked at.'],
+  [receiptRecord([sensor('lid'), air]), 'pass', 'No gap can hide a broken rule.'],
+  [receiptRecord([sensor('lid', { worstCase: [fail('Maybe.')] })]), 'fail', 'lid: Maybe.'],
+  [
+    receiptRecord([sensor('side'), unread('lid', 0, 0), unread('floor', 0)]),
+    'fail',
+    'lid, floor read nothing: any rule may have been broken unseen.',
+  ],
+  [receiptRecord([sensor('lid', {}, { readings: [0, 1] })]), 'pass', 'No gap can hide a broken rule.'],
+]);
+
+test('an answer is made of what was asked for alone', () => {
+  expect(valuesReadable(receiptRecord([broken])).outcome).toBe('pass');
+  expect(worstCaseHeld(receiptRecord([broken])).outcome).toBe('pass');
+});

@@ -1,0 +1,256 @@
+import { describe, expect, test } from 'vitest';
+import type { Excursion } from '../../src/evaluation/excursion.ts';
+import { withClearings } from '../../src/shipments/alarm-lifecycle.ts';
+import type { Fact } from '../../src/shipments/ledger-event.ts';
+import type { Entry, NewEntry } from '../../src/shipments/ledger.ts';
+import { journeyRecorded } from '../../src/shipments/milestones.ts';
+import { reconcile } from '../../src/shipments/reconcile-excursions.ts';
+import { reconcileJourney } from '../../src/shipments/reconcile-diagnostics.ts';
+import { summarise } from '../../src/shipments/summary.ts';
+import { toldAmong } from '../../src/shipments/notifiable-entries.ts';
+import { hour, minute, profile, rule, start } from '../support/series.ts';
+
+const by = profile(
+  rule({
+    id: 'warm',
+    limit: { kind: 'above', limit: 8 },
+    allowance: { mode: 'consecutive', milliseconds: 20 * minute, firesWhen: 'reached' },
+  }),
+);
+
+function excursion(fromMinutes: number, toMinutes: number | null): Excursion {
+  return {
+    rule: 'warm',
+    from: start + fromMinutes * minute,
+    to: toMinutes === null ? null : start + toMinutes * minute,
+    endedBy: toMinutes === null ? null : 'in-range',
+    firedAt: start + (fromMinutes + 20) * minute,
+    observedMs: 20 * minute,
+    peak: 9,
+  };
+}
+
+const created: Fact = {
+  kind: 'shipment-created',
+  goods: 'vaccine',
+  origin: 'A',
+  destination: 'B',
+  site: 'north',
+  profile: { id: 'test', version: 1 },
+  audience: [],
+};
+
+function ledgerOf(facts: readonly NewEntry[]): Entry[] {
+  return [{ why: '', fact: created }, ...facts].map(({ why, fact }, index) => ({
+    shipment: 'S',
+    sequence: index + 1,
+    recordedAt: start,
+    by: 'test',
+    why,
+    fact,
+    previous: null,
+    hash: String(index),
+  }));
+}
+
+const judged = {
+  device: 'a',
+  position: null,
+  profile: by,
+  since: start - hour,
+  before: Infinity,
+  asOf: start + 10 * hour,
+  isDeclared: false,
+  endsAt: null,
+  name: () => 'x',
+};
+
+function settle(entries: readonly Entry[], computed: readonly Excursion[], device = 'a'): NewEntry[] {
+  return reconcile(computed, entries, {
+    ...judged,
+    device,
+    name: (id, from) => `${device}/${id}/${from - start}`,
+  });
+}
+
+function kinds(entries: readonly NewEntry[]): string[] {
+  return entries.map(({ fact }) =>
+    'excursion' in fact
+      ? `${fact.kind} ${fact.excursion.id}${fact.kind === 'excursion-closed' && fact.mergedInto !== null ? ` into ${fact.mergedInto}` : ''}`
+      : fact.kind,
+  );
+}
+
+const standing = (entries: Parameters<typeof summarise>[0]) =>
+  summarise(entries).standingAlarms.map((alarm) => alarm.rule);
+
+describe('the ledger follows the record', () => {
+  const opened = settle(ledgerOf([]), [excursion(0, null)]);
+
+  test('opens what is new, and closes what has ended with it', () => {
+    expect(kinds(opened)).toEqual(['excursion-opened a/warm/0']);
+    expect(kinds(settle(ledgerOf([]), [excursion(0, 30)]))).toEqual([
+      'excursion-opened a/warm/0',
+      'excursion-closed a/warm/0',
+    ]);
+  });
+
+  test('says nothing twice, and nothing of moved times alone', () => {
+    expect(settle(ledgerOf(opened), [excursion(0, null)])).toEqual([]);
+    expect(settle(ledgerOf(opened), [excursion(-10, null)])).toEqual([]);
+  });
+
+  test('keeps the identity that it gave first when the beginning moves', () => {
+    expect(kinds(settle(ledgerOf(opened), [excursion(-10, 40)]))).toEqual(['excursion-closed a/warm/0']);
+  });
+
+  test('withdraws what the record no longer shows, but not what a later moment has seen', () => {
+    expect(kinds(settle(ledgerOf(opened), []))).toEqual(['excursion-withdrawn a/warm/0']);
+    expect(reconcile([], ledgerOf(opened), { ...judged, asOf: start + 10 * minute })).toEqual([]);
+  });
+
+  test('of several recorded that turn out to be one, the earliest stays', () => {
+    const two = settle(ledgerOf([]), [excursion(0, 30), excursion(60, null)]);
+    const merged = settle(ledgerOf(two), [excursion(0, null)]);
+    expect(kinds(merged)).toEqual([
+      'excursion-opened a/warm/0',
+      'excursion-closed a/warm/3600000 into a/warm/0',
+    ]);
+    // The first was over when it became known, the second is louder; that they are one is no news.
+    const entries = ledgerOf([...two, ...merged]);
+    expect(entries.map(({ sequence }) => toldAmong(entries).has(sequence))).toEqual([
+      false,
+      true,
+      false,
+      true,
+      false,
+      false,
+    ]);
+  });
+
+  test('of one recorded that turns out to be two, the later is new', () => {
+    expect(kinds(settle(ledgerOf(opened), [excursion(0, 30), excursion(60, null)]))).toEqual([
+      'excursion-closed a/warm/0',
+      'excursion-opened a/warm/3600000',
+    ]);
+  });
+});
+
+describe('a journey that positions show', () => {
+  const own = (device: string) => ({ device, since: start, before: Infinity });
+  const shown = (departedAt: number | null, arrivedAt: number | null) => ({ departedAt, arrivedAt });
+  const told = (entries: Entry[]) =>
+    entries.filter(({ sequence }) => toldAmong(entries).has(sequence)).map(({ sequence }) => sequence);
+
+  test('is recorded of the earliest device, moved, and undone', () => {
+    const factsOf = (entries: NewEntry[]) =>
+      entries.map(({ fact }) => [
+        fact.kind,
+        'at' in fact ? (fact.at - start) / hour : null,
+        'detectedBy' in fact ? fact.detectedBy : null,
+      ]);
+    const first = reconcileJourney(shown(start + 2 * hour, null), ledgerOf([]), own('a'));
+    expect(factsOf(first)).toEqual([['departed', 2, 'a']]);
+    // Another device that left later says nothing new; one that left earlier does.
+    expect(reconcileJourney(shown(start + 3 * hour, null), ledgerOf(first), own('b'))).toEqual([]);
+    const earlier = reconcileJourney(shown(start + hour, null), ledgerOf(first), own('b'));
+    expect(factsOf(earlier)).toEqual([['departed', 1, 'b']]);
+    // Late readings move it, or show that it was none.
+    const both = [...first, ...earlier];
+    const moved = reconcileJourney(shown(start + 90 * minute, null), ledgerOf(both), own('b'));
+    expect(factsOf(moved)).toEqual([['departed', 1.5, 'b']]);
+    const undone = reconcileJourney(shown(null, null), ledgerOf([...both, ...moved]), own('b'));
+    expect(factsOf(undone)).toEqual([['milestone-withdrawn', 1.5, 'b']]);
+    const after = journeyRecorded(ledgerOf([...both, ...moved, ...undone]));
+    expect(after.inferred.departedAt).toBe(start + 2 * hour);
+    expect(after.firstInferred.departedAt).toBe(start + hour);
+    expect(reconcileJourney(shown(null, null), ledgerOf([...both, ...moved, ...undone]), own('b'))).toEqual(
+      [],
+    );
+  });
+
+  test('does not go against what a person declared, until that is taken back', () => {
+    const fact = { kind: 'departed', at: start + hour, detectedBy: null } as const;
+    const declared: NewEntry[] = [{ why: '', fact }];
+    expect(reconcileJourney(shown(start, null), ledgerOf(declared), own('a'))).toEqual([]);
+    const withdrawn: NewEntry = {
+      why: '',
+      fact: { kind: 'milestone-withdrawn', milestone: 'departed', at: fact.at, detectedBy: null },
+    };
+    expect(
+      reconcileJourney(shown(start, null), ledgerOf([...declared, withdrawn]), own('a')).map(
+        ({ fact: { kind } }) => kind,
+      ),
+    ).toEqual(['departed']);
+  });
+
+  test('a device that comes back keeps what its first time showed', () => {
+    const attached = (since: number): NewEntry => ({
+      why: '',
+      fact: { kind: 'device-attached', device: 'a', since, intervalMs: minute },
+    });
+    const first: NewEntry[] = [
+      attached(start),
+      { why: '', fact: { kind: 'departed', at: start + hour, detectedBy: 'a' } },
+      attached(start + 2 * hour),
+    ];
+    const again = { device: 'a', since: start + 2 * hour, before: Infinity };
+    expect(reconcileJourney(shown(null, null), ledgerOf(first), again)).toEqual([]);
+    expect(reconcileJourney(shown(start + 3 * hour, null), ledgerOf(first), again)).toEqual([]);
+    expect(journeyRecorded(ledgerOf(first)).inferred.departedAt).toBe(start + hour);
+  });
+
+  test('is asked about once: not for each device, nor each time that it is inferred', () => {
+    const arrived = (at: number, detectedBy: string | null): NewEntry => ({
+      why: '',
+      fact: { kind: 'arrived', at, detectedBy },
+    });
+    const undone: NewEntry = {
+      why: '',
+      fact: { kind: 'milestone-withdrawn', milestone: 'arrived', at: start + hour, detectedBy: 'a' },
+    };
+    const entries = ledgerOf([
+      arrived(start + hour, 'a'),
+      arrived(start, 'b'),
+      undone,
+      arrived(start + hour, 'a'),
+    ]);
+    expect(told(entries)).toEqual([2]);
+    const nextDay = entries.map((entry, index) =>
+      index < 4 ? entry : { ...entry, recordedAt: entry.recordedAt + 25 * hour },
+    );
+    expect(told(nextDay)).toEqual([2, 5]);
+    expect(told(ledgerOf([arrived(start, null), arrived(start + hour, 'a')]))).toEqual([]);
+  });
+});
+
+describe('what people are told', () => {
+  test('the alarm of a rule opens with the first device and closes with the last', () => {
+    const first = settle(ledgerOf([]), [excursion(0, null)], 'a');
+    const second = settle(ledgerOf(first), [excursion(5, null)], 'b');
+    const both = [...first, ...second];
+    const aEnds = settle(ledgerOf(both), [excursion(0, 40)], 'a');
+    const bEnds = settle(ledgerOf([...both, ...aEnds]), [excursion(5, 50)], 'b');
+    const entries = ledgerOf([...both, ...aEnds, ...bEnds]);
+    expect(entries.map(({ sequence }) => toldAmong(entries).has(sequence))).toEqual([
+      false,
+      true,
+      false,
+      false,
+      false,
+    ]);
+    // The alarm stands until the rule has held for long enough.
+    expect(standing(ledgerOf(both))).toEqual(['warm']);
+    expect(standing(entries)).toEqual(['warm']);
+    const cleared = withClearings(
+      entries,
+      [],
+      by.rules,
+      { device: 'b', position: null, owns: () => true, endsAt: null, heldAt: () => start + 110 * minute },
+      start,
+    );
+    const after = ledgerOf([...both, ...aEnds, ...bEnds, ...cleared]);
+    expect(after.map(({ sequence }) => toldAmong(after).has(sequence)).slice(5)).toEqual([true]);
+    expect(standing(after)).toEqual([]);
+  });
+});

@@ -1,0 +1,94 @@
+import { expect, test } from 'vitest';
+import type { Fact } from '../../src/shipments/ledger-event.ts';
+import { attachmentsRecorded } from '../../src/shipments/ledger.ts';
+import type { Reading } from '../../src/model/reading.ts';
+import { judgeShipment, spanOf } from '../../src/shipments/shipment-verdict.ts';
+import { noBoundaries } from '../../src/evaluation/span.ts';
+import { hour, minute, profile, rule, start } from '../support/series.ts';
+import { createdShipment } from '../support/shipment.ts';
+import { ledgerOf } from '../support/signed-evidence.ts';
+
+const cold = {
+  ...profile(rule({ id: 'high', limit: { kind: 'above', limit: 8 }, allowance: { mode: 'instant' } })),
+  sensorsDifferByCelsius: 2,
+};
+
+/** A verdict after an hour on sensors of the goods, each with a temperature every ten minutes. */
+function judged(temperatures: Readonly<Record<string, readonly number[]>>) {
+  const attached = Object.keys(temperatures).map((device): Fact => ({
+    kind: 'device-attached',
+    device,
+    since: start,
+    intervalMs: 10 * minute,
+  }));
+  const readingsOf = (device: string): Reading[] =>
+    temperatures[device]!.map((value, index) => ({
+      channel: 'temperature',
+      at: start + index * 10 * minute,
+      value,
+    }));
+  return judgeShipment(
+    ledgerOf({ kind: 'shipment-created', ...createdShipment }, ...attached),
+    ({ device }) => ({ readings: readingsOf(device), profile: cold }),
+    start + hour,
+  );
+}
+
+test('the worst sensor decides and is named; others that do not recommend release say so', () => {
+  const [good, bad] = [
+    [5, 5, 5, 5, 5, 5],
+    [5, 5, 9, 5, 5, 5],
+  ];
+  expect(judged({ a: good })).toMatchObject({ recommendation: 'release', worst: 'a' });
+  const verdict = judged({ a: good, b: bad, c: bad });
+  expect(verdict).toMatchObject({ recommendation: 'quarantine', worst: 'b' });
+  expect(verdict.reasons.filter((reason) => reason.endsWith('too.'))).toEqual([
+    'c recommends quarantine too.',
+  ]);
+  expect(judged({})).toMatchObject({
+    recommendation: 'quarantine',
+    worst: null,
+    reasons: ['No sensor of the goods was attached: there is no record to judge.'],
+  });
+});
+
+test('sensors disagree for as long as their last readings are valid', () => {
+  const { disagreements, reasons } = judged({ a: [5, 5, 5, 5], b: [5, 5, 7.5, 7.5] });
+  expect(disagreements).toEqual([
+    {
+      kind: 'sensors-differ',
+      subject: 'a b',
+      severity: 'minor',
+      from: start + 20 * minute,
+      to: start + 40 * minute,
+      sentence:
+        'Sensors a and b differed by up to 2.5 °C for 20 min from 2026-01-01 00:20 UTC on; allowed 2 °C.',
+    },
+  ]);
+  expect(reasons).toContain(disagreements[0]!.sentence);
+  expect(judged({ a: [5, 5, 5, 5], b: [5, 5, 7, 7] }).disagreements).toEqual([]);
+});
+
+test('what lies more than the longest time without a gap before the end may still come', () => {
+  const pending = (count: number) =>
+    judged({ a: Array.from({ length: count }, () => 5) }).sensors[0]!.pending;
+  expect(pending(4)).toEqual([]);
+  expect(pending(3)).toEqual([{ channel: 'temperature', from: start + 20 * minute, to: start + hour }]);
+  expect(pending(0)).toEqual([{ channel: 'temperature', from: start, to: start + hour }]);
+});
+
+test('a span is open until its end has come', () => {
+  const entries = ledgerOf(
+    { kind: 'shipment-created', ...createdShipment },
+    { kind: 'device-attached', device: 'a', since: start, intervalMs: 10 * minute },
+  );
+  const spanWith = (detachedAt: number | null) => {
+    const attachment = { ...attachmentsRecorded(entries)[0]!, detachedAt };
+    const { from, to, open } = spanOf(entries, attachment, cold, start + hour, noBoundaries);
+    return [from - start, to - start, open];
+  };
+  expect(spanWith(null)).toEqual([0, hour, true]);
+  expect(spanWith(start + hour + 1)).toEqual([0, hour, true]);
+  expect(spanWith(start + hour)).toEqual([0, hour, false]);
+  expect(spanWith(start + 20 * minute)).toEqual([0, 20 * minute, false]);
+});

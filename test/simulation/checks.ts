@@ -1,0 +1,133 @@
+import type { Notification } from '../../src/model/notification.ts';
+import { sha256OfJson } from '../../src/model/digest.ts';
+import { type Attachment, type Entry, attachmentsRecorded } from '../../src/shipments/ledger.ts';
+import { printShipment } from '../../src/shipments/shipment-verdict-json.ts';
+import type { Reading } from '../../src/model/reading.ts';
+import { type Record, judgeShipment } from '../../src/shipments/shipment-verdict.ts';
+import { toldAmong } from '../../src/shipments/notifiable-entries.ts';
+import { decodeMessage } from '../../src/telemetry/decode-message.ts';
+import { readLedger } from '../../src/storage/ledger.ts';
+import { profilesFrom } from '../../src/storage/evaluation-contexts.ts';
+import { readRecords } from '../../src/storage/shipment-record.ts';
+import type { Database } from '../../src/storage/tables.ts';
+import { journalViolations, sealedUnder } from './journal-checks.ts';
+import type { Confirmed } from './people.ts';
+import { transitionViolations } from './transition-checks.ts';
+
+/** A message as the rules took it: from then on it may not be lost. */
+export type Received = {
+  readonly thing: string;
+  readonly payload: string | Uint8Array;
+  readonly receivedAt: number;
+};
+
+export type Aftermath = {
+  readonly database: Database;
+  readonly shipments: readonly string[];
+  readonly received: readonly Received[];
+  readonly confirmed: readonly Confirmed[];
+  readonly published: readonly Notification[];
+  /** Ids that were told while no ledger had them. */
+  readonly unfounded: readonly string[];
+  readonly asOf: number;
+  /** What else does not hold of a shipment, by its ledger and the verdict that is printed of it. */
+  readonly more?: (entries: readonly Entry[], verdict: ReturnType<typeof printShipment>) => readonly string[];
+};
+
+/** What does not hold once all is quiet again, a sentence each. */
+export async function violationsOf(after: Aftermath): Promise<string[]> {
+  const violations = after.unfounded.map((id) => `${id} was told before it was in the ledger`);
+  const sent = saidBy(after.received);
+  const texts = new Map<string, Set<string>>();
+  for (const { id, text, together = [id] } of after.published)
+    for (const each of together) {
+      const known = texts.get(each) ?? new Set();
+      texts.set(each, known.add(together.length === 1 ? text : ''));
+    }
+  for (const shipment of after.shipments)
+    for (const violation of await violationsOfShipment(after, shipment, sent, texts))
+      violations.push(`${shipment}: ${violation}`);
+  return violations;
+}
+
+async function violationsOfShipment(
+  { database, confirmed, asOf, more = () => [] }: Aftermath,
+  shipment: string,
+  sent: ReadonlyMap<string, readonly Reading[]>,
+  texts: ReadonlyMap<string, ReadonlySet<string>>,
+): Promise<string[]> {
+  const violations: string[] = [];
+  const { entries, told } = await readLedger(database, shipment);
+  if (entries.length === 0) return ['has no ledger'];
+  violations.push(...chainViolations(entries));
+  for (const { sequence, hash } of confirmed.filter((each) => each.shipment === shipment)) {
+    const entry = entries[sequence - 1];
+    if (entry === undefined || (hash !== undefined && entry.hash !== hash))
+      violations.push(`entry ${sequence}, which somebody was told is taken, is not there`);
+  }
+  const requests = entries.flatMap(({ request }) => (request === undefined ? [] : [request]));
+  if (new Set(requests).size < requests.length) violations.push('a request was taken twice');
+
+  // Verdicts: by what the store has, and offline by what was sent.
+  const stored = await readRecords(database, entries);
+  const profileOf = profilesFrom(database);
+  const profiles = new Map<string, Awaited<ReturnType<typeof profileOf>>>();
+  for (const { profile } of attachmentsRecorded(entries)) profiles.set(profile.id, await profileOf(profile));
+  const offline = (attachment: Attachment): Record => ({
+    readings: (sent.get(attachment.device) ?? []).filter(
+      ({ at }) => at >= attachment.since && (attachment.detachedAt === null || at <= attachment.detachedAt),
+    ),
+    profile: { ...profiles.get(attachment.profile.id)!, reportingIntervalMs: attachment.intervalMs },
+  });
+  const printed = (recordOf: typeof offline) => printShipment(judgeShipment(entries, recordOf, asOf));
+  const verdict = printed(stored);
+  if (JSON.stringify(verdict) !== JSON.stringify(printed(offline)))
+    violations.push('its verdict is not that of the offline judge');
+  violations.push(...more(entries, verdict));
+  for (const attachment of attachmentsRecorded(entries))
+    violations.push(
+      ...journalViolations(
+        attachment,
+        stored(attachment).readings,
+        await sealedUnder(database, attachment),
+        offline(attachment).readings,
+      ),
+      ...transitionViolations(entries, attachment, offline(attachment), asOf),
+    );
+
+  const sequences = toldAmong(entries);
+  for (const { sequence } of entries) {
+    const known = texts.get(`${shipment}/${sequence}`);
+    if (!sequences.has(sequence)) continue;
+    if (known === undefined) violations.push(`entry ${sequence} was told to nobody`);
+    else if ([...known].filter((text) => text !== '').length > 1)
+      violations.push(`entry ${sequence} was told in two ways`);
+    if (!told.has(sequence)) violations.push(`entry ${sequence} is not noted as told`);
+  }
+  return violations;
+}
+
+function chainViolations(entries: readonly Entry[]): string[] {
+  const violations: string[] = [];
+  entries.forEach((entry, index) => {
+    const { hash, ...unhashed } = entry;
+    if (entry.sequence !== index + 1) violations.push(`entry ${index + 1} is not where it belongs`);
+    if (entry.previous !== (entries[index - 1]?.hash ?? null))
+      violations.push(`entry ${index + 1} is not chained`);
+    if (sha256OfJson(unhashed) !== hash) violations.push(`entry ${index + 1} has another hash`);
+  });
+  return violations;
+}
+
+/** What all messages of each device say; what several say is there as often. */
+function saidBy(received: readonly Received[]): ReadonlyMap<string, readonly Reading[]> {
+  const sent = new Map<string, Map<string, readonly Reading[]>>();
+  for (const { thing, payload, receivedAt } of received) {
+    const messages = sent.get(thing) ?? new Map<string, readonly Reading[]>();
+    const { readings: decoded } = decodeMessage(Buffer.from(payload), receivedAt);
+    // In which line of its message a value stood is not stored.
+    const readings = decoded.map((reading) => Object.assign(reading, { line: undefined }) as Reading);
+    sent.set(thing, messages.set(JSON.stringify(readings), readings));
+  }
+  return new Map([...sent].map(([thing, messages]) => [thing, [...messages.values()].flat()]));
+}

@@ -1,0 +1,112 @@
+import type { Entry } from '../../src/shipments/ledger.ts';
+import { type Publication, idsOf } from './publication.ts';
+
+/** Between the messages of a publication that has several in full. */
+const separator = '\n---\n\n';
+/** Letters by which two forms of one line are compared: each of them may be cut. */
+const compared = 60;
+
+/** What a publication has in full: one text, or of several each. */
+export function sectionsOf({ email }: Publication): readonly string[] {
+  const [first, ...sections] = email.split(separator);
+  return sections.length === 0 ? [first!] : sections;
+}
+
+/** A line as the characters of an SMS have it, so that it can be compared in each form. */
+function plainly(text: string): string {
+  return text.replaceAll(' °C', ' C').replaceAll(/\s+/g, ' ').toLowerCase();
+}
+
+/** How the forms of a publication differ in severity, shipment and what they say; a phrase each. */
+export function formViolations(publication: Publication): string[] {
+  const { subject, email, sms, notification, attributes } = publication;
+  const { severity, shipment, kind, rule } = notification;
+  const sections = sectionsOf(publication);
+  const [loud, ...said] = subject.replace(/…$/, '').split(' ');
+  const line = plainly(said.join(' '));
+  const violations: string[] = [];
+  const differs = (what: string): number => violations.push(`its forms differ in ${what}`);
+  if (loud !== severity.toUpperCase() || !sms.startsWith(`${loud} `)) differs('severity');
+  if (attributes['severity'] !== severity) differs('the attribute severity');
+  if (attributes['shipment'] !== shipment || attributes['kind'] !== kind) differs('the attributes');
+  if ((attributes['rule'] ?? null) !== rule) differs('the attribute rule');
+  if (email !== notification.text || subject !== notification.subject) differs('text');
+  const inSms = plainly(sms).slice(loud!.length + 1);
+  if (!inSms.startsWith(line.slice(0, compared)) && !isCut(inSms, line))
+    differs(`their line, "${line}" and "${inSms}"`);
+  const headline = line.slice(line.indexOf(': ') + 2).slice(0, compared);
+  if (!sections.some((section) => plainly(section.split('\n')[0]!).includes(headline)))
+    differs('what they say');
+  if (sections.length > 1 || email.includes(separator)) violations.push(...mergedViolations(publication));
+  else if (!line.startsWith(plainly(`${shipment}: `))) differs('shipment');
+  return violations;
+}
+
+/** Whether one is a beginning of the other; an SMS is cut with three dots, and ends with what to do. */
+function isCut(sms: string, line: string): boolean {
+  const [begins] = sms.split('...') as [string];
+  return sms.includes('...') && (line.startsWith(begins) || begins.startsWith(line));
+}
+
+/** Several messages in one are counted, listed by a line each, and named. */
+function mergedViolations(publication: Publication): string[] {
+  const { email, subject } = publication;
+  const ids = idsOf(publication);
+  const shipments = [...new Set(ids.map((id) => id.slice(0, id.lastIndexOf('/'))))];
+  // Of very many the first are in full: how many they are is not known here.
+  const said = email.includes(' in full:\n') ? null : sectionsOf(publication).length;
+  const count = shipments.length > 1 ? `${shipments.length} shipments` : `${said ?? ''} times`;
+  const [first] = email.split('\n') as [string];
+  const lines = email
+    .split(separator)[0]!
+    .split('\n')
+    .filter((line) => line.startsWith('- '));
+  return [
+    ...(said === null || (first.startsWith(`${count} of `) && subject.includes(`, ${count}: `))
+      ? []
+      : [`says "${first}", and is about ${count}`]),
+    ...shipments
+      .filter((shipment) => !lines.some((line) => line.includes(` ${shipment}: `)))
+      .map((shipment) => `lists nothing of ${shipment}`),
+  ];
+}
+
+/** What machines get of an entry, held against the ledger. */
+export function machineViolations({ notification }: Publication, { fact, ...entry }: Entry): string[] {
+  const { kind, shipment, device, rule, ledger, recordedAt, excursion } = notification;
+  const own = 'excursion' in fact ? fact.excursion : null;
+  const ownRule = own?.rule ?? ('rule' in fact ? fact.rule : null);
+  const ownDevice = 'device' in fact ? fact.device : 'detectedBy' in fact ? fact.detectedBy : null;
+  const pairs = [
+    ['kind', kind, fact.kind],
+    ['shipment', shipment, entry.shipment],
+    ['device', device, ownDevice],
+    ['rule', rule, ownRule],
+    ['entry', `${ledger.sequence} ${ledger.hash}`, `${entry.sequence} ${entry.hash}`],
+    ['recordedAt', recordedAt, iso(entry.recordedAt)],
+    ...(own === null
+      ? []
+      : [
+          [
+            'excursion',
+            JSON.stringify(excursion),
+            JSON.stringify({
+              id: own.id,
+              from: iso(own.from),
+              to: own.to === null ? null : iso(own.to),
+              firedAt: iso(own.firedAt),
+              observedSeconds: own.observedMs / 1000,
+              peak: own.peak,
+            }),
+          ],
+        ]),
+    ...(own === null && excursion !== null ? [['rule of excursion', excursion.id === '', false]] : []),
+  ];
+  return pairs.flatMap(([what, is, should]) =>
+    is === should ? [] : [`tells machines ${String(what)} ${String(is)}, the ledger has ${String(should)}`],
+  );
+}
+
+function iso(at: number): string {
+  return new Date(at).toISOString();
+}

@@ -1,0 +1,138 @@
+import { readFileSync } from 'node:fs';
+import { pathToFileURL } from 'node:url';
+import { join } from 'node:path';
+import { compileFunction } from 'node:vm';
+import { transformSync } from 'esbuild';
+import { isHandedOver } from '../../local/function-payload.ts';
+import { type AsynchronousRuns, runAsynchronously } from '../../local/run-asynchronously.ts';
+import type { Chance } from '../proof/chance.ts';
+import { type Mortal, running } from './services.ts';
+import type { VirtualTime } from './virtual-time.ts';
+
+type Handler = (event: unknown, context: unknown) => Promise<unknown>;
+/** Begins a new instance. */
+export type Make = () => Handler;
+export type Outcome = { readonly ok: true; readonly answer: unknown } | { readonly ok: false };
+
+const folder = join(import.meta.dirname, '../../functions');
+
+/**
+ * Loads a function so that it can be begun anew often: its own file runs each time, as in a new instance of Lambda; what
+ * it imports is loaded once. `change` may change its source first.
+ */
+export async function loadInstances(
+  name: string,
+  change: (file: string, source: string) => string,
+): Promise<Make> {
+  const path = join(folder, `${name}.ts`);
+  const { code } = transformSync(change(`functions/${name}.ts`, readFileSync(path, 'utf8')), {
+    loader: 'ts',
+    format: 'cjs',
+    target: 'es2024',
+  });
+  const modules = new Map<string, unknown>();
+  for (const [, specifier] of code.matchAll(/\brequire\("([^"]+)"\)/g))
+    modules.set(
+      specifier!,
+      await import(specifier!.startsWith('.') ? pathToFileURL(join(folder, specifier!)).href : specifier!),
+    );
+  // What a function loads with the first need of it is at hand from the start: here loading takes no time.
+  await Promise.all([
+    import('@aws-sdk/client-s3'),
+    import('../../src/storage/archive/objects.ts'),
+    import('@aws-sdk/client-sqs'),
+  ]);
+  const begin = compileFunction(code, ['require', 'module']) as unknown as (
+    load: (specifier: string) => unknown,
+    module: { exports: { handler?: Handler } },
+  ) => void;
+  return () => {
+    const module: { exports: { handler?: Handler } } = { exports: {} };
+    begin((specifier) => modules.get(specifier), module);
+    return module.exports.handler!;
+  };
+}
+
+/** Runs a function as Lambda does: an instance has one invocation at a time, ends with its time, and may end before. */
+export class FunctionHost {
+  readonly #name: string;
+  readonly #make: Make;
+  readonly #time: VirtualTime;
+  readonly #chance: Chance;
+  readonly #timeoutMs: number;
+  readonly #idle: Handler[] = [];
+  #underway = 0;
+  crashes = 0;
+
+  constructor(name: string, make: Make, parts: { time: VirtualTime; chance: Chance; timeoutMs: number }) {
+    this.#name = name;
+    this.#make = make;
+    this.#time = parts.time;
+    this.#chance = parts.chance;
+    this.#timeoutMs = parts.timeoutMs;
+  }
+
+  get underway(): number {
+    return this.#underway;
+  }
+
+  /** Runs it without anybody who waits for its answer: what fails is run again, as the function says of such runs. */
+  async invokeAsynchronously(event: unknown, runs: AsynchronousRuns): Promise<void> {
+    const run = async (): Promise<void> => {
+      const { ok } = await this.invoke(event);
+      if (!ok) throw new Error(`${this.#name} failed`);
+    };
+    const time = {
+      now: () => this.#time.now,
+      wait: (milliseconds: number) => this.#time.sleep(milliseconds),
+    };
+    await runAsynchronously(run, runs, time).catch(() => undefined);
+  }
+
+  /** Runs it once. It fails where it throws, dies, or is given or answers more than Lambda hands over. */
+  async invoke(event: unknown): Promise<Outcome> {
+    if (!isHandedOver(event)) return { ok: false };
+    // Now and then Lambda lets an instance go.
+    if (this.#chance.is(0.03)) this.#idle.pop();
+    const handler = this.#idle.pop() ?? this.#make();
+    this.#underway++;
+    const deadline = this.#time.now + this.#timeoutMs;
+    const outcome = await new Promise<Outcome>((resolve) => {
+      const mortal: Mortal = {
+        isDead: false,
+        die: () => {
+          if (mortal.isDead) return;
+          mortal.isDead = true;
+          this.crashes++;
+          resolve({ ok: false });
+        },
+      };
+      const context = {
+        functionName: this.#name,
+        awsRequestId: 'simulated',
+        getRemainingTimeInMillis: () => deadline - this.#time.now,
+      };
+      this.#time.after(this.#timeoutMs, () => mortal.die());
+      running.run(mortal, () => {
+        void this.#finish(handler, handler(event, context), mortal).then(resolve);
+      });
+    });
+    this.#underway--;
+    return outcome;
+  }
+
+  async #finish(handler: Handler, answered: Promise<unknown>, mortal: Mortal): Promise<Outcome> {
+    let outcome: Outcome;
+    try {
+      const answer = await answered;
+      outcome = isHandedOver(answer) ? { ok: true, answer } : { ok: false };
+    } catch {
+      outcome = { ok: false };
+    }
+    // Who died meanwhile comes to nothing.
+    if (mortal.isDead) return { ok: false };
+    mortal.isDead = true;
+    this.#idle.push(handler);
+    return outcome;
+  }
+}

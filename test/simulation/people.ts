@@ -1,0 +1,154 @@
+import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import { type Route, type RouteId, routes } from '../../src/api/routes/routes.ts';
+import { alarmsRecorded } from '../../src/shipments/alarms.ts';
+import type { Entry } from '../../src/shipments/ledger.ts';
+import type { Chance } from '../proof/chance.ts';
+import type { FunctionHost } from './function-host.ts';
+import { eventOf } from './gateway-event.ts';
+import type { Identity, Somebody } from './identity.ts';
+import type { ShipmentPlan } from './plan.ts';
+import type { VirtualTime } from './virtual-time.ts';
+
+/** A write that somebody was told is done. */
+export type Confirmed = { readonly shipment: string; readonly sequence: number; readonly hash?: string };
+
+type Asked = { readonly path?: Record<string, string>; readonly body: Record<string, unknown> };
+type Answered = { readonly status: number; readonly body: Record<string, unknown> };
+
+export const lena: Somebody = { username: 'lena', groups: ['logistics', 'site:north'] };
+
+const minute = 60_000;
+
+export type Office = {
+  readonly time: VirtualTime;
+  readonly chance: Chance;
+  readonly identity: Identity;
+  readonly host: (of: 'api-write' | 'api-sign') => FunctionHost;
+  /** The ledger as it is, as somebody sees it who looks. */
+  readonly ledger: (shipment: string) => readonly Entry[];
+  readonly confirmed: Confirmed[];
+};
+
+/** A person's requests: sent again, under the same key, until there is an answer that says something. */
+export async function ask(office: Office, who: Somebody, id: RouteId, asked: Asked): Promise<Answered> {
+  const { time, chance, identity } = office;
+  const key = `key-${chance.number()}`;
+  const route: Route = routes[id];
+  for (;;) {
+    const token = await identity.access(who, time);
+    const outcome = await office
+      .host(route.function as 'api-write' | 'api-sign')
+      .invoke(eventOf(id, token, { ...asked, key }));
+    if (outcome.ok) {
+      const { statusCode, body } = outcome.answer as APIGatewayProxyStructuredResultV2;
+      if (statusCode! < 500)
+        return { status: statusCode!, body: JSON.parse(body!) as Record<string, unknown> };
+    }
+    await time.sleep(chance.between(500, minute));
+  }
+}
+
+/** Takes a step by the ledger as it is; looks again where it went on meanwhile. False where it is refused for good. */
+async function step(
+  office: Office,
+  who: Somebody,
+  id: RouteId,
+  shipment: string,
+  asked: Asked,
+): Promise<boolean> {
+  for (let look = 0; look < 40; look++) {
+    const basedOn = office.ledger(shipment).length;
+    const { status, body } = await ask(office, who, id, {
+      path: { shipment, ...asked.path },
+      body: { ...asked.body, basedOn },
+    });
+    if (status === 200) {
+      office.confirmed.push(body as Confirmed);
+      return true;
+    }
+    if (status !== 409) return false;
+    await office.time.sleep(office.chance.between(100, 3000));
+  }
+  return false;
+}
+
+const iso = (at: number): string => new Date(Math.round(at)).toISOString();
+
+/** The life of a shipment, as people have it: planned, watched, departed, arrived. */
+export async function handle(office: Office, plan: ShipmentPlan): Promise<void> {
+  const { time, chance } = office;
+  const { shipment, devices, profile, intervalMs, truck } = plan;
+  const until = (at: number): Promise<void> => time.sleep(Math.max(0, at - time.now));
+  await until(plan.createdAt);
+  const { status, body } = await ask(office, lena, 'createShipment', {
+    body: {
+      shipment,
+      goods: 'vaccine',
+      lots: ['A', 'B'],
+      origin: truck === null ? 'Cambridge' : { name: 'Cambridge', circle: truck.origin },
+      destination: truck === null ? 'Stansted' : { name: 'Stansted', circle: truck.destination },
+      site: 'north',
+      profile: `${profile.id}@${profile.version}`,
+      audience: ['site:north'],
+      escalation: ['duty', 'management'],
+    },
+  });
+  if (status !== 200) throw new Error(`${shipment} was not planned: ${JSON.stringify(body)}`);
+  office.confirmed.push(body as Confirmed);
+  const attach = (device: string, since: number): Promise<boolean> =>
+    step(office, lena, 'attachDevice', shipment, {
+      body: { device, since: iso(since), interval: `PT${intervalMs / minute}M` },
+    });
+  await until(plan.attachedAt);
+  for (const device of devices) await attach(device, plan.attachedAt);
+  await until(plan.departedAt + plan.departureLateMs);
+  await step(office, lena, 'depart', shipment, { body: { at: iso(plan.departedAt) } });
+  if (plan.swappedAt !== null) {
+    await until(plan.swappedAt);
+    const [device] = devices as [string];
+    await step(office, lena, 'detachDevice', shipment, {
+      path: { device },
+      body: { at: iso(plan.swappedAt) },
+    });
+    await time.sleep(chance.between(0, 3) * intervalMs);
+    await attach(device, plan.swappedAt + 1);
+  }
+  if (plan.arrivedAt === null) return;
+  await until(plan.arrivedAt);
+  await step(office, lena, 'arrive', shipment, {
+    body: {
+      at: iso(plan.arrivedAt - plan.arrivalBackMs),
+      ...(plan.arrivalBackMs > 0 && { reason: 'nobody was at the desk' }),
+    },
+  });
+}
+
+/** Somebody who declares an arrival that was none, and takes it back once that is noticed. */
+export async function declareFalsely(
+  office: Office,
+  { shipment, falseArrival }: ShipmentPlan,
+): Promise<void> {
+  if (falseArrival === null) return;
+  const { time } = office;
+  await time.sleep(Math.max(0, falseArrival.at - time.now));
+  if (!(await step(office, lena, 'arrive', shipment, { body: { at: iso(falseArrival.at) } }))) return;
+  await time.sleep(Math.max(0, falseArrival.takenBackAt - time.now));
+  await step(office, lena, 'takeBackArrival', shipment, { body: { reason: 'it was another truck' } });
+}
+
+/** Somebody who looks now and then, and says that they look after what stands. */
+export async function acknowledge(office: Office, { shipment }: ShipmentPlan, endsAt: number): Promise<void> {
+  const { time, chance } = office;
+  for (;;) {
+    await time.sleep(Math.min(chance.between(20, 600) * minute, endsAt - time.now));
+    if (time.now >= endsAt) return;
+    const open = alarmsRecorded(office.ledger(shipment)).find(
+      ({ acknowledgedAt, endedAt }) => acknowledgedAt === null && endedAt === null,
+    );
+    if (open !== undefined)
+      await step(office, lena, 'acknowledgeAlarm', shipment, {
+        path: { rule: open.rule },
+        body: { comment: 'called the carrier' },
+      });
+  }
+}

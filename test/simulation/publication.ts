@@ -1,0 +1,38 @@
+import type { Notification } from '../../src/model/notification.ts';
+import type { PublishInput } from '../models/topic-model.ts';
+
+/** A notification as SNS took it: in the form of each protocol, with what subscriptions filter by. */
+export type Publication = {
+  /** Epoch milliseconds. */
+  readonly at: number;
+  readonly subject: string;
+  readonly email: string;
+  readonly sms: string;
+  /** What every other protocol gets. */
+  readonly notification: Notification;
+  /** By their names; of `audience` the JSON of its list. */
+  readonly attributes: Readonly<Record<string, string>>;
+};
+
+/** Reads what was published. */
+export function publicationFrom(
+  { Subject = '', Message = '', MessageAttributes = {} }: PublishInput,
+  at: number,
+): Publication {
+  const { email, sms, default: other } = JSON.parse(Message) as Record<'email' | 'sms' | 'default', string>;
+  return {
+    at,
+    subject: Subject,
+    email,
+    sms,
+    notification: JSON.parse(other) as Notification,
+    attributes: Object.fromEntries(
+      Object.entries(MessageAttributes).map(([name, { StringValue = '' }]) => [name, StringValue]),
+    ),
+  };
+}
+
+/** The ids of the ledger entries that a publication is about. */
+export function idsOf({ notification: { id, together = [id] } }: Publication): readonly string[] {
+  return together;
+}

@@ -1,0 +1,196 @@
+import { type Entry } from '../../src/shipments/ledger.ts';
+import { putProfile } from '../../src/storage/profiles.ts';
+import type { Database } from '../../src/storage/tables.ts';
+import { chanceOf } from '../proof/chance.ts';
+import { databaseOf } from '../models/model-client.ts';
+import { type Answers, askFor } from './shown.ts';
+import { FifoQueueModel } from '../models/fifo-queue-model.ts';
+import { QueueModel } from '../models/queue-model.ts';
+import type { TableShape } from '../models/table-shape.ts';
+import { TablesModel } from '../models/tables-model.ts';
+import { noFaults } from './fault-kinds.ts';
+import { FunctionHost, type Make } from './function-host.ts';
+import type { Identity } from './identity.ts';
+import { type Confirmed, type Office, acknowledge, declareFalsely, handle } from './people.ts';
+import { signFor } from './pharmacists.ts';
+import { type Plan, type Size } from './plan.ts';
+import { profiles } from './profiles.ts';
+import { Services, setServices } from './services.ts';
+import { type Heard, Watchers, deliver, feed, feedNotifications, watchNowAndThen } from './traffic.ts';
+import { hasWaiting, isInLedger, ledgerIn } from './tables-as-seen.ts';
+import { VirtualTime, setTime } from './virtual-time.ts';
+
+const second = 1000;
+const minute = 60 * second;
+const day = 24 * 60 * minute;
+/** As the constructs set them. */
+export const timeoutSeconds = {
+  'ingest-telemetry': 25,
+  'monitor-shipments': 55,
+  notify: 30,
+  'api-read': 29,
+  'api-write': 29,
+  'api-sign': 29,
+} as const;
+export type FunctionName = keyof typeof timeoutSeconds;
+export const visibilityMs = 155 * second;
+export const notificationsRetentionMs = 15 * minute;
+const mostReceives = 5;
+
+/** What a world is made of, which others use after it. */
+export type Parts = {
+  readonly shapes: Readonly<Record<string, TableShape>>;
+  readonly identity: Identity;
+  readonly made: ReadonlyMap<FunctionName, Make>;
+};
+
+/** What is left of a world once all is quiet. */
+export type Left = {
+  readonly database: Database;
+  readonly services: Services;
+  readonly received: readonly Heard[];
+  readonly confirmed: readonly Confirmed[];
+  readonly crashes: number;
+  readonly deadLetters: number;
+  /** Who waits for ever, and what went wrong with people. */
+  readonly violations: readonly string[];
+  /** The last time that `watch` looked: what time alone brings about later is nobody's fault. */
+  readonly lookedAt: number;
+  /** When every function that watches was started; epoch milliseconds, rising. */
+  readonly looksAt: readonly number[];
+  readonly ledger: (shipment: string) => Entry[];
+  /** What somebody is shown who looks then. */
+  readonly answers: readonly Answers[];
+};
+
+/** Lets a world go by: what was planned for it, and after it what heals. */
+export async function live(plan: Plan, seed: number, size: Size, parts: Parts): Promise<Left> {
+  const { shapes, identity, made } = parts;
+  identity.forget();
+  const chance = chanceOf(`${seed} runs`);
+  const time = new VirtualTime(plan.beginsAt, chance.of('order'));
+  const queue = new QueueModel(chance.of('queue'), { visibilityMs, mostReceives });
+  const notifications = new FifoQueueModel({ visibilityMs, retentionMs: notificationsRetentionMs });
+  const tables = new TablesModel(shapes, () => time.now);
+  const services = new Services(time, chance.of('services'), {
+    tables,
+    queue,
+    notifications,
+    faults: noFaults,
+    ledgerHas: (id) => isInLedger(tables, id),
+  });
+  setTime(time);
+  setServices(services);
+  const database = databaseOf(tables);
+  for (const profile of profiles) await putProfile(database, profile, 'test');
+  services.faults = plan.faults;
+  const begin = (name: FunctionName, instance = name as string): FunctionHost =>
+    new FunctionHost(name, made.get(name)!, {
+      time,
+      chance: chance.of(instance),
+      timeoutMs: timeoutSeconds[name] * second,
+    });
+  const watchers = new Watchers((index) => begin('monitor-shipments', `monitor ${index}`));
+  const [ingest, notify] = [begin('ingest-telemetry'), begin('notify')];
+  const people = { 'api-write': begin('api-write'), 'api-sign': begin('api-sign') };
+  const ledger = (shipment: string): Entry[] => ledgerIn(tables, shipment);
+  const office: Office = {
+    time,
+    chance: chance.of('people'),
+    identity,
+    host: (name) => people[name],
+    ledger,
+    confirmed: [] as Confirmed[],
+  };
+  const { hasDisorder, hasPeople, hours } = size;
+  const received: Heard[] = [];
+  const mislaid: string[] = [];
+  deliver(plan, { time, chance: chance.of('rules'), queue, received, mislaid, hasDisorder });
+  const feeding = feed(queue, ingest, time, chance.of('feeding'), () => services.faults);
+  const notifying = feedNotifications(notifications, notify, {
+    time,
+    chance: chance.of('notifying'),
+    someWait: () => hasWaiting(tables),
+  });
+  watchNowAndThen(watchers, time, chance.of('watching'), {
+    endsAt: plan.endsAt,
+    atMostMinutes: hours > 24 ? 24 * 60 : 60,
+    isThrottled: plan.faults.throttled > 0,
+  });
+  const violations: string[] = [];
+  let atWork = 0;
+  const work = (done: Promise<void>): void => {
+    atWork++;
+    done
+      .catch((error: unknown) => violations.push(`somebody was refused: ${String(error)}`))
+      .finally(() => atWork--);
+  };
+  for (const each of plan.shipments) {
+    work(handle(office, each));
+    work(declareFalsely(office, each));
+    if (!hasPeople) continue;
+    work(acknowledge(office, each, plan.endsAt));
+    work(signFor(office, each));
+  }
+  await time.run(plan.endsAt);
+
+  services.faults = noFaults;
+  const isQuiet = (): boolean =>
+    queue.length === 0 &&
+    ingest.underway === 0 &&
+    notifications.length === 0 &&
+    notify.underway === 0 &&
+    atWork === 0;
+  await time.run(time.now + day, isQuiet);
+  if (!isQuiet())
+    violations.push(`${queue.length + notifications.length} messages or ${atWork} people wait for ever`);
+  let lookedAt = time.now;
+  const lookAround = async (): Promise<void> => {
+    // For longer than anything waits that watch sees to.
+    for (let round = 0; round < 8; round++) {
+      lookedAt = time.now;
+      watchers.tick(time.now);
+      await time.run(time.now + 5 * minute);
+    }
+  };
+  await lookAround();
+  const deadLetters = queue.redrive(time.now) + mislaid.length;
+  for (const body of mislaid) queue.send(body, time.now);
+  if (deadLetters > 0) {
+    await time.run(time.now + day, isQuiet);
+    await lookAround();
+  }
+  if (queue.deadLetters.length > 0) violations.push(`${queue.deadLetters.length} dead letters do not heal`);
+  const lines = new Set([...services.archived, ...services.unarchived]);
+  const lost = received.filter((each) => !lines.has(lineOf(each))).length;
+  if (lost > 0) violations.push(`${lost} messages are neither in the archive nor wait for it`);
+  feeding.stop();
+  notifying.stop();
+  const answers: Answers[] = [];
+  const reader = begin('api-read');
+  for (const each of plan.shipments)
+    work(askFor(each, { host: reader, identity, time }).then((answer) => void answers.push(answer)));
+  await time.run(time.now + minute, () => atWork === 0);
+  return {
+    database,
+    services,
+    received,
+    confirmed: office.confirmed,
+    crashes: [ingest, notify, ...Object.values(people), ...watchers.hosts].reduce(
+      (sum, host) => sum + host.crashes,
+      0,
+    ),
+    deadLetters,
+    violations,
+    lookedAt,
+    answers,
+    looksAt: watchers.startedAt,
+    ledger,
+  };
+}
+
+/** A message as its line of the archive says it. */
+function lineOf({ thing, payload, receivedAt }: Heard): string {
+  const topic = `coldwatch/${thing}/telemetry`;
+  return JSON.stringify({ receivedAt, thing, topic, payload: Buffer.from(payload).toString('base64') });
+}

@@ -1,0 +1,19 @@
+// Simulates worlds in a thread of its own, whose clock and clients are those of the simulation.
+import { parentPort, workerData } from 'node:worker_threads';
+import type { TableShape } from '../models/table-shape.ts';
+import { type Planted, plant } from '../proof/mutate.ts';
+import type { Size } from './plan.ts';
+import type { StormKind } from './storms.ts';
+
+const { shapes, planted } = workerData as {
+  shapes: Readonly<Record<string, TableShape>>;
+  planted: Planted | null;
+};
+const change = plant(planted);
+const { makeSimulator } = await import('./simulate.ts');
+const { simulate, storm } = await makeSimulator(shapes, change);
+parentPort!.on('message', (asked: { seed: number; size: Size } | { storm: StormKind }) => {
+  const lived: Promise<unknown> = 'storm' in asked ? storm(asked.storm) : simulate(asked.seed, asked.size);
+  void lived.then((outcome) => parentPort!.postMessage(outcome));
+});
+parentPort!.postMessage('ready');

@@ -1,0 +1,180 @@
+import type { Chance } from '../proof/chance.ts';
+import type { LieKind } from './lie-kinds.ts';
+import { type Cell, lyingSensor, otherwise, pressureLie } from './lying-values.ts';
+import type { Sent, ShipmentPlan, Size } from './plan.ts';
+import { type Fix, fixAt } from './truck.ts';
+
+const minute = 60_000;
+const hour = 60 * minute;
+const week = 7 * 24 * hour;
+
+/** What a device says of one time, its own, in epoch milliseconds: of each value what stands in its place. */
+export type Row = {
+  readonly at: number;
+  readonly cells: { readonly temperature: Cell; readonly pressure?: Cell };
+  readonly fix?: Fix;
+};
+
+/** Messages that say nothing. */
+const malformed = [
+  '{"time":1767225600000,"temperature":5',
+  'hello',
+  '[]',
+  '{"foo":1}',
+  '{"temperature":5}',
+  '{"time":"yesterday","temperature":5}',
+  '{"time":"2026-01-01T08:00:00","temperature":5}',
+  '[1,2]',
+  '7',
+];
+
+/** What a device reads, and what of it it sends when: some stored, some late, some twice. */
+export function sentBy(
+  thing: string,
+  { intervalMs, createdAt, attachedAt, arrivedAt, truck }: ShipmentPlan,
+  chance: Chance,
+  { endsAt }: { endsAt: number },
+  { hasDisorder, lies }: Size,
+): Sent[] {
+  const disorder = chance.of('disorder');
+  const weather = chance.of('weather');
+  const liar = chance.of('lies');
+  const offsetMs = hasDisorder && disorder.is(0.3) ? disorder.between(-3, 3) * minute : 0;
+  const drift = hasDisorder && disorder.is(0.2) ? disorder.between(-2e-4, 2e-4) : 0;
+  const together = disorder.pick(intervalMs > hour ? [2, 6, 6, 12, 12] : [1, 1, 2, 4, 6]);
+  const temperatureOf = lyingSensor(liar, lies, {
+    beginsAt: attachedAt,
+    endsAt: arrivedAt ?? endsAt,
+    intervalMs,
+  });
+  const pressures = liar.of('pressure');
+  const roads = liar.of('roads');
+  const defaultClock = defaultClockOf(liar.of('clock'), lies, { from: createdAt, to: endsAt, intervalMs });
+  const noise = { malformed: liar.of('malformed'), differing: liar.of('differing') };
+  const sent: Sent[] = [];
+  let waiting: Row[] = [];
+  let silentUntil = 0;
+  let outsideUntil = 0;
+  let goal = 5;
+  const put = (own: Chance, message: Pick<Sent, 'at' | 'rows' | 'payload' | 'isMalformed'>): void => {
+    sent.push({ thing, ...message, isMislaid: hasDisorder && own.is(0.01) });
+  };
+  const send = (at: number, rows: readonly Row[], form: number, own = disorder): void =>
+    put(own, {
+      at,
+      rows,
+      payload: (form < 0.8 ? null : senML(rows)) ?? plain(rows, form > 0 && form < 0.1),
+      isMalformed: false,
+    });
+  for (let at = createdAt; at < endsAt; at += intervalMs) {
+    if (at > outsideUntil) {
+      goal = 5;
+      if (weather.is(intervalMs > hour ? 0.012 : 0.03)) {
+        outsideUntil = at + weather.between(0.5, 9) * intervalMs;
+        goal = weather.pick([9, 12, 12, -1, 1]);
+      }
+    }
+    if (hasDisorder && at > silentUntil && disorder.is(0.02))
+      silentUntil = at + disorder.between(2, 12) * intervalMs;
+    const celsius = Math.round((goal + weather.between(-0.8, 0.8)) * 10) / 10;
+    const pressure = weather.is(0.4) ? (weather.is(0.2) ? '70' : '101') : null;
+    const hasPosition = weather.is(0.3);
+    const row: Row = {
+      at: defaultClock(at) ?? Math.round(at + offsetMs + drift * (at - createdAt)),
+      cells: {
+        temperature: temperatureOf(celsius, at),
+        ...(pressure !== null && { pressure: pressureLie(pressures, lies) ?? pressure }),
+      },
+      ...(truck === null
+        ? hasPosition && {
+            fix: { latitude: Math.round(51e4 + (at - createdAt) / minute) / 1e4, longitude: 0.1 },
+          }
+        : roads.is(0.6) && { fix: fixAt(truck, at, roads, lies) }),
+    };
+    for (const kind of ['malformed', 'differing'] as const) {
+      const [isNow, delay] = [noise[kind].is(0.015), noise[kind].between(0, 90 * minute)];
+      const text = noise[kind].pick(malformed);
+      const cell = otherwise(noise[kind], celsius);
+      if (!isNow || !lies.includes(kind)) continue;
+      if (kind === 'differing')
+        send(at + delay, [{ at: row.at, cells: { temperature: cell } }], 0, noise[kind]);
+      else {
+        // What one object has wrong does not touch the others.
+        const isInPart = delay < 20 * minute;
+        const payload = isInPart ? `[${objectOf(row)},{"time":"never","temperature":5}]` : text;
+        put(noise[kind], { at, rows: isInPart ? [row] : [], payload, isMalformed: true });
+      }
+    }
+    // What is read out of coverage is stored, or lost with the device's power.
+    if (at <= silentUntil) {
+      if (disorder.is(0.8)) waiting.push(row);
+      continue;
+    }
+    waiting.push(row);
+    if (waiting.length < together) continue;
+    send(at + disorder.between(0, 2000), waiting, disorder.number());
+    if (hasDisorder && disorder.is(0.05)) send(at + disorder.between(0, 6 * hour), waiting, 0);
+    if (hasDisorder && disorder.is(0.01))
+      send(
+        at + disorder.between(0, hour),
+        [{ ...row, cells: { ...row.cells, temperature: String(Math.round((celsius + 4) * 10) / 10) } }],
+        0,
+      );
+    if (hasDisorder && disorder.is(0.01))
+      send(at, [{ at: Math.round(at + 40 * minute), cells: { temperature: '5' } }], 0);
+    waiting = [];
+  }
+  if (waiting.length > 0 && disorder.is(0.8)) send(endsAt - disorder.number() * intervalMs, waiting, 0);
+  return sent.filter(({ at }) => at < endsAt);
+}
+
+/** For a while a clock may not have been set: what it shows then; null while it is right. */
+function defaultClockOf(
+  chance: Chance,
+  lies: readonly LieKind[],
+  { from, to, intervalMs }: { from: number; to: number; intervalMs: number },
+): (at: number) => number | null {
+  const isOne = chance.is(0.12) && lies.includes('clock');
+  const begins = chance.between(from, to);
+  const ends = begins + chance.between(1, 8) * intervalMs;
+  const isNeverSet = chance.is(0.5);
+  return (at) => {
+    if (!isOne || at < begins || at >= ends) return null;
+    // The week number of GPS has ten bits.
+    return Math.round(isNeverSet ? Date.UTC(2000, 0, 1) + at - begins : at - 1024 * week);
+  };
+}
+
+function objectOf({ at, cells, fix }: Row): string {
+  const fields = [...Object.entries(cells), ...Object.entries(fix ?? {})];
+  return `{${[`"time":${at}`, ...fields.map(([name, value]) => `"${name}":${value}`)].join(',')}}`;
+}
+
+function plain(rows: readonly Row[], asLines: boolean): string {
+  const objects = rows.map(objectOf);
+  if (rows.length === 1) return objects[0]!;
+  return asLines ? objects.join('\n') : `[${objects.join(',')}]`;
+}
+
+const units = { temperature: 'Cel', pressure: 'hPa', latitude: 'lat', longitude: 'lon' } as const;
+
+/** The rows as a SenML pack; null where a value has no place in one. */
+function senML(rows: readonly Row[]): string | null {
+  const records = rows.flatMap(({ at, cells, fix }) =>
+    [...Object.entries(cells), ...Object.entries(fix ?? {}).filter(([name]) => name !== 'accuracy')].map(
+      ([name, cell]) => ({ t: at / 1000, name: name as keyof typeof units, cell: String(cell) }),
+    ),
+  );
+  if (records.some(({ cell }) => !isSenMLCell(cell))) return null;
+  return `[${records
+    .map(({ t, name, cell }) => {
+      const value = name === 'pressure' && !cell.startsWith('"') ? String(Number(cell) * 10) : cell;
+      return `{"t":${t},"n":"${name}","u":"${units[name]}","${cell.startsWith('"') ? 'vs' : 'v'}":${value}}`;
+    })
+    .join(',')}]`;
+}
+
+/** A text value is never a number there, and bare words are no JSON. */
+function isSenMLCell(cell: Cell): boolean {
+  return cell.startsWith('"') ? !/\d/.test(cell) || /[<>]/.test(cell) : Number.isFinite(Number(cell));
+}

@@ -1,0 +1,47 @@
+import type { Entry } from '../../src/shipments/ledger.ts';
+import type { printShipment } from '../../src/shipments/shipment-verdict-json.ts';
+import { type ProfileAsWritten, durationInMilliseconds } from '../independent/profile-as-written.ts';
+import { readFile } from '../independent/read-file.ts';
+import { samplesOf } from '../independent/samples.ts';
+import { dayViolations, unreadableViolations } from './device-checks.ts';
+import { timesWithGoods } from './times-with-goods.ts';
+import type { Heard } from './traffic.ts';
+import { daysOf, understoodOf } from './understood.ts';
+import { codes, csvOf, verdictViolations } from './verdict-checks.ts';
+
+/** What of a shipment's ledger and printed verdict does not follow from what its devices sent, by another way. */
+export function sentViolations(
+  entries: readonly Entry[],
+  { sensors }: ReturnType<typeof printShipment>,
+  heard: readonly Heard[],
+  profile: ProfileAsWritten,
+  asOf: number,
+): string[] {
+  const times = timesWithGoods(entries, asOf);
+  const hasPhases = profile.rules.some((rule) => 'phases' in rule);
+  return times.flatMap((time, index) => {
+    const sensor = sensors[index]!;
+    const understood = understoodOf(heard, time.device);
+    const isOfGoods = (at: number): boolean => at >= time.since && at <= (time.detachedAt ?? Infinity);
+    const rows = understood.rows.filter(({ at }) => isOfGoods(at));
+    const own = { ...understood, messages: understood.messages.filter((each) => isOfGoods(each.receivedAt)) };
+    const days = daysOf(own, time, times, time.arrivedAt ?? Infinity);
+    const inSpan = daysOf(own, time, times, time.to);
+    const temperatures = samplesOf(readFile(csvOf(rows), null).entries, 'temperature', codes);
+    const count = temperatures.filter(({ at, values }) => values.length > 0 && at <= time.to).length;
+    const counted = sensor.judgement.channels['temperature']?.readings ?? 0;
+    return [
+      ...(counted === count
+        ? []
+        : [`${time.device}: ${counted} readings count, ${count} were sent in its time`]),
+      ...(hasPhases ? [] : verdictViolations(sensor, time, rows, profile, inSpan.length === 0)),
+      ...dayViolations(entries, time, days, asOf),
+      ...unreadableViolations(
+        entries,
+        time,
+        { temperatures, newestAt: Math.max(time.since, ...rows.map(({ at }) => at)) },
+        durationInMilliseconds(profile.maxGap),
+      ),
+    ];
+  });
+}

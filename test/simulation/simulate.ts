@@ -1,0 +1,137 @@
+import { createHash } from 'node:crypto';
+import type { TableShape } from '../models/table-shape.ts';
+import { violationsOf } from './checks.ts';
+import { answerViolations } from './shown-to-people-checks.ts';
+import { environmentOf, quietMetrics } from './environment.ts';
+import { type Make, loadInstances } from './function-host.ts';
+import { Identity } from './identity.ts';
+import type { Change } from '../proof/mutate.ts';
+import type { ProfileAsWritten } from '../independent/profile-as-written.ts';
+import { sentViolations } from './sent-checks.ts';
+import { type Sent, type Size, planOf } from './plan.ts';
+import { profiles } from './profiles.ts';
+import { installServices, setServices } from './services.ts';
+import { installTime, setTime } from './virtual-time.ts';
+import { toldViolations } from './notified-checks.ts';
+import { type Storm, type StormKind, liveStorm } from './storms.ts';
+import { codes } from './verdict-checks.ts';
+import { type FunctionName, type Left, live, timeoutSeconds } from './scenario.ts';
+
+/** What became of a simulated world. */
+export type Simulated = {
+  readonly seed: number;
+  readonly size: Size;
+  /** What did not hold; nothing, where all did. */
+  readonly violations: readonly string[];
+  readonly shipmentDays: number;
+  readonly messages: number;
+  /** Messages with something unreadable, misplaced or malformed, by what was sent. */
+  readonly lies: number;
+  readonly entries: number;
+  readonly crashes: number;
+  readonly faults: Readonly<Record<string, number>>;
+  readonly deadLetters: number;
+  /** Over all that was recorded and told, with its times: equal where two runs were. */
+  readonly trace: string;
+};
+
+/** Worlds by a seed, and storms, one after another. */
+export type Simulator = {
+  readonly simulate: (seed: number, size: Size) => Promise<Simulated>;
+  readonly storm: (kind: StormKind) => Promise<Storm>;
+  /** A world as it is left, for others to look at. */
+  readonly live: (seed: number, size: Size) => Promise<Left>;
+};
+
+/** Makes this process one in which worlds can be simulated, one after another. */
+export async function makeSimulator(
+  shapes: Readonly<Record<string, TableShape>>,
+  change: Change = (_, source) => source,
+): Promise<Simulator> {
+  installTime();
+  installServices();
+  quietMetrics();
+  const identity = await Identity.install();
+  Object.assign(process.env, environmentOf(Object.keys(shapes)));
+  const made = new Map<FunctionName, Make>();
+  for (const name of Object.keys(timeoutSeconds) as FunctionName[])
+    made.set(name, await loadInstances(name, change));
+  const alone = async <Result>(lived: () => Promise<Result>): Promise<Result> => {
+    try {
+      return await lived();
+    } finally {
+      setTime(null);
+      setServices(null);
+    }
+  };
+  const parts = { shapes, identity, made };
+  return {
+    simulate: (seed, size) => alone(() => simulate(seed, size, parts)),
+    storm: (kind) => alone(() => liveStorm(kind, parts)),
+    live: (seed, size) => alone(() => live(planOf(seed, size), seed, size, parts)),
+  };
+}
+
+async function simulate(seed: number, size: Size, parts: Parameters<typeof live>[3]): Promise<Simulated> {
+  const plan = planOf(seed, size);
+  const left = await live(plan, seed, size, parts);
+  const { database, received, confirmed, lookedAt } = left;
+  const { published, unfounded, counts } = left.services;
+  const profileOf = (shipment: string): ProfileAsWritten => {
+    const { profile } = plan.shipments.find((each) => each.shipment === shipment)!;
+    return profiles.find(({ id }) => id === profile.id) as unknown as ProfileAsWritten;
+  };
+  const violations = await violationsOf({
+    database,
+    shipments: plan.shipments.map(({ shipment }) => shipment),
+    received,
+    confirmed,
+    published: published.map(({ notification }) => notification),
+    unfounded,
+    asOf: lookedAt,
+    more: (ledger, verdict) =>
+      sentViolations(ledger, verdict, received, profileOf(verdict.shipment), lookedAt),
+  });
+  const ledgers = plan.shipments.map(({ shipment }) => ({
+    entries: left.ledger(shipment),
+    profile: profileOf(shipment),
+  }));
+  violations.push(
+    ...toldViolations(left.services, ledgers, left.looksAt, lookedAt),
+    ...answerViolations(left.answers, ledgers, received, lookedAt),
+  );
+  const entries = ledgers.flatMap((each) => each.entries);
+  const trace = createHash('sha256').update(
+    // Not the hashes: those of signatures follow from keys, which are made anew in each process.
+    JSON.stringify([
+      entries.map(({ shipment, recordedAt, fact }) => [shipment, recordedAt, fact.kind]),
+      published.map(({ at, notification }) => [at, notification.id]),
+    ]),
+  );
+  return {
+    seed,
+    size,
+    violations: [...left.violations, ...left.services.topic.refusals, ...violations],
+    shipmentDays: (size.shipments * size.hours) / 24,
+    messages: received.length,
+    lies: received.filter(({ sent }) => isLie(sent)).length,
+    entries: entries.length,
+    crashes: left.crashes,
+    faults: counts,
+    deadLetters: left.deadLetters,
+    trace: trace.digest('hex').slice(0, 16),
+  };
+}
+
+/** Whether something in a message is no plain measurement of its time. */
+function isLie({ rows, isMalformed, at }: Sent): boolean {
+  return (
+    isMalformed ||
+    rows.some(
+      (row) =>
+        !Number.isFinite(Number(row.cells.temperature)) ||
+        codes.includes(Number(row.cells.temperature)) ||
+        at - row.at > 365 * 24 * 60 * 60_000,
+    )
+  );
+}

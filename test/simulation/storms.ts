@@ -1,0 +1,204 @@
+import { toldAmong } from '../../src/shipments/notifiable-entries.ts';
+import { attachDevice } from '../../src/storage/attach-device.ts';
+import { createShipment } from '../../src/storage/shipment-actions.ts';
+import { numbered, toldPrefix } from '../../src/storage/ledger.ts';
+import { putProfile } from '../../src/storage/profiles.ts';
+import { routedBody } from '../benchmarks/function-under-test.ts';
+import { chanceOf } from '../proof/chance.ts';
+import { FifoQueueModel } from '../models/fifo-queue-model.ts';
+import { databaseOf } from '../models/model-client.ts';
+import { QueueModel } from '../models/queue-model.ts';
+import { TablesModel } from '../models/tables-model.ts';
+import { noFaults } from './fault-kinds.ts';
+import { FunctionHost } from './function-host.ts';
+import { profiles } from './profiles.ts';
+import { Services, setServices } from './services.ts';
+import { Watchers, feed, feedNotifications } from './traffic.ts';
+import { hasWaiting, isInLedger, ledgerIn } from './tables-as-seen.ts';
+import { VirtualTime, setTime } from './virtual-time.ts';
+import {
+  type FunctionName,
+  type Parts,
+  notificationsRetentionMs,
+  timeoutSeconds,
+  visibilityMs,
+} from './scenario.ts';
+
+const second = 1000;
+const minute = 60 * second;
+
+/** Worlds in which much happens at once: the boxes of a vehicle alarm, a fleet falls silent. */
+export const stormKinds = ['vehicle', 'silence'] as const;
+export type StormKind = (typeof stormKinds)[number];
+
+/** What became of one. */
+export type Storm = {
+  readonly violations: readonly string[];
+  readonly told: number;
+  readonly publications: number;
+  /** Publications in the second that had most of them. */
+  readonly mostInSecond: number;
+  /** Seconds from the record of something critical to the first such notification of its audience, the slowest. */
+  readonly slowestCriticalSeconds: number;
+};
+
+type Box = { readonly shipment: string; readonly thing: string; readonly audience: string };
+
+const sizes = { vehicle: 300, silence: 2000 } as const;
+/** How long people may wait: for the first critical notification, and for all of them. */
+const criticalWithinSeconds = 30;
+const allWithinMs: Readonly<Record<StormKind, number>> = { vehicle: 4 * minute, silence: 15 * minute };
+const mostInSecond = 5;
+
+/**
+ * Half of the boxes concern one site, the others three dozen sites: there is much to fold, and many to tell first. Of no
+ * site are there so many that a notification does not name them all.
+ */
+function boxesOf(kind: StormKind): Box[] {
+  return Array.from({ length: sizes[kind] }, (_, index) => ({
+    shipment: `STORM-${index}`,
+    thing: `box-${index}`,
+    audience: `site:${index < sizes[kind] / 2 ? 0 : 1 + (index % 36)}`,
+  }));
+}
+
+/** Lets a storm go by. */
+export async function liveStorm(kind: StormKind, { shapes, made }: Parts): Promise<Storm> {
+  const beginsAt = Date.UTC(2026, 0, 1);
+  const chance = chanceOf(`storm ${kind}`);
+  const time = new VirtualTime(beginsAt, chance.of('order'));
+  const queue = new QueueModel(chance.of('queue'), { visibilityMs, mostReceives: 5 });
+  const notifications = new FifoQueueModel({ visibilityMs, retentionMs: notificationsRetentionMs });
+  const tables = new TablesModel(shapes, () => time.now);
+  const services = new Services(time, chance.of('services'), {
+    tables,
+    queue,
+    notifications,
+    faults: noFaults,
+    ledgerHas: (id) => isInLedger(tables, id),
+  });
+  setTime(time);
+  setServices(services);
+  const database = databaseOf(tables);
+  const boxes = boxesOf(kind);
+  const [profile] = profiles as unknown as [(typeof profiles)[number]];
+  await putProfile(database, profile, 'test');
+  const reference = { id: profile.id, version: profile.version };
+  for (const { shipment, thing, audience } of boxes) {
+    const plan = { goods: 'vaccine', origin: 'A', destination: 'B', site: 'north', profile: reference };
+    await createShipment(database, shipment, { ...plan, vehicle: 'CW 17', audience: [audience] }, 'test');
+    await attachDevice(
+      database,
+      thing,
+      { shipment, profile: reference, since: beginsAt, intervalMs: 10 * minute, attachedAt: beginsAt },
+      'test',
+    );
+  }
+  const host = (name: FunctionName, instance = name as string): FunctionHost =>
+    new FunctionHost(name, made.get(name)!, {
+      time,
+      chance: chance.of(instance),
+      timeoutMs: timeoutSeconds[name] * second,
+    });
+  const watchers = new Watchers((index) => host('monitor-shipments', `monitor ${index}`));
+  const feeding = feed(queue, host('ingest-telemetry'), time, chance.of('feeding'), () => noFaults);
+  const notifying = feedNotifications(notifications, host('notify'), {
+    time,
+    chance: chance.of('notifying'),
+    someWait: () => hasWaiting(tables),
+  });
+  const send = (celsius: (index: number) => number): void => {
+    for (const { thing } of boxes) {
+      const readings = [2, 1, 0].map((ago) => ({
+        time: time.now - ago * 10 * minute,
+        temperature: celsius(2 - ago),
+      }));
+      queue.send(routedBody(thing, JSON.stringify(readings), time.now), time.now);
+    }
+  };
+  let isOver = false;
+  const everyMinute = (): void => {
+    if (isOver) return;
+    watchers.tick(time.now);
+    time.after(minute, everyMinute);
+  };
+  everyMinute();
+  await time.run(beginsAt + 30 * minute);
+  if (kind === 'vehicle') {
+    send(() => 9);
+    await time.run(time.now + 20 * second);
+    send(() => -1);
+  } else {
+    send(() => 5);
+    // Nothing is heard from then on, and three intervals are allowed.
+    await time.run(time.now + 31 * minute);
+  }
+  await time.run(time.now + allWithinMs[kind]);
+  isOver = true;
+  feeding.stop();
+  notifying.stop();
+  setTime(null);
+  setServices(null);
+  return judged(kind, boxes, services, tables);
+}
+
+function judged(
+  kind: StormKind,
+  boxes: readonly Box[],
+  { topic, published, unfounded }: Services,
+  tables: TablesModel,
+): Storm {
+  const violations = [
+    ...topic.refusals,
+    ...unfounded.map((id) => `${id} was told before it was in the ledger`),
+  ];
+  const told = new Map<string, number>();
+  const [firstRecorded, firstCritical] = [new Map<string, number>(), new Map<string, number>()];
+  for (const { at, notification } of published) {
+    const { id, together = [id], severity } = notification;
+    for (const each of together) {
+      told.set(each, (told.get(each) ?? 0) + 1);
+      const audience = boxes[Number(/^STORM-(\d+)/.exec(each)![1])]!.audience;
+      if (severity === 'critical' && !firstCritical.has(audience)) firstCritical.set(audience, at);
+    }
+  }
+  for (const { shipment, audience } of boxes) {
+    const entries = ledgerIn(tables, shipment);
+    for (const { fact, recordedAt } of entries)
+      if (fact.kind === 'excursion-opened' && fact.excursion.severity === 'critical')
+        firstRecorded.set(audience, Math.min(recordedAt, firstRecorded.get(audience) ?? Infinity));
+    const sequences = [...toldAmong(entries)];
+    if (sequences.length === 0) violations.push(`of ${shipment} nothing was found`);
+    for (const sequence of sequences) {
+      const count = told.get(`${shipment}/${sequence}`) ?? 0;
+      if (count !== 1) violations.push(`${shipment}/${sequence} was told ${count} times`);
+      if (!isMarked(tables, shipment, sequence))
+        violations.push(`${shipment}/${sequence} is not noted as told`);
+    }
+  }
+  if (kind === 'vehicle' && firstRecorded.size === 0) violations.push('nothing critical was recorded');
+  const slowest = Math.max(
+    0,
+    ...[...firstRecorded].map(([audience, at]) => ((firstCritical.get(audience) ?? Infinity) - at) / second),
+  );
+  if (slowest > criticalWithinSeconds)
+    violations.push(`the first critical notification of an audience came after ${slowest.toFixed(0)} s`);
+  const most = Math.max(...topic.publishedAt.map((at) => busiest(topic.publishedAt, at)));
+  if (most > mostInSecond) violations.push(`${most} publications in a second`);
+  return {
+    violations,
+    told: told.size,
+    publications: published.length,
+    mostInSecond: most,
+    slowestCriticalSeconds: slowest,
+  };
+}
+
+function isMarked(tables: TablesModel, shipment: string, sequence: number): boolean {
+  const Key = { shipmentId: { S: shipment }, sequence: { S: `${toldPrefix}${numbered(sequence)}` } };
+  return tables.answer('GetItemCommand', { TableName: 'ledger', Key }).output['Item'] !== undefined;
+}
+
+function busiest(publishedAt: readonly number[], from: number): number {
+  return publishedAt.filter((at) => at >= from && at < from + second).length;
+}

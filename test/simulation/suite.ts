@@ -1,0 +1,199 @@
+import { availableParallelism } from 'node:os';
+import { type Chapter, type Check, must } from '../proof/check.ts';
+import { shapesOfTemplate } from '../proof/table-shapes.ts';
+import { type Size, daySize, fullSize, quickSize } from './plan.ts';
+import { plantedBugs } from './mutants.ts';
+import { type Simulators, shrink, spell, startSimulators } from './run-seeds.ts';
+import type { Simulated } from './simulate.ts';
+import { type Storm, type StormKind, stormKinds } from './storms.ts';
+
+const shortWorlds = { quick: 300, full: 1500 };
+const dayWorlds = 500;
+/** The faults of a long life meet less: most of the time that a proof has is better spent on worlds of a day. */
+const fullShipmentDays = 20_000;
+/** So many worlds are enough to find a bug that was planted. */
+const seedsToFind = 2000;
+
+/** Simulates the functions under faults of the services, and holds what they leave against what was sent. */
+export const chapter: Chapter = {
+  name: 'faults',
+  title: 'Faults of the services, simulated and repeatable',
+  async prove({ isQuick, say }) {
+    const shapes = shapesOfTemplate();
+    const simulators = await startSimulators(shapes);
+    const checks: Check[] = [];
+    try {
+      const short = shortWorlds[isQuick ? 'quick' : 'full'];
+      checks.push(...(await simulate(simulators, 'Short worlds, much trouble', short, quickSize, say)));
+      if (!isQuick) {
+        checks.push(...(await simulate(simulators, 'Worlds of a day', dayWorlds, daySize, say)));
+        const long = Math.ceil(fullShipmentDays / shipmentDaysOf(fullSize));
+        checks.push(...(await simulate(simulators, 'Long worlds', long, fullSize, say)));
+      }
+      checks.push(await replays(simulators));
+      for (const kind of stormKinds) checks.push(await stormHolds(simulators, kind));
+    } finally {
+      await simulators.stop();
+    }
+    const found = await findAll(shapes, isQuick);
+    checks.push(...found.map(({ check }) => check));
+    const rows = found.map(({ row }) => row);
+    return {
+      checks,
+      beside: `Planted one at a time into the source, each found by the same checks:\n\n| bug | found by world | which shrinks to | what did not hold |\n| --- | --- | --- | --- |\n${rows.join('\n')}\n\nA world is run again by \`npm run prove -- --replay\` and its word: seed, shipments, hours, and what goes wrong in it.`,
+    };
+  },
+};
+
+function shipmentDaysOf({ shipments, hours }: Size): number {
+  return (shipments * hours) / 24;
+}
+
+async function simulate(
+  simulators: Simulators,
+  name: string,
+  count: number,
+  size: Size,
+  say: (progress: string) => void,
+): Promise<Check[]> {
+  const sum = { days: 0, messages: 0, lies: 0, entries: 0, crashes: 0, faults: 0, deadLetters: 0 };
+  const failed: Simulated[] = [];
+  let done = 0;
+  await simulators.run(
+    Array.from({ length: count }, (_, index) => index),
+    size,
+    (simulated) => {
+      sum.days += simulated.shipmentDays;
+      sum.messages += simulated.messages;
+      sum.lies += simulated.lies;
+      sum.entries += simulated.entries;
+      sum.crashes += simulated.crashes;
+      sum.deadLetters += simulated.deadLetters;
+      sum.faults += Object.values(simulated.faults).reduce((total, each) => total + each, 0);
+      if (simulated.violations.length > 0) failed.push(simulated);
+      if (++done % Math.ceil(count / 5) === 0) say(`${name}: ${done} of ${count}`);
+    },
+  );
+  for (const each of failed.slice(0, 3)) {
+    const { seed, size: own, violations } = await shrink(simulators, each);
+    say(`seed ${seed} fails; run it again: npm run prove -- --replay ${spell({ seed, size: own })}`);
+    for (const violation of violations.slice(0, 5)) say(`  ${violation}`);
+  }
+  return [
+    must(
+      `${name}: nothing lost, nothing doubled, all verdicts as offline and as by an independent judge, all told`,
+      `${failed.length} of ${count} worlds fail`,
+      'none',
+      failed.length === 0,
+    ),
+    must(
+      `${name}: what they went through`,
+      `${Math.round(sum.days)} shipment-days, ${sum.messages} messages (${sum.lies} of them lie), ${sum.entries} ledger entries, ${sum.crashes} crashes, ${sum.faults} faults, ${sum.deadLetters} dead letters healed`,
+      `all ${count} worlds, ${Math.round(count * shipmentDaysOf(size))} shipment-days, with crashes, lies and dead letters in them`,
+      done === count &&
+        sum.days >= count * shipmentDaysOf(size) - 1 &&
+        sum.crashes > 0 &&
+        sum.lies > 0 &&
+        sum.deadLetters > 0,
+    ),
+  ];
+}
+
+const storms: Readonly<Record<StormKind, string>> = {
+  vehicle: 'The 300 boxes of a vehicle pass two limits at once',
+  silence: '2 000 devices fall silent at once',
+};
+
+/** Everybody hears of it, no mail subscription is suspended, and what is critical does not wait for the rest. */
+async function stormHolds(simulators: Simulators, kind: StormKind): Promise<Check> {
+  const { violations, told, publications, mostInSecond, slowestCriticalSeconds } =
+    await simulators.storm(kind);
+  const critical =
+    kind === 'vehicle' ? `, critical after ${slowestCriticalSeconds.toFixed(0)} s at most` : '';
+  return must(
+    `${storms[kind]}: each entry told once, nothing refused or suspended`,
+    `${told} entries in ${publications} notifications, ${mostInSecond} a second at most${critical}${violations
+      .map((each) => `; ${each}`)
+      .slice(0, 3)
+      .join('')}`,
+    'all told, at most 5 a second, critical within 30 s',
+    violations.length === 0,
+  );
+}
+
+/** The same world twice, on whichever thread. */
+async function replays(simulators: Simulators): Promise<Check> {
+  const traces: string[] = [];
+  for (let time = 0; time < 3; time++)
+    await simulators.run([7, 8], quickSize, ({ seed, trace }) => traces.push(`${seed} ${trace}`));
+  const distinct = new Set(traces);
+  return must(
+    'A world that is run again goes the same way',
+    `${distinct.size} ways of 2 worlds, 3 times each`,
+    '2',
+    distinct.size === 2,
+  );
+}
+
+function foundInStorm(
+  { name, what, storm }: (typeof plantedBugs)[number],
+  { violations: [first] }: Storm,
+): Found {
+  const shown = first === undefined ? 'not found' : 'found';
+  return {
+    check: must(
+      `Planted: ${name}. ${what}`,
+      `${shown} in the storm "${storm}"`,
+      'found',
+      first !== undefined,
+    ),
+    row: `| ${name} | storm | ${storm} | ${first ?? ''} |`,
+  };
+}
+
+type Found = { readonly check: Check; readonly row: string };
+
+/** Plants the bugs one at a time into threads of their own, several of which run at once; the rare ones in the full form. */
+async function findAll(shapes: ReturnType<typeof shapesOfTemplate>, isQuick: boolean): Promise<Found[]> {
+  const found: Found[] = [];
+  const next = plantedBugs.filter(({ isRare }) => !(isQuick && isRare === true)).entries();
+  const findNext = async (): Promise<void> => {
+    for (const [index, planted] of next) found[index] = await find(shapes, planted, isQuick);
+  };
+  await Promise.all(Array.from({ length: availableParallelism() }, findNext));
+  return found;
+}
+
+async function find(
+  shapes: ReturnType<typeof shapesOfTemplate>,
+  planted: (typeof plantedBugs)[number],
+  isQuick: boolean,
+): Promise<Found> {
+  const simulators = await startSimulators(shapes, planted, 1);
+  try {
+    if (planted.storm !== undefined) return foundInStorm(planted, await simulators.storm(planted.storm));
+    let found: Simulated | null = null;
+    let looked = 0;
+    await simulators.run(
+      Array.from({ length: seedsToFind }, (_, index) => index),
+      planted.size,
+      (simulated) => {
+        looked++;
+        if (simulated.violations.length > 0) found ??= simulated;
+      },
+      () => found !== null,
+    );
+    const claim = `Planted: ${planted.name}. ${planted.what}`;
+    if (found === null)
+      return {
+        check: must(claim, `not found in ${looked} worlds`, 'found', false),
+        row: `| ${planted.name} | none | | |`,
+      };
+    // A shrunk one says more; to know that it is found the first will do.
+    const smallest = isQuick ? found : await shrink(simulators, found);
+    const row = `| ${planted.name} | ${looked} | \`${spell(smallest)}\` | ${smallest.violations[0]!.replaceAll('|', '\\|')} |`;
+    return { check: must(claim, `found, after ${looked} worlds`, 'found', true), row };
+  } finally {
+    await simulators.stop();
+  }
+}

@@ -1,0 +1,41 @@
+import type { Entry } from '../../src/shipments/ledger.ts';
+
+/** A device's time with a shipment, read from the ledger without the product's help. Times are epoch milliseconds. */
+export type TimeWithGoods = {
+  readonly device: string;
+  readonly since: number;
+  readonly intervalMs: number;
+  readonly detachedAt: number | null;
+  /** The end of what is judged: the declared arrival, the detachment, or the moment of judging. */
+  readonly to: number;
+  readonly isOpen: boolean;
+  /** The declared arrival, where it ends what is judged of the device; else null. */
+  readonly arrivedAt: number | null;
+};
+
+/** The times of all devices with a shipment, in the order of their attachments, as of a moment. */
+export function timesWithGoods(entries: readonly Entry[], asOf: number): TimeWithGoods[] {
+  const attached: { device: string; since: number; intervalMs: number; detachedAt: number | null }[] = [];
+  const arrivals: number[] = [];
+  for (const { fact } of entries) {
+    if (fact.kind === 'device-attached') attached.push({ ...fact, detachedAt: null });
+    if (fact.kind === 'device-detached')
+      attached.findLast(({ device }) => device === fact.device)!.detachedAt = fact.until;
+    if (fact.kind === 'arrived' && fact.detectedBy === null) arrivals.push(fact.at);
+    if (fact.kind === 'milestone-withdrawn' && fact.milestone === 'arrived' && fact.detectedBy === null)
+      arrivals.pop();
+  }
+  const arrivedAt = arrivals.at(-1) ?? null;
+  return attached.map(({ device, since, intervalMs, detachedAt }) => {
+    const end = Math.min(arrivedAt ?? Infinity, detachedAt ?? Infinity);
+    return {
+      device,
+      since,
+      intervalMs,
+      detachedAt,
+      to: Math.max(since, Math.min(end, asOf)),
+      isOpen: end > asOf,
+      arrivedAt,
+    };
+  });
+}

@@ -1,0 +1,184 @@
+import type { SQSBatchResponse } from 'aws-lambda';
+import { handedOver, routedBody } from '../benchmarks/function-under-test.ts';
+import { scheduledRuns } from '../../lib/constructs/scheduled-runs.ts';
+import { partsOfFunction, watchFunctions } from '../../lib/constructs/monitoring-functions.ts';
+import type { Chance } from '../proof/chance.ts';
+import type { FifoQueueModel } from '../models/fifo-queue-model.ts';
+import type { QueueModel, QueuedMessage } from '../models/queue-model.ts';
+import type { Received } from './checks.ts';
+import type { FunctionHost } from './function-host.ts';
+import type { Plan, Sent } from './plan.ts';
+import type { VirtualTime } from './virtual-time.ts';
+
+const second = 1000;
+const minute = 60 * second;
+const batchSize = 10;
+const ingestAtOnce = 3;
+/** A batch waits so long for companions. */
+const windowMs = 5 * second;
+
+/** A message as the rules took it, with what its device meant to say. */
+export type Heard = Received & { readonly sent: Sent };
+
+/** What topic rules make of what devices send: on the queue once or twice, or among what was rejected. */
+export function deliver(
+  plan: Plan,
+  {
+    time,
+    chance,
+    queue,
+    received,
+    mislaid,
+    hasDisorder,
+  }: {
+    time: VirtualTime;
+    chance: Chance;
+    queue: QueueModel;
+    received: Heard[];
+    mislaid: string[];
+    hasDisorder: boolean;
+  },
+): void {
+  for (const sent of plan.sent) {
+    const { thing, at, payload, isMislaid } = sent;
+    for (let copy = 0; copy < (hasDisorder && chance.is(0.02) ? 2 : 1); copy++)
+      time.after(at - time.now + chance.between(0, 500) + copy * 1000, () => {
+        const receivedAt = Math.round(time.now);
+        const body = routedBody(thing, payload, receivedAt);
+        received.push({ thing, payload, receivedAt, sent });
+        if (isMislaid) mislaid.push(body);
+        else queue.send(body, time.now);
+      });
+  }
+}
+
+/** Hands what is on the queue to the function, several batches at once, as an event source mapping does. */
+export function feed(
+  queue: QueueModel,
+  ingest: FunctionHost,
+  time: VirtualTime,
+  chance: Chance,
+  faults: () => { readonly again: number },
+): { stop(): void } {
+  let isStopped = false;
+  let gathering = 0;
+  const gather = async (): Promise<QueuedMessage[]> => {
+    const messages = queue.receive(batchSize, time.now);
+    if (messages.length === 0 || messages.length === batchSize) return messages;
+    gathering++;
+    await time.sleep(windowMs);
+    gathering--;
+    return [...messages, ...queue.receive(batchSize - messages.length, time.now)];
+  };
+  const handOver = async (): Promise<void> => {
+    const messages = await gather();
+    if (messages.length === 0) return;
+    const outcome = await ingest.invoke({
+      Records: messages.map(({ id, body, sentAt }) => handedOver(id, body, Math.round(sentAt))),
+    });
+    if (!outcome.ok) return;
+    const { batchItemFailures } = outcome.answer as SQSBatchResponse;
+    const failed = new Set(batchItemFailures.map(({ itemIdentifier }) => itemIdentifier));
+    queue.done(
+      messages.filter(({ id }) => !failed.has(id)),
+      time.now,
+      faults().again * 3,
+    );
+  };
+  const poll = (): void => {
+    if (isStopped) return;
+    if (ingest.underway + gathering < ingestAtOnce) void handOver();
+    const next = queue.nextVisible();
+    // An empty queue is asked once a minute here: nobody notices a message that waits for some seconds more.
+    const wait =
+      next === null
+        ? chance.between(1, 60) * second
+        : Math.max(next - time.now, 0) + chance.between(0.2, 5) * second;
+    time.after(wait, poll);
+  };
+  poll();
+  return { stop: () => (isStopped = true) };
+}
+
+/**
+ * Hands requests to the function that notifies, one batch at a time, and its schedule's ticks. A tick changes nothing
+ * while nothing waits: those are left out.
+ */
+export function feedNotifications(
+  queue: FifoQueueModel,
+  notify: FunctionHost,
+  { time, chance, someWait }: { time: VirtualTime; chance: Chance; someWait: () => boolean },
+): { stop(): void } {
+  let isStopped = false;
+  let isTicking = false;
+  let ticks = 0;
+  const tickSoon = (): void => {
+    if (isTicking || isStopped) return;
+    isTicking = true;
+    time.after(minute - (time.now % minute), () => {
+      isTicking = false;
+      if (isStopped) return;
+      queue.send(JSON.stringify({ source: 'aws.events', id: ++ticks }), `tick ${ticks}`, time.now);
+      if (someWait() || queue.length > 1) tickSoon();
+    });
+  };
+  const handOver = async (): Promise<void> => {
+    if (isStopped || notify.underway > 0) return;
+    const messages = queue.receive(batchSize, time.now);
+    if (messages.length > 0) {
+      const outcome = await notify.invoke({
+        Records: messages.map(({ id, body, sentAt }) => handedOver(id, body, Math.round(sentAt))),
+      });
+      if (outcome.ok) queue.done(messages);
+    }
+    const next = queue.nextVisible();
+    if (next !== null) time.after(Math.max(next - time.now, 0) + 20, () => void handOver());
+  };
+  queue.onSent = (body) => {
+    time.after(chance.between(0.02, 0.5) * second, () => void handOver());
+    if (!body.includes('aws.events')) tickSoon();
+  };
+  return { stop: () => (isStopped = true) };
+}
+
+const runsOfWatch = { retries: scheduledRuns.retries, oldestMs: scheduledRuns.oldestSeconds * second };
+
+/** The functions of `watch`, each with parts of its own. */
+export class Watchers {
+  readonly hosts: readonly FunctionHost[];
+  /** When all of them were started at once; epoch milliseconds. */
+  readonly startedAt: number[] = [];
+
+  constructor(begin: (index: number) => FunctionHost) {
+    this.hosts = Array.from({ length: watchFunctions }, (_, index) => begin(index));
+  }
+
+  /** Starts each of them once, as the schedule does; an event that is throttled for a minute is dropped. */
+  tick(now: number, isDropped: () => boolean = () => false): void {
+    let started = 0;
+    for (const [index, host] of this.hosts.entries()) {
+      if (isDropped()) continue;
+      started++;
+      void host.invokeAsynchronously({ parts: partsOfFunction(index) }, runsOfWatch);
+    }
+    if (started === this.hosts.length) this.startedAt.push(now);
+  }
+}
+
+/**
+ * Watch comes each minute; here now and then, and at times before the last has ended. In a world with throttling an event
+ * in five is throttled until it is too old.
+ */
+export function watchNowAndThen(
+  watchers: Watchers,
+  time: VirtualTime,
+  chance: Chance,
+  { endsAt, atMostMinutes, isThrottled }: { endsAt: number; atMostMinutes: number; isThrottled: boolean },
+): void {
+  const look = (): void => {
+    if (time.now >= endsAt) return;
+    watchers.tick(time.now, () => isThrottled && chance.is(0.2));
+    time.after(chance.pick([0.5, 60, atMostMinutes / 2, atMostMinutes, atMostMinutes]) * minute, look);
+  };
+  look();
+}

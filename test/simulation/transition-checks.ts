@@ -1,0 +1,56 @@
+import { excursionsOf } from '../../src/evaluation/rule-outcomes.ts';
+import {
+  type Attachment,
+  type Entry,
+  attachmentsRecorded,
+  excursionsRecorded,
+} from '../../src/shipments/ledger.ts';
+import { journeyRecorded } from '../../src/shipments/milestones.ts';
+import { recordOf } from '../../src/evaluation/series.ts';
+import { type Record, spanOf } from '../../src/shipments/shipment-verdict.ts';
+
+/** What the record says of rules is what the ledger says, each excursion once. */
+export function transitionViolations(
+  entries: readonly Entry[],
+  attachment: Attachment,
+  { readings, profile }: Record,
+  asOf: number,
+): string[] {
+  const { device, since } = attachment;
+  const { terms, from, to, open } = spanOf(entries, attachment, profile, asOf, journeyRecorded(entries));
+  const next = Math.min(
+    ...attachmentsRecorded(entries)
+      .filter((each) => each.device === device && each.since > since)
+      .map((each) => each.since),
+    Infinity,
+  );
+  const computed = excursionsOf(recordOf(readings), profile, { from, to, open, phases: terms.phases });
+  const standing = [...excursionsRecorded(entries).values()].filter(
+    (each) =>
+      each.device === device &&
+      ['open', 'closed'].includes(each.state) &&
+      each.excursion.from >= since &&
+      each.excursion.from < next,
+  );
+  const violations: string[] = [];
+  for (const each of computed) {
+    const same = standing.filter(
+      ({ excursion }) =>
+        excursion.rule === each.rule &&
+        excursion.from <= (each.to ?? Infinity) &&
+        each.from <= (excursion.to ?? Infinity),
+    );
+    const state = each.to === null ? 'open' : 'closed';
+    // One that was recorded whole may have fallen in two since: what was told of it stays.
+    // What a cumulative rule counts after its first end is not told again.
+    const { allowance } = profile.rules.find(({ id }) => id === each.rule)!;
+    const states = allowance.mode === 'cumulative' && state === 'open' ? ['open', 'closed'] : [state];
+    if (!same.some((recorded) => states.includes(recorded.state)))
+      violations.push(
+        `${device}: ${each.rule} from ${new Date(each.from).toISOString()} is ${state}, and ${same.map((recorded) => recorded.state).join() || 'not'} in the ledger`,
+      );
+  }
+  if (standing.length !== computed.length)
+    violations.push(`${device}: the ledger has ${standing.length} excursions, the record ${computed.length}`);
+  return violations;
+}

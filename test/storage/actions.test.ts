@@ -1,0 +1,154 @@
+import { DeleteItemCommand, GetItemCommand } from '@aws-sdk/client-dynamodb';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { custodyOf } from '../../src/shipments/action-validation.ts';
+import { journeyRecorded } from '../../src/shipments/milestones.ts';
+import { readHead } from '../../src/storage/append.ts';
+import { readLedger } from '../../src/storage/ledger.ts';
+import { rebuildPage } from '../../src/storage/rebuild-summary.ts';
+import { detachDevice } from '../../src/storage/attach-device.ts';
+import {
+  declarePassage,
+  declareSensor,
+  handOver,
+  takeBackDeclaration,
+} from '../../src/storage/shipment-actions.ts';
+import type { Database } from '../../src/storage/tables.ts';
+import { type TestDatabase, startDatabase } from '../support/database.ts';
+import { hour, start } from '../support/series.ts';
+import { shipmentWith } from '../support/shipment.ts';
+
+let running: TestDatabase;
+let database: Database;
+beforeAll(async () => {
+  running = await startDatabase();
+  ({ database } = running);
+});
+afterAll(() => running.stop());
+
+describe('a step that may not be taken is refused with the reason', () => {
+  test.each<[string, (shipment: string, device: string) => Promise<unknown>, string]>([
+    [
+      'an arrival before the departure',
+      (shipment) => declarePassage(database, shipment, 'arrived', start, 'Ann'),
+      'the shipment departed 2026-01-01 01:00 UTC; it cannot arrive before',
+    ],
+    [
+      'an end of a sensor before its beginning',
+      (shipment, device) =>
+        declareSensor(database, shipment, { device, fate: 'lost', at: start - 1, reason: 'x' }, 'Ann'),
+      'watches this shipment since 2026-01-01 00:00 UTC; it cannot have ended before',
+    ],
+    [
+      'a detachment before the attachment',
+      (_, device) => detachDevice(database, device, start - 1, 'Ann'),
+      'is attached since 2026-01-01 00:00 UTC; it cannot be detached before',
+    ],
+    [
+      'a handover to who has the goods',
+      (shipment) => handOver(database, shipment, { to: 'carrier', at: start + 2 * hour }, 'Ann'),
+      'carrier has the goods already',
+    ],
+    [
+      'a handover before the last one',
+      (shipment) => handOver(database, shipment, { to: 'hospital', at: start }, 'Ann'),
+      'carrier has the goods since 2026-01-01 01:00 UTC; they cannot be handed over before',
+    ],
+    [
+      'a reason that says nothing',
+      (shipment, device) =>
+        declareSensor(database, shipment, { device, fate: 'lost', at: start, reason: ' ' }, 'Ann'),
+      'the reason is missing: say why the sensor judges no more',
+    ],
+    [
+      'a withdrawal of what nobody declared',
+      (shipment) => takeBackDeclaration(database, shipment, 'arrived', 'x', 'Ann'),
+      'no arrival is declared that could be taken back',
+    ],
+    [
+      'a withdrawal without a reason',
+      (shipment) => takeBackDeclaration(database, shipment, 'departed', ' ', 'Ann'),
+      'the reason is missing: say why the declaration was wrong',
+    ],
+    [
+      'a shipment that does not exist',
+      () => handOver(database, 'S-nowhere', { to: 'carrier', at: start }, 'Ann'),
+      'shipment S-nowhere does not exist',
+    ],
+  ])('%s', async (name, take, message) => {
+    const shipment = `S-${name.replaceAll(' ', '-')}`;
+    const device = `d-${name.replaceAll(' ', '-')}`;
+    await shipmentWith(database, shipment, [device]);
+    await declarePassage(database, shipment, 'departed', start + hour, 'Ann');
+    await handOver(database, shipment, { to: 'carrier', at: start + hour }, 'Ann');
+    const before = (await readLedger(database, shipment)).entries;
+    await expect(take(shipment, device)).rejects.toThrow(message);
+    expect((await readLedger(database, shipment)).entries).toEqual(before);
+  });
+});
+
+test('a step that is repeated is recorded once, and a corrected one again', async () => {
+  await shipmentWith(database, 'S-repeated', []);
+  for (const at of [start, start, start + hour])
+    await declarePassage(database, 'S-repeated', 'departed', at, 'Ann');
+  for (const to of ['carrier', 'carrier', 'hospital'])
+    await handOver(database, 'S-repeated', { to, at: start + (to === 'carrier' ? 1 : 2) * hour }, 'Ann');
+  const { entries } = await readLedger(database, 'S-repeated');
+  expect(entries.map(({ fact }) => fact.kind)).toEqual([
+    'shipment-created',
+    'departed',
+    'departed',
+    'handed-over',
+    'handed-over',
+  ]);
+  expect(journeyRecorded(entries).departedAt).toBe(start + hour);
+  expect(custodyOf(entries)).toEqual({ holder: 'hospital', since: start + 2 * hour });
+});
+
+test('a declaration that is taken back leaves the one before it in force, for every device', async () => {
+  await shipmentWith(database, 'S-taken-back', ['taken-back']);
+  const phasesOf = async () => {
+    const { entries } = await readLedger(database, 'S-taken-back');
+    expect((await readHead(database, 'taken-back')).assignment!.phases).toEqual(journeyRecorded(entries));
+    return journeyRecorded(entries);
+  };
+  for (const hours of [3, 4])
+    await declarePassage(database, 'S-taken-back', 'arrived', start + hours * hour, 'Ann');
+  expect((await phasesOf()).arrivedAt).toBe(start + 4 * hour);
+  await takeBackDeclaration(database, 'S-taken-back', 'arrived', 'another truck', 'Ann');
+  expect((await phasesOf()).arrivedAt).toBe(start + 3 * hour);
+  await takeBackDeclaration(database, 'S-taken-back', 'arrived', 'another truck', 'Ann');
+  expect((await phasesOf()).arrivedAt).toBeNull();
+  await declarePassage(database, 'S-taken-back', 'arrived', start + 4 * hour, 'Ann');
+  expect((await phasesOf()).arrivedAt).toBe(start + 4 * hour);
+  const { entries } = await readLedger(database, 'S-taken-back');
+  expect(entries.slice(-5).map(({ fact, why }) => [fact.kind, why])).toEqual([
+    ['arrived', 'declared by a person'],
+    ['arrived', 'declared by a person'],
+    ['milestone-withdrawn', 'another truck'],
+    ['milestone-withdrawn', 'another truck'],
+    ['arrived', 'declared by a person'],
+  ]);
+});
+
+test('the projection can be dropped, and is rebuilt from the ledger byte for byte', async () => {
+  await shipmentWith(database, 'S-projected', ['projected']);
+  await declarePassage(database, 'S-projected', 'departed', start, 'Ann');
+  const Key = { shipmentId: { S: 'S-projected' } };
+  const read = async () =>
+    (await database.client.send(new GetItemCommand({ TableName: database.tables.shipments, Key }))).Item;
+  const before = await read();
+  await database.client.send(new DeleteItemCommand({ TableName: database.tables.shipments, Key }));
+  const rebuild = async () => {
+    let after: string | null = null;
+    do {
+      const { rebuilt, last }: Awaited<ReturnType<typeof rebuildPage>> = await rebuildPage(database, after);
+      const found = rebuilt.find(({ shipment }) => shipment === 'S-projected');
+      if (found !== undefined) return found.was;
+      after = last;
+    } while (after !== null);
+    return 'not found';
+  };
+  expect(await rebuild()).toBe('missing');
+  expect(await read()).toEqual(before);
+  expect(await rebuild()).toBe('same');
+});

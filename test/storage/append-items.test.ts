@@ -1,0 +1,181 @@
+import { PutItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
+import type { Reading } from '../../src/model/reading.ts';
+import { append, readHead, readHeads } from '../../src/storage/append.ts';
+import { contentName } from '../../src/storage/content-name.ts';
+import { writeAssignment } from '../../src/storage/device-item-codec.ts';
+import { packReadings } from '../../src/storage/readings-codec.ts';
+import { type TestDatabase, startDatabase } from '../support/database.ts';
+import { minute, start } from '../support/series.ts';
+import { assignment } from '../support/shipment.ts';
+import { answeredBy, itemsOf, listened } from '../support/table-items.ts';
+
+const celsius = (minutes: number, value = 5): Reading => ({
+  channel: 'temperature',
+  at: start + minutes * minute,
+  value,
+});
+/** A reading that takes so many bytes packed. */
+function ofBytes(bytes: number): Reading {
+  const reading = (length: number) =>
+    ({ channel: 'temperature', at: start, text: 'x'.repeat(length), offScale: null, bound: null }) as const;
+  const length = bytes - (packReadings([reading(300)]).length - 300);
+  return reading(length);
+}
+const named = (...readings: Reading[]): string => contentName(packReadings(readings));
+const base64 = (...readings: Reading[]) => ({ B: Buffer.from(packReadings(readings)).toString('base64') });
+
+let running: TestDatabase;
+beforeAll(async () => {
+  running = await startDatabase('model');
+});
+afterAll(() => running.stop());
+afterEach(() => {
+  vi.restoreAllMocks();
+  vi.useRealTimers();
+});
+const items = (table: string, device: string) => itemsOf(running.database, table, 'deviceId', device);
+
+test('content is named by eight letters of its hash', () => {
+  expect(contentName(new Uint8Array())).toBe('47DEQpj8');
+  expect(contentName(Buffer.from('abc'))).toBe('ungWv48B');
+});
+
+describe('what is appended', () => {
+  test('is one write of an attribute a message, and is read back', async () => {
+    const { database, sent } = listened(running.database);
+    const messages = [[celsius(0), celsius(10)], [celsius(20)], [celsius(20)]];
+    const head = await append(database, 'plain', messages);
+    expect(sent).toEqual(['UpdateItem devices']);
+    expect(await items('devices', 'plain')).toEqual([
+      {
+        deviceId: { S: 'plain' },
+        v: { N: '2' },
+        [named(...messages[0]!)]: base64(...messages[0]!),
+        [named(celsius(20))]: base64(celsius(20)),
+      },
+    ]);
+    expect(head).toEqual(await readHead(database, 'plain'));
+    expect(await append(database, 'plain', messages)).toEqual(head);
+    expect([...head.messages.keys()].toSorted()).toEqual(
+      [named(...messages[0]!), named(celsius(20))].toSorted(),
+    );
+  });
+
+  test('is in the item up to 512 packed bytes, and a segment of its own from 513 on', async () => {
+    vi.useFakeTimers({ toFake: ['Date'], now: start + 1 });
+    expect(packReadings([ofBytes(512)])).toHaveLength(512);
+    expect(packReadings([ofBytes(513)])).toHaveLength(513);
+    const { database, sent } = listened(running.database);
+    await append(database, 'fits', [[ofBytes(512)]]);
+    expect(sent).toEqual(['UpdateItem devices']);
+    expect(await items('journal', 'fits')).toEqual([]);
+    await append(database, 'large', [[ofBytes(513)], [celsius(0)]]);
+    expect(await items('devices', 'large')).toEqual([
+      {
+        deviceId: { S: 'large' },
+        v: { N: '2' },
+        [named(ofBytes(513))]: { B: '' },
+        [named(celsius(0))]: base64(celsius(0)),
+      },
+    ]);
+    expect(await items('journal', 'large')).toEqual([
+      {
+        deviceId: { S: 'large' },
+        segment: { S: `-#${named(ofBytes(513))}` },
+        v: { N: '2' },
+        names: { S: '' },
+        readings: base64(ofBytes(513)),
+        expiresAt: { N: String(start / 1000 + 1 + 90 * 86_400) },
+      },
+    ]);
+  });
+
+  test('of which a release before could not read something says so; other items keep the mark that they have', async () => {
+    const mark = async (device: string, v: string): Promise<void> => {
+      const Item = { deviceId: { S: device }, v: { N: v } };
+      await running.database.client.send(new PutItemCommand({ TableName: 'devices', Item }));
+    };
+    const markOf = async (device: string) => (await items('devices', device))[0]!['v'];
+    await mark('old', '1');
+    await append(running.database, 'old', [[celsius(0)]]);
+    expect(await markOf('old')).toEqual({ N: '1' });
+    await append(running.database, 'old', [[celsius(1)], [ofBytes(100)], [celsius(2)]]);
+    expect(await markOf('old')).toEqual({ N: '2' });
+  });
+
+  test('and is large goes to whose the device is by then', async () => {
+    const since = start - 10 * minute;
+    const attachTo = (shipment: string, from: number) =>
+      running.database.client.send(
+        new UpdateItemCommand({
+          TableName: 'devices',
+          Key: { deviceId: { S: 'moves' } },
+          UpdateExpression: 'SET a = :a',
+          ExpressionAttributeValues: { ':a': { S: writeAssignment(assignment(shipment, from)) } },
+        }),
+      );
+    vi.spyOn(Math, 'random').mockReturnValue(0);
+    let writes = 0;
+    const moved = answeredBy(running.database, async ({ constructor: { name } }, send) => {
+      if (name === 'UpdateItemCommand') {
+        writes++;
+        // Attached, and at once to another shipment from the same moment on.
+        if (writes === 1) await attachTo('S-1', since);
+        if (writes === 2) await attachTo('S-2', since);
+      }
+      return send();
+    });
+    const head = await append(moved, 'moves', [[ofBytes(513)]]);
+    expect(writes).toBe(3);
+    expect(head.assignment).toMatchObject({ shipment: 'S-2', since });
+    expect((await items('journal', 'moves')).map(({ segment }) => segment!['S'])).toEqual([
+      `-#${named(ofBytes(513))}`,
+      `${since}#${named(ofBytes(513))}`,
+    ]);
+  });
+});
+
+describe('heads of many devices', () => {
+  const read = async (count: number, answer: (keys: unknown[], request: number) => number) => {
+    const asked: number[] = [];
+    const database = answeredBy(running.database, async ({ input }) => {
+      const { Keys } = (input['RequestItems'] as Record<string, { Keys: { deviceId: { S: string } }[] }>)[
+        'devices'
+      ]!;
+      asked.push(Keys.length);
+      const done = answer(Keys, asked.length);
+      return {
+        Responses: { devices: Keys.slice(0, done) },
+        ...(done < Keys.length && { UnprocessedKeys: { devices: { Keys: Keys.slice(done) } } }),
+      };
+    });
+    const heads = await readHeads(
+      database,
+      Array.from({ length: count }, (_, index) => `d${index % Math.max(count - 1, 1)}`),
+    );
+    return { asked, size: heads.size };
+  };
+
+  test('are asked for a hundred at a time, each once', async () => {
+    expect(await read(0, (keys) => keys.length)).toEqual({ asked: [], size: 0 });
+    expect(await read(101, (keys) => keys.length)).toEqual({ asked: [100], size: 100 });
+    expect(await read(102, (keys) => keys.length)).toEqual({ asked: [100, 1], size: 101 });
+  });
+
+  test('are asked for again where some were left, before the others', async () => {
+    expect(await read(131, (keys, request) => (request === 1 ? 30 : keys.length))).toEqual({
+      asked: [100, 100],
+      size: 130,
+    });
+  });
+
+  test('are waited for where none is answered: seven times in a row, and again after one was', async () => {
+    vi.spyOn(Math, 'random').mockReturnValue(0);
+    expect(await read(3, (_, request) => (request === 8 || request === 16 ? 1 : 0))).toEqual({
+      asked: [...Array.from({ length: 8 }, () => 2), ...Array.from({ length: 8 }, () => 1)],
+      size: 2,
+    });
+    await expect(read(3, () => 0)).rejects.toThrow('the table of devices is throttled');
+  });
+});

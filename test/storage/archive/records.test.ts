@@ -1,0 +1,73 @@
+import { expect, test } from 'vitest';
+import { textIn } from '../../../src/storage/archive/objects.ts';
+import { archivedLedger, archivedProfiles, archivedShipments } from '../../../src/storage/archive/records.ts';
+import { recordName } from '../../../src/storage/archive/archived-record.ts';
+import { objectsInMemory } from '../../support/objects-in-memory.ts';
+
+const hash = (letter: string): string => letter.repeat(64);
+const profile = { id: 'warm', version: 1, text: '{}', sha256: hash('a'), writtenBy: 'Ann' };
+
+test('a text is read as UTF-8; what is not there is null', async () => {
+  const { objects } = objectsInMemory({ a: 'ä °C' });
+  expect(await textIn(objects, 'a')).toBe('ä °C');
+  expect(await textIn(objects, 'b')).toBeNull();
+});
+
+test('the shipments of which there is a ledger, each once, in the order of their names', async () => {
+  const { objects } = objectsInMemory({
+    [recordName.entry('S-2', 1, hash('a'))]: '{}',
+    [recordName.entry('S-1', 1, hash('a'))]: '{}',
+    [recordName.entry('S-1', 2, hash('b'))]: '{}',
+    [recordName.told('S-0', 1)]: '{}',
+    [recordName.profile('warm', 1)]: '{}',
+  });
+  expect(await archivedShipments(objects)).toEqual(['S-1', 'S-2']);
+  expect(await archivedShipments(objectsInMemory().objects)).toEqual([]);
+});
+
+test('a ledger with every entry as it stood there, also two of one number, and when people were told', async () => {
+  const { objects } = objectsInMemory({
+    [recordName.entry('S-1', 1, hash('a'))]: '{"one": 1}',
+    [recordName.entry('S-1', 12_345_678, hash('1'))]: 'last',
+    [recordName.entry('S-1', 2, hash('b'))]: 'second',
+    [recordName.entry('S-1', 2, hash('c'))]: 'second, otherwise',
+    [recordName.entry('S-10', 1, hash('a'))]: 'of another',
+    [recordName.told('S-1', 1)]: '{"at":17}',
+    [recordName.told('S-1', 12_345_678)]: '{"at":0}',
+    [recordName.told('S-10', 3)]: '{"at":19}',
+  });
+  expect(await archivedLedger(objects, 'S-1')).toEqual({
+    entries: [
+      { sequence: 1, text: '{"one": 1}' },
+      { sequence: 2, text: 'second' },
+      { sequence: 2, text: 'second, otherwise' },
+      { sequence: 12_345_678, text: 'last' },
+    ],
+    told: new Map([
+      [1, 17],
+      [12_345_678, 0],
+    ]),
+  });
+  expect(await archivedLedger(objects, 'S-2')).toEqual({ entries: [], told: new Map() });
+});
+
+test('an object that goes while it is read is named', async () => {
+  const { objects } = objectsInMemory({ [recordName.told('S-1', 1)]: '{"at":17}' });
+  await expect(archivedLedger({ ...objects, get: async () => null }, 'S-1')).rejects.toThrow(
+    'told/S-1/00000001.json went from the archive while it was read',
+  );
+});
+
+test('every profile version with who approved it, where somebody did', async () => {
+  const second = { ...profile, version: 2, writtenBy: 'Bea' };
+  const { objects } = objectsInMemory({
+    [recordName.profile('warm', 1)]: JSON.stringify(profile),
+    [recordName.profile('warm', 2)]: JSON.stringify(second),
+    [recordName.approval('warm', 2)]: JSON.stringify({ approvedBy: 'Cem', approvedAt: 7 }),
+    [recordName.approval('other', 1)]: JSON.stringify({ approvedBy: 'Cem', approvedAt: 8 }),
+  });
+  expect(await Array.fromAsync(archivedProfiles(objects))).toEqual([
+    { ...profile, approvedBy: null, approvedAt: null },
+    { ...second, approvedBy: 'Cem', approvedAt: 7 },
+  ]);
+});

@@ -1,0 +1,111 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { NewEntry } from '../../src/shipments/ledger.ts';
+import { isDone, readLedger, record } from '../../src/storage/ledger.ts';
+import { keepLedger, markTold } from '../../src/storage/ledger-markers.ts';
+import { allLedgers, pageOfLedgers } from '../../src/storage/all-ledgers.ts';
+import type { Database } from '../../src/storage/tables.ts';
+import { type TestDatabase, startDatabase } from '../support/database.ts';
+import { start } from '../support/series.ts';
+import { createdShipment } from '../support/shipment.ts';
+import { answeredBy, itemsOf } from '../support/table-items.ts';
+
+const created: NewEntry = { why: 'planned', fact: { kind: 'shipment-created', ...createdShipment } };
+const handed = (to: string): NewEntry => ({ why: 'x', fact: { kind: 'handed-over', to, at: start } });
+const lost: NewEntry = { why: 'x', fact: { kind: 'contact-lost', device: 'box', position: null, at: 1 } };
+
+let running: TestDatabase;
+let database: Database;
+beforeAll(async () => {
+  running = await startDatabase('model');
+  ({ database } = running);
+});
+afterAll(() => running.stop());
+const put = (shipment: string, of: Database, ...news: NewEntry[]) =>
+  record(of, shipment, { by: 'Ann', now: () => 1 }, () => news);
+
+/** A database with an archive that takes so many records, and what it took. */
+function archiving(takes = Infinity) {
+  const took: [string, string][] = [];
+  const keep = async (name: string, content: string): Promise<boolean> => {
+    if (took.length >= takes) return false;
+    took.push([name, content]);
+    return true;
+  };
+  return { database: { ...database, keep }, took };
+}
+
+describe('the archive gets', () => {
+  test('each entry as it stands in the ledger, from the first that it lacks on', async () => {
+    const { database: archived, took } = archiving();
+    await put('K-1', archived, created, handed('a'));
+    await put('K-1', archived, handed('b'));
+    const { entries, keptUpTo } = await readLedger(database, 'K-1');
+    expect(keptUpTo).toBe(3);
+    expect(took).toEqual(
+      entries.map((entry) => [
+        `ledger/K-1/0000000${entry.sequence}-${entry.hash.slice(0, 16)}.json`,
+        JSON.stringify(entry),
+      ]),
+    );
+  });
+
+  test('nothing behind an entry that it does not take', async () => {
+    await put('K-2', database, created, handed('a'), handed('b'));
+    const ledger = await readLedger(database, 'K-2');
+    const { database: archived, took } = archiving(2);
+    expect(await keepLedger(archived, ledger)).toBe(2);
+    expect(took).toHaveLength(2);
+    expect((await readLedger(database, 'K-2')).keptUpTo).toBe(2);
+    expect(await keepLedger(archiving(0).database, { ...ledger, keptUpTo: 2 })).toBe(2);
+    expect(await keepLedger(database, { ...ledger, keptUpTo: 1 })).toBe(1);
+    const marks = await itemsOf(database, 'ledger', 'shipmentId', 'K-2');
+    expect(marks.filter(({ at }) => at !== undefined)).toHaveLength(1);
+  });
+
+  test('when people were told', async () => {
+    const { database: archived, took } = archiving();
+    await markTold(archived, { shipment: 'K-3', sequence: 2 }, 17);
+    expect(took).toEqual([['told/K-3/00000002.json', '{"at":17}']]);
+  });
+});
+
+describe('a ledger is done', () => {
+  const keep = async () => true;
+  test('where the archive has all of it, and people know of it', async () => {
+    await put('K-4', database, created, lost, handed('a'));
+    const { entries } = await readLedger(database, 'K-4');
+    const done = (keptUpTo: number, told: number[], of: Pick<Database, 'keep'> = { keep }) =>
+      isDone(of, { entries, told: new Set(told), keptUpTo });
+    expect(done(3, [2])).toBe(true);
+    expect(done(2, [2])).toBe(false);
+    expect(done(3, [])).toBe(false);
+    expect(done(3, [1, 3])).toBe(false);
+    expect(done(0, [2], {})).toBe(true);
+    expect(done(0, [], {})).toBe(false);
+    expect(isDone({ keep }, { entries: [], told: new Set(), keptUpTo: 0 })).toBe(true);
+  });
+});
+
+describe('all ledgers', () => {
+  test('are each once, over all pages, whatever else stands in the table', async () => {
+    const { database: alone, stop } = await startDatabase('model');
+    for (const shipment of ['A 1', 'B', 'C']) {
+      await record(alone, shipment, { by: 'Ann', now: () => 1 }, () => [created, handed('a')]);
+      await markTold(alone, { shipment, sequence: 1 }, 1);
+    }
+    expect(await Array.fromAsync(allLedgers(alone))).toEqual(['A 1', 'B', 'C']);
+    expect(await pageOfLedgers(alone, null)).toEqual({ shipments: ['A 1', 'B', 'C'], last: null });
+    const limits: unknown[] = [];
+    const inPages = answeredBy(alone, async (command, send) => {
+      limits.push(command.input['Limit']);
+      command.input['Limit'] = 2;
+      return send();
+    });
+    const first = await pageOfLedgers(inPages, null);
+    expect(first).toEqual({ shipments: ['A 1'], last: '00000002 A 1' });
+    expect(await pageOfLedgers(inPages, first.last)).toEqual({ shipments: ['B'], last: '00000001 B' });
+    expect(await Array.fromAsync(allLedgers(inPages))).toEqual(['A 1', 'B', 'C']);
+    expect(new Set(limits)).toEqual(new Set([500]));
+    await stop();
+  });
+});

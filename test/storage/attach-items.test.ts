@@ -1,0 +1,196 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { initialState } from '../../src/evaluation/device-state.ts';
+import type { Reading } from '../../src/model/reading.ts';
+import { append, readHead } from '../../src/storage/append.ts';
+import { AlreadyAttached, attach, detach } from '../../src/storage/assign.ts';
+import { readAssignments } from '../../src/storage/assignments.ts';
+import { writeAssignment, writeState } from '../../src/storage/device-item-codec.ts';
+import type { Assignment } from '../../src/storage/device-item.ts';
+import { readSegments } from '../../src/storage/journal.ts';
+import { rememberOnly } from '../../src/storage/flush-to-journal.ts';
+import type { Database } from '../../src/storage/tables.ts';
+import { noteTold } from '../../src/storage/ledger-sync-mark.ts';
+import { type TestDatabase, startDatabase } from '../support/database.ts';
+import { minute, start } from '../support/series.ts';
+import { assignment } from '../support/shipment.ts';
+import { answeredBy, itemsOf, listened } from '../support/table-items.ts';
+
+const celsius = (minutes: number, value = 5): Reading => ({
+  channel: 'temperature',
+  at: start + minutes * minute,
+  value,
+});
+const none = { departedAt: null, arrivedAt: null };
+const of = (shipment: string, minutes = 0): Assignment => ({
+  ...assignment(shipment, start + minutes * minute),
+  phases: { ...none, inferred: none, firstInferred: none },
+});
+const minutesOf = (readings: readonly Reading[]): number[] =>
+  readings.map(({ at }) => (at - start) / minute).toSorted((a, b) => a - b);
+const justBefore = -1 / 60_000;
+
+let running: TestDatabase;
+let database: Database;
+beforeAll(async () => {
+  running = await startDatabase('model');
+  ({ database } = running);
+});
+afterAll(() => running.stop());
+beforeEach(() => {
+  vi.spyOn(Math, 'random').mockReturnValue(0);
+});
+afterEach(() => vi.restoreAllMocks());
+
+describe('an attachment', () => {
+  test('gives the item an assignment, and begins it', async () => {
+    const head = await attach(database, 'new', of('S-1'), rememberOnly);
+    expect(await itemsOf(database, 'devices', 'deviceId', 'new')).toEqual([
+      {
+        deviceId: { S: 'new' },
+        v: { N: '2' },
+        n: { N: '1' },
+        a: { S: writeAssignment(of('S-1')) },
+        s: { S: '[[],[]]' },
+        t: { S: '["",null]' },
+      },
+    ]);
+    expect(head).toEqual(await readHead(database, 'new'));
+    expect(await readAssignments(database, 'new')).toEqual([{ assignment: of('S-1'), until: null }]);
+  });
+
+  test('again is nothing new, but a beginning that was not recorded is', async () => {
+    await attach(database, 'again', of('S-1'), rememberOnly);
+    const { database: counting, sent } = listened(database);
+    const head = await attach(counting, 'again', { ...of('S-1'), attachedAt: 5 }, rememberOnly);
+    expect(sent).toEqual(['GetItem devices', 'PutItem journal']);
+    expect(head.sealNumber).toBe(1);
+    expect(head.assignment).toEqual(of('S-1'));
+  });
+
+  test('takes what waits from its beginning on, and leaves the rest', async () => {
+    await append(database, 'waits', [[celsius(justBefore), celsius(0), celsius(7, 6)]]);
+    const head = await attach(database, 'waits', of('S-1'), rememberOnly);
+    expect(minutesOf(await readSegments(database, 'waits', of('S-1')))).toEqual([0, 7]);
+    expect(minutesOf(await readSegments(database, 'waits', null))).toEqual([justBefore, 0, 7]);
+    expect(head.state.last).toEqual({
+      temperature: { at: celsius(7).at, values: [6], differs: false },
+    });
+    expect([head.sealNumber, head.messages.size]).toEqual([2, 0]);
+  });
+
+  test.each([
+    ['the same shipment, from another time on', 'S-1', 5],
+    ['another shipment', 'S-2', 0],
+  ])('to %s is refused, and says what to do', async (_, shipment, minutes) => {
+    const device = `busy-${shipment}`;
+    await attach(database, device, of('S-1'), rememberOnly);
+    const refused = attach(database, device, of(shipment, minutes), rememberOnly);
+    await expect(refused).rejects.toThrow(AlreadyAttached);
+    await expect(refused).rejects.toThrow(`${device} is attached to shipment S-1; detach it first`);
+    await expect(refused).rejects.toHaveProperty('shipment', 'S-1');
+  });
+
+  test('may begin where the last one ended, and not a millisecond before, nor where it began', async () => {
+    await attach(database, 'after', of('S-1', 0), rememberOnly);
+    await detach(database, 'after', start + 30 * minute, rememberOnly, 'S-1');
+    const message = 'after watched shipment S-1 until 2026-01-01T00:30:00.000Z; attach it from then on';
+    for (const minutes of [30 + justBefore, 0, -5]) {
+      const refused = attach(database, 'after', of('S-2', minutes), rememberOnly);
+      await expect(refused).rejects.toThrow(message);
+      await expect(refused).rejects.toHaveProperty('shipment', 'S-1');
+    }
+    expect((await attach(database, 'after', of('S-2', 30), rememberOnly)).assignment!.shipment).toBe('S-2');
+  });
+
+  test('may not begin with one that ended as it began', async () => {
+    await attach(database, 'empty', of('S-1'), rememberOnly);
+    await detach(database, 'empty', start, rememberOnly, 'S-1');
+    await expect(attach(database, 'empty', of('S-2'), rememberOnly)).rejects.toThrow('watched shipment S-1');
+    expect((await attach(database, 'empty', of('S-2', 1), rememberOnly)).sealNumber).toBe(3);
+  });
+
+  test('that another overtakes is refused by it', async () => {
+    let isFirst = true;
+    const overtaken = answeredBy(database, async ({ constructor: { name } }, send) => {
+      if (name === 'UpdateItemCommand' && isFirst) {
+        isFirst = false;
+        await attach(database, 'overtaken', of('S-9'), rememberOnly);
+      }
+      return send();
+    });
+    await expect(attach(overtaken, 'overtaken', of('S-1'), rememberOnly)).rejects.toThrow(
+      'overtaken is attached to shipment S-9; detach it first',
+    );
+    expect(await readAssignments(database, 'overtaken')).toEqual([{ assignment: of('S-9'), until: null }]);
+  });
+});
+
+describe('a detachment', () => {
+  test('ends with a reading at its very time; what came later waits for the next shipment', async () => {
+    await attach(database, 'ends', of('S-1'), rememberOnly);
+    await noteTold(database, 'ends', { alarms: 'abc', silentSince: 5 });
+    const readings = [celsius(10), celsius(30), celsius(30 - justBefore, 7)];
+    await append(database, 'ends', [readings]);
+    expect(await detach(database, 'ends', start + 30 * minute, rememberOnly, 'S-1')).toEqual({
+      assignment: of('S-1'),
+      until: start + 30 * minute,
+    });
+    expect(await readSegments(database, 'ends', null)).toEqual([readings[2]]);
+    expect(await readSegments(database, 'ends', of('S-1'))).toEqual(readings);
+    const last = { temperature: { at: readings[2]!.at, values: [7], differs: false } };
+    expect(await itemsOf(database, 'devices', 'deviceId', 'ends')).toEqual([
+      {
+        deviceId: { S: 'ends' },
+        v: { N: '2' },
+        n: { N: '3' },
+        a: { S: '' },
+        s: { S: writeState({ ...initialState, last }) },
+        t: { S: '["",null]' },
+      },
+    ]);
+    expect(await readAssignments(database, 'ends')).toEqual([
+      { assignment: of('S-1'), until: start + 30 * minute },
+    ]);
+  });
+
+  test('of a shipment that the device does not watch ends nothing', async () => {
+    await attach(database, 'other', of('S-1'), rememberOnly);
+    expect(await detach(database, 'other', start, rememberOnly, 'S-2')).toBeNull();
+    expect(await detach(database, 'nobody', start, rememberOnly, 'S-2')).toBeNull();
+    expect((await readHead(database, 'other')).sealNumber).toBe(1);
+  });
+
+  test('has the end that another gave it', async () => {
+    await attach(database, 'twice', of('S-1'), rememberOnly);
+    let isFirst = true;
+    const overtaken = answeredBy(database, async ({ constructor: { name } }, send) => {
+      if (name === 'UpdateItemCommand' && isFirst) {
+        isFirst = false;
+        await detach(database, 'twice', start + 20 * minute, rememberOnly, 'S-1');
+      }
+      return send();
+    });
+    expect(await detach(overtaken, 'twice', start + 30 * minute, rememberOnly, 'S-1')).toEqual({
+      assignment: of('S-1'),
+      until: start + 20 * minute,
+    });
+    expect((await readHead(database, 'twice')).sealNumber).toBe(2);
+  });
+
+  test('puts what comes meanwhile where it belongs', async () => {
+    await attach(database, 'speaks', of('S-1'), rememberOnly);
+    let isFirst = true;
+    const speaking = answeredBy(database, async ({ constructor: { name }, input }, send) => {
+      if (name === 'UpdateItemCommand' && input['TableName'] === 'devices' && isFirst) {
+        isFirst = false;
+        await append(database, 'speaks', [[celsius(10), celsius(40)]]);
+      }
+      return send();
+    });
+    await detach(speaking, 'speaks', start + 30 * minute, rememberOnly, 'S-1');
+    const head = await readHead(database, 'speaks');
+    expect([head.messages.size, head.assignment]).toEqual([0, null]);
+    expect(minutesOf(await readSegments(database, 'speaks', of('S-1')))).toEqual([10]);
+    expect(minutesOf(await readSegments(database, 'speaks', null))).toEqual([40]);
+  });
+});

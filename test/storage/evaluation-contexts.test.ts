@@ -1,0 +1,86 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { initialState } from '../../src/evaluation/device-state.ts';
+import { contentName } from '../../src/storage/content-name.ts';
+import { putProfile } from '../../src/storage/profiles.ts';
+import { createShipment } from '../../src/storage/shipment-actions.ts';
+import type { Database } from '../../src/storage/tables.ts';
+import { alarmsOf } from '../../src/storage/ledger-sync-mark.ts';
+import { foldOf, profilesFrom, termsFrom } from '../../src/storage/evaluation-contexts.ts';
+import { spellAlarms } from '../../src/evaluation/evaluate-increment.ts';
+import { type TestDatabase, startDatabase } from '../support/database.ts';
+import { minute, start } from '../support/series.ts';
+import { assignment, createdShipment, warmProfile } from '../support/shipment.ts';
+import { answeredBy, listened } from '../support/table-items.ts';
+
+let running: TestDatabase;
+let database: Database;
+const route = { origin: null, destination: null, waypoints: [], plan: { departureAt: 1, arrivalAt: 2 } };
+beforeAll(async () => {
+  running = await startDatabase('model');
+  ({ database } = running);
+  await putProfile(database, warmProfile, 'Ann');
+  await putProfile(database, { ...warmProfile, version: 2, name: 'Second' }, 'Ann');
+  await createShipment(database, 'T-1', { ...createdShipment, route }, 'Ann');
+  await createShipment(database, 'T-2', createdShipment, 'Ann');
+});
+afterAll(() => running.stop());
+
+test('a profile is read once, a version for itself', async () => {
+  const { database: counting, sent } = listened(database);
+  const profileOf = profilesFrom(counting);
+  const [first, again, second] = await Promise.all([
+    profileOf({ id: 'warm', version: 1 }),
+    profileOf({ id: 'warm', version: 1 }),
+    profileOf({ id: 'warm', version: 2 }),
+  ]);
+  expect([first.name, second.name]).toEqual(['Warm', 'Second']);
+  expect(again).toBe(first);
+  expect(await profileOf({ id: 'warm', version: 1 })).toBe(first);
+  expect(sent).toEqual(['GetItem profiles', 'GetItem profiles']);
+});
+
+test('what could not be read is read again by the next', async () => {
+  let count = 0;
+  const breaking = answeredBy(database, async (_, send) => {
+    count++;
+    if (count === 1) throw new Error('away');
+    return send();
+  });
+  const profileOf = profilesFrom(breaking);
+  await expect(profileOf({ id: 'warm', version: 1 })).rejects.toThrow('away');
+  expect((await profileOf({ id: 'warm', version: 1 })).name).toBe('Warm');
+  await expect(profileOf({ id: 'warm', version: 3 })).rejects.toThrow(
+    'profile warm, version 3, does not exist',
+  );
+});
+
+test('an assignment is judged by its profile with its own interval, and by the route where there is one', async () => {
+  const { database: counting, sent } = listened(database);
+  const termsOf = termsFrom(counting);
+  const own = { ...assignment('T-1', start + 5), intervalMs: 5 * minute, hasRoute: true };
+  const terms = await termsOf(own);
+  expect(terms).toMatchObject({
+    profile: { id: 'warm', version: 1, reportingIntervalMs: 5 * minute },
+    since: start + 5,
+    attachedAt: start + 5,
+    route,
+  });
+  await termsOf({ ...own, since: start + 6 });
+  expect(sent.toSorted()).toEqual(['GetItem profiles', 'Query ledger']);
+  expect((await termsOf({ ...own, hasRoute: false })).route).toBeNull();
+  expect((await termsOf({ ...own, shipment: 'T-2' })).route).toBeNull();
+  expect(sent.filter((each) => each === 'Query ledger')).toHaveLength(2);
+  const fold = foldOf(terms);
+  const reading = { channel: 'temperature', at: start + minute, value: 9 } as const;
+  const state = fold(initialState, [reading]);
+  expect(state.last).toEqual({ temperature: { at: start + minute, values: [9], differs: false } });
+  expect(state.rules['warm-20m']!.episode).toMatchObject({ from: start + minute, running: true });
+});
+
+test('alarms have a fingerprint, and none an empty one', () => {
+  expect(alarmsOf(initialState, [], [])).toBe('');
+  const spelled = spellAlarms(initialState, [], ['late box']);
+  expect(alarmsOf(initialState, [], ['late box'])).toBe(contentName(Buffer.from(spelled)));
+  expect(alarmsOf(initialState, [], ['late box'])).toHaveLength(8);
+  expect(alarmsOf(initialState, [], ['late lid'])).not.toBe(alarmsOf(initialState, [], ['late box']));
+});

@@ -1,0 +1,107 @@
+import { describe, expect, test } from 'vitest';
+import type { Entry } from '../../src/shipments/ledger.ts';
+import {
+  KeyReused,
+  StepRefused,
+  StepStale,
+  type Taker,
+  isTaken,
+  nameOf,
+  refuse,
+  refuseStale,
+  requestOf,
+  sameFact,
+} from '../../src/storage/execute-action.ts';
+import { facts, ledgerOf } from '../support/signed-evidence.ts';
+
+const entries = ledgerOf(...facts);
+const asking = (key: string, content: string): Taker => ({ by: 'Ann', request: { key, content } });
+const withRequest = (request: string): Entry[] => entries.map((entry) => ({ ...entry, request }));
+
+test('a taker is known by name, and by the request that it names', () => {
+  expect([nameOf('Ann'), nameOf({ by: 'Bea' })]).toEqual(['Ann', 'Bea']);
+  expect(requestOf('Ann')).toEqual({});
+  expect(requestOf({ by: 'Ann', basedOn: 1 })).toEqual({});
+  expect(requestOf(asking('k-1', 'abc'))).toEqual({ request: 'k-1 abc' });
+});
+
+describe('a request is taken', () => {
+  test('where an entry names its key with the same content', () => {
+    expect(isTaken(withRequest('k-1 abc'), asking('k-1', 'abc'))).toBe(true);
+    expect(isTaken(entries, asking('k-1', 'abc'))).toBe(false);
+    expect(isTaken(withRequest('k-1 abc'), 'Ann')).toBe(false);
+    expect(isTaken(withRequest('k-1 abc'), { by: 'Ann' })).toBe(false);
+    const [first, ...rest] = entries as [Entry, ...Entry[]];
+    expect(isTaken([{ ...first, request: 'k-1 abc' }, ...rest], asking('k-1', 'abc'))).toBe(true);
+  });
+
+  test('by its whole key: another that begins with it, or that it begins with, is another', () => {
+    expect(isTaken(withRequest('k-10 abc'), asking('k-1', 'abc'))).toBe(false);
+    expect(isTaken(withRequest('k-1 abc'), asking('k-10', 'abc'))).toBe(false);
+    expect(isTaken(withRequest('xk-1 abc'), asking('k-1', 'abc'))).toBe(false);
+  });
+
+  test('for nothing else under the same key', () => {
+    for (const content of ['abd', 'abcd', 'ab', '']) {
+      const reused = () => isTaken(withRequest('k-1 abc'), asking('k-1', content));
+      expect(reused).toThrow(KeyReused);
+      expect(reused).toThrow('this idempotency key was used for another request; give this one its own');
+    }
+  });
+});
+
+describe('a step that was based on another ledger is stale', () => {
+  const stale = (basedOn: number): StepStale => {
+    try {
+      refuseStale('S-1', entries, { by: 'Ann', basedOn });
+    } catch (error) {
+      return error as StepStale;
+    }
+    throw new Error('it was not refused');
+  };
+
+  test('and says what came since', () => {
+    expect(stale(0).message).toBe(
+      'shipment S-1 has 5 new ledger entries since 0; look at them, then try again',
+    );
+    expect(stale(0).entries).toEqual(entries);
+    expect(stale(3).message).toBe(
+      'shipment S-1 has 2 new ledger entries since 3; look at them, then try again',
+    );
+    expect(stale(4).message).toBe(
+      'shipment S-1 has 1 new ledger entry since 4; look at them, then try again',
+    );
+    expect(stale(4)).toBeInstanceOf(StepStale);
+    expect(stale(4).entries).toEqual(entries.slice(4));
+  });
+
+  test('also where it is said to be of more than there is', () => {
+    expect(stale(6).message).toBe('shipment S-1 has 5 ledger entries, not 6; read it anew');
+    expect(stale(6).entries).toEqual([]);
+  });
+
+  test('and one that was based on all of it, or says nothing, is not', () => {
+    refuseStale('S-1', entries, { by: 'Ann', basedOn: 5 });
+    refuseStale('S-1', entries, { by: 'Ann' });
+    refuseStale('S-1', entries, 'Ann');
+  });
+});
+
+describe('a step is refused', () => {
+  const departed = { kind: 'departed', at: 1, detectedBy: null } as const;
+
+  test('first for its shipment, then for being stale, then for what it is', () => {
+    const late = { ...departed, at: Date.now() + 3_600_000 };
+    expect(() => refuse('S-1', [], late, { by: 'Ann', basedOn: 3 })).toThrow(StepRefused);
+    expect(() => refuse('S-1', [], late)).toThrow('shipment S-1 does not exist');
+    expect(() => refuse('S-1', entries, late, { by: 'Ann', basedOn: 3 })).toThrow(StepStale);
+    expect(() => refuse('S-1', entries, late)).toThrow(StepRefused);
+    expect(() => refuse('S-1', entries, late)).toThrow('is still to come; give a time that has been');
+    refuse('S-1', entries, departed);
+  });
+
+  test('and is the same where it says the same, in whatever order', () => {
+    expect(sameFact(departed, { detectedBy: null, at: 1, kind: 'departed' })).toBe(true);
+    expect(sameFact(departed, { ...departed, at: 2 })).toBe(false);
+  });
+});

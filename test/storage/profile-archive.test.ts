@@ -1,0 +1,82 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { parseProfile } from '../../src/model/parse-profile.ts';
+import { NotKept, approveProfile, keepProfile, putProfile } from '../../src/storage/profiles.ts';
+import type { Database } from '../../src/storage/tables.ts';
+import { type TestDatabase, startDatabase } from '../support/database.ts';
+import { warmProfile } from '../support/shipment.ts';
+
+const parsedOf = (json: object) => {
+  const parsed = parseProfile(json);
+  if (!parsed.ok) throw new Error(parsed.problems.join());
+  return parsed;
+};
+/** A database with an archive that takes what it is asked to, and what it took. */
+function archiving(database: Database, takes: (name: string) => boolean = () => true) {
+  const took: Record<string, string> = {};
+  const keep = async (name: string, content: string): Promise<boolean> => {
+    if (takes(name)) took[name] = content;
+    return takes(name);
+  };
+  return { database: { ...database, keep }, took };
+}
+
+let running: TestDatabase;
+let database: Database;
+beforeAll(async () => {
+  running = await startDatabase('model');
+  ({ database } = running);
+});
+afterAll(() => running.stop());
+const json = (id: string, fields: object = {}) => ({ ...warmProfile, id, ...fields });
+const keptOf = (id: string, fields: object = {}) => ({
+  id,
+  version: 1,
+  text: JSON.stringify(json(id)),
+  sha256: parsedOf(json(id)).sha256,
+  writtenBy: 'Ann',
+  approvedBy: null,
+  approvedAt: null,
+  ...fields,
+});
+
+describe('the archive', () => {
+  const message = 'profile archived, version 1, could not be kept in the archive; try again';
+  const written = JSON.stringify({
+    id: 'archived',
+    version: 1,
+    text: JSON.stringify(json('archived')),
+    sha256: parsedOf(json('archived')).sha256,
+    writtenBy: 'Ann',
+  });
+
+  test('gets a version, and its approval beside it', async () => {
+    const first = archiving(database);
+    await putProfile(first.database, json('archived'), 'Ann');
+    expect(first.took).toEqual({ 'profiles/archived/1.json': written });
+    const second = archiving(database);
+    await approveProfile(second.database, 'archived', 1, 'Bea', 5);
+    const both = {
+      'profiles/archived/1.json': written,
+      'approvals/archived/1.json': '{"approvedBy":"Bea","approvedAt":5}',
+    };
+    expect(second.took).toEqual(both);
+    const third = archiving(database);
+    await putProfile(third.database, json('archived'), 'Cem');
+    expect(third.took).toEqual(both);
+    const fourth = archiving(database);
+    await approveProfile(fourth.database, 'archived', 1, 'Cem', 6);
+    expect(fourth.took).toEqual(both);
+  });
+
+  test('that takes only one of them has not kept it', async () => {
+    const kept = keptOf('archived', { approvedBy: 'Bea', approvedAt: 5 });
+    for (const folder of ['profiles/', 'approvals/']) {
+      const { database: archived } = archiving(database, (name) => !name.startsWith(folder));
+      await expect(keepProfile(archived, kept)).rejects.toThrow(NotKept);
+      await expect(keepProfile(archived, kept)).rejects.toThrow(message);
+    }
+    await keepProfile(database, kept);
+    const { database: only } = archiving(database, (name) => name.startsWith('profiles/'));
+    await keepProfile(only, keptOf('archived'));
+  });
+});

@@ -1,0 +1,155 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { parseProfile } from '../../src/model/parse-profile.ts';
+import {
+  ApprovalRefused,
+  NoSuchProfile,
+  ProfileVersionTaken,
+  approveProfile,
+  listProfiles,
+  putProfile,
+  readKeptProfile,
+  readProfile,
+  readProfileText,
+} from '../../src/storage/profiles.ts';
+import type { Database } from '../../src/storage/tables.ts';
+import { type TestDatabase, engines, startDatabase } from '../support/database.ts';
+import { warmProfile } from '../support/shipment.ts';
+import { answeredBy, away, itemsOf } from '../support/table-items.ts';
+
+const parsedOf = (json: object) => {
+  const parsed = parseProfile(json);
+  if (!parsed.ok) throw new Error(parsed.problems.join());
+  return parsed;
+};
+describe.each(engines)('on %s', (engine) => {
+  let running: TestDatabase;
+  let database: Database;
+  beforeAll(async () => {
+    running = await startDatabase(engine);
+    ({ database } = running);
+  });
+  afterAll(() => running.stop());
+  const json = (id: string, fields: object = {}) => ({ ...warmProfile, id, ...fields });
+  const keptOf = (id: string, fields: object = {}) => ({
+    id,
+    version: 1,
+    text: JSON.stringify(json(id)),
+    sha256: parsedOf(json(id)).sha256,
+    writtenBy: 'Ann',
+    approvedBy: null,
+    approvedAt: null,
+    ...fields,
+  });
+
+  describe('a version of a profile', () => {
+    test('is kept as it was written, by whom', async () => {
+      expect(await putProfile(database, json('whole'), 'Ann')).toEqual(parsedOf(json('whole')));
+      expect(await itemsOf(database, 'profiles', 'profileId', 'whole')).toEqual([
+        {
+          profileId: { S: 'whole' },
+          version: { N: '1' },
+          v: { N: '2' },
+          profile: { S: JSON.stringify(json('whole')) },
+          sha256: { S: parsedOf(json('whole')).sha256 },
+          writtenBy: { S: 'Ann' },
+        },
+      ]);
+      expect(await readProfile(database, 'whole', 1)).toEqual(parsedOf(json('whole')));
+      expect(await readProfileText(database, 'whole', 1)).toBe(JSON.stringify(json('whole')));
+      expect(await readKeptProfile(database, 'whole', 1)).toEqual(keptOf('whole'));
+    });
+
+    test('that is there may be written again with the same content, in whatever order, and stays its first author’s', async () => {
+      await putProfile(database, json('same'), 'Ann');
+      const otherOrder = Object.fromEntries(Object.entries(json('same')).toReversed());
+      expect((await putProfile(database, otherOrder, 'Bea')).sha256).toBe(parsedOf(json('same')).sha256);
+      expect(await readKeptProfile(database, 'same', 1)).toEqual(keptOf('same'));
+    });
+
+    test('that is there with other content is refused; the next version is not', async () => {
+      await putProfile(database, json('other'), 'Ann');
+      const changed = putProfile(database, json('other', { name: 'Other' }), 'Ann');
+      await expect(changed).rejects.toThrow(ProfileVersionTaken);
+      await expect(changed).rejects.toThrow(
+        'version 1 of profile other exists with other content; give the changed profile a new version',
+      );
+      await putProfile(database, json('other', { name: 'Other', version: 2 }), 'Ann');
+      expect((await readProfile(database, 'other', 1)).profile.name).toBe('Warm');
+      expect((await readProfile(database, 'other', 2)).profile.name).toBe('Other');
+    });
+
+    test('that cannot be read is refused with what is wrong', async () => {
+      await expect(putProfile(database, { ...json('x'), id: 7, version: 0 }, 'Ann')).rejects.toThrow(
+        'the profile is refused: id: must be a text; version: must be at least 1',
+      );
+      await expect(putProfile(away(database), json('x'), 'Ann')).rejects.toThrow('away');
+    });
+
+    test('that nobody wrote does not exist', async () => {
+      for (const read of [readProfile, readProfileText, readKeptProfile]) {
+        await expect(read(database, 'none', 3)).rejects.toThrow(NoSuchProfile);
+        await expect(read(database, 'none', 3)).rejects.toThrow('profile none, version 3, does not exist');
+      }
+    });
+  });
+
+  describe('an approval', () => {
+    test('is given once, by another than the author', async () => {
+      await putProfile(database, json('approved'), 'Ann');
+      const byAuthor = approveProfile(database, 'approved', 1, 'Ann', 5);
+      await expect(byAuthor).rejects.toThrow(ApprovalRefused);
+      await expect(byAuthor).rejects.toThrow('Ann wrote this version; someone else must approve it');
+      const approved = keptOf('approved', { approvedBy: 'Bea', approvedAt: 0 });
+      expect(await approveProfile(database, 'approved', 1, 'Bea', 0)).toEqual(approved);
+      expect(await approveProfile(database, 'approved', 1, 'Bea', 6)).toEqual(approved);
+      expect(await approveProfile(database, 'approved', 1, 'Cem', 7)).toEqual(approved);
+      expect((await itemsOf(database, 'profiles', 'profileId', 'approved'))[0]).toMatchObject({
+        approvedBy: { S: 'Bea' },
+        approvedAt: { N: '0' },
+      });
+    });
+
+    test('of another, who was there a moment before, stands', async () => {
+      await putProfile(database, json('raced'), 'Ann');
+      const overtaken = answeredBy(database, async ({ constructor: { name } }, send) => {
+        if (name === 'UpdateItemCommand') await approveProfile(database, 'raced', 1, 'Bea', 1);
+        return send();
+      });
+      expect(await approveProfile(overtaken, 'raced', 1, 'Cem', 2)).toEqual(
+        keptOf('raced', { approvedBy: 'Bea', approvedAt: 1 }),
+      );
+    });
+
+    test('of what does not exist, or where the table is away, is none', async () => {
+      await expect(approveProfile(database, 'none', 1, 'Bea', 1)).rejects.toThrow(NoSuchProfile);
+      const breaking = answeredBy(database, async ({ constructor: { name } }, send) => {
+        if (name === 'UpdateItemCommand') throw new Error('away');
+        return send();
+      });
+      await putProfile(database, json('broken'), 'Ann');
+      await expect(approveProfile(breaking, 'broken', 1, 'Bea', 1)).rejects.toThrow('away');
+    });
+  });
+
+  test('versions are listed in pages, which end where the next begins', async () => {
+    const all = [];
+    let after: { id: string; version: number } | null = null;
+    const sizes: number[] = [];
+    do {
+      const page: Awaited<ReturnType<typeof listProfiles>> = await listProfiles(database, {
+        after,
+        limit: 3,
+      });
+      all.push(...page.profiles);
+      sizes.push(page.profiles.length);
+      after = page.last;
+      if (after !== null) expect(page.profiles.at(-1)).toMatchObject(after);
+    } while (after !== null);
+    expect(Math.max(...sizes)).toBe(3);
+    expect(all.map(({ id, version }) => `${id}@${version}`).toSorted()).toEqual(
+      ['approved@1', 'broken@1', 'other@1', 'other@2', 'raced@1', 'same@1', 'whole@1'].toSorted(),
+    );
+    expect(all.find(({ id }) => id === 'whole')).toEqual(keptOf('whole'));
+    expect((await listProfiles(database, { after: null, limit: 100 })).last).toBeNull();
+  });
+});

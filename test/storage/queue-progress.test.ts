@@ -1,0 +1,28 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { readHead } from '../../src/storage/append.ts';
+import { noteQueueProgress, readQueueProgress } from '../../src/storage/queue-progress.ts';
+import { type TestDatabase, engines, startDatabase } from '../support/database.ts';
+
+describe.each(engines)('what is known of the ingest queue, on %s', (name) => {
+  let engine: TestDatabase;
+  beforeAll(async () => {
+    engine = await startDatabase(name);
+  });
+  afterAll(() => engine.stop());
+
+  test('is nothing at first; then the latest marker, in whichever order they come and however often', async () => {
+    const { database } = engine;
+    expect(await readQueueProgress(database)).toBe(-Infinity);
+    await noteQueueProgress(database, 2000);
+    expect(await readQueueProgress(database)).toBe(2000);
+    await noteQueueProgress(database, 1000);
+    await noteQueueProgress(database, 2000);
+    expect(await readQueueProgress(database)).toBe(2000);
+    await noteQueueProgress(database, 3000);
+    expect(await readQueueProgress(database)).toBe(3000);
+  });
+
+  test('is no device', async () => {
+    expect((await readHead(engine.database, 'ingest-queue')).messages.size).toBe(0);
+  });
+});

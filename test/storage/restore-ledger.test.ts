@@ -1,0 +1,188 @@
+import { GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
+import type { Fact } from '../../src/shipments/ledger-event.ts';
+import type { Entry } from '../../src/shipments/ledger.ts';
+import { databaseOf } from '../models/model-client.ts';
+import { tableShape } from '../models/table-shape.ts';
+import { TablesModel } from '../models/tables-model.ts';
+import { keyOf, readLedger } from '../../src/storage/ledger.ts';
+import { putProfile, readKeptProfile } from '../../src/storage/profiles.ts';
+import { rebuildPage } from '../../src/storage/rebuild-summary.ts';
+import { NotRestorable, restoreLedger, restoreProfile } from '../../src/storage/restore.ts';
+import { saveSummary } from '../../src/storage/shipments.ts';
+import { createShipment, declarePassage, handOver } from '../../src/storage/shipment-actions.ts';
+import type { Database } from '../../src/storage/tables.ts';
+import { templateTables } from '../support/database.ts';
+import { start } from '../support/series.ts';
+import { createdShipment, warmProfile } from '../support/shipment.ts';
+import { ledgerOf } from '../support/signed-evidence.ts';
+import { away, itemsOf } from '../support/table-items.ts';
+import { watchedSummary } from '../support/watched-summary.ts';
+
+const created: Fact = { kind: 'shipment-created', ...createdShipment };
+const handed = (to: string): Fact => ({ kind: 'handed-over', to, at: start });
+const lost: Fact = { kind: 'contact-lost', device: 'box', position: null, at: 1 };
+const textsOf = (entries: readonly Entry[]) =>
+  entries.map((entry) => ({ sequence: entry.sequence, text: JSON.stringify(entry) }));
+const none = new Map<number, number>();
+
+const shapes = Object.fromEntries(
+  templateTables().map(([name, properties]) => [name, tableShape(properties)]),
+);
+const fresh = (): Database => databaseOf(new TablesModel(shapes));
+const database = fresh();
+beforeAll(async () => {
+  await putProfile(database, warmProfile, 'Ann');
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+describe('a ledger is put back', () => {
+  const entries = ledgerOf(created, lost, handed('driver'));
+
+  test('entry by entry as it once stood, with whom was told, and counts as kept', async () => {
+    vi.useFakeTimers({ toFake: ['Date'], now: 77 });
+    const own = fresh();
+    const kept: string[] = [];
+    const keep = async (name: string) => {
+      kept.push(name);
+      return true;
+    };
+    const told = new Map([[2, 17]]);
+    const spelled = textsOf(entries).map(({ sequence, text }) => ({ sequence, text: `${text} ` }));
+    expect(await restoreLedger({ ...own, keep }, 'S-1', spelled, told)).toEqual({ entries, put: 3 });
+    expect(kept).toEqual([]);
+    expect(await readLedger(own, 'S-1')).toEqual({ entries, told: new Set([2]), keptUpTo: 3 });
+    expect(await itemsOf(own, 'ledger', 'shipmentId', 'S-1')).toEqual([
+      ...spelled.map(({ sequence, text }) => ({
+        ...keyOf({ shipment: 'S-1', sequence }),
+        v: { N: '2' },
+        entry: { S: text },
+      })),
+      { shipmentId: { S: 'S-1' }, sequence: { S: 'kept#00000003' }, v: { N: '2' }, at: { N: '77' } },
+      { shipmentId: { S: 'S-1' }, sequence: { S: 'told#00000002' }, v: { N: '2' }, at: { N: '17' } },
+    ]);
+    const [item] = await itemsOf(own, 'shipments', 'shipmentId', 'S-1');
+    expect(item).toMatchObject({ sequence: { N: '3' }, status: { S: 'planned' } });
+    expect(await restoreLedger({ ...own, keep }, 'S-1', spelled, told)).toEqual({ entries, put: 0 });
+  });
+
+  test('as far as it lacks something, and what came since stays', async () => {
+    const own = fresh();
+    await restoreLedger(own, 'S-1', textsOf(entries.slice(0, 1)), none);
+    expect(await restoreLedger(own, 'S-1', textsOf(entries), none)).toEqual({ entries, put: 2 });
+    expect(await restoreLedger(own, 'S-1', textsOf(entries.slice(0, 2)), none)).toEqual({ entries, put: 0 });
+    const [item] = await itemsOf(own, 'shipments', 'shipmentId', 'S-1');
+    expect(item!['sequence']).toEqual({ N: '3' });
+    expect((await readLedger(own, 'S-1')).keptUpTo).toBe(3);
+  });
+
+  test.each<[string, ReturnType<typeof textsOf>, string]>([
+    ['nothing', [], 'the archive holds no ledger of shipment S-1'],
+    [
+      'no first entry',
+      textsOf(entries.slice(1)),
+      'entry 1 of shipment S-1 is missing from the archive; what follows cannot be put back without it',
+    ],
+    [
+      'no second entry',
+      textsOf([entries[0]!, entries[2]!]),
+      'entry 2 of shipment S-1 is missing from the archive; what follows cannot be put back without it',
+    ],
+    [
+      'an entry twice',
+      textsOf([entries[0]!, entries[0]!]),
+      'entry 1 of shipment S-1 is in the archive twice, and differs: decide which one is true, and move the other out of the archive',
+    ],
+    [
+      'the last entry twice',
+      textsOf([...entries, entries[2]!]),
+      'entry 3 of shipment S-1 is in the archive twice, and differs: decide which one is true, and move the other out of the archive',
+    ],
+    [
+      'a changed entry',
+      textsOf([entries[0]!, { ...entries[1]!, by: 'Eve' }]),
+      'entry 2 of shipment S-1 does not follow the one before: the archive was changed',
+    ],
+    [
+      'an entry of another chain',
+      textsOf([ledgerOf(handed('x'))[0]!, entries[1]!]),
+      'entry 2 of shipment S-1 does not follow the one before: the archive was changed',
+    ],
+  ])('unless the archive holds %s', async (_, texts, message) => {
+    const own = fresh();
+    const restored = restoreLedger(own, 'S-1', texts, none);
+    await expect(restored).rejects.toThrow(NotRestorable);
+    await expect(restored).rejects.toThrow(message);
+    expect(await itemsOf(own, 'ledger', 'shipmentId', 'S-1')).toEqual([]);
+  });
+
+  test('unless the ledger says otherwise', async () => {
+    const own = fresh();
+    const other = ledgerOf(created, handed('door'));
+    await restoreLedger(own, 'S-1', textsOf(other), none);
+    const restored = restoreLedger(own, 'S-1', textsOf(entries), none);
+    await expect(restored).rejects.toThrow(NotRestorable);
+    await expect(restored).rejects.toThrow(
+      'entry 2 of shipment S-1 is in the ledger, and not as in the archive: one of them was changed',
+    );
+    expect((await readLedger(own, 'S-1')).entries).toEqual(other);
+    await expect(restoreLedger(away(own), 'S-1', textsOf(entries), none)).rejects.toThrow('away');
+  });
+});
+
+test('a profile is put back where it is not there', async () => {
+  const own = fresh();
+  const kept = { ...(await readKeptProfile(database, 'warm', 1)), approvedBy: 'Bea', approvedAt: 5 };
+  expect(await restoreProfile(own, kept)).toBe(true);
+  expect(await restoreProfile(own, { ...kept, writtenBy: 'Eve' })).toBe(false);
+  expect(await readKeptProfile(own, 'warm', 1)).toEqual(kept);
+  await expect(restoreProfile(away(own), kept)).rejects.toThrow('away');
+});
+
+describe('lists are made anew', () => {
+  const itemOf = async (shipment: string) =>
+    (
+      await database.client.send(
+        new GetItemCommand({ TableName: 'shipments', Key: { shipmentId: { S: shipment } } }),
+      )
+    ).Item;
+  const rebuilt = async (shipment: string, of = database) =>
+    (await rebuildPage(of, null)).rebuilt.find((each) => each.shipment === shipment)!.was;
+
+  test('and say what was missing, different, or the same', async () => {
+    await createShipment(database, 'B-1', createdShipment, 'Ann');
+    await declarePassage(database, 'B-1', 'departed', start, 'Ann');
+    const item = await itemOf('B-1');
+    expect(await rebuilt('B-1')).toBe('same');
+    const other = { ...item, summary: { S: '{}' } };
+    await database.client.send(new PutItemCommand({ TableName: 'shipments', Item: other }));
+    expect(await rebuilt('B-1')).toBe('different');
+    expect(await itemOf('B-1')).toEqual(item);
+    // What was projected meanwhile from a longer ledger stays.
+    await saveSummary(database, { ...watchedSummary('B-1', 5), sequence: 9 });
+    expect(await rebuilt('B-1')).toBe('same');
+    expect((await itemOf('B-1'))!['sequence']).toEqual({ N: '9' });
+  });
+
+  test('and the archive gets what it lacks: profiles with the first page, entries of each ledger', async () => {
+    await createShipment(database, 'B-2', createdShipment, 'Ann');
+    await handOver(database, 'B-2', { to: 'driver', at: start }, 'Ann');
+    const took: string[] = [];
+    const keep = async (name: string) => {
+      took.push(name);
+      return true;
+    };
+    const page = await rebuildPage({ ...database, keep }, null);
+    expect(page.last).toBeNull();
+    expect(page.rebuilt.map(({ shipment }) => shipment).toSorted()).toEqual(['B-1', 'B-2']);
+    expect(took.filter((name) => !name.startsWith('ledger/'))).toEqual(['profiles/warm/1.json']);
+    expect(took.filter((name) => name.startsWith('ledger/B-2/'))).toHaveLength(2);
+    expect((await readLedger(database, 'B-2')).keptUpTo).toBe(2);
+    took.length = 0;
+    await rebuildPage({ ...database, keep }, '00000001 nobody');
+    expect(took.filter((name) => name.startsWith('profiles/'))).toEqual([]);
+    await rebuildPage(database, null);
+    expect(took).toEqual([]);
+  });
+});

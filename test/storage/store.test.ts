@@ -1,0 +1,366 @@
+import { QueryCommand } from '@aws-sdk/client-dynamodb';
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { sha256OfJson } from '../../src/model/digest.ts';
+import { alarmsRecorded } from '../../src/shipments/alarms.ts';
+import { excursionsRecorded } from '../../src/shipments/ledger.ts';
+import type { Reading } from '../../src/model/reading.ts';
+import { append, readHead } from '../../src/storage/append.ts';
+import { AlreadyAttached } from '../../src/storage/assign.ts';
+import { type Head, readingsOf, writeUnitBytes } from '../../src/storage/device-item.ts';
+import { readSegments } from '../../src/storage/journal.ts';
+import { readLedger, record } from '../../src/storage/ledger.ts';
+import { packReadings, unpackReadings } from '../../src/storage/readings-codec.ts';
+import { ProfileVersionTaken, putProfile } from '../../src/storage/profiles.ts';
+import { readRejected, reject } from '../../src/storage/store-refused.ts';
+import { attachDevice, detachDevice } from '../../src/storage/attach-device.ts';
+import { createShipment } from '../../src/storage/shipment-actions.ts';
+import { allWatchParts } from '../../src/storage/monitor-parts.ts';
+import { watchedShipments } from '../../src/storage/monitored-shipments.ts';
+import type { Database } from '../../src/storage/tables.ts';
+import { engines, startDatabase } from '../support/database.ts';
+import { minute, start } from '../support/series.ts';
+import { assignment, createdShipment, settling, shipmentWith, warmProfile } from '../support/shipment.ts';
+
+const celsius = (minutes: number, value: number): Reading => ({
+  channel: 'temperature',
+  at: start + minutes * minute,
+  value,
+});
+const asOf = (minutes: number) => ({ asOf: start + minutes * minute, processedUpTo: -Infinity });
+
+describe('packing', () => {
+  const reading: fc.Arbitrary<Reading> = fc.oneof(
+    fc.record({
+      channel: fc.constantFrom(
+        'temperature' as const,
+        'pressure' as const,
+        'humidity' as const,
+        'battery' as const,
+      ),
+      at: fc.integer({ min: Date.UTC(2000, 0, 1), max: Date.UTC(2100, 0, 1) }),
+      value: fc.oneof(
+        fc.integer({ min: -200, max: 2000 }).map((tenths) => tenths / 10),
+        fc.double({ noNaN: true, noDefaultInfinity: true }),
+      ),
+    }),
+    fc.record({
+      channel: fc.constant('location' as const),
+      at: fc.integer({ min: Date.UTC(2000, 0, 1), max: Date.UTC(2100, 0, 1) }),
+      latitude: fc.double({ min: -90, max: 90, noNaN: true }),
+      longitude: fc.double({ min: -180, max: 180, noNaN: true }),
+    }),
+  );
+
+  test('what is unpacked packs to the same bytes, in any order and with repeats', () => {
+    fc.assert(
+      fc.property(fc.array(reading, { minLength: 1, maxLength: 30 }), (readings) => {
+        const packed = packReadings(readings);
+        const unpacked = unpackReadings(packed);
+        expect(packReadings([...unpacked, ...readings].toReversed())).toEqual(packed);
+      }),
+    );
+  });
+
+  test('a message of three channels takes some twenty bytes', () => {
+    const at = Date.UTC(2026, 10, 21, 8);
+    const packed = packReadings([
+      { channel: 'temperature', at, value: 4.6 },
+      { channel: 'pressure', at, value: 100.93 },
+      { channel: 'location', at, latitude: 51.891907, longitude: -0.257267 },
+    ]);
+    expect(packed.length).toBe(19);
+  });
+});
+
+describe.each(engines)('on %s', (engine) => {
+  let database: Database;
+  let stop: () => Promise<void>;
+  beforeAll(async () => {
+    ({ database, stop } = await startDatabase(engine));
+  });
+  afterAll(() => stop());
+
+  async function wholeRecord(head: Head): Promise<Reading[]> {
+    return [...(await readSegments(database, head.deviceId, head.assignment)), ...readingsOf(head)].sort(
+      (a, b) => a.at - b.at,
+    );
+  }
+
+  describe('append', () => {
+    test('keeps a message that comes again once', async () => {
+      await append(database, 'again', [[celsius(0, 5)]]);
+      const head = await append(database, 'again', [[celsius(0, 5)], [celsius(10, 5)]]);
+      expect(head.messages.size).toBe(2);
+      expect(await wholeRecord(head)).toEqual([celsius(0, 5), celsius(10, 5)]);
+    });
+
+    test('puts a large message into the journal and its name into the head', async () => {
+      const many = Array.from({ length: 300 }, (_, index) => celsius(index * 10, 5 + (index % 10) / 10));
+      const head = await append(database, 'large', [many]);
+      expect([...head.messages.values()].map(({ length }) => length)).toEqual([0]);
+      expect(await readSegments(database, 'large', null)).toEqual(many);
+    });
+  });
+
+  describe('seal', () => {
+    test('keeps the head within one write unit, and every reading in the journal once', async () => {
+      await shipmentWith(database, 'S-seal', ['sealed']);
+      const { settle } = settling(database);
+      let seals = 0;
+      for (let index = 0; index < 200; index++) {
+        const head = await append(database, 'sealed', [[celsius(index * 10, 5)]]);
+        expect(head.bytes).toBeLessThanOrEqual(writeUnitBytes);
+        const settled = await settle(head, asOf(index * 10));
+        seals += Number(settled.sealNumber > head.sealNumber);
+      }
+      expect(seals).toBeGreaterThan(1);
+      const head = await readHead(database, 'sealed');
+      expect(await wholeRecord(head)).toEqual(
+        Array.from({ length: 200 }, (_, index) => celsius(index * 10, 5)),
+      );
+    });
+
+    test('a redelivered message whose reading is sealed does not enter the journal again', async () => {
+      await shipmentWith(database, 'S-redelivered', ['redelivered']);
+      const { settle } = settling(database);
+      for (let index = 0; index < 60; index++)
+        await settle(await append(database, 'redelivered', [[celsius(index * 10, 5)]]), asOf(index * 10));
+      for (let index = 0; index < 60; index++)
+        await settle(await append(database, 'redelivered', [[celsius(index * 10, 5)]]), asOf(600));
+      const head = await readHead(database, 'redelivered');
+      const sealed = await readSegments(database, 'redelivered', head.assignment);
+      expect(new Set(sealed.map(({ at }) => at)).size).toBe(sealed.length);
+    });
+
+    test.each([
+      ['watches a shipment', 'unreadable-again', 'S-unreadable'],
+      ['is attached to nothing', 'unreadable-unattached', null],
+    ])(
+      'nor does an unreadable value that comes again beside a newer reading, where it %s',
+      async (_, device, shipment) => {
+        if (shipment !== null) await shipmentWith(database, shipment, [device]);
+        const { settle } = settling(database);
+        const unreadable = (minutes: number): Reading => ({
+          channel: 'temperature',
+          at: celsius(minutes, 0).at,
+          text: 'NC',
+          offScale: null,
+          bound: null,
+        });
+        for (let index = 0; index < 60; index++) {
+          const reading = index < 10 ? celsius(index * 10, 5) : unreadable(index * 10);
+          await settle(await append(database, device, [[reading]]), asOf(index * 10));
+        }
+        for (let index = 10; index < 60; index++)
+          await settle(
+            await append(database, device, [[unreadable(index * 10)], [celsius(600 + index, 5)]]),
+            asOf(700),
+          );
+        const head = await readHead(database, device);
+        const sealed = await readSegments(database, device, head.assignment);
+        expect(sealed.length).toBeGreaterThan(60);
+        expect(new Set(sealed.map(({ at }) => at)).size).toBe(sealed.length);
+      },
+    );
+  });
+
+  describe('late readings', () => {
+    test('open, move and undo excursions by the identity rules, and people hear of it', async () => {
+      await shipmentWith(database, 'S-late', ['late']);
+      const { settle, subjects } = settling(database);
+      const deliver = async (now: number, ...readings: Reading[]) => {
+        await settle(await append(database, 'late', [readings]), asOf(now));
+        return subjects();
+      };
+      const opened = 'excursion-opened warm-20m';
+      const withdrawn = 'excursion-withdrawn warm-20m';
+      expect(await deliver(30, celsius(0, 5), celsius(10, 9), celsius(30, 9))).toEqual([opened]);
+      // A beginning that moves is the same excursion, and is not told again.
+      expect(await deliver(30, celsius(5, 9))).toEqual([opened]);
+      expect(await deliver(30, celsius(20, 5))).toEqual([opened, withdrawn]);
+      expect(await deliver(50, celsius(40, 9), celsius(50, 9))).toEqual([opened, withdrawn, opened]);
+      // That it is over is told once the rule has held for an hour.
+      expect(await deliver(110, celsius(60, 5), celsius(110, 5))).toHaveLength(3);
+      expect((await deliver(120, celsius(120, 5))).slice(3)).toEqual(['alarm-cleared warm-20m']);
+    });
+
+    test('undo an earlier excursion while a later one stands, before anything is sealed', async () => {
+      await shipmentWith(database, 'S-earlier', ['earlier']);
+      const { settle, subjects, inbox } = settling(database);
+      const deliver = async (...readings: Reading[]) => {
+        await settle(await append(database, 'earlier', [readings]), asOf(100));
+        return subjects();
+      };
+      await deliver(celsius(0, 9), celsius(20, 5), celsius(50, 9), celsius(70, 9), celsius(80, 9));
+      // The first run was over, the second goes on: one alarm, told once, as loudly as it is.
+      expect(inbox.map(({ subject }) => subject)).toEqual(['MAJOR S-earlier: 9 °C, above 8 °C for 20 min']);
+      // With the first run withdrawn the alarm stands for the second.
+      expect((await deliver(celsius(10, 5))).slice(1)).toEqual([]);
+      const { entries } = await readLedger(database, 'S-earlier');
+      expect([...excursionsRecorded(entries).values()].map(({ state }) => state)).toEqual([
+        'withdrawn',
+        'open',
+      ]);
+    });
+
+    test('of the former shipment are judged with that shipment', async () => {
+      await shipmentWith(database, 'S-former', ['moved']);
+      const { settle, inbox } = settling(database);
+      await settle(await append(database, 'moved', [[celsius(0, 5), celsius(40, 5)]]), asOf(40));
+      await detachDevice(database, 'moved', start + 60 * minute, 'test');
+      await createShipment(database, 'S-next', createdShipment, 'test');
+      await attachDevice(database, 'moved', assignment('S-next', start + 90 * minute), 'test');
+      const head = await append(database, 'moved', [[celsius(10, 9), celsius(20, 9), celsius(100, 5)]]);
+      await settle(head, asOf(100));
+      // A run that was over before anybody knew: told as that, one severity lower, and no more.
+      expect(inbox.map(({ subject }) => subject)).toEqual([
+        'MINOR S-former: over since 2026-01-01 00:40 UTC: above 8 °C for 30 min, 9 °C at worst',
+      ]);
+      const { entries } = await readLedger(database, 'S-former');
+      expect(alarmsRecorded(entries).map(({ endedAt }) => endedAt !== null)).toEqual([true]);
+      expect((await readSegments(database, 'moved', assignment('S-former'))).map(({ at }) => at)).toContain(
+        start + 10 * minute,
+      );
+    });
+  });
+
+  describe('a device that is attached to nothing', () => {
+    test('has its readings kept, and judged once attached', async () => {
+      await putProfile(database, warmProfile, 'test');
+      const { settle, subjects } = settling(database);
+      for (const minutes of [0, 10, 20, 30])
+        await settle(await append(database, 'early', [[celsius(minutes, 9)]]), asOf(minutes));
+      expect(subjects()).toEqual([]);
+      await createShipment(database, 'S-early', createdShipment, 'test');
+      await attachDevice(database, 'early', assignment('S-early'), 'test');
+      await settle(await readHead(database, 'early'), asOf(40));
+      expect(subjects()).toEqual(['excursion-opened warm-20m']);
+    });
+
+    test('cannot watch two shipments at once', async () => {
+      await shipmentWith(database, 'S-one', ['busy']);
+      await createShipment(database, 'S-two', createdShipment, 'test');
+      await expect(attachDevice(database, 'busy', assignment('S-two'), 'test')).rejects.toThrow(
+        AlreadyAttached,
+      );
+    });
+  });
+
+  describe('the ledger', () => {
+    test('is a chain, also where two write at once', async () => {
+      await createShipment(database, 'S-chain', createdShipment, 'test');
+      await Promise.all(
+        ['a', 'b', 'c', 'd'].map((device) =>
+          record(database, 'S-chain', { by: device, now: () => start }, (entries) =>
+            entries.some(({ by }) => by === device)
+              ? []
+              : [{ why: 'test', fact: { kind: 'contact-lost', device, position: null, at: start } }],
+          ),
+        ),
+      );
+      const { entries } = await readLedger(database, 'S-chain');
+      expect(entries.map(({ sequence }) => sequence)).toEqual([1, 2, 3, 4, 5]);
+      entries.forEach(({ hash, ...unhashed }, index) => {
+        expect(hash).toBe(sha256OfJson(unhashed));
+        expect(unhashed.previous).toBe(entries[index - 1]?.hash ?? null);
+      });
+    });
+
+    test('of two that write equal entries in one millisecond one has put it', async () => {
+      await shipmentWith(database, 'S-equal', []);
+      const fact = { kind: 'handed-over' as const, to: 'carrier', at: start };
+      const write = async () =>
+        (
+          await record(database, 'S-equal', { by: 'coldwatch', now: () => start }, (entries) =>
+            entries.some((entry) => entry.fact.kind === 'handed-over') ? [] : [{ why: 'equal', fact }],
+          )
+        ).put.length;
+      const put = await Promise.all([write(), write(), write()]);
+      expect(put.reduce((sum, count) => sum + count, 0)).toBe(1);
+    });
+
+    test('an entry that nobody told is told by whoever meets it', async () => {
+      await shipmentWith(database, 'S-orphan', ['orphan']);
+      const failing = settling(database);
+      const head = await append(database, 'orphan', [[celsius(0, 9), celsius(10, 9), celsius(20, 9)]]);
+      await record(database, 'S-orphan', { by: 'coldwatch', now: () => Date.now() - 60_000 }, (entries) =>
+        entries.some(({ fact }) => fact.kind === 'contact-lost')
+          ? []
+          : [{ why: 'test', fact: { kind: 'contact-lost', device: 'orphan', position: null, at: start } }],
+      );
+      await failing.settle(head, asOf(20));
+      expect(failing.subjects()).toContain('contact-lost');
+      await failing.settle(await readHead(database, 'orphan'), asOf(20));
+      expect(failing.subjects().filter((subject) => subject === 'contact-lost')).toHaveLength(1);
+    });
+
+    test('is projected into the lists', async () => {
+      const listed = [];
+      for await (const summary of watchedShipments(database, allWatchParts)) listed.push(summary);
+      expect(listed.find(({ shipment }) => shipment === 'S-chain')).toMatchObject({
+        site: 'north',
+        silentDevices: ['a', 'b', 'c', 'd'],
+        sequence: 5,
+      });
+    });
+  });
+
+  describe('silence', () => {
+    test('is told once, and its end once', async () => {
+      await shipmentWith(database, 'S-silent', ['silent']);
+      const { settle, subjects } = settling(database);
+      await settle(await append(database, 'silent', [[celsius(0, 5)]]), asOf(0));
+      for (const minutes of [20, 31, 41]) {
+        const head = await readHead(database, 'silent');
+        await settle(head, { asOf: start + minutes * minute, processedUpTo: Infinity });
+      }
+      expect(subjects()).toEqual(['contact-lost']);
+      await settle(await append(database, 'silent', [[celsius(10, 5)]]), asOf(45));
+      expect(subjects()).toEqual(['contact-lost']);
+      for (const minutes of [45, 46])
+        await settle(await append(database, 'silent', [[celsius(minutes, 5)]]), asOf(minutes));
+      expect(subjects()).toEqual(['contact-lost', 'contact-restored']);
+    });
+
+    test('is not called while messages wait', async () => {
+      await shipmentWith(database, 'S-waiting', ['waiting']);
+      const { settle, subjects } = settling(database);
+      await settle(await readHead(database, 'waiting'), asOf(600));
+      expect(subjects()).toEqual([]);
+    });
+  });
+
+  describe('profiles and refused messages', () => {
+    test('a version never changes', async () => {
+      await putProfile(database, warmProfile, 'test');
+      await putProfile(database, warmProfile, 'another');
+      await expect(putProfile(database, { ...warmProfile, name: 'Other' }, 'test')).rejects.toThrow(
+        ProfileVersionTaken,
+      );
+    });
+
+    test('a refused message is kept once, with its reasons, and ends after thirty days', async () => {
+      // An engine that lets items expire has none of long ago.
+      const receivedAt = Math.floor(Date.now() / 1000) * 1000;
+      const message = {
+        deviceId: 'odd',
+        topic: 'coldwatch/odd/telemetry',
+        receivedAt,
+        payload: Uint8Array.from([0xff]),
+        refused: [{ line: 1, reason: 'the payload is not valid UTF-8' }],
+      };
+      await reject(database, message);
+      await reject(database, message);
+      expect(await readRejected(database, 'odd')).toEqual([message]);
+      const { Items } = await database.client.send(
+        new QueryCommand({
+          TableName: database.tables.rejected,
+          KeyConditionExpression: 'deviceId = :d',
+          ExpressionAttributeValues: { ':d': { S: 'odd' } },
+        }),
+      );
+      expect(Number(Items![0]!['expiresAt']!.N)).toBe(receivedAt / 1000 + 30 * 86_400);
+    });
+  });
+});

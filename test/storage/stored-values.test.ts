@@ -1,0 +1,107 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { readLedger, record } from '../../src/storage/ledger.ts';
+import { markTold } from '../../src/storage/ledger-markers.ts';
+import { NotKept, putProfile } from '../../src/storage/profiles.ts';
+import { rebuildPage } from '../../src/storage/rebuild-summary.ts';
+import { createShipment, declarePassage, handOver } from '../../src/storage/shipment-actions.ts';
+import { allWatchParts } from '../../src/storage/monitor-parts.ts';
+import { watchedShipments } from '../../src/storage/monitored-shipments.ts';
+import type { Database } from '../../src/storage/tables.ts';
+import { type TestDatabase, startDatabase } from '../support/database.ts';
+import { createdShipment, warmProfile } from '../support/shipment.ts';
+
+let engine: TestDatabase;
+let isUp = true;
+const archive = new Map<string, string>();
+let database: Database;
+beforeAll(async () => {
+  engine = await startDatabase();
+  database = {
+    ...engine.database,
+    async keep(name, content) {
+      if (isUp) archive.set(name, content);
+      return isUp;
+    },
+  };
+  await putProfile(database, warmProfile, 'petra');
+});
+afterAll(() => engine.stop());
+
+const keptOf = (shipment: string): string[] =>
+  [...archive.keys()].filter((name) => name.startsWith(`ledger/${shipment}/`)).sort();
+
+describe('the archive', () => {
+  test('gets each entry of a ledger as it stands there, once', async () => {
+    await createShipment(database, 'KEEP-1', createdShipment, 'lena');
+    await declarePassage(database, 'KEEP-1', 'departed', 1, 'lena');
+    const { entries, keptUpTo } = await readLedger(database, 'KEEP-1');
+    expect(keptUpTo).toBe(2);
+    expect(keptOf('KEEP-1').map((name) => JSON.parse(archive.get(name)!) as unknown)).toEqual(entries);
+  });
+
+  test('that is away stops nobody; what it lacks is put there with the next entry, in order', async () => {
+    await createShipment(database, 'KEEP-2', createdShipment, 'lena');
+    isUp = false;
+    await declarePassage(database, 'KEEP-2', 'departed', 1, 'lena');
+    await handOver(database, 'KEEP-2', { to: 'driver', at: 2 }, 'lena');
+    expect((await readLedger(database, 'KEEP-2')).keptUpTo).toBe(1);
+    isUp = true;
+    await handOver(database, 'KEEP-2', { to: 'door', at: 3 }, 'lena');
+    expect((await readLedger(database, 'KEEP-2')).keptUpTo).toBe(4);
+    expect(keptOf('KEEP-2')).toHaveLength(4);
+  });
+
+  test('that lacks an entry keeps its shipment watched, also where nothing else may happen to it', async () => {
+    const watched = async (): Promise<string[]> =>
+      (await Array.fromAsync(watchedShipments(database, allWatchParts))).map(({ shipment }) => shipment);
+    const over = {
+      kind: 'receipt-signed',
+      decision: 'released',
+      lots: [],
+      signature: { signer: { name: 'P' }, signedAt: 1 },
+    };
+    await createShipment(database, 'KEEP-3', createdShipment, 'lena');
+    isUp = false;
+    await record(database, 'KEEP-3', { by: 'paul', now: Date.now }, () => [
+      { why: 'x', fact: over as never },
+    ]);
+    expect(await watched()).toContain('KEEP-3');
+    isUp = true;
+    await record(database, 'KEEP-3', { by: 'coldwatch', now: Date.now }, () => []);
+    expect(keptOf('KEEP-3')).toHaveLength(2);
+    expect(await watched()).not.toContain('KEEP-3');
+  });
+
+  test('is not all that a shipment that is over may wait for: people are notified of it first', async () => {
+    const watched = async (): Promise<boolean> =>
+      (await Array.fromAsync(watchedShipments(database, allWatchParts))).some(
+        ({ shipment }) => shipment === 'KEEP-4',
+      );
+    const found = (...facts: object[]) =>
+      record(database, 'KEEP-4', { by: 'coldwatch', now: Date.now }, () =>
+        facts.map((fact) => ({ why: 'x', fact: fact as never })),
+      );
+    await createShipment(database, 'KEEP-4', createdShipment, 'lena');
+    const signature = { signer: { name: 'P' }, signedAt: 1 };
+    await found({ kind: 'receipt-signed', decision: 'rejected', lots: [], signature });
+    expect(await watched()).toBe(false);
+    // What came late is found by a function that cannot ask for people to be notified.
+    await found({ kind: 'contact-restored', device: 'late', position: null, at: 2 });
+    expect(await watched()).toBe(true);
+    await found();
+    await rebuildPage(database, null);
+    expect(await watched()).toBe(true);
+    await markTold(database, { shipment: 'KEEP-4', sequence: 3 }, Date.now());
+    await found();
+    expect(await watched()).toBe(false);
+  });
+
+  test('that does not take a profile refuses it: asked again, both have it', async () => {
+    isUp = false;
+    const json = { ...warmProfile, id: 'kept-later' };
+    await expect(putProfile(database, json, 'petra')).rejects.toThrow(NotKept);
+    isUp = true;
+    await putProfile(database, json, 'petra');
+    expect(archive.has('profiles/kept-later/1.json')).toBe(true);
+  });
+});
