@@ -1,5 +1,4 @@
-import type { LocalFunction } from './function-host.ts';
-
+import type { LocalFunction } from './local-function.ts';
 /** Lambda runs no more at once; who waits for an answer is told so, what nobody waits for is tried again. */
 export class Throttled extends Error {}
 

@@ -5,13 +5,13 @@ import {
   type SQSClient,
 } from '@aws-sdk/client-sqs';
 import { CannotStart } from './startup-error.ts';
-import type { LocalFunction } from './function-host.ts';
 import { payloadBytes } from './function-payload.ts';
 import { faultsOfMapping } from './mapping-limits.ts';
 import { repeatUntil } from './pace.ts';
 import { serviceLimits } from './service-limits.ts';
 import { NotLocal, type Properties, type Resource, type Template, region } from './template.ts';
 import { say } from './say.ts';
+import type { LocalFunction } from './local-function.ts';
 
 /** Feeds functions from their queues as the event source mappings of the template say. */
 export type EventSources = { stop(): Promise<void> };

@@ -10,17 +10,7 @@ import { serviceLimits } from './service-limits.ts';
 import { NotLocal, type Properties, type Template, account, region } from './template.ts';
 import type { RunCredentials } from './signed-request.ts';
 import { say } from './say.ts';
-
-/** A function of the template, run from its bundle in worker threads. */
-export type LocalFunction = {
-  readonly name: string;
-  readonly arn: string;
-  readonly timeoutMs: number;
-  /** Runs it once; rejects where it throws, dies, takes longer than its time-out, or is given or answers too much. */
-  invoke(event: unknown): Promise<unknown>;
-  stop(): Promise<void>;
-};
-
+import type { LocalFunction } from './local-function.ts';
 type Idle = { readonly worker: Worker };
 
 /** Places the functions of the template and starts each with `warm` workers. */

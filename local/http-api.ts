@@ -3,12 +3,12 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type Address, answerJson, bodyOf } from './address.ts';
 import { AnswersTooLate, answerInTime } from './answer-in-time.ts';
 import { ErrorCache } from './error-cache.ts';
-import type { LocalFunction } from './function-host.ts';
 import { PayloadTooLarge } from './function-payload.ts';
 import { serviceLimits } from './service-limits.ts';
 import { NotLocal, type Properties, type Template } from './template.ts';
 import { say } from './say.ts';
 import { AtOnce } from './at-once.ts';
+import type { LocalFunction } from './local-function.ts';
 
 /** Each request that is answered has an instance of its function: a laptop has room for so many. */
 const requests = new AtOnce(16);

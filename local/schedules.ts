@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import type { LocalFunction } from './function-host.ts';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { LocalQueues } from './queues.ts';
 import { asynchronousRunsOf, runAsynchronously } from './run-asynchronously.ts';
 import { NotLocal, type Properties, type Template } from './template.ts';
 import { say } from './say.ts';
+import type { LocalFunction } from './local-function.ts';
 
 const unitMs: Record<string, number> = { minute: 60_000, hour: 3_600_000, day: 86_400_000 };
 

@@ -1,5 +1,6 @@
 import { type ReactNode, Suspense, lazy, useEffect, useState } from 'react';
 import { Redirect, Route, Router, Switch } from 'wouter';
+import { call } from './api/client.ts';
 import { AlarmsPage } from './alarms/alarms-page.tsx';
 import { BoardPage } from './board/board-page.tsx';
 import { LiveProvider } from './board/live.tsx';
@@ -30,7 +31,7 @@ type Beginning =
 
 /** Takes what the identity provider sent along, and finds out whether anybody is signed in. */
 async function begin(): Promise<Beginning> {
-  await prepareSignIn();
+  prepareSignIn(await call('getConfiguration'));
   const landed = await land();
   if (landed?.kind === 'stepped-up') {
     keepToken(landed.idToken);

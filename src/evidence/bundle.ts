@@ -5,7 +5,7 @@ import type { KeptSignature } from '../model/signing.ts';
 import { type Attachment, type Entry, attachmentsRecorded, receiptsRecorded } from '../shipments/ledger.ts';
 import type { Reading } from '../model/reading.ts';
 import type { Frozen } from './freeze.ts';
-import { manifestName, pack } from './pack.ts';
+import { type BundleFiles, manifestName, pack } from './pack.ts';
 import { rawOf } from './raw.ts';
 import { type TextFiles, fileNames, judgeFiles, verdictText, written, writtenReadings } from './recompute.ts';
 
@@ -29,10 +29,6 @@ export type Evidence = {
 
 /** What a signature vouches for, and the signature. */
 export type SignedEvidence = { readonly frozen: Frozen; readonly signature: KeptSignature };
-
-/** What a bundle holds beside its manifest, by name. */
-export type BundleFiles = { readonly [name: string]: Uint8Array };
-
 export const reportName = 'report.pdf';
 export const bundleSchema = 'coldwatch/bundle/3';
 

@@ -1,11 +1,11 @@
 import { sha256OfJson } from '../model/digest.ts';
 import { digitalLinkOf } from '../model/gs1.ts';
 import type { RecordedExcursion } from '../shipments/ledger-event.ts';
-import type { Decision } from '../shipments/receipt/decision.ts';
 import { type Entry, excursionsRecorded, shipmentOf } from '../shipments/ledger.ts';
 import { type Milestone, declarationsOf, journeyRecorded } from '../shipments/milestones.ts';
 import type { LimitRule, Profile } from '../model/profile.ts';
 import type { ShipmentVerdict } from '../shipments/shipment-verdict.ts';
+import type { Decision } from '../model/decision.ts';
 
 /** What EPCIS calls our channels, with units of UN/ECE Recommendation 20. A battery is no measurement of the goods. */
 const measurements = {

@@ -1,8 +1,9 @@
 import { sha256, sha256OfJson } from '../model/digest.ts';
 import { type Attachment, type Entry, attachmentsRecorded } from '../shipments/ledger.ts';
 import type { Reading } from '../model/reading.ts';
-import { type Approval, type CheckedReceipt, checkReceipt } from '../shipments/receipt/receipt.ts';
+import { type CheckedReceipt, checkReceipt } from '../shipments/receipt/receipt.ts';
 import { type TextFiles, fileNames, judgeFiles, verdictText, writtenReadings } from './recompute.ts';
+import type { Approval } from '../shipments/receipt/receipt-record.ts';
 
 /** Whose signature vouches for what: every hash is a SHA-256. */
 export type EvidenceDocument = {

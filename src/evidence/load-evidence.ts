@@ -11,12 +11,12 @@ import {
   presentOf,
   receiptsRecorded,
 } from '../shipments/ledger.ts';
-import type { Approval } from '../shipments/receipt/receipt.ts';
 import type { Evidence, SignedEvidence } from './bundle.ts';
 import type { Basis, Frozen } from './freeze.ts';
 import { readKeptProfile } from '../storage/profiles.ts';
 import { readRecords } from '../storage/shipment-record.ts';
 import type { Database } from '../storage/tables.ts';
+import type { Approval } from '../shipments/receipt/receipt-record.ts';
 
 const dayMs = 86_400_000;
 

@@ -1,6 +1,4 @@
 import { type Zippable, zipSync } from 'fflate';
-import type { BundleFiles } from './bundle.ts';
-
 /** What a bundle lists its files in; it stands first. */
 export const manifestName = 'manifest.json';
 
@@ -20,3 +18,6 @@ export function namesAsPacked(files: BundleFiles): string[] {
   const names = Object.keys(files).sort();
   return [...names.filter((name) => name === manifestName), ...names.filter((name) => name !== manifestName)];
 }
+
+/** What a bundle holds beside its manifest, by name. */
+export type BundleFiles = { readonly [name: string]: Uint8Array };

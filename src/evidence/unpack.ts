@@ -1,7 +1,6 @@
 import { unzipSync } from 'fflate';
-import type { BundleFiles } from './bundle.ts';
 import { NotConsistent, attempt } from './not-consistent.ts';
-import { manifestName, namesAsPacked, pack } from './pack.ts';
+import { type BundleFiles, manifestName, namesAsPacked, pack } from './pack.ts';
 
 /** Bounds of what is unpacked: a shipment of years has some hundred megabytes. */
 const largestBytes = 512 * 1024 * 1024;

@@ -1,6 +1,6 @@
-import { type BundleFiles, type BundleHead, bundleSchema, manifestOf } from './bundle.ts';
+import { type BundleHead, bundleSchema, manifestOf } from './bundle.ts';
 import { NotConsistent, attempt } from './not-consistent.ts';
-import { manifestName } from './pack.ts';
+import { type BundleFiles, manifestName } from './pack.ts';
 
 /** Which version made, and verifies, bundles of the schemas before. */
 const madeBy: { readonly [schema: string]: string } = {

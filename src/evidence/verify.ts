@@ -1,9 +1,9 @@
 import { type Entry, attachmentsRecorded, receiptsRecorded } from '../shipments/ledger.ts';
 import type { Reading } from '../model/reading.ts';
-import { type BundleFiles, type BundleHead, reportName } from './bundle.ts';
+import { type BundleHead, reportName } from './bundle.ts';
 import { NotConsistent, attempt, firstDifference } from './not-consistent.ts';
 import { evidenceWithin } from './evidence-within.ts';
-import { manifestName } from './pack.ts';
+import { type BundleFiles, manifestName } from './pack.ts';
 import { type RawFindings, compareRaw } from './raw.ts';
 import { type TextFiles, fileNames, judgeFiles, verdictText, written, writtenReadings } from './recompute.ts';
 import { makeReport } from './report/report.ts';

@@ -10,15 +10,10 @@ import { noticesOf } from '../evaluation/reported-diagnostics.ts';
 import { type Reading, isUnreadable } from '../model/reading.ts';
 import { isNullIsland } from '../evaluation/route.ts';
 import type { Terms } from '../evaluation/evaluation-context.ts';
-import {
-  type Assignment,
-  type Head,
-  type Told,
-  pointsToJournal,
-  readingsOf,
-} from '../storage/device-item.ts';
+import type { Assignment, Head, Told } from '../storage/device-item.ts';
 import { visitReadings } from '../storage/readings-codec.ts';
 import { alarmsOf } from '../storage/ledger-sync-mark.ts';
+import { pointsToJournal, readingsOf } from '../storage/decode-device-item.ts';
 
 // What a head says by itself, before the record is read.
 

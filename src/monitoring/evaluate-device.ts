@@ -2,13 +2,7 @@ import type { Reading } from '../model/reading.ts';
 import { advance } from '../evaluation/evaluate-increment.ts';
 import type { Terms } from '../evaluation/evaluation-context.ts';
 import { Attempts } from '../storage/attempts.ts';
-import {
-  type Assignment,
-  type Head,
-  pointsToJournal,
-  messagesOf,
-  readingsOf,
-} from '../storage/device-item.ts';
+import type { Assignment, Head } from '../storage/device-item.ts';
 import { type PastAssignment, ownerOf, readAssignments } from '../storage/assignments.ts';
 import { putApart } from '../storage/journal.ts';
 import { isFull, rememberOnly, seal } from '../storage/flush-to-journal.ts';
@@ -29,6 +23,7 @@ import {
   sealedAlarms,
   windowAlarms,
 } from './device-status.ts';
+import { messagesOf, pointsToJournal, readingsOf } from '../storage/decode-device-item.ts';
 
 /** Brings ledger and people up to date. */
 export type Settler = {

@@ -5,7 +5,7 @@ import { recordOf } from '../evaluation/series.ts';
 import type { Terms } from '../evaluation/evaluation-context.ts';
 import { adoptLedger, isAdopted } from '../storage/sync-assignments.ts';
 import { readHead } from '../storage/append.ts';
-import { type Assignment, type Head, type Told, readingsOf, unsettled } from '../storage/device-item.ts';
+import { type Assignment, type Head, type Told, unsettled } from '../storage/device-item.ts';
 import { ownerOf, readAssignments } from '../storage/assignments.ts';
 import { readSegments } from '../storage/journal.ts';
 import type { Database } from '../storage/tables.ts';
@@ -13,6 +13,7 @@ import { noteTold } from '../storage/ledger-sync-mark.ts';
 import { findNews } from './plan-entries.ts';
 import type { RecordAndTell } from './append-and-notify.ts';
 import { contactOf, windowAlarms } from './device-status.ts';
+import { readingsOf } from '../storage/decode-device-item.ts';
 
 /** Judges the whole record, brings the ledger up to it, tells people, and notes it in the head. */
 export function settleRecordWith(database: Database, recordAndTell: RecordAndTell) {

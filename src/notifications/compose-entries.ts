@@ -6,11 +6,11 @@ import { toldAmong } from '../shipments/notifiable-entries.ts';
 import { composePlainly } from './compose-plainly.ts';
 import { type Message, compose } from './compose.ts';
 import { mergeMessages, mostWritten, speakingFor } from './merge-messages.ts';
-import type { Ledger } from '../storage/ledger.ts';
 import { pause } from '../storage/attempts.ts';
 import { NoSuchProfile } from '../storage/profiles.ts';
 import type { ProfileOf } from '../storage/evaluation-contexts.ts';
 import { count, logger } from '../runtime/observability.ts';
+import type { Ledger } from '../storage/ledger-keys.ts';
 
 /** For so long a profile that cannot be read is asked for again: what is told twice should say the same. */
 const longestWaitMs = 60 * 60_000;

@@ -3,7 +3,7 @@ import type { RecordedExcursion } from '../shipments/ledger-event.ts';
 import type { LimitRule } from '../model/profile.ts';
 import { allowanceInWords, duration, limitInWords, measured, moment } from '../model/wording.ts';
 import { callCarrier, callCarrierInShort, keepApart, keepApartInShort } from './what-to-do.ts';
-import type { Words } from './message-content.ts';
+import type { Words } from './message-parts.ts';
 
 /** What a new excursion says: of one that was over when it became known, otherwise. */
 export function openedInWords(excursion: RecordedExcursion, rule: LimitRule): Words {

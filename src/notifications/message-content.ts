@@ -2,7 +2,7 @@ import { type Alarm, alarmsRecorded, lastExcursion, lower } from '../shipments/a
 import { failedInWords } from '../shipments/receipt/receipt.ts';
 import type { RecordedExcursion, ToldFact } from '../shipments/ledger-event.ts';
 import { type Entry, excursionsRecorded, receiptsRecorded } from '../shipments/ledger.ts';
-import type { LimitRule, Profile, Severity } from '../model/profile.ts';
+import type { LimitRule, Profile } from '../model/profile.ts';
 import { excursionRows, openedInWords } from './excursion-content.ts';
 import {
   callCarrier,
@@ -13,20 +13,7 @@ import {
   whatToDo,
 } from './what-to-do.ts';
 import { duration, limitInWords, moment, seemsToHaveArrived } from '../model/wording.ts';
-
-/** `todo` is what an email says to do; `inShort` the same in an SMS, which ends after 160 characters. */
-export type Words = {
-  readonly headline: string;
-  readonly rows: readonly (readonly [name: string, value: string])[];
-  readonly todo: string;
-  readonly inShort: string;
-  readonly severity: Severity;
-  readonly rule: string | null;
-  /** The excursion that it is about, where it is about one. */
-  readonly excursion: RecordedExcursion | null;
-  /** When it became so, in device time; null: when it was recorded. */
-  readonly at: number | null;
-};
+import type { Words } from './message-parts.ts';
 
 /** What an entry says to people. `entries` is the ledger up to and with it; `profile` that of the entry's device. */
 export function wordsOf(

@@ -1,7 +1,7 @@
 import { type Entry } from './ledger.ts';
 import { journeyRecorded } from './milestones.ts';
 import type { Profile } from '../model/profile.ts';
-import type { SensorVerdict } from './shipment-verdict.ts';
+import type { Judgement } from '../evaluation/verdict.ts';
 import { duration, moment } from '../model/wording.ts';
 
 /**
@@ -10,7 +10,7 @@ import { duration, moment } from '../model/wording.ts';
  */
 export function unwatchedTime(
   entries: readonly Entry[],
-  deciding: readonly SensorVerdict[],
+  deciding: readonly { readonly judgement: Pick<Judgement, 'span'> }[],
   asOf: number,
   bounds: readonly Profile[],
 ): string | null {

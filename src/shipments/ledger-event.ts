@@ -2,10 +2,10 @@ import type { Role } from '../model/device-role.ts';
 import type { EndedBy } from '../evaluation/limit-tracker.ts';
 import type { Severity } from '../model/profile.ts';
 import type { Route } from '../evaluation/route.ts';
-import type { Decision } from './receipt/decision.ts';
-import type { FailedRule } from './receipt/receipt.ts';
 import type { Finding } from '../evaluation/diagnostics/diagnostic.ts';
 import type { Recommendation } from '../evaluation/verdict.ts';
+import type { Decision } from '../model/decision.ts';
+import type { Failure } from '../evaluation/evaluate-record.ts';
 
 /** An excursion as the ledger names it; times are device times, epoch milliseconds. */
 export type RecordedExcursion = {
@@ -205,3 +205,6 @@ export type ToldFact =
 export function sensorOf(fact: ToldFact): string {
   return 'device' in fact ? fact.device : fact.detectedBy;
 }
+
+/** A rule that failed: which sensor's ("device#2" where it came back), and how far. */
+export type FailedRule = Failure & { readonly device: string };

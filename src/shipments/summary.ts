@@ -8,12 +8,12 @@ import {
   silencesRecorded,
 } from './ledger.ts';
 import { journeyRecorded } from './milestones.ts';
-import { type Decision, decisions } from './receipt/decision.ts';
 import { isContradicted } from './receipt/contradiction.ts';
 import type { ProfileVersion } from './ledger-event.ts';
 import type { Severity } from '../model/profile.ts';
 import type { FindingKind } from '../evaluation/diagnostics/diagnostic.ts';
 import { type PhaseBoundaries, journeyAsShown } from '../evaluation/span.ts';
+import { type Decision, decisions } from '../model/decision.ts';
 
 /** Where a shipment stands; a release that later data contradict waits for the pharmacist again. */
 export const shipmentStatuses = ['planned', 'in-transit', 'arrived', ...decisions, 'contradicted'] as const;

@@ -2,11 +2,12 @@ import { BatchGetItemCommand, GetItemCommand, UpdateItemCommand } from '@aws-sdk
 import type { Reading } from '../model/reading.ts';
 import { Attempts, pause } from './attempts.ts';
 import { contentName } from './content-name.ts';
-import { type Head, headOf } from './device-item.ts';
+import type { Head } from './device-item.ts';
 import { putApart } from './journal.ts';
 import { isOfVersion2, packReadings } from './readings-codec.ts';
 import { versionName, written } from './schema-version.ts';
 import type { Database } from './tables.ts';
+import { headOf } from './decode-device-item.ts';
 
 /** A message over this many packed bytes never enters the head. */
 const largestInHead = 512;

@@ -1,9 +1,9 @@
 import { ConditionalCheckFailedException, PutItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { assignmentOf, writeAssignment } from './device-item-codec.ts';
 import type { Assignment } from './device-item.ts';
-import { queryAll } from './journal.ts';
 import { versionName, written } from './schema-version.ts';
 import type { Database } from './tables.ts';
+import { queryAll } from './query-all.ts';
 
 /** An assignment with its end, in device time; null while it lasts. */
 export type PastAssignment = { readonly assignment: Assignment; readonly until: number | null };

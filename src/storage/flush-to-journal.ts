@@ -2,15 +2,7 @@ import { type DeviceState, initialState } from '../evaluation/device-state.ts';
 import { type Reading, isUnreadable } from '../model/reading.ts';
 import { seriesOf } from '../evaluation/series.ts';
 import { writeState, writeTold } from './device-item-codec.ts';
-import {
-  type Head,
-  contentNameLength,
-  headAttributes,
-  pointsToJournal,
-  messagesOf,
-  readingsOf,
-  writeUnitBytes,
-} from './device-item.ts';
+import { type Head, contentNameLength, headAttributes, writeUnitBytes } from './device-item.ts';
 import { ownerOf, readAssignments } from './assignments.ts';
 import {
   type Segment,
@@ -23,6 +15,7 @@ import {
 import { unpackReadings } from './readings-codec.ts';
 import type { Database } from './tables.ts';
 import { updateIfSealNumber } from './update-device-item.ts';
+import { messagesOf, pointsToJournal, readingsOf } from './decode-device-item.ts';
 
 /** Judges readings on top of a state. */
 export type FoldState = (state: DeviceState, readings: readonly Reading[]) => DeviceState;

@@ -1,11 +1,12 @@
-import { ConditionalCheckFailedException, PutItemCommand, paginateQuery } from '@aws-sdk/client-dynamodb';
+import { ConditionalCheckFailedException, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import type { Reading } from '../model/reading.ts';
 import { type PastAssignment, ownerOf, readAssignments } from './assignments.ts';
 import { contentName } from './content-name.ts';
-import { type Assignment, type Item } from './device-item.ts';
+import type { Assignment, Item } from './device-item.ts';
 import { packReadings, unpackReadings } from './readings-codec.ts';
-import { readable, written } from './schema-version.ts';
+import { written } from './schema-version.ts';
 import type { Database } from './tables.ts';
+import { queryAll, queryPages } from './query-all.ts';
 
 /** A sealed segment: the names of the messages it took from the head, and their readings. */
 export type Segment = { readonly names: readonly string[]; readonly readings: readonly Reading[] };
@@ -168,30 +169,6 @@ export async function* readSegmentPages(
 ): AsyncGenerator<Reading[]> {
   for await (const items of queryPages(database, deviceId, prefixOf(assignment)))
     yield items.flatMap(readingsIn);
-}
-
-/** All items of a device under a prefix, as they are now. */
-export async function queryAll(database: Database, deviceId: string, prefix: string): Promise<Item[]> {
-  return (await Array.fromAsync(queryPages(database, deviceId, prefix))).flat();
-}
-
-/** The same a page at a time, each of at most a megabyte. */
-async function* queryPages(
-  { client, tables }: Database,
-  deviceId: string,
-  prefix: string,
-): AsyncGenerator<Item[]> {
-  const pages = paginateQuery(
-    { client },
-    {
-      TableName: tables.journal,
-      KeyConditionExpression: 'deviceId = :d AND begins_with(#s, :p)',
-      ExpressionAttributeNames: { '#s': 'segment' },
-      ExpressionAttributeValues: { ':d': { S: deviceId }, ':p': { S: prefix } },
-      ConsistentRead: true,
-    },
-  );
-  for await (const { Items = [] } of pages) yield Items.map((item) => readable('journal', item));
 }
 
 function readingsIn(item: Item): Reading[] {

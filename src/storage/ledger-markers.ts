@@ -1,9 +1,9 @@
 import { PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { recordName } from './archive/archived-record.ts';
 import type { Entry } from '../shipments/ledger.ts';
-import { type Ledger, keptPrefix, numbered, toldPrefix } from './ledger.ts';
 import { written } from './schema-version.ts';
 import type { Database } from './tables.ts';
+import { type Ledger, keptPrefix, numbered, toldPrefix } from './ledger-keys.ts';
 
 /** Keeps in the archive what of a ledger is not there yet, in its order. Returns up to which entry it is there. */
 export async function keepLedger(database: Database, { entries, keptUpTo }: Ledger): Promise<number> {

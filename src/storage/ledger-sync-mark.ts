@@ -3,8 +3,9 @@ import { spellAlarms, type Transition } from '../evaluation/evaluate-increment.t
 import type { DeviceState } from '../evaluation/device-state.ts';
 import { contentName } from './content-name.ts';
 import { writeTold } from './device-item-codec.ts';
-import { type Head, type Told, headAttributes, headOf } from './device-item.ts';
+import { type Head, type Told, headAttributes } from './device-item.ts';
 import type { Database } from './tables.ts';
+import { headOf } from './decode-device-item.ts';
 
 /** A fingerprint of alarms that fits into the head; empty where there are none. */
 export function alarmsOf(

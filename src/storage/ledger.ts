@@ -15,18 +15,7 @@ import { keepLedger } from './ledger-markers.ts';
 import { saveSummary } from './shipments.ts';
 import { readable, written } from './schema-version.ts';
 import type { Database } from './tables.ts';
-
-/** A shipment's ledger, which of its entries people have been told, and how many are in the archive. */
-export type Ledger = {
-  readonly entries: readonly Entry[];
-  readonly told: ReadonlySet<number>;
-  /** Up to which entry the archive has it. */
-  readonly keptUpTo: number;
-};
-
-/** What stands beside the chain of a ledger, by sequence. */
-export const toldPrefix = 'told#';
-export const keptPrefix = 'kept#';
+import { type Ledger, keptPrefix, numbered, toldPrefix } from './ledger-keys.ts';
 
 /** Reads a ledger as it is now. */
 export async function readLedger({ client, tables }: Database, shipment: string): Promise<Ledger> {
@@ -170,9 +159,4 @@ async function putIfAbsent({ client, tables }: Database, entry: Entry): Promise<
 /** The key of an entry. */
 export function keyOf({ shipment, sequence }: Pick<Entry, 'shipment' | 'sequence'>) {
   return { shipmentId: { S: shipment }, sequence: { S: numbered(sequence) } };
-}
-
-/** A sequence as keys have it, so that they sort as it counts. */
-export function numbered(sequence: number): string {
-  return String(sequence).padStart(8, '0');
 }

@@ -13,12 +13,14 @@ import { adoptLedger } from './sync-assignments.ts';
 import { readHead } from './append.ts';
 import { attach } from './assign.ts';
 import { beginAssignment, endAssignment } from './assignments.ts';
-import { type Assignment, headAttributes, readingsOf, unsettled } from './device-item.ts';
-import { prefixOf, putBackReadings, queryAll, readSegments, withoutKnown } from './journal.ts';
+import { type Assignment, headAttributes, unsettled } from './device-item.ts';
+import { prefixOf, putBackReadings, readSegments, withoutKnown } from './journal.ts';
 import { versionName, written } from './schema-version.ts';
 import { noteTold } from './ledger-sync-mark.ts';
 import type { Database } from './tables.ts';
 import { foldOf, termsFrom } from './evaluation-contexts.ts';
+import { readingsOf } from './decode-device-item.ts';
+import { queryAll } from './query-all.ts';
 
 /**
  * Puts back what the devices of a ledger read for its shipment, from all that they ever sent; who watches it still

@@ -1,14 +1,14 @@
 import type { Attachment, Entry } from '../shipments/ledger.ts';
 import type { Record } from '../shipments/shipment-verdict.ts';
 import { readHead } from './append.ts';
-import { readingsOf } from './device-item.ts';
 import { readAssignments } from './assignments.ts';
 import { readSegments } from './journal.ts';
-import type { Ledger } from './ledger.ts';
 import { readLedger } from './ledger.ts';
 import type { Database } from './tables.ts';
 import { profilesFrom } from './evaluation-contexts.ts';
 import { attachmentsRecorded } from '../shipments/ledger.ts';
+import { readingsOf } from './decode-device-item.ts';
+import type { Ledger } from './ledger-keys.ts';
 
 /** All that a shipment's verdict is made of: its ledger, and for each attachment what was read and by what it is judged. */
 export type ShipmentRecord = {

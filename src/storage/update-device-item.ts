@@ -2,9 +2,10 @@ import { ConditionalCheckFailedException, UpdateItemCommand } from '@aws-sdk/cli
 import type { DeviceState } from '../evaluation/device-state.ts';
 import { readHead } from './append.ts';
 import { writeAssignment, writeState, writeTold } from './device-item-codec.ts';
-import { type Assignment, type Head, type Told, headAttributes, headOf, nothingTold } from './device-item.ts';
+import { type Assignment, type Head, type Told, headAttributes, nothingTold } from './device-item.ts';
 import { versionName, written } from './schema-version.ts';
 import type { Database } from './tables.ts';
+import { headOf } from './decode-device-item.ts';
 
 /** Sets and removes attributes of the head and counts a seal, if its number is still that of `head`. */
 export async function updateIfSealNumber(

@@ -4,8 +4,8 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { handedOver, queueRecord, setEnvironment } from '../benchmarks/function-under-test.ts';
 import { type LoopbackServer, serveLocally } from '../../local/loopback.ts';
 import { readHead } from '../../src/storage/append.ts';
-import { readingsOf } from '../../src/storage/device-item.ts';
 import { type TestDatabase, startDatabase } from '../support/database.ts';
+import { readingsOf } from '../../src/storage/decode-device-item.ts';
 
 type Handler = (event: unknown, context: unknown) => Promise<SQSBatchResponse>;
 

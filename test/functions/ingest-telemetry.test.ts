@@ -6,9 +6,9 @@ import { logger, metrics } from '../../src/runtime/observability.ts';
 import { readQueueProgress } from '../../src/storage/queue-progress.ts';
 import { readRejected } from '../../src/storage/store-refused.ts';
 import { readHead } from '../../src/storage/append.ts';
-import { readingsOf } from '../../src/storage/device-item.ts';
 import { type Api, apiInProcess } from '../support/api-in-process.ts';
 import { beforeRequest } from '../support/before-request.ts';
+import { readingsOf } from '../../src/storage/decode-device-item.ts';
 
 const noon = Date.parse('2026-11-20T12:00:00Z');
 let api: Api;

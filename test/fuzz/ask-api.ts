@@ -12,8 +12,8 @@ import { profiles } from '../simulation/profiles.ts';
 import type { Chance } from '../proof/chance.ts';
 import type { TableShape } from '../models/table-shape.ts';
 import { type Schema, valueBy } from './from-schema.ts';
-import type { AskOnce } from './worker.ts';
 import { mutatedTree } from './mutate.ts';
+import type { AskOnce } from './ask-once.ts';
 
 type Operation = {
   readonly operationId: RouteId;

@@ -2,8 +2,8 @@ import type { SQSBatchResponse } from 'aws-lambda';
 import { queueRecord } from '../benchmarks/function-under-test.ts';
 import { openAccount } from '../proof/account.ts';
 import type { TableShape } from '../models/table-shape.ts';
-import type { AskOnce } from './worker.ts';
 import { payloadBy } from './mutate.ts';
+import type { AskOnce } from './ask-once.ts';
 
 /** So many devices speak, so that none becomes the whole load. */
 const devices = 500;

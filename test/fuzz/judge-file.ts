@@ -4,8 +4,8 @@ import { UnusableArgument, UnusableFile } from '../../src/logger-files/logger-fi
 import { readLogFile } from '../../src/logger-files/read-logger-file.ts';
 import { parseProfile } from '../../src/model/parse-profile.ts';
 import { judge } from '../../src/evaluation/evaluate-record.ts';
-import type { AskOnce } from './worker.ts';
 import { mutatedBytes } from './mutate.ts';
+import type { AskOnce } from './ask-once.ts';
 
 const root = join(import.meta.dirname, '../..');
 const parsed = parseProfile(JSON.parse(readFileSync(join(root, 'profiles/controlled-cold.json'), 'utf8')));

@@ -1,6 +1,6 @@
 import { parsePayload } from '../../src/telemetry/parse-payload.ts';
-import type { AskOnce } from './worker.ts';
 import { payloadBy } from './mutate.ts';
+import type { AskOnce } from './ask-once.ts';
 
 const receivedAt = Date.UTC(2026, 10, 21, 8, 30);
 const tenMinutes = 600_000;

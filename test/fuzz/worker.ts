@@ -2,16 +2,15 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { parentPort, workerData } from 'node:worker_threads';
-import { type Chance, chanceOf } from '../proof/chance.ts';
+import { chanceOf } from '../proof/chance.ts';
 import type { TableShape } from '../models/table-shape.ts';
 import { askApi } from './ask-api.ts';
 import { askFunction } from './ask-function.ts';
 import { judgeFile } from './judge-file.ts';
 import { parseOne } from './parse-one.ts';
+import type { AskOnce, Found } from './ask-once.ts';
 
 export type Task = 'parse' | 'function' | 'files' | 'api';
-/** What went wrong, where something did; what was given stands in it, so that it can become a fixture. */
-export type Found = { readonly what: string; readonly given: string };
 export type Asked = {
   readonly asked: number;
   readonly found: readonly Found[];
@@ -21,9 +20,6 @@ export type Asked = {
   /** What became of them: how often each. */
   readonly became: Readonly<Record<string, number>>;
 };
-/** Asks once; says what became of it, or what is wrong. */
-export type AskOnce = (chance: Chance) => Promise<{ became: string } | Found> | { became: string } | Found;
-
 const { task, count, seed, shapes } = workerData as {
   task: Task;
   count: number;

@@ -5,10 +5,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { GetQueueAttributesCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type EventSources, startEventSources } from '../../local/event-source.ts';
-import type { LocalFunction } from '../../local/function-host.ts';
 import { type LocalQueues, startQueues } from '../../local/queues.ts';
 import { Template } from '../../local/template.ts';
 import { newCredentials } from '../../local/gate.ts';
+import type { LocalFunction } from '../../local/local-function.ts';
 
 const credentials = newCredentials();
 

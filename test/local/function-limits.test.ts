@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { Concurrency, Throttled } from '../../local/concurrency.ts';
-import { type LocalFunction, startFunctions } from '../../local/function-host.ts';
+import { startFunctions } from '../../local/function-host.ts';
 import { PayloadTooLarge } from '../../local/function-payload.ts';
 import {
   type AsynchronousRuns,
@@ -14,6 +14,7 @@ import { startSchedules } from '../../local/schedules.ts';
 import { serviceLimits } from '../../local/service-limits.ts';
 import { smallTemplate } from '../support/small-template.ts';
 import { newCredentials } from '../../local/gate.ts';
+import type { LocalFunction } from '../../local/local-function.ts';
 
 const { slept } = vi.hoisted(() => ({ slept: [] as unknown[] }));
 vi.mock('node:timers/promises', () => ({

@@ -4,12 +4,12 @@ import { parsePayload } from '../../src/telemetry/parse-payload.ts';
 import { settler } from '../../src/monitoring/evaluate-device.ts';
 import { serviceLimits } from '../../local/service-limits.ts';
 import { append, readHead } from '../../src/storage/append.ts';
-import { readingsOf } from '../../src/storage/device-item.ts';
 import { readSegments } from '../../src/storage/journal.ts';
 import type { Database } from '../../src/storage/tables.ts';
 import { type TestDatabase, startDatabase } from '../support/database.ts';
 import { minute, start } from '../support/series.ts';
 import { notifying, settling, shipmentWith } from '../support/shipment.ts';
+import { readingsOf } from '../../src/storage/decode-device-item.ts';
 
 let running: TestDatabase;
 let database: Database;

@@ -8,11 +8,11 @@ import type { ArchivedMessage } from '../../src/storage/archive/archived-message
 import { connectDevice } from '../../local/demonstration/device-connection.ts';
 import { CertificateAuthority } from '../../local/certificates.ts';
 import { append, readHead } from '../../src/storage/append.ts';
-import { readingsOf } from '../../src/storage/device-item.ts';
 import { readSegments } from '../../src/storage/journal.ts';
 import { isMeasured } from '../../src/model/reading.ts';
 import { readRejected } from '../../src/storage/store-refused.ts';
 import { type LocalRun, startLocalRun } from '../support/local-run.ts';
+import { readingsOf } from '../../src/storage/decode-device-item.ts';
 
 let run: LocalRun;
 beforeAll(async () => {

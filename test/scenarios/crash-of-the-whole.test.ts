@@ -13,11 +13,11 @@ import { recordOf, seriesOf } from '../../src/evaluation/series.ts';
 import type { RunningCloud } from '../../local/cloud.ts';
 import type { Received } from '../../local/inbox.ts';
 import { readHead } from '../../src/storage/append.ts';
-import { readingsOf } from '../../src/storage/device-item.ts';
 import { readSegments } from '../../src/storage/journal.ts';
 import { readLedger } from '../../src/storage/ledger.ts';
 import { hasSharedData, sharedPath } from '../support/shared-data.ts';
 import { killAll, startProgram } from '../support/started-process.ts';
+import { readingsOf } from '../../src/storage/decode-device-item.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'coldwatch-crash-'));
 afterAll(() => {

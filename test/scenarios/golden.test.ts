@@ -1,7 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { lieKinds } from '../simulation/lie-kinds.ts';
-import type { Size } from '../simulation/plan.ts';
 import { type Simulator, makeSimulator } from '../simulation/simulate.ts';
 import type { Left } from '../simulation/scenario.ts';
 import { shapesOfTemplate } from '../proof/table-shapes.ts';
@@ -10,6 +9,7 @@ import { makeBundle } from '../../src/evidence/bundle.ts';
 import { evidenceOf } from '../../src/evidence/load-evidence.ts';
 import { filesIn } from '../support/bundle-files.ts';
 import { objectsInMemory } from '../support/objects-in-memory.ts';
+import type { Size } from '../simulation/plan-types.ts';
 
 /**
  * What whole worlds leave behind, byte by byte: every stored item, what the API answers, notifications and bundles.

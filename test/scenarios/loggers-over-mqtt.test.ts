@@ -9,7 +9,6 @@ import { toldAmong } from '../../src/shipments/notifiable-entries.ts';
 import { type Reading, isMeasured } from '../../src/model/reading.ts';
 import { recordOf, seriesOf } from '../../src/evaluation/series.ts';
 import { readHead } from '../../src/storage/append.ts';
-import { readingsOf } from '../../src/storage/device-item.ts';
 import { readSegments } from '../../src/storage/journal.ts';
 import { readLedger } from '../../src/storage/ledger.ts';
 import { putProfile } from '../../src/storage/profiles.ts';
@@ -19,6 +18,7 @@ import { type LocalRun, startLocalRun } from '../support/local-run.ts';
 import { hasSharedData, sharedPath } from '../support/shared-data.ts';
 import { minute } from '../support/series.ts';
 import { createdShipment } from '../support/shipment.ts';
+import { readingsOf } from '../../src/storage/decode-device-item.ts';
 
 const whoStorage: unknown = JSON.parse(
   readFileSync(new URL('../../profiles/who-storage.json', import.meta.url), 'utf8'),

@@ -11,12 +11,12 @@ import { profileRejudge } from '../../src/cli/reevaluate.ts';
 import { connectDevice } from '../../local/demonstration/device-connection.ts';
 import { seedProfiles } from '../../local/demonstration/seed.ts';
 import { readHead } from '../../src/storage/append.ts';
-import { readingsOf } from '../../src/storage/device-item.ts';
 import { readLedger } from '../../src/storage/ledger.ts';
 import { type SignedIn, signInAs } from '../support/api-client.ts';
 import { arrivedShipment, sign } from '../support/journeys.ts';
 import { type LocalRun, startLocalRun } from '../support/local-run.ts';
 import { selfSigned } from '../support/self-signed.ts';
+import { readingsOf } from '../../src/storage/decode-device-item.ts';
 
 let run: LocalRun;
 let deployment: Deployment;

@@ -8,7 +8,6 @@ import { recordOf } from '../../src/evaluation/series.ts';
 import { type Settler, settler } from '../../src/monitoring/evaluate-device.ts';
 import { termsFrom } from '../../src/storage/evaluation-contexts.ts';
 import { append, readHead } from '../../src/storage/append.ts';
-import { readingsOf } from '../../src/storage/device-item.ts';
 import { readSegments } from '../../src/storage/journal.ts';
 import { readLedger } from '../../src/storage/ledger.ts';
 import { seal } from '../../src/storage/flush-to-journal.ts';
@@ -20,6 +19,7 @@ import { type TestDatabase, engines, startDatabase } from '../support/database.t
 import { minute, start } from '../support/series.ts';
 import { assignment, createdShipment, notifying, shipmentWith, warmProfile } from '../support/shipment.ts';
 import { parseProfile } from '../../src/model/parse-profile.ts';
+import { readingsOf } from '../../src/storage/decode-device-item.ts';
 
 const parsed = parseProfile(warmProfile);
 if (!parsed.ok) throw new Error(parsed.problems.join());

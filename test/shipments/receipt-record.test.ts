@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { recordComplete } from '../../src/shipments/receipt/checks/record-complete.ts';
 import { checkReceipt } from '../../src/shipments/receipt/receipt.ts';
-import type { ReceiptRecord } from '../../src/shipments/receipt/receipt.ts';
 import { created, arrived, at, ledger, opened } from '../support/facts.ts';
 import { approvedBy, fail, pass, receiptRecord, sensor } from '../support/receipt-records.ts';
+import type { ReceiptRecord } from '../../src/shipments/receipt/receipt-record.ts';
 
 const none = { departedAt: null, arrivedAt: null };
 const onItsWay = { departedAt: null, arrivedAt: null, inferred: none, firstInferred: none };

@@ -1,7 +1,8 @@
 import type { Planted } from '../proof/mutate.ts';
-import { type Size, quickSize } from './plan.ts';
+import { quickSize } from './plan.ts';
 import { plantedInNotifications } from './notification-mutants.ts';
 import type { StormKind } from './storms.ts';
+import type { Size } from './plan-types.ts';
 
 /** A bug that shows in a storm, where it names one; one that is rare shows in one world of a hundred or fewer. */
 type PlantedInStorm = Planted & { readonly storm?: StormKind; readonly isRare?: true };

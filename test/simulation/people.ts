@@ -6,8 +6,8 @@ import type { Chance } from '../proof/chance.ts';
 import type { FunctionHost } from './function-host.ts';
 import { eventOf } from './gateway-event.ts';
 import type { Identity, Somebody } from './identity.ts';
-import type { ShipmentPlan } from './plan.ts';
 import type { VirtualTime } from './virtual-time.ts';
+import type { ShipmentPlan } from './plan-types.ts';
 
 /** A write that somebody was told is done. */
 export type Confirmed = { readonly shipment: string; readonly sequence: number; readonly hash?: string };

@@ -1,7 +1,6 @@
 import type { Somebody } from './identity.ts';
 import { type Office, ask } from './people.ts';
-import type { ShipmentPlan } from './plan.ts';
-
+import type { ShipmentPlan } from './plan-types.ts';
 export const paul: Somebody = { username: 'paul', groups: ['pharmacist', 'site:north'] };
 export const petra: Somebody = { username: 'petra', groups: ['pharmacist', 'site:north'] };
 

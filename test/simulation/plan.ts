@@ -1,26 +1,14 @@
 import { type Chance, chanceOf } from '../proof/chance.ts';
-import { type FaultKind, type Faults, faultKinds, noFaults } from './fault-kinds.ts';
-import { type LieKind, lieKinds } from './lie-kinds.ts';
+import { faultKinds, noFaults } from './fault-kinds.ts';
+import { lieKinds } from './lie-kinds.ts';
 import { minutesOfProfiles, profiles } from './profiles.ts';
-import { type Row, sentBy } from './sent-by.ts';
-import { type TruckPlan, truckPlan } from './truck.ts';
+import { sentBy } from './sent-by.ts';
+import { truckPlan } from './truck.ts';
 import { withheld } from './withheld.ts';
+import type { Plan, ShipmentPlan, Size } from './plan-types.ts';
 
 const minute = 60_000;
 const hour = 60 * minute;
-
-/** How large a simulated world is, and what may go wrong in it. A failing one is shrunk along these. */
-export type Size = {
-  readonly shipments: number;
-  readonly hours: number;
-  readonly faults: readonly FaultKind[];
-  readonly lies: readonly LieKind[];
-  /** Devices whose clocks are wrong, that fall silent, speak late, twice, and otherwise than before. */
-  readonly hasDisorder: boolean;
-  /** People who acknowledge, take devices off and on, and sign. */
-  readonly hasPeople: boolean;
-};
-
 export const quickSize: Size = {
   shipments: 1,
   hours: 6,
@@ -38,49 +26,6 @@ export const fullSize: Size = {
   lies: lieKinds,
   hasDisorder: true,
   hasPeople: true,
-};
-
-/** What a device sends at a moment of the world's own time. */
-export type Sent = {
-  readonly thing: string;
-  readonly at: number;
-  readonly payload: string;
-  /** What it says, before anybody has read it. */
-  readonly rows: readonly Row[];
-  /** Something of it, or all of it, says nothing. */
-  readonly isMalformed: boolean;
-  /** The rule could not hand it over: it waits among what was rejected. */
-  readonly isMislaid: boolean;
-};
-
-export type ShipmentPlan = {
-  readonly shipment: string;
-  readonly devices: readonly string[];
-  readonly profile: { readonly id: string; readonly version: number };
-  readonly intervalMs: number;
-  readonly createdAt: number;
-  readonly attachedAt: number;
-  readonly departedAt: number;
-  /** Null: it is on its way still when the world ends. */
-  readonly arrivedAt: number | null;
-  /** How much later than it was the departure is declared, and how much earlier than it is declared the arrival was. */
-  readonly departureLateMs: number;
-  readonly arrivalBackMs: number;
-  /** When somebody declares an arrival that was none, and takes it back; null: nobody does. */
-  readonly falseArrival: { readonly at: number; readonly takenBackAt: number } | null;
-  /** Null: the shipment has no geofences. */
-  readonly truck: TruckPlan | null;
-  /** When somebody takes the first device off for a while; null: nobody does. */
-  readonly swappedAt: number | null;
-  readonly signsAt: number | null;
-};
-
-export type Plan = {
-  readonly beginsAt: number;
-  readonly endsAt: number;
-  readonly shipments: readonly ShipmentPlan[];
-  readonly sent: readonly Sent[];
-  readonly faults: Faults;
 };
 
 /** All that happens in a world of this seed, but for what chance does to requests. */

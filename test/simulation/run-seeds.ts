@@ -5,9 +5,9 @@ import type { TableShape } from '../models/table-shape.ts';
 import type { Planted } from '../proof/mutate.ts';
 import { type FaultKind, faultKinds } from './fault-kinds.ts';
 import { type LieKind, lieKinds } from './lie-kinds.ts';
-import type { Size } from './plan.ts';
 import type { Simulated } from './simulate.ts';
 import type { Storm, StormKind } from './storms.ts';
+import type { Size } from './plan-types.ts';
 
 export type Simulators = {
   /** Simulates worlds of these seeds, several at once; ends early where `isEnough` says so. */

@@ -1,4 +1,4 @@
-import { type Entry } from '../../src/shipments/ledger.ts';
+import type { Entry } from '../../src/shipments/ledger.ts';
 import { putProfile } from '../../src/storage/profiles.ts';
 import type { Database } from '../../src/storage/tables.ts';
 import { chanceOf } from '../proof/chance.ts';
@@ -13,12 +13,12 @@ import { FunctionHost, type Make } from './function-host.ts';
 import type { Identity } from './identity.ts';
 import { type Confirmed, type Office, acknowledge, declareFalsely, handle } from './people.ts';
 import { signFor } from './pharmacists.ts';
-import { type Plan, type Size } from './plan.ts';
 import { profiles } from './profiles.ts';
 import { Services, setServices } from './services.ts';
 import { type Heard, Watchers, deliver, feed, feedNotifications, watchNowAndThen } from './traffic.ts';
 import { hasWaiting, isInLedger, ledgerIn } from './tables-as-seen.ts';
 import { VirtualTime, setTime } from './virtual-time.ts';
+import type { Plan, Size } from './plan-types.ts';
 
 const second = 1000;
 const minute = 60 * second;

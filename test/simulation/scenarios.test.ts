@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { lieKinds } from './lie-kinds.ts';
-import { type Plan, planOf, quickSize } from './plan.ts';
+import { planOf, quickSize } from './plan.ts';
 import { daysOf, understoodOf } from './understood.ts';
 import { csvOf } from './verdict-checks.ts';
 import type { Heard } from './traffic.ts';
+import type { Plan } from './plan-types.ts';
 
 const seeds = Array.from({ length: 150 }, (_, seed) => seed);
 /** Without disorder, in which devices repeat a reading with another value, too. */

@@ -2,8 +2,8 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import type { TableShape } from '../models/table-shape.ts';
 import { type Planted, plant } from '../proof/mutate.ts';
-import type { Size } from './plan.ts';
 import type { StormKind } from './storms.ts';
+import type { Size } from './plan-types.ts';
 
 const { shapes, planted } = workerData as {
   shapes: Readonly<Record<string, TableShape>>;

@@ -1,8 +1,8 @@
 import type { Chance } from '../proof/chance.ts';
 import type { LieKind } from './lie-kinds.ts';
 import { type Cell, lyingSensor, otherwise, pressureLie } from './lying-values.ts';
-import type { Sent, ShipmentPlan, Size } from './plan.ts';
 import { type Fix, fixAt } from './truck.ts';
+import type { Sent, ShipmentPlan, Size } from './plan-types.ts';
 
 const minute = 60_000;
 const hour = 60 * minute;

@@ -5,8 +5,8 @@ import type { FunctionHost } from './function-host.ts';
 import { type GatewayRequest, eventOf } from './gateway-event.ts';
 import type { Identity } from './identity.ts';
 import { lena } from './people.ts';
-import type { ShipmentPlan } from './plan.ts';
 import type { VirtualTime } from './virtual-time.ts';
+import type { ShipmentPlan } from './plan-types.ts';
 
 /** An alarm as the API shows it. */
 export type AlarmShown = {

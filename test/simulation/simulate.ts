@@ -8,7 +8,7 @@ import { Identity } from './identity.ts';
 import type { Change } from '../proof/mutate.ts';
 import type { ProfileAsWritten } from '../independent/profile-as-written.ts';
 import { sentViolations } from './sent-checks.ts';
-import { type Sent, type Size, planOf } from './plan.ts';
+import { planOf } from './plan.ts';
 import { profiles } from './profiles.ts';
 import { installServices, setServices } from './services.ts';
 import { installTime, setTime } from './virtual-time.ts';
@@ -16,6 +16,7 @@ import { toldViolations } from './notified-checks.ts';
 import { type Storm, type StormKind, liveStorm } from './storms.ts';
 import { codes } from './verdict-checks.ts';
 import { type FunctionName, type Left, live, timeoutSeconds } from './scenario.ts';
+import type { Sent, Size } from './plan-types.ts';
 
 /** What became of a simulated world. */
 export type Simulated = {

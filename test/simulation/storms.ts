@@ -1,7 +1,6 @@
 import { toldAmong } from '../../src/shipments/notifiable-entries.ts';
 import { attachDevice } from '../../src/storage/attach-device.ts';
 import { createShipment } from '../../src/storage/shipment-actions.ts';
-import { numbered, toldPrefix } from '../../src/storage/ledger.ts';
 import { putProfile } from '../../src/storage/profiles.ts';
 import { routedBody } from '../benchmarks/function-under-test.ts';
 import { chanceOf } from '../proof/chance.ts';
@@ -23,6 +22,7 @@ import {
   timeoutSeconds,
   visibilityMs,
 } from './scenario.ts';
+import { numbered, toldPrefix } from '../../src/storage/ledger-keys.ts';
 
 const second = 1000;
 const minute = 60 * second;

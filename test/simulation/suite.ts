@@ -1,11 +1,12 @@
 import { availableParallelism } from 'node:os';
 import { type Chapter, type Check, must } from '../proof/check.ts';
 import { shapesOfTemplate } from '../proof/table-shapes.ts';
-import { type Size, daySize, fullSize, quickSize } from './plan.ts';
+import { daySize, fullSize, quickSize } from './plan.ts';
 import { plantedBugs } from './mutants.ts';
 import { type Simulators, shrink, spell, startSimulators } from './run-seeds.ts';
 import type { Simulated } from './simulate.ts';
 import { type Storm, type StormKind, stormKinds } from './storms.ts';
+import type { Size } from './plan-types.ts';
 
 const shortWorlds = { quick: 300, full: 1500 };
 const dayWorlds = 500;

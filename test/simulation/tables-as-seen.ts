@@ -1,7 +1,7 @@
 import type { Entry } from '../../src/shipments/ledger.ts';
 import type { Pace } from '../../src/notifications/pace.ts';
-import { numbered } from '../../src/storage/ledger.ts';
 import type { TablesModel } from '../models/tables-model.ts';
+import { numbered } from '../../src/storage/ledger-keys.ts';
 
 /** Whether notifications wait to go out with others. */
 export function hasWaiting(tables: TablesModel): boolean {

@@ -7,8 +7,8 @@ import type { FifoQueueModel } from '../models/fifo-queue-model.ts';
 import type { QueueModel, QueuedMessage } from '../models/queue-model.ts';
 import type { Received } from './checks.ts';
 import type { FunctionHost } from './function-host.ts';
-import type { Plan, Sent } from './plan.ts';
 import type { VirtualTime } from './virtual-time.ts';
+import type { Plan, Sent } from './plan-types.ts';
 
 const second = 1000;
 const minute = 60 * second;

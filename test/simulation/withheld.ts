@@ -1,6 +1,5 @@
 import type { Chance } from '../proof/chance.ts';
-import type { Sent, ShipmentPlan } from './plan.ts';
-
+import type { Sent, ShipmentPlan } from './plan-types.ts';
 const minute = 60_000;
 
 /**

@@ -1,11 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { initialState } from '../../src/evaluation/device-state.ts';
 import { writeAssignment } from '../../src/storage/device-item-codec.ts';
-import { type Head, headOf, pointsToJournal, readingsOf } from '../../src/storage/device-item.ts';
+import type { Head } from '../../src/storage/device-item.ts';
 import { packReadings } from '../../src/storage/readings-codec.ts';
 import { isFull } from '../../src/storage/flush-to-journal.ts';
 import { start } from '../support/series.ts';
 import { assignment } from '../support/shipment.ts';
+import { headOf, pointsToJournal, readingsOf } from '../../src/storage/decode-device-item.ts';
 
 const celsius = (at: number) => ({ channel: 'temperature' as const, at, value: 5 });
 

@@ -7,7 +7,6 @@ import {
   putApart,
   putBackReadings,
   putSegment,
-  queryAll,
   readSegmentPages,
   readSegments,
   withoutKnown,
@@ -18,6 +17,7 @@ import { type TestDatabase, startDatabase } from '../support/database.ts';
 import { minute, start } from '../support/series.ts';
 import { assignment } from '../support/shipment.ts';
 import { away, itemsOf, listened } from '../support/table-items.ts';
+import { queryAll } from '../../src/storage/query-all.ts';
 
 const celsius = (minutes: number, value = 5): Reading => ({
   channel: 'temperature',

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Reading } from '../../src/model/reading.ts';
 import { append, readHead } from '../../src/storage/append.ts';
-import { readingsOf } from '../../src/storage/device-item.ts';
 import { readSegments } from '../../src/storage/journal.ts';
 import { mostTogether, rememberOnly, seal } from '../../src/storage/flush-to-journal.ts';
 import { type TestDatabase, engines, startDatabase } from '../support/database.ts';
 import { start } from '../support/series.ts';
+import { readingsOf } from '../../src/storage/decode-device-item.ts';
 
 const reading = (second: number): Reading => ({
   channel: 'temperature',

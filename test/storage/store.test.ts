@@ -7,7 +7,7 @@ import { excursionsRecorded } from '../../src/shipments/ledger.ts';
 import type { Reading } from '../../src/model/reading.ts';
 import { append, readHead } from '../../src/storage/append.ts';
 import { AlreadyAttached } from '../../src/storage/assign.ts';
-import { type Head, readingsOf, writeUnitBytes } from '../../src/storage/device-item.ts';
+import { type Head, writeUnitBytes } from '../../src/storage/device-item.ts';
 import { readSegments } from '../../src/storage/journal.ts';
 import { readLedger, record } from '../../src/storage/ledger.ts';
 import { packReadings, unpackReadings } from '../../src/storage/readings-codec.ts';
@@ -21,6 +21,7 @@ import type { Database } from '../../src/storage/tables.ts';
 import { engines, startDatabase } from '../support/database.ts';
 import { minute, start } from '../support/series.ts';
 import { assignment, createdShipment, settling, shipmentWith, warmProfile } from '../support/shipment.ts';
+import { readingsOf } from '../../src/storage/decode-device-item.ts';
 
 const celsius = (minutes: number, value: number): Reading => ({
   channel: 'temperature',

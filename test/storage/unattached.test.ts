@@ -5,13 +5,14 @@ import { deleteExpired, expiringTable } from '../../local/item-expiry.ts';
 import type { Properties } from '../../local/template.ts';
 import { append, readHead } from '../../src/storage/append.ts';
 import { attachDevice, detachDevice } from '../../src/storage/attach-device.ts';
-import { type Item, readingsOf } from '../../src/storage/device-item.ts';
+import type { Item } from '../../src/storage/device-item.ts';
 import { readSegmentPages, readSegments, unattachedDays } from '../../src/storage/journal.ts';
 import { rememberOnly, seal } from '../../src/storage/flush-to-journal.ts';
 import type { Database } from '../../src/storage/tables.ts';
 import { engines, startDatabase, templateTables } from '../support/database.ts';
 import { minute, start } from '../support/series.ts';
 import { assignment, settling, shipmentWith } from '../support/shipment.ts';
+import { readingsOf } from '../../src/storage/decode-device-item.ts';
 
 const day = 86_400_000;
 const celsius = (minutes: number, value = 5): Reading => ({

@@ -1,6 +1,5 @@
 import type { ReactNode } from 'react';
 import { Link } from 'wouter';
-import type { Answer } from '../api/client.ts';
 import { useWholeList } from '../api/use-api.ts';
 import { useLive } from '../board/live.tsx';
 import { durationInWords, roughly } from '../format/duration.ts';
@@ -11,6 +10,7 @@ import { useQueryState } from '../parts/query-state.ts';
 import type { BoardItem } from '../parts/stand.ts';
 import { Scroll } from '../parts/scroll.tsx';
 import { texts } from '../texts.ts';
+import type { Answer } from '../api/answer.ts';
 
 const word = texts.alarms;
 const periods = [7, 30, 90];

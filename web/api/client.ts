@@ -1,18 +1,10 @@
 import known from 'virtual:api-routes';
-import type * as z from 'zod/mini';
 import type * as answers from '../../src/api/routes/responses.ts';
-import type { RouteId, routes } from '../../src/api/routes/routes.ts';
+import type { RouteId } from '../../src/api/routes/routes.ts';
 import { accessToken, signInEnded } from '../session/sign-in.ts';
 import { texts } from '../texts.ts';
-
-export type Answer<Id extends RouteId> = z.output<(typeof routes)[Id]['answer']>;
-export type Asked = {
-  readonly path?: Readonly<Record<string, string>>;
-  readonly query?: Readonly<Record<string, string | number | null | undefined>>;
-  readonly body?: unknown;
-  /** Names a write, so that one sent twice is taken once. */
-  readonly key?: string;
-};
+import type { Answer, Asked } from './answer.ts';
+import { Unreachable } from './unreachable.ts';
 
 /** The API answered, and refused. */
 export class Refused extends Error {
@@ -23,9 +15,6 @@ export class Refused extends Error {
     this.problem = problem;
   }
 }
-
-/** The API did not answer: the network is away, or what stands between. */
-export class Unreachable extends Error {}
 
 /** The gateway let nobody more through; `againMs` is how long to wait. */
 export class TooManyRequests extends Unreachable {

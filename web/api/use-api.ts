@@ -1,6 +1,7 @@
 import { type UseQueryOptions, type UseQueryResult, useQuery } from '@tanstack/react-query';
 import type { RouteId } from '../../src/api/routes/routes.ts';
-import { type Answer, type Asked, type Items, call, callForAll } from './client.ts';
+import { type Items, call, callForAll } from './client.ts';
+import type { Answer, Asked } from './answer.ts';
 
 type Options<Data> = Pick<UseQueryOptions<Data>, 'enabled' | 'refetchInterval' | 'staleTime'>;
 

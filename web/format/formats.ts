@@ -1,5 +1,3 @@
-import type { Preferences } from '../session/preferences.tsx';
-
 /** How numbers and times are written. Times are epoch milliseconds or ISO 8601. */
 export type Formats = {
   readonly zone: string;
@@ -69,3 +67,10 @@ export function formatsOf({ unit, zone }: Pick<Preferences, 'unit' | 'zone'>): F
 function minus(text: string): string {
   return text.replace('-', '\u2212');
 }
+
+/** How a person wants to read: kept in this browser. */
+export type Preferences = {
+  readonly unit: 'celsius' | 'fahrenheit';
+  readonly zone: 'local' | 'utc';
+  readonly theme: 'system' | 'light' | 'dark';
+};

@@ -1,8 +1,9 @@
 import { type ReactNode, useEffect, useRef } from 'react';
-import { type Preferences, usePreferences } from '../session/preferences.tsx';
+import { usePreferences } from '../session/preferences.tsx';
 import { usePerson } from '../session/session.tsx';
 import { signOut } from '../session/sign-in.ts';
 import { texts } from '../texts.ts';
+import type { Preferences } from '../format/formats.ts';
 
 /** A button that opens a small panel; Escape and a click elsewhere close it. */
 function Menu({ label, name, children }: { label: ReactNode; name: string; children: ReactNode }): ReactNode {

@@ -1,5 +1,4 @@
-import type { Answer } from '../api/client.ts';
-
+import type { Answer } from '../api/answer.ts';
 export type BoardItem = Answer<'listBoard'>['items'][number];
 
 /** Where a shipment stands for the people who watch it, the most urgent first. */

@@ -1,9 +1,9 @@
 import type { ReactNode } from 'react';
 import { Link } from 'wouter';
-import type { Answer } from '../api/client.ts';
 import { Recommendation } from '../parts/recommendation.tsx';
 import { Scroll } from '../parts/scroll.tsx';
 import { texts } from '../texts.ts';
+import type { Answer } from '../api/answer.ts';
 
 const word = texts.profiles;
 type Previewed = Answer<'previewProfile'>['items'][number];

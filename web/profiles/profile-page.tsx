@@ -2,7 +2,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { Link } from 'wouter';
 import { checkProfile } from '../../src/model/profile-json.ts';
-import { type Answer, call } from '../api/client.ts';
+import { call } from '../api/client.ts';
 import { useApi, useWholeList } from '../api/use-api.ts';
 import { Page } from '../parts/page.tsx';
 import { Loaded, Problem } from '../parts/problem.tsx';
@@ -11,6 +11,7 @@ import { useFormats } from '../session/preferences.tsx';
 import { usePerson } from '../session/session.tsx';
 import { texts } from '../texts.ts';
 import { ProfileInWords, linesOf } from './profile-in-words.tsx';
+import type { Answer } from '../api/answer.ts';
 
 const word = texts.profiles;
 type Shown = Answer<'showProfile'>;

@@ -2,8 +2,8 @@ import type { ReactNode } from 'react';
 import { StepProblem } from '../parts/step-problem.tsx';
 import { useStep } from '../parts/use-step.ts';
 import { useFormats } from '../session/preferences.tsx';
-import type { Shown } from '../shipment/record.ts';
 import { texts } from '../texts.ts';
+import type { Shown } from '../shipment/shown.ts';
 
 /** A box that stands at the door though nobody has said that it arrived: who may says so. */
 export function Arrive({ shown, mayDeclare }: { shown: Shown; mayDeclare: boolean }): ReactNode {

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
-import type { Answer } from '../api/client.ts';
 import { texts } from '../texts.ts';
+import type { Answer } from '../api/answer.ts';
 
 const signs = { pass: '✓', fail: '✕', 'not-known': '?', 'not-applicable': '–' } as const;
 const order = ['fail', 'not-known', 'pass', 'not-applicable'];

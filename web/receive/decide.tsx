@@ -1,16 +1,16 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, type ReactNode, useId, useRef, useState } from 'react';
 import { useLocation } from 'wouter';
-import type { Answer } from '../api/client.ts';
 import { StepProblem } from '../parts/step-problem.tsx';
 import { useDraft } from '../session/draft.ts';
 import { usePerson } from '../session/session.tsx';
-import type { Shown } from '../shipment/record.ts';
 import { texts } from '../texts.ts';
 import { Lots } from './lots.tsx';
 import { Changed, type DecisionAsked, goAndSign, looksLike } from './pending.ts';
 import { useTray } from './tray.ts';
 import { oneLine } from '../format/one-line.ts';
+import type { Shown } from '../shipment/shown.ts';
+import type { Answer } from '../api/answer.ts';
 
 type Decision = DecisionAsked['decision'];
 type Receipt = Answer<'getReceipt'>;

@@ -1,6 +1,7 @@
-import { type Answer, call } from '../api/client.ts';
+import { call } from '../api/client.ts';
 import { stepUp } from '../session/sign-in.ts';
 import { texts } from '../texts.ts';
+import type { Answer } from '../api/answer.ts';
 
 /** A signature that the person has gone to the identity provider for. */
 export type Pending = {

@@ -9,7 +9,6 @@ import { Loaded } from '../parts/problem.tsx';
 import { useQueryState } from '../parts/query-state.ts';
 import { Recommendation } from '../parts/recommendation.tsx';
 import { usePerson } from '../session/session.tsx';
-import type { Shown } from '../shipment/record.ts';
 import { texts } from '../texts.ts';
 import { Arrive } from './arrive.tsx';
 import { Checks } from './checks.tsx';
@@ -17,6 +16,7 @@ import { Decide } from './decide.tsx';
 import { LabelEntry } from './label-entry.tsx';
 import { RecordInShort } from './record-in-short.tsx';
 import { Signed } from './signed.tsx';
+import type { Shown } from '../shipment/shown.ts';
 
 /** One screen to decide on: recommendation, checks, record, decision. */
 export default function ReceiptPage({ shipment }: { shipment: string }): ReactNode {

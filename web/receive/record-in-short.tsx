@@ -4,16 +4,9 @@ import { durationInWords } from '../format/duration.ts';
 import { Problem } from '../parts/problem.tsx';
 import { useFormats } from '../session/preferences.tsx';
 import { useProfiles } from '../shipment/profiles.ts';
-import {
-  type Shown,
-  type Verdict,
-  type Wanted,
-  noEntries,
-  sensorsOf,
-  useCharts,
-  useRecord,
-} from '../shipment/record.ts';
+import { type Verdict, type Wanted, noEntries, sensorsOf, useCharts, useRecord } from '../shipment/record.ts';
 import { texts } from '../texts.ts';
+import type { Shown } from '../shipment/shown.ts';
 
 /** Enough for a chart on a phone, and little to load at a loading bay. */
 const wanted: Wanted = [['temperature', 1500]];

@@ -1,9 +1,9 @@
 import type { ReactNode } from 'react';
 import { Link } from 'wouter';
-import type { Answer } from '../api/client.ts';
 import { useFormats } from '../session/preferences.tsx';
 import { Downloads } from '../shipment/downloads.tsx';
 import { texts } from '../texts.ts';
+import type { Answer } from '../api/answer.ts';
 
 type SignedDecision = Answer<'listVerdicts'>['items'][number];
 

@@ -1,13 +1,5 @@
 import { type ReactNode, createContext, use, useEffect, useMemo, useState } from 'react';
-import { type Formats, formatsOf } from '../format/formats.ts';
-
-/** How a person wants to read: kept in this browser. */
-export type Preferences = {
-  readonly unit: 'celsius' | 'fahrenheit';
-  readonly zone: 'local' | 'utc';
-  readonly theme: 'system' | 'light' | 'dark';
-};
-
+import { type Formats, type Preferences, formatsOf } from '../format/formats.ts';
 const initially: Preferences = { unit: 'celsius', zone: 'local', theme: 'system' };
 const storageKey = 'coldwatch.preferences';
 

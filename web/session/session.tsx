@@ -1,8 +1,8 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { type ReactNode, createContext, use, useEffect, useMemo, useState } from 'react';
-import type { Answer } from '../api/client.ts';
 import { useApi } from '../api/use-api.ts';
 import { onSignInEnded } from './sign-in.ts';
+import type { Answer } from '../api/answer.ts';
 
 export type Person = Answer<'getMe'>;
 type Session = { readonly person: Person; readonly hasEnded: boolean };

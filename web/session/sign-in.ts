@@ -1,15 +1,15 @@
 import { InMemoryWebStorage, UserManager, WebStorageStateStore } from 'oidc-client-ts';
-import { type Answer, Unreachable, call } from '../api/client.ts';
 import { texts } from '../texts.ts';
+import type { Answer } from '../api/answer.ts';
+import { Unreachable } from '../api/unreachable.ts';
 
 type Configuration = Answer<'getConfiguration'>;
 
 let managers: { readonly people: UserManager; readonly signing: UserManager } | null = null;
 let whenEnded: () => void = () => undefined;
 
-/** Reads where to sign in. Before that nothing but public routes can be asked. */
-export async function prepareSignIn(): Promise<void> {
-  const configuration = await call('getConfiguration');
+/** Takes where to sign in. Before that nothing but public routes can be asked. */
+export function prepareSignIn(configuration: Configuration): void {
   const { clientId, signingClientId, scope } = configuration;
   const people = managerOf(configuration, clientId, `openid profile ${scope}`, window.sessionStorage);
   // A step-up's token is a signature: it is given to the API and forgotten.

@@ -1,5 +1,4 @@
 import { type FormEvent, type ReactNode, useId, useState } from 'react';
-import type { Answer } from '../api/client.ts';
 import { Dialog } from '../parts/dialog.tsx';
 import { StepProblem } from '../parts/step-problem.tsx';
 import { useStep } from '../parts/use-step.ts';
@@ -7,8 +6,9 @@ import { useDraft } from '../session/draft.ts';
 import { useFormats } from '../session/preferences.tsx';
 import { usePerson } from '../session/session.tsx';
 import { texts } from '../texts.ts';
-import type { Shown } from './record.ts';
 import { oneLine } from '../format/one-line.ts';
+import type { Shown } from './shown.ts';
+import type { Answer } from '../api/answer.ts';
 
 type Alarm = Answer<'listShipmentAlarms'>['items'][number];
 

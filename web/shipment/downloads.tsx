@@ -1,7 +1,8 @@
 import { type ReactNode, useState } from 'react';
-import { type Asked, call, callForText } from '../api/client.ts';
+import { call, callForText } from '../api/client.ts';
 import { Problem } from '../parts/problem.tsx';
 import { texts } from '../texts.ts';
+import type { Asked } from '../api/answer.ts';
 
 /** Files to take along: readings, report, evidence, events. */
 export function Downloads({

@@ -3,7 +3,7 @@ import { Link } from 'wouter';
 import { useFormats } from '../session/preferences.tsx';
 import { texts } from '../texts.ts';
 import { Milestone } from './milestone.tsx';
-import type { Shown } from './record.ts';
+import type { Shown } from './shown.ts';
 
 /** What was planned, and what became of it. */
 export function Facts({ shown }: { shown: Shown }): ReactNode {

@@ -3,8 +3,8 @@ import { Link } from 'wouter';
 import { useFormats } from '../session/preferences.tsx';
 import { usePerson } from '../session/session.tsx';
 import { texts } from '../texts.ts';
-import type { Shown } from './record.ts';
 import { TakeBack } from './take-back.tsx';
+import type { Shown } from './shown.ts';
 
 /** When the goods departed or arrived: as declared, as positions show it, as planned; who may takes a declaration back. */
 export function Milestone({

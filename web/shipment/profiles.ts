@@ -1,10 +1,10 @@
 import { type UseQueryResult, useQueries } from '@tanstack/react-query';
 import { parseDuration } from '../../src/model/duration.ts';
-import { type Answer, call } from '../api/client.ts';
+import { call } from '../api/client.ts';
 import type { Formats } from '../format/formats.ts';
 import { texts } from '../texts.ts';
-import type { Shown } from './record.ts';
-
+import type { Shown } from './shown.ts';
+import type { Answer } from '../api/answer.ts';
 export type Profile = Answer<'showProfile'>;
 
 /** The profiles that a shipment's sensors are judged by; they never change. */

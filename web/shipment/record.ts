@@ -1,14 +1,14 @@
 import { type UseQueryResult, useQueries } from '@tanstack/react-query';
 import { useMemo } from 'react';
-import { type Answer, call } from '../api/client.ts';
+import { call } from '../api/client.ts';
 import { renewed } from '../api/renewed.ts';
 import type { ChartData } from '../chart/chart-data.ts';
 import { lineOf } from '../chart/line.ts';
 import type { Stretch } from '../chart/shared.ts';
 import type { Formats } from '../format/formats.ts';
 import { type Profile, isOf, limitsOf, maxGapMsOf, profileOf } from './profiles.ts';
-
-export type Shown = Answer<'showShipment'>;
+import type { Shown } from './shown.ts';
+import type { Answer } from '../api/answer.ts';
 export type Verdict = Answer<'getVerdict'>;
 export type Entry = Answer<'listLedger'>['items'][number];
 export type Series = Extract<Answer<'getReadings'>, { channel: string; points: [number, number][] }>;

@@ -6,8 +6,8 @@ import { useDraft } from '../session/draft.ts';
 import { useFormats } from '../session/preferences.tsx';
 import { usePerson } from '../session/session.tsx';
 import { texts } from '../texts.ts';
-import type { Shown } from './record.ts';
 import { oneLine } from '../format/one-line.ts';
+import type { Shown } from './shown.ts';
 
 const fates = ['broken', 'lost', 'silent'] as const;
 

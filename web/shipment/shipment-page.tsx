@@ -19,11 +19,12 @@ import { Downloads } from './downloads.tsx';
 import { Facts } from './facts.tsx';
 import { Ledger } from './ledger.tsx';
 import { limitsOf, profileOf, useProfiles } from './profiles.ts';
-import { type Shown, gapsOf, holesOf, noEntries, sensorsOf, useCharts, useRecord } from './record.ts';
+import { gapsOf, holesOf, noEntries, sensorsOf, useCharts, useRecord } from './record.ts';
 import { Sensors } from './sensors.tsx';
 import { rulesInWords } from '../profiles/profile-in-words.tsx';
 import { Standing } from './standing.tsx';
 import { VerdictTables } from './verdict-tables.tsx';
+import type { Shown } from './shown.ts';
 
 const RouteMap = lazy(() => import('../map/route-map.tsx'));
 

@@ -3,7 +3,7 @@ import { useNow } from '../format/use-now.ts';
 import { Mark } from '../parts/mark.tsx';
 import { isDecided, standOf } from '../parts/stand.ts';
 import { texts } from '../texts.ts';
-import type { Shown } from './record.ts';
+import type { Shown } from './shown.ts';
 
 /** The state as the board would show it; of what is decided, the decision. */
 export function Standing({ shown }: { shown: Shown }): ReactNode {

@@ -4,8 +4,8 @@ import { StepProblem } from '../parts/step-problem.tsx';
 import { useStep } from '../parts/use-step.ts';
 import { useDraft } from '../session/draft.ts';
 import { texts } from '../texts.ts';
-import type { Shown } from './record.ts';
 import { oneLine } from '../format/one-line.ts';
+import type { Shown } from './shown.ts';
 
 /** Takes back what was declared of the departure or the arrival, with a reason. */
 export function TakeBack({

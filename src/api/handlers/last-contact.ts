@@ -4,12 +4,13 @@ import { advance } from '../../evaluation/evaluate-increment.ts';
 import { allowanceUsed } from '../../evaluation/allowance-used.ts';
 import { initialState, newestReading } from '../../evaluation/device-state.ts';
 import type { Reading } from '../../model/reading.ts';
-import { type Head, pointsToJournal, readingsOf } from '../../storage/device-item.ts';
+import type { Head } from '../../storage/device-item.ts';
 import { readSegments } from '../../storage/journal.ts';
 import type { Database } from '../../storage/tables.ts';
 import { termsFrom } from '../../storage/evaluation-contexts.ts';
 import { lastPosition } from '../../monitoring/device-status.ts';
 import { iso, isoOrNull } from './to-responses.ts';
+import { pointsToJournal, readingsOf } from '../../storage/decode-device-item.ts';
 
 type TermsOf = ReturnType<typeof termsFrom>;
 type SealedOf = (head: Head) => Promise<readonly Reading[]>;

@@ -1,8 +1,8 @@
-import type { Signature, Signer } from '../../shipments/ledger-event.ts';
+import type { FailedRule, Signature, Signer } from '../../shipments/ledger-event.ts';
 import { type Entry, receiptsRecorded } from '../../shipments/ledger.ts';
 import { contradictionOf } from '../../shipments/receipt/contradiction.ts';
 import { refusalOfReceipt } from '../../shipments/action-validation.ts';
-import { type FailedRule, failedInWords } from '../../shipments/receipt/receipt.ts';
+import { failedInWords } from '../../shipments/receipt/receipt.ts';
 import { freeze } from '../../evidence/freeze.ts';
 import { readLedger, record } from '../../storage/ledger.ts';
 import { readRecords } from '../../storage/shipment-record.ts';

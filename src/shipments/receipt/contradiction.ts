@@ -1,8 +1,8 @@
 import { type Attachment, type Entry, type NewEntry, lastReceipt } from '../ledger.ts';
 import { type Record, judgeShipment } from '../shipment-verdict.ts';
 import { recommendations } from '../../evaluation/verdict.ts';
-import { isRelease } from './decision.ts';
 import { failedRules } from './receipt.ts';
+import { isRelease } from '../../model/decision.ts';
 
 /** Whether goods went out on the decision in force. */
 export function isReleased(entries: readonly Entry[]): boolean {

@@ -1,21 +1,11 @@
 import type { Recommendation } from '../../evaluation/verdict.ts';
 import type { CheckedReceipt } from './receipt.ts';
-
-/** What a pharmacist can decide on receipt. */
-export const decisions = ['released', 'partly-released', 'quarantined', 'rejected'] as const;
-export type Decision = (typeof decisions)[number];
-
+import { type Decision, isRelease } from '../../model/decision.ts';
 const recommended = {
   release: 'released',
   quarantine: 'quarantined',
   reject: 'rejected',
 } as const satisfies Record<Recommendation, Decision>;
-
-/** Whether goods go out on a decision, all or some of them. */
-export function isRelease(decision: Decision): boolean {
-  return decision === 'released' || decision === 'partly-released';
-}
-
 /** A decision as it is put forward, before it is signed. */
 export type Decided = {
   readonly decision: Decision;

@@ -1,6 +1,3 @@
-import type { Outcome } from '../../evaluation/check.ts';
-import type { Failure } from '../../evaluation/evaluate-record.ts';
-import type { Attachment, Entry } from '../ledger.ts';
 import type { ShipmentVerdict } from '../shipment-verdict.ts';
 import type { Recommendation } from '../../evaluation/verdict.ts';
 import { alarmsAcknowledged } from './checks/alarms-acknowledged.ts';
@@ -12,28 +9,8 @@ import { recordComplete } from './checks/record-complete.ts';
 import { rulesHeld } from './checks/rules-held.ts';
 import { valuesReadable } from './checks/values-readable.ts';
 import { worstCaseHeld } from './checks/worst-case-held.ts';
-
-/** Who wrote a profile version, and who approved it; null where nobody did. */
-export type Approval = { readonly writtenBy: string; readonly approvedBy: string | null };
-
-/** All that the checks of a receipt look at. */
-export type ReceiptRecord = {
-  readonly entries: readonly Entry[];
-  readonly verdict: ShipmentVerdict;
-  readonly approvalOf: (profile: Attachment['profile']) => Approval;
-  /** The serial shipping container code that was scanned or typed; null where none was. */
-  readonly scanned: string | null;
-};
-
-/** What a check answers. `not-known`: what it asks for was never given, so that nothing can be said either way. */
-export type ReceiptOutcome = Outcome | 'not-known';
-
-/** One question on receipt, answered with a sentence for the person who decides. */
-export type ReceiptCheck = (record: ReceiptRecord) => {
-  readonly outcome: ReceiptOutcome;
-  readonly sentence: string;
-};
-
+import type { ReceiptCheck, ReceiptOutcome, ReceiptRecord } from './receipt-record.ts';
+import type { FailedRule } from '../ledger-event.ts';
 const checks = {
   rules: rulesHeld,
   'mean-kinetic-temperature': meanKineticTemperatureHeld,
@@ -89,9 +66,6 @@ function calibrationMissing({ sensors }: ShipmentVerdict): string[] {
   );
   return [...new Set(missing.map(({ device }) => device))];
 }
-
-/** A rule that failed: which sensor's ("device#2" where it came back), and how far. */
-export type FailedRule = Failure & { readonly device: string };
 
 /** The rules that failed, of the sensors that decide. */
 export function failedRules({ sensors }: ShipmentVerdict): FailedRule[] {

@@ -1,6 +1,5 @@
 import { alarmsRecorded } from '../../alarms.ts';
-import type { ReceiptCheck } from '../receipt.ts';
-
+import type { ReceiptCheck } from '../receipt-record.ts';
 /** Someone looked after every alarm. */
 export const alarmsAcknowledged: ReceiptCheck = ({ entries }) => {
   // What was withdrawn was no alarm after all.

@@ -1,6 +1,5 @@
 import { moment } from '../../../model/wording.ts';
-import type { ReceiptCheck } from '../receipt.ts';
-
+import type { ReceiptCheck } from '../receipt-record.ts';
 /**
  * The calibration of every sensor that decides held to the end of the time that it judged. A calibration that nobody
  * gave is not known: it neither holds nor does not apply.

@@ -1,6 +1,6 @@
 import type { Outcome } from '../../../evaluation/check.ts';
 import type { Answers } from '../../../evaluation/evaluate-record.ts';
-import type { ReceiptRecord } from '../receipt.ts';
+import type { ReceiptRecord } from '../receipt-record.ts';
 
 /**
  * Folds what the checks of the verdict answered for the sensors that decide: the failures with their sensors, else

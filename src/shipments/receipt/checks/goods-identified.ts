@@ -1,6 +1,5 @@
 import { shipmentOf } from '../../ledger.ts';
-import type { ReceiptCheck } from '../receipt.ts';
-
+import type { ReceiptCheck } from '../receipt-record.ts';
 /** The label on the goods is that of the shipment. */
 export const goodsIdentified: ReceiptCheck = ({ entries, scanned }) => {
   const { sscc = null } = shipmentOf(entries);

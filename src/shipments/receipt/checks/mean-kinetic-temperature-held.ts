@@ -1,5 +1,5 @@
-import type { ReceiptCheck } from '../receipt.ts';
 import { foldAnswers } from './combine-results.ts';
+import type { ReceiptCheck } from '../receipt-record.ts';
 
 /** The mean kinetic temperature stayed at or below its limit, where the profile has one. */
 export const meanKineticTemperatureHeld: ReceiptCheck = (record) =>

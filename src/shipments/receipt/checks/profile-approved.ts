@@ -1,5 +1,4 @@
-import type { ReceiptCheck } from '../receipt.ts';
-
+import type { ReceiptCheck } from '../receipt-record.ts';
 /** Every profile that judged was approved by someone else than its author. */
 export const profileApproved: ReceiptCheck = ({ verdict, approvalOf }) => {
   const versions = new Map(

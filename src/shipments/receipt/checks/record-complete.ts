@@ -1,6 +1,6 @@
 import { moment, seemsToHaveArrived } from '../../../model/wording.ts';
-import type { ReceiptCheck, ReceiptRecord } from '../receipt.ts';
 import { foldAnswers } from './combine-results.ts';
+import type { ReceiptCheck, ReceiptRecord } from '../receipt-record.ts';
 
 /**
  * The journey is over, all of it was recorded, and nothing that a sensor still stores is waited for. Whatever the outcome,

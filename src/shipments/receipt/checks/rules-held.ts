@@ -1,8 +1,8 @@
 import { excursionsRecorded } from '../../ledger.ts';
 import { journeyRecorded } from '../../milestones.ts';
 import { moment } from '../../../model/wording.ts';
-import type { ReceiptCheck, ReceiptRecord } from '../receipt.ts';
 import { foldAnswers } from './combine-results.ts';
+import type { ReceiptCheck, ReceiptRecord } from '../receipt-record.ts';
 
 /**
  * Every rule that judges held, for every sensor that decides. What was found broken, and is not judged because the

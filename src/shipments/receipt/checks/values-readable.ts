@@ -1,5 +1,5 @@
-import type { ReceiptCheck } from '../receipt.ts';
 import { foldAnswers } from './combine-results.ts';
+import type { ReceiptCheck } from '../receipt-record.ts';
 
 /**
  * Whatever the sensors that decide said of a channel in use could be read, and their messages were understood: also those

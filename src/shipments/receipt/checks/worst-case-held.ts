@@ -1,5 +1,5 @@
-import type { ReceiptCheck } from '../receipt.ts';
 import { foldAnswers } from './combine-results.ts';
+import type { ReceiptCheck } from '../receipt-record.ts';
 
 /** No rule can have been broken unseen, in the gaps of the record. */
 export const worstCaseHeld: ReceiptCheck = (record) => {

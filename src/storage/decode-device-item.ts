@@ -1,0 +1,70 @@
+import { initialState } from '../evaluation/device-state.ts';
+import type { Reading } from '../model/reading.ts';
+import { assignmentOf, stateOf, toldOf } from './device-item-codec.ts';
+import { unpackReadings } from './readings-codec.ts';
+import { readable } from './schema-version.ts';
+import {
+  type Assignment,
+  type Head,
+  type Item,
+  type Told,
+  contentNameLength,
+  nothingTold,
+  unsettled,
+} from './device-item.ts';
+import type { AttributeValue } from '@aws-sdk/client-dynamodb';
+
+export function headOf(item: Item): Head {
+  readable('devices', item);
+  const messages = new Map<string, Uint8Array>();
+  let bytes = 0;
+  for (const [name, value] of Object.entries(item)) {
+    bytes += name.length + sizeOf(value);
+    // Of the head's own attributes only the key has a name as long, and that is a text.
+    if (value.B !== undefined && name.length === contentNameLength) messages.set(name, value.B);
+  }
+  const { a, n, s, t } = item;
+  const assignment = a?.S ? assignmentOf(a.S) : null;
+  return {
+    deviceId: item[keyName]!.S!,
+    // Detached: the text is empty.
+    assignment,
+    sealNumber: Number(n?.N ?? 0),
+    state: s?.S === undefined ? initialState : stateOf(s.S),
+    told: toldOfHead(t?.S === undefined ? nothingTold : toldOf(t.S), assignment),
+    messages,
+    bytes,
+  };
+}
+
+/** The readings of the messages since the last seal, in device time. */
+export function readingsOf(head: Head): Reading[] {
+  return messagesOf(head)
+    .flat()
+    .sort((a, b) => a.at - b.at);
+}
+
+/** The same, those of each message together. */
+export function messagesOf({ messages }: Head): Reading[][] {
+  return [...messages.values()].map(unpackReadings);
+}
+
+/** Whether a message's content went straight to the journal, so that the head does not hold all that came. */
+export function pointsToJournal(head: Head): boolean {
+  return [...head.messages.values()].some((packed) => packed.length === 0);
+}
+
+const keyName = 'deviceId';
+
+/** An assignment of an earlier release is brought up to its ledger by whoever meets it. */
+function toldOfHead(told: Told, assignment: Assignment | null): Told {
+  return assignment === null || assignment.phases.firstInferred !== undefined
+    ? told
+    : { ...told, alarms: unsettled };
+}
+
+function sizeOf(value: AttributeValue): number {
+  if (value.S !== undefined) return Buffer.byteLength(value.S);
+  if (value.B !== undefined) return value.B.length;
+  return value.N === undefined ? 0 : Math.ceil(value.N.length / 2) + 1;
+}

@@ -1,0 +1,2 @@
+import type { Answer } from '../api/answer.ts';
+export type Shown = Answer<'showShipment'>;
