@@ -2,41 +2,47 @@ import { openApi } from '../src/api/routes/open-api.ts';
 import { parseNewProfile } from '../src/model/parse-profile.ts';
 import { alarmsRecorded } from '../src/shipments/alarms.ts';
 import { attachmentsRecorded, receiptsRecorded, shipmentOf, presentOf } from '../src/shipments/ledger.ts';
-import { printShipment } from '../src/shipments/shipment-verdict-json.ts';
+import { toShipmentVerdictJson } from '../src/shipments/shipment-verdict-json.ts';
 import { mayAt } from '../src/shipments/permissions.ts';
 import { judgeShipment } from '../src/shipments/shipment-verdict.ts';
 import { makeBundle } from '../src/evidence/bundle.ts';
 import { epcisOf } from '../src/evidence/epcis.ts';
 import { freeze } from '../src/evidence/freeze.ts';
 import { makeReport } from '../src/evidence/report/report.ts';
-import { readHead } from '../src/storage/append.ts';
+import { readDeviceItem } from '../src/storage/append.ts';
 import { readLedger } from '../src/storage/ledger.ts';
 import { readRecords } from '../src/storage/shipment-record.ts';
 import { shipmentsLabelled } from '../src/storage/shipments.ts';
 import { alarmReport } from '../src/api/handlers/alarm-report.ts';
-import { identityProviderOfEnvironment } from '../src/api/http/authenticate.ts';
-import { basisOf, evidenceOf, labelOf } from '../src/evidence/load-evidence.ts';
+import { identityProviderFromEnv } from '../src/api/http/authenticate.ts';
+import { loadBasis, loadEvidence, labelOf } from '../src/evidence/load-evidence.ts';
 import { type ApiRequest, httpApi } from '../src/api/http/http-api.ts';
-import { lastHeardFrom } from '../src/api/handlers/last-contact.ts';
+import { lastContactFrom } from '../src/api/handlers/last-contact.ts';
 import { boardOf } from '../src/api/handlers/list-board.ts';
 import { previewProfile } from '../src/api/handlers/preview-profile.ts';
-import { listKeptProfiles, showKeptProfile } from '../src/api/handlers/stored-profiles.ts';
+import { listStoredProfiles, showStoredProfile } from '../src/api/handlers/stored-profiles.ts';
 import { listShipments } from '../src/api/handlers/list-shipments.ts';
 import { openShipment } from '../src/api/handlers/open-shipment.ts';
 import { pageOfList } from '../src/api/http/pages.ts';
-import { iso, printAlarm, printReceipt, printShown, printSummary } from '../src/api/handlers/to-responses.ts';
+import {
+  iso,
+  toAlarmResponse,
+  toReceiptResponse,
+  toShipmentResponse,
+  toSummaryResponse,
+} from '../src/api/handlers/to-responses.ts';
 import { RequestRefused } from '../src/api/http/problem.ts';
 import { readCsv, readSeries } from '../src/api/handlers/read-readings.ts';
-import { linkTo, storageOfEnvironment } from '../src/api/handlers/downloads.ts';
-import { databaseOfEnvironment } from '../src/storage/database-from-env.ts';
+import { linkTo, storageFromEnv } from '../src/api/handlers/downloads.ts';
+import { databaseFromEnv } from '../src/storage/database-from-env.ts';
 
-const database = databaseOfEnvironment();
-const provider = identityProviderOfEnvironment();
-const downloads = storageOfEnvironment('DOWNLOADS_BUCKET');
-const archive = storageOfEnvironment('ARCHIVE_BUCKET');
+const database = databaseFromEnv();
+const provider = identityProviderFromEnv();
+const downloads = storageFromEnv('DOWNLOADS_BUCKET');
+const archive = storageFromEnv('ARCHIVE_BUCKET');
 
 const board = boardOf(database);
-const lastHeard = lastHeardFrom(database);
+const lastHeard = lastContactFrom(database);
 
 const open = ({ person, action, path }: Pick<ApiRequest<'showShipment'>, 'person' | 'action' | 'path'>) =>
   openShipment(database, person, action, path['shipment']!);
@@ -62,17 +68,17 @@ export const handler = httpApi('api-read', provider, {
           (query.site ?? site) === site &&
           (query.status ?? status) === status,
       );
-      return { items: own.map(printSummary), next: null };
+      return { items: own.map(toSummaryResponse), next: null };
     }
     const { shipments, next } = await listShipments(database, person, query);
-    return { items: shipments.map(printSummary), next };
+    return { items: shipments.map(toSummaryResponse), next };
   },
   async listBoard({ person, query }) {
     return board(person, query);
   },
   async showShipment(request) {
     const entries = await open(request);
-    return printShown(entries);
+    return toShipmentResponse(entries);
   },
   async listLedger(request) {
     return pageOfList(await open(request), request.query);
@@ -88,12 +94,12 @@ export const handler = httpApi('api-read', provider, {
         400,
         `asOf: the shipment was planned ${iso(all[0]!.recordedAt)}, later than that`,
       );
-    return printShipment(judgeShipment(entries, await readRecords(database, entries), asOf));
+    return toShipmentVerdictJson(judgeShipment(entries, await readRecords(database, entries), asOf));
   },
   async listVerdicts(request) {
     const entries = await open(request);
     return pageOfList(
-      receiptsRecorded(entries).map((receipt) => printReceipt(entries, receipt)),
+      receiptsRecorded(entries).map((receipt) => toReceiptResponse(entries, receipt)),
       request.query,
     );
   },
@@ -106,7 +112,7 @@ export const handler = httpApi('api-read', provider, {
   async listShipmentAlarms(request) {
     const alarms = alarmsRecorded(await open(request));
     return pageOfList(
-      alarms.map((alarm) => printAlarm(request.path['shipment']!, alarm)),
+      alarms.map((alarm) => toAlarmResponse(request.path['shipment']!, alarm)),
       request.query,
     );
   },
@@ -116,7 +122,7 @@ export const handler = httpApi('api-read', provider, {
   async getReceipt(request) {
     const entries = await open(request);
     const scanned = await labelOf(archive, entries, request.query.label ?? null);
-    const { document } = freeze(await basisOf(database, entries, scanned, Date.now()));
+    const { document } = freeze(await loadBasis(database, entries, scanned, Date.now()));
     return {
       shipment: document.shipment,
       sequence: entries.length,
@@ -129,13 +135,13 @@ export const handler = httpApi('api-read', provider, {
   },
   async getBundle(request) {
     const entries = await open(request);
-    const evidence = await evidenceOf(database, entries, archive, provider.signingClientId);
+    const evidence = await loadEvidence(database, entries, archive, provider.signingClientId);
     const bundle = makeBundle({ ...evidence, report: await makeReport(evidence) });
     return linkTo(downloads, 'bundles', `${request.path['shipment']}.zip`, bundle, 'application/zip');
   },
   async getReport(request) {
     const entries = await open(request);
-    const evidence = await evidenceOf(database, entries, archive, provider.signingClientId);
+    const evidence = await loadEvidence(database, entries, archive, provider.signingClientId);
     const report = await makeReport(evidence);
     return linkTo(downloads, 'reports', `${request.path['shipment']}.pdf`, report, 'application/pdf');
   },
@@ -153,8 +159,8 @@ export const handler = httpApi('api-read', provider, {
   },
   async getDevice({ person, path }) {
     const device = path['device']!;
-    const head = await readHead(database, device);
-    const { assignment } = head;
+    const deviceItem = await readDeviceItem(database, device);
+    const { assignment } = deviceItem;
     const entries = assignment === null ? [] : (await readLedger(database, assignment.shipment)).entries;
     if (
       assignment === null ||
@@ -162,7 +168,7 @@ export const handler = httpApi('api-read', provider, {
       !mayAt(person, 'read-shipment', shipmentOf(entries).site)
     )
       throw new RequestRefused(404, `${device} watches nothing.`);
-    const { readAt } = await lastHeard(head, Date.now());
+    const { readAt } = await lastHeard(deviceItem, Date.now());
     return {
       device,
       shipment: assignment.shipment,
@@ -177,9 +183,9 @@ export const handler = httpApi('api-read', provider, {
     return previewProfile(database, person, parsed.profile);
   },
   async listProfiles({ query }) {
-    return listKeptProfiles(database, query);
+    return listStoredProfiles(database, query);
   },
   async showProfile({ path: { profile, version } }) {
-    return showKeptProfile(database, profile!, Number(version));
+    return showStoredProfile(database, profile!, Number(version));
   },
 });

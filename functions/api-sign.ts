@@ -13,24 +13,24 @@ import {
   readChallenge,
   useChallenge,
 } from '../src/storage/challenges.ts';
-import { StepRefused, refuseStale, requestOf } from '../src/storage/execute-action.ts';
-import { identityProviderOfEnvironment } from '../src/api/http/authenticate.ts';
-import { basisOf, labelOf } from '../src/evidence/load-evidence.ts';
+import { ActionRefused, refuseStale, requestOf } from '../src/storage/execute-action.ts';
+import { identityProviderFromEnv } from '../src/api/http/authenticate.ts';
+import { loadBasis, labelOf } from '../src/evidence/load-evidence.ts';
 import { httpApi } from '../src/api/http/http-api.ts';
 import { openShipment } from '../src/api/handlers/open-shipment.ts';
 import { iso } from '../src/api/handlers/to-responses.ts';
 import { RequestRefused } from '../src/api/http/problem.ts';
 import { changesOf, recordReceipt, recordedBy } from '../src/api/handlers/record-receipt.ts';
 import { type FrozenDecisions, signsOf, verifyStepUp } from '../src/api/http/step-up.ts';
-import { storageOfEnvironment } from '../src/api/handlers/downloads.ts';
-import { recordsOfEnvironment } from '../src/storage/database-from-env.ts';
-import { required } from '../src/runtime/require-env.ts';
-import { claimKeyOfEnvironment } from '../src/api/http/claim-idempotency-key.ts';
+import { storageFromEnv } from '../src/api/handlers/downloads.ts';
+import { recordsFromEnv } from '../src/storage/database-from-env.ts';
+import { requireEnv } from '../src/runtime/require-env.ts';
+import { claimKeyFromEnv } from '../src/api/http/claim-idempotency-key.ts';
 
-const database = recordsOfEnvironment();
-const provider = identityProviderOfEnvironment();
-const archive = storageOfEnvironment('ARCHIVE_BUCKET');
-const challenges: ChallengeTable = { client: database.client, table: required('CHALLENGES_TABLE') };
+const database = recordsFromEnv();
+const provider = identityProviderFromEnv();
+const archive = storageFromEnv('ARCHIVE_BUCKET');
+const challenges: ChallengeTable = { client: database.client, table: requireEnv('CHALLENGES_TABLE') };
 const challengeMs = 5 * 60_000;
 
 /** Freezes what a pharmacist decides on, and takes the signature. Nothing else takes an ID token. */
@@ -38,8 +38,8 @@ export const handler = httpApi(
   'api-sign',
   provider,
   {
-    async challengeReceipt({ person, action, body, taker }) {
-      taker();
+    async challengeReceipt({ person, action, body, actor }) {
+      actor();
       const issuedAt = Date.now();
       const decisions: FrozenDecisions['decisions'][number][] = [];
       const receipts = [];
@@ -51,7 +51,7 @@ export const handler = httpApi(
         const refusal = refusalOfReceipt(entries, decided, Date.now());
         if (refusal !== null) throw new RequestRefused(409, `${shipment}: ${refusal}`);
         const scanned = await labelOf(archive, entries, label);
-        const frozen = freeze(await basisOf(database, entries, scanned, issuedAt));
+        const frozen = freeze(await loadBasis(database, entries, scanned, issuedAt));
         const { recommendation, judged, checks, failed, ledger } = frozen.document;
         const unfounded = refusalOfDecision(decided, frozen.document, shipmentOf(entries).lots ?? []);
         if (unfounded !== null) throw new RequestRefused(422, `${shipment}: ${unfounded}`, { checks });
@@ -84,8 +84,8 @@ export const handler = httpApi(
       return { challenge: id, expiresAt: iso(expiresAt), signs, nonce: nonceOf(signs), receipts };
     },
 
-    async signReceipt({ person, action, body, taker }) {
-      const by = requestOf(taker()).request!;
+    async signReceipt({ person, action, body, actor }) {
+      const by = requestOf(actor()).request!;
       const challenge = await readChallenge<FrozenDecisions>(challenges, body.challenge);
       if (challenge === null) throw new RequestRefused(404, 'There is no such challenge; ask for one.');
       const { id, frozen, expiresAt, usedAt, usedBy } = challenge;
@@ -133,7 +133,7 @@ export const handler = httpApi(
         try {
           await recordReceipt(database, signer, signature, decision);
         } catch (error) {
-          if (!(error instanceof StepRefused)) throw error;
+          if (!(error instanceof ActionRefused)) throw error;
           refused.push({ shipment: decision.shipment, detail: error.message });
         }
       const items = await recordedBy(database, id, frozen.decisions);
@@ -142,7 +142,7 @@ export const handler = httpApi(
       return { items, refused };
     },
   },
-  claimKeyOfEnvironment(database.client),
+  claimKeyFromEnv(database.client),
 );
 
 /** The decisions that were not signed while their challenge held. */

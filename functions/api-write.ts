@@ -5,55 +5,55 @@ import { mayAt } from '../src/shipments/permissions.ts';
 import { subscribersOf } from '../src/notifications/subscribers.ts';
 import { detachDevice } from '../src/storage/attach-device.ts';
 import { readFirstEntry, readLedger } from '../src/storage/ledger.ts';
-import { NoSuchProfile, approveProfile, putProfile, readKeptProfile } from '../src/storage/profiles.ts';
+import { NoSuchProfile, approveProfile, putProfile, readStoredProfile } from '../src/storage/profiles.ts';
 import { rebuildPage } from '../src/storage/rebuild-summary.ts';
 import {
   acknowledgeAlarm,
   createShipment,
-  declarePassage,
+  declareMilestone,
   declareSensor,
   handOver,
-  takeBackDeclaration,
+  withdrawMilestone,
 } from '../src/storage/shipment-actions.ts';
-import { StepRefused, type Taker, nameOf, requestOf } from '../src/storage/execute-action.ts';
+import { ActionRefused, type Actor, nameOf, requestOf } from '../src/storage/execute-action.ts';
 import { attach } from '../src/api/handlers/attach.ts';
-import { createdOf } from '../src/api/handlers/to-shipment-created.ts';
-import { identityProviderOfEnvironment } from '../src/api/http/authenticate.ts';
+import { toShipmentCreated } from '../src/api/handlers/to-shipment-created.ts';
+import { identityProviderFromEnv } from '../src/api/http/authenticate.ts';
 import { type ApiRequest, httpApi } from '../src/api/http/http-api.ts';
 import { openShipment } from '../src/api/handlers/open-shipment.ts';
 import { cursorOf, placeOf } from '../src/api/http/pages.ts';
-import { printProfile } from '../src/api/handlers/to-responses.ts';
+import { toProfileResponse } from '../src/api/handlers/to-responses.ts';
 import { RequestRefused } from '../src/api/http/problem.ts';
 import { subscribingRefused } from '../src/api/handlers/subscribing-refused.ts';
-import { recordsOfEnvironment } from '../src/storage/database-from-env.ts';
-import { required } from '../src/runtime/require-env.ts';
-import { claimKeyOfEnvironment } from '../src/api/http/claim-idempotency-key.ts';
+import { recordsFromEnv } from '../src/storage/database-from-env.ts';
+import { requireEnv } from '../src/runtime/require-env.ts';
+import { claimKeyFromEnv } from '../src/api/http/claim-idempotency-key.ts';
 
-const database = recordsOfEnvironment();
-const provider = identityProviderOfEnvironment();
-const subscribers = subscribersOf(new SNSClient({}), required('ALERTS_TOPIC_ARN'));
+const database = recordsFromEnv();
+const provider = identityProviderFromEnv();
+const subscribers = subscribersOf(new SNSClient({}), requireEnv('ALERTS_TOPIC_ARN'));
 
-type Step = Pick<ApiRequest<'depart'>, 'person' | 'action' | 'path' | 'taker'> & {
+type Step = Pick<ApiRequest<'depart'>, 'person' | 'action' | 'path' | 'actor'> & {
   readonly body: { readonly basedOn: number };
 };
 
 /** Takes a step of a shipment, for who may, and says where its ledger stands then. */
-async function takeStep(
+async function executeAction(
   request: Step,
-  step: (shipment: string, taker: Taker, entries: Awaited<ReturnType<typeof openShipment>>) => Promise<void>,
+  step: (shipment: string, actor: Actor, entries: Awaited<ReturnType<typeof openShipment>>) => Promise<void>,
 ) {
-  const { person, action, path, body, taker } = request;
+  const { person, action, path, body, actor } = request;
   const shipment = path['shipment']!;
   const entries = await openShipment(database, person, action, shipment);
-  const own = taker(body.basedOn);
+  const own = actor(body.basedOn);
   await step(shipment, own, entries);
   return headOf(shipment, own);
 }
 
 /** The entry that a request made, also where it was sent again; the head of the ledger where it made none. */
-async function headOf(shipment: string, taker: Taker) {
+async function headOf(shipment: string, actor: Actor) {
   const { entries } = await readLedger(database, shipment);
-  const { request } = requestOf(taker);
+  const { request } = requestOf(actor);
   const own = request === undefined ? undefined : entries.find((entry) => entry.request === request);
   const { sequence, hash } = own ?? entries.at(-1)!;
   return { shipment, sequence, hash };
@@ -64,7 +64,7 @@ export const handler = httpApi(
   'api-write',
   provider,
   {
-    async createShipment({ person, action, body, taker }) {
+    async createShipment({ person, action, body, actor }) {
       const { shipment, ...plan } = body;
       const { profile, ambientProfile, site } = plan;
       if (!mayAt(person, action, site))
@@ -73,102 +73,102 @@ export const handler = httpApi(
           `You may plan shipments of ${person.sites.join(', ') || 'no site'}, not of ${site}.`,
         );
       for (const each of [profile, ambientProfile])
-        if (each !== null) await readKeptProfile(database, each.id, each.version);
+        if (each !== null) await readStoredProfile(database, each.id, each.version);
       const first = await readFirstEntry(database, shipment);
       // Of a site that is not theirs, nobody learns more than that the id cannot be had.
       if (first !== null && !mayAt(person, 'read-shipment', shipmentOf([first]).site))
         throw new RequestRefused(409, `The id ${shipment} cannot be had; give this shipment another.`);
-      const own = taker();
-      await createShipment(database, shipment, createdOf(plan), own);
+      const own = actor();
+      await createShipment(database, shipment, toShipmentCreated(plan), own);
       return headOf(shipment, own);
     },
     async attachDevice(request) {
-      return takeStep(request, (_, taker, entries) =>
-        attach(database, request.person, entries, request.body, taker),
+      return executeAction(request, (_, actor, entries) =>
+        attach(database, request.person, entries, request.body, actor),
       );
     },
     async detachDevice(request) {
-      return takeStep(request, async (shipment, taker) => {
+      return executeAction(request, async (shipment, actor) => {
         const device = request.path['device']!;
         const at = request.body.at ?? Date.now();
-        if ((await detachDevice(database, device, at, taker, shipment)) === null)
-          throw new StepRefused(`${device} does not watch this shipment`);
+        if ((await detachDevice(database, device, at, actor, shipment)) === null)
+          throw new ActionRefused(`${device} does not watch this shipment`);
       });
     },
     async declareSensor(request) {
-      return takeStep(request, (shipment, taker) => {
+      return executeAction(request, (shipment, actor) => {
         const { fate, reason, at = Date.now() } = request.body;
         return declareSensor(
           database,
           shipment,
           { device: request.path['device']!, fate, at, reason },
-          taker,
+          actor,
         );
       });
     },
     async depart(request) {
-      return takeStep(request, (shipment, taker) =>
-        declarePassage(
+      return executeAction(request, (shipment, actor) =>
+        declareMilestone(
           database,
           shipment,
           'departed',
           request.body.at ?? Date.now(),
-          taker,
+          actor,
           request.body.reason,
         ),
       );
     },
     async arrive(request) {
-      return takeStep(request, (shipment, taker) =>
-        declarePassage(
+      return executeAction(request, (shipment, actor) =>
+        declareMilestone(
           database,
           shipment,
           'arrived',
           request.body.at ?? Date.now(),
-          taker,
+          actor,
           request.body.reason,
         ),
       );
     },
     async takeBackDeparture(request) {
-      return takeStep(request, (shipment, taker) =>
-        takeBackDeclaration(database, shipment, 'departed', request.body.reason, taker),
+      return executeAction(request, (shipment, actor) =>
+        withdrawMilestone(database, shipment, 'departed', request.body.reason, actor),
       );
     },
     async takeBackArrival(request) {
-      return takeStep(request, (shipment, taker) =>
-        takeBackDeclaration(database, shipment, 'arrived', request.body.reason, taker),
+      return executeAction(request, (shipment, actor) =>
+        withdrawMilestone(database, shipment, 'arrived', request.body.reason, actor),
       );
     },
     async handOver(request) {
-      return takeStep(request, (shipment, taker) => {
+      return executeAction(request, (shipment, actor) => {
         const { to, at = Date.now() } = request.body;
-        return handOver(database, shipment, { to, at }, taker);
+        return handOver(database, shipment, { to, at }, actor);
       });
     },
     async acknowledgeAlarm(request) {
-      return takeStep(request, (shipment, taker) =>
-        acknowledgeAlarm(database, shipment, request.path['rule']!, request.body.comment, taker),
+      return executeAction(request, (shipment, actor) =>
+        acknowledgeAlarm(database, shipment, request.path['rule']!, request.body.comment, actor),
       );
     },
-    async addProfile({ body, taker }) {
+    async addProfile({ body, actor }) {
       const parsed = parseNewProfile(body);
       if (!parsed.ok)
         throw new RequestRefused(400, parsed.problems.join('; '), { problems: parsed.problems });
       const { id, version } = parsed.profile;
-      await putProfile(database, body, nameOf(taker()));
-      return printProfile(await readKeptProfile(database, id, version));
+      await putProfile(database, body, nameOf(actor()));
+      return toProfileResponse(await readStoredProfile(database, id, version));
     },
-    async approveProfile({ path, body, taker }) {
+    async approveProfile({ path, body, actor }) {
       const [id, version] = [path['profile']!, Number(path['version'])];
       try {
-        const { sha256 } = await readKeptProfile(database, id, version);
+        const { sha256 } = await readStoredProfile(database, id, version);
         if (sha256 !== body.sha256)
           throw new RequestRefused(
             422,
             `This version has the SHA-256 ${sha256}; approve what you have read.`,
           );
-        return printProfile(await approveProfile(database, id, version, nameOf(taker()), Date.now()));
+        return toProfileResponse(await approveProfile(database, id, version, nameOf(actor()), Date.now()));
       } catch (error) {
         if (error instanceof NoSuchProfile) throw new RequestRefused(404, `${error.message}.`);
         throw error;
@@ -181,24 +181,24 @@ export const handler = httpApi(
         throw new RequestRefused(400, 'cursor: must be the "next" of the page before');
       });
     },
-    async subscribe({ path, body, taker }) {
-      taker();
+    async subscribe({ path, body, actor }) {
+      actor();
       try {
         return await subscribers.add({ ...body, audience: path['audience']! });
       } catch (error) {
         throw subscribingRefused(error, body.endpoint) ?? error;
       }
     },
-    async unsubscribe({ path, taker }) {
-      taker();
+    async unsubscribe({ path, actor }) {
+      actor();
       const known = await subscribers.find(path['subscriber']!);
       if (known?.audience?.includes(path['audience']!) !== true)
         throw new RequestRefused(404, `There is no such subscriber of ${path['audience']!}.`);
       await subscribers.remove(known.subscriber);
       return known;
     },
-    async rebuildLists({ body, taker }) {
-      taker();
+    async rebuildLists({ body, actor }) {
+      actor();
       const after = placeOf(
         body.cursor ?? undefined,
         (place): place is string =>
@@ -208,5 +208,5 @@ export const handler = httpApi(
       return { items: rebuilt, next: last === null ? null : cursorOf(last) };
     },
   },
-  claimKeyOfEnvironment(database.client),
+  claimKeyFromEnv(database.client),
 );

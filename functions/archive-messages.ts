@@ -1,10 +1,10 @@
 import type { SQSRecord } from 'aws-lambda';
 import { type ArchivedMessage, archivedMessageSchema } from '../src/storage/archive/archived-message.ts';
-import { archiveOfEnvironment } from '../src/storage/archive/archive-stream.ts';
+import { archiveFromEnv } from '../src/storage/archive/archive-stream.ts';
 import { logger } from '../src/runtime/observability.ts';
 import { queueBatch } from '../src/runtime/queue-batch.ts';
 
-const archive = archiveOfEnvironment();
+const archive = archiveFromEnv();
 
 /**
  * Archives messages that could not be archived when they came. They were processed then; here they wait until the

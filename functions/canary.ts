@@ -4,21 +4,21 @@ import { topicOf } from '../src/telemetry/topic.ts';
 import { attachmentsRecorded } from '../src/shipments/ledger.ts';
 import { journeyRecorded } from '../src/shipments/milestones.ts';
 import { judgeShipment } from '../src/shipments/shipment-verdict.ts';
-import { readHead } from '../src/storage/append.ts';
+import { readDeviceItem } from '../src/storage/append.ts';
 import { attachDevice, detachDevice } from '../src/storage/attach-device.ts';
 import { readLedger } from '../src/storage/ledger.ts';
 import { NoSuchProfile, putProfile, readProfile } from '../src/storage/profiles.ts';
 import { readRecords } from '../src/storage/shipment-record.ts';
-import { createShipment, declarePassage } from '../src/storage/shipment-actions.ts';
-import { recordsOfEnvironment } from '../src/storage/database-from-env.ts';
-import { required } from '../src/runtime/require-env.ts';
+import { createShipment, declareMilestone } from '../src/storage/shipment-actions.ts';
+import { recordsFromEnv } from '../src/storage/database-from-env.ts';
+import { requireEnv } from '../src/runtime/require-env.ts';
 import { count, logger, measure } from '../src/runtime/observability.ts';
 import { scheduled } from '../src/runtime/scheduled.ts';
 
-const database = recordsOfEnvironment();
+const database = recordsFromEnv();
 const things = new IoTDataPlaneClient({});
-const thing = required('CANARY_THING');
-const topic = topicOf(thing, 'telemetry', required('TOPIC_ROOT'));
+const thing = requireEnv('CANARY_THING');
+const topic = topicOf(thing, 'telemetry', requireEnv('TOPIC_ROOT'));
 const by = 'canary';
 /** It is waited for so long; then it counts as lost. */
 const patienceMs = 40_000;
@@ -66,7 +66,7 @@ export const handler = scheduled(async () => {
 async function shipmentOfThisMonth(): Promise<string> {
   const now = Date.now();
   const shipment = shipmentOfMonth(now);
-  const { assignment } = await readHead(database, thing);
+  const { assignment } = await readDeviceItem(database, thing);
   if (assignment?.shipment === shipment) return shipment;
   await addProfile();
   if (assignment !== null) await detachDevice(database, thing, now - 1, by);
@@ -89,7 +89,7 @@ function shipmentOfMonth(at: number, months = 0): string {
 async function arrive(shipment: string, at: number): Promise<void> {
   const { entries } = await readLedger(database, shipment);
   if (entries.length > 0 && journeyRecorded(entries).arrivedAt === null)
-    await declarePassage(database, shipment, 'arrived', at, by);
+    await declareMilestone(database, shipment, 'arrived', at, by);
 }
 
 /** Adds the profile where it is not there yet. */

@@ -4,22 +4,22 @@ import { readMarker } from '../src/monitoring/queue-marker.ts';
 import { type RoutedMessage, readRoutedMessage } from '../src/telemetry/routed-message.ts';
 import { topicOf } from '../src/telemetry/topic.ts';
 import { append } from '../src/storage/append.ts';
-import { reject } from '../src/storage/store-refused.ts';
-import { archiveOrQueueOfEnvironment } from '../src/storage/archive/archive-stream.ts';
-import { recordsOfEnvironment } from '../src/storage/database-from-env.ts';
-import { required } from '../src/runtime/require-env.ts';
+import { storeRefused } from '../src/storage/store-refused.ts';
+import { archiveOrQueueFromEnv } from '../src/storage/archive/archive-stream.ts';
+import { recordsFromEnv } from '../src/storage/database-from-env.ts';
+import { requireEnv } from '../src/runtime/require-env.ts';
 import { count, logger } from '../src/runtime/observability.ts';
 import { queueBatch } from '../src/runtime/queue-batch.ts';
-import { settler } from '../src/monitoring/evaluate-device.ts';
-import { markerTaker } from '../src/monitoring/note-queue-marker.ts';
+import { deviceEvaluator } from '../src/monitoring/evaluate-device.ts';
+import { markerRecorder } from '../src/monitoring/note-queue-marker.ts';
 import { decodeMessage } from '../src/telemetry/decode-message.ts';
 import { requestNotificationFromEnv } from '../src/notifications/request-notification.ts';
 
-const database = recordsOfEnvironment();
-const archive = archiveOrQueueOfEnvironment();
-const topicRoot = required('TOPIC_ROOT');
-const takeMarker = markerTaker(database);
-const { settle } = settler(database, requestNotificationFromEnv());
+const database = recordsFromEnv();
+const archive = archiveOrQueueFromEnv();
+const topicRoot = requireEnv('TOPIC_ROOT');
+const takeMarker = markerRecorder(database);
+const { evaluate } = deviceEvaluator(database, requestNotificationFromEnv());
 
 /**
  * Processes what devices sent: archives it, and beside that appends it, evaluates it and notifies people. One write per
@@ -79,18 +79,18 @@ async function ingest(thing: string, messages: readonly RoutedMessage[]): Promis
     if (refused.length > 0) {
       count('RefusedMessages');
       const topic = topicOf(thing, kind, topicRoot);
-      await reject(database, { deviceId: thing, topic, receivedAt, payload: bytes, refused });
+      await storeRefused(database, { deviceId: thing, topic, receivedAt, payload: bytes, refused });
     }
     if (readings.length > 0) taken.push(readings);
   }
   if (taken.length === 0) return;
-  const head = await append(database, thing, taken);
-  await settle(head, { asOf: Date.now(), processedUpTo: -Infinity });
+  const deviceItem = await append(database, thing, taken);
+  await evaluate(deviceItem, { asOf: Date.now(), processedUpTo: -Infinity });
 }
 
 async function refuseUnrouted(record: SQSRecord, thing: string, reason: string): Promise<void> {
   count('RefusedMessages');
-  await reject(database, {
+  await storeRefused(database, {
     deviceId: thing,
     topic: '',
     receivedAt: Number(record.attributes.SentTimestamp),

@@ -2,29 +2,29 @@ import { SQSClient, SendMessageCommand } from '@aws-sdk/client-sqs';
 import { markerBody } from '../src/monitoring/queue-marker.ts';
 import { partsOf } from '../src/monitoring/monitor-tick.ts';
 import { readQueueProgress } from '../src/storage/queue-progress.ts';
-import { allWatchParts } from '../src/storage/monitor-parts.ts';
-import { recordsOfEnvironment } from '../src/storage/database-from-env.ts';
-import { required } from '../src/runtime/require-env.ts';
-import { patienceOfEnvironment } from '../src/monitoring/acknowledgement-deadlines.ts';
+import { allMonitorParts } from '../src/storage/monitor-parts.ts';
+import { recordsFromEnv } from '../src/storage/database-from-env.ts';
+import { requireEnv } from '../src/runtime/require-env.ts';
+import { acknowledgementDeadlinesFromEnv } from '../src/monitoring/acknowledgement-deadlines.ts';
 import { requestNotificationFromEnv } from '../src/notifications/request-notification.ts';
 import { scheduled } from '../src/runtime/scheduled.ts';
-import { settler } from '../src/monitoring/evaluate-device.ts';
-import { type Watching, partWatcher } from '../src/monitoring/monitor-part.ts';
+import { deviceEvaluator } from '../src/monitoring/evaluate-device.ts';
+import { type Watching, partMonitor } from '../src/monitoring/monitor-part.ts';
 
-const database = recordsOfEnvironment();
+const database = recordsFromEnv();
 const requestNotification = requestNotificationFromEnv();
 const watching: Watching = {
   database,
   requestNotification,
-  patience: patienceOfEnvironment(),
-  settler: settler(database, requestNotification),
+  deadlines: acknowledgementDeadlinesFromEnv(),
+  deviceEvaluator: deviceEvaluator(database, requestNotification),
 };
 const queue = new SQSClient({});
-const queueUrl = required('INGEST_QUEUE_URL');
+const queueUrl = requireEnv('INGEST_QUEUE_URL');
 /** What was begun before the end of an invocation may take so long. */
 const toFinishMs = 10_000;
 /** What an instance remembers of the parts that it had. */
-const watchers = new Map<number, ReturnType<typeof partWatcher>>();
+const watchers = new Map<number, ReturnType<typeof partMonitor>>();
 
 /**
  * Looks after what no message looks after: devices that are silent, runs that grow while nothing comes, entries that
@@ -40,16 +40,16 @@ export const handler = scheduled(async (event, context) => {
     sendMarker: () => (marker ??= sendMarker()),
     queueProgress: () => (progress ??= readQueueProgress(database)),
   };
-  const rounds = await Promise.allSettled(
-    (partsOf(event) ?? allWatchParts).map((part) => watcherOf(part)(round)),
+  const schedule = await Promise.allSettled(
+    (partsOf(event) ?? allMonitorParts).map((part) => watcherOf(part)(round)),
   );
-  const failures = rounds.flatMap((each) => (each.status === 'rejected' ? [each.reason as unknown] : []));
+  const failures = schedule.flatMap((each) => (each.status === 'rejected' ? [each.reason as unknown] : []));
   if (failures.length > 0) throw new AggregateError(failures, failures.map(String).join('; '));
 });
 
-function watcherOf(part: number): ReturnType<typeof partWatcher> {
+function watcherOf(part: number): ReturnType<typeof partMonitor> {
   let watcher = watchers.get(part);
-  if (watcher === undefined) watchers.set(part, (watcher = partWatcher(watching, part)));
+  if (watcher === undefined) watchers.set(part, (watcher = partMonitor(watching, part)));
   return watcher;
 }
 

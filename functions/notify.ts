@@ -4,8 +4,8 @@ import type { SQSRecord } from 'aws-lambda';
 import type { Pace } from '../src/notifications/pace.ts';
 import { publishTo } from '../src/notifications/publish.ts';
 import { paceIn } from '../src/storage/notification-pace.ts';
-import { recordsOfEnvironment } from '../src/storage/database-from-env.ts';
-import { required } from '../src/runtime/require-env.ts';
+import { recordsFromEnv } from '../src/storage/database-from-env.ts';
+import { requireEnv } from '../src/runtime/require-env.ts';
 import { notifier } from '../src/notifications/notifier.ts';
 import { logger } from '../src/runtime/observability.ts';
 import { queueBatch } from '../src/runtime/queue-batch.ts';
@@ -13,12 +13,12 @@ import { waitingSubscriptionsOf } from '../src/notifications/unconfirmed-subscri
 import type { NotificationRequest } from '../src/notifications/request-notification.ts';
 
 const topic = new SNSClient({});
-const topicArn = required('ALERTS_TOPIC_ARN');
+const topicArn = requireEnv('ALERTS_TOPIC_ARN');
 const countWaiting = waitingSubscriptionsOf(topic, topicArn);
-const notify = notifier(recordsOfEnvironment(), {
+const notify = notifier(recordsFromEnv(), {
   publish: publishTo(topic, topicArn),
-  paceStore: paceIn<Pace>(new DynamoDBClient({}), required('PACE_TABLE')),
-  foldWithinMs: Number(required('FOLD_WITHIN_SECONDS')) * 1000,
+  paceStore: paceIn<Pace>(new DynamoDBClient({}), requireEnv('PACE_TABLE')),
+  foldWithinMs: Number(requireEnv('FOLD_WITHIN_SECONDS')) * 1000,
 });
 
 /**

@@ -38,7 +38,7 @@ export class ErrorCache<Answer extends CachedAnswer> {
     return known !== undefined && now < known.until ? known.answer : null;
   }
 
-  keep(method: string, path: string, answer: Answer, now: number): void {
+  archiveRecord(method: string, path: string, answer: Answer, now: number): void {
     const keptMs = mayBeKept(answer) ? (this.#keptMs.get(answer.statusCode) ?? 0) : 0;
     if (isCached(method) && keptMs > 0) this.#answers.set(path, { answer, until: now + keptMs });
   }

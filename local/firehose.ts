@@ -69,7 +69,7 @@ async function answer(request: IncomingMessage, streams: ReadonlyMap<string, Des
   if (data.length > limit)
     return failure(400, 'InvalidArgumentException', `a record holds ${limit} bytes at most`);
   try {
-    keep(destination, data);
+    archiveRecord(destination, data);
   } catch (error) {
     // https://docs.aws.amazon.com/firehose/latest/APIReference/API_PutRecord.html
     return failure(500, 'ServiceUnavailableException', (error as Error).message);
@@ -78,7 +78,7 @@ async function answer(request: IncomingMessage, streams: ReadonlyMap<string, Des
 }
 
 /** Compressed members one after another are one compressed file: a file of the hour grows by each record. */
-function keep({ folder, prefix, stream }: Destination, data: Buffer): void {
+function archiveRecord({ folder, prefix, stream }: Destination, data: Buffer): void {
   const now = new Date().toISOString();
   const [year, month, day] = now.slice(0, 10).split('-') as [string, string, string];
   const path = prefix.replaceAll(/!\{timestamp:([^}]*)\}/g, (_, format: string) =>

@@ -102,7 +102,7 @@ async function answer(
     route === undefined
       ? gatewayAnswer(404, 'Not Found')
       : await requests.run(() => answerOf(route, eventOf(route, request, url, given, body)));
-  errors.keep(request.method!, url.pathname, result, Date.now());
+  errors.archiveRecord(request.method!, url.pathname, result, Date.now());
   pass(result, response);
 }
 

@@ -86,7 +86,7 @@ export class LocalSubscriptions {
     }
     if (!protocols.has(asked.protocol)) throw new NotLocal('Invalid parameter: Protocol');
     const subscription = { arn: `${asked.topicArn}:${randomUUID()}`, ...asked, madeAt: Date.now() };
-    this.#keep([...this.#added, subscription]);
+    this.#archiveRecord([...this.#added, subscription]);
     this.#listener(this.#open(subscription, nameOf(subscription)));
     return subscription;
   }
@@ -104,7 +104,7 @@ export class LocalSubscriptions {
   }
 
   remove(arn: string): void {
-    this.#keep(this.#added.filter((each) => each.arn !== arn));
+    this.#archiveRecord(this.#added.filter((each) => each.arn !== arn));
   }
 
   /** Counts a message that was published to a topic against the rates of its subscriptions. */
@@ -155,7 +155,7 @@ export class LocalSubscriptions {
   }
 
   /** What cannot be stored has not happened. */
-  #keep(added: LocalSubscription[]): void {
+  #archiveRecord(added: LocalSubscription[]): void {
     writeWhole(this.#file, JSON.stringify(added, null, 2));
     this.#added = added;
   }

@@ -96,10 +96,10 @@ export class Api extends Construct {
     downloads.grantMaking(read);
     archive.grantReading(read);
     records.grantSteps(write);
-    archive.grantKeeping(write, ['ledger', 'profiles', 'approvals']);
+    archive.grantArchiving(write, ['ledger', 'profiles', 'approvals']);
     alerts.grantSubscribing(write);
     records.grantSigning(sign);
-    archive.grantKeeping(sign, ['ledger', 'evidence', 'signatures']);
+    archive.grantArchiving(sign, ['ledger', 'evidence', 'signatures']);
     // A correction takes over the label that was scanned for the decision it corrects.
     archive.grantReadingEvidence(sign);
     // What is forgotten by itself, after minutes or a month.

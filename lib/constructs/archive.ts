@@ -112,7 +112,7 @@ export class Archive extends Construct {
   }
 
   /** Lets a function keep what it records; nothing can be read or removed this way. */
-  grantKeeping(keeper: ColdwatchFunction, records: readonly (keyof typeof recordFolders)[]): void {
+  grantArchiving(keeper: ColdwatchFunction, records: readonly (keyof typeof recordFolders)[]): void {
     keeper.useFolders(
       'ARCHIVE_BUCKET',
       this.#bucket,

@@ -38,7 +38,7 @@ export class Canary extends Construct {
     });
     runOnSchedule(this, 'EveryFiveMinutes', this.function, { every: Duration.minutes(5) });
     records.grantCanary(this.function);
-    archive.grantKeeping(this.function, ['ledger', 'profiles']);
+    archive.grantArchiving(this.function, ['ledger', 'profiles']);
     this.function.function.addEnvironment('CANARY_THING', thing);
     this.function.use(
       'TOPIC_ROOT',

@@ -127,7 +127,7 @@ export class Ingest extends Construct {
     );
     archive.grantAdding(archiver);
     this.archiver = archiver;
-    archive.grantKeeping(ingest, ['ledger']);
+    archive.grantArchiving(ingest, ['ledger']);
     records.grantJudging(ingest);
     records.grantRefusing(ingest);
     notify.grantRequesting(ingest);

@@ -1,4 +1,4 @@
-import { allWatchParts } from '../../src/storage/monitor-parts.ts';
+import { allMonitorParts } from '../../src/storage/monitor-parts.ts';
 
 /**
  * So many functions share the parts. An instance remembers what it has seen of its parts, and only a function's own
@@ -9,5 +9,5 @@ export const watchFunctions = 4;
 
 /** Which parts of the watched shipments a function has; `index` from 0. */
 export function partsOfFunction(index: number): number[] {
-  return allWatchParts.filter((part) => part % watchFunctions === index);
+  return allMonitorParts.filter((part) => part % watchFunctions === index);
 }

@@ -2,7 +2,7 @@ import { Duration } from 'aws-cdk-lib';
 import { type IMetric, MathExpression, Stats, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import type { WatchTick } from '../../src/monitoring/monitor-tick.ts';
+import type { MonitorTick } from '../../src/monitoring/monitor-tick.ts';
 import type { Alerts } from './alerts.ts';
 import type { Archive } from './archive.ts';
 import { ColdwatchFunction } from './coldwatch-function.ts';
@@ -71,12 +71,12 @@ export class Watch extends Construct {
       memoryMegabytes: watchMegabytes,
       safekeeping,
     });
-    const tick: WatchTick = { parts: partsOfFunction(index) };
+    const tick: MonitorTick = { parts: partsOfFunction(index) };
     runOnSchedule(this, `EveryMinute${index}`, watch, { every: Duration.minutes(1), event: tick });
     records.grantJudging(watch);
     records.grantWatching(watch);
     notify.grantRequesting(watch);
-    archive.grantKeeping(watch, ['ledger']);
+    archive.grantArchiving(watch, ['ledger']);
     watch.function.addEnvironment('ACKNOWLEDGE_WITHIN_MINUTES', JSON.stringify(acknowledgeWithinMinutes));
     watch.use('INGEST_QUEUE_URL', ingestQueue.queueUrl, [ingestQueue.queueArn], ['sqs:SendMessage']);
     return watch;

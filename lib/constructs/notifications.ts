@@ -74,7 +74,7 @@ export class Notify extends Construct {
     notify.use('PACE_TABLE', pace.tableName, [pace.tableArn], ['dynamodb:GetItem', 'dynamodb:PutItem']);
     notify.function.addEnvironment('FOLD_WITHIN_SECONDS', String(foldWithinSeconds));
     records.grantNotifying(notify);
-    archive.grantKeeping(notify, ['told']);
+    archive.grantArchiving(notify, ['notified']);
     alerts.grantPublishing(notify);
     this.function = notify;
     alerts.alarmAboveZero(

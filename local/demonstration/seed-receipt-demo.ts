@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { topicOf } from '../../src/telemetry/topic.ts';
 import { attachDevice } from '../../src/storage/attach-device.ts';
 import { readLedger } from '../../src/storage/ledger.ts';
-import { acknowledgeAlarm, createShipment, declarePassage } from '../../src/storage/shipment-actions.ts';
+import { acknowledgeAlarm, createShipment, declareMilestone } from '../../src/storage/shipment-actions.ts';
 import { readingsUnder } from '../../src/storage/shipment-record.ts';
 import type { Database } from '../../src/storage/tables.ts';
 import type { DeviceConnection } from './device-connection.ts';
@@ -55,7 +55,7 @@ async function seedBox(
   await createShipment(database, shipment, plan, watcher);
   const attached = { shipment, profile, since, intervalMs, attachedAt: now, calibratedUntil };
   await attachDevice(database, thing, attached, watcher);
-  await declarePassage(database, shipment, 'departed', departedAt, watcher);
+  await declareMilestone(database, shipment, 'departed', departedAt, watcher);
   const connection = await connect(thing);
   await connection.publish(topicOf(thing, 'telemetry'), JSON.stringify(readings));
   await connection.close();
@@ -68,7 +68,7 @@ async function seedBox(
     for (const rule of await openRules(database, shipment))
       await acknowledgeAlarm(database, shipment, rule, answer, watcher);
   }
-  await declarePassage(database, shipment, 'arrived', arrivedAt, watcher);
+  await declareMilestone(database, shipment, 'arrived', arrivedAt, watcher);
 }
 
 async function openRules(database: Database, shipment: string): Promise<string[]> {

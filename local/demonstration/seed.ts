@@ -2,7 +2,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { ProfileVersionTaken, approveProfile, putProfile, readProfile } from '../../src/storage/profiles.ts';
 import { attachDevice, detachDevice } from '../../src/storage/attach-device.ts';
-import { createShipment, declarePassage } from '../../src/storage/shipment-actions.ts';
+import { createShipment, declareMilestone } from '../../src/storage/shipment-actions.ts';
 import type { Database } from '../../src/storage/tables.ts';
 import { type Sensor, sensors } from './sensors.ts';
 
@@ -75,7 +75,7 @@ export async function seedDemonstration(database: Database, since: number): Prom
       },
       by,
     );
-    await declarePassage(database, shipment, 'departed', since, by);
+    await declareMilestone(database, shipment, 'departed', since, by);
     shipments.set(sensor.thing, shipment);
   }
   return shipments;
@@ -87,7 +87,7 @@ export async function endDemonstration(
   shipments: ReadonlyMap<string, string>,
   until: number,
 ): Promise<void> {
-  for (const shipment of shipments.values()) await declarePassage(database, shipment, 'arrived', until, by);
+  for (const shipment of shipments.values()) await declareMilestone(database, shipment, 'arrived', until, by);
 }
 
 function createdOf({ goods, origin, destination, site }: Sensor) {

@@ -3,7 +3,7 @@ import type * as z from 'zod/mini';
 import { type Route, type RouteId, routes } from '../api/routes/routes.ts';
 import type { Problem, configuration } from '../api/routes/responses.ts';
 import type { Action } from '../shipments/permissions.ts';
-import { rights, rolesAndSites } from '../shipments/permissions.ts';
+import { permissions, rolesAndSites } from '../shipments/permissions.ts';
 import { CommandError, exitStatus, unusableArguments } from './exit-status.ts';
 import { runningCloud } from './running-cloud.ts';
 import { signInLocally } from './sign-in-locally.ts';
@@ -84,7 +84,7 @@ export async function apiOf(options: ApiOptions, id: RouteId): Promise<Api> {
 
 function mayDo(groups: readonly string[], action: Action | null): boolean {
   if (action === null) return true;
-  return rolesAndSites(groups).roles.some((role) => role in rights[action]);
+  return rolesAndSites(groups).roles.some((role) => role in permissions[action]);
 }
 
 function clientOf(address: string, accessToken: string, stepUp: Api['stepUp']): Api {

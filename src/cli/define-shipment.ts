@@ -39,7 +39,7 @@ export function defineShipment(program: Command, profile: Command): Command {
     );
   local(profile.command('kept'))
     .description('list the versions that shipments can name, with author and approver')
-    .action(async (options) => printEach((await import('./stored-profiles.ts')).profileKept(options)));
+    .action(async (options) => printEach((await import('./stored-profiles.ts')).profileStored(options)));
   const shipment = program.command('shipment').description('shipments: plan, watch, judge, receive, sign');
   local(shipment.command('create'))
     .description('plan a shipment')

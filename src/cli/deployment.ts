@@ -73,7 +73,7 @@ function deploymentAt(
         profiles: nameOf('RecordsProfiles'),
         rejected: nameOf('RecordsRejected'),
       },
-      async keep(name, content) {
+      async archiveRecord(name, content) {
         await archive.put(name, content, 'application/json');
         return true;
       },

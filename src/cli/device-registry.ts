@@ -48,12 +48,12 @@ export type DeviceRegistry = {
   readonly ca: string;
   host(): Promise<string>;
   /**
-   * Makes key and certificate, and lets the thing in by them; a key never leaves this side. Each is handed to `keep`
+   * Makes key and certificate, and lets the thing in by them; a key never leaves this side. Each is handed to `archiveRecord`
    * before the thing is let in, so that none is lost that counts.
    */
   issue(
     thing: string,
-    keep: (made: { readonly key: string; readonly certificate: string }) => void,
+    archiveRecord: (made: { readonly key: string; readonly certificate: string }) => void,
   ): Promise<void>;
   /** Lets a thing in by a certificate that somebody else made, PEM. */
   register(thing: string, certificate: string): Promise<void>;
@@ -107,12 +107,12 @@ function registryAt(
   };
   return {
     ...place,
-    async issue(thing, keep) {
+    async issue(thing, archiveRecord) {
       const { csr, key } = await requestFor(thing);
       const { certificateArn, certificatePem } = await client.send(
         new CreateCertificateFromCsrCommand({ certificateSigningRequest: csr, setAsActive: true }),
       );
-      keep({ key, certificate: certificatePem! });
+      archiveRecord({ key, certificate: certificatePem! });
       await letIn(thing, certificateArn!);
     },
     async register(thing, certificatePem) {

@@ -1,5 +1,5 @@
 import { alarmsRecorded } from '../shipments/alarms.ts';
-import { factInWords } from '../shipments/ledger-event-in-words.ts';
+import { ledgerEventInWords } from '../shipments/ledger-event-in-words.ts';
 import { type Entry, findingsRecorded, shipmentOf } from '../shipments/ledger.ts';
 import { journeyRecorded } from '../shipments/milestones.ts';
 import type * as z from 'zod/mini';
@@ -50,7 +50,7 @@ export function renderShipment(verdict: z.output<typeof shipmentVerdict>, entrie
     'Ledger',
     ...entries.map(
       ({ sequence, recordedAt, by, why, fact }) =>
-        `  ${String(sequence).padStart(3)}  ${moment(recordedAt)}  ${by}: ${factInWords(fact)}, ${why}`,
+        `  ${String(sequence).padStart(3)}  ${moment(recordedAt)}  ${by}: ${ledgerEventInWords(fact)}, ${why}`,
     ),
   ].join('\n');
 }

@@ -43,9 +43,9 @@ async function* restoreTogether(
 ): AsyncGenerator<string> {
   const restored = [];
   for (const shipment of shipments) {
-    const { entries, told } = await archivedLedger(archive, shipment);
+    const { entries, notified } = await archivedLedger(archive, shipment);
     try {
-      restored.push({ shipment, ...(await restoreLedger(database, shipment, entries, told)) });
+      restored.push({ shipment, ...(await restoreLedger(database, shipment, entries, notified)) });
     } catch (error) {
       // One that is not as it was stops no other.
       if (!(error instanceof NotRestorable)) throw error;

@@ -23,7 +23,7 @@ export async function profileApprove(name: string, options: ApiOptions): Promise
 }
 
 /** The versions that shipments can name, with author and approver. */
-export async function* profileKept(options: ApiOptions): AsyncGenerator<string> {
+export async function* profileStored(options: ApiOptions): AsyncGenerator<string> {
   const api = await apiOf(options, 'listProfiles');
   for await (const { id, version, name, writtenBy, approvedBy } of api.all('listProfiles'))
     yield `${id}@${version}  ${name}, written by ${writtenBy}, ${approvedBy === null ? 'not approved' : `approved by ${approvedBy}`}`;

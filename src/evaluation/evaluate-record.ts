@@ -14,7 +14,7 @@ import type { LimitRule, Profile } from '../model/profile.ts';
 import { toSeconds } from '../model/rounding.ts';
 import type { Channel, Reading } from '../model/reading.ts';
 import { type DeviceRecord, recordOf } from './series.ts';
-import { type Judgement, printJudgement } from './verdict.ts';
+import { type Judgement, toVerdictJson } from './verdict.ts';
 import { type JudgedSpan, find } from './rule-outcomes.ts';
 
 /** What each check answered about one record, by what it asks. */
@@ -84,7 +84,7 @@ export function examine(record: DeviceRecord, profile: Profile, span: JudgedSpan
     meanKineticTemperature !== null &&
     (meanKineticTemperature.celsius === null || meanKineticTemperature.celsius > limit.maxCelsius);
   return {
-    judgement: printJudgement(findings, recommendation, reasons),
+    judgement: toVerdictJson(findings, recommendation, reasons),
     answers,
     usedChannels,
     failed: [

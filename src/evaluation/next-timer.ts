@@ -6,7 +6,7 @@ import type { Terms } from './evaluation-context.ts';
  * meanwhile: until it would be silent, and until the shortest allowance that a run may begin to use up would be used.
  * `asOf` itself where a run is under way.
  */
-export function quietUntil(
+export function nextTimerAt(
   state: DeviceState,
   { profile }: Pick<Terms, 'profile'>,
   attachedAt: number,

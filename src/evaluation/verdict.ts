@@ -69,7 +69,7 @@ export type Judgement = {
 };
 
 /** Lays the findings out as they are printed. */
-export function printJudgement(
+export function toVerdictJson(
   findings: Findings,
   recommendation: Recommendation,
   reasons: string[],

@@ -1,7 +1,7 @@
 import { strToU8 } from 'fflate';
 import type { ArchivedMessage } from '../storage/archive/archived-message.ts';
 import { sha256 } from '../model/digest.ts';
-import type { KeptSignature } from '../model/signing.ts';
+import type { StoredSignature } from '../model/signing.ts';
 import { type Attachment, type Entry, attachmentsRecorded, receiptsRecorded } from '../shipments/ledger.ts';
 import type { Reading } from '../model/reading.ts';
 import type { Frozen } from './freeze.ts';
@@ -28,7 +28,7 @@ export type Evidence = {
 };
 
 /** What a signature vouches for, and the signature. */
-export type SignedEvidence = { readonly frozen: Frozen; readonly signature: KeptSignature };
+export type SignedEvidence = { readonly frozen: Frozen; readonly signature: StoredSignature };
 export const reportName = 'report.pdf';
 export const bundleSchema = 'coldwatch/bundle/3';
 
@@ -96,7 +96,7 @@ export function evidenceTexts({
 }
 
 /** A signature as it may be shown: its token only once it can be used for nothing else. */
-export function shown(signature: KeptSignature, tokenExpiresAt: number, asOf: number): KeptSignature {
+export function shown(signature: StoredSignature, tokenExpiresAt: number, asOf: number): StoredSignature {
   return asOf > tokenExpiresAt
     ? signature
     : { ...signature, token: null, withheldUntil: new Date(tokenExpiresAt).toISOString() };

@@ -1,7 +1,7 @@
 import { messagesSince } from '../storage/archive/messages.ts';
 import { type Objects, textIn } from '../storage/archive/objects.ts';
 import { recordName } from '../storage/archive/archived-record.ts';
-import type { KeptProfile } from '../model/stored-profile.ts';
+import type { StoredProfile } from '../model/stored-profile.ts';
 import { signatureSchema } from '../model/signing.ts';
 import {
   type Attachment,
@@ -13,7 +13,7 @@ import {
 } from '../shipments/ledger.ts';
 import type { Evidence, SignedEvidence } from './bundle.ts';
 import type { Basis, Frozen } from './freeze.ts';
-import { readKeptProfile } from '../storage/profiles.ts';
+import { readStoredProfile } from '../storage/profiles.ts';
 import { readRecords } from '../storage/shipment-record.ts';
 import type { Database } from '../storage/tables.ts';
 import type { Approval } from '../shipments/receipt/receipt-record.ts';
@@ -21,16 +21,16 @@ import type { Approval } from '../shipments/receipt/receipt-record.ts';
 const dayMs = 86_400_000;
 
 /** All that a decision on a shipment is taken on, as of now. */
-export async function basisOf(
+export async function loadBasis(
   database: Database,
   entries: readonly Entry[],
   scanned: string | null,
   asOf: number,
 ): Promise<Basis> {
   const recordOf = await readRecords(database, entries);
-  const profiles = new Map<string, KeptProfile>();
+  const profiles = new Map<string, StoredProfile>();
   for (const { profile } of attachmentsRecorded(entries))
-    profiles.set(keyOf(profile), await readKeptProfile(database, profile.id, profile.version));
+    profiles.set(keyOf(profile), await readStoredProfile(database, profile.id, profile.version));
   return {
     entries,
     asOf,
@@ -60,14 +60,14 @@ export async function labelOf(
 }
 
 /** All that a bundle is made of, but the report. */
-export async function evidenceOf(
+export async function loadEvidence(
   database: Database,
   entries: readonly Entry[],
   archive: Objects,
   signingClient: string,
   asOf = presentOf(entries, Date.now()),
 ): Promise<Omit<Evidence, 'report'>> {
-  const { profileText, readingsOf } = await basisOf(database, entries, null, asOf);
+  const { profileText, readingsOf } = await loadBasis(database, entries, null, asOf);
   return {
     entries,
     asOf,

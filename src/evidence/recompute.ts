@@ -1,5 +1,5 @@
 import { type Attachment, type Entry, attachmentsRecorded } from '../shipments/ledger.ts';
-import { printShipment } from '../shipments/shipment-verdict-json.ts';
+import { toShipmentVerdictJson } from '../shipments/shipment-verdict-json.ts';
 import type { Reading } from '../model/reading.ts';
 import { type ShipmentVerdict, judgeShipment } from '../shipments/shipment-verdict.ts';
 import { readProfileText } from './read-profile.ts';
@@ -38,7 +38,7 @@ export function judgeFiles(entries: readonly Entry[], files: TextFiles, asOf: nu
 
 /** A verdict as evidence has it. */
 export function verdictText(verdict: ShipmentVerdict): string {
-  return written(printShipment(verdict));
+  return written(toShipmentVerdictJson(verdict));
 }
 
 /** JSON as evidence has it: read by people, and by anybody's tool. */

@@ -40,7 +40,7 @@ export const signatureSchema = z.strictObject({
   token: z.nullable(z.string()),
   withheldUntil: z.nullable(z.string()),
 });
-export type KeptSignature = z.infer<typeof signatureSchema>;
+export type StoredSignature = z.infer<typeof signatureSchema>;
 
 /** The nonce of a step-up: base64url of the SHA-256 of the canonical JSON (RFC 8785) of what it signs. */
 export function nonceOf(signs: Signs): string {

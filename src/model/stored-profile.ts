@@ -1,5 +1,5 @@
 /** A profile version with who wrote and who approved it; times are epoch milliseconds. */
-export type KeptProfile = {
+export type StoredProfile = {
   readonly id: string;
   readonly version: number;
   /** JSON as it was written. */

@@ -1,10 +1,10 @@
-import type { Patience } from '../shipments/alarm-lifecycle.ts';
+import type { AcknowledgementDeadlines } from '../shipments/alarm-lifecycle.ts';
 import type { Severity } from '../model/profile.ts';
-import { required } from '../runtime/require-env.ts';
+import { requireEnv } from '../runtime/require-env.ts';
 
 /** How long an alarm of each severity may wait for a person, from the environment: minutes as JSON. */
-export function patienceOfEnvironment(): Patience {
-  const minutes = JSON.parse(required('ACKNOWLEDGE_WITHIN_MINUTES')) as {
+export function acknowledgementDeadlinesFromEnv(): AcknowledgementDeadlines {
+  const minutes = JSON.parse(requireEnv('ACKNOWLEDGE_WITHIN_MINUTES')) as {
     [severity in Severity]: number | null;
   };
   const inMs = (severity: Severity): number | null =>

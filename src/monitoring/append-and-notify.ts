@@ -14,20 +14,20 @@ export type Recorded = {
   readonly entries: readonly Entry[];
   readonly hasPut: boolean;
   /** People were notified of everything, or the function that notifies was asked to. */
-  readonly allTold: boolean;
+  readonly allNotified: boolean;
   /** Of which people were not notified yet. */
   readonly unnotified: readonly Entry[];
   /** All of it is in the archive, where this function keeps any there. */
-  readonly allKept: boolean;
+  readonly allArchived: boolean;
 };
 
 /** Records what is found missing in a shipment's ledger, and what speaks against a signed release; lets people be notified. */
-export type RecordAndTell = (shipment: string, decide: Decide) => Promise<Recorded>;
+export type AppendAndNotify = (shipment: string, decide: Decide) => Promise<Recorded>;
 
-export function recordAndTellWith(
+export function appendAndNotifyWith(
   database: Database,
   requestNotification: RequestNotification,
-): RecordAndTell {
+): AppendAndNotify {
   const doubt: Decide = async (entries) => contradictionOf(entries, await readRecords(database, entries));
   return async (shipment, decide) => {
     const found = await record(database, shipment, recorder, decide);
@@ -49,9 +49,10 @@ export function recordAndTellWith(
       unnotified,
       entries: doubted.ledger.entries,
       hasPut: put.length > 0,
-      allKept: database.keep === undefined || doubted.ledger.keptUpTo === doubted.ledger.entries.length,
+      allArchived:
+        database.archiveRecord === undefined || doubted.ledger.archivedUpTo === doubted.ledger.entries.length,
       // Whoever meets an entry asks: who put it may have died before, and the queue swallows repeats.
-      allTold: last === undefined || (await requestNotification(last)),
+      allNotified: last === undefined || (await requestNotification(last)),
     };
   };
 }

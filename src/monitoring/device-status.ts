@@ -1,16 +1,16 @@
 import { advance } from '../evaluation/evaluate-increment.ts';
 import { newestReading } from '../evaluation/device-state.ts';
 import { QuietWindow, isQuietReading, isQuietState } from '../evaluation/fast-path.ts';
-import { quietUntil } from '../evaluation/next-timer.ts';
+import { nextTimerAt } from '../evaluation/next-timer.ts';
 import type { Advance } from '../evaluation/evaluate-increment.ts';
 import type { DeviceState } from '../evaluation/device-state.ts';
-import { type Contact, silentSince } from '../shipments/connectivity.ts';
+import { type Connectivity, silentSince } from '../shipments/connectivity.ts';
 import type { Position } from '../shipments/ledger-event.ts';
 import { noticesOf } from '../evaluation/reported-diagnostics.ts';
 import { type Reading, isUnreadable } from '../model/reading.ts';
 import { isNullIsland } from '../evaluation/route.ts';
 import type { Terms } from '../evaluation/evaluation-context.ts';
-import type { Assignment, Head, Told } from '../storage/device-item.ts';
+import type { Assignment, DeviceItem, LedgerSyncMark } from '../storage/device-item.ts';
 import { visitReadings } from '../storage/readings-codec.ts';
 import { alarmsOf } from '../storage/ledger-sync-mark.ts';
 import { pointsToJournal, readingsOf } from '../storage/decode-device-item.ts';
@@ -21,13 +21,13 @@ import { pointsToJournal, readingsOf } from '../storage/decode-device-item.ts';
  * Whether the device is in contact, as far as the head and the time tell. It is silent where its deadline has passed
  * and all that was received before the deadline has been processed; null where that is not known yet.
  */
-export function contactOf(
+export function connectivityOf(
   state: DeviceState,
   { attachedAt }: Assignment,
   { profile, until }: Terms,
   asOf: number,
   processedUpTo: number,
-): Contact {
+): Connectivity {
   // After its span nobody waits for it; who has read to its end was heard.
   if (until !== null && until <= asOf)
     return newestReading(state) >= until - profile.maxGapMs
@@ -41,31 +41,36 @@ export function contactOf(
 }
 
 /** Whether the device's deadline has passed, and it is not recorded as silent: only what waits in the queue can tell. */
-export function isOverdue(head: Head, { attachedAt }: Assignment, terms: Terms, asOf: number): boolean {
-  if (head.told.silentSince !== null || (terms.until !== null && terms.until <= asOf)) return false;
-  const { state } = advance(head.state, readingsOf(head), terms, asOf);
+export function isOverdue(
+  deviceItem: DeviceItem,
+  { attachedAt }: Assignment,
+  terms: Terms,
+  asOf: number,
+): boolean {
+  if (deviceItem.syncMark.silentSince !== null || (terms.until !== null && terms.until <= asOf)) return false;
+  const { state } = advance(deviceItem.state, readingsOf(deviceItem), terms, asOf);
   return silentSince(state, attachedAt, terms.profile, asOf) !== null;
 }
 
 /** Whether the head has this noted already. */
-export function sameContact(contact: Contact, { silentSince: recorded }: Told): boolean {
+export function sameConnectivity(contact: Connectivity, { silentSince: recorded }: LedgerSyncMark): boolean {
   return contact === null || (contact.kind === 'lost') === (recorded !== null);
 }
 
 /** Whether nothing in the head can make a transition, and there is nothing that it has to be compared with. */
-export function isQuietHead(head: Head, terms: Terms, asOf: number): boolean {
-  const { alarms, silentSince: recorded } = head.told;
-  if (recorded !== null || alarms !== sealedAlarms(head.state, terms, asOf)) return false;
-  if (!isQuietState(head.state, terms)) return false;
+export function canSkipEvaluation(deviceItem: DeviceItem, terms: Terms, asOf: number): boolean {
+  const { alarms, silentSince: recorded } = deviceItem.syncMark;
+  if (recorded !== null || alarms !== flushedAlarms(deviceItem.state, terms, asOf)) return false;
+  if (!isQuietState(deviceItem.state, terms)) return false;
   let isQuiet = true;
-  const seen = new QuietWindow(head.state, terms);
-  for (const packed of head.messages.values()) {
+  const seen = new QuietWindow(deviceItem.state, terms);
+  for (const packed of deviceItem.messages.values()) {
     // Its content is in the journal.
     if (packed.length === 0) return false;
     visitReadings(
       packed,
       (channel, at, value) => {
-        isQuiet &&= isQuietReading(head.state, terms, channel, at, value);
+        isQuiet &&= isQuietReading(deviceItem.state, terms, channel, at, value);
         seen.take(channel, at, value);
       },
       (_, at) => {
@@ -84,47 +89,54 @@ const atLatestMs = 30 * 60_000;
  * Until when nobody need look at a device unless it speaks: what it says then is judged when it comes. `asOf` itself
  * where time alone may change something, or something remains to be told.
  */
-export function headIsQuietUntil(head: Head, assignment: Assignment, terms: Terms, asOf: number): number {
-  const { alarms, silentSince: recorded } = head.told;
-  if (pointsToJournal(head)) return asOf;
-  const readings = readingsOf(head);
-  const { state } = advance(head.state, readings, terms, asOf);
+export function nextEvaluationAt(
+  deviceItem: DeviceItem,
+  assignment: Assignment,
+  terms: Terms,
+  asOf: number,
+): number {
+  const { alarms, silentSince: recorded } = deviceItem.syncMark;
+  if (pointsToJournal(deviceItem)) return asOf;
+  const readings = readingsOf(deviceItem);
+  const { state } = advance(deviceItem.state, readings, terms, asOf);
   const isOver = terms.until !== null && terms.until <= asOf;
   const isWaitedFor = recorded === null && !isOver;
   const until = Math.min(
-    isWaitedFor ? quietUntil(state, terms, assignment.attachedAt, asOf) : Infinity,
+    isWaitedFor ? nextTimerAt(state, terms, assignment.attachedAt, asOf) : Infinity,
     asOf + atLatestMs,
   );
   // Lateness, calibrations and the like come with time as well.
   for (const moment of [asOf, until])
-    if (alarmsAfter(head, advance(head.state, readings, terms, moment), terms, moment) !== alarms)
+    if (alarmsAfter(deviceItem, advance(deviceItem.state, readings, terms, moment), terms, moment) !== alarms)
       return asOf;
   return Math.max(until, asOf);
 }
 
 /** Whether a head holds readings of a time that is over: a release may have been signed without them. */
-export function holdsBelated(head: Head, { until }: Terms): boolean {
-  return until !== null && (pointsToJournal(head) || readingsOf(head).some(({ at }) => at <= until));
+export function hasLateReadings(deviceItem: DeviceItem, { until }: Terms): boolean {
+  return (
+    until !== null && (pointsToJournal(deviceItem) || readingsOf(deviceItem).some(({ at }) => at <= until))
+  );
 }
 
 /** The alarms that a state gives by itself, with no reading on top of it. */
-export function sealedAlarms(state: DeviceState, terms: Terms, asOf: number): string {
+export function flushedAlarms(state: DeviceState, terms: Terms, asOf: number): string {
   return alarmsOf(state, [], noticesOf(state, terms, asOf));
 }
 
 /** The alarms that the head gives by itself. */
-export function windowAlarms(head: Head, terms: Terms, asOf: number): string {
-  return alarmsAfter(head, advance(head.state, readingsOf(head), terms, asOf), terms, asOf);
+export function windowAlarms(deviceItem: DeviceItem, terms: Terms, asOf: number): string {
+  return alarmsAfter(deviceItem, advance(deviceItem.state, readingsOf(deviceItem), terms, asOf), terms, asOf);
 }
 
 /** The alarms that a head gives that has been advanced to `progress`. */
 export function alarmsAfter(
-  head: Head,
+  deviceItem: DeviceItem,
   { state, transitions }: Pick<Advance, 'state' | 'transitions'>,
   terms: Terms,
   asOf: number,
 ): string {
-  return alarmsOf(head.state, transitions, noticesOf(state, terms, asOf));
+  return alarmsOf(deviceItem.state, transitions, noticesOf(state, terms, asOf));
 }
 
 /** Where the device last said it was. */

@@ -2,165 +2,187 @@ import type { Reading } from '../model/reading.ts';
 import { advance } from '../evaluation/evaluate-increment.ts';
 import type { Terms } from '../evaluation/evaluation-context.ts';
 import { Attempts } from '../storage/attempts.ts';
-import type { Assignment, Head } from '../storage/device-item.ts';
+import type { Assignment, DeviceItem } from '../storage/device-item.ts';
 import { type PastAssignment, ownerOf, readAssignments } from '../storage/assignments.ts';
-import { putApart } from '../storage/journal.ts';
-import { isFull, rememberOnly, seal } from '../storage/flush-to-journal.ts';
+import { putByAssignment } from '../storage/journal.ts';
+import { isItemFull, keepLastValues, flushToJournal } from '../storage/flush-to-journal.ts';
 import type { Database } from '../storage/tables.ts';
-import { foldOf, profilesFrom, termsFrom } from '../storage/evaluation-contexts.ts';
-import { recordAndTellWith } from './append-and-notify.ts';
-import { settlePast } from './evaluate-ended-assignment.ts';
-import { isSameAssignment, settleRecordWith } from './evaluate-whole-record.ts';
+import { stateReducer, profilesFrom, evaluationContextsFrom } from '../storage/evaluation-contexts.ts';
+import { appendAndNotifyWith } from './append-and-notify.ts';
+import { evaluateEndedAssignment } from './evaluate-ended-assignment.ts';
+import { isSameAssignment, evaluateWholeRecordWith } from './evaluate-whole-record.ts';
 import type { RequestNotification } from '../notifications/request-notification.ts';
 import {
   alarmsAfter,
-  contactOf,
-  headIsQuietUntil,
-  holdsBelated,
+  connectivityOf,
+  nextEvaluationAt,
+  hasLateReadings,
   isOverdue,
-  isQuietHead,
-  sameContact,
-  sealedAlarms,
+  canSkipEvaluation,
+  sameConnectivity,
+  flushedAlarms,
   windowAlarms,
 } from './device-status.ts';
 import { messagesOf, pointsToJournal, readingsOf } from '../storage/decode-device-item.ts';
 
 /** Brings ledger and people up to date. */
-export type Settler = {
+export type DeviceEvaluator = {
   /**
    * With a device's head, as of a time. A device is silent only where its deadline lies before `processedUpTo`: what the
    * queue received until then is processed (epoch milliseconds; minus infinity where nobody may be called silent).
    */
-  readonly settle: (head: Head, options: { asOf: number; processedUpTo: number }) => Promise<Head>;
+  readonly evaluate: (
+    deviceItem: DeviceItem,
+    options: { asOf: number; processedUpTo: number },
+  ) => Promise<DeviceItem>;
   /** Whether a device's deadline has passed and it is not recorded as silent. */
-  readonly isOverdue: (head: Head, asOf: number) => Promise<boolean>;
+  readonly isOverdue: (deviceItem: DeviceItem, asOf: number) => Promise<boolean>;
   /** Until when nobody need look at a device unless it speaks; `asOf` itself where somebody must. */
-  readonly quietUntil: (head: Head, asOf: number) => Promise<number>;
+  readonly nextTimerAt: (deviceItem: DeviceItem, asOf: number) => Promise<number>;
   /** With what a device read for a shipment that it no longer watches. */
-  readonly settleDetached: (deviceId: string, since: number, asOf: number) => Promise<void>;
+  readonly evaluateDetached: (deviceId: string, since: number, asOf: number) => Promise<void>;
 };
 
 /** Makes a settler whose profiles, which never change, are read once. */
-export function settler(database: Database, requestNotification: RequestNotification): Settler {
+export function deviceEvaluator(
+  database: Database,
+  requestNotification: RequestNotification,
+): DeviceEvaluator {
   const profileOf = profilesFrom(database);
-  const termsOf = termsFrom(database, profileOf);
-  const recordAndTell = recordAndTellWith(database, requestNotification);
-  const settleRecord = settleRecordWith(database, recordAndTell);
+  const termsOf = evaluationContextsFrom(database, profileOf);
+  const appendAndNotify = appendAndNotifyWith(database, requestNotification);
+  const evaluateWholeRecord = evaluateWholeRecordWith(database, appendAndNotify);
   const judgePast = async (deviceId: string, past: PastAssignment, asOf: number): Promise<void> => {
     const { since } = past.assignment;
     let judged: PastAssignment | undefined = past;
     const attempts = new Attempts(`the ended assignment of ${deviceId} to ${past.assignment.shipment}`);
     while (judged !== undefined) {
       const terms = await termsOf(judged.assignment);
-      if (await settlePast(database, recordAndTell, deviceId, judged, terms, asOf)) return;
+      if (await evaluateEndedAssignment(database, appendAndNotify, deviceId, judged, terms, asOf)) return;
       await attempts.next();
       judged = (await readAssignments(database, deviceId)).find((each) => each.assignment.since === since);
     }
   };
 
   return {
-    settle: (head, options) => settle(head, options),
-    settleDetached,
-    quietUntil,
-    isOverdue: async (head, asOf) =>
-      head.assignment !== null && isOverdue(head, head.assignment, await termsOf(head.assignment), asOf),
+    evaluate: (deviceItem, options) => evaluate(deviceItem, options),
+    evaluateDetached,
+    nextTimerAt,
+    isOverdue: async (deviceItem, asOf) =>
+      deviceItem.assignment !== null &&
+      isOverdue(deviceItem, deviceItem.assignment, await termsOf(deviceItem.assignment), asOf),
   };
 
-  async function quietUntil(head: Head, asOf: number): Promise<number> {
-    const { assignment } = head;
-    return assignment === null ? asOf : headIsQuietUntil(head, assignment, await termsOf(assignment), asOf);
+  async function nextTimerAt(deviceItem: DeviceItem, asOf: number): Promise<number> {
+    const { assignment } = deviceItem;
+    return assignment === null
+      ? asOf
+      : nextEvaluationAt(deviceItem, assignment, await termsOf(assignment), asOf);
   }
 
-  async function settle(
-    head: Head,
+  async function evaluate(
+    deviceItem: DeviceItem,
     { asOf, processedUpTo }: { asOf: number; processedUpTo: number },
-    attempts = new Attempts(`the record of ${head.deviceId}`),
-  ): Promise<Head> {
-    const { assignment } = head;
-    if (assignment === null) return settleOthers(head, asOf, processedUpTo, attempts);
+    attempts = new Attempts(`the record of ${deviceItem.deviceId}`),
+  ): Promise<DeviceItem> {
+    const { assignment } = deviceItem;
+    if (assignment === null) return evaluateOthers(deviceItem, asOf, processedUpTo, attempts);
     const terms = await termsOf(assignment);
-    const isBelated = holdsBelated(head, terms);
-    const isQuiet = processedUpTo === -Infinity && !isBelated && isQuietHead(head, terms, asOf);
-    if (isQuiet && !isFull(head)) return head;
-    const spell = (state: Head['state']): string => sealedAlarms(state, terms, asOf);
-    if (isQuiet) return seal(database, head, foldOf(terms), spell);
-    const isEarlier = readingsOf(head).some(({ at }) => at < assignment.since);
+    const hasLate = hasLateReadings(deviceItem, terms);
+    const isQuiet = processedUpTo === -Infinity && !hasLate && canSkipEvaluation(deviceItem, terms, asOf);
+    if (isQuiet && !isItemFull(deviceItem)) return deviceItem;
+    const spell = (state: DeviceItem['state']): string => flushedAlarms(state, terms, asOf);
+    if (isQuiet) return flushToJournal(database, deviceItem, stateReducer(terms), spell);
+    const isEarlier = readingsOf(deviceItem).some(({ at }) => at < assignment.since);
     // What went straight to the journal may be of an earlier assignment, where there is one.
-    if (isEarlier || (pointsToJournal(head) && (await endedOf(head)).length > 0))
-      return settleOthers(head, asOf, processedUpTo, attempts);
-    const settled = await settleCurrent(head, assignment, terms, asOf, processedUpTo, attempts, isBelated);
+    if (isEarlier || (pointsToJournal(deviceItem) && (await endedOf(deviceItem)).length > 0))
+      return evaluateOthers(deviceItem, asOf, processedUpTo, attempts);
+    const evaluated = await evaluateCurrent(
+      deviceItem,
+      assignment,
+      terms,
+      asOf,
+      processedUpTo,
+      attempts,
+      hasLate,
+    );
     // After the end of its span a head that holds readings of it would be taken for late each time.
-    const isOver = terms.until !== null && settled.messages.size > 0;
-    if ((!isFull(settled) && !isOver) || !isSameAssignment(settled, assignment)) return settled;
-    const isSettled = windowAlarms(settled, terms, asOf) === settled.told.alarms;
-    return seal(database, settled, foldOf(terms), isSettled ? spell : null);
+    const isOver = terms.until !== null && evaluated.messages.size > 0;
+    if ((!isItemFull(evaluated) && !isOver) || !isSameAssignment(evaluated, assignment)) return evaluated;
+    const isUpToDate = windowAlarms(evaluated, terms, asOf) === evaluated.syncMark.alarms;
+    return flushToJournal(database, evaluated, stateReducer(terms), isUpToDate ? spell : null);
   }
 
   /** Readings of another assignment's time are moved to that one, and it is judged again. */
-  async function settleOthers(
-    head: Head,
+  async function evaluateOthers(
+    deviceItem: DeviceItem,
     asOf: number,
     processedUpTo: number,
     attempts: Attempts,
-  ): Promise<Head> {
-    const { assignment, deviceId } = head;
+  ): Promise<DeviceItem> {
+    const { assignment, deviceId } = deviceItem;
     const past = await readAssignments(database, deviceId);
     const isOfOthers = ({ at }: Reading): boolean => {
       const owner = ownerOf(at, assignment, past);
       return owner !== null && owner.assignment.since !== assignment?.since;
     };
-    const ofOthers = messagesOf(head).map((readings) => readings.filter(isOfOthers));
-    const moved = await putApart(database, deviceId, assignment, ofOthers);
-    const others = pointsToJournal(head) ? await endedOf(head) : moved;
+    const ofOthers = messagesOf(deviceItem).map((readings) => readings.filter(isOfOthers));
+    const moved = await putByAssignment(database, deviceId, assignment, ofOthers);
+    const others = pointsToJournal(deviceItem) ? await endedOf(deviceItem) : moved;
     for (const other of others) await judgePast(deviceId, other, asOf);
     if (assignment === null)
-      return isFull(head) || others.length > 0 ? seal(database, head, rememberOnly) : head;
+      return isItemFull(deviceItem) || others.length > 0
+        ? flushToJournal(database, deviceItem, keepLastValues)
+        : deviceItem;
     const terms = await termsOf(assignment);
-    const sealed = await seal(database, head, foldOf(terms));
-    if (sealed.assignment?.since !== assignment.since) return sealed;
-    return settleCurrent(sealed, assignment, terms, asOf, processedUpTo, attempts, true);
+    const flushed = await flushToJournal(database, deviceItem, stateReducer(terms));
+    if (flushed.assignment?.since !== assignment.since) return flushed;
+    return evaluateCurrent(flushed, assignment, terms, asOf, processedUpTo, attempts, true);
   }
 
   /** The assignments of a device that have ended, other than the head's. */
-  async function endedOf({ deviceId, assignment }: Head): Promise<PastAssignment[]> {
+  async function endedOf({ deviceId, assignment }: DeviceItem): Promise<PastAssignment[]> {
     const past = await readAssignments(database, deviceId);
     return past.filter((each) => each.until !== null && each.assignment.since !== assignment?.since);
   }
 
-  async function settleCurrent(
-    head: Head,
+  async function evaluateCurrent(
+    deviceItem: DeviceItem,
     assignment: Assignment,
     terms: Terms,
     asOf: number,
     processedUpTo: number,
     attempts: Attempts,
     fromRecord = false,
-  ): Promise<Head> {
-    let current = head;
+  ): Promise<DeviceItem> {
+    let current = deviceItem;
     for (let judgeRecord = fromRecord; ; judgeRecord = true) {
       const progress = advance(current.state, readingsOf(current), terms, asOf);
-      const isSettled =
+      const isUpToDate =
         !progress.late &&
         !pointsToJournal(current) &&
-        alarmsAfter(current, progress, terms, asOf) === current.told.alarms &&
-        sameContact(contactOf(progress.state, assignment, terms, asOf, processedUpTo), current.told);
-      if (isSettled && !judgeRecord) return current;
-      const { judged, now } = await settleRecord(current, assignment, terms, asOf, processedUpTo);
+        alarmsAfter(current, progress, terms, asOf) === current.syncMark.alarms &&
+        sameConnectivity(
+          connectivityOf(progress.state, assignment, terms, asOf, processedUpTo),
+          current.syncMark,
+        );
+      if (isUpToDate && !judgeRecord) return current;
+      const { judged, now } = await evaluateWholeRecord(current, assignment, terms, asOf, processedUpTo);
       const sawAll = [...now.messages.keys()].every((name) => judged.messages.has(name));
       if (!isSameAssignment(now, assignment)) {
         if (now.assignment?.since !== assignment.since) return now;
         // The ledger knows more of the journey by now: what was judged is judged again by that.
         await attempts.next();
-        return settle(now, { asOf, processedUpTo }, attempts);
+        return evaluate(now, { asOf, processedUpTo }, attempts);
       }
-      if (sawAll && now.sealNumber === judged.sealNumber) return now;
+      if (sawAll && now.flushNumber === judged.flushNumber) return now;
       await attempts.next();
       // Who came meanwhile may have found all as it was before we recorded anything: so we look again.
       current = now;
     }
   }
 
-  async function settleDetached(deviceId: string, since: number, asOf: number): Promise<void> {
+  async function evaluateDetached(deviceId: string, since: number, asOf: number): Promise<void> {
     const past = await readAssignments(database, deviceId);
     const own = past.find(({ assignment, until }) => assignment.since === since && until !== null);
     if (own !== undefined) await judgePast(deviceId, own, asOf);

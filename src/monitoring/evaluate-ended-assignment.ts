@@ -6,22 +6,22 @@ import { reconcileJourney } from '../shipments/reconcile-diagnostics.ts';
 import { recordOf } from '../evaluation/series.ts';
 import { detectedJourney } from '../evaluation/diagnostics/diagnostics.ts';
 import type { Terms } from '../evaluation/evaluation-context.ts';
-import { adoptLedger, isAdopted } from '../storage/sync-assignments.ts';
+import { syncAssignments, isSynced } from '../storage/sync-assignments.ts';
 import { type PastAssignment } from '../storage/assignments.ts';
 import { readSegments } from '../storage/journal.ts';
 import type { Database } from '../storage/tables.ts';
-import { findExcursions, findNotUnderstood, nextSince } from './plan-entries.ts';
+import { planExcursionEntries, planNotUnderstoodEntries, nextSince } from './plan-entries.ts';
 import { ownersOf } from './evaluate-whole-record.ts';
-import type { RecordAndTell } from './append-and-notify.ts';
+import type { AppendAndNotify } from './append-and-notify.ts';
 import { lastPosition } from './device-status.ts';
 
 /**
  * Judges what a device read for a shipment that it no longer watches, and brings that one's ledger up to it. False
  * where the ledger now says otherwise of the assignment than it was judged by: it is to be judged again.
  */
-export async function settlePast(
+export async function evaluateEndedAssignment(
   database: Database,
-  recordAndTell: RecordAndTell,
+  appendAndNotify: AppendAndNotify,
   deviceId: string,
   { assignment, until }: PastAssignment,
   terms: Terms,
@@ -32,16 +32,16 @@ export async function settlePast(
   const open = ends.length === 0;
   const end = { to: open ? asOf : Math.min(...ends), open };
   const judged = { ...terms, until: open ? null : end.to };
-  const { entries } = await recordAndTell(assignment.shipment, async (known) => {
+  const { entries } = await appendAndNotify(assignment.shipment, async (known) => {
     // What is not as the ledger says is brought up to it first.
-    if (!isAdopted(assignment, deviceId, known)) return [];
+    if (!isSynced(assignment, deviceId, known)) return [];
     const readings = await readSegments(database, deviceId, assignment);
     const { state } = advance(initialState, readings, judged, asOf);
     const before = nextSince(known, deviceId, assignment.since);
     return [
       ...withClearings(
         known,
-        findExcursions(deviceId, assignment, terms, readings, end, known),
+        planExcursionEntries(deviceId, assignment, terms, readings, end, known),
         rules,
         {
           device: deviceId,
@@ -52,7 +52,7 @@ export async function settlePast(
         },
         asOf,
       ),
-      ...findNotUnderstood(
+      ...planNotUnderstoodEntries(
         recordOf(readings),
         deviceId,
         assignment,
@@ -69,7 +69,7 @@ export async function settlePast(
       }),
     ];
   });
-  if (isAdopted(assignment, deviceId, entries)) return true;
-  await adoptLedger(database, entries, deviceId);
+  if (isSynced(assignment, deviceId, entries)) return true;
+  await syncAssignments(database, entries, deviceId);
   return false;
 }

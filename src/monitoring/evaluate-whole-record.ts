@@ -3,66 +3,78 @@ import { mayBeMisplaced } from '../shipments/messages-not-understood.ts';
 import type { Reading } from '../model/reading.ts';
 import { recordOf } from '../evaluation/series.ts';
 import type { Terms } from '../evaluation/evaluation-context.ts';
-import { adoptLedger, isAdopted } from '../storage/sync-assignments.ts';
-import { readHead } from '../storage/append.ts';
-import { type Assignment, type Head, type Told, unsettled } from '../storage/device-item.ts';
+import { syncAssignments, isSynced } from '../storage/sync-assignments.ts';
+import { readDeviceItem } from '../storage/append.ts';
+import {
+  type Assignment,
+  type DeviceItem,
+  type LedgerSyncMark,
+  syncPending,
+} from '../storage/device-item.ts';
 import { ownerOf, readAssignments } from '../storage/assignments.ts';
 import { readSegments } from '../storage/journal.ts';
 import type { Database } from '../storage/tables.ts';
-import { noteTold } from '../storage/ledger-sync-mark.ts';
-import { findNews } from './plan-entries.ts';
-import type { RecordAndTell } from './append-and-notify.ts';
-import { contactOf, windowAlarms } from './device-status.ts';
+import { setLedgerSyncMark } from '../storage/ledger-sync-mark.ts';
+import { planEntries } from './plan-entries.ts';
+import type { AppendAndNotify } from './append-and-notify.ts';
+import { connectivityOf, windowAlarms } from './device-status.ts';
 import { readingsOf } from '../storage/decode-device-item.ts';
 
 /** Judges the whole record, brings the ledger up to it, tells people, and notes it in the head. */
-export function settleRecordWith(database: Database, recordAndTell: RecordAndTell) {
-  return async function settleRecord(
-    start: Head,
+export function evaluateWholeRecordWith(database: Database, appendAndNotify: AppendAndNotify) {
+  return async function evaluateWholeRecord(
+    start: DeviceItem,
     assignment: Assignment,
     terms: Terms,
     asOf: number,
     processedUpTo: number,
-  ): Promise<{ judged: Head; now: Head }> {
+  ): Promise<{ judged: DeviceItem; now: DeviceItem }> {
     const { deviceId } = start;
-    let head = start;
+    let deviceItem = start;
     const look = async (entries: readonly Entry[]): Promise<NewEntry[]> => {
       // Detached meanwhile: what it leaves to judge is judged with the detachment.
-      if (!isSameAssignment(head, assignment) || !isAdopted(assignment, deviceId, entries)) return [];
+      if (!isSameAssignment(deviceItem, assignment) || !isSynced(assignment, deviceId, entries)) return [];
       const readings = [
         ...(await readSegments(database, deviceId, assignment)),
-        ...readingsOf(head).filter(({ at }) => at >= assignment.since),
+        ...readingsOf(deviceItem).filter(({ at }) => at >= assignment.since),
       ];
-      return findNews(
+      return planEntries(
         deviceId,
         assignment,
         terms,
         readings,
         asOf,
-        (state) => contactOf(state, assignment, terms, asOf, processedUpTo),
+        (state) => connectivityOf(state, assignment, terms, asOf, processedUpTo),
         entries,
         await ownersOf(database, deviceId, readings, assignment),
       );
     };
-    const findings = await recordAndTell(assignment.shipment, async (entries) => {
-      head = await readHead(database, deviceId);
+    const findings = await appendAndNotify(assignment.shipment, async (entries) => {
+      deviceItem = await readDeviceItem(database, deviceId);
       if ((await look(entries)).length === 0) return [];
       // From here on whoever comes finds the head unsettled and looks too; who came before is in what it returns.
-      head = await noteTold(database, deviceId, { ...head.told, alarms: unsettled });
+      deviceItem = await setLedgerSyncMark(database, deviceId, {
+        ...deviceItem.syncMark,
+        alarms: syncPending,
+      });
       return look(entries);
     });
-    const isMoved = !isAdopted(assignment, deviceId, findings.entries);
-    if (isMoved) await adoptLedger(database, findings.entries, deviceId);
+    const isMoved = !isSynced(assignment, deviceId, findings.entries);
+    if (isMoved) await syncAssignments(database, findings.entries, deviceId);
     // While an entry is untold the head does not note it, so that whoever comes next looks again.
-    if (!findings.allTold || isMoved || !isSameAssignment(head, assignment))
-      return { judged: head, now: findings.hasPut || isMoved ? await readHead(database, deviceId) : head };
-    const told: Told = {
-      alarms: windowAlarms(head, terms, asOf),
+    if (!findings.allNotified || isMoved || !isSameAssignment(deviceItem, assignment))
+      return {
+        judged: deviceItem,
+        now: findings.hasPut || isMoved ? await readDeviceItem(database, deviceId) : deviceItem,
+      };
+    const syncMark: LedgerSyncMark = {
+      alarms: windowAlarms(deviceItem, terms, asOf),
       silentSince: silencesRecorded(findings.entries).get(deviceId) ?? null,
     };
-    const isNoted = JSON.stringify(told) === JSON.stringify(head.told);
-    const now = isNoted && !findings.hasPut ? head : await noteTold(database, deviceId, told);
-    return { judged: head, now };
+    const isNoted = JSON.stringify(syncMark) === JSON.stringify(deviceItem.syncMark);
+    const now =
+      isNoted && !findings.hasPut ? deviceItem : await setLedgerSyncMark(database, deviceId, syncMark);
+    return { judged: deviceItem, now };
   };
 }
 
@@ -80,6 +92,6 @@ export async function ownersOf(
 }
 
 /** Whether a head still stands under the terms that were read for it. */
-export function isSameAssignment({ assignment }: Head, judged: Assignment): boolean {
+export function isSameAssignment({ assignment }: DeviceItem, judged: Assignment): boolean {
   return JSON.stringify(assignment) === JSON.stringify(judged);
 }

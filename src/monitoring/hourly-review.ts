@@ -5,7 +5,7 @@ import type { Database } from '../storage/tables.ts';
 const hourMs = 60 * 60_000;
 
 /** A look at a part's released shipments whose sensors go on reading: what came late is looked for once an hour. */
-export type HourlyLook = {
+export type HourlyReview = {
   /** Those of the shipments that are still to be looked at in this hour. */
   due(shipments: readonly ShipmentSummary[], now: number): Promise<readonly ShipmentSummary[]>;
   /** One of them was looked at. */
@@ -18,7 +18,7 @@ export type HourlyLook = {
  * Whether it is due is decided by when it was last done, which the table says: a minute in which nothing ran, or an
  * instance that ended, only lets it come later. Times are epoch milliseconds.
  */
-export function hourlyLook(database: Database, part: number): HourlyLook {
+export function hourlyReview(database: Database, part: number): HourlyReview {
   const name = `#hourly-look-${part}` as const;
   let doneAt: number | null = null;
   let underway: { readonly begunAt: number; readonly left: Set<string> } | null = null;

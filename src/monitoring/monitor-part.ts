@@ -1,14 +1,14 @@
-import type { Patience } from '../shipments/alarm-lifecycle.ts';
+import type { AcknowledgementDeadlines } from '../shipments/alarm-lifecycle.ts';
 import type { ShipmentSummary } from '../shipments/summary.ts';
-import { readHead, readHeads } from '../storage/append.ts';
+import { readDeviceItem, readDeviceItems } from '../storage/append.ts';
 import type { Database } from '../storage/tables.ts';
-import { hourlyLook } from './hourly-review.ts';
-import { lookAfterAlarms } from './escalate-alarms.ts';
-import { lookingRounds, watchedFrom } from './polling-schedule.ts';
+import { hourlyReview } from './hourly-review.ts';
+import { escalateAlarms } from './escalate-alarms.ts';
+import { pollingSchedule, monitoredFrom } from './polling-schedule.ts';
 import { count, logger } from '../runtime/observability.ts';
 import type { RequestNotification } from '../notifications/request-notification.ts';
 import { type RunOutcome, runUntilDeadline } from '../runtime/run-until-deadline.ts';
-import type { Settler } from './evaluate-device.ts';
+import type { DeviceEvaluator } from './evaluate-device.ts';
 
 /** So many devices are read together: what was read is looked at before it is old. */
 const readTogether = 500;
@@ -22,8 +22,8 @@ const recentlyMs = 24 * 60 * 60_000;
 export type Watching = {
   readonly database: Database;
   readonly requestNotification: RequestNotification;
-  readonly patience: Patience;
-  readonly settler: Settler;
+  readonly deadlines: AcknowledgementDeadlines;
+  readonly deviceEvaluator: DeviceEvaluator;
 };
 
 /** One round of a part. */
@@ -40,13 +40,13 @@ export type Round = {
  * Looks after the shipments of one part, once each time that it is called. What a round leaves for lack of time comes
  * first in the next. Rejects if devices or shipments could not be looked after, once all others were.
  */
-export function partWatcher(
-  { database, requestNotification, patience, settler }: Watching,
+export function partMonitor(
+  { database, requestNotification, deadlines, deviceEvaluator }: Watching,
   part: number,
 ): (round: Round) => Promise<void> {
-  const watched = watchedFrom(database, part);
-  const rounds = lookingRounds();
-  const hourly = hourlyLook(database, part);
+  const watched = monitoredFrom(database, part);
+  const schedule = pollingSchedule();
+  const hourly = hourlyReview(database, part);
 
   return async (round) => {
     const { endsAt, sendMarker } = round;
@@ -69,7 +69,7 @@ export function partWatcher(
     shipments: readonly ShipmentSummary[],
     { endsAt, queueProgress }: Round,
   ): Promise<RunOutcome & { readonly isAnyOverdue: boolean }> {
-    const { due, fresh } = rounds.due(shipments, Date.now());
+    const { due, fresh } = schedule.due(shipments, Date.now());
     // Before the devices are: what is processed by then is in what is read of them.
     const processedUpTo = due.length === 0 ? -Infinity : await queueProgress();
     const failures: unknown[] = [];
@@ -78,7 +78,7 @@ export function partWatcher(
     let isAnyOverdue = false;
     for (; done < due.length && Date.now() < endsAt; done += readTogether) {
       const some = due.slice(done, done + readTogether);
-      const heads = await readHeads(
+      const deviceItems = await readDeviceItems(
         database,
         some.filter((device) => !fresh.has(device)),
       );
@@ -86,21 +86,21 @@ export function partWatcher(
         some,
         endsAt,
         async (device) => {
-          const read = heads.get(device);
-          let until = read === undefined ? 0 : await settler.quietUntil(read, Date.now());
+          const read = deviceItems.get(device);
+          let until = read === undefined ? 0 : await deviceEvaluator.nextTimerAt(read, Date.now());
           if (until <= Date.now()) {
-            const settled = await settler.settle(await readHead(database, device), {
+            const evaluated = await deviceEvaluator.evaluate(await readDeviceItem(database, device), {
               asOf: Date.now(),
               processedUpTo,
             });
-            until = await settler.quietUntil(settled, Date.now());
-            if (await settler.isOverdue(settled, Date.now())) isAnyOverdue = true;
+            until = await deviceEvaluator.nextTimerAt(evaluated, Date.now());
+            if (await deviceEvaluator.isOverdue(evaluated, Date.now())) isAnyOverdue = true;
           }
-          rounds.quiet(device, until);
+          schedule.quiet(device, until);
         },
         (device, error) => {
           // Due again in the next round, and behind those that wait for their turn.
-          rounds.quiet(device, Date.now());
+          schedule.quiet(device, Date.now());
           logger.error('a device could not be looked after', { device, error: error as Error });
         },
       );
@@ -119,30 +119,30 @@ export function partWatcher(
       (shipment) =>
         shipment.standingAlarms.length > 0 ||
         // Listed only because an entry is not in the archive yet, or people were not notified of it.
-        (!shipment.isWatched && rounds.isUnfinished(shipment)) ||
-        rounds.isPending(shipment) ||
-        (Date.now() - shipment.changedAt < recentlyMs && rounds.isUnfinished(shipment)) ||
+        (!shipment.isWatched && schedule.isUnfinished(shipment)) ||
+        schedule.isPending(shipment) ||
+        (Date.now() - shipment.changedAt < recentlyMs && schedule.isUnfinished(shipment)) ||
         dueThisHour.has(shipment),
     );
     let untold = 0;
     const outcome = await runUntilDeadline(
-      rounds.inTurn(due),
+      schedule.inTurn(due),
       endsAt,
       async (shipment) => {
-        const { overdue, isDone } = await lookAfterAlarms(
+        const { overdue, isDone } = await escalateAlarms(
           database,
           requestNotification,
-          patience,
-          settler.settleDetached,
+          deadlines,
+          deviceEvaluator.evaluateDetached,
           shipment.shipment,
         );
         untold += overdue;
-        rounds.looked(shipment, isDone, Date.now());
+        schedule.looked(shipment, isDone, Date.now());
         hourly.looked(shipment);
       },
       (shipment, error) => {
         // Looked at again in the next round, and in each until it succeeds.
-        rounds.looked(shipment, false, Date.now());
+        schedule.looked(shipment, false, Date.now());
         hourly.looked(shipment);
         logger.error('a shipment could not be looked after', {
           shipment: shipment.shipment,

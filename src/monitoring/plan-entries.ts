@@ -2,7 +2,7 @@ import { sha256OfJson } from '../model/digest.ts';
 import { advance } from '../evaluation/evaluate-increment.ts';
 import { initialState, newestReading } from '../evaluation/device-state.ts';
 import { withClearings } from '../shipments/alarm-lifecycle.ts';
-import { type Contact, reconcileContact } from '../shipments/connectivity.ts';
+import { type Connectivity, reconcileConnectivity } from '../shipments/connectivity.ts';
 import { excursionsOf } from '../evaluation/rule-outcomes.ts';
 import { type Entry, type NewEntry, attachmentsRecorded } from '../shipments/ledger.ts';
 import { heldAt } from '../evaluation/fast-path.ts';
@@ -21,13 +21,13 @@ import type { Assignment } from '../storage/device-item.ts';
 import { lastPosition } from './device-status.ts';
 
 /** What a device's whole record says that its shipment's ledger does not: excursions, findings, the journey, contact. */
-export function findNews(
+export function planEntries(
   device: string,
   assignment: Assignment,
   terms: Terms,
   readings: readonly Reading[],
   asOf: number,
-  contactOf: (state: ReturnType<typeof advance>['state']) => Contact,
+  connectivityOf: (state: ReturnType<typeof advance>['state']) => Connectivity,
   entries: readonly Entry[],
   isOwned: (at: number) => boolean,
 ): NewEntry[] {
@@ -56,7 +56,7 @@ export function findNews(
   return [
     ...withClearings(
       entries,
-      findExcursions(device, assignment, terms, readings, end, entries),
+      planExcursionEntries(device, assignment, terms, readings, end, entries),
       terms.profile.rules,
       {
         device,
@@ -68,14 +68,14 @@ export function findNews(
       asOf,
     ),
     ...reconcileFindings(standing, entries, device, position),
-    ...findNotUnderstood(record, device, assignment, terms, position, asOf, entries, isOwned),
+    ...planNotUnderstoodEntries(record, device, assignment, terms, position, asOf, entries, isOwned),
     ...journey,
-    ...reconcileContact(contactOf(state), entries, device, position, readings),
+    ...reconcileConnectivity(connectivityOf(state), entries, device, position, readings),
   ];
 }
 
 /** What the messages that were not understood ask of the ledger. */
-export function findNotUnderstood(
+export function planNotUnderstoodEntries(
   record: DeviceRecord,
   device: string,
   { since }: Assignment,
@@ -96,7 +96,7 @@ export function findNotUnderstood(
 }
 
 /** What the excursions of a record ask of the ledger. */
-export function findExcursions(
+export function planExcursionEntries(
   device: string,
   { shipment, since: attachedAt, declaredAt }: Assignment,
   { profile, since, phases }: Terms,

@@ -1,5 +1,5 @@
 import type { ShipmentSummary } from '../shipments/summary.ts';
-import { watchedShipments } from '../storage/monitored-shipments.ts';
+import { monitoredShipments } from '../storage/monitored-shipments.ts';
 import type { Database } from '../storage/tables.ts';
 
 // What an instance of watch remembers from one minute to the next, so that it does not read all again: a new instance
@@ -10,14 +10,14 @@ const allAgainMs = 30 * 60_000;
 const overlapMs = 10 * 60_000;
 
 /** The shipments of a part to which something may still happen by itself: all at first and twice an hour, else what changed. */
-export function watchedFrom(database: Database, part: number): (now: number) => Promise<ShipmentSummary[]> {
+export function monitoredFrom(database: Database, part: number): (now: number) => Promise<ShipmentSummary[]> {
   const known = new Map<string, ShipmentSummary>();
   let allReadAt = -Infinity;
   let readAt = -Infinity;
   return async (now) => {
     const isAll = now - allReadAt >= allAgainMs;
     if (isAll) known.clear();
-    for await (const summary of watchedShipments(database, [part], isAll ? 0 : readAt - overlapMs))
+    for await (const summary of monitoredShipments(database, [part], isAll ? 0 : readAt - overlapMs))
       known.set(summary.shipment, summary);
     if (isAll) allReadAt = now;
     readAt = now;
@@ -28,7 +28,7 @@ export function watchedFrom(database: Database, part: number): (now: number) => 
 /** Which devices are to be looked at now: all of `due`, the longest due first, and those of `fresh` as they are this very moment. */
 export type Due = { readonly due: readonly string[]; readonly fresh: ReadonlySet<string> };
 
-export type LookingRounds = {
+export type PollingSchedule = {
   /** Devices that are not known to be quiet, or whose shipment has changed lately. */
   due(shipments: readonly ShipmentSummary[], now: number): Due;
   /** Nobody need look at a device before then, unless its shipment changes. */
@@ -46,7 +46,7 @@ export type LookingRounds = {
 /** Who changes a shipment changes its list before its devices: it is looked at so often until both are as they should. */
 export const roundsAfterChange = 3;
 
-export function lookingRounds(): LookingRounds {
+export function pollingSchedule(): PollingSchedule {
   const quietUntil = new Map<string, number>();
   const seen = new Map<string, { sequence: number; left: number }>();
   const done = new Map<string, number>();

@@ -1,8 +1,8 @@
 import { notificationId } from '../model/notification.ts';
-import { type ToldFact, sensorOf } from '../shipments/ledger-event.ts';
+import { type NotifiableEvent, sensorOf } from '../shipments/ledger-event.ts';
 import { type Entry, attachmentsRecorded, shipmentOf } from '../shipments/ledger.ts';
 import type { Profile } from '../model/profile.ts';
-import { toldAmong } from '../shipments/notifiable-entries.ts';
+import { notifiableAmong } from '../shipments/notifiable-entries.ts';
 import { composePlainly } from './compose-plainly.ts';
 import { type Message, compose } from './compose.ts';
 import { mergeMessages, mostWritten, speakingFor } from './merge-messages.ts';
@@ -18,15 +18,15 @@ const longestWaitMs = 60 * 60_000;
 const lastReads = 4;
 const pauses = { firstMs: 100, longestMs: 500 };
 
-type ToldEntry = Entry & { fact: ToldFact };
+type NotifiableEntry = Entry & { fact: NotifiableEvent };
 
 /** Entries in words: one, or several that are one piece of news. */
 export type Composed = { readonly entries: readonly Entry[]; readonly message: Message };
 
 /** The entries of a ledger that people are notified of and were not yet. */
-export function unnotifiedOf({ entries, told }: Pick<Ledger, 'entries' | 'told'>): readonly Entry[] {
-  const sequences = toldAmong(entries);
-  return entries.filter(({ sequence }) => sequences.has(sequence) && !told.has(sequence));
+export function unnotifiedOf({ entries, notified }: Pick<Ledger, 'entries' | 'notified'>): readonly Entry[] {
+  const sequences = notifiableAmong(entries);
+  return entries.filter(({ sequence }) => sequences.has(sequence) && !notified.has(sequence));
 }
 
 /**
@@ -34,7 +34,7 @@ export function unnotifiedOf({ entries, told }: Pick<Ledger, 'entries' | 'told'>
  * profile cannot be read just now; an entry that cannot be worded is said in plain words, and counted.
  */
 export async function composeEntries(ledger: Ledger, profileOf: ProfileOf): Promise<readonly Composed[]> {
-  const groups = Map.groupBy(unnotifiedOf(ledger) as readonly ToldEntry[], groupOf);
+  const groups = Map.groupBy(unnotifiedOf(ledger) as readonly NotifiableEntry[], groupOf);
   const composed: Composed[] = [];
   for (const group of groups.values())
     composed.push({ entries: group, message: await messageOfGroup(ledger.entries, group, profileOf) });
@@ -42,7 +42,7 @@ export async function composeEntries(ledger: Ledger, profileOf: ProfileOf): Prom
 }
 
 /** Runs of a rule that become known at once are one piece of news. */
-function groupOf({ fact, sequence }: ToldEntry): string {
+function groupOf({ fact, sequence }: NotifiableEntry): string {
   return fact.kind === 'excursion-opened' ? `opened ${fact.excursion.rule}` : String(sequence);
 }
 
@@ -52,7 +52,7 @@ function groupOf({ fact, sequence }: ToldEntry): string {
  */
 async function messageOfGroup(
   entries: readonly Entry[],
-  group: readonly ToldEntry[],
+  group: readonly NotifiableEntry[],
   profileOf: ProfileOf,
 ): Promise<Message> {
   const live = group.findLast(({ fact }) => fact.kind === 'excursion-opened' && fact.excursion.to === null);
@@ -67,7 +67,7 @@ async function messageOfGroup(
 
 async function messageOf(
   entries: readonly Entry[],
-  entry: ToldEntry,
+  entry: NotifiableEntry,
   profileOf: ProfileOf,
 ): Promise<Message> {
   const known = entries.slice(0, entry.sequence);
@@ -92,7 +92,7 @@ class NotReadNow extends Error {}
 /** The profile that a fact speaks of: a device may have come back in another role. */
 async function profileOfFact(
   entries: readonly Entry[],
-  { fact, recordedAt }: ToldEntry,
+  { fact, recordedAt }: NotifiableEntry,
   profileOf: ProfileOf,
 ): Promise<Profile> {
   const rule = 'excursion' in fact ? fact.excursion.rule : 'rule' in fact ? fact.rule : null;

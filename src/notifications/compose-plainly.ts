@@ -1,13 +1,13 @@
 import { notificationId } from '../model/notification.ts';
-import { type Fact, type ToldFact, sensorOf } from '../shipments/ledger-event.ts';
+import { type LedgerEvent, type NotifiableEvent, sensorOf } from '../shipments/ledger-event.ts';
 import type { Entry } from '../shipments/ledger.ts';
 import type { Severity } from '../model/profile.ts';
 import { moment } from '../model/wording.ts';
-import { type Message, printExcursion } from './compose.ts';
+import { type Message, toExcursionJson } from './compose.ts';
 import { smsOf, toSubject } from './short-forms.ts';
 
 /** What happened, where nothing more can be said of it. */
-const plainly: Readonly<Record<ToldFact['kind'], string>> = {
+const plainly: Readonly<Record<NotifiableEvent['kind'], string>> = {
   'excursion-opened': 'a limit was passed',
   'excursion-withdrawn': 'an excursion was withdrawn',
   'alarm-cleared': 'an alarm ended',
@@ -25,7 +25,7 @@ const todo =
  * An entry in plain words, for one that `compose` fails on: what kind of thing happened, to which shipment, by which
  * rule, when it was recorded; what only its profile knows, limits and units, is left out. Its severity is its own where it has one, else major: what is not known is not taken lightly.
  */
-export function composePlainly(entries: readonly Entry[], entry: Entry & { fact: ToldFact }): Message {
+export function composePlainly(entries: readonly Entry[], entry: Entry & { fact: NotifiableEvent }): Message {
   const { shipment, sequence, fact, recordedAt, hash } = entry;
   const { goods, audience, site, vehicle = null, profile } = createdOf(entries);
   const severity = severityOf(fact);
@@ -69,7 +69,7 @@ export function composePlainly(entries: readonly Entry[], entry: Entry & { fact:
       device,
       profile: { id: profile.id, version: profile.version },
       rule,
-      excursion: excursion === null ? null : printExcursion(excursion),
+      excursion: excursion === null ? null : toExcursionJson(excursion),
       at,
       recordedAt: at,
       ledger: { sequence, hash },
@@ -80,7 +80,7 @@ export function composePlainly(entries: readonly Entry[], entry: Entry & { fact:
 }
 
 type Created = Pick<
-  Extract<Fact, { kind: 'shipment-created' }>,
+  Extract<LedgerEvent, { kind: 'shipment-created' }>,
   'goods' | 'audience' | 'site' | 'vehicle' | 'profile'
 >;
 
@@ -91,7 +91,7 @@ function createdOf(entries: readonly Entry[]): Created {
   return { goods: 'unknown goods', audience: [], site: 'unknown', profile: { id: 'unknown', version: 0 } };
 }
 
-function severityOf(fact: ToldFact): Severity {
+function severityOf(fact: NotifiableEvent): Severity {
   if (fact.kind === 'excursion-opened' || fact.kind === 'excursion-withdrawn') return fact.excursion.severity;
   if (fact.kind === 'finding-opened') return fact.finding.severity;
   if (fact.kind === 'alarm-escalated') return fact.severity;

@@ -1,5 +1,10 @@
 import { type Notification, notificationId } from '../model/notification.ts';
-import { type Position, type RecordedExcursion, type ToldFact, sensorOf } from '../shipments/ledger-event.ts';
+import {
+  type Position,
+  type RecordedExcursion,
+  type NotifiableEvent,
+  sensorOf,
+} from '../shipments/ledger-event.ts';
 import { type Entry, receiptsRecorded, shipmentOf } from '../shipments/ledger.ts';
 import { journeyRecorded } from '../shipments/milestones.ts';
 import type { Profile } from '../model/profile.ts';
@@ -29,7 +34,7 @@ export type Message = {
  */
 export function compose(
   entries: readonly Entry[],
-  entry: Entry & { fact: ToldFact },
+  entry: Entry & { fact: NotifiableEvent },
   profile: Profile,
 ): Message {
   const { shipment, fact } = entry;
@@ -73,7 +78,7 @@ export function compose(
       device,
       profile: { id: profile.id, version: profile.version },
       rule: words.rule,
-      excursion: excursion === null ? null : printExcursion(excursion),
+      excursion: excursion === null ? null : toExcursionJson(excursion),
       at: iso(words.at ?? entry.recordedAt),
       recordedAt: iso(entry.recordedAt),
       ledger: { sequence: entry.sequence, hash: entry.hash },
@@ -84,7 +89,7 @@ export function compose(
 }
 
 /** What is said first while the goods only seem to have arrived: somebody has to say whether they have. */
-function questionOf(entries: readonly Entry[], fact: ToldFact): string {
+function questionOf(entries: readonly Entry[], fact: NotifiableEvent): string {
   const { arrivedAt, inferred } = journeyRecorded(entries);
   return arrivedAt !== null || inferred.arrivedAt === null || fact.kind === 'arrived'
     ? ''
@@ -94,7 +99,7 @@ function questionOf(entries: readonly Entry[], fact: ToldFact): string {
 /** Whom a fact concerns: who signed hears of it under "person:" and their name too. */
 function audienceOf(
   entries: readonly Entry[],
-  fact: ToldFact,
+  fact: NotifiableEvent,
   audience: readonly string[],
 ): readonly string[] {
   if (fact.kind === 'alarm-escalated') return [fact.to];
@@ -112,7 +117,7 @@ function sentence(headline: string, device: string): string {
 }
 
 /** An excursion as machines get it. */
-export function printExcursion({ id, from, to, firedAt, observedMs, peak }: RecordedExcursion) {
+export function toExcursionJson({ id, from, to, firedAt, observedMs, peak }: RecordedExcursion) {
   return {
     id,
     from: iso(from),

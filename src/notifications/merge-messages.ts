@@ -34,7 +34,7 @@ export function mergeMessages(messages: readonly Message[], unwritten: readonly 
   const others = [...messages.flatMap(({ merged }) => merged?.unwritten ?? []), ...unwritten];
   for (const extent of extents) {
     const merged = mergedTo(extent, each, others);
-    if (isTaken(merged)) return merged;
+    if (isExecuted(merged)) return merged;
   }
   return cut(mergedTo(extents.at(-1)!, each, others));
 }
@@ -123,7 +123,7 @@ function inCommon(messages: readonly Message[]): string {
 /** A message whose text is cut until SNS takes it. */
 function cut(message: Message): Message {
   let fitting = message;
-  for (let length = message.email.length; !isTaken(fitting) && length > 0;) {
+  for (let length = message.email.length; !isExecuted(fitting) && length > 0;) {
     length = Math.floor(length / 2);
     const text = `${cutAt(message.email, length)}…`;
     const notification: Notification = { ...message.notification, text };
@@ -132,6 +132,6 @@ function cut(message: Message): Message {
   return fitting;
 }
 
-function isTaken(message: Message): boolean {
+function isExecuted(message: Message): boolean {
   return publicationBytes(publicationOf(message)) <= largestPublication;
 }

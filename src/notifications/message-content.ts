@@ -1,6 +1,6 @@
 import { type Alarm, alarmsRecorded, lastExcursion, lower } from '../shipments/alarms.ts';
 import { failedInWords } from '../shipments/receipt/receipt.ts';
-import type { RecordedExcursion, ToldFact } from '../shipments/ledger-event.ts';
+import type { RecordedExcursion, NotifiableEvent } from '../shipments/ledger-event.ts';
 import { type Entry, excursionsRecorded, receiptsRecorded } from '../shipments/ledger.ts';
 import type { LimitRule, Profile } from '../model/profile.ts';
 import { excursionRows, openedInWords } from './excursion-content.ts';
@@ -18,7 +18,7 @@ import type { Words } from './message-parts.ts';
 /** What an entry says to people. `entries` is the ledger up to and with it; `profile` that of the entry's device. */
 export function wordsOf(
   entries: readonly Entry[],
-  { fact, why }: { readonly fact: ToldFact; readonly why: string },
+  { fact, why }: { readonly fact: NotifiableEvent; readonly why: string },
   profile: Profile,
 ): Words {
   const unruled = { rule: null, excursion: null } as const;

@@ -11,13 +11,13 @@ import {
 import { mergeMessages } from './merge-messages.ts';
 import type { Publish } from './publish.ts';
 import { readLedger } from '../storage/ledger.ts';
-import { markTold } from '../storage/ledger-markers.ts';
+import { markNotified } from '../storage/ledger-markers.ts';
 import type { PaceStore } from '../storage/notification-pace.ts';
 import type { Database } from '../storage/tables.ts';
 import { profilesFrom } from '../storage/evaluation-contexts.ts';
 import { type Composed, composeEntries } from './compose-entries.ts';
 import { count, logger, measure } from '../runtime/observability.ts';
-import { severalAtOnce } from '../runtime/concurrently.ts';
+import { concurrently } from '../runtime/concurrently.ts';
 
 /** Notifies people of what they were not notified of yet. Never rejects: what fails waits for the next tick. */
 export type Notifier = (asked: { shipments: readonly string[]; isTick: boolean }) => Promise<void>;
@@ -80,7 +80,7 @@ export function notifier(
   ): Promise<Composed[]> {
     const composed: Composed[] = [];
     let entries = 0;
-    await severalAtOnce(asked, atOnce, async (shipment) => {
+    await concurrently(asked, atOnce, async (shipment) => {
       waiting.add(shipment);
       if (entries >= mostEntries || Date.now() >= until) return;
       try {
@@ -103,8 +103,8 @@ export function notifier(
       await publish(mergeMessages(each.map(({ message }) => message)));
       count('Notifications');
       const now = Date.now();
-      await severalAtOnce(entries, atOnce, async (entry) => {
-        await markTold(database, entry, now);
+      await concurrently(entries, atOnce, async (entry) => {
+        await markNotified(database, entry, now);
         if (entry.fact.kind === 'excursion-opened')
           measure('SecondsToNotification', now - entry.fact.excursion.firedAt);
       });

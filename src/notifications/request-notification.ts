@@ -1,5 +1,5 @@
 import type { Entry } from '../shipments/ledger.ts';
-import { required } from '../runtime/require-env.ts';
+import { requireEnv } from '../runtime/require-env.ts';
 import { count, logger } from '../runtime/observability.ts';
 import { queueSender } from '../runtime/queue-sender.ts';
 
@@ -19,7 +19,7 @@ export const messageGroup = 'notifications';
 
 /** By the queue that the construct has named in the environment. */
 export function requestNotificationFromEnv(): RequestNotification {
-  const send = queueSender(required('NOTIFICATIONS_QUEUE_URL'));
+  const send = queueSender(requireEnv('NOTIFICATIONS_QUEUE_URL'));
   return async ({ shipment, sequence, recordedAt }) => {
     // The queue swallows repeats for five minutes. Whoever meets the same entry a minute later means it.
     const minutes = Math.max(0, Math.floor((Date.now() - recordedAt) / 60_000));

@@ -1,5 +1,5 @@
 /** Does the same for each, at most `atOnce` at a time. Rejects with the first failure, once all that was begun has ended. */
-export async function severalAtOnce<Each>(
+export async function concurrently<Each>(
   all: Iterable<Each>,
   atOnce: number,
   work: (each: Each) => Promise<void>,

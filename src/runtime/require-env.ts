@@ -1,5 +1,5 @@
 /** Reads a name from the environment; a missing one stops the function at start. */
-export function required(name: string): string {
+export function requireEnv(name: string): string {
   const value = process.env[name];
   if (!value)
     throw new Error(`environment variable ${name} is missing; the construct of this function must set it`);

@@ -1,4 +1,4 @@
-import { severalAtOnce } from './concurrently.ts';
+import { concurrently } from './concurrently.ts';
 
 /** What became of a number of runs: what failed, and how many were not begun. */
 export type RunOutcome = { readonly failures: readonly unknown[]; readonly postponed: number };
@@ -15,7 +15,7 @@ export async function runUntilDeadline<Each>(
 ): Promise<RunOutcome> {
   const failures: unknown[] = [];
   let postponed = 0;
-  await severalAtOnce(all, atOnce, async (each) => {
+  await concurrently(all, atOnce, async (each) => {
     if (Date.now() >= endsAt) {
       postponed++;
       return;

@@ -1,11 +1,11 @@
-import type { Fact } from './ledger-event.ts';
+import type { LedgerEvent } from './ledger-event.ts';
 import { type Entry, type Facts, attachmentsRecorded, lastReceipt, shipmentOf } from './ledger.ts';
 import { declarationsOf, journeyRecorded } from './milestones.ts';
 import { moment } from '../model/wording.ts';
 
 /** A step that a person takes in a shipment. */
-export type Step = Extract<
-  Fact,
+export type Action = Extract<
+  LedgerEvent,
   {
     kind:
       | 'device-attached'
@@ -24,7 +24,7 @@ export type Step = Extract<
 const aheadMs = 10 * 60_000;
 
 /** Why a step may not follow what a ledger holds, as a sentence that says what would help; null where it may. */
-export function refusalOf(entries: readonly Entry[], step: Step, now: number): string | null {
+export function refusalOf(entries: readonly Entry[], step: Action, now: number): string | null {
   const at = 'at' in step ? step.at : step.kind === 'device-detached' ? step.until : now;
   if (at > now + aheadMs) return `${moment(at)} is still to come; give a time that has been`;
   const { departedAt, arrivedAt } = journeyRecorded(entries);

@@ -77,13 +77,17 @@ export function withClearings(
 }
 
 /** How long an alarm of each severity may wait for a person; null: for ever. Milliseconds. */
-export type Patience = { readonly [severity in Severity]: number | null };
+export type AcknowledgementDeadlines = { readonly [severity in Severity]: number | null };
 
 /** Alarms that waited too long for a person, each for the next audience of its shipment. */
-export function escalations(entries: readonly Recorded[], patience: Patience, now: number): NewEntry[] {
+export function escalations(
+  entries: readonly Recorded[],
+  deadlines: AcknowledgementDeadlines,
+  now: number,
+): NewEntry[] {
   const { escalation = [] } = shipmentOf(entries);
   return alarmsRecorded(entries).flatMap(({ rule, severity, askedAt, ...alarm }) => {
-    const waits = patience[severity];
+    const waits = deadlines[severity];
     const to = escalation[alarm.escalations];
     const isDue =
       alarm.endedAt === null &&

@@ -20,11 +20,11 @@ export function silentSince(
 }
 
 /** What was found out about a device's contact; null: nothing new. Times are device times. */
-export type Contact = { readonly kind: 'lost' | 'heard'; readonly at: number } | null;
+export type Connectivity = { readonly kind: 'lost' | 'heard'; readonly at: number } | null;
 
 /** What must be recorded so that the ledger says of a device whether it is in contact. */
-export function reconcileContact(
-  contact: Contact,
+export function reconcileConnectivity(
+  contact: Connectivity,
   entries: Facts,
   device: string,
   position: Position | null,

@@ -1,9 +1,9 @@
-import type { Fact } from './ledger-event.ts';
+import type { LedgerEvent } from './ledger-event.ts';
 import { meaningOf } from './receipt/decision.ts';
 import { moment } from '../model/wording.ts';
 
 /** What a fact says, in a few words: the rule or the finding where there is one, and whose it is. */
-export function factInWords(fact: Fact): string {
+export function ledgerEventInWords(fact: LedgerEvent): string {
   if (fact.kind === 'receipt-signed')
     return `receipt signed by ${fact.signature.signer.name}: ${meaningOf(fact)}`;
   if (fact.kind === 'handed-over') return `handed over to ${fact.to}, ${moment(fact.at)}`;

@@ -34,7 +34,7 @@ export type SensorFate = (typeof sensorFates)[number];
 export type ProfileVersion = { readonly id: string; readonly version: number };
 
 /** What can happen to a shipment that people or the system decide or find. Fields with a "?" came later. */
-export type Fact =
+export type LedgerEvent =
   | {
       readonly kind: 'shipment-created';
       readonly goods: string;
@@ -197,12 +197,12 @@ type Found<Kind extends string, Details> = {
 export type InferredArrival = Passage<'arrived'> & { readonly detectedBy: string };
 
 /** Facts that people can be told of. */
-export type ToldFact =
-  | Exclude<Extract<Fact, { position: unknown }>, { kind: 'excursion-closed' | 'finding-closed' }>
+export type NotifiableEvent =
+  | Exclude<Extract<LedgerEvent, { position: unknown }>, { kind: 'excursion-closed' | 'finding-closed' }>
   | InferredArrival;
 
 /** The sensor that a fact comes from. */
-export function sensorOf(fact: ToldFact): string {
+export function sensorOf(fact: NotifiableEvent): string {
   return 'device' in fact ? fact.device : fact.detectedBy;
 }
 

@@ -1,5 +1,5 @@
 import type { Role } from '../model/device-role.ts';
-import type { Fact, ProfileVersion, RecordedExcursion, SignedReceipt } from './ledger-event.ts';
+import type { LedgerEvent, ProfileVersion, RecordedExcursion, SignedReceipt } from './ledger-event.ts';
 import type { Finding } from '../evaluation/diagnostics/diagnostic.ts';
 
 /** One entry of a shipment's ledger: who, when, why, what, chained to the entry before it. */
@@ -10,7 +10,7 @@ export type Entry = {
   readonly recordedAt: number;
   readonly by: string;
   readonly why: string;
-  readonly fact: Fact;
+  readonly fact: LedgerEvent;
   /** Names the request that asked for it, so that one sent twice is taken once; absent where there was none. */
   readonly request?: string;
   /** Hash of the entry before; null for the first. */
@@ -23,10 +23,10 @@ export type Entry = {
 export type NewEntry = Pick<Entry, 'why' | 'fact' | 'request'>;
 
 /** Facts in the order of a ledger. */
-export type Facts = readonly { readonly fact: Fact }[];
+export type Facts = readonly { readonly fact: LedgerEvent }[];
 
 /** What a shipment is called and whom it concerns, from its first entry. */
-export function shipmentOf(entries: Facts): Extract<Fact, { kind: 'shipment-created' }> {
+export function shipmentOf(entries: Facts): Extract<LedgerEvent, { kind: 'shipment-created' }> {
   const first = entries[0]?.fact;
   if (first?.kind !== 'shipment-created') throw new Error('the ledger does not begin with its shipment');
   return first;
@@ -71,7 +71,7 @@ export function excursionsRecorded(entries: Facts): ReadonlyMap<string, Recorded
   return recorded;
 }
 
-const endsSilence: ReadonlySet<Fact['kind']> = new Set([
+const endsSilence: ReadonlySet<LedgerEvent['kind']> = new Set([
   'contact-restored',
   'sensor-declared',
   'device-attached',

@@ -1,4 +1,4 @@
-import type { Fact } from './ledger-event.ts';
+import type { LedgerEvent } from './ledger-event.ts';
 import type { Facts } from './ledger.ts';
 import type { JourneyTimes, PhaseBoundaries } from '../evaluation/span.ts';
 
@@ -6,10 +6,10 @@ import type { JourneyTimes, PhaseBoundaries } from '../evaluation/span.ts';
 export const milestones = ['departed', 'arrived'] as const;
 export type Milestone = (typeof milestones)[number];
 
-type MilestoneFact = Extract<Fact, { kind: Milestone }>;
+type MilestoneFact = Extract<LedgerEvent, { kind: Milestone }>;
 
 /** Entries that declare a milestone and were not taken back, the one in force last. */
-export function declarationsOf<Each extends { readonly fact: Fact }>(
+export function declarationsOf<Each extends { readonly fact: LedgerEvent }>(
   entries: readonly Each[],
   milestone: Milestone,
 ): readonly (Each & { readonly fact: MilestoneFact })[] {
@@ -20,14 +20,14 @@ export function declarationsOf<Each extends { readonly fact: Fact }>(
   return standing;
 }
 
-function isDeclaration<Each extends { readonly fact: Fact }>(
+function isDeclaration<Each extends { readonly fact: LedgerEvent }>(
   entry: Each,
   milestone: Milestone,
 ): entry is Each & { readonly fact: MilestoneFact } {
   return entry.fact.kind === milestone && entry.fact.detectedBy === null;
 }
 
-function isTakenBack(fact: Fact, milestone: Milestone): boolean {
+function isTakenBack(fact: LedgerEvent, milestone: Milestone): boolean {
   return fact.kind === 'milestone-withdrawn' && fact.milestone === milestone && fact.detectedBy === null;
 }
 

@@ -10,8 +10,8 @@ const tellAgainAfterMs = 86_400_000;
  * it is told only where it is louder. That it is over is told once the rule has held for long enough, and only to whom
  * it was news. That a shipment is late, stands, or seems to have arrived is told once, from whichever of its devices.
  */
-export function toldAmong(entries: readonly Entry[]): ReadonlySet<number> {
-  const told = new Set<number>();
+export function notifiableAmong(entries: readonly Entry[]): ReadonlySet<number> {
+  const notified = new Set<number>();
   const alarms = new AlarmBook();
   const findings = new Map<string, number>();
   let arrivalAskedAt = -Infinity;
@@ -24,17 +24,17 @@ export function toldAmong(entries: readonly Entry[]): ReadonlySet<number> {
         declarationsOf(entries.slice(0, index), 'arrived').length === 0;
       if (!isAsked) continue;
       arrivalAskedAt = entry.recordedAt;
-      told.add(entry.sequence);
-    } else if (isTold(entry, alarms, findings)) {
-      told.add(entry.sequence);
+      notified.add(entry.sequence);
+    } else if (isNotifiable(entry, alarms, findings)) {
+      notified.add(entry.sequence);
       if (entry.fact.kind === 'finding-opened') findings.set(nameOf(entry.fact), entry.recordedAt);
     }
     alarms.take(entry);
   }
-  return told;
+  return notified;
 }
 
-function isTold(
+function isNotifiable(
   { fact, recordedAt }: Entry,
   alarms: AlarmBook,
   findings: ReadonlyMap<string, number>,

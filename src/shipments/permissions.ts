@@ -6,7 +6,7 @@ export type PersonRole = (typeof personRoles)[number];
 export type Reach = 'own sites' | 'any site';
 
 /** The one table of rights: what is not in it may not be done. */
-export const rights = {
+export const permissions = {
   'read-shipment': { logistics: 'own sites', pharmacist: 'own sites', operations: 'any site' },
   'plan-shipment': { logistics: 'own sites' },
   'handle-shipment': { logistics: 'own sites' },
@@ -21,7 +21,7 @@ export const rights = {
   'rebuild-lists': { operations: 'any site' },
 } as const satisfies Record<string, { readonly [role in PersonRole]?: Reach }>;
 
-export type Action = keyof typeof rights;
+export type Action = keyof typeof permissions;
 
 /** A person as the identity provider vouches for them. */
 export type Person = {
@@ -33,7 +33,7 @@ export type Person = {
 
 /** How far a person's right to an action goes; null where they have none. */
 export function reachOf({ roles }: Pick<Person, 'roles'>, action: Action): Reach | null {
-  const given: { readonly [role in PersonRole]?: Reach } = rights[action];
+  const given: { readonly [role in PersonRole]?: Reach } = permissions[action];
   const reaches = new Set(roles.map((role) => given[role]));
   if (reaches.has('any site')) return 'any site';
   return reaches.has('own sites') ? 'own sites' : null;
@@ -41,7 +41,7 @@ export function reachOf({ roles }: Pick<Person, 'roles'>, action: Action): Reach
 
 /** The roles that have a right at all. */
 export function rolesFor(action: Action): PersonRole[] {
-  return personRoles.filter((role) => role in rights[action]);
+  return personRoles.filter((role) => role in permissions[action]);
 }
 
 /** Whether a person may do this at a site. */

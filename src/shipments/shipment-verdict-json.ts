@@ -1,7 +1,7 @@
 import type { ShipmentVerdict } from './shipment-verdict.ts';
 
 /** A shipment's verdict as it is printed and kept: its times as ISO 8601 in UTC. */
-export function printShipment({
+export function toShipmentVerdictJson({
   shipment,
   asOf,
   recommendation,

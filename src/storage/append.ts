@@ -2,15 +2,15 @@ import { BatchGetItemCommand, GetItemCommand, UpdateItemCommand } from '@aws-sdk
 import type { Reading } from '../model/reading.ts';
 import { Attempts, pause } from './attempts.ts';
 import { contentName } from './content-name.ts';
-import type { Head } from './device-item.ts';
-import { putApart } from './journal.ts';
+import type { DeviceItem } from './device-item.ts';
+import { putByAssignment } from './journal.ts';
 import { isOfVersion2, packReadings } from './readings-codec.ts';
 import { versionName, written } from './schema-version.ts';
 import type { Database } from './tables.ts';
-import { headOf } from './decode-device-item.ts';
+import { toDeviceItem } from './decode-device-item.ts';
 
 /** A message over this many packed bytes never enters the head. */
-const largestInHead = 512;
+const largestInDeviceItem = 512;
 const inJournal = new Uint8Array();
 
 /**
@@ -22,26 +22,29 @@ export async function append(
   database: Database,
   deviceId: string,
   messages: readonly (readonly Reading[])[],
-): Promise<Head> {
+): Promise<DeviceItem> {
   const attributes = new Map<string, Uint8Array>();
   const large: (readonly Reading[])[] = [];
   let isOfNow = false;
   for (const readings of messages) {
     const packed = packReadings(readings);
-    if (packed.length > largestInHead) large.push(readings);
+    if (packed.length > largestInDeviceItem) large.push(readings);
     isOfNow ||= isOfVersion2(readings);
-    attributes.set(contentName(packed), packed.length > largestInHead ? inJournal : packed);
+    attributes.set(contentName(packed), packed.length > largestInDeviceItem ? inJournal : packed);
   }
   if (large.length === 0) return setAttributes(database, deviceId, attributes, isOfNow);
-  let { assignment } = await readHead(database, deviceId);
+  let { assignment } = await readDeviceItem(database, deviceId);
   const attempts = new Attempts(`the assignment of ${deviceId}`);
   for (;;) {
-    await putApart(database, deviceId, assignment, large);
-    const head = await setAttributes(database, deviceId, attributes, isOfNow);
+    await putByAssignment(database, deviceId, assignment, large);
+    const deviceItem = await setAttributes(database, deviceId, attributes, isOfNow);
     // Attached or detached meanwhile: they are whose the device is now. What is put again is the same.
-    if (head.assignment?.since === assignment?.since && head.assignment?.shipment === assignment?.shipment)
-      return head;
-    ({ assignment } = head);
+    if (
+      deviceItem.assignment?.since === assignment?.since &&
+      deviceItem.assignment?.shipment === assignment?.shipment
+    )
+      return deviceItem;
+    ({ assignment } = deviceItem);
     await attempts.next();
   }
 }
@@ -51,7 +54,7 @@ async function setAttributes(
   deviceId: string,
   attributes: ReadonlyMap<string, Uint8Array>,
   isOfNow: boolean,
-): Promise<Head> {
+): Promise<DeviceItem> {
   const names: Record<string, string> = { '#v': versionName };
   const values: Record<string, { B: Uint8Array } | { N: string }> = { ':v': written[versionName] };
   const sets: string[] = [];
@@ -74,11 +77,11 @@ async function setAttributes(
       ReturnValues: 'ALL_NEW',
     }),
   );
-  return headOf(Attributes!);
+  return toDeviceItem(Attributes!);
 }
 
 /** The head as it is now; of a device that was never heard of, an empty one. */
-export async function readHead({ client, tables }: Database, deviceId: string): Promise<Head> {
+export async function readDeviceItem({ client, tables }: Database, deviceId: string): Promise<DeviceItem> {
   const { Item } = await client.send(
     new GetItemCommand({
       TableName: tables.devices,
@@ -86,7 +89,7 @@ export async function readHead({ client, tables }: Database, deviceId: string): 
       ConsistentRead: true,
     }),
   );
-  return headOf(Item ?? { deviceId: { S: deviceId } });
+  return toDeviceItem(Item ?? { deviceId: { S: deviceId } });
 }
 
 /** At most so many items are read by one request. */
@@ -96,11 +99,11 @@ const mostPauses = 7;
 const pauses = { firstMs: 25, longestMs: 25 * 2 ** (mostPauses - 1) };
 
 /** The heads of many devices, perhaps a moment old: for lists. Who was never heard of is left out. */
-export async function readHeads(
+export async function readDeviceItems(
   { client, tables }: Database,
   deviceIds: readonly string[],
-): Promise<ReadonlyMap<string, Head>> {
-  const heads = new Map<string, Head>();
+): Promise<ReadonlyMap<string, DeviceItem>> {
+  const deviceItems = new Map<string, DeviceItem>();
   let waiting = [...new Set(deviceIds)].map((deviceId) => ({ deviceId: { S: deviceId } }));
   let paused = 0;
   while (waiting.length > 0) {
@@ -108,8 +111,8 @@ export async function readHeads(
       new BatchGetItemCommand({ RequestItems: { [tables.devices]: { Keys: waiting.slice(0, batchSize) } } }),
     );
     for (const item of Responses?.[tables.devices] ?? []) {
-      const head = headOf(item);
-      heads.set(head.deviceId, head);
+      const deviceItem = toDeviceItem(item);
+      deviceItems.set(deviceItem.deviceId, deviceItem);
     }
     const left = (UnprocessedKeys?.[tables.devices]?.Keys ?? []) as typeof waiting;
     if (left.length < Math.min(batchSize, waiting.length)) paused = 0;
@@ -117,5 +120,5 @@ export async function readHeads(
     else await pause(++paused, pauses);
     waiting = [...left, ...waiting.slice(batchSize)];
   }
-  return heads;
+  return deviceItems;
 }

@@ -1,13 +1,13 @@
-import type { Keep } from './tables.ts';
-import { required } from '../runtime/require-env.ts';
+import type { ArchiveRecord } from './tables.ts';
+import { requireEnv } from '../runtime/require-env.ts';
 import { count, logger } from '../runtime/observability.ts';
 
 /**
  * Keeps records in the archive, a second time and where nobody deletes them. What cannot be kept now is counted, and
  * kept by the next who meets it.
  */
-export function keepOfEnvironment(): Keep {
-  const bucket = required('ARCHIVE_BUCKET');
+export function archiveRecordFromEnv(): ArchiveRecord {
+  const bucket = requireEnv('ARCHIVE_BUCKET');
   let put: Promise<(name: string, content: string) => Promise<void>> | undefined;
   return async (name, content) => {
     try {

@@ -1,13 +1,13 @@
 import { initialState } from '../evaluation/device-state.ts';
 import type { Reading } from '../model/reading.ts';
-import { readHead } from './append.ts';
+import { readDeviceItem } from './append.ts';
 import { Attempts } from './attempts.ts';
-import type { Assignment, Head } from './device-item.ts';
+import type { Assignment, DeviceItem } from './device-item.ts';
 import { beginAssignment, endAssignment, readAssignments } from './assignments.ts';
-import { putApart, readSegmentPages, readSegments, withoutKnown } from './journal.ts';
-import { type FoldState, rememberOnly, seal } from './flush-to-journal.ts';
+import { putByAssignment, readSegmentPages, readSegments, withoutKnown } from './journal.ts';
+import { type StateReducer, keepLastValues, flushToJournal } from './flush-to-journal.ts';
 import type { Database } from './tables.ts';
-import { assigned, updateIfSealNumber } from './update-device-item.ts';
+import { assigned, updateIfFlushNumber } from './update-device-item.ts';
 
 /** The device watches another shipment at that time. */
 export class AlreadyAttached extends Error {
@@ -27,19 +27,22 @@ export async function attach(
   database: Database,
   deviceId: string,
   assignment: Assignment,
-  fold: FoldState,
-): Promise<Head> {
+  fold: StateReducer,
+): Promise<DeviceItem> {
   const attempts = new Attempts(`the item of ${deviceId}, which is attached to ${assignment.shipment},`);
   for (; ; await attempts.next()) {
-    let head = await readHead(database, deviceId);
-    if (head.assignment?.shipment === assignment.shipment && head.assignment.since === assignment.since) {
-      await beginAssignment(database, deviceId, head.assignment);
-      return head;
+    let deviceItem = await readDeviceItem(database, deviceId);
+    if (
+      deviceItem.assignment?.shipment === assignment.shipment &&
+      deviceItem.assignment.since === assignment.since
+    ) {
+      await beginAssignment(database, deviceId, deviceItem.assignment);
+      return deviceItem;
     }
-    if (head.assignment !== null)
+    if (deviceItem.assignment !== null)
       throw new AlreadyAttached(
-        head.assignment.shipment,
-        `${deviceId} is attached to shipment ${head.assignment.shipment}; detach it first`,
+        deviceItem.assignment.shipment,
+        `${deviceId} is attached to shipment ${deviceItem.assignment.shipment}; detach it first`,
       );
     const overlapping = (await readAssignments(database, deviceId)).find(
       ({ until, assignment: { since } }) =>
@@ -50,10 +53,10 @@ export async function attach(
         overlapping.assignment.shipment,
         `${deviceId} watched shipment ${overlapping.assignment.shipment} until ${new Date(overlapping.until!).toISOString()}; attach it from then on`,
       );
-    if (head.messages.size > 0) head = await seal(database, head, rememberOnly);
-    if (head.assignment !== null) continue;
+    if (deviceItem.messages.size > 0) deviceItem = await flushToJournal(database, deviceItem, keepLastValues);
+    if (deviceItem.assignment !== null) continue;
     const waiting = await takeWaiting(database, deviceId, assignment);
-    const attached = await updateIfSealNumber(database, head, {
+    const attached = await updateIfFlushNumber(database, deviceItem, {
       set: assigned(assignment, fold(initialState, waiting)),
       remove: [],
     });
@@ -80,7 +83,7 @@ async function takeWaiting(
     waiting.push(own);
     // Who died here put them already, perhaps fewer of them.
     known ??= await readSegments(database, deviceId, assignment);
-    await putApart(database, deviceId, assignment, [withoutKnown(own, known)]);
+    await putByAssignment(database, deviceId, assignment, [withoutKnown(own, known)]);
   }
   return waiting.flat();
 }
@@ -102,32 +105,32 @@ export async function detach(
   database: Database,
   deviceId: string,
   until: number,
-  fold: FoldState,
+  fold: StateReducer,
   shipment: string,
 ): Promise<Ended | null> {
   let ended: Ended | null = null;
   const attempts = new Attempts(`the item of ${deviceId}, which is detached from ${shipment},`);
   for (; ; await attempts.next()) {
-    let head = await readHead(database, deviceId);
-    const { assignment } = head;
+    let deviceItem = await readDeviceItem(database, deviceId);
+    const { assignment } = deviceItem;
     if (assignment === null || assignment.shipment !== shipment) return ended;
     if (ended !== null && ended.assignment.since !== assignment.since) return ended;
-    if (head.messages.size > 0) head = await seal(database, head, fold);
-    if (head.assignment?.since !== assignment.since) continue;
+    if (deviceItem.messages.size > 0) deviceItem = await flushToJournal(database, deviceItem, fold);
+    if (deviceItem.assignment?.since !== assignment.since) continue;
     ended = { assignment, until: await endAssignment(database, deviceId, assignment, until) };
     const end = ended.until;
     for await (const page of readSegmentPages(database, deviceId, assignment)) {
       const later = page.filter(({ at }) => at > end);
-      if (later.length > 0) await putApart(database, deviceId, null, [later]);
+      if (later.length > 0) await putByAssignment(database, deviceId, null, [later]);
     }
-    const { last } = head.state;
-    const detached = await updateIfSealNumber(database, head, {
+    const { last } = deviceItem.state;
+    const detached = await updateIfFlushNumber(database, deviceItem, {
       set: assigned(null, { ...initialState, last }),
       remove: [],
     });
     if (detached.assignment !== null) continue;
     // What came between is put where it belongs; else it would wait for the device to speak again.
-    if (detached.messages.size > 0) await seal(database, detached, rememberOnly);
+    if (detached.messages.size > 0) await flushToJournal(database, detached, keepLastValues);
     return ended;
   }
 }

@@ -1,15 +1,15 @@
-import type { Fact } from '../shipments/ledger-event.ts';
+import type { LedgerEvent } from '../shipments/ledger-event.ts';
 import { type Entry, attachmentsRecorded, shipmentOf } from '../shipments/ledger.ts';
 import { noBoundaries } from '../evaluation/span.ts';
-import { adoptLedger } from './sync-assignments.ts';
-import { readHead } from './append.ts';
+import { syncAssignments } from './sync-assignments.ts';
+import { readDeviceItem } from './append.ts';
 import { AlreadyAttached, attach, detach } from './assign.ts';
 import { beginAssignment, readAssignments } from './assignments.ts';
 import type { Assignment } from './device-item.ts';
 import { readLedger, record } from './ledger.ts';
 import type { Database } from './tables.ts';
-import { StepRefused, type Taker, isTaken, nameOf, refuse, requestOf } from './execute-action.ts';
-import { foldOf, termsFrom } from './evaluation-contexts.ts';
+import { ActionRefused, type Actor, isExecuted, nameOf, refuse, requestOf } from './execute-action.ts';
+import { stateReducer, evaluationContextsFrom } from './evaluation-contexts.ts';
 
 /** How a device joins a shipment. Times are epoch milliseconds; `since` is device time. */
 export type Attaching = Pick<Assignment, 'shipment' | 'profile' | 'since' | 'intervalMs' | 'attachedAt'> &
@@ -23,18 +23,18 @@ export async function attachDevice(
   database: Database,
   device: string,
   { role = 'product', calibratedUntil = null, ...attaching }: Attaching,
-  taker: Taker,
+  actor: Actor,
 ): Promise<void> {
   const { shipment, since } = attaching;
   const { entries } = await readLedger(database, shipment);
-  if (isTaken(entries, taker)) return bringUpToLedger(database, shipment, taker);
-  const head = await readHead(database, device);
+  if (isExecuted(entries, actor)) return bringUpToLedger(database, shipment, actor);
+  const deviceItem = await readDeviceItem(database, device);
   // Who died between the head and the ledger left the device attached: that is what is recorded.
-  if (head.assignment?.shipment === shipment && !isOpen(entries, device, head.assignment.since)) {
-    await recordAttachment(database, device, head.assignment, taker);
+  if (deviceItem.assignment?.shipment === shipment && !isOpen(entries, device, deviceItem.assignment.since)) {
+    await recordAttachment(database, device, deviceItem.assignment, actor);
     return;
   }
-  if (isOpen(entries, device, since)) return bringUpToLedger(database, shipment, taker);
+  if (isOpen(entries, device, since)) return bringUpToLedger(database, shipment, actor);
   const { intervalMs, profile } = attaching;
   const step = {
     kind: 'device-attached',
@@ -45,7 +45,7 @@ export async function attachDevice(
     profile,
     calibratedUntil,
   } as const;
-  refuse(shipment, entries, step, taker);
+  refuse(shipment, entries, step, actor);
   await finishDetachment(database, device, null, finisher);
   const { route = null } = shipmentOf(entries);
   const assignment = {
@@ -61,12 +61,12 @@ export async function attachDevice(
       database,
       device,
       assignment,
-      foldOf(await termsFrom(database)(assignment)),
+      stateReducer(await evaluationContextsFrom(database)(assignment)),
     );
-    await recordAttachment(database, device, attached.assignment!, taker);
+    await recordAttachment(database, device, attached.assignment!, actor);
   } catch (error) {
     // The same request, sent twice at once: the other one has done it.
-    const isDone = isTaken((await readLedger(database, shipment)).entries, taker);
+    const isDone = isExecuted((await readLedger(database, shipment)).entries, actor);
     if (!(error instanceof AlreadyAttached && isDone)) throw error;
   }
 }
@@ -79,23 +79,23 @@ export async function detachDevice(
   database: Database,
   device: string,
   until: number,
-  taker: Taker,
+  actor: Actor,
   from: string | null = null,
 ): Promise<string | null> {
-  if (from !== null && isTaken((await readLedger(database, from)).entries, taker)) {
-    await bringUpToLedger(database, from, taker);
+  if (from !== null && isExecuted((await readLedger(database, from)).entries, actor)) {
+    await bringUpToLedger(database, from, actor);
     return from;
   }
-  const { assignment } = await readHead(database, device);
+  const { assignment } = await readDeviceItem(database, device);
   if (assignment === null || (from !== null && assignment.shipment !== from)) {
-    const finished = await finishDetachment(database, device, from, taker);
+    const finished = await finishDetachment(database, device, from, actor);
     if (finished !== null || assignment === null) return finished;
-    throw new StepRefused(`${device} does not watch ${from!}`);
+    throw new ActionRefused(`${device} does not watch ${from!}`);
   }
   const { shipment, since } = assignment;
   let { entries } = await readLedger(database, shipment);
-  if (isTaken(entries, taker)) {
-    await bringUpToLedger(database, shipment, taker);
+  if (isExecuted(entries, actor)) {
+    await bringUpToLedger(database, shipment, actor);
     return shipment;
   }
   // Who died over the attachment left it out of the ledger: without it nothing could end.
@@ -107,17 +107,17 @@ export async function detachDevice(
     shipment,
     entries,
     { kind: 'device-detached', device, since, until },
-    withoutBasisOf(entries, taker),
+    withoutBasisOf(entries, actor),
   );
   const ended = await detach(
     database,
     device,
     until,
-    foldOf(await termsFrom(database)(assignment)),
+    stateReducer(await evaluationContextsFrom(database)(assignment)),
     shipment,
   );
-  if (ended === null) return finishDetachment(database, device, from, taker);
-  await recordDetachment(database, device, ended, taker);
+  if (ended === null) return finishDetachment(database, device, from, actor);
+  await recordDetachment(database, device, ended, actor);
   return shipment;
 }
 
@@ -129,7 +129,7 @@ async function finishDetachment(
   database: Database,
   device: string,
   from: string | null,
-  taker: Taker,
+  actor: Actor,
 ): Promise<string | null> {
   const past = (await readAssignments(database, device))
     .filter(
@@ -139,7 +139,7 @@ async function finishDetachment(
   for (const { assignment, until } of from === null ? past.slice(0, 1) : past) {
     const { shipment, since } = assignment;
     if (!isOpen((await readLedger(database, shipment)).entries, device, since)) continue;
-    await recordDetachment(database, device, { assignment, until: until! }, taker);
+    await recordDetachment(database, device, { assignment, until: until! }, actor);
     return shipment;
   }
   return null;
@@ -150,11 +150,11 @@ async function recordAttachment(
   database: Database,
   device: string,
   assignment: Assignment,
-  taker: Taker,
+  actor: Actor,
 ): Promise<void> {
   const { shipment, since, intervalMs, role, profile, calibratedUntil } = assignment;
   await beginAssignment(database, device, assignment);
-  await recordDone(database, shipment, taker, 'the device was packed with the goods', (entries) =>
+  await recordDone(database, shipment, actor, 'the device was packed with the goods', (entries) =>
     attachmentsRecorded(entries).some((each) => each.device === device && each.since === since)
       ? null
       : { kind: 'device-attached', device, since, intervalMs, role, profile, calibratedUntil },
@@ -165,9 +165,9 @@ async function recordDetachment(
   database: Database,
   device: string,
   { assignment: { shipment, since }, until }: { assignment: Assignment; until: number },
-  taker: Taker,
+  actor: Actor,
 ): Promise<void> {
-  await recordDone(database, shipment, taker, 'the device was taken from the goods', (entries) =>
+  await recordDone(database, shipment, actor, 'the device was taken from the goods', (entries) =>
     isOpen(entries, device, since) ? { kind: 'device-detached', device, since, until } : null,
   );
 }
@@ -176,23 +176,23 @@ async function recordDetachment(
  * Brings lists and devices up to a ledger that has what is asked for again: whoever recorded it may have died before
  * the devices knew of it, and who is answered that it is done relies on them.
  */
-async function bringUpToLedger(database: Database, shipment: string, taker: Taker): Promise<void> {
-  await recordDone(database, shipment, taker, '', () => null);
+async function bringUpToLedger(database: Database, shipment: string, actor: Actor): Promise<void> {
+  await recordDone(database, shipment, actor, '', () => null);
 }
 
 /** Records what has happened to the head, once. */
 async function recordDone(
   database: Database,
   shipment: string,
-  taker: Taker,
+  actor: Actor,
   why: string,
-  factOf: (entries: readonly Entry[]) => Fact | null,
+  factOf: (entries: readonly Entry[]) => LedgerEvent | null,
 ): Promise<void> {
-  const { ledger } = await record(database, shipment, { by: nameOf(taker), now: Date.now }, (entries) => {
+  const { ledger } = await record(database, shipment, { by: nameOf(actor), now: Date.now }, (entries) => {
     const fact = factOf(entries);
-    return fact === null || isTaken(entries, taker) ? [] : [{ why, fact, ...requestOf(taker) }];
+    return fact === null || isExecuted(entries, actor) ? [] : [{ why, fact, ...requestOf(actor) }];
   });
-  await adoptLedger(database, ledger.entries);
+  await syncAssignments(database, ledger.entries);
 }
 
 /** Whether a ledger has an attachment that began then and goes on; one without entries has none. */
@@ -204,8 +204,8 @@ function isOpen(entries: readonly Entry[], device: string, since: number): boole
 }
 
 /** What was finished just now for somebody who died is nothing that the taker could have seen. */
-function withoutBasisOf(entries: readonly Entry[], taker: Taker): Taker {
-  if (typeof taker === 'string' || entries.at(-1)?.by !== finisher) return taker;
-  const { by, request } = taker;
+function withoutBasisOf(entries: readonly Entry[], actor: Actor): Actor {
+  if (typeof actor === 'string' || entries.at(-1)?.by !== finisher) return actor;
+  const { by, request } = actor;
   return { by, ...(request !== undefined && { request }) };
 }

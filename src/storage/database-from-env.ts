@@ -1,24 +1,24 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { Database } from './tables.ts';
-import { required } from '../runtime/require-env.ts';
-import { keepOfEnvironment } from './archive-record.ts';
+import { requireEnv } from '../runtime/require-env.ts';
+import { archiveRecordFromEnv } from './archive-record.ts';
 
 /** The same for functions that record: what they record is kept in the archive too. */
-export function recordsOfEnvironment(): Database {
-  return { ...databaseOfEnvironment(), keep: keepOfEnvironment() };
+export function recordsFromEnv(): Database {
+  return { ...databaseFromEnv(), archiveRecord: archiveRecordFromEnv() };
 }
 
 /** The tables that the construct of a function has named in its environment. */
-export function databaseOfEnvironment(): Database {
+export function databaseFromEnv(): Database {
   return {
     client: new DynamoDBClient({}),
     tables: {
-      devices: required('DEVICES_TABLE'),
-      journal: required('JOURNAL_TABLE'),
-      ledger: required('LEDGER_TABLE'),
-      shipments: required('SHIPMENTS_TABLE'),
-      profiles: required('PROFILES_TABLE'),
-      rejected: required('REJECTED_TABLE'),
+      devices: requireEnv('DEVICES_TABLE'),
+      journal: requireEnv('JOURNAL_TABLE'),
+      ledger: requireEnv('LEDGER_TABLE'),
+      shipments: requireEnv('SHIPMENTS_TABLE'),
+      profiles: requireEnv('PROFILES_TABLE'),
+      rejected: requireEnv('REJECTED_TABLE'),
     },
   };
 }

@@ -1,20 +1,20 @@
 import { initialState } from '../evaluation/device-state.ts';
 import type { Reading } from '../model/reading.ts';
-import { assignmentOf, stateOf, toldOf } from './device-item-codec.ts';
+import { assignmentOf, stateOf, syncMarkOf } from './device-item-codec.ts';
 import { unpackReadings } from './readings-codec.ts';
 import { readable } from './schema-version.ts';
 import {
   type Assignment,
-  type Head,
+  type DeviceItem,
   type Item,
-  type Told,
+  type LedgerSyncMark,
   contentNameLength,
-  nothingTold,
-  unsettled,
+  nothingSynced,
+  syncPending,
 } from './device-item.ts';
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 
-export function headOf(item: Item): Head {
+export function toDeviceItem(item: Item): DeviceItem {
   readable('devices', item);
   const messages = new Map<string, Uint8Array>();
   let bytes = 0;
@@ -29,38 +29,38 @@ export function headOf(item: Item): Head {
     deviceId: item[keyName]!.S!,
     // Detached: the text is empty.
     assignment,
-    sealNumber: Number(n?.N ?? 0),
+    flushNumber: Number(n?.N ?? 0),
     state: s?.S === undefined ? initialState : stateOf(s.S),
-    told: toldOfHead(t?.S === undefined ? nothingTold : toldOf(t.S), assignment),
+    syncMark: syncMarkOfAssignment(t?.S === undefined ? nothingSynced : syncMarkOf(t.S), assignment),
     messages,
     bytes,
   };
 }
 
 /** The readings of the messages since the last seal, in device time. */
-export function readingsOf(head: Head): Reading[] {
-  return messagesOf(head)
+export function readingsOf(deviceItem: DeviceItem): Reading[] {
+  return messagesOf(deviceItem)
     .flat()
     .sort((a, b) => a.at - b.at);
 }
 
 /** The same, those of each message together. */
-export function messagesOf({ messages }: Head): Reading[][] {
+export function messagesOf({ messages }: DeviceItem): Reading[][] {
   return [...messages.values()].map(unpackReadings);
 }
 
 /** Whether a message's content went straight to the journal, so that the head does not hold all that came. */
-export function pointsToJournal(head: Head): boolean {
-  return [...head.messages.values()].some((packed) => packed.length === 0);
+export function pointsToJournal(deviceItem: DeviceItem): boolean {
+  return [...deviceItem.messages.values()].some((packed) => packed.length === 0);
 }
 
 const keyName = 'deviceId';
 
 /** An assignment of an earlier release is brought up to its ledger by whoever meets it. */
-function toldOfHead(told: Told, assignment: Assignment | null): Told {
+function syncMarkOfAssignment(syncMark: LedgerSyncMark, assignment: Assignment | null): LedgerSyncMark {
   return assignment === null || assignment.phases.firstInferred !== undefined
-    ? told
-    : { ...told, alarms: unsettled };
+    ? syncMark
+    : { ...syncMark, alarms: syncPending };
 }
 
 function sizeOf(value: AttributeValue): number {

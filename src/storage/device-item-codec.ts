@@ -2,7 +2,7 @@ import type { DeviceState, RuleState, UnreadableState } from '../evaluation/devi
 import type { Role } from '../model/device-role.ts';
 import type { Channel } from '../model/reading.ts';
 import type { SignalState } from '../evaluation/diagnostics/diagnostics.ts';
-import type { Assignment, Told } from './device-item.ts';
+import type { Assignment, LedgerSyncMark } from './device-item.ts';
 import { channelCodes, channelOf, channelsByCode } from './readings-codec.ts';
 
 // How the head spells what it holds: lists without names, because every byte is paid for with each message.
@@ -219,11 +219,11 @@ function ruleOf(episode: PackedRule[1], latest: PackedRule[2], rate: PackedRule[
   };
 }
 
-export function writeTold({ alarms, silentSince }: Told): string {
+export function writeSyncMark({ alarms, silentSince }: LedgerSyncMark): string {
   return JSON.stringify([alarms, silentSince]);
 }
 
-export function toldOf(text: string): Told {
+export function syncMarkOf(text: string): LedgerSyncMark {
   const [alarms, silentSince] = JSON.parse(text) as [string, number | null];
   return { alarms, silentSince };
 }

@@ -20,7 +20,7 @@ export type Assignment = {
 };
 
 /** What the ledger has been told of a device, so that it need not be asked: a cache. */
-export type Told = {
+export type LedgerSyncMark = {
   /** Fingerprint of the alarms that the ledger was last brought up to; empty where there were none. */
   readonly alarms: string;
   /** Since when the device is recorded as out of contact. */
@@ -28,14 +28,14 @@ export type Told = {
 };
 
 /** The one item of a device that every message writes to. */
-export type Head = {
+export type DeviceItem = {
   readonly deviceId: string;
   readonly assignment: Assignment | null;
   /** The number that the next sealed segment gets. */
-  readonly sealNumber: number;
+  readonly flushNumber: number;
   /** Where judging stood at the last seal. */
   readonly state: DeviceState;
-  readonly told: Told;
+  readonly syncMark: LedgerSyncMark;
   /** Messages since the last seal: packed readings by content name; empty where the content is in the journal. */
   readonly messages: ReadonlyMap<string, Uint8Array>;
   /** Size as the database bills it. */
@@ -46,14 +46,14 @@ export type Head = {
 export const writeUnitBytes = 1024;
 
 /** No fingerprint is this: the ledger is being brought up to the record, or was when someone died. */
-export const unsettled = '?';
+export const syncPending = '?';
 
-export const nothingTold: Told = { alarms: '', silentSince: null };
+export const nothingSynced: LedgerSyncMark = { alarms: '', silentSince: null };
 
 export type Item = Record<string, AttributeValue>;
 
 /** One-letter names, because every byte of the head is paid for with each message. */
-export const headAttributes = { assignment: 'a', sealNumber: 'n', state: 's', told: 't' } as const;
+export const deviceItemAttributes = { assignment: 'a', flushNumber: 'n', state: 's', syncMark: 't' } as const;
 
 /** Messages are named by as many characters of their content's hash. */
 export const contentNameLength = 8;

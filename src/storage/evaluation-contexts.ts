@@ -7,7 +7,7 @@ import { type Terms, termsOf } from '../evaluation/evaluation-context.ts';
 import type { Assignment } from './device-item.ts';
 import { readFirstEntry } from './ledger.ts';
 import { readProfile } from './profiles.ts';
-import type { FoldState } from './flush-to-journal.ts';
+import type { StateReducer } from './flush-to-journal.ts';
 import type { Database } from './tables.ts';
 
 /** More are forgotten together: an instance meets few shipments in its life. */
@@ -26,7 +26,7 @@ export function profilesFrom(database: Database): ProfileOf {
 }
 
 /** What an assignment is judged by. Profiles and routes, which never change, are read once. */
-export function termsFrom(
+export function evaluationContextsFrom(
   database: Database,
   profileOf = profilesFrom(database),
 ): (assignment: Assignment) => Promise<Terms> {
@@ -42,7 +42,7 @@ export function termsFrom(
 }
 
 /** How a device's state goes on under these terms. */
-export function foldOf(terms: Terms): FoldState {
+export function stateReducer(terms: Terms): StateReducer {
   return (state, readings) => advance(state, readings, terms).state;
 }
 

@@ -1,16 +1,16 @@
 import { sha256OfJson } from '../model/digest.ts';
-import type { Fact } from '../shipments/ledger-event.ts';
+import type { LedgerEvent } from '../shipments/ledger-event.ts';
 import type { Entry } from '../shipments/ledger.ts';
-import { type Step, refusalOf } from '../shipments/action-validation.ts';
-import { adoptLedger } from './sync-assignments.ts';
+import { type Action, refusalOf } from '../shipments/action-validation.ts';
+import { syncAssignments } from './sync-assignments.ts';
 import { record } from './ledger.ts';
 import type { Database } from './tables.ts';
 
 /** The step cannot be taken; the message says why, and what would help. */
-export class StepRefused extends Error {}
+export class ActionRefused extends Error {}
 
 /** The step was based on less than the ledger holds by now. */
-export class StepStale extends Error {
+export class StaleVersion extends Error {
   /** What came since. */
   readonly entries: readonly Entry[];
 
@@ -36,7 +36,7 @@ export class KeyReused extends Error {
 export type NamedRequest = { readonly key: string; readonly content: string };
 
 /** Who takes a step: by name alone, or with the request that asks for it. */
-export type Taker =
+export type Actor =
   | string
   | {
       readonly by: string;
@@ -45,57 +45,57 @@ export type Taker =
       readonly basedOn?: number;
     };
 
-export function nameOf(taker: Taker): string {
-  return typeof taker === 'string' ? taker : taker.by;
+export function nameOf(actor: Actor): string {
+  return typeof actor === 'string' ? actor : actor.by;
 }
 
 /** How an entry names the request that asked for it. */
-export function requestOf(taker: Taker): { request?: string } {
-  if (typeof taker === 'string' || taker.request === undefined) return {};
-  return { request: `${taker.request.key} ${taker.request.content}` };
+export function requestOf(actor: Actor): { request?: string } {
+  if (typeof actor === 'string' || actor.request === undefined) return {};
+  return { request: `${actor.request.key} ${actor.request.content}` };
 }
 
 /** Whether a taker's request was taken already. Throws where its key stands for another request. */
-export function isTaken(entries: readonly Entry[], taker: Taker): boolean {
-  if (typeof taker === 'string' || taker.request === undefined) return false;
-  const { key } = taker.request;
+export function isExecuted(entries: readonly Entry[], actor: Actor): boolean {
+  if (typeof actor === 'string' || actor.request === undefined) return false;
+  const { key } = actor.request;
   const known = entries.find(({ request }) => request?.startsWith(`${key} `));
-  if (known !== undefined && known.request !== requestOf(taker).request) throw new KeyReused();
+  if (known !== undefined && known.request !== requestOf(actor).request) throw new KeyReused();
   return known !== undefined;
 }
 
 /** Throws where a taker has not seen the whole ledger. */
-export function refuseStale(shipment: string, entries: readonly Entry[], taker: Taker): void {
-  if (typeof taker === 'string' || taker.basedOn === undefined) return;
-  if (taker.basedOn !== entries.length) throw new StepStale(shipment, taker.basedOn, entries);
+export function refuseStale(shipment: string, entries: readonly Entry[], actor: Actor): void {
+  if (typeof actor === 'string' || actor.basedOn === undefined) return;
+  if (actor.basedOn !== entries.length) throw new StaleVersion(shipment, actor.basedOn, entries);
 }
 
 /** Records a person's step where it is legal and no repeat, and brings the shipment's devices up to it. */
-export async function takeStep(
+export async function executeAction(
   database: Database,
   shipment: string,
-  taker: Taker,
+  actor: Actor,
   why: string,
-  fact: Step,
+  fact: Action,
   isRepeat: (entries: readonly Entry[]) => boolean,
 ): Promise<void> {
-  const { ledger } = await record(database, shipment, { by: nameOf(taker), now: Date.now }, (entries) => {
-    if (isTaken(entries, taker) || (entries.length > 0 && isRepeat(entries))) return [];
-    refuse(shipment, entries, fact, taker);
-    return [{ why, fact, ...requestOf(taker) }];
+  const { ledger } = await record(database, shipment, { by: nameOf(actor), now: Date.now }, (entries) => {
+    if (isExecuted(entries, actor) || (entries.length > 0 && isRepeat(entries))) return [];
+    refuse(shipment, entries, fact, actor);
+    return [{ why, fact, ...requestOf(actor) }];
   });
-  await adoptLedger(database, ledger.entries);
+  await syncAssignments(database, ledger.entries);
 }
 
 /** Throws where a step may not follow what the ledger holds. */
-export function refuse(shipment: string, entries: readonly Entry[], fact: Step, taker: Taker = ''): void {
-  if (entries.length === 0) throw new StepRefused(`shipment ${shipment} does not exist`);
-  refuseStale(shipment, entries, taker);
+export function refuse(shipment: string, entries: readonly Entry[], fact: Action, actor: Actor = ''): void {
+  if (entries.length === 0) throw new ActionRefused(`shipment ${shipment} does not exist`);
+  refuseStale(shipment, entries, actor);
   const refusal = refusalOf(entries, fact, Date.now());
-  if (refusal !== null) throw new StepRefused(refusal);
+  if (refusal !== null) throw new ActionRefused(refusal);
 }
 
 /** Whether two facts say the same. */
-export function sameFact(one: Fact, other: Fact): boolean {
+export function sameEvent(one: LedgerEvent, other: LedgerEvent): boolean {
   return sha256OfJson(one) === sha256OfJson(other);
 }

@@ -1,12 +1,12 @@
 import { type DeviceState, initialState } from '../evaluation/device-state.ts';
 import { type Reading, isUnreadable } from '../model/reading.ts';
 import { seriesOf } from '../evaluation/series.ts';
-import { writeState, writeTold } from './device-item-codec.ts';
-import { type Head, contentNameLength, headAttributes, writeUnitBytes } from './device-item.ts';
+import { writeState, writeSyncMark } from './device-item-codec.ts';
+import { type DeviceItem, contentNameLength, deviceItemAttributes, writeUnitBytes } from './device-item.ts';
 import { ownerOf, readAssignments } from './assignments.ts';
 import {
   type Segment,
-  putApart,
+  putByAssignment,
   putSegment,
   readSegmentPages,
   readSegments,
@@ -14,17 +14,17 @@ import {
 } from './journal.ts';
 import { unpackReadings } from './readings-codec.ts';
 import type { Database } from './tables.ts';
-import { updateIfSealNumber } from './update-device-item.ts';
+import { updateIfFlushNumber } from './update-device-item.ts';
 import { messagesOf, pointsToJournal, readingsOf } from './decode-device-item.ts';
 
 /** Judges readings on top of a state. */
-export type FoldState = (state: DeviceState, readings: readonly Reading[]) => DeviceState;
+export type StateReducer = (state: DeviceState, readings: readonly Reading[]) => DeviceState;
 
 /** Whether one more message like the largest so far would pass what one write unit holds. */
-export function isFull(head: Head): boolean {
+export function isItemFull(deviceItem: DeviceItem): boolean {
   let largest = 0;
-  for (const packed of head.messages.values()) largest = Math.max(largest, packed.length);
-  return head.messages.size > 0 && head.bytes + contentNameLength + largest > writeUnitBytes;
+  for (const packed of deviceItem.messages.values()) largest = Math.max(largest, packed.length);
+  return deviceItem.messages.size > 0 && deviceItem.bytes + contentNameLength + largest > writeUnitBytes;
 }
 
 /**
@@ -35,32 +35,32 @@ export function isFull(head: Head): boolean {
 export const mostTogether = 200;
 
 /**
- * Moves the head's messages into the journal, the earliest first, a segment for each `mostTogether`. `settledAs`: where
+ * Moves the head's messages into the journal, the earliest first, a segment for each `mostTogether`. `syncedAs`: where
  * the ledger is up to this head, what it was told as the new state alone spells it. Returns the head as it then is.
  */
-export async function seal(
+export async function flushToJournal(
   database: Database,
-  head: Head,
-  fold: FoldState,
-  settledAs: ((state: DeviceState) => string) | null = null,
-): Promise<Head> {
-  if (head.messages.size <= mostTogether) return sealTogether(database, head, fold, settledAs);
-  const inOrder = [...head.messages].sort(([, a], [, b]) => firstAt(a) - firstAt(b));
-  let current = head;
+  deviceItem: DeviceItem,
+  fold: StateReducer,
+  syncedAs: ((state: DeviceState) => string) | null = null,
+): Promise<DeviceItem> {
+  if (deviceItem.messages.size <= mostTogether) return flushTogether(database, deviceItem, fold, syncedAs);
+  const inOrder = [...deviceItem.messages].sort(([, a], [, b]) => firstAt(a) - firstAt(b));
+  let current = deviceItem;
   for (let first = 0; first < inOrder.length; first += mostTogether) {
     // Who died before may have put a segment with others of them.
     const left = inOrder.slice(first, first + mostTogether).filter(([name]) => current.messages.has(name));
     const isLast = first + mostTogether >= inOrder.length;
-    const sealed = await sealTogether(
+    const flushed = await flushTogether(
       database,
       { ...current, messages: new Map(left) },
       fold,
-      isLast ? settledAs : null,
+      isLast ? syncedAs : null,
     );
     // Someone else sealed, or the device is judged by other terms now: what is left is for whoever meets it next.
-    if (sealed.sealNumber !== current.sealNumber + 1 || !isSame(sealed.assignment, head.assignment))
-      return sealed;
-    current = sealed;
+    if (flushed.flushNumber !== current.flushNumber + 1 || !isSame(flushed.assignment, deviceItem.assignment))
+      return flushed;
+    current = flushed;
   }
   return current;
 }
@@ -70,32 +70,32 @@ export async function seal(
  * number if none is there; then the head, if it still has that number, gets the next one, the state with what the
  * segment holds, and loses just the messages that are in it.
  */
-async function sealTogether(
+async function flushTogether(
   database: Database,
-  head: Head,
-  fold: FoldState,
-  settledAs: ((state: DeviceState) => string) | null,
-): Promise<Head> {
-  const { deviceId, assignment, sealNumber } = head;
-  const readings = readingsOf(head);
+  deviceItem: DeviceItem,
+  fold: StateReducer,
+  syncedAs: ((state: DeviceState) => string) | null,
+): Promise<DeviceItem> {
+  const { deviceId, assignment, flushNumber } = deviceItem;
+  const readings = readingsOf(deviceItem);
   // What is judged no more, as after the arrival, leaves no mark in the state: it may be sealed already as well.
-  const folded = fold(head.state, readings);
+  const folded = fold(deviceItem.state, readings);
   const late =
-    pointsToJournal(head) ||
-    readings.some((reading) => !isNewer(reading, head.state) || isNewer(reading, folded)) ||
+    pointsToJournal(deviceItem) ||
+    readings.some((reading) => !isNewer(reading, deviceItem.state) || isNewer(reading, folded)) ||
     // Of a device that is attached to nothing the state does not know when something was unreadable.
     (assignment === null && readings.some(isUnreadable));
-  const own = await keepApartWhatIsNotOurs(database, head, readings);
-  const segment = await putSegment(database, deviceId, assignment, sealNumber, {
-    names: [...head.messages.keys()],
-    readings: late ? await withoutSealed(database, head, own) : own,
+  const own = await putReadingsOfOthers(database, deviceItem, readings);
+  const segment = await putSegment(database, deviceId, assignment, flushNumber, {
+    names: [...deviceItem.messages.keys()],
+    readings: late ? await withoutFlushed(database, deviceItem, own) : own,
   });
-  const state = await stateAfter(database, head, segment, fold);
-  return updateIfSealNumber(database, head, {
+  const state = await stateAfter(database, deviceItem, segment, fold);
+  return updateIfFlushNumber(database, deviceItem, {
     set: {
-      [headAttributes.state]: writeState(state),
-      ...(settledAs !== null && {
-        [headAttributes.told]: writeTold({ ...head.told, alarms: settledAs(state) }),
+      [deviceItemAttributes.state]: writeState(state),
+      ...(syncedAs !== null && {
+        [deviceItemAttributes.syncMark]: writeSyncMark({ ...deviceItem.syncMark, alarms: syncedAs(state) }),
       }),
     },
     remove: segment.names,
@@ -106,7 +106,7 @@ function firstAt(packed: Uint8Array): number {
   return unpackReadings(packed).reduce((first, { at }) => Math.min(first, at), Infinity);
 }
 
-function isSame(one: Head['assignment'], other: Head['assignment']): boolean {
+function isSame(one: DeviceItem['assignment'], other: DeviceItem['assignment']): boolean {
   return JSON.stringify(one) === JSON.stringify(other);
 }
 
@@ -116,24 +116,24 @@ function isNewer({ channel, at }: Reading, { last, unreadable }: DeviceState): b
 }
 
 /** Readings of other assignments' times are put with those; the others are returned. */
-async function keepApartWhatIsNotOurs(
+async function putReadingsOfOthers(
   database: Database,
-  head: Head,
+  deviceItem: DeviceItem,
   readings: readonly Reading[],
 ): Promise<Reading[]> {
-  const { deviceId, assignment } = head;
+  const { deviceId, assignment } = deviceItem;
   if (assignment !== null && readings.every(({ at }) => at >= assignment.since)) return [...readings];
   const past = await readAssignments(database, deviceId);
   const isOurs = ({ at }: Reading): boolean =>
     (ownerOf(at, assignment, past)?.assignment.since ?? null) === (assignment?.since ?? null);
-  const others = messagesOf(head).map((own) => own.filter((reading) => !isOurs(reading)));
-  if (others.some((own) => own.length > 0)) await putApart(database, deviceId, assignment, others);
+  const others = messagesOf(deviceItem).map((own) => own.filter((reading) => !isOurs(reading)));
+  if (others.some((own) => own.length > 0)) await putByAssignment(database, deviceId, assignment, others);
   return readings.filter(isOurs);
 }
 
-async function withoutSealed(
+async function withoutFlushed(
   database: Database,
-  { deviceId, assignment }: Head,
+  { deviceId, assignment }: DeviceItem,
   readings: readonly Reading[],
 ): Promise<readonly Reading[]> {
   let news = readings;
@@ -146,25 +146,25 @@ async function withoutSealed(
 
 async function stateAfter(
   database: Database,
-  head: Head,
+  deviceItem: DeviceItem,
   { names, readings }: Segment,
-  fold: FoldState,
+  fold: StateReducer,
 ): Promise<DeviceState> {
   const inOrder =
-    readings.every((reading) => isNewer(reading, head.state)) &&
-    names.every((name) => head.messages.get(name)?.length !== 0) &&
-    names.every((name) => head.messages.has(name));
-  if (inOrder) return fold(head.state, readings);
-  const { deviceId, assignment } = head;
+    readings.every((reading) => isNewer(reading, deviceItem.state)) &&
+    names.every((name) => deviceItem.messages.get(name)?.length !== 0) &&
+    names.every((name) => deviceItem.messages.has(name));
+  if (inOrder) return fold(deviceItem.state, readings);
+  const { deviceId, assignment } = deviceItem;
   if (assignment !== null) return fold(initialState, await readSegments(database, deviceId, assignment));
   // Of a device that is attached to nothing only what was last read is remembered, in whatever order it is met.
-  let { state } = head;
+  let { state } = deviceItem;
   for await (const page of readSegmentPages(database, deviceId, null)) state = fold(state, page);
   return state;
 }
 
 /** A fold for a device that is attached to nothing: only what was last read is remembered. */
-export const rememberOnly: FoldState = (state, readings) => ({
+export const keepLastValues: StateReducer = (state, readings) => ({
   last: {
     ...state.last,
     ...Object.fromEntries(

@@ -30,13 +30,13 @@ export async function putSegment(
   { client, tables }: Database,
   deviceId: string,
   assignment: Assignment | null,
-  sealNumber: number,
+  flushNumber: number,
   segment: Segment,
 ): Promise<Segment> {
   const prefix = prefixOf(assignment);
   const Key = {
     deviceId: { S: deviceId },
-    segment: { S: `${prefix}${String(sealNumber).padStart(8, '0')}` },
+    segment: { S: `${prefix}${String(flushNumber).padStart(8, '0')}` },
   };
   try {
     await client.send(
@@ -66,7 +66,7 @@ export async function putSegment(
  * named by their content. What is put again is the same item, also by who met it together with other messages. Returns
  * the other assignments than `current` that got readings.
  */
-export async function putApart(
+export async function putByAssignment(
   database: Database,
   deviceId: string,
   current: Assignment | null,

@@ -3,15 +3,15 @@ import type { Entry } from '../shipments/ledger.ts';
 /** A shipment's ledger, which of its entries people have been told, and how many are in the archive. */
 export type Ledger = {
   readonly entries: readonly Entry[];
-  readonly told: ReadonlySet<number>;
+  readonly notified: ReadonlySet<number>;
   /** Up to which entry the archive has it. */
-  readonly keptUpTo: number;
+  readonly archivedUpTo: number;
 };
 
 /** What stands beside the chain of a ledger, by sequence. */
-export const toldPrefix = 'told#';
+export const notifiedPrefix = 'told#';
 
-export const keptPrefix = 'kept#';
+export const archivedPrefix = 'kept#';
 
 /** A sequence as keys have it, so that they sort as it counts. */
 export function numbered(sequence: number): string {

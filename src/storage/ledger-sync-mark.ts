@@ -2,10 +2,10 @@ import { UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { spellAlarms, type Transition } from '../evaluation/evaluate-increment.ts';
 import type { DeviceState } from '../evaluation/device-state.ts';
 import { contentName } from './content-name.ts';
-import { writeTold } from './device-item-codec.ts';
-import { type Head, type Told, headAttributes } from './device-item.ts';
+import { writeSyncMark } from './device-item-codec.ts';
+import { type DeviceItem, type LedgerSyncMark, deviceItemAttributes } from './device-item.ts';
 import type { Database } from './tables.ts';
-import { headOf } from './decode-device-item.ts';
+import { toDeviceItem } from './decode-device-item.ts';
 
 /** A fingerprint of alarms that fits into the head; empty where there are none. */
 export function alarmsOf(
@@ -21,16 +21,20 @@ export function alarmsOf(
  * Notes in the head what the ledger has been told, and returns the head as it then is: a message that came meanwhile
  * is in it, and one that comes later finds the note.
  */
-export async function noteTold({ client, tables }: Database, deviceId: string, told: Told): Promise<Head> {
+export async function setLedgerSyncMark(
+  { client, tables }: Database,
+  deviceId: string,
+  syncMark: LedgerSyncMark,
+): Promise<DeviceItem> {
   const { Attributes } = await client.send(
     new UpdateItemCommand({
       TableName: tables.devices,
       Key: { deviceId: { S: deviceId } },
       UpdateExpression: 'SET #t = :t',
-      ExpressionAttributeNames: { '#t': headAttributes.told },
-      ExpressionAttributeValues: { ':t': { S: writeTold(told) } },
+      ExpressionAttributeNames: { '#t': deviceItemAttributes.syncMark },
+      ExpressionAttributeValues: { ':t': { S: writeSyncMark(syncMark) } },
       ReturnValues: 'ALL_NEW',
     }),
   );
-  return headOf(Attributes!);
+  return toDeviceItem(Attributes!);
 }

@@ -8,20 +8,20 @@ import {
 import { sha256OfJson } from '../model/digest.ts';
 import type { Entry, NewEntry } from '../shipments/ledger.ts';
 import { summarise } from '../shipments/summary.ts';
-import { toldAmong } from '../shipments/notifiable-entries.ts';
+import { notifiableAmong } from '../shipments/notifiable-entries.ts';
 import { Attempts } from './attempts.ts';
 import type { Item } from './device-item.ts';
-import { keepLedger } from './ledger-markers.ts';
+import { archiveLedger } from './ledger-markers.ts';
 import { saveSummary } from './shipments.ts';
 import { readable, written } from './schema-version.ts';
 import type { Database } from './tables.ts';
-import { type Ledger, keptPrefix, numbered, toldPrefix } from './ledger-keys.ts';
+import { type Ledger, archivedPrefix, numbered, notifiedPrefix } from './ledger-keys.ts';
 
 /** Reads a ledger as it is now. */
 export async function readLedger({ client, tables }: Database, shipment: string): Promise<Ledger> {
   const entries: Entry[] = [];
-  const told = new Set<number>();
-  let keptUpTo = 0;
+  const notified = new Set<number>();
+  let archivedUpTo = 0;
   const pages = paginateQuery(
     { client },
     {
@@ -34,12 +34,12 @@ export async function readLedger({ client, tables }: Database, shipment: string)
   for await (const { Items } of pages)
     for (const item of Items ?? []) {
       const sequence = readable('ledger', item)['sequence']!.S!;
-      if (sequence.startsWith(toldPrefix)) told.add(Number(sequence.slice(toldPrefix.length)));
-      else if (sequence.startsWith(keptPrefix))
-        keptUpTo = Math.max(keptUpTo, Number(sequence.slice(keptPrefix.length)));
+      if (sequence.startsWith(notifiedPrefix)) notified.add(Number(sequence.slice(notifiedPrefix.length)));
+      else if (sequence.startsWith(archivedPrefix))
+        archivedUpTo = Math.max(archivedUpTo, Number(sequence.slice(archivedPrefix.length)));
       else entries.push(JSON.parse(item['entry']!.S!) as Entry);
     }
-  return { entries, told, keptUpTo };
+  return { entries, notified, archivedUpTo };
 }
 
 /** A shipment's first entry, which never changes; null where there is no such shipment. */
@@ -88,7 +88,7 @@ export async function record(
   const put: Entry[] = [];
   const attempts = new Attempts(`the ledger of shipment ${shipment}`);
   for (; ; await attempts.next()) {
-    const { entries, told, keptUpTo } = await readLedger(database, shipment);
+    const { entries, notified, archivedUpTo } = await readLedger(database, shipment);
     const chained = [...entries];
     let isOvertaken = false;
     for (const next of await decide(entries)) {
@@ -100,8 +100,8 @@ export async function record(
     }
     if (isOvertaken) continue;
     // Also where nothing was put: who put the last entry may have died before it was projected.
-    const ledger = { entries: chained, told, keptUpTo };
-    const kept = { ...ledger, keptUpTo: await keepLedger(database, ledger) };
+    const ledger = { entries: chained, notified, archivedUpTo };
+    const kept = { ...ledger, archivedUpTo: await archiveLedger(database, ledger) };
     if (chained.length > 0) {
       const summary = summarise(chained);
       await saveSummary(database, summary, { isDone: summary.isWatched || isDone(database, kept) });
@@ -111,9 +111,12 @@ export async function record(
 }
 
 /** Whether nothing is left to do for a ledger but what may happen to it: it is in the archive, and people know of it. */
-export function isDone({ keep }: Pick<Database, 'keep'>, { entries, told, keptUpTo }: Ledger): boolean {
-  const isKept = keep === undefined || keptUpTo === entries.length;
-  return isKept && [...toldAmong(entries)].every((sequence) => told.has(sequence));
+export function isDone(
+  { archiveRecord }: Pick<Database, 'archiveRecord'>,
+  { entries, notified, archivedUpTo }: Ledger,
+): boolean {
+  const isArchived = archiveRecord === undefined || archivedUpTo === entries.length;
+  return isArchived && [...notifiableAmong(entries)].every((sequence) => notified.has(sequence));
 }
 
 function chain(last: Entry | undefined, shipment: string, { by, now }: Recorder, next: NewEntry): Entry {

@@ -2,7 +2,7 @@ import { paginateQuery } from '@aws-sdk/client-dynamodb';
 import type { ShipmentSummary } from '../shipments/summary.ts';
 import { shipmentIndexes, summaryOf } from './shipments.ts';
 import type { Database } from './tables.ts';
-import { watchKeysOf } from './monitor-parts.ts';
+import { monitorKeysOf } from './monitor-parts.ts';
 
 const byPart = { index: shipmentIndexes.watched, attribute: 'watched' } as const;
 const bySite = { index: shipmentIndexes.watchedAtSite, attribute: 'watchedSite' } as const;
@@ -11,17 +11,17 @@ const bySite = { index: shipmentIndexes.watchedAtSite, attribute: 'watchedSite' 
  * Shipments of these parts to which something may still happen by itself and that changed since `since` (epoch
  * milliseconds), the oldest change first. `together`: about how many are wanted.
  */
-export function watchedShipments(
+export function monitoredShipments(
   database: Database,
   parts: readonly number[],
   since = 0,
   together?: number,
 ): AsyncGenerator<ShipmentSummary> {
-  return changedSince(database, byPart, parts.flatMap(watchKeysOf), since, together);
+  return changedSince(database, byPart, parts.flatMap(monitorKeysOf), since, together);
 }
 
 /** The same of these sites. */
-export function watchedAtSites(
+export function monitoredAtSites(
   database: Database,
   sites: readonly string[],
   since = 0,

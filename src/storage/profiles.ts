@@ -6,7 +6,7 @@ import {
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import { recordName } from './archive/archived-record.ts';
-import type { KeptProfile } from '../model/stored-profile.ts';
+import type { StoredProfile } from '../model/stored-profile.ts';
 import { type Profile, parseProfile } from '../model/parse-profile.ts';
 import type { Item } from './device-item.ts';
 import { readable, written } from './schema-version.ts';
@@ -56,23 +56,26 @@ export async function putProfile(
         { cause: error },
       );
   }
-  await keepProfile(database, await readKeptProfile(database, id, version));
+  await archiveProfile(database, await readStoredProfile(database, id, version));
   return parsed;
 }
 
 /** The archive does not take a profile now; it is kept in the table, and asking again keeps it in both. */
-export class NotKept extends Error {}
+export class NotArchived extends Error {}
 
 /** Keeps a profile version, and who approved it, in the archive. */
-export async function keepProfile({ keep }: Database, kept: KeptProfile): Promise<void> {
-  if (keep === undefined) return;
+export async function archiveProfile({ archiveRecord }: Database, kept: StoredProfile): Promise<void> {
+  if (archiveRecord === undefined) return;
   const { id, version, text, sha256, writtenBy, approvedBy, approvedAt } = kept;
-  const isKept =
-    (await keep(recordName.profile(id, version), JSON.stringify({ id, version, text, sha256, writtenBy }))) &&
+  const isArchived =
+    (await archiveRecord(
+      recordName.profile(id, version),
+      JSON.stringify({ id, version, text, sha256, writtenBy }),
+    )) &&
     (approvedBy === null ||
-      (await keep(recordName.approval(id, version), JSON.stringify({ approvedBy, approvedAt }))));
-  if (!isKept)
-    throw new NotKept(`profile ${id}, version ${version}, could not be kept in the archive; try again`);
+      (await archiveRecord(recordName.approval(id, version), JSON.stringify({ approvedBy, approvedAt }))));
+  if (!isArchived)
+    throw new NotArchived(`profile ${id}, version ${version}, could not be kept in the archive; try again`);
 }
 
 /** Reads a profile version. */
@@ -93,8 +96,12 @@ export async function readProfileText(database: Database, id: string, version: n
 }
 
 /** Reads a profile version with who wrote and approved it, as it is now. */
-export async function readKeptProfile(database: Database, id: string, version: number): Promise<KeptProfile> {
-  return keptProfileOf(await readItem(database, id, version, true));
+export async function readStoredProfile(
+  database: Database,
+  id: string,
+  version: number,
+): Promise<StoredProfile> {
+  return storedProfileOf(await readItem(database, id, version, true));
 }
 
 /** What a version says never changes; who approved it does, once. */
@@ -115,7 +122,7 @@ async function readItem(
 export async function listProfiles(
   { client, tables }: Database,
   { after, limit }: { after: { id: string; version: number } | null; limit: number },
-): Promise<{ profiles: KeptProfile[]; last: { id: string; version: number } | null }> {
+): Promise<{ profiles: StoredProfile[]; last: { id: string; version: number } | null }> {
   const { Items = [], LastEvaluatedKey: last } = await client.send(
     new ScanCommand({
       TableName: tables.profiles,
@@ -124,7 +131,7 @@ export async function listProfiles(
     }),
   );
   return {
-    profiles: Items.map((item) => keptProfileOf(readable('profiles', item))),
+    profiles: Items.map((item) => storedProfileOf(readable('profiles', item))),
     last: last === undefined ? null : { id: last['profileId']!.S!, version: Number(last['version']!.N) },
   };
 }
@@ -136,13 +143,13 @@ export async function approveProfile(
   version: number,
   approvedBy: string,
   at: number,
-): Promise<KeptProfile> {
+): Promise<StoredProfile> {
   const { client, tables } = database;
-  const kept = await readKeptProfile(database, id, version);
+  const kept = await readStoredProfile(database, id, version);
   if (kept.writtenBy === approvedBy)
     throw new ApprovalRefused(`${approvedBy} wrote this version; someone else must approve it`);
   if (kept.approvedBy !== null) {
-    await keepProfile(database, kept);
+    await archiveProfile(database, kept);
     return kept;
   }
   try {
@@ -158,8 +165,8 @@ export async function approveProfile(
   } catch (error) {
     if (!(error instanceof ConditionalCheckFailedException)) throw error;
   }
-  const approved = await readKeptProfile(database, id, version);
-  await keepProfile(database, approved);
+  const approved = await readStoredProfile(database, id, version);
+  await archiveProfile(database, approved);
   return approved;
 }
 
@@ -168,7 +175,7 @@ function keyOf(id: string, version: number) {
 }
 
 /** A version as its table has it. */
-export function itemOf({ id, version, text, sha256, writtenBy, approvedBy, approvedAt }: KeptProfile) {
+export function itemOf({ id, version, text, sha256, writtenBy, approvedBy, approvedAt }: StoredProfile) {
   return {
     ...keyOf(id, version),
     ...written,
@@ -179,7 +186,7 @@ export function itemOf({ id, version, text, sha256, writtenBy, approvedBy, appro
   };
 }
 
-function keptProfileOf(item: Item): KeptProfile {
+function storedProfileOf(item: Item): StoredProfile {
   return {
     id: item['profileId']!.S!,
     version: Number(item['version']!.N),

@@ -148,11 +148,11 @@ export function readingsCodec(codes: ChannelCodes): ReadingsCodec {
     let at = epoch;
     while (reader.hasMore()) {
       at += reader.step();
-      let head: number;
+      let deviceItem: number;
       do {
-        head = reader.byte();
-        const form = head & 7;
-        const decimals = (head >> 3) & 15;
+        deviceItem = reader.byte();
+        const form = deviceItem & 7;
+        const decimals = (deviceItem >> 3) & 15;
         const channel = named(form > lastShortCode ? reader.byte() : form);
         if (form === unreadableForm) {
           const side = reader.byte();
@@ -169,7 +169,7 @@ export function readingsCodec(codes: ChannelCodes): ReadingsCodec {
           second,
           channel === 'location' && form === longForm ? reader.value(0) : null,
         );
-      } while ((head & lastOfTime) === 0);
+      } while ((deviceItem & lastOfTime) === 0);
     }
   }
 }

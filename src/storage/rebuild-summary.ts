@@ -1,9 +1,9 @@
 import { ConditionalCheckFailedException, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { type ShipmentSummary, summarise } from '../shipments/summary.ts';
 import { isDone, readLedger } from './ledger.ts';
-import { keepLedger } from './ledger-markers.ts';
+import { archiveLedger } from './ledger-markers.ts';
 import { pageOfLedgers } from './all-ledgers.ts';
-import { keepProfile, listProfiles } from './profiles.ts';
+import { archiveProfile, listProfiles } from './profiles.ts';
 import { summaryItem } from './shipments.ts';
 import type { Database } from './tables.ts';
 
@@ -15,22 +15,22 @@ export async function rebuildPage(
   database: Database,
   after: string | null,
 ): Promise<{ rebuilt: Rebuilt[]; last: string | null }> {
-  if (after === null) await keepProfiles(database);
+  if (after === null) await archiveProfiles(database);
   const { shipments, last } = await pageOfLedgers(database, after);
   const rebuilt: Rebuilt[] = [];
   for (const shipment of shipments) rebuilt.push(await rebuildSummary(database, shipment));
   return { rebuilt, last };
 }
 
-async function keepProfiles(database: Database): Promise<void> {
-  if (database.keep === undefined) return;
+async function archiveProfiles(database: Database): Promise<void> {
+  if (database.archiveRecord === undefined) return;
   let after: { id: string; version: number } | null = null;
   do {
     const page: Awaited<ReturnType<typeof listProfiles>> = await listProfiles(database, {
       after,
       limit: 100,
     });
-    for (const kept of page.profiles) await keepProfile(database, kept);
+    for (const kept of page.profiles) await archiveProfile(database, kept);
     after = page.last;
   } while (after !== null);
 }
@@ -48,10 +48,10 @@ async function rebuildSummary(database: Database, shipment: string): Promise<Reb
       ConsistentRead: true,
     }),
   );
-  const keptUpTo = await keepLedger(database, ledger);
+  const archivedUpTo = await archiveLedger(database, ledger);
   const summary: ShipmentSummary = summarise(entries);
   const known = Item?.['summary']?.S;
-  const item = summaryItem(summary, isDone(database, { ...ledger, keptUpTo }));
+  const item = summaryItem(summary, isDone(database, { ...ledger, archivedUpTo }));
   try {
     await client.send(
       new PutItemCommand({

@@ -9,16 +9,16 @@ import {
 } from '../shipments/ledger.ts';
 import { journeyRecorded } from '../shipments/milestones.ts';
 import type { Reading } from '../model/reading.ts';
-import { adoptLedger } from './sync-assignments.ts';
-import { readHead } from './append.ts';
+import { syncAssignments } from './sync-assignments.ts';
+import { readDeviceItem } from './append.ts';
 import { attach } from './assign.ts';
 import { beginAssignment, endAssignment } from './assignments.ts';
-import { type Assignment, headAttributes, unsettled } from './device-item.ts';
+import { type Assignment, deviceItemAttributes, syncPending } from './device-item.ts';
 import { prefixOf, putBackReadings, readSegments, withoutKnown } from './journal.ts';
 import { versionName, written } from './schema-version.ts';
-import { noteTold } from './ledger-sync-mark.ts';
+import { setLedgerSyncMark } from './ledger-sync-mark.ts';
 import type { Database } from './tables.ts';
-import { foldOf, termsFrom } from './evaluation-contexts.ts';
+import { stateReducer, evaluationContextsFrom } from './evaluation-contexts.ts';
 import { readingsOf } from './decode-device-item.ts';
 import { queryAll } from './query-all.ts';
 
@@ -35,26 +35,27 @@ export async function restoreJournal(
   for (const attachment of attachmentsRecorded(entries)) {
     const { device, since, detachedAt } = attachment;
     const assignment = assignmentOf(entries, attachment);
-    const head = await readHead(database, device);
-    const isCurrent = head.assignment?.shipment === assignment.shipment && head.assignment.since === since;
+    const deviceItem = await readDeviceItem(database, device);
+    const isCurrent =
+      deviceItem.assignment?.shipment === assignment.shipment && deviceItem.assignment.since === since;
     const known = [
       ...(await readSegments(database, device, assignment)),
-      ...(isCurrent ? readingsOf(head) : []),
+      ...(isCurrent ? readingsOf(deviceItem) : []),
     ];
     const own = sentBy(device).filter(({ at }) => at >= since && (detachedAt === null || at <= detachedAt));
     const lost = withoutKnown(own, known);
     missing += await putBackReadings(database, device, assignment, lost);
     await beginAssignment(database, device, assignment);
     if (detachedAt !== null) await endAssignment(database, device, assignment, detachedAt);
-    else if (!isCurrent) await restoreHead(database, device, assignment);
+    else if (!isCurrent) await restoreDeviceItem(database, device, assignment);
     // Whoever meets it next judges it by what is back, and holds that against the ledger.
     if (detachedAt === null && (!isCurrent || lost.length > 0))
-      await noteTold(database, device, {
-        alarms: unsettled,
+      await setLedgerSyncMark(database, device, {
+        alarms: syncPending,
         silentSince: silencesRecorded(entries).get(device) ?? null,
       });
   }
-  await adoptLedger(database, entries);
+  await syncAssignments(database, entries);
   return missing;
 }
 
@@ -78,16 +79,16 @@ function assignmentOf(entries: readonly Entry[], attachment: Attachment): Assign
 }
 
 /** The head of a device that is lost: it goes on behind the segments that the journal has. */
-async function restoreHead(database: Database, device: string, assignment: Assignment): Promise<void> {
+async function restoreDeviceItem(database: Database, device: string, assignment: Assignment): Promise<void> {
   const lastNumber = await lastSealNumber(database, device, assignment);
   // A head without a number has sealed nothing.
   if (lastNumber >= 0) await startAfter(database, device, lastNumber + 1);
-  const fold = foldOf(await termsFrom(database)(assignment));
+  const fold = stateReducer(await evaluationContextsFrom(database)(assignment));
   const own = await readSegments(database, device, assignment);
   await attach(database, device, assignment, (_, waiting) => fold(initialState, [...own, ...waiting]));
 }
 
-async function startAfter({ client, tables }: Database, device: string, sealNumber: number): Promise<void> {
+async function startAfter({ client, tables }: Database, device: string, flushNumber: number): Promise<void> {
   try {
     await client.send(
       new UpdateItemCommand({
@@ -95,8 +96,8 @@ async function startAfter({ client, tables }: Database, device: string, sealNumb
         Key: { deviceId: { S: device } },
         UpdateExpression: 'SET #n = :n, #v = :v',
         ConditionExpression: 'attribute_not_exists(#n) OR #n < :n',
-        ExpressionAttributeNames: { '#n': headAttributes.sealNumber, '#v': versionName },
-        ExpressionAttributeValues: { ':n': { N: String(sealNumber) }, ':v': written[versionName] },
+        ExpressionAttributeNames: { '#n': deviceItemAttributes.flushNumber, '#v': versionName },
+        ExpressionAttributeValues: { ':n': { N: String(flushNumber) }, ':v': written[versionName] },
       }),
     );
   } catch (error) {

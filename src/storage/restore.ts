@@ -1,10 +1,10 @@
 import { ConditionalCheckFailedException, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { sha256OfJson } from '../model/digest.ts';
-import type { KeptProfile } from '../model/stored-profile.ts';
+import type { StoredProfile } from '../model/stored-profile.ts';
 import type { Entry } from '../shipments/ledger.ts';
 import { summarise } from '../shipments/summary.ts';
 import { isDone, keyOf, readItem, readLedger } from './ledger.ts';
-import { markKept, markTold } from './ledger-markers.ts';
+import { markArchived, markNotified } from './ledger-markers.ts';
 import { itemOf } from './profiles.ts';
 import { written } from './schema-version.ts';
 import { saveSummary } from './shipments.ts';
@@ -21,16 +21,16 @@ export async function restoreLedger(
   database: Database,
   shipment: string,
   texts: readonly { readonly sequence: number; readonly text: string }[],
-  told: ReadonlyMap<number, number>,
+  notified: ReadonlyMap<number, number>,
 ): Promise<{ entries: readonly Entry[]; put: number }> {
   const entries = checked(shipment, texts);
   let put = 0;
   for (const [index, entry] of entries.entries())
     if (await putBack(database, entry, texts[index]!.text)) put++;
   // What the archive holds need not be kept there again.
-  const silent = { ...database, keep: undefined };
-  for (const [sequence, at] of told) await markTold(silent, { shipment, sequence }, at);
-  await markKept(database, shipment, entries.length);
+  const silent = { ...database, archiveRecord: undefined };
+  for (const [sequence, at] of notified) await markNotified(silent, { shipment, sequence }, at);
+  await markArchived(database, shipment, entries.length);
   // The ledger may have gone on since the archive was last written to.
   const ledger = await readLedger(database, shipment);
   await saveSummary(database, summarise(ledger.entries), { isDone: isDone(database, ledger) });
@@ -85,7 +85,7 @@ async function putBack({ client, tables }: Database, entry: Entry, text: string)
 }
 
 /** Puts back a profile version with who wrote and who approved it. One that is there stays. */
-export async function restoreProfile({ client, tables }: Database, kept: KeptProfile): Promise<boolean> {
+export async function restoreProfile({ client, tables }: Database, kept: StoredProfile): Promise<boolean> {
   try {
     await client.send(
       new PutItemCommand({

@@ -1,38 +1,38 @@
 import { alarmsRecorded } from '../shipments/alarms.ts';
-import type { Fact, SensorFate } from '../shipments/ledger-event.ts';
+import type { LedgerEvent, SensorFate } from '../shipments/ledger-event.ts';
 import { type Entry, attachmentsRecorded } from '../shipments/ledger.ts';
 import { type Milestone, declarationsOf } from '../shipments/milestones.ts';
-import { adoptLedger } from './sync-assignments.ts';
+import { syncAssignments } from './sync-assignments.ts';
 import { record } from './ledger.ts';
 import { readProfile } from './profiles.ts';
 import type { Database } from './tables.ts';
 import {
-  StepRefused,
-  type Taker,
-  isTaken,
+  ActionRefused,
+  type Actor,
+  isExecuted,
   nameOf,
   refuse,
   requestOf,
-  sameFact,
-  takeStep,
+  sameEvent,
+  executeAction,
 } from './execute-action.ts';
 
-export type Created = Omit<Extract<Fact, { kind: 'shipment-created' }>, 'kind'>;
+export type Created = Omit<Extract<LedgerEvent, { kind: 'shipment-created' }>, 'kind'>;
 
 /** Opens a shipment's ledger. Repeating it is a no-op. */
 export async function createShipment(
   database: Database,
   shipment: string,
   created: Created,
-  taker: Taker,
+  actor: Actor,
 ): Promise<void> {
   await refuseSharedRules(database, created);
   const fact = { kind: 'shipment-created', ...created } as const;
-  await record(database, shipment, { by: nameOf(taker), now: Date.now }, (entries) => {
-    if (isTaken(entries, taker)) return [];
-    if (entries.length === 0) return [{ why: 'the shipment was planned', fact, ...requestOf(taker) }];
-    if (!sameFact(entries[0]!.fact, fact))
-      throw new StepRefused(`shipment ${shipment} is planned already, otherwise; give this one another id`);
+  await record(database, shipment, { by: nameOf(actor), now: Date.now }, (entries) => {
+    if (isExecuted(entries, actor)) return [];
+    if (entries.length === 0) return [{ why: 'the shipment was planned', fact, ...requestOf(actor) }];
+    if (!sameEvent(entries[0]!.fact, fact))
+      throw new ActionRefused(`shipment ${shipment} is planned already, otherwise; give this one another id`);
     return [];
   });
 }
@@ -45,32 +45,32 @@ async function refuseSharedRules(database: Database, { profile, ambientProfile }
   const [rules, ambient] = await Promise.all([rulesOf(profile), rulesOf(ambientProfile)]);
   for (const { id, judges } of ambient) {
     if (judges)
-      throw new StepRefused(
+      throw new ActionRefused(
         `rule ${id} of the ambient profile ${ambientProfile.id} judges; the air around the goods is only spoken of: give it "judges": false`,
       );
     if (rules.some((rule) => rule.id === id))
-      throw new StepRefused(
+      throw new ActionRefused(
         `profiles ${profile.id} and ${ambientProfile.id} both have a rule ${id}; give one of them another id`,
       );
   }
 }
 
 /** Declares when the goods departed or arrived, in device time. Only a declared arrival ends the record. */
-export async function declarePassage(
+export async function declareMilestone(
   database: Database,
   shipment: string,
   kind: 'departed' | 'arrived',
   at: number,
-  taker: Taker,
+  actor: Actor,
   reason = '',
 ): Promise<void> {
   const fact = { kind, at, detectedBy: null } as const;
   const isRepeat = (entries: readonly Entry[]): boolean =>
     declarationsOf(entries, kind).at(-1)?.fact.at === at;
-  await takeStep(
+  await executeAction(
     database,
     shipment,
-    taker,
+    actor,
     reason.trim() === '' ? 'declared by a person' : reason,
     fact,
     isRepeat,
@@ -78,22 +78,23 @@ export async function declarePassage(
 }
 
 /** Takes back the declaration of a departure or an arrival that is in force; the one before it counts again. */
-export async function takeBackDeclaration(
+export async function withdrawMilestone(
   database: Database,
   shipment: string,
   milestone: Milestone,
   reason: string,
-  taker: Taker,
+  actor: Actor,
 ): Promise<void> {
-  if (reason.trim() === '') throw new StepRefused('the reason is missing: say why the declaration was wrong');
-  const { ledger } = await record(database, shipment, { by: nameOf(taker), now: Date.now }, (entries) => {
-    if (isTaken(entries, taker)) return [];
+  if (reason.trim() === '')
+    throw new ActionRefused('the reason is missing: say why the declaration was wrong');
+  const { ledger } = await record(database, shipment, { by: nameOf(actor), now: Date.now }, (entries) => {
+    if (isExecuted(entries, actor)) return [];
     const at = declarationsOf(entries, milestone).at(-1)?.fact.at ?? 0;
     const fact = { kind: 'milestone-withdrawn', milestone, at, detectedBy: null } as const;
-    refuse(shipment, entries, fact, taker);
-    return [{ why: reason, fact, ...requestOf(taker) }];
+    refuse(shipment, entries, fact, actor);
+    return [{ why: reason, fact, ...requestOf(actor) }];
   });
-  await adoptLedger(database, ledger.entries);
+  await syncAssignments(database, ledger.entries);
 }
 
 /** Declares that a sensor is broken, lost or silent for good as of `at`, in device time. */
@@ -101,14 +102,15 @@ export async function declareSensor(
   database: Database,
   shipment: string,
   { device, fate, at, reason }: { device: string; fate: SensorFate; at: number; reason: string },
-  taker: Taker,
+  actor: Actor,
 ): Promise<void> {
-  if (reason.trim() === '') throw new StepRefused('the reason is missing: say why the sensor judges no more');
+  if (reason.trim() === '')
+    throw new ActionRefused('the reason is missing: say why the sensor judges no more');
   const fact = { kind: 'sensor-declared', device, fate, at } as const;
-  await takeStep(
+  await executeAction(
     database,
     shipment,
-    taker,
+    actor,
     reason,
     fact,
     (entries) => attachmentsRecorded(entries).findLast((each) => each.device === device)?.declaredAt === at,
@@ -120,11 +122,11 @@ export async function handOver(
   database: Database,
   shipment: string,
   { to, at }: { to: string; at: number },
-  taker: Taker,
+  actor: Actor,
 ): Promise<void> {
   const fact = { kind: 'handed-over', to, at } as const;
-  await takeStep(database, shipment, taker, 'the goods changed hands', fact, (entries) =>
-    entries.some((entry) => sameFact(entry.fact, fact)),
+  await executeAction(database, shipment, actor, 'the goods changed hands', fact, (entries) =>
+    entries.some((entry) => sameEvent(entry.fact, fact)),
   );
 }
 
@@ -134,11 +136,11 @@ export async function acknowledgeAlarm(
   shipment: string,
   rule: string,
   comment: string,
-  taker: Taker,
+  actor: Actor,
 ): Promise<void> {
-  if (comment.trim() === '') throw new StepRefused('the comment is missing: say what is being done');
+  if (comment.trim() === '') throw new ActionRefused('the comment is missing: say what is being done');
   const fact = { kind: 'alarm-acknowledged', rule, comment } as const;
-  await takeStep(database, shipment, taker, comment, fact, (entries) => {
+  await executeAction(database, shipment, actor, comment, fact, (entries) => {
     const own = alarmsRecorded(entries).filter((each) => each.rule === rule);
     return own.length > 0 && own.every(({ acknowledgedAt }) => acknowledgedAt !== null);
   });

@@ -1,6 +1,6 @@
 import type { Attachment, Entry } from '../shipments/ledger.ts';
 import type { Record } from '../shipments/shipment-verdict.ts';
-import { readHead } from './append.ts';
+import { readDeviceItem } from './append.ts';
 import { readAssignments } from './assignments.ts';
 import { readSegments } from './journal.ts';
 import { readLedger } from './ledger.ts';
@@ -13,7 +13,7 @@ import type { Ledger } from './ledger-keys.ts';
 /** All that a shipment's verdict is made of: its ledger, and for each attachment what was read and by what it is judged. */
 export type ShipmentRecord = {
   readonly entries: readonly Entry[];
-  readonly told: Ledger['told'];
+  readonly notified: Ledger['notified'];
   readonly recordOf: (attachment: Attachment) => Record;
 };
 
@@ -22,8 +22,8 @@ export async function readShipmentRecord(
   database: Database,
   shipment: string,
 ): Promise<ShipmentRecord | null> {
-  const { entries, told } = await readLedger(database, shipment);
-  return entries.length === 0 ? null : { entries, told, recordOf: await readRecords(database, entries) };
+  const { entries, notified } = await readLedger(database, shipment);
+  return entries.length === 0 ? null : { entries, notified, recordOf: await readRecords(database, entries) };
 }
 
 /** Reads the journals of a ledger's attachments as they are now. */
@@ -47,14 +47,14 @@ function keyOf({ device, since }: Attachment): string {
 
 /** What was read under an attachment: its own readings, whatever became of the device since. */
 export async function readingsUnder(database: Database, { device, since, detachedAt }: Attachment) {
-  const head = await readHead(database, device);
+  const deviceItem = await readDeviceItem(database, device);
   const past = await readAssignments(database, device);
-  const isCurrent = head.assignment?.since === since;
+  const isCurrent = deviceItem.assignment?.since === since;
   const own = past.find(({ assignment }) => assignment.since === since)?.assignment;
-  const assignment = own ?? (isCurrent ? head.assignment : null);
+  const assignment = own ?? (isCurrent ? deviceItem.assignment : null);
   if (assignment === null) return [];
-  const sealed = await readSegments(database, device, assignment);
-  if (isCurrent) return [...sealed, ...readingsOf(head).filter(({ at }) => at >= since)];
+  const flushed = await readSegments(database, device, assignment);
+  if (isCurrent) return [...flushed, ...readingsOf(deviceItem).filter(({ at }) => at >= since)];
   // Before it was taken away it may have sent what it read after the time that its end was declared for.
-  return detachedAt === null ? sealed : sealed.filter(({ at }) => at <= detachedAt);
+  return detachedAt === null ? flushed : flushed.filter(({ at }) => at <= detachedAt);
 }

@@ -3,7 +3,7 @@ import type { ShipmentStatus, ShipmentSummary } from '../shipments/summary.ts';
 import type { Item } from './device-item.ts';
 import { readable, written } from './schema-version.ts';
 import type { Database } from './tables.ts';
-import { watchPartOf } from './monitor-parts.ts';
+import { monitorPartOf } from './monitor-parts.ts';
 
 /** Indexes of the table, by their key. */
 export const shipmentIndexes = {
@@ -26,7 +26,7 @@ export function summaryItem(summary: ShipmentSummary, isDone = true) {
     siteStatus: { S: siteStatusOf(summary) },
     // What lacks an entry in the archive, or of which people were not notified, is looked after until that is done.
     ...((summary.isWatched || !isDone) && {
-      watched: { S: String(watchPartOf(summary.shipment)) },
+      watched: { S: String(monitorPartOf(summary.shipment)) },
       watchedSite: { S: summary.site },
     }),
     ...(summary.sscc !== null && { sscc: { S: summary.sscc } }),

@@ -4,7 +4,7 @@ import { readable, written } from './schema-version.ts';
 import type { Database } from './tables.ts';
 
 /** A message of which something was refused, as it came. `receivedAt` is epoch milliseconds. */
-export type RejectedMessage = {
+export type RefusedMessage = {
   readonly deviceId: string;
   readonly topic: string;
   readonly receivedAt: number;
@@ -18,7 +18,7 @@ const reasonsKept = 100;
 const crockford = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 
 /** Keeps a refused message with its reasons for thirty days. The same message again is the same item. */
-export async function reject({ client, tables }: Database, message: RejectedMessage): Promise<void> {
+export async function storeRefused({ client, tables }: Database, message: RefusedMessage): Promise<void> {
   const { deviceId, topic, receivedAt, payload, refused } = message;
   await client.send(
     new PutItemCommand({
@@ -42,8 +42,8 @@ export async function reject({ client, tables }: Database, message: RejectedMess
 export async function readRejected(
   { client, tables }: Database,
   deviceId: string,
-): Promise<RejectedMessage[]> {
-  const messages: RejectedMessage[] = [];
+): Promise<RefusedMessage[]> {
+  const messages: RefusedMessage[] = [];
   const pages = paginateQuery(
     { client },
     {
@@ -59,7 +59,7 @@ export async function readRejected(
         topic: item['topic']!.S!,
         receivedAt: Number(item['receivedAt']!.N),
         payload: item['payload']!.B!,
-        refused: JSON.parse(item['refused']!.S!) as RejectedMessage['refused'],
+        refused: JSON.parse(item['refused']!.S!) as RefusedMessage['refused'],
       });
   return messages;
 }

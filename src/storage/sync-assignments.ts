@@ -2,14 +2,14 @@ import { initialState } from '../evaluation/device-state.ts';
 import { type Attachment, type Entry, type Facts, attachmentsRecorded } from '../shipments/ledger.ts';
 import { journeyRecorded } from '../shipments/milestones.ts';
 import type { PhaseBoundaries } from '../evaluation/span.ts';
-import { readHead } from './append.ts';
+import { readDeviceItem } from './append.ts';
 import { Attempts } from './attempts.ts';
-import { type Assignment, type Head, unsettled } from './device-item.ts';
+import { type Assignment, type DeviceItem, syncPending } from './device-item.ts';
 import { changePastAssignment, readAssignments } from './assignments.ts';
 import { putSegment, readSegments } from './journal.ts';
 import type { Database } from './tables.ts';
-import { foldOf, termsFrom } from './evaluation-contexts.ts';
-import { assigned, updateIfSealNumber } from './update-device-item.ts';
+import { stateReducer, evaluationContextsFrom } from './evaluation-contexts.ts';
+import { assigned, updateIfFlushNumber } from './update-device-item.ts';
 
 const nothing = { names: [], readings: [] };
 
@@ -19,7 +19,7 @@ const nothing = { names: [], readings: [] };
  * Repeating it is a no-op. The `last` device is changed after all others: while it is not, it shows that this is not
  * finished.
  */
-export async function adoptLedger(
+export async function syncAssignments(
   database: Database,
   entries: readonly Entry[],
   last: string | null = null,
@@ -40,12 +40,12 @@ export async function adoptLedger(
       if (!isSame(known.assignment, assignment))
         await changePastAssignment(database, attachment.device, assignment);
     }
-    await changeHead(database, shipment, attachment, phases);
+    await changeDeviceItem(database, shipment, attachment, phases);
   }
 }
 
 /** Whether a device's assignment says what the ledger says of it. */
-export function isAdopted(assignment: Assignment, device: string, entries: Facts): boolean {
+export function isSynced(assignment: Assignment, device: string, entries: Facts): boolean {
   const attachment = attachmentsRecorded(entries).findLast(
     (each) => each.device === device && each.since === assignment.since,
   );
@@ -80,7 +80,7 @@ function isSameJourney(a: PhaseBoundaries, b: PhaseBoundaries): boolean {
   return timesOf(a).every((at, index) => at === others[index]);
 }
 
-async function changeHead(
+async function changeDeviceItem(
   database: Database,
   shipment: string,
   attachment: Attachment,
@@ -88,21 +88,23 @@ async function changeHead(
 ): Promise<void> {
   const { device, since } = attachment;
   /** Whether it is of this attachment, and says otherwise of it than the ledger. */
-  const isToChange = (head: Head): head is Head & { readonly assignment: Assignment } =>
-    head.assignment?.shipment === shipment &&
-    head.assignment.since === since &&
-    !isSame(head.assignment, adopted(head.assignment, attachment, phases));
+  const isToChange = (
+    deviceItem: DeviceItem,
+  ): deviceItem is DeviceItem & { readonly assignment: Assignment } =>
+    deviceItem.assignment?.shipment === shipment &&
+    deviceItem.assignment.since === since &&
+    !isSame(deviceItem.assignment, adopted(deviceItem.assignment, attachment, phases));
   const attempts = new Attempts(`the item of ${device}, which is brought up to its ledger,`);
   for (;;) {
-    const head = await readHead(database, device);
-    if (!isToChange(head)) return;
-    const assignment = adopted(head.assignment, attachment, phases);
-    const fold = foldOf(await termsFrom(database)(assignment));
+    const deviceItem = await readDeviceItem(database, device);
+    if (!isToChange(deviceItem)) return;
+    const assignment = adopted(deviceItem.assignment, attachment, phases);
+    const fold = stateReducer(await evaluationContextsFrom(database)(assignment));
     // The number is claimed: who has put a segment under it and not yet changed the head would put it again under the next.
-    const { names } = await putSegment(database, device, assignment, head.sealNumber, nothing);
-    const sealed = await readSegments(database, device, assignment);
-    const changed = await updateIfSealNumber(database, head, {
-      set: assigned(assignment, fold(initialState, sealed), { ...head.told, alarms: unsettled }),
+    const { names } = await putSegment(database, device, assignment, deviceItem.flushNumber, nothing);
+    const flushed = await readSegments(database, device, assignment);
+    const changed = await updateIfFlushNumber(database, deviceItem, {
+      set: assigned(assignment, fold(initialState, flushed), { ...deviceItem.syncMark, alarms: syncPending }),
       remove: names,
     });
     if (!isToChange(changed)) return;

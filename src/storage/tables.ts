@@ -14,11 +14,11 @@ export type Tables = {
  * Keeps a record a second time, in the archive. False where that failed: whoever meets the record next keeps it.
  * What is kept again under the same name is the same.
  */
-export type Keep = (name: string, content: string) => Promise<boolean>;
+export type ArchiveRecord = (name: string, content: string) => Promise<boolean>;
 
-/** Where records are kept. Without `keep` they are left to who has one. */
+/** Where records are kept. Without `archiveRecord` they are left to who has one. */
 export type Database = {
   readonly client: DynamoDBClient;
   readonly tables: Tables;
-  readonly keep?: Keep;
+  readonly archiveRecord?: ArchiveRecord;
 };

@@ -1,22 +1,28 @@
 import { ConditionalCheckFailedException, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import type { DeviceState } from '../evaluation/device-state.ts';
-import { readHead } from './append.ts';
-import { writeAssignment, writeState, writeTold } from './device-item-codec.ts';
-import { type Assignment, type Head, type Told, headAttributes, nothingTold } from './device-item.ts';
+import { readDeviceItem } from './append.ts';
+import { writeAssignment, writeState, writeSyncMark } from './device-item-codec.ts';
+import {
+  type Assignment,
+  type DeviceItem,
+  type LedgerSyncMark,
+  deviceItemAttributes,
+  nothingSynced,
+} from './device-item.ts';
 import { versionName, written } from './schema-version.ts';
 import type { Database } from './tables.ts';
-import { headOf } from './decode-device-item.ts';
+import { toDeviceItem } from './decode-device-item.ts';
 
-/** Sets and removes attributes of the head and counts a seal, if its number is still that of `head`. */
-export async function updateIfSealNumber(
+/** Sets and removes attributes of the head and counts a seal, if its number is still that of `deviceItem`. */
+export async function updateIfFlushNumber(
   database: Database,
-  { deviceId, sealNumber }: Head,
+  { deviceId, flushNumber }: DeviceItem,
   { set, remove }: { set: Readonly<Record<string, string>>; remove: readonly string[] },
-): Promise<Head> {
+): Promise<DeviceItem> {
   const { client, tables } = database;
-  const names: Record<string, string> = { '#n': headAttributes.sealNumber, '#v': versionName };
+  const names: Record<string, string> = { '#n': deviceItemAttributes.flushNumber, '#v': versionName };
   const values: Record<string, { S: string } | { N: string }> = {
-    ':next': { N: String(sealNumber + 1) },
+    ':next': { N: String(flushNumber + 1) },
     ':v': written[versionName],
   };
   const sets = ['#n = :next', '#v = :v'];
@@ -27,23 +33,23 @@ export async function updateIfSealNumber(
   });
   remove.forEach((name, index) => (names[`#r${index}`] = name));
   const removes = remove.map((_, index) => `#r${index}`);
-  if (sealNumber > 0) values[':n'] = { N: String(sealNumber) };
+  if (flushNumber > 0) values[':n'] = { N: String(flushNumber) };
   try {
     const { Attributes } = await client.send(
       new UpdateItemCommand({
         TableName: tables.devices,
         Key: { deviceId: { S: deviceId } },
         UpdateExpression: `SET ${sets.join(', ')}${removes.length > 0 ? ` REMOVE ${removes.join(', ')}` : ''}`,
-        ConditionExpression: sealNumber > 0 ? '#n = :n' : 'attribute_not_exists(#n)',
+        ConditionExpression: flushNumber > 0 ? '#n = :n' : 'attribute_not_exists(#n)',
         ExpressionAttributeNames: names,
         ExpressionAttributeValues: values,
         ReturnValues: 'ALL_NEW',
       }),
     );
-    return headOf(Attributes!);
+    return toDeviceItem(Attributes!);
   } catch (error) {
     // Someone else sealed: the head is theirs, and what we would have removed is either gone or still there.
-    if (error instanceof ConditionalCheckFailedException) return readHead(database, deviceId);
+    if (error instanceof ConditionalCheckFailedException) return readDeviceItem(database, deviceId);
     throw error;
   }
 }
@@ -52,11 +58,11 @@ export async function updateIfSealNumber(
 export function assigned(
   assignment: Assignment | null,
   state: DeviceState,
-  told: Told = nothingTold,
+  syncMark: LedgerSyncMark = nothingSynced,
 ): Record<string, string> {
   return {
-    [headAttributes.assignment]: assignment === null ? '' : writeAssignment(assignment),
-    [headAttributes.state]: writeState(state),
-    [headAttributes.told]: writeTold(told),
+    [deviceItemAttributes.assignment]: assignment === null ? '' : writeAssignment(assignment),
+    [deviceItemAttributes.state]: writeState(state),
+    [deviceItemAttributes.syncMark]: writeSyncMark(syncMark),
   };
 }

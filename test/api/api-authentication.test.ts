@@ -21,12 +21,12 @@ test('who is not signed in, or no more, is asked to', async () => {
       ask,
     );
   const invalid = problem(401, 'Sign in', 'This token is not valid, or not any more; sign in again.');
-  const [head, claims, signature] = token.split('.') as [string, string, string];
+  const [deviceItem, claims, signature] = token.split('.') as [string, string, string];
   const unsigned = Buffer.from('{"alg":"none"}').toString('base64url');
   for (const given of [
     'x',
     'x.y.z',
-    `${head}.${claims}.${'A'.repeat(signature.length)}`,
+    `${deviceItem}.${claims}.${'A'.repeat(signature.length)}`,
     `${unsigned}.${claims}.`,
   ])
     expect(await answerTo('getMe', {}, undefined, given)).toEqual(invalid);

@@ -151,8 +151,8 @@ describe('lists that are made anew', () => {
 });
 
 test('what is recorded is kept in the archive too', async () => {
-  const { entries, keptUpTo } = await readLedger(api.account.database, 'S-1');
-  expect(keptUpTo).toBe(entries.length);
+  const { entries, archivedUpTo } = await readLedger(api.account.database, 'S-1');
+  expect(archivedUpTo).toBe(entries.length);
   for (const entry of entries)
     expect(await receipts.archived(recordName.entry('S-1', entry.sequence, entry.hash))).toEqual(entry);
   const cool = { ...warmProfile, id: 'cool' };

@@ -1,7 +1,7 @@
 import { describe, expect, test, vi } from 'vitest';
 import { recordName } from '../../src/storage/archive/archived-record.ts';
 import { sha256 } from '../../src/model/digest.ts';
-import type { KeptSignature } from '../../src/model/signing.ts';
+import type { StoredSignature } from '../../src/model/signing.ts';
 import { readLedger } from '../../src/storage/ledger.ts';
 import { people } from '../support/api-in-process.ts';
 import { type SigningHour, signingHours } from '../support/signing-hours.ts';
@@ -58,7 +58,7 @@ test('a signature is an entry of the ledger, an answer, and a token in the archi
     ],
     refused: [],
   });
-  const kept = (await receipts.archived(recordName.signature(challenge.challenge))) as KeptSignature;
+  const kept = (await receipts.archived(recordName.signature(challenge.challenge))) as StoredSignature;
   expect(kept).toEqual({
     schema: 'coldwatch/signature/1',
     signs: challenge.signs,

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { putProfile } from '../../src/storage/profiles.ts';
-import { readHead } from '../../src/storage/append.ts';
+import { readDeviceItem } from '../../src/storage/append.ts';
 import { type Api, apiInProcess, people } from '../support/api-in-process.ts';
 import { stepsIn } from '../support/api-steps.ts';
 import { minute } from '../support/series.ts';
@@ -24,12 +24,12 @@ afterAll(() => {
 });
 
 /** A device whose first readings, with their positions, are sealed into the journal. */
-async function sealed(shipment: string): Promise<{ device: string; lastAt: number }> {
+async function flushed(shipment: string): Promise<{ device: string; lastAt: number }> {
   const device = `lid-of-${shipment}`;
   await steps.plan(shipment);
   await steps.step('attachDevice', shipment, { device, since: iso(0) });
-  const sealNumber = async () => (await readHead(api.account.database, device)).sealNumber;
-  const before = await sealNumber();
+  const flushNumber = async () => (await readDeviceItem(api.account.database, device)).flushNumber;
+  const before = await flushNumber();
   let minutes = 0;
   do
     await steps.send(device, {
@@ -39,7 +39,7 @@ async function sealed(shipment: string): Promise<{ device: string; lastAt: numbe
       longitude: 0.25,
       battery: 90,
     });
-  while ((await sealNumber()) === before);
+  while ((await flushNumber()) === before);
   return { device, lastAt: minutes };
 }
 const heard = async (shipment: string) => {
@@ -51,7 +51,7 @@ const heard = async (shipment: string) => {
 };
 
 test('what a device last said is known also where it is sealed, with the position from the journal', async () => {
-  const { device, lastAt } = await sealed('LH-1');
+  const { device, lastAt } = await flushed('LH-1');
   const last = {
     readAt: iso(lastAt),
     celsius: 5 + lastAt / 100,
@@ -71,7 +71,7 @@ test('what a device last said is known also where it is sealed, with the positio
 });
 
 test('what comes late changes nothing of what was said last', async () => {
-  const { device, lastAt } = await sealed('LH-2');
+  const { device, lastAt } = await flushed('LH-2');
   const last = await heard('LH-2');
   await steps.send(device, { time: at(0.5), temperature: -20, battery: 3, latitude: 10, longitude: 10 });
   expect(await heard('LH-2')).toEqual(last);

@@ -1,7 +1,7 @@
 import { describe, expect, test, vi } from 'vitest';
 import { append } from '../../src/storage/append.ts';
 import { readLedger } from '../../src/storage/ledger.ts';
-import { takeBackDeclaration } from '../../src/storage/shipment-actions.ts';
+import { withdrawMilestone } from '../../src/storage/shipment-actions.ts';
 import { people } from '../support/api-in-process.ts';
 import { beforeRequest } from '../support/before-request.ts';
 import { minute } from '../support/series.ts';
@@ -17,7 +17,7 @@ let now = noon;
 signingHours(noon, (hour) => void ({ api, receipts, now } = hour));
 
 const takeBack = (shipment: string) =>
-  takeBackDeclaration(api.account.database, shipment, 'arrived', 'not yet', 'lena');
+  withdrawMilestone(api.account.database, shipment, 'arrived', 'not yet', 'lena');
 const kindsOf = async (shipment: string) =>
   (await readLedger(api.account.database, shipment)).entries.map(({ fact }) => fact.kind);
 /** Just before the signature goes to the archive: all that was frozen has been compared. */

@@ -69,7 +69,7 @@ export async function handlerOverBareUpdate(): Promise<number> {
     const handler = await loadHandler();
     const ratios: number[] = [];
     for (let index = 0; index < warmUp; index++) await handler(batchOf(devices, index));
-    await Promise.all(devices.map((device) => copyHead(database, device, `bare-${device}`)));
+    await Promise.all(devices.map((device) => copyDeviceItem(database, device, `bare-${device}`)));
     for (let index = warmUp; index < warmUp + pairs; index++) {
       const packed = packReadings(messageAt(index).readings);
       const handle = () => handler(batchOf(devices, index));
@@ -104,7 +104,7 @@ export async function handlerOverBareUpdate(): Promise<number> {
   }
 }
 
-async function copyHead({ client, tables }: Database, from: string, to: string): Promise<void> {
+async function copyDeviceItem({ client, tables }: Database, from: string, to: string): Promise<void> {
   const { Item } = await client.send(
     new GetItemCommand({ TableName: tables.devices, Key: { deviceId: { S: from } }, ConsistentRead: true }),
   );

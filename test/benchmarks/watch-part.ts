@@ -1,15 +1,15 @@
 // Lets one part of `watch` look after a fleet, in virtual time: how long a minute's round takes, and what it asks for.
 // Every request takes 2 to 60 ms, 31 on average, as in the proof by simulation: DynamoDB takes a tenth of it. `npm run bench:watch -- [devices]`.
 import './quiet.ts';
-import { settler } from '../../src/monitoring/evaluate-device.ts';
+import { deviceEvaluator } from '../../src/monitoring/evaluate-device.ts';
 import { append } from '../../src/storage/append.ts';
 import { attachDevice } from '../../src/storage/attach-device.ts';
 import { putProfile } from '../../src/storage/profiles.ts';
 import { noteQueueProgress } from '../../src/storage/queue-progress.ts';
 import { readLedger } from '../../src/storage/ledger.ts';
-import { markTold } from '../../src/storage/ledger-markers.ts';
-import { createShipment, declarePassage } from '../../src/storage/shipment-actions.ts';
-import { watchPartOf } from '../../src/storage/monitor-parts.ts';
+import { markNotified } from '../../src/storage/ledger-markers.ts';
+import { createShipment, declareMilestone } from '../../src/storage/shipment-actions.ts';
+import { monitorPartOf } from '../../src/storage/monitor-parts.ts';
 import { chanceOf } from '../proof/chance.ts';
 import { environmentOf, quietMetrics } from '../simulation/environment.ts';
 import { noFaults } from '../simulation/fault-kinds.ts';
@@ -53,13 +53,13 @@ const profile = { id: profileJson.id, version: profileJson.version };
 await putProfile(database, profileJson, 'bench');
 const shipments: string[] = [];
 for (let index = 0; shipments.length < devices; index++)
-  if (watchPartOf(`F-${index}`) === part) shipments.push(`F-${index}`);
+  if (monitorPartOf(`F-${index}`) === part) shipments.push(`F-${index}`);
 for (const shipment of shipments) {
   const plan = { goods: 'vaccine', origin: 'A', destination: 'B', site: 'north', profile, audience: [] };
   await createShipment(database, shipment, plan, 'bench');
   const attached = { shipment, profile, since: time.now, intervalMs, attachedAt: time.now };
   await attachDevice(database, `of-${shipment}`, attached, 'bench');
-  await declarePassage(database, shipment, 'departed', time.now, 'bench');
+  await declareMilestone(database, shipment, 'departed', time.now, 'bench');
 }
 
 const host = new FunctionHost('monitor-shipments', make, {
@@ -92,14 +92,14 @@ async function round(what: string): Promise<number> {
   return requestsIn(asked);
 }
 
-const { settle } = settler(database, async () => true);
+const { evaluate } = deviceEvaluator(database, async () => true);
 
 /** A tenth of the fleet speaks, as each minute, and is taken in. */
 async function speak(index: number): Promise<void> {
   for (let place = index % 10; place < devices; place += 10) {
     const readings = messageAt(index).readings.map((each) => ({ ...each, at: time.now - 1000 }));
-    const head = await append(database, `of-${shipments[place]!}`, [readings]);
-    await settle(head, { asOf: time.now, processedUpTo: -Infinity });
+    const deviceItem = await append(database, `of-${shipments[place]!}`, [readings]);
+    await evaluate(deviceItem, { asOf: time.now, processedUpTo: -Infinity });
   }
 }
 
@@ -107,8 +107,9 @@ async function speak(index: number): Promise<void> {
 async function notifyAll(): Promise<number> {
   let silent = 0;
   for (const shipment of shipments) {
-    const { entries, told } = await readLedger(database, shipment);
-    for (const entry of entries) if (!told.has(entry.sequence)) await markTold(database, entry, time.now);
+    const { entries, notified } = await readLedger(database, shipment);
+    for (const entry of entries)
+      if (!notified.has(entry.sequence)) await markNotified(database, entry, time.now);
     if (entries.some(({ fact }) => fact.kind === 'contact-lost')) silent++;
   }
   return silent;

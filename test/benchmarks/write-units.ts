@@ -1,5 +1,5 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { settler } from '../../src/monitoring/evaluate-device.ts';
+import { deviceEvaluator } from '../../src/monitoring/evaluate-device.ts';
 import { append } from '../../src/storage/append.ts';
 import { putProfile } from '../../src/storage/profiles.ts';
 import { attachDevice } from '../../src/storage/attach-device.ts';
@@ -21,15 +21,15 @@ export async function unitsPerMessage(database: Database): Promise<{ write: numb
   const counted: Database = { ...database, client: counting(database.client, used) };
   const batches = batchesInTurn();
   const instances = Array.from({ length: atOnce }, async () => {
-    let settle = newSettler(counted);
+    let evaluate = newEvaluator(counted);
     let handled = 0;
     for (const batch of batches) {
-      if (handled++ % batchesUntilCold === 0) settle = newSettler(counted);
+      if (handled++ % batchesUntilCold === 0) evaluate = newEvaluator(counted);
       await Promise.all(
         batch.map(async ({ device, index }) => {
           const { readings, at } = messageAt(index);
-          const head = await append(counted, device, [readings]);
-          await settle(head, { asOf: at, processedUpTo: -Infinity });
+          const deviceItem = await append(counted, device, [readings]);
+          await evaluate(deviceItem, { asOf: at, processedUpTo: -Infinity });
         }),
       );
     }
@@ -46,8 +46,8 @@ function* batchesInTurn(): Generator<{ device: string; index: number }[]> {
       yield Array.from({ length: batchSize }, (_, offset) => ({ device: `truck-${first + offset}`, index }));
 }
 
-function newSettler(database: Database) {
-  return settler(database, async () => true).settle;
+function newEvaluator(database: Database) {
+  return deviceEvaluator(database, async () => true).evaluate;
 }
 
 async function prepare(database: Database): Promise<void> {

@@ -46,7 +46,7 @@ export async function startBreakable(stateFolder: string): Promise<BreakableRun>
   );
   const exited = once(child, 'exit');
   let output = '';
-  await new Promise<void>((resolve, reject) => {
+  await new Promise<void>((resolve, storeRefused) => {
     const take = (chunk: Buffer): void => {
       output = (output + chunk.toString()).slice(-20_000);
       if (/^ready /m.test(output)) resolve();
@@ -54,7 +54,7 @@ export async function startBreakable(stateFolder: string): Promise<BreakableRun>
     child.stdout!.on('data', take);
     child.stderr!.on('data', take);
     child.once('exit', (code) =>
-      reject(new Error(`the local run ended with ${code}: ${output.slice(-2000)}`)),
+      storeRefused(new Error(`the local run ended with ${code}: ${output.slice(-2000)}`)),
     );
   });
   const end = async (signal: 'SIGKILL' | 'SIGINT'): Promise<boolean> => {

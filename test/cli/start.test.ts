@@ -54,10 +54,10 @@ test(
     const inbox = await fetch(`${address}/_local/inbox`);
     expect(await inbox.json()).toEqual([]);
     const { port } = new URL(address);
-    const elsewhere = await new Promise<string>((resolve, reject) => {
+    const elsewhere = await new Promise<string>((resolve, storeRefused) => {
       get({ port, host: '127.0.0.1', path: '/_local/inbox', headers: { host: 'example.org' } }, (response) =>
         resolve(String(response.statusCode)),
-      ).on('error', reject);
+      ).on('error', storeRefused);
     });
     expect(elsewhere).toBe('403');
     for (const key of ['authority/ca.key', 'devices/spare-1/private.key'])

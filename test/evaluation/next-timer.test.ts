@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { type DeviceState, initialState } from '../../src/evaluation/device-state.ts';
-import { quietUntil } from '../../src/evaluation/next-timer.ts';
+import { nextTimerAt } from '../../src/evaluation/next-timer.ts';
 import { parseProfile } from '../../src/model/parse-profile.ts';
 
 const minute = 60_000;
@@ -54,11 +54,11 @@ describe('nobody need look at a device', () => {
       101 * minute,
     ],
   ])('%s', (_, state, asOf, until) => {
-    expect(quietUntil(state, terms, 0, asOf)).toBe(until);
+    expect(nextTimerAt(state, terms, 0, asOf)).toBe(until);
   });
 
   test('before the shortest allowance could be used up by a run that begins right after what is known', () => {
     const long = { profile: { ...parsed.profile, maxGapMs: 600 * minute } };
-    expect(quietUntil(at(100 * minute), long, 0, 105 * minute)).toBe(140 * minute);
+    expect(nextTimerAt(at(100 * minute), long, 0, 105 * minute)).toBe(140 * minute);
   });
 });

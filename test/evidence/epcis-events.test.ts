@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { parseProfile } from '../../src/model/parse-profile.ts';
-import type { Fact } from '../../src/shipments/ledger-event.ts';
+import type { LedgerEvent } from '../../src/shipments/ledger-event.ts';
 import type { Reading } from '../../src/model/reading.ts';
 import { judgeShipment } from '../../src/shipments/shipment-verdict.ts';
 import { epcisOf } from '../../src/evidence/epcis.ts';
@@ -22,14 +22,19 @@ const excursion = {
   peak: 9.5,
 } as const;
 const where = { device: 'box', position: null };
-const created: Fact = { kind: 'shipment-created', ...createdShipment };
-const attached: Fact = { kind: 'device-attached', device: 'box', since: start, intervalMs: 10 * minute };
-const departed: Fact = { kind: 'departed', at: start + 5 * minute, detectedBy: null };
-const arrived: Fact = { kind: 'arrived', at: start + 2 * hour, detectedBy: null };
-const opened: Fact = { kind: 'excursion-opened', ...where, excursion };
+const created: LedgerEvent = { kind: 'shipment-created', ...createdShipment };
+const attached: LedgerEvent = {
+  kind: 'device-attached',
+  device: 'box',
+  since: start,
+  intervalMs: 10 * minute,
+};
+const departed: LedgerEvent = { kind: 'departed', at: start + 5 * minute, detectedBy: null };
+const arrived: LedgerEvent = { kind: 'arrived', at: start + 2 * hour, detectedBy: null };
+const opened: LedgerEvent = { kind: 'excursion-opened', ...where, excursion };
 
 function documentOf(
-  facts: readonly Fact[],
+  facts: readonly LedgerEvent[],
   readings: readonly Reading[] = [],
   of: typeof profile | null = profile,
 ) {
@@ -47,8 +52,8 @@ const what = {
 };
 const place = (name: string) => ({ readPoint: { id: `urn:coldwatch:place:${name}` } });
 const signature = { signedAt: start + 3 * hour, signer: { username: 'p', name: 'P' } };
-const signed = (decision: string, corrects: number | null = null): Fact =>
-  ({ kind: 'receipt-signed', decision, corrects, reason: '', lots: [], signature }) as unknown as Fact;
+const signed = (decision: string, corrects: number | null = null): LedgerEvent =>
+  ({ kind: 'receipt-signed', decision, corrects, reason: '', lots: [], signature }) as unknown as LedgerEvent;
 
 test('a journey is a document of events, each with a name of its own', () => {
   const { entries, document } = documentOf([departed, arrived, opened]);
@@ -119,7 +124,7 @@ test('goods are received once, with the first decision', () => {
 });
 
 test('an excursion is an event while it stands, once, as it was last', () => {
-  const closed: Fact = {
+  const closed: LedgerEvent = {
     kind: 'excursion-closed',
     ...where,
     excursion: { ...excursion, to: start + 90 * minute, peak: null },
@@ -148,13 +153,13 @@ test('an excursion is an event while it stands, once, as it was last', () => {
 });
 
 test('what is only inferred, declared otherwise later, or taken back has not happened', () => {
-  const withdrawn = (milestone: 'departed' | 'arrived', at: number): Fact => ({
+  const withdrawn = (milestone: 'departed' | 'arrived', at: number): LedgerEvent => ({
     kind: 'milestone-withdrawn',
     milestone,
     at,
     detectedBy: null,
   });
-  const times = (...facts: Fact[]) =>
+  const times = (...facts: LedgerEvent[]) =>
     eventsOf(facts).map(({ bizStep, eventTime }) => `${bizStep} ${eventTime.slice(11, 16)}`);
   expect(times({ ...departed, detectedBy: 'box' })).toEqual([]);
   expect(times({ ...arrived, detectedBy: 'box' })).toEqual([]);

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { sha256OfJson } from '../../src/model/digest.ts';
 import { parseProfile } from '../../src/model/parse-profile.ts';
-import type { Fact } from '../../src/shipments/ledger-event.ts';
+import type { LedgerEvent } from '../../src/shipments/ledger-event.ts';
 import type { Reading } from '../../src/model/reading.ts';
 import { judgeShipment } from '../../src/shipments/shipment-verdict.ts';
 import { epcisOf } from '../../src/evidence/epcis.ts';
@@ -13,9 +13,9 @@ const parsed = parseProfile(warmProfile);
 if (!parsed.ok) throw new Error(parsed.problems.join());
 const { profile } = parsed;
 const warm = everyTenMinutes([5, 5, 5, 5, 5, 5, 9, 9.5, 9, 5, 5, 5, 5]);
-const arrived: Fact = { kind: 'arrived', at: start + 2 * hour, detectedBy: null };
+const arrived: LedgerEvent = { kind: 'arrived', at: start + 2 * hour, detectedBy: null };
 
-function eventsOf(facts: readonly Fact[], readings: readonly Reading[] = []) {
+function eventsOf(facts: readonly LedgerEvent[], readings: readonly Reading[] = []) {
   const entries = ledgerOf(
     { kind: 'shipment-created', ...createdShipment },
     { kind: 'device-attached', device: 'box', since: start, intervalMs: 10 * minute },

@@ -3,7 +3,7 @@ import formats from 'ajv-formats';
 import { describe, expect, test } from 'vitest';
 import { sha256OfJson } from '../../src/model/digest.ts';
 import { parseProfile } from '../../src/model/parse-profile.ts';
-import type { Fact } from '../../src/shipments/ledger-event.ts';
+import type { LedgerEvent } from '../../src/shipments/ledger-event.ts';
 import type { Entry } from '../../src/shipments/ledger.ts';
 import { judgeShipment } from '../../src/shipments/shipment-verdict.ts';
 import { epcisOf } from '../../src/evidence/epcis.ts';
@@ -26,7 +26,7 @@ const excursion = {
   peak: 9.5,
 };
 const where = { device: 'box 1/ä', position: null };
-const facts: Fact[] = [
+const facts: LedgerEvent[] = [
   { kind: 'shipment-created', ...createdShipment, sscc: '340123450000000017' },
   { kind: 'device-attached', device: where.device, since: start, intervalMs: 10 * minute },
   { kind: 'departed', at: start + 25 * minute, detectedBy: where.device },

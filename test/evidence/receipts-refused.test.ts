@@ -1,5 +1,5 @@
 import { beforeAll, expect, test } from 'vitest';
-import type { Fact, SignedReceipt } from '../../src/shipments/ledger-event.ts';
+import type { LedgerEvent, SignedReceipt } from '../../src/shipments/ledger-event.ts';
 import type { Entry } from '../../src/shipments/ledger.ts';
 import { checkReceipts } from '../../src/evidence/verify-receipts.ts';
 import { failureOf } from '../support/bundle-files.ts';
@@ -17,7 +17,7 @@ type Change = {
 };
 
 /** A ledger with receipts that are changed so. */
-function ledgerWith(changes: readonly Change[], before: readonly Fact[] = facts): Entry[] {
+function ledgerWith(changes: readonly Change[], before: readonly LedgerEvent[] = facts): Entry[] {
   const receipts = changes.map(({ fact, signature }) => ({
     ...receipt,
     ...fact,
@@ -96,7 +96,7 @@ test.each<[string, readonly Change[], string | null]>([
 });
 
 test('a receipt follows an arrival that had been, with a minute for clocks that differ', async () => {
-  const arriving = (at: number): Fact[] =>
+  const arriving = (at: number): LedgerEvent[] =>
     facts.map((fact) => (fact.kind === 'arrived' ? { ...fact, at } : fact));
   const of = (at: number) => failureOf(() => checkReceipts(ledgerWith([{}], arriving(at))));
   // It is entered a second after it was signed.

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import type { KeptSignature, Signs } from '../../src/model/signing.ts';
+import type { StoredSignature, Signs } from '../../src/model/signing.ts';
 import type { SignedReceipt } from '../../src/shipments/ledger-event.ts';
 import { type Evidence, makeBundle, shown } from '../../src/evidence/bundle.ts';
 import { verifyBundle } from '../../src/evidence/verify.ts';
@@ -20,7 +20,7 @@ function changed(
   {
     signature = {},
     ledger = {},
-  }: { signature?: Partial<KeptSignature>; ledger?: Partial<SignedReceipt['signature']> },
+  }: { signature?: Partial<StoredSignature>; ledger?: Partial<SignedReceipt['signature']> },
 ): Evidence {
   const [{ frozen, signature: kept }] = evidence.signed as [Evidence['signed'][number]];
   return {

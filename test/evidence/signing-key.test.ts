@@ -1,6 +1,6 @@
 import { calculateJwkThumbprint, exportJWK, generateKeyPair } from 'jose';
 import { beforeAll, describe, expect, test } from 'vitest';
-import type { KeptSignature } from '../../src/model/signing.ts';
+import type { StoredSignature } from '../../src/model/signing.ts';
 import type { SignedReceipt } from '../../src/shipments/ledger-event.ts';
 import { type Evidence, makeBundle } from '../../src/evidence/bundle.ts';
 import { verifyBundle } from '../../src/evidence/verify.ts';
@@ -21,7 +21,7 @@ function changed(
   {
     signature = {},
     ledger = {},
-  }: { signature?: Partial<KeptSignature>; ledger?: Partial<SignedReceipt['signature']> },
+  }: { signature?: Partial<StoredSignature>; ledger?: Partial<SignedReceipt['signature']> },
 ): Evidence {
   const [{ frozen, signature: kept }] = evidence.signed as [Evidence['signed'][number]];
   return {

@@ -3,7 +3,7 @@ import type { SQSBatchResponse } from 'aws-lambda';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { handedOver, queueRecord, setEnvironment } from '../benchmarks/function-under-test.ts';
 import { type LoopbackServer, serveLocally } from '../../local/loopback.ts';
-import { readHead } from '../../src/storage/append.ts';
+import { readDeviceItem } from '../../src/storage/append.ts';
 import { type TestDatabase, startDatabase } from '../support/database.ts';
 import { readingsOf } from '../../src/storage/decode-device-item.ts';
 
@@ -79,7 +79,7 @@ const archivedOf = (thing: string) => ({
   topic: `coldwatch/${thing}/telemetry`,
   payload: Buffer.from(JSON.stringify({ time: at, temperature: 5 })).toString('base64'),
 });
-const readOf = async (thing: string) => readingsOf(await readHead(engine.database, thing));
+const readOf = async (thing: string) => readingsOf(await readDeviceItem(engine.database, thing));
 
 test('a message is archived, and nothing waits', async () => {
   const { batchItemFailures } = await ingest({ Records: [message('up')] }, context);

@@ -3,8 +3,8 @@ import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { logger, metrics } from '../../src/runtime/observability.ts';
 import { detachDevice } from '../../src/storage/attach-device.ts';
 import { readLedger } from '../../src/storage/ledger.ts';
-import { readKeptProfile } from '../../src/storage/profiles.ts';
-import { declarePassage } from '../../src/storage/shipment-actions.ts';
+import { readStoredProfile } from '../../src/storage/profiles.ts';
+import { declareMilestone } from '../../src/storage/shipment-actions.ts';
 import { type Api, apiInProcess } from '../support/api-in-process.ts';
 import { stepsIn } from '../support/api-steps.ts';
 
@@ -78,7 +78,7 @@ test('the first of a month plans its shipment, speaks as a sensor does, and coun
     ['coldwatch/canary-1/telemetry', 1, `{"time":${november},"temperature":5}`],
   ]);
   expect(await factsOf('canary-2026-11')).toEqual([created, attached(november)]);
-  expect(await readKeptProfile(api.account.database, 'canary', 1)).toMatchObject({
+  expect(await readStoredProfile(api.account.database, 'canary', 1)).toMatchObject({
     writtenBy: 'canary',
     text: JSON.stringify({
       id: 'canary',
@@ -175,7 +175,7 @@ test('what an interruption left undone is done by the next: the shipment of the 
   const february = Date.parse('2027-02-01T00:00:05Z');
   vi.setSystemTime(february);
   await detachDevice(api.account.database, thing, february - 1, 'canary');
-  await declarePassage(api.account.database, 'canary-2027-01', 'arrived', february - 5000, 'Ann');
+  await declareMilestone(api.account.database, 'canary-2027-01', 'arrived', february - 5000, 'Ann');
   await canary();
   expect(await kinds('canary-2027-01')).toEqual(ended);
 });

@@ -5,7 +5,7 @@ import { markerBody } from '../../src/monitoring/queue-marker.ts';
 import { logger, metrics } from '../../src/runtime/observability.ts';
 import { readQueueProgress } from '../../src/storage/queue-progress.ts';
 import { readRejected } from '../../src/storage/store-refused.ts';
-import { readHead } from '../../src/storage/append.ts';
+import { readDeviceItem } from '../../src/storage/append.ts';
 import { type Api, apiInProcess } from '../support/api-in-process.ts';
 import { beforeRequest } from '../support/before-request.ts';
 import { readingsOf } from '../../src/storage/decode-device-item.ts';
@@ -42,7 +42,7 @@ async function process(...bodies: string[]) {
 const reading = (thing: string, temperature: unknown, at = noon) =>
   routedBody(thing, JSON.stringify({ time: at, temperature }), noon);
 const valuesOf = async (device: string) =>
-  readingsOf(await readHead(api.account.database, device)).map((each) =>
+  readingsOf(await readDeviceItem(api.account.database, device)).map((each) =>
     'value' in each ? each.value : each,
   );
 

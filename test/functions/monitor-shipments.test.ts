@@ -4,9 +4,9 @@ import { attachDevice } from '../../src/storage/attach-device.ts';
 import { putProfile } from '../../src/storage/profiles.ts';
 import { noteQueueProgress } from '../../src/storage/queue-progress.ts';
 import { readLedger } from '../../src/storage/ledger.ts';
-import { watchPartOf } from '../../src/storage/monitor-parts.ts';
+import { monitorPartOf } from '../../src/storage/monitor-parts.ts';
 import { partsOfFunction, watchFunctions } from '../../lib/constructs/monitoring-functions.ts';
-import { allWatchParts } from '../../src/storage/monitor-parts.ts';
+import { allMonitorParts } from '../../src/storage/monitor-parts.ts';
 import { type Account, openAccount } from '../proof/account.ts';
 import { shapesOfTemplate } from '../proof/table-shapes.ts';
 import { minute } from '../support/series.ts';
@@ -29,7 +29,7 @@ const isSilent = async (shipment: string): Promise<boolean> =>
 async function twoSilent(name: string): Promise<[string, string]> {
   const one = `${name}-0`;
   const other = Array.from({ length: 50 }, (_, index) => `${name}-${index}`).find(
-    (each) => watchPartOf(each) !== watchPartOf(one),
+    (each) => monitorPartOf(each) !== monitorPartOf(one),
   )!;
   for (const shipment of [one, other]) await shipmentWith(account.database, shipment, [`of-${shipment}`]);
   await noteQueueProgress(account.database, Date.now());
@@ -38,14 +38,14 @@ async function twoSilent(name: string): Promise<[string, string]> {
 
 test('every part is one function’s', () => {
   const all = Array.from({ length: watchFunctions }, (_, index) => partsOfFunction(index)).flat();
-  expect(all.toSorted((a, b) => a - b)).toEqual(allWatchParts);
+  expect(all.toSorted((a, b) => a - b)).toEqual(allMonitorParts);
 });
 
 test('an event names the parts that are looked after', async () => {
   const [one, other] = await twoSilent('named');
-  await account.invoke('monitor-shipments', { parts: [watchPartOf(one)] });
+  await account.invoke('monitor-shipments', { parts: [monitorPartOf(one)] });
   expect([await isSilent(one), await isSilent(other)]).toEqual([true, false]);
-  await account.invoke('monitor-shipments', { parts: [watchPartOf(other)] });
+  await account.invoke('monitor-shipments', { parts: [monitorPartOf(other)] });
   expect(await isSilent(other)).toBe(true);
 });
 
@@ -62,11 +62,11 @@ test('a part that fails does not hold up the others', async () => {
     const { ExpressionAttributeValues: values } = given as {
       ExpressionAttributeValues?: Record<string, { S?: string }>;
     };
-    if (values?.[':k']?.S === String(watchPartOf(one))) throw new Error('this part cannot be listed');
+    if (values?.[':k']?.S === String(monitorPartOf(one))) throw new Error('this part cannot be listed');
     return answer(command, given, asOf);
   };
   await expect(
-    account.invoke('monitor-shipments', { parts: [watchPartOf(one), watchPartOf(other)] }),
+    account.invoke('monitor-shipments', { parts: [monitorPartOf(one), monitorPartOf(other)] }),
   ).rejects.toThrow('this part cannot be listed');
   expect([await isSilent(one), await isSilent(other)]).toEqual([false, true]);
   account.tables.answer = answer;
@@ -74,9 +74,9 @@ test('a part that fails does not hold up the others', async () => {
 
 test('what was begun has ten seconds to be finished: nothing is begun in them', async () => {
   const [one] = await twoSilent('ending');
-  await account.invoke('monitor-shipments', { parts: [watchPartOf(one)] }, 10_000);
+  await account.invoke('monitor-shipments', { parts: [monitorPartOf(one)] }, 10_000);
   expect(await isSilent(one)).toBe(false);
-  await account.invoke('monitor-shipments', { parts: [watchPartOf(one)] }, 11_000);
+  await account.invoke('monitor-shipments', { parts: [monitorPartOf(one)] }, 11_000);
   expect(await isSilent(one)).toBe(true);
 });
 
@@ -91,14 +91,14 @@ test('while devices are overdue each round sends one marker, the first of two th
   // Longer than the gap that they may leave; of the queue nothing has been heard since.
   vi.setSystemTime(Date.now() + 31 * minute);
   const before = queue.length;
-  const rounds = [Date.now(), Date.now() + minute];
-  for (const sentAt of rounds) {
+  const schedule = [Date.now(), Date.now() + minute];
+  for (const sentAt of schedule) {
     vi.setSystemTime(sentAt);
     await account.invoke('monitor-shipments', {});
   }
-  expect(queue.length - before).toBe(rounds.length);
+  expect(queue.length - before).toBe(schedule.length);
   const markersAt = (now: number) => queue.receive(10, now).map(({ body }) => readMarker(body));
-  for (const sentAt of rounds) {
+  for (const sentAt of schedule) {
     expect(markersAt(sentAt - 1)).toEqual([]);
     expect(markersAt(sentAt)).toEqual([{ sentAt, isSecond: false }]);
   }
@@ -115,7 +115,7 @@ test('who was not notified of an entry is asked for again each minute, once', as
   const beganAt = Date.now();
   for (const seconds of [0, 20, 40, 61, 80, 121]) {
     vi.setSystemTime(beganAt + seconds * 1000);
-    await account.invoke('monitor-shipments', { parts: [watchPartOf('untold')] });
+    await account.invoke('monitor-shipments', { parts: [monitorPartOf('untold')] });
   }
   expect(asked.mock.calls.filter(([body]) => body === '{"shipment":"untold"}')).toHaveLength(3);
 });

@@ -77,7 +77,7 @@ describe('every alarm stands on what it speaks of', () => {
     'untold-entries': `Maximum ${minutes(5)} Coldwatch UntoldEntries, ${aboveZero}`,
     'api-read-errors': `Sum ${minutes(5)} ${errorsOf('ApiRead')}, ${aboveZero}`,
     'api-write-errors': `Sum ${minutes(5)} ${errorsOf('ApiWrite')}, ${aboveZero}`,
-    'sign-errors': `Sum ${minutes(5)} ${errorsOf('ApiSign')}, ${aboveZero}`,
+    'api-sign-errors': `Sum ${minutes(5)} ${errorsOf('ApiSign')}, ${aboveZero}`,
     blind: `Sum ${minutes(15)} Coldwatch CanaryReadings, below 1, else breaching`,
   };
 

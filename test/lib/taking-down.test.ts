@@ -38,12 +38,12 @@ function emptierOf(template: Synthesised, bucket: string): string | undefined {
   )?.[0];
 }
 
-const isKept = ({ DeletionPolicy }: SynthesisedResource): boolean =>
+const isArchived = ({ DeletionPolicy }: SynthesisedResource): boolean =>
   DeletionPolicy !== undefined && DeletionPolicy.startsWith('Retain');
 
 describe('where records go, everything goes with the stack', () => {
   test('no resource is left behind', () => {
-    const left = Object.entries(goes.Resources).filter(([, resource]) => isKept(resource));
+    const left = Object.entries(goes.Resources).filter(([, resource]) => isArchived(resource));
     expect(left.map(([id]) => id)).toEqual([]);
   });
 
@@ -78,7 +78,7 @@ describe.each(['stay', 'go'] as const)('where records %s', (records) => {
     const buckets = ofType(template(), 'AWS::S3::Bucket');
     expect(buckets).toHaveLength(4);
     for (const [id, resource] of buckets)
-      expect(emptierOf(template(), id) !== undefined, id).toBe(!isKept(resource));
+      expect(emptierOf(template(), id) !== undefined, id).toBe(!isArchived(resource));
   });
 
   test('what writes into a bucket that is emptied is gone before', () => {
@@ -136,7 +136,7 @@ describe.each(['stay', 'go'] as const)('where records %s', (records) => {
 });
 
 test('where records stay, tables, archive, access logs, their key and the people stay, and nothing else', () => {
-  const kept = Object.values(stays.Resources).filter(isKept);
+  const kept = Object.values(stays.Resources).filter(isArchived);
   const counts = Object.groupBy(kept, ({ Type }) => Type);
   expect(
     Object.fromEntries(Object.entries(counts).map(([type, resources]) => [type, resources!.length])),
@@ -152,7 +152,7 @@ test('the page on taking a stage down names everything that stays, and readme an
   const page = readFileSync('docs/taking-down.md', 'utf8');
   const named = [...page.matchAll(/`([A-Z]\w+)`/g)].map(([, name]) => name!);
   for (const [id, resource] of Object.entries(stays.Resources))
-    if (isKept(resource))
+    if (isArchived(resource))
       expect(
         named.filter((name) => id.startsWith(name)),
         id,

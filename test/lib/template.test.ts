@@ -8,7 +8,7 @@ import { messageGroup } from '../../src/notifications/request-notification.ts';
 import { AccountStack } from '../../lib/account-stack.ts';
 import { ColdwatchStack } from '../../lib/coldwatch-stack.ts';
 import { watchFunctions } from '../../lib/constructs/monitoring-functions.ts';
-import { allWatchParts } from '../../src/storage/monitor-parts.ts';
+import { allMonitorParts } from '../../src/storage/monitor-parts.ts';
 
 let template: Template;
 beforeAll(() => {
@@ -276,7 +276,7 @@ describe('nothing is lost', () => {
     );
     expect(new Set(targets.map(({ Arn }) => JSON.stringify(Arn))).size).toBe(watchFunctions);
     const parts = targets.flatMap(({ Input }) => (JSON.parse(Input!) as { parts: number[] }).parts);
-    expect(parts.toSorted((a, b) => a - b)).toEqual(allWatchParts);
+    expect(parts.toSorted((a, b) => a - b)).toEqual(allMonitorParts);
   });
 
   test('every table of records is kept when the stack goes, and can be restored to any point in time', () => {

@@ -113,19 +113,19 @@ describe('the content network', () => {
     ['GET', 404, { 'Cache-Control': 'no-store' }, false],
     // Of the others it does not matter what the answer says.
     ['GET', 403, { 'cache-control': 'no-store' }, true],
-  ])('keeps of %s an answer %i with %j for ten seconds: %s', (method, statusCode, headers, isKept) => {
+  ])('keeps of %s an answer %i with %j for ten seconds: %s', (method, statusCode, headers, isArchived) => {
     const cache = new ErrorCache(smallTemplate(folder, { D: { Type: 'AWS::CloudFront::Distribution' } }));
     const answer = { statusCode, headers };
-    cache.keep(method, '/api/x', answer, 5000);
+    cache.archiveRecord(method, '/api/x', answer, 5000);
     const endsAt = 5000 + serviceLimits.cachedErrorMs.limit;
-    expect(cache.find(method, '/api/x', endsAt - 1)).toEqual(isKept ? answer : null);
+    expect(cache.find(method, '/api/x', endsAt - 1)).toEqual(isArchived ? answer : null);
     expect(cache.find(method, '/api/x', endsAt)).toBeNull();
     expect(cache.find(method, '/api/y', 5000)).toBeNull();
   });
 
   test('is not there without a distribution', () => {
     const cache = new ErrorCache(smallTemplate(folder, {}));
-    cache.keep('GET', '/api/x', { statusCode: 404 }, 0);
+    cache.archiveRecord('GET', '/api/x', { statusCode: 404 }, 0);
     expect(cache.find('GET', '/api/x', 0)).toBeNull();
   });
 });

@@ -8,7 +8,7 @@ import { watchFunctions } from '../../lib/constructs/monitoring-functions.ts';
 import { asynchronousRunsOf } from '../../local/run-asynchronously.ts';
 import { startSchedules } from '../../local/schedules.ts';
 import { Template } from '../../local/template.ts';
-import { allWatchParts } from '../../src/storage/monitor-parts.ts';
+import { allMonitorParts } from '../../src/storage/monitor-parts.ts';
 
 const { slept, said } = vi.hoisted(() => ({
   slept: [] as number[],
@@ -80,7 +80,7 @@ test('what a schedule starts runs once, failed or not, and every part of watch i
   const parts = [...ran]
     .filter(([logicalId]) => logicalId.startsWith('Watch'))
     .flatMap(([, [event]]) => (event as { parts: number[] }).parts);
-  expect(parts.toSorted((a, b) => a - b)).toEqual(allWatchParts);
+  expect(parts.toSorted((a, b) => a - b)).toEqual(allMonitorParts);
 });
 
 test('where the constructs say otherwise the local run does so', { timeout: 30_000 }, async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { factInWords } from '../../src/shipments/ledger-event-in-words.ts';
-import type { Fact } from '../../src/shipments/ledger-event.ts';
+import { ledgerEventInWords } from '../../src/shipments/ledger-event-in-words.ts';
+import type { LedgerEvent } from '../../src/shipments/ledger-event.ts';
 import type { Limit } from '../../src/model/profile.ts';
 import {
   allowanceInWords,
@@ -143,7 +143,7 @@ test('who seems to have arrived is asked about by the hour and the minute', () =
 });
 
 describe('a fact in words', () => {
-  test.each<[string, Fact]>([
+  test.each<[string, LedgerEvent]>([
     ['shipment created', created()],
     ['device attached from 2026-01-01 00:00 UTC on (lid)', attached('lid')],
     ['device detached 2026-01-01 00:09 UTC (lid)', detached('lid', at(9))],
@@ -173,6 +173,6 @@ describe('a fact in words', () => {
     ['release contradicted: quarantine recommended (lid)', contradicted(4)],
     ['release contradicted: reject recommended', contradicted(4, { device: '', recommendation: 'reject' })],
   ])('is: %s', (words, fact) => {
-    expect(factInWords(fact)).toBe(words);
+    expect(ledgerEventInWords(fact)).toBe(words);
   });
 });

@@ -2,9 +2,9 @@ import { SQSClient } from '@aws-sdk/client-sqs';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Entry, NewEntry } from '../../src/shipments/ledger.ts';
 import { logger, metrics } from '../../src/runtime/observability.ts';
-import { recordAndTellWith } from '../../src/monitoring/append-and-notify.ts';
+import { appendAndNotifyWith } from '../../src/monitoring/append-and-notify.ts';
 import { requestNotificationFromEnv } from '../../src/notifications/request-notification.ts';
-import { markTold } from '../../src/storage/ledger-markers.ts';
+import { markNotified } from '../../src/storage/ledger-markers.ts';
 import type { Database } from '../../src/storage/tables.ts';
 import { startDatabase } from '../support/database.ts';
 import { minute, start } from '../support/series.ts';
@@ -40,12 +40,12 @@ describe('what is found missing', () => {
     const [counted, said] = [counts(), vi.spyOn(logger, 'info')];
     const asked: Pick<Entry, 'sequence'>[] = [];
     const request = async (last: Pick<Entry, 'sequence'>) => asked.push(last) > 0;
-    const { entries, unnotified, ...outcome } = await recordAndTellWith(database, request)('S-1', () => [
+    const { entries, unnotified, ...outcome } = await appendAndNotifyWith(database, request)('S-1', () => [
       lost('a'),
       { why: 'gone', fact: { kind: 'departed', at: start, detectedBy: null } },
       lost('b'),
     ]);
-    expect(outcome).toEqual({ hasPut: true, allTold: true, allKept: true });
+    expect(outcome).toEqual({ hasPut: true, allNotified: true, allArchived: true });
     expect(entries.map(({ by, recordedAt, fact }) => [by, recordedAt, fact.kind])).toEqual([
       ['test', now, 'shipment-created'],
       ['coldwatch', now, 'contact-lost'],
@@ -65,31 +65,31 @@ describe('what is found missing', () => {
   test('may be nothing: then nobody is asked, unless people were not notified of what is there', async () => {
     const counted = counts();
     const request = vi.fn(async () => false);
-    const tell = recordAndTellWith(database, request);
+    const tell = appendAndNotifyWith(database, request);
     expect(await tell('S-1', () => [])).toMatchObject({
       hasPut: false,
-      allTold: true,
+      allNotified: true,
       unnotified: [],
-      allKept: true,
+      allArchived: true,
     });
     expect(request).not.toHaveBeenCalled();
     expect(counted()).toEqual([]);
-    expect(await tell('S-1', () => [lost('a')])).toMatchObject({ hasPut: true, allTold: false });
-    expect(await tell('S-1', () => [])).toMatchObject({ hasPut: false, allTold: false });
+    expect(await tell('S-1', () => [lost('a')])).toMatchObject({ hasPut: true, allNotified: false });
+    expect(await tell('S-1', () => [])).toMatchObject({ hasPut: false, allNotified: false });
     expect(request).toHaveBeenCalledTimes(2);
-    await markTold(database, { shipment: 'S-1', sequence: 2 }, now);
-    expect(await tell('S-1', () => [])).toMatchObject({ allTold: true, unnotified: [] });
+    await markNotified(database, { shipment: 'S-1', sequence: 2 }, now);
+    expect(await tell('S-1', () => [])).toMatchObject({ allNotified: true, unnotified: [] });
     expect(request).toHaveBeenCalledTimes(2);
   });
 
   test('is not all kept while the archive is away', async () => {
     const kept: string[] = [];
     let isAway = true;
-    const keep = async (name: string) => !isAway && kept.push(name) > 0;
-    const tell = recordAndTellWith({ ...database, keep }, async () => true);
-    expect((await tell('S-1', () => [lost('a')])).allKept).toBe(false);
+    const archiveRecord = async (name: string) => !isAway && kept.push(name) > 0;
+    const tell = appendAndNotifyWith({ ...database, archiveRecord }, async () => true);
+    expect((await tell('S-1', () => [lost('a')])).allArchived).toBe(false);
     isAway = false;
-    expect((await tell('S-1', () => [])).allKept).toBe(true);
+    expect((await tell('S-1', () => [])).allArchived).toBe(true);
     expect(kept).toHaveLength(2);
   });
 });

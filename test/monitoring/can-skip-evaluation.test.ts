@@ -4,8 +4,8 @@ import { initialState } from '../../src/evaluation/device-state.ts';
 import type { Reading } from '../../src/model/reading.ts';
 import { noBoundaries } from '../../src/evaluation/span.ts';
 import { termsOf } from '../../src/evaluation/evaluation-context.ts';
-import { isQuietHead } from '../../src/monitoring/device-status.ts';
-import { type Head, nothingTold } from '../../src/storage/device-item.ts';
+import { canSkipEvaluation } from '../../src/monitoring/device-status.ts';
+import { type DeviceItem, nothingSynced } from '../../src/storage/device-item.ts';
 import { packReadings } from '../../src/storage/readings-codec.ts';
 
 const minute = 60_000;
@@ -35,13 +35,13 @@ const terms = termsOf(
   null,
 );
 
-function headWith(reading: Reading): Head {
+function deviceItemWith(reading: Reading): DeviceItem {
   return {
     deviceId: 'box',
     assignment: null,
-    sealNumber: 0,
+    flushNumber: 0,
     state: initialState,
-    told: nothingTold,
+    syncMark: nothingSynced,
     messages: new Map([['message1', packReadings([reading])]]),
     bytes: 100,
   };
@@ -55,5 +55,5 @@ test.each<[string, number, boolean]>([
   const value: Reading = { channel: 'temperature', at, value: 5 };
   const text: Reading = { channel: 'temperature', at, text: 'ERR', offScale: null, bound: null };
   for (const reading of [value, text])
-    expect(isQuietHead(headWith(reading), terms, 100 * minute)).toBe(isQuiet);
+    expect(canSkipEvaluation(deviceItemWith(reading), terms, 100 * minute)).toBe(isQuiet);
 });

@@ -4,15 +4,15 @@ import { advance } from '../../src/evaluation/evaluate-increment.ts';
 import { initialState } from '../../src/evaluation/device-state.ts';
 import type { Reading } from '../../src/model/reading.ts';
 import {
-  contactOf,
-  headIsQuietUntil,
-  holdsBelated,
+  connectivityOf,
+  nextEvaluationAt,
+  hasLateReadings,
   isOverdue,
   lastPosition,
-  sameContact,
+  sameConnectivity,
   windowAlarms,
 } from '../../src/monitoring/device-status.ts';
-import { type Head, nothingTold } from '../../src/storage/device-item.ts';
+import { type DeviceItem, nothingSynced } from '../../src/storage/device-item.ts';
 import { packReadings } from '../../src/storage/readings-codec.ts';
 import { minute, start, termsBy } from '../support/series.ts';
 import { assignment, warmProfile } from '../support/shipment.ts';
@@ -31,13 +31,13 @@ const place = (minutes: number, latitude: number, longitude = 1): Reading => ({
 });
 
 /** A head that holds these readings, each a message. */
-function headOf(readings: readonly Reading[], more: Partial<Head> = {}): Head {
+function toDeviceItem(readings: readonly Reading[], more: Partial<DeviceItem> = {}): DeviceItem {
   return {
     deviceId: 'box',
     assignment: own,
-    sealNumber: 0,
+    flushNumber: 0,
     state: initialState,
-    told: nothingTold,
+    syncMark: nothingSynced,
     messages: new Map(readings.map((reading, index) => [`message${index}`, packReadings([reading])])),
     bytes: 100,
     ...more,
@@ -60,7 +60,7 @@ describe('contact', () => {
       by,
       at(asOf),
     );
-    return contactOf(state, own, by, at(asOf), at(processedUpTo));
+    return connectivityOf(state, own, by, at(asOf), at(processedUpTo));
   };
   test.each([
     ['before it has spoken it is heard since its attachment', contact([], 30), { kind: 'heard', at: at(0) }],
@@ -90,77 +90,77 @@ describe('contact', () => {
   });
 
   test('is the same where the head has it noted already, or nothing is known', () => {
-    const [silent, noted] = [{ ...nothingTold, silentSince: at(1) }, nothingTold];
+    const [silent, noted] = [{ ...nothingSynced, silentSince: at(1) }, nothingSynced];
     expect([
-      sameContact(null, silent),
-      sameContact(null, noted),
-      sameContact({ kind: 'lost', at: at(5) }, silent),
-      sameContact({ kind: 'lost', at: at(5) }, noted),
-      sameContact({ kind: 'heard', at: at(5) }, silent),
-      sameContact({ kind: 'heard', at: at(5) }, noted),
+      sameConnectivity(null, silent),
+      sameConnectivity(null, noted),
+      sameConnectivity({ kind: 'lost', at: at(5) }, silent),
+      sameConnectivity({ kind: 'lost', at: at(5) }, noted),
+      sameConnectivity({ kind: 'heard', at: at(5) }, silent),
+      sameConnectivity({ kind: 'heard', at: at(5) }, noted),
     ]).toEqual([true, true, true, false, false, true]);
   });
 });
 
 test('a device is overdue once its deadline has passed, unless it is recorded as silent or its span is over', () => {
-  const head = headOf([celsius(10)]);
-  expect(isOverdue(head, own, terms, at(40))).toBe(false);
-  expect(isOverdue(head, own, terms, at(40) + 1)).toBe(true);
-  const recorded = { ...head, told: { ...nothingTold, silentSince: at(10) } };
+  const deviceItem = toDeviceItem([celsius(10)]);
+  expect(isOverdue(deviceItem, own, terms, at(40))).toBe(false);
+  expect(isOverdue(deviceItem, own, terms, at(40) + 1)).toBe(true);
+  const recorded = { ...deviceItem, syncMark: { ...nothingSynced, silentSince: at(10) } };
   expect(isOverdue(recorded, own, terms, at(60))).toBe(false);
-  expect(isOverdue(head, own, ended(60), at(60))).toBe(false);
-  expect(isOverdue(head, own, ended(60), at(60) - 1)).toBe(true);
+  expect(isOverdue(deviceItem, own, ended(60), at(60))).toBe(false);
+  expect(isOverdue(deviceItem, own, ended(60), at(60) - 1)).toBe(true);
 });
 
 describe('a head is quiet', () => {
-  const until = (head: Head, asOf: number, by = terms) =>
-    (headIsQuietUntil(head, own, by, at(asOf)) - start) / minute;
+  const until = (deviceItem: DeviceItem, asOf: number, by = terms) =>
+    (nextEvaluationAt(deviceItem, own, by, at(asOf)) - start) / minute;
 
   test('until it would be silent, or the shortest allowance could be used up', () => {
     // Above 8 °C from right after 10 on would be an alarm at 30.
-    expect(until(headOf([celsius(10)]), 12)).toBe(30);
-    expect(until(headOf([]), 5)).toBe(20);
+    expect(until(toDeviceItem([celsius(10)]), 12)).toBe(30);
+    expect(until(toDeviceItem([]), 5)).toBe(20);
     // Its allowance is of no consequence where it is silent before.
     const patient = termsBy({ ...profile, rules: [] });
-    expect(until(headOf([celsius(10)]), 12, patient)).toBe(40);
+    expect(until(toDeviceItem([celsius(10)]), 12, patient)).toBe(40);
   });
 
   test('for half an hour at most where nothing is expected of it', () => {
     const calm = termsBy({ ...profile, rules: [], maxGapMs: 600 * minute });
-    expect(until(headOf([celsius(10)]), 12, calm)).toBe(42);
-    const silent = headOf([celsius(10)], { told: { ...nothingTold, silentSince: at(10) } });
+    expect(until(toDeviceItem([celsius(10)]), 12, calm)).toBe(42);
+    const silent = toDeviceItem([celsius(10)], { syncMark: { ...nothingSynced, silentSince: at(10) } });
     expect(until(silent, 100)).toBe(130);
-    expect(until(headOf([celsius(10)]), 100, ended(20))).toBe(130);
+    expect(until(toDeviceItem([celsius(10)]), 100, ended(20))).toBe(130);
   });
 
   test('not at all while a run is under way, or where it differs from what was told', () => {
-    expect(until(headOf([celsius(0), celsius(10, 9)]), 12)).toBe(12);
-    expect(until(headOf([celsius(10)], { told: { ...nothingTold, alarms: 'x' } }), 12)).toBe(12);
-    expect(until(headOf([celsius(10)]), 50)).toBe(50);
+    expect(until(toDeviceItem([celsius(0), celsius(10, 9)]), 12)).toBe(12);
+    expect(until(toDeviceItem([celsius(10)], { syncMark: { ...nothingSynced, alarms: 'x' } }), 12)).toBe(12);
+    expect(until(toDeviceItem([celsius(10)]), 50)).toBe(50);
   });
 
   test('not at all where what it holds is in the journal', () => {
-    expect(until(headOf([], { messages: new Map([['message0', new Uint8Array()]]) }), 12)).toBe(12);
+    expect(until(toDeviceItem([], { messages: new Map([['message0', new Uint8Array()]]) }), 12)).toBe(12);
   });
 });
 
 test('a head holds something belated that was read up to the end of its span', () => {
-  const inJournal = headOf([], { messages: new Map([['message0', new Uint8Array()]]) });
-  expect(holdsBelated(headOf([celsius(10)]), terms)).toBe(false);
-  expect(holdsBelated(inJournal, terms)).toBe(false);
-  expect(holdsBelated(inJournal, ended(10))).toBe(true);
-  expect(holdsBelated(headOf([celsius(10)]), ended(10))).toBe(true);
-  expect(holdsBelated(headOf([celsius(11), celsius(10)]), ended(10))).toBe(true);
-  expect(holdsBelated(headOf([celsius(11)]), ended(10))).toBe(false);
-  expect(holdsBelated(headOf([]), ended(10))).toBe(false);
+  const inJournal = toDeviceItem([], { messages: new Map([['message0', new Uint8Array()]]) });
+  expect(hasLateReadings(toDeviceItem([celsius(10)]), terms)).toBe(false);
+  expect(hasLateReadings(inJournal, terms)).toBe(false);
+  expect(hasLateReadings(inJournal, ended(10))).toBe(true);
+  expect(hasLateReadings(toDeviceItem([celsius(10)]), ended(10))).toBe(true);
+  expect(hasLateReadings(toDeviceItem([celsius(11), celsius(10)]), ended(10))).toBe(true);
+  expect(hasLateReadings(toDeviceItem([celsius(11)]), ended(10))).toBe(false);
+  expect(hasLateReadings(toDeviceItem([]), ended(10))).toBe(false);
 });
 
 test('the alarms that a head gives are none where it is calm, and the same whichever messages brought them', () => {
   const warm = [celsius(0, 9), celsius(10, 9), celsius(20, 9)];
-  expect(windowAlarms(headOf([celsius(0)]), terms, at(5))).toBe('');
-  const alarms = windowAlarms(headOf(warm), terms, at(21));
+  expect(windowAlarms(toDeviceItem([celsius(0)]), terms, at(5))).toBe('');
+  const alarms = windowAlarms(toDeviceItem(warm), terms, at(21));
   expect(alarms).not.toBe('');
-  expect(windowAlarms(headOf(warm.toReversed()), terms, at(21))).toBe(alarms);
+  expect(windowAlarms(toDeviceItem(warm.toReversed()), terms, at(21))).toBe(alarms);
 });
 
 test('the last position is the newest that is a place', () => {

@@ -1,7 +1,7 @@
 import { afterEach, expect, test, vi } from 'vitest';
-import { lookAfterAlarms } from '../../src/monitoring/escalate-alarms.ts';
+import { escalateAlarms } from '../../src/monitoring/escalate-alarms.ts';
 import { record } from '../../src/storage/ledger.ts';
-import { markTold } from '../../src/storage/ledger-markers.ts';
+import { markNotified } from '../../src/storage/ledger-markers.ts';
 import { startDatabase } from '../support/database.ts';
 import { minute, start } from '../support/series.ts';
 import { shipmentWith } from '../support/shipment.ts';
@@ -20,12 +20,12 @@ test('an entry of which nobody was notified for more than five minutes is overdu
     entries.length > 1 ? [] : [{ why: 'test', fact }],
   );
   const asked: number[] = [];
-  const patience = { info: null, minor: null, major: null, critical: null };
+  const deadlines = { info: null, minor: null, major: null, critical: null };
   const look = () =>
-    lookAfterAlarms(
+    escalateAlarms(
       database,
       async ({ sequence }) => asked.push(sequence) > 0,
-      patience,
+      deadlines,
       async () => undefined,
       'S-1',
     );
@@ -35,7 +35,7 @@ test('an entry of which nobody was notified for more than five minutes is overdu
   vi.setSystemTime(recordedAt + 5 * minute + 1);
   expect(await look()).toEqual({ overdue: 1, isDone: false });
   expect(asked).toEqual([2, 2, 2]);
-  await markTold(database, { shipment: 'S-1', sequence: 2 }, Date.now());
+  await markNotified(database, { shipment: 'S-1', sequence: 2 }, Date.now());
   expect(await look()).toEqual({ overdue: 0, isDone: true });
   expect(asked).toHaveLength(3);
 });

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { readLedger } from '../../src/storage/ledger.ts';
-import { readHead } from '../../src/storage/append.ts';
+import { readDeviceItem } from '../../src/storage/append.ts';
 import { noteQueueProgress } from '../../src/storage/queue-progress.ts';
 import { type Api, apiInProcess } from '../support/api-in-process.ts';
 import { receiptsIn } from '../support/receipts.ts';
@@ -141,7 +141,7 @@ describe('readings of another time', () => {
       [60, 'alarm-cleared', 40],
     ]);
     expect(await found('SE-7')).toEqual([]);
-    const { assignment } = await readHead(api.account.database, device);
+    const { assignment } = await readDeviceItem(api.account.database, device);
     expect(assignment!.shipment).toBe('SE-7');
   });
 });
@@ -162,8 +162,8 @@ describe('contact', () => {
     ]);
     const { fact } = (await readLedger(api.account.database, 'SE-8')).entries.at(-1)!;
     expect(fact).toMatchObject({ late: { readings: 4, from: at(10), to: at(40) } });
-    const { told } = await readHead(api.account.database, device);
-    expect(told.silentSince).toBeNull();
+    const { syncMark } = await readDeviceItem(api.account.database, device);
+    expect(syncMark.silentSince).toBeNull();
   });
 
   test('is not said to be lost while nobody knows what waits in the queue, nor after the arrival', async () => {

@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from 'vitest';
 import type { ShipmentSummary } from '../../src/shipments/summary.ts';
-import { hourlyLook } from '../../src/monitoring/hourly-review.ts';
+import { hourlyReview } from '../../src/monitoring/hourly-review.ts';
 import { noteProgress, readProgress } from '../../src/storage/progress.ts';
 import type { Database } from '../../src/storage/tables.ts';
 import { startDatabase } from '../support/database.ts';
@@ -17,7 +17,7 @@ const open = { shipment: 'open', decision: null } as ShipmentSummary;
 const [a, b] = [released('A'), released('B')];
 
 test('an hour is that of the clock: done in its first millisecond it is due again in the first of the next', async () => {
-  const look = hourlyLook(database, 7);
+  const look = hourlyReview(database, 7);
   expect(await look.due([open, a], start)).toEqual([a]);
   look.looked(a);
   await look.finish();
@@ -27,7 +27,7 @@ test('an hour is that of the clock: done in its first millisecond it is due agai
 });
 
 test('it is done once all are looked at, and is noted by when it began', async () => {
-  const look = hourlyLook(database, 7);
+  const look = hourlyReview(database, 7);
   expect(await look.due([a, b], start + minute)).toEqual([a, b]);
   look.looked(a);
   await look.finish();
@@ -42,13 +42,13 @@ test('it is done once all are looked at, and is noted by when it began', async (
 });
 
 test('of shipments without a decision there is nothing to do, and nothing is read or noted', async () => {
-  const look = hourlyLook({ ...database, client: null as never }, 7);
+  const look = hourlyReview({ ...database, client: null as never }, 7);
   expect(await look.due([open], start)).toEqual([]);
   await look.finish();
 });
 
 test('another instance may have done it: the table is asked once an hour has passed', async () => {
-  const look = hourlyLook(database, 7);
+  const look = hourlyReview(database, 7);
   expect(await look.due([a], start)).toEqual([a]);
   look.looked(a);
   await look.finish();

@@ -1,18 +1,18 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { hourlyLook } from '../../src/monitoring/hourly-review.ts';
-import { settler } from '../../src/monitoring/evaluate-device.ts';
-import { partWatcher } from '../../src/monitoring/monitor-part.ts';
+import { hourlyReview } from '../../src/monitoring/hourly-review.ts';
+import { deviceEvaluator } from '../../src/monitoring/evaluate-device.ts';
+import { partMonitor } from '../../src/monitoring/monitor-part.ts';
 import { readLedger } from '../../src/storage/ledger.ts';
 import { saveSummary } from '../../src/storage/shipments.ts';
 import { type ShipmentSummary, summarise } from '../../src/shipments/summary.ts';
 import type { Database } from '../../src/storage/tables.ts';
-import { watchPartOf } from '../../src/storage/monitor-parts.ts';
+import { monitorPartOf } from '../../src/storage/monitor-parts.ts';
 import { startDatabase } from '../support/database.ts';
 import { shipmentWith } from '../support/shipment.ts';
 
 const minute = 60_000;
 const part = 5;
-const patience = { info: null, minor: null, major: null, critical: null };
+const deadlines = { info: null, minor: null, major: null, critical: null };
 const requestNotification = async (): Promise<boolean> => true;
 const halfPastTen = Date.UTC(2027, 0, 1, 10, 30);
 
@@ -29,7 +29,7 @@ afterEach(() => {
 /** Shipments of the part that were released long ago, and whose sensors go on reading. */
 async function release(count: number): Promise<string[]> {
   const released = Array.from({ length: 1000 }, (_, index) => `R-${index}`)
-    .filter((shipment) => watchPartOf(shipment) === part)
+    .filter((shipment) => monitorPartOf(shipment) === part)
     .slice(0, count);
   for (const shipment of released) {
     await shipmentWith(database, shipment, []);
@@ -61,8 +61,13 @@ function instance(fails: (shipment: string) => boolean = () => false) {
     return client.send(command as never);
   };
   const own = { ...database, client: Object.create(client, { send: { value: send } }) as typeof client };
-  const watch = partWatcher(
-    { database: own, requestNotification, patience, settler: settler(own, requestNotification) },
+  const watch = partMonitor(
+    {
+      database: own,
+      requestNotification,
+      deadlines,
+      deviceEvaluator: deviceEvaluator(own, requestNotification),
+    },
     part,
   );
   return (endsAt = Infinity) =>
@@ -169,10 +174,10 @@ describe('what an instance looks at when it begins, though the hourly look is do
 
 test('what one part has done says nothing of another', async () => {
   const decided = { shipment: 'any', decision: {} } as ShipmentSummary;
-  const one = hourlyLook(database, 1);
+  const one = hourlyReview(database, 1);
   expect(await one.due([decided], halfPastTen)).toEqual([decided]);
   one.looked(decided);
   await one.finish();
-  expect(await hourlyLook(database, 1).due([decided], halfPastTen)).toEqual([]);
-  expect(await hourlyLook(database, 2).due([decided], halfPastTen)).toEqual([decided]);
+  expect(await hourlyReview(database, 1).due([decided], halfPastTen)).toEqual([]);
+  expect(await hourlyReview(database, 2).due([decided], halfPastTen)).toEqual([decided]);
 });

@@ -1,17 +1,17 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { attachmentsRecorded, excursionsRecorded } from '../../src/shipments/ledger.ts';
 import type { Reading } from '../../src/model/reading.ts';
-import { lookAfterAlarms } from '../../src/monitoring/escalate-alarms.ts';
-import { append, readHead } from '../../src/storage/append.ts';
+import { escalateAlarms } from '../../src/monitoring/escalate-alarms.ts';
+import { append, readDeviceItem } from '../../src/storage/append.ts';
 import { attachDevice, detachDevice } from '../../src/storage/attach-device.ts';
 import { readLedger } from '../../src/storage/ledger.ts';
 import { putProfile } from '../../src/storage/profiles.ts';
-import { createShipment, declarePassage } from '../../src/storage/shipment-actions.ts';
+import { createShipment, declareMilestone } from '../../src/storage/shipment-actions.ts';
 import type { Database } from '../../src/storage/tables.ts';
 import { Crash, dyingAt } from '../support/chaos.ts';
 import { type TestDatabase, startDatabase } from '../support/database.ts';
 import { minute, start } from '../support/series.ts';
-import { assignment, createdShipment, settling, warmProfile } from '../support/shipment.ts';
+import { assignment, createdShipment, evaluating, warmProfile } from '../support/shipment.ts';
 
 // What people do is in the ledger first and with the devices after it: a function may end between the two.
 
@@ -30,7 +30,7 @@ beforeAll(async () => {
 afterAll(() => running.stop());
 
 const profile = { id: 'on-the-way', version: 1 };
-const patience = { info: null, minor: null, major: null, critical: null };
+const deadlines = { info: null, minor: null, major: null, critical: null };
 const departedAt = start + minute;
 const cameBackAt = start + 30 * minute;
 
@@ -43,7 +43,7 @@ const attachAgain: Action = async (shipment, [device], mayDie) => {
   await attachDevice(mayDie, device, again, { by: 'Ann', request: { key: 'attach', content: 'same' } });
 };
 const depart: Action = async (shipment, _, mayDie) => {
-  await declarePassage(mayDie, shipment, 'departed', departedAt, {
+  await declareMilestone(mayDie, shipment, 'departed', departedAt, {
     by: 'Ann',
     request: { key: 'depart', content: 'same' },
   });
@@ -84,17 +84,17 @@ async function endAtEach(
 
 /** Sends a value above the limit of the profile every ten minutes; says which excursions the ledger has then. */
 async function excursionsAfterWarmth(shipment: string, device: string): Promise<string[]> {
-  const { settle } = settling(database);
+  const { evaluate } = evaluating(database);
   for (let at = cameBackAt + minute; at < cameBackAt + 60 * minute; at += 10 * minute) {
     const reading: Reading = { channel: 'temperature', at, value: 9 };
-    await settle(await append(database, device, [[reading]]), { asOf: at, processedUpTo: -Infinity });
+    await evaluate(await append(database, device, [[reading]]), { asOf: at, processedUpTo: -Infinity });
   }
   const { entries } = await readLedger(database, shipment);
   return [...excursionsRecorded(entries).values()].map(({ excursion: { rule } }) => rule);
 }
 
 const departureKnownTo = async (device: string): Promise<number | null> =>
-  (await readHead(database, device)).assignment!.phases.departedAt;
+  (await readDeviceItem(database, device)).assignment!.phases.departedAt;
 
 describe('a function that ends between the ledger and the devices', () => {
   test('leaves no device behind once its request, an attachment, is repeated', async () => {
@@ -114,8 +114,8 @@ describe('a function that ends between the ledger and the devices', () => {
     async (_, prepare, act) => {
       const known = new Set<boolean>();
       await endAtEach(`once-${act.name}`, prepare, act, async (shipment, devices) => {
-        const { settleDetached, requestNotification } = settling(database);
-        await lookAfterAlarms(database, requestNotification, patience, settleDetached, shipment);
+        const { evaluateDetached, requestNotification } = evaluating(database);
+        await escalateAlarms(database, requestNotification, deadlines, evaluateDetached, shipment);
         const { entries } = await readLedger(database, shipment);
         const attached = attachmentsRecorded(entries).filter(({ detachedAt }) => detachedAt === null);
         const isDeparted = entries.some(({ fact }) => fact.kind === 'departed');

@@ -1,19 +1,19 @@
 import { beforeEach, expect, test, vi } from 'vitest';
 import { metrics } from '../../src/runtime/observability.ts';
-import { partWatcher } from '../../src/monitoring/monitor-part.ts';
-import { settler } from '../../src/monitoring/evaluate-device.ts';
+import { partMonitor } from '../../src/monitoring/monitor-part.ts';
+import { deviceEvaluator } from '../../src/monitoring/evaluate-device.ts';
 import { noteQueueProgress, readQueueProgress } from '../../src/storage/queue-progress.ts';
 import { readLedger } from '../../src/storage/ledger.ts';
 import type { Database } from '../../src/storage/tables.ts';
-import { watchPartOf } from '../../src/storage/monitor-parts.ts';
+import { monitorPartOf } from '../../src/storage/monitor-parts.ts';
 import { startDatabase } from '../support/database.ts';
 import { shipmentWith } from '../support/shipment.ts';
 
-const patience = { info: null, minor: null, major: null, critical: null };
+const deadlines = { info: null, minor: null, major: null, critical: null };
 const requestNotification = async (): Promise<boolean> => true;
 /** They were attached long ago and never spoke: each is silent as soon as it is looked at. */
 const shipments = Array.from({ length: 4000 }, (_, index) => `B-${index}`)
-  .filter((shipment) => watchPartOf(shipment) === 3)
+  .filter((shipment) => monitorPartOf(shipment) === 3)
   .slice(0, 40);
 
 let database: Database;
@@ -24,8 +24,13 @@ beforeEach(async () => {
 });
 
 function watcher(own = database) {
-  const watch = partWatcher(
-    { database: own, requestNotification, patience, settler: settler(own, requestNotification) },
+  const watch = partMonitor(
+    {
+      database: own,
+      requestNotification,
+      deadlines,
+      deviceEvaluator: deviceEvaluator(own, requestNotification),
+    },
     3,
   );
   return (endsAt: number) =>
@@ -84,9 +89,9 @@ test('what a round leaves comes first in the next: every device has its turn, ho
       if (command.constructor.name === 'GetItemCommand' && --left === 0) Date.now = () => endsAt;
     }),
   );
-  let rounds = 0;
+  let schedule = 0;
   try {
-    for (; rounds < 40 && (await silent()).length < shipments.length; rounds++) {
+    for (; schedule < 40 && (await silent()).length < shipments.length; schedule++) {
       Date.now = now;
       endsAt = Date.now() + 60_000;
       left = 12;
@@ -96,7 +101,7 @@ test('what a round leaves comes first in the next: every device has its turn, ho
     Date.now = now;
   }
   expect(await silent()).toEqual(shipments);
-  expect(rounds).toBeGreaterThan(2);
+  expect(schedule).toBeGreaterThan(2);
 });
 
 test('a device that fails stops no other, and is told of at the end', async () => {

@@ -1,10 +1,10 @@
 import { QueryCommand } from '@aws-sdk/client-dynamodb';
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { ShipmentSummary } from '../../src/shipments/summary.ts';
-import { lookingRounds, watchedFrom } from '../../src/monitoring/polling-schedule.ts';
+import { pollingSchedule, monitoredFrom } from '../../src/monitoring/polling-schedule.ts';
 import { saveSummary } from '../../src/storage/shipments.ts';
 import type { Database } from '../../src/storage/tables.ts';
-import { watchPartOf } from '../../src/storage/monitor-parts.ts';
+import { monitorPartOf } from '../../src/storage/monitor-parts.ts';
 import { startDatabase } from '../support/database.ts';
 import { watchedSummary } from '../support/watched-summary.ts';
 
@@ -12,76 +12,76 @@ const shipment = (sequence: number): ShipmentSummary =>
   ({ shipment: 'S-1', sequence, devices: ['a', 'b'] }) as unknown as ShipmentSummary;
 
 /** A minute of watch in which every look succeeds, and finds the device quiet until then. */
-function round(rounds: ReturnType<typeof lookingRounds>, sequence: number, now: number, until: number) {
-  const { due, fresh } = rounds.due([shipment(sequence)], now);
-  for (const device of due) rounds.quiet(device, until);
+function round(schedule: ReturnType<typeof pollingSchedule>, sequence: number, now: number, until: number) {
+  const { due, fresh } = schedule.due([shipment(sequence)], now);
+  for (const device of due) schedule.quiet(device, until);
   return { due: [...due], fresh: [...fresh] };
 }
 
 describe('the rounds of watch', () => {
   test('look at all at first, three times as they are that moment, then not before they must', () => {
-    const rounds = lookingRounds();
+    const schedule = pollingSchedule();
     for (let minute = 0; minute < 3; minute++)
-      expect(round(rounds, 1, minute, 30)).toEqual({ due: ['a', 'b'], fresh: ['a', 'b'] });
-    expect(round(rounds, 1, 3, 30)).toEqual({ due: [], fresh: [] });
-    expect(round(rounds, 1, 30, 60)).toEqual({ due: ['a', 'b'], fresh: [] });
+      expect(round(schedule, 1, minute, 30)).toEqual({ due: ['a', 'b'], fresh: ['a', 'b'] });
+    expect(round(schedule, 1, 3, 30)).toEqual({ due: [], fresh: [] });
+    expect(round(schedule, 1, 30, 60)).toEqual({ due: ['a', 'b'], fresh: [] });
   });
 
   test('begin anew where the shipment changes', () => {
-    const rounds = lookingRounds();
-    for (let minute = 0; minute < 4; minute++) round(rounds, 1, minute, 30);
-    expect(round(rounds, 2, 5, 35)).toEqual({ due: ['a', 'b'], fresh: ['a', 'b'] });
+    const schedule = pollingSchedule();
+    for (let minute = 0; minute < 4; minute++) round(schedule, 1, minute, 30);
+    expect(round(schedule, 2, 5, 35)).toEqual({ due: ['a', 'b'], fresh: ['a', 'b'] });
   });
 
   test('come back each minute to a device at which a look failed', () => {
-    const rounds = lookingRounds();
-    for (let minute = 0; minute < 4; minute++) round(rounds, 1, minute, 30);
+    const schedule = pollingSchedule();
+    for (let minute = 0; minute < 4; minute++) round(schedule, 1, minute, 30);
     // The shipment changes, and nothing can be read for an hour.
     for (let minute = 4; minute < 64; minute++)
-      expect(rounds.due([shipment(2)], minute).due).toEqual(['a', 'b']);
+      expect(schedule.due([shipment(2)], minute).due).toEqual(['a', 'b']);
   });
 
   test('leave a shipment alone once nothing is left to do there, until it changes', () => {
-    const rounds = lookingRounds();
-    expect(rounds.isUnfinished(shipment(1))).toBe(true);
-    rounds.looked(shipment(1), false, 0);
-    expect([rounds.isUnfinished(shipment(1)), rounds.isPending(shipment(1))]).toEqual([true, true]);
-    rounds.looked(shipment(1), true, 1);
-    expect([rounds.isUnfinished(shipment(1)), rounds.isPending(shipment(1))]).toEqual([false, false]);
-    expect(rounds.isUnfinished(shipment(2))).toBe(true);
+    const schedule = pollingSchedule();
+    expect(schedule.isUnfinished(shipment(1))).toBe(true);
+    schedule.looked(shipment(1), false, 0);
+    expect([schedule.isUnfinished(shipment(1)), schedule.isPending(shipment(1))]).toEqual([true, true]);
+    schedule.looked(shipment(1), true, 1);
+    expect([schedule.isUnfinished(shipment(1)), schedule.isPending(shipment(1))]).toEqual([false, false]);
+    expect(schedule.isUnfinished(shipment(2))).toBe(true);
   });
 });
 
 describe('where time may not suffice', () => {
   test('those devices come first that have been due the longest', () => {
-    const rounds = lookingRounds();
+    const schedule = pollingSchedule();
     const of = { ...shipment(1), devices: ['a', 'b', 'c'] } as ShipmentSummary;
-    for (let minute = 0; minute < 3; minute++) rounds.due([of], minute);
+    for (let minute = 0; minute < 3; minute++) schedule.due([of], minute);
     for (const [device, until] of [
       ['a', 7],
       ['b', 5],
       ['c', 6],
     ] as const)
-      rounds.quiet(device, until);
-    expect(rounds.due([of], 10).due).toEqual(['b', 'c', 'a']);
+      schedule.quiet(device, until);
+    expect(schedule.due([of], 10).due).toEqual(['b', 'c', 'a']);
   });
 
   test('those shipments come first that were looked at longest ago, and new ones before them', () => {
-    const rounds = lookingRounds();
+    const schedule = pollingSchedule();
     const [one, other, late] = ['one', 'other', 'late'].map((name) => ({
       ...shipment(1),
       shipment: name,
     })) as [ShipmentSummary, ShipmentSummary, ShipmentSummary];
-    rounds.looked(one, true, 2);
-    rounds.looked(other, true, 1);
-    expect(rounds.inTurn([one, other, late])).toEqual([late, other, one]);
+    schedule.looked(one, true, 2);
+    schedule.looked(other, true, 1);
+    expect(schedule.inTurn([one, other, late])).toEqual([late, other, one]);
   });
 });
 
 describe('the watched shipments that an instance knows', () => {
   const minutes = (count: number): number => count * 60_000;
   const [one, other] = Array.from({ length: 100 }, (_, index) => `L-${index}`).filter(
-    (name) => watchPartOf(name) === 3,
+    (name) => monitorPartOf(name) === 3,
   ) as [string, string];
   let database: Database;
   let fails = false;
@@ -96,7 +96,7 @@ describe('the watched shipments that an instance knows', () => {
   });
 
   test('are all of them again in the round after one in which they could not be read', async () => {
-    const watched = watchedFrom(database, 3);
+    const watched = monitoredFrom(database, 3);
     const namesAt = async (now: number) => (await watched(now)).map(({ shipment: name }) => name);
     for (const now of [minutes(600), minutes(640)]) {
       fails = true;
@@ -107,7 +107,7 @@ describe('the watched shipments that an instance knows', () => {
   });
 
   test('are not without one of which the index hears some minutes late', async () => {
-    const watched = watchedFrom(database, 3);
+    const watched = monitoredFrom(database, 3);
     await watched(0);
     await watched(minutes(20));
     await saveSummary(database, watchedSummary(other, minutes(11)));

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { notificationSchema } from '../../src/model/notification.ts';
 import { parseProfile } from '../../src/model/parse-profile.ts';
-import type { Fact } from '../../src/shipments/ledger-event.ts';
+import type { LedgerEvent } from '../../src/shipments/ledger-event.ts';
 import { composeEntries } from '../../src/notifications/compose-entries.ts';
 import { serviceLimits } from '../../local/service-limits.ts';
 import { mergeMessages } from '../../src/notifications/merge-messages.ts';
@@ -16,8 +16,8 @@ const where = { device: 'box-1', position: null };
 const rule = 'warm-20m';
 
 /** What a device brings that was out of reach for long: so many runs, the last of which goes on. */
-function factsOf(runs: number, goesOn: boolean): Fact[] {
-  return Array.from({ length: runs }, (_, run): Fact[] => {
+function factsOf(runs: number, goesOn: boolean): LedgerEvent[] {
+  return Array.from({ length: runs }, (_, run): LedgerEvent[] => {
     const from = start + run * 2 * hour;
     const isLast = goesOn && run === runs - 1;
     const excursion = {
@@ -30,7 +30,7 @@ function factsOf(runs: number, goesOn: boolean): Fact[] {
       observedMs: 30 * minute,
       peak: 9,
     };
-    const opened: Fact = { kind: 'excursion-opened', ...where, excursion };
+    const opened: LedgerEvent = { kind: 'excursion-opened', ...where, excursion };
     return isLast
       ? [opened]
       : [
@@ -46,9 +46,9 @@ test.each([true, false])(
   async (goesOn) => {
     const runs = 4000;
     const shipment = 'S'.repeat(64);
-    const facts: Fact[] = [
+    const facts: LedgerEvent[] = [
       { kind: 'shipment-created', ...createdShipment },
-      { kind: 'device-attached', ...where, profile: { id: 'warm', version: 1 } } as unknown as Fact,
+      { kind: 'device-attached', ...where, profile: { id: 'warm', version: 1 } } as unknown as LedgerEvent,
       ...factsOf(runs, goesOn),
     ];
     const entries = facts.map((fact, index) => ({
@@ -62,10 +62,13 @@ test.each([true, false])(
       hash: 'a'.repeat(64),
     }));
     const began = performance.now();
-    const composed = await composeEntries({ entries, told: new Set(), keptUpTo: 0 }, async () => profile);
+    const composed = await composeEntries(
+      { entries, notified: new Set(), archivedUpTo: 0 },
+      async () => profile,
+    );
     // A function on a third of a processor has less than half a minute for this, and for all others.
     expect(performance.now() - began).toBeLessThan(4000);
-    expect(composed.map(({ entries: told }) => told.length)).toEqual([runs]);
+    expect(composed.map(({ entries: notified }) => notified.length)).toEqual([runs]);
     const published = mergeMessages(composed.map(({ message }) => message));
     const { togetherCount, together } = notificationSchema.parse(published.notification);
     expect([together?.length, new Set(together).size, togetherCount]).toEqual([1000, 1000, runs]);

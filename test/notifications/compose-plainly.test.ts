@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { ToldFact } from '../../src/shipments/ledger-event.ts';
+import type { NotifiableEvent } from '../../src/shipments/ledger-event.ts';
 import type { Severity } from '../../src/model/profile.ts';
 import { composePlainly } from '../../src/notifications/compose-plainly.ts';
 import {
@@ -23,7 +23,7 @@ const ours = created({ audience, vehicle: 'CW 17', goods: 'insulin' });
 const hash = '3'.padStart(64, '0');
 
 describe('an entry that cannot be worded', () => {
-  type Row = [fact: ToldFact, headline: string, severity: Severity, audience?: string[]];
+  type Row = [fact: NotifiableEvent, headline: string, severity: Severity, audience?: string[]];
   test.each<Row>([
     [opened({ severity: 'critical' }), 'a limit was passed', 'critical'],
     [withdrawn({ severity: 'info' }), 'an excursion was withdrawn', 'info'],
@@ -33,7 +33,7 @@ describe('an entry that cannot be worded', () => {
     [restored('lid', at(9)), 'contact with a sensor is back', 'major'],
     [found('lid', { severity: 'info' }), 'something about a sensor or the journey needs attention', 'info'],
     [contradicted(3), 'late data speak against a release', 'critical'],
-    [arrived(at(9), 'lid') as ToldFact, 'the goods seem to have arrived', 'major'],
+    [arrived(at(9), 'lid') as NotifiableEvent, 'the goods seem to have arrived', 'major'],
   ])('is said in plain words: %#', (fact, headline, severity, whom = audience) => {
     const entries = ledger(ours, attached('lid'), fact);
     const { email, ...message } = composePlainly(entries, { ...entries[2]!, fact });

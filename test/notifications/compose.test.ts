@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { notificationSchema } from '../../src/model/notification.ts';
 import { parseProfile } from '../../src/model/parse-profile.ts';
-import type { Fact, ToldFact } from '../../src/shipments/ledger-event.ts';
+import type { LedgerEvent, NotifiableEvent } from '../../src/shipments/ledger-event.ts';
 import type { Entry } from '../../src/shipments/ledger.ts';
 import { compose } from '../../src/notifications/compose.ts';
 import { toSms } from '../../src/notifications/gsm7.ts';
@@ -23,7 +23,7 @@ const excursion = {
   peak: 9.25,
 };
 const where = { device: 'box-1', position: { latitude: 52.1, longitude: 0.1, at: start } };
-const facts: ToldFact[] = [
+const facts: NotifiableEvent[] = [
   { kind: 'excursion-opened', ...where, excursion: { ...excursion, to: null } },
   { kind: 'alarm-cleared', ...where, rule: 'warm-20m', at: start + 90 * minute },
   { kind: 'alarm-escalated', ...where, rule: 'warm-20m', severity: 'major', to: 'on-call' },
@@ -46,12 +46,12 @@ const facts: ToldFact[] = [
 ];
 
 function message(
-  fact: ToldFact,
-  created: Partial<Extract<Fact, { kind: 'shipment-created' }>> = {},
+  fact: NotifiableEvent,
+  created: Partial<Extract<LedgerEvent, { kind: 'shipment-created' }>> = {},
   shipment = 'S-1',
-  earlier: readonly Fact[] = [],
+  earlier: readonly LedgerEvent[] = [],
 ) {
-  const entry = (sequence: number, of: Fact): Entry => ({
+  const entry = (sequence: number, of: LedgerEvent): Entry => ({
     shipment,
     sequence,
     recordedAt: start,
@@ -61,7 +61,7 @@ function message(
     previous: null,
     hash: 'a'.repeat(64),
   });
-  const before: Fact[] = fact.kind.startsWith('alarm')
+  const before: LedgerEvent[] = fact.kind.startsWith('alarm')
     ? [
         { kind: 'excursion-opened', ...where, excursion: { ...excursion, to: null } },
         { kind: 'excursion-closed', ...where, excursion, mergedInto: null },
@@ -118,8 +118,8 @@ test('an alarm says what, where, since when, how far, what is allowed and what t
 });
 
 test('what seems to have arrived is asked about, and what is told meanwhile begins with the question', () => {
-  const inferred: Fact = { kind: 'arrived', at: start + 17 * hour + 39 * minute, detectedBy: 'box-1' };
-  const asked = message(inferred as ToldFact);
+  const inferred: LedgerEvent = { kind: 'arrived', at: start + 17 * hour + 39 * minute, detectedBy: 'box-1' };
+  const asked = message(inferred as NotifiableEvent);
   expect(asked.subject).toBe('INFO S-1: Seems to have arrived 17:39 UTC. Confirm?');
   expect(asked.email).toMatch(/^Seems to have arrived 17:39 UTC\. Confirm\?\n/);
   const alarm = message(facts[0]!, {}, 'S-1', [inferred]);
@@ -129,8 +129,8 @@ test('what seems to have arrived is asked about, and what is told meanwhile begi
   expect(alarm.subject).toBe(
     'MAJOR S-1: Seems to have arrived 17:39 UTC. Confirm? 9.25 °C, above 8 °C for 20 min',
   );
-  const declared: Fact = { kind: 'arrived', at: start + 17 * hour, detectedBy: null };
-  const undone: Fact = {
+  const declared: LedgerEvent = { kind: 'arrived', at: start + 17 * hour, detectedBy: null };
+  const undone: LedgerEvent = {
     kind: 'milestone-withdrawn',
     milestone: 'arrived',
     at: inferred.at,

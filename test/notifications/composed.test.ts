@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Fact, ToldFact } from '../../src/shipments/ledger-event.ts';
+import type { LedgerEvent, NotifiableEvent } from '../../src/shipments/ledger-event.ts';
 import type { Severity } from '../../src/model/profile.ts';
 import {
   arrived,
@@ -19,7 +19,7 @@ import {
   takenBack,
   withdrawn,
 } from '../support/facts.ts';
-import { told } from '../support/messages.ts';
+import { notified } from '../support/messages.ts';
 
 const audience = ['site:north', 'carrier'];
 const ours = created({ audience, vehicle: 'CW 17', goods: 'insulin' });
@@ -27,7 +27,7 @@ const hash = '3'.padStart(64, '0');
 
 describe('a message', () => {
   test('has its headline, its audience, and everything for machines', () => {
-    const message = told(opened({ to: at(30), peak: 9.25, observedMs: 1500 }), [ours, attached('lid')]);
+    const message = notified(opened({ to: at(30), peak: 9.25, observedMs: 1500 }), [ours, attached('lid')]);
     const { subject, email } = message;
     expect(subject).toBe(
       'MINOR S-1: over since 2026-01-01 00:30 UTC: above 8 °C for 1.5 s, 9.25 °C at worst',
@@ -68,8 +68,8 @@ describe('a message', () => {
   });
 
   type Row = [
-    fact: ToldFact,
-    before: Fact[],
+    fact: NotifiableEvent,
+    before: LedgerEvent[],
     audience: string[],
     at: string,
     severity: Severity,
@@ -92,7 +92,7 @@ describe('a message', () => {
     [lost('lid', at(9)), [], north, '00:09', 'minor', null, null],
     [restored('lid', at(9)), [], north, '00:09', 'info', null, null],
     [found('lid', { from: at(7), severity: 'critical' }), [], north, '00:07', 'critical', null, null],
-    [arrived(at(6), 'lid') as ToldFact, [], north, '00:06', 'info', null, null],
+    [arrived(at(6), 'lid') as NotifiableEvent, [], north, '00:06', 'info', null, null],
     [contradicted(3), [lid, signed()], [...north, 'person:paul'], '00:03', 'critical', null, null],
     [
       contradicted(3),
@@ -106,7 +106,7 @@ describe('a message', () => {
   ])(
     'for machines says whom it concerns, when, how loud: %#',
     (fact, before, whom, when, severity, rule, excursion) => {
-      const message = told(fact, [ours, ...before]);
+      const message = notified(fact, [ours, ...before]);
       const { notification } = message;
       expect([
         message.audience,
@@ -120,12 +120,12 @@ describe('a message', () => {
         'lid',
         'insulin',
       ]);
-      expect(told(fact, before).vehicle).toBeNull();
+      expect(notified(fact, before).vehicle).toBeNull();
     },
   );
 
   test('says that an excursion goes on', () => {
-    expect(told(opened()).notification.excursion).toEqual({
+    expect(notified(opened()).notification.excursion).toEqual({
       id: 'e1',
       from: '2026-01-01T00:00:00.000Z',
       to: null,
@@ -136,16 +136,17 @@ describe('a message', () => {
   });
 
   test('of a rule that its profile does not have, or of an alarm that never was, cannot be worded', () => {
-    expect(() => told(opened({ rule: 'cold' }))).toThrow('profile test has no rule cold');
-    expect(() => told(escalated('desk'))).toThrow('no alarm of rule warm was ever raised');
+    expect(() => notified(opened({ rule: 'cold' }))).toThrow('profile test has no rule cold');
+    expect(() => notified(escalated('desk'))).toThrow('no alarm of rule warm was ever raised');
   });
 });
 
 describe('a message begins with the question whether the goods have arrived', () => {
   const asked = 'Seems to have arrived 00:09 UTC. Confirm? ';
-  const begins = (before: Fact[], fact: ToldFact = lost('lid', at(20))) => told(fact, before);
+  const begins = (before: LedgerEvent[], fact: NotifiableEvent = lost('lid', at(20))) =>
+    notified(fact, before);
   const inferred = arrived(at(9), 'lid');
-  test.each<[string, Fact[], string]>([
+  test.each<[string, LedgerEvent[], string]>([
     ['while they seem to', [inferred], asked],
     ['not before', [], ''],
     ['not once that is declared', [inferred, arrived(at(9))], ''],
@@ -161,7 +162,7 @@ describe('a message begins with the question whether the goods have arrived', ()
   });
 
   test('not twice', () => {
-    expect(begins([inferred], arrived(at(10), 'floor') as ToldFact).subject).toBe(
+    expect(begins([inferred], arrived(at(10), 'floor') as NotifiableEvent).subject).toBe(
       'INFO S-1: Seems to have arrived 00:09 UTC. Confirm?'.replace('09', '10'),
     );
   });

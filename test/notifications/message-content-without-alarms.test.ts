@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import type { ToldFact } from '../../src/shipments/ledger-event.ts';
+import type { NotifiableEvent } from '../../src/shipments/ledger-event.ts';
 import { type FindingKind, findingKinds } from '../../src/evaluation/diagnostics/diagnostic.ts';
 import { arrived, at, attached, contradicted, found, lost, restored, signed } from '../support/facts.ts';
-import { told } from '../support/messages.ts';
+import { notified } from '../support/messages.ts';
 
 const shipment = 'S-1, vaccine, from Cambridge to Stansted';
 /** Everything that a person reads: subject, SMS, the lines of the email. */
-function read(...of: Parameters<typeof told>): string[] {
-  const { subject, sms, email } = told(...of);
+function read(...of: Parameters<typeof notified>): string[] {
+  const { subject, sms, email } = notified(...of);
   return [subject, sms, ...email.split('\n')];
 }
 const end = (severity: string, entry = 2) => [
@@ -115,7 +115,7 @@ describe('of a finding people read', () => {
 });
 
 test('of goods that seem to have arrived people are asked', () => {
-  expect(read(arrived(at(60), 'lid') as ToldFact)).toEqual([
+  expect(read(arrived(at(60), 'lid') as NotifiableEvent)).toEqual([
     'INFO S-1: Seems to have arrived 01:00 UTC. Confirm?',
     'INFO S-1: Seems to have arrived 01:00 UTC. Confirm? Confirm the arrival once the goods are there.',
     'Seems to have arrived 01:00 UTC. Confirm?',

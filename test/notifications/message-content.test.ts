@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import type { Fact } from '../../src/shipments/ledger-event.ts';
+import type { LedgerEvent } from '../../src/shipments/ledger-event.ts';
 import { at, attached, cleared, closed, escalated, opened, withdrawn } from '../support/facts.ts';
-import { told, warm } from '../support/messages.ts';
+import { notified, warm } from '../support/messages.ts';
 import { minute, profile, rule } from '../support/series.ts';
 
 const half = { to: at(30), peak: 9.25, observedMs: 30 * minute };
@@ -11,8 +11,8 @@ const keepApart = 'Keep the goods apart on arrival; a pharmacist decides on thei
 const callCarrier = `Call the carrier: check the cooling and close the box. ${keepApart}`;
 
 /** Everything that a person reads: subject, SMS, the lines of the email. */
-function read(...of: Parameters<typeof told>): string[] {
-  const { subject, sms, email } = told(...of);
+function read(...of: Parameters<typeof notified>): string[] {
+  const { subject, sms, email } = notified(...of);
   return [subject, sms, ...email.split('\n')];
 }
 const end = (severity: string, entry: number) => [
@@ -25,7 +25,7 @@ const rows = (far = '9.25 °C at most, 30 min above 8 °C', allowed = 'less than
   `How far:       ${far}`,
   `Allowed:       ${allowed}`,
 ];
-const head = [`Shipment:      ${shipment}`, 'Sensor:        lid'];
+const deviceItem = [`Shipment:      ${shipment}`, 'Sensor:        lid'];
 
 describe('of an excursion people read', () => {
   test('that it goes on', () => {
@@ -34,7 +34,7 @@ describe('of an excursion people read', () => {
       'MAJOR S-1: 9.25 C, above 8 C for 20 min. Call the carrier: check cooling, close the box.',
       '9.25 °C, above 8 °C for 20 min.',
       '',
-      ...head,
+      ...deviceItem,
       'Position:      52.10000, -0.12346 at 2026-01-01 00:07 UTC',
       ...rows(),
       '',
@@ -50,7 +50,7 @@ describe('of an excursion people read', () => {
       "CRITICAL S-1: beyond the sensor's scale, above 8 C. Call the carrier: check cooling, close the box.",
       "Beyond the sensor's scale, above 8 °C.",
       '',
-      ...head,
+      ...deviceItem,
       ...rows("beyond the sensor's scale, 20 min above 8 °C", 'not at all'),
       '',
       `What to do: ${callCarrier}`,
@@ -64,7 +64,7 @@ describe('of an excursion people read', () => {
       'MINOR S-1: over since 2026-01-01 00:30 UTC: above 8 C for 30 min, 9.25 C at worst. Keep the goods apart for the pharmacist.',
       'Over since 2026-01-01 00:30 UTC: above 8 °C for 30 min, 9.25 °C at worst.',
       '',
-      ...head,
+      ...deviceItem,
       ...rows(),
       'Ended:         2026-01-01 00:30 UTC; it came to light later',
       "Severity:      minor, one below its rule's, because it is over",
@@ -84,7 +84,7 @@ describe('of an excursion people read', () => {
       'MINOR S-1: withdrawn: above 8 C from 2026-01-01 00:00 UTC. Nothing to do.',
       'Withdrawn: above 8 °C from 2026-01-01 00:00 UTC.',
       '',
-      ...head,
+      ...deviceItem,
       ...rows(),
       'Why:           test',
       '',
@@ -102,7 +102,7 @@ describe('of an alarm people read', () => {
       'CRITICAL S-1: no longer above 8 C, since 2026-01-01 00:30 UTC. Keep the goods apart for the pharmacist.',
       'No longer above 8 °C, since 2026-01-01 00:30 UTC.',
       '',
-      ...head,
+      ...deviceItem,
       ...rows(),
       'Ended:         2026-01-01 00:30 UTC',
       '',
@@ -131,7 +131,9 @@ describe('of an alarm people read', () => {
       `What to do: ${keepApart}`,
       ...end('major', 4),
     ]);
-    expect(told(cleared(at(90)), [opened(), withdrawn()]).notification.at).toBe('2026-01-01T01:30:00.000Z');
+    expect(notified(cleared(at(90)), [opened(), withdrawn()]).notification.at).toBe(
+      '2026-01-01T01:30:00.000Z',
+    );
   });
 
   test('that nobody acknowledged it, since when, and who else hears of it', () => {
@@ -151,13 +153,13 @@ describe('of an alarm people read', () => {
   });
 
   const floor = { id: 'e2', device: 'floor', peak: 30, observedMs: minute };
-  test.each<[string, Fact[]]>([
+  test.each<[string, LedgerEvent[]]>([
     ['not of one that ended before', [closed({ ...floor, to: at(29) }), closed(half)]],
     ['not of one that was withdrawn', [withdrawn(floor), closed(half)]],
     ['not of one that was merged into it', [closed(floor, 'e1'), closed(half)]],
     ['not of another rule', [opened({ ...floor, id: 'e3', rule: 'cold' }), withdrawn(floor), closed(half)]],
   ])('the figures of the excursion that ended last, %s', (_, then) => {
-    const { notification, email } = told(cleared(at(90)), [opened(), opened(floor), ...then]);
+    const { notification, email } = notified(cleared(at(90)), [opened(), opened(floor), ...then]);
     expect(notification.excursion).toMatchObject({
       id: 'e1',
       to: '2026-01-01T00:30:00.000Z',
@@ -170,7 +172,7 @@ describe('of an alarm people read', () => {
   test('of several alarms of a rule the last one', () => {
     const again = { id: 'e2', from: at(200), peak: 30 };
     const first = [opened({ severity: 'critical' }), closed(half), cleared(at(90))];
-    const { subject, notification } = told(escalated('desk'), [...first, opened(again)]);
+    const { subject, notification } = notified(escalated('desk'), [...first, opened(again)]);
     expect(subject).toBe('MAJOR S-1: nobody acknowledged: above 8 °C since 2026-01-01 03:20 UTC');
     expect(notification.excursion).toMatchObject({ id: 'e2', peak: 30 });
   });

@@ -22,11 +22,11 @@ const published = (pace: Pace, severity: Severity, when: number): Pace =>
 describe('the pace of an audience', () => {
   test('lets the first of a minute out at once, and the first critical one', () => {
     expect(isFirst(noPace, at('info'), now, minute)).toBe(true);
-    const told = published(noPace, 'minor', now);
-    expect(isFirst(told, at('major'), now + 1, minute)).toBe(false);
-    expect(isFirst(told, at('critical'), now + 1, minute)).toBe(true);
-    expect(isFirst(told, at('major', ['site:south']), now + 1, minute)).toBe(true);
-    const alarmed = published(told, 'critical', now + 1000);
+    const notified = published(noPace, 'minor', now);
+    expect(isFirst(notified, at('major'), now + 1, minute)).toBe(false);
+    expect(isFirst(notified, at('critical'), now + 1, minute)).toBe(true);
+    expect(isFirst(notified, at('major', ['site:south']), now + 1, minute)).toBe(true);
+    const alarmed = published(notified, 'critical', now + 1000);
     expect(isFirst(alarmed, at('critical'), now + minute + 999, minute)).toBe(false);
     expect(isFirst(alarmed, at('critical'), now + minute + 1000, minute)).toBe(true);
     // Something less in between changes nothing of that.
@@ -36,8 +36,8 @@ describe('the pace of an audience', () => {
   });
 
   test('is of its names in whatever order', () => {
-    const told = afterPublication(noPace, at('minor', ['a', 'b']), now, minute);
-    expect(isFirst(told, at('minor', ['b', 'a']), now, minute)).toBe(false);
+    const notified = afterPublication(noPace, at('minor', ['a', 'b']), now, minute);
+    expect(isFirst(notified, at('minor', ['b', 'a']), now, minute)).toBe(false);
   });
 
   test('forgets who was notified longer ago, and stays small', () => {

@@ -82,7 +82,7 @@ test('an excursion, its escalation, silence and contact are each told once, to w
     [125, 'MAJOR N-1: no longer above 8 °C, since 2026-11-20 08:50 UTC', 'major', desk, 'warm-20m'],
     [125, 'INFO N-1: lid is heard again, 2 readings came late', 'info', desk, undefined],
   ]);
-  const { entries, told } = await readLedger(api.account.database, 'N-1');
+  const { entries, notified } = await readLedger(api.account.database, 'N-1');
   const ofMinutes = entries.map(({ fact, recordedAt }) => [(recordedAt - eight) / minute, fact.kind]);
   expect(ofMinutes).toEqual([
     [0, 'shipment-created'],
@@ -94,7 +94,7 @@ test('an excursion, its escalation, silence and contact are each told once, to w
     [125, 'alarm-cleared'],
     [125, 'contact-restored'],
   ]);
-  expect([...told].toSorted((a, b) => a - b)).toEqual([3, 5, 6, 7, 8]);
+  expect([...notified].toSorted((a, b) => a - b)).toEqual([3, 5, 6, 7, 8]);
   expect(entries[7]!.fact).toEqual({
     kind: 'contact-restored',
     device: 'lid',

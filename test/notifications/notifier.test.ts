@@ -143,15 +143,15 @@ test('reading ends in time to publish; whose ledger was not read waits', async (
 test('no more entries are published than can be marked; the others go out with the next tick', async () => {
   const shipments = await severalSilent(36, () => 'north', 120);
   const { notify, tick } = notifying(database, async () => undefined, { foldWithinMs: minute });
-  const told = async (): Promise<number> => {
+  const notified = async (): Promise<number> => {
     let sum = 0;
-    for (const shipment of shipments) sum += (await readLedger(database, shipment)).told.size;
+    for (const shipment of shipments) sum += (await readLedger(database, shipment)).notified.size;
     return sum;
   };
   await notify({ shipments, isTick: true });
-  const first = await told();
+  const first = await notified();
   expect(first).toBeGreaterThanOrEqual(2500);
   expect(first).toBeLessThan(36 * 120);
   await tick();
-  expect(await told()).toBe(36 * 120);
+  expect(await notified()).toBe(36 * 120);
 });

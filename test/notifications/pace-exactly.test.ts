@@ -67,7 +67,9 @@ describe('what is remembered of a publication', () => {
 });
 
 describe('a group is published at once', () => {
-  const told = (criticalAt: number | null) => ({ audiences: { [keyOf('north')]: { at: now, criticalAt } } });
+  const notified = (criticalAt: number | null) => ({
+    audiences: { [keyOf('north')]: { at: now, criticalAt } },
+  });
   test.each<[string, Severity, number | null, number, boolean]>([
     ['not within the time', 'major', null, now + minute - 1, false],
     ['after it', 'major', null, now + minute, true],
@@ -77,12 +79,12 @@ describe('a group is published at once', () => {
     ['not where it is nearly so long ago', 'critical', now - minute + 1, now, false],
     ['not where it is less than critical', 'major', now - minute, now, false],
   ])('%s', (_, severity, criticalAt, when, isPublished) => {
-    expect(isFirst(told(criticalAt), { audience: ['north'], severity }, when, minute)).toBe(isPublished);
+    expect(isFirst(notified(criticalAt), { audience: ['north'], severity }, when, minute)).toBe(isPublished);
   });
 
   test('where its audience is another, also one with more names', () => {
     for (const audience of [['south'], ['north', 'south'], []])
-      expect(isFirst(told(now), { audience, severity: 'info' }, now, minute)).toBe(true);
+      expect(isFirst(notified(now), { audience, severity: 'info' }, now, minute)).toBe(true);
   });
 });
 

@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { recordsOf } from '../../src/storage/archive/archive-stream.ts';
-import { required } from '../../src/runtime/require-env.ts';
-import { patienceOfEnvironment } from '../../src/monitoring/acknowledgement-deadlines.ts';
+import { requireEnv } from '../../src/runtime/require-env.ts';
+import { acknowledgementDeadlinesFromEnv } from '../../src/monitoring/acknowledgement-deadlines.ts';
 import { runUntilDeadline } from '../../src/runtime/run-until-deadline.ts';
-import { severalAtOnce } from '../../src/runtime/concurrently.ts';
+import { concurrently } from '../../src/runtime/concurrently.ts';
 import { minute } from '../support/series.ts';
 
 beforeEach(() => {
@@ -31,13 +31,13 @@ function gauge() {
 describe('several at once', () => {
   test('are so many and no more, and each is done once', async () => {
     const { seen, work } = gauge();
-    await severalAtOnce([1, 2, 3, 4, 5, 6, 7], 3, work);
+    await concurrently([1, 2, 3, 4, 5, 6, 7], 3, work);
     expect(seen).toEqual({ most: 3, done: [1, 2, 3, 4, 5, 6, 7] });
   });
 
   test('all end before the first failure is said', async () => {
     const { seen, work } = gauge();
-    await expect(severalAtOnce([1, -2, 3, -4, 5], 2, work)).rejects.toThrow('failed -2');
+    await expect(concurrently([1, -2, 3, -4, 5], 2, work)).rejects.toThrow('failed -2');
     expect(seen.done).toEqual([1, -2, 3, -4, 5]);
   });
 });
@@ -101,7 +101,7 @@ describe('records of the archive', () => {
 
 test('patience is given in minutes, for each severity; null is for ever', () => {
   vi.stubEnv('ACKNOWLEDGE_WITHIN_MINUTES', '{"info":null,"minor":240,"major":0.5,"critical":0}');
-  expect(patienceOfEnvironment()).toEqual({
+  expect(acknowledgementDeadlinesFromEnv()).toEqual({
     info: null,
     minor: 240 * minute,
     major: minute / 2,
@@ -111,9 +111,9 @@ test('patience is given in minutes, for each severity; null is for ever', () => 
 
 test('a name that is missing from the environment ends the start, and is named', () => {
   vi.stubEnv('SOMETHING', 'there');
-  expect(required('SOMETHING')).toBe('there');
+  expect(requireEnv('SOMETHING')).toBe('there');
   for (const missing of ['', undefined]) {
     vi.stubEnv('SOMETHING', missing);
-    expect(() => required('SOMETHING')).toThrow('SOMETHING');
+    expect(() => requireEnv('SOMETHING')).toThrow('SOMETHING');
   }
 });

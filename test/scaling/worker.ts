@@ -8,7 +8,7 @@ import { attachDevice } from '../../src/storage/attach-device.ts';
 import { readLedger } from '../../src/storage/ledger.ts';
 import { putProfile } from '../../src/storage/profiles.ts';
 import { saveSummary } from '../../src/storage/shipments.ts';
-import { createShipment, declarePassage } from '../../src/storage/shipment-actions.ts';
+import { createShipment, declareMilestone } from '../../src/storage/shipment-actions.ts';
 import { type Account, openAccount } from '../proof/account.ts';
 import { type Work, requestsIn } from '../simulation/meter.ts';
 import { eventOf } from '../simulation/gateway-event.ts';
@@ -54,7 +54,7 @@ async function begin(thing: string): Promise<void> {
   await createShipment(database, `of-${thing}`, plan, 'proof');
   const attached = { shipment: `of-${thing}`, profile, since: clock.now, intervalMs, attachedAt: clock.now };
   await attachDevice(database, thing, attached, 'proof');
-  await declarePassage(database, `of-${thing}`, 'departed', clock.now, 'proof');
+  await declareMilestone(database, `of-${thing}`, 'departed', clock.now, 'proof');
 }
 
 /** Messages of devices that speak in turn, with a look of `watch` each minute; what all of it asks for, by the message. */

@@ -6,8 +6,8 @@ import type { Reading } from '../../src/model/reading.ts';
 import { alarmFigures } from '../../src/shipments/alarm-figures.ts';
 import { alarmsRecorded } from '../../src/shipments/alarms.ts';
 import { attachmentsRecorded } from '../../src/shipments/ledger.ts';
-import { lookAfterAlarms } from '../../src/monitoring/escalate-alarms.ts';
-import { settler } from '../../src/monitoring/evaluate-device.ts';
+import { escalateAlarms } from '../../src/monitoring/escalate-alarms.ts';
+import { deviceEvaluator } from '../../src/monitoring/evaluate-device.ts';
 import type { Message } from '../../src/notifications/compose.ts';
 import { append } from '../../src/storage/append.ts';
 import { readLedger } from '../../src/storage/ledger.ts';
@@ -23,7 +23,7 @@ import {
   assignment,
   createdShipment,
   notifying,
-  settling,
+  evaluating,
   shipmentWith,
   warmProfile,
 } from '../support/shipment.ts';
@@ -57,10 +57,10 @@ async function live(
     { shipment, profile: reference, since, intervalMs: stored.reportingIntervalMs, attachedAt: since },
     'test',
   );
-  const { settle, inbox } = settling(database);
+  const { evaluate, inbox } = evaluating(database);
   for (let index = 0; index < readings.length; index += atOnce) {
     const batch = readings.slice(index, index + atOnce);
-    await settle(await append(database, device, [batch]), {
+    await evaluate(await append(database, device, [batch]), {
       asOf: batch.at(-1)!.at,
       processedUpTo: -Infinity,
     });
@@ -139,11 +139,11 @@ describe('few alarms, all of them true', () => {
 
   test('runs that were over before anybody knew are told as one, one severity lower', async () => {
     await shipmentWith(database, 'S-past', ['past']);
-    const { settle, inbox } = settling(database);
+    const { evaluate, inbox } = evaluating(database);
     const record = [9, 9, 9, 5, 5, 5, 5, 5, 5, 5, 5, 5, 9, 9, 9, 5].map((value, index) =>
       celsius(index * 10, value),
     );
-    await settle(await append(database, 'past', [record]), {
+    await evaluate(await append(database, 'past', [record]), {
       asOf: start + 150 * minute,
       processedUpTo: -Infinity,
     });
@@ -158,10 +158,10 @@ describe('few alarms, all of them true', () => {
 
   test('a louder severity is told again, a softer one is not', async () => {
     await shipmentWith(database, 'S-louder', ['soft', 'loud']);
-    const { settle, inbox } = settling(database);
+    const { evaluate, inbox } = evaluating(database);
     const deliver = async (device: string, asOf: number, values: readonly number[]): Promise<void> => {
       const readings = values.map((value, index) => celsius(index * 10, value));
-      await settle(await append(database, device, [readings]), {
+      await evaluate(await append(database, device, [readings]), {
         asOf: start + asOf * minute,
         processedUpTo: -Infinity,
       });
@@ -188,7 +188,7 @@ test('a limit ahead is told once, before it is passed, and is no alarm', async (
 });
 
 describe('an alarm that nobody answers', () => {
-  const patience = { info: null, minor: null, major: 30 * minute, critical: 15 * minute };
+  const deadlines = { info: null, minor: null, major: 30 * minute, critical: 15 * minute };
 
   test('goes to the next audience, and rests once acknowledged', async () => {
     await putProfile(database, warmProfile, 'test');
@@ -199,17 +199,17 @@ describe('an alarm that nobody answers', () => {
       'test',
     );
     await attachDevice(database, 'unanswered', assignment('S-unanswered'), 'test');
-    const { settle, settleDetached, requestNotification, inbox } = settling(database);
+    const { evaluate, evaluateDetached, requestNotification, inbox } = evaluating(database);
     const warm = [0, 10, 20].map((minutes) => celsius(minutes, 9));
-    await settle(await append(database, 'unanswered', [warm]), {
+    await evaluate(await append(database, 'unanswered', [warm]), {
       asOf: start + 20 * minute,
       processedUpTo: -Infinity,
     });
-    const look = async (patient: typeof patience) =>
-      lookAfterAlarms(database, requestNotification, patient, settleDetached, 'S-unanswered');
-    await look(patience);
+    const look = async (patient: typeof deadlines) =>
+      escalateAlarms(database, requestNotification, patient, evaluateDetached, 'S-unanswered');
+    await look(deadlines);
     expect(inbox).toHaveLength(1);
-    const impatient = { ...patience, major: 0 };
+    const impatient = { ...deadlines, major: 0 };
     await look(impatient);
     await look(impatient);
     await look(impatient);
@@ -231,14 +231,14 @@ describe('an alarm that nobody answers', () => {
 
   test('of a device that was taken from the goods ends', async () => {
     await shipmentWith(database, 'S-taken', ['taken']);
-    const { settle, settleDetached, requestNotification, inbox } = settling(database);
+    const { evaluate, evaluateDetached, requestNotification, inbox } = evaluating(database);
     const warm = [0, 10, 20].map((minutes) => celsius(minutes, 9));
-    await settle(await append(database, 'taken', [warm]), {
+    await evaluate(await append(database, 'taken', [warm]), {
       asOf: start + 20 * minute,
       processedUpTo: -Infinity,
     });
     await detachDevice(database, 'taken', start + 25 * minute, 'test');
-    await lookAfterAlarms(database, requestNotification, patience, settleDetached, 'S-taken');
+    await escalateAlarms(database, requestNotification, deadlines, evaluateDetached, 'S-taken');
     const { entries } = await readLedger(database, 'S-taken');
     expect(alarmsRecorded(entries).map(({ endedAt }) => endedAt !== null)).toEqual([true]);
     expect(inbox.map(({ notification }) => notification.kind)).toEqual(['excursion-opened', 'alarm-cleared']);
@@ -251,13 +251,13 @@ test('of one vehicle the first alarm is told at once, the others of the minute t
   const { requestNotification, tick } = notifying(database, async (message) => void inbox.push(message), {
     foldWithinMs: minute,
   });
-  const { settle } = settler(database, requestNotification);
+  const { evaluate } = deviceEvaluator(database, requestNotification);
   const devices = ['van-1', 'van-2', 'van-3', 'van-4'];
   for (const device of devices) {
     await createShipment(database, `S-${device}`, { ...createdShipment, vehicle: 'CW 17' }, 'test');
     await attachDevice(database, device, assignment(`S-${device}`), 'test');
     const warm = [0, 10, 20].map((minutes) => celsius(minutes, 9));
-    await settle(await append(database, device, [warm]), {
+    await evaluate(await append(database, device, [warm]), {
       asOf: start + 20 * minute,
       processedUpTo: -Infinity,
     });
@@ -274,9 +274,9 @@ test('of one vehicle the first alarm is told at once, the others of the minute t
 
 test('a sensor that is declared broken ends its alarms, and judges no more', async () => {
   await shipmentWith(database, 'S-broken', ['broken']);
-  const { settle, inbox } = settling(database);
+  const { evaluate, inbox } = evaluating(database);
   const deliver = async (...readings: Reading[]) =>
-    settle(await append(database, 'broken', [readings]), {
+    evaluate(await append(database, 'broken', [readings]), {
       asOf: Math.max(...readings.map(({ at }) => at)),
       processedUpTo: -Infinity,
     });

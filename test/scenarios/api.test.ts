@@ -215,8 +215,11 @@ describe('a list', { timeout: 60_000 }, () => {
 
 describe('readings', { timeout: 60_000 }, () => {
   test('are reduced with their extremes kept, and whole as CSV that judges the same', async () => {
-    const told = steady().map((each, index) => ({ ...each, celsius: index === 5 ? 7.9 : 3 + (index % 3) }));
-    const { device } = await arrivedShipment(run, lena, 'READ-1', told);
+    const notified = steady().map((each, index) => ({
+      ...each,
+      celsius: index === 5 ? 7.9 : 3 + (index % 3),
+    }));
+    const { device } = await arrivedShipment(run, lena, 'READ-1', notified);
     const path = { shipment: 'READ-1' };
     const all = await lena.do('getReadings', { path });
     expect(all).toMatchObject({ device, channel: 'temperature', readings: 13 });

@@ -1,16 +1,16 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { attachmentsRecorded } from '../../src/shipments/ledger.ts';
-import { append, readHead } from '../../src/storage/append.ts';
+import { append, readDeviceItem } from '../../src/storage/append.ts';
 import { AlreadyAttached } from '../../src/storage/assign.ts';
 import { readAssignments } from '../../src/storage/assignments.ts';
 import { attachDevice, detachDevice } from '../../src/storage/attach-device.ts';
 import { readLedger } from '../../src/storage/ledger.ts';
-import { StepRefused } from '../../src/storage/execute-action.ts';
+import { ActionRefused } from '../../src/storage/execute-action.ts';
 import type { Database } from '../../src/storage/tables.ts';
 import { Crash, crashing, randomOf } from '../support/chaos.ts';
 import { type TestDatabase, startDatabase } from '../support/database.ts';
 import { minute, start } from '../support/series.ts';
-import { assignment, settling, shipmentWith } from '../support/shipment.ts';
+import { assignment, evaluating, shipmentWith } from '../support/shipment.ts';
 
 let running: TestDatabase;
 let database: Database;
@@ -41,10 +41,10 @@ test.each(seeds)(
         if (dice < 0.35) await attachDevice(mortal, device, assignment(shipment, now), taker);
         else if (dice < 0.6) await detachDevice(mortal, device, now, taker, shipment);
         else {
-          const head = await append(mortal, device, [
+          const deviceItem = await append(mortal, device, [
             [{ channel: 'temperature', at: now, value: 5 + random() }],
           ]);
-          await settling(mortal, database).settle(head, { asOf: now, processedUpTo: -Infinity });
+          await evaluating(mortal, database).evaluate(deviceItem, { asOf: now, processedUpTo: -Infinity });
         }
       };
       for (let attempt = 0; attempt < 6; attempt++)
@@ -52,7 +52,7 @@ test.each(seeds)(
           await once();
           return;
         } catch (error) {
-          if (error instanceof StepRefused || error instanceof AlreadyAttached) return;
+          if (error instanceof ActionRefused || error instanceof AlreadyAttached) return;
           if (!(error instanceof Crash)) throw error;
         }
     };
@@ -74,7 +74,7 @@ test.each(seeds)(
     );
     const inOrder = (all: typeof ofLedgers) => all.toSorted((a, b) => a.since - b.since);
     expect(inOrder(ofJournal)).toEqual(inOrder(ofLedgers));
-    const { assignment: current } = await readHead(database, device);
+    const { assignment: current } = await readDeviceItem(database, device);
     expect(ofLedgers.filter(({ until }) => until === null)).toEqual(
       current === null ? [] : [{ shipment: current.shipment, since: current.since, until: null }],
     );

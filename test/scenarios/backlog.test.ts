@@ -1,14 +1,14 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Reading } from '../../src/telemetry/payload-readings.ts';
 import { parsePayload } from '../../src/telemetry/parse-payload.ts';
-import { settler } from '../../src/monitoring/evaluate-device.ts';
+import { deviceEvaluator } from '../../src/monitoring/evaluate-device.ts';
 import { serviceLimits } from '../../local/service-limits.ts';
-import { append, readHead } from '../../src/storage/append.ts';
+import { append, readDeviceItem } from '../../src/storage/append.ts';
 import { readSegments } from '../../src/storage/journal.ts';
 import type { Database } from '../../src/storage/tables.ts';
 import { type TestDatabase, startDatabase } from '../support/database.ts';
 import { minute, start } from '../support/series.ts';
-import { notifying, settling, shipmentWith } from '../support/shipment.ts';
+import { notifying, evaluating, shipmentWith } from '../support/shipment.ts';
 import { readingsOf } from '../../src/storage/decode-device-item.ts';
 
 let running: TestDatabase;
@@ -28,7 +28,7 @@ test('50 000 stored readings come in as some dozens of writes', { timeout: 60_00
   };
   const client = Object.create(database.client, { send: { value: send } }) as Database['client'];
   const counted = { ...database, client };
-  const { settle } = settling(counted);
+  const { evaluate } = evaluating(counted);
   const receivedAt = start + 51_000 * minute;
   const stored = Array.from({ length: 50_000 }, (_, index) => ({
     time: start + index * minute,
@@ -44,13 +44,16 @@ test('50 000 stored readings come in as some dozens of writes', { timeout: 60_00
     const begin = performance.now();
     const { readings, refused } = parsePayload(payload, receivedAt);
     expect(refused).toEqual([]);
-    const head = await append(counted, 'backlog', [readings]);
-    await settle(head, { asOf: receivedAt, processedUpTo: -Infinity });
+    const deviceItem = await append(counted, 'backlog', [readings]);
+    await evaluate(deviceItem, { asOf: receivedAt, processedUpTo: -Infinity });
     slowest.ms = Math.max(slowest.ms, performance.now() - begin);
     index += size;
   }
-  const head = await readHead(database, 'backlog');
-  const kept = [...(await readSegments(database, 'backlog', head.assignment)), ...readingsOf(head)];
+  const deviceItem = await readDeviceItem(database, 'backlog');
+  const kept = [
+    ...(await readSegments(database, 'backlog', deviceItem.assignment)),
+    ...readingsOf(deviceItem),
+  ];
   expect(new Set(kept.map(({ at }) => at)).size).toBe(50_000);
   console.log(`50 000 readings: ${writes} writes, slowest message ${slowest.ms.toFixed(0)} ms`);
   expect(writes).toBeLessThan(100);
@@ -60,7 +63,7 @@ test('50 000 stored readings come in as some dozens of writes', { timeout: 60_00
 
 test('a second reading of a logger that rewrites part of a day is kept beside the first, judged and said', async () => {
   await shipmentWith(database, 'S-rewritten', ['rewritten']);
-  const { settle, subjects } = settling(database);
+  const { evaluate, subjects } = evaluating(database);
   const day = (celsius: (index: number) => number): Reading[] =>
     Array.from({ length: 36 }, (_, index) => ({
       channel: 'temperature',
@@ -68,37 +71,37 @@ test('a second reading of a logger that rewrites part of a day is kept beside th
       value: celsius(index),
     }));
   const asOf = start + 400 * minute;
-  await settle(await append(database, 'rewritten', [day(() => 5)]), { asOf, processedUpTo: -Infinity });
+  await evaluate(await append(database, 'rewritten', [day(() => 5)]), { asOf, processedUpTo: -Infinity });
   expect(subjects()).toEqual([]);
   const rewritten = day((index) => (index >= 10 && index < 14 ? 9 : 5));
-  await settle(await append(database, 'rewritten', [rewritten]), { asOf, processedUpTo: -Infinity });
+  await evaluate(await append(database, 'rewritten', [rewritten]), { asOf, processedUpTo: -Infinity });
   expect(subjects()).toEqual(['excursion-opened warm-20m']);
 });
 
 test('a publication that is refused blocks nobody, and is told once it can be', async () => {
   await shipmentWith(database, 'S-refused', ['refused']);
   let refuses = true;
-  const told: string[] = [];
+  const notified: string[] = [];
   const { requestNotification, tick } = notifying(database, async ({ notification }) => {
     if (refuses) throw new Error('Invalid parameter: Subject');
-    told.push(notification.kind);
+    notified.push(notification.kind);
   });
-  const { settle } = settler(database, requestNotification);
+  const { evaluate } = deviceEvaluator(database, requestNotification);
   const reading = (minutes: number, value: number): Reading => ({
     channel: 'temperature',
     at: start + minutes * minute,
     value,
   });
   const deliver = async (...readings: Reading[]) =>
-    settle(await append(database, 'refused', [readings]), {
+    evaluate(await append(database, 'refused', [readings]), {
       asOf: start + 90 * minute,
       processedUpTo: -Infinity,
     });
   await deliver(reading(0, 9), reading(20, 9));
   await deliver(reading(30, 5), reading(60, 5), reading(90, 5));
-  expect(told).toEqual([]);
+  expect(notified).toEqual([]);
   refuses = false;
   await tick();
-  expect(told).toContain('excursion-opened');
-  expect(told).toContain('alarm-cleared');
+  expect(notified).toContain('excursion-opened');
+  expect(notified).toContain('alarm-cleared');
 });

@@ -7,7 +7,7 @@ import { archiveShow } from '../../src/cli/archive-show.ts';
 import type { ArchivedMessage } from '../../src/storage/archive/archived-message.ts';
 import { connectDevice } from '../../local/demonstration/device-connection.ts';
 import { CertificateAuthority } from '../../local/certificates.ts';
-import { append, readHead } from '../../src/storage/append.ts';
+import { append, readDeviceItem } from '../../src/storage/append.ts';
 import { readSegments } from '../../src/storage/journal.ts';
 import { isMeasured } from '../../src/model/reading.ts';
 import { readRejected } from '../../src/storage/store-refused.ts';
@@ -52,7 +52,7 @@ describe('what a device sends wrong is kept with its reason, and stops nothing',
       ]);
     expect(rejected).toHaveLength(cases.length);
     // Attached to nothing: kept all the same. Of the time that was ahead, by how much is kept.
-    const readings = readingsOf(await readHead(run.database, 'odd'));
+    const readings = readingsOf(await readDeviceItem(run.database, 'odd'));
     expect(readings.filter(({ channel }) => isMeasured(channel))).toMatchObject([
       { channel: 'temperature', value: 4.6 },
     ]);
@@ -91,7 +91,7 @@ describe('a device speaks for itself alone', () => {
 
   test('nothing of what was published in its name has arrived', async () => {
     await run.drained();
-    expect(readingsOf(await readHead(run.database, 'victim'))).toEqual([]);
+    expect(readingsOf(await readDeviceItem(run.database, 'victim'))).toEqual([]);
     expect(await readRejected(run.database, 'victim')).toEqual([]);
   });
 });
@@ -122,7 +122,7 @@ describe("a device of one's own", () => {
       await expect(connectDevice('own-1', files, address)).rejects.toThrow();
       expect(await listed()).toMatch(/own-1 +revoked/);
       await run.drained();
-      expect(readingsOf(await readHead(run.database, 'own-1'))).toHaveLength(1);
+      expect(readingsOf(await readDeviceItem(run.database, 'own-1'))).toHaveLength(1);
     },
   );
 });
@@ -151,12 +151,12 @@ test('Basic Ingest takes the same way', { timeout: 60_000 }, async () => {
   );
   await device.close();
   await run.drained();
-  expect(readingsOf(await readHead(run.database, 'direct'))).toHaveLength(1);
+  expect(readingsOf(await readDeviceItem(run.database, 'direct'))).toHaveLength(1);
 });
 
 test('what one device sends wrong does not touch what is in the journal', async () => {
-  const head = await append(run.database, 'odd', [[{ channel: 'battery', at: Date.now(), value: 50 }]]);
-  const kept = [...(await readSegments(run.database, 'odd', null)), ...readingsOf(head)];
+  const deviceItem = await append(run.database, 'odd', [[{ channel: 'battery', at: Date.now(), value: 50 }]]);
+  const kept = [...(await readSegments(run.database, 'odd', null)), ...readingsOf(deviceItem)];
   expect(kept.filter(({ channel }) => isMeasured(channel))).toMatchObject([
     { channel: 'temperature', value: 4.6 },
     { channel: 'battery', value: 50 },

@@ -6,10 +6,10 @@ import { journeyRecorded } from '../../src/shipments/milestones.ts';
 import type { Reading } from '../../src/model/reading.ts';
 import type { Route } from '../../src/evaluation/route.ts';
 import { judgeShipment } from '../../src/shipments/shipment-verdict.ts';
-import { lookAfterAlarms } from '../../src/monitoring/escalate-alarms.ts';
-import { type Settler, settler } from '../../src/monitoring/evaluate-device.ts';
+import { escalateAlarms } from '../../src/monitoring/escalate-alarms.ts';
+import { type DeviceEvaluator, deviceEvaluator } from '../../src/monitoring/evaluate-device.ts';
 import type { Message } from '../../src/notifications/compose.ts';
-import { append, readHead } from '../../src/storage/append.ts';
+import { append, readDeviceItem } from '../../src/storage/append.ts';
 import { readLedger } from '../../src/storage/ledger.ts';
 import { putProfile } from '../../src/storage/profiles.ts';
 import { readShipmentRecord } from '../../src/storage/shipment-record.ts';
@@ -17,11 +17,11 @@ import { attachDevice, detachDevice } from '../../src/storage/attach-device.ts';
 import {
   acknowledgeAlarm,
   createShipment,
-  declarePassage,
+  declareMilestone,
   declareSensor,
 } from '../../src/storage/shipment-actions.ts';
-import { allWatchParts } from '../../src/storage/monitor-parts.ts';
-import { watchedShipments } from '../../src/storage/monitored-shipments.ts';
+import { allMonitorParts } from '../../src/storage/monitor-parts.ts';
+import { monitoredShipments } from '../../src/storage/monitored-shipments.ts';
 import type { Database } from '../../src/storage/tables.ts';
 import { type TestDatabase, startDatabase } from '../support/database.ts';
 import { hour, minute, start } from '../support/series.ts';
@@ -29,7 +29,7 @@ import {
   assignment,
   createdShipment,
   notifying,
-  settling,
+  evaluating,
   shipmentWith,
   warmProfile,
 } from '../support/shipment.ts';
@@ -64,15 +64,15 @@ const route: Route = {
   waypoints: [],
   plan: { departureAt: null, arrivalAt: null },
 };
-const patience = { info: null, minor: null, major: 30 * minute, critical: 15 * minute };
+const deadlines = { info: null, minor: null, major: 30 * minute, critical: 15 * minute };
 
 async function deliver(
-  settle: Settler['settle'],
+  evaluate: DeviceEvaluator['evaluate'],
   device: string,
   readings: readonly Reading[],
   asOf = Math.max(...readings.map((reading) => reading.at)),
 ): Promise<void> {
-  await settle(await append(database, device, [readings]), { asOf, processedUpTo: -Infinity });
+  await evaluate(await append(database, device, [readings]), { asOf, processedUpTo: -Infinity });
 }
 
 const kindsOf = async (shipment: string): Promise<string[]> =>
@@ -110,21 +110,22 @@ const [warmRule] = warmProfile.rules;
 describe('an alarm is over', () => {
   test('although a late reading moved the end of its excursion', async () => {
     await shipmentWith(database, 'C-moved', ['moved-end']);
-    const { settle } = settling(database);
+    const { evaluate } = evaluating(database);
     for (const reading of [celsius(0, 9), celsius(10, 9), celsius(20, 9), celsius(40, 5)])
-      await deliver(settle, 'moved-end', [reading]);
-    await deliver(settle, 'moved-end', [celsius(30, 5)], start + 41 * minute);
-    for (const reading of everyTen(50, [5, 5, 5, 5, 5, 5, 5])) await deliver(settle, 'moved-end', [reading]);
+      await deliver(evaluate, 'moved-end', [reading]);
+    await deliver(evaluate, 'moved-end', [celsius(30, 5)], start + 41 * minute);
+    for (const reading of everyTen(50, [5, 5, 5, 5, 5, 5, 5]))
+      await deliver(evaluate, 'moved-end', [reading]);
     const { entries } = await readLedger(database, 'C-moved');
     expect(alarmsRecorded(entries).map(({ endedAt }) => endedAt !== null)).toEqual([true]);
   });
 
   test('by readings of its own channel only', async () => {
     await shipmentWith(database, 'C-channel', ['other-channel']);
-    const { settle } = settling(database);
-    await deliver(settle, 'other-channel', everyTen(0, [9, 9, 9, 5]));
+    const { evaluate } = evaluating(database);
+    await deliver(evaluate, 'other-channel', everyTen(0, [9, 9, 9, 5]));
     for (let minutes = 40; minutes <= 200; minutes += 10)
-      await deliver(settle, 'other-channel', [
+      await deliver(evaluate, 'other-channel', [
         { channel: 'battery', at: start + minutes * minute, value: 90 },
       ]);
     expect(await kindsOf('C-channel')).not.toContain('alarm-cleared');
@@ -132,33 +133,33 @@ describe('an alarm is over', () => {
 
   test('not by a gap', async () => {
     await shipmentWith(database, 'C-gap', ['gap']);
-    const { settle } = settling(database);
-    for (const reading of everyTen(0, [9, 9, 9])) await deliver(settle, 'gap', [reading]);
-    await deliver(settle, 'gap', [celsius(310, 5)]);
+    const { evaluate } = evaluating(database);
+    for (const reading of everyTen(0, [9, 9, 9])) await deliver(evaluate, 'gap', [reading]);
+    await deliver(evaluate, 'gap', [celsius(310, 5)]);
     expect(await kindsOf('C-gap')).not.toContain('alarm-cleared');
-    for (const reading of everyTen(320, [5, 5, 5, 5, 5, 5])) await deliver(settle, 'gap', [reading]);
+    for (const reading of everyTen(320, [5, 5, 5, 5, 5, 5])) await deliver(evaluate, 'gap', [reading]);
     expect(await kindsOf('C-gap')).toContain('alarm-cleared');
   });
 
   test('after the last run of a cumulative rule, not the first', async () => {
     await shipmentBy('C-sum', ['sum'], { rules: [{ ...warmRule, mode: 'cumulative' }] });
-    const { settle, inbox } = settling(database);
+    const { evaluate, inbox } = evaluating(database);
     for (const reading of everyTen(0, [9, 9, 9, 5, 9, 9, 9, 9, 9, 9, 9, 9, 5]))
-      await deliver(settle, 'sum', [reading]);
+      await deliver(evaluate, 'sum', [reading]);
     expect(inbox.map(({ notification }) => notification.kind)).toEqual(['excursion-opened']);
   });
 
   test('and waits for a person again when it goes on after it was acknowledged as past', async () => {
     await shipmentBy('C-again', ['again'], {}, { escalation: ['on-call'] });
-    const { settle, settleDetached, requestNotification, inbox } = settling(database);
-    await deliver(settle, 'again', everyTen(0, [9, 9, 9, 5]));
+    const { evaluate, evaluateDetached, requestNotification, inbox } = evaluating(database);
+    await deliver(evaluate, 'again', everyTen(0, [9, 9, 9, 5]));
     await acknowledgeAlarm(database, 'C-again', 'warm-20m', 'it is over', 'Ann');
-    for (const reading of everyTen(40, [9, 9, 9, 9, 9])) await deliver(settle, 'again', [reading]);
-    await lookAfterAlarms(
+    for (const reading of everyTen(40, [9, 9, 9, 9, 9])) await deliver(evaluate, 'again', [reading]);
+    await escalateAlarms(
       database,
       requestNotification,
-      { ...patience, major: 0 },
-      settleDetached,
+      { ...deadlines, major: 0 },
+      evaluateDetached,
       'C-again',
     );
     expect(inbox.map(({ notification }) => notification.kind)).toContain('alarm-escalated');
@@ -168,16 +169,16 @@ describe('an alarm is over', () => {
 describe('a device that was detached', () => {
   test('and comes back is silent anew', async () => {
     await shipmentWith(database, 'C-silent', ['silent-twice']);
-    const { settle, inbox } = settling(database);
+    const { evaluate, inbox } = evaluating(database);
     const look = async (minutes: number): Promise<void> => {
-      const head = await readHead(database, 'silent-twice');
-      await settle(head, { asOf: start + minutes * minute, processedUpTo: Infinity });
+      const deviceItem = await readDeviceItem(database, 'silent-twice');
+      await evaluate(deviceItem, { asOf: start + minutes * minute, processedUpTo: Infinity });
     };
-    await deliver(settle, 'silent-twice', [celsius(0, 5)]);
+    await deliver(evaluate, 'silent-twice', [celsius(0, 5)]);
     await look(60);
     await detachDevice(database, 'silent-twice', start + 60 * minute, 'test');
     await attachDevice(database, 'silent-twice', assignment('C-silent', start + 70 * minute), 'test');
-    await deliver(settle, 'silent-twice', everyTen(70, [5, 5, 5]));
+    await deliver(evaluate, 'silent-twice', everyTen(70, [5, 5, 5]));
     await look(300);
     expect(inbox.filter(({ notification }) => notification.kind === 'contact-lost')).toHaveLength(2);
   });
@@ -186,8 +187,8 @@ describe('a device that was detached', () => {
     await shipmentBy('C-instant', ['instant'], {
       rules: [{ id: 'any', channel: 'temperature', above: 8, mode: 'instant', severity: 'major' }],
     });
-    const { settle, settleDetached, requestNotification, inbox } = settling(database);
-    await deliver(settle, 'instant', [celsius(0, 5)]);
+    const { evaluate, evaluateDetached, requestNotification, inbox } = evaluating(database);
+    await deliver(evaluate, 'instant', [celsius(0, 5)]);
     await detachDevice(database, 'instant', start + 10 * minute, 'test');
     const reference = { id: 'C-instant', version: 1 };
     await attachDevice(
@@ -196,31 +197,31 @@ describe('a device that was detached', () => {
       { ...assignment('C-instant', start + 10 * minute), profile: reference },
       'test',
     );
-    await deliver(settle, 'instant', [celsius(10, 9)]);
+    await deliver(evaluate, 'instant', [celsius(10, 9)]);
     for (let minutes = 11; minutes < 14; minutes++) {
-      await lookAfterAlarms(database, requestNotification, patience, settleDetached, 'C-instant');
-      await deliver(settle, 'instant', [celsius(minutes, 9)]);
+      await escalateAlarms(database, requestNotification, deadlines, evaluateDetached, 'C-instant');
+      await deliver(evaluate, 'instant', [celsius(minutes, 9)]);
     }
     expect(inbox.map(({ notification }) => notification.kind)).toEqual(['excursion-opened']);
   });
 
   test('is judged by a boundary that moves later', async () => {
     await shipmentBy('C-left', ['left', 'stays'], { rules: [{ ...warmRule, phases: ['in-transit'] }] });
-    const { settle, settleDetached, requestNotification } = settling(database);
-    await deliver(settle, 'left', everyTen(0, [9, 9, 9, 9, 9, 5]));
+    const { evaluate, evaluateDetached, requestNotification } = evaluating(database);
+    await deliver(evaluate, 'left', everyTen(0, [9, 9, 9, 9, 9, 5]));
     await detachDevice(database, 'left', start + 60 * minute, 'test');
-    await declarePassage(database, 'C-left', 'departed', start, 'Ann');
-    await lookAfterAlarms(database, requestNotification, patience, settleDetached, 'C-left');
+    await declareMilestone(database, 'C-left', 'departed', start, 'Ann');
+    await escalateAlarms(database, requestNotification, deadlines, evaluateDetached, 'C-left');
     expect(excursionsRecorded((await readLedger(database, 'C-left')).entries).size).toBe(1);
   });
 
   test('is judged by a whole log that is uploaded afterwards', async () => {
     await shipmentWith(database, 'C-uploaded', ['uploaded']);
-    const { settle, inbox } = settling(database);
-    await deliver(settle, 'uploaded', [celsius(0, 5)]);
+    const { evaluate, inbox } = evaluating(database);
+    await deliver(evaluate, 'uploaded', [celsius(0, 5)]);
     await detachDevice(database, 'uploaded', start + 5000 * minute, 'test');
     const log = Array.from({ length: 300 }, (_, index) => celsius(10 + index * 10, 9 + (index % 7) / 10));
-    await deliver(settle, 'uploaded', log, start + 5001 * minute);
+    await deliver(evaluate, 'uploaded', log, start + 5001 * minute);
     expect(inbox.length).toBeGreaterThan(0);
   });
 
@@ -233,25 +234,28 @@ describe('a device that was detached', () => {
       if (fails) throw new Error('SNS is down');
       inbox.push(message);
     });
-    const ingest = settler(database, requestNotification);
-    const watch = settler(database, requestNotification);
-    await deliver(ingest.settle, `of-${name}`, [celsius(0, 5)]);
+    const ingest = deviceEvaluator(database, requestNotification);
+    const watch = deviceEvaluator(database, requestNotification);
+    await deliver(ingest.evaluate, `of-${name}`, [celsius(0, 5)]);
     await detachDevice(database, `of-${name}`, start + 200 * minute, 'test');
-    await deliver(ingest.settle, `of-${name}`, everyTen(10, [9, 9, 9, 9, 5]), start + 210 * minute);
+    await deliver(ingest.evaluate, `of-${name}`, everyTen(10, [9, 9, 9, 9, 5]), start + 210 * minute);
     fails = false;
     for (let round = 0; round < 2; round++)
-      await lookAfterAlarms(database, requestNotification, patience, watch.settleDetached, name);
+      await escalateAlarms(database, requestNotification, deadlines, watch.evaluateDetached, name);
     expect(inbox.map(({ notification }) => notification.kind)).toEqual(['excursion-opened']);
   });
 });
 
 test('two sensors that are outside at the arrival leave no alarm behind', async () => {
   await shipmentWith(database, 'C-both', ['both-1', 'both-2']);
-  const { settle } = settling(database);
-  for (const device of ['both-1', 'both-2']) await deliver(settle, device, everyTen(0, [9, 9, 9, 9]));
-  await declarePassage(database, 'C-both', 'arrived', start + 35 * minute, 'Ann');
+  const { evaluate } = evaluating(database);
+  for (const device of ['both-1', 'both-2']) await deliver(evaluate, device, everyTen(0, [9, 9, 9, 9]));
+  await declareMilestone(database, 'C-both', 'arrived', start + 35 * minute, 'Ann');
   for (const device of ['both-1', 'both-2'])
-    await settle(await readHead(database, device), { asOf: start + 40 * minute, processedUpTo: Infinity });
+    await evaluate(await readDeviceItem(database, device), {
+      asOf: start + 40 * minute,
+      processedUpTo: Infinity,
+    });
   const { entries } = await readLedger(database, 'C-both');
   expect(alarmsRecorded(entries).map(({ endedAt }) => endedAt !== null)).toEqual([true]);
 });
@@ -261,27 +265,27 @@ test('a device that comes back in another role blocks nobody', async () => {
   const ambient = { id: 'C-air-2', version: 1 };
   await putProfile(database, air, 'test');
   await shipmentBy('C-roles', ['role-1', 'role-2'], {}, { ambientProfile: ambient });
-  const { settle, settleDetached, requestNotification, inbox } = settling(database);
-  await deliver(settle, 'role-1', everyTen(0, [9, 9, 9]));
+  const { evaluate, evaluateDetached, requestNotification, inbox } = evaluating(database);
+  await deliver(evaluate, 'role-1', everyTen(0, [9, 9, 9]));
   await detachDevice(database, 'role-1', start + 25 * minute, 'test');
   const again = { ...assignment('C-roles', start + 30 * minute), profile: ambient, role: 'ambient' as const };
   await attachDevice(database, 'role-1', again, 'test');
-  await lookAfterAlarms(database, requestNotification, patience, settleDetached, 'C-roles');
-  await deliver(settle, 'role-2', everyTen(0, [5, 5, 5, 9, 9, 9]));
-  await deliver(settle, 'role-1', everyTen(30, [9, 9, 9]));
+  await escalateAlarms(database, requestNotification, deadlines, evaluateDetached, 'C-roles');
+  await deliver(evaluate, 'role-2', everyTen(0, [5, 5, 5, 9, 9, 9]));
+  await deliver(evaluate, 'role-1', everyTen(30, [9, 9, 9]));
   expect(new Set(inbox.map(({ notification }) => notification.rule))).toEqual(new Set(['warm-20m', 'air']));
 });
 
 test('a journey that is uploaded after the detachment is found', async () => {
   await shipmentBy('C-journey', ['journey'], { rules: [{ ...warmRule, phases: ['in-transit'] }] }, { route });
-  const { settle } = settling(database);
+  const { evaluate } = evaluating(database);
   const record = Array.from({ length: 24 }, (_, index) => [
     celsius(index * 10, index >= 8 && index < 17 ? 12 : 5),
     at(index * 10, depot.latitude - Math.max(0, index - 5) * 0.005),
   ]);
-  await deliver(settle, 'journey', [celsius(0, 5)]);
+  await deliver(evaluate, 'journey', [celsius(0, 5)]);
   await detachDevice(database, 'journey', start + 240 * minute, 'test');
-  for (const readings of record) await deliver(settle, 'journey', readings, start + 250 * minute);
+  for (const readings of record) await deliver(evaluate, 'journey', readings, start + 250 * minute);
   const { entries, recordOf } = (await readShipmentRecord(database, 'C-journey'))!;
   expect(journeyRecorded(entries).inferred.departedAt).toBe(start + 60 * minute);
   expect(judgeShipment(entries, recordOf, start + 300 * minute).recommendation).toBe('quarantine');
@@ -296,21 +300,21 @@ test('a wrong attachment that is undone at its own time leaves the right one alo
     'attach it from then on',
   );
   await attachDevice(database, 'swapped', assignment('C-right', start + 1), 'test');
-  const { settle } = settling(database);
-  await deliver(settle, 'swapped', everyTen(1, [9, 9, 9]));
-  await declarePassage(database, 'C-wrong', 'arrived', start + 10 * minute, 'Ann');
-  await deliver(settle, 'swapped', [celsius(31, 9)]);
+  const { evaluate } = evaluating(database);
+  await deliver(evaluate, 'swapped', everyTen(1, [9, 9, 9]));
+  await declareMilestone(database, 'C-wrong', 'arrived', start + 10 * minute, 'Ann');
+  await deliver(evaluate, 'swapped', [celsius(31, 9)]);
   expect(await kindsOf('C-right')).toEqual(['shipment-created', 'device-attached', 'excursion-opened']);
 });
 
 test('a warning stands while its cause does, also over a seal', async () => {
   await shipmentBy('C-ahead', ['ahead'], { forecast: 'minor' });
-  const { settle } = settling(database);
+  const { evaluate } = evaluating(database);
   for (let index = 0; index < 120; index++) {
     // It wavers at 5 °C, warms for an hour, and is cooled again, around the time of a seal and at others.
     const phase = index % 30;
     const value = phase < 20 ? 5 + (index % 2) / 10 : phase < 25 ? 5 + (phase - 19) * 0.5 : 6;
-    await deliver(settle, 'ahead', [celsius(index * 10, value)]);
+    await deliver(evaluate, 'ahead', [celsius(index * 10, value)]);
   }
   const { entries } = await readLedger(database, 'C-ahead');
   const findings = entries.flatMap(({ fact }) =>
@@ -335,7 +339,7 @@ describe('whoever dies in the middle', () => {
     await attachDevice(database, device, assignment(shipment), 'test');
     expect((await kindsOf(shipment)).filter((kind) => kind === 'device-attached')).toHaveLength(1);
     const devices: string[] = [];
-    for await (const summary of watchedShipments(database, allWatchParts))
+    for await (const summary of monitoredShipments(database, allMonitorParts))
       if (summary.shipment === shipment) devices.push(...summary.devices);
     expect(devices).toEqual([device]);
   });
@@ -354,14 +358,17 @@ describe('whoever dies in the middle', () => {
     });
     const path = [0, 10, 20, 30].map((minutes) => at(minutes, depot.latitude - minutes * 0.001));
     const message = [celsius(0, 5), ...path];
-    const head = await append(database, 'first', [message]);
+    const deviceItem = await append(database, 'first', [message]);
     await expect(
-      settler(mortal, async () => true).settle(head, { asOf: start + 30 * minute, processedUpTo: -Infinity }),
+      deviceEvaluator(mortal, async () => true).evaluate(deviceItem, {
+        asOf: start + 30 * minute,
+        processedUpTo: -Infinity,
+      }),
     ).rejects.toThrow('killed');
     isArmed = false;
-    const { settle, inbox } = settling(database);
-    await deliver(settle, 'first', message);
-    for (const reading of everyTen(40, [9, 9, 9])) await deliver(settle, 'second', [reading]);
+    const { evaluate, inbox } = evaluating(database);
+    await deliver(evaluate, 'first', message);
+    for (const reading of everyTen(40, [9, 9, 9])) await deliver(evaluate, 'second', [reading]);
     expect(inbox.map(({ notification }) => notification.kind)).toEqual(['excursion-opened']);
   });
 
@@ -382,10 +389,10 @@ describe('whoever dies in the middle', () => {
 test('who leaves during the start delay has left, and the delay with it', async () => {
   const hot = { id: 'hot', channel: 'temperature', above: 12, mode: 'instant', severity: 'critical' };
   await shipmentBy('C-delayed', ['delayed'], { startDelay: 'PT2H', rules: [hot] }, { route });
-  const { settle, inbox } = settling(database);
+  const { evaluate, inbox } = evaluating(database);
   for (let minutes = 0; minutes <= 100; minutes += 10) {
     const latitude = minutes < 30 ? depot.latitude + minutes / 1e6 : depot.latitude - (minutes - 20) * 0.001;
-    await deliver(settle, 'delayed', [
+    await deliver(evaluate, 'delayed', [
       celsius(minutes, minutes >= 60 && minutes < 100 ? 20 : 5),
       at(minutes, latitude),
     ]);
@@ -398,12 +405,12 @@ test('who leaves during the start delay has left, and the delay with it', async 
 
 test('a first position that is wrong does not move the departure', async () => {
   await shipmentBy('C-zero', ['zero'], {}, { route });
-  const { settle } = settling(database);
-  await deliver(settle, 'zero', [at(0, 10, 10)]);
+  const { evaluate } = evaluating(database);
+  await deliver(evaluate, 'zero', [at(0, 10, 10)]);
   for (let minutes = 10; minutes <= 360; minutes += 10) {
     const latitude =
       minutes < 120 ? depot.latitude + minutes / 1e6 : depot.latitude - (minutes - 110) * 0.0005;
-    await deliver(settle, 'zero', [at(minutes, latitude)]);
+    await deliver(evaluate, 'zero', [at(minutes, latitude)]);
   }
   expect(journeyRecorded((await readLedger(database, 'C-zero')).entries).inferred.departedAt).toBe(
     start + 120 * minute,
@@ -412,22 +419,25 @@ test('a first position that is wrong does not move the departure', async () => {
 
 test('two late deliveries far apart are no wrong clock', async () => {
   await shipmentWith(database, 'C-clock', ['late-twice']);
-  const { settle, inbox } = settling(database);
+  const { evaluate, inbox } = evaluating(database);
   for (const minutes of [0, 10, 100, 110, 1000, 1010, 2900, 2910]) {
     const isLate = minutes === 100 || minutes === 2900;
     const late: Reading = { channel: 'clock', at: start + minutes * minute, value: 600 };
-    await deliver(settle, 'late-twice', [celsius(minutes, 5), ...(isLate ? [late] : [])]);
+    await deliver(evaluate, 'late-twice', [celsius(minutes, 5), ...(isLate ? [late] : [])]);
   }
   expect(inbox).toEqual([]);
 });
 
 test('a sensor that is declared as of before its alarm fired ends by declaration', async () => {
   await shipmentWith(database, 'C-declared', ['declared']);
-  const { settle, inbox } = settling(database);
-  await deliver(settle, 'declared', everyTen(0, [9, 9, 9]));
+  const { evaluate, inbox } = evaluating(database);
+  await deliver(evaluate, 'declared', everyTen(0, [9, 9, 9]));
   const declared = { device: 'declared', fate: 'broken' as const, at: start + 5 * minute, reason: 'bent' };
   await declareSensor(database, 'C-declared', declared, 'Ann');
-  await settle(await readHead(database, 'declared'), { asOf: start + 30 * minute, processedUpTo: Infinity });
+  await evaluate(await readDeviceItem(database, 'declared'), {
+    asOf: start + 30 * minute,
+    processedUpTo: Infinity,
+  });
   expect((await readLedger(database, 'C-declared')).entries.at(-1)!.why).toContain('ended by declaration');
   expect(inbox.at(-1)!.email).toContain('ended by declaration');
 });
@@ -443,14 +453,14 @@ test('time without a sensor is measured by what the goods may bear, not the air'
   await putProfile(database, air, 'test');
   await shipmentBy('C-unwatched', ['goods-1'], {}, { ambientProfile: reference });
   const goods = { id: 'C-unwatched', version: 1 };
-  const { settle } = settling(database);
+  const { evaluate } = evaluating(database);
   await attachDevice(
     database,
     'air-1',
     { ...assignment('C-unwatched'), profile: reference, role: 'ambient' },
     'test',
   );
-  await deliver(settle, 'goods-1', everyTen(0, [5, 5, 5, 5, 5, 5, 5]));
+  await deliver(evaluate, 'goods-1', everyTen(0, [5, 5, 5, 5, 5, 5, 5]));
   await detachDevice(database, 'goods-1', start + 60 * minute, 'test');
   await attachDevice(
     database,
@@ -458,7 +468,7 @@ test('time without a sensor is measured by what the goods may bear, not the air'
     { ...assignment('C-unwatched', start + 24 * hour), profile: goods },
     'test',
   );
-  await deliver(settle, 'goods-2', everyTen(24 * 60, [5, 5, 5, 5, 5, 5, 5]));
+  await deliver(evaluate, 'goods-2', everyTen(24 * 60, [5, 5, 5, 5, 5, 5, 5]));
   const { entries, recordOf } = (await readShipmentRecord(database, 'C-unwatched'))!;
   const verdict = judgeShipment(entries, recordOf, start + 25 * hour);
   expect(
@@ -473,10 +483,11 @@ test('after its arrival a device costs no reading of its record', async () => {
   const counting = watched((command) => {
     if (command === 'QueryCommand') queries++;
   });
-  const { settle } = settler(counting, async () => true);
-  for (let minutes = 0; minutes <= 500; minutes += 10) await deliver(settle, 'over', [celsius(minutes, 5)]);
-  await declarePassage(database, 'C-over', 'arrived', start + 505 * minute, 'Ann');
+  const { evaluate } = deviceEvaluator(counting, async () => true);
+  for (let minutes = 0; minutes <= 500; minutes += 10) await deliver(evaluate, 'over', [celsius(minutes, 5)]);
+  await declareMilestone(database, 'C-over', 'arrived', start + 505 * minute, 'Ann');
   queries = 0;
-  for (let minutes = 510; minutes <= 900; minutes += 10) await deliver(settle, 'over', [celsius(minutes, 5)]);
+  for (let minutes = 510; minutes <= 900; minutes += 10)
+    await deliver(evaluate, 'over', [celsius(minutes, 5)]);
   expect(queries).toBeLessThan(8);
 });

@@ -12,7 +12,7 @@ import { isMeasured } from '../../src/model/reading.ts';
 import { recordOf, seriesOf } from '../../src/evaluation/series.ts';
 import type { RunningCloud } from '../../local/cloud.ts';
 import type { Received } from '../../local/inbox.ts';
-import { readHead } from '../../src/storage/append.ts';
+import { readDeviceItem } from '../../src/storage/append.ts';
 import { readSegments } from '../../src/storage/journal.ts';
 import { readLedger } from '../../src/storage/ledger.ts';
 import { hasSharedData, sharedPath } from '../support/shared-data.ts';
@@ -58,9 +58,9 @@ describe.skipIf(!hasSharedData)('the local run, killed in the middle of a replay
       const running = JSON.parse(readFileSync(join(folder, 'local.json'), 'utf8')) as RunningCloud;
       const database = localDeployment(running).database;
       const kept = async () => {
-        const head = await readHead(database, 'spare-1');
-        const sealed = await readSegments(database, 'spare-1', head.assignment);
-        return { head, sealed, readings: [...sealed, ...readingsOf(head)] };
+        const deviceItem = await readDeviceItem(database, 'spare-1');
+        const flushed = await readSegments(database, 'spare-1', deviceItem.assignment);
+        return { deviceItem, flushed, readings: [...flushed, ...readingsOf(deviceItem)] };
       };
       // What lay in the queue at the kill is processed now, batch by batch, each after its window.
       let before = await kept();
@@ -86,9 +86,9 @@ describe.skipIf(!hasSharedData)('the local run, killed in the middle of a replay
       // Years late: what we keep of the device's clock and of its delay is our own.
       const sent = after.readings.filter(({ channel }) => isMeasured(channel));
       expect(seriesOf(sent)).toEqual(seriesOf(readings));
-      const sealed = after.sealed.filter(({ channel }) => isMeasured(channel));
+      const flushed = after.flushed.filter(({ channel }) => isMeasured(channel));
       // What came before the kill comes again in a large message, which goes to the journal whole: twice at most.
-      const again = sealed.length - new Set(sealed.map(({ at }) => at)).size;
+      const again = flushed.length - new Set(flushed.map(({ at }) => at)).size;
       expect(again).toBeLessThanOrEqual(measured.length);
 
       const parsed = parseProfile(JSON.parse(readFileSync('profiles/who-storage.json', 'utf8')));
@@ -106,9 +106,9 @@ describe.skipIf(!hasSharedData)('the local run, killed in the middle of a replay
       // Killed between the entry and telling it: others wait for the time-out of who may still be at it, 30 seconds.
       for (let attempt = 0; attempt < 600 && (await toldNow()).length === 0; attempt++) await sleep(100);
       // Who is killed between telling and noting it tells again: the same text, of the same ledger entry.
-      const told = await toldNow();
-      expect(told.length).toBeGreaterThan(0);
-      expect(new Set(told.map(({ message }) => message))).toEqual(new Set([told[0]!.message]));
+      const notified = await toldNow();
+      expect(notified.length).toBeGreaterThan(0);
+      expect(new Set(notified.map(({ message }) => message))).toEqual(new Set([notified[0]!.message]));
       expect(entries.filter(({ fact }) => fact.kind === 'excursion-opened')).toHaveLength(1);
       database.client.destroy();
       second.child.kill('SIGINT');

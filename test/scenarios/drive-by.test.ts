@@ -59,9 +59,11 @@ describe.each(driveBys)(
         expect(shown).toMatchObject({ status: 'in-transit', arrivedAt: null, inferredArrivedAt: null });
         expect(shown.inferredDepartedAt).not.toBeNull();
         expect(shown.openAlarms).toContain('hot-15');
-        const told = run.notifications().filter((each) => each.shipment === shipment);
-        expect(told.map(({ kind: what, rule }) => `${what} ${rule}`)).toContain('excursion-opened hot-15');
-        expect(told.some(({ kind: what }) => what === 'arrived')).toBe(false);
+        const notified = run.notifications().filter((each) => each.shipment === shipment);
+        expect(notified.map(({ kind: what, rule }) => `${what} ${rule}`)).toContain(
+          'excursion-opened hot-15',
+        );
+        expect(notified.some(({ kind: what }) => what === 'arrived')).toBe(false);
       }
       const asOf = new Date().toISOString();
       for (const shipment of [`${name}-EACH`, `${name}-BATCH`]) {

@@ -6,7 +6,7 @@ import type { Left } from '../simulation/scenario.ts';
 import { shapesOfTemplate } from '../proof/table-shapes.ts';
 import type { Objects } from '../../src/storage/archive/objects.ts';
 import { makeBundle } from '../../src/evidence/bundle.ts';
-import { evidenceOf } from '../../src/evidence/load-evidence.ts';
+import { loadEvidence } from '../../src/evidence/load-evidence.ts';
 import { filesIn } from '../support/bundle-files.ts';
 import { objectsInMemory } from '../support/objects-in-memory.ts';
 import type { Size } from '../simulation/plan-types.ts';
@@ -84,7 +84,7 @@ async function bundlesOf({ services, database, answers, ledger, lookedAt }: Left
   };
   const bundles: Record<string, unknown> = {};
   for (const { shipment } of answers) {
-    const evidence = await evidenceOf(database, ledger(shipment), archive, 'signs', lookedAt);
+    const evidence = await loadEvidence(database, ledger(shipment), archive, 'signs', lookedAt);
     const files = Object.entries(filesIn(makeBundle({ ...evidence, report: null })));
     bundles[shipment] = Object.fromEntries(
       files.map(([name, content]) => [name, contentOf(Buffer.from(content).toString())]),

@@ -11,18 +11,18 @@ import type { Route } from '../../src/evaluation/route.ts';
 import { recordOf } from '../../src/evaluation/series.ts';
 import { judgeShipment } from '../../src/shipments/shipment-verdict.ts';
 import { termsOf } from '../../src/evaluation/evaluation-context.ts';
-import { append, readHead } from '../../src/storage/append.ts';
+import { append, readDeviceItem } from '../../src/storage/append.ts';
 import { readLedger } from '../../src/storage/ledger.ts';
 import { putProfile } from '../../src/storage/profiles.ts';
 import { readShipmentRecord } from '../../src/storage/shipment-record.ts';
 import { attachDevice, detachDevice } from '../../src/storage/attach-device.ts';
-import { createShipment, declarePassage, declareSensor } from '../../src/storage/shipment-actions.ts';
-import { StepRefused } from '../../src/storage/execute-action.ts';
+import { createShipment, declareMilestone, declareSensor } from '../../src/storage/shipment-actions.ts';
+import { ActionRefused } from '../../src/storage/execute-action.ts';
 import type { Database } from '../../src/storage/tables.ts';
 import { randomOf } from '../support/chaos.ts';
 import { type TestDatabase, startDatabase } from '../support/database.ts';
 import { hour, minute, start } from '../support/series.ts';
-import { createdShipment, settling } from '../support/shipment.ts';
+import { createdShipment, evaluating } from '../support/shipment.ts';
 
 let running: TestDatabase;
 let database: Database;
@@ -150,16 +150,16 @@ describe('departure and arrival', () => {
   test('are inferred from positions for every device, and end nothing until somebody declares them', async () => {
     await plan('S-van');
     for (const device of ['front', 'back']) await attached('S-van', device);
-    const { settle, inbox } = settling(database);
+    const { evaluate, inbox } = evaluating(database);
     // Warm from before departure on: only what is on the way counts.
     for (let minutes = 0; minutes <= 420; minutes += 10) {
       const value = minutes >= 70 && minutes < 110 ? 9 : 5;
       const asOf = start + minutes * minute;
-      await settle(await append(database, 'front', [[celsius(minutes, value), position(minutes)]]), {
+      await evaluate(await append(database, 'front', [[celsius(minutes, value), position(minutes)]]), {
         asOf,
         processedUpTo: -Infinity,
       });
-      await settle(await append(database, 'back', [[celsius(minutes, value)]]), {
+      await evaluate(await append(database, 'back', [[celsius(minutes, value)]]), {
         asOf,
         processedUpTo: -Infinity,
       });
@@ -170,32 +170,38 @@ describe('departure and arrival', () => {
     expect([departedAt, arrivedAt].map((at) => (at! - start) / minute)).toEqual([100, 360]);
     expect(phases).toMatchObject({ departedAt: null, arrivedAt: null, firstInferred: phases.inferred });
     for (const device of ['front', 'back'])
-      expect((await readHead(database, device)).assignment!.phases).toEqual(phases);
+      expect((await readDeviceItem(database, device)).assignment!.phases).toEqual(phases);
     // From the departure at 100 min only ten minutes were warm: no alarm. That it has arrived is asked.
     expect(inbox.map(({ subject }) => subject)).toEqual([
       'INFO S-van: Seems to have arrived 06:00 UTC. Confirm?',
     ]);
     await expectLedgerFollowsRecord('S-van', start + 420 * minute);
     // A person knows better: it left at 80 min, and was warm for half an hour on the way.
-    await declarePassage(database, 'S-van', 'departed', start + 80 * minute, 'Ann');
+    await declareMilestone(database, 'S-van', 'departed', start + 80 * minute, 'Ann');
     for (const device of ['front', 'back'])
-      await settle(await readHead(database, device), { asOf: start + 420 * minute, processedUpTo: Infinity });
+      await evaluate(await readDeviceItem(database, device), {
+        asOf: start + 420 * minute,
+        processedUpTo: Infinity,
+      });
     expect(inbox.map(({ subject }) => subject).slice(1)).toEqual([
       'MINOR S-van: Seems to have arrived 06:00 UTC. Confirm? over since 2026-01-01 01:50 UTC: above 8 °C…',
     ]);
     await expectLedgerFollowsRecord('S-van', start + 420 * minute);
     // What is warm from then on is on the way still, until somebody says that it has arrived.
     for (const minutes of [430, 440, 450])
-      await settle(await append(database, 'front', [[celsius(minutes, 9), position(minutes)]]), {
+      await evaluate(await append(database, 'front', [[celsius(minutes, 9), position(minutes)]]), {
         asOf: start + minutes * minute,
         processedUpTo: -Infinity,
       });
     expect(inbox.length).toBe(3);
     expect(inbox[2]!.email).toMatch(/^Seems to have arrived 06:00 UTC\. Confirm\? /);
     await expectLedgerFollowsRecord('S-van', start + 450 * minute);
-    await declarePassage(database, 'S-van', 'arrived', arrivedAt!, 'Ann');
+    await declareMilestone(database, 'S-van', 'arrived', arrivedAt!, 'Ann');
     for (const device of ['front', 'back'])
-      await settle(await readHead(database, device), { asOf: start + 450 * minute, processedUpTo: Infinity });
+      await evaluate(await readDeviceItem(database, device), {
+        asOf: start + 450 * minute,
+        processedUpTo: Infinity,
+      });
     await expectLedgerFollowsRecord('S-van', start + 450 * minute);
     const record = (await readShipmentRecord(database, 'S-van'))!;
     const verdict = judgeShipment(record.entries, record.recordOf, start + 460 * minute);
@@ -206,16 +212,16 @@ describe('departure and arrival', () => {
   test('conditioning before it is not judged', async () => {
     await plan('S-conditioned');
     await attached('S-conditioned', 'conditioned');
-    const { settle, inbox } = settling(database);
+    const { evaluate, inbox } = evaluating(database);
     const readings = [20, 18, 14, 5, 5].map((value, index) => celsius(index * 10, value));
-    await settle(await append(database, 'conditioned', [readings]), {
+    await evaluate(await append(database, 'conditioned', [readings]), {
       asOf: start + 40 * minute,
       processedUpTo: -Infinity,
     });
     expect(inbox).toEqual([]);
     // Who leaves earlier is on the way: the delay ends there.
-    await declarePassage(database, 'S-conditioned', 'departed', start + 15 * minute, 'Ann');
-    await settle(await readHead(database, 'conditioned'), {
+    await declareMilestone(database, 'S-conditioned', 'departed', start + 15 * minute, 'Ann');
+    await evaluate(await readDeviceItem(database, 'conditioned'), {
       asOf: start + 40 * minute,
       processedUpTo: Infinity,
     });
@@ -239,16 +245,16 @@ test('a flight of nine hours in silence gives the verdict of the record in order
   expect(shuffled).toHaveLength(64);
   await plan('S-flight');
   await attached('S-flight', 'flown');
-  const { settle, inbox } = settling(database);
+  const { evaluate, inbox } = evaluating(database);
   const deliver = async (asOf: number, readings: readonly Reading[]): Promise<void> => {
-    await settle(await append(database, 'flown', [readings]), {
+    await evaluate(await append(database, 'flown', [readings]), {
       asOf: start + asOf * minute,
       processedUpTo: -Infinity,
     });
   };
   for (const reading of inOrder.slice(0, 6)) await deliver((reading.at - start) / minute, [reading]);
   for (let minutes = 60; minutes < 600; minutes += 1)
-    await settle(await readHead(database, 'flown'), {
+    await evaluate(await readDeviceItem(database, 'flown'), {
       asOf: start + minutes * minute,
       processedUpTo: Infinity,
     });
@@ -279,11 +285,11 @@ describe('several sensors', () => {
     await attached('S-pair', 'lid');
     await attached('S-pair', 'floor');
     await attached('S-pair', 'reserve', start, 'spare');
-    const { settle, inbox } = settling(database);
+    const { evaluate, inbox } = evaluating(database);
     const asOf = start + 300 * minute;
     const send = async (device: string, value: (minutes: number) => number): Promise<void> => {
       const readings = Array.from({ length: 31 }, (_, index) => celsius(index * 10, value(index * 10)));
-      await settle(await append(database, device, [readings]), { asOf, processedUpTo: -Infinity });
+      await evaluate(await append(database, device, [readings]), { asOf, processedUpTo: -Infinity });
     };
     await send('lid', (minutes) => (minutes >= 100 && minutes < 150 ? 13 : 5));
     await send('floor', () => 5);
@@ -318,21 +324,21 @@ describe('several sensors', () => {
         'lid was declared broken as of 2026-01-01 01:30 UTC by Ann: probe bent. What it read later was not judged.',
       ]) as unknown,
     });
-    await settle(await readHead(database, 'reserve'), { asOf, processedUpTo: Infinity });
+    await evaluate(await readDeviceItem(database, 'reserve'), { asOf, processedUpTo: Infinity });
     const ofReserve = inbox.filter(({ notification }) => notification.device === 'reserve');
     expect(ofReserve.map(({ notification }) => notification.rule)).toContain('hot');
     await expect(
       declareSensor(database, 'S-pair', { device: 'roof', fate: 'lost', at: asOf, reason: 'x' }, 'Ann'),
-    ).rejects.toThrow(StepRefused);
+    ).rejects.toThrow(ActionRefused);
   });
 
   test('goods whose only sensor was declared broken on the way are not released', async () => {
     await plan('S-alone');
     await attached('S-alone', 'alone');
-    await declarePassage(database, 'S-alone', 'departed', start + hour, 'Ann');
-    const { settle } = settling(database);
+    await declareMilestone(database, 'S-alone', 'departed', start + hour, 'Ann');
+    const { evaluate } = evaluating(database);
     const readings = Array.from({ length: 120 }, (_, index) => celsius(index * 10, 5));
-    await settle(await append(database, 'alone', [readings]), {
+    await evaluate(await append(database, 'alone', [readings]), {
       asOf: start + 20 * hour,
       processedUpTo: -Infinity,
     });
@@ -369,11 +375,11 @@ describe('several sensors', () => {
     await plan('S-back');
     await plan('S-between');
     await attached('S-back', 'returning');
-    const { settle } = settling(database);
+    const { evaluate } = evaluating(database);
     const send = async (from: number, value: number): Promise<void> => {
       const readings = [0, 10, 20, 30].map((minutes) => celsius(from + minutes, value));
       const asOf = readings.at(-1)!.at;
-      await settle(await append(database, 'returning', [readings]), { asOf, processedUpTo: -Infinity });
+      await evaluate(await append(database, 'returning', [readings]), { asOf, processedUpTo: -Infinity });
     };
     await send(60, 13);
     await send(100, 5);
@@ -405,7 +411,7 @@ test.each([1, 2, 3, 4, 5, 6])(
     for (const device of devices) await attached(one, device);
     // The third changes over to the other shipment in the middle.
     const moves = start + Math.floor(150 + random() * 100) * minute;
-    const { settle, settleDetached } = settling(database);
+    const { evaluate, evaluateDetached } = evaluating(database);
     const asOf = start + 480 * minute;
     let value = 6;
     const messages = devices.flatMap((device) =>
@@ -425,12 +431,12 @@ test.each([1, 2, 3, 4, 5, 6])(
         await detachDevice(database, devices[2]!, moves, 'test');
         await attached(other, devices[2]!, moves);
       }
-      await settle(await append(database, device, [readings]), { asOf, processedUpTo: -Infinity });
+      await evaluate(await append(database, device, [readings]), { asOf, processedUpTo: -Infinity });
     }
     for (let round = 0; round < 2; round++)
       for (const device of devices)
-        await settle(await readHead(database, device), { asOf, processedUpTo: Infinity });
-    await settleDetached(devices[2]!, start, asOf);
+        await evaluate(await readDeviceItem(database, device), { asOf, processedUpTo: Infinity });
+    await evaluateDetached(devices[2]!, start, asOf);
     await expectLedgerFollowsRecord(one, asOf);
     await expectLedgerFollowsRecord(other, asOf);
     expect(journeyRecorded((await readLedger(database, one)).entries).inferred.departedAt).not.toBeNull();

@@ -8,7 +8,7 @@ import { putProfile } from '../../src/storage/profiles.ts';
 import { createShipment } from '../../src/storage/shipment-actions.ts';
 import { type TestDatabase, startDatabase } from '../support/database.ts';
 import { minute, start } from '../support/series.ts';
-import { assignment, createdShipment, settling, warmProfile } from '../support/shipment.ts';
+import { assignment, createdShipment, evaluating, warmProfile } from '../support/shipment.ts';
 
 let running: TestDatabase;
 beforeAll(async () => {
@@ -27,14 +27,14 @@ test('a cumulative rule that late readings show to have fired earlier is closed 
   );
   await createShipment(database, 'S-sum', { ...createdShipment, profile }, 'test');
   await attachDevice(database, 'sum', { ...assignment('S-sum'), profile }, 'test');
-  const { settle } = settling(database);
+  const { evaluate } = evaluating(database);
   const read = async (...readings: [minutes: number, value: number][]): Promise<string[]> => {
     const message = readings.map(([minutes, value]): Reading => ({
       channel: 'temperature',
       at: start + minutes * minute,
       value,
     }));
-    await settle(await append(database, 'sum', [message]), {
+    await evaluate(await append(database, 'sum', [message]), {
       asOf: start + 300 * minute,
       processedUpTo: -Infinity,
     });

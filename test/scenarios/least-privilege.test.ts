@@ -23,7 +23,7 @@ beforeAll(async () => {
   );
   await receive(lena!, paul!);
   await alarm(lena!);
-  await keepProfiles(petra!, paul!);
+  await archiveProfiles(petra!, paul!);
   await changeAudience(otto!);
   await look(lena!, otto!);
   await watchOver();
@@ -84,7 +84,7 @@ async function alarm(lena: SignedIn): Promise<void> {
   await lena.step('depart', 'LP-2', { at: new Date(now - 1500 * minute).toISOString() });
 }
 
-async function keepProfiles(petra: SignedIn, paul: SignedIn): Promise<void> {
+async function archiveProfiles(petra: SignedIn, paul: SignedIn): Promise<void> {
   const json = {
     id: 'least',
     version: 1,
@@ -180,9 +180,9 @@ async function archiveAway(): Promise<void> {
   await until(() => {
     const used = [...rightsUsed(template, run.folder)];
     return used.some(
-      ([id, rights]) =>
+      ([id, permissions]) =>
         id.startsWith('IngestArchiveMessagesFunction') &&
-        [...rights].some((right) => right.startsWith('firehose:')),
+        [...permissions].some((right) => right.startsWith('firehose:')),
     );
   });
 }

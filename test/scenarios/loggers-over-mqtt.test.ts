@@ -5,10 +5,10 @@ import { readLogFile } from '../../src/logger-files/read-logger-file.ts';
 import { parseProfile } from '../../src/model/parse-profile.ts';
 import { excursionsOf } from '../../src/evaluation/rule-outcomes.ts';
 import { excursionsRecorded } from '../../src/shipments/ledger.ts';
-import { toldAmong } from '../../src/shipments/notifiable-entries.ts';
+import { notifiableAmong } from '../../src/shipments/notifiable-entries.ts';
 import { type Reading, isMeasured } from '../../src/model/reading.ts';
 import { recordOf, seriesOf } from '../../src/evaluation/series.ts';
-import { readHead } from '../../src/storage/append.ts';
+import { readDeviceItem } from '../../src/storage/append.ts';
 import { readSegments } from '../../src/storage/journal.ts';
 import { readLedger } from '../../src/storage/ledger.ts';
 import { putProfile } from '../../src/storage/profiles.ts';
@@ -109,8 +109,11 @@ describe.skipIf(!hasSharedData).each([
     await device.close();
     await run.drained();
 
-    const head = await readHead(run.database, thing);
-    const kept = [...(await readSegments(run.database, thing, head.assignment)), ...readingsOf(head)];
+    const deviceItem = await readDeviceItem(run.database, thing);
+    const kept = [
+      ...(await readSegments(run.database, thing, deviceItem.assignment)),
+      ...readingsOf(deviceItem),
+    ];
     // Years late: what we keep of the device's clock and of its delay is our own.
     expect(seriesOf(kept.filter(({ channel }) => isMeasured(channel)))).toEqual(seriesOf(readings));
 
@@ -128,12 +131,12 @@ describe.skipIf(!hasSharedData).each([
       offline.map(({ rule, to }) => summary(rule, to === null)).sort(),
     );
 
-    const told = run.notifications().filter((notification) => notification.shipment === shipment);
-    expect(new Set(told.map(({ id }) => id)).size).toBe(told.length);
+    const notified = run.notifications().filter((notification) => notification.shipment === shipment);
+    expect(new Set(notified.map(({ id }) => id)).size).toBe(notified.length);
     const sequenceOf = ({ ledger }: Notification): number => ledger.sequence;
     // Of each rule people hear first that it was passed, and never twice in a row the same.
     for (const { id } of parsed.profile.rules) {
-      const kinds = told
+      const kinds = notified
         .filter(({ rule }) => rule === id)
         .sort((one, other) => sequenceOf(one) - sequenceOf(other))
         .map(({ kind, severity }) => `${kind} ${severity}`);
@@ -144,8 +147,8 @@ describe.skipIf(!hasSharedData).each([
         [],
       );
     }
-    const untold = [...toldAmong(entries)].map((sequence) => `${shipment}/${sequence}`);
-    const heard = new Set(told.flatMap(({ id, together = [id] }) => together));
+    const untold = [...notifiableAmong(entries)].map((sequence) => `${shipment}/${sequence}`);
+    const heard = new Set(notified.flatMap(({ id, together = [id] }) => together));
     expect(untold.filter((id) => !heard.has(id))).toEqual([]);
   });
 });

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
-import { settler } from '../../src/monitoring/evaluate-device.ts';
+import { deviceEvaluator } from '../../src/monitoring/evaluate-device.ts';
 import { notifier } from '../../src/notifications/notifier.ts';
 import type { Message } from '../../src/notifications/compose.ts';
 import type { Pace } from '../../src/notifications/pace.ts';
@@ -53,10 +53,12 @@ test('whoever asks, and however often, nothing is told twice', async () => {
     at: start + minutes * minute,
     value: 9,
   }));
-  const head = await append(database, 'twice', [warm]);
+  const deviceItem = await append(database, 'twice', [warm]);
   const options = { asOf: start + 20 * minute, processedUpTo: -Infinity };
   await Promise.all(
-    Array.from({ length: 6 }, () => settler(database, requestNotification).settle(head, options)),
+    Array.from({ length: 6 }, () =>
+      deviceEvaluator(database, requestNotification).evaluate(deviceItem, options),
+    ),
   );
   expect(inbox.map(({ notification }) => notification.kind)).toEqual(['excursion-opened']);
 });
@@ -122,7 +124,7 @@ test('an entry that cannot be worded is told in plain words', async () => {
     ['CRITICAL N-plain: nobody acknowledged an alarm', ['on-call']],
   ]);
   expect(inbox[0]!.email).toContain('Ledger entry 2');
-  expect([...(await readLedger(database, 'N-plain')).told]).toEqual([2]);
+  expect([...(await readLedger(database, 'N-plain')).notified]).toEqual([2]);
 });
 
 test.each([

@@ -10,7 +10,7 @@ import { deviceImport } from '../../src/cli/device-import.ts';
 import { profileRejudge } from '../../src/cli/reevaluate.ts';
 import { connectDevice } from '../../local/demonstration/device-connection.ts';
 import { seedProfiles } from '../../local/demonstration/seed.ts';
-import { readHead } from '../../src/storage/append.ts';
+import { readDeviceItem } from '../../src/storage/append.ts';
 import { readLedger } from '../../src/storage/ledger.ts';
 import { type SignedIn, signInAs } from '../support/api-client.ts';
 import { arrivedShipment, sign } from '../support/journeys.ts';
@@ -40,7 +40,7 @@ const linesOf = (lines: AsyncIterable<string>): Promise<string[]> => Array.fromA
 const address = () => ({ host: 'localhost', port: run.cloud.mqttPort });
 /** What a device's head holds, but for what its times tell of its clock. */
 async function celsiusOf(device: string): Promise<number[]> {
-  const readings = readingsOf(await readHead(run.database, device));
+  const readings = readingsOf(await readDeviceItem(run.database, device));
   return readings
     .flatMap((reading) => (reading.channel === 'temperature' && 'value' in reading ? [reading.value] : []))
     .sort((a, b) => a - b);

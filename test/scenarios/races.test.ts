@@ -2,15 +2,15 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { advance } from '../../src/evaluation/evaluate-increment.ts';
 import { excursionsOf } from '../../src/evaluation/rule-outcomes.ts';
 import { excursionsRecorded } from '../../src/shipments/ledger.ts';
-import { toldAmong } from '../../src/shipments/notifiable-entries.ts';
+import { notifiableAmong } from '../../src/shipments/notifiable-entries.ts';
 import type { Reading } from '../../src/model/reading.ts';
 import { recordOf } from '../../src/evaluation/series.ts';
-import { type Settler, settler } from '../../src/monitoring/evaluate-device.ts';
-import { termsFrom } from '../../src/storage/evaluation-contexts.ts';
-import { append, readHead } from '../../src/storage/append.ts';
+import { type DeviceEvaluator, deviceEvaluator } from '../../src/monitoring/evaluate-device.ts';
+import { evaluationContextsFrom } from '../../src/storage/evaluation-contexts.ts';
+import { append, readDeviceItem } from '../../src/storage/append.ts';
 import { readSegments } from '../../src/storage/journal.ts';
 import { readLedger } from '../../src/storage/ledger.ts';
-import { seal } from '../../src/storage/flush-to-journal.ts';
+import { flushToJournal } from '../../src/storage/flush-to-journal.ts';
 import { attachDevice, detachDevice } from '../../src/storage/attach-device.ts';
 import { createShipment } from '../../src/storage/shipment-actions.ts';
 import type { Database } from '../../src/storage/tables.ts';
@@ -72,27 +72,31 @@ describe.each(engines)('on %s', (engine) => {
   afterAll(() => running.stop());
 
   const published: string[] = [];
-  const settlerOf = (on: Database): Settler['settle'] =>
-    settler(
+  const evaluatorOf = (on: Database): DeviceEvaluator['evaluate'] =>
+    deviceEvaluator(
       on,
       // It runs elsewhere: who dies here does not die there.
       notifying(database, async ({ notification: { id, together = [id] } }) => {
         published.push(...together);
       }).requestNotification,
-    ).settle;
+    ).evaluate;
 
   /** What must hold of a device whatever happened on the way. */
   async function expectNothingLost(device: string, shipment: string, sent: readonly Reading[], asOf: number) {
-    const settle = settlerOf(database);
+    const evaluate = evaluatorOf(database);
     for (let round = 0; round < 3; round++)
-      await settle(await readHead(database, device), { asOf, processedUpTo: -Infinity });
-    let head = await readHead(database, device);
-    const { assignment: current } = head;
-    const terms = await termsFrom(database)(current!);
-    if (head.messages.size > 0)
-      head = await seal(database, head, (state, readings) => advance(state, readings, terms).state);
-    const sealed = (await readSegments(database, device, current)).sort((a, b) => a.at - b.at);
-    expect(sealed).toEqual(sent);
+      await evaluate(await readDeviceItem(database, device), { asOf, processedUpTo: -Infinity });
+    let deviceItem = await readDeviceItem(database, device);
+    const { assignment: current } = deviceItem;
+    const terms = await evaluationContextsFrom(database)(current!);
+    if (deviceItem.messages.size > 0)
+      deviceItem = await flushToJournal(
+        database,
+        deviceItem,
+        (state, readings) => advance(state, readings, terms).state,
+      );
+    const flushed = (await readSegments(database, device, current)).sort((a, b) => a.at - b.at);
+    expect(flushed).toEqual(sent);
 
     const offline = excursionsOf(recordOf(sent), profile, {
       from: start,
@@ -100,7 +104,7 @@ describe.each(engines)('on %s', (engine) => {
       open: true,
       phases: null,
     });
-    const { entries, told } = await readLedger(database, shipment);
+    const { entries, notified } = await readLedger(database, shipment);
     const standing = [...excursionsRecorded(entries).values()].filter(
       (recorded) => recorded.device === device && ['open', 'closed'].includes(recorded.state),
     );
@@ -115,10 +119,10 @@ describe.each(engines)('on %s', (engine) => {
     expect(standing.filter(({ state }) => state === 'open')).toHaveLength(
       offline.filter(({ to }) => to === null).length,
     );
-    const sequences = toldAmong(entries);
+    const sequences = notifiableAmong(entries);
     for (const entry of entries)
       if (sequences.has(entry.sequence)) {
-        expect(told.has(entry.sequence)).toBe(true);
+        expect(notified.has(entry.sequence)).toBe(true);
         expect(published).toContain(`${shipment}/${entry.sequence}`);
       }
     return { offline, entries };
@@ -142,12 +146,12 @@ describe.each(engines)('on %s', (engine) => {
       }
       const { crashes } = await deliver(batches, instances, random, async (batch) => {
         const mortal = crashing(database, random, 0.03);
-        const head = await append(
+        const deviceItem = await append(
           mortal,
           device,
           batch.map((reading) => [reading]),
         );
-        await settlerOf(mortal)(head, { asOf, processedUpTo: -Infinity });
+        await evaluatorOf(mortal)(deviceItem, { asOf, processedUpTo: -Infinity });
       });
       expect(crashes).toBeGreaterThan(10);
       const { offline, entries } = await expectNothingLost(device, shipment, sent, asOf);
@@ -161,15 +165,21 @@ describe.each(engines)('on %s', (engine) => {
 
   test('two instances that seal at once seal once', async () => {
     await shipmentWith(database, 'S-two-seals', ['two-seals']);
-    const head = await append(database, 'two-seals', [[celsius(0, 5)], [celsius(10, 5)]]);
-    const fold = (state: typeof head.state) => state;
-    const [one, two] = await Promise.all([seal(database, head, fold), seal(database, head, fold)]);
-    expect([one.sealNumber, two.sealNumber]).toEqual([head.sealNumber + 1, head.sealNumber + 1]);
-    expect(await readSegments(database, 'two-seals', head.assignment)).toEqual([
+    const deviceItem = await append(database, 'two-seals', [[celsius(0, 5)], [celsius(10, 5)]]);
+    const fold = (state: typeof deviceItem.state) => state;
+    const [one, two] = await Promise.all([
+      flushToJournal(database, deviceItem, fold),
+      flushToJournal(database, deviceItem, fold),
+    ]);
+    expect([one.flushNumber, two.flushNumber]).toEqual([
+      deviceItem.flushNumber + 1,
+      deviceItem.flushNumber + 1,
+    ]);
+    expect(await readSegments(database, 'two-seals', deviceItem.assignment)).toEqual([
       celsius(0, 5),
       celsius(10, 5),
     ]);
-    expect((await readHead(database, 'two-seals')).messages.size).toBe(0);
+    expect((await readDeviceItem(database, 'two-seals')).messages.size).toBe(0);
   });
 
   test('a message that comes between two seals stays in the head', async () => {
@@ -177,8 +187,8 @@ describe.each(engines)('on %s', (engine) => {
     const early = await append(database, 'between', [[celsius(0, 5)]]);
     const late = await append(database, 'between', [[celsius(10, 5)]]);
     const fold = (state: typeof early.state) => state;
-    await seal(database, early, fold);
-    const after = await seal(database, late, fold);
+    await flushToJournal(database, early, fold);
+    const after = await flushToJournal(database, late, fold);
     expect(readingsOf(after)).toEqual([celsius(10, 5)]);
     expect(await readSegments(database, 'between', early.assignment)).toEqual([celsius(0, 5)]);
   });
@@ -187,21 +197,23 @@ describe.each(engines)('on %s', (engine) => {
     const device = `half-sealed-${at}`;
     await shipmentWith(database, `S-half-${at}`, [device]);
     const sent = record(70);
-    const settle = settlerOf(database);
+    const evaluate = evaluatorOf(database);
     for (const reading of sent.slice(0, 40))
-      await settle(await append(database, device, [[reading]]), {
+      await evaluate(await append(database, device, [[reading]]), {
         asOf: reading.at,
         processedUpTo: -Infinity,
       });
-    const head = await readHead(database, device);
+    const deviceItem = await readDeviceItem(database, device);
     let requests = 0;
     const mortal = crashing(database, () => (++requests === at ? 0 : 1), 1);
-    const terms = await termsFrom(database)(head.assignment!);
-    await seal(mortal, head, (state, readings) => advance(state, readings, terms).state).catch(
-      () => undefined,
-    );
+    const terms = await evaluationContextsFrom(database)(deviceItem.assignment!);
+    await flushToJournal(
+      mortal,
+      deviceItem,
+      (state, readings) => advance(state, readings, terms).state,
+    ).catch(() => undefined);
     for (const reading of sent.slice(40))
-      await settle(await append(database, device, [[reading]]), {
+      await evaluate(await append(database, device, [[reading]]), {
         asOf: reading.at,
         processedUpTo: -Infinity,
       });
@@ -211,9 +223,9 @@ describe.each(engines)('on %s', (engine) => {
   test('a redelivered message whose reading is sealed changes nothing', async () => {
     await shipmentWith(database, 'S-again', ['again']);
     const sent = record(150);
-    const settle = settlerOf(database);
+    const evaluate = evaluatorOf(database);
     const send = async (reading: Reading) =>
-      settle(await append(database, 'again', [[reading]]), {
+      evaluate(await append(database, 'again', [[reading]]), {
         asOf: sent.at(-1)!.at,
         processedUpTo: -Infinity,
       });
@@ -230,7 +242,7 @@ describe.each(engines)('on %s', (engine) => {
     const warm = [celsius(0, 9), celsius(10, 9), celsius(20, 9)];
     await Promise.all(
       ['left', 'right'].map(async (device) =>
-        settlerOf(database)(await append(database, device, [warm]), {
+        evaluatorOf(database)(await append(database, device, [warm]), {
           asOf: start + 20 * minute,
           processedUpTo: -Infinity,
         }),
@@ -246,10 +258,10 @@ describe.each(engines)('on %s', (engine) => {
     await createShipment(database, 'S-after', createdShipment, 'test');
     const sent = record(60);
     const boundary = start + 305 * minute;
-    const settle = settlerOf(database);
+    const evaluate = evaluatorOf(database);
     const appending = (async () => {
       for (let index = 0; index < sent.length; index += 5)
-        await settle(
+        await evaluate(
           await append(
             database,
             'passed-on',
@@ -263,11 +275,11 @@ describe.each(engines)('on %s', (engine) => {
       await attachDevice(database, 'passed-on', assignment('S-after', boundary + 1), 'test');
     })();
     await Promise.all([appending, passing]);
-    const head = await readHead(database, 'passed-on');
-    const settled = await settle(head, { asOf: sent.at(-1)!.at, processedUpTo: -Infinity });
-    const terms = await termsFrom(database)(settled.assignment!);
-    if (settled.messages.size > 0)
-      await seal(database, settled, (state, readings) => advance(state, readings, terms).state);
+    const deviceItem = await readDeviceItem(database, 'passed-on');
+    const evaluated = await evaluate(deviceItem, { asOf: sent.at(-1)!.at, processedUpTo: -Infinity });
+    const terms = await evaluationContextsFrom(database)(evaluated.assignment!);
+    if (evaluated.messages.size > 0)
+      await flushToJournal(database, evaluated, (state, readings) => advance(state, readings, terms).state);
     const kept = async (of: ReturnType<typeof assignment> | null) =>
       [...new Set((await readSegments(database, 'passed-on', of)).map(({ at }) => at))].sort((a, b) => a - b);
     expect(await kept(assignment('S-before'))).toEqual(

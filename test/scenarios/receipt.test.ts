@@ -91,8 +91,8 @@ describe('over HTTP', { timeout: 60_000 }, () => {
   });
 
   test('another one is rejected', async () => {
-    const told = steady().map((each) => (each.minutesAgo === 71 ? { ...each, celsius: -2 } : each));
-    const { sscc } = await arrivedShipment(run, lena, 'FROZEN-1', told);
+    const notified = steady().map((each) => (each.minutesAgo === 71 ? { ...each, celsius: -2 } : each));
+    const { sscc } = await arrivedShipment(run, lena, 'FROZEN-1', notified);
     const path = { shipment: 'FROZEN-1' };
     const alarms = await lena.do('listShipmentAlarms', { path });
     expect(alarms.items).toMatchObject([{ rule: 'frozen', acknowledgedAt: null }]);
@@ -137,8 +137,8 @@ describe('over HTTP', { timeout: 60_000 }, () => {
     await tell(run, device, [{ minutesAgo: 36, celsius: 17 }], now);
     const shown = await lena.do('showShipment', { path });
     expect(shown.status).toBe('contradicted');
-    const told = run.notifications().filter(({ shipment }) => shipment === 'LATE-1');
-    const critical = told.filter(({ kind }) => kind === 'release-contradicted');
+    const notified = run.notifications().filter(({ shipment }) => shipment === 'LATE-1');
+    const critical = notified.filter(({ kind }) => kind === 'release-contradicted');
     expect(critical).toMatchObject([{ severity: 'critical' }]);
     expect(critical[0]!.text).toContain('Paul Okafor');
     const inbox = run.cloud.inbox.received.find(({ message }) => message.includes('release-contradicted'));

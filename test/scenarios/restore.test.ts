@@ -11,8 +11,8 @@ import { recordName } from '../../src/storage/archive/archived-record.ts';
 import { seedProfiles } from '../../local/demonstration/seed.ts';
 import { makeBundle } from '../../src/evidence/bundle.ts';
 import { makeReport } from '../../src/evidence/report/report.ts';
-import { evidenceOf } from '../../src/evidence/load-evidence.ts';
-import { readHead } from '../../src/storage/append.ts';
+import { loadEvidence } from '../../src/evidence/load-evidence.ts';
+import { readDeviceItem } from '../../src/storage/append.ts';
 import { readLedger } from '../../src/storage/ledger.ts';
 import { readShipments } from '../../src/storage/shipments.ts';
 import { type SignedIn, signInAs } from '../support/api-client.ts';
@@ -42,7 +42,7 @@ async function evidenceAsOf(asOf: number): Promise<Record<string, { verdict: unk
   const found: Awaited<ReturnType<typeof evidenceAsOf>> = {};
   for (const shipment of shipments) {
     const { entries } = await readLedger(database, shipment);
-    const evidence = await evidenceOf(database, entries, archive, 'signing', asOf);
+    const evidence = await loadEvidence(database, entries, archive, 'signing', asOf);
     const bundle = makeBundle({ ...evidence, report: await makeReport(evidence) });
     const query = { asOf: new Date(asOf).toISOString() };
     found[shipment] = {
@@ -171,10 +171,10 @@ describe('what the archive holds', { timeout: 120_000 }, () => {
   });
 
   test('brings nobody news that were told before, and lists are as they were', async () => {
-    const told = run.notifications().length;
+    const notified = run.notifications().length;
     await run.watch();
     await run.drained();
-    expect(run.notifications()).toHaveLength(told);
+    expect(run.notifications()).toHaveLength(notified);
     const { shipments: released } = await readShipments(
       run.database,
       { site: 'north', status: 'released' },
@@ -190,7 +190,7 @@ describe('what the archive holds', { timeout: 120_000 }, () => {
     };
     const known = await readings();
     await tell(run, 'box-warm', [{ minutesAgo: 0, celsius: 9.5 }], Date.now());
-    expect((await readHead(run.database, 'box-warm')).assignment?.shipment).toBe('RES-WARM');
+    expect((await readDeviceItem(run.database, 'box-warm')).assignment?.shipment).toBe('RES-WARM');
     expect(await readings()).toBe(known + 1);
     const { entries } = await readLedger(run.database, 'RES-WARM');
     expect(entries.filter(({ fact }) => fact.kind === 'excursion-opened')).toHaveLength(1);

@@ -25,9 +25,9 @@ beforeAll(async () => {
 afterAll(() => run.stop());
 
 let count = 0;
-async function arrived(told = steady()) {
+async function arrived(notified = steady()) {
   const shipment = `SIG-${++count}`;
-  return { shipment, ...(await arrivedShipment(run, lena, shipment, told)) };
+  return { shipment, ...(await arrivedShipment(run, lena, shipment, notified)) };
 }
 
 async function challenged(shipment: string, label: string) {

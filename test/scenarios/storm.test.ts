@@ -51,15 +51,15 @@ test(
     );
     const received = (to: string) => run.cloud.inbox.received.filter((each) => each.to === to);
     // Where the function dies before it has marked what it published, it is told again.
-    const told = (): Set<string> =>
+    const notified = (): Set<string> =>
       new Set(
         received(machine).flatMap(({ message }) => {
           const { id, together = [id] } = JSON.parse(message) as Notification;
           return together;
         }),
       );
-    for (let waited = 0; waited < 1000 && told().size < boxes.length; waited++) await sleep(250);
-    expect([...told()].sort()).toEqual(boxes.map((box) => `S-${box}/3`).sort());
+    for (let waited = 0; waited < 1000 && notified().size < boxes.length; waited++) await sleep(250);
+    expect([...notified()].sort()).toEqual(boxes.map((box) => `S-${box}/3`).sort());
     expect(received(mail).length).toBe(received(machine).length);
     expect(received(mail).length).toBeLessThan(boxes.length / 2);
     expect(received(mail)[0]!.subject).toMatch(/^MAJOR (S-storm-\d+|vehicle CW 17)/);

@@ -4,7 +4,7 @@ import { seedProfiles } from '../../local/demonstration/seed.ts';
 import { makeBundle } from '../../src/evidence/bundle.ts';
 import { makeReport } from '../../src/evidence/report/report.ts';
 import { verifyBundle } from '../../src/evidence/verify.ts';
-import { evidenceOf } from '../../src/evidence/load-evidence.ts';
+import { loadEvidence } from '../../src/evidence/load-evidence.ts';
 import { readLedger } from '../../src/storage/ledger.ts';
 import { type SignedIn, signInAs } from '../support/api-client.ts';
 import { arrivedShipment, challengeOf, nextSscc, sign, steady } from '../support/journeys.ts';
@@ -72,7 +72,7 @@ async function verdictOf(shipment: string) {
   return { recommendation, reasons: reasons.join('\n'), judgement: sensors[0]!.judgement };
 }
 
-const toldOf = (shipment: string) =>
+const syncMarkOf = (shipment: string) =>
   run
     .notifications()
     .filter((each) => each.shipment === shipment)
@@ -92,7 +92,7 @@ describe('a sensor that is off its scale for hours', { timeout: 60_000 }, () => 
   });
 
   test('raises the alarm of the limit that it lies beyond at once, and one of a channel that cannot be read', () => {
-    expect(toldOf(shipment)).toEqual([
+    expect(syncMarkOf(shipment)).toEqual([
       { kind: 'excursion-opened', severity: 'critical', rule: 'hot-15', peak: null },
       { kind: 'finding-opened', severity: 'major', rule: null, peak: undefined },
     ]);
@@ -144,7 +144,7 @@ describe('a sensor that is off its scale for hours', { timeout: 60_000 }, () => 
     });
     const { entries } = await readLedger(database, shipment);
     const { signingClientId } = await paul.do('getConfiguration');
-    const evidence = await evidenceOf(database, entries, archive, signingClientId, Date.now() + 600_000);
+    const evidence = await loadEvidence(database, entries, archive, signingClientId, Date.now() + 600_000);
     const bundle = makeBundle({ ...evidence, report: await makeReport(evidence) });
     const verified = await verifyBundle(bundle);
     expect(verified).toMatchObject({
@@ -170,7 +170,7 @@ test('a channel that can be read again ends its alarm', { timeout: 60_000 }, asy
 
 test('a sensor that is heard and sends no temperature any more is told of', { timeout: 60_000 }, async () => {
   await underWay('UNR-MUTE', [...good(3), ...times(6, { battery: 80 })]);
-  expect(toldOf('UNR-MUTE')).toMatchObject([{ kind: 'finding-opened', severity: 'major' }]);
+  expect(syncMarkOf('UNR-MUTE')).toMatchObject([{ kind: 'finding-opened', severity: 'major' }]);
 });
 
 test(
@@ -179,7 +179,7 @@ test(
   async () => {
     await underWay('UNR-CODE', [...good(6), { temperature: -127 }, ...good(6)]);
     await arrive('UNR-CODE');
-    expect(toldOf('UNR-CODE')).toEqual([]);
+    expect(syncMarkOf('UNR-CODE')).toEqual([]);
     const { recommendation, judgement } = await verdictOf('UNR-CODE');
     expect(recommendation).toBe('quarantine');
     expect(judgement.channels['temperature']).toMatchObject({ min: 5, max: 5, readings: 12, unreadable: 1 });
@@ -189,7 +189,7 @@ test(
 test('a lone reading alarms at once, is explained, and does not reject', { timeout: 60_000 }, async () => {
   await underWay('UNR-LONE', [...good(6), { temperature: -5 }], good(6));
   await arrive('UNR-LONE');
-  expect(toldOf('UNR-LONE').slice(0, 2)).toEqual([
+  expect(syncMarkOf('UNR-LONE').slice(0, 2)).toEqual([
     { kind: 'excursion-opened', severity: 'critical', rule: 'frozen', peak: -5 },
     { kind: 'finding-opened', severity: 'minor', rule: null, peak: undefined },
   ]);
@@ -220,8 +220,8 @@ describe('a device that speaks and is not understood', { timeout: 60_000 }, () =
     await run.watch();
     await run.drained();
     await arrive(shipment);
-    const told = toldOf(shipment);
-    expect(told.map(({ kind }) => kind)).toEqual(['finding-opened']);
+    const notified = syncMarkOf(shipment);
+    expect(notified.map(({ kind }) => kind)).toEqual(['finding-opened']);
     const { entries } = await readLedger(run.database, shipment);
     const counted = entries.flatMap(({ fact }) =>
       'finding' in fact ? [[fact.kind, fact.finding.kind, fact.finding.messages]] : [],
@@ -264,6 +264,6 @@ test(
       fact.kind === 'release-contradicted' ? [fact.failed.map(({ rule }) => rule)] : [],
     );
     expect(contradictions).toEqual([['hot-15'], ['mean-kinetic-temperature']]);
-    expect(toldOf(shipment).filter(({ kind }) => kind === 'release-contradicted')).toHaveLength(2);
+    expect(syncMarkOf(shipment).filter(({ kind }) => kind === 'release-contradicted')).toHaveLength(2);
   },
 );

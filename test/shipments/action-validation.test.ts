@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { Fact } from '../../src/shipments/ledger-event.ts';
-import { type Step, custodyOf, refusalOf } from '../../src/shipments/action-validation.ts';
+import type { LedgerEvent } from '../../src/shipments/ledger-event.ts';
+import { type Action, custodyOf, refusalOf } from '../../src/shipments/action-validation.ts';
 import { minute } from '../support/series.ts';
 import {
   acknowledged,
@@ -18,10 +18,10 @@ import {
 } from '../support/facts.ts';
 
 const now = at(600);
-const handedOver = (to: string, when: number): Step => ({ kind: 'handed-over', to, at: when });
+const handedOver = (to: string, when: number): Action => ({ kind: 'handed-over', to, at: when });
 const lid = attached('lid', at(60));
 /** The ledger holds `before`; the step is refused so, or null. */
-type Row = readonly [before: Fact[], step: Step, refusal: string | null];
+type Row = readonly [before: LedgerEvent[], step: Action, refusal: string | null];
 
 const follows = (name: string, rows: readonly Row[]) =>
   test.each(rows.map((row) => [name, row[2] ?? 'may follow', row] as const))('%s: %s', (_, __, row) => {
@@ -166,7 +166,7 @@ follows('an acknowledgement', [
   [[opened({ rule: 'cold' })], acknowledged(), 'no alarm of rule warm was ever raised'],
 ]);
 
-const journey: Fact[] = [lid, arrived(at(300))];
+const journey: LedgerEvent[] = [lid, arrived(at(300))];
 const signedAlready = 'the receipt is signed already: released, entry 4; correct that entry ("corrects": 4)';
 follows('a receipt', [
   [[lid], signed(), 'the shipment has not arrived; declare its arrival first'],

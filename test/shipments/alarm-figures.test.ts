@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { type AlarmFigures, alarmFigures } from '../../src/shipments/alarm-figures.ts';
-import type { Fact } from '../../src/shipments/ledger-event.ts';
+import type { LedgerEvent } from '../../src/shipments/ledger-event.ts';
 import { acknowledged, at, cleared, closed, ledger, opened } from '../support/facts.ts';
 
 const figures = (fields: Partial<AlarmFigures> = {}): AlarmFigures => ({
@@ -14,10 +14,10 @@ const figures = (fields: Partial<AlarmFigures> = {}): AlarmFigures => ({
   severity: 'major',
   ...fields,
 });
-const ended = (to: number): Fact[] => [opened(), closed({ to }), cleared(to)];
+const ended = (to: number): LedgerEvent[] => [opened(), closed({ to }), cleared(to)];
 const second = { id: 'e2', from: at(100) };
 
-test.each<[string, Fact[], AlarmFigures[]]>([
+test.each<[string, LedgerEvent[], AlarmFigures[]]>([
   ['nothing', [], []],
   ['an alarm that stands', [opened()], [figures()]],
   ['one that ended within ten minutes', ended(at(10)), [figures({ standing: 0, endedSoon: 1 })]],

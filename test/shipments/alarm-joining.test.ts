@@ -8,7 +8,7 @@ import {
   loudness,
   lower,
 } from '../../src/shipments/alarms.ts';
-import type { Fact, RecordedExcursion } from '../../src/shipments/ledger-event.ts';
+import type { LedgerEvent, RecordedExcursion } from '../../src/shipments/ledger-event.ts';
 import { severities } from '../../src/model/profile.ts';
 import {
   acknowledged,
@@ -22,7 +22,7 @@ import {
   withdrawn,
 } from '../support/facts.ts';
 
-const alarmsOf = (facts: readonly Fact[]) => alarmsRecorded(ledger(...facts));
+const alarmsOf = (facts: readonly LedgerEvent[]) => alarmsRecorded(ledger(...facts));
 const over = { to: at(30) };
 
 describe('an alarm that was answered asks anew', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { type Alarm, type AlarmExcursion, alarmsRecorded } from '../../src/shipments/alarms.ts';
-import type { Fact } from '../../src/shipments/ledger-event.ts';
+import type { LedgerEvent } from '../../src/shipments/ledger-event.ts';
 import {
   acknowledged,
   at,
@@ -50,7 +50,7 @@ const clearing = [opened(), closed(), cleared(at(90))];
 const floor = { id: 'e2', device: 'floor' };
 
 describe('an alarm', () => {
-  test.each<[string, Fact[], Alarm[]]>([
+  test.each<[string, LedgerEvent[], Alarm[]]>([
     ['is none without an excursion', [closed(), withdrawn(), cleared(at(9)), acknowledged()], []],
     ['is none of what is found about sensors', [found('lid'), escalated('x')], []],
     ['is raised by the first excursion', [opened()], [alarm()]],

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { type Holding, withClearings } from '../../src/shipments/alarm-lifecycle.ts';
-import type { Fact } from '../../src/shipments/ledger-event.ts';
+import type { LedgerEvent } from '../../src/shipments/ledger-event.ts';
 import type { NewEntry } from '../../src/shipments/ledger.ts';
 import { acknowledged, at, cleared, closed, found, ledger, opened, withdrawn } from '../support/facts.ts';
 import { hour, rule } from '../support/series.ts';
@@ -11,7 +11,7 @@ const cold = rule({ id: 'cold', limit, allowance: { mode: 'instant' }, clearAfte
 const position = { latitude: 1, longitude: 2, at: at(1) };
 const now = at(600);
 
-const news = (...facts: Fact[]): NewEntry[] => facts.map((fact) => ({ why: 'news', fact }));
+const news = (...facts: LedgerEvent[]): NewEntry[] => facts.map((fact) => ({ why: 'news', fact }));
 const holds = 'the rule has held since, for as long as it must';
 const clearing = (when: number, fields: object = {}, why = holds): NewEntry => ({
   why,
@@ -19,7 +19,7 @@ const clearing = (when: number, fields: object = {}, why = holds): NewEntry => (
 });
 
 function after(
-  before: Fact[],
+  before: LedgerEvent[],
   what: NewEntry[],
   { rules = [warm], ...of }: Partial<Holding> & { rules?: (typeof warm)[] } = {},
   as = now,
@@ -60,7 +60,7 @@ describe('an alarm is cleared', () => {
     ]);
   });
 
-  test.each<[string, Fact[], Partial<Holding>]>([
+  test.each<[string, LedgerEvent[], Partial<Holding>]>([
     ['while it has not held for long enough', over, {}],
     ['while it goes on', [opened()], { heldAt: () => at(90) }],
     ['while another device is outside', [...over, opened(ofFloor)], { heldAt: () => at(90) }],

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { type Contact, reconcileContact, silentSince } from '../../src/shipments/connectivity.ts';
+import { type Connectivity, reconcileConnectivity, silentSince } from '../../src/shipments/connectivity.ts';
 import { type DeviceState, initialState } from '../../src/evaluation/device-state.ts';
-import type { Fact } from '../../src/shipments/ledger-event.ts';
+import type { LedgerEvent } from '../../src/shipments/ledger-event.ts';
 import type { Reading } from '../../src/model/reading.ts';
 import { silencesOf } from '../../src/shipments/outages.ts';
 import { at, declared, ledger, lost, restored } from '../support/facts.ts';
@@ -43,12 +43,12 @@ describe('a device is silent', () => {
 });
 
 describe('the ledger says of contact', () => {
-  const isLost = (minutes: number): Contact => ({ kind: 'lost', at: at(minutes) });
-  const isHeard = (minutes: number): Contact => ({ kind: 'heard', at: at(minutes) });
+  const isLost = (minutes: number): Connectivity => ({ kind: 'lost', at: at(minutes) });
+  const isHeard = (minutes: number): Connectivity => ({ kind: 'heard', at: at(minutes) });
   const again = (late: object | null) => [
     { why: 'the device is heard again', fact: { ...restored('lid', at(90)), position, late } },
   ];
-  test.each<[string, Contact, Fact[], Reading[], object[]]>([
+  test.each<[string, Connectivity, LedgerEvent[], Reading[], object[]]>([
     ['nothing new', null, [lost('lid', at(5))], readings(6), []],
     [
       'that it is lost',
@@ -95,7 +95,7 @@ describe('the ledger says of contact', () => {
       [],
     ],
   ])('%s', (_, contact, before, read, expected) => {
-    expect(reconcileContact(contact, ledger(...before), 'lid', position, read)).toEqual(expected);
+    expect(reconcileConnectivity(contact, ledger(...before), 'lid', position, read)).toEqual(expected);
   });
 });
 
@@ -115,7 +115,7 @@ describe('the silences of a device', () => {
     'Nothing was heard of the sensor from 2026-01-01 00:05 UTC to 2026-01-01 00:09 UTC.',
   );
   const late = { readings: 3, from: at(6), to: at(8) };
-  test.each<[string, Fact[], object[]]>([
+  test.each<[string, LedgerEvent[], object[]]>([
     ['are none', [restored('lid', at(9))], []],
     ['go on', [lost('lid', at(5))], [goesOn]],
     ['end', [lost('lid', at(5)), restored('lid', at(9))], [nothing]],

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { parseProfile } from '../../src/model/parse-profile.ts';
-import type { Fact } from '../../src/shipments/ledger-event.ts';
+import type { LedgerEvent } from '../../src/shipments/ledger-event.ts';
 import type { Entry } from '../../src/shipments/ledger.ts';
 import type { Reading } from '../../src/model/reading.ts';
 import { checkReceipt } from '../../src/shipments/receipt/receipt.ts';
@@ -40,13 +40,13 @@ const everyTen = <Each>(from: number, to: number, of: (minutes: number) => Each)
 
 type Declared = readonly [kind: 'departed' | 'arrived', minutes: number, recordedAfter: number];
 
-function ledger(declared: readonly Declared[], more: readonly Fact[] = []): Entry[] {
-  const planned: Fact[] = [
+function ledger(declared: readonly Declared[], more: readonly LedgerEvent[] = []): Entry[] {
+  const planned: LedgerEvent[] = [
     { kind: 'shipment-created', ...createdShipment, route },
     { kind: 'device-attached', device: 'box', since: start, intervalMs: 10 * minute },
     ...more,
   ];
-  const facts = declared.map(([kind, minutes]): Fact => ({ kind, at: at(minutes), detectedBy: null }));
+  const facts = declared.map(([kind, minutes]): LedgerEvent => ({ kind, at: at(minutes), detectedBy: null }));
   return ledgerOf(...planned, ...facts).map((entry, index) => {
     const own = declared[index - planned.length];
     return own === undefined ? entry : { ...entry, recordedAt: at(own[2]), by: 'lena', why: 'unloaded' };
@@ -197,7 +197,7 @@ describe('what is read outside the time that is judged', () => {
   });
 
   test('is counted where the sensor was declared, and unreadable values with it', () => {
-    const lost: Fact = { kind: 'sensor-declared', device: 'box', fate: 'broken', at: at(300) };
+    const lost: LedgerEvent = { kind: 'sensor-declared', device: 'box', fate: 'broken', at: at(300) };
     const entries = ledger([['arrived', 480, 480]], [lost]);
     const texts: Reading[] = [
       { channel: 'temperature', at: at(305), text: 'ERR', offScale: null, bound: null },
@@ -232,20 +232,20 @@ describe('a declared end of a sensor that leaves out an excursion', () => {
     peak: 9,
     endedBy: null,
   };
-  const opened: Fact = { kind: 'excursion-opened', device: 'box', position: null, excursion };
-  const withdrawn: Fact = { kind: 'excursion-withdrawn', device: 'box', position: null, excursion };
-  const takenOff = (minutes: number): Fact => ({
+  const opened: LedgerEvent = { kind: 'excursion-opened', device: 'box', position: null, excursion };
+  const withdrawn: LedgerEvent = { kind: 'excursion-withdrawn', device: 'box', position: null, excursion };
+  const takenOff = (minutes: number): LedgerEvent => ({
     kind: 'device-detached',
     device: 'box',
     since: start,
     until: at(minutes),
   });
-  const arrived = (minutes: number): Fact => ({ kind: 'arrived', at: at(minutes), detectedBy: null });
-  const unfit: Fact = { kind: 'sensor-declared', device: 'box', fate: 'broken', at: at(250) };
+  const arrived = (minutes: number): LedgerEvent => ({ kind: 'arrived', at: at(minutes), detectedBy: null });
+  const unfit: LedgerEvent = { kind: 'sensor-declared', device: 'box', fate: 'broken', at: at(250) };
   /** What a store has of a sensor that was taken off: nothing of after that. */
   const upTo = (minutes: number): Reading[] => warmLate.filter((reading) => reading.at <= at(minutes));
 
-  test.each<[string, Fact[]]>([
+  test.each<[string, LedgerEvent[]]>([
     ['taken off as of before it', [opened, takenOff(250), arrived(250)]],
     ['taken off, the arrival declared first', [opened, arrived(250), takenOff(250)]],
     [
@@ -273,7 +273,7 @@ describe('a declared end of a sensor that leaves out an excursion', () => {
     expect(second).toMatch(/^\w+ declared box broken as of 2026-01-01 04:10 UTC on /);
   });
 
-  test.each<[string, Fact[], number]>([
+  test.each<[string, LedgerEvent[], number]>([
     ['after the excursion, which is judged', [opened, takenOff(350)], 350],
     ['before it, once readings had refuted it', [opened, withdrawn, takenOff(250)], 250],
     ['before anything was broken', [takenOff(250)], 250],

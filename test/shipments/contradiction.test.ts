@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Fact } from '../../src/shipments/ledger-event.ts';
+import type { LedgerEvent } from '../../src/shipments/ledger-event.ts';
 import type { Attachment } from '../../src/shipments/ledger.ts';
 import type { LimitRule } from '../../src/model/profile.ts';
 import type { Reading } from '../../src/model/reading.ts';
@@ -14,7 +14,7 @@ const [warm, hot, fire] = [
   rule({ id: 'hot', limit: above(20), allowance: atOnce, severity: 'critical' }),
   rule({ id: 'fire', limit: above(50), allowance: atOnce, rejects: true }),
 ];
-const journey: Fact[] = [attached('lid'), departed(at(60)), arrived(at(240))];
+const journey: LedgerEvent[] = [attached('lid'), departed(at(60)), arrived(at(240))];
 /** Temperatures at ten minutes, 5 degrees but for what is said of minutes. */
 const read = (warmth: { readonly [minutes: number]: number } = {}): Reading[] =>
   everyTenMinutes(times(31, 5)).map(
@@ -39,7 +39,7 @@ const contradiction = (fields: Parameters<typeof contradicted>[1], reason = why)
   fact: contradicted(5, fields),
 });
 const release = [...journey, signed()];
-const of = (facts: Fact[], warmth: Parameters<typeof read>[0], rules?: LimitRule[]) =>
+const of = (facts: LedgerEvent[], warmth: Parameters<typeof read>[0], rules?: LimitRule[]) =>
   contradictionOf(ledger(...facts), recordOf({ lid: read(warmth) }, rules));
 
 describe('a release is contradicted', () => {
@@ -109,7 +109,7 @@ describe('a release is contradicted', () => {
   });
 
   test('of the second time of a device', () => {
-    const back: Fact[] = [
+    const back: LedgerEvent[] = [
       attached('lid'),
       detached('lid', at(60)),
       attached('lid', at(60)),
@@ -159,7 +159,7 @@ describe('what was recorded of a contradiction is known', () => {
 });
 
 describe('a contradiction looks at the shipment as it was signed', () => {
-  test.each<[string, Fact[], number]>([
+  test.each<[string, LedgerEvent[], number]>([
     ['where all was released', [signed()], 1],
     ['where a part was', [signed({ decision: 'partly-released', lots: ['A'] })], 1],
     ['not where nothing was', [signed({ decision: 'quarantined' })], 0],
@@ -188,7 +188,7 @@ describe('a contradiction looks at the shipment as it was signed', () => {
 });
 
 test('a ledger says whether its goods went out, and whether that is contradicted', () => {
-  const says = (...facts: Fact[]) => [isReleased(ledger(...facts)), isContradicted(ledger(...facts))];
+  const says = (...facts: LedgerEvent[]) => [isReleased(ledger(...facts)), isContradicted(ledger(...facts))];
   expect(says()).toEqual([false, false]);
   expect(says(signed())).toEqual([true, false]);
   expect(says(signed({ decision: 'rejected' }))).toEqual([false, false]);

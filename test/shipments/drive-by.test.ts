@@ -3,10 +3,10 @@ import { describe, expect, test } from 'vitest';
 import { parseProfile } from '../../src/model/parse-profile.ts';
 import { advance } from '../../src/evaluation/evaluate-increment.ts';
 import { initialState } from '../../src/evaluation/device-state.ts';
-import type { Fact } from '../../src/shipments/ledger-event.ts';
+import type { LedgerEvent } from '../../src/shipments/ledger-event.ts';
 import type { Attachment, Entry } from '../../src/shipments/ledger.ts';
 import { journeyRecorded } from '../../src/shipments/milestones.ts';
-import { printShipment } from '../../src/shipments/shipment-verdict-json.ts';
+import { toShipmentVerdictJson } from '../../src/shipments/shipment-verdict-json.ts';
 import type { Reading } from '../../src/model/reading.ts';
 import { reconcileJourney } from '../../src/shipments/reconcile-diagnostics.ts';
 import { type Record, judgeShipment } from '../../src/shipments/shipment-verdict.ts';
@@ -31,7 +31,7 @@ describe.each(driveBys)('a truck that passes its destination, %s', (_, { plan, s
   const { created } = createdFrom(plan);
   const since = Date.parse(sent[0]!.time);
   const asOf = Date.parse(sent.at(-1)!.time) + minute;
-  const planned: Fact[] = [
+  const planned: LedgerEvent[] = [
     { kind: 'shipment-created', ...created },
     { kind: 'device-attached', device: 'box-1', since, intervalMs: 5 * minute },
   ];
@@ -82,7 +82,9 @@ describe.each(driveBys)('a truck that passes its destination, %s', (_, { plan, s
     for (const each of verdicts) {
       expect(each.recommendation).toBe('quarantine');
       expect(each.sensors[0]!.failed.map(({ rule }) => rule)).toContain('hot-15');
-      expect(JSON.stringify(printShipment(each))).toBe(JSON.stringify(printShipment(verdicts[0]!)));
+      expect(JSON.stringify(toShipmentVerdictJson(each))).toBe(
+        JSON.stringify(toShipmentVerdictJson(verdicts[0]!)),
+      );
     }
   });
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { type Patience, escalations } from '../../src/shipments/alarm-lifecycle.ts';
-import type { Fact } from '../../src/shipments/ledger-event.ts';
+import { type AcknowledgementDeadlines, escalations } from '../../src/shipments/alarm-lifecycle.ts';
+import type { LedgerEvent } from '../../src/shipments/ledger-event.ts';
 import type { Severity } from '../../src/model/profile.ts';
 import { minute } from '../support/series.ts';
 import {
@@ -15,10 +15,15 @@ import {
   withdrawn,
 } from '../support/facts.ts';
 
-const patience: Patience = { info: 7 * minute, minor: 60 * minute, major: 20 * minute, critical: 5 * minute };
+const deadlines: AcknowledgementDeadlines = {
+  info: 7 * minute,
+  minor: 60 * minute,
+  major: 20 * minute,
+  critical: 5 * minute,
+};
 const called = created({ escalation: ['desk', 'boss'] });
 /** The first fact is recorded at minute 1, each further one a minute later. */
-const due = (facts: readonly Fact[], now: number, by = patience) =>
+const due = (facts: readonly LedgerEvent[], now: number, by = deadlines) =>
   escalations(ledger(called, ...facts), by, now);
 const escalation = (to: string, fields: object = {}) => ({
   why: 'nobody acknowledged the alarm in time',
@@ -33,7 +38,7 @@ describe.each<[Severity, number]>([
 ])('an alarm of severity %s', (severity, minutes) => {
   const once = opened({ severity });
   const twice = [once, escalated('desk')];
-  test.each<[string, Fact[], number, object[]]>([
+  test.each<[string, LedgerEvent[], number, object[]]>([
     ['waits a millisecond before its time', [once], at(1 + minutes) - 1, []],
     ['is escalated at its time', [once], at(1 + minutes), [escalation('desk', { severity })]],
     ['and after it', [once], at(1 + minutes) + 1, [escalation('desk', { severity })]],
@@ -44,13 +49,13 @@ describe.each<[Severity, number]>([
   });
 
   test('waits for ever where nobody has a limit', () => {
-    expect(due([once], at(1e6), { ...patience, [severity]: null })).toEqual([]);
+    expect(due([once], at(1e6), { ...deadlines, [severity]: null })).toEqual([]);
   });
 });
 
 const later = at(10_000);
 describe('an alarm is not escalated', () => {
-  test.each<[string, Fact[]]>([
+  test.each<[string, LedgerEvent[]]>([
     ['where everybody was called', [opened(), escalated('desk'), escalated('boss')]],
     ['once it is acknowledged', [opened(), acknowledged()]],
     ['once it is cleared', [opened(), closed(), cleared(at(90))]],
@@ -62,7 +67,7 @@ describe('an alarm is not escalated', () => {
   });
 
   test('where the shipment names nobody', () => {
-    expect(escalations(ledger(opened()), patience, later)).toEqual([]);
+    expect(escalations(ledger(opened()), deadlines, later)).toEqual([]);
   });
 });
 

@@ -2,10 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { advance } from '../../src/evaluation/evaluate-increment.ts';
 import { initialState } from '../../src/evaluation/device-state.ts';
-import type { Fact } from '../../src/shipments/ledger-event.ts';
+import type { LedgerEvent } from '../../src/shipments/ledger-event.ts';
 import { type Attachment, type Entry, attachmentsRecorded } from '../../src/shipments/ledger.ts';
 import { type Milestone, declarationsOf, journeyRecorded } from '../../src/shipments/milestones.ts';
-import { printShipment } from '../../src/shipments/shipment-verdict-json.ts';
+import { toShipmentVerdictJson } from '../../src/shipments/shipment-verdict-json.ts';
 import type { Profile } from '../../src/model/profile.ts';
 import type { Reading } from '../../src/model/reading.ts';
 import { checkReceipt } from '../../src/shipments/receipt/receipt.ts';
@@ -135,7 +135,7 @@ type Given = {
   readonly joinsAfter: number;
 };
 
-function plannedOf({ joinsAfter }: Given): Fact[] {
+function plannedOf({ joinsAfter }: Given): LedgerEvent[] {
   const attached = { kind: 'device-attached' as const, intervalMs: 10 * minute };
   return [
     { kind: 'shipment-created', ...createdShipment, route },
@@ -147,7 +147,7 @@ function plannedOf({ joinsAfter }: Given): Fact[] {
 /** The ledger as it grows while batches of messages come, and what people declare between them. */
 function lived(given: Given, batches: readonly (readonly [device: number, readonly Reading[]])[]): Entry[] {
   const { profile, declared } = given;
-  const recorded: { fact: Fact; at: number }[] = plannedOf(given).map((fact) => ({ fact, at: start }));
+  const recorded: { fact: LedgerEvent; at: number }[] = plannedOf(given).map((fact) => ({ fact, at: start }));
   const ledger = (): Entry[] =>
     ledgerOf(...recorded.map(({ fact }) => fact)).map((entry, index) => ({
       ...entry,
@@ -207,7 +207,7 @@ function receiptOf(given: Given, entries: readonly Entry[], shuffled = recordOf(
     approvalOf: () => ({ writtenBy: 'Ann', approvedBy: 'Bea' }),
     scanned: null,
   });
-  return { verdict, receipt, text: JSON.stringify([printShipment(verdict), receipt]) };
+  return { verdict, receipt, text: JSON.stringify([toShipmentVerdictJson(verdict), receipt]) };
 }
 
 const given: fc.Arbitrary<Given> = fc.record({

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Fact } from '../../src/shipments/ledger-event.ts';
+import type { LedgerEvent } from '../../src/shipments/ledger-event.ts';
 import {
   attachmentsRecorded,
   excursionsRecorded,
@@ -30,7 +30,7 @@ import {
   withdrawn,
 } from '../support/facts.ts';
 
-const without = (facts: readonly Fact[]) => facts.map((fact) => ({ fact }));
+const without = (facts: readonly LedgerEvent[]) => facts.map((fact) => ({ fact }));
 
 test('a ledger begins with its shipment, or is none', () => {
   expect(shipmentOf(ledger(attached('lid')))).toEqual(created());
@@ -47,7 +47,7 @@ test('the decision in force is the last that was signed; the ones before it stay
 });
 
 describe('an excursion of a ledger', () => {
-  test.each<[string, Fact[], string, ReturnType<typeof excursion>]>([
+  test.each<[string, LedgerEvent[], string, ReturnType<typeof excursion>]>([
     ['is open', [opened()], 'open', excursion()],
     ['is closed', [opened(), closed()], 'closed', excursion({ to: at(30) })],
     ['is merged', [opened(), closed({}, 'e0')], 'merged', excursion({ to: at(30) })],
@@ -69,7 +69,7 @@ describe('an excursion of a ledger', () => {
 });
 
 describe('a device is out of contact', () => {
-  test.each<[string, Fact[], [string, number][]]>([
+  test.each<[string, LedgerEvent[], [string, number][]]>([
     ['since it was lost', [lost('lid', at(5))], [['lid', at(5)]]],
     ['until it is heard', [lost('lid', at(5)), restored('lid', at(6))], []],
     ['until it is declared', [lost('lid', at(5)), declared('lid', at(6))], []],
@@ -85,7 +85,7 @@ describe('a device is out of contact', () => {
 
 describe('the findings about a device', () => {
   const late = { kind: 'late', subject: '' } as const;
-  test.each<[string, Fact[], readonly object[]]>([
+  test.each<[string, LedgerEvent[], readonly object[]]>([
     ['stand once found', [found('lid'), found('lid', late)], [finding(), finding(late)]],
     ['are those of that device', [found('floor')], []],
     ['are over when they are closed', [found('lid'), foundNoMore('lid')], []],
@@ -116,7 +116,7 @@ describe('the attachments of a shipment', () => {
   const given = { role: 'ambient', profile: { id: 'air', version: 3 }, calibratedUntil: at(99) } as const;
   const spare = { role: 'spare' } as const;
   const [lid, floor] = [attached('lid'), attached('floor')];
-  test.each<[string, Fact[], readonly object[]]>([
+  test.each<[string, LedgerEvent[], readonly object[]]>([
     ['have the shipment’s profile and judge the goods', [lid], [plain('lid', at(0))]],
     ['or what was given', [attached('lid', at(0), given)], [plain('lid', at(0), given)]],
     [

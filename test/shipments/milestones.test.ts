@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Fact } from '../../src/shipments/ledger-event.ts';
+import type { LedgerEvent } from '../../src/shipments/ledger-event.ts';
 import {
   declarationsOf,
   earliest,
@@ -9,7 +9,7 @@ import {
 import { arrived, at, attached, departed, ledger, takenBack } from '../support/facts.ts';
 
 describe('the declarations of a milestone that count', () => {
-  test.each<[string, Fact[], number[]]>([
+  test.each<[string, LedgerEvent[], number[]]>([
     ['are those that people made', [arrived(at(1)), arrived(at(2))], [1, 2]],
     ['are not what positions show', [arrived(at(1), 'lid')], []],
     ['are not those of the other', [departed(at(1))], []],
@@ -35,7 +35,7 @@ describe('the declarations of a milestone that count', () => {
 
 describe('what positions show of a milestone', () => {
   const [first, second] = [attached('lid', at(0)), attached('lid', at(50))];
-  test.each<[string, Fact[], [string, number, number][]]>([
+  test.each<[string, LedgerEvent[], [string, number, number][]]>([
     [
       'is of each device',
       [attached('floor', at(5)), first, arrived(at(20), 'floor'), arrived(at(30), 'lid')],

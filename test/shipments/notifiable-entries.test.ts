@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { Fact } from '../../src/shipments/ledger-event.ts';
-import { toldAmong } from '../../src/shipments/notifiable-entries.ts';
+import type { LedgerEvent } from '../../src/shipments/ledger-event.ts';
+import { notifiableAmong } from '../../src/shipments/notifiable-entries.ts';
 import { hour } from '../support/series.ts';
 import {
   type Recorded,
@@ -27,7 +27,7 @@ import {
 
 /** Which of these facts people are told of, counted from zero. */
 const told = (...facts: readonly Recorded[]) =>
-  [...toldAmong(ledger(...facts))].map((sequence) => sequence - 2);
+  [...notifiableAmong(ledger(...facts))].map((sequence) => sequence - 2);
 const day = 24 * hour;
 
 test('people are told of contact, escalations and contradictions each time, and never of what they did themselves', () => {
@@ -47,7 +47,7 @@ test('people are told of contact, escalations and contradictions each time, and 
 describe('a finding is told', () => {
   const late = { kind: 'late' } as const;
   const standing = { kind: 'standing' } as const;
-  test.each<[string, [number, Fact][], number[]]>([
+  test.each<[string, [number, LedgerEvent][], number[]]>([
     [
       'again after a day, and not before',
       [
@@ -116,7 +116,7 @@ describe('a finding is told', () => {
 
 describe('an arrival that positions show is asked about', () => {
   const [lid, floor] = [arrived(at(9), 'lid'), arrived(at(8), 'floor')];
-  const asked = (...facts: [number, Fact][]) =>
+  const asked = (...facts: [number, LedgerEvent][]) =>
     told(...facts.map(([after, fact]) => [at(0) + after, fact] as const));
   test('again after a day, and not before, from whichever device', () => {
     expect(asked([0, lid], [day - 1, floor], [day, lid], [2 * day - 1, lid], [2 * day, floor])).toEqual([
@@ -139,7 +139,7 @@ describe('an arrival that positions show is asked about', () => {
 describe('of an alarm is told', () => {
   const second = { id: 'e2', device: 'floor' };
   const over = { to: at(30) };
-  test.each<[string, Fact[], number[]]>([
+  test.each<[string, LedgerEvent[], number[]]>([
     ['that it opens, and not that an excursion ends', [opened(), closed()], [0]],
     ['not what joins it as loud', [opened(), opened(second)], [0]],
     ['not what joins it less loud', [opened(), opened({ ...second, severity: 'minor' })], [0]],

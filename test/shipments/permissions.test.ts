@@ -6,7 +6,7 @@ import {
   mayAt,
   personRoles,
   reachOf,
-  rights,
+  permissions,
   rolesAndSites,
   rolesFor,
   sitesFor,
@@ -45,7 +45,7 @@ describe('a right', () => {
   });
 
   test('that is not in the table is none', () => {
-    expect(Object.keys(rights).toSorted()).toEqual(Object.keys(table).toSorted());
+    expect(Object.keys(permissions).toSorted()).toEqual(Object.keys(table).toSorted());
     for (const action of Object.keys(table) as Action[]) {
       expect(reachOf(person(), action)).toBeNull();
       expect(sitesFor(person(), action)).toEqual([]);

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Attachment } from '../../src/shipments/ledger.ts';
-import { printShipment } from '../../src/shipments/shipment-verdict-json.ts';
+import { toShipmentVerdictJson } from '../../src/shipments/shipment-verdict-json.ts';
 import { judgeShipment } from '../../src/shipments/shipment-verdict.ts';
 import { underProfile } from '../../src/shipments/with-profile.ts';
 import { at, attached, finding, ledger } from '../support/facts.ts';
@@ -14,7 +14,7 @@ test('a verdict is printed with its times in UTC, and of sensors what people nee
     finding({ kind: 'sensors-differ', from: at(1), to: at(2) }),
     finding({ kind: 'sensors-differ', from: at(3), to: null }),
   ];
-  const printed = printShipment({ ...verdict, disagreements });
+  const printed = toShipmentVerdictJson({ ...verdict, disagreements });
   expect(printed).toEqual({
     schema: 'coldwatch/shipment-verdict/2',
     asOf: '2026-01-01T01:00:00.000Z',

@@ -1,4 +1,4 @@
-import type { Fact } from '../../src/shipments/ledger-event.ts';
+import type { LedgerEvent } from '../../src/shipments/ledger-event.ts';
 import { alarmsAcknowledged } from '../../src/shipments/receipt/checks/alarms-acknowledged.ts';
 import { calibrationHeld } from '../../src/shipments/receipt/checks/calibration-held.ts';
 import { goodsIdentified } from '../../src/shipments/receipt/checks/goods-identified.ts';
@@ -16,7 +16,7 @@ import {
 } from '../support/receipt-records.ts';
 
 const none = receiptRecord([air]);
-const alarms = (...facts: Fact[]) => receiptRecord([], { entries: ledger(...facts) });
+const alarms = (...facts: LedgerEvent[]) => receiptRecord([], { entries: ledger(...facts) });
 const cold = { id: 'e2', rule: 'cold' };
 
 checkAnswers('alarms', alarmsAcknowledged, [

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { parseProfile } from '../../src/model/parse-profile.ts';
-import type { Fact, SignedReceipt } from '../../src/shipments/ledger-event.ts';
+import type { LedgerEvent, SignedReceipt } from '../../src/shipments/ledger-event.ts';
 import type { Entry } from '../../src/shipments/ledger.ts';
 import { contradictionOf } from '../../src/shipments/receipt/contradiction.ts';
 import { meaningOf, refusalOfDecision } from '../../src/shipments/receipt/decision.ts';
@@ -18,7 +18,7 @@ import { ledgerOf } from '../support/signed-evidence.ts';
 type ByDevice = { readonly [device: string]: readonly Reading[] };
 
 const created = { kind: 'shipment-created' as const, ...createdShipment };
-const attached = (device: string, since = start, more: object = {}): Fact => ({
+const attached = (device: string, since = start, more: object = {}): LedgerEvent => ({
   kind: 'device-attached',
   device,
   since,
@@ -26,11 +26,11 @@ const attached = (device: string, since = start, more: object = {}): Fact => ({
   calibratedUntil: start + 1000 * hour,
   ...more,
 });
-const departed = (at = start + hour): Fact => ({ kind: 'departed', at, detectedBy: null });
-const arrived = (at = start + 4 * hour): Fact => ({ kind: 'arrived', at, detectedBy: null });
+const departed = (at = start + hour): LedgerEvent => ({ kind: 'departed', at, detectedBy: null });
+const arrived = (at = start + 4 * hour): LedgerEvent => ({ kind: 'arrived', at, detectedBy: null });
 const temperatures = (celsius: readonly number[], from = start, step = 10 * minute): Reading[] =>
   celsius.map((value, index) => ({ channel: 'temperature', at: from + index * step, value }));
-const clean: Fact[] = [created, attached('lid'), departed(), arrived()];
+const clean: LedgerEvent[] = [created, attached('lid'), departed(), arrived()];
 const steady = { lid: temperatures(times(31, 5) as number[]) };
 
 function recordOf(readings: ByDevice, profile: object = warmProfile) {
@@ -66,7 +66,7 @@ function check(
 }
 
 /** The ledger with a release that was signed on what a check said. */
-function released(facts: Fact[], checked: ReturnType<typeof check>, ...later: Fact[]): Entry[] {
+function released(facts: LedgerEvent[], checked: ReturnType<typeof check>, ...later: LedgerEvent[]): Entry[] {
   const receipt: SignedReceipt = {
     kind: 'receipt-signed',
     decision: 'released',
@@ -111,7 +111,7 @@ describe('the checks on receipt', () => {
       sentence:
         'No sensor of the goods judged them from 2026-01-01 01:00 UTC to 2026-01-01 10:00 UTC. 6 readings of temperature by lid after the declared arrival (2026-01-01 14:00 UTC) were not judged; 5 °C.',
     });
-    const swaps = Array.from({ length: 5 }, (_, index): Fact[] => {
+    const swaps = Array.from({ length: 5 }, (_, index): LedgerEvent[] => {
       const since = start + index * 2 * hour;
       return [
         attached(`s${index}`, since),
@@ -143,7 +143,7 @@ describe('the checks on receipt', () => {
   });
 
   test('do not hold a silence against a record that came late and is whole', () => {
-    const lost: Fact = { kind: 'contact-lost', device: 'lid', position: null, at: start + 2 * hour };
+    const lost: LedgerEvent = { kind: 'contact-lost', device: 'lid', position: null, at: start + 2 * hour };
     const entries = ledgerOf(created, attached('lid'), departed(), lost, arrived());
     expect(check(entries).of('record-complete').outcome).toBe('pass');
   });
@@ -159,7 +159,7 @@ describe('the checks on receipt', () => {
       peak: 9,
     });
     const found = { device: 'lid', position: null };
-    const alarm = (id: string, from: number): Fact[] => [
+    const alarm = (id: string, from: number): LedgerEvent[] => [
       { kind: 'excursion-opened', ...found, excursion: { ...excursion(id, from), to: null } },
       {
         kind: 'excursion-closed',
@@ -171,7 +171,7 @@ describe('the checks on receipt', () => {
     ];
     const twice = [created, attached('lid'), ...alarm('1', start), ...alarm('2', start + 2 * hour)];
     expect(check(ledgerOf(...twice)).of('alarms-acknowledged').outcome).toBe('fail');
-    const answered: Fact = { kind: 'alarm-acknowledged', rule: 'warm-20m', comment: 'door closed' };
+    const answered: LedgerEvent = { kind: 'alarm-acknowledged', rule: 'warm-20m', comment: 'door closed' };
     expect(check(ledgerOf(...twice, answered)).of('alarms-acknowledged')).toMatchObject({
       outcome: 'pass',
       sentence: 'All 2 alarms were acknowledged.',
@@ -336,7 +336,7 @@ describe('a contradiction', () => {
     expect(contradictionOf(told, recordOf({ lid }))).toEqual([]);
   });
 
-  test.each<[string, Fact[]]>([
+  test.each<[string, LedgerEvent[]]>([
     ['a sensor that is attached afterwards', [attached('second', start + hour)]],
     [
       'a sensor that is declared broken afterwards',

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Fact } from '../../src/shipments/ledger-event.ts';
+import type { LedgerEvent } from '../../src/shipments/ledger-event.ts';
 import { reconcileFindings, reconcileJourney } from '../../src/shipments/reconcile-diagnostics.ts';
 import type { Finding } from '../../src/evaluation/diagnostics/diagnostic.ts';
 import {
@@ -27,7 +27,7 @@ describe('what is found about a device', () => {
   });
   const stuck = { kind: 'stuck', subject: 'temperature' } as const;
   const notUnderstood = { kind: 'messages-not-understood' } as const;
-  test.each<[string, Finding[], Fact[], object[]]>([
+  test.each<[string, Finding[], LedgerEvent[], object[]]>([
     ['opens', [finding()], [], [opens()]],
     ['is over already', [finding({ to: at(9) })], [], []],
     ['stands in the ledger', [finding({ from: at(5), severity: 'major' })], [found('lid')], []],
@@ -59,12 +59,12 @@ describe('what is found about a device', () => {
 
 describe('what positions show of a journey', () => {
   const lid = { device: 'lid', since: at(0), before: at(100) };
-  const shows = (fact: Fact) => ({ why: 'positions show it', fact });
-  const undone = (fact: Fact) => ({ why: 'positions show it no longer', fact });
+  const shows = (fact: LedgerEvent) => ({ why: 'positions show it', fact });
+  const undone = (fact: LedgerEvent) => ({ why: 'positions show it no longer', fact });
   const begun = [attached('lid', at(0)), attached('floor', at(0))];
   /** When the record shows departure and arrival, in minutes. */
   type Shown = readonly [departed: number | null, arrived: number | null];
-  test.each<[string, Shown, Fact[], object[]]>([
+  test.each<[string, Shown, LedgerEvent[], object[]]>([
     ['nothing', [null, null], [], []],
     ['both', [20, 60], [], [shows(departed(at(20), 'lid')), shows(arrived(at(60), 'lid'))]],
     ['what stands already', [20, null], [departed(at(20), 'lid')], []],

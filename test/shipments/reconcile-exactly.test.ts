@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Excursion } from '../../src/evaluation/excursion.ts';
-import type { Fact } from '../../src/shipments/ledger-event.ts';
+import type { LedgerEvent } from '../../src/shipments/ledger-event.ts';
 import type { Judged } from '../../src/shipments/reconcile-excursions.ts';
 import { at, closed, excursion, opened } from '../support/facts.ts';
 import { computed, put, reconciled } from '../support/reconciled.ts';
@@ -88,7 +88,7 @@ describe('what is recorded and computed', () => {
     expect(reconciled([opened()], [computed(0, 30, more)], fields)).toEqual([put(why, closed({ endedBy }))]);
   });
 
-  test.each<[string, Fact[], Excursion[]]>([
+  test.each<[string, LedgerEvent[], Excursion[]]>([
     ['while it goes on', [opened()], [computed(0, null)]],
     ['where its figures moved', [opened()], [computed(-5, null, { peak: 20 })]],
     ['once it is closed', [opened(), closed()], [computed(0, 30)]],

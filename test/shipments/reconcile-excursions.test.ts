@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import type { Excursion } from '../../src/evaluation/excursion.ts';
 import { withClearings } from '../../src/shipments/alarm-lifecycle.ts';
-import type { Fact } from '../../src/shipments/ledger-event.ts';
+import type { LedgerEvent } from '../../src/shipments/ledger-event.ts';
 import type { Entry, NewEntry } from '../../src/shipments/ledger.ts';
 import { journeyRecorded } from '../../src/shipments/milestones.ts';
 import { reconcile } from '../../src/shipments/reconcile-excursions.ts';
 import { reconcileJourney } from '../../src/shipments/reconcile-diagnostics.ts';
 import { summarise } from '../../src/shipments/summary.ts';
-import { toldAmong } from '../../src/shipments/notifiable-entries.ts';
+import { notifiableAmong } from '../../src/shipments/notifiable-entries.ts';
 import { hour, minute, profile, rule, start } from '../support/series.ts';
 
 const by = profile(
@@ -30,7 +30,7 @@ function excursion(fromMinutes: number, toMinutes: number | null): Excursion {
   };
 }
 
-const created: Fact = {
+const created: LedgerEvent = {
   kind: 'shipment-created',
   goods: 'vaccine',
   origin: 'A',
@@ -65,7 +65,7 @@ const judged = {
   name: () => 'x',
 };
 
-function settle(entries: readonly Entry[], computed: readonly Excursion[], device = 'a'): NewEntry[] {
+function evaluate(entries: readonly Entry[], computed: readonly Excursion[], device = 'a'): NewEntry[] {
   return reconcile(computed, entries, {
     ...judged,
     device,
@@ -85,40 +85,40 @@ const standing = (entries: Parameters<typeof summarise>[0]) =>
   summarise(entries).standingAlarms.map((alarm) => alarm.rule);
 
 describe('the ledger follows the record', () => {
-  const opened = settle(ledgerOf([]), [excursion(0, null)]);
+  const opened = evaluate(ledgerOf([]), [excursion(0, null)]);
 
   test('opens what is new, and closes what has ended with it', () => {
     expect(kinds(opened)).toEqual(['excursion-opened a/warm/0']);
-    expect(kinds(settle(ledgerOf([]), [excursion(0, 30)]))).toEqual([
+    expect(kinds(evaluate(ledgerOf([]), [excursion(0, 30)]))).toEqual([
       'excursion-opened a/warm/0',
       'excursion-closed a/warm/0',
     ]);
   });
 
   test('says nothing twice, and nothing of moved times alone', () => {
-    expect(settle(ledgerOf(opened), [excursion(0, null)])).toEqual([]);
-    expect(settle(ledgerOf(opened), [excursion(-10, null)])).toEqual([]);
+    expect(evaluate(ledgerOf(opened), [excursion(0, null)])).toEqual([]);
+    expect(evaluate(ledgerOf(opened), [excursion(-10, null)])).toEqual([]);
   });
 
   test('keeps the identity that it gave first when the beginning moves', () => {
-    expect(kinds(settle(ledgerOf(opened), [excursion(-10, 40)]))).toEqual(['excursion-closed a/warm/0']);
+    expect(kinds(evaluate(ledgerOf(opened), [excursion(-10, 40)]))).toEqual(['excursion-closed a/warm/0']);
   });
 
   test('withdraws what the record no longer shows, but not what a later moment has seen', () => {
-    expect(kinds(settle(ledgerOf(opened), []))).toEqual(['excursion-withdrawn a/warm/0']);
+    expect(kinds(evaluate(ledgerOf(opened), []))).toEqual(['excursion-withdrawn a/warm/0']);
     expect(reconcile([], ledgerOf(opened), { ...judged, asOf: start + 10 * minute })).toEqual([]);
   });
 
   test('of several recorded that turn out to be one, the earliest stays', () => {
-    const two = settle(ledgerOf([]), [excursion(0, 30), excursion(60, null)]);
-    const merged = settle(ledgerOf(two), [excursion(0, null)]);
+    const two = evaluate(ledgerOf([]), [excursion(0, 30), excursion(60, null)]);
+    const merged = evaluate(ledgerOf(two), [excursion(0, null)]);
     expect(kinds(merged)).toEqual([
       'excursion-opened a/warm/0',
       'excursion-closed a/warm/3600000 into a/warm/0',
     ]);
     // The first was over when it became known, the second is louder; that they are one is no news.
     const entries = ledgerOf([...two, ...merged]);
-    expect(entries.map(({ sequence }) => toldAmong(entries).has(sequence))).toEqual([
+    expect(entries.map(({ sequence }) => notifiableAmong(entries).has(sequence))).toEqual([
       false,
       true,
       false,
@@ -129,7 +129,7 @@ describe('the ledger follows the record', () => {
   });
 
   test('of one recorded that turns out to be two, the later is new', () => {
-    expect(kinds(settle(ledgerOf(opened), [excursion(0, 30), excursion(60, null)]))).toEqual([
+    expect(kinds(evaluate(ledgerOf(opened), [excursion(0, 30), excursion(60, null)]))).toEqual([
       'excursion-closed a/warm/0',
       'excursion-opened a/warm/3600000',
     ]);
@@ -140,7 +140,7 @@ describe('a journey that positions show', () => {
   const own = (device: string) => ({ device, since: start, before: Infinity });
   const shown = (departedAt: number | null, arrivedAt: number | null) => ({ departedAt, arrivedAt });
   const told = (entries: Entry[]) =>
-    entries.filter(({ sequence }) => toldAmong(entries).has(sequence)).map(({ sequence }) => sequence);
+    entries.filter(({ sequence }) => notifiableAmong(entries).has(sequence)).map(({ sequence }) => sequence);
 
   test('is recorded of the earliest device, moved, and undone', () => {
     const factsOf = (entries: NewEntry[]) =>
@@ -226,13 +226,13 @@ describe('a journey that positions show', () => {
 
 describe('what people are told', () => {
   test('the alarm of a rule opens with the first device and closes with the last', () => {
-    const first = settle(ledgerOf([]), [excursion(0, null)], 'a');
-    const second = settle(ledgerOf(first), [excursion(5, null)], 'b');
+    const first = evaluate(ledgerOf([]), [excursion(0, null)], 'a');
+    const second = evaluate(ledgerOf(first), [excursion(5, null)], 'b');
     const both = [...first, ...second];
-    const aEnds = settle(ledgerOf(both), [excursion(0, 40)], 'a');
-    const bEnds = settle(ledgerOf([...both, ...aEnds]), [excursion(5, 50)], 'b');
+    const aEnds = evaluate(ledgerOf(both), [excursion(0, 40)], 'a');
+    const bEnds = evaluate(ledgerOf([...both, ...aEnds]), [excursion(5, 50)], 'b');
     const entries = ledgerOf([...both, ...aEnds, ...bEnds]);
-    expect(entries.map(({ sequence }) => toldAmong(entries).has(sequence))).toEqual([
+    expect(entries.map(({ sequence }) => notifiableAmong(entries).has(sequence))).toEqual([
       false,
       true,
       false,
@@ -250,7 +250,7 @@ describe('what people are told', () => {
       start,
     );
     const after = ledgerOf([...both, ...aEnds, ...bEnds, ...cleared]);
-    expect(after.map(({ sequence }) => toldAmong(after).has(sequence)).slice(5)).toEqual([true]);
+    expect(after.map(({ sequence }) => notifiableAmong(after).has(sequence)).slice(5)).toEqual([true]);
     expect(standing(after)).toEqual([]);
   });
 });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Fact } from '../../src/shipments/ledger-event.ts';
+import type { LedgerEvent } from '../../src/shipments/ledger-event.ts';
 import { attachmentsRecorded } from '../../src/shipments/ledger.ts';
 import type { Reading } from '../../src/model/reading.ts';
 import { judgeShipment, spanOf } from '../../src/shipments/shipment-verdict.ts';
@@ -15,7 +15,7 @@ const cold = {
 
 /** A verdict after an hour on sensors of the goods, each with a temperature every ten minutes. */
 function judged(temperatures: Readonly<Record<string, readonly number[]>>) {
-  const attached = Object.keys(temperatures).map((device): Fact => ({
+  const attached = Object.keys(temperatures).map((device): LedgerEvent => ({
     kind: 'device-attached',
     device,
     since: start,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Fact } from '../../src/shipments/ledger-event.ts';
+import type { LedgerEvent } from '../../src/shipments/ledger-event.ts';
 import { type ShipmentSummary, summarise } from '../../src/shipments/summary.ts';
 import {
   acknowledged,
@@ -121,7 +121,7 @@ describe('a shipment as lists show it', () => {
 
 describe('a shipment stands at', () => {
   const watched = attached('lid');
-  test.each<[string, Fact[], ShipmentSummary['status'], boolean]>([
+  test.each<[string, LedgerEvent[], ShipmentSummary['status'], boolean]>([
     ['its plan, although it is watched', [watched], 'planned', true],
     ['the way, once its departure is declared', [departed(at(1))], 'in-transit', true],
     ['the way, once positions show that it left', [departed(at(1), 'lid')], 'in-transit', true],

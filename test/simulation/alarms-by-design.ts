@@ -1,4 +1,4 @@
-import type { Fact } from '../../src/shipments/ledger-event.ts';
+import type { LedgerEvent } from '../../src/shipments/ledger-event.ts';
 import type { Entry } from '../../src/shipments/ledger.ts';
 
 /*
@@ -40,7 +40,7 @@ export type AlarmByDesign = {
   heldUntil: number | null;
 };
 
-export type Opened = Extract<Fact, { kind: 'excursion-opened' }>;
+export type Opened = Extract<LedgerEvent, { kind: 'excursion-opened' }>;
 
 /** How loud an excursion is said: one that was over when it became known, one severity lower. */
 export function severityOfOpened({ excursion: { severity, to } }: Opened): Severity {

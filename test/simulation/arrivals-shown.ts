@@ -1,4 +1,4 @@
-import type { Fact } from '../../src/shipments/ledger-event.ts';
+import type { LedgerEvent } from '../../src/shipments/ledger-event.ts';
 
 /**
  * Arrivals as far as the facts of a ledger were read, without the product's help: what positions show is a question until
@@ -18,7 +18,7 @@ export class ArrivalsShown {
     return this.areDeclared ? [] : [...this.#shown.values()];
   }
 
-  read(fact: Fact): void {
+  read(fact: LedgerEvent): void {
     if (fact.kind === 'device-attached') this.#attached.push(fact);
     if (fact.kind === 'arrived') {
       if (fact.detectedBy === null) this.#declared++;

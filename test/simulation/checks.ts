@@ -1,16 +1,16 @@
 import type { Notification } from '../../src/model/notification.ts';
 import { sha256OfJson } from '../../src/model/digest.ts';
 import { type Attachment, type Entry, attachmentsRecorded } from '../../src/shipments/ledger.ts';
-import { printShipment } from '../../src/shipments/shipment-verdict-json.ts';
+import { toShipmentVerdictJson } from '../../src/shipments/shipment-verdict-json.ts';
 import type { Reading } from '../../src/model/reading.ts';
 import { type Record, judgeShipment } from '../../src/shipments/shipment-verdict.ts';
-import { toldAmong } from '../../src/shipments/notifiable-entries.ts';
+import { notifiableAmong } from '../../src/shipments/notifiable-entries.ts';
 import { decodeMessage } from '../../src/telemetry/decode-message.ts';
 import { readLedger } from '../../src/storage/ledger.ts';
 import { profilesFrom } from '../../src/storage/evaluation-contexts.ts';
 import { readRecords } from '../../src/storage/shipment-record.ts';
 import type { Database } from '../../src/storage/tables.ts';
-import { journalViolations, sealedUnder } from './journal-checks.ts';
+import { journalViolations, flushedUnder } from './journal-checks.ts';
 import type { Confirmed } from './people.ts';
 import { transitionViolations } from './transition-checks.ts';
 
@@ -31,7 +31,10 @@ export type Aftermath = {
   readonly unfounded: readonly string[];
   readonly asOf: number;
   /** What else does not hold of a shipment, by its ledger and the verdict that is printed of it. */
-  readonly more?: (entries: readonly Entry[], verdict: ReturnType<typeof printShipment>) => readonly string[];
+  readonly more?: (
+    entries: readonly Entry[],
+    verdict: ReturnType<typeof toShipmentVerdictJson>,
+  ) => readonly string[];
 };
 
 /** What does not hold once all is quiet again, a sentence each. */
@@ -57,7 +60,7 @@ async function violationsOfShipment(
   texts: ReadonlyMap<string, ReadonlySet<string>>,
 ): Promise<string[]> {
   const violations: string[] = [];
-  const { entries, told } = await readLedger(database, shipment);
+  const { entries, notified } = await readLedger(database, shipment);
   if (entries.length === 0) return ['has no ledger'];
   violations.push(...chainViolations(entries));
   for (const { sequence, hash } of confirmed.filter((each) => each.shipment === shipment)) {
@@ -79,7 +82,7 @@ async function violationsOfShipment(
     ),
     profile: { ...profiles.get(attachment.profile.id)!, reportingIntervalMs: attachment.intervalMs },
   });
-  const printed = (recordOf: typeof offline) => printShipment(judgeShipment(entries, recordOf, asOf));
+  const printed = (recordOf: typeof offline) => toShipmentVerdictJson(judgeShipment(entries, recordOf, asOf));
   const verdict = printed(stored);
   if (JSON.stringify(verdict) !== JSON.stringify(printed(offline)))
     violations.push('its verdict is not that of the offline judge');
@@ -89,20 +92,20 @@ async function violationsOfShipment(
       ...journalViolations(
         attachment,
         stored(attachment).readings,
-        await sealedUnder(database, attachment),
+        await flushedUnder(database, attachment),
         offline(attachment).readings,
       ),
       ...transitionViolations(entries, attachment, offline(attachment), asOf),
     );
 
-  const sequences = toldAmong(entries);
+  const sequences = notifiableAmong(entries);
   for (const { sequence } of entries) {
     const known = texts.get(`${shipment}/${sequence}`);
     if (!sequences.has(sequence)) continue;
     if (known === undefined) violations.push(`entry ${sequence} was told to nobody`);
     else if ([...known].filter((text) => text !== '').length > 1)
       violations.push(`entry ${sequence} was told in two ways`);
-    if (!told.has(sequence)) violations.push(`entry ${sequence} is not noted as told`);
+    if (!notified.has(sequence)) violations.push(`entry ${sequence} is not noted as told`);
   }
   return violations;
 }

@@ -1,16 +1,16 @@
 import type { Attachment } from '../../src/shipments/ledger.ts';
 import type { Reading } from '../../src/model/reading.ts';
-import { readHead } from '../../src/storage/append.ts';
+import { readDeviceItem } from '../../src/storage/append.ts';
 import { readAssignments } from '../../src/storage/assignments.ts';
 import { readSegments } from '../../src/storage/journal.ts';
 import type { Database } from '../../src/storage/tables.ts';
 
 /** What the journal has of an attachment: what was read after its end may stand there too, and is not its own. */
-export async function sealedUnder(
+export async function flushedUnder(
   database: Database,
   { device, since, detachedAt }: Attachment,
 ): Promise<Reading[]> {
-  const { assignment: current } = await readHead(database, device);
+  const { assignment: current } = await readDeviceItem(database, device);
   const past = await readAssignments(database, device);
   const own = [...past.map(({ assignment }) => assignment), current].find((each) => each?.since === since);
   if (own == null) return [];
@@ -21,7 +21,7 @@ export async function sealedUnder(
 export function journalViolations(
   { device }: Attachment,
   stored: readonly Reading[],
-  sealed: readonly Reading[],
+  flushed: readonly Reading[],
   sent: readonly Reading[],
 ): string[] {
   const key = (reading: Reading): string => JSON.stringify(reading);
@@ -36,7 +36,7 @@ export function journalViolations(
   const timesSent = new Map<string, number>();
   for (const each of should) timesSent.set(each, (timesSent.get(each) ?? 0) + 1);
   // What came again and waits in the head is left out of the journal when that is sealed.
-  const again = sealed.map(key).filter((each) => {
+  const again = flushed.map(key).filter((each) => {
     const left = timesSent.get(each) ?? 0;
     timesSent.set(each, left - 1);
     return left === 0;

@@ -86,11 +86,11 @@ const betweenServices: readonly PlantedInStorm[] = [
     replace: 'fold(this.#rows, this.#isScalar)',
   },
   {
-    name: 'seal removes the whole head',
-    what: 'A seal removes all messages of the head, not just those that its segment holds.',
+    name: 'flushToJournal removes the whole deviceItem',
+    what: 'A flushToJournal removes all messages of the deviceItem, not just those that its segment holds.',
     file: 'src/storage/flush-to-journal.ts',
     find: 'remove: segment.names,',
-    replace: 'remove: [...head.messages.keys()],',
+    replace: 'remove: [...deviceItem.messages.keys()],',
     isRare: true,
   },
   {
@@ -99,7 +99,7 @@ const betweenServices: readonly PlantedInStorm[] = [
     file: 'src/notifications/notifier.ts',
     find: 'await publish(mergeMessages(each.map(({ message }) => message)));',
     replace:
-      'for (const entry of entries) await markTold(database, entry, Date.now());\n      await publish(mergeMessages(each.map(({ message }) => message)));',
+      'for (const entry of entries) await markNotified(database, entry, Date.now());\n      await publish(mergeMessages(each.map(({ message }) => message)));',
   },
   {
     name: 'not begun anew',

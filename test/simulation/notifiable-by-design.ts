@@ -1,4 +1,4 @@
-import type { Fact } from '../../src/shipments/ledger-event.ts';
+import type { LedgerEvent } from '../../src/shipments/ledger-event.ts';
 import type { Entry } from '../../src/shipments/ledger.ts';
 import { ArrivalsShown } from './arrivals-shown.ts';
 import {
@@ -10,7 +10,7 @@ import {
 } from './alarms-by-design.ts';
 
 const day = 24 * 60 * 60_000;
-const alwaysNotified: ReadonlySet<Fact['kind']> = new Set<Fact['kind']>([
+const alwaysNotified: ReadonlySet<LedgerEvent['kind']> = new Set<LedgerEvent['kind']>([
   'contact-lost',
   'contact-restored',
   'alarm-escalated',
@@ -84,14 +84,17 @@ function isToldOfFact(
 }
 
 /** Lateness and standing are of the shipment, whichever of its devices shows it. */
-function nameOf({ device, finding: { kind, subject } }: Extract<Fact, { kind: 'finding-opened' }>): string {
+function nameOf({
+  device,
+  finding: { kind, subject },
+}: Extract<LedgerEvent, { kind: 'finding-opened' }>): string {
   return [kind, subject, kind === 'late' || kind === 'standing' ? '' : device].join(' ');
 }
 
 type Parts = Omit<NotifiableByDesign, 'entry' | 'asks'>;
 
-function partsOf(fact: Fact, before: readonly Entry[], alarms: AlarmsByDesign): Parts {
-  const created = before[0]!.fact as Extract<Fact, { kind: 'shipment-created' }>;
+function partsOf(fact: LedgerEvent, before: readonly Entry[], alarms: AlarmsByDesign): Parts {
+  const created = before[0]!.fact as Extract<LedgerEvent, { kind: 'shipment-created' }>;
   const { audience } = created;
   const plain = { audience, mayHear: audience, isLive: false, rule: null, peak: undefined, words: [] };
   if (fact.kind === 'contact-lost') return { ...plain, severity: 'minor', moments: [fact.at] };

@@ -16,11 +16,11 @@ export type LedgerWithProfile = { readonly entries: readonly Entry[]; readonly p
 export function notificationViolations(
   published: readonly Publication[],
   ledgers: readonly LedgerWithProfile[],
-  toldOf: readonly (readonly NotifiableByDesign[])[],
+  syncMarkOf: readonly (readonly NotifiableByDesign[])[],
 ): string[] {
   const told = new Map<string, NotifiableByDesign & { profile: ProfileAsWritten }>();
   for (const [index, { profile }] of ledgers.entries())
-    for (const each of toldOf[index]!)
+    for (const each of syncMarkOf[index]!)
       told.set(`${each.entry.shipment}/${each.entry.sequence}`, { ...each, profile });
   const heard = new Set(published.flatMap(idsOf));
   const violations = [...told.keys()]

@@ -1,7 +1,7 @@
 import type { FaultKind, Faults } from './fault-kinds.ts';
 import type { LieKind } from './lie-kinds.ts';
-import type { Row } from './sent-by.ts';
-import type { TruckPlan } from './truck.ts';
+import type { Fix, TruckPlan } from './truck.ts';
+import type { Cell } from './lying-values.ts';
 
 /** How large a simulated world is, and what may go wrong in it. A failing one is shrunk along these. */
 export type Size = {
@@ -56,4 +56,11 @@ export type Plan = {
   readonly shipments: readonly ShipmentPlan[];
   readonly sent: readonly Sent[];
   readonly faults: Faults;
+};
+
+/** What a device says of one time, its own, in epoch milliseconds: of each value what stands in its place. */
+export type Row = {
+  readonly at: number;
+  readonly cells: { readonly temperature: Cell; readonly pressure?: Cell };
+  readonly fix?: Fix;
 };

@@ -2,9 +2,9 @@ import { readFile } from '../independent/read-file.ts';
 import { roundToNineDecimals } from '../independent/rounding.ts';
 import { type Sample, samplesOf } from '../independent/samples.ts';
 import { type Answers, type CurveShown, curveChannels, mostPoints } from './shown.ts';
-import type { Row } from './sent-by.ts';
 import type { TimeWithGoods } from './times-with-goods.ts';
 import { codes, csvOf } from './verdict-checks.ts';
+import type { Row } from './plan-types.ts';
 
 /**
  * How the CSV and the curves of a device differ from what it sent in its times with the goods, both ends of each included:

@@ -1,20 +1,12 @@
 import type { Chance } from '../proof/chance.ts';
 import type { LieKind } from './lie-kinds.ts';
 import { type Cell, lyingSensor, otherwise, pressureLie } from './lying-values.ts';
-import { type Fix, fixAt } from './truck.ts';
-import type { Sent, ShipmentPlan, Size } from './plan-types.ts';
+import { fixAt } from './truck.ts';
+import type { Row, Sent, ShipmentPlan, Size } from './plan-types.ts';
 
 const minute = 60_000;
 const hour = 60 * minute;
 const week = 7 * 24 * hour;
-
-/** What a device says of one time, its own, in epoch milliseconds: of each value what stands in its place. */
-export type Row = {
-  readonly at: number;
-  readonly cells: { readonly temperature: Cell; readonly pressure?: Cell };
-  readonly fix?: Fix;
-};
-
 /** Messages that say nothing. */
 const malformed = [
   '{"time":1767225600000,"temperature":5',

@@ -1,5 +1,5 @@
 import type { Entry } from '../../src/shipments/ledger.ts';
-import type { printShipment } from '../../src/shipments/shipment-verdict-json.ts';
+import type { toShipmentVerdictJson } from '../../src/shipments/shipment-verdict-json.ts';
 import { type ProfileAsWritten, durationInMilliseconds } from '../independent/profile-as-written.ts';
 import { readFile } from '../independent/read-file.ts';
 import { samplesOf } from '../independent/samples.ts';
@@ -12,7 +12,7 @@ import { codes, csvOf, verdictViolations } from './verdict-checks.ts';
 /** What of a shipment's ledger and printed verdict does not follow from what its devices sent, by another way. */
 export function sentViolations(
   entries: readonly Entry[],
-  { sensors }: ReturnType<typeof printShipment>,
+  { sensors }: ReturnType<typeof toShipmentVerdictJson>,
   heard: readonly Heard[],
   profile: ProfileAsWritten,
   asOf: number,

@@ -80,7 +80,7 @@ export class Services {
   send(service: string, command: Command): Promise<unknown> {
     const caller = running.getStore();
     if (caller === undefined) return Promise.resolve(this.#answer(service, command));
-    return new Promise((resolve, reject) => {
+    return new Promise((resolve, storeRefused) => {
       const chance = this.#chance;
       const fault = (kind: FaultKind): boolean => {
         const happens = chance.is(this.faults[kind]);
@@ -100,9 +100,11 @@ export class Services {
           if (fault('throttled')) throw throttled(service);
           let answer = this.#answer(service, command);
           if (fault('again')) answer = this.#answer(service, command);
-          finish = fault('lost') ? () => reject(new Error('the request timed out')) : () => resolve(answer);
+          finish = fault('lost')
+            ? () => storeRefused(new Error('the request timed out'))
+            : () => resolve(answer);
         } catch (error) {
-          finish = () => reject(error);
+          finish = () => storeRefused(error);
         }
         this.#time.after(latency(), () => {
           if (caller.isDead) return;

@@ -1,4 +1,4 @@
-import { toldAmong } from '../../src/shipments/notifiable-entries.ts';
+import { notifiableAmong } from '../../src/shipments/notifiable-entries.ts';
 import { attachDevice } from '../../src/storage/attach-device.ts';
 import { createShipment } from '../../src/storage/shipment-actions.ts';
 import { putProfile } from '../../src/storage/profiles.ts';
@@ -22,7 +22,7 @@ import {
   timeoutSeconds,
   visibilityMs,
 } from './scenario.ts';
-import { numbered, toldPrefix } from '../../src/storage/ledger-keys.ts';
+import { numbered, notifiedPrefix } from '../../src/storage/ledger-keys.ts';
 
 const second = 1000;
 const minute = 60 * second;
@@ -167,7 +167,7 @@ function judged(
     for (const { fact, recordedAt } of entries)
       if (fact.kind === 'excursion-opened' && fact.excursion.severity === 'critical')
         firstRecorded.set(audience, Math.min(recordedAt, firstRecorded.get(audience) ?? Infinity));
-    const sequences = [...toldAmong(entries)];
+    const sequences = [...notifiableAmong(entries)];
     if (sequences.length === 0) violations.push(`of ${shipment} nothing was found`);
     for (const sequence of sequences) {
       const count = told.get(`${shipment}/${sequence}`) ?? 0;
@@ -195,7 +195,7 @@ function judged(
 }
 
 function isMarked(tables: TablesModel, shipment: string, sequence: number): boolean {
-  const Key = { shipmentId: { S: shipment }, sequence: { S: `${toldPrefix}${numbered(sequence)}` } };
+  const Key = { shipmentId: { S: shipment }, sequence: { S: `${notifiedPrefix}${numbered(sequence)}` } };
   return tables.answer('GetItemCommand', { TableName: 'ledger', Key }).output['Item'] !== undefined;
 }
 

@@ -1,6 +1,6 @@
 import type { TimeWithGoods } from './times-with-goods.ts';
-import type { Row } from './sent-by.ts';
 import type { Heard } from './traffic.ts';
+import type { Row } from './plan-types.ts';
 
 const minute = 60_000;
 const day = 24 * 60 * minute;

@@ -1,15 +1,15 @@
 import { faultCodes } from '../../src/evaluation/fault-codes.ts';
-import type { printShipment } from '../../src/shipments/shipment-verdict-json.ts';
+import type { toShipmentVerdictJson } from '../../src/shipments/shipment-verdict-json.ts';
 import { differencesBetween } from '../independent/compare.ts';
 import { judgeIndependently } from '../independent/judge.ts';
 import type { ProfileAsWritten } from '../independent/profile-as-written.ts';
 import type { Cell } from './lying-values.ts';
-import type { Row } from './sent-by.ts';
 import type { TimeWithGoods } from './times-with-goods.ts';
+import type { Row } from './plan-types.ts';
 
 export const codes: readonly number[] = faultCodes.map(({ celsius }) => celsius);
 
-type Sensor = ReturnType<typeof printShipment>['sensors'][number];
+type Sensor = ReturnType<typeof toShipmentVerdictJson>['sensors'][number];
 
 /**
  * Holds the verdict on one sensor, as it is printed, against that of the independent judge on what was sent; that one

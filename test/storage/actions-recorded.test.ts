@@ -1,24 +1,24 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Fact } from '../../src/shipments/ledger-event.ts';
-import { readHead } from '../../src/storage/append.ts';
+import type { LedgerEvent } from '../../src/shipments/ledger-event.ts';
+import { readDeviceItem } from '../../src/storage/append.ts';
 import { attachDevice } from '../../src/storage/attach-device.ts';
 import { readLedger, record } from '../../src/storage/ledger.ts';
 import { putProfile } from '../../src/storage/profiles.ts';
 import {
   acknowledgeAlarm,
   createShipment,
-  declarePassage,
+  declareMilestone,
   declareSensor,
   handOver,
-  takeBackDeclaration,
+  withdrawMilestone,
 } from '../../src/storage/shipment-actions.ts';
-import { KeyReused, StepRefused, StepStale, type Taker } from '../../src/storage/execute-action.ts';
+import { KeyReused, ActionRefused, StaleVersion, type Actor } from '../../src/storage/execute-action.ts';
 import type { Database } from '../../src/storage/tables.ts';
 import { type TestDatabase, startDatabase } from '../support/database.ts';
 import { start } from '../support/series.ts';
 import { assignment, createdShipment, warmProfile } from '../support/shipment.ts';
 
-const taker = (key: string, basedOn?: number): Taker => ({
+const taker = (key: string, basedOn?: number): Actor => ({
   by: 'Ann',
   request: { key, content: 'c' },
   ...(basedOn !== undefined && { basedOn }),
@@ -67,7 +67,7 @@ describe('each step is an entry that says who took it, why, what, and by which r
     await createShipment(database, 'P-1', createdShipment, 'Bea');
     expect(await entriesOf('P-1')).toEqual([entry]);
     const other = createShipment(database, 'P-1', { ...createdShipment, goods: 'x' }, 'Ann');
-    await expect(other).rejects.toThrow(StepRefused);
+    await expect(other).rejects.toThrow(ActionRefused);
     await expect(other).rejects.toThrow(
       'shipment P-1 is planned already, otherwise; give this one another id',
     );
@@ -77,33 +77,33 @@ describe('each step is an entry that says who took it, why, what, and by which r
 
   test('a departure and an arrival, with the reason that was given', async () => {
     await planned('P-2');
-    await declarePassage(database, 'P-2', 'departed', start, taker('k1'));
+    await declareMilestone(database, 'P-2', 'departed', start, taker('k1'));
     expect(await lastOf('P-2')).toEqual({
       by: 'Ann',
       why: 'declared by a person',
       fact: { kind: 'departed', at: start, detectedBy: null },
       request: 'k1 c',
     });
-    await declarePassage(database, 'P-2', 'departed', start, 'Bea', 'again');
-    await declarePassage(database, 'P-2', 'arrived', start + 1, 'Bea', ' ');
+    await declareMilestone(database, 'P-2', 'departed', start, 'Bea', 'again');
+    await declareMilestone(database, 'P-2', 'arrived', start + 1, 'Bea', ' ');
     expect(await lastOf('P-2')).toEqual({
       by: 'Bea',
       why: 'declared by a person',
       fact: { kind: 'arrived', at: start + 1, detectedBy: null },
     });
-    await declarePassage(database, 'P-2', 'arrived', start + 2, 'Bea', ' the door ');
+    await declareMilestone(database, 'P-2', 'arrived', start + 2, 'Bea', ' the door ');
     expect(await lastOf('P-2')).toMatchObject({ why: ' the door ' });
     expect(await lengthOf('P-2')).toBe(4);
     // The one before is no repeat of the one in force.
-    await declarePassage(database, 'P-2', 'arrived', start + 1, 'Bea');
+    await declareMilestone(database, 'P-2', 'arrived', start + 1, 'Bea');
     expect(await lengthOf('P-2')).toBe(5);
   });
 
   test('a declaration that is taken back, with the time that it had, as often as there is one', async () => {
     await planned('P-3');
-    await declarePassage(database, 'P-3', 'departed', start + 5, 'Ann');
-    await takeBackDeclaration(database, 'P-3', 'departed', 'another truck', taker('k1'));
-    await takeBackDeclaration(database, 'P-3', 'departed', 'another truck', taker('k1'));
+    await declareMilestone(database, 'P-3', 'departed', start + 5, 'Ann');
+    await withdrawMilestone(database, 'P-3', 'departed', 'another truck', taker('k1'));
+    await withdrawMilestone(database, 'P-3', 'departed', 'another truck', taker('k1'));
     expect((await entriesOf('P-3')).slice(2)).toEqual([
       {
         by: 'Ann',
@@ -124,7 +124,7 @@ describe('each step is an entry that says who took it, why, what, and by which r
       why: 'fell out',
       fact: { kind: 'sensor-declared', device: 'p-4', fate: 'lost', at: start },
     });
-    expect((await readHead(database, 'p-4')).assignment!.declaredAt).toBe(start);
+    expect((await readDeviceItem(database, 'p-4')).assignment!.declaredAt).toBe(start);
     await declareSensor(database, 'P-4', { ...declared, at: start + 1 }, 'Bea');
     expect(await lengthOf('P-4')).toBe(4);
     for (const by of ['Ann', 'Bea']) await handOver(database, 'P-4', { to: 'door', at: start }, by);
@@ -137,7 +137,7 @@ describe('each step is an entry that says who took it, why, what, and by which r
     await planned('P-5');
     const acknowledge = () => acknowledgeAlarm(database, 'P-5', 'warm-20m', 'driver called', 'Ann');
     await expect(acknowledge()).rejects.toThrow('no alarm of rule warm-20m was ever raised');
-    const opened: Fact = { kind: 'excursion-opened', device: 'p-5', position: null, excursion };
+    const opened: LedgerEvent = { kind: 'excursion-opened', device: 'p-5', position: null, excursion };
     await record(database, 'P-5', { by: 'coldwatch', now: () => start }, () => [{ why: 'x', fact: opened }]);
     await acknowledge();
     await acknowledge();
@@ -163,12 +163,12 @@ describe('each step is an entry that says who took it, why, what, and by which r
     ],
     [
       'a reason of a declaration',
-      (blank) => takeBackDeclaration(database, 'P-1', 'departed', blank, 'Ann'),
+      (blank) => withdrawMilestone(database, 'P-1', 'departed', blank, 'Ann'),
       'the reason is missing: say why the declaration was wrong',
     ],
   ])('%s says something', async (_, take, message) => {
     for (const blank of ['', ' \t']) {
-      await expect(take(blank)).rejects.toThrow(StepRefused);
+      await expect(take(blank)).rejects.toThrow(ActionRefused);
       await expect(take(blank)).rejects.toThrow(message);
     }
   });
@@ -178,7 +178,7 @@ describe('each step is an entry that says who took it, why, what, and by which r
     await handOver(database, 'P-6', { to: 'driver', at: start }, taker('k1', 1));
     await handOver(database, 'P-6', { to: 'driver', at: start }, taker('k1', 1));
     const stale = handOver(database, 'P-6', { to: 'door', at: start }, taker('k2', 1));
-    await expect(stale).rejects.toThrow(StepStale);
+    await expect(stale).rejects.toThrow(StaleVersion);
     const reused = { by: 'Ann', request: { key: 'k1', content: 'other' } };
     await expect(handOver(database, 'P-6', { to: 'door', at: start }, reused)).rejects.toThrow(KeyReused);
     expect(await lengthOf('P-6')).toBe(2);

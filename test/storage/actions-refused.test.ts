@@ -1,32 +1,36 @@
 import { describe, expect, test } from 'vitest';
-import type { Fact } from '../../src/shipments/ledger-event.ts';
-import { type Step, refusalOf } from '../../src/shipments/action-validation.ts';
+import type { LedgerEvent } from '../../src/shipments/ledger-event.ts';
+import { type Action, refusalOf } from '../../src/shipments/action-validation.ts';
 import { hour, minute, start } from '../support/series.ts';
 import { createdShipment } from '../support/shipment.ts';
 import { ledgerOf } from '../support/signed-evidence.ts';
 
 const now = start + 10 * hour;
-const attached: Fact = { kind: 'device-attached', device: 'box', since: start, intervalMs: 600_000 };
-const detached: Fact = { kind: 'device-detached', device: 'box', until: start + hour };
-const departed: Fact = { kind: 'departed', at: start + hour, detectedBy: null };
-const arrived: Fact = { kind: 'arrived', at: start + 2 * hour, detectedBy: null };
-const lid: Fact = { ...attached, device: 'lid', since: start + hour };
+const attached: LedgerEvent = { kind: 'device-attached', device: 'box', since: start, intervalMs: 600_000 };
+const detached: LedgerEvent = { kind: 'device-detached', device: 'box', until: start + hour };
+const departed: LedgerEvent = { kind: 'departed', at: start + hour, detectedBy: null };
+const arrived: LedgerEvent = { kind: 'arrived', at: start + 2 * hour, detectedBy: null };
+const lid: LedgerEvent = { ...attached, device: 'lid', since: start + hour };
 
-const departs = (at: number): Step => ({ kind: 'departed', at, detectedBy: null });
-const arrives = (at: number, detectedBy: string | null = null): Step => ({ kind: 'arrived', at, detectedBy });
-const attaches = (since: number, device = 'box'): Step => ({
+const departs = (at: number): Action => ({ kind: 'departed', at, detectedBy: null });
+const arrives = (at: number, detectedBy: string | null = null): Action => ({
+  kind: 'arrived',
+  at,
+  detectedBy,
+});
+const attaches = (since: number, device = 'box'): Action => ({
   kind: 'device-attached',
   device,
   since,
   intervalMs: 1,
 });
-const detaches = (until: number, device = 'box'): Step => ({
+const detaches = (until: number, device = 'box'): Action => ({
   kind: 'device-detached',
   device,
   since: start,
   until,
 });
-const declares = (at: number, device = 'box'): Step => ({
+const declares = (at: number, device = 'box'): Action => ({
   kind: 'sensor-declared',
   device,
   fate: 'lost',
@@ -35,7 +39,7 @@ const declares = (at: number, device = 'box'): Step => ({
 const toCome = '2026-01-01 10:10:00 UTC is still to come; give a time that has been';
 
 describe('after a ledger of these facts a step is refused, at the moment from which on it is', () => {
-  test.each<[string, Fact[], Step, string | null]>([
+  test.each<[string, LedgerEvent[], Action, string | null]>([
     ['ten minutes from now', [], departs(now + 10 * minute), null],
     ['a millisecond later', [], departs(now + 10 * minute + 1), toCome],
     ['an end to come', [attached], detaches(now + 10 * minute + 1), toCome],
@@ -119,7 +123,7 @@ describe('after a ledger of these facts a step is refused, at the moment from wh
     ['one that positions show', [attached], arrives(start - 1, 'box'), null],
     ['an arrival without a sensor', [], arrives(0), null],
   ])('%s', (_, facts, step, refusal) => {
-    const created: Fact = { kind: 'shipment-created', ...createdShipment };
+    const created: LedgerEvent = { kind: 'shipment-created', ...createdShipment };
     expect(refusalOf(ledgerOf(created, ...facts), step, now)).toBe(refusal);
   });
 });

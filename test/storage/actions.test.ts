@@ -2,15 +2,15 @@ import { DeleteItemCommand, GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { custodyOf } from '../../src/shipments/action-validation.ts';
 import { journeyRecorded } from '../../src/shipments/milestones.ts';
-import { readHead } from '../../src/storage/append.ts';
+import { readDeviceItem } from '../../src/storage/append.ts';
 import { readLedger } from '../../src/storage/ledger.ts';
 import { rebuildPage } from '../../src/storage/rebuild-summary.ts';
 import { detachDevice } from '../../src/storage/attach-device.ts';
 import {
-  declarePassage,
+  declareMilestone,
   declareSensor,
   handOver,
-  takeBackDeclaration,
+  withdrawMilestone,
 } from '../../src/storage/shipment-actions.ts';
 import type { Database } from '../../src/storage/tables.ts';
 import { type TestDatabase, startDatabase } from '../support/database.ts';
@@ -29,7 +29,7 @@ describe('a step that may not be taken is refused with the reason', () => {
   test.each<[string, (shipment: string, device: string) => Promise<unknown>, string]>([
     [
       'an arrival before the departure',
-      (shipment) => declarePassage(database, shipment, 'arrived', start, 'Ann'),
+      (shipment) => declareMilestone(database, shipment, 'arrived', start, 'Ann'),
       'the shipment departed 2026-01-01 01:00 UTC; it cannot arrive before',
     ],
     [
@@ -61,12 +61,12 @@ describe('a step that may not be taken is refused with the reason', () => {
     ],
     [
       'a withdrawal of what nobody declared',
-      (shipment) => takeBackDeclaration(database, shipment, 'arrived', 'x', 'Ann'),
+      (shipment) => withdrawMilestone(database, shipment, 'arrived', 'x', 'Ann'),
       'no arrival is declared that could be taken back',
     ],
     [
       'a withdrawal without a reason',
-      (shipment) => takeBackDeclaration(database, shipment, 'departed', ' ', 'Ann'),
+      (shipment) => withdrawMilestone(database, shipment, 'departed', ' ', 'Ann'),
       'the reason is missing: say why the declaration was wrong',
     ],
     [
@@ -78,7 +78,7 @@ describe('a step that may not be taken is refused with the reason', () => {
     const shipment = `S-${name.replaceAll(' ', '-')}`;
     const device = `d-${name.replaceAll(' ', '-')}`;
     await shipmentWith(database, shipment, [device]);
-    await declarePassage(database, shipment, 'departed', start + hour, 'Ann');
+    await declareMilestone(database, shipment, 'departed', start + hour, 'Ann');
     await handOver(database, shipment, { to: 'carrier', at: start + hour }, 'Ann');
     const before = (await readLedger(database, shipment)).entries;
     await expect(take(shipment, device)).rejects.toThrow(message);
@@ -89,7 +89,7 @@ describe('a step that may not be taken is refused with the reason', () => {
 test('a step that is repeated is recorded once, and a corrected one again', async () => {
   await shipmentWith(database, 'S-repeated', []);
   for (const at of [start, start, start + hour])
-    await declarePassage(database, 'S-repeated', 'departed', at, 'Ann');
+    await declareMilestone(database, 'S-repeated', 'departed', at, 'Ann');
   for (const to of ['carrier', 'carrier', 'hospital'])
     await handOver(database, 'S-repeated', { to, at: start + (to === 'carrier' ? 1 : 2) * hour }, 'Ann');
   const { entries } = await readLedger(database, 'S-repeated');
@@ -108,17 +108,19 @@ test('a declaration that is taken back leaves the one before it in force, for ev
   await shipmentWith(database, 'S-taken-back', ['taken-back']);
   const phasesOf = async () => {
     const { entries } = await readLedger(database, 'S-taken-back');
-    expect((await readHead(database, 'taken-back')).assignment!.phases).toEqual(journeyRecorded(entries));
+    expect((await readDeviceItem(database, 'taken-back')).assignment!.phases).toEqual(
+      journeyRecorded(entries),
+    );
     return journeyRecorded(entries);
   };
   for (const hours of [3, 4])
-    await declarePassage(database, 'S-taken-back', 'arrived', start + hours * hour, 'Ann');
+    await declareMilestone(database, 'S-taken-back', 'arrived', start + hours * hour, 'Ann');
   expect((await phasesOf()).arrivedAt).toBe(start + 4 * hour);
-  await takeBackDeclaration(database, 'S-taken-back', 'arrived', 'another truck', 'Ann');
+  await withdrawMilestone(database, 'S-taken-back', 'arrived', 'another truck', 'Ann');
   expect((await phasesOf()).arrivedAt).toBe(start + 3 * hour);
-  await takeBackDeclaration(database, 'S-taken-back', 'arrived', 'another truck', 'Ann');
+  await withdrawMilestone(database, 'S-taken-back', 'arrived', 'another truck', 'Ann');
   expect((await phasesOf()).arrivedAt).toBeNull();
-  await declarePassage(database, 'S-taken-back', 'arrived', start + 4 * hour, 'Ann');
+  await declareMilestone(database, 'S-taken-back', 'arrived', start + 4 * hour, 'Ann');
   expect((await phasesOf()).arrivedAt).toBe(start + 4 * hour);
   const { entries } = await readLedger(database, 'S-taken-back');
   expect(entries.slice(-5).map(({ fact, why }) => [fact.kind, why])).toEqual([
@@ -132,7 +134,7 @@ test('a declaration that is taken back leaves the one before it in force, for ev
 
 test('the projection can be dropped, and is rebuilt from the ledger byte for byte', async () => {
   await shipmentWith(database, 'S-projected', ['projected']);
-  await declarePassage(database, 'S-projected', 'departed', start, 'Ann');
+  await declareMilestone(database, 'S-projected', 'departed', start, 'Ann');
   const Key = { shipmentId: { S: 'S-projected' } };
   const read = async () =>
     (await database.client.send(new GetItemCommand({ TableName: database.tables.shipments, Key }))).Item;

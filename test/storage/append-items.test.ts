@@ -1,7 +1,7 @@
 import { PutItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { Reading } from '../../src/model/reading.ts';
-import { append, readHead, readHeads } from '../../src/storage/append.ts';
+import { append, readDeviceItem, readDeviceItems } from '../../src/storage/append.ts';
 import { contentName } from '../../src/storage/content-name.ts';
 import { writeAssignment } from '../../src/storage/device-item-codec.ts';
 import { packReadings } from '../../src/storage/readings-codec.ts';
@@ -45,7 +45,7 @@ describe('what is appended', () => {
   test('is one write of an attribute a message, and is read back', async () => {
     const { database, sent } = listened(running.database);
     const messages = [[celsius(0), celsius(10)], [celsius(20)], [celsius(20)]];
-    const head = await append(database, 'plain', messages);
+    const deviceItem = await append(database, 'plain', messages);
     expect(sent).toEqual(['UpdateItem devices']);
     expect(await items('devices', 'plain')).toEqual([
       {
@@ -55,9 +55,9 @@ describe('what is appended', () => {
         [named(celsius(20))]: base64(celsius(20)),
       },
     ]);
-    expect(head).toEqual(await readHead(database, 'plain'));
-    expect(await append(database, 'plain', messages)).toEqual(head);
-    expect([...head.messages.keys()].toSorted()).toEqual(
+    expect(deviceItem).toEqual(await readDeviceItem(database, 'plain'));
+    expect(await append(database, 'plain', messages)).toEqual(deviceItem);
+    expect([...deviceItem.messages.keys()].toSorted()).toEqual(
       [named(...messages[0]!), named(celsius(20))].toSorted(),
     );
   });
@@ -126,9 +126,9 @@ describe('what is appended', () => {
       }
       return send();
     });
-    const head = await append(moved, 'moves', [[ofBytes(513)]]);
+    const deviceItem = await append(moved, 'moves', [[ofBytes(513)]]);
     expect(writes).toBe(3);
-    expect(head.assignment).toMatchObject({ shipment: 'S-2', since });
+    expect(deviceItem.assignment).toMatchObject({ shipment: 'S-2', since });
     expect((await items('journal', 'moves')).map(({ segment }) => segment!['S'])).toEqual([
       `-#${named(ofBytes(513))}`,
       `${since}#${named(ofBytes(513))}`,
@@ -150,11 +150,11 @@ describe('heads of many devices', () => {
         ...(done < Keys.length && { UnprocessedKeys: { devices: { Keys: Keys.slice(done) } } }),
       };
     });
-    const heads = await readHeads(
+    const deviceItems = await readDeviceItems(
       database,
       Array.from({ length: count }, (_, index) => `d${index % Math.max(count - 1, 1)}`),
     );
-    return { asked, size: heads.size };
+    return { asked, size: deviceItems.size };
   };
 
   test('are asked for a hundred at a time, each once', async () => {

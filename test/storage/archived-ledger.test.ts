@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { NewEntry } from '../../src/shipments/ledger.ts';
 import { isDone, readLedger, record } from '../../src/storage/ledger.ts';
-import { keepLedger, markTold } from '../../src/storage/ledger-markers.ts';
+import { archiveLedger, markNotified } from '../../src/storage/ledger-markers.ts';
 import { allLedgers, pageOfLedgers } from '../../src/storage/all-ledgers.ts';
 import type { Database } from '../../src/storage/tables.ts';
 import { type TestDatabase, startDatabase } from '../support/database.ts';
@@ -26,12 +26,12 @@ const put = (shipment: string, of: Database, ...news: NewEntry[]) =>
 /** A database with an archive that takes so many records, and what it took. */
 function archiving(takes = Infinity) {
   const took: [string, string][] = [];
-  const keep = async (name: string, content: string): Promise<boolean> => {
+  const archiveRecord = async (name: string, content: string): Promise<boolean> => {
     if (took.length >= takes) return false;
     took.push([name, content]);
     return true;
   };
-  return { database: { ...database, keep }, took };
+  return { database: { ...database, archiveRecord }, took };
 }
 
 describe('the archive gets', () => {
@@ -39,8 +39,8 @@ describe('the archive gets', () => {
     const { database: archived, took } = archiving();
     await put('K-1', archived, created, handed('a'));
     await put('K-1', archived, handed('b'));
-    const { entries, keptUpTo } = await readLedger(database, 'K-1');
-    expect(keptUpTo).toBe(3);
+    const { entries, archivedUpTo } = await readLedger(database, 'K-1');
+    expect(archivedUpTo).toBe(3);
     expect(took).toEqual(
       entries.map((entry) => [
         `ledger/K-1/0000000${entry.sequence}-${entry.hash.slice(0, 16)}.json`,
@@ -53,36 +53,39 @@ describe('the archive gets', () => {
     await put('K-2', database, created, handed('a'), handed('b'));
     const ledger = await readLedger(database, 'K-2');
     const { database: archived, took } = archiving(2);
-    expect(await keepLedger(archived, ledger)).toBe(2);
+    expect(await archiveLedger(archived, ledger)).toBe(2);
     expect(took).toHaveLength(2);
-    expect((await readLedger(database, 'K-2')).keptUpTo).toBe(2);
-    expect(await keepLedger(archiving(0).database, { ...ledger, keptUpTo: 2 })).toBe(2);
-    expect(await keepLedger(database, { ...ledger, keptUpTo: 1 })).toBe(1);
+    expect((await readLedger(database, 'K-2')).archivedUpTo).toBe(2);
+    expect(await archiveLedger(archiving(0).database, { ...ledger, archivedUpTo: 2 })).toBe(2);
+    expect(await archiveLedger(database, { ...ledger, archivedUpTo: 1 })).toBe(1);
     const marks = await itemsOf(database, 'ledger', 'shipmentId', 'K-2');
     expect(marks.filter(({ at }) => at !== undefined)).toHaveLength(1);
   });
 
   test('when people were told', async () => {
     const { database: archived, took } = archiving();
-    await markTold(archived, { shipment: 'K-3', sequence: 2 }, 17);
+    await markNotified(archived, { shipment: 'K-3', sequence: 2 }, 17);
     expect(took).toEqual([['told/K-3/00000002.json', '{"at":17}']]);
   });
 });
 
 describe('a ledger is done', () => {
-  const keep = async () => true;
+  const archiveRecord = async () => true;
   test('where the archive has all of it, and people know of it', async () => {
     await put('K-4', database, created, lost, handed('a'));
     const { entries } = await readLedger(database, 'K-4');
-    const done = (keptUpTo: number, told: number[], of: Pick<Database, 'keep'> = { keep }) =>
-      isDone(of, { entries, told: new Set(told), keptUpTo });
+    const done = (
+      archivedUpTo: number,
+      notified: number[],
+      of: Pick<Database, 'archiveRecord'> = { archiveRecord },
+    ) => isDone(of, { entries, notified: new Set(notified), archivedUpTo });
     expect(done(3, [2])).toBe(true);
     expect(done(2, [2])).toBe(false);
     expect(done(3, [])).toBe(false);
     expect(done(3, [1, 3])).toBe(false);
     expect(done(0, [2], {})).toBe(true);
     expect(done(0, [], {})).toBe(false);
-    expect(isDone({ keep }, { entries: [], told: new Set(), keptUpTo: 0 })).toBe(true);
+    expect(isDone({ archiveRecord }, { entries: [], notified: new Set(), archivedUpTo: 0 })).toBe(true);
   });
 });
 
@@ -91,7 +94,7 @@ describe('all ledgers', () => {
     const { database: alone, stop } = await startDatabase('model');
     for (const shipment of ['A 1', 'B', 'C']) {
       await record(alone, shipment, { by: 'Ann', now: () => 1 }, () => [created, handed('a')]);
-      await markTold(alone, { shipment, sequence: 1 }, 1);
+      await markNotified(alone, { shipment, sequence: 1 }, 1);
     }
     expect(await Array.fromAsync(allLedgers(alone))).toEqual(['A 1', 'B', 'C']);
     expect(await pageOfLedgers(alone, null)).toEqual({ shipments: ['A 1', 'B', 'C'], last: null });

@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { append, readHead } from '../../src/storage/append.ts';
+import { append, readDeviceItem } from '../../src/storage/append.ts';
 import { AlreadyAttached, attach, detach } from '../../src/storage/assign.ts';
 import { attachDevice, detachDevice } from '../../src/storage/attach-device.ts';
 import { readAssignments } from '../../src/storage/assignments.ts';
 import { readLedger } from '../../src/storage/ledger.ts';
 import { putProfile } from '../../src/storage/profiles.ts';
-import { rememberOnly } from '../../src/storage/flush-to-journal.ts';
-import { createShipment, declarePassage, handOver } from '../../src/storage/shipment-actions.ts';
-import { StepRefused, StepStale } from '../../src/storage/execute-action.ts';
+import { keepLastValues } from '../../src/storage/flush-to-journal.ts';
+import { createShipment, declareMilestone, handOver } from '../../src/storage/shipment-actions.ts';
+import { ActionRefused, StaleVersion } from '../../src/storage/execute-action.ts';
 import type { Database } from '../../src/storage/tables.ts';
 import { type TestDatabase, startDatabase } from '../support/database.ts';
 import { hour, minute, start } from '../support/series.ts';
@@ -73,16 +73,16 @@ describe('an attachment', () => {
       hasRoute: false,
       phases: { ...none, inferred: none, firstInferred: none },
     };
-    expect((await readHead(database, 'a-1')).assignment).toEqual(expected);
+    expect((await readDeviceItem(database, 'a-1')).assignment).toEqual(expected);
     expect(await readAssignments(database, 'a-1')).toEqual([{ assignment: expected, until: null }]);
   });
 
   test('knows of the journey that its shipment has, and of its route', async () => {
     const route = { origin: null, destination: null, waypoints: [], plan: { departureAt: 1, arrivalAt: 2 } };
     await planned('A-2', { route });
-    await declarePassage(database, 'A-2', 'departed', start + 1, 'Ann');
+    await declareMilestone(database, 'A-2', 'departed', start + 1, 'Ann');
     await attachDevice(database, 'a-2', attaching('A-2'), 'Ann');
-    expect((await readHead(database, 'a-2')).assignment).toMatchObject({
+    expect((await readDeviceItem(database, 'a-2')).assignment).toMatchObject({
       hasRoute: true,
       phases: { departedAt: start + 1, arrivedAt: null },
     });
@@ -111,17 +111,17 @@ describe('an attachment', () => {
 
   test('of which somebody died before the ledger is recorded as the item has it', async () => {
     await planned('A-5');
-    await attach(database, 'a-5', assignment('A-5', start + 1), rememberOnly);
+    await attach(database, 'a-5', assignment('A-5', start + 1), keepLastValues);
     await attachDevice(database, 'a-5', attaching('A-5', start + 2), 'Bea');
     expect(await entriesOf('A-5')).toEqual([{ by: 'Bea', ...attached('a-5', start + 1) }]);
-    expect((await readHead(database, 'a-5')).assignment!.since).toBe(start + 1);
+    expect((await readDeviceItem(database, 'a-5')).assignment!.since).toBe(start + 1);
   });
 
   test('elsewhere records first that the last one ended, where somebody died over that', async () => {
     await planned('A-6');
     await planned('A-7');
     await attachDevice(database, 'a-6', attaching('A-6'), 'Ann');
-    await detach(database, 'a-6', start + hour, rememberOnly, 'A-6');
+    await detach(database, 'a-6', start + hour, keepLastValues, 'A-6');
     await attachDevice(database, 'a-6', attaching('A-7', start + 2 * hour), 'Bea');
     expect((await entriesOf('A-6')).slice(1)).toEqual([
       { by: 'coldwatch', ...detached('a-6', start + hour) },
@@ -133,8 +133,8 @@ describe('an attachment', () => {
     await planned('A-8');
     await handOver(database, 'A-8', { to: 'door', at: start }, 'Ann');
     const stale = attachDevice(database, 'a-8', attaching('A-8'), { by: 'Ann', basedOn: 1 });
-    await expect(stale).rejects.toThrow(StepStale);
-    expect((await readHead(database, 'a-8')).assignment).toBeNull();
+    await expect(stale).rejects.toThrow(StaleVersion);
+    expect((await readDeviceItem(database, 'a-8')).assignment).toBeNull();
   });
 });
 
@@ -149,7 +149,7 @@ describe('a detachment', () => {
     expect((await entriesOf('D-1')).slice(1)).toEqual([
       { by: 'Bea', ...detached('d-1', at), request: 'k c' },
     ]);
-    expect((await readHead(database, 'd-1')).assignment).toBeNull();
+    expect((await readDeviceItem(database, 'd-1')).assignment).toBeNull();
     expect(await detachDevice(database, 'd-1', at, 'Bea')).toBeNull();
     expect(await detachDevice(database, 'd-1', at, taker, 'D-1')).toBe('D-1');
     expect(await detachDevice(database, 'nobody', at, 'Bea')).toBeNull();
@@ -161,7 +161,7 @@ describe('a detachment', () => {
     await planned('D-3');
     await attachDevice(database, 'd-2', attaching('D-2'), 'Ann');
     const refused = detachDevice(database, 'd-2', start + hour, 'Ann', 'D-3');
-    await expect(refused).rejects.toThrow(StepRefused);
+    await expect(refused).rejects.toThrow(ActionRefused);
     await expect(refused).rejects.toThrow('d-2 does not watch D-3');
     expect(await detachDevice(database, 'd-2', start + hour, 'Ann', 'D-2')).toBe('D-2');
   });
@@ -169,7 +169,7 @@ describe('a detachment', () => {
   test('of which somebody died before the ledger is recorded with the end that it has', async () => {
     await planned('D-4');
     await attachDevice(database, 'd-4', attaching('D-4'), 'Ann');
-    await detach(database, 'd-4', start + hour, rememberOnly, 'D-4');
+    await detach(database, 'd-4', start + hour, keepLastValues, 'D-4');
     expect(await detachDevice(database, 'd-4', start + 2 * hour, 'Bea', 'D-4')).toBe('D-4');
     expect((await entriesOf('D-4')).slice(1)).toEqual([{ by: 'Bea', ...detached('d-4', start + hour) }]);
     expect(await detachDevice(database, 'd-4', start + 2 * hour, 'Bea', 'D-4')).toBeNull();
@@ -177,7 +177,7 @@ describe('a detachment', () => {
 
   test('of which somebody died over the attachment records both', async () => {
     await planned('D-5');
-    await attach(database, 'd-5', assignment('D-5'), rememberOnly);
+    await attach(database, 'd-5', assignment('D-5'), keepLastValues);
     const taker = { by: 'Bea', basedOn: 1 };
     expect(await detachDevice(database, 'd-5', start + hour, taker)).toBe('D-5');
     expect(await entriesOf('D-5')).toEqual([
@@ -192,7 +192,9 @@ describe('a detachment', () => {
     await expect(detachDevice(database, 'd-6', start - 1, 'Ann')).rejects.toThrow(
       'd-6 is attached since 2026-01-01 00:00 UTC; it cannot be detached before',
     );
-    await expect(detachDevice(database, 'd-6', start, { by: 'Ann', basedOn: 1 })).rejects.toThrow(StepStale);
+    await expect(detachDevice(database, 'd-6', start, { by: 'Ann', basedOn: 1 })).rejects.toThrow(
+      StaleVersion,
+    );
     expect(await entriesOf('D-6')).toHaveLength(1);
   });
 });

@@ -1,15 +1,15 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { initialState } from '../../src/evaluation/device-state.ts';
 import type { Reading } from '../../src/model/reading.ts';
-import { append, readHead } from '../../src/storage/append.ts';
+import { append, readDeviceItem } from '../../src/storage/append.ts';
 import { AlreadyAttached, attach, detach } from '../../src/storage/assign.ts';
 import { readAssignments } from '../../src/storage/assignments.ts';
 import { writeAssignment, writeState } from '../../src/storage/device-item-codec.ts';
 import type { Assignment } from '../../src/storage/device-item.ts';
 import { readSegments } from '../../src/storage/journal.ts';
-import { rememberOnly } from '../../src/storage/flush-to-journal.ts';
+import { keepLastValues } from '../../src/storage/flush-to-journal.ts';
 import type { Database } from '../../src/storage/tables.ts';
-import { noteTold } from '../../src/storage/ledger-sync-mark.ts';
+import { setLedgerSyncMark } from '../../src/storage/ledger-sync-mark.ts';
 import { type TestDatabase, startDatabase } from '../support/database.ts';
 import { minute, start } from '../support/series.ts';
 import { assignment } from '../support/shipment.ts';
@@ -43,7 +43,7 @@ afterEach(() => vi.restoreAllMocks());
 
 describe('an attachment', () => {
   test('gives the item an assignment, and begins it', async () => {
-    const head = await attach(database, 'new', of('S-1'), rememberOnly);
+    const deviceItem = await attach(database, 'new', of('S-1'), keepLastValues);
     expect(await itemsOf(database, 'devices', 'deviceId', 'new')).toEqual([
       {
         deviceId: { S: 'new' },
@@ -54,28 +54,28 @@ describe('an attachment', () => {
         t: { S: '["",null]' },
       },
     ]);
-    expect(head).toEqual(await readHead(database, 'new'));
+    expect(deviceItem).toEqual(await readDeviceItem(database, 'new'));
     expect(await readAssignments(database, 'new')).toEqual([{ assignment: of('S-1'), until: null }]);
   });
 
   test('again is nothing new, but a beginning that was not recorded is', async () => {
-    await attach(database, 'again', of('S-1'), rememberOnly);
+    await attach(database, 'again', of('S-1'), keepLastValues);
     const { database: counting, sent } = listened(database);
-    const head = await attach(counting, 'again', { ...of('S-1'), attachedAt: 5 }, rememberOnly);
+    const deviceItem = await attach(counting, 'again', { ...of('S-1'), attachedAt: 5 }, keepLastValues);
     expect(sent).toEqual(['GetItem devices', 'PutItem journal']);
-    expect(head.sealNumber).toBe(1);
-    expect(head.assignment).toEqual(of('S-1'));
+    expect(deviceItem.flushNumber).toBe(1);
+    expect(deviceItem.assignment).toEqual(of('S-1'));
   });
 
   test('takes what waits from its beginning on, and leaves the rest', async () => {
     await append(database, 'waits', [[celsius(justBefore), celsius(0), celsius(7, 6)]]);
-    const head = await attach(database, 'waits', of('S-1'), rememberOnly);
+    const deviceItem = await attach(database, 'waits', of('S-1'), keepLastValues);
     expect(minutesOf(await readSegments(database, 'waits', of('S-1')))).toEqual([0, 7]);
     expect(minutesOf(await readSegments(database, 'waits', null))).toEqual([justBefore, 0, 7]);
-    expect(head.state.last).toEqual({
+    expect(deviceItem.state.last).toEqual({
       temperature: { at: celsius(7).at, values: [6], differs: false },
     });
-    expect([head.sealNumber, head.messages.size]).toEqual([2, 0]);
+    expect([deviceItem.flushNumber, deviceItem.messages.size]).toEqual([2, 0]);
   });
 
   test.each([
@@ -83,30 +83,32 @@ describe('an attachment', () => {
     ['another shipment', 'S-2', 0],
   ])('to %s is refused, and says what to do', async (_, shipment, minutes) => {
     const device = `busy-${shipment}`;
-    await attach(database, device, of('S-1'), rememberOnly);
-    const refused = attach(database, device, of(shipment, minutes), rememberOnly);
+    await attach(database, device, of('S-1'), keepLastValues);
+    const refused = attach(database, device, of(shipment, minutes), keepLastValues);
     await expect(refused).rejects.toThrow(AlreadyAttached);
     await expect(refused).rejects.toThrow(`${device} is attached to shipment S-1; detach it first`);
     await expect(refused).rejects.toHaveProperty('shipment', 'S-1');
   });
 
   test('may begin where the last one ended, and not a millisecond before, nor where it began', async () => {
-    await attach(database, 'after', of('S-1', 0), rememberOnly);
-    await detach(database, 'after', start + 30 * minute, rememberOnly, 'S-1');
+    await attach(database, 'after', of('S-1', 0), keepLastValues);
+    await detach(database, 'after', start + 30 * minute, keepLastValues, 'S-1');
     const message = 'after watched shipment S-1 until 2026-01-01T00:30:00.000Z; attach it from then on';
     for (const minutes of [30 + justBefore, 0, -5]) {
-      const refused = attach(database, 'after', of('S-2', minutes), rememberOnly);
+      const refused = attach(database, 'after', of('S-2', minutes), keepLastValues);
       await expect(refused).rejects.toThrow(message);
       await expect(refused).rejects.toHaveProperty('shipment', 'S-1');
     }
-    expect((await attach(database, 'after', of('S-2', 30), rememberOnly)).assignment!.shipment).toBe('S-2');
+    expect((await attach(database, 'after', of('S-2', 30), keepLastValues)).assignment!.shipment).toBe('S-2');
   });
 
   test('may not begin with one that ended as it began', async () => {
-    await attach(database, 'empty', of('S-1'), rememberOnly);
-    await detach(database, 'empty', start, rememberOnly, 'S-1');
-    await expect(attach(database, 'empty', of('S-2'), rememberOnly)).rejects.toThrow('watched shipment S-1');
-    expect((await attach(database, 'empty', of('S-2', 1), rememberOnly)).sealNumber).toBe(3);
+    await attach(database, 'empty', of('S-1'), keepLastValues);
+    await detach(database, 'empty', start, keepLastValues, 'S-1');
+    await expect(attach(database, 'empty', of('S-2'), keepLastValues)).rejects.toThrow(
+      'watched shipment S-1',
+    );
+    expect((await attach(database, 'empty', of('S-2', 1), keepLastValues)).flushNumber).toBe(3);
   });
 
   test('that another overtakes is refused by it', async () => {
@@ -114,11 +116,11 @@ describe('an attachment', () => {
     const overtaken = answeredBy(database, async ({ constructor: { name } }, send) => {
       if (name === 'UpdateItemCommand' && isFirst) {
         isFirst = false;
-        await attach(database, 'overtaken', of('S-9'), rememberOnly);
+        await attach(database, 'overtaken', of('S-9'), keepLastValues);
       }
       return send();
     });
-    await expect(attach(overtaken, 'overtaken', of('S-1'), rememberOnly)).rejects.toThrow(
+    await expect(attach(overtaken, 'overtaken', of('S-1'), keepLastValues)).rejects.toThrow(
       'overtaken is attached to shipment S-9; detach it first',
     );
     expect(await readAssignments(database, 'overtaken')).toEqual([{ assignment: of('S-9'), until: null }]);
@@ -127,11 +129,11 @@ describe('an attachment', () => {
 
 describe('a detachment', () => {
   test('ends with a reading at its very time; what came later waits for the next shipment', async () => {
-    await attach(database, 'ends', of('S-1'), rememberOnly);
-    await noteTold(database, 'ends', { alarms: 'abc', silentSince: 5 });
+    await attach(database, 'ends', of('S-1'), keepLastValues);
+    await setLedgerSyncMark(database, 'ends', { alarms: 'abc', silentSince: 5 });
     const readings = [celsius(10), celsius(30), celsius(30 - justBefore, 7)];
     await append(database, 'ends', [readings]);
-    expect(await detach(database, 'ends', start + 30 * minute, rememberOnly, 'S-1')).toEqual({
+    expect(await detach(database, 'ends', start + 30 * minute, keepLastValues, 'S-1')).toEqual({
       assignment: of('S-1'),
       until: start + 30 * minute,
     });
@@ -154,31 +156,31 @@ describe('a detachment', () => {
   });
 
   test('of a shipment that the device does not watch ends nothing', async () => {
-    await attach(database, 'other', of('S-1'), rememberOnly);
-    expect(await detach(database, 'other', start, rememberOnly, 'S-2')).toBeNull();
-    expect(await detach(database, 'nobody', start, rememberOnly, 'S-2')).toBeNull();
-    expect((await readHead(database, 'other')).sealNumber).toBe(1);
+    await attach(database, 'other', of('S-1'), keepLastValues);
+    expect(await detach(database, 'other', start, keepLastValues, 'S-2')).toBeNull();
+    expect(await detach(database, 'nobody', start, keepLastValues, 'S-2')).toBeNull();
+    expect((await readDeviceItem(database, 'other')).flushNumber).toBe(1);
   });
 
   test('has the end that another gave it', async () => {
-    await attach(database, 'twice', of('S-1'), rememberOnly);
+    await attach(database, 'twice', of('S-1'), keepLastValues);
     let isFirst = true;
     const overtaken = answeredBy(database, async ({ constructor: { name } }, send) => {
       if (name === 'UpdateItemCommand' && isFirst) {
         isFirst = false;
-        await detach(database, 'twice', start + 20 * minute, rememberOnly, 'S-1');
+        await detach(database, 'twice', start + 20 * minute, keepLastValues, 'S-1');
       }
       return send();
     });
-    expect(await detach(overtaken, 'twice', start + 30 * minute, rememberOnly, 'S-1')).toEqual({
+    expect(await detach(overtaken, 'twice', start + 30 * minute, keepLastValues, 'S-1')).toEqual({
       assignment: of('S-1'),
       until: start + 20 * minute,
     });
-    expect((await readHead(database, 'twice')).sealNumber).toBe(2);
+    expect((await readDeviceItem(database, 'twice')).flushNumber).toBe(2);
   });
 
   test('puts what comes meanwhile where it belongs', async () => {
-    await attach(database, 'speaks', of('S-1'), rememberOnly);
+    await attach(database, 'speaks', of('S-1'), keepLastValues);
     let isFirst = true;
     const speaking = answeredBy(database, async ({ constructor: { name }, input }, send) => {
       if (name === 'UpdateItemCommand' && input['TableName'] === 'devices' && isFirst) {
@@ -187,9 +189,9 @@ describe('a detachment', () => {
       }
       return send();
     });
-    await detach(speaking, 'speaks', start + 30 * minute, rememberOnly, 'S-1');
-    const head = await readHead(database, 'speaks');
-    expect([head.messages.size, head.assignment]).toEqual([0, null]);
+    await detach(speaking, 'speaks', start + 30 * minute, keepLastValues, 'S-1');
+    const deviceItem = await readDeviceItem(database, 'speaks');
+    expect([deviceItem.messages.size, deviceItem.assignment]).toEqual([0, null]);
     expect(minutesOf(await readSegments(database, 'speaks', of('S-1')))).toEqual([10]);
     expect(minutesOf(await readSegments(database, 'speaks', null))).toEqual([40]);
   });

@@ -1,18 +1,18 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { attachmentsRecorded } from '../../src/shipments/ledger.ts';
 import type { Reading } from '../../src/model/reading.ts';
-import { append, readHead } from '../../src/storage/append.ts';
+import { append, readDeviceItem } from '../../src/storage/append.ts';
 import { detach } from '../../src/storage/assign.ts';
 import { readAssignments } from '../../src/storage/assignments.ts';
 import { attachDevice, detachDevice } from '../../src/storage/attach-device.ts';
 import { readSegments } from '../../src/storage/journal.ts';
 import { readLedger } from '../../src/storage/ledger.ts';
 import { readShipmentRecord } from '../../src/storage/shipment-record.ts';
-import { declarePassage } from '../../src/storage/shipment-actions.ts';
+import { declareMilestone } from '../../src/storage/shipment-actions.ts';
 import type { Database } from '../../src/storage/tables.ts';
 import { type TestDatabase, startDatabase } from '../support/database.ts';
 import { hour, minute, start } from '../support/series.ts';
-import { assignment, settling, shipmentWith } from '../support/shipment.ts';
+import { assignment, evaluating, shipmentWith } from '../support/shipment.ts';
 
 let running: TestDatabase;
 let database: Database;
@@ -52,8 +52,8 @@ describe('what is asked for twice happens once', () => {
     expect(both.filter(({ status }) => status === 'fulfilled').length).toBeGreaterThan(0);
     const [only, ...more] = await attachments('A-twice');
     expect(more).toEqual([]);
-    const head = await readHead(database, 'twice');
-    expect(head.assignment!.since).toBe(only!.since);
+    const deviceItem = await readDeviceItem(database, 'twice');
+    expect(deviceItem.assignment!.since).toBe(only!.since);
     const past = await readAssignments(database, 'twice');
     expect(past.map(({ assignment: { since } }) => since)).toEqual([only!.since]);
   });
@@ -84,7 +84,7 @@ describe('who dies over it leaves nothing that cannot be ended', () => {
     await attachDevice(database, 'late', { ...assignment('A-late'), since: start + hour }, 'test').catch(
       () => undefined,
     );
-    await declarePassage(database, 'A-late', 'arrived', start + 2 * hour, 'test');
+    await declareMilestone(database, 'A-late', 'arrived', start + 2 * hour, 'test');
     expect(await detachDevice(database, 'late', start + 3 * hour, 'test', 'A-late')).toBe('A-late');
     expect(await attachments('A-late')).toMatchObject([{ device: 'late', detachedAt: start + 3 * hour }]);
   });
@@ -93,15 +93,15 @@ describe('who dies over it leaves nothing that cannot be ended', () => {
 test('readings after an end that is dated back belong to the next shipment, and are judged there', async () => {
   await shipmentWith(database, 'A-box-1', ['moved-on']);
   await shipmentWith(database, 'A-box-2', []);
-  const { settle } = settling(database);
+  const { evaluate } = evaluating(database);
   for (let minutes = 10; minutes <= 120; minutes += 10) {
-    const head = await append(database, 'moved-on', [[reading(minutes, minutes > 60 ? 9 : 5)]]);
-    await settle(head, { asOf: start + minutes * minute, processedUpTo: -Infinity });
+    const deviceItem = await append(database, 'moved-on', [[reading(minutes, minutes > 60 ? 9 : 5)]]);
+    await evaluate(deviceItem, { asOf: start + minutes * minute, processedUpTo: -Infinity });
   }
   await detachDevice(database, 'moved-on', start + 55 * minute, 'test');
   await attachDevice(database, 'moved-on', { ...assignment('A-box-2'), since: start + 60 * minute }, 'test');
-  const head = await append(database, 'moved-on', [[reading(130, 9)]]);
-  await settle(head, { asOf: start + 130 * minute, processedUpTo: -Infinity });
+  const deviceItem = await append(database, 'moved-on', [[reading(130, 9)]]);
+  await evaluate(deviceItem, { asOf: start + 130 * minute, processedUpTo: -Infinity });
   expect(await readingsOf('A-box-2')).toEqual(expect.arrayContaining([60, 70, 80, 90, 100, 110, 120, 130]));
   const { entries } = await readLedger(database, 'A-box-2');
   expect(entries.map(({ fact }) => fact.kind)).toContain('excursion-opened');
@@ -119,7 +119,7 @@ test('a large message that comes during an attachment is with the shipment', asy
 
 test('what is delivered again after the device was taken off is not kept a second time', async () => {
   await shipmentWith(database, 'A-again', ['again']);
-  const { settle } = settling(database);
+  const { evaluate } = evaluating(database);
   const first = [reading(10, 5), reading(20, 5)];
   await append(database, 'again', [first]);
   await detachDevice(database, 'again', start + 60 * minute, 'test');
@@ -128,7 +128,7 @@ test('what is delivered again after the device was taken off is not kept a secon
     return (await readSegments(database, 'again', past!.assignment)).map(({ at }) => (at - start) / minute);
   };
   expect(await kept()).toEqual([10, 20]);
-  const head = await append(database, 'again', [[...first, reading(30, 5)]]);
-  await settle(head, { asOf: start + 90 * minute, processedUpTo: -Infinity });
+  const deviceItem = await append(database, 'again', [[...first, reading(30, 5)]]);
+  await evaluate(deviceItem, { asOf: start + 90 * minute, processedUpTo: -Infinity });
   expect((await kept()).toSorted((a, b) => a - b)).toEqual([10, 20, 30]);
 });

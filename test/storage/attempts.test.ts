@@ -8,22 +8,22 @@ import {
 import { databaseOf } from '../models/model-client.ts';
 import { tableShape } from '../models/table-shape.ts';
 import { TablesModel } from '../models/tables-model.ts';
-import { settler } from '../../src/monitoring/evaluate-device.ts';
+import { deviceEvaluator } from '../../src/monitoring/evaluate-device.ts';
 import type { Reading } from '../../src/model/reading.ts';
-import { adoptLedger } from '../../src/storage/sync-assignments.ts';
-import { append, readHead, readHeads } from '../../src/storage/append.ts';
+import { syncAssignments } from '../../src/storage/sync-assignments.ts';
+import { append, readDeviceItem, readDeviceItems } from '../../src/storage/append.ts';
 import { attach, detach } from '../../src/storage/assign.ts';
 import { Attempts, Contended, mostAttempts, pauseMs } from '../../src/storage/attempts.ts';
 import { assignmentOf, writeAssignment } from '../../src/storage/device-item-codec.ts';
 import { readLedger, record } from '../../src/storage/ledger.ts';
 import { putProfile } from '../../src/storage/profiles.ts';
-import { acknowledgeAlarm, createShipment, declarePassage } from '../../src/storage/shipment-actions.ts';
+import { acknowledgeAlarm, createShipment, declareMilestone } from '../../src/storage/shipment-actions.ts';
 import { attachDevice } from '../../src/storage/attach-device.ts';
-import { rememberOnly } from '../../src/storage/flush-to-journal.ts';
+import { keepLastValues } from '../../src/storage/flush-to-journal.ts';
 import type { Database } from '../../src/storage/tables.ts';
 import { templateTables } from '../support/database.ts';
 import { minute, start } from '../support/series.ts';
-import { assignment, createdShipment, settling, shipmentWith, warmProfile } from '../support/shipment.ts';
+import { assignment, createdShipment, evaluating, shipmentWith, warmProfile } from '../support/shipment.ts';
 
 type Item = Record<string, AttributeValue>;
 type Command = { constructor: { name: string }; input: Record<string, unknown> };
@@ -115,7 +115,7 @@ describe('where others always come first, it ends after so many attempts, and sa
 
   test('an attachment', async () => {
     const others = overtaken(isUpdateOf('devices'));
-    await expect(attach(others.database, 'box', assignment('S-1'), rememberOnly)).rejects.toThrow(
+    await expect(attach(others.database, 'box', assignment('S-1'), keepLastValues)).rejects.toThrow(
       'the item of box, which is attached to S-1, was changed by others',
     );
     expect(others.count()).toBe(mostAttempts);
@@ -124,7 +124,7 @@ describe('where others always come first, it ends after so many attempts, and sa
   test('a detachment', async () => {
     await shipmentWith(database, 'S-1', ['box']);
     const others = overtaken(isUpdateOf('devices'));
-    await expect(detach(others.database, 'box', start + minute, rememberOnly, 'S-1')).rejects.toThrow(
+    await expect(detach(others.database, 'box', start + minute, keepLastValues, 'S-1')).rejects.toThrow(
       'the item of box, which is detached from S-1, was changed by others',
     );
     expect(others.count()).toBe(mostAttempts);
@@ -132,13 +132,13 @@ describe('where others always come first, it ends after so many attempts, and sa
 
   test('a device’s item that is brought up to its ledger', async () => {
     await shipmentWith(database, 'S-1', ['box']);
-    await declarePassage(database, 'S-1', 'departed', Date.now(), 'test');
+    await declareMilestone(database, 'S-1', 'departed', Date.now(), 'test');
     const { entries } = await readLedger(database, 'S-1');
     // As it was before the departure.
-    const before = await readHead(database, 'box');
+    const before = await readDeviceItem(database, 'box');
     await attachedAs({ ...before.assignment!, phases: { departedAt: null, arrivedAt: null } });
     const others = overtaken(isUpdateOf('devices'));
-    await expect(adoptLedger(others.database, entries)).rejects.toThrow(
+    await expect(syncAssignments(others.database, entries)).rejects.toThrow(
       'the item of box, which is brought up to its ledger, was changed by others',
     );
     expect(others.count()).toBe(mostAttempts);
@@ -165,7 +165,7 @@ describe('where others always come first, it ends after so many attempts, and sa
       count++;
       return { UnprocessedKeys: input['RequestItems'] } as Output;
     });
-    await expect(readHeads(others, ['box'])).rejects.toThrow('the table of devices is throttled');
+    await expect(readDeviceItems(others, ['box'])).rejects.toThrow('the table of devices is throttled');
     expect(count).toBe(8);
   });
 
@@ -180,11 +180,11 @@ describe('where others always come first, it ends after so many attempts, and sa
       }
       return send();
     });
-    const { settle } = settler(others, async () => true);
-    const head = await append(database, 'box', [[celsius(1, 20)]]);
-    await expect(settle(head, { asOf: start + 2 * 60 * minute, processedUpTo: -Infinity })).rejects.toThrow(
-      'the record of box was changed by others 20 times',
-    );
+    const { evaluate } = deviceEvaluator(others, async () => true);
+    const deviceItem = await append(database, 'box', [[celsius(1, 20)]]);
+    await expect(
+      evaluate(deviceItem, { asOf: start + 2 * 60 * minute, processedUpTo: -Infinity }),
+    ).rejects.toThrow('the record of box was changed by others 20 times');
     expect(added).toBeGreaterThanOrEqual(mostAttempts);
   });
 
@@ -202,16 +202,16 @@ describe('where others always come first, it ends after so many attempts, and sa
       moved(output.Item);
       return output;
     });
-    const { settle } = settler(others, async () => true);
-    const head = await append(database, 'box', [[celsius(1, 20)]]);
-    await expect(settle(head, { asOf: start + 10 * minute, processedUpTo: -Infinity })).rejects.toThrow(
-      'the record of box was changed by others 20 times',
-    );
+    const { evaluate } = deviceEvaluator(others, async () => true);
+    const deviceItem = await append(database, 'box', [[celsius(1, 20)]]);
+    await expect(
+      evaluate(deviceItem, { asOf: start + 10 * minute, processedUpTo: -Infinity }),
+    ).rejects.toThrow('the record of box was changed by others 20 times');
   });
 
   test('an ended assignment, of which the ledger always says otherwise', async () => {
     await shipmentWith(database, 'S-1', ['box']);
-    await detach(database, 'box', start + 60 * minute, rememberOnly, 'S-1');
+    await detach(database, 'box', start + 60 * minute, keepLastValues, 'S-1');
     let moves = 0;
     const others = disturbed(async (command, send) => {
       const output = await send();
@@ -223,8 +223,8 @@ describe('where others always come first, it ends after so many attempts, and sa
             };
       return output;
     });
-    const { settleDetached } = settling(others);
-    await expect(settleDetached('box', start, start + 120 * minute)).rejects.toThrow(
+    const { evaluateDetached } = evaluating(others);
+    await expect(evaluateDetached('box', start, start + 120 * minute)).rejects.toThrow(
       'the ended assignment of box to S-1 was changed by others 20 times',
     );
   });
@@ -237,7 +237,7 @@ test('who is overtaken now and then gets there', async () => {
     'box',
     [0, 10, 20, 30].map((minutes) => [celsius(minutes, 9)]),
   );
-  await settling(database).settle(await readHead(database, 'box'), {
+  await evaluating(database).evaluate(await readDeviceItem(database, 'box'), {
     asOf: start + 31 * minute,
     processedUpTo: -Infinity,
   });

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { seedProfiles } from '../../local/demonstration/seed.ts';
-import { approveProfile, putProfile, readKeptProfile } from '../../src/storage/profiles.ts';
+import { approveProfile, putProfile, readStoredProfile } from '../../src/storage/profiles.ts';
 import { type TestDatabase, startDatabase } from '../support/database.ts';
 
 let engine: TestDatabase;
@@ -21,13 +21,13 @@ test('a version that is there stays as it is; the one that a release brings come
   for (const json of [earlier, same]) await putProfile(database, json, 'demonstration');
   await approveProfile(database, 'comirnaty', 1, 'petra', 1);
   const before = await Promise.all(
-    ['comirnaty', 'who-storage'].map((id) => readKeptProfile(database, id, 1)),
+    ['comirnaty', 'who-storage'].map((id) => readStoredProfile(database, id, 1)),
   );
   await seedProfiles(database);
   await seedProfiles(database);
-  expect(await readKeptProfile(database, 'comirnaty', 1)).toEqual(before[0]);
-  expect(await readKeptProfile(database, 'who-storage', 1)).toEqual(before[1]);
-  const brought = await readKeptProfile(database, 'comirnaty', 2);
+  expect(await readStoredProfile(database, 'comirnaty', 1)).toEqual(before[0]);
+  expect(await readStoredProfile(database, 'who-storage', 1)).toEqual(before[1]);
+  const brought = await readStoredProfile(database, 'comirnaty', 2);
   expect(JSON.parse(brought.text)).toEqual(builtIn('comirnaty'));
   expect(brought.approvedBy).toBe('petra');
 });

@@ -1,15 +1,20 @@
 import { describe, expect, test } from 'vitest';
-import type { Fact } from '../../src/shipments/ledger-event.ts';
-import { type Step, custodyOf, refusalOf, refusalOfReceipt } from '../../src/shipments/action-validation.ts';
+import type { LedgerEvent } from '../../src/shipments/ledger-event.ts';
+import {
+  type Action,
+  custodyOf,
+  refusalOf,
+  refusalOfReceipt,
+} from '../../src/shipments/action-validation.ts';
 import { hour, start } from '../support/series.ts';
 import { createdShipment } from '../support/shipment.ts';
 import { ledgerOf } from '../support/signed-evidence.ts';
 
 const now = start + 10 * hour;
-const created: Fact = { kind: 'shipment-created', ...createdShipment };
-const departed: Fact = { kind: 'departed', at: start + hour, detectedBy: null };
-const arrived: Fact = { kind: 'arrived', at: start + 2 * hour, detectedBy: null };
-const handed: Fact = { kind: 'handed-over', to: 'driver', at: start + hour };
+const created: LedgerEvent = { kind: 'shipment-created', ...createdShipment };
+const departed: LedgerEvent = { kind: 'departed', at: start + hour, detectedBy: null };
+const arrived: LedgerEvent = { kind: 'arrived', at: start + 2 * hour, detectedBy: null };
+const handed: LedgerEvent = { kind: 'handed-over', to: 'driver', at: start + hour };
 const excursion = {
   id: 'e',
   rule: 'warm-20m',
@@ -20,28 +25,28 @@ const excursion = {
   observedMs: 1,
   peak: 9,
 } as const;
-const opened: Fact = { kind: 'excursion-opened', device: 'box', position: null, excursion };
-const signed = (decision: 'released' | 'rejected'): Fact =>
+const opened: LedgerEvent = { kind: 'excursion-opened', device: 'box', position: null, excursion };
+const signed = (decision: 'released' | 'rejected'): LedgerEvent =>
   ({
     kind: 'receipt-signed',
     decision,
     lots: [],
     reason: '',
     signature: { signedAt: start, signer: { username: 'p', name: 'P' } },
-  }) as unknown as Fact;
+  }) as unknown as LedgerEvent;
 
 describe('after a ledger of these facts a step is refused, at the moment from which on it is', () => {
-  const hands = (to: string, at: number): Step => ({ kind: 'handed-over', to, at });
-  const takesBack = (milestone: 'departed' | 'arrived'): Step => ({
+  const hands = (to: string, at: number): Action => ({ kind: 'handed-over', to, at });
+  const takesBack = (milestone: 'departed' | 'arrived'): Action => ({
     kind: 'milestone-withdrawn',
     milestone,
     at: 0,
     detectedBy: null,
   });
-  const acknowledges = (rule: string): Step => ({ kind: 'alarm-acknowledged', rule, comment: 'x' });
-  const signs = (corrects: number | null): Step => ({ kind: 'receipt-signed', corrects }) as Step;
+  const acknowledges = (rule: string): Action => ({ kind: 'alarm-acknowledged', rule, comment: 'x' });
+  const signs = (corrects: number | null): Action => ({ kind: 'receipt-signed', corrects }) as Action;
 
-  test.each<[string, Fact[], Step, string | null]>([
+  test.each<[string, LedgerEvent[], Action, string | null]>([
     [
       'a departure that nobody declared',
       [arrived],

@@ -3,10 +3,10 @@ import { type DeviceState, initialState } from '../../src/evaluation/device-stat
 import {
   assignmentOf,
   stateOf,
-  toldOf,
+  syncMarkOf,
   writeAssignment,
   writeState,
-  writeTold,
+  writeSyncMark,
 } from '../../src/storage/device-item-codec.ts';
 import { start } from '../support/series.ts';
 import { assignment } from '../support/shipment.ts';
@@ -140,6 +140,6 @@ describe('a state in a device’s item', () => {
 });
 
 test('what the ledger was told is a list of two', () => {
-  expect(writeTold({ alarms: 'abc', silentSince: null })).toBe('["abc",null]');
-  expect(toldOf('["",17]')).toEqual({ alarms: '', silentSince: 17 });
+  expect(writeSyncMark({ alarms: 'abc', silentSince: null })).toBe('["abc",null]');
+  expect(syncMarkOf('["",17]')).toEqual({ alarms: '', silentSince: 17 });
 });

@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { initialState } from '../../src/evaluation/device-state.ts';
 import { writeAssignment } from '../../src/storage/device-item-codec.ts';
-import type { Head } from '../../src/storage/device-item.ts';
+import type { DeviceItem } from '../../src/storage/device-item.ts';
 import { packReadings } from '../../src/storage/readings-codec.ts';
-import { isFull } from '../../src/storage/flush-to-journal.ts';
+import { isItemFull } from '../../src/storage/flush-to-journal.ts';
 import { start } from '../support/series.ts';
 import { assignment } from '../support/shipment.ts';
-import { headOf, pointsToJournal, readingsOf } from '../../src/storage/decode-device-item.ts';
+import { toDeviceItem, pointsToJournal, readingsOf } from '../../src/storage/decode-device-item.ts';
 
 const celsius = (at: number) => ({ channel: 'temperature' as const, at, value: 5 });
 
@@ -19,7 +19,7 @@ describe('a device’s item', () => {
     const whole = { ...assignment('S-1'), phases: { ...none, inferred: none, firstInferred: none } };
     const a = writeAssignment(whole);
     expect(
-      headOf({
+      toDeviceItem({
         deviceId: { S: 'bøx' },
         v: { N: '2' },
         n: { N: '123' },
@@ -32,9 +32,9 @@ describe('a device’s item', () => {
     ).toEqual({
       deviceId: 'bøx',
       assignment: whole,
-      sealNumber: 123,
+      flushNumber: 123,
       state: initialState,
-      told: { alarms: 'abc', silentSince: 5 },
+      syncMark: { alarms: 'abc', silentSince: 5 },
       messages: new Map([
         ['AAAAAAAA', later],
         ['BBBBBBBB', earlier],
@@ -54,20 +54,20 @@ describe('a device’s item', () => {
   });
 
   test('of a device that was never heard of is empty', () => {
-    expect(headOf({ deviceId: { S: 'box' } })).toEqual({
+    expect(toDeviceItem({ deviceId: { S: 'box' } })).toEqual({
       deviceId: 'box',
       assignment: null,
-      sealNumber: 0,
+      flushNumber: 0,
       state: initialState,
-      told: { alarms: '', silentSince: null },
+      syncMark: { alarms: '', silentSince: null },
       messages: new Map(),
       bytes: 11,
     });
-    expect(headOf({ deviceId: { S: 'box' }, a: { S: '' } }).assignment).toBeNull();
+    expect(toDeviceItem({ deviceId: { S: 'box' }, a: { S: '' } }).assignment).toBeNull();
   });
 
   test('counts as messages what has eight letters and is bytes', () => {
-    const { messages } = headOf({
+    const { messages } = toDeviceItem({
       deviceId: { S: 'box' },
       short: { B: later },
       AAAAAAAA: { S: 'text' },
@@ -79,32 +79,32 @@ describe('a device’s item', () => {
 
   test('of an earlier release is brought up to its ledger by whoever meets it', () => {
     const t = { S: '["abc",5]' };
-    const of = (a: string) => headOf({ deviceId: { S: 'box' }, t, a: { S: a } }).told;
+    const of = (a: string) => toDeviceItem({ deviceId: { S: 'box' }, t, a: { S: a } }).syncMark;
     expect(of('["S-1","p",1,5,6,7,8,null,1]')).toEqual({ alarms: '?', silentSince: 5 });
     expect(of('["S-1","p",1,5,6,7,null,null,1]')).toEqual({ alarms: 'abc', silentSince: 5 });
     expect(of('')).toEqual({ alarms: 'abc', silentSince: 5 });
   });
 
-  const head = (bytes: number, ...messages: Uint8Array[]): Head => ({
-    ...headOf({ deviceId: { S: 'box' } }),
+  const deviceItem = (bytes: number, ...messages: Uint8Array[]): DeviceItem => ({
+    ...toDeviceItem({ deviceId: { S: 'box' } }),
     bytes,
     messages: new Map(messages.map((packed, index) => [`message${index}`, packed])),
   });
 
   test('gives its readings in device time, and knows what lies in the journal', () => {
-    expect(readingsOf(head(0, later, earlier))).toEqual([celsius(start), celsius(start + 1000)]);
-    expect(pointsToJournal(head(0, later, earlier))).toBe(false);
-    expect(pointsToJournal(head(0, later, new Uint8Array()))).toBe(true);
-    expect(pointsToJournal(head(0))).toBe(false);
+    expect(readingsOf(deviceItem(0, later, earlier))).toEqual([celsius(start), celsius(start + 1000)]);
+    expect(pointsToJournal(deviceItem(0, later, earlier))).toBe(false);
+    expect(pointsToJournal(deviceItem(0, later, new Uint8Array()))).toBe(true);
+    expect(pointsToJournal(deviceItem(0))).toBe(false);
   });
 
   test('is full where one more like the largest message passes 1 024 bytes', () => {
     const small = new Uint8Array(20);
     const large = new Uint8Array(100);
-    expect(isFull(head(1024 - 8 - 100, small, large, small))).toBe(false);
-    expect(isFull(head(1024 - 8 - 100 + 1, small, large, small))).toBe(true);
-    expect(isFull(head(1024 - 8, new Uint8Array()))).toBe(false);
-    expect(isFull(head(1024 - 7, new Uint8Array()))).toBe(true);
-    expect(isFull(head(5000))).toBe(false);
+    expect(isItemFull(deviceItem(1024 - 8 - 100, small, large, small))).toBe(false);
+    expect(isItemFull(deviceItem(1024 - 8 - 100 + 1, small, large, small))).toBe(true);
+    expect(isItemFull(deviceItem(1024 - 8, new Uint8Array()))).toBe(false);
+    expect(isItemFull(deviceItem(1024 - 7, new Uint8Array()))).toBe(true);
+    expect(isItemFull(deviceItem(5000))).toBe(false);
   });
 });

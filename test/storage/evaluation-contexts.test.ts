@@ -5,7 +5,7 @@ import { putProfile } from '../../src/storage/profiles.ts';
 import { createShipment } from '../../src/storage/shipment-actions.ts';
 import type { Database } from '../../src/storage/tables.ts';
 import { alarmsOf } from '../../src/storage/ledger-sync-mark.ts';
-import { foldOf, profilesFrom, termsFrom } from '../../src/storage/evaluation-contexts.ts';
+import { stateReducer, profilesFrom, evaluationContextsFrom } from '../../src/storage/evaluation-contexts.ts';
 import { spellAlarms } from '../../src/evaluation/evaluate-increment.ts';
 import { type TestDatabase, startDatabase } from '../support/database.ts';
 import { minute, start } from '../support/series.ts';
@@ -56,7 +56,7 @@ test('what could not be read is read again by the next', async () => {
 
 test('an assignment is judged by its profile with its own interval, and by the route where there is one', async () => {
   const { database: counting, sent } = listened(database);
-  const termsOf = termsFrom(counting);
+  const termsOf = evaluationContextsFrom(counting);
   const own = { ...assignment('T-1', start + 5), intervalMs: 5 * minute, hasRoute: true };
   const terms = await termsOf(own);
   expect(terms).toMatchObject({
@@ -70,7 +70,7 @@ test('an assignment is judged by its profile with its own interval, and by the r
   expect((await termsOf({ ...own, hasRoute: false })).route).toBeNull();
   expect((await termsOf({ ...own, shipment: 'T-2' })).route).toBeNull();
   expect(sent.filter((each) => each === 'Query ledger')).toHaveLength(2);
-  const fold = foldOf(terms);
+  const fold = stateReducer(terms);
   const reading = { channel: 'temperature', at: start + minute, value: 9 } as const;
   const state = fold(initialState, [reading]);
   expect(state.last).toEqual({ temperature: { at: start + minute, values: [9], differs: false } });

@@ -2,20 +2,20 @@ import { describe, expect, test } from 'vitest';
 import type { Entry } from '../../src/shipments/ledger.ts';
 import {
   KeyReused,
-  StepRefused,
-  StepStale,
-  type Taker,
-  isTaken,
+  ActionRefused,
+  StaleVersion,
+  type Actor,
+  isExecuted,
   nameOf,
   refuse,
   refuseStale,
   requestOf,
-  sameFact,
+  sameEvent,
 } from '../../src/storage/execute-action.ts';
 import { facts, ledgerOf } from '../support/signed-evidence.ts';
 
 const entries = ledgerOf(...facts);
-const asking = (key: string, content: string): Taker => ({ by: 'Ann', request: { key, content } });
+const asking = (key: string, content: string): Actor => ({ by: 'Ann', request: { key, content } });
 const withRequest = (request: string): Entry[] => entries.map((entry) => ({ ...entry, request }));
 
 test('a taker is known by name, and by the request that it names', () => {
@@ -27,23 +27,23 @@ test('a taker is known by name, and by the request that it names', () => {
 
 describe('a request is taken', () => {
   test('where an entry names its key with the same content', () => {
-    expect(isTaken(withRequest('k-1 abc'), asking('k-1', 'abc'))).toBe(true);
-    expect(isTaken(entries, asking('k-1', 'abc'))).toBe(false);
-    expect(isTaken(withRequest('k-1 abc'), 'Ann')).toBe(false);
-    expect(isTaken(withRequest('k-1 abc'), { by: 'Ann' })).toBe(false);
+    expect(isExecuted(withRequest('k-1 abc'), asking('k-1', 'abc'))).toBe(true);
+    expect(isExecuted(entries, asking('k-1', 'abc'))).toBe(false);
+    expect(isExecuted(withRequest('k-1 abc'), 'Ann')).toBe(false);
+    expect(isExecuted(withRequest('k-1 abc'), { by: 'Ann' })).toBe(false);
     const [first, ...rest] = entries as [Entry, ...Entry[]];
-    expect(isTaken([{ ...first, request: 'k-1 abc' }, ...rest], asking('k-1', 'abc'))).toBe(true);
+    expect(isExecuted([{ ...first, request: 'k-1 abc' }, ...rest], asking('k-1', 'abc'))).toBe(true);
   });
 
   test('by its whole key: another that begins with it, or that it begins with, is another', () => {
-    expect(isTaken(withRequest('k-10 abc'), asking('k-1', 'abc'))).toBe(false);
-    expect(isTaken(withRequest('k-1 abc'), asking('k-10', 'abc'))).toBe(false);
-    expect(isTaken(withRequest('xk-1 abc'), asking('k-1', 'abc'))).toBe(false);
+    expect(isExecuted(withRequest('k-10 abc'), asking('k-1', 'abc'))).toBe(false);
+    expect(isExecuted(withRequest('k-1 abc'), asking('k-10', 'abc'))).toBe(false);
+    expect(isExecuted(withRequest('xk-1 abc'), asking('k-1', 'abc'))).toBe(false);
   });
 
   test('for nothing else under the same key', () => {
     for (const content of ['abd', 'abcd', 'ab', '']) {
-      const reused = () => isTaken(withRequest('k-1 abc'), asking('k-1', content));
+      const reused = () => isExecuted(withRequest('k-1 abc'), asking('k-1', content));
       expect(reused).toThrow(KeyReused);
       expect(reused).toThrow('this idempotency key was used for another request; give this one its own');
     }
@@ -51,11 +51,11 @@ describe('a request is taken', () => {
 });
 
 describe('a step that was based on another ledger is stale', () => {
-  const stale = (basedOn: number): StepStale => {
+  const stale = (basedOn: number): StaleVersion => {
     try {
       refuseStale('S-1', entries, { by: 'Ann', basedOn });
     } catch (error) {
-      return error as StepStale;
+      return error as StaleVersion;
     }
     throw new Error('it was not refused');
   };
@@ -71,7 +71,7 @@ describe('a step that was based on another ledger is stale', () => {
     expect(stale(4).message).toBe(
       'shipment S-1 has 1 new ledger entry since 4; look at them, then try again',
     );
-    expect(stale(4)).toBeInstanceOf(StepStale);
+    expect(stale(4)).toBeInstanceOf(StaleVersion);
     expect(stale(4).entries).toEqual(entries.slice(4));
   });
 
@@ -92,16 +92,16 @@ describe('a step is refused', () => {
 
   test('first for its shipment, then for being stale, then for what it is', () => {
     const late = { ...departed, at: Date.now() + 3_600_000 };
-    expect(() => refuse('S-1', [], late, { by: 'Ann', basedOn: 3 })).toThrow(StepRefused);
+    expect(() => refuse('S-1', [], late, { by: 'Ann', basedOn: 3 })).toThrow(ActionRefused);
     expect(() => refuse('S-1', [], late)).toThrow('shipment S-1 does not exist');
-    expect(() => refuse('S-1', entries, late, { by: 'Ann', basedOn: 3 })).toThrow(StepStale);
-    expect(() => refuse('S-1', entries, late)).toThrow(StepRefused);
+    expect(() => refuse('S-1', entries, late, { by: 'Ann', basedOn: 3 })).toThrow(StaleVersion);
+    expect(() => refuse('S-1', entries, late)).toThrow(ActionRefused);
     expect(() => refuse('S-1', entries, late)).toThrow('is still to come; give a time that has been');
     refuse('S-1', entries, departed);
   });
 
   test('and is the same where it says the same, in whatever order', () => {
-    expect(sameFact(departed, { detectedBy: null, at: 1, kind: 'departed' })).toBe(true);
-    expect(sameFact(departed, { ...departed, at: 2 })).toBe(false);
+    expect(sameEvent(departed, { detectedBy: null, at: 1, kind: 'departed' })).toBe(true);
+    expect(sameEvent(departed, { ...departed, at: 2 })).toBe(false);
   });
 });

@@ -1,17 +1,17 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type DeviceState, initialState } from '../../src/evaluation/device-state.ts';
 import type { Reading } from '../../src/model/reading.ts';
-import { append, readHead } from '../../src/storage/append.ts';
+import { append, readDeviceItem } from '../../src/storage/append.ts';
 import { beginAssignment, endAssignment } from '../../src/storage/assignments.ts';
 import { contentName } from '../../src/storage/content-name.ts';
 import { writeState } from '../../src/storage/device-item-codec.ts';
 import type { Assignment } from '../../src/storage/device-item.ts';
 import { putSegment, readSegments } from '../../src/storage/journal.ts';
 import { packReadings } from '../../src/storage/readings-codec.ts';
-import { type FoldState, rememberOnly, seal } from '../../src/storage/flush-to-journal.ts';
+import { type StateReducer, keepLastValues, flushToJournal } from '../../src/storage/flush-to-journal.ts';
 import type { Database } from '../../src/storage/tables.ts';
-import { noteTold } from '../../src/storage/ledger-sync-mark.ts';
-import { assigned, updateIfSealNumber } from '../../src/storage/update-device-item.ts';
+import { setLedgerSyncMark } from '../../src/storage/ledger-sync-mark.ts';
+import { assigned, updateIfFlushNumber } from '../../src/storage/update-device-item.ts';
 import { type TestDatabase, startDatabase } from '../support/database.ts';
 import { minute, start } from '../support/series.ts';
 import { assignment } from '../support/shipment.ts';
@@ -26,8 +26,8 @@ const none = { departedAt: null, arrivedAt: null };
 const own: Assignment = { ...assignment('S-1'), phases: { ...none, inferred: none, firstInferred: none } };
 const named = (...readings: Reading[]): string => contentName(packReadings(readings));
 /** A fold that shows in which order it was given what: as the texts of an unreadable value. */
-const inOrder: FoldState = (state, readings) => ({
-  ...rememberOnly(state, readings),
+const inOrder: StateReducer = (state, readings) => ({
+  ...keepLastValues(state, readings),
   unreadable: {
     pressure: {
       since: 1,
@@ -55,7 +55,7 @@ beforeAll(async () => {
 afterAll(() => running.stop());
 
 async function attached(device: string, of: Assignment = own): Promise<void> {
-  await updateIfSealNumber(database, await readHead(database, device), {
+  await updateIfFlushNumber(database, await readDeviceItem(database, device), {
     set: assigned(of, initialState),
     remove: [],
   });
@@ -70,34 +70,34 @@ describe('messages that become a segment', () => {
   test('are in it by name, and leave the item with the next number and the state that they lead to', async () => {
     await attached('one');
     await append(database, 'one', [[celsius(20)]]);
-    const head = await append(database, 'one', [[celsius(0), celsius(10)]]);
-    const sealed = await seal(database, head, inOrder);
-    expect(foldedIn(sealed.state)).toEqual(['0=5 10=5 20=5']);
-    expect(await segments('one')).toEqual([[`${start}#00000001`, [...head.messages.keys()].join(' ')]]);
+    const deviceItem = await append(database, 'one', [[celsius(0), celsius(10)]]);
+    const flushed = await flushToJournal(database, deviceItem, inOrder);
+    expect(foldedIn(flushed.state)).toEqual(['0=5 10=5 20=5']);
+    expect(await segments('one')).toEqual([[`${start}#00000001`, [...deviceItem.messages.keys()].join(' ')]]);
     const [item] = await itemsOf(database, 'devices', 'deviceId', 'one');
     expect(Object.keys(item!).toSorted()).toEqual(['a', 'deviceId', 'n', 's', 't', 'v']);
-    expect(item).toMatchObject({ n: { N: '2' }, s: { S: writeState(sealed.state) }, t: { S: '["",null]' } });
-    expect(sealed).toEqual(await readHead(database, 'one'));
+    expect(item).toMatchObject({ n: { N: '2' }, s: { S: writeState(flushed.state) }, t: { S: '["",null]' } });
+    expect(flushed).toEqual(await readDeviceItem(database, 'one'));
     expect(await readSegments(database, 'one', own)).toEqual([celsius(0), celsius(10), celsius(20)]);
   });
 
   test('of the next time are folded on top, without a look into the journal', async () => {
     await attached('next');
-    const first = await seal(database, await append(database, 'next', [[celsius(0)]]), inOrder);
-    const head = await append(database, 'next', [[celsius(10)]]);
+    const first = await flushToJournal(database, await append(database, 'next', [[celsius(0)]]), inOrder);
+    const deviceItem = await append(database, 'next', [[celsius(10)]]);
     const { database: counting, sent } = listened(database);
-    const sealed = await seal(counting, head, inOrder);
+    const flushed = await flushToJournal(counting, deviceItem, inOrder);
     expect(foldedIn(first.state)).toEqual(['0=5']);
-    expect(foldedIn(sealed.state)).toEqual(['0=5', '10=5']);
+    expect(foldedIn(flushed.state)).toEqual(['0=5', '10=5']);
     expect(sent).toEqual(['PutItem journal', 'UpdateItem devices']);
   });
 
   test('that are late, also by nothing, are judged with all that was sealed, and kept once', async () => {
     await attached('late');
-    await seal(database, await append(database, 'late', [[celsius(0), celsius(10)]]), inOrder);
-    const head = await append(database, 'late', [[celsius(10), celsius(20)], [celsius(5, 7)]]);
-    const sealed = await seal(database, head, inOrder);
-    expect(foldedIn(sealed.state)).toEqual(['0=5 10=5 5=7 20=5']);
+    await flushToJournal(database, await append(database, 'late', [[celsius(0), celsius(10)]]), inOrder);
+    const deviceItem = await append(database, 'late', [[celsius(10), celsius(20)], [celsius(5, 7)]]);
+    const flushed = await flushToJournal(database, deviceItem, inOrder);
+    expect(foldedIn(flushed.state)).toEqual(['0=5 10=5 5=7 20=5']);
     expect(await readSegments(database, 'late', own)).toEqual([
       celsius(0),
       celsius(10),
@@ -108,12 +108,17 @@ describe('messages that become a segment', () => {
 
   test('say what the ledger was told as the new state spells it, where it is up to that', async () => {
     await attached('told');
-    await noteTold(database, 'told', { alarms: 'old', silentSince: 7 });
+    await setLedgerSyncMark(database, 'told', { alarms: 'old', silentSince: 7 });
     const spelled = (state: DeviceState) => `new ${state.last.temperature!.values[0]}`;
-    const sealed = await seal(database, await append(database, 'told', [[celsius(0, 6)]]), inOrder, spelled);
-    expect(sealed.told).toEqual({ alarms: 'new 6', silentSince: 7 });
-    const again = await seal(database, await append(database, 'told', [[celsius(1)]]), inOrder);
-    expect(again.told).toEqual({ alarms: 'new 6', silentSince: 7 });
+    const flushed = await flushToJournal(
+      database,
+      await append(database, 'told', [[celsius(0, 6)]]),
+      inOrder,
+      spelled,
+    );
+    expect(flushed.syncMark).toEqual({ alarms: 'new 6', silentSince: 7 });
+    const again = await flushToJournal(database, await append(database, 'told', [[celsius(1)]]), inOrder);
+    expect(again.syncMark).toEqual({ alarms: 'new 6', silentSince: 7 });
   });
 
   test('of before the attachment go to whose time it was; what is at it stays', async () => {
@@ -121,8 +126,8 @@ describe('messages that become a segment', () => {
     await endAssignment(database, 'before', assignment('S-0', start - 60 * minute), start - 30 * minute);
     await attached('before');
     const readings = [celsius(-60), celsius(-30), celsius(-1 / 60_000), celsius(0)];
-    const sealed = await seal(database, await append(database, 'before', [readings]), inOrder);
-    expect(foldedIn(sealed.state)).toEqual(['0=5']);
+    const flushed = await flushToJournal(database, await append(database, 'before', [readings]), inOrder);
+    expect(foldedIn(flushed.state)).toEqual(['0=5']);
     expect((await segments('before')).filter(([, names]) => names !== undefined)).toEqual(
       [
         ['-#' + named(celsius(-1 / 60_000)), ''],
@@ -135,9 +140,13 @@ describe('messages that become a segment', () => {
   test('whose content is in the journal already lead to a state from all of it', async () => {
     await attached('large');
     const many = Array.from({ length: 300 }, (_, index) => celsius(index, index));
-    const sealed = await seal(database, await append(database, 'large', [many, [celsius(500)]]), inOrder);
-    expect(sealed.messages.size).toBe(0);
-    expect(foldedIn(sealed.state)[0]!.split(' ').length).toBe(301);
+    const flushed = await flushToJournal(
+      database,
+      await append(database, 'large', [many, [celsius(500)]]),
+      inOrder,
+    );
+    expect(flushed.messages.size).toBe(0);
+    expect(foldedIn(flushed.state)[0]!.split(' ').length).toBe(301);
     expect(await readSegments(database, 'large', own)).toHaveLength(301);
   });
 });
@@ -145,31 +154,31 @@ describe('messages that become a segment', () => {
 describe('where another was there before', () => {
   test('its segment stands: just its messages leave the item, and its readings lead to the state', async () => {
     await attached('other');
-    const head = await append(database, 'other', [[celsius(0)], [celsius(10)]]);
+    const deviceItem = await append(database, 'other', [[celsius(0)], [celsius(10)]]);
     await putSegment(database, 'other', own, 1, { names: [named(celsius(0))], readings: [celsius(0)] });
-    const sealed = await seal(database, head, inOrder);
-    expect([...sealed.messages.keys()]).toEqual([named(celsius(10))]);
-    expect(sealed.sealNumber).toBe(2);
-    expect(foldedIn(sealed.state)).toEqual(['0=5']);
+    const flushed = await flushToJournal(database, deviceItem, inOrder);
+    expect([...flushed.messages.keys()]).toEqual([named(celsius(10))]);
+    expect(flushed.flushNumber).toBe(2);
+    expect(foldedIn(flushed.state)).toEqual(['0=5']);
   });
 
   test('of messages that are unknown here, the state is from all that was sealed', async () => {
     await attached('unknown');
-    const head = await append(database, 'unknown', [[celsius(0)]]);
+    const deviceItem = await append(database, 'unknown', [[celsius(0)]]);
     const names = [named(celsius(0)), named(celsius(3))];
     await putSegment(database, 'unknown', own, 1, { names, readings: [celsius(0), celsius(3)] });
-    const sealed = await seal(database, head, inOrder);
-    expect(foldedIn(sealed.state)).toEqual(['0=5 3=5']);
-    expect(sealed.messages.size).toBe(0);
+    const flushed = await flushToJournal(database, deviceItem, inOrder);
+    expect(foldedIn(flushed.state)).toEqual(['0=5 3=5']);
+    expect(flushed.messages.size).toBe(0);
   });
 
   test('and counted on, nothing is changed: the item is as it is now', async () => {
     await attached('counted');
-    const head = await append(database, 'counted', [[celsius(0)]]);
-    const theirs = await seal(database, head, inOrder);
+    const deviceItem = await append(database, 'counted', [[celsius(0)]]);
+    const theirs = await flushToJournal(database, deviceItem, inOrder);
     const later = await append(database, 'counted', [[celsius(10)]]);
-    expect(await seal(database, head, inOrder)).toEqual(later);
-    expect(theirs.sealNumber).toBe(2);
+    expect(await flushToJournal(database, deviceItem, inOrder)).toEqual(later);
+    expect(theirs.flushNumber).toBe(2);
   });
 });
 
@@ -184,11 +193,11 @@ test('of a device that is attached to nothing only the last of each channel is r
     rules: { r: { episode: null, latest: null } },
   };
   const pressure: Reading = { channel: 'pressure', at: start - minute, value: 100 };
-  expect(rememberOnly(state, [celsius(0, 9), celsius(-1), pressure])).toEqual({
+  expect(keepLastValues(state, [celsius(0, 9), celsius(-1), pressure])).toEqual({
     ...initialState,
     last: { ...state.last, pressure: { at: start - minute, values: [100], differs: false } },
   });
-  expect(rememberOnly(state, [celsius(3), celsius(2, 9)]).last.temperature).toEqual({
+  expect(keepLastValues(state, [celsius(3), celsius(2, 9)]).last.temperature).toEqual({
     at: start + 3 * minute,
     values: [5],
     differs: false,

@@ -4,7 +4,7 @@ import { beginAssignment, endAssignment } from '../../src/storage/assignments.ts
 import { contentName } from '../../src/storage/content-name.ts';
 import {
   prefixOf,
-  putApart,
+  putByAssignment,
   putBackReadings,
   putSegment,
   readSegmentPages,
@@ -103,7 +103,7 @@ describe('readings that are put apart', () => {
     await beginAssignment(database, 'apart', second);
     const before = celsius(0 - 1 / 60_000);
     const after = celsius(30 + 1 / 60_000);
-    const others = await putApart(database, 'apart', second, [
+    const others = await putByAssignment(database, 'apart', second, [
       [celsius(60), after, celsius(30), celsius(0), before, celsius(90)],
     ]);
     expect(others.map(({ assignment: { shipment }, until: end }) => [shipment, end])).toEqual([
@@ -126,10 +126,10 @@ describe('readings that are put apart', () => {
     await endAssignment(database, 'ended', first, until);
     await putSegment(database, 'ended', first, 0, { names: [], readings: [celsius(0), celsius(10)] });
     const { database: counting, sent } = listened(database);
-    const others = await putApart(counting, 'ended', null, [[celsius(0), celsius(10)]]);
+    const others = await putByAssignment(counting, 'ended', null, [[celsius(0), celsius(10)]]);
     expect(others).toHaveLength(1);
     expect(sent.filter((each) => each.startsWith('Put'))).toEqual([]);
-    await putApart(database, 'ended', null, [[celsius(0), celsius(10, 6), celsius(20)]]);
+    await putByAssignment(database, 'ended', null, [[celsius(0), celsius(10, 6), celsius(20)]]);
     expect(await segments('ended')).toEqual(
       [`${start}#00000000`, `${start}#${named(celsius(10, 6), celsius(20))}`].toSorted(),
     );
@@ -141,8 +141,8 @@ describe('readings that are put apart', () => {
     const [one, two, three] = [[celsius(0), celsius(1)], [celsius(2)], [celsius(3), celsius(40)]];
     // Two instances look at once: one of them knows of a message more.
     await Promise.all([
-      putApart(database, 'together', null, [one, two]),
-      putApart(database, 'together', null, [two, one, three]),
+      putByAssignment(database, 'together', null, [one, two]),
+      putByAssignment(database, 'together', null, [two, one, three]),
     ]);
     expect(await segments('together')).toEqual(
       [
@@ -156,7 +156,7 @@ describe('readings that are put apart', () => {
 
   test('are not compared where they are whose the device is now', async () => {
     await putSegment(database, 'current', first, 0, { names: [], readings: [celsius(0)] });
-    expect(await putApart(database, 'current', first, [[celsius(0)]])).toEqual([]);
+    expect(await putByAssignment(database, 'current', first, [[celsius(0)]])).toEqual([]);
     expect(await segments('current')).toEqual(
       [`${start}#00000000`, `${start}#${named(celsius(0))}`].toSorted(),
     );

@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi 
 import { canonicalJson, sha256 } from '../../src/model/digest.ts';
 import type { NewEntry } from '../../src/shipments/ledger.ts';
 import { keyOf, readFirstEntry, readItem, readLedger, record } from '../../src/storage/ledger.ts';
-import { markKept, markTold } from '../../src/storage/ledger-markers.ts';
+import { markArchived, markNotified } from '../../src/storage/ledger-markers.ts';
 import type { Database } from '../../src/storage/tables.ts';
 import { type TestDatabase, startDatabase } from '../support/database.ts';
 import { start } from '../support/series.ts';
@@ -64,7 +64,7 @@ describe('an entry', () => {
       { ...first, hash },
       { ...second, hash: sha256(canonicalJson(second)) },
     ];
-    expect(await readLedger(database, 'L-1')).toEqual({ entries, told: new Set(), keptUpTo: 0 });
+    expect(await readLedger(database, 'L-1')).toEqual({ entries, notified: new Set(), archivedUpTo: 0 });
     expect(await items('L-1')).toEqual(
       entries.map((entry, index) => ({
         shipmentId: { S: 'L-1' },
@@ -117,7 +117,7 @@ describe('who records', () => {
   test('and finds nothing of a shipment that is not there leaves nothing', async () => {
     const { database: counting, sent } = listened(database);
     expect(await record(counting, 'L-5', at(1), () => [])).toEqual({
-      ledger: { entries: [], told: new Set(), keptUpTo: 0 },
+      ledger: { entries: [], notified: new Set(), archivedUpTo: 0 },
       put: [],
     });
     expect(sent).toEqual(['Query ledger']);
@@ -162,9 +162,9 @@ describe('who records', () => {
 describe('beside the chain stands', () => {
   test('of the first and of the last entry that people were told', async () => {
     await put('M-1', 1, created, lost, handed('a'));
-    await markTold(database, { shipment: 'M-1', sequence: 1 }, 17);
-    await markTold(database, { shipment: 'M-1', sequence: 3 }, 18);
-    expect((await readLedger(database, 'M-1')).told).toEqual(new Set([1, 3]));
+    await markNotified(database, { shipment: 'M-1', sequence: 1 }, 17);
+    await markNotified(database, { shipment: 'M-1', sequence: 3 }, 18);
+    expect((await readLedger(database, 'M-1')).notified).toEqual(new Set([1, 3]));
     expect((await items('M-1')).filter(({ at: when }) => when !== undefined)).toEqual([
       { shipmentId: { S: 'M-1' }, sequence: { S: 'told#00000001' }, v: { N: '2' }, at: { N: '17' } },
       { shipmentId: { S: 'M-1' }, sequence: { S: 'told#00000003' }, v: { N: '2' }, at: { N: '18' } },
@@ -175,9 +175,9 @@ describe('beside the chain stands', () => {
   test('up to which entry the archive has it: the highest counts', async () => {
     vi.useFakeTimers({ toFake: ['Date'], now: 77 });
     await put('M-2', 1, created, handed('a'), handed('b'));
-    await markKept(database, 'M-2', 3);
-    await markKept(database, 'M-2', 2);
-    expect((await readLedger(database, 'M-2')).keptUpTo).toBe(3);
+    await markArchived(database, 'M-2', 3);
+    await markArchived(database, 'M-2', 2);
+    expect((await readLedger(database, 'M-2')).archivedUpTo).toBe(3);
     expect((await items('M-2')).filter(({ at: when }) => when !== undefined)).toEqual([
       { shipmentId: { S: 'M-2' }, sequence: { S: 'kept#00000002' }, v: { N: '2' }, at: { N: '77' } },
       { shipmentId: { S: 'M-2' }, sequence: { S: 'kept#00000003' }, v: { N: '2' }, at: { N: '77' } },

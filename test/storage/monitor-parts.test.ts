@@ -2,8 +2,8 @@ import { PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { saveSummary, summaryItem } from '../../src/storage/shipments.ts';
 import type { Database } from '../../src/storage/tables.ts';
-import { allWatchParts, watchPartOf, watchParts } from '../../src/storage/monitor-parts.ts';
-import { watchedShipments } from '../../src/storage/monitored-shipments.ts';
+import { allMonitorParts, monitorPartOf, monitorParts } from '../../src/storage/monitor-parts.ts';
+import { monitoredShipments } from '../../src/storage/monitored-shipments.ts';
 import { engines, startDatabase } from '../support/database.ts';
 import { watchedSummary } from '../support/watched-summary.ts';
 
@@ -14,13 +14,13 @@ describe('the part of a shipment', () => {
     ['', 2],
     ['Ünïcode', 8],
   ])('%s is %i, as it is on disk', (shipment, part) => {
-    expect(watchPartOf(shipment)).toBe(part);
+    expect(monitorPartOf(shipment)).toBe(part);
   });
 
   test('is any of all, about as often as any other', () => {
-    const counts = allWatchParts.map(() => 0);
-    for (let index = 0; index < 16_000; index++) counts[watchPartOf(`CW-${index}`)]!++;
-    expect(counts).toHaveLength(watchParts);
+    const counts = allMonitorParts.map(() => 0);
+    for (let index = 0; index < 16_000; index++) counts[monitorPartOf(`CW-${index}`)]!++;
+    expect(counts).toHaveLength(monitorParts);
     expect(Math.min(...counts)).toBeGreaterThan(850);
     expect(Math.max(...counts)).toBeLessThan(1150);
   });
@@ -43,30 +43,30 @@ describe.each(engines)('watched shipments, on %s', (engine) => {
   });
   afterAll(() => stop());
   const idsOf = async (parts: readonly number[], since = 0, together?: number) =>
-    (await Array.fromAsync(watchedShipments(database, parts, since, together))).map(
+    (await Array.fromAsync(monitoredShipments(database, parts, since, together))).map(
       ({ shipment }) => shipment,
     );
 
   test('are each in one part', async () => {
     const all = Array.from({ length: 40 }, (_, index) => `P-${index}`);
-    for (const part of allWatchParts)
+    for (const part of allMonitorParts)
       expect((await idsOf([part])).filter((id) => id !== 'OLD').sort()).toEqual(
-        all.filter((id) => watchPartOf(id) === part).sort(),
+        all.filter((id) => monitorPartOf(id) === part).sort(),
       );
   });
 
   test('of an earlier release are in the first part, and are in their own once they are written anew', async () => {
     expect(await idsOf([0])).toContain('OLD');
-    expect((await idsOf(allWatchParts)).filter((id) => id === 'OLD')).toHaveLength(1);
+    expect((await idsOf(allMonitorParts)).filter((id) => id === 'OLD')).toHaveLength(1);
     await saveSummary(database, { ...watchedSummary('OLD', 20), sequence: 2 });
-    expect(await idsOf([watchPartOf('OLD')])).toContain('OLD');
-    expect((await idsOf(allWatchParts)).filter((id) => id === 'OLD')).toHaveLength(1);
+    expect(await idsOf([monitorPartOf('OLD')])).toContain('OLD');
+    expect((await idsOf(allMonitorParts)).filter((id) => id === 'OLD')).toHaveLength(1);
   });
 
   test.each([undefined, 1, 5])(
     'of all parts come in the order of their changes, %s together',
     async (together) => {
-      const listed = await Array.fromAsync(watchedShipments(database, allWatchParts, 10, together));
+      const listed = await Array.fromAsync(monitoredShipments(database, allMonitorParts, 10, together));
       const times = listed.map(({ changedAt }) => changedAt);
       expect(times).toEqual(
         [...Array.from({ length: 30 }, (_, index) => 10 + index), 20].sort((a, b) => a - b),

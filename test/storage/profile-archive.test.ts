@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parseProfile } from '../../src/model/parse-profile.ts';
-import { NotKept, approveProfile, keepProfile, putProfile } from '../../src/storage/profiles.ts';
+import { NotArchived, approveProfile, archiveProfile, putProfile } from '../../src/storage/profiles.ts';
 import type { Database } from '../../src/storage/tables.ts';
 import { type TestDatabase, startDatabase } from '../support/database.ts';
 import { warmProfile } from '../support/shipment.ts';
@@ -13,11 +13,11 @@ const parsedOf = (json: object) => {
 /** A database with an archive that takes what it is asked to, and what it took. */
 function archiving(database: Database, takes: (name: string) => boolean = () => true) {
   const took: Record<string, string> = {};
-  const keep = async (name: string, content: string): Promise<boolean> => {
+  const archiveRecord = async (name: string, content: string): Promise<boolean> => {
     if (takes(name)) took[name] = content;
     return takes(name);
   };
-  return { database: { ...database, keep }, took };
+  return { database: { ...database, archiveRecord }, took };
 }
 
 let running: TestDatabase;
@@ -72,11 +72,11 @@ describe('the archive', () => {
     const kept = keptOf('archived', { approvedBy: 'Bea', approvedAt: 5 });
     for (const folder of ['profiles/', 'approvals/']) {
       const { database: archived } = archiving(database, (name) => !name.startsWith(folder));
-      await expect(keepProfile(archived, kept)).rejects.toThrow(NotKept);
-      await expect(keepProfile(archived, kept)).rejects.toThrow(message);
+      await expect(archiveProfile(archived, kept)).rejects.toThrow(NotArchived);
+      await expect(archiveProfile(archived, kept)).rejects.toThrow(message);
     }
-    await keepProfile(database, kept);
+    await archiveProfile(database, kept);
     const { database: only } = archiving(database, (name) => name.startsWith('profiles/'));
-    await keepProfile(only, keptOf('archived'));
+    await archiveProfile(only, keptOf('archived'));
   });
 });

@@ -7,7 +7,7 @@ import {
   approveProfile,
   listProfiles,
   putProfile,
-  readKeptProfile,
+  readStoredProfile,
   readProfile,
   readProfileText,
 } from '../../src/storage/profiles.ts';
@@ -56,14 +56,14 @@ describe.each(engines)('on %s', (engine) => {
       ]);
       expect(await readProfile(database, 'whole', 1)).toEqual(parsedOf(json('whole')));
       expect(await readProfileText(database, 'whole', 1)).toBe(JSON.stringify(json('whole')));
-      expect(await readKeptProfile(database, 'whole', 1)).toEqual(keptOf('whole'));
+      expect(await readStoredProfile(database, 'whole', 1)).toEqual(keptOf('whole'));
     });
 
     test('that is there may be written again with the same content, in whatever order, and stays its first author’s', async () => {
       await putProfile(database, json('same'), 'Ann');
       const otherOrder = Object.fromEntries(Object.entries(json('same')).toReversed());
       expect((await putProfile(database, otherOrder, 'Bea')).sha256).toBe(parsedOf(json('same')).sha256);
-      expect(await readKeptProfile(database, 'same', 1)).toEqual(keptOf('same'));
+      expect(await readStoredProfile(database, 'same', 1)).toEqual(keptOf('same'));
     });
 
     test('that is there with other content is refused; the next version is not', async () => {
@@ -86,7 +86,7 @@ describe.each(engines)('on %s', (engine) => {
     });
 
     test('that nobody wrote does not exist', async () => {
-      for (const read of [readProfile, readProfileText, readKeptProfile]) {
+      for (const read of [readProfile, readProfileText, readStoredProfile]) {
         await expect(read(database, 'none', 3)).rejects.toThrow(NoSuchProfile);
         await expect(read(database, 'none', 3)).rejects.toThrow('profile none, version 3, does not exist');
       }

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { readHead } from '../../src/storage/append.ts';
+import { readDeviceItem } from '../../src/storage/append.ts';
 import { noteQueueProgress, readQueueProgress } from '../../src/storage/queue-progress.ts';
 import { type TestDatabase, engines, startDatabase } from '../support/database.ts';
 
@@ -23,6 +23,6 @@ describe.each(engines)('what is known of the ingest queue, on %s', (name) => {
   });
 
   test('is no device', async () => {
-    expect((await readHead(engine.database, 'ingest-queue')).messages.size).toBe(0);
+    expect((await readDeviceItem(engine.database, 'ingest-queue')).messages.size).toBe(0);
   });
 });

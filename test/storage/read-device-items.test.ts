@@ -1,6 +1,6 @@
 import { BatchGetItemCommand } from '@aws-sdk/client-dynamodb';
 import { expect, test } from 'vitest';
-import { append, readHeads } from '../../src/storage/append.ts';
+import { append, readDeviceItems } from '../../src/storage/append.ts';
 import type { Database } from '../../src/storage/tables.ts';
 import { startDatabase } from '../support/database.ts';
 import { start } from '../support/series.ts';
@@ -22,8 +22,8 @@ test('heads of many devices are all read, also where a busy table answers for so
       },
     },
   }) as Database['client'];
-  const heads = await readHeads({ ...database, client }, [...devices, 'never heard of', 'd0']);
-  expect([...heads.keys()].toSorted((a, b) => (a < b ? -1 : 1))).toEqual(
+  const deviceItems = await readDeviceItems({ ...database, client }, [...devices, 'never heard of', 'd0']);
+  expect([...deviceItems.keys()].toSorted((a, b) => (a < b ? -1 : 1))).toEqual(
     devices.toSorted((a, b) => (a < b ? -1 : 1)),
   );
 });

@@ -1,17 +1,17 @@
 import { DeleteItemCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Reading } from '../../src/model/reading.ts';
-import { append, readHead } from '../../src/storage/append.ts';
+import { append, readDeviceItem } from '../../src/storage/append.ts';
 import { attachDevice, detachDevice } from '../../src/storage/attach-device.ts';
 import { readAssignments } from '../../src/storage/assignments.ts';
 import { readSegments } from '../../src/storage/journal.ts';
 import { readLedger, record } from '../../src/storage/ledger.ts';
 import { putProfile } from '../../src/storage/profiles.ts';
 import { restoreJournal } from '../../src/storage/restore-journal.ts';
-import { rememberOnly, seal } from '../../src/storage/flush-to-journal.ts';
-import { createShipment, declarePassage } from '../../src/storage/shipment-actions.ts';
+import { keepLastValues, flushToJournal } from '../../src/storage/flush-to-journal.ts';
+import { createShipment, declareMilestone } from '../../src/storage/shipment-actions.ts';
 import type { Database } from '../../src/storage/tables.ts';
-import { noteTold } from '../../src/storage/ledger-sync-mark.ts';
+import { setLedgerSyncMark } from '../../src/storage/ledger-sync-mark.ts';
 import { type TestDatabase, startDatabase } from '../support/database.ts';
 import { hour, minute, start } from '../support/series.ts';
 import { assignment, createdShipment, shipmentWith, warmProfile } from '../support/shipment.ts';
@@ -59,46 +59,50 @@ test('readings of an ended attachment are put back from its first to its last mo
     until: start + 30 * minute,
   });
   expect(minutesOf(await readSegments(database, 'j-1', after!.assignment))).toEqual([0, 10, 20, 30]);
-  expect((await readHead(database, 'j-1')).assignment).toBeNull();
+  expect((await readDeviceItem(database, 'j-1')).assignment).toBeNull();
 });
 
 test('a device whose item is lost goes on watching, behind the segments that it has', async () => {
   await shipmentWith(database, 'J-2', ['j-2']);
-  await seal(database, await append(database, 'j-2', [[celsius(10), celsius(20, 7)]]), rememberOnly);
-  await declarePassage(database, 'J-2', 'departed', start, 'Ann');
+  await flushToJournal(
+    database,
+    await append(database, 'j-2', [[celsius(10), celsius(20, 7)]]),
+    keepLastValues,
+  );
+  await declareMilestone(database, 'J-2', 'departed', start, 'Ann');
   await record(database, 'J-2', { by: 'coldwatch', now: Date.now }, () => [
     { why: 'x', fact: { kind: 'contact-lost', device: 'j-2', position: null, at: start + 9 } },
   ]);
-  const before = await readHead(database, 'j-2');
+  const before = await readDeviceItem(database, 'j-2');
   const numbers = (await itemsOf(database, 'journal', 'deviceId', 'j-2')).flatMap(
     ({ segment }) => /#(\d{8})$/.exec(segment!['S']!)?.[1] ?? [],
   );
   await lose('devices', 'j-2', null);
   const entries = await entriesOf('J-2');
   expect(await restoreJournal(database, entries, () => [celsius(10), celsius(40, 3)])).toBe(1);
-  const after = await readHead(database, 'j-2');
+  const after = await readDeviceItem(database, 'j-2');
   // One more is counted by the attachment itself.
-  expect(after.sealNumber).toBe(Math.max(...numbers.map(Number)) + 2);
+  expect(after.flushNumber).toBe(Math.max(...numbers.map(Number)) + 2);
   expect(after.assignment).toEqual({ ...before.assignment, attachedAt: entries[1]!.recordedAt });
-  expect(after.told).toEqual({ alarms: '?', silentSince: start + 9 });
+  expect(after.syncMark).toEqual({ alarms: '?', silentSince: start + 9 });
   expect(after.state.last.temperature).toEqual({ at: celsius(40).at, values: [3], differs: false });
   expect(minutesOf(await readSegments(database, 'j-2', after.assignment))).toEqual([10, 20, 40]);
 });
 
 test('a device that still watches is judged again only where something was missing', async () => {
   await shipmentWith(database, 'J-3', ['j-3']);
-  await seal(database, await append(database, 'j-3', [[celsius(0)]]), rememberOnly);
+  await flushToJournal(database, await append(database, 'j-3', [[celsius(0)]]), keepLastValues);
   await append(database, 'j-3', [[celsius(10)]]);
-  await noteTold(database, 'j-3', { alarms: 'abc', silentSince: null });
-  const before = await readHead(database, 'j-3');
+  await setLedgerSyncMark(database, 'j-3', { alarms: 'abc', silentSince: null });
+  const before = await readDeviceItem(database, 'j-3');
   const entries = await entriesOf('J-3');
   expect(await restoreJournal(database, entries, () => [celsius(0), celsius(10)])).toBe(0);
-  expect(await readHead(database, 'j-3')).toEqual(before);
+  expect(await readDeviceItem(database, 'j-3')).toEqual(before);
   expect(await restoreJournal(database, entries, () => [celsius(0), celsius(10), celsius(20)])).toBe(1);
-  expect(await readHead(database, 'j-3')).toEqual({
+  expect(await readDeviceItem(database, 'j-3')).toEqual({
     ...before,
     bytes: before.bytes - 2,
-    told: { alarms: '?', silentSince: null },
+    syncMark: { alarms: '?', silentSince: null },
   });
 });
 
@@ -127,5 +131,5 @@ test('each attachment gets what its own device sent in its time, and is as the l
   const [first, second] = after[1]!;
   expect(await readSegments(database, 'j-4b', first!.assignment)).toEqual([celsius(0, 2)]);
   expect(await readSegments(database, 'j-4b', second!.assignment)).toEqual([celsius(120, 4)]);
-  expect((await readHead(database, 'j-4a')).sealNumber).toBe(1);
+  expect((await readDeviceItem(database, 'j-4a')).flushNumber).toBe(1);
 });

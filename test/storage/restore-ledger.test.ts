@@ -1,16 +1,16 @@
 import { GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
-import type { Fact } from '../../src/shipments/ledger-event.ts';
+import type { LedgerEvent } from '../../src/shipments/ledger-event.ts';
 import type { Entry } from '../../src/shipments/ledger.ts';
 import { databaseOf } from '../models/model-client.ts';
 import { tableShape } from '../models/table-shape.ts';
 import { TablesModel } from '../models/tables-model.ts';
 import { keyOf, readLedger } from '../../src/storage/ledger.ts';
-import { putProfile, readKeptProfile } from '../../src/storage/profiles.ts';
+import { putProfile, readStoredProfile } from '../../src/storage/profiles.ts';
 import { rebuildPage } from '../../src/storage/rebuild-summary.ts';
 import { NotRestorable, restoreLedger, restoreProfile } from '../../src/storage/restore.ts';
 import { saveSummary } from '../../src/storage/shipments.ts';
-import { createShipment, declarePassage, handOver } from '../../src/storage/shipment-actions.ts';
+import { createShipment, declareMilestone, handOver } from '../../src/storage/shipment-actions.ts';
 import type { Database } from '../../src/storage/tables.ts';
 import { templateTables } from '../support/database.ts';
 import { start } from '../support/series.ts';
@@ -19,9 +19,9 @@ import { ledgerOf } from '../support/signed-evidence.ts';
 import { away, itemsOf } from '../support/table-items.ts';
 import { watchedSummary } from '../support/watched-summary.ts';
 
-const created: Fact = { kind: 'shipment-created', ...createdShipment };
-const handed = (to: string): Fact => ({ kind: 'handed-over', to, at: start });
-const lost: Fact = { kind: 'contact-lost', device: 'box', position: null, at: 1 };
+const created: LedgerEvent = { kind: 'shipment-created', ...createdShipment };
+const handed = (to: string): LedgerEvent => ({ kind: 'handed-over', to, at: start });
+const lost: LedgerEvent = { kind: 'contact-lost', device: 'box', position: null, at: 1 };
 const textsOf = (entries: readonly Entry[]) =>
   entries.map((entry) => ({ sequence: entry.sequence, text: JSON.stringify(entry) }));
 const none = new Map<number, number>();
@@ -44,15 +44,18 @@ describe('a ledger is put back', () => {
     vi.useFakeTimers({ toFake: ['Date'], now: 77 });
     const own = fresh();
     const kept: string[] = [];
-    const keep = async (name: string) => {
+    const archiveRecord = async (name: string) => {
       kept.push(name);
       return true;
     };
-    const told = new Map([[2, 17]]);
+    const notified = new Map([[2, 17]]);
     const spelled = textsOf(entries).map(({ sequence, text }) => ({ sequence, text: `${text} ` }));
-    expect(await restoreLedger({ ...own, keep }, 'S-1', spelled, told)).toEqual({ entries, put: 3 });
+    expect(await restoreLedger({ ...own, archiveRecord }, 'S-1', spelled, notified)).toEqual({
+      entries,
+      put: 3,
+    });
     expect(kept).toEqual([]);
-    expect(await readLedger(own, 'S-1')).toEqual({ entries, told: new Set([2]), keptUpTo: 3 });
+    expect(await readLedger(own, 'S-1')).toEqual({ entries, notified: new Set([2]), archivedUpTo: 3 });
     expect(await itemsOf(own, 'ledger', 'shipmentId', 'S-1')).toEqual([
       ...spelled.map(({ sequence, text }) => ({
         ...keyOf({ shipment: 'S-1', sequence }),
@@ -64,7 +67,10 @@ describe('a ledger is put back', () => {
     ]);
     const [item] = await itemsOf(own, 'shipments', 'shipmentId', 'S-1');
     expect(item).toMatchObject({ sequence: { N: '3' }, status: { S: 'planned' } });
-    expect(await restoreLedger({ ...own, keep }, 'S-1', spelled, told)).toEqual({ entries, put: 0 });
+    expect(await restoreLedger({ ...own, archiveRecord }, 'S-1', spelled, notified)).toEqual({
+      entries,
+      put: 0,
+    });
   });
 
   test('as far as it lacks something, and what came since stays', async () => {
@@ -74,7 +80,7 @@ describe('a ledger is put back', () => {
     expect(await restoreLedger(own, 'S-1', textsOf(entries.slice(0, 2)), none)).toEqual({ entries, put: 0 });
     const [item] = await itemsOf(own, 'shipments', 'shipmentId', 'S-1');
     expect(item!['sequence']).toEqual({ N: '3' });
-    expect((await readLedger(own, 'S-1')).keptUpTo).toBe(3);
+    expect((await readLedger(own, 'S-1')).archivedUpTo).toBe(3);
   });
 
   test.each<[string, ReturnType<typeof textsOf>, string]>([
@@ -133,10 +139,10 @@ describe('a ledger is put back', () => {
 
 test('a profile is put back where it is not there', async () => {
   const own = fresh();
-  const kept = { ...(await readKeptProfile(database, 'warm', 1)), approvedBy: 'Bea', approvedAt: 5 };
+  const kept = { ...(await readStoredProfile(database, 'warm', 1)), approvedBy: 'Bea', approvedAt: 5 };
   expect(await restoreProfile(own, kept)).toBe(true);
   expect(await restoreProfile(own, { ...kept, writtenBy: 'Eve' })).toBe(false);
-  expect(await readKeptProfile(own, 'warm', 1)).toEqual(kept);
+  expect(await readStoredProfile(own, 'warm', 1)).toEqual(kept);
   await expect(restoreProfile(away(own), kept)).rejects.toThrow('away');
 });
 
@@ -152,7 +158,7 @@ describe('lists are made anew', () => {
 
   test('and say what was missing, different, or the same', async () => {
     await createShipment(database, 'B-1', createdShipment, 'Ann');
-    await declarePassage(database, 'B-1', 'departed', start, 'Ann');
+    await declareMilestone(database, 'B-1', 'departed', start, 'Ann');
     const item = await itemOf('B-1');
     expect(await rebuilt('B-1')).toBe('same');
     const other = { ...item, summary: { S: '{}' } };
@@ -169,18 +175,18 @@ describe('lists are made anew', () => {
     await createShipment(database, 'B-2', createdShipment, 'Ann');
     await handOver(database, 'B-2', { to: 'driver', at: start }, 'Ann');
     const took: string[] = [];
-    const keep = async (name: string) => {
+    const archiveRecord = async (name: string) => {
       took.push(name);
       return true;
     };
-    const page = await rebuildPage({ ...database, keep }, null);
+    const page = await rebuildPage({ ...database, archiveRecord }, null);
     expect(page.last).toBeNull();
     expect(page.rebuilt.map(({ shipment }) => shipment).toSorted()).toEqual(['B-1', 'B-2']);
     expect(took.filter((name) => !name.startsWith('ledger/'))).toEqual(['profiles/warm/1.json']);
     expect(took.filter((name) => name.startsWith('ledger/B-2/'))).toHaveLength(2);
-    expect((await readLedger(database, 'B-2')).keptUpTo).toBe(2);
+    expect((await readLedger(database, 'B-2')).archivedUpTo).toBe(2);
     took.length = 0;
-    await rebuildPage({ ...database, keep }, '00000001 nobody');
+    await rebuildPage({ ...database, archiveRecord }, '00000001 nobody');
     expect(took.filter((name) => name.startsWith('profiles/'))).toEqual([]);
     await rebuildPage(database, null);
     expect(took).toEqual([]);

@@ -7,7 +7,7 @@ import {
   summaryItem,
   summaryOf,
 } from '../../src/storage/shipments.ts';
-import { watchedAtSites, watchedShipments } from '../../src/storage/monitored-shipments.ts';
+import { monitoredAtSites, monitoredShipments } from '../../src/storage/monitored-shipments.ts';
 import { type TestDatabase, engines, startDatabase } from '../support/database.ts';
 import { away, itemsOf } from '../support/table-items.ts';
 import { watchedSummary } from '../support/watched-summary.ts';
@@ -164,12 +164,12 @@ describe.each(engines)('on %s', (engine) => {
     ] as const)
       await saveSummary(database, summary(shipment, { site, changedAt }));
     const list = async (sites: string[], ...more: [since?: number, together?: number]) =>
-      (await Array.fromAsync(watchedAtSites(database, sites, ...more))).map(({ shipment }) => shipment);
+      (await Array.fromAsync(monitoredAtSites(database, sites, ...more))).map(({ shipment }) => shipment);
     expect(await list(['east', 'west'])).toEqual(['W-3', 'W-2', 'W-1', 'W-4']);
     expect(await list(['east', 'west'], 20, 1)).toEqual(['W-2', 'W-1', 'W-4']);
     expect(await list(['east', 'west'], 21, 2)).toEqual(['W-1', 'W-4']);
     expect(await list(['east', 'west'], 41)).toEqual([]);
     expect(await list([])).toEqual([]);
-    expect(await Array.fromAsync(watchedShipments(database, []))).toEqual([]);
+    expect(await Array.fromAsync(monitoredShipments(database, []))).toEqual([]);
   });
 });

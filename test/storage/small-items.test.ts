@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { paceIn } from '../../src/storage/notification-pace.ts';
 import { noteProgress, readProgress } from '../../src/storage/progress.ts';
 import { noteQueueProgress, readQueueProgress } from '../../src/storage/queue-progress.ts';
-import { readRejected, reject } from '../../src/storage/store-refused.ts';
+import { readRejected, storeRefused } from '../../src/storage/store-refused.ts';
 import { LaterRelease, readable, schemaVersion } from '../../src/storage/schema-version.ts';
 import { type TestDatabase, engines, startDatabase } from '../support/database.ts';
 import { away, itemsOf } from '../support/table-items.ts';
@@ -75,8 +75,8 @@ describe.each(engines)('on %s', (engine) => {
     test('is called by when it came and what it is, and expires thirty whole days later', async () => {
       const { database } = running;
       const came = { ...message(second * 1000 + 999), deviceId: 'named' };
-      await reject(database, came);
-      await reject(database, came);
+      await storeRefused(database, came);
+      await storeRefused(database, came);
       const [item, ...more] = await itemsOf(database, 'rejected', 'deviceId', 'named');
       expect(more).toEqual([]);
       expect(item).toEqual({
@@ -105,8 +105,8 @@ describe.each(engines)('on %s', (engine) => {
         },
       }) as typeof database.client;
       // https://github.com/ulid/javascript: ulid(1469918176385) begins with "01ARYZ6S41".
-      await reject({ ...database, client }, message(1_469_918_176_385));
-      await reject({ ...database, client }, message(0));
+      await storeRefused({ ...database, client }, message(1_469_918_176_385));
+      await storeRefused({ ...database, client }, message(0));
       const content = '8GA6AS0GP3VHD612';
       expect(sent.map((id) => id.slice(0, 10))).toEqual(['01ARYZ6S41', '0000000000']);
       expect(sent.map((id) => id.slice(10))).toEqual([content, content]);
@@ -120,7 +120,7 @@ describe.each(engines)('on %s', (engine) => {
         ['hundred', 100],
         ['more', 101],
       ] as const) {
-        await reject(database, { ...message(second * 1000), deviceId, refused: reasons(count) });
+        await storeRefused(database, { ...message(second * 1000), deviceId, refused: reasons(count) });
         expect((await readRejected(database, deviceId))[0]!.refused).toEqual(reasons(100));
         const [item] = await itemsOf(database, 'rejected', 'deviceId', deviceId);
         expect(item!['refusals']).toEqual({ N: String(count) });
@@ -132,7 +132,7 @@ describe.each(engines)('on %s', (engine) => {
       const messages = [2, 0, 1, 40_000].map((ms) => message(second * 1000 + ms));
       const other = message(second * 1000, Uint8Array.of(0xfe));
       for (const each of [...messages, { ...message(second * 1000), deviceId: 'odd2' }])
-        await reject(database, each);
+        await storeRefused(database, each);
       const read = await readRejected(database, 'odd');
       expect(read.map((each) => ({ ...each, payload: Uint8Array.from(each.payload) }))).toEqual([
         messages[1],
@@ -140,7 +140,7 @@ describe.each(engines)('on %s', (engine) => {
         messages[0],
         messages[3],
       ]);
-      await reject(database, other);
+      await storeRefused(database, other);
       expect(await readRejected(database, 'odd')).toHaveLength(5);
       expect(await readRejected(database, 'nobody')).toEqual([]);
     });

@@ -5,22 +5,22 @@ import { sha256OfJson } from '../../src/model/digest.ts';
 import { alarmsRecorded } from '../../src/shipments/alarms.ts';
 import { excursionsRecorded } from '../../src/shipments/ledger.ts';
 import type { Reading } from '../../src/model/reading.ts';
-import { append, readHead } from '../../src/storage/append.ts';
+import { append, readDeviceItem } from '../../src/storage/append.ts';
 import { AlreadyAttached } from '../../src/storage/assign.ts';
-import { type Head, writeUnitBytes } from '../../src/storage/device-item.ts';
+import { type DeviceItem, writeUnitBytes } from '../../src/storage/device-item.ts';
 import { readSegments } from '../../src/storage/journal.ts';
 import { readLedger, record } from '../../src/storage/ledger.ts';
 import { packReadings, unpackReadings } from '../../src/storage/readings-codec.ts';
 import { ProfileVersionTaken, putProfile } from '../../src/storage/profiles.ts';
-import { readRejected, reject } from '../../src/storage/store-refused.ts';
+import { readRejected, storeRefused } from '../../src/storage/store-refused.ts';
 import { attachDevice, detachDevice } from '../../src/storage/attach-device.ts';
 import { createShipment } from '../../src/storage/shipment-actions.ts';
-import { allWatchParts } from '../../src/storage/monitor-parts.ts';
-import { watchedShipments } from '../../src/storage/monitored-shipments.ts';
+import { allMonitorParts } from '../../src/storage/monitor-parts.ts';
+import { monitoredShipments } from '../../src/storage/monitored-shipments.ts';
 import type { Database } from '../../src/storage/tables.ts';
 import { engines, startDatabase } from '../support/database.ts';
 import { minute, start } from '../support/series.ts';
-import { assignment, createdShipment, settling, shipmentWith, warmProfile } from '../support/shipment.ts';
+import { assignment, createdShipment, evaluating, shipmentWith, warmProfile } from '../support/shipment.ts';
 import { readingsOf } from '../../src/storage/decode-device-item.ts';
 
 const celsius = (minutes: number, value: number): Reading => ({
@@ -82,24 +82,25 @@ describe.each(engines)('on %s', (engine) => {
   });
   afterAll(() => stop());
 
-  async function wholeRecord(head: Head): Promise<Reading[]> {
-    return [...(await readSegments(database, head.deviceId, head.assignment)), ...readingsOf(head)].sort(
-      (a, b) => a.at - b.at,
-    );
+  async function wholeRecord(deviceItem: DeviceItem): Promise<Reading[]> {
+    return [
+      ...(await readSegments(database, deviceItem.deviceId, deviceItem.assignment)),
+      ...readingsOf(deviceItem),
+    ].sort((a, b) => a.at - b.at);
   }
 
   describe('append', () => {
     test('keeps a message that comes again once', async () => {
       await append(database, 'again', [[celsius(0, 5)]]);
-      const head = await append(database, 'again', [[celsius(0, 5)], [celsius(10, 5)]]);
-      expect(head.messages.size).toBe(2);
-      expect(await wholeRecord(head)).toEqual([celsius(0, 5), celsius(10, 5)]);
+      const deviceItem = await append(database, 'again', [[celsius(0, 5)], [celsius(10, 5)]]);
+      expect(deviceItem.messages.size).toBe(2);
+      expect(await wholeRecord(deviceItem)).toEqual([celsius(0, 5), celsius(10, 5)]);
     });
 
     test('puts a large message into the journal and its name into the head', async () => {
       const many = Array.from({ length: 300 }, (_, index) => celsius(index * 10, 5 + (index % 10) / 10));
-      const head = await append(database, 'large', [many]);
-      expect([...head.messages.values()].map(({ length }) => length)).toEqual([0]);
+      const deviceItem = await append(database, 'large', [many]);
+      expect([...deviceItem.messages.values()].map(({ length }) => length)).toEqual([0]);
       expect(await readSegments(database, 'large', null)).toEqual(many);
     });
   });
@@ -107,31 +108,31 @@ describe.each(engines)('on %s', (engine) => {
   describe('seal', () => {
     test('keeps the head within one write unit, and every reading in the journal once', async () => {
       await shipmentWith(database, 'S-seal', ['sealed']);
-      const { settle } = settling(database);
+      const { evaluate } = evaluating(database);
       let seals = 0;
       for (let index = 0; index < 200; index++) {
-        const head = await append(database, 'sealed', [[celsius(index * 10, 5)]]);
-        expect(head.bytes).toBeLessThanOrEqual(writeUnitBytes);
-        const settled = await settle(head, asOf(index * 10));
-        seals += Number(settled.sealNumber > head.sealNumber);
+        const deviceItem = await append(database, 'sealed', [[celsius(index * 10, 5)]]);
+        expect(deviceItem.bytes).toBeLessThanOrEqual(writeUnitBytes);
+        const settled = await evaluate(deviceItem, asOf(index * 10));
+        seals += Number(settled.flushNumber > deviceItem.flushNumber);
       }
       expect(seals).toBeGreaterThan(1);
-      const head = await readHead(database, 'sealed');
-      expect(await wholeRecord(head)).toEqual(
+      const deviceItem = await readDeviceItem(database, 'sealed');
+      expect(await wholeRecord(deviceItem)).toEqual(
         Array.from({ length: 200 }, (_, index) => celsius(index * 10, 5)),
       );
     });
 
     test('a redelivered message whose reading is sealed does not enter the journal again', async () => {
       await shipmentWith(database, 'S-redelivered', ['redelivered']);
-      const { settle } = settling(database);
+      const { evaluate } = evaluating(database);
       for (let index = 0; index < 60; index++)
-        await settle(await append(database, 'redelivered', [[celsius(index * 10, 5)]]), asOf(index * 10));
+        await evaluate(await append(database, 'redelivered', [[celsius(index * 10, 5)]]), asOf(index * 10));
       for (let index = 0; index < 60; index++)
-        await settle(await append(database, 'redelivered', [[celsius(index * 10, 5)]]), asOf(600));
-      const head = await readHead(database, 'redelivered');
-      const sealed = await readSegments(database, 'redelivered', head.assignment);
-      expect(new Set(sealed.map(({ at }) => at)).size).toBe(sealed.length);
+        await evaluate(await append(database, 'redelivered', [[celsius(index * 10, 5)]]), asOf(600));
+      const deviceItem = await readDeviceItem(database, 'redelivered');
+      const flushed = await readSegments(database, 'redelivered', deviceItem.assignment);
+      expect(new Set(flushed.map(({ at }) => at)).size).toBe(flushed.length);
     });
 
     test.each([
@@ -141,7 +142,7 @@ describe.each(engines)('on %s', (engine) => {
       'nor does an unreadable value that comes again beside a newer reading, where it %s',
       async (_, device, shipment) => {
         if (shipment !== null) await shipmentWith(database, shipment, [device]);
-        const { settle } = settling(database);
+        const { evaluate } = evaluating(database);
         const unreadable = (minutes: number): Reading => ({
           channel: 'temperature',
           at: celsius(minutes, 0).at,
@@ -151,17 +152,17 @@ describe.each(engines)('on %s', (engine) => {
         });
         for (let index = 0; index < 60; index++) {
           const reading = index < 10 ? celsius(index * 10, 5) : unreadable(index * 10);
-          await settle(await append(database, device, [[reading]]), asOf(index * 10));
+          await evaluate(await append(database, device, [[reading]]), asOf(index * 10));
         }
         for (let index = 10; index < 60; index++)
-          await settle(
+          await evaluate(
             await append(database, device, [[unreadable(index * 10)], [celsius(600 + index, 5)]]),
             asOf(700),
           );
-        const head = await readHead(database, device);
-        const sealed = await readSegments(database, device, head.assignment);
-        expect(sealed.length).toBeGreaterThan(60);
-        expect(new Set(sealed.map(({ at }) => at)).size).toBe(sealed.length);
+        const deviceItem = await readDeviceItem(database, device);
+        const flushed = await readSegments(database, device, deviceItem.assignment);
+        expect(flushed.length).toBeGreaterThan(60);
+        expect(new Set(flushed.map(({ at }) => at)).size).toBe(flushed.length);
       },
     );
   });
@@ -169,9 +170,9 @@ describe.each(engines)('on %s', (engine) => {
   describe('late readings', () => {
     test('open, move and undo excursions by the identity rules, and people hear of it', async () => {
       await shipmentWith(database, 'S-late', ['late']);
-      const { settle, subjects } = settling(database);
+      const { evaluate, subjects } = evaluating(database);
       const deliver = async (now: number, ...readings: Reading[]) => {
-        await settle(await append(database, 'late', [readings]), asOf(now));
+        await evaluate(await append(database, 'late', [readings]), asOf(now));
         return subjects();
       };
       const opened = 'excursion-opened warm-20m';
@@ -188,9 +189,9 @@ describe.each(engines)('on %s', (engine) => {
 
     test('undo an earlier excursion while a later one stands, before anything is sealed', async () => {
       await shipmentWith(database, 'S-earlier', ['earlier']);
-      const { settle, subjects, inbox } = settling(database);
+      const { evaluate, subjects, inbox } = evaluating(database);
       const deliver = async (...readings: Reading[]) => {
-        await settle(await append(database, 'earlier', [readings]), asOf(100));
+        await evaluate(await append(database, 'earlier', [readings]), asOf(100));
         return subjects();
       };
       await deliver(celsius(0, 9), celsius(20, 5), celsius(50, 9), celsius(70, 9), celsius(80, 9));
@@ -207,13 +208,13 @@ describe.each(engines)('on %s', (engine) => {
 
     test('of the former shipment are judged with that shipment', async () => {
       await shipmentWith(database, 'S-former', ['moved']);
-      const { settle, inbox } = settling(database);
-      await settle(await append(database, 'moved', [[celsius(0, 5), celsius(40, 5)]]), asOf(40));
+      const { evaluate, inbox } = evaluating(database);
+      await evaluate(await append(database, 'moved', [[celsius(0, 5), celsius(40, 5)]]), asOf(40));
       await detachDevice(database, 'moved', start + 60 * minute, 'test');
       await createShipment(database, 'S-next', createdShipment, 'test');
       await attachDevice(database, 'moved', assignment('S-next', start + 90 * minute), 'test');
-      const head = await append(database, 'moved', [[celsius(10, 9), celsius(20, 9), celsius(100, 5)]]);
-      await settle(head, asOf(100));
+      const deviceItem = await append(database, 'moved', [[celsius(10, 9), celsius(20, 9), celsius(100, 5)]]);
+      await evaluate(deviceItem, asOf(100));
       // A run that was over before anybody knew: told as that, one severity lower, and no more.
       expect(inbox.map(({ subject }) => subject)).toEqual([
         'MINOR S-former: over since 2026-01-01 00:40 UTC: above 8 °C for 30 min, 9 °C at worst',
@@ -229,13 +230,13 @@ describe.each(engines)('on %s', (engine) => {
   describe('a device that is attached to nothing', () => {
     test('has its readings kept, and judged once attached', async () => {
       await putProfile(database, warmProfile, 'test');
-      const { settle, subjects } = settling(database);
+      const { evaluate, subjects } = evaluating(database);
       for (const minutes of [0, 10, 20, 30])
-        await settle(await append(database, 'early', [[celsius(minutes, 9)]]), asOf(minutes));
+        await evaluate(await append(database, 'early', [[celsius(minutes, 9)]]), asOf(minutes));
       expect(subjects()).toEqual([]);
       await createShipment(database, 'S-early', createdShipment, 'test');
       await attachDevice(database, 'early', assignment('S-early'), 'test');
-      await settle(await readHead(database, 'early'), asOf(40));
+      await evaluate(await readDeviceItem(database, 'early'), asOf(40));
       expect(subjects()).toEqual(['excursion-opened warm-20m']);
     });
 
@@ -283,22 +284,22 @@ describe.each(engines)('on %s', (engine) => {
 
     test('an entry that nobody told is told by whoever meets it', async () => {
       await shipmentWith(database, 'S-orphan', ['orphan']);
-      const failing = settling(database);
-      const head = await append(database, 'orphan', [[celsius(0, 9), celsius(10, 9), celsius(20, 9)]]);
+      const failing = evaluating(database);
+      const deviceItem = await append(database, 'orphan', [[celsius(0, 9), celsius(10, 9), celsius(20, 9)]]);
       await record(database, 'S-orphan', { by: 'coldwatch', now: () => Date.now() - 60_000 }, (entries) =>
         entries.some(({ fact }) => fact.kind === 'contact-lost')
           ? []
           : [{ why: 'test', fact: { kind: 'contact-lost', device: 'orphan', position: null, at: start } }],
       );
-      await failing.settle(head, asOf(20));
+      await failing.evaluate(deviceItem, asOf(20));
       expect(failing.subjects()).toContain('contact-lost');
-      await failing.settle(await readHead(database, 'orphan'), asOf(20));
+      await failing.evaluate(await readDeviceItem(database, 'orphan'), asOf(20));
       expect(failing.subjects().filter((subject) => subject === 'contact-lost')).toHaveLength(1);
     });
 
     test('is projected into the lists', async () => {
       const listed = [];
-      for await (const summary of watchedShipments(database, allWatchParts)) listed.push(summary);
+      for await (const summary of monitoredShipments(database, allMonitorParts)) listed.push(summary);
       expect(listed.find(({ shipment }) => shipment === 'S-chain')).toMatchObject({
         site: 'north',
         silentDevices: ['a', 'b', 'c', 'd'],
@@ -310,24 +311,24 @@ describe.each(engines)('on %s', (engine) => {
   describe('silence', () => {
     test('is told once, and its end once', async () => {
       await shipmentWith(database, 'S-silent', ['silent']);
-      const { settle, subjects } = settling(database);
-      await settle(await append(database, 'silent', [[celsius(0, 5)]]), asOf(0));
+      const { evaluate, subjects } = evaluating(database);
+      await evaluate(await append(database, 'silent', [[celsius(0, 5)]]), asOf(0));
       for (const minutes of [20, 31, 41]) {
-        const head = await readHead(database, 'silent');
-        await settle(head, { asOf: start + minutes * minute, processedUpTo: Infinity });
+        const deviceItem = await readDeviceItem(database, 'silent');
+        await evaluate(deviceItem, { asOf: start + minutes * minute, processedUpTo: Infinity });
       }
       expect(subjects()).toEqual(['contact-lost']);
-      await settle(await append(database, 'silent', [[celsius(10, 5)]]), asOf(45));
+      await evaluate(await append(database, 'silent', [[celsius(10, 5)]]), asOf(45));
       expect(subjects()).toEqual(['contact-lost']);
       for (const minutes of [45, 46])
-        await settle(await append(database, 'silent', [[celsius(minutes, 5)]]), asOf(minutes));
+        await evaluate(await append(database, 'silent', [[celsius(minutes, 5)]]), asOf(minutes));
       expect(subjects()).toEqual(['contact-lost', 'contact-restored']);
     });
 
     test('is not called while messages wait', async () => {
       await shipmentWith(database, 'S-waiting', ['waiting']);
-      const { settle, subjects } = settling(database);
-      await settle(await readHead(database, 'waiting'), asOf(600));
+      const { evaluate, subjects } = evaluating(database);
+      await evaluate(await readDeviceItem(database, 'waiting'), asOf(600));
       expect(subjects()).toEqual([]);
     });
   });
@@ -351,8 +352,8 @@ describe.each(engines)('on %s', (engine) => {
         payload: Uint8Array.from([0xff]),
         refused: [{ line: 1, reason: 'the payload is not valid UTF-8' }],
       };
-      await reject(database, message);
-      await reject(database, message);
+      await storeRefused(database, message);
+      await storeRefused(database, message);
       expect(await readRejected(database, 'odd')).toEqual([message]);
       const { Items } = await database.client.send(
         new QueryCommand({

@@ -2,22 +2,22 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { type AttributeValue, PutItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { printShipment } from '../../src/shipments/shipment-verdict-json.ts';
+import { toShipmentVerdictJson } from '../../src/shipments/shipment-verdict-json.ts';
 import { journeyRecorded } from '../../src/shipments/milestones.ts';
 import { judgeShipment } from '../../src/shipments/shipment-verdict.ts';
-import { append, readHead } from '../../src/storage/append.ts';
-import { unsettled } from '../../src/storage/device-item.ts';
+import { append, readDeviceItem } from '../../src/storage/append.ts';
+import { syncPending } from '../../src/storage/device-item.ts';
 import { readAssignments } from '../../src/storage/assignments.ts';
 import { readChallenge } from '../../src/storage/challenges.ts';
 import { readLedger } from '../../src/storage/ledger.ts';
-import { readKeptProfile } from '../../src/storage/profiles.ts';
+import { readStoredProfile } from '../../src/storage/profiles.ts';
 import { readRejected } from '../../src/storage/store-refused.ts';
 import { LaterRelease, schemaVersion } from '../../src/storage/schema-version.ts';
 import { readShipmentRecord } from '../../src/storage/shipment-record.ts';
 import { readShipments } from '../../src/storage/shipments.ts';
 import type { Database } from '../../src/storage/tables.ts';
 import { type TestDatabase, startDatabase } from '../support/database.ts';
-import { settling } from '../support/shipment.ts';
+import { evaluating } from '../support/shipment.ts';
 
 type StoredItems = Record<string, Record<string, AttributeValue>[]>;
 
@@ -58,12 +58,12 @@ describe.each(versions)('what a release with schema version %i stored', (version
     const record = (await readShipmentRecord(database, 'KEPT-1'))!;
     const verdict = judgeShipment(record.entries, record.recordOf, Date.UTC(2026, 6, 1));
     expect(verdict.recommendation).toBe('quarantine');
-    expect(printShipment(verdict).sensors[0]!.judgement).toMatchObject({
+    expect(toShipmentVerdictJson(verdict).sensors[0]!.judgement).toMatchObject({
       channels: { temperature: { readings: 90, max: 9.99 }, location: { readings: 90 } },
       excursions: [{ rule: 'high', observedSeconds: 6000, firedAt: '2026-06-01T07:40:00.000Z' }],
     });
-    expect(record.told.size).toBeGreaterThan(0);
-    expect((await readKeptProfile(database, 'kept', 1)).approvedBy).toBe('paul');
+    expect(record.notified.size).toBeGreaterThan(0);
+    expect((await readStoredProfile(database, 'kept', 1)).approvedBy).toBe('paul');
   });
 
   test('is listed, and what stands beside it is read', async () => {
@@ -81,24 +81,24 @@ describe.each(versions)('what a release with schema version %i stored', (version
   });
 
   test('is brought up to its ledger, which tells what was declared of its journey', async () => {
-    const { settle } = settling(database);
-    const settled = await settle(await readHead(database, 'box-1'), {
+    const { evaluate } = evaluating(database);
+    const settled = await evaluate(await readDeviceItem(database, 'box-1'), {
       asOf: Date.UTC(2026, 5, 3),
       processedUpTo: -Infinity,
     });
     const phases = journeyRecorded((await readLedger(database, 'KEPT-1')).entries);
     expect(phases.arrivedAt).not.toBeNull();
     expect(settled.assignment!.phases).toEqual(phases);
-    const again = await readHead(database, 'box-1');
-    expect(again.told.alarms).not.toBe(unsettled);
+    const again = await readDeviceItem(database, 'box-1');
+    expect(again.syncMark.alarms).not.toBe(syncPending);
     expect((await readAssignments(database, 'box-1'))[0]!.assignment.phases).toEqual(phases);
   });
 
   test('goes on: the next message is appended to its head', async () => {
     const at = Date.UTC(2026, 5, 2);
-    const head = await append(database, 'box-1', [[{ channel: 'temperature', at, value: 4 }]]);
-    expect(head.messages.size).toBe(1);
-    expect(head.state).toEqual((await readHead(database, 'box-1')).state);
+    const deviceItem = await append(database, 'box-1', [[{ channel: 'temperature', at, value: 4 }]]);
+    expect(deviceItem.messages.size).toBe(1);
+    expect(deviceItem.state).toEqual((await readDeviceItem(database, 'box-1')).state);
   });
 });
 
@@ -120,7 +120,7 @@ test('an item of a later release is refused by name, and not overwritten as one 
     [{ channel: 'temperature', at: Date.UTC(2026, 5, 2), value: 4 }],
   ]);
   await expect(append1).rejects.toThrow(LaterRelease);
-  await expect(readHead(database, 'box-1')).rejects.toThrow('deploy the later release again');
+  await expect(readDeviceItem(database, 'box-1')).rejects.toThrow('deploy the later release again');
   await database.client.send(
     new UpdateItemCommand({
       TableName: 'ledger',

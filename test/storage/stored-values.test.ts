@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readLedger, record } from '../../src/storage/ledger.ts';
-import { markTold } from '../../src/storage/ledger-markers.ts';
-import { NotKept, putProfile } from '../../src/storage/profiles.ts';
+import { markNotified } from '../../src/storage/ledger-markers.ts';
+import { NotArchived, putProfile } from '../../src/storage/profiles.ts';
 import { rebuildPage } from '../../src/storage/rebuild-summary.ts';
-import { createShipment, declarePassage, handOver } from '../../src/storage/shipment-actions.ts';
-import { allWatchParts } from '../../src/storage/monitor-parts.ts';
-import { watchedShipments } from '../../src/storage/monitored-shipments.ts';
+import { createShipment, declareMilestone, handOver } from '../../src/storage/shipment-actions.ts';
+import { allMonitorParts } from '../../src/storage/monitor-parts.ts';
+import { monitoredShipments } from '../../src/storage/monitored-shipments.ts';
 import type { Database } from '../../src/storage/tables.ts';
 import { type TestDatabase, startDatabase } from '../support/database.ts';
 import { createdShipment, warmProfile } from '../support/shipment.ts';
@@ -18,7 +18,7 @@ beforeAll(async () => {
   engine = await startDatabase();
   database = {
     ...engine.database,
-    async keep(name, content) {
+    async archiveRecord(name, content) {
       if (isUp) archive.set(name, content);
       return isUp;
     },
@@ -33,27 +33,27 @@ const keptOf = (shipment: string): string[] =>
 describe('the archive', () => {
   test('gets each entry of a ledger as it stands there, once', async () => {
     await createShipment(database, 'KEEP-1', createdShipment, 'lena');
-    await declarePassage(database, 'KEEP-1', 'departed', 1, 'lena');
-    const { entries, keptUpTo } = await readLedger(database, 'KEEP-1');
-    expect(keptUpTo).toBe(2);
+    await declareMilestone(database, 'KEEP-1', 'departed', 1, 'lena');
+    const { entries, archivedUpTo } = await readLedger(database, 'KEEP-1');
+    expect(archivedUpTo).toBe(2);
     expect(keptOf('KEEP-1').map((name) => JSON.parse(archive.get(name)!) as unknown)).toEqual(entries);
   });
 
   test('that is away stops nobody; what it lacks is put there with the next entry, in order', async () => {
     await createShipment(database, 'KEEP-2', createdShipment, 'lena');
     isUp = false;
-    await declarePassage(database, 'KEEP-2', 'departed', 1, 'lena');
+    await declareMilestone(database, 'KEEP-2', 'departed', 1, 'lena');
     await handOver(database, 'KEEP-2', { to: 'driver', at: 2 }, 'lena');
-    expect((await readLedger(database, 'KEEP-2')).keptUpTo).toBe(1);
+    expect((await readLedger(database, 'KEEP-2')).archivedUpTo).toBe(1);
     isUp = true;
     await handOver(database, 'KEEP-2', { to: 'door', at: 3 }, 'lena');
-    expect((await readLedger(database, 'KEEP-2')).keptUpTo).toBe(4);
+    expect((await readLedger(database, 'KEEP-2')).archivedUpTo).toBe(4);
     expect(keptOf('KEEP-2')).toHaveLength(4);
   });
 
   test('that lacks an entry keeps its shipment watched, also where nothing else may happen to it', async () => {
     const watched = async (): Promise<string[]> =>
-      (await Array.fromAsync(watchedShipments(database, allWatchParts))).map(({ shipment }) => shipment);
+      (await Array.fromAsync(monitoredShipments(database, allMonitorParts))).map(({ shipment }) => shipment);
     const over = {
       kind: 'receipt-signed',
       decision: 'released',
@@ -74,7 +74,7 @@ describe('the archive', () => {
 
   test('is not all that a shipment that is over may wait for: people are notified of it first', async () => {
     const watched = async (): Promise<boolean> =>
-      (await Array.fromAsync(watchedShipments(database, allWatchParts))).some(
+      (await Array.fromAsync(monitoredShipments(database, allMonitorParts))).some(
         ({ shipment }) => shipment === 'KEEP-4',
       );
     const found = (...facts: object[]) =>
@@ -91,7 +91,7 @@ describe('the archive', () => {
     await found();
     await rebuildPage(database, null);
     expect(await watched()).toBe(true);
-    await markTold(database, { shipment: 'KEEP-4', sequence: 3 }, Date.now());
+    await markNotified(database, { shipment: 'KEEP-4', sequence: 3 }, Date.now());
     await found();
     expect(await watched()).toBe(false);
   });
@@ -99,7 +99,7 @@ describe('the archive', () => {
   test('that does not take a profile refuses it: asked again, both have it', async () => {
     isUp = false;
     const json = { ...warmProfile, id: 'kept-later' };
-    await expect(putProfile(database, json, 'petra')).rejects.toThrow(NotKept);
+    await expect(putProfile(database, json, 'petra')).rejects.toThrow(NotArchived);
     isUp = true;
     await putProfile(database, json, 'petra');
     expect(archive.has('profiles/kept-later/1.json')).toBe(true);

@@ -1,18 +1,18 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { initialState } from '../../src/evaluation/device-state.ts';
 import type { Reading } from '../../src/model/reading.ts';
-import { adoptLedger, isAdopted } from '../../src/storage/sync-assignments.ts';
-import { append, readHead } from '../../src/storage/append.ts';
+import { syncAssignments, isSynced } from '../../src/storage/sync-assignments.ts';
+import { append, readDeviceItem } from '../../src/storage/append.ts';
 import { attachDevice, detachDevice } from '../../src/storage/attach-device.ts';
 import { readAssignments } from '../../src/storage/assignments.ts';
 import { readSegments } from '../../src/storage/journal.ts';
 import { readLedger, record } from '../../src/storage/ledger.ts';
-import { rememberOnly, seal } from '../../src/storage/flush-to-journal.ts';
+import { keepLastValues, flushToJournal } from '../../src/storage/flush-to-journal.ts';
 import { readShipmentRecord, readingsUnder } from '../../src/storage/shipment-record.ts';
-import { createShipment, declarePassage, declareSensor } from '../../src/storage/shipment-actions.ts';
+import { createShipment, declareMilestone, declareSensor } from '../../src/storage/shipment-actions.ts';
 import type { Database } from '../../src/storage/tables.ts';
-import { noteTold } from '../../src/storage/ledger-sync-mark.ts';
-import { assigned, updateIfSealNumber } from '../../src/storage/update-device-item.ts';
+import { setLedgerSyncMark } from '../../src/storage/ledger-sync-mark.ts';
+import { assigned, updateIfFlushNumber } from '../../src/storage/update-device-item.ts';
 import { type TestDatabase, startDatabase } from '../support/database.ts';
 import { hour, minute, start } from '../support/series.ts';
 import { assignment, createdShipment, shipmentWith, warmProfile } from '../support/shipment.ts';
@@ -43,23 +43,23 @@ const arrivedUnknown = (shipment: string, at: number) =>
 describe('a ledger that has gone on', () => {
   test('is taken up by each device, whose record is to be judged again', async () => {
     await shipmentWith(database, 'U-1', ['u-1', 'u-2']);
-    await seal(database, await append(database, 'u-1', [[celsius(10, 9)]]), rememberOnly);
+    await flushToJournal(database, await append(database, 'u-1', [[celsius(10, 9)]]), keepLastValues);
     await append(database, 'u-1', [[celsius(20, 9)]]);
-    await noteTold(database, 'u-1', { alarms: 'abc', silentSince: 7 });
-    const before = await readHead(database, 'u-1');
+    await setLedgerSyncMark(database, 'u-1', { alarms: 'abc', silentSince: 7 });
+    const before = await readDeviceItem(database, 'u-1');
     await arrivedUnknown('U-1', start + hour);
     const entries = await entriesOf('U-1');
-    expect(isAdopted(before.assignment!, 'u-1', entries)).toBe(false);
-    await adoptLedger(database, entries);
-    const after = await readHead(database, 'u-1');
+    expect(isSynced(before.assignment!, 'u-1', entries)).toBe(false);
+    await syncAssignments(database, entries);
+    const after = await readDeviceItem(database, 'u-1');
     expect(after.assignment!.phases.arrivedAt).toBe(start + hour);
-    expect(isAdopted(after.assignment!, 'u-1', entries)).toBe(true);
-    expect(after.told).toEqual({ alarms: '?', silentSince: 7 });
-    expect(after.sealNumber).toBe(before.sealNumber + 1);
+    expect(isSynced(after.assignment!, 'u-1', entries)).toBe(true);
+    expect(after.syncMark).toEqual({ alarms: '?', silentSince: 7 });
+    expect(after.flushNumber).toBe(before.flushNumber + 1);
     expect(after.messages).toEqual(before.messages);
     expect(after.state.last.temperature).toEqual({ at: celsius(10).at, values: [9], differs: false });
     expect((await readAssignments(database, 'u-1'))[0]!.assignment).toEqual(after.assignment);
-    expect((await readHead(database, 'u-2')).assignment!.phases.arrivedAt).toBe(start + hour);
+    expect((await readDeviceItem(database, 'u-2')).assignment!.phases.arrivedAt).toBe(start + hour);
   });
 
   test('is taken up once, and by the device that asks last', async () => {
@@ -72,7 +72,7 @@ describe('a ledger that has gone on', () => {
       if (key?.deviceId !== undefined) asked.push(`${name.replace('Command', '')} ${key.deviceId.S}`);
       return send();
     });
-    await adoptLedger(watching, entries, 'u-3a');
+    await syncAssignments(watching, entries, 'u-3a');
     expect(asked).toEqual(
       ['u-3b', 'u-3a'].flatMap((device) => [
         `UpdateItem ${device}`,
@@ -81,7 +81,7 @@ describe('a ledger that has gone on', () => {
       ]),
     );
     asked.length = 0;
-    await adoptLedger(watching, entries);
+    await syncAssignments(watching, entries);
     expect(asked).toEqual(['GetItem u-3a', 'GetItem u-3b']);
   });
 
@@ -92,27 +92,27 @@ describe('a ledger that has gone on', () => {
     expect(await readAssignments(database, 'u-4')).toMatchObject([
       { assignment: { declaredAt: start + 5 }, until: start + hour },
     ]);
-    expect((await readHead(database, 'u-4')).assignment).toBeNull();
+    expect((await readDeviceItem(database, 'u-4')).assignment).toBeNull();
   });
 
   test('makes a spare judge once a sensor is declared', async () => {
     await shipmentWith(database, 'U-5', ['u-5a']);
     await attachDevice(database, 'u-5b', { ...assignment('U-5'), role: 'spare' }, 'Ann');
-    expect((await readHead(database, 'u-5b')).assignment!.role).toBe('spare');
+    expect((await readDeviceItem(database, 'u-5b')).assignment!.role).toBe('spare');
     await declareSensor(database, 'U-5', { device: 'u-5a', fate: 'lost', at: start, reason: 'x' }, 'Ann');
-    expect((await readHead(database, 'u-5b')).assignment!.role).toBe('product');
+    expect((await readDeviceItem(database, 'u-5b')).assignment!.role).toBe('product');
   });
 
   test('says nothing of an attachment that it does not have', async () => {
     await shipmentWith(database, 'U-6', ['u-6']);
     const entries = await entriesOf('U-6');
-    const { assignment: own } = await readHead(database, 'u-6');
+    const { assignment: own } = await readDeviceItem(database, 'u-6');
     const wrong = { ...own!, declaredAt: 1 };
-    expect(isAdopted(wrong, 'u-6', entries)).toBe(false);
-    expect(isAdopted(wrong, 'u-7', entries)).toBe(true);
-    expect(isAdopted({ ...wrong, since: start + 1 }, 'u-6', entries)).toBe(true);
-    expect(isAdopted({ ...own!, role: 'spare' }, 'u-6', entries)).toBe(false);
-    expect(isAdopted({ ...own!, calibratedUntil: 1 }, 'u-6', entries)).toBe(true);
+    expect(isSynced(wrong, 'u-6', entries)).toBe(false);
+    expect(isSynced(wrong, 'u-7', entries)).toBe(true);
+    expect(isSynced({ ...wrong, since: start + 1 }, 'u-6', entries)).toBe(true);
+    expect(isSynced({ ...own!, role: 'spare' }, 'u-6', entries)).toBe(false);
+    expect(isSynced({ ...own!, calibratedUntil: 1 }, 'u-6', entries)).toBe(true);
     const none = { departedAt: null, arrivedAt: null };
     for (const phases of [
       { ...own!.phases, departedAt: 1 },
@@ -123,18 +123,22 @@ describe('a ledger that has gone on', () => {
       { ...own!.phases, firstInferred: { ...none, arrivedAt: 1 } },
       none,
     ])
-      expect(isAdopted({ ...own!, phases }, 'u-6', entries), JSON.stringify(phases)).toBe(false);
+      expect(isSynced({ ...own!, phases }, 'u-6', entries), JSON.stringify(phases)).toBe(false);
   });
 });
 
 describe('the record of a shipment', () => {
   test('is its ledger, and of each attachment what was read in its time', async () => {
     await shipmentWith(database, 'R-1', ['r-1']);
-    await seal(database, await append(database, 'r-1', [[celsius(10), celsius(20)]]), rememberOnly);
+    await flushToJournal(
+      database,
+      await append(database, 'r-1', [[celsius(10), celsius(20)]]),
+      keepLastValues,
+    );
     await append(database, 'r-1', [[celsius(0), celsius(-1), celsius(-1 / 60_000), celsius(30)]]);
     const found = (await readShipmentRecord(database, 'R-1'))!;
     expect(found.entries).toEqual(await entriesOf('R-1'));
-    expect(found.told).toEqual(new Set());
+    expect(found.notified).toEqual(new Set());
     const attachment = {
       device: 'r-1',
       since: start,
@@ -166,14 +170,14 @@ describe('the record of a shipment', () => {
   test('has the interval of the attachment', async () => {
     await createShipment(database, 'R-3', createdShipment, 'Ann');
     await attachDevice(database, 'r-3', { ...assignment('R-3'), intervalMs: 5 * minute }, 'Ann');
-    await declarePassage(database, 'R-3', 'departed', start, 'Ann');
+    await declareMilestone(database, 'R-3', 'departed', start, 'Ann');
     const { recordOf } = (await readShipmentRecord(database, 'R-3'))!;
     expect(recordOf({ device: 'r-3', since: start } as never)).toMatchObject({
       readings: [],
       profile: { name: warmProfile.name, reportingIntervalMs: 5 * minute },
     });
     // An item without its journal, as where somebody died over the attachment.
-    await updateIfSealNumber(database, await readHead(database, 'r-4'), {
+    await updateIfFlushNumber(database, await readDeviceItem(database, 'r-4'), {
       set: assigned(assignment('R-3'), initialState),
       remove: [],
     });

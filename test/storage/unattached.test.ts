@@ -3,15 +3,15 @@ import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vite
 import type { Reading } from '../../src/model/reading.ts';
 import { deleteExpired, expiringTable } from '../../local/item-expiry.ts';
 import type { Properties } from '../../local/template.ts';
-import { append, readHead } from '../../src/storage/append.ts';
+import { append, readDeviceItem } from '../../src/storage/append.ts';
 import { attachDevice, detachDevice } from '../../src/storage/attach-device.ts';
 import type { Item } from '../../src/storage/device-item.ts';
 import { readSegmentPages, readSegments, unattachedDays } from '../../src/storage/journal.ts';
-import { rememberOnly, seal } from '../../src/storage/flush-to-journal.ts';
+import { keepLastValues, flushToJournal } from '../../src/storage/flush-to-journal.ts';
 import type { Database } from '../../src/storage/tables.ts';
 import { engines, startDatabase, templateTables } from '../support/database.ts';
 import { minute, start } from '../support/series.ts';
-import { assignment, settling, shipmentWith } from '../support/shipment.ts';
+import { assignment, evaluating, shipmentWith } from '../support/shipment.ts';
 import { readingsOf } from '../../src/storage/decode-device-item.ts';
 
 const day = 86_400_000;
@@ -31,8 +31,8 @@ async function segmentsOf(database: Database, device: string): Promise<Item[]> {
 }
 
 async function timesOf(database: Database, device: string): Promise<number[]> {
-  const head = await readHead(database, device);
-  const all = [...(await readSegments(database, device, head.assignment)), ...readingsOf(head)];
+  const deviceItem = await readDeviceItem(database, device);
+  const all = [...(await readSegments(database, device, deviceItem.assignment)), ...readingsOf(deviceItem)];
   return [...new Set(all.map(({ at }) => (at - start) / minute))].sort((a, b) => a - b);
 }
 
@@ -46,10 +46,10 @@ describe.each(engines)('readings of a device that is attached to nothing, on %s'
 
   /** Sends a message each ten minutes, while nobody has attached the device. */
   async function speak(device: string, count: number): Promise<void> {
-    const { settle } = settling(database);
+    const { evaluate } = evaluating(database);
     for (let index = 0; index < count; index++) {
-      const head = await append(database, device, [[celsius(10 * index)]]);
-      await settle(head, { asOf: start, processedUpTo: -Infinity });
+      const deviceItem = await append(database, device, [[celsius(10 * index)]]);
+      await evaluate(deviceItem, { asOf: start, processedUpTo: -Infinity });
     }
   }
 
@@ -136,7 +136,7 @@ describe('a device that was attached to nothing for long', () => {
       expect(pages.length).toBeGreaterThan(1);
       await shipmentWith(database, 'L-1', []);
       await attachDevice(database, 'long-away', assignment('L-1'), 'test');
-      const { assignment: now } = await readHead(database, 'long-away');
+      const { assignment: now } = await readDeviceItem(database, 'long-away');
       const own = await readSegments(database, 'long-away', now);
       expect(new Set(own.map(({ at }) => at)).size).toBe(count);
     },
@@ -146,11 +146,11 @@ describe('a device that was attached to nothing for long', () => {
     const { database } = await startDatabase('model');
     await append(database, 'late', [Array.from({ length: 300 }, (_, index) => celsius(10 * index))]);
     await append(database, 'late', [[celsius(5, 7)]]);
-    const head = await append(database, 'late', [[celsius(9000, 6)]]);
-    const sealed = await seal(database, head, rememberOnly);
-    expect(sealed.state.last.temperature).toMatchObject({ at: start + 9000 * minute });
+    const deviceItem = await append(database, 'late', [[celsius(9000, 6)]]);
+    const flushed = await flushToJournal(database, deviceItem, keepLastValues);
+    expect(flushed.state.last.temperature).toMatchObject({ at: start + 9000 * minute });
     const again = await append(database, 'late', [[celsius(5, 7)]]);
-    await seal(database, again, rememberOnly);
+    await flushToJournal(database, again, keepLastValues);
     const times = (await readSegments(database, 'late', null)).map(({ at }) => at);
     expect(times.length).toBe(302);
   });

@@ -6,11 +6,11 @@ export function filesIn(bundle: Uint8Array): Record<string, Uint8Array> {
   return Object.fromEntries(storedFiles(bundle).map(({ name, content }) => [name, content]));
 }
 
-/** A bundle whose files were changed, with a manifest that fits them; `head`: what it says otherwise of the bundle. */
+/** A bundle whose files were changed, with a manifest that fits them; `deviceItem`: what it says otherwise of the bundle. */
 export function refitted(
   bundle: Uint8Array,
   change: (files: Record<string, Uint8Array>) => void,
-  head: object = {},
+  deviceItem: object = {},
 ): Uint8Array {
   const files = filesIn(bundle);
   const { 'manifest.json': manifest, ...others } = files;
@@ -18,7 +18,7 @@ export function refitted(
   const names = Object.keys(others).sort();
   const written = {
     ...(JSON.parse(Buffer.from(manifest!).toString()) as object),
-    ...head,
+    ...deviceItem,
     files: Object.fromEntries(names.map((name) => [name, sha256(others[name]!)])),
   };
   return zipOfFiles({ ...others, 'manifest.json': Buffer.from(`${JSON.stringify(written, null, 1)}\n`) });

@@ -1,4 +1,4 @@
-import { createdOf } from '../../src/api/handlers/to-shipment-created.ts';
+import { toShipmentCreated } from '../../src/api/handlers/to-shipment-created.ts';
 import { shipmentSchema } from '../../src/model/shipment.ts';
 import type { Created } from '../../src/storage/shipment-actions.ts';
 import { hasSharedData, sharedJson } from './shared-data.ts';
@@ -71,5 +71,5 @@ export const driveBys: readonly (readonly [string, DriveBy])[] = [
 /** A plan as the ledger has it. */
 export function createdFrom(plan: object): { readonly shipment: string; readonly created: Created } {
   const { shipment, ...rest } = shipmentSchema.parse(plan);
-  return { shipment, created: createdOf(rest) };
+  return { shipment, created: toShipmentCreated(rest) };
 }

@@ -1,4 +1,4 @@
-import type { Fact, RecordedExcursion, SignedReceipt } from '../../src/shipments/ledger-event.ts';
+import type { LedgerEvent, RecordedExcursion, SignedReceipt } from '../../src/shipments/ledger-event.ts';
 import type { Entry } from '../../src/shipments/ledger.ts';
 import type { Finding } from '../../src/evaluation/diagnostics/diagnostic.ts';
 import { minute, start } from './series.ts';
@@ -9,14 +9,14 @@ export function at(minutes: number): number {
   return start + minutes * minute;
 }
 
-type Of<Kind extends Fact['kind']> = Extract<Fact, { kind: Kind }>;
+type Of<Kind extends LedgerEvent['kind']> = Extract<LedgerEvent, { kind: Kind }>;
 
 export function created(fields: Partial<Of<'shipment-created'>> = {}): Of<'shipment-created'> {
   return { kind: 'shipment-created', ...createdShipment, ...fields };
 }
 
 /** A fact, and when it was recorded where that matters. */
-export type Recorded = Fact | readonly [recordedAt: number, fact: Fact];
+export type Recorded = LedgerEvent | readonly [recordedAt: number, fact: LedgerEvent];
 
 /** A ledger that begins with its shipment; each entry is recorded a minute after the one before, or when it is said. */
 export function ledger(...facts: readonly Recorded[]): Entry[] {

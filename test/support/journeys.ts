@@ -6,9 +6,9 @@ import { minute } from './series.ts';
 import { checkDigit } from '../../src/model/gs1.ts';
 
 /** What a device reads, and when, in minutes before now. */
-export type Told = { readonly minutesAgo: number; readonly celsius: number };
+export type LedgerSyncMark = { readonly minutesAgo: number; readonly celsius: number };
 
-export const steady = (celsius = 5): Told[] =>
+export const steady = (celsius = 5): LedgerSyncMark[] =>
   Array.from({ length: 13 }, (_, index) => ({ minutesAgo: 121 - index * 10, celsius }));
 
 let count = 0;
@@ -23,7 +23,7 @@ export function nextSscc(): string {
 export async function tell(
   run: LocalRun,
   device: string,
-  told: readonly Told[],
+  told: readonly LedgerSyncMark[],
   now: number,
   goal = { latitude: 52.19, longitude: 0.09 },
 ): Promise<void> {
@@ -44,7 +44,7 @@ export async function arrivedShipment(
   run: LocalRun,
   lena: SignedIn,
   shipment: string,
-  told: readonly Told[] = steady(),
+  told: readonly LedgerSyncMark[] = steady(),
   plan: object = {},
   attached: object = {},
 ): Promise<{ sscc: string; now: number; device: string }> {

@@ -1,4 +1,4 @@
-import type { ToldFact } from '../../src/shipments/ledger-event.ts';
+import type { NotifiableEvent } from '../../src/shipments/ledger-event.ts';
 import type { Profile } from '../../src/model/profile.ts';
 import { type Message, compose } from '../../src/notifications/compose.ts';
 import { type Recorded, ledger } from './facts.ts';
@@ -12,7 +12,11 @@ export const warm = rule({
 });
 
 /** What people are told of a fact after others, which are recorded a minute apart. */
-export function told(fact: ToldFact, before: readonly Recorded[] = [], by: Profile = profile(warm)): Message {
+export function notified(
+  fact: NotifiableEvent,
+  before: readonly Recorded[] = [],
+  by: Profile = profile(warm),
+): Message {
   const entries = ledger(...before, fact);
   return compose(entries, { ...entries.at(-1)!, fact }, by);
 }

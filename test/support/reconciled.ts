@@ -1,5 +1,5 @@
 import type { Excursion } from '../../src/evaluation/excursion.ts';
-import type { Fact } from '../../src/shipments/ledger-event.ts';
+import type { LedgerEvent } from '../../src/shipments/ledger-event.ts';
 import type { NewEntry } from '../../src/shipments/ledger.ts';
 import { type Judged, reconcile } from '../../src/shipments/reconcile-excursions.ts';
 import { at, ledger } from './facts.ts';
@@ -27,7 +27,7 @@ export function computed(from: number, to: number | null, fields: Partial<Excurs
 
 /** What is recorded for the record of the device "lid" after these facts. */
 export function reconciled(
-  before: readonly Fact[],
+  before: readonly LedgerEvent[],
   now: readonly Excursion[],
   fields: Partial<Judged> = {},
 ): NewEntry[] {
@@ -46,4 +46,7 @@ export function reconciled(
 }
 
 /** What is recorded of it, at the position of the device. */
-export const put = (why: string, fact: Fact): NewEntry => ({ why, fact: { ...fact, position } as Fact });
+export const put = (why: string, fact: LedgerEvent): NewEntry => ({
+  why,
+  fact: { ...fact, position } as LedgerEvent,
+});

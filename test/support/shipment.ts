@@ -1,7 +1,7 @@
 import type { Created } from '../../src/storage/shipment-actions.ts';
 import { type NotifierOptions, notifier } from '../../src/notifications/notifier.ts';
 import type { RequestNotification } from '../../src/notifications/request-notification.ts';
-import { settler } from '../../src/monitoring/evaluate-device.ts';
+import { deviceEvaluator } from '../../src/monitoring/evaluate-device.ts';
 import type { Message } from '../../src/notifications/compose.ts';
 import type { Pace } from '../../src/notifications/pace.ts';
 import type { Publish } from '../../src/notifications/publish.ts';
@@ -101,15 +101,15 @@ export function notifying(
 }
 
 /** Settling with an inbox in place of SNS. */
-export function settling(database: Database, notified = database) {
+export function evaluating(database: Database, notified = database) {
   const inbox: Message[] = [];
   const { requestNotification, tick } = notifying(notified, async (message) => {
     inbox.push(message);
   });
-  const { settle, settleDetached } = settler(database, requestNotification);
+  const { evaluate, evaluateDetached } = deviceEvaluator(database, requestNotification);
   return {
-    settle,
-    settleDetached,
+    evaluate,
+    evaluateDetached,
     requestNotification,
     tick,
     inbox,

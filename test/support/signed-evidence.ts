@@ -2,7 +2,7 @@ import { SignJWT, calculateJwkThumbprint, exportJWK, generateKeyPair } from 'jos
 import type { ArchivedMessage } from '../../src/storage/archive/archived-message.ts';
 import { sha256, sha256OfJson } from '../../src/model/digest.ts';
 import { type Signs, nonceOf } from '../../src/model/signing.ts';
-import type { Fact, SignedReceipt } from '../../src/shipments/ledger-event.ts';
+import type { LedgerEvent, SignedReceipt } from '../../src/shipments/ledger-event.ts';
 import type { Entry } from '../../src/shipments/ledger.ts';
 import { meaningOf } from '../../src/shipments/receipt/decision.ts';
 import type { Evidence } from '../../src/evidence/bundle.ts';
@@ -11,7 +11,7 @@ import { everyTenMinutes, hour, start, times } from './series.ts';
 import { createdShipment, warmProfile } from './shipment.ts';
 
 /** A ledger of these facts, chained. */
-export function ledgerOf(...facts: Fact[]): Entry[] {
+export function ledgerOf(...facts: LedgerEvent[]): Entry[] {
   const entries: Entry[] = [];
   for (const [index, fact] of facts.entries()) {
     const entry = {
@@ -30,7 +30,7 @@ export function ledgerOf(...facts: Fact[]): Entry[] {
 
 export const arrivedAt = start + 4 * hour;
 const attached = { kind: 'device-attached' as const, since: start, intervalMs: 600_000 };
-export const facts: Fact[] = [
+export const facts: LedgerEvent[] = [
   { kind: 'shipment-created', ...createdShipment, lots: ['A', 'B'] },
   { ...attached, device: 'lid' },
   { ...attached, device: 'floor', role: 'spare' },

@@ -98,7 +98,7 @@ test('a notification and the objects of the archive are called by what they are 
   expect(archivePrefix).toBe('telemetry/');
   const hash = '0123456789abcdef0123';
   expect(recordName.entry('S-1', 12, hash)).toBe('ledger/S-1/00000012-0123456789abcdef.json');
-  expect(recordName.told('S-1', 12)).toBe('told/S-1/00000012.json');
+  expect(recordName.notified('S-1', 12)).toBe('told/S-1/00000012.json');
   expect(recordName.profile('warm', 2)).toBe('profiles/warm/2.json');
   expect(recordName.approval('warm', 2)).toBe('approvals/warm/2.json');
   expect(recordName.evidence('e1')).toBe('evidence/e1.json');

@@ -7,7 +7,7 @@ import { attachDevice } from '../../storage/attach-device.ts';
 import { readLedger } from '../../storage/ledger.ts';
 import { readProfile } from '../../storage/profiles.ts';
 import type { Database } from '../../storage/tables.ts';
-import type { Taker } from '../../storage/execute-action.ts';
+import type { Actor } from '../../storage/execute-action.ts';
 import { isThingName } from '../../telemetry/topic.ts';
 import { RequestRefused } from '../http/problem.ts';
 
@@ -25,7 +25,7 @@ export async function attach(
   person: Person,
   entries: readonly Entry[],
   { device, role, since, interval, calibratedUntil }: Asked,
-  taker: Taker,
+  actor: Actor,
 ): Promise<void> {
   if (!isThingName(device))
     throw new RequestRefused(
@@ -57,7 +57,7 @@ export async function attach(
         role,
         calibratedUntil,
       },
-      taker,
+      actor,
     );
   } catch (error) {
     if (!(error instanceof AlreadyAttached)) throw error;

@@ -2,7 +2,7 @@ import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import { type Objects, objectsIn } from '../../storage/archive/objects.ts';
 import { sha256 } from '../../model/digest.ts';
-import { required } from '../../runtime/require-env.ts';
+import { requireEnv } from '../../runtime/require-env.ts';
 
 /** A bucket, as far as the API uses it. */
 export type Storage = Objects & {
@@ -13,9 +13,9 @@ export type Storage = Objects & {
 const linkSeconds = 900;
 
 /** The bucket that an environment variable names. */
-export function storageOfEnvironment(name: string): Storage {
+export function storageFromEnv(name: string): Storage {
   const client = new S3Client({});
-  const Bucket = required(name);
+  const Bucket = requireEnv(name);
   return {
     ...objectsIn(client, Bucket),
     async link(Key, fileName, type) {

@@ -4,22 +4,22 @@ import { advance } from '../../evaluation/evaluate-increment.ts';
 import { allowanceUsed } from '../../evaluation/allowance-used.ts';
 import { initialState, newestReading } from '../../evaluation/device-state.ts';
 import type { Reading } from '../../model/reading.ts';
-import type { Head } from '../../storage/device-item.ts';
+import type { DeviceItem } from '../../storage/device-item.ts';
 import { readSegments } from '../../storage/journal.ts';
 import type { Database } from '../../storage/tables.ts';
-import { termsFrom } from '../../storage/evaluation-contexts.ts';
+import { evaluationContextsFrom } from '../../storage/evaluation-contexts.ts';
 import { lastPosition } from '../../monitoring/device-status.ts';
 import { iso, isoOrNull } from './to-responses.ts';
 import { pointsToJournal, readingsOf } from '../../storage/decode-device-item.ts';
 
-type TermsOf = ReturnType<typeof termsFrom>;
-type SealedOf = (head: Head) => Promise<readonly Reading[]>;
+type TermsOf = ReturnType<typeof evaluationContextsFrom>;
+type SealedOf = (deviceItem: DeviceItem) => Promise<readonly Reading[]>;
 
 /** Makes a reader of what devices last said; profiles, routes and what was sealed are read once. */
-export function lastHeardFrom(database: Database) {
-  const termsOf = termsFrom(database);
+export function lastContactFrom(database: Database) {
+  const termsOf = evaluationContextsFrom(database);
   const sealedOf = sealedFrom(database);
-  return (head: Head, asOf: number) => heardOf(head, termsOf, sealedOf, asOf);
+  return (deviceItem: DeviceItem, asOf: number) => heardOf(deviceItem, termsOf, sealedOf, asOf);
 }
 
 /**
@@ -27,17 +27,17 @@ export function lastHeardFrom(database: Database) {
  * whole record does.
  */
 async function heardOf(
-  head: Head,
+  deviceItem: DeviceItem,
   termsOf: TermsOf,
   sealedOf: SealedOf,
   asOf: number,
 ): Promise<z.output<typeof answers.lastHeard>> {
-  const terms = await termsOf(head.assignment!);
-  const recent = readingsOf(head);
-  const ahead = advance(head.state, recent, terms, asOf);
+  const terms = await termsOf(deviceItem.assignment!);
+  const recent = readingsOf(deviceItem);
+  const ahead = advance(deviceItem.state, recent, terms, asOf);
   const { state } =
-    ahead.late || pointsToJournal(head)
-      ? advance(initialState, [...(await sealedOf(head)), ...recent], terms, asOf)
+    ahead.late || pointsToJournal(deviceItem)
+      ? advance(initialState, [...(await sealedOf(deviceItem)), ...recent], terms, asOf)
       : ahead;
   const readAt = newestReading(state);
   const { location } = state.last;
@@ -50,10 +50,10 @@ async function heardOf(
       ? null
       : isRecent
         ? recently
-        : lastPosition([...(await sealedOf(head)), ...recent]);
+        : lastPosition([...(await sealedOf(deviceItem)), ...recent]);
   return {
-    device: head.deviceId,
-    role: head.assignment!.role,
+    device: deviceItem.deviceId,
+    role: deviceItem.assignment!.role,
     readAt: isoOrNull(Number.isFinite(readAt) ? readAt : null),
     celsius: unreadable === undefined ? (state.last.temperature?.values.at(-1) ?? null) : null,
     celsiusAt: isoOrNull(state.last.temperature?.at ?? null),
@@ -72,16 +72,18 @@ const remembered = 500;
 /** Reads what was sealed of a head's assignment; it is read once until there is more of it. */
 function sealedFrom(database: Database): SealedOf {
   const known = new Map<string, Promise<Reading[]>>();
-  return (head) => {
-    const whole = [...head.messages].flatMap(([name, { length }]) => (length === 0 ? [name] : []));
-    const key = [head.deviceId, head.assignment?.since, head.sealNumber, ...whole].join(' ');
-    let sealed = known.get(key);
-    if (sealed === undefined) {
+  return (deviceItem) => {
+    const whole = [...deviceItem.messages].flatMap(([name, { length }]) => (length === 0 ? [name] : []));
+    const key = [deviceItem.deviceId, deviceItem.assignment?.since, deviceItem.flushNumber, ...whole].join(
+      ' ',
+    );
+    let flushed = known.get(key);
+    if (flushed === undefined) {
       if (known.size >= remembered) known.clear();
-      sealed = readSegments(database, head.deviceId, head.assignment);
-      sealed.catch(() => known.delete(key));
-      known.set(key, sealed);
+      flushed = readSegments(database, deviceItem.deviceId, deviceItem.assignment);
+      flushed.catch(() => known.delete(key));
+      known.set(key, flushed);
     }
-    return sealed;
+    return flushed;
   };
 }

@@ -2,13 +2,13 @@ import type * as z from 'zod/mini';
 import type * as answers from '../routes/responses.ts';
 import { type Person, sitesFor } from '../../shipments/permissions.ts';
 import type { ShipmentSummary } from '../../shipments/summary.ts';
-import { readHeads } from '../../storage/append.ts';
-import { watchedAtSites, watchedShipments } from '../../storage/monitored-shipments.ts';
+import { readDeviceItems } from '../../storage/append.ts';
+import { monitoredAtSites, monitoredShipments } from '../../storage/monitored-shipments.ts';
 import type { Database } from '../../storage/tables.ts';
-import { allWatchParts } from '../../storage/monitor-parts.ts';
+import { allMonitorParts } from '../../storage/monitor-parts.ts';
 import { cursorOf, isMoment, placeOf } from '../http/pages.ts';
-import { lastHeardFrom } from './last-contact.ts';
-import { iso, printSummary } from './to-responses.ts';
+import { lastContactFrom } from './last-contact.ts';
+import { iso, toSummaryResponse } from './to-responses.ts';
 
 type Asked = {
   readonly cursor?: string | undefined;
@@ -22,7 +22,7 @@ const behindMs = 15_000;
 
 /** Makes a reader of boards, which reads profiles and routes once. */
 export function boardOf(database: Database) {
-  const lastHeard = lastHeardFrom(database);
+  const lastHeard = lastContactFrom(database);
   return async (
     person: Person,
     { cursor, limit = 200, since = 0 }: Asked,
@@ -36,8 +36,8 @@ export function boardOf(database: Database) {
     const together = limit + 1 + place.seen.length;
     const changed =
       sites === null
-        ? watchedShipments(database, allWatchParts, place.changedAt, together)
-        : watchedAtSites(database, sites, place.changedAt, together);
+        ? monitoredShipments(database, allMonitorParts, place.changedAt, together)
+        : monitoredAtSites(database, sites, place.changedAt, together);
     for await (const summary of changed) {
       if (place.seen.includes(summary.shipment)) continue;
       if (shipments.length === limit) {
@@ -46,7 +46,7 @@ export function boardOf(database: Database) {
       }
       shipments.push(summary);
     }
-    const heads = await readHeads(
+    const deviceItems = await readDeviceItems(
       database,
       shipments.flatMap(({ devices }) => devices),
     );
@@ -54,11 +54,13 @@ export function boardOf(database: Database) {
       asOf: iso(asOf),
       items: await Promise.all(
         shipments.map(async (summary) => ({
-          ...printSummary(summary),
+          ...toSummaryResponse(summary),
           sensors: await Promise.all(
             summary.devices.flatMap((device) => {
-              const head = heads.get(device);
-              return head?.assignment?.shipment === summary.shipment ? [lastHeard(head, asOf)] : [];
+              const deviceItem = deviceItems.get(device);
+              return deviceItem?.assignment?.shipment === summary.shipment
+                ? [lastHeard(deviceItem, asOf)]
+                : [];
             }),
           ),
         })),

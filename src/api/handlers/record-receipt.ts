@@ -7,9 +7,9 @@ import { freeze } from '../../evidence/freeze.ts';
 import { readLedger, record } from '../../storage/ledger.ts';
 import { readRecords } from '../../storage/shipment-record.ts';
 import type { Database } from '../../storage/tables.ts';
-import { StepRefused } from '../../storage/execute-action.ts';
-import { basisOf } from '../../evidence/load-evidence.ts';
-import { printReceipt } from './to-responses.ts';
+import { ActionRefused } from '../../storage/execute-action.ts';
+import { loadBasis } from '../../evidence/load-evidence.ts';
+import { toReceiptResponse } from './to-responses.ts';
 import type { FrozenDecision, FrozenDecisions } from '../http/step-up.ts';
 
 /** What is not any more as it was when a challenge froze it. */
@@ -26,7 +26,7 @@ export async function changesOf(
   entries: readonly Entry[],
   { shipment, scanned, recommendation, failed }: FrozenDecision,
 ): Promise<Change[]> {
-  const { document } = freeze(await basisOf(database, entries, scanned, Date.now()));
+  const { document } = freeze(await loadBasis(database, entries, scanned, Date.now()));
   const [was, is] = [
     { recommendation, failed },
     { recommendation: document.recommendation, failed: document.failed },
@@ -55,9 +55,9 @@ export async function recordReceipt(
   await record(database, shipment, { by: signer.username, now: Date.now }, async (entries) => {
     if (receiptOf(entries, signature.challenge) !== undefined) return [];
     const refusal = refusalOfReceipt(entries, decided, Date.now());
-    if (refusal !== null) throw new StepRefused(`${shipment}: ${refusal}`);
+    if (refusal !== null) throw new ActionRefused(`${shipment}: ${refusal}`);
     const [change] = await changesOf(database, entries, decided);
-    if (change !== undefined) throw new StepRefused(`${change.sentence} Look again, then decide.`);
+    if (change !== undefined) throw new ActionRefused(`${change.sentence} Look again, then decide.`);
     return [
       {
         why: reason === '' ? 'as recommended' : reason,
@@ -93,7 +93,7 @@ export async function recordedBy(
   for (const { shipment } of decisions) {
     const { entries } = await readLedger(database, shipment);
     const receipt = receiptOf(entries, challenge);
-    if (receipt !== undefined) signed.push(printReceipt(entries, receipt));
+    if (receipt !== undefined) signed.push(toReceiptResponse(entries, receipt));
   }
   return signed;
 }

@@ -1,26 +1,26 @@
 import { pathParameters } from '../../model/path-parameters.ts';
-import { NoSuchProfile, listProfiles, readKeptProfile } from '../../storage/profiles.ts';
+import { NoSuchProfile, listProfiles, readStoredProfile } from '../../storage/profiles.ts';
 import type { Database } from '../../storage/tables.ts';
 import type { ApiRequest } from '../http/http-api.ts';
 import { cursorOf, placeOf } from '../http/pages.ts';
-import { printProfile } from './to-responses.ts';
+import { toProfileResponse } from './to-responses.ts';
 import { RequestRefused } from '../http/problem.ts';
 
 /** Versions of profiles, a page at a time. */
-export async function listKeptProfiles(
+export async function listStoredProfiles(
   database: Database,
   { cursor, limit = 100 }: ApiRequest<'listProfiles'>['query'],
 ) {
   const after = placeOf(cursor, (place): place is { id: string; version: number } => isProfileVersion(place));
   const { profiles, last } = await listProfiles(database, { after, limit });
-  return { items: profiles.map(printProfile), next: last === null ? null : cursorOf(last) };
+  return { items: profiles.map(toProfileResponse), next: last === null ? null : cursorOf(last) };
 }
 
 /** A version as it was written; none that is not there. */
-export async function showKeptProfile(database: Database, id: string, version: number) {
+export async function showStoredProfile(database: Database, id: string, version: number) {
   try {
-    const kept = await readKeptProfile(database, id, version);
-    return { ...printProfile(kept), profile: JSON.parse(kept.text) as { id: string } };
+    const kept = await readStoredProfile(database, id, version);
+    return { ...toProfileResponse(kept), profile: JSON.parse(kept.text) as { id: string } };
   } catch (error) {
     if (error instanceof NoSuchProfile) throw new RequestRefused(404, `${error.message}.`);
     throw error;

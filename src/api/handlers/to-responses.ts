@@ -1,6 +1,6 @@
 import type * as z from 'zod/mini';
 import type * as answers from '../routes/responses.ts';
-import type { KeptProfile } from '../../model/stored-profile.ts';
+import type { StoredProfile } from '../../model/stored-profile.ts';
 import type { Alarm } from '../../shipments/alarms.ts';
 import {
   type Attachment,
@@ -20,7 +20,7 @@ export const iso = (at: number): string => new Date(at).toISOString();
 export const isoOrNull = (at: number | null): string | null => (at === null ? null : iso(at));
 
 /** A shipment as lists show it. */
-export function printSummary(summary: ShipmentSummary): Printed<typeof answers.shipmentSummary> {
+export function toSummaryResponse(summary: ShipmentSummary): Printed<typeof answers.shipmentSummary> {
   const { journey, decision, changedAt, isWatched: _, ...same } = summary;
   const { standingAlarms } = summary;
   return {
@@ -46,7 +46,7 @@ export function printSummary(summary: ShipmentSummary): Printed<typeof answers.s
   };
 }
 
-export function printAttachment({
+export function toAttachmentResponse({
   device,
   role,
   since,
@@ -69,7 +69,7 @@ export function printAttachment({
 }
 
 /** A signed decision, with what became of it. */
-export function printReceipt(
+export function toReceiptResponse(
   entries: readonly Entry[],
   { shipment, fact, sequence, recordedAt }: ReceiptEntry,
 ): Printed<typeof answers.signedVerdict> {
@@ -95,7 +95,7 @@ export function printReceipt(
   };
 }
 
-export function printAlarm(shipment: string, alarm: Alarm): Printed<typeof answers.alarm> {
+export function toAlarmResponse(shipment: string, alarm: Alarm): Printed<typeof answers.alarm> {
   const { rule, severity, raisedAt, since, endedAt, acknowledgedAt, escalations } = alarm;
   return {
     shipment,
@@ -109,14 +109,14 @@ export function printAlarm(shipment: string, alarm: Alarm): Printed<typeof answe
   };
 }
 
-export function printProfile(kept: KeptProfile): Printed<typeof answers.keptProfile> {
+export function toProfileResponse(kept: StoredProfile): Printed<typeof answers.storedProfile> {
   const { id, version, sha256, writtenBy, approvedBy, approvedAt, text } = kept;
   const { name } = JSON.parse(text) as { name: string };
   return { id, version, name, sha256, writtenBy, approvedBy, approvedAt: isoOrNull(approvedAt) };
 }
 
 /** All that there is to say of a shipment, but its readings. */
-export function printShown(entries: readonly Entry[]): Printed<typeof answers.shipmentShown> {
+export function toShipmentResponse(entries: readonly Entry[]): Printed<typeof answers.shipmentShown> {
   const {
     lots = [],
     ambientProfile = null,
@@ -127,7 +127,7 @@ export function printShown(entries: readonly Entry[]): Printed<typeof answers.sh
   } = shipmentOf(entries);
   const custody = custodyOf(entries);
   return {
-    ...printSummary(summarise(entries)),
+    ...toSummaryResponse(summarise(entries)),
     lots: [...lots],
     ambientProfile,
     audience: [...audience],
@@ -135,6 +135,6 @@ export function printShown(entries: readonly Entry[]): Printed<typeof answers.sh
     vehicle,
     plannedDeparture: isoOrNull(route?.plan.departureAt ?? null),
     custody: custody === null ? null : { holder: custody.holder, since: iso(custody.since) },
-    attachments: attachmentsRecorded(entries).map(printAttachment),
+    attachments: attachmentsRecorded(entries).map(toAttachmentResponse),
   };
 }

@@ -1,7 +1,7 @@
 import type { PlannedShipment } from '../../model/shipment.ts';
 
 /** A plan as the ledger keeps it: names of places, and where they are known their geofences. */
-export function createdOf({
+export function toShipmentCreated({
   origin,
   destination,
   waypoints,

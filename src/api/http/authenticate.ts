@@ -1,6 +1,6 @@
 import { type JWTPayload, createRemoteJWKSet, errors, jwtVerify } from 'jose';
 import { type Person, rolesAndSites } from '../../shipments/permissions.ts';
-import { required } from '../../runtime/require-env.ts';
+import { requireEnv } from '../../runtime/require-env.ts';
 import { RequestRefused } from './problem.ts';
 
 /** Who vouches for people, and for which of our clients. */
@@ -19,13 +19,13 @@ const faultsOfTokens = /^ERR_(JWT|JWS|JOSE_ALG_NOT_ALLOWED|JOSE_NOT_SUPPORTED|JW
 const algorithms = ['RS256'];
 
 /** The identity provider that the construct has named in the environment. */
-export function identityProviderOfEnvironment(): IdentityProvider {
-  const issuer = required('TOKEN_ISSUER');
+export function identityProviderFromEnv(): IdentityProvider {
+  const issuer = requireEnv('TOKEN_ISSUER');
   return {
     issuer,
-    clientId: required('CLIENT_ID'),
-    signingClientId: required('SIGNING_CLIENT_ID'),
-    scope: required('API_SCOPE'),
+    clientId: requireEnv('CLIENT_ID'),
+    signingClientId: requireEnv('SIGNING_CLIENT_ID'),
+    scope: requireEnv('API_SCOPE'),
     keys: createRemoteJWKSet(new URL(`${issuer}/.well-known/jwks.json`)),
   };
 }

@@ -5,13 +5,13 @@ import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from '
 import type * as z from 'zod/mini';
 import { type ApiFunction, type Route, type RouteId, routes } from '../routes/routes.ts';
 import { type Action, type Person, reachOf, rolesFor } from '../../shipments/permissions.ts';
-import type { NamedRequest, Taker } from '../../storage/execute-action.ts';
+import type { NamedRequest, Actor } from '../../storage/execute-action.ts';
 import { logger, metrics } from '../../runtime/observability.ts';
 import { accessEntry } from './access-entry.ts';
 import { type TextAnswer, answered, compressed, refusal } from './http-response.ts';
 import { type IdentityProvider, authenticate } from './authenticate.ts';
 import { RequestRefused, problemOf, problemOfError } from './problem.ts';
-import { bodyOf, jsonOf, named, parsed, requestNamed, takerOf } from './read-request.ts';
+import { bodyOf, jsonOf, named, parsed, requestNamed, actorOf } from './read-request.ts';
 
 type Routes = typeof routes;
 type Parsed<Id extends RouteId, Part extends 'query' | 'body'> = Routes[Id] extends {
@@ -30,7 +30,7 @@ export type ApiRequest<Id extends RouteId> = {
   readonly query: Parsed<Id, 'query'>;
   readonly body: Parsed<Id, 'body'>;
   /** Who takes the step that this request asks for, by what they had seen. */
-  readonly taker: (basedOn?: number) => Taker;
+  readonly actor: (basedOn?: number) => Actor;
 };
 
 /** Notes what an idempotency key is used for; throws where it was used for something else. */
@@ -82,7 +82,7 @@ export function httpApi<Name extends ApiFunction>(
       ),
       query: parsed(route.query, event.queryStringParameters ?? {}, 'the query') as never,
       body: (route.body === undefined ? undefined : parsed(route.body, jsonOf(body), 'the body')) as never,
-      taker: takerOf(event, person, body),
+      actor: actorOf(event, person, body),
     };
     // Every write names itself: what names it is of this request alone.
     if (claimKey !== null && route.method !== 'GET') await claimKey(requestNamed(event, person, body));

@@ -1,7 +1,7 @@
 import type { Problem } from '../routes/responses.ts';
 import { ApprovalRefused, NoSuchProfile, ProfileVersionTaken } from '../../storage/profiles.ts';
 import { AlreadyAttached } from '../../storage/assign.ts';
-import { KeyReused, StepRefused, StepStale } from '../../storage/execute-action.ts';
+import { KeyReused, ActionRefused, StaleVersion } from '../../storage/execute-action.ts';
 
 const titles = {
   400: 'The request cannot be read',
@@ -33,13 +33,13 @@ export function problemOf(status: ProblemStatus, detail: string, more: Partial<P
 /** The problem that a refusal of the store is to the caller; null where it is our own fault. */
 export function problemOfError(error: unknown): Problem | null {
   if (error instanceof RequestRefused) return error.problem;
-  if (error instanceof StepStale)
+  if (error instanceof StaleVersion)
     return problemOf(409, error.message, {
       type: 'urn:coldwatch:problem:stale',
       entries: [...error.entries] as never,
     });
   if (
-    error instanceof StepRefused ||
+    error instanceof ActionRefused ||
     error instanceof ProfileVersionTaken ||
     error instanceof ApprovalRefused
   )

@@ -4,7 +4,7 @@ import { pathParameters } from '../../model/path-parameters.ts';
 import { sha256 } from '../../model/digest.ts';
 import { problemsOf } from '../../model/problems.ts';
 import type { Person } from '../../shipments/permissions.ts';
-import type { NamedRequest, Taker } from '../../storage/execute-action.ts';
+import type { NamedRequest, Actor } from '../../storage/execute-action.ts';
 import { RequestRefused } from './problem.ts';
 
 const keyPattern = /^[A-Za-z0-9._:-]{8,80}$/;
@@ -61,11 +61,11 @@ export function requestNamed(
 }
 
 /** Who takes the step that a request asks for. */
-export function takerOf(
+export function actorOf(
   event: APIGatewayProxyEventV2,
   person: Person,
   body: string,
-): (basedOn?: number) => Taker {
+): (basedOn?: number) => Actor {
   return (basedOn) => ({
     by: person.username,
     request: requestNamed(event, person, body),

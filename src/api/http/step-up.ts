@@ -1,6 +1,6 @@
 import { type JWK, calculateJwkThumbprint, decodeProtectedHeader } from 'jose';
 import { sha256 } from '../../model/digest.ts';
-import { type KeptSignature, type Signs, nonceOf } from '../../model/signing.ts';
+import { type StoredSignature, type Signs, nonceOf } from '../../model/signing.ts';
 import type { Signature, Signer } from '../../shipments/ledger-event.ts';
 import { type Decided, meaningOf } from '../../shipments/receipt/decision.ts';
 import type { CheckedReceipt } from '../../shipments/receipt/receipt.ts';
@@ -51,7 +51,7 @@ export async function verifyStepUp(
   { id, issuedAt, frozen }: Challenge<FrozenDecisions>,
   idToken: string,
   siteOf: (shipment: string) => Promise<string>,
-): Promise<{ signature: Signature; kept: KeptSignature; signer: Signer }> {
+): Promise<{ signature: Signature; kept: StoredSignature; signer: Signer }> {
   const refused = (detail: string): RequestRefused =>
     new RequestRefused(403, detail, { type: 'urn:coldwatch:problem:signature-refused' });
   const claims = await claimsOf(provider, idToken, provider.signingClientId).catch((cause: unknown) => {
@@ -100,7 +100,7 @@ export async function verifyStepUp(
 }
 
 /** The members of a key that verify with it, and none that could sign. */
-function publicHalf({ kty, kid, n, e }: JWK): KeptSignature['key'] {
+function publicHalf({ kty, kid, n, e }: JWK): StoredSignature['key'] {
   if (kty !== 'RSA' || kid === undefined || n === undefined || e === undefined)
     throw new Error(`the key ${String(kid)} of the identity provider is no RSA key`);
   return { kty: 'RSA', kid, alg: 'RS256', n, e };

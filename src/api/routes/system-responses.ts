@@ -11,7 +11,7 @@ export const link = z.strictObject({
   sha256: hash,
 });
 
-export const keptProfile = z.strictObject({
+export const storedProfile = z.strictObject({
   id: z.string(),
   version: z.int(),
   name: z.string(),
@@ -22,7 +22,7 @@ export const keptProfile = z.strictObject({
 });
 
 export const profileShown = z.strictObject({
-  ...keptProfile.shape,
+  ...storedProfile.shape,
   /** As it was written. */
   profile: z.looseObject({ id: z.string() }),
 });

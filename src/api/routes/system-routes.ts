@@ -53,7 +53,7 @@ export const systemRoutes = {
     summary: 'Every version of every profile, with author and approver',
     action: 'read-profile',
     query: page,
-    answer: answers.pageOf(answers.keptProfile),
+    answer: answers.pageOf(answers.storedProfile),
   },
   showProfile: {
     function: 'api-read',

@@ -131,7 +131,7 @@ export const writeRoutes = {
     summary: 'Add a profile version; it never changes',
     action: 'write-profile',
     body: z.looseObject({}, object),
-    answer: answers.keptProfile,
+    answer: answers.storedProfile,
   },
   approveProfile: {
     function: 'api-write',
@@ -140,7 +140,7 @@ export const writeRoutes = {
     summary: 'Approve a profile version that someone else wrote',
     action: 'approve-profile',
     body: z.strictObject({ sha256: text }, object),
-    answer: answers.keptProfile,
+    answer: answers.storedProfile,
   },
   listSubscribers: {
     function: 'api-write',

@@ -1,4 +1,4 @@
-import { factInWords } from '../../shipments/ledger-event-in-words.ts';
+import { ledgerEventInWords } from '../../shipments/ledger-event-in-words.ts';
 import { duration, moment } from '../../model/wording.ts';
 import type { Evidence } from '../bundle.ts';
 import { drawSignature } from './first-page.ts';
@@ -60,7 +60,7 @@ export function drawAnnexes(
       String(sequence),
       moment(recordedAt),
       by,
-      factInWords(fact),
+      ledgerEventInWords(fact),
       why,
       hash.slice(0, 10),
     ]),

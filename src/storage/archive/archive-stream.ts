@@ -1,6 +1,6 @@
 import { FirehoseClient, PutRecordCommand } from '@aws-sdk/client-firehose';
 import type { ArchivedMessage } from './archived-message.ts';
-import { required } from '../../runtime/require-env.ts';
+import { requireEnv } from '../../runtime/require-env.ts';
 import { count, logger } from '../../runtime/observability.ts';
 import { queueSender } from '../../runtime/queue-sender.ts';
 
@@ -16,9 +16,9 @@ const answersWithin = {
 };
 
 /** The archive's stream: one record for a batch, or as few as its size allows. */
-export function archiveOfEnvironment(): Archive {
+export function archiveFromEnv(): Archive {
   const client = new FirehoseClient(answersWithin);
-  const stream = required('ARCHIVE_STREAM');
+  const stream = requireEnv('ARCHIVE_STREAM');
   return async (messages) => {
     for (const Data of recordsOf(messages))
       await client.send(new PutRecordCommand({ DeliveryStreamName: stream, Record: { Data } }));
@@ -29,9 +29,9 @@ export function archiveOfEnvironment(): Archive {
  * The same, and where the stream is away, the queue of messages that wait for it. Rejects where neither takes them: they
  * are then delivered again.
  */
-export function archiveOrQueueOfEnvironment(): Archive {
-  const archive = archiveOfEnvironment();
-  const wait = queueSender(required('UNARCHIVED_QUEUE_URL'));
+export function archiveOrQueueFromEnv(): Archive {
+  const archive = archiveFromEnv();
+  const wait = queueSender(requireEnv('UNARCHIVED_QUEUE_URL'));
   return async (messages) => {
     try {
       await archive(messages);

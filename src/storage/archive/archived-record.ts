@@ -3,7 +3,7 @@
 /** Folders of the archive for records. */
 export const recordFolders = {
   ledger: 'ledger/',
-  told: 'told/',
+  notified: 'told/',
   profiles: 'profiles/',
   approvals: 'approvals/',
   evidence: 'evidence/',
@@ -18,8 +18,8 @@ export const recordName = {
   entry: (shipment: string, sequence: number, hash: string): string =>
     `${recordFolders.ledger}${shipment}/${numbered(sequence)}-${hash.slice(0, 16)}.json`,
   /** That people have been told of an entry: `{ "at": epoch milliseconds }`. */
-  told: (shipment: string, sequence: number): string =>
-    `${recordFolders.told}${shipment}/${numbered(sequence)}.json`,
+  notified: (shipment: string, sequence: number): string =>
+    `${recordFolders.notified}${shipment}/${numbered(sequence)}.json`,
   /** A profile version with who wrote it. */
   profile: (id: string, version: number): string => `${recordFolders.profiles}${id}/${version}.json`,
   /** Who approved a profile version. */

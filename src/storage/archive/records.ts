@@ -1,5 +1,5 @@
 import { recordFolders, recordName } from './archived-record.ts';
-import type { KeptProfile } from '../../model/stored-profile.ts';
+import type { StoredProfile } from '../../model/stored-profile.ts';
 import { type Objects, textIn } from './objects.ts';
 
 type Archive = Pick<Objects, 'get' | 'list'>;
@@ -7,7 +7,7 @@ type Archive = Pick<Objects, 'get' | 'list'>;
 /** What the archive holds of a ledger: each entry as it stood there, by its sequence, and when people were told. */
 export type ArchivedLedger = {
   readonly entries: readonly { readonly sequence: number; readonly text: string }[];
-  readonly told: ReadonlyMap<number, number>;
+  readonly notified: ReadonlyMap<number, number>;
 };
 
 /** The shipments of which the archive holds a ledger, in the order of their names. */
@@ -22,22 +22,22 @@ export async function archivedLedger(archive: Archive, shipment: string): Promis
   const entries = [];
   for await (const key of archive.list(`${recordFolders.ledger}${shipment}/`))
     entries.push({ sequence: sequenceIn(key), text: await textOf(archive, key) });
-  const told = new Map<number, number>();
-  for await (const key of archive.list(`${recordFolders.told}${shipment}/`))
-    told.set(sequenceIn(key), (JSON.parse(await textOf(archive, key)) as { at: number }).at);
-  return { entries, told };
+  const notified = new Map<number, number>();
+  for await (const key of archive.list(`${recordFolders.notified}${shipment}/`))
+    notified.set(sequenceIn(key), (JSON.parse(await textOf(archive, key)) as { at: number }).at);
+  return { entries, notified };
 }
 
 /** Every profile version. */
-export async function* archivedProfiles(archive: Archive): AsyncGenerator<KeptProfile> {
+export async function* archivedProfiles(archive: Archive): AsyncGenerator<StoredProfile> {
   for await (const key of archive.list(recordFolders.profiles)) {
-    const profile = JSON.parse(await textOf(archive, key)) as KeptProfile;
+    const profile = JSON.parse(await textOf(archive, key)) as StoredProfile;
     const approval = await textIn(archive, recordName.approval(profile.id, profile.version));
     yield {
       ...profile,
       approvedBy: null,
       approvedAt: null,
-      ...(approval !== null && (JSON.parse(approval) as Partial<KeptProfile>)),
+      ...(approval !== null && (JSON.parse(approval) as Partial<StoredProfile>)),
     };
   }
 }

@@ -4,8 +4,8 @@ import { gzipSync } from 'node:zlib';
 import { parseProfile } from '../../../src/model/parse-profile.ts';
 import { detachDevice, attachDevice } from '../../../src/storage/attach-device.ts';
 import { putProfile } from '../../../src/storage/profiles.ts';
-import { createShipment, declarePassage } from '../../../src/storage/shipment-actions.ts';
-import { recordsOfEnvironment } from '../../../src/storage/database-from-env.ts';
+import { createShipment, declareMilestone } from '../../../src/storage/shipment-actions.ts';
+import { recordsFromEnv } from '../../../src/storage/database-from-env.ts';
 import { roundsAfterChange } from '../../../src/monitoring/polling-schedule.ts';
 import { handedOver, loadFunction, queueRecord, setEnvironment } from '../function-under-test.ts';
 import { messageAt } from '../message.ts';
@@ -142,7 +142,7 @@ async function liveOnce(
   clock: Clock,
   read: () => Promise<Used>,
 ): Promise<Used> {
-  const database = recordsOfEnvironment();
+  const database = recordsFromEnv();
   const parsed = parseProfile(json);
   if (!parsed.ok) throw new Error(parsed.problems.join());
   const profile = { id: parsed.profile.id, version: parsed.profile.version };
@@ -156,12 +156,12 @@ async function liveOnce(
       { shipment, profile, since: clock.now, intervalMs, attachedAt: clock.now },
       'cost',
     );
-    await declarePassage(database, shipment, 'departed', clock.now, 'cost');
+    await declareMilestone(database, shipment, 'departed', clock.now, 'cost');
   };
   await read();
   await begin('once', 'truck-once');
   clock.pass(minute);
-  await declarePassage(database, 'once', 'arrived', clock.now, 'cost');
+  await declareMilestone(database, 'once', 'arrived', clock.now, 'cost');
   await detachDevice(database, 'truck-once', clock.now, 'cost');
   const life = await read();
   for (const thing of things) await begin(`of-${thing}`, thing);

@@ -1,7 +1,7 @@
 import { topicOf } from '../../../src/telemetry/topic.ts';
 import { append } from '../../../src/storage/append.ts';
 import { attachDevice } from '../../../src/storage/attach-device.ts';
-import { createShipment, declarePassage } from '../../../src/storage/shipment-actions.ts';
+import { createShipment, declareMilestone } from '../../../src/storage/shipment-actions.ts';
 import type { LocalRun } from '../../support/local-run.ts';
 
 const profile = { id: 'controlled-cold', version: 1 };
@@ -34,7 +34,7 @@ export async function seedMany(own: LocalRun, shipments: number): Promise<void> 
   const work = async (): Promise<void> => {
     for (const shipment of next) {
       await shipmentWith(own, shipment, now - 60 * minute, 10 * minute);
-      await declarePassage(own.database, shipment, 'departed', now - 50 * minute, 'bench');
+      await declareMilestone(own.database, shipment, 'departed', now - 50 * minute, 'bench');
       const index = Number(shipment.slice(5));
       const at = now - 5 * minute;
       await append(own.database, `box-${shipment}`, [

@@ -8,7 +8,7 @@ import { profileJson } from '../../benchmarks/message.ts';
 import { attachDevice } from '../../../src/storage/attach-device.ts';
 import { readLedger } from '../../../src/storage/ledger.ts';
 import { putProfile } from '../../../src/storage/profiles.ts';
-import { createShipment, declarePassage } from '../../../src/storage/shipment-actions.ts';
+import { createShipment, declareMilestone } from '../../../src/storage/shipment-actions.ts';
 import { openAccount } from '../account.ts';
 import { chanceOf } from '../chance.ts';
 import type { QueuedMessage } from '../../models/queue-model.ts';
@@ -110,7 +110,7 @@ async function begin(thing: string, shipment: string, index: number, since: numb
     );
   const attached = { shipment, profile, since, intervalMs, attachedAt: since };
   await attachDevice(database, thing, attached, 'proof');
-  if (index % devicesOfShipment === 0) await declarePassage(database, shipment, 'departed', since, 'proof');
+  if (index % devicesOfShipment === 0) await declareMilestone(database, shipment, 'departed', since, 'proof');
 }
 
 function speak(thing: string): void {

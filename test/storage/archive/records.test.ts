@@ -18,7 +18,7 @@ test('the shipments of which there is a ledger, each once, in the order of their
     [recordName.entry('S-2', 1, hash('a'))]: '{}',
     [recordName.entry('S-1', 1, hash('a'))]: '{}',
     [recordName.entry('S-1', 2, hash('b'))]: '{}',
-    [recordName.told('S-0', 1)]: '{}',
+    [recordName.notified('S-0', 1)]: '{}',
     [recordName.profile('warm', 1)]: '{}',
   });
   expect(await archivedShipments(objects)).toEqual(['S-1', 'S-2']);
@@ -32,9 +32,9 @@ test('a ledger with every entry as it stood there, also two of one number, and w
     [recordName.entry('S-1', 2, hash('b'))]: 'second',
     [recordName.entry('S-1', 2, hash('c'))]: 'second, otherwise',
     [recordName.entry('S-10', 1, hash('a'))]: 'of another',
-    [recordName.told('S-1', 1)]: '{"at":17}',
-    [recordName.told('S-1', 12_345_678)]: '{"at":0}',
-    [recordName.told('S-10', 3)]: '{"at":19}',
+    [recordName.notified('S-1', 1)]: '{"at":17}',
+    [recordName.notified('S-1', 12_345_678)]: '{"at":0}',
+    [recordName.notified('S-10', 3)]: '{"at":19}',
   });
   expect(await archivedLedger(objects, 'S-1')).toEqual({
     entries: [
@@ -43,16 +43,16 @@ test('a ledger with every entry as it stood there, also two of one number, and w
       { sequence: 2, text: 'second, otherwise' },
       { sequence: 12_345_678, text: 'last' },
     ],
-    told: new Map([
+    notified: new Map([
       [1, 17],
       [12_345_678, 0],
     ]),
   });
-  expect(await archivedLedger(objects, 'S-2')).toEqual({ entries: [], told: new Map() });
+  expect(await archivedLedger(objects, 'S-2')).toEqual({ entries: [], notified: new Map() });
 });
 
 test('an object that goes while it is read is named', async () => {
-  const { objects } = objectsInMemory({ [recordName.told('S-1', 1)]: '{"at":17}' });
+  const { objects } = objectsInMemory({ [recordName.notified('S-1', 1)]: '{"at":17}' });
   await expect(archivedLedger({ ...objects, get: async () => null }, 'S-1')).rejects.toThrow(
     'told/S-1/00000001.json went from the archive while it was read',
   );
