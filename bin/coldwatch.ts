@@ -38,7 +38,7 @@ Example:
   npm run --silent coldwatch -- judge logger.csv --profile who-storage --time-zone Europe/Berlin`,
   )
   .action(async (files: string[], options) => {
-    const { output, warnings, status } = (await import('../src/cli/evaluate-files.ts')).judgeFiles(
+    const { output, warnings, status } = (await import('../src/cli/evaluate-files.ts')).evaluateFiles(
       files,
       options,
     );

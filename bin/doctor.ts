@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { accountChecks, callerOf } from '../src/cli/doctor/account.ts';
-import { type Check, type Finding, found } from '../src/cli/doctor/check.ts';
+import { type Check, type CheckResult, found } from '../src/cli/doctor/check.ts';
 import { machineChecks } from '../src/cli/doctor/machine.ts';
 import { print, say } from '../src/cli/print.ts';
 
@@ -9,7 +9,7 @@ const usage = `Usage: npm run doctor -- [--stage production]
 Says what is missing on this machine and in the account before "npx cdk deploy". Changes nothing.
 Exit status: 0 nothing that a deploy needs is missing, 1 something is, 64 unusable arguments`;
 
-const marks: Readonly<Record<Finding['state'], string>> = {
+const marks: Readonly<Record<CheckResult['state'], string>> = {
   ok: 'ok      ',
   attend: 'attend  ',
   missing: 'MISSING ',
@@ -40,7 +40,7 @@ async function main(stage: string): Promise<number> {
   return lacking > 0 ? 1 : 0;
 }
 
-async function report(checks: readonly Check[]): Promise<Finding[]> {
+async function report(checks: readonly Check[]): Promise<CheckResult[]> {
   const findings = [];
   for (const check of checks) {
     const finding = await found(check);

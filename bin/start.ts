@@ -17,7 +17,7 @@ import {
   spare,
 } from '../local/demonstration/seed.ts';
 import { coldwatchApp } from '../lib/coldwatch-app.ts';
-import { CannotStart } from '../local/startup-error.ts';
+import { StartupError } from '../local/startup-error.ts';
 import { type Cloud, startCloud } from '../local/cloud.ts';
 import { NotLocal } from '../local/template.ts';
 import { allLedgers } from '../src/storage/all-ledgers.ts';
@@ -171,7 +171,7 @@ function stopOnSignal(stop: () => Promise<void>): void {
 try {
   await main();
 } catch (error) {
-  const isExpected = error instanceof CannotStart || error instanceof NotLocal;
+  const isExpected = error instanceof StartupError || error instanceof NotLocal;
   say(isExpected ? `coldwatch: ${error.message}` : inspect(error));
   process.exit(1);
 }

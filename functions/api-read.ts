@@ -4,7 +4,7 @@ import { alarmsRecorded } from '../src/shipments/alarms.ts';
 import { attachmentsRecorded, receiptsRecorded, shipmentOf, presentOf } from '../src/shipments/ledger.ts';
 import { toShipmentVerdictJson } from '../src/shipments/shipment-verdict-json.ts';
 import { mayAt } from '../src/shipments/permissions.ts';
-import { judgeShipment } from '../src/shipments/shipment-verdict.ts';
+import { evaluateShipment } from '../src/shipments/shipment-verdict.ts';
 import { makeBundle } from '../src/evidence/bundle.ts';
 import { epcisOf } from '../src/evidence/epcis.ts';
 import { freeze } from '../src/evidence/freeze.ts';
@@ -94,7 +94,7 @@ export const handler = httpApi('api-read', provider, {
         400,
         `asOf: the shipment was planned ${iso(all[0]!.recordedAt)}, later than that`,
       );
-    return toShipmentVerdictJson(judgeShipment(entries, await readRecords(database, entries), asOf));
+    return toShipmentVerdictJson(evaluateShipment(entries, await readRecords(database, entries), asOf));
   },
   async listVerdicts(request) {
     const entries = await open(request);
@@ -153,7 +153,11 @@ export const handler = httpApi('api-read', provider, {
       const own = attachments.findLast((attachment) => attachment.device === device);
       return own === undefined ? null : recordOf(own).profile;
     };
-    return epcisOf(entries, judgeShipment(entries, recordOf, presentOf(entries, Date.now())), profileOf) as {
+    return epcisOf(
+      entries,
+      evaluateShipment(entries, recordOf, presentOf(entries, Date.now())),
+      profileOf,
+    ) as {
       type: 'EPCISDocument';
     };
   },

@@ -3,7 +3,7 @@ import { IoTDataPlaneClient, PublishCommand } from '@aws-sdk/client-iot-data-pla
 import { topicOf } from '../src/telemetry/topic.ts';
 import { attachmentsRecorded } from '../src/shipments/ledger.ts';
 import { journeyRecorded } from '../src/shipments/milestones.ts';
-import { judgeShipment } from '../src/shipments/shipment-verdict.ts';
+import { evaluateShipment } from '../src/shipments/shipment-verdict.ts';
 import { readDeviceItem } from '../src/storage/append.ts';
 import { attachDevice, detachDevice } from '../src/storage/attach-device.ts';
 import { readLedger } from '../src/storage/ledger.ts';
@@ -106,6 +106,6 @@ async function addProfile(): Promise<void> {
 async function judgedReadings(shipment: string): Promise<number> {
   const { entries } = await readLedger(database, shipment);
   if (attachmentsRecorded(entries).length === 0) return 0;
-  const verdict = judgeShipment(entries, await readRecords(database, entries), Date.now());
+  const verdict = evaluateShipment(entries, await readRecords(database, entries), Date.now());
   return verdict.sensors[0]?.judgement.channels['temperature']?.readings ?? 0;
 }

@@ -9,17 +9,17 @@ import { Archive } from './constructs/archive.ts';
 import { Canary } from './constructs/canary.ts';
 import { Dashboard } from './constructs/dashboard.ts';
 import { DeviceDefence } from './constructs/device-defence.ts';
-import { Downloads } from './constructs/export-bucket.ts';
+import { ExportBucket } from './constructs/export-bucket.ts';
 import { Ingest } from './constructs/ingest.ts';
-import { Notify } from './constructs/notifications.ts';
-import { Page } from './constructs/web-app.ts';
-import { People } from './constructs/user-pool.ts';
+import { Notifications } from './constructs/notifications.ts';
+import { WebApp } from './constructs/web-app.ts';
+import { UserPoolWithClients } from './constructs/user-pool.ts';
 import { logEmptying } from './constructs/log-emptying.ts';
-import { Records } from './constructs/tables.ts';
-import { Safekeeping } from './constructs/data-protection.ts';
+import { Tables } from './constructs/tables.ts';
+import { DataProtection } from './constructs/data-protection.ts';
 import type { Settings } from './settings.ts';
 import { ThingPolicy } from './constructs/thing-policy.ts';
-import { Watch } from './constructs/monitoring.ts';
+import { Monitoring } from './constructs/monitoring.ts';
 
 /** Decisions for the whole stack that the packs would have otherwise. */
 const decided = {
@@ -43,55 +43,63 @@ export class ColdwatchStack extends Stack {
     this.node.setContext('@aws-cdk/aws-s3:serverAccessLogsUseBucketPolicy', true);
     acknowledge(this, decided);
     const { topicRoot } = settings;
-    const safekeeping = new Safekeeping(this, 'Safekeeping', settings);
-    const records = new Records(this, 'Records', safekeeping);
-    const alerts = new Alerts(this, 'Alerts', settings, safekeeping.key);
-    const archive = new Archive(this, 'Archive', settings, safekeeping);
-    const notify = new Notify(this, 'Notify', { records, archive, alerts, safekeeping });
+    const dataProtection = new DataProtection(this, 'Safekeeping', settings);
+    const tables = new Tables(this, 'Records', dataProtection);
+    const alerts = new Alerts(this, 'Alerts', settings, dataProtection.key);
+    const archive = new Archive(this, 'Archive', settings, dataProtection);
+    const notify = new Notifications(this, 'Notify', { tables, archive, alerts, dataProtection });
     const ingest = new Ingest(this, 'Ingest', {
-      records,
+      tables,
       archive,
       alerts,
       notify,
       topicRoot,
-      safekeeping,
+      dataProtection,
     });
     const { acknowledgeWithinMinutes } = settings;
-    const watch = new Watch(this, 'Watch', {
-      records,
+    const monitoring = new Monitoring(this, 'Watch', {
+      tables,
       archive,
       alerts,
       notify,
       ingestQueue: ingest.queue,
       acknowledgeWithinMinutes,
-      safekeeping,
+      dataProtection,
     });
     // The page and the API share an address, and people are sent back there when they signed in.
     const gateway = new HttpApi(this, 'Gateway', { createDefaultStage: false, description: 'Coldwatch' });
-    const page = new Page(this, 'Page', { ...settings, api: gateway, safekeeping });
-    const people = new People(this, 'People', { ...settings, page: page.address });
-    const downloads = new Downloads(this, 'Downloads', safekeeping);
-    new ArchiveTables(this, 'ArchiveTables', { archive, downloads });
-    const api = new Api(this, 'Api', { gateway, records, downloads, archive, alerts, people, safekeeping });
+    const webApp = new WebApp(this, 'Page', { ...settings, api: gateway, dataProtection });
+    const userPool = new UserPoolWithClients(this, 'People', { ...settings, page: webApp.address });
+    const exportBucket = new ExportBucket(this, 'Downloads', dataProtection);
+    new ArchiveTables(this, 'ArchiveTables', { archive, downloads: exportBucket });
+    const api = new Api(this, 'Api', {
+      gateway,
+      tables,
+      exportBucket,
+      archive,
+      alerts,
+      userPool,
+      dataProtection,
+    });
     new DeviceDefence(this, 'DeviceDefence', { alerts });
     new ThingPolicy(this, 'ThingPolicy', { rules: ingest.rules, topicRoot });
     const canary = settings.canary
-      ? [new Canary(this, 'Canary', { records, archive, alerts, topicRoot, safekeeping }).function]
+      ? [new Canary(this, 'Canary', { tables, archive, alerts, topicRoot, dataProtection }).function]
       : [];
     new Dashboard(this, 'Dashboard', {
-      records,
+      tables,
       alerts,
       ingest,
       functions: [
         ingest.function,
         ingest.archiver,
-        ...watch.functions,
+        ...monitoring.functions,
         notify.function,
         ...api.functions,
         ...canary,
       ],
     });
-    logEmptying(this, safekeeping);
-    new CfnOutput(this, 'PageAddress', { value: page.address });
+    logEmptying(this, dataProtection);
+    new CfnOutput(this, 'PageAddress', { value: webApp.address });
   }
 }

@@ -1,4 +1,4 @@
-import { CannotStart } from './startup-error.ts';
+import { StartupError } from './startup-error.ts';
 import { namesNotTaken } from './name-faults.ts';
 import { policiesTooLarge } from './policy-sizes.ts';
 import { checkTypes } from './resource-types.ts';
@@ -12,5 +12,5 @@ export function checkTemplate(template: Template): void {
   );
   const deployable = { stackName: template.stackName, parts };
   const [fault] = [...namesNotTaken(deployable), ...policiesTooLarge(deployable)];
-  if (fault !== undefined) throw new CannotStart(`AWS would refuse this stack: ${fault}`);
+  if (fault !== undefined) throw new StartupError(`AWS would refuse this stack: ${fault}`);
 }

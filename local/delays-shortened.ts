@@ -1,4 +1,4 @@
-import { CannotStart } from './startup-error.ts';
+import { StartupError } from './startup-error.ts';
 import { serviceLimits } from './service-limits.ts';
 
 /** Variables of a function, of which those that are delays of messages (seconds) are no longer than they may be here. */
@@ -18,6 +18,6 @@ export function delaysShortened(
 function delayOf(name: string, value: string): number {
   const { limit } = serviceLimits.queueDelaySeconds;
   if (Number(value) > limit)
-    throw new CannotStart(`${name} is ${value}; SQS holds a message back for ${limit} s at most`);
+    throw new StartupError(`${name} is ${value}; SQS holds a message back for ${limit} s at most`);
   return Number(value);
 }

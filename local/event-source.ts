@@ -4,7 +4,7 @@ import {
   ReceiveMessageCommand,
   type SQSClient,
 } from '@aws-sdk/client-sqs';
-import { CannotStart } from './startup-error.ts';
+import { StartupError } from './startup-error.ts';
 import { payloadBytes } from './function-payload.ts';
 import { faultsOfMapping } from './mapping-limits.ts';
 import { repeatUntil } from './pace.ts';
@@ -56,7 +56,7 @@ export function startEventSources(
       visibilitySeconds: Number(queue.raw['VisibilityTimeout'] ?? defaultVisibilitySeconds),
       timeoutSeconds: target.timeoutMs / 1000,
     });
-    if (fault !== undefined) throw new CannotStart(`Lambda refuses ${resource.logicalId}: ${fault}`);
+    if (fault !== undefined) throw new StartupError(`Lambda refuses ${resource.logicalId}: ${fault}`);
     const mapping = {
       arn: String(EventSourceArn),
       queueUrl: template.refOf(queue),

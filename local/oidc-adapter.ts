@@ -3,7 +3,7 @@ import type { Adapter, AdapterPayload } from 'oidc-provider';
 type Kept = { readonly payload: AdapterPayload; readonly endsAt: number };
 
 /** Keeps what a provider must remember of sign-ins under way for as long as the run lasts. */
-export function memoryOfSignIns(): (name: string) => Adapter {
+export function oidcAdapter(): (name: string) => Adapter {
   const kept = new Map<string, Kept>();
   return (name) => {
     const keyOf = (id: string): string => `${name} ${id}`;

@@ -5,7 +5,7 @@ import { serviceLimits } from './service-limits.ts';
 import { callGate } from './gate.ts';
 import { onLoopback } from './on-loopback.ts';
 import type { RunCredentials } from './signed-request.ts';
-import { passwordHeader, startSnsGate } from './sns-proxy.ts';
+import { passwordHeader, startSnsProxy } from './sns-proxy.ts';
 import { LocalSubscriptions } from './subscriptions.ts';
 import { type Properties, type Template, account, region } from './template.ts';
 
@@ -81,7 +81,7 @@ export async function startQueues(
       resource.logicalId,
     );
   }
-  const gate = await startSnsGate({ endpoint: sqsEndpoint, password }, subscriptions, callers);
+  const gate = await startSnsProxy({ endpoint: sqsEndpoint, password }, subscriptions, callers);
   return {
     sqsEndpoint,
     snsEndpoint: gate.endpoint,

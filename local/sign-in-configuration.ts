@@ -2,7 +2,7 @@ import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import type { ClientMetadata, Configuration, JWK } from 'oidc-provider';
 import type { LocalPerson } from './people.ts';
-import { memoryOfSignIns } from './oidc-adapter.ts';
+import { oidcAdapter } from './oidc-adapter.ts';
 import { endedPage } from './sign-in-page.ts';
 import { writeWhole } from './write-whole.ts';
 
@@ -39,7 +39,7 @@ export function configurationOf(
   );
   const personOf = (username: string): LocalPerson => people.find((each) => each.username === username)!;
   return {
-    adapter: memoryOfSignIns(),
+    adapter: oidcAdapter(),
     clients: clients.map(({ id, redirectUris, signedOutUris, scopes }): ClientMetadata => ({
       client_id: id,
       redirect_uris: redirectUris,

@@ -14,7 +14,7 @@ export const passwordHeader = 'x-coldwatch-passed-on';
  * default) on as it is, so that each inbox can show the form that its protocol gets. Who subscribes while it runs gets
  * an inbox at once.
  */
-export async function startSnsGate(
+export async function startSnsProxy(
   target: { readonly endpoint: string; readonly password: string },
   subscriptions: LocalSubscriptions,
   callers: Gate,

@@ -11,7 +11,7 @@ import {
 } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { CannotStart } from './startup-error.ts';
+import { StartupError } from './startup-error.ts';
 import { writeWhole } from './write-whole.ts';
 
 /** Says that a folder is the state of a local run, and how it is laid out. */
@@ -26,7 +26,7 @@ export type StateFolder = { readonly folder: string; release(): void };
 
 /**
  * Takes the state folder of a run: nobody else uses it from now on. It is made where it is not there; `fresh` empties one
- * that is ours. Throws `CannotStart` with a sentence where the folder is somebody else's, in use, of another release, or
+ * that is ours. Throws `StartupError` with a sentence where the folder is somebody else's, in use, of another release, or
  * cannot be written.
  */
 export function takeStateFolder(asked: string, { fresh }: { fresh: boolean }): StateFolder {
@@ -34,7 +34,7 @@ export function takeStateFolder(asked: string, { fresh }: { fresh: boolean }): S
   const folder = existsSync(asked) ? realpathSync(asked) : asked;
   const lock = inOneSentence(folder, () => {
     mkdirSync(dirname(folder), { recursive: true });
-    return lockBeside(folder);
+    return lockFile(folder);
   });
   try {
     inOneSentence(folder, () => {
@@ -45,7 +45,7 @@ export function takeStateFolder(asked: string, { fresh }: { fresh: boolean }): S
       chmodSync(folder, 0o700);
       const { bavail, bsize } = statfsSync(folder);
       if (bavail * bsize < leastFreeBytes)
-        throw new CannotStart(
+        throw new StartupError(
           `the disk of ${folder} has ${Math.floor((bavail * bsize) / 1024 / 1024)} MB left, and a run needs ${leastFreeBytes / 1024 / 1024}; free some, or give a folder of another disk with --state DIR`,
         );
       writeWhole(join(folder, markerName), `${JSON.stringify({ product: 'coldwatch', layout })}\n`);
@@ -61,21 +61,21 @@ export function takeStateFolder(asked: string, { fresh }: { fresh: boolean }): S
 function checkMarker(folder: string, fresh: boolean): boolean {
   if (!existsSync(folder)) return false;
   if (!statSync(folder).isDirectory())
-    throw new CannotStart(`${folder} is a file; give a folder with --state DIR`);
+    throw new StartupError(`${folder} is a file; give a folder with --state DIR`);
   if (statSync(folder).uid !== process.getuid?.())
-    throw new CannotStart(
+    throw new StartupError(
       `${folder} belongs to somebody else, who could read it; give another with --state DIR`,
     );
   const marker = join(folder, markerName);
   const found = layoutIn(marker);
   if (found === null) {
     if (readdirSync(folder).length === 0) return false;
-    throw new CannotStart(
+    throw new StartupError(
       `${folder} holds files, and no ${markerName} that says they are of a local run: nothing in it is touched. Give an empty or a new folder with --state DIR; if it is the state of a release before 0.3, remove it yourself`,
     );
   }
   if (found !== layout && !fresh)
-    throw new CannotStart(
+    throw new StartupError(
       `${folder} is the state of another release (layout ${found}, this one has ${layout}); begin anew with --fresh, or give another folder with --state DIR`,
     );
   return true;
@@ -92,7 +92,7 @@ function layoutIn(marker: string): number | null {
 }
 
 /** The lock stands beside the folder, so that who empties the folder holds it already; it ends with the process. */
-function lockBeside(folder: string): { release(): void } {
+function lockFile(folder: string): { release(): void } {
   const path = join(dirname(folder), `${basename(folder)}.lock`);
   const database = new DatabaseSync(path);
   try {
@@ -103,7 +103,7 @@ function lockBeside(folder: string): { release(): void } {
   } catch (cause) {
     database.close();
     if (!/lock|busy/i.test((cause as Error).message)) throw cause;
-    throw new CannotStart(
+    throw new StartupError(
       `another run uses the state folder ${folder}; stop it, or give this one its own with --state DIR`,
       { cause },
     );
@@ -117,8 +117,8 @@ function inOneSentence<Value>(folder: string, work: () => Value): Value {
   try {
     return work();
   } catch (cause) {
-    if (cause instanceof CannotStart) throw cause;
-    throw new CannotStart(
+    if (cause instanceof StartupError) throw cause;
+    throw new StartupError(
       `the state folder ${folder} cannot be written (${(cause as Error).message}); give another with --state DIR`,
       { cause },
     );

@@ -10,7 +10,7 @@ import {
 import { ClassicLevel } from 'classic-level';
 import dynalite from 'dynalite';
 import { type ExpiringTable, deleteExpired, expiringTable } from './item-expiry.ts';
-import { CannotStart } from './startup-error.ts';
+import { StartupError } from './startup-error.ts';
 import { callGate, guard } from './gate.ts';
 import { loopback } from './loopback.ts';
 import type { RunCredentials } from './signed-request.ts';
@@ -139,7 +139,7 @@ async function checkIndexes(
       .sort()
       .join();
   if (named(Table?.GlobalSecondaryIndexes ?? []) !== named((wanted as Value[] | undefined) ?? []))
-    throw new CannotStart(
+    throw new StartupError(
       `the state is of another release: the indexes of ${TableName} differ; begin anew with --fresh, or give another folder with --state`,
     );
 }

@@ -2,7 +2,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parseProfile } from '../src/model/parse-profile.ts';
-import { judge } from '../src/evaluation/evaluate-record.ts';
+import { evaluateRecord } from '../src/evaluation/evaluate-record.ts';
 import type { Profile } from '../src/model/profile.ts';
 import type { Reading } from '../src/model/reading.ts';
 import { hour, minute, start } from './support/series.ts';
@@ -190,7 +190,7 @@ describe.each(Object.keys(cases))('%s', (id) => {
     (rule, inRange, celsius, minutes, fires) => {
       const readings = record(profile, inRange, celsius, minutes);
       const span = { from: start, to: readings.at(-1)!.at, open: false, phases: null };
-      const found = judge(readings, profile, span).rules.find((each) => each.id === rule);
+      const found = evaluateRecord(readings, profile, span).rules.find((each) => each.id === rule);
       expect(found?.outcome).toBe(fires ? 'fail' : 'pass');
     },
   );
@@ -248,7 +248,7 @@ describe('the library', () => {
   test('what no source confirms is said at the profile, not with every verdict', () => {
     const profile = { ...profileOf('controlled-cold'), unverified: ['a number from nowhere'] };
     const readings = record(profile, 5, 5, 6 * 60);
-    const verdict = judge(readings, profile, {
+    const verdict = evaluateRecord(readings, profile, {
       from: start,
       to: start + 8 * hour,
       open: false,
@@ -257,7 +257,7 @@ describe('the library', () => {
     expect(verdict.recommendation).toBe('release');
     expect(verdict.reasons.join()).not.toContain('a number from nowhere');
     expect(verdict).toEqual(
-      judge(
+      evaluateRecord(
         readings,
         { ...profile, unverified: [] },
         {

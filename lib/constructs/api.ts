@@ -16,19 +16,19 @@ import { type ApiFunction, type Route, apiFunctions, routes } from '../../src/ap
 import type { Alerts } from './alerts.ts';
 import type { Archive } from './archive.ts';
 import { ColdwatchFunction } from './coldwatch-function.ts';
-import type { Downloads } from './export-bucket.ts';
-import type { People } from './user-pool.ts';
-import type { Records } from './tables.ts';
-import type { Safekeeping } from './data-protection.ts';
+import type { ExportBucket } from './export-bucket.ts';
+import type { UserPoolWithClients } from './user-pool.ts';
+import type { Tables } from './tables.ts';
+import type { DataProtection } from './data-protection.ts';
 
 export type ApiProps = {
   readonly gateway: HttpApi;
-  readonly records: Records;
-  readonly downloads: Downloads;
+  readonly tables: Tables;
+  readonly exportBucket: ExportBucket;
   readonly archive: Archive;
   readonly alerts: Alerts;
-  readonly people: People;
-  readonly safekeeping: Safekeeping;
+  readonly userPool: UserPoolWithClients;
+  readonly dataProtection: DataProtection;
 };
 
 /** An HTTP API answers within 30 seconds, or not at all. */
@@ -71,7 +71,7 @@ export class Api extends Construct {
   constructor(
     scope: Construct,
     id: string,
-    { gateway, records, downloads, archive, alerts, people, safekeeping }: ApiProps,
+    { gateway, tables, exportBucket, archive, alerts, userPool, dataProtection }: ApiProps,
   ) {
     super(scope, id);
     const names: { readonly [name in ApiFunction]: string } = {
@@ -82,7 +82,7 @@ export class Api extends Construct {
     const functions = new Map(
       apiFunctions.map((file) => [
         file,
-        new ColdwatchFunction(this, names[file], { file, timeout, memoryMegabytes: 1769, safekeeping }),
+        new ColdwatchFunction(this, names[file], { file, timeout, memoryMegabytes: 1769, dataProtection }),
       ]),
     );
     const [read, write, sign] = apiFunctions.map((file) => functions.get(file)!) as [
@@ -91,14 +91,14 @@ export class Api extends Construct {
       ColdwatchFunction,
     ];
     this.functions = [...functions.values()];
-    for (const each of functions.values()) people.grantRecognising(each);
-    records.grantReading(read);
-    downloads.grantMaking(read);
+    for (const each of functions.values()) userPool.grantRecognising(each);
+    tables.grantReading(read);
+    exportBucket.grantMaking(read);
     archive.grantReading(read);
-    records.grantSteps(write);
+    tables.grantSteps(write);
     archive.grantArchiving(write, ['ledger', 'profiles', 'approvals']);
     alerts.grantSubscribing(write);
-    records.grantSigning(sign);
+    tables.grantSigning(sign);
     archive.grantArchiving(sign, ['ledger', 'evidence', 'signatures']);
     // A correction takes over the label that was scanned for the decision it corrects.
     archive.grantReadingEvidence(sign);
@@ -109,7 +109,7 @@ export class Api extends Construct {
         timeToLiveAttribute: 'forgottenAt',
         billingMode: BillingMode.PAY_PER_REQUEST,
         encryption: TableEncryption.CUSTOMER_MANAGED,
-        encryptionKey: safekeeping.key,
+        encryptionKey: dataProtection.key,
         pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
         removalPolicy: RemovalPolicy.DESTROY,
       });
@@ -123,7 +123,7 @@ export class Api extends Construct {
       [challenges.tableArn],
       ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
     );
-    this.#addRoutes(gateway, functions, people, safekeeping);
+    this.#addRoutes(gateway, functions, userPool, dataProtection);
     for (const [file, { function: each }] of functions)
       alerts.alarmAboveZero(
         `${file}-errors`,
@@ -135,8 +135,8 @@ export class Api extends Construct {
   #addRoutes(
     api: HttpApi,
     functions: ReadonlyMap<ApiFunction, ColdwatchFunction>,
-    people: People,
-    safekeeping: Safekeeping,
+    userPool: UserPoolWithClients,
+    dataProtection: DataProtection,
   ): void {
     const stage = new HttpStage(this, 'Stage', {
       httpApi: api,
@@ -144,7 +144,7 @@ export class Api extends Construct {
       autoDeploy: true,
       throttle: { rateLimit: throttles['api-read'].rate, burstLimit: throttles['api-read'].burst },
       accessLogSettings: {
-        destination: new LogGroupLogDestination(safekeeping.logGroup(this, 'AccessLogs')),
+        destination: new LogGroupLogDestination(dataProtection.logGroup(this, 'AccessLogs')),
         format: AccessLogFormat.custom(JSON.stringify(accessLog)),
       },
     });
@@ -154,8 +154,8 @@ export class Api extends Construct {
         return [`${method} ${path}`, { ThrottlingRateLimit: rate, ThrottlingBurstLimit: burst }];
       }),
     );
-    const authorizer = new HttpJwtAuthorizer('Person', people.userPool.userPoolProviderUrl, {
-      jwtAudience: [people.client.userPoolClientId],
+    const authorizer = new HttpJwtAuthorizer('Person', userPool.userPool.userPoolProviderUrl, {
+      jwtAudience: [userPool.client.userPoolClientId],
     });
     const integrations = new Map(
       [...functions].map(([file, each]) => [file, new HttpLambdaIntegration(file, each.function)]),
@@ -168,7 +168,7 @@ export class Api extends Construct {
         integration: integrations.get(file)!,
         ...(isPublic
           ? { authorizer: new HttpNoneAuthorizer() }
-          : { authorizer, authorizationScopes: [people.scope] }),
+          : { authorizer, authorizationScopes: [userPool.scope] }),
       });
       // The gateway refuses a stage that names a route which is not there yet.
       stage.node.addDependency(route!);

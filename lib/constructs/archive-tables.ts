@@ -5,7 +5,7 @@ import { Construct } from 'constructs';
 import { archivePrefix } from '../../src/storage/archive/archived-message.ts';
 import { recordFolders } from '../../src/storage/archive/archived-record.ts';
 import type { Archive } from './archive.ts';
-import type { Downloads } from './export-bucket.ts';
+import type { ExportBucket } from './export-bucket.ts';
 
 const json = 'org.openx.data.jsonserde.JsonSerDe';
 const textInput = 'org.apache.hadoop.mapred.TextInputFormat';
@@ -18,7 +18,7 @@ export class ArchiveTables extends Construct {
   constructor(
     scope: Construct,
     id: string,
-    { archive, downloads }: { archive: Archive; downloads: Downloads },
+    { archive, downloads }: { archive: Archive; downloads: ExportBucket },
   ) {
     super(scope, id);
     const name = Stack.of(this).stackName.toLowerCase().replaceAll('-', '_');

@@ -8,7 +8,7 @@ import { archivePrefix } from '../../src/storage/archive/archived-message.ts';
 import { recordFolders } from '../../src/storage/archive/archived-record.ts';
 import type { ColdwatchFunction } from './coldwatch-function.ts';
 import { goesBeforeEmptying } from './goes-before-emptying.ts';
-import type { Safekeeping } from './data-protection.ts';
+import type { DataProtection } from './data-protection.ts';
 import type { Settings } from '../settings.ts';
 
 /**
@@ -23,11 +23,11 @@ export class Archive extends Construct {
     scope: Construct,
     id: string,
     { retention }: Pick<Settings, 'retention'>,
-    safekeeping: Safekeeping,
+    dataProtection: DataProtection,
   ) {
     super(scope, id);
     const { messageDays } = retention;
-    const bucket = safekeeping.recordBucket(this, 'Bucket', {
+    const bucket = dataProtection.recordBucket(this, 'Bucket', {
       ...(messageDays !== null && {
         lifecycleRules: [
           {

@@ -5,17 +5,17 @@ import { topicOf } from '../../src/telemetry/topic.ts';
 import type { Alerts } from './alerts.ts';
 import type { Archive } from './archive.ts';
 import { ColdwatchFunction } from './coldwatch-function.ts';
-import { figure } from './metric.ts';
-import type { Records } from './tables.ts';
+import { metric } from './metric.ts';
+import type { Tables } from './tables.ts';
 import { runOnSchedule } from './run-on-schedule.ts';
-import type { Safekeeping } from './data-protection.ts';
+import type { DataProtection } from './data-protection.ts';
 
 export type CanaryProps = {
-  readonly records: Records;
+  readonly tables: Tables;
   readonly archive: Archive;
   readonly alerts: Alerts;
   readonly topicRoot: string;
-  readonly safekeeping: Safekeeping;
+  readonly dataProtection: DataProtection;
 };
 
 const thing = 'canary';
@@ -27,17 +27,17 @@ export class Canary extends Construct {
   constructor(
     scope: Construct,
     id: string,
-    { records, archive, alerts, topicRoot, safekeeping }: CanaryProps,
+    { tables, archive, alerts, topicRoot, dataProtection }: CanaryProps,
   ) {
     super(scope, id);
     this.function = new ColdwatchFunction(this, 'Canary', {
       file: 'canary',
       timeout: Duration.seconds(60),
       memoryMegabytes: 256,
-      safekeeping,
+      dataProtection,
     });
     runOnSchedule(this, 'EveryFiveMinutes', this.function, { every: Duration.minutes(5) });
-    records.grantCanary(this.function);
+    tables.grantCanary(this.function);
     archive.grantArchiving(this.function, ['ledger', 'profiles']);
     this.function.function.addEnvironment('CANARY_THING', thing);
     this.function.use(
@@ -53,7 +53,7 @@ export class Canary extends Construct {
       ['iot:Publish'],
     );
     alerts.alarm('blind', {
-      metric: figure(this, 'CanaryReadings', { period: Duration.minutes(15) }),
+      metric: metric(this, 'CanaryReadings', { period: Duration.minutes(15) }),
       below: 1,
       // A watcher of the watcher that is dead counts nothing.
       missing: TreatMissingData.BREACHING,

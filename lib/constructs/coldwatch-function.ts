@@ -6,7 +6,7 @@ import type { Bucket, CfnBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { bundleFunctions } from '../bundle-functions.ts';
 import { goesBeforeEmptying } from './goes-before-emptying.ts';
-import type { Safekeeping } from './data-protection.ts';
+import type { DataProtection } from './data-protection.ts';
 
 export type ColdwatchFunctionProps = {
   /** What people call it, where several are of one file. */
@@ -15,7 +15,7 @@ export type ColdwatchFunctionProps = {
   readonly file: string;
   readonly timeout: Duration;
   readonly memoryMegabytes: number;
-  readonly safekeeping: Safekeeping;
+  readonly dataProtection: DataProtection;
 };
 
 /** One of `functions/`, with a role of its own that may do nothing until something is granted. */
@@ -27,7 +27,7 @@ export class ColdwatchFunction extends Construct {
   constructor(scope: Construct, id: string, props: ColdwatchFunctionProps) {
     super(scope, id);
     this.label = props.label ?? props.file;
-    const logGroup = props.safekeeping.logGroup(this, 'Logs');
+    const logGroup = props.dataProtection.logGroup(this, 'Logs');
     const role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
     logGroup.grantWrite(role);
     this.function = new Function(this, 'Function', {

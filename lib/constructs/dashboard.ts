@@ -12,14 +12,14 @@ import { Construct } from 'constructs';
 import { accountWideName } from '../account-wide-name.ts';
 import type { Alerts } from './alerts.ts';
 import type { ColdwatchFunction } from './coldwatch-function.ts';
-import { figure } from './metric.ts';
+import { metric } from './metric.ts';
 import type { Ingest } from './ingest.ts';
-import type { Records } from './tables.ts';
+import type { Tables } from './tables.ts';
 
 const period = Duration.minutes(5);
 
 export type DashboardProps = {
-  readonly records: Records;
+  readonly tables: Tables;
   readonly alerts: Alerts;
   readonly ingest: Ingest;
   readonly functions: readonly ColdwatchFunction[];
@@ -27,13 +27,13 @@ export type DashboardProps = {
 
 /** One page for who is on call: what comes in, what waits, who was told, what it costs. */
 export class Dashboard extends Construct {
-  constructor(scope: Construct, id: string, { records, alerts, ingest, functions }: DashboardProps) {
+  constructor(scope: Construct, id: string, { tables, alerts, ingest, functions }: DashboardProps) {
     super(scope, id);
     const counted = (name: string, label: string, statistic: string = Stats.SUM): IMetric =>
-      figure(this, name, { label, statistic });
-    /** Of what each part of `watch` counts of its own, once a minute. */
+      metric(this, name, { label, statistic });
+    /** Of what each part of `monitoring` counts of its own, once a minute. */
     const ofAllParts = (name: string, label: string): IMetric =>
-      figure(this, name, { label, period: Duration.minutes(1) });
+      metric(this, name, { label, period: Duration.minutes(1) });
     const page = new CloudWatchDashboard(this, 'Page', {
       // "All dashboards in your account are global, not region-specific":
       // https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-cloudwatch-dashboard.html
@@ -66,7 +66,7 @@ export class Dashboard extends Construct {
         alerts.shipments.metricNumberOfNotificationsDelivered({ period, label: 'delivered' }),
         alerts.shipments.metricNumberOfNotificationsFailed({ period, label: 'not delivered' }),
       ]),
-      graph('Write units per message', [writeUnitsPerMessage(this, records)]),
+      graph('Write units per message', [writeUnitsPerMessage(this, tables)]),
     );
     page.addWidgets(
       graph(
@@ -92,8 +92,8 @@ function graph(title: string, left: readonly IMetric[]): GraphWidget {
 }
 
 /** Of all tables that a message may touch; the design's bound is 1.1. */
-function writeUnitsPerMessage(scope: Construct, records: Records): MathExpression {
-  const { devices, journal, ledger, shipments } = records;
+function writeUnitsPerMessage(scope: Construct, tables: Tables): MathExpression {
+  const { devices, journal, ledger, shipments } = tables;
   const consumed = ({ table }: { table: Table }) =>
     table.metric('ConsumedWriteCapacityUnits', { statistic: Stats.SUM, period });
   return new MathExpression({
@@ -103,7 +103,7 @@ function writeUnitsPerMessage(scope: Construct, records: Records): MathExpressio
       journal: consumed({ table: journal }),
       ledger: consumed({ table: ledger }),
       shipments: consumed({ table: shipments }),
-      messages: figure(scope, 'ReceivedMessages'),
+      messages: metric(scope, 'ReceivedMessages'),
     },
     label: 'write units per message',
     period,

@@ -18,7 +18,7 @@ import type { Settings } from '../settings.ts';
 const through = ['dynamodb', 's3', 'sns'];
 
 /** How what is kept is encrypted, for how long it stays, and where reading it leaves a trace. */
-export class Safekeeping extends Construct {
+export class DataProtection extends Construct {
   readonly key: Key;
   /** What becomes of records when the stack goes. */
   readonly removalPolicy: RemovalPolicy;

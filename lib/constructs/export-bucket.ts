@@ -4,15 +4,15 @@ import { Construct, type IConstruct } from 'constructs';
 import { acknowledge } from './acknowledge.ts';
 import type { ColdwatchFunction } from './coldwatch-function.ts';
 import { goesBeforeEmptying } from './goes-before-emptying.ts';
-import type { Safekeeping } from './data-protection.ts';
+import type { DataProtection } from './data-protection.ts';
 
 /** Files made on demand, which people load by a link: bundles and reports. They can be made again, and end in a day. */
-export class Downloads extends Construct {
+export class ExportBucket extends Construct {
   readonly #bucket: Bucket;
 
-  constructor(scope: Construct, id: string, safekeeping: Safekeeping) {
+  constructor(scope: Construct, id: string, dataProtection: DataProtection) {
     super(scope, id);
-    this.#bucket = safekeeping.bucket(this, 'Bucket', {
+    this.#bucket = dataProtection.bucket(this, 'Bucket', {
       removalPolicy: RemovalPolicy.DESTROY,
       lifecycleRules: [{ expiration: Duration.days(1) }],
     });

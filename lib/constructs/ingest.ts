@@ -7,11 +7,11 @@ import { type Kind, kinds } from '../../src/telemetry/topic.ts';
 import type { Alerts } from './alerts.ts';
 import type { Archive } from './archive.ts';
 import { ColdwatchFunction } from './coldwatch-function.ts';
-import { figure } from './metric.ts';
-import type { Notify } from './notifications.ts';
-import type { Records } from './tables.ts';
+import { metric } from './metric.ts';
+import type { Notifications } from './notifications.ts';
+import type { Tables } from './tables.ts';
 import { alarmRules } from '../alarm-rules.ts';
-import type { Safekeeping } from './data-protection.ts';
+import type { DataProtection } from './data-protection.ts';
 import { TelemetryRule } from './telemetry-rule.ts';
 
 /** Short: what fails once comes again after six times as long, and until then no device may be called silent. */
@@ -24,12 +24,12 @@ export const ingestMegabytes = 512;
 export const visibilityTimeout = Duration.seconds(6 * timeout.toSeconds() + ingestBatch.windowSeconds);
 
 export type IngestProps = {
-  readonly records: Records;
+  readonly tables: Tables;
   readonly archive: Archive;
   readonly alerts: Alerts;
-  readonly notify: Notify;
+  readonly notify: Notifications;
   readonly topicRoot: string;
-  readonly safekeeping: Safekeeping;
+  readonly dataProtection: DataProtection;
 };
 
 /** The way of a message: a rule per kind, the queue, the function; and where it goes when a step fails. */
@@ -49,7 +49,7 @@ export class Ingest extends Construct {
   constructor(
     scope: Construct,
     id: string,
-    { records, archive, alerts, notify, topicRoot, safekeeping }: IngestProps,
+    { tables, archive, alerts, notify, topicRoot, dataProtection }: IngestProps,
   ) {
     super(scope, id);
     const encrypted = { encryption: QueueEncryption.SQS_MANAGED, enforceSSL: true, retentionPeriod: keptFor };
@@ -79,7 +79,7 @@ export class Ingest extends Construct {
       file: 'ingest-telemetry',
       timeout,
       memoryMegabytes: ingestMegabytes,
-      safekeeping,
+      dataProtection,
     });
     ingest.function.addEventSource(
       new SqsEventSource(this.queue, {
@@ -115,7 +115,7 @@ export class Ingest extends Construct {
       file: 'archive-messages',
       timeout,
       memoryMegabytes: 256,
-      safekeeping,
+      dataProtection,
     });
     archiver.function.addEventSource(
       new SqsEventSource(this.unarchived, {
@@ -128,8 +128,8 @@ export class Ingest extends Construct {
     archive.grantAdding(archiver);
     this.archiver = archiver;
     archive.grantArchiving(ingest, ['ledger']);
-    records.grantJudging(ingest);
-    records.grantRefusing(ingest);
+    tables.grantJudging(ingest);
+    tables.grantRefusing(ingest);
     notify.grantRequesting(ingest);
     this.function = ingest;
     alarmRules(alerts, [...this.rules.values()]);
@@ -170,7 +170,7 @@ export class Ingest extends Construct {
     );
     alerts.alarmAboveZero(
       'unkept-records',
-      figure(this, 'UnkeptRecords'),
+      metric(this, 'UnkeptRecords'),
       'A ledger entry or a profile could not be kept in the archive; it is tried again with the next entry.',
     );
   }

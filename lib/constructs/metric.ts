@@ -3,7 +3,7 @@ import { Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Construct } from 'constructs';
 
 /** A figure that functions count, by the stage that they are of. */
-export function figure(
+export function metric(
   scope: Construct,
   name: string,
   {

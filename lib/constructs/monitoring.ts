@@ -6,36 +6,38 @@ import type { MonitorTick } from '../../src/monitoring/monitor-tick.ts';
 import type { Alerts } from './alerts.ts';
 import type { Archive } from './archive.ts';
 import { ColdwatchFunction } from './coldwatch-function.ts';
-import { figure } from './metric.ts';
-import type { Notify } from './notifications.ts';
-import type { Records } from './tables.ts';
+import { metric } from './metric.ts';
+import type { Notifications } from './notifications.ts';
+import type { Tables } from './tables.ts';
 import { runOnSchedule } from './run-on-schedule.ts';
-import type { Safekeeping } from './data-protection.ts';
+import type { DataProtection } from './data-protection.ts';
 import type { Settings } from '../settings.ts';
-import { partsOfFunction, watchFunctions } from './monitoring-functions.ts';
+import { partsOfFunction, monitoringFunctions } from './monitoring-functions.ts';
 
-export const watchMegabytes = 512;
-export type WatchProps = {
-  readonly records: Records;
+export const monitoringMegabytes = 512;
+export type MonitoringProps = {
+  readonly tables: Tables;
   readonly archive: Archive;
   readonly alerts: Alerts;
-  readonly notify: Notify;
+  readonly notify: Notifications;
   readonly ingestQueue: Queue;
   readonly acknowledgeWithinMinutes: Settings['acknowledgeWithinMinutes'];
-  readonly safekeeping: Safekeeping;
+  readonly dataProtection: DataProtection;
 };
 
 /**
  * Looks after shipments every minute: silence, runs that grow while nothing comes, entries of which people were not
  * notified. Several functions of the same code, each with parts of its own.
  */
-export class Watch extends Construct {
+export class Monitoring extends Construct {
   readonly functions: readonly ColdwatchFunction[];
 
-  constructor(scope: Construct, id: string, props: WatchProps) {
+  constructor(scope: Construct, id: string, props: MonitoringProps) {
     super(scope, id);
     const { alerts } = props;
-    this.functions = Array.from({ length: watchFunctions }, (_, index) => this.#watch(index, props));
+    this.functions = Array.from({ length: monitoringFunctions }, (_, index) =>
+      this.#monitoring(index, props),
+    );
     alerts.alarmAboveZero(
       'watch-errors',
       sumOf(this.functions.map(({ function: each }) => each.metricErrors())),
@@ -51,35 +53,38 @@ export class Watch extends Construct {
       });
     alerts.alarmAboveZero(
       'watch-behind',
-      figure(this, 'PostponedEvaluations', { statistic: Stats.MAXIMUM }),
+      metric(this, 'PostponedEvaluations', { statistic: Stats.MAXIMUM }),
       'watch does not get through in its minute; what it leaves comes first a minute later.',
     );
     alerts.alarmAboveZero(
       'untold-entries',
-      figure(this, 'UntoldEntries', { statistic: Stats.MAXIMUM }),
+      metric(this, 'UntoldEntries', { statistic: Stats.MAXIMUM }),
       'Somebody should have been told five minutes ago and was not.',
     );
   }
-  #watch(
+  #monitoring(
     index: number,
-    { records, archive, notify, ingestQueue, acknowledgeWithinMinutes, safekeeping }: WatchProps,
+    { tables, archive, notify, ingestQueue, acknowledgeWithinMinutes, dataProtection }: MonitoringProps,
   ): ColdwatchFunction {
-    const watch = new ColdwatchFunction(this, `Watch${index}`, {
+    const monitoring = new ColdwatchFunction(this, `Watch${index}`, {
       file: 'monitor-shipments',
       label: `watch ${index}`,
       timeout: Duration.seconds(55),
-      memoryMegabytes: watchMegabytes,
-      safekeeping,
+      memoryMegabytes: monitoringMegabytes,
+      dataProtection,
     });
     const tick: MonitorTick = { parts: partsOfFunction(index) };
-    runOnSchedule(this, `EveryMinute${index}`, watch, { every: Duration.minutes(1), event: tick });
-    records.grantJudging(watch);
-    records.grantWatching(watch);
-    notify.grantRequesting(watch);
-    archive.grantArchiving(watch, ['ledger']);
-    watch.function.addEnvironment('ACKNOWLEDGE_WITHIN_MINUTES', JSON.stringify(acknowledgeWithinMinutes));
-    watch.use('INGEST_QUEUE_URL', ingestQueue.queueUrl, [ingestQueue.queueArn], ['sqs:SendMessage']);
-    return watch;
+    runOnSchedule(this, `EveryMinute${index}`, monitoring, { every: Duration.minutes(1), event: tick });
+    tables.grantJudging(monitoring);
+    tables.grantWatching(monitoring);
+    notify.grantRequesting(monitoring);
+    archive.grantArchiving(monitoring, ['ledger']);
+    monitoring.function.addEnvironment(
+      'ACKNOWLEDGE_WITHIN_MINUTES',
+      JSON.stringify(acknowledgeWithinMinutes),
+    );
+    monitoring.use('INGEST_QUEUE_URL', ingestQueue.queueUrl, [ingestQueue.queueArn], ['sqs:SendMessage']);
+    return monitoring;
   }
 }
 

@@ -9,9 +9,9 @@ import { Construct } from 'constructs';
 import type { Alerts } from './alerts.ts';
 import type { Archive } from './archive.ts';
 import { ColdwatchFunction } from './coldwatch-function.ts';
-import { figure } from './metric.ts';
-import type { Records } from './tables.ts';
-import type { Safekeeping } from './data-protection.ts';
+import { metric } from './metric.ts';
+import type { Tables } from './tables.ts';
+import type { DataProtection } from './data-protection.ts';
 
 export const notifyMegabytes = 512;
 const timeout = Duration.seconds(30);
@@ -20,19 +20,19 @@ const foldWithinSeconds = 60;
 /** As the producers name it: one group, so that one invocation at a time has its messages. */
 const messageGroup = 'notifications';
 
-export type NotifyProps = {
-  readonly records: Records;
+export type NotificationsProps = {
+  readonly tables: Tables;
   readonly archive: Archive;
   readonly alerts: Alerts;
-  readonly safekeeping: Safekeeping;
+  readonly dataProtection: DataProtection;
 };
 
 /** Publishes to people: one function, one at a time, fed by a queue that is one group, with a tick each minute. */
-export class Notify extends Construct {
+export class Notifications extends Construct {
   readonly queue: Queue;
   readonly function: ColdwatchFunction;
 
-  constructor(scope: Construct, id: string, { records, archive, alerts, safekeeping }: NotifyProps) {
+  constructor(scope: Construct, id: string, { tables, archive, alerts, dataProtection }: NotificationsProps) {
     super(scope, id);
     this.queue = new Queue(this, 'Queue', {
       fifo: true,
@@ -41,7 +41,7 @@ export class Notify extends Construct {
       encryption: QueueEncryption.SQS_MANAGED,
       enforceSSL: true,
       visibilityTimeout: Duration.seconds(6 * timeout.toSeconds()),
-      // What it holds are requests to look at a ledger. `watch` makes them again each minute, for as long as it takes.
+      // What it holds are requests to look at a ledger. `monitoring` makes them again each minute, for as long as it takes.
       retentionPeriod: Duration.minutes(15),
     });
     Validations.of(this.queue).acknowledge({
@@ -53,7 +53,7 @@ export class Notify extends Construct {
       file: 'notify',
       timeout,
       memoryMegabytes: notifyMegabytes,
-      safekeeping,
+      dataProtection,
     });
     notify.function.addEventSource(
       new SqsEventSource(this.queue, { batchSize: 10, reportBatchItemFailures: true }),
@@ -66,14 +66,14 @@ export class Notify extends Construct {
       partitionKey: { name: 'name', type: AttributeType.STRING },
       billingMode: BillingMode.PAY_PER_REQUEST,
       encryption: TableEncryption.CUSTOMER_MANAGED,
-      encryptionKey: safekeeping.key,
+      encryptionKey: dataProtection.key,
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
       // One item, made anew from the ledgers when it is gone.
       removalPolicy: RemovalPolicy.DESTROY,
     });
     notify.use('PACE_TABLE', pace.tableName, [pace.tableArn], ['dynamodb:GetItem', 'dynamodb:PutItem']);
     notify.function.addEnvironment('FOLD_WITHIN_SECONDS', String(foldWithinSeconds));
-    records.grantNotifying(notify);
+    tables.grantNotifying(notify);
     archive.grantArchiving(notify, ['notified']);
     alerts.grantPublishing(notify);
     this.function = notify;
@@ -84,7 +84,7 @@ export class Notify extends Construct {
     );
     alerts.alarmAboveZero(
       'failed-notifications',
-      figure(this, 'FailedNotifications'),
+      metric(this, 'FailedNotifications'),
       'A notification could not be published, or not be worded; it is tried again every minute.',
     );
     alerts.alarmAboveZero(
@@ -94,7 +94,7 @@ export class Notify extends Construct {
     );
     alerts.alarm('waiting-subscriptions', {
       // Counted once an hour by each instance.
-      metric: figure(this, 'WaitingSubscriptions', { statistic: Stats.MAXIMUM, period: Duration.hours(2) }),
+      metric: metric(this, 'WaitingSubscriptions', { statistic: Stats.MAXIMUM, period: Duration.hours(2) }),
       above: 0,
       what: 'A subscription waits for confirmation, perhaps because SNS has suspended it: nothing is sent to it.',
     });

@@ -10,13 +10,13 @@ import {
 import { Construct } from 'constructs';
 import { shipmentIndexes } from '../../src/storage/shipments.ts';
 import type { ColdwatchFunction } from './coldwatch-function.ts';
-import type { Safekeeping } from './data-protection.ts';
+import type { DataProtection } from './data-protection.ts';
 
 const text = AttributeType.STRING;
 type TableName = 'devices' | 'journal' | 'ledger' | 'shipments' | 'profiles' | 'rejected';
 
 /** What was read and decided: the tables. They outlive the stack unless it is one that tests throw away. */
-export class Records extends Construct {
+export class Tables extends Construct {
   readonly devices: Table;
   readonly journal: Table;
   readonly ledger: Table;
@@ -24,7 +24,7 @@ export class Records extends Construct {
   readonly profiles: Table;
   readonly rejected: Table;
 
-  constructor(scope: Construct, id: string, safekeeping: Safekeeping) {
+  constructor(scope: Construct, id: string, dataProtection: DataProtection) {
     super(scope, id);
     const table = (
       name: string,
@@ -34,10 +34,10 @@ export class Records extends Construct {
         ...keys,
         billingMode: BillingMode.PAY_PER_REQUEST,
         encryption: TableEncryption.CUSTOMER_MANAGED,
-        encryptionKey: safekeeping.key,
+        encryptionKey: dataProtection.key,
         pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
-        deletionProtection: safekeeping.removalPolicy === RemovalPolicy.RETAIN,
-        removalPolicy: safekeeping.removalPolicy,
+        deletionProtection: dataProtection.removalPolicy === RemovalPolicy.RETAIN,
+        removalPolicy: dataProtection.removalPolicy,
       });
     this.devices = table('Devices', { partitionKey: { name: 'deviceId', type: text } });
     this.journal = table('Journal', {

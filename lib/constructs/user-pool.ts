@@ -19,13 +19,13 @@ import { commandLineCallback } from '../../src/model/command-line-callback.ts';
 import type { Settings } from '../settings.ts';
 import { signInPrefix } from './sign-in-prefix.ts';
 
-export type PeopleProps = Pick<Settings, 'sites' | 'retention'> & {
+export type UserPoolProps = Pick<Settings, 'sites' | 'retention'> & {
   /** Where the page is: people are sent back there when they signed in. */
   readonly page: string;
 };
 
 /** Who people are: a user pool with managed login, one client for the API and one that only signs. */
-export class People extends Construct {
+export class UserPoolWithClients extends Construct {
   readonly userPool: UserPool;
   /** For the page and the command line. */
   readonly client: UserPoolClient;
@@ -33,7 +33,7 @@ export class People extends Construct {
   readonly signingClient: UserPoolClient;
   readonly scope: string;
 
-  constructor(scope: Construct, id: string, { page, sites, retention }: PeopleProps) {
+  constructor(scope: Construct, id: string, { page, sites, retention }: UserPoolProps) {
     super(scope, id);
     this.userPool = new UserPool(this, 'UserPool', {
       featurePlan: FeaturePlan.ESSENTIALS,

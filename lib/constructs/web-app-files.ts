@@ -4,7 +4,7 @@ import { BucketDeployment, CacheControl, Source } from 'aws-cdk-lib/aws-s3-deplo
 import type { Construct } from 'constructs';
 import { acknowledge } from './acknowledge.ts';
 import { buildPage } from '../build-page.ts';
-import { type Safekeeping, closed, outcome } from './data-protection.ts';
+import { type DataProtection, closed, outcome } from './data-protection.ts';
 
 /** Where the page's files are. */
 export function pageBucket(scope: Construct): Bucket {
@@ -26,11 +26,11 @@ export function pageBucket(scope: Construct): Bucket {
 }
 
 /** Files are named by their content and stay; the document that names them is asked for each time. */
-export function deployFiles(scope: Construct, bucket: Bucket, safekeeping: Safekeeping): void {
+export function deployFiles(scope: Construct, bucket: Bucket, dataProtection: DataProtection): void {
   const files = {
     sources: [Source.asset(buildPage())],
     destinationBucket: bucket,
-    logGroup: safekeeping.logGroup(scope, 'DeploymentLogs'),
+    logGroup: dataProtection.logGroup(scope, 'DeploymentLogs'),
   };
   const assets = new BucketDeployment(scope, 'Assets', {
     ...files,

@@ -21,12 +21,12 @@ import { Construct } from 'constructs';
 import { accountWideName } from '../account-wide-name.ts';
 import { deployFiles, pageBucket } from './web-app-files.ts';
 import { pageHeaders } from './web-app-headers.ts';
-import type { Safekeeping } from './data-protection.ts';
+import type { DataProtection } from './data-protection.ts';
 import type { Settings } from '../settings.ts';
 
-export type PageProps = Pick<Settings, 'pageDomain'> & {
+export type WebAppProps = Pick<Settings, 'pageDomain'> & {
   readonly api: HttpApi;
-  readonly safekeeping: Safekeeping;
+  readonly dataProtection: DataProtection;
 };
 
 /**
@@ -43,11 +43,11 @@ const onePage = `function handler(event) {
 }`;
 
 /** The page, at one address with the API: files from a bucket, `/api` from the gateway. */
-export class Page extends Construct {
+export class WebApp extends Construct {
   /** Where people open it. */
   readonly address: string;
 
-  constructor(scope: Construct, id: string, { pageDomain, api, safekeeping }: PageProps) {
+  constructor(scope: Construct, id: string, { pageDomain, api, dataProtection }: WebAppProps) {
     super(scope, id);
     const bucket = pageBucket(this);
     const { region, urlSuffix } = Stack.of(this);
@@ -95,7 +95,7 @@ export class Page extends Construct {
       },
     });
     this.address = `https://${pageDomain?.name ?? distribution.distributionDomainName}`;
-    deployFiles(this, bucket, safekeeping);
+    deployFiles(this, bucket, dataProtection);
     this.#acknowledge(distribution, pageDomain !== null);
   }
 

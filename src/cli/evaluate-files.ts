@@ -1,6 +1,6 @@
 import type { Verdict } from '../model/verdict.ts';
-import type { JudgedSpan } from '../evaluation/rule-outcomes.ts';
-import { examine } from '../evaluation/evaluate-record.ts';
+import type { EvaluatedSpan } from '../evaluation/measure-record.ts';
+import { evaluateRecordWithAnswers } from '../evaluation/evaluate-record.ts';
 import { outlyingInWords, outlyingReadings } from '../evaluation/outlying-readings.ts';
 import type { Profile } from '../model/profile.ts';
 import { proposedSpan } from '../evaluation/proposed-span.ts';
@@ -21,7 +21,7 @@ export type JudgeOptions = FileOptions & {
 };
 
 /** Judges log files as one device's record. Returns what to print and the exit status. */
-export function judgeFiles(
+export function evaluateFiles(
   paths: readonly string[],
   options: JudgeOptions,
 ): { output: string; warnings: string[]; status: number } {
@@ -44,7 +44,7 @@ export function judgeFiles(
     ownInterval: options.interval !== undefined,
     known: { notUnderstood: rowsWithoutTime(withoutTime) },
   };
-  const { judgement } = examine(record, judged, span);
+  const { judgement } = evaluateRecordWithAnswers(record, judged, span);
   const isWhole = from === null && to === null;
   const verdict: Verdict = {
     schema: 'coldwatch/verdict/2',
@@ -66,7 +66,7 @@ export function judgeFiles(
 }
 
 /** Readings of temperature that the span leaves out are named, so that nobody takes them for judged. */
-function leftOut({ series, unreadable }: DeviceRecord, span: JudgedSpan): string[] {
+function leftOut({ series, unreadable }: DeviceRecord, span: EvaluatedSpan): string[] {
   const unread = (unreadable.get('temperature') ?? []).filter(({ at }) => at < span.from || at > span.to);
   let [count, low, high] = [0, Infinity, -Infinity];
   // One after the other: a file may have millions, and all at once would be held.
@@ -101,7 +101,12 @@ function unreadInWords(unread: readonly UnreadableSample[]): string {
 }
 
 /** What may be done about a whole file that is not released; nothing of it is done unasked. */
-function proposals(record: DeviceRecord, profile: Profile, span: JudgedSpan, ends: Input['ends']): string[] {
+function proposals(
+  record: DeviceRecord,
+  profile: Profile,
+  span: EvaluatedSpan,
+  ends: Input['ends'],
+): string[] {
   const outlying = outlyingReadings(record, profile);
   const proposed = proposedSpan(record, profile, span);
   return [

@@ -1,8 +1,8 @@
 import { attachmentsRecorded, lastReceipt } from '../shipments/ledger.ts';
 import type { Profile } from '../model/profile.ts';
 import { failedInWords, failedRules } from '../shipments/receipt/receipt.ts';
-import { type ShipmentVerdict, judgeShipment } from '../shipments/shipment-verdict.ts';
-import { underProfile } from '../shipments/with-profile.ts';
+import { type ShipmentVerdict, evaluateShipment } from '../shipments/shipment-verdict.ts';
+import { withProfile } from '../shipments/with-profile.ts';
 import { readLedger } from '../storage/ledger.ts';
 import { allLedgers } from '../storage/all-ledgers.ts';
 import { NoSuchProfile, readProfile } from '../storage/profiles.ts';
@@ -69,8 +69,8 @@ async function rejudged(
             by: receipt.fact.signature.signer.name,
             at: new Date(receipt.fact.signature.signedAt).toISOString(),
           },
-    was: inShort(judgeShipment(entries, recordOf, asOf)),
-    would: inShort(judgeShipment(entries, underProfile(recordOf, right, isWrong), asOf)),
+    was: inShort(evaluateShipment(entries, recordOf, asOf)),
+    would: inShort(evaluateShipment(entries, withProfile(recordOf, right, isWrong), asOf)),
   };
 }
 

@@ -1,6 +1,6 @@
 import { alarmsRecorded } from '../shipments/alarms.ts';
 import { ledgerEventInWords } from '../shipments/ledger-event-in-words.ts';
-import { type Entry, findingsRecorded, shipmentOf } from '../shipments/ledger.ts';
+import { type Entry, diagnosticsRecorded, shipmentOf } from '../shipments/ledger.ts';
 import { journeyRecorded } from '../shipments/milestones.ts';
 import type * as z from 'zod/mini';
 import type { shipmentVerdict } from '../api/routes/responses.ts';
@@ -12,7 +12,7 @@ export function renderShipment(verdict: z.output<typeof shipmentVerdict>, entrie
   const { departedAt, arrivedAt, inferred } = journeyRecorded(entries);
   const alarms = alarmsRecorded(entries);
   const standing = [...new Set(verdict.sensors.map(({ device }) => device))].flatMap((device) =>
-    findingsRecorded(entries, device).map(({ sentence }) => ({ device, sentence })),
+    diagnosticsRecorded(entries, device).map(({ sentence }) => ({ device, sentence })),
   );
   return [
     `${verdict.recommendation.toUpperCase()} recommended: ${verdict.shipment}, ${goods}, from ${origin} to ${destination}`,

@@ -95,12 +95,12 @@ function render(
   isTrusted: boolean,
   isClientGiven: boolean,
 ): string {
-  const { shipment, asOf, recommendation, head, raw, files, client, signatures, report } = found;
+  const { shipment, asOf, recommendation, lastEntry, raw, files, client, signatures, report } = found;
   const last = signatures.at(-1);
   return [
     `${isTrusted ? 'consistent, issuer trusted' : 'consistent, issuer not established'}: shipment ${printable(shipment)} as of ${asOf}${caveats.length === 0 ? '' : `; but ${caveats.join('; ')}`}`,
     `  ${files} files have the hashes of the manifest, and nothing else is in the ZIP`,
-    `  ${head.sequence} ledger entries follow each other, up to ${head.hash}`,
+    `  ${lastEntry.sequence} ledger entries follow each other, up to ${lastEntry.hash}`,
     '  (later entries may be missing: compare this hash with a notification or the archive)',
     `  signing client: ${quoted(client)}${isClientGiven ? '' : ', as the bundle itself says; --client ID asks for the one that you know'}`,
     ...signatures.flatMap(signatureLines),

@@ -1,6 +1,6 @@
 import type { Excursion } from '../evaluation/excursion.ts';
-import { excursionsOf } from '../evaluation/rule-outcomes.ts';
-import { examine } from '../evaluation/evaluate-record.ts';
+import { excursionsOf } from '../evaluation/measure-record.ts';
+import { evaluateRecordWithAnswers } from '../evaluation/evaluate-record.ts';
 import type { Profile } from '../model/profile.ts';
 import { extentOf } from '../evaluation/series.ts';
 import { duration, measured, limitInWords, moment } from '../model/wording.ts';
@@ -45,7 +45,7 @@ export function whatIf(
     { profile: after, excursions: excursionsOf(record, after, span) },
   );
   const recommendations = [before, after].map(
-    (profile) => examine(record, profile, span).judgement.recommendation,
+    (profile) => evaluateRecordWithAnswers(record, profile, span).judgement.recommendation,
   );
   const output = options.json
     ? JSON.stringify(

@@ -1,4 +1,4 @@
-import type { ChannelFinding } from './check.ts';
+import type { ChannelMeasurement } from './check.ts';
 import { coverageOf } from './coverage.ts';
 import { Integral } from './integral.ts';
 import type { Channel } from '../model/reading.ts';
@@ -6,7 +6,7 @@ import { roundResult } from '../model/rounding.ts';
 import type { Moment, Timeline } from './timeline.ts';
 
 /** Follows what was read on a channel: how much, between which values, with which mean. */
-export class ChannelInTime {
+export class ChannelStatistics {
   readonly timeline: Timeline;
   readonly #channel: Channel;
   readonly #values = new Integral((value) => value);
@@ -29,7 +29,7 @@ export class ChannelInTime {
   }
 
   /** After the last moment. */
-  finding(): ChannelFinding {
+  finding(): ChannelMeasurement {
     const { samples, unreadable } = this.timeline;
     const found = {
       readings: samples.length,

@@ -4,7 +4,7 @@ import type { RateState } from './rate.ts';
 import { misplacedBeyondMs } from '../telemetry/message-readings.ts';
 import { type Channel, channels, measuredChannels } from '../model/reading.ts';
 import type { Sample } from './samples.ts';
-import type { SignalState } from './diagnostics/diagnostics.ts';
+import type { DiagnosticsState } from './diagnostics/diagnostics.ts';
 
 /** A rule's latest excursion, as far as alarms go: it was opened, and perhaps closed. */
 export type Mark = {
@@ -46,12 +46,12 @@ export type DeviceState = {
   /** Of channels that nothing could be read of since `last`. */
   readonly unreadable: { readonly [channel in Channel]?: UnreadableState };
   /** When temperature last leapt, in device time, and how many readings came since, as far as they are counted. */
-  readonly leap: { readonly at: number; readonly since: number } | null;
+  readonly jump: { readonly at: number; readonly since: number } | null;
   readonly rules: { readonly [rule: string]: RuleState };
-  readonly signals: SignalState;
+  readonly diagnostics: DiagnosticsState;
 };
 
-export const initialState: DeviceState = { last: {}, unreadable: {}, leap: null, rules: {}, signals: {} };
+export const initialState: DeviceState = { last: {}, unreadable: {}, jump: null, rules: {}, diagnostics: {} };
 
 /** Device time of the newest that was sent of any channel, readable or not; minus infinity where there is none. */
 export function newestReading({ last, unreadable }: DeviceState): number {

@@ -5,7 +5,7 @@ export type Point = readonly [at: number, value: number];
  * At most so many points (four at least) of a series in time, such that a line through them shows what the series
  * shows: of each stretch its lowest and its highest value stay, and the first and the last point of all.
  */
-export function reduce(points: readonly Point[], most: number): Point[] {
+export function downsample(points: readonly Point[], most: number): Point[] {
   if (points.length <= most) return [...points];
   const inner = points.slice(1, -1);
   const stretches = Math.floor((most - 2) / 2);

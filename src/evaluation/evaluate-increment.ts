@@ -1,18 +1,18 @@
 import type { DeviceState, RuleState, UnreadableState } from './device-state.ts';
-import { leapAfter } from './value-jump.ts';
-import { LimitFold } from './limit-tracker.ts';
+import { valueJumpAfter } from './value-jump.ts';
+import { LimitTracker } from './limit-tracker.ts';
 import { type Known, type NewMoment, newMomentsOf, unreadableAfter } from './new-samples.ts';
 import { isValidAfter, knownAt } from './off-scale.ts';
 import type { LimitRule } from '../model/profile.ts';
-import { advanceQuietly } from './fast-path.ts';
-import { RateFold } from './rate.ts';
+import { advanceOnFastPath } from './fast-path.ts';
+import { RateTracker } from './rate.ts';
 import { type Channel, type Reading, channels } from '../model/reading.ts';
 import type { Sample } from './samples.ts';
 import { recordOf } from './series.ts';
-import { followSignals } from './diagnostics/diagnostics.ts';
-import { forceOf } from './span.ts';
+import { followDiagnostics } from './diagnostics/diagnostics.ts';
+import { activePeriodsOf } from './span.ts';
 import { type Terms, counts } from './evaluation-context.ts';
-import { holdEnd } from './timeline.ts';
+import { validityEnd } from './timeline.ts';
 
 const nothingHappened: readonly Transition[] = [];
 
@@ -25,7 +25,7 @@ export type Transition = {
   readonly from: number;
 };
 
-export type Advance = {
+export type IncrementEvaluation = {
   readonly state: DeviceState;
   /** In order of time, then of the profile's rules. */
   readonly transitions: readonly Transition[];
@@ -38,13 +38,13 @@ export type Advance = {
  * of its channel makes the result `late`, unless it repeats that last one. With `asOf` the newest reading also
  * holds, for an interval at most, up to that moment: in the transitions, never in the state.
  */
-export function advance(
+export function evaluateIncrement(
   state: DeviceState,
   readings: readonly Reading[],
   terms: Terms,
   asOf = -Infinity,
-): Advance {
-  const quiet = advanceQuietly(state, readings, terms);
+): IncrementEvaluation {
+  const quiet = advanceOnFastPath(state, readings, terms);
   if (quiet !== null) return { state: quiet, transitions: nothingHappened, late: false };
   const last: { [channel in Channel]?: Sample } = { ...state.last };
   const unreadable: { [channel in Channel]?: UnreadableState } = { ...state.unreadable };
@@ -56,34 +56,35 @@ export function advance(
     terms.until !== null &&
     record.series.size + record.unreadable.size > 0 &&
     Object.keys(state.last).length + Object.keys(state.unreadable).length > 0;
-  let { signals, leap } = state;
+  let { diagnostics, jump } = state;
   for (const channel of channels) {
     const known = { sample: state.last[channel], unreadable: state.unreadable[channel] };
-    const news = newMomentsOf(channel, record, known);
-    late ||= news.late;
+    const incoming = newMomentsOf(channel, record, known);
+    late ||= incoming.late;
     for (const rule of terms.profile.rules) {
       if (rule.channel !== channel) continue;
-      if (news.moments.length === 0 && known.sample === undefined && known.unreadable === undefined) continue;
+      if (incoming.moments.length === 0 && known.sample === undefined && known.unreadable === undefined)
+        continue;
       rules[rule.id] = follow(
         rule,
         ownRule(state.rules, rule.id),
         known,
-        news.moments,
+        incoming.moments,
         terms,
         asOf,
         transitions,
       );
     }
-    signals = followSignals(signals, channel, news.samples, terms);
-    if (channel === 'temperature') leap = leapAfter(leap, known.sample, news.samples);
-    const newest = news.samples.at(-1);
+    diagnostics = followDiagnostics(diagnostics, channel, incoming.samples, terms);
+    if (channel === 'temperature') jump = valueJumpAfter(jump, known.sample, incoming.samples);
+    const newest = incoming.samples.at(-1);
     if (newest !== undefined) last[channel] = newest;
-    const pending = unreadableAfter(known.unreadable, news.moments);
+    const pending = unreadableAfter(known.unreadable, incoming.moments);
     if (pending === undefined) delete unreadable[channel];
     else unreadable[channel] = pending;
   }
   return {
-    state: { last, unreadable, leap, rules, signals },
+    state: { last, unreadable, jump, rules, diagnostics },
     transitions: transitions.sort((a, b) => a.at - b.at),
     late,
   };
@@ -98,14 +99,14 @@ function follow(
   rule: LimitRule,
   state: RuleState = { episode: null, latest: null },
   known: Known,
-  news: readonly NewMoment[],
+  incoming: readonly NewMoment[],
   terms: Terms,
   asOf: number,
   transitions: Transition[],
 ): RuleState {
   const { profile, since, until, phases } = terms;
   let { latest } = state;
-  const fold = new LimitFold(rule, forceOf(rule.phases, { from: since, to: Infinity, phases }), {
+  const fold = new LimitTracker(rule, activePeriodsOf(rule.phases, { from: since, to: Infinity, phases }), {
     fired({ from, firedAt }) {
       latest = { from, firedAt: firedAt!, closedAt: null };
       transitions.push({ kind: 'opened', rule: rule.id, at: firedAt!, from });
@@ -118,13 +119,13 @@ function follow(
     },
   });
   const rates =
-    rule.rateWindowMs === null ? null : new RateFold(rule.rateWindowMs, profile.maxGapMs, state.rate);
+    rule.rateWindowMs === null ? null : new RateTracker(rule.rateWindowMs, profile.maxGapMs, state.rate);
   let previous = rates === null ? lastOf(rule, known) : lastRateOf(state.rate);
   if (previous !== null) fold.resume(previous.at, previous.isLost ? null : previous.known, state.episode);
-  for (const moment of news) {
+  for (const moment of incoming) {
     const { at, unreadable } = moment;
     const sample = rates === null || moment.sample === null ? moment.sample : rates.see(moment.sample);
-    const end = previous === null || previous.isLost ? at : holdEnd(previous.at, at, profile);
+    const end = previous === null || previous.isLost ? at : validityEnd(previous.at, at, profile);
     if (end < at) fold.lose(end);
     const now = knownAt(rule, { sample, unreadable });
     if (now === 'off-scale') fold.assume(at);

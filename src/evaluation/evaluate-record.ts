@@ -5,8 +5,8 @@ import { recordIsComplete } from './checks/record-is-complete.ts';
 import { messagesAreUnderstood } from './checks/messages-are-understood.ts';
 import { rulesHold } from './checks/rules-hold.ts';
 import { valuesAreReadable } from './checks/values-are-readable.ts';
-import { whatElseWasFound } from './checks/diagnostics-reported.ts';
-import { whatWasJudged } from './checks/evaluated-span.ts';
+import { diagnosticsReported } from './checks/diagnostics-reported.ts';
+import { spanEvaluated } from './checks/span-evaluated.ts';
 import { worstCaseHolds } from './checks/worst-case-holds.ts';
 import type { Excursion } from './excursion.ts';
 import { distanceOutside } from './limit.ts';
@@ -14,8 +14,8 @@ import type { LimitRule, Profile } from '../model/profile.ts';
 import { toSeconds } from '../model/rounding.ts';
 import type { Channel, Reading } from '../model/reading.ts';
 import { type DeviceRecord, recordOf } from './series.ts';
-import { type Judgement, toVerdictJson } from './verdict.ts';
-import { type JudgedSpan, find } from './rule-outcomes.ts';
+import { type RecordVerdict, toVerdictJson } from './verdict.ts';
+import { type EvaluatedSpan, measureRecord } from './measure-record.ts';
 
 /** What each check answered about one record, by what it asks. */
 export type Answers = { readonly [Asked in keyof typeof checks]: readonly Answer[] };
@@ -28,16 +28,20 @@ const checks = {
   twoReadings: recordHasTwoReadings,
   unreadable: valuesAreReadable,
   understood: messagesAreUnderstood,
-  judged: whatWasJudged,
-  found: whatElseWasFound,
+  judged: spanEvaluated,
+  found: diagnosticsReported,
 } satisfies Record<string, Check>;
 
 /**
  * The whole verdict on one device's record: a pure function of its arguments, whatever the order and repetition of
  * the readings. `profile.reportingIntervalMs` is the device's own interval.
  */
-export function judge(readings: Iterable<Reading>, profile: Profile, span: JudgedSpan): Judgement {
-  return examine(recordOf(readings), profile, span).judgement;
+export function evaluateRecord(
+  readings: Iterable<Reading>,
+  profile: Profile,
+  span: EvaluatedSpan,
+): RecordVerdict {
+  return evaluateRecordWithAnswers(recordOf(readings), profile, span).judgement;
 }
 
 /** How far a rule failed: for how long in all, and how far outside at most. Of the mean, its value in degrees Celsius. */
@@ -56,8 +60,8 @@ function failureOf(rule: LimitRule, observedMs: number, excursions: readonly Exc
 }
 
 /** A verdict with what it was folded from. */
-export type Examined = {
-  readonly judgement: Judgement;
+export type RecordEvaluation = {
+  readonly judgement: RecordVerdict;
   readonly answers: Answers;
   /** The rules that judge and failed, with how far; the mean kinetic temperature is one of them. */
   readonly failed: readonly Failure[];
@@ -66,8 +70,12 @@ export type Examined = {
 };
 
 /** The verdict on one device's record, and the answers that it was folded from. */
-export function examine(record: DeviceRecord, profile: Profile, span: JudgedSpan): Examined {
-  const findings = find(record, profile, span);
+export function evaluateRecordWithAnswers(
+  record: DeviceRecord,
+  profile: Profile,
+  span: EvaluatedSpan,
+): RecordEvaluation {
+  const findings = measureRecord(record, profile, span);
   const answers = Object.fromEntries(
     Object.entries(checks).map(([asked, check]) => [asked, check(findings)]),
   ) as Answers;

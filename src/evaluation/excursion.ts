@@ -1,6 +1,6 @@
-import { type EndedBy, type Episode, LimitFold } from './limit-tracker.ts';
+import { type EndedBy, type Episode, LimitTracker } from './limit-tracker.ts';
 import type { LimitRule } from '../model/profile.ts';
-import { type Span, forceOf } from './span.ts';
+import { type Span, activePeriodsOf } from './span.ts';
 import { isValidAfter, knownAt } from './off-scale.ts';
 import type { Moment } from './timeline.ts';
 
@@ -21,7 +21,7 @@ export type Excursion = {
 /** Follows a rule through the moments of a timeline: the runs outside its limit (of a cumulative rule all as one), fired or not. */
 export class Episodes {
   readonly #ended: Episode[] = [];
-  readonly #fold: LimitFold;
+  readonly #fold: LimitTracker;
   readonly #rule: LimitRule;
   readonly #span: Span;
 
@@ -29,7 +29,7 @@ export class Episodes {
     const keepAtEnd = rule.allowance.mode === 'cumulative';
     this.#rule = rule;
     this.#span = span;
-    this.#fold = new LimitFold(rule, forceOf(rule.phases, span), {
+    this.#fold = new LimitTracker(rule, activePeriodsOf(rule.phases, span), {
       ended: keepAtEnd ? undefined : (episode) => this.#ended.push(episode),
     });
   }

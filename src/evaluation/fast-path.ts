@@ -1,7 +1,7 @@
 import { type DeviceState, newestMeasured } from './device-state.ts';
 import { isOutside } from './limit.ts';
 import { isFaultCode } from './fault-codes.ts';
-import { isLeap, isWatchedAfterLeap } from './value-jump.ts';
+import { isValueJump, isMonitoredAfterJump } from './value-jump.ts';
 import { type Channel, type Reading, channels, isMeasured, isUnreadable } from '../model/reading.ts';
 import { roundValue } from '../model/rounding.ts';
 import type { Sample } from './samples.ts';
@@ -12,18 +12,18 @@ import type { Terms } from './evaluation-context.ts';
 /**
  * Whether nothing can happen unless a reading makes it: no run is under way, and no phase begins within a hold.
  */
-export function isQuietState(state: DeviceState, terms: Terms): boolean {
+export function canUseFastPath(state: DeviceState, terms: Terms): boolean {
   const { rules } = state;
   const { profile, phases, until } = terms;
   if (until !== null) return true;
-  if (isWatchedAfterLeap(state)) return false;
+  if (isMonitoredAfterJump(state)) return false;
   for (const channel in state.unreadable) if (isMeasured(channel as Channel)) return false;
   if (profile.health.stuckForMs !== null || profile.forecast !== null) return false;
   for (const id in rules) {
     const { episode, latest } = rules[id]!;
     if (episode?.running === true) return false;
     // That it is over is told when the rule has held for long enough.
-    if (latest !== null && latest.closedAt !== null && heldAt(state, terms, id) === null) return false;
+    if (latest !== null && latest.closedAt !== null && clearedAt(state, terms, id) === null) return false;
   }
   return phases === null || profile.rules.every((rule) => rule.phases === null);
 }
@@ -32,7 +32,7 @@ export function isQuietState(state: DeviceState, terms: Terms): boolean {
  * When, in device time, a rule had held for as long as people are to wait with the news that it does, by readings of its
  * own channel; at once where nothing judges any more. Null: not yet, or it was never passed.
  */
-export function heldAt(state: DeviceState, { profile, until }: Terms, id: string): number | null {
+export function clearedAt(state: DeviceState, { profile, until }: Terms, id: string): number | null {
   const { episode, latest } = Object.hasOwn(state.rules, id)
     ? state.rules[id]!
     : { episode: null, latest: null };
@@ -48,7 +48,7 @@ export function heldAt(state: DeviceState, { profile, until }: Terms, id: string
  * Whether a reading, in whatever order among others, makes no transition on top of a quiet state: it is newer than
  * the state's last of its channel, and in range for every rule.
  */
-export function isQuietReading(
+export function isFastPathReading(
   state: DeviceState,
   { profile, attachedAt, since, until, route }: Terms,
   channel: Channel,
@@ -62,7 +62,7 @@ export function isQuietReading(
   if (!isMeasured(channel) || (channel === 'location' && route !== null)) return false;
   if (
     channel === 'battery' &&
-    (value <= profile.health.lowBatteryPercent || state.signals.battery !== undefined)
+    (value <= profile.health.lowBatteryPercent || state.diagnostics.battery !== undefined)
   )
     return false;
   for (const rule of profile.rules)
@@ -72,7 +72,7 @@ export function isQuietReading(
 }
 
 /** What shows of readings only when they are seen together, in whatever order: leaps, codes, a channel that is missing. */
-export class QuietWindow {
+export class FastPathWindow {
   readonly #terms: Terms;
   readonly #lastAt: { [channel in Channel]?: number } = {};
   #newestAt: number;
@@ -102,7 +102,8 @@ export class QuietWindow {
   isQuiet(): boolean {
     const { profile, since, until } = this.#terms;
     if (until !== null) return true;
-    if (this.#hasCode || (this.#highest > this.#lowest && isLeap(this.#highest, this.#lowest))) return false;
+    if (this.#hasCode || (this.#highest > this.#lowest && isValueJump(this.#highest, this.#lowest)))
+      return false;
     return profile.rules.every(
       ({ channel, judges }) =>
         !judges || this.#newestAt - Math.max(this.#lastAt[channel] ?? since, since) <= profile.maxGapMs,
@@ -116,12 +117,12 @@ export class QuietWindow {
 }
 
 /** The state after readings that change nothing; null where they may. */
-export function advanceQuietly(
+export function advanceOnFastPath(
   state: DeviceState,
   readings: readonly Reading[],
   terms: Terms,
 ): DeviceState | null {
-  if (!isQuietState(state, terms)) return null;
+  if (!canUseFastPath(state, terms)) return null;
   const last: { [channel in Channel]?: Sample } = { ...state.last };
   for (const reading of readings) {
     const { channel } = reading;
@@ -133,7 +134,7 @@ export function advanceQuietly(
     const value = reading.channel === 'location' ? 0 : roundValue(reading.value);
     const before = last[channel];
     // Two of one time, or out of order among themselves: the samples must be made first.
-    if ((before !== undefined && at <= before.at) || !isQuietReading(state, terms, channel, at, value))
+    if ((before !== undefined && at <= before.at) || !isFastPathReading(state, terms, channel, at, value))
       return null;
     if (terms.until === null)
       last[channel] = { at, values: channel === 'location' ? noValues : [value], differs: false };
@@ -144,7 +145,8 @@ export function advanceQuietly(
 /** Whether a temperature asks for more than its rules: a fault code, or a leap from the reading before it. */
 function mayBeAlone(before: Sample | undefined, celsius: number): boolean {
   return (
-    isFaultCode(celsius) || (before !== undefined && before.values.some((value) => isLeap(value, celsius)))
+    isFaultCode(celsius) ||
+    (before !== undefined && before.values.some((value) => isValueJump(value, celsius)))
   );
 }
 

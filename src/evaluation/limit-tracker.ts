@@ -1,6 +1,6 @@
 import { fartherOutside, isOutside } from './limit.ts';
 import type { LimitRule } from '../model/profile.ts';
-import type { Force } from './span.ts';
+import type { ActivePeriods } from './span.ts';
 
 /** Why a run ended. */
 export type EndedBy = 'in-range' | 'gap' | 'phase' | 'end-of-record';
@@ -35,7 +35,7 @@ type Condition = 'inside' | 'outside' | 'gap';
  * `assume` the gap outside, and where time has come to, `moveTo`; times never go back. Runs, sums and the exact
  * moment of firing come out, whatever the steps in which time was moved.
  */
-export class LimitFold {
+export class LimitTracker {
   readonly #rule: LimitRule;
   readonly #listener: LimitListener;
   readonly #switches: readonly number[];
@@ -46,7 +46,7 @@ export class LimitFold {
   #value: number | null = null;
   #episode: { -readonly [Key in keyof Episode]: Episode[Key] } | null = null;
 
-  constructor(rule: LimitRule, force: Force, listener: LimitListener) {
+  constructor(rule: LimitRule, force: ActivePeriods, listener: LimitListener) {
     this.#rule = rule;
     this.#listener = listener;
     this.#inForce = force.initially;

@@ -39,11 +39,11 @@ export function newMomentsOf(
   const read = [...(series.get(channel) ?? [])];
   const texts = unreadable.get(channel) ?? [];
   const isOld = ({ at }: { readonly at: number }): boolean => at <= lastAt;
-  const news = read.filter((sample) => !isOld(sample));
+  const incoming = read.filter((sample) => !isOld(sample));
   const split =
     channel === 'temperature'
-      ? splitFaultCodes(news, recentOf(known), known.sample?.values)
-      : { credible: news, faults: [] };
+      ? splitFaultCodes(incoming, recentOf(known), known.sample?.values)
+      : { credible: incoming, faults: [] };
   const samples = [...split.credible];
   const values = mergedUnreadable(
     texts.filter((each) => !isOld(each)),
@@ -55,7 +55,7 @@ export function newMomentsOf(
     late:
       read.some((sample) => isOld(sample) && !isRepeat(sample, known)) ||
       texts.some((each) => isOld(each) && !isRepeatedText(each, known.unreadable)) ||
-      makesCredible(news, known.unreadable),
+      makesCredible(incoming, known.unreadable),
   };
 }
 
@@ -78,9 +78,9 @@ function recentOf({ sample, unreadable }: Known): RecentValues {
 }
 
 /** Whether the next reading makes a fault code credible that was taken for unreadable by what came before it. */
-function makesCredible(news: readonly Sample[], known: UnreadableState | undefined): boolean {
+function makesCredible(incoming: readonly Sample[], known: UnreadableState | undefined): boolean {
   return (known?.codes.at(-1) ?? []).some((code) =>
-    isNear(code, news.find(({ values }) => values.some((value) => value !== code))?.values),
+    isNear(code, incoming.find(({ values }) => values.some((value) => value !== code))?.values),
   );
 }
 

@@ -1,6 +1,6 @@
 import { withoutFaultCodes } from './classify-samples.ts';
-import type { JudgedSpan } from './rule-outcomes.ts';
-import { examine } from './evaluate-record.ts';
+import type { EvaluatedSpan } from './measure-record.ts';
+import { evaluateRecordWithAnswers } from './evaluate-record.ts';
 import { isOutside } from './limit.ts';
 import type { Profile } from '../model/profile.ts';
 import type { Channel } from '../model/reading.ts';
@@ -23,8 +23,12 @@ type Held = { readonly samples: Samples; readonly unreadable: readonly Unreadabl
  * switched on too early or unpacked late. Null where there is none: nothing is proposed that still would not be
  * released. `span` is that of the whole record, which is not released.
  */
-export function proposedSpan(given: DeviceRecord, profile: Profile, span: JudgedSpan): ProposedSpan | null {
-  const { usedChannels } = examine(given, profile, span);
+export function proposedSpan(
+  given: DeviceRecord,
+  profile: Profile,
+  span: EvaluatedSpan,
+): ProposedSpan | null {
+  const { usedChannels } = evaluateRecordWithAnswers(given, profile, span);
   const record = withoutFaultCodes(given);
   const held = usedChannels.map((channel) => heldOf(record, channel));
   const bounds = boundsAround(middleOf(held), held, usedChannels, profile);
@@ -40,7 +44,7 @@ export function proposedSpan(given: DeviceRecord, profile: Profile, span: Judged
   const after = count(held, (at) => at > to);
   const all = count(held, () => true);
   if (before + after === 0 || before + after > all * leftOutAtMost) return null;
-  const { judgement } = examine(given, profile, {
+  const { judgement } = evaluateRecordWithAnswers(given, profile, {
     ...span,
     from,
     to,

@@ -14,7 +14,7 @@ const referencesInWindow = 10;
  * reference is the first reading in each tenth of a window (counted from 1970, so that it does not matter where one
  * begins). A gap begins anew: until a window has passed after it there is no rate.
  */
-export class RateFold {
+export class RateTracker {
   readonly #windowMs: number;
   readonly #maxGapMs: number;
   #references: Point[];
@@ -53,7 +53,7 @@ export class RateFold {
 
 /** The rates of a channel's samples. */
 export function ratesOf(samples: Samples, windowMs: number, maxGapMs: number): Samples {
-  const fold = new RateFold(windowMs, maxGapMs);
+  const fold = new RateTracker(windowMs, maxGapMs);
   const rates = new GrowingSamples();
   for (const sample of samples) {
     const rate = fold.see(sample);

@@ -1,28 +1,28 @@
 import { type DeviceState, misplacedAt, newestReading } from './device-state.ts';
-import { isWatchedAfterLeap } from './value-jump.ts';
+import { isMonitoredAfterJump } from './value-jump.ts';
 import { unreadableChannels } from './diagnostics/unreadable-channels.ts';
-import { heldAt } from './fast-path.ts';
-import { detectedJourney, standingFindings } from './diagnostics/diagnostics.ts';
+import { clearedAt } from './fast-path.ts';
+import { detectedJourney, openDiagnostics } from './diagnostics/diagnostics.ts';
 import type { Terms } from './evaluation-context.ts';
 
 const dayMs = 86_400_000;
 
 /** What stands beside alarms that the ledger must know of, each spelled in a word or two; nearly always nothing. */
-export function noticesOf(state: DeviceState, terms: Terms, asOf: number): readonly string[] {
+export function reportedDiagnosticsOf(state: DeviceState, terms: Terms, asOf: number): readonly string[] {
   const unreadable = unreadableChannels(state, terms);
-  const findings = standingFindings(state.signals, terms, { asOf, newestAt: newestReading(state) });
-  const { departedAt, arrivedAt } = detectedJourney(state.signals);
+  const findings = openDiagnostics(state.diagnostics, terms, { asOf, newestAt: newestReading(state) });
+  const { departedAt, arrivedAt } = detectedJourney(state.diagnostics);
   return [
     ...[...unreadable, ...findings].flatMap(({ kind, subject, to }) =>
       to === null ? [`${kind} ${subject}`] : [],
     ),
     // Whether a reading stands alone shows in the whole record.
-    ...(state.leap === null || isWatchedAfterLeap(state) ? [] : [`leap ${state.leap.at}`]),
+    ...(state.jump === null || isMonitoredAfterJump(state) ? [] : [`leap ${state.jump.at}`]),
     ...(departedAt === null ? [] : [`departed ${departedAt}`]),
     ...(arrivedAt === null ? [] : [`arrived ${arrivedAt}`]),
     ...notUnderstoodDays(state, terms.attachedAt, asOf),
     ...Object.keys(state.rules)
-      .filter((rule) => heldAt(state, terms, rule) !== null)
+      .filter((rule) => clearedAt(state, terms, rule) !== null)
       .map((rule) => `${rule} holds`),
     // A cumulative rule fires once and ends once; that a later run of it is over may still have to be recorded.
     ...terms.profile.rules

@@ -1,44 +1,44 @@
-import type { RuleFinding } from './check.ts';
+import type { RuleMeasurement } from './check.ts';
 import { Episodes, type Excursion, excursionsAmong } from './excursion.ts';
 import type { Episode } from './limit-tracker.ts';
 import type { LimitRule, Profile } from '../model/profile.ts';
 import { knownAt } from './off-scale.ts';
-import { type Span, forceOf } from './span.ts';
+import { type Span, activePeriodsOf } from './span.ts';
 import type { Moment, Timeline } from './timeline.ts';
-import { WorstCase, doubtfulGaps, gapsOf } from './worst-case.ts';
+import { WorstCase, uncertainGaps, gapsOf } from './worst-case.ts';
 
 const notApplicable = {
   outcome: 'not-applicable',
   observedMs: null,
   worstCase: 'not-applicable',
   worstCaseMs: null,
-  doubtfulMs: null,
+  uncertainMs: null,
   firedAt: null,
 } as const;
 
 /** Follows one rule through a record: as it was read, and as it may have been in its gaps. */
-export class RuleInTime {
+export class RuleEvaluator {
   readonly timeline: Timeline;
   readonly #rule: LimitRule;
   readonly #isApplicable: boolean;
   readonly #episodes: Episodes;
   /** With the doubtful gaps outside the limit, and with all of them; an instant rule asks for no time. */
-  readonly #worst: { readonly doubtful: WorstCase; readonly all: WorstCase } | null;
+  readonly #worst: { readonly uncertain: WorstCase; readonly all: WorstCase } | null;
   #ended: readonly Episode[] | null = null;
 
   constructor(rule: LimitRule, timeline: Timeline, profile: Profile, span: Span) {
-    const { initially, switches } = forceOf(rule.phases, span);
+    const { initially, switches } = activePeriodsOf(rule.phases, span);
     this.timeline = timeline;
     this.#rule = rule;
     const gaps = rule.allowance.mode === 'instant' ? [] : gapsOf(rule, timeline);
-    const doubtful = doubtfulGaps(rule, timeline, gaps, profile.longestGapMs);
+    const uncertain = uncertainGaps(rule, timeline, gaps, profile.longestGapMs);
     this.#isApplicable = timeline.samples.length > 0 && (initially || switches.length > 0);
     this.#episodes = new Episodes(rule, span);
     this.#worst =
       rule.allowance.mode === 'instant'
         ? null
         : {
-            doubtful: new WorstCase(rule, gaps, span, (gap) => doubtful.has(gap)),
+            uncertain: new WorstCase(rule, gaps, span, (gap) => uncertain.has(gap)),
             all: new WorstCase(rule, gaps, span, () => true),
           };
   }
@@ -46,7 +46,7 @@ export class RuleInTime {
   see(moment: Moment): void {
     const known = knownAt(this.#rule, moment);
     this.#episodes.see(moment, known);
-    this.#worst?.doubtful.see(moment, known);
+    this.#worst?.uncertain.see(moment, known);
     this.#worst?.all.see(moment, known);
   }
 
@@ -56,7 +56,7 @@ export class RuleInTime {
   }
 
   /** After the last moment. */
-  finding(): RuleFinding {
+  finding(): RuleMeasurement {
     const rule = this.#rule;
     const { allowance } = rule;
     const episodes = this.#end();
@@ -74,16 +74,16 @@ export class RuleInTime {
       firedAt: firings.reduce<number | null>((first, at) => Math.min(first ?? at, at), null),
     } as const;
     if (this.#worst === null || allowance.mode === 'instant') return { ...notApplicable, ...finding };
-    const doubtfulMs = this.#worst.doubtful.end();
+    const uncertainMs = this.#worst.uncertain.end();
     const breaks =
       allowance.firesWhen === 'reached'
-        ? doubtfulMs >= allowance.milliseconds
-        : doubtfulMs > allowance.milliseconds;
+        ? uncertainMs >= allowance.milliseconds
+        : uncertainMs > allowance.milliseconds;
     return {
       ...finding,
       worstCase: breaks ? 'fail' : 'pass',
       worstCaseMs: this.#worst.all.end(),
-      doubtfulMs,
+      uncertainMs,
     };
   }
 

@@ -1,7 +1,7 @@
 import type { Profile } from '../model/profile.ts';
 import type { Samples } from './samples.ts';
 import type { UnreadableSample } from './series.ts';
-import type { Finding } from './diagnostics/diagnostic.ts';
+import type { Diagnostic } from './diagnostics/diagnostic.ts';
 import { timelineOf } from './timeline.ts';
 import { duration, moment, quantity } from '../model/wording.ts';
 
@@ -17,16 +17,16 @@ export type SensorRecord = {
 };
 
 /** Where two sensors of the goods differ by more than their profile's set difference, each reading held as in judging. */
-export function disagreementsOf(records: readonly SensorRecord[]): Finding[] {
+export function sensorDeviationsOf(records: readonly SensorRecord[]): Diagnostic[] {
   return records
     .flatMap((one, index) => records.slice(index + 1).flatMap((other) => between(one, other)))
     .sort((a, b) => a.from - b.from);
 }
 
-function between(one: SensorRecord, other: SensorRecord): Finding[] {
+function between(one: SensorRecord, other: SensorRecord): Diagnostic[] {
   const limit = one.profile.sensorsDifferByCelsius;
   if (limit === null || one.device === other.device) return [];
-  const found: Finding[] = [];
+  const found: Diagnostic[] = [];
   let from: number | null = null;
   let widest = 0;
   const stretches = [stretchesOf(one), stretchesOf(other)] as const;
@@ -40,7 +40,7 @@ function between(one: SensorRecord, other: SensorRecord): Finding[] {
       from ??= at;
       widest = Math.max(widest, difference);
     } else if (from !== null) {
-      found.push(findingOf(one, other, limit, from, at, widest));
+      found.push(diagnosticOf(one, other, limit, from, at, widest));
       from = null;
       widest = 0;
     }
@@ -71,14 +71,14 @@ function sayingOf(stretches: readonly Stretch[]): (at: number) => number | null 
   };
 }
 
-function findingOf(
+function diagnosticOf(
   { device: one }: SensorRecord,
   { device: other }: SensorRecord,
   limit: number,
   from: number,
   to: number,
   widest: number,
-): Finding {
+): Diagnostic {
   return {
     kind: 'sensors-differ',
     subject: `${one} ${other}`,

@@ -31,12 +31,15 @@ export type Span = {
 };
 
 /** When a rule is in force: `initially`, then switched at each of the rising `switches`. */
-export type Force = { readonly initially: boolean; readonly switches: readonly number[] };
+export type ActivePeriods = { readonly initially: boolean; readonly switches: readonly number[] };
 
-const always: Force = { initially: true, switches: [] };
+const always: ActivePeriods = { initially: true, switches: [] };
 
 /** Phases cut time: the moments inside the span at which a rule of these phases begins or ceases to count. */
-export function forceOf(rulePhases: readonly Phase[] | null, span: Omit<Span, 'open'>): Force {
+export function activePeriodsOf(
+  rulePhases: readonly Phase[] | null,
+  span: Omit<Span, 'open'>,
+): ActivePeriods {
   if (rulePhases === null || span.phases === null) return always;
   const counted = rulePhases.map((phase) => stretchOf(phase, span.phases!)).sort((a, b) => a.from - b.from);
   const merged: { from: number; to: number }[] = [];

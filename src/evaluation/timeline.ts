@@ -41,7 +41,7 @@ export type Timeline = {
 };
 
 /** The end of the validity of a reading at `at` whose next one is at `next`: all the way, or one interval before a gap. */
-export function holdEnd(at: number, next: number, cadence: Cadence): number {
+export function validityEnd(at: number, next: number, cadence: Cadence): number {
   return next - at <= cadence.maxGapMs ? next : at + cadence.reportingIntervalMs;
 }
 
@@ -108,7 +108,7 @@ function* momentsOf(samples: Samples, to: number, cadence: Cadence): Generator<M
   let sample: Sample | undefined;
   for (const next of samples) {
     if (sample !== undefined) {
-      const until = holdEnd(sample.at, next.at, cadence);
+      const until = validityEnd(sample.at, next.at, cadence);
       yield { at: sample.at, sample, unreadable: null, until, next: until === next.at ? next : null };
     }
     sample = next;
@@ -134,7 +134,7 @@ function* mixedMoments(
   let last: Mixed | undefined;
   for (const next of merged(samples, unreadable)) {
     if (last !== undefined) {
-      const until = holdEnd(last.at, next.at, cadence);
+      const until = validityEnd(last.at, next.at, cadence);
       yield { ...last, until, next: until === next.at ? next.sample : null };
     }
     last = next;

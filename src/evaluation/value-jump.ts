@@ -7,12 +7,12 @@ import type { Sample } from './samples.ts';
 const readingsAfterLeap = 1;
 
 /** Whether the next reading may show that one stood alone. */
-export function isWatchedAfterLeap({ leap }: Pick<DeviceState, 'leap'>): boolean {
-  return leap !== null && leap.since < readingsAfterLeap;
+export function isMonitoredAfterJump({ jump }: Pick<DeviceState, 'jump'>): boolean {
+  return jump !== null && jump.since < readingsAfterLeap;
 }
 
 /** Whether two temperatures lie so far from each other that one of them may be a lone reading. */
-export function isLeap(one: number, other: number): boolean {
+export function isValueJump(one: number, other: number): boolean {
   return roundValue(Math.abs(one - other)) > aloneBeyondCelsius;
 }
 
@@ -20,19 +20,19 @@ export function isLeap(one: number, other: number): boolean {
  * The newest leap of temperature after some more readings. Lone readings themselves are looked for in the whole record:
  * this says only when to look, and changes with each reading that may show one.
  */
-export function leapAfter(
-  known: DeviceState['leap'],
+export function valueJumpAfter(
+  known: DeviceState['jump'],
   before: Sample | undefined,
   samples: Iterable<Sample>,
-): DeviceState['leap'] {
-  let leap = known;
+): DeviceState['jump'] {
+  let jump = known;
   let last = before;
   for (const sample of samples) {
     const { values } = sample;
-    if (last !== undefined && last.values.some((one) => values.some((other) => isLeap(one, other))))
-      leap = { at: sample.at, since: 0 };
-    else if (leap !== null && leap.since < readingsAfterLeap) leap = { ...leap, since: leap.since + 1 };
+    if (last !== undefined && last.values.some((one) => values.some((other) => isValueJump(one, other))))
+      jump = { at: sample.at, since: 0 };
+    else if (jump !== null && jump.since < readingsAfterLeap) jump = { ...jump, since: jump.since + 1 };
     last = sample;
   }
-  return leap;
+  return jump;
 }

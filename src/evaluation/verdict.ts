@@ -1,11 +1,11 @@
-import type { ChannelFinding, Findings, Outcome } from './check.ts';
+import type { ChannelMeasurement, RecordMeasurements, Outcome } from './check.ts';
 import type { Coverage } from './coverage.ts';
 import type { EndedBy } from './limit-tracker.ts';
 import { gasConstant } from './mean-kinetic-temperature.ts';
 import type { VialMonitor } from '../model/profile.ts';
 import { toSeconds } from '../model/rounding.ts';
 import { causesOf } from './timeline.ts';
-import type { Finding, FindingKind } from './diagnostics/diagnostic.ts';
+import type { Diagnostic, DiagnosticKind } from './diagnostics/diagnostic.ts';
 
 /** What a verdict can recommend, from the best to the worst. */
 export const recommendations = ['release', 'quarantine', 'reject'] as const;
@@ -19,7 +19,7 @@ type PrintedCoverage = {
 };
 
 /** A verdict as printed, without what names its profile and input. Times are ISO 8601 in UTC with milliseconds. */
-export type Judgement = {
+export type RecordVerdict = {
   span: { from: string; to: string; seconds: number };
   coverage: PrintedCoverage;
   channels: {
@@ -65,15 +65,15 @@ export type Judgement = {
   /** Only where the profile names a vial monitor. */
   vaccineVialMonitor?: { type: VialMonitor; lifeUsed: number };
   /** Only where something was found. */
-  findings?: { kind: FindingKind; subject: string; from: string; to: string | null; sentence: string }[];
+  findings?: { kind: DiagnosticKind; subject: string; from: string; to: string | null; sentence: string }[];
 };
 
 /** Lays the findings out as they are printed. */
 export function toVerdictJson(
-  findings: Findings,
+  findings: RecordMeasurements,
   recommendation: Recommendation,
   reasons: string[],
-): Judgement {
+): RecordVerdict {
   const { span, channels, rules, excursions, profile } = findings;
   const first = channels.has('temperature')
     ? 'temperature'
@@ -123,15 +123,15 @@ export function toVerdictJson(
       findings.vialMonitorLife !== null && {
         vaccineVialMonitor: { type: profile.vialMonitor, lifeUsed: findings.vialMonitorLife },
       }),
-    ...(findings.found.length > 0 && { findings: findings.found.map(printFinding) }),
+    ...(findings.found.length > 0 && { findings: findings.found.map(toDiagnosticJson) }),
   };
 }
 
-function printFinding({ kind, subject, from, to, sentence }: Finding) {
+function toDiagnosticJson({ kind, subject, from, to, sentence }: Diagnostic) {
   return { kind, subject, from: iso(from), to: isoOrNull(to), sentence };
 }
 
-function printChannel({ readings, min, max, mean, unreadable, coverage }: ChannelFinding) {
+function printChannel({ readings, min, max, mean, unreadable, coverage }: ChannelMeasurement) {
   return { readings, min, max, mean, unreadable: unreadable.length, coverage: printCoverage(coverage) };
 }
 

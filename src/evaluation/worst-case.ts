@@ -1,8 +1,8 @@
-import { LimitFold } from './limit-tracker.ts';
+import { LimitTracker } from './limit-tracker.ts';
 import { isOutside } from './limit.ts';
 import { isOffScaleOutside, isValidAfter, knownAt } from './off-scale.ts';
 import type { LimitRule } from '../model/profile.ts';
-import { type Span, forceOf } from './span.ts';
+import { type Span, activePeriodsOf } from './span.ts';
 import { type Gap, type Moment, type Timeline, gapsIn } from './timeline.ts';
 
 /**
@@ -10,7 +10,7 @@ import { type Gap, type Moment, type Timeline, gapsIn } from './timeline.ts';
  * consecutive rule, the sum of a cumulative one, in milliseconds.
  */
 export class WorstCase {
-  readonly #fold: LimitFold;
+  readonly #fold: LimitTracker;
   readonly #span: Span;
   readonly #gaps: Iterator<Gap, undefined>;
   readonly #countsAsOutside: (gap: Gap) => boolean;
@@ -22,7 +22,7 @@ export class WorstCase {
     this.#gaps = gaps.values();
     this.#gap = this.#gaps.next().value;
     this.#countsAsOutside = countsAsOutside;
-    this.#fold = new LimitFold(rule, forceOf(rule.phases, span), {
+    this.#fold = new LimitTracker(rule, activePeriodsOf(rule.phases, span), {
       ended: ({ observedMs }) => (this.#longestMs = Math.max(this.#longestMs, observedMs)),
     });
   }
@@ -66,7 +66,7 @@ export function gapsOf(rule: LimitRule, { from, to, moments, gaps, unreadable }:
  * with something outside the limit at either end or, off the scale, in between. What nothing was monitored between is
  * one stretch.
  */
-export function doubtfulGaps(
+export function uncertainGaps(
   rule: LimitRule,
   timeline: Timeline,
   gaps: readonly Gap[],
@@ -77,7 +77,7 @@ export function doubtfulGaps(
     return known === 'off-scale' || (known !== null && isOutside(rule.limit, known));
   };
   const offScale = timeline.unreadable.filter((each) => isOffScaleOutside(rule, each));
-  const doubtful = unmonitoredStretches(timeline.gaps).filter(
+  const uncertain = unmonitoredStretches(timeline.gaps).filter(
     (own) =>
       own.to - own.from > longestGapMs ||
       own.gaps.some(({ before, after }) => isOutsideAt(before) || isOutsideAt(after)) ||
@@ -86,8 +86,8 @@ export function doubtfulGaps(
   let place = 0;
   return new Set(
     gaps.filter(({ from, to }) => {
-      while (doubtful[place] !== undefined && doubtful[place]!.to <= from) place++;
-      const stretch = doubtful[place];
+      while (uncertain[place] !== undefined && uncertain[place]!.to <= from) place++;
+      const stretch = uncertain[place];
       return stretch !== undefined && stretch.from <= from && to <= stretch.to;
     }),
   );

@@ -7,7 +7,14 @@ import type { Reading } from '../model/reading.ts';
 import type { Frozen } from './freeze.ts';
 import { type BundleFiles, manifestName, pack } from './pack.ts';
 import { rawOf } from './raw.ts';
-import { type TextFiles, fileNames, judgeFiles, verdictText, written, writtenReadings } from './recompute.ts';
+import {
+  type TextFiles,
+  fileNames,
+  evaluateFiles,
+  verdictText,
+  written,
+  writtenReadings,
+} from './recompute.ts';
 
 /** All that a bundle is made of, as journal, ledger and archive have it. */
 export type Evidence = {
@@ -50,10 +57,10 @@ export function makeBundle(evidence: Evidence): Uint8Array {
 }
 
 /** Of what a bundle is, as of when (epoch milliseconds), and the client that signs. */
-export type BundleHead = Pick<Evidence, 'asOf' | 'signingClient'> & { readonly shipment: string };
+export type BundleHeader = Pick<Evidence, 'asOf' | 'signingClient'> & { readonly shipment: string };
 
 /** The manifest's text: what is bundled, and the SHA-256 of each file beside it. */
-export function manifestOf({ shipment, asOf, signingClient }: BundleHead, files: BundleFiles): string {
+export function manifestOf({ shipment, asOf, signingClient }: BundleHeader, files: BundleFiles): string {
   const names = Object.keys(files).sort();
   return written({
     schema: bundleSchema,
@@ -80,7 +87,7 @@ export function evidenceTexts({
     texts[fileNames.readings(index)] = writtenReadings(readingsOf(attachment));
     texts[fileNames.raw(index)] = rawOf(attachment, readingsOf(attachment), archived);
   }
-  texts[fileNames.verdict] = verdictText(judgeFiles(entries, texts, asOf));
+  texts[fileNames.verdict] = verdictText(evaluateFiles(entries, texts, asOf));
   for (const [index, { fact }] of receiptsRecorded(entries).entries()) {
     const folder = fileNames.signed(index);
     const { frozen, signature } = signed[index]!;

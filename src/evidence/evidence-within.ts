@@ -2,7 +2,7 @@ import { sha256 } from '../model/digest.ts';
 import { signatureSchema } from '../model/signing.ts';
 import { type Entry, attachmentsRecorded, receiptsRecorded } from '../shipments/ledger.ts';
 import type { Reading } from '../model/reading.ts';
-import type { BundleHead, Evidence, SignedEvidence } from './bundle.ts';
+import type { BundleHeader, Evidence, SignedEvidence } from './bundle.ts';
 import type { EvidenceDocument } from './freeze.ts';
 import { type TextFiles, fileNames } from './recompute.ts';
 
@@ -10,7 +10,7 @@ import { type TextFiles, fileNames } from './recompute.ts';
 export function evidenceWithin(
   files: TextFiles,
   entries: readonly Entry[],
-  { asOf, signingClient }: BundleHead,
+  { asOf, signingClient }: BundleHeader,
 ): Omit<Evidence, 'report'> {
   const attachments = attachmentsRecorded(entries);
   const indexOf = (device: string, since: number): number =>

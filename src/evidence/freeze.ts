@@ -2,7 +2,7 @@ import { sha256, sha256OfJson } from '../model/digest.ts';
 import { type Attachment, type Entry, attachmentsRecorded } from '../shipments/ledger.ts';
 import type { Reading } from '../model/reading.ts';
 import { type CheckedReceipt, checkReceipt } from '../shipments/receipt/receipt.ts';
-import { type TextFiles, fileNames, judgeFiles, verdictText, writtenReadings } from './recompute.ts';
+import { type TextFiles, fileNames, evaluateFiles, verdictText, writtenReadings } from './recompute.ts';
 import type { Approval } from '../shipments/receipt/receipt-record.ts';
 
 /** Whose signature vouches for what: every hash is a SHA-256. */
@@ -58,7 +58,7 @@ export function documentOf(
   asOf: number,
   scanned: string | null,
 ): { document: EvidenceDocument; verdict: string } {
-  const judged = judgeFiles(entries, files, asOf);
+  const judged = evaluateFiles(entries, files, asOf);
   const verdict = verdictText(judged);
   const checked = checkReceipt({
     entries,

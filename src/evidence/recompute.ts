@@ -1,7 +1,7 @@
 import { type Attachment, type Entry, attachmentsRecorded } from '../shipments/ledger.ts';
 import { toShipmentVerdictJson } from '../shipments/shipment-verdict-json.ts';
 import type { Reading } from '../model/reading.ts';
-import { type ShipmentVerdict, judgeShipment } from '../shipments/shipment-verdict.ts';
+import { type ShipmentVerdict, evaluateShipment } from '../shipments/shipment-verdict.ts';
 import { readProfileText } from './read-profile.ts';
 
 /** Texts by the names of their files. */
@@ -20,7 +20,7 @@ export const fileNames = {
 };
 
 /** The verdict that a ledger, profiles and readings amount to as of a moment (epoch milliseconds). */
-export function judgeFiles(entries: readonly Entry[], files: TextFiles, asOf: number): ShipmentVerdict {
+export function evaluateFiles(entries: readonly Entry[], files: TextFiles, asOf: number): ShipmentVerdict {
   const records = new Map(
     attachmentsRecorded(entries).map((attachment, index) => [
       keyOf(attachment),
@@ -33,7 +33,7 @@ export function judgeFiles(entries: readonly Entry[], files: TextFiles, asOf: nu
       },
     ]),
   );
-  return judgeShipment(entries, (attachment) => records.get(keyOf(attachment))!, asOf);
+  return evaluateShipment(entries, (attachment) => records.get(keyOf(attachment))!, asOf);
 }
 
 /** A verdict as evidence has it. */

@@ -1,4 +1,4 @@
-import { type BundleHead, bundleSchema, manifestOf } from './bundle.ts';
+import { type BundleHeader, bundleSchema, manifestOf } from './bundle.ts';
 import { NotConsistent, attempt } from './not-consistent.ts';
 import { type BundleFiles, manifestName } from './pack.ts';
 
@@ -21,7 +21,7 @@ export function refuseOtherSchema(manifest: unknown): void {
 }
 
 /** What the manifest says of a bundle, where it lists just its files with their hashes. Throws `NotConsistent`. */
-export async function checkManifest(files: BundleFiles): Promise<BundleHead> {
+export async function checkManifest(files: BundleFiles): Promise<BundleHeader> {
   const content = files[manifestName];
   if (content === undefined) throw new NotConsistent(`${manifestName} is missing`);
   const text = Buffer.from(content).toString('utf8');
@@ -32,10 +32,10 @@ export async function checkManifest(files: BundleFiles): Promise<BundleHead> {
   refuseOtherSchema(manifest);
   const { shipment, signingClient } = manifest as { shipment: string; signingClient: string };
   if (typeof signingClient !== 'string') throw new NotConsistent(`${manifestName} names no signing client`);
-  const head = { shipment, signingClient, asOf: Date.parse(String(manifest['asOf'])) };
+  const header = { shipment, signingClient, asOf: Date.parse(String(manifest['asOf'])) };
   const listed = (manifest['files'] ?? {}) as Record<string, string>;
   const { [manifestName]: _, ...others } = files;
-  const found = await attempt(`${manifestName} names no time`, () => manifestOf(head, others));
+  const found = await attempt(`${manifestName} names no time`, () => manifestOf(header, others));
   const hashes = (JSON.parse(found) as { files: Record<string, string> }).files;
   for (const name of Object.keys(listed))
     if (!(name in hashes)) throw new NotConsistent(`${name} is in the manifest and not in the bundle`);
@@ -44,5 +44,5 @@ export async function checkManifest(files: BundleFiles): Promise<BundleHead> {
     if (listed[name] !== hashes[name]) throw new NotConsistent(`${name} was changed: its hash is another`);
   }
   if (found !== text) throw new NotConsistent(`${manifestName} was changed`);
-  return head;
+  return header;
 }

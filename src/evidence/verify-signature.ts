@@ -130,8 +130,8 @@ async function checkEvidence(
   );
   if (evidenceHash(document) !== fact.evidence)
     throw new NotConsistent(`${name} is not what entry ${sequence} of the ledger names`);
-  const head = entries[document.ledger.sequence - 1];
-  if (head === undefined || head.hash !== document.ledger.hash || head.sequence >= sequence)
+  const lastEntry = entries[document.ledger.sequence - 1];
+  if (lastEntry === undefined || lastEntry.hash !== document.ledger.hash || lastEntry.sequence >= sequence)
     throw new NotConsistent(`${name} names a head of the ledger that it does not have`);
   const then = signedFiles(files, folder, document);
   for (const [index, hash] of document.readings.entries()) {

@@ -1,11 +1,18 @@
 import { type Entry, attachmentsRecorded, receiptsRecorded } from '../shipments/ledger.ts';
 import type { Reading } from '../model/reading.ts';
-import { type BundleHead, reportName } from './bundle.ts';
+import { type BundleHeader, reportName } from './bundle.ts';
 import { NotConsistent, attempt, firstDifference } from './not-consistent.ts';
 import { evidenceWithin } from './evidence-within.ts';
 import { type BundleFiles, manifestName } from './pack.ts';
 import { type RawFindings, compareRaw } from './raw.ts';
-import { type TextFiles, fileNames, judgeFiles, verdictText, written, writtenReadings } from './recompute.ts';
+import {
+  type TextFiles,
+  fileNames,
+  evaluateFiles,
+  verdictText,
+  written,
+  writtenReadings,
+} from './recompute.ts';
 import { makeReport } from './report/report.ts';
 import { manifestIn, unpack } from './unpack.ts';
 import { checkReceipts, toleranceMs } from './verify-receipts.ts';
@@ -20,7 +27,7 @@ export type Verified = {
   /** What ledger, profiles and readings of the bundle amount to; no signature vouches for it. */
   readonly recommendation: string;
   /** Head of the ledger: entries that came later may be missing. */
-  readonly head: { readonly sequence: number; readonly hash: string };
+  readonly lastEntry: { readonly sequence: number; readonly hash: string };
   /** How readings and raw payloads fit together, over all attachments. */
   readonly raw: RawFindings;
   readonly files: number;
@@ -60,7 +67,7 @@ async function verify(zip: Uint8Array, trust: string | null, clients: readonly s
   if (entries.some(({ recordedAt }) => recordedAt > asOf + toleranceMs))
     throw new NotConsistent(`${manifestName} names a time before the last entry of the ledger`);
   const verdict = await attempt('the verdict cannot be recomputed', () =>
-    verdictText(judgeFiles(entries, files, asOf)),
+    verdictText(evaluateFiles(entries, files, asOf)),
   );
   if (verdict !== files[fileNames.verdict])
     throw new NotConsistent(
@@ -87,7 +94,7 @@ async function verify(zip: Uint8Array, trust: string | null, clients: readonly s
     shipment,
     asOf: new Date(asOf).toISOString(),
     recommendation: (JSON.parse(verdict) as { recommendation: string }).recommendation,
-    head: { sequence, hash },
+    lastEntry: { sequence, hash },
     raw: summed(compared),
     files: Object.keys(bytes).length,
     client: asked.clients.join(', '),
@@ -100,12 +107,12 @@ async function checkReport(
   bytes: BundleFiles,
   files: TextFiles,
   entries: readonly Entry[],
-  head: BundleHead,
+  lastEntry: BundleHeader,
 ): Promise<Verified['report']> {
   const report = bytes[reportName];
   if (report === undefined) return 'none';
   const drawn = await attempt('the report cannot be drawn', () =>
-    makeReport(evidenceWithin(files, entries, head)),
+    makeReport(evidenceWithin(files, entries, lastEntry)),
   );
   return Buffer.from(drawn).equals(Buffer.from(report)) ? 'reproduced' : 'differs';
 }

@@ -2,30 +2,30 @@
 export type Content = Iterable<Uint8Array>;
 
 /** What shows of a file before it is read. */
-export type Look = {
+export type FileInspection = {
   /** The first byte that is no white space; undefined where there is none. */
   readonly first: number | undefined;
   /** The beginning of its text. */
-  readonly head: string;
+  readonly beginning: string;
   readonly encoding: 'utf-8' | 'latin1';
   readonly isBinary: boolean;
   /** Its text is UTF-16: it begins with that byte order mark, or every other byte of its beginning is zero. */
   readonly isUtf16: boolean;
 };
 
-const headBytes = 8192;
+const beginningBytes = 8192;
 const lineFeed = 10;
 
 /** Goes through a file once. */
-export function lookAt(content: Content): Look {
-  const head: Uint8Array[] = [];
-  let headLength = 0;
+export function inspect(content: Content): FileInspection {
+  const pieces: Uint8Array[] = [];
+  let beginningLength = 0;
   let first: number | undefined;
   let isBinary = false;
   for (const piece of content) {
-    if (headLength < headBytes) {
-      head.push(piece.slice(0, headBytes - headLength));
-      headLength += head.at(-1)!.length;
+    if (beginningLength < beginningBytes) {
+      pieces.push(piece.slice(0, beginningBytes - beginningLength));
+      beginningLength += pieces.at(-1)!.length;
     }
     first ??= piece.find((byte) => byte > 0x20);
     // Control characters are what tells a binary file; in every encoding of text they are the same bytes.
@@ -35,10 +35,10 @@ export function lookAt(content: Content): Look {
     }
   }
   const encoding = isUtf8(content) ? 'utf-8' : 'latin1';
-  const beginning = joined(head);
+  const beginning = joined(pieces);
   return {
     first,
-    head: new TextDecoder(encoding).decode(beginning),
+    beginning: new TextDecoder(encoding).decode(beginning),
     encoding,
     isBinary,
     isUtf16: isUtf16(beginning),
@@ -82,7 +82,7 @@ export function joined(content: Content): Uint8Array {
 }
 
 /** The same bytes as UTF-8, cut behind the ends of lines. */
-export function* linesOf(content: Content, encoding: Look['encoding']): Generator<Uint8Array> {
+export function* linesOf(content: Content, encoding: FileInspection['encoding']): Generator<Uint8Array> {
   let begun: Uint8Array[] = [];
   for (const piece of encoding === 'utf-8' ? content : asUtf8(content)) {
     const end = piece.lastIndexOf(lineFeed) + 1;

@@ -1,7 +1,7 @@
 import type { Reading, Taker } from '../telemetry/payload-readings.ts';
 import { isAndroSensor, readAndroSensor } from './readers/androsensor.ts';
 import { isBerlinger, readBerlinger } from './readers/berlinger.ts';
-import { type Content, type Look, joined, linesOf, lookAt } from './content.ts';
+import { type Content, type FileInspection, joined, linesOf, inspect } from './content.ts';
 import { readCsv } from './readers/csv.ts';
 import { readJson } from './readers/json.ts';
 import { type FileAnswers, type LogFile, type TimeZoneOption, UnusableFile } from './logger-file.ts';
@@ -33,19 +33,19 @@ export function streamLogFile<Taken extends Taker>(
   readings: Taken,
   answers: FileAnswers = {},
 ): LogFile<Taken> {
-  const look = lookAt(content);
-  if (look.first === undefined && !look.isBinary) throw new UnusableFile('it is empty');
-  if (look.isUtf16)
+  const inspection = inspect(content);
+  if (inspection.first === undefined && !inspection.isBinary) throw new UnusableFile('it is empty');
+  if (inspection.isUtf16)
     throw new UnusableFile(
       'it is UTF-16: save it as UTF-8 (in a spreadsheet, "CSV UTF-8"; in an editor, the encoding UTF-8)',
     );
-  const taken = format ?? formatOf(look);
-  if (taken !== 'json' && taken !== 'senml' && look.isBinary)
+  const taken = format ?? formatOf(inspection);
+  if (taken !== 'json' && taken !== 'senml' && inspection.isBinary)
     throw new UnusableFile(
       'it is binary; readable are CSV, SenML (JSON or CBOR) and the text export of Berlinger loggers',
     );
-  const lines = { [Symbol.iterator]: () => linesOf(content, look.encoding) };
-  const encoding = look.encoding === 'utf-8' ? 'UTF-8' : 'Latin-1';
+  const lines = { [Symbol.iterator]: () => linesOf(content, inspection.encoding) };
+  const encoding = inspection.encoding === 'utf-8' ? 'UTF-8' : 'Latin-1';
   if (taken === 'csv') return readCsv(lines, encoding, timeZone, readings, answers);
   const log = readWhole(taken, content, { lines, encoding }, timeZone, answers);
   for (const reading of log.readings) readings.push(reading);
@@ -75,9 +75,9 @@ function refuseOther(asked: string, { device }: LogFile): void {
   refuseUnknownDevice(asked, [names]);
 }
 
-function formatOf({ first, head }: Look): Format {
+function formatOf({ first, beginning }: FileInspection): Format {
   if (first !== undefined && first >= 0x80 && first <= 0x9f) return 'senml';
-  if (/^\s*[[{]/.test(head)) return 'json';
-  if (isAndroSensor(head)) return 'androsensor';
-  return isBerlinger(head) ? 'berlinger' : 'csv';
+  if (/^\s*[[{]/.test(beginning)) return 'json';
+  if (isAndroSensor(beginning)) return 'androsensor';
+  return isBerlinger(beginning) ? 'berlinger' : 'csv';
 }

@@ -110,9 +110,9 @@ const standingRule = z.pipe(
     },
     must('must be an object'),
   ),
-  z.transform(({ id: ruleId, standing: { longerThan, withinMeters }, severity: loudness }) => ({
+  z.transform(({ id: ruleId, standing: { longerThan, withinMeters }, severity: effectiveSeverity }) => ({
     id: ruleId,
-    severity: loudness,
+    severity: effectiveSeverity,
     kind: 'standing' as const,
     longerThanMs: longerThan,
     withinMeters,
@@ -128,9 +128,9 @@ const lateRule = z.pipe(
     },
     must('must be an object'),
   ),
-  z.transform(({ id: ruleId, late, severity: loudness }) => ({
+  z.transform(({ id: ruleId, late, severity: effectiveSeverity }) => ({
     id: ruleId,
-    severity: loudness,
+    severity: effectiveSeverity,
     kind: 'late' as const,
     longerThanMs: late.longerThan,
   })),

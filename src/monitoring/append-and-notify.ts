@@ -28,13 +28,14 @@ export function appendAndNotifyWith(
   database: Database,
   requestNotification: RequestNotification,
 ): AppendAndNotify {
-  const doubt: Decide = async (entries) => contradictionOf(entries, await readRecords(database, entries));
+  const contradict: Decide = async (entries) =>
+    contradictionOf(entries, await readRecords(database, entries));
   return async (shipment, decide) => {
     const found = await record(database, shipment, recorder, decide);
-    const doubted = isReleased(found.ledger.entries)
-      ? await record(database, shipment, recorder, doubt)
+    const contradicted = isReleased(found.ledger.entries)
+      ? await record(database, shipment, recorder, contradict)
       : { ledger: found.ledger, put: [] };
-    const put = [...found.put, ...doubted.put];
+    const put = [...found.put, ...contradicted.put];
     if (put.length > 0) count('LedgerEntries', put.length);
     for (const { sequence, fact } of put)
       logger.info('recorded', {
@@ -43,14 +44,15 @@ export function appendAndNotifyWith(
         sequence,
         fact: fact.kind,
       });
-    const unnotified = unnotifiedOf(doubted.ledger);
+    const unnotified = unnotifiedOf(contradicted.ledger);
     const last = unnotified.at(-1);
     return {
       unnotified,
-      entries: doubted.ledger.entries,
+      entries: contradicted.ledger.entries,
       hasPut: put.length > 0,
       allArchived:
-        database.archiveRecord === undefined || doubted.ledger.archivedUpTo === doubted.ledger.entries.length,
+        database.archiveRecord === undefined ||
+        contradicted.ledger.archivedUpTo === contradicted.ledger.entries.length,
       // Whoever meets an entry asks: who put it may have died before, and the queue swallows repeats.
       allNotified: last === undefined || (await requestNotification(last)),
     };

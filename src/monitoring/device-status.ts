@@ -1,12 +1,12 @@
-import { advance } from '../evaluation/evaluate-increment.ts';
+import { evaluateIncrement } from '../evaluation/evaluate-increment.ts';
 import { newestReading } from '../evaluation/device-state.ts';
-import { QuietWindow, isQuietReading, isQuietState } from '../evaluation/fast-path.ts';
+import { FastPathWindow, isFastPathReading, canUseFastPath } from '../evaluation/fast-path.ts';
 import { nextTimerAt } from '../evaluation/next-timer.ts';
-import type { Advance } from '../evaluation/evaluate-increment.ts';
+import type { IncrementEvaluation } from '../evaluation/evaluate-increment.ts';
 import type { DeviceState } from '../evaluation/device-state.ts';
-import { type Connectivity, silentSince } from '../shipments/connectivity.ts';
+import { type Connectivity, offlineSince } from '../shipments/connectivity.ts';
 import type { Position } from '../shipments/ledger-event.ts';
-import { noticesOf } from '../evaluation/reported-diagnostics.ts';
+import { reportedDiagnosticsOf } from '../evaluation/reported-diagnostics.ts';
 import { type Reading, isUnreadable } from '../model/reading.ts';
 import { isNullIsland } from '../evaluation/route.ts';
 import type { Terms } from '../evaluation/evaluation-context.ts';
@@ -33,8 +33,8 @@ export function connectivityOf(
     return newestReading(state) >= until - profile.maxGapMs
       ? { kind: 'heard', at: newestReading(state) }
       : null;
-  if (silentSince(state, attachedAt, profile, asOf) !== null) {
-    const silent = silentSince(state, attachedAt, profile, Math.min(asOf, processedUpTo));
+  if (offlineSince(state, attachedAt, profile, asOf) !== null) {
+    const silent = offlineSince(state, attachedAt, profile, Math.min(asOf, processedUpTo));
     return silent === null ? null : { kind: 'lost', at: silent };
   }
   return { kind: 'heard', at: Math.max(newestReading(state), attachedAt) };
@@ -47,30 +47,31 @@ export function isOverdue(
   terms: Terms,
   asOf: number,
 ): boolean {
-  if (deviceItem.syncMark.silentSince !== null || (terms.until !== null && terms.until <= asOf)) return false;
-  const { state } = advance(deviceItem.state, readingsOf(deviceItem), terms, asOf);
-  return silentSince(state, attachedAt, terms.profile, asOf) !== null;
+  if (deviceItem.syncMark.offlineSince !== null || (terms.until !== null && terms.until <= asOf))
+    return false;
+  const { state } = evaluateIncrement(deviceItem.state, readingsOf(deviceItem), terms, asOf);
+  return offlineSince(state, attachedAt, terms.profile, asOf) !== null;
 }
 
 /** Whether the head has this noted already. */
-export function sameConnectivity(contact: Connectivity, { silentSince: recorded }: LedgerSyncMark): boolean {
+export function sameConnectivity(contact: Connectivity, { offlineSince: recorded }: LedgerSyncMark): boolean {
   return contact === null || (contact.kind === 'lost') === (recorded !== null);
 }
 
 /** Whether nothing in the head can make a transition, and there is nothing that it has to be compared with. */
 export function canSkipEvaluation(deviceItem: DeviceItem, terms: Terms, asOf: number): boolean {
-  const { alarms, silentSince: recorded } = deviceItem.syncMark;
+  const { alarms, offlineSince: recorded } = deviceItem.syncMark;
   if (recorded !== null || alarms !== flushedAlarms(deviceItem.state, terms, asOf)) return false;
-  if (!isQuietState(deviceItem.state, terms)) return false;
+  if (!canUseFastPath(deviceItem.state, terms)) return false;
   let isQuiet = true;
-  const seen = new QuietWindow(deviceItem.state, terms);
+  const seen = new FastPathWindow(deviceItem.state, terms);
   for (const packed of deviceItem.messages.values()) {
     // Its content is in the journal.
     if (packed.length === 0) return false;
     visitReadings(
       packed,
       (channel, at, value) => {
-        isQuiet &&= isQuietReading(deviceItem.state, terms, channel, at, value);
+        isQuiet &&= isFastPathReading(deviceItem.state, terms, channel, at, value);
         seen.take(channel, at, value);
       },
       (_, at) => {
@@ -95,10 +96,10 @@ export function nextEvaluationAt(
   terms: Terms,
   asOf: number,
 ): number {
-  const { alarms, silentSince: recorded } = deviceItem.syncMark;
+  const { alarms, offlineSince: recorded } = deviceItem.syncMark;
   if (pointsToJournal(deviceItem)) return asOf;
   const readings = readingsOf(deviceItem);
-  const { state } = advance(deviceItem.state, readings, terms, asOf);
+  const { state } = evaluateIncrement(deviceItem.state, readings, terms, asOf);
   const isOver = terms.until !== null && terms.until <= asOf;
   const isWaitedFor = recorded === null && !isOver;
   const until = Math.min(
@@ -107,7 +108,10 @@ export function nextEvaluationAt(
   );
   // Lateness, calibrations and the like come with time as well.
   for (const moment of [asOf, until])
-    if (alarmsAfter(deviceItem, advance(deviceItem.state, readings, terms, moment), terms, moment) !== alarms)
+    if (
+      alarmsAfter(deviceItem, evaluateIncrement(deviceItem.state, readings, terms, moment), terms, moment) !==
+      alarms
+    )
       return asOf;
   return Math.max(until, asOf);
 }
@@ -121,22 +125,27 @@ export function hasLateReadings(deviceItem: DeviceItem, { until }: Terms): boole
 
 /** The alarms that a state gives by itself, with no reading on top of it. */
 export function flushedAlarms(state: DeviceState, terms: Terms, asOf: number): string {
-  return alarmsOf(state, [], noticesOf(state, terms, asOf));
+  return alarmsOf(state, [], reportedDiagnosticsOf(state, terms, asOf));
 }
 
 /** The alarms that the head gives by itself. */
 export function windowAlarms(deviceItem: DeviceItem, terms: Terms, asOf: number): string {
-  return alarmsAfter(deviceItem, advance(deviceItem.state, readingsOf(deviceItem), terms, asOf), terms, asOf);
+  return alarmsAfter(
+    deviceItem,
+    evaluateIncrement(deviceItem.state, readingsOf(deviceItem), terms, asOf),
+    terms,
+    asOf,
+  );
 }
 
 /** The alarms that a head gives that has been advanced to `progress`. */
 export function alarmsAfter(
   deviceItem: DeviceItem,
-  { state, transitions }: Pick<Advance, 'state' | 'transitions'>,
+  { state, transitions }: Pick<IncrementEvaluation, 'state' | 'transitions'>,
   terms: Terms,
   asOf: number,
 ): string {
-  return alarmsOf(deviceItem.state, transitions, noticesOf(state, terms, asOf));
+  return alarmsOf(deviceItem.state, transitions, reportedDiagnosticsOf(state, terms, asOf));
 }
 
 /** Where the device last said it was. */

@@ -1,5 +1,5 @@
 import type { Reading } from '../model/reading.ts';
-import { advance } from '../evaluation/evaluate-increment.ts';
+import { evaluateIncrement } from '../evaluation/evaluate-increment.ts';
 import type { Terms } from '../evaluation/evaluation-context.ts';
 import { Attempts } from '../storage/attempts.ts';
 import type { Assignment, DeviceItem } from '../storage/device-item.ts';
@@ -157,7 +157,7 @@ export function deviceEvaluator(
   ): Promise<DeviceItem> {
     let current = deviceItem;
     for (let judgeRecord = fromRecord; ; judgeRecord = true) {
-      const progress = advance(current.state, readingsOf(current), terms, asOf);
+      const progress = evaluateIncrement(current.state, readingsOf(current), terms, asOf);
       const isUpToDate =
         !progress.late &&
         !pointsToJournal(current) &&

@@ -1,7 +1,7 @@
 import { withClearings } from '../shipments/alarm-lifecycle.ts';
-import { advance } from '../evaluation/evaluate-increment.ts';
+import { evaluateIncrement } from '../evaluation/evaluate-increment.ts';
 import { initialState } from '../evaluation/device-state.ts';
-import { heldAt } from '../evaluation/fast-path.ts';
+import { clearedAt } from '../evaluation/fast-path.ts';
 import { reconcileJourney } from '../shipments/reconcile-diagnostics.ts';
 import { recordOf } from '../evaluation/series.ts';
 import { detectedJourney } from '../evaluation/diagnostics/diagnostics.ts';
@@ -36,7 +36,7 @@ export async function evaluateEndedAssignment(
     // What is not as the ledger says is brought up to it first.
     if (!isSynced(assignment, deviceId, known)) return [];
     const readings = await readSegments(database, deviceId, assignment);
-    const { state } = advance(initialState, readings, judged, asOf);
+    const { state } = evaluateIncrement(initialState, readings, judged, asOf);
     const before = nextSince(known, deviceId, assignment.since);
     return [
       ...withClearings(
@@ -48,7 +48,7 @@ export async function evaluateEndedAssignment(
           position: lastPosition(readings),
           owns: ({ from }) => from >= assignment.since && from < before,
           endsAt: judged.until,
-          heldAt: (rule) => heldAt(state, judged, rule),
+          clearedAt: (rule) => clearedAt(state, judged, rule),
         },
         asOf,
       ),
@@ -62,7 +62,7 @@ export async function evaluateEndedAssignment(
         known,
         await ownersOf(database, deviceId, readings, assignment),
       ),
-      ...reconcileJourney(detectedJourney(state.signals), known, {
+      ...reconcileJourney(detectedJourney(state.diagnostics), known, {
         device: deviceId,
         since: assignment.since,
         before,

@@ -1,4 +1,4 @@
-import { type Entry, type NewEntry, silencesRecorded } from '../shipments/ledger.ts';
+import { type Entry, type NewEntry, outagesRecorded } from '../shipments/ledger.ts';
 import { mayBeMisplaced } from '../shipments/messages-not-understood.ts';
 import type { Reading } from '../model/reading.ts';
 import { recordOf } from '../evaluation/series.ts';
@@ -31,7 +31,7 @@ export function evaluateWholeRecordWith(database: Database, appendAndNotify: App
   ): Promise<{ judged: DeviceItem; now: DeviceItem }> {
     const { deviceId } = start;
     let deviceItem = start;
-    const look = async (entries: readonly Entry[]): Promise<NewEntry[]> => {
+    const plan = async (entries: readonly Entry[]): Promise<NewEntry[]> => {
       // Detached meanwhile: what it leaves to judge is judged with the detachment.
       if (!isSameAssignment(deviceItem, assignment) || !isSynced(assignment, deviceId, entries)) return [];
       const readings = [
@@ -51,13 +51,13 @@ export function evaluateWholeRecordWith(database: Database, appendAndNotify: App
     };
     const findings = await appendAndNotify(assignment.shipment, async (entries) => {
       deviceItem = await readDeviceItem(database, deviceId);
-      if ((await look(entries)).length === 0) return [];
+      if ((await plan(entries)).length === 0) return [];
       // From here on whoever comes finds the head unsettled and looks too; who came before is in what it returns.
       deviceItem = await setLedgerSyncMark(database, deviceId, {
         ...deviceItem.syncMark,
         alarms: syncPending,
       });
-      return look(entries);
+      return plan(entries);
     });
     const isMoved = !isSynced(assignment, deviceId, findings.entries);
     if (isMoved) await syncAssignments(database, findings.entries, deviceId);
@@ -69,7 +69,7 @@ export function evaluateWholeRecordWith(database: Database, appendAndNotify: App
       };
     const syncMark: LedgerSyncMark = {
       alarms: windowAlarms(deviceItem, terms, asOf),
-      silentSince: silencesRecorded(findings.entries).get(deviceId) ?? null,
+      offlineSince: outagesRecorded(findings.entries).get(deviceId) ?? null,
     };
     const isNoted = JSON.stringify(syncMark) === JSON.stringify(deviceItem.syncMark);
     const now =

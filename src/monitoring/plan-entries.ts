@@ -1,20 +1,20 @@
 import { sha256OfJson } from '../model/digest.ts';
-import { advance } from '../evaluation/evaluate-increment.ts';
+import { evaluateIncrement } from '../evaluation/evaluate-increment.ts';
 import { initialState, newestReading } from '../evaluation/device-state.ts';
 import { withClearings } from '../shipments/alarm-lifecycle.ts';
 import { type Connectivity, reconcileConnectivity } from '../shipments/connectivity.ts';
-import { excursionsOf } from '../evaluation/rule-outcomes.ts';
+import { excursionsOf } from '../evaluation/measure-record.ts';
 import { type Entry, type NewEntry, attachmentsRecorded } from '../shipments/ledger.ts';
-import { heldAt } from '../evaluation/fast-path.ts';
+import { clearedAt } from '../evaluation/fast-path.ts';
 import type { Reading } from '../model/reading.ts';
 import { reconcile } from '../shipments/reconcile-excursions.ts';
-import { reconcileFindings, reconcileJourney } from '../shipments/reconcile-diagnostics.ts';
+import { reconcileDiagnostics, reconcileJourney } from '../shipments/reconcile-diagnostics.ts';
 import { daysNotUnderstood, reconcileMessages } from '../shipments/messages-not-understood.ts';
 import type { Position } from '../shipments/ledger-event.ts';
 import { type DeviceRecord, recordOf } from '../evaluation/series.ts';
 import { loneReadings, withoutFaultCodes } from '../evaluation/classify-samples.ts';
-import { detectedJourney, standingFindings } from '../evaluation/diagnostics/diagnostics.ts';
-import { loneReadingsFound } from '../evaluation/diagnostics/lone-readings.ts';
+import { detectedJourney, openDiagnostics } from '../evaluation/diagnostics/diagnostics.ts';
+import { loneReadingDiagnostics } from '../evaluation/diagnostics/lone-readings.ts';
 import { unreadableChannels } from '../evaluation/diagnostics/unreadable-channels.ts';
 import { type Terms, counts } from '../evaluation/evaluation-context.ts';
 import type { Assignment } from '../storage/device-item.ts';
@@ -27,17 +27,17 @@ export function planEntries(
   terms: Terms,
   readings: readonly Reading[],
   asOf: number,
-  connectivityOf: (state: ReturnType<typeof advance>['state']) => Connectivity,
+  connectivityOf: (state: ReturnType<typeof evaluateIncrement>['state']) => Connectivity,
   entries: readonly Entry[],
   isOwned: (at: number) => boolean,
 ): NewEntry[] {
   const record = recordOf(readings);
-  const { state } = advance(initialState, readings, terms, asOf);
+  const { state } = evaluateIncrement(initialState, readings, terms, asOf);
   const newestAt = newestReading(state);
   const position = lastPosition(readings);
   const end =
     terms.until === null ? { to: Math.max(asOf, newestAt), open: true } : { to: terms.until, open: false };
-  const journey = reconcileJourney(detectedJourney(state.signals), entries, {
+  const journey = reconcileJourney(detectedJourney(state.diagnostics), entries, {
     device,
     since: assignment.since,
     before: nextSince(entries, device, assignment.since),
@@ -45,11 +45,11 @@ export function planEntries(
   // Whether it is late is asked again once the journey is recorded.
   const temperature = withoutFaultCodes(record).series.get('temperature') ?? [];
   const standing = [
-    ...standingFindings(state.signals, terms, { asOf, newestAt }).filter(
+    ...openDiagnostics(state.diagnostics, terms, { asOf, newestAt }).filter(
       ({ kind }) => kind !== 'late' || journey.length === 0,
     ),
     ...unreadableChannels(state, terms),
-    ...loneReadingsFound(
+    ...loneReadingDiagnostics(
       loneReadings(temperature, terms.profile.maxGapMs).filter(({ at }) => counts(terms, 'temperature', at)),
     ),
   ];
@@ -63,11 +63,11 @@ export function planEntries(
         position,
         owns: ({ from }) => from >= assignment.since,
         endsAt: terms.until,
-        heldAt: (rule) => heldAt(state, terms, rule),
+        clearedAt: (rule) => clearedAt(state, terms, rule),
       },
       asOf,
     ),
-    ...reconcileFindings(standing, entries, device, position),
+    ...reconcileDiagnostics(standing, entries, device, position),
     ...planNotUnderstoodEntries(record, device, assignment, terms, position, asOf, entries, isOwned),
     ...journey,
     ...reconcileConnectivity(connectivityOf(state), entries, device, position, readings),

@@ -11,7 +11,7 @@ import type { Profile } from '../model/profile.ts';
 import { toSeconds } from '../model/rounding.ts';
 import { moment, seemsToHaveArrived } from '../model/wording.ts';
 import { smsOf, toSubject } from './short-forms.ts';
-import { wordsOf } from './message-content.ts';
+import { messageContentOf } from './message-content.ts';
 
 /** One message to people and machines, in the form each of them reads. */
 export type Message = {
@@ -39,7 +39,7 @@ export function compose(
 ): Message {
   const { shipment, fact } = entry;
   const { goods, origin, destination, audience, site, vehicle = null } = shipmentOf(entries);
-  const words = wordsOf(entries, entry, profile);
+  const words = messageContentOf(entries, entry, profile);
   const { severity, headline, excursion } = words;
   const device = sensorOf(fact);
   const position = 'position' in fact ? fact.position : null;

@@ -1,14 +1,14 @@
-import { loudness } from '../shipments/alarms.ts';
+import { effectiveSeverity } from '../shipments/alarms.ts';
 import type { RecordedExcursion } from '../shipments/ledger-event.ts';
 import type { LimitRule } from '../model/profile.ts';
 import { allowanceInWords, duration, limitInWords, measured, moment } from '../model/wording.ts';
-import { callCarrier, callCarrierInShort, keepApart, keepApartInShort } from './what-to-do.ts';
-import type { Words } from './message-parts.ts';
+import { callCarrier, callCarrierInShort, quarantineGoods, quarantineGoodsInShort } from './what-to-do.ts';
+import type { MessageContent } from './message-parts.ts';
 
 /** What a new excursion says: of one that was over when it became known, otherwise. */
-export function openedInWords(excursion: RecordedExcursion, rule: LimitRule): Words {
+export function openedInWords(excursion: RecordedExcursion, rule: LimitRule): MessageContent {
   const isPast = excursion.to !== null;
-  const severity = loudness(excursion);
+  const severity = effectiveSeverity(excursion);
   const limit = limitInWords(rule);
   const lasted =
     rule.allowance.mode === 'instant' ? '' : ` for ${duration(excursion.firedAt - excursion.from)}`;
@@ -31,8 +31,8 @@ export function openedInWords(excursion: RecordedExcursion, rule: LimitRule): Wo
           ] as const)
         : []),
     ],
-    todo: isPast ? keepApart : callCarrier,
-    inShort: isPast ? keepApartInShort : callCarrierInShort,
+    todo: isPast ? quarantineGoods : callCarrier,
+    inShort: isPast ? quarantineGoodsInShort : callCarrierInShort,
     at: excursion.firedAt,
   };
 }

@@ -1,5 +1,5 @@
 import type { Notification } from '../model/notification.ts';
-import { isLouder } from '../shipments/alarms.ts';
+import { isMoreSevere } from '../shipments/alarms.ts';
 import type { Message } from './compose.ts';
 import { largestPublication, publicationBytes, publicationOf } from './publication.ts';
 import { cutAt, smsOf, toSubject } from './short-forms.ts';
@@ -46,7 +46,7 @@ function mergedTo(
 ): Message {
   const times = messages.length + unwritten.length;
   const loudest = messages.reduce((a, b) =>
-    isLouder(b.notification.severity, a.notification.severity) ? b : a,
+    isMoreSevere(b.notification.severity, a.notification.severity) ? b : a,
   );
   const { severity } = loudest.notification;
   const shipments = [...new Set(messages.map(({ notification }) => notification.shipment))];

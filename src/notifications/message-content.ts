@@ -7,20 +7,20 @@ import { excursionRows, openedInWords } from './excursion-content.ts';
 import {
   callCarrier,
   callCarrierInShort,
-  keepApart,
-  keepApartInShort,
+  quarantineGoods,
+  quarantineGoodsInShort,
   nothing,
   whatToDo,
 } from './what-to-do.ts';
 import { duration, limitInWords, moment, seemsToHaveArrived } from '../model/wording.ts';
-import type { Words } from './message-parts.ts';
+import type { MessageContent } from './message-parts.ts';
 
 /** What an entry says to people. `entries` is the ledger up to and with it; `profile` that of the entry's device. */
-export function wordsOf(
+export function messageContentOf(
   entries: readonly Entry[],
   { fact, why }: { readonly fact: NotifiableEvent; readonly why: string },
   profile: Profile,
-): Words {
+): MessageContent {
   const unruled = { rule: null, excursion: null } as const;
   switch (fact.kind) {
     case 'contact-lost':
@@ -108,8 +108,8 @@ export function wordsOf(
           ...(excursion === null ? [] : excursionRows(rule, excursion)),
           ['Ended', moment(clearedAt ?? fact.at)],
         ],
-        todo: keepApart,
-        inShort: keepApartInShort,
+        todo: quarantineGoods,
+        inShort: quarantineGoodsInShort,
         at: clearedAt ?? fact.at,
       };
     }

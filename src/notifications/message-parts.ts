@@ -2,7 +2,7 @@ import type { RecordedExcursion } from '../shipments/ledger-event.ts';
 import type { Severity } from '../model/profile.ts';
 
 /** `todo` is what an email says to do; `inShort` the same in an SMS, which ends after 160 characters. */
-export type Words = {
+export type MessageContent = {
   readonly headline: string;
   readonly rows: readonly (readonly [name: string, value: string])[];
   readonly todo: string;

@@ -1,4 +1,4 @@
-import { isLouder } from '../shipments/alarms.ts';
+import { isMoreSevere } from '../shipments/alarms.ts';
 import type { Severity } from '../model/profile.ts';
 import { sha256OfJson } from '../model/digest.ts';
 import type { Message } from './compose.ts';
@@ -50,7 +50,7 @@ export function groupsOf<Each extends { readonly message: Message }>(all: readon
     else group.each.push(each);
   }
   return [...groups.values()].sort((a, b) =>
-    a.severity === b.severity ? 0 : isLouder(a.severity, b.severity) ? -1 : 1,
+    a.severity === b.severity ? 0 : isMoreSevere(a.severity, b.severity) ? -1 : 1,
   );
 }
 

@@ -1,8 +1,8 @@
 // What people are asked to do; the short forms are for an SMS.
 
-export const keepApart = 'Keep the goods apart on arrival; a pharmacist decides on their use.';
-export const keepApartInShort = 'Keep the goods apart for the pharmacist.';
-export const callCarrier = `Call the carrier: check the cooling and close the box. ${keepApart}`;
+export const quarantineGoods = 'Keep the goods apart on arrival; a pharmacist decides on their use.';
+export const quarantineGoodsInShort = 'Keep the goods apart for the pharmacist.';
+export const callCarrier = `Call the carrier: check the cooling and close the box. ${quarantineGoods}`;
 export const callCarrierInShort = 'Call the carrier: check cooling, close the box.';
 export const nothing = { todo: 'Nothing.', inShort: 'Nothing to do.' } as const;
 
@@ -37,7 +37,7 @@ export const whatToDo = {
     inShort: 'Check the goods and the sensor.',
   },
   'channel-unreadable': {
-    todo: `The sensor is heard, and what it measures cannot be read. Check its probe and cable, or send a sensor along that works. ${keepApart}`,
+    todo: `The sensor is heard, and what it measures cannot be read. Check its probe and cable, or send a sensor along that works. ${quarantineGoods}`,
     inShort: 'Check the probe, or replace the sensor.',
   },
   'messages-not-understood': {

@@ -4,7 +4,7 @@ import { type NewEntry, shipmentOf } from './ledger.ts';
 import type { LimitRule, Severity } from '../model/profile.ts';
 
 /** A device's word on rules. */
-export type Holding = {
+export type DeviceClearings = {
   readonly device: string;
   readonly position: Position | null;
   /** Whether an excursion of this device is of the time that was judged. */
@@ -12,7 +12,7 @@ export type Holding = {
   /** Where the time that is judged has an end: nothing is waited for beyond it. */
   readonly endsAt: number | null;
   /** When, in device time, a rule had held for long enough since the device last passed it; null: not yet. */
-  readonly heldAt: (rule: string) => number | null;
+  readonly clearedAt: (rule: string) => number | null;
 };
 
 /**
@@ -21,9 +21,9 @@ export type Holding = {
  */
 export function withClearings(
   entries: readonly Recorded[],
-  news: readonly NewEntry[],
+  newEntries: readonly NewEntry[],
   rules: readonly LimitRule[],
-  { device, position, owns, endsAt, heldAt }: Holding,
+  { device, position, owns, endsAt, clearedAt }: DeviceClearings,
   now: number,
 ): NewEntry[] {
   const all: NewEntry[] = [];
@@ -53,7 +53,7 @@ export function withClearings(
     });
   };
   const touched = new Set<string>();
-  for (const entry of news) {
+  for (const entry of newEntries) {
     const { fact } = entry;
     if ('excursion' in fact) touched.add(fact.excursion.rule);
     if (fact.kind === 'excursion-opened') {
@@ -68,7 +68,7 @@ export function withClearings(
   // Another device that ended an alarm says itself when it has held for long enough; unless it said so before this one.
   for (const rule of rules)
     clear(rule, (last, to) => {
-      if (last.device === device && owns(last)) return heldAt(rule.id);
+      if (last.device === device && owns(last)) return clearedAt(rule.id);
       const isOver = last.isUnseen || (endsAt !== null && to >= endsAt);
       const at = isOver ? to : to + rule.clearAfterMs;
       return last.device !== device && touched.has(rule.id) && at <= now ? at : null;

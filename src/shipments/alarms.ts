@@ -44,7 +44,7 @@ export function lower(severity: Severity): Severity {
 }
 
 /** How loudly an excursion is told: one that was over when it became known, one severity lower. */
-export function loudness({ severity, to }: RecordedExcursion): Severity {
+export function effectiveSeverity({ severity, to }: RecordedExcursion): Severity {
   return to === null ? severity : lower(severity);
 }
 
@@ -123,7 +123,7 @@ export class AlarmBook {
 
   #open(excursion: RecordedExcursion, device: string, recordedAt: number): void {
     const { id, rule, from, to } = excursion;
-    const said = loudness(excursion);
+    const said = effectiveSeverity(excursion);
     let alarm = this.joinedBy(excursion) as MutableAlarm | undefined;
     if (alarm === undefined) {
       alarm = {
@@ -143,12 +143,12 @@ export class AlarmBook {
       this.#alarms.push(alarm);
       this.#latest.set(rule, alarm);
     }
-    if (isLouder(said, alarm.severity) || (to === null && !alarm.isLive)) {
+    if (isMoreSevere(said, alarm.severity) || (to === null && !alarm.isLive)) {
       alarm.askedAt = recordedAt;
       alarm.acknowledgedAt = null;
       alarm.escalations = 0;
     }
-    if (isLouder(said, alarm.severity)) alarm.severity = said;
+    if (isMoreSevere(said, alarm.severity)) alarm.severity = said;
     alarm.isLive ||= to === null;
     alarm.excursions.set(id, { device, from, to, isUnseen: isUnseenEnd(excursion.endedBy) });
     this.#owners.set(id, alarm);
@@ -160,7 +160,7 @@ function isUnseenEnd(endedBy: RecordedExcursion['endedBy']): boolean {
 }
 
 /** Whether one severity is above another. */
-export function isLouder(one: Severity, other: Severity): boolean {
+export function isMoreSevere(one: Severity, other: Severity): boolean {
   return severities.indexOf(one) > severities.indexOf(other);
 }
 

@@ -1,6 +1,6 @@
 import { type DeviceState, misplacedAt, newestReading } from '../evaluation/device-state.ts';
 import type { Position } from './ledger-event.ts';
-import { type Facts, type NewEntry, silencesRecorded } from './ledger.ts';
+import { type Facts, type NewEntry, outagesRecorded } from './ledger.ts';
 import type { Profile } from '../model/profile.ts';
 import type { Reading } from '../model/reading.ts';
 
@@ -8,7 +8,7 @@ import type { Reading } from '../model/reading.ts';
  * Since when a device is out of contact; null where it is not. Silence is longer than `maxGap` since its newest
  * reading, and since it was attached; who sends what nobody understands is not silent.
  */
-export function silentSince(
+export function offlineSince(
   state: DeviceState,
   attachedAt: number,
   profile: Pick<Profile, 'maxGapMs'>,
@@ -32,7 +32,7 @@ export function reconcileConnectivity(
 ): NewEntry[] {
   if (contact === null) return [];
   const { at } = contact;
-  const lostAt = silencesRecorded(entries).get(device);
+  const lostAt = outagesRecorded(entries).get(device);
   if (contact.kind === 'lost' && lostAt === undefined)
     return [
       {

@@ -1,5 +1,5 @@
 import { type Excursion } from '../evaluation/excursion.ts';
-import { excursionsOf } from '../evaluation/rule-outcomes.ts';
+import { excursionsOf } from '../evaluation/measure-record.ts';
 import { positionsWithGoods } from './inferred-journey.ts';
 import { type Attachment, type Entry, excursionsRecorded, shipmentOf } from './ledger.ts';
 import { type Milestone, declarationsOf } from './milestones.ts';

@@ -1,16 +1,16 @@
 import { type Entry } from './ledger.ts';
 import { journeyRecorded } from './milestones.ts';
 import type { Profile } from '../model/profile.ts';
-import type { Judgement } from '../evaluation/verdict.ts';
+import type { RecordVerdict } from '../evaluation/verdict.ts';
 import { duration, moment } from '../model/wording.ts';
 
 /**
  * Says where no deciding sensor was with the goods, from the departure or the first sensor's beginning to the end of the
  * journey: for longer than a gap may be, or for more of the time than may be unmonitored; null where all is well.
  */
-export function unwatchedTime(
+export function coverageGapInWords(
   entries: readonly Entry[],
-  deciding: readonly { readonly judgement: Pick<Judgement, 'span'> }[],
+  deciding: readonly { readonly judgement: Pick<RecordVerdict, 'span'> }[],
   asOf: number,
   bounds: readonly Profile[],
 ): string | null {

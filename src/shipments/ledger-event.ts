@@ -2,7 +2,7 @@ import type { Role } from '../model/device-role.ts';
 import type { EndedBy } from '../evaluation/limit-tracker.ts';
 import type { Severity } from '../model/profile.ts';
 import type { Route } from '../evaluation/route.ts';
-import type { Finding } from '../evaluation/diagnostics/diagnostic.ts';
+import type { Diagnostic } from '../evaluation/diagnostics/diagnostic.ts';
 import type { Recommendation } from '../evaluation/verdict.ts';
 import type { Decision } from '../model/decision.ts';
 import type { Failure } from '../evaluation/evaluate-record.ts';
@@ -119,8 +119,8 @@ export type LedgerEvent =
   | { readonly kind: 'alarm-acknowledged'; readonly rule: string; readonly comment: string }
   | Found<'contact-lost', { readonly at: number }>
   | Found<'contact-restored', { readonly at: number; readonly late?: LateReadings | null }>
-  | Found<'finding-opened', { readonly finding: Finding }>
-  | Found<'finding-closed', { readonly finding: Finding }>
+  | Found<'finding-opened', { readonly finding: Diagnostic }>
+  | Found<'finding-closed', { readonly finding: Diagnostic }>
   | SignedReceipt
   | Found<
       'release-contradicted',

@@ -1,6 +1,6 @@
 import type { Role } from '../model/device-role.ts';
 import type { LedgerEvent, ProfileVersion, RecordedExcursion, SignedReceipt } from './ledger-event.ts';
-import type { Finding } from '../evaluation/diagnostics/diagnostic.ts';
+import type { Diagnostic } from '../evaluation/diagnostics/diagnostic.ts';
 
 /** One entry of a shipment's ledger: who, when, why, what, chained to the entry before it. */
 export type Entry = {
@@ -71,7 +71,7 @@ export function excursionsRecorded(entries: Facts): ReadonlyMap<string, Recorded
   return recorded;
 }
 
-const endsSilence: ReadonlySet<LedgerEvent['kind']> = new Set([
+const endsOutage: ReadonlySet<LedgerEvent['kind']> = new Set([
   'contact-restored',
   'sensor-declared',
   'device-attached',
@@ -79,17 +79,17 @@ const endsSilence: ReadonlySet<LedgerEvent['kind']> = new Set([
 ]);
 
 /** Since when each device of the ledger has been out of contact. */
-export function silencesRecorded(entries: Facts): ReadonlyMap<string, number> {
+export function outagesRecorded(entries: Facts): ReadonlyMap<string, number> {
   const silent = new Map<string, number>();
   for (const { fact } of entries)
     if (fact.kind === 'contact-lost') silent.set(fact.device, fact.at);
-    else if (endsSilence.has(fact.kind) && 'device' in fact) silent.delete(fact.device);
+    else if (endsOutage.has(fact.kind) && 'device' in fact) silent.delete(fact.device);
   return silent;
 }
 
 /** The findings about a device that stand in the ledger. */
-export function findingsRecorded(entries: Facts, device: string): readonly Finding[] {
-  const standing = new Map<string, Finding>();
+export function diagnosticsRecorded(entries: Facts, device: string): readonly Diagnostic[] {
+  const standing = new Map<string, Diagnostic>();
   for (const { fact } of entries) {
     if (!('device' in fact) || fact.device !== device) continue;
     if (fact.kind === 'device-attached' || fact.kind === 'device-detached') standing.clear();

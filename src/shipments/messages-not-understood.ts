@@ -2,7 +2,7 @@ import type { Position } from './ledger-event.ts';
 import type { Attachment, Facts, NewEntry } from './ledger.ts';
 import { misplacedBeyondMs } from '../telemetry/message-readings.ts';
 import type { DeviceRecord } from '../evaluation/series.ts';
-import type { Finding, MessageCounts } from '../evaluation/diagnostics/diagnostic.ts';
+import type { Diagnostic, MessageCounts } from '../evaluation/diagnostics/diagnostic.ts';
 import type { Terms } from '../evaluation/evaluation-context.ts';
 import { moment } from '../model/wording.ts';
 
@@ -76,15 +76,15 @@ export function reconcileMessages(
   isOver: boolean,
 ): NewEntry[] {
   const recorded = new Map(recordedDays(entries, device, since).map((each) => [each.subject, each]));
-  const closing = (finding: Finding, why: string): NewEntry => ({
+  const closing = (finding: Diagnostic, why: string): NewEntry => ({
     why,
     fact: { kind: 'finding-closed', device, position, finding },
   });
   const counted = days.flatMap((each): NewEntry[] => {
     const known = recorded.get(each.day);
     const isCounted = isOver || asOf >= Date.parse(each.day) + dayMs;
-    const opened = known ?? findingOf({ ...each, ...first(each) }, null);
-    const closed = findingOf(each, each.to);
+    const opened = known ?? diagnosticOf({ ...each, ...first(each) }, null);
+    const closed = diagnosticOf(each, each.to);
     const isSame = known?.to != null && JSON.stringify(known.messages) === JSON.stringify(closed.messages);
     return [
       ...(known === undefined
@@ -113,7 +113,10 @@ function first({ from, refused }: DayNotUnderstood) {
   return { to: from, refused: refused > 0 ? 1 : 0, misplaced: refused > 0 ? 0 : 1 };
 }
 
-function findingOf({ day, from, refused, misplaced, reason }: DayNotUnderstood, to: number | null): Finding {
+function diagnosticOf(
+  { day, from, refused, misplaced, reason }: DayNotUnderstood,
+  to: number | null,
+): Diagnostic {
   return {
     kind,
     subject: day,
@@ -132,12 +135,12 @@ function countsInWords({ refused, misplaced }: MessageCounts): string {
 }
 
 /** The latest that a ledger says of each day of a device's time with the shipment, until it was attached anew. */
-function recordedDays(entries: Facts, device: string, since: number): Finding[] {
+function recordedDays(entries: Facts, device: string, since: number): Diagnostic[] {
   const later = entries.flatMap(({ fact }) =>
     fact.kind === 'device-attached' && fact.device === device && fact.since > since ? [fact.since] : [],
   );
   const before = Math.min(...later);
-  const days = new Map<string, Finding>();
+  const days = new Map<string, Diagnostic>();
   for (const { fact } of entries) {
     if (!('finding' in fact) || fact.device !== device || fact.finding.kind !== kind) continue;
     if (fact.finding.from >= since && fact.finding.from < before)

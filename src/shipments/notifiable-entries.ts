@@ -1,4 +1,4 @@
-import { AlarmBook, isLouder, loudness } from './alarms.ts';
+import { AlarmBook, isMoreSevere, effectiveSeverity } from './alarms.ts';
 import type { Entry } from './ledger.ts';
 import { declarationsOf } from './milestones.ts';
 
@@ -48,7 +48,8 @@ function isNotifiable(
   }
   if (fact.kind === 'excursion-opened') {
     const standing = alarms.joinedBy(fact.excursion);
-    if (standing === undefined || isLouder(loudness(fact.excursion), standing.severity)) return true;
+    if (standing === undefined || isMoreSevere(effectiveSeverity(fact.excursion), standing.severity))
+      return true;
     // What was told as over goes on.
     return !standing.isLive && fact.excursion.to === null;
   }

@@ -1,14 +1,14 @@
 import type { Entry } from './ledger.ts';
-import type { Finding } from '../evaluation/diagnostics/diagnostic.ts';
+import type { Diagnostic } from '../evaluation/diagnostics/diagnostic.ts';
 import { moment } from '../model/wording.ts';
 
 /** The times in which nothing was heard of a device, as people were told of them. */
-export function silencesOf(entries: readonly Entry[], device: string, from: number, to: number): Finding[] {
-  const silences: Finding[] = [];
+export function outagesOf(entries: readonly Entry[], device: string, from: number, to: number): Diagnostic[] {
+  const outages: Diagnostic[] = [];
   for (const { fact } of entries) {
     if (!('device' in fact) || fact.device !== device) continue;
     if (fact.kind === 'contact-lost' && fact.at >= from && fact.at <= to)
-      silences.push({
+      outages.push({
         kind: 'contact-lost',
         subject: '',
         severity: 'minor',
@@ -16,13 +16,13 @@ export function silencesOf(entries: readonly Entry[], device: string, from: numb
         to: null,
         sentence: `Nothing was heard of the sensor from ${moment(fact.at)} on.`,
       });
-    const last = silences.at(-1);
+    const last = outages.at(-1);
     if (fact.kind === 'contact-restored' && last?.to === null)
-      silences[silences.length - 1] = {
+      outages[outages.length - 1] = {
         ...last,
         to: fact.at,
         sentence: `Nothing was heard of the sensor from ${moment(last.from)} to ${moment(fact.at)}${fact.late == null ? '' : `; ${fact.late.readings} readings of that time came late`}.`,
       };
   }
-  return silences;
+  return outages;
 }

@@ -1,20 +1,22 @@
 import type { Position } from './ledger-event.ts';
-import { type Facts, type NewEntry, findingsRecorded } from './ledger.ts';
+import { type Facts, type NewEntry, diagnosticsRecorded } from './ledger.ts';
 import { declarationsOf, inferencesRecorded, milestones } from './milestones.ts';
-import type { Finding } from '../evaluation/diagnostics/diagnostic.ts';
+import type { Diagnostic } from '../evaluation/diagnostics/diagnostic.ts';
 import type { JourneyTimes } from '../evaluation/span.ts';
 
 /** What must be recorded so that what stands about a device in the ledger is what stands in its record. */
-export function reconcileFindings(
-  standing: readonly Finding[],
+export function reconcileDiagnostics(
+  standing: readonly Diagnostic[],
   entries: Facts,
   device: string,
   position: Position | null,
 ): NewEntry[] {
   // Messages that were not understood are counted by the day, and recorded by themselves.
-  const recorded = findingsRecorded(entries, device).filter(({ kind }) => kind !== 'messages-not-understood');
+  const recorded = diagnosticsRecorded(entries, device).filter(
+    ({ kind }) => kind !== 'messages-not-understood',
+  );
   const now = standing.filter(({ to }) => to === null);
-  const isSame = (a: Finding) => (b: Finding) => a.kind === b.kind && a.subject === b.subject;
+  const isSame = (a: Diagnostic) => (b: Diagnostic) => a.kind === b.kind && a.subject === b.subject;
   const opened = now.filter((finding) => !recorded.some(isSame(finding)));
   const closed = recorded.filter((finding) => !now.some(isSame(finding)));
   return [

@@ -68,7 +68,7 @@ function reconcileRule(
   isCumulative: boolean,
 ): NewEntry[] {
   const unmatched = [...recorded].sort((a, b) => a.excursion.from - b.excursion.from);
-  const news: NewEntry[] = [];
+  const newEntries: NewEntry[] = [];
   const withdraw = ({ excursion }: RecordedState): NewEntry[] =>
     // What was seen as of a later moment than this one is not for this one to withdraw.
     excursion.firedAt > asOf
@@ -95,18 +95,18 @@ function reconcileRule(
     const id = kept?.excursion.id ?? now.id;
     const excursion = { ...now, id };
     if (kept === undefined)
-      news.push({
+      newEntries.push({
         why: excursion.to === null ? 'the rule was broken' : 'the rule was broken, and has held since',
         fact: { kind: 'excursion-opened', device, position, excursion },
       });
     // A cumulative rule fires once: what it counts after its first end is not told again.
     else if (kept.state === 'closed' && excursion.to === null && !isCumulative)
-      news.push({
+      newEntries.push({
         why: 'readings that came later show that it goes on',
         fact: { kind: 'excursion-opened', device, position, excursion },
       });
     if (excursion.to !== null && (kept === undefined || kept.state === 'open'))
-      news.push({
+      newEntries.push({
         why:
           isDeclared && kept !== undefined
             ? 'ended by declaration: the sensor judges no more'
@@ -116,13 +116,13 @@ function reconcileRule(
         fact: { kind: 'excursion-closed', device, position, excursion, mergedInto: null },
       });
     for (const match of merged)
-      news.push({
+      newEntries.push({
         why: 'readings that came later show that both are one',
         fact: { kind: 'excursion-closed', device, position, excursion: match.excursion, mergedInto: id },
       });
   }
   // Withdrawals come first: an alarm that opens after one is news.
-  return [...unmatched.flatMap(withdraw), ...news];
+  return [...unmatched.flatMap(withdraw), ...newEntries];
 }
 
 function touch(a: { from: number; to: number | null }, b: { from: number; to: number | null }): boolean {

@@ -2,21 +2,21 @@ import { type Attachment, type Entry, attachmentsRecorded, shipmentOf } from './
 import { journeyRecorded } from './milestones.ts';
 import { boundariesOf, positionsWithGoods } from './inferred-journey.ts';
 import { contestedDeclarations } from './contested-declarations.ts';
-import { type Answers, type Failure, examine } from '../evaluation/evaluate-record.ts';
-import { disagreementsOf } from '../evaluation/sensor-deviation.ts';
-import { usedChannelsOf } from '../evaluation/rule-outcomes.ts';
+import { type Answers, type Failure, evaluateRecordWithAnswers } from '../evaluation/evaluate-record.ts';
+import { sensorDeviationsOf } from '../evaluation/sensor-deviation.ts';
+import { usedChannelsOf } from '../evaluation/measure-record.ts';
 import { notUnderstoodAfter, notUnderstoodIn } from './messages-not-understood.ts';
 import type { Profile } from '../model/profile.ts';
 import type { Channel, Reading } from '../model/reading.ts';
 import { type DeviceRecord, type Series, recordOf as deviceRecordOf } from '../evaluation/series.ts';
 import { withoutFaultCodes } from '../evaluation/classify-samples.ts';
-import type { Finding } from '../evaluation/diagnostics/diagnostic.ts';
-import { silencesOf } from './outages.ts';
+import type { Diagnostic } from '../evaluation/diagnostics/diagnostic.ts';
+import { outagesOf } from './outages.ts';
 import type { PhaseBoundaries } from '../evaluation/span.ts';
 import { termsOf } from '../evaluation/evaluation-context.ts';
-import { type Judgement, type Recommendation, recommendations } from '../evaluation/verdict.ts';
-import { unjudgedReadings } from './unevaluated-readings.ts';
-import { unwatchedTime } from './coverage-gaps.ts';
+import { type RecordVerdict, type Recommendation, recommendations } from '../evaluation/verdict.ts';
+import { unevaluatedReadings } from './unevaluated-readings.ts';
+import { coverageGapInWords } from './coverage-gaps.ts';
 import { moment } from '../model/wording.ts';
 
 /** One sensor's own verdict. */
@@ -26,7 +26,7 @@ export type SensorVerdict = {
   /** Whether its verdict counts for the shipment's. */
   readonly decides: boolean;
   readonly profile: Attachment['profile'];
-  readonly judgement: Judgement;
+  readonly judgement: RecordVerdict;
   /** What the judgement was folded from. */
   readonly answers: Answers;
   /** The rules that judge and failed, with how far. */
@@ -49,7 +49,7 @@ export type ShipmentVerdict = {
   /** The deciding sensor with the worst verdict; null where none decides. */
   readonly worst: string | null;
   readonly reasons: readonly string[];
-  readonly disagreements: readonly Finding[];
+  readonly disagreements: readonly Diagnostic[];
   /** Says in which time no sensor of the goods judged them; null where there is none. */
   readonly unwatched: string | null;
   /** When the goods departed and arrived: as declared, and as the positions of all sensors of theirs show it. */
@@ -70,7 +70,7 @@ export type Record = { readonly readings: readonly Reading[]; readonly profile: 
  * Judges a shipment as of a moment: each attachment on its own, never summed. The sensors of the goods decide, also
  * one that was declared broken, up to then; a spare decides once it has taken its place.
  */
-export function judgeShipment(
+export function evaluateShipment(
   entries: readonly Entry[],
   recordOf: (attachment: Attachment) => Record,
   asOf: number,
@@ -93,8 +93,8 @@ export function judgeShipment(
     null,
   );
   const bounds = attachments.filter(({ role }) => role === 'product').map((each) => recordOf(each).profile);
-  const unwatched = deciding.length === 0 ? null : unwatchedTime(entries, deciding, asOf, bounds);
-  const disagreements = disagreementsOf(
+  const unwatched = deciding.length === 0 ? null : coverageGapInWords(entries, deciding, asOf, bounds);
+  const disagreements = sensorDeviationsOf(
     attachments
       .filter(({ role }) => role === 'product')
       .map((attachment) => {
@@ -139,7 +139,7 @@ export function judgeShipment(
     unjudged: ofGoods.flatMap(({ attachment, record, profile }) => {
       const { from, to } = spanOf(entries, attachment, profile, asOf, phases);
       const channels = usedChannelsOf(profile);
-      return unjudgedReadings({
+      return unevaluatedReadings({
         record,
         attachment,
         channels,
@@ -157,8 +157,8 @@ export function judgeShipment(
   };
 }
 
-function atLeastQuarantine(recommendation: Recommendation, isDoubtful: boolean): Recommendation {
-  return recommendation === 'release' && isDoubtful ? 'quarantine' : recommendation;
+function atLeastQuarantine(recommendation: Recommendation, isUncertain: boolean): Recommendation {
+  return recommendation === 'release' && isUncertain ? 'quarantine' : recommendation;
 }
 
 function judgeAttachment(
@@ -170,7 +170,7 @@ function judgeAttachment(
 ): SensorVerdict {
   const { device, role, since, calibratedUntil } = attachment;
   const { terms, from, to, open } = spanOf(entries, attachment, profile, asOf, phases);
-  const { judgement, answers, failed, usedChannels } = examine(
+  const { judgement, answers, failed, usedChannels } = evaluateRecordWithAnswers(
     deviceRecordOf(readings.filter(({ at }) => at >= since)),
     // A spare's record is judged in full here, for whoever wants to know.
     profile,
@@ -182,7 +182,7 @@ function judgeAttachment(
       known: {
         route: terms.route,
         calibratedUntil: terms.calibratedUntil,
-        findings: silencesOf(entries, device, from, to),
+        findings: outagesOf(entries, device, from, to),
         notUnderstood: notUnderstoodIn(entries, attachment, { from, to }),
       },
     },

@@ -2,16 +2,16 @@ import { alarmsRecorded } from './alarms.ts';
 import {
   type Entry,
   attachmentsRecorded,
-  findingsRecorded,
+  diagnosticsRecorded,
   lastReceipt,
   shipmentOf,
-  silencesRecorded,
+  outagesRecorded,
 } from './ledger.ts';
 import { journeyRecorded } from './milestones.ts';
 import { isContradicted } from './receipt/contradiction.ts';
 import type { ProfileVersion } from './ledger-event.ts';
 import type { Severity } from '../model/profile.ts';
-import type { FindingKind } from '../evaluation/diagnostics/diagnostic.ts';
+import type { DiagnosticKind } from '../evaluation/diagnostics/diagnostic.ts';
 import { type PhaseBoundaries, journeyAsShown } from '../evaluation/span.ts';
 import { type Decision, decisions } from '../model/decision.ts';
 
@@ -42,7 +42,7 @@ export type ShipmentSummary = {
     readonly acknowledgedAt: number | null;
   }[];
   /** What else stands: about sensors and the journey. */
-  readonly warnings: readonly FindingKind[];
+  readonly warnings: readonly DiagnosticKind[];
   readonly silentDevices: readonly string[];
   /** The signed decision in force; null before there is one. */
   readonly decision: {
@@ -81,9 +81,11 @@ export function summarise(entries: readonly Entry[]): ShipmentSummary {
       .map(({ rule, severity, raisedAt, acknowledgedAt }) => ({ rule, severity, raisedAt, acknowledgedAt }))
       .sort((a, b) => (a.rule < b.rule ? -1 : 1)),
     warnings: [
-      ...new Set(attached.flatMap(({ device }) => findingsRecorded(entries, device).map(({ kind }) => kind))),
+      ...new Set(
+        attached.flatMap(({ device }) => diagnosticsRecorded(entries, device).map(({ kind }) => kind)),
+      ),
     ].sort(),
-    silentDevices: [...silencesRecorded(entries).keys()].sort(),
+    silentDevices: [...outagesRecorded(entries).keys()].sort(),
     decision:
       receipt === null
         ? null

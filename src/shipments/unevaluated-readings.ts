@@ -5,7 +5,7 @@ import type { Samples } from '../evaluation/samples.ts';
 import { moment, quantity } from '../model/wording.ts';
 
 /** What one sensor of the goods read while it was attached, of which the verdict says nothing. */
-export type Unjudged = {
+export type Unevaluated = {
   readonly record: DeviceRecord;
   readonly attachment: Attachment;
   /** The channels that a judging rule or the mean kinetic temperature uses. */
@@ -19,7 +19,7 @@ export type Unjudged = {
 };
 
 /** Counts what a sensor read outside the time that was judged, a sentence for each channel and reason. */
-export function unjudgedReadings({
+export function unevaluatedReadings({
   record: { series, unreadable },
   attachment: { device, since, detachedAt, declaredAt },
   channels,
@@ -27,7 +27,7 @@ export function unjudgedReadings({
   to,
   arrivedAt,
   asOf,
-}: Unjudged): string[] {
+}: Unevaluated): string[] {
   const end = Math.min(asOf, detachedAt ?? asOf);
   const after =
     declaredAt !== null && declaredAt <= to

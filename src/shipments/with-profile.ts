@@ -3,7 +3,7 @@ import type { Profile } from '../model/profile.ts';
 import type { Record } from './shipment-verdict.ts';
 
 /** What was read, to be judged by another profile where `isOther` says so; a sensor's interval stays its own. */
-export function underProfile(
+export function withProfile(
   recordOf: (attachment: Attachment) => Record,
   profile: Profile,
   isOther: (attachment: Attachment) => boolean,

@@ -1,7 +1,7 @@
 import type { DeviceState, RuleState, UnreadableState } from '../evaluation/device-state.ts';
 import type { Role } from '../model/device-role.ts';
 import type { Channel } from '../model/reading.ts';
-import type { SignalState } from '../evaluation/diagnostics/diagnostics.ts';
+import type { DiagnosticsState } from '../evaluation/diagnostics/diagnostics.ts';
 import type { Assignment, LedgerSyncMark } from './device-item.ts';
 import { channelCodes, channelOf, channelsByCode } from './readings-codec.ts';
 
@@ -133,12 +133,12 @@ export function writeState(state: DeviceState): string {
         ],
   );
   const unreadable = channelsByCode.flatMap((channel) => packUnreadable(channel, state.unreadable[channel]));
-  const others: PackedOthers = [unreadable, state.leap ?? 0];
+  const others: PackedOthers = [unreadable, state.jump ?? 0];
   // Nearly every state has none of these.
-  if (others[0].length > 0 || state.leap !== null)
-    return JSON.stringify([last, rules, state.signals, others]);
+  if (others[0].length > 0 || state.jump !== null)
+    return JSON.stringify([last, rules, state.diagnostics, others]);
   return JSON.stringify(
-    Object.keys(state.signals).length === 0 ? [last, rules] : [last, rules, state.signals],
+    Object.keys(state.diagnostics).length === 0 ? [last, rules] : [last, rules, state.diagnostics],
   );
 }
 
@@ -154,7 +154,7 @@ type PackedUnreadable = [
   codes: UnreadableState['codes'],
 ];
 const noOthers: PackedOthers = [[], 0];
-type PackedOthers = [unreadable: PackedUnreadable[], leap: NonNullable<DeviceState['leap']> | 0];
+type PackedOthers = [unreadable: PackedUnreadable[], jump: NonNullable<DeviceState['jump']> | 0];
 
 function packUnreadable(channel: Channel, state: UnreadableState | undefined): PackedUnreadable[] {
   if (state === undefined) return [];
@@ -176,10 +176,10 @@ function unpackUnreadable([, since, at, above, below, texts, codes]: PackedUnrea
 }
 
 export function stateOf(text: string): DeviceState {
-  const [last, rules, signals = {}, [unreadable, leap] = noOthers] = JSON.parse(text) as [
+  const [last, rules, diagnostics = {}, [unreadable, jump] = noOthers] = JSON.parse(text) as [
     [number, number, number, ...number[]][],
     PackedRule[],
-    SignalState?,
+    DiagnosticsState?,
     PackedOthers?,
   ];
   return {
@@ -189,11 +189,11 @@ export function stateOf(text: string): DeviceState {
     rules: Object.fromEntries(
       rules.map(([rule, episode, latest, rate]) => [rule, ruleOf(episode, latest, rate)]),
     ),
-    signals,
+    diagnostics,
     unreadable: Object.fromEntries(
       unreadable.map((packed) => [channelOf(packed[0]), unpackUnreadable(packed)]),
     ),
-    leap: leap === 0 ? null : leap,
+    jump: jump === 0 ? null : jump,
   };
 }
 
@@ -219,11 +219,11 @@ function ruleOf(episode: PackedRule[1], latest: PackedRule[2], rate: PackedRule[
   };
 }
 
-export function writeSyncMark({ alarms, silentSince }: LedgerSyncMark): string {
-  return JSON.stringify([alarms, silentSince]);
+export function writeSyncMark({ alarms, offlineSince }: LedgerSyncMark): string {
+  return JSON.stringify([alarms, offlineSince]);
 }
 
 export function syncMarkOf(text: string): LedgerSyncMark {
-  const [alarms, silentSince] = JSON.parse(text) as [string, number | null];
-  return { alarms, silentSince };
+  const [alarms, offlineSince] = JSON.parse(text) as [string, number | null];
+  return { alarms, offlineSince };
 }

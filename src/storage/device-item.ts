@@ -24,7 +24,7 @@ export type LedgerSyncMark = {
   /** Fingerprint of the alarms that the ledger was last brought up to; empty where there were none. */
   readonly alarms: string;
   /** Since when the device is recorded as out of contact. */
-  readonly silentSince: number | null;
+  readonly offlineSince: number | null;
 };
 
 /** The one item of a device that every message writes to. */
@@ -48,7 +48,7 @@ export const writeUnitBytes = 1024;
 /** No fingerprint is this: the ledger is being brought up to the record, or was when someone died. */
 export const syncPending = '?';
 
-export const nothingSynced: LedgerSyncMark = { alarms: '', silentSince: null };
+export const nothingSynced: LedgerSyncMark = { alarms: '', offlineSince: null };
 
 export type Item = Record<string, AttributeValue>;
 

@@ -1,4 +1,4 @@
-import { advance } from '../evaluation/evaluate-increment.ts';
+import { evaluateIncrement } from '../evaluation/evaluate-increment.ts';
 import type { ProfileVersion } from '../shipments/ledger-event.ts';
 import { shipmentOf } from '../shipments/ledger.ts';
 import type { Profile } from '../model/profile.ts';
@@ -43,7 +43,7 @@ export function evaluationContextsFrom(
 
 /** How a device's state goes on under these terms. */
 export function stateReducer(terms: Terms): StateReducer {
-  return (state, readings) => advance(state, readings, terms).state;
+  return (state, readings) => evaluateIncrement(state, readings, terms).state;
 }
 
 function once<Value>(read: (key: string) => Promise<Value>): (key: string) => Promise<Value> {

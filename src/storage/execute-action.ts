@@ -15,13 +15,13 @@ export class StaleVersion extends Error {
   readonly entries: readonly Entry[];
 
   constructor(shipment: string, basedOn: number, entries: readonly Entry[]) {
-    const news = entries.filter(({ sequence }) => sequence > basedOn);
+    const newEntries = entries.filter(({ sequence }) => sequence > basedOn);
     super(
-      news.length === 0
+      newEntries.length === 0
         ? `shipment ${shipment} has ${entries.length} ledger entries, not ${basedOn}; read it anew`
-        : `shipment ${shipment} has ${news.length} new ledger ${news.length === 1 ? 'entry' : 'entries'} since ${basedOn}; look at them, then try again`,
+        : `shipment ${shipment} has ${newEntries.length} new ledger ${newEntries.length === 1 ? 'entry' : 'entries'} since ${basedOn}; look at them, then try again`,
     );
-    this.entries = news;
+    this.entries = newEntries;
   }
 }
 

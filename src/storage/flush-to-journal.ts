@@ -136,12 +136,12 @@ async function withoutFlushed(
   { deviceId, assignment }: DeviceItem,
   readings: readonly Reading[],
 ): Promise<readonly Reading[]> {
-  let news = readings;
+  let remaining = readings;
   for await (const page of readSegmentPages(database, deviceId, assignment)) {
-    news = withoutKnown(news, page);
-    if (news.length === 0) break;
+    remaining = withoutKnown(remaining, page);
+    if (remaining.length === 0) break;
   }
-  return news;
+  return remaining;
 }
 
 async function stateAfter(
@@ -174,7 +174,7 @@ export const keepLastValues: StateReducer = (state, readings) => ({
     ),
   },
   unreadable: {},
-  leap: null,
+  jump: null,
   rules: {},
-  signals: {},
+  diagnostics: {},
 });

@@ -5,7 +5,7 @@ import {
   type Entry,
   attachmentsRecorded,
   shipmentOf,
-  silencesRecorded,
+  outagesRecorded,
 } from '../shipments/ledger.ts';
 import { journeyRecorded } from '../shipments/milestones.ts';
 import type { Reading } from '../model/reading.ts';
@@ -52,7 +52,7 @@ export async function restoreJournal(
     if (detachedAt === null && (!isCurrent || lost.length > 0))
       await setLedgerSyncMark(database, device, {
         alarms: syncPending,
-        silentSince: silencesRecorded(entries).get(device) ?? null,
+        offlineSince: outagesRecorded(entries).get(device) ?? null,
       });
   }
   await syncAssignments(database, entries);

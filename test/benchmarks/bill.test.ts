@@ -31,7 +31,7 @@ const fleet = {
   days: 10,
   batch: 10,
   megabytes: { ingest: 512, watch: 512, notify: 512 },
-  watchFunctions: 4,
+  monitoringFunctions: 4,
   fixed: { alarms: 10, metrics: 10 },
 };
 

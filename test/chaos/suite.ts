@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { localDeployment } from '../../src/cli/deployment.ts';
 import { chanceOf } from '../proof/chance.ts';
-import { type Chapter, must } from '../proof/check.ts';
+import { type Suite, must } from '../proof/check.ts';
 import { hearAll, settled } from './aftermath.ts';
 import { type BreakableRun, startBreakable } from './breakable-run.ts';
 import { type Outbox, letIn, prepareFleet, sendFrom } from './fleet.ts';
@@ -13,7 +13,7 @@ import { type Outbox, letIn, prepareFleet, sendFrom } from './fleet.ts';
 const atOnce = 16;
 
 /** Ends the local run, and parts of it, at random moments under load, and holds what is left against what was acknowledged. */
-export const chapter: Chapter = {
+export const suite: Suite = {
   name: 'kills',
   title: 'Nothing lost, nothing doubled: the local run, killed under load',
   async prove({ isQuick, say }) {

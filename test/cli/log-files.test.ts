@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { CommandError } from '../../src/cli/exit-status.ts';
-import { type JudgeOptions, judgeFiles } from '../../src/cli/evaluate-files.ts';
+import { type JudgeOptions, evaluateFiles } from '../../src/cli/evaluate-files.ts';
 import { whatIf } from '../../src/cli/what-if.ts';
 import { type Verdict, verdictSchema } from '../../src/model/verdict.ts';
 import { hasSharedData, sharedPath } from '../support/shared-data.ts';
@@ -34,16 +34,16 @@ const cold = (count: number): number[] => Array.from({ length: count }, (_, inde
 /** Judges a file as the command does; the verdict is what --json prints, and the same as what is read by people. */
 function judged(path: string, options: Partial<JudgeOptions> = {}): { verdict: Verdict; status: number } {
   const given = { profile: 'controlled-cold', ...options };
-  const { output, status } = judgeFiles([path], { ...given, json: true });
+  const { output, status } = evaluateFiles([path], { ...given, json: true });
   const verdict = verdictSchema.parse(JSON.parse(output));
-  const text = judgeFiles([path], given).output.replaceAll(/\s+/g, ' ');
+  const text = evaluateFiles([path], given).output.replaceAll(/\s+/g, ' ');
   for (const reason of verdict.reasons) expect(text).toContain(reason.replaceAll(/\s+/g, ' '));
   return { verdict, status };
 }
 
 function refusal(path: string, options: Partial<JudgeOptions> = {}): { status: number; message: string } {
   try {
-    judgeFiles([path], { profile: 'controlled-cold', ...options });
+    evaluateFiles([path], { profile: 'controlled-cold', ...options });
   } catch (error) {
     if (error instanceof CommandError) return { status: error.status, message: error.message };
     throw error;
@@ -133,7 +133,7 @@ describe('a file whose beginning or end is not that of the journey', () => {
   test('is told how many readings are left out by its ends, and between which values', () => {
     const name = csv('left-out.csv', [...cold(60), -3, 9]);
     const warnings = (more: Partial<JudgeOptions>) =>
-      judgeFiles([name], { profile: 'controlled-cold', ...more }).warnings;
+      evaluateFiles([name], { profile: 'controlled-cold', ...more }).warnings;
     expect(warnings({})).toEqual([]);
     expect(warnings({ to: time(59) })).toEqual([
       '2 readings of temperature outside --from and --to were not judged: -3 to 9 °C',
@@ -153,11 +153,11 @@ test.each([
 
 test('what cannot be read outside of the ends is said as well', () => {
   const name = csv('unread-out.csv', ['HI', 'HI', 'ERR', ...cold(60)]);
-  const { warnings } = judgeFiles([name], { profile: 'controlled-cold', from: time(3) });
+  const { warnings } = evaluateFiles([name], { profile: 'controlled-cold', from: time(3) });
   expect(warnings).toEqual([
     '3 unreadable values of temperature outside --from and --to were not judged: "ERR", "HI", 2026-11-20T06:00:00Z to 2026-11-20T06:20:00Z',
   ]);
-  expect(judgeFiles([name], { profile: 'controlled-cold', from: time(2) }).warnings).toEqual([
+  expect(evaluateFiles([name], { profile: 'controlled-cold', from: time(2) }).warnings).toEqual([
     '2 unreadable values of temperature outside --from and --to were not judged: "HI", 2026-11-20T06:00:00Z to 2026-11-20T06:10:00Z',
   ]);
 });
@@ -166,7 +166,7 @@ describe('several files', () => {
   const of = (name: string, heading: string, device: string): string =>
     file(name, `time,${heading},temperature\n${time(0)},${device},5\n${time(1)},${device},5\n`);
   const judgeBoth = (...paths: string[]) =>
-    judgeFiles(paths, { profile: 'controlled-cold' }).output.split('\n')[2];
+    evaluateFiles(paths, { profile: 'controlled-cold' }).output.split('\n')[2];
 
   test('are refused where they name different devices under one heading', () => {
     const [one, other] = [of('one.csv', 'device', 'A'), of('other.csv', 'Device', 'B')];

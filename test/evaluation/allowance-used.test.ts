@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { advance } from '../../src/evaluation/evaluate-increment.ts';
+import { evaluateIncrement } from '../../src/evaluation/evaluate-increment.ts';
 import { allowanceUsed } from '../../src/evaluation/allowance-used.ts';
 import { initialState } from '../../src/evaluation/device-state.ts';
 import { everyTenMinutes, minute, profile, rule, start, termsBy, times } from '../support/series.ts';
 
 /** How much is used after these temperatures, ten minutes apart, so long after the last. */
 function used(of: ReturnType<typeof profile>, celsius: readonly (number | null)[], laterMs = 0) {
-  const { state } = advance(initialState, everyTenMinutes(celsius), termsBy(of));
+  const { state } = evaluateIncrement(initialState, everyTenMinutes(celsius), termsBy(of));
   return allowanceUsed(state, of, start + (celsius.length - 1) * 10 * minute + laterMs);
 }
 
@@ -102,7 +102,11 @@ describe('how much is used', () => {
       offScale: null,
       bound: null,
     };
-    const { state } = advance(initialState, [...everyTenMinutes([9, 9, 9]), unreadable], termsBy(of));
+    const { state } = evaluateIncrement(
+      initialState,
+      [...everyTenMinutes([9, 9, 9]), unreadable],
+      termsBy(of),
+    );
     // Twenty minutes and what the last reading held until then, of an hour; and no more, however late it is.
     const shares = [25, 29, 34].map((minutes) => allowanceUsed(state, of, start + minutes * minute));
     expect(shares).toEqual(Array.from({ length: 3 }, () => ({ rule: 'rule', used: 0.416667 })));

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { messageReadingsOf } from '../../src/telemetry/message-readings.ts';
-import { judge } from '../../src/evaluation/evaluate-record.ts';
+import { evaluateRecord } from '../../src/evaluation/evaluate-record.ts';
 import type { Profile } from '../../src/model/profile.ts';
 import type { Channel, Reading } from '../../src/model/reading.ts';
 import { seriesOf } from '../../src/evaluation/series.ts';
-import { findingsOf } from '../../src/evaluation/diagnostics/diagnostics.ts';
+import { diagnosticsOf } from '../../src/evaluation/diagnostics/diagnostics.ts';
 import { lifeUsedPerDay } from '../../src/evaluation/vial-monitor.ts';
 import { everyTenMinutes, hour, iso, minute, profile, rule, start, times } from '../support/series.ts';
 
@@ -24,7 +24,7 @@ function found(
     route: null,
     calibratedUntil,
   };
-  return findingsOf(seriesOf(readings), terms, start + day).map(({ kind, subject, from, to }) => [
+  return diagnosticsOf(seriesOf(readings), terms, start + day).map(({ kind, subject, from, to }) => [
     `${kind} ${subject}`.trim(),
     (from - start) / minute,
     to === null ? null : (to - start) / minute,
@@ -106,7 +106,7 @@ test('findings are said in the verdict and change no recommendation', () => {
   const readings = [...everyTenMinutes(times(20, 5)), ...read('battery', [15])];
   const span = { from: start, to: start + 200 * minute, open: false, phases: null };
   const judged = profile(rule({ limit: { kind: 'above', limit: 8 }, allowance: { mode: 'instant' } }));
-  const verdict = judge(readings, judged, span);
+  const verdict = evaluateRecord(readings, judged, span);
   expect(verdict.recommendation).toBe('release');
   expect(verdict.excursions).toEqual([]);
   expect(verdict.findings).toEqual([
@@ -120,7 +120,7 @@ test('findings are said in the verdict and change no recommendation', () => {
   ]);
   expect(verdict.reasons).toContain(verdict.findings![0]!.sentence);
   // A record without findings has no such field: older readers see what they know.
-  expect(judge(everyTenMinutes(times(20, 5)), judged, span)).not.toHaveProperty('findings');
+  expect(evaluateRecord(everyTenMinutes(times(20, 5)), judged, span)).not.toHaveProperty('findings');
 });
 
 describe('the life of a vaccine vial monitor', () => {
@@ -134,7 +134,7 @@ describe('the life of a vaccine vial monitor', () => {
   });
 
   const verdict = (readings: readonly Reading[], to: number, isRecordOnly = false) =>
-    judge(
+    evaluateRecord(
       readings,
       { ...profile(), vialMonitor: 'VVM2' },
       {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type Point, reduce, thin } from '../../src/evaluation/downsample.ts';
+import { type Point, downsample, thin } from '../../src/evaluation/downsample.ts';
 
 const series = (...values: number[]): Point[] => values.map((value, index) => [index, value]);
 const places = (points: readonly Point[]) => points.map(([when]) => when);
@@ -7,10 +7,10 @@ const places = (points: readonly Point[]) => points.map(([when]) => when);
 describe('a reduced series', () => {
   test('is whole where it is short enough, and another list', () => {
     const points = series(1, 5, 2, 4);
-    expect(reduce(points, 4)).toEqual(points);
-    expect(reduce(points, 4)).not.toBe(points);
-    expect(reduce(series(1, 5, 2, 4, 3), 5)).toEqual(series(1, 5, 2, 4, 3));
-    expect(reduce([], 4)).toEqual([]);
+    expect(downsample(points, 4)).toEqual(points);
+    expect(downsample(points, 4)).not.toBe(points);
+    expect(downsample(series(1, 5, 2, 4, 3), 5)).toEqual(series(1, 5, 2, 4, 3));
+    expect(downsample([], 4)).toEqual([]);
   });
 
   test.each<[string, number[], number, number[]]>([
@@ -34,7 +34,7 @@ describe('a reduced series', () => {
     ],
     ['has the last of a stretch', [0, 5, 5, 9, 0], 4, [0, 1, 3, 4]],
   ])('%s', (_, values, most, kept) => {
-    expect(places(reduce(series(...values), most))).toEqual(kept);
+    expect(places(downsample(series(...values), most))).toEqual(kept);
   });
 });
 

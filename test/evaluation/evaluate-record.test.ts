@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { judge } from '../../src/evaluation/evaluate-record.ts';
+import { evaluateRecord } from '../../src/evaluation/evaluate-record.ts';
 import type { Allowance, Limit } from '../../src/model/profile.ts';
 import {
   closedSpan,
@@ -34,7 +34,7 @@ const reading = (minutes: number, value: number) => ({
 
 /** Judges readings at ten minutes over exactly the time that they hold. */
 function judgeTens(celsius: readonly (number | null)[], allowance: Allowance, limit = above8) {
-  return judge(
+  return evaluateRecord(
     everyTenMinutes(celsius),
     profile(rule({ limit, allowance })),
     closedSpan(start, start + celsius.length * 10 * minute),
@@ -76,7 +76,7 @@ describe('a duration is reached or exceeded as the rule says', () => {
       { channel: 'temperature' as const, at: start + minutes * minute, value: 5 },
     ];
     const allowance = consecutive(hour, when === 'for' ? 'reached' : 'exceeded');
-    const verdict = judge(
+    const verdict = evaluateRecord(
       readings,
       profile(rule({ limit: above8, allowance })),
       closedSpan(start, start + 2 * hour),
@@ -163,7 +163,7 @@ describe('runs', () => {
   });
 
   test('a run whose last reading lies behind a gap, at the end of the span, ends with that reading', () => {
-    const verdict = judge(
+    const verdict = evaluateRecord(
       [reading(0, 9), reading(60, 12)],
       profile(rule({ limit: above8, allowance: consecutive(5 * minute) })),
       closedSpan(start, start + hour),
@@ -195,7 +195,7 @@ describe('runs', () => {
 
 describe('the end of the span', () => {
   test('while the span is open, an excursion whose newest reading is outside has no end', () => {
-    const verdict = judge(
+    const verdict = evaluateRecord(
       everyTenMinutes([5, 9, 9, 9]),
       profile(rule({ limit: above8, allowance: consecutive(20 * minute) })),
       openSpan(start, start + 30 * minute),
@@ -204,7 +204,7 @@ describe('the end of the span', () => {
   });
 
   test('once it is closed, the excursion ends with the record', () => {
-    const verdict = judge(
+    const verdict = evaluateRecord(
       everyTenMinutes([5, 9, 9, 9]),
       profile(rule({ limit: above8, allowance: consecutive(20 * minute) })),
       closedSpan(start, start + 35 * minute),
@@ -217,7 +217,7 @@ describe('the end of the span', () => {
   });
 
   test('a logger that died on the way is not a clean record', () => {
-    const verdict = judge(
+    const verdict = evaluateRecord(
       everyTenMinutes(times(12, 5)),
       profile(rule({ limit: above8, allowance: consecutive(10 * hour) })),
       closedSpan(start, start + 24 * hour),
@@ -235,7 +235,7 @@ describe('the end of the span', () => {
   });
 
   test('readings outside the span are not judged and hold nothing into it', () => {
-    const verdict = judge(
+    const verdict = evaluateRecord(
       everyTenMinutes([9, 5, 5, 9]),
       profile(rule({ limit: above8, allowance: { mode: 'instant' } })),
       closedSpan(start + 5 * minute, start + 25 * minute),
@@ -282,16 +282,16 @@ describe('recommendation', () => {
       limit: { kind: 'atMost', limit: 0 } as const,
       allowance: { mode: 'instant' } as const,
     };
-    expect(judge(readings, profile(rule({ ...freezing, rejects: true })), span).recommendation).toBe(
+    expect(evaluateRecord(readings, profile(rule({ ...freezing, rejects: true })), span).recommendation).toBe(
       'reject',
     );
     const judging = rule({ id: 'high', limit: above8, allowance: { mode: 'instant' } });
     const warning = rule({ ...freezing, judges: false });
-    expect(judge(readings, profile(judging, warning), span).recommendation).toBe('release');
+    expect(evaluateRecord(readings, profile(judging, warning), span).recommendation).toBe('release');
   });
 
   test('a channel that a rule names and that has no reading makes the record incomplete', () => {
-    const verdict = judge(
+    const verdict = evaluateRecord(
       everyTenMinutes(clean),
       profile(
         rule({ channel: 'pressure', limit: { kind: 'below', limit: 75 }, allowance: { mode: 'instant' } }),
@@ -303,7 +303,7 @@ describe('recommendation', () => {
   });
 
   test('one reading is never released, even where it covers the span', () => {
-    const verdict = judge(
+    const verdict = evaluateRecord(
       everyTenMinutes([5]),
       profile(rule({ limit: above8, allowance: consecutive(hour) })),
       closedSpan(start, start + 10 * minute),
@@ -320,9 +320,12 @@ describe('recommendation', () => {
     }));
     const tens = profile(rule({ limit: above8, allowance: consecutive(hour) }));
     const span = closedSpan(start, start + 25 * hour);
-    expect(judge(hourly, tens, span).coverage.ratio).toBe(0.166667);
+    expect(evaluateRecord(hourly, tens, span).coverage.ratio).toBe(0.166667);
     const own = { ...tens, reportingIntervalMs: hour, maxGapMs: hour };
-    expect(judge(hourly, own, span)).toMatchObject({ recommendation: 'release', coverage: { ratio: 1 } });
+    expect(evaluateRecord(hourly, own, span)).toMatchObject({
+      recommendation: 'release',
+      coverage: { ratio: 1 },
+    });
   });
 });
 
@@ -333,7 +336,7 @@ describe('differing repeats', () => {
       { channel: 'temperature' as const, at: start + 20 * minute, value: 9 },
       { channel: 'temperature' as const, at: start + 20 * minute, value: 5 },
     ];
-    const verdict = judge(
+    const verdict = evaluateRecord(
       readings,
       profile(rule({ limit: above8, allowance: { mode: 'instant' } })),
       closedSpan(start, start + 4 * hour),
@@ -358,7 +361,7 @@ describe('phases', () => {
   };
 
   test('cut holds and runs at their boundaries; only the part inside counts', () => {
-    const verdict = judge(everyTenMinutes(times(10, 9)), profile(inTransit), span);
+    const verdict = evaluateRecord(everyTenMinutes(times(10, 9)), profile(inTransit), span);
     expect(verdict.excursions).toEqual([
       {
         rule: 'rule',
@@ -375,20 +378,20 @@ describe('phases', () => {
   test('a value that ends just at a boundary has no part behind it', () => {
     const departed = { ...span, phases: { departedAt: start + 10 * minute, arrivedAt: null } };
     const instant = profile(rule({ limit: above8, allowance: { mode: 'instant' }, phases: ['in-transit'] }));
-    expect(judge(everyTenMinutes([20, 5, 5]), instant, departed).excursions).toEqual([]);
+    expect(evaluateRecord(everyTenMinutes([20, 5, 5]), instant, departed).excursions).toEqual([]);
     const beforeGap = [reading(0, 20), reading(60, 5)];
-    expect(judge(beforeGap, instant, departed).excursions).toEqual([]);
+    expect(evaluateRecord(beforeGap, instant, departed).excursions).toEqual([]);
   });
 
   test('who arrived without a departure on record was in transit before', () => {
     const arrived = { ...span, phases: { departedAt: null, arrivedAt: start + 65 * minute } };
-    const verdict = judge(everyTenMinutes(times(10, 9)), profile(inTransit), arrived);
+    const verdict = evaluateRecord(everyTenMinutes(times(10, 9)), profile(inTransit), arrived);
     expect(verdict.rules[0]).toMatchObject({ outcome: 'fail', observedSeconds: 3900 });
   });
 
   test('a phase without a part in the span is not applicable', () => {
     const later = { ...span, phases: { departedAt: span.to + hour, arrivedAt: null } };
-    const verdict = judge(everyTenMinutes(times(10, 9)), profile(inTransit), later);
+    const verdict = evaluateRecord(everyTenMinutes(times(10, 9)), profile(inTransit), later);
     expect(verdict.rules[0]!.outcome).toBe('not-applicable');
     expect(verdict.recommendation).toBe('release');
     expect(verdict.reasons.join(' ')).toContain('its phase (in-transit) has no part in the time judged');
@@ -397,20 +400,23 @@ describe('phases', () => {
   test('a journey that is over without its phase on record is not released', () => {
     const unrecorded = { ...span, phases: { departedAt: null, arrivedAt: null } };
     const warm = everyTenMinutes(times(10, 30));
-    const verdict = judge(warm, profile(inTransit), unrecorded);
+    const verdict = evaluateRecord(warm, profile(inTransit), unrecorded);
     expect(verdict.rules[0]!.outcome).toBe('not-applicable');
     expect(verdict.recommendation).toBe('quarantine');
     expect(verdict.reasons).toContain(
       'Rule rule could not be judged: its phase (in-transit) was never recorded; declare departure and arrival.',
     );
     // While it may still depart, there is nothing to be said yet.
-    expect(judge(warm, profile(inTransit), { ...unrecorded, open: true }).reasons.join(' ')).toContain(
-      'has no part in the time judged',
-    );
+    expect(
+      evaluateRecord(warm, profile(inTransit), { ...unrecorded, open: true }).reasons.join(' '),
+    ).toContain('has no part in the time judged');
   });
 
   test('where no phase is known, a rule of a phase holds for the whole span, and the verdict says so', () => {
-    const verdict = judge(everyTenMinutes(times(10, 9)), profile(inTransit), { ...span, phases: null });
+    const verdict = evaluateRecord(everyTenMinutes(times(10, 9)), profile(inTransit), {
+      ...span,
+      phases: null,
+    });
     expect(verdict.rules[0]!.observedSeconds).toBe(6000);
     expect(verdict.reasons.join(' ')).toContain('Departure and arrival are not known');
   });
@@ -425,7 +431,7 @@ describe('reasons do not contradict themselves', () => {
       ...reading(0, 9),
       at: start + at,
     }));
-    const verdict = judge(
+    const verdict = evaluateRecord(
       [
         ...readings,
         { ...reading(0, 5), at: start + outsideMs },
@@ -439,7 +445,11 @@ describe('reasons do not contradict themselves', () => {
 
   test('a profile in which nothing judges recommends nothing', () => {
     const warning = rule({ limit: above8, allowance: { mode: 'instant' }, judges: false });
-    const verdict = judge(everyTenMinutes([9, 9]), profile(warning), closedSpan(start, start + hour));
+    const verdict = evaluateRecord(
+      everyTenMinutes([9, 9]),
+      profile(warning),
+      closedSpan(start, start + hour),
+    );
     expect(verdict.recommendation).toBe('quarantine');
     expect(verdict.reasons.join(' ')).toContain('There is nothing to judge by');
   });

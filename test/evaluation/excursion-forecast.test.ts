@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import type { Reading } from '../../src/model/reading.ts';
-import { advance } from '../../src/evaluation/evaluate-increment.ts';
+import { evaluateIncrement } from '../../src/evaluation/evaluate-increment.ts';
 import { initialState } from '../../src/evaluation/device-state.ts';
 import { crossingOf } from '../../src/evaluation/diagnostics/excursion-forecast.ts';
-import { standingFindings } from '../../src/evaluation/diagnostics/diagnostics.ts';
+import { openDiagnostics } from '../../src/evaluation/diagnostics/diagnostics.ts';
 import type { Terms } from '../../src/evaluation/evaluation-context.ts';
 import { everyTenMinutes, hour, minute, profile, rule, start, termsBy } from '../support/series.ts';
 
@@ -15,8 +15,8 @@ const warm = rule({
 
 function ahead(readings: readonly Reading[], fields: Partial<Terms> = {}) {
   const terms = termsBy({ ...profile(warm), forecast: 'minor' }, fields);
-  const { state } = advance(initialState, readings, terms);
-  return standingFindings(state.signals, terms, { asOf: start, newestAt: start });
+  const { state } = evaluateIncrement(initialState, readings, terms);
+  return openDiagnostics(state.diagnostics, terms, { asOf: start, newestAt: start });
 }
 
 /** A box at 5 °C whose cooling has failed: towards 25 °C with a time constant of six hours. */

@@ -1,14 +1,14 @@
 import { describe, expect, test } from 'vitest';
-import { advance } from '../../src/evaluation/evaluate-increment.ts';
+import { evaluateIncrement } from '../../src/evaluation/evaluate-increment.ts';
 import { loneReadings, recentAfter, withoutFaultCodes } from '../../src/evaluation/classify-samples.ts';
 import { initialState } from '../../src/evaluation/device-state.ts';
-import { examine, judge } from '../../src/evaluation/evaluate-record.ts';
+import { evaluateRecordWithAnswers, evaluateRecord } from '../../src/evaluation/evaluate-record.ts';
 import { meaningOfCode } from '../../src/evaluation/fault-codes.ts';
-import { isLeap, isWatchedAfterLeap, leapAfter } from '../../src/evaluation/value-jump.ts';
+import { isValueJump, isMonitoredAfterJump, valueJumpAfter } from '../../src/evaluation/value-jump.ts';
 import type { Reading } from '../../src/model/reading.ts';
 import type { Sample } from '../../src/evaluation/samples.ts';
 import { recordOf } from '../../src/evaluation/series.ts';
-import { loneReadingsFound } from '../../src/evaluation/diagnostics/lone-readings.ts';
+import { loneReadingDiagnostics } from '../../src/evaluation/diagnostics/lone-readings.ts';
 import {
   closedSpan,
   everyTenMinutes,
@@ -68,9 +68,9 @@ describe('a fault code', () => {
     const terms = termsBy(
       profile(rule({ limit: { kind: 'above', limit: 99 }, allowance: { mode: 'instant' } })),
     );
-    const { state } = advance(initialState, readings(5, 85), terms);
+    const { state } = evaluateIncrement(initialState, readings(5, 85), terms);
     const lateWith = (...values: number[]) =>
-      advance(
+      evaluateIncrement(
         state,
         values.map((value) => ({ channel: 'temperature', at: at(2), value })),
         terms,
@@ -91,12 +91,12 @@ describe('a fault code', () => {
     const values = [-196.5, -196.6, -196.6, [-196.6, -140], -196.6];
     expect(split(...values)[1]).toEqual([[4, ['-196.6']]]);
     const terms = termsBy(by);
-    const whole = advance(initialState, readings(...values), terms);
+    const whole = evaluateIncrement(initialState, readings(...values), terms);
     let state = initialState;
     const transitions = [];
     for (const index of values.keys()) {
       const news = readings(...values.slice(0, index + 1)).filter((each) => each.at === at(index));
-      const progress = advance(state, news, terms);
+      const progress = evaluateIncrement(state, news, terms);
       expect(progress.late).toBe(false);
       ({ state } = progress);
       transitions.push(...progress.transitions);
@@ -104,8 +104,8 @@ describe('a fault code', () => {
     }
     expect(transitions).toEqual(whole.transitions);
     // One that begins a record is believed by nothing.
-    const first = advance(initialState, readings(-196.6), terms).state;
-    expect(advance(first, readings(-196.6, -196.6).slice(1), terms).state.last).toEqual({});
+    const first = evaluateIncrement(initialState, readings(-196.6), terms).state;
+    expect(evaluateIncrement(first, readings(-196.6, -196.6).slice(1), terms).state.last).toEqual({});
   });
 
   test('beside a value off the scale takes nothing from it: it is still outside the limit', () => {
@@ -116,7 +116,7 @@ describe('a fault code', () => {
       offScale: 'above',
       bound: null,
     } as const;
-    const verdict = judge(
+    const verdict = evaluateRecord(
       [...everyTenMinutes([...times(10, 5), 85, ...times(9, 5)]), offScale],
       profile(rule({ limit: { kind: 'above', limit: 8 }, allowance: { mode: 'instant' }, rejects: true })),
       closedSpan(start, at(20)),
@@ -132,7 +132,7 @@ describe('a fault code', () => {
 
   test('is named with what it means, and forbids release', () => {
     const cold = profile(rule({ limit: { kind: 'above', limit: 8 }, allowance: { mode: 'instant' } }));
-    const verdict = judge(
+    const verdict = evaluateRecord(
       everyTenMinutes([...times(10, 5), 85, ...times(9, 5)]),
       cold,
       closedSpan(start, at(20)),
@@ -154,7 +154,7 @@ describe('values that could not be read', () => {
       bound: null,
     }));
     const cold = profile(rule({ limit: { kind: 'above', limit: 8 }, allowance: { mode: 'instant' } }));
-    return judge(
+    return evaluateRecord(
       [...everyTenMinutes(times(20, 5)), ...unreadable],
       cold,
       closedSpan(start, at(20)),
@@ -216,7 +216,7 @@ describe('a lone reading', () => {
       }),
     );
   const judged = (values: readonly number[], from = start, to = at(values.length)) =>
-    judge(everyTenMinutes(values), rejecting(10), closedSpan(from, to));
+    evaluateRecord(everyTenMinutes(values), rejecting(10), closedSpan(from, to));
 
   test('never rejects by itself, and is found where it lies in the span, both ends among it', () => {
     const values = [...times(10, 5), 40, ...times(9, 5)] as number[];
@@ -253,7 +253,7 @@ describe('a lone reading', () => {
         return value === 'short' ? [reading(0, 9), reading(5, 5)] : [reading(0, value)];
       });
       const span = closedSpan(start, start + values.length * 15 * minute);
-      return judge(rows, rejecting(15), span).recommendation;
+      return evaluateRecord(rows, rejecting(15), span).recommendation;
     };
     expect(judgeBy(5, 5, 40, 5, 5, 5, 5)).toBe('quarantine');
     expect(judgeBy(5, 5, 40, 5, 5, 'short', 5, 5)).toBe('quarantine');
@@ -262,8 +262,8 @@ describe('a lone reading', () => {
   });
 
   test('of several the first is named, with how many there are more', () => {
-    expect(loneReadingsFound([])).toEqual([]);
-    expect(loneReadingsFound([sample(1, 40), sample(9, -30), sample(17, 50)])).toMatchObject([
+    expect(loneReadingDiagnostics([])).toEqual([]);
+    expect(loneReadingDiagnostics([sample(1, 40), sample(9, -30), sample(17, 50)])).toMatchObject([
       {
         from: at(1),
         sentence:
@@ -275,20 +275,27 @@ describe('a lone reading', () => {
 
 describe('a leap of temperature', () => {
   test('is one of more than 8 °C between any values of two times', () => {
-    expect([isLeap(5, 13), isLeap(5, 13.000001), isLeap(13.1, 5)]).toEqual([false, true, true]);
-    expect(leapAfter(null, sample(0, 5), [sample(1, 6, 20)])).toEqual({ at: at(1), since: 0 });
-    expect(leapAfter(null, sample(0, 5, 20), [sample(1, 19)])).toEqual({ at: at(1), since: 0 });
-    expect(leapAfter(null, undefined, [sample(1, 20)])).toBeNull();
+    expect([isValueJump(5, 13), isValueJump(5, 13.000001), isValueJump(13.1, 5)]).toEqual([
+      false,
+      true,
+      true,
+    ]);
+    expect(valueJumpAfter(null, sample(0, 5), [sample(1, 6, 20)])).toEqual({ at: at(1), since: 0 });
+    expect(valueJumpAfter(null, sample(0, 5, 20), [sample(1, 19)])).toEqual({ at: at(1), since: 0 });
+    expect(valueJumpAfter(null, undefined, [sample(1, 20)])).toBeNull();
   });
 
   test('is watched until one reading came after it, and counted no further', () => {
-    const leapt = leapAfter(null, sample(0, 5), [sample(1, 20)]);
-    expect(isWatchedAfterLeap({ leap: leapt })).toBe(true);
-    const once = leapAfter(leapt, sample(1, 20), [sample(2, 20)]);
+    const leapt = valueJumpAfter(null, sample(0, 5), [sample(1, 20)]);
+    expect(isMonitoredAfterJump({ jump: leapt })).toBe(true);
+    const once = valueJumpAfter(leapt, sample(1, 20), [sample(2, 20)]);
     expect(once).toEqual({ at: at(1), since: 1 });
-    expect(isWatchedAfterLeap({ leap: once })).toBe(false);
-    expect(leapAfter(once, sample(2, 20), [sample(3, 20), sample(4, 20)])).toEqual({ at: at(1), since: 1 });
-    expect(isWatchedAfterLeap({ leap: null })).toBe(false);
+    expect(isMonitoredAfterJump({ jump: once })).toBe(false);
+    expect(valueJumpAfter(once, sample(2, 20), [sample(3, 20), sample(4, 20)])).toEqual({
+      at: at(1),
+      since: 1,
+    });
+    expect(isMonitoredAfterJump({ jump: null })).toBe(false);
   });
 });
 
@@ -298,7 +305,7 @@ describe('the mean kinetic temperature', () => {
     meanKineticTemperature: { maxCelsius, windowMs: 60 * minute, deltaH: 83.144 },
   });
   const examined = (maxCelsius: number, values: readonly (number | null)[] = times(12, 5)) => {
-    const { judgement, failed } = examine(
+    const { judgement, failed } = evaluateRecordWithAnswers(
       recordOf(everyTenMinutes(values)),
       by(maxCelsius),
       closedSpan(start, at(12)),
@@ -333,7 +340,7 @@ describe('the mean kinetic temperature', () => {
       ...each,
       at: each.at + 5 * minute,
     }));
-    const verdict = judge(values, by(6), closedSpan(start, at(6)));
+    const verdict = evaluateRecord(values, by(6), closedSpan(start, at(6)));
     expect(verdict.meanKineticTemperature).toMatchObject({
       celsius: 5,
       from: '2026-01-01T00:00:00.000Z',
@@ -345,7 +352,7 @@ describe('the mean kinetic temperature', () => {
 test('times with differing values are counted and said', () => {
   const cold = profile(rule({ limit: { kind: 'above', limit: 8 }, allowance: { mode: 'instant' } }));
   const said = (...values: readonly (number | readonly number[])[]) =>
-    judge(readings(...values), cold, closedSpan(start, at(values.length))).reasons.filter((reason) =>
+    evaluateRecord(readings(...values), cold, closedSpan(start, at(values.length))).reasons.filter((reason) =>
       reason.includes('differing'),
     );
   expect(said(5, [5, 6], 5)).toEqual([
@@ -381,7 +388,7 @@ describe('a verdict', () => {
   test('lists excursions by their beginnings, those of one moment by their rules', () => {
     const rules = profile(above('b', 8), above('a', 8), above('c', 7));
     const values = [5, 7.5, 9, 5, 9, 5];
-    const { excursions } = judge(everyTenMinutes(values), rules, closedSpan(start, at(6)));
+    const { excursions } = evaluateRecord(everyTenMinutes(values), rules, closedSpan(start, at(6)));
     expect(excursions.map(({ rule: id, from }) => [id, (Date.parse(from) - start) / minute])).toEqual([
       ['c', 10],
       ['a', 20],
@@ -395,7 +402,7 @@ describe('a verdict', () => {
   test('is no release where one gap is too long, however small its share', () => {
     // Four days with readings, but for the gap: the reading before it is valid for ten minutes.
     const withGapOf = (readingsLeftOut: number) =>
-      judge(
+      evaluateRecord(
         everyTenMinutes([
           ...times(288, 5),
           ...times(readingsLeftOut, null),
@@ -414,7 +421,7 @@ describe('a verdict', () => {
     ['the first', [30, 13], 'from 2026-01-01 08:10 UTC'],
     ['the last', [13, 30], 'from 2026-01-01 18:20 UTC'],
   ])('names the longest of several gaps that are too long, also where it is %s', (_, [one, other], when) => {
-    const { reasons } = judge(
+    const { reasons } = evaluateRecord(
       everyTenMinutes([
         ...times(49, 5),
         ...times(one!, null),
@@ -441,7 +448,7 @@ describe('a verdict', () => {
     const sentence =
       'Rules of location were not looked at (late-1h, late-2h): where the journey goes is not known.';
     const reasonsBy = (of: typeof by) =>
-      judge(everyTenMinutes(times(6, 5)), of, closedSpan(start, at(6))).reasons;
+      evaluateRecord(everyTenMinutes(times(6, 5)), of, closedSpan(start, at(6))).reasons;
     expect(reasonsBy(by)).toContain(sentence);
     expect(reasonsBy({ ...by, journeyRules: [] }).filter((reason) => reason.includes('location'))).toEqual(
       [],

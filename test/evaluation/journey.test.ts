@@ -12,11 +12,11 @@ import {
   sideOf,
 } from '../../src/evaluation/route.ts';
 import { seriesOf } from '../../src/evaluation/series.ts';
-import { advance } from '../../src/evaluation/evaluate-increment.ts';
+import { evaluateIncrement } from '../../src/evaluation/evaluate-increment.ts';
 import { initialState } from '../../src/evaluation/device-state.ts';
 import { inferJourney } from '../../src/evaluation/diagnostics/journey.ts';
-import { detectedJourney, findingsOf } from '../../src/evaluation/diagnostics/diagnostics.ts';
-import { forceOf, noBoundaries } from '../../src/evaluation/span.ts';
+import { detectedJourney, diagnosticsOf } from '../../src/evaluation/diagnostics/diagnostics.ts';
+import { activePeriodsOf, noBoundaries } from '../../src/evaluation/span.ts';
 import type { Terms } from '../../src/evaluation/evaluation-context.ts';
 import { hasSharedData, sharedJson, sharedPath } from '../support/shared-data.ts';
 import { hour, minute, profile, start } from '../support/series.ts';
@@ -47,7 +47,7 @@ function termsWith(route: Route, by: Profile = profile()): Terms {
 }
 
 function journeyOf(positions: readonly Reading[], route: Route) {
-  return detectedJourney(advance(initialState, positions, termsWith(route)).state.signals);
+  return detectedJourney(evaluateIncrement(initialState, positions, termsWith(route)).state.diagnostics);
 }
 
 /** A position so many metres (about) north and east of a place. */
@@ -159,9 +159,9 @@ describe('departure', () => {
     const positions = [inside(0), inside(10), ...every(20, 40, 5, outside), ...every(50, 80, 10, inside)];
     const whole = journeyOf(positions, there);
     expect(journeyOf(positions.toReversed(), there)).toEqual(whole);
-    let { state } = advance(initialState, [], termsWith(there));
-    for (const position of positions) ({ state } = advance(state, [position], termsWith(there)));
-    expect(detectedJourney(state.signals)).toEqual(whole);
+    let { state } = evaluateIncrement(initialState, [], termsWith(there));
+    for (const position of positions) ({ state } = evaluateIncrement(state, [position], termsWith(there)));
+    expect(detectedJourney(state.diagnostics)).toEqual(whole);
   });
 });
 
@@ -246,7 +246,7 @@ describe('standing', () => {
       seenAt(from + index * 10, near(lorryPark, index * 3, index * 2)),
     );
   const found = (positions: readonly Reading[], route: Route) =>
-    findingsOf(
+    diagnosticsOf(
       seriesOf(positions),
       termsWith(route, { ...profile(), journeyRules: [rule] }),
       start + 10 * hour,
@@ -283,7 +283,10 @@ describe('late against the plan', () => {
   };
   const route = { ...there, plan: { departureAt: start, arrivalAt: start + 5 * hour } };
   const lateAt = (asOf: number, phases: Terms['phases']) =>
-    findingsOf(new Map(), { ...termsWith(route, by), phases }, asOf).map(({ subject, to }) => [subject, to]);
+    diagnosticsOf(new Map(), { ...termsWith(route, by), phases }, asOf).map(({ subject, to }) => [
+      subject,
+      to,
+    ]);
 
   test.each([
     [start + hour, null, null, []],
@@ -335,7 +338,10 @@ describe('the rules in force', () => {
       ['in-transit', transit],
       ['destination', destination],
     ] as const)
-      expect([phase, forceOf([phase], { ...span, phases })]).toEqual([phase, { initially, switches }]);
+      expect([phase, activePeriodsOf([phase], { ...span, phases })]).toEqual([
+        phase,
+        { initially, switches },
+      ]);
   });
 });
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { judge } from '../../src/evaluation/evaluate-record.ts';
+import { evaluateRecord } from '../../src/evaluation/evaluate-record.ts';
 import { arrhenius, celsiusOfArrhenius } from '../../src/evaluation/mean-kinetic-temperature.ts';
 import type { Profile } from '../../src/model/profile.ts';
 import { hasSharedData, sharedJson } from '../support/shared-data.ts';
@@ -51,7 +51,7 @@ describe.skipIf(!hasSharedData)('published answers', () => {
         value: temperatures[index]!,
       }));
       const span = closedSpan(start, start + hours!.at(-1)! * hour);
-      const verdict = judge(readings, withMkt({ maxGapMs: 48 * hour }, 48 * hour), span);
+      const verdict = evaluateRecord(readings, withMkt({ maxGapMs: 48 * hour }, 48 * hour), span);
       expect(verdict.meanKineticTemperature!.celsius).toBeCloseTo(trapezoid!, 3);
     },
   );
@@ -68,7 +68,11 @@ function withMkt(fields: Partial<Profile>, windowMs: number): Profile {
 describe('windows', () => {
   test('the highest window inside the span counts, of equal ones the earliest', () => {
     const celsius = [...times(6, 5), ...times(7, 12), ...times(12, 5)];
-    const verdict = judge(everyTenMinutes(celsius), withMkt({}, hour), closedSpan(start, start + 4 * hour));
+    const verdict = evaluateRecord(
+      everyTenMinutes(celsius),
+      withMkt({}, hour),
+      closedSpan(start, start + 4 * hour),
+    );
     expect(verdict.meanKineticTemperature).toMatchObject({
       celsius: 12,
       windowSeconds: 3600,
@@ -82,7 +86,7 @@ describe('windows', () => {
   });
 
   test('a shorter span is itself the one window', () => {
-    const verdict = judge(
+    const verdict = evaluateRecord(
       everyTenMinutes(times(7, 5)),
       withMkt({}, 24 * hour),
       closedSpan(start, start + hour),
@@ -96,7 +100,7 @@ describe('windows', () => {
   });
 
   test('a window monitored for less than half of its length is not judged, and none at all fails', () => {
-    const verdict = judge(
+    const verdict = evaluateRecord(
       everyTenMinutes([5, 5, ...times(20, null), 5, 5]),
       withMkt({}, 24 * hour),
       closedSpan(start, start + 4 * hour),
@@ -111,7 +115,7 @@ describe('windows', () => {
   });
 
   test('at an edge between two readings the exponential is interpolated linearly', () => {
-    const verdict = judge(
+    const verdict = evaluateRecord(
       [0, 20, 40].map((at, index) => ({
         channel: 'temperature' as const,
         at: start + at * minute,
@@ -128,7 +132,7 @@ describe('windows', () => {
   });
 
   test('is not determinable from values beyond all physics', () => {
-    const verdict = judge(
+    const verdict = evaluateRecord(
       everyTenMinutes(times(7, 3.4028235e38)),
       withMkt({}, hour),
       closedSpan(start, start + hour),
@@ -141,7 +145,11 @@ describe('windows', () => {
       { channel: 'temperature' as const, at: start, value: 999.9 },
       ...everyTenMinutes([...times(300, null), ...times(150, 5)]),
     ];
-    const verdict = judge(readings, withMkt({}, hour), closedSpan(start + 50 * hour, start + 74 * hour));
+    const verdict = evaluateRecord(
+      readings,
+      withMkt({}, hour),
+      closedSpan(start + 50 * hour, start + 74 * hour),
+    );
     expect(verdict.meanKineticTemperature!.celsius).toBe(5);
   });
 });

@@ -1,20 +1,20 @@
 import { describe, expect, test } from 'vitest';
-import { advance } from '../../src/evaluation/evaluate-increment.ts';
+import { evaluateIncrement } from '../../src/evaluation/evaluate-increment.ts';
 import { initialState } from '../../src/evaluation/device-state.ts';
-import { judge } from '../../src/evaluation/evaluate-record.ts';
+import { evaluateRecord } from '../../src/evaluation/evaluate-record.ts';
 import { messageReadingsOf } from '../../src/telemetry/message-readings.ts';
 import type { LocationReading, Reading } from '../../src/model/reading.ts';
 import type { Point, Route } from '../../src/evaluation/route.ts';
 import { recordOf, seriesOf } from '../../src/evaluation/series.ts';
 import { inferJourney } from '../../src/evaluation/diagnostics/journey.ts';
 import { type Fix, type FixState, nextFix } from '../../src/evaluation/diagnostics/plausible-fix.ts';
-import { findingsOf, standingFindings } from '../../src/evaluation/diagnostics/diagnostics.ts';
+import { diagnosticsOf, openDiagnostics } from '../../src/evaluation/diagnostics/diagnostics.ts';
 import { latenessOf } from '../../src/evaluation/diagnostics/timetable.ts';
 import { unreadableChannels } from '../../src/evaluation/diagnostics/unreadable-channels.ts';
 import { noBoundaries } from '../../src/evaluation/span.ts';
 import { timelineOf } from '../../src/evaluation/timeline.ts';
-import { unjudgedReadings } from '../../src/shipments/unevaluated-readings.ts';
-import { doubtfulGaps } from '../../src/evaluation/worst-case.ts';
+import { unevaluatedReadings } from '../../src/shipments/unevaluated-readings.ts';
+import { uncertainGaps } from '../../src/evaluation/worst-case.ts';
 import {
   closedSpan,
   everyTenMinutes,
@@ -143,7 +143,9 @@ test('messages as late as each other, with a longer gap between than is none, sa
       return [reading, ...messageReadingsOf([reading], [], null, at + 30 * minute)];
     });
   const found = (everyMinutes: number) =>
-    findingsOf(seriesOf(heard(everyMinutes)), termsBy(profile()), start + 2 * hour).map(({ kind }) => kind);
+    diagnosticsOf(seriesOf(heard(everyMinutes)), termsBy(profile()), start + 2 * hour).map(
+      ({ kind }) => kind,
+    );
   expect(found(30)).toEqual(['clock-off']);
   expect(found(31)).toEqual([]);
 });
@@ -155,13 +157,14 @@ describe('a limit ahead', () => {
     allowance: { mode: 'instant' },
   });
   const terms = termsBy({ ...profile(within2And8), forecast: 'minor' });
-  const after = (readings: readonly Reading[]) => advance(initialState, readings, terms).state;
+  const after = (readings: readonly Reading[]) => evaluateIncrement(initialState, readings, terms).state;
 
   test('is either end of a range', () => {
     const ahead = (...values: number[]) =>
-      standingFindings(after(everyTenMinutes(values)).signals, terms, { asOf: start, newestAt: start }).map(
-        ({ sentence }) => sentence.slice(0, 22),
-      );
+      openDiagnostics(after(everyTenMinutes(values)).diagnostics, terms, {
+        asOf: start,
+        newestAt: start,
+      }).map(({ sentence }) => sentence.slice(0, 22));
     expect(ahead(5, 5.5, 6, 6.5, 7, 7.5)).toEqual(['8 °C in about 10 min, ']);
     expect(ahead(5, 4.5, 4, 3.5, 3, 2.5)).toEqual(['2 °C in about 10 min, ']);
   });
@@ -172,7 +175,7 @@ describe('a limit ahead', () => {
       at: start + index * minute,
       value: 5,
     }));
-    const points = after(dense).signals.forecast as { at: number }[];
+    const points = after(dense).diagnostics.forecast as { at: number }[];
     // The last minute of each of the twelve parts, and the newest.
     expect(points.map(({ at }) => (at - start) / minute)).toEqual([
       119, 129, 139, 149, 159, 169, 179, 189, 199, 209, 219, 229, 239,
@@ -191,9 +194,10 @@ test('a channel that cannot be read is said with what stands there', () => {
     bound: null,
   });
   const said = (...readings: Reading[]) =>
-    unreadableChannels(advance(initialState, [...everyTenMinutes([5]), ...readings], terms).state, terms).map(
-      ({ from, sentence }) => [(from - start) / minute, sentence],
-    );
+    unreadableChannels(
+      evaluateIncrement(initialState, [...everyTenMinutes([5]), ...readings], terms).state,
+      terms,
+    ).map(({ from, sentence }) => [(from - start) / minute, sentence]);
   expect(said(text(10, 'ERR'), text(30, ''))).toEqual([]);
   expect(said(text(10, 'ERR'), text(31, ''), text(31, 'E'))).toEqual([
     [
@@ -211,7 +215,7 @@ test('a channel that cannot be read is said with what stands there', () => {
 
 test('of a profile by which nothing is judged, any channel makes a record', () => {
   const reasons = (humid: number) =>
-    judge(
+    evaluateRecord(
       [
         ...everyTenMinutes([5]),
         ...times(humid, 50).map((value, index): Reading => ({
@@ -235,10 +239,10 @@ test('readings outside the time that was judged are counted, a time with an erro
     { channel: 'temperature', at: start, text: 'ERR', offScale: null, bound: null },
     { channel: 'temperature', at: start + 5 * minute, text: 'ERR', offScale: null, bound: null },
   ]);
-  const unjudged = unjudgedReadings({
+  const unjudged = unevaluatedReadings({
     record,
     attachment: { device: 'd-1', since: start, detachedAt: null, declaredAt: null } as unknown as Parameters<
-      typeof unjudgedReadings
+      typeof unevaluatedReadings
     >[0]['attachment'],
     channels: ['temperature'],
     from: start + 20 * minute,
@@ -263,7 +267,7 @@ test('a gap is counted as outside where a value off the scale lies in it, not wh
     at: start + minutes * minute,
     value: 5,
   }));
-  const doubtful = (atMinutes: number | null, bound = 72): number[] => {
+  const uncertain = (atMinutes: number | null, bound = 72): number[] => {
     const high: Reading[] =
       atMinutes === null
         ? []
@@ -276,14 +280,14 @@ test('a gap is counted as outside where a value off the scale lies in it, not wh
       start + 3 * hour,
       profile(),
     );
-    return [...doubtfulGaps(limited, timeline, timeline.gaps, 2 * hour)].map(
+    return [...uncertainGaps(limited, timeline, timeline.gaps, 2 * hour)].map(
       ({ from }) => (from - start) / minute,
     );
   };
-  expect(doubtful(null)).toEqual([]);
+  expect(uncertain(null)).toEqual([]);
   // What was read before is valid until then.
-  expect(doubtful(50)).toEqual([50]);
-  expect(doubtful(130)).toEqual([130]);
+  expect(uncertain(50)).toEqual([50]);
+  expect(uncertain(130)).toEqual([130]);
   // About a limit beyond the end of its scale it says nothing.
-  expect(doubtful(50, 7)).toEqual([]);
+  expect(uncertain(50, 7)).toEqual([]);
 });

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { advance, type Transition } from '../../src/evaluation/evaluate-increment.ts';
+import { evaluateIncrement, type Transition } from '../../src/evaluation/evaluate-increment.ts';
 import { initialState } from '../../src/evaluation/device-state.ts';
-import { excursionsOf } from '../../src/evaluation/rule-outcomes.ts';
-import { judge } from '../../src/evaluation/evaluate-record.ts';
+import { excursionsOf } from '../../src/evaluation/measure-record.ts';
+import { evaluateRecord } from '../../src/evaluation/evaluate-record.ts';
 import type { LimitRule, Profile } from '../../src/model/profile.ts';
 import type { Reading } from '../../src/model/reading.ts';
 import { recordOf } from '../../src/evaluation/series.ts';
@@ -95,7 +95,9 @@ describe('a verdict', () => {
         profiles,
         ([record, shuffled], by) => {
           const span = spanOf(record, true);
-          expect(JSON.stringify(judge(shuffled, by, span))).toBe(JSON.stringify(judge(record, by, span)));
+          expect(JSON.stringify(evaluateRecord(shuffled, by, span))).toBe(
+            JSON.stringify(evaluateRecord(record, by, span)),
+          );
         },
       ),
       { numRuns: 300 },
@@ -105,7 +107,7 @@ describe('a verdict', () => {
   test('monitored and unmonitored time make the span, and gaps make the unmonitored', () => {
     fc.assert(
       fc.property(readings, profiles, (record, by) => {
-        const { coverage, span } = judge(record, by, spanOf(record, false));
+        const { coverage, span } = evaluateRecord(record, by, spanOf(record, false));
         expect(coverage.monitoredSeconds + coverage.unmonitoredSeconds).toBeCloseTo(span.seconds, 6);
         expect(coverage.gaps.reduce((sum, { seconds }) => sum + seconds, 0)).toBeCloseTo(
           coverage.unmonitoredSeconds,
@@ -120,7 +122,7 @@ describe('a verdict', () => {
       fc.property(readings, profiles, (record, by) => {
         const span = spanOf(record, false);
         const whole = { ...by, meanKineticTemperature: { maxCelsius: 8, windowMs: 1e9, deltaH: 83.144 } };
-        const { meanKineticTemperature, channels } = judge(record, whole, span);
+        const { meanKineticTemperature, channels } = evaluateRecord(record, whole, span);
         if (meanKineticTemperature!.celsius !== null)
           expect(meanKineticTemperature!.celsius).toBeGreaterThanOrEqual(
             channels['temperature']!.mean! - 1e-6,
@@ -132,7 +134,8 @@ describe('a verdict', () => {
   test('the worst case is never shorter than what was observed', () => {
     fc.assert(
       fc.property(readings, profiles, (record, by) => {
-        for (const { observedSeconds, worstCaseSeconds } of judge(record, by, spanOf(record, false)).rules)
+        for (const { observedSeconds, worstCaseSeconds } of evaluateRecord(record, by, spanOf(record, false))
+          .rules)
           if (worstCaseSeconds !== null) expect(worstCaseSeconds).toBeGreaterThanOrEqual(observedSeconds!);
       }),
     );
@@ -183,11 +186,11 @@ describe('advance', () => {
         const transitions: Transition[] = [];
         for (let index = 0; index < byTime.length; index += size) {
           const news = byTime.slice(index, index + size).flat();
-          let progress = advance(state, news, terms);
+          let progress = evaluateIncrement(state, news, terms);
           if (progress.late) {
             // Only what makes a fault code credible after all changes what was made of it.
             expect(news.some((reading) => 'value' in reading && reading.value >= 65)).toBe(true);
-            progress = advance(initialState, byTime.slice(0, index + size).flat(), terms);
+            progress = evaluateIncrement(initialState, byTime.slice(0, index + size).flat(), terms);
             transitions.length = 0;
           }
           state = progress.state;
@@ -211,14 +214,15 @@ describe('advance', () => {
           route: null,
           calibratedUntil: null,
         };
-        const { state, transitions } = advance(initialState, record, terms);
+        const { state, transitions } = evaluateIncrement(initialState, record, terms);
         // What came after the end cannot make a fault code credible any more that nobody is called for.
         const inTime = record.filter((reading) => reading.at <= terms.until!);
         expect(comparable(transitions, terms)).toEqual(comparable(transitionsOf(inTime, terms), terms));
         const after = { channel: 'temperature' as const, at: terms.until! + minute, value: 10 };
-        expect(advance(state, [after], terms)).toMatchObject({ transitions: [], late: false });
+        expect(evaluateIncrement(state, [after], terms)).toMatchObject({ transitions: [], late: false });
         const inside = { ...after, at: terms.until! };
-        if (Object.keys(state.last).length > 0) expect(advance(state, [inside], terms).late).toBe(true);
+        if (Object.keys(state.last).length > 0)
+          expect(evaluateIncrement(state, [inside], terms).late).toBe(true);
       }),
       { numRuns: 300 },
     );
@@ -238,10 +242,10 @@ describe('advance', () => {
       calibratedUntil: null,
     };
     const reading = { channel: 'temperature' as const, at: start, value: 5 };
-    const { transitions, state } = advance(initialState, [reading], terms);
+    const { transitions, state } = evaluateIncrement(initialState, [reading], terms);
     expect(transitions).toEqual([]);
     const warm = { ...reading, at: start + minute, value: 9 };
-    expect(advance(state, [warm], terms).transitions).toMatchObject([
+    expect(evaluateIncrement(state, [warm], terms).transitions).toMatchObject([
       { kind: 'opened', rule: 'constructor' },
     ]);
   });
@@ -261,10 +265,10 @@ describe('advance', () => {
       at: start + minutes * minute,
       value,
     });
-    const { state } = advance(initialState, [at(0, 5), at(10, 6)], terms);
-    expect(advance(state, [at(10, 6)], terms).late).toBe(false);
-    expect(advance(state, [at(10, 7)], terms).late).toBe(true);
-    expect(advance(state, [at(0, 5)], terms).late).toBe(true);
+    const { state } = evaluateIncrement(initialState, [at(0, 5), at(10, 6)], terms);
+    expect(evaluateIncrement(state, [at(10, 6)], terms).late).toBe(false);
+    expect(evaluateIncrement(state, [at(10, 7)], terms).late).toBe(true);
+    expect(evaluateIncrement(state, [at(0, 5)], terms).late).toBe(true);
   });
 
   test('with asOf the newest reading holds up to that moment, at most an interval', () => {
@@ -285,10 +289,10 @@ describe('advance', () => {
     };
     const record: Reading[] = [{ channel: 'temperature', at: start, value: 9 }];
     const opened = (asOf: number) =>
-      advance(initialState, record, terms, asOf).transitions.map(({ at }) => at);
+      evaluateIncrement(initialState, record, terms, asOf).transitions.map(({ at }) => at);
     expect(opened(start + 7 * minute)).toEqual([]);
     expect(opened(start + 9 * minute)).toEqual([start + 8 * minute]);
     const slow = { ...terms, profile: { ...warm, reportingIntervalMs: 5 * minute } };
-    expect(advance(initialState, record, slow, start + hour).transitions).toEqual([]);
+    expect(evaluateIncrement(initialState, record, slow, start + hour).transitions).toEqual([]);
   });
 });

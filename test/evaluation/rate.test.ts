@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { readLogFile } from '../../src/logger-files/read-logger-file.ts';
-import { judge } from '../../src/evaluation/evaluate-record.ts';
+import { evaluateRecord } from '../../src/evaluation/evaluate-record.ts';
 import { ratesOf } from '../../src/evaluation/rate.ts';
 import type { ScalarReading } from '../../src/model/reading.ts';
 import { seriesOf } from '../../src/evaluation/series.ts';
@@ -33,9 +33,9 @@ describe('a rule on the rate of change', () => {
       [25, -0.5],
     ]);
     const span = { from: start, to: start + 25 * minute, open: false, phases: null };
-    expect(judge(readings, by, span).rules[0]).toMatchObject({ outcome: 'pass' });
+    expect(evaluateRecord(readings, by, span).rules[0]).toMatchObject({ outcome: 'pass' });
     const faster = readings.map((reading, index) => (index === 4 ? { ...reading, value: 89.9 } : reading));
-    expect(judge(faster, by, span).excursions).toMatchObject([
+    expect(evaluateRecord(faster, by, span).excursions).toMatchObject([
       { rule: 'climb', from: new Date(start + 20 * minute).toISOString(), peak: -0.51 },
     ]);
   });
@@ -51,7 +51,7 @@ describe('a rule on the rate of change', () => {
 
   test('says so where the record is too short for its window', () => {
     const span = { from: start, to: start + 5 * minute, open: false, phases: null };
-    const verdict = judge([pressure(0, 100), pressure(5, 100)], by, span);
+    const verdict = evaluateRecord([pressure(0, 100), pressure(5, 100)], by, span);
     expect(verdict.rules[0]!.outcome).toBe('not-applicable');
     expect(verdict.reasons).toContain(
       'Rule climb could not be judged: the record is too short for a change over 10 min.',
@@ -88,7 +88,7 @@ describe.skipIf(!hasSharedData)('the cabin of an airliner', () => {
   const span = { from: points[0]?.at ?? 0, to: points.at(-1)?.at ?? 0, open: false, phases: null };
 
   test('stays above 75 kPa, and changes at most by some 2.2 kPa a minute', () => {
-    const { rules, channels } = judge(log.readings, cabin(2.3), span);
+    const { rules, channels } = evaluateRecord(log.readings, cabin(2.3), span);
     expect(channels['pressure']).toMatchObject({ readings: 12_621, min: 80.092 });
     expect(rules.map(({ id, outcome }) => [id, outcome])).toEqual([
       ['floor', 'pass'],
@@ -102,7 +102,7 @@ describe.skipIf(!hasSharedData)('the cabin of an airliner', () => {
       if (points[before]!.at <= at - minute)
         fastest = Math.min(fastest, (value - points[before]!.value) / ((at - points[before]!.at) / minute));
     }
-    const { excursions } = judge(log.readings, cabin(2), span);
+    const { excursions } = evaluateRecord(log.readings, cabin(2), span);
     expect(Math.min(...excursions.map(({ peak }) => peak!))).toBeCloseTo(fastest, 1);
     expect(excursions.length).toBeGreaterThan(0);
   });
@@ -111,7 +111,7 @@ describe.skipIf(!hasSharedData)('the cabin of an airliner', () => {
     expect(log.notes).toEqual([
       'line 9822: the wall clock jumps by +60 min while the elapsed time runs on; the elapsed time was used',
     ]);
-    const verdict = judge(log.readings, cabin(3), span);
+    const verdict = evaluateRecord(log.readings, cabin(3), span);
     expect(verdict.findings).toEqual([
       {
         kind: 'clock-off',

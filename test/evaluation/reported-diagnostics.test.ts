@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { type DeviceState, initialState } from '../../src/evaluation/device-state.ts';
-import { noticesOf } from '../../src/evaluation/reported-diagnostics.ts';
+import { reportedDiagnosticsOf } from '../../src/evaluation/reported-diagnostics.ts';
 import type { Terms } from '../../src/evaluation/evaluation-context.ts';
 import { at } from '../support/facts.ts';
 import { hour, minute, profile, rule, start, termsBy } from '../support/series.ts';
@@ -49,26 +49,26 @@ const month = 30 * 24 * 3600;
 describe('what the ledger must know of a device', () => {
   test.each<[string, Partial<DeviceState>, Partial<Terms>, string[]]>([
     ['is nothing', {}, {}, []],
-    ['is a finding that stands', { signals: low }, {}, ['battery-low ']],
+    ['is a finding that stands', { diagnostics: low }, {}, ['battery-low ']],
     ['is not one that has ended', {}, { calibratedUntil: at(5), until: at(90) }, []],
     ['is a calibration that has ended', {}, { calibratedUntil: at(5) }, ['calibration-ended ']],
     [
       'is a channel that cannot be read, first',
-      { last: { temperature: sample(0), humidity: sample(31) }, signals: low },
+      { last: { temperature: sample(0), humidity: sample(31) }, diagnostics: low },
       {},
       ['channel-unreadable temperature', 'battery-low '],
     ],
-    ['is a leap, once another reading came', { leap: { at: at(7), since: 1 } }, {}, [`leap ${at(7)}`]],
-    ['is not a leap before that', { leap: { at: at(7), since: 0 } }, {}, []],
+    ['is a leap, once another reading came', { jump: { at: at(7), since: 1 } }, {}, [`leap ${at(7)}`]],
+    ['is not a leap before that', { jump: { at: at(7), since: 0 } }, {}, []],
     [
       'is a departure',
-      { signals: { journey: { departure: shown(3), arrival: shown(null) } } },
+      { diagnostics: { journey: { departure: shown(3), arrival: shown(null) } } },
       {},
       [`departed ${at(3)}`],
     ],
     [
       'is an arrival after it',
-      { signals: { journey: { departure: shown(3), arrival: shown(9) } } },
+      { diagnostics: { journey: { departure: shown(3), arrival: shown(9) } } },
       {},
       [`departed ${at(3)}`, `arrived ${at(9)}`],
     ],
@@ -105,7 +105,7 @@ describe('what the ledger must know of a device', () => {
       [],
     ],
   ])('%s', (_, fields, more, expected) => {
-    expect(noticesOf(state(fields), termsBy(by, more), at(120))).toEqual(expected);
+    expect(reportedDiagnosticsOf(state(fields), termsBy(by, more), at(120))).toEqual(expected);
   });
 
   const refused = (minutes: number): Partial<DeviceState> => ({
@@ -134,6 +134,6 @@ describe('what the ledger must know of a device', () => {
   ])('is %s', (_, fields, asOf, expected) => {
     // The silence of the channel is not what is asked here.
     const of = { ...by, maxGapMs: 1e9 };
-    expect(noticesOf(state(fields), termsBy(of), asOf)).toEqual(expected);
+    expect(reportedDiagnosticsOf(state(fields), termsBy(of), asOf)).toEqual(expected);
   });
 });

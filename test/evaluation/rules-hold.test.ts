@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import type { Answer, Findings, RuleFinding } from '../../src/evaluation/check.ts';
+import type { Answer, RecordMeasurements, RuleMeasurement } from '../../src/evaluation/check.ts';
 import { rulesHold } from '../../src/evaluation/checks/rules-hold.ts';
 import { worstCaseHolds } from '../../src/evaluation/checks/worst-case-holds.ts';
 import type { LimitRule } from '../../src/model/profile.ts';
 import { at } from '../support/facts.ts';
-import { channels, findings, ruleFinding } from '../support/findings.ts';
+import { channels, findings, ruleMeasurement } from '../support/findings.ts';
 import { hour, minute, rule } from '../support/series.ts';
 
 const warm = rule({
@@ -14,8 +14,12 @@ const warm = rule({
 });
 const allowed = 'allowed less than 1 h at a stretch';
 
-function answer(of: LimitRule, fields: Partial<RuleFinding> = {}, more: Partial<Findings> = {}): Answer {
-  const answers = rulesHold(findings({ rules: [ruleFinding(of, fields)], ...more }));
+function answer(
+  of: LimitRule,
+  fields: Partial<RuleMeasurement> = {},
+  more: Partial<RecordMeasurements> = {},
+): Answer {
+  const answers = rulesHold(findings({ rules: [ruleMeasurement(of, fields)], ...more }));
   expect(answers).toHaveLength(1);
   return answers[0]!;
 }
@@ -48,7 +52,7 @@ describe('a rule', () => {
   });
 
   test('each has its answer, in the order of the profile', () => {
-    const rules = [ruleFinding(warm), ruleFinding({ ...warm, id: 'cold' })];
+    const rules = [ruleMeasurement(warm), ruleMeasurement({ ...warm, id: 'cold' })];
     expect(rulesHold(findings({ rules })).map(({ sentence }) => sentence.split(' ')[1])).toEqual([
       'warm',
       'cold',
@@ -60,7 +64,7 @@ describe('a rule that could not be judged', () => {
   const no = { outcome: 'not-applicable', observedMs: null } as const;
   const empty = { channels: channels({ temperature: { readings: 0 } }) };
   const ofPhase = (...phases: LimitRule['phases'] & object) => ({ ...warm, phases });
-  const span = (fields: Partial<Findings['span']>): Partial<Findings> => ({
+  const span = (fields: Partial<RecordMeasurements['span']>): Partial<RecordMeasurements> => ({
     span: { from: at(0), to: at(240), open: false, phases: { departedAt: null, arrivedAt: null }, ...fields },
   });
   const [none, left, came] = [
@@ -151,9 +155,9 @@ describe('a rule that could not be judged', () => {
 });
 
 describe('the worst case of a rule', () => {
-  const maybe = { worstCase: 'fail', doubtfulMs: 90 * minute } as const;
-  const of = (by: LimitRule, fields: Partial<RuleFinding>) =>
-    worstCaseHolds(findings({ rules: [ruleFinding(by, fields)] }));
+  const maybe = { worstCase: 'fail', uncertainMs: 90 * minute } as const;
+  const of = (by: LimitRule, fields: Partial<RuleMeasurement>) =>
+    worstCaseHolds(findings({ rules: [ruleMeasurement(by, fields)] }));
   test('fails where a gap may hide that it was broken', () => {
     expect(of(warm, maybe)).toEqual([
       {
@@ -164,7 +168,7 @@ describe('the worst case of a rule', () => {
     ]);
   });
 
-  test.each<[string, LimitRule, Partial<RuleFinding>]>([
+  test.each<[string, LimitRule, Partial<RuleMeasurement>]>([
     ['held', warm, {}],
     ['is of a rule that only warns', { ...warm, judges: false }, maybe],
     ['is of a rule that was broken', warm, { ...maybe, outcome: 'fail' }],

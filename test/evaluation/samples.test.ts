@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { Integral, SlidingIntegral } from '../../src/evaluation/integral.ts';
-import { judge } from '../../src/evaluation/evaluate-record.ts';
+import { evaluateRecord } from '../../src/evaluation/evaluate-record.ts';
 import { GrowingSamples, type Sample } from '../../src/evaluation/samples.ts';
 import { GrowingRecord, seriesOf, within } from '../../src/evaluation/series.ts';
 import { timelineOf } from '../../src/evaluation/timeline.ts';
@@ -81,7 +81,7 @@ describe('samples that grow', () => {
       meanKineticTemperature: { maxCelsius: 8, windowMs: 1440 * minute, deltaH: 83.144 },
     };
     const span = closedSpan(start, start + 10_000 * minute);
-    expect(judge(readings, by, span)).toEqual(judge(other, by, span));
+    expect(evaluateRecord(readings, by, span)).toEqual(evaluateRecord(other, by, span));
     const growing = new GrowingRecord();
     for (const reading of other) growing.push(reading);
     expect(growing.distinct('temperature')).toBe(readings.length);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type SensorRecord, disagreementsOf } from '../../src/evaluation/sensor-deviation.ts';
+import { type SensorRecord, sensorDeviationsOf } from '../../src/evaluation/sensor-deviation.ts';
 import { recordOf } from '../../src/evaluation/series.ts';
 import { hour, minute, profile, start } from '../support/series.ts';
 
@@ -30,7 +30,7 @@ function sensor(
 }
 
 const inMinutes = (...records: SensorRecord[]) =>
-  disagreementsOf(records).map(({ subject, from, to }) => [
+  sensorDeviationsOf(records).map(({ subject, from, to }) => [
     subject,
     (from - start) / minute,
     (to! - start) / minute,
@@ -47,7 +47,7 @@ describe('two sensors of the same goods', () => {
       [15, 8.25],
       [25, 7],
     ]);
-    expect(disagreementsOf([one, other])).toEqual([
+    expect(sensorDeviationsOf([one, other])).toEqual([
       {
         kind: 'sensors-differ',
         subject: 'A B',
@@ -71,7 +71,7 @@ describe('two sensors of the same goods', () => {
       ['A B', 0, 10],
       ['A B', 20, 30],
     ]);
-    expect(disagreementsOf([sensor('A', steady(5)), other]).map(({ sentence }) => sentence)).toEqual([
+    expect(sensorDeviationsOf([sensor('A', steady(5)), other]).map(({ sentence }) => sentence)).toEqual([
       'Sensors A and B differed by up to 4 °C for 10 min from 2026-01-01 00:00 UTC on; allowed 2 °C.',
       'Sensors A and B differed by up to 3.5 °C for 10 min from 2026-01-01 00:20 UTC on; allowed 2 °C.',
     ]);

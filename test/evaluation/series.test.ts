@@ -1,15 +1,20 @@
 import { describe, expect, test } from 'vitest';
 import { spellAlarms } from '../../src/evaluation/evaluate-increment.ts';
 import { initialState } from '../../src/evaluation/device-state.ts';
-import { judge } from '../../src/evaluation/evaluate-record.ts';
+import { evaluateRecord } from '../../src/evaluation/evaluate-record.ts';
 import { messageReadingsOf } from '../../src/telemetry/message-readings.ts';
 import { isOffScaleOutside } from '../../src/evaluation/off-scale.ts';
 import { outlyingInWords } from '../../src/evaluation/outlying-readings.ts';
-import { QuietWindow, advanceQuietly, isQuietReading, isQuietState } from '../../src/evaluation/fast-path.ts';
+import {
+  FastPathWindow,
+  advanceOnFastPath,
+  isFastPathReading,
+  canUseFastPath,
+} from '../../src/evaluation/fast-path.ts';
 import type { LocationReading, UnreadableValue } from '../../src/model/reading.ts';
 import { GrowingSamples, type Sample } from '../../src/evaluation/samples.ts';
 import { recordOf } from '../../src/evaluation/series.ts';
-import { forceOf, noBoundaries } from '../../src/evaluation/span.ts';
+import { activePeriodsOf, noBoundaries } from '../../src/evaluation/span.ts';
 import {
   closedSpan,
   everyTenMinutes,
@@ -126,7 +131,7 @@ describe('the channels of a message itself', () => {
 describe('a rule of several phases', () => {
   const [departedAt, arrivedAt] = [start + 2 * hour, start + 5 * hour];
   const force = (...phases: ('origin' | 'in-transit' | 'destination')[]) =>
-    forceOf(phases, {
+    activePeriodsOf(phases, {
       from: start,
       to: start + 10 * hour,
       phases: { ...noBoundaries, departedAt, arrivedAt },
@@ -147,8 +152,8 @@ describe('a rule of several phases', () => {
       firstInferred: { departedAt, arrivedAt },
     };
     const span = { from: start, to: start + 10 * hour, phases };
-    expect(forceOf(['origin', 'in-transit'], span)).toEqual({ initially: true, switches: [] });
-    expect(forceOf(['in-transit', 'destination'], span)).toEqual({
+    expect(activePeriodsOf(['origin', 'in-transit'], span)).toEqual({ initially: true, switches: [] });
+    expect(activePeriodsOf(['in-transit', 'destination'], span)).toEqual({
       initially: false,
       switches: [departedAt],
     });
@@ -163,8 +168,8 @@ describe('what nobody has to judge', () => {
     last: { temperature: { at: start, values: [5], differs: false } },
   };
   const quietly = (value: number, after = 10, by = terms) =>
-    advanceQuietly(at5, [{ channel: 'temperature', at: start + after * minute, value }], by)?.last.temperature
-      ?.values ?? null;
+    advanceOnFastPath(at5, [{ channel: 'temperature', at: start + after * minute, value }], by)?.last
+      .temperature?.values ?? null;
 
   test('is a reading in range that is newer than the last and no leap from it', () => {
     expect(quietly(13)).toEqual([13]);
@@ -177,8 +182,8 @@ describe('what nobody has to judge', () => {
   });
 
   test('is what was measured, not what a message says of itself', () => {
-    const isQuiet = (channel: Parameters<typeof isQuietReading>[2], value: number) =>
-      isQuietReading(initialState, terms, channel, start + minute, value);
+    const isQuiet = (channel: Parameters<typeof isFastPathReading>[2], value: number) =>
+      isFastPathReading(initialState, terms, channel, start + minute, value);
     expect([isQuiet('temperature', 5), isQuiet('humidity', 50), isQuiet('battery', 50)]).toEqual([
       true,
       true,
@@ -191,13 +196,13 @@ describe('what nobody has to judge', () => {
     ]);
     expect(isQuiet('temperature', 31)).toBe(false);
     const changing = termsBy(profile({ ...cold, rateWindowMs: hour }));
-    expect(isQuietReading(initialState, changing, 'temperature', start, 5)).toBe(false);
+    expect(isFastPathReading(initialState, changing, 'temperature', start, 5)).toBe(false);
   });
 
   test('is nothing where a phase may begin for any one of the rules', () => {
     const phased: typeof cold = { ...cold, id: 'transit', phases: ['in-transit'] };
     const state = (rules: (typeof cold)[], phases: typeof noBoundaries | null) =>
-      isQuietState(at5, termsBy(profile(...rules), { phases }));
+      canUseFastPath(at5, termsBy(profile(...rules), { phases }));
     expect(state([cold], noBoundaries)).toBe(true);
     expect(state([cold, phased], noBoundaries)).toBe(false);
     expect(state([phased], null)).toBe(true);
@@ -206,7 +211,7 @@ describe('what nobody has to judge', () => {
   test('shows of several readings together: a leap, a code, a channel that a judging rule misses', () => {
     const damp = rule({ ...cold, id: 'damp', channel: 'humidity' });
     const windowOf = (by = terms, state: typeof at5 | typeof initialState = at5) =>
-      new QuietWindow(state, by);
+      new FastPathWindow(state, by);
     expect(windowOf().isQuiet()).toBe(true);
     const taken = (values: readonly (readonly [number, number])[], by = terms) => {
       const window = windowOf(by);
@@ -231,7 +236,7 @@ describe('what nobody has to judge', () => {
       ...at5,
       last: { ...at5.last, humidity: { at: start + 20 * minute, values: [50], differs: false } },
     };
-    const window = new QuietWindow(humid, both);
+    const window = new FastPathWindow(humid, both);
     window.take('temperature', start + 50 * minute, 5);
     expect(window.isQuiet()).toBe(true);
     window.take('temperature', start + 50.1 * minute, 5);
@@ -256,7 +261,7 @@ test('alarms are spelled one a line: excursions with their state, what came sinc
 
 test('the life of a vial monitor can be asked of a span without further ado', () => {
   const span = closedSpan(start, start + 2 * hour);
-  const verdict = judge(everyTenMinutes(times(12, 37)), { ...profile(), vialMonitor: 'VVM2' }, span);
+  const verdict = evaluateRecord(everyTenMinutes(times(12, 37)), { ...profile(), vialMonitor: 'VVM2' }, span);
   expect(verdict.vaccineVialMonitor!.lifeUsed).toBeCloseTo(0.5689053 / 12, 6);
 });
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { ChannelFinding, Findings } from '../../src/evaluation/check.ts';
+import type { ChannelMeasurement, RecordMeasurements } from '../../src/evaluation/check.ts';
 import { meanKineticTemperatureHolds } from '../../src/evaluation/checks/mean-kinetic-temperature-holds.ts';
 import { messagesAreUnderstood } from '../../src/evaluation/checks/messages-are-understood.ts';
 import { recordHasTwoReadings } from '../../src/evaluation/checks/record-has-two-readings.ts';
@@ -57,7 +57,7 @@ describe('two readings', () => {
     fail(`There is only one reading of ${name} in the time judged; a release needs two at least.`);
   const of = (temperature: number, humidity: number) =>
     channels({ temperature: { readings: temperature }, humidity: { readings: humidity } });
-  test.each<[string, Partial<Findings>, object[]]>([
+  test.each<[string, Partial<RecordMeasurements>, object[]]>([
     ['are a record', { channels: of(2, 0) }, []],
     ['are not one', { channels: of(1, 9) }, [one('temperature')]],
     ['are not none', { channels: of(0, 9) }, [none('temperature')]],
@@ -77,8 +77,8 @@ describe('two readings', () => {
 describe('a record is complete', () => {
   const by = { ...profile(), minimumCoverage: 0.9, longestGapMs: hour };
   const gap = (from: number, to: number) =>
-    ({ from: at(from), to: at(to) }) as ChannelFinding['coverage']['gaps'][number];
-  const covered = (ratio: number | null, ...gaps: ChannelFinding['coverage']['gaps']) =>
+    ({ from: at(from), to: at(to) }) as ChannelMeasurement['coverage']['gaps'][number];
+  const covered = (ratio: number | null, ...gaps: ChannelMeasurement['coverage']['gaps']) =>
     recordIsComplete(
       findings({
         profile: by,

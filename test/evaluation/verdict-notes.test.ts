@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import type { ChannelFinding, Findings } from '../../src/evaluation/check.ts';
+import type { ChannelMeasurement, RecordMeasurements } from '../../src/evaluation/check.ts';
 import { valuesAreReadable } from '../../src/evaluation/checks/values-are-readable.ts';
-import { whatElseWasFound } from '../../src/evaluation/checks/diagnostics-reported.ts';
-import { whatWasJudged } from '../../src/evaluation/checks/evaluated-span.ts';
+import { diagnosticsReported } from '../../src/evaluation/checks/diagnostics-reported.ts';
+import { spanEvaluated } from '../../src/evaluation/checks/span-evaluated.ts';
 import { at, finding } from '../support/facts.ts';
 import { channels, findings } from '../support/findings.ts';
 import { profile, rule } from '../support/series.ts';
@@ -12,10 +12,10 @@ const note = (sentence: string) => ({ outcome: 'note', sentence });
 
 describe('values that could not be read', () => {
   const sample = (minutes: number, ...texts: string[]) =>
-    ({ at: at(minutes), texts }) as unknown as ChannelFinding['unreadable'][number];
+    ({ at: at(minutes), texts }) as unknown as ChannelMeasurement['unreadable'][number];
   const of = (
-    unreadable: ChannelFinding['unreadable'],
-    usedChannels: Findings['usedChannels'] = ['temperature'],
+    unreadable: ChannelMeasurement['unreadable'],
+    usedChannels: RecordMeasurements['usedChannels'] = ['temperature'],
   ) =>
     valuesAreReadable(
       findings({ channels: channels({ temperature: { unreadable }, humidity: {} }), usedChannels }),
@@ -57,8 +57,8 @@ test('what else was found is said, and the life of a vial monitor', () => {
     profile: { ...profile(), vialMonitor: 'VVM7' },
     found: [finding(), finding({ sentence: 'It stands.' })],
   });
-  expect(whatElseWasFound(of)).toEqual([note('The battery is low.'), note('It stands.')]);
-  expect(whatElseWasFound({ ...of, found: [], vialMonitorLife: 0 })).toEqual([
+  expect(diagnosticsReported(of)).toEqual([note('The battery is low.'), note('It stands.')]);
+  expect(diagnosticsReported({ ...of, found: [], vialMonitorLife: 0 })).toEqual([
     note('Heat used 0 % of the life of a VVM7, computed; it tells of heat only, not of freezing.'),
   ]);
 });
@@ -73,9 +73,9 @@ describe('of what was judged is said', () => {
     allowance: { mode: 'instant' },
     phases: ['origin'],
   });
-  const journeyRules = [{ id: 'a' }, { id: 'b' }] as unknown as Findings['profile']['journeyRules'];
+  const journeyRules = [{ id: 'a' }, { id: 'b' }] as unknown as RecordMeasurements['profile']['journeyRules'];
   const known = { from: at(0), to: at(240), open: false, phases: { departedAt: null, arrivedAt: null } };
-  test.each<[string, Partial<Findings>, object[]]>([
+  test.each<[string, Partial<RecordMeasurements>, object[]]>([
     ['nothing, where all is known', {}, []],
     ['that the beginning is not known', { recordOnly: { from: true, to: false } }, [only('beginning was')]],
     ['that the end is not known', { recordOnly: { from: false, to: true } }, [only('end was')]],
@@ -120,6 +120,6 @@ describe('of what was judged is said', () => {
       ],
     ],
   ])('%s', (_, fields, answers) => {
-    expect(whatWasJudged(findings(fields))).toEqual(answers);
+    expect(spanEvaluated(findings(fields))).toEqual(answers);
   });
 });

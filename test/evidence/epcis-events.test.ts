@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { parseProfile } from '../../src/model/parse-profile.ts';
 import type { LedgerEvent } from '../../src/shipments/ledger-event.ts';
 import type { Reading } from '../../src/model/reading.ts';
-import { judgeShipment } from '../../src/shipments/shipment-verdict.ts';
+import { evaluateShipment } from '../../src/shipments/shipment-verdict.ts';
 import { epcisOf } from '../../src/evidence/epcis.ts';
 import { hour, minute, start } from '../support/series.ts';
 import { createdShipment, warmProfile } from '../support/shipment.ts';
@@ -39,7 +39,7 @@ function documentOf(
   of: typeof profile | null = profile,
 ) {
   const entries = ledgerOf(created, attached, ...facts);
-  const verdict = judgeShipment(entries, () => ({ readings, profile }), start + 4 * hour);
+  const verdict = evaluateShipment(entries, () => ({ readings, profile }), start + 4 * hour);
   return { entries, document: epcisOf(entries, verdict, () => of) };
 }
 const eventsOf = (...asked: Parameters<typeof documentOf>) =>

@@ -3,7 +3,7 @@ import { sha256OfJson } from '../../src/model/digest.ts';
 import { parseProfile } from '../../src/model/parse-profile.ts';
 import type { LedgerEvent } from '../../src/shipments/ledger-event.ts';
 import type { Reading } from '../../src/model/reading.ts';
-import { judgeShipment } from '../../src/shipments/shipment-verdict.ts';
+import { evaluateShipment } from '../../src/shipments/shipment-verdict.ts';
 import { epcisOf } from '../../src/evidence/epcis.ts';
 import { everyTenMinutes, hour, minute, start } from '../support/series.ts';
 import { createdShipment, warmProfile } from '../support/shipment.ts';
@@ -21,7 +21,7 @@ function eventsOf(facts: readonly LedgerEvent[], readings: readonly Reading[] = 
     { kind: 'device-attached', device: 'box', since: start, intervalMs: 10 * minute },
     ...facts,
   );
-  const verdict = judgeShipment(entries, () => ({ readings, profile }), start + 4 * hour);
+  const verdict = evaluateShipment(entries, () => ({ readings, profile }), start + 4 * hour);
   return epcisOf(entries, verdict, () => profile).epcisBody.eventList;
 }
 

@@ -5,7 +5,7 @@ import { sha256OfJson } from '../../src/model/digest.ts';
 import { parseProfile } from '../../src/model/parse-profile.ts';
 import type { LedgerEvent } from '../../src/shipments/ledger-event.ts';
 import type { Entry } from '../../src/shipments/ledger.ts';
-import { judgeShipment } from '../../src/shipments/shipment-verdict.ts';
+import { evaluateShipment } from '../../src/shipments/shipment-verdict.ts';
 import { epcisOf } from '../../src/evidence/epcis.ts';
 import { hasSharedData, sharedJson } from '../support/shared-data.ts';
 import { everyTenMinutes, hour, minute, start } from '../support/series.ts';
@@ -53,7 +53,7 @@ const entries = facts.map((fact, index): Entry => {
   return { ...entry, hash: sha256OfJson(entry) };
 });
 const readings = everyTenMinutes([5, 5, 5, 5, 5, 5, 9, 9.5, 9, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5]);
-const verdict = judgeShipment(entries, () => ({ readings, profile }), start + 4 * hour);
+const verdict = evaluateShipment(entries, () => ({ readings, profile }), start + 4 * hour);
 const document = epcisOf(entries, verdict, () => profile);
 
 describe('the journey as EPCIS events', () => {

@@ -8,7 +8,7 @@ import { readProfileText } from '../../src/evidence/read-profile.ts';
 import {
   fileNames,
   inOrder,
-  judgeFiles,
+  evaluateFiles,
   verdictText,
   written,
   writtenReadings,
@@ -84,7 +84,7 @@ test('a device’s interval is that of its attachment', () => {
   };
   const monitored = (intervalMs: number) => {
     const changed = facts.map((fact) => (fact.kind === 'device-attached' ? { ...fact, intervalMs } : fact));
-    const { sensors } = judgeFiles(ledgerOf(...changed), texts, asOf);
+    const { sensors } = evaluateFiles(ledgerOf(...changed), texts, asOf);
     return sensors.map(({ device, judgement }) => [device, judgement.coverage.monitoredSeconds]);
   };
   expect(monitored(600_000)).toEqual([
@@ -100,7 +100,7 @@ describe('frozen evidence', () => {
   test('names all that it was decided on by its hash', () => {
     const { document, files } = freeze(basis);
     const readings = writtenReadings(readingsOf({} as never));
-    const verdict = verdictText(judgeFiles(entries, files, asOf));
+    const verdict = verdictText(evaluateFiles(entries, files, asOf));
     expect(files).toEqual({
       'profiles/warm@1.json': profileText(),
       'readings/01.json': readings,

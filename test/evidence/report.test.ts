@@ -48,8 +48,8 @@ describe('a report', () => {
 
   test('says once what no source confirms of the profile, however many sensors it judged', async () => {
     const { evidence } = await signedEvidence();
-    const doubtful = { ...warmProfile, unverified: ['8 °C', '20 min'] };
-    const texts = await textsOf({ ...evidence, profileText: () => JSON.stringify(doubtful) });
+    const uncertain = { ...warmProfile, unverified: ['8 °C', '20 min'] };
+    const texts = await textsOf({ ...evidence, profileText: () => JSON.stringify(uncertain) });
     expect(texts.filter((text) => text.includes('onfirmed by a source'))).toEqual([
       'Not confirmed by a source: 8 °C; 20 min (profile warm, version 1).',
     ]);

@@ -5,7 +5,7 @@ import { putProfile } from '../../src/storage/profiles.ts';
 import { noteQueueProgress } from '../../src/storage/queue-progress.ts';
 import { readLedger } from '../../src/storage/ledger.ts';
 import { monitorPartOf } from '../../src/storage/monitor-parts.ts';
-import { partsOfFunction, watchFunctions } from '../../lib/constructs/monitoring-functions.ts';
+import { partsOfFunction, monitoringFunctions } from '../../lib/constructs/monitoring-functions.ts';
 import { allMonitorParts } from '../../src/storage/monitor-parts.ts';
 import { type Account, openAccount } from '../proof/account.ts';
 import { shapesOfTemplate } from '../proof/table-shapes.ts';
@@ -37,7 +37,7 @@ async function twoSilent(name: string): Promise<[string, string]> {
 }
 
 test('every part is one function’s', () => {
-  const all = Array.from({ length: watchFunctions }, (_, index) => partsOfFunction(index)).flat();
+  const all = Array.from({ length: monitoringFunctions }, (_, index) => partsOfFunction(index)).flat();
   expect(all.toSorted((a, b) => a - b)).toEqual(allMonitorParts);
 });
 

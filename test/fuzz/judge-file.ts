@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { UnusableArgument, UnusableFile } from '../../src/logger-files/logger-file.ts';
 import { readLogFile } from '../../src/logger-files/read-logger-file.ts';
 import { parseProfile } from '../../src/model/parse-profile.ts';
-import { judge } from '../../src/evaluation/evaluate-record.ts';
+import { evaluateRecord } from '../../src/evaluation/evaluate-record.ts';
 import { mutatedBytes } from './mutate.ts';
 import type { AskOnce } from './ask-once.ts';
 
@@ -50,7 +50,7 @@ export const judgeFile: AskOnce = (chance) => {
     if (readings.length === 0) return { became: 'no readings' };
     const ats = readings.map(({ at }) => at);
     const span = { from: Math.min(...ats), to: Math.max(...ats), open: true, phases: null };
-    const { recommendation, reasons } = judge(readings, profile, span);
+    const { recommendation, reasons } = evaluateRecord(readings, profile, span);
     return reasons.length === 0
       ? { what: `${recommendation} without a reason`, given }
       : { became: recommendation };

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
-import { type Chapter, type Check, atMost, must } from '../proof/check.ts';
+import { type Suite, type Check, atMost, must } from '../proof/check.ts';
 import type { TableShape } from '../models/table-shape.ts';
 import { shapesOfTemplate } from '../proof/table-shapes.ts';
 import type { Asked, Task } from './worker.ts';
@@ -14,7 +14,7 @@ const tasks: readonly { task: Task; what: string; quick: number; full: number }[
 const growthMegabytes = 25;
 
 /** Asks with what nobody means well by. */
-export const chapter: Chapter = {
+export const suite: Suite = {
   name: 'hostile',
   title: 'Hostile input',
   async prove({ isQuick, say }) {

@@ -2,7 +2,7 @@ import { UnusableArgument } from '../../src/logger-files/logger-file.ts';
 import { readLogFile } from '../../src/logger-files/read-logger-file.ts';
 import { parseProfile } from '../../src/model/parse-profile.ts';
 import { faultCodes } from '../../src/evaluation/fault-codes.ts';
-import { examine } from '../../src/evaluation/evaluate-record.ts';
+import { evaluateRecordWithAnswers } from '../../src/evaluation/evaluate-record.ts';
 import { extentOf, recordOf } from '../../src/evaluation/series.ts';
 import { generateCase } from './generate.ts';
 import { judgeIndependently } from './judge.ts';
@@ -27,9 +27,9 @@ export function compare({ csv, profile, options }: Case): Compared {
 }
 
 /** What a judge says, or why it says nothing. */
-function attempted<Value>(judge: () => Value): Value | Error {
+function attempted<Value>(evaluateRecord: () => Value): Value | Error {
   try {
-    return judge();
+    return evaluateRecord();
   } catch (error) {
     return error as Error;
   }
@@ -56,7 +56,7 @@ function judgedByProduct(
       notUnderstood: log.refused.flatMap(({ reason, isWithoutTime }) => (isWithoutTime ? [reason] : [])),
     },
   };
-  const { judgement } = examine(record, profile, span);
+  const { judgement } = evaluateRecordWithAnswers(record, profile, span);
   const unreadable = log.readings.flatMap((each) =>
     'text' in each && each.channel !== 'location'
       ? [

@@ -1,7 +1,7 @@
-import type { Planted } from '../proof/mutate.ts';
+import type { Mutant } from '../proof/mutate.ts';
 
 /** Bugs in how log files are read, which the comparison on generated files must find, one at a time. */
-export const plantedBugs: readonly Planted[] = [
+export const mutants: readonly Mutant[] = [
   {
     name: 'doubled hour merged',
     what: 'Both passes of the hour that clocks go through twice are taken for the first.',

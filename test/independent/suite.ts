@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
-import { type Chapter, type Check, must } from '../proof/check.ts';
-import type { Planted } from '../proof/mutate.ts';
-import { plantedBugs } from './mutants.ts';
+import { type Suite, type Check, must } from '../proof/check.ts';
+import type { Mutant } from '../proof/mutate.ts';
+import { mutants } from './mutants.ts';
 import type { Asked, Judged } from './worker.ts';
 
 const series = { quick: 2000, full: 20_000 };
@@ -10,14 +10,14 @@ const series = { quick: 2000, full: 20_000 };
 const askedAtMost = 0.001;
 
 /** The product's judge beside one that was written from the design alone, by another way, on generated records. */
-export const chapter: Chapter = {
+export const suite: Suite = {
   name: 'independent',
   title: 'An independent judge',
   async prove({ isQuick, say }) {
     const count = isQuick ? series.quick : series.full;
-    const { cases, asked, differing } = await judged({ first: 0, count, planted: null });
+    const { cases, asked, differing } = await judged({ first: 0, count, mutant: null });
     const found: Check[] = [];
-    for (const planted of plantedBugs) found.push(await find(planted));
+    for (const mutant of mutants) found.push(await seek(mutant));
     for (const each of differing.slice(0, 10)) say(each);
     return {
       checks: [
@@ -47,9 +47,9 @@ async function judged(workerData: Asked): Promise<Judged> {
   return answer;
 }
 
-async function find(planted: Planted): Promise<Check> {
-  const { cases, differing } = await judged({ first: 0, count: series.quick, planted });
-  const claim = `Planted: ${planted.name}. ${planted.what}`;
+async function seek(mutant: Mutant): Promise<Check> {
+  const { cases, differing } = await judged({ first: 0, count: series.quick, mutant });
+  const claim = `Planted: ${mutant.name}. ${mutant.what}`;
   return differing.length === 0
     ? must(claim, `not found in ${cases} records`, 'found', false)
     : must(claim, `found, after ${cases} records`, 'found', true);

@@ -1,13 +1,13 @@
 // Compares the two judges in a thread of its own, which may have a bug planted into the product.
 import { parentPort, workerData } from 'node:worker_threads';
-import { type Planted, plant } from '../proof/mutate.ts';
+import { type Mutant, mutate } from '../proof/mutate.ts';
 
 /** Which cases a thread compares, by their seeds. */
 export type Asked = {
   readonly first: number;
   readonly count: number;
   /** A bug to be found: the first case that differs is enough. */
-  readonly planted: Planted | null;
+  readonly mutant: Mutant | null;
 };
 
 /** What became of them. */
@@ -17,8 +17,8 @@ export type Judged = {
   readonly differing: readonly string[];
 };
 
-const { first, count, planted } = workerData as Asked;
-plant(planted);
+const { first, count, mutant } = workerData as Asked;
+mutate(mutant);
 const { compare } = await import('./compare.ts');
 const { generateCase } = await import('./generate.ts');
 let cases = 0;
@@ -29,6 +29,6 @@ for (let seed = first; seed < first + count; seed++) {
   cases++;
   if (isAsked) asked++;
   if (differences.length > 0) differing.push(`seed ${seed}: ${differences[0]!.slice(0, 200)}`);
-  if (planted !== null && differing.length > 0) break;
+  if (mutant !== null && differing.length > 0) break;
 }
 parentPort!.postMessage({ cases, asked, differing } satisfies Judged);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { watchFunctions } from '../../lib/constructs/monitoring-functions.ts';
+import { monitoringFunctions } from '../../lib/constructs/monitoring-functions.ts';
 import { ofType, synthesised } from '../support/synthesised.ts';
 
 type Alarm = {
@@ -48,7 +48,7 @@ const minutes = (count: number): string => `in ${count * 60} s of`;
 const aboveZero = 'above 0, else notBreaching';
 const waiting = `Maximum ${minutes(5)} AWS/SQS ApproximateNumberOfMessagesVisible of`;
 const age = `Maximum ${minutes(5)} AWS/SQS ApproximateAgeOfOldestMessage of`;
-const watches = Array.from({ length: watchFunctions }, (_, index) => index);
+const watches = Array.from({ length: monitoringFunctions }, (_, index) => index);
 
 describe('every alarm stands on what it speaks of', () => {
   const expected: Readonly<Record<string, string>> = {

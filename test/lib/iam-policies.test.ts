@@ -29,7 +29,7 @@ describe('what AWS publishes of its actions, resources and condition keys', () =
 
   describe('finds a planted mistake:', () => {
     /** Changes the first statement of which this is true in a copy, and says what is found then. */
-    const planted = (
+    const mutant = (
       type: string,
       picks: (statement: Statement) => boolean,
       change: (statement: any) => void,
@@ -135,7 +135,7 @@ describe('what AWS publishes of its actions, resources and condition keys', () =
         /: it has no Action; name what it allows or denies$/,
       ],
     ])('%s', async (_, type, picks, change, sentence) => {
-      const faults = await planted(type, picks, change);
+      const faults = await mutant(type, picks, change);
       expect(faults.length).toBeGreaterThanOrEqual(1);
       expect(faults[0]).toMatch(sentence);
     });

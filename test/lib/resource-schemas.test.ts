@@ -22,7 +22,7 @@ describe('the schemas of CloudFormation', () => {
     }, 120_000);
 
     /** Changes one resource of a type in a copy, and says what is found then. */
-    const planted = (type: string, change: (resource: any) => void): string[] => {
+    const mutant = (type: string, change: (resource: any) => void): string[] => {
       const copy = structuredClone(sound);
       change(resourcesOf(copy, type)[0]!.resource);
       return faultsOfTemplate(copy);
@@ -114,7 +114,7 @@ describe('the schemas of CloudFormation', () => {
         /says DeletionPolicies, which no resource has$/,
       ],
     ])('%s', (_, type, change, sentence) => {
-      const faults = planted(type, change);
+      const faults = mutant(type, change);
       expect(faults.length).toBeGreaterThanOrEqual(1);
       expect(faults[0]).toMatch(sentence);
     });

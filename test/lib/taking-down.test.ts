@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { settings as production } from '../../config/production.ts';
 import type { Settings } from '../../lib/settings.ts';
-import { watchFunctions } from '../../lib/constructs/monitoring-functions.ts';
+import { monitoringFunctions } from '../../lib/constructs/monitoring-functions.ts';
 import { type Synthesised, type SynthesisedResource, ofType, synthesised } from '../support/synthesised.ts';
 
 const retention = (records: 'stay' | 'go'): Partial<Settings> => ({
@@ -107,7 +107,7 @@ describe.each(['stay', 'go'] as const)('where records %s', (records) => {
       }
     }
     // Archive: the stream, its role, four functions, those of watch and the canary; downloads: api-read and Athena.
-    expect(found).toHaveLength(records === 'go' ? 9 + watchFunctions : 2);
+    expect(found).toHaveLength(records === 'go' ? 9 + monitoringFunctions : 2);
   });
 
   test('access logs may not be delivered any more when their bucket is deleted', () => {

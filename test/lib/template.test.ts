@@ -7,7 +7,7 @@ import { settings as production } from '../../config/production.ts';
 import { messageGroup } from '../../src/notifications/request-notification.ts';
 import { AccountStack } from '../../lib/account-stack.ts';
 import { ColdwatchStack } from '../../lib/coldwatch-stack.ts';
-import { watchFunctions } from '../../lib/constructs/monitoring-functions.ts';
+import { monitoringFunctions } from '../../lib/constructs/monitoring-functions.ts';
 import { allMonitorParts } from '../../src/storage/monitor-parts.ts';
 
 let template: Template;
@@ -150,7 +150,7 @@ describe('rights', () => {
     const denied = statements().filter(({ Effect }) => Effect === 'Deny');
     const of = (table: string) => denied.filter(({ Resource }) => JSON.stringify(Resource).includes(table));
     // Ingest, notify, two functions of the API and those of watch.
-    const writers = 4 + watchFunctions;
+    const writers = 4 + monitoringFunctions;
     expect([of('RecordsLedger').length, of('RecordsJournal').length]).toEqual([writers, writers]);
     for (const { Action } of denied) expect(Action).toEqual(expect.arrayContaining(['dynamodb:DeleteItem']));
     for (const { Action } of of('RecordsLedger'))
@@ -272,9 +272,9 @@ describe('nothing is lost', () => {
       })
       .filter(({ Arn }) => JSON.stringify(Arn).includes('"Watch'));
     expect(targets.map(({ ScheduleExpression }) => ScheduleExpression)).toEqual(
-      Array.from({ length: watchFunctions }, () => 'rate(1 minute)'),
+      Array.from({ length: monitoringFunctions }, () => 'rate(1 minute)'),
     );
-    expect(new Set(targets.map(({ Arn }) => JSON.stringify(Arn))).size).toBe(watchFunctions);
+    expect(new Set(targets.map(({ Arn }) => JSON.stringify(Arn))).size).toBe(monitoringFunctions);
     const parts = targets.flatMap(({ Input }) => (JSON.parse(Input!) as { parts: number[] }).parts);
     expect(parts.toSorted((a, b) => a - b)).toEqual(allMonitorParts);
   });

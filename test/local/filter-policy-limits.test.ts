@@ -11,7 +11,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { problemOfError } from '../../src/api/http/problem.ts';
 import { subscribingRefused } from '../../src/api/handlers/subscribing-refused.ts';
 import type { LoopbackServer } from '../../local/loopback.ts';
-import { startSnsGate } from '../../local/sns-proxy.ts';
+import { startSnsProxy } from '../../local/sns-proxy.ts';
 import { LocalSubscriptions } from '../../local/subscriptions.ts';
 import { callGate, newCredentials } from '../../local/gate.ts';
 
@@ -26,7 +26,7 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'coldwatch-filters-'));
   // What a topic hands on is not asked for here.
   subscriptions = new LocalSubscriptions(join(folder, 'added.json'), (_, name) => name);
-  gate = await startSnsGate(
+  gate = await startSnsProxy(
     { endpoint: 'http://localhost:1', password: '' },
     subscriptions,
     callGate(credentials),

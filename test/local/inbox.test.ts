@@ -6,7 +6,7 @@ import { GetTopicAttributesCommand, SNSClient } from '@aws-sdk/client-sns';
 import { expect, test, vi } from 'vitest';
 import { lookAtTopic } from '../../src/cli/doctor/subscriptions.ts';
 import type { Notification } from '../../src/model/notification.ts';
-import { startSnsGate } from '../../local/sns-proxy.ts';
+import { startSnsProxy } from '../../local/sns-proxy.ts';
 import { type InboxQueue, LocalSubscriptions } from '../../local/subscriptions.ts';
 import type { Properties } from '../../local/template.ts';
 import type { Message } from '../../src/notifications/compose.ts';
@@ -100,7 +100,7 @@ test('above ten mails a second SNS suspends a mail subscription, and refuses mor
 
   // It passes on what it takes to nobody here.
   const credentials = newCredentials();
-  const gate = await startSnsGate(
+  const gate = await startSnsProxy(
     { endpoint: 'http://127.0.0.1:9', password: '' },
     subscriptions,
     callGate(credentials),

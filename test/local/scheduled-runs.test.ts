@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { settings as local } from '../../config/local.ts';
 import { coldwatchApp } from '../../lib/coldwatch-app.ts';
-import { watchFunctions } from '../../lib/constructs/monitoring-functions.ts';
+import { monitoringFunctions } from '../../lib/constructs/monitoring-functions.ts';
 import { asynchronousRunsOf } from '../../local/run-asynchronously.ts';
 import { startSchedules } from '../../local/schedules.ts';
 import { Template } from '../../local/template.ts';
@@ -71,7 +71,7 @@ async function ticked(template: Template): Promise<Map<string, unknown[]>> {
 test('what a schedule starts runs once, failed or not, and every part of watch is started each minute', async () => {
   const template = synthesised();
   const ran = await ticked(template);
-  expect(ran.size).toBe(watchFunctions + 1);
+  expect(ran.size).toBe(monitoringFunctions + 1);
   for (const [logicalId, events] of ran) {
     expect(asynchronousRunsOf(template, logicalId)).toEqual({ retries: 0, oldestMs: 60_000 });
     expect(events).toHaveLength(logicalId.startsWith('Canary') ? 1 : 5);
@@ -88,8 +88,8 @@ test('where the constructs say otherwise the local run does so', { timeout: 30_0
   vi.resetModules();
   const { coldwatchApp: changed } = await import('../../lib/coldwatch-app.ts');
   const ran = await ticked(synthesised(changed));
-  expect(ran.size).toBe(watchFunctions + 1);
+  expect(ran.size).toBe(monitoringFunctions + 1);
   for (const [logicalId, events] of ran) expect(events).toHaveLength(logicalId.startsWith('Canary') ? 3 : 15);
-  expect(slept.filter((milliseconds) => milliseconds === 60_000)).toHaveLength(5 * watchFunctions + 1);
-  expect(slept.filter((milliseconds) => milliseconds === 120_000)).toHaveLength(5 * watchFunctions + 1);
+  expect(slept.filter((milliseconds) => milliseconds === 60_000)).toHaveLength(5 * monitoringFunctions + 1);
+  expect(slept.filter((milliseconds) => milliseconds === 120_000)).toHaveLength(5 * monitoringFunctions + 1);
 });

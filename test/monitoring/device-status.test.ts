@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { parseProfile } from '../../src/model/parse-profile.ts';
-import { advance } from '../../src/evaluation/evaluate-increment.ts';
+import { evaluateIncrement } from '../../src/evaluation/evaluate-increment.ts';
 import { initialState } from '../../src/evaluation/device-state.ts';
 import type { Reading } from '../../src/model/reading.ts';
 import {
@@ -54,7 +54,7 @@ describe('contact', () => {
     until: number | null = null,
   ) => {
     const by = until === null ? terms : ended(until);
-    const { state } = advance(
+    const { state } = evaluateIncrement(
       initialState,
       read.map((minutes) => celsius(minutes)),
       by,
@@ -90,7 +90,7 @@ describe('contact', () => {
   });
 
   test('is the same where the head has it noted already, or nothing is known', () => {
-    const [silent, noted] = [{ ...nothingSynced, silentSince: at(1) }, nothingSynced];
+    const [silent, noted] = [{ ...nothingSynced, offlineSince: at(1) }, nothingSynced];
     expect([
       sameConnectivity(null, silent),
       sameConnectivity(null, noted),
@@ -106,7 +106,7 @@ test('a device is overdue once its deadline has passed, unless it is recorded as
   const deviceItem = toDeviceItem([celsius(10)]);
   expect(isOverdue(deviceItem, own, terms, at(40))).toBe(false);
   expect(isOverdue(deviceItem, own, terms, at(40) + 1)).toBe(true);
-  const recorded = { ...deviceItem, syncMark: { ...nothingSynced, silentSince: at(10) } };
+  const recorded = { ...deviceItem, syncMark: { ...nothingSynced, offlineSince: at(10) } };
   expect(isOverdue(recorded, own, terms, at(60))).toBe(false);
   expect(isOverdue(deviceItem, own, ended(60), at(60))).toBe(false);
   expect(isOverdue(deviceItem, own, ended(60), at(60) - 1)).toBe(true);
@@ -128,7 +128,7 @@ describe('a head is quiet', () => {
   test('for half an hour at most where nothing is expected of it', () => {
     const calm = termsBy({ ...profile, rules: [], maxGapMs: 600 * minute });
     expect(until(toDeviceItem([celsius(10)]), 12, calm)).toBe(42);
-    const silent = toDeviceItem([celsius(10)], { syncMark: { ...nothingSynced, silentSince: at(10) } });
+    const silent = toDeviceItem([celsius(10)], { syncMark: { ...nothingSynced, offlineSince: at(10) } });
     expect(until(silent, 100)).toBe(130);
     expect(until(toDeviceItem([celsius(10)]), 100, ended(20))).toBe(130);
   });

@@ -163,7 +163,7 @@ describe('contact', () => {
     const { fact } = (await readLedger(api.account.database, 'SE-8')).entries.at(-1)!;
     expect(fact).toMatchObject({ late: { readings: 4, from: at(10), to: at(40) } });
     const { syncMark } = await readDeviceItem(api.account.database, device);
-    expect(syncMark.silentSince).toBeNull();
+    expect(syncMark.offlineSince).toBeNull();
   });
 
   test('is not said to be lost while nobody knows what waits in the queue, nor after the arrival', async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { NotifiableEvent } from '../../src/shipments/ledger-event.ts';
-import { type FindingKind, findingKinds } from '../../src/evaluation/diagnostics/diagnostic.ts';
+import { type DiagnosticKind, diagnosticKinds } from '../../src/evaluation/diagnostics/diagnostic.ts';
 import { arrived, at, attached, contradicted, found, lost, restored, signed } from '../support/facts.ts';
 import { notified } from '../support/messages.ts';
 
@@ -68,8 +68,8 @@ describe('of contact people read', () => {
 });
 
 describe('of a finding people read', () => {
-  const keepApart = 'Keep the goods apart on arrival; a pharmacist decides on their use.';
-  const todo: { readonly [kind in FindingKind]: [todo: string, inShort: string] } = {
+  const quarantineGoods = 'Keep the goods apart on arrival; a pharmacist decides on their use.';
+  const todo: { readonly [kind in DiagnosticKind]: [todo: string, inShort: string] } = {
     'battery-low': ['Change or charge the sensor at the next stop.', 'Charge the sensor.'],
     stuck: ['Look at the sensor, or send one along that is known to work.', 'Check the sensor.'],
     'clock-off': ['Set the clock of the sensor; its times are kept as they came.', 'Set its clock.'],
@@ -80,7 +80,7 @@ describe('of a finding people read', () => {
     standing: ['Ask the carrier why the goods stand there.', 'Ask the carrier.'],
     late: ['Ask the carrier where the goods are, and tell who waits for them.', 'Ask the carrier.'],
     'limit-ahead': [
-      `Call the carrier: check the cooling and close the box. ${keepApart}`,
+      `Call the carrier: check the cooling and close the box. ${quarantineGoods}`,
       'Call the carrier: check cooling, close the box.',
     ],
     'sensors-differ': ['Check the sensors against each other.', 'Check the sensors.'],
@@ -90,7 +90,7 @@ describe('of a finding people read', () => {
       'Check the goods and the sensor.',
     ],
     'channel-unreadable': [
-      `The sensor is heard, and what it measures cannot be read. Check its probe and cable, or send a sensor along that works. ${keepApart}`,
+      `The sensor is heard, and what it measures cannot be read. Check its probe and cable, or send a sensor along that works. ${quarantineGoods}`,
       'Check the probe, or replace the sensor.',
     ],
     'messages-not-understood': [
@@ -98,7 +98,7 @@ describe('of a finding people read', () => {
       'Ask operations to check the device.',
     ],
   };
-  test.each(findingKinds)('what it is, and what to do: %s', (kind) => {
+  test.each(diagnosticKinds)('what it is, and what to do: %s', (kind) => {
     const [long, short] = todo[kind];
     expect(read(found('lid', { kind, severity: 'major', sentence: 'It is so, at 8.5 °C. Look.' }))).toEqual([
       'MAJOR S-1: It is so, at 8.5 °C. Look',

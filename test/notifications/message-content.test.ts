@@ -7,8 +7,8 @@ import { minute, profile, rule } from '../support/series.ts';
 const half = { to: at(30), peak: 9.25, observedMs: 30 * minute };
 const position = { latitude: 52.1, longitude: -0.123456, at: at(7) };
 const shipment = 'S-1, vaccine, from Cambridge to Stansted';
-const keepApart = 'Keep the goods apart on arrival; a pharmacist decides on their use.';
-const callCarrier = `Call the carrier: check the cooling and close the box. ${keepApart}`;
+const quarantineGoods = 'Keep the goods apart on arrival; a pharmacist decides on their use.';
+const callCarrier = `Call the carrier: check the cooling and close the box. ${quarantineGoods}`;
 
 /** Everything that a person reads: subject, SMS, the lines of the email. */
 function read(...of: Parameters<typeof notified>): string[] {
@@ -69,7 +69,7 @@ describe('of an excursion people read', () => {
       'Ended:         2026-01-01 00:30 UTC; it came to light later',
       "Severity:      minor, one below its rule's, because it is over",
       '',
-      `What to do: ${keepApart}`,
+      `What to do: ${quarantineGoods}`,
       ...end('minor', 2),
     ]);
     // There is none below the lowest.
@@ -106,7 +106,7 @@ describe('of an alarm people read', () => {
       ...rows(),
       'Ended:         2026-01-01 00:30 UTC',
       '',
-      `What to do: ${keepApart}`,
+      `What to do: ${quarantineGoods}`,
       ...end('critical', 4),
     ]);
   });
@@ -128,7 +128,7 @@ describe('of an alarm people read', () => {
       'Sensor:   lid',
       'Ended:    2026-01-01 01:30 UTC',
       '',
-      `What to do: ${keepApart}`,
+      `What to do: ${quarantineGoods}`,
       ...end('major', 4),
     ]);
     expect(notified(cleared(at(90)), [opened(), withdrawn()]).notification.at).toBe(

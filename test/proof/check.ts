@@ -12,7 +12,7 @@ export type Check = {
 };
 
 /** What is to be proven, and how much of it. */
-export type Chapter = {
+export type Suite = {
   readonly name: string;
   readonly title: string;
   /** What is measured would be disturbed by others at the same time. */

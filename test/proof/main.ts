@@ -4,7 +4,7 @@ import { writeFileSync } from 'node:fs';
 import { availableParallelism, cpus, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import type { Chapter } from './check.ts';
+import type { Suite } from './check.ts';
 import { type Run, asMarkdown, asTable } from './report.ts';
 
 const root = join(import.meta.dirname, '../..');
@@ -33,9 +33,9 @@ const usage = `Usage: npm run prove -- [--quick] [--only ${names.join('|')}]... 
   --replay WORD  simulate one world again, as a failing one was printed`;
 
 /** A chapter is loaded when its turn comes: some of them change the process that they run in. */
-async function chapterOf(name: Name): Promise<Chapter> {
-  const { chapter } = (await import(`../${folders[name]}/suite.ts`)) as { chapter: Chapter };
-  return chapter;
+async function suiteOf(name: Name): Promise<Suite> {
+  const { suite } = (await import(`../${folders[name]}/suite.ts`)) as { suite: Suite };
+  return suite;
 }
 
 async function main(): Promise<number> {
@@ -63,33 +63,33 @@ async function main(): Promise<number> {
     at: new Date(beganAt),
     commit: commitOf(),
     machine: `${availableParallelism()} cores (${cpus()[0]?.model.trim() ?? 'unknown'}), ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.versions.node}`,
-    chapters: [],
+    suites: [],
     seconds: 0,
   };
-  const chapters = await Promise.all(names.filter((each) => wanted.includes(each)).map(chapterOf));
-  const proven = new Map<Chapter, Run['chapters'][number]>();
-  const prove = async (chapter: Chapter): Promise<void> => {
+  const suites = await Promise.all(names.filter((each) => wanted.includes(each)).map(suiteOf));
+  const proven = new Map<Suite, Run['suites'][number]>();
+  const prove = async (suite: Suite): Promise<void> => {
     const chapterBeganAt = Date.now();
-    const say = (progress: string): void => console.log(`  ${chapter.name}: ${progress}`);
-    const own = await chapter.prove({ isQuick: values.quick, say }).catch((error: unknown) => ({
+    const say = (progress: string): void => console.log(`  ${suite.name}: ${progress}`);
+    const own = await suite.prove({ isQuick: values.quick, say }).catch((error: unknown) => ({
       checks: [{ claim: 'It runs to its end', measured: String(error), target: 'it does', holds: false }],
     }));
     const seconds = (Date.now() - chapterBeganAt) / 1000;
-    proven.set(chapter, { title: chapter.title, seconds, ...own });
-    console.log(`\n${chapter.title}\n${asTable(own.checks, seconds)}\n`);
+    proven.set(suite, { title: suite.title, seconds, ...own });
+    console.log(`\n${suite.title}\n${asTable(own.checks, seconds)}\n`);
   };
   // Those that wait much and are not timed share the machine; the others have it for themselves.
-  const untimed = chapters.filter(({ isTimed }) => isTimed !== true).values();
+  const untimed = suites.filter(({ isTimed }) => isTimed !== true).values();
   const proveUntimed = async (): Promise<void> => {
-    for (const chapter of untimed) await prove(chapter);
+    for (const suite of untimed) await prove(suite);
   };
   await Promise.all(Array.from({ length: untimedAtOnce }, proveUntimed));
-  for (const chapter of chapters) if (chapter.isTimed === true) await prove(chapter);
-  run.chapters.push(...chapters.map((chapter) => proven.get(chapter)!));
+  for (const suite of suites) if (suite.isTimed === true) await prove(suite);
+  run.suites.push(...suites.map((suite) => proven.get(suite)!));
   run.seconds = (Date.now() - beganAt) / 1000;
   const out = values.out ?? (values.only === undefined ? join(root, 'docs/proof.md') : null);
   if (out !== null) writeFileSync(out, asMarkdown(run));
-  const checks = run.chapters.flatMap((chapter) => chapter.checks);
+  const checks = run.suites.flatMap((suite) => suite.checks);
   const failed = checks.filter(({ holds }) => !holds);
   const missed = checks.filter((check) => check.holds && check.missed !== undefined);
   console.log(

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 const root = join(import.meta.dirname, '../..');
 
 /** A bug that is put into the product's source for a proof, to see that it would be found. */
-export type Planted = {
+export type Mutant = {
   readonly name: string;
   readonly what: string;
   readonly file: string;
@@ -22,27 +22,27 @@ export type Change = (file: string, source: string) => string;
  * Lets this thread load the product with a bug in it, or as it is. To be called before what is to be changed is loaded;
  * returns the change for who loads a source in another way. Throws where the bug has no place any more.
  */
-export function plant(planted: Planted | null): Change {
-  if (planted === null) return (_, source) => source;
+export function mutate(mutant: Mutant | null): Change {
+  if (mutant === null) return (_, source) => source;
   const change: Change = (file, source) => {
-    if (file !== planted.file) return source;
+    if (file !== mutant.file) return source;
     // A bug that finds no place to be planted any more would be found missing by nobody.
-    if (!hasPlace(planted, source))
-      throw new Error(`${file} does not have once what the planted bug "${planted.name}" changes`);
-    return source.replace(planted.find, () => planted.replace);
+    if (!hasPlace(mutant, source))
+      throw new Error(`${file} does not have once what the planted bug "${mutant.name}" changes`);
+    return source.replace(mutant.find, () => mutant.replace);
   };
-  const read = (path: string): string => change(planted.file, readFileSync(path, 'utf8'));
+  const read = (path: string): string => change(mutant.file, readFileSync(path, 'utf8'));
   registerHooks({
     load(url, context, next) {
-      if (!url.endsWith(`/${planted.file}`)) return next(url, context);
+      if (!url.endsWith(`/${mutant.file}`)) return next(url, context);
       return { format: 'module-typescript', source: read(fileURLToPath(url)), shortCircuit: true };
     },
   });
-  read(join(root, planted.file));
+  read(join(root, mutant.file));
   return change;
 }
 
 /** Whether a source has exactly once what a bug changes. */
-export function hasPlace({ find }: Planted, source: string): boolean {
+export function hasPlace({ find }: Mutant, source: string): boolean {
   return source.split(find).length === 2;
 }

@@ -6,7 +6,7 @@ export type Run = {
   readonly at: Date;
   readonly commit: string;
   readonly machine: string;
-  readonly chapters: { title: string; seconds: number; checks: readonly Check[]; beside?: string }[];
+  readonly suites: { title: string; seconds: number; checks: readonly Check[]; beside?: string }[];
   seconds: number;
 };
 
@@ -24,9 +24,9 @@ export function asTable(checks: readonly Check[], seconds: number): string {
 }
 
 /** The proof as a page. */
-export function asMarkdown({ isQuick, at, commit, machine, chapters, seconds }: Run): string {
+export function asMarkdown({ isQuick, at, commit, machine, suites, seconds }: Run): string {
   const cell = (text: string): string => text.replaceAll('|', '\\|').replaceAll('\n', ' ');
-  const parts = chapters.flatMap(({ title, checks, beside, seconds: own }) => [
+  const parts = suites.flatMap(({ title, checks, beside, seconds: own }) => [
     `## ${title}`,
     '',
     '| | claim | measured | target |',
@@ -40,7 +40,7 @@ export function asMarkdown({ isQuick, at, commit, machine, chapters, seconds }: 
     `${Math.round(own)} s.`,
     '',
   ]);
-  const failed = chapters.flatMap(({ checks }) => checks).filter(({ holds }) => !holds).length;
+  const failed = suites.flatMap(({ checks }) => checks).filter(({ holds }) => !holds).length;
   return [
     '# Proof',
     '',

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
-import { type Chapter, type Check, must } from '../proof/check.ts';
+import { type Suite, type Check, must } from '../proof/check.ts';
 import { shapesOfTemplate } from '../proof/table-shapes.ts';
 import type { Counted, Grown } from './worker.ts';
 
@@ -12,7 +12,7 @@ const noise = 0.5;
 const byTheClock = new Set<keyof typeof names>(['readUnits', 'requests', 'milliseconds']);
 
 /** Counts whether a message, a shipment and a list cost the same in a large fleet as in a small one. */
-export const chapter: Chapter = {
+export const suite: Suite = {
   name: 'growth',
   title: 'Growth',
   isTimed: true,

@@ -2,7 +2,7 @@ import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { judgeFiles } from '../../src/cli/evaluate-files.ts';
+import { evaluateFiles } from '../../src/cli/evaluate-files.ts';
 import { routes } from '../../src/api/routes/routes.ts';
 import { openApi } from '../../src/api/routes/open-api.ts';
 import { seedProfiles } from '../../local/demonstration/seed.ts';
@@ -232,7 +232,7 @@ describe('readings', { timeout: 60_000 }, () => {
     const csv = await lena.do('getReadingsCsv', { path });
     const file = join(run.folder, 'read-1.csv');
     writeFileSync(file, csv);
-    const { output } = judgeFiles([file], { profile: 'controlled-cold', json: true });
+    const { output } = evaluateFiles([file], { profile: 'controlled-cold', json: true });
     expect(JSON.parse(output)).toMatchObject({
       channels: { temperature: { readings: 13, min: 3, max: 7.9 } },
     });

@@ -5,7 +5,7 @@ import { excursionsRecorded } from '../../src/shipments/ledger.ts';
 import { journeyRecorded } from '../../src/shipments/milestones.ts';
 import type { Reading } from '../../src/model/reading.ts';
 import type { Route } from '../../src/evaluation/route.ts';
-import { judgeShipment } from '../../src/shipments/shipment-verdict.ts';
+import { evaluateShipment } from '../../src/shipments/shipment-verdict.ts';
 import { escalateAlarms } from '../../src/monitoring/escalate-alarms.ts';
 import { type DeviceEvaluator, deviceEvaluator } from '../../src/monitoring/evaluate-device.ts';
 import type { Message } from '../../src/notifications/compose.ts';
@@ -288,7 +288,7 @@ test('a journey that is uploaded after the detachment is found', async () => {
   for (const readings of record) await deliver(evaluate, 'journey', readings, start + 250 * minute);
   const { entries, recordOf } = (await readShipmentRecord(database, 'C-journey'))!;
   expect(journeyRecorded(entries).inferred.departedAt).toBe(start + 60 * minute);
-  expect(judgeShipment(entries, recordOf, start + 300 * minute).recommendation).toBe('quarantine');
+  expect(evaluateShipment(entries, recordOf, start + 300 * minute).recommendation).toBe('quarantine');
   expect([...excursionsRecorded(entries).values()].map(({ state }) => state)).toEqual(['closed']);
 });
 
@@ -470,7 +470,7 @@ test('time without a sensor is measured by what the goods may bear, not the air'
   );
   await deliver(evaluate, 'goods-2', everyTen(24 * 60, [5, 5, 5, 5, 5, 5, 5]));
   const { entries, recordOf } = (await readShipmentRecord(database, 'C-unwatched'))!;
-  const verdict = judgeShipment(entries, recordOf, start + 25 * hour);
+  const verdict = evaluateShipment(entries, recordOf, start + 25 * hour);
   expect(
     verdict.sensors.filter(({ decides }) => decides).map(({ judgement }) => judgement.recommendation),
   ).toEqual(['release', 'release']);

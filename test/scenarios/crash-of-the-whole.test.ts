@@ -6,7 +6,7 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { localDeployment } from '../../src/cli/deployment.ts';
 import { readLogFile } from '../../src/logger-files/read-logger-file.ts';
 import { parseProfile } from '../../src/model/parse-profile.ts';
-import { excursionsOf } from '../../src/evaluation/rule-outcomes.ts';
+import { excursionsOf } from '../../src/evaluation/measure-record.ts';
 import { excursionsRecorded } from '../../src/shipments/ledger.ts';
 import { isMeasured } from '../../src/model/reading.ts';
 import { recordOf, seriesOf } from '../../src/evaluation/series.ts';

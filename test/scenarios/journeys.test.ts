@@ -1,15 +1,15 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parseProfile } from '../../src/model/parse-profile.ts';
 import type { Role } from '../../src/model/device-role.ts';
-import { excursionsOf } from '../../src/evaluation/rule-outcomes.ts';
-import { judge } from '../../src/evaluation/evaluate-record.ts';
+import { excursionsOf } from '../../src/evaluation/measure-record.ts';
+import { evaluateRecord } from '../../src/evaluation/evaluate-record.ts';
 import { attachmentsRecorded, excursionsRecorded } from '../../src/shipments/ledger.ts';
 import { journeyRecorded } from '../../src/shipments/milestones.ts';
 import type { Profile } from '../../src/model/profile.ts';
 import type { Reading } from '../../src/model/reading.ts';
 import type { Route } from '../../src/evaluation/route.ts';
 import { recordOf } from '../../src/evaluation/series.ts';
-import { judgeShipment } from '../../src/shipments/shipment-verdict.ts';
+import { evaluateShipment } from '../../src/shipments/shipment-verdict.ts';
 import { termsOf } from '../../src/evaluation/evaluation-context.ts';
 import { append, readDeviceItem } from '../../src/storage/append.ts';
 import { readLedger } from '../../src/storage/ledger.ts';
@@ -204,7 +204,7 @@ describe('departure and arrival', () => {
       });
     await expectLedgerFollowsRecord('S-van', start + 450 * minute);
     const record = (await readShipmentRecord(database, 'S-van'))!;
-    const verdict = judgeShipment(record.entries, record.recordOf, start + 460 * minute);
+    const verdict = evaluateShipment(record.entries, record.recordOf, start + 460 * minute);
     expect(verdict.sensors[0]!.judgement.span.to).toBe(new Date(arrivedAt!).toISOString());
     expect(verdict.contested.join(' ')).toContain('front broke warm-on-the-way');
   });
@@ -267,14 +267,14 @@ test('a flight of nine hours in silence gives the verdict of the record in order
   ]);
   const record = (await readShipmentRecord(database, 'S-flight'))!;
   const asOf = start + 650 * minute;
-  const { judgement } = judgeShipment(record.entries, record.recordOf, asOf).sensors[0]!;
+  const { judgement } = evaluateShipment(record.entries, record.recordOf, asOf).sensors[0]!;
   const span = {
     from: start + 30 * minute,
     to: asOf,
     open: true,
     phases: { departedAt: null, arrivedAt: null },
   };
-  const { findings: _, reasons: __, ...expected } = judge(inOrder, profile, span);
+  const { findings: _, reasons: __, ...expected } = evaluateRecord(inOrder, profile, span);
   expect(judgement).toMatchObject(expected);
   expect(judgement.findings).toMatchObject([{ kind: 'contact-lost' }]);
 });
@@ -296,7 +296,7 @@ describe('several sensors', () => {
     await send('reserve', () => 30);
     const judged = async () => {
       const record = (await readShipmentRecord(database, 'S-pair'))!;
-      return judgeShipment(record.entries, record.recordOf, asOf);
+      return evaluateShipment(record.entries, record.recordOf, asOf);
     };
     const verdict = await judged();
     expect(verdict).toMatchObject({ recommendation: 'quarantine', worst: 'lid' });
@@ -349,7 +349,7 @@ describe('several sensors', () => {
       'Ann',
     );
     const record = (await readShipmentRecord(database, 'S-alone'))!;
-    const verdict = judgeShipment(record.entries, record.recordOf, start + 20 * hour);
+    const verdict = evaluateShipment(record.entries, record.recordOf, start + 20 * hour);
     expect(verdict.sensors[0]!.judgement.recommendation).toBe('release');
     expect(verdict.recommendation).toBe('quarantine');
     expect(verdict.reasons).toContain(

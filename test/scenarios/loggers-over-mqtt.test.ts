@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Notification } from '../../src/model/notification.ts';
 import { readLogFile } from '../../src/logger-files/read-logger-file.ts';
 import { parseProfile } from '../../src/model/parse-profile.ts';
-import { excursionsOf } from '../../src/evaluation/rule-outcomes.ts';
+import { excursionsOf } from '../../src/evaluation/measure-record.ts';
 import { excursionsRecorded } from '../../src/shipments/ledger.ts';
 import { notifiableAmong } from '../../src/shipments/notifiable-entries.ts';
 import { type Reading, isMeasured } from '../../src/model/reading.ts';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { advance } from '../../src/evaluation/evaluate-increment.ts';
-import { excursionsOf } from '../../src/evaluation/rule-outcomes.ts';
+import { evaluateIncrement } from '../../src/evaluation/evaluate-increment.ts';
+import { excursionsOf } from '../../src/evaluation/measure-record.ts';
 import { excursionsRecorded } from '../../src/shipments/ledger.ts';
 import { notifiableAmong } from '../../src/shipments/notifiable-entries.ts';
 import type { Reading } from '../../src/model/reading.ts';
@@ -93,7 +93,7 @@ describe.each(engines)('on %s', (engine) => {
       deviceItem = await flushToJournal(
         database,
         deviceItem,
-        (state, readings) => advance(state, readings, terms).state,
+        (state, readings) => evaluateIncrement(state, readings, terms).state,
       );
     const flushed = (await readSegments(database, device, current)).sort((a, b) => a.at - b.at);
     expect(flushed).toEqual(sent);
@@ -210,7 +210,7 @@ describe.each(engines)('on %s', (engine) => {
     await flushToJournal(
       mortal,
       deviceItem,
-      (state, readings) => advance(state, readings, terms).state,
+      (state, readings) => evaluateIncrement(state, readings, terms).state,
     ).catch(() => undefined);
     for (const reading of sent.slice(40))
       await evaluate(await append(database, device, [[reading]]), {
@@ -279,7 +279,11 @@ describe.each(engines)('on %s', (engine) => {
     const evaluated = await evaluate(deviceItem, { asOf: sent.at(-1)!.at, processedUpTo: -Infinity });
     const terms = await evaluationContextsFrom(database)(evaluated.assignment!);
     if (evaluated.messages.size > 0)
-      await flushToJournal(database, evaluated, (state, readings) => advance(state, readings, terms).state);
+      await flushToJournal(
+        database,
+        evaluated,
+        (state, readings) => evaluateIncrement(state, readings, terms).state,
+      );
     const kept = async (of: ReturnType<typeof assignment> | null) =>
       [...new Set((await readSegments(database, 'passed-on', of)).map(({ at }) => at))].sort((a, b) => a - b);
     expect(await kept(assignment('S-before'))).toEqual(

@@ -112,8 +112,8 @@ describe('over HTTP', { timeout: 60_000 }, () => {
       const { sequence } = await paul.do('showShipment', { path: { shipment } });
       receipts.push({ shipment, basedOn: sequence, decision: 'released', label: sscc });
     }
-    const doubtful = [receipts[0]!, { ...receipts[1]!, decision: 'quarantined', reason: 'a doubt' }];
-    expect(await paul.ask('challengeReceipt', { body: { receipts: doubtful } })).toMatchObject({
+    const uncertain = [receipts[0]!, { ...receipts[1]!, decision: 'quarantined', reason: 'a doubt' }];
+    expect(await paul.ask('challengeReceipt', { body: { receipts: uncertain } })).toMatchObject({
       status: 422,
       body: { detail: expect.stringContaining('only receipts that are released as recommended') as unknown },
     });

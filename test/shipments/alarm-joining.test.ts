@@ -3,9 +3,9 @@ import {
   AlarmBook,
   type Alarm,
   alarmsRecorded,
-  isLouder,
+  isMoreSevere,
   lastExcursion,
-  loudness,
+  effectiveSeverity,
   lower,
 } from '../../src/shipments/alarms.ts';
 import type { LedgerEvent, RecordedExcursion } from '../../src/shipments/ledger-event.ts';
@@ -105,11 +105,11 @@ test('a book knows the alarm that stands, and whose an excursion was', () => {
 
 test('severities rise from info to critical', () => {
   expect(severities.map(lower)).toEqual(['info', 'info', 'minor', 'major']);
-  expect(severities.map((one) => severities.map((other) => (isLouder(one, other) ? 1 : 0)).join(''))).toEqual(
-    ['0000', '1000', '1100', '1110'],
-  );
-  expect(severities.map((severity) => loudness(excursion({ severity })))).toEqual(severities);
-  expect(severities.map((severity) => loudness(excursion({ severity, to: at(30) })))).toEqual([
+  expect(
+    severities.map((one) => severities.map((other) => (isMoreSevere(one, other) ? 1 : 0)).join('')),
+  ).toEqual(['0000', '1000', '1100', '1110']);
+  expect(severities.map((severity) => effectiveSeverity(excursion({ severity })))).toEqual(severities);
+  expect(severities.map((severity) => effectiveSeverity(excursion({ severity, to: at(30) })))).toEqual([
     'info',
     'info',
     'minor',

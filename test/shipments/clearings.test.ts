@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type Holding, withClearings } from '../../src/shipments/alarm-lifecycle.ts';
+import { type DeviceClearings, withClearings } from '../../src/shipments/alarm-lifecycle.ts';
 import type { LedgerEvent } from '../../src/shipments/ledger-event.ts';
 import type { NewEntry } from '../../src/shipments/ledger.ts';
 import { acknowledged, at, cleared, closed, found, ledger, opened, withdrawn } from '../support/facts.ts';
@@ -21,10 +21,10 @@ const clearing = (when: number, fields: object = {}, why = holds): NewEntry => (
 function after(
   before: LedgerEvent[],
   what: NewEntry[],
-  { rules = [warm], ...of }: Partial<Holding> & { rules?: (typeof warm)[] } = {},
+  { rules = [warm], ...of }: Partial<DeviceClearings> & { rules?: (typeof warm)[] } = {},
   as = now,
 ): NewEntry[] {
-  const holding = { device: 'lid', position, owns: () => true, endsAt: null, heldAt: () => null, ...of };
+  const holding = { device: 'lid', position, owns: () => true, endsAt: null, clearedAt: () => null, ...of };
   return withClearings(ledger(...before), what, rules, holding, as);
 }
 
@@ -33,42 +33,44 @@ const ofFloor = { id: 'e2', device: 'floor' };
 
 describe('an alarm is cleared', () => {
   test('when its rule has held for long enough, by the device that passed it', () => {
-    expect(after(over, [], { heldAt: () => at(90) })).toEqual([clearing(at(90))]);
+    expect(after(over, [], { clearedAt: () => at(90) })).toEqual([clearing(at(90))]);
   });
 
   test('after the news that end it', () => {
     const ends = news(closed());
-    expect(after([opened()], ends, { heldAt: () => at(90) })).toEqual([...ends, clearing(at(90))]);
+    expect(after([opened()], ends, { clearedAt: () => at(90) })).toEqual([...ends, clearing(at(90))]);
   });
 
   test('by its own rule', () => {
     const asked: string[] = [];
-    const heldAt = (id: string) => {
+    const clearedAt = (id: string) => {
       asked.push(id);
       return id === 'cold' ? at(150) : null;
     };
     const both = [...over, opened({ id: 'e2', rule: 'cold' }), closed({ id: 'e2', rule: 'cold' })];
-    expect(after(both, [], { rules: [warm, cold], heldAt })).toEqual([clearing(at(150), { rule: 'cold' })]);
+    expect(after(both, [], { rules: [warm, cold], clearedAt })).toEqual([
+      clearing(at(150), { rule: 'cold' }),
+    ]);
     expect(asked).toEqual(['warm', 'cold']);
   });
 
   test('where nothing judges any more, and says so', () => {
     const isUnseen = { isUnseen: true };
     const end = [opened(), closed({ endedBy: 'end-of-record' })];
-    expect(after(end, [], { heldAt: () => at(30) })).toEqual([
+    expect(after(end, [], { clearedAt: () => at(30) })).toEqual([
       clearing(at(30), isUnseen, 'nothing judges the rule any more'),
     ]);
   });
 
-  test.each<[string, LedgerEvent[], Partial<Holding>]>([
+  test.each<[string, LedgerEvent[], Partial<DeviceClearings>]>([
     ['while it has not held for long enough', over, {}],
-    ['while it goes on', [opened()], { heldAt: () => at(90) }],
-    ['while another device is outside', [...over, opened(ofFloor)], { heldAt: () => at(90) }],
-    ['twice', [...over, cleared(at(90))], { heldAt: () => at(90) }],
-    ['where it never was', [], { heldAt: () => at(90) }],
-    ['where it was withdrawn', [opened(), withdrawn()], { heldAt: () => at(90) }],
-    ['by a device that owns none of it', over, { heldAt: () => at(90), owns: () => false }],
-    ['by another device', over, { heldAt: () => at(90), device: 'floor' }],
+    ['while it goes on', [opened()], { clearedAt: () => at(90) }],
+    ['while another device is outside', [...over, opened(ofFloor)], { clearedAt: () => at(90) }],
+    ['twice', [...over, cleared(at(90))], { clearedAt: () => at(90) }],
+    ['where it never was', [], { clearedAt: () => at(90) }],
+    ['where it was withdrawn', [opened(), withdrawn()], { clearedAt: () => at(90) }],
+    ['by a device that owns none of it', over, { clearedAt: () => at(90), owns: () => false }],
+    ['by another device', over, { clearedAt: () => at(90), device: 'floor' }],
   ])('not %s', (_, before, holding) => {
     expect(after(before, [], holding)).toEqual([]);
   });

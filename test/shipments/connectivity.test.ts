@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { type Connectivity, reconcileConnectivity, silentSince } from '../../src/shipments/connectivity.ts';
+import { type Connectivity, reconcileConnectivity, offlineSince } from '../../src/shipments/connectivity.ts';
 import { type DeviceState, initialState } from '../../src/evaluation/device-state.ts';
 import type { LedgerEvent } from '../../src/shipments/ledger-event.ts';
 import type { Reading } from '../../src/model/reading.ts';
-import { silencesOf } from '../../src/shipments/outages.ts';
+import { outagesOf } from '../../src/shipments/outages.ts';
 import { at, declared, ledger, lost, restored } from '../support/facts.ts';
 import { minute } from '../support/series.ts';
 
@@ -15,7 +15,7 @@ describe('a device is silent', () => {
   const sample = (minutes: number, value = 5) => ({ at: at(minutes), values: [value], differs: false });
   const heard = (last: DeviceState['last']): DeviceState => ({ ...initialState, last });
   const silent = (state: DeviceState, now: number) =>
-    silentSince(state, at(10), { maxGapMs: 30 * minute }, now);
+    offlineSince(state, at(10), { maxGapMs: 30 * minute }, now);
   const months = 90 * 24 * 3600;
   test.each<[string, DeviceState, number, number | null]>([
     ['not for as long as the profile allows', heard({ temperature: sample(60) }), at(90), null],
@@ -134,12 +134,11 @@ describe('the silences of a device', () => {
       [nothing, silence(10, null, 'Nothing was heard of the sensor from 2026-01-01 00:10 UTC on.')],
     ],
   ])('%s', (_, facts, expected) => {
-    expect(silencesOf(ledger(...facts), 'lid', at(0), at(60))).toEqual(expected);
+    expect(outagesOf(ledger(...facts), 'lid', at(0), at(60))).toEqual(expected);
   });
 
   test('are those that began in the time that is asked for, its ends included', () => {
-    const count = (from: number, to: number) =>
-      silencesOf(ledger(lost('lid', at(5))), 'lid', from, to).length;
+    const count = (from: number, to: number) => outagesOf(ledger(lost('lid', at(5))), 'lid', from, to).length;
     expect([
       count(at(5), at(60)),
       count(at(5) + 1, at(60)),

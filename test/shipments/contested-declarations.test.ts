@@ -5,7 +5,7 @@ import type { Entry } from '../../src/shipments/ledger.ts';
 import type { Reading } from '../../src/model/reading.ts';
 import { checkReceipt } from '../../src/shipments/receipt/receipt.ts';
 import type { Route } from '../../src/evaluation/route.ts';
-import { judgeShipment } from '../../src/shipments/shipment-verdict.ts';
+import { evaluateShipment } from '../../src/shipments/shipment-verdict.ts';
 import { hour, minute, start } from '../support/series.ts';
 import { createdShipment, warmProfile } from '../support/shipment.ts';
 import { ledgerOf } from '../support/signed-evidence.ts';
@@ -61,7 +61,7 @@ function judged(
 ) {
   const parsed = parseProfile(profile);
   if (!parsed.ok) throw new Error(parsed.problems.join());
-  return judgeShipment(entries, () => ({ readings, profile: parsed.profile }), asOf);
+  return evaluateShipment(entries, () => ({ readings, profile: parsed.profile }), asOf);
 }
 const contestedOf = (...given: Parameters<typeof judged>): readonly string[] => judged(...given).contested;
 

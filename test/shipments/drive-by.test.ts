@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { parseProfile } from '../../src/model/parse-profile.ts';
-import { advance } from '../../src/evaluation/evaluate-increment.ts';
+import { evaluateIncrement } from '../../src/evaluation/evaluate-increment.ts';
 import { initialState } from '../../src/evaluation/device-state.ts';
 import type { LedgerEvent } from '../../src/shipments/ledger-event.ts';
 import type { Attachment, Entry } from '../../src/shipments/ledger.ts';
@@ -9,7 +9,7 @@ import { journeyRecorded } from '../../src/shipments/milestones.ts';
 import { toShipmentVerdictJson } from '../../src/shipments/shipment-verdict-json.ts';
 import type { Reading } from '../../src/model/reading.ts';
 import { reconcileJourney } from '../../src/shipments/reconcile-diagnostics.ts';
-import { type Record, judgeShipment } from '../../src/shipments/shipment-verdict.ts';
+import { type Record, evaluateShipment } from '../../src/shipments/shipment-verdict.ts';
 import { detectedJourney } from '../../src/evaluation/diagnostics/diagnostics.ts';
 import { termsOf } from '../../src/evaluation/evaluation-context.ts';
 import { type Sent, createdFrom, driveBys } from '../support/drive-by.ts';
@@ -46,7 +46,7 @@ describe.each(driveBys)('a truck that passes its destination, %s', (_, { plan, s
       for (let isNew = true; isNew;) {
         const phases = journeyRecorded(ledgerOf(...facts));
         const terms = termsOf(profile, { ...attachment, phases }, created.route!);
-        const shown = detectedJourney(advance(initialState, record, terms).state.signals);
+        const shown = detectedJourney(evaluateIncrement(initialState, record, terms).state.diagnostics);
         const found = reconcileJourney(shown, ledgerOf(...facts), {
           device: 'box-1',
           since,
@@ -61,7 +61,7 @@ describe.each(driveBys)('a truck that passes its destination, %s', (_, { plan, s
 
   const messages = sent.map(readingsOf);
   const verdictOf = (entries: Entry[], readings: readonly Reading[]) =>
-    judgeShipment(entries, (_attachment: Attachment): Record => ({ readings, profile }), asOf);
+    evaluateShipment(entries, (_attachment: Attachment): Record => ({ readings, profile }), asOf);
 
   test('has departed and not arrived, message by message and as one batch', () => {
     for (const entries of [deliver(messages), deliver([messages.flat()])]) {

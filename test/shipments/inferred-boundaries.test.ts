@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { advance } from '../../src/evaluation/evaluate-increment.ts';
+import { evaluateIncrement } from '../../src/evaluation/evaluate-increment.ts';
 import { initialState } from '../../src/evaluation/device-state.ts';
 import type { LedgerEvent } from '../../src/shipments/ledger-event.ts';
 import { type Attachment, type Entry, attachmentsRecorded } from '../../src/shipments/ledger.ts';
@@ -11,7 +11,7 @@ import type { Reading } from '../../src/model/reading.ts';
 import { checkReceipt } from '../../src/shipments/receipt/receipt.ts';
 import { reconcileJourney } from '../../src/shipments/reconcile-diagnostics.ts';
 import type { Route } from '../../src/evaluation/route.ts';
-import { judgeShipment } from '../../src/shipments/shipment-verdict.ts';
+import { evaluateShipment } from '../../src/shipments/shipment-verdict.ts';
 import { detectedJourney } from '../../src/evaluation/diagnostics/diagnostics.ts';
 import { termsOf } from '../../src/evaluation/evaluation-context.ts';
 import { minute, profile as profileOf, rule, start } from '../support/series.ts';
@@ -179,7 +179,7 @@ function lived(given: Given, batches: readonly (readonly [device: number, readon
         const terms = termsOf(profile, { ...attachment, phases: journeyRecorded(ledger()) }, route);
         const read = records[own]!.filter(({ at }) => at >= attachment.since);
         const found = reconcileJourney(
-          detectedJourney(advance(initialState, read, terms).state.signals),
+          detectedJourney(evaluateIncrement(initialState, read, terms).state.diagnostics),
           ledger(),
           { device: attachment.device, since: attachment.since, before: Infinity },
         );
@@ -200,7 +200,7 @@ const recordOf =
   });
 
 function receiptOf(given: Given, entries: readonly Entry[], shuffled = recordOf(given)) {
-  const verdict = judgeShipment(entries, shuffled, asOf);
+  const verdict = evaluateShipment(entries, shuffled, asOf);
   const receipt = checkReceipt({
     entries,
     verdict,

@@ -3,12 +3,12 @@ import type { LedgerEvent } from '../../src/shipments/ledger-event.ts';
 import {
   attachmentsRecorded,
   excursionsRecorded,
-  findingsRecorded,
+  diagnosticsRecorded,
   lastReceipt,
   presentOf,
   receiptsRecorded,
   shipmentOf,
-  silencesRecorded,
+  outagesRecorded,
 } from '../../src/shipments/ledger.ts';
 import {
   arrived,
@@ -79,7 +79,7 @@ describe('a device is out of contact', () => {
     ['whatever another does', [lost('lid', at(5)), restored('floor', at(6))], [['lid', at(5)]]],
     ['since it was last lost', [lost('lid', at(5)), lost('lid', at(7))], [['lid', at(7)]]],
   ])('%s', (_, facts, silent) => {
-    expect([...silencesRecorded(ledger(...facts))]).toEqual(silent);
+    expect([...outagesRecorded(ledger(...facts))]).toEqual(silent);
   });
 });
 
@@ -97,7 +97,7 @@ describe('the findings about a device', () => {
     ['stay when another is attached', [found('lid'), attached('floor')], [finding()]],
     ['are as found last', [found('lid'), found('lid', { from: at(9) })], [finding({ from: at(9) })]],
   ])('%s', (_, facts, expected) => {
-    expect(findingsRecorded(ledger(...facts), 'lid')).toEqual(expected);
+    expect(diagnosticsRecorded(ledger(...facts), 'lid')).toEqual(expected);
   });
 });
 

@@ -1,14 +1,14 @@
 import { expect, test } from 'vitest';
 import type { Attachment } from '../../src/shipments/ledger.ts';
 import { toShipmentVerdictJson } from '../../src/shipments/shipment-verdict-json.ts';
-import { judgeShipment } from '../../src/shipments/shipment-verdict.ts';
-import { underProfile } from '../../src/shipments/with-profile.ts';
+import { evaluateShipment } from '../../src/shipments/shipment-verdict.ts';
+import { withProfile } from '../../src/shipments/with-profile.ts';
 import { at, attached, finding, ledger } from '../support/facts.ts';
 import { everyTenMinutes, minute, profile, times } from '../support/series.ts';
 
 test('a verdict is printed with its times in UTC, and of sensors what people need', () => {
   const record = { readings: everyTenMinutes(times(3, 5)), profile: profile() };
-  const verdict = judgeShipment(ledger(attached('lid')), () => record, at(60));
+  const verdict = evaluateShipment(ledger(attached('lid')), () => record, at(60));
   const [sensor] = verdict.sensors;
   const disagreements = [
     finding({ kind: 'sensors-differ', from: at(1), to: at(2) }),
@@ -57,7 +57,7 @@ test('another profile judges those that are named, each at its own interval', ()
     readings: everyTenMinutes([5]),
     profile: { ...profile(), reportingIntervalMs: 7 * minute },
   };
-  const recordOf = underProfile(
+  const recordOf = withProfile(
     () => record,
     other,
     ({ device }) => device === 'lid',

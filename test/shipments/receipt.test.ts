@@ -6,8 +6,8 @@ import { contradictionOf } from '../../src/shipments/receipt/contradiction.ts';
 import { meaningOf, refusalOfDecision } from '../../src/shipments/receipt/decision.ts';
 import { checkReceipt } from '../../src/shipments/receipt/receipt.ts';
 import type { Reading } from '../../src/model/reading.ts';
-import { reduce, thin } from '../../src/evaluation/downsample.ts';
-import { judgeShipment } from '../../src/shipments/shipment-verdict.ts';
+import { downsample, thin } from '../../src/evaluation/downsample.ts';
+import { evaluateShipment } from '../../src/shipments/shipment-verdict.ts';
 import { summarise } from '../../src/shipments/summary.ts';
 import { decodeMessage } from '../../src/telemetry/decode-message.ts';
 import { verdictText } from '../../src/evidence/recompute.ts';
@@ -54,7 +54,7 @@ function check(
   readings: ByDevice = steady,
   { profile = warmProfile, asOf = start + 5 * hour, scanned = null, approvedBy = 'Bea' }: Given = {},
 ) {
-  const verdict = judgeShipment(entries, recordOf(readings, profile), asOf);
+  const verdict = evaluateShipment(entries, recordOf(readings, profile), asOf);
   const checked = checkReceipt({
     entries,
     verdict,
@@ -309,7 +309,7 @@ describe('a calibration that nobody gave', () => {
 
   test('changes no byte of the verdict, whatever the profile requires of it', () => {
     const verdictBy = (profile: object) =>
-      verdictText(judgeShipment(ledgerOf(...unknown), recordOf(readings, profile), start + 5 * hour));
+      verdictText(evaluateShipment(ledgerOf(...unknown), recordOf(readings, profile), start + 5 * hour));
     expect(verdictBy(required)).toBe(verdictBy(warmProfile));
   });
 });
@@ -406,7 +406,7 @@ test('a reduced series keeps its extremes, its ends and its order', () => {
     Math.sin(index) * (index === 2501 ? 50 : 1),
   ]);
   for (const most of [4, 5, 100, 1999]) {
-    const few = reduce(points, most);
+    const few = downsample(points, most);
     expect(few.length).toBeLessThanOrEqual(most);
     expect(few[0]).toEqual(points[0]);
     expect(few.at(-1)).toEqual(points.at(-1));
@@ -415,7 +415,7 @@ test('a reduced series keeps its extremes, its ends and its order', () => {
     const kept = few.map(([, value]) => value);
     expect([Math.min(...kept), Math.max(...kept)]).toEqual([Math.min(...values), Math.max(...values)]);
   }
-  expect(reduce(points.slice(0, 3), 4)).toHaveLength(3);
+  expect(downsample(points.slice(0, 3), 4)).toHaveLength(3);
   expect(thin([1, 2, 3, 4, 5], 3)).toEqual([1, 3, 5]);
 });
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { LedgerEvent } from '../../src/shipments/ledger-event.ts';
-import { reconcileFindings, reconcileJourney } from '../../src/shipments/reconcile-diagnostics.ts';
-import type { Finding } from '../../src/evaluation/diagnostics/diagnostic.ts';
+import { reconcileDiagnostics, reconcileJourney } from '../../src/shipments/reconcile-diagnostics.ts';
+import type { Diagnostic } from '../../src/evaluation/diagnostics/diagnostic.ts';
 import {
   arrived,
   at,
@@ -17,17 +17,17 @@ import {
 const position = { latitude: 1, longitude: 2, at: at(1) };
 
 describe('what is found about a device', () => {
-  const opens = (fields: Partial<Finding> = {}) => ({
+  const opens = (fields: Partial<Diagnostic> = {}) => ({
     why: 'it was found out',
     fact: { ...found('lid', fields), position },
   });
-  const closes = (fields: Partial<Finding> = {}) => ({
+  const closes = (fields: Partial<Diagnostic> = {}) => ({
     why: 'it is so no longer, or is not asked any more',
     fact: { ...foundNoMore('lid', fields), position },
   });
   const stuck = { kind: 'stuck', subject: 'temperature' } as const;
   const notUnderstood = { kind: 'messages-not-understood' } as const;
-  test.each<[string, Finding[], LedgerEvent[], object[]]>([
+  test.each<[string, Diagnostic[], LedgerEvent[], object[]]>([
     ['opens', [finding()], [], [opens()]],
     ['is over already', [finding({ to: at(9) })], [], []],
     ['stands in the ledger', [finding({ from: at(5), severity: 'major' })], [found('lid')], []],
@@ -53,7 +53,7 @@ describe('what is found about a device', () => {
     ],
     ['is counted by the day, and left alone', [], [found('lid', notUnderstood)], []],
   ])('%s', (_, standing, before, expected) => {
-    expect(reconcileFindings(standing, ledger(...before), 'lid', position)).toEqual(expected);
+    expect(reconcileDiagnostics(standing, ledger(...before), 'lid', position)).toEqual(expected);
   });
 });
 

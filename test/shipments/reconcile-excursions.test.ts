@@ -246,7 +246,7 @@ describe('what people are told', () => {
       entries,
       [],
       by.rules,
-      { device: 'b', position: null, owns: () => true, endsAt: null, heldAt: () => start + 110 * minute },
+      { device: 'b', position: null, owns: () => true, endsAt: null, clearedAt: () => start + 110 * minute },
       start,
     );
     const after = ledgerOf([...both, ...aEnds, ...bEnds, ...cleared]);

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { LedgerEvent } from '../../src/shipments/ledger-event.ts';
 import { attachmentsRecorded } from '../../src/shipments/ledger.ts';
 import type { Reading } from '../../src/model/reading.ts';
-import { judgeShipment, spanOf } from '../../src/shipments/shipment-verdict.ts';
+import { evaluateShipment, spanOf } from '../../src/shipments/shipment-verdict.ts';
 import { noBoundaries } from '../../src/evaluation/span.ts';
 import { hour, minute, profile, rule, start } from '../support/series.ts';
 import { createdShipment } from '../support/shipment.ts';
@@ -27,7 +27,7 @@ function judged(temperatures: Readonly<Record<string, readonly number[]>>) {
       at: start + index * 10 * minute,
       value,
     }));
-  return judgeShipment(
+  return evaluateShipment(
     ledgerOf({ kind: 'shipment-created', ...createdShipment }, ...attached),
     ({ device }) => ({ readings: readingsOf(device), profile: cold }),
     start + hour,

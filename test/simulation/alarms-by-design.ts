@@ -120,6 +120,6 @@ export class AlarmsByDesign {
 
 /** Whether an excursion that joins an alarm says more than was said of it: it is louder, or goes on after all. */
 export function isAskedAnew(alarm: AlarmByDesign, fact: Opened): boolean {
-  const isLouder = loudestOf([alarm.severity, severityOfOpened(fact)]) !== alarm.severity;
-  return isLouder || (fact.excursion.to === null && !alarm.wentOn);
+  const isMoreSevere = loudestOf([alarm.severity, severityOfOpened(fact)]) !== alarm.severity;
+  return isMoreSevere || (fact.excursion.to === null && !alarm.wentOn);
 }

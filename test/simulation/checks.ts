@@ -3,7 +3,7 @@ import { sha256OfJson } from '../../src/model/digest.ts';
 import { type Attachment, type Entry, attachmentsRecorded } from '../../src/shipments/ledger.ts';
 import { toShipmentVerdictJson } from '../../src/shipments/shipment-verdict-json.ts';
 import type { Reading } from '../../src/model/reading.ts';
-import { type Record, judgeShipment } from '../../src/shipments/shipment-verdict.ts';
+import { type Record, evaluateShipment } from '../../src/shipments/shipment-verdict.ts';
 import { notifiableAmong } from '../../src/shipments/notifiable-entries.ts';
 import { decodeMessage } from '../../src/telemetry/decode-message.ts';
 import { readLedger } from '../../src/storage/ledger.ts';
@@ -82,7 +82,8 @@ async function violationsOfShipment(
     ),
     profile: { ...profiles.get(attachment.profile.id)!, reportingIntervalMs: attachment.intervalMs },
   });
-  const printed = (recordOf: typeof offline) => toShipmentVerdictJson(judgeShipment(entries, recordOf, asOf));
+  const printed = (recordOf: typeof offline) =>
+    toShipmentVerdictJson(evaluateShipment(entries, recordOf, asOf));
   const verdict = printed(stored);
   if (JSON.stringify(verdict) !== JSON.stringify(printed(offline)))
     violations.push('its verdict is not that of the offline judge');

@@ -1,11 +1,11 @@
-import type { Planted } from '../proof/mutate.ts';
+import type { Mutant } from '../proof/mutate.ts';
 import { quickSize } from './plan.ts';
-import { plantedInNotifications } from './notification-mutants.ts';
+import { notificationMutants } from './notification-mutants.ts';
 import type { StormKind } from './storms.ts';
 import type { Size } from './plan-types.ts';
 
 /** A bug that shows in a storm, where it names one; one that is rare shows in one world of a hundred or fewer. */
-type PlantedInStorm = Planted & { readonly storm?: StormKind; readonly isRare?: true };
+type PlantedInStorm = Mutant & { readonly storm?: StormKind; readonly isRare?: true };
 
 /** Bugs in what happens between services, to be found in worlds whose devices are honest. */
 const betweenServices: readonly PlantedInStorm[] = [
@@ -112,7 +112,7 @@ const betweenServices: readonly PlantedInStorm[] = [
 ];
 
 /** Bugs in what is made of devices that lie, and of people who err. */
-const ofLies: readonly Planted[] = [
+const ofLies: readonly Mutant[] = [
   {
     name: 'unreadable holds nothing apart',
     what: 'The reading before an unreadable value goes on being valid over it.',
@@ -130,7 +130,7 @@ const ofLies: readonly Planted[] = [
   {
     name: 'lone reading rejects',
     what: 'A rule that rejects does so by a lone reading.',
-    file: 'src/evaluation/rule-outcomes.ts',
+    file: 'src/evaluation/measure-record.ts',
     find: '{ ...finding, isByLoneReadings: true }',
     replace: 'finding',
   },
@@ -166,7 +166,7 @@ const ofLies: readonly Planted[] = [
 ];
 
 /** Bugs that the simulation must find, one at a time, each in worlds of a size. */
-export const plantedBugs: readonly (PlantedInStorm & { readonly size: Size })[] = [
+export const mutants: readonly (PlantedInStorm & { readonly size: Size })[] = [
   ...betweenServices.map((bug) => ({ ...bug, size: { ...quickSize, lies: [] } })),
-  ...[...ofLies, ...plantedInNotifications].map((bug) => ({ ...bug, size: quickSize })),
+  ...[...ofLies, ...notificationMutants].map((bug) => ({ ...bug, size: quickSize })),
 ];

@@ -1,7 +1,7 @@
-import type { Planted } from '../proof/mutate.ts';
+import type { Mutant } from '../proof/mutate.ts';
 
 /** Bugs in what people hear and are shown: to whom, how loud, when, and what; the rare ones show in one world of a hundred or fewer. */
-export const plantedInNotifications: readonly (Planted & { readonly isRare?: true })[] = [
+export const notificationMutants: readonly (Mutant & { readonly isRare?: true })[] = [
   {
     name: 'past speaks for live',
     what: 'Of runs of a rule that become known at once the first speaks for the others, also where it is over and another goes on.',
@@ -14,7 +14,7 @@ export const plantedInNotifications: readonly (Planted & { readonly isRare?: tru
     name: 'past is as loud',
     what: 'An excursion that was over when it became known is told as loudly as one that goes on.',
     file: 'src/notifications/excursion-content.ts',
-    find: 'const severity = loudness(excursion);',
+    find: 'const severity = effectiveSeverity(excursion);',
     replace: 'const severity = excursion.severity;',
   },
   {

@@ -11,7 +11,7 @@ const lookMs = 120_000;
  * What does not hold of what people heard in a world, by its ledgers and the design page alone: to whom, how loud, when,
  * and in which words. `looksAt`: when every function that watches was started.
  */
-export function toldViolations(
+export function notifiedViolations(
   { published, faultsAt }: Pick<Services, 'published' | 'faultsAt'>,
   ledgers: readonly LedgerWithProfile[],
   looksAt: readonly number[],

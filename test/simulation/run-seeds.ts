@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import type { TableShape } from '../models/table-shape.ts';
-import type { Planted } from '../proof/mutate.ts';
+import type { Mutant } from '../proof/mutate.ts';
 import { type FaultKind, faultKinds } from './fault-kinds.ts';
 import { type LieKind, lieKinds } from './lie-kinds.ts';
 import type { Simulated } from './simulate.ts';
@@ -25,13 +25,13 @@ export type Simulators = {
 /** Threads that simulate; with a planted bug, where one is given. */
 export async function startSimulators(
   shapes: Readonly<Record<string, TableShape>>,
-  planted: Planted | null = null,
+  mutant: Mutant | null = null,
   threads = availableParallelism(),
 ): Promise<Simulators> {
   const workers = await Promise.all(
     Array.from({ length: threads }, async () => {
       const worker = new Worker(new URL('./seeds-worker.ts', import.meta.url), {
-        workerData: { shapes, planted },
+        workerData: { shapes, mutant },
         // Most of what a simulation makes is forgotten at once.
         resourceLimits: { maxYoungGenerationSizeMb: 128 },
       });

@@ -1,15 +1,15 @@
 // Simulates worlds in a thread of its own, whose clock and clients are those of the simulation.
 import { parentPort, workerData } from 'node:worker_threads';
 import type { TableShape } from '../models/table-shape.ts';
-import { type Planted, plant } from '../proof/mutate.ts';
+import { type Mutant, mutate } from '../proof/mutate.ts';
 import type { StormKind } from './storms.ts';
 import type { Size } from './plan-types.ts';
 
-const { shapes, planted } = workerData as {
+const { shapes, mutant } = workerData as {
   shapes: Readonly<Record<string, TableShape>>;
-  planted: Planted | null;
+  mutant: Mutant | null;
 };
-const change = plant(planted);
+const change = mutate(mutant);
 const { makeSimulator } = await import('./simulate.ts');
 const { simulate, storm } = await makeSimulator(shapes, change);
 parentPort!.on('message', (asked: { seed: number; size: Size } | { storm: StormKind }) => {

@@ -12,7 +12,7 @@ import { planOf } from './plan.ts';
 import { profiles } from './profiles.ts';
 import { installServices, setServices } from './services.ts';
 import { installTime, setTime } from './virtual-time.ts';
-import { toldViolations } from './notified-checks.ts';
+import { notifiedViolations } from './notified-checks.ts';
 import { type Storm, type StormKind, liveStorm } from './storms.ts';
 import { codes } from './verdict-checks.ts';
 import { type FunctionName, type Left, live, timeoutSeconds } from './scenario.ts';
@@ -98,7 +98,7 @@ async function simulate(seed: number, size: Size, parts: Parameters<typeof live>
     profile: profileOf(shipment),
   }));
   violations.push(
-    ...toldViolations(left.services, ledgers, left.looksAt, lookedAt),
+    ...notifiedViolations(left.services, ledgers, left.looksAt, lookedAt),
     ...answerViolations(left.answers, ledgers, received, lookedAt),
   );
   const entries = ledgers.flatMap((each) => each.entries);

@@ -1,8 +1,8 @@
 import { availableParallelism } from 'node:os';
-import { type Chapter, type Check, must } from '../proof/check.ts';
+import { type Suite, type Check, must } from '../proof/check.ts';
 import { shapesOfTemplate } from '../proof/table-shapes.ts';
 import { daySize, fullSize, quickSize } from './plan.ts';
-import { plantedBugs } from './mutants.ts';
+import { mutants } from './mutants.ts';
 import { type Simulators, shrink, spell, startSimulators } from './run-seeds.ts';
 import type { Simulated } from './simulate.ts';
 import { type Storm, type StormKind, stormKinds } from './storms.ts';
@@ -16,7 +16,7 @@ const fullShipmentDays = 20_000;
 const seedsToFind = 2000;
 
 /** Simulates the functions under faults of the services, and holds what they leave against what was sent. */
-export const chapter: Chapter = {
+export const suite: Suite = {
   name: 'faults',
   title: 'Faults of the services, simulated and repeatable',
   async prove({ isQuick, say }) {
@@ -137,7 +137,7 @@ async function replays(simulators: Simulators): Promise<Check> {
 }
 
 function foundInStorm(
-  { name, what, storm }: (typeof plantedBugs)[number],
+  { name, what, storm }: (typeof mutants)[number],
   { violations: [first] }: Storm,
 ): Found {
   const shown = first === undefined ? 'not found' : 'found';
@@ -157,42 +157,42 @@ type Found = { readonly check: Check; readonly row: string };
 /** Plants the bugs one at a time into threads of their own, several of which run at once; the rare ones in the full form. */
 async function findAll(shapes: ReturnType<typeof shapesOfTemplate>, isQuick: boolean): Promise<Found[]> {
   const found: Found[] = [];
-  const next = plantedBugs.filter(({ isRare }) => !(isQuick && isRare === true)).entries();
+  const next = mutants.filter(({ isRare }) => !(isQuick && isRare === true)).entries();
   const findNext = async (): Promise<void> => {
-    for (const [index, planted] of next) found[index] = await find(shapes, planted, isQuick);
+    for (const [index, mutant] of next) found[index] = await seek(shapes, mutant, isQuick);
   };
   await Promise.all(Array.from({ length: availableParallelism() }, findNext));
   return found;
 }
 
-async function find(
+async function seek(
   shapes: ReturnType<typeof shapesOfTemplate>,
-  planted: (typeof plantedBugs)[number],
+  mutant: (typeof mutants)[number],
   isQuick: boolean,
 ): Promise<Found> {
-  const simulators = await startSimulators(shapes, planted, 1);
+  const simulators = await startSimulators(shapes, mutant, 1);
   try {
-    if (planted.storm !== undefined) return foundInStorm(planted, await simulators.storm(planted.storm));
+    if (mutant.storm !== undefined) return foundInStorm(mutant, await simulators.storm(mutant.storm));
     let found: Simulated | null = null;
     let looked = 0;
     await simulators.run(
       Array.from({ length: seedsToFind }, (_, index) => index),
-      planted.size,
+      mutant.size,
       (simulated) => {
         looked++;
         if (simulated.violations.length > 0) found ??= simulated;
       },
       () => found !== null,
     );
-    const claim = `Planted: ${planted.name}. ${planted.what}`;
+    const claim = `Planted: ${mutant.name}. ${mutant.what}`;
     if (found === null)
       return {
         check: must(claim, `not found in ${looked} worlds`, 'found', false),
-        row: `| ${planted.name} | none | | |`,
+        row: `| ${mutant.name} | none | | |`,
       };
     // A shrunk one says more; to know that it is found the first will do.
     const smallest = isQuick ? found : await shrink(simulators, found);
-    const row = `| ${planted.name} | ${looked} | \`${spell(smallest)}\` | ${smallest.violations[0]!.replaceAll('|', '\\|')} |`;
+    const row = `| ${mutant.name} | ${looked} | \`${spell(smallest)}\` | ${smallest.violations[0]!.replaceAll('|', '\\|')} |`;
     return { check: must(claim, `found, after ${looked} worlds`, 'found', true), row };
   } finally {
     await simulators.stop();

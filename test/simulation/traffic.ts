@@ -1,7 +1,7 @@
 import type { SQSBatchResponse } from 'aws-lambda';
 import { handedOver, routedBody } from '../benchmarks/function-under-test.ts';
 import { scheduledRuns } from '../../lib/constructs/scheduled-runs.ts';
-import { partsOfFunction, watchFunctions } from '../../lib/constructs/monitoring-functions.ts';
+import { partsOfFunction, monitoringFunctions } from '../../lib/constructs/monitoring-functions.ts';
 import type { Chance } from '../proof/chance.ts';
 import type { FifoQueueModel } from '../models/fifo-queue-model.ts';
 import type { QueueModel, QueuedMessage } from '../models/queue-model.ts';
@@ -150,7 +150,7 @@ export class Watchers {
   readonly startedAt: number[] = [];
 
   constructor(begin: (index: number) => FunctionHost) {
-    this.hosts = Array.from({ length: watchFunctions }, (_, index) => begin(index));
+    this.hosts = Array.from({ length: monitoringFunctions }, (_, index) => begin(index));
   }
 
   /** Starts each of them once, as the schedule does; an event that is throttled for a minute is dropped. */

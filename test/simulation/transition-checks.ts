@@ -1,4 +1,4 @@
-import { excursionsOf } from '../../src/evaluation/rule-outcomes.ts';
+import { excursionsOf } from '../../src/evaluation/measure-record.ts';
 import {
   type Attachment,
   type Entry,

@@ -130,7 +130,7 @@ describe('an attachment', () => {
 describe('a detachment', () => {
   test('ends with a reading at its very time; what came later waits for the next shipment', async () => {
     await attach(database, 'ends', of('S-1'), keepLastValues);
-    await setLedgerSyncMark(database, 'ends', { alarms: 'abc', silentSince: 5 });
+    await setLedgerSyncMark(database, 'ends', { alarms: 'abc', offlineSince: 5 });
     const readings = [celsius(10), celsius(30), celsius(30 - justBefore, 7)];
     await append(database, 'ends', [readings]);
     expect(await detach(database, 'ends', start + 30 * minute, keepLastValues, 'S-1')).toEqual({

@@ -102,7 +102,7 @@ describe('a state in a device’s item', () => {
       pressure: { since: 3, at: 4, above: null, below: -Infinity, texts: ['LO'], codes: [] },
       humidity: { since: 3, at: 4, above: 72, below: -40.5, texts: [], codes: [[1], [2]] },
     },
-    leap: { at: 5, since: 6 },
+    jump: { at: 5, since: 6 },
     rules: {
       open: {
         episode: { ...episode, running: true, endedBy: null, firedAt: null, peak: null },
@@ -112,14 +112,14 @@ describe('a state in a device’s item', () => {
       alarm: { episode: null, latest: { from: 1, firedAt: 2, closedAt: null } },
       rate: { episode: null, latest: null, rate },
     },
-    signals: { stuck: 1 },
+    diagnostics: { stuck: 1 },
   };
 
   test('is read as it was written', () => {
     expect(stateOf(writeState(state))).toEqual(state);
-    const without = { ...state, unreadable: {}, leap: null };
+    const without = { ...state, unreadable: {}, jump: null };
     expect(stateOf(writeState(without))).toEqual(without);
-    expect(stateOf(writeState({ ...without, leap: state.leap }))).toEqual({ ...without, leap: state.leap });
+    expect(stateOf(writeState({ ...without, jump: state.jump }))).toEqual({ ...without, jump: state.jump });
     expect(stateOf(writeState({ ...without, unreadable: state.unreadable }))).toEqual({
       ...without,
       unreadable: state.unreadable,
@@ -129,7 +129,7 @@ describe('a state in a device’s item', () => {
   test('is as short as it can be', () => {
     expect(writeState(initialState)).toBe('[[],[]]');
     expect(stateOf('[[],[]]')).toEqual(initialState);
-    expect(writeState({ ...initialState, leap: { at: 5, since: 6 } })).toBe(
+    expect(writeState({ ...initialState, jump: { at: 5, since: 6 } })).toBe(
       '[[],[],{},[[],{"at":5,"since":6}]]',
     );
     expect(writeState({ ...initialState, rules: { idle: { episode: null, latest: null } } })).toBe('[[],[]]');
@@ -140,6 +140,6 @@ describe('a state in a device’s item', () => {
 });
 
 test('what the ledger was told is a list of two', () => {
-  expect(writeSyncMark({ alarms: 'abc', silentSince: null })).toBe('["abc",null]');
-  expect(syncMarkOf('["",17]')).toEqual({ alarms: '', silentSince: 17 });
+  expect(writeSyncMark({ alarms: 'abc', offlineSince: null })).toBe('["abc",null]');
+  expect(syncMarkOf('["",17]')).toEqual({ alarms: '', offlineSince: 17 });
 });

@@ -34,7 +34,7 @@ describe('a device’s item', () => {
       assignment: whole,
       flushNumber: 123,
       state: initialState,
-      syncMark: { alarms: 'abc', silentSince: 5 },
+      syncMark: { alarms: 'abc', offlineSince: 5 },
       messages: new Map([
         ['AAAAAAAA', later],
         ['BBBBBBBB', earlier],
@@ -59,7 +59,7 @@ describe('a device’s item', () => {
       assignment: null,
       flushNumber: 0,
       state: initialState,
-      syncMark: { alarms: '', silentSince: null },
+      syncMark: { alarms: '', offlineSince: null },
       messages: new Map(),
       bytes: 11,
     });
@@ -80,9 +80,9 @@ describe('a device’s item', () => {
   test('of an earlier release is brought up to its ledger by whoever meets it', () => {
     const t = { S: '["abc",5]' };
     const of = (a: string) => toDeviceItem({ deviceId: { S: 'box' }, t, a: { S: a } }).syncMark;
-    expect(of('["S-1","p",1,5,6,7,8,null,1]')).toEqual({ alarms: '?', silentSince: 5 });
-    expect(of('["S-1","p",1,5,6,7,null,null,1]')).toEqual({ alarms: 'abc', silentSince: 5 });
-    expect(of('')).toEqual({ alarms: 'abc', silentSince: 5 });
+    expect(of('["S-1","p",1,5,6,7,8,null,1]')).toEqual({ alarms: '?', offlineSince: 5 });
+    expect(of('["S-1","p",1,5,6,7,null,null,1]')).toEqual({ alarms: 'abc', offlineSince: 5 });
+    expect(of('')).toEqual({ alarms: 'abc', offlineSince: 5 });
   });
 
   const deviceItem = (bytes: number, ...messages: Uint8Array[]): DeviceItem => ({

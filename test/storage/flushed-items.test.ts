@@ -108,7 +108,7 @@ describe('messages that become a segment', () => {
 
   test('say what the ledger was told as the new state spells it, where it is up to that', async () => {
     await attached('told');
-    await setLedgerSyncMark(database, 'told', { alarms: 'old', silentSince: 7 });
+    await setLedgerSyncMark(database, 'told', { alarms: 'old', offlineSince: 7 });
     const spelled = (state: DeviceState) => `new ${state.last.temperature!.values[0]}`;
     const flushed = await flushToJournal(
       database,
@@ -116,9 +116,9 @@ describe('messages that become a segment', () => {
       inOrder,
       spelled,
     );
-    expect(flushed.syncMark).toEqual({ alarms: 'new 6', silentSince: 7 });
+    expect(flushed.syncMark).toEqual({ alarms: 'new 6', offlineSince: 7 });
     const again = await flushToJournal(database, await append(database, 'told', [[celsius(1)]]), inOrder);
-    expect(again.syncMark).toEqual({ alarms: 'new 6', silentSince: 7 });
+    expect(again.syncMark).toEqual({ alarms: 'new 6', offlineSince: 7 });
   });
 
   test('of before the attachment go to whose time it was; what is at it stays', async () => {
@@ -189,7 +189,7 @@ test('of a device that is attached to nothing only the last of each channel is r
       temperature: { at: start, values: [5], differs: false },
       humidity: { at: start, values: [40], differs: false },
     },
-    leap: { at: 1, since: 2 },
+    jump: { at: 1, since: 2 },
     rules: { r: { episode: null, latest: null } },
   };
   const pressure: Reading = { channel: 'pressure', at: start - minute, value: 100 };

@@ -37,9 +37,9 @@ const state: DeviceState = {
     location: unreadable,
     refused: unreadable,
   },
-  leap: null,
+  jump: null,
   rules: {},
-  signals: {},
+  diagnostics: {},
 };
 const onDisk = (codes: readonly number[], of: (code: number) => string): string => codes.map(of).join();
 const lastOnDisk = (code: number): string => `[${code},${at},0,5]`;

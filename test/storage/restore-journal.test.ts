@@ -84,7 +84,7 @@ test('a device whose item is lost goes on watching, behind the segments that it 
   // One more is counted by the attachment itself.
   expect(after.flushNumber).toBe(Math.max(...numbers.map(Number)) + 2);
   expect(after.assignment).toEqual({ ...before.assignment, attachedAt: entries[1]!.recordedAt });
-  expect(after.syncMark).toEqual({ alarms: '?', silentSince: start + 9 });
+  expect(after.syncMark).toEqual({ alarms: '?', offlineSince: start + 9 });
   expect(after.state.last.temperature).toEqual({ at: celsius(40).at, values: [3], differs: false });
   expect(minutesOf(await readSegments(database, 'j-2', after.assignment))).toEqual([10, 20, 40]);
 });
@@ -93,7 +93,7 @@ test('a device that still watches is judged again only where something was missi
   await shipmentWith(database, 'J-3', ['j-3']);
   await flushToJournal(database, await append(database, 'j-3', [[celsius(0)]]), keepLastValues);
   await append(database, 'j-3', [[celsius(10)]]);
-  await setLedgerSyncMark(database, 'j-3', { alarms: 'abc', silentSince: null });
+  await setLedgerSyncMark(database, 'j-3', { alarms: 'abc', offlineSince: null });
   const before = await readDeviceItem(database, 'j-3');
   const entries = await entriesOf('J-3');
   expect(await restoreJournal(database, entries, () => [celsius(0), celsius(10)])).toBe(0);
@@ -102,7 +102,7 @@ test('a device that still watches is judged again only where something was missi
   expect(await readDeviceItem(database, 'j-3')).toEqual({
     ...before,
     bytes: before.bytes - 2,
-    syncMark: { alarms: '?', silentSince: null },
+    syncMark: { alarms: '?', offlineSince: null },
   });
 });
 

@@ -4,7 +4,7 @@ import { type AttributeValue, PutItemCommand, UpdateItemCommand } from '@aws-sdk
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { toShipmentVerdictJson } from '../../src/shipments/shipment-verdict-json.ts';
 import { journeyRecorded } from '../../src/shipments/milestones.ts';
-import { judgeShipment } from '../../src/shipments/shipment-verdict.ts';
+import { evaluateShipment } from '../../src/shipments/shipment-verdict.ts';
 import { append, readDeviceItem } from '../../src/storage/append.ts';
 import { syncPending } from '../../src/storage/device-item.ts';
 import { readAssignments } from '../../src/storage/assignments.ts';
@@ -56,7 +56,7 @@ describe.each(versions)('what a release with schema version %i stored', (version
 
   test('is judged as it was: ledger, head, journal and profile are read', async () => {
     const record = (await readShipmentRecord(database, 'KEPT-1'))!;
-    const verdict = judgeShipment(record.entries, record.recordOf, Date.UTC(2026, 6, 1));
+    const verdict = evaluateShipment(record.entries, record.recordOf, Date.UTC(2026, 6, 1));
     expect(verdict.recommendation).toBe('quarantine');
     expect(toShipmentVerdictJson(verdict).sensors[0]!.judgement).toMatchObject({
       channels: { temperature: { readings: 90, max: 9.99 }, location: { readings: 90 } },

@@ -45,7 +45,7 @@ describe('a ledger that has gone on', () => {
     await shipmentWith(database, 'U-1', ['u-1', 'u-2']);
     await flushToJournal(database, await append(database, 'u-1', [[celsius(10, 9)]]), keepLastValues);
     await append(database, 'u-1', [[celsius(20, 9)]]);
-    await setLedgerSyncMark(database, 'u-1', { alarms: 'abc', silentSince: 7 });
+    await setLedgerSyncMark(database, 'u-1', { alarms: 'abc', offlineSince: 7 });
     const before = await readDeviceItem(database, 'u-1');
     await arrivedUnknown('U-1', start + hour);
     const entries = await entriesOf('U-1');
@@ -54,7 +54,7 @@ describe('a ledger that has gone on', () => {
     const after = await readDeviceItem(database, 'u-1');
     expect(after.assignment!.phases.arrivedAt).toBe(start + hour);
     expect(isSynced(after.assignment!, 'u-1', entries)).toBe(true);
-    expect(after.syncMark).toEqual({ alarms: '?', silentSince: 7 });
+    expect(after.syncMark).toEqual({ alarms: '?', offlineSince: 7 });
     expect(after.flushNumber).toBe(before.flushNumber + 1);
     expect(after.messages).toEqual(before.messages);
     expect(after.state.last.temperature).toEqual({ at: celsius(10).at, values: [9], differs: false });

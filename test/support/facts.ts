@@ -1,6 +1,6 @@
 import type { LedgerEvent, RecordedExcursion, SignedReceipt } from '../../src/shipments/ledger-event.ts';
 import type { Entry } from '../../src/shipments/ledger.ts';
-import type { Finding } from '../../src/evaluation/diagnostics/diagnostic.ts';
+import type { Diagnostic } from '../../src/evaluation/diagnostics/diagnostic.ts';
 import { minute, start } from './series.ts';
 import { createdShipment } from './shipment.ts';
 
@@ -130,7 +130,7 @@ export function restored(
   return { kind: 'contact-restored', device, position: null, at: when, ...fields };
 }
 
-export function finding(fields: Partial<Finding> = {}): Finding {
+export function finding(fields: Partial<Diagnostic> = {}): Diagnostic {
   return {
     kind: 'battery-low',
     subject: '',
@@ -142,11 +142,11 @@ export function finding(fields: Partial<Finding> = {}): Finding {
   };
 }
 
-export function found(device: string, fields: Partial<Finding> = {}): Of<'finding-opened'> {
+export function found(device: string, fields: Partial<Diagnostic> = {}): Of<'finding-opened'> {
   return { kind: 'finding-opened', device, position: null, finding: finding(fields) };
 }
 
-export function foundNoMore(device: string, fields: Partial<Finding> = {}): Of<'finding-closed'> {
+export function foundNoMore(device: string, fields: Partial<Diagnostic> = {}): Of<'finding-closed'> {
   return { kind: 'finding-closed', device, position: null, finding: finding(fields) };
 }
 

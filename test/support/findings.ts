@@ -1,11 +1,11 @@
-import type { ChannelFinding, Findings, RuleFinding } from '../../src/evaluation/check.ts';
+import type { ChannelMeasurement, RecordMeasurements, RuleMeasurement } from '../../src/evaluation/check.ts';
 import type { LimitRule } from '../../src/model/profile.ts';
 import type { Channel } from '../../src/model/reading.ts';
 import { at } from './facts.ts';
 import { closedSpan, profile } from './series.ts';
 
 /** A channel with 25 readings and no gap. */
-export function channel(fields: Partial<ChannelFinding> = {}): ChannelFinding {
+export function channel(fields: Partial<ChannelMeasurement> = {}): ChannelMeasurement {
   return {
     readings: 25,
     differing: 0,
@@ -19,27 +19,27 @@ export function channel(fields: Partial<ChannelFinding> = {}): ChannelFinding {
 }
 
 export function channels(
-  all: { readonly [name in Channel]?: Partial<ChannelFinding> } = { temperature: {} },
-): ReadonlyMap<Channel, ChannelFinding> {
+  all: { readonly [name in Channel]?: Partial<ChannelMeasurement> } = { temperature: {} },
+): ReadonlyMap<Channel, ChannelMeasurement> {
   return new Map(Object.entries(all).map(([name, fields]) => [name as Channel, channel(fields)]));
 }
 
 /** A rule that held. */
-export function ruleFinding(rule: LimitRule, fields: Partial<RuleFinding> = {}): RuleFinding {
+export function ruleMeasurement(rule: LimitRule, fields: Partial<RuleMeasurement> = {}): RuleMeasurement {
   return {
     rule,
     outcome: 'pass',
     observedMs: 0,
     worstCase: 'pass',
     worstCaseMs: 0,
-    doubtfulMs: 0,
+    uncertainMs: 0,
     firedAt: null,
     ...fields,
   };
 }
 
 /** What was found of a whole record of four hours, of which temperature is used. */
-export function findings(fields: Partial<Findings> = {}): Findings {
+export function findings(fields: Partial<RecordMeasurements> = {}): RecordMeasurements {
   return {
     profile: profile(),
     span: closedSpan(at(0), at(240)),

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { Answer } from '../../src/evaluation/check.ts';
 import type { Answers } from '../../src/evaluation/evaluate-record.ts';
 import type { SensorVerdict, ShipmentVerdict } from '../../src/shipments/shipment-verdict.ts';
-import type { Judgement } from '../../src/evaluation/verdict.ts';
+import type { RecordVerdict } from '../../src/evaluation/verdict.ts';
 import { at, ledger } from './facts.ts';
 import { iso } from './series.ts';
 import type { ReceiptCheck, ReceiptRecord } from '../../src/shipments/receipt/receipt-record.ts';
@@ -37,7 +37,7 @@ export function sensor(
     judgement: {
       span: { from: iso(at(0)), to: iso(at(240)), seconds: 14_400 },
       channels: Object.fromEntries(readings.map((count, index) => [`channel ${index}`, { readings: count }])),
-    } as unknown as Judgement,
+    } as unknown as RecordVerdict,
     answers: { ...nothingAsked, ...answers },
     failed: [],
     pending: [],

@@ -33,10 +33,10 @@ const pages: [name: string, path: string, there: string][] = [
   ['nowhere', '/nowhere', 'main p'],
 ];
 
-type Finding = { readonly id: string; readonly help: string; readonly where: string[] };
+type Diagnostic = { readonly id: string; readonly help: string; readonly where: string[] };
 
 /** What axe-core finds, every rule of it. */
-async function findingsOn(page: Page): Promise<Finding[]> {
+async function findingsOn(page: Page): Promise<Diagnostic[]> {
   await page.evaluate(axe);
   return page.evaluate(async () => {
     const { violations } = await (

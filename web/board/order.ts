@@ -21,19 +21,23 @@ export function orderOf(stand: Stand): (a: BoardItem, b: BoardItem) => number {
   if (stand === 'alarm' || stand === 'answered')
     return (a, b) => {
       const [one, other] = [loudest(a), loudest(b)];
-      return other.loudness - one.loudness || one.raisedAt.localeCompare(other.raisedAt) || byName(a, b);
+      return (
+        other.effectiveSeverity - one.effectiveSeverity ||
+        one.raisedAt.localeCompare(other.raisedAt) ||
+        byName(a, b)
+      );
     };
   if (stand === 'decide')
     return (a, b) => (a.arrivedAt ?? '').localeCompare(b.arrivedAt ?? '') || byName(a, b);
   return (a, b) => (a.plannedArrival ?? '~').localeCompare(b.plannedArrival ?? '~') || byName(a, b);
 }
 
-function loudest({ standingAlarms }: BoardItem): { loudness: number; raisedAt: string } {
+function loudest({ standingAlarms }: BoardItem): { effectiveSeverity: number; raisedAt: string } {
   return standingAlarms.reduce(
     (most, { severity, raisedAt }) => {
-      const loudness = severities.indexOf(severity);
-      return loudness > most.loudness ? { loudness, raisedAt } : most;
+      const effectiveSeverity = severities.indexOf(severity);
+      return effectiveSeverity > most.effectiveSeverity ? { effectiveSeverity, raisedAt } : most;
     },
-    { loudness: -1, raisedAt: '' },
+    { effectiveSeverity: -1, raisedAt: '' },
   );
 }

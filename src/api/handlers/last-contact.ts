@@ -1,6 +1,6 @@
 import type * as z from 'zod/mini';
 import type * as answers from '../routes/responses.ts';
-import { advance } from '../../evaluation/evaluate-increment.ts';
+import { evaluateIncrement } from '../../evaluation/evaluate-increment.ts';
 import { allowanceUsed } from '../../evaluation/allowance-used.ts';
 import { initialState, newestReading } from '../../evaluation/device-state.ts';
 import type { Reading } from '../../model/reading.ts';
@@ -34,10 +34,10 @@ async function heardOf(
 ): Promise<z.output<typeof answers.lastHeard>> {
   const terms = await termsOf(deviceItem.assignment!);
   const recent = readingsOf(deviceItem);
-  const ahead = advance(deviceItem.state, recent, terms, asOf);
+  const ahead = evaluateIncrement(deviceItem.state, recent, terms, asOf);
   const { state } =
     ahead.late || pointsToJournal(deviceItem)
-      ? advance(initialState, [...(await sealedOf(deviceItem)), ...recent], terms, asOf)
+      ? evaluateIncrement(initialState, [...(await sealedOf(deviceItem)), ...recent], terms, asOf)
       : ahead;
   const readAt = newestReading(state);
   const { location } = state.last;

@@ -2,9 +2,9 @@ import type * as z from 'zod/mini';
 import type * as answers from '../routes/responses.ts';
 import type { Profile } from '../../model/profile.ts';
 import type { Person } from '../../shipments/permissions.ts';
-import { type ShipmentVerdict, judgeShipment } from '../../shipments/shipment-verdict.ts';
+import { type ShipmentVerdict, evaluateShipment } from '../../shipments/shipment-verdict.ts';
 import type { ShipmentSummary } from '../../shipments/summary.ts';
-import { underProfile } from '../../shipments/with-profile.ts';
+import { withProfile } from '../../shipments/with-profile.ts';
 import { failedInWords, failedRules } from '../../shipments/receipt/receipt.ts';
 import { readLedger } from '../../storage/ledger.ts';
 import { readRecords } from '../../storage/shipment-record.ts';
@@ -36,12 +36,12 @@ export async function previewProfile(
       goods: summary.goods,
       status: summary.status,
       profile: summary.profile,
-      was: inShort(judgeShipment(entries, recordOf, asOf)),
+      was: inShort(evaluateShipment(entries, recordOf, asOf)),
       would: inShort(
-        judgeShipment(
+        evaluateShipment(
           entries,
           // What is around the goods is spoken of by another profile.
-          underProfile(recordOf, profile, ({ role }) => role !== 'ambient'),
+          withProfile(recordOf, profile, ({ role }) => role !== 'ambient'),
           asOf,
         ),
       ),

@@ -4,7 +4,7 @@ import { type Attachment, type Entry, attachmentsRecorded } from '../../shipment
 import { withoutFaultCodes } from '../../evaluation/classify-samples.ts';
 import { type Channel, type Reading, isMeasured, isUnreadable } from '../../model/reading.ts';
 import { recordOf } from '../../evaluation/series.ts';
-import { type Point, reduce, thin } from '../../evaluation/downsample.ts';
+import { type Point, downsample, thin } from '../../evaluation/downsample.ts';
 import { isNullIsland } from '../../evaluation/route.ts';
 import { readingsUnder } from '../../storage/shipment-record.ts';
 import type { Database } from '../../storage/tables.ts';
@@ -76,11 +76,11 @@ export async function readSeries(
     ...span,
     channel,
     readings: distinct.length,
-    points: reduce(distinct, points).map(([at, value]) => [at, value]),
+    points: downsample(distinct, points).map(([at, value]) => [at, value]),
   };
 }
 
-/** What a sensor read, as `judge` reads it: a row for each time; a time with differing values has several. */
+/** What a sensor read, as `evaluateRecord` reads it: a row for each time; a time with differing values has several. */
 export async function readCsv(
   database: Database,
   entries: readonly Entry[],

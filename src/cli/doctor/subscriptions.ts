@@ -1,7 +1,7 @@
 import { type SNSClient, paginateListSubscriptionsByTopic } from '@aws-sdk/client-sns';
 import type { Settings } from '../../../lib/settings.ts';
 import { resourcesOf } from '../deployment.ts';
-import { type Finding, attend, ok, unknown } from './check.ts';
+import { type CheckResult, attend, ok, unknown } from './check.ts';
 
 /** How SNS names a subscription that nobody has confirmed, or that it has suspended. */
 const waits = 'PendingConfirmation';
@@ -12,7 +12,7 @@ const left = 'Deleted';
 export async function subscriptionsOfStage(
   client: SNSClient,
   { stackName, subscribers, operators }: Settings,
-): Promise<Finding> {
+): Promise<CheckResult> {
   let resources: Record<string, string>;
   try {
     resources = await resourcesOf(stackName);
@@ -32,7 +32,7 @@ export async function subscriptionsOfStage(
         : lookAtTopic(client, topic, wanted);
     }),
   );
-  return findingOf({
+  return diagnosticOf({
     confirmed: found.reduce((sum, { confirmed }) => sum + confirmed, 0),
     waiting: found.flatMap(({ waiting }) => waiting),
     gone: found.flatMap(({ gone }) => gone),
@@ -61,7 +61,7 @@ export async function lookAtTopic(
   return { confirmed: there.length, waiting, gone };
 }
 
-function findingOf({ confirmed, waiting, gone }: Subscriptions): Finding {
+function diagnosticOf({ confirmed, waiting, gone }: Subscriptions): CheckResult {
   if (waiting.length === 0 && gone.length === 0)
     return ok(`${confirmed} confirmed, none waits for confirmation or is gone`);
   return attend(

@@ -1,13 +1,13 @@
 import { type IoTClient, paginateListTopicRules } from '@aws-sdk/client-iot';
 import { kinds } from '../../telemetry/topic.ts';
 import { ruleNameOf } from '../../../lib/constructs/telemetry-rule.ts';
-import { type Finding, attend, missing, ok } from './check.ts';
+import { type CheckResult, attend, missing, ok } from './check.ts';
 
 /** Whether each kind of telemetry has its topic rule in the account, and the rule works. */
 export async function topicRules(
   client: IoTClient,
   { stackName, isDeployed }: { stackName: string; isDeployed: boolean },
-): Promise<Finding> {
+): Promise<CheckResult> {
   if (!isDeployed) return attend(`${stackName} is not deployed yet; its topic rules come with it`);
   const there = new Map<string, boolean>();
   for await (const { rules = [] } of paginateListTopicRules({ client }, {}))

@@ -2,7 +2,7 @@ import type { Check } from '../check.ts';
 import { percent } from '../../model/wording.ts';
 
 /** Says what is no excursion but must be known: the sensor's health, the journey, a vial monitor's life. */
-export const whatElseWasFound: Check = ({ profile, vialMonitorLife, found }) => {
+export const diagnosticsReported: Check = ({ profile, vialMonitorLife, found }) => {
   const sentences = found.map(({ sentence }) => sentence);
   if (vialMonitorLife !== null)
     sentences.push(

@@ -3,11 +3,11 @@ import { allowanceInWords, duration, limitInWords } from '../../model/wording.ts
 
 /** A judging rule with a duration also passes when the doubtful gaps are counted as outside its limit. */
 export const worstCaseHolds: Check = ({ rules }) =>
-  rules.flatMap(({ rule, outcome, worstCase, doubtfulMs }) => {
+  rules.flatMap(({ rule, outcome, worstCase, uncertainMs }) => {
     // A rule that is broken already needs no doubt beside it.
     if (!rule.judges || outcome === 'fail' || worstCase !== 'fail') return [];
     return {
       outcome: 'fail',
-      sentence: `Rule ${rule.id} may have been broken while nothing was read: up to ${duration(doubtfulMs!)} ${limitInWords(rule)}, allowed ${allowanceInWords(rule)}.`,
+      sentence: `Rule ${rule.id} may have been broken while nothing was read: up to ${duration(uncertainMs!)} ${limitInWords(rule)}, allowed ${allowanceInWords(rule)}.`,
     };
   });

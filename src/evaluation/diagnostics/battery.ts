@@ -1,6 +1,6 @@
 import { moment } from '../../model/wording.ts';
 import type { Detector } from './detector.ts';
-import type { Finding } from './diagnostic.ts';
+import type { Diagnostic } from './diagnostic.ts';
 
 /** Charge that must come back before a battery counts as changed, in percent: readings waver. */
 const recoveredByPercent = 5;
@@ -22,7 +22,7 @@ export const battery: Detector<State> = {
   standing: (state) => [found(state, null)],
 };
 
-function found({ from, lowest }: State, to: number | null): Finding {
+function found({ from, lowest }: State, to: number | null): Diagnostic {
   return {
     kind: 'battery-low',
     subject: '',

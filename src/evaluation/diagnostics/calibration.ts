@@ -1,9 +1,9 @@
 import type { Terms } from '../evaluation-context.ts';
 import { moment } from '../../model/wording.ts';
-import type { Finding } from './diagnostic.ts';
+import type { Diagnostic } from './diagnostic.ts';
 
 /** A sensor whose calibration did not hold on the whole of the journey. */
-export function calibrationOf({ calibratedUntil, since, until }: Terms, asOf: number): readonly Finding[] {
+export function calibrationOf({ calibratedUntil, since, until }: Terms, asOf: number): readonly Diagnostic[] {
   if (calibratedUntil === null || (until ?? asOf) <= calibratedUntil) return [];
   return [
     {

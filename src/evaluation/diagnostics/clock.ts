@@ -1,6 +1,6 @@
 import { duration, moment } from '../../model/wording.ts';
 import type { Detector } from './detector.ts';
-import type { Finding } from './diagnostic.ts';
+import type { Diagnostic } from './diagnostic.ts';
 
 type State = {
   readonly from: number;
@@ -37,7 +37,7 @@ export const clock: Detector<State> = {
     state.isCertain ? [found(state, newestAt - state.until > profile.maxGapMs ? state.until : null)] : [],
 };
 
-function found({ from, seconds }: State, to: number | null): Finding {
+function found({ from, seconds }: State, to: number | null): Diagnostic {
   const by = duration(Math.round(Math.abs(seconds)) * 1000);
   return {
     kind: 'clock-off',

@@ -1,7 +1,7 @@
 import type { Channel } from '../../model/reading.ts';
 import type { Sample } from '../samples.ts';
 import type { Terms } from '../evaluation-context.ts';
-import type { Finding } from './diagnostic.ts';
+import type { Diagnostic } from './diagnostic.ts';
 
 /** The moment of looking: device time, and that of the newest reading of any channel. */
 export type Now = { readonly asOf: number; readonly newestAt: number };
@@ -15,8 +15,8 @@ export type Detector<State> = {
     channel: Channel,
     sample: Sample,
     terms: Terms,
-    end: (finding: Finding) => void,
+    end: (finding: Diagnostic) => void,
   ): State | undefined;
   /** What stands now. */
-  standing(state: State, terms: Terms, now: Now): readonly Finding[];
+  standing(state: State, terms: Terms, now: Now): readonly Diagnostic[];
 };

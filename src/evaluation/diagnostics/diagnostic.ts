@@ -1,7 +1,7 @@
 import type { Severity } from '../../model/profile.ts';
 
 /** What can be found out beside excursions: about the sensor, the journey, the contact. None of it judges the goods. */
-export const findingKinds = [
+export const diagnosticKinds = [
   'battery-low',
   'stuck',
   'clock-off',
@@ -15,7 +15,7 @@ export const findingKinds = [
   'channel-unreadable',
   'messages-not-understood',
 ] as const;
-export type FindingKind = (typeof findingKinds)[number];
+export type DiagnosticKind = (typeof diagnosticKinds)[number];
 
 /** How many messages of a day were refused, or had times of no assignment of their device; and the first reason. */
 export type MessageCounts = {
@@ -25,8 +25,8 @@ export type MessageCounts = {
 };
 
 /** One finding. Times are device times, epoch milliseconds; `to` is null while it lasts. */
-export type Finding = {
-  readonly kind: FindingKind;
+export type Diagnostic = {
+  readonly kind: DiagnosticKind;
   /** What it is about: a channel, a rule, another device; empty where the kind says it all. */
   readonly subject: string;
   readonly severity: Severity;

@@ -7,7 +7,7 @@ import { battery } from './battery.ts';
 import { calibrationOf } from './calibration.ts';
 import { clock } from './clock.ts';
 import type { Detector, Now } from './detector.ts';
-import type { Finding } from './diagnostic.ts';
+import type { Diagnostic } from './diagnostic.ts';
 import { forecast } from './excursion-forecast.ts';
 import { type JourneyState, journey, shownBy } from './journey.ts';
 import { stuck } from './flatline.ts';
@@ -18,16 +18,16 @@ type Name = keyof typeof detectors;
 const names = Object.keys(detectors) as Name[];
 
 /** What the detectors remember of a device, by their names; plain JSON. */
-export type SignalState = { readonly [name in Name]?: unknown };
+export type DiagnosticsState = { readonly [name in Name]?: unknown };
 
 /** Takes up the next samples of a channel. What ended goes to `end`. */
-export function followSignals(
-  state: SignalState,
+export function followDiagnostics(
+  state: DiagnosticsState,
   channel: Channel,
   samples: Iterable<Sample>,
   terms: Terms,
-  end: (finding: Finding) => void = () => undefined,
-): SignalState {
+  end: (finding: Diagnostic) => void = () => undefined,
+): DiagnosticsState {
   const asked = names.filter((name) => (detectors[name] as Detector<unknown>).channels.includes(channel));
   const own = asked.map((name) => state[name]);
   for (const sample of samples)
@@ -43,7 +43,7 @@ export function followSignals(
 }
 
 /** What stands, by the detectors and by the calendar. */
-export function standingFindings(state: SignalState, terms: Terms, now: Now): readonly Finding[] {
+export function openDiagnostics(state: DiagnosticsState, terms: Terms, now: Now): readonly Diagnostic[] {
   return [
     ...names.flatMap((name) =>
       state[name] === undefined
@@ -56,20 +56,20 @@ export function standingFindings(state: SignalState, terms: Terms, now: Now): re
 }
 
 /** Departure and arrival as the positions show them now, in device time. */
-export function detectedJourney(state: SignalState): JourneyTimes {
+export function detectedJourney(state: DiagnosticsState): JourneyTimes {
   return shownBy(state.journey as JourneyState | undefined);
 }
 
 /** Everything found in a record, past and standing, by time. */
-export function findingsOf(series: Series, terms: Terms, asOf: number): readonly Finding[] {
-  const found: Finding[] = [];
-  let state: SignalState = {};
+export function diagnosticsOf(series: Series, terms: Terms, asOf: number): readonly Diagnostic[] {
+  const found: Diagnostic[] = [];
+  let state: DiagnosticsState = {};
   let newestAt = -Infinity;
   for (const channel of channels) {
     const samples = within(series.get(channel) ?? [], countedSpan(terms, channel));
     newestAt = Math.max(newestAt, samples.at(-1)?.at ?? -Infinity);
-    state = followSignals(state, channel, samples, terms, (finding) => found.push(finding));
+    state = followDiagnostics(state, channel, samples, terms, (finding) => found.push(finding));
   }
-  found.push(...standingFindings(state, terms, { asOf, newestAt }));
+  found.push(...openDiagnostics(state, terms, { asOf, newestAt }));
   return found.sort((a, b) => a.from - b.from || (a.kind < b.kind ? -1 : 1));
 }

@@ -3,7 +3,7 @@ import type { Limit, LimitRule } from '../../model/profile.ts';
 import type { Terms } from '../evaluation-context.ts';
 import { moment, quantity } from '../../model/wording.ts';
 import type { Detector } from './detector.ts';
-import type { Finding } from './diagnostic.ts';
+import type { Diagnostic } from './diagnostic.ts';
 
 const minuteMs = 60_000;
 /** What is looked back at; what happened before says little of what is going on. */
@@ -99,7 +99,7 @@ function crossing(now: number, slope: number, tauMs: number, limit: number): num
 }
 
 /** The limit of temperature that will be passed first if nothing changes; nothing where the profile does not ask. */
-export function forecastOf(points: readonly Point[], { profile, until }: Terms): readonly Finding[] {
+export function forecastOf(points: readonly Point[], { profile, until }: Terms): readonly Diagnostic[] {
   if (profile.forecast === null || until !== null || points.length < fewestReadings) return [];
   const last = points.at(-1)!;
   const ahead = profile.rules
@@ -116,7 +116,7 @@ export function forecastOf(points: readonly Point[], { profile, until }: Terms):
     .sort((one, other) => one.found.bestMs - other.found.bestMs)[0];
   return ahead === undefined
     ? []
-    : [findingOf(ahead.rule, ahead.bound, ahead.found, points, profile.forecast)];
+    : [diagnosticOf(ahead.rule, ahead.bound, ahead.found, points, profile.forecast)];
 }
 
 /** So many points are remembered of the time looked back at, however dense the record is. */
@@ -144,13 +144,13 @@ function boundsOf(limit: Limit): number[] {
   return limit.kind === 'outside' ? [limit.low, limit.high] : [limit.limit];
 }
 
-function findingOf(
+function diagnosticOf(
   { id, channel }: LimitRule,
   bound: number,
   { bestMs, earliestMs, latestMs }: Crossing,
   points: readonly Point[],
-  severity: Finding['severity'],
-): Finding {
+  severity: Diagnostic['severity'],
+): Diagnostic {
   const { at, celsius } = points.at(-1)!;
   const minutes = (ms: number): number => Math.round(ms / minuteMs);
   return {

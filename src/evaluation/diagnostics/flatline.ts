@@ -1,7 +1,7 @@
 import type { ScalarChannel } from '../../model/reading.ts';
 import { duration, moment, quantity } from '../../model/wording.ts';
 import type { Detector } from './detector.ts';
-import type { Finding } from './diagnostic.ts';
+import type { Diagnostic } from './diagnostic.ts';
 
 type Stay = { readonly value: number; readonly from: number; readonly until: number };
 type State = { readonly [channel in ScalarChannel]?: Stay };
@@ -28,7 +28,7 @@ function isStuck({ from, until }: Stay, forMs: number): boolean {
   return until - from >= forMs;
 }
 
-function found(channel: ScalarChannel, { value, from, until }: Stay, to: number | null): Finding {
+function found(channel: ScalarChannel, { value, from, until }: Stay, to: number | null): Diagnostic {
   return {
     kind: 'stuck',
     subject: channel,

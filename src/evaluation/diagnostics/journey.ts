@@ -5,7 +5,7 @@ import type { JourneyTimes, PhaseBoundaries } from '../span.ts';
 import type { Terms } from '../evaluation-context.ts';
 import { duration, moment } from '../../model/wording.ts';
 import type { Detector } from './detector.ts';
-import type { Finding } from './diagnostic.ts';
+import type { Diagnostic } from './diagnostic.ts';
 import { type Inference, confirmingFixes, followInference, nothingInferred } from './inference.ts';
 import { type Fix, type FixState, isSamePlace, nextFix } from './plausible-fix.ts';
 
@@ -175,7 +175,7 @@ function standingRuleOf({ profile, phases }: Terms): StandingRule | null {
   return profile.journeyRules.find((rule) => rule.kind === 'standing') ?? null;
 }
 
-function found(stay: Stay, rule: StandingRule, to: number | null): Finding {
+function found(stay: Stay, rule: StandingRule, to: number | null): Diagnostic {
   const where = `${stay.latitude.toFixed(5)}, ${stay.longitude.toFixed(5)}`;
   return {
     kind: 'standing',

@@ -1,9 +1,9 @@
 import type { Sample } from '../samples.ts';
 import { measured, moment } from '../../model/wording.ts';
-import type { Finding } from './diagnostic.ts';
+import type { Diagnostic } from './diagnostic.ts';
 
 /** Readings that stand alone are rather the sensor's than the goods': somebody looks at both. They do not end. */
-export function loneReadingsFound(lone: readonly Sample[]): readonly Finding[] {
+export function loneReadingDiagnostics(lone: readonly Sample[]): readonly Diagnostic[] {
   const [first] = lone;
   if (first === undefined) return [];
   const value = measured({ channel: 'temperature', rateWindowMs: null }, first.values[0]!);

@@ -26,7 +26,10 @@ export function nextFix(
 ): { readonly is: 'plausible' | 'impossible' | 'restart'; readonly state: FixState } {
   if (state === undefined) return { is: 'plausible', state: { last: fix, doubt: null } };
   if (!isJump(state.last, fix))
-    return { is: 'plausible', state: { last: isSamePlace(state.last, fix) ? state.last : fix, doubt: null } };
+    return {
+      is: 'plausible',
+      state: { last: isSamePlace(state.last, fix) ? state.last : fix, doubt: null },
+    };
   const agrees = state.doubt !== null && !isJump(state.doubt.last, fix);
   const count = agrees ? state.doubt.count + 1 : 1;
   return count < contradictingPositions

@@ -2,10 +2,10 @@ import type { JourneyRule } from '../../model/profile.ts';
 import { journeyAsShown } from '../span.ts';
 import type { Terms } from '../evaluation-context.ts';
 import { duration, moment } from '../../model/wording.ts';
-import type { Finding } from './diagnostic.ts';
+import type { Diagnostic } from './diagnostic.ts';
 
 /** Departures and arrivals that are later than planned, as of a moment. */
-export function latenessOf({ profile, route, phases }: Terms, asOf: number): readonly Finding[] {
+export function latenessOf({ profile, route, phases }: Terms, asOf: number): readonly Diagnostic[] {
   if (route === null) return [];
   const { departureAt, arrivalAt } = route.plan;
   const shown = phases === null ? null : journeyAsShown(phases);
@@ -25,7 +25,7 @@ function lateness(
   planned: number | null,
   happened: number | null,
   asOf: number,
-): readonly Finding[] {
+): readonly Diagnostic[] {
   if (planned === null || (happened ?? asOf) - planned <= rule.longerThanMs) return [];
   return [
     {

@@ -3,29 +3,32 @@ import { newestMeasured } from '../device-state.ts';
 import type { ScalarChannel } from '../../model/reading.ts';
 import type { Terms } from '../evaluation-context.ts';
 import { duration, moment } from '../../model/wording.ts';
-import type { Finding } from './diagnostic.ts';
+import type { Diagnostic } from './diagnostic.ts';
 
 /**
  * Channels that a judging rule uses and that have had no readable value for longer than `maxGap` while the device was
  * heard: people can still do something about it.
  */
-export function unreadableChannels(state: DeviceState, { profile, since, until }: Terms): readonly Finding[] {
+export function unreadableChannels(
+  state: DeviceState,
+  { profile, since, until }: Terms,
+): readonly Diagnostic[] {
   if (until !== null) return [];
   const newest = newestMeasured(state);
   const used = new Set(profile.rules.filter(({ judges }) => judges).map(({ channel }) => channel));
   return [...used].sort().flatMap((channel) => {
     const last = Math.max(state.last[channel]?.at ?? -Infinity, since);
     if (newest - last <= profile.maxGapMs) return [];
-    return [findingOf(channel, state.unreadable[channel], last, newest)];
+    return [diagnosticOf(channel, state.unreadable[channel], last, newest)];
   });
 }
 
-function findingOf(
+function diagnosticOf(
   channel: ScalarChannel,
   unreadable: DeviceState['unreadable'][ScalarChannel],
   lastAt: number,
   newest: number,
-): Finding {
+): Diagnostic {
   const from = unreadable?.since ?? lastAt;
   const texts = (unreadable?.texts ?? []).map((text) => (text === '' ? 'nothing' : JSON.stringify(text)));
   const what =

@@ -1,5 +1,5 @@
 import { quantity } from '../../model/wording.ts';
-import { type Point, reduce } from '../../evaluation/downsample.ts';
+import { type Point, downsample } from '../../evaluation/downsample.ts';
 import type { ScalarChannel } from '../../model/reading.ts';
 import { timeMark, timeMarks, valueMarks } from './scale.ts';
 import { type Sheet, colours, margin } from './sheet.ts';
@@ -118,7 +118,7 @@ function drawStretch(
   y: (value: number) => number,
   colour: string,
 ): void {
-  const points = reduce(stretch, pointsDrawn);
+  const points = downsample(stretch, pointsDrawn);
   const [first, ...rest] = points;
   if (first === undefined) return;
   if (rest.length === 0) {

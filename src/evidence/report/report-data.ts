@@ -15,7 +15,7 @@ import { isContradicted } from '../../shipments/receipt/contradiction.ts';
 import { withoutFaultCodes } from '../../evaluation/classify-samples.ts';
 import { isNullIsland } from '../../evaluation/route.ts';
 import { recordOf } from '../../evaluation/series.ts';
-import { type SensorVerdict, judgeShipment } from '../../shipments/shipment-verdict.ts';
+import { type SensorVerdict, evaluateShipment } from '../../shipments/shipment-verdict.ts';
 import type { Evidence } from '../bundle.ts';
 import { inOrder } from '../recompute.ts';
 import { readProfileText } from '../read-profile.ts';
@@ -37,7 +37,7 @@ export function reportData(evidence: Omit<Evidence, 'report'>) {
     ...readProfileText(profileText(profile)),
     reportingIntervalMs: intervalMs,
   });
-  const verdict = judgeShipment(
+  const verdict = evaluateShipment(
     entries,
     (attachment) => ({ readings: readingsOf(attachment), profile: profileOf(attachment) }),
     asOf,

@@ -103,7 +103,7 @@ export class Sheet {
 
   /** A table whose rows wrap within their cells; its head is written again on every page. */
   table(columns: readonly Column[], rows: readonly (readonly string[])[], size = 7.5): void {
-    const head = (): void => {
+    const header = (): void => {
       const height = this.#row(
         columns,
         columns.map(({ title }) => title),
@@ -119,12 +119,12 @@ export class Sheet {
       this.y += height + 4;
     };
     this.room(40);
-    head();
+    header();
     for (const cells of rows) {
       const height = this.#heightOf(columns, cells, size);
       if (this.y + height > this.doc.page.height - bottom) {
         this.newPage();
-        head();
+        header();
       }
       this.#row(columns, cells, size, false);
       this.y += height + 2.5;

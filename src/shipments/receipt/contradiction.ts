@@ -1,5 +1,5 @@
 import { type Attachment, type Entry, type NewEntry, lastReceipt } from '../ledger.ts';
-import { type Record, judgeShipment } from '../shipment-verdict.ts';
+import { type Record, evaluateShipment } from '../shipment-verdict.ts';
 import { recommendations } from '../../evaluation/verdict.ts';
 import { failedRules } from './receipt.ts';
 import { isRelease } from '../../model/decision.ts';
@@ -28,7 +28,7 @@ export function contradictionOf(
   const receipt = lastReceipt(entries);
   if (receipt === null || !isReleased(entries)) return [];
   const { judged, failed: failedThen, judgedAt, ledgerHead, signature } = receipt.fact;
-  const verdict = judgeShipment(entries.slice(0, ledgerHead), recordOf, judgedAt);
+  const verdict = evaluateShipment(entries.slice(0, ledgerHead), recordOf, judgedAt);
   const known = entries.flatMap(({ fact }) =>
     fact.kind === 'release-contradicted' && fact.signed === receipt.sequence ? [fact] : [],
   );

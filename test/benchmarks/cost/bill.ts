@@ -16,7 +16,7 @@ export type Fleet = {
   readonly days: number;
   readonly megabytes: { readonly ingest: number; readonly watch: number; readonly notify: number };
   /** Functions that share the parts of `watch`, each invoked once a minute. */
-  readonly watchFunctions: number;
+  readonly monitoringFunctions: number;
   /** Messages of an invocation. */
   readonly batch: number;
   readonly fixed: { readonly alarms: number; readonly metrics: number };
@@ -67,11 +67,11 @@ export function billOf(counted: Counted, fleet: Fleet, { items }: Prices) {
     perMessage(seconds(ingest, fleet.megabytes.ingest) + ingest.invocations * waitSeconds) *
       (fleet.megabytes.ingest / 1024) +
     (byWatch((share) => seconds(share, fleet.megabytes.watch)) +
-      fleet.watchFunctions * invocationsOfWatch * (assumed.waitMs.tables / 1000)) *
+      fleet.monitoringFunctions * invocationsOfWatch * (assumed.waitMs.tables / 1000)) *
       (fleet.megabytes.watch / 1024) +
     (perTick(seconds(notify, fleet.megabytes.notify)) + invocationsOfWatch * (assumed.waitMs.tables / 1000)) *
       (fleet.megabytes.notify / 1024);
-  const invocations = perMessage(ingest.invocations) + (fleet.watchFunctions + 1) * invocationsOfWatch;
+  const invocations = perMessage(ingest.invocations) + (fleet.monitoringFunctions + 1) * invocationsOfWatch;
   const writeUnits =
     perMessage(ingest.writeUnits) + byWatch(({ writeUnits: own }) => own) + perTick(notify.writeUnits);
   const readUnits =
@@ -80,7 +80,7 @@ export function billOf(counted: Counted, fleet: Fleet, { items }: Prices) {
   const queueRequests = 1 + 2 / fleet.batch + 3 * invocationsOfWatch;
   const logBytes =
     perMessage(ingest.logBytes + ingest.invocations * assumed.platformLogBytes) +
-    fleet.watchFunctions *
+    fleet.monitoringFunctions *
       invocationsOfWatch *
       (perMinute(watch, watch.logBytes) + assumed.platformLogBytes) +
     perTick(notify.logBytes) +

@@ -10,8 +10,8 @@ import { ColdwatchStack } from '../../../lib/coldwatch-stack.ts';
 import { parseDuration } from '../../../src/model/duration.ts';
 import { ingestBatch, ingestMegabytes } from '../../../lib/constructs/ingest.ts';
 import { notifyMegabytes } from '../../../lib/constructs/notifications.ts';
-import { watchFunctions } from '../../../lib/constructs/monitoring-functions.ts';
-import { watchMegabytes } from '../../../lib/constructs/monitoring.ts';
+import { monitoringFunctions } from '../../../lib/constructs/monitoring-functions.ts';
+import { monitoringMegabytes } from '../../../lib/constructs/monitoring.ts';
 import { type Bill, type Prices, assumed, billOf } from './bill.ts';
 import { countFleet } from './count-fleet.ts';
 
@@ -41,8 +41,8 @@ async function main(): Promise<void> {
     intervalMs,
     days,
     batch,
-    megabytes: { ingest: ingestMegabytes, watch: watchMegabytes, notify: notifyMegabytes },
-    watchFunctions,
+    megabytes: { ingest: ingestMegabytes, watch: monitoringMegabytes, notify: notifyMegabytes },
+    monitoringFunctions,
     fixed: {
       alarms: alarmsOfProduction(),
       metrics: [...counts, ...durations].filter((name) => !name.startsWith('Canary')).length,

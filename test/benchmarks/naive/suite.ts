@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { Prices } from '../cost/bill.ts';
 import { assumed } from '../cost/bill.ts';
-import { type Chapter, must } from '../../proof/check.ts';
+import { type Suite, must } from '../../proof/check.ts';
 import { shapesOfTemplate } from '../../proof/table-shapes.ts';
 import type { Compared, Side } from './worker.ts';
 
@@ -13,7 +13,7 @@ const { items } = JSON.parse(
 ) as Prices;
 
 /** The product beside a handler as tutorials build it: on the same messages, a part of them late or twice. */
-export const chapter: Chapter = {
+export const suite: Suite = {
   name: 'naive',
   title: 'Side by side with a handler as tutorials build it',
   async prove({ isQuick }) {

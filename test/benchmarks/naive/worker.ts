@@ -3,7 +3,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { Clock } from '../cost/clock.ts';
 import { queueRecord } from '../function-under-test.ts';
-import { judgeShipment } from '../../../src/shipments/shipment-verdict.ts';
+import { evaluateShipment } from '../../../src/shipments/shipment-verdict.ts';
 import { attachDevice } from '../../../src/storage/attach-device.ts';
 import { readShipmentRecord } from '../../../src/storage/shipment-record.ts';
 import { putProfile } from '../../../src/storage/profiles.ts';
@@ -129,7 +129,7 @@ const ours = await services.meter.counted(async () => {
 let wrong = 0;
 for (const thing of things) {
   const record = (await readShipmentRecord(database, `of-${thing}`))!;
-  const { sensors } = judgeShipment(record.entries, record.recordOf, beganAt + readingsEach * intervalMs);
+  const { sensors } = evaluateShipment(record.entries, record.recordOf, beganAt + readingsEach * intervalMs);
   const isFailed = sensors.some(({ failed }) => failed.length > 0);
   if (isFailed !== days.get(thing)!.isBroken) wrong++;
 }

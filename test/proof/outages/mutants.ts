@@ -1,4 +1,4 @@
-import type { Planted } from '../mutate.ts';
+import type { Mutant } from '../mutate.ts';
 import type { Fleet } from './worker.ts';
 
 const usual = { minutes: 75, silentFromMinute: 25, poison: 0, stopped: null };
@@ -13,7 +13,7 @@ const behind: Fleet = {
 };
 
 /** Bugs in what silence is bounded by, each with the fleet that shows it. */
-export const plantedSilences: readonly (Planted & { readonly fleet: Fleet })[] = [
+export const outageMutants: readonly (Mutant & { readonly fleet: Fleet })[] = [
   {
     name: 'silence needs an empty queue',
     what: 'A device is called silent only while the queue holds no message, visible or in flight.',

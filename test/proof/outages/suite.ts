@@ -1,9 +1,9 @@
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
-import { type Chapter, type Check, must } from '../check.ts';
-import type { Planted } from '../mutate.ts';
+import { type Suite, type Check, must } from '../check.ts';
+import type { Mutant } from '../mutate.ts';
 import { shapesOfTemplate } from '../table-shapes.ts';
-import { plantedSilences } from './mutants.ts';
+import { outageMutants } from './mutants.ts';
 import type { Fleet, Heard } from './worker.ts';
 
 /** After `maxGap` people hear of it within so many seconds. */
@@ -25,19 +25,19 @@ const behind: Fleet = {
 };
 
 /** Counts when people hear that devices of a fleet are silent, while the others go on speaking. */
-export const chapter: Chapter = {
+export const suite: Suite = {
   name: 'silence',
   title: 'Silence on a busy fleet',
   async prove({ isQuick }) {
     const fleets = [small, middle, ...(isQuick ? [] : [large]), poisoned, behind];
     const heard = await hear(fleets, null);
     const checks = heard.flatMap(checksOf);
-    for (const planted of plantedSilences) {
-      const [own] = (await hear([planted.fleet], planted)) as [Heard];
+    for (const mutant of outageMutants) {
+      const [own] = (await hear([mutant.fleet], mutant)) as [Heard];
       const first = checksOf(own).find(({ holds }) => !holds);
       checks.push(
         must(
-          `Planted: ${planted.name}. ${planted.what}`,
+          `Planted: ${mutant.name}. ${mutant.what}`,
           first === undefined ? 'not found' : `found: ${first.claim}: ${first.measured}`,
           'found',
           first !== undefined,
@@ -48,9 +48,9 @@ export const chapter: Chapter = {
   },
 };
 
-async function hear(fleets: readonly Fleet[], planted: Planted | null): Promise<Heard[]> {
+async function hear(fleets: readonly Fleet[], mutant: Mutant | null): Promise<Heard[]> {
   const worker = new Worker(new URL('./worker.ts', import.meta.url), {
-    workerData: { shapes: shapesOfTemplate(), fleets, planted },
+    workerData: { shapes: shapesOfTemplate(), fleets, mutant },
   });
   try {
     const [heard] = (await once(worker, 'message')) as [Heard[]];

@@ -12,7 +12,7 @@ import { createShipment, declareMilestone } from '../../../src/storage/shipment-
 import { openAccount } from '../account.ts';
 import { chanceOf } from '../chance.ts';
 import type { QueuedMessage } from '../../models/queue-model.ts';
-import { type Planted, plant } from '../mutate.ts';
+import { type Mutant, mutate } from '../mutate.ts';
 import type { TableShape } from '../../models/table-shape.ts';
 
 /** What a fleet goes through. Minutes count from its beginning. */
@@ -48,15 +48,15 @@ const windowMs = 5 * second;
 const pollers = 20;
 const devicesOfShipment = 10;
 
-const { shapes, fleets, planted } = workerData as {
+const { shapes, fleets, mutant } = workerData as {
   shapes: Readonly<Record<string, TableShape>>;
   fleets: readonly Fleet[];
-  planted: Planted | null;
+  mutant: Mutant | null;
 };
 
 type Poller = { messages: QueuedMessage[]; since: number; busyUntil: number };
 
-const account = await openAccount(shapes, plant(planted));
+const account = await openAccount(shapes, mutate(mutant));
 const { database, services, invoke } = account;
 const { queue } = services;
 const clock = new Clock(Date.UTC(2026, 0, 1));

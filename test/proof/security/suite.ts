@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Chapter, type Check, must } from '../check.ts';
+import { type Suite, type Check, must } from '../check.ts';
 
 const root = join(import.meta.dirname, '../../..');
 
@@ -55,7 +55,7 @@ type Report = {
 };
 
 /** Runs the tests that attack, and counts what held. */
-export const chapter: Chapter = {
+export const suite: Suite = {
   name: 'security',
   title: 'Security',
   async prove({ isQuick, say }) {

@@ -20,7 +20,7 @@ export function judgeRows(rows: number, rounds: number): Promise<Judged> {
   return withRows(rows, async (file) => {
     const judged = [];
     for (let round = 0; round < rounds; round++) {
-      const { seconds, megabytes } = await judge(file);
+      const { seconds, megabytes } = await evaluateRecord(file);
       const parsed = await timed('test/proof/speed/parse-only.mjs', file);
       judged.push({ overParsing: seconds / parsed.seconds, megabytes });
     }
@@ -33,10 +33,10 @@ export function judgeRows(rows: number, rounds: number): Promise<Judged> {
 
 /** The most memory that the command held while it judged so many rows, in MB. */
 export function memoryOfJudging(rows: number): Promise<number> {
-  return withRows(rows, async (file) => (await judge(file)).megabytes);
+  return withRows(rows, async (file) => (await evaluateRecord(file)).megabytes);
 }
 
-function judge(file: string): Promise<{ seconds: number; megabytes: number }> {
+function evaluateRecord(file: string): Promise<{ seconds: number; megabytes: number }> {
   return timed('bin/coldwatch.ts', 'judge', file, '--profile', 'controlled-cold', '--json');
 }
 

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { Worker } from 'node:worker_threads';
 import { median } from '../../benchmarks/measure.ts';
-import { type Chapter, type Check, atLeast, atMost } from '../check.ts';
+import { type Suite, type Check, atLeast, atMost } from '../check.ts';
 import { startBreakable } from '../../chaos/breakable-run.ts';
 import { shapesOfTemplate } from '../table-shapes.ts';
 import { judgeRows, memoryOfJudging } from './judge-command.ts';
@@ -19,7 +19,7 @@ const million = 1_000_000;
 type Figures = { readonly [name: string]: number | Figures };
 
 /** Held against their targets where the machine does not matter: ratios in one run, units, bounds that are far away. */
-export const chapter: Chapter = {
+export const suite: Suite = {
   name: 'speed',
   title: 'Speed',
   isTimed: true,

@@ -1,5 +1,5 @@
-import { ChannelInTime } from './channel-statistics.ts';
-import type { Findings, RuleFinding } from './check.ts';
+import { ChannelStatistics } from './channel-statistics.ts';
+import type { RecordMeasurements, RuleMeasurement } from './check.ts';
 import { asUnreadable, loneReadings, withoutFaultCodes } from './classify-samples.ts';
 import { Episodes, type Excursion, excursionsAmong } from './excursion.ts';
 import { meanKineticTemperatureOf } from './mean-kinetic-temperature.ts';
@@ -8,22 +8,22 @@ import type { LimitRule, Profile } from '../model/profile.ts';
 import { ratesOf } from './rate.ts';
 import { type Channel, channels, measuredChannels } from '../model/reading.ts';
 import { roundResult } from '../model/rounding.ts';
-import { RuleInTime } from './rule-evaluator.ts';
+import { RuleEvaluator } from './rule-evaluator.ts';
 import type { Sample } from './samples.ts';
 import { type DeviceRecord, within } from './series.ts';
-import type { Finding } from './diagnostics/diagnostic.ts';
-import { loneReadingsFound } from './diagnostics/lone-readings.ts';
-import { findingsOf } from './diagnostics/diagnostics.ts';
+import type { Diagnostic } from './diagnostics/diagnostic.ts';
+import { loneReadingDiagnostics } from './diagnostics/lone-readings.ts';
+import { diagnosticsOf } from './diagnostics/diagnostics.ts';
 import type { Span } from './span.ts';
 import type { Terms } from './evaluation-context.ts';
 import { type Moment, type Timeline, timelineOf } from './timeline.ts';
 import { lifeUsed } from './vial-monitor.ts';
 
 /** A span whose caller says which of its ends are only the record's own. */
-export type JudgedSpan = Span & {
+export type EvaluatedSpan = Span & {
   /** What is known of the journey and the sensor beside its readings. */
   readonly known?: Partial<Pick<Terms, 'route' | 'calibratedUntil'>> & {
-    readonly findings?: readonly Finding[];
+    readonly findings?: readonly Diagnostic[];
     /** What was sent and not understood, a sentence each: it forbids release. */
     readonly notUnderstood?: readonly string[];
   };
@@ -66,24 +66,28 @@ function timelineFor(
 }
 
 /** Looks at a record in all that the checks of a verdict ask. */
-export function find(given: DeviceRecord, profile: Profile, span: JudgedSpan): Findings {
+export function measureRecord(
+  given: DeviceRecord,
+  profile: Profile,
+  span: EvaluatedSpan,
+): RecordMeasurements {
   const record = withoutFaultCodes(given);
   const { series, unreadable } = record;
   const named = new Set<Channel>(profile.rules.map(({ channel }) => channel));
   if (profile.meanKineticTemperature !== null) named.add('temperature');
-  const ofChannels = new Map<Channel, ChannelInTime>();
+  const ofChannels = new Map<Channel, ChannelStatistics>();
   for (const channel of measuredChannels)
     if (named.has(channel) || series.has(channel) || unreadable.has(channel))
       ofChannels.set(
         channel,
-        new ChannelInTime(channel, timelineFor({ channel, rateWindowMs: null }, record, profile, span)),
+        new ChannelStatistics(channel, timelineFor({ channel, rateWindowMs: null }, record, profile, span)),
       );
   const rules = profile.rules.map((rule) => {
     const timeline =
       rule.rateWindowMs === null
         ? ofChannels.get(rule.channel)!.timeline
         : timelineFor(rule, record, profile, span);
-    return new RuleInTime(rule, timeline, profile, span);
+    return new RuleEvaluator(rule, timeline, profile, span);
   });
   followAll([...ofChannels.values(), ...rules]);
   const lone = loneReadings(series.get('temperature') ?? [], profile.maxGapMs);
@@ -93,10 +97,10 @@ export function find(given: DeviceRecord, profile: Profile, span: JudgedSpan): F
     recordOnly: span.recordOnly ?? { from: false, to: false },
     ownInterval: span.ownInterval ?? false,
     hasRoute: span.known?.route != null,
-    channels: new Map([...ofChannels].map(([channel, inTime]) => [channel, inTime.finding()])),
+    channels: new Map([...ofChannels].map(([channel, each]) => [channel, each.finding()])),
     usedChannels: usedChannelsOf(profile),
-    rules: rules.map((inTime) => withLoneReadings(inTime.finding(), record, lone, profile, span)),
-    excursions: sorted(rules.flatMap((inTime) => inTime.excursions())),
+    rules: rules.map((each) => withLoneReadings(each.finding(), record, lone, profile, span)),
+    excursions: sorted(rules.flatMap((each) => each.excursions())),
     meanKineticTemperature:
       profile.meanKineticTemperature === null
         ? null
@@ -110,18 +114,18 @@ export function find(given: DeviceRecord, profile: Profile, span: JudgedSpan): F
         ? null
         : lifeUsed(profile.vialMonitor, heatTimeline(record, profile, span)),
     notUnderstood: span.known?.notUnderstood ?? [],
-    found: whatIsFound(record, profile, span, lone),
+    found: diagnosticsIn(record, profile, span, lone),
   };
 }
 
 /** Whether a rule that rejects fired by readings alone that are rather the sensor's than the goods'. */
 function withLoneReadings(
-  finding: RuleFinding,
+  finding: RuleMeasurement,
   { series, unreadable }: DeviceRecord,
   lone: readonly Sample[],
   profile: Profile,
   span: Span,
-): RuleFinding {
+): RuleMeasurement {
   const { rule, firedAt } = finding;
   if (!rule.rejects || firedAt === null || lone.length === 0 || rule.channel !== 'temperature')
     return finding;
@@ -148,17 +152,17 @@ function followAll(all: readonly { readonly timeline: Timeline; see(moment: Mome
 }
 
 /** The record's last reading is valid for a whole interval here even where nobody said when the journey ended: heat adds up. */
-function heatTimeline(record: DeviceRecord, profile: Profile, span: JudgedSpan): Timeline {
+function heatTimeline(record: DeviceRecord, profile: Profile, span: EvaluatedSpan): Timeline {
   const to = span.to + (span.recordOnly?.to === true ? profile.reportingIntervalMs : 0);
   return timelineFor({ channel: 'temperature', rateWindowMs: null }, record, profile, { ...span, to });
 }
 
-function whatIsFound(
+function diagnosticsIn(
   { series }: DeviceRecord,
   profile: Profile,
-  span: JudgedSpan,
+  span: EvaluatedSpan,
   lone: readonly Sample[],
-): readonly Finding[] {
+): readonly Diagnostic[] {
   const { route = null, calibratedUntil = null, findings = [] } = span.known ?? {};
   const judged = new Map([...series].map(([channel, samples]) => [channel, within(samples, span)]));
   const { from: since, to, open, phases } = span;
@@ -172,7 +176,7 @@ function whatIsFound(
     calibratedUntil,
   };
   // What may come is for whoever can still do something, not for a verdict.
-  const found = findingsOf(judged, terms, to).filter(({ kind }) => kind !== 'limit-ahead');
+  const found = diagnosticsOf(judged, terms, to).filter(({ kind }) => kind !== 'limit-ahead');
   const alone = lone.filter(({ at }) => at >= since && at <= to);
-  return [...found, ...loneReadingsFound(alone), ...findings].sort((a, b) => a.from - b.from);
+  return [...found, ...loneReadingDiagnostics(alone), ...findings].sort((a, b) => a.from - b.from);
 }
