@@ -21,8 +21,8 @@ const thing = requireEnv('CANARY_THING');
 const topic = topicOf(thing, 'telemetry', requireEnv('TOPIC_ROOT'));
 const by = 'canary';
 /** It is waited for so long; then it counts as lost. */
-const patienceMs = 40_000;
-const lookEveryMs = 500;
+const timeoutMs = 40_000;
+const pollEveryMs = 500;
 const intervalMs = 5 * 60_000;
 
 /** Nothing is asked of it but that it comes out: no rule of it ever fires. */
@@ -43,14 +43,14 @@ const profile = { id: profileJson.id, version: profileJson.version };
 /** Speaks as a sensor does, and waits until the verdict of its shipment counts what it said. */
 export const handler = scheduled(async () => {
   const shipment = await shipmentOfThisMonth();
-  const before = await judgedReadings(shipment);
+  const before = await evaluatedReadings(shipment);
   const at = Date.now();
   await things.send(
     new PublishCommand({ topic, qos: 1, payload: Buffer.from(JSON.stringify({ time: at, temperature: 5 })) }),
   );
-  while (Date.now() - at < patienceMs) {
-    await sleep(lookEveryMs);
-    if ((await judgedReadings(shipment)) <= before) continue;
+  while (Date.now() - at < timeoutMs) {
+    await sleep(pollEveryMs);
+    if ((await evaluatedReadings(shipment)) <= before) continue;
     count('CanaryReadings');
     measure('CanarySeconds', Date.now() - at);
     return;
@@ -58,7 +58,7 @@ export const handler = scheduled(async () => {
   logger.error('the synthetic reading did not come out judged', {
     shipment,
     device: thing,
-    waitedMs: patienceMs,
+    waitedMs: timeoutMs,
   });
 });
 
@@ -103,7 +103,7 @@ async function addProfile(): Promise<void> {
 }
 
 /** How many temperatures the verdict counts. */
-async function judgedReadings(shipment: string): Promise<number> {
+async function evaluatedReadings(shipment: string): Promise<number> {
   const { entries } = await readLedger(database, shipment);
   if (attachmentsRecorded(entries).length === 0) return 0;
   const verdict = evaluateShipment(entries, await readRecords(database, entries), Date.now());

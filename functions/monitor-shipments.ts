@@ -9,11 +9,11 @@ import { acknowledgementDeadlinesFromEnv } from '../src/monitoring/acknowledgeme
 import { requestNotificationFromEnv } from '../src/notifications/request-notification.ts';
 import { scheduled } from '../src/runtime/scheduled.ts';
 import { deviceEvaluator } from '../src/monitoring/evaluate-device.ts';
-import { type Watching, partMonitor } from '../src/monitoring/monitor-part.ts';
+import { type MonitoringParts, partMonitor } from '../src/monitoring/monitor-part.ts';
 
 const database = recordsFromEnv();
 const requestNotification = requestNotificationFromEnv();
-const watching: Watching = {
+const monitoring: MonitoringParts = {
   database,
   requestNotification,
   deadlines: acknowledgementDeadlinesFromEnv(),
@@ -49,7 +49,7 @@ export const handler = scheduled(async (event, context) => {
 
 function watcherOf(part: number): ReturnType<typeof partMonitor> {
   let watcher = watchers.get(part);
-  if (watcher === undefined) watchers.set(part, (watcher = partMonitor(watching, part)));
+  if (watcher === undefined) watchers.set(part, (watcher = partMonitor(monitoring, part)));
   return watcher;
 }
 

@@ -29,7 +29,7 @@ export async function settingsOf(stage: string): Promise<Settings> {
   const problems = problemsOfSettings(settings);
   for (const other of stages()) {
     if (other === stage) continue;
-    problems.push(...problemsBeside(settings, other, await load(other)));
+    problems.push(...problemsBetween(settings, other, await load(other)));
   }
   if (problems.length > 0)
     throw new UnusableStage(`config/${stage}.ts cannot be deployed:\n  ${problems.join('\n  ')}`);
@@ -37,7 +37,7 @@ export async function settingsOf(stage: string): Promise<Settings> {
 }
 
 /** What two stages of one account may not share; `other` is the name of the second. A sentence for each. */
-export function problemsBeside(settings: Settings, other: string, theirs: Settings): string[] {
+export function problemsBetween(settings: Settings, other: string, theirs: Settings): string[] {
   const sentence = (name: 'stackName' | 'topicRoot', how = ''): string =>
     `${name} is ${JSON.stringify(settings[name])}, as in config/${other}.ts${how}; stages side by side need their own`;
   const problems = [];

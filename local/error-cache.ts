@@ -12,7 +12,7 @@ export type CachedAnswer = {
  * epoch milliseconds.
  */
 export class ErrorCache<Answer extends CachedAnswer> {
-  readonly #keptMs: ReadonlyMap<number, number>;
+  readonly #retainedMs: ReadonlyMap<number, number>;
   readonly #answers = new Map<string, { readonly answer: Answer; readonly until: number }>();
 
   /** With the times of the template's distribution; without a distribution nothing is kept. */
@@ -29,7 +29,7 @@ export class ErrorCache<Answer extends CachedAnswer> {
         )?.ErrorCachingMinTTL;
         kept.set(status, seconds === undefined ? serviceLimits.cachedErrorMs.limit : seconds * 1000);
       }
-    this.#keptMs = kept;
+    this.#retainedMs = kept;
   }
 
   /** What is answered without asking the gateway; null where it is asked. */
@@ -39,8 +39,8 @@ export class ErrorCache<Answer extends CachedAnswer> {
   }
 
   archiveRecord(method: string, path: string, answer: Answer, now: number): void {
-    const keptMs = mayBeKept(answer) ? (this.#keptMs.get(answer.statusCode) ?? 0) : 0;
-    if (isCached(method) && keptMs > 0) this.#answers.set(path, { answer, until: now + keptMs });
+    const retainedMs = mayBeCached(answer) ? (this.#retainedMs.get(answer.statusCode) ?? 0) : 0;
+    if (isCached(method) && retainedMs > 0) this.#answers.set(path, { answer, until: now + retainedMs });
   }
 }
 
@@ -48,7 +48,7 @@ function isCached(method: string): boolean {
   return method === 'GET' || method === 'HEAD';
 }
 
-function mayBeKept({ statusCode, headers = {} }: CachedAnswer): boolean {
+function mayBeCached({ statusCode, headers = {} }: CachedAnswer): boolean {
   const control = Object.entries(headers).find(([name]) => name.toLowerCase() === 'cache-control')?.[1];
   const forbidding: readonly number[] = serviceLimits.cachedErrorsUnlessForbidden.limit;
   return !forbidding.includes(statusCode) || !/no-cache|no-store|private/.test(control ?? '');

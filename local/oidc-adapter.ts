@@ -1,10 +1,10 @@
 import type { Adapter, AdapterPayload } from 'oidc-provider';
 
-type Kept = { readonly payload: AdapterPayload; readonly endsAt: number };
+type Cached = { readonly payload: AdapterPayload; readonly endsAt: number };
 
 /** Keeps what a provider must remember of sign-ins under way for as long as the run lasts. */
 export function oidcAdapter(): (name: string) => Adapter {
-  const kept = new Map<string, Kept>();
+  const kept = new Map<string, Cached>();
   return (name) => {
     const keyOf = (id: string): string => `${name} ${id}`;
     const find = (isIt: (payload: AdapterPayload, key: string) => boolean): AdapterPayload | undefined => {

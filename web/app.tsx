@@ -10,9 +10,9 @@ import { Boundary } from './parts/boundary.tsx';
 import { Page } from './parts/page.tsx';
 import { Problem } from './parts/problem.tsx';
 import { ReceivePage } from './receive/receive-page.tsx';
-import { keepToken } from './receive/pending.ts';
+import { storeToken } from './receive/pending.ts';
 import { SessionProvider, usePerson } from './session/session.tsx';
-import { accessToken, land, prepareSignIn } from './session/sign-in.ts';
+import { accessToken, finishSignIn, prepareSignIn } from './session/sign-in.ts';
 import { texts } from './texts.ts';
 
 // What is not on the first view comes when it is asked for.
@@ -32,15 +32,16 @@ type Beginning =
 /** Takes what the identity provider sent along, and finds out whether anybody is signed in. */
 async function begin(): Promise<Beginning> {
   prepareSignIn(await call('getConfiguration'));
-  const landed = await land();
-  if (landed?.kind === 'stepped-up') {
-    keepToken(landed.idToken);
+  const finished = await finishSignIn();
+  if (finished?.kind === 'stepped-up') {
+    storeToken(finished.idToken);
     window.history.replaceState(null, '', '/signing');
-  } else if (landed?.kind === 'signed-in') window.history.replaceState(null, '', landed.returnTo);
-  else if (landed?.kind === 'refused' && landed.wasSigning) window.history.replaceState(null, '', '/signing');
-  else if (landed !== null) window.history.replaceState(null, '', '/');
+  } else if (finished?.kind === 'signed-in') window.history.replaceState(null, '', finished.returnTo);
+  else if (finished?.kind === 'refused' && finished.wasSigning)
+    window.history.replaceState(null, '', '/signing');
+  else if (finished !== null) window.history.replaceState(null, '', '/');
   if ((await accessToken()) !== null) return { kind: 'somebody' };
-  return { kind: 'nobody', refusal: landed?.kind === 'refused' ? landed.reason : null };
+  return { kind: 'nobody', refusal: finished?.kind === 'refused' ? finished.reason : null };
 }
 
 // A code is good for one exchange, whatever is rendered how often.

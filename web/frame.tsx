@@ -3,7 +3,7 @@ import { Link, useLocation } from 'wouter';
 import { useLive } from './board/live.tsx';
 import { useNow } from './format/use-now.ts';
 import { AccountMenu, DisplayMenu } from './parts/menus.tsx';
-import { standOf } from './parts/stand.ts';
+import { shipmentStateOf } from './parts/shipment-state.ts';
 import { useFormats } from './session/preferences.tsx';
 import { useHasEnded } from './session/session.tsx';
 import { signIn } from './session/sign-in.ts';
@@ -19,11 +19,11 @@ const places = [
 /** What stands around every page: where one can go, who one is, what just happened, whether the API is away. */
 export function Frame({ children }: { children: ReactNode }): ReactNode {
   const [location] = useLocation();
-  const { items, awaySince, tooMany, news } = useLive();
+  const { items, awaySince, tooMany, newAlarm } = useLive();
   const { moment } = useFormats();
   const hasEnded = useHasEnded();
   const now = useNow();
-  const alarms = (items ?? []).filter((item) => standOf(item, now) === 'alarm').length;
+  const alarms = (items ?? []).filter((item) => shipmentStateOf(item, now) === 'alarm').length;
   const isReceipt = location.endsWith('/receipt') || location === '/signing';
   return (
     <>
@@ -67,9 +67,9 @@ export function Frame({ children }: { children: ReactNode }): ReactNode {
         )
       )}
       <div aria-live="assertive" className="news">
-        {news !== null && (
-          <Link href={`/shipments/${encodeURIComponent(news.shipment)}`}>
-            {texts.board.newAlarm(news.shipment, news.rule)}
+        {newAlarm !== null && (
+          <Link href={`/shipments/${encodeURIComponent(newAlarm.shipment)}`}>
+            {texts.board.newAlarm(newAlarm.shipment, newAlarm.rule)}
           </Link>
         )}
       </div>

@@ -16,7 +16,7 @@ import { TelemetryRule } from './telemetry-rule.ts';
 
 /** Short: what fails once comes again after six times as long, and until then no device may be called silent. */
 const timeout = Duration.seconds(25);
-const keptFor = Duration.days(14);
+const retainedFor = Duration.days(14);
 /** How messages are gathered for one invocation. */
 export const ingestBatch = { messages: 10, windowSeconds: 5 };
 export const ingestMegabytes = 512;
@@ -52,7 +52,11 @@ export class Ingest extends Construct {
     { tables, archive, alerts, notify, topicRoot, dataProtection }: IngestProps,
   ) {
     super(scope, id);
-    const encrypted = { encryption: QueueEncryption.SQS_MANAGED, enforceSSL: true, retentionPeriod: keptFor };
+    const encrypted = {
+      encryption: QueueEncryption.SQS_MANAGED,
+      enforceSSL: true,
+      retentionPeriod: retainedFor,
+    };
     this.rejected = new Queue(this, 'Rejected', encrypted);
     Validations.of(this.rejected).acknowledge({
       id: 'AwsSolutions::AwsSolutions-SQS3',
@@ -128,7 +132,7 @@ export class Ingest extends Construct {
     archive.grantAdding(archiver);
     this.archiver = archiver;
     archive.grantArchiving(ingest, ['ledger']);
-    tables.grantJudging(ingest);
+    tables.grantEvaluating(ingest);
     tables.grantRefusing(ingest);
     notify.grantRequesting(ingest);
     this.function = ingest;

@@ -75,8 +75,8 @@ export class Monitoring extends Construct {
     });
     const tick: MonitorTick = { parts: partsOfFunction(index) };
     runOnSchedule(this, `EveryMinute${index}`, monitoring, { every: Duration.minutes(1), event: tick });
-    tables.grantJudging(monitoring);
-    tables.grantWatching(monitoring);
+    tables.grantEvaluating(monitoring);
+    tables.grantMonitoring(monitoring);
     notify.grantRequesting(monitoring);
     archive.grantArchiving(monitoring, ['ledger']);
     monitoring.function.addEnvironment(
@@ -89,7 +89,7 @@ export class Monitoring extends Construct {
 }
 
 function sumOf(metrics: readonly IMetric[]): IMetric {
-  const named = metrics.map((metric, index) => [`m${index}`, metric] as const);
+  const named = metrics.map((each, index) => [`m${index}`, each] as const);
   return new MathExpression({
     expression: named.map(([name]) => `FILL(${name}, 0)`).join(' + '),
     usingMetrics: Object.fromEntries(named),

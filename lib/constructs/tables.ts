@@ -78,7 +78,7 @@ export class Tables extends Construct {
   }
 
   /** What judging a device needs: it may add to journal and ledger, and never change or delete there. */
-  grantJudging(judge: ColdwatchFunction): void {
+  grantEvaluating(judge: ColdwatchFunction): void {
     this.#use(judge, {
       devices: ['GetItem', 'UpdateItem'],
       journal: ['PutItem', 'UpdateItem', 'Query'],
@@ -182,7 +182,7 @@ export class Tables extends Construct {
   }
 
   /** The list of shipments to which something may still happen by itself, and many heads at once. */
-  grantWatching(lister: ColdwatchFunction): void {
+  grantMonitoring(lister: ColdwatchFunction): void {
     lister.allow([`${this.shipments.tableArn}/index/${shipmentIndexes.watched}`], ['dynamodb:Query']);
     lister.allow([this.devices.tableArn], ['dynamodb:BatchGetItem']);
   }

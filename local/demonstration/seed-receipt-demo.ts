@@ -11,7 +11,7 @@ import { type ArrivedBox, arrivedBoxes, doorTimes, storedReadings } from './rece
 const watcher = 'lena';
 const profile = { id: 'controlled-cold', version: 1 };
 const intervalMs = 600_000;
-const patienceMs = 60_000;
+const timeoutMs = 60_000;
 const channelsOfReading = 5;
 
 /** Lets boxes arrive that were on the way for a day or two: their sensors deliver now what they stored. */
@@ -83,7 +83,7 @@ async function openRules(database: Database, shipment: string): Promise<string[]
 async function until(isSo: () => Promise<boolean>): Promise<void> {
   const begin = Date.now();
   while (!(await isSo())) {
-    if (Date.now() - begin > patienceMs)
+    if (Date.now() - begin > timeoutMs)
       throw new Error('the boxes at the door were not taken in within a minute');
     await sleep(100);
   }

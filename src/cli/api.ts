@@ -8,7 +8,7 @@ import { CommandError, exitStatus, unusableArguments } from './exit-status.ts';
 import { runningCloud } from './running-cloud.ts';
 import { signInLocally } from './sign-in-locally.ts';
 import { retryWhenThrottled } from './retry-when-throttled.ts';
-import { keptTokens, signsOnPage } from './sign-in.ts';
+import { storedTokens, signsOnPage } from './sign-in.ts';
 
 /** How a command says whom it talks to, and as whom. */
 export type ApiOptions = {
@@ -58,7 +58,7 @@ export async function apiOf(options: ApiOptions, id: RouteId): Promise<Api> {
   const { action } = routes[id];
   const address = addressOf(options);
   if (isDeployed(options))
-    return clientOf(address, await keptTokens(address), () => Promise.reject(signsOnPage(address)));
+    return clientOf(address, await storedTokens(address), () => Promise.reject(signsOnPage(address)));
   const { people } = runningCloud(state);
   const person = people.find(({ username, groups }) =>
     as === undefined ? mayDo(groups, action as Action | null) : username === as,

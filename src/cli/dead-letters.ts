@@ -30,8 +30,8 @@ export async function* deadLettersList(options: DeploymentOptions): AsyncGenerat
   const deployment = await deploymentOf(options);
   for (const name of Object.keys(queues) as QueueName[]) {
     const { waiting, hidden } = await countOf(deployment, name);
-    const looked = hidden === 0 ? '' : `, ${hidden} being looked at`;
-    yield `${name.padEnd(9)} ${waiting} waiting${looked}: what ${queues[name].why}`;
+    const inspected = hidden === 0 ? '' : `, ${hidden} being looked at`;
+    yield `${name.padEnd(9)} ${waiting} waiting${inspected}: what ${queues[name].why}`;
   }
 }
 

@@ -12,7 +12,7 @@ import { type Input, readFiles } from './read-files.ts';
 import { rowsWithoutTime } from './rows-without-time.ts';
 import { renderVerdict } from './render-verdict.ts';
 
-export type JudgeOptions = FileOptions & {
+export type EvaluateOptions = FileOptions & {
   profile: string;
   json?: boolean;
   from?: string;
@@ -23,7 +23,7 @@ export type JudgeOptions = FileOptions & {
 /** Judges log files as one device's record. Returns what to print and the exit status. */
 export function evaluateFiles(
   paths: readonly string[],
-  options: JudgeOptions,
+  options: EvaluateOptions,
 ): { output: string; warnings: string[]; status: number } {
   const readingOptions = readingOptionsOf(options);
   const { timeZone } = readingOptions;

@@ -28,7 +28,7 @@ export async function signIn(api: string | undefined): Promise<string> {
 }
 
 /** The access token of the last sign-in to an address. */
-export async function keptTokens(address: string): Promise<string> {
+export async function storedTokens(address: string): Promise<string> {
   try {
     const { accessToken, expiresAt } = JSON.parse(readFileSync(fileOf(address), 'utf8')) as Tokens;
     if (expiresAt > Date.now()) return accessToken;

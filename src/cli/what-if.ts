@@ -15,7 +15,7 @@ export type WhatIfOptions = FileOptions & {
   json?: boolean;
 };
 
-type Judged = { profile: Profile; excursions: readonly Excursion[] };
+type EvaluatedFiles = { profile: Profile; excursions: readonly Excursion[] };
 
 /** How an alarm of one profile fares under the other. */
 type Change = {
@@ -69,7 +69,7 @@ export function whatIf(
  * An alarm of one is that of the other where they touch and their rules have the same id, or else look to the same
  * side of the same channel.
  */
-function changesOf(before: Judged, after: Judged): Change[] {
+function changesOf(before: EvaluatedFiles, after: EvaluatedFiles): Change[] {
   const old = [...before.excursions];
   const now = [...after.excursions];
   const changes: Change[] = [];

@@ -23,8 +23,8 @@ export function allowanceUsed(
       continue;
     // While a channel cannot be read nothing of its rules goes on that anybody could see.
     const isSeen = episode.running && unreadable[channel] === undefined;
-    const held = isSeen ? asOf - (last[channel]?.at ?? asOf) : 0;
-    const outsideMs = episode.observedMs + Math.min(Math.max(0, held), reportingIntervalMs);
+    const validForMs = isSeen ? asOf - (last[channel]?.at ?? asOf) : 0;
+    const outsideMs = episode.observedMs + Math.min(Math.max(0, validForMs), reportingIntervalMs);
     const share = allowance.mode === 'instant' ? 0 : Math.min(1, outsideMs / allowance.milliseconds);
     const used = episode.firedAt === null ? share : 1;
     if (used > (most?.used ?? 0)) most = { rule: id, used: roundResult(used) };

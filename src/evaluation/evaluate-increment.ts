@@ -44,8 +44,8 @@ export function evaluateIncrement(
   terms: Terms,
   asOf = -Infinity,
 ): IncrementEvaluation {
-  const quiet = advanceOnFastPath(state, readings, terms);
-  if (quiet !== null) return { state: quiet, transitions: nothingHappened, late: false };
+  const fast = advanceOnFastPath(state, readings, terms);
+  if (fast !== null) return { state: fast, transitions: nothingHappened, late: false };
   const last: { [channel in Channel]?: Sample } = { ...state.last };
   const unreadable: { [channel in Channel]?: UnreadableState } = { ...state.unreadable };
   const rules: { [rule: string]: RuleState } = { ...state.rules };

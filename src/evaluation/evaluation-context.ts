@@ -39,7 +39,7 @@ export function counts(terms: Ends, channel: Channel, at: number): boolean {
 }
 
 /** What is settled about a device's time with a shipment. */
-export type Standing = {
+export type AssignmentDetails = {
   readonly since: number;
   readonly phases: PhaseBoundaries;
   readonly role: Role;
@@ -54,7 +54,7 @@ export type Standing = {
  */
 export function termsOf(
   profile: Profile,
-  { since, phases, role, declaredAt, calibratedUntil }: Standing,
+  { since, phases, role, declaredAt, calibratedUntil }: AssignmentDetails,
   route: Route | null,
 ): Terms {
   const { arrivedAt } = phases;

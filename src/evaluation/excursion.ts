@@ -26,11 +26,11 @@ export class Episodes {
   readonly #span: Span;
 
   constructor(rule: LimitRule, span: Span) {
-    const keepAtEnd = rule.allowance.mode === 'cumulative';
+    const takeAtEnd = rule.allowance.mode === 'cumulative';
     this.#rule = rule;
     this.#span = span;
     this.#fold = new LimitTracker(rule, activePeriodsOf(rule.phases, span), {
-      ended: keepAtEnd ? undefined : (episode) => this.#ended.push(episode),
+      ended: takeAtEnd ? undefined : (episode) => this.#ended.push(episode),
     });
   }
 

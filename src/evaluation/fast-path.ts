@@ -99,7 +99,7 @@ export class FastPathWindow {
     }
   }
 
-  isQuiet(): boolean {
+  isOnFastPath(): boolean {
     const { profile, since, until } = this.#terms;
     if (until !== null) return true;
     if (this.#hasCode || (this.#highest > this.#lowest && isValueJump(this.#highest, this.#lowest)))

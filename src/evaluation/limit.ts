@@ -39,8 +39,9 @@ export function fartherOutside(limit: Limit, a: number, b: number): number {
 }
 
 /** Where a time has several values on record, a rule judges the one farthest outside for it. */
-export function judgedValue(limit: Limit, values: readonly number[]): number {
-  let judged = values[0]!;
-  for (let index = 1; index < values.length; index++) judged = fartherOutside(limit, judged, values[index]!);
-  return judged;
+export function comparedValue(limit: Limit, values: readonly number[]): number {
+  let evaluated = values[0]!;
+  for (let index = 1; index < values.length; index++)
+    evaluated = fartherOutside(limit, evaluated, values[index]!);
+  return evaluated;
 }

@@ -60,9 +60,9 @@ function timelineFor(
   span: Span,
 ): Timeline {
   const samples = within(series.get(channel) ?? [], span);
-  const judged = rateWindowMs === null ? samples : ratesOf(samples, rateWindowMs, profile.maxGapMs);
+  const evaluated = rateWindowMs === null ? samples : ratesOf(samples, rateWindowMs, profile.maxGapMs);
   const texts = (unreadable.get(channel) ?? []).filter(({ at }) => at >= span.from && at <= span.to);
-  return timelineOf(judged, texts, span.from, span.to, profile);
+  return timelineOf(evaluated, texts, span.from, span.to, profile);
 }
 
 /** Looks at a record in all that the checks of a verdict ask. */
@@ -164,7 +164,7 @@ function diagnosticsIn(
   lone: readonly Sample[],
 ): readonly Diagnostic[] {
   const { route = null, calibratedUntil = null, findings = [] } = span.known ?? {};
-  const judged = new Map([...series].map(([channel, samples]) => [channel, within(samples, span)]));
+  const evaluated = new Map([...series].map(([channel, samples]) => [channel, within(samples, span)]));
   const { from: since, to, open, phases } = span;
   const terms = {
     profile,
@@ -176,7 +176,7 @@ function diagnosticsIn(
     calibratedUntil,
   };
   // What may come is for whoever can still do something, not for a verdict.
-  const found = diagnosticsOf(judged, terms, to).filter(({ kind }) => kind !== 'limit-ahead');
+  const found = diagnosticsOf(evaluated, terms, to).filter(({ kind }) => kind !== 'limit-ahead');
   const alone = lone.filter(({ at }) => at >= since && at <= to);
   return [...found, ...loneReadingDiagnostics(alone), ...findings].sort((a, b) => a.from - b.from);
 }

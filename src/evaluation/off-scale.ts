@@ -1,4 +1,4 @@
-import { isOutside, judgedValue } from './limit.ts';
+import { isOutside, comparedValue } from './limit.ts';
 import type { LimitRule } from '../model/profile.ts';
 import type { Sample } from './samples.ts';
 import type { UnreadableSample } from './series.ts';
@@ -38,7 +38,7 @@ export function knownAt(
   rule: Pick<LimitRule, 'limit' | 'rateWindowMs'>,
   { sample, unreadable }: Known,
 ): number | 'off-scale' | null {
-  const value = sample === null ? null : judgedValue(rule.limit, sample.values);
+  const value = sample === null ? null : comparedValue(rule.limit, sample.values);
   if (unreadable === null || (value !== null && isOutside(rule.limit, value))) return value;
   return isOffScaleOutside(rule, unreadable) ? 'off-scale' : value;
 }

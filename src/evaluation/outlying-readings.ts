@@ -25,10 +25,10 @@ const outlyingAtMost = 1 / 4;
 /** The readings after, or before, the widest gap of a record, where that is far too wide; null in other records. */
 export function outlyingReadings(record: DeviceRecord, profile: Profile): OutlyingReadings | null {
   const farMs = Math.max(timesLongestGap * profile.longestGapMs, monthMs);
-  const held = measuredChannels.map((channel) =>
+  const channelRecords = measuredChannels.map((channel) =>
     merged(record.series.get(channel) ?? [], record.unreadable.get(channel) ?? []),
   );
-  const times = inOrder(held.map((moments) => moments[Symbol.iterator]()));
+  const times = inOrder(channelRecords.map((moments) => moments[Symbol.iterator]()));
   let [count, countBefore] = [0, 0];
   let [first, last] = [Number.NaN, Number.NaN];
   let gap: { from: number; to: number } | null = null;

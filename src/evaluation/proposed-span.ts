@@ -16,7 +16,7 @@ export type ProposedSpan = { readonly from: number; readonly to: number; readonl
 const leftOutAtMost = 1 / 4;
 
 /** What one channel holds, read or not. */
-type Held = { readonly samples: Samples; readonly unreadable: readonly UnreadableSample[] };
+type ChannelRecord = { readonly samples: Samples; readonly unreadable: readonly UnreadableSample[] };
 
 /**
  * The part of a record that would be released were its beginning or its end left out, as those of a logger that was
@@ -30,19 +30,23 @@ export function proposedSpan(
 ): ProposedSpan | null {
   const { usedChannels } = evaluateRecordWithAnswers(given, profile, span);
   const record = withoutFaultCodes(given);
-  const held = usedChannels.map((channel) => heldOf(record, channel));
-  const bounds = boundsAround(middleOf(held), held, usedChannels, profile);
+  const channelRecords = usedChannels.map((channel) => channelRecordOf(record, channel));
+  const bounds = boundsAround(middleOf(channelRecords), channelRecords, usedChannels, profile);
   if (bounds === null) return null;
   const from = Math.min(
-    ...held.map(({ samples }) => samples.at(placeAfter(samples, bounds.from, false))?.at ?? Infinity),
+    ...channelRecords.map(
+      ({ samples }) => samples.at(placeAfter(samples, bounds.from, false))?.at ?? Infinity,
+    ),
   );
   const to = Math.max(
-    ...held.map(({ samples }) => samples.at(placeAfter(samples, bounds.to, true) - 1)?.at ?? -Infinity),
+    ...channelRecords.map(
+      ({ samples }) => samples.at(placeAfter(samples, bounds.to, true) - 1)?.at ?? -Infinity,
+    ),
   );
   if (!(from < to)) return null;
-  const before = count(held, (at) => at < from);
-  const after = count(held, (at) => at > to);
-  const all = count(held, () => true);
+  const before = count(channelRecords, (at) => at < from);
+  const after = count(channelRecords, (at) => at > to);
+  const all = count(channelRecords, () => true);
   if (before + after === 0 || before + after > all * leftOutAtMost) return null;
   const { judgement } = evaluateRecordWithAnswers(given, profile, {
     ...span,
@@ -63,13 +67,13 @@ export function proposedSpan(
   };
 }
 
-function heldOf({ series, unreadable }: DeviceRecord, channel: Channel): Held {
+function channelRecordOf({ series, unreadable }: DeviceRecord, channel: Channel): ChannelRecord {
   return { samples: series.get(channel) ?? [], unreadable: unreadable.get(channel) ?? [] };
 }
 
 /** A time that every part holds which leaves out no more than it may: the middle one of the longest channel. */
-function middleOf(held: readonly Held[]): number | null {
-  const longest = held.reduce<Samples>(
+function middleOf(channelRecords: readonly ChannelRecord[]): number | null {
+  const longest = channelRecords.reduce<Samples>(
     (most, { samples }) => (samples.length > most.length ? samples : most),
     [],
   );
@@ -79,13 +83,13 @@ function middleOf(held: readonly Held[]): number | null {
 /** How far a part around a time may reach without what would forbid its release; null where that is there already. */
 function boundsAround(
   middle: number | null,
-  held: readonly Held[],
+  channelRecords: readonly ChannelRecord[],
   channels: readonly Channel[],
   profile: Profile,
 ): { from: number; to: number } | null {
   if (middle === null) return null;
   let [from, to] = [-Infinity, Infinity];
-  for (const [place, { samples, unreadable }] of held.entries()) {
+  for (const [place, { samples, unreadable }] of channelRecords.entries()) {
     const rules = profile.rules.filter(
       ({ channel, judges, rateWindowMs }) => channel === channels[place] && judges && rateWindowMs === null,
     );
@@ -107,9 +111,9 @@ function boundsAround(
   return { from, to };
 }
 
-function count(held: readonly Held[], isCounted: (at: number) => boolean): number {
+function count(channelRecords: readonly ChannelRecord[], isCounted: (at: number) => boolean): number {
   let counted = 0;
-  for (const { samples, unreadable } of held)
+  for (const { samples, unreadable } of channelRecords)
     for (const { at } of merged(samples, unreadable)) if (isCounted(at)) counted++;
   return counted;
 }

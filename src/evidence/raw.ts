@@ -22,7 +22,7 @@ export function rawOf(
 }
 
 /** How readings and raw payloads of an attachment fit together. No signature vouches for payloads. */
-export type RawFindings = {
+export type RawComparison = {
   /** Readings of the record, and how many of them the payloads hold. */
   readonly readings: number;
   readonly backed: number;
@@ -35,7 +35,7 @@ export type RawFindings = {
 };
 
 /** Holds the raw payloads of an attachment, as `rawOf` wrote them, against its readings. Throws where no line can be so. */
-export function compareRaw(attachment: Attachment, readings: readonly Reading[], raw: string): RawFindings {
+export function compareRaw(attachment: Attachment, readings: readonly Reading[], raw: string): RawComparison {
   const { device, since, detachedAt } = attachment;
   const lines = raw.split('\n').filter((line) => line !== '');
   const messages = lines.map(messageOf);

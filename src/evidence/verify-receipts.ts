@@ -31,7 +31,7 @@ const signatureFields = [
 const signerFields = ['subject', 'username', 'name'] as const satisfies readonly (keyof Signer)[];
 
 /** The first field that an object has besides its own; null where it has none. */
-function fieldsBeside(given: object, known: readonly string[]): string | null {
+function otherFields(given: object, known: readonly string[]): string | null {
   return Object.keys(given).find((name) => !known.includes(name)) ?? null;
 }
 
@@ -45,9 +45,9 @@ export function checkReceipts(entries: readonly Entry[]): void {
   for (const { sequence, by, why, recordedAt, fact } of receiptsRecorded(entries)) {
     const which = `entry ${sequence} of the ledger`;
     const unsigned =
-      fieldsBeside(fact, decisionFields) ??
-      fieldsBeside(fact.signature, signatureFields) ??
-      fieldsBeside(fact.signature.signer, signerFields);
+      otherFields(fact, decisionFields) ??
+      otherFields(fact.signature, signatureFields) ??
+      otherFields(fact.signature.signer, signerFields);
     if (unsigned !== null)
       throw new NotConsistent(`${which} says ${JSON.stringify(unsigned)}, which nobody signed`);
     const refusal = refusalOfReceipt(entries.slice(0, sequence - 1), fact, recordedAt + toleranceMs);

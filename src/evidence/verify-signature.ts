@@ -136,8 +136,8 @@ async function checkEvidence(
   const then = signedFiles(files, folder, document);
   for (const [index, hash] of document.readings.entries()) {
     const reading = fileNames.readings(index);
-    const beside = files[`${folder}/${reading}`];
-    if (beside !== undefined && sha256(beside) !== hash)
+    const alongside = files[`${folder}/${reading}`];
+    if (alongside !== undefined && sha256(alongside) !== hash)
       throw new NotConsistent(`${folder}/${reading} is not what entry ${sequence} was signed on`);
     if (!(reading in then)) throw new NotConsistent(`${name} names readings that are missing: ${hash}`);
     const missing = lacking(then[reading]!, files[reading] ?? '[]');

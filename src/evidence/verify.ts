@@ -4,7 +4,7 @@ import { type BundleHeader, reportName } from './bundle.ts';
 import { NotConsistent, attempt, firstDifference } from './not-consistent.ts';
 import { evidenceWithin } from './evidence-within.ts';
 import { type BundleFiles, manifestName } from './pack.ts';
-import { type RawFindings, compareRaw } from './raw.ts';
+import { type RawComparison, compareRaw } from './raw.ts';
 import {
   type TextFiles,
   fileNames,
@@ -29,7 +29,7 @@ export type Verified = {
   /** Head of the ledger: entries that came later may be missing. */
   readonly lastEntry: { readonly sequence: number; readonly hash: string };
   /** How readings and raw payloads fit together, over all attachments. */
-  readonly raw: RawFindings;
+  readonly raw: RawComparison;
   readonly files: number;
   /** The client that signatures must be made for: that of the manifest unless others were asked for. */
   readonly client: string;
@@ -118,8 +118,8 @@ async function checkReport(
 }
 
 /** What was found of each attachment, of all together. */
-function summed(each: readonly RawFindings[]): RawFindings {
-  const sum = (of: keyof RawFindings): number => each.reduce((total, findings) => total + findings[of], 0);
+function summed(each: readonly RawComparison[]): RawComparison {
+  const sum = (of: keyof RawComparison): number => each.reduce((total, findings) => total + findings[of], 0);
   return {
     readings: sum('readings'),
     backed: sum('backed'),

@@ -38,7 +38,7 @@ type Group = { count: number; last: number; sum: number; first: number; final: n
  * another (by more than a factor of three and half a degree). So a state of one device, which changes while the
  * temperature goes on, is not asked about, but a second sensor is.
  */
-export class GroupWatch {
+export class GroupCheck {
   readonly heading: string;
   readonly #groups = new Map<string, Group>();
   #isOpen: boolean;
@@ -116,12 +116,12 @@ function add(sums: { count: number; sum: number }, difference: number): void {
 }
 
 /** Asks about a column or field whose texts seem to be devices. */
-export function refuseGroups(watches: readonly GroupWatch[]): void {
-  for (const watch of watches) {
-    const names = watch.names();
+export function refuseGroups(watches: readonly GroupCheck[]): void {
+  for (const check of watches) {
+    const names = check.names();
     if (names.length > 0)
       throw new UnusableArgument(
-        `the temperatures under ${names.map((name) => excerpt(name)).join(', ')} (in ${excerpt(watch.heading)}) seem to be of several devices; say which is meant, as --device ${JSON.stringify(names[0])}, or leave ${excerpt(watch.heading)} out where it names none`,
+        `the temperatures under ${names.map((name) => excerpt(name)).join(', ')} (in ${excerpt(check.heading)}) seem to be of several devices; say which is meant, as --device ${JSON.stringify(names[0])}, or leave ${excerpt(check.heading)} out where it names none`,
       );
   }
 }

@@ -1,6 +1,6 @@
 import { type Column, isColumnName, namesUnit, unitOf } from './column.ts';
 import { UnusableArgument, UnusableFile } from './logger-file.ts';
-import { holdsNumber } from './number-cells.ts';
+import { hasNumber } from './number-cells.ts';
 import { excerpt } from '../model/excerpt.ts';
 import { isFixed, meaningsIn } from './zone.ts';
 
@@ -16,7 +16,7 @@ export type Heading = {
  * heading: the rows behind it are not those of the first.
  */
 export function isHeadingAgain(cells: readonly string[], line: number, heading: Heading): boolean {
-  if (cells.some(holdsNumber)) return false;
+  if (cells.some(hasNumber)) return false;
   // A part that was pasted in may have another separator.
   const words = namesIn(cells.flatMap((cell) => cell.split(/[,;\t]/)));
   const isHeading =
@@ -54,7 +54,7 @@ export function unitsRowOf(
   { names, timeIndex, columns }: Heading,
 ): UnitsRow | null {
   const given = columns.filter(({ index }) => (cells[index] ?? '') !== '');
-  if (given.some(({ index }) => holdsNumber(cells[index]!))) return null;
+  if (given.some(({ index }) => hasNumber(cells[index]!))) return null;
   let isUnits = true;
   for (const { quantity, index, unit } of given) {
     const cell = spelledUnit(cells[index]!);

@@ -1,7 +1,7 @@
 import { decode, encode } from 'cborg';
 import { readDeviceTime } from '../model/device-time.ts';
 import { quantities } from '../telemetry/payload-readings.ts';
-import { GroupWatch, refuseGroups } from './groups.ts';
+import { GroupCheck, refuseGroups } from './groups.ts';
 import type { NamedDevice } from './logger-file.ts';
 import {
   DeviceNames,
@@ -37,7 +37,7 @@ export function recordsOfDevice(text: string, device: string | undefined): Devic
   const lines: number[] = [];
   const kept: unknown[] = [];
   const read = new Map<string, DeviceNames>();
-  const groups = new Map<string, GroupWatch>();
+  const groups = new Map<string, GroupCheck>();
   // A field that was asked about by what stands in it is one of devices.
   const asked = new Set<string>();
   if (device !== undefined)
@@ -47,11 +47,11 @@ export function recordsOfDevice(text: string, device: string | undefined): Devic
   const isNamed = [...asked].some((name) => namesDevice(name));
   let isThere = false;
   for (const { record, line } of records) {
-    const holdsData = Object.keys(record ?? {}).some((name) => Object.hasOwn(quantities, name));
+    const hasData = Object.keys(record ?? {}).some((name) => Object.hasOwn(quantities, name));
     const scalars = record === null ? [] : scalarsOf(record);
     const named = scalars.filter(([name, value]) =>
       name === 'n' || namesRemarks(name)
-        ? holdsData && (typeof value === 'string' || (name !== 'n' && isName(value)))
+        ? hasData && (typeof value === 'string' || (name !== 'n' && isName(value)))
         : namesDevice(name) || (!isNamed && asked.has(name)),
     );
     see(fields, named);
@@ -61,7 +61,7 @@ export function recordsOfDevice(text: string, device: string | undefined): Devic
     isThere ||= named.length > 0;
     see(read, named);
     if (record !== null)
-      watch(
+      check(
         groups,
         scalars.filter(([name]) => device === undefined || !asked.has(name)),
         record,
@@ -225,7 +225,7 @@ function withoutOwn(record: unknown): unknown {
 /** How deep in a record a device may be named: deviceInfo.devEui, uplink.end_device_ids.device_id. */
 const deepest = 3;
 /** Fields that are watched of a file. */
-const watchedAtMost = 50;
+const checkedAtMost = 50;
 
 /**
  * The fields of a record, also those of the objects in it, that hold a text or a number and are not read; each by its
@@ -251,8 +251,8 @@ function scalarsOf(record: JsonRecord): [string, string | number][] {
   return found;
 }
 
-function watch(
-  groups: Map<string, GroupWatch>,
+function check(
+  groups: Map<string, GroupCheck>,
   scalars: readonly (readonly [string, string | number])[],
   record: JsonRecord,
 ): void {
@@ -262,8 +262,8 @@ function watch(
   for (const [name, value] of scalars) {
     let group = groups.get(name);
     if (group === undefined) {
-      if (groups.size === watchedAtMost) continue;
-      groups.set(name, (group = new GroupWatch(name)));
+      if (groups.size === checkedAtMost) continue;
+      groups.set(name, (group = new GroupCheck(name)));
     }
     group.see(String(value), celsius, at.at);
   }

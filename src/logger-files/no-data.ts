@@ -26,7 +26,7 @@ const totals = new Set(
 );
 
 /** Words that may stand beside a word for a total, and say what it is the total of. */
-const beside = new Set(
+const alongside = new Set(
   'value values reading readings temp temperature temperatures humidity pressure battery kinetic wert werte temperatur valeur valeurs valor valores valore valori waarde wartosc hodnota vaerdi verdi varde arvo ertek deger значение температура'.split(
     ' ',
   ),
@@ -77,7 +77,7 @@ export function isTotal(timeCell: string): boolean {
   if (words.length === 0) return false;
   if (totalsWithoutSpaces.test(words.join('')) || deviations.has(words.join(' '))) return true;
   return (
-    words.some((word) => totals.has(word)) && words.every((word) => totals.has(word) || beside.has(word))
+    words.some((word) => totals.has(word)) && words.every((word) => totals.has(word) || alongside.has(word))
   );
 }
 

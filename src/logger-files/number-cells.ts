@@ -87,7 +87,7 @@ export class NumberCells {
 }
 
 /** Whether a cell holds a number, or a mark that stands for one off the sensor's scale. */
-export function holdsNumber(cell: string): boolean {
+export function hasNumber(cell: string): boolean {
   // Signs and digits of full width are those of ASCII.
   const plain = cell.normalize('NFKC');
   return beginsWithNumber.test(plain) || unreadableText(plain).offScale !== null;

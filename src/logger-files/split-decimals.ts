@@ -24,7 +24,7 @@ function splitIn(cells: readonly string[], { columns }: Table): Column | undefin
  * are all whole, each with a short row of digits beside it, whatever the heading of that cell is; a tenth of the rows may
  * be otherwise.
  */
-export class SplitWatch {
+export class SplitCheck {
   readonly #table: Table;
   readonly #temperature: Column | undefined;
   /** Rows with a temperature that was not split, and rows whose temperature may have been. */
@@ -100,7 +100,7 @@ export function joinerOf(
   rows: Iterable<{ readonly cells: readonly string[]; readonly line: number }>,
   table: Table,
 ): (cells: string[]) => string[] {
-  const watch = new SplitWatch(table);
+  const check = new SplitCheck(table);
   const least = Math.min(...table.columns.map(({ index }) => index)) + 1;
   const plans = Array.from({ length: table.width - least + 1 }, (_, place) => ({
     present: table.width - place,
@@ -109,7 +109,7 @@ export function joinerOf(
   }));
   let odd: { readonly cells: readonly string[]; readonly line: number } | null = null;
   for (const row of rows) {
-    if (row.cells.length <= table.width) watch.see(row.cells, row.line);
+    if (row.cells.length <= table.width) check.see(row.cells, row.line);
     for (const plan of plans) {
       if (!plan.isPossible) continue;
       const joins = Math.max(0, row.cells.length - plan.present);
@@ -120,7 +120,7 @@ export function joinerOf(
   }
   const plan =
     plans.find(({ isPossible, joins }) => isPossible && joins > 0) ??
-    (plans[0]!.isPossible && !watch.isSuspicious ? plans[0]! : undefined);
+    (plans[0]!.isPossible && !check.isSuspicious ? plans[0]! : undefined);
   if (plan === undefined)
     throw new UnusableFile(
       `its decimal commas cannot be told from the commas between its cells${odd === null ? '' : ` (line ${odd.line}: ${JSON.stringify(odd.cells.join(','))})`}; export it again with semicolons between the cells, or with decimal points`,

@@ -93,7 +93,7 @@ const limitRule = z.pipe(
   })),
 );
 
-const standingRule = z.pipe(
+const stationaryRule = z.pipe(
   z.strictObject(
     {
       id,
@@ -143,7 +143,7 @@ export const ruleSchema = z.transform((fields: unknown, context) => {
     context.issues.push({ code: 'custom', message: 'has standing and late; give one', input: fields });
     return z.NEVER;
   }
-  const schema = has('standing') ? standingRule : has('late') ? lateRule : limitRule;
+  const schema = has('standing') ? stationaryRule : has('late') ? lateRule : limitRule;
   const parsed = schema.safeParse(fields);
   if (parsed.success) return parsed.data;
   for (const issue of parsed.error.issues) context.issues.push({ ...issue, input: fields } as never);

@@ -45,15 +45,15 @@ export function limitInWords(rule: Limited): string {
   const { limit } = rule;
   const words =
     limit.kind === 'outside'
-      ? `outside ${judgedQuantity(rule, limit.low)} to ${judgedQuantity(rule, limit.high)}`
-      : `${sides[limit.kind]} ${judgedQuantity(rule, limit.limit)}`;
+      ? `outside ${quantityOfLimit(rule, limit.low)} to ${quantityOfLimit(rule, limit.high)}`
+      : `${sides[limit.kind]} ${quantityOfLimit(rule, limit.limit)}`;
   return rule.rateWindowMs === null
     ? words
     : `change of ${rule.channel} over ${duration(rule.rateWindowMs)} ${words}`;
 }
 
 /** A value that a rule judged, with its unit. */
-function judgedQuantity(
+function quantityOfLimit(
   { channel, rateWindowMs }: Pick<Limited, 'channel' | 'rateWindowMs'>,
   value: number,
 ): string {

@@ -63,7 +63,7 @@ export function canSkipEvaluation(deviceItem: DeviceItem, terms: Terms, asOf: nu
   const { alarms, offlineSince: recorded } = deviceItem.syncMark;
   if (recorded !== null || alarms !== flushedAlarms(deviceItem.state, terms, asOf)) return false;
   if (!canUseFastPath(deviceItem.state, terms)) return false;
-  let isQuiet = true;
+  let isOnFastPath = true;
   const seen = new FastPathWindow(deviceItem.state, terms);
   for (const packed of deviceItem.messages.values()) {
     // Its content is in the journal.
@@ -71,16 +71,16 @@ export function canSkipEvaluation(deviceItem: DeviceItem, terms: Terms, asOf: nu
     visitReadings(
       packed,
       (channel, at, value) => {
-        isQuiet &&= isFastPathReading(deviceItem.state, terms, channel, at, value);
+        isOnFastPath &&= isFastPathReading(deviceItem.state, terms, channel, at, value);
         seen.take(channel, at, value);
       },
       (_, at) => {
         // What comes after the end of the span is of no consequence, but for an earlier attachment's.
-        isQuiet &&= terms.until !== null && at > terms.until && at >= terms.attachedAt;
+        isOnFastPath &&= terms.until !== null && at > terms.until && at >= terms.attachedAt;
       },
     );
   }
-  return isQuiet && seen.isQuiet();
+  return isOnFastPath && seen.isOnFastPath();
 }
 
 /** A device of which nothing is expected is looked at again all the same. */

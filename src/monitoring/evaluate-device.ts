@@ -52,15 +52,15 @@ export function deviceEvaluator(
   const termsOf = evaluationContextsFrom(database, profileOf);
   const appendAndNotify = appendAndNotifyWith(database, requestNotification);
   const evaluateWholeRecord = evaluateWholeRecordWith(database, appendAndNotify);
-  const judgePast = async (deviceId: string, past: PastAssignment, asOf: number): Promise<void> => {
+  const evaluatePast = async (deviceId: string, past: PastAssignment, asOf: number): Promise<void> => {
     const { since } = past.assignment;
-    let judged: PastAssignment | undefined = past;
+    let evaluated: PastAssignment | undefined = past;
     const attempts = new Attempts(`the ended assignment of ${deviceId} to ${past.assignment.shipment}`);
-    while (judged !== undefined) {
-      const terms = await termsOf(judged.assignment);
-      if (await evaluateEndedAssignment(database, appendAndNotify, deviceId, judged, terms, asOf)) return;
+    while (evaluated !== undefined) {
+      const terms = await termsOf(evaluated.assignment);
+      if (await evaluateEndedAssignment(database, appendAndNotify, deviceId, evaluated, terms, asOf)) return;
       await attempts.next();
-      judged = (await readAssignments(database, deviceId)).find((each) => each.assignment.since === since);
+      evaluated = (await readAssignments(database, deviceId)).find((each) => each.assignment.since === since);
     }
   };
 
@@ -89,10 +89,10 @@ export function deviceEvaluator(
     if (assignment === null) return evaluateOthers(deviceItem, asOf, processedUpTo, attempts);
     const terms = await termsOf(assignment);
     const hasLate = hasLateReadings(deviceItem, terms);
-    const isQuiet = processedUpTo === -Infinity && !hasLate && canSkipEvaluation(deviceItem, terms, asOf);
-    if (isQuiet && !isItemFull(deviceItem)) return deviceItem;
+    const canSkip = processedUpTo === -Infinity && !hasLate && canSkipEvaluation(deviceItem, terms, asOf);
+    if (canSkip && !isItemFull(deviceItem)) return deviceItem;
     const spell = (state: DeviceItem['state']): string => flushedAlarms(state, terms, asOf);
-    if (isQuiet) return flushToJournal(database, deviceItem, stateReducer(terms), spell);
+    if (canSkip) return flushToJournal(database, deviceItem, stateReducer(terms), spell);
     const isEarlier = readingsOf(deviceItem).some(({ at }) => at < assignment.since);
     // What went straight to the journal may be of an earlier assignment, where there is one.
     if (isEarlier || (pointsToJournal(deviceItem) && (await endedOf(deviceItem)).length > 0))
@@ -129,7 +129,7 @@ export function deviceEvaluator(
     const ofOthers = messagesOf(deviceItem).map((readings) => readings.filter(isOfOthers));
     const moved = await putByAssignment(database, deviceId, assignment, ofOthers);
     const others = pointsToJournal(deviceItem) ? await endedOf(deviceItem) : moved;
-    for (const other of others) await judgePast(deviceId, other, asOf);
+    for (const other of others) await evaluatePast(deviceId, other, asOf);
     if (assignment === null)
       return isItemFull(deviceItem) || others.length > 0
         ? flushToJournal(database, deviceItem, keepLastValues)
@@ -156,7 +156,7 @@ export function deviceEvaluator(
     fromRecord = false,
   ): Promise<DeviceItem> {
     let current = deviceItem;
-    for (let judgeRecord = fromRecord; ; judgeRecord = true) {
+    for (let evaluateRecord = fromRecord; ; evaluateRecord = true) {
       const progress = evaluateIncrement(current.state, readingsOf(current), terms, asOf);
       const isUpToDate =
         !progress.late &&
@@ -166,16 +166,22 @@ export function deviceEvaluator(
           connectivityOf(progress.state, assignment, terms, asOf, processedUpTo),
           current.syncMark,
         );
-      if (isUpToDate && !judgeRecord) return current;
-      const { judged, now } = await evaluateWholeRecord(current, assignment, terms, asOf, processedUpTo);
-      const sawAll = [...now.messages.keys()].every((name) => judged.messages.has(name));
+      if (isUpToDate && !evaluateRecord) return current;
+      const { judged: evaluated, now } = await evaluateWholeRecord(
+        current,
+        assignment,
+        terms,
+        asOf,
+        processedUpTo,
+      );
+      const sawAll = [...now.messages.keys()].every((name) => evaluated.messages.has(name));
       if (!isSameAssignment(now, assignment)) {
         if (now.assignment?.since !== assignment.since) return now;
         // The ledger knows more of the journey by now: what was judged is judged again by that.
         await attempts.next();
         return evaluate(now, { asOf, processedUpTo }, attempts);
       }
-      if (sawAll && now.flushNumber === judged.flushNumber) return now;
+      if (sawAll && now.flushNumber === evaluated.flushNumber) return now;
       await attempts.next();
       // Who came meanwhile may have found all as it was before we recorded anything: so we look again.
       current = now;
@@ -185,6 +191,6 @@ export function deviceEvaluator(
   async function evaluateDetached(deviceId: string, since: number, asOf: number): Promise<void> {
     const past = await readAssignments(database, deviceId);
     const own = past.find(({ assignment, until }) => assignment.since === since && until !== null);
-    if (own !== undefined) await judgePast(deviceId, own, asOf);
+    if (own !== undefined) await evaluatePast(deviceId, own, asOf);
   }
 }

@@ -31,12 +31,12 @@ export async function evaluateEndedAssignment(
   const ends = [terms.until, until].filter((end) => end !== null);
   const open = ends.length === 0;
   const end = { to: open ? asOf : Math.min(...ends), open };
-  const judged = { ...terms, until: open ? null : end.to };
+  const evaluated = { ...terms, until: open ? null : end.to };
   const { entries } = await appendAndNotify(assignment.shipment, async (known) => {
     // What is not as the ledger says is brought up to it first.
     if (!isSynced(assignment, deviceId, known)) return [];
     const readings = await readSegments(database, deviceId, assignment);
-    const { state } = evaluateIncrement(initialState, readings, judged, asOf);
+    const { state } = evaluateIncrement(initialState, readings, evaluated, asOf);
     const before = nextSince(known, deviceId, assignment.since);
     return [
       ...withClearings(
@@ -47,8 +47,8 @@ export async function evaluateEndedAssignment(
           device: deviceId,
           position: lastPosition(readings),
           owns: ({ from }) => from >= assignment.since && from < before,
-          endsAt: judged.until,
-          clearedAt: (rule) => clearedAt(state, judged, rule),
+          endsAt: evaluated.until,
+          clearedAt: (rule) => clearedAt(state, evaluated, rule),
         },
         asOf,
       ),
@@ -56,7 +56,7 @@ export async function evaluateEndedAssignment(
         recordOf(readings),
         deviceId,
         assignment,
-        { ...judged, until: judged.until ?? asOf },
+        { ...evaluated, until: evaluated.until ?? asOf },
         lastPosition(readings),
         asOf,
         known,

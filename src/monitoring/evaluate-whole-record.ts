@@ -92,6 +92,6 @@ export async function ownersOf(
 }
 
 /** Whether a head still stands under the terms that were read for it. */
-export function isSameAssignment({ assignment }: DeviceItem, judged: Assignment): boolean {
-  return JSON.stringify(assignment) === JSON.stringify(judged);
+export function isSameAssignment({ assignment }: DeviceItem, evaluated: Assignment): boolean {
+  return JSON.stringify(assignment) === JSON.stringify(evaluated);
 }

@@ -9,7 +9,7 @@ export type HourlyReview = {
   /** Those of the shipments that are still to be looked at in this hour. */
   due(shipments: readonly ShipmentSummary[], now: number): Promise<readonly ShipmentSummary[]>;
   /** One of them was looked at. */
-  looked(shipment: ShipmentSummary): void;
+  reviewed(shipment: ShipmentSummary): void;
   /** Notes that it is done, if none is left. */
   finish(): Promise<void>;
 };
@@ -36,7 +36,7 @@ export function hourlyReview(database: Database, part: number): HourlyReview {
       underway = { begunAt, left: new Set(due.map(({ shipment }) => shipment)) };
       return due;
     },
-    looked({ shipment }) {
+    reviewed({ shipment }) {
       underway?.left.delete(shipment);
     },
     async finish() {

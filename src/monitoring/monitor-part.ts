@@ -19,7 +19,7 @@ const readTogether = 500;
 const recentlyMs = 24 * 60 * 60_000;
 
 /** What all parts of an instance use. */
-export type Watching = {
+export type MonitoringParts = {
   readonly database: Database;
   readonly requestNotification: RequestNotification;
   readonly deadlines: AcknowledgementDeadlines;
@@ -41,17 +41,17 @@ export type Round = {
  * first in the next. Rejects if devices or shipments could not be looked after, once all others were.
  */
 export function partMonitor(
-  { database, requestNotification, deadlines, deviceEvaluator }: Watching,
+  { database, requestNotification, deadlines, deviceEvaluator }: MonitoringParts,
   part: number,
 ): (round: Round) => Promise<void> {
-  const watched = monitoredFrom(database, part);
+  const monitored = monitoredFrom(database, part);
   const schedule = pollingSchedule();
   const hourly = hourlyReview(database, part);
 
   return async (round) => {
     const { endsAt, sendMarker } = round;
-    const shipments = await watched(Date.now());
-    countWatched(shipments);
+    const shipments = await monitored(Date.now());
+    countMonitored(shipments);
     const devices = await evaluateDevices(shipments, round);
     const failures = [...devices.failures];
     if (devices.isAnyOverdue) await sendMarker().catch((error: unknown) => failures.push(error));
@@ -96,11 +96,11 @@ export function partMonitor(
             until = await deviceEvaluator.nextTimerAt(evaluated, Date.now());
             if (await deviceEvaluator.isOverdue(evaluated, Date.now())) isAnyOverdue = true;
           }
-          schedule.quiet(device, until);
+          schedule.notDueUntil(device, until);
         },
         (device, error) => {
           // Due again in the next round, and behind those that wait for their turn.
-          schedule.quiet(device, Date.now());
+          schedule.notDueUntil(device, Date.now());
           logger.error('a device could not be looked after', { device, error: error as Error });
         },
       );
@@ -137,13 +137,13 @@ export function partMonitor(
           shipment.shipment,
         );
         untold += overdue;
-        schedule.looked(shipment, isDone, Date.now());
-        hourly.looked(shipment);
+        schedule.reviewed(shipment, isDone, Date.now());
+        hourly.reviewed(shipment);
       },
       (shipment, error) => {
         // Looked at again in the next round, and in each until it succeeds.
-        schedule.looked(shipment, false, Date.now());
-        hourly.looked(shipment);
+        schedule.reviewed(shipment, false, Date.now());
+        hourly.reviewed(shipment);
         logger.error('a shipment could not be looked after', {
           shipment: shipment.shipment,
           error: error as Error,
@@ -156,7 +156,7 @@ export function partMonitor(
   }
 }
 
-function countWatched(shipments: readonly ShipmentSummary[]): void {
+function countMonitored(shipments: readonly ShipmentSummary[]): void {
   count('WatchedDevices', shipments.flatMap(({ devices }) => devices).length);
   count('SilentDevices', shipments.flatMap(({ silentDevices }) => silentDevices).length);
   count('OpenAlarms', shipments.flatMap(({ standingAlarms }) => standingAlarms).length);

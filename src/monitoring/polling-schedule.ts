@@ -32,13 +32,13 @@ export type PollingSchedule = {
   /** Devices that are not known to be quiet, or whose shipment has changed lately. */
   due(shipments: readonly ShipmentSummary[], now: number): Due;
   /** Nobody need look at a device before then, unless its shipment changes. */
-  quiet(device: string, until: number): void;
+  notDueUntil(device: string, until: number): void;
   /** Whether a shipment has changed since nothing was left to do there. */
   isUnfinished(shipment: ShipmentSummary): boolean;
   /** Whether something was left to do at the last look. */
   isPending(shipment: ShipmentSummary): boolean;
   /** What a look at a shipment left: nothing until it changes, or something. */
-  looked(shipment: ShipmentSummary, isDone: boolean, now: number): void;
+  reviewed(shipment: ShipmentSummary, isDone: boolean, now: number): void;
   /** Those first that were looked at longest ago: time may not suffice for all. */
   inTurn(shipments: readonly ShipmentSummary[]): ShipmentSummary[];
 };
@@ -47,7 +47,7 @@ export type PollingSchedule = {
 export const roundsAfterChange = 3;
 
 export function pollingSchedule(): PollingSchedule {
-  const quietUntil = new Map<string, number>();
+  const notDueUntil = new Map<string, number>();
   const seen = new Map<string, { sequence: number; left: number }>();
   const done = new Map<string, number>();
   const pending = new Set<string>();
@@ -62,20 +62,20 @@ export function pollingSchedule(): PollingSchedule {
         seen.set(shipment, { sequence, left: Math.max(0, left - 1) });
         for (const device of devices) {
           // What was known of it was of before: only a look that succeeds makes it quiet again.
-          if (left > 0) quietUntil.delete(device);
+          if (left > 0) notDueUntil.delete(device);
           if (left > 0) fresh.add(device);
-          if ((quietUntil.get(device) ?? -Infinity) <= now) due.add(device);
+          if ((notDueUntil.get(device) ?? -Infinity) <= now) due.add(device);
         }
       }
-      const dueSince = (device: string): number => quietUntil.get(device) ?? 0;
+      const dueSince = (device: string): number => notDueUntil.get(device) ?? 0;
       return { due: [...due].sort((a, b) => dueSince(a) - dueSince(b)), fresh };
     },
-    quiet(device, until) {
-      quietUntil.set(device, until);
+    notDueUntil(device, until) {
+      notDueUntil.set(device, until);
     },
     isUnfinished: ({ shipment, sequence }) => done.get(shipment) !== sequence,
     isPending: ({ shipment }) => pending.has(shipment),
-    looked({ shipment, sequence }, isDone, now) {
+    reviewed({ shipment, sequence }, isDone, now) {
       monitoredAt.set(shipment, now);
       if (isDone) {
         done.set(shipment, sequence);

@@ -24,7 +24,7 @@ export type Alarm = {
   /** End of its last excursion, where it was cleared; device time. */
   readonly clearedAt: number | null;
   /** Up to when its rule was known to hold when it was cleared; device time. */
-  readonly heldUntil: number | null;
+  readonly validUntil: number | null;
 };
 
 /** An excursion as far as its alarm goes. `isUnseen`: nobody saw the rule hold again, for nothing judged it then. */
@@ -80,7 +80,7 @@ export class AlarmBook {
     const latest = this.#latest.get(rule);
     if (latest === undefined || latest.endedAt === null) return latest;
     const isWithin =
-      latest.heldUntil !== null && from <= latest.heldUntil && (to ?? Infinity) >= latest.since;
+      latest.validUntil !== null && from <= latest.validUntil && (to ?? Infinity) >= latest.since;
     return to !== null && isWithin ? latest : undefined;
   }
 
@@ -116,7 +116,7 @@ export class AlarmBook {
       else if (fact.kind === 'alarm-cleared') {
         alarm.endedAt = recordedAt;
         alarm.clearedAt = lastExcursion(alarm)?.to ?? null;
-        alarm.heldUntil = fact.at;
+        alarm.validUntil = fact.at;
       }
     }
   }
@@ -138,7 +138,7 @@ export class AlarmBook {
         escalations: 0,
         endedAt: null,
         clearedAt: null,
-        heldUntil: null,
+        validUntil: null,
       };
       this.#alarms.push(alarm);
       this.#latest.set(rule, alarm);

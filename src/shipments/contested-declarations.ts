@@ -27,7 +27,7 @@ type Declaration = {
   readonly milestone: Milestone;
   readonly at: number;
   /** Our time; what was read up to then had been judged as if it had not happened. */
-  readonly judgedUntil: number;
+  readonly evaluatedUntil: number;
   readonly entry: Entry;
   /** The first of the declarations that stand: what was recorded before it was judged as if there were none. */
   readonly first: Entry;
@@ -89,7 +89,7 @@ function declarationInForce(entries: readonly Entry[], milestone: Milestone): De
   return {
     milestone,
     at: entry.fact.at,
-    judgedUntil: Math.max(standing[0]!.recordedAt, ...others),
+    evaluatedUntil: Math.max(standing[0]!.recordedAt, ...others),
     entry,
     first: standing[0]!,
   };
@@ -106,15 +106,15 @@ function leftOut(
   phases: PhaseBoundaries,
   asOf: number,
 ): string[] {
-  const isJudged = judgedOf(sensor, phases, asOf);
+  const isEvaluated = evaluatedOf(sensor, phases, asOf);
   const found = new Map<string, Left>();
   for (const boundaries of withoutDeclaration(declaration, phases))
     for (const excursion of excursionsUnder(sensor, boundaries, asOf))
-      if (!isJudged(excursion)) found.set(`${excursion.rule} ${excursion.from}`, excursion);
+      if (!isEvaluated(excursion)) found.set(`${excursion.rule} ${excursion.from}`, excursion);
   // What the sensor read after its own declared end is in no record of it any more; the ledger has what it broke.
   if (declaration.milestone === 'arrived')
     for (const excursion of cutOff(entries, sensor, declaration.first, declaration.at))
-      if (!isJudged(excursion) && ![...found.values()].some((known) => touches(known, excursion)))
+      if (!isEvaluated(excursion) && ![...found.values()].some((known) => touches(known, excursion)))
         found.set(`${excursion.rule} ${excursion.from}`, excursion);
   return [...found.values()].map((excursion) => leavesOut(inWords(declaration), sensor, excursion));
 }
@@ -127,7 +127,7 @@ function leftOutByItsEnd(
   asOf: number,
 ): string[] {
   const { device, since } = sensor.attachment;
-  const isJudged = judgedOf(sensor, phases, asOf);
+  const isEvaluated = evaluatedOf(sensor, phases, asOf);
   return entries.flatMap((entry) => {
     const { fact, by, why, recordedAt } = entry;
     const end =
@@ -139,7 +139,7 @@ function leftOutByItsEnd(
     if (end === null) return [];
     const words = `${by} declared ${device} ${end.what} as of ${moment(end.at)} on ${moment(recordedAt)} (${why.replace(/\.$/, '')}).`;
     return cutOff(entries, sensor, entry, end.at)
-      .filter((excursion) => !isJudged(excursion))
+      .filter((excursion) => !isEvaluated(excursion))
       .map((excursion) => leavesOut(words, sensor, excursion));
   });
 }
@@ -151,17 +151,21 @@ function cutOff(
   { sequence }: Entry,
   at: number,
 ): Left[] {
-  const judging = new Set(profile.rules.filter(({ judges }) => judges).map(({ id }) => id));
+  const deciding = new Set(profile.rules.filter(({ judges }) => judges).map(({ id }) => id));
   return [...excursionsRecorded(entries.slice(0, sequence - 1)).values()]
     .filter(({ state, ...each }) => each.device === device && (state === 'open' || state === 'closed'))
     .map(({ excursion }) => excursion)
-    .filter(({ rule, from, firedAt }) => judging.has(rule) && from >= since && firedAt > at);
+    .filter(({ rule, from, firedAt }) => deciding.has(rule) && from >= since && firedAt > at);
 }
 
 /** Whether an excursion is among those that are judged. */
-function judgedOf(sensor: SensorRecord, phases: PhaseBoundaries, asOf: number): (excursion: Span) => boolean {
-  const judged = excursionsUnder(sensor, phases, asOf);
-  return (excursion) => judged.some((each) => touches(each, excursion));
+function evaluatedOf(
+  sensor: SensorRecord,
+  phases: PhaseBoundaries,
+  asOf: number,
+): (excursion: Span) => boolean {
+  const evaluated = excursionsUnder(sensor, phases, asOf);
+  return (excursion) => evaluated.some((each) => touches(each, excursion));
 }
 
 function excursionsUnder(
@@ -169,10 +173,10 @@ function excursionsUnder(
   boundaries: PhaseBoundaries,
   asOf: number,
 ): readonly Excursion[] {
-  const judging = { ...profile, rules: profile.rules.filter(({ judges }) => judges) };
+  const deciding = { ...profile, rules: profile.rules.filter(({ judges }) => judges) };
   const { since, until } = termsOf(profile, { ...attachment, phases: boundaries }, null);
   const to = Math.max(since, Math.min(asOf, until ?? asOf, attachment.detachedAt ?? asOf));
-  return excursionsOf(record, judging, { from: since, to, open: false, phases: boundaries });
+  return excursionsOf(record, deciding, { from: since, to, open: false, phases: boundaries });
 }
 
 function touches(a: Span, b: Span): boolean {
@@ -185,12 +189,12 @@ function leavesOut(words: string, { attachment }: SensorRecord, { rule, from, to
 
 /** The boundaries as they would be had the declaration counted only from when it was made on. */
 function withoutDeclaration(
-  { milestone, at, judgedUntil }: Declaration,
+  { milestone, at, evaluatedUntil }: Declaration,
   phases: PhaseBoundaries,
 ): PhaseBoundaries[] {
-  if (milestone === 'arrived') return judgedUntil > at ? [{ ...phases, arrivedAt: judgedUntil }] : [];
+  if (milestone === 'arrived') return evaluatedUntil > at ? [{ ...phases, arrivedAt: evaluatedUntil }] : [];
   const { arrivedAt, firstInferred } = phases;
-  const later = Math.min(judgedUntil, arrivedAt ?? Infinity);
+  const later = Math.min(evaluatedUntil, arrivedAt ?? Infinity);
   const earlier = firstInferred?.departedAt ?? null;
   return [
     ...(later > at ? [{ ...phases, departedAt: later }] : []),
@@ -229,14 +233,14 @@ function isConfirmed(run: readonly [Seen, ...Seen[]]): boolean {
 function outsideAfter(
   fixes: readonly Fix[],
   { area, name }: Place,
-  { at, judgedUntil }: Declaration,
+  { at, evaluatedUntil }: Declaration,
 ): string | null {
   const side = (fix: Fix): Side => sideOf(area, fix);
   const across = runsOf(fixes, side, 'outside').find(
     (run) => isConfirmed(run) && run[0].at <= at && run.at(-1)!.at > at,
   );
   const after = runsOf(
-    fixes.filter((fix) => fix.at > at && fix.at <= judgedUntil),
+    fixes.filter((fix) => fix.at > at && fix.at <= evaluatedUntil),
     side,
     'outside',
   ).find(isConfirmed);
@@ -251,10 +255,10 @@ function stillAtOrigin(
   fixes: readonly Fix[],
   origin: Place,
   destination: Place | null,
-  { at, judgedUntil }: Declaration,
+  { at, evaluatedUntil }: Declaration,
 ): string | null {
   const run = runsOf(
-    fixes.filter((fix) => fix.at > at && fix.at <= judgedUntil),
+    fixes.filter((fix) => fix.at > at && fix.at <= evaluatedUntil),
     (fix) => {
       // Who is where the goods go has not stayed where they came from.
       const isThere = destination !== null && sideOf(destination.area, fix) === 'inside';

@@ -22,14 +22,14 @@ export function coverageGapInWords(
   const minimumCoverage = Math.max(...bounds.map((each) => each.minimumCoverage));
   const begin = Math.min(...spans.map(([from]) => from), departedAt ?? Infinity);
   const end = Math.min(asOf, arrivedAt ?? asOf);
-  let watchedUntil = begin;
+  let coveredUntil = begin;
   let unwatchedMs = 0;
   for (const [from, to] of [...spans.toSorted((a, b) => a[0] - b[0]), [end, end] as const]) {
-    const hole = Math.min(from, end) - watchedUntil;
+    const hole = Math.min(from, end) - coveredUntil;
     if (hole > longestGapMs)
-      return `No sensor of the goods judged them from ${moment(watchedUntil)} to ${moment(Math.min(from, end))}.`;
+      return `No sensor of the goods judged them from ${moment(coveredUntil)} to ${moment(Math.min(from, end))}.`;
     unwatchedMs += Math.max(0, hole);
-    watchedUntil = Math.max(watchedUntil, to);
+    coveredUntil = Math.max(coveredUntil, to);
   }
   return unwatchedMs > (1 - minimumCoverage) * (end - begin)
     ? `No sensor of the goods judged them for ${duration(unwatchedMs)} of the journey in all.`

@@ -150,7 +150,7 @@ function recordedDays(entries: Facts, device: string, since: number): Diagnostic
 }
 
 /** Why a message was refused that holds nothing: nothing that was stored can be in it. */
-const holdsNothing: ReadonlySet<string> = new Set(['the list is empty', 'the payload is empty']);
+const isEmptyEntry: ReadonlySet<string> = new Set(['the list is empty', 'the payload is empty']);
 /** A device may deliver what it stored for another journey; nothing is stored for so long. */
 const neverStoredMs = 365 * dayMs;
 
@@ -166,7 +166,7 @@ export function notUnderstoodAfter(
 ): string | null {
   const isLater = ({ at }: { at: number }): boolean => at > spanEnd && at <= until;
   const refused = (unreadable.get('refused') ?? []).filter(
-    (each) => isLater(each) && !each.texts.every((text) => holdsNothing.has(text)),
+    (each) => isLater(each) && !each.texts.every((text) => isEmptyEntry.has(text)),
   );
   const misplaced = [...(series.get('backlog') ?? [])].filter(
     ({ at, values }) =>

@@ -3,7 +3,7 @@ import type { Entry } from './ledger.ts';
 import { declarationsOf } from './milestones.ts';
 
 /** What comes and goes is told once a day. */
-const tellAgainAfterMs = 86_400_000;
+const notifyAgainAfterMs = 86_400_000;
 
 /**
  * The sequences of the entries that people are told of. Of a rule one alarm stands for the whole shipment: what joins
@@ -20,7 +20,7 @@ export function notifiableAmong(entries: readonly Entry[]): ReadonlySet<number> 
       // Whether the goods have arrived is asked once, whichever devices show it and however often.
       const isAsked =
         entry.fact.detectedBy !== null &&
-        entry.recordedAt - arrivalAskedAt >= tellAgainAfterMs &&
+        entry.recordedAt - arrivalAskedAt >= notifyAgainAfterMs &&
         declarationsOf(entries.slice(0, index), 'arrived').length === 0;
       if (!isAsked) continue;
       arrivalAskedAt = entry.recordedAt;
@@ -44,7 +44,7 @@ function isNotifiable(
   if (fact.kind === 'finding-opened') {
     const before = findings.get(nameOf(fact));
     if (before === undefined || fact.finding.kind === 'late') return before === undefined;
-    return recordedAt - before >= tellAgainAfterMs;
+    return recordedAt - before >= notifyAgainAfterMs;
   }
   if (fact.kind === 'excursion-opened') {
     const standing = alarms.joinedBy(fact.excursion);

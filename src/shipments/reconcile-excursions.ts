@@ -7,7 +7,7 @@ import type { Profile } from '../model/profile.ts';
 export type NameExcursion = (rule: string, from: number) => string;
 
 /** Whose record was judged, and how far. Times are device times. */
-export type Judged = {
+export type Evaluated = {
   readonly device: string;
   readonly position: Position | null;
   readonly profile: Profile;
@@ -29,13 +29,13 @@ export type Judged = {
  * excursion is a recorded one when their intervals touch; of several recorded ones the earliest stays. Moved times
  * alone are not recorded.
  */
-export function reconcile(computed: readonly Excursion[], entries: Facts, judged: Judged): NewEntry[] {
-  const { profile, name } = judged;
+export function reconcile(computed: readonly Excursion[], entries: Facts, evaluated: Evaluated): NewEntry[] {
+  const { profile, name } = evaluated;
   const recorded = [...excursionsRecorded(entries).values()].filter(
     ({ device, state, excursion }) =>
-      device === judged.device &&
-      excursion.from >= judged.since &&
-      excursion.from < judged.before &&
+      device === evaluated.device &&
+      excursion.from >= evaluated.since &&
+      excursion.from < evaluated.before &&
       (state === 'open' || state === 'closed'),
   );
   return profile.rules.flatMap(({ id, severity, allowance }) => {
@@ -55,7 +55,7 @@ export function reconcile(computed: readonly Excursion[], entries: Facts, judged
           endedBy: excursion.endedBy,
         })),
       ofRule,
-      judged,
+      evaluated,
       allowance.mode === 'cumulative',
     );
   });
@@ -64,7 +64,7 @@ export function reconcile(computed: readonly Excursion[], entries: Facts, judged
 function reconcileRule(
   computed: readonly RecordedExcursion[],
   recorded: readonly RecordedState[],
-  { device, position, asOf, isDeclared, endsAt }: Judged,
+  { device, position, asOf, isDeclared, endsAt }: Evaluated,
   isCumulative: boolean,
 ): NewEntry[] {
   const unmatched = [...recorded].sort((a, b) => a.excursion.from - b.excursion.from);

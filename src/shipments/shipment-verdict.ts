@@ -85,7 +85,7 @@ export function evaluateShipment(
     });
   const phases = phasesOf(entries, ofGoods, asOf);
   const sensors = attachments.map((attachment) =>
-    judgeAttachment(entries, attachment, recordOf(attachment), asOf, phases),
+    evaluateAttachment(entries, attachment, recordOf(attachment), asOf, phases),
   );
   const deciding = sensors.filter(({ decides }) => decides);
   const worst = deciding.reduce<SensorVerdict | null>(
@@ -161,7 +161,7 @@ function atLeastQuarantine(recommendation: Recommendation, isUncertain: boolean)
   return recommendation === 'release' && isUncertain ? 'quarantine' : recommendation;
 }
 
-function judgeAttachment(
+function evaluateAttachment(
   entries: readonly Entry[],
   attachment: Attachment,
   { readings, profile }: Record,

@@ -12,9 +12,9 @@ export type RefusedMessage = {
   readonly refused: readonly { readonly line: number; readonly reason: string }[];
 };
 
-const keptDays = 30;
+const retentionDays = 30;
 /** Reasons beyond this many are counted; the payload is kept whole. */
-const reasonsKept = 100;
+const mostReasons = 100;
 const crockford = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 
 /** Keeps a refused message with its reasons for thirty days. The same message again is the same item. */
@@ -30,9 +30,9 @@ export async function storeRefused({ client, tables }: Database, message: Refuse
         topic: { S: topic },
         receivedAt: { N: String(receivedAt) },
         payload: { B: payload },
-        refused: { S: JSON.stringify(refused.slice(0, reasonsKept)) },
+        refused: { S: JSON.stringify(refused.slice(0, mostReasons)) },
         refusals: { N: String(refused.length) },
-        expiresAt: { N: String(Math.floor(receivedAt / 1000) + keptDays * 86_400) },
+        expiresAt: { N: String(Math.floor(receivedAt / 1000) + retentionDays * 86_400) },
       },
     }),
   );

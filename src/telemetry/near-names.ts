@@ -35,7 +35,7 @@ const unitWords = new Set(
 
 /** Keys that were judged before: a device writes the same ones in every message. */
 const judged = new Map<string, string | null>();
-const judgedAtMost = 500;
+const evaluatedAtMost = 500;
 
 /**
  * The known key that another one seems to mean: one that differs in case, white space, underscores or a unit behind it,
@@ -45,7 +45,7 @@ export function nearKnown(key: string): string | null {
   let near = judged.get(key);
   if (near === undefined) {
     near = known.has(key) ? null : nearOf(key);
-    if (judged.size < judgedAtMost && key.length <= 40) judged.set(key, near);
+    if (judged.size < evaluatedAtMost && key.length <= 40) judged.set(key, near);
   }
   return near;
 }

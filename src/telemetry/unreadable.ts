@@ -32,7 +32,7 @@ export class UnreadableText {
 }
 
 /** Characters of an unreadable value that are kept; all of it is in the archive. */
-const keptCharacters = 24;
+const mostCharacters = 24;
 /** A JSON number (RFC 8259, section 6), also with a leading plus, or with U+2212 for the minus. */
 const spelledNumber = /^[+\-\u2212]?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
 const number = String.raw`[+\-\u2212]?\d+(?:[.,]\d+)?`;
@@ -100,7 +100,7 @@ export function unreadableText(given: string): UnreadableText {
 }
 
 /** The first characters of a text, such that they can be printed. */
-export function shortened(text: string, characters = keptCharacters): string {
+export function shortened(text: string, characters = mostCharacters): string {
   return Array.from(text.slice(0, 2 * characters).toWellFormed())
     .slice(0, characters)
     .join('')

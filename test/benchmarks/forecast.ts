@@ -16,7 +16,7 @@ type Score = {
 };
 
 const minute = 60_000;
-const lookBackMs = 120 * minute;
+const windowBehindMs = 120 * minute;
 /** A warning that nothing follows within this time was false. */
 const believedMs = 240 * minute;
 
@@ -43,7 +43,7 @@ function score(series: readonly Point[], limit: number): Score {
     if (warned !== null) continue;
     const recent = series
       .slice(Math.max(0, index - 60), index + 1)
-      .filter(({ at }) => point.at - at <= lookBackMs);
+      .filter(({ at }) => point.at - at <= windowBehindMs);
     if (recent.length < 5) continue;
     const found = crossingOf(recent, limit);
     if (found === null) continue;

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { CommandError } from '../../src/cli/exit-status.ts';
-import { type JudgeOptions, evaluateFiles } from '../../src/cli/evaluate-files.ts';
+import { type EvaluateOptions, evaluateFiles } from '../../src/cli/evaluate-files.ts';
 import { whatIf } from '../../src/cli/what-if.ts';
 import { type Verdict, verdictSchema } from '../../src/model/verdict.ts';
 import { hasSharedData, sharedPath } from '../support/shared-data.ts';
@@ -32,7 +32,7 @@ function csv(name: string, rows: readonly (number | string)[]): string {
 const cold = (count: number): number[] => Array.from({ length: count }, (_, index) => 5 + (index % 5) / 10);
 
 /** Judges a file as the command does; the verdict is what --json prints, and the same as what is read by people. */
-function judged(path: string, options: Partial<JudgeOptions> = {}): { verdict: Verdict; status: number } {
+function judged(path: string, options: Partial<EvaluateOptions> = {}): { verdict: Verdict; status: number } {
   const given = { profile: 'controlled-cold', ...options };
   const { output, status } = evaluateFiles([path], { ...given, json: true });
   const verdict = verdictSchema.parse(JSON.parse(output));
@@ -41,7 +41,7 @@ function judged(path: string, options: Partial<JudgeOptions> = {}): { verdict: V
   return { verdict, status };
 }
 
-function refusal(path: string, options: Partial<JudgeOptions> = {}): { status: number; message: string } {
+function refusal(path: string, options: Partial<EvaluateOptions> = {}): { status: number; message: string } {
   try {
     evaluateFiles([path], { profile: 'controlled-cold', ...options });
   } catch (error) {
@@ -121,7 +121,7 @@ describe('a file whose beginning or end is not that of the journey', () => {
     );
   });
 
-  test.each<[string, string, Partial<JudgeOptions>]>([
+  test.each<[string, string, Partial<EvaluateOptions>]>([
     ['that is released', csv('clean.csv', cold(60)), {}],
     ['that is too warm in its middle', csv('middle.csv', [...cold(30), 20, ...cold(30)]), {}],
     ['whose end was given', csv('late.csv', [...cold(60), 22, 22]), { to: time(61) }],
@@ -132,7 +132,7 @@ describe('a file whose beginning or end is not that of the journey', () => {
 
   test('is told how many readings are left out by its ends, and between which values', () => {
     const name = csv('left-out.csv', [...cold(60), -3, 9]);
-    const warnings = (more: Partial<JudgeOptions>) =>
+    const warnings = (more: Partial<EvaluateOptions>) =>
       evaluateFiles([name], { profile: 'controlled-cold', ...more }).warnings;
     expect(warnings({})).toEqual([]);
     expect(warnings({ to: time(59) })).toEqual([

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { UnusableStage, problemsBeside, settingsOf, stages } from '../../lib/stages.ts';
+import { UnusableStage, problemsBetween, settingsOf, stages } from '../../lib/stages.ts';
 import { settings as local } from '../../config/local.ts';
 import { settings as production } from '../../config/production.ts';
 import { problemsOfSettings } from '../../lib/check-settings.ts';
@@ -110,7 +110,7 @@ describe('the answers of a stage', () => {
   test('stages side by side may not differ by small and capital letters alone', () => {
     const { stackName } = production;
     const beside = { ...production, topicRoot: 'beside' };
-    const problems = problemsBeside(
+    const problems = problemsBetween(
       { ...beside, stackName: stackName.toUpperCase() },
       'production',
       production,
@@ -118,16 +118,16 @@ describe('the answers of a stage', () => {
     expect(problems).toEqual([
       'stackName is "COLDWATCH", as in config/production.ts but for small and capital letters; stages side by side need their own',
     ]);
-    expect(problemsBeside({ ...beside, stackName: 'coldwatch-b' }, 'production', production)).toEqual([]);
+    expect(problemsBetween({ ...beside, stackName: 'coldwatch-b' }, 'production', production)).toEqual([]);
   });
 
   test('stages side by side need a domain each', () => {
     const pageDomain = { name: 'cold.example.org', certificateArn: '' };
     const beside = { ...production, stackName: 'beside', topicRoot: 'beside', pageDomain };
-    expect(problemsBeside(beside, 'production', { ...production, pageDomain })).toEqual([
+    expect(problemsBetween(beside, 'production', { ...production, pageDomain })).toEqual([
       'pageDomain.name is "cold.example.org", as in config/production.ts; stages side by side need their own',
     ]);
-    expect(problemsBeside(beside, 'production', production)).toEqual([]);
+    expect(problemsBetween(beside, 'production', production)).toEqual([]);
   });
 
   test('a stage that is not here is refused by name', async () => {

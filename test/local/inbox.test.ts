@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { GetTopicAttributesCommand, SNSClient } from '@aws-sdk/client-sns';
 import { expect, test, vi } from 'vitest';
-import { lookAtTopic } from '../../src/cli/doctor/subscriptions.ts';
+import { inspectTopic } from '../../src/cli/doctor/subscriptions.ts';
 import type { Notification } from '../../src/model/notification.ts';
 import { startSnsProxy } from '../../local/sns-proxy.ts';
 import { type InboxQueue, LocalSubscriptions } from '../../local/subscriptions.ts';
@@ -108,7 +108,7 @@ test('above ten mails a second SNS suspends a mail subscription, and refuses mor
   const client = new SNSClient({ endpoint: gate.endpoint, region: 'us-east-1', credentials, maxAttempts: 1 });
   try {
     const wanted = ['email all@example.org', 'email north@example.org', 'email gone@example.org'];
-    expect(await lookAtTopic(client, topicArn, wanted)).toEqual({
+    expect(await inspectTopic(client, topicArn, wanted)).toEqual({
       confirmed: 2,
       waiting: ['email all@example.org'],
       gone: ['email gone@example.org'],

@@ -19,7 +19,7 @@ const [a, b] = [released('A'), released('B')];
 test('an hour is that of the clock: done in its first millisecond it is due again in the first of the next', async () => {
   const look = hourlyReview(database, 7);
   expect(await look.due([open, a], start)).toEqual([a]);
-  look.looked(a);
+  look.reviewed(a);
   await look.finish();
   expect(await readProgress(database, name)).toBe(start);
   expect(await look.due([a], start + hour - 1)).toEqual([]);
@@ -29,7 +29,7 @@ test('an hour is that of the clock: done in its first millisecond it is due agai
 test('it is done once all are looked at, and is noted by when it began', async () => {
   const look = hourlyReview(database, 7);
   expect(await look.due([a, b], start + minute)).toEqual([a, b]);
-  look.looked(a);
+  look.reviewed(a);
   await look.finish();
   expect(await readProgress(database, name)).toBe(-Infinity);
   // What has come meanwhile waits for the next hour; what is gone is not waited for.
@@ -50,7 +50,7 @@ test('of shipments without a decision there is nothing to do, and nothing is rea
 test('another instance may have done it: the table is asked once an hour has passed', async () => {
   const look = hourlyReview(database, 7);
   expect(await look.due([a], start)).toEqual([a]);
-  look.looked(a);
+  look.reviewed(a);
   await look.finish();
   await noteProgress(database, name, start + hour + minute);
   expect(await look.due([a], start + hour + 2 * minute)).toEqual([]);

@@ -155,20 +155,20 @@ describe('what an instance looks at when it begins, though the hourly look is do
     const summary = summarise((await readLedger(database, shipment)).entries);
     const changedAt = halfPastTen - hoursAgo * 60 * minute;
     await saveSummary(database, { ...summary, sequence: 10, changedAt, ...changes }, { isDone });
-    return { shipment, looked: await at('10:31:00', instance()) };
+    return { shipment, reviewed: await at('10:31:00', instance()) };
   }
 
   test.each([
     [23, true],
     [25, false],
   ])('changed %i hours ago: %s', async (hoursAgo, isLookedAt) => {
-    const { shipment, looked } = await changed(hoursAgo, {});
-    expect(looked).toEqual(isLookedAt ? [shipment] : []);
+    const { shipment, reviewed } = await changed(hoursAgo, {});
+    expect(reviewed).toEqual(isLookedAt ? [shipment] : []);
   });
 
   test('is over, and not in the archive to its last entry', async () => {
-    const { shipment, looked } = await changed(48, { isWatched: false }, false);
-    expect(looked).toEqual([shipment]);
+    const { shipment, reviewed } = await changed(48, { isWatched: false }, false);
+    expect(reviewed).toEqual([shipment]);
   });
 });
 
@@ -176,7 +176,7 @@ test('what one part has done says nothing of another', async () => {
   const decided = { shipment: 'any', decision: {} } as ShipmentSummary;
   const one = hourlyReview(database, 1);
   expect(await one.due([decided], halfPastTen)).toEqual([decided]);
-  one.looked(decided);
+  one.reviewed(decided);
   await one.finish();
   expect(await hourlyReview(database, 1).due([decided], halfPastTen)).toEqual([]);
   expect(await hourlyReview(database, 2).due([decided], halfPastTen)).toEqual([decided]);

@@ -14,7 +14,7 @@ const shipment = (sequence: number): ShipmentSummary =>
 /** A minute of watch in which every look succeeds, and finds the device quiet until then. */
 function round(schedule: ReturnType<typeof pollingSchedule>, sequence: number, now: number, until: number) {
   const { due, fresh } = schedule.due([shipment(sequence)], now);
-  for (const device of due) schedule.quiet(device, until);
+  for (const device of due) schedule.notDueUntil(device, until);
   return { due: [...due], fresh: [...fresh] };
 }
 
@@ -44,9 +44,9 @@ describe('the rounds of watch', () => {
   test('leave a shipment alone once nothing is left to do there, until it changes', () => {
     const schedule = pollingSchedule();
     expect(schedule.isUnfinished(shipment(1))).toBe(true);
-    schedule.looked(shipment(1), false, 0);
+    schedule.reviewed(shipment(1), false, 0);
     expect([schedule.isUnfinished(shipment(1)), schedule.isPending(shipment(1))]).toEqual([true, true]);
-    schedule.looked(shipment(1), true, 1);
+    schedule.reviewed(shipment(1), true, 1);
     expect([schedule.isUnfinished(shipment(1)), schedule.isPending(shipment(1))]).toEqual([false, false]);
     expect(schedule.isUnfinished(shipment(2))).toBe(true);
   });
@@ -62,7 +62,7 @@ describe('where time may not suffice', () => {
       ['b', 5],
       ['c', 6],
     ] as const)
-      schedule.quiet(device, until);
+      schedule.notDueUntil(device, until);
     expect(schedule.due([of], 10).due).toEqual(['b', 'c', 'a']);
   });
 
@@ -72,8 +72,8 @@ describe('where time may not suffice', () => {
       ...shipment(1),
       shipment: name,
     })) as [ShipmentSummary, ShipmentSummary, ShipmentSummary];
-    schedule.looked(one, true, 2);
-    schedule.looked(other, true, 1);
+    schedule.reviewed(one, true, 2);
+    schedule.reviewed(other, true, 1);
     expect(schedule.inTurn([one, other, late])).toEqual([late, other, one]);
   });
 });

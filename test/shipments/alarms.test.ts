@@ -36,7 +36,7 @@ function alarm(fields: Partial<Alarm> = {}): Alarm {
     escalations: 0,
     endedAt: null,
     clearedAt: null,
-    heldUntil: null,
+    validUntil: null,
     ...fields,
   };
 }
@@ -45,7 +45,7 @@ const over = { to: at(30) };
 const ended = having(['e1', lid(over)]);
 const unseen = having(['e1', lid({ ...over, isUnseen: true })]);
 const late = { severity: 'minor', isLive: false } as const;
-const heard = { endedAt: at(3), clearedAt: at(30), heldUntil: at(90) };
+const heard = { endedAt: at(3), clearedAt: at(30), validUntil: at(90) };
 const clearing = [opened(), closed(), cleared(at(90))];
 const floor = { id: 'e2', device: 'floor' };
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Excursion } from '../../src/evaluation/excursion.ts';
 import type { LedgerEvent } from '../../src/shipments/ledger-event.ts';
-import type { Judged } from '../../src/shipments/reconcile-excursions.ts';
+import type { Evaluated } from '../../src/shipments/reconcile-excursions.ts';
 import { at, closed, excursion, opened } from '../support/facts.ts';
 import { computed, put, reconciled } from '../support/reconciled.ts';
 import { minute } from '../support/series.ts';
@@ -68,7 +68,7 @@ describe('what is recorded and computed', () => {
     ]);
   });
 
-  test.each<[string, Partial<Judged>, Partial<Excursion>, string]>([
+  test.each<[string, Partial<Evaluated>, Partial<Excursion>, string]>([
     ['where it has ended', {}, {}, ended],
     ['with its phase', {}, { endedBy: 'phase' }, ended],
     [

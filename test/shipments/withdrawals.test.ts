@@ -1,14 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import type { LedgerEvent } from '../../src/shipments/ledger-event.ts';
 import type { NewEntry } from '../../src/shipments/ledger.ts';
-import type { Judged } from '../../src/shipments/reconcile-excursions.ts';
+import type { Evaluated } from '../../src/shipments/reconcile-excursions.ts';
 import { at, closed, opened, withdrawn } from '../support/facts.ts';
 import { computed, put, reconciled } from '../support/reconciled.ts';
 
 describe('what is recorded and not computed', () => {
   const gone = (why: string, of: Parameters<typeof withdrawn>[0] = {}) => [put(why, withdrawn(of))];
   const notBroken = 'with readings that came later, the rule was not broken';
-  test.each<[string, LedgerEvent[], Partial<Judged>, NewEntry[]]>([
+  test.each<[string, LedgerEvent[], Partial<Evaluated>, NewEntry[]]>([
     ['is withdrawn', [opened()], {}, gone(notBroken)],
     ['is withdrawn also when it was closed', [opened(), closed()], {}, gone(notBroken, { to: at(30) })],
     ['is withdrawn as of the moment at which it fired', [opened()], { asOf: at(20) }, gone(notBroken)],

@@ -15,7 +15,7 @@ import { type Confirmed, type Office, acknowledge, declareFalsely, handle } from
 import { signFor } from './pharmacists.ts';
 import { profiles } from './profiles.ts';
 import { Services, setServices } from './services.ts';
-import { type Heard, Watchers, deliver, feed, feedNotifications, watchNowAndThen } from './traffic.ts';
+import { type Heard, Monitors, deliver, feed, feedNotifications, monitorNowAndThen } from './traffic.ts';
 import { hasWaiting, isInLedger, ledgerIn } from './tables-as-seen.ts';
 import { VirtualTime, setTime } from './virtual-time.ts';
 import type { Plan, Size } from './plan-types.ts';
@@ -90,7 +90,7 @@ export async function live(plan: Plan, seed: number, size: Size, parts: Parts): 
       chance: chance.of(instance),
       timeoutMs: timeoutSeconds[name] * second,
     });
-  const watchers = new Watchers((index) => begin('monitor-shipments', `monitor ${index}`));
+  const monitors = new Monitors((index) => begin('monitor-shipments', `monitor ${index}`));
   const [ingest, notify] = [begin('ingest-telemetry'), begin('notify')];
   const people = { 'api-write': begin('api-write'), 'api-sign': begin('api-sign') };
   const ledger = (shipment: string): Entry[] => ledgerIn(tables, shipment);
@@ -112,7 +112,7 @@ export async function live(plan: Plan, seed: number, size: Size, parts: Parts): 
     chance: chance.of('notifying'),
     someWait: () => hasWaiting(tables),
   });
-  watchNowAndThen(watchers, time, chance.of('watching'), {
+  monitorNowAndThen(monitors, time, chance.of('watching'), {
     endsAt: plan.endsAt,
     atMostMinutes: hours > 24 ? 24 * 60 : 60,
     isThrottled: plan.faults.throttled > 0,
@@ -149,7 +149,7 @@ export async function live(plan: Plan, seed: number, size: Size, parts: Parts): 
     // For longer than anything waits that watch sees to.
     for (let round = 0; round < 8; round++) {
       lookedAt = time.now;
-      watchers.tick(time.now);
+      monitors.tick(time.now);
       await time.run(time.now + 5 * minute);
     }
   };
@@ -176,7 +176,7 @@ export async function live(plan: Plan, seed: number, size: Size, parts: Parts): 
     services,
     received,
     confirmed: office.confirmed,
-    crashes: [ingest, notify, ...Object.values(people), ...watchers.hosts].reduce(
+    crashes: [ingest, notify, ...Object.values(people), ...monitors.hosts].reduce(
       (sum, host) => sum + host.crashes,
       0,
     ),
@@ -184,7 +184,7 @@ export async function live(plan: Plan, seed: number, size: Size, parts: Parts): 
     violations,
     lookedAt,
     answers,
-    looksAt: watchers.startedAt,
+    looksAt: monitors.startedAt,
     ledger,
   };
 }

@@ -12,7 +12,7 @@ import { noFaults } from './fault-kinds.ts';
 import { FunctionHost } from './function-host.ts';
 import { profiles } from './profiles.ts';
 import { Services, setServices } from './services.ts';
-import { Watchers, feed, feedNotifications } from './traffic.ts';
+import { Monitors, feed, feedNotifications } from './traffic.ts';
 import { hasWaiting, isInLedger, ledgerIn } from './tables-as-seen.ts';
 import { VirtualTime, setTime } from './virtual-time.ts';
 import {
@@ -100,7 +100,7 @@ export async function liveStorm(kind: StormKind, { shapes, made }: Parts): Promi
       chance: chance.of(instance),
       timeoutMs: timeoutSeconds[name] * second,
     });
-  const watchers = new Watchers((index) => host('monitor-shipments', `monitor ${index}`));
+  const monitors = new Monitors((index) => host('monitor-shipments', `monitor ${index}`));
   const feeding = feed(queue, host('ingest-telemetry'), time, chance.of('feeding'), () => noFaults);
   const notifying = feedNotifications(notifications, host('notify'), {
     time,
@@ -119,7 +119,7 @@ export async function liveStorm(kind: StormKind, { shapes, made }: Parts): Promi
   let isOver = false;
   const everyMinute = (): void => {
     if (isOver) return;
-    watchers.tick(time.now);
+    monitors.tick(time.now);
     time.after(minute, everyMinute);
   };
   everyMinute();

@@ -144,7 +144,7 @@ export function feedNotifications(
 const runsOfWatch = { retries: scheduledRuns.retries, oldestMs: scheduledRuns.oldestSeconds * second };
 
 /** The functions of `watch`, each with parts of its own. */
-export class Watchers {
+export class Monitors {
   readonly hosts: readonly FunctionHost[];
   /** When all of them were started at once; epoch milliseconds. */
   readonly startedAt: number[] = [];
@@ -169,15 +169,15 @@ export class Watchers {
  * Watch comes each minute; here now and then, and at times before the last has ended. In a world with throttling an event
  * in five is throttled until it is too old.
  */
-export function watchNowAndThen(
-  watchers: Watchers,
+export function monitorNowAndThen(
+  monitors: Monitors,
   time: VirtualTime,
   chance: Chance,
   { endsAt, atMostMinutes, isThrottled }: { endsAt: number; atMostMinutes: number; isThrottled: boolean },
 ): void {
   const look = (): void => {
     if (time.now >= endsAt) return;
-    watchers.tick(time.now, () => isThrottled && chance.is(0.2));
+    monitors.tick(time.now, () => isThrottled && chance.is(0.2));
     time.after(chance.pick([0.5, 60, atMostMinutes / 2, atMostMinutes, atMostMinutes]) * minute, look);
   };
   look();

@@ -1,7 +1,7 @@
 import type { Excursion } from '../../src/evaluation/excursion.ts';
 import type { LedgerEvent } from '../../src/shipments/ledger-event.ts';
 import type { NewEntry } from '../../src/shipments/ledger.ts';
-import { type Judged, reconcile } from '../../src/shipments/reconcile-excursions.ts';
+import { type Evaluated, reconcile } from '../../src/shipments/reconcile-excursions.ts';
 import { at, ledger } from './facts.ts';
 import { minute, profile, rule } from './series.ts';
 
@@ -29,7 +29,7 @@ export function computed(from: number, to: number | null, fields: Partial<Excurs
 export function reconciled(
   before: readonly LedgerEvent[],
   now: readonly Excursion[],
-  fields: Partial<Judged> = {},
+  fields: Partial<Evaluated> = {},
 ): NewEntry[] {
   return reconcile(now, ledger(...before), {
     device: 'lid',

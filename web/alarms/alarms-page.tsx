@@ -7,7 +7,7 @@ import { useNow } from '../format/use-now.ts';
 import { Page } from '../parts/page.tsx';
 import { Loaded } from '../parts/problem.tsx';
 import { useQueryState } from '../parts/query-state.ts';
-import type { BoardItem } from '../parts/stand.ts';
+import type { BoardItem } from '../parts/shipment-state.ts';
 import { Scroll } from '../parts/scroll.tsx';
 import { texts } from '../texts.ts';
 import type { Answer } from '../api/answer.ts';

@@ -33,7 +33,7 @@ const waitSeconds = (response: Response): number => {
 };
 
 /** Longer than the API ever takes to answer. */
-const patienceMs = 35_000;
+const timeoutMs = 35_000;
 
 /** Asks a route of the contract. Throws `Refused` or `Unreachable`. */
 export async function call<Id extends RouteId>(id: Id, asked: Asked = {}): Promise<Answer<Id>> {
@@ -88,7 +88,7 @@ async function request(
   try {
     return await fetch(url, {
       method,
-      signal: AbortSignal.timeout(patienceMs),
+      signal: AbortSignal.timeout(timeoutMs),
       headers: {
         ...(token !== null && { authorization: `Bearer ${token}` }),
         ...(method !== 'GET' && { 'idempotency-key': key ?? crypto.randomUUID() }),

@@ -1,5 +1,5 @@
 import { call } from '../api/client.ts';
-import { type BoardItem, isDecided } from '../parts/stand.ts';
+import { type BoardItem, isDecided } from '../parts/shipment-state.ts';
 
 /** Every shipment that goes on, by its id; as of the API's clock. */
 export type Board = { readonly items: ReadonlyMap<string, BoardItem>; readonly asOf: string };
@@ -26,13 +26,16 @@ export async function readWhole(): Promise<Board> {
 
 /** The board with what has changed since. */
 export function mergeInto(before: Board, changed: readonly BoardItem[], asOf: string): Board {
-  const news = changed.filter((item) => {
+  const newAlarm = changed.filter((item) => {
     const known = before.items.get(item.shipment);
     return known === undefined || (item.sequence >= known.sequence && !isSame(known, item));
   });
   // What did not change is not drawn again.
-  if (news.length === 0) return { items: before.items, asOf };
-  return { items: new Map([...before.items, ...news.map((item) => [item.shipment, item] as const)]), asOf };
+  if (newAlarm.length === 0) return { items: before.items, asOf };
+  return {
+    items: new Map([...before.items, ...newAlarm.map((item) => [item.shipment, item] as const)]),
+    asOf,
+  };
 }
 
 /** What did not change stays the same object, so that its row is not drawn again. */

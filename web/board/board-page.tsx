@@ -4,7 +4,13 @@ import { Mark } from '../parts/mark.tsx';
 import { Page } from '../parts/page.tsx';
 import { Loaded } from '../parts/problem.tsx';
 import { useQueryState } from '../parts/query-state.ts';
-import { type BoardItem, type Stand, standOf, stands, urgent } from '../parts/stand.ts';
+import {
+  type BoardItem,
+  type ShipmentState,
+  shipmentStateOf,
+  shipmentStates,
+  urgent,
+} from '../parts/shipment-state.ts';
 import { useFormats } from '../session/preferences.tsx';
 import { texts } from '../texts.ts';
 import { useLive } from './live.tsx';
@@ -43,7 +49,7 @@ function FullBoard({ items, asOf }: { items: readonly BoardItem[]; asOf: string 
   const [query, change] = useQueryState();
   const [found, setFound] = useState<string | null>(null);
   const wanted = query.get('state');
-  const state = stands.find((each) => each === wanted) ?? null;
+  const state = shipmentStates.find((each) => each === wanted) ?? null;
   const site = query.get('site');
   const words = query.get('find') ?? '';
   // What is typed shows at once; what it finds follows.
@@ -51,51 +57,48 @@ function FullBoard({ items, asOf }: { items: readonly BoardItem[]; asOf: string 
   const view = query.get('view') === 'map' ? 'map' : 'list';
   const selected = query.get('shipment');
   const sites = useMemo(() => [...new Set(items.map((item) => item.site))].sort(), [items]);
-  const byStand = useMemo(() => {
-    const groups = new Map<Stand, BoardItem[]>(stands.map((stand) => [stand, []]));
+  const byState = useMemo(() => {
+    const groups = new Map<ShipmentState, BoardItem[]>(shipmentStates.map((each) => [each, []]));
     for (const item of items)
       if ((site === null || item.site === site) && fits(item, sought))
-        groups.get(standOf(item, now))!.push(item);
-    for (const [stand, group] of groups) group.sort(orderOf(stand));
+        groups.get(shipmentStateOf(item, now))!.push(item);
+    for (const [each, group] of groups) group.sort(orderOf(each));
     return groups;
   }, [items, site, sought, now]);
   const shown = useMemo(
-    () => (state === null ? byStand : new Map([[state, byStand.get(state) ?? []]])),
-    [byStand, state],
+    () => (state === null ? byState : new Map([[state, byState.get(state) ?? []]])),
+    [byState, state],
   );
   const onMap = useDeferredValue(shown);
   const points = useMemo(
-    () => [...onMap].flatMap(([stand, group]) => group.flatMap((item) => pointOf(item, stand))),
+    () => [...onMap].flatMap(([each, group]) => group.flatMap((item) => pointOf(item, each))),
     [onMap],
   );
-  const needing = [...byStand].reduce(
-    (sum, [stand, { length }]) => sum + (urgent.has(stand) ? length : 0),
-    0,
-  );
+  const needing = [...byState].reduce((sum, [each, { length }]) => sum + (urgent.has(each) ? length : 0), 0);
   const count = [...shown.values()].reduce((sum, { length }) => sum + length, 0);
   return (
     <>
       <p className={needing === 0 ? 'lead' : 'lead needing'}>
         <b>
           {needing === 0 ? texts.board.nobody : texts.board.needYou(needing)}
-          {byStand.get('decide')!.length > 0 && ` ${texts.board.toDecide(byStand.get('decide')!.length)}`}
+          {byState.get('decide')!.length > 0 && ` ${texts.board.toDecide(byState.get('decide')!.length)}`}
         </b>{' '}
         <span className="quiet">{texts.board.asOf(moment(asOf))}</span>
       </p>
       <div className="filters" role="search">
         <div className="chips" role="group" aria-label={texts.board.show}>
-          {stands
-            .filter((stand) => byStand.get(stand)!.length > 0 || stand === state)
-            .map((stand) => (
+          {shipmentStates
+            .filter((each) => byState.get(each)!.length > 0 || each === state)
+            .map((each) => (
               <button
-                key={stand}
+                key={each}
                 type="button"
                 className="chip"
-                aria-pressed={stand === state}
-                onClick={() => change({ state: stand === state ? null : stand })}
+                aria-pressed={each === state}
+                onClick={() => change({ state: each === state ? null : each })}
               >
-                <Mark stand={stand} />
-                {texts.stands[stand]} <b>{byStand.get(stand)!.length}</b>
+                <Mark state={each} />
+                {texts.states[each]} <b>{byState.get(each)!.length}</b>
               </button>
             ))}
         </div>
@@ -170,14 +173,14 @@ function FullBoard({ items, asOf }: { items: readonly BoardItem[]; asOf: string 
   );
 }
 
-function pointOf({ shipment, goods, sensors }: BoardItem, stand: Stand) {
+function pointOf({ shipment, goods, sensors }: BoardItem, state: ShipmentState) {
   const sensor = sensors.find(({ latitude }) => latitude !== null);
   if (sensor === undefined) return [];
   return [
     {
       id: shipment,
       label: `${shipment}, ${goods}`,
-      stand,
+      state,
       latitude: sensor.latitude!,
       longitude: sensor.longitude!,
     },

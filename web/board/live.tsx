@@ -2,13 +2,13 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { type ReactNode, createContext, use, useEffect, useMemo, useRef, useState } from 'react';
 import { TooManyRequests, call } from '../api/client.ts';
 import { renewed } from '../api/renewed.ts';
-import type { BoardItem } from '../parts/stand.ts';
+import type { BoardItem } from '../parts/shipment-state.ts';
 import { type Board, isOver, keepSame, mergeInto, pageSize, readWhole } from './board-data.ts';
 import { waitForChangesMs } from './wait-for-changes.ts';
 import { useAttention } from './use-attention.ts';
 import { useHasEnded } from '../session/session.tsx';
 
-type News = { readonly shipment: string; readonly rule: string };
+type NewAlarm = { readonly shipment: string; readonly rule: string };
 type Live = {
   /** Undefined until the first answer. */
   readonly items: readonly BoardItem[] | undefined;
@@ -19,13 +19,13 @@ type Live = {
   /** The sentence that says so, where the gateway lets nobody more through; null else. */
   readonly tooMany: string | null;
   /** The alarm that was raised last while the page was open. */
-  readonly news: News | null;
+  readonly newAlarm: NewAlarm | null;
   readonly refresh: () => void;
 };
 
 /** Last readings come with the whole. */
 const wholeEveryMs = 45_000;
-const newsStayMs = 20_000;
+const newAlarmStaysMs = 20_000;
 const boardKey = ['live'];
 
 const LiveContext = createContext<Live | null>(null);
@@ -78,7 +78,7 @@ export function LiveProvider({ children }: { children: ReactNode }): ReactNode {
     staleTime: 0,
     retry: false,
   });
-  const news = useNews(data?.items);
+  const newAlarm = useNewAlarm(data?.items);
   useFreshShipments(data?.items);
   // Each of the two may fail alone; what is shown is then as old as its last answer.
   const failing = [changes, whole].filter((each) => each.error !== null && each.dataUpdatedAt > 0);
@@ -99,21 +99,21 @@ export function LiveProvider({ children }: { children: ReactNode }): ReactNode {
       asOf,
       awaySince,
       tooMany,
-      news,
+      newAlarm,
       refresh: () => void refetch(),
     }),
-    [items, asOf, error, refetch, awaySince, tooMany, news],
+    [items, asOf, error, refetch, awaySince, tooMany, newAlarm],
   );
   return <LiveContext value={live}>{children}</LiveContext>;
 }
 
 /** The newest alarm that came while the page was open, for a while. */
-function useNews(items: Board['items'] | undefined): News | null {
-  const [news, setNews] = useState<News | null>(null);
+function useNewAlarm(items: Board['items'] | undefined): NewAlarm | null {
+  const [newAlarm, setNewAlarm] = useState<NewAlarm | null>(null);
   const known = useRef<ReadonlySet<string> | null>(null);
   useEffect(() => {
     if (items === undefined) return;
-    const alarms = new Map<string, News>();
+    const alarms = new Map<string, NewAlarm>();
     for (const { shipment, standingAlarms } of items.values())
       for (const { rule, raisedAt, acknowledgedAt } of standingAlarms)
         if (acknowledgedAt === null) alarms.set(`${shipment} ${rule} ${raisedAt}`, { shipment, rule });
@@ -121,14 +121,14 @@ function useNews(items: Board['items'] | undefined): News | null {
     known.current = new Set(alarms.keys());
     if (before === null) return;
     const fresh = [...alarms].findLast(([key]) => !before.has(key));
-    if (fresh !== undefined) setNews(fresh[1]);
+    if (fresh !== undefined) setNewAlarm(fresh[1]);
   }, [items]);
   useEffect(() => {
-    if (news === null) return;
-    const timer = setTimeout(() => setNews(null), newsStayMs);
+    if (newAlarm === null) return;
+    const timer = setTimeout(() => setNewAlarm(null), newAlarmStaysMs);
     return () => clearTimeout(timer);
-  }, [news]);
-  return news;
+  }, [newAlarm]);
+  return newAlarm;
 }
 
 /** What is shown of a shipment is asked again as soon as its ledger has grown. */

@@ -1,4 +1,4 @@
-import type { BoardItem, Stand } from '../parts/stand.ts';
+import type { BoardItem, ShipmentState } from '../parts/shipment-state.ts';
 
 /** Every word that was typed stands somewhere in what is said of a shipment. */
 export function fits(item: BoardItem, words: string): boolean {
@@ -16,9 +16,9 @@ export function fits(item: BoardItem, words: string): boolean {
 const severities = ['info', 'minor', 'major', 'critical'];
 
 /** Within a state: the loudest alarm that waits longest, what should have arrived first. */
-export function orderOf(stand: Stand): (a: BoardItem, b: BoardItem) => number {
+export function orderOf(state: ShipmentState): (a: BoardItem, b: BoardItem) => number {
   const byName = (a: BoardItem, b: BoardItem): number => (a.shipment < b.shipment ? -1 : 1);
-  if (stand === 'alarm' || stand === 'answered')
+  if (state === 'alarm' || state === 'answered')
     return (a, b) => {
       const [one, other] = [loudest(a), loudest(b)];
       return (
@@ -27,7 +27,7 @@ export function orderOf(stand: Stand): (a: BoardItem, b: BoardItem) => number {
         byName(a, b)
       );
     };
-  if (stand === 'decide')
+  if (state === 'decide')
     return (a, b) => (a.arrivedAt ?? '').localeCompare(b.arrivedAt ?? '') || byName(a, b);
   return (a, b) => (a.plannedArrival ?? '~').localeCompare(b.plannedArrival ?? '~') || byName(a, b);
 }

@@ -2,10 +2,10 @@ import { type ReactNode, memo, useEffect, useRef, useState } from 'react';
 import { Link } from 'wouter';
 import { agoInWords, roughly } from '../format/duration.ts';
 import { Mark } from '../parts/mark.tsx';
-import { type BoardItem, type Stand, isOverdue, seemsArrivedAt } from '../parts/stand.ts';
+import { type BoardItem, type ShipmentState, isOverdue, seemsArrivedAt } from '../parts/shipment-state.ts';
 import { useFormats } from '../session/preferences.tsx';
 import { texts } from '../texts.ts';
-import { useKeptFocus } from './use-kept-focus.ts';
+import { useStableFocus } from './use-stable-focus.ts';
 
 /** So many rows are drawn at first; more as they are scrolled to. */
 const atOnce = 60;
@@ -17,18 +17,18 @@ export function ShipmentList({
   selected,
   onPoint,
 }: {
-  groups: ReadonlyMap<Stand, readonly BoardItem[]>;
+  groups: ReadonlyMap<ShipmentState, readonly BoardItem[]>;
   now: number;
   selected: string | null;
   onPoint: (shipment: string | null) => void;
 }): ReactNode {
   const list = useRef<HTMLDivElement>(null);
-  useKeptFocus(list);
+  useStableFocus(list);
   return (
     <div ref={list} onMouseLeave={() => onPoint(null)}>
-      {[...groups].map(([stand, items]) =>
+      {[...groups].map(([state, items]) =>
         items.length === 0 ? null : (
-          <Group key={stand} stand={stand} items={items} now={now} selected={selected} onPoint={onPoint} />
+          <Group key={state} state={state} items={items} now={now} selected={selected} onPoint={onPoint} />
         ),
       )}
     </div>
@@ -36,13 +36,13 @@ export function ShipmentList({
 }
 
 function Group({
-  stand,
+  state,
   items,
   now,
   selected,
   onPoint,
 }: {
-  stand: Stand;
+  state: ShipmentState;
   items: readonly BoardItem[];
   now: number;
   selected: string | null;
@@ -67,14 +67,14 @@ function Group({
   return (
     <section className="group">
       <h2>
-        <Mark stand={stand} /> {texts.stands[stand]} <span className="quiet">{items.length}</span>
+        <Mark state={state} /> {texts.states[state]} <span className="quiet">{items.length}</span>
       </h2>
       <ul className="rows">
         {items.slice(0, shown).map((item) => (
           <Row
             key={item.shipment}
             item={item}
-            stand={stand}
+            state={state}
             halfMinute={Math.floor(now / 30_000)}
             isSelected={item.shipment === selected}
             onPoint={onPoint}
@@ -94,13 +94,13 @@ function Group({
 
 const Row = memo(function Row({
   item,
-  stand,
+  state,
   halfMinute,
   isSelected,
   onPoint,
 }: {
   item: BoardItem;
-  stand: Stand;
+  state: ShipmentState;
   /** What ages are told by: so that a row is drawn again only when they may have changed. */
   halfMinute: number;
   isSelected: boolean;
@@ -134,11 +134,11 @@ const Row = memo(function Row({
         onFocus={() => onPoint(shipment)}
       >
         <span className="what">
-          <Mark stand={stand} />
+          <Mark state={state} />
           <span>
             <b>{shipment}</b> <span>{goods}</span>
             <span className="quiet block">{texts.board.route(origin, destination)}</span>
-            {notes.length > 0 && <span className={`note stand-${stand}`}>{notes.join(' · ')}</span>}
+            {notes.length > 0 && <span className={`note stand-${state}`}>{notes.join(' · ')}</span>}
           </span>
         </span>
         <span className="last">

@@ -3,7 +3,7 @@ import type uPlot from 'uplot';
 import { texts } from '../texts.ts';
 import { useFormats } from '../session/preferences.tsx';
 import type { ChartData } from './chart-data.ts';
-import { inkOf } from './paint.ts';
+import { themeColorOf } from './paint.ts';
 import { dataOf, makePlot, rangeOf } from './plot.ts';
 import { ReadingsTable } from './readings-table.tsx';
 import { Readout } from './readout.tsx';
@@ -39,8 +39,8 @@ export function Chart({
 
   useLayoutEffect(() => {
     const element = frame.current!;
-    const { ink, forget } = inkOf(element);
-    const own = makePlot(element, latest, together, formats, ink);
+    const { themeColor, forget } = themeColorOf(element);
+    const own = makePlot(element, latest, together, formats, themeColor);
     plot.current = own;
     const show = (): void => {
       const stretch = together.range.value ?? latest.current.extent;

@@ -4,12 +4,12 @@ import type { ChartData } from './chart-data.ts';
 import type { Stretch } from './shared.ts';
 
 /** A colour of the page's theme, as it is now. */
-export type Ink = (name: string) => string;
+export type ThemeColor = (name: string) => string;
 
 /** Reads colours as a canvas understands them; each once, until the theme changes and `forget` is called. */
-export function inkOf(element: Element): { ink: Ink; forget: () => void } {
+export function themeColorOf(element: Element): { themeColor: ThemeColor; forget: () => void } {
   const known = new Map<string, string>();
-  const ink: Ink = (name) => {
+  const themeColor: ThemeColor = (name) => {
     let colour = known.get(name);
     if (colour === undefined) {
       // A colour of two themes is resolved where it is used, and nowhere else.
@@ -22,11 +22,11 @@ export function inkOf(element: Element): { ink: Ink; forget: () => void } {
     }
     return colour;
   };
-  return { ink, forget: () => known.clear() };
+  return { themeColor, forget: () => known.clear() };
 }
 
 /** Behind the line: phases, gaps, excursions, and what came late. */
-export function drawBands(plot: uPlot, data: ChartData, ink: Ink): void {
+export function drawBands(plot: uPlot, data: ChartData, themeColor: ThemeColor): void {
   const { ctx, bbox } = plot;
   ctx.save();
   ctx.beginPath();
@@ -38,12 +38,12 @@ export function drawBands(plot: uPlot, data: ChartData, ink: Ink): void {
     // What is short is seen all the same.
     ctx.fillRect(left, bbox.top, Math.max(right - left, 2 * devicePixelRatio), bbox.height);
   };
-  const hatch = hatched(ctx, ink('--gap-ink'), ink('--gap'));
+  const hatch = hatched(ctx, themeColor('--gap-ink'), themeColor('--gap'));
   for (const gap of data.gaps) fill(gap, hatch);
-  for (const excursion of data.excursions) fill(excursion, ink('--excursion'));
+  for (const excursion of data.excursions) fill(excursion, themeColor('--excursion'));
   for (const late of data.late) {
     const [left, right] = [plot.valToPos(late.from, 'x', true), plot.valToPos(late.to, 'x', true)];
-    ctx.fillStyle = ink('--late');
+    ctx.fillStyle = themeColor('--late');
     ctx.fillRect(
       left,
       bbox.top + bbox.height - 5 * devicePixelRatio,
@@ -51,12 +51,12 @@ export function drawBands(plot: uPlot, data: ChartData, ink: Ink): void {
       5 * devicePixelRatio,
     );
   }
-  drawPhases(plot, data, ink);
+  drawPhases(plot, data, themeColor);
   ctx.restore();
 }
 
 /** Above the plot: which part of the journey it was. */
-function drawPhases(plot: uPlot, { departedAt, arrivedAt }: ChartData, ink: Ink): void {
+function drawPhases(plot: uPlot, { departedAt, arrivedAt }: ChartData, themeColor: ThemeColor): void {
   const { ctx, bbox } = plot;
   const { origin, transit, destination } = texts.chart.phases;
   const begin = plot.scales['x']!.min!;
@@ -76,21 +76,21 @@ function drawPhases(plot: uPlot, { departedAt, arrivedAt }: ChartData, ink: Ink)
       plot.valToPos(at, 'x', true),
     ) as [number, number];
     if (!(right > left)) continue;
-    ctx.fillStyle = ink(index === 1 ? '--phase-2' : '--phase');
+    ctx.fillStyle = themeColor(index === 1 ? '--phase-2' : '--phase');
     ctx.fillRect(left, top, right - left, height);
     const room = 5 * devicePixelRatio;
-    ctx.fillStyle = ink('--ink');
+    ctx.fillStyle = themeColor('--ink');
     if (ctx.measureText(name).width + 2 * room <= right - left)
       ctx.fillText(name, left + room, top + height / 2);
     if (from > begin) {
-      ctx.fillStyle = ink('--ink-2');
+      ctx.fillStyle = themeColor('--ink-2');
       ctx.fillRect(left, top, devicePixelRatio, bbox.top + bbox.height - top);
     }
   }
 }
 
 /** Above the line: the limits; what they are stands beside the plot, where no reading is hidden. */
-export function drawLimits(plot: uPlot, { limits }: ChartData, ink: Ink): void {
+export function drawLimits(plot: uPlot, { limits }: ChartData, themeColor: ThemeColor): void {
   const { ctx, bbox } = plot;
   const { min, max } = plot.scales['y']!;
   const end = bbox.left + bbox.width;
@@ -99,8 +99,8 @@ export function drawLimits(plot: uPlot, { limits }: ChartData, ink: Ink): void {
   ctx.font = `${11 * devicePixelRatio}px system-ui, sans-serif`;
   ctx.textBaseline = 'middle';
   ctx.textAlign = 'left';
-  ctx.strokeStyle = ink('--limit');
-  ctx.fillStyle = ink('--limit-ink');
+  ctx.strokeStyle = themeColor('--limit');
+  ctx.fillStyle = themeColor('--limit-ink');
   ctx.lineWidth = 1.5 * devicePixelRatio;
   ctx.setLineDash([6 * devicePixelRatio, 4 * devicePixelRatio]);
   let last = -Infinity;

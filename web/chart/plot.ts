@@ -4,7 +4,7 @@ import type { Formats } from '../format/formats.ts';
 import { aligned } from './aligned.ts';
 import type { ChartData } from './chart-data.ts';
 import { lookOf } from './legend.tsx';
-import { type Ink, drawBands, drawLimits } from './paint.ts';
+import { type ThemeColor, drawBands, drawLimits } from './paint.ts';
 import type { Stretch, Together } from './shared.ts';
 import { shortestMs, zoomAt } from './zoom.ts';
 
@@ -14,7 +14,7 @@ export function makePlot(
   latest: { readonly current: ChartData },
   together: Together,
   formats: Formats,
-  ink: Ink,
+  themeColor: ThemeColor,
 ): uPlot {
   const data = latest.current;
   const timeZone = formats.zone;
@@ -30,15 +30,15 @@ export function makePlot(
       scales: { x: { time: true, auto: false }, y: { auto: false, ...rangeOf(data) } },
       axes: [
         {
-          stroke: () => ink('--ink-2'),
-          grid: { stroke: () => ink('--line'), width: 1 },
-          ticks: { stroke: () => ink('--line') },
+          stroke: () => themeColor('--ink-2'),
+          grid: { stroke: () => themeColor('--line'), width: 1 },
+          ticks: { stroke: () => themeColor('--line') },
           font: '12px system-ui, sans-serif',
           values: clockOf(formats),
         },
         {
-          stroke: () => ink('--ink-2'),
-          grid: { stroke: () => ink('--line'), width: 1 },
+          stroke: () => themeColor('--ink-2'),
+          grid: { stroke: () => themeColor('--line'), width: 1 },
           ticks: { show: false },
           font: '12px system-ui, sans-serif',
           size: 52,
@@ -48,7 +48,7 @@ export function makePlot(
         {},
         ...data.lines.map(({ device }, index) => ({
           label: device,
-          stroke: () => ink(lookOf(index).colour),
+          stroke: () => themeColor(lookOf(index).colour),
           width: 1.6,
           dash: [...lookOf(index).dash],
           points: { show: (own: uPlot, series: number) => own.data[series]!.length < own.width / 12 },
@@ -57,8 +57,8 @@ export function makePlot(
       ],
       cursor: { y: false, drag: { x: true, y: false, setScale: false }, points: { size: 8 } },
       hooks: {
-        drawClear: [(own) => drawBands(own, latest.current, ink)],
-        draw: [(own) => drawLimits(own, latest.current, ink)],
+        drawClear: [(own) => drawBands(own, latest.current, themeColor)],
+        draw: [(own) => drawLimits(own, latest.current, themeColor)],
         setCursor: [
           (own) => {
             // Only of a pointer: what the others show is set without a word.

@@ -11,7 +11,7 @@ import {
   useState,
 } from 'react';
 import { texts } from '../texts.ts';
-import { type Land, loadLand } from './land.ts';
+import { type Basemap, loadBasemap } from './basemap.ts';
 import { type Place, type Size, type View, fitted, isWithin, projectionOf, scaled } from './view.ts';
 
 /** Where a place is on the map, in pixels. */
@@ -35,7 +35,7 @@ export function MapView({
 }): ReactNode {
   const frame = useRef<HTMLDivElement>(null);
   const [size, setSize] = useState<Size | null>(null);
-  const [land, setLand] = useState<Land | null>(null);
+  const [basemap, setBasemap] = useState<Basemap | null>(null);
   const [isAway, setIsAway] = useState(false);
   const [view, setView] = useState<View | null>(null);
   const [isMoved, setMoved] = useState(false);
@@ -49,7 +49,7 @@ export function MapView({
     return () => observer.disconnect();
   }, []);
   useEffect(() => {
-    loadLand().then(setLand, () => setIsAway(true));
+    loadBasemap().then(setBasemap, () => setIsAway(true));
   }, []);
   const hasPlaces = extent.length > 0;
   // Until somebody moves it the map shows every place; it moves by itself only when one would be out of sight.
@@ -64,14 +64,14 @@ export function MapView({
     [view, size, nearest],
   );
   const drawn = useMemo(() => {
-    if (projection === null || land === null) return null;
+    if (projection === null || basemap === null) return null;
     const path = geoPath(projection).digits(1);
     return {
-      land: path(land.land) ?? '',
-      borders: path(land.borders) ?? '',
+      basemap: path(basemap.land) ?? '',
+      borders: path(basemap.borders) ?? '',
       lines: path(geoGraticule10()) ?? '',
     };
-  }, [projection, land]);
+  }, [projection, basemap]);
 
   const showAll = (): void => {
     setMoved(false);
@@ -142,7 +142,7 @@ export function MapView({
               {drawn !== null && (
                 <g aria-hidden="true">
                   <path className="graticule" d={drawn.lines} />
-                  <path className="land" d={drawn.land} />
+                  <path className="land" d={drawn.basemap} />
                   <path className="borders" d={drawn.borders} />
                 </g>
               )}

@@ -1,11 +1,11 @@
 import { type ReactNode, useMemo } from 'react';
 import { shapes } from '../parts/mark.tsx';
-import { type Stand, stands } from '../parts/stand.ts';
+import { type ShipmentState, shipmentStates } from '../parts/shipment-state.ts';
 import { texts } from '../texts.ts';
 import { MapView, type Project } from './map-view.tsx';
 import type { Place } from './view.ts';
 
-export type MapPoint = Place & { readonly id: string; readonly label: string; readonly stand: Stand };
+export type MapPoint = Place & { readonly id: string; readonly label: string; readonly state: ShipmentState };
 
 /** Points that are nearer than this, in pixels, are one mark. */
 const cell = 30;
@@ -14,7 +14,7 @@ type Cluster = {
   readonly x: number;
   readonly y: number;
   readonly points: readonly MapPoint[];
-  readonly stand: Stand;
+  readonly state: ShipmentState;
 };
 
 /** Where shipments last were, each with the mark of its state; those at one place as one mark with their number. */
@@ -59,13 +59,13 @@ function Clusters({
   onChoose: (id: string) => void;
 }): ReactNode {
   const clusters = useMemo(() => clustered(points, project, width, height), [points, project, width, height]);
-  return clusters.map(({ x, y, points: own, stand }) => {
+  return clusters.map(({ x, y, points: own, state }) => {
     const [first] = own as [MapPoint];
     const isHere = own.some(({ id }) => id === highlighted);
     const name =
       own.length === 1
-        ? `${first.label}: ${texts.stands[stand]}`
-        : texts.map.cluster(own.length, texts.stands[stand]);
+        ? `${first.label}: ${texts.states[state]}`
+        : texts.map.cluster(own.length, texts.states[state]);
     return (
       <g
         key={first.id}
@@ -75,8 +75,8 @@ function Clusters({
       >
         <title>{name}</title>
         <circle className="halo" r={own.length > 1 ? 16 : 12} />
-        <g className={`mark stand-${stand}`} transform="translate(-8 -8)">
-          {shapes[stand]}
+        <g className={`mark stand-${state}`} transform="translate(-8 -8)">
+          {shapes[state]}
         </g>
         {own.length > 1 && (
           <text className="number" x={11} y={-7}>
@@ -101,13 +101,13 @@ function clustered(points: readonly MapPoint[], project: Project, width: number,
   }
   return [...cells.values()]
     .map(({ x, y, points: own }) => {
-      const rank = Math.min(...own.map(({ stand }) => stands.indexOf(stand)));
+      const rank = Math.min(...own.map(({ state }) => shipmentStates.indexOf(state)));
       return {
         x,
         y,
-        stand: stands[rank]!,
-        points: own.sort((a, b) => stands.indexOf(a.stand) - stands.indexOf(b.stand)),
+        state: shipmentStates[rank]!,
+        points: own.sort((a, b) => shipmentStates.indexOf(a.state) - shipmentStates.indexOf(b.state)),
       };
     })
-    .sort((a, b) => stands.indexOf(b.stand) - stands.indexOf(a.stand));
+    .sort((a, b) => shipmentStates.indexOf(b.state) - shipmentStates.indexOf(a.state));
 }

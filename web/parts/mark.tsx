@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react';
-import type { Stand } from './stand.ts';
+import type { ShipmentState } from './shipment-state.ts';
 
 /** A shape for each state, so that none is told by its colour alone. Drawn in a field of 16 by 16. */
-export const shapes: Readonly<Record<Stand, ReactNode>> = {
+export const shapes: Readonly<Record<ShipmentState, ReactNode>> = {
   alarm: <path d="M8 1 15.5 15H.5Z" />,
   contradicted: <path d="M1 1h14v14H1ZM4 4l8 8M12 4l-8 8" className="cut" />,
   silent: <circle cx="8" cy="8" r="6" className="hollow" strokeDasharray="3 2.3" />,
@@ -15,10 +15,10 @@ export const shapes: Readonly<Record<Stand, ReactNode>> = {
 };
 
 /** The mark of a state; the word for it stands beside. */
-export function Mark({ stand, size = 16 }: { stand: Stand; size?: number }): ReactNode {
+export function Mark({ state, size = 16 }: { state: ShipmentState; size?: number }): ReactNode {
   return (
-    <svg className={`mark stand-${stand}`} viewBox="0 0 16 16" width={size} height={size} aria-hidden="true">
-      {shapes[stand]}
+    <svg className={`mark stand-${state}`} viewBox="0 0 16 16" width={size} height={size} aria-hidden="true">
+      {shapes[state]}
     </svg>
   );
 }

@@ -7,7 +7,7 @@ import { usePerson } from '../session/session.tsx';
 import { texts } from '../texts.ts';
 import { Lots } from './lots.tsx';
 import { Changed, type DecisionAsked, goAndSign, looksLike } from './pending.ts';
-import { useTray } from './tray.ts';
+import { useBatch } from './batch-signing.ts';
 import { oneLine } from '../format/one-line.ts';
 import type { Shown } from '../shipment/shown.ts';
 import type { Answer } from '../api/answer.ts';
@@ -43,7 +43,7 @@ export function Decide({
   const queries = useQueryClient();
   const [, navigate] = useLocation();
   const { username } = usePerson();
-  const { add, has } = useTray();
+  const { add, has } = useBatch();
   const [draft, setDraft] = useDraft<Draft>(`decide ${shipment}`, nothing);
   const [error, setError] = useState<Error | null>(null);
   const [isBusy, setBusy] = useState(false);
@@ -179,10 +179,10 @@ export function Decide({
                 navigate('/receive');
               }}
             >
-              {texts.receipt.addToTray}
+              {texts.receipt.addToBatch}
             </button>
           )}
-          <p className="quiet">{isClean && has(shipment) ? texts.receipt.onTray : texts.receipt.signHint}</p>
+          <p className="quiet">{isClean && has(shipment) ? texts.receipt.inBatch : texts.receipt.signHint}</p>
         </div>
       )}
     </form>

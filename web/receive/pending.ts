@@ -20,7 +20,7 @@ export type Pending = {
 const storageKey = 'coldwatch.signing';
 let brought: string | null = null;
 
-export function keepToken(idToken: string): void {
+export function storeToken(idToken: string): void {
   brought = idToken;
 }
 
@@ -37,7 +37,7 @@ export function pendingSignature(): Pending | null {
   }
 }
 
-export function keepPending(pending: Pending): void {
+export function storePending(pending: Pending): void {
   sessionStorage.setItem(storageKey, JSON.stringify(pending));
 }
 
@@ -49,10 +49,10 @@ export function forgetSignature(): void {
 /** The record is not any more as it was shown. */
 export class Changed extends Error {}
 
-type Looked = Pick<Answer<'getReceipt'>, 'recommendation' | 'checks'>;
+type Inspected = Pick<Answer<'getReceipt'>, 'recommendation' | 'checks'>;
 
 /** What a person decides on, in short: the same where nothing that counts has changed. */
-export function looksLike({ recommendation, checks }: Looked): string {
+export function looksLike({ recommendation, checks }: Inspected): string {
   return [recommendation, ...checks.map(({ id, outcome }) => `${id} ${outcome}`)].join(', ');
 }
 
@@ -85,6 +85,6 @@ export async function goAndSign(
     key: crypto.randomUUID(),
     isSent: false,
   };
-  keepPending(pending);
+  storePending(pending);
   await stepUp(nonce, username);
 }

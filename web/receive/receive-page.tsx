@@ -9,14 +9,14 @@ import { useNow } from '../format/use-now.ts';
 import { Mark } from '../parts/mark.tsx';
 import { Page } from '../parts/page.tsx';
 import { Loaded, Problem } from '../parts/problem.tsx';
-import { type BoardItem, seemsArrivedAt, standOf } from '../parts/stand.ts';
+import { type BoardItem, seemsArrivedAt, shipmentStateOf } from '../parts/shipment-state.ts';
 import { useFormats } from '../session/preferences.tsx';
 import { usePerson } from '../session/session.tsx';
 import { texts } from '../texts.ts';
 import { findShipment } from './find-shipment.ts';
 import { LabelEntry } from './label-entry.tsx';
 import { goAndSign, looksLike } from './pending.ts';
-import { useTray } from './tray.ts';
+import { useBatch } from './batch-signing.ts';
 
 /** The loading bay: scan a box, or choose one that waits; clean ones are signed together. */
 export function ReceivePage(): ReactNode {
@@ -46,7 +46,7 @@ export function ReceivePage(): ReactNode {
       <p className="lead">{texts.receive.lead}</p>
       {!roles.includes('pharmacist') && <p className="quiet">{texts.receive.notPharmacist}</p>}
       <LabelEntry onLabel={(given) => void open(given)} problem={problem} />
-      <Tray />
+      <Batch />
       <Loaded of={{ data: items, error: items === undefined ? error : null, refetch: refresh }}>
         {(all) => <Lists items={all} />}
       </Loaded>
@@ -102,13 +102,13 @@ function Boxes({ items }: { items: readonly BoardItem[] }): ReactNode {
     <ul className="rows">
       {items.map((item) => {
         const { shipment, goods, origin, destination, arrivedAt, sscc } = item;
-        const stand = standOf(item, now);
+        const state = shipmentStateOf(item, now);
         const seen = seemsArrivedAt(item);
         return (
           <li key={shipment} className="row">
             <Link href={`/shipments/${encodeURIComponent(shipment)}/receipt`}>
               <span className="what">
-                <Mark stand={stand} />
+                <Mark state={state} />
                 <span>
                   <b>{shipment}</b> {goods}
                   <span className="quiet block">
@@ -124,7 +124,7 @@ function Boxes({ items }: { items: readonly BoardItem[] }): ReactNode {
                       {texts.receive.sscc} {sscc}
                     </span>
                   )}
-                  {stand !== 'decide' && <span className={`note stand-${stand}`}>{texts.stands[stand]}</span>}
+                  {state !== 'decide' && <span className={`note stand-${state}`}>{texts.states[state]}</span>}
                 </span>
               </span>
             </Link>
@@ -136,20 +136,20 @@ function Boxes({ items }: { items: readonly BoardItem[] }): ReactNode {
 }
 
 /** The clean boxes that were scanned: one signature releases all of them. */
-function Tray(): ReactNode {
-  const { tray, remove } = useTray();
+function Batch(): ReactNode {
+  const { batch, remove } = useBatch();
   const queries = useQueryClient();
   const { username } = usePerson();
   const [error, setError] = useState<Error | null>(null);
   const [isBusy, setBusy] = useState(false);
   const receipts = useQueries({
-    queries: tray.map(({ shipment, label }) => ({
+    queries: batch.map(({ shipment, label }) => ({
       queryKey: ['shipment', shipment, 'getReceipt', { shipment }, { label }],
       queryFn: () => call('getReceipt', { path: { shipment }, query: { label } }),
     })),
   });
-  if (tray.length === 0) return null;
-  const clean = tray.flatMap(({ shipment, label }, index) => {
+  if (batch.length === 0) return null;
+  const clean = batch.flatMap(({ shipment, label }, index) => {
     const receipt = receipts[index]?.data;
     return receipt?.recommendation === 'release' &&
       receipt.signed === null &&
@@ -183,10 +183,10 @@ function Tray(): ReactNode {
   };
   return (
     <section className="card tray">
-      <h2>{texts.receive.tray}</h2>
-      <p className="quiet">{texts.receive.trayHint}</p>
+      <h2>{texts.receive.batch}</h2>
+      <p className="quiet">{texts.receive.batchHint}</p>
       <ul>
-        {tray.map(({ shipment, label }, index) => {
+        {batch.map(({ shipment, label }, index) => {
           const receipt = receipts[index]?.data;
           const hasChanged = receipt !== undefined && !clean.some((each) => each.shipment === shipment);
           return (
@@ -194,10 +194,10 @@ function Tray(): ReactNode {
               <Link href={`/shipments/${encodeURIComponent(shipment)}/receipt?label=${label}`}>
                 {shipment}
               </Link>{' '}
-              {hasChanged && <span className="note stand-alarm">{texts.receive.trayChanged}</span>}
+              {hasChanged && <span className="note stand-alarm">{texts.receive.batchChanged}</span>}
               <button
                 type="button"
-                aria-label={texts.receive.trayRemove(shipment)}
+                aria-label={texts.receive.batchRemove(shipment)}
                 onClick={() => remove([shipment])}
               >
                 ✕
@@ -213,7 +213,7 @@ function Tray(): ReactNode {
         disabled={isBusy || clean.length === 0}
         onClick={() => void sign()}
       >
-        {texts.receive.traySign(clean.length)}
+        {texts.receive.batchSign(clean.length)}
       </button>
     </section>
   );

@@ -7,14 +7,14 @@ import { Problem } from '../parts/problem.tsx';
 import { draftKey } from '../session/draft.ts';
 import { usePerson } from '../session/session.tsx';
 import { texts } from '../texts.ts';
-import { broughtToken, forgetSignature, keepPending, pendingSignature } from './pending.ts';
+import { broughtToken, forgetSignature, storePending, pendingSignature } from './pending.ts';
 import { SignedRecord } from './signed.tsx';
-import { useTray } from './tray.ts';
+import { useBatch } from './batch-signing.ts';
 
 /** Where the person comes back to from the identity provider: gives the signature to the API, and shows what was signed. */
 export default function SigningPage(): ReactNode {
   const queries = useQueryClient();
-  const { remove } = useTray();
+  const { remove } = useBatch();
   const { username } = usePerson();
   const [, navigate] = useLocation();
   const [pending] = useState(pendingSignature);
@@ -22,7 +22,7 @@ export default function SigningPage(): ReactNode {
   const sign = useMutation({
     mutationFn: async () => {
       if (pending === null || idToken === null) return null;
-      keepPending({ ...pending, isSent: true });
+      storePending({ ...pending, isSent: true });
       const body = { challenge: pending.challenge, idToken };
       return call('signReceipt', { body, key: pending.key });
     },

@@ -96,13 +96,13 @@ export async function stepUp(nonce: string, username: string): Promise<void> {
 }
 
 /** What the person came back with from the identity provider. */
-export type Landed =
+export type FinishedSignIn =
   | { readonly kind: 'signed-in'; readonly returnTo: string }
   | { readonly kind: 'stepped-up'; readonly idToken: string }
   | { readonly kind: 'refused'; readonly wasSigning: boolean; readonly reason: string };
 
 /** Takes what the identity provider put into the address; null where it put nothing there. */
-export async function land(): Promise<Landed | null> {
+export async function finishSignIn(): Promise<FinishedSignIn | null> {
   const parameters = new URLSearchParams(window.location.search);
   const state = parameters.get('state');
   if (state === null || !(parameters.has('code') || parameters.has('error'))) return null;

@@ -4,7 +4,7 @@ import { type Profile, quantityOf } from './profiles.ts';
 import type { Entry } from './record.ts';
 
 /** What a fact of the ledger may hold, as far as it is told. */
-type Told = {
+type ShownEvent = {
   readonly kind: string;
   readonly goods: string;
   readonly profile: { readonly id: string; readonly version: number };
@@ -38,83 +38,83 @@ type Told = {
 /** A ledger entry as one sentence, in the person's units and zone; of what a profile knows the unit is said too. */
 export function entryInWords({ fact }: Entry, formats: Formats, profiles: readonly Profile[] = []): string {
   const { moment } = formats;
-  const told = fact as unknown as Told;
+  const event = fact as unknown as ShownEvent;
   const { ledger } = texts;
-  const { device, rule } = told;
-  switch (told.kind) {
+  const { device, rule } = event;
+  switch (event.kind) {
     case 'shipment-created':
       return ledger['shipment-created']({
-        goods: told.goods,
-        profile: `${told.profile.id}@${told.profile.version}`,
+        goods: event.goods,
+        profile: `${event.profile.id}@${event.profile.version}`,
       });
     case 'device-attached':
       return ledger['device-attached']({
         device,
-        role: texts.shipment.sensorRole[told.role ?? 'product'],
-        since: moment(told.since),
+        role: texts.shipment.sensorRole[event.role ?? 'product'],
+        since: moment(event.since),
       });
     case 'device-detached':
-      return ledger['device-detached']({ device, until: moment(told.until) });
+      return ledger['device-detached']({ device, until: moment(event.until) });
     case 'sensor-declared':
-      return ledger['sensor-declared']({ device, fate: told.fate, at: moment(told.at) });
+      return ledger['sensor-declared']({ device, fate: event.fate, at: moment(event.at) });
     case 'handed-over':
-      return ledger['handed-over']({ to: told.to, at: moment(told.at) });
+      return ledger['handed-over']({ to: event.to, at: moment(event.at) });
     case 'departed':
     case 'arrived': {
-      const how = told.detectedBy === null ? ledger.declared : ledger.detected(told.detectedBy);
-      return ledger[told.kind]({ at: moment(told.at), how });
+      const how = event.detectedBy === null ? ledger.declared : ledger.detected(event.detectedBy);
+      return ledger[event.kind]({ at: moment(event.at), how });
     }
     case 'milestone-withdrawn': {
-      const at = moment(told.at);
-      return told.detectedBy === null
-        ? ledger['taken-back'][told.milestone](at)
-        : ledger.undone[told.milestone](at, told.detectedBy);
+      const at = moment(event.at);
+      return event.detectedBy === null
+        ? ledger['taken-back'][event.milestone](at)
+        : ledger.undone[event.milestone](at, event.detectedBy);
     }
     case 'excursion-opened': {
-      const { excursion } = told;
+      const { excursion } = event;
       const quantity = quantityOf(profiles, excursion.rule, excursion.peak, formats);
       const peak = quantity === '' ? '' : ledger.peak(quantity);
       return ledger['excursion-opened']({ rule: excursion.rule, peak, from: moment(excursion.from), device });
     }
     case 'excursion-closed': {
-      const { excursion, mergedInto } = told;
+      const { excursion, mergedInto } = event;
       if (mergedInto !== null) return ledger['excursion-merged']({ rule: excursion.rule, device });
       const to = moment(excursion.to ?? excursion.firedAt);
       return ledger['excursion-closed']({ rule: excursion.rule, to, device });
     }
     case 'excursion-withdrawn':
-      return ledger['excursion-withdrawn']({ rule: told.excursion.rule, device });
+      return ledger['excursion-withdrawn']({ rule: event.excursion.rule, device });
     case 'alarm-cleared':
       return ledger['alarm-cleared']({ rule });
     case 'alarm-escalated':
-      return ledger['alarm-escalated']({ rule, to: told.to });
+      return ledger['alarm-escalated']({ rule, to: event.to });
     case 'alarm-acknowledged':
-      return ledger['alarm-acknowledged']({ rule, comment: told.comment });
+      return ledger['alarm-acknowledged']({ rule, comment: event.comment });
     case 'contact-lost':
-      return ledger['contact-lost']({ device, at: moment(told.at) });
+      return ledger['contact-lost']({ device, at: moment(event.at) });
     case 'contact-restored': {
-      const { late } = told;
+      const { late } = event;
       const sentence =
         late == null ? '' : ledger.lateReadings(late.readings, moment(late.from), moment(late.to));
       return ledger['contact-restored']({ device, late: sentence });
     }
     case 'finding-opened':
-      return ledger['finding-opened']({ sentence: told.finding.sentence, device });
+      return ledger['finding-opened']({ sentence: event.finding.sentence, device });
     case 'finding-closed':
       return ledger['finding-closed']({
-        kind: texts.warnings[told.finding.kind] ?? told.finding.kind,
+        kind: texts.warnings[event.finding.kind] ?? event.finding.kind,
         device,
       });
     case 'receipt-signed': {
-      const lots = told.lots.length === 0 ? '' : ` (${told.lots.join(', ')})`;
+      const lots = event.lots.length === 0 ? '' : ` (${event.lots.join(', ')})`;
       return ledger['receipt-signed']({
-        decision: `${texts.decisions[told.decision]}${lots}`,
-        name: told.signature.signer.name,
+        decision: `${texts.decisions[event.decision]}${lots}`,
+        name: event.signature.signer.name,
       });
     }
     case 'release-contradicted':
-      return ledger['release-contradicted']({ recommendation: texts.recommendations[told.recommendation] });
+      return ledger['release-contradicted']({ recommendation: texts.recommendations[event.recommendation] });
     default:
-      return ledger.unknown(told.kind);
+      return ledger.unknown(event.kind);
   }
 }

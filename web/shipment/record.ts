@@ -75,8 +75,8 @@ export function useCharts(
   return useMemo(() => {
     if (verdict === undefined || profiles.length === 0) return [];
     const own = series.filter(({ device }) => sensor === null || device === sensor);
-    const looked = sensorsOf(verdict, sensor);
-    const extent = extentOf(own, looked);
+    const inspected = sensorsOf(verdict, sensor);
+    const extent = extentOf(own, inspected);
     return ['temperature', 'pressure', 'humidity'].flatMap((channel): ChartData[] => {
       const convert = channel === 'temperature' ? formats.degrees : (value: number) => value;
       const lines = own
@@ -90,7 +90,7 @@ export function useCharts(
           channel,
           lines,
           extent,
-          excursions: looked.flatMap(({ profile, judgement }) =>
+          excursions: inspected.flatMap(({ profile, judgement }) =>
             judgement.excursions
               .filter(({ rule }) => isOf(channel, rule, profileOf(profiles, profile)))
               .map(({ from, to }) => ({
@@ -101,7 +101,7 @@ export function useCharts(
           gaps: lines.flatMap(({ device }) => gapsOf(verdict, device, channel)),
           late: lateOf(entries, sensor),
           limits: distinct(
-            looked
+            inspected
               .flatMap(({ profile }) => limitsOf(profileOf(profiles, profile), channel))
               .map((value) => ({
                 value: convert(value),
@@ -158,8 +158,8 @@ export function gapsOf(verdict: Verdict | undefined, device: string, channel: st
     .map(({ from, to }) => ({ from: Date.parse(from), to: Date.parse(to) }));
 }
 
-function extentOf(series: readonly Series[], looked: readonly SensorVerdict[]): Stretch {
-  const spans = series.length === 0 ? [] : looked.map(({ judgement }) => judgement.span);
+function extentOf(series: readonly Series[], inspected: readonly SensorVerdict[]): Stretch {
+  const spans = series.length === 0 ? [] : inspected.map(({ judgement }) => judgement.span);
   const times = [
     ...series.flatMap(({ points }) => [points[0]![0], points.at(-1)![0]]),
     ...spans.flatMap(({ from, to }) => [Date.parse(from), Date.parse(to)]),

@@ -10,7 +10,7 @@ import { NoShipment } from '../parts/no-shipment.tsx';
 import { Page } from '../parts/page.tsx';
 import { Loaded, Problem } from '../parts/problem.tsx';
 import { Recommendation } from '../parts/recommendation.tsx';
-import { isDecided } from '../parts/stand.ts';
+import { isDecided } from '../parts/shipment-state.ts';
 import { useFormats } from '../session/preferences.tsx';
 import { usePerson } from '../session/session.tsx';
 import { texts } from '../texts.ts';
@@ -22,7 +22,7 @@ import { limitsOf, profileOf, useProfiles } from './profiles.ts';
 import { gapsOf, holesOf, noEntries, sensorsOf, useCharts, useRecord } from './record.ts';
 import { Sensors } from './sensors.tsx';
 import { rulesInWords } from '../profiles/profile-in-words.tsx';
-import { Standing } from './standing.tsx';
+import { RecommendationSoFar } from './recommendation-so-far.tsx';
 import { VerdictTables } from './verdict-tables.tsx';
 import type { Shown } from './shown.ts';
 
@@ -78,7 +78,7 @@ function Whole({ shown }: { shown: Shown }): ReactNode {
           {shipment} <span className="goods">{goods}</span>
         </>
       }
-      aside={<Standing shown={shown} />}
+      aside={<RecommendationSoFar shown={shown} />}
     >
       <p className="lead">
         {texts.board.route(origin, destination)}

@@ -46,8 +46,8 @@ export const boardTexts = {
     zoomIn: 'Closer',
     zoomOut: 'Farther',
     fit: 'Show all',
-    cluster: (n: number, stand: string) =>
-      `${plural(n, 'shipment', 'shipments')} here, most urgent: ${stand}`,
+    cluster: (n: number, state: string) =>
+      `${plural(n, 'shipment', 'shipments')} here, most urgent: ${state}`,
     nowhere: 'No shipment has reported a place yet.',
     credit: 'Land: Natural Earth',
   },

@@ -71,7 +71,7 @@ export const commonTexts = {
     noShipment: 'No such shipment at your sites.',
     mapAway: 'The map could not be loaded. The list has everything.',
   },
-  stands: {
+  states: {
     alarm: 'Alarm',
     contradicted: 'Release contradicted',
     silent: 'Silent',

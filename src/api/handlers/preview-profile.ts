@@ -12,8 +12,8 @@ import type { Database } from '../../storage/tables.ts';
 import { listShipments } from './list-shipments.ts';
 
 /** Shipments that are judged for a preview, and how many are looked through to find them. */
-const judgedAtMost = 20;
-const lookedAtMost = 2000;
+const evaluatedAtMost = 20;
+const readAtMost = 2000;
 
 /**
  * Judges the latest shipments of a profile as they are judged, and by another version of it. Those of any version
@@ -27,7 +27,7 @@ export async function previewProfile(
   const known = (await seenBy(database, person)).sort((a, b) => b.changedAt - a.changedAt);
   const own = known.filter((each) => each.profile.id === profile.id);
   const items = [];
-  for (const summary of (own.length > 0 ? own : known).slice(0, judgedAtMost)) {
+  for (const summary of (own.length > 0 ? own : known).slice(0, evaluatedAtMost)) {
     const { entries } = await readLedger(database, summary.shipment);
     const recordOf = await readRecords(database, entries);
     const asOf = Date.now();
@@ -65,6 +65,6 @@ async function seenBy(database: Database, person: Person): Promise<ShipmentSumma
     const page = await listShipments(database, person, { cursor, limit: 100 });
     found.push(...page.shipments);
     cursor = page.next ?? undefined;
-  } while (cursor !== undefined && found.length < lookedAtMost);
+  } while (cursor !== undefined && found.length < readAtMost);
   return found;
 }

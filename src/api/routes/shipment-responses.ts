@@ -79,7 +79,7 @@ export const board = z.strictObject({
   next: z.nullable(z.string()),
 });
 
-const judgedBy = z.strictObject({
+const evaluatedBy = z.strictObject({
   recommendation,
   failed: z.array(z.string()),
   reasons: z.array(z.string()),
@@ -93,8 +93,8 @@ export const profilePreview = z.strictObject({
       goods: z.string(),
       status: shipmentStatus,
       profile: profileVersion,
-      was: judgedBy,
-      would: judgedBy,
+      was: evaluatedBy,
+      would: evaluatedBy,
     }),
   ),
 });

@@ -29,7 +29,7 @@ export async function subscriptionsOfStage(
       const [, topic] = Object.entries(resources).find(([id]) => id.startsWith(logicalId)) ?? [];
       return topic === undefined
         ? { confirmed: 0, waiting: [], gone: [] }
-        : lookAtTopic(client, topic, wanted);
+        : inspectTopic(client, topic, wanted);
     }),
   );
   return diagnosticOf({
@@ -46,7 +46,7 @@ type Subscriptions = {
 };
 
 /** The subscriptions of one topic, each as "email desk@example.org"; `wanted` are those that the settings name. */
-export async function lookAtTopic(
+export async function inspectTopic(
   client: SNSClient,
   TopicArn: string,
   wanted: readonly string[],

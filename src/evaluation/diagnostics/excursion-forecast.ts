@@ -7,12 +7,12 @@ import type { Diagnostic } from './diagnostic.ts';
 
 const minuteMs = 60_000;
 /** What is looked back at; what happened before says little of what is going on. */
-const lookBackMs = 120 * minuteMs;
+const windowBehindMs = 120 * minuteMs;
 const fewestReadings = 5;
 /** A fit that misses by more than this, in degrees Celsius, goes over a bend: what came before it is left out. */
 const bendCelsius = 0.15;
 /** A limit farther ahead than this is nobody's hurry, and beyond what the fit can tell. */
-const lookAheadMs = 120 * minuteMs;
+const horizonMs = 120 * minuteMs;
 /** Time constants that a box, a van or a cold room may have; the last is a straight line. */
 const timeConstantsMs = [15, 30, 60, 120, 240, 480, Infinity].map((minutes) => minutes * minuteMs);
 /** Half the last digit of a common sensor, in degrees Celsius: a fit cannot be better than this. */
@@ -41,12 +41,12 @@ export function crossingOf(points: readonly Point[], limit: number): Crossing | 
     const error = normal * Math.sqrt(variance / fit.spread);
     for (const slope of [fit.slope - error, fit.slope, fit.slope + error]) {
       const afterMs = crossing(fit.now, slope, fit.tauMs, limit);
-      if (afterMs === null || afterMs > 2 * lookAheadMs) return null;
+      if (afterMs === null || afterMs > 2 * horizonMs) return null;
       times.push(afterMs);
     }
   }
   const bestMs = crossing(best.now, best.slope, best.tauMs, limit);
-  if (bestMs === null || bestMs > lookAheadMs || Math.abs(last.celsius - limit) < noiseCelsius) return null;
+  if (bestMs === null || bestMs > horizonMs || Math.abs(last.celsius - limit) < noiseCelsius) return null;
   return { bestMs, earliestMs: Math.min(...times), latestMs: Math.max(...times) };
 }
 
@@ -120,7 +120,7 @@ export function forecastOf(points: readonly Point[], { profile, until }: Terms):
 }
 
 /** So many points are remembered of the time looked back at, however dense the record is. */
-const pointsInLookBack = 12;
+const mostPoints = 12;
 
 /** Looks ahead from the last two hours of temperatures. */
 export const forecast: Detector<readonly Point[]> = {
@@ -129,11 +129,12 @@ export const forecast: Detector<readonly Point[]> = {
     if (profile.forecast === null) return undefined;
     const last = state.at(-1);
     const since = last !== undefined && at - last.at > profile.maxGapMs ? [] : state;
-    const tenth = (time: number): number => Math.floor((time * pointsInLookBack) / lookBackMs);
+    const tenth = (time: number): number => Math.floor((time * mostPoints) / windowBehindMs);
     // The newest point always stays; of those before it the last in each twelfth.
     const kept = since.filter(
       (point, index) =>
-        at - point.at <= lookBackMs && (index === since.length - 1 ? tenth(point.at) !== tenth(at) : true),
+        at - point.at <= windowBehindMs &&
+        (index === since.length - 1 ? tenth(point.at) !== tenth(at) : true),
     );
     return [...kept, { at, celsius: values.at(-1)! }];
   },

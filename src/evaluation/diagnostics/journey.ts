@@ -28,7 +28,7 @@ type EarlierState = {
   readonly arrivedAt?: number | null;
 };
 
-type StandingRule = Extract<JourneyRule, { kind: 'standing' }>;
+type StationaryRule = Extract<JourneyRule, { kind: 'standing' }>;
 
 /** Positions against the places of the route: departure, arrival, standing where nothing is. */
 export const journey: Detector<JourneyState> = {
@@ -44,7 +44,7 @@ export const journey: Detector<JourneyState> = {
     if (is === 'impossible') return { ...known, stay, ...seen };
     if (is === 'restart') return { ...withoutRuns(known), stay: null, ...seen };
     const isRepeat = state !== undefined && isSamePlace(state.last, fix);
-    const rule = standingRuleOf(terms);
+    const rule = stationaryRuleOf(terms);
     const isAnywhere = rule === null || placesOf(route).some(({ area }) => contains(area, fix));
     const stays = isAnywhere ? null : stayOn(stay, fix, rule.withinMeters, isRepeat);
     if (rule !== null && stay !== null && stays?.from !== stay.from && isTooLong(stay, rule))
@@ -52,7 +52,7 @@ export const journey: Detector<JourneyState> = {
     return { ...followFix(known, fix, route, terms.phases), stay: stays, ...seen };
   },
   standing({ stay }, terms) {
-    const rule = standingRuleOf(terms);
+    const rule = stationaryRuleOf(terms);
     return rule !== null && stay !== null && isTooLong(stay, rule) ? [found(stay, rule, null)] : [];
   },
 };
@@ -166,16 +166,16 @@ function stayOn(stay: Stay | null, fix: Fix, withinMeters: number, isRepeat: boo
 }
 
 /** A receiver that is stuck at one position tells nothing of the truck. */
-function isTooLong({ from, until, different }: Stay, { longerThanMs }: StandingRule): boolean {
+function isTooLong({ from, until, different }: Stay, { longerThanMs }: StationaryRule): boolean {
   return until - from > longerThanMs && different >= confirmingFixes;
 }
 
-function standingRuleOf({ profile, phases }: Terms): StandingRule | null {
+function stationaryRuleOf({ profile, phases }: Terms): StationaryRule | null {
   if (phases?.arrivedAt != null) return null;
   return profile.journeyRules.find((rule) => rule.kind === 'standing') ?? null;
 }
 
-function found(stay: Stay, rule: StandingRule, to: number | null): Diagnostic {
+function found(stay: Stay, rule: StationaryRule, to: number | null): Diagnostic {
   const where = `${stay.latitude.toFixed(5)}, ${stay.longitude.toFixed(5)}`;
   return {
     kind: 'standing',

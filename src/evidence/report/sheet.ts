@@ -187,6 +187,8 @@ export class Sheet {
 
 /** The font lies beside a bundle, else in its package. */
 function fontFile(name: string): string {
-  const beside = join(import.meta.dirname, 'fonts', name);
-  return existsSync(beside) ? beside : createRequire(import.meta.url).resolve(`dejavu-fonts-ttf/ttf/${name}`);
+  const alongside = join(import.meta.dirname, 'fonts', name);
+  return existsSync(alongside)
+    ? alongside
+    : createRequire(import.meta.url).resolve(`dejavu-fonts-ttf/ttf/${name}`);
 }

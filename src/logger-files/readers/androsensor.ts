@@ -11,7 +11,7 @@ import {
   UnusableArgument,
   UnusableFile,
 } from '../logger-file.ts';
-import { NumberCells, holdsNumber } from '../number-cells.ts';
+import { NumberCells, hasNumber } from '../number-cells.ts';
 import { takeRowValues } from '../row-values.ts';
 import { momentIn } from '../zone.ts';
 
@@ -72,7 +72,7 @@ export function readAndroSensor(
       const reason = `a row needs the milliseconds since the start and a date, found ${excerpt(cells[elapsedIndex])} and ${excerpt(cells[wallIndex])}`;
       if (
         cells.some((cell) => /\p{Nd}/u.test(cell)) ||
-        found.some(({ index }) => holdsNumber(cells[index] ?? ''))
+        found.some(({ index }) => hasNumber(cells[index] ?? ''))
       )
         log.refused.push({ line, reason, isWithoutTime: true });
       else log.refused.push({ line, reason: `no data: ${reason}` });

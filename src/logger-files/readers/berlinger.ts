@@ -12,7 +12,7 @@ import {
   type TimeZoneOption,
   UnusableFile,
 } from '../logger-file.ts';
-import { NumberCells, holdsNumber } from '../number-cells.ts';
+import { NumberCells, hasNumber } from '../number-cells.ts';
 import { type FileClock, fileClock } from '../zoned-clock.ts';
 
 const timedRow = /^\s*(\d{4}-\d{2}-\d{2} \d{2}:\d{2}(?::\d{2})?)((?:\s.*)?)$/;
@@ -64,9 +64,8 @@ export function readBerlinger(
   for (const { line, content, wallMs, temperature, isOutOfLimits } of rows) {
     if (wallMs === null) {
       const reason = `not a row of time and temperature, found ${excerpt(content.trim())}`;
-      const holdsData =
-        /\p{Nd}/u.test(content) || holdsNumber(temperature) || isOutOfLimits || holdsMark(content);
-      if (holdsData) log.refused.push({ line, reason, isWithoutTime: true });
+      const hasData = /\p{Nd}/u.test(content) || hasNumber(temperature) || isOutOfLimits || hasMark(content);
+      if (hasData) log.refused.push({ line, reason, isWithoutTime: true });
       else log.refused.push({ line, reason: `no data: ${reason}` });
       continue;
     }
@@ -150,7 +149,7 @@ function rowOf(content: string, line: number, mark: number): Row {
 }
 
 /** Whether a row has a cell with the mark that the device writes beside a value out of its limits. */
-function holdsMark(content: string): boolean {
+function hasMark(content: string): boolean {
   return content.includes('\t') && content.split('\t').some((cell) => cell.trim().toLowerCase() === 'x');
 }
 

@@ -13,7 +13,7 @@ import {
   refuseSeveralDevices,
   refuseUnknownDevice,
 } from '../devices.ts';
-import { GroupWatch, refuseGroups } from '../groups.ts';
+import { GroupCheck, refuseGroups } from '../groups.ts';
 import {
   Ends,
   type FileAnswers,
@@ -24,11 +24,11 @@ import {
   UnusableFile,
 } from '../logger-file.ts';
 import { isTotal, namesRowNumbers } from '../no-data.ts';
-import { NumberCells, holdsNumber } from '../number-cells.ts';
+import { NumberCells, hasNumber } from '../number-cells.ts';
 import { takeRowValues } from '../row-values.ts';
 import { type Heading, type UnitsRow, checkNamedZone, isHeadingAgain, unitsRowOf } from '../headings.ts';
 import { refuseOtherUnit, refuseUnitOfRow } from '../stated-units.ts';
-import { SplitWatch, joinerOf } from '../split-decimals.ts';
+import { SplitCheck, joinerOf } from '../split-decimals.ts';
 import { type Stamp, fileClock } from '../zoned-clock.ts';
 
 const delimiterNames: { readonly [delimiter: string]: string } = {
@@ -120,7 +120,7 @@ class CsvTable {
   /** What they name: in all rows, and in those that are read. */
   #named: { readonly all: readonly DeviceNames[]; readonly read: readonly DeviceNames[] };
   #isDeviceThere = false;
-  readonly #split: SplitWatch | null;
+  readonly #split: SplitCheck | null;
   readonly #join: ((cells: string[]) => string[]) | null;
   readonly #heading: Heading;
   /** The columns that are not read. */
@@ -128,7 +128,7 @@ class CsvTable {
   /** The places of columns that may say in which unit the temperatures are. */
   readonly #unitIndexes: readonly number[];
   /** Columns that are not read, and may name devices. */
-  readonly #groups: { readonly index: number; readonly watch: GroupWatch }[] = [];
+  readonly #groups: { readonly index: number; readonly check: GroupCheck }[] = [];
   readonly #temperatureIndex: number;
   /** The line of the first row under the heading. */
   #firstLine = 0;
@@ -180,7 +180,7 @@ class CsvTable {
     if (temperature !== undefined)
       for (const [index, name] of names.entries())
         if (!known.has(index))
-          this.#groups.push({ index, watch: new GroupWatch(name === '' ? `column ${index + 1}` : name) });
+          this.#groups.push({ index, check: new GroupCheck(name === '' ? `column ${index + 1}` : name) });
     this.#temperatureIndex = temperature?.index ?? -1;
     const isTemperature = columns.some(({ quantity }) => quantity === 'temperature');
     this.#unitIndexes = isTemperature
@@ -192,17 +192,17 @@ class CsvTable {
     this.#numbers = new NumberCells(answers.decimal);
     const table = { width: this.#width, columns, fixed: [this.timeIndex, ...deviceIndexes] };
     const isCommas = this.#delimiter === ',';
-    this.#split = isCommas && answers.decimal === undefined ? new SplitWatch(table) : null;
+    this.#split = isCommas && answers.decimal === undefined ? new SplitCheck(table) : null;
     this.#join = isCommas && answers.decimal === 'comma' ? joinerOf(this.#dataRows(), table) : null;
   }
 
   /** What can be done about a file whose first line is no heading: another line of its beginning may be one. */
   #headingBelow(): string {
-    let looked = 0;
+    let inspected = 0;
     for (const { cells, line } of this.rows()) {
       if (cells.some((cell) => cell.toLowerCase() === 'time'))
         return `lines stand above the heading, which is line ${line}; delete lines 1 to ${line - 1}`;
-      if (++looked === linesOfPreamble) break;
+      if (++inspected === linesOfPreamble) break;
     }
     return 'a CSV begins with a heading such as time,temperature; write the name of the column of times as time, and that of temperatures as temperature[degC]';
   }
@@ -331,7 +331,7 @@ class CsvTable {
     if (this.#groups.length > 0) {
       const celsius = roughly(cells[this.#temperatureIndex] ?? '');
       if (celsius !== null)
-        for (const { index, watch } of this.#groups) watch.see(cells[index] ?? '', celsius, at);
+        for (const { index, check } of this.#groups) check.see(cells[index] ?? '', celsius, at);
     }
     this.#seeDevice(cells, this.#named.read);
   }
@@ -343,7 +343,7 @@ class CsvTable {
     const isNumbered = time === '' && namesRowNumbers(this.#heading.names[0] ?? '');
     const label = isNumbered ? (cells[0] ?? '') : time;
     if (isTotal(label)) log.refused.push({ line, reason: `no data: ${excerpt(label)} stands for a total` });
-    else if (this.#holdsData(cells)) {
+    else if (this.#hasData(cells)) {
       log.refused.push({ line, reason, isWithoutTime: true });
       this.#seeDevice(cells, this.#named.read);
     } else log.refused.push({ line, reason: 'no data: no time, and no number' });
@@ -353,10 +353,10 @@ class CsvTable {
    * What has a digit anywhere may be a reading, however its cells are separated and its time and its numbers are
    * written; without one, so may a mark for a value off the scale.
    */
-  #holdsData(cells: readonly string[]): boolean {
+  #hasData(cells: readonly string[]): boolean {
     return (
       cells.some((cell) => /\p{Nd}/u.test(cell.normalize('NFKC'))) ||
-      this.#columns.some(({ index }) => holdsNumber(cells[index] ?? ''))
+      this.#columns.some(({ index }) => hasNumber(cells[index] ?? ''))
     );
   }
 
@@ -366,7 +366,7 @@ class CsvTable {
     this.#split?.end();
     this.#refuseSeveral();
     this.#numbers.end();
-    refuseGroups(this.#groups.map(({ watch }) => watch));
+    refuseGroups(this.#groups.map(({ check }) => check));
     return deviceAmong(this.#named.read);
   }
 

@@ -27,12 +27,12 @@ export function contradictionOf(
 ): NewEntry[] {
   const receipt = lastReceipt(entries);
   if (receipt === null || !isReleased(entries)) return [];
-  const { judged, failed: failedThen, judgedAt, ledgerHead, signature } = receipt.fact;
+  const { judged: evaluated, failed: failedThen, judgedAt, ledgerHead, signature } = receipt.fact;
   const verdict = evaluateShipment(entries.slice(0, ledgerHead), recordOf, judgedAt);
   const known = entries.flatMap(({ fact }) =>
     fact.kind === 'release-contradicted' && fact.signed === receipt.sequence ? [fact] : [],
   );
-  const ranks = [judged, ...known.map(({ recommendation }) => recommendation)].map((each) =>
+  const ranks = [evaluated, ...known.map(({ recommendation }) => recommendation)].map((each) =>
     recommendations.indexOf(each),
   );
   const before = [...failedThen, ...known.flatMap(({ failed }) => failed)];

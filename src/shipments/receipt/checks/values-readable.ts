@@ -6,8 +6,8 @@ import type { ReceiptCheck } from '../receipt-record.ts';
  * that came after the time that is judged, in which what they stored may be.
  */
 export const valuesReadable: ReceiptCheck = (record) => {
-  const isJudged = record.verdict.sensors.some(({ decides }) => decides);
-  if (!isJudged) return { outcome: 'not-applicable', sentence: 'There is no sensor of the goods.' };
+  const isEvaluated = record.verdict.sensors.some(({ decides }) => decides);
+  if (!isEvaluated) return { outcome: 'not-applicable', sentence: 'There is no sensor of the goods.' };
   const all = 'Every value of a channel in use could be read, and every message was understood.';
   const folded = foldAnswers(record, ['unreadable', 'understood'], () => all, all, 'pass');
   const later = record.verdict.notUnderstoodLater;

@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'react';
 
 /** Who stood on a row that went to another group still stands on it. */
-export function useKeptFocus(list: { readonly current: HTMLElement | null }): void {
+export function useStableFocus(list: { readonly current: HTMLElement | null }): void {
   const focused = useRef<string | null>(null);
   useEffect(() => {
     const note = (): void => {

@@ -2,7 +2,7 @@ import type { Answer } from '../api/answer.ts';
 export type BoardItem = Answer<'listBoard'>['items'][number];
 
 /** Where a shipment stands for the people who watch it, the most urgent first. */
-export const stands = [
+export const shipmentStates = [
   'alarm',
   'contradicted',
   'silent',
@@ -13,7 +13,7 @@ export const stands = [
   'travelling',
   'planned',
 ] as const;
-export type Stand = (typeof stands)[number];
+export type ShipmentState = (typeof shipmentStates)[number];
 
 const decided: ReadonlySet<string> = new Set(['released', 'partly-released', 'quarantined', 'rejected']);
 
@@ -23,10 +23,16 @@ export function isDecided({ status }: Pick<BoardItem, 'status'>): boolean {
 }
 
 /** What asks somebody to do something now. */
-export const urgent: ReadonlySet<Stand> = new Set(['alarm', 'contradicted', 'silent', 'late', 'warning']);
+export const urgent: ReadonlySet<ShipmentState> = new Set([
+  'alarm',
+  'contradicted',
+  'silent',
+  'late',
+  'warning',
+]);
 
 /** Reads off what the API says of a shipment; nothing is judged here. */
-export function standOf(
+export function shipmentStateOf(
   {
     status,
     standingAlarms,
@@ -39,7 +45,7 @@ export function standOf(
     'status' | 'standingAlarms' | 'silentDevices' | 'warnings' | 'plannedArrival' | 'inferredArrivedAt'
   >,
   now: number,
-): Stand {
+): ShipmentState {
   if (standingAlarms.some(({ acknowledgedAt }) => acknowledgedAt === null)) return 'alarm';
   if (status === 'contradicted') return 'contradicted';
   if (silentDevices.length > 0) return 'silent';

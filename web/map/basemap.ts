@@ -4,12 +4,12 @@ import type { GeometryCollection, Topology } from 'topojson-specification';
 import address from 'world-atlas/countries-50m.json?url';
 
 /** Land and the borders on it, from Natural Earth. */
-export type Land = { readonly land: FeatureCollection; readonly borders: MultiLineString };
+export type Basemap = { readonly land: FeatureCollection; readonly borders: MultiLineString };
 
-let loading: Promise<Land> | null = null;
+let loading: Promise<Basemap> | null = null;
 
 /** Loads the map's data once; what failed is tried again by the next. */
-export function loadLand(): Promise<Land> {
+export function loadBasemap(): Promise<Basemap> {
   loading ??= load().catch((error: unknown) => {
     loading = null;
     throw error;
@@ -17,7 +17,7 @@ export function loadLand(): Promise<Land> {
   return loading;
 }
 
-async function load(): Promise<Land> {
+async function load(): Promise<Basemap> {
   const response = await fetch(address);
   if (!response.ok) throw new Error(`${address}: ${response.status}`);
   const topology = (await response.json()) as Topology<{
