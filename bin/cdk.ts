@@ -4,7 +4,7 @@ import { accountApp, coldwatchApp } from '../lib/coldwatch-app.ts';
 import { UnusableStage, settingsOf } from '../lib/stages.ts';
 import { say } from '../src/cli/print.ts';
 
-// `cdk deploy` deploys production, `-c stage=NAME` another stage, `-c stage=account` what an account has once.
+// `cdk deploy` deploys production, `-c stage=NAME` another stage, and `-c stage=account` what exists once per account.
 const stage = String(new App().node.tryGetContext('stage') ?? 'production');
 try {
   if (stage === 'account') accountApp(account);

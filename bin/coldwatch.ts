@@ -7,7 +7,8 @@ import { CommandError, exitStatus } from '../src/cli/exit-status.ts';
 import { builtInProfiles } from '../src/cli/find-profile.ts';
 import { print, printEach, say } from '../src/cli/print.ts';
 
-// The code of a command is loaded when it is called: most of it brings clients that others do not need.
+// The code of a command is loaded only when the command runs, because most commands bring clients that others do not
+// need.
 const program = new Command('coldwatch')
   .description('Cold-chain monitor: judge log files offline, publish them as a device would.')
   .exitOverride()
@@ -153,7 +154,7 @@ profile
   .action(async (id: string) => print((await import('../src/cli/profile.ts')).profileShow(id)));
 defineOperations(program, { profile, shipment: defineShipment(program, profile) });
 
-// What it says of an argument quotes it.
+// Messages about an argument quote it, so they are made printable.
 program.configureOutput({
   writeOut: (text) => print(text.trimEnd()),
   writeErr: (text) => say(text.trimEnd()),

@@ -18,7 +18,7 @@ const marks: Readonly<Record<CheckResult['state'], string>> = {
 
 async function main(stage: string): Promise<number> {
   print('On this machine');
-  const findings = await report(machineChecks(stage));
+  const results = await report(machineChecks(stage));
   const caller = await callerOf();
   print('\nIn the account');
   if (caller === null)
@@ -27,9 +27,9 @@ async function main(stage: string): Promise<number> {
     );
   else {
     print(`  ${marks.ok}${'Credentials'.padEnd(14)} ${caller.arn}`);
-    findings.push(...(await report(accountChecks(stage))));
+    results.push(...(await report(accountChecks(stage))));
   }
-  const lacking = findings.filter(({ state }) => state === 'missing').length;
+  const lacking = results.filter(({ state }) => state === 'missing').length;
   print(
     lacking > 0
       ? `\n${lacking} ${lacking === 1 ? 'thing is' : 'things are'} missing; see to it first.`
@@ -41,13 +41,13 @@ async function main(stage: string): Promise<number> {
 }
 
 async function report(checks: readonly Check[]): Promise<CheckResult[]> {
-  const findings = [];
+  const results = [];
   for (const check of checks) {
-    const finding = await found(check);
-    print(`  ${marks[finding.state]}${check.name.padEnd(14)} ${finding.sentence}`);
-    findings.push(finding);
+    const result = await found(check);
+    print(`  ${marks[result.state]}${check.name.padEnd(14)} ${result.sentence}`);
+    results.push(result);
   }
-  return findings;
+  return results;
 }
 
 try {

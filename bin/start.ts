@@ -96,7 +96,7 @@ async function main(): Promise<void> {
   await demonstration;
 }
 
-/** Whether records are gone that the archive still has: nothing new is made up in their place. */
+/** Whether the tables are empty although the archive still has their records; then no new demonstration is created. */
 async function areTablesLost(database: Database, archive: Objects): Promise<boolean> {
   const { value: known } = await allLedgers(database).next();
   return known === undefined && (await archivedShipments(archive)).length > 0;
@@ -160,7 +160,7 @@ function portOf(option: string, text: string): number {
 function stopOnSignal(stop: () => Promise<void>): void {
   const end = (): void => {
     print('stopping');
-    // Whatever hangs, it is over within three seconds.
+    // Exit within three seconds even if something hangs.
     setTimeout(() => process.exit(0), 2500).unref();
     void stop().then(() => process.exit(0));
   };

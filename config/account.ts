@@ -1,7 +1,7 @@
 import type { AccountSettings } from '../lib/account-stack.ts';
 
-/** What an account and region has once, whatever stages stand in it: `cdk deploy -c stage=account`. */
+/** Everything that exists once per account and region, shared by all its stages: `cdk deploy -c stage=account`. */
 export const account: AccountSettings = {
-  // Who hears when an audit finds something about devices.
+  // Mail addresses that are notified when an audit reports a problem with devices.
   operators: [],
 };

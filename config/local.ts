@@ -1,6 +1,6 @@
 import type { Settings } from '../lib/settings.ts';
 
-/** What the local run runs: the production app, with inboxes of its own. */
+/** The production app as the local run deploys it, with inboxes of its own. */
 export const settings: Settings = {
   stackName: 'coldwatch-local',
   topicRoot: 'coldwatch',

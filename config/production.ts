@@ -1,6 +1,6 @@
 import type { Settings } from '../lib/settings.ts';
 
-/** What `cdk deploy` deploys. Fill in who is to hear of what; each address confirms its subscription once. */
+/** The stage that `cdk deploy` deploys. Enter who is notified of what; each address confirms its subscription once. */
 export const settings: Settings = {
   stackName: 'coldwatch',
   topicRoot: 'coldwatch',
@@ -9,7 +9,7 @@ export const settings: Settings = {
   subscribers: [],
   acknowledgeWithinMinutes: { info: null, minor: 240, major: 30, critical: 15 },
   operators: [],
-  // Yours to answer before the first deploy: Object Lock can be set only when a bucket is made.
+  // Decide this before the first deployment: Object Lock can only be enabled when a bucket is created.
   retention: { records: 'stay', lockDays: null, messageDays: null, logDays: 365 },
   canary: false,
 };

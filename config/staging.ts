@@ -1,7 +1,7 @@
 import type { Settings } from '../lib/settings.ts';
 import { settings as production } from './production.ts';
 
-/** Production once more beside it, to be tried and thrown away: `cdk deploy -c stage=staging`. */
+/** A second copy of production, for trying things out and deleting: `cdk deploy -c stage=staging`. */
 export const settings: Settings = {
   ...production,
   stackName: 'coldwatch-staging',

@@ -47,7 +47,7 @@ const lastHeard = lastContactFrom(database);
 const open = ({ person, action, path }: Pick<ApiRequest<'showShipment'>, 'person' | 'action' | 'path'>) =>
   openShipment(database, person, action, path['shipment']!);
 
-/** Reads records, verdicts and evidence; writes nothing but files made on demand. */
+/** Serves records, verdicts and evidence. It writes only the files that are made on demand. */
 export const handler = httpApi('api-read', provider, {
   async getOpenApi() {
     return openApi();

@@ -33,7 +33,9 @@ const archive = storageFromEnv('ARCHIVE_BUCKET');
 const challenges: ChallengeTable = { client: database.client, table: requireEnv('CHALLENGES_TABLE') };
 const challengeMs = 5 * 60_000;
 
-/** Freezes what a pharmacist decides on, and takes the signature. Nothing else takes an ID token. */
+/**
+ * Freezes the evidence that a pharmacist decides on, and records the signature. No other function accepts an ID token.
+ */
 export const handler = httpApi(
   'api-sign',
   provider,
@@ -100,7 +102,7 @@ export const handler = httpApi(
       const recorded = await recordedBy(database, id, frozen.decisions);
       if (recorded.length === frozen.decisions.length) return { items: recorded, refused: [] };
       if (Date.now() > expiresAt) {
-        // What an interruption left signed is said, not hidden behind the refusal of the rest.
+        // Decisions signed before an interruption are reported, not hidden behind the refusal of the others.
         if (recorded.length > 0)
           return { items: recorded, refused: lateOf(frozen.decisions, recorded, expiresAt) };
         throw new RequestRefused(
@@ -137,7 +139,7 @@ export const handler = httpApi(
           refused.push({ shipment: decision.shipment, detail: error.message });
         }
       const items = await recordedBy(database, id, frozen.decisions);
-      // What was signed beside it is said all the same.
+      // If some decisions were signed, the response reports them together with the refused ones.
       if (items.length === 0) throw new RequestRefused(409, refused.map(({ detail }) => detail).join(' '));
       return { items, refused };
     },
@@ -145,7 +147,7 @@ export const handler = httpApi(
   claimKeyFromEnv(database.client),
 );
 
-/** The decisions that were not signed while their challenge held. */
+/** The decisions that were not signed before their challenge expired. */
 function lateOf(
   decisions: FrozenDecisions['decisions'],
   recorded: readonly { readonly shipment: string }[],
@@ -158,7 +160,10 @@ function lateOf(
     .map(({ shipment }) => ({ shipment, detail: `${shipment} ${detail}` }));
 }
 
-/** Throws where anything that counts is not any more as it was when the challenge was issued. */
+/**
+ * Checks that nothing relevant has changed since the challenge was issued.
+ * @throws {RequestRefused} when something has.
+ */
 async function refuseChanged(
   person: Person,
   action: Action,

@@ -33,25 +33,29 @@ const database = recordsFromEnv();
 const provider = identityProviderFromEnv();
 const subscribers = subscribersOf(new SNSClient({}), requireEnv('ALERTS_TOPIC_ARN'));
 
-type Step = Pick<ApiRequest<'depart'>, 'person' | 'action' | 'path' | 'actor'> & {
+type ActionRequest = Pick<ApiRequest<'depart'>, 'person' | 'action' | 'path' | 'actor'> & {
   readonly body: { readonly basedOn: number };
 };
 
-/** Takes a step of a shipment, for who may, and says where its ledger stands then. */
+/** Executes an action on a shipment if the person may do it, and returns the resulting ledger entry. */
 async function executeAction(
-  request: Step,
-  step: (shipment: string, actor: Actor, entries: Awaited<ReturnType<typeof openShipment>>) => Promise<void>,
+  request: ActionRequest,
+  execute: (
+    shipment: string,
+    actor: Actor,
+    entries: Awaited<ReturnType<typeof openShipment>>,
+  ) => Promise<void>,
 ) {
   const { person, action, path, body, actor } = request;
   const shipment = path['shipment']!;
   const entries = await openShipment(database, person, action, shipment);
   const own = actor(body.basedOn);
-  await step(shipment, own, entries);
-  return headOf(shipment, own);
+  await execute(shipment, own, entries);
+  return lastEntryOf(shipment, own);
 }
 
-/** The entry that a request made, also where it was sent again; the head of the ledger where it made none. */
-async function headOf(shipment: string, actor: Actor) {
+/** The entry that a request made, also for a repeated request; the last entry of the ledger if it made none. */
+async function lastEntryOf(shipment: string, actor: Actor) {
   const { entries } = await readLedger(database, shipment);
   const { request } = requestOf(actor);
   const own = request === undefined ? undefined : entries.find((entry) => entry.request === request);
@@ -59,7 +63,7 @@ async function headOf(shipment: string, actor: Actor) {
   return { shipment, sequence, hash };
 }
 
-/** Takes steps of shipments, keeps profiles, and changes who hears of what. */
+/** Executes actions on shipments, stores profiles, and changes the subscribers of audiences. */
 export const handler = httpApi(
   'api-write',
   provider,
@@ -75,12 +79,12 @@ export const handler = httpApi(
       for (const each of [profile, ambientProfile])
         if (each !== null) await readStoredProfile(database, each.id, each.version);
       const first = await readFirstEntry(database, shipment);
-      // Of a site that is not theirs, nobody learns more than that the id cannot be had.
+      // A person learns nothing of a shipment of another site, except that its id is not available.
       if (first !== null && !mayAt(person, 'read-shipment', shipmentOf([first]).site))
         throw new RequestRefused(409, `The id ${shipment} cannot be had; give this shipment another.`);
       const own = actor();
       await createShipment(database, shipment, toShipmentCreated(plan), own);
-      return headOf(shipment, own);
+      return lastEntryOf(shipment, own);
     },
     async attachDevice(request) {
       return executeAction(request, (_, actor, entries) =>
@@ -176,7 +180,7 @@ export const handler = httpApi(
     },
     async listSubscribers({ query }) {
       return subscribers.list(query.cursor).catch((error: unknown) => {
-        // The cursor is a token of SNS.
+        // The cursor is an SNS token, so only SNS can say that it is invalid.
         if (!(error instanceof InvalidParameterException)) throw error;
         throw new RequestRefused(400, 'cursor: must be the "next" of the page before');
       });

@@ -7,14 +7,14 @@ import { queueBatch } from '../src/runtime/queue-batch.ts';
 const archive = archiveFromEnv();
 
 /**
- * Archives messages that could not be archived when they came. They were processed then; here they wait until the
- * archive is back.
+ * Archives messages that could not be archived when they were received. They have been processed already; in this queue
+ * they wait until the archive is available again.
  */
 export const handler = queueBatch((records) => {
   const outcomes = new Map<SQSRecord, Promise<void>>();
   const readable = records.flatMap((record) => {
     const message = readMessage(record);
-    // It stays for people to look at, and takes none of the others along.
+    // It stays in the queue for people to inspect, and does not fail the others.
     if (message === null) outcomes.set(record, Promise.reject(new Error('it is no message of the archive')));
     return message === null ? [] : [{ record, message }];
   });

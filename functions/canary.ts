@@ -20,12 +20,12 @@ const things = new IoTDataPlaneClient({});
 const thing = requireEnv('CANARY_THING');
 const topic = topicOf(thing, 'telemetry', requireEnv('TOPIC_ROOT'));
 const by = 'canary';
-/** It is waited for so long; then it counts as lost. */
+/** How long the canary waits for its reading before the reading counts as lost. */
 const timeoutMs = 40_000;
 const pollEveryMs = 500;
 const intervalMs = 5 * 60_000;
 
-/** Nothing is asked of it but that it comes out: no rule of it ever fires. */
+/** A profile whose only rule never fires: the canary only checks that its reading reaches the verdict. */
 const profileJson = {
   id: 'canary',
   version: 1,
@@ -40,7 +40,7 @@ const profileJson = {
 };
 const profile = { id: profileJson.id, version: profileJson.version };
 
-/** Speaks as a sensor does, and waits until the verdict of its shipment counts what it said. */
+/** Sends a reading as a sensor does, and waits until the verdict of its shipment counts it. */
 export const handler = scheduled(async () => {
   const shipment = await shipmentOfThisMonth();
   const before = await evaluatedReadings(shipment);
@@ -62,7 +62,7 @@ export const handler = scheduled(async () => {
   });
 });
 
-/** A shipment a month, so that none grows for ever. What an interruption left undone is done by the next. */
+/** Uses a new shipment each month, so that none grows for ever. A later invocation completes an interrupted change. */
 async function shipmentOfThisMonth(): Promise<string> {
   const now = Date.now();
   const shipment = shipmentOfMonth(now);
@@ -78,21 +78,21 @@ async function shipmentOfThisMonth(): Promise<string> {
   return shipment;
 }
 
-/** The shipment of a month, so many months from a moment's. */
+/** The id of the shipment for the month of `at`, shifted by `months`. */
 function shipmentOfMonth(at: number, months = 0): string {
   const date = new Date(at);
   const first = Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + months, 1);
   return `canary-${new Date(first).toISOString().slice(0, 7)}`;
 }
 
-/** Ends a shipment that is over, once. */
+/** Declares the arrival of a shipment that has a ledger, unless that was done already. */
 async function arrive(shipment: string, at: number): Promise<void> {
   const { entries } = await readLedger(database, shipment);
   if (entries.length > 0 && journeyRecorded(entries).arrivedAt === null)
     await declareMilestone(database, shipment, 'arrived', at, by);
 }
 
-/** Adds the profile where it is not there yet. */
+/** Adds the profile unless it exists. */
 async function addProfile(): Promise<void> {
   try {
     await readProfile(database, profile.id, profile.version);
@@ -102,7 +102,7 @@ async function addProfile(): Promise<void> {
   }
 }
 
-/** How many temperatures the verdict counts. */
+/** How many temperature readings the verdict counts. */
 async function evaluatedReadings(shipment: string): Promise<number> {
   const { entries } = await readLedger(database, shipment);
   if (attachmentsRecorded(entries).length === 0) return 0;

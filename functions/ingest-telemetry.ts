@@ -18,12 +18,12 @@ import { requestNotificationFromEnv } from '../src/notifications/request-notific
 const database = recordsFromEnv();
 const archive = archiveOrQueueFromEnv();
 const topicRoot = requireEnv('TOPIC_ROOT');
-const takeMarker = markerRecorder(database);
+const recordMarker = markerRecorder(database);
 const { evaluate } = deviceEvaluator(database, requestNotificationFromEnv());
 
 /**
- * Processes what devices sent: archives it, and beside that appends it, evaluates it and notifies people. One write per
- * device and batch. A message is done when both have succeeded.
+ * Processes device messages. It archives them and, concurrently, appends their readings with one write per device and
+ * batch, evaluates the device and requests notifications. A message is done when both have succeeded.
  */
 export const handler = queueBatch((records) => {
   const outcomes = new Map<SQSRecord, Promise<void>>();
@@ -34,7 +34,7 @@ export const handler = queueBatch((records) => {
     const marker = readMarker(record.body);
     if (marker !== null) {
       markers++;
-      outcomes.set(record, takeMarker(marker));
+      outcomes.set(record, recordMarker(marker));
       continue;
     }
     const read = readRoutedMessage(record.body);
@@ -65,14 +65,14 @@ export const handler = queueBatch((records) => {
   return outcomes;
 });
 
-/** Waits for both, also where one has failed: nothing goes on after the function has answered. */
+/** Waits for both even if one fails, so that no work continues after the function has returned. */
 async function bothDone(one: Promise<void>, other: Promise<void>): Promise<void> {
   const outcomes = await Promise.allSettled([one, other]);
   for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason;
 }
 
 async function ingest(thing: string, messages: readonly RoutedMessage[]): Promise<void> {
-  const taken = [];
+  const accepted = [];
   for (const { payload, kind, receivedAt } of messages) {
     const bytes = Buffer.from(payload, 'base64');
     const { readings, refused } = decodeMessage(bytes, receivedAt);
@@ -81,10 +81,10 @@ async function ingest(thing: string, messages: readonly RoutedMessage[]): Promis
       const topic = topicOf(thing, kind, topicRoot);
       await storeRefused(database, { deviceId: thing, topic, receivedAt, payload: bytes, refused });
     }
-    if (readings.length > 0) taken.push(readings);
+    if (readings.length > 0) accepted.push(readings);
   }
-  if (taken.length === 0) return;
-  const deviceItem = await append(database, thing, taken);
+  if (accepted.length === 0) return;
+  const deviceItem = await append(database, thing, accepted);
   await evaluate(deviceItem, { asOf: Date.now(), processedUpTo: -Infinity });
 }
 

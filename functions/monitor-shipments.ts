@@ -21,41 +21,42 @@ const monitoring: MonitoringParts = {
 };
 const queue = new SQSClient({});
 const queueUrl = requireEnv('INGEST_QUEUE_URL');
-/** What was begun before the end of an invocation may take so long. */
+/** How long before the end of an invocation work is no longer started, so that running work can finish. */
 const toFinishMs = 10_000;
-/** What an instance remembers of the parts that it had. */
-const watchers = new Map<number, ReturnType<typeof partMonitor>>();
+/** Monitors of the parts that this instance has processed; each remembers its part between invocations. */
+const partMonitors = new Map<number, ReturnType<typeof partMonitor>>();
 
 /**
- * Looks after what no message looks after: devices that are silent, runs that grow while nothing comes, entries that
- * people were not notified of, alarms that nobody acknowledges. The event names the parts of the watched shipments; one
- * that names none is about all. Each part has the whole time of the invocation, and none waits for another.
+ * Processes what no message triggers: devices that are offline, excursions that grow without new readings, entries of
+ * which people were not notified, and alarms that nobody acknowledges. The event names parts of the monitored
+ * shipments; an event without parts means all of them. Parts run concurrently, each with the whole time of the
+ * invocation.
  */
 export const handler = scheduled(async (event, context) => {
   const endsAt = Date.now() + context.getRemainingTimeInMillis() - toFinishMs;
   let marker: Promise<void> | undefined;
   let progress: Promise<number> | undefined;
-  const round = {
+  const run = {
     endsAt,
     sendMarker: () => (marker ??= sendMarker()),
     queueProgress: () => (progress ??= readQueueProgress(database)),
   };
-  const schedule = await Promise.allSettled(
-    (partsOf(event) ?? allMonitorParts).map((part) => watcherOf(part)(round)),
+  const outcomes = await Promise.allSettled(
+    (partsOf(event) ?? allMonitorParts).map((part) => partMonitorOf(part)(run)),
   );
-  const failures = schedule.flatMap((each) => (each.status === 'rejected' ? [each.reason as unknown] : []));
+  const failures = outcomes.flatMap((each) => (each.status === 'rejected' ? [each.reason as unknown] : []));
   if (failures.length > 0) throw new AggregateError(failures, failures.map(String).join('; '));
 });
 
-function watcherOf(part: number): ReturnType<typeof partMonitor> {
-  let watcher = watchers.get(part);
-  if (watcher === undefined) watchers.set(part, (watcher = partMonitor(monitoring, part)));
-  return watcher;
+function partMonitorOf(part: number): ReturnType<typeof partMonitor> {
+  let monitor = partMonitors.get(part);
+  if (monitor === undefined) partMonitors.set(part, (monitor = partMonitor(monitoring, part)));
+  return monitor;
 }
 
 /**
- * Sends a marker through the ingest queue: once it is processed, so is what was received before the deadlines that have
- * passed by now. Several at once do no harm: the latest counts.
+ * Sends a marker through the ingest queue. Once it is processed, so is everything received before the deadlines that
+ * have passed by now. Several markers at once are harmless, because the latest counts.
  */
 async function sendMarker(): Promise<void> {
   await queue.send(new SendMessageCommand({ QueueUrl: queueUrl, MessageBody: markerBody(Date.now()) }));

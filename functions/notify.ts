@@ -22,8 +22,8 @@ const notify = notifier(recordsFromEnv(), {
 });
 
 /**
- * Notifies people of ledger entries: the only one that publishes. Its queue is one group, so that it runs once at a
- * time; it folds what comes together, and never publishes faster than mail takes.
+ * Notifies people of ledger entries; no other function publishes. Its queue has one message group, so that only one
+ * invocation runs at a time. It merges messages that coincide, and never publishes faster than SNS allows for email.
  */
 export const handler = queueBatch((records) => {
   const asked = records.map(readRequest);
@@ -36,14 +36,17 @@ export const handler = queueBatch((records) => {
   return new Map(records.map((record) => [record, done]));
 });
 
-/** A request, or the tick of the schedule; null for what is neither, which is said and left: it would block its group. */
+/**
+ * A request, or the tick of the schedule. Any other message is logged and dropped (null), because it would block its
+ * message group.
+ */
 function readRequest({ body, messageId }: SQSRecord): NotificationRequest | 'tick' | null {
   try {
     const read = JSON.parse(body) as Partial<NotificationRequest> & { source?: string };
     if (read.source === 'aws.events') return 'tick';
     if (typeof read.shipment === 'string') return { shipment: read.shipment };
   } catch {
-    // Said below.
+    // Logged below.
   }
   logger.error('a message is no request for notifications', { messageId });
   return null;

@@ -6,13 +6,13 @@ import { Subscription, SubscriptionProtocol, Topic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 import { acknowledge } from './constructs/acknowledge.ts';
 
-/** What operations decide once for an account. */
+/** The settings that operations choose once per account. */
 export type AccountSettings = {
-  /** Mail addresses that hear what an audit finds. */
+  /** Mail addresses that receive audit results. */
   readonly operators: readonly string[];
 };
 
-/** What a daily audit looks at: how devices are let in, not what they send. */
+/** The checks of the daily audit. They cover how devices are admitted, not what they send. */
 const checks = [
   'caCertificateExpiringCheck',
   'caCertificateKeyQualityCheck',
@@ -28,7 +28,9 @@ const checks = [
   'revokedDeviceCertificateStillActiveCheck',
 ] as const;
 
-/** What exists once per account and region, whatever stages stand in it: Device Defender's audit, IoT Core's log. */
+/**
+ * Everything that exists once per account and region, shared by all stages: Device Defender's audit and IoT Core's log.
+ */
 export class AccountStack extends Stack {
   constructor(scope: Construct, { operators }: AccountSettings) {
     super(scope, 'coldwatch-account', { description: 'Coldwatch, what an account has once' });
@@ -43,8 +45,8 @@ export class AccountStack extends Stack {
         protocol: SubscriptionProtocol.EMAIL,
         endpoint,
       });
-    const teller = new Role(this, 'Teller', { assumedBy: new ServicePrincipal('iot.amazonaws.com') });
-    findings.grantPublish(teller);
+    const publisher = new Role(this, 'Teller', { assumedBy: new ServicePrincipal('iot.amazonaws.com') });
+    findings.grantPublish(publisher);
     const auditor = new Role(this, 'Auditor', {
       assumedBy: new ServicePrincipal('iot.amazonaws.com'),
       managedPolicies: [ManagedPolicy.fromAwsManagedPolicyName('service-role/AWSIoTDeviceDefenderAudit')],
@@ -54,7 +56,7 @@ export class AccountStack extends Stack {
       roleArn: auditor.roleArn,
       auditCheckConfigurations: Object.fromEntries(checks.map((check) => [check, { enabled: true }])),
       auditNotificationTargetConfigurations: {
-        sns: { enabled: true, roleArn: teller.roleArn, targetArn: findings.topicArn },
+        sns: { enabled: true, roleArn: publisher.roleArn, targetArn: findings.topicArn },
       },
     });
     const logger = new Role(this, 'Logger', {
@@ -70,7 +72,7 @@ export class AccountStack extends Stack {
         reason:
           'What an audit may read and where a log is written is for the service to say; it grows with its checks.',
       });
-    Validations.of(teller).acknowledge({
+    Validations.of(publisher).acknowledge({
       id: 'AwsSolutions::AwsSolutions-IAM5[Action::kms:GenerateDataKey*]',
       reason: 'As the CDK grants publishing to an encrypted topic: on the one key of the topic.',
     });
@@ -91,7 +93,7 @@ export class AccountStack extends Stack {
   }
 }
 
-/** A check as a schedule names it: "CA_CERTIFICATE_EXPIRING_CHECK" of "caCertificateExpiringCheck". */
+/** The name of a check as a schedule needs it: "CA_CERTIFICATE_EXPIRING_CHECK" for "caCertificateExpiringCheck". */
 function nameOfCheck(check: string): string {
   return check
     .replace(/^ioT/, 'iot')

@@ -2,8 +2,9 @@ import { Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 
 /**
- * A name for what an account has once for all of its regions, as CloudFront's policies and CloudWatch's dashboards. It
- * holds the region, so that a stage can be deployed in two regions of one account. At most 56 characters and the part.
+ * A name for a resource that is unique in an account across all regions, such as a CloudFront policy or a CloudWatch
+ * dashboard. The name contains the region, so that a stage can be deployed in two regions of one account. It has at
+ * most 56 characters plus the part.
  */
 export function accountWideName(scope: Construct, part?: string): string {
   const { stackName, region } = Stack.of(scope);

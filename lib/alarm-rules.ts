@@ -3,8 +3,8 @@ import { MathExpression } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Alerts } from './constructs/alerts.ts';
 
 /**
- * What AWS counts of a topic rule that is not well: by rule, or by rule and kind of action. It is asked by a query, for
- * the documents do not say how the kind of an action is spelled.
+ * The AWS metrics that count failures of a topic rule, by rule or by rule and kind of action. They are queried with a
+ * metrics expression because the documentation does not say how the kind of an action is spelled.
  * https://docs.aws.amazon.com/iot/latest/developerguide/metrics_dimensions.html
  */
 const figures = [

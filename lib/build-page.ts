@@ -2,10 +2,10 @@ import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { builtOnce, root } from './content-cache.ts';
 
-/** The rooms that the page is made of. */
+/** The folders that the page is built from. */
 const sources = ['web', 'src/api/routes', 'src/model'];
 
-/** Builds the page with Vite; what has not changed is taken from the cache. Returns the folder of its files. */
+/** Builds the page with Vite; an unchanged build comes from the cache. Returns the folder with its files. */
 export function buildPage(): string {
   return builtOnce('page', { sources, files: [import.meta.filename] }, (folder) => {
     execFileSync(

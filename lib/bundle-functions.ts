@@ -3,9 +3,9 @@ import { dirname, join } from 'node:path';
 import { buildSync } from 'esbuild';
 import { builtOnce, root } from './content-cache.ts';
 
-/** The rooms a function can be made of. */
+/** The folders that functions are built from. */
 const sources = ['functions', 'src'];
-/** What the report reads at run time, beside the function that makes it. */
+/** Files that the report reads at run time; they are deployed with the function that renders it. */
 const assets = [
   { package: 'dejavu-fonts-ttf', from: 'ttf/DejaVuSans.ttf', to: 'fonts/DejaVuSans.ttf' },
   { package: 'dejavu-fonts-ttf', from: 'ttf/DejaVuSans-Bold.ttf', to: 'fonts/DejaVuSans-Bold.ttf' },
@@ -17,7 +17,7 @@ const assets = [
 ];
 const reporting = 'api-read';
 
-/** Bundles every function; what has not changed is taken from the cache. Returns the folder of bundles. */
+/** Bundles every function; an unchanged build comes from the cache. Returns the folder with the bundles. */
 export function bundleFunctions(): string {
   return builtOnce('bundles', { sources, files: [import.meta.filename] }, bundle);
 }
@@ -29,7 +29,7 @@ function bundle(building: string): void {
       absWorkingDir: root,
       entryPoints: [{ in: join('functions', name), out: 'index' }],
       outdir: join(building, name.replace(/\.ts$/, '')),
-      // What is loaded with the first need of it stands in a file of its own: a cold start does not read it.
+      // Modules that are imported on first use go into files of their own, so that a cold start does not read them.
       splitting: true,
       chunkNames: '[name]-[hash]',
       outExtension: { '.js': '.mjs' },

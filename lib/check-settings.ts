@@ -6,14 +6,14 @@ const mail = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
 
 /** https://docs.aws.amazon.com/sns/latest/dg/subscription-filter-policy-constraints.html */
 const filterPolicies = 200;
-/** Values of an audience times severities; the same page. */
+/** The number of audiences times the number of severities; same page. */
 const filterCombinations = 150;
-/** A hundred years: https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-lock-managing.html */
+/** One hundred years: https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-lock-managing.html */
 const mostLockDays = 36_500;
-/** Stacks that an account has besides: what an account has once, and what the CDK needs. */
+/** Names of other stacks in the same account: the account stack and the CDK's own. */
 const otherStacks = new Set(['coldwatch-account', 'cdktoolkit']);
 
-/** What is wrong with the answers of a stage, a sentence each: which answer, what it is, what is allowed. */
+/** Checks the settings of a stage. Returns one sentence per problem: which setting, its value, and what is allowed. */
 export function problemsOfSettings(settings: Settings): string[] {
   const { stackName, topicRoot, pageDomain, sites, subscribers, operators, acknowledgeWithinMinutes } =
     settings;
@@ -26,7 +26,7 @@ export function problemsOfSettings(settings: Settings): string[] {
       !otherStacks.has(stackName.toLowerCase()),
       `stackName is ${shown(stackName)}, as another stack of the account; a deployment would take its place`,
     ),
-    // Cognito refuses a domain with these words in it.
+    // Cognito refuses a domain that contains these words.
     ...unless(
       !/aws|amazon|cognito/i.test(stackName),
       `stackName is ${shown(stackName)}; it names the sign-in page too, which may hold neither "aws" nor "amazon" nor "cognito"`,
@@ -80,7 +80,7 @@ export function problemsOfSettings(settings: Settings): string[] {
 }
 
 function problemsOfRetention({ retention }: Settings): string[] {
-  // A file may have been written for an earlier release, where types were not looked at.
+  // The file may come from an earlier release and may never have been type-checked.
   if (typeof (retention as unknown) !== 'object')
     return [
       'retention is missing; say how long records are kept: { records, lockDays, messageDays, logDays }',

@@ -1,10 +1,10 @@
 import { App, Validations } from 'aws-cdk-lib';
-import { AwsSolutionsChecks, HIPAASecurityChecks, NIST80053R5Checks } from 'cdk-nag';
+import { AwsSolutionsChecks, NIST80053R5Checks } from 'cdk-nag';
 import { type AccountSettings, AccountStack } from './account-stack.ts';
 import { ColdwatchStack } from './coldwatch-stack.ts';
 import type { Settings } from './settings.ts';
 
-/** The app as it is deployed. With `checked` a violation of the template's or the security rules makes synth fail. */
+/** The app as it is deployed. With `checked`, synth fails on violations of template or security rules. */
 export function coldwatchApp(
   settings: Settings,
   { outdir, checked }: { outdir?: string; checked: boolean },
@@ -15,7 +15,7 @@ export function coldwatchApp(
   return app;
 }
 
-/** What an account has once, as it is deployed; checked like the rest. */
+/** The account-wide app as it is deployed, with the same checks. */
 export function accountApp(settings: AccountSettings): App {
   const app = new App({ analyticsReporting: false });
   new AccountStack(app, settings);
@@ -24,9 +24,5 @@ export function accountApp(settings: AccountSettings): App {
 }
 
 function addChecks(app: App): void {
-  Validations.of(app).addPlugins(
-    new AwsSolutionsChecks(app),
-    new HIPAASecurityChecks(app),
-    new NIST80053R5Checks(app),
-  );
+  Validations.of(app).addPlugins(new AwsSolutionsChecks(app), new NIST80053R5Checks(app));
 }

@@ -21,7 +21,7 @@ import type { Settings } from './settings.ts';
 import { ThingPolicy } from './constructs/thing-policy.ts';
 import { Monitoring } from './constructs/monitoring.ts';
 
-/** Decisions for the whole stack that the packs would have otherwise. */
+/** Findings of the rule packs that are acknowledged for the whole stack. */
 const decided = {
   IAMNoInlinePolicy: 'A policy is of one role alone and goes with it; nothing is shared that could grow.',
   LambdaInsideVPC:
@@ -35,11 +35,11 @@ const decided = {
   S3BucketReplicationEnabled: 'A copy in a second region is the account’s decision; see docs/runbook.md.',
 };
 
-/** Coldwatch: records kept, people alerted, telemetry taken in and watched over, people and devices let in. */
+/** The whole of Coldwatch: records, alerts, ingest, monitoring, sign-in and device access. */
 export class ColdwatchStack extends Stack {
   constructor(scope: Construct, settings: Settings) {
     super(scope, settings.stackName, { description: 'Coldwatch, a cold-chain monitor for shipments' });
-    // Access logs are let in by the policy of their bucket, not by an ACL.
+    // The bucket's policy, not an ACL, lets the service write access logs.
     this.node.setContext('@aws-cdk/aws-s3:serverAccessLogsUseBucketPolicy', true);
     acknowledge(this, decided);
     const { topicRoot } = settings;
@@ -66,7 +66,7 @@ export class ColdwatchStack extends Stack {
       acknowledgeWithinMinutes,
       dataProtection,
     });
-    // The page and the API share an address, and people are sent back there when they signed in.
+    // The page and the API share an address; sign-in redirects back to it.
     const gateway = new HttpApi(this, 'Gateway', { createDefaultStage: false, description: 'Coldwatch' });
     const webApp = new WebApp(this, 'Page', { ...settings, api: gateway, dataProtection });
     const userPool = new UserPoolWithClients(this, 'People', { ...settings, page: webApp.address });

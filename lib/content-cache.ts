@@ -5,8 +5,8 @@ import { join, relative } from 'node:path';
 export const root = join(import.meta.dirname, '..');
 
 /**
- * A folder that is built once for what it is made of: `sources`, folders of this checkout, and the files that say how.
- * What has not changed is taken from the cache.
+ * Returns a folder that is built once per content of its inputs: `sources` (folders of this checkout) and the files
+ * that define the build. An unchanged build comes from the cache.
  */
 export function builtOnce(
   name: string,
@@ -21,7 +21,7 @@ export function builtOnce(
   try {
     renameSync(building, folder);
   } catch (error) {
-    // Another process has built the same meanwhile.
+    // Another process has built the same folder in the meantime.
     if (!existsSync(folder)) throw error;
     rmSync(building, { recursive: true });
   }

@@ -5,13 +5,13 @@ import type { Settings } from './settings.ts';
 
 const folder = join(import.meta.dirname, '../config');
 
-/** A stage that cannot be deployed as its file has it; the message says why, a sentence each. */
+/** Thrown for a stage that cannot be deployed with its settings; the message gives the reasons, one sentence each. */
 export class UnusableStage extends Error {}
 
-/** Files of `config/` that are no stage to deploy. */
+/** Files of `config/` that do not define a stage to deploy. */
 const others = new Set(['local', 'account']);
 
-/** The stages that can be deployed: a file of `config/` each. */
+/** Returns the stages that can be deployed, one per file of `config/`. */
 export function stages(): string[] {
   return readdirSync(folder)
     .map((name) => name.replace(/\.ts$/, ''))
@@ -19,7 +19,11 @@ export function stages(): string[] {
     .sort();
 }
 
-/** The answers of a stage, checked: by themselves, and that they do not meet another stage's in one account. */
+/**
+ * Reads the settings of a stage and checks them, both alone and for conflicts with other stages of the account.
+ *
+ * @throws {UnusableStage} When a check fails or the stage does not exist.
+ */
 export async function settingsOf(stage: string): Promise<Settings> {
   if (!/^[a-z][a-z0-9-]*$/.test(stage) || !stages().includes(stage))
     throw new UnusableStage(
@@ -36,17 +40,17 @@ export async function settingsOf(stage: string): Promise<Settings> {
   return settings;
 }
 
-/** What two stages of one account may not share; `other` is the name of the second. A sentence for each. */
+/** Compares two stages of one account; `other` is the name of the second. Returns a sentence for each conflict. */
 export function problemsBetween(settings: Settings, other: string, theirs: Settings): string[] {
   const sentence = (name: 'stackName' | 'topicRoot', how = ''): string =>
     `${name} is ${JSON.stringify(settings[name])}, as in config/${other}.ts${how}; stages side by side need their own`;
   const problems = [];
   if (theirs.stackName === settings.stackName) problems.push(sentence('stackName'));
-  // Sign-in page and database are named in small letters: names that differ by nothing else meet there.
+  // Sign-in page and database have lower-case names, so stack names that differ only in case would collide.
   else if (theirs.stackName.toLowerCase() === settings.stackName.toLowerCase())
     problems.push(sentence('stackName', ' but for small and capital letters'));
   if (theirs.topicRoot === settings.topicRoot) problems.push(sentence('topicRoot'));
-  // CloudFront gives a domain to one distribution.
+  // CloudFront assigns a domain to only one distribution.
   const { pageDomain } = settings;
   if (pageDomain !== null && theirs.pageDomain?.name === pageDomain.name)
     problems.push(

@@ -2,9 +2,9 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Listener } from './gate.ts';
 import { type LoopbackServer, serveLocally } from './loopback.ts';
 
-/** The address of the local run: what a browser or curl on this machine may ask. Parts are mounted as they start. */
+/** The address of the local run, for browsers and curl on this machine. Parts are mounted as they start. */
 export type Address = LoopbackServer & {
-  /** Under which people reach it. */
+  /** The URL that people open. */
   readonly url: string;
   mount(path: string, handle: Listener): void;
 };
@@ -32,7 +32,7 @@ export async function startAddress(port: number): Promise<Address> {
   };
 }
 
-/** Answers with JSON that a person can read. */
+/** Responds with JSON, indented for people. */
 export function answerJson(response: ServerResponse, status: number, body: unknown): void {
   response.writeHead(status, {
     'content-type': 'application/json; charset=utf-8',
@@ -41,13 +41,13 @@ export function answerJson(response: ServerResponse, status: number, body: unkno
   response.end(`${JSON.stringify(body, null, 2)}\n`);
 }
 
-/** The body of a request, up to a size; null where it is larger. */
+/** Reads the body of a request, up to a size in bytes; null where it is larger. */
 export async function bodyOf(request: IncomingMessage, most: number): Promise<Buffer | null> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of request) {
     size += (chunk as Buffer).length;
-    // The rest is read and dropped, so that the answer reaches who sends.
+    // The rest is read and dropped, so that the response still reaches the sender.
     if (size <= most) chunks.push(chunk as Buffer);
   }
   return size > most ? null : Buffer.concat(chunks);

@@ -1,9 +1,13 @@
 import { serviceLimits } from './service-limits.ts';
 
-/** The gateway does not wait any longer. */
+/** Thrown when a function takes longer than the gateway waits. */
 export class AnswersTooLate extends Error {}
 
-/** What a function answers, or a rejection where the gateway no longer waits for it. */
+/**
+ * Returns what a function answers.
+ *
+ * @throws {AnswersTooLate} When the gateway no longer waits for it.
+ */
 export async function answerInTime<Answer>(answer: Promise<Answer>): Promise<Answer> {
   let timer: NodeJS.Timeout | undefined;
   const tooLate = new Promise<never>((_, reject) => {

@@ -1,4 +1,4 @@
-/** Lets so many of some work go on at once; the rest waits its turn. */
+/** Limits how many tasks run at once; the others wait their turn. */
 export class AtOnce {
   #free: number;
   readonly #waiting: (() => void)[] = [];

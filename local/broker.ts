@@ -19,8 +19,8 @@ export type BrokerOptions = {
 };
 
 /**
- * An MQTT broker as IoT Core is one: TLS with client certificates, a thing's policy at every step, topic rules on
- * what is published. A publication is acknowledged once the rules' queues hold it.
+ * Starts an MQTT broker that behaves like IoT Core: TLS with client certificates, a thing's policy at every step, topic
+ * rules on published messages. A message is acknowledged once the rules' queues have stored it.
  */
 export async function startBroker({ port, authority, policy, rules }: BrokerOptions): Promise<Broker> {
   const connections = new WeakMap<Client, Connection>();
@@ -38,7 +38,7 @@ export async function startBroker({ port, authority, policy, rules }: BrokerOpti
   });
   const broker = await Aedes.createBroker({
     authenticate(client, _username, _password, done) {
-      // Who has hung up already has none.
+      // A client that has disconnected no longer has one.
       const id = fingerprintOf(client.conn as TLSSocket);
       const certificate = registry.certificate(id);
       if (certificate?.status !== 'ACTIVE') return done(null, false);
@@ -55,7 +55,7 @@ export async function startBroker({ port, authority, policy, rules }: BrokerOpti
         done(new Error(`${connection.clientId} may not publish to ${packet.topic}`));
         return;
       }
-      // IoT Core asks for a right of its own to leave a message behind.
+      // IoT Core requires a separate permission for retained messages.
       if (
         packet.retain &&
         connection !== undefined &&
@@ -70,16 +70,17 @@ export async function startBroker({ port, authority, policy, rules }: BrokerOpti
         return;
       }
       if (client !== null && rateOf(client).isExceededBy(performance.now())) {
-        // Dropped: no rule sees it, and nothing acknowledges it.
+        // The message is dropped: no rule sees it, and nothing acknowledges it.
         packet.qos = 0;
         done(null);
         return;
       }
-      // Here, for the broker acknowledges what may be published before it publishes it: who dies between would lose it.
+      // Rules run in the authorization step because the broker acknowledges an authorized message before publishing it;
+      // a crash in between would lose the message.
       try {
         if (client !== null) route(rules, packet.topic, Buffer.from(packet.payload));
       } catch (error) {
-        // What no queue holds is not acknowledged: the device sends it again.
+        // A message that no queue has stored is not acknowledged, so the device sends it again.
         say(`${packet.topic} could not be stored: ${String(error)}`);
         done(error as Error);
         return;
@@ -94,7 +95,7 @@ export async function startBroker({ port, authority, policy, rules }: BrokerOpti
     },
   });
   const server = await listen(port, authority, (socket) => {
-    // Who shows no certificate that is let in is not listened to: a packet may say that it is as long as it likes.
+    // Without an admitted certificate nothing of the connection is parsed: a packet may claim any length.
     if (authority.registry.certificate(fingerprintOf(socket))?.status === 'ACTIVE') broker.handle(socket);
     else socket.destroy();
   });
@@ -107,7 +108,7 @@ export async function startBroker({ port, authority, policy, rules }: BrokerOpti
   };
 }
 
-/** By what name a connection's certificate is registered; empty where it has none. */
+/** Returns the id under which a connection's certificate is registered; empty where there is no certificate. */
 function fingerprintOf(socket: TLSSocket): string {
   const shown = socket.getPeerCertificate() as { fingerprint256?: string } | null;
   return shown?.fingerprint256?.replaceAll(':', '').toLowerCase() ?? '';
@@ -125,13 +126,14 @@ async function listen(
       cert: own.certificate,
       ca: authority.certificate,
       requestCert: true,
-      // As IoT Core: whose certificate is registered is let in, whoever issued it; the handshake proves its key.
+      // As in IoT Core, any registered certificate is accepted, whoever issued it; the handshake proves possession of
+      // its key.
       rejectUnauthorized: false,
       minVersion: 'TLSv1.2',
     },
     handle,
   );
-  // Who fails the handshake is not heard of.
+  // Failed handshakes are not reported.
   server.on('tlsClientError', () => undefined);
   server.listen(port, '127.0.0.1');
   await once(server, 'listening');

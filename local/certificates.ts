@@ -17,19 +17,19 @@ import {
 import { type CertificateStatus, Registry } from './registry.ts';
 import { writeWhole } from './write-whole.ts';
 
-// The two describe the same Web Crypto API by types of their own.
+// Both libraries declare types of their own for the same Web Crypto API.
 cryptoProvider.set(webcrypto as never);
 
 const algorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' };
 const validMs = 10 * 365 * 86_400_000;
 
-/** A certificate and its key, both PEM. */
+/** A certificate and its key, both in PEM. */
 export type KeyPair = { readonly certificate: string; readonly key: string };
 
-/** Where a device's files lie. */
+/** Paths of a device's files. */
 export type DeviceFiles = { readonly ca: string; readonly certificate: string; readonly key: string };
 
-/** The local certificate authority, with the registry of whom it has issued to. */
+/** The local certificate authority, with the registry of the certificates that it has issued. */
 export class CertificateAuthority {
   readonly certificate: string;
   readonly registry: Registry;
@@ -45,7 +45,7 @@ export class CertificateAuthority {
     this.registry = new Registry(join(directory, 'registry.json'));
   }
 
-  /** Opens the authority in a folder, or founds it there. Key files are for their owner alone. */
+  /** Opens the authority in a folder, creating it if necessary. Key files are readable by their owner only. */
   static async open(directory: string): Promise<CertificateAuthority> {
     mkdirSync(directory, { recursive: true, mode: 0o700 });
     const files = { certificate: join(directory, 'ca.pem'), key: join(directory, 'ca.key') };
@@ -73,7 +73,7 @@ export class CertificateAuthority {
     );
   }
 
-  /** A certificate for the broker on this machine's own addresses. */
+  /** Issues a certificate for the broker, valid for this machine's own addresses. */
   async issueForServer(): Promise<KeyPair> {
     const keys = await webcrypto.subtle.generateKey(algorithm, true, ['sign', 'verify']);
     const certificate = await this.#issue('localhost', keys.publicKey, ExtendedKeyUsage.serverAuth, [
@@ -84,7 +84,7 @@ export class CertificateAuthority {
     return { certificate: certificate.toString('pem'), key: await exportKey(keys.privateKey) };
   }
 
-  /** Issues a device's certificate for a request (PKCS #10, PEM), and registers it. */
+  /** Issues a device's certificate for a certificate signing request (PKCS #10, PEM), and registers it. */
   async issueFromCsr(csr: string, status: CertificateStatus): Promise<{ id: string; pem: string }> {
     const request = new Pkcs10CertificateRequest(csr);
     if (!(await request.verify())) throw new Error('the certificate request is not signed by its own key');
@@ -92,7 +92,7 @@ export class CertificateAuthority {
     return this.#register(request.subject, publicKey as never, status);
   }
 
-  /** Lets in who has the key of a certificate that somebody else made. Null where it is registered already. */
+  /** Registers a certificate that was issued elsewhere. Null where it is registered already. */
   register(pem: string, status: CertificateStatus): string | null {
     const certificate = new X509Certificate(pem);
     const id = createHash('sha256').update(Buffer.from(certificate.rawData)).digest('hex');
@@ -101,7 +101,7 @@ export class CertificateAuthority {
     return id;
   }
 
-  /** Key and certificate files of a thing, issued the first time, with these policies. */
+  /** Returns the key and certificate files of a thing, issuing them with these policies the first time. */
   async filesOf(thing: string, policies: readonly string[]): Promise<DeviceFiles> {
     const folder = join(this.#directory, '..', 'devices', thing);
     const files = {

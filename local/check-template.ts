@@ -4,7 +4,12 @@ import { policiesTooLarge } from './policy-sizes.ts';
 import { checkTypes } from './resource-types.ts';
 import type { Template } from './template.ts';
 
-/** Refuses a template of which a part is unknown here, and one that AWS would not take: by its names, by its policies. */
+/**
+ * Refuses a template that the local run cannot run, or that AWS would not accept because of its names or policies.
+ *
+ * @throws {NotLocal} When a resource type is unknown here.
+ * @throws {StartupError} When AWS would refuse the stack.
+ */
 export function checkTemplate(template: Template): void {
   checkTypes(template);
   const parts = Object.fromEntries(

@@ -36,16 +36,16 @@ export type CloudOptions = {
   readonly mqttPort: number;
   /** Schedules run at least this often. */
   readonly schedulesFasterMs: number;
-  /** Batching windows, the delays of messages and of new filters last at most so long. */
+  /** Upper bound for batching windows, message delays and the delay before new filters take effect. */
   readonly waitsAtMostMs: number;
-  /** Within how long notifications are folded, where it is not as the template says; 0: none is folded, none waits. */
+  /** Overrides the time in seconds within which notifications are merged; 0: none is merged or delayed. */
   readonly foldWithinSeconds?: number;
-  /** Who may sign in. */
+  /** The people who may sign in. */
   readonly people: readonly SeededPerson[];
-  /** ID tokens live at most this long; null: as long as the template says. */
+  /** Upper bound in seconds for the lifetime of ID tokens; null: as in the template. */
   readonly tokensAtMostSeconds: number | null;
   readonly onNotification: (received: Received) => void;
-  /** Notes what each function asks of which service, beside its log. */
+  /** Records which requests each function makes to which service, next to its log. */
   readonly notesRequests?: boolean;
 };
 
@@ -53,30 +53,30 @@ export type Cloud = {
   readonly template: Template;
   readonly port: number;
   readonly mqttPort: number;
-  /** Key and certificate files of a thing, issued the first time. */
+  /** Returns the key and certificate files of a thing, issuing them the first time. */
   readonly filesOf: (thing: string) => Promise<DeviceFiles>;
   readonly endpoints: Readonly<Record<string, string>>;
   readonly credentials: RunCredentials;
   readonly inbox: Inbox;
   readonly people: readonly LocalPerson[];
-  /** Runs a function of the template once, found by the beginning of its logical id. */
+  /** Runs a function of the template once; the function is identified by the start of its logical id. */
   invoke(logicalId: string): Promise<unknown>;
   stop(): Promise<void>;
 };
 
-/** What a run leaves in `local.json` of its state folder while it is up, for who wants to talk to it. */
+/** The content of `local.json` in the state folder while a run is up, for programs that want to connect to it. */
 export type RunningCloud = {
   readonly address: string;
   readonly mqttPort: number;
   readonly people: readonly LocalPerson[];
   readonly endpoints: Readonly<Record<string, string>>;
-  /** With which its parts are asked; for the owner of the folder alone. */
+  /** The credentials for requests to its parts; readable by the owner of the folder only. */
   readonly credentials: RunCredentials;
   /** References to the resources of the template, by logical id. */
   readonly resources: Readonly<Record<string, string>>;
 };
 
-/** Runs a synthesised stack on this machine: every part of the template on an embedded counterpart. */
+/** Runs a synthesised stack on this machine, with an embedded counterpart for every part of the template. */
 export async function startCloud(options: CloudOptions): Promise<Cloud> {
   const template = new Template(options.assembly);
   checkTemplate(template);

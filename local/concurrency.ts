@@ -1,8 +1,11 @@
 import type { LocalFunction } from './local-function.ts';
-/** Lambda runs no more at once; who waits for an answer is told so, what nobody waits for is tried again. */
+/**
+ * Thrown when the concurrency limit is reached: a synchronous caller receives the error, an asynchronous event is
+ * retried.
+ */
 export class Throttled extends Error {}
 
-/** How many runs of functions there are at once in an account. */
+/** Counts the concurrent runs of all functions in the account. */
 export class Concurrency {
   readonly #most: number;
   #running = 0;
@@ -11,7 +14,10 @@ export class Concurrency {
     this.#most = most;
   }
 
-  /** The function, which is throttled while all functions of the account together run so often. */
+  /**
+   * Wraps a function so that it is throttled while the account has reached its concurrency limit; `invoke` then rejects
+   * with `Throttled`.
+   */
   limit(limited: LocalFunction): LocalFunction {
     return {
       name: limited.name,

@@ -1,7 +1,11 @@
 import { StartupError } from './startup-error.ts';
 import { serviceLimits } from './service-limits.ts';
 
-/** Variables of a function, of which those that are delays of messages (seconds) are no longer than they may be here. */
+/**
+ * Returns a function's environment with message delays (in seconds) shortened to at most the given values.
+ *
+ * @throws {StartupError} When a delay is longer than SQS allows.
+ */
 export function delaysShortened(
   variables: Readonly<Record<string, string>>,
   secondsAtMost: Readonly<Record<string, number>>,
@@ -14,7 +18,7 @@ export function delaysShortened(
   );
 }
 
-/** The embedded queue takes any delay, so that one is looked at here. */
+/** The embedded queue accepts any delay, so the limit is checked here. */
 function delayOf(name: string, value: string): number {
   const { limit } = serviceLimits.queueDelaySeconds;
   if (Number(value) > limit)

@@ -1,27 +1,27 @@
 import { serviceNames } from './service-names.ts';
 
-/** What a template has of a resource: its type and its properties as they are written there. */
+/** A resource in a template: its type and its unresolved properties. */
 export type TemplatePart = { readonly type: string; readonly properties: Readonly<Record<string, unknown>> };
 
-/** A template as far as values can be followed in it. */
+/** The parts of a template that are needed to follow references. */
 export type TemplateParts = {
   readonly stackName: string;
   readonly parts: Readonly<Record<string, TemplatePart>>;
 };
 
 const account = '123456789012';
-/** The longest of each that AWS has in public: what is measured is as long as it can become anywhere. */
+/** The longest public value of each AWS pseudo parameter, so that sizes are measured at their maximum. */
 const pseudo: Readonly<Record<string, string>> = {
   'AWS::AccountId': account,
   'AWS::Partition': 'aws-us-gov',
   'AWS::Region': 'ap-southeast-1',
   'AWS::URLSuffix': 'amazonaws.com.cn',
 };
-/** What CloudFormation appends to the names that it makes. */
+/** The suffix that CloudFormation appends to generated names. */
 const appended = '-ABCDEFGHIJKL';
 const uuid = '01234567-89ab-cdef-0123-456789abcdef';
 
-/** How the ARN of a resource ends, behind the partition. Where no name is given, a resource has an identifier. */
+/** The end of a resource's ARN, after the partition. A resource without a given name has a generated identifier. */
 const arnEnds: Readonly<Record<string, (name: string) => string>> = {
   'AWS::CloudFront::Distribution': () => `cloudfront::${account}:distribution/E1ABCDEFGHIJKL`,
   'AWS::DynamoDB::Table': (name) => `dynamodb:${regional}:table/${name}`,
@@ -37,7 +37,7 @@ const arnEnds: Readonly<Record<string, (name: string) => string>> = {
   'AWS::SQS::Queue': (name) => `sqs:${regional}:${name}`,
 };
 const regional = `${pseudo['AWS::Region']}:${account}`;
-/** Types of which a reference gives the ARN, or something else that is not the name. */
+/** Types for which a reference returns the ARN or another value instead of the name. */
 const references: Readonly<Record<string, (name: string) => string>> = {
   'AWS::KMS::Key': () => uuid,
   'AWS::Lambda::LayerVersion': (name) => arnOf('AWS::Lambda::LayerVersion', name),
@@ -47,8 +47,8 @@ const references: Readonly<Record<string, (name: string) => string>> = {
 };
 
 /**
- * A value of a template as it can be once the stack is deployed, with every name and identifier in its longest form.
- * What only a service knows stands as a text in angle brackets.
+ * Resolves a template value to its longest possible deployed form, with every name and identifier at full length.
+ * Values that only the service knows are left as text in angle brackets.
  */
 export function deployedForm(template: TemplateParts, value: unknown): unknown {
   if (Array.isArray(value)) return value.map((item) => deployedForm(template, item));
@@ -106,7 +106,7 @@ function arnOf(type: string, name: string): string {
   return `arn:${pseudo['AWS::Partition']}:${arnEnds[type]!(name)}`;
 }
 
-/** The name that is given in the template, or as CloudFormation makes one. */
+/** Returns the name given in the template, or one as CloudFormation generates it. */
 function nameOf(template: TemplateParts, logicalId: string, { type, properties }: TemplatePart): string {
   const [rule] = serviceNames[type] ?? [];
   const given = rule === undefined ? undefined : propertyAt(properties, rule.property);
@@ -116,7 +116,7 @@ function nameOf(template: TemplateParts, logicalId: string, { type, properties }
   return type === 'AWS::S3::Bucket' ? cut.toLowerCase() : cut;
 }
 
-/** A property inside others; undefined where it is not given. */
+/** Returns a nested property; undefined where it is absent. */
 export function propertyAt(properties: unknown, path: readonly string[]): unknown {
   return path.reduce<unknown>(
     (value, name) =>

@@ -3,7 +3,7 @@ import type { LocalQueues } from './queues.ts';
 import { NotLocal, type Properties, type Template, type Value } from './template.ts';
 import { readTopicRule } from './topic-rule.ts';
 
-/** The policies of the template that say what a thing may do, by name. */
+/** Returns the template's policies for things, by name. */
 export function policiesOf(template: Template): Map<string, Value> {
   return new Map(
     template.ofType('AWS::IoT::Policy').map((resource) => {
@@ -14,7 +14,7 @@ export function policiesOf(template: Template): Map<string, Value> {
   );
 }
 
-/** The topic rules of the template, each with the queues that it feeds. */
+/** Returns the topic rules of the template, each with the queues that it feeds. */
 export function rulesOf(template: Template, queues: LocalQueues): ActiveRule[] {
   return template.ofType('AWS::IoT::TopicRule').map((resource) => {
     const name = String(resource.raw['RuleName']);

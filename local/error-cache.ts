@@ -1,21 +1,21 @@
 import { serviceLimits } from './service-limits.ts';
 import type { Template } from './template.ts';
 
-/** An answer as far as it is cached by what it is. */
+/** The part of a response that decides whether it is cached. */
 export type CachedAnswer = {
   readonly statusCode: number;
   readonly headers?: Readonly<Record<string, string>>;
 };
 
 /**
- * Errors as the content network keeps them: whoever asks for the same path gets the same, whatever the token. Times are
- * epoch milliseconds.
+ * Caches errors as the content delivery network does: every request for the same path receives the same error, whatever
+ * its token. Times are epoch milliseconds.
  */
 export class ErrorCache<Answer extends CachedAnswer> {
   readonly #retainedMs: ReadonlyMap<number, number>;
   readonly #answers = new Map<string, { readonly answer: Answer; readonly until: number }>();
 
-  /** With the times of the template's distribution; without a distribution nothing is kept. */
+  /** Uses the error caching times of the template's distribution; without a distribution nothing is cached. */
   constructor(template: Pick<Template, 'ofType'>) {
     const [distribution] = template.ofType('AWS::CloudFront::Distribution');
     const kept = new Map<number, number>();
@@ -32,13 +32,13 @@ export class ErrorCache<Answer extends CachedAnswer> {
     this.#retainedMs = kept;
   }
 
-  /** What is answered without asking the gateway; null where it is asked. */
+  /** Returns a response from the cache, or null where the gateway must be asked. */
   find(method: string, path: string, now: number): Answer | null {
     const known = isCached(method) ? this.#answers.get(path) : undefined;
     return known !== undefined && now < known.until ? known.answer : null;
   }
 
-  archiveRecord(method: string, path: string, answer: Answer, now: number): void {
+  store(method: string, path: string, answer: Answer, now: number): void {
     const retainedMs = mayBeCached(answer) ? (this.#retainedMs.get(answer.statusCode) ?? 0) : 0;
     if (isCached(method) && retainedMs > 0) this.#answers.set(path, { answer, until: now + retainedMs });
   }

@@ -13,15 +13,20 @@ import { NotLocal, type Properties, type Resource, type Template, region } from 
 import { say } from './say.ts';
 import type { LocalFunction } from './local-function.ts';
 
-/** Feeds functions from their queues as the event source mappings of the template say. */
+/** The running event source mappings of the template. */
 export type EventSources = { stop(): Promise<void> };
 
-/** Batches under way at once, per mapping: as many as this machine has use for, within the mapping's own bound. */
+/** Concurrent batches per mapping: as many as a laptop can use, within the mapping's own limit. */
 const pollers = 2;
-/** Of a queue that says nothing of it. */
+/** The visibility timeout of a queue that sets none. */
 const defaultVisibilitySeconds = 30;
 
-/** Batching windows are those of the template, or shorter: at most `windowAtMostMs`. */
+/**
+ * Starts the event source mappings of the template. Their batching windows last at most `windowAtMostMs`.
+ *
+ * @throws {NotLocal} When a mapping has no local counterpart.
+ * @throws {StartupError} When Lambda would refuse a mapping.
+ */
 export function startEventSources(
   template: Template,
   client: SQSClient,
@@ -95,8 +100,8 @@ async function poll(client: SQSClient, mapping: Mapping, stopping: AbortSignal):
 }
 
 /**
- * A batch: as many messages as it may have, or those of the window that begins with the first one. Until it is handed
- * over they are in flight.
+ * Gathers a batch: up to the maximum number of messages, or those that arrive within the window that starts with the
+ * first. The messages are in flight until the batch is handed over.
  * https://docs.aws.amazon.com/lambda/latest/dg/with-sqs.html
  */
 async function gather(
@@ -112,7 +117,7 @@ async function gather(
       new ReceiveMessageCommand({
         QueueUrl: queueUrl,
         MaxNumberOfMessages: Math.min(serviceLimits.queueReceivedMessages.limit, batchSize - messages.length),
-        // Whole seconds are all that a queue knows.
+        // A queue accepts whole seconds only.
         WaitTimeSeconds: isFirst ? 20 : Math.max(0, Math.floor((endsAt - Date.now()) / 1000)),
         MessageSystemAttributeNames: ['All'],
       }),
@@ -125,7 +130,7 @@ async function gather(
   return messages;
 }
 
-/** Batches that are no larger than what a function takes. */
+/** Splits messages into batches that fit a function's payload limit. */
 export function withinPayload(messages: readonly Message[], arn: string): Message[][] {
   const batches: Message[][] = [];
   let bytes = Infinity;
@@ -141,7 +146,10 @@ export function withinPayload(messages: readonly Message[], arn: string): Messag
   return batches;
 }
 
-/** What the function reports as failed, and everything when it throws, stays on the queue until it is visible again. */
+/**
+ * Handles a batch. Messages that the function reports as failed, or all of them if it throws, stay on the queue until
+ * they become visible again.
+ */
 async function handle(
   client: SQSClient,
   { arn, queueUrl, target }: Mapping,

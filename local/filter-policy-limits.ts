@@ -4,7 +4,7 @@ import type { Properties } from './template.ts';
 
 type Refused = { readonly status: number; readonly code: string; readonly message: string };
 
-/** What SNS says to one more filter policy; null where it takes it. */
+/** Returns SNS's refusal of one more filter policy; null where SNS accepts it. */
 export function refusalOfFilterPolicy(
   topicArn: string,
   policy: Properties | null,

@@ -1,11 +1,15 @@
 import { serviceLimits } from './service-limits.ts';
 import { NotLocal, type Properties } from './template.ts';
 
-/** An attribute of a message, as SNS hands it on. */
+/** An attribute of a message, as SNS delivers it. */
 export type Attribute = { readonly Type: string; readonly Value: string };
 export type FilterPolicy = (attributes: { readonly [name: string]: Attribute }) => boolean;
 
-/** Reads a subscription's filter policy: for each attribute the texts of which it must have one. */
+/**
+ * Reads a subscription's filter policy: for each attribute, the values of which one must match.
+ *
+ * @throws {NotLocal} When it matches by anything other than exact strings.
+ */
 export function readFilterPolicy(subscription: string, policy: Properties = {}): FilterPolicy {
   const wanted = Object.entries(policy).map(([name, texts]) => {
     if (!Array.isArray(texts) || texts.some((text) => typeof text !== 'string'))
@@ -22,8 +26,8 @@ export function readFilterPolicy(subscription: string, policy: Properties = {}):
 }
 
 /**
- * A filter as it acts: SNS says that it takes up to a quarter of an hour, until which everything passes. Times are epoch
- * milliseconds.
+ * A filter with SNS's delay: it takes up to a quarter of an hour to take effect, and until then everything passes.
+ * Times are epoch milliseconds.
  */
 export function actingLate(
   filter: FilterPolicy,

@@ -11,7 +11,7 @@ import { NotLocal, type Properties, type Template, account, region } from './tem
 /** A stream, and the folder of the bucket that it writes to. */
 type Destination = { readonly folder: string; readonly prefix: string; readonly stream: string };
 
-/** Places the delivery streams of the template; each record is in its file before it is acknowledged. */
+/** Starts the delivery streams of the template; each record is written to its file before it is acknowledged. */
 export async function startFirehose(
   template: Template,
   bucketFolder: string,
@@ -69,7 +69,7 @@ async function answer(request: IncomingMessage, streams: ReadonlyMap<string, Des
   if (data.length > limit)
     return failure(400, 'InvalidArgumentException', `a record holds ${limit} bytes at most`);
   try {
-    archiveRecord(destination, data);
+    writeRecord(destination, data);
   } catch (error) {
     // https://docs.aws.amazon.com/firehose/latest/APIReference/API_PutRecord.html
     return failure(500, 'ServiceUnavailableException', (error as Error).message);
@@ -77,8 +77,8 @@ async function answer(request: IncomingMessage, streams: ReadonlyMap<string, Des
   return { status: 200, body: { RecordId: String(process.hrtime.bigint()), Encrypted: false } };
 }
 
-/** Compressed members one after another are one compressed file: a file of the hour grows by each record. */
-function archiveRecord({ folder, prefix, stream }: Destination, data: Buffer): void {
+/** Concatenated gzip members form one valid gzip file, so each record is appended to the file of its hour. */
+function writeRecord({ folder, prefix, stream }: Destination, data: Buffer): void {
   const now = new Date().toISOString();
   const [year, month, day] = now.slice(0, 10).split('-') as [string, string, string];
   const path = prefix.replaceAll(/!\{timestamp:([^}]*)\}/g, (_, format: string) =>

@@ -24,13 +24,13 @@ export async function startFunctions(
     secondsAtMost,
     notesRequests,
   }: {
-    /** With which every function signs what it asks. */
+    /** The credentials with which every function signs its requests. */
     credentials: RunCredentials;
-    /** What every function is told in place of what the template tells it. */
+    /** Environment variables that replace those of the template in every function. */
     environment: Readonly<Record<string, string>>;
     logFolder: string;
     warm: number;
-    /** Variables of the environment that are delays of messages in seconds, and how long those may be here. */
+    /** Environment variables that are message delays in seconds, and their upper bounds in the local run. */
     secondsAtMost: Readonly<Record<string, number>>;
     notesRequests: boolean;
   },
@@ -45,7 +45,7 @@ export async function startFunctions(
     const name = `${template.stackName}-${resource.logicalId}`;
     const arn = `arn:aws:lambda:${region}:${account}:function:${name}`;
     template.place(resource, name, { Arn: arn });
-    // Role and log group have no local part; the rest of the properties is resolved one by one.
+    // Role and log group have no local counterpart; the remaining properties are resolved one by one.
     const { Code, Environment, Handler, Timeout } = resource.raw as Properties & { Environment?: Properties };
     if (Handler !== 'index.handler')
       throw new NotLocal(`${name}: the local run knows index.handler, not ${String(Handler)}`);
@@ -62,7 +62,7 @@ export async function startFunctions(
       {
         ...delaysShortened(variables as Record<string, string>, secondsAtMost),
         ...environment,
-        // Nothing that runs here can find its way to a real account.
+        // These credentials are valid nowhere else, so nothing that runs here can reach a real account.
         AWS_ACCESS_KEY_ID: credentials.accessKeyId,
         AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
         AWS_REGION: region,
@@ -84,7 +84,7 @@ export async function startFunctions(
   return functions;
 }
 
-/** Functions that only make custom resources while a stack is deployed. */
+/** Returns the functions that only create custom resources during a deployment. */
 function providersOf(template: Template): ReadonlySet<string> {
   return new Set(
     template.resources.flatMap(({ type, raw }) => {
@@ -121,13 +121,13 @@ class FunctionHost implements LocalFunction {
     this.timeoutMs = timeoutMs;
     this.#environment = environment;
     this.#log = createWriteStream(log, { flags: 'a' });
-    // A disk that is full loses lines of the log, and no more.
+    // A full disk only loses lines of the log.
     let isSaid = false;
     this.#log.on('error', (error) => {
       if (!isSaid) say(`the log of ${name} cannot be written: ${error.message}`);
       isSaid = true;
     });
-    // Every worker writes here, and there are as many as requests at once.
+    // Every worker writes here, and there are as many workers as concurrent requests.
     this.#log.setMaxListeners(0);
   }
 
@@ -195,7 +195,7 @@ class FunctionHost implements LocalFunction {
         reject(new Error(`${this.name} does not start: ${cause.message}`, { cause })),
       );
     });
-    // An error after the start ends the worker; the invocation under way hears of it by its exit.
+    // An error after the start ends the worker; its exit then fails the current invocation.
     worker.on('error', (error) => this.#log.write(`${String(error)}\n`));
     worker.once('exit', () => {
       this.#workers.delete(worker);

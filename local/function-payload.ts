@@ -1,14 +1,14 @@
 import { serviceLimits } from './service-limits.ts';
 
-/** An event or an answer that is larger than Lambda hands over. */
+/** Thrown for an event or response above Lambda's payload limit. */
 export class PayloadTooLarge extends Error {}
 
-/** Bytes of what a function is given, or answers. */
+/** Returns the size in bytes of an event or a response. */
 export function payloadBytes(payload: unknown): number {
   return Buffer.byteLength(JSON.stringify(payload) ?? '');
 }
 
-/** Whether Lambda hands it over. */
+/** Returns whether a payload is within Lambda's limit. */
 export function isHandedOver(payload: unknown): boolean {
   return payloadBytes(payload) <= serviceLimits.functionPayloadBytes.limit;
 }

@@ -1,4 +1,4 @@
-// Runs one function from its bundle, one invocation at a time, as the Lambda runtime does.
+// Runs one function from its bundle, one invocation at a time, like the Lambda runtime.
 import { randomBytes } from 'node:crypto';
 import { parentPort, workerData } from 'node:worker_threads';
 import { noteRequests } from './requests-made.mjs';
@@ -8,7 +8,7 @@ const { handler } = await import(workerData.bundle);
 parentPort.postMessage({ ready: true });
 parentPort.on('message', async ({ event, context }) => {
   const deadline = Date.now() + context.timeoutMs;
-  // As Lambda says it of each invocation, sampled or not.
+  // Lambda sets the trace id of every invocation, sampled or not.
   const hex = randomBytes(20).toString('hex');
   process.env._X_AMZN_TRACE_ID = `Root=1-${Math.floor(Date.now() / 1000).toString(16)}-${hex.slice(0, 24)};Parent=${hex.slice(24)};Sampled=0`;
   try {

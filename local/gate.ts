@@ -2,18 +2,18 @@ import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { type RunCredentials, isSignedRequest } from './signed-request.ts';
 
-/** Why a request is refused; null: it is let through. */
+/** Returns why a request is refused; null: it is allowed. */
 export type Gate = (request: IncomingMessage) => string | null;
 
-/** Answers a request. */
+/** Handles a request. */
 export type Listener = (request: IncomingMessage, response: ServerResponse) => void;
 
-/** The names by which this machine calls itself; any other Host header comes from elsewhere. */
+/** Accepts the names of this machine only; any other Host header comes from elsewhere. */
 function isLocalHost(host: string | undefined): boolean {
   return host !== undefined && /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/.test(host);
 }
 
-/** Credentials of one run. */
+/** Creates the credentials of one run. */
 export function newCredentials(): RunCredentials {
   return {
     accessKeyId: `LOCAL${randomBytes(8).toString('hex').toUpperCase()}`,
@@ -22,8 +22,8 @@ export function newCredentials(): RunCredentials {
 }
 
 /**
- * Who may ask an address that people open in a browser: this machine under its own names, and no page but its own. A
- * page of somebody else may lead there, as a link does; it may not fetch, post, or read.
+ * Refuses visits to an address for browsers, unless they come from this machine under its own names and from the run's
+ * own page. Another site may link here, but may not fetch, post or read.
  */
 export function refusalOfVisit({ method, headers }: IncomingMessage): string | null {
   const { host, origin } = headers;
@@ -36,7 +36,10 @@ export function refusalOfVisit({ method, headers }: IncomingMessage): string | n
     : 'this address answers its own page and commands, and no page of another address';
 }
 
-/** Who may ask a part that stands for a service: only who signs with the credentials of the run, and no page at all. */
+/**
+ * Refuses calls to a part that stands for a service, unless they are signed with the run's credentials. Pages are
+ * refused.
+ */
 export function callGate(credentials: RunCredentials): Gate {
   return (request) => {
     const { host, origin } = request.headers;
@@ -49,12 +52,12 @@ export function callGate(credentials: RunCredentials): Gate {
 }
 
 /**
- * Answers by `handle` what `refusalOf` lets through, with 403 what it does not, and with 400 what cannot be read. Whatever
- * a request makes `handle` throw ends that request alone.
+ * Passes requests that `refusalOf` allows to `handle`. Refused requests receive 403 and unreadable ones 400. An error
+ * that `handle` throws ends that request only.
  */
 export function gated(refusalOf: Gate, handle: Listener): Listener {
   return (request, response) => {
-    // Who hangs up while it is answered is not heard of.
+    // Disconnects during the response are not reported.
     response.on('error', () => undefined);
     const refusal = refusalOf(request);
     try {
@@ -68,7 +71,7 @@ export function gated(refusalOf: Gate, handle: Listener): Listener {
   };
 }
 
-/** Puts a gate before a server that somebody else has made. */
+/** Adds a gate to an existing server. */
 export function guard(server: Server, refusalOf: Gate): void {
   const listeners = server.listeners('request') as Listener[];
   server.removeAllListeners('request');
@@ -91,7 +94,7 @@ function isReadable(url: string | undefined): boolean {
 }
 
 function end(response: ServerResponse, status: number, sentence: string): void {
-  // The request may go on: nothing of it is read.
+  // The connection is closed, because the rest of the request is not read.
   response.writeHead(status, { 'content-type': 'text/plain; charset=utf-8', connection: 'close' });
   response.end(`${sentence}\n`);
 }

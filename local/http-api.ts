@@ -10,7 +10,7 @@ import { say } from './say.ts';
 import { AtOnce } from './at-once.ts';
 import type { LocalFunction } from './local-function.ts';
 
-/** Each request that is answered has an instance of its function: a laptop has room for so many. */
+/** Every request being handled occupies a function instance; this is as many as a laptop can run. */
 const requests = new AtOnce(16);
 
 type LocalRoute = {
@@ -21,8 +21,8 @@ type LocalRoute = {
 };
 
 /**
- * Serves the HTTP API of the template at its paths. Tokens are looked at by the functions themselves, so that its
- * authorizer has no part here.
+ * Serves the HTTP API of the template at its paths. The functions validate tokens themselves, so the authorizer has no
+ * local counterpart.
  */
 export function serveHttpApi(
   template: Template,
@@ -54,13 +54,13 @@ export function serveHttpApi(
       );
     return { key, method, parts: path.split('/'), target };
   });
-  // A path that is written out goes before one with parameters.
+  // Literal paths take precedence over paths with parameters.
   routes.sort((a, b) => variables(a) - variables(b));
   const errors = new ErrorCache<FunctionAnswer>(template);
   for (const root of new Set(routes.map(({ parts }) => parts[1]!)))
     address.mount(`/${root}`, (request, response) => {
       answer(routes, errors, request, response).catch((error: unknown) => {
-        // Who hung up waits for no answer.
+        // The client has disconnected.
         if (request.destroyed || response.destroyed) return;
         say(String(error));
         answerJson(response, 500, { message: 'Internal Server Error' });
@@ -72,7 +72,7 @@ function variables({ parts }: LocalRoute): number {
   return parts.filter((part) => part.startsWith('{')).length;
 }
 
-/** What a function answers to the gateway. */
+/** A function's response to the gateway. */
 type FunctionAnswer = {
   readonly statusCode: number;
   readonly headers?: Record<string, string>;
@@ -102,11 +102,11 @@ async function answer(
     route === undefined
       ? gatewayAnswer(404, 'Not Found')
       : await requests.run(() => answerOf(route, eventOf(route, request, url, given, body)));
-  errors.archiveRecord(request.method!, url.pathname, result, Date.now());
+  errors.store(request.method!, url.pathname, result, Date.now());
   pass(result, response);
 }
 
-/** What the function answers, or the gateway where it gets no answer. */
+/** Returns the function's response, or the gateway's own error where the function gives none. */
 async function answerOf(route: LocalRoute, event: Properties): Promise<FunctionAnswer> {
   try {
     return (await answerInTime(route.target.invoke(event))) as FunctionAnswer;
@@ -135,7 +135,7 @@ function pass(
   response.end(Buffer.from(body, isBase64Encoded === true ? 'base64' : 'utf8'));
 }
 
-/** The request as API Gateway hands it to a function: payload format 2.0. */
+/** Builds the event that API Gateway hands to a function: payload format 2.0. */
 function eventOf(
   { key, parts }: LocalRoute,
   { method, headers, socket }: IncomingMessage,
@@ -162,7 +162,7 @@ function eventOf(
           Array.isArray(value) ? value.join(',') : value!,
         ]),
       ),
-      // CloudFront says itself from where it is asked, whatever the browser says.
+      // CloudFront sets this header itself and overwrites what the browser sent.
       'cloudfront-viewer-address': `${socket.remoteAddress}:${socket.remotePort}`,
     },
     ...(query.size > 0 && { queryStringParameters: Object.fromEntries(query) }),

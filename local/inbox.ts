@@ -11,14 +11,14 @@ export type Received = {
   readonly to: string;
   readonly protocol: string;
   readonly subject: string | null;
-  /** The form of the message for this protocol: text of an email, line of an SMS, the default for all else. */
+  /** The form of the message for this protocol: the text of an email, the line of an SMS, or the default. */
   readonly message: string;
   readonly attributes: { readonly [name: string]: string };
   readonly messageId: string;
   readonly receivedAt: string;
 };
 
-/** Every subscriber's inbox: collects what arrives, keeps it in a file, oldest first. */
+/** The inboxes of all subscribers: collects notifications and stores them in a file, oldest first. */
 export class Inbox {
   readonly #file: string;
   readonly #received: Received[];
@@ -27,7 +27,7 @@ export class Inbox {
 
   constructor(file: string) {
     this.#file = file;
-    // A last line that was cut by a crash is delivered again: its message was not deleted yet.
+    // A last line cut off by a crash is delivered again, because its message had not been deleted yet.
     this.#received = existsSync(file)
       ? readFileSync(file, 'utf8')
           .split('\n')
@@ -39,7 +39,7 @@ export class Inbox {
     return this.#received;
   }
 
-  /** Collects from the queues until stopped; `show` is called with each notification that is new. */
+  /** Collects from the queues until stopped; `show` is called with each new notification. */
   collect(client: SQSClient, queues: readonly InboxQueue[], show: (received: Received) => void): void {
     const collecting = queues.map((queue) =>
       repeatUntil(
@@ -104,14 +104,14 @@ function read({ protocol, endpoint }: InboxQueue, envelope: Envelope): Received 
   };
 }
 
-/** A message that came in several forms is an object of texts with a default among them. */
+/** A message in several forms is an object of texts that includes a default. */
 function formsOf(message: string): Record<string, string> {
   try {
     const forms: unknown = JSON.parse(message);
     if (typeof forms === 'object' && forms !== null && 'default' in forms)
       return forms as Record<string, string>;
   } catch {
-    // Plain text: it is its own only form.
+    // Plain text is the only form.
   }
   return { default: message };
 }

@@ -9,7 +9,7 @@ import { account, region } from './template.ts';
 type Answer = { status: number; body: unknown };
 type Request = { path: string[]; query: URLSearchParams; body: Record<string, unknown>; principal: string };
 
-/** Answers the few control-plane calls of IoT Core that devices are added, listed and revoked with. */
+/** Implements the IoT Core control-plane calls that add, list and revoke devices. */
 export async function startIotControl(
   authority: CertificateAuthority,
   policies: readonly string[],

@@ -5,7 +5,10 @@ import { faultOfPublished } from './publish-limits.ts';
 import { type ActiveRule, route } from './rules-engine.ts';
 import { serviceLimits } from './service-limits.ts';
 
-/** Publishing over HTTPS, as functions do: `POST /topics/<topic>`. Topic rules run on it; nobody subscribes here. */
+/**
+ * Accepts messages over HTTPS, as functions publish them: `POST /topics/<topic>`. Topic rules run on them; there are no
+ * subscribers.
+ */
 export async function startIotData(rules: readonly ActiveRule[], callers: Gate): Promise<LoopbackServer> {
   return serveLocally(
     (request, response) => {
@@ -22,7 +25,7 @@ export async function startIotData(rules: readonly ActiveRule[], callers: Gate):
           const topic = decodeURIComponent(path[1]!);
           const fault = faultOfPublished(topic, payload);
           if (fault !== null) return answer(400, fault);
-          // What no queue holds is not acknowledged.
+          // A message that no queue has stored is not acknowledged.
           route(rules, topic, payload);
           return answer(200, 'OK');
         })

@@ -1,13 +1,13 @@
 import { NotLocal, type Properties, type Value, account, region } from './template.ts';
 
-/** Who is connected: the client id, and what its certificate is attached to. */
+/** A connection: its client id, and the policies and things attached to its certificate. */
 export type Connection = {
   readonly clientId: string;
   readonly things: readonly string[];
   readonly policies: readonly string[];
 };
 
-/** Whether a connection may do something, as iot:Publish on topic/coldwatch/a/temperature. */
+/** Returns whether a connection may perform an action, such as iot:Publish on topic/coldwatch/a/temperature. */
 export type IotPolicy = (connection: Connection, action: string, resource: string) => boolean;
 
 type Statement = {
@@ -18,7 +18,11 @@ type Statement = {
   conditions: Properties;
 };
 
-/** Reads the policy documents of the template, by name. Who matches no statement is refused; a Deny wins. */
+/**
+ * Reads the policy documents of the template, by name. A request that matches no statement is refused; a Deny
+ * overrides.
+ * The returned policy throws `NotLocal` for an unknown variable or condition.
+ */
 export function readIotPolicies(documents: ReadonlyMap<string, Value>): IotPolicy {
   const statements = [...documents].flatMap(([policy, document]) =>
     list((document as Properties)['Statement']!).map((statement) =>
@@ -48,7 +52,9 @@ function readStatement(policy: string, statement: Properties): Statement {
   };
 }
 
-/** The thing's name stands for itself only where the client connects under it; else no resource matches. */
+/**
+ * The thing name variable is only resolved where the client connects under that name; otherwise no resource matches.
+ */
 function resourceMatches(pattern: string, arn: string, { clientId, things }: Connection): boolean {
   const variable = '${iot:Connection.Thing.ThingName}';
   if (pattern.includes(variable) && !things.includes(clientId)) return false;

@@ -1,14 +1,14 @@
 import { DeleteItemCommand, type DynamoDBClient, paginateScan } from '@aws-sdk/client-dynamodb';
 import type { Properties } from './template.ts';
 
-/** A table of the template whose items expire: by which attribute, and what names an item. */
+/** A table of the template with expiring items: its expiry attribute and its key attributes. */
 export type ExpiringTable = {
   readonly name: string;
   readonly attribute: string;
   readonly keys: readonly string[];
 };
 
-/** A table as its properties say that its items expire; null where they do not. */
+/** Reads from a table's properties how its items expire; null where they do not. */
 export function expiringTable(
   name: string,
   { TimeToLiveSpecification, KeySchema }: Properties,
@@ -20,8 +20,8 @@ export function expiringTable(
 }
 
 /**
- * Deletes what has expired by `now` (epoch milliseconds), which the embedded engine does not do by itself. DynamoDB does
- * so within a few days: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/howitworks-ttl.html.
+ * Deletes items that have expired by `now` (epoch milliseconds), because the embedded engine does not. DynamoDB itself
+ * deletes them within a few days: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/howitworks-ttl.html.
  */
 export async function deleteExpired(
   client: DynamoDBClient,
@@ -38,7 +38,7 @@ export async function deleteExpired(
       const Key = Object.fromEntries(keys.map((key) => [key, item[key]!]));
       await client
         .send(new DeleteItemCommand({ TableName: name, Key, ConditionExpression: '#e < :now', ...condition }))
-        // Written again meanwhile, with a later end.
+        // The item was rewritten in the meantime with a later expiry.
         .catch((error: Error) => {
           if (error.name !== 'ConditionalCheckFailedException') throw error;
         });

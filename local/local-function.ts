@@ -3,7 +3,7 @@ export type LocalFunction = {
   readonly name: string;
   readonly arn: string;
   readonly timeoutMs: number;
-  /** Runs it once; rejects where it throws, dies, takes longer than its time-out, or is given or answers too much. */
+  /** Runs the function once. Rejects where it throws, dies or times out, or where event or response are too large. */
   invoke(event: unknown): Promise<unknown>;
   stop(): Promise<void>;
 };

@@ -1,10 +1,10 @@
 import { serviceLimits } from './service-limits.ts';
 
-/** How many mails a subscription gets in a second. */
+/** Counts the mails that a subscription receives in a second. */
 export class MailRate {
   #recent: number[] = [];
 
-  /** Counts a mail (epoch milliseconds). True where it is one more than SNS sends in a second. */
+  /** Counts a mail at `now` (epoch milliseconds). Returns true where it exceeds SNS's rate per second. */
   isExceededBy(now: number): boolean {
     const { limit } = serviceLimits.mailsOfSecond;
     this.#recent = [...this.#recent, now].slice(-limit - 1);

@@ -1,17 +1,17 @@
 import { serviceLimits } from './service-limits.ts';
 
-/** An event source mapping to a queue, as far as Lambda limits it. Times are seconds. */
+/** The settings of an event source mapping that Lambda limits. Times are in seconds. */
 export type MappingSettings = {
   readonly batchSize: number;
   readonly windowSeconds: number;
-  /** Batches under way at once; null: not limited. */
+  /** Maximum number of concurrent batches; null: not limited. */
   readonly maximumConcurrency: number | null;
   readonly isFifo: boolean;
   readonly visibilitySeconds: number;
   readonly timeoutSeconds: number;
 };
 
-/** What Lambda does not take of a mapping, a sentence each. */
+/** Returns what Lambda would refuse in a mapping, one sentence per problem. */
 export function faultsOfMapping(mapping: MappingSettings): string[] {
   const { batchSize, windowSeconds, maximumConcurrency, isFifo, visibilitySeconds, timeoutSeconds } = mapping;
   const hasWindow = windowSeconds > 0;

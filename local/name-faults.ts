@@ -1,7 +1,9 @@
 import { type TemplateParts, deployedForm, propertyAt } from './deployed-form.ts';
 import { serviceNames } from './service-names.ts';
 
-/** Which names that a template gives AWS does not take, a sentence each; references are followed to their longest. */
+/**
+ * Returns the template's names that AWS would refuse, one sentence each. References are resolved to their longest form.
+ */
 export function namesNotTaken(template: TemplateParts): string[] {
   return Object.entries(template.parts).flatMap(([logicalId, { type, properties }]) =>
     (serviceNames[type] ?? []).flatMap(({ property, pattern, atMost, source }) => {

@@ -2,7 +2,7 @@ import type { Adapter, AdapterPayload } from 'oidc-provider';
 
 type Cached = { readonly payload: AdapterPayload; readonly endsAt: number };
 
-/** Keeps what a provider must remember of sign-ins under way for as long as the run lasts. */
+/** Stores the provider's state of ongoing sign-ins in memory, for the duration of the run. */
 export function oidcAdapter(): (name: string) => Adapter {
   const kept = new Map<string, Cached>();
   return (name) => {

@@ -3,8 +3,8 @@ import { type ListenOptions, Server as NetServer } from 'node:net';
 import { type Gate, guard } from './gate.ts';
 
 /**
- * Starts a part that listens on every address of the machine, whatever it is told: while it starts, a server that wants
- * to listen everywhere listens on this machine alone, behind a gate.
+ * Starts a part that always listens on every address of the machine. While it starts, servers that try to listen
+ * everywhere are made to listen on this machine only, behind a gate.
  */
 export async function onLoopback<Part>(start: () => Promise<Part>, refusalOf: Gate): Promise<Part> {
   const everywhere = '0.0.0.0';

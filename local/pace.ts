@@ -4,8 +4,8 @@ const firstMs = 100;
 const longestMs = 10_000;
 
 /**
- * Does the same until it is stopped. Where it fails, `onFailure` hears of it, and the next time waits: from 0.1 s on,
- * twice as long after each failure in a row, 10 s at most.
+ * Repeats some work until stopped. A failure is passed to `onFailure` and followed by a delay: 0.1 s at first, doubled
+ * after each consecutive failure, at most 10 s.
  */
 export async function repeatUntil(
   stopping: AbortSignal,

@@ -7,7 +7,7 @@ import type { Address } from './address.ts';
 import { bucketDomain } from './storage.ts';
 import { NotLocal, type Properties, type Template } from './template.ts';
 
-/** A file of the page, as it is sent. */
+/** A file of the page, and how it is cached. */
 type PageFile = { readonly path: string; readonly cacheControl: string };
 
 const types: Readonly<Record<string, string>> = {
@@ -19,13 +19,13 @@ const types: Readonly<Record<string, string>> = {
   '.webmanifest': 'application/manifest+json',
 };
 
-/** Says under which address the distribution of the template is reached here. */
+/** Places the distribution of the template at its local address. */
 export function placeDistribution(template: Template, address: Address): void {
   for (const resource of template.ofType('AWS::CloudFront::Distribution'))
     template.place(resource, resource.logicalId, { DomainName: new URL(address.url).host });
 }
 
-/** Serves what the distribution of the template serves from a bucket: its files, by its function, with its headers. */
+/** Serves the files that the template's distribution serves from a bucket, with its function and headers. */
 export function servePage(template: Template, address: Address): void {
   const [distribution] = template.ofType('AWS::CloudFront::Distribution');
   if (distribution === undefined) return;
@@ -46,7 +46,7 @@ export function servePage(template: Template, address: Address): void {
   address.mount('', (request, response) => answer(files, headers, rewrite, request, response));
 }
 
-/** What deployments put into the bucket that an origin names. */
+/** Returns the files that deployments put into the bucket of an origin. */
 function filesOf(template: Template, domain: string): ReadonlyMap<string, PageFile> {
   const files = new Map<string, PageFile>();
   for (const resource of template.ofType('Custom::CDKBucketDeployment')) {
@@ -60,7 +60,7 @@ function filesOf(template: Template, domain: string): ReadonlyMap<string, PageFi
         if (!entry.isFile()) continue;
         const path = join(entry.parentPath, entry.name);
         const name = relative(folder, path).split(sep).join('/');
-        // As `aws s3 sync` has it: what is excluded may be included again.
+        // As in `aws s3 sync`, an excluded file may be included again.
         const isExcluded = matches(Exclude as string[] | undefined, name);
         if (isExcluded && !matches(Include as string[] | undefined, name)) continue;
         files.set(`/${name}`, { path, cacheControl: metadata?.['cache-control'] ?? 'no-cache' });
@@ -99,7 +99,7 @@ function headersOf(template: Template, id: string): Readonly<Record<string, stri
   };
 }
 
-/** What the distribution's own function makes of a path. */
+/** Returns the path rewrite of the distribution's function. */
 function rewriteOf(template: Template, behaviour: Properties): (uri: string) => string {
   const associations = (behaviour['FunctionAssociations'] ?? []) as {
     EventType: string;

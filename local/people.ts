@@ -2,7 +2,7 @@ import { randomBytes, timingSafeEqual } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { writeWhole } from './write-whole.ts';
 
-/** Someone who may sign in: groups as the identity provider has them. */
+/** Someone who may sign in, with the groups that the identity provider reports. */
 export type SeededPerson = {
   readonly username: string;
   readonly name: string;
@@ -12,7 +12,7 @@ export type LocalPerson = SeededPerson & { readonly password: string };
 
 const letters = 'abcdefghjkmnpqrstuvwxyz';
 
-/** The people of a run; who is new gets a password, who was here before keeps theirs. */
+/** Returns the people of a run. New ones receive a password; the others keep theirs. */
 export function peopleOf(file: string, seeded: readonly SeededPerson[]): LocalPerson[] {
   const known = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as LocalPerson[]) : [];
   const people = seeded.map((person) => ({
@@ -23,7 +23,7 @@ export function peopleOf(file: string, seeded: readonly SeededPerson[]): LocalPe
   return people;
 }
 
-/** Who has this name and password; undefined where nobody does. */
+/** Returns the person with this name and password; undefined where there is none. */
 export function whoIs(
   people: readonly LocalPerson[],
   username: string,
@@ -34,7 +34,7 @@ export function whoIs(
   return given.length === own.length && own.length > 0 && timingSafeEqual(given, own) ? person : undefined;
 }
 
-/** Eight letters that a person can read off a terminal and type on a phone. */
+/** Eight letters, easy to read off a terminal and type on a phone. */
 function newPassword(): string {
   return Array.from(randomBytes(8), (byte) => letters[byte % letters.length]).join('');
 }

@@ -11,10 +11,10 @@ type PolicyLimit =
   | 'keyPolicyBytes'
   | 'functionPolicyBytes';
 
-/** A part of what a resource may hold of policies: each size is that of all of them together. */
+/** One of the policies of a resource. Where several count towards the same limit, their sizes are added up. */
 type Held = { readonly by: string; readonly limit: PolicyLimit; readonly document: unknown };
 
-/** Which policies a resource of a type holds, or gives to others. */
+/** Returns the policies that a resource of a given type has, or gives to others. */
 const holders: Readonly<
   Record<string, (logicalId: string, properties: Record<string, unknown>) => readonly Held[]>
 > = {
@@ -38,7 +38,7 @@ const holders: Readonly<
   'AWS::S3::BucketPolicy': (_, { Bucket, PolicyDocument }) =>
     each([Bucket], 'bucketPolicyBytes', PolicyDocument),
   'AWS::KMS::Key': (by, { KeyPolicy }) => [{ by, limit: 'keyPolicyBytes', document: KeyPolicy }],
-  // Lambda makes a statement of each permission, and one policy of all of a function.
+  // Lambda turns each permission into a statement, and all statements of a function into one policy.
   'AWS::Lambda::Permission': (logicalId, { FunctionName, Principal, Action, SourceArn, SourceAccount }) =>
     each([FunctionName], 'functionPolicyBytes', {
       Sid: logicalId.padEnd(100, '-'),
@@ -57,7 +57,10 @@ function each(owners: unknown, limit: PolicyLimit, document: unknown): Held[] {
   return (owners as unknown[]).map((owner) => ({ by: JSON.stringify(owner), limit, document }));
 }
 
-/** Which policies of a template are larger than AWS takes, a sentence each. References are followed to their longest. */
+/**
+ * Returns the policies of a template that exceed AWS's size limits, one sentence each. References are resolved to their
+ * longest form.
+ */
 export function policiesTooLarge(template: TemplateParts): string[] {
   const sizes = new Map<string, { by: string; limit: PolicyLimit; size: number }>();
   for (const [logicalId, { type, properties }] of Object.entries(template.parts)) {
@@ -76,7 +79,7 @@ export function policiesTooLarge(template: TemplateParts): string[] {
   );
 }
 
-/** A role is known by its own logical id and, where a policy is attached to it, by its name. */
+/** A role is identified by its logical id and, where a policy is attached to it, by its name. */
 function nameOf(template: TemplateParts, by: string): string {
   return Object.hasOwn(template.parts, by) ? JSON.stringify(deployedForm(template, { Ref: by })) : by;
 }

@@ -1,14 +1,14 @@
 import type { Attribute } from './filter-policy.ts';
 import { serviceLimits } from './service-limits.ts';
 
-/** What a publication is made of, as far as SNS limits it: all its forms are in `message`. */
+/** The parts of a publication that SNS limits; `message` contains all its forms. */
 export type LimitedPublication = {
   readonly subject: string | null;
   readonly message: string;
   readonly attributes: Readonly<Record<string, Attribute>>;
 };
 
-/** What SNS does not take of a publication; null where it takes it. */
+/** Returns why SNS would refuse a publication; null where it accepts it. */
 export function faultOfPublication({ subject, message, attributes }: LimitedPublication): string | null {
   if (subject !== null && !isSubject(subject)) return 'Subject';
   if (message === '') return 'Empty message';

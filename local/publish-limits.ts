@@ -1,10 +1,10 @@
 import { basicIngest } from './rules-engine.ts';
 import { serviceLimits } from './service-limits.ts';
 
-/** What IoT Core does not take of a message, a sentence; null where it takes it. */
+/** Returns a sentence on why IoT Core would refuse a message; null where it accepts it. */
 export function faultOfPublished(topic: string, payload: Uint8Array): string | null {
   const { publishedBytes, publishedTopicBytes, publishedTopicSlashes } = serviceLimits;
-  // What Basic Ingest has before a topic counts for neither of its limits.
+  // The Basic Ingest prefix of a topic counts towards neither of its limits.
   const own = basicIngest.exec(topic)?.[2] ?? topic;
   if (payload.length > publishedBytes.limit) return `a message holds ${publishedBytes.limit} bytes at most`;
   if (Buffer.byteLength(own) > publishedTopicBytes.limit)
@@ -14,12 +14,12 @@ export function faultOfPublished(topic: string, payload: Uint8Array): string | n
     : null;
 }
 
-/** How many messages a connection publishes in a second. */
+/** Counts the messages that a connection publishes in a second. */
 export class PublishRate {
   #second = -Infinity;
   #count = 0;
 
-  /** Counts a message (milliseconds). True where it is one more than IoT Core takes in a second. */
+  /** Counts a message at `now` (milliseconds). Returns true where it exceeds IoT Core's rate per second. */
   isExceededBy(now: number): boolean {
     if (now - this.#second >= 1000) [this.#second, this.#count] = [now, 0];
     return ++this.#count > serviceLimits.publishesOfSecond.limit;

@@ -11,11 +11,14 @@ import { type Properties, type Template, account, region } from './template.ts';
 
 type Fauxqs = Awaited<ReturnType<typeof startFauxqs>>;
 
-/** Embedded queues and topics of the template. */
+/** The embedded queues and topics of the template. */
 export type LocalQueues = {
   readonly sqsEndpoint: string;
   readonly snsEndpoint: string;
-  /** Puts a message on a queue, by its URL, or throws where it is too large; a queue that keeps the order of groups is told the message's. */
+  /**
+   * Puts a message on a queue, by its URL. A FIFO queue needs the message's group id. Throws where the message is too
+   * large.
+   */
   send(queueUrl: string, body: string, messageGroupId?: string): void;
   readonly subscriptions: LocalSubscriptions;
   stop(): Promise<void>;
@@ -29,7 +32,10 @@ const queueAttributes = [
   'ContentBasedDeduplication',
 ] as const;
 
-/** Starts SQS and SNS on files in a folder and creates what is not there yet. Filters act after so long, or as SNS has it. */
+/**
+ * Starts SQS and SNS on files in a folder and creates queues and topics that do not exist yet. New filters take effect
+ * after the given delay, or by default after SNS's own.
+ */
 export async function startQueues(
   template: Template,
   folder: string,
@@ -99,7 +105,7 @@ export async function startQueues(
   };
 }
 
-/** Queues with a dead-letter queue come after it. */
+/** Creates each dead-letter queue before the queues that refer to it. */
 async function placeQueues(
   template: Template,
   server: Fauxqs,
@@ -123,7 +129,7 @@ async function placeQueues(
       });
     const isFifo = properties['FifoQueue'] === true;
     const name = `${template.stackName}-${resource.logicalId}${isFifo ? '.fifo' : ''}`;
-    // A queue that is created again loses its messages.
+    // Creating an existing queue again would lose its messages.
     if (server.inspectQueue(name) === undefined) server.createQueue(name, { region, attributes });
     else
       await sqs.send(
@@ -134,7 +140,10 @@ async function placeQueues(
   }
 }
 
-/** Who had received these messages died with the run before: they need not wait until they are visible again. */
+/**
+ * The receivers of these messages ended with the previous run, so the messages need not wait until they become visible
+ * again.
+ */
 async function releaseInFlight(server: Fauxqs, sqs: SQSClient, queueUrl: string): Promise<void> {
   const queue = server.inspectQueue(queueUrl.split('/').at(-1)!);
   for (const { receiptHandle } of queue?.messages.inflight ?? [])
@@ -142,7 +151,7 @@ async function releaseInFlight(server: Fauxqs, sqs: SQSClient, queueUrl: string)
       new ChangeMessageVisibilityCommand({
         QueueUrl: queueUrl,
         ReceiptHandle: receiptHandle,
-        // Zero would lose it: the embedded queues fail on it after they have let it go.
+        // Zero would lose the message: the embedded queue releases it and then fails.
         VisibilityTimeout: 1,
       }),
     );

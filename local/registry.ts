@@ -3,7 +3,7 @@ import { writeWhole } from './write-whole.ts';
 
 export type CertificateStatus = 'ACTIVE' | 'INACTIVE' | 'REVOKED';
 
-/** A certificate by its id, the SHA-256 fingerprint of its DER in hexadecimal. */
+/** A certificate by its id, the hexadecimal SHA-256 fingerprint of its DER form. */
 export type RegisteredCertificate = {
   readonly pem: string;
   readonly createdAt: string;
@@ -14,7 +14,7 @@ export type RegisteredCertificate = {
 
 type Content = { things: string[]; certificates: Record<string, RegisteredCertificate> };
 
-/** Things, certificates, and what is attached to what: kept in a file, each change whole. */
+/** Things, certificates and their attachments, stored in a file in which each change is atomic. */
 export class Registry {
   readonly #file: string;
   #content: Content;
@@ -69,12 +69,12 @@ export class Registry {
     if (status !== 'ACTIVE') for (const listener of this.#listeners) listener(id);
   }
 
-  /** Calls the listener with each certificate that is no longer let in. */
+  /** Calls the listener with each certificate that is no longer active. */
   onDeactivated(listener: (certificateId: string) => void): void {
     this.#listeners.push(listener);
   }
 
-  /** What cannot be stored has not happened. */
+  /** A change that cannot be stored is not applied in memory either. */
   #change(change: (content: Content) => void): void {
     const content = structuredClone(this.#content);
     change(content);

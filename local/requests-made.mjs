@@ -1,11 +1,12 @@
-// Notes what a function asks of which service, as IAM names it: a line of JSON each, `{ "action", "resource" }`.
+// Records the requests that a function makes to services, with IAM's names for them: one line of JSON each, `{
+// "action", "resource" }`.
 import { appendFileSync } from 'node:fs';
 import { ClientRequest } from 'node:http';
 
 // eslint-disable-next-line typescript/unbound-method -- each is called with the request that it was asked of
 const { end, write } = ClientRequest.prototype;
 
-/** Notes every request that this thread sends from now on into a file. */
+/** Records every request that this thread sends from now on in a file. */
 export function noteRequests(file) {
   const bodies = new WeakMap();
   const take = (request, chunk) => {
@@ -24,7 +25,7 @@ export function noteRequests(file) {
   };
 }
 
-/** What a signed request asks for; nothing where it is not signed, as to the identity provider. */
+/** Returns the actions of a signed request; nothing for unsigned requests, such as those to the identity provider. */
 function requestsOf(request, body) {
   const service = /Credential=[^/]+\/\d+\/[^/]+\/([^/]+)\//.exec(
     String(request.getHeader('authorization')),

@@ -1,6 +1,6 @@
 import { NotLocal, type Template, account, region } from './template.ts';
 
-/** Resource types that have a local part. */
+/** Resource types that have a local counterpart. */
 const localTypes: ReadonlySet<string> = new Set([
   'AWS::ApiGatewayV2::Api',
   'AWS::ApiGatewayV2::Integration',
@@ -27,12 +27,12 @@ const localTypes: ReadonlySet<string> = new Set([
   'Custom::CDKBucketDeployment',
 ]);
 
-/** Resource types that need none on a laptop: rights between services, keys, logs, alarms. */
+/** Resource types that need none on a laptop: permissions between services, keys, logs, alarms. */
 const typesWithoutLocalPart: ReadonlySet<string> = new Set([
-  // Each function looks at tokens itself; groups are given to people, who are seeded.
+  // Functions validate tokens themselves, and the groups of the seeded people are given.
   'AWS::ApiGatewayV2::Authorizer',
   'AWS::ApiGatewayV2::Stage',
-  // Questions to the archive are asked of its files here.
+  // Locally the archive is read from its files.
   'AWS::Athena::WorkGroup',
   'AWS::CDK::Metadata',
   'AWS::CloudFront::OriginAccessControl',
@@ -45,20 +45,24 @@ const typesWithoutLocalPart: ReadonlySet<string> = new Set([
   'AWS::Glue::Table',
   'AWS::IAM::Policy',
   'AWS::IAM::Role',
-  // Of the provider that copies files into buckets.
+  // Part of the provider that copies files into buckets.
   'AWS::Lambda::LayerVersion',
-  // Looks at how devices behave; what they may do is in their policy.
+  // Watches the behaviour of devices; their permissions are in their policy.
   'AWS::IoT::SecurityProfile',
   'AWS::Lambda::Permission',
   'AWS::Logs::LogGroup',
   'AWS::S3::BucketPolicy',
   'AWS::SNS::TopicPolicy',
   'AWS::SQS::QueuePolicy',
-  // Empties a bucket that is deleted with its stack; here "--fresh" does.
+  // Empties a bucket that is deleted with its stack; locally "--fresh" does that.
   'Custom::S3AutoDeleteObjects',
 ]);
 
-/** Refuses a template with a type of which nothing is known here. */
+/**
+ * Refuses a template with an unknown resource type.
+ *
+ * @throws {NotLocal} When there is one.
+ */
 export function checkTypes(template: Template): void {
   for (const { type, logicalId } of template.resources)
     if (!localTypes.has(type) && !typesWithoutLocalPart.has(type))
@@ -67,7 +71,7 @@ export function checkTypes(template: Template): void {
       );
 }
 
-/** Nothing is encrypted here; who names a key has one to name. */
+/** Nothing is encrypted locally; keys are placed so that references to them resolve. */
 export function placeKeys(template: Template): void {
   for (const key of template.ofType('AWS::KMS::Key'))
     template.place(key, key.logicalId, { Arn: `arn:aws:kms:${region}:${account}:key/${key.logicalId}` });

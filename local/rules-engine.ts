@@ -1,15 +1,15 @@
 import type { TopicRule } from './topic-rule.ts';
 
-/** A rule with what it does: its action, and its error action when that fails. */
+/** A topic rule with its action, and the error action for when that fails. */
 export type ActiveRule = TopicRule & {
   readonly act: (body: string) => void;
   readonly onError: (body: string) => void;
 };
 
-/** Basic Ingest: `$aws/rules/<rule>/<topic>` goes to one rule only, which sees the topic behind it. */
+/** Basic Ingest: `$aws/rules/<rule>/<topic>` addresses one rule only, which sees the topic after the prefix. */
 export const basicIngest = /^\$aws\/rules\/([^/]+)\/(.+)$/;
 
-/** Runs the rules that want a message; under Basic Ingest the one that is named. */
+/** Runs the rules that match a message; under Basic Ingest only the named rule. */
 export function route(rules: readonly ActiveRule[], published: string, payload: Uint8Array): void {
   const direct = basicIngest.exec(published);
   const topic = direct?.[2] ?? published;

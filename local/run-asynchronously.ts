@@ -4,21 +4,21 @@ import type { Template } from './template.ts';
 
 const { asynchronousRetriesMs, asynchronousEventMs, throttledEventMs } = serviceLimits;
 
-/** What a function says of runs for whose answer nobody waits. */
+/** A function's settings for asynchronous runs. */
 export type AsynchronousRuns = {
-  /** How often it is run again where it fails. */
+  /** How many times a failed run is repeated. */
   readonly retries: number;
-  /** An event that is older than so many milliseconds is dropped. */
+  /** The age in milliseconds at which an event is dropped. */
   readonly oldestMs: number;
 };
 
-/** Time, as the runs go by it; epoch milliseconds. */
+/** The clock of the runs; epoch milliseconds. */
 export type Time = {
   readonly now: () => number;
   readonly wait: (milliseconds: number) => Promise<unknown>;
 };
 
-/** What the template says of a function's asynchronous runs; else what Lambda does. */
+/** Returns a function's asynchronous settings from the template, or Lambda's defaults. */
 export function asynchronousRunsOf(template: Template, functionName: string): AsynchronousRuns {
   const said = template
     .ofType('AWS::Lambda::EventInvokeConfig')
@@ -31,9 +31,9 @@ export function asynchronousRunsOf(template: Template, functionName: string): As
 }
 
 /**
- * Runs a function of whose answer nobody waits, as Lambda does: where it fails, it is run again, after a minute and after
- * two more, as often as it says; where it is throttled, after a second and then ever longer. An event that has become too
- * old by then is dropped. Rejects with the last failure.
+ * Runs a function asynchronously, like Lambda: a failed run is repeated after one minute and then after two, as often
+ * as the settings allow; a throttled run after a second and then at growing intervals. An event that has become too old
+ * is dropped. Rejects with the last failure.
  */
 export async function runAsynchronously(
   run: () => Promise<unknown>,

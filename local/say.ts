@@ -1,6 +1,6 @@
 import { printableLines } from '../src/model/printable.ts';
 
-/** Says on standard error what went wrong in a part; what came from outside cannot steer the terminal. */
+/** Reports a problem in a part on standard error; control characters from outside cannot affect the terminal. */
 export function say(text: string): void {
   console.error(printableLines(text));
 }

@@ -8,7 +8,7 @@ import type { LocalFunction } from './local-function.ts';
 
 const unitMs: Record<string, number> = { minute: 60_000, hour: 3_600_000, day: 86_400_000 };
 
-/** Starts functions, and puts messages on queues, at the rates of the template, or every `fasterMs` where that is shorter. */
+/** Starts functions and sends messages to queues at the template's rates, or every `fasterMs` where that is shorter. */
 export function startSchedules(
   template: Template,
   functions: ReadonlyMap<string, LocalFunction>,
@@ -41,7 +41,7 @@ export function startSchedules(
       );
     });
   });
-  /** What a target is given: its own words, where it has any. */
+  /** Returns the event of a target: its own input, where it has one. */
   function eventFor({ Input }: Properties): object {
     if (Input !== undefined) return JSON.parse(String(Input)) as object;
     return {

@@ -1,12 +1,12 @@
-/** How a service lets what it keeps be named. */
+/** A service's rules for the name of a resource. */
 export type ServiceName = {
-  /** Where the name stands among the properties of a resource, outermost first. */
+  /** The path of the name in the properties of a resource, outermost first. */
   readonly property: readonly string[];
-  /** What a whole name must match. */
+  /** The pattern that a whole name must match. */
   readonly pattern: RegExp;
-  /** The most characters. CloudFormation cuts the names that it makes itself to this. */
+  /** Maximum number of characters. CloudFormation truncates generated names to it. */
   readonly atMost: number;
-  /** Where AWS writes it. */
+  /** The AWS page that documents the rule. */
   readonly source: string;
 };
 
@@ -15,7 +15,7 @@ const iotApi = `${docs}/iot/latest/apireference`;
 const cognitoApi = `${docs}/cognito-user-identity-pools/latest/APIReference`;
 const cloudFrontApi = `${docs}/cloudfront/latest/APIReference`;
 
-/** The names that services take, by the resource type that has them; several where a type has several. */
+/** The rules for names by resource type; a type may have several names. */
 export const serviceNames: Readonly<Record<string, readonly ServiceName[]>> = {
   'AWS::ApiGatewayV2::Api': [
     named('Name', /^[^\p{Cc}]+$/u, 128, `${docs}/apigatewayv2/latest/api-reference/apis.html`),
@@ -81,7 +81,7 @@ export const serviceNames: Readonly<Record<string, readonly ServiceName[]>> = {
     named('ClientName', /^[\w\s+=,.@-]+$/, 128, `${cognitoApi}/API_CreateUserPoolClient.html`),
   ],
   'AWS::Cognito::UserPoolDomain': [
-    // A prefix may hold none of the three words, says the second page of the developer guide on managed login's domain.
+    // The developer guide on managed login's domain (the second page) excludes three words from a prefix.
     named(
       'Domain',
       /^(?!.*(aws|amazon|cognito))[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$/,
@@ -107,7 +107,7 @@ export const serviceNames: Readonly<Record<string, readonly ServiceName[]>> = {
   'AWS::Events::Rule': [
     named('Name', /^[.\-_A-Za-z0-9]+$/, 64, `${docs}/eventbridge/latest/APIReference/API_PutRule.html`),
   ],
-  // What Athena asks has small letters, digits and "_" only, whatever Glue takes beyond.
+  // Athena supports only lower-case letters, digits and "_", whatever Glue accepts beyond that.
   'AWS::Glue::Database': [
     named(
       ['DatabaseInput', 'Name'],

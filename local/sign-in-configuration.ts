@@ -6,27 +6,27 @@ import { oidcAdapter } from './oidc-adapter.ts';
 import { endedPage } from './sign-in-page.ts';
 import { writeWhole } from './write-whole.ts';
 
-/** Below which path of the address people sign in. */
+/** The path of the address below which people sign in. */
 export const signInPath = '/_local/sign-in';
 
-/** Seconds for which a browser remembers who signed in. */
+/** Seconds for which a browser remembers the signed-in person. */
 export const sessionSeconds = 43_200;
 
-/** Seconds in which name and password must be given. */
+/** Seconds within which name and password must be entered. */
 export const interactionSeconds = 900;
 
-/** An app client of the template, as far as signing in goes. */
+/** The sign-in settings of an app client in the template. */
 export type LocalClient = {
   readonly id: string;
   readonly redirectUris: string[];
-  /** Where who signed out is sent. */
+  /** The URIs to which people are redirected after signing out. */
   readonly signedOutUris: string[];
   readonly scopes: string[];
   readonly accessTokenSeconds: number;
   readonly idTokenSeconds: number;
 };
 
-/** The provider as Cognito would be: its claims, its scopes, no consent to ask for. */
+/** Configures the provider like Cognito: its claims, its scopes, and no consent page. */
 export function configurationOf(
   clients: readonly LocalClient[],
   keyFile: string,
@@ -54,10 +54,10 @@ export function configurationOf(
     jwks: { keys: [keyOf(keyFile)] },
     cookies: { keys: [randomBytes(24).toString('hex')] },
     pkce: { required: () => true },
-    // The page stands at the same address.
+    // The page has the same address.
     clientBasedCORS: (_, from) => from === origin,
     scopes: ['openid', 'profile', 'offline_access'],
-    // Cognito gives a refresh token with every code.
+    // Cognito issues a refresh token with every code.
     issueRefreshToken: () => true,
     renderError: (context, { error, error_description: description }) => {
       context.type = 'text/html; charset=utf-8';
@@ -67,7 +67,7 @@ export function configurationOf(
       openid: ['sub', 'token_use', 'cognito:groups', 'cognito:username'],
       profile: ['name'],
     },
-    // Cognito has the claims of the scopes in the ID token.
+    // Cognito puts the claims of the scopes into the ID token.
     conformIdTokenClaims: false,
     routes: { authorization: '/oauth2/authorize', token: '/oauth2/token', jwks: '/.well-known/jwks.json' },
     interactions: { url: (_, { uid }) => `${signInPath}/interaction/${uid}` },
@@ -75,7 +75,7 @@ export function configurationOf(
       devInteractions: { enabled: false },
       revocation: { enabled: true },
       rpInitiatedLogout: {
-        // As Cognito does it: without a question.
+        // Like Cognito, without asking for confirmation.
         logoutSource: (context, form) => {
           context.body = `<!doctype html><html lang="en"><title>Signing out</title>${form.replace('</form>', '<input type="hidden" name="logout" value="yes"></form>')}<script>document.forms[0].submit()</script></html>`;
         },
@@ -136,7 +136,7 @@ export function configurationOf(
   };
 }
 
-/** The key that tokens are signed with; it stays the same, so that signatures can be checked later. */
+/** Returns the key that signs tokens. It stays the same, so that signatures can be verified later. */
 function keyOf(file: string): JWK {
   if (existsSync(file)) return JSON.parse(readFileSync(file, 'utf8')) as JWK;
   const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });

@@ -1,6 +1,6 @@
 import type { LocalPerson } from './people.ts';
 
-/** The page that asks for name and password. */
+/** Renders the page that asks for name and password. */
 export function signInPage({
   isStepUp,
   problem,
@@ -8,9 +8,9 @@ export function signInPage({
   people,
 }: {
   isStepUp: boolean;
-  /** What is wrong with what was given; null where nothing was. */
+  /** What is wrong with the input; null where there was none. */
   problem: string | null;
-  /** Who is expected; empty where nobody is. */
+  /** The expected username; empty where any will do. */
   username: string;
   people: readonly Pick<LocalPerson, 'username' | 'name' | 'groups'>[];
 }): string {
@@ -50,7 +50,7 @@ export function signInPage({
 `;
 }
 
-/** What is shown where a sign-in cannot go on: why, and the way back to the page. */
+/** Renders the page for a sign-in that cannot continue: the reason, and a link back. */
 export function endedPage(why: string): string {
   return `<!doctype html>
 <html lang="en">

@@ -15,11 +15,11 @@ import { type Properties, type Template, account, region } from './template.ts';
 export type SignInOptions = {
   readonly keyFile: string;
   readonly people: readonly LocalPerson[];
-  /** Tokens live at most this long; null: as long as the template says. */
+  /** Upper bound in seconds for the lifetime of tokens; null: as in the template. */
   readonly tokensAtMostSeconds: number | null;
 };
 
-/** The user pool of the template as an OpenID Connect provider, with the claims that Cognito gives. */
+/** Serves the user pool of the template as an OpenID Connect provider with Cognito's claims. */
 export function serveSignIn(
   template: Template,
   address: Address,
@@ -51,7 +51,7 @@ export function serveSignIn(
       });
       return;
     }
-    // As a router hands on what is mounted below it.
+    // Removes the prefix, as a router does for a mounted handler.
     const below = request.url!.slice(signInPath.length);
     Object.assign(request, {
       originalUrl: request.url,
@@ -83,14 +83,14 @@ function clientOf(
     redirectUris: [`${address.url}/`, ...(CallbackURLs as string[])],
     signedOutUris: [`${address.url}/`, ...(LogoutURLs as string[])],
     scopes: AllowedOAuthScopes as string[],
-    // Who signs in to work must not be thrown out by what only a signature waits for.
+    // The sign-in for daily work must not end with the short lifetime that only signatures need.
     accessTokenSeconds:
       Number(AccessTokenValidity) * units[String((TokenValidityUnits as Properties)['AccessToken'])]!,
     idTokenSeconds: seconds(IdTokenValidity, 'IdToken'),
   };
 }
 
-/** Asks for name and password, and goes on where they are right. */
+/** Asks for name and password, and continues where they are correct. */
 async function interact(
   provider: Provider,
   people: readonly LocalPerson[],
@@ -116,7 +116,7 @@ async function interact(
   if (person === undefined) return ask(401, 'Name or password is wrong.');
   if (isStepUp && expected !== '' && person.username !== expected)
     return ask(401, `This signature was asked of ${expected}.`);
-  // Somebody else used this browser before: what is known of them ends, or the provider would not go on.
+  // Somebody else used this browser before. Their session is ended, because the provider would not continue otherwise.
   if (session !== undefined && session.accountId !== person.username) {
     const other = await provider.Session.findByUid(session.uid);
     if (other !== undefined) {
@@ -127,7 +127,7 @@ async function interact(
     interaction.session = undefined;
     await interaction.save(interactionSeconds);
   }
-  // The time of the password is now, not when its answer is followed.
+  // Authentication time is now, not when the redirect is followed.
   const login = { accountId: person.username, ts: Math.floor(Date.now() / 1000) };
   await provider.interactionFinished(request, response, { login });
 }

@@ -1,13 +1,13 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 
-/** Credentials that are made anew for each run: its functions and commands sign with them, and nobody else can. */
+/** Credentials that are created for each run, so that only its functions and commands can sign with them. */
 export type RunCredentials = { readonly accessKeyId: string; readonly secretAccessKey: string };
 
 const algorithm = 'AWS4-HMAC-SHA256';
 const scopePattern = /^(\d{8})\/([a-z0-9-]+)\/([a-z0-9-]+)\/aws4_request$/;
 
-/** A signature as a request brings it, and what it is over beside the request itself. */
+/** A signature from a request, and the values it covers in addition to the request itself. */
 type Brought = {
   readonly keyId: string;
   readonly scope: string;
@@ -19,8 +19,8 @@ type Brought = {
 };
 
 /**
- * Whether a request is signed with the credentials of the run, by its headers, or by its address as a link is (then until
- * it expires; `now` is epoch milliseconds). The body is as the signed header says it is hashed.
+ * Returns whether a request is signed with the run's credentials, in its headers or, until it expires, in its URL like
+ * a presigned link; `now` is epoch milliseconds. The body must match the hash in the signed header.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html
  */
 export function isSignedRequest(
@@ -75,7 +75,7 @@ function inHeaders(headers: IncomingMessage['headers'], search: string): Brought
   };
 }
 
-/** A link: all of it stands in the address, and it ends. */
+/** A presigned link: the whole signature is in the URL, and it expires. */
 function inAddress(search: string, now: number): Brought | null {
   const given = new URLSearchParams(search);
   const of = (name: string): string => given.get(`X-Amz-${name}`) ?? '';

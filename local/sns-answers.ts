@@ -4,7 +4,7 @@ import type { LocalSubscription, LocalSubscriptions } from './subscriptions.ts';
 
 type Answered = { readonly status: number; readonly type: string; readonly body: string };
 
-/** Answers what SNS is asked about subscriptions; null for everything else. */
+/** Answers SNS requests about subscriptions; null for everything else. */
 export function answerOnSubscriptions(
   form: URLSearchParams,
   subscriptions: LocalSubscriptions,

@@ -6,13 +6,16 @@ import { faultOfPublication } from './publication-limits.ts';
 import { answerOnSubscriptions } from './sns-answers.ts';
 import type { LocalSubscriptions } from './subscriptions.ts';
 
-/** What is passed on is another request than was signed: who passes it on says so by a word that nobody else knows. */
+/**
+ * A forwarded request differs from the signed one, so the proxy identifies itself with a password that nobody else
+ * knows.
+ */
 export const passwordHeader = 'x-coldwatch-passed-on';
 
 /**
- * Stands before the embedded SNS: refuses what SNS refuses, and passes a message with all its forms (email, SMS,
- * default) on as it is, so that each inbox can show the form that its protocol gets. Who subscribes while it runs gets
- * an inbox at once.
+ * A proxy for the embedded SNS. It refuses what SNS refuses, and forwards a message with all its forms (email, SMS,
+ * default) unchanged, so that each inbox can show the form for its protocol. A new subscription receives an inbox at
+ * once.
  */
 export async function startSnsProxy(
   target: { readonly endpoint: string; readonly password: string },
@@ -62,7 +65,7 @@ async function forward(
   };
 }
 
-/** The attributes of a message, as the query protocol of SNS numbers them. */
+/** Reads the attributes of a message from SNS's numbered query parameters. */
 function attributesOf(form: URLSearchParams): Record<string, Attribute> {
   const attributes: Record<string, Attribute> = {};
   for (const [key, name] of form) {

@@ -1,9 +1,13 @@
 import { NotLocal } from './template.ts';
 
-/** Something is in the way of starting: one sentence says what and how to mend it. */
+/** Thrown when the run cannot start; its one sentence says why and how to fix it. */
 export class StartupError extends Error {}
 
-/** Starts what reads the state folder; one that cannot be read, or is in use, gets its sentence. */
+/**
+ * Starts a part that reads the state folder.
+ *
+ * @throws {StartupError} When the folder is corrupt or in use.
+ */
 export async function orCorrupt<Part>(stateFolder: string, start: () => Promise<Part>): Promise<Part> {
   try {
     return await start();
@@ -19,7 +23,11 @@ export async function orCorrupt<Part>(stateFolder: string, start: () => Promise<
   }
 }
 
-/** Starts what listens on a port; one that is in use gets its sentence. */
+/**
+ * Starts a part that listens on a port.
+ *
+ * @throws {StartupError} When the port is in use.
+ */
 export async function orInUse<Part>(option: string, port: number, start: () => Promise<Part>): Promise<Part> {
   try {
     return await start();

@@ -14,23 +14,24 @@ import { DatabaseSync } from 'node:sqlite';
 import { StartupError } from './startup-error.ts';
 import { writeWhole } from './write-whole.ts';
 
-/** Says that a folder is the state of a local run, and how it is laid out. */
+/** The marker file that identifies a folder as the state of a local run, and its layout version. */
 const markerName = 'coldwatch-state.json';
-/** Is counted up where a release cannot go on with the folder of the one before. */
+/** Incremented when a release cannot use the folder of the previous one. */
 const layout = 1;
-/** A run with its demonstration writes some ten megabytes. */
+/** A run with its demonstration writes about ten megabytes. */
 const leastFreeBytes = 50 * 1024 * 1024;
 
-/** A state folder that this run alone uses, until it is released. */
+/** A state folder that this run uses exclusively until it is released. */
 export type StateFolder = { readonly folder: string; release(): void };
 
 /**
- * Takes the state folder of a run: nobody else uses it from now on. It is made where it is not there; `fresh` empties one
- * that is ours. Throws `StartupError` with a sentence where the folder is somebody else's, in use, of another release, or
- * cannot be written.
+ * Takes the state folder of a run for exclusive use and creates it where necessary; `fresh` empties an existing state
+ * folder first.
+ *
+ * @throws {StartupError} When the folder belongs to something else or another release, is in use, or cannot be written.
  */
 export function takeStateFolder(asked: string, { fresh }: { fresh: boolean }): StateFolder {
-  // Two names of one folder are one folder.
+  // Two paths may name the same folder.
   const folder = existsSync(asked) ? realpathSync(asked) : asked;
   const lock = inOneSentence(folder, () => {
     mkdirSync(dirname(folder), { recursive: true });
@@ -41,7 +42,7 @@ export function takeStateFolder(asked: string, { fresh }: { fresh: boolean }): S
       const isOurs = checkMarker(folder, fresh);
       if (isOurs && fresh) rmSync(folder, { recursive: true });
       mkdirSync(folder, { recursive: true, mode: 0o700 });
-      // Also where it was there: keys and passwords lie in it.
+      // Also for an existing folder, because it contains keys and passwords.
       chmodSync(folder, 0o700);
       const { bavail, bsize } = statfsSync(folder);
       if (bavail * bsize < leastFreeBytes)
@@ -57,7 +58,7 @@ export function takeStateFolder(asked: string, { fresh }: { fresh: boolean }): S
   return { folder, release: () => lock.release() };
 }
 
-/** Whether the folder is ours; throws where it holds something else, or is of another layout. */
+/** Returns whether the folder is a state folder; throws where it contains something else or has another layout. */
 function checkMarker(folder: string, fresh: boolean): boolean {
   if (!existsSync(folder)) return false;
   if (!statSync(folder).isDirectory())
@@ -81,7 +82,7 @@ function checkMarker(folder: string, fresh: boolean): boolean {
   return true;
 }
 
-/** What a marker of ours says; null where it is none, whatever it is called. */
+/** Returns the layout version in a marker; null where the file is not a marker, whatever its name. */
 function layoutIn(marker: string): number | null {
   try {
     const { product, layout: found } = JSON.parse(readFileSync(marker, 'utf8')) as Record<string, unknown>;
@@ -91,12 +92,15 @@ function layoutIn(marker: string): number | null {
   }
 }
 
-/** The lock stands beside the folder, so that who empties the folder holds it already; it ends with the process. */
+/**
+ * The lock file is next to the folder, so that emptying the folder is protected by it too; the lock ends with the
+ * process.
+ */
 function lockFile(folder: string): { release(): void } {
   const path = join(dirname(folder), `${basename(folder)}.lock`);
   const database = new DatabaseSync(path);
   try {
-    // Who may not open it cannot hold it against us.
+    // A user who cannot open the file cannot lock it against us.
     if (existsSync(path)) chmodSync(path, 0o600);
     database.exec('PRAGMA busy_timeout = 0; PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE');
     chmodSync(path, 0o600);
@@ -108,11 +112,11 @@ function lockFile(folder: string): { release(): void } {
       { cause },
     );
   }
-  // The file stays: who deletes it could take it from who opens it at that moment.
+  // The file is not deleted: another process could be opening it at that moment.
   return { release: () => database.close() };
 }
 
-/** What the system says of a folder, in a sentence that says how to go on. */
+/** Turns a file system error into a sentence that says what to do. */
 function inOneSentence<Value>(folder: string, work: () => Value): Value {
   try {
     return work();

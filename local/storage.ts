@@ -10,7 +10,7 @@ import { writeWhole } from './write-whole.ts';
 
 const largestObject = 256 * 1024 * 1024;
 
-/** The buckets of the template, each a folder, behind the few calls of S3 that put, get and list objects. */
+/** Starts the buckets of the template, one folder each, behind the few S3 calls that put, get and list objects. */
 export async function startStorage(
   template: Template,
   bucketFolder: string,
@@ -35,7 +35,7 @@ export async function startStorage(
   );
 }
 
-/** By what name a distribution asks for a bucket's objects. */
+/** Returns the domain name by which a distribution requests a bucket's objects. */
 export function bucketDomain(name: string): string {
   return `${name}.s3.${region}.amazonaws.com`;
 }
@@ -57,7 +57,7 @@ async function answer(
     const body = await bodyOf(request, largestObject);
     if (body === null) return refuse(response, 400, 'EntityTooLarge', key);
     mkdirSync(dirname(file), { recursive: true });
-    // Whoever reads meanwhile finds the whole object, or none.
+    // A concurrent reader sees the whole object or none.
     writeWhole(file, body);
 
     response.writeHead(200, { etag: `"${createHash('md5').update(body).digest('hex')}"` }).end();

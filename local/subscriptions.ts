@@ -7,34 +7,37 @@ import { NotLocal, type Properties } from './template.ts';
 import { say } from './say.ts';
 import { writeWhole } from './write-whole.ts';
 
-/** A subscription of a topic, of the template or made since. */
+/** A subscription to a topic, from the template or created since. */
 export type LocalSubscription = {
   readonly arn: string;
   readonly topicArn: string;
   readonly protocol: string;
   readonly endpoint: string;
   readonly filterPolicy: Properties | null;
-  /** When it was made while the stack ran; epoch milliseconds. */
+  /** When it was created while the stack ran, epoch milliseconds. */
   readonly madeAt?: number;
 };
 
 type Asked = Omit<LocalSubscription, 'arn' | 'madeAt'>;
 
-/** A subscription's own queue, and what its subscriber reads it by. */
+/** A subscription's own queue, and how its subscriber reads it. */
 export type InboxQueue = {
   readonly queueUrl: string;
   readonly protocol: string;
   readonly endpoint: string;
-  /** Whether a message with these attributes, published then (epoch milliseconds), comes here. */
+  /**
+   * Returns whether the subscription receives a message with these attributes, published at this time (epoch
+   * milliseconds).
+   */
   readonly comesHere: (attributes: { readonly [name: string]: Attribute }, publishedAt: number) => boolean;
 };
 
 const protocols = new Set(['email', 'sms', 'https']);
 
-/** Gives a subscription a queue that its topic feeds. */
+/** Connects a subscription to a queue that its topic feeds. */
 export type Connect = (subscription: LocalSubscription, queueName: string) => string;
 
-/** Who is subscribed to what. Those made while it runs are kept in a file, and take effect at once. */
+/** The subscriptions of all topics. Those created during the run are stored in a file and take effect at once. */
 export class LocalSubscriptions {
   readonly #file: string;
   readonly #connect: Connect;
@@ -43,11 +46,11 @@ export class LocalSubscriptions {
   #listener: (queue: InboxQueue) => void = () => undefined;
   readonly inboxes: InboxQueue[] = [];
   readonly #filtersActAfterMs: number;
-  /** How many mails are published to a subscription, by its ARN, and when it was suspended. */
+  /** The mail rate of each subscription by its ARN, and when it was suspended. */
   readonly #rates = new Map<string, MailRate>();
   readonly #suspendedAt = new Map<string, number>();
 
-  /** Filters of subscriptions that are made while it runs act after so long. */
+  /** Filters of subscriptions that are created during the run take effect after this delay. */
   constructor(
     file: string,
     connect: Connect,
@@ -60,12 +63,12 @@ export class LocalSubscriptions {
     for (const subscription of this.#added) this.#open(subscription, nameOf(subscription));
   }
 
-  /** Tells of every queue that is opened from now on. */
+  /** Calls the listener with every queue that is opened from now on. */
   onOpened(listener: (queue: InboxQueue) => void): void {
     this.#listener = listener;
   }
 
-  /** A subscription of the template, under its logical id. */
+  /** Adds a subscription of the template, under its logical id. */
   declare(subscription: LocalSubscription, logicalId: string): void {
     if (!protocols.has(subscription.protocol))
       throw new NotLocal(
@@ -75,7 +78,7 @@ export class LocalSubscriptions {
     this.#open(subscription, logicalId);
   }
 
-  /** Subscribes; whoever is subscribed to the same already stays so. */
+  /** Subscribes an endpoint; an existing subscription to the same topic is returned unchanged. */
   add(asked: Asked): LocalSubscription {
     const known = this.#same(asked);
     if (known !== undefined) {
@@ -86,12 +89,12 @@ export class LocalSubscriptions {
     }
     if (!protocols.has(asked.protocol)) throw new NotLocal('Invalid parameter: Protocol');
     const subscription = { arn: `${asked.topicArn}:${randomUUID()}`, ...asked, madeAt: Date.now() };
-    this.#archiveRecord([...this.#added, subscription]);
+    this.#store([...this.#added, subscription]);
     this.#listener(this.#open(subscription, nameOf(subscription)));
     return subscription;
   }
 
-  /** Whether an endpoint is subscribed to a topic, with whatever filter. */
+  /** Returns whether an endpoint is subscribed to a topic, with any filter. */
   has(asked: Asked): boolean {
     return this.#same(asked) !== undefined;
   }
@@ -104,10 +107,10 @@ export class LocalSubscriptions {
   }
 
   remove(arn: string): void {
-    this.#archiveRecord(this.#added.filter((each) => each.arn !== arn));
+    this.#store(this.#added.filter((each) => each.arn !== arn));
   }
 
-  /** Counts a message that was published to a topic against the rates of its subscriptions. */
+  /** Counts a message that was published to a topic towards the rates of its subscriptions. */
   published(topicArn: string, attributes: { readonly [name: string]: Attribute }, now: number): void {
     for (const subscription of this.all) {
       const { arn, protocol, endpoint, topicArn: own } = subscription;
@@ -123,7 +126,7 @@ export class LocalSubscriptions {
     }
   }
 
-  /** Whether a subscription was suspended: it waits for confirmation again. */
+  /** Returns whether a subscription is suspended and waits for confirmation again. */
   isSuspended({ arn }: LocalSubscription): boolean {
     return this.#suspendedAt.has(arn);
   }
@@ -132,7 +135,7 @@ export class LocalSubscriptions {
     return [...this.#ofTemplate, ...this.#added];
   }
 
-  /** The embedded SNS does not look into attributes of the type String.Array. */
+  /** The embedded SNS does not evaluate attributes of type String.Array. */
   #filterOf({ arn, filterPolicy, madeAt = -Infinity }: LocalSubscription): ReturnType<typeof actingLate> {
     return actingLate(readFilterPolicy(arn, filterPolicy ?? undefined), madeAt, this.#filtersActAfterMs);
   }
@@ -144,7 +147,7 @@ export class LocalSubscriptions {
       queueUrl: this.#connect(subscription, `inbox-${name}`),
       protocol,
       endpoint,
-      // Who unsubscribed hears no more of what is on its way.
+      // An ended subscription receives nothing more, not even messages that are already on their way.
       comesHere: (attributes: { readonly [key: string]: Attribute }, publishedAt: number) =>
         this.all.some((each) => each.arn === arn) &&
         publishedAt < (this.#suspendedAt.get(arn) ?? Infinity) &&
@@ -154,8 +157,8 @@ export class LocalSubscriptions {
     return queue;
   }
 
-  /** What cannot be stored has not happened. */
-  #archiveRecord(added: LocalSubscription[]): void {
+  /** A change that cannot be stored is not applied in memory either. */
+  #store(added: LocalSubscription[]): void {
     writeWhole(this.#file, JSON.stringify(added, null, 2));
     this.#added = added;
   }

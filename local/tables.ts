@@ -20,10 +20,10 @@ import { say } from './say.ts';
 /** An embedded DynamoDB with the tables of the template. */
 export type LocalTables = { readonly endpoint: string; stop(): Promise<void> };
 
-/** So often the tables are searched for what has expired. */
+/** The interval at which the tables are searched for expired items. */
 const expiryEveryMs = 3_600_000;
 
-/** Starts the engine on files in a folder, creates the tables that are not there yet, and lets items expire. */
+/** Starts the engine on files in a folder, creates missing tables, and deletes expired items. */
 export async function startTables(
   template: Template,
   folder: string,
@@ -31,7 +31,7 @@ export async function startTables(
 ): Promise<LocalTables> {
   await checkFiles(folder);
   const server = dynalite({ path: folder, createTableMs: 0, deleteTableMs: 0 });
-  // The engine answers any page of any host, and asks nobody who they are.
+  // The engine itself would answer any page and any host, without authentication.
   guard(server, callGate(credentials));
   const unlisten = answerFailures(server, folder);
   server.listen(0, '127.0.0.1');
@@ -94,8 +94,9 @@ export async function startTables(
 }
 
 /**
- * The engine throws what its files cannot hold, as of a full disk, where nobody can catch it. Whoever waits for an answer
- * is told instead that nothing was stored, and the run goes on. Returns what ends this.
+ * Handles write failures of the engine, such as a full disk, which it throws where no caller can catch them. Pending
+ * requests are answered with an error, since nothing was stored, and the run continues. Returns a function that removes
+ * the handler.
  */
 function answerFailures(server: Server, folder: string): () => void {
   const waiting = new Set<ServerResponse>();
@@ -126,7 +127,7 @@ function answerFailures(server: Server, folder: string): () => void {
   return () => process.off('uncaughtException', failed);
 }
 
-/** A table of another release may lack an index; the engine cannot add one, and its items would not be in it. */
+/** A table from another release may lack an index. The engine cannot add one, and its items would not be in it. */
 async function checkIndexes(
   client: DynamoDBClient,
   TableName: string,
@@ -144,7 +145,7 @@ async function checkIndexes(
     );
 }
 
-/** The engine dies of files that it cannot open, so they are opened once before it. */
+/** The engine crashes on files that it cannot open, so they are opened once before it starts. */
 async function checkFiles(folder: string): Promise<void> {
   if (!existsSync(folder)) return;
   const files = new ClassicLevel(folder);

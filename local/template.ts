@@ -1,24 +1,24 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** A template value after its functions are resolved. */
+/** A template value with its functions resolved. */
 export type Value = string | number | boolean | null | Value[] | { [key: string]: Value };
 export type Properties = { [key: string]: Value };
 export type Resource = {
   readonly logicalId: string;
   readonly type: string;
-  /** Raw: resolved by `Template.properties` once every resource has a physical name. */
+  /** Unresolved; `Template.properties` resolves them once every resource has a physical name. */
   readonly raw: Record<string, unknown>;
 };
 
-/** What this laptop claims to be. */
+/** The account id of the local run. */
 export const account = '000000000000';
 export const region = 'us-east-1';
 
-/** Something in the template has no counterpart here; the sentence names it. */
+/** Thrown when something in the template has no local counterpart; the sentence names it. */
 export class NotLocal extends Error {}
 
-/** One synthesised stack: its resources, its assets, and its values with references followed. */
+/** One synthesised stack: its resources, its assets, and its values with references resolved. */
 export class Template {
   readonly resources: readonly Resource[];
   readonly stackName: string;
@@ -50,22 +50,22 @@ export class Template {
     return this.resources.filter((resource) => resource.type === type);
   }
 
-  /** Says what references to a resource mean here. */
+  /** Defines what references to a resource resolve to. */
   place({ logicalId }: Resource, ref: string, attributes: Record<string, string> = {}): void {
     this.#physical.set(logicalId, { ref, attributes });
   }
 
-  /** What references to the placed resources are, by their logical ids. */
+  /** Returns the references of all placed resources, by logical id. */
   get references(): Record<string, string> {
     return Object.fromEntries([...this.#physical].map(([logicalId, { ref }]) => [logicalId, ref]));
   }
 
-  /** What a reference to a placed resource is. */
+  /** Returns the reference of a placed resource. */
   refOf({ logicalId }: Resource): string {
     return this.#physical.get(logicalId)!.ref;
   }
 
-  /** The resource that was placed under a name or ARN. */
+  /** Returns the logical id of the resource that was placed under a name or ARN. */
   logicalIdOf(ref: string): string | undefined {
     return [...this.#physical].find(
       ([, placed]) => placed.ref === ref || Object.values(placed.attributes).includes(ref),
@@ -76,7 +76,7 @@ export class Template {
     return this.#resolve(resource.raw, resource.logicalId) as Properties;
   }
 
-  /** The folder of an asset, by the key that the template gives it. */
+  /** Returns the folder of an asset, by the template's key for it. */
   assetFolder(key: string): string {
     const folder = join(this.#directory, `asset.${key.replace(/\.zip$/, '')}`);
     if (!existsSync(folder)) throw new NotLocal(`asset ${key} is not in ${this.#directory}`);

@@ -3,7 +3,7 @@ import { NotLocal } from './template.ts';
 /** A published message. */
 export type Published = { readonly topic: string; readonly payload: Uint8Array; readonly receivedAt: number };
 
-/** A topic rule that can be run: whether it wants a topic, and what it makes of a message. */
+/** A topic rule that can be run: whether it matches a topic, and what it selects from a message. */
 export type TopicRule = {
   readonly name: string;
   readonly wants: (topic: string) => boolean;
@@ -14,14 +14,14 @@ const statement = /^\s*SELECT\s+(.+?)\s+FROM\s+'([^']+)'\s*$/is;
 const items: readonly [pattern: RegExp, evaluate: (message: Published, match: RegExpExecArray) => unknown][] =
   [
     [/^encode\(\s*\*\s*,\s*'base64'\s*\)$/i, ({ payload }) => Buffer.from(payload).toString('base64')],
-    // Topic levels count from one. What a topic does not have is undefined, and left out.
+    // Topic levels count from one. A missing level is undefined and left out.
     [/^topic\(\s*([1-9])\s*\)$/i, ({ topic }, match) => topic.split('/')[Number(match[1]) - 1]],
     [/^timestamp\(\s*\)$/i, ({ receivedAt }) => receivedAt],
   ];
 
 /**
- * Reads the SQL of a topic rule: `SELECT` of encode(*, 'base64'), topic(n) and timestamp(), each with a name, `FROM`
- * a topic filter. Anything else is refused by name.
+ * Reads the SQL of a topic rule: `SELECT` of encode(*, 'base64'), topic(n) and timestamp(), each with a name, `FROM` a
+ * topic filter. Anything else is refused with an error that names it.
  */
 export function readTopicRule(name: string, sql: string): TopicRule {
   const match = statement.exec(sql);
@@ -51,7 +51,10 @@ function refused(name: string, part: string): NotLocal {
   );
 }
 
-/** MQTT 3.1.1, section 4.7: "+" is one level, a last "#" all that follow; wildcards do not match a leading "$". */
+/**
+ * Matches a topic filter (MQTT 3.1.1, section 4.7): "+" matches one level, a final "#" all remaining levels; wildcards
+ * do not match a leading "$".
+ */
 export function matchesFilter(filter: string, topic: string): boolean {
   const wanted = filter.split('/');
   const levels = topic.split('/');

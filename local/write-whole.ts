@@ -1,6 +1,6 @@
 import { renameSync, rmSync, writeFileSync } from 'node:fs';
 
-/** Writes a file for its owner alone, whole or not at all: a cut one never stands under its name. */
+/** Writes a file atomically, readable by its owner only: a partial file never appears under its name. */
 export function writeWhole(path: string, content: string | Uint8Array): void {
   const part = `${path}.part`;
   try {

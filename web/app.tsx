@@ -15,7 +15,7 @@ import { SessionProvider, usePerson } from './session/session.tsx';
 import { accessToken, finishSignIn, prepareSignIn } from './session/sign-in.ts';
 import { texts } from './texts.ts';
 
-// What is not on the first view comes when it is asked for.
+// Pages that are not needed for the first view are loaded on demand.
 const ShipmentPage = lazy(() => import('./shipment/shipment-page.tsx'));
 const ReceiptPage = lazy(() => import('./receive/receipt-page.tsx'));
 const SigningPage = lazy(() => import('./receive/signing-page.tsx'));
@@ -29,7 +29,7 @@ type Beginning =
   | { readonly kind: 'nobody'; readonly refusal: string | null }
   | { readonly kind: 'somebody' };
 
-/** Takes what the identity provider sent along, and finds out whether anybody is signed in. */
+/** Handles the redirect from the identity provider, and finds out whether anybody is signed in. */
 async function begin(): Promise<Beginning> {
   prepareSignIn(await call('getConfiguration'));
   const finished = await finishSignIn();
@@ -44,7 +44,7 @@ async function begin(): Promise<Beginning> {
   return { kind: 'nobody', refusal: finished?.kind === 'refused' ? finished.reason : null };
 }
 
-// A code is good for one exchange, whatever is rendered how often.
+// A code can be exchanged only once, however often the component renders.
 let beginning: Promise<Beginning> | null = null;
 
 export function App(): ReactNode {

@@ -16,7 +16,7 @@ const places = [
   ['/profiles', texts.nav.profiles, '/profiles'],
 ] as const;
 
-/** What stands around every page: where one can go, who one is, what just happened, whether the API is away. */
+/** The frame of every page: navigation, account, latest events, and whether the API is unreachable. */
 export function Frame({ children }: { children: ReactNode }): ReactNode {
   const [location] = useLocation();
   const { items, awaySince, tooMany, newAlarm } = useLive();

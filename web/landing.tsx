@@ -2,7 +2,7 @@ import { type ReactNode, useEffect } from 'react';
 import { signIn } from './session/sign-in.ts';
 import { texts } from './texts.ts';
 
-/** What who is not signed in sees: what this is, and the way in. */
+/** The page for people who are not signed in: what this is, and how to sign in. */
 export function Landing({ refusal }: { refusal: string | null }): ReactNode {
   useEffect(() => {
     document.title = texts.product;

@@ -11,14 +11,15 @@ const queries = new QueryClient({
   defaultOptions: {
     queries: {
       staleTime: 5000,
-      // What the API refuses it refuses again.
+      // The API would refuse the same request again.
       retry: (failures, error) =>
         failures < 2 &&
         !(error instanceof TooManyRequests) &&
         !(error instanceof Refused && error.problem.status < 500),
-      // The page says when it tries again, and does.
+      // The page shows when it will try again, and does so.
       refetchInterval: renewed(false),
-      // Asked although the browser believes to be offline: it may be wrong, and the local run needs no network.
+      // Requests are sent even if the browser reports being offline: it may be wrong, and the local run needs no
+      // network.
       networkMode: 'always',
     },
     mutations: { networkMode: 'always' },

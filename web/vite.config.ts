@@ -2,7 +2,7 @@ import react from '@vitejs/plugin-react';
 import { type Plugin, defineConfig } from 'vite';
 import { type Route, routes } from '../src/api/routes/routes.ts';
 
-/** The routes as the page needs them: method and path by name, without the schemas that the types come from. */
+/** Provides the routes to the page: method and path by name, without the schemas from which the types are inferred. */
 function apiRoutes(): Plugin {
   const name = 'virtual:api-routes';
   return {
@@ -24,7 +24,7 @@ export default defineConfig({
   plugins: [react(), apiRoutes()],
   build: {
     target: 'es2022',
-    // The map's land is a file of its own, not text within a script.
+    // The map data stays a file of its own instead of being inlined into a script.
     assetsInlineLimit: 0,
     reportCompressedSize: false,
   },

@@ -14,10 +14,10 @@ const protocols = {
   https: SubscriptionProtocol.HTTPS,
 };
 
-/** How people hear: of shipments on one topic, each as subscribed; of the system itself on another. */
+/** The two topics that notify people: one for shipments, filtered per subscription, and one for the system itself. */
 export class Alerts extends Construct {
   readonly shipments: Topic;
-  /** Who runs it hears here. */
+  /** Notifies the operators of the system. */
   readonly operations: Topic;
   readonly #alarms: Alarm[] = [];
 
@@ -25,7 +25,7 @@ export class Alerts extends Construct {
     super(scope, id);
     this.shipments = new Topic(this, 'Shipments', { masterKey: key, enforceSSL: true });
     this.operations = new Topic(this, 'Operations', { masterKey: key, enforceSSL: true });
-    // A topic with a policy of its own lets nobody in by default.
+    // A topic with a policy of its own allows no publisher by default.
     this.operations.addToResourcePolicy(
       new PolicyStatement({
         sid: 'AlarmsTell',
@@ -57,7 +57,7 @@ export class Alerts extends Construct {
     });
   }
 
-  /** Lets a function publish to people what happens to shipments. */
+  /** Lets a function publish shipment notifications. */
   grantPublishing(publisher: ColdwatchFunction): void {
     publisher.use(
       'ALERTS_TOPIC_ARN',
@@ -67,7 +67,7 @@ export class Alerts extends Construct {
     );
   }
 
-  /** Lets a function change who hears of shipments. */
+  /** Lets a function change the subscriptions to shipment notifications. */
   grantSubscribing(changer: ColdwatchFunction): void {
     changer.use(
       'ALERTS_TOPIC_ARN',
@@ -75,7 +75,7 @@ export class Alerts extends Construct {
       [this.shipments.topicArn],
       ['sns:Subscribe', 'sns:ListSubscriptionsByTopic'],
     );
-    // IAM knows no resource of these two; which subscription it is, the function asks before.
+    // IAM has no resource type for these two actions; the function itself checks which subscription it changes.
     changer.allow(['*'], ['sns:GetSubscriptionAttributes', 'sns:Unsubscribe']);
     changer.acknowledge(
       'AwsSolutions::AwsSolutions-IAM5[Resource::*]',
@@ -83,12 +83,12 @@ export class Alerts extends Construct {
     );
   }
 
-  /** Tells operations when a figure that should be zero is not; `what` says what that means. */
+  /** Notifies operations when a metric that should be zero is above zero; `what` is the sentence that explains it. */
   alarmAboveZero(name: string, metric: IMetric, what: string): void {
     this.alarm(name, { metric, above: 0, what });
   }
 
-  /** Tells operations when a figure is not as it should be. */
+  /** Notifies operations when a metric leaves its normal range. */
   alarm(
     name: string,
     { metric, what, missing = TreatMissingData.NOT_BREACHING, paragraph = name, ...bound }: AlarmProps,
@@ -107,7 +107,7 @@ export class Alerts extends Construct {
     this.#alarms.push(alarm);
   }
 
-  /** All alarms so far. */
+  /** All alarms created so far. */
   get alarms(): readonly Alarm[] {
     return this.#alarms;
   }
@@ -115,9 +115,9 @@ export class Alerts extends Construct {
 
 export type AlarmProps = {
   readonly metric: IMetric;
-  /** What it means, in a sentence. */
+  /** A sentence that says what the alarm means. */
   readonly what: string;
   readonly missing?: TreatMissingData;
-  /** Where the runbook says what to do, if not under the name of the alarm. */
+  /** The runbook paragraph that says what to do, where it is not named like the alarm. */
   readonly paragraph?: string;
 } & ({ readonly above: number } | { readonly below: number });

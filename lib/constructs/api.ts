@@ -31,12 +31,12 @@ export type ApiProps = {
   readonly dataProtection: DataProtection;
 };
 
-/** An HTTP API answers within 30 seconds, or not at all. */
+/** An HTTP API responds within 30 seconds or not at all. */
 const timeout = Duration.seconds(29);
 
 /**
- * How many requests a second each route takes, and at once, by the function behind it. Each route has its own: what reads
- * the board or scans shipments takes nothing from who signs.
+ * Throttling of each route by the function behind it: requests per second and burst. Every route has its own limit, so
+ * that reading the board or scanning shipments never slows down signing.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-throttling.html
  */
 const throttles: { readonly [name in ApiFunction]: { readonly rate: number; readonly burst: number } } = {
@@ -46,8 +46,8 @@ const throttles: { readonly [name in ApiFunction]: { readonly rate: number; read
 };
 
 /**
- * What the gateway notes of each request, also of those that no function hears of. The person's own address is not among
- * what it knows behind CloudFront; the functions log it under the same request id. Latencies are milliseconds.
+ * The gateway's access log. It also covers requests that never reach a function. Behind CloudFront the gateway does not
+ * know the client's address; the functions log it under the same request id. Latencies are in milliseconds.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-logging-variables.html
  */
 const accessLog = {
@@ -64,7 +64,7 @@ const accessLog = {
   refusedBecause: '$context.error.responseType',
 };
 
-/** What people do over HTTP: three functions by privilege, and a route for each of the contract. */
+/** The HTTP API: three functions separated by privilege, and one route per operation of the contract. */
 export class Api extends Construct {
   readonly functions: readonly ColdwatchFunction[];
 
@@ -100,9 +100,9 @@ export class Api extends Construct {
     alerts.grantSubscribing(write);
     tables.grantSigning(sign);
     archive.grantArchiving(sign, ['ledger', 'evidence', 'signatures']);
-    // A correction takes over the label that was scanned for the decision it corrects.
+    // A correction reuses the label that was scanned for the decision it corrects.
     archive.grantReadingEvidence(sign);
-    // What is forgotten by itself, after minutes or a month.
+    // Tables whose items expire after minutes or a month.
     const forgetful = (name: string, key: string): Table =>
       new Table(this, name, {
         partitionKey: { name: key, type: AttributeType.STRING },
@@ -170,7 +170,7 @@ export class Api extends Construct {
           ? { authorizer: new HttpNoneAuthorizer() }
           : { authorizer, authorizationScopes: [userPool.scope] }),
       });
-      // The gateway refuses a stage that names a route which is not there yet.
+      // The gateway refuses a stage that names a route that does not exist yet.
       stage.node.addDependency(route!);
       if (isPublic)
         Validations.of(route!).acknowledge({

@@ -11,7 +11,10 @@ const json = 'org.openx.data.jsonserde.JsonSerDe';
 const textInput = 'org.apache.hadoop.mapred.TextInputFormat';
 const textOutput = 'org.apache.hadoop.hive.ql.io.HiveIgnoreKeyTextOutputFormat';
 
-/** The archive as tables that Athena asks with SQL, for questions that no page answers. Costs by what is read. */
+/**
+ * The archive as tables that Athena can query with SQL, for questions that no page answers. Athena bills by data
+ * scanned.
+ */
 export class ArchiveTables extends Construct {
   readonly #database: CfnDatabase;
 
@@ -32,7 +35,7 @@ export class ArchiveTables extends Construct {
       columns: { receivedat: 'bigint', thing: 'string', topic: 'string', payload: 'string' },
       partitionKeys: [{ name: 'day', type: 'string' }],
       parameters: {
-        // The days are computed from the question, so that nothing has to be crawled.
+        // Partition projection computes the days from the query, so that no crawler is needed.
         'projection.enabled': 'true',
         'projection.day.type': 'date',
         'projection.day.format': 'yyyy/MM/dd',
@@ -56,13 +59,14 @@ export class ArchiveTables extends Construct {
     const questions = new CfnWorkGroup(this, 'Questions', {
       name: `${Stack.of(this).stackName}-archive`,
       description: 'Questions to the archive',
-      // A workgroup with a history is not deleted else; questions and answers are no records, and go with the stack:
+      // A workgroup with query history cannot be deleted otherwise. Queries and results are not records; they are
+      // deleted with the stack:
       // https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-athena-workgroup.html
       recursiveDeleteOption: true,
       workGroupConfiguration: {
         enforceWorkGroupConfiguration: true,
         publishCloudWatchMetricsEnabled: true,
-        // 100 GB, half a dollar: what asks for more has forgotten the day.
+        // 100 GB, about half a dollar; a query that scans more has probably left out the day.
         bytesScannedCutoffPerQuery: 100_000_000_000,
         resultConfiguration: {
           outputLocation: downloads.addressOf('answers/'),

@@ -12,8 +12,8 @@ import type { DataProtection } from './data-protection.ts';
 import type { Settings } from '../settings.ts';
 
 /**
- * What nothing else could make anew: every message as it was received, in compressed lines by day, behind a stream that
- * bills by record; ledger entries, profiles, signatures and what they vouch for, an object each.
+ * Everything that cannot be recreated: every message as it was received, in compressed lines by day, written by a
+ * stream that bills per record; and ledger entries, profiles, signatures and their evidence, one object each.
  */
 export class Archive extends Construct {
   readonly #stream: CfnDeliveryStream;
@@ -75,14 +75,14 @@ export class Archive extends Construct {
     goesBeforeEmptying(role, bucket);
   }
 
-  /** Where a folder is, as other services name it. */
+  /** The S3 URL of a folder. */
   addressOf(folder: string): string {
     return this.#bucket.s3UrlForObject(folder);
   }
 
   /**
-   * Seconds since the stream took the oldest message that is not in the bucket. It tries to store one for a day, and then
-   * drops it: https://docs.aws.amazon.com/firehose/latest/dev/troubleshooting.html
+   * The age in seconds of the oldest message that the stream has not yet stored in the bucket. The stream retries for a
+   * day and then drops the message: https://docs.aws.amazon.com/firehose/latest/dev/troubleshooting.html
    */
   ageOfOldest(): Metric {
     return new Metric({
@@ -94,7 +94,7 @@ export class Archive extends Construct {
     });
   }
 
-  /** Lets a function read what was received and signed. */
+  /** Lets a function read received messages and signed evidence. */
   grantReading(reader: ColdwatchFunction): void {
     const { evidence, signatures } = recordFolders;
     reader.useFolders(
@@ -106,14 +106,14 @@ export class Archive extends Construct {
     reader.allow([this.#bucket.bucketArn], ['s3:ListBucket']);
   }
 
-  /** Lets a function read what signatures vouch for, and nothing else. */
+  /** Lets a function read the evidence behind signatures, and nothing else. */
   grantReadingEvidence(reader: ColdwatchFunction): void {
     reader.useFolders('ARCHIVE_BUCKET', this.#bucket, [recordFolders.evidence], ['s3:GetObject']);
   }
 
-  /** Lets a function keep what it records; nothing can be read or removed this way. */
-  grantArchiving(keeper: ColdwatchFunction, records: readonly (keyof typeof recordFolders)[]): void {
-    keeper.useFolders(
+  /** Lets a function archive the records it writes; the grant allows neither reading nor deleting. */
+  grantArchiving(archiver: ColdwatchFunction, records: readonly (keyof typeof recordFolders)[]): void {
+    archiver.useFolders(
       'ARCHIVE_BUCKET',
       this.#bucket,
       records.map((name) => recordFolders[name]),
@@ -121,7 +121,7 @@ export class Archive extends Construct {
     );
   }
 
-  /** Lets a function add to the archive; nothing can be read or removed this way. */
+  /** Lets a function add to the archive; the grant allows neither reading nor deleting. */
   grantAdding(adder: ColdwatchFunction): void {
     adder.use('ARCHIVE_STREAM', this.#stream.ref, [this.#stream.attrArn], ['firehose:PutRecord']);
   }

@@ -20,7 +20,10 @@ export type CanaryProps = {
 
 const thing = 'canary';
 
-/** A synthetic sensor: every five minutes it speaks, and its reading must come out judged; else the watcher is blind. */
+/**
+ * A synthetic sensor that publishes every five minutes. Its reading must come out evaluated; otherwise monitoring has
+ * failed.
+ */
 export class Canary extends Construct {
   readonly function: ColdwatchFunction;
 
@@ -55,7 +58,7 @@ export class Canary extends Construct {
     alerts.alarm('blind', {
       metric: metric(this, 'CanaryReadings', { period: Duration.minutes(15) }),
       below: 1,
-      // A watcher of the watcher that is dead counts nothing.
+      // A canary that has stopped reports no data, which must count as a failure.
       missing: TreatMissingData.BREACHING,
       what: 'The synthetic sensor’s readings did not come out judged for fifteen minutes: those of real sensors may not either.',
     });

@@ -9,19 +9,19 @@ import { goesBeforeEmptying } from './goes-before-emptying.ts';
 import type { DataProtection } from './data-protection.ts';
 
 export type ColdwatchFunctionProps = {
-  /** What people call it, where several are of one file. */
+  /** The display name, where several functions are built from one file. */
   readonly label?: string;
-  /** Name of the file in `functions/`, without its ending. */
+  /** Name of the file in `functions/`, without its extension. */
   readonly file: string;
   readonly timeout: Duration;
   readonly memoryMegabytes: number;
   readonly dataProtection: DataProtection;
 };
 
-/** One of `functions/`, with a role of its own that may do nothing until something is granted. */
+/** A function of `functions/`. Its own role allows nothing until a permission is granted. */
 export class ColdwatchFunction extends Construct {
   readonly function: Function;
-  /** What people call it: the name of its file in `functions/`, if nothing else is said. */
+  /** The display name; by default the name of its file in `functions/`. */
   readonly label: string;
 
   constructor(scope: Construct, id: string, props: ColdwatchFunctionProps) {
@@ -46,13 +46,16 @@ export class ColdwatchFunction extends Construct {
     });
   }
 
-  /** Tells the function where something is and lets it do these actions there: one cannot go without the other. */
+  /**
+   * Sets the environment variable that locates a resource and grants these actions on it, so that neither exists
+   * without the other.
+   */
   use(environmentName: string, value: string, arns: string[], actions: string[]): void {
     this.function.addEnvironment(environmentName, value);
     this.allow(arns, actions);
   }
 
-  /** The same for folders of a bucket, whose objects the function names by their content. */
+  /** Does the same for folders of a bucket in which the function names objects by their content. */
   useFolders(environmentName: string, bucket: Bucket, folders: readonly string[], actions: string[]): void {
     this.use(
       environmentName,
@@ -69,7 +72,7 @@ export class ColdwatchFunction extends Construct {
       );
   }
 
-  /** Says why a finding of the checks on this function's rights is as it should be. */
+  /** Acknowledges a finding about this function's permissions, with its reason. */
   acknowledge(id: string, reason: string): void {
     Validations.of(this.function.role!).acknowledge({ id, reason });
   }

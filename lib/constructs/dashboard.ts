@@ -25,13 +25,13 @@ export type DashboardProps = {
   readonly functions: readonly ColdwatchFunction[];
 };
 
-/** One page for who is on call: what comes in, what waits, who was told, what it costs. */
+/** One dashboard for the person on call: what arrives, what is queued, who was notified, what it costs. */
 export class Dashboard extends Construct {
   constructor(scope: Construct, id: string, { tables, alerts, ingest, functions }: DashboardProps) {
     super(scope, id);
     const counted = (name: string, label: string, statistic: string = Stats.SUM): IMetric =>
       metric(this, name, { label, statistic });
-    /** Of what each part of `monitoring` counts of its own, once a minute. */
+    /** Sums a metric that each part of `monitoring` reports once a minute. */
     const ofAllParts = (name: string, label: string): IMetric =>
       metric(this, name, { label, period: Duration.minutes(1) });
     const page = new CloudWatchDashboard(this, 'Page', {
@@ -55,14 +55,14 @@ export class Dashboard extends Construct {
     );
     page.addWidgets(
       graph('On the way', [
-        ofAllParts('WatchedDevices', 'watched devices'),
+        ofAllParts('MonitoredDevices', 'monitored devices'),
         ofAllParts('SilentDevices', 'silent devices'),
         ofAllParts('OpenAlarms', 'open alarms'),
       ]),
       graph('People told', [
         counted('Notifications', 'told'),
         counted('FailedNotifications', 'failed'),
-        counted('UntoldEntries', 'entries untold for five minutes', Stats.MAXIMUM),
+        counted('UnnotifiedEntries', 'entries unnotified for five minutes', Stats.MAXIMUM),
         alerts.shipments.metricNumberOfNotificationsDelivered({ period, label: 'delivered' }),
         alerts.shipments.metricNumberOfNotificationsFailed({ period, label: 'not delivered' }),
       ]),
@@ -91,7 +91,7 @@ function graph(title: string, left: readonly IMetric[]): GraphWidget {
   return new GraphWidget({ title, left: [...left], width: 8, height: 6 });
 }
 
-/** Of all tables that a message may touch; the design's bound is 1.1. */
+/** Write units per message over every table that a message may touch; the design limit is 1.1. */
 function writeUnitsPerMessage(scope: Construct, tables: Tables): MathExpression {
   const { devices, journal, ledger, shipments } = tables;
   const consumed = ({ table }: { table: Table }) =>

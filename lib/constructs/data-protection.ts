@@ -14,13 +14,13 @@ import { Construct } from 'constructs';
 import { acknowledge } from './acknowledge.ts';
 import type { Settings } from '../settings.ts';
 
-/** Services that encrypt with the key for whoever may use them. */
+/** Services that use the key on behalf of callers with access to their resources. */
 const through = ['dynamodb', 's3', 'sns'];
 
-/** How what is kept is encrypted, for how long it stays, and where reading it leaves a trace. */
+/** Encryption, retention and access logging of all stored data. */
 export class DataProtection extends Construct {
   readonly key: Key;
-  /** What becomes of records when the stack goes. */
+  /** What happens to records when the stack is deleted. */
   readonly removalPolicy: RemovalPolicy;
   readonly #retention: Settings['retention'];
   readonly #accessLogs: Bucket;
@@ -32,7 +32,7 @@ export class DataProtection extends Construct {
     this.key = this.#makeKey();
     this.#accessLogs = new Bucket(this, 'AccessLogs', {
       ...closed,
-      // Server access logs can be delivered to buckets with this encryption only.
+      // S3 delivers server access logs only to buckets with this encryption.
       encryption: BucketEncryption.S3_MANAGED,
       ...outcome(this.removalPolicy),
       lifecycleRules: [{ expiration: Duration.days(retention.logDays) }],
@@ -48,7 +48,7 @@ export class DataProtection extends Construct {
     });
   }
 
-  /** A bucket of what is kept: encrypted, closed to the public, with an access log. */
+  /** Creates a bucket for stored data: encrypted, closed to the public, with an access log. */
   bucket(
     scope: Construct,
     id: string,
@@ -66,7 +66,7 @@ export class DataProtection extends Construct {
     });
   }
 
-  /** The same for records: versions stay, and nobody deletes one before its time. */
+  /** Creates a bucket for records: it is versioned, and objects cannot be deleted before the lock expires. */
   recordBucket(scope: Construct, id: string, props: BucketProps = {}): Bucket {
     const { lockDays } = this.#retention;
     return this.bucket(scope, id, {
@@ -79,7 +79,7 @@ export class DataProtection extends Construct {
     });
   }
 
-  /** Where a function or a gateway writes its log. */
+  /** Creates the log group of a function or gateway. */
   logGroup(scope: Construct, id: string): LogGroup {
     return new LogGroup(scope, id, {
       retention: this.#retention.logDays satisfies RetentionDays as RetentionDays,
@@ -94,10 +94,12 @@ export class DataProtection extends Construct {
       description: 'Encrypts what Coldwatch keeps: records, archive, evidence, logs, notifications',
       enableKeyRotation: true,
       removalPolicy: this.removalPolicy,
-      // As soon as KMS deletes a key: https://docs.aws.amazon.com/kms/latest/developerguide/deleting-keys.html
+      // The shortest waiting period that KMS allows:
+      // https://docs.aws.amazon.com/kms/latest/developerguide/deleting-keys.html
       ...(this.removalPolicy === RemovalPolicy.DESTROY && { pendingWindow: Duration.days(7) }),
     });
-    // As the keys that AWS manages: who may use a table, bucket or topic may use the key through it, and not else.
+    // Like AWS managed keys: whoever may use a table, bucket or topic may use the key through that service, and only
+    // so.
     key.addToResourcePolicy(
       new PolicyStatement({
         principals: [new AnyPrincipal()],
@@ -135,7 +137,7 @@ export class DataProtection extends Construct {
         },
       }),
     );
-    // CloudWatch alarms can publish to an encrypted topic only with a key that lets them.
+    // CloudWatch alarms can only publish to an encrypted topic if the key allows it.
     key.addToResourcePolicy(
       new PolicyStatement({
         principals: [new ServicePrincipal('cloudwatch.amazonaws.com')],
@@ -148,14 +150,14 @@ export class DataProtection extends Construct {
   }
 }
 
-/** What becomes of a bucket when the stack goes: it stays as it is, or is emptied and deleted. */
+/** The outcome of a bucket when the stack is deleted: it is retained, or emptied and deleted. */
 export function outcome(
   removalPolicy: RemovalPolicy,
 ): Pick<BucketProps, 'removalPolicy' | 'autoDeleteObjects'> {
   return { removalPolicy, autoDeleteObjects: removalPolicy === RemovalPolicy.DESTROY };
 }
 
-/** Nobody outside of the account, and nobody without TLS. */
+/** No access from outside the account, and none without TLS. */
 export const closed = {
   blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
   enforceSSL: true,

@@ -4,31 +4,33 @@ import { CfnSecurityProfile } from 'aws-cdk-lib/aws-iot';
 import { Construct } from 'constructs';
 import type { Alerts } from './alerts.ts';
 
-/** Five minutes, the shortest that Device Defender judges by. */
+/** Five minutes, the shortest window that Device Defender evaluates. */
 const windowSeconds = 300;
-/** A reading a second, twice over: a device that stores and forwards sends fewer, larger messages. */
+/** Twice one reading per second; a device that stores and forwards sends fewer, larger messages. */
 const messagesInWindow = 600;
-/** IoT Core's own limit is 128 KiB: who comes near it every time does not send readings. */
+/** IoT Core's own limit is 128 KiB; a device that regularly comes close to it is not sending readings. */
 const messageBytes = 120_000;
-/** A device that knows its topics is never refused; some retries while its policy is attached are nothing. */
+/**
+ * A device that uses its own topics is never refused; a few retries while its policy is being attached are harmless.
+ */
 const refusalsInWindow = 5;
-/** Reconnecting once a minute is a bad radio; more often is two devices with one key, or an attack. */
+/** Reconnecting once a minute suggests a bad radio link; more often suggests two devices with one key, or an attack. */
 const connectionsInWindow = 30;
 
-/** What no honest device does; where one does, operations hear of it. */
+/** Behaviour that no genuine device shows; a violation notifies operations. */
 export class DeviceDefence extends Construct {
   constructor(scope: Construct, id: string, { alerts }: { alerts: Alerts }) {
     super(scope, id);
     const { stackName } = Stack.of(this);
-    const teller = new Role(this, 'Role', { assumedBy: new ServicePrincipal('iot.amazonaws.com') });
-    teller.addToPolicy(
+    const publisher = new Role(this, 'Role', { assumedBy: new ServicePrincipal('iot.amazonaws.com') });
+    publisher.addToPolicy(
       new PolicyStatement({ actions: ['sns:Publish'], resources: [alerts.operations.topicArn] }),
     );
     const profile = new CfnSecurityProfile(this, 'Profile', {
       securityProfileName: stackName,
       securityProfileDescription: 'What no sensor of a shipment does',
       alertTargets: {
-        SNS: { alertTargetArn: alerts.operations.topicArn, roleArn: teller.roleArn },
+        SNS: { alertTargetArn: alerts.operations.topicArn, roleArn: publisher.roleArn },
       },
       behaviors: [
         counted('too-many-messages', 'aws:num-messages-sent', messagesInWindow),
@@ -49,7 +51,7 @@ export class DeviceDefence extends Construct {
         Stack.of(this).formatArn({ service: 'iot', resource: 'all', resourceName: 'registered-things' }),
       ],
     });
-    profile.node.addDependency(teller);
+    profile.node.addDependency(publisher);
   }
 }
 

@@ -6,7 +6,10 @@ import type { ColdwatchFunction } from './coldwatch-function.ts';
 import { goesBeforeEmptying } from './goes-before-emptying.ts';
 import type { DataProtection } from './data-protection.ts';
 
-/** Files made on demand, which people load by a link: bundles and reports. They can be made again, and end in a day. */
+/**
+ * Files that are generated on demand and downloaded by link: bundles and reports. They can be generated again, and
+ * expire after a day.
+ */
 export class ExportBucket extends Construct {
   readonly #bucket: Bucket;
 
@@ -21,12 +24,12 @@ export class ExportBucket extends Construct {
     });
   }
 
-  /** Where a folder is, as other services name it. */
+  /** The S3 URL of a folder. */
   addressOf(folder: string): string {
     return this.#bucket.s3UrlForObject(folder);
   }
 
-  /** Lets what writes files here be gone before they are deleted with the stack. */
+  /** Makes a writer be deleted before the bucket is emptied with the stack. */
   goesBeforeEmptying(writer: IConstruct): void {
     goesBeforeEmptying(writer, this.#bucket);
   }

@@ -14,13 +14,19 @@ import { alarmRules } from '../alarm-rules.ts';
 import type { DataProtection } from './data-protection.ts';
 import { TelemetryRule } from './telemetry-rule.ts';
 
-/** Short: what fails once comes again after six times as long, and until then no device may be called silent. */
+/**
+ * Kept short: a failed message is redelivered after six times as long, and no device may be reported offline before
+ * that.
+ */
 const timeout = Duration.seconds(25);
 const retainedFor = Duration.days(14);
-/** How messages are gathered for one invocation. */
+/** The batching of messages for one invocation. */
 export const ingestBatch = { messages: 10, windowSeconds: 5 };
 export const ingestMegabytes = 512;
-/** AWS asks for six times the function's time-out and the batching window, so that a throttled batch is not delivered twice. */
+/**
+ * AWS recommends six times the function timeout plus the batching window, so that a throttled batch is not delivered
+ * twice.
+ */
 export const visibilityTimeout = Duration.seconds(6 * timeout.toSeconds() + ingestBatch.windowSeconds);
 
 export type IngestProps = {
@@ -32,18 +38,20 @@ export type IngestProps = {
   readonly dataProtection: DataProtection;
 };
 
-/** The way of a message: a rule per kind, the queue, the function; and where it goes when a step fails. */
+/**
+ * The path of a message: one topic rule per kind, the queue, the function, and a destination for each step that fails.
+ */
 export class Ingest extends Construct {
   readonly queue: Queue;
-  /** Messages that failed five times. */
+  /** Messages whose processing failed five times. */
   readonly deadLetters: Queue;
-  /** Messages that a rule could not hand over. */
+  /** Messages that a rule could not put on the ingest queue. */
   readonly rejected: Queue;
-  /** Messages that are processed and not archived yet. */
+  /** Messages that are processed but not archived yet. */
   readonly unarchived: Queue;
   readonly function: ColdwatchFunction;
   readonly archiver: ColdwatchFunction;
-  /** The topic rule of each kind, by name: devices may publish to it directly (Basic Ingest). */
+  /** The topic rule of each kind, by name; devices may publish to it directly (Basic Ingest). */
   readonly rules: ReadonlyMap<Kind, string>;
 
   constructor(
@@ -88,20 +96,20 @@ export class Ingest extends Construct {
     ingest.function.addEventSource(
       new SqsEventSource(this.queue, {
         batchSize: ingestBatch.messages,
-        // A full batch goes at once; where few devices speak, one waits for a companion, and costs less by it.
+        // A full batch is sent at once. With few devices a message waits for others, which costs less.
         maxBatchingWindow: Duration.seconds(ingestBatch.windowSeconds),
         maxConcurrency: 20,
         reportBatchItemFailures: true,
       }),
     );
     ingest.function.addEnvironment('TOPIC_ROOT', topicRoot);
-    // Markers of what is processed go through the queue twice; by then what had failed has been delivered again.
+    // Markers of processed messages pass through the queue twice; by then failed messages have been redelivered.
     ingest.use('INGEST_QUEUE_URL', this.queue.queueUrl, [this.queue.queueArn], ['sqs:SendMessage']);
     ingest.function.addEnvironment('MARKER_DELAY_SECONDS', String(visibilityTimeout.toSeconds()));
     archive.grantAdding(ingest);
     this.unarchived = new Queue(this, 'Unarchived', {
       ...encrypted,
-      // A batch that fails comes again after so long, for as long as the queue keeps it.
+      // A failed batch becomes visible again after this time, for as long as the queue retains it.
       visibilityTimeout,
     });
     Validations.of(this.unarchived).acknowledge({
@@ -173,21 +181,21 @@ export class Ingest extends Construct {
       'archive-messages ended with an error; its batch is delivered again.',
     );
     alerts.alarmAboveZero(
-      'unkept-records',
-      metric(this, 'UnkeptRecords'),
+      'unarchived-records',
+      metric(this, 'UnarchivedRecords'),
       'A ledger entry or a profile could not be kept in the archive; it is tried again with the next entry.',
     );
   }
 }
 
 /**
- * What is in a queue, also what is being tried. Not the age of the oldest: what was received three times and is still
- * there has none any more.
+ * All messages in a queue, including those in flight. The age of the oldest message would not do: a message that was
+ * received three times without being deleted no longer counts towards it.
  * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-available-cloudwatch-metrics.html
  */
 function allIn(queue: Queue): IMetric {
   return new MathExpression({
-    // Each is counted only while there are any.
+    // CloudWatch reports each count only while there are messages.
     expression: 'FILL(waiting, 0) + FILL(tried, 0)',
     usingMetrics: {
       waiting: queue.metricApproximateNumberOfMessagesVisible(),

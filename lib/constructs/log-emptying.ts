@@ -2,12 +2,12 @@ import { type CfnResource, Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { DataProtection } from './data-protection.ts';
 
-/** What the CDK calls the provider that empties buckets. */
+/** The CDK's name for the provider that empties buckets. */
 const emptying = 'Custom::S3AutoDeleteObjectsCustomResourceProvider';
 
 /**
- * The function that empties buckets would make a log group of its own, which no stack deletes; it logs into one of ours,
- * which ends and goes like the others.
+ * Gives the bucket-emptying function a log group of the stack. By default it creates its own, which no stack deletes;
+ * this one expires and is deleted like the others.
  */
 export function logEmptying(scope: Construct, dataProtection: DataProtection): void {
   const provider = Stack.of(scope).node.findChild(emptying);

@@ -2,7 +2,7 @@ import { Duration, Stack } from 'aws-cdk-lib';
 import { Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Construct } from 'constructs';
 
-/** A figure that functions count, by the stage that they are of. */
+/** A metric that the functions of a stage publish. */
 export function metric(
   scope: Construct,
   name: string,

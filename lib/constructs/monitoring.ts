@@ -26,8 +26,8 @@ export type MonitoringProps = {
 };
 
 /**
- * Looks after shipments every minute: silence, runs that grow while nothing comes, entries of which people were not
- * notified. Several functions of the same code, each with parts of its own.
+ * Monitors shipments every minute: devices that go offline, excursions that grow while no data arrives, and ledger
+ * entries of which people have not been notified. Several functions run the same code, each on parts of its own.
  */
 export class Monitoring extends Construct {
   readonly functions: readonly ColdwatchFunction[];
@@ -39,26 +39,26 @@ export class Monitoring extends Construct {
       this.#monitoring(index, props),
     );
     alerts.alarmAboveZero(
-      'watch-errors',
+      'monitoring-errors',
       sumOf(this.functions.map(({ function: each }) => each.metricErrors())),
       'watch ended with an error; silent devices may go unnoticed.',
     );
     for (const [index, { function: each }] of this.functions.entries())
-      alerts.alarm(`watch-stopped-${index}`, {
+      alerts.alarm(`monitoring-stopped-${index}`, {
         metric: each.metricInvocations({ period: Duration.minutes(5) }),
         below: 1,
         missing: TreatMissingData.BREACHING,
         what: `watch has not run for five minutes on parts ${partsOfFunction(index).join(', ')}: silence and unanswered alarms go unnoticed there.`,
-        paragraph: 'watch-stopped',
+        paragraph: 'monitoring-stopped',
       });
     alerts.alarmAboveZero(
-      'watch-behind',
+      'monitoring-behind',
       metric(this, 'PostponedEvaluations', { statistic: Stats.MAXIMUM }),
       'watch does not get through in its minute; what it leaves comes first a minute later.',
     );
     alerts.alarmAboveZero(
-      'untold-entries',
-      metric(this, 'UntoldEntries', { statistic: Stats.MAXIMUM }),
+      'unnotified-entries',
+      metric(this, 'UnnotifiedEntries', { statistic: Stats.MAXIMUM }),
       'Somebody should have been told five minutes ago and was not.',
     );
   }

@@ -15,9 +15,9 @@ import type { DataProtection } from './data-protection.ts';
 
 export const notifyMegabytes = 512;
 const timeout = Duration.seconds(30);
-/** Within so long all but the first notification of an audience waits, and goes out as one. */
+/** The time within which all but an audience's first notification are delayed and merged into one. */
 const foldWithinSeconds = 60;
-/** As the producers name it: one group, so that one invocation at a time has its messages. */
+/** The group id that producers use. A single group means that only one invocation at a time has its messages. */
 const messageGroup = 'notifications';
 
 export type NotificationsProps = {
@@ -27,7 +27,10 @@ export type NotificationsProps = {
   readonly dataProtection: DataProtection;
 };
 
-/** Publishes to people: one function, one at a time, fed by a queue that is one group, with a tick each minute. */
+/**
+ * Publishes notifications: a single function with one invocation at a time, fed by a queue with one message group and
+ * by a tick each minute.
+ */
 export class Notifications extends Construct {
   readonly queue: Queue;
   readonly function: ColdwatchFunction;
@@ -36,12 +39,13 @@ export class Notifications extends Construct {
     super(scope, id);
     this.queue = new Queue(this, 'Queue', {
       fifo: true,
-      // The tick of the schedule names no deduplication id; the body of each is its own.
+      // The schedule's tick has no deduplication id; the body of each tick is unique.
       contentBasedDeduplication: true,
       encryption: QueueEncryption.SQS_MANAGED,
       enforceSSL: true,
       visibilityTimeout: Duration.seconds(6 * timeout.toSeconds()),
-      // What it holds are requests to look at a ledger. `monitoring` makes them again each minute, for as long as it takes.
+      // Messages are requests to read a ledger. `monitoring` repeats each request every minute for as long as
+      // necessary.
       retentionPeriod: Duration.minutes(15),
     });
     Validations.of(this.queue).acknowledge({
@@ -68,7 +72,7 @@ export class Notifications extends Construct {
       encryption: TableEncryption.CUSTOMER_MANAGED,
       encryptionKey: dataProtection.key,
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
-      // One item, made anew from the ledgers when it is gone.
+      // A single item that is rebuilt from the ledgers when it is missing.
       removalPolicy: RemovalPolicy.DESTROY,
     });
     notify.use('PACE_TABLE', pace.tableName, [pace.tableArn], ['dynamodb:GetItem', 'dynamodb:PutItem']);
@@ -92,16 +96,16 @@ export class Notifications extends Construct {
       alerts.shipments.metricNumberOfNotificationsFailed({ period: Duration.minutes(5) }),
       'SNS could not deliver a notification to one of those who subscribed.',
     );
-    alerts.alarm('waiting-subscriptions', {
-      // Counted once an hour by each instance.
-      metric: metric(this, 'WaitingSubscriptions', { statistic: Stats.MAXIMUM, period: Duration.hours(2) }),
+    alerts.alarm('unconfirmed-subscriptions', {
+      // Each instance reports it once an hour.
+      metric: metric(this, 'UnconfirmedSubscriptions', { statistic: Stats.MAXIMUM, period: Duration.hours(2) }),
       above: 0,
       what: 'A subscription waits for confirmation, perhaps because SNS has suspended it: nothing is sent to it.',
     });
   }
 
-  /** Lets a function ask for people to be notified. */
-  grantRequesting(asker: ColdwatchFunction): void {
-    asker.use('NOTIFICATIONS_QUEUE_URL', this.queue.queueUrl, [this.queue.queueArn], ['sqs:SendMessage']);
+  /** Lets a function request that people be notified. */
+  grantRequesting(requester: ColdwatchFunction): void {
+    requester.use('NOTIFICATIONS_QUEUE_URL', this.queue.queueUrl, [this.queue.queueArn], ['sqs:SendMessage']);
   }
 }

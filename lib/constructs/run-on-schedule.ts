@@ -10,14 +10,17 @@ const onceAtMost = {
   maxEventAge: Duration.seconds(scheduledRuns.oldestSeconds),
 };
 
-/** Runs a function again and again, with an event of its own where one is given. No run is repeated that failed or waited. */
+/**
+ * Runs a function on a schedule, with the given event if any. A run that failed or could not start in time is not
+ * repeated.
+ */
 export function runOnSchedule(
   scope: Construct,
   id: string,
   { function: run }: ColdwatchFunction,
   { every, event }: { readonly every: Duration; readonly event?: object },
 ): void {
-  // The first is about handing the event to Lambda, the second about what Lambda does with it.
+  // The rule's setting covers handing the event to Lambda, the function's setting what Lambda does with it.
   new Rule(scope, id, {
     schedule: Schedule.rate(every),
     targets: [

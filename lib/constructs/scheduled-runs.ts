@@ -1,5 +1,5 @@
 /**
- * How Lambda goes about what a schedule starts: it runs it once, within a minute or not at all. What a run could not do
- * the next one does, and two at once would do the same twice.
+ * How Lambda treats scheduled runs: it starts each one once, within a minute, or not at all. The next run does what a
+ * failed run left undone; two runs at once would do the same work twice.
  */
 export const scheduledRuns = { retries: 0, oldestSeconds: 60 } as const;

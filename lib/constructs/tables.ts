@@ -15,7 +15,7 @@ import type { DataProtection } from './data-protection.ts';
 const text = AttributeType.STRING;
 type TableName = 'devices' | 'journal' | 'ledger' | 'shipments' | 'profiles' | 'rejected';
 
-/** What was read and decided: the tables. They outlive the stack unless it is one that tests throw away. */
+/** The tables of readings and decisions. They outlive the stack unless its records are set to be deleted with it. */
 export class Tables extends Construct {
   readonly devices: Table;
   readonly journal: Table;
@@ -43,7 +43,7 @@ export class Tables extends Construct {
     this.journal = table('Journal', {
       partitionKey: { name: 'deviceId', type: text },
       sortKey: { name: 'segment', type: text },
-      // Only what a device read while it was attached to nothing has one.
+      // Only readings taken while the device was not attached to a shipment have it.
       timeToLiveAttribute: 'expiresAt',
     });
     this.ledger = table('Ledger', {
@@ -77,20 +77,20 @@ export class Tables extends Construct {
     });
   }
 
-  /** What judging a device needs: it may add to journal and ledger, and never change or delete there. */
-  grantEvaluating(judge: ColdwatchFunction): void {
-    this.#use(judge, {
+  /** Grants what evaluating a device needs: adding to the journal and ledger, but never changing or deleting there. */
+  grantEvaluating(evaluator: ColdwatchFunction): void {
+    this.#use(evaluator, {
       devices: ['GetItem', 'UpdateItem'],
       journal: ['PutItem', 'UpdateItem', 'Query'],
       ledger: ['PutItem', 'Query'],
       profiles: ['GetItem'],
       shipments: ['PutItem'],
     });
-    judge.function.addEnvironment('REJECTED_TABLE', this.rejected.tableName);
-    this.#denyRewriting(judge);
+    evaluator.function.addEnvironment('REJECTED_TABLE', this.rejected.tableName);
+    this.#denyRewriting(evaluator);
   }
 
-  /** What notifying people needs: to read what happened, and to mark of what people were notified. */
+  /** Grants what notifying people needs: reading ledger entries, and marking those of which people were notified. */
   grantNotifying(notifier: ColdwatchFunction): void {
     this.#use(notifier, { ledger: ['PutItem', 'Query'], profiles: ['GetItem'] });
     for (const name of ['devices', 'journal', 'shipments', 'rejected'] as const)
@@ -98,12 +98,15 @@ export class Tables extends Construct {
     this.#denyRewriting(notifier);
   }
 
-  /** What taking in messages needs besides: what is refused of them is kept. */
+  /** Grants what ingest needs in addition: storing refused input. */
   grantRefusing(refuser: ColdwatchFunction): void {
     refuser.allow([this.rejected.tableArn], ['dynamodb:PutItem']);
   }
 
-  /** What a synthetic sensor needs: a shipment of its own each month, and to see whether its readings come out. */
+  /**
+   * Grants what the synthetic sensor needs: creating a shipment each month, and checking that its readings are
+   * evaluated.
+   */
   grantCanary(canary: ColdwatchFunction): void {
     this.#use(canary, {
       devices: ['GetItem', 'UpdateItem'],
@@ -116,7 +119,7 @@ export class Tables extends Construct {
     this.#denyRewriting(canary);
   }
 
-  /** What showing shipments needs: nothing is written. */
+  /** Grants what showing shipments needs: reading only. */
   grantReading(reader: ColdwatchFunction): void {
     this.#use(reader, {
       devices: ['GetItem', 'BatchGetItem'],
@@ -133,20 +136,23 @@ export class Tables extends Construct {
     reader.function.addEnvironment('REJECTED_TABLE', this.rejected.tableName);
   }
 
-  /** What the steps of people need: attach and detach devices, add to ledgers, keep profiles, make lists anew. */
-  grantSteps(taker: ColdwatchFunction): void {
-    this.#use(taker, {
+  /**
+   * Grants what people's actions need: attaching and detaching devices, adding to ledgers, storing profiles, rebuilding
+   * lists.
+   */
+  grantSteps(actor: ColdwatchFunction): void {
+    this.#use(actor, {
       devices: ['GetItem', 'UpdateItem'],
       journal: ['PutItem', 'UpdateItem', 'Query'],
       ledger: ['PutItem', 'Query', 'Scan'],
       profiles: ['GetItem', 'PutItem', 'UpdateItem', 'Scan'],
       shipments: ['GetItem', 'PutItem'],
     });
-    taker.function.addEnvironment('REJECTED_TABLE', this.rejected.tableName);
-    this.#denyRewriting(taker);
+    actor.function.addEnvironment('REJECTED_TABLE', this.rejected.tableName);
+    this.#denyRewriting(actor);
   }
 
-  /** What a signature needs: all that is judged, and to add to the ledger. */
+  /** Grants what signing needs: reading everything that is evaluated, and adding to the ledger. */
   grantSigning(signer: ColdwatchFunction): void {
     this.#use(signer, {
       devices: ['GetItem'],
@@ -171,17 +177,20 @@ export class Tables extends Construct {
     }
   }
 
-  /** Nothing is ever taken from ledger or journal; an entry of the ledger is not changed either. */
+  /** Denies removing anything from the ledger or journal, and changing ledger entries. */
   #denyRewriting(writer: ColdwatchFunction): void {
     const removing = ['DeleteItem', 'BatchWriteItem', 'PartiQLUpdate', 'PartiQLDelete'].map(
       (action) => `dynamodb:${action}`,
     );
     writer.deny([this.ledger.tableArn], ['dynamodb:UpdateItem', ...removing]);
-    // The assignments that stand beside the segments change with departure and arrival.
+    // The journal also contains assignments, which change with departure and arrival.
     writer.deny([this.journal.tableArn], removing);
   }
 
-  /** The list of shipments to which something may still happen by itself, and many heads at once. */
+  /**
+   * Grants what monitoring needs: listing the shipments that may still change by themselves, and reading many device
+   * items at once.
+   */
   grantMonitoring(lister: ColdwatchFunction): void {
     lister.allow([`${this.shipments.tableArn}/index/${shipmentIndexes.watched}`], ['dynamodb:Query']);
     lister.allow([this.devices.tableArn], ['dynamodb:BatchGetItem']);

@@ -9,18 +9,18 @@ export type TelemetryRuleProps = {
   readonly kind: Kind;
   readonly topicRoot: string;
   readonly ingest: Queue;
-  /** Where a message goes that the rule could not hand over. */
+  /** The queue for messages that the rule could not deliver. */
   readonly rejected: Queue;
 };
 
-/** What the rule of a kind is called in a stage. */
+/** Returns the name of a kind's topic rule in a stage. */
 export function ruleNameOf(stackName: string, kind: Kind): string {
   return `${stackName.replaceAll(/[^A-Za-z0-9]/g, '_')}_${kind}`;
 }
 
 /**
- * Routes one kind of telemetry to the ingest queue. `encode(*, 'base64')` lets every payload through, JSON or not;
- * who sent it is said by the topic.
+ * Routes one kind of telemetry to the ingest queue. `encode(*, 'base64')` accepts every payload, JSON or not; the topic
+ * identifies the sender.
  */
 export class TelemetryRule extends Construct {
   readonly ruleName: string;

@@ -5,7 +5,10 @@ import { type Kind, topicOf } from '../../src/telemetry/topic.ts';
 
 const thing = '${iot:Connection.Thing.ThingName}';
 
-/** What a device may do: connect under its own name and publish below it, on both ways, and nothing else. */
+/**
+ * The policy of a device: it may connect under its own name and publish below it, by topic or by Basic Ingest, and
+ * nothing else.
+ */
 export class ThingPolicy extends Construct {
   constructor(
     scope: Construct,

@@ -20,16 +20,16 @@ import type { Settings } from '../settings.ts';
 import { signInPrefix } from './sign-in-prefix.ts';
 
 export type UserPoolProps = Pick<Settings, 'sites' | 'retention'> & {
-  /** Where the page is: people are sent back there when they signed in. */
+  /** The address of the page, to which people return after signing in. */
   readonly page: string;
 };
 
-/** Who people are: a user pool with managed login, one client for the API and one that only signs. */
+/** The identity provider: a user pool with managed login, one client for the API and one that is only used to sign. */
 export class UserPoolWithClients extends Construct {
   readonly userPool: UserPool;
-  /** For the page and the command line. */
+  /** The client of the page and the command line. */
   readonly client: UserPoolClient;
-  /** For step-ups alone: its ID tokens are signatures, and live as short as can be. */
+  /** The client for step-ups only: its ID tokens are signatures, and expire as soon as Cognito allows. */
   readonly signingClient: UserPoolClient;
   readonly scope: string;
 
@@ -83,14 +83,14 @@ export class UserPoolWithClients extends Construct {
       scopes: [OAuthScope.OPENID, OAuthScope.PROFILE],
       page,
       server,
-      // As short as Cognito lets an ID token live.
+      // The shortest lifetime that Cognito allows for an ID token.
       tokens: Duration.minutes(5),
       refresh: Duration.hours(1),
       isForCommands: false,
     });
   }
 
-  /** Tells a function whose tokens to take. */
+  /** Tells a function which clients' tokens to accept. */
   grantRecognising(recogniser: ColdwatchFunction): void {
     for (const [name, value] of [
       ['TOKEN_ISSUER', this.userPool.userPoolProviderUrl],
@@ -116,7 +116,9 @@ export class UserPoolWithClients extends Construct {
       server: UserPoolResourceServer;
       tokens: Duration;
       refresh: Duration;
-      /** Whether commands may be answered too, on a port of the machine: every program there can listen on it. */
+      /**
+       * Whether commands may also receive the redirect, on a local port, where any program on the machine could listen.
+       */
       isForCommands: boolean;
     },
   ): UserPoolClient {
@@ -124,7 +126,7 @@ export class UserPoolWithClients extends Construct {
     const client = this.userPool.addClient(id, {
       generateSecret: false,
       oAuth: { flows: { authorizationCodeGrant: true }, scopes, callbackUrls, logoutUrls: [`${page}/`] },
-      // Without a list everything standard could be written, the printed name of a signature among it.
+      // Without a list clients could write every standard attribute, including the printed name on a signature.
       writeAttributes: new ClientAttributes().withStandardAttributes({ timezone: true }),
       accessTokenValidity: tokens,
       idTokenValidity: tokens,
@@ -133,7 +135,7 @@ export class UserPoolWithClients extends Construct {
       enableTokenRevocation: true,
     });
     client.node.addDependency(server);
-    // Without a branding of its own a client's sign-in page stays unavailable.
+    // Without its own branding a client's sign-in page is unavailable.
     new CfnManagedLoginBranding(this, `${id}Branding`, {
       userPoolId: this.userPool.userPoolId,
       clientId: client.userPoolClientId,

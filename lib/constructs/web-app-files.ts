@@ -6,7 +6,7 @@ import { acknowledge } from './acknowledge.ts';
 import { buildPage } from '../build-page.ts';
 import { type DataProtection, closed, outcome } from './data-protection.ts';
 
-/** Where the page's files are. */
+/** Creates the bucket of the page's files. */
 export function pageBucket(scope: Construct): Bucket {
   const bucket = new Bucket(scope, 'Files', {
     ...closed,
@@ -25,7 +25,10 @@ export function pageBucket(scope: Construct): Bucket {
   return bucket;
 }
 
-/** Files are named by their content and stay; the document that names them is asked for each time. */
+/**
+ * Deploys the page's files. Files are named by their content and cached; the document that names them is requested each
+ * time.
+ */
 export function deployFiles(scope: Construct, bucket: Bucket, dataProtection: DataProtection): void {
   const files = {
     sources: [Source.asset(buildPage())],
@@ -37,7 +40,7 @@ export function deployFiles(scope: Construct, bucket: Bucket, dataProtection: Da
     exclude: ['*'],
     include: ['assets/*'],
     cacheControl: [CacheControl.maxAge(Duration.days(365)), CacheControl.immutable()],
-    // Who has the last release open still asks for its files.
+    // A browser with the previous release open still requests its files.
     prune: false,
   });
   const document = new BucketDeployment(scope, 'Document', {
@@ -50,7 +53,7 @@ export function deployFiles(scope: Construct, bucket: Bucket, dataProtection: Da
   acknowledgeDeployment(bucket);
 }
 
-/** What the CDK brings along to copy files into a bucket: it runs while the stack is deployed, and never else. */
+/** Acknowledges findings about the CDK's function that copies files into a bucket: it only runs during deployments. */
 function acknowledgeDeployment(bucket: Bucket): void {
   const provider = Stack.of(bucket).node.children.find(({ node }) =>
     node.id.startsWith('Custom::CDKBucketDeployment'),

@@ -4,7 +4,9 @@ import type { Construct } from 'constructs';
 import { accountWideName } from '../account-wide-name.ts';
 import { signInPrefix } from './sign-in-prefix.ts';
 
-/** What browsers are told: scripts of ours alone, no frames, and whom the page may talk to. */
+/**
+ * The security headers of the page: scripts from its own origin only, no frames, and a list of hosts it may connect to.
+ */
 export function pageHeaders(scope: Construct): ResponseHeadersPolicy {
   const { region, urlSuffix } = Stack.of(scope);
   const prefix = signInPrefix(scope);
@@ -14,7 +16,7 @@ export function pageHeaders(scope: Construct): ResponseHeadersPolicy {
     'style-src': "'self'",
     'img-src': "'self' data: blob:",
     'font-src': "'self'",
-    // The identity provider of this deployment: its description and its tokens. The last host is its name in AWS GovCloud:
+    // The identity provider's metadata and token endpoints. The last host is its name in AWS GovCloud:
     // https://docs.aws.amazon.com/govcloud-us/latest/UserGuide/govcloud-cog.html
     'connect-src': [
       "'self'",

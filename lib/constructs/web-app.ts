@@ -30,21 +30,22 @@ export type WebAppProps = Pick<Settings, 'pageDomain'> & {
 };
 
 /**
- * What CloudFront would otherwise give to everybody who asks for the path in the next ten seconds, though it caches
- * nothing else of the API: https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/HTTPStatusCodes.html
+ * Errors that CloudFront would otherwise serve for ten seconds to every request for the same path, even though it
+ * caches nothing else of the API:
+ * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/HTTPStatusCodes.html
  */
 const cachedErrors = [400, 403, 404, 405, 414, 500, 501, 502, 503, 504];
 
-/** Every path of the page is the same document; its files stand in a folder of their own. */
+/** Serves the same document for every path of the page; its files are in a folder of their own. */
 const onePage = `function handler(event) {
   var request = event.request;
   if (!request.uri.startsWith('/assets/')) request.uri = '/index.html';
   return request;
 }`;
 
-/** The page, at one address with the API: files from a bucket, `/api` from the gateway. */
+/** The page and the API at one address: files from a bucket, `/api` from the gateway. */
 export class WebApp extends Construct {
-  /** Where people open it. */
+  /** The URL at which people open the page. */
   readonly address: string;
 
   constructor(scope: Construct, id: string, { pageDomain, api, dataProtection }: WebAppProps) {

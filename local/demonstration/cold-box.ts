@@ -1,4 +1,4 @@
-/** A box with a cooling unit: it takes on warmth through its wall, more through an open door, and is cooled to 5 °C. */
+/** A box with a cooling unit: it gains heat through its wall, and more through an open door, and is cooled to 5 °C. */
 export type ColdBox = {
   readonly celsius: number;
   readonly ambientCelsius: number;
@@ -11,7 +11,7 @@ const doorSeconds = 9;
 const coolingSeconds = 7;
 const setPointCelsius = 5;
 
-/** The box a little later: first-order exchange with what surrounds it and with the cooling unit. */
+/** Returns the box after some seconds: first-order exchange with its surroundings and with the cooling unit. */
 export function passTime(box: ColdBox, seconds: number): ColdBox {
   const exchange = (box.ambientCelsius - box.celsius) / (box.doorOpen ? doorSeconds : wallSeconds);
   const cooling = box.doorOpen ? 0 : (setPointCelsius - box.celsius) / coolingSeconds;

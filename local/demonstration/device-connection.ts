@@ -2,16 +2,17 @@ import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import mqtt, { type MqttClient } from 'mqtt';
 
-/** Files that a device proves itself with, all PEM. */
+/** The files with which a device authenticates itself, all in PEM. */
 export type DeviceFiles = { readonly ca: string; readonly certificate: string; readonly key: string };
 
 /**
- * Messages of a connection in a second. IoT Core drops those beyond 100 without a word, and their acknowledgement never
- * comes (https://docs.aws.amazon.com/general/latest/gr/iot-core.html): we stay at half of it.
+ * Maximum messages per second on a connection. IoT Core silently drops those above 100, and they are never acknowledged
+ * (https://docs.aws.amazon.com/general/latest/gr/iot-core.html); this is half of that.
+ * https://docs.aws.amazon.com/general/latest/gr/iot-core.html):
  */
 const mostInSecond = 50;
 
-/** A device's own connection: publishes, no faster than the broker takes it, and waits for its acknowledgement. */
+/** A device's own connection: publishes no faster than the broker accepts, and waits for each acknowledgement. */
 export type DeviceConnection = {
   publish(topic: string, payload: string | Buffer): Promise<void>;
   close(): Promise<void>;
@@ -39,7 +40,7 @@ export async function connectDevice(
     client.once('connect', resolve);
     client.once('error', reject);
   });
-  // Whoever publishes next hears of a broken connection by its rejection.
+  // The next publication is rejected because of the broken connection.
   client.on('error', () => undefined);
   const startedAt: number[] = [];
   return {
@@ -58,7 +59,7 @@ export async function connectDevice(
   };
 }
 
-/** Waits for something that a closed connection would keep for ever; a refused certificate shows by that alone. */
+/** Waits for a result that never comes if the connection is closed; that is the only sign of a refused certificate. */
 async function orClosed(
   client: MqttClient,
   message: string,

@@ -22,7 +22,7 @@ export const air: readonly Place[] = [
   { latitude: 48.3538, longitude: 11.7861 },
 ];
 
-/** Where one is after a share (0 to 1) of a route. */
+/** Returns the position after a share (0 to 1) of a route. */
 export function placeAt(route: readonly Place[], share: number): Place {
   const along = Math.min(1, Math.max(0, share)) * (route.length - 1);
   const index = Math.min(route.length - 2, Math.floor(along));
@@ -32,10 +32,10 @@ export function placeAt(route: readonly Place[], share: number): Place {
 }
 
 const seaLevelKilopascals = 101.3;
-/** A cabin is held at the pressure of 2 400 m at the highest. */
+/** A cabin's pressure corresponds to at most 2 400 m altitude. */
 const cabinKilopascals = 75.6;
 
-/** Pressure in a cabin after a share of the flight: climb, cruise, descent. */
+/** Returns the cabin pressure after a share of the flight: climb, cruise, descent. */
 export function cabinPressure(share: number): number {
   const height = Math.min(1, Math.max(0, Math.min(share / 0.25, (1 - share) / 0.25)));
   return seaLevelKilopascals - (seaLevelKilopascals - cabinKilopascals) * height;

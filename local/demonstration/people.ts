@@ -1,4 +1,4 @@
-/** Who uses the local run: one who watches, two who judge at different sites, one who runs it. */
+/** The users of the local run: one who monitors, two who decide at different sites, and one who operates it. */
 export const people = [
   { username: 'lena', name: 'Lena Hoff', groups: ['logistics', 'site:north', 'site:south'] },
   { username: 'paul', name: 'Paul Okafor', groups: ['pharmacist', 'site:north'] },

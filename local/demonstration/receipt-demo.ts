@@ -4,7 +4,7 @@ const minute = 60_000;
 const hour = 60 * minute;
 const everyMs = 10 * minute;
 
-/** A box that has arrived and waits at the door for a pharmacist. Hours count from its first reading. */
+/** A box that has arrived and waits for a pharmacist. Hours count from its first reading. */
 export type ArrivedBox = {
   readonly thing: string;
   readonly shipment: string;
@@ -17,15 +17,15 @@ export type ArrivedBox = {
   readonly flies: boolean;
   readonly hours: number;
   readonly departedAfterHours: number;
-  /** Its cooling stood still in these hours; null: it never did. */
+  /** Hours in which its cooling had failed; null: it never did. */
   readonly warm: readonly [from: number, to: number] | null;
-  /** Nothing was read in these hours. */
+  /** Hours without readings; null: there are none. */
   readonly unread: readonly [from: number, to: number] | null;
-  /** What was done about its alarm. */
+  /** The response to its alarm. */
   readonly answer: string | null;
 };
 
-/** One to release, and one to quarantine. */
+/** One box to release and one to quarantine. */
 export const arrivedBoxes: readonly ArrivedBox[] = [
   {
     thing: 'box-insulin',
@@ -61,7 +61,7 @@ export const arrivedBoxes: readonly ArrivedBox[] = [
   },
 ];
 
-/** Everything that the box's sensor stored on the way, as it publishes it; the last reading is at `until`. */
+/** Returns everything that the box's sensor stored on the way, as it publishes it; the last reading is at `until`. */
 export function storedReadings(
   { hours, route, flies, departedAfterHours, warm, unread }: ArrivedBox,
   until: number,
@@ -72,7 +72,7 @@ export function storedReadings(
   for (let at = begin; at <= until; at += everyMs) {
     const hoursIn = (at - begin) / hour;
     const isWarm = warm !== null && hoursIn >= warm[0] && hoursIn < warm[1];
-    // Half of the way to where it tends to in forty minutes.
+    // Covers half of the difference to its target in forty minutes.
     celsius += ((isWarm ? 17.5 : 4.6) - celsius) * (isWarm ? 0.16 : 0.22);
     if (unread !== null && hoursIn >= unread[0] && hoursIn < unread[1]) continue;
     const share = Math.min(1, Math.max(0, (hoursIn - departedAfterHours) / (hours - 2 - departedAfterHours)));

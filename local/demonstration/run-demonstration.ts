@@ -16,7 +16,7 @@ export type Demonstration = {
   readonly stopping: AbortSignal;
 };
 
-/** Lets every sensor live through the demonstration in real time, a reading a second. */
+/** Runs every sensor through the demonstration in real time, one reading per second. */
 export async function runDemonstration({ connect, show, stopping }: Demonstration): Promise<void> {
   const simulated = sensors.map((sensor) => new SimulatedSensor(sensor));
   const connections = new Map<Sensor, DeviceConnection>();

@@ -14,7 +14,7 @@ const intervalMs = 600_000;
 const timeoutMs = 60_000;
 const channelsOfReading = 5;
 
-/** Lets boxes arrive that were on the way for a day or two: their sensors deliver now what they stored. */
+/** Creates boxes that arrive after a day or two on the way: their sensors now deliver their stored readings. */
 export async function seedDoor(
   database: Database,
   connect: (thing: string) => Promise<DeviceConnection>,

@@ -6,20 +6,23 @@ import { createShipment, declareMilestone } from '../../src/storage/shipment-act
 import type { Database } from '../../src/storage/tables.ts';
 import { type Sensor, sensors } from './sensors.ts';
 
-/** A device for what the reader publishes, attached from 2000 on so that old log files are judged too. */
+/**
+ * A device for the messages that readers of the documentation publish, attached from 2000 on so that old log files are
+ * evaluated too.
+ */
 export const spare = { thing: 'spare-1', shipment: 'SPARE-1', profile: 'who-storage' } as const;
 
 const by = 'demonstration';
 const approver = 'petra';
 const library = join(import.meta.dirname, '../../profiles');
 
-/** Writes the built-in profiles, approved, so that shipments can name them. One that is there stays as it is. */
+/** Writes the built-in profiles, approved, so that shipments can refer to them. An existing profile is not changed. */
 export async function seedProfiles(database: Database): Promise<void> {
   const names = readdirSync(library).filter((name) => name.endsWith('.json'));
   await Promise.all(names.map((name) => seedProfile(database, name.slice(0, -'.json'.length))));
 }
 
-/** A shipment that the spare device watches. */
+/** Creates the shipment that the spare device monitors. */
 export async function seedSpare(database: Database): Promise<void> {
   const profile = await seedProfile(database, spare.profile);
   await createShipment(
@@ -49,7 +52,7 @@ export async function seedSpare(database: Database): Promise<void> {
   );
 }
 
-/** A new shipment for each sensor of the demonstration, beginning at `since`. Returns their ids by thing. */
+/** Creates a new shipment for each sensor of the demonstration, starting at `since`. Returns their ids by thing. */
 export async function seedDemonstration(database: Database, since: number): Promise<Map<string, string>> {
   const profile = await seedProfile(database, 'demo-seconds');
   const shipments = new Map<string, string>();
@@ -81,7 +84,7 @@ export async function seedDemonstration(database: Database, since: number): Prom
   return shipments;
 }
 
-/** The boxes have arrived; their sensors are taken out when the next demonstration begins. */
+/** Ends the previous demonstration: its boxes have arrived, and their sensors are detached. */
 export async function endDemonstration(
   database: Database,
   shipments: ReadonlyMap<string, string>,
@@ -101,7 +104,7 @@ async function seedProfile(database: Database, id: string) {
     await approveProfile(database, profile.id, profile.version, approver, Date.now());
     return profile;
   } catch (error) {
-    // A state folder of an earlier release keeps what shipments were judged by.
+    // A state folder from an earlier release may contain the version by which its shipments were evaluated.
     if (error instanceof ProfileVersionTaken) return (await readProfile(database, id, json.version)).profile;
     throw error;
   }

@@ -11,9 +11,9 @@ export type Sensor = {
   readonly destination: string;
   readonly flies: boolean;
   readonly ambientCelsius: number;
-  /** Seconds of the demonstration in which the door stands open. */
+  /** Seconds of the demonstration during which the door is open. */
   readonly doorOpen: readonly [from: number, to: number] | null;
-  /** Seconds in which the sensor has no coverage; it stores, and delivers late. */
+  /** Seconds without coverage, during which the sensor stores readings that it delivers late. */
   readonly offline: readonly [from: number, to: number] | null;
 };
 
@@ -58,7 +58,7 @@ export const sensors: readonly Sensor[] = [
   },
 ];
 
-/** What a sensor reads, as it publishes it. */
+/** A sensor's reading as it publishes it. */
 export type SensorReading = {
   readonly time: string;
   readonly temperature: number;
@@ -68,7 +68,7 @@ export type SensorReading = {
   readonly battery: number;
 };
 
-/** A sensor in its box: each step is a second of the box's life and gives one reading. */
+/** A sensor in its box: each step is a second of the box's life and produces one reading. */
 export class SimulatedSensor {
   readonly sensor: Sensor;
   #box: ColdBox;
@@ -78,7 +78,7 @@ export class SimulatedSensor {
     this.#box = { celsius: 4.6, ambientCelsius: sensor.ambientCelsius, doorOpen: false };
   }
 
-  /** The reading `second` seconds after the beginning, at the time `at` (epoch milliseconds). */
+  /** Returns the reading `second` seconds after the start, at the time `at` (epoch milliseconds). */
   read(second: number, at: number): SensorReading {
     const { doorOpen, flies, route } = this.sensor;
     this.#box = passTime({ ...this.#box, doorOpen: isWithin(second, doorOpen) }, 1);

@@ -6,7 +6,7 @@ import { momentOf } from './options.ts';
 
 type Figures = z.output<typeof alarmFigures>;
 
-/** Counts alarms per shipment and rule: how many, how many ended by themselves, how long until someone looked. */
+/** Counts alarms per shipment and rule: how many, how many ended by themselves, and the time until acknowledgement. */
 export async function alarms(options: ApiOptions & { since?: string; json?: boolean }): Promise<string> {
   const at = momentOf('--since', options.since, 'UTC');
   const since = at === null ? undefined : new Date(at).toISOString();
@@ -17,7 +17,7 @@ export async function alarms(options: ApiOptions & { since?: string; json?: bool
   return options.json === true ? JSON.stringify(figures, null, 2) : table(figures);
 }
 
-/** Says that someone looks after an alarm. */
+/** Acknowledges an alarm. */
 export async function alarmAcknowledge(
   shipment: string,
   rule: string,

@@ -10,12 +10,12 @@ import { signInLocally } from './sign-in-locally.ts';
 import { retryWhenThrottled } from './retry-when-throttled.ts';
 import { storedTokens, signsOnPage } from './sign-in.ts';
 
-/** How a command says whom it talks to, and as whom. */
+/** Options that say which API a command calls, and as which person. */
 export type ApiOptions = {
   readonly state: string;
-  /** A person of the local run; else the first who may do what is asked. */
+  /** A person of the local run; by default the first one who is permitted. */
   readonly as?: string;
-  /** Address of a deployed API; else the local run. */
+  /** Address of a deployed API; by default the local run. */
   readonly api?: string;
 };
 
@@ -26,24 +26,32 @@ type Asked = {
   readonly body?: unknown;
 };
 
-/** The API as one person uses it. */
+/** The API as used by one person. */
 export type Api = {
-  /** What requests carry: `authorization: Bearer ...`. */
+  /** The bearer token of requests. */
   readonly accessToken: string;
-  /** Calls a route; a refusal ends the command with its sentence. */
+  /**
+   * Calls a route.
+   *
+   * @throws {Refused} when the API refuses the request.
+   */
   call<Id extends RouteId>(id: Id, asked?: Asked): Promise<Answer<Id>>;
-  /** Takes a step of a shipment, based on its ledger as it is now. */
+  /**
+   * Performs an action on a shipment, based on the current version of its ledger.
+   *
+   * @throws {Refused} when the API refuses the action.
+   */
   step(id: RouteId, shipment: string, asked: Asked & { body: object }): Promise<Answer<'depart'>>;
-  /** Every item of a list, page by page. */
+  /** Yields every item of a list, page by page. */
   all<Id extends RouteId>(id: Id, asked?: Asked): AsyncGenerator<ItemOf<Answer<Id>>>;
-  /** Gives the password again, for a signature. Returns the ID token. */
+  /** Enters the password again, for a signature. Returns the ID token. */
   stepUp(nonce: string): Promise<string>;
 };
 type ItemOf<Page> = Page extends { items: (infer Item)[] } ? Item : never;
 
 const attempts = 4;
 
-/** Where the API is: a deployed one where one is named, else that of the local run. */
+/** The address of the API: the deployed one if the options or COLDWATCH_API name it, otherwise the local run. */
 export function addressOf({ state, api }: Pick<ApiOptions, 'state' | 'api'>): string {
   return (api ?? process.env['COLDWATCH_API'] ?? runningCloud(state).address).replace(/\/$/, '');
 }
@@ -52,7 +60,11 @@ function isDeployed({ api }: Pick<ApiOptions, 'api'>): boolean {
   return api !== undefined || process.env['COLDWATCH_API'] !== undefined;
 }
 
-/** Signs in to the API, as somebody who may do what the command asks for. */
+/**
+ * Signs in to the API as a person who may call the route.
+ *
+ * @throws {CommandError} when there is no such person, or nobody has signed in to the deployed API.
+ */
 export async function apiOf(options: ApiOptions, id: RouteId): Promise<Api> {
   const { state, as } = options;
   const { action } = routes[id];
@@ -120,7 +132,7 @@ function clientOf(address: string, accessToken: string, stepUp: Api['stepUp']): 
           key,
         )) as Answer<'depart'>;
       } catch (error) {
-        // What came in just now was nothing that this person could have looked at.
+        // The entry that made the request stale is too recent for the person to have seen it, so the action is retried.
         if (!(error instanceof Refused && error.isStale) || attempt === attempts) throw error;
       }
     }
@@ -144,7 +156,7 @@ function clientOf(address: string, accessToken: string, stepUp: Api['stepUp']): 
   };
 }
 
-/** The API refused; its sentence is what the person reads. */
+/** The API refused a request. The explanation in its answer is the error message. */
 export class Refused extends CommandError {
   readonly problem: Problem;
 

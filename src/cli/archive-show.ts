@@ -17,7 +17,11 @@ export type ArchiveShowOptions = {
   json?: boolean;
 };
 
-/** Lists messages of the archive by time of receipt, each as it came: a line, or an object with `--json`. */
+/**
+ * Lists archived messages by receive time, unchanged: one line each, or one object each with `--json`.
+ *
+ * @throws {CommandError} when there is no archive, or an object of it is unreadable.
+ */
 export async function* archiveShow(options: ArchiveShowOptions): AsyncGenerator<string> {
   const from = momentOf('--from', options.from, null) ?? -Infinity;
   const to = momentOf('--to', options.to, null) ?? Infinity;
@@ -29,7 +33,7 @@ export async function* archiveShow(options: ArchiveShowOptions): AsyncGenerator<
     for await (const messages of archivedMessages(archive, { from, to }, devices))
       for (const message of messages.toSorted((a, b) => a.receivedAt - b.receivedAt)) {
         const line = JSON.stringify(message);
-        // What was delivered twice was archived twice.
+        // A message that was delivered twice was also archived twice.
         if (seen.has(line)) continue;
         seen.add(line);
         yield options.json ? line : readable(message);
@@ -40,7 +44,7 @@ export async function* archiveShow(options: ArchiveShowOptions): AsyncGenerator<
   }
 }
 
-/** The archive of a local run, whether it is up or not. */
+/** The archive of a local run, which need not be running. */
 function filesOf(state: string): Pick<Objects, 'get' | 'list'> {
   const buckets = join(state, 'buckets');
   const folder = existsSync(buckets)

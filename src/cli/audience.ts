@@ -1,6 +1,6 @@
 import { type ApiOptions, apiOf } from './api.ts';
 
-/** Who hears of what. */
+/** Lists subscribers and what they are notified of. */
 export async function* audienceList(options: ApiOptions): AsyncGenerator<string> {
   const api = await apiOf(options, 'listSubscribers');
   for await (const { subscriber, protocol, endpoint, audience, severity, isConfirmed } of api.all(
@@ -9,7 +9,7 @@ export async function* audienceList(options: ApiOptions): AsyncGenerator<string>
     yield `${subscriber || '(unconfirmed)'}  ${protocol} ${endpoint}  ${audience?.join(', ') ?? 'everything'}${severity === null ? '' : `, ${severity.join(', ')}`}${isConfirmed ? '' : ', not confirmed yet'}`;
 }
 
-/** Lets someone hear of what concerns an audience. */
+/** Subscribes an endpoint to notifications for an audience. */
 export async function audienceSubscribe(
   audience: string,
   protocol: string,
@@ -24,7 +24,7 @@ export async function audienceSubscribe(
   return `${endpoint} hears of ${audience}${isConfirmed ? '' : ' once it is confirmed'}: ${subscriber}`;
 }
 
-/** Lets someone hear no more. */
+/** Ends a subscription. */
 export async function audienceUnsubscribe(
   audience: string,
   subscriber: string,

@@ -13,11 +13,11 @@ export type BannerFacts = {
   readonly device: { readonly thing: string; readonly shipment: string; readonly profile: string };
   readonly files: { readonly ca: string; readonly certificate: string; readonly key: string };
   readonly watchSeconds: number;
-  /** What waits at the door for a pharmacist; none without the demonstration. */
+  /** Boxes that wait for a pharmacist's decision; none without the demonstration. */
   readonly boxes: readonly { readonly shipment: string; readonly goods: string; readonly sscc: string }[];
 };
 
-/** One screen: what runs where, how to publish, how to stop. */
+/** One screen that says what runs where, how to publish, and how to stop. */
 export function banner({
   address,
   mqttPort,
@@ -35,7 +35,7 @@ Coldwatch runs on this machine, as it would be deployed. Open the page:
 
   ${address}
 
-${door(boxes)}Sign in as one of these people, with the password of this run:
+${receiptBoxes(boxes)}Sign in as one of these people, with the password of this run:
 
 ${people.map(({ username, password, name, groups }) => `  ${username.padEnd(8)} ${password}   ${name}, ${groups.join(', ')}`).join('\n')}
 
@@ -61,8 +61,8 @@ Stop with Ctrl-C. State is kept; begin anew with --fresh.
 `;
 }
 
-/** What a newcomer can do first: the labels of two boxes stand here, as they would on the boxes. */
-function door(boxes: BannerFacts['boxes']): string {
+/** A first task for a newcomer, with the labels that would be on the two boxes. */
+function receiptBoxes(boxes: BannerFacts['boxes']): string {
   if (boxes.length === 0) return '';
   return `Lena watches the board. Paul is the pharmacist: these two boxes wait at his door, one good, one not; their labels say:
 

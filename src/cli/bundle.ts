@@ -2,7 +2,11 @@ import { writeFileSync } from 'node:fs';
 import { type ApiOptions, apiOf } from './api.ts';
 import { unusableArguments } from './exit-status.ts';
 
-/** Writes the evidence of a shipment, as of now, into a ZIP, or its report into a PDF. */
+/**
+ * Downloads the current evidence of a shipment as a ZIP, or its report as a PDF.
+ *
+ * @throws {CommandError} when the file exists or cannot be written.
+ */
 export async function shipmentDownload(
   what: 'getBundle' | 'getReport',
   shipment: string,
@@ -29,7 +33,7 @@ export async function shipmentDownload(
     : `${size} Anybody can check it:\n  npm run --silent coldwatch -- verify ${out}`;
 }
 
-/** The journey of a shipment, as of now, as EPCIS 2.0 events. */
+/** The journey of a shipment so far, as EPCIS 2.0 events. */
 export async function shipmentEpcis(shipment: string, options: ApiOptions): Promise<string> {
   const api = await apiOf(options, 'getEpcis');
   return JSON.stringify(await api.call('getEpcis', { path: { shipment } }), null, 2);

@@ -4,8 +4,9 @@ export type Point = { readonly at: number; readonly value: number };
 const rows = 8;
 
 /**
- * A chart in characters: the range of the values in each column, `-` at the limits, `:` through columns that lie
- * in a gap altogether. Values are labelled at the left, times below.
+ * Draws a chart in characters: each column shows the range of its values, `-` marks the limits, and `:` fills columns
+ * that are entirely within a gap. Value labels are on the left; the caller adds the times below. Times are epoch
+ * milliseconds, `width` is in columns.
  */
 export function drawChart(
   points: Iterable<Point>,

@@ -1,18 +1,21 @@
 import { createHash, randomBytes } from 'node:crypto';
 
-/** What a sign-in asks the identity provider for. */
+/** The parameters of a sign-in at the identity provider. */
 export type SignIn = {
   readonly issuer: string;
   readonly clientId: string;
   readonly scope: string;
   readonly redirectUri: string;
-  /** A step-up asks for the password again, and binds the token to what is signed. */
+  /** A step-up asks for the password again and binds the token to what is signed. */
   readonly nonce?: string;
 };
 
 export type Tokens = { readonly accessToken: string; readonly idToken: string; readonly expiresAt: number };
 
-/** A sign-in by code with PKCE (RFC 7636): where to send the person, and how to go on with the answer. */
+/**
+ * Begins a sign-in with an authorization code and PKCE (RFC 7636): returns the URL to open, and a function that
+ * completes the sign-in.
+ */
 export async function beginSignIn({ issuer, clientId, scope, redirectUri, nonce }: SignIn) {
   const found = await fetch(`${issuer}/.well-known/openid-configuration`);
   const { authorization_endpoint: authorize, token_endpoint: token } = (await found.json()) as Record<
@@ -35,7 +38,11 @@ export async function beginSignIn({ issuer, clientId, scope, redirectUri, nonce 
     url.searchParams.set(name, value);
   return {
     url: url.href,
-    /** Exchanges the code of the address that the person was sent back to. */
+    /**
+     * Exchanges the code in the address to which the person was redirected.
+     *
+     * @throws {Error} when the sign-in failed.
+     */
     finish: async (answer: URL): Promise<Tokens> => {
       const refusal = answer.searchParams.get('error_description') ?? answer.searchParams.get('error');
       if (refusal !== null) throw new Error(`the sign-in was refused: ${refusal}`);

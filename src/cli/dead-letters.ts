@@ -12,20 +12,20 @@ import { type Deployment, type DeploymentOptions, deploymentOf } from './deploym
 import { unusableArguments } from './exit-status.ts';
 import { readablePayload } from './readable-payload.ts';
 
-/** Where messages wait for people: by name, the resource, and why they are there. */
+/** Queues whose messages need an operator: by name, the resource, and why messages end there. */
 const queues = {
   ingest: { resource: 'IngestDeadLetters', why: 'failed five times in ingest-telemetry' },
   rejected: { resource: 'IngestRejected', why: 'could not be handed over by their topic rule' },
 } as const;
 type QueueName = keyof typeof queues;
 
-/** A message that is looked at or moved is hidden from others for as long. */
+/** A message that is being shown or moved is invisible to others for this long. */
 const hiddenSeconds = 30;
 const largestBatch = 10;
-/** So many messages are moved by one command at most. */
+/** At most this many messages are moved by one command. */
 const mostMoved = 100_000;
 
-/** What waits, a line per queue. */
+/** Lists the queues and how many messages wait in each. */
 export async function* deadLettersList(options: DeploymentOptions): AsyncGenerator<string> {
   const deployment = await deploymentOf(options);
   for (const name of Object.keys(queues) as QueueName[]) {
@@ -35,7 +35,11 @@ export async function* deadLettersList(options: DeploymentOptions): AsyncGenerat
   }
 }
 
-/** The first messages of a queue: who sent what, when, and why it is there. They stay where they are. */
+/**
+ * Shows the first messages of a queue: sender, content, time, and why each is there. The messages stay in the queue.
+ *
+ * @throws {CommandError} when the queue or the count is invalid.
+ */
 export async function* deadLettersShow(
   queue: string,
   { most = '10', ...options }: DeploymentOptions & { most?: string },
@@ -55,7 +59,11 @@ export async function* deadLettersShow(
   if (seen.length === 0) yield `Nothing waits in ${name}.`;
 }
 
-/** Puts what waits in a queue on its way again. What cannot be is said, and stays. */
+/**
+ * Sends the messages of a queue back to ingestion. A message that cannot be sent is listed and stays.
+ *
+ * @throws {CommandError} when there is no such queue.
+ */
 export async function* deadLettersRedrive(queue: string, options: DeploymentOptions): AsyncGenerator<string> {
   const name = queueNamed(queue);
   const deployment = await deploymentOf(options);
@@ -69,7 +77,7 @@ export async function* deadLettersRedrive(queue: string, options: DeploymentOpti
       left.push(message);
       yield `stays: ${described(name, message)}`;
     } else {
-      // First there, then away: who dies between the two has it twice, which is a no-op.
+      // Send first, then delete: a crash in between leaves a duplicate, which ingestion ignores.
       await deployment.queues.send(new SendMessageCommand({ QueueUrl: target, MessageBody: body }));
       await deployment.queues.send(
         new DeleteMessageCommand({ QueueUrl: source, ReceiptHandle: message.ReceiptHandle! }),
@@ -96,20 +104,20 @@ async function countOf({ queues: client, nameOf }: Deployment, name: QueueName) 
   };
 }
 
-/** Lets others see messages again that stay. */
+/** Makes messages that stay visible to others again. */
 async function release({ queues: client, nameOf }: Deployment, name: QueueName, seen: readonly Message[]) {
   for (const { ReceiptHandle } of seen)
     await client.send(
       new ChangeMessageVisibilityCommand({
         QueueUrl: nameOf(queues[name].resource),
         ReceiptHandle,
-        // The embedded queues lose a message that is to be seen at once.
+        // The embedded queue service loses a message whose visibility timeout is set to zero.
         VisibilityTimeout: 1,
       }),
     );
 }
 
-/** Messages of a queue, each once and so many at most, until there are none but those that came round. */
+/** Yields the messages of a queue once each, at most `most`, until none are left but those seen before. */
 async function* messagesOf(
   { queues: client, nameOf }: Deployment,
   name: QueueName,
@@ -126,7 +134,7 @@ async function* messagesOf(
         MessageSystemAttributeNames: ['All'],
       }),
     );
-    // What stays, or fails again meanwhile, is received again once it is visible.
+    // A message that stays, or fails again, is received again once it is visible.
     const others = Messages.filter(({ MessageId }) => !known.has(MessageId!));
     if (others.length === 0) return;
     for (const message of others) {
@@ -136,7 +144,7 @@ async function* messagesOf(
   }
 }
 
-/** What the error action of a topic rule says of a message, as AWS IoT documents it. */
+/** The error action message of a topic rule, as documented by AWS IoT. */
 type RuleFailure = {
   readonly ruleName?: string;
   readonly topic?: string;
@@ -144,7 +152,7 @@ type RuleFailure = {
   readonly failures?: readonly { readonly errorMessage?: string }[];
 };
 
-/** A message that a rule could not hand over, as that rule would have; null where it cannot be told any more. */
+/** Restores a message in the form in which its topic rule would have forwarded it; null if that is impossible. */
 function routed({ Body = '', Attributes }: Message, topicRoot: string): string | null {
   const { topic = '', base64OriginalPayload: payload } = failureIn(Body);
   const read = readTopic(topic, topicRoot);

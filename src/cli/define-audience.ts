@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { print, printEach } from './print.ts';
 
-/** The commands on who hears of what; `step` adds what every command of the API takes. */
+/** Defines the commands for notification subscribers. `step` adds the options that every API command has. */
 export function defineAudience(program: Command, step: (command: Command) => Command): void {
   const audience = program
     .command('audience')

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { print, printEach } from './print.ts';
 
-/** The commands on devices: things, certificates, policies. */
+/** Defines the commands for devices: things, certificates, policies. */
 export function defineDevice(program: Command): void {
   const device = program
     .command('device')

@@ -1,7 +1,10 @@
 import type { Command } from 'commander';
 import { print, printEach } from './print.ts';
 
-/** The commands of who runs it, with rights of their own on tables, queues and archive: what the API cannot mend. */
+/**
+ * Defines the operators' commands, which access tables, queues and archive directly, for repairs that the API cannot
+ * do.
+ */
 export function defineOperations(
   program: Command,
   { profile, shipment }: { profile: Command; shipment: Command },

@@ -2,7 +2,10 @@ import type { Command } from 'commander';
 import { defineAudience } from './define-audience.ts';
 import { print, printEach } from './print.ts';
 
-/** The commands on shipments and alarms through the API: of the local run, or a deployed one. Returns `shipment`. */
+/**
+ * Defines the commands that use the API, of the local run or a deployed one, for shipments and alarms. Returns
+ * `shipment`.
+ */
 export function defineShipment(program: Command, profile: Command): Command {
   const local = (command: Command): Command =>
     command
@@ -179,7 +182,7 @@ export function defineShipment(program: Command, profile: Command): Command {
     .argument('<rule>')
     .requiredOption('--comment <text>', 'what is being done')
     .action(async (id: string, rule: string, _options, command: Command) =>
-      // Whom to ask is an option of `alarms`, wherever it stands.
+      // The API options belong to `alarms` and may be given before or after `acknowledge`.
       print(await (await import('./alarms.ts')).alarmAcknowledge(id, rule, command.optsWithGlobals())),
     );
   defineAudience(program, local);

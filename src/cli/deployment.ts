@@ -10,34 +10,42 @@ import { unusableArguments } from './exit-status.ts';
 import { runningCloud } from './running-cloud.ts';
 import { stageNamed } from './stage.ts';
 
-/** How a command for operations says what it works on. */
+/** Options that say which deployment an operator's command works on. */
 export type DeploymentOptions = {
   /** State folder of the local run. */
   readonly state: string;
-  /** A deployed stage, with the credentials of the environment; else the local run. */
+  /** A deployed stage, accessed with the credentials of the environment; by default the local run. */
   readonly stage?: string;
 };
 
-/** What operations reach with rights of their own, not through the API: it may be what they have to mend. */
+/** Resources that operators access with their own permissions instead of the API, which may be what needs repair. */
 export type Deployment = {
   readonly database: Database;
   readonly archive: Objects;
   readonly queues: SQSClient;
   readonly iot: IoTClient;
-  /** First level of the topics of this stage. */
+  /** First level of this stage's topics. */
   readonly topicRoot: string;
-  /** What the resource is called whose logical id begins so. */
+  /**
+   * The name of the resource whose logical ID begins with `logicalId`.
+   *
+   * @throws {CommandError} when the deployment has none.
+   */
   readonly nameOf: (logicalId: string) => string;
 };
 
-/** The local run of a state folder, or a deployed stage. */
+/**
+ * The deployment that the options name: the local run of a state folder, or a deployed stage.
+ *
+ * @throws {CommandError} when the stage is unusable, or nothing runs on the state folder.
+ */
 export async function deploymentOf({ state, stage }: DeploymentOptions): Promise<Deployment> {
   if (stage === undefined) return localDeployment(runningCloud(state));
   const { stackName, topicRoot } = await stageNamed(stage);
   return deploymentAt(await resourcesOf(stackName), topicRoot, () => ({}));
 }
 
-/** A local run, by what it says of itself. */
+/** The deployment of a local run, from the description that the run writes. */
 export function localDeployment({
   endpoints,
   resources,
@@ -86,7 +94,7 @@ function deploymentAt(
   };
 }
 
-/** What a deployed stack's resources are called, by their logical ids. */
+/** The physical names of a deployed stack's resources, by logical ID. */
 export async function resourcesOf(StackName: string): Promise<Record<string, string>> {
   const resources: Record<string, string> = {};
   const pages = paginateListStackResources({ client: new CloudFormationClient({}) }, { StackName });

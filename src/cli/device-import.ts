@@ -9,9 +9,11 @@ import { unusableInput } from './exit-status.ts';
 type Row = { readonly line: number; readonly thing: string; readonly certificate: string | null };
 
 /**
- * Adds the devices of a CSV file: `thing`, and `certificate` where the maker put one into the device (a PEM file beside
- * this one). The whole file is checked before anything is added; who is there already is left alone, so that an
- * interrupted import is finished by asking again.
+ * Adds the devices of a CSV file with a column `thing` and, if the manufacturer installed a certificate, a column
+ * `certificate` (a PEM file in the same folder). The whole file is checked before anything is added. Devices that
+ * already exist are left alone, so running the command again completes an interrupted import.
+ *
+ * @throws {CommandError} when the file is unusable, or a device already has files in the state folder.
  */
 export async function* deviceImport(file: string, options: DeviceOptions): AsyncGenerator<string> {
   const rows = rowsOf(file);
@@ -44,7 +46,7 @@ function rowsOf(file: string): Row[] {
   const problems: string[] = [];
   const seen = new Map<string, number>();
   const rows = records.map(({ thing = '', certificate = '' }, index): Row => {
-    // The header is the first line.
+    // The header is line 1.
     const line = index + 2;
     if (!isThingName(thing))
       problems.push(

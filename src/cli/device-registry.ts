@@ -23,9 +23,9 @@ import { runningCloud } from './running-cloud.ts';
 import { stageNamed } from './stage.ts';
 
 export type DeviceOptions = {
-  /** Talk to the account, not to the local run. */
+  /** Use the account instead of the local run. */
   cloud?: boolean;
-  /** Which stage of the account; production where none is named. */
+  /** The stage of the account; production by default. */
   stage?: string;
   state: string;
   policy?: string;
@@ -44,28 +44,32 @@ export type DeviceCertificate = {
 export type DeviceRegistry = {
   readonly port: number;
   readonly topicRoot: string;
-  /** The root that the broker's own certificate goes back to, PEM. */
+  /** The root CA of the broker's certificate, PEM. */
   readonly ca: string;
   host(): Promise<string>;
   /**
-   * Makes key and certificate, and lets the thing in by them; a key never leaves this side. Each is handed to `archiveRecord`
-   * before the thing is let in, so that none is lost that counts.
+   * Creates a key and a certificate, and authorizes the thing to connect with them. The key never leaves this machine.
+   * Both are passed to `save` before the thing is authorized, so that no valid certificate is lost.
    */
   issue(
     thing: string,
-    archiveRecord: (made: { readonly key: string; readonly certificate: string }) => void,
+    save: (made: { readonly key: string; readonly certificate: string }) => void,
   ): Promise<void>;
-  /** Lets a thing in by a certificate that somebody else made, PEM. */
+  /** Authorizes a thing to connect with a certificate that was made elsewhere, PEM. */
   register(thing: string, certificate: string): Promise<void>;
   things(): AsyncGenerator<string>;
-  /** The latest first. */
+  /** The certificates of a thing, latest first. */
   certificatesOf(thing: string): Promise<DeviceCertificate[]>;
   revoke(certificate: DeviceCertificate): Promise<void>;
 };
 
 const algorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' };
 
-/** The registry that the options name. */
+/**
+ * The registry that the options name.
+ *
+ * @throws {CommandError} when the stage is unusable, or nothing runs on the state folder.
+ */
 export async function deviceRegistry({
   cloud,
   stage,
@@ -102,17 +106,17 @@ function registryAt(
   const letIn = async (thing: string, certificateArn: string): Promise<void> => {
     await client.send(new CreateThingCommand({ thingName: thing }));
     await client.send(new AttachPolicyCommand({ policyName, target: certificateArn }));
-    // The last step: who has a certificate has all that it needs.
+    // Attached last, so that a thing with a certificate has everything that it needs.
     await client.send(new AttachThingPrincipalCommand({ thingName: thing, principal: certificateArn }));
   };
   return {
     ...place,
-    async issue(thing, archiveRecord) {
+    async issue(thing, save) {
       const { csr, key } = await requestFor(thing);
       const { certificateArn, certificatePem } = await client.send(
         new CreateCertificateFromCsrCommand({ certificateSigningRequest: csr, setAsActive: true }),
       );
-      archiveRecord({ key, certificate: certificatePem! });
+      save({ key, certificate: certificatePem! });
       await letIn(thing, certificateArn!);
     },
     async register(thing, certificatePem) {
@@ -147,7 +151,7 @@ function registryAt(
   };
 }
 
-/** The ARN of a certificate that somebody else made; one that is registered already stays as it is. */
+/** The ARN of a certificate that was made elsewhere; one that is already registered is reused. */
 async function registered(client: IoTClient, certificatePem: string): Promise<string> {
   try {
     const { certificateArn } = await client.send(
@@ -156,7 +160,7 @@ async function registered(client: IoTClient, certificatePem: string): Promise<st
     return certificateArn!;
   } catch (error) {
     if (!(error instanceof ResourceAlreadyExistsException)) throw error;
-    // Who died over it before left it registered.
+    // An interrupted earlier run may have registered it.
     const der = Buffer.from(new X509Certificate(certificatePem).rawData);
     const certificateId = createHash('sha256').update(der).digest('hex');
     const { certificateDescription } = await client.send(new DescribeCertificateCommand({ certificateId }));
@@ -164,7 +168,7 @@ async function registered(client: IoTClient, certificatePem: string): Promise<st
   }
 }
 
-/** A key, and a request (PKCS #10) for a certificate to it. */
+/** Creates a key and a certificate signing request (PKCS #10) for it. */
 async function requestFor(thing: string): Promise<{ csr: string; key: string }> {
   cryptoProvider.set(webcrypto as never);
   const keys = await webcrypto.subtle.generateKey(algorithm, true, ['sign', 'verify']);
@@ -178,7 +182,7 @@ async function requestFor(thing: string): Promise<{ csr: string; key: string }> 
   return { csr: request.toString('pem'), key: key.export({ format: 'pem', type: 'pkcs8' }) as string };
 }
 
-/** The root that signs IoT Core's data endpoints (ATS); Node ships it. */
+/** The root CA of IoT Core's data endpoints (ATS), which is included in Node. */
 function amazonRoot(): string {
   const root = rootCertificates.find((pem) => new X509Certificate(pem).subject.includes('Amazon Root CA 1'));
   if (root === undefined) throw new Error('this Node ships no Amazon Root CA 1');

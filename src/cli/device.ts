@@ -10,10 +10,10 @@ import {
 import { unusableArguments } from './exit-status.ts';
 
 const dayMs = 86_400_000;
-/** Time enough to visit a device, or to wait until it comes home. */
+/** Enough time to visit a device, or to wait for its return. */
 const endsSoonDays = 60;
 
-/** Where the files of a device lie, on the side of who added it. */
+/** The paths of a device's files on this machine. */
 function filesOf(thing: string, state: string) {
   const folder = join(state, 'devices', thing);
   return {
@@ -24,7 +24,11 @@ function filesOf(thing: string, state: string) {
   };
 }
 
-/** Adds a device: its key never leaves this side. Returns where its files are and how to publish with them. */
+/**
+ * Adds a device. Its key never leaves this machine. Returns where its files are and how to publish with them.
+ *
+ * @throws {CommandError} when the name is invalid or the device already has files.
+ */
 export async function deviceAdd(thing: string, options: DeviceOptions): Promise<string> {
   const files = filesOf(named(thing), options.state);
   if (hasFiles(thing, options.state))
@@ -38,7 +42,11 @@ export async function deviceAdd(thing: string, options: DeviceOptions): Promise<
 ${await publishLine(thing, registry, options.state)}`;
 }
 
-/** One line per thing: its name, and the state and end of each of its certificates. */
+/**
+ * Lists the things, one per line, with the status and expiry of each certificate.
+ *
+ * @throws {CommandError} when `endingWithin` is not a number of days.
+ */
 export async function* deviceList(
   options: DeviceOptions & { endingWithin?: string },
 ): AsyncGenerator<string> {
@@ -59,7 +67,7 @@ export async function* deviceList(
       : `No active certificate ends within ${within} days.`;
 }
 
-/** Whether an active certificate ends so soon that somebody has to look after it. */
+/** Whether an active certificate expires within `days`, so that it has to be renewed. */
 export function endsWithin({ status, endsAt }: DeviceCertificate, days = endsSoonDays): boolean {
   return status === 'ACTIVE' && endsAt - Date.now() < days * dayMs;
 }
@@ -72,7 +80,11 @@ function inWords(certificate: DeviceCertificate): string {
   return `${status.toLowerCase()}, ${end}${endsWithin(certificate) && days >= 0 ? ` (in ${days} days: rotate it)` : ''}`;
 }
 
-/** Revokes every certificate of a device: it is cut off, and not let in again. */
+/**
+ * Revokes every certificate of a device, which can then no longer connect.
+ *
+ * @throws {CommandError} when it has no certificate.
+ */
 export async function deviceRevoke(thing: string, options: DeviceOptions): Promise<string> {
   const registry = await deviceRegistry(options);
   const certificates = await registry.certificatesOf(thing);
@@ -82,8 +94,10 @@ export async function deviceRevoke(thing: string, options: DeviceOptions): Promi
 }
 
 /**
- * Gives a device a new key and certificate beside those it has, so that it is never locked out; with `finish`, once it
- * speaks by the new ones, revokes all older.
+ * Gives a device an additional key and certificate, so that it is never locked out. With `finish`, once the device uses
+ * the new ones, revokes all older certificates.
+ *
+ * @throws {CommandError} when there is nothing to rotate or to finish.
  */
 export async function deviceRotate(
   thing: string,
@@ -116,12 +130,12 @@ Bring the new ones to the device. Once it speaks by them, end the old:
   npm run --silent coldwatch -- device rotate ${thing} --finish${where}`;
 }
 
-/** Whether a device has files here: who died while they were made left a key without its certificate. */
+/** Whether a device has files here. An interrupted run may leave a key without a certificate, which does not count. */
 export function hasFiles(thing: string, state: string): boolean {
   return existsSync(filesOf(thing, state).certificate);
 }
 
-/** Makes key and certificate, and the files of a device with them. */
+/** Issues a key and a certificate, and writes the files of a device. */
 export async function writeNewFiles(thing: string, registry: DeviceRegistry, state: string): Promise<void> {
   const { folder, ...files } = filesOf(thing, state);
   mkdirSync(folder, { recursive: true, mode: 0o700 });

@@ -20,7 +20,11 @@ export type EvaluateOptions = FileOptions & {
   interval?: string;
 };
 
-/** Judges log files as one device's record. Returns what to print and the exit status. */
+/**
+ * Evaluates log files as one device's record. Returns what to print and the exit status.
+ *
+ * @throws {CommandError} when arguments or files are unusable.
+ */
 export function evaluateFiles(
   paths: readonly string[],
   options: EvaluateOptions,
@@ -65,11 +69,11 @@ export function evaluateFiles(
   };
 }
 
-/** Readings of temperature that the span leaves out are named, so that nobody takes them for judged. */
+/** Temperature readings outside the span are listed, so that nobody thinks they were evaluated. */
 function leftOut({ series, unreadable }: DeviceRecord, span: EvaluatedSpan): string[] {
   const unread = (unreadable.get('temperature') ?? []).filter(({ at }) => at < span.from || at > span.to);
   let [count, low, high] = [0, Infinity, -Infinity];
-  // One after the other: a file may have millions, and all at once would be held.
+  // Iterated one by one, because a file may have millions of readings.
   for (const { at, values } of series.get('temperature') ?? []) {
     if (at >= span.from && at <= span.to) continue;
     count++;
@@ -86,10 +90,10 @@ function leftOut({ series, unreadable }: DeviceRecord, span: EvaluatedSpan): str
   ];
 }
 
-/** Texts that are quoted of what was left out. */
+/** At most this many distinct texts are quoted. */
 const quotedAtMost = 5;
 
-/** How many values could not be read that the span leaves out, what stood there, and from when to when. */
+/** Describes the unreadable values outside the span: how many, their texts, and from when to when. */
 function unreadInWords(unread: readonly UnreadableSample[]): string {
   const texts = [...new Set(unread.flatMap((each) => each.texts))].sort();
   const shown = texts.slice(0, quotedAtMost).map((each) => JSON.stringify(each));
@@ -100,7 +104,7 @@ function unreadInWords(unread: readonly UnreadableSample[]): string {
   return `${unread.length} unreadable ${subject} of temperature outside --from and --to ${verb} not judged: ${shown.join(', ')}${more}, ${times}`;
 }
 
-/** What may be done about a whole file that is not released; nothing of it is done unasked. */
+/** Suggestions for a complete file that is not released; nothing is changed without being asked for. */
 function proposals(
   record: DeviceRecord,
   profile: Profile,
@@ -115,7 +119,7 @@ function proposals(
   ];
 }
 
-/** Where a time stands that is the earliest or the latest of its file. */
+/** The file and line of a time that is the earliest or latest of its file; empty for any other time. */
 function placeOf(at: number, ends: Input['ends']): string {
   for (const { file, ends: own } of ends)
     for (const end of [own.earliest, own.latest]) if (end.at === at) return `, line ${end.line} of ${file}`;

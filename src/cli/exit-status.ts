@@ -1,15 +1,15 @@
-/** Exit statuses of the command line; 64, 65 and 70 as in sysexits. */
+/** Exit statuses of the command line; 64, 65 and 70 follow sysexits. */
 export const exitStatus = {
   release: 0,
   quarantine: 1,
   reject: 2,
   unusableArguments: 64,
   unusableInput: 65,
-  /** Our own fault; never to be taken for a verdict. */
+  /** An internal error, which must never be mistaken for a verdict. */
   internal: 70,
 } as const;
 
-/** Ends a command: the message for standard error and the exit status. */
+/** Ends a command with a message on standard error and an exit status. */
 export class CommandError extends Error {
   readonly status: number;
 
@@ -19,12 +19,12 @@ export class CommandError extends Error {
   }
 }
 
-/** Arguments that cannot be used. */
+/** The error for unusable arguments. */
 export function unusableArguments(message: string, cause?: unknown): CommandError {
   return new CommandError(exitStatus.unusableArguments, message, { cause });
 }
 
-/** Input that cannot be used. */
+/** The error for unusable input. */
 export function unusableInput(message: string, cause?: unknown): CommandError {
   return new CommandError(exitStatus.unusableInput, message, { cause });
 }

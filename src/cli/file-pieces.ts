@@ -5,8 +5,9 @@ import type { Content } from '../logger-files/content.ts';
 const pieceBytes = 65_536;
 
 /**
- * A file's bytes, read as they are asked for; of a pipe, which can be read once only, all at once. Throws what the file
- * system says where it cannot be read.
+ * The bytes of a file, read on demand; a pipe, which can be read only once, is read at once.
+ *
+ * @throws {Error} when the file system cannot read it.
  */
 export function piecesOf(path: string): Content {
   return statSync(path).isFile() ? { [Symbol.iterator]: () => read(path) } : [readFileSync(path)];

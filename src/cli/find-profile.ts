@@ -6,7 +6,7 @@ import { unusableArguments } from './exit-status.ts';
 
 const library = join(import.meta.dirname, '../../profiles');
 
-/** Ids of the built-in profiles. */
+/** The IDs of the built-in profiles. */
 export function builtInProfiles(): string[] {
   return readdirSync(library)
     .filter((name) => name.endsWith('.json'))
@@ -14,7 +14,11 @@ export function builtInProfiles(): string[] {
     .sort();
 }
 
-/** The JSON of a profile, by the id of a built-in one or from a file. */
+/**
+ * The JSON of a profile, by the ID of a built-in one or from a file.
+ *
+ * @throws {CommandError} when it cannot be read.
+ */
 export function readProfileJson(idOrFile: string): unknown {
   const isBuiltIn = builtInProfiles().includes(idOrFile);
   const path = isBuiltIn ? join(library, `${idOrFile}.json`) : idOrFile;
@@ -29,7 +33,11 @@ export function readProfileJson(idOrFile: string): unknown {
   }
 }
 
-/** Reads a profile by the id of a built-in one or from a JSON file. */
+/**
+ * Reads a profile by the ID of a built-in one or from a JSON file.
+ *
+ * @throws {CommandError} when it is refused.
+ */
 export function findProfile(idOrFile: string): { profile: Profile; sha256: string } {
   const parsed = parseProfile(readProfileJson(idOrFile));
   if (!parsed.ok)
@@ -37,7 +45,11 @@ export function findProfile(idOrFile: string): { profile: Profile; sha256: strin
   return parsed;
 }
 
-/** The profile with the device's own reporting interval; refused where the profile's maxGap is shorter. */
+/**
+ * The profile with the device's own reporting interval.
+ *
+ * @throws {CommandError} when the interval is invalid, or longer than the profile's maxGap.
+ */
 export function withInterval(profile: Profile, interval: string | undefined): Profile {
   if (interval === undefined) return profile;
   const reportingIntervalMs = parseDuration(interval);

@@ -5,7 +5,11 @@ import { routes } from '../api/routes/routes.ts';
 import { type ApiOptions, addressOf } from './api.ts';
 import { unusableArguments } from './exit-status.ts';
 
-/** The thumbprints (RFC 7638) of the keys that an identity provider signs with now: what `verify --trust` takes. */
+/**
+ * Lists the thumbprints (RFC 7638) of an identity provider's current signing keys, for `verify --trust`.
+ *
+ * @throws {CommandError} when the provider does not answer.
+ */
 export async function* keys(
   options: Pick<ApiOptions, 'state' | 'api'> & { issuer?: string },
 ): AsyncGenerator<string> {

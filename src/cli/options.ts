@@ -4,7 +4,7 @@ import { type Format, formats } from '../logger-files/read-logger-file.ts';
 import { checkTimeZone, momentIn } from '../logger-files/zone.ts';
 import { unusableArguments } from './exit-status.ts';
 
-/** Reads `--time-zone`. */
+/** Parses `--time-zone`. */
 function zoneOf(zone: string | undefined): string | null {
   try {
     return zone === undefined ? null : checkTimeZone(zone);
@@ -14,7 +14,7 @@ function zoneOf(zone: string | undefined): string | null {
   }
 }
 
-/** Reads `--format`. */
+/** Parses `--format`. */
 function formatOf(format: string | undefined): Format | null {
   const known = formats.find((name) => name === format);
   if (format !== undefined && known === undefined)
@@ -22,7 +22,7 @@ function formatOf(format: string | undefined): Format | null {
   return known ?? null;
 }
 
-/** What the command line says about how files are to be read. */
+/** The command line's options on how to read files. */
 export type FileOptions = {
   timeZone?: string;
   format?: string;
@@ -30,21 +30,29 @@ export type FileOptions = {
   device?: string;
 };
 
-/** The same, checked. */
+/** The same options, parsed and checked. */
 export type ReadingOptions = {
   readonly format: Format | null;
   readonly timeZone: string | null;
   readonly answers: FileAnswers;
 };
 
-/** Reads `--time-zone`, `--format`, `--decimal` and `--device`. */
+/**
+ * Parses `--time-zone`, `--format`, `--decimal` and `--device`.
+ *
+ * @throws {CommandError} when one is invalid.
+ */
 export function readingOptionsOf({ timeZone, format, decimal, device }: FileOptions): ReadingOptions {
   if (decimal !== undefined && decimal !== 'point' && decimal !== 'comma')
     throw unusableArguments(`--decimal ${decimal} is unknown; known are point and comma`);
   return { format: formatOf(format), timeZone: zoneOf(timeZone), answers: { decimal, device } };
 }
 
-/** Reads a time given as an option; null where it was not. */
+/**
+ * Parses a time given as an option, to epoch milliseconds; null if it was not given.
+ *
+ * @throws {CommandError} when it is invalid or its zone is open.
+ */
 export function momentOf(option: string, text: string | undefined, timeZone: string | null): number | null {
   if (text === undefined) return null;
   const wall = parseWallClock(text);

@@ -1,18 +1,19 @@
 import { printableLines } from '../model/printable.ts';
 
-// The only place that writes to the terminal: goods, reasons, names and files come from outside, and may try to steer it.
+// The only module that writes to the terminal: goods, reasons, names and files are external input that may contain
+// control sequences.
 
 /** Prints a result. */
 export function print(text: string): void {
   console.log(printableLines(text));
 }
 
-/** Prints lines as they come. */
+/** Prints lines as they arrive. */
 export async function printEach(lines: AsyncIterable<string>): Promise<void> {
   for await (const line of lines) print(line);
 }
 
-/** Says on standard error what is no result. */
+/** Prints a message that is not part of the result to standard error. */
 export function say(text: string): void {
   console.error(printableLines(text));
 }

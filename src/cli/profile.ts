@@ -2,7 +2,7 @@ import type { Profile } from '../model/profile.ts';
 import { allowanceInWords, duration, limitInWords } from '../model/wording.ts';
 import { builtInProfiles, findProfile } from './find-profile.ts';
 
-/** The built-in profiles, one to a line: id, version, name. */
+/** The built-in profiles, one per line: ID, version, name. */
 export function profileList(options: { json?: boolean }): string {
   const profiles = builtInProfiles().map((id) => findProfile(id));
   if (options.json)
@@ -29,7 +29,11 @@ export function profileList(options: { json?: boolean }): string {
   ].join('\n');
 }
 
-/** A profile as a person reads it. */
+/**
+ * A profile in readable form.
+ *
+ * @throws {CommandError} when it is refused.
+ */
 export function profileShow(idOrFile: string): string {
   const { profile, sha256 } = findProfile(idOrFile);
   const kinetic = profile.meanKineticTemperature;
@@ -65,7 +69,7 @@ export function profileShow(idOrFile: string): string {
   return lines.join('\n');
 }
 
-/** What a profile asks for beside rules, where it does. */
+/** A profile's requirements other than rules. */
 function asked({
   vialMonitor,
   health,

@@ -4,7 +4,7 @@ const afterMs = 2000;
 
 export type Progress = { update(done: number): void; stop(): void };
 
-/** A bar on a terminal, for what takes longer than two seconds. */
+/** Shows a progress bar on a terminal if the work takes longer than two seconds. */
 export function startProgress(total: number, what: string): Progress {
   const bar = new SingleBar({ format: `{bar} {percentage} % of {total} ${what}`, hideCursor: true });
   const beginning = Date.now();

@@ -19,7 +19,7 @@ import { piecesOf, sha256Of } from './file-pieces.ts';
 import type { ReadingOptions } from './options.ts';
 import { startProgress } from './progress.ts';
 
-/** A value of a file whose number cannot be had, as a verdict lists it; `time` is ISO 8601 in UTC. */
+/** An unreadable value of a file, as listed in a verdict; `time` is ISO 8601 in UTC. */
 export type ListedUnreadable = {
   line: number;
   time: string;
@@ -29,8 +29,8 @@ export type ListedUnreadable = {
 };
 
 /**
- * A file as a verdict names it. `readings` counts the values that were read and `unreadable` lists the others;
- * `duplicates` are those of either that were there before. `format` says how the file was read.
+ * A file as listed in a verdict. `readings` counts the readable values and `unreadable` lists the others; `duplicates`
+ * counts those of either kind that were known before. `format` says how the file was read.
  */
 export type InputFile = {
   name: string;
@@ -42,21 +42,25 @@ export type InputFile = {
   refused: { line: number; reason: string }[];
 };
 
-/** A row of a file that holds data and cannot be placed in time. */
+/** A row that has data but cannot be placed in time. */
 export type RowWithoutTime = { readonly file: string; readonly line: number; readonly reason: string };
 
 export type Input = {
   readonly files: InputFile[];
   readonly record: DeviceRecord;
   readonly withoutTime: RowWithoutTime[];
-  /** Where each file's earliest and latest time stand, of files whose lines were counted. */
+  /** The earliest and latest time of each file whose lines were counted. */
   readonly ends: { readonly file: string; readonly ends: Ends }[];
   readonly notes: string[];
 };
 
-/** Reads several files as one device's record, in the order of their hashes. `also` takes each reading as it was read. */
+/**
+ * Reads several files as one device's record, in the order of their hashes. Each reading is also pushed to `also`.
+ *
+ * @throws {CommandError} when a file is unusable, or the files are from several loggers.
+ */
 export function readFiles(paths: readonly string[], options: ReadingOptions, also?: Taker): Input {
-  // What is read lives for a moment: room for more of it would only be memory that is held.
+  // Most objects are short-lived; a growing semi-space would only use more memory.
   setFlagsFromString('--semi-space-growth-factor=1');
   const progress = startProgress(paths.length, 'files read');
   const growing = new GrowingRecord();
@@ -70,7 +74,7 @@ export function readFiles(paths: readonly string[], options: ReadingOptions, als
     const log = readOne(path, content, options, {
       push(reading: Reading) {
         if (isUnreadable(reading)) unreadable.push(listed(reading));
-        // What the reader of a file found out about its clock is no reading of the file.
+        // A clock deviation detected by the reader is not a reading of the file.
         else if (reading.channel !== 'clock') readings++;
         growing.push(reading);
         also?.push(reading);
@@ -136,14 +140,14 @@ const reasons: { readonly [code: string]: string } = {
   ENOTDIR: 'a part of its path is no folder',
 };
 
-/** What the file system says, as a sentence; its own words where it says something rare. */
+/** Explains a file system error; rare ones keep the system's own message. */
 function whyUnreadable({ code, message }: NodeJS.ErrnoException): string {
   return reasons[code ?? ''] ?? message;
 }
 
-/** Several files are one device's record: two loggers read together would hide each other's excursions. */
+/** Several files form one device's record: two loggers read as one would hide excursions. */
 function refuseSeveralLoggers(named: readonly { path: string; device: NamedDevice }[]): void {
-  // A name and a serial number may be of one device.
+  // A name and a serial number may belong to one device.
   for (const own of Map.groupBy(named, ({ device }) => kindOfName(device.heading)).values()) {
     const [first] = own;
     const other = own.find(({ device }) => device.name !== first!.device.name);

@@ -1,4 +1,4 @@
-/** A payload, given as base64, as a person reads it: its text where it is one. */
+/** A base64 payload in readable form: as text if it is text. */
 export function readablePayload(base64: string): string {
   const bytes = Buffer.from(base64, 'base64');
   const text = bytes.toString('utf8');

@@ -4,7 +4,7 @@ import { say } from './print.ts';
 
 const marks = { pass: '+', fail: '!', 'not-known': '?', 'not-applicable': '-' } as const;
 
-/** What the checks on receipt say. */
+/** Prints the results of the checks on receipt. */
 export async function shipmentReceipt(
   shipment: string,
   { label, json, ...options }: ApiOptions & { label?: string; json?: boolean },
@@ -39,7 +39,11 @@ export type SignOptions = ApiOptions & {
   correct?: boolean;
 };
 
-/** Decides on the receipt of shipments and signs: the password is asked again. */
+/**
+ * Decides on the receipt of shipments and signs, which requires the password again.
+ *
+ * @throws {CommandError} when there is nothing to correct, or the API refuses.
+ */
 export async function shipmentSign(shipments: readonly string[], options: SignOptions): Promise<string> {
   const { decision, reason = '', label = null, lot: lots = [], correct = false } = options;
   const api = await apiOf(options, 'challengeReceipt');

@@ -1,24 +1,24 @@
 import { type Reading, type UnreadableValue, readValue } from '../telemetry/payload-readings.ts';
 import { unreadableText } from '../telemetry/unreadable.ts';
 
-/** A plain payload's object: its time in ISO 8601 and, by their names, the values of that time. */
+/** An object of a plain payload: a time in ISO 8601, and the values of that time by name. */
 export type PlainRecord = { time: string } & Record<string, number | string>;
 
 /**
- * What a device would have published of a file's readings, in the order of their times: one plain object per time;
- * values of a time that differ become objects of their own. A value that could not be read goes out as it stood, so that
- * whoever receives it reads the same.
+ * The objects that a device would have published for a file's readings, in order of time: one plain object per time, or
+ * several where values of one time differ. An unreadable value is published as the text in the file, so that the
+ * receiver interprets it in the same way.
  */
 export function recordsToPublish(readings: readonly Reading[]): PlainRecord[] {
   const records: PlainRecord[] = [];
   const byTime = new Map<number, PlainRecord[]>();
   for (const reading of readings.toSorted((a, b) => a.at - b.at)) {
-    // What the reader of the file found out about its clock was not measured by the device.
+    // A clock deviation detected by the reader was not measured by the device.
     if (reading.channel === 'clock') continue;
     const { at } = reading;
     const fields = fieldsOf(reading);
     const taken = byTime.get(at) ?? [];
-    // An identical repeat finds itself there.
+    // An identical repeat matches its earlier record.
     const free = taken.find((record) =>
       Object.entries(fields).every(([name, value]) => !(name in record) || record[name] === value),
     );
@@ -42,24 +42,21 @@ function fieldsOf(reading: Exclude<Reading, { channel: 'clock' }>): Record<strin
 function unreadableFields(value: UnreadableValue): Record<string, string> {
   const { channel, text } = value;
   if (channel !== 'location') return { [channel]: publishable(value, channel) };
-  // Of a position the text has its parts, with commas between them.
+  // The text of a position has its parts, separated by commas.
   const [latitude = '', longitude = '', ...rest] = text.split(',');
   return { latitude, longitude, ...(rest.length > 0 && { accuracy: rest.join(',') }) };
 }
 
-/**
- * The text of an unreadable value such that it means in our unit what it meant in the file's. It stays as it stood
- * wherever it does so by itself.
- */
+/** The text of an unreadable value, changed only if it would mean something else in the unit used for publishing. */
 function publishable(
   { text, offScale, bound }: UnreadableValue,
   channel: Exclude<UnreadableValue['channel'], 'location'>,
 ): string {
-  // In pounds per square inch 100 is beyond what a sensor can give; in kilopascals it is not.
+  // 100 psi is beyond the range of a sensor; 100 kPa is not.
   if (typeof readValue(channel, text) === 'number') return `out of bounds: ${text}`;
   const read = unreadableText(text);
   if (read.offScale === offScale && read.bound === bound) return text;
   if (bound !== null) return `${offScale === 'below' ? '<' : '>'}${Number(bound.toFixed(6))}`;
-  // The file said it beside the value.
+  // The file stated this next to the value.
   return offScale === 'either' ? 'OUT OF LIMITS' : text;
 }

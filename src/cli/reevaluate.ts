@@ -12,19 +12,21 @@ import { type DeploymentOptions, deploymentOf } from './deployment.ts';
 import { unusableArguments } from './exit-status.ts';
 import { findProfile } from './find-profile.ts';
 
-/** What a shipment that a profile version judged was, and would be by another. */
+/** A shipment that a profile version was used for: its verdict, and the verdict under another version. */
 type Touched = {
   readonly shipment: string;
   readonly goods: string;
-  /** The signed decision in force; null before there is one. */
+  /** The signed decision in force; null if there is none yet. */
   readonly signed: { readonly decision: string; readonly by: string; readonly at: string } | null;
   readonly was: { readonly recommendation: string; readonly failed: readonly string[] };
   readonly would: { readonly recommendation: string; readonly failed: readonly string[] };
 };
 
 /**
- * Which shipments a profile version judged, and what another would have said of them: first the signed releases that
- * it would not recommend. Nothing is changed.
+ * Lists the shipments that a profile version was used for, and how another version would change their verdicts; signed
+ * releases that it would not recommend come first. Nothing is changed.
+ *
+ * @throws {CommandError} when a version does not exist.
  */
 export async function profileRejudge(
   version: string,

@@ -6,12 +6,12 @@ import type * as z from 'zod/mini';
 import type { shipmentVerdict } from '../api/routes/responses.ts';
 import { moment, percent, seemsToHaveArrived } from '../model/wording.ts';
 
-/** A shipment's verdict for a person: recommendation, reasons, each sensor, alarms, what was recorded. */
+/** Renders a shipment's verdict for people: recommendation, reasons, sensors, alarms, ledger. */
 export function renderShipment(verdict: z.output<typeof shipmentVerdict>, entries: readonly Entry[]): string {
   const { goods, origin, destination } = shipmentOf(entries);
   const { departedAt, arrivedAt, inferred } = journeyRecorded(entries);
   const alarms = alarmsRecorded(entries);
-  const standing = [...new Set(verdict.sensors.map(({ device }) => device))].flatMap((device) =>
+  const diagnostics = [...new Set(verdict.sensors.map(({ device }) => device))].flatMap((device) =>
     diagnosticsRecorded(entries, device).map(({ sentence }) => ({ device, sentence })),
   );
   return [
@@ -39,8 +39,8 @@ export function renderShipment(verdict: z.output<typeof shipmentVerdict>, entrie
         ...(judgement.findings ?? []).map(({ sentence }) => `    ${sentence}`),
       ];
     }),
-    ...(standing.length === 0 ? [] : ['', 'Warnings that last']),
-    ...standing.map(({ device, sentence }) => `  ${device}: ${sentence}`),
+    ...(diagnostics.length === 0 ? [] : ['', 'Warnings that last']),
+    ...diagnostics.map(({ device, sentence }) => `  ${device}: ${sentence}`),
     ...(alarms.length === 0 ? [] : ['', 'Alarms']),
     ...alarms.map(({ rule, severity, since, endedAt, acknowledgedAt }) => {
       const state = endedAt === null ? 'stands' : 'ended';

@@ -9,7 +9,7 @@ const shownAtMost = 5;
 
 const celsius = (value: number): string => measured({ channel: 'temperature', rateWindowMs: null }, value);
 
-/** A verdict for a person: one screen. `columns` is the terminal's width, where there is one. */
+/** Renders a verdict for people on one screen. `columns` is the width of the terminal. */
 export function renderVerdict(verdict: Verdict, profile: Profile, series: Series, columns = 100): string {
   const width = Math.max(60, Math.min(columns, 110));
   return [
@@ -49,16 +49,16 @@ function heading(verdict: Verdict, profile: Profile): string[] {
 }
 
 function ruleLines(verdict: Verdict, profile: Profile): string[] {
-  const lines = verdict.rules.map((finding, index) => {
+  const lines = verdict.rules.map((result, index) => {
     const rule = profile.rules[index]!;
-    const observed = finding.observedSeconds === null ? '' : duration(finding.observedSeconds * 1000);
+    const observed = result.observedSeconds === null ? '' : duration(result.observedSeconds * 1000);
     const worst =
-      finding.worstCaseSeconds === null || finding.worstCaseSeconds === finding.observedSeconds
+      result.worstCaseSeconds === null || result.worstCaseSeconds === result.observedSeconds
         ? ''
-        : `, ${duration(finding.worstCaseSeconds * 1000)} with every gap counted`;
-    const outcome = finding.worstCase === 'fail' && finding.outcome === 'pass' ? 'in doubt' : finding.outcome;
+        : `, ${duration(result.worstCaseSeconds * 1000)} with every gap counted`;
+    const outcome = result.worstCase === 'fail' && result.outcome === 'pass' ? 'in doubt' : result.outcome;
     const seen = observed === '' ? 'not judged' : `${observed}${worst}`;
-    return `  ${finding.id.padEnd(16)} ${outcome.padEnd(15)} ${limitInWords(rule)}: ${seen} (allowed ${allowanceInWords(rule)})`;
+    return `  ${result.id.padEnd(16)} ${outcome.padEnd(15)} ${limitInWords(rule)}: ${seen} (allowed ${allowanceInWords(rule)})`;
   });
   return section('Rules', lines);
 }

@@ -1,7 +1,7 @@
 import { exitStatus } from './exit-status.ts';
 import type { Input } from './read-files.ts';
 
-/** What was published of a file, and what of it was not; the exit status is 65 where rows could not be published. */
+/** Summarizes what was published of a file and what was not. The exit status is 65 if rows could not be published. */
 export function replaySummary(
   path: string,
   device: string,

@@ -14,21 +14,23 @@ import { runningCloud } from './running-cloud.ts';
 import { say } from './print.ts';
 
 export type ReplayOptions = Omit<FileOptions, 'device'> & {
-  /** The name under which it is published. */
+  /** The thing that publishes. */
   device: string;
-  /** The device of the file that is meant, of several. */
+  /** The device to read, where the file names several. */
   fromDevice?: string;
   speed?: string;
   state: string;
 };
 
-/** A message holds at most this many times, so that it stays far below the broker's 128 kB. */
+/** At most this many times per message, to stay far below the broker's limit of 128 kB. */
 const timesPerMessage = 100;
 
 /**
- * Publishes a log file as a device would, in the file's own times: as fast as the broker acknowledges, or with
- * `speed` times the pace of the record, one message per time. Returns what to print, and the exit status: 65 where rows
- * of the file could not be published.
+ * Publishes a log file as a device would, with the file's own times: as fast as the broker acknowledges, or one message
+ * per time at `speed` times the original pace. Returns what to print and the exit status, which is 65 if rows of the
+ * file could not be published.
+ *
+ * @throws {CommandError} when arguments or file are unusable, or the broker refuses the device.
  */
 export async function replay(
   path: string,

@@ -10,12 +10,14 @@ import { restoreJournal } from '../storage/restore-journal.ts';
 import { type Deployment, type DeploymentOptions, deploymentOf } from './deployment.ts';
 import { unusableInput } from './exit-status.ts';
 
-/** The messages of so many shipments are read in one pass through the archive. */
+/** The messages of this many shipments are read in one pass through the archive. */
 const shipmentsTogether = 200;
 
 /**
- * Puts back shipments, all or those named, from the archive: profiles, ledger, journal, the heads of devices that
- * watch, lists. What is there stays. A line per shipment, with what was missing.
+ * Restores all shipments, or those named, from the archive: profiles, ledger, journal, device items of attached
+ * devices, lists. Existing records stay. Yields one line per shipment that says what was missing.
+ *
+ * @throws {CommandError} when a shipment could not be restored; the others are.
  */
 export async function* shipmentRestore(
   named: readonly string[],
@@ -47,7 +49,7 @@ async function* restoreTogether(
     try {
       restored.push({ shipment, ...(await restoreLedger(database, shipment, entries, notified)) });
     } catch (error) {
-      // One that is not as it was stops no other.
+      // A shipment that cannot be restored does not stop the others.
       if (!(error instanceof NotRestorable)) throw error;
       refused.push(error.message);
     }
@@ -57,7 +59,7 @@ async function* restoreTogether(
     restored.flatMap(({ entries }) => attachmentsRecorded(entries)),
   );
   for (const { shipment, put } of restored) {
-    // Reading the messages takes its time: what has happened to the shipment meanwhile counts.
+    // The ledger is read again, because it may have grown while the messages were read.
     const { entries } = await readLedger(database, shipment);
     let missing: number;
     try {
@@ -73,7 +75,7 @@ async function* restoreTogether(
   }
 }
 
-/** What each device sent since it was attached, each reading once. */
+/** The readings that each device sent since it was attached, without duplicates. */
 async function sentBy(
   archive: Deployment['archive'],
   attachments: readonly Attachment[],

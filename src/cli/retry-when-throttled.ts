@@ -2,12 +2,14 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { CommandError, exitStatus } from './exit-status.ts';
 import { say as sayInTerminal } from './print.ts';
 
-/** How long to wait after each refusal, in seconds; after the last the command ends. */
+/** Seconds to wait after each refusal; after the last one the command fails. */
 const waits = [2, 5, 10, 20];
 
 /**
- * Asks, and asks again while the gateway lets nobody more through (429), saying so. Nothing has happened to what it
- * refused, so that a write may be sent again under its key. Ends the command where it goes on for longer.
+ * Sends a request and retries it, with a message, while the gateway throttles (429). A throttled request had no effect,
+ * so a write can be sent again with the same key.
+ *
+ * @throws {CommandError} when the throttling lasts too long.
  */
 export async function retryWhenThrottled(
   ask: () => Promise<Response>,

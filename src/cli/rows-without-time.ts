@@ -1,9 +1,9 @@
 import type { RowWithoutTime } from './read-files.ts';
 
-/** So many lines are named; all of them are in the verdict's `refused`. */
+/** At most this many lines are listed; the verdict's `refused` has all of them. */
 const linesNamed = 5;
 
-/** A sentence for each file that has rows with data and without a readable time; such rows forbid release. */
+/** One sentence for each file with rows that have data but no readable time; such rows prevent release. */
 export function rowsWithoutTime(rows: readonly RowWithoutTime[]): string[] {
   return [...Map.groupBy(rows, ({ file }) => file)].map(([file, own]) => {
     const named = own.slice(0, linesNamed).map(({ line }) => line);

@@ -3,7 +3,11 @@ import { join } from 'node:path';
 import type { RunningCloud } from '../../local/cloud.ts';
 import { unusableArguments } from './exit-status.ts';
 
-/** The local run of a state folder, as it said where it is to be found. */
+/**
+ * The description that the local run of a state folder writes on start.
+ *
+ * @throws {CommandError} when there is none.
+ */
 export function runningCloud(state: string): RunningCloud {
   const path = join(state, 'local.json');
   if (!existsSync(path))

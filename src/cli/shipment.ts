@@ -25,7 +25,7 @@ export async function shipmentCreate(file: string, options: ApiOptions): Promise
   return `Shipment ${shipment} is planned. Attach a sensor:\n  npm run --silent coldwatch -- shipment attach ${shipment} THING${whereOf(options)}`;
 }
 
-/** Lets a device watch a shipment. */
+/** Attaches a device to a shipment. */
 export async function shipmentAttach(
   shipment: string,
   device: string,
@@ -37,12 +37,12 @@ export async function shipmentAttach(
   const calibratedUntil = timeOf('--calibrated-until', options.calibratedUntil) ?? null;
   await api.step('attachDevice', shipment, { body: { device, role, since, interval, calibratedUntil } });
   const { lastReadAt } = await api.call('getDevice', { path: { device } });
-  const unheard =
+  const contactNote =
     lastReadAt === null ? ` Nothing was heard of ${device} so far: see that the name is right.` : '';
-  return `${device} watches ${shipment} as ${role}${since === undefined ? '' : ` from ${since} on`}.${unheard}`;
+  return `${device} watches ${shipment} as ${role}${since === undefined ? '' : ` from ${since} on`}.${contactNote}`;
 }
 
-/** Ends a device's watch. */
+/** Detaches a device from its shipment. */
 export async function shipmentDetach(device: string, options: ApiOptions & { at?: string }): Promise<string> {
   const api = await apiOf(options, 'detachDevice');
   const at = timeOf('--at', options.at) ?? new Date().toISOString();
@@ -63,7 +63,7 @@ export async function shipmentPassage(
   return `${shipment} ${kind} ${at}.`;
 }
 
-/** Takes back the declaration of a departure or an arrival. */
+/** Withdraws the declaration of a departure or an arrival. */
 export async function shipmentTakeBack(
   shipment: string,
   milestone: string,
@@ -77,7 +77,7 @@ export async function shipmentTakeBack(
   return `The ${milestone} of ${shipment} is taken back: ${reason}`;
 }
 
-/** Records who has the goods. */
+/** Records a handover. */
 export async function shipmentHandOver(
   shipment: string,
   to: string,
@@ -88,7 +88,7 @@ export async function shipmentHandOver(
   return `${to} has ${shipment} from ${at} on.`;
 }
 
-/** Declares that a sensor judges no more. */
+/** Declares a sensor broken, lost or silent; its later readings are not evaluated. */
 export async function shipmentDeclare(
   shipment: string,
   device: string,
@@ -102,7 +102,7 @@ export async function shipmentDeclare(
   return `${device} is ${fate} as of ${at}: ${reason}`;
 }
 
-/** Makes the lists anew from the ledgers. */
+/** Rebuilds the lists from the ledgers. */
 export async function* shipmentRebuild(options: ApiOptions): AsyncGenerator<string> {
   const api = await apiOf(options, 'rebuildLists');
   let cursor: string | null = null;
@@ -116,7 +116,7 @@ export async function* shipmentRebuild(options: ApiOptions): AsyncGenerator<stri
   } while (cursor !== null);
 }
 
-/** A shipment's verdict as of now or an earlier moment. Returns what to print and the exit status. */
+/** A shipment's verdict as of now or an earlier time. Returns what to print and the exit status. */
 export async function shipmentShow(
   shipment: string,
   options: ApiOptions & { asOf?: string; json?: boolean },
@@ -140,7 +140,7 @@ async function ledgerOf(api: Api, shipment: string): Promise<Entry[]> {
   return entries;
 }
 
-/** Shipments by status, those on their way first. */
+/** Lists shipments by status, those in transit first. */
 export async function* shipmentList(
   options: ApiOptions & { site?: string; status?: string },
 ): AsyncGenerator<string> {
@@ -159,7 +159,7 @@ export async function* shipmentList(
   }
 }
 
-/** How a command that is shown says where it is to be run. */
+/** The options that a suggested command needs to reach the same run. */
 function whereOf({ state }: ApiOptions): string {
   return state === '.coldwatch' ? '' : ` --state ${state}`;
 }

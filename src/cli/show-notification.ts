@@ -1,6 +1,6 @@
 import type { Received } from '../../local/inbox.ts';
 
-/** Prints a notification as its receiver reads it; the same text to another receiver only by its address. */
+/** Prints a notification as its recipient reads it; a repeated text is replaced with the other recipient's address. */
 export function notificationPrinter(print: (text: string) => void): (received: Received) => void {
   const seen = new Set<string>();
   return ({ to, protocol, subject, message }) => {

@@ -2,7 +2,7 @@ import { type SignIn, type Tokens, beginSignIn } from './code-flow.ts';
 
 export type { Tokens };
 
-/** Signs a person of the local run in as a browser would: through its page, with its cookies. */
+/** Signs in a person of the local run as a browser would: through the sign-in page, with its cookies. */
 export async function signInLocally(
   signIn: SignIn,
   { username, password }: { username: string; password: string },
@@ -12,8 +12,10 @@ export async function signInLocally(
 }
 
 /**
- * Goes where a browser is sent, gives name and password where they are asked for, and returns where it ends. `cookies` are
- * those of the browser, which remember who signed in.
+ * Follows redirects as a browser would, submits name and password where asked, and returns the final address. `cookies`
+ * are those of the browser, which identify a signed-in person.
+ *
+ * @throws {Error} when the sign-in fails.
  */
 export async function walk(
   url: string,

@@ -12,7 +12,11 @@ import { say } from './print.ts';
 
 const waitMs = 5 * 60_000;
 
-/** Signs a person in to a deployed API through their browser, and keeps the token for the commands to come. */
+/**
+ * Signs in a person to a deployed API through their browser, and stores the token for later commands.
+ *
+ * @throws {CommandError} when there is no address, or nobody signs in within five minutes.
+ */
 export async function signIn(api: string | undefined): Promise<string> {
   const address = (api ?? process.env['COLDWATCH_API'] ?? '').replace(/\/$/, '');
   if (address === '')
@@ -27,18 +31,25 @@ export async function signIn(api: string | undefined): Promise<string> {
   return `Signed in to ${address} until ${new Date(tokens.expiresAt).toISOString()}.`;
 }
 
-/** The access token of the last sign-in to an address. */
+/**
+ * The access token of the last sign-in to an address.
+ *
+ * @throws {CommandError} when there is none, or it has expired.
+ */
 export async function storedTokens(address: string): Promise<string> {
   try {
     const { accessToken, expiresAt } = JSON.parse(readFileSync(fileOf(address), 'utf8')) as Tokens;
     if (expiresAt > Date.now()) return accessToken;
   } catch {
-    // Nobody signed in yet.
+    // Nobody has signed in yet.
   }
   throw unusableArguments(`sign in first: coldwatch sign-in --api ${address}`);
 }
 
-/** A token that signs is given to the page alone: on a port of the machine any program could wait for it. */
+/**
+ * The error for signing by command. Tokens that sign are issued only to the web page, because any program on the
+ * machine could listen on a local port.
+ */
 export function signsOnPage(address: string): Error {
   return unusableArguments(
     `signatures of a deployed Coldwatch are taken on its page, not by commands: open ${address} and choose Receive`,
@@ -53,7 +64,7 @@ async function configurationOf(address: string): Promise<z.output<typeof configu
   return (await response.json()) as z.output<typeof configuration>;
 }
 
-/** Names an address to open, and waits on loopback until the person is sent back. */
+/** Prints an address to open, and waits on loopback until the person is redirected. */
 async function inBrowser(asked: { issuer: string; clientId: string; scope: string }): Promise<Tokens> {
   const { url, finish } = await beginSignIn({ ...asked, redirectUri: commandLineCallback });
   say(`Open this in your browser, and sign in:\n\n  ${url}\n`);

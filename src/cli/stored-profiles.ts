@@ -2,7 +2,7 @@ import { type ApiOptions, apiOf } from './api.ts';
 import { unusableArguments } from './exit-status.ts';
 import { readProfileJson } from './find-profile.ts';
 
-/** Adds a profile version, built in or from a JSON file, so that shipments can name it. It never changes. */
+/** Adds a profile version, built-in or from a JSON file, for use by shipments. A version never changes. */
 export async function profileAdd(idOrFile: string, options: ApiOptions): Promise<string> {
   const api = await apiOf(options, 'addProfile');
   const { id, version, writtenBy, approvedBy } = await api.call('addProfile', {
@@ -22,7 +22,7 @@ export async function profileApprove(name: string, options: ApiOptions): Promise
   return `Profile ${name} is approved by ${approvedBy}.`;
 }
 
-/** The versions that shipments can name, with author and approver. */
+/** Lists the versions that shipments can name, with author and approver. */
 export async function* profileStored(options: ApiOptions): AsyncGenerator<string> {
   const api = await apiOf(options, 'listProfiles');
   for await (const { id, version, name, writtenBy, approvedBy } of api.all('listProfiles'))

@@ -7,15 +7,19 @@ import { CommandError, unusableArguments, unusableInput } from './exit-status.ts
 
 /** Exit statuses of `verify`. */
 const status = {
-  /** Something in a bundle is wrong, or cannot be vouched for yet; with --strict, also what must be known. */
+  /** Something in the bundle is wrong or cannot be verified yet; with --strict, also if there are caveats. */
   notConsistent: 1,
-  /** The evidence is consistent, and the report beside it is not drawn from it. */
+  /** The evidence is consistent, but the report was not drawn from it. */
   otherReport: 3,
 } as const;
 
 export type VerifyOptions = { trust?: string; client?: string[]; strict?: boolean };
 
-/** Checks a bundle, and says what it holds. Throws a `CommandError` where it does not hold together. */
+/**
+ * Verifies a bundle and describes its content.
+ *
+ * @throws {CommandError} when it is not consistent or cannot be read.
+ */
 export async function verify(
   path: string,
   { trust, client = [], strict = false }: VerifyOptions,
@@ -30,7 +34,7 @@ export async function verify(
     throw unusableArguments(
       `--trust ${trust} is no thumbprint: 43 letters, digits, "-", "_", as "coldwatch keys" prints them`,
     );
-  // What every ZIP begins with.
+  // Every ZIP begins with these bytes.
   if (Buffer.from(bytes.subarray(0, 2)).toString('latin1') !== 'PK') throw unusableInput(`${path} is no ZIP`);
   const found = await verifyBundle(bytes, trust ?? null, client).catch((cause: unknown) => {
     if (!(cause instanceof NotConsistent)) throw cause;
@@ -63,7 +67,7 @@ export async function verify(
   return text;
 }
 
-/** What is not wrong by any hash or signature, and must be known. */
+/** Caveats that no hash or signature proves wrong but that the reader must know. */
 function caveatsOf({ raw }: Verified): string[] {
   const { readings, backed, unrecorded, foreign, shifted } = raw;
   const counted = (count: number, one: string, more: string): string[] =>
@@ -88,7 +92,7 @@ function caveatsOf({ raw }: Verified): string[] {
   ];
 }
 
-/** A bundle that holds together, in lines. Whatever stands in it was written by somebody else. */
+/** Describes a consistent bundle. Its texts come from outside, so they are made printable. */
 function render(
   found: Verified,
   caveats: readonly string[],
@@ -121,7 +125,7 @@ function render(
   ].join('\n');
 }
 
-/** A text of the bundle that could be taken for one of ours. */
+/** Quotes a text of the bundle, so that it cannot be mistaken for the command's own words. */
 function quoted(text: string): string {
   return JSON.stringify(printable(text.length > 100 ? `${text.slice(0, 99)}…` : text));
 }

@@ -17,14 +17,19 @@ export type WhatIfOptions = FileOptions & {
 
 type EvaluatedFiles = { profile: Profile; excursions: readonly Excursion[] };
 
-/** How an alarm of one profile fares under the other. */
+/** How an alarm of one profile changes under the other. */
 type Change = {
   change: 'gained' | 'lost' | 'moved';
   before: Excursion | null;
   after: Excursion | null;
 };
 
-/** Judges the same logs by two profiles: which alarms are gained, lost, moved, and what becomes of the recommendation. */
+/**
+ * Evaluates the same logs with two profiles: which alarms are gained, lost or moved, and how the recommendation
+ * changes.
+ *
+ * @throws {CommandError} when arguments or files are unusable.
+ */
 export function whatIf(
   paths: readonly string[],
   options: WhatIfOptions,
@@ -66,8 +71,8 @@ export function whatIf(
 }
 
 /**
- * An alarm of one is that of the other where they touch and their rules have the same id, or else look to the same
- * side of the same channel.
+ * Two alarms correspond if they overlap in time and their rules have the same ID, or else concern the same side of the
+ * same channel.
  */
 function changesOf(before: EvaluatedFiles, after: EvaluatedFiles): Change[] {
   const old = [...before.excursions];

@@ -2,13 +2,16 @@ import type { DeviceState } from './device-state.ts';
 import type { Profile } from '../model/profile.ts';
 import { roundResult } from '../model/rounding.ts';
 
-/** The rule whose allowance is used most, and what share of it: 1 where it is used up or the rule fired. */
+/**
+ * The rule that has used most of its allowance, and the share it used: 1 once the allowance is used up or the rule
+ * fired.
+ */
 export type AllowanceUsed = { readonly rule: string; readonly used: number };
 
 /**
- * How much of its allowance a device's record has used, by the judging rule that is nearest to firing; null where
- * nothing counts. Of a consecutive rule the run under way counts, of a cumulative one all runs. The newest reading
- * holds until `asOf`, for one interval at most.
+ * Returns the share of its allowance that the judging rule nearest to firing has used; null if no rule has used any.
+ * For a consecutive rule the run in progress counts, for a cumulative rule all runs. The newest reading counts as valid
+ * until `asOf`, for one reporting interval at most.
  */
 export function allowanceUsed(
   { rules, last, unreadable }: DeviceState,
@@ -21,7 +24,7 @@ export function allowanceUsed(
     const isOver = allowance.mode === 'consecutive' && episode?.running !== true;
     if (!judges || episode === null || episode === undefined || (isOver && episode.firedAt === null))
       continue;
-    // While a channel cannot be read nothing of its rules goes on that anybody could see.
+    // While a channel is unreadable, nothing shows that its runs continue.
     const isSeen = episode.running && unreadable[channel] === undefined;
     const validForMs = isSeen ? asOf - (last[channel]?.at ?? asOf) : 0;
     const outsideMs = episode.observedMs + Math.min(Math.max(0, validForMs), reportingIntervalMs);

@@ -5,7 +5,7 @@ import type { Channel } from '../model/reading.ts';
 import { roundResult } from '../model/rounding.ts';
 import type { Moment, Timeline } from './timeline.ts';
 
-/** Follows what was read on a channel: how much, between which values, with which mean. */
+/** Collects the statistics of one channel: number of readings, lowest and highest value, mean. */
 export class ChannelStatistics {
   readonly timeline: Timeline;
   readonly #channel: Channel;
@@ -28,21 +28,21 @@ export class ChannelStatistics {
     this.#values.see(moment);
   }
 
-  /** After the last moment. */
+  /** Call this after the last moment. */
   finding(): ChannelMeasurement {
     const { samples, unreadable } = this.timeline;
-    const found = {
+    const statistics = {
       readings: samples.length,
       differing: this.#differing,
       unreadable,
       coverage: coverageOf(this.timeline),
     };
     if (this.#channel === 'location' || samples.length === 0)
-      return { ...found, min: null, max: null, mean: null };
-    // The time-weighted mean over monitored time.
+      return { ...statistics, min: null, max: null, mean: null };
+    // The mean is weighted by time and covers monitored time only.
     const { area, monitoredMs } = this.#values;
     return {
-      ...found,
+      ...statistics,
       min: this.#min,
       max: this.#max,
       mean: monitoredMs > 0 ? roundResult(area / monitoredMs) : null,

@@ -9,26 +9,26 @@ import type { Span } from './span.ts';
 
 export type Outcome = 'pass' | 'fail' | 'not-applicable';
 
-/** What one rule saw. Seconds are null where the rule was not applicable; the worst case also for an instant rule. */
+/** What one rule measured. Seconds are null where the rule does not apply; an instant rule has no worst case either. */
 export type RuleMeasurement = {
   readonly rule: LimitRule;
   readonly outcome: Outcome;
   readonly observedMs: number | null;
   readonly worstCase: Outcome;
-  /** With every gap outside the limit. */
+  /** The time outside the limit if every gap had been outside it. */
   readonly worstCaseMs: number | null;
-  /** With the doubtful gaps outside the limit: the one that counts. */
+  /** The time outside the limit if the uncertain gaps had been outside it. The verdict uses this one. */
   readonly uncertainMs: number | null;
   readonly firedAt: number | null;
-  /** It rejects, and would not have fired without lone readings: those are rather the sensor's than the goods'. */
+  /** The rule rejects, but fired only because of lone readings, which point to the sensor rather than the goods. */
   readonly isByLoneReadings?: true;
 };
 
-/** What one channel's record holds. */
+/** What the record of one channel contains. */
 export type ChannelMeasurement = {
   readonly readings: number;
   readonly differing: number;
-  /** The times of the span at which a value could not be read. */
+  /** The times within the span at which a value could not be read. */
   readonly unreadable: readonly UnreadableSample[];
   readonly min: number | null;
   readonly max: number | null;
@@ -36,36 +36,39 @@ export type ChannelMeasurement = {
   readonly coverage: Coverage;
 };
 
-/** All that the checks of a verdict look at. */
+/** Everything that the checks of a verdict use. */
 export type RecordMeasurements = {
   readonly profile: Profile;
   readonly span: Span;
-  /** The caller did not know the journey's beginning, or its end. */
+  /** Whether the span's start or end is only that of the record, because the caller did not know the journey's. */
   readonly recordOnly: { readonly from: boolean; readonly to: boolean };
-  /** The device's own interval stands in the profile's place. */
+  /** The profile's reporting interval was replaced by the device's own. */
   readonly ownInterval: boolean;
-  /** Where the journey goes is known. */
+  /** Whether the shipment's route is known. */
   readonly hasRoute: boolean;
   readonly channels: ReadonlyMap<Channel, ChannelMeasurement>;
-  /** The channels that a judging rule or the mean kinetic temperature uses. */
+  /** The channels used by a judging rule or by the mean kinetic temperature. */
   readonly usedChannels: readonly Channel[];
   readonly rules: readonly RuleMeasurement[];
   readonly excursions: readonly Excursion[];
   readonly meanKineticTemperature: MeanKineticTemperature | null;
-  /** Share of a vial monitor's life used; null where the profile names none, or there is no temperature. */
+  /**
+   * Share of the vial monitor's life that was used; null if the profile names no vial monitor or there is no
+   * temperature.
+   */
   readonly vialMonitorLife: number | null;
-  /** What was sent and not understood, a sentence each. */
+  /** What was sent but not understood, one sentence each. */
   readonly notUnderstood: readonly string[];
-  /** What else was found: about the sensor, the contact, the journey. */
+  /** Diagnostics about the sensor, the connection and the journey. */
   readonly found: readonly Diagnostic[];
 };
 
-/** One answer of a check. A `note` neither passes nor fails; it is said in every verdict. */
+/** One answer of a check. A `note` neither passes nor fails; every verdict includes it. */
 export type Answer = {
   readonly outcome: Outcome | 'note';
   readonly sentence: string;
   readonly rejects?: true;
 };
 
-/** One question to the record. The verdict only folds the answers. */
+/** One question about the record. The verdict only combines the answers. */
 export type Check = (findings: RecordMeasurements) => readonly Answer[];

@@ -4,8 +4,8 @@ import { GrowingSamples, type Sample, type Samples } from './samples.ts';
 import type { DeviceRecord, UnreadableSample } from './series.ts';
 
 /**
- * The record with fault codes among its unreadable values, wherever nothing that was read beside them makes them credible:
- * a function of the whole record, whatever the order and batching in which it came.
+ * Moves fault codes to the record's unreadable values, unless nearby readings make them credible. The result depends on
+ * the whole record only, not on the order or batches in which it arrived.
  */
 export function withoutFaultCodes(record: DeviceRecord): DeviceRecord {
   const samples = record.series.get('temperature');
@@ -28,16 +28,17 @@ function hasFaultCode(samples: Samples): boolean {
   return false;
 }
 
-/** Samples that can be believed, and fault codes as unreadable values. */
+/** Credible samples, and fault codes as unreadable values. */
 export type SplitSamples = { readonly credible: Samples; readonly faults: readonly UnreadableSample[] };
 
-/** The values of the newest two times that differ in them, the older one first. */
+/** The values at the two newest times whose values differ, oldest first. */
 export type RecentValues = readonly (readonly number[])[];
 
 /**
- * Takes fault codes out of samples of temperature. A code is a reading, and believed, where the nearest earlier or the
- * nearest later one of another value is near it; `recent` is what was read before the samples. A code that was `believed`
- * last goes on being so until another value comes: what made it credible need not be among `recent` any more.
+ * Separates fault codes from temperature samples. A code counts as a reading if the nearest earlier or nearest later
+ * reading with a different value is close to it. `recent` is what was read before the samples. A code in `believed`,
+ * the last credible values, stays credible until another value arrives, because the reading that made it credible may
+ * no longer be among `recent`.
  */
 export function splitFaultCodes(
   samples: Samples,
@@ -68,21 +69,23 @@ export function splitFaultCodes(
   return { credible: credible.samples(), faults };
 }
 
-/** What was read last, after one more time. */
+/** Adds the values of one more time to the recent values. */
 export function recentAfter(recent: RecentValues, values: readonly number[]): RecentValues {
   const newest = recent.at(-1);
   const isSame = newest?.length === values.length && newest.every((value, index) => value === values[index]);
   return isSame ? recent : [...recent.slice(-1), values];
 }
 
-/** Whether a code may be a reading, by what was read at another time; a code says nothing for another. */
+/** Whether a reading at another time makes a code credible. One fault code never makes another credible. */
 export function isNear(code: number, values: readonly number[] | undefined): boolean {
   return (values ?? []).some(
     (value) => !isFaultCode(value) && roundValue(Math.abs(value - code)) <= credibleWithinCelsius,
   );
 }
 
-/** Finds the nearest later time with another value; asked in the order of the samples it goes through them once. */
+/**
+ * Returns the next later time with a different value. Queries must come in sample order, so the samples are read once.
+ */
 class LaterReadings {
   readonly #samples: Samples;
   readonly #known = new Map<number, number>();
@@ -99,7 +102,7 @@ class LaterReadings {
   }
 }
 
-/** Unreadable values of two kinds in one order of time. */
+/** Merges two lists of unreadable values in order of time. */
 export function mergedUnreadable(
   one: readonly UnreadableSample[],
   other: readonly UnreadableSample[],
@@ -115,15 +118,18 @@ export function mergedUnreadable(
   return [...byTime.values()].sort((a, b) => a.at - b.at);
 }
 
-/** A reading this far from both its neighbours, which agree with theirs within the other distance, in degrees Celsius. */
+/**
+ * Thresholds in degrees Celsius: how far a lone reading differs from both neighbours, and how closely those neighbours
+ * agree with theirs.
+ */
 export const aloneBeyondCelsius = 8;
 const agreeingWithinCelsius = 3;
 const neighbourWithinMs = 15 * 60_000;
 
 /**
- * The readings of temperature that differ from both neighbours, each within 15 minutes and `maxGapMs`, by more than 8 °C in
- * the same direction, where the two before and the two after lie within 3 °C of each other: rather the sensor than the
- * goods. Of differing values at one time all must.
+ * Returns the lone temperature readings, which point to the sensor rather than the goods: those that differ from both
+ * neighbours, each within 15 minutes and `maxGapMs`, by more than 8 °C in the same direction, while the two readings
+ * before and the two after lie within 3 °C of each other. If a time has several values, all of them must differ.
  */
 export function loneReadings(samples: Samples, maxGapMs: number): Sample[] {
   const lone: Sample[] = [];
@@ -138,7 +144,7 @@ export function loneReadings(samples: Samples, maxGapMs: number): Sample[] {
   return lone;
 }
 
-/** Nearly no reading is, and most show at once that they are not. */
+/** A cheap test that rules out most readings at once. */
 function mayBeLone({ values }: Sample, before: Sample): boolean {
   return Math.abs(values[0]! - before.values[0]!) > aloneBeyondCelsius - 1e-6;
 }
@@ -155,7 +161,7 @@ function isLone(window: readonly Sample[], maxGapMs: number): boolean {
   return Math.max(higher, lower) > aloneBeyondCelsius;
 }
 
-/** Samples without some of them, and unreadable values in their place. */
+/** Removes some of the samples, and returns those as unreadable values. */
 export function asUnreadable(
   samples: Samples,
   unreadable: readonly UnreadableSample[],

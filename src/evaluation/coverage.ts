@@ -21,7 +21,7 @@ export function coverageOf({ from, to, gaps: all }: Timeline): Coverage {
   };
 }
 
-/** Gaps between which nothing was monitored are one, whatever was read at the moment between them. */
+/** Merges gaps that touch: a reading between them that is valid for no time does not separate them. */
 function joined(gaps: readonly Gap[]): Gap[] {
   const all: Gap[] = [];
   for (const gap of gaps) {

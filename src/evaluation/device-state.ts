@@ -6,46 +6,51 @@ import { type Channel, channels, measuredChannels } from '../model/reading.ts';
 import type { Sample } from './samples.ts';
 import type { DiagnosticsState } from './diagnostics/diagnostics.ts';
 
-/** A rule's latest excursion, as far as alarms go: it was opened, and perhaps closed. */
+/** A rule's latest excursion as far as alarms are concerned: when it opened and, if it has, when it closed. */
 export type Mark = {
   readonly from: number;
   readonly firedAt: number;
-  /** When the rule was seen to hold again, or ceased to be judged; of a cumulative rule the last time. */
+  /**
+   * When the rule was in range again or stopped being evaluated; for a cumulative rule, the last time this happened.
+   */
   readonly closedAt: number | null;
 };
 
-/** Where a rule stands: its run under way (cumulative: all its runs), and its latest excursion. */
+/** A rule's state: the run in progress (for a cumulative rule, all its runs) and the latest excursion. */
 export type RuleState = {
   readonly episode: Episode | null;
   readonly latest: Mark | null;
-  /** Of a rule on the rate of change: what the next rates are made from, and the last one. */
+  /** For a rule on the rate of change: the state needed to compute the next rates, and the last rate. */
   readonly rate?: RateState & {
     readonly last: Sample | null;
-    /** A gap came after it: its hold has ended, and `last.at` is how far time has come since. */
+    /** A gap followed: the last rate is no longer valid, and `last.at` is the time that has been reached since. */
     readonly isLost: boolean;
   };
 };
 
-/** What a channel has said since its last reading in place of readings. */
+/** What a channel sent in place of readings since its last reading. */
 export type UnreadableState = {
-  /** When it began, and when it was last so. */
+  /** When the channel became unreadable, and when it was last seen to be. */
   readonly since: number;
   readonly at: number;
-  /** What stood there last. */
+  /** The texts most recently sent. */
   readonly texts: readonly string[];
-  /** Beyond which end of its scale it last was, as in an `UnreadableSample`. */
+  /** The end of the scale beyond which the value last was, as in `UnreadableSample`. */
   readonly above: number | null;
   readonly below: number | null;
-  /** The newest two times with fault codes among it, as far as they differ: a later reading may make them credible. */
+  /** The newest two times with fault codes, if their codes differ: a later reading may make them credible. */
   readonly codes: RecentValues;
 };
 
-/** All that must be remembered of a device's record to raise alarms from what comes next. */
+/** Everything that must be remembered about a device's record to raise alarms from the next readings. */
 export type DeviceState = {
   readonly last: { readonly [channel in Channel]?: Sample };
-  /** Of channels that nothing could be read of since `last`. */
+  /** Channels that have had no readable value since `last`. */
   readonly unreadable: { readonly [channel in Channel]?: UnreadableState };
-  /** When temperature last leapt, in device time, and how many readings came since, as far as they are counted. */
+  /**
+   * When the temperature last jumped, in device time, and the number of readings since, which is counted only as far as
+   * it is needed.
+   */
   readonly jump: { readonly at: number; readonly since: number } | null;
   readonly rules: { readonly [rule: string]: RuleState };
   readonly diagnostics: DiagnosticsState;
@@ -53,17 +58,17 @@ export type DeviceState = {
 
 export const initialState: DeviceState = { last: {}, unreadable: {}, jump: null, rules: {}, diagnostics: {} };
 
-/** Device time of the newest that was sent of any channel, readable or not; minus infinity where there is none. */
+/** Device time of the newest value of any channel, readable or not; minus infinity if there is none. */
 export function newestReading({ last, unreadable }: DeviceState): number {
   let newest = -Infinity;
-  // A backlog is as old as its readings are.
+  // A backlog has the time of its oldest reading.
   for (const channel of channels)
     if (channel !== 'backlog')
       newest = Math.max(newest, last[channel]?.at ?? -Infinity, unreadable[channel]?.at ?? -Infinity);
   return newest;
 }
 
-/** Device time of the newest value of what a device measures, readable or not; minus infinity where there is none. */
+/** Device time of the newest measured value, readable or not; minus infinity if there is none. */
 export function newestMeasured({ last, unreadable }: DeviceState): number {
   return measuredChannels.reduce(
     (newest, channel) =>
@@ -72,7 +77,9 @@ export function newestMeasured({ last, unreadable }: DeviceState): number {
   );
 }
 
-/** When a message last came whose times are of long before the device was attached; minus infinity where none did. */
+/**
+ * When the last message arrived whose times lie long before the device was attached; minus infinity if there was none.
+ */
 export function misplacedAt({ last: { backlog } }: Pick<DeviceState, 'last'>, attachedAt: number): number {
   const isMisplaced = backlog?.values.some(
     (seconds) => backlog.at - seconds * 1000 < attachedAt - misplacedBeyondMs,

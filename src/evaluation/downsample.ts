@@ -2,14 +2,14 @@
 export type Point = readonly [at: number, value: number];
 
 /**
- * At most so many points (four at least) of a series in time, such that a line through them shows what the series
- * shows: of each stretch its lowest and its highest value stay, and the first and the last point of all.
+ * Reduces a time series to at most `most` points (at least four) for drawing a line. The first and the last point stay,
+ * and so do the lowest and the highest value of each section.
  */
 export function downsample(points: readonly Point[], most: number): Point[] {
   if (points.length <= most) return [...points];
   const inner = points.slice(1, -1);
   const stretches = Math.floor((most - 2) / 2);
-  const kept: Point[] = [points[0]!];
+  const selected: Point[] = [points[0]!];
   for (let index = 0; index < stretches; index++) {
     const stretch = inner.slice(
       Math.floor((index * inner.length) / stretches),
@@ -21,13 +21,13 @@ export function downsample(points: readonly Point[], most: number): Point[] {
       if (stretch[place]![1] < stretch[lowest]![1]) lowest = place;
       if (stretch[place]![1] > stretch[highest]![1]) highest = place;
     }
-    for (const place of [...new Set([lowest, highest])].sort((a, b) => a - b)) kept.push(stretch[place]!);
+    for (const place of [...new Set([lowest, highest])].sort((a, b) => a - b)) selected.push(stretch[place]!);
   }
-  kept.push(points.at(-1)!);
-  return kept;
+  selected.push(points.at(-1)!);
+  return selected;
 }
 
-/** At most so many of a list, evenly, the first and the last among them. */
+/** Picks at most `most` items of a list, evenly spaced, always including the first and the last. */
 export function thin<Item>(items: readonly Item[], most: number): Item[] {
   if (items.length <= most) return [...items];
   return Array.from(

@@ -16,27 +16,28 @@ import { validityEnd } from './timeline.ts';
 
 const nothingHappened: readonly Transition[] = [];
 
-/** An excursion began to count, or the run that made it fire ended. */
+/** An excursion opened, or the run that opened it ended. */
 export type Transition = {
   readonly kind: 'opened' | 'closed';
   readonly rule: string;
-  /** When: the moment of firing, or the end of the run. */
+  /** When the rule fired, or when the run ended. */
   readonly at: number;
   readonly from: number;
 };
 
 export type IncrementEvaluation = {
   readonly state: DeviceState;
-  /** In order of time, then of the profile's rules. */
+  /** Sorted by time, then by the order of the profile's rules. */
   readonly transitions: readonly Transition[];
-  /** Something came that is not newer than what was judged: judge the whole record instead. */
+  /** Something is not newer than what was already evaluated, so the whole record must be evaluated instead. */
   readonly late: boolean;
 };
 
 /**
- * Judges what came next. Readings may be in any order among themselves; one that is not newer than the state's last
- * of its channel makes the result `late`, unless it repeats that last one. With `asOf` the newest reading also
- * holds, for an interval at most, up to that moment: in the transitions, never in the state.
+ * Evaluates the readings that arrived since `state`. They may be in any order; a reading that is not newer than the
+ * last one of its channel makes the result `late`, unless it repeats that reading. With `asOf`, the newest reading also
+ * counts as valid up to that moment, for one reporting interval at most; this affects the transitions but never the
+ * state.
  */
 export function evaluateIncrement(
   state: DeviceState,
@@ -51,7 +52,7 @@ export function evaluateIncrement(
   const rules: { [rule: string]: RuleState } = { ...state.rules };
   const transitions: Transition[] = [];
   const record = recordOf(readings.filter(({ channel, at }) => counts(terms, channel, at)));
-  // A span that has ended was judged to its end: what is read in it now is late.
+  // A span that has ended was already evaluated to its end, so any reading within it is late.
   let late =
     terms.until !== null &&
     record.series.size + record.unreadable.size > 0 &&
@@ -90,7 +91,7 @@ export function evaluateIncrement(
   };
 }
 
-/** Rules are named by people: one may be called as something that every object has. */
+/** People choose the ids of rules, so an id may equal the name of a property that every object has. */
 function ownRule(rules: DeviceState['rules'], id: string): RuleState | undefined {
   return Object.hasOwn(rules, id) ? rules[id] : undefined;
 }
@@ -113,7 +114,7 @@ function follow(
     },
     ended({ from, firedAt, until: at }, seenAt) {
       if (firedAt === null || latest === null) return;
-      // Of a cumulative rule every later run ends too; its one excursion is closed once.
+      // Later runs of a cumulative rule end too, but its one excursion is closed only once.
       if (latest.closedAt === null) transitions.push({ kind: 'closed', rule: rule.id, at, from });
       latest = { ...latest, closedAt: seenAt };
     },
@@ -130,7 +131,7 @@ function follow(
     const now = knownAt(rule, { sample, unreadable });
     if (now === 'off-scale') fold.assume(at);
     else if (now !== null) fold.see(at, now);
-    // Nothing of the last one is valid any more, but time goes on.
+    // The last value is no longer valid, but time moves on.
     const isLost = now === null || !isValidAfter(rule, moment);
     if (isLost && (previous !== null || now !== null)) fold.lose(at);
     if (now !== null || previous !== null) previous = { at, known: now ?? previous!.known, isLost };
@@ -148,7 +149,7 @@ function follow(
   return followed;
 }
 
-/** What a rule last knew: when, what, and whether it is valid no more. */
+/** What a rule last knew: the time, the value, and whether the value is no longer valid. */
 type Previous = {
   readonly at: number;
   readonly known: ReturnType<typeof knownAt>;
@@ -171,7 +172,7 @@ function lastRateOf(rate: RuleState['rate']): Previous | null {
   return { at, known: values[0]!, isLost: rate.isLost };
 }
 
-/** The last rate as it is remembered; a rate is one number. */
+/** The last rate in the form in which it is stored; a rate is a single number. */
 function rateState(previous: Previous | null) {
   if (previous === null) return { last: null, isLost: false };
   const { at, known, isLost } = previous;
@@ -179,8 +180,8 @@ function rateState(previous: Previous | null) {
 }
 
 /**
- * All alarms that a state and what came since amount to, and what else stands, spelled so that equal alarms are equal
- * texts; empty where there are none.
+ * Spells out the alarms that follow from a state and its new transitions, and the other open notices, so that two texts
+ * are equal exactly when the alarms are. Empty if there are none.
  */
 export function spellAlarms(
   state: DeviceState,

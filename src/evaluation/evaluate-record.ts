@@ -17,7 +17,7 @@ import { type DeviceRecord, recordOf } from './series.ts';
 import { type RecordVerdict, toVerdictJson } from './verdict.ts';
 import { type EvaluatedSpan, measureRecord } from './measure-record.ts';
 
-/** What each check answered about one record, by what it asks. */
+/** The answers about one record, by check. */
 export type Answers = { readonly [Asked in keyof typeof checks]: readonly Answer[] };
 
 const checks = {
@@ -33,8 +33,8 @@ const checks = {
 } satisfies Record<string, Check>;
 
 /**
- * The whole verdict on one device's record: a pure function of its arguments, whatever the order and repetition of
- * the readings. `profile.reportingIntervalMs` is the device's own interval.
+ * Evaluates one device's record and returns the whole verdict. The function is pure, and the order and repetition of
+ * readings do not matter. `profile.reportingIntervalMs` is the device's own interval.
  */
 export function evaluateRecord(
   readings: Iterable<Reading>,
@@ -44,13 +44,13 @@ export function evaluateRecord(
   return evaluateRecordWithAnswers(recordOf(readings), profile, span).judgement;
 }
 
-/** How far a rule failed: for how long in all, and how far outside at most. Of the mean, its value in degrees Celsius. */
+/** How far a rule failed: total seconds and the value farthest outside. For the mean, `worst` is in degrees Celsius. */
 export type Failure = { readonly rule: string; readonly seconds: number; readonly worst: number };
 
 function failureOf(rule: LimitRule, observedMs: number, excursions: readonly Excursion[]): Failure {
   const beyond = excursions
     .filter((each) => each.rule === rule.id)
-    // Off the scale is farther outside than any number can say.
+    // A value off the scale has no number, although it lies farther outside than any other.
     .map(({ peak }) => (peak === null ? 0 : distanceOutside(rule.limit, peak)));
   return {
     rule: rule.id,
@@ -59,17 +59,17 @@ function failureOf(rule: LimitRule, observedMs: number, excursions: readonly Exc
   };
 }
 
-/** A verdict with what it was folded from. */
+/** A verdict, and what it was derived from. */
 export type RecordEvaluation = {
   readonly judgement: RecordVerdict;
   readonly answers: Answers;
-  /** The rules that judge and failed, with how far; the mean kinetic temperature is one of them. */
+  /** The judging rules that failed and how far, including the mean kinetic temperature. */
   readonly failed: readonly Failure[];
-  /** The channels that a judging rule or the mean kinetic temperature uses. */
+  /** The channels used by a judging rule or by the mean kinetic temperature. */
   readonly usedChannels: readonly Channel[];
 };
 
-/** The verdict on one device's record, and the answers that it was folded from. */
+/** Evaluates one device's record and returns the verdict together with the answers it was derived from. */
 export function evaluateRecordWithAnswers(
   record: DeviceRecord,
   profile: Profile,

@@ -4,41 +4,44 @@ import type { Channel } from '../model/reading.ts';
 import type { Route } from './route.ts';
 import { type PhaseBoundaries, firstDepartureOf } from './span.ts';
 
-/** What a device is judged by while it travels; the profile has the device's own interval. Times are device times. */
+/**
+ * What a device is evaluated against during a journey. The profile contains the device's own interval; times are device
+ * times.
+ */
 export type Terms = {
   readonly profile: Profile;
-  /** When it was attached: from here on its positions tell of the journey. */
+  /** When the device was attached. Its positions count as the shipment's from then on. */
   readonly attachedAt: number;
-  /** Beginning of the device's span. */
+  /** Start of the device's span. */
   readonly since: number;
-  /** End of it where it has one: what is read later is kept and not judged. */
+  /** End of the span, or null if it is open. Later readings are stored but not evaluated. */
   readonly until: number | null;
   readonly phases: PhaseBoundaries | null;
-  /** Where the shipment goes; null where nobody said, and for devices whose positions do not decide. */
+  /** The planned route; null if nobody planned one, and for devices whose positions do not count. */
   readonly route: Route | null;
-  /** When the device's calibration ceases to hold; null where it is not known. */
+  /** When the device's calibration expires; null if unknown. */
   readonly calibratedUntil: number | null;
 };
 
 type Ends = Pick<Terms, 'attachedAt' | 'since' | 'until'>;
 
-/** The time in which a channel's readings have a part in what is judged or found out under these terms. */
+/** The time in which a channel's readings count, for the verdict or for diagnostics. */
 export function countedSpan(
   { attachedAt, since, until }: Ends,
   channel: Channel,
 ): { from: number; to: number } {
-  // Conditioning is not judged; but who leaves meanwhile has left, and what is refused meanwhile was refused.
+  // Conditioning is not evaluated, but a departure or a refused message during that time still counts.
   const isEarlier = channel === 'location' || channel === 'refused' || channel === 'backlog';
   return { from: isEarlier ? attachedAt : since, to: until ?? Infinity };
 }
 
-/** Whether a reading lies in that time. */
+/** Whether a reading lies in the time in which its channel counts. */
 export function counts(terms: Ends, channel: Channel, at: number): boolean {
   const { from, to } = countedSpan(terms, channel);
   return at >= from && at <= to;
 }
 
-/** What is settled about a device's time with a shipment. */
+/** What is known about a device's assignment to a shipment. */
 export type AssignmentDetails = {
   readonly since: number;
   readonly phases: PhaseBoundaries;
@@ -48,9 +51,10 @@ export type AssignmentDetails = {
 };
 
 /**
- * The span and the terms of a device's time with a shipment. It begins with the end of the start delay, with the
- * departure at the latest, also one that is only inferred. It ends with the declared arrival, unless a rule asks for the
- * destination, or with the declaration that the sensor judges no more. A spare only watches itself.
+ * Returns the span and the evaluation context of an assignment. The span starts when the start delay ends, or at the
+ * departure if that comes first, even if it is only inferred. It ends at the declared arrival, unless a rule applies to
+ * the destination, or when someone declares that the sensor no longer counts. A spare is evaluated by no rules; only
+ * its own health is monitored.
  */
 export function termsOf(
   profile: Profile,

@@ -4,21 +4,24 @@ import { type Span, activePeriodsOf } from './span.ts';
 import { isValidAfter, knownAt } from './off-scale.ts';
 import type { Moment } from './timeline.ts';
 
-/** A run that made its rule fire, or, for a cumulative rule that fired, its runs together. */
+/** A run that made its rule fire or, for a cumulative rule that fired, all its runs together. */
 export type Excursion = {
   readonly rule: string;
-  /** First reading outside, or the phase boundary. */
+  /** The first reading outside the limit, or the phase boundary. */
   readonly from: number;
-  /** End of the hold of the last reading outside; null while the newest is outside and the span is open. */
+  /** When the last reading outside stops being valid; null while the newest reading is outside and the span is open. */
   readonly to: number | null;
   readonly endedBy: EndedBy | null;
   readonly firedAt: number;
   readonly observedMs: number;
-  /** The judged value farthest outside, in the channel's unit; null where every one was off the sensor's scale. */
+  /** The value farthest outside, in the channel's unit; null if every value outside was off the sensor's scale. */
   readonly peak: number | null;
 };
 
-/** Follows a rule through the moments of a timeline: the runs outside its limit (of a cumulative rule all as one), fired or not. */
+/**
+ * Follows a rule along a timeline and collects the runs outside its limit, whether or not the rule fired. The runs of a
+ * cumulative rule count as one.
+ */
 export class Episodes {
   readonly #ended: Episode[] = [];
   readonly #fold: LimitTracker;
@@ -34,7 +37,7 @@ export class Episodes {
     });
   }
 
-  /** `known` is what the rule knows at the moment. */
+  /** `known` is what the rule knows at this moment. */
   see(moment: Moment, known: ReturnType<typeof knownAt>): void {
     const { at, until, next } = moment;
     if (known === 'off-scale') this.#fold.assume(at);
@@ -43,7 +46,7 @@ export class Episodes {
     else if (next === null) this.#fold.lose(until);
   }
 
-  /** After the last moment. */
+  /** Call this after the last moment. */
   end(): readonly Episode[] {
     this.#fold.finish(this.#span.to, this.#span.open);
     const last = this.#fold.episode;
@@ -51,7 +54,7 @@ export class Episodes {
   }
 }
 
-/** The excursions among a rule's episodes. */
+/** Returns those episodes of a rule that are excursions. */
 export function excursionsAmong(rule: LimitRule, episodes: readonly Episode[]): Excursion[] {
   return episodes.flatMap(({ from, until, endedBy, firedAt, observedMs, peak, running }) =>
     firedAt === null

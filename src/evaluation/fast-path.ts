@@ -7,11 +7,9 @@ import { roundValue } from '../model/rounding.ts';
 import type { Sample } from './samples.ts';
 import type { Terms } from './evaluation-context.ts';
 
-// The way of nearly every message: nothing is the matter, and it shows without judging.
+// Nearly every message takes this path: nothing is wrong, and that is visible without an evaluation.
 
-/**
- * Whether nothing can happen unless a reading makes it: no run is under way, and no phase begins within a hold.
- */
+/** Whether only a reading can change anything: no run is in progress, and no phase starts while a reading is valid. */
 export function canUseFastPath(state: DeviceState, terms: Terms): boolean {
   const { rules } = state;
   const { profile, phases, until } = terms;
@@ -22,15 +20,16 @@ export function canUseFastPath(state: DeviceState, terms: Terms): boolean {
   for (const id in rules) {
     const { episode, latest } = rules[id]!;
     if (episode?.running === true) return false;
-    // That it is over is told when the rule has held for long enough.
+    // The state changes once more when the rule has been in range for long enough to report it as cleared.
     if (latest !== null && latest.closedAt !== null && clearedAt(state, terms, id) === null) return false;
   }
   return phases === null || profile.rules.every((rule) => rule.phases === null);
 }
 
 /**
- * When, in device time, a rule had held for as long as people are to wait with the news that it does, by readings of its
- * own channel; at once where nothing judges any more. Null: not yet, or it was never passed.
+ * When, in device time, a rule had been in range for as long as its profile requires before people are notified, by
+ * readings of its own channel; at once where the span has ended. Null if that time has not come yet, or there was no
+ * excursion.
  */
 export function clearedAt(state: DeviceState, { profile, until }: Terms, id: string): number | null {
   const { episode, latest } = Object.hasOwn(state.rules, id)
@@ -45,8 +44,8 @@ export function clearedAt(state: DeviceState, { profile, until }: Terms, id: str
 }
 
 /**
- * Whether a reading, in whatever order among others, makes no transition on top of a quiet state: it is newer than
- * the state's last of its channel, and in range for every rule.
+ * Whether a reading on the fast path causes no transition, in whatever order readings arrive: it is newer than the last
+ * one of its channel and in range for every rule.
  */
 export function isFastPathReading(
   state: DeviceState,
@@ -55,7 +54,7 @@ export function isFastPathReading(
   at: number,
   value: number,
 ): boolean {
-  // What is older than the attachment belongs to an earlier one, also where the arrival was declared to be before both.
+  // A reading older than the attachment belongs to an earlier assignment, even if the arrival was declared before both.
   if (until !== null) return at > until && at >= attachedAt;
   const before = state.last[channel];
   if (at < since || (before !== undefined && at <= before.at)) return false;
@@ -71,7 +70,7 @@ export function isFastPathReading(
   return true;
 }
 
-/** What shows of readings only when they are seen together, in whatever order: leaps, codes, a channel that is missing. */
+/** Detects what shows only across several readings, in any order: jumps, fault codes, a missing channel. */
 export class FastPathWindow {
   readonly #terms: Terms;
   readonly #lastAt: { [channel in Channel]?: number } = {};
@@ -116,7 +115,7 @@ export class FastPathWindow {
   }
 }
 
-/** The state after readings that change nothing; null where they may. */
+/** Returns the state after readings that cause no change; null if they might cause one. */
 export function advanceOnFastPath(
   state: DeviceState,
   readings: readonly Reading[],
@@ -127,13 +126,13 @@ export function advanceOnFastPath(
   for (const reading of readings) {
     const { channel } = reading;
     const at = Math.round(reading.at);
-    // What comes after the end of the span is of no consequence, whatever it is.
+    // Readings after the end of the span have no effect.
     if (terms.until !== null && at > terms.until) continue;
     if (isUnreadable(reading)) return null;
     if (channel === 'temperature' && mayBeAlone(last.temperature, reading.value)) return null;
     const value = reading.channel === 'location' ? 0 : roundValue(reading.value);
     const before = last[channel];
-    // Two of one time, or out of order among themselves: the samples must be made first.
+    // Readings at the same time or out of order must first be combined into samples.
     if ((before !== undefined && at <= before.at) || !isFastPathReading(state, terms, channel, at, value))
       return null;
     if (terms.until === null)
@@ -142,7 +141,7 @@ export function advanceOnFastPath(
   return { ...state, last };
 }
 
-/** Whether a temperature asks for more than its rules: a fault code, or a leap from the reading before it. */
+/** Whether a temperature needs more than its rules: it is a fault code, or a jump from the previous reading. */
 function mayBeAlone(before: Sample | undefined, celsius: number): boolean {
   return (
     isFaultCode(celsius) ||

@@ -1,12 +1,15 @@
 import type { Moment, Timeline } from './timeline.ts';
 
-/** The area under a function of the temperature over some monitored time. */
+/** The integral of a function of the temperature over monitored time. */
 export type Area = { readonly area: number; readonly monitoredMs: number };
 
-/** A stretch over which an integrand runs straight from `first` to `last`: trapezoid between neighbours, flat before a gap. */
+/**
+ * A section in which an integrand is a straight line from `first` to `last`: sloped between readings, flat before a
+ * gap.
+ */
 type Piece = { readonly from: number; readonly to: number; readonly first: number; readonly last: number };
 
-/** The integral over the validity of all readings that it sees. */
+/** The integral over the validity of all readings seen so far. */
 export class Integral implements Area {
   readonly #pieces: Pieces;
   area = 0;
@@ -24,24 +27,26 @@ export class Integral implements Area {
   }
 }
 
-/** The integral over the whole of a timeline. */
+/** The integral over a whole timeline. */
 export function integralOver(timeline: Timeline, integrand: (value: number) => number): Area {
   const integral = new Integral(integrand);
   for (const moment of timeline.moments) integral.see(moment);
   return integral;
 }
 
-/** The integral over a window that moves forward in time; what it holds in memory is its own length. */
+/** The integral over a window that moves forward in time. Memory use grows with the length of the window only. */
 export class SlidingIntegral {
-  /** Pieces that end after the window's beginning, and those that end after its end; of each the first is looked at. */
+  /**
+   * Pieces that end after the start of the window, and pieces that end after its end. Only the first of each is needed.
+   */
   readonly #leaving: Iterator<Piece, undefined>;
   readonly #entering: Iterator<Piece, undefined>;
   #first: Piece | undefined;
   #last: Piece | undefined;
-  /** How many pieces lie before them. */
+  /** The number of pieces before each of them. */
   #firstIndex = 0;
   #lastIndex = 0;
-  /** Of the pieces between the two, which lie in the window as a whole. */
+  /** The areas of the pieces in between, which lie entirely in the window. */
   readonly #areas = new SlidingSum();
   #wholeMs = 0;
 
@@ -52,7 +57,7 @@ export class SlidingIntegral {
     this.#last = this.#entering.next().value;
   }
 
-  /** The integral from one moment to another, neither of which may be before those of the last time. */
+  /** The integral between two moments, neither of which may be before its counterpart of the previous call. */
   over(from: number, to: number): Area {
     for (; this.#last !== undefined && this.#last.to <= to; this.#lastIndex++) {
       if (this.#lastIndex > this.#firstIndex) {
@@ -82,9 +87,12 @@ export class SlidingIntegral {
   }
 }
 
-/** The sum of a queue of numbers, made of partial sums: nothing is subtracted, so a large term spoils no later sum. */
+/** The sum of a queue of numbers. Partial sums avoid subtraction, so a large term cannot distort later sums. */
 class SlidingSum {
-  /** From `begin` on older numbers, each with the sum of all after it up to `split`; from there the new ones. */
+  /**
+   * From `begin` to `split`, each entry is the sum of an older number and all those after it up to `split`. From
+   * `split` on, the entries are the new numbers themselves.
+   */
   #numbers = new Float64Array(64);
   #begin = 0;
   #split = 0;
@@ -97,7 +105,7 @@ class SlidingSum {
     this.#sumOfNew += number;
   }
 
-  /** Takes the oldest number away. */
+  /** Removes the oldest number. */
   shift(): void {
     if (this.#begin === this.#split) {
       for (let index = this.#end - 2; index >= this.#begin; index--)
@@ -122,7 +130,7 @@ class SlidingSum {
   }
 }
 
-/** Makes the pieces of moments that follow each other. */
+/** Turns consecutive moments into pieces. */
 class Pieces {
   readonly #integrand: (value: number) => number;
   #knownAt = Number.NaN;
@@ -132,11 +140,11 @@ class Pieces {
     this.#integrand = integrand;
   }
 
-  /** Null where nothing is valid from the moment on. */
+  /** Null if nothing is valid from this moment on. */
   of({ at, sample, unreadable, until, next }: Moment): Piece | null {
     if (sample === null || unreadable !== null || until === at) return null;
     const { values } = sample;
-    // Integrals take the highest of several values on record for one time.
+    // If a time has several values, integrals use the highest.
     const first = this.#knownAt === at ? this.#known : this.#integrand(values.at(-1)!);
     if (next === null) return { from: at, to: until, first, last: first };
     this.#knownAt = until;

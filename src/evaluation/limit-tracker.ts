@@ -5,35 +5,35 @@ import type { ActivePeriods } from './span.ts';
 /** Why a run ended. */
 export type EndedBy = 'in-range' | 'gap' | 'phase' | 'end-of-record';
 
-/** Time outside a limit: one run, or, for a cumulative rule, all of them together. */
+/** Time outside a limit: one run or, for a cumulative rule, all runs together. */
 export type Episode = {
-  /** First reading outside, or the phase boundary. */
+  /** The first reading outside the limit, or the phase boundary. */
   readonly from: number;
-  /** Sum of the holds outside, in milliseconds. */
+  /** Total validity of the values outside the limit, in milliseconds. */
   readonly observedMs: number;
-  /** End of the hold of the last reading outside. */
+  /** When the last reading outside stops being valid. */
   readonly until: number;
-  /** The judged value farthest outside; null where only values off the scale, or gaps, were outside. */
+  /** The value farthest outside; null if only gaps or values off the scale were outside. */
   readonly peak: number | null;
   readonly firedAt: number | null;
-  /** The newest value is outside: the episode goes on. */
+  /** The newest value is outside, so the episode continues. */
   readonly running: boolean;
-  /** Null while running. */
+  /** Null while the episode is running. */
   readonly endedBy: EndedBy | null;
 };
 
 export type LimitListener = {
   fired?(episode: Episode): void;
-  /** A run has ended (of a cumulative rule: each of its runs, with the sums so far), as shows at `seenAt`. */
+  /** A run has ended, as `seenAt` shows. For a cumulative rule this is called for each run, with the sums so far. */
   ended?(episode: Episode, seenAt: number): void;
 };
 
 type Condition = 'inside' | 'outside' | 'gap';
 
 /**
- * Follows one limit rule through time. It is told what holds from a moment on, `see` a value, `lose` it in a gap, or
- * `assume` the gap outside, and where time has come to, `moveTo`; times never go back. Runs, sums and the exact
- * moment of firing come out, whatever the steps in which time was moved.
+ * Follows one limit rule through time. `see` passes a value, `lose` starts a gap, `assume` treats the time from now on
+ * as outside, and `moveTo` only advances the time, which never goes back. The tracker derives the runs, their sums and
+ * the exact moment of firing, in whatever steps time advances.
  */
 export class LimitTracker {
   readonly #rule: LimitRule;
@@ -53,7 +53,7 @@ export class LimitTracker {
     this.#switches = force.switches;
   }
 
-  /** Takes up where an earlier fold stopped: at `at`, where `known` has been seen; null: nothing was known any more. */
+  /** Continues from an earlier tracker: `known` is what was seen at `at`, or null if nothing was valid any more. */
   resume(at: number, known: number | 'off-scale' | null, episode: Episode | null): void {
     while (this.#nextSwitch < this.#switches.length && this.#switches[this.#nextSwitch]! <= at) {
       this.#inForce = !this.#inForce;
@@ -70,7 +70,7 @@ export class LimitTracker {
     this.#episode = episode === null ? null : { ...episode };
   }
 
-  /** The run under way, or, for a cumulative rule, all runs so far. */
+  /** The run in progress or, for a cumulative rule, all runs so far. */
   get episode(): Episode | null {
     return this.#episode === null ? null : { ...this.#episode };
   }
@@ -89,7 +89,7 @@ export class LimitTracker {
     this.#condition = 'gap';
   }
 
-  /** From here on it is outside by an unknown amount: off the sensor's scale, or in a gap, for the worst case. */
+  /** From now on the value is outside by an unknown amount: off the sensor's scale, or in a gap for the worst case. */
   assume(at: number): void {
     this.#arriveAt(at);
     this.#condition = 'outside';
@@ -97,7 +97,7 @@ export class LimitTracker {
     if (this.#inForce) this.#begin();
   }
 
-  /** What holds goes on holding until `to`, across the boundaries before it. */
+  /** Extends the current condition to `to`, across any phase boundaries before it. */
   moveTo(to: number): void {
     for (
       let at = this.#switches[this.#nextSwitch];
@@ -111,13 +111,15 @@ export class LimitTracker {
     this.#account(to);
   }
 
-  /** The span ends: a run that is still under way goes on where the span is open, and ends with the record else. */
+  /**
+   * Ends the span. A run that is still in progress continues if the span is open; otherwise it ends with the record.
+   */
   finish(to: number, open: boolean): void {
     this.#arriveAt(to);
     if (!open) this.#end('end-of-record');
   }
 
-  /** Time comes to `at`, where what held ends: at a boundary just there it has no part behind it. */
+  /** Advances to `at`, where the current condition ends. It has no effect beyond a boundary at exactly that time. */
   #arriveAt(at: number): void {
     this.moveTo(at);
     while (this.#switches[this.#nextSwitch] === at) this.#switch();

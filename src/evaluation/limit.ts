@@ -1,7 +1,7 @@
 import type { Limit } from '../model/profile.ts';
 import { roundValue } from '../model/rounding.ts';
 
-/** Whether a value passes the limit. */
+/** Whether a value is outside the limit. */
 export function isOutside(limit: Limit, value: number): boolean {
   switch (limit.kind) {
     case 'above':
@@ -17,7 +17,7 @@ export function isOutside(limit: Limit, value: number): boolean {
   }
 }
 
-/** How far a value lies beyond the limit, at nine decimals; negative inside. */
+/** How far a value lies beyond the limit, rounded to nine decimals; negative inside. */
 export function distanceOutside(limit: Limit, value: number): number {
   switch (limit.kind) {
     case 'above':
@@ -31,14 +31,14 @@ export function distanceOutside(limit: Limit, value: number): number {
   }
 }
 
-/** Of two values the one farther outside; of two equally far, the higher. */
+/** Returns whichever value lies farther outside; of two equally far, the higher. */
 export function fartherOutside(limit: Limit, a: number, b: number): number {
   const difference = distanceOutside(limit, a) - distanceOutside(limit, b);
   if (difference === 0) return Math.max(a, b);
   return difference > 0 ? a : b;
 }
 
-/** Where a time has several values on record, a rule judges the one farthest outside for it. */
+/** If a time has several values, a rule evaluates the one farthest outside. */
 export function comparedValue(limit: Limit, values: readonly number[]): number {
   let evaluated = values[0]!;
   for (let index = 1; index < values.length; index++)

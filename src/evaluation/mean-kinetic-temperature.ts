@@ -13,23 +13,24 @@ export function arrhenius(celsius: number, kelvin: number): number {
   return Math.exp(-kelvin / (celsius + zeroCelsiusKelvin));
 }
 
-/** The temperature, in degrees Celsius, at which the exponential has this (mean) value. */
+/** The temperature, in degrees Celsius, whose exponential has this (mean) value. */
 export function celsiusOfArrhenius(exponential: number, kelvin: number): number {
   return kelvin / -Math.log(exponential) - zeroCelsiusKelvin;
 }
 
-/** The window with the highest mean kinetic temperature; `celsius` null where no window can be judged. */
+/** The window with the highest mean kinetic temperature; `celsius` is null if no window can be evaluated. */
 export type MeanKineticTemperature = {
   readonly celsius: number | null;
-  /** Length of the judged windows: the profile's, or the whole of a shorter span. */
+  /** Length of the windows: the profile's, or the whole span if that is shorter. */
   readonly windowMs: number;
   readonly from: number | null;
   readonly to: number | null;
 };
 
 /**
- * The highest mean kinetic temperature of all windows that end or begin at a reading and lie inside the span; of
- * several equally high at six decimals, the earliest. A window monitored for less than half is not judged.
+ * Returns the highest mean kinetic temperature of all windows that start or end at a reading and lie within the span.
+ * If several are equal at six decimals, the earliest counts. A window monitored for less than half its length is
+ * ignored.
  */
 export function meanKineticTemperatureOf(
   timeline: Timeline,
@@ -44,7 +45,7 @@ export function meanKineticTemperatureOf(
   )) {
     if (monitoredMs === 0 || monitoredMs * 2 < windowMs) continue;
     const celsius = round(celsiusOfArrhenius(area / monitoredMs, kelvin));
-    // Values beyond all physics: no window can then be called the highest.
+    // With physically impossible values no window can be called the highest.
     if (!Number.isFinite(celsius)) return { celsius: null, from: null, to: null, windowMs };
     if (highest === null || celsius > highest.celsius || (celsius === highest.celsius && from < highest.from))
       highest = { celsius, from, to: from + windowMs };
@@ -52,7 +53,7 @@ export function meanKineticTemperatureOf(
   return { celsius: null, from: null, to: null, ...highest, windowMs };
 }
 
-/** The windows, each by its beginning, with the integral over it. */
+/** Yields each window's start with the integral over the window. */
 function* windowsOf(
   timeline: Timeline,
   windowMs: number,
@@ -66,7 +67,10 @@ function* windowsOf(
   for (const from of windowStarts(timeline, windowMs)) yield [from, window.over(from, from + windowMs)];
 }
 
-/** The beginnings of all windows that begin or end at a reading and lie in the span: rising, each once. */
+/**
+ * Yields the starts of all windows that start or end at a reading and lie within the span, in rising order without
+ * repeats.
+ */
 function* windowStarts(timeline: Timeline, windowMs: number): Generator<number> {
   const beginning = startsBefore(timeline, 0, windowMs);
   const ending = startsBefore(timeline, windowMs, windowMs);
@@ -79,7 +83,7 @@ function* windowStarts(timeline: Timeline, windowMs: number): Generator<number> 
   }
 }
 
-/** The moments so long before each reading, where a window that begins there lies in the span. */
+/** Yields the moment that long before each reading if a window starting there lies within the span. */
 function* startsBefore(
   { samples, from, to }: Timeline,
   byMs: number,

@@ -19,20 +19,20 @@ import type { Terms } from './evaluation-context.ts';
 import { type Moment, type Timeline, timelineOf } from './timeline.ts';
 import { lifeUsed } from './vial-monitor.ts';
 
-/** A span whose caller says which of its ends are only the record's own. */
+/** A span, with the information which of its ends are only those of the record. */
 export type EvaluatedSpan = Span & {
-  /** What is known of the journey and the sensor beside its readings. */
+  /** What is known about the journey and the sensor apart from the readings. */
   readonly known?: Partial<Pick<Terms, 'route' | 'calibratedUntil'>> & {
     readonly findings?: readonly Diagnostic[];
-    /** What was sent and not understood, a sentence each: it forbids release. */
+    /** What was sent but not understood, one sentence each. It prevents a release. */
     readonly notUnderstood?: readonly string[];
   };
   readonly recordOnly?: { readonly from: boolean; readonly to: boolean };
-  /** The profile's interval was replaced by the device's own. */
+  /** The profile's reporting interval was replaced by the device's own. */
   readonly ownInterval?: boolean;
 };
 
-/** Every excursion of a record, by `from`, then by rule. */
+/** Returns every excursion of a record, by `from`, then by rule. */
 export function excursionsOf(given: DeviceRecord, profile: Profile, span: Span): readonly Excursion[] {
   const record = withoutFaultCodes(given);
   return sorted(
@@ -52,7 +52,7 @@ function sorted(excursions: readonly Excursion[]): readonly Excursion[] {
   return excursions.toSorted((a, b) => a.from - b.from || (a.rule < b.rule ? -1 : a.rule > b.rule ? 1 : 0));
 }
 
-/** A channel in time; of a rule on a rate of change, the rates. */
+/** The timeline of a channel or, for a rule on the rate of change, of its rates. */
 function timelineFor(
   { channel, rateWindowMs }: Pick<LimitRule, 'rateWindowMs'> & { readonly channel: Channel },
   { series, unreadable }: DeviceRecord,
@@ -65,7 +65,7 @@ function timelineFor(
   return timelineOf(evaluated, texts, span.from, span.to, profile);
 }
 
-/** Looks at a record in all that the checks of a verdict ask. */
+/** Measures everything in a record that the checks of a verdict need. */
 export function measureRecord(
   given: DeviceRecord,
   profile: Profile,
@@ -118,7 +118,9 @@ export function measureRecord(
   };
 }
 
-/** Whether a rule that rejects fired by readings alone that are rather the sensor's than the goods'. */
+/**
+ * Marks a rule that rejects if it fired only because of lone readings, which point to the sensor rather than the goods.
+ */
 function withLoneReadings(
   finding: RuleMeasurement,
   { series, unreadable }: DeviceRecord,
@@ -138,20 +140,23 @@ function withLoneReadings(
   return episodes.some((each) => each.firedAt !== null) ? finding : { ...finding, isByLoneReadings: true };
 }
 
-/** The channels that a judging rule or the mean kinetic temperature uses. */
+/** The channels used by a judging rule or by the mean kinetic temperature. */
 export function usedChannelsOf({ rules, meanKineticTemperature }: Profile): readonly Channel[] {
   const used = new Set<Channel>(rules.filter(({ judges }) => judges).map(({ channel }) => channel));
   if (meanKineticTemperature !== null) used.add('temperature');
   return channels.filter((channel) => used.has(channel));
 }
 
-/** Goes through each timeline once, however many follow it. */
+/** Reads each timeline once, however many followers it has. */
 function followAll(all: readonly { readonly timeline: Timeline; see(moment: Moment): void }[]): void {
   for (const [timeline, followers] of Map.groupBy(all, (each) => each.timeline))
     for (const moment of timeline.moments) for (const follower of followers) follower.see(moment);
 }
 
-/** The record's last reading is valid for a whole interval here even where nobody said when the journey ended: heat adds up. */
+/**
+ * The timeline for heat, which adds up: here the last reading is valid for a whole interval even if the journey's end
+ * is unknown.
+ */
 function heatTimeline(record: DeviceRecord, profile: Profile, span: EvaluatedSpan): Timeline {
   const to = span.to + (span.recordOnly?.to === true ? profile.reportingIntervalMs : 0);
   return timelineFor({ channel: 'temperature', rateWindowMs: null }, record, profile, { ...span, to });
@@ -175,7 +180,7 @@ function diagnosticsIn(
     route,
     calibratedUntil,
   };
-  // What may come is for whoever can still do something, not for a verdict.
+  // A forecast helps people who can still act; it has no place in a verdict.
   const found = diagnosticsOf(evaluated, terms, to).filter(({ kind }) => kind !== 'limit-ahead');
   const alone = lone.filter(({ at }) => at >= since && at <= to);
   return [...found, ...loneReadingDiagnostics(alone), ...findings].sort((a, b) => a.from - b.from);

@@ -12,7 +12,7 @@ import type { Sample } from './samples.ts';
 import type { DeviceRecord, UnreadableSample } from './series.ts';
 import { type Moment, merged } from './timeline.ts';
 
-/** What a channel said last: its last reading, and what stood in place of readings since. */
+/** What a channel sent last: its last reading, and what it has sent in place of readings since. */
 export type Known = {
   readonly sample: Sample | undefined;
   readonly unreadable: UnreadableState | undefined;
@@ -20,16 +20,19 @@ export type Known = {
 
 export type NewMoment = Pick<Moment, 'at' | 'sample' | 'unreadable'>;
 
-/** What came on a channel on top of what was known. */
+/** What a channel sent in addition to what was known. */
 export type NewMoments = {
   readonly moments: readonly NewMoment[];
-  /** Their readings. */
+  /** The readings among the moments. */
   readonly samples: readonly Sample[];
-  /** Something is not newer than what was known, or changes what was made of it: judge the whole record instead. */
+  /**
+   * Something is not newer than what was known, or changes how that was classified, so the whole record must be
+   * evaluated instead.
+   */
   readonly late: boolean;
 };
 
-/** Takes what is newer than what a channel said last; of temperature fault codes become unreadable values. */
+/** Selects what is newer than the channel's last value. Fault codes of the temperature become unreadable values. */
 export function newMomentsOf(
   channel: Channel,
   { series, unreadable }: DeviceRecord,
@@ -63,7 +66,7 @@ function isRepeat({ at, values }: Sample, { sample, unreadable }: Known): boolea
   const isRead = (value: number): boolean => sample?.at === at && sample.values.includes(value);
   const isFault = (value: number): boolean =>
     unreadable?.at === at && unreadable.texts.includes(String(value));
-  // Of a position only the time is kept.
+  // For a position only the time is stored.
   if (sample?.at === at && sample.values.length === 0) return true;
   return values.every((value) => isRead(value) || isFault(value));
 }
@@ -72,19 +75,19 @@ function isRepeatedText({ at, texts }: UnreadableSample, known: UnreadableState 
   return known?.at === at && texts.every((text) => known.texts.includes(text));
 }
 
-/** What was read last, believed or not. */
+/** The most recent values, credible or not. */
 function recentOf({ sample, unreadable }: Known): RecentValues {
   return (unreadable?.codes ?? []).reduce(recentAfter, sample === undefined ? [] : [sample.values]);
 }
 
-/** Whether the next reading makes a fault code credible that was taken for unreadable by what came before it. */
+/** Whether the next reading makes a fault code credible that earlier readings had left unreadable. */
 function makesCredible(incoming: readonly Sample[], known: UnreadableState | undefined): boolean {
   return (known?.codes.at(-1) ?? []).some((code) =>
     isNear(code, incoming.find(({ values }) => values.some((value) => value !== code))?.values),
   );
 }
 
-/** What stands in place of readings after some more moments; undefined after a reading. */
+/** Returns what a channel sends in place of readings after the new moments; undefined after a reading. */
 export function unreadableAfter(
   known: UnreadableState | undefined,
   moments: readonly NewMoment[],

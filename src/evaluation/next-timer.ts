@@ -2,9 +2,9 @@ import { type DeviceState, newestReading } from './device-state.ts';
 import type { Terms } from './evaluation-context.ts';
 
 /**
- * Until when (epoch milliseconds) nothing can come of a device by the passing of time alone, whatever it says
- * meanwhile: until it would be silent, and until the shortest allowance that a run may begin to use up would be used.
- * `asOf` itself where a run is under way.
+ * Returns the time (epoch milliseconds) before which nothing can happen to a device merely because time passes,
+ * whatever it sends meanwhile: the earlier of when it would count as offline and when a new run could first use up an
+ * allowance. Returns `asOf` while a run is in progress.
  */
 export function nextTimerAt(
   state: DeviceState,
@@ -16,10 +16,10 @@ export function nextTimerAt(
   for (const { id, channel, allowance } of profile.rules) {
     const episode = state.rules[id]?.episode ?? null;
     if (episode?.running === true) return asOf;
-    // What fires at once fires with a message.
+    // An instant rule fires on a message, so it needs no timer.
     if (allowance.mode === 'instant') continue;
     const used = allowance.mode === 'cumulative' ? (episode?.observedMs ?? 0) : 0;
-    // What comes late may have begun right after what is known.
+    // A run in readings that arrive late may have started right after the last known reading.
     const known = Math.min(asOf, state.last[channel]?.at ?? attachedAt);
     if (used < allowance.milliseconds)
       until = Math.min(until, Math.max(asOf, known + allowance.milliseconds - used));

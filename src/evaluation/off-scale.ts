@@ -3,12 +3,15 @@ import type { LimitRule } from '../model/profile.ts';
 import type { Sample } from './samples.ts';
 import type { UnreadableSample } from './series.ts';
 
-/** Whether an off-scale value must lie outside a rule's limit. About a limit beyond its scale's end nothing is known. */
+/**
+ * Whether an off-scale value is certain to lie outside a rule's limit. If the limit lies beyond the end of the scale,
+ * the value says nothing.
+ */
 export function isOffScaleOutside(
   { limit, rateWindowMs }: Pick<LimitRule, 'limit' | 'rateWindowMs'>,
   { above, below }: Pick<UnreadableSample, 'above' | 'below'>,
 ): boolean {
-  // Two values are needed for a rate of change; of an off-scale one there is none.
+  // A rate of change needs two numbers, and an off-scale value has none.
   if (rateWindowMs !== null) return false;
   const isAbove = (high: number): boolean => above !== null && above >= high;
   const isBelow = (low: number): boolean => below !== null && below <= low;
@@ -24,15 +27,15 @@ export function isOffScaleOutside(
   }
 }
 
-/** A time's readings, and beyond which end of its scale its unreadable values lie. */
+/** The readings at one time, and the end of the scale beyond which its unreadable values lie. */
 type Known = {
   readonly sample: Sample | null;
   readonly unreadable: Pick<UnreadableSample, 'above' | 'below'> | null;
 };
 
 /**
- * What a rule knows at a moment: the value that it judges; `off-scale`, which lies outside its limit and has no number;
- * null where nothing can be known. A time's readings and off-scale values are judged by what lies farthest outside.
+ * Returns what a rule knows at a moment: the value to evaluate; `off-scale` for a value that lies outside the limit but
+ * has no number; null if nothing is known. Of several readings and off-scale values, the one farthest outside counts.
  */
 export function knownAt(
   rule: Pick<LimitRule, 'limit' | 'rateWindowMs'>,
@@ -43,7 +46,10 @@ export function knownAt(
   return isOffScaleOutside(rule, unreadable) ? 'off-scale' : value;
 }
 
-/** Whether what a rule knows at a moment goes on being valid: an unreadable value ends it, but for one off the scale. */
+/**
+ * Whether what a rule knows at a moment remains valid. An unreadable value ends the validity unless it is off the
+ * scale.
+ */
 export function isValidAfter(
   rule: Pick<LimitRule, 'limit' | 'rateWindowMs'>,
   { unreadable }: Pick<Known, 'unreadable'>,

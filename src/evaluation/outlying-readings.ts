@@ -4,25 +4,28 @@ import type { DeviceRecord } from './series.ts';
 import { merged } from './timeline.ts';
 import { moment } from '../model/wording.ts';
 
-/** Readings at an end of a record that lie so far from all others that their time may be wrong. */
+/** Readings at one end of a record, so far from all others that their times may be wrong. */
 export type OutlyingReadings = {
   readonly count: number;
   readonly end: 'first' | 'last';
   /** The earliest and the latest of them, in epoch milliseconds. */
   readonly from: number;
   readonly to: number;
-  /** The nearest of the others. */
+  /** The nearest of the other readings, in epoch milliseconds. */
   readonly nearest: number;
 };
 
 const dayMs = 86_400_000;
-/** So many times the longest gap that a complete record may have, and a month, is farther than a journey's pauses. */
+/**
+ * A gap longer than this many times the longest gap allowed in a complete record, and longer than a month, is no
+ * ordinary pause of a journey.
+ */
 const timesLongestGap = 100;
 const monthMs = 30 * dayMs;
-/** Where more of the readings lie apart, none of them is the odd one. */
+/** If a larger share lies apart, neither part can be called the outliers. */
 const outlyingAtMost = 1 / 4;
 
-/** The readings after, or before, the widest gap of a record, where that is far too wide; null in other records. */
+/** Returns the readings before or after the widest gap of a record if that gap is far too wide; null otherwise. */
 export function outlyingReadings(record: DeviceRecord, profile: Profile): OutlyingReadings | null {
   const farMs = Math.max(timesLongestGap * profile.longestGapMs, monthMs);
   const channelRecords = measuredChannels.map((channel) =>
@@ -50,7 +53,7 @@ export function outlyingReadings(record: DeviceRecord, profile: Profile): Outlyi
     : { count: outlying, end: 'first', from: first, to: gap.from, nearest: gap.to };
 }
 
-/** The times of all channels, rising; those of several channels at one time are one. */
+/** Yields the times of all channels in rising order, without repeats. */
 function* inOrder(all: readonly Iterator<{ readonly at: number }>[]): Generator<number> {
   const next = all.map((each) => each.next());
   for (;;) {
@@ -65,7 +68,7 @@ function* inOrder(all: readonly Iterator<{ readonly at: number }>[]): Generator<
   }
 }
 
-/** A sentence on them; `where` says where a single one of them is written, as ", line 12 of logger.csv". */
+/** Describes them in a sentence; `where` is the place of a single reading, as ", line 12 of logger.csv". */
 export function outlyingInWords({ count, end, from, to, nearest }: OutlyingReadings, where: string): string {
   const distance = end === 'last' ? timeBetween(nearest, from) : timeBetween(to, nearest);
   const [side, option] = end === 'last' ? ['after', '--to'] : ['before', '--from'];
@@ -75,7 +78,7 @@ export function outlyingInWords({ count, end, from, to, nearest }: OutlyingReadi
     : `${count} readings lie ${distance} ${side} the one next to them, from ${moment(from)} to ${moment(to)}; if their times are wrong, leave them out by ${option} ${limit}.`;
 }
 
-/** "9 years 11 months", "3 months 2 days": by the calendar, rounded down. */
+/** Calendar time between two moments, rounded down: "9 years 11 months", "3 months 2 days". */
 function timeBetween(earlier: number, later: number): string {
   const [begin, end] = [new Date(earlier), new Date(later)];
   let months = (end.getUTCFullYear() - begin.getUTCFullYear()) * 12 + end.getUTCMonth() - begin.getUTCMonth();

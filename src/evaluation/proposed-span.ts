@@ -9,19 +9,19 @@ import { type DeviceRecord, type UnreadableSample, placeAfter } from './series.t
 import { merged } from './timeline.ts';
 import { moment } from '../model/wording.ts';
 
-/** A part of a record that would be released, and a sentence that proposes it. Times are epoch milliseconds. */
+/** A part of a record that would be released, with a sentence that proposes it. Times are epoch milliseconds. */
 export type ProposedSpan = { readonly from: number; readonly to: number; readonly sentence: string };
 
-/** At most this share of the readings may be left out. */
+/** The largest share of the readings that a proposal may leave out. */
 const leftOutAtMost = 1 / 4;
 
-/** What one channel holds, read or not. */
+/** What one channel contains, readable or not. */
 type ChannelRecord = { readonly samples: Samples; readonly unreadable: readonly UnreadableSample[] };
 
 /**
- * The part of a record that would be released were its beginning or its end left out, as those of a logger that was
- * switched on too early or unpacked late. Null where there is none: nothing is proposed that still would not be
- * released. `span` is that of the whole record, which is not released.
+ * Returns the part of a record that would be released if its start or end were left out, such as when a logger was
+ * switched on too early or unpacked late. Returns null if there is no such part. `span` is that of the whole record,
+ * which is not released.
  */
 export function proposedSpan(
   given: DeviceRecord,
@@ -71,7 +71,9 @@ function channelRecordOf({ series, unreadable }: DeviceRecord, channel: Channel)
   return { samples: series.get(channel) ?? [], unreadable: unreadable.get(channel) ?? [] };
 }
 
-/** A time that every part holds which leaves out no more than it may: the middle one of the longest channel. */
+/**
+ * Returns a time that lies in every part which leaves out no more than allowed: the middle time of the longest channel.
+ */
 function middleOf(channelRecords: readonly ChannelRecord[]): number | null {
   const longest = channelRecords.reduce<Samples>(
     (most, { samples }) => (samples.length > most.length ? samples : most),
@@ -80,7 +82,10 @@ function middleOf(channelRecords: readonly ChannelRecord[]): number | null {
   return longest.at(longest.length >> 1)?.at ?? null;
 }
 
-/** How far a part around a time may reach without what would forbid its release; null where that is there already. */
+/**
+ * How far a part around a time can extend without including anything that prevents a release; null if even that time
+ * does.
+ */
 function boundsAround(
   middle: number | null,
   channelRecords: readonly ChannelRecord[],
@@ -122,7 +127,7 @@ function readings(amount: number): string {
   return amount === 1 ? 'one reading' : `${amount} readings`;
 }
 
-/** A time as an option takes it. */
+/** A time in the format of the command-line option. */
 function iso(at: number): string {
   return new Date(at).toISOString().replace('.000Z', 'Z');
 }

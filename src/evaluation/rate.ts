@@ -3,16 +3,18 @@ import { GrowingSamples, type Sample, type Samples } from './samples.ts';
 
 type Point = readonly [at: number, value: number];
 
-/** What must be remembered to go on: the points that later readings are held against, and the last reading's time. */
+/**
+ * The state needed to continue: the points with which later readings are compared, and the time of the last reading.
+ */
 export type RateState = { readonly references: readonly Point[]; readonly lastAt: number };
 
-/** References are taken this many times in a window, so that few are to be remembered however dense the record is. */
+/** References per window. A small number keeps the state small, however dense the record is. */
 const referencesInWindow = 10;
 
 /**
- * The mean change per minute at each reading: since the newest reference that is at least the window older. A
- * reference is the first reading in each tenth of a window (counted from 1970, so that it does not matter where one
- * begins). A gap begins anew: until a window has passed after it there is no rate.
+ * Computes the mean change per minute at each reading, relative to the newest reference that is at least one window
+ * older. A reference is the first reading in each tenth of a window; tenths are counted from 1970, so the result does
+ * not depend on where a record starts. After a gap there is no rate until a full window has passed.
  */
 export class RateTracker {
   readonly #windowMs: number;
@@ -31,9 +33,9 @@ export class RateTracker {
     return { references: [...this.#references], lastAt: this.#lastAt };
   }
 
-  /** The rate at the next reading, as a sample of its own; null where there is none yet. */
+  /** Returns the rate at the next reading as a sample; null if there is none yet. */
   see({ at, values, differs }: Sample): Sample | null {
-    // As integrals do: of several values on record for one time the highest.
+    // If a time has several values, the highest counts, as it does for integrals.
     const value = values.at(-1)!;
     if (at - this.#lastAt > this.#maxGapMs) this.#references = [];
     this.#lastAt = at;
@@ -51,7 +53,7 @@ export class RateTracker {
   }
 }
 
-/** The rates of a channel's samples. */
+/** Returns the rates of a channel's samples. */
 export function ratesOf(samples: Samples, windowMs: number, maxGapMs: number): Samples {
   const fold = new RateTracker(windowMs, maxGapMs);
   const rates = new GrowingSamples();

@@ -7,7 +7,9 @@ import type { Terms } from './evaluation-context.ts';
 
 const dayMs = 86_400_000;
 
-/** What stands beside alarms that the ledger must know of, each spelled in a word or two; nearly always nothing. */
+/**
+ * Open diagnostics that the ledger must record in addition to alarms, each in a word or two. Usually there are none.
+ */
 export function reportedDiagnosticsOf(state: DeviceState, terms: Terms, asOf: number): readonly string[] {
   const unreadable = unreadableChannels(state, terms);
   const findings = openDiagnostics(state.diagnostics, terms, { asOf, newestAt: newestReading(state) });
@@ -16,7 +18,7 @@ export function reportedDiagnosticsOf(state: DeviceState, terms: Terms, asOf: nu
     ...[...unreadable, ...findings].flatMap(({ kind, subject, to }) =>
       to === null ? [`${kind} ${subject}`] : [],
     ),
-    // Whether a reading stands alone shows in the whole record.
+    // Only the whole record shows whether a reading is a lone one.
     ...(state.jump === null || isMonitoredAfterJump(state) ? [] : [`leap ${state.jump.at}`]),
     ...(departedAt === null ? [] : [`departed ${departedAt}`]),
     ...(arrivedAt === null ? [] : [`arrived ${arrivedAt}`]),
@@ -24,7 +26,7 @@ export function reportedDiagnosticsOf(state: DeviceState, terms: Terms, asOf: nu
     ...Object.keys(state.rules)
       .filter((rule) => clearedAt(state, terms, rule) !== null)
       .map((rule) => `${rule} holds`),
-    // A cumulative rule fires once and ends once; that a later run of it is over may still have to be recorded.
+    // A cumulative rule fires and closes once, but the end of a later run may still have to be recorded.
     ...terms.profile.rules
       .filter(({ id, allowance }) => {
         const own = Object.hasOwn(state.rules, id) ? state.rules[id] : undefined;
@@ -36,7 +38,10 @@ export function reportedDiagnosticsOf(state: DeviceState, terms: Terms, asOf: nu
   ];
 }
 
-/** The newest day on which messages were not understood, and whether it is over: then it can be counted. */
+/**
+ * The newest day with messages that were not understood, and whether the day has ended, because only then is the count
+ * final.
+ */
 function notUnderstoodDays(state: DeviceState, attachedAt: number, asOf: number): string[] {
   const at = Math.max(state.unreadable.refused?.at ?? -Infinity, misplacedAt(state, attachedAt));
   if (!Number.isFinite(at)) return [];

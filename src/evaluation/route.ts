@@ -5,15 +5,17 @@ const { Geodesic } = geographiclib;
 /** A point on the earth in degrees (WGS 84). */
 export type Point = { readonly latitude: number; readonly longitude: number };
 
-/** A geofence. The corners of a polygon are joined straight in degrees, as RFC 7946, section 3.1.1, has it. */
+/**
+ * A geofence. The corners of a polygon are joined by lines that are straight in degrees, as in RFC 7946, section 3.1.1.
+ */
 export type Area =
   | ({ readonly kind: 'circle'; readonly radiusMeters: number } & Point)
   | { readonly kind: 'polygon'; readonly corners: readonly Point[] };
 
-/** A place that a shipment may be at without anybody wondering. */
+/** A place where a shipment is expected to be. */
 export type Place = { readonly name: string; readonly area: Area };
 
-/** Where a shipment goes, and when it should; null where nobody said. Times are epoch milliseconds. */
+/** The planned places and times of a shipment; null where nothing was planned. Times are epoch milliseconds. */
 export type Route = {
   readonly origin: Place | null;
   readonly destination: Place | null;
@@ -21,16 +23,16 @@ export type Route = {
   readonly plan: { readonly departureAt: number | null; readonly arrivalAt: number | null };
 };
 
-/** The length of the geodesic between two points on the ellipsoid, in metres (Karney 2013). */
+/** Returns the length of the geodesic between two points on the ellipsoid, in metres (Karney 2013). */
 export function metersBetween(a: Point, b: Point): number {
   return Geodesic.WGS84.Inverse(a.latitude, a.longitude, b.latitude, b.longitude, Geodesic.DISTANCE).s12!;
 }
 
-/** Whether a point lies in an area, its edge included for a circle. */
+/** Whether a point lies in an area. The edge of a circle belongs to it. */
 export function contains(area: Area, point: Point): boolean {
   if (area.kind === 'circle') return metersBetween(area, point) <= area.radiusMeters;
-  // A ray to the east crosses the edges of a polygon an odd number of times from inside. Longitudes are taken from
-  // its first corner, so that 180 degrees is no edge.
+  // A ray to the east crosses the edges of a polygon an odd number of times if it starts inside. Longitudes are
+  // relative to the first corner, so 180 degrees needs no special case.
   const first = area.corners[0]!;
   const east = ({ longitude }: Point): number => ((((longitude - first.longitude) % 360) + 540) % 360) - 180;
   let isInside = false;
@@ -43,10 +45,10 @@ export function contains(area: Area, point: Point): boolean {
   return isInside;
 }
 
-/** Where a position with the circle around it lies against an area; astride: on both sides of its edge. */
+/** Where a position and the circle around it lie relative to an area; `astride` means on both sides of its edge. */
 export type Side = 'inside' | 'outside' | 'astride';
 
-/** On which side of an area's edge the whole circle of `accuracy` metres lies; without an accuracy it is a point. */
+/** On which side of an area's edge the whole circle of `accuracy` metres lies. Without an accuracy it is a point. */
 export function sideOf(area: Area, { accuracy = 0, ...point }: Point & { readonly accuracy?: number }): Side {
   if (area.kind === 'circle') {
     const meters = metersBetween(area, point);
@@ -61,7 +63,7 @@ export function sideOf(area: Area, { accuracy = 0, ...point }: Point & { readonl
 const semiMajorMeters = 6_378_137;
 const eccentricitySquared = 6.694_379_990_141e-3;
 
-/** Metres from a point to the edge of a polygon, on a plane that touches the ellipsoid at the point. */
+/** Distance from a point to the edge of a polygon in metres, on a plane that touches the ellipsoid at the point. */
 function metersToEdge(corners: readonly Point[], { latitude, longitude }: Point): number {
   const angle = (latitude * Math.PI) / 180;
   const flattened = 1 - eccentricitySquared * Math.sin(angle) ** 2;
@@ -76,7 +78,7 @@ function metersToEdge(corners: readonly Point[], { latitude, longitude }: Point)
   return Math.min(...flat.map((corner, index) => metersToSegment(corner, flat[(index + 1) % flat.length]!)));
 }
 
-/** Distance from the zero of a plane to the straight line between two points of it. */
+/** Distance from the origin of a plane to the straight line segment between two points. */
 function metersToSegment([x, y]: [number, number], [toX, toY]: [number, number]): number {
   const [alongX, alongY] = [toX - x, toY - y];
   const length = alongX ** 2 + alongY ** 2;
@@ -84,12 +86,12 @@ function metersToSegment([x, y]: [number, number], [toX, toY]: [number, number])
   return Math.hypot(x + share * alongX, y + share * alongY);
 }
 
-/** Receivers without a fix report 0, 0; so far around it, in metres, nothing that they report is a position. */
+/** Receivers without a fix report 0, 0. Nothing reported within this many metres of it is a real position. */
 const nullIslandMeters = 10_000;
 
-/** Whether a position is none: it lies at the point at which receivers without a fix say that they are. */
+/** Whether a position is the 0, 0 of a receiver without a fix. */
 export function isNullIsland(point: Point): boolean {
-  // A degree of latitude is at least 110 km: most positions are far from it without a geodesic.
+  // A degree of latitude is at least 110 km, so most positions need no geodesic to show that they are far away.
   if (Math.abs(point.latitude) > 0.1 || Math.abs(point.longitude) > 0.1) return false;
   return metersBetween({ latitude: 0, longitude: 0 }, point) <= nullIslandMeters;
 }

@@ -16,13 +16,13 @@ const notApplicable = {
   firedAt: null,
 } as const;
 
-/** Follows one rule through a record: as it was read, and as it may have been in its gaps. */
+/** Follows one rule through a record, both as recorded and as it may have been in the gaps. */
 export class RuleEvaluator {
   readonly timeline: Timeline;
   readonly #rule: LimitRule;
   readonly #isApplicable: boolean;
   readonly #episodes: Episodes;
-  /** With the doubtful gaps outside the limit, and with all of them; an instant rule asks for no time. */
+  /** The worst case with the uncertain gaps outside the limit, and with all gaps. An instant rule has neither. */
   readonly #worst: { readonly uncertain: WorstCase; readonly all: WorstCase } | null;
   #ended: readonly Episode[] | null = null;
 
@@ -50,18 +50,18 @@ export class RuleEvaluator {
     this.#worst?.all.see(moment, known);
   }
 
-  /** After the last moment. */
+  /** Call this after the last moment. */
   excursions(): readonly Excursion[] {
     return excursionsAmong(this.#rule, this.#end());
   }
 
-  /** After the last moment. */
+  /** Call this after the last moment. */
   finding(): RuleMeasurement {
     const rule = this.#rule;
     const { allowance } = rule;
     const episodes = this.#end();
     const firings = episodes.flatMap(({ firedAt }) => (firedAt === null ? [] : [firedAt]));
-    // Without a reading nothing can pass; values off the scale can still make a rule fire.
+    // A rule cannot pass without readings, but values off the scale can still make it fire.
     if (!this.#isApplicable && firings.length === 0) return { rule, ...notApplicable };
     const lengths = episodes.map(({ observedMs }) => observedMs);
     const finding = {

@@ -1,32 +1,35 @@
-/** All that was read on one channel at one time: distinct values, rising; of a position latitude and longitude. */
+/**
+ * Everything read on one channel at one time: the distinct values in rising order or, for a position, latitude and
+ * longitude.
+ */
 export type Sample = { readonly at: number; readonly values: readonly number[]; readonly differs: boolean };
 
-/** One channel's samples in the order of their times, each time once. An array is one. */
+/** One channel's samples in order of time, each time once. An array also qualifies. */
 export type Samples = Iterable<Sample> & {
   readonly length: number;
-  /** By its place, from the end where that is negative. */
+  /** Returns the sample at an index, which counts from the end if negative. */
   at(index: number): Sample | undefined;
   slice(from: number, to: number): Samples;
 };
 
-/** So many samples are packed together; fewer are kept as they are. */
+/** Number of samples that are packed together; fewer are stored unpacked. */
 const blockLength = 4096;
 
-/** Numbers of few decimals are kept as multiples of their last one, where that gives them back exactly. */
+/** Numbers with few decimals are stored as multiples of their last decimal if that restores them exactly. */
 const packings = [
   { Numbers: Int16Array, unitsIn1: 100, most: 32_767 },
   { Numbers: Int32Array, unitsIn1: 1_000_000, most: 2_147_483_647 },
 ] as const;
 
 /**
- * Samples that are added in the order of their times. Long ones are packed, two to sixteen bytes a sample: ten
- * million rows of a file must be held until its last is read, which says where the record ends.
+ * Samples added in order of time. Long series are packed into two to sixteen bytes per sample, because a file may have
+ * ten million rows, and its end is known only when the last row has been read.
  */
 export class GrowingSamples implements Samples {
   readonly #blocks: Block[] = [];
   #rest: Sample[] = [];
 
-  /** Takes a sample that is later than all before it. */
+  /** Adds a sample, which must be later than all before it. */
   add(sample: Sample): void {
     this.#rest.push(sample);
     if (this.#rest.length < blockLength) return;
@@ -47,7 +50,7 @@ export class GrowingSamples implements Samples {
       : block.at(place % blockLength);
   }
 
-  /** The samples as they are at hand: an array where they are few. */
+  /** Returns the samples; a short series is a plain array. */
   samples(): Samples {
     return this.#blocks.length === 0 ? this.#rest : this;
   }
@@ -64,13 +67,13 @@ export class GrowingSamples implements Samples {
   }
 }
 
-/** A run of samples, packed. */
+/** A packed block of samples. */
 class Block {
   readonly #startsAt: number;
-  /** Null where the times keep one distance from each other. */
+  /** Null if the times are evenly spaced. */
   readonly #times: Float64Array | null;
   readonly #stepMs: number;
-  /** How many values a sample has; those that have another number of them are kept as they came. */
+  /** The number of values per sample. A sample with another number of values is stored unpacked. */
   readonly #width: number;
   readonly #values: Int16Array | Int32Array | Float64Array;
   readonly #unitsIn1: number;

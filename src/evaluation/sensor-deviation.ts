@@ -5,10 +5,10 @@ import type { Diagnostic } from './diagnostics/diagnostic.ts';
 import { timelineOf } from './timeline.ts';
 import { duration, moment, quantity } from '../model/wording.ts';
 
-/** What one sensor of the goods read while it was with them. */
+/** What one of the goods' sensors read while it was with them. */
 export type SensorRecord = {
   readonly device: string;
-  /** The time in which it was judged. */
+  /** The time in which the sensor was evaluated. */
   readonly from: number;
   readonly to: number;
   readonly samples: Samples;
@@ -16,7 +16,10 @@ export type SensorRecord = {
   readonly profile: Profile;
 };
 
-/** Where two sensors of the goods differ by more than their profile's set difference, each reading held as in judging. */
+/**
+ * Reports when two of the goods' sensors differ by more than their profile allows. Readings have the same validity as
+ * in the evaluation.
+ */
 export function sensorDeviationsOf(records: readonly SensorRecord[]): Diagnostic[] {
   return records
     .flatMap((one, index) => records.slice(index + 1).flatMap((other) => between(one, other)))
@@ -31,7 +34,7 @@ function between(one: SensorRecord, other: SensorRecord): Diagnostic[] {
   let widest = 0;
   const stretches = [stretchesOf(one), stretchesOf(other)] as const;
   const [first, second] = [sayingOf(stretches[0]), sayingOf(stretches[1])];
-  // The moments at which what they say may change, and the ends of their times.
+  // The moments at which either value may change, and the ends of the sensors' times.
   const turns = new Set([one.to, other.to, ...stretches.flat().flatMap((each) => [each.from, each.to])]);
   for (const at of [...turns].sort((a, b) => a - b)) {
     const [a, b] = [first(at), second(at)];
@@ -48,10 +51,10 @@ function between(one: SensorRecord, other: SensorRecord): Diagnostic[] {
   return found;
 }
 
-/** A time for which a reading stands: in degrees Celsius, the higher of several. */
+/** The validity of a reading, in degrees Celsius; of several values, the higher. */
 type Stretch = { readonly from: number; readonly to: number; readonly celsius: number };
 
-/** What a sensor says while it was with the goods; in gaps, and where it could not be read, nothing. */
+/** A sensor's values while it was with the goods. Gaps and unreadable values are left out. */
 function stretchesOf({ samples, unreadable, profile, from, to }: SensorRecord): Stretch[] {
   const { moments } = timelineOf(samples, unreadable, from, Infinity, profile);
   return Array.from(moments).flatMap(({ at, sample, unreadable: text, until }) =>
@@ -61,7 +64,7 @@ function stretchesOf({ samples, unreadable, profile, from, to }: SensorRecord): 
   );
 }
 
-/** What a sensor says at moments that are asked in their order; null where it says nothing. */
+/** Returns a function that gives the sensor's value at moments queried in rising order; null where it has none. */
 function sayingOf(stretches: readonly Stretch[]): (at: number) => number | null {
   let place = 0;
   return (at) => {

@@ -9,29 +9,30 @@ import {
 import { roundValue } from '../model/rounding.ts';
 import { GrowingSamples, type Sample, type Samples } from './samples.ts';
 
-/** The readings of one device: per channel its samples in device time. The same readings give the same series. */
+/** The readings of one device: each channel's samples in device time. The same readings always give the same series. */
 export type Series = ReadonlyMap<Channel, Samples>;
 
-/** All that was unreadable on one channel at one time. */
+/** The unreadable values of one channel at one time. */
 export type UnreadableSample = {
   readonly at: number;
-  /** What stood there, rising, each once. */
+  /** The distinct texts sent in place of a value, sorted. */
   readonly texts: readonly string[];
-  /** The value lies above this; infinity where only the side is known, null where it is not. */
+  /** The value lies above this bound; infinity if only the side is known, null if it is not. */
   readonly above: number | null;
-  /** The value lies below this; minus infinity where only the side is known, null where it is not. */
+  /** The value lies below this bound; minus infinity if only the side is known, null if it is not. */
   readonly below: number | null;
 };
 
-/** Unreadable values by channel, in device time, each time once. */
+/** The unreadable values of each channel in device time, each time once. */
 export type Unreadables = ReadonlyMap<Channel, readonly UnreadableSample[]>;
 
-/** All that a device sent, of each channel what could be read and what could not. */
+/** Everything a device sent: per channel, what was readable and what was not. */
 export type DeviceRecord = { readonly series: Series; readonly unreadable: Unreadables };
 
 /**
- * Orders readings by device time and folds repeats: an identical repeat is nothing, a differing one is kept beside
- * the first. Times are rounded to the millisecond and values to nine decimals before they are compared.
+ * Sorts readings by device time and removes repeats. An identical repeat has no effect; a different value for the same
+ * time is stored with the first. Times are rounded to the millisecond and values to nine decimals before they are
+ * compared.
  */
 export function recordOf(readings: Iterable<Reading>): DeviceRecord {
   const growing = new GrowingRecord();
@@ -39,12 +40,12 @@ export function recordOf(readings: Iterable<Reading>): DeviceRecord {
   return growing.record();
 }
 
-/** What could be read, without what could not. */
+/** Builds the series of the readable values only. */
 export function seriesOf(readings: Iterable<Reading>): Series {
   return recordOf(readings).series;
 }
 
-/** A record to which readings are added. What comes in the order of its times is folded at once, and packed. */
+/** A record that grows reading by reading. Readings that arrive in order of time are merged and packed at once. */
 export class GrowingRecord {
   readonly #channels = new Map<Channel, Rows>();
   readonly #unreadable = new Map<Channel, UnreadableValue[]>();
@@ -65,7 +66,7 @@ export class GrowingRecord {
     else rows.take(at, roundValue(reading.value));
   }
 
-  /** How many of a channel's readings so far are no repeats of others, unreadable values among them. */
+  /** The number of a channel's distinct readings so far, including unreadable values. */
   distinct(channel: Channel): number {
     const texts = this.#unreadable.get(channel) ?? [];
     return (
@@ -99,7 +100,7 @@ function foldUnreadable(values: readonly UnreadableValue[]): UnreadableSample[] 
     .sort((a, b) => a.at - b.at);
 }
 
-/** The end of the scale beyond which a time's values lie on one side: of several the one that says most. */
+/** The bound beyond which the values at one time lie on one side; of several bounds, the most informative one. */
 function farthest(
   values: readonly UnreadableValue[],
   side: 'above' | 'below',
@@ -112,10 +113,10 @@ function farthest(
     .reduce<number | null>((known, bound) => (known === null ? bound : most(known, bound)), null);
 }
 
-/** A value, or latitude, longitude and, where the device says it, the radius around them. */
+/** A value, or latitude and longitude with the accuracy radius if the device reports one. */
 type Row = readonly [at: number, first: number, second?: number, third?: number | undefined];
 
-/** What was read on one channel. While it comes in order, which most of it does, each row is a sample at once. */
+/** The readings of one channel. As long as they arrive in order, as most do, each row becomes a sample at once. */
 class Rows {
   readonly #isScalar: boolean;
   #rising = new GrowingSamples();
@@ -157,7 +158,7 @@ class Rows {
         a[0] - b[0] ||
         a[1] - b[1] ||
         (a[2] ?? 0) - (b[2] ?? 0) ||
-        // Of one position with several radii the largest comes first: it is the one that stays.
+        // If one position has several radii, the largest sorts first and is the one that remains.
         (b[3] ?? -1) - (a[3] ?? -1),
     );
   }
@@ -193,7 +194,9 @@ function fold(rows: readonly Row[], isScalar: boolean): Sample[] {
   return samples;
 }
 
-/** The first and the last time of a record, of whatever was measured, read or not; not finite where it is empty. */
+/**
+ * The first and last time of a record, over readable and unreadable measured values. Not finite if the record is empty.
+ */
 export function extentOf({ series, unreadable }: DeviceRecord): { first: number; last: number } {
   const all = measuredChannels.flatMap((channel) => [
     series.get(channel) ?? [],
@@ -205,13 +208,13 @@ export function extentOf({ series, unreadable }: DeviceRecord): { first: number;
   };
 }
 
-/** The samples with a time in the span, both ends included. */
+/** Returns the samples within the span, both ends included. */
 export function within(samples: Samples, span: { from: number; to: number }): Samples {
   const [from, to] = [placeAfter(samples, span.from, false), placeAfter(samples, span.to, true)];
   return from === 0 && to === samples.length ? samples : samples.slice(from, to);
 }
 
-/** How many samples lie before a time, those at it among them or not. */
+/** Returns the number of samples before a time; `itself` says whether samples at that time are included. */
 export function placeAfter(samples: Samples, time: number, itself: boolean): number {
   let low = 0;
   for (let high = samples.length; low < high;) {

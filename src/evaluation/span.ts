@@ -1,41 +1,43 @@
 import type { Phase } from '../model/profile.ts';
 
-/** A departure and an arrival in device time; null where there is none. */
+/** Departure and arrival in device time; null where there is none. */
 export type JourneyTimes = { readonly departedAt: number | null; readonly arrivedAt: number | null };
 
-/** The boundaries of phases: as people declared them, and what positions show where nobody has. Absent: none. */
+/** The boundaries of phases, as people declared them and, where nobody did, as positions show them. Absent: none. */
 export type PhaseBoundaries = JourneyTimes & {
-  /** What positions show now. It says where the goods seem to be, and never which rules count. */
+  /** What positions show now. It indicates where the goods seem to be, but never decides which rules are in force. */
   readonly inferred?: JourneyTimes;
-  /** The earliest departure and the first arrival that positions ever showed, also where that was undone. */
+  /**
+   * The earliest departure and the first arrival that positions ever showed, even if later positions contradicted it.
+   */
   readonly firstInferred?: JourneyTimes;
 };
 
 const noTimes: JourneyTimes = { departedAt: null, arrivedAt: null };
 
-/** Of a journey of which nothing is known yet. */
+/** The boundaries of a journey about which nothing is known yet. */
 export const noBoundaries: Required<PhaseBoundaries> = {
   ...noTimes,
   inferred: noTimes,
   firstInferred: noTimes,
 };
 
-/** The time that is judged, both ends included, in epoch milliseconds. */
+/** The evaluated time, both ends included, in epoch milliseconds. */
 export type Span = {
   readonly from: number;
   readonly to: number;
-  /** The journey may go on after `to`: a run that is still outside then has not ended. */
+  /** The journey may continue after `to`, so a run that is still outside then has not ended. */
   readonly open: boolean;
-  /** Null: no phase is known, and every rule holds for the whole span. */
+  /** Null if no phase is known; every rule is then in force for the whole span. */
   readonly phases: PhaseBoundaries | null;
 };
 
-/** When a rule is in force: `initially`, then switched at each of the rising `switches`. */
+/** When a rule is in force: `initially`, then toggled at each of the rising `switches`. */
 export type ActivePeriods = { readonly initially: boolean; readonly switches: readonly number[] };
 
 const always: ActivePeriods = { initially: true, switches: [] };
 
-/** Phases cut time: the moments inside the span at which a rule of these phases begins or ceases to count. */
+/** Returns when a rule of these phases is in force within the span. */
 export function activePeriodsOf(
   rulePhases: readonly Phase[] | null,
   span: Omit<Span, 'open'>,
@@ -55,9 +57,9 @@ export function activePeriodsOf(
 }
 
 /**
- * From when to when the rules of a phase are in force. A boundary that is only inferred begins a phase and ends none, so
- * that the rules of both sides are in force until somebody declares it. Who arrived without a departure on record was in
- * transit all the time before.
+ * When the rules of a phase are in force. An inferred boundary starts a phase but ends none, so the rules on both sides
+ * are in force until someone declares the boundary. Goods that arrived without a recorded departure were in transit the
+ * whole time before.
  */
 function stretchOf(phase: Phase, boundaries: PhaseBoundaries): { from: number; to: number } {
   const { departedAt, arrivedAt, firstInferred } = boundaries;
@@ -78,17 +80,17 @@ function stretchOf(phase: Phase, boundaries: PhaseBoundaries): { from: number; t
   }
 }
 
-/** The departure that rules and start delays go by: the declared one, else the earliest that was ever inferred. */
+/** The departure used for rules and start delays: the declared one, otherwise the earliest ever inferred. */
 export function firstDepartureOf({ departedAt, firstInferred }: PhaseBoundaries): number | null {
   return departedAt ?? firstInferred?.departedAt ?? null;
 }
 
-/** The arrival from which on the destination's rules are in force: the declared one, else the first inferred. */
+/** The arrival from which the destination's rules are in force: the declared one, otherwise the first inferred. */
 export function firstArrivalOf({ arrivedAt, firstInferred }: PhaseBoundaries): number | null {
   return arrivedAt ?? firstInferred?.arrivedAt ?? null;
 }
 
-/** When the goods departed and arrived as far as anybody knows now: as declared, else as positions show it now. */
+/** Departure and arrival as currently known: as declared, otherwise as positions show them now. */
 export function journeyAsShown({ departedAt, arrivedAt, inferred }: PhaseBoundaries): JourneyTimes {
   return {
     departedAt: departedAt ?? inferred?.departedAt ?? null,

@@ -1,7 +1,7 @@
 import type { Sample, Samples } from './samples.ts';
 import type { UnreadableSample } from './series.ts';
 
-/** How long a reading speaks for what follows it; `maxGapMs >= reportingIntervalMs`. A profile is one. */
+/** How long a reading is valid; `maxGapMs >= reportingIntervalMs`. A profile is a cadence. */
 export type Cadence = { readonly reportingIntervalMs: number; readonly maxGapMs: number };
 
 /** What a channel has at one time: readings, an unreadable value, or both. */
@@ -10,11 +10,13 @@ export type Moment = {
   readonly sample: Sample | null;
   readonly unreadable: UnreadableSample | null;
   /**
-   * End of the validity of what stands here. A reading beside an unreadable value has none; an unreadable value has one
-   * only for the rules that it is off scale for.
+   * When this moment stops being valid. A reading that shares its time with an unreadable value has no validity. An
+   * unreadable value has a validity only for rules that evaluate it as off the scale.
    */
   readonly until: number;
-  /** The sample that takes over just at `until`; null before a gap, and before an unreadable value alone. */
+  /**
+   * The sample that follows exactly at `until`; null before a gap, and before an unreadable value without a reading.
+   */
   readonly next: Sample | null;
 };
 
@@ -24,30 +26,32 @@ export type Gap = {
   readonly to: number;
   readonly before: Moment | null;
   readonly after: Moment | null;
-  /** From when on an unreadable value is the cause; null where there is none in it. */
+  /** The time from which an unreadable value is the cause; null if none is. */
   readonly unreadableFrom: number | null;
 };
 
-/** A channel's span: what stands in it, its moments, made as they are asked for, and the gaps in what could be read. */
+/** One channel over a span: its moments, which are generated on demand, and the gaps in what was readable. */
 export type Timeline = {
   readonly from: number;
   readonly to: number;
-  /** What was read. */
   readonly samples: Samples;
-  /** What could not be read. */
   readonly unreadable: readonly UnreadableSample[];
   readonly moments: Iterable<Moment>;
   readonly gaps: readonly Gap[];
 };
 
-/** The end of the validity of a reading at `at` whose next one is at `next`: all the way, or one interval before a gap. */
+/**
+ * When a reading at `at`, followed by one at `next`, stops being valid: at the next one or, before a gap, after one
+ * interval.
+ */
 export function validityEnd(at: number, next: number, cadence: Cadence): number {
   return next - at <= cadence.maxGapMs ? next : at + cadence.reportingIntervalMs;
 }
 
 /**
- * Lays a channel's samples and unreadable values (all inside the span) out in time. The last one is valid for one
- * interval, cut at the span's end; what lies before the first and after the validity of the last is a gap.
+ * Builds the timeline of a channel from its samples and unreadable values, all within the span. The last one is valid
+ * for one interval, but not beyond the end of the span; the time before the first and after the last one's validity is
+ * a gap.
  */
 export function timelineOf(
   samples: Samples,
@@ -66,7 +70,10 @@ export function timelineOf(
   return { from, to, samples, unreadable, moments, gaps };
 }
 
-/** The gaps between moments at which something is known. A reading beside an unreadable value ends one and begins another. */
+/**
+ * Returns the gaps between moments at which something is known. A reading that shares its time with an unreadable value
+ * ends one gap and starts the next.
+ */
 export function gapsIn(
   moments: Iterable<Moment>,
   from: number,
@@ -94,7 +101,7 @@ export function gapsIn(
   return gaps;
 }
 
-/** A gap by its causes: what nobody sent, then what could not be read. */
+/** Splits a gap by cause: first the time without data, then the time with unreadable values. */
 export function causesOf({ from, to, unreadableFrom }: Gap) {
   if (unreadableFrom === null) return [{ from, to, cause: 'no-data' as const }];
   const turn = Math.max(from, unreadableFrom);
@@ -143,7 +150,7 @@ function* mixedMoments(
     yield { ...last, until: Math.min(last.at + cadence.reportingIntervalMs, to), next: null };
 }
 
-/** Samples and unreadable values in one order of time. */
+/** Merges samples and unreadable values in order of time. */
 export function* merged(samples: Iterable<Sample>, unreadable: Iterable<UnreadableSample>): Generator<Mixed> {
   const texts = unreadable[Symbol.iterator]();
   let text = texts.next();

@@ -3,22 +3,22 @@ import type { DeviceState } from './device-state.ts';
 import { roundValue } from '../model/rounding.ts';
 import type { Sample } from './samples.ts';
 
-/** One reading after the last leap of temperature it shows whether a reading stood alone. */
-const readingsAfterLeap = 1;
+/** This many readings after a temperature jump show whether a reading was a lone one. */
+const readingsAfterJump = 1;
 
-/** Whether the next reading may show that one stood alone. */
+/** Whether the next reading may reveal a lone reading. */
 export function isMonitoredAfterJump({ jump }: Pick<DeviceState, 'jump'>): boolean {
-  return jump !== null && jump.since < readingsAfterLeap;
+  return jump !== null && jump.since < readingsAfterJump;
 }
 
-/** Whether two temperatures lie so far from each other that one of them may be a lone reading. */
+/** Whether two temperatures differ so much that one of them may be a lone reading. */
 export function isValueJump(one: number, other: number): boolean {
   return roundValue(Math.abs(one - other)) > aloneBeyondCelsius;
 }
 
 /**
- * The newest leap of temperature after some more readings. Lone readings themselves are looked for in the whole record:
- * this says only when to look, and changes with each reading that may show one.
+ * Returns the newest temperature jump after more readings. Lone readings are detected in the whole record; the jump
+ * only says when to evaluate it, and changes with every reading that may reveal one.
  */
 export function valueJumpAfter(
   known: DeviceState['jump'],
@@ -31,7 +31,7 @@ export function valueJumpAfter(
     const { values } = sample;
     if (last !== undefined && last.values.some((one) => values.some((other) => isValueJump(one, other))))
       jump = { at: sample.at, since: 0 };
-    else if (jump !== null && jump.since < readingsAfterLeap) jump = { ...jump, since: jump.since + 1 };
+    else if (jump !== null && jump.since < readingsAfterJump) jump = { ...jump, since: jump.since + 1 };
     last = sample;
   }
   return jump;

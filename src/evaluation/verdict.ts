@@ -7,7 +7,7 @@ import { toSeconds } from '../model/rounding.ts';
 import { causesOf } from './timeline.ts';
 import type { Diagnostic, DiagnosticKind } from './diagnostics/diagnostic.ts';
 
-/** What a verdict can recommend, from the best to the worst. */
+/** The possible recommendations of a verdict, from best to worst. */
 export const recommendations = ['release', 'quarantine', 'reject'] as const;
 export type Recommendation = (typeof recommendations)[number];
 
@@ -18,7 +18,7 @@ type PrintedCoverage = {
   gaps: { from: string; to: string; seconds: number; cause: 'no-data' | 'unreadable' }[];
 };
 
-/** A verdict as printed, without what names its profile and input. Times are ISO 8601 in UTC with milliseconds. */
+/** A verdict as printed, without the names of its profile and input. Times are ISO 8601 in UTC with milliseconds. */
 export type RecordVerdict = {
   span: { from: string; to: string; seconds: number };
   coverage: PrintedCoverage;
@@ -62,13 +62,13 @@ export type RecordVerdict = {
   }[];
   recommendation: Recommendation;
   reasons: string[];
-  /** Only where the profile names a vial monitor. */
+  /** Present only if the profile names a vial monitor. */
   vaccineVialMonitor?: { type: VialMonitor; lifeUsed: number };
-  /** Only where something was found. */
+  /** Present only if there are diagnostics. */
   findings?: { kind: DiagnosticKind; subject: string; from: string; to: string | null; sentence: string }[];
 };
 
-/** Lays the findings out as they are printed. */
+/** Converts the measurements to the printed form. */
 export function toVerdictJson(
   findings: RecordMeasurements,
   recommendation: Recommendation,

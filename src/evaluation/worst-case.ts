@@ -6,8 +6,8 @@ import { type Span, activePeriodsOf } from './span.ts';
 import { type Gap, type Moment, type Timeline, gapsIn } from './timeline.ts';
 
 /**
- * Follows a rule through a record as if the chosen gaps had been outside its limit: the longest unbroken stretch of a
- * consecutive rule, the sum of a cumulative one, in milliseconds.
+ * Follows a rule through a record as if the chosen gaps had been outside its limit. The result, in milliseconds, is the
+ * longest unbroken run of a consecutive rule or the sum of a cumulative one.
  */
 export class WorstCase {
   readonly #fold: LimitTracker;
@@ -27,7 +27,7 @@ export class WorstCase {
     });
   }
 
-  /** `known` is what the rule knows at the moment. */
+  /** `known` is what the rule knows at this moment. */
   see({ at }: Moment, known: ReturnType<typeof knownAt>): void {
     if (known === null) return;
     this.#passGapsBefore(at);
@@ -35,7 +35,7 @@ export class WorstCase {
     else this.#fold.see(at, known);
   }
 
-  /** After the last moment. */
+  /** Call this after the last moment. */
   end(): number {
     this.#passGapsBefore(Infinity);
     this.#fold.finish(this.#span.to, false);
@@ -49,7 +49,10 @@ export class WorstCase {
   }
 }
 
-/** The gaps in what a rule knows: those of its channel, but for values off the scale that lie outside its limit. */
+/**
+ * The gaps in what a rule knows: those of its channel, except where values off the scale are known to lie outside the
+ * limit.
+ */
 export function gapsOf(rule: LimitRule, { from, to, moments, gaps, unreadable }: Timeline): readonly Gap[] {
   if (!unreadable.some((each) => isOffScaleOutside(rule, each))) return gaps;
   return gapsIn(
@@ -62,9 +65,9 @@ export function gapsOf(rule: LimitRule, { from, to, moments, gaps, unreadable }:
 }
 
 /**
- * The gaps of a rule that the verdict counts: of unmonitored stretches of its channel that are longer than allowed, or
- * with something outside the limit at either end or, off the scale, in between. What nothing was monitored between is
- * one stretch.
+ * The gaps of a rule that count in the verdict: those in unmonitored stretches of its channel that are longer than
+ * allowed, or that have a value outside the limit at either end or, off the scale, in between. Gaps with nothing
+ * monitored between them form one stretch.
  */
 export function uncertainGaps(
   rule: LimitRule,

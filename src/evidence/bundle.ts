@@ -16,32 +16,33 @@ import {
   writtenReadings,
 } from './recompute.ts';
 
-/** All that a bundle is made of, as journal, ledger and archive have it. */
+/** Everything that a bundle is made of, from journal, ledger and archive. */
 export type Evidence = {
   readonly entries: readonly Entry[];
-  /** Moment of judging, epoch milliseconds. */
+  /** Time of the evaluation, in epoch milliseconds. */
   readonly asOf: number;
-  /** A profile version as it was written. */
+  /** The text of a profile version, unchanged. */
   readonly profileText: (profile: Attachment['profile']) => string;
   readonly readingsOf: (attachment: Attachment) => readonly Reading[];
-  /** What the archive has of a device, as it came. */
+  /** The archived raw messages of the devices. */
   readonly archived: readonly ArchivedMessage[];
-  /** The identity provider's client that only signs: who made the bundle says which it is. */
+  /** The identity provider's client that is used only for signing, as named by whoever makes the bundle. */
   readonly signingClient: string;
-  /** What each signed decision of the ledger vouches for, in its order. */
+  /** The evidence and signature of each signed decision, in ledger order. */
   readonly signed: readonly SignedEvidence[];
-  /** The report as PDF; null: without one. */
+  /** The report as PDF; null for a bundle without a report. */
   readonly report: Uint8Array | null;
 };
 
-/** What a signature vouches for, and the signature. */
+/** A signature and the evidence that it vouches for. */
 export type SignedEvidence = { readonly frozen: Frozen; readonly signature: StoredSignature };
 export const reportName = 'report.pdf';
 export const bundleSchema = 'coldwatch/bundle/3';
 
 /**
- * An evidence bundle: a ZIP of ledger, profiles, raw payloads, readings, verdict, signatures with what they vouch for,
- * and the report, with a manifest of their hashes. The same evidence gives the same bytes, and nothing else may stand in it.
+ * Makes an evidence bundle: a ZIP of ledger, profiles, raw payloads, readings, verdict, signatures with their evidence,
+ * and the report, with a manifest of their hashes. The same evidence gives the same bytes, and nothing else may be in
+ * it.
  */
 export function makeBundle(evidence: Evidence): Uint8Array {
   const { report } = evidence;
@@ -56,10 +57,10 @@ export function makeBundle(evidence: Evidence): Uint8Array {
   return pack({ ...files, [manifestName]: strToU8(manifest) });
 }
 
-/** Of what a bundle is, as of when (epoch milliseconds), and the client that signs. */
+/** The shipment of a bundle, the time of its evaluation (epoch milliseconds), and the client that signs. */
 export type BundleHeader = Pick<Evidence, 'asOf' | 'signingClient'> & { readonly shipment: string };
 
-/** The manifest's text: what is bundled, and the SHA-256 of each file beside it. */
+/** The text of the manifest: the bundle's header, and the SHA-256 of every other file. */
 export function manifestOf({ shipment, asOf, signingClient }: BundleHeader, files: BundleFiles): string {
   const names = Object.keys(files).sort();
   return written({
@@ -71,7 +72,7 @@ export function manifestOf({ shipment, asOf, signingClient }: BundleHeader, file
   });
 }
 
-/** The files of a bundle but manifest and report, by name. */
+/** The files of a bundle by name, except manifest and report. */
 export function evidenceTexts({
   entries,
   asOf,
@@ -82,7 +83,7 @@ export function evidenceTexts({
 }: Omit<Evidence, 'report' | 'signingClient'>): TextFiles {
   const texts: Record<string, string> = { [fileNames.ledger]: written(entries) };
   for (const [index, attachment] of attachmentsRecorded(entries).entries()) {
-    // As all JSON of a bundle: of the same profile there is one text.
+    // Normalized like all JSON of a bundle, so the same profile always has the same text.
     texts[fileNames.profile(attachment.profile)] = written(JSON.parse(profileText(attachment.profile)));
     texts[fileNames.readings(index)] = writtenReadings(readingsOf(attachment));
     texts[fileNames.raw(index)] = rawOf(attachment, readingsOf(attachment), archived);
@@ -94,7 +95,7 @@ export function evidenceTexts({
     texts[`${folder}/evidence.json`] = written(frozen.document);
     texts[`${folder}/signature.json`] = written(shown(signature, fact.signature.tokenExpiresAt, asOf));
     texts[`${folder}/${fileNames.verdict}`] = frozen.files[fileNames.verdict]!;
-    // What stands in the bundle already, with the same content, is not repeated: profiles, most readings.
+    // Files that are already in the bundle with the same content are not repeated: profiles, most readings.
     const known = new Set(Object.values(texts));
     for (const [name, text] of Object.entries(frozen.files))
       if (!known.has(text) && !name.startsWith('profiles/')) texts[`${folder}/${name}`] = text;
@@ -102,7 +103,9 @@ export function evidenceTexts({
   return texts;
 }
 
-/** A signature as it may be shown: its token only once it can be used for nothing else. */
+/**
+ * A signature without its token as long as the token could be used for something else. Times are epoch milliseconds.
+ */
 export function shown(signature: StoredSignature, tokenExpiresAt: number, asOf: number): StoredSignature {
   return asOf > tokenExpiresAt
     ? signature

@@ -7,7 +7,10 @@ import type { LimitRule, Profile } from '../model/profile.ts';
 import type { ShipmentVerdict } from '../shipments/shipment-verdict.ts';
 import type { Decision } from '../model/decision.ts';
 
-/** What EPCIS calls our channels, with units of UN/ECE Recommendation 20. A battery is no measurement of the goods. */
+/**
+ * EPCIS types of the channels, with units of UN/ECE Recommendation 20. A battery level is not a measurement of the
+ * goods.
+ */
 const measurements = {
   temperature: { type: 'Temperature', uom: 'CEL' },
   pressure: { type: 'Pressure', uom: 'KPA' },
@@ -16,8 +19,8 @@ const measurements = {
 type Measured = keyof typeof measurements;
 
 /**
- * What a decision on receipt is called in the Core Business Vocabulary 2.0. It has no word for a quarantine: the goods
- * are held, and nobody may sell them.
+ * Terms of the Core Business Vocabulary 2.0 for a decision on receipt. It has no term for quarantine: the goods are
+ * held and must not be sold.
  */
 const decided = {
   released: { bizStep: 'accepting', disposition: 'in_progress' },
@@ -27,7 +30,7 @@ const decided = {
 } as const satisfies Record<Decision, object>;
 type Receipt = (typeof decided)[Decision];
 
-/** An event of EPCIS 2.0, section 7.4, as far as we write it. */
+/** An EPCIS 2.0 event (section 7.4), as far as this module writes it. */
 type EpcisEvent = ReturnType<typeof observed> & {
   readonly epcList: readonly string[];
   readonly bizStep: Receipt['bizStep'] | 'shipping' | 'arriving' | 'receiving' | 'sensor_reporting';
@@ -39,8 +42,8 @@ type EpcisEvent = ReturnType<typeof observed> & {
 const isMeasured = (channel: string): channel is Measured => Object.hasOwn(measurements, channel);
 
 /**
- * A shipment's journey as EPCIS 2.0 events (JSON-LD): shipping, an alarm condition for each excursion that stands,
- * arriving, and what each sensor measured. `profileOf` gives the profile of a device.
+ * A shipment's journey as EPCIS 2.0 events (JSON-LD): shipping, an alarm condition for each valid excursion, arriving,
+ * and the measurements of each sensor. `profileOf` gives the profile of a device.
  */
 export function epcisOf(
   entries: readonly Entry[],
@@ -53,7 +56,7 @@ export function epcisOf(
   const journey = journeyRecorded(entries);
   const events = entries.flatMap((entry): EpcisEvent[] => {
     const { fact, hash } = entry;
-    // What is only inferred has not happened for other systems; what was declared otherwise later, or taken back, neither.
+    // Other systems get declared milestones only: no inferred, withdrawn or superseded ones.
     if ((fact.kind === 'departed' || fact.kind === 'arrived') && !isInForce(entries, entry, fact.kind))
       return [];
     if (fact.kind === 'departed')
@@ -81,7 +84,7 @@ export function epcisOf(
     if (fact.kind !== 'excursion-opened') return [];
     const recorded = excursionsRecorded(entries).get(fact.excursion.id)!;
     const rule = profileOf(fact.device)?.rules.find(({ id }) => id === fact.excursion.rule);
-    // What was withdrawn, or is part of another, did not happen; what was opened again is one event.
+    // An excursion that was withdrawn or merged into another did not happen; a reopened one is one event.
     const isFirst =
       entries.find((each) => 'excursion' in each.fact && each.fact.excursion.id === fact.excursion.id) ===
       entry;
@@ -131,7 +134,7 @@ export function epcisOf(
   });
   if (measured.length > 0)
     events.push({
-      // The same measurements are the same event, whenever they are asked for.
+      // The ID is a hash of the content, so repeated exports give the same event.
       ...observed(journey.arrivedAt ?? verdict.asOf, sha256OfJson(measured)),
       ...what,
       bizStep: 'sensor_reporting',
@@ -151,7 +154,7 @@ export function epcisOf(
   };
 }
 
-/** Whether an entry is the declaration of a milestone that counts. */
+/** Whether an entry is the latest declaration of a milestone. */
 function isInForce(entries: readonly Entry[], entry: Entry, milestone: Milestone): boolean {
   return declarationsOf(entries, milestone).at(-1)?.sequence === entry.sequence;
 }
@@ -189,7 +192,7 @@ function alarm(device: string, { id, channel }: LimitRule, excursion: RecordedEx
   };
 }
 
-/** A name of ours as a URI. */
+/** A Coldwatch name as a URI. */
 function urn(kind: string, name: string): string {
   return `urn:coldwatch:${kind}:${encodeURIComponent(name)}`;
 }

@@ -6,7 +6,7 @@ import type { BundleHeader, Evidence, SignedEvidence } from './bundle.ts';
 import type { EvidenceDocument } from './freeze.ts';
 import { type TextFiles, fileNames } from './recompute.ts';
 
-/** The evidence that the files of a bundle hold, as its report was drawn from it. */
+/** Restores from the files of a bundle the evidence that its report was drawn from. */
 export function evidenceWithin(
   files: TextFiles,
   entries: readonly Entry[],
@@ -34,7 +34,7 @@ export function evidenceWithin(
   };
 }
 
-/** The files that signed evidence names, wherever in the bundle they stand; what is missing is left out. */
+/** The files that signed evidence names, wherever they are in the bundle; missing ones are left out. */
 export function signedFiles(files: TextFiles, folder: string, { readings }: EvidenceDocument): TextFiles {
   const byHash = new Map(Object.values(files).map((text) => [sha256(text), text]));
   const found: Record<string, string> = {};

@@ -5,37 +5,37 @@ import { type CheckedReceipt, checkReceipt } from '../shipments/receipt/receipt.
 import { type TextFiles, fileNames, evaluateFiles, verdictText, writtenReadings } from './recompute.ts';
 import type { Approval } from '../shipments/receipt/receipt-record.ts';
 
-/** Whose signature vouches for what: every hash is a SHA-256. */
+/** What a signature vouches for. Every hash is a SHA-256. */
 export type EvidenceDocument = {
   readonly schema: 'coldwatch/evidence/2';
   readonly shipment: string;
-  /** Moment of judging. */
+  /** Time of the evaluation, ISO 8601. */
   readonly asOf: string;
-  /** Head of the ledger. */
+  /** The last entry of the ledger. */
   readonly ledger: { readonly sequence: number; readonly hash: string };
   readonly profiles: { readonly [name: string]: Approval & { readonly sha256: string } };
-  /** Of the readings of each attachment, in the order of the ledger. */
+  /** The hash of each attachment's readings, in ledger order. */
   readonly readings: readonly string[];
   readonly verdict: string;
   readonly scanned: string | null;
 } & CheckedReceipt;
 
-/** All that a decision is taken on. */
+/** Everything that a decision is based on. */
 export type Basis = {
   readonly entries: readonly Entry[];
-  /** Moment of judging, epoch milliseconds. */
+  /** Time of the evaluation, in epoch milliseconds. */
   readonly asOf: number;
-  /** A profile version as it was written. */
+  /** The text of a profile version, unchanged. */
   readonly profileText: (profile: Attachment['profile']) => string;
   readonly approvalOf: (profile: Attachment['profile']) => Approval;
   readonly readingsOf: (attachment: Attachment) => readonly Reading[];
   readonly scanned: string | null;
 };
 
-/** Evidence as it was when a challenge was issued: the document that is signed, and the files that it names. */
+/** The evidence at the time a challenge was issued: the document that is signed, and the files that it names. */
 export type Frozen = { readonly document: EvidenceDocument; readonly files: TextFiles };
 
-/** Freezes what a decision is taken on. The same basis gives the same bytes. */
+/** Freezes what a decision is based on. The same basis gives the same bytes. */
 export function freeze({ entries, asOf, profileText, approvalOf, readingsOf, scanned }: Basis): Frozen {
   const attachments = attachmentsRecorded(entries);
   const files: Record<string, string> = {};
@@ -50,7 +50,10 @@ export function freeze({ entries, asOf, profileText, approvalOf, readingsOf, sca
   return { document, files: { ...files, [fileNames.verdict]: verdict } };
 }
 
-/** The document that a ledger and files amount to; `approvals` by the names of the profiles' files. */
+/**
+ * Builds the document for a ledger and its files. `approvals` is keyed by the file names of the profiles; `asOf` is in
+ * epoch milliseconds.
+ */
 export function documentOf(
   entries: readonly Entry[],
   files: TextFiles,
@@ -86,7 +89,7 @@ export function documentOf(
   return { document, verdict };
 }
 
-/** What a signature names evidence by. */
+/** The hash by which a signature refers to evidence. */
 export function evidenceHash(document: EvidenceDocument): string {
   return sha256OfJson(document);
 }

@@ -20,7 +20,7 @@ import type { Approval } from '../shipments/receipt/receipt-record.ts';
 
 const dayMs = 86_400_000;
 
-/** All that a decision on a shipment is taken on, as of now. */
+/** Loads everything that a decision on a shipment is based on. `asOf` is in epoch milliseconds. */
 export async function loadBasis(
   database: Database,
   entries: readonly Entry[],
@@ -45,8 +45,8 @@ export async function loadBasis(
 }
 
 /**
- * The label that a decision is taken on: the one that was given, else the one that was scanned for the signed decision
- * in force, which this one corrects; null where there is neither.
+ * The label that a decision is based on: the given one; otherwise the one scanned for the signed decision in force,
+ * which this decision corrects; null if there is neither.
  */
 export async function labelOf(
   archive: Pick<Objects, 'get'>,
@@ -59,7 +59,7 @@ export async function labelOf(
   return document.scanned;
 }
 
-/** All that a bundle is made of, but the report. */
+/** Loads everything that a bundle is made of, except the report. `asOf` is in epoch milliseconds. */
 export async function loadEvidence(
   database: Database,
   entries: readonly Entry[],
@@ -74,7 +74,7 @@ export async function loadEvidence(
     signingClient,
     profileText,
     readingsOf,
-    // A stream's receipt may be noted a little after ours.
+    // A stream may record its receive time slightly later than the ledger, so the search extends by a day.
     archived: (
       await Array.fromAsync(messagesSince(archive, attachmentsRecorded(entries), asOf + dayMs))
     ).flat(),
@@ -82,7 +82,11 @@ export async function loadEvidence(
   };
 }
 
-/** What each signed decision of a ledger vouches for. */
+/**
+ * Loads the evidence and signature of each signed decision of a ledger.
+ *
+ * @throws {Error} when a file is missing from the archive.
+ */
 export async function signedOf(archive: Objects, entries: readonly Entry[]): Promise<SignedEvidence[]> {
   return Promise.all(
     receiptsRecorded(entries).map(async ({ fact }) => ({

@@ -1,7 +1,11 @@
-/** The bundle is not what it says it is; the message names the first thing that is wrong. */
+/** The bundle is not what it claims to be. The message names the first inconsistency. */
 export class NotConsistent extends Error {}
 
-/** Does what can only fail because the bundle is wrong, and says what it was. */
+/**
+ * Runs a step that fails only if the bundle is wrong; `what` introduces the error message.
+ *
+ * @throws {NotConsistent} when the step throws.
+ */
 export async function attempt<Value>(what: string, read: () => Value | Promise<Value>): Promise<Value> {
   try {
     return await read();
@@ -11,7 +15,7 @@ export async function attempt<Value>(what: string, read: () => Value | Promise<V
   }
 }
 
-/** Names the first line in which two texts differ. */
+/** Names the first line in which two texts differ; empty if they are equal. */
 export function firstDifference(expected: string, found: string): string {
   const lines = found.split('\n');
   const index = expected.split('\n').findIndex((line, number) => line !== lines[number]);

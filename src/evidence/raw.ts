@@ -5,7 +5,10 @@ import { roundValue } from '../model/rounding.ts';
 import { decodeMessage } from '../telemetry/decode-message.ts';
 import { readTopic } from '../telemetry/topic.ts';
 
-/** What a device sent of the readings of an attachment, as it came: a message a line, by receipt, each once. */
+/**
+ * The raw messages of a device that contain readings of an attachment: one message per line, without duplicates, by
+ * receive time.
+ */
 export function rawOf(
   { device }: Attachment,
   readings: readonly Reading[],
@@ -21,20 +24,24 @@ export function rawOf(
   return [...new Set(lines)].join('');
 }
 
-/** How readings and raw payloads of an attachment fit together. No signature vouches for payloads. */
+/** How well the readings of an attachment match its raw payloads. No signature covers the payloads. */
 export type RawComparison = {
-  /** Readings of the record, and how many of them the payloads hold. */
+  /** The number of recorded readings, and how many of them are in the payloads. */
   readonly readings: number;
   readonly backed: number;
-  /** Readings that the payloads hold of the attachment's time, and the record does not. */
+  /** Readings in the payloads that fall in the attachment's time but are not recorded. */
   readonly unrecorded: number;
-  /** Lines that hold no reading of the record, or are of another device. */
+  /** Lines without a recorded reading, or from another device. */
   readonly foreign: number;
-  /** Receive times that the record contradicts: they are out of order, or the clock was otherwise off. */
+  /** Receive times that the record contradicts: out of order, or shifted in another way. */
   readonly shifted: number;
 };
 
-/** Holds the raw payloads of an attachment, as `rawOf` wrote them, against its readings. Throws where no line can be so. */
+/**
+ * Compares the raw payloads of an attachment, as written by `rawOf`, with its readings.
+ *
+ * @throws {Error} when a line is not in the form that `rawOf` writes.
+ */
 export function compareRaw(attachment: Attachment, readings: readonly Reading[], raw: string): RawComparison {
   const { device, since, detachedAt } = attachment;
   const lines = raw.split('\n').filter((line) => line !== '');
@@ -54,7 +61,7 @@ export function compareRaw(attachment: Attachment, readings: readonly Reading[],
       .filter(isOfItsTime)
       .map((reading) => [keyOf(reading), reading]),
   );
-  // What we find out at receipt differs where the time of receipt does; the rest is of the device.
+  // Readings derived on receipt, such as clock offsets, depend on the receive time; all others come from the device.
   const measured = readings.filter(({ channel }) => isMeasured(channel));
   const backed = measured.filter((reading) => received.has(keyOf(reading))).length;
   const unrecorded = [...received]
@@ -77,13 +84,13 @@ export function compareRaw(attachment: Attachment, readings: readonly Reading[],
 
 function messageOf(line: string): ArchivedMessage {
   const message = archivedMessageSchema.parse(JSON.parse(line));
-  // Readers differ in what they make of other texts.
+  // Other base64 texts would be decoded differently by different tools.
   if (Buffer.from(message.payload, 'base64').toString('base64') !== message.payload)
     throw new Error('a payload is not written in base64 as its bytes are');
   return message;
 }
 
-/** Whether a device may have spoken on a topic: below its own name, of a kind that there is. */
+/** Whether a topic is one on which the device may publish: below its own name, and of a known kind. */
 function isTopicOf(device: string, topic: string): boolean {
   const root = topic.replace(/^\$aws\/rules\/[^/]+\//, '').split('/')[0]!;
   return readTopic(topic, root)?.thing === device;

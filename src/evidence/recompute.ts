@@ -4,22 +4,22 @@ import type { Reading } from '../model/reading.ts';
 import { type ShipmentVerdict, evaluateShipment } from '../shipments/shipment-verdict.ts';
 import { readProfileText } from './read-profile.ts';
 
-/** Texts by the names of their files. */
+/** Texts by file name. */
 export type TextFiles = { readonly [name: string]: string };
 
-/** Names that evidence gives its files. */
+/** The names of evidence files. */
 export const fileNames = {
   ledger: 'ledger.json',
   verdict: 'verdict.json',
   profile: ({ id, version }: Attachment['profile']): string => `profiles/${id}@${version}.json`,
-  /** The attachments of a ledger are counted from one. */
+  /** The readings of an attachment; file names count from one. */
   readings: (index: number): string => `readings/${numbered(index)}.json`,
   raw: (index: number): string => `raw/${numbered(index)}.ndjson`,
-  /** Folder of what the n-th signature vouches for. */
+  /** The folder with the evidence of the n-th signature. */
   signed: (index: number): string => `signed/${numbered(index)}`,
 };
 
-/** The verdict that a ledger, profiles and readings amount to as of a moment (epoch milliseconds). */
+/** Computes the verdict from ledger, profiles and readings. `asOf` is in epoch milliseconds. */
 export function evaluateFiles(entries: readonly Entry[], files: TextFiles, asOf: number): ShipmentVerdict {
   const records = new Map(
     attachmentsRecorded(entries).map((attachment, index) => [
@@ -36,24 +36,24 @@ export function evaluateFiles(entries: readonly Entry[], files: TextFiles, asOf:
   return evaluateShipment(entries, (attachment) => records.get(keyOf(attachment))!, asOf);
 }
 
-/** A verdict as evidence has it. */
+/** The text of a verdict in evidence. */
 export function verdictText(verdict: ShipmentVerdict): string {
   return written(toShipmentVerdictJson(verdict));
 }
 
-/** JSON as evidence has it: read by people, and by anybody's tool. */
+/** JSON in the form used for evidence: readable for people and for any tool. */
 export function written(value: unknown): string {
   return `${JSON.stringify(value, null, 1)}\n`;
 }
 
-/** Readings as evidence has them: one a line, in device time, each once. */
+/** The text of readings in evidence: one per line, by device time, without duplicates. */
 export function writtenReadings(readings: readonly Reading[]): string {
   return `[\n${inOrder(readings)
     .map((reading) => JSON.stringify(reading))
     .join(',\n')}\n]\n`;
 }
 
-/** Readings in device time, each once: the order in which they came says nothing. */
+/** Sorts readings by device time and removes duplicates, because the order of arrival is irrelevant. */
 export function inOrder(readings: readonly Reading[]): Reading[] {
   const keyed = readings.map((reading) => ({ reading, key: JSON.stringify(reading) }));
   keyed.sort((a, b) => a.reading.at - b.reading.at || (a.key < b.key ? -1 : a.key > b.key ? 1 : 0));

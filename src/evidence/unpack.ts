@@ -2,16 +2,18 @@ import { unzipSync } from 'fflate';
 import { NotConsistent, attempt } from './not-consistent.ts';
 import { type BundleFiles, manifestName, namesAsPacked, pack } from './pack.ts';
 
-/** Bounds of what is unpacked: a shipment of years has some hundred megabytes. */
+/** Limits for unpacking. A shipment of several years has a few hundred megabytes. */
 const largestBytes = 512 * 1024 * 1024;
 const mostFiles = 1000;
 const largestManifestBytes = 1024 * 1024;
 const safeName = /^(?:[A-Za-z0-9][A-Za-z0-9._@-]*\/){0,3}[A-Za-z0-9][A-Za-z0-9._@-]*$/;
 
 /**
- * Unpacks a bundle in memory; nothing is written. Refused is whatever `pack` does not write: broken archives, compressed
- * files, names that lead elsewhere, and every byte that is not what packing the same files again gives, so that no other
- * tool can find something else in it.
+ * Unpacks a bundle in memory; nothing is written to disk. Anything that `pack` does not write is refused: broken
+ * archives, compressed files, unsafe names, and any byte that differs when the same files are packed again. No other
+ * tool can therefore extract something else from it.
+ *
+ * @throws {NotConsistent} when the bundle is refused.
  */
 export async function unpack(zip: Uint8Array): Promise<BundleFiles> {
   if (zip.length > largestBytes)
@@ -39,7 +41,9 @@ export async function unpack(zip: Uint8Array): Promise<BundleFiles> {
   return files;
 }
 
-/** The manifest of what may be a bundle of another version, however that packed it; null where there is none to be read. */
+/**
+ * Reads the manifest of a file that may be a bundle of another version, however it was packed; null if there is none.
+ */
 export function manifestIn(zip: Uint8Array): unknown {
   try {
     const files = unzipSync(zip, {
@@ -59,7 +63,7 @@ function firstDifferentByte(expected: Uint8Array, found: Uint8Array): number | n
 
 const localHeaderBytes = 30;
 
-/** What stands at a byte of the packed files, in words. */
+/** Describes for people which part of the packed files a byte belongs to. */
 function partAt(files: BundleFiles, place: number): string {
   let begins = 0;
   for (const name of namesAsPacked(files)) {

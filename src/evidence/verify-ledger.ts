@@ -5,7 +5,12 @@ import { NotConsistent, attempt } from './not-consistent.ts';
 import { type TextFiles, fileNames } from './recompute.ts';
 import { toleranceMs } from './verify-receipts.ts';
 
-/** The entries of a bundle's ledger, where they are chained, numbered, in time and of the shipment. Throws `NotConsistent`. */
+/**
+ * Reads the ledger of a bundle and checks that its entries are chained, numbered, in order of time, and of the
+ * shipment.
+ *
+ * @throws {NotConsistent} when they are not.
+ */
 export async function checkLedger(files: TextFiles, shipment: string): Promise<readonly Entry[]> {
   const entries = await attempt(
     `${fileNames.ledger} cannot be read`,

@@ -2,13 +2,17 @@ import { type BundleHeader, bundleSchema, manifestOf } from './bundle.ts';
 import { NotConsistent, attempt } from './not-consistent.ts';
 import { type BundleFiles, manifestName } from './pack.ts';
 
-/** Which version made, and verifies, bundles of the schemas before. */
+/** The versions that made, and can verify, bundles of earlier schemas. */
 const madeBy: { readonly [schema: string]: string } = {
   'coldwatch/bundle/1': 'Coldwatch 0.1.0',
   'coldwatch/bundle/2': 'Coldwatch 0.2.0',
 };
 
-/** Throws where a manifest is not of the schema that is verified here, naming the version that does. */
+/**
+ * Checks that a manifest has the current schema.
+ *
+ * @throws {NotConsistent} when it has another schema; the message names the version that verifies it.
+ */
 export function refuseOtherSchema(manifest: unknown): void {
   const schema = (manifest as { schema?: unknown } | null)?.schema;
   if (typeof schema !== 'string' || schema === bundleSchema) return;
@@ -20,7 +24,11 @@ export function refuseOtherSchema(manifest: unknown): void {
   );
 }
 
-/** What the manifest says of a bundle, where it lists just its files with their hashes. Throws `NotConsistent`. */
+/**
+ * Reads the manifest and checks that it lists exactly the files of the bundle, with their hashes.
+ *
+ * @throws {NotConsistent} when it does not.
+ */
 export async function checkManifest(files: BundleFiles): Promise<BundleHeader> {
   const content = files[manifestName];
   if (content === undefined) throw new NotConsistent(`${manifestName} is missing`);

@@ -3,7 +3,7 @@ import { refusalOfReceipt } from '../shipments/action-validation.ts';
 import { NotConsistent } from './not-consistent.ts';
 import type { Signature, SignedReceipt, Signer } from '../shipments/ledger-event.ts';
 
-/** Clocks of several machines may differ by so much. */
+/** Clocks of different machines may differ by this much. */
 export const toleranceMs = 60_000;
 
 const decisionFields = [
@@ -30,14 +30,17 @@ const signatureFields = [
 ] as const satisfies readonly (keyof Signature)[];
 const signerFields = ['subject', 'username', 'name'] as const satisfies readonly (keyof Signer)[];
 
-/** The first field that an object has besides its own; null where it has none. */
+/** The first field of an object that is not among the known ones; null if there is none. */
 function otherFields(given: object, known: readonly string[]): string | null {
   return Object.keys(given).find((name) => !known.includes(name)) ?? null;
 }
 
 /**
- * Each decision followed legally on what was there, by its signer, with a challenge of its own and a password given for
- * it: in the second in which the challenge was issued at the earliest, and for no other decision of the shipment.
+ * Checks that each decision was legal at its time and was entered by its signer, with a challenge of its own and a
+ * password given for it alone: no earlier than the second in which the challenge was issued, and for no other decision
+ * of the shipment.
+ *
+ * @throws {NotConsistent} when a decision fails a check.
  */
 export function checkReceipts(entries: readonly Entry[]): void {
   const challenges = new Set<string>();

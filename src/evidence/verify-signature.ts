@@ -9,24 +9,27 @@ import { signedFiles } from './evidence-within.ts';
 import { NotConsistent, attempt, firstDifference } from './not-consistent.ts';
 import { type TextFiles, fileNames, written } from './recompute.ts';
 
-/** A signature of a bundle that vouches for its evidence. */
+/** A verified signature of a bundle. */
 export type VerifiedSignature = {
   readonly sequence: number;
-  /** The last entry that was looked at. */
+  /** The last entry that the decision was based on. */
   readonly ledgerHead: number;
   readonly meaning: string;
-  /** What was recommended when it was signed. */
+  /** The recommendation at the time of signing. */
   readonly recommendation: string;
   readonly name: string;
   readonly signedAt: string;
   readonly issuer: string;
   readonly clientId: string;
   readonly keyThumbprint: string;
-  /** Until when the token is withheld, so that its signature cannot be checked; null where it was. */
+  /** The time until which the token is withheld and the signature cannot be checked; null if it was checked. */
   readonly withheldUntil: string | null;
 };
 
-/** What a verifier asks: the key that signatures must be of, where they know it, and one of which clients; epoch milliseconds. */
+/**
+ * What the verifier requires: the key that must have signed, if known, and the accepted clients. `asOf` is in epoch
+ * milliseconds.
+ */
 export type Asked = {
   readonly trust: string | null;
   readonly clients: readonly string[];
@@ -34,8 +37,10 @@ export type Asked = {
 };
 
 /**
- * Checks one signed decision: its evidence is the ledger up to then, the readings of then and what they amount to; the
- * nonce is the hash of what was signed; the token is signed with its key, and says when and by whom.
+ * Verifies one signed decision: its evidence matches the ledger and readings of that time and the verdict computed from
+ * them; the nonce is the hash of what was signed; the token is signed with its key and names the time and the signer.
+ *
+ * @throws {NotConsistent} when a check fails.
  */
 export async function verifySignature(
   entries: readonly Entry[],
@@ -172,7 +177,7 @@ async function checkEvidence(
     throw new NotConsistent(`entry ${sequence} of the ledger says otherwise than ${name}`);
 }
 
-/** How many readings of one file are not in another. */
+/** The number of readings of one file that another one lacks. */
 function lacking(then: string, now: string): number {
   if (then === now) return 0;
   const known = new Set((JSON.parse(now) as unknown[]).map((reading) => JSON.stringify(reading)));

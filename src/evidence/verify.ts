@@ -20,37 +20,39 @@ import { type VerifiedSignature, verifySignature } from './verify-signature.ts';
 import { checkLedger } from './verify-ledger.ts';
 import { checkManifest, refuseOtherSchema } from './verify-manifest.ts';
 
-/** What a bundle that holds together says. */
+/** The result for a consistent bundle. */
 export type Verified = {
   readonly shipment: string;
   readonly asOf: string;
-  /** What ledger, profiles and readings of the bundle amount to; no signature vouches for it. */
+  /** The recommendation computed from the bundle's ledger, profiles and readings; no signature covers it. */
   readonly recommendation: string;
-  /** Head of the ledger: entries that came later may be missing. */
+  /** The last entry of the ledger; later entries may be missing. */
   readonly lastEntry: { readonly sequence: number; readonly hash: string };
-  /** How readings and raw payloads fit together, over all attachments. */
+  /** How well readings and raw payloads match, over all attachments. */
   readonly raw: RawComparison;
   readonly files: number;
-  /** The client that signatures must be made for: that of the manifest unless others were asked for. */
+  /** The client for which signatures must be made: the one in the manifest, unless others were given. */
   readonly client: string;
   readonly signatures: readonly VerifiedSignature[];
-  /** Whether the report is what this release draws from the evidence, to the byte. */
+  /** Whether this release draws the same report from the evidence, byte for byte. */
   readonly report: 'none' | 'reproduced' | 'differs';
 };
 
 /**
- * Checks a bundle with nothing but itself: its bytes are those of its files packed again, every file is listed and has
- * its hash, JSON is written as it is written here, the ledger's chain holds, the verdict comes out of ledger, profiles and
- * readings byte for byte, and each signature vouches for its evidence, which is still in the record. With `trust`, the RFC
- * 7638 thumbprint of a key, every signature must be made with that key. Each must be made for one of `clients`, by
- * default the one that the manifest names. Throws `NotConsistent`.
+ * Verifies a bundle using nothing but its content: its bytes equal its files packed again, every file is listed with
+ * its hash, JSON is in canonical form, the ledger's chain is intact, the verdict is reproduced byte for byte from
+ * ledger, profiles and readings, and each signature vouches for its evidence, which is still in the record. If `trust`
+ * is given, the RFC 7638 thumbprint of a key, every signature must be made with that key. Each signature must be made
+ * for one of `clients`, by default the client named in the manifest.
+ *
+ * @throws {NotConsistent} when the bundle fails a check.
  */
 export async function verifyBundle(
   zip: Uint8Array,
   trust: string | null = null,
   clients: readonly string[] = [],
 ): Promise<Verified> {
-  // Whatever stands in a bundle that nobody here made, it is the bundle that is wrong.
+  // Any error caused by the content of a foreign bundle means that the bundle is wrong.
   return attempt('it cannot be read', () => verify(zip, trust, clients));
 }
 
@@ -107,19 +109,20 @@ async function checkReport(
   bytes: BundleFiles,
   files: TextFiles,
   entries: readonly Entry[],
-  lastEntry: BundleHeader,
+  header: BundleHeader,
 ): Promise<Verified['report']> {
   const report = bytes[reportName];
   if (report === undefined) return 'none';
   const drawn = await attempt('the report cannot be drawn', () =>
-    makeReport(evidenceWithin(files, entries, lastEntry)),
+    makeReport(evidenceWithin(files, entries, header)),
   );
   return Buffer.from(drawn).equals(Buffer.from(report)) ? 'reproduced' : 'differs';
 }
 
-/** What was found of each attachment, of all together. */
+/** Adds up the comparisons of all attachments. */
 function summed(each: readonly RawComparison[]): RawComparison {
-  const sum = (of: keyof RawComparison): number => each.reduce((total, findings) => total + findings[of], 0);
+  const sum = (of: keyof RawComparison): number =>
+    each.reduce((total, comparison) => total + comparison[of], 0);
   return {
     readings: sum('readings'),
     backed: sum('backed'),
@@ -129,7 +132,11 @@ function summed(each: readonly RawComparison[]): RawComparison {
   };
 }
 
-/** Throws where the JSON of a file is written otherwise than we write it: a key twice, other spaces, another order. */
+/**
+ * Checks that JSON files are in canonical form, which rules out repeated keys, other white space and other orders.
+ *
+ * @throws {NotConsistent} when a file is not.
+ */
 function checkTexts(files: TextFiles, entries: readonly Entry[]): void {
   const check = (name: string, rewritten: (text: string) => string): void => {
     const text = files[name]!;
@@ -151,7 +158,11 @@ function checkTexts(files: TextFiles, entries: readonly Entry[]): void {
   }
 }
 
-/** Every file belongs to something in the ledger, and nothing of it is missing. */
+/**
+ * Checks that every file belongs to something in the ledger, and that none is missing.
+ *
+ * @throws {NotConsistent} when a file is missing or unknown.
+ */
 function checkNames(files: TextFiles, bytes: BundleFiles, entries: readonly Entry[]): void {
   const attachments = attachmentsRecorded(entries);
   const expected = new Set([
@@ -167,7 +178,7 @@ function checkNames(files: TextFiles, bytes: BundleFiles, entries: readonly Entr
     for (const name of ['evidence.json', 'signature.json', fileNames.verdict])
       expected.add(`${folder}/${name}`);
     const evidence = JSON.parse(files[`${folder}/evidence.json`] ?? '{}') as { readings?: unknown[] };
-    // Readings that stand in the bundle already are not repeated.
+    // Readings that are already in the bundle are not repeated.
     (evidence.readings ?? []).forEach((_, reading) => known.add(`${folder}/${fileNames.readings(reading)}`));
   }
   for (const name of expected) if (!(name in bytes)) throw new NotConsistent(`${name} is missing`);

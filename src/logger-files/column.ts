@@ -3,16 +3,16 @@ import { type Quantity, quantities } from '../telemetry/payload-readings.ts';
 import { UnusableFile } from './logger-file.ts';
 
 type Unit = {
-  /** The first is how people are told of it; the others may stand in a heading. */
+  /** The first name is the one shown to people; a heading may use any of them. */
   readonly names: readonly string[];
   readonly convert: (this: void, value: number) => number;
 };
 const same = (value: number): number => value;
 
-/** The quantities of a file's columns: `accuracy` is the radius around a position, in metres. */
+/** The quantities that a file's columns can have. `accuracy` is the radius around a position, in metres. */
 export type ColumnQuantity = Quantity | 'accuracy';
 
-/** The units a column may be given in; the first is taken where none is named. */
+/** The units in which a column may be given. The first is assumed where a heading names none. */
 const units: { readonly [quantity in ColumnQuantity]: readonly Unit[] } = {
   temperature: [
     { names: ['°C', 'degc', 'c', 'celsius', 'cel'], convert: same },
@@ -35,20 +35,20 @@ const units: { readonly [quantity in ColumnQuantity]: readonly Unit[] } = {
 };
 const heading = /^([a-z]+)(?:\s*\[([^\]]*)\])?$/;
 
-/** A column that is read: which of the row's cells, and how its numbers become those of the quantity. */
+/** A column that is read: which cell of a row it is, and how its numbers are converted to the unit of its quantity. */
 export type Column = {
   readonly quantity: ColumnQuantity;
-  /** Its place, from 0. */
+  /** Position in the row, counted from 0. */
   readonly index: number;
-  /** As people write the unit. */
+  /** The unit as shown to people. */
   readonly unit: string;
   readonly convert: (this: void, value: number) => number;
-  /** What the quantity can be. */
+  /** The range that is possible for the quantity. */
   readonly least: number;
   readonly most: number;
 };
 
-/** A column of a quantity in a unit that is converted so. */
+/** Builds a column whose numbers are converted by `convert`. */
 export function columnAs(
   quantity: ColumnQuantity,
   index: number,
@@ -59,14 +59,18 @@ export function columnAs(
   return { quantity, index, unit, convert, ...bounds };
 }
 
-/** Converts the numbers of a quantity that a file gives in a unit; undefined where the unit is unknown. */
+/** Finds a quantity's unit by its name, in any case; undefined if the unit is unknown. */
 export function unitOf(quantity: ColumnQuantity, named: string): Unit | undefined {
   return units[quantity].find(({ names }) =>
     names.some((name) => name.toLowerCase() === named.toLowerCase()),
   );
 }
 
-/** The column under a heading such as `temperature[degF]`; null where it is none that is read. */
+/**
+ * Parses a heading such as `temperature[degF]`; null if no such column is read.
+ *
+ * @throws {UnusableFile} when the quantity is known but its unit is not.
+ */
 export function columnUnder(name: string, index: number): Column | null {
   const match = heading.exec(name.toLowerCase());
   const quantity = match?.[1] as ColumnQuantity | undefined;
@@ -80,17 +84,17 @@ export function columnUnder(name: string, index: number): Column | null {
   return columnAs(quantity, index, unit.names[0]!, unit.convert);
 }
 
-/** Whether a text is the name of a column that is read, also where its unit is unknown. */
+/** Whether a text names a column that is read, even if its unit is unknown. */
 export function isColumnName(text: string): boolean {
   const quantity = heading.exec(text.trim().toLowerCase())?.[1];
   return quantity !== undefined && Object.hasOwn(units, quantity);
 }
 
-/** Units of temperature and pressure that files may have and that are not read. */
+/** Units of temperature, pressure and other quantities that occur in files but are not supported. */
 const otherUnits =
   /^(?:°[a-z]+|rankine|reaumur|réaumur|mmhg|inhg|torr|atm|mpa|[mu\u00b5\u03bc]?v|[mu\u00b5\u03bc]?a|ohm|Ω|ppm)$/i;
 
-/** Whether a text is a unit of any quantity. */
+/** Whether a text is a unit of any quantity, supported or not. */
 export function namesUnit(text: string): boolean {
   return (
     otherUnits.test(text) ||
@@ -101,7 +105,7 @@ export function namesUnit(text: string): boolean {
 /** The names of all columns that are read. */
 export const columnNames = Object.keys(units);
 
-/** "temperature in column 2, °C". */
+/** Describes a column for people: "temperature in column 2, °C". */
 export function columnInWords({ quantity, index, unit }: Column): string {
   return `${quantity} in column ${index + 1}, ${unit}`;
 }

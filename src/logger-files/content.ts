@@ -1,22 +1,22 @@
-/** The bytes of a file, in pieces of any size that stay as they are; each time, from the beginning. */
+/** The bytes of a file in pieces of any size. It can be iterated more than once, and the pieces are not modified. */
 export type Content = Iterable<Uint8Array>;
 
-/** What shows of a file before it is read. */
+/** What is known about a file before it is parsed. */
 export type FileInspection = {
-  /** The first byte that is no white space; undefined where there is none. */
+  /** The first byte that is not white space; undefined if there is none. */
   readonly first: number | undefined;
   /** The beginning of its text. */
   readonly beginning: string;
   readonly encoding: 'utf-8' | 'latin1';
   readonly isBinary: boolean;
-  /** Its text is UTF-16: it begins with that byte order mark, or every other byte of its beginning is zero. */
+  /** Whether the text is UTF-16: it starts with a byte order mark, or every other byte of its beginning is zero. */
   readonly isUtf16: boolean;
 };
 
 const beginningBytes = 8192;
 const lineFeed = 10;
 
-/** Goes through a file once. */
+/** Inspects a file's encoding and whether it is binary. The content is iterated more than once. */
 export function inspect(content: Content): FileInspection {
   const pieces: Uint8Array[] = [];
   let beginningLength = 0;
@@ -28,7 +28,7 @@ export function inspect(content: Content): FileInspection {
       beginningLength += pieces.at(-1)!.length;
     }
     first ??= piece.find((byte) => byte > 0x20);
-    // Control characters are what tells a binary file; in every encoding of text they are the same bytes.
+    // Control characters give away a binary file; they are the same bytes in every text encoding.
     for (let index = 0; index < piece.length && !isBinary; index++) {
       const byte = piece[index]!;
       isBinary = byte < 0x20 && (byte < 9 || byte > 13);
@@ -52,11 +52,11 @@ function isUtf16(beginning: Uint8Array): boolean {
     beginning.reduce((count, byte, index) => count + Number(byte === 0 && index % 2 === parity), 0),
   );
   const half = Math.floor(beginning.length / 2);
-  // Nearly all characters of a log are ASCII.
+  // Nearly all characters of a log are ASCII, so in UTF-16 every other byte is zero.
   return beginning.length >= 8 && Math.max(...zeros) >= 0.9 * half && Math.min(...zeros) === 0;
 }
 
-/** Loggers of an older make write Latin-1. */
+/** Older loggers write Latin-1. */
 function isUtf8(content: Content): boolean {
   const decoder = new TextDecoder('utf-8', { fatal: true });
   try {
@@ -68,7 +68,7 @@ function isUtf8(content: Content): boolean {
   }
 }
 
-/** The whole of a file. */
+/** Joins the pieces of a file into one array. */
 export function joined(content: Content): Uint8Array {
   const pieces = [...content];
   if (pieces.length === 1) return pieces[0]!;
@@ -81,7 +81,7 @@ export function joined(content: Content): Uint8Array {
   return whole;
 }
 
-/** The same bytes as UTF-8, cut behind the ends of lines. */
+/** The same content as UTF-8, in pieces that end at a line break. */
 export function* linesOf(content: Content, encoding: FileInspection['encoding']): Generator<Uint8Array> {
   let begun: Uint8Array[] = [];
   for (const piece of encoding === 'utf-8' ? content : asUtf8(content)) {

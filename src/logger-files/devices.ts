@@ -2,12 +2,12 @@ import { type NamedDevice, UnusableArgument } from './logger-file.ts';
 import { isColumnName } from './column.ts';
 import { plainWords } from './plain-words.ts';
 
-/** Things that take or send readings, in the languages that loggers write. */
+/** Words for things that measure or send readings, in the languages that loggers use. */
 const things =
   'device|box|channel|asset|station|container|logger|data ?logger|sensor|probe|thing|tag|tracker|transmitter|node|mote|beacon|instrument|equipment|fridge|freezer|hardware|hw|client|kanal|gerat|gerate|geraet|messgerat|fuhler|sonde|appareil|capteur|enregistreur|dispositivo|sonda|sensore|registrador|apparaat|urzadzenie|czujnik|rejestrator|zarizeni|cidlo|датчик|прибор|устройство';
 const names =
   'id|ids|name|no|nr|num|number|serial|serial number|serial no|serial nr|sn|s n|eui|imei|mac|mac address|address|addr|label|uid|uuid|identifier|bezeichnung|nummer|nom|nombre|nome|numer';
-/** A heading that by itself says which device. */
+/** Headings that identify a device on their own. */
 const identities =
   'hwid|topic|ch|dev|imei|mac|mac address|eui|dev ?eui|dev id|dev addr|uuid|uid|sn|s n|serial|serial no|serial nr|serial number|seriennummer|serien nr|serienummer|numero de serie|numero di serie|no de serie|n de serie|numer seryjny|vyrobni cislo|unit id|unit no|unit number|серийный номер';
 const headingOfDevice = new RegExp(
@@ -15,18 +15,18 @@ const headingOfDevice = new RegExp(
   'u',
 );
 
-/** Headings that may also stand over remarks: there nearly every row differs, once there are many. */
+/** Headings that may also be used for remarks, where nearly every row differs once there are many rows. */
 const mayBeRemarks =
   /^(?:n|name|tag|(?:box|channel|kanal|ch|dev|topic|fridge|freezer|equipment|asset|station|container|node)(?: \S+)?)$/;
 const remarksFrom = 20;
 const remarksRatio = 0.9;
-/** Distinct texts that are counted of a column. */
+/** At most this many distinct texts are counted per column. */
 const countedAtMost = 1000;
 
-/** Names of devices that an error lists; of more it says how many there are at least. */
+/** An error lists at most this many devices and adds that there are more. */
 const listedAtMost = 20;
 
-/** What headings were found to name: records have the same ones by the thousand. */
+/** Cache by heading, because records repeat the same headings thousands of times. */
 const namedBy = new Map<string, { readonly isDevice: boolean; readonly isRemarks: boolean }>();
 const rememberedAtMost = 1000;
 
@@ -40,14 +40,14 @@ function whatNames(heading: string): { readonly isDevice: boolean; readonly isRe
   return named;
 }
 
-/** Whether a column or field under this name says of which device a row is. */
+/** Whether a column or field of this name says which device a row belongs to. */
 export function namesDevice(heading: string): boolean {
   return whatNames(heading).isDevice;
 }
 
 /**
- * Which kind of name stands under a heading: two files whose names of one kind differ are of two devices. A serial number
- * and a name may be of one.
+ * The kind of identifier that a heading stands for. Two files with different identifiers of the same kind are from two
+ * devices; a serial number and a name may belong to one.
  */
 export function kindOfName(heading: string): string {
   const words = plainWords(heading).join(' ');
@@ -56,18 +56,18 @@ export function kindOfName(heading: string): string {
   return /^s ?n\b|seri|numero de|no de serie|seryjny|vyrobni|серий/u.test(words) ? 'serial' : 'device';
 }
 
-/** Whether what a column or field under this name says may be no device, but a remark. */
+/** Whether the texts under this heading may be remarks instead of device names. */
 export function namesRemarks(heading: string): boolean {
   return whatNames(heading).isRemarks;
 }
 
-/** The devices that one column, or one field of records, names. */
+/** The devices named by one column, or by one field of records. */
 export class DeviceNames {
   readonly heading: string;
   readonly #names = new Set<string>();
-  /** A bare "id" may number the rows, upwards or downwards. */
+  /** Detects a bare "id" that numbers the rows, up or down. */
   #counts: { readonly last: number; readonly step: number } | null;
-  /** A column "probe" may be a measured one. */
+  /** A column "probe" may hold measurements. */
   #isMeasured = false;
   readonly #mayBeRemarks: boolean;
   #rows = 0;
@@ -79,9 +79,9 @@ export class DeviceNames {
     this.#mayBeRemarks = namesRemarks(heading);
   }
 
-  /** Takes what a row that holds data says. */
+  /** Adds the text of a row that has data. */
   see(name: string): void {
-    // A "channel" may be what was measured.
+    // A "channel" may name what was measured.
     if (name === '' || (this.#mayBeRemarks && isColumnName(name))) return;
     if (this.#counts !== null) this.#counts = countedOn(this.#counts, name);
     this.#isMeasured ||= /^-?\d+[.,]\d+$/.test(name);
@@ -90,7 +90,7 @@ export class DeviceNames {
     this.#names.add(name);
   }
 
-  /** The names of its devices; of one device the one, of a column that names none, none. */
+  /** The devices that the column names, sorted; empty if its texts are not device names. */
   names(): string[] {
     const numbersRows = this.#counts !== null && this.#names.size > 1;
     const isRemarks =
@@ -98,7 +98,7 @@ export class DeviceNames {
     return numbersRows || isRemarks || this.#isMeasured ? [] : [...this.#names].sort();
   }
 
-  /** "A, B (in "device")". */
+  /** Describes the devices for people: "A, B (in "device")". */
   inWords(): string {
     const shown = this.names().slice(0, listedAtMost);
     const more = this.#names.size > listedAtMost ? ' and more' : '';
@@ -106,7 +106,7 @@ export class DeviceNames {
   }
 }
 
-/** The next of numbers that only rise, or only fall; null where it breaks off. */
+/** Continues a sequence of numbers that only rise or only fall; null once the sequence breaks. */
 function countedOn(
   { last, step }: { readonly last: number; readonly step: number },
   name: string,
@@ -118,7 +118,11 @@ function countedOn(
   return now !== 0 && (step === 0 || now === step) ? { last: number, step: now } : null;
 }
 
-/** Refuses readings of several devices: read as one they would hide each other's excursions. */
+/**
+ * Refuses readings of several devices, because reading them as one would hide excursions.
+ *
+ * @throws {UnusableArgument} when a column names more than one device.
+ */
 export function refuseSeveralDevices(columns: readonly DeviceNames[]): void {
   const several = columns.find((column) => column.names().length > 1);
   if (several !== undefined)
@@ -127,7 +131,11 @@ export function refuseSeveralDevices(columns: readonly DeviceNames[]): void {
     );
 }
 
-/** Refuses a device that a file does not name. `columns` are of all its rows. */
+/**
+ * Refuses a device that the file does not name. `columns` must cover all rows of the file.
+ *
+ * @throws {UnusableArgument} when no column names the device.
+ */
 export function refuseUnknownDevice(device: string, columns: readonly DeviceNames[]): void {
   const named = columns.filter((column) => column.names().length > 0);
   if (named.some((column) => column.names().includes(device))) return;
@@ -142,7 +150,7 @@ function quoted(name: string): string {
   return /^[\w.:/-]+$/.test(name) ? name : JSON.stringify(name);
 }
 
-/** The one device that columns name; undefined where they name none. */
+/** The only device that the columns name; undefined if they name none. */
 export function deviceAmong(columns: readonly DeviceNames[]): NamedDevice | undefined {
   const column = columns.find((each) => each.names().length === 1);
   return column === undefined ? undefined : { heading: column.heading, name: column.names()[0]! };

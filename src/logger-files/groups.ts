@@ -3,24 +3,24 @@ import { excerpt } from '../model/excerpt.ts';
 import { UnusableArgument } from './logger-file.ts';
 import { plainWords } from './plain-words.ts';
 
-/** More different texts than these are no devices of one file, but remarks or measurements. */
+/** With more distinct texts than this, a column holds remarks or measurements, not devices. */
 const groupsAtMost = 12;
-/** So often each text must stand there. */
+/** Each text must occur at least this often. */
 const timesAtLeast = 3;
-/** Characters of a text that may be a name. */
+/** Longest text, in characters, that may be a name. */
 const nameAtMost = 80;
-/** In degrees Celsius: by less two sensors in one box may differ. */
+/** Two sensors in the same box may differ by up to this much, in degrees Celsius. */
 const leastDifference = 0.5;
-/** By how much farther the temperatures of two groups must lie apart than those of one. */
+/** How much farther apart temperatures of different groups must be than those within a group. */
 const factor = 3;
 
-/** Headings of what is no device, by any of their words. */
+/** A heading with any of these words does not name devices. */
 const otherHeadings = new Set(
   'status state event events alarm alarms alert alerts warning note notes remark remarks comment comments message bemerkung kommentar notiz phase door mode flag flags quality battery unit units scale signal rssi snr'.split(
     ' ',
   ),
 );
-/** Texts that are states and no names. */
+/** Texts that are states, not names. */
 const states = new Set(
   'ok yes no true false on off open closed opened high low hi lo normal alarm alert warning warn error fault good bad valid invalid in out inside outside start stop ja nein an aus ein oui non si charging discharging idle running cooling heating defrost origin transit in-transit destination full empty active inactive 0 1 none null nan'.split(
     ' ',
@@ -31,19 +31,19 @@ const timeZone = /^(?:utc|gmt|z|[a-z]{3,4}|(?:utc|gmt)?[+\-\u2212]\d{1,2}(?::?\d
 type Group = { count: number; last: number; sum: number; first: number; final: number };
 
 /**
- * A column or field that is not read and may name devices by what it does to the temperatures. It is asked about where
- * all of this holds: it has two to twelve different texts, each at least three times; they are no states, units or time
- * zones, and its heading is none of those; rows of different texts take turns, or a new one begins where the time goes
- * back; and a temperature is much nearer to the one before it under the same text than to that of the row before it under
- * another (by more than a factor of three and half a degree). So a state of one device, which changes while the
- * temperature goes on, is not asked about, but a second sensor is.
+ * Detects a column that is not read but seems to distinguish devices, judged by the temperatures in the same rows. The
+ * user is asked about it if all of this is true: it has two to twelve distinct texts, each at least three times; they
+ * are not states, units or time zones, and the heading suggests none of these; rows with different texts alternate, or
+ * a new text begins where the time jumps back; and a temperature is much closer to the previous one with the same text
+ * than to the previous row with another text (by more than a factor of three plus half a degree). A state of one device
+ * changes while its temperature stays continuous, so it raises no question; a second sensor does.
  */
 export class GroupCheck {
   readonly heading: string;
   readonly #groups = new Map<string, Group>();
   #isOpen: boolean;
   #previous: { readonly name: string; readonly celsius: number; readonly at: number } | null = null;
-  /** Differences of neighbours under different texts, and under the same one. */
+  /** Temperature differences between neighbouring rows with different texts, and between rows with the same text. */
   #across = { count: 0, sum: 0 };
   #within = { count: 0, sum: 0 };
   #goesBack = false;
@@ -53,7 +53,7 @@ export class GroupCheck {
     this.#isOpen = !plainWords(heading).some((word) => otherHeadings.has(word));
   }
 
-  /** Takes what a row says beside a temperature at a time, in epoch milliseconds. */
+  /** Adds a row's text with its temperature in degrees Celsius and its time in epoch milliseconds. */
   see(name: string, celsius: number, at: number): void {
     if (!this.#isOpen || name === '') return;
     let group = this.#groups.get(name);
@@ -79,7 +79,7 @@ export class GroupCheck {
     this.#previous = { name, celsius, at };
   }
 
-  /** The texts, where they seem to be names of devices; else none. */
+  /** The texts, if they seem to be device names; otherwise empty. */
   names(): string[] {
     const groups = [...this.#groups.values()];
     const names = [...this.#groups.keys()];
@@ -115,7 +115,11 @@ function add(sums: { count: number; sum: number }, difference: number): void {
   sums.sum += Math.abs(difference);
 }
 
-/** Asks about a column or field whose texts seem to be devices. */
+/**
+ * Asks which device is meant if the texts of a column or field seem to be devices.
+ *
+ * @throws {UnusableArgument} when they do.
+ */
 export function refuseGroups(watches: readonly GroupCheck[]): void {
   for (const check of watches) {
     const names = check.names();

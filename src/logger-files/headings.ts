@@ -4,7 +4,7 @@ import { hasNumber } from './number-cells.ts';
 import { excerpt } from '../model/excerpt.ts';
 import { isFixed, meaningsIn } from './zone.ts';
 
-/** What the heading of a CSV file says. */
+/** The parsed heading of a CSV file. */
 export type Heading = {
   readonly names: readonly string[];
   readonly timeIndex: number;
@@ -12,12 +12,13 @@ export type Heading = {
 };
 
 /**
- * Whether a row without a readable time is the heading of the file once more. Throws `UnusableFile` where it is another
- * heading: the rows behind it are not those of the first.
+ * Whether a row without a readable time repeats the file's heading.
+ *
+ * @throws {UnusableFile} when it is a different heading, because the rows below it do not fit the first one.
  */
 export function isHeadingAgain(cells: readonly string[], line: number, heading: Heading): boolean {
   if (cells.some(hasNumber)) return false;
-  // A part that was pasted in may have another separator.
+  // A pasted part may use another separator.
   const words = namesIn(cells.flatMap((cell) => cell.split(/[,;\t]/)));
   const isHeading =
     words.includes('time') ||
@@ -41,12 +42,13 @@ function namesIn(cells: readonly string[]): string[] {
   return names;
 }
 
-/** The row of units under a heading: the zone that it names for the times, where it names one. */
+/** The row of units below a heading, with the time zone that it names for the times, if any. */
 export type UnitsRow = { readonly line: number; readonly zone: NamedZone | null };
 
 /**
- * The row of units that the first row under a heading is; null where it is none. Throws `UnusableFile` where it names
- * another unit than the one that a column is read by.
+ * Parses the first row below a heading as a row of units; null if it is none.
+ *
+ * @throws {UnusableFile} when it names a unit other than the one in which a column is read.
  */
 export function unitsRowOf(
   cells: readonly string[],
@@ -69,18 +71,18 @@ export function unitsRowOf(
       );
   }
   const zone = zoneNamed(cells[timeIndex] ?? '');
-  // What holds a digit, and is no zone, may be a time.
+  // A text with a digit that is not a zone may be a time.
   if (zone === null && cells.some((cell) => /\p{Nd}/u.test(cell))) return null;
   return isUnits ? { line, zone } : null;
 }
 
-/** A unit as a heading may have it, of what rows of units write: "(deg F)", "℉", "º F", "degrees Fahrenheit". */
+/** Normalizes a unit as written in a row of units ("(deg F)", "℉", "º F", "degrees Fahrenheit") to heading form. */
 function spelledUnit(cell: string): string {
   return (
     cell
       .replaceAll(/[º˚]/g, '°')
       .normalize('NFKC')
-      // Also behind words, as in "Temperature (°F)".
+      // The unit may follow other words, as in "Temperature (°F)".
       .replace(/^.*\S\s*(?=[([][^()[\]]*[)\]]$|°\s*[a-z]+$)/i, '')
       .replaceAll(/^[\s([{]+|[\s)\]}.]+$/g, '')
       .replace(/^in\s+/i, '')
@@ -95,14 +97,14 @@ function asHeading(names: readonly string[]): string {
   return name.replace(/^deg[cf]$/, (unit) => `deg${unit.at(-1)!.toUpperCase()}`);
 }
 
-/** A zone that a file names for its times. */
+/** A zone that the file names for its times. */
 type NamedZone = {
   readonly text: string;
-  /** Whether a wall clock of that zone can be at an offset, in minutes. */
+  /** Whether a wall clock of that zone can have this offset, in minutes. */
   readonly allows: (utcMs: number, offsetMinutes: number) => boolean;
 };
 
-/** Abbreviations, each with the offsets in hours that it is used for, with and without daylight saving. */
+/** Abbreviations with the offsets, in hours, for which they are used, with and without daylight saving. */
 const abbreviations: { readonly [name: string]: readonly number[] } = {
   utc: [0],
   gmt: [0],
@@ -166,7 +168,7 @@ function zoneOfDatabase(text: string): NamedZone | null {
       const meaning = meanings(utcMs);
       return typeof meaning === 'number' ? meaning === at : meaning.earlier === at || meaning.later === at;
     } catch (cause) {
-      // A wall clock that the zone skips is not of that zone.
+      // The zone skips this wall clock, so it cannot be from that zone.
       if (cause instanceof UnusableArgument) return false;
       throw cause;
     }
@@ -179,7 +181,12 @@ function zoneOfDatabase(text: string): NamedZone | null {
   }
 }
 
-/** Refuses a time at an offset that is not of the zone that the row of units names. */
+/**
+ * Refuses a time whose offset does not match the zone named in the row of units.
+ *
+ * @throws {UnusableArgument} when the time was read with `--time-zone`.
+ * @throws {UnusableFile} when the time carries its own offset.
+ */
 export function checkNamedZone(
   { line: unitsLine, zone }: UnitsRow,
   time: { readonly utcMs: number; readonly at: number; readonly line: number; readonly isZoneGiven: boolean },

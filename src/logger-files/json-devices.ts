@@ -13,20 +13,22 @@ import {
 } from './devices.ts';
 
 /**
- * The device that the records of a JSON file are of, where they name one, and those records, each with where it stood,
- * from one: null where all can be read as they are.
+ * The device that a JSON file's records belong to, if they name one. `own` has the records of that device with their
+ * positions in the file, counted from 1; it is null if the whole file can be read unchanged.
  */
 export type DeviceRecords = {
   readonly device: NamedDevice | undefined;
   readonly own: { readonly content: Uint8Array; readonly lines: readonly number[] } | null;
 };
 
-/** Words that are no JSON and that devices write for a number all the same; not inside of texts. */
+/** Bare words that are not valid JSON but that devices write as numbers; quoted texts are skipped. */
 const bareWords = /"(?:[^"\\]|\\.)*"|(?<![\w.])[+-]?(?:nan|inf(?:inity)?)\b/gi;
 
 /**
- * Looks for devices in the records of a JSON file: an array of objects, one object a line, or a SenML pack, whose
- * devices are its base names, or whole names where several sensors of one base name measure the same. Throws `UnusableArgument` where it names several devices and `device` is none of them.
+ * Selects the records of one device from a JSON file: an array of objects, JSON Lines, or a SenML pack. A pack's
+ * devices are its base names, or full names where several sensors with the same base name measure the same quantity.
+ *
+ * @throws {UnusableArgument} when the file names several devices and `device` is not one of them.
  */
 export function recordsOfDevice(text: string, device: string | undefined): DeviceRecords {
   const whole = parsed(text);
@@ -38,7 +40,7 @@ export function recordsOfDevice(text: string, device: string | undefined): Devic
   const kept: unknown[] = [];
   const read = new Map<string, DeviceNames>();
   const groups = new Map<string, GroupCheck>();
-  // A field that was asked about by what stands in it is one of devices.
+  // A field with this device's name as a value names devices, whatever the field is called.
   const asked = new Set<string>();
   if (device !== undefined)
     for (const { record } of records)
@@ -81,7 +83,11 @@ export function recordsOfDevice(text: string, device: string | undefined): Devic
   };
 }
 
-/** The same of a SenML pack in CBOR; what cannot be decoded is left to who reads it. */
+/**
+ * The same for a SenML pack in CBOR. A pack that cannot be decoded is left to the parser, which reports it.
+ *
+ * @throws {UnusableArgument} when the pack names several devices and `device` is not one of them.
+ */
 export function cborOfDevice(content: Uint8Array, device: string | undefined): DeviceRecords {
   let pack: unknown;
   try {
@@ -92,7 +98,10 @@ export function cborOfDevice(content: Uint8Array, device: string | undefined): D
   return recordsOfPack(Array.isArray(pack) ? (pack as unknown[]) : [], device, (own) => encode(own));
 }
 
-/** RFC 8949, section 3.4.4 and 3.4.6: a decimal fraction is exponent and mantissa; "this is CBOR" says nothing more. */
+/**
+ * RFC 8949, sections 3.4.4 and 3.4.6: a decimal fraction is an exponent and a mantissa; the tag "this is CBOR" adds
+ * nothing.
+ */
 const cborTags = {
   4: (fraction: () => unknown): number => {
     const pair = fraction();
@@ -103,7 +112,7 @@ const cborTags = {
   55799: (content: () => unknown): unknown => content(),
 };
 
-/** RFC 8428, section 4.3: labels of SenML in JSON, each with its key in CBOR (section 6). */
+/** RFC 8428, section 4.3: SenML labels in JSON, each with its CBOR key (section 6). */
 const senmlKeys: { readonly [label: string]: number } = {
   bver: -1,
   bn: -2,
@@ -121,16 +130,16 @@ const senmlKeys: { readonly [label: string]: number } = {
   ut: 7,
   vd: 8,
 };
-/** What is of one record alone, and not carried over to those that follow. */
+/** Labels that apply to one record only and are not carried over to the following ones. */
 const ownLabels = new Set(['n', 'u', 'v', 'vs', 'vb', 'vd', 's', 't', 'ut']);
 const labelOfKey = new Map(Object.entries(senmlKeys).map(([label, key]) => [key, label]));
-/** Units of the channels. */
+/** Units of the supported channels. */
 const channelUnits = new Set(['Cel', 'K', 'Pa', 'hPa', '%RH', '%EL', 'lat', 'lon']);
 
-/** Units of one quantity, under the first of them. */
+/** Maps each unit to the main unit of the same quantity. */
 const sameQuantity: { readonly [unit: string]: string } = { K: 'Cel', hPa: 'Pa' };
 
-/** Whether a JSON file is a SenML pack: its first record has a label of SenML, and none of plain JSON. */
+/** Whether a JSON file is a SenML pack: its first record has a SenML label and no `time`, which plain JSON has. */
 function isSenml(whole: unknown): whole is unknown[] {
   const first: unknown = Array.isArray(whole) ? whole[0] : null;
   return (
@@ -141,7 +150,7 @@ function isSenml(whole: unknown): whole is unknown[] {
   );
 }
 
-/** What a record of a pack is named, and the unit of its value: null where it has none of a channel. */
+/** A record's name, and the unit of its value; the unit is null if the record has no value of a supported channel. */
 type NamedRecord = { readonly base: string; readonly name: string; readonly unit: string | null };
 
 function namedIn(pack: readonly unknown[]): NamedRecord[] {
@@ -156,7 +165,7 @@ function namedIn(pack: readonly unknown[]): NamedRecord[] {
   });
 }
 
-/** Base names below which several sensors measure the same: there a sensor is known by its whole name only. */
+/** Base names that several sensors of the same quantity share; there, only the full name identifies a sensor. */
 function basesOfSeveral(records: readonly NamedRecord[]): Set<string> {
   const nameOfQuantity = new Map<string, string>();
   const sharing = new Set<string>();
@@ -170,7 +179,10 @@ function basesOfSeveral(records: readonly NamedRecord[]): Set<string> {
   return sharing;
 }
 
-/** The records of a device: of a base name, or of a whole one. Records of others keep what is carried over to those behind them, and nothing else. */
+/**
+ * The records of one device, by base name or full name. Records of other devices keep only the base fields that carry
+ * over to the following records.
+ */
 function recordsOfPack(
   pack: readonly unknown[],
   device: string | undefined,
@@ -224,12 +236,12 @@ function withoutOwn(record: unknown): unknown {
 
 /** How deep in a record a device may be named: deviceInfo.devEui, uplink.end_device_ids.device_id. */
 const deepest = 3;
-/** Fields that are watched of a file. */
+/** At most this many fields of a file are checked. */
 const checkedAtMost = 50;
 
 /**
- * The fields of a record, also those of the objects in it, that hold a text or a number and are not read; each by its
- * name, behind those of the objects that it is in.
+ * A record's text and number fields that are not read, including those of nested objects. A nested field's name is
+ * prefixed with the names of its parents.
  */
 function scalarsOf(record: JsonRecord): [string, string | number][] {
   const found: [string, string | number][] = [];
@@ -238,7 +250,7 @@ function scalarsOf(record: JsonRecord): [string, string | number][] {
       if (depth === 1 && (name === 'time' || name === 'accuracy' || Object.hasOwn(quantities, name)))
         continue;
       if (typeof value === 'string' || typeof value === 'number')
-        // A name in an object may be whole by itself, as device_id is; an id is one of what it is in.
+        // A nested name such as device_id is complete on its own; an id belongs to its parent object.
         found.push([
           prefix === '' || (name.length > 4 && namesDevice(name)) ? name : `${prefix}.${name}`,
           value,
@@ -283,7 +295,7 @@ function see(fields: Map<string, DeviceNames>, named: readonly (readonly [string
   }
 }
 
-/** The records, and where each of them stands: the line of JSON Lines, else which of the array it is, from one. */
+/** The records with their positions, counted from 1: the line in JSON Lines, the index in an array. */
 function recordsIn(text: string, whole: unknown): { record: JsonRecord | null; line: number }[] {
   const values =
     whole === undefined

@@ -1,20 +1,20 @@
 import type { Parsed, Reading, Taker } from '../telemetry/payload-readings.ts';
 
-/** How the times of a file without offsets are read: an IANA zone or a fixed offset; null where it was not given. */
+/** How times without an offset are read: in an IANA zone or at a fixed offset; null if neither was given. */
 export type TimeZoneOption = string | null;
 
-/** What was said beside the file about what it leaves open. */
+/** The user's answers to what a file leaves open. */
 export type FileAnswers = {
-  /** Which character separates decimals. */
+  /** The character that separates decimals. */
   readonly decimal?: 'point' | 'comma' | undefined;
-  /** The device that is meant, of several that the file names. */
+  /** The device to read, where the file names several. */
   readonly device?: string | undefined;
 };
 
-/** A device by the name that a file gives it, and what the file calls that name. */
+/** A device by the name that the file gives it, and the heading of that name. */
 export type NamedDevice = { readonly heading: string; readonly name: string };
 
-/** The earliest and the latest time of a file, and the lines on which they stand. */
+/** The earliest and latest time of a file, in epoch milliseconds, and their lines. */
 export class Ends {
   earliest = { at: Infinity, line: 0 };
   latest = { at: -Infinity, line: 0 };
@@ -25,19 +25,19 @@ export class Ends {
   }
 }
 
-/** A log file's readings, its refused lines, and what else its reader should know. */
+/** A log file's readings, its refused lines, and notes for its user. */
 export type LogFile<Taken extends Taker = Reading[]> = Parsed<Taken> & {
   notes: string[];
-  /** One sentence on how the file was read: its kind, encoding, columns, units, zone and where that is from. */
+  /** One sentence on how the file was read: kind, encoding, columns, units, and the zone and where it came from. */
   format: string;
-  /** Where its earliest and its latest time stand, in epoch milliseconds; absent where the reader counts no lines. */
+  /** The earliest and latest time, in epoch milliseconds; absent if the reader does not count lines. */
   ends?: Ends;
-  /** The device that it is of, where it names one, and under which heading it does. */
+  /** The device that the file belongs to, if it names one, and under which heading. */
   device?: NamedDevice;
 };
 
-/** The file cannot be used at all; the message says why and what would help. */
+/** The file cannot be used at all. The message says why and what would help. */
 export class UnusableFile extends Error {}
 
-/** An argument is missing or wrong; the message says which and what would do. */
+/** An argument is missing or wrong. The message says which one and what to give instead. */
 export class UnusableArgument extends Error {}

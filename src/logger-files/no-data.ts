@@ -1,10 +1,10 @@
 import { plainWords } from './plain-words.ts';
 
 /**
- * Words for a total, as loggers and spreadsheets write them in the column of times under a table: smallest, largest and
- * mean value, sum, number; without accents, in lower case. English, German, French, Spanish, Italian, Portuguese, Dutch,
- * Polish, Czech, Danish, Norwegian and Swedish, Finnish, Hungarian, Turkish, Russian. A word that is an ordinary one in
- * some language (the German Ort, the Italian numero, the English range) is none of them.
+ * Words for a total that loggers and spreadsheets write in the time column below a table: minimum, maximum, mean, sum,
+ * count; in lower case, without accents. English, German, French, Spanish, Italian, Portuguese, Dutch, Polish, Czech,
+ * Danish, Norwegian and Swedish, Finnish, Hungarian, Turkish, Russian. Words that are ordinary in one of the languages
+ * (German Ort, Italian numero, English range) are left out.
  */
 const totals = new Set(
   [
@@ -25,14 +25,14 @@ const totals = new Set(
   ].flatMap((words) => words.split(' ')),
 );
 
-/** Words that may stand beside a word for a total, and say what it is the total of. */
+/** Words that may accompany a word for a total and say what it is the total of. */
 const alongside = new Set(
   'value values reading readings temp temperature temperatures humidity pressure battery kinetic wert werte temperatur valeur valeurs valor valores valore valori waarde wartosc hodnota vaerdi verdi varde arvo ertek deger значение температура'.split(
     ' ',
   ),
 );
 
-/** Standard deviations, in whole: of their words each alone may be an ordinary one. */
+/** Standard deviations as whole phrases, because each word alone may be ordinary. */
 const deviations = new Set([
   'stdev',
   'stddev',
@@ -59,17 +59,17 @@ const deviations = new Set([
   'стандартное отклонение',
 ]);
 
-/** A unit behind a word: "(°C)", "[%]", "°F". */
+/** A unit after a word: "(°C)", "[%]", "°F". */
 const unitBehind =
   /\s*(?:[([]\s*(?:°?\s*[cfk]|deg ?[cf]|celsius|fahrenheit|kelvin|%(?:\s*r\.?h\.?)?|[hk]?pa|mbar|bar|psi)\s*[)\]]|°\s*[cf]|%(?:\s*rh)?)\s*[:.]?\s*$/iu;
 
-/** The same in Japanese, Chinese and Korean, which put no spaces between words: a total, and of what. */
+/** The same for Japanese, Chinese and Korean, which put no spaces between words: a total, and of what. */
 const totalsWithoutSpaces =
   /^(?:温度|溫度|気温|湿度|온도|습도)?(?:最大|最小|最高|最低|平均|合計|合计|总计|總計|总数|標準偏差|标准差|최대|최소|최고|최저|평균|합계)(?:値|值|값|温度|溫度|気温|湿度|온도|습도)*$/u;
 
 /**
- * Whether the cell of a row's time is a word for a total ("Max", "Mittelwert:", "Std. Dev.", "Average (°C)") and holds
- * no digit. A text that only contains such a word ("mean time unknown") is none.
+ * Whether the time cell of a row names a total ("Max", "Mittelwert:", "Std. Dev.", "Average (°C)") and has no digit. A
+ * text that only contains such a word ("mean time unknown") does not count.
  */
 export function isTotal(timeCell: string): boolean {
   if (timeCell === '' || /\p{Nd}/u.test(timeCell)) return false;
@@ -81,7 +81,7 @@ export function isTotal(timeCell: string): boolean {
   );
 }
 
-/** Whether a column under this heading only numbers the rows. */
+/** Whether a column with this heading only numbers the rows. */
 export function namesRowNumbers(heading: string): boolean {
   return /^(?:|no|nr|num|number|nummer|lfd ?nr|row|line|index|record|reading|zeile|id|n)$/.test(
     plainWords(heading).join(' '),

@@ -5,27 +5,32 @@ import { type FileAnswers, UnusableArgument } from './logger-file.ts';
 
 const withPoint = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,3})?$/;
 const withComma = /^[+-]?(?:\d+,?\d*|,\d+)(?:[eE][+-]?\d{1,3})?$/;
-/** 1,013 may be a thousand and thirteen. */
+/** 1,013 may be one thousand and thirteen. */
 const mayGroup = /^[+-]?[1-9]\d{0,2},\d{3}$/;
 const beginsWithNumber = /^[<>\u2264-\u2267]?=?\s*[+\-\u2212]?[.,]?\p{Nd}/u;
 
 /**
- * Reads the numbers of a file. Their decimals are separated as was said, else by a point, or by a comma where no number
- * of the file has a point.
+ * Reads the numbers of a file. The decimal separator is the one that the user gave; otherwise a point, or a comma if no
+ * number of the file has a point.
  */
 export class NumberCells {
   readonly #answer: FileAnswers['decimal'];
-  /** Where a number of each kind stood first. */
+  /** The first number of each kind. */
   #point: { readonly cell: string; readonly line: number } | null = null;
   #comma: { readonly cell: string; readonly line: number } | null = null;
-  /** By column, a number whose comma may also group its thousands; null where another one shows that it does not. */
+  /** Per column, a number whose comma may also group thousands; null once another number rules that out. */
   readonly #groups = new Map<Column, string | null>();
 
   constructor(answer: FileAnswers['decimal']) {
     this.#answer = answer;
   }
 
-  /** The value of a cell in the unit of its quantity; what stands there where it is no number of that quantity. */
+  /**
+   * Reads a cell in the unit of its quantity; returns the text as unreadable if it is not a possible value of that
+   * quantity.
+   *
+   * @throws {UnusableArgument} when the file has both decimal commas and decimal points.
+   */
   read(cell: string, column: Column, line: number): number | UnreadableText {
     const number = this.#number(cell, column, line);
     if (number !== null) {
@@ -45,7 +50,7 @@ export class NumberCells {
       return Number(cell);
     }
     const plain = cell.replace('\u2212', '-');
-    // U+2212 is the minus of typesetters; all else is read as with the ASCII minus.
+    // U+2212 is the typographic minus; it is read like the ASCII minus.
     if (plain !== cell) return this.#number(plain, column, line);
     if (this.#answer === 'point' || !withComma.test(cell)) return null;
     if (this.#answer === undefined) {
@@ -70,7 +75,11 @@ export class NumberCells {
     );
   }
 
-  /** To be asked when all rows were read: throws where it stayed open what a comma separates. */
+  /**
+   * Must be called after the last row.
+   *
+   * @throws {UnusableArgument} when it is still open whether a comma separates decimals or thousands.
+   */
   end(): void {
     for (const [{ quantity }, cell] of this.#groups)
       if (cell !== null)
@@ -79,16 +88,16 @@ export class NumberCells {
         );
   }
 
-  /** How decimals were separated, and why. */
+  /** Describes for people which decimal separator was used, and why. */
   inWords(): string {
     if (this.#answer !== undefined) return `decimal ${this.#answer} (--decimal)`;
     return this.#comma === null ? 'decimal point' : 'decimal comma (no number has a point)';
   }
 }
 
-/** Whether a cell holds a number, or a mark that stands for one off the sensor's scale. */
+/** Whether a cell has a number, or a mark for a value off the sensor's scale. */
 export function hasNumber(cell: string): boolean {
-  // Signs and digits of full width are those of ASCII.
+  // NFKC maps full-width signs and digits to ASCII.
   const plain = cell.normalize('NFKC');
   return beginsWithNumber.test(plain) || unreadableText(plain).offScale !== null;
 }

@@ -1,6 +1,9 @@
 const lettersOfTheirOwn: { readonly [letter: string]: string } = { ł: 'l', ø: 'o', ß: 'ss', ı: 'i', æ: 'ae' };
 
-/** The words of a heading or a label in lower case, Latin letters without accents: "deviceId" is "device id". */
+/**
+ * The words of a heading or label in lower case, with accents removed from Latin letters: "deviceId" gives "device",
+ * "id".
+ */
 export function plainWords(text: string): string[] {
   return text
     .replaceAll(/(?<=\p{Ll})(?=\p{Lu})/gu, ' ')

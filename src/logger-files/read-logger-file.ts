@@ -7,14 +7,16 @@ import { readJson } from './readers/json.ts';
 import { type FileAnswers, type LogFile, type TimeZoneOption, UnusableFile } from './logger-file.ts';
 import { DeviceNames, refuseUnknownDevice } from './devices.ts';
 
-/** Formats that a file may be named as; without a name its content says which it is. */
+/** Formats that the user can name; otherwise the format is detected from the content. */
 export const formats = ['csv', 'json', 'senml', 'berlinger', 'androsensor'] as const;
 export type Format = (typeof formats)[number];
 
 /**
- * Reads the content of a log file. Throws `UnusableFile` where nothing can be made of it, `UnusableArgument` where an
- * argument would help. A value that cannot be read is an unreadable one; a row that cannot be placed in time is refused
- * with its line. `answers` says what the file leaves open.
+ * Reads the content of a log file. A value that cannot be read becomes an unreadable value; a row that cannot be placed
+ * in time is refused with its line. `answers` resolves what the file leaves open.
+ *
+ * @throws {UnusableFile} when the file cannot be used.
+ * @throws {UnusableArgument} when another argument would help.
  */
 export function readLogFile(
   content: Uint8Array,
@@ -25,7 +27,12 @@ export function readLogFile(
   return streamLogFile([content], format, timeZone, [] as Reading[], answers);
 }
 
-/** The same, piece by piece: of CSV, which may be long, no more than a piece of it is held. `readings` takes what is found. */
+/**
+ * The same in pieces: a CSV file, which may be long, is never in memory as a whole. Readings are pushed to `readings`.
+ *
+ * @throws {UnusableFile} when the file cannot be used.
+ * @throws {UnusableArgument} when another argument would help.
+ */
 export function streamLogFile<Taken extends Taker>(
   content: Content,
   format: Format | null,
@@ -68,7 +75,7 @@ function readWhole(
   return log;
 }
 
-/** These files are of one device; what they are asked for by name must be that. */
+/** These files are from one device, so a device that the user asked for must be that one. */
 function refuseOther(asked: string, { device }: LogFile): void {
   const names = new DeviceNames(device?.heading ?? '');
   names.see(device?.name ?? '');

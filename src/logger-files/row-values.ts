@@ -10,8 +10,8 @@ import type { LogFile } from './logger-file.ts';
 import type { NumberCells } from './number-cells.ts';
 
 /**
- * Takes the values of a row that has a time. What stands empty beside a measured value was not sent; beside what cannot be
- * read, or alone, it could not be read either.
+ * Reads the values of a row that has a time. An empty cell next to a measured value means that the value was not sent;
+ * next to an unreadable value, or alone, it counts as unreadable too.
  */
 export function takeRowValues(
   cells: readonly string[],
@@ -35,7 +35,7 @@ export function takeRowValues(
   if (!isMeasured) for (const value of nothingIn(columns, found, at, line)) log.readings.push(value);
 }
 
-/** An unreadable value of every channel that a row has columns for and nothing of. */
+/** An unreadable value for every channel whose columns are all empty in the row. */
 function nothingIn(columns: readonly Column[], found: Found, at: number, line: number): UnreadableValue[] {
   const given = new Set(Object.keys(found).map((quantity) => channelOf(quantity as ColumnQuantity)));
   const empty = new Set(columns.map(({ quantity }) => channelOf(quantity)));
@@ -46,7 +46,7 @@ function nothingIn(columns: readonly Column[], found: Found, at: number, line: n
   );
 }
 
-/** The channel of a quantity; of the radius around a position alone there is none. */
+/** The channel of a quantity; null for the radius around a position, which is no channel on its own. */
 function channelOf(quantity: ColumnQuantity): UnreadableValue['channel'] | null {
   if (quantity === 'accuracy') return null;
   return quantity === 'latitude' || quantity === 'longitude' ? 'location' : quantity;

@@ -4,30 +4,30 @@ import { UnusableArgument, UnusableFile } from './logger-file.ts';
 const whole = /^[+\-\u2212]?\d+$/;
 const digits = /^\d+$/;
 
-/** What a comma-separated file is, for those who look for decimal commas in it. */
+/** A comma-separated table, as far as the search for decimal commas needs it. */
 export type Table = {
-  /** How many cells its heading has. */
+  /** The number of cells in the heading. */
   readonly width: number;
   readonly columns: readonly Column[];
-  /** The places of cells that are no numbers: the time, the device's name. */
+  /** The indexes of cells that are not numbers: the time, the device name. */
   readonly fixed: readonly number[];
 };
 
-/** Whether one number of a row may be in two cells, and which column's. */
+/** The column whose number may be split over two cells of the row, if any. */
 function splitIn(cells: readonly string[], { columns }: Table): Column | undefined {
   return columns.find(({ index }) => whole.test(cells[index] ?? '') && digits.test(cells[index + 1] ?? ''));
 }
 
 /**
- * Watches the rows of a comma-separated file for numbers that a decimal comma has split over two cells: 8,9 is not 8.
- * They show in rows that have more cells than the heading, and, where a last column was left out, in temperatures that
- * are all whole, each with a short row of digits beside it, whatever the heading of that cell is; a tenth of the rows may
- * be otherwise.
+ * Watches the rows of a comma-separated file for numbers that a decimal comma has split into two cells: 8,9 is not 8.
+ * They show as rows with more cells than the heading. If the last column was left out, they show as temperatures that
+ * are all whole numbers, each followed by a short run of digits, whatever that cell's heading; up to a tenth of the
+ * rows may differ.
  */
 export class SplitCheck {
   readonly #table: Table;
   readonly #temperature: Column | undefined;
-  /** Rows with a temperature that was not split, and rows whose temperature may have been. */
+  /** Rows whose temperature was not split, and rows whose temperature may have been. */
   #otherwise = 0;
   #split = 0;
   #example: { readonly cells: readonly string[]; readonly line: number } | null = null;
@@ -37,12 +37,12 @@ export class SplitCheck {
     this.#temperature = table.columns.find(({ quantity }) => quantity === 'temperature');
   }
 
-  /** Whether nearly all rows so far may have their temperature split over two cells. */
+  /** Whether nearly all rows so far may have a split temperature. */
   get isSuspicious(): boolean {
     return this.#example !== null && this.#otherwise * 9 <= this.#split;
   }
 
-  /** Takes a row that has no more cells than the heading. */
+  /** Adds a row that has no more cells than the heading. */
   see(cells: readonly string[], line: number): void {
     if (this.#temperature === undefined) return;
     const { index } = this.#temperature;
@@ -57,7 +57,7 @@ export class SplitCheck {
     }
   }
 
-  /** Digits that may be decimals: one or two of them, or such as the column under which they stand cannot hold. */
+  /** Whether digits may be decimals: one or two digits, or a number that is impossible in their own column. */
   #isFraction(cell: string, index: number): boolean {
     if (!digits.test(cell)) return false;
     if (cell.length <= 2 || cell.startsWith('0')) return true;
@@ -67,12 +67,20 @@ export class SplitCheck {
     return value < column.least || value > column.most;
   }
 
-  /** Asks about a row that has more cells than the heading, where a decimal comma may have made them. */
+  /**
+   * Asks about a row with more cells than the heading, if a decimal comma may be the cause.
+   *
+   * @throws {UnusableArgument} when it may.
+   */
   refuseTooMany(cells: readonly string[], line: number): void {
     if (splitIn(cells, this.#table) !== undefined) throw this.#question(cells, line);
   }
 
-  /** To be asked when all rows were seen. */
+  /**
+   * Must be called after the last row.
+   *
+   * @throws {UnusableArgument} when the temperatures seem to be split.
+   */
   end(): void {
     if (this.isSuspicious) throw this.#question(this.#example!.cells, this.#example!.line);
   }
@@ -92,9 +100,10 @@ export class SplitCheck {
 }
 
 /**
- * Learns from the rows of a comma-separated file whose decimals have commas how its cells are to be joined. The last
- * columns of the heading may be left out in all rows. `rows` are those that hold data. Throws `UnusableFile` where a row
- * can be joined in more than one way.
+ * Learns from the rows of a comma-separated file with decimal commas how its cells have to be joined. `rows` are those
+ * that have data. The last columns of the heading may be missing in all rows.
+ *
+ * @throws {UnusableFile} when a row can be joined in more than one way.
  */
 export function joinerOf(
   rows: Iterable<{ readonly cells: readonly string[]; readonly line: number }>,
@@ -132,7 +141,7 @@ export function joinerOf(
   };
 }
 
-/** At which cells so many numbers may begin that are two cells each; of several ways the first two. */
+/** The cells at which `joins` split numbers may begin; only the first two of several ways are returned. */
 function waysToJoin(cells: readonly string[], joins: number, present: number, { fixed }: Table): number[][] {
   const ways: number[][] = [];
   const follow = (place: number, chosen: readonly number[]): void => {

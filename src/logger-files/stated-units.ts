@@ -3,11 +3,18 @@ import { excerpt } from '../model/excerpt.ts';
 import { UnusableFile } from './logger-file.ts';
 import type { Heading } from './headings.ts';
 
-/** A unit in a sentence or behind a name: "Temperature in Fahrenheit", "Unit: F", "(deg F)"; a lone letter only so. */
+/**
+ * A unit in a sentence or after a name: "Temperature in Fahrenheit", "Unit: F", "(deg F)". A single letter counts only
+ * after such a word.
+ */
 const said =
   /(?<![\p{L}])(fahrenheit|fahr|kelvin|celsius)(?![\p{L}])|°\s*([cfk])(?![\p{L}])|(?<![\p{L}])deg(?:rees?)?\.?\s*([cf])(?![\p{L}])|(?<![\p{L}])(?:units?|uom|scale|einheit|unité|unidad)\s*[:=]?\s*["']?([cfk])(?![\p{L}])/iu;
 
-/** Refuses a file in which a row without a time says another unit of temperature than the one that is read. */
+/**
+ * Refuses a file in which a row without a time states a different temperature unit than the one that is read.
+ *
+ * @throws {UnusableFile} when it does.
+ */
 export function refuseOtherUnit(cells: readonly string[], line: number, heading: Heading): void {
   const temperature = heading.columns.find(({ quantity }) => quantity === 'temperature');
   if (temperature === undefined) return;
@@ -22,7 +29,11 @@ export function refuseOtherUnit(cells: readonly string[], line: number, heading:
   if (unit !== null) refuseOther(unit, temperature.unit, `line ${line}: ${excerpt(text)}`);
 }
 
-/** Refuses a file in which the row of a reading says in a column of units that its temperature is in another one. */
+/**
+ * Refuses a file in which a unit column states a different temperature unit for a reading than the one that is read.
+ *
+ * @throws {UnusableFile} when it does.
+ */
 export function refuseUnitOfRow(cell: string, index: number, line: number, heading: Heading): void {
   const unit = temperatureUnitNamed(cell);
   const temperature = heading.columns.find(({ quantity }) => quantity === 'temperature')!;

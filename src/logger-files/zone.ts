@@ -2,34 +2,42 @@ import { Temporal } from 'temporal-polyfill';
 import { atOffset } from '../model/instant.ts';
 import { UnusableArgument } from './logger-file.ts';
 
-/** The two moments that a wall clock shows where clocks went back. */
+/** The two moments of a wall clock that occurs twice because clocks went back, in epoch milliseconds. */
 export type Twice = { readonly earlier: number; readonly later: number };
 
-/** What a wall clock means in a zone, in epoch milliseconds. Throws `UnusableArgument` where the zone skips it. */
+/**
+ * Converts a wall clock of a zone to epoch milliseconds.
+ *
+ * @throws {UnusableArgument} when the zone skips this wall clock.
+ */
 export type Meanings = (utcMs: number) => number | Twice;
 
 const fixedOffset = /^([+-])(\d{2}):?(\d{2})$/;
 const dayMs = 86_400_000;
-/** No zone moves its clocks by more in one go, but for those that changed the date. */
+/** Except for changes of date, no zone moves its clocks by more than this at once. */
 const marginMs = 3 * 3_600_000;
 
-/** Whether a zone is an offset, whose clocks never change. */
+/** Whether a zone is a fixed offset, whose clocks never change. */
 export function isFixed(zone: string): boolean {
   return fixedOffset.test(zone);
 }
 
-/** Reads wall clocks in a named zone ("Europe/Berlin") or at an offset ("+01:00"). */
+/**
+ * Converts wall clocks of a named zone ("Europe/Berlin") or a fixed offset ("+01:00").
+ *
+ * @throws {UnusableArgument} when the offset is beyond 18:59.
+ */
 export function meaningsIn(zone: string): Meanings {
   const offset = fixedOffset.exec(zone);
   if (offset !== null) {
-    // As in times that carry their offset.
+    // The same limit as for times that carry an offset.
     if (Number(offset[2]) > 18 || Number(offset[3]) > 59)
       throw new UnusableArgument(`${zone} is no offset; the farthest are -18:59 and +18:59`);
     const minutes = (offset[1] === '-' ? -1 : 1) * (Number(offset[2]) * 60 + Number(offset[3]));
     return (utcMs) => atOffset(utcMs, minutes);
   }
   const timeZone = zone === 'Z' ? 'UTC' : zone;
-  // Of nearly all days one offset is enough; the library is asked once a day, not once a row.
+  // On nearly all days the offset is constant, so the library is called once a day, not once a row.
   const offsetsOfDays = new Map<number, number | null>();
   return (utcMs) => {
     const day = Math.floor(utcMs / dayMs);
@@ -48,7 +56,7 @@ export function meaningsIn(zone: string): Meanings {
   };
 }
 
-/** The offset of a day of wall clocks, in milliseconds; null where it changes on that day, or nearly. */
+/** The offset of a day, in milliseconds; null if it changes on that day or close to it. */
 function constantOffset(midnight: number, timeZone: string): number | null {
   const begin = wallOf(midnight - marginMs).toZonedDateTime(timeZone);
   const end = wallOf(midnight + dayMs + marginMs).toZonedDateTime(timeZone);
@@ -59,7 +67,11 @@ function constantOffset(midnight: number, timeZone: string): number | null {
   return isConstant ? begin.offsetNanoseconds / 1e6 : null;
 }
 
-/** A moment given by its wall clock alone. Throws `UnusableArgument` where that comes twice, or not at all. */
+/**
+ * The moment of a single wall clock, in epoch milliseconds.
+ *
+ * @throws {UnusableArgument} when the wall clock occurs twice or not at all.
+ */
 export function momentIn(zone: string, utcMs: number): number {
   const meaning = meaningsIn(zone)(utcMs);
   if (typeof meaning === 'number') return meaning;
@@ -68,7 +80,7 @@ export function momentIn(zone: string, utcMs: number): number {
   );
 }
 
-/** The two offsets of a wall clock that comes twice: "+02:00 or +01:00". */
+/** The two offsets of a wall clock that occurs twice: "+02:00 or +01:00". */
 export function offsetsInWords(utcMs: number, { earlier, later }: Twice): string {
   return [earlier, later].map((at) => offsetInWords((utcMs - at) / 60_000)).join(' or ');
 }
@@ -78,7 +90,7 @@ function offsetInWords(minutes: number): string {
   return `${minutes < 0 ? '-' : '+'}${String(hours).padStart(2, '0')}:${String(rest).padStart(2, '0')}`;
 }
 
-/** A wall clock for people: "2026-10-25 02:30", with seconds where it has any. */
+/** A wall clock for people: "2026-10-25 02:30", with seconds if they are not zero. */
 export function wallInWords(utcMs: number): string {
   return wallOf(utcMs).toString().replace('T', ' ').replace(/:00$/, '');
 }
@@ -89,7 +101,11 @@ function wallOf(utcMs: number): Temporal.PlainDateTime {
 
 const posix = /^etc\/gmt([+-])(\d{1,2})$/i;
 
-/** Refuses a zone that does not exist, and one whose name says the opposite of what it means. */
+/**
+ * Checks that a zone exists and does not mean the opposite of what its name suggests.
+ *
+ * @throws {UnusableArgument} when it does not exist, or is a name such as Etc/GMT+2.
+ */
 export function checkTimeZone(zone: string): string {
   // In these names of the IANA database the sign is that of POSIX: positive is west of Greenwich.
   const [, sign, hours] = posix.exec(zone) ?? [];

@@ -2,33 +2,34 @@ import { UnusableArgument } from './logger-file.ts';
 import { type Meanings, type Twice, isFixed, meaningsIn, offsetsInWords, wallInWords } from './zone.ts';
 
 /**
- * The wall clock of one row of a file. `columns` are those that the row fills, a bit each: rows of one time that fill
+ * The wall clock of one row. `columns` has a bit for each column that the row fills: rows with the same time that fill
  * different columns are one stamp of the device.
  */
 export type Stamp = { readonly utcMs: number; readonly line: number; readonly columns: number };
 
-/** Turns the wall clocks of a file, row by row in the order of their lines, into epoch milliseconds. */
+/** Converts the wall clocks of a file to epoch milliseconds, row by row in line order. */
 export type FileClock = (utcMs: number, line: number) => number;
 
 /**
- * The rows that follow each other inside one hour that clocks go through twice. The file's first pass is the second in
- * time where its rows go back.
+ * Consecutive rows inside one repeated hour. If the rows run backwards in time, the file's first pass through the hour
+ * is the later one.
  */
 type Run = {
   readonly line: number;
   readonly meaning: Twice;
   readonly walls: number[];
   readonly columns: number[];
-  /** The moments of the rows around it; null where there is none. */
+  /** The moments of the rows before and after; null if there is none. */
   readonly before: number | null;
   after: number | null;
 };
 
 /**
- * A clock for a file that was written in a named zone ("Europe/Berlin") or at an offset ("+01:00"). `stamps` are all of
- * the file's rows that will be asked for, in their order. In the hour that clocks go through twice a stamp that is not
- * later than the one before it, in the file's own direction, begins the second pass. Where none is, the step of the
- * rows must leave one pass only. Throws `UnusableArgument` where it leaves both, and where the zone skips a stamp.
+ * A clock for a file written in a named zone ("Europe/Berlin") or at an offset ("+01:00"). `stamps` are all rows that
+ * the clock will be asked for, in order. In an hour that occurs twice, the second pass begins at the stamp that does
+ * not advance in the file's direction. If there is no such stamp, the row interval must leave only one possibility.
+ *
+ * @throws {UnusableArgument} when both passes remain possible, or the zone skips a stamp.
  */
 export function fileClock(zone: string, stamps: Iterable<Stamp>): FileClock {
   const meanings = meaningsIn(zone);
@@ -75,13 +76,13 @@ function isSameHour(previous: number | null, utcMs: number, { earlier, later }: 
 
 type Survey = {
   readonly runs: readonly Run[];
-  /** Above zero where the rows go forward in time, below where they go back. */
+  /** Positive if the rows run forward in time, negative if they run backwards. */
   readonly direction: number;
-  /** The most frequent distance of rows; null where there are not two times. */
+  /** The most frequent interval between rows; null if there are fewer than two times. */
   readonly usualStepMs: number | null;
 };
 
-/** So many different distances of rows are counted. */
+/** At most this many different intervals are counted. */
 const countedSteps = 1000;
 
 function surveyOf(
@@ -104,7 +105,7 @@ function surveyOf(
       const stepMs = utcMs - last.utcMs;
       balance += Math.sign(stepMs);
       const seconds = Math.round(Math.abs(stepMs) / 1000);
-      // A step into the hour, or out of it, may be an hour longer than it seems.
+      // A step into or out of the hour may be an hour longer than it seems.
       if (stepMs !== 0 && isInside === wasInside && (steps.has(seconds) || steps.size < countedSteps))
         steps.set(seconds, (steps.get(seconds) ?? 0) + 1);
     }
@@ -135,10 +136,10 @@ function surveyOf(
 }
 
 /**
- * With which of its rows the second pass of a run begins: with none of them where that is how many there are. Null
- * where it stays open. In the second pass each row lies an hour farther than its clock says; so of all the steps from
- * row to row, into the run and out of it, one is an hour longer than it seems. It may be a step back of the clock.
- * Else it must be the only one that makes all steps those of the file.
+ * The index of the row at which the second pass of a run begins; the number of rows if none does; null if that stays
+ * open. In the second pass each row is an hour farther than its clock shows, so exactly one of the steps from row to
+ * row, into the run or out of it is an hour longer than it seems. If the clock steps back, it is that step; otherwise
+ * it must be the only choice that makes all steps equal to the file's interval.
  */
 function secondPassOf(run: Run, isRising: boolean, usualStepMs: number | null): number | null {
   const { walls } = run;
@@ -153,9 +154,9 @@ function secondPassOf(run: Run, isRising: boolean, usualStepMs: number | null): 
     return odd - Number(isOdd(step)) + Number(isOdd(step === null ? null : step + hourMs));
   };
   const back = stepsBack(run, steps);
-  // A repeat inside a pass does not go forward either: it is not where all rows keep the file's step if it is left out.
+  // A repeated row does not advance either; the best place is the one that leaves the fewest irregular steps.
   if (back.length > 0) return back.reduce((best, place) => (oddWith(place) < oddWith(best) ? place : best));
-  // A single stamp that begins the file may be of either pass: behind it a row may be missing.
+  // A single stamp at the start of the file may be from either pass, because a row may be missing after it.
   if (walls.length === 1 && run.before === null) return null;
   const possible = [...walls.keys(), walls.length].filter(
     (place) => (place === 0 || steps[place] !== 0) && oddWith(place) === 0,
@@ -164,13 +165,13 @@ function secondPassOf(run: Run, isRising: boolean, usualStepMs: number | null): 
 }
 
 /**
- * The steps of a run in the file's direction, in milliseconds: from the row before into its first pass, from row to
- * row by the clock, out of its second pass to the row after. Null where the row around it begins another part of the
- * file, or is none.
+ * The steps of a run in the file's direction, in milliseconds: from the row before into the first pass, from row to row
+ * by the clock, and out of the second pass to the row after. Null if the neighbouring row is missing or belongs to
+ * another part of the file.
  */
 function stepsOf({ meaning, walls, before, after }: Run, isRising: boolean): (number | null)[] {
   const sign = isRising ? 1 : -1;
-  // The first pass of rows that go back is the later one.
+  // If the rows run backwards, the first pass is the later one.
   const [firstPass, secondPass] = isRising
     ? [meaning.earlier, meaning.later]
     : [meaning.later, meaning.earlier];
@@ -183,7 +184,7 @@ function stepsOf({ meaning, walls, before, after }: Run, isRising: boolean): (nu
   ];
 }
 
-/** The rows of a run whose clock is not later than that of the row before, in the file's direction. */
+/** The rows of a run whose clock does not advance in the file's direction. */
 function stepsBack({ walls, columns }: Run, steps: readonly (number | null)[]): number[] {
   const places: number[] = [];
   let filled = columns[0]!;

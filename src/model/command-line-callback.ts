@@ -1,2 +1,2 @@
-/** Where the command line waits for the answer of a sign-in. */
+/** The address at which the command line waits for the result of a sign-in. */
 export const commandLineCallback = 'http://localhost:8765/callback';

@@ -1,15 +1,18 @@
 import { atOffset, parseWallClock } from './instant.ts';
 import { excerpt } from './excerpt.ts';
 
-/** No logger's clock is older than this; before it stands a clock that was never set. */
+/** No logger is older than this, so an earlier time means that the clock was never set. */
 const earliest = Date.UTC(2000, 0, 1);
-/** How far a device's clock may run ahead of the receipt, in milliseconds. */
+/** How far a device time may be ahead of the receipt, in milliseconds. */
 const aheadMs = 10 * 60_000;
 
-/** A time that is refused for being ahead of the receipt says by how much. */
+/** A time that is refused for being ahead of the receipt carries the difference. */
 export type Timed = { ok: true; at: number } | { ok: false; reason: string; aheadMs?: number };
 
-/** Checks a device time (epoch milliseconds) against the year 2000 and, where there was one, the receipt. */
+/**
+ * Checks that a device time (epoch milliseconds) is not before 2000 and not too far ahead of the receipt, if there was
+ * one.
+ */
 export function checkDeviceTime(epochMs: number, receivedAt: number | null): Timed {
   const at = Math.round(epochMs);
   const allowed = receivedAt === null ? 'from 2000 on' : 'from 2000 to ten minutes after receipt';

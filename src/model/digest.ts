@@ -6,7 +6,7 @@ export function sha256(content: Uint8Array | string): string {
   return createHash('sha256').update(content).digest('hex');
 }
 
-/** The one spelling of a JSON value: RFC 8785. */
+/** Serializes a JSON value in its one canonical form: RFC 8785. */
 export function canonicalJson(value: unknown): string {
   return canonicalize(value)!;
 }

@@ -5,9 +5,9 @@ import { readDeviceTime } from './device-time.ts';
 import { id } from './profile-rule.ts';
 import { must } from './problems.ts';
 
-// Fields of what people write, each with the sentence that says what it must be.
+// Fields of what people enter, each with the sentence that says what it must be.
 
-/** A text of at most so many characters. What stands in a ledger stands in every message and report about it. */
+/** A text with a maximum length, because texts in the ledger appear in every message and report about it. */
 const textOf = (most: number) =>
   z.string(must('must be a text')).check(
     z.minLength(1, 'must not be empty'),
@@ -15,7 +15,7 @@ const textOf = (most: number) =>
     z.refine((given: string) => given.isWellFormed(), 'must be well-formed Unicode'),
     z.refine(isPrintable, printableHint),
   );
-/** A name, as of goods, a place, a lot, an audience. */
+/** The name of goods, a place, a lot or an audience, for example. */
 export const text = textOf(200);
 /** A reason or a comment. */
 export const reason = textOf(1000);
@@ -23,9 +23,9 @@ export const reason = textOf(1000);
 export const texts = z
   .array(text, must('must be a list'))
   .check(z.maxLength(50, 'must have at most 50 items'));
-/** ISO 8601 writes later years otherwise. */
+/** ISO 8601 spells later years differently. */
 const latest = Date.UTC(10_000, 0, 1);
-/** A time with its zone, as epoch milliseconds. */
+/** A time with its zone, parsed into epoch milliseconds. */
 export const time = z.pipe(
   z.string(must('must be a time')),
   z.transform((given, context) => {
@@ -48,7 +48,7 @@ export const sscc = z.pipe(
   }),
 );
 
-/** A version of a profile, as "who-storage@1"; without a version the first. */
+/** A profile version such as "who-storage@1"; without a version, the first. */
 export const profileVersion = z.pipe(
   z.string(must('must be a profile, as who-storage or who-storage@1')),
   z.transform((given, context) => {

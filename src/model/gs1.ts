@@ -1,10 +1,10 @@
-/** What a label of a logistic unit says: its serial shipping container code, 18 digits. */
+/** The serial shipping container code on the label of a logistic unit: 18 digits. */
 export type Sscc = string;
 
 export type ReadLabel = { ok: true; sscc: Sscc } | { ok: false; reason: string };
 
 /**
- * Reads the SSCC from what was scanned or typed: 18 digits, an element string "(00)340123450000000017" or
+ * Reads the SSCC from a scanned or typed text: 18 digits, an element string "(00)340123450000000017" or
  * "00340123450000000017", or a GS1 Digital Link "https://id.gs1.org/00/340123450000000017".
  */
 export function readSscc(label: string): ReadLabel {
@@ -23,10 +23,10 @@ export function readSscc(label: string): ReadLabel {
     : { ok: false, reason: `the check digit of ${code} must be ${expected}: a digit is wrong` };
 }
 
-/** The check digit after the digits of a GS1 key: GS1 General Specifications, section 7.9. */
+/** Computes the check digit for the digits of a GS1 key: GS1 General Specifications, section 7.9. */
 export function checkDigit(digits: string): string {
   let sum = 0;
-  // From the right: three times the first digit, once the second, and so on.
+  // From the right, digits are weighted alternately by three and one.
   for (let index = 0; index < digits.length; index++)
     sum += Number(digits[digits.length - 1 - index]) * (index % 2 === 0 ? 3 : 1);
   return String((10 - (sum % 10)) % 10);

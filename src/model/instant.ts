@@ -1,14 +1,19 @@
 const pattern =
   /^(\d{4})-(\d{2})-(\d{2})[Tt ](\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?(?:([Zz])|([+-])(\d{2}):?(\d{2}))?$/;
 
-/** A wall-clock time: milliseconds as if it were UTC, and its offset where it was written. */
+/** A wall-clock time in milliseconds as if it were UTC, and its offset if one was written. */
 export type WallClock = { readonly utcMs: number; readonly offsetMinutes: number | null };
 
 const daysOfMonths = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
-/** The day that was read last, and its beginning: times of a file come by the thousand of a day. */
+/**
+ * The day parsed last, and its start. A file usually has thousands of times per day, so this saves most of the work.
+ */
 let known = { date: '', midnight: 0 };
 
-/** "2026-11-21T08:00:00Z", with or without three digits of a second: how nearly all files write times; null for others. */
+/**
+ * Parses "2026-11-21T08:00:00Z", with or without three decimals of a second, the form used by nearly all files; null
+ * for others.
+ */
 function parseUsual(text: string): WallClock | null {
   const { length } = text;
   if ((length !== 20 && length !== 24) || text[length - 1] !== 'Z' || text[10] !== 'T') return null;
@@ -17,7 +22,7 @@ function parseUsual(text: string): WallClock | null {
   const minute = digits(text, 14, 16);
   const second = digits(text, 17, 19);
   const fraction = length === 24 ? digits(text, 20, 23) : 0;
-  // What is no number is no such time either: every comparison with it is false.
+  // Digits that do not parse are NaN, and every comparison with NaN is false.
   if (!(hour <= 23 && minute <= 59 && second <= 59 && fraction >= 0)) return null;
   const date = text.slice(0, 10);
   if (date !== known.date) {
@@ -33,7 +38,7 @@ function parseUsual(text: string): WallClock | null {
   };
 }
 
-/** A number of decimal digits; not a number where there is anything else. */
+/** Parses decimal digits; NaN if there is anything else. */
 function digits(text: string, from: number, to: number): number {
   let number = 0;
   for (let index = from; index < to; index++) {
@@ -44,7 +49,7 @@ function digits(text: string, from: number, to: number): number {
   return number;
 }
 
-/** Reads ISO 8601 date and time (seconds optional); null where the text is none, or the day does not exist. */
+/** Parses an ISO 8601 date and time (seconds optional); null if the text is not one or the day does not exist. */
 export function parseWallClock(text: string): WallClock | null {
   const usual = parseUsual(text);
   if (usual !== null) return usual;
@@ -71,7 +76,7 @@ export function parseWallClock(text: string): WallClock | null {
   return { utcMs, offsetMinutes: (match[9] === '-' ? -1 : 1) * (offsetHours * 60 + offsetMinutes) };
 }
 
-/** Epoch milliseconds of a wall clock at its offset. */
+/** Epoch milliseconds of a wall-clock time at its offset. */
 export function atOffset(utcMs: number, offsetMinutes: number): number {
   return utcMs - offsetMinutes * 60_000;
 }

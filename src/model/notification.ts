@@ -2,10 +2,10 @@ import * as z from 'zod/mini';
 
 const instant = z.iso.datetime({ precision: 3 });
 
-/** What machines get of every notification: the whole message of the SNS topic's default protocol. */
+/** The notification that machines receive: the whole message of the SNS topic's default protocol. */
 export const notificationSchema = z.strictObject({
   schema: z.literal('coldwatch/notification/1'),
-  /** One per ledger entry; a repeat of a notification carries the same. */
+  /** One per ledger entry; a repeated notification has the same id. */
   id: z.string(),
   kind: z.enum([
     'excursion-opened',
@@ -34,22 +34,22 @@ export const notificationSchema = z.strictObject({
       peak: z.nullable(z.number()),
     }),
   ),
-  /** When it became so, in the device's time; and when it was recorded. */
+  /** When it happened in device time, and when it was recorded. */
   at: instant,
   recordedAt: instant,
-  /** The shipment's ledger up to and with the entry that this tells. */
+  /** The shipment's ledger up to and including the entry of this notification. */
   ledger: z.strictObject({ sequence: z.int(), hash: z.string() }),
   subject: z.string(),
   text: z.string(),
-  /** Ids of what this one tells, where it tells several: at most 1 000, and as many as SNS takes. */
+  /** Ids of the notifications that this one combines: at most 1 000, and no more than SNS accepts. */
   together: z.optional(z.array(z.string())),
-  /** How many entries it tells, where they are more than `together` names. */
+  /** The number of entries combined, if there are more than `together` lists. */
   togetherCount: z.optional(z.int()),
 });
 
 export type Notification = z.infer<typeof notificationSchema>;
 
-/** The id of the notification that tells of a ledger entry. */
+/** The id of the notification about a ledger entry. */
 export function notificationId({ shipment, sequence }: { shipment: string; sequence: number }): string {
   return `${shipment}/${sequence}`;
 }

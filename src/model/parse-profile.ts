@@ -7,13 +7,13 @@ export { type Profile, type ProfileJson, gapTooShort } from './profile-json.ts';
 export type ParsedProfile =
   { ok: true; profile: Profile; sha256: string } | { ok: false; problems: string[] };
 
-/** Reads a profile, with the hash that names its content. */
+/** Parses a profile and computes the hash that identifies its content. */
 export function parseProfile(json: unknown): ParsedProfile {
   const checked = checkProfile(json);
   return checked.ok ? { ...checked, sha256: sha256OfJson(json) } : checked;
 }
 
-/** Reads a profile that a person has just written; what is kept already may hold texts that are not taken any more. */
+/** Parses a profile that a person has just written. Stored profiles may contain texts that are no longer accepted. */
 export function parseNewProfile(json: unknown): ParsedProfile {
   const parsed = parseProfile(json);
   if (!parsed.ok) return parsed;

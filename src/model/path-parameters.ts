@@ -1,11 +1,11 @@
-/** What each parameter of a path can be; whatever is not so names nothing. */
+/** The allowed values of each path parameter; anything else names nothing. */
 export const pathParameters: { readonly [name: string]: RegExp } = {
   shipment: /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/,
   device: /^[A-Za-z0-9:_-]{1,128}$/,
   rule: /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/,
   profile: /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/,
   version: /^[1-9]\d{0,8}$/,
-  // No per cent sign: who stands before us may have decoded the path, or not.
+  // No per cent sign: what runs in front of the API may or may not have decoded the path.
   audience: /^[^%\p{Cc}]{1,200}$/u,
   subscriber: /^[A-Za-z0-9-]{1,128}$/,
 };

@@ -1,6 +1,6 @@
 import type * as z from 'zod/mini';
 
-/** What is wrong with something that a person wrote, each problem with its field, as "rules[0].for: must be ...". */
+/** The problems of something that a person wrote, each with its field, as "rules[0].for: must be ...". */
 export function problemsOf(error: { issues: readonly z.core.$ZodIssue[] }, whole: string): string[] {
   return error.issues.map((issue) => {
     const where = issue.path
@@ -15,7 +15,7 @@ export function problemsOf(error: { issues: readonly z.core.$ZodIssue[] }, whole
   });
 }
 
-/** The message of a value that is not what it must be; one that was left out is missing. */
+/** The message for a value that is not what it must be; a value left out is reported as missing. */
 export function must(be: string): { error: (issue: { readonly input?: unknown }) => string } {
   return { error: ({ input }) => (input === undefined ? `is missing; ${be}` : be) };
 }

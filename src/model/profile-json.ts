@@ -114,17 +114,17 @@ const profile = z.pipe(
   })),
 );
 
-/** What a maxGap below the interval is told, in a profile and at an attachment alike. */
+/** The message for a maxGap below the interval, in a profile and at an attachment alike. */
 export const gapTooShort = 'maxGap must be at least the reportingInterval';
 
 /** A profile as people write it. */
 export type ProfileJson = z.input<typeof profile>;
-/** A profile as it judges: durations in milliseconds. */
+/** A profile as it is evaluated: durations in milliseconds. */
 export type Profile = z.output<typeof profile>;
 
 export type CheckedProfile = { ok: true; profile: Profile } | { ok: false; problems: string[] };
 
-/** Checks a profile; what is unknown, missing or contradictory is refused, each problem naming its field. */
+/** Checks a profile. Anything unknown, missing or contradictory is refused, and each problem names its field. */
 export function checkProfile(json: unknown): CheckedProfile {
   const parsed = profile.safeParse(json);
   return parsed.success

@@ -14,9 +14,9 @@ const durationOf = (least: 'some time' | 'none') =>
       return z.NEVER;
     }),
   );
-/** A duration, read as milliseconds. */
+/** A duration, parsed into milliseconds. */
 export const duration = durationOf('some time');
-/** What rules and profiles are called. */
+/** The id of a rule or a profile. */
 export const id = z
   .string(must('must be a text'))
   .check(
@@ -101,7 +101,7 @@ const stationaryRule = z.pipe(
       standing: z.strictObject(
         {
           longerThan: duration,
-          // A truck's park, with the error of its receiver.
+          // The size of a truck park plus the error of its receiver.
           withinMeters: z._default(number.check(z.gt(0, 'must be more than 0 m')), 250),
         },
         must('must be an object'),
@@ -136,7 +136,7 @@ const lateRule = z.pipe(
   })),
 );
 
-/** By what a rule has it is one of three; each then says itself what is wrong with it. */
+/** The fields of a rule decide which of the three kinds it is, and that kind's schema reports the problems. */
 export const ruleSchema = z.transform((fields: unknown, context) => {
   const has = (name: string): boolean => typeof fields === 'object' && fields !== null && name in fields;
   if (has('standing') && has('late')) {

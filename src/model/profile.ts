@@ -4,7 +4,7 @@ import type { ScalarChannel } from './reading.ts';
 export const severities = ['info', 'minor', 'major', 'critical'] as const;
 export type Severity = (typeof severities)[number];
 
-/** The parts of a journey: before departure, until arrival, after it. */
+/** The phases of a journey: before departure, until arrival, and after it. */
 export const phases = ['origin', 'in-transit', 'destination'] as const;
 export type Phase = (typeof phases)[number];
 
@@ -13,7 +13,10 @@ export type Limit =
   | { readonly kind: 'above' | 'below' | 'atLeast' | 'atMost'; readonly limit: number }
   | { readonly kind: 'outside'; readonly low: number; readonly high: number };
 
-/** What a rule lets pass: nothing, one run, or all runs together; `reached` fires at the duration, else beyond it. */
+/**
+ * The allowed time outside a limit: none, one run, or all runs together. `reached` fires at the duration, otherwise
+ * beyond it.
+ */
 export type Allowance =
   | { readonly mode: 'instant' }
   | {
@@ -22,42 +25,51 @@ export type Allowance =
       readonly firesWhen: 'reached' | 'exceeded';
     };
 
-/** A limit on one channel, or on its rate of change, and how long it may be passed. */
+/** A limit on one channel, or on its rate of change, and how long values may be outside it. */
 export type LimitRule = {
   readonly id: string;
   readonly channel: ScalarChannel;
   readonly limit: Limit;
-  /** Null: the limit is on the value. Else on its mean change per minute over this window; a fall is negative. */
+  /**
+   * Null: the limit applies to the value. Otherwise it applies to the mean change per minute over this window, where a
+   * fall is negative.
+   */
   readonly rateWindowMs: number | null;
   readonly allowance: Allowance;
   readonly severity: Severity;
-  /** Firing recommends rejection. */
+  /** If the rule fires, rejection is recommended. */
   readonly rejects: boolean;
-  /** False: warns only, and has no say in the verdict. */
+  /** False: the rule only warns and does not affect the verdict. */
   readonly judges: boolean;
-  /** Null: the whole journey. */
+  /** Null: the rule applies to the whole journey. */
   readonly phases: readonly Phase[] | null;
-  /** How long the rule must hold again before people are told that it does; what comes back sooner is no news. */
+  /**
+   * How long the rule must be in range before people are notified that it is. If values leave the range sooner, no
+   * notification is sent.
+   */
   readonly clearAfterMs: number;
 };
 
-/** What is asked of a journey: whoever stands too long outside a known place, or is late, is spoken of, not judged. */
+/**
+ * A rule on the journey: staying too long outside a known place, or being late, is reported but does not affect the
+ * verdict.
+ */
 export type JourneyRule = { readonly id: string; readonly severity: Severity } & (
   | { readonly kind: 'standing'; readonly longerThanMs: number; readonly withinMeters: number }
   | { readonly kind: 'late'; readonly longerThanMs: number }
 );
 
-/** What is asked of a sensor itself. */
+/** Limits on the health of the sensor. */
 export type Health = {
-  /** Percent of charge at or below which the battery is low. */
+  /** The battery is low at or below this charge, in percent. */
   readonly lowBatteryPercent: number;
-  /** How far the device's clock may be from ours. */
+  /** The allowed difference between the device's clock and the server's. */
   readonly clockToleranceMs: number;
-  /** Null: a value may stay as long as it likes. */
+  /** Null: a value may stay the same indefinitely. */
   readonly stuckForMs: number | null;
 };
 
-/** Types of vaccine vial monitors, by the days that they last at 37 degrees Celsius. */
+/** Types of vaccine vial monitors, named by the days that they last at 37 degrees Celsius. */
 export const vialMonitors = ['VVM2', 'VVM7', 'VVM14', 'VVM30'] as const;
 export type VialMonitor = (typeof vialMonitors)[number];
 
@@ -68,28 +80,28 @@ export type MeanKineticTemperatureLimit = {
   readonly deltaH: number;
 };
 
-/** What a shipment may bear. A version of a profile never changes. */
+/** Storage limits of a shipment. A version of a profile never changes. */
 export type Profile = {
   readonly id: string;
   readonly version: number;
   readonly name: string;
-  /** What in it no source confirms: said at the profile and in the report, not with every verdict. */
+  /** What no source confirms. It appears in the profile and the report, not in every verdict. */
   readonly unverified: readonly string[];
   readonly reportingIntervalMs: number;
   readonly maxGapMs: number;
   readonly minimumCoverage: number;
   readonly longestGapMs: number;
-  /** Conditioning at the beginning, which is not judged; it ends with the departure at the latest. */
+  /** Conditioning at the start, which is not evaluated. It ends at the departure at the latest. */
   readonly startDelayMs: number;
   readonly rules: readonly LimitRule[];
   readonly journeyRules: readonly JourneyRule[];
   readonly meanKineticTemperature: MeanKineticTemperatureLimit | null;
   readonly vialMonitor: VialMonitor | null;
   readonly health: Health;
-  /** Whether a release needs a reason where the calibration of a sensor that decides is not known. */
+  /** Whether a release needs a reason if the calibration of a sensor used for the verdict is unknown. */
   readonly calibrationRequired: boolean;
-  /** Degrees Celsius by which two sensors of the goods may differ; null: it is not looked at. */
+  /** The allowed difference between two of the goods' sensors in degrees Celsius; null: not checked. */
   readonly sensorsDifferByCelsius: number | null;
-  /** How loudly people are warned of a limit that will be passed if nothing changes; null: not at all. */
+  /** Severity of the warning that a limit will be crossed if nothing changes; null: no warning. */
   readonly forecast: Severity | null;
 };

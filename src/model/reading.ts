@@ -3,20 +3,21 @@ export const scalarChannels = ['temperature', 'pressure', 'humidity', 'battery']
 export type ScalarChannel = (typeof scalarChannels)[number];
 
 /**
- * Every channel; a position (latitude and longitude together) is one reading of `location`. The last three are our own,
- * of what a device sends and not of what it measures: `clock`, by how many seconds its clock was behind ours when it was
- * found to be off (ahead is negative); `refused`, a message of which something was refused, at its receipt, with the
- * reason as an unreadable value; `backlog`, by how many seconds the oldest reading of a message was behind its receipt,
- * where that is more than a day.
+ * All channels. A position (latitude and longitude together) is one reading of `location`. The last three are derived
+ * from a device's messages rather than measured: `clock` is the number of seconds by which its clock was behind the
+ * server's when the deviation was detected (negative if ahead); `refused` is a message that was refused in part or as a
+ * whole, at its receipt, with the reason as an unreadable value; `backlog` is the number of seconds by which the oldest
+ * reading of a message was behind its receipt, if more than a day.
  */
 export const channels = [...scalarChannels, 'location', 'clock', 'refused', 'backlog'] as const;
 export type Channel = (typeof channels)[number];
 
-/** What a device measures of the goods and their surroundings; of other channels there is no value to judge. */
+/**
+ * The channels on which a device measures the goods and their surroundings. Other channels have no value to evaluate.
+ */
 export const measuredChannels = [...scalarChannels, 'location'] as const;
 export type MeasuredChannel = (typeof measuredChannels)[number];
 
-/** Whether a channel is measured by the device. */
 export function isMeasured(channel: Channel): channel is MeasuredChannel {
   return (measuredChannels as readonly Channel[]).includes(channel);
 }
@@ -29,8 +30,8 @@ export type ScalarReading = {
 };
 
 /**
- * One position at `at`, in degrees (WGS 84). `accuracy` is the radius around it in which the device is, in whole metres;
- * absent where the device does not say.
+ * One position at `at`, in degrees (WGS 84). `accuracy` is the radius within which the device is, in whole metres;
+ * absent if the device does not report one.
  */
 export type LocationReading = {
   readonly channel: 'location';
@@ -40,23 +41,23 @@ export type LocationReading = {
   readonly accuracy?: number;
 };
 
-/** On which side of its sensor's scale a value lies; `either`: the sensor does not say. */
+/** The side of its sensor's scale beyond which a value lies; `either`: the sensor does not say which. */
 export type OffScaleSide = 'above' | 'below' | 'either';
 
-/** What a device said in place of a number at `at`: a value with a readable time whose number cannot be had. */
+/** What a device sent in place of a number at `at`: the time is readable, the value is not. */
 export type UnreadableValue = {
   readonly channel: MeasuredChannel | 'refused';
   readonly at: number;
-  /** What stood there, shortened; of `refused` the reason. */
+  /** The text sent, shortened; for `refused`, the reason. */
   readonly text: string;
   readonly offScale: OffScaleSide | null;
-  /** The end of the scale that it lies beyond, in the channel's unit; null where it was not named. */
+  /** The end of the scale that the value lies beyond, in the channel's unit; null if the device did not name it. */
   readonly bound: number | null;
 };
 
 export type Reading = ScalarReading | LocationReading | UnreadableValue;
 
-/** Whether a value's number could not be had. */
+/** Whether a reading has no readable number. */
 export function isUnreadable(reading: Reading): reading is UnreadableValue {
   return 'text' in reading;
 }

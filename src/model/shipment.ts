@@ -31,7 +31,7 @@ const polygon = z.strictObject(
   must('must be an object'),
 );
 
-/** A place by its name, with its geofence where positions are to tell of it. */
+/** A place with its name and, if positions are to be compared with it, its geofence. */
 const place = z.pipe(
   z.union(
     [
@@ -55,7 +55,7 @@ const place = z.pipe(
   }),
 );
 
-/** A shipment as people plan it. Geofences let positions tell of departure and arrival; times have a zone. */
+/** A shipment as people plan it. With geofences, positions can show departure and arrival; times have a zone. */
 const fields = z.strictObject(
   {
     shipment: id,
@@ -90,6 +90,6 @@ export const shipmentSchema = fields.check((context) => {
     });
 });
 
-/** A shipment as people write it, and as it is read. */
+/** A shipment as people write it, and in parsed form. */
 export type ShipmentJson = z.input<typeof shipmentSchema>;
 export type PlannedShipment = z.output<typeof shipmentSchema>;

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import * as z from 'zod/mini';
 import { canonicalJson } from './digest.ts';
 
-/** What one step-up signs: its hash is the nonce of the token. */
+/** What one step-up signs. Its hash is the nonce of the token. */
 export const signsSchema = z.strictObject({
   challenge: z.string(),
   signer: z.strictObject({ subject: z.string(), username: z.string() }),
@@ -11,9 +11,9 @@ export const signsSchema = z.strictObject({
       shipment: z.string(),
       decision: z.enum(['released', 'partly-released', 'quarantined', 'rejected']),
       lots: z.array(z.string()),
-      /** Sequence of the signed entry that it takes the place of. */
+      /** The sequence number of the signed entry that this one replaces. */
       corrects: z.nullable(z.int()),
-      /** The same in words, as it is printed. */
+      /** The meaning in words, as printed. */
       meaning: z.string(),
       reason: z.string(),
       evidence: z.string(),
@@ -22,13 +22,13 @@ export const signsSchema = z.strictObject({
 });
 export type Signs = z.infer<typeof signsSchema>;
 
-/** A signature as it is kept: what was signed, the token that proves it, and the key that the token is signed with. */
+/** A stored signature: what was signed, the token that proves it, and the key that signed the token. */
 export const signatureSchema = z.strictObject({
   schema: z.literal('coldwatch/signature/1'),
   signs: signsSchema,
   issuer: z.string(),
   clientId: z.string(),
-  /** JSON Web Key, the public half. */
+  /** The public key as a JSON Web Key. */
   key: z.strictObject({
     kty: z.literal('RSA'),
     kid: z.string(),
@@ -36,13 +36,13 @@ export const signatureSchema = z.strictObject({
     n: z.string(),
     e: z.string(),
   }),
-  /** The ID token; null while it is valid, so that nobody can use it for anything else. */
+  /** The ID token; null while it is still valid, so that nobody can reuse it. */
   token: z.nullable(z.string()),
   withheldUntil: z.nullable(z.string()),
 });
 export type StoredSignature = z.infer<typeof signatureSchema>;
 
-/** The nonce of a step-up: base64url of the SHA-256 of the canonical JSON (RFC 8785) of what it signs. */
+/** Computes the nonce of a step-up: base64url of the SHA-256 of the canonical JSON (RFC 8785) of what it signs. */
 export function nonceOf(signs: Signs): string {
   return createHash('sha256').update(canonicalJson(signs)).digest('base64url');
 }

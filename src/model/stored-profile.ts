@@ -1,8 +1,8 @@
-/** A profile version with who wrote and who approved it; times are epoch milliseconds. */
+/** A profile version with its author and approver; times are epoch milliseconds. */
 export type StoredProfile = {
   readonly id: string;
   readonly version: number;
-  /** JSON as it was written. */
+  /** The JSON as its author wrote it. */
   readonly text: string;
   readonly sha256: string;
   readonly writtenBy: string;

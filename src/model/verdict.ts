@@ -19,7 +19,7 @@ const coverage = z.strictObject({
   ),
 });
 
-/** What `judge --json` prints: every field present, null where there is no value. */
+/** The output of `judge --json`: every field is present, null if it has no value. */
 export const verdictSchema = z.strictObject({
   schema: z.literal('coldwatch/verdict/2'),
   profile: z.strictObject({ id: z.string(), version: z.int(), sha256: hash }),
@@ -27,7 +27,7 @@ export const verdictSchema = z.strictObject({
     z.strictObject({
       name: z.string(),
       sha256: hash,
-      /** How the file was read. */
+      /** The format in which the file was read. */
       format: z.string(),
       readings: z.int(),
       duplicates: z.int(),
@@ -52,7 +52,7 @@ export const verdictSchema = z.strictObject({
       min: nullable,
       max: nullable,
       mean: nullable,
-      /** Times at which a value could not be read. */
+      /** The number of times at which a value was unreadable. */
       unreadable: z.int(),
       coverage,
     }),
@@ -88,17 +88,17 @@ export const verdictSchema = z.strictObject({
       endedBy: z.nullable(z.enum(['in-range', 'gap', 'phase', 'end-of-record'])),
       firedAt: instant,
       observedSeconds: z.number(),
-      /** Null where every value outside was off the sensor's scale. */
+      /** Null if every value outside was off the sensor's scale. */
       peak: nullable,
     }),
   ),
   recommendation: z.enum(['release', 'quarantine', 'reject']),
   reasons: z.array(z.string()),
-  /** Only where the profile names a vial monitor. */
+  /** Present only if the profile names a vial monitor. */
   vaccineVialMonitor: z.optional(
     z.strictObject({ type: z.enum(['VVM2', 'VVM7', 'VVM14', 'VVM30']), lifeUsed: z.number() }),
   ),
-  /** Only where something was found beside excursions. */
+  /** Present only if there are diagnostics. */
   findings: z.optional(
     z.array(
       z.strictObject({

@@ -1,7 +1,7 @@
 import type { LimitRule } from './profile.ts';
 import type { Channel } from './reading.ts';
 
-/** Units as a person reads them. */
+/** Units in their printed form. */
 const unitOf: { readonly [channel in Channel]: string } = {
   temperature: '°C',
   pressure: 'kPa',
@@ -13,7 +13,7 @@ const unitOf: { readonly [channel in Channel]: string } = {
   backlog: 's',
 };
 
-/** Milliseconds in d, h, min and s, exactly: "70 h 30 min"; days from three days on. */
+/** Exact duration in d, h, min and s, such as "70 h 30 min"; days are used from three days on. */
 export function duration(milliseconds: number): string {
   const seconds = Math.floor(milliseconds / 1000);
   const inDays = seconds > 72 * 3600;
@@ -37,7 +37,7 @@ export function quantity(channel: Channel, value: number, isRate = false): strin
   return `${Number(value.toPrecision(7))} ${unitOf[channel]}${isRate ? '/min' : ''}`.trim();
 }
 
-/** What a rule speaks of: its channel, its limit, and whether that is on the rate of change. */
+/** What a limit in words needs: the channel, the limit, and whether that applies to the rate of change. */
 type Limited = Pick<LimitRule, 'channel' | 'limit' | 'rateWindowMs'>;
 
 /** A rule's limit in words, as "above 8 °C" or "change of pressure above 3 kPa/min". */
@@ -52,7 +52,7 @@ export function limitInWords(rule: Limited): string {
     : `change of ${rule.channel} over ${duration(rule.rateWindowMs)} ${words}`;
 }
 
-/** A value that a rule judged, with its unit. */
+/** A value that a rule evaluated, with its unit. */
 function quantityOfLimit(
   { channel, rateWindowMs }: Pick<Limited, 'channel' | 'rateWindowMs'>,
   value: number,
@@ -60,7 +60,10 @@ function quantityOfLimit(
   return quantity(channel, value, rateWindowMs !== null);
 }
 
-/** A value that was measured or computed, rounded for a person: three decimals, of small ones three digits. Null: off the scale. */
+/**
+ * A measured or computed value, rounded for people: three decimals or, for small values, three digits. Null: off the
+ * scale.
+ */
 export function measured(
   { channel, rateWindowMs }: Pick<Limited, 'channel' | 'rateWindowMs'>,
   value: number | null,
@@ -79,12 +82,12 @@ export function allowanceInWords({ allowance }: Pick<LimitRule, 'allowance'>): s
   return `${amount} ${allowance.mode === 'consecutive' ? 'at a stretch' : 'in all'}`;
 }
 
-/** Asks whether the goods have arrived, as positions show it: "Seems to have arrived 17:39 UTC. Confirm?". */
+/** Asks whether the goods have arrived, as positions suggest: "Seems to have arrived 17:39 UTC. Confirm?". */
 export function seemsToHaveArrived(at: number): string {
   return `Seems to have arrived ${new Date(at).toISOString().slice(11, 16)} UTC. Confirm?`;
 }
 
-/** A time as a person reads it, in UTC: "2023-04-17 15:33 UTC", with seconds where there are any. */
+/** A time in UTC for people: "2023-04-17 15:33 UTC", with seconds if there are any. */
 export function moment(at: number): string {
   const [date, time] = new Date(at).toISOString().split('T') as [string, string];
   return `${date} ${time.endsWith(':00.000Z') ? time.slice(0, 5) : time.slice(0, 8)} UTC`;

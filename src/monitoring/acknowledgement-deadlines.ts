@@ -2,7 +2,11 @@ import type { AcknowledgementDeadlines } from '../shipments/alarm-lifecycle.ts';
 import type { Severity } from '../model/profile.ts';
 import { requireEnv } from '../runtime/require-env.ts';
 
-/** How long an alarm of each severity may wait for a person, from the environment: minutes as JSON. */
+/**
+ * Reads from the environment, in minutes as JSON, how long an alarm of each severity may stay unacknowledged. The
+ * result is in milliseconds; null means that alarms of that severity have no deadline.
+ * @throws {Error} when the variable is missing.
+ */
 export function acknowledgementDeadlinesFromEnv(): AcknowledgementDeadlines {
   const minutes = JSON.parse(requireEnv('ACKNOWLEDGE_WITHIN_MINUTES')) as {
     [severity in Severity]: number | null;

@@ -9,19 +9,22 @@ import type { RequestNotification } from '../notifications/request-notification.
 
 const recorder = { by: 'coldwatch', now: () => Date.now() };
 
-/** What became of what was found missing in a ledger. */
+/** The outcome of appending entries to a ledger and requesting notifications. */
 export type Recorded = {
   readonly entries: readonly Entry[];
   readonly hasPut: boolean;
-  /** People were notified of everything, or the function that notifies was asked to. */
+  /** Whether people were notified of everything, or the function `notify` was asked to do so. */
   readonly allNotified: boolean;
-  /** Of which people were not notified yet. */
+  /** The entries of which people were not notified yet. */
   readonly unnotified: readonly Entry[];
-  /** All of it is in the archive, where this function keeps any there. */
+  /** Whether the whole ledger is archived; true in a function that does not archive. */
   readonly allArchived: boolean;
 };
 
-/** Records what is found missing in a shipment's ledger, and what speaks against a signed release; lets people be notified. */
+/**
+ * Appends the entries that `decide` finds missing from a shipment's ledger, and those that contradict a signed release;
+ * then requests notifications.
+ */
 export type AppendAndNotify = (shipment: string, decide: Decide) => Promise<Recorded>;
 
 export function appendAndNotifyWith(
@@ -53,7 +56,7 @@ export function appendAndNotifyWith(
       allArchived:
         database.archiveRecord === undefined ||
         contradicted.ledger.archivedUpTo === contradicted.ledger.entries.length,
-      // Whoever meets an entry asks: who put it may have died before, and the queue swallows repeats.
+      // Requested for old entries too: the function that appended one may have died, and the queue drops duplicates.
       allNotified: last === undefined || (await requestNotification(last)),
     };
   };

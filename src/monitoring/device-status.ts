@@ -15,11 +15,12 @@ import { visitReadings } from '../storage/readings-codec.ts';
 import { alarmsOf } from '../storage/ledger-sync-mark.ts';
 import { pointsToJournal, readingsOf } from '../storage/decode-device-item.ts';
 
-// What a head says by itself, before the record is read.
+// What a device item shows by itself, before the journal is read.
 
 /**
- * Whether the device is in contact, as far as the head and the time tell. It is silent where its deadline has passed
- * and all that was received before the deadline has been processed; null where that is not known yet.
+ * Whether the device is in contact, as shown by its state and the time. It is offline once its deadline has passed and
+ * everything received before the deadline has been processed; the result is null while that is not known yet. Times are
+ * epoch milliseconds.
  */
 export function connectivityOf(
   state: DeviceState,
@@ -28,7 +29,7 @@ export function connectivityOf(
   asOf: number,
   processedUpTo: number,
 ): Connectivity {
-  // After its span nobody waits for it; who has read to its end was heard.
+  // After the span no contact is expected; a device that read up to its end was in contact.
   if (until !== null && until <= asOf)
     return newestReading(state) >= until - profile.maxGapMs
       ? { kind: 'heard', at: newestReading(state) }
@@ -40,7 +41,10 @@ export function connectivityOf(
   return { kind: 'heard', at: Math.max(newestReading(state), attachedAt) };
 }
 
-/** Whether the device's deadline has passed, and it is not recorded as silent: only what waits in the queue can tell. */
+/**
+ * Whether the device's deadline has passed without the device being recorded as offline. Only messages still in the
+ * queue can show whether it was in contact.
+ */
 export function isOverdue(
   deviceItem: DeviceItem,
   { attachedAt }: Assignment,
@@ -53,12 +57,12 @@ export function isOverdue(
   return offlineSince(state, attachedAt, terms.profile, asOf) !== null;
 }
 
-/** Whether the head has this noted already. */
+/** Whether the sync mark already records this connectivity. */
 export function sameConnectivity(contact: Connectivity, { offlineSince: recorded }: LedgerSyncMark): boolean {
   return contact === null || (contact.kind === 'lost') === (recorded !== null);
 }
 
-/** Whether nothing in the head can make a transition, and there is nothing that it has to be compared with. */
+/** Whether nothing in the device item can cause a transition and nothing has to be compared with the ledger. */
 export function canSkipEvaluation(deviceItem: DeviceItem, terms: Terms, asOf: number): boolean {
   const { alarms, offlineSince: recorded } = deviceItem.syncMark;
   if (recorded !== null || alarms !== flushedAlarms(deviceItem.state, terms, asOf)) return false;
@@ -66,7 +70,7 @@ export function canSkipEvaluation(deviceItem: DeviceItem, terms: Terms, asOf: nu
   let isOnFastPath = true;
   const seen = new FastPathWindow(deviceItem.state, terms);
   for (const packed of deviceItem.messages.values()) {
-    // Its content is in the journal.
+    // An empty message has its content in the journal.
     if (packed.length === 0) return false;
     visitReadings(
       packed,
@@ -75,7 +79,7 @@ export function canSkipEvaluation(deviceItem: DeviceItem, terms: Terms, asOf: nu
         seen.take(channel, at, value);
       },
       (_, at) => {
-        // What comes after the end of the span is of no consequence, but for an earlier attachment's.
+        // A message after the end of the span has no effect, unless it belongs to an earlier attachment.
         isOnFastPath &&= terms.until !== null && at > terms.until && at >= terms.attachedAt;
       },
     );
@@ -83,12 +87,13 @@ export function canSkipEvaluation(deviceItem: DeviceItem, terms: Terms, asOf: nu
   return isOnFastPath && seen.isOnFastPath();
 }
 
-/** A device of which nothing is expected is looked at again all the same. */
+/** The longest time until a device is evaluated again, even if nothing is expected of it. */
 const atLatestMs = 30 * 60_000;
 
 /**
- * Until when nobody need look at a device unless it speaks: what it says then is judged when it comes. `asOf` itself
- * where time alone may change something, or something remains to be told.
+ * When the device has to be evaluated next (epoch milliseconds) if it sends nothing; its messages are evaluated when
+ * they arrive. The result is `asOf` itself if the time alone may already change something, or the ledger is not up to
+ * date.
  */
 export function nextEvaluationAt(
   deviceItem: DeviceItem,
@@ -106,7 +111,7 @@ export function nextEvaluationAt(
     isWaitedFor ? nextTimerAt(state, terms, assignment.attachedAt, asOf) : Infinity,
     asOf + atLatestMs,
   );
-  // Lateness, calibrations and the like come with time as well.
+  // Some diagnostics, such as lateness or an ended calibration, open with time alone.
   for (const moment of [asOf, until])
     if (
       alarmsAfter(deviceItem, evaluateIncrement(deviceItem.state, readings, terms, moment), terms, moment) !==
@@ -116,19 +121,19 @@ export function nextEvaluationAt(
   return Math.max(until, asOf);
 }
 
-/** Whether a head holds readings of a time that is over: a release may have been signed without them. */
+/** Whether the device item has readings from an ended span; a release may have been signed without them. */
 export function hasLateReadings(deviceItem: DeviceItem, { until }: Terms): boolean {
   return (
     until !== null && (pointsToJournal(deviceItem) || readingsOf(deviceItem).some(({ at }) => at <= until))
   );
 }
 
-/** The alarms that a state gives by itself, with no reading on top of it. */
+/** The alarms of a state by itself, without any further readings. */
 export function flushedAlarms(state: DeviceState, terms: Terms, asOf: number): string {
   return alarmsOf(state, [], reportedDiagnosticsOf(state, terms, asOf));
 }
 
-/** The alarms that the head gives by itself. */
+/** The alarms of a device item: its state and the readings that it still holds. */
 export function windowAlarms(deviceItem: DeviceItem, terms: Terms, asOf: number): string {
   return alarmsAfter(
     deviceItem,
@@ -138,7 +143,7 @@ export function windowAlarms(deviceItem: DeviceItem, terms: Terms, asOf: number)
   );
 }
 
-/** The alarms that a head gives that has been advanced to `progress`. */
+/** The alarms of a device item after an evaluation of its readings. */
 export function alarmsAfter(
   deviceItem: DeviceItem,
   { state, transitions }: Pick<IncrementEvaluation, 'state' | 'transitions'>,
@@ -148,7 +153,7 @@ export function alarmsAfter(
   return alarmsOf(deviceItem.state, transitions, reportedDiagnosticsOf(state, terms, asOf));
 }
 
-/** Where the device last said it was. */
+/** The newest position among the readings, by device time; null if there is none. */
 export function lastPosition(readings: readonly Reading[]): Position | null {
   let last: Position | null = null;
   for (const reading of readings)

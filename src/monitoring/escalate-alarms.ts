@@ -7,17 +7,19 @@ import { appendAndNotifyWith } from './append-and-notify.ts';
 import type { RequestNotification } from '../notifications/request-notification.ts';
 import type { DeviceEvaluator } from './evaluate-device.ts';
 
-/** What a look at a shipment found: entries that should have been told long ago, and whether more is to be done. */
+/** The outcome for one shipment: how many notifications are overdue, and whether nothing is left to do. */
 export type Escalated = { readonly overdue: number; readonly isDone: boolean };
 
-/** Each minute the function that notifies is asked again: what is older than this has failed more than once. */
+/**
+ * Notifications are requested again each minute; one that is still missing after this time has failed more than once.
+ */
 const overdueMs = 5 * 60_000;
 
 /**
- * Looks after a shipment with alarms, or that changed: its devices are brought up to its ledger, those that were taken
- * from it are judged to their end, alarms that nobody answers go on, and of what nobody was notified the function that
- * notifies is asked. Nothing is left to do there once people were notified of everything, all is kept and no alarm
- * stands, until it changes.
+ * Processes a shipment that has alarms or has changed. It brings the assignments of its devices up to the ledger,
+ * evaluates detached devices up to their detachment, escalates alarms that nobody acknowledged, and requests missing
+ * notifications. Nothing is left to do, until the shipment changes, once people were notified of every entry and the
+ * ledger is archived.
  */
 export async function escalateAlarms(
   database: Database,
@@ -27,7 +29,7 @@ export async function escalateAlarms(
   shipment: string,
 ): Promise<Escalated> {
   const { entries } = await readLedger(database, shipment);
-  // A function that recorded a step may have ended before the devices knew of it, and nobody may have asked again.
+  // A function that recorded an action may have died before it updated the devices, and nobody may have retried.
   await syncAssignments(database, entries);
   for (const { device, since, detachedAt } of attachmentsRecorded(entries))
     if (detachedAt !== null) await evaluateDetached(device, since, Date.now());

@@ -25,25 +25,28 @@ import {
 } from './device-status.ts';
 import { messagesOf, pointsToJournal, readingsOf } from '../storage/decode-device-item.ts';
 
-/** Brings ledger and people up to date. */
+/**
+ * Evaluates devices: brings their shipments' ledgers up to date and requests notifications. Times are epoch
+ * milliseconds.
+ */
 export type DeviceEvaluator = {
   /**
-   * With a device's head, as of a time. A device is silent only where its deadline lies before `processedUpTo`: what the
-   * queue received until then is processed (epoch milliseconds; minus infinity where nobody may be called silent).
+   * Evaluates a device item as of a time. A device counts as offline only if its deadline lies before `processedUpTo`,
+   * the time up to which the queue is processed; minus infinity means that no device may be called offline.
    */
   readonly evaluate: (
     deviceItem: DeviceItem,
     options: { asOf: number; processedUpTo: number },
   ) => Promise<DeviceItem>;
-  /** Whether a device's deadline has passed and it is not recorded as silent. */
+  /** Whether a device's deadline has passed without the device being recorded as offline. */
   readonly isOverdue: (deviceItem: DeviceItem, asOf: number) => Promise<boolean>;
-  /** Until when nobody need look at a device unless it speaks; `asOf` itself where somebody must. */
+  /** When a device has to be evaluated next if it sends nothing; `asOf` itself if it is due. */
   readonly nextTimerAt: (deviceItem: DeviceItem, asOf: number) => Promise<number>;
-  /** With what a device read for a shipment that it no longer watches. */
+  /** Evaluates what a device read for a shipment that it has been detached from. */
   readonly evaluateDetached: (deviceId: string, since: number, asOf: number) => Promise<void>;
 };
 
-/** Makes a settler whose profiles, which never change, are read once. */
+/** Makes an evaluator that reads each profile once, because profile versions never change. */
 export function deviceEvaluator(
   database: Database,
   requestNotification: RequestNotification,
@@ -94,7 +97,7 @@ export function deviceEvaluator(
     const spell = (state: DeviceItem['state']): string => flushedAlarms(state, terms, asOf);
     if (canSkip) return flushToJournal(database, deviceItem, stateReducer(terms), spell);
     const isEarlier = readingsOf(deviceItem).some(({ at }) => at < assignment.since);
-    // What went straight to the journal may be of an earlier assignment, where there is one.
+    // Messages written directly to the journal may belong to an earlier assignment, if there is one.
     if (isEarlier || (pointsToJournal(deviceItem) && (await endedOf(deviceItem)).length > 0))
       return evaluateOthers(deviceItem, asOf, processedUpTo, attempts);
     const evaluated = await evaluateCurrent(
@@ -106,14 +109,14 @@ export function deviceEvaluator(
       attempts,
       hasLate,
     );
-    // After the end of its span a head that holds readings of it would be taken for late each time.
+    // After the end of the span, readings left in the device item would count as late every time.
     const isOver = terms.until !== null && evaluated.messages.size > 0;
     if ((!isItemFull(evaluated) && !isOver) || !isSameAssignment(evaluated, assignment)) return evaluated;
     const isUpToDate = windowAlarms(evaluated, terms, asOf) === evaluated.syncMark.alarms;
     return flushToJournal(database, evaluated, stateReducer(terms), isUpToDate ? spell : null);
   }
 
-  /** Readings of another assignment's time are moved to that one, and it is judged again. */
+  /** Moves readings from another assignment's time to that assignment, and evaluates it again. */
   async function evaluateOthers(
     deviceItem: DeviceItem,
     asOf: number,
@@ -140,7 +143,7 @@ export function deviceEvaluator(
     return evaluateCurrent(flushed, assignment, terms, asOf, processedUpTo, attempts, true);
   }
 
-  /** The assignments of a device that have ended, other than the head's. */
+  /** The ended assignments of a device, except the one that the device item names. */
   async function endedOf({ deviceId, assignment }: DeviceItem): Promise<PastAssignment[]> {
     const past = await readAssignments(database, deviceId);
     return past.filter((each) => each.until !== null && each.assignment.since !== assignment?.since);
@@ -177,13 +180,13 @@ export function deviceEvaluator(
       const sawAll = [...now.messages.keys()].every((name) => evaluated.messages.has(name));
       if (!isSameAssignment(now, assignment)) {
         if (now.assignment?.since !== assignment.since) return now;
-        // The ledger knows more of the journey by now: what was judged is judged again by that.
+        // The ledger has changed the assignment meanwhile, so the device is evaluated again by it.
         await attempts.next();
         return evaluate(now, { asOf, processedUpTo }, attempts);
       }
       if (sawAll && now.flushNumber === evaluated.flushNumber) return now;
       await attempts.next();
-      // Who came meanwhile may have found all as it was before we recorded anything: so we look again.
+      // A concurrent evaluation may have read the ledger before we recorded anything, so we evaluate its readings too.
       current = now;
     }
   }

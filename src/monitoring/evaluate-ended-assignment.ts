@@ -16,8 +16,9 @@ import type { AppendAndNotify } from './append-and-notify.ts';
 import { lastPosition } from './device-status.ts';
 
 /**
- * Judges what a device read for a shipment that it no longer watches, and brings that one's ledger up to it. False
- * where the ledger now says otherwise of the assignment than it was judged by: it is to be judged again.
+ * Evaluates what a device read for a shipment that it has been detached from, and brings that shipment's ledger up to
+ * it. Resolves to false if the assignment differs from the ledger; the assignment is then corrected and has to be
+ * evaluated again. `asOf` is in epoch milliseconds.
  */
 export async function evaluateEndedAssignment(
   database: Database,
@@ -33,7 +34,7 @@ export async function evaluateEndedAssignment(
   const end = { to: open ? asOf : Math.min(...ends), open };
   const evaluated = { ...terms, until: open ? null : end.to };
   const { entries } = await appendAndNotify(assignment.shipment, async (known) => {
-    // What is not as the ledger says is brought up to it first.
+    // An assignment that differs from the ledger is corrected first.
     if (!isSynced(assignment, deviceId, known)) return [];
     const readings = await readSegments(database, deviceId, assignment);
     const { state } = evaluateIncrement(initialState, readings, evaluated, asOf);

@@ -20,7 +20,11 @@ import type { AppendAndNotify } from './append-and-notify.ts';
 import { connectivityOf, windowAlarms } from './device-status.ts';
 import { readingsOf } from '../storage/decode-device-item.ts';
 
-/** Judges the whole record, brings the ledger up to it, tells people, and notes it in the head. */
+/**
+ * Makes a function that evaluates a device's whole record, brings the ledger up to it, requests notifications and
+ * updates the sync mark of the device item. It resolves to the device item that was evaluated (`judged`) and the newest
+ * one (`now`).
+ */
 export function evaluateWholeRecordWith(database: Database, appendAndNotify: AppendAndNotify) {
   return async function evaluateWholeRecord(
     start: DeviceItem,
@@ -32,7 +36,7 @@ export function evaluateWholeRecordWith(database: Database, appendAndNotify: App
     const { deviceId } = start;
     let deviceItem = start;
     const plan = async (entries: readonly Entry[]): Promise<NewEntry[]> => {
-      // Detached meanwhile: what it leaves to judge is judged with the detachment.
+      // The device was detached meanwhile: its remaining readings are evaluated with the ended assignment.
       if (!isSameAssignment(deviceItem, assignment) || !isSynced(assignment, deviceId, entries)) return [];
       const readings = [
         ...(await readSegments(database, deviceId, assignment)),
@@ -52,7 +56,7 @@ export function evaluateWholeRecordWith(database: Database, appendAndNotify: App
     const findings = await appendAndNotify(assignment.shipment, async (entries) => {
       deviceItem = await readDeviceItem(database, deviceId);
       if ((await plan(entries)).length === 0) return [];
-      // From here on whoever comes finds the head unsettled and looks too; who came before is in what it returns.
+      // Later writers see the pending mark and evaluate too; earlier writes are in the device item that this returns.
       deviceItem = await setLedgerSyncMark(database, deviceId, {
         ...deviceItem.syncMark,
         alarms: syncPending,
@@ -61,7 +65,7 @@ export function evaluateWholeRecordWith(database: Database, appendAndNotify: App
     });
     const isMoved = !isSynced(assignment, deviceId, findings.entries);
     if (isMoved) await syncAssignments(database, findings.entries, deviceId);
-    // While an entry is untold the head does not note it, so that whoever comes next looks again.
+    // Without a notification the mark stays pending, so that the next evaluation tries again.
     if (!findings.allNotified || isMoved || !isSameAssignment(deviceItem, assignment))
       return {
         judged: deviceItem,
@@ -78,7 +82,10 @@ export function evaluateWholeRecordWith(database: Database, appendAndNotify: App
   };
 }
 
-/** Says of times whether they are of an assignment of the device; only where one may be misplaced are they read. */
+/**
+ * Makes a function that says whether a time belongs to any assignment of the device. The assignments are read only if a
+ * message may be misplaced.
+ */
 export async function ownersOf(
   database: Database,
   deviceId: string,
@@ -91,7 +98,7 @@ export async function ownersOf(
   return (at) => ownerOf(at, null, past) !== null;
 }
 
-/** Whether a head still stands under the terms that were read for it. */
+/** Whether the device item still has the assignment that was evaluated. */
 export function isSameAssignment({ assignment }: DeviceItem, evaluated: Assignment): boolean {
   return JSON.stringify(assignment) === JSON.stringify(evaluated);
 }

@@ -4,19 +4,19 @@ import type { Database } from '../storage/tables.ts';
 
 const hourMs = 60 * 60_000;
 
-/** A look at a part's released shipments whose sensors go on reading: what came late is looked for once an hour. */
+/** An hourly review of a part's decided shipments whose sensors still send, to catch late readings. */
 export type HourlyReview = {
-  /** Those of the shipments that are still to be looked at in this hour. */
+  /** The shipments still to be reviewed in this hour. */
   due(shipments: readonly ShipmentSummary[], now: number): Promise<readonly ShipmentSummary[]>;
-  /** One of them was looked at. */
+  /** Notes that a shipment was reviewed. */
   reviewed(shipment: ShipmentSummary): void;
-  /** Notes that it is done, if none is left. */
+  /** Records that the review is complete, if no shipment is left. */
   finish(): Promise<void>;
 };
 
 /**
- * Whether it is due is decided by when it was last done, which the table says: a minute in which nothing ran, or an
- * instance that ended, only lets it come later. Times are epoch milliseconds.
+ * Makes the hourly review of a part. Whether it is due depends on when it was last completed, which the table records,
+ * so a minute in which nothing ran or an instance that ended only delays it. Times are epoch milliseconds.
  */
 export function hourlyReview(database: Database, part: number): HourlyReview {
   const name = `#hourly-look-${part}` as const;

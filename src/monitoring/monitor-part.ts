@@ -10,15 +10,15 @@ import type { RequestNotification } from '../notifications/request-notification.
 import { type RunOutcome, runUntilDeadline } from '../runtime/run-until-deadline.ts';
 import type { DeviceEvaluator } from './evaluate-device.ts';
 
-/** So many devices are read together: what was read is looked at before it is old. */
+/** The most devices read at once, so that each is evaluated before what was read of it is outdated. */
 const readTogether = 500;
 /**
- * What changed within a day may have left someone untold, or a device unjudged that was detached: an instance looks once
- * at each, also where none has run for hours.
+ * A shipment that changed within this time may have missing notifications or a detached device that was not evaluated.
+ * Each instance processes it once, which also covers hours in which no instance ran.
  */
 const recentlyMs = 24 * 60 * 60_000;
 
-/** What all parts of an instance use. */
+/** The dependencies that all parts of an instance share. */
 export type MonitoringParts = {
   readonly database: Database;
   readonly requestNotification: RequestNotification;
@@ -26,19 +26,20 @@ export type MonitoringParts = {
   readonly deviceEvaluator: DeviceEvaluator;
 };
 
-/** One round of a part. */
+/** The input of one run of a part. */
 export type Round = {
-  /** Nothing is begun after it; epoch milliseconds. */
+  /** Nothing is started after this time (epoch milliseconds). */
   readonly endsAt: number;
   /** Sends a marker through the ingest queue. */
   readonly sendMarker: () => Promise<void>;
-  /** Up to when the ingest queue is processed; epoch milliseconds. */
+  /** The time up to which the ingest queue is known to be processed (epoch milliseconds). */
   readonly queueProgress: () => Promise<number>;
 };
 
 /**
- * Looks after the shipments of one part, once each time that it is called. What a round leaves for lack of time comes
- * first in the next. Rejects if devices or shipments could not be looked after, once all others were.
+ * Makes a function that monitors the shipments of one part. Each call is one run; what a run leaves for lack of time
+ * comes first in the next.
+ * @throws {AggregateError} when devices or shipments failed, once all others have been processed.
  */
 export function partMonitor(
   { database, requestNotification, deadlines, deviceEvaluator }: MonitoringParts,
@@ -70,7 +71,7 @@ export function partMonitor(
     { endsAt, queueProgress }: Round,
   ): Promise<RunOutcome & { readonly isAnyOverdue: boolean }> {
     const { due, fresh } = schedule.due(shipments, Date.now());
-    // Before the devices are: what is processed by then is in what is read of them.
+    // Read before the devices, so that everything processed by then is in the device items.
     const processedUpTo = due.length === 0 ? -Infinity : await queueProgress();
     const failures: unknown[] = [];
     let done = 0;
@@ -99,7 +100,7 @@ export function partMonitor(
           schedule.notDueUntil(device, until);
         },
         (device, error) => {
-          // Due again in the next round, and behind those that wait for their turn.
+          // Due again in the next run, after the devices that are still waiting.
           schedule.notDueUntil(device, Date.now());
           logger.error('a device could not be looked after', { device, error: error as Error });
         },
@@ -118,13 +119,13 @@ export function partMonitor(
     const due = shipments.filter(
       (shipment) =>
         shipment.standingAlarms.length > 0 ||
-        // Listed only because an entry is not in the archive yet, or people were not notified of it.
+        // Listed only because an entry is not archived yet, or people were not notified of it.
         (!shipment.isWatched && schedule.isUnfinished(shipment)) ||
         schedule.isPending(shipment) ||
         (Date.now() - shipment.changedAt < recentlyMs && schedule.isUnfinished(shipment)) ||
         dueThisHour.has(shipment),
     );
-    let untold = 0;
+    let unnotified = 0;
     const outcome = await runUntilDeadline(
       schedule.inTurn(due),
       endsAt,
@@ -136,12 +137,12 @@ export function partMonitor(
           deviceEvaluator.evaluateDetached,
           shipment.shipment,
         );
-        untold += overdue;
+        unnotified += overdue;
         schedule.reviewed(shipment, isDone, Date.now());
         hourly.reviewed(shipment);
       },
       (shipment, error) => {
-        // Looked at again in the next round, and in each until it succeeds.
+        // Retried in every run until it succeeds.
         schedule.reviewed(shipment, false, Date.now());
         hourly.reviewed(shipment);
         logger.error('a shipment could not be looked after', {
@@ -151,13 +152,13 @@ export function partMonitor(
       },
     );
     await hourly.finish();
-    count('UntoldEntries', untold);
+    count('UnnotifiedEntries', unnotified);
     return outcome;
   }
 }
 
 function countMonitored(shipments: readonly ShipmentSummary[]): void {
-  count('WatchedDevices', shipments.flatMap(({ devices }) => devices).length);
+  count('MonitoredDevices', shipments.flatMap(({ devices }) => devices).length);
   count('SilentDevices', shipments.flatMap(({ silentDevices }) => silentDevices).length);
   count('OpenAlarms', shipments.flatMap(({ standingAlarms }) => standingAlarms).length);
 }

@@ -4,7 +4,11 @@ import type { Database } from '../storage/tables.ts';
 import { requireEnv } from '../runtime/require-env.ts';
 import { queueSender } from '../runtime/queue-sender.ts';
 
-/** Takes a marker that came out of the ingest queue: sends it once more, or notes what its second arrival proves. */
+/**
+ * Makes a function that processes markers from the ingest queue. It sends a marker again after the first arrival, and
+ * notes the queue's progress after the second.
+ * @throws {Error} when an environment variable is missing.
+ */
 export function markerRecorder(database: Database): (marker: QueueMarker) => Promise<void> {
   const send = queueSender(requireEnv('INGEST_QUEUE_URL'));
   const DelaySeconds = Number(requireEnv('MARKER_DELAY_SECONDS'));

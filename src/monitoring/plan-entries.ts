@@ -20,7 +20,11 @@ import { type Terms, counts } from '../evaluation/evaluation-context.ts';
 import type { Assignment } from '../storage/device-item.ts';
 import { lastPosition } from './device-status.ts';
 
-/** What a device's whole record says that its shipment's ledger does not: excursions, findings, the journey, contact. */
+/**
+ * Plans the entries that bring a shipment's ledger up to a device's whole record: excursions, diagnostics, the journey
+ * and connectivity. `asOf` is in epoch milliseconds; `isOwned` says whether a time belongs to an assignment of the
+ * device.
+ */
 export function planEntries(
   device: string,
   assignment: Assignment,
@@ -42,7 +46,7 @@ export function planEntries(
     since: assignment.since,
     before: nextSince(entries, device, assignment.since),
   });
-  // Whether it is late is asked again once the journey is recorded.
+  // New journey entries may change whether the shipment is late, so lateness is evaluated after they are recorded.
   const temperature = withoutFaultCodes(record).series.get('temperature') ?? [];
   const standing = [
     ...openDiagnostics(state.diagnostics, terms, { asOf, newestAt }).filter(
@@ -74,7 +78,7 @@ export function planEntries(
   ];
 }
 
-/** What the messages that were not understood ask of the ledger. */
+/** Plans the entries about messages that were not understood. */
 export function planNotUnderstoodEntries(
   record: DeviceRecord,
   device: string,
@@ -95,7 +99,10 @@ export function planNotUnderstoodEntries(
   );
 }
 
-/** What the excursions of a record ask of the ledger. */
+/**
+ * Plans the entries about a record's excursions; `to` is the end of the evaluated time, `open` whether it may still
+ * grow.
+ */
 export function planExcursionEntries(
   device: string,
   { shipment, since: attachedAt, declaredAt }: Assignment,
@@ -117,7 +124,7 @@ export function planExcursionEntries(
   });
 }
 
-/** When a device joined the shipment again after a time there; infinity where it did not. */
+/** When the device was next attached to the shipment after `since`; infinity if it was not. */
 export function nextSince(entries: readonly Entry[], device: string, since: number): number {
   const next = attachmentsRecorded(entries).find((each) => each.device === device && each.since > since);
   return next?.since ?? Infinity;

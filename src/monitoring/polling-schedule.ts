@@ -2,14 +2,17 @@ import type { ShipmentSummary } from '../shipments/summary.ts';
 import { monitoredShipments } from '../storage/monitored-shipments.ts';
 import type { Database } from '../storage/tables.ts';
 
-// What an instance of watch remembers from one minute to the next, so that it does not read all again: a new instance
-// knows nothing and looks at everything.
+// What an instance of `monitor-shipments` remembers from one minute to the next, so that it does not read everything
+// again. A new instance knows nothing and evaluates everything.
 
 const allAgainMs = 30 * 60_000;
-/** An index follows its table a little later; who died may have left a projection behind. */
+/** An index lags a little behind its table, and a function that died may have left a projection to be updated later. */
 const overlapMs = 10 * 60_000;
 
-/** The shipments of a part to which something may still happen by itself: all at first and twice an hour, else what changed. */
+/**
+ * Makes a reader of a part's monitored shipments, those that time alone may still change. It reads all of them at first
+ * and twice an hour, otherwise only those that changed. `now` is in epoch milliseconds.
+ */
 export function monitoredFrom(database: Database, part: number): (now: number) => Promise<ShipmentSummary[]> {
   const known = new Map<string, ShipmentSummary>();
   let allReadAt = -Infinity;
@@ -25,25 +28,25 @@ export function monitoredFrom(database: Database, part: number): (now: number) =
   };
 }
 
-/** Which devices are to be looked at now: all of `due`, the longest due first, and those of `fresh` as they are this very moment. */
+/** The devices to evaluate now: all of `due`, longest due first. Those in `fresh` must be read immediately before. */
 export type Due = { readonly due: readonly string[]; readonly fresh: ReadonlySet<string> };
 
 export type PollingSchedule = {
-  /** Devices that are not known to be quiet, or whose shipment has changed lately. */
+  /** The devices whose next evaluation is due or unknown, or whose shipment has changed recently. */
   due(shipments: readonly ShipmentSummary[], now: number): Due;
-  /** Nobody need look at a device before then, unless its shipment changes. */
+  /** Notes that a device need not be evaluated before `until`, unless its shipment changes. */
   notDueUntil(device: string, until: number): void;
-  /** Whether a shipment has changed since nothing was left to do there. */
+  /** Whether a shipment has changed since nothing was left to do for it. */
   isUnfinished(shipment: ShipmentSummary): boolean;
-  /** Whether something was left to do at the last look. */
+  /** Whether the last run left something to do for a shipment. */
   isPending(shipment: ShipmentSummary): boolean;
-  /** What a look at a shipment left: nothing until it changes, or something. */
+  /** Notes that a shipment was processed; `isDone` means that nothing is left to do until it changes. */
   reviewed(shipment: ShipmentSummary, isDone: boolean, now: number): void;
-  /** Those first that were looked at longest ago: time may not suffice for all. */
+  /** Orders shipments so that those processed longest ago come first; the time may not suffice for all. */
   inTurn(shipments: readonly ShipmentSummary[]): ShipmentSummary[];
 };
 
-/** Who changes a shipment changes its list before its devices: it is looked at so often until both are as they should. */
+/** How many runs re-read the devices of a changed shipment, because an action updates the list before the devices. */
 export const roundsAfterChange = 3;
 
 export function pollingSchedule(): PollingSchedule {
@@ -61,7 +64,7 @@ export function pollingSchedule(): PollingSchedule {
         const left = known?.sequence === sequence ? known.left : roundsAfterChange;
         seen.set(shipment, { sequence, left: Math.max(0, left - 1) });
         for (const device of devices) {
-          // What was known of it was of before: only a look that succeeds makes it quiet again.
+          // What was known predates the change, so the device stays due until an evaluation succeeds.
           if (left > 0) notDueUntil.delete(device);
           if (left > 0) fresh.add(device);
           if ((notDueUntil.get(device) ?? -Infinity) <= now) due.add(device);

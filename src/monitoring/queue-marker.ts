@@ -1,10 +1,10 @@
 import * as z from 'zod/mini';
 
 /**
- * A message of our own on the ingest queue, sent at `sentAt` (epoch milliseconds) while a device is overdue. Who processes
- * it sends it once more, delivered a visibility time-out later; once that one is processed, so is what the queue received
- * before `sentAt`. The first shows that messages are processed; what had failed until then, however often, is delivered
- * again before the second.
+ * A message of our own on the ingest queue, sent at `sentAt` (epoch milliseconds) while a device is overdue. The
+ * function that processes it sends a second marker, which is delivered one visibility timeout later. The first marker
+ * shows that messages are being processed. Anything that had failed by then is delivered again before the second, so
+ * once the second marker is processed, so is everything that the queue received before `sentAt`.
  */
 export type QueueMarker = { readonly sentAt: number; readonly isSecond: boolean };
 
@@ -12,14 +12,14 @@ const queueMarker = z.strictObject({
   marker: z.object({ sentAt: z.number(), isSecond: z._default(z.boolean(), false) }),
 });
 
-/** The body of a marker. */
+/** The body of a marker message. */
 export function markerBody(sentAt: number, isSecond = false): string {
   return JSON.stringify({ marker: { sentAt, isSecond } });
 }
 
-/** A marker; null of any other message. Topic rules cannot write one. */
+/** Reads a marker; null for any other message. Topic rules cannot write a marker, so no device can forge one. */
 export function readMarker(body: string): QueueMarker | null {
-  // Nearly every message is none, and would be parsed twice.
+  // Nearly every message is not a marker, and would be parsed twice.
   if (!body.startsWith('{"marker":')) return null;
   try {
     return queueMarker.parse(JSON.parse(body)).marker;

@@ -12,26 +12,27 @@ import type { ProfileOf } from '../storage/evaluation-contexts.ts';
 import { count, logger } from '../runtime/observability.ts';
 import type { Ledger } from '../storage/ledger-keys.ts';
 
-/** For so long a profile that cannot be read is asked for again: what is told twice should say the same. */
+/** How long an unreadable profile is retried by later invocations, so that a repeated notification says the same. */
 const longestWaitMs = 60 * 60_000;
-/** After that it is read so often at once before people are notified in plain words. */
+/** After that, how many times one invocation reads it before people are notified in plain words. */
 const lastReads = 4;
 const pauses = { firstMs: 100, longestMs: 500 };
 
 type NotifiableEntry = Entry & { fact: NotifiableEvent };
 
-/** Entries in words: one, or several that are one piece of news. */
+/** Entries in words: a single one, or several that make one message. */
 export type Composed = { readonly entries: readonly Entry[]; readonly message: Message };
 
-/** The entries of a ledger that people are notified of and were not yet. */
+/** The entries of a ledger of which people are still to be notified. */
 export function unnotifiedOf({ entries, notified }: Pick<Ledger, 'entries' | 'notified'>): readonly Entry[] {
   const sequences = notifiableAmong(entries);
   return entries.filter(({ sequence }) => sequences.has(sequence) && !notified.has(sequence));
 }
 
 /**
- * Words what nobody was notified of yet. Runs of one rule that became known at once are one message. Rejects where a
- * profile cannot be read just now; an entry that cannot be worded is said in plain words, and counted.
+ * Words every entry of which people were not notified yet. Excursions of one rule that became known together make one
+ * message. An entry that cannot be worded is put in plain words and counted.
+ * @throws {NotReadNow} when a profile cannot be read at the moment.
  */
 export async function composeEntries(ledger: Ledger, profileOf: ProfileOf): Promise<readonly Composed[]> {
   const groups = Map.groupBy(unnotifiedOf(ledger) as readonly NotifiableEntry[], groupOf);
@@ -41,14 +42,14 @@ export async function composeEntries(ledger: Ledger, profileOf: ProfileOf): Prom
   return composed;
 }
 
-/** Runs of a rule that become known at once are one piece of news. */
+/** Excursions of one rule that become known together share a group. */
 function groupOf({ fact, sequence }: NotifiableEntry): string {
   return fact.kind === 'excursion-opened' ? `opened ${fact.excursion.rule}` : String(sequence);
 }
 
 /**
- * A run that goes on says more than those that are over, and speaks for them. Wording an entry takes the longer the
- * longer its ledger is: only what people will read is worded, for there may be thousands.
+ * An ongoing excursion matters more than those that have ended, so its message also covers them. There may be
+ * thousands, and the time to word one grows with its ledger, so only those that people will read are worded.
  */
 async function messageOfGroup(
   entries: readonly Entry[],
@@ -86,10 +87,10 @@ async function messageOf(
   }
 }
 
-/** A profile that is there could not be read; the next attempt may succeed. */
+/** An existing profile could not be read; the next attempt may succeed. */
 class NotReadNow extends Error {}
 
-/** The profile that a fact speaks of: a device may have come back in another role. */
+/** The profile that a ledger event refers to. A device may have been attached again in another role. */
 async function profileOfFact(
   entries: readonly Entry[],
   { fact, recordedAt }: NotifiableEntry,
@@ -100,7 +101,7 @@ async function profileOfFact(
     .filter(({ device }) => device === sensorOf(fact))
     .map(({ profile }) => profile)
     .toReversed();
-  // People wait for the right words, but not for ever.
+  // The right words are worth a wait, but not for ever.
   const isLate = Date.now() - recordedAt > longestWaitMs;
   let failure: unknown;
   for (let reads = 1; reads <= lastReads; reads++)

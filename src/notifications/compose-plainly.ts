@@ -6,7 +6,7 @@ import { moment } from '../model/wording.ts';
 import { type Message, toExcursionJson } from './compose.ts';
 import { smsOf, toSubject } from './short-forms.ts';
 
-/** What happened, where nothing more can be said of it. */
+/** What happened, for an entry about which nothing more can be said. */
 const plainly: Readonly<Record<NotifiableEvent['kind'], string>> = {
   'excursion-opened': 'a limit was passed',
   'excursion-withdrawn': 'an excursion was withdrawn',
@@ -22,8 +22,9 @@ const todo =
   'Look at the shipment and its audit trail; tell operations that the message could not be worded.';
 
 /**
- * An entry in plain words, for one that `compose` fails on: what kind of thing happened, to which shipment, by which
- * rule, when it was recorded; what only its profile knows, limits and units, is left out. Its severity is its own where it has one, else major: what is not known is not taken lightly.
+ * Words an entry on which `compose` fails: what kind of thing happened, to which shipment, under which rule, and when
+ * it was recorded. Limits and units are left out, because only the profile knows them. An entry without a severity of
+ * its own counts as major, so that an unknown problem is not underestimated.
  */
 export function composePlainly(entries: readonly Entry[], entry: Entry & { fact: NotifiableEvent }): Message {
   const { shipment, sequence, fact, recordedAt, hash } = entry;
@@ -84,7 +85,9 @@ type Created = Pick<
   'goods' | 'audience' | 'site' | 'vehicle' | 'profile'
 >;
 
-/** What the ledger begins with; where it begins otherwise, whoever hears of everything hears of it. */
+/**
+ * The first event of the ledger. If it is anything else, the empty audience reaches only subscribers without a filter.
+ */
 function createdOf(entries: readonly Entry[]): Created {
   const first = entries[0]?.fact;
   if (first?.kind === 'shipment-created') return first;

@@ -13,7 +13,7 @@ import { moment, seemsToHaveArrived } from '../model/wording.ts';
 import { smsOf, toSubject } from './short-forms.ts';
 import { messageContentOf } from './message-content.ts';
 
-/** One message to people and machines, in the form each of them reads. */
+/** One message in the form of each channel, for people and for machines. */
 export type Message = {
   readonly headline: string;
   readonly subject: string;
@@ -21,16 +21,17 @@ export type Message = {
   readonly sms: string;
   readonly notification: Notification;
   readonly audience: readonly string[];
-  /** Where the shipment is received, and what it travels on: what several messages may have in common. */
+  /** Where the shipment is received, and the vehicle it travels on; merged messages are named by them. */
   readonly site: string;
   readonly vehicle: string | null;
-  /** Of several messages as one: those, and the ids of what is told with them and not in words. */
+  /** For a merged message: its parts, and the ids of entries that it covers but does not put into content. */
   readonly merged?: { readonly messages: readonly Message[]; readonly unwritten: readonly string[] };
 };
 
 /**
- * Words an entry that people are told of. `entries` is the ledger up to and with it; `profile` is that of the entry's
- * device.
+ * Words an entry of which people are notified. `entries` is the ledger up to and including the entry; `profile` is the
+ * profile of the entry's device.
+ * @throws {Error} when the profile does not have the rule that the entry names.
  */
 export function compose(
   entries: readonly Entry[],
@@ -39,8 +40,8 @@ export function compose(
 ): Message {
   const { shipment, fact } = entry;
   const { goods, origin, destination, audience, site, vehicle = null } = shipmentOf(entries);
-  const words = messageContentOf(entries, entry, profile);
-  const { severity, headline, excursion } = words;
+  const content = messageContentOf(entries, entry, profile);
+  const { severity, headline, excursion } = content;
   const device = sensorOf(fact);
   const position = 'position' in fact ? fact.position : null;
   const asked = questionOf(entries, fact);
@@ -53,10 +54,10 @@ export function compose(
       ['Shipment', `${shipment}, ${goods}, from ${origin} to ${destination}`],
       ['Sensor', device],
       ...(position === null ? [] : [['Position', positionInWords(position)] as const]),
-      ...words.rows,
+      ...content.rows,
     ]),
     '',
-    `What to do: ${words.todo}`,
+    `What to do: ${content.todo}`,
     '',
     `Profile ${profile.id}, version ${profile.version}. Severity: ${severity}. Ledger entry ${entry.sequence}, ${entry.hash.slice(0, 16)}.`,
   ].join('\n');
@@ -64,7 +65,7 @@ export function compose(
     headline,
     subject,
     email: text,
-    sms: smsOf(line, `${/[.?]$/.test(headline) ? '' : '.'} ${words.inShort}`),
+    sms: smsOf(line, `${/[.?]$/.test(headline) ? '' : '.'} ${content.inShort}`),
     audience: audienceOf(entries, fact, audience),
     site,
     vehicle,
@@ -77,9 +78,9 @@ export function compose(
       goods,
       device,
       profile: { id: profile.id, version: profile.version },
-      rule: words.rule,
+      rule: content.rule,
       excursion: excursion === null ? null : toExcursionJson(excursion),
-      at: iso(words.at ?? entry.recordedAt),
+      at: iso(content.at ?? entry.recordedAt),
       recordedAt: iso(entry.recordedAt),
       ledger: { sequence: entry.sequence, hash: entry.hash },
       subject,
@@ -88,7 +89,7 @@ export function compose(
   };
 }
 
-/** What is said first while the goods only seem to have arrived: somebody has to say whether they have. */
+/** The opening sentence while an arrival is only inferred, because somebody has to confirm it. */
 function questionOf(entries: readonly Entry[], fact: NotifiableEvent): string {
   const { arrivedAt, inferred } = journeyRecorded(entries);
   return arrivedAt !== null || inferred.arrivedAt === null || fact.kind === 'arrived'
@@ -96,7 +97,7 @@ function questionOf(entries: readonly Entry[], fact: NotifiableEvent): string {
     : `${seemsToHaveArrived(inferred.arrivedAt)} `;
 }
 
-/** Whom a fact concerns: who signed hears of it under "person:" and their name too. */
+/** The audience of a ledger event. Each signer of a contradicted release is added as "person:" and the username. */
 function audienceOf(
   entries: readonly Entry[],
   fact: NotifiableEvent,
@@ -111,12 +112,12 @@ function signersOf(entries: readonly Entry[]): string[] {
   return [...new Set(receiptsRecorded(entries).map(({ fact }) => fact.signature.signer.username))];
 }
 
-/** A headline as a sentence begins; the name of a device stays as it is. */
+/** A headline with a capital first letter, unless it begins with the name of a device. */
 function sentence(headline: string, device: string): string {
   return headline.startsWith(device) ? headline : `${headline.slice(0, 1).toUpperCase()}${headline.slice(1)}`;
 }
 
-/** An excursion as machines get it. */
+/** An excursion as JSON for machines; `observedSeconds` is in seconds, times are ISO 8601. */
 export function toExcursionJson({ id, from, to, firedAt, observedMs, peak }: RecordedExcursion) {
   return {
     id,

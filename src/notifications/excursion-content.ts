@@ -5,7 +5,7 @@ import { allowanceInWords, duration, limitInWords, measured, moment } from '../m
 import { callCarrier, callCarrierInShort, quarantineGoods, quarantineGoodsInShort } from './what-to-do.ts';
 import type { MessageContent } from './message-parts.ts';
 
-/** What a new excursion says: of one that was over when it became known, otherwise. */
+/** The content for a newly opened excursion. One that had already ended when it became known is worded differently. */
 export function openedInWords(excursion: RecordedExcursion, rule: LimitRule): MessageContent {
   const isPast = excursion.to !== null;
   const severity = effectiveSeverity(excursion);
@@ -37,7 +37,7 @@ export function openedInWords(excursion: RecordedExcursion, rule: LimitRule): Me
   };
 }
 
-/** The figures of an excursion, as a table has them. */
+/** The figures of an excursion as table rows. */
 export function excursionRows(rule: LimitRule, excursion: RecordedExcursion): (readonly [string, string])[] {
   return [
     ['Outside since', moment(excursion.from)],

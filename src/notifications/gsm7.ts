@@ -1,20 +1,20 @@
-/** The basic character set of GSM 03.38 (3GPP TS 23.038, section 6.2.1), without its escape. */
+/** The basic character set of GSM 03.38 (3GPP TS 23.038, section 6.2.1), without the escape character. */
 const basic = new Set(
   '@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !"#¤%&\'()*+,-./0123456789:;<=>?¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà',
 );
-/** Septets of one SMS. */
+/** The length of one SMS in septets. */
 const longest = 160;
 
 /**
- * Text as one SMS: characters that GSM 03.38 does not have become their base letter or "?". What is too long is cut,
- * before the `end` where that leaves half of the SMS.
+ * Converts text to a single SMS. A character that GSM 03.38 lacks becomes its base letter or "?". Text that is too long
+ * is cut before `end`, provided that `end` takes at most half of the SMS; otherwise `end` is cut with it.
  */
 export function toSms(text: string, end = ''): string {
   const [letters, last] = [basicLetters(text), basicLetters(end)];
   if (letters.length + last.length <= longest) return [...letters, ...last].join('');
   const room = last.length <= longest / 2 ? longest - last.length : longest;
-  const kept = room === longest ? [...letters, ...last] : letters;
-  return `${kept.slice(0, room - 3).join('')}...${room === longest ? '' : last.join('')}`;
+  const cuttable = room === longest ? [...letters, ...last] : letters;
+  return `${cuttable.slice(0, room - 3).join('')}...${room === longest ? '' : last.join('')}`;
 }
 
 function basicLetters(text: string): string[] {

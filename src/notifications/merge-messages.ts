@@ -4,10 +4,10 @@ import type { Message } from './compose.ts';
 import { largestPublication, publicationBytes, publicationOf } from './publication.ts';
 import { cutAt, smsOf, toSubject } from './short-forms.ts';
 
-/** How much of a merged message is written out: messages in full, further ones by a line each, ids for machines. */
+/** How much of a merged message is written out: messages in full, messages as one line each, and ids for machines. */
 type Extent = { readonly inFull: number; readonly lines: number; readonly ids: number };
 
-/** From what people can read at a sitting down to a line; the first that SNS takes is used. */
+/** From the most that people can read in one sitting down to a few lines. The first that fits in SNS is used. */
 const extents: readonly Extent[] = [
   { inFull: 20, lines: 200, ids: 1000 },
   { inFull: 20, lines: 200, ids: 200 },
@@ -16,16 +16,17 @@ const extents: readonly Extent[] = [
   { inFull: 5, lines: 20, ids: 20 },
   { inFull: 1, lines: 5, ids: 5 },
 ];
-/** So many messages are written out at most; of what is told with them the ids are enough. */
+/** The most messages that are written out. Everything else in the same notification is listed by id only. */
 export const mostWritten = extents[0]!.inFull + extents[0]!.lines;
-/** Letters of a name in a line. */
+/** The most characters of a name in a line. */
 const nameLength = 40;
 
 /**
- * Several messages of one audience as one: the first twenty in full, more by a line each, the rest as a number. It is as
- * loud as the loudest, and always small enough for SNS in all its forms together. A single message stays as it is, but
- * for a text that SNS would refuse, which is cut. `unwritten` are ids of what is told with them and not in words. Messages
- * that are several themselves are merged as those.
+ * Merges several messages for one audience into one: the first twenty in full, further ones as a line each, and the
+ * rest as a number. The result has the highest severity among them, and all its forms together always fit in one SNS
+ * message. A single message stays unchanged unless its text is too long for SNS; then the text is cut. `unwritten`
+ * holds the ids of entries that the notification covers but does not put into words. Messages that are already merged
+ * are taken apart first.
  */
 export function mergeMessages(messages: readonly Message[], unwritten: readonly string[] = []): Message {
   const [first] = messages as [Message, ...Message[]];
@@ -34,7 +35,7 @@ export function mergeMessages(messages: readonly Message[], unwritten: readonly 
   const others = [...messages.flatMap(({ merged }) => merged?.unwritten ?? []), ...unwritten];
   for (const extent of extents) {
     const merged = mergedTo(extent, each, others);
-    if (isExecuted(merged)) return merged;
+    if (fitsInSns(merged)) return merged;
   }
   return cut(mergedTo(extents.at(-1)!, each, others));
 }
@@ -45,14 +46,14 @@ function mergedTo(
   unwritten: readonly string[],
 ): Message {
   const times = messages.length + unwritten.length;
-  const loudest = messages.reduce((a, b) =>
+  const mostSevere = messages.reduce((a, b) =>
     isMoreSevere(b.notification.severity, a.notification.severity) ? b : a,
   );
-  const { severity } = loudest.notification;
+  const { severity } = mostSevere.notification;
   const shipments = [...new Set(messages.map(({ notification }) => notification.shipment))];
   const count = shipments.length > 1 ? `${shipments.length} shipments` : `${times} times`;
   const whose = inCommon(messages);
-  const line = `${severity.toUpperCase()} ${whose}, ${count}: ${loudest.headline}`;
+  const line = `${severity.toUpperCase()} ${whose}, ${count}: ${mostSevere.headline}`;
   const listed = inFull + lines;
   const text = [
     `${count} of ${whose}:`,
@@ -63,16 +64,16 @@ function mergedTo(
     ...messages.slice(0, inFull).map(({ email }) => `\n---\n\n${email}`),
   ].join('\n');
   return {
-    headline: loudest.headline,
+    headline: mostSevere.headline,
     subject: toSubject(line),
     email: text,
     sms: smsOf(line, `. ${shipments.slice(0, inFull).join(', ')}`),
     audience: [...new Set(messages.flatMap(({ audience }) => audience))],
-    site: loudest.site,
-    vehicle: loudest.vehicle,
+    site: mostSevere.site,
+    vehicle: mostSevere.vehicle,
     merged: { messages, unwritten },
     notification: {
-      ...loudest.notification,
+      ...mostSevere.notification,
       subject: toSubject(line),
       text,
       ...togetherOf(messages, unwritten, ids),
@@ -80,7 +81,7 @@ function mergedTo(
   };
 }
 
-/** What messages tell, and what else is told with them, for machines: `most` ids, and how many there are if not all. */
+/** For machines: at most `most` ids of everything that a notification covers, and the total where some are left out. */
 function togetherOf(
   messages: readonly Message[],
   unwritten: readonly string[],
@@ -98,7 +99,7 @@ function togetherOf(
   return { together, ...(count > together.length && { togetherCount: count }) };
 }
 
-/** A message that speaks for others too, which are told with it and not in words. */
+/** A message that also covers other entries, which it lists by id and does not put into words. */
 export function speakingFor(message: Message, others: readonly string[]): Message {
   if (others.length === 0) return message;
   return {
@@ -107,7 +108,7 @@ export function speakingFor(message: Message, others: readonly string[]): Messag
   };
 }
 
-/** By what messages are named together: their shipment, their vehicle, their site, or else those whom they concern. */
+/** What the messages have in common, to name them by: a shipment, a vehicle, a site, or else their audience. */
 function inCommon(messages: readonly Message[]): string {
   const [{ notification, vehicle, site, audience }] = messages as [Message, ...Message[]];
   const isShared = (of: (message: Message) => unknown): boolean =>
@@ -120,10 +121,10 @@ function inCommon(messages: readonly Message[]): string {
   return audience.length === 0 ? 'several sites' : short(audience.join(', '));
 }
 
-/** A message whose text is cut until SNS takes it. */
+/** Halves the text of a message until it fits in SNS. */
 function cut(message: Message): Message {
   let fitting = message;
-  for (let length = message.email.length; !isExecuted(fitting) && length > 0;) {
+  for (let length = message.email.length; !fitsInSns(fitting) && length > 0;) {
     length = Math.floor(length / 2);
     const text = `${cutAt(message.email, length)}…`;
     const notification: Notification = { ...message.notification, text };
@@ -132,6 +133,6 @@ function cut(message: Message): Message {
   return fitting;
 }
 
-function isExecuted(message: Message): boolean {
+function fitsInSns(message: Message): boolean {
   return publicationBytes(publicationOf(message)) <= largestPublication;
 }

@@ -15,7 +15,11 @@ import {
 import { duration, limitInWords, moment, seemsToHaveArrived } from '../model/wording.ts';
 import type { MessageContent } from './message-parts.ts';
 
-/** What an entry says to people. `entries` is the ledger up to and with it; `profile` that of the entry's device. */
+/**
+ * What an entry says to people. `entries` is the ledger up to and including the entry; `profile` is the profile of the
+ * entry's device.
+ * @throws {Error} when the profile does not have the rule that the entry names, or its alarm was never raised.
+ */
 export function messageContentOf(
   entries: readonly Entry[],
   { fact, why }: { readonly fact: NotifiableEvent; readonly why: string },
@@ -169,7 +173,7 @@ function lastAlarmOf(entries: readonly Entry[], rule: string): Alarm {
   return alarm;
 }
 
-/** The excursion that an alarm ended with, or that goes on: that of the sensor which the message names. */
+/** The latest excursion of an alarm, ended or ongoing: the one of the sensor that the message names. */
 function lastExcursionOf(entries: readonly Entry[], alarm: Alarm): RecordedExcursion | null {
   const last = lastExcursion(alarm);
   const id = [...alarm.excursions].find(([, each]) => each === last)?.[0];

@@ -1,7 +1,9 @@
 import type { RecordedExcursion } from '../shipments/ledger-event.ts';
 import type { Severity } from '../model/profile.ts';
 
-/** `todo` is what an email says to do; `inShort` the same in an SMS, which ends after 160 characters. */
+/**
+ * What a message says. `todo` is the advice in an email; `inShort` is the same for an SMS of at most 160 characters.
+ */
 export type MessageContent = {
   readonly headline: string;
   readonly rows: readonly (readonly [name: string, value: string])[];
@@ -9,8 +11,8 @@ export type MessageContent = {
   readonly inShort: string;
   readonly severity: Severity;
   readonly rule: string | null;
-  /** The excursion that it is about, where it is about one. */
+  /** The excursion that the message is about; null if it is about none. */
   readonly excursion: RecordedExcursion | null;
-  /** When it became so, in device time; null: when it was recorded. */
+  /** When it happened, in device time (epoch milliseconds); null means when it was recorded. */
   readonly at: number | null;
 };

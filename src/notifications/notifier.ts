@@ -19,27 +19,38 @@ import { type Composed, composeEntries } from './compose-entries.ts';
 import { count, logger, measure } from '../runtime/observability.ts';
 import { concurrently } from '../runtime/concurrently.ts';
 
-/** Notifies people of what they were not notified of yet. Never rejects: what fails waits for the next tick. */
+/**
+ * Notifies people of the entries that they were not notified of yet. Never rejects: what fails waits for the next tick.
+ */
 export type Notifier = (asked: { shipments: readonly string[]; isTick: boolean }) => Promise<void>;
 
 export type NotifierOptions = {
   readonly publish: Publish;
   readonly paceStore: PaceStore<Pace>;
-  /** Within so long all but the first of an audience waits to be published together; 0: nothing waits, each is published alone. */
+  /**
+   * For how long, after the first message of an audience, further ones wait to be published together; in milliseconds.
+   * With 0 nothing waits and each message is published alone.
+   */
   readonly foldWithinMs: number;
   readonly betweenMs?: number;
 };
 
-/** Requests under way at once. */
+/** The most concurrent requests. */
 const atOnce = 16;
-/** Reading ledgers ends so long after the begin of an invocation; who was not read waits. */
+/** Ledgers are read for this long after an invocation begins; shipments not read by then wait. */
 const readForMs = 8000;
-/** Publishing ends so long after the begin of an invocation; what is left waits. The function's time-out leaves room to mark. */
+/**
+ * Messages are published for this long after an invocation begins; what is left waits. The function's timeout leaves
+ * time to mark the entries afterwards.
+ */
 const publishForMs = 18_000;
-/** Entries of an invocation: to mark them takes a time. */
+/** The most entries of an invocation, because marking each one takes time. */
 const mostEntries = 2500;
 
-/** The one that publishes. There is one of it at a time, so that nothing is published twice but where it dies in between. */
+/**
+ * Makes the notifier, the only code that publishes. Only one runs at a time, so an entry is published twice only if the
+ * function dies between publishing and marking.
+ */
 export function notifier(
   database: Database,
   { publish, paceStore, foldWithinMs, betweenMs = betweenPublicationsMs }: NotifierOptions,
@@ -49,7 +60,7 @@ export function notifier(
   return async function notify({ shipments, isTick }) {
     const beganAt = Date.now();
     const before = await readPace();
-    // Also where it stays at none: a function without any figure is warned of in its log.
+    // Counted even when it stays zero: an invocation without metrics logs a warning.
     count('Notifications', 0);
     const isDue = isTick || (before.waitingSince !== null && beganAt - before.waitingSince >= foldWithinMs);
     const asked = new Set(isDue ? [...before.waiting, ...shipments] : shipments);
@@ -60,7 +71,7 @@ export function notifier(
       const mayPublish =
         Date.now() - beganAt < publishForMs && (isDue || isFirst(pace, group, Date.now(), foldWithinMs));
       if (mayPublish) {
-        // The clock of who published last may be ahead of ours.
+        // The clock of the instance that published last may be ahead of ours.
         await sleep(Math.min(betweenMs, pace.publishedAt + betweenMs - Date.now()));
         const isDone = await publishGroup(group);
         pace = afterPublication(pace, group, Date.now(), foldWithinMs);
@@ -72,7 +83,9 @@ export function notifier(
     if (pace !== before && JSON.stringify(pace) !== JSON.stringify(before)) await writePace(pace);
   };
 
-  /** Words what is new of each shipment. One that cannot be read goes on waiting, the others wait no more. */
+  /**
+   * Words the new entries of each shipment. One that cannot be read keeps waiting; the others leave the waiting list.
+   */
   async function composeEach(
     asked: ReadonlySet<string>,
     waiting: Set<string>,
@@ -93,7 +106,7 @@ export function notifier(
         logger.error('what is new of a shipment could not be read', { shipment, error: error as Error });
       }
     });
-    // In the order in which they were recorded, whichever was read first.
+    // Ledgers are read concurrently; messages go out in the order in which their entries were recorded.
     return composed.sort((a, b) => a.entries[0]!.recordedAt - b.entries[0]!.recordedAt);
   }
 
@@ -122,7 +135,10 @@ export function notifier(
     }
   }
 
-  /** Without it everything goes out at once, and what waited is asked for again by `watch`: nothing is lost by that. */
+  /**
+   * Without a pace everything is published immediately, and `monitor-shipments` asks again for the shipments that
+   * waited, so no notification is lost.
+   */
   async function readPace(): Promise<Pace> {
     try {
       return (await paceStore.read()) ?? noPace;
@@ -141,7 +157,7 @@ export function notifier(
   }
 }
 
-/** Every message a group of its own, as they are where nothing is folded. */
+/** Each message as a group of its own, for when nothing is merged. */
 function eachAlone(composed: readonly Composed[]): Group<Composed>[] {
   return composed.map((each) => ({
     audience: each.message.audience,

@@ -4,41 +4,45 @@ import { sha256OfJson } from '../model/digest.ts';
 import type { Message } from './compose.ts';
 
 /**
- * Milliseconds between two publications. SNS suspends a mail subscription above ten messages a second
- * (https://docs.aws.amazon.com/sns/latest/dg/sns-email-notifications.html), and one without a filter gets all of them:
- * we stay at half of it.
+ * Milliseconds between two publications. SNS suspends an email subscription that receives more than ten messages a
+ * second (https://docs.aws.amazon.com/sns/latest/dg/sns-email-notifications.html), and a subscription without a filter
+ * receives every message. We publish at half that rate.
  */
 export const betweenPublicationsMs = 200;
 
-/** What is remembered from one publication to the next; times are epoch milliseconds. */
+/** What the notifier remembers from one publication to the next. Times are epoch milliseconds. */
 export type Pace = {
   /** When the last publication ended. */
   readonly publishedAt: number;
-  /** When each audience was last notified, and when last of something critical, by `keyOf` its names. */
+  /** When each audience was last notified, and when it was last notified of something critical; keyed by `keyOf`. */
   readonly audiences: { readonly [key: string]: { readonly at: number; readonly criticalAt: number | null } };
-  /** Shipments with entries that wait to be published together, oldest first, and since when the first of them waits. */
+  /**
+   * Shipments whose entries wait to be published together, oldest first, and since when the first of them has waited.
+   */
   readonly waiting: readonly string[];
   readonly waitingSince: number | null;
 };
 
 export const noPace: Pace = { publishedAt: 0, audiences: {}, waiting: [], waitingSince: null };
 
-/** Audiences that are remembered: those notified last. */
+/** The most audiences that are remembered; those notified most recently stay. */
 const mostAudiences = 1000;
 /**
- * Shipments that are remembered, a name of at most 64 letters each: an item of DynamoDB has 400 KB. Whoever is left out
- * is asked for again by `watch`.
+ * The most shipments that are remembered, each a name of at most 64 characters: a DynamoDB item is limited to 400 KB.
+ * The function `monitor-shipments` asks again for those that are left out.
  */
 export const mostWaiting = 4000;
 
-/** Messages of one audience and one severity: what subscriptions filter by. */
+/** Messages of one audience and one severity, which is what subscriptions filter by. */
 export type Group<Each> = {
   readonly audience: readonly string[];
   readonly severity: Severity;
   readonly each: readonly Each[];
 };
 
-/** Puts together what goes to the same subscriptions; the loudest first, else in the order of the first of each. */
+/**
+ * Groups messages that go to the same subscriptions: the most severe first, otherwise in order of first message.
+ */
 export function groupsOf<Each extends { readonly message: Message }>(all: readonly Each[]): Group<Each>[] {
   const groups = new Map<string, { audience: readonly string[]; severity: Severity; each: Each[] }>();
   for (const each of all) {
@@ -55,8 +59,8 @@ export function groupsOf<Each extends { readonly message: Message }>(all: readon
 }
 
 /**
- * Whether a group is published at once: the first of its audience within `foldWithinMs`, and the first critical one.
- * All else waits for the next tick.
+ * Whether a group is published immediately. The first group of an audience within `foldWithinMs` is, and so is the
+ * first critical one; every other group waits for the next tick.
  */
 export function isFirst(
   { audiences }: Pick<Pace, 'audiences'>,
@@ -69,7 +73,7 @@ export function isFirst(
   return severity === 'critical' && (known.criticalAt === null || now - known.criticalAt >= foldWithinMs);
 }
 
-/** The pace once a group was published. */
+/** The pace after a group was published. */
 export function afterPublication(
   pace: Pace,
   { audience, severity }: Pick<Group<unknown>, 'audience' | 'severity'>,
@@ -85,13 +89,13 @@ export function afterPublication(
   return { ...pace, publishedAt: now, audiences: Object.fromEntries(audiences) };
 }
 
-/** The pace with these shipments waiting, and no others. */
+/** The pace with exactly these shipments waiting. */
 export function withWaiting(pace: Pace, shipments: Iterable<string>, now: number): Pace {
   const waiting = [...new Set(shipments)].slice(0, mostWaiting);
   return { ...pace, waiting, waitingSince: waiting.length === 0 ? null : (pace.waitingSince ?? now) };
 }
 
-/** Names of audiences are long; of each set of them a part of its hash is remembered. */
+/** Audience names are long, so each set of them is remembered by a prefix of its hash. */
 function keyOf(audience: readonly string[]): string {
   return sha256OfJson(audience.toSorted()).slice(0, 16);
 }

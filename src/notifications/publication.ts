@@ -1,12 +1,13 @@
 import type { Message } from './compose.ts';
 
 /**
- * 256 KiB over body and attributes:
- * https://docs.aws.amazon.com/sns/latest/dg/large-message-payloads.html. A reserve is left for what SNS may count besides.
+ * The most bytes of a publication: 256 KiB for body and attributes together
+ * (https://docs.aws.amazon.com/sns/latest/dg/large-message-payloads.html), less a reserve for anything else SNS may
+ * count.
  */
 export const largestPublication = 262_144 - 4096;
 
-/** A message as SNS takes it. */
+/** A message in the form that SNS expects. */
 export type Publication = {
   readonly Subject: string;
   readonly Message: string;
@@ -15,7 +16,7 @@ export type Publication = {
   };
 };
 
-/** A message for SNS: text for email, a line for SMS, the full JSON for everything else. */
+/** A message as an SNS publication: text for email, a line for SMS, and the full JSON for every other protocol. */
 export function publicationOf({ subject, email, sms, notification, audience }: Message): Publication {
   const { severity, shipment, rule, kind } = notification;
   return {
@@ -33,7 +34,7 @@ export function publicationOf({ subject, email, sms, notification, audience }: M
   };
 }
 
-/** The bytes of a publication, all its forms and attributes together. */
+/** The size of a publication in bytes, with all its forms and attributes. */
 export function publicationBytes({ Subject, Message, MessageAttributes }: Publication): number {
   const attributes = Object.entries(MessageAttributes).map(
     ([name, { DataType, StringValue }]) => name + DataType + StringValue,

@@ -4,24 +4,24 @@ import { count, logger } from '../runtime/observability.ts';
 import { queueSender } from '../runtime/queue-sender.ts';
 
 /**
- * Asks the function that notifies to look at a shipment of which people were not notified of some entries, the last of
- * them given. False where it could not be asked: whoever meets the entry next asks again.
+ * Asks the function `notify` to notify people of a shipment's entries, given the last of those that they were not
+ * notified of. Resolves to false if the request could not be sent; whichever function reads the entry next asks again.
  */
 export type RequestNotification = (
   last: Pick<Entry, 'shipment' | 'sequence' | 'recordedAt'>,
 ) => Promise<boolean>;
 
-/** A message to the queue of notifications. */
+/** A message on the notifications queue. */
 export type NotificationRequest = { readonly shipment: string };
 
-/** All of them are one group, so that one invocation at a time has them. */
+/** All requests share one message group, so that only one invocation at a time receives them. */
 export const messageGroup = 'notifications';
 
-/** By the queue that the construct has named in the environment. */
+/** Sends requests through the queue that the environment names. */
 export function requestNotificationFromEnv(): RequestNotification {
   const send = queueSender(requireEnv('NOTIFICATIONS_QUEUE_URL'));
   return async ({ shipment, sequence, recordedAt }) => {
-    // The queue swallows repeats for five minutes. Whoever meets the same entry a minute later means it.
+    // The queue drops duplicates for five minutes; a request a minute later is deliberate, so its id differs.
     const minutes = Math.max(0, Math.floor((Date.now() - recordedAt) / 60_000));
     try {
       const request: NotificationRequest = { shipment };

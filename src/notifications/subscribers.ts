@@ -7,15 +7,15 @@ import {
   UnsubscribeCommand,
 } from '@aws-sdk/client-sns';
 
-/** Who hears of what. Null: of everything. */
+/** A subscription and its filter. A filter of null lets everything through. */
 export type Subscriber = {
-  /** Names it among those of its topic. */
+  /** Identifies the subscription within its topic. */
   readonly subscriber: string;
   readonly protocol: string;
   readonly endpoint: string;
   readonly audience: string[] | null;
   readonly severity: string[] | null;
-  /** Whoever got a mail or a request must confirm it once. */
+  /** A new email or HTTPS subscription has to be confirmed once. */
   readonly isConfirmed: boolean;
 };
 
@@ -26,20 +26,20 @@ export type NewSubscriber = {
   readonly severity: readonly string[] | null;
 };
 
-/** A subscription that is not there any more. */
+/** Null if a subscription no longer exists; rethrows every other error. */
 function nullIfGone(error: unknown): null {
   if (error instanceof NotFoundException) return null;
   throw error;
 }
 
-/** SNS names a subscription that nobody has confirmed so. */
+/** What SNS returns instead of the ARN of an unconfirmed subscription. */
 const unconfirmed = 'PendingConfirmation';
 
-/** The subscribers of one topic. */
+/** Adds, removes, finds and lists the subscribers of one topic. */
 export function subscribersOf(client: SNSClient, topicArn: string) {
   const arnOf = (subscriber: string): string => `${topicArn}:${subscriber}`;
   return {
-    /** Lets someone hear of what concerns an audience. The same again is the same subscription. */
+    /** Subscribes an endpoint to the notifications for an audience. Repeating it returns the same subscription. */
     async add({ protocol, endpoint, audience, severity }: NewSubscriber): Promise<Subscriber> {
       const { SubscriptionArn } = await client.send(
         new SubscribeCommand({
@@ -54,15 +54,15 @@ export function subscribersOf(client: SNSClient, topicArn: string) {
       );
       return read(SubscriptionArn!.split(':').at(-1)!, protocol, endpoint);
     },
-    /** Lets someone hear no more. */
+    /** Ends a subscription. */
     async remove(subscriber: string): Promise<void> {
       await client.send(new UnsubscribeCommand({ SubscriptionArn: arnOf(subscriber) }));
     },
-    /** One of them; null where there is none. */
+    /** One subscriber; null if there is none. */
     async find(subscriber: string): Promise<Subscriber | null> {
       return read(subscriber).catch(nullIfGone);
     },
-    /** A page of them. */
+    /** One page of subscribers, and the cursor of the next; null on the last page. */
     async list(cursor: string | undefined): Promise<{ items: Subscriber[]; next: string | null }> {
       const { Subscriptions = [], NextToken } = await client.send(
         new ListSubscriptionsByTopicCommand({
@@ -81,7 +81,7 @@ export function subscribersOf(client: SNSClient, topicArn: string) {
                 severity: null,
                 isConfirmed: false,
               }
-            : // Who has gone meanwhile is left out.
+            : // A subscription deleted since it was listed is left out.
               read(SubscriptionArn!.split(':').at(-1)!, Protocol, Endpoint).catch(nullIfGone),
         ),
       );

@@ -4,8 +4,8 @@ import { count, logger } from '../runtime/observability.ts';
 const hourMs = 3_600_000;
 
 /**
- * Makes a function that counts, once an hour, the subscriptions of a topic that wait for confirmation: those that nobody
- * has confirmed, and those that SNS has suspended. It never rejects: what could not be counted is counted next time.
+ * Makes a function that counts, once an hour, the subscriptions of a topic that wait for confirmation: those never
+ * confirmed, and those that SNS has suspended. It never rejects; a failed count is repeated at the next call.
  */
 export function waitingSubscriptionsOf(client: SNSClient, topicArn: string): () => Promise<void> {
   let nextAt = -Infinity;
@@ -15,7 +15,7 @@ export function waitingSubscriptionsOf(client: SNSClient, topicArn: string): () 
     nextAt = now + hourMs;
     try {
       const { Attributes } = await client.send(new GetTopicAttributesCommand({ TopicArn: topicArn }));
-      count('WaitingSubscriptions', Number(Attributes?.['SubscriptionsPending']));
+      count('UnconfirmedSubscriptions', Number(Attributes?.['SubscriptionsPending']));
     } catch (error) {
       nextAt = -Infinity;
       logger.error('subscriptions that wait for confirmation could not be counted', {

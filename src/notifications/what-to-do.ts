@@ -1,4 +1,4 @@
-// What people are asked to do; the short forms are for an SMS.
+// What people are asked to do. The short forms are for SMS.
 
 export const quarantineGoods = 'Keep the goods apart on arrival; a pharmacist decides on their use.';
 export const quarantineGoodsInShort = 'Keep the goods apart for the pharmacist.';
@@ -6,7 +6,7 @@ export const callCarrier = `Call the carrier: check the cooling and close the bo
 export const callCarrierInShort = 'Call the carrier: check cooling, close the box.';
 export const nothing = { todo: 'Nothing.', inShort: 'Nothing to do.' } as const;
 
-/** What to do about each finding. */
+/** What to do about each diagnostic and about events of the journey. */
 export const whatToDo = {
   'battery-low': { todo: 'Change or charge the sensor at the next stop.', inShort: 'Charge the sensor.' },
   stuck: {

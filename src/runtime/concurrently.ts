@@ -1,4 +1,7 @@
-/** Does the same for each, at most `atOnce` at a time. Rejects with the first failure, once all that was begun has ended. */
+/**
+ * Runs `work` on each item, at most `atOnce` at a time. A failure does not stop the others.
+ * @throws the first failure, once all items have been processed.
+ */
 export async function concurrently<Each>(
   all: Iterable<Each>,
   atOnce: number,

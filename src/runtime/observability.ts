@@ -1,38 +1,38 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import { MetricUnit, Metrics } from '@aws-lambda-powertools/metrics';
 
-// By the stage: its construct says it as POWERTOOLS_SERVICE_NAME.
+// The service name is that of the stage; the construct sets it as POWERTOOLS_SERVICE_NAME.
 export const logger = new Logger();
 export const metrics = new Metrics({ namespace: 'Coldwatch' });
 
-/** What is counted, each a metric of its own. */
+/** The metrics that are counts. */
 export const counts = [
   'ReceivedMessages',
-  'WatchedDevices',
+  'MonitoredDevices',
   'PostponedEvaluations',
   'RefusedMessages',
   'LedgerEntries',
   'Notifications',
   'FailedNotifications',
-  'WaitingSubscriptions',
-  'UnkeptRecords',
+  'UnconfirmedSubscriptions',
+  'UnarchivedRecords',
   'UnarchivedMessages',
-  'UntoldEntries',
+  'UnnotifiedEntries',
   'SilentDevices',
   'OpenAlarms',
   'CanaryReadings',
 ] as const;
 export type Counted = (typeof counts)[number];
 
-/** What is measured in seconds. */
+/** The metrics that are durations in seconds. */
 export const durations = ['SecondsToNotification', 'CanarySeconds'] as const;
 
-/** Measures in CloudWatch, through the function's log. */
+/** Emits a duration, given in milliseconds, as a CloudWatch metric in seconds through the function's log. */
 export function measure(name: (typeof durations)[number], milliseconds: number): void {
   metrics.addMetric(name, MetricUnit.Seconds, milliseconds / 1000);
 }
 
-/** Counts in CloudWatch, through the function's log. */
+/** Emits a count as a CloudWatch metric through the function's log. */
 export function count(name: Counted, amount = 1): void {
   metrics.addMetric(name, MetricUnit.Count, amount);
 }

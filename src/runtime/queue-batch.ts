@@ -5,10 +5,13 @@ import middy from '@middy/core';
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import { logger, metrics } from './observability.ts';
 
-/** Starts the work on a batch, and says of each message when it is done; who rejects is delivered again. */
+/**
+ * Starts the work on a batch and returns a promise for each message. A message whose promise rejects is delivered
+ * again.
+ */
 export type HandleBatch = (records: readonly SQSRecord[]) => ReadonlyMap<SQSRecord, Promise<void>>;
 
-/** The chain of every function that is fed by a queue: one message never takes its batch along. */
+/** The middleware chain of every function fed by a queue. A message that fails does not fail its batch. */
 export function queueBatch(handle: HandleBatch) {
   const processor = new BatchProcessor(EventType.SQS);
   return middy<SQSEvent, SQSBatchResponse>()

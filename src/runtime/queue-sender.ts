@@ -7,8 +7,8 @@ export type SendToQueue = (
 ) => Promise<void>;
 
 /**
- * To one queue. Most instances never have anything to send: the client is loaded with the first message, not at the cold
- * start.
+ * Makes a sender for one queue. Most instances never send anything, so the client is loaded with the first message and
+ * not during the cold start.
  */
 export function queueSender(queueUrl: string): SendToQueue {
   let loaded: Promise<SendToQueue> | undefined;

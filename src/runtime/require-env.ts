@@ -1,4 +1,7 @@
-/** Reads a name from the environment; a missing one stops the function at start. */
+/**
+ * Reads an environment variable.
+ * @throws {Error} when it is missing or empty, which stops the function at start.
+ */
 export function requireEnv(name: string): string {
   const value = process.env[name];
   if (!value)

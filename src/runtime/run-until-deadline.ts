@@ -1,12 +1,15 @@
 import { concurrently } from './concurrently.ts';
 
-/** What became of a number of runs: what failed, and how many were not begun. */
+/** The outcome of a number of runs: the failures, and how many runs were not started. */
 export type RunOutcome = { readonly failures: readonly unknown[]; readonly postponed: number };
 
-/** At most so many runs at once for a part. Four parts of an invocation stay below the fifty connections of a client. */
+/** The most concurrent runs of a part. The four parts of an invocation stay below a client's fifty connections. */
 const atOnce = 12;
 
-/** Runs for each, several at once, and begins none after `endsAt` (epoch milliseconds). A failure stops nothing else. */
+/**
+ * Runs `run` on each item, several at once, and starts none after `endsAt` (epoch milliseconds). A failure stops no
+ * other.
+ */
 export async function runUntilDeadline<Each>(
   all: Iterable<Each>,
   endsAt: number,

@@ -3,7 +3,7 @@ import { type Entry, type Facts, attachmentsRecorded, lastReceipt, shipmentOf } 
 import { declarationsOf, journeyRecorded } from './milestones.ts';
 import { moment } from '../model/wording.ts';
 
-/** A step that a person takes in a shipment. */
+/** An action that a person takes on a shipment. */
 export type Action = Extract<
   LedgerEvent,
   {
@@ -20,10 +20,13 @@ export type Action = Extract<
   }
 >;
 
-/** How far a clock may be ahead of ours. */
+/** How far a client's clock may run ahead of the server's. */
 const aheadMs = 10 * 60_000;
 
-/** Why a step may not follow what a ledger holds, as a sentence that says what would help; null where it may. */
+/**
+ * Says why an action is not allowed, given the ledger, and what would help. Null where the action is allowed. `now`
+ * is the server's time in epoch milliseconds.
+ */
 export function refusalOf(entries: readonly Entry[], step: Action, now: number): string | null {
   const at = 'at' in step ? step.at : step.kind === 'device-detached' ? step.until : now;
   if (at > now + aheadMs) return `${moment(at)} is still to come; give a time that has been`;
@@ -88,7 +91,7 @@ export function refusalOf(entries: readonly Entry[], step: Action, now: number):
   }
 }
 
-/** Why a decision on receipt may not be signed now; null where it may. */
+/** Says why a decision on receipt may not be signed now. Null where it may be signed. `now` is epoch milliseconds. */
 export function refusalOfReceipt(
   entries: readonly Entry[],
   { corrects }: { readonly corrects: number | null },
@@ -106,7 +109,10 @@ export function refusalOfReceipt(
     : `the receipt is signed already: ${last.fact.decision}, entry ${last.sequence}; correct that entry ("corrects": ${last.sequence})`;
 }
 
-/** Who has the goods, and since when (device time is not known for people: our time); null before the first handover. */
+/**
+ * The current holder of the goods, and since when. The time is the server's, because a handover has no device time.
+ * Null before the first handover.
+ */
 export function custodyOf(entries: Facts): { readonly holder: string; readonly since: number } | null {
   shipmentOf(entries);
   const last = entries.findLast(({ fact }) => fact.kind === 'handed-over')?.fact;

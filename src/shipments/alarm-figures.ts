@@ -2,24 +2,24 @@ import { alarmsRecorded } from './alarms.ts';
 import type { Entry } from './ledger.ts';
 import type { Severity } from '../model/profile.ts';
 
-/** What ended by itself within so long was perhaps no alarm worth a person's time. */
+/** An alarm that ended by itself this quickly was probably not worth a person's time. */
 const soonMs = 10 * 60_000;
 
-/** How the alarms of one rule of a shipment went. */
+/** How the alarms of one rule of a shipment were handled. */
 export type AlarmFigures = {
   readonly shipment: string;
   readonly rule: string;
   readonly alarms: number;
   readonly standing: number;
-  /** Ended without anybody's acknowledgement within ten minutes of being raised, by the device's time. */
+  /** Alarms that ended within ten minutes (device time) of being raised, with nobody having acknowledged them. */
   readonly endedSoon: number;
   readonly acknowledged: number;
-  /** Mean time from being raised to acknowledgement, in milliseconds; null where none was. */
+  /** Mean time from raising to acknowledgement, in milliseconds. Null where no alarm was acknowledged. */
   readonly meanAcknowledgedAfterMs: number | null;
   readonly severity: Severity;
 };
 
-/** Counts the alarms that a ledger raised from `since` on (our time), per rule. */
+/** Counts, per rule, the alarms that a ledger raised from `since` on (server time, epoch milliseconds). */
 export function alarmFigures(entries: readonly Entry[], since: number): AlarmFigures[] {
   const shipment = entries[0]!.shipment;
   const alarms = alarmsRecorded(entries).filter(({ raisedAt }) => raisedAt >= since);

@@ -3,21 +3,25 @@ import type { Position } from './ledger-event.ts';
 import { type NewEntry, shipmentOf } from './ledger.ts';
 import type { LimitRule, Severity } from '../model/profile.ts';
 
-/** A device's word on rules. */
+/** What one device contributes to clearing alarms. */
 export type DeviceClearings = {
   readonly device: string;
   readonly position: Position | null;
-  /** Whether an excursion of this device is of the time that was judged. */
+  /** Whether an excursion of this device falls within the evaluated time. */
   readonly owns: (excursion: AlarmExcursion) => boolean;
-  /** Where the time that is judged has an end: nothing is waited for beyond it. */
+  /** The end of the evaluated time, where it has one. Clearing does not wait beyond it. */
   readonly endsAt: number | null;
-  /** When, in device time, a rule had held for long enough since the device last passed it; null: not yet. */
+  /**
+   * The device time at which a rule had been met for long enough since the device last broke it. Null where that time
+   * has not come yet.
+   */
   readonly clearedAt: (rule: string) => number | null;
 };
 
 /**
- * News with the clearings that belong to it: before an excursion that begins after its rule had held for long enough,
- * and at the end for rules that have by `now`.
+ * Adds the clearings that belong to new entries. A clearing comes before an excursion that begins after its rule had
+ * been met for long enough, and at the end for rules that have been met for long enough by `now` (epoch
+ * milliseconds).
  */
 export function withClearings(
   entries: readonly Recorded[],
@@ -65,7 +69,8 @@ export function withClearings(
     }
     put(entry);
   }
-  // Another device that ended an alarm says itself when it has held for long enough; unless it said so before this one.
+  // Normally the device with the last excursion clears the alarm. Where that device's time to do so passed while this
+  // device kept the alarm open, this device clears it.
   for (const rule of rules)
     clear(rule, (last, to) => {
       if (last.device === device && owns(last)) return clearedAt(rule.id);
@@ -76,10 +81,10 @@ export function withClearings(
   return all;
 }
 
-/** How long an alarm of each severity may wait for a person; null: for ever. Milliseconds. */
+/** How long an alarm of each severity may wait for a person, in milliseconds. Null means without limit. */
 export type AcknowledgementDeadlines = { readonly [severity in Severity]: number | null };
 
-/** Alarms that waited too long for a person, each for the next audience of its shipment. */
+/** Escalates each alarm that waited too long for a person to the next audience of its shipment. */
 export function escalations(
   entries: readonly Recorded[],
   deadlines: AcknowledgementDeadlines,

@@ -2,32 +2,41 @@ import type { RecordedExcursion } from './ledger-event.ts';
 import type { Entry } from './ledger.ts';
 import { type Severity, severities } from '../model/profile.ts';
 
-/** What people were called about: one rule of one shipment, from its first excursion until it holds again. */
+/** An alarm: one rule of one shipment, from its first excursion until the rule is met again. */
 export type Alarm = {
   readonly rule: string;
-  /** The loudest that was said. */
+  /** The highest severity that people were notified of. */
   readonly severity: Severity;
-  /** When it was recorded; our time. */
+  /** Server time at which the alarm was recorded. */
   readonly raisedAt: number;
-  /** Since when it waits for an answer: it asks anew when it becomes louder, or goes on after all. */
+  /**
+   * Server time since which the alarm waits for acknowledgement. It starts again when the severity rises, or when an
+   * excursion that people knew as ended turns out to continue.
+   */
   readonly askedAt: number;
-  /** Outside since; device time. */
+  /** Device time at which the values went outside the limit. */
   readonly since: number;
-  /** Whether it was ever told as going on. */
+  /** Whether people were ever notified that the excursion was still in progress. */
   readonly isLive: boolean;
-  /** Its excursions by id: whose they are, and their ends in device time, null while they go on. */
+  /**
+   * The alarm's excursions by id, each with its device and its end in device time. The end is null while the
+   * excursion lasts.
+   */
   readonly excursions: ReadonlyMap<string, AlarmExcursion>;
   readonly acknowledgedAt: number | null;
   readonly escalations: number;
-  /** When it ended by itself or was withdrawn; our time. Null while it stands. */
+  /** Server time at which the alarm ended by itself or was withdrawn. Null while the alarm is open. */
   readonly endedAt: number | null;
-  /** End of its last excursion, where it was cleared; device time. */
+  /** Device time at which its last excursion ended, where the alarm was cleared. */
   readonly clearedAt: number | null;
-  /** Up to when its rule was known to hold when it was cleared; device time. */
+  /** Device time up to which its rule was known to be met when the alarm was cleared. */
   readonly validUntil: number | null;
 };
 
-/** An excursion as far as its alarm goes. `isUnseen`: nobody saw the rule hold again, for nothing judged it then. */
+/**
+ * The part of an excursion that its alarm needs. `isUnseen` means that nobody saw the rule met again, because it was
+ * no longer evaluated.
+ */
 export type AlarmExcursion = {
   readonly device: string;
   readonly from: number;
@@ -35,20 +44,23 @@ export type AlarmExcursion = {
   readonly isUnseen: boolean;
 };
 
-/** Entries as far as alarms go. */
+/** The part of a ledger entry that alarms need. */
 export type Recorded = Pick<Entry, 'fact' | 'recordedAt'>;
 
-/** One severity lower; the lowest stays. */
+/** One severity lower. The lowest stays the lowest. */
 export function lower(severity: Severity): Severity {
   return severities[Math.max(0, severities.indexOf(severity) - 1)]!;
 }
 
-/** How loudly an excursion is told: one that was over when it became known, one severity lower. */
+/**
+ * The severity with which people are notified of an excursion: one lower where it had already ended when it became
+ * known.
+ */
 export function effectiveSeverity({ severity, to }: RecordedExcursion): Severity {
   return to === null ? severity : lower(severity);
 }
 
-/** Every alarm of a ledger, in the order in which they were raised; of a rule at most the last one stands. */
+/** Every alarm of a ledger, in the order in which they were raised. Of each rule, only the last alarm can be open. */
 export function alarmsRecorded(entries: readonly Recorded[]): readonly Alarm[] {
   const book = new AlarmBook();
   for (const entry of entries) book.take(entry);
@@ -59,7 +71,7 @@ type MutableAlarm = { -readonly [Key in keyof Alarm]: Alarm[Key] } & {
   excursions: Map<string, AlarmExcursion>;
 };
 
-/** The alarms of a ledger as its entries are taken up one after another. */
+/** The alarms of a ledger, updated entry by entry. */
 export class AlarmBook {
   readonly #alarms: MutableAlarm[] = [];
   readonly #latest = new Map<string, MutableAlarm>();
@@ -69,13 +81,13 @@ export class AlarmBook {
     return this.#alarms;
   }
 
-  /** The alarm of a rule that stands. */
+  /** The open alarm of a rule. */
   standing(rule: string): Alarm | undefined {
     const latest = this.#latest.get(rule);
     return latest?.endedAt === null ? latest : undefined;
   }
 
-  /** The alarm that an excursion joins: the one that stands, or one that was over when its own time became known. */
+  /** The alarm that an excursion joins: the open one, or an ended one whose time the excursion overlaps. */
   joinedBy({ rule, from, to }: RecordedExcursion): Alarm | undefined {
     const latest = this.#latest.get(rule);
     if (latest === undefined || latest.endedAt === null) return latest;
@@ -84,7 +96,6 @@ export class AlarmBook {
     return to !== null && isWithin ? latest : undefined;
   }
 
-  /** The alarm that an excursion belongs to. */
   ownerOf(excursion: string): Alarm | undefined {
     return this.#owners.get(excursion);
   }
@@ -107,7 +118,7 @@ export class AlarmBook {
       owner?.excursions.delete(fact.excursion.id);
       if (owner?.excursions.size === 0) owner.endedAt ??= recordedAt;
     } else if ('rule' in fact) {
-      // Who answers an alarm of a rule has answered the earlier ones of it too.
+      // Acknowledging an alarm acknowledges the earlier alarms of its rule as well.
       if (fact.kind === 'alarm-acknowledged')
         for (const each of this.#alarms) if (each.rule === fact.rule) each.acknowledgedAt ??= recordedAt;
       const alarm = this.#latest.get(fact.rule);
@@ -164,7 +175,7 @@ export function isMoreSevere(one: Severity, other: Severity): boolean {
   return severities.indexOf(one) > severities.indexOf(other);
 }
 
-/** The excursion of an alarm that ended last, or goes on (`to` null). */
+/** The excursion of an alarm that ended last, or one that still lasts (`to` is null). */
 export function lastExcursion({ excursions }: Pick<Alarm, 'excursions'>) {
   const ends = [...excursions.values()];
   return ends.reduce<(typeof ends)[number] | undefined>(

@@ -5,8 +5,9 @@ import type { Profile } from '../model/profile.ts';
 import type { Reading } from '../model/reading.ts';
 
 /**
- * Since when a device is out of contact; null where it is not. Silence is longer than `maxGap` since its newest
- * reading, and since it was attached; who sends what nobody understands is not silent.
+ * Since when a device has been offline (device time); null where it is not. A device is offline when more than
+ * `maxGapMs` has passed since its newest reading and since it was attached. A device whose messages are not
+ * understood is not offline.
  */
 export function offlineSince(
   state: DeviceState,
@@ -19,10 +20,10 @@ export function offlineSince(
   return asOf - Math.max(heardAt, attachedAt) > profile.maxGapMs ? heardAt : null;
 }
 
-/** What was found out about a device's contact; null: nothing new. Times are device times. */
+/** A change in a device's connectivity; null where there is none. Times are device times. */
 export type Connectivity = { readonly kind: 'lost' | 'heard'; readonly at: number } | null;
 
-/** What must be recorded so that the ledger says of a device whether it is in contact. */
+/** The entries that bring the ledger up to date with whether a device is in contact. */
 export function reconcileConnectivity(
   contact: Connectivity,
   entries: Facts,

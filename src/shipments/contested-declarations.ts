@@ -13,30 +13,30 @@ import type { PhaseBoundaries } from '../evaluation/span.ts';
 import { termsOf } from '../evaluation/evaluation-context.ts';
 import { moment } from '../model/wording.ts';
 
-/** A sensor of the goods with what it read. */
+/** A sensor of the goods with its readings. */
 export type SensorRecord = {
   readonly attachment: Attachment;
   readonly record: DeviceRecord;
   readonly series: Series;
-  /** With the device's own interval. */
+  /** The profile with the device's own reporting interval. */
   readonly profile: Profile;
 };
 
-/** A declaration in force, and up to when the goods were judged before anybody had declared it. */
+/** A declaration in force, and the time up to which the goods had been evaluated without it. */
 type Declaration = {
   readonly milestone: Milestone;
   readonly at: number;
-  /** Our time; what was read up to then had been judged as if it had not happened. */
+  /** Server time. Readings up to then had been evaluated as if the milestone had not happened. */
   readonly evaluatedUntil: number;
   readonly entry: Entry;
-  /** The first of the declarations that stand: what was recorded before it was judged as if there were none. */
+  /** The first of the declarations in force. Excursions recorded before it were evaluated without any declaration. */
   readonly first: Entry;
 };
 
 /**
- * Says of each declared departure or arrival, and of each declared end of a sensor's time with the goods, what speaks
- * against it: an excursion that it leaves out of what is judged, or positions that contradict it. Each is a reason not to
- * release. The same readings and the same ledger say the same.
+ * Says what contradicts each declared departure or arrival, and each declared end of a sensor's time with the goods:
+ * an excursion that the declaration excludes from evaluation, or positions that do not agree with it. Each sentence
+ * is a reason not to release. The result depends only on the readings and the ledger.
  */
 export function contestedDeclarations(
   entries: readonly Entry[],
@@ -80,25 +80,27 @@ export function contestedDeclarations(
   return [...ofJourney, ...ofSensors];
 }
 
-/** The last declaration of a milestone; the time before the first of those that follow each other was judged whole. */
+/** The last declaration of a milestone. The time before the first declaration in the series was evaluated in full. */
 function declarationInForce(entries: readonly Entry[], milestone: Milestone): Declaration | null {
-  const standing = declarationsOf(entries, milestone);
-  const entry = standing.at(-1);
+  const inForce = declarationsOf(entries, milestone);
+  const entry = inForce.at(-1);
   if (entry === undefined) return null;
-  const others = standing.map(({ fact }) => fact.at);
+  const others = inForce.map(({ fact }) => fact.at);
   return {
     milestone,
     at: entry.fact.at,
-    evaluatedUntil: Math.max(standing[0]!.recordedAt, ...others),
+    evaluatedUntil: Math.max(inForce[0]!.recordedAt, ...others),
     entry,
-    first: standing[0]!,
+    first: inForce[0]!,
   };
 }
 
 type Span = Pick<Excursion, 'rule' | 'from' | 'to'>;
 type Left = Span & Pick<Excursion, 'firedAt'>;
 
-/** The excursions of rules that judge which a sensor has where the declaration counts from when it was made on only. */
+/**
+ * The excursions of deciding rules that would count if the declaration took effect only from the moment it was made.
+ */
 function leftOut(
   entries: readonly Entry[],
   declaration: Declaration,
@@ -111,7 +113,8 @@ function leftOut(
   for (const boundaries of withoutDeclaration(declaration, phases))
     for (const excursion of excursionsUnder(sensor, boundaries, asOf))
       if (!isEvaluated(excursion)) found.set(`${excursion.rule} ${excursion.from}`, excursion);
-  // What the sensor read after its own declared end is in no record of it any more; the ledger has what it broke.
+  // The sensor's record no longer contains readings after its own declared end, but the ledger still has the
+  // excursions.
   if (declaration.milestone === 'arrived')
     for (const excursion of cutOff(entries, sensor, declaration.first, declaration.at))
       if (!isEvaluated(excursion) && ![...found.values()].some((known) => touches(known, excursion)))
@@ -119,7 +122,10 @@ function leftOut(
   return [...found.values()].map((excursion) => leavesOut(inWords(declaration), sensor, excursion));
 }
 
-/** What a sensor broke after it had been taken off or was unfit, as people declared once it was recorded. */
+/**
+ * A sensor's excursions after its detachment or failure, where these were declared after the excursions were
+ * recorded.
+ */
 function leftOutByItsEnd(
   entries: readonly Entry[],
   sensor: SensorRecord,
@@ -144,7 +150,10 @@ function leftOutByItsEnd(
   });
 }
 
-/** The excursions of rules that judge which the ledger had of a sensor before a declaration, and which fired after its time. */
+/**
+ * The excursions of deciding rules that the ledger had for a sensor before a declaration, and that fired after the
+ * declared time.
+ */
 function cutOff(
   entries: readonly Entry[],
   { attachment: { device, since }, profile }: SensorRecord,
@@ -158,7 +167,7 @@ function cutOff(
     .filter(({ rule, from, firedAt }) => deciding.has(rule) && from >= since && firedAt > at);
 }
 
-/** Whether an excursion is among those that are judged. */
+/** Returns a test of whether an excursion is among the evaluated ones. */
 function evaluatedOf(
   sensor: SensorRecord,
   phases: PhaseBoundaries,
@@ -187,7 +196,7 @@ function leavesOut(words: string, { attachment }: SensorRecord, { rule, from, to
   return `${words} It leaves out an excursion: ${attachment.device} broke ${rule} from ${moment(from)}${to === null ? ' on' : ` to ${moment(to)}`}, fired ${moment(firedAt)}.`;
 }
 
-/** The boundaries as they would be had the declaration counted only from when it was made on. */
+/** The boundaries as they would be if the declaration took effect only from the moment it was made. */
 function withoutDeclaration(
   { milestone, at, evaluatedUntil }: Declaration,
   phases: PhaseBoundaries,
@@ -204,7 +213,7 @@ function withoutDeclaration(
 
 type Seen = { readonly at: number; readonly side: Side };
 
-/** Fixes that are whole on one side of a fence, in runs that nothing on another side breaks. */
+/** Runs of fixes that lie clearly on one side of a fence, unbroken by a fix on another side. */
 function runsOf(
   fixes: readonly Fix[],
   sideAt: (fix: Fix) => Side,
@@ -227,8 +236,9 @@ function isConfirmed(run: readonly [Seen, ...Seen[]]): boolean {
 }
 
 /**
- * Whether a sensor was outside the destination across a declared arrival, or between it and the declaration. A sensor
- * that was inside before, and travels on with the truck once the goods are unloaded, says nothing of them.
+ * Says where a sensor was outside the destination across a declared arrival, or between the arrival and its
+ * declaration. A sensor that had been inside before, and travels on with the truck once the goods are unloaded, says
+ * nothing about the goods.
  */
 function outsideAfter(
   fixes: readonly Fix[],
@@ -250,7 +260,7 @@ function outsideAfter(
     : `it was outside ${name} from ${moment(run[0].at)} to ${moment(run.at(-1)!.at)}`;
 }
 
-/** Whether a sensor was at the origin between a declared departure and the declaration. */
+/** Says where a sensor was at the origin between a declared departure and its declaration. */
 function stillAtOrigin(
   fixes: readonly Fix[],
   origin: Place,
@@ -260,7 +270,7 @@ function stillAtOrigin(
   const run = runsOf(
     fixes.filter((fix) => fix.at > at && fix.at <= evaluatedUntil),
     (fix) => {
-      // Who is where the goods go has not stayed where they came from.
+      // A sensor at the destination has left the origin, even where the two areas overlap.
       const isThere = destination !== null && sideOf(destination.area, fix) === 'inside';
       return isThere ? 'outside' : sideOf(origin.area, fix);
     },

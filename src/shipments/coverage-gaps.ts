@@ -5,8 +5,9 @@ import type { RecordVerdict } from '../evaluation/verdict.ts';
 import { duration, moment } from '../model/wording.ts';
 
 /**
- * Says where no deciding sensor was with the goods, from the departure or the first sensor's beginning to the end of the
- * journey: for longer than a gap may be, or for more of the time than may be unmonitored; null where all is well.
+ * Says where no deciding sensor was with the goods, from the departure or the first sensor's beginning to the end of
+ * the journey. It reports gaps longer than the profile allows, or a larger share of unmonitored time than it allows.
+ * Null where coverage is sufficient.
  */
 export function coverageGapInWords(
   entries: readonly Entry[],

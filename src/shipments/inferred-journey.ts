@@ -6,10 +6,10 @@ import { within } from '../evaluation/series.ts';
 import { type Inferences, inferJourney } from '../evaluation/diagnostics/journey.ts';
 import { type JourneyTimes, type PhaseBoundaries, noBoundaries } from '../evaluation/span.ts';
 
-/** The positions of a sensor of the goods, of its time with them. */
+/** A sensor's positions during its time with the goods. */
 export type Tracked = { readonly attachment: Attachment; readonly positions: Samples };
 
-/** The positions that a sensor read while it was with the goods and judged them, as of a moment. */
+/** The positions that a sensor read, up to a moment, while it was with the goods and was evaluated. */
 export function positionsWithGoods(
   positions: Samples,
   { since, detachedAt, declaredAt }: Attachment,
@@ -19,8 +19,9 @@ export function positionsWithGoods(
 }
 
 /**
- * The boundaries of a journey from what people declared and from the positions of all sensors of the goods: the same
- * whatever the order in which these came. An arrival can be inferred after the earliest departure of any sensor.
+ * The boundaries of a journey, from what people declared and from the positions of all sensors of the goods. The
+ * result does not depend on the order in which these arrived. An arrival can be inferred once any sensor has seen a
+ * departure.
  */
 export function boundariesOf(
   declared: JourneyTimes,
@@ -32,7 +33,7 @@ export function boundariesOf(
     tracks.map(({ positions }) => inferJourney(positions, route, phases));
   const left = infer(declared);
   const departedAt = earliest(left.map(({ departure }) => departure.first));
-  // A sensor that was attached on the way arrives after the departure that another one saw.
+  // A sensor attached on the way can still show the arrival, because another sensor saw the departure.
   const arrived = infer({ ...declared, firstInferred: { departedAt, arrivedAt: null } });
   return {
     departedAt: declared.departedAt,

@@ -2,7 +2,7 @@ import type { LedgerEvent } from './ledger-event.ts';
 import { meaningOf } from './receipt/decision.ts';
 import { moment } from '../model/wording.ts';
 
-/** What a fact says, in a few words: the rule or the finding where there is one, and whose it is. */
+/** Summarises a ledger event in a few words: the rule or diagnostic where there is one, and the device. */
 export function ledgerEventInWords(fact: LedgerEvent): string {
   if (fact.kind === 'receipt-signed')
     return `receipt signed by ${fact.signature.signer.name}: ${meaningOf(fact)}`;

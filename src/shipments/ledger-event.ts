@@ -7,33 +7,33 @@ import type { Recommendation } from '../evaluation/verdict.ts';
 import type { Decision } from '../model/decision.ts';
 import type { Failure } from '../evaluation/evaluate-record.ts';
 
-/** An excursion as the ledger names it; times are device times, epoch milliseconds. */
+/** An excursion as the ledger identifies it. Times are device times in epoch milliseconds. */
 export type RecordedExcursion = {
   readonly id: string;
   readonly rule: string;
   readonly severity: Severity;
   readonly from: number;
-  /** Null while it goes on. */
+  /** Null while the excursion lasts. */
   readonly to: number | null;
   readonly firedAt: number;
   readonly observedMs: number;
   /** Null where every value outside was off the sensor's scale. */
   readonly peak: number | null;
-  /** Why it ended; null while it goes on. */
+  /** Why the excursion ended; null while it lasts. */
   readonly endedBy?: EndedBy | null;
 };
 
-/** Where a device last said it was, and when. */
+/** A device's last known position, and when it was there. */
 export type Position = { readonly latitude: number; readonly longitude: number; readonly at: number };
 
-/** What can become of a sensor that will not judge any more. */
+/** Why a sensor is no longer evaluated. */
 export const sensorFates = ['broken', 'lost', 'silent'] as const;
 export type SensorFate = (typeof sensorFates)[number];
 
-/** Names one version of a profile. */
+/** Identifies one version of a profile. */
 export type ProfileVersion = { readonly id: string; readonly version: number };
 
-/** What can happen to a shipment that people or the system decide or find. Fields with a "?" came later. */
+/** Everything that people or the system can record about a shipment. Fields with a "?" were added later. */
 export type LedgerEvent =
   | {
       readonly kind: 'shipment-created';
@@ -46,14 +46,14 @@ export type LedgerEvent =
       readonly destination: string;
       readonly site: string;
       readonly profile: ProfileVersion;
-      /** By which the air around the goods is spoken of. */
+      /** The profile for the air around the goods. */
       readonly ambientProfile?: ProfileVersion | null;
-      /** Whom the shipment concerns: subscriptions filter by it. */
+      /** The audiences of the shipment; notification subscriptions filter by them. */
       readonly audience: readonly string[];
-      /** Who hears of an alarm that nobody acknowledged, one after another. */
+      /** The audiences to notify, one after another, of an alarm that nobody acknowledged. */
       readonly escalation?: readonly string[];
       readonly route?: Route | null;
-      /** Names what is told of several shipments together, where all of them travel on it. */
+      /** The vehicle. Notifications about several shipments on the same vehicle are merged under this name. */
       readonly vehicle?: string | null;
     }
   | {
@@ -68,7 +68,7 @@ export type LedgerEvent =
   | {
       readonly kind: 'device-detached';
       readonly device: string;
-      /** Which of its attachments ended, by its beginning; the last where it is not said. */
+      /** Beginning of the attachment that ended. Without it, the device's last attachment is meant. */
       readonly since?: number;
       readonly until: number;
     }
@@ -76,24 +76,27 @@ export type LedgerEvent =
       readonly kind: 'sensor-declared';
       readonly device: string;
       readonly fate: SensorFate;
-      /** Device time from which on its readings are not judged. */
+      /** Device time from which on its readings are not evaluated. */
       readonly at: number;
     }
   | {
       readonly kind: 'handed-over';
-      /** Who has the goods from `at` on, our time. */
+      /** The holder of the goods from `at` (server time) on. */
       readonly to: string;
       readonly at: number;
     }
   | Passage<'departed'>
   | Passage<'arrived'>
   | {
-      /** A departure or an arrival that does not count any more; what was recorded of it stays. */
+      /** A departure or an arrival that no longer counts. Its earlier entries stay in the ledger. */
       readonly kind: 'milestone-withdrawn';
       readonly milestone: 'departed' | 'arrived';
-      /** The device time that it had. */
+      /** The device time of the withdrawn milestone. */
       readonly at: number;
-      /** The device whose positions showed it and show it no longer; null: a person takes a declaration back. */
+      /**
+       * The device whose positions showed the milestone and no longer do. Null where a person withdraws a
+       * declaration.
+       */
       readonly detectedBy: string | null;
     }
   | Found<'excursion-opened', { readonly excursion: RecordedExcursion }>
@@ -111,7 +114,7 @@ export type LedgerEvent =
       {
         readonly rule: string;
         readonly at: number;
-        /** Nobody saw the rule hold: its last excursion ended with the time that is judged. */
+        /** The rule was never seen to be met again, because the last excursion ended with the evaluated time. */
         readonly isUnseen?: boolean;
       }
     >
@@ -128,83 +131,89 @@ export type LedgerEvent =
         /** Sequence of the signed entry. */
         readonly signed: number;
         readonly recommendation: Recommendation;
-        /** What failed since, or failed worse, and how far. */
+        /** The rules that failed since, with how far. */
         readonly failed: readonly FailedRule[];
       }
     >;
 
-/** A pharmacist's decision on receipt, with what proves who took it. It stays; a correction is another one. */
+/**
+ * A pharmacist's decision on receipt, with proof of who signed it. It is never changed; a correction is a further
+ * entry.
+ */
 export type SignedReceipt = {
   readonly kind: 'receipt-signed';
   readonly decision: Decision;
-  /** Which lots are released, where only some are. */
+  /** The released lots, where only some are released. */
   readonly lots: readonly string[];
   readonly reason: string;
-  /** What was recommended, and what had failed, when it was signed. */
+  /** The recommendation and the failed rules at the time of signing. */
   readonly recommendation: Recommendation;
   readonly failed: readonly FailedRule[];
-  /** What the verdict alone recommended, which may be more than the checks on receipt let through. */
+  /** The verdict's own recommendation, which may be more favourable than what the receipt checks allow. */
   readonly judged: Recommendation;
-  /** As of when it was judged, and the last ledger entry that was looked at. */
+  /** The moment as of which the shipment was evaluated, and the last ledger entry that was included. */
   readonly judgedAt: number;
   readonly ledgerHead: number;
-  /** SHA-256 of the canonical JSON of the evidence that was looked at. */
+  /** SHA-256 of the canonical JSON of the evidence on which the decision was based. */
   readonly evidence: string;
-  /** Sequence of the signed entry that this one takes the place of. */
+  /** Sequence of the signed entry that this one replaces. */
   readonly corrects: number | null;
   readonly signature: Signature;
 };
 
-/** What proves a signature: an ID token of a step-up whose nonce is the hash of what was signed. */
+/** Proof of a signature: an ID token from a step-up sign-in whose nonce is the hash of the signed content. */
 export type Signature = {
   readonly challenge: string;
   readonly signer: Signer;
-  /** When the identity provider asked for the password; epoch milliseconds. */
+  /** When the identity provider asked for the password, in epoch milliseconds. */
   readonly signedAt: number;
-  /** When the token ceases to be valid: until then nobody is shown it. */
+  /** When the token expires. It is not disclosed to anyone before then. */
   readonly tokenExpiresAt: number;
   readonly tokenSha256: string;
-  /** RFC 7638 thumbprint of the key that the token is signed with. */
+  /** RFC 7638 thumbprint of the key that signed the token. */
   readonly keyThumbprint: string;
 };
 
-/** Who signs, by the identity provider. */
+/** The signer, as the identity provider identifies them. */
 export type Signer = {
   readonly subject: string;
   readonly username: string;
-  /** As it is printed beside the signature. */
+  /** The name as printed next to the signature. */
   readonly name: string;
 };
 
-/** What was read while nothing was heard, and came later. */
+/** Readings taken while the device was offline and delivered later. */
 export type LateReadings = { readonly readings: number; readonly from: number; readonly to: number };
 
-/** A boundary of phases, in device time: inferred from a device's positions, or declared by a person (null). */
+/**
+ * A milestone, in device time. It is inferred from a device's positions, or declared by a person (`detectedBy` is
+ * null).
+ */
 type Passage<Kind extends string> = {
   readonly kind: Kind;
   readonly at: number;
   readonly detectedBy: string | null;
 };
 
-/** What the system finds out about a device of the shipment. */
+/** An event that the system detects about a device of the shipment. */
 type Found<Kind extends string, Details> = {
   readonly kind: Kind;
   readonly device: string;
   readonly position: Position | null;
 } & Details;
 
-/** An arrival that the positions of a device show, and that a person is asked to confirm. */
+/** An arrival that a device's positions show, and that a person is asked to confirm. */
 export type InferredArrival = Passage<'arrived'> & { readonly detectedBy: string };
 
-/** Facts that people can be told of. */
+/** Ledger events that people can be notified of. */
 export type NotifiableEvent =
   | Exclude<Extract<LedgerEvent, { position: unknown }>, { kind: 'excursion-closed' | 'finding-closed' }>
   | InferredArrival;
 
-/** The sensor that a fact comes from. */
+/** The sensor that an event comes from. */
 export function sensorOf(fact: NotifiableEvent): string {
   return 'device' in fact ? fact.device : fact.detectedBy;
 }
 
-/** A rule that failed: which sensor's ("device#2" where it came back), and how far. */
+/** A rule that failed, with its sensor ("device#2" where the device came back) and how far it failed. */
 export type FailedRule = Failure & { readonly device: string };

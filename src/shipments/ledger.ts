@@ -2,30 +2,33 @@ import type { Role } from '../model/device-role.ts';
 import type { LedgerEvent, ProfileVersion, RecordedExcursion, SignedReceipt } from './ledger-event.ts';
 import type { Diagnostic } from '../evaluation/diagnostics/diagnostic.ts';
 
-/** One entry of a shipment's ledger: who, when, why, what, chained to the entry before it. */
+/** One entry of a shipment's ledger: who, when, why and what, chained to the previous entry by its hash. */
 export type Entry = {
   readonly shipment: string;
-  /** Counts from one. */
+  /** Starts at 1. */
   readonly sequence: number;
   readonly recordedAt: number;
   readonly by: string;
   readonly why: string;
   readonly fact: LedgerEvent;
-  /** Names the request that asked for it, so that one sent twice is taken once; absent where there was none. */
+  /**
+   * Identifies the request that asked for the entry, so that a repeated request is executed once. Absent where there
+   * was no request.
+   */
   readonly request?: string;
-  /** Hash of the entry before; null for the first. */
+  /** Hash of the previous entry; null for the first. */
   readonly previous: string | null;
-  /** SHA-256 of the canonical JSON of all the above. */
+  /** SHA-256 of the canonical JSON of all fields above. */
   readonly hash: string;
 };
 
-/** What is about to be recorded. */
+/** An entry that is about to be recorded. */
 export type NewEntry = Pick<Entry, 'why' | 'fact' | 'request'>;
 
-/** Facts in the order of a ledger. */
+/** Ledger events in the order of the ledger. */
 export type Facts = readonly { readonly fact: LedgerEvent }[];
 
-/** What a shipment is called and whom it concerns, from its first entry. */
+/** The shipment's first entry, which names it and its audiences. */
 export function shipmentOf(entries: Facts): Extract<LedgerEvent, { kind: 'shipment-created' }> {
   const first = entries[0]?.fact;
   if (first?.kind !== 'shipment-created') throw new Error('the ledger does not begin with its shipment');
@@ -35,24 +38,24 @@ export function shipmentOf(entries: Facts): Extract<LedgerEvent, { kind: 'shipme
 /** A signed decision with its entry. */
 export type ReceiptEntry = Entry & { readonly fact: SignedReceipt };
 
-/** Every signed decision, corrected ones too, in the order in which they were signed. */
+/** Every signed decision, including corrected ones, in the order of signing. */
 export function receiptsRecorded(entries: readonly Entry[]): readonly ReceiptEntry[] {
   return entries.filter((entry): entry is ReceiptEntry => entry.fact.kind === 'receipt-signed');
 }
 
-/** The signed decision that is in force; null before there is one. */
+/** The signed decision in force; null before there is one. */
 export function lastReceipt(entries: readonly Entry[]): ReceiptEntry | null {
   return receiptsRecorded(entries).at(-1) ?? null;
 }
 
-/** Where one excursion of the ledger stands. */
+/** The current state of one excursion of the ledger. */
 export type RecordedState = {
   readonly device: string;
   readonly excursion: RecordedExcursion;
   readonly state: 'open' | 'closed' | 'withdrawn' | 'merged';
 };
 
-/** The excursions of a ledger by id, in the order of their first opening. */
+/** The excursions of a ledger by id, in the order in which they first opened. */
 export function excursionsRecorded(entries: Facts): ReadonlyMap<string, RecordedState> {
   const recorded = new Map<string, RecordedState>();
   for (const { fact } of entries) {
@@ -78,41 +81,41 @@ const endsOutage: ReadonlySet<LedgerEvent['kind']> = new Set([
   'device-detached',
 ]);
 
-/** Since when each device of the ledger has been out of contact. */
+/** The devices that the ledger has as offline, each with the device time since which it is. */
 export function outagesRecorded(entries: Facts): ReadonlyMap<string, number> {
-  const silent = new Map<string, number>();
+  const offline = new Map<string, number>();
   for (const { fact } of entries)
-    if (fact.kind === 'contact-lost') silent.set(fact.device, fact.at);
-    else if (endsOutage.has(fact.kind) && 'device' in fact) silent.delete(fact.device);
-  return silent;
+    if (fact.kind === 'contact-lost') offline.set(fact.device, fact.at);
+    else if (endsOutage.has(fact.kind) && 'device' in fact) offline.delete(fact.device);
+  return offline;
 }
 
-/** The findings about a device that stand in the ledger. */
+/** The diagnostics of a device that are open in the ledger. */
 export function diagnosticsRecorded(entries: Facts, device: string): readonly Diagnostic[] {
-  const standing = new Map<string, Diagnostic>();
+  const open = new Map<string, Diagnostic>();
   for (const { fact } of entries) {
     if (!('device' in fact) || fact.device !== device) continue;
-    if (fact.kind === 'device-attached' || fact.kind === 'device-detached') standing.clear();
+    if (fact.kind === 'device-attached' || fact.kind === 'device-detached') open.clear();
     if (fact.kind !== 'finding-opened' && fact.kind !== 'finding-closed') continue;
     const key = `${fact.finding.kind} ${fact.finding.subject}`;
-    if (fact.kind === 'finding-opened') standing.set(key, fact.finding);
-    else standing.delete(key);
+    if (fact.kind === 'finding-opened') open.set(key, fact.finding);
+    else open.delete(key);
   }
-  return [...standing.values()];
+  return [...open.values()];
 }
 
-/** A device's time with a shipment, as the ledger has it. Times are device times. */
+/** A device's time with a shipment, according to the ledger. Times are device times in epoch milliseconds. */
 export type Attachment = {
   readonly device: string;
   readonly since: number;
-  /** Null while it is attached. */
+  /** Null while the device is attached. */
   readonly detachedAt: number | null;
   readonly intervalMs: number;
-  /** A spare judges the goods from the beginning as soon as a sensor that did has been declared. */
+  /** A spare counts as a sensor of the goods, from its beginning, once such a sensor has been declared unfit. */
   readonly role: Role;
   readonly profile: ProfileVersion;
   readonly calibratedUntil: number | null;
-  /** From when on a person declared that it does not judge; null where nobody did. */
+  /** Device time from which on, as a person declared, it is no longer evaluated. Null where nobody declared that. */
   readonly declaredAt: number | null;
 };
 
@@ -153,8 +156,8 @@ export function attachmentsRecorded(entries: Facts): readonly Attachment[] {
 }
 
 /**
- * The present moment for a ledger (epoch milliseconds): not before its last entry, which a clock that has been set back
- * since then would leave out.
+ * The present moment for a ledger, in epoch milliseconds. It is never before the last entry, which would otherwise be
+ * left out after a clock was set back.
  */
 export function presentOf(entries: readonly Pick<Entry, 'recordedAt'>[], now: number): number {
   return Math.max(now, entries.at(-1)?.recordedAt ?? -Infinity);

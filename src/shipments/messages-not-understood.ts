@@ -9,7 +9,7 @@ import { moment } from '../model/wording.ts';
 const dayMs = 86_400_000;
 const kind = 'messages-not-understood';
 
-/** A day, in UTC and by receipt, on which a device spoke and was not understood. */
+/** A day, in UTC and by time of receipt, on which messages of a device were not understood. */
 export type DayNotUnderstood = MessageCounts & {
   /** As "2026-11-28". */
   readonly day: string;
@@ -19,9 +19,9 @@ export type DayNotUnderstood = MessageCounts & {
 };
 
 /**
- * The days on which messages of a device were refused, or had times that are misplaced: of no assignment of the device
- * (`isOwned` says whether a time is of an earlier one), and more than a day before this one. Only what was received in the
- * time of this assignment counts.
+ * The days on which messages of a device were refused or had misplaced times. A time is misplaced where it is more
+ * than a day before this assignment and belongs to no assignment of the device; `isOwned` says whether it belongs to
+ * an earlier one. Only messages received during this assignment count.
  */
 export function daysNotUnderstood(
   { series, unreadable }: DeviceRecord,
@@ -52,7 +52,7 @@ export function daysNotUnderstood(
   }));
 }
 
-/** Whether a time of a message may be misplaced, so that it has to be known whose it is. */
+/** Whether a message has a time that may be misplaced, so that its assignment must be looked up. */
 export function mayBeMisplaced({ series }: DeviceRecord, attachedAt: number): boolean {
   for (const { at, values } of series.get('backlog') ?? [])
     if (values.some((seconds) => at - seconds * 1000 < attachedAt - misplacedBeyondMs)) return true;
@@ -64,8 +64,8 @@ function dayOf(at: number): string {
 }
 
 /**
- * What must be recorded of these days: the first message at once, and each day's count once it is over, or once the time
- * that is judged has ended (`isOver`). `asOf` is our time.
+ * The entries that record these days: the first message at once, and each day's count when the day, or the evaluated
+ * time (`isOver`), has ended. `asOf` is server time in epoch milliseconds.
  */
 export function reconcileMessages(
   days: readonly DayNotUnderstood[],
@@ -98,7 +98,7 @@ export function reconcileMessages(
       ...(isCounted && !isSame ? [closing(closed, 'the day is counted')] : []),
     ];
   });
-  // What was received after the time that is judged, as it turned out, is nobody's concern any more.
+  // Messages received after the evaluated time, as it turned out, no longer matter.
   const after = [...recorded.values()].filter(
     ({ subject, to }) => isOver && to === null && !days.some(({ day }) => day === subject),
   );
@@ -108,7 +108,7 @@ export function reconcileMessages(
   ];
 }
 
-/** The first message of a day says that there is one; how many there are is said when the day is over. */
+/** The first entry of a day only says that there was such a message. The count follows when the day has ended. */
 function first({ from, refused }: DayNotUnderstood) {
   return { to: from, refused: refused > 0 ? 1 : 0, misplaced: refused > 0 ? 0 : 1 };
 }
@@ -134,7 +134,7 @@ function countsInWords({ refused, misplaced }: MessageCounts): string {
   return [...counted(refused, 'refused'), ...counted(misplaced, 'with misplaced times')].join(', ');
 }
 
-/** The latest that a ledger says of each day of a device's time with the shipment, until it was attached anew. */
+/** The latest diagnostic that a ledger has for each day of a device's attachment, up to its next attachment. */
 function recordedDays(entries: Facts, device: string, since: number): Diagnostic[] {
   const later = entries.flatMap(({ fact }) =>
     fact.kind === 'device-attached' && fact.device === device && fact.since > since ? [fact.since] : [],
@@ -149,14 +149,15 @@ function recordedDays(entries: Facts, device: string, since: number): Diagnostic
   return [...days.values()];
 }
 
-/** Why a message was refused that holds nothing: nothing that was stored can be in it. */
+/** Reasons for refusing an empty message, which cannot contain stored readings. */
 const isEmptyEntry: ReadonlySet<string> = new Set(['the list is empty', 'the payload is empty']);
-/** A device may deliver what it stored for another journey; nothing is stored for so long. */
+/** A device may deliver readings stored on another journey, but no device stores them for this long. */
 const neverStoredMs = 365 * dayMs;
 
 /**
- * What was not understood of a sensor from the end of its span to `until` (both epoch milliseconds), a sentence; null
- * where all was. What a logger stored on the way may come after the arrival.
+ * Says which messages of a sensor were not understood between the end of its span and `until` (both epoch
+ * milliseconds). Null where all were understood. Such a message may contain readings that a logger stored on the way
+ * and delivered after the arrival.
  */
 export function notUnderstoodAfter(
   { series, unreadable }: DeviceRecord,
@@ -181,7 +182,9 @@ export function notUnderstoodAfter(
   return `${device} spoke after the time that is judged (${moment(spanEnd)}) and was not understood, ${countsInWords(counts)}: ${counts.reason}. What was stored on the way may be in it.`;
 }
 
-/** What the ledger says was not understood of a sensor inside its span, a sentence each day. */
+/**
+ * Says which messages of a sensor inside its span were not understood, according to the ledger: one sentence per day.
+ */
 export function notUnderstoodIn(
   entries: Facts,
   { device, since }: Pick<Attachment, 'device' | 'since'>,

@@ -2,22 +2,22 @@ import type { LedgerEvent } from './ledger-event.ts';
 import type { Facts } from './ledger.ts';
 import type { JourneyTimes, PhaseBoundaries } from '../evaluation/span.ts';
 
-/** What a shipment's way is divided by, as its ledger names it. */
+/** The milestones that divide a journey into phases, by their names in the ledger. */
 export const milestones = ['departed', 'arrived'] as const;
 export type Milestone = (typeof milestones)[number];
 
 type MilestoneFact = Extract<LedgerEvent, { kind: Milestone }>;
 
-/** Entries that declare a milestone and were not taken back, the one in force last. */
+/** The entries that declare a milestone and were not withdrawn. The last one is in force. */
 export function declarationsOf<Each extends { readonly fact: LedgerEvent }>(
   entries: readonly Each[],
   milestone: Milestone,
 ): readonly (Each & { readonly fact: MilestoneFact })[] {
-  const standing: (Each & { readonly fact: MilestoneFact })[] = [];
+  const declarations: (Each & { readonly fact: MilestoneFact })[] = [];
   for (const entry of entries)
-    if (isDeclaration(entry, milestone)) standing.push(entry);
-    else if (isTakenBack(entry.fact, milestone)) standing.pop();
-  return standing;
+    if (isDeclaration(entry, milestone)) declarations.push(entry);
+    else if (isTakenBack(entry.fact, milestone)) declarations.pop();
+  return declarations;
 }
 
 function isDeclaration<Each extends { readonly fact: LedgerEvent }>(
@@ -31,12 +31,12 @@ function isTakenBack(fact: LedgerEvent, milestone: Milestone): boolean {
   return fact.kind === 'milestone-withdrawn' && fact.milestone === milestone && fact.detectedBy === null;
 }
 
-/** A milestone that the positions of a device show now, as the ledger has it. */
+/** A milestone that a device's positions currently show, according to the ledger. */
 export type InferenceRecorded = { readonly device: string; readonly since: number; readonly at: number };
 
-/** What the positions of each device show now of a milestone, one for each of its times with the shipment. */
+/** The milestone that each device's positions currently show, one for each of its attachments. */
 export function inferencesRecorded(entries: Facts, milestone: Milestone): readonly InferenceRecorded[] {
-  // A device may come back: what it shows belongs to the time that it shows it of.
+  // A device may come back, so an inferred milestone belongs to the attachment at its time.
   const sinceOf = (device: string, at: number): number =>
     entries.reduce(
       (since, { fact }) =>
@@ -58,7 +58,9 @@ export function inferencesRecorded(entries: Facts, milestone: Milestone): readon
   return shown;
 }
 
-/** When the goods departed and arrived: as people declared it, and what positions show and ever showed. */
+/**
+ * When the goods departed and arrived: as people declared it, as positions show it now, and as they first showed it.
+ */
 export function journeyRecorded(entries: Facts): Required<PhaseBoundaries> {
   const both = (timeOf: (milestone: Milestone) => number | null): JourneyTimes => ({
     departedAt: timeOf('departed'),

@@ -2,13 +2,14 @@ import { AlarmBook, isMoreSevere, effectiveSeverity } from './alarms.ts';
 import type { Entry } from './ledger.ts';
 import { declarationsOf } from './milestones.ts';
 
-/** What comes and goes is told once a day. */
+/** A diagnostic that comes and goes is notified at most once a day. */
 const notifyAgainAfterMs = 86_400_000;
 
 /**
- * The sequences of the entries that people are told of. Of a rule one alarm stands for the whole shipment: what joins
- * it is told only where it is louder. That it is over is told once the rule has held for long enough, and only to whom
- * it was news. That a shipment is late, stands, or seems to have arrived is told once, from whichever of its devices.
+ * The sequences of the entries that people are notified of. Each rule has one alarm for the whole shipment: an
+ * excursion that joins it is notified only where it raises the severity. The end of an alarm is notified once the
+ * rule has been met for long enough, and only where its excursion had been notified as in progress. A shipment that
+ * is late, stationary or seems to have arrived is notified once, whichever of its devices shows it.
  */
 export function notifiableAmong(entries: readonly Entry[]): ReadonlySet<number> {
   const notified = new Set<number>();
@@ -17,7 +18,7 @@ export function notifiableAmong(entries: readonly Entry[]): ReadonlySet<number> 
   let arrivalAskedAt = -Infinity;
   for (const [index, entry] of entries.entries()) {
     if (entry.fact.kind === 'arrived') {
-      // Whether the goods have arrived is asked once, whichever devices show it and however often.
+      // People are asked once whether the goods have arrived, however many devices show it and however often.
       const isAsked =
         entry.fact.detectedBy !== null &&
         entry.recordedAt - arrivalAskedAt >= notifyAgainAfterMs &&
@@ -47,13 +48,12 @@ function isNotifiable(
     return recordedAt - before >= notifyAgainAfterMs;
   }
   if (fact.kind === 'excursion-opened') {
-    const standing = alarms.joinedBy(fact.excursion);
-    if (standing === undefined || isMoreSevere(effectiveSeverity(fact.excursion), standing.severity))
-      return true;
-    // What was told as over goes on.
-    return !standing.isLive && fact.excursion.to === null;
+    const joined = alarms.joinedBy(fact.excursion);
+    if (joined === undefined || isMoreSevere(effectiveSeverity(fact.excursion), joined.severity)) return true;
+    // The excursion was notified as ended, but continues.
+    return !joined.isLive && fact.excursion.to === null;
   }
-  // What still stands beside it says what there is to say.
+  // The remaining excursions of the alarm already say what people need to know.
   if (fact.kind === 'excursion-withdrawn') return alarms.ownerOf(fact.excursion.id)?.excursions.size === 1;
   return fact.kind === 'alarm-cleared' && alarms.standing(fact.rule)?.isLive === true;
 }

@@ -2,7 +2,7 @@ import type { Entry } from './ledger.ts';
 import type { Diagnostic } from '../evaluation/diagnostics/diagnostic.ts';
 import { moment } from '../model/wording.ts';
 
-/** The times in which nothing was heard of a device, as people were told of them. */
+/** The times in which a device was offline, as people were notified of them. */
 export function outagesOf(entries: readonly Entry[], device: string, from: number, to: number): Diagnostic[] {
   const outages: Diagnostic[] = [];
   for (const { fact } of entries) {

@@ -1,11 +1,11 @@
-/** Who people are to the product: they watch, they judge and sign, they run it. */
+/** The roles of people: logistics monitors, a pharmacist decides and signs, operations runs the system. */
 export const personRoles = ['logistics', 'pharmacist', 'operations'] as const;
 export type PersonRole = (typeof personRoles)[number];
 
-/** What a right is about: shipments of the person's own sites, or everything. */
+/** The scope of a permission: shipments of the person's own sites, or everything. */
 export type Reach = 'own sites' | 'any site';
 
-/** The one table of rights: what is not in it may not be done. */
+/** The only table of permissions. Whatever is not in it is forbidden. */
 export const permissions = {
   'read-shipment': { logistics: 'own sites', pharmacist: 'own sites', operations: 'any site' },
   'plan-shipment': { logistics: 'own sites' },
@@ -31,7 +31,7 @@ export type Person = {
   readonly sites: readonly string[];
 };
 
-/** How far a person's right to an action goes; null where they have none. */
+/** The scope of a person's permission for an action; null where they have none. */
 export function reachOf({ roles }: Pick<Person, 'roles'>, action: Action): Reach | null {
   const given: { readonly [role in PersonRole]?: Reach } = permissions[action];
   const reaches = new Set(roles.map((role) => given[role]));
@@ -39,17 +39,17 @@ export function reachOf({ roles }: Pick<Person, 'roles'>, action: Action): Reach
   return reaches.has('own sites') ? 'own sites' : null;
 }
 
-/** The roles that have a right at all. */
+/** The roles that have a permission, whatever its scope. */
 export function rolesFor(action: Action): PersonRole[] {
   return personRoles.filter((role) => role in permissions[action]);
 }
 
-/** Whether a person may do this at a site. */
+/** Whether a person may take an action at a site. */
 export function mayAt(person: Person, action: Action, site: string): boolean {
   return sitesFor(person, action)?.includes(site) ?? true;
 }
 
-/** The sites at which a person may do this; null: at any. */
+/** The sites at which a person may take an action; null means any site. */
 export function sitesFor(person: Person, action: Action): readonly string[] | null {
   const reach = reachOf(person, action);
   if (reach === 'any site') return null;
@@ -58,7 +58,10 @@ export function sitesFor(person: Person, action: Action): readonly string[] | nu
 
 const sitePrefix = 'site:';
 
-/** Roles and sites from the groups of the identity provider: "pharmacist", "site:north". Others are not ours. */
+/**
+ * Roles and sites from the identity provider's groups, such as "pharmacist" and "site:north". Other groups are
+ * ignored.
+ */
 export function rolesAndSites(groups: readonly string[]): Pick<Person, 'roles' | 'sites'> {
   return {
     roles: personRoles.filter((role) => groups.includes(role)),

@@ -4,18 +4,18 @@ import { declarationsOf, inferencesRecorded, milestones } from './milestones.ts'
 import type { Diagnostic } from '../evaluation/diagnostics/diagnostic.ts';
 import type { JourneyTimes } from '../evaluation/span.ts';
 
-/** What must be recorded so that what stands about a device in the ledger is what stands in its record. */
+/** The entries that make a device's open diagnostics in the ledger match those of its record. */
 export function reconcileDiagnostics(
-  standing: readonly Diagnostic[],
+  computed: readonly Diagnostic[],
   entries: Facts,
   device: string,
   position: Position | null,
 ): NewEntry[] {
-  // Messages that were not understood are counted by the day, and recorded by themselves.
+  // Messages that were not understood are counted by day, and recorded separately.
   const recorded = diagnosticsRecorded(entries, device).filter(
     ({ kind }) => kind !== 'messages-not-understood',
   );
-  const now = standing.filter(({ to }) => to === null);
+  const now = computed.filter(({ to }) => to === null);
   const isSame = (a: Diagnostic) => (b: Diagnostic) => a.kind === b.kind && a.subject === b.subject;
   const opened = now.filter((finding) => !recorded.some(isSame(finding)));
   const closed = recorded.filter((finding) => !now.some(isSame(finding)));
@@ -32,9 +32,9 @@ export function reconcileDiagnostics(
 }
 
 /**
- * What must be recorded so that the ledger says of departure and arrival what a device's positions show now. `since` and
- * `before`: the device's time with the shipment. What a person declared is not gone against; of several devices the
- * earliest is recorded.
+ * The entries that make departure and arrival in the ledger match what a device's positions show now. `since` and
+ * `before` bound the device's time with the shipment. A person's declaration is never overridden. Of several devices,
+ * the earliest milestone is recorded.
  */
 export function reconcileJourney(
   shown: JourneyTimes,

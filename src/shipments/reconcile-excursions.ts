@@ -3,31 +3,33 @@ import type { Position, RecordedExcursion } from './ledger-event.ts';
 import { type Facts, type NewEntry, type RecordedState, excursionsRecorded } from './ledger.ts';
 import type { Profile } from '../model/profile.ts';
 
-/** Names an excursion when the ledger first opens it. */
+/** Creates the id of an excursion that the ledger opens for the first time. */
 export type NameExcursion = (rule: string, from: number) => string;
 
-/** Whose record was judged, and how far. Times are device times. */
+/** The device whose record was evaluated, and how far. Times are device times in epoch milliseconds. */
 export type Evaluated = {
   readonly device: string;
   readonly position: Position | null;
   readonly profile: Profile;
-  /** The device's time with the shipment: what lies outside belongs to another of its times there. */
+  /** Beginning of the device's attachment. Earlier excursions belong to another of its attachments. */
   readonly since: number;
-  /** Beginning of the device's next time there; infinity where there is none. */
+  /** Beginning of the device's next attachment to the shipment; infinity where there is none. */
   readonly before: number;
-  /** Up to when the record was judged; infinity where its span has ended, so that nothing more can come. */
+  /**
+   * The time up to which the record was evaluated. Infinity where its span has ended, so that nothing more can come.
+   */
   readonly asOf: number;
-  /** A person has said that the device judges no more. */
+  /** Whether a person declared that the device is no longer evaluated. */
   readonly isDeclared: boolean;
-  /** End of the time that is judged; null while it goes on. */
+  /** End of the evaluated time; null while it continues. */
   readonly endsAt: number | null;
   readonly name: NameExcursion;
 };
 
 /**
- * What must be recorded so that a device's excursions in the ledger are those computed from its record. A computed
- * excursion is a recorded one when their intervals touch; of several recorded ones the earliest stays. Moved times
- * alone are not recorded.
+ * The entries that make a device's excursions in the ledger match those computed from its record. A computed and a
+ * recorded excursion are the same one when their intervals touch. Where several recorded ones match, the earliest
+ * stays. A change of times alone is not recorded.
  */
 export function reconcile(computed: readonly Excursion[], entries: Facts, evaluated: Evaluated): NewEntry[] {
   const { profile, name } = evaluated;
@@ -70,7 +72,7 @@ function reconcileRule(
   const unmatched = [...recorded].sort((a, b) => a.excursion.from - b.excursion.from);
   const newEntries: NewEntry[] = [];
   const withdraw = ({ excursion }: RecordedState): NewEntry[] =>
-    // What was seen as of a later moment than this one is not for this one to withdraw.
+    // An evaluation does not withdraw what a later one has seen.
     excursion.firedAt > asOf
       ? []
       : [
@@ -84,31 +86,31 @@ function reconcileRule(
           },
         ];
   for (const now of computed) {
-    // One that was named after another of the computed ones belongs to that one.
+    // An excursion named after another computed one belongs to that one.
     const isAnothers = ({ id: named }: RecordedExcursion): boolean =>
       named !== now.id && computed.some((other) => other.id === named);
-    const [kept, ...merged] = unmatched.filter(
+    const [matching, ...merged] = unmatched.filter(
       ({ excursion }) => touch(excursion, now) && !isAnothers(excursion),
     );
-    for (const match of [kept, ...merged])
+    for (const match of [matching, ...merged])
       if (match !== undefined) unmatched.splice(unmatched.indexOf(match), 1);
-    const id = kept?.excursion.id ?? now.id;
+    const id = matching?.excursion.id ?? now.id;
     const excursion = { ...now, id };
-    if (kept === undefined)
+    if (matching === undefined)
       newEntries.push({
         why: excursion.to === null ? 'the rule was broken' : 'the rule was broken, and has held since',
         fact: { kind: 'excursion-opened', device, position, excursion },
       });
-    // A cumulative rule fires once: what it counts after its first end is not told again.
-    else if (kept.state === 'closed' && excursion.to === null && !isCumulative)
+    // A cumulative rule fires once. What it counts after its first end is not notified again.
+    else if (matching.state === 'closed' && excursion.to === null && !isCumulative)
       newEntries.push({
         why: 'readings that came later show that it goes on',
         fact: { kind: 'excursion-opened', device, position, excursion },
       });
-    if (excursion.to !== null && (kept === undefined || kept.state === 'open'))
+    if (excursion.to !== null && (matching === undefined || matching.state === 'open'))
       newEntries.push({
         why:
-          isDeclared && kept !== undefined
+          isDeclared && matching !== undefined
             ? 'ended by declaration: the sensor judges no more'
             : excursion.endedBy === 'end-of-record'
               ? 'the time in which it is judged ended while it went on'
@@ -121,7 +123,7 @@ function reconcileRule(
         fact: { kind: 'excursion-closed', device, position, excursion: match.excursion, mergedInto: id },
       });
   }
-  // Withdrawals come first: an alarm that opens after one is news.
+  // Withdrawals come first, so that people are notified of an alarm that opens after one.
   return [...unmatched.flatMap(withdraw), ...newEntries];
 }
 

@@ -1,6 +1,6 @@
 import type { ShipmentVerdict } from './shipment-verdict.ts';
 
-/** A shipment's verdict as it is printed and kept: its times as ISO 8601 in UTC. */
+/** A shipment's verdict as it is printed and archived, with times as ISO 8601 in UTC. */
 export function toShipmentVerdictJson({
   shipment,
   asOf,

@@ -27,21 +27,21 @@ export type SensorVerdict = {
   readonly decides: boolean;
   readonly profile: Attachment['profile'];
   readonly judgement: RecordVerdict;
-  /** What the judgement was folded from. */
+  /** The check results from which the sensor's verdict was combined. */
   readonly answers: Answers;
-  /** The rules that judge and failed, with how far. */
+  /** The deciding rules that failed, with how far. */
   readonly failed: readonly Failure[];
-  /** What is not delivered yet, as far as the readings tell: it may come late. */
+  /** Data that the readings show to be undelivered so far, and that may still come. */
   readonly pending: readonly Pending[];
   readonly calibratedUntil: number | null;
-  /** Whether the profile requires that it is known. */
+  /** Whether the profile requires a known calibration. */
   readonly calibrationRequired: boolean;
 };
 
-/** The end of a span of which a channel has nothing, nor anything later. */
+/** The end of a span for which a channel has no data, and none after it. */
 export type Pending = { readonly channel: string; readonly from: number; readonly to: number };
 
-/** A shipment's verdict: that of its worst deciding sensor, with every sensor's own. */
+/** A shipment's verdict: that of its worst deciding sensor, with the verdict of every sensor. */
 export type ShipmentVerdict = {
   readonly shipment: string;
   readonly asOf: number;
@@ -50,25 +50,28 @@ export type ShipmentVerdict = {
   readonly worst: string | null;
   readonly reasons: readonly string[];
   readonly disagreements: readonly Diagnostic[];
-  /** Says in which time no sensor of the goods judged them; null where there is none. */
+  /** Says when no sensor of the goods monitored them. Null where there is no such time. */
   readonly unwatched: string | null;
-  /** When the goods departed and arrived: as declared, and as the positions of all sensors of theirs show it. */
+  /** When the goods departed and arrived: as declared, and as the positions of all their sensors show it. */
   readonly journey: Required<PhaseBoundaries>;
-  /** What speaks against a declared departure or arrival, a sentence each. */
+  /** What contradicts a declared departure or arrival, one sentence each. */
   readonly contested: readonly string[];
-  /** What sensors of the goods read while they were attached and nobody judged, a sentence each. */
+  /** Readings of attached sensors of the goods that were not evaluated, one sentence each. */
   readonly unjudged: readonly string[];
-  /** What sensors of the goods said after the time that is judged and nobody understood, a sentence each. */
+  /**
+   * Messages of sensors of the goods that came after the evaluated time and were not understood, one sentence each.
+   */
   readonly notUnderstoodLater: readonly string[];
   readonly sensors: readonly SensorVerdict[];
 };
 
-/** What was read under an attachment, and its profile with the device's own interval. */
+/** The readings of an attachment, and its profile with the device's own reporting interval. */
 export type Record = { readonly readings: readonly Reading[]; readonly profile: Profile };
 
 /**
- * Judges a shipment as of a moment: each attachment on its own, never summed. The sensors of the goods decide, also
- * one that was declared broken, up to then; a spare decides once it has taken its place.
+ * Evaluates a shipment as of a moment (epoch milliseconds). Each attachment is evaluated on its own; durations are
+ * never summed across attachments. The sensors of the goods decide, including one that was declared broken, up to
+ * that time. A spare decides once it has replaced a sensor.
  */
 export function evaluateShipment(
   entries: readonly Entry[],
@@ -172,7 +175,7 @@ function evaluateAttachment(
   const { terms, from, to, open } = spanOf(entries, attachment, profile, asOf, phases);
   const { judgement, answers, failed, usedChannels } = evaluateRecordWithAnswers(
     deviceRecordOf(readings.filter(({ at }) => at >= since)),
-    // A spare's record is judged in full here, for whoever wants to know.
+    // A spare's record is evaluated in full here, for anyone who wants to see it.
     profile,
     {
       from,
@@ -190,7 +193,7 @@ function evaluateAttachment(
   return {
     device,
     role,
-    // What was taken off again within its interval says something only where it read what may not be.
+    // A sensor that was detached within one interval counts only where a rule failed.
     decides: role === 'product' && (open || to - from >= profile.reportingIntervalMs || failed.length > 0),
     profile: attachment.profile,
     judgement,
@@ -202,7 +205,10 @@ function evaluateAttachment(
   };
 }
 
-/** A sensor that went on reading after the span has delivered it: what is missing then was never read. */
+/**
+ * A sensor that kept reading after the span has delivered everything inside it. Whatever is still missing then was
+ * never read.
+ */
 function pendingOf(
   { series, unreadable }: DeviceRecord,
   channels: readonly Channel[],
@@ -210,7 +216,7 @@ function pendingOf(
   { from, to }: { from: number; to: number },
 ): Pending[] {
   return channels.flatMap((channel) => {
-    // What could not be read was delivered as well.
+    // Unreadable values were delivered too.
     const last = Math.max(
       from,
       series.get(channel)?.at(-1)?.at ?? from,
@@ -220,7 +226,7 @@ function pendingOf(
   });
 }
 
-/** What people declared of the journey, and what the positions of all sensors of the goods show, as of a moment. */
+/** The journey as people declared it, and as the positions of all sensors of the goods show it, as of a moment. */
 function phasesOf(
   entries: readonly Entry[],
   ofGoods: readonly { readonly attachment: Attachment; readonly series: Series }[],
@@ -236,7 +242,10 @@ function phasesOf(
   );
 }
 
-/** What of an attachment is judged as of a moment, and by which terms; open where it may go on. */
+/**
+ * The span of an attachment that is evaluated as of a moment, with its evaluation context. `open` is true where the
+ * span may continue.
+ */
 export function spanOf(
   entries: readonly Entry[],
   attachment: Attachment,

@@ -15,15 +15,15 @@ import type { DiagnosticKind } from '../evaluation/diagnostics/diagnostic.ts';
 import { type PhaseBoundaries, journeyAsShown } from '../evaluation/span.ts';
 import { type Decision, decisions } from '../model/decision.ts';
 
-/** Where a shipment stands; a release that later data contradict waits for the pharmacist again. */
+/** The status of a shipment. A release that later data contradict needs the pharmacist again. */
 export const shipmentStatuses = ['planned', 'in-transit', 'arrived', ...decisions, 'contradicted'] as const;
 export type ShipmentStatus = (typeof shipmentStatuses)[number];
 
-/** A shipment as lists show it: computed from its ledger alone. */
+/** A shipment as lists show it, computed from its ledger alone. */
 export type ShipmentSummary = {
   readonly shipment: string;
   readonly status: ShipmentStatus;
-  /** Whether something may still happen to it by itself. */
+  /** Whether something may still happen to it without anyone's action. */
   readonly isWatched: boolean;
   readonly site: string;
   readonly goods: string;
@@ -31,17 +31,17 @@ export type ShipmentSummary = {
   readonly destination: string;
   readonly profile: ProfileVersion;
   readonly journey: PhaseBoundaries;
-  /** When it should arrive; null where nobody said. */
+  /** The planned arrival; null where nobody gave one. */
   readonly plannedArrival: number | null;
   readonly devices: readonly string[];
-  /** Alarms that stand, by rule. Times are ours. */
+  /** Open alarms by rule. Times are server times. */
   readonly standingAlarms: readonly {
     readonly rule: string;
     readonly severity: Severity;
     readonly raisedAt: number;
     readonly acknowledgedAt: number | null;
   }[];
-  /** What else stands: about sensors and the journey. */
+  /** Other open issues, about sensors and the journey. */
   readonly warnings: readonly DiagnosticKind[];
   readonly silentDevices: readonly string[];
   /** The signed decision in force; null before there is one. */
@@ -58,13 +58,13 @@ export type ShipmentSummary = {
   readonly changedAt: number;
 };
 
-/** Projects a ledger, which begins with its shipment's creation. */
+/** Computes the summary of a ledger, whose first entry creates the shipment. */
 export function summarise(entries: readonly Entry[]): ShipmentSummary {
   const { goods, origin, destination, site, profile, sscc = null, route } = shipmentOf(entries);
   const status = statusOf(entries);
   const receipt = lastReceipt(entries);
   const attached = attachmentsRecorded(entries).filter(({ detachedAt }) => detachedAt === null);
-  const standing = alarmsRecorded(entries).filter(({ endedAt }) => endedAt === null);
+  const openAlarms = alarmsRecorded(entries).filter(({ endedAt }) => endedAt === null);
   return {
     shipment: entries[0]!.shipment,
     status,
@@ -77,7 +77,7 @@ export function summarise(entries: readonly Entry[]): ShipmentSummary {
     journey: journeyRecorded(entries),
     plannedArrival: route?.plan.arrivalAt ?? null,
     devices: [...new Set(attached.map(({ device }) => device))].sort(),
-    standingAlarms: standing
+    standingAlarms: openAlarms
       .map(({ rule, severity, raisedAt, acknowledgedAt }) => ({ rule, severity, raisedAt, acknowledgedAt }))
       .sort((a, b) => (a.rule < b.rule ? -1 : 1)),
     warnings: [
@@ -107,7 +107,7 @@ function statusOf(entries: readonly Entry[]): ShipmentStatus {
   if (receipt !== null) return isContradicted(entries) ? 'contradicted' : receipt.fact.decision;
   const journey = journeyRecorded(entries);
   if (journey.arrivedAt !== null) return 'arrived';
-  // Who only seems to have arrived is on the way until somebody confirms it.
+  // A shipment that only seems to have arrived is in transit until someone confirms the arrival.
   const { departedAt, arrivedAt } = journeyAsShown(journey);
   return departedAt !== null || arrivedAt !== null ? 'in-transit' : 'planned';
 }

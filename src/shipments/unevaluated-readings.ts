@@ -4,13 +4,13 @@ import { type DeviceRecord, placeAfter, within } from '../evaluation/series.ts';
 import type { Samples } from '../evaluation/samples.ts';
 import { moment, quantity } from '../model/wording.ts';
 
-/** What one sensor of the goods read while it was attached, of which the verdict says nothing. */
+/** The readings of one sensor of the goods while it was attached, with the part of that time that was evaluated. */
 export type Unevaluated = {
   readonly record: DeviceRecord;
   readonly attachment: Attachment;
-  /** The channels that a judging rule or the mean kinetic temperature uses. */
+  /** The channels that a deciding rule or the mean kinetic temperature uses. */
   readonly channels: readonly Channel[];
-  /** The time that was judged. */
+  /** The evaluated time. */
   readonly from: number;
   readonly to: number;
   /** The declared arrival; null before there is one. */
@@ -18,7 +18,7 @@ export type Unevaluated = {
   readonly asOf: number;
 };
 
-/** Counts what a sensor read outside the time that was judged, a sentence for each channel and reason. */
+/** Counts the readings outside the evaluated time, one sentence for each channel and reason. */
 export function unevaluatedReadings({
   record: { series, unreadable },
   attachment: { device, since, detachedAt, declaredAt },

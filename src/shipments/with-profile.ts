@@ -2,7 +2,7 @@ import type { Attachment } from './ledger.ts';
 import type { Profile } from '../model/profile.ts';
 import type { Record } from './shipment-verdict.ts';
 
-/** What was read, to be judged by another profile where `isOther` says so; a sensor's interval stays its own. */
+/** Replaces the profile of a record where `isOther` says so. The sensor keeps its own reporting interval. */
 export function withProfile(
   recordOf: (attachment: Attachment) => Record,
   profile: Profile,

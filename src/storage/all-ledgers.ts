@@ -1,10 +1,13 @@
 import { ScanCommand } from '@aws-sdk/client-dynamodb';
 import type { Database } from './tables.ts';
 
-/** Ledger items that a page looks through. */
+/** Ledger items that one page reads. */
 const itemsOfPage = 500;
 
-/** Some of all shipments that have a ledger, those after the place `after`; `last` names where the next page begins. */
+/**
+ * A page of the shipments that have a ledger, in table order, starting after the position `after`. `last` is the
+ * position after which the next page begins.
+ */
 export async function pageOfLedgers(
   { client, tables }: Database,
   after: string | null,

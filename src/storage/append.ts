@@ -9,14 +9,15 @@ import { versionName, written } from './schema-version.ts';
 import type { Database } from './tables.ts';
 import { toDeviceItem } from './decode-device-item.ts';
 
-/** A message over this many packed bytes never enters the head. */
+/** A message of more than this many packed bytes is never stored in the device item. */
 const largestInDeviceItem = 512;
 const inJournal = new Uint8Array();
 
 /**
- * Appends messages, each the readings of one, to a device's head, and returns the head as it then is. One
- * unconditional write: a message that comes again is written under the same name. A large message goes to the
- * journal, and only its name to the head.
+ * Appends messages, each given as its readings, to a device item in one unconditional write, and returns the updated
+ * item. A repeated message is written under the same name. A large message goes to the journal, and the device item
+ * gets only its name.
+ * @throws {Contended} when the assignment changes during every attempt to append a large message.
  */
 export async function append(
   database: Database,
@@ -38,7 +39,8 @@ export async function append(
   for (;;) {
     await putByAssignment(database, deviceId, assignment, large);
     const deviceItem = await setAttributes(database, deviceId, attributes, isOfNow);
-    // Attached or detached meanwhile: they are whose the device is now. What is put again is the same.
+    // If the device was attached or detached meanwhile, the readings are put again under the current assignment.
+    // Putting the same readings twice makes no difference.
     if (
       deviceItem.assignment?.since === assignment?.since &&
       deviceItem.assignment?.shipment === assignment?.shipment
@@ -65,7 +67,8 @@ async function setAttributes(
     sets.push(`#${index}=:${index}`);
     index++;
   }
-  // Of an item that a later release has written, the mark stays; an earlier one must not read what it does not know.
+  // An item written by a later release keeps its version. An earlier release must not read what it does not
+  // understand.
   sets.push(isOfNow ? '#v=:v' : '#v=if_not_exists(#v,:v)');
   const { Attributes } = await client.send(
     new UpdateItemCommand({
@@ -80,7 +83,7 @@ async function setAttributes(
   return toDeviceItem(Attributes!);
 }
 
-/** The head as it is now; of a device that was never heard of, an empty one. */
+/** The device item as it is now; an empty one for a device that has never sent anything. */
 export async function readDeviceItem({ client, tables }: Database, deviceId: string): Promise<DeviceItem> {
   const { Item } = await client.send(
     new GetItemCommand({
@@ -92,13 +95,17 @@ export async function readDeviceItem({ client, tables }: Database, deviceId: str
   return toDeviceItem(Item ?? { deviceId: { S: deviceId } });
 }
 
-/** At most so many items are read by one request. */
+/** The most items that one request can read. */
 const batchSize = 100;
-/** So often in a row a throttled table may answer with nothing, with pauses between that may be longer each time. */
+/** How often in a row a throttled table may return nothing. The pauses between the requests grow each time. */
 const mostPauses = 7;
 const pauses = { firstMs: 25, longestMs: 25 * 2 ** (mostPauses - 1) };
 
-/** The heads of many devices, perhaps a moment old: for lists. Who was never heard of is left out. */
+/**
+ * The device items of many devices, for lists. They may be slightly out of date. Devices that never sent anything are
+ * left out.
+ * @throws {Error} when the table stays throttled.
+ */
 export async function readDeviceItems(
   { client, tables }: Database,
   deviceIds: readonly string[],

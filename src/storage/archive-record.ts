@@ -3,22 +3,22 @@ import { requireEnv } from '../runtime/require-env.ts';
 import { count, logger } from '../runtime/observability.ts';
 
 /**
- * Keeps records in the archive, a second time and where nobody deletes them. What cannot be kept now is counted, and
- * kept by the next who meets it.
+ * Writes records to the archive as well, where nobody deletes them. A record that cannot be written now is counted,
+ * and written by whoever processes it next.
  */
 export function archiveRecordFromEnv(): ArchiveRecord {
   const bucket = requireEnv('ARCHIVE_BUCKET');
   let put: Promise<(name: string, content: string) => Promise<void>> | undefined;
   return async (name, content) => {
     try {
-      // Most instances never record anything: the client is loaded with the first record, not at the cold start.
+      // Most instances never write a record, so the client is loaded with the first record and not at the cold start.
       put ??= loadPut(bucket);
       await (
         await put
       )(name, content);
       return true;
     } catch (error) {
-      count('UnkeptRecords');
+      count('UnarchivedRecords');
       logger.error('a record could not be kept in the archive', { name, error: error as Error });
       return false;
     }

@@ -9,7 +9,7 @@ import { type StateReducer, keepLastValues, flushToJournal } from './flush-to-jo
 import type { Database } from './tables.ts';
 import { assigned, updateIfFlushNumber } from './update-device-item.ts';
 
-/** The device watches another shipment at that time. */
+/** The device is attached to another shipment at that time. */
 export class AlreadyAttached extends Error {
   readonly shipment: string;
 
@@ -20,8 +20,10 @@ export class AlreadyAttached extends Error {
 }
 
 /**
- * Attaches a device to a shipment. Readings that it sent before, while attached to nothing, with times from `since`
- * on, are the shipment's too. Repeating it is a no-op.
+ * Attaches a device to a shipment. Readings from `since` on that it sent before, while not attached, become the
+ * shipment's too. Repeating the call is a no-op.
+ * @throws {AlreadyAttached} when the device is or was attached to another shipment at that time.
+ * @throws {Contended} when the device item changes during every attempt.
  */
 export async function attach(
   database: Database,
@@ -55,22 +57,21 @@ export async function attach(
       );
     if (deviceItem.messages.size > 0) deviceItem = await flushToJournal(database, deviceItem, keepLastValues);
     if (deviceItem.assignment !== null) continue;
-    const waiting = await takeWaiting(database, deviceId, assignment);
+    const waiting = await assignWaitingReadings(database, deviceId, assignment);
     const attached = await updateIfFlushNumber(database, deviceItem, {
       set: assigned(assignment, fold(initialState, waiting)),
       remove: [],
     });
-    // Only who won the head has begun anything: what another would have written beside it would claim its readings.
+    // The assignment is recorded only after the device item has it. Recorded earlier, a losing attempt would claim
+    // readings that belong to the winner.
     if (!isThis(attached.assignment, assignment)) continue;
     await beginAssignment(database, deviceId, assignment);
     return attached;
   }
 }
 
-/**
- * Puts what a device read from `since` on, while it was attached to nothing, under its assignment too. Returns it.
- */
-async function takeWaiting(
+/** Copies the readings from `since` on, taken while the device was not attached, to its assignment. Returns them. */
+async function assignWaitingReadings(
   database: Database,
   deviceId: string,
   assignment: Assignment,
@@ -81,25 +82,26 @@ async function takeWaiting(
     const own = page.filter(({ at }) => at >= assignment.since);
     if (own.length === 0) continue;
     waiting.push(own);
-    // Who died here put them already, perhaps fewer of them.
+    // An earlier attempt that crashed here may already have put some of them.
     known ??= await readSegments(database, deviceId, assignment);
     await putByAssignment(database, deviceId, assignment, [withoutKnown(own, known)]);
   }
   return waiting.flat();
 }
 
-/** Whether a head got just this assignment, and not another's of the same shipment. */
+/** Whether a device item has exactly this assignment, and not another one of the same shipment. */
 function isThis(current: Assignment | null, { shipment, since, attachedAt }: Assignment): boolean {
   return current?.shipment === shipment && current.since === since && current.attachedAt === attachedAt;
 }
 
-/** What a detachment ended: which assignment, and as of when. */
+/** The assignment that a detachment ended, and as of when (device time). */
 export type Ended = { readonly assignment: Assignment; readonly until: number };
 
 /**
- * Detaches a device from a shipment as of `until`, in device time: what it reads later is no longer the shipment's. What
- * it had read later already waits for whom it is attached to next. Returns what was ended, also by another meanwhile;
- * null where the device does not watch this shipment.
+ * Detaches a device from a shipment as of `until`, in device time. Later readings no longer belong to the shipment;
+ * those already received are stored for the next shipment. Returns the ended assignment, also where another call
+ * ended it meanwhile. Null where the device is not attached to this shipment.
+ * @throws {Contended} when the device item changes during every attempt.
  */
 export async function detach(
   database: Database,
@@ -129,7 +131,7 @@ export async function detach(
       remove: [],
     });
     if (detached.assignment !== null) continue;
-    // What came between is put where it belongs; else it would wait for the device to speak again.
+    // Messages that arrived meanwhile are flushed now; otherwise they would wait for the device's next message.
     if (detached.messages.size > 0) await flushToJournal(database, detached, keepLastValues);
     return ended;
   }

@@ -5,12 +5,12 @@ import { versionName, written } from './schema-version.ts';
 import type { Database } from './tables.ts';
 import { queryAll } from './query-all.ts';
 
-/** An assignment with its end, in device time; null while it lasts. */
+/** An assignment with its end, in device time. The end is null while the assignment lasts. */
 export type PastAssignment = { readonly assignment: Assignment; readonly until: number | null };
 
 /**
- * To which assignment a reading belongs: the head's, or the ended one of its time; null where the device was attached
- * to nothing.
+ * The assignment that a reading belongs to: the current one, or a past one that covers its time. Null where the
+ * device was not attached.
  */
 export function ownerOf(
   at: number,
@@ -23,7 +23,7 @@ export function ownerOf(
   );
 }
 
-/** Whom a device has watched, past and present. */
+/** A device's assignments, past and present. */
 export async function readAssignments(database: Database, deviceId: string): Promise<PastAssignment[]> {
   const items = await queryAll(database, deviceId, 'assignment#');
   return items.map(({ assignment, until }) => ({
@@ -32,7 +32,7 @@ export async function readAssignments(database: Database, deviceId: string): Pro
   }));
 }
 
-/** Records that an assignment has begun. One that is recorded, or has ended since, stays as it is. */
+/** Records that an assignment has begun. One that is already recorded, even one that has ended, is left unchanged. */
 export async function beginAssignment(
   { client, tables }: Database,
   deviceId: string,
@@ -56,7 +56,7 @@ export async function beginAssignment(
   }
 }
 
-/** Ends an assignment as of `until`, unless it has an end already. Returns the end that it has. */
+/** Ends an assignment as of `until`, unless it has ended already. Returns its end. */
 export async function endAssignment(
   { client, tables }: Database,
   deviceId: string,
@@ -86,7 +86,7 @@ export async function endAssignment(
   }
 }
 
-/** Changes an assignment, and leaves its end as it is. */
+/** Changes an assignment but not its end. */
 export async function changePastAssignment(
   { client, tables }: Database,
   deviceId: string,

@@ -11,14 +11,18 @@ import type { Database } from './tables.ts';
 import { ActionRefused, type Actor, isExecuted, nameOf, refuse, requestOf } from './execute-action.ts';
 import { stateReducer, evaluationContextsFrom } from './evaluation-contexts.ts';
 
-/** How a device joins a shipment. Times are epoch milliseconds; `since` is device time. */
+/** The details of an attachment. Times are epoch milliseconds; `since` is device time. */
 export type Attaching = Pick<Assignment, 'shipment' | 'profile' | 'since' | 'intervalMs' | 'attachedAt'> &
   Partial<Pick<Assignment, 'role' | 'calibratedUntil'>>;
 
-/** Who finishes what somebody began and died over. */
+/** The name under which an interrupted action of somebody else is completed. */
 const finisher = 'coldwatch';
 
-/** Lets a device watch a shipment from `since` on, in device time. Repeating it is a no-op. */
+/**
+ * Attaches a device to a shipment from `since` on, in device time. Repeating the call is a no-op.
+ * @throws {ActionRefused} when the ledger does not allow it.
+ * @throws {AlreadyAttached} when the device is or was attached to another shipment at that time.
+ */
 export async function attachDevice(
   database: Database,
   device: string,
@@ -29,7 +33,7 @@ export async function attachDevice(
   const { entries } = await readLedger(database, shipment);
   if (isExecuted(entries, actor)) return bringUpToLedger(database, shipment, actor);
   const deviceItem = await readDeviceItem(database, device);
-  // Who died between the head and the ledger left the device attached: that is what is recorded.
+  // A call that crashed between the device item and the ledger left the device attached. That attachment is recorded.
   if (deviceItem.assignment?.shipment === shipment && !isOpen(entries, device, deviceItem.assignment.since)) {
     await recordAttachment(database, device, deviceItem.assignment, actor);
     return;
@@ -65,15 +69,17 @@ export async function attachDevice(
     );
     await recordAttachment(database, device, attached.assignment!, actor);
   } catch (error) {
-    // The same request, sent twice at once: the other one has done it.
+    // The same request may run twice at the same time; the other run has completed it.
     const isDone = isExecuted((await readLedger(database, shipment)).entries, actor);
     if (!(error instanceof AlreadyAttached && isDone)) throw error;
   }
 }
 
 /**
- * Ends a device's watch as of `until`, in device time. Returns the shipment that it watched; null where it watches
- * none, which is left as it is. With `from`, it is taken from that shipment alone: what watches another is left alone.
+ * Detaches a device as of `until`, in device time. Returns the shipment that it was attached to. Null where it is not
+ * attached, which changes nothing. With `from`, the device is detached only from that shipment.
+ * @throws {ActionRefused} when the device is attached to another shipment than `from`, or the ledger does not allow
+ * it.
  */
 export async function detachDevice(
   database: Database,
@@ -98,7 +104,8 @@ export async function detachDevice(
     await bringUpToLedger(database, shipment, actor);
     return shipment;
   }
-  // Who died over the attachment left it out of the ledger: without it nothing could end.
+  // An attach call that crashed left the attachment out of the ledger. It is recorded first, because it could not end
+  // otherwise.
   if (!isOpen(entries, device, since)) {
     await recordAttachment(database, device, assignment, finisher);
     ({ entries } = await readLedger(database, shipment));
@@ -122,8 +129,9 @@ export async function detachDevice(
 }
 
 /**
- * Who died between the head and the ledger left the end of an assignment behind: that is what is recorded. `from`: of
- * this shipment alone, else of the last that the device watched. Returns the shipment; null where there was nothing.
+ * A call that crashed between the device item and the ledger left the end of an assignment unrecorded. Records that
+ * end, for the shipment `from`, or without `from` for the device's last assignment. Returns the shipment; null where
+ * nothing was unrecorded.
  */
 async function finishDetachment(
   database: Database,
@@ -145,7 +153,10 @@ async function finishDetachment(
   return null;
 }
 
-/** Records an attachment as the head has it: the head was first, so that nothing can refuse it any more. */
+/**
+ * Records an attachment that the device item already has. It can no longer be refused, because the device item is
+ * written first.
+ */
 async function recordAttachment(
   database: Database,
   device: string,
@@ -173,14 +184,14 @@ async function recordDetachment(
 }
 
 /**
- * Brings lists and devices up to a ledger that has what is asked for again: whoever recorded it may have died before
- * the devices knew of it, and who is answered that it is done relies on them.
+ * Brings the shipment's lists and devices up to date with its ledger when a request is repeated. The first run may
+ * have crashed before it updated the devices, and the client relies on a completed request.
  */
 async function bringUpToLedger(database: Database, shipment: string, actor: Actor): Promise<void> {
   await recordDone(database, shipment, actor, '', () => null);
 }
 
-/** Records what has happened to the head, once. */
+/** Records once what has already been done to the device item. */
 async function recordDone(
   database: Database,
   shipment: string,
@@ -195,7 +206,7 @@ async function recordDone(
   await syncAssignments(database, ledger.entries);
 }
 
-/** Whether a ledger has an attachment that began then and goes on; one without entries has none. */
+/** Whether the ledger has an open attachment of the device with this beginning. A ledger without entries has none. */
 function isOpen(entries: readonly Entry[], device: string, since: number): boolean {
   if (entries.length === 0) return false;
   return attachmentsRecorded(entries).some(
@@ -203,7 +214,7 @@ function isOpen(entries: readonly Entry[], device: string, since: number): boole
   );
 }
 
-/** What was finished just now for somebody who died is nothing that the taker could have seen. */
+/** An entry that was just completed for an interrupted action cannot have been seen by the person who acts now. */
 function withoutBasisOf(entries: readonly Entry[], actor: Actor): Actor {
   if (typeof actor === 'string' || entries.at(-1)?.by !== finisher) return actor;
   const { by, request } = actor;

@@ -8,24 +8,24 @@ import {
 
 import { readable, written } from './schema-version.ts';
 
-/** Where challenges are kept. */
+/** The table in which challenges are stored. */
 export type ChallengeTable = { readonly client: DynamoDBClient; readonly table: string };
 
-/** A challenge to sign, as it was issued. Times are epoch milliseconds; `frozen` is what will be signed. */
+/** A challenge to sign, as it was issued. Times are epoch milliseconds; `frozen` is the content to be signed. */
 export type Challenge<Frozen> = {
   readonly id: string;
   readonly issuedAt: number;
   readonly expiresAt: number;
   readonly usedAt: number | null;
-  /** Names the request that used it up. */
+  /** Identifies the request that used the challenge. */
   readonly usedBy: string | null;
   readonly frozen: Frozen;
 };
 
-/** An expired challenge is remembered for a day, so that who comes late is told so. */
+/** An expired challenge is stored for another day, so that a late signer learns that it has expired. */
 const rememberedMs = 86_400_000;
 
-/** Keeps a new challenge. */
+/** Stores a new challenge. */
 export async function putChallenge<Frozen>(
   { client, table }: ChallengeTable,
   { id, issuedAt, expiresAt, frozen }: Omit<Challenge<Frozen>, 'usedAt' | 'usedBy'>,
@@ -41,14 +41,14 @@ export async function putChallenge<Frozen>(
         frozen: { S: JSON.stringify(frozen) },
         forgottenAt: { N: String(Math.floor((expiresAt + rememberedMs) / 1000)) },
       },
-      // An answer that was lost is asked for again: the same challenge is no other's.
+      // A client whose response was lost asks again and must get the same challenge, which is nobody else's.
       ConditionExpression: 'attribute_not_exists(challengeId) OR issuedAt = :i',
       ExpressionAttributeValues: { ':i': { N: String(issuedAt) } },
     }),
   );
 }
 
-/** Whether a name is one of a challenge: in the table stand also passwords, by whom and when they were given. */
+/** Whether an id is that of a challenge. The table also records which passwords were given, by whom and when. */
 function isChallenge(id: string): boolean {
   return !id.includes('#');
 }
@@ -74,7 +74,10 @@ export async function readChallenge<Frozen>(
   };
 }
 
-/** Uses a challenge up. True for the request that did, also where it asks again; false for every other. */
+/**
+ * Uses a challenge. True for the request that used it, also when repeated; false for every other request, and once
+ * the challenge has expired.
+ */
 export async function useChallenge(
   { client, table }: ChallengeTable,
   id: string,
@@ -99,9 +102,10 @@ export async function useChallenge(
 }
 
 /**
- * Notes that a password was given for a challenge: the person's subject, and the second at which the identity provider
- * says that it was asked for. False where it was given for another challenge already, since a person gives it once for
- * each: a second token of one sign-in is no second signature. What is decided under one challenge is one signing.
+ * Records that a password was given for a challenge: the person's subject, and the second at which the identity
+ * provider says that it asked for the password. False where that password was given for another challenge. Each
+ * challenge needs its own password, so a second token from the same sign-in is not a second signature. Everything
+ * decided under one challenge is one signing.
  */
 export async function notePassword(
   { client, table }: ChallengeTable,
@@ -116,7 +120,7 @@ export async function notePassword(
           challengeId: { S: `password#${givenAtSeconds}#${subject}` },
           ...written,
           givenFor: { S: challenge },
-          // No challenge that lives so long accepts a password given before it.
+          // By then no challenge that is still valid accepts a password given so long ago.
           forgottenAt: { N: String(givenAtSeconds + rememberedMs / 1000) },
         },
         ConditionExpression: 'attribute_not_exists(challengeId) OR givenFor = :c',

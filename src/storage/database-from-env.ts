@@ -3,12 +3,12 @@ import type { Database } from './tables.ts';
 import { requireEnv } from '../runtime/require-env.ts';
 import { archiveRecordFromEnv } from './archive-record.ts';
 
-/** The same for functions that record: what they record is kept in the archive too. */
+/** The database for functions that record entries, which also go to the archive. */
 export function recordsFromEnv(): Database {
   return { ...databaseFromEnv(), archiveRecord: archiveRecordFromEnv() };
 }
 
-/** The tables that the construct of a function has named in its environment. */
+/** The tables named in the function's environment. */
 export function databaseFromEnv(): Database {
   return {
     client: new DynamoDBClient({}),

@@ -20,14 +20,14 @@ export function toDeviceItem(item: Item): DeviceItem {
   let bytes = 0;
   for (const [name, value] of Object.entries(item)) {
     bytes += name.length + sizeOf(value);
-    // Of the head's own attributes only the key has a name as long, and that is a text.
+    // Among the device item's own attributes, only the key has a name of this length, and its value is a string.
     if (value.B !== undefined && name.length === contentNameLength) messages.set(name, value.B);
   }
   const { a, n, s, t } = item;
   const assignment = a?.S ? assignmentOf(a.S) : null;
   return {
     deviceId: item[keyName]!.S!,
-    // Detached: the text is empty.
+    // The text is empty while the device is detached.
     assignment,
     flushNumber: Number(n?.N ?? 0),
     state: s?.S === undefined ? initialState : stateOf(s.S),
@@ -37,26 +37,28 @@ export function toDeviceItem(item: Item): DeviceItem {
   };
 }
 
-/** The readings of the messages since the last seal, in device time. */
+/** The readings of the messages since the last flush, in device time. */
 export function readingsOf(deviceItem: DeviceItem): Reading[] {
   return messagesOf(deviceItem)
     .flat()
     .sort((a, b) => a.at - b.at);
 }
 
-/** The same, those of each message together. */
+/** The readings of the messages since the last flush, grouped by message. */
 export function messagesOf({ messages }: DeviceItem): Reading[][] {
   return [...messages.values()].map(unpackReadings);
 }
 
-/** Whether a message's content went straight to the journal, so that the head does not hold all that came. */
+/**
+ * Whether a message's content went straight to the journal, so that the device item does not contain all readings.
+ */
 export function pointsToJournal(deviceItem: DeviceItem): boolean {
   return [...deviceItem.messages.values()].some((packed) => packed.length === 0);
 }
 
 const keyName = 'deviceId';
 
-/** An assignment of an earlier release is brought up to its ledger by whoever meets it. */
+/** An assignment written by an earlier release is marked as not in sync with its ledger. */
 function syncMarkOfAssignment(syncMark: LedgerSyncMark, assignment: Assignment | null): LedgerSyncMark {
   return assignment === null || assignment.phases.firstInferred !== undefined
     ? syncMark

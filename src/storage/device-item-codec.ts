@@ -5,9 +5,9 @@ import type { DiagnosticsState } from '../evaluation/diagnostics/diagnostics.ts'
 import type { Assignment, LedgerSyncMark } from './device-item.ts';
 import { channelCodes, channelOf, channelsByCode } from './readings-codec.ts';
 
-// How the head spells what it holds: lists without names, because every byte is paid for with each message.
+// The stored form of a device item: lists without property names, because every byte is paid for with each message.
 
-/** What roles of a sensor are called on disk, once and for all, wherever they stand in the list of roles. */
+/** The stored codes of sensor roles. They never change, whatever the order in the list of roles. */
 const roleCodes: { readonly [role in Role]: number } = { product: 0, ambient: 1, spare: 2 };
 const roleOfCode = new Map(Object.entries(roleCodes).map(([role, code]) => [code, role as Role] as const));
 
@@ -49,7 +49,7 @@ export function assignmentOf(text: string): Assignment {
     attachedAt,
     departedAt,
     arrivedAt,
-    // Heads of an earlier make end here.
+    // Device items of earlier releases end here.
     role = roleCodes.product,
     declaredAt = null,
     calibratedUntil = null,
@@ -71,7 +71,7 @@ export function assignmentOf(text: string): Assignment {
     ...(number | null)[],
   ];
   const [shownDeparture = null, shownArrival = null, firstDeparture = null, firstArrival = null] = inferences;
-  // Heads of an earlier make did not tell what was declared from what was inferred: the ledger does.
+  // Device items of earlier releases did not distinguish declared from inferred milestones. The ledger does.
   const isUnclear = inferences.length === 0 && (departedAt !== null || arrivedAt !== null);
   return {
     shipment,
@@ -97,7 +97,7 @@ export function assignmentOf(text: string): Assignment {
 type PackedRule = [
   rule: string,
   episode: [number, number, number, number | null, number | null, 0 | 1, string | null] | 0,
-  /** `closedAt` is 0 while it is open; heads of an earlier make have 1 once it was closed. */
+  /** `closedAt` is 0 while the excursion is open. Device items of earlier releases have 1 once it was closed. */
   latest: [from: number, firedAt: number, closedAt: number] | 0,
   rate?: RuleState['rate'] | 0,
 ];
@@ -106,7 +106,7 @@ export function writeState(state: DeviceState): string {
   const last = channelsByCode.flatMap((channel) => {
     const sample = state.last[channel];
     if (sample === undefined) return [];
-    // Where a device was is not asked of the state: its journey is among the signals.
+    // The state does not need a device's position, because its diagnostics contain the journey.
     const values = channel === 'location' ? [] : sample.values;
     return [[channelCodes[channel], sample.at, sample.differs ? 1 : 0, ...values]];
   });
@@ -142,7 +142,7 @@ export function writeState(state: DeviceState): string {
   );
 }
 
-/** An end of a scale: infinite where only the side is known, which JSON cannot say. */
+/** An end of a scale. It is "infinite" where only the side is known, because JSON has no infinity. */
 type PackedBound = number | 'infinite' | null;
 type PackedUnreadable = [
   channel: number,

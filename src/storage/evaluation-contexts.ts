@@ -10,13 +10,13 @@ import { readProfile } from './profiles.ts';
 import type { StateReducer } from './flush-to-journal.ts';
 import type { Database } from './tables.ts';
 
-/** More are forgotten together: an instance meets few shipments in its life. */
+/** Beyond this many, the cache is cleared completely. An instance meets few shipments in its lifetime. */
 const remembered = 10_000;
 
-/** Reads profiles, each version once. */
+/** Reads a profile version. */
 export type ProfileOf = (profile: ProfileVersion) => Promise<Profile>;
 
-/** Reads profiles, which never change, once. */
+/** Reads each profile version once, because versions never change. */
 export function profilesFrom(database: Database): ProfileOf {
   const profileOf = once(async (key: string): Promise<Profile> => {
     const [id, version] = key.split('@') as [string, string];
@@ -25,7 +25,7 @@ export function profilesFrom(database: Database): ProfileOf {
   return ({ id, version }) => profileOf(`${id}@${version}`);
 }
 
-/** What an assignment is judged by. Profiles and routes, which never change, are read once. */
+/** Reads the evaluation context of an assignment. Profiles and routes never change, so each is read once. */
 export function evaluationContextsFrom(
   database: Database,
   profileOf = profilesFrom(database),
@@ -41,7 +41,7 @@ export function evaluationContextsFrom(
   };
 }
 
-/** How a device's state goes on under these terms. */
+/** The reducer that applies readings to a device's state in this evaluation context. */
 export function stateReducer(terms: Terms): StateReducer {
   return (state, readings) => evaluateIncrement(state, readings, terms).state;
 }
@@ -53,7 +53,7 @@ function once<Value>(read: (key: string) => Promise<Value>): (key: string) => Pr
     if (value === undefined) {
       if (known.size >= remembered) known.clear();
       value = read(key);
-      // What could not be read is read again by the next.
+      // A failed read is not cached; the next caller reads again.
       value.catch(() => known.delete(key));
       known.set(key, value);
     }

@@ -6,12 +6,12 @@ import { syncAssignments } from './sync-assignments.ts';
 import { record } from './ledger.ts';
 import type { Database } from './tables.ts';
 
-/** The step cannot be taken; the message says why, and what would help. */
+/** The action is not allowed. The message says why, and what would help. */
 export class ActionRefused extends Error {}
 
-/** The step was based on less than the ledger holds by now. */
+/** The action was based on fewer entries than the ledger has by now. */
 export class StaleVersion extends Error {
-  /** What came since. */
+  /** The entries added since. */
   readonly entries: readonly Entry[];
 
   constructor(shipment: string, basedOn: number, entries: readonly Entry[]) {
@@ -32,10 +32,10 @@ export class KeyReused extends Error {
   }
 }
 
-/** A request that names itself by an idempotency key; `content` is a hash of what it asks. */
+/** A request with an idempotency key; `content` is a hash of what it asks for. */
 export type NamedRequest = { readonly key: string; readonly content: string };
 
-/** Who takes a step: by name alone, or with the request that asks for it. */
+/** The person who takes an action: a name alone, or a name with the request. */
 export type Actor =
   | string
   | {
@@ -49,13 +49,16 @@ export function nameOf(actor: Actor): string {
   return typeof actor === 'string' ? actor : actor.by;
 }
 
-/** How an entry names the request that asked for it. */
+/** The identification of the request in the entry that it caused. */
 export function requestOf(actor: Actor): { request?: string } {
   if (typeof actor === 'string' || actor.request === undefined) return {};
   return { request: `${actor.request.key} ${actor.request.content}` };
 }
 
-/** Whether a taker's request was taken already. Throws where its key stands for another request. */
+/**
+ * Whether the actor's request has already been executed.
+ * @throws {KeyReused} when its key belongs to another request.
+ */
 export function isExecuted(entries: readonly Entry[], actor: Actor): boolean {
   if (typeof actor === 'string' || actor.request === undefined) return false;
   const { key } = actor.request;
@@ -64,13 +67,22 @@ export function isExecuted(entries: readonly Entry[], actor: Actor): boolean {
   return known !== undefined;
 }
 
-/** Throws where a taker has not seen the whole ledger. */
+/**
+ * Checks that the actor has seen the whole ledger.
+ * @throws {StaleVersion} when the ledger has another length than the actor has seen.
+ */
 export function refuseStale(shipment: string, entries: readonly Entry[], actor: Actor): void {
   if (typeof actor === 'string' || actor.basedOn === undefined) return;
   if (actor.basedOn !== entries.length) throw new StaleVersion(shipment, actor.basedOn, entries);
 }
 
-/** Records a person's step where it is legal and no repeat, and brings the shipment's devices up to it. */
+/**
+ * Records an action if it is allowed and not a repeat, and updates the shipment's devices.
+ * @throws {ActionRefused} when the action is not allowed.
+ * @throws {StaleVersion} when the actor has not seen the whole ledger.
+ * @throws {KeyReused} when the idempotency key belongs to another request.
+ * @throws {Contended} when the ledger changes during every attempt.
+ */
 export async function executeAction(
   database: Database,
   shipment: string,
@@ -87,7 +99,11 @@ export async function executeAction(
   await syncAssignments(database, ledger.entries);
 }
 
-/** Throws where a step may not follow what the ledger holds. */
+/**
+ * Checks that an action is allowed, given the ledger.
+ * @throws {ActionRefused} when the shipment does not exist or the action is not allowed.
+ * @throws {StaleVersion} when the actor has not seen the whole ledger.
+ */
 export function refuse(shipment: string, entries: readonly Entry[], fact: Action, actor: Actor = ''): void {
   if (entries.length === 0) throw new ActionRefused(`shipment ${shipment} does not exist`);
   refuseStale(shipment, entries, actor);
@@ -95,7 +111,7 @@ export function refuse(shipment: string, entries: readonly Entry[], fact: Action
   if (refusal !== null) throw new ActionRefused(refusal);
 }
 
-/** Whether two facts say the same. */
+/** Whether two ledger events have the same content. */
 export function sameEvent(one: LedgerEvent, other: LedgerEvent): boolean {
   return sha256OfJson(one) === sha256OfJson(other);
 }

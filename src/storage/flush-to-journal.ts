@@ -17,10 +17,10 @@ import type { Database } from './tables.ts';
 import { updateIfFlushNumber } from './update-device-item.ts';
 import { messagesOf, pointsToJournal, readingsOf } from './decode-device-item.ts';
 
-/** Judges readings on top of a state. */
+/** Evaluates readings, starting from a state. */
 export type StateReducer = (state: DeviceState, readings: readonly Reading[]) => DeviceState;
 
-/** Whether one more message like the largest so far would pass what one write unit holds. */
+/** Whether one more message as large as the largest so far would exceed one write unit. */
 export function isItemFull(deviceItem: DeviceItem): boolean {
   let largest = 0;
   for (const packed of deviceItem.messages.values()) largest = Math.max(largest, packed.length);
@@ -28,15 +28,16 @@ export function isItemFull(deviceItem: DeviceItem): boolean {
 }
 
 /**
- * So many messages become a segment at most. An expression of DynamoDB has 4 KB, and one that removes a name has it:
+ * The most messages in one segment. A DynamoDB expression is limited to 4 KB, and the names to remove are part of it:
  * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html
- * Where the journal was away for a while, a head holds more of them than one expression can name.
+ * After an outage of the journal, a device item may contain more messages than one expression can name.
  */
 export const mostTogether = 200;
 
 /**
- * Moves the head's messages into the journal, the earliest first, a segment for each `mostTogether`. `syncedAs`: where
- * the ledger is up to this head, what it was told as the new state alone spells it. Returns the head as it then is.
+ * Moves the device item's messages into the journal, earliest first, one segment per `mostTogether` messages.
+ * `syncedAs` is given where the ledger is up to date with this device item; it computes the fingerprint of alarms for
+ * the new state. Returns the updated device item.
  */
 export async function flushToJournal(
   database: Database,
@@ -48,7 +49,7 @@ export async function flushToJournal(
   const inOrder = [...deviceItem.messages].sort(([, a], [, b]) => firstAt(a) - firstAt(b));
   let current = deviceItem;
   for (let first = 0; first < inOrder.length; first += mostTogether) {
-    // Who died before may have put a segment with others of them.
+    // An interrupted flush may already have put a segment with some of them.
     const left = inOrder.slice(first, first + mostTogether).filter(([name]) => current.messages.has(name));
     const isLast = first + mostTogether >= inOrder.length;
     const flushed = await flushTogether(
@@ -57,7 +58,8 @@ export async function flushToJournal(
       fold,
       isLast ? syncedAs : null,
     );
-    // Someone else sealed, or the device is judged by other terms now: what is left is for whoever meets it next.
+    // Another writer flushed, or the assignment changed. The remaining messages are left to whoever processes the
+    // device next.
     if (flushed.flushNumber !== current.flushNumber + 1 || !isSame(flushed.assignment, deviceItem.assignment))
       return flushed;
     current = flushed;
@@ -66,9 +68,9 @@ export async function flushToJournal(
 }
 
 /**
- * Moves messages into the journal, in two steps that anyone may repeat: the segment is put under the head's
- * number if none is there; then the head, if it still has that number, gets the next one, the state with what the
- * segment holds, and loses just the messages that are in it.
+ * Moves messages into the journal in two steps that anyone may repeat. First the segment is put under the device
+ * item's flush number, unless one is already there. Then, if the device item still has that number, it gets the next
+ * number and the state including the segment, and loses exactly the segment's messages.
  */
 async function flushTogether(
   database: Database,
@@ -78,12 +80,13 @@ async function flushTogether(
 ): Promise<DeviceItem> {
   const { deviceId, assignment, flushNumber } = deviceItem;
   const readings = readingsOf(deviceItem);
-  // What is judged no more, as after the arrival, leaves no mark in the state: it may be sealed already as well.
+  // Readings that are not evaluated, for example after the arrival, leave no trace in the state. They may have been
+  // flushed already.
   const folded = fold(deviceItem.state, readings);
   const late =
     pointsToJournal(deviceItem) ||
     readings.some((reading) => !isNewer(reading, deviceItem.state) || isNewer(reading, folded)) ||
-    // Of a device that is attached to nothing the state does not know when something was unreadable.
+    // The state of a device that is not attached does not record when a value was unreadable.
     (assignment === null && readings.some(isUnreadable));
   const own = await putReadingsOfOthers(database, deviceItem, readings);
   const segment = await putSegment(database, deviceId, assignment, flushNumber, {
@@ -110,12 +113,12 @@ function isSame(one: DeviceItem['assignment'], other: DeviceItem['assignment']):
   return JSON.stringify(one) === JSON.stringify(other);
 }
 
-/** Than all that its channel has said, readable or not. */
+/** Whether a reading is newer than everything its channel has sent, readable or not. */
 function isNewer({ channel, at }: Reading, { last, unreadable }: DeviceState): boolean {
   return at > Math.max(last[channel]?.at ?? -Infinity, unreadable[channel]?.at ?? -Infinity);
 }
 
-/** Readings of other assignments' times are put with those; the others are returned. */
+/** Puts readings that belong to other assignments under those, and returns the rest. */
 async function putReadingsOfOthers(
   database: Database,
   deviceItem: DeviceItem,
@@ -157,13 +160,13 @@ async function stateAfter(
   if (inOrder) return fold(deviceItem.state, readings);
   const { deviceId, assignment } = deviceItem;
   if (assignment !== null) return fold(initialState, await readSegments(database, deviceId, assignment));
-  // Of a device that is attached to nothing only what was last read is remembered, in whatever order it is met.
+  // For a device that is not attached, only the latest values are kept, so the order of pages does not matter.
   let { state } = deviceItem;
   for await (const page of readSegmentPages(database, deviceId, null)) state = fold(state, page);
   return state;
 }
 
-/** A fold for a device that is attached to nothing: only what was last read is remembered. */
+/** The reducer for a device that is not attached: it keeps only the latest value of each channel. */
 export const keepLastValues: StateReducer = (state, readings) => ({
   last: {
     ...state.last,

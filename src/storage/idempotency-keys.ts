@@ -6,16 +6,16 @@ import {
 import { KeyReused, type NamedRequest } from './execute-action.ts';
 import { written } from './schema-version.ts';
 
-/** Where it is noted what each idempotency key was used for. */
+/** The table that records the request of each idempotency key. */
 export type RequestTable = { readonly client: DynamoDBClient; readonly table: string };
 
-/** For so long a key is of one request; nobody sends a request again after a month. */
+/** How long a key belongs to one request. Nobody repeats a request after a month. */
 const rememberedSeconds = 30 * 86_400;
 
 /**
- * Notes that an idempotency key is of this request, whatever comes of it: method, path and body. Throws `KeyReused` where
- * it is of another, be it of another path or of another shipment
- * (draft-ietf-httpapi-idempotency-key-header, section 2.7). `now` is epoch milliseconds.
+ * Records that an idempotency key belongs to this request (method, path and body), whatever the outcome. `now` is
+ * epoch milliseconds. See draft-ietf-httpapi-idempotency-key-header, section 2.7.
+ * @throws {KeyReused} when the key belongs to another request, be it of another path or another shipment.
  */
 export async function claimKey(
   { client, table }: RequestTable,

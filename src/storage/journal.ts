@@ -8,24 +8,24 @@ import { written } from './schema-version.ts';
 import type { Database } from './tables.ts';
 import { queryAll, queryPages } from './query-all.ts';
 
-/** A sealed segment: the names of the messages it took from the head, and their readings. */
+/** A segment: the names of the messages flushed from the device item, and their readings. */
 export type Segment = { readonly names: readonly string[]; readonly readings: readonly Reading[] };
 
-/** Segments of the time in which a device is attached to nothing are kept under "-". */
+/** The key prefix of an assignment's segments; "-" while the device is not attached. */
 export function prefixOf(assignment: Assignment | null): string {
   return `${assignment?.since ?? '-'}#`;
 }
 
-/** Readings of a device that is attached to nothing wait so long, in days, for the shipment that they belong to. */
+/** How long, in days, readings of a device that is not attached wait for their shipment. */
 export const unattachedDays = 90;
 
-/** When DynamoDB deletes a segment (epoch seconds): never, if it is an assignment's. */
+/** When DynamoDB deletes a segment (epoch seconds). Segments of an assignment never expire. */
 function expiryUnder(prefix: string): Item {
   if (prefix !== prefixOf(null)) return {};
   return { expiresAt: { N: String(Math.ceil(Date.now() / 1000) + unattachedDays * 86_400) } };
 }
 
-/** Puts a segment under its number. If one is there already, that one stands and is returned. */
+/** Puts a segment under its number. Where one is already there, it is left unchanged and returned. */
 export async function putSegment(
   { client, tables }: Database,
   deviceId: string,
@@ -55,16 +55,16 @@ export async function putSegment(
     return segment;
   } catch (error) {
     if (!(error instanceof ConditionalCheckFailedException)) throw error;
-    // No other has this number: what begins with it is the segment.
+    // No other segment has this number, so the only key with this prefix is the segment's.
     const [there] = await queryAll({ client, tables }, deviceId, Key.segment.S);
     return { names: there!['names']!.S!.split(' ').filter(Boolean), readings: readingsIn(there!) };
   }
 }
 
 /**
- * Puts readings beside the numbered segments, each under the assignment of its time, those of a message together and
- * named by their content. What is put again is the same item, also by who met it together with other messages. Returns
- * the other assignments than `current` that got readings.
+ * Puts readings outside the numbered segments, under the assignment that covers their time. The readings of a message
+ * stay together and are named by their content, so putting them again writes the same item, even together with other
+ * messages. Returns the assignments other than `current` that got readings.
  */
 export async function putByAssignment(
   database: Database,
@@ -85,7 +85,7 @@ export async function putByAssignment(
       else own.push(reading);
     }
   for (const [prefix, { owner, messages: own }] of groups) {
-    // What is delivered again after the device went elsewhere may be in the sealed segments of its time.
+    // A message delivered again after the device moved on may already be in the flushed segments of its assignment.
     const isOver = owner !== null && owner.assignment.since !== current?.since;
     const known = isOver ? await readSegments(database, deviceId, owner.assignment) : [];
     for (const readings of own.values())
@@ -107,7 +107,7 @@ export async function putBackReadings(
   return readings.length;
 }
 
-/** A segment that is named by its content holds so many readings at most, which is far from what an item can be. */
+/** The most readings in a segment that is named by its content. This is far below the size limit of an item. */
 const readingsTogether = 5000;
 
 async function putInPieces(
@@ -143,7 +143,7 @@ async function putNamed(
   );
 }
 
-/** Readings that are not among those known. */
+/** The readings that are not among the known ones. */
 export function withoutKnown(readings: readonly Reading[], known: readonly Reading[]): Reading[] {
   if (known.length === 0) return [...readings];
   const keyOf = (reading: Reading): string => Buffer.from(packReadings([reading])).toString('latin1');
@@ -151,7 +151,7 @@ export function withoutKnown(readings: readonly Reading[], known: readonly Readi
   return readings.filter((reading) => !keys.has(keyOf(reading)));
 }
 
-/** All sealed readings of an assignment, repeats among them. */
+/** All flushed readings of an assignment, including repeats. */
 export async function readSegments(
   database: Database,
   deviceId: string,
@@ -161,7 +161,10 @@ export async function readSegments(
   return pages.flat();
 }
 
-/** The same a page at a time (null: of no assignment), for who does not need all of it at once. */
+/**
+ * All flushed readings of an assignment (null: while not attached), page by page, for callers that do not need all at
+ * once.
+ */
 export async function* readSegmentPages(
   database: Database,
   deviceId: string,

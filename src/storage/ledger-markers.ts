@@ -5,7 +5,10 @@ import { written } from './schema-version.ts';
 import type { Database } from './tables.ts';
 import { type Ledger, archivedPrefix, numbered, notifiedPrefix } from './ledger-keys.ts';
 
-/** Keeps in the archive what of a ledger is not there yet, in its order. Returns up to which entry it is there. */
+/**
+ * Archives, in order, the entries of a ledger that are not archived yet. Returns the sequence of the last archived
+ * entry.
+ */
 export async function archiveLedger(database: Database, { entries, archivedUpTo }: Ledger): Promise<number> {
   const { archiveRecord } = database;
   if (archiveRecord === undefined) return archivedUpTo;
@@ -24,12 +27,12 @@ export async function archiveLedger(database: Database, { entries, archivedUpTo 
   return upTo;
 }
 
-/** Notes up to which entry a ledger is in the archive. */
+/** Records up to which entry a ledger is in the archive. */
 export async function markArchived(database: Database, shipment: string, upTo: number): Promise<void> {
   await mark(database, shipment, archivedPrefix, upTo, Date.now());
 }
 
-/** Notes that people have been told of an entry. */
+/** Records that people were notified of an entry. */
 export async function markNotified(
   database: Database,
   { shipment, sequence }: Pick<Entry, 'shipment' | 'sequence'>,

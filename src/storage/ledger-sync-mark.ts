@@ -7,7 +7,7 @@ import { type DeviceItem, type LedgerSyncMark, deviceItemAttributes } from './de
 import type { Database } from './tables.ts';
 import { toDeviceItem } from './decode-device-item.ts';
 
-/** A fingerprint of alarms that fits into the head; empty where there are none. */
+/** A fingerprint of alarms that is short enough for the device item; empty where there are none. */
 export function alarmsOf(
   state: DeviceState,
   transitions: readonly Transition[],
@@ -18,8 +18,8 @@ export function alarmsOf(
 }
 
 /**
- * Notes in the head what the ledger has been told, and returns the head as it then is: a message that came meanwhile
- * is in it, and one that comes later finds the note.
+ * Records in the device item what the ledger reflects, and returns the updated item. The returned item includes
+ * messages that arrived meanwhile, and later messages meet the mark.
  */
 export async function setLedgerSyncMark(
   { client, tables }: Database,

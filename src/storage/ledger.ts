@@ -54,7 +54,7 @@ export async function readItem(
   entry: Pick<Entry, 'shipment' | 'sequence'>,
 ): Promise<Item | null> {
   const { shipmentId, sequence } = keyOf(entry);
-  // A query, as every other reading of a ledger: one right is enough.
+  // A query, like every other read of a ledger, so that one permission is enough.
   const { Items = [] } = await client.send(
     new QueryCommand({
       TableName: tables.ledger,
@@ -67,17 +67,18 @@ export async function readItem(
   return Items[0] === undefined ? null : readable('ledger', Items[0]);
 }
 
-/** Who records, and when (epoch milliseconds). */
+/** The name to record under, and the clock (epoch milliseconds). */
 export type Recorder = { readonly by: string; readonly now: () => number };
 
-/** What must be recorded, given the ledger as it is. What it reads besides, it reads when asked. */
+/** Returns the entries to record, given the current ledger. Anything else that it needs, it reads at each call. */
 export type Decide = (entries: readonly Entry[]) => readonly NewEntry[] | Promise<readonly NewEntry[]>;
 
 /**
- * Records what `decide` finds missing in the ledger, each entry chained to the one before. Whom another writer
- * overtakes begins again: the ledger is read anew and `decide` asked anew, so that nothing is put that was decided
- * from less than what the ledger already follows. Returns the ledger, and the entries that this call put. Throws
- * `Contended` where others overtake it each time; what it put by then stays, and is told by whoever meets it.
+ * Records what `decide` finds missing in the ledger, each entry chained to the previous one. When another writer
+ * overtakes the call, it starts again with a fresh ledger and a new decision, so that no entry is based on less than
+ * the entries before it. Returns the ledger, and the entries that this call put.
+ * @throws {Contended} when others overtake every attempt. Entries that were put by then stay, and whoever processes
+ * the ledger next notifies people of them.
  */
 export async function record(
   database: Database,
@@ -99,18 +100,22 @@ export async function record(
       put.push(entry);
     }
     if (isOvertaken) continue;
-    // Also where nothing was put: who put the last entry may have died before it was projected.
+    // The summary is saved even where nothing was put, because the writer of the last entry may have crashed before
+    // saving it.
     const ledger = { entries: chained, notified, archivedUpTo };
-    const kept = { ...ledger, archivedUpTo: await archiveLedger(database, ledger) };
+    const archived = { ...ledger, archivedUpTo: await archiveLedger(database, ledger) };
     if (chained.length > 0) {
       const summary = summarise(chained);
-      await saveSummary(database, summary, { isDone: summary.isWatched || isDone(database, kept) });
+      await saveSummary(database, summary, { isDone: summary.isWatched || isDone(database, archived) });
     }
-    return { ledger: kept, put };
+    return { ledger: archived, put };
   }
 }
 
-/** Whether nothing is left to do for a ledger but what may happen to it: it is in the archive, and people know of it. */
+/**
+ * Whether no work is left for a ledger as it is: every entry is archived, and people were notified of those that they
+ * should know.
+ */
 export function isDone(
   { archiveRecord }: Pick<Database, 'archiveRecord'>,
   { entries, notified, archivedUpTo }: Ledger,
@@ -123,7 +128,7 @@ function chain(last: Entry | undefined, shipment: string, { by, now }: Recorder,
   const unhashed = {
     shipment,
     sequence: (last?.sequence ?? 0) + 1,
-    // A clock that is set back must not put an entry before the one that it follows.
+    // A clock that was set back must not date an entry before the previous one.
     recordedAt: Math.max(now(), last?.recordedAt ?? -Infinity),
     by,
     why: next.why,
@@ -135,7 +140,8 @@ function chain(last: Entry | undefined, shipment: string, { by, now }: Recorder,
 }
 
 async function putIfAbsent({ client, tables }: Database, entry: Entry): Promise<boolean> {
-  // Two that find the same in the same millisecond write equal entries: only one of them has put it, and tells.
+  // Two writers that detect the same in the same millisecond write equal entries. The attempt's id shows which of
+  // them put the entry and so notifies.
   const attempt = randomUUID();
   try {
     await client.send(
@@ -153,7 +159,7 @@ async function putIfAbsent({ client, tables }: Database, entry: Entry): Promise<
     return true;
   } catch (error) {
     if (!(error instanceof ConditionalCheckFailedException)) throw error;
-    // A request whose answer was lost is sent again by the client, and then meets its own entry.
+    // When the response is lost, the client repeats the request and then meets its own entry.
     const there = await readItem({ client, tables }, entry);
     return there?.['attempt']?.S === attempt;
   }

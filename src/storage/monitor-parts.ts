@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 
 /**
- * Into so many parts the watched shipments are divided. An item says its part as a number: where there are more of them
- * some day, it stays in the part that it has until it is written anew.
+ * The number of parts into which the monitored shipments are divided. Each item stores its part as a number. If the
+ * number of parts grows, an item stays in its part until it is next written.
  */
 export const monitorParts = 16;
 
@@ -14,10 +14,13 @@ export function monitorPartOf(shipment: string): number {
   return createHash('sha256').update(shipment).digest().readUInt32BE() % monitorParts;
 }
 
-/** Under this key earlier releases had all that is watched. The first part has it, until it is written anew. */
+/**
+ * Earlier releases stored all monitored shipments under this key. They belong to the first part until they are next
+ * written.
+ */
 const keyOfEarlierReleases = 'yes';
 
-/** Under which keys the index has a part. */
+/** The index keys of a part. */
 export function monitorKeysOf(part: number): readonly string[] {
   return part === 0 ? [String(part), keyOfEarlierReleases] : [String(part)];
 }

@@ -8,8 +8,8 @@ const byPart = { index: shipmentIndexes.watched, attribute: 'watched' } as const
 const bySite = { index: shipmentIndexes.watchedAtSite, attribute: 'watchedSite' } as const;
 
 /**
- * Shipments of these parts to which something may still happen by itself and that changed since `since` (epoch
- * milliseconds), the oldest change first. `together`: about how many are wanted.
+ * Shipments of these parts that may still change without anyone's action and that changed since `since` (epoch
+ * milliseconds), oldest change first. `together` is roughly how many the caller wants at a time.
  */
 export function monitoredShipments(
   database: Database,
@@ -20,7 +20,7 @@ export function monitoredShipments(
   return changedSince(database, byPart, parts.flatMap(monitorKeysOf), since, together);
 }
 
-/** The same of these sites. */
+/** The same for the shipments of these sites. */
 export function monitoredAtSites(
   database: Database,
   sites: readonly string[],
@@ -61,7 +61,7 @@ async function* changedUnder(
   for await (const { Items } of pages) for (const item of Items ?? []) yield summaryOf(item);
 }
 
-/** Several lists, each the oldest change first, as one of the same order. No list is read further than it is needed. */
+/** Merges lists that are sorted by oldest change first. No list is read further than needed. */
 async function* inOrderOfChange(
   lists: readonly AsyncGenerator<ShipmentSummary>[],
 ): AsyncGenerator<ShipmentSummary> {

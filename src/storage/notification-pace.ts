@@ -1,7 +1,9 @@
 import { type DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { readable, written } from './schema-version.ts';
 
-/** Where the function that notifies remembers what it published and what waits: one item, read and written whole. */
+/**
+ * Stores what the notifying function has published and what is waiting, in one item that is read and written whole.
+ */
 export type PaceStore<Pace> = {
   /** Null before anything was written. */
   readonly read: () => Promise<Pace | null>;
@@ -10,7 +12,7 @@ export type PaceStore<Pace> = {
 
 const key = { name: { S: 'notifications' } };
 
-/** The item in its table. */
+/** The store backed by one item of a table. */
 export function paceIn<Pace>(client: DynamoDBClient, table: string): PaceStore<Pace> {
   return {
     async read() {

@@ -1,28 +1,31 @@
 import { type OffScaleSide, type Reading, isUnreadable } from '../model/reading.ts';
 import { roundValue } from '../model/rounding.ts';
 
-/** In the first byte of a reading: it is the last of its time. */
+/** Flag in the first byte of a reading: it is the last one of its time. */
 export const lastOfTime = 0x80;
 /** Powers of ten by their number of decimals. */
 const powers = Array.from({ length: 10 }, (_, decimals) => 10 ** decimals);
-/** Instead of a number of decimals: eight bytes of IEEE 754 follow. */
+/** Stored in place of the number of decimals: eight bytes of IEEE 754 follow. */
 const asDouble = 15;
 
 export const lastShortCode = 5;
-/** In place of a short code: a byte with the channel's code follows, then an unreadable value, or a value as usual. */
+/**
+ * Stored in place of a short code: a byte with the channel's code follows, then an unreadable value (6) or a normal
+ * one (7).
+ */
 export const unreadableForm = 6;
 export const longForm = 7;
 
-/** What sides of a scale are called on disk; 0 is none. */
+/** The stored codes of the sides of a scale; 0 means none. */
 const sideCodes: { readonly [side in OffScaleSide]: number } = { above: 1, below: 2, either: 3 };
 export const sideOfCode = new Map(
   Object.entries(sideCodes).map(([side, code]) => [code, side as OffScaleSide] as const),
 );
-/** The bits that hold the side; the next one says that a bound follows. */
+/** The bits for the side; the next bit says that a bound follows. */
 export const sideBits = 3;
 export const withBound = 4;
 
-/** A reading as it is packed: its channel's code on disk, its time in epoch milliseconds, rounded numbers. */
+/** A reading in packed form: its channel's stored code, its time in epoch milliseconds, and rounded numbers. */
 export type Row = {
   readonly at: number;
   readonly code: number;
@@ -61,7 +64,7 @@ export function compareRows(a: Row, b: Row): number {
   );
 }
 
-/** Values come before what stands in their place; then by text, side and bound. */
+/** Values sort before unreadable values, which sort by text, side and bound. */
 function compareUnreadable(a: Row['unreadable'], b: Row['unreadable']): number {
   if (a === null || b === null) return (a === null ? 0 : 1) - (b === null ? 0 : 1);
   const [one, other] = [a, b].map(({ text, side, bound }) => JSON.stringify([text, side, bound])) as [
@@ -88,7 +91,7 @@ function decimalsOf(values: readonly number[]): number {
 export class RowWriter {
   readonly #bytes: number[] = [];
 
-  /** Whole seconds, as most devices have them, are written as such. */
+  /** Most devices report whole seconds, so these are written as seconds. */
   step(milliseconds: number): void {
     const whole = milliseconds % 1000 === 0;
     this.#integer(zigzag(whole ? milliseconds / 1000 : milliseconds) * 2 + (whole ? 0 : 1));

@@ -18,10 +18,10 @@ export class ProfileVersionTaken extends Error {}
 /** There is no such version. */
 export class NoSuchProfile extends Error {}
 
-/** A version cannot be approved by this person. */
+/** This person cannot approve the version. */
 export class ApprovalRefused extends Error {}
 
-/** Keeps a profile version as written; it never changes. Writing the same again is a no-op. */
+/** Stores a profile version as written; it never changes. Storing the same version again is a no-op. */
 export async function putProfile(
   database: Database,
   json: unknown,
@@ -60,13 +60,16 @@ export async function putProfile(
   return parsed;
 }
 
-/** The archive does not take a profile now; it is kept in the table, and asking again keeps it in both. */
+/**
+ * The archive does not accept a profile now. The profile is in the table, and repeating the request stores it in
+ * both.
+ */
 export class NotArchived extends Error {}
 
-/** Keeps a profile version, and who approved it, in the archive. */
-export async function archiveProfile({ archiveRecord }: Database, kept: StoredProfile): Promise<void> {
+/** Archives a profile version and its approver. */
+export async function archiveProfile({ archiveRecord }: Database, profile: StoredProfile): Promise<void> {
   if (archiveRecord === undefined) return;
-  const { id, version, text, sha256, writtenBy, approvedBy, approvedAt } = kept;
+  const { id, version, text, sha256, writtenBy, approvedBy, approvedAt } = profile;
   const isArchived =
     (await archiveRecord(
       recordName.profile(id, version),
@@ -90,12 +93,12 @@ export async function readProfile(
   return parsed;
 }
 
-/** Reads a profile version as it was written. */
+/** Reads the text of a profile version as it was written. */
 export async function readProfileText(database: Database, id: string, version: number): Promise<string> {
   return (await readItem(database, id, version, false))['profile']!.S!;
 }
 
-/** Reads a profile version with who wrote and approved it, as it is now. */
+/** Reads a profile version with its author and approver, as it is now. */
 export async function readStoredProfile(
   database: Database,
   id: string,
@@ -104,7 +107,7 @@ export async function readStoredProfile(
   return storedProfileOf(await readItem(database, id, version, true));
 }
 
-/** What a version says never changes; who approved it does, once. */
+/** A version's content never changes; its approver changes once. */
 async function readItem(
   { client, tables }: Database,
   id: string,
@@ -136,7 +139,7 @@ export async function listProfiles(
   };
 }
 
-/** Approves a version, once; its author cannot. Approving again by the same person is a no-op. */
+/** Approves a version, once. Its author cannot approve it. A second approval by the same person is a no-op. */
 export async function approveProfile(
   database: Database,
   id: string,
@@ -145,12 +148,12 @@ export async function approveProfile(
   at: number,
 ): Promise<StoredProfile> {
   const { client, tables } = database;
-  const kept = await readStoredProfile(database, id, version);
-  if (kept.writtenBy === approvedBy)
+  const stored = await readStoredProfile(database, id, version);
+  if (stored.writtenBy === approvedBy)
     throw new ApprovalRefused(`${approvedBy} wrote this version; someone else must approve it`);
-  if (kept.approvedBy !== null) {
-    await archiveProfile(database, kept);
-    return kept;
+  if (stored.approvedBy !== null) {
+    await archiveProfile(database, stored);
+    return stored;
   }
   try {
     await client.send(
@@ -174,7 +177,7 @@ function keyOf(id: string, version: number) {
   return { profileId: { S: id }, version: { N: String(version) } };
 }
 
-/** A version as its table has it. */
+/** The table item of a version. */
 export function itemOf({ id, version, text, sha256, writtenBy, approvedBy, approvedAt }: StoredProfile) {
   return {
     ...keyOf(id, version),

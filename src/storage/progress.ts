@@ -2,14 +2,17 @@ import { ConditionalCheckFailedException, GetItemCommand, UpdateItemCommand } fr
 import { readable, written } from './schema-version.ts';
 import type { Database } from './tables.ts';
 
-// Up to when something has been done: an item each of the table of devices, under a name that no thing can have.
+// How far recurring work has progressed: one item each in the table of devices, under a name that no device can have.
 
-/** What progress is kept of: the messages of the ingest queue, or the hourly look of a part of what is watched. */
+/**
+ * The work whose progress is stored: the messages of the ingest queue, or the hourly check of a part of the monitored
+ * shipments.
+ */
 export type ProgressName = '#ingest-queue' | `#hourly-look-${number}`;
 
 const keyOf = (name: ProgressName) => ({ deviceId: { S: name } });
 
-/** Notes that what began before `upTo` (epoch milliseconds) is done. It never goes back. */
+/** Records that everything that began before `upTo` (epoch milliseconds) is done. The progress never goes back. */
 export async function noteProgress(
   { client, tables }: Database,
   name: ProgressName,
@@ -30,7 +33,7 @@ export async function noteProgress(
   }
 }
 
-/** Up to when (epoch milliseconds) it has been done; minus infinity where nothing is known. */
+/** The time (epoch milliseconds) up to which the work is done; minus infinity where that is unknown. */
 export async function readProgress({ client, tables }: Database, name: ProgressName): Promise<number> {
   const { Item } = await client.send(
     new GetItemCommand({ TableName: tables.devices, Key: keyOf(name), ConsistentRead: true }),

@@ -8,7 +8,7 @@ export async function queryAll(database: Database, deviceId: string, prefix: str
   return (await Array.fromAsync(queryPages(database, deviceId, prefix))).flat();
 }
 
-/** The same a page at a time, each of at most a megabyte. */
+/** All items of a device under a prefix, page by page, each page of at most a megabyte. */
 export async function* queryPages(
   { client, tables }: Database,
   deviceId: string,

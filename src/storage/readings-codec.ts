@@ -14,16 +14,17 @@ import {
 } from './packed-rows.ts';
 
 /**
- * Readings as few bytes. Per distinct time: the step from the time before (from 2000-01-01 for the first) as a
- * variable-length integer, then its readings: one byte for form or channel, decimals and "last of this time", and the
- * value as a decimal mantissa, or as a double where no nine decimals hold it. Equal sets of readings give equal bytes.
+ * A compact encoding of readings. For each distinct time, it writes the step from the previous time (from 2000-01-01
+ * for the first) as a variable-length integer, and then the readings of that time. A reading is one byte for form or
+ * channel, decimals and "last of this time", followed by the value as a decimal mantissa, or as a double where nine
+ * decimals are not exact. Equal sets of readings give equal bytes.
  */
 const epoch = Date.UTC(2000, 0, 1);
 /**
- * What channels are called on disk, once and for all: a number that was given stays given, wherever the channel stands in
- * the list of channels. Codes up to 5 fit into the first byte of a reading. Its last two forms are no codes: form 6 begins
- * an unreadable value, and form 7 is the extension byte, which every code above 5 has (and a position with accuracy): the
- * code follows in a byte of its own. A new channel takes the next number, and a new schema version.
+ * The stored codes of channels. A code never changes, whatever the order in the list of channels. Codes up to 5 fit
+ * into the first byte of a reading. The last two forms of that byte are not codes: form 6 begins an unreadable value,
+ * and form 7 is an extension, used by every code above 5 and by a position with accuracy, whose code follows in its
+ * own byte. A new channel takes the next number, and a new schema version.
  */
 export const channelCodes: { readonly [channel in Channel]: number } = {
   temperature: 0,
@@ -38,24 +39,24 @@ export const channelCodes: { readonly [channel in Channel]: number } = {
 /** The extension is one byte. */
 const lastCode = 255;
 
-/** Names of channels with their codes on disk. */
+/** The stored codes by channel name. */
 export type ChannelCodes = Readonly<Record<string, number>>;
 
-/** Reads and writes packed readings by a table of codes. */
+/** Packs and unpacks readings by a table of codes. */
 export type ReadingsCodec = {
   /** Packs readings in device time; identical repeats are packed once. */
   readonly packReadings: (readings: readonly Reading[]) => Uint8Array;
   /** The readings of a packed message or segment, in device time. */
   readonly unpackReadings: (packed: Uint8Array) => Reading[];
-  /** Calls with each packed reading in turn. Nothing is made for a value. */
+  /** Calls a visitor with each packed reading in turn, without allocating an object per value. */
   readonly visitReadings: (packed: Uint8Array, visit: VisitValue, visitUnreadable: VisitUnreadable) => void;
-  /** The channel that a code on disk means. Throws where it means none. */
+  /** The channel of a stored code. Throws where there is none. */
   readonly channelOf: (code: number) => Channel;
-  /** The channels of the table in the order of their codes, in which the state of a device has them too. */
+  /** The channels of the table in the order of their codes, which is also their order in a device's state. */
   readonly channelsByCode: readonly Channel[];
 };
 
-/** Takes a packed value, or latitude, longitude and the radius around them, which may be absent. */
+/** Receives a packed value, or a position as latitude, longitude and an optional radius of accuracy. */
 export type VisitValue = (
   channel: Channel,
   at: number,
@@ -63,7 +64,7 @@ export type VisitValue = (
   second: number,
   accuracy: number | null,
 ) => void;
-/** Takes a packed unreadable value. */
+/** Receives a packed unreadable value. */
 export type VisitUnreadable = (
   channel: Channel,
   at: number,
@@ -72,7 +73,7 @@ export type VisitUnreadable = (
   bound: number | null,
 ) => void;
 
-/** Makes a codec. Throws where the table gives two channels one code, or one that has no room. */
+/** Creates a codec. Throws where two channels share a code, or a code is too large. */
 export function readingsCodec(codes: ChannelCodes): ReadingsCodec {
   const byCode = new Map(Object.entries(codes).map(([channel, code]) => [code, channel as Channel] as const));
   for (const [channel, code] of Object.entries(codes)) {
@@ -174,7 +175,7 @@ export function readingsCodec(codes: ChannelCodes): ReadingsCodec {
   }
 }
 
-/** The codec of what is stored. */
+/** The codec for stored readings. */
 export const { packReadings, unpackReadings, visitReadings, channelOf, channelsByCode } =
   readingsCodec(channelCodes);
 

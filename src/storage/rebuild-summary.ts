@@ -7,10 +7,10 @@ import { archiveProfile, listProfiles } from './profiles.ts';
 import { summaryItem } from './shipments.ts';
 import type { Database } from './tables.ts';
 
-/** What became of a shipment's projection: it was missing, or it differed, or it was the same byte for byte. */
+/** The outcome of rebuilding a shipment's summary: it was missing, different, or the same byte for byte. */
 export type Rebuilt = { readonly shipment: string; readonly was: 'missing' | 'different' | 'same' };
 
-/** Makes the projections of some ledgers anew, those after the place `after`. What is there is replaced. */
+/** Rebuilds and replaces the summaries of a page of ledgers, starting after the position `after`. */
 export async function rebuildPage(
   database: Database,
   after: string | null,
@@ -30,12 +30,12 @@ async function archiveProfiles(database: Database): Promise<void> {
       after,
       limit: 100,
     });
-    for (const kept of page.profiles) await archiveProfile(database, kept);
+    for (const profile of page.profiles) await archiveProfile(database, profile);
     after = page.last;
   } while (after !== null);
 }
 
-/** Makes the projection of one ledger anew, and keeps in the archive what is not there yet. */
+/** Rebuilds the summary of one ledger, and archives the entries that are not archived yet. */
 async function rebuildSummary(database: Database, shipment: string): Promise<Rebuilt> {
   const { client, tables } = database;
   const ledger = await readLedger(database, shipment);
@@ -57,7 +57,7 @@ async function rebuildSummary(database: Database, shipment: string): Promise<Reb
       new PutItemCommand({
         TableName: tables.shipments,
         Item: item,
-        // What was projected meanwhile from a longer ledger stays.
+        // A summary that was saved meanwhile from a longer ledger stays.
         ConditionExpression: 'attribute_not_exists(shipmentId) OR #q <= :q',
         ExpressionAttributeNames: { '#q': 'sequence' },
         ExpressionAttributeValues: { ':q': item.sequence },

@@ -23,8 +23,9 @@ import { readingsOf } from './decode-device-item.ts';
 import { queryAll } from './query-all.ts';
 
 /**
- * Puts back what the devices of a ledger read for its shipment, from all that they ever sent; who watches it still
- * goes on watching. What is there stays. Returns how many readings were missing. Repeating it is a no-op.
+ * Restores the readings of a ledger's devices for its shipment, from everything they ever sent. Devices that are
+ * still attached stay attached, and existing readings stay. Returns how many readings were missing. Repeating the
+ * call is a no-op.
  */
 export async function restoreJournal(
   database: Database,
@@ -48,7 +49,7 @@ export async function restoreJournal(
     await beginAssignment(database, device, assignment);
     if (detachedAt !== null) await endAssignment(database, device, assignment, detachedAt);
     else if (!isCurrent) await restoreDeviceItem(database, device, assignment);
-    // Whoever meets it next judges it by what is back, and holds that against the ledger.
+    // The next evaluation uses the restored readings and brings the ledger up to date with them.
     if (detachedAt === null && (!isCurrent || lost.length > 0))
       await setLedgerSyncMark(database, device, {
         alarms: syncPending,
@@ -78,10 +79,10 @@ function assignmentOf(entries: readonly Entry[], attachment: Attachment): Assign
   };
 }
 
-/** The head of a device that is lost: it goes on behind the segments that the journal has. */
+/** Restores a lost device item, with a flush number after the segments in the journal. */
 async function restoreDeviceItem(database: Database, device: string, assignment: Assignment): Promise<void> {
-  const lastNumber = await lastSealNumber(database, device, assignment);
-  // A head without a number has sealed nothing.
+  const lastNumber = await lastFlushNumber(database, device, assignment);
+  // A device item without a flush number has never been flushed.
   if (lastNumber >= 0) await startAfter(database, device, lastNumber + 1);
   const fold = stateReducer(await evaluationContextsFrom(database)(assignment));
   const own = await readSegments(database, device, assignment);
@@ -105,8 +106,12 @@ async function startAfter({ client, tables }: Database, device: string, flushNum
   }
 }
 
-/** The highest number that a sealed segment of an assignment has; -1 where there is none. */
-async function lastSealNumber(database: Database, deviceId: string, assignment: Assignment): Promise<number> {
+/** The highest flush number among an assignment's segments; -1 where there is none. */
+async function lastFlushNumber(
+  database: Database,
+  deviceId: string,
+  assignment: Assignment,
+): Promise<number> {
   const items = await queryAll(database, deviceId, prefixOf(assignment));
   const numbers = items.map((item) => /#(\d{8})$/.exec(item['segment']!.S!)?.[1]);
   return Math.max(-1, ...numbers.filter((number) => number !== undefined).map(Number));

@@ -10,12 +10,13 @@ import { written } from './schema-version.ts';
 import { saveSummary } from './shipments.ts';
 import type { Database } from './tables.ts';
 
-/** What the archive holds cannot be what once was; the message says where it breaks. */
+/** The archived records are not consistent. The message says where. */
 export class NotRestorable extends Error {}
 
 /**
- * Puts back a ledger from its entries as they once stood, after checking that they follow each other from the first
- * on, and who had been told. Entries that are there stay; one that says otherwise stops it. Repeating it is a no-op.
+ * Restores a ledger from its archived entries, after checking that they form a chain from the first on, and the
+ * record of notifications. Existing entries stay. Repeating the call is a no-op.
+ * @throws {NotRestorable} when the chain is broken, or an existing entry differs.
  */
 export async function restoreLedger(
   database: Database,
@@ -27,11 +28,11 @@ export async function restoreLedger(
   let put = 0;
   for (const [index, entry] of entries.entries())
     if (await putBack(database, entry, texts[index]!.text)) put++;
-  // What the archive holds need not be kept there again.
-  const silent = { ...database, archiveRecord: undefined };
-  for (const [sequence, at] of notified) await markNotified(silent, { shipment, sequence }, at);
+  // Records that come from the archive need not be archived again.
+  const withoutArchive = { ...database, archiveRecord: undefined };
+  for (const [sequence, at] of notified) await markNotified(withoutArchive, { shipment, sequence }, at);
   await markArchived(database, shipment, entries.length);
-  // The ledger may have gone on since the archive was last written to.
+  // The ledger may have grown since the archive was last written.
   const ledger = await readLedger(database, shipment);
   await saveSummary(database, summarise(ledger.entries), { isDone: isDone(database, ledger) });
   return { entries: ledger.entries, put };
@@ -84,13 +85,13 @@ async function putBack({ client, tables }: Database, entry: Entry, text: string)
   return false;
 }
 
-/** Puts back a profile version with who wrote and who approved it. One that is there stays. */
-export async function restoreProfile({ client, tables }: Database, kept: StoredProfile): Promise<boolean> {
+/** Restores a profile version with its author and approver. An existing version stays. */
+export async function restoreProfile({ client, tables }: Database, profile: StoredProfile): Promise<boolean> {
   try {
     await client.send(
       new PutItemCommand({
         TableName: tables.profiles,
-        Item: itemOf(kept),
+        Item: itemOf(profile),
         ConditionExpression: 'attribute_not_exists(profileId)',
       }),
     );

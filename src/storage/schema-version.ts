@@ -1,18 +1,21 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 
-/** How this release writes items. A number higher than that of a fixture in `test/fixtures` needs one of its own. */
+/** The version of the stored form that this release writes. A new number needs a new fixture in `test/fixtures`. */
 export const schemaVersion = 2;
 
-/** Every item has this attribute; those of the first releases have none, and count as 0. */
+/** Every item has this attribute. Items of the first releases have none and count as version 0. */
 export const versionName = 'v';
 
-/** What an item that is written says of how it is written. */
+/** The version attribute of a written item. */
 export const written = { [versionName]: { N: String(schemaVersion) } } as const;
 
-/** An item was written by a later release than this one, which cannot know what it means. */
+/** The item was written by a later release, so this one cannot interpret it. */
 export class LaterRelease extends Error {}
 
-/** The item, once it is sure that this release can read it: all older versions are read, none that is later. */
+/**
+ * Returns the item after checking that this release can read it. All older versions can be read, later ones cannot.
+ * @throws {LaterRelease} when a later release wrote the item.
+ */
 export function readable<Item extends Readonly<Record<string, AttributeValue>>>(
   table: string,
   item: Item,

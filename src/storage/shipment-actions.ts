@@ -19,7 +19,7 @@ import {
 
 export type Created = Omit<Extract<LedgerEvent, { kind: 'shipment-created' }>, 'kind'>;
 
-/** Opens a shipment's ledger. Repeating it is a no-op. */
+/** Opens a shipment's ledger. Repeating the call is a no-op. */
 export async function createShipment(
   database: Database,
   shipment: string,
@@ -37,7 +37,7 @@ export async function createShipment(
   });
 }
 
-/** One alarm stands for each rule of a shipment, whichever of its two profiles has it. */
+/** A shipment has one alarm per rule, so its two profiles must not share a rule. */
 async function refuseSharedRules(database: Database, { profile, ambientProfile }: Created): Promise<void> {
   if (ambientProfile == null) return;
   const rulesOf = async ({ id, version }: { id: string; version: number }) =>
@@ -77,7 +77,7 @@ export async function declareMilestone(
   );
 }
 
-/** Takes back the declaration of a departure or an arrival that is in force; the one before it counts again. */
+/** Withdraws the declaration of a departure or an arrival that is in force. The previous one counts again. */
 export async function withdrawMilestone(
   database: Database,
   shipment: string,
@@ -97,7 +97,7 @@ export async function withdrawMilestone(
   await syncAssignments(database, ledger.entries);
 }
 
-/** Declares that a sensor is broken, lost or silent for good as of `at`, in device time. */
+/** Declares that a sensor is broken, lost or permanently offline as of `at`, in device time. */
 export async function declareSensor(
   database: Database,
   shipment: string,
@@ -117,7 +117,7 @@ export async function declareSensor(
   );
 }
 
-/** Hands the goods over to who has them from `at` on. */
+/** Records that the goods are handed over to a new holder at `at`. */
 export async function handOver(
   database: Database,
   shipment: string,
@@ -130,7 +130,7 @@ export async function handOver(
   );
 }
 
-/** Acknowledges the alarm of a rule: someone looks after it. Repeating it is a no-op. */
+/** Acknowledges the alarm of a rule. Repeating the call is a no-op. */
 export async function acknowledgeAlarm(
   database: Database,
   shipment: string,

@@ -10,7 +10,7 @@ import { attachmentsRecorded } from '../shipments/ledger.ts';
 import { readingsOf } from './decode-device-item.ts';
 import type { Ledger } from './ledger-keys.ts';
 
-/** All that a shipment's verdict is made of: its ledger, and for each attachment what was read and by what it is judged. */
+/** Everything a shipment's verdict is computed from: its ledger, and each attachment's readings and profile. */
 export type ShipmentRecord = {
   readonly entries: readonly Entry[];
   readonly notified: Ledger['notified'];
@@ -45,7 +45,7 @@ function keyOf({ device, since }: Attachment): string {
   return `${device} ${since}`;
 }
 
-/** What was read under an attachment: its own readings, whatever became of the device since. */
+/** The readings of an attachment, whatever happened to the device afterwards. */
 export async function readingsUnder(database: Database, { device, since, detachedAt }: Attachment) {
   const deviceItem = await readDeviceItem(database, device);
   const past = await readAssignments(database, device);
@@ -55,6 +55,6 @@ export async function readingsUnder(database: Database, { device, since, detache
   if (assignment === null) return [];
   const flushed = await readSegments(database, device, assignment);
   if (isCurrent) return [...flushed, ...readingsOf(deviceItem).filter(({ at }) => at >= since)];
-  // Before it was taken away it may have sent what it read after the time that its end was declared for.
+  // The device may have sent readings from after its declared end before it was detached.
   return detachedAt === null ? flushed : flushed.filter(({ at }) => at <= detachedAt);
 }

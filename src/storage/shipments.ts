@@ -7,7 +7,7 @@ import { monitorPartOf } from './monitor-parts.ts';
 
 /** Indexes of the table, by their key. */
 export const shipmentIndexes = {
-  /** Only shipments to which something may still happen by itself: by part, in it by when they changed. */
+  /** Only shipments that may still change without anyone's action, by part and time of last change. */
   watched: 'watched',
   /** The same by site. */
   watchedAtSite: 'watched-at-site',
@@ -17,14 +17,14 @@ export const shipmentIndexes = {
   bySiteAndStatus: 'by-site-and-status',
 } as const;
 
-/** A projection as its table has it. */
+/** The table item of a summary. */
 export function summaryItem(summary: ShipmentSummary, isDone = true) {
   return {
     shipmentId: { S: summary.shipment },
     ...written,
     status: { S: summary.status },
     siteStatus: { S: siteStatusOf(summary) },
-    // What lacks an entry in the archive, or of which people were not notified, is looked after until that is done.
+    // A shipment with an entry that is not archived, or not notified yet, is monitored until that is done.
     ...((summary.isWatched || !isDone) && {
       watched: { S: String(monitorPartOf(summary.shipment)) },
       watchedSite: { S: summary.site },
@@ -36,7 +36,7 @@ export function summaryItem(summary: ShipmentSummary, isDone = true) {
   };
 }
 
-/** Saves a projection, unless one of a longer ledger is there. */
+/** Saves a summary, unless one of a longer ledger is stored. */
 export async function saveSummary(
   { client, tables }: Database,
   summary: ShipmentSummary,
@@ -59,10 +59,13 @@ export async function saveSummary(
   }
 }
 
-/** One list of the table: of a status, at one site or (null) at all of them. */
+/** One list of the table: the shipments of a status, at one site or (null) at all sites. */
 export type ShipmentList = { readonly site: string | null; readonly status: ShipmentStatus };
 
-/** A page of a list, in the order of the shipments' ids, from after `after`; `last` names where the next one begins. */
+/**
+ * A page of a list in the order of shipment ids, starting after `after`. `last` is the id after which the next page
+ * begins.
+ */
 export async function readShipments(
   { client, tables }: Database,
   { site, status }: ShipmentList,
@@ -92,7 +95,7 @@ export async function readShipments(
   };
 }
 
-/** The shipments whose label says this, the newest change first. */
+/** The shipments with this label, newest change first. */
 export async function shipmentsLabelled(
   { client, tables }: Database,
   sscc: string,
@@ -108,9 +111,9 @@ export async function shipmentsLabelled(
   return Items.map(summaryOf).sort((a, b) => b.changedAt - a.changedAt);
 }
 
-/** A projection from its item. */
+/** The summary in an item. */
 export function summaryOf(item: Item): ShipmentSummary {
-  // Projections of earlier releases lack what came later, until they are made anew.
+  // Summaries of earlier releases lack newer fields until they are rebuilt.
   const later = { plannedArrival: null, standingAlarms: [], warnings: [] };
   return { ...later, ...(JSON.parse(readable('shipments', item)['summary']!.S!) as ShipmentSummary) };
 }

@@ -3,7 +3,7 @@ import { PutItemCommand, paginateQuery } from '@aws-sdk/client-dynamodb';
 import { readable, written } from './schema-version.ts';
 import type { Database } from './tables.ts';
 
-/** A message of which something was refused, as it came. `receivedAt` is epoch milliseconds. */
+/** An unchanged message of which something was refused. `receivedAt` is epoch milliseconds. */
 export type RefusedMessage = {
   readonly deviceId: string;
   readonly topic: string;
@@ -13,11 +13,11 @@ export type RefusedMessage = {
 };
 
 const retentionDays = 30;
-/** Reasons beyond this many are counted; the payload is kept whole. */
+/** Reasons beyond this many are only counted. The payload is stored in full. */
 const mostReasons = 100;
 const crockford = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 
-/** Keeps a refused message with its reasons for thirty days. The same message again is the same item. */
+/** Stores a refused message with its reasons for thirty days. Storing the same message again writes the same item. */
 export async function storeRefused({ client, tables }: Database, message: RefusedMessage): Promise<void> {
   const { deviceId, topic, receivedAt, payload, refused } = message;
   await client.send(
@@ -38,7 +38,7 @@ export async function storeRefused({ client, tables }: Database, message: Refuse
   );
 }
 
-/** What was refused of a device, oldest first. */
+/** The refused messages of a device, oldest first. */
 export async function readRejected(
   { client, tables }: Database,
   deviceId: string,
@@ -64,7 +64,7 @@ export async function readRejected(
   return messages;
 }
 
-/** A ULID whose random part is the content's hash, so that a message delivered twice is kept once. */
+/** A ULID whose random part is the content's hash, so that a message delivered twice is stored once. */
 function ulid(at: number, content: Uint8Array): string {
   let time = '';
   for (let rest = at, digit = 0; digit < 10; digit++, rest = Math.floor(rest / 32))

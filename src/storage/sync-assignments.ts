@@ -14,10 +14,10 @@ import { assigned, updateIfFlushNumber } from './update-device-item.ts';
 const nothing = { names: [], readings: [] };
 
 /**
- * Brings the assignments of a shipment's devices up to its ledger: when it departed and arrived, which sensors judge,
- * and until when. A device whose assignment changed is left unsettled, so that whoever meets it judges it again.
- * Repeating it is a no-op. The `last` device is changed after all others: while it is not, it shows that this is not
- * finished.
+ * Brings the assignments of a shipment's devices up to date with its ledger: departure and arrival, which sensors
+ * decide, and until when. A device whose assignment changed is marked as not in sync, so that whoever processes it
+ * next evaluates it again. Repeating the call is a no-op. The device `last` is changed after all others, so while it
+ * is unchanged, the work is known to be incomplete.
  */
 export async function syncAssignments(
   database: Database,
@@ -36,7 +36,7 @@ export async function syncAssignments(
       ({ assignment }) => assignment.since === attachment.since && assignment.shipment === shipment,
     );
     if (known !== undefined) {
-      const assignment = adopted(known.assignment, attachment, phases);
+      const assignment = synced(known.assignment, attachment, phases);
       if (!isSame(known.assignment, assignment))
         await changePastAssignment(database, attachment.device, assignment);
     }
@@ -44,17 +44,17 @@ export async function syncAssignments(
   }
 }
 
-/** Whether a device's assignment says what the ledger says of it. */
+/** Whether a device's assignment agrees with the ledger. */
 export function isSynced(assignment: Assignment, device: string, entries: Facts): boolean {
   const attachment = attachmentsRecorded(entries).findLast(
     (each) => each.device === device && each.since === assignment.since,
   );
   return (
-    attachment === undefined || isSame(assignment, adopted(assignment, attachment, journeyRecorded(entries)))
+    attachment === undefined || isSame(assignment, synced(assignment, attachment, journeyRecorded(entries)))
   );
 }
 
-function adopted(
+function synced(
   assignment: Assignment,
   { role, declaredAt }: Attachment,
   phases: Assignment['phases'],
@@ -67,7 +67,8 @@ function isSame(a: Assignment, b: Assignment): boolean {
 }
 
 function isSameJourney(a: PhaseBoundaries, b: PhaseBoundaries): boolean {
-  // Of an assignment of an earlier release it is not known what was declared: it has no inferences, not even none.
+  // In an assignment of an earlier release, declared and inferred times cannot be distinguished. It has no `inferred`
+  // field at all, so it never equals a current one.
   const timesOf = ({ departedAt, arrivedAt, inferred, firstInferred }: PhaseBoundaries) => [
     departedAt,
     arrivedAt,
@@ -87,20 +88,21 @@ async function changeDeviceItem(
   phases: Assignment['phases'],
 ): Promise<void> {
   const { device, since } = attachment;
-  /** Whether it is of this attachment, and says otherwise of it than the ledger. */
+  /** Whether the device item has this attachment, and differs from the ledger. */
   const isToChange = (
     deviceItem: DeviceItem,
   ): deviceItem is DeviceItem & { readonly assignment: Assignment } =>
     deviceItem.assignment?.shipment === shipment &&
     deviceItem.assignment.since === since &&
-    !isSame(deviceItem.assignment, adopted(deviceItem.assignment, attachment, phases));
+    !isSame(deviceItem.assignment, synced(deviceItem.assignment, attachment, phases));
   const attempts = new Attempts(`the item of ${device}, which is brought up to its ledger,`);
   for (;;) {
     const deviceItem = await readDeviceItem(database, device);
     if (!isToChange(deviceItem)) return;
-    const assignment = adopted(deviceItem.assignment, attachment, phases);
+    const assignment = synced(deviceItem.assignment, attachment, phases);
     const fold = stateReducer(await evaluationContextsFrom(database)(assignment));
-    // The number is claimed: who has put a segment under it and not yet changed the head would put it again under the next.
+    // Putting an empty segment claims the flush number. Otherwise a writer that has put a segment under it, but not
+    // yet updated the device item, would put the same messages again under the next number.
     const { names } = await putSegment(database, device, assignment, deviceItem.flushNumber, nothing);
     const flushed = await readSegments(database, device, assignment);
     const changed = await updateIfFlushNumber(database, deviceItem, {

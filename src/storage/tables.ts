@@ -1,6 +1,6 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 
-/** The tables by their names in the account. */
+/** The names of the tables in the account. */
 export type Tables = {
   readonly devices: string;
   readonly journal: string;
@@ -11,12 +11,12 @@ export type Tables = {
 };
 
 /**
- * Keeps a record a second time, in the archive. False where that failed: whoever meets the record next keeps it.
- * What is kept again under the same name is the same.
+ * Writes a record to the archive as well. False where that failed; whoever processes the record next archives it.
+ * Writing a record again under the same name makes no difference.
  */
 export type ArchiveRecord = (name: string, content: string) => Promise<boolean>;
 
-/** Where records are kept. Without `archiveRecord` they are left to who has one. */
+/** Where records are stored. Without `archiveRecord`, archiving is left to a function that has it. */
 export type Database = {
   readonly client: DynamoDBClient;
   readonly tables: Tables;

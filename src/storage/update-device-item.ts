@@ -13,7 +13,10 @@ import { versionName, written } from './schema-version.ts';
 import type { Database } from './tables.ts';
 import { toDeviceItem } from './decode-device-item.ts';
 
-/** Sets and removes attributes of the head and counts a seal, if its number is still that of `deviceItem`. */
+/**
+ * Sets and removes attributes of the device item and increments its flush number, if that is still the number of
+ * `deviceItem`. Otherwise nothing is changed. Returns the device item as it is afterwards.
+ */
 export async function updateIfFlushNumber(
   database: Database,
   { deviceId, flushNumber }: DeviceItem,
@@ -48,13 +51,14 @@ export async function updateIfFlushNumber(
     );
     return toDeviceItem(Attributes!);
   } catch (error) {
-    // Someone else sealed: the head is theirs, and what we would have removed is either gone or still there.
+    // Another writer flushed first, so nothing is changed here. The attributes to remove are either already gone or
+    // still needed.
     if (error instanceof ConditionalCheckFailedException) return readDeviceItem(database, deviceId);
     throw error;
   }
 }
 
-/** What the update of a head sets when its assignment changes. */
+/** The attributes to set when a device's assignment changes. */
 export function assigned(
   assignment: Assignment | null,
   state: DeviceState,

@@ -1,17 +1,17 @@
 import type { Reading } from '../model/reading.ts';
 
-/** A message takes less from a device to us; what takes longer may be the clock. */
+/** Messages usually arrive sooner than this. A longer delay may be due to the clock. */
 const usualDelayMs = 60_000;
-/** What is older than this when it comes may be misplaced: no assignment of its device may have that time. */
+/** Readings older than this on arrival may be misplaced, because they may predate every assignment of their device. */
 export const misplacedBeyondMs = 24 * 60 * 60_000;
-/** Characters of a reason that are remembered with the device. */
+/** The number of characters of a reason that are stored with the device. */
 const reasonCharacters = 80;
 
 /**
- * What a message says beside its readings, as readings of channels of our own: how far its newest time is from the receipt
- * (`clock`, whole seconds, where that is not as usual), how far its oldest (`backlog`, where that is more than a day), and
- * that something of it was refused (`refused`, with the first reason). `refusedAheadMs` is how far the times were ahead
- * that were refused for it. Times are epoch milliseconds.
+ * Derives readings from the message itself: the difference between its newest time and the receipt (`clock`, in whole
+ * seconds, if unusual), the age of its oldest reading (`backlog`, if more than a day), and whether something in it was
+ * refused (`refused`, with the first reason). `refusedAheadMs` is how far refused times were ahead of the receipt.
+ * Times are epoch milliseconds.
  */
 export function messageReadingsOf(
   readings: readonly Reading[],
@@ -32,7 +32,7 @@ export function messageReadingsOf(
   ];
 }
 
-/** A reason that fits into the device's record; the whole of it is with the refused message. */
+/** Shortens a reason to fit into the device's record; the refused message has it in full. */
 function shortened(reason: string): string {
   const characters = Array.from(reason);
   return characters.length <= reasonCharacters

@@ -5,7 +5,10 @@ import { namesTemperatureUnit, temperatureUnitNamed, unitInWords } from './tempe
 /** The keys of a plain record that are read. */
 const known = new Set(['time', ...Object.keys(quantities), 'accuracy']);
 
-/** Other spellings of the known keys, as words in lower case. A battery's "bat" is mostly its voltage, and is none. */
+/**
+ * Other spellings of the known keys, as words in lower case. "bat" is missing because it mostly means the battery's
+ * voltage.
+ */
 const spellings: { readonly [words: string]: string } = {
   temp: 'temperature',
   tmp: 'temperature',
@@ -26,26 +29,27 @@ const spellings: { readonly [words: string]: string } = {
   long: 'longitude',
   'battery level': 'battery',
 };
-/** Words behind a key that say its unit or that it is the value itself. */
+/** Words after a key that name its unit, or say that it is the value itself. */
 const unitWords = new Set(
   'c f k cel celsius fahrenheit kelvin deg degc degf degrees degree kpa hpa pa mbar bar psi rh percent pct value val reading'.split(
     ' ',
   ),
 );
 
-/** Keys that were judged before: a device writes the same ones in every message. */
-const judged = new Map<string, string | null>();
+/** A cache of keys, because a device uses the same ones in every message. */
+const cachedNames = new Map<string, string | null>();
 const evaluatedAtMost = 500;
 
 /**
- * The known key that another one seems to mean: one that differs in case, white space, underscores or a unit behind it,
- * or is a usual abbreviation ("Temperature", "temp", "temperature_c"); null for the known keys and for all others.
+ * Returns the known key that another key seems to mean: it differs in case, white space, underscores or a trailing
+ * unit, or is a usual abbreviation ("Temperature", "temp", "temperature_c"). Returns null for the known keys and for
+ * all others.
  */
 export function nearKnown(key: string): string | null {
-  let near = judged.get(key);
+  let near = cachedNames.get(key);
   if (near === undefined) {
     near = known.has(key) ? null : nearOf(key);
-    if (judged.size < evaluatedAtMost && key.length <= 40) judged.set(key, near);
+    if (cachedNames.size < evaluatedAtMost && key.length <= 40) cachedNames.set(key, near);
   }
   return near;
 }
@@ -76,9 +80,9 @@ function nearOf(key: string): string | null {
 const isText = (value: unknown): value is string => typeof value === 'string';
 
 /**
- * Why a record cannot be taken because of a key that is not read: one that seems to mean a known key, an object that
- * holds one, or a unit of temperature that is not ours beside a temperature. Null where no key is of that kind; other
- * keys are ignored.
+ * Returns why a record is refused because of a key that is not read: one that seems to mean a known key, an object that
+ * contains one, or a foreign unit of temperature next to a temperature. Null if there is no such key; other keys are
+ * ignored.
  */
 export function unreadKeyOf(record: { readonly [key: string]: unknown }): string | null {
   for (const key in record) {
@@ -100,7 +104,7 @@ export function unreadKeyOf(record: { readonly [key: string]: unknown }): string
   return null;
 }
 
-/** A key, at any depth of an object, that is a known channel or seems to mean one. */
+/** Returns a key, at any depth of an object, that is a known channel or seems to mean one. */
 function knownInside(value: object): { key: string; near: string } | null {
   const open: object[] = [value];
   for (let each = open.pop(); each !== undefined; each = open.pop()) {
@@ -108,7 +112,7 @@ function knownInside(value: object): { key: string; near: string } | null {
     for (const [key, inner] of Object.entries(each) as [string, unknown][]) {
       const near = isList ? null : (nearKnown(key) ?? (known.has(key) ? key : null));
       const isChannel = near !== null && near !== 'time' && near !== 'accuracy';
-      // Units that are listed by channel hold no values.
+      // An object that lists the units by channel contains no values.
       const isUnit = isText(inner) && temperatureUnitNamed(inner) === 'C';
       if (isChannel && !isUnit) return { key, near };
       if (typeof inner === 'object' && inner !== null) open.push(inner);

@@ -15,14 +15,14 @@ const tags = {
       ? Number(`${String(pair[1])}e${String(pair[0])}`)
       : Number.NaN;
   },
-  // The tag that says "this is CBOR" says nothing more.
+  // The tag only marks the content as CBOR.
   55799: (content: () => unknown): unknown => content(),
 };
 
 /**
- * Reads a device's payload as received: plain JSON or JSON Lines, SenML JSON or SenML CBOR. Whatever the bytes are, the answer is
- * readings and refusals, never an exception. `receivedAt` is epoch milliseconds; null for a file. `repeated` are the records
- * that hold a key twice, where the payload is a part of another one and no longer shows them.
+ * Parses a device's payload: plain JSON or JSON Lines, SenML JSON or SenML CBOR. Whatever the bytes are, the result is
+ * readings and refusals, never an exception. `receivedAt` is epoch milliseconds; null for a file. `repeated` lists the
+ * records with a repeated key if the payload was cut from another one and no longer shows them.
  */
 export function parsePayload(
   payload: Uint8Array,
@@ -31,7 +31,7 @@ export function parsePayload(
 ): Parsed {
   const first = payload.find((byte) => byte !== 0x20 && byte !== 0x0a && byte !== 0x0d && byte !== 0x09);
   if (first === undefined) return refuse('the payload is empty');
-  // In CBOR an array begins with 0x80 to 0x9f and a tag with 0xc0 to 0xdb; no JSON does.
+  // A CBOR array starts with 0x80 to 0x9f and a tag with 0xc0 to 0xdb; JSON starts with neither.
   if ((first >= 0x80 && first <= 0x9f) || (first >= 0xc0 && first <= 0xdb))
     return parseCbor(payload, receivedAt);
   let text: string;
@@ -50,15 +50,15 @@ export function parsePayload(
   return parseLines(text, receivedAt) ?? refuse(`the payload is neither JSON nor CBOR: ${json.reason}`);
 }
 
-/** Strings, and words that are no JSON but what devices write for a number that they do not have. */
+/** Strings, and bare words that are not JSON but that devices write in place of a missing number. */
 const stringOrWord = /"(?:[^"\\]|\\.)*"|(?<![\w.])[+-]?(?:nan|inf(?:inity)?)\b/gi;
 
-/** Parses JSON; NaN and the infinities as bare words are taken for texts. */
+/** Parses JSON, treating bare NaN and infinities as strings. */
 function parseJson(text: string): { ok: true; value: unknown } | { ok: false; reason: string } {
   try {
     return { ok: true, value: JSON.parse(text) };
   } catch (error) {
-    // It quotes what stood there.
+    // The message quotes the payload, so it must be made printable.
     const reason = printable((error as Error).message);
     const quoted = text.replaceAll(stringOrWord, (found) => (found.startsWith('"') ? found : `"${found}"`));
     if (quoted === text) return { ok: false, reason };
@@ -70,10 +70,7 @@ function parseJson(text: string): { ok: true; value: unknown } | { ok: false; re
   }
 }
 
-/**
- * The records of a JSON text, or of JSON Lines, that hold a known key twice, by where each stands: which of the records
- * it is, or which line.
- */
+/** Returns the records of a JSON text that contain a known key twice, by record number or, for JSON Lines, by line. */
 export function repeatedKeysIn(text: string): RepeatedKeys {
   const whole = parseJson(text);
   if (whole.ok) return repeatedKeys(text, whole.value, isSenml(whole.value));
@@ -86,7 +83,7 @@ export function repeatedKeysIn(text: string): RepeatedKeys {
   return repeated;
 }
 
-/** JSON Lines: an object a line. Null where the text is none, by its first line. */
+/** Parses JSON Lines, one object per line. Null if the first line shows that the text is something else. */
 function parseLines(text: string, receivedAt: number | null): Parsed | null {
   const lines = text.split('\n').map((content, index) => ({ content: content.trim(), line: index + 1 }));
   const given = lines.filter(({ content }) => content !== '');

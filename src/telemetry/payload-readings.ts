@@ -1,12 +1,12 @@
 import { type OffScaleSide, UnreadableText, numberSpelled, unreadableText } from './unreadable.ts';
 
-/** One value of one channel at the device's own time (epoch milliseconds), in degrees Celsius, kPa, %RH, %. */
+/** One value of one channel at the device's own time (epoch milliseconds), in degrees Celsius, kPa, %RH or %. */
 export type ScalarReading = {
   channel: 'temperature' | 'pressure' | 'humidity' | 'battery';
   at: number;
   value: number;
 };
-/** `accuracy`: the radius around the position in which the device is, in whole metres; absent where it does not say. */
+/** `accuracy` is the radius within which the device is, in whole metres; absent if the device does not report one. */
 export type LocationReading = {
   channel: 'location';
   at: number;
@@ -14,11 +14,11 @@ export type LocationReading = {
   longitude: number;
   accuracy?: number;
 };
-/** By how many seconds a device's clock was found behind ours; ahead is negative. */
+/** The number of seconds by which a device's clock was behind the server's; negative if ahead. */
 export type ClockReading = { channel: 'clock'; at: number; value: number };
 /**
- * A value with a readable time whose number cannot be had: what stood there, on which side it is off the sensor's scale
- * where it says so, and beyond which end of the scale, in the channel's unit.
+ * A value whose time is readable but whose number is not: the text sent, the side on which it is off the sensor's scale
+ * if the text says so, and that end of the scale in the channel's unit.
  */
 export type UnreadableValue = {
   channel: ScalarReading['channel'] | 'location';
@@ -26,33 +26,33 @@ export type UnreadableValue = {
   text: string;
   offScale: OffScaleSide | null;
   bound: number | null;
-  /** Where it stands: the line of a text file, the record of a payload, from one. */
+  /** Its position: the line of a text file or the record of a payload, from one. */
   line: number;
 };
 export type Reading = ScalarReading | LocationReading | ClockReading | UnreadableValue;
 
-/** What was not taken, and why; `line` counts from one: the line of a text file, the record of a payload. */
+/** What was refused, and why. `line` counts from one: the line of a text file or the record of a payload. */
 export type Refusal = {
   line: number;
   reason: string;
-  /** A row of a file that holds data and could not be placed in time, or taken at all: it forbids release. */
+  /** A row of a file that contains data but has no usable time, or could not be read at all. It prevents a release. */
   isWithoutTime?: true;
 };
 
-/** Half of the way around the earth, in metres: no circle is larger. */
+/** Half the circumference of the earth, in metres: no circle is larger. */
 const earthMeters = 20_037_509;
 
-/** Takes readings as they are found: a list, or whoever needs them one after the other. */
+/** Receives readings as they are parsed: a list, or a consumer that processes them one by one. */
 export type Taker = { push(reading: Reading): unknown };
 
-/** What a payload or a file held; and by how much times were ahead of the receipt that were refused for it. */
+/** What a payload or a file contained, and how far refused times were ahead of the receipt. */
 export type Parsed<Taken extends Taker = Reading[]> = {
   readings: Taken;
   refused: Refusal[];
   refusedAheadMs?: number;
 };
 
-/** Refuses what was read at a time that cannot be; `isData`: a number stands beside it. */
+/** Refuses what was read at an impossible time; `isData`: it has a number. */
 export function refuseTime(
   parsed: Parsed,
   line: number,
@@ -66,9 +66,9 @@ export function refuseTime(
 type Bounds = { readonly least: number; readonly most: number };
 
 /**
- * What a working sensor can give of each quantity; beyond it a number is an unreadable value. Temperature from below
- * liquid nitrogen (-196 °C) to above any thermal process that a logger goes through; pressure to twice that at sea
- * level; relative humidity and charge with the error of their sensors.
+ * The range that a working sensor can report for each quantity; a number outside it is an unreadable value. Temperature
+ * ranges from below liquid nitrogen (-196 °C) to above any thermal process that a logger goes through; pressure to
+ * twice that at sea level; relative humidity and charge include the error of their sensors.
  */
 export const quantities = {
   temperature: { least: -210, most: 150 },
@@ -80,10 +80,10 @@ export const quantities = {
 } satisfies { readonly [quantity: string]: Bounds };
 export type Quantity = keyof typeof quantities;
 
-/** The values found for one time, still unchecked: numbers, or whatever stands in their place. */
+/** The values at one time before they are checked: numbers, or whatever was sent in their place. */
 export type Found = { readonly [quantity in Quantity | 'accuracy']?: unknown };
 
-/** The number of a value within its quantity's bounds; what stands in its place where there is none. */
+/** Returns the number of a value within its quantity's range, or the text in place of it. */
 export function readValue(quantity: Quantity, value: unknown): number | UnreadableText {
   if (value instanceof UnreadableText) return value;
   const number = typeof value === 'string' ? numberSpelled(value) : value;
@@ -99,7 +99,7 @@ function asText(value: unknown): string {
   return `${value as string | number | boolean | null}`;
 }
 
-/** Turns the values of one time into readings; each value that cannot be one becomes an unreadable value. */
+/** Turns the values at one time into readings; each value that cannot be one becomes an unreadable value. */
 export function takeFound(found: Found, at: number, line: number, parsed: Parsed<Taker>): void {
   for (const channel of ['temperature', 'pressure', 'humidity', 'battery'] as const) {
     const value = found[channel];
@@ -112,10 +112,10 @@ export function takeFound(found: Found, at: number, line: number, parsed: Parsed
     parsed.readings.push(positionOf(found, at, line));
 }
 
-/** A position, with the radius in which it lies; unreadable as a whole where a part of it is. */
+/** Returns a position with its accuracy radius. If any part is unreadable, the whole position is. */
 function positionOf(found: Found, at: number, line: number): LocationReading | UnreadableValue {
   const { latitude, longitude } = found;
-  // Receivers that do not know the radius leave it out, or say null.
+  // Receivers that do not know the radius leave it out or send null.
   const accuracy = found.accuracy ?? undefined;
   const [north, east] = [readValue('latitude', latitude), readValue('longitude', longitude)];
   const radius = typeof accuracy === 'string' ? numberSpelled(accuracy) : accuracy;
@@ -126,7 +126,7 @@ function positionOf(found: Found, at: number, line: number): LocationReading | U
       at,
       latitude: north,
       longitude: east,
-      // The whole circle counts: rounded up, so that it is not smaller than the device said.
+      // Rounded up, so that the circle is never smaller than the device reported.
       ...(isRadius && { accuracy: Math.ceil(radius) }),
     };
   const text = [latitude, longitude, ...(accuracy === undefined ? [] : [accuracy])].map(asText).join(',');

@@ -15,9 +15,9 @@ import { type RepeatedKeys, repeatedInWords } from './repeated-keys.ts';
 const known = Object.keys(quantities) as Quantity[];
 
 /**
- * Reads plain JSON: one object or an array of them, each with `time` and any of the quantities. What one object, or
- * one value, has wrong does not touch the others. `receivedAt` is null for a file; `repeated` are the records in which a
- * key stands twice.
+ * Parses plain JSON: one object or an array of them, each with `time` and any of the quantities. An error in one
+ * object, or one value, does not affect the others. `receivedAt` is null for a file; `repeated` lists the records with
+ * a repeated key.
  */
 export function parsePlain(payload: unknown, receivedAt: number | null, repeated: RepeatedKeys): Parsed {
   const parsed: Parsed = { readings: [], refused: [] };
@@ -29,8 +29,8 @@ export function parsePlain(payload: unknown, receivedAt: number | null, repeated
 }
 
 /**
- * Takes one object with `time` and any of the quantities; `line` is its number from one, `repeated` a key that stands
- * twice in it. It is refused as a whole where a key that is not read may hold a value of ours.
+ * Reads one object with `time` and any of the quantities; `line` is its number from one, `repeated` a key that it
+ * contains twice. The whole object is refused if a key that is not read may contain a known quantity.
  */
 export function takeRecord(
   record: unknown,

@@ -1,6 +1,6 @@
 import { quantities } from './payload-readings.ts';
 
-/** The first key that stands twice in a record, by the record's number in its payload, from one. */
+/** The first repeated key of each record that has one, by the record's number in its payload, from one. */
 export type RepeatedKeys = ReadonlyMap<number, string>;
 
 const none: RepeatedKeys = new Map();
@@ -39,9 +39,9 @@ const openingBrace = 123;
 const closingBrace = 125;
 
 /**
- * Which records of a JSON text hold a known key twice; of these `JSON.parse` gives the last without a word. `value` is
- * what it gave: one record or a list of them. The text is gone through only where a known key stands in it more often
- * than in its records, or may be escaped.
+ * Returns the records of a JSON text that contain a known key twice, where `JSON.parse` silently returns the last
+ * value. `value` is what it returned: one record or a list of them. The text is scanned only if a known key occurs in
+ * it more often than in its records, or may be escaped.
  */
 export function repeatedKeys(text: string, value: unknown, isSenml: boolean): RepeatedKeys {
   const known = isSenml ? quotedSenml : quotedPlain;
@@ -50,7 +50,7 @@ export function repeatedKeys(text: string, value: unknown, isSenml: boolean): Re
 
 function mayRepeat(text: string, value: unknown, known: ReadonlyMap<string, string>): boolean {
   if (typeof value !== 'object' || value === null) return false;
-  // Of the escapes of JSON only this one can spell a letter.
+  // Only this JSON escape can spell a letter.
   if (text.includes('\\u')) return true;
   const records: readonly unknown[] = Array.isArray(value) ? value : [value];
   for (const [key, inText] of known) {
@@ -66,7 +66,7 @@ function mayRepeat(text: string, value: unknown, known: ReadonlyMap<string, stri
   return false;
 }
 
-/** Goes through a text that is known to be JSON, but for bare words such as NaN. */
+/** Scans a text that is known to be JSON, except for bare words such as NaN. */
 function scanned(text: string, known: ReadonlyMap<string, string>): RepeatedKeys {
   const repeated = new Map<number, string>();
   let seen = new Set<string>();
@@ -93,7 +93,7 @@ function scanned(text: string, known: ReadonlyMap<string, string>): RepeatedKeys
   return repeated;
 }
 
-/** The place of the quotation mark that closes the string that one opens. */
+/** Returns the index of the quotation mark that closes the string. */
 function endOfString(text: string, start: number): number {
   for (let index = start + 1; index < text.length; index++) {
     const code = text.charCodeAt(index);
@@ -103,7 +103,7 @@ function endOfString(text: string, start: number): number {
   return text.length;
 }
 
-/** The key that a string is; null where no colon follows it. */
+/** Returns the string as a key; null if no colon follows it. */
 function keyBetween(text: string, start: number, end: number): string | null {
   let next = end + 1;
   while (text.charCodeAt(next) <= 0x20) next++;
@@ -112,7 +112,7 @@ function keyBetween(text: string, start: number, end: number): string | null {
   return key.includes('\\') ? (JSON.parse(text.slice(start, end + 1)) as string) : key;
 }
 
-/** Why a record is refused in which a key stands twice. */
+/** The reason for refusing a record with a repeated key. */
 export function repeatedInWords(key: string): string {
   return `"${key}" stands twice in one record; which of the two is meant is not known`;
 }

@@ -21,19 +21,19 @@ const labelOfKey: { readonly [key: number]: string } = {
   8: 'vd',
 };
 
-/** RFC 8428, section 4.4: this is version 10; a pack of a higher one is not to be processed. */
+/** RFC 8428, section 4.4: this is version 10; a pack of a higher version must not be processed. */
 const highestVersion = 10;
-/** A record with its base fields carried in; time in seconds, absolute where it is at least 2^28. */
+/** A record with its base fields applied; time in seconds, absolute if it is at least 2^28. */
 export type ResolvedRecord = {
-  /** Which record of the pack, counted from one. */
+  /** The number of the record in its pack, from one. */
   line: number;
   name: string;
   unit: string | undefined;
   seconds: number;
   value: number | undefined;
-  /** What stands where a number should: a text value (`vs`), or a `v` that is no number. */
+  /** What was sent in place of a number: a text value (`vs`), or a `v` that is not a number. */
   text?: unknown;
-  /** The value is text, a truth value or data. */
+  /** The value is a text, a boolean or data. */
   other: boolean;
 };
 
@@ -43,8 +43,8 @@ export type RefusedRecord = { line: number; reason: string };
 type Label = { readonly [label: string]: unknown };
 
 /**
- * Carries base fields over, as RFC 8428, section 4.6. Returns the reason where the pack may not be processed. `repeated`
- * are the records in which a label stands twice.
+ * Applies base fields to the records, as in RFC 8428, section 4.6. Returns the reason if the pack must not be
+ * processed. `repeated` lists the records with a repeated label.
  */
 export function resolveSenml(
   pack: readonly unknown[],
@@ -56,7 +56,7 @@ export function resolveSenml(
     bu: undefined,
     bv: 0,
   };
-  /** Base fields that cannot be read: what builds on them is refused until they are given anew. */
+  /** Base fields that cannot be read. Records that depend on them are refused until the field is given again. */
   const broken = new Map<string, string>();
   const resolved: (ResolvedRecord | RefusedRecord)[] = [];
   for (const [index, record] of pack.entries()) {
@@ -111,13 +111,13 @@ export function resolveSenml(
 }
 
 const labels = new Set(senmlLabels);
-/** Of these a record holds one at most (RFC 8428, section 4.2). */
+/** A record contains at most one of these (RFC 8428, section 4.2). */
 const valueLabels = ['v', 'vs', 'vb', 'vd'];
 
 /**
- * Why a record cannot be taken because of what it holds beside labels with a meaning of their own: without a value, any
- * unknown field, and a base value, which may be meant as one (RFC 8428, section 4.5.1, adds it to the value of a record);
- * beside a value, a second one or a field that seems to be one. Null where it holds nothing of the kind.
+ * Returns why a record is refused because of fields that have no meaning here. Without a value, these are any unknown
+ * field, and a base value, which may be meant as the value (RFC 8428, section 4.5.1, adds it to the value of a record);
+ * with a value, a second one or a field that seems to be one. Null if it contains none.
  */
 function unreadIn(fields: Label, isValue: boolean): string | null {
   const values = valueLabels.filter((label) => fields[label] !== undefined);
@@ -139,7 +139,7 @@ function unreadIn(fields: Label, isValue: boolean): string | null {
     : 'a base value ("bv") alone is no value; write it in the first record that it is added to';
 }
 
-/** Fields of plain records that no record of SenML has. */
+/** Fields of plain records that no SenML record has. */
 const plainKeys = new Set([
   'time',
   'value',
@@ -151,14 +151,14 @@ const plainKeys = new Set([
   'longitude',
 ]);
 
-/** In CBOR a label that is there as a number and as a text. */
+/** Returns a label that a CBOR record contains both as a number and as a text. */
 function labelledTwice(record: unknown, fields: Label | null): string | undefined {
   if (!(record instanceof Map) || fields === null || record.size === Object.keys(fields).length)
     return undefined;
   return Object.entries(labelOfKey).find(([key, label]) => record.has(Number(key)) && record.has(label))?.[1];
 }
 
-/** The fields of a record by their labels of the JSON form; null where it is no object. */
+/** Returns the fields of a record by their JSON labels; null if it is not an object. */
 export function fieldsOf(record: unknown): Label | null {
   if (record instanceof Map)
     return Object.fromEntries(
@@ -170,7 +170,10 @@ export function fieldsOf(record: unknown): Label | null {
   return typeof record === 'object' && record !== null && !Array.isArray(record) ? (record as Label) : null;
 }
 
-/** What stands in place of a number: a `v` that is none, text, a truth value, data; nothing at all at a time of its own. */
+/**
+ * Returns what was sent in place of a number: a `v` that is not one, a text, a boolean, data, or nothing at all at a
+ * time of its own.
+ */
 function textIn(fields: Label): unknown {
   const given = valueLabels.find((label) => fields[label] !== undefined);
   if (given !== undefined) return fields[given];

@@ -1,7 +1,10 @@
 import * as z from 'zod/mini';
 import { type Kind, isThingName, kinds } from './topic.ts';
 
-/** What the topic rules put on the ingest queue: the payload as it came, who sent it by its topic, and when. */
+/**
+ * What the topic rules put on the ingest queue: the unchanged payload, the sender by its topic, and the time of
+ * receipt.
+ */
 const routedMessage = z.object({
   payload: z.string(),
   thing: z.string(),
@@ -13,7 +16,7 @@ export type RoutedMessage = Omit<z.infer<typeof routedMessage>, 'kind'> & { read
 export type ReadRoutedMessage =
   { ok: true; message: RoutedMessage } | { ok: false; thing: string; reason: string };
 
-/** Reads a queue message. The function itself refuses what did not come on a topic of the agreed form. */
+/** Reads a queue message. Messages whose topic does not have the agreed form are refused here. */
 export function readRoutedMessage(body: string): ReadRoutedMessage {
   let json: unknown;
   try {

@@ -12,7 +12,7 @@ function textOf(value: unknown): string {
   return typeof value === 'object' && value !== null ? excerpt(value) : String(value);
 }
 
-/** Units of RFC 8428, section 12.1, and RFC 8798 that we read, each with its quantity and conversion. */
+/** Supported units of RFC 8428, section 12.1, and RFC 8798, each with its quantity and conversion. */
 const units: { readonly [unit: string]: { quantity: Quantity; convert(value: number): number } } = {
   Cel: { quantity: 'temperature', convert: (celsius) => celsius },
   K: { quantity: 'temperature', convert: (kelvin) => kelvin - 273.15 },
@@ -27,9 +27,9 @@ const units: { readonly [unit: string]: { quantity: Quantity; convert(value: num
 type Half = { readonly line: number; readonly value: number | UnreadableText };
 
 /**
- * Reads a SenML pack (RFC 8428), from JSON or from CBOR decoded with maps. The unit says the quantity; names are not
- * used. A relative time needs `receivedAt`; in a file (null) it is refused. `repeated` are the records in which a label
- * stands twice.
+ * Parses a SenML pack (RFC 8428), from JSON or from CBOR decoded with maps. The unit determines the quantity; names are
+ * ignored. A relative time needs `receivedAt`; in a file (null) it is refused. `repeated` lists the records with a
+ * repeated label.
  */
 export function parseSenml(
   pack: readonly unknown[],
@@ -40,7 +40,8 @@ export function parseSenml(
   const resolved = resolveSenml(pack, repeated);
   if (typeof resolved === 'string') return { readings: [], refused: [{ line: 1, reason: resolved }] };
   if (resolved.length === 0) return { readings: [], refused: [{ line: 1, reason: emptyInWords(pack) }] };
-  // Latitude and longitude are records of their own; of one time the first makes a position with the first, and so on.
+  // Latitude and longitude are separate records. Of those at one time, the first of each make a position, then the
+  // second, and so on.
   const positions = new Map<number, { latitude: Half[]; longitude: Half[] }>();
   for (const record of resolved) {
     const { line } = record;

@@ -1,13 +1,13 @@
-/** A unit of temperature that a text names. */
+/** A unit of temperature that a text can name. */
 export type TemperatureUnit = 'C' | 'F' | 'K';
 
-/** What may stand before the unit or in its place, in the languages that loggers write. */
+/** What may precede or replace the unit, in the languages that loggers use. */
 const spelled =
   /^(?:in\s+)?(?:temp(?:erature|eratur)?\.?\s*)?(?:deg(?:rees?|r[eé]s?)?|grad[oi]?s?|graden|stopni(?:e|i)?|°)?\.?\s*(c|cel|cels|celsius|f|fahr|fahrenheit|k|kelvin)\.?$/i;
 
 /**
- * The unit of temperature that a text is: "°F", "deg F", "degF", "Fahr.", "Grad Fahrenheit", "(K)", "[°C]"; null where
- * it is none.
+ * Returns the unit of temperature that a text names, such as "°F", "deg F", "degF", "Fahr.", "Grad Fahrenheit", "(K)"
+ * or "[°C]"; null if it names none.
  */
 export function temperatureUnitNamed(text: string): TemperatureUnit | null {
   const plain = text
@@ -18,16 +18,16 @@ export function temperatureUnitNamed(text: string): TemperatureUnit | null {
   return match === null ? null : (match[1]![0]!.toUpperCase() as TemperatureUnit);
 }
 
-/** A key or heading under which the unit of the temperatures may stand. */
+/** A key or heading that may contain the unit of the temperatures. */
 const unitKey =
   /^(?:(?:temp|temperature|temperatur)[\s_.-]*)?(?:units?|uom|scale|einheit(?:en)?|unit[eéà]s?|unidad(?:es)?|eenheid)(?:[\s_.-]*(?:of[\s_.-]*)?(?:temp|temperature|measure))?$/i;
 
-/** Whether a field or a column under this name may say in which unit the temperatures are. */
+/** Whether a field or column with this name may contain the unit of the temperatures. */
 export function namesTemperatureUnit(name: string): boolean {
   return unitKey.test(name.trim());
 }
 
-/** A unit as a sentence names it. */
+/** A unit in the form used in sentences. */
 export function unitInWords(unit: TemperatureUnit): string {
   return unit === 'K' ? 'kelvin' : unit === 'F' ? '°F' : '°C';
 }

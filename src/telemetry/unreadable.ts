@@ -1,15 +1,15 @@
-/** Where a value lies that is off the sensor's scale; `either`: the sensor does not say on which side. */
+/** The side of the sensor's scale beyond which a value lies; `either`: the sensor does not say which. */
 export type OffScaleSide = 'above' | 'below' | 'either';
 
-/** What stands where a number should. */
+/** A text sent in place of a number. */
 export class UnreadableText {
   /** The first 24 characters, control characters escaped. */
   readonly text: string;
   readonly offScale: OffScaleSide | null;
-  /** The end of the sensor's scale that the value lies beyond, in the unit of the text; null where it names none. */
+  /** The end of the sensor's scale that the value lies beyond, in the unit of the text; null if it names none. */
   readonly bound: number | null;
 
-  /** The text says itself in which unit the bound is: it is in degrees Celsius already. */
+  /** The text names the unit of the bound, which was therefore converted to degrees Celsius already. */
   readonly #isConverted: boolean;
 
   constructor(
@@ -24,23 +24,23 @@ export class UnreadableText {
     this.bound = bound;
   }
 
-  /** The same with the end of the scale in another unit. */
+  /** Returns the same text with the end of the scale in another unit. */
   convertedBy(convert: (bound: number) => number): UnreadableText {
     if (this.#isConverted || this.bound === null) return this;
     return new UnreadableText(this.text, this.offScale, convert(this.bound));
   }
 }
 
-/** Characters of an unreadable value that are kept; all of it is in the archive. */
+/** The number of characters of an unreadable value that are stored; the archive has all of it. */
 const mostCharacters = 24;
 /** A JSON number (RFC 8259, section 6), also with a leading plus, or with U+2212 for the minus. */
 const spelledNumber = /^[+\-\u2212]?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
 const number = String.raw`[+\-\u2212]?\d+(?:[.,]\d+)?`;
 const beyond = new RegExp(String.raw`^([<>\u2264\u2265])=?\s*(${number})\s*(?:°?\s*([CFK]))?$`, 'i');
-/** Control, format and line-separating characters: none of them reaches a terminal or a page as it came. */
+/** Control, format and line-separating characters, which must never reach a terminal or a page unescaped. */
 const unprintable = /[\p{Cc}\p{Cf}\u2028\u2029]/gu;
 
-/** Units that may stand behind the end of a scale. */
+/** Units that may follow the end of a scale. */
 const toCelsius = {
   C: (celsius: number): number => celsius,
   F: (fahrenheit: number): number => ((fahrenheit - 32) * 5) / 9,
@@ -56,7 +56,7 @@ const marks: { readonly [mark: string]: OffScaleSide } = {
   HIGH: 'above',
   HHH: 'above',
   'OVER RANGE': 'above',
-  // Hioki recorders write it on either side.
+  // Hioki recorders write this on either side.
   OVER: 'either',
   LO: 'below',
   LOW: 'below',
@@ -71,15 +71,17 @@ const marks: { readonly [mark: string]: OffScaleSide } = {
   'OUT OF LIMITS': 'either',
 };
 
-/** The number that a text spells, trimmed, where it is a JSON number (a leading + and U+2212 allowed); null for others. */
+/**
+ * Returns the number that a trimmed text spells as in JSON (a leading + and U+2212 are allowed); null for other texts.
+ */
 export function numberSpelled(text: string): number | null {
   const trimmed = text.trim();
   return spelledNumber.test(trimmed) ? Number(trimmed.replace('\u2212', '-')) : null;
 }
 
 /**
- * What a text that is no number says: `>72.0` and `<-40` name the end of the scale, `HI`, `LO` and the like only the
- * side, all else (`ERR`, `--.-`, nothing at all) neither.
+ * Interprets a text that is not a number: `>72.0` and `<-40` name the end of the scale, `HI`, `LO` and the like only
+ * the side, and everything else (`ERR`, `--.-`, an empty text) neither.
  */
 export function unreadableText(given: string): UnreadableText {
   const trimmed = given.trim();
@@ -99,7 +101,7 @@ export function unreadableText(given: string): UnreadableText {
   return new UnreadableText(given, Object.hasOwn(marks, mark) ? marks[mark]! : null);
 }
 
-/** The first characters of a text, such that they can be printed. */
+/** Returns the first characters of a text in printable form. */
 export function shortened(text: string, characters = mostCharacters): string {
   return Array.from(text.slice(0, 2 * characters).toWellFormed())
     .slice(0, characters)

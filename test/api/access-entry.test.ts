@@ -10,8 +10,8 @@ const request = (headers: Record<string, string>): APIGatewayProxyEventV2 =>
   }) as unknown as APIGatewayProxyEventV2;
 const lena = { subject: 's-1', username: 'lena', roles: [], sites: [] };
 
-describe('the entry of a request', () => {
-  test('names person, route, outcome, and where the person is', () => {
+describe('the access entry of a request', () => {
+  test('names the person, the route, the outcome and the address of the person', () => {
     const event = request({ 'cloudfront-viewer-address': '198.51.100.10:46532' });
     expect(accessEntry(event, { person: lena, status: 403, milliseconds: 12 })).toEqual({
       requestId: 'r-1',
@@ -25,7 +25,7 @@ describe('the entry of a request', () => {
     });
   });
 
-  test('names nobody where nobody was recognised', () => {
+  test('has a null person if the request was not authenticated', () => {
     const { subject, username } = accessEntry(request({}), { person: null, status: 401, milliseconds: 1 });
     expect({ subject, username }).toEqual({ subject: null, username: null });
   });
@@ -38,12 +38,12 @@ describe('the entry of a request', () => {
     ['198.51.100.10', null],
     ['desk", "status": 200', null],
     ['', null],
-  ])('of the viewer address %j takes %j', (viewer, address) => {
+  ])('reads the viewer address %j as %j', (viewer, address) => {
     const event = request({ 'cloudfront-viewer-address': viewer });
     expect(accessEntry(event, { person: null, status: 200, milliseconds: 1 }).address).toBe(address);
   });
 
-  test('does not believe what a browser says of itself', () => {
+  test('ignores the address that a browser claims to have', () => {
     const event = request({ 'x-forwarded-for': '203.0.113.9, 198.51.100.10' });
     expect(accessEntry(event, { person: null, status: 200, milliseconds: 1 }).address).toBeNull();
   });

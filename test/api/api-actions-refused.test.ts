@@ -31,7 +31,7 @@ afterAll(() => {
   api.account.close();
 });
 
-/** What is said to who asks for a step that is refused; the ledger must stay as it is. */
+/** The problem returned for a refused action; the ledger must stay unchanged. */
 async function refusal(
   id: RouteId,
   fields: Record<string, unknown> = {},
@@ -45,8 +45,8 @@ async function refusal(
   return [status, (answer as Problem).detail];
 }
 
-describe('a device is not attached', () => {
-  test('where it is none, or no profile is there for its role', async () => {
+describe('attaching a device', () => {
+  test('is refused for an invalid thing name, and without a profile for the role', async () => {
     expect(await refusal('attachDevice', { device: 'a b' })).toEqual([
       400,
       'device: must be the name of a thing: letters, digits, ":", "_", "-", at most 128',
@@ -57,7 +57,7 @@ describe('a device is not attached', () => {
     ]);
   });
 
-  test('at an interval beyond the gap that its profile bears; at the gap it is', async () => {
+  test('is refused at an interval longer than the maximum gap of the profile, not at exactly that gap', async () => {
     expect(await refusal('attachDevice', { device: 'slow', interval: 'PT30M1S' })).toEqual([
       422,
       'interval: 1801 s must be at most the maxGap of profile warm, 1800 s',
@@ -75,7 +75,7 @@ describe('a device is not attached', () => {
     });
   });
 
-  test('while it watches another shipment, which is named to those alone who may see it', async () => {
+  test('is refused while it monitors another shipment, named only to people who may read it', async () => {
     const own = await steps.plan(`${shipment}-own`);
     const secret = await steps.plan(`${shipment}-south`, { site: 'south' });
     await steps.step('attachDevice', own, { device: `d-${own}` });
@@ -92,7 +92,7 @@ describe('a device is not attached', () => {
   });
 });
 
-test('a device is not detached that does not watch, or before it was attached', async () => {
+test('detaching is refused for a device that is not attached, and before the time of its attachment', async () => {
   expect(await refusal('detachDevice', {}, { device: 'none' })).toEqual([
     409,
     'none does not watch this shipment',
@@ -105,7 +105,7 @@ test('a device is not detached that does not watch, or before it was attached', 
   ]);
 });
 
-test('what is said of now is of this very moment', async () => {
+test('an action without a time takes the current time', async () => {
   const device = `lid-of-${shipment}`;
   await steps.step('attachDevice', shipment, { device });
   await steps.step('depart', shipment);
@@ -126,7 +126,7 @@ test('what is said of now is of this very moment', async () => {
   expect(entries.at(-1)!.fact).toMatchObject({ until: noon });
 });
 
-test('a time that is still to come is refused but for ten minutes, by which a clock may be ahead', async () => {
+test('a future time is refused, except for ten minutes by which a clock may be ahead', async () => {
   expect(await refusal('depart', { at: iso(noon + 10 * minute + 1) })).toEqual([
     409,
     '2026-11-20 12:10:00 UTC is still to come; give a time that has been',
@@ -134,7 +134,7 @@ test('a time that is still to come is refused but for ten minutes, by which a cl
   await steps.step('depart', shipment, { at: iso(noon + 10 * minute) });
 });
 
-test('a declaration is taken back as what it was, with its reason', async () => {
+test('the withdrawal of a declaration names what is withdrawn and the reason', async () => {
   for (const [id, what] of [
     ['takeBackDeparture', 'departure'],
     ['takeBackArrival', 'arrival'],
@@ -154,7 +154,7 @@ test('a declaration is taken back as what it was, with its reason', async () => 
   ]);
 });
 
-test('a step that is based on less than the ledger holds is refused, with what came since', async () => {
+test('an action based on an outdated ledger is refused with the entries added since', async () => {
   await steps.step('handOver', shipment, { to: 'one' });
   const { entries } = await readLedger(api.account.database, shipment);
   const { body } = await api.ask(lena, 'depart', { path: { shipment }, body: { basedOn: 1 } });
@@ -170,7 +170,7 @@ test('a step that is based on less than the ledger holds is refused, with what c
   );
 });
 
-test('a step is answered by its own entry, also where it is sent again after others', async () => {
+test('an action returns its own entry, also when it is repeated after other actions', async () => {
   const body = { basedOn: 1, to: 'one' };
   const first = await api.ask(lena, 'handOver', { path: { shipment }, body, key: `own-${shipment}` });
   await steps.step('handOver', shipment, { to: 'two' });
@@ -178,7 +178,7 @@ test('a step is answered by its own entry, also where it is sent again after oth
   expect(first.body).toEqual({ shipment, sequence: 2, hash: entries[1]!.hash });
   const again = await api.ask(lena, 'handOver', { path: { shipment }, body, key: `own-${shipment}` });
   expect(again.body).toEqual(first.body);
-  // Who declares what is declared already makes no entry: the head of the ledger answers.
+  // A declaration that was made already adds no entry; the last entry of the ledger is returned.
   await steps.step('depart', shipment, { at: iso(noon) });
   const deviceItem = (await readLedger(api.account.database, shipment)).entries.at(-1)!;
   const repeat = { path: { shipment }, body: { at: iso(noon), basedOn: 4 } };
@@ -189,7 +189,7 @@ test('a step is answered by its own entry, also where it is sent again after oth
   });
 });
 
-test('what is not somebody’s to do is refused with whose it is', async () => {
+test('a forbidden action is refused, naming the roles that may perform it', async () => {
   const mayNot = (who: Somebody, id: RouteId, fields = {}, path = {}) => refusal(id, fields, path, who);
   expect(await mayNot(paul, 'depart')).toEqual([403, 'This is for logistics to do.']);
   expect(await mayNot(otto, 'arrive')).toEqual([403, 'This is for logistics or pharmacist to do.']);

@@ -30,13 +30,13 @@ afterAll(() => {
   api.account.close();
 });
 
-/** A shipment with a sensor since eight. */
-async function watched(shipment: string): Promise<void> {
+/** A shipment with a sensor attached at eight. */
+async function attachSensor(shipment: string): Promise<void> {
   vi.setSystemTime(eight);
   await steps.plan(shipment);
   await steps.step('attachDevice', shipment, { device: `lid-of-${shipment}`, since: iso(eight) });
 }
-/** Its sensor reads something at a minute, and sends it at once. */
+/** The sensor reads a value at a minute and sends it immediately. */
 async function read(shipment: string, minutes: number, ...celsius: number[]): Promise<void> {
   for (const [index, temperature] of celsius.entries()) {
     vi.setSystemTime(at(minutes + index * 10));
@@ -51,8 +51,8 @@ const acknowledge = (shipment: string, rule: string, who: typeof lena | typeof p
   steps.step('acknowledgeAlarm', shipment, { comment: 'moved to the fridge' }, { rule }, who);
 
 describe('the alarms of a shipment', () => {
-  test('are none before there was one', async () => {
-    await watched('AL-1');
+  test('are empty before the first alarm', async () => {
+    await attachSensor('AL-1');
     expect(await alarmsOf('AL-1')).toEqual({ items: [], next: null });
     expect(await figuresOf('AL-1')).toEqual([]);
     expect(
@@ -66,8 +66,8 @@ describe('the alarms of a shipment', () => {
     });
   });
 
-  test('say when each was raised, since when by the device, how loud, when it was answered and ended', async () => {
-    await watched('AL-2');
+  test('say when each was raised, acknowledged and ended, since when in device time, and how severe it is', async () => {
+    await attachSensor('AL-2');
     await read('AL-2', 0, 5, 9, 9, 9);
     const raised = {
       shipment: 'AL-2',
@@ -83,7 +83,7 @@ describe('the alarms of a shipment', () => {
     vi.setSystemTime(at(35));
     await acknowledge('AL-2', 'warm-20m');
     vi.setSystemTime(at(36));
-    // Who answers it again changes nothing.
+    // A second acknowledgement changes nothing.
     await acknowledge('AL-2', 'warm-20m', paul);
     const answered = { ...raised, acknowledgedAt: iso(at(35)) };
     expect((await alarmsOf('AL-2')).items).toEqual([answered]);
@@ -111,8 +111,8 @@ describe('the alarms of a shipment', () => {
 });
 
 describe('the figures of alarms', () => {
-  test('count each rule of a shipment, with the mean time to an answer', async () => {
-    await watched('AL-3');
+  test('count the alarms of each rule of a shipment, with the mean time to acknowledgement', async () => {
+    await attachSensor('AL-3');
     await read('AL-3', 0, 5, 31, 5, 5);
     const hot = {
       shipment: 'AL-3',
@@ -134,13 +134,13 @@ describe('the figures of alarms', () => {
       hot,
       { ...warm, acknowledged: 1, meanAcknowledgedAfterSeconds: 90.5 },
     ]);
-    // A second alarm of the rule, answered after a longer time.
+    // A second alarm of the rule, acknowledged after a longer time.
     await read('AL-3', 70, 5, 5, 5, 9, 9, 9);
     vi.setSystemTime(at(120) + 30_500);
     await acknowledge('AL-3', 'warm-20m');
     const both = { ...warm, alarms: 2, acknowledged: 2, meanAcknowledgedAfterSeconds: 60.5 };
     expect(await figuresOf('AL-3')).toEqual([hot, both]);
-    // From a time on: that very moment counts.
+    // `since` is inclusive.
     const since = (time: number) => figuresOf('AL-3', { since: iso(time) });
     expect(await since(at(10))).toEqual([hot, both]);
     const second = { ...both, alarms: 1, acknowledged: 1, meanAcknowledgedAfterSeconds: 30.5 };
@@ -152,8 +152,8 @@ describe('the figures of alarms', () => {
     expect(await since(at(120) + 30_501)).toEqual([]);
   });
 
-  test('are of shipments that changed since, of the sites and status that are asked for', async () => {
-    await watched('AL-4');
+  test('cover the shipments that changed since a time, at the requested site and status', async () => {
+    await attachSensor('AL-4');
     await read('AL-4', 0, 5, 31);
     const last = at(10);
     expect(await figuresOf('AL-4', { since: iso(last) })).toHaveLength(1);
@@ -163,7 +163,7 @@ describe('the figures of alarms', () => {
     expect((await steps.done(petra, 'listAlarms')).items).toEqual([]);
   });
 
-  test('come by pages of twenty-five shipments, unless fewer are asked for', async () => {
+  test('come in pages of 25 shipments unless fewer are requested', async () => {
     for (let index = 10; index < 40; index++) await steps.plan(`AM-${index}`, { site: 'south' });
     const { next } = await steps.done(petra, 'listAlarms');
     const place = JSON.parse(Buffer.from(next!, 'base64url').toString()) as { after: string };

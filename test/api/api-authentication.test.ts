@@ -14,7 +14,7 @@ beforeAll(async () => {
 });
 afterAll(() => api.account.close());
 
-test('who is not signed in, or no more, is asked to', async () => {
+test('a request without a valid token is asked to sign in', async () => {
   const ask = problem(401, 'Sign in', 'Sign in: send an access token as "Authorization: Bearer ..."');
   for (const authorization of [undefined, '', 'Bearer', 'Bearer ', `Basic ${token}`, `Bearer ${token} x`])
     expect(await answerTo('getMe', {}, ({ headers }) => (headers['authorization'] = authorization!))).toEqual(
@@ -35,7 +35,7 @@ test('who is not signed in, or no more, is asked to', async () => {
   expect(await answerTo('getMe', {})).toEqual(invalid);
 });
 
-test('a token of another kind, of another client or without the scope opens nothing', async () => {
+test('a token of another kind, of another client or without the scope is refused', async () => {
   const elsewhere = problem(401, 'Sign in', 'This token does not open this API; sign in again.');
   const access = {
     token_use: 'access',
@@ -59,7 +59,7 @@ test('a token of another kind, of another client or without the scope opens noth
     { scope: ['coldwatch/api'] },
   ])
     expect([claims, await given(claims)]).toEqual([claims, elsewhere]);
-  // Who has no name is named by the subject.
+  // A person without a username is named by the subject.
   expect(JSON.parse((await given({ username: undefined })).body!)).toMatchObject({
     username: 'subject-lena',
   });

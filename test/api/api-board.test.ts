@@ -26,7 +26,7 @@ afterAll(() => {
   api.account.close();
 });
 
-const nothingHeard = {
+const noContact = {
   role: 'product',
   readAt: null,
   celsius: null,
@@ -38,8 +38,8 @@ const nothingHeard = {
   allowance: null,
 };
 
-/** What the board says of the sensors of a shipment that a device watches since eight. */
-async function heard(shipment: string, ...payloads: unknown[]) {
+/** The sensors on the board of a shipment to which a device has been attached since eight. */
+async function sensorsOf(shipment: string, ...payloads: unknown[]) {
   const device = `lid-of-${shipment}`;
   await steps.plan(shipment);
   await steps.step('attachDevice', shipment, { device, since: iso(eight) });
@@ -53,14 +53,14 @@ async function heard(shipment: string, ...payloads: unknown[]) {
 }
 const at = (minutes: number): number => eight + minutes * minute;
 
-describe('what a sensor last said', () => {
-  test('is nothing before its first reading', async () => {
-    expect(await heard('B-1')).toEqual([nothingHeard]);
+describe('the last values of a sensor on the board', () => {
+  test('are null before the first reading', async () => {
+    expect(await sensorsOf('B-1')).toEqual([noContact]);
   });
 
-  test('is the newest value of each channel, in its own time', async () => {
+  test('are the newest value of each channel, by device time', async () => {
     expect(
-      await heard(
+      await sensorsOf(
         'B-2',
         { time: at(10), temperature: 5.5, battery: 87, latitude: 51.9, longitude: 0.25 },
         { time: at(0), temperature: 4, battery: 90, latitude: 50, longitude: 1 },
@@ -68,7 +68,7 @@ describe('what a sensor last said', () => {
       ),
     ).toEqual([
       {
-        ...nothingHeard,
+        ...noContact,
         readAt: iso(at(20)),
         celsius: 5.5,
         celsiusAt: iso(at(10)),
@@ -79,16 +79,16 @@ describe('what a sensor last said', () => {
     ]);
   });
 
-  test('is the text that stands in place of a temperature, and since when', async () => {
+  test('include the text sent instead of a temperature, and since when', async () => {
     expect(
-      await heard('B-3', [
+      await sensorsOf('B-3', [
         { time: at(0), temperature: 5 },
         { time: at(10), temperature: 'ERR' },
         { time: at(20), temperature: 'ERR' },
       ]),
     ).toEqual([
       {
-        ...nothingHeard,
+        ...noContact,
         readAt: iso(at(20)),
         celsiusAt: iso(at(0)),
         unreadable: { text: 'ERR', since: iso(at(10)) },
@@ -96,18 +96,18 @@ describe('what a sensor last said', () => {
     ]);
   });
 
-  test('is how much of an allowance is used', async () => {
+  test('include how much of an allowance is used', async () => {
     expect(
-      await heard('B-4', [
+      await sensorsOf('B-4', [
         { time: at(40), temperature: 5 },
         { time: at(50), temperature: 9 },
       ]),
     ).toMatchObject([{ celsius: 9, allowance: { rule: 'warm-20m', used: 0.5 } }]);
   });
 
-  test('is of no sensor that was detached, or went on to another shipment', async () => {
+  test('leave out a sensor that was detached or moved to another shipment', async () => {
     const device = 'lid-of-B-5';
-    await heard('B-5', { time: at(0), temperature: 5 });
+    await sensorsOf('B-5', { time: at(0), temperature: 5 });
     await steps.step('detachDevice', 'B-5', { at: iso(at(10)) }, { device });
     const { items } = await steps.done(lena, 'listBoard');
     const { devices, sensors } = items.find(({ shipment }) => shipment === 'B-5')!;
@@ -120,7 +120,7 @@ describe('a board', () => {
     const { items, next, asOf } = await steps.done(who, 'listBoard', { query });
     return { ids: items.map(({ shipment }) => shipment), next, asOf };
   };
-  /** A shipment of the south that changed at a time. */
+  /** A shipment at site south that changed at a time. */
   const changed = async (shipment: string, changedAt: number): Promise<void> => {
     vi.setSystemTime(changedAt);
     await steps.plan(shipment, { site: 'south' });
@@ -133,12 +133,12 @@ describe('a board', () => {
     await changed('D-4', ten + 2 * minute);
     const summary = summarise((await readLedger(api.account.database, 'D-4')).entries);
     await changed('D-5', ten + 3 * minute);
-    // Nothing may happen to it by itself any more.
+    // It is no longer monitored.
     await saveSummary(api.account.database, { ...summary, isWatched: false, sequence: 2 });
     vi.setSystemTime(ten + 10 * minute);
   });
 
-  test('says the time as of which it is, and holds what is watched at one’s own sites, by its change', async () => {
+  test('has its time and the monitored shipments of one’s own sites, ordered by last change', async () => {
     expect(await board(sara)).toEqual({
       ids: ['D-1', 'D-2', 'D-3', 'D-5'],
       next: null,
@@ -148,14 +148,14 @@ describe('a board', () => {
     expect((await board(otto)).ids).toEqual(expect.arrayContaining(['B-1', 'D-1', 'D-5']));
   });
 
-  test('of what changed since a time looks a quarter of a minute further back, and no further', async () => {
+  test('of changes since a time reaches 15 seconds further back, and no more', async () => {
     const since = async (time: number) => (await board(sara, { since: iso(time) })).ids;
     expect(await since(ten + minute + 15_000)).toEqual(['D-3', 'D-5']);
     expect(await since(ten + minute + 15_001)).toEqual(['D-5']);
     expect(await since(Date.UTC(2000, 0))).toEqual(['D-1', 'D-2', 'D-3', 'D-5']);
   });
 
-  test('goes on behind what was seen, also where several changed at one moment', async () => {
+  test('continues after the last page, even if several shipments changed at the same moment', async () => {
     const pages: string[][] = [];
     let cursor: string | undefined;
     do {

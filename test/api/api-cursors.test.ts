@@ -98,12 +98,12 @@ describe.each<[RouteId, { ours: unknown[]; others: unknown[] }]>([
   ['listShipmentAlarms', { ours: [0, 99], others: [-1, '1'] }],
   ['getReadingsCsv', { ours: [0, 1.5, -1], others: ['1', null, [], {}] }],
 ])('a cursor of %s', (id, { ours, others }) => {
-  test.each(ours)('%j is followed', async (place) => {
+  test.each(ours)('that encodes %j is followed', async (place) => {
     expect((await api.ask(lena, id, { path, query: { cursor: written(place) } })).status).toBe(200);
   });
 
   test.each([...others.map(written), '%', '!', written(1).slice(0, -1) + '{'])(
-    '%s is refused, for we never wrote it',
+    '%s is refused, because the API never returned it',
     async (cursor) => {
       const { status, body } = await api.ask(lena, id, { path, query: { cursor } });
       expect([status, body.title, body.detail]).toEqual([
@@ -115,16 +115,16 @@ describe.each<[RouteId, { ours: unknown[]; others: unknown[] }]>([
   );
 });
 
-describe('lists that are made anew', () => {
+describe('rebuilding the lists', () => {
   const rebuild = (cursor?: unknown) =>
     api.ask(otto, 'rebuildLists', { body: cursor === undefined ? {} : { cursor: written(cursor) } });
 
-  test('say of each shipment what was there before', async () => {
+  test('reports for each shipment what was there before', async () => {
     expect((await rebuild()).body).toEqual({ items: [{ shipment: 'S-1', was: 'same' }], next: null });
   });
 
   test.each(['00000001 S-1', 'told#00000001 S-1', `kept#12345678 ${'x'.repeat(64)}`])(
-    'go on behind %j',
+    'continues after %j',
     async (place) => {
       expect((await rebuild(place)).status).toBe(200);
     },
@@ -142,7 +142,7 @@ describe('lists that are made anew', () => {
     '00000001 ',
     '00000001 a b',
     `00000001 ${'x'.repeat(65)}`,
-  ])('go on behind no %j', async (place) => {
+  ])('refuses the place %j', async (place) => {
     expect((await rebuild(place)).body).toMatchObject({
       status: 400,
       detail: 'cursor: must be the "next" of the page before',
@@ -150,7 +150,7 @@ describe('lists that are made anew', () => {
   });
 });
 
-test('what is recorded is kept in the archive too', async () => {
+test('what is recorded is archived too', async () => {
   const { entries, archivedUpTo } = await readLedger(api.account.database, 'S-1');
   expect(archivedUpTo).toBe(entries.length);
   for (const entry of entries)

@@ -23,7 +23,7 @@ const plan = (site = 'north', shipment = `S-${++count}`) => ({
   profile: 'warm',
 });
 
-/** A shipment that is planned, by its id. */
+/** Plans a shipment and returns its id. */
 async function planned(site?: string): Promise<string> {
   const body = plan(site);
   expect(await api.ask(lena, 'createShipment', { body })).toMatchObject({ status: 200 });
@@ -40,7 +40,7 @@ describe('an idempotency key', () => {
     body: { detail: 'this idempotency key was used for another request; give this one its own' },
   };
 
-  test('lets a request that is sent again be taken once, and answers it as before', async () => {
+  test('makes a repeated request execute once and return the same response', async () => {
     const shipment = await planned();
     const first = await depart(shipment, 'again-0001');
     expect(first).toMatchObject({ status: 200, body: { sequence: 2 } });
@@ -48,14 +48,14 @@ describe('an idempotency key', () => {
     expect(await entriesOf(shipment)).toHaveLength(2);
   });
 
-  test('of a request is of no other with another body', async () => {
+  test('is refused for a request with another body', async () => {
     const shipment = await planned();
     await depart(shipment, 'body-00001');
     expect(await depart(shipment, 'body-00001', '2026-11-20T09:00:00Z')).toMatchObject(reused);
     expect(await entriesOf(shipment)).toHaveLength(2);
   });
 
-  test('of a request is of no other on another path, though the body is the same', async () => {
+  test('is refused for a request on another path, even with the same body', async () => {
     const shipment = await planned();
     const body = { at: '2026-11-20T08:00:00Z', basedOn: 1 };
     const request = { path: { shipment }, body, key: 'path-00001' };
@@ -64,14 +64,14 @@ describe('an idempotency key', () => {
     expect(await entriesOf(shipment)).toHaveLength(2);
   });
 
-  test('of a request is of no other on another shipment, though the body is the same', async () => {
+  test('is refused for a request on another shipment, even with the same body', async () => {
     const [one, other] = [await planned(), await planned()];
     expect(await depart(one, 'shipment-1')).toMatchObject({ status: 200 });
     expect(await depart(other, 'shipment-1')).toMatchObject(reused);
     expect(await entriesOf(other)).toHaveLength(1);
   });
 
-  test('that begins as another is another', async () => {
+  test('that begins with another key is a different key', async () => {
     const shipment = await planned();
     expect(await depart(shipment, 'prefix-0001')).toMatchObject({ status: 200 });
     for (const [basedOn, key] of [
@@ -89,7 +89,7 @@ describe('an idempotency key', () => {
     ]);
   });
 
-  test('of one person is not that of another', async () => {
+  test('of one person is independent of the same key of another', async () => {
     const shipment = await planned('south');
     expect(await depart(shipment, 'person-001')).toMatchObject({ status: 200 });
     const body = { to: 'the pharmacy', basedOn: 2 };
@@ -99,7 +99,7 @@ describe('an idempotency key', () => {
   });
 
   test.each(['', 'short', 'x'.repeat(81), 'with spaces', 'with/slash'])(
-    'must be one, not %j',
+    'is refused if it is %j',
     async (key) => {
       const shipment = await planned();
       expect(await depart(shipment, key)).toMatchObject({
@@ -141,7 +141,7 @@ describe('a cursor', () => {
     { __proto__: null },
   ];
 
-  test.each(lists)('of %s that we never wrote is refused as one, or ends the list', async (id, path) => {
+  test.each(lists)('of %s that the API never returned is refused or ends the list', async (id, path) => {
     for (const cursor of [...places.map(cursorOf), '', '%', '!!', 'eyJ', 'a'.repeat(5000)]) {
       const { status, body } = await api.ask(lena, id, { path, query: { cursor } });
       expect([cursor.slice(0, 80), status], JSON.stringify(body)).toEqual([
@@ -151,7 +151,7 @@ describe('a cursor', () => {
     }
   });
 
-  test('with a number beyond all times is named', async () => {
+  test('with a number beyond the latest time is refused by name', async () => {
     for (const changedAt of [1e300, 8.64e15 + 2])
       expect(
         await api.ask(lena, 'listBoard', { query: { cursor: cursorOf({ changedAt, seen: [] }) } }),
@@ -162,8 +162,8 @@ describe('a cursor', () => {
   });
 });
 
-describe('an id that is taken', () => {
-  test('at a site of one’s own is told with what to do', async () => {
+describe('a shipment id that is taken', () => {
+  test('at one’s own site is refused with what to do', async () => {
     const shipment = await planned();
     expect(
       await api.ask(lena, 'createShipment', { body: { ...plan('north', shipment), goods: 'other' } }),
@@ -173,7 +173,7 @@ describe('an id that is taken', () => {
     });
   });
 
-  test('at another site tells nothing of what is there, whatever is asked', async () => {
+  test('at another site discloses nothing about that shipment, whatever is requested', async () => {
     const shipment = await planned('north');
     const refusals = await Promise.all(
       [plan('south', shipment), { ...plan('south', shipment), goods: 'guess' }].map((body) =>

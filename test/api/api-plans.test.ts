@@ -36,7 +36,7 @@ const corners = [
 ];
 
 describe('a plan', () => {
-  test('is the first entry of its ledger, with all that was given', async () => {
+  test('is the first entry of its ledger, with everything that was given', async () => {
     const answer = await api.ask(lena, 'createShipment', {
       body: {
         shipment: 'P-1',
@@ -89,7 +89,7 @@ describe('a plan', () => {
     });
   });
 
-  test('is shown whole, with journey, custody and sensors', async () => {
+  test('is shown in full, with journey, custody and sensors', async () => {
     await steps.plan('P-2', { lots: ['A'], audience: ['desk'], plannedArrival: '2026-11-20T15:00:00Z' });
     await steps.step('attachDevice', 'P-2', {
       device: 'lid',
@@ -149,7 +149,7 @@ describe('a plan', () => {
     vi.setSystemTime(noon);
   });
 
-  test('is refused where it is not theirs to make, or names a profile that is not there', async () => {
+  test('is refused to people without permission, and if it names an unknown profile', async () => {
     const body = {
       shipment: 'P-3',
       goods: 'x',

@@ -27,7 +27,7 @@ describe('a preview of a profile', () => {
   const preview = (body: Record<string, unknown>, who: typeof paul | typeof otto = paul) =>
     receipts.done(who, 'previewProfile', { body });
 
-  test('judges the shipments of the profile as they are judged, and by it; the latest first', async () => {
+  test('evaluates shipments of the profile by their own version and by the new one, latest first', async () => {
     const strict = {
       ...warmProfile,
       version: 2,
@@ -77,7 +77,7 @@ describe('a preview of a profile', () => {
     ]);
   });
 
-  test('judges what measures the goods by it, and what is around them as before', async () => {
+  test('applies to product sensors and leaves ambient sensors as they are', async () => {
     const air = {
       ...warmProfile,
       id: 'air',
@@ -104,7 +104,7 @@ describe('a preview of a profile', () => {
     expect(would.reasons).toEqual(was.reasons);
   });
 
-  test('of a profile that no shipment has is tried on the latest of all, twenty at most', async () => {
+  test('of a profile that no shipment uses evaluates the latest shipments of all, 20 at most', async () => {
     const fresh = { ...warmProfile, id: 'fresh' };
     expect((await preview(fresh)).items.map(({ shipment }) => shipment)).toEqual([
       'PV-4',

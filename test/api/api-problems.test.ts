@@ -26,14 +26,14 @@ afterAll(() => api.account.close());
 const plan = { shipment: 'H-1', goods: 'x', origin: 'a', destination: 'b', site: 'north', profile: 'warm' };
 
 describe('a problem', () => {
-  test('is that there is no such route of the function, whoever asks', async () => {
+  test('is returned for an unknown route, whoever asks', async () => {
     const answer = answerTo('getMe', {}, (event) => (event.routeKey = 'GET /api/none'), '');
     expect(await answer).toEqual(problem(404, 'Not found', 'There is no GET /api/none.'));
     const ofAnother = answerTo('getMe', {}, (event) => (event.routeKey = 'POST /api/shipments'));
     expect(await ofAnother).toEqual(problem(404, 'Not found', 'There is no POST /api/shipments.'));
   });
 
-  test('is in the path, the query, the body or the name of the request', async () => {
+  test('names what is wrong in the path, the query, the body or the idempotency key', async () => {
     for (const shipment of ['%zz', 'a b', '-x', 'x'.repeat(65)])
       expect(
         await answerTo(
@@ -69,7 +69,7 @@ describe('a problem', () => {
     expect((await readLedger(api.account.database, 'H-1')).entries).toEqual([]);
   });
 
-  test('is on our side: it says no more than what operations look for', async () => {
+  test('on our side discloses only the id that operations need', async () => {
     beforeRequest(
       api.account.services,
       (command) => command === 'QueryCommand',
@@ -87,7 +87,7 @@ describe('a problem', () => {
   });
 });
 
-test('a body in base64 is read as what it is', async () => {
+test('a base64 body is decoded', async () => {
   const answer = await answerTo('createShipment', { key: 'base64-of-H-2' }, (event) => {
     event.body = Buffer.from(
       JSON.stringify({ ...plan, shipment: 'H-2', goods: 'Impfstoff für Köln' }),
@@ -100,7 +100,7 @@ test('a body in base64 is read as what it is', async () => {
   });
 });
 
-test('an answer of 2 000 characters and more is compressed for who can read it', async () => {
+test('a response of 2 000 characters or more is compressed if the client accepts it', async () => {
   const accepting = (encoding: string) => (event: APIGatewayProxyEventV2) =>
     void (event.headers['accept-encoding'] = encoding);
   const plain = await answerTo('getOpenApi', {});
@@ -120,7 +120,7 @@ test('an answer of 2 000 characters and more is compressed for who can read it',
   expect(epcis.headers).toMatchObject({ 'content-type': 'application/ld+json' });
 });
 
-test('each request is a line of the log: who asked what, and what came of it', async () => {
+test('each request writes a line to the log with the person, the route and the outcome', async () => {
   const lines = vi.spyOn(logger, 'info');
   onTestFinished(() => lines.mockRestore());
   await answerTo('getMe', {});

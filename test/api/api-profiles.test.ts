@@ -43,9 +43,9 @@ const problem = (status: number, title: string, detail: string) => ({
 });
 
 describe('a profile version', () => {
-  test('is kept as it was written, by whom, and never changes', async () => {
+  test('is stored as it was written, with its author, and never changes', async () => {
     expect((await api.ask(paul, 'addProfile', { body: cool })).body).toEqual(written);
-    // Again is no other; written by somebody else it stays whose it was.
+    // Writing it again changes nothing; if somebody else does, the author stays the same.
     expect((await api.ask(petra, 'addProfile', { body: cool })).body).toEqual(written);
     expect(await api.ask(paul, 'addProfile', { body: { ...cool, name: 'Other' } })).toMatchObject(
       problem(
@@ -61,7 +61,7 @@ describe('a profile version', () => {
     );
   });
 
-  test('is approved once, by somebody else, as it was read', async () => {
+  test('is approved once, by somebody else, with the hash of what was read', async () => {
     expect(await approve(paul, { sha256 })).toMatchObject(
       problem(409, 'Not now', 'paul wrote this version; someone else must approve it'),
     );
@@ -86,7 +86,7 @@ describe('a profile version', () => {
     expect((await approve(bea as never, { sha256 })).body).toEqual(approved);
   });
 
-  test('is refused with each of its problems', async () => {
+  test('is refused with every problem it has', async () => {
     const body = { ...cool, version: 2, maxGap: 'soon', name: 'a\u0007' };
     for (const id of ['addProfile', 'previewProfile'] as const) {
       const { status, body: answer } = await api.ask(paul, id, { body });
@@ -105,7 +105,7 @@ describe('a profile version', () => {
     });
   });
 
-  test('is listed with every other, a page at a time', async () => {
+  test('is listed with all others, a page at a time', async () => {
     await receipts.done(paul, 'addProfile', { body: { ...cool, version: 2 } });
     const { items, next } = await receipts.done(lena, 'listProfiles');
     expect([items.map(({ version }) => version).toSorted((a, b) => a - b), next]).toEqual([[1, 2], null]);

@@ -29,8 +29,12 @@ const csvOf = (shipment: string, query: Record<string, string> = {}) =>
 const linesOf = async (shipment: string, query?: Record<string, string>): Promise<string[]> =>
   (await csvOf(shipment, query)).body.split('\n');
 
-/** A shipment with a sensor since eight, which sent something. */
-async function watched(shipment: string, readings: unknown, device = `lid-of-${shipment}`): Promise<string> {
+/** A shipment with a sensor attached at eight that sent something. */
+async function withSensor(
+  shipment: string,
+  readings: unknown,
+  device = `lid-of-${shipment}`,
+): Promise<string> {
   await steps.plan(shipment);
   await steps.step('attachDevice', shipment, { device, since: iso(eight) });
   await steps.send(device, readings);
@@ -39,7 +43,7 @@ async function watched(shipment: string, readings: unknown, device = `lid-of-${s
 
 describe('readings as CSV', () => {
   test('have a row for each time, a column for each channel, and a line break at the end', async () => {
-    const shipment = await watched('C-1', [
+    const shipment = await withSensor('C-1', [
       { time: after(-10), temperature: 1 },
       { time: after(0), temperature: 5, pressure: 100.9, humidity: 41, battery: 87 },
       { time: after(10), temperature: -0.5, latitude: 51.9, longitude: 0.25, accuracy: 12 },
@@ -65,8 +69,8 @@ describe('readings as CSV', () => {
     });
   });
 
-  test('of one time and differing values have several rows, a value once, what belongs together in one', async () => {
-    const shipment = await watched('C-2', [
+  test('of one time with differing values have several rows, each value once, with related values in one row', async () => {
+    const shipment = await withSensor('C-2', [
       { time: after(0), temperature: 5, humidity: 40 },
       { time: after(10), latitude: 51, longitude: 1 },
     ]);
@@ -84,9 +88,9 @@ describe('readings as CSV', () => {
     ]);
   });
 
-  test('say what stood in place of a number, quoted, and never as a formula', async () => {
+  test('quote text sent instead of a number, so that it is never a formula', async () => {
     const texts = ['ERR', '=1+1', '+2a', '-a', '@x', '\tx', 'a"b,c', 'a=1', '>72.0', '', null];
-    const shipment = await watched(
+    const shipment = await withSensor(
       'C-3',
       texts.map((temperature, index) => ({ time: after(index), temperature })),
     );
@@ -106,8 +110,8 @@ describe('readings as CSV', () => {
     ]);
   });
 
-  test('say where a position could not be read, and what stood there', async () => {
-    const shipment = await watched('C-4', [
+  test('show the text sent instead of a position', async () => {
+    const shipment = await withSensor('C-4', [
       { time: after(0), temperature: 5, latitude: 'no fix', longitude: 0.25 },
       { time: after(10), temperature: 5, latitude: '=x', longitude: 1 },
     ]);
@@ -118,9 +122,9 @@ describe('readings as CSV', () => {
     ]);
   });
 
-  test('have the readings of both moments that are asked for, and those at attachment and detachment', async () => {
+  test('include both ends of the requested span, and the readings at attachment and detachment', async () => {
     const device = 'lid-of-C-5';
-    const shipment = await watched(
+    const shipment = await withSensor(
       'C-5',
       [-10, 0, 10, 20, 30, 40].map((at) => ({ time: after(at), temperature: at })),
     );
@@ -133,8 +137,8 @@ describe('readings as CSV', () => {
     expect(await times({ device })).toEqual([0, 10, 20, 30]);
   });
 
-  test('are a file that is named after the device', async () => {
-    const shipment = await watched('C-6', [{ time: after(0), temperature: 5 }], 'a:b_c-D9');
+  test('are a file named after the device', async () => {
+    const shipment = await withSensor('C-6', [{ time: after(0), temperature: 5 }], 'a:b_c-D9');
     expect((await csvOf(shipment)).headers['content-disposition']).toBe(
       'attachment; filename="a_b_c-D9.csv"',
     );
@@ -145,7 +149,7 @@ describe('a page of readings as CSV', () => {
   const rows = 20_000;
   const atSecond = (index: number): number => eight + index * 1000;
   beforeAll(async () => {
-    await watched('C-9', []);
+    await withSensor('C-9', []);
     for (let from = 0; from <= rows; from += 4000)
       await steps.send(
         'lid-of-C-9',
@@ -156,13 +160,13 @@ describe('a page of readings as CSV', () => {
       );
   });
 
-  test('is the last where 20 000 rows are all', async () => {
+  test('is the last if there are exactly 20 000 rows', async () => {
     const { body, headers } = await csvOf('C-9', { to: iso(atSecond(rows - 1)) });
     expect(body.split('\n')).toHaveLength(1 + rows + 1);
     expect(headers).not.toHaveProperty('link');
   });
 
-  test('ends after 20 000 rows and names the next, of the same device and span, which goes on behind it', async () => {
+  test('ends after 20 000 rows and links to the next page, for the same device and span', async () => {
     const [from, to] = [iso(eight), iso(atSecond(rows))];
     const { body, headers } = await csvOf('C-9', { from, to });
     const lines = body.split('\n');
@@ -179,7 +183,7 @@ describe('a page of readings as CSV', () => {
     expect(next.headers).not.toHaveProperty('link');
   });
 
-  test('of the whole record names no span', async () => {
+  test('of the whole record links to the next page without a span', async () => {
     const { headers } = await csvOf('C-9');
     const cursor = Buffer.from(String(atSecond(rows - 1))).toString('base64url');
     expect(headers['link']).toBe(`<?device=lid-of-C-9&cursor=${cursor}>; rel="next"`);

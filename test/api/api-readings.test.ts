@@ -23,14 +23,14 @@ afterAll(() => {
   api.account.close();
 });
 
-/** What the curve of a shipment shows. */
+/** The response for the curve of a shipment. */
 const curve = (shipment: string, query: Record<string, string> = {}) =>
   steps.done(lena, 'getReadings', { path: { shipment }, query });
 const temperatures = (from: number, celsius: readonly (number | string)[]) =>
   celsius.map((temperature, index) => ({ time: after(from + index * 10), temperature }));
 
-/** A shipment with a sensor from eight to nine, which read from ten minutes before to ten minutes after. */
-async function watched(shipment: string): Promise<string> {
+/** A shipment with a sensor attached from eight to nine, with readings from ten minutes before to ten minutes after. */
+async function withSensor(shipment: string): Promise<string> {
   await steps.plan(shipment);
   const device = `lid-of-${shipment}`;
   await steps.step('attachDevice', shipment, { device, since: iso(eight) });
@@ -40,8 +40,8 @@ async function watched(shipment: string): Promise<string> {
 }
 
 describe('a curve', () => {
-  test('has the reading at the very attachment and the one at the very detachment, and none beyond', async () => {
-    expect(await curve(await watched('R-1'))).toEqual({
+  test('includes the readings at attachment and detachment, and none outside', async () => {
+    expect(await curve(await withSensor('R-1'))).toEqual({
       device: 'lid-of-R-1',
       channel: 'temperature',
       from: iso(eight),
@@ -51,8 +51,8 @@ describe('a curve', () => {
     });
   });
 
-  test('that is asked from one moment to another has the readings of both', async () => {
-    const shipment = await watched('R-2');
+  test('of a requested span includes the readings at both ends', async () => {
+    const shipment = await withSensor('R-2');
     expect(await curve(shipment, { from: iso(after(10)), to: iso(after(30)) })).toEqual({
       device: 'lid-of-R-2',
       channel: 'temperature',
@@ -72,8 +72,8 @@ describe('a curve', () => {
     });
   });
 
-  test('of a time without readings spans what was asked, else the beginning of the attachment', async () => {
-    const shipment = await watched('R-3');
+  test('without readings covers the requested span, otherwise the start of the attachment', async () => {
+    const shipment = await withSensor('R-3');
     const between = { from: iso(after(11)), to: iso(after(12)) };
     const none = { device: 'lid-of-R-3', channel: 'temperature', readings: 0, points: [] };
     expect(await curve(shipment, between)).toEqual({ ...none, ...between });
@@ -89,8 +89,8 @@ describe('a curve', () => {
     });
   });
 
-  test('is reduced to the points that are asked for: the first, the last, and extremes between', async () => {
-    const shipment = await watched('R-4');
+  test('is reduced to the requested number of points: the first, the last and the extremes between them', async () => {
+    const shipment = await withSensor('R-4');
     const points = async (most: string) => (await curve(shipment, { points: most })).points;
     expect(await points('7')).toHaveLength(7);
     expect(await points('4')).toEqual([
@@ -105,8 +105,8 @@ describe('a curve', () => {
     });
   });
 
-  test('of a sensor that came back shows both its times', async () => {
-    const shipment = await watched('R-5');
+  test('of a sensor that was attached twice shows both periods', async () => {
+    const shipment = await withSensor('R-5');
     const device = 'lid-of-R-5';
     await steps.step('attachDevice', shipment, { device, since: iso(after(120)) });
     await steps.send(device, temperatures(110, [8.1, 8.2, 8.3]));
@@ -123,7 +123,7 @@ describe('a curve', () => {
     });
   });
 
-  test('goes through no text, no fault code, and through both of two values of one time', async () => {
+  test('leaves out texts and fault codes, and shows both values of one time', async () => {
     await steps.plan('R-6');
     await steps.step('attachDevice', 'R-6', { device: 'odd', since: iso(eight) });
     await steps.send('odd', temperatures(0, [5, 'ERR', 85, 6]));

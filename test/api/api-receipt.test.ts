@@ -21,13 +21,13 @@ afterAll(() => {
 
 const receiptOf = (shipment: string, query: Record<string, string> = {}) =>
   receipts.done(paul, 'getReceipt', { path: { shipment }, query });
-/** Outcome and sentence of a check. */
+/** The outcome and the sentence of a check. */
 async function checkOf(id: string, shipment: string, query: Record<string, string> = {}) {
   const { outcome, sentence } = (await receiptOf(shipment, query)).checks.find((each) => each.id === id)!;
   return [outcome, sentence];
 }
 
-test('a receipt says what each check found, in this order, and what is asked of the goods', async () => {
+test('a receipt lists the outcome of each check in a fixed order, and what is required of the goods', async () => {
   const shipment = await receipts.arrived('RC-1', undefined, { sscc: label, lots: ['A', 'B'] });
   expect(await receiptOf(shipment, { label })).toEqual({
     shipment,
@@ -74,7 +74,7 @@ test('a receipt says what each check found, in this order, and what is asked of 
   });
 });
 
-test('a receipt of a shipment that nothing watches, and has not arrived, says so', async () => {
+test('a receipt says that a shipment has no device and has not arrived', async () => {
   await receipts.plan('RC-2');
   const { recommendation, checks, lots } = await receiptOf('RC-2');
   expect([recommendation, lots]).toEqual(['quarantine', []]);
@@ -95,7 +95,7 @@ test('a receipt of a shipment that nothing watches, and has not arrived, says so
   ]);
 });
 
-test('a label is what was scanned, or that of the signed decision; another is other goods', async () => {
+test('the label is the scanned one, or that of the signed decision; a different label means other goods', async () => {
   const shipment = await receipts.arrived('RC-3', undefined, { sscc: label });
   const other = '106141411234567897';
   const check = (query?: Record<string, string>) => checkOf('goods-identified', shipment, query);
@@ -116,7 +116,7 @@ test('a label is what was scanned, or that of the signed decision; another is ot
   });
 });
 
-test('an alarm of the receipt waits for a person', async () => {
+test('an unacknowledged alarm fails its check on receipt', async () => {
   const shipment = await receipts.arrived('RC-4', [5, 9, 9, 9, 5, 5, 5]);
   expect((await receiptOf(shipment)).recommendation).toBe('quarantine');
   expect(await checkOf('rules', shipment)).toEqual([

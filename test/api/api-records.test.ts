@@ -28,7 +28,7 @@ const temperatures = (...celsius: number[]) =>
   celsius.map((temperature, index) => ({ time: eight + index * 10 * minute, temperature }));
 
 describe('a ledger', () => {
-  test('is read entry by entry, a page at a time', async () => {
+  test('is read a page of entries at a time', async () => {
     const path = { shipment: await steps.plan('RE-1') };
     for (const to of ['one', 'two', 'three']) await steps.step('handOver', 'RE-1', { to });
     const { entries } = await readLedger(api.account.database, 'RE-1');
@@ -41,7 +41,7 @@ describe('a ledger', () => {
     expect(await steps.done(paul, 'listLedger', beyond)).toEqual({ items: [], next: null });
   });
 
-  test('is as one that does not exist for people of other sites', async () => {
+  test('seems not to exist to people of other sites', async () => {
     const path = { shipment: await steps.plan('RE-2') };
     const nothing = {
       type: 'about:blank',
@@ -67,7 +67,7 @@ describe('a ledger', () => {
 });
 
 describe('a verdict', () => {
-  test('is as of now, or of an earlier moment with what was known then', async () => {
+  test('is as of now, or as of an earlier time with what was known then', async () => {
     const shipment = 'RE-3';
     const path = { shipment: await steps.plan(shipment) };
     await steps.step('attachDevice', shipment, { device: 'lid-3', since: iso(eight) });
@@ -81,7 +81,7 @@ describe('a verdict', () => {
       { device: 'lid-3', role: 'product', decides: true, profile: { id: 'warm', version: 1 } },
     ]);
     expect((await verdict({ asOf: iso(noon + minute) })).body).toEqual(body);
-    // Before the arrival was declared the record went on.
+    // Before the arrival was declared, the record was still open.
     const earlier = await verdict({ asOf: iso(noon) });
     expect([earlier.status, earlier.body.asOf]).toEqual([200, iso(noon)]);
     expect(earlier.body.reasons).not.toEqual(body.reasons);
@@ -103,13 +103,13 @@ describe('a device', () => {
     return status === 200 ? body : [status, body.detail];
   };
 
-  test('says which shipment it watches since when, and when it last spoke of', async () => {
+  test('has its shipment, its attachment time and the time of its last reading', async () => {
     await steps.plan('RE-4');
     await steps.step('attachDevice', 'RE-4', { device: 'lid:4', role: 'spare', since: iso(eight) });
-    const watching = { device: 'lid:4', shipment: 'RE-4', since: iso(eight), role: 'spare' };
-    expect(await deviceOf(lena, 'lid:4')).toEqual({ ...watching, lastReadAt: null });
+    const attached = { device: 'lid:4', shipment: 'RE-4', since: iso(eight), role: 'spare' };
+    expect(await deviceOf(lena, 'lid:4')).toEqual({ ...attached, lastReadAt: null });
     await steps.send('lid:4', temperatures(5, 6));
-    expect(await deviceOf(lena, 'lid:4')).toEqual({ ...watching, lastReadAt: iso(eight + 10 * minute) });
+    expect(await deviceOf(lena, 'lid:4')).toEqual({ ...attached, lastReadAt: iso(eight + 10 * minute) });
     expect(await deviceOf(petra, 'lid:4')).toEqual([404, 'lid:4 watches nothing.']);
     await steps.step('detachDevice', 'RE-4', { at: iso(noon) }, { device: 'lid:4' });
     expect(await deviceOf(lena, 'lid:4')).toEqual([404, 'lid:4 watches nothing.']);
@@ -117,7 +117,7 @@ describe('a device', () => {
   });
 });
 
-test('who asks is told what they are, and everybody where to sign in', async () => {
+test('a signed-in person can read their roles and sites, and everybody can read where to sign in', async () => {
   expect(await steps.done(lena, 'getMe')).toEqual({
     username: 'lena',
     roles: ['logistics'],
@@ -137,7 +137,7 @@ test('who asks is told what they are, and everybody where to sign in', async () 
   });
 });
 
-test('a file that is made on demand is kept by its content, linked for a quarter of an hour, by a safe name', async () => {
+test('a file made on demand is stored by its hash and linked for 15 minutes under a safe name', async () => {
   const path = { shipment: await steps.plan('RE-5') };
   for (const [id, folder, ending, type] of [
     ['getBundle', 'bundles', 'zip', 'application/zip'],

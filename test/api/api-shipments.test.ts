@@ -39,7 +39,7 @@ describe('a list of shipments', () => {
     await steps.step('arrive', 'P-2', { at: '2026-11-20T09:00:00Z' });
   });
 
-  test('is by status, within it by site, within it by id, of one’s own sites', async () => {
+  test('has the shipments of one’s own sites, ordered by status, site and id', async () => {
     expect(await ids(sara)).toEqual({ ids: ['L-1', 'L-3', 'L-2'], next: null });
     expect((await ids(lena)).ids).toEqual(['L-4', 'P-1', 'L-1', 'L-3', 'L-2', 'P-2']);
     expect((await ids(otto)).ids.toSorted()).toEqual(['L-1', 'L-2', 'L-3', 'L-4', 'P-1', 'P-2']);
@@ -48,7 +48,7 @@ describe('a list of shipments', () => {
     expect((await ids(sara, { site: 'north' })).ids).toEqual([]);
   });
 
-  test('by a label holds those of one’s own sites alone, and of what is asked', async () => {
+  test('by label has only shipments of one’s own sites that match the query', async () => {
     const label = '(00)106141411234567897';
     expect((await ids(lena, { label })).ids.toSorted()).toEqual(['L-2', 'L-4']);
     expect(await ids(sara, { label })).toEqual({ ids: ['L-2'], next: null });
@@ -57,7 +57,7 @@ describe('a list of shipments', () => {
     expect((await ids(sara, { label, site: 'north' })).ids).toEqual([]);
   });
 
-  test('goes on where the page before ended', async () => {
+  test('continues where the previous page ended', async () => {
     const pages: string[][] = [];
     let cursor: string | undefined;
     do {

@@ -27,7 +27,7 @@ const refusedAs = (detail: string, status = 403, type = 'urn:coldwatch:problem:s
 });
 const lastOf = async (shipment: string) => (await readLedger(api.account.database, shipment)).entries.at(-1)!;
 
-test('a signature is an entry of the ledger, an answer, and a token in the archive', async () => {
+test('a signature is recorded in the ledger, returned, and archived with its token', async () => {
   const shipment = await receipts.arrived('SG-1');
   const challenge = await receipts.challenged([shipment]);
   const [{ evidence }] = challenge.receipts as [(typeof challenge.receipts)[number]];
@@ -51,20 +51,20 @@ test('a signature is an entry of the ledger, an answer, and a token in the archi
         correctedBy: null,
         contradictedBy: [],
         signer,
-        // Of the password the provider tells whole seconds.
+        // The provider gives the time of the password in whole seconds.
         signedAt: iso(now + 90 * second - 500),
         recordedAt: iso(now + 95 * second),
       },
     ],
     refused: [],
   });
-  const kept = (await receipts.archived(recordName.signature(challenge.challenge))) as StoredSignature;
-  expect(kept).toEqual({
+  const stored = (await receipts.archived(recordName.signature(challenge.challenge))) as StoredSignature;
+  expect(stored).toEqual({
     schema: 'coldwatch/signature/1',
     signs: challenge.signs,
     issuer: 'https://issuer.example.org',
     clientId: 'signing-client',
-    key: { kty: 'RSA', kid: 'key', alg: 'RS256', n: kept.key.n, e: 'AQAB' },
+    key: { kty: 'RSA', kid: 'key', alg: 'RS256', n: stored.key.n, e: 'AQAB' },
     token: idToken,
     withheldUntil: null,
   });
@@ -96,7 +96,7 @@ test('a signature is an entry of the ledger, an answer, and a token in the archi
   });
 });
 
-test('who has no name signs by the username, and gives the reason of the entry', async () => {
+test('a person without a name signs by username, and their reason is that of the entry', async () => {
   const shipment = await receipts.arrived('SG-2');
   const challenge = await receipts.challenged([shipment], { decision: 'quarantined', reason: 'a doubt' });
   const { body } = await receipts.sign(challenge, { claims: { name: undefined } });
@@ -104,29 +104,49 @@ test('who has no name signs by the username, and gives the reason of the entry',
   expect((await lastOf(shipment)).why).toBe('a doubt');
 });
 
-describe('a token is refused', () => {
+describe('a token for a signature', () => {
   const notValid = 'The token of the step-up is not valid: sign again.';
   const before = 'The password was given before the challenge was issued: sign again.';
   const mayNot = 'You may not decide on SG-3.';
   test.each([
-    ['of another client', { aud: 'client' }, notValid],
-    ['of another issuer', { iss: 'https://elsewhere.example.org' }, notValid],
-    ['that has expired', { exp: 1 }, notValid],
-    ['without an end', { exp: undefined }, notValid],
-    ['of nobody', { sub: undefined }, notValid],
-    ['that is an access token', { token_use: 'access' }, 'This is no ID token: a signature needs one.'],
-    ['of somebody else', { sub: 'subject-nora' }, 'Someone else signed: the challenge was issued to you.'],
+    ['of another client is refused', { aud: 'client' }, notValid],
+    ['of another issuer is refused', { iss: 'https://elsewhere.example.org' }, notValid],
+    ['that has expired is refused', { exp: 1 }, notValid],
+    ['without an expiry is refused', { exp: undefined }, notValid],
+    ['without a subject is refused', { sub: undefined }, notValid],
     [
-      'over another nonce',
+      'that is an access token is refused',
+      { token_use: 'access' },
+      'This is no ID token: a signature needs one.',
+    ],
+    [
+      'of somebody else is refused',
+      { sub: 'subject-nora' },
+      'Someone else signed: the challenge was issued to you.',
+    ],
+    [
+      'with another nonce is refused',
       { nonce: 'other' },
       'The token signs something else than what this challenge froze.',
     ],
-    ['over none', { nonce: undefined }, 'The token signs something else than what this challenge froze.'],
-    ['without the time of the password', { auth_time: undefined }, before],
-    ['whose time is no number', { auth_time: 'now' }, before],
-    ['of who has lost the role', { 'cognito:groups': ['logistics', 'site:north'] }, mayNot],
-    ['of who has lost the site', { 'cognito:groups': ['pharmacist', 'site:south'] }, mayNot],
-    ['of who has no groups', { 'cognito:groups': 'pharmacist' }, mayNot],
+    [
+      'without a nonce is refused',
+      { nonce: undefined },
+      'The token signs something else than what this challenge froze.',
+    ],
+    ['without the time of the password is refused', { auth_time: undefined }, before],
+    ['whose time of the password is not a number is refused', { auth_time: 'now' }, before],
+    [
+      'of a person without the role any more is refused',
+      { 'cognito:groups': ['logistics', 'site:north'] },
+      mayNot,
+    ],
+    [
+      'of a person without the site any more is refused',
+      { 'cognito:groups': ['pharmacist', 'site:south'] },
+      mayNot,
+    ],
+    ['of a person without groups is refused', { 'cognito:groups': 'pharmacist' }, mayNot],
   ])('%s', async (_, claims, detail) => {
     if ((await receipts.basedOn('SG-3')) === 0) await receipts.arrived('SG-3');
     const challenge = await receipts.challenged(['SG-3']);
@@ -134,7 +154,7 @@ describe('a token is refused', () => {
     expect(await receipts.basedOn('SG-3')).toBe(3);
   });
 
-  test('that is none', async () => {
+  test('that is not an ID token is refused', async () => {
     const shipment = await receipts.arrived('SG-4');
     const { challenge } = await receipts.challenged([shipment]);
     for (const idToken of ['x', 'x.y.z', await api.account.tokenOf(paul)])
@@ -143,7 +163,7 @@ describe('a token is refused', () => {
       );
   });
 
-  test('where the password was given in a second before that of the challenge, not in the same', async () => {
+  test('is refused if the password was given a second before the challenge, not in the same second', async () => {
     const shipment = await receipts.arrived('SG-5');
     const challenge = await receipts.challenged([shipment]);
     const issuedAt = (now - 500) / second;
@@ -159,7 +179,7 @@ describe('a token is refused', () => {
   });
 });
 
-test('one password signs one challenge; given again it signs the other', async () => {
+test('each challenge needs the password to be given again', async () => {
   const [one, other] = [await receipts.arrived('SG-6'), await receipts.arrived('SG-7')];
   const [first, next] = [await receipts.challenged([one]), await receipts.challenged([other])];
   expect(await receipts.sign(first)).toMatchObject({ status: 200 });

@@ -11,7 +11,7 @@ const { lena, otto } = people;
 const topic = 'arn:aws:sns:us-east-1:000000000000:none';
 
 let api: Api;
-/** What SNS was asked, and what it answers or throws. */
+/** The requests to SNS, and what it returns or throws. */
 let asked: [string, unknown][];
 let answers: Record<string, (input: Record<string, string>) => unknown>;
 beforeAll(async () => {
@@ -69,8 +69,8 @@ const subscribe = (body: Record<string, unknown>, audience = 'north-desk') =>
   api.ask(otto, 'subscribe', { path: { audience }, body });
 const mail = { protocol: 'email', endpoint: 'desk@example.org' };
 
-describe('who subscribes', () => {
-  test('hears of one audience, of the severities that are named', async () => {
+describe('a subscription', () => {
+  test('is for one audience and the named severities', async () => {
     const answer = await subscribe({ ...mail, severity: ['major', 'critical'] });
     expect([answer.status, answer.body]).toEqual([200, desk]);
     expect(asked[0]).toEqual([
@@ -95,7 +95,7 @@ describe('who subscribes', () => {
     [{ ...mail, severity: ['loud'] }, 'severity[0]: must be info, minor, major or critical'],
     [{ ...mail, more: 1 }, 'the body: unknown field "more"'],
     [{ endpoint: 'desk@example.org' }, 'protocol: is missing; must be email, sms or https'],
-  ])('is told what %j must be', async (body, sentence) => {
+  ])('of %j is refused with what it must be', async (body, sentence) => {
     expect(await subscribe(body)).toMatchObject({
       status: 400,
       body: {
@@ -129,7 +129,7 @@ describe('who subscribes', () => {
       'desk@example.org is not subscribed: SNS takes no more subscribers in this account. Unsubscribe one, or ask AWS for more in Service Quotas.',
     ],
     [new Error('away'), 500, 'about:blank', 'Try again. If it stays so, give operations this: proof'],
-  ])('is told why not, where SNS answers %s', async (error, status, type, detail) => {
+  ])('is refused with the reason if SNS returns %s', async (error, status, type, detail) => {
     answers['SubscribeCommand'] = () => {
       throw error;
     };
@@ -138,7 +138,7 @@ describe('who subscribes', () => {
   });
 });
 
-test('subscribers are listed a page at a time, without those who have gone meanwhile', async () => {
+test('subscribers are listed a page at a time, without those deleted meanwhile', async () => {
   const pending = {
     subscriber: '',
     protocol: 'sms',
@@ -165,7 +165,7 @@ test('subscribers are listed a page at a time, without those who have gone meanw
   expect((await api.ask(otto, 'listSubscribers')).status).toBe(500);
 });
 
-test('a subscriber is taken from the audience that it hears of, and from no other', async () => {
+test('a subscriber is removed only through its own audience', async () => {
   const unsubscribe = (audience: string, subscriber: string) =>
     api.ask(otto, 'unsubscribe', { path: { audience, subscriber } });
   for (const [audience, subscriber] of [

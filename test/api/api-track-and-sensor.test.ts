@@ -23,10 +23,10 @@ afterAll(() => {
   api.account.close();
 });
 
-/** What the curve of a shipment shows. */
+/** The response for the curve of a shipment. */
 const curve = (shipment: string, query: Record<string, string> = {}) =>
   steps.done(lena, 'getReadings', { path: { shipment }, query });
-test('the curve of another channel, and a track without the places at 0, 0 and what could not be read', async () => {
+test('another channel has a curve too, and a track leaves out 0, 0 and unreadable positions', async () => {
   await steps.plan('R-7');
   await steps.step('attachDevice', 'R-7', { device: 'truck', since: iso(eight) });
   await steps.send('truck', [
@@ -64,7 +64,7 @@ test('the curve of another channel, and a track without the places at 0, 0 and w
   });
 });
 
-test('a curve is of the sensor that is named, else of the first that measures the goods', async () => {
+test('a curve is that of the named sensor, otherwise of the first product sensor', async () => {
   await putProfile(api.account.database, { ...warmProfile, id: 'air', rules: airRules }, 'Ann');
   await steps.plan('R-8', { ambientProfile: 'air' });
   const refusal = async (query: Record<string, string>) => {

@@ -23,7 +23,7 @@ afterAll(() => {
   api.account.close();
 });
 
-/** A device whose first readings, with their positions, are sealed into the journal. */
+/** A device whose first readings, with their positions, have been flushed to the journal. */
 async function flushed(shipment: string): Promise<{ device: string; lastAt: number }> {
   const device = `lid-of-${shipment}`;
   await steps.plan(shipment);
@@ -42,7 +42,7 @@ async function flushed(shipment: string): Promise<{ device: string; lastAt: numb
   while ((await flushNumber()) === before);
   return { device, lastAt: minutes };
 }
-const heard = async (shipment: string) => {
+const lastContact = async (shipment: string) => {
   const { items } = await steps.done(people.lena, 'listBoard');
   const { readAt, celsius, celsiusAt, batteryPercent, latitude, longitude } = items.find(
     (each) => each.shipment === shipment,
@@ -50,7 +50,7 @@ const heard = async (shipment: string) => {
   return { readAt, celsius, celsiusAt, batteryPercent, latitude, longitude };
 };
 
-test('what a device last said is known also where it is sealed, with the position from the journal', async () => {
+test('the last contact includes flushed readings, with the position from the journal', async () => {
   const { device, lastAt } = await flushed('LH-1');
   const last = {
     readAt: iso(lastAt),
@@ -60,20 +60,25 @@ test('what a device last said is known also where it is sealed, with the positio
     latitude: 51 + lastAt / 1000,
     longitude: 0.25,
   };
-  expect(await heard('LH-1')).toEqual(last);
-  // What is asked again is remembered, until there is more of it.
-  expect(await heard('LH-1')).toEqual(last);
+  expect(await lastContact('LH-1')).toEqual(last);
+  // The journal is remembered until it grows.
+  expect(await lastContact('LH-1')).toEqual(last);
   await steps.send(device, { time: at(lastAt + 1), temperature: 7 });
   const newer = { ...last, readAt: iso(lastAt + 1), celsius: 7, celsiusAt: iso(lastAt + 1) };
-  expect(await heard('LH-1')).toEqual(newer);
+  expect(await lastContact('LH-1')).toEqual(newer);
   await steps.send(device, { time: at(lastAt + 2), latitude: 60, longitude: 2 });
-  expect(await heard('LH-1')).toEqual({ ...newer, readAt: iso(lastAt + 2), latitude: 60, longitude: 2 });
+  expect(await lastContact('LH-1')).toEqual({
+    ...newer,
+    readAt: iso(lastAt + 2),
+    latitude: 60,
+    longitude: 2,
+  });
 });
 
-test('what comes late changes nothing of what was said last', async () => {
+test('late readings do not change the last contact', async () => {
   const { device, lastAt } = await flushed('LH-2');
-  const last = await heard('LH-2');
+  const last = await lastContact('LH-2');
   await steps.send(device, { time: at(0.5), temperature: -20, battery: 3, latitude: 10, longitude: 10 });
-  expect(await heard('LH-2')).toEqual(last);
+  expect(await lastContact('LH-2')).toEqual(last);
   expect(last.readAt).toBe(iso(lastAt));
 });

@@ -17,14 +17,14 @@ const person = (role: Person['roles'][number], ...sites: string[]): Person => ({
 });
 
 let database: Database;
-/** What the queries of a board asked for: index and key. */
+/** The index and key of each query. */
 let asked: string[];
 let read: number;
 beforeEach(async () => {
   const { database: whole } = await startDatabase('model');
   await shipmentWith(whole, 'ONE', []);
   const summary = summarise((await readLedger(whole, 'ONE')).entries);
-  // Many at other sites, a few at two of them, whose changes take turns.
+  // Many shipments at other sites, and a few at two sites, whose changes alternate.
   for (let index = 0; index < 300; index++) {
     const site = index % 30 === 0 ? 'east' : index % 30 === 1 ? 'west' : `other-${index % 7}`;
     await saveSummary(whole, { ...summary, shipment: `S-${index}`, site, changedAt: start + index });
@@ -63,27 +63,24 @@ async function pages(who: Person, limit: number): Promise<string[][]> {
 }
 
 describe('the board', () => {
-  test('asks for the person’s sites, one query each, and reads no shipment of another', async () => {
+  test('makes one query for each of the person’s sites, and reads no shipment of another site', async () => {
     expect(await pages(person('logistics', 'east', 'west'), 50)).toEqual([own]);
     expect(asked.toSorted()).toEqual(['watched-at-site east', 'watched-at-site west']);
     expect(read).toBe(20);
   });
 
-  test.each([1, 3, 20, 21])(
-    'of several sites comes in the order of changes, in pages of %i',
-    async (limit) => {
-      const all = await pages(person('pharmacist', 'west', 'east'), limit);
-      expect(all.flat()).toEqual(own);
-      for (const page of all.slice(0, -1)) expect(page).toHaveLength(limit);
-    },
-  );
+  test.each([1, 3, 20, 21])('of several sites is ordered by last change, in pages of %i', async (limit) => {
+    const all = await pages(person('pharmacist', 'west', 'east'), limit);
+    expect(all.flat()).toEqual(own);
+    for (const page of all.slice(0, -1)) expect(page).toHaveLength(limit);
+  });
 
-  test('of a person without a site is empty, and asks for nothing', async () => {
+  test('of a person without a site is empty, without a query', async () => {
     expect(await pages(person('logistics'), 50)).toEqual([[]]);
     expect(asked).toEqual([]);
   });
 
-  test('of a person who sees every site has all', async () => {
+  test('of a person who may read every site has all shipments', async () => {
     const all = await pages(person('operations'), 100);
     expect(all.flat()).toHaveLength(301);
     expect(new Set(all.flat()).size).toBe(301);

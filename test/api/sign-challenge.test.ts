@@ -25,7 +25,7 @@ afterAll(() => {
   api.account.close();
 });
 
-/** How a challenge is refused. */
+/** The refusal of a challenge. */
 async function refusal(
   shipments: readonly string[],
   decided: Record<string, unknown> = {},
@@ -46,7 +46,7 @@ const problem = (status: number, title: string, detail: string, type = 'about:bl
 });
 const notNow = (detail: string) => problem(409, 'Not now', detail);
 
-test('a challenge says what is to be signed, until when, and keeps the evidence of it', async () => {
+test('a challenge says what is to be signed and until when, and stores the evidence', async () => {
   const shipment = await receipts.arrived('SC-1', undefined, {
     lots: ['A', 'B'],
     sscc: '376104250021234569',
@@ -92,8 +92,8 @@ test('a challenge says what is to be signed, until when, and keeps the evidence 
   expect(nonce).not.toBe((await receipts.challenged([shipment], { reason: 'again' })).nonce);
 });
 
-describe('a challenge is refused', () => {
-  test('of a shipment that has not arrived, or that still will', async () => {
+describe('a challenge', () => {
+  test('is refused for a shipment that has not arrived yet', async () => {
     await receipts.plan('SC-2');
     expect(await refusal(['SC-2'])).toEqual(
       notNow('SC-2: the shipment has not arrived; declare its arrival first'),
@@ -104,7 +104,7 @@ describe('a challenge is refused', () => {
     );
   });
 
-  test('of a shipment that does not exist for who asks, or may not be decided by them', async () => {
+  test('is refused for a shipment that the person may not read or may not decide on', async () => {
     const shipment = await receipts.arrived('SC-3');
     const nothing = problem(404, 'Not found', 'There is no shipment SC-3.');
     expect(await refusal([shipment], {}, petra)).toEqual(nothing);
@@ -120,7 +120,7 @@ describe('a challenge is refused', () => {
     );
   });
 
-  test('where the ledger has gone on, with what came since', async () => {
+  test('is refused if it is based on an outdated ledger, with the entries added since', async () => {
     const shipment = await receipts.arrived('SC-4');
     const { problem: stale } = await refusal([shipment], { basedOn: 2 });
     expect(stale).toMatchObject({
@@ -132,7 +132,7 @@ describe('a challenge is refused', () => {
     expect(stale.entries).toHaveLength(1);
   });
 
-  test('twice for one shipment, for none, and for more than fifty', async () => {
+  test('is refused for no shipment, for a shipment named twice, and for more than 50', async () => {
     const shipment = await receipts.arrived('SC-5');
     expect(await refusal([shipment, shipment])).toEqual(
       problem(400, 'The request cannot be read', 'receipts: SC-5 is named twice'),
@@ -146,7 +146,7 @@ describe('a challenge is refused', () => {
     }
   });
 
-  test('without a reason where another decision is recommended, with the checks', async () => {
+  test('is refused without a reason for departing from the recommendation, with the checks', async () => {
     const shipment = await receipts.arrived('SC-6', [5, 9, 9, 9, 5, 5, 5]);
     await receipts.step('acknowledgeAlarm', shipment, { comment: 'seen' }, { rule: 'warm-20m' });
     const refused = await refusal([shipment]);
@@ -159,7 +159,7 @@ describe('a challenge is refused', () => {
     expect(refused.failed?.map(({ id }) => id)).toEqual(['rules']);
   });
 
-  test('for several unless each is released as recommended', async () => {
+  test('is refused for several shipments unless each is released as recommended', async () => {
     const [good, warm] = [
       await receipts.arrived('SC-7'),
       await receipts.arrived('SC-8', [5, 9, 9, 9, 5, 5, 5]),

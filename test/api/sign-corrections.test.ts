@@ -17,7 +17,7 @@ signingHours(noon, (hour) => void ({ api, receipts, now } = hour));
 
 const correction = { corrects: 4, reason: 'a lot was forgotten' };
 
-test('a correction names the signed decision in force, and nothing else', async () => {
+test('a correction must name the signed decision in force', async () => {
   const shipment = await receipts.arrived('CO-1');
   const refusal = async (decided: Record<string, unknown>) => {
     const { status, body } = await api.ask(
@@ -43,7 +43,7 @@ test('a correction names the signed decision in force, and nothing else', async 
   ]);
 });
 
-test('a correction is taken by the label of the decision that it corrects, unless another was scanned', async () => {
+test('a correction uses the label of the decision that it corrects, unless another was scanned', async () => {
   const shipment = await receipts.arrived('CO-2', undefined, { sscc: label });
   await receipts.sign(await receipts.challenged([shipment], { label }));
   const scannedOf = async (given: Record<string, unknown>): Promise<string | null> => {
@@ -54,7 +54,7 @@ test('a correction is taken by the label of the decision that it corrects, unles
   expect(await scannedOf({ label: '106141411234567897' })).toBe('106141411234567897');
 });
 
-test('signed decisions are listed in their order, with what corrects them and what speaks against them', async () => {
+test('signed decisions are listed in order, with their corrections and contradictions', async () => {
   const shipment = await receipts.arrived('CO-3', undefined, { lots: ['A', 'B'] });
   const first = await receipts.challenged([shipment]);
   await receipts.sign(first);

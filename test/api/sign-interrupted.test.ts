@@ -20,14 +20,14 @@ const takeBack = (shipment: string) =>
   withdrawMilestone(api.account.database, shipment, 'arrived', 'not yet', 'lena');
 const kindsOf = async (shipment: string) =>
   (await readLedger(api.account.database, shipment)).entries.map(({ fact }) => fact.kind);
-/** Just before the signature goes to the archive: all that was frozen has been compared. */
+/** Just before the signature is archived, when everything frozen has been compared. */
 const keepsSignature = (command: string, input: string): boolean =>
   command === 'PutObjectCommand' && input.includes('"Key":"signatures/');
-/** Just before the decision on a shipment is entered. */
+/** Just before the decision on a shipment is recorded. */
 const enters = (shipment: string) => (command: string, input: string) =>
   command === 'PutItemCommand' && input.includes('receipt-signed') && input.includes(`"S":"${shipment}"`);
 
-/** Two shipments, signed together by a request that can be sent again. */
+/** Two shipments, signed together by a request that can be repeated. */
 async function twoTogether(name: string) {
   const shipments = [await receipts.arrived(`${name}-1`), await receipts.arrived(`${name}-2`)] as const;
   const { challenge, nonce, receipts: shown } = await receipts.challenged(shipments);
@@ -39,7 +39,7 @@ async function twoTogether(name: string) {
 const notArrived = 'the shipment has not arrived; declare its arrival first';
 
 describe('receipts that are signed together', () => {
-  test('are of one challenge, in its order, each by its own evidence', async () => {
+  test('share one challenge, in its order, each with its own evidence', async () => {
     const { shipments, shown, sign } = await twoTogether('SI-1');
     const { status, body } = await sign();
     expect([status, body.refused]).toEqual([200, []]);
@@ -48,7 +48,7 @@ describe('receipts that are signed together', () => {
     );
   });
 
-  test('are signed but for the one that was refused at the last moment, with the reason', async () => {
+  test('are signed except for one that is refused at the last moment, with the reason', async () => {
     const { shipments, sign } = await twoTogether('SI-2');
     beforeRequest(api.account.services, keepsSignature, () => takeBack(shipments[0]));
     const { status, body } = await sign();
@@ -59,7 +59,7 @@ describe('receipts that are signed together', () => {
     ]);
   });
 
-  test('are refused where each was at the last moment', async () => {
+  test('are refused if each of them is refused at the last moment', async () => {
     const { shipments, sign } = await twoTogether('SI-3');
     beforeRequest(api.account.services, keepsSignature, async () => {
       for (const shipment of shipments) await takeBack(shipment);
@@ -76,7 +76,7 @@ describe('receipts that are signed together', () => {
   });
 });
 
-describe('a request that was interrupted', () => {
+describe('an interrupted signing request', () => {
   const failure = {
     status: 500,
     body: {
@@ -97,7 +97,7 @@ describe('a request that was interrupted', () => {
     return both;
   };
 
-  test('finishes when it is sent again, and signs nothing twice', async () => {
+  test('is completed by a repeat, which signs nothing twice', async () => {
     const { shipments, sign } = await interrupted('SI-4');
     vi.setSystemTime(now + 5 * minute);
     const { status, body } = await sign();
@@ -118,7 +118,7 @@ describe('a request that was interrupted', () => {
       expect((await kindsOf(shipment)).filter((kind) => kind === 'receipt-signed')).toHaveLength(1);
   });
 
-  test('says what it signed, and what it did not before the challenge expired', async () => {
+  test('reports what it signed, and what it did not sign before the challenge expired', async () => {
     const { shipments, sign } = await interrupted('SI-5');
     vi.setSystemTime(now + 5 * minute + 1);
     const { status, body } = await sign();
@@ -135,7 +135,7 @@ describe('a request that was interrupted', () => {
     expect(await kindsOf(shipments[1])).not.toContain('receipt-signed');
   });
 
-  test('does not sign what has changed meanwhile', async () => {
+  test('does not sign a shipment that has changed meanwhile', async () => {
     const { shipments, sign } = await interrupted('SI-6');
     await receipts.send(`lid-of-${shipments[1]}`, { time: nine, temperature: 'ERR' });
     const { status, body } = await sign();
@@ -152,7 +152,7 @@ describe('a request that was interrupted', () => {
     ]);
   });
 
-  test('is that of its own challenge alone: another key finishes nothing', async () => {
+  test('cannot be completed with another idempotency key', async () => {
     const shipment = await receipts.arrived('SI-7');
     const challenge = await receipts.challenged([shipment]);
     beforeRequest(api.account.services, enters(shipment), () => {
@@ -166,7 +166,7 @@ describe('a request that was interrupted', () => {
   });
 });
 
-test('what is received while a release is entered is held against it at once', async () => {
+test('data received while a release is recorded contradict it immediately', async () => {
   const shipment = await receipts.arrived('SI-8');
   const challenge = await receipts.challenged([shipment]);
   beforeRequest(api.account.services, enters(shipment), () =>

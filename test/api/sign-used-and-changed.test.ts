@@ -26,7 +26,7 @@ const isSigned = async (shipment: string): Promise<boolean> =>
   );
 
 describe('a challenge', () => {
-  test('that was never issued, or to somebody else, signs nothing', async () => {
+  test('that was never issued, or was issued to somebody else, signs nothing', async () => {
     const shipment = await receipts.arrived('SU-1');
     const challenge = await receipts.challenged([shipment]);
     expect(await receipts.sign({ ...challenge, challenge: 'none' })).toMatchObject(
@@ -40,7 +40,7 @@ describe('a challenge', () => {
     expect(await isSigned(shipment)).toBe(false);
   });
 
-  test('is used up by its first request, and answers that one again', async () => {
+  test('is used up by its first request, whose repeat returns the same response', async () => {
     const shipment = await receipts.arrived('SU-2');
     const challenge = await receipts.challenged([shipment]);
     const idToken = await api.account.stepUp(paul, challenge.nonce);
@@ -62,7 +62,7 @@ describe('a challenge', () => {
     expect((await readLedger(api.account.database, shipment)).entries).toHaveLength(4);
   });
 
-  test('signs up to its last millisecond, and no more', async () => {
+  test('can be used until its last millisecond, and no longer', async () => {
     const [late, inTime] = [await receipts.arrived('SU-3'), await receipts.arrived('SU-4')];
     const [one, other] = [await receipts.challenged([late]), await receipts.challenged([inTime])];
     vi.setSystemTime(now + 5 * minute + 1);
@@ -75,12 +75,12 @@ describe('a challenge', () => {
     expect(await isSigned(inTime)).toBe(true);
   });
 
-  test('is not for who lost the role meanwhile, and of no shipment whose site was lost', async () => {
+  test('signs nothing for a person who has lost the role or the site meanwhile', async () => {
     const shipment = await receipts.arrived('SU-5');
     const { challenge, nonce } = await receipts.challenged([shipment]);
     const body = { challenge, idToken: await api.account.stepUp(paul, nonce) };
     const former = (groups: string[]) => ({ username: 'paul', groups });
-    // A token of before is remembered by the name.
+    // Test tokens are cached by user; at an earlier time a new one is issued.
     vi.setSystemTime(now - 60 * minute);
     expect(await api.ask(former(['logistics', 'site:north']), 'signReceipt', { body })).toMatchObject(
       refusedAs(403, 'This is for pharmacist to do.'),
@@ -93,8 +93,8 @@ describe('a challenge', () => {
   });
 });
 
-describe('what changed between challenge and signature', () => {
-  test('is said: another recommendation, with the rules before and now', async () => {
+describe('a change between challenge and signature', () => {
+  test('of the recommendation is reported, with the failed rules before and now', async () => {
     const shipment = await receipts.arrived('SU-6');
     const challenge = await receipts.challenged([shipment]);
     await receipts.send(
@@ -127,7 +127,7 @@ describe('what changed between challenge and signature', () => {
     expect(await isSigned(shipment)).toBe(false);
   });
 
-  test('is said of each shipment that is signed together', async () => {
+  test('is reported for each of several shipments', async () => {
     const shipments = [await receipts.arrived('SU-7'), await receipts.arrived('SU-8')];
     const challenge = await receipts.challenged(shipments);
     for (const shipment of shipments)
@@ -139,11 +139,11 @@ describe('what changed between challenge and signature', () => {
     expect((body as typeof body & { changes: unknown[] }).changes).toHaveLength(2);
   });
 
-  test('is the rules that failed, where the recommendation stays', async () => {
+  test('of the failed rules is reported even if the recommendation stays the same', async () => {
     const shipment = await receipts.arrived('SU-9', [5, 9, 9, 9, 5, 5, 5]);
     const other = { decision: 'quarantined', reason: '' };
     const challenge = await receipts.challenged([shipment], other);
-    // Half an hour outside becomes ten minutes, and something that cannot be read: quarantine for another reason.
+    // Half an hour outside becomes ten minutes and an unreadable value, so quarantine has another reason.
     await receipts.send('lid-of-SU-9', { time: nine - 45 * minute, temperature: 'ERR' });
     await receipts.send('lid-of-SU-9', { time: nine - 35 * minute, temperature: 5 });
     await receipts.send('lid-of-SU-9', { time: nine - 25 * minute, temperature: 5 });
@@ -152,7 +152,7 @@ describe('what changed between challenge and signature', () => {
     );
   });
 
-  test('may be what changes no outcome: it is signed', async () => {
+  test('that affects no outcome does not prevent the signature', async () => {
     const shipment = await receipts.arrived('SU-10');
     const challenge = await receipts.challenged([shipment]);
     await receipts.send('lid-of-SU-10', { time: nine - 5 * minute, temperature: 5.5 });
@@ -160,7 +160,7 @@ describe('what changed between challenge and signature', () => {
     expect(await receipts.sign(challenge)).toMatchObject({ status: 200, body: { items: [{ sequence: 5 }] } });
   });
 
-  test('is an arrival that was taken back, or a decision that somebody else signed', async () => {
+  test('may be a withdrawn arrival, or a decision signed by somebody else', async () => {
     const [back, signed] = [await receipts.arrived('SU-11'), await receipts.arrived('SU-12')];
     const [one, other] = [await receipts.challenged([back]), await receipts.challenged([signed])];
     await receipts.step('takeBackArrival', back, { reason: 'not yet' }, {}, lena);

@@ -8,7 +8,7 @@ const prices = JSON.parse(readFileSync('test/benchmarks/cost/prices.json', 'utf8
 
 const share = (changes: Partial<Share>): Share => ({ ...noShare(), ...changes });
 
-/** A thousand messages in batches of ten, each device watched for its time. */
+/** A thousand messages in batches of ten, with each device monitored over its time. */
 const counted: Counted = {
   messages: 1000,
   deviceMinutes: 10_000,
@@ -18,8 +18,8 @@ const counted: Counted = {
     streamedBytes: 512_000,
     streamedRaw: [Buffer.alloc(200_000)],
   }),
-  watch: share({ readUnits: 1000, invocations: 100 }),
-  idleWatch: share({ invocations: 10 }),
+  monitoring: share({ readUnits: 1000, invocations: 100 }),
+  idleMonitoring: share({ invocations: 10 }),
   notify: share({ readUnits: 100, invocations: 100 }),
   life: share({ writeUnits: 20, readUnits: 40, requests: { PutObject: 5 } }),
   archivedBytesPerMessage: 0,
@@ -30,7 +30,7 @@ const fleet = {
   intervalMs: 600_000,
   days: 10,
   batch: 10,
-  megabytes: { ingest: 512, watch: 512, notify: 512 },
+  megabytes: { ingest: 512, monitoring: 512, notify: 512 },
   monitoringFunctions: 4,
   fixed: { alarms: 10, metrics: 10 },
 };
@@ -38,12 +38,12 @@ const fleet = {
 describe('a bill', () => {
   const bill = billOf(counted, fleet, prices);
 
-  test('is what was counted times what it costs', () => {
+  test('multiplies what was used by its price', () => {
     const { parts, basicIngest, direct } = bill.usdPerMillionMessages;
     expect(parts['rules']).toBeCloseTo(0.3, 9);
-    // A thousand messages a minute, to which a tick of notify is three requests and a read unit.
+    // At a thousand messages a minute, a tick of the notify function adds three requests and a read unit.
     expect(parts['queue']).toBeCloseTo(0.48 + (3 / 1000) * 0.4, 9);
-    // 1.05 write units, and a read unit a message: watch reads by the minute, ten to a message.
+    // 1.05 write units, and one read unit per message: monitoring reads by the minute, ten units per message.
     expect(parts['tables']).toBeCloseTo(1.05 * 0.625 + (1 + 1 / 1000) * 0.125, 9);
     expect(basicIngest).toBeCloseTo(
       Object.values(parts).reduce((sum, each) => sum + each, 0),
@@ -52,22 +52,23 @@ describe('a bill', () => {
     expect(direct - basicIngest).toBeCloseTo(1, 9);
   });
 
-  test('puts on few messages what watch asks for however few they are, and on many next to nothing', () => {
-    const idleWatch = share({ readUnits: 80, invocations: 10 });
-    const { perMessage } = billOf({ ...counted, idleWatch }, fleet, prices);
-    // Of a thousand, eight hundred went by the minute; a thousand messages a minute bear eight of them.
+  test('spreads the fixed cost of monitoring over the messages: much for few, almost nothing for many', () => {
+    const idleMonitoring = share({ readUnits: 80, invocations: 10 });
+    const { perMessage } = billOf({ ...counted, idleMonitoring }, fleet, prices);
+    // Of a thousand read units, eight hundred depend on time; eight of them per minute are spread over a thousand
+    // messages.
     expect(perMessage.readUnits).toBeCloseTo(0.2 + 8 / 1000 + 1 / 1000, 9);
-    // A batch of ten, and four functions of watch and that which notifies, once a minute.
+    // A batch of ten, and once a minute four monitoring functions and the notify function.
     expect(perMessage.invocations).toBeCloseTo(0.1 + 5 / 1000, 9);
   });
 
-  test('is held against the least that the same services ask for a message', () => {
+  test('is compared with the lowest price that these services charge for a message', () => {
     const floor = 0.3 + 0.48 + 0.02 + 0.625 + (200 / 1e9) * 0.029 * 1e6;
     expect(bill.floorUsdPerMillionMessages).toBeCloseTo(floor, 9);
     expect(bill.ratioToFloor).toBeCloseTo(bill.usdPerMillionMessages.basicIngest / floor, 9);
   });
 
-  test('of a device, a shipment and a fleet follow from it', () => {
+  test('is converted to a device, a shipment and a fleet', () => {
     const message = bill.usdPerMillionMessages.basicIngest / 1e6;
     expect(bill.usdPerDeviceMonth).toBeCloseTo(message * 4320, 9);
     expect(bill.usdPerShipment).toBeCloseTo(message * 1440 + 20 * 6.25e-7 + 40 * 1.25e-7 + 5 * 5e-6, 9);
@@ -75,12 +76,12 @@ describe('a bill', () => {
     expect(bill.connectivityUsdPerDeviceMonth).toBeCloseTo(0.003456, 9);
   });
 
-  test('is refused where a price is missing, by its name', () => {
+  test('is refused if a price is missing, with the name of the price', () => {
     const { sqsRequest: _, ...items } = prices.items;
     expect(() => billOf(counted, fleet, { ...prices, items })).toThrow('has no item "sqsRequest"');
   });
 
-  test('by prices that all say where they come from', () => {
+  test('uses only prices with a source', () => {
     for (const { usd, unit, sure } of Object.values(prices.items)) {
       expect(usd).toBeGreaterThan(0);
       expect(`${unit} ${sure}`.length).toBeGreaterThan(8);

@@ -9,7 +9,9 @@ import { environmentOf } from './function-under-test.ts';
 
 const rounds = 20;
 
-/** Importing the ingest bundle in a fresh process, over a bundle that has only the DynamoDB client. */
+/**
+ * The time to import the ingest bundle in a fresh process, divided by that of a bundle with only the DynamoDB client.
+ */
 export function coldImportOverBareClient(): number {
   const folder = mkdtempSync(join(tmpdir(), 'coldwatch-bench-'));
   try {
@@ -54,14 +56,14 @@ const tables = Object.fromEntries(
   ['devices', 'journal', 'ledger', 'shipments', 'profiles', 'rejected'].map((name) => [name, 'none']),
 );
 
-/** Milliseconds that an import takes in a fresh process, as the process itself sees it. */
+/** Milliseconds that an import takes in a fresh process, measured by the process itself. */
 function importing(bundle: string): number {
   const script = `const begin = performance.now(); await import(${JSON.stringify(bundle)}); console.log(performance.now() - begin);`;
   const { stdout, stderr, status } = spawnSync(process.execPath, ['--input-type=module', '-e', script], {
     encoding: 'utf8',
     env: { ...process.env, ...environmentOf(tables) },
   });
-  // Of a bundle that fails, Node.js shows the line: all of it.
+  // When a bundle fails, Node.js prints the whole offending line, which is the whole bundle.
   if (status !== 0) throw new Error(stderr.replaceAll(/.{500,}/g, '...'));
   return Number(stdout.trim());
 }

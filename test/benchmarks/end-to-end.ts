@@ -10,7 +10,7 @@ import { messageAt } from './message.ts';
 
 const devices = 200;
 const rounds = 8;
-/** Notifications timed one after another, each by a device of its own. */
+/** Notifications timed one after another, each from a device of its own. */
 const alarms = 40;
 
 const instantProfile = {
@@ -29,7 +29,10 @@ export type EndToEnd = {
   publishToNotificationMs: { p50: number; p99: number };
 };
 
-/** The whole local run, device to inbox: its throughput, over that of bare updates on its own engine, and its delay. */
+/**
+ * The whole local run, from device to inbox: its throughput relative to bare updates on its own engine, and its
+ * latency.
+ */
 export async function endToEnd(): Promise<EndToEnd> {
   const run = await startLocalRun();
   try {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { readLogFile } from '../../src/logger-files/read-logger-file.ts';
 import { crossingOf } from '../../src/evaluation/diagnostics/excursion-forecast.ts';
 
-// How well the warning before a limit does: on made-up boxes whose course is known, and on real logs.
+// Measures the excursion forecast, on simulated boxes whose course is known and on real logs.
 
 type Point = { readonly at: number; readonly celsius: number };
 type Score = {
@@ -17,10 +17,13 @@ type Score = {
 
 const minute = 60_000;
 const windowBehindMs = 120 * minute;
-/** A warning that nothing follows within this time was false. */
+/** A forecast is false if no excursion follows within this time. */
 const believedMs = 240 * minute;
 
-/** Goes through a series as it is read: one warning an approach, as people would be told. */
+/**
+ * Runs the forecast over a series as it is read, with one warning per approach to the limit, as people would be
+ * notified.
+ */
 function score(series: readonly Point[], limit: number): Score {
   const result: Score = { crossings: 0, hits: 0, leadMinutes: [], inRange: 0, warnings: 0, hours: 0 };
   let warned: { at: number; earliestMs: number; latestMs: number } | null = null;
@@ -59,7 +62,10 @@ function randomOf(seed: number): () => number {
   return () => (state = (state * 48_271) % 2_147_483_647) / 2_147_483_647;
 }
 
-/** Two days at ten minutes of a box whose air follows a target with a time constant, read to a tenth. */
+/**
+ * Two days of a box at ten-minute intervals. Its air follows a target with a time constant, and is read to a tenth of a
+ * degree.
+ */
 function simulate(
   seed: number,
   targetAt: (minutes: number) => number,

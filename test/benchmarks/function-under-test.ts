@@ -4,7 +4,7 @@ let loaded = 0;
 
 type Handler = (event: unknown, context: unknown) => Promise<unknown>;
 
-/** What the construct would have set: the names of tables, by what they hold, and of everything else. */
+/** The environment that the constructs would set: the given table names, by their content, and everything else. */
 export function environmentOf(tables: Readonly<Record<string, string>>): Record<string, string> {
   return {
     ...Object.fromEntries(
@@ -13,7 +13,7 @@ export function environmentOf(tables: Readonly<Record<string, string>>): Record<
     AWS_REGION: 'us-east-1',
     AWS_ACCESS_KEY_ID: 'local',
     AWS_SECRET_ACCESS_KEY: 'local',
-    // That of the handler beside which ours is measured.
+    // Used by the handler that ours is compared with.
     ALERTS_TOPIC_ARN: 'arn:aws:sns:us-east-1:000000000000:none',
     NOTIFICATIONS_QUEUE_URL: 'http://localhost/none.fifo',
     ARCHIVE_STREAM: 'none',
@@ -25,12 +25,12 @@ export function environmentOf(tables: Readonly<Record<string, string>>): Record<
   };
 }
 
-/** Sets it for functions that are loaded from now on. */
+/** Sets the environment for functions that are loaded from now on. */
 export function setEnvironment(tables: Readonly<Record<string, string>>): void {
   Object.assign(process.env, environmentOf(tables));
 }
 
-/** The handler of ingest-telemetry, which must succeed on all that is measured. */
+/** The handler of ingest-telemetry; it throws if any measured message fails. */
 export async function loadHandler(): Promise<(event: unknown) => Promise<unknown>> {
   const handler = await loadFunction('ingest-telemetry');
   return async (event) => {
@@ -42,7 +42,7 @@ export async function loadHandler(): Promise<(event: unknown) => Promise<unknown
 
 /** A function's handler, as the Lambda runtime calls it. */
 export async function loadFunction(name: string): Promise<(event: unknown) => Promise<unknown>> {
-  // A module of its own each time: it has read the environment as it is now.
+  // A fresh module each time, so that it reads the current environment.
   const path = `../../functions/${name}.ts?${++loaded}`;
   const { handler } = (await import(path)) as { handler: Handler };
   return (event) => handler(event, context);
@@ -60,18 +60,18 @@ export function batchOf(devices: readonly string[], index: number) {
   return { Records: devices.map((thing) => queueRecord(thing, `${thing}-${index}`, json, at)) };
 }
 
-/** A device's message as the rule puts it on the queue. */
+/** A device's message as the topic rule puts it on the queue. */
 export function routedBody(thing: string, payload: string | Uint8Array, receivedAt: number): string {
   const encoded = Buffer.from(payload as string).toString('base64');
   return JSON.stringify({ payload: encoded, thing, kind: 'telemetry', receivedAt });
 }
 
-/** A device's message as the queue hands it over. */
+/** A device's message as the queue delivers it. */
 export function queueRecord(thing: string, messageId: string, payload: string, receivedAt: number) {
   return handedOver(messageId, routedBody(thing, payload, receivedAt), receivedAt);
 }
 
-/** A message as the queue hands it over. */
+/** A message as the queue delivers it. */
 export function handedOver(messageId: string, body: string, sentAt: number) {
   return {
     messageId,

@@ -17,13 +17,15 @@ import { median } from './measure.ts';
 import { beginning, messageAt, profile, profileJson } from './message.ts';
 
 const pairs = 200;
-/** The handler alone, before pairs are measured: until heads have been sealed once and hold what they hold from then on. */
+/**
+ * Rounds of the handler before pairs are measured: device items reach their steady size once they have been flushed.
+ */
 const warmUp = 30;
 
 /**
- * The function on ten messages of ten devices, over ten bare updates in parallel with the same client, the same engine
- * and items that are copies of the devices'. The tables run in a process of their own, the archive's stream on a thread
- * of its own, as neither waits for the other in an account.
+ * The time of the function for ten messages of ten devices, divided by that of ten bare updates in parallel with the
+ * same client, the same engine and copies of the device items. The tables run in a process of their own and the
+ * archive's stream in a thread of its own, as in an account neither would slow the other down.
  */
 export async function handlerOverBareUpdate(): Promise<number> {
   const folder = mkdtempSync(join(tmpdir(), 'coldwatch-bench-'));
@@ -81,7 +83,7 @@ export async function handlerOverBareUpdate(): Promise<number> {
                 TableName: tables.devices,
                 Key: { deviceId: { S: `bare-${device}` } },
                 UpdateExpression: 'SET #n = :v',
-                // No more of them than a head holds in the middle between two seals.
+                // No more than a device item contains midway between two flushes.
                 ExpressionAttributeNames: { '#n': `message-${index % 7}` },
                 ExpressionAttributeValues: { ':v': { B: packed } },
                 ReturnValues: 'ALL_NEW',

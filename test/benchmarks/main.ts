@@ -1,4 +1,4 @@
-import './quiet.ts';
+import './silence-logs.ts';
 import { parseArgs } from 'node:util';
 import { startDatabase } from '../support/database.ts';
 import { coldImportOverBareClient } from './cold-import-over-bare-client.ts';
@@ -12,7 +12,7 @@ const targets: Record<string, string> = {
   readUnitsPerMessage: 'at most 0.1 (floor 0)',
   handlerOverBareUpdate: 'at most 1.25',
   coldImportOverBareClient: 'at most 1.2',
-  slowestPayloadMs: 'at most 50, of 128 KB',
+  slowestPayloadMs: 'at most 50, for 128 KB',
   'endToEnd.messagesPerSecond': 'reported',
   'endToEnd.overBareUpdates': 'at least 0.3',
   'endToEnd.publishToNotificationMs.p50': 'reported',
@@ -45,5 +45,5 @@ else
       .reduce<unknown>((inner, key) => (inner as Record<string, unknown>)[key], figures);
     console.log(`${name.padEnd(38)} ${Number(value).toPrecision(4).padStart(10)}   ${target}`);
   }
-// The bundle's clients keep their connections.
+// The bundle's clients keep connections open.
 process.exit(0);

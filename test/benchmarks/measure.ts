@@ -1,9 +1,9 @@
-/** The middle of some numbers. */
+/** The median. */
 export function median(numbers: readonly number[]): number {
   return quantile(numbers, 0.5);
 }
 
-/** The number below which this share (0 to 1) of the others lies. */
+/** The quantile for a share from 0 to 1. */
 export function quantile(numbers: readonly number[], share: number): number {
   const sorted = [...numbers].sort((a, b) => a - b);
   return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? Number.NaN;
@@ -16,7 +16,7 @@ export function timed(run: () => void): number {
   return Number(process.hrtime.bigint() - begin);
 }
 
-/** The median ratio of two things done in turn, so that a noisy machine disturbs both alike. */
+/** The median ratio of two measurements taken in turn, so that a noisy machine affects both alike. */
 export function pairedRatio(rounds: number, numerator: () => number, denominator: () => number): number {
   const ratios: number[] = [];
   for (let round = 0; round < rounds; round++) {
@@ -28,7 +28,7 @@ export function pairedRatio(rounds: number, numerator: () => number, denominator
   return median(ratios);
 }
 
-/** A figure to one decimal. */
+/** Rounds to one decimal. */
 export function toTenth(value: number): number {
   return Math.round(value * 10) / 10;
 }

@@ -3,7 +3,7 @@ import type { Reading } from '../../src/telemetry/payload-readings.ts';
 
 const temperature = { channel: 'temperature', severity: 'major' };
 
-/** A profile of six rules on two channels, as a medicine in the air has. */
+/** A profile of six rules on two channels, as a medicine in air transport might have. */
 export const profileJson = {
   id: 'bench',
   version: 1,
@@ -28,7 +28,7 @@ export const profile = parsed.profile;
 export const beginning = Date.UTC(2026, 0, 1);
 const stepMs = 600_000;
 
-/** The message that a device sends as its `index`th, ten minutes after the one before: three channels, in range. */
+/** The `index`th message of a device, ten minutes after the one before: three channels, all in range. */
 export function messageAt(index: number): { json: string; at: number; readings: Reading[] } {
   const at = beginning + index * stepMs;
   const temperatureCelsius = Math.round((5 + Math.sin(index / 7)) * 100) / 100;

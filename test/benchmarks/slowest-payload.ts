@@ -4,7 +4,7 @@ import { median, timed } from './measure.ts';
 
 const receivedAt = Date.UTC(2026, 10, 21, 8);
 
-/** Milliseconds that the slowest of the hostile payloads takes, each the median of fifteen. */
+/** Milliseconds that the slowest hostile payload takes; each is timed as the median of fifteen. */
 export function slowestPayloadMs(): number {
   return Math.max(
     ...hostilePayloads.map(([, payload]) =>

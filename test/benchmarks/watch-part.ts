@@ -1,6 +1,7 @@
-// Lets one part of `watch` look after a fleet, in virtual time: how long a minute's round takes, and what it asks for.
-// Every request takes 2 to 60 ms, 31 on average, as in the proof by simulation: DynamoDB takes a tenth of it. `npm run bench:watch -- [devices]`.
-import './quiet.ts';
+// Lets one monitoring function watch over a fleet in virtual time: how long a minute's run takes, and what it uses.
+// Every request takes 2 to 60 ms, 31 on average, as in the simulation; DynamoDB takes a tenth of that. `npm run
+// bench:watch -- [devices]`.
+import './silence-logs.ts';
 import { deviceEvaluator } from '../../src/monitoring/evaluate-device.ts';
 import { append } from '../../src/storage/append.ts';
 import { attachDevice } from '../../src/storage/attach-device.ts';
@@ -11,7 +12,7 @@ import { markNotified } from '../../src/storage/ledger-markers.ts';
 import { createShipment, declareMilestone } from '../../src/storage/shipment-actions.ts';
 import { monitorPartOf } from '../../src/storage/monitor-parts.ts';
 import { chanceOf } from '../proof/chance.ts';
-import { environmentOf, quietMetrics } from '../simulation/environment.ts';
+import { environmentOf, silenceMetrics } from '../simulation/environment.ts';
 import { noFaults } from '../simulation/fault-kinds.ts';
 import { FunctionHost, loadInstances } from '../simulation/function-host.ts';
 import { requestsIn } from '../simulation/meter.ts';
@@ -33,7 +34,7 @@ const devices = Number(process.argv[2] ?? 10_000);
 const shapes = shapesOfTemplate();
 installTime();
 installServices();
-quietMetrics();
+silenceMetrics();
 Object.assign(process.env, environmentOf(Object.keys(shapes)));
 const make = await loadInstances('monitor-shipments', (_, source) => source);
 const chance = chanceOf('watch part');
@@ -64,37 +65,40 @@ for (const shipment of shipments) {
 
 const host = new FunctionHost('monitor-shipments', make, {
   time,
-  // No instance is let go.
+  // No instance is retired.
   chance: Object.assign(Object.create(chance) as typeof chance, { is: () => false }),
   timeoutMs: timeoutSeconds['monitor-shipments'] * 1000,
 });
 
-/** One round, a minute after the one before: its virtual seconds, requests and processor time, that of the tables included. */
+/**
+ * One run, a minute after the one before: its virtual seconds, its requests and its processor time, including that of
+ * the tables.
+ */
 async function round(what: string): Promise<number> {
   const begunAt = time.now;
   const before = process.cpuUsage();
   let seconds = 0;
   const asked = await services.meter.counted(async () => {
     let isDone = false;
-    const look = async (): Promise<void> => {
+    const run = async (): Promise<void> => {
       const { ok } = await host.invoke({ parts: [part] });
       seconds = ok ? (time.now - begunAt) / 1000 : NaN;
       isDone = true;
     };
-    void look();
+    void run();
     await time.run(begunAt + minute, () => isDone);
   });
   const { user, system } = process.cpuUsage(before);
   time.now = begunAt + minute;
   console.log(
-    `${what.padEnd(44)} ${seconds.toFixed(1).padStart(6)} s ${String(requestsIn(asked)).padStart(8)} requests ${((user + system) / 1e6).toFixed(1).padStart(6)} s of the processor`,
+    `${what.padEnd(44)} ${seconds.toFixed(1).padStart(6)} s ${String(requestsIn(asked)).padStart(8)} requests ${((user + system) / 1e6).toFixed(1).padStart(6)} s of processor time`,
   );
   return requestsIn(asked);
 }
 
 const { evaluate } = deviceEvaluator(database, async () => true);
 
-/** A tenth of the fleet speaks, as each minute, and is taken in. */
+/** A tenth of the fleet sends, as each minute, and is ingested. */
 async function speak(index: number): Promise<void> {
   for (let place = index % 10; place < devices; place += 10) {
     const readings = messageAt(index).readings.map((each) => ({ ...each, at: time.now - 1000 }));
@@ -103,32 +107,33 @@ async function speak(index: number): Promise<void> {
   }
 }
 
-/** People are notified of everything; how many devices they have heard of as silent. */
+/** Sends all notifications; returns the number of devices that people were notified of as offline. */
 async function notifyAll(): Promise<number> {
-  let silent = 0;
+  let offline = 0;
   for (const shipment of shipments) {
     const { entries, notified } = await readLedger(database, shipment);
     for (const entry of entries)
       if (!notified.has(entry.sequence)) await markNotified(database, entry, time.now);
-    if (entries.some(({ fact }) => fact.kind === 'contact-lost')) silent++;
+    if (entries.some(({ fact }) => fact.kind === 'contact-lost')) offline++;
   }
-  return silent;
+  return offline;
 }
 
 await notifyAll();
-console.log(`${devices} devices of one part, one to a shipment`);
+console.log(`${devices} devices in one part, one per shipment`);
 for (let index = 0; index < 60; index++) {
   await speak(index);
-  const what = index === 0 ? 'a new instance looks at all' : index < 45 ? 'after it' : 'as always';
+  const what =
+    index === 0 ? 'a new instance evaluates everything' : index < 45 ? 'after that' : 'steady state';
   await round(`${what}, minute ${index}`);
 }
-const silentFrom = time.now;
-for (let index = 0, silent = 0; index < 60 && silent < devices; index++) {
+const offlineFrom = time.now;
+for (let index = 0, offline = 0; index < 60 && offline < devices; index++) {
   await noteQueueProgress(database, time.now);
-  await round(`all are silent, minute ${index}`);
+  await round(`all are offline, minute ${index}`);
   const now = await notifyAll();
-  if (now > silent) console.log(`  ${(silent = now)} of ${devices} are recorded as silent`);
+  if (now > offline) console.log(`  ${(offline = now)} of ${devices} are recorded as offline`);
 }
 console.log(
-  `all recorded ${((time.now - silentFrom) / minute).toFixed(0)} minutes after they were last heard`,
+  `all recorded ${((time.now - offlineFrom) / minute).toFixed(0)} minutes after their last message`,
 );

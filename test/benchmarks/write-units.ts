@@ -10,11 +10,11 @@ import { beginning, messageAt, profile, profileJson } from './message.ts';
 const devices = 200;
 const messagesEach = 200;
 const batchSize = 10;
-/** A new instance of the function, which has read nothing yet, every so many batches. */
+/** Every this many batches, a new instance of the function that has read nothing yet. */
 const batchesUntilCold = 50;
 const atOnce = 8;
 
-/** Units per message as the engine reports them, sealing included: every message of three channels, ten minutes apart. */
+/** Units per message as the engine reports them, including flushes: messages of three channels, ten minutes apart. */
 export async function unitsPerMessage(database: Database): Promise<{ write: number; read: number }> {
   await prepare(database);
   const used = { write: 0, read: 0 };
@@ -39,7 +39,7 @@ export async function unitsPerMessage(database: Database): Promise<{ write: numb
   return { write: used.write / messages, read: used.read / messages };
 }
 
-/** Each batch holds ten devices; a device's next message comes only after all the others'. */
+/** Batches of ten devices; a device's next message comes after all the others'. */
 function* batchesInTurn(): Generator<{ device: string; index: number }[]> {
   for (let index = 0; index < messagesEach; index++)
     for (let first = 0; first < devices; first += batchSize)
@@ -76,7 +76,7 @@ async function prepare(database: Database): Promise<void> {
   }
 }
 
-/** A client whose every request asks the engine for the capacity it consumed. */
+/** A client that asks the engine for the consumed capacity with every request. */
 function counting(client: DynamoDBClient, used: { write: number; read: number }): DynamoDBClient {
   const send = async (command: { input: Record<string, unknown>; constructor: { name: string } }) => {
     command.input['ReturnConsumedCapacity'] = 'TOTAL';

@@ -9,11 +9,11 @@ import type { RunningCloud } from '../../local/cloud.ts';
 import type { Received as InInbox } from '../../local/inbox.ts';
 import { type Received, violationsOf } from '../simulation/checks.ts';
 
-/** Machines hear of everything by this, so that what was told can be held against the ledger. */
+/** A webhook without a filter receives every notification, so that they can be compared with the ledger. */
 const machine = 'https://proof.example.org/hook';
 
-/** Lets the run tell a machine of all that it tells anybody. */
-export async function hearAll({ endpoints, credentials, resources }: RunningCloud): Promise<void> {
+/** Subscribes the webhook to every notification of the run. */
+export async function subscribeToAll({ endpoints, credentials, resources }: RunningCloud): Promise<void> {
   const sns = new SNSClient({
     endpoint: endpoints['AWS_ENDPOINT_URL_SNS']!,
     region: 'us-east-1',
@@ -25,15 +25,22 @@ export async function hearAll({ endpoints, credentials, resources }: RunningClou
   sns.destroy();
 }
 
-/** Waits until everything is handled, and then for as long as anybody may wait to tell what another left untold. */
-export async function settled(running: RunningCloud, folder: string, shipments: readonly string[]) {
+/**
+ * Waits until all messages are processed, and then for the longest time that recovery of an interrupted notification
+ * may take.
+ */
+export async function waitUntilProcessed(
+  running: RunningCloud,
+  folder: string,
+  shipments: readonly string[],
+) {
   const deployment = localDeployment(running);
   const deadline = Date.now() + 240_000;
   for (;;) {
     while ((await waitingIn(deployment, ['IngestQueue'])) > 0) await sleep(200);
     for (const queue of ['ingest', 'rejected'])
       for await (const _ of deadLettersRedrive(queue, { state: folder }));
-    // What is hidden comes back; until then it is not lost.
+    // Messages in flight become visible again; until then they are not lost.
     if ((await waitingIn(deployment, ['IngestQueue', 'IngestDeadLetters', 'IngestRejected'])) > 0) {
       await sleep(200);
       continue;
@@ -61,7 +68,7 @@ export async function settled(running: RunningCloud, folder: string, shipments: 
   }
 }
 
-/** How many messages are in some queues, handed over and not done with among them. */
+/** How many messages some queues contain, including those in flight. */
 async function waitingIn({ queues, nameOf }: Deployment, names: readonly string[]): Promise<number> {
   let count = 0;
   for (const name of names) {

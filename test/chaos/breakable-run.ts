@@ -6,20 +6,23 @@ import type { RunningCloud } from '../../local/cloud.ts';
 
 const root = join(import.meta.dirname, '../..');
 
-/** `npm start` in a process of its own, of which parts can be ended. */
+/** `npm start` in a process of its own, parts of which can be killed. */
 export type BreakableRun = {
-  /** How long it took from its start until it said that it is ready. */
+  /** Milliseconds from its start until it reported that it was ready. */
   readonly readyAfterMs: number;
   readonly running: RunningCloud;
-  /** Ends a function's thread wherever it is, or cuts the queue off from everybody for a moment. False where none was there. */
+  /**
+   * Kills a function's thread wherever it is, or disconnects the queue for a moment. False if there was nothing to
+   * kill.
+   */
   kill(part: 'function' | 'queue', forMs: number): Promise<boolean>;
-  /** Ends all of it at once. False where it ended otherwise. */
+  /** Kills all of it at once. False if it had ended otherwise. */
   killAll(): Promise<boolean>;
-  /** Ends it as a person would, with Ctrl-C. */
+  /** Stops it as a person would, with Ctrl-C. */
   stop(): Promise<void>;
 };
 
-/** Starts it on free ports with its state in a folder. */
+/** Starts it on free ports with its state in `stateFolder`. */
 export async function startBreakable(stateFolder: string): Promise<BreakableRun> {
   const beganAt = performance.now();
   const child: ChildProcess = spawn(

@@ -1,4 +1,4 @@
-// Loaded before the local run, whose code knows nothing of it: ends parts of it at once when its parent says so.
+// Loaded before the local run, whose code knows nothing of it: kills parts of it when the parent process asks.
 import http from 'node:http';
 import { syncBuiltinESMExports } from 'node:module';
 import threads from 'node:worker_threads';
@@ -17,7 +17,7 @@ let isCutOff = false;
 const { createServer } = http;
 http.createServer = (...given) => {
   const server = createServer(...given);
-  // The embedded queues alone are built on this framework.
+  // Only the embedded queues are built on this framework.
   if (new Error('who asks').stack.includes('fastify')) {
     queueServers.add(server);
     server.on('connection', (socket) => isCutOff && socket.destroy());

@@ -13,7 +13,7 @@ const minute = 60_000;
 const intervalMs = 10 * minute;
 const devicesOfShipment = 4;
 
-/** What a device has still to send, in the order in which it means to; and what was acknowledged. */
+/** The messages a device still has to send, in its order, and those that were acknowledged. */
 export type Outbox = {
   readonly thing: string;
   readonly waiting: { readonly topic: string; readonly payload: Buffer }[];
@@ -34,7 +34,10 @@ const profile = {
   ],
 };
 
-/** Shipments with their devices, and what each device is to send: channels mixed, in batches, some twice, shuffled. */
+/**
+ * Creates shipments with their devices, and what each device will send: mixed channels, in batches, partly repeated,
+ * shuffled.
+ */
 export async function prepareFleet(
   database: Database,
   chance: Chance,
@@ -99,7 +102,7 @@ function messagesOf(thing: string, since: number, count: number, chance: Chance)
     });
     messages.push(messageOf(thing, readings, chance));
   }
-  // Some come twice, and some far from where they belong.
+  // Some messages are repeated, and some moved far from their place.
   for (let index = 0; index < count / 20; index++) messages.push(chance.pick(messages));
   for (let index = 0; index < count / 5; index++) {
     const from = chance.below(messages.length);
@@ -134,7 +137,7 @@ function messageOf(thing: string, readings: readonly Sent[], chance: Chance): Ou
   return { topic, payload: Buffer.from(JSON.stringify(readings.length === 1 ? first : readings)) };
 }
 
-/** SenML's CBOR labels (RFC 8428, section 6). */
+/** CBOR labels of SenML (RFC 8428, section 6). */
 function cborOf(records: readonly { n: string; u: string; v: number; t: number }[]): Uint8Array {
   return encode(
     records.map(
@@ -149,7 +152,7 @@ function cborOf(records: readonly { n: string; u: string; v: number; t: number }
   );
 }
 
-/** Lets the devices in, each by a certificate of its own. */
+/** Registers the devices, each with its own certificate. */
 export async function letIn(stateFolder: string, outboxes: readonly Outbox[]): Promise<void> {
   const registry = await deviceRegistry({ state: stateFolder });
   for (const { thing } of outboxes)
@@ -162,7 +165,7 @@ export async function letIn(stateFolder: string, outboxes: readonly Outbox[]): P
     });
 }
 
-/** Sends what waits, one message after another, until there is nothing left or the connection breaks. */
+/** Sends the waiting messages one after another, until none is left or the connection breaks. */
 export async function sendFrom(outbox: Outbox, stateFolder: string, mqttPort: number): Promise<void> {
   const connection = await connectDevice(outbox.thing, filesOf(stateFolder, outbox.thing), {
     host: 'localhost',

@@ -5,17 +5,20 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { localDeployment } from '../../src/cli/deployment.ts';
 import { chanceOf } from '../proof/chance.ts';
 import { type Suite, must } from '../proof/check.ts';
-import { hearAll, settled } from './aftermath.ts';
+import { subscribeToAll, waitUntilProcessed } from './aftermath.ts';
 import { type BreakableRun, startBreakable } from './breakable-run.ts';
 import { type Outbox, letIn, prepareFleet, sendFrom } from './fleet.ts';
 
-/** So many devices send at once between two kills. */
+/** How many devices send at once between two kills. */
 const atOnce = 16;
 
-/** Ends the local run, and parts of it, at random moments under load, and holds what is left against what was acknowledged. */
+/**
+ * Kills the local run, and parts of it, at random moments under load, and compares the outcome with what was
+ * acknowledged.
+ */
 export const suite: Suite = {
   name: 'kills',
-  title: 'Nothing lost, nothing doubled: the local run, killed under load',
+  title: 'Nothing lost, nothing duplicated: the local run, killed under load',
   async prove({ isQuick, say }) {
     const [wholeKills, partKills, devices, messagesEach] = isQuick ? [3, 12, 40, 20] : [40, 160, 200, 25];
     const chance = chanceOf(`kills ${Date.now()}`);
@@ -25,7 +28,7 @@ export const suite: Suite = {
     let parts = 0;
     try {
       run = await startBreakable(folder);
-      await hearAll(run.running);
+      await subscribeToAll(run.running);
       const { shipments, outboxes } = await prepareFleet(localDeployment(run.running).database, chance, {
         devices,
         messagesEach,
@@ -39,23 +42,23 @@ export const suite: Suite = {
         for (let part = 0; part < partsNow; part++) {
           await sleep(chance.between(50, 500));
           const victim = chance.pick(['function', 'function', 'queue'] as const);
-          // A function's threads may all be gone for a moment.
+          // A function may have no thread for a moment.
           while (!(await run.kill(victim, chance.between(50, 400)))) await sleep(50);
           parts++;
         }
         await sleep(chance.between(0, 600));
         if (await run.killAll()) wholes++;
-        // Some connections never hear that the other side is gone.
+        // Some connections are never told that the other side has gone.
         await Promise.race([load, sleep(3000)]);
         run = await startBreakable(folder);
         if ((epoch + 1) % Math.ceil(wholeKills / 4) === 0)
           say(`killed ${epoch + 1} times, parts ${parts} times`);
       }
-      // What a device has not heard to be taken it sends again, until it has.
+      // Devices send unacknowledged messages again until they are acknowledged.
       for (const outbox of outboxes)
         while (outbox.waiting.length > 0) await sendFrom(outbox, folder, run.running.mqttPort);
-      say('all is sent; waiting until all is handled and told');
-      const { violations, received, published } = await settled(run.running, folder, shipments);
+      say('everything is sent; waiting until it is processed and notified');
+      const { violations, received, published } = await waitUntilProcessed(run.running, folder, shipments);
       const inArchive = new Set(
         received.map(({ thing, payload }) => `${thing} ${Buffer.from(payload).toString('base64')}`),
       );
@@ -68,34 +71,34 @@ export const suite: Suite = {
       return {
         checks: [
           must(
-            'Killed by SIGKILL, and started again',
+            'Killed with SIGKILL and restarted',
             `${wholes} times`,
             `${wholeKills} times`,
             wholes === wholeKills,
           ),
           must(
-            'Parts ended: a function’s thread, or the queue cut off from everybody',
+            'Parts killed: a function’s thread, or all connections to the queue',
             `${parts} times`,
             `${partKills} times`,
             parts === partKills,
           ),
           must(
             'Every acknowledged message is in the archive',
-            `${lost} of ${acknowledged.length} are not`,
+            `${lost} of ${acknowledged.length} are missing`,
             'none',
             lost === 0 && acknowledged.length >= total,
           ),
           must(
-            'Every message is in the journal once; every verdict is that of the offline judge, byte for byte; every transition is in the ledger once; every notification came, under one id',
+            'Every message is in the journal once; every verdict equals that of the offline judge byte for byte; every transition is in the ledger once; every notification was sent, under one id',
             violations.length === 0
-              ? `${shipments.length} shipments, ${published} notifications: all as it should be`
+              ? `${shipments.length} shipments, ${published} notifications: no violations`
               : violations.slice(0, 5).join('; '),
-            'nothing else',
+            'no violations',
             violations.length === 0 && published > 0,
           ),
         ],
-        beside:
-          'The queue shares the process of the local run: a part’s end cuts all of its connections and refuses new ones for up to 0.4 s; it dies by SIGKILL with the whole.',
+        details:
+          'The queue shares the process of the local run: killing it as a part closes all of its connections and refuses new ones for up to 0.4 s; SIGKILL ends it together with the whole.',
       };
     } finally {
       await run?.killAll().catch(() => undefined);
@@ -104,7 +107,7 @@ export const suite: Suite = {
   },
 };
 
-/** Lets devices send, some at a time, until so many messages are through or the run is gone. */
+/** Lets devices send, some at a time, until the given number of messages is through or the run is gone. */
 async function sendMany(
   outboxes: readonly Outbox[],
   { running: { mqttPort } }: BreakableRun,
@@ -122,7 +125,6 @@ async function sendMany(
       try {
         await sendFrom(outbox, folder, mqttPort);
       } catch {
-        // The run is gone.
         return;
       }
     }

@@ -92,7 +92,7 @@ describe('judge', () => {
     expect(channels['temperature']!.readings).toBe(4);
   });
 
-  test('reads a pipe, which can be read once only, as the file', () => {
+  test('reads a pipe, which can be read only once, like a file', () => {
     const { verdict: ofFile } = verdictOf(clean, '--profile', 'who-storage');
     const { stdout } = spawnSync(
       'sh',
@@ -117,7 +117,7 @@ describe('judge', () => {
     );
   });
 
-  test('of a record alone says so; with --to the span is closed', () => {
+  test('says if only the record was evaluated; --to closes the span', () => {
     const open = verdictOf(clean, '--profile', 'who-storage');
     expect(open.verdict.reasons.join(' ')).toContain('Only the record was judged');
     const closed = verdictOf(
@@ -136,7 +136,7 @@ describe('judge', () => {
     });
   });
 
-  test('lists by line what could not be read, and says how the file was read', () => {
+  test('lists unreadable values by line, and says how the file was read', () => {
     const { verdict } = verdictOf(csv('holes.csv', [5, '--.-', 'HI', 5, 5]), '--profile', 'who-storage');
     expect(verdict.input[0]).toMatchObject({
       format:
@@ -151,7 +151,7 @@ describe('judge', () => {
     });
   });
 
-  test('counts repeats of what could be read and of what could not', () => {
+  test('counts repeats of both readable and unreadable values', () => {
     const files = [csv('once.csv', [5, 'ERR', 5]), csv('twice.csv', [5, 'ERR', 5, 5])];
     const { verdict } = verdictOf(...files, '--profile', 'who-storage');
     const total = (count: (input: Verdict['input'][number]) => number): number =>
@@ -213,19 +213,19 @@ describe('judge', () => {
       'no column "time"',
     ],
     [
-      'a text that is no CSV',
+      'a text that is not CSV',
       [file('notes.csv', 'time,temperature\n2026-01-01T00:00:00Z,"5" and "6\n'), '--profile', 'who-storage'],
       65,
       'it is no CSV',
     ],
     [
-      'a zone whose sign is turned around',
+      'a zone whose sign is misleading',
       [clean, '--profile', 'who-storage', '--time-zone', 'Etc/GMT+2'],
       64,
       'write the offset that is meant, --time-zone -02:00 or --time-zone +02:00',
     ],
     [
-      'a moment that comes twice',
+      'a time that occurs twice',
       [clean, '--profile', 'who-storage', '--time-zone', 'Europe/Berlin', '--to', '2026-10-25 02:30'],
       64,
       '--to: 2026-10-25 02:30 comes twice',
@@ -255,7 +255,7 @@ describe('judge', () => {
       '--decimal dot is unknown; known are point and comma',
     ],
     [
-      'decimal commas that cannot be told from separators',
+      'decimal commas that cannot be distinguished from separators',
       [
         file('odd.csv', 'time,temperature,humidity\n2026-01-01T00:00:00Z,8,9,45\n'),
         '--profile',
@@ -277,12 +277,12 @@ describe('judge', () => {
       'several devices, A, B',
     ],
     [
-      'a device that is not there',
+      'a device that the file does not name',
       [clean, '--profile', 'who-storage', '--device', 'A'],
       64,
       'names no device',
     ],
-    ['no file', [join(folder, 'none.csv'), '--profile', 'who-storage'], 65, 'cannot be read'],
+    ['a missing file', [join(folder, 'none.csv'), '--profile', 'who-storage'], 65, 'cannot be read'],
     [
       'rows that are all refused',
       [file('all.csv', 'time,temperature\nlater,5\n'), '--profile', 'who-storage'],
@@ -295,13 +295,13 @@ describe('judge', () => {
     expect(result.stderr).toContain(message);
   });
 
-  test('takes an offset west of Greenwich', () => {
+  test('accepts an offset west of Greenwich', () => {
     const local = file('local.csv', 'time,temperature\n2026-01-01 00:00,5\n2026-01-01 00:10,5\n');
     const { verdict } = verdictOf(local, '--profile', 'who-storage', '--time-zone', '-02:00');
     expect(verdict.span.from).toBe('2026-01-01T02:00:00.000Z');
   });
 
-  test('prints a verdict that fits a screen', () => {
+  test('prints a verdict that fits on a screen', () => {
     const { stdout } = coldwatch('judge', clean, '--profile', 'who-storage');
     const lines = stdout.split('\n');
     expect(lines[0]).toBe(
@@ -312,7 +312,7 @@ describe('judge', () => {
 });
 
 describe('profiles', () => {
-  test('are listed with their ids, and shown with rules, sources and what no source confirms', () => {
+  test('are listed with their IDs, and shown with rules, sources and what no source confirms', () => {
     const { stdout, status } = coldwatch('profile', 'list');
     expect(status).toBe(0);
     for (const id of ['who-type-1', 'controlled-cold', 'cryogenic', 'comirnaty', 'plasma-frozen'])
@@ -344,7 +344,7 @@ describe('profiles', () => {
     expect(coldwatch('profile', 'show', 'nothing').status).toBe(64);
   });
 
-  test('what-if says which alarms are gained, lost and moved', () => {
+  test('are compared by what-if: alarms gained, lost and moved', () => {
     const warm = csv(
       'warm.csv',
       Array.from({ length: 200 }, (_, index) => (index > 20 && index < 100 ? 9 : index > 150 ? 1.5 : 5)),
@@ -367,7 +367,7 @@ describe.skipIf(!hasSharedData)('the real loggers', () => {
     expect(stderr).toContain('judge each logger on its own');
   });
 
-  test('the cabin of an airliner is judged by floor and rate, and its clock that jumps is said', () => {
+  test('airliner cabin: pressure is evaluated by floor and rate, and the clock jump is reported', () => {
     const cabin = file(
       'cabin.json',
       JSON.stringify({
@@ -402,7 +402,7 @@ describe.skipIf(!hasSharedData)('the real loggers', () => {
     );
   });
 
-  test('qtag-run3 agrees with the device within one logging interval', () => {
+  test('qtag-run3: the result agrees with the device within one logging interval', () => {
     const own = file(
       'qtag.json',
       JSON.stringify({
@@ -438,7 +438,7 @@ describe.skipIf(!hasSharedData)('the real loggers', () => {
     expect(verdict.channels['temperature']).toMatchObject({ readings: 424, min: 9.7, max: 12.7 });
   });
 
-  test('fridgetag-ultralow has six values that cannot be read, marked as out of its limits', () => {
+  test('fridgetag-ultralow: six unreadable values are marked as out of limits', () => {
     const { verdict } = verdictOf(
       sharedPath('loggers/fridgetag-ultralow.txt'),
       '--profile',
@@ -453,7 +453,7 @@ describe.skipIf(!hasSharedData)('the real loggers', () => {
     });
   });
 
-  test('fridgetag2-daily is refused because it holds daily summaries only', () => {
+  test('fridgetag2-daily: the file is refused because it has only daily summaries', () => {
     const result = coldwatch('judge', sharedPath('loggers/fridgetag2-daily.txt'), '--profile', 'who-storage');
     expect(result.status).toBe(65);
     expect(result.stderr).toContain('daily summaries only');

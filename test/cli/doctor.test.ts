@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { describe, expect, test } from 'vitest';
 
-/** Asks the doctor as a newcomer does: without credentials, and without a way to find any. */
+/** Runs the doctor as a newcomer would: without credentials, and without a way to obtain any. */
 function doctor(...options: string[]) {
   const { status, stdout, stderr } = spawnSync(
     process.execPath,
@@ -21,7 +21,7 @@ function doctor(...options: string[]) {
 }
 
 describe('npm run doctor', () => {
-  test('without an account says what of this machine is ready, and what was not looked at', () => {
+  test('without an account reports on this machine, and says what was not checked', () => {
     const { status, stdout } = doctor();
     expect(status).toBe(0);
     expect(stdout).toMatch(/ok +Node +\d+/);
@@ -31,14 +31,14 @@ describe('npm run doctor', () => {
     expect(stdout).toContain('Not looked at without them: bootstrap, quotas');
   });
 
-  test('a stage that is not there is missing, and ends with 1', () => {
+  test('reports an unknown stage as missing and exits with 1', () => {
     const { status, stdout } = doctor('--stage', 'nope');
     expect(status).toBe(1);
     expect(stdout).toContain('there is no stage "nope"; there are production, staging');
     expect(stdout).toContain('unknown Retention      the settings come first');
   });
 
-  test('an unknown option ends with 64 and the usage', () => {
+  test('exits with 64 and the usage for an unknown option', () => {
     const { status, stderr } = doctor('--nope');
     expect(status).toBe(64);
     expect(stderr).toContain('Usage: npm run doctor');

@@ -21,7 +21,7 @@ const minute = 60_000;
 const time = (index: number, from = '2026-11-20T06:00:00Z'): string =>
   new Date(Date.parse(from) + index * 10 * minute).toISOString();
 
-/** A CSV of rows every ten minutes; a row that holds a comma has its own time. */
+/** A CSV with a row every ten minutes; a row with a comma has its own time. */
 function csv(name: string, rows: readonly (number | string)[]): string {
   const lines = rows.map((row, index) =>
     typeof row === 'string' && row.includes(',') ? row : `${time(index)},${row}`,
@@ -31,7 +31,7 @@ function csv(name: string, rows: readonly (number | string)[]): string {
 
 const cold = (count: number): number[] => Array.from({ length: count }, (_, index) => 5 + (index % 5) / 10);
 
-/** Judges a file as the command does; the verdict is what --json prints, and the same as what is read by people. */
+/** Evaluates a file as the command does. The verdict is that of --json, and the text for people must agree with it. */
 function judged(path: string, options: Partial<EvaluateOptions> = {}): { verdict: Verdict; status: number } {
   const given = { profile: 'controlled-cold', ...options };
   const { output, status } = evaluateFiles([path], { ...given, json: true });
@@ -52,7 +52,7 @@ function refusal(path: string, options: Partial<EvaluateOptions> = {}): { status
 }
 
 describe('a file with rows that have no readable time', () => {
-  test('is not released, and says which', () => {
+  test('is not released, and the rows are listed', () => {
     const { verdict, status } = judged(
       csv('untimed.csv', [...cold(60), 'later,5', '1970-01-01T00:00:00Z,5']),
     );
@@ -66,7 +66,7 @@ describe('a file with rows that have no readable time', () => {
     ]);
   });
 
-  test('is released where they are totals and units', () => {
+  test('is released if they are totals and units', () => {
     const path = file(
       'totals.csv',
       `time,temperature\nUTC,°C\n${cold(60)
@@ -87,8 +87,8 @@ describe('a file with rows that have no readable time', () => {
   });
 });
 
-describe('a file that holds nothing that can be read', () => {
-  test('is judged, and not released', () => {
+describe('a file without any readable value', () => {
+  test('is evaluated, but not released', () => {
     const { verdict, status } = judged(csv('errors.csv', ['ERR', 'ERR']));
     expect(status).toBe(1);
     expect(verdict.span).toEqual({ from: time(0), to: time(1), seconds: 600 });
@@ -96,11 +96,11 @@ describe('a file that holds nothing that can be read', () => {
   });
 });
 
-describe('a file whose beginning or end is not that of the journey', () => {
+describe('a file whose start or end is not that of the journey', () => {
   const proposal = ({ reasons }: Verdict): string | undefined =>
     reasons.find((each) => each.includes('Leaving out'));
 
-  test('proposes to leave its warm end out, and is released so', () => {
+  test('raises a suggestion to leave out its warm end, which gives release', () => {
     const path = csv('late.csv', [...cold(60), 12, 18, 22, 22]);
     const { verdict, status } = judged(path);
     expect(status).not.toBe(0);
@@ -111,7 +111,7 @@ describe('a file whose beginning or end is not that of the journey', () => {
     expect(judged(path, { from: from!, to: to! }).status).toBe(0);
   });
 
-  test('names a row that is years from the others', () => {
+  test('has the line of a reading that is years apart from the others in its reasons', () => {
     const { verdict } = judged(csv('ahead.csv', [...cold(60), '2036-11-20T06:00:00Z,5.2']));
     expect(verdict.reasons).toEqual(
       expect.arrayContaining([
@@ -123,14 +123,14 @@ describe('a file whose beginning or end is not that of the journey', () => {
 
   test.each<[string, string, Partial<EvaluateOptions>]>([
     ['that is released', csv('clean.csv', cold(60)), {}],
-    ['that is too warm in its middle', csv('middle.csv', [...cold(30), 20, ...cold(30)]), {}],
+    ['that is too warm in the middle', csv('middle.csv', [...cold(30), 20, ...cold(30)]), {}],
     ['whose end was given', csv('late.csv', [...cold(60), 22, 22]), { to: time(61) }],
-    ['whose rows cannot all be placed', csv('both.csv', [...cold(60), 22, 22, 'later,5']), {}],
-  ])('and one %s proposes nothing', (_, path, options) => {
+    ['with rows that cannot be placed in time', csv('both.csv', [...cold(60), 22, 22, 'later,5']), {}],
+  ])('raises no suggestion if it is one %s', (_, path, options) => {
     expect(proposal(judged(path, options).verdict)).toBeUndefined();
   });
 
-  test('is told how many readings are left out by its ends, and between which values', () => {
+  test('raises a warning with the number and range of readings outside --from and --to', () => {
     const name = csv('left-out.csv', [...cold(60), -3, 9]);
     const warnings = (more: Partial<EvaluateOptions>) =>
       evaluateFiles([name], { profile: 'controlled-cold', ...more }).warnings;
@@ -147,11 +147,11 @@ describe('a file whose beginning or end is not that of the journey', () => {
 test.each([
   ['a folder', folder, 'it is a folder; name the files in it'],
   ['no file', join(folder, 'nowhere.csv'), 'there is no such file'],
-])('%s is refused with a sentence', (_, path, reason) => {
+])('%s is refused with an explanation', (_, path, reason) => {
   expect(refusal(path)).toEqual({ status: 65, message: `${path} cannot be read: ${reason}` });
 });
 
-test('what cannot be read outside of the ends is said as well', () => {
+test('unreadable values outside --from and --to are reported too', () => {
   const name = csv('unread-out.csv', ['HI', 'HI', 'ERR', ...cold(60)]);
   const { warnings } = evaluateFiles([name], { profile: 'controlled-cold', from: time(3) });
   expect(warnings).toEqual([
@@ -168,7 +168,7 @@ describe('several files', () => {
   const judgeBoth = (...paths: string[]) =>
     evaluateFiles(paths, { profile: 'controlled-cold' }).output.split('\n')[2];
 
-  test('are refused where they name different devices under one heading', () => {
+  test('are refused if they name different devices under one heading', () => {
     const [one, other] = [of('one.csv', 'device', 'A'), of('other.csv', 'Device', 'B')];
     expect(() => judgeBoth(one, other)).toThrow('judge each logger on its own');
     expect(judgeBoth(one, of('same.csv', 'Device', 'A'))).toContain('4 readings, 2 of them repeats');
@@ -179,12 +179,12 @@ describe('several files', () => {
     ['device', 'deviceId'],
     ['serial', 'Seriennummer'],
     ['name', 'Sensor'],
-  ])('are refused where they name different devices, one as %s, the other as %s', (first, second) => {
+  ])('are refused if they name different devices, one as %s, the other as %s', (first, second) => {
     const paths = [of('first.csv', first, 'A'), of('second.csv', second, 'B')] as const;
     expect(() => judgeBoth(...paths)).toThrow('judge each logger on its own');
   });
 
-  test('are refused where they are SenML packs of different base names', () => {
+  test('are refused if they are SenML packs with different base names', () => {
     const pack = (name: string, v: number) =>
       file(`${name}.json`, JSON.stringify([{ bn: `${name}:`, bt: 1_795_154_400, n: 't', u: 'Cel', v }]));
     expect(() => judgeBoth(pack('aaaa', 9), pack('bbbb', 5))).toThrow('judge each logger on its own');
@@ -204,7 +204,7 @@ describe('a comma-separated file with decimal commas', () => {
     `time,temperature,humidity\n${Array.from({ length: 180 }, (_, index) => `${time(index)},8,6`).join('\n')}\n`,
   );
 
-  test('is asked about, and judged as it was answered', () => {
+  test('raises a question, and is evaluated as the user answered', () => {
     expect(refusal(split)).toMatchObject({ status: 64, message: expect.stringContaining('--decimal comma') });
     const comma = judged(split, { decimal: 'comma' });
     expect(comma.verdict.channels['temperature']).toMatchObject({ min: 8.6, max: 8.6 });
@@ -234,7 +234,7 @@ describe.skipIf(!hasSharedData)('field cases', () => {
     expect(result.status).toBe(status);
   });
 
-  test('03-comma-shift-8.9.csv is asked about: 8,9 is 8.9', () => {
+  test('03-comma-shift-8.9.csv raises a question, because 8,9 is 8.9', () => {
     const name = field('03-comma-shift-8.9.csv');
     expect(refusal(name)).toMatchObject({ status: 64, message: expect.stringContaining('temperature 8.9') });
     expect(judged(name, { decimal: 'comma' })).toMatchObject({
@@ -243,7 +243,7 @@ describe.skipIf(!hasSharedData)('field cases', () => {
     });
   });
 
-  test('09-dst-hourly.csv is as the same in UTC', () => {
+  test('09-dst-hourly.csv gives the same result as in UTC', () => {
     const of = (name: string) => {
       const profile = field('09-profile-hourly.json');
       const { verdict, status } = judged(field(name), { profile, timeZone: 'Europe/Berlin' });
@@ -256,7 +256,7 @@ describe.skipIf(!hasSharedData)('field cases', () => {
     expect(of('09-dst-hourly.csv')).toEqual(of('09-dst-hourly-utc.csv'));
   });
 
-  test('14-berlinger-HI-at-end.txt reaches to its last row', () => {
+  test('14-berlinger-HI-at-end.txt is read to its last row', () => {
     const { verdict, status } = judged(field('14-berlinger-HI-at-end.txt'), { profile: 'freezer' });
     expect(status).not.toBe(0);
     expect(verdict.coverage.unmonitoredSeconds).toBe(13_800);

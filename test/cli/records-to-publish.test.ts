@@ -15,8 +15,8 @@ const rows = (heading: string, ...cells: string[]) =>
     { decimal: 'point' },
   ).readings;
 
-describe('what is published of a file', () => {
-  test('has values that cannot be read as they stood', () => {
+describe('the records to publish of a file', () => {
+  test('have unreadable values as their original texts', () => {
     expect(recordsToPublish(rows('temperature,humidity', '4.5,45', 'HI,46', 'ERR,', ','))).toEqual([
       { time: '2026-11-21T08:00:00.000Z', temperature: 4.5, humidity: 45 },
       { time: '2026-11-21T08:01:00.000Z', temperature: 'HI', humidity: 46 },
@@ -25,7 +25,7 @@ describe('what is published of a file', () => {
     ]);
   });
 
-  test('has what differs at one time in objects of its own', () => {
+  test('have differing values of one time in separate objects', () => {
     const twice = [
       ...rows('temperature', '4.5'),
       ...rows('temperature', 'HI'),
@@ -37,14 +37,14 @@ describe('what is published of a file', () => {
   test.each<[string, string, string[]]>([
     ['numbers and texts', 'temperature,humidity', ['4.5,45', 'HI,46', 'ERR,', '-0.6*,NC', ',']],
     ['the end of the scale', 'temperature', ['>72.0', '<-40', '\u2265 60']],
-    ['numbers that no sensor gives', 'temperature,battery', ['655.35,255', '-300,-1']],
+    ['numbers beyond any sensor', 'temperature,battery', ['655.35,255', '-300,-1']],
     ['numbers with a comma', 'temperature', ['"4,5"', '5']],
     [
       'positions',
       'latitude,longitude,accuracy',
       ['51.9,0.25,12', '51.9,,', '91,0.25,3', 'n/a,n/a,n/a', '51.9,0.25,'],
     ],
-  ])('is received as it was read: %s', (_, heading, cells) => {
+  ])('are received as they were read: %s', (_, heading, cells) => {
     const readings = rows(heading, ...cells);
     const payload = Buffer.from(JSON.stringify(recordsToPublish(readings)));
     const received = parsePayload(payload, Date.parse('2026-11-21T09:00:00Z'));
@@ -52,18 +52,18 @@ describe('what is published of a file', () => {
     expect(recordOf(received.readings)).toEqual(recordOf(readings));
   });
 
-  test('names the end of the scale in our unit', () => {
+  test('have the end of the scale in the unit used for publishing', () => {
     const published = recordsToPublish(rows('temperature[degF]', '>161.6', '<-40', '<14', 'LO'));
     expect(published.map((record) => record['temperature'])).toEqual(['>72', '<-40', '<-10', 'LO']);
   });
 
-  test('stays unreadable where only the unit of the file made it so', () => {
+  test('stay unreadable if only the unit of the file made them so', () => {
     const payload = Buffer.from(JSON.stringify(recordsToPublish(rows('pressure[psi]', '100'))));
     const [reading] = parsePayload(payload, Date.parse('2026-11-21T09:00:00Z')).readings;
     expect(reading).toMatchObject({ channel: 'pressure', text: 'out of bounds: 100', offScale: null });
   });
 
-  test("says of a device's own mark that the value is out of its limits", () => {
+  test("have a device's own mark as a value out of limits", () => {
     const text =
       'Device: Q-tag CLm\r\nConf:\r\n Zone: 0.00\r\nData:\r\n\tyyyy-MM-dd hh:mm\tT\tOut of limits\r\n\t2026-11-21 08:00\t--.-\tx\r\n';
     const records = recordsToPublish(readLogFile(Buffer.from(text), null, null).readings);
@@ -71,7 +71,7 @@ describe('what is published of a file', () => {
   });
 });
 
-describe('what is said of it', () => {
+describe('the summary of a replay', () => {
   const file = {
     name: 'log.csv',
     sha256: '',
@@ -91,7 +91,7 @@ describe('what is said of it', () => {
     });
   });
 
-  test('counts what was not, and ends with 65', () => {
+  test('counts what was not published, and exits with 65', () => {
     const input = {
       files: [{ ...file, unreadable: [text], refused: [row, row, row, { line: 9, reason: 'no data' }] }],
       withoutTime: [row, row, row],

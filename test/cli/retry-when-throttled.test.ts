@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { retryWhenThrottled } from '../../src/cli/retry-when-throttled.ts';
 
-/** A gateway that refuses so many times. */
+/** A gateway that throttles the first requests. */
 function gateway(refusals: number) {
   const said: string[] = [];
   const waited: number[] = [];
@@ -22,7 +22,7 @@ function gateway(refusals: number) {
   };
 }
 
-test('a command that is one of too many says so, waits as long as it says, and goes on', async () => {
+test('a throttled command says so, waits for the announced time, and continues', async () => {
   const { ask, how, said, waited } = gateway(2);
   expect(await (await retryWhenThrottled(ask, how)).json()).toEqual({ asked: 3 });
   expect(said).toEqual([
@@ -32,7 +32,7 @@ test('a command that is one of too many says so, waits as long as it says, and g
   expect(waited).toEqual([2, 5]);
 });
 
-test('it does not wait for ever', async () => {
+test('a throttled command gives up eventually', async () => {
   const { ask, how, waited } = gateway(5);
   await expect(retryWhenThrottled(ask, how)).rejects.toThrow(
     'Too many requests, for 37 s now; try again later.',
@@ -40,7 +40,7 @@ test('it does not wait for ever', async () => {
   expect(waited).toEqual([2, 5, 10, 20]);
 });
 
-test('every other answer passes as it is', async () => {
+test('any other response is returned unchanged', async () => {
   const { ask, how, said } = gateway(0);
   expect((await retryWhenThrottled(ask, how)).status).toBe(200);
   const other = await retryWhenThrottled(async () => new Response(null, { status: 503 }), how);

@@ -45,7 +45,7 @@ const plan = {
   escalation: ['on-call'],
 };
 
-test('a shipment from its plan to its verdict', { timeout: 120_000 }, async () => {
+test('a shipment can be run by commands from its plan to its verdict', { timeout: 120_000 }, async () => {
   expect(await coldwatch('shipment', 'create', planned('plan', plan))).toMatchObject({ status: 0 });
   expect(await coldwatch('shipment', 'create', planned('plan', plan))).toMatchObject({ status: 0 });
   const since = new Date(Date.now() - 3_600_000).toISOString();
@@ -113,7 +113,7 @@ test('a shipment from its plan to its verdict', { timeout: 120_000 }, async () =
 
 test.each<[string, () => string[], string]>([
   [
-    'a plan with what it cannot have',
+    'a plan with an unknown field',
     () => ['shipment', 'create', planned('wrong', { ...plan, shipment: 'CW-2', desination: 'x' })],
     'the body: unknown field "desination"',
   ],
@@ -132,37 +132,37 @@ test.each<[string, () => string[], string]>([
     'plannedArrival must not be before plannedDeparture',
   ],
   [
-    'a profile that nobody added',
+    'a profile that was not added',
     () => ['shipment', 'create', planned('unknown', { ...plan, shipment: 'CW-4', profile: 'mine' })],
     'profile mine, version 1, does not exist; add it first',
   ],
   [
-    'another plan under the same name',
+    'another plan with the same ID',
     () => ['shipment', 'create', planned('other', { ...plan, goods: 'insulin' })],
     'shipment CW-1 is planned already, otherwise',
   ],
   [
-    'a role that there is not',
+    'an unknown role',
     () => ['shipment', 'attach', 'CW-1', 'cli-9', '--role', 'good'],
     'role: must be product, ambient or spare',
   ],
-  ['a shipment that there is not', () => ['shipment', 'show', 'CW-9'], 'There is no shipment CW-9'],
+  ['an unknown shipment', () => ['shipment', 'show', 'CW-9'], 'There is no shipment CW-9'],
   [
-    'a time to come',
+    'a time in the future',
     () => ['shipment', 'arrive', 'CW-1', '--at', '2100-01-01T00:00:00Z'],
     'is still to come',
   ],
   [
-    'taking back what is no milestone',
+    'withdrawing something that is not a milestone',
     () => ['shipment', 'take-back', 'CW-1', 'handover', '--reason', 'x'],
     'handover is neither departure nor arrival',
   ],
   [
-    'taking back what nobody declared',
+    'withdrawing a milestone that was not declared',
     () => ['shipment', 'take-back', 'CW-1', 'arrival', '--reason', 'x'],
     'no arrival is declared that could be taken back',
   ],
-  ['a device that watches nothing', () => ['shipment', 'detach', 'cli-9'], 'cli-9 watches nothing'],
+  ['detaching a device that is not attached', () => ['shipment', 'detach', 'cli-9'], 'cli-9 watches nothing'],
 ])('refuses %s', { timeout: 30_000 }, async (_, options, message) => {
   const { status, output } = await coldwatch(...options());
   expect(status).toBe(64);

@@ -29,7 +29,7 @@ afterAll(async () => {
 
 const root = join(import.meta.dirname, '../..');
 
-/** Runs a command against the address as if it were deployed, and does in the browser what it asks for. */
+/** Runs a command as if the address were a deployment, and follows its sign-in link as a browser would. */
 async function coldwatch(
   username: string,
   ...options: string[]
@@ -69,7 +69,7 @@ async function isCallbackFree(): Promise<boolean> {
 }
 
 test(
-  'the command line signs in to a deployed API in the browser and works there, and leaves signing to the page',
+  'the command line signs in to a deployed API through the browser, but leaves signing to the page',
   { timeout: 60_000 },
   async (context) => {
     if (!(await isCallbackFree())) {
@@ -99,7 +99,7 @@ test(
       '--label',
       sscc,
     );
-    // Any program could wait on the port of the machine that a token was sent to.
+    // Any program on the machine could listen on the port to which a token is sent.
     expect(signed).toMatchObject({
       status: 64,
       output: `coldwatch: signatures of a deployed Coldwatch are taken on its page, not by commands: open http://localhost:${run.cloud.port} and choose Receive\n`,

@@ -44,7 +44,7 @@ function start(...options: string[]) {
 }
 
 test(
-  'the local run says when it is ready, serves this machine alone, and stops on Ctrl-C',
+  'the local run says when it is ready, serves only this machine, and stops on Ctrl-C',
   { timeout: 60_000 },
   async () => {
     const state = join(folder, 'run');
@@ -54,10 +54,10 @@ test(
     const inbox = await fetch(`${address}/_local/inbox`);
     expect(await inbox.json()).toEqual([]);
     const { port } = new URL(address);
-    const elsewhere = await new Promise<string>((resolve, storeRefused) => {
+    const elsewhere = await new Promise<string>((resolve, reject) => {
       get({ port, host: '127.0.0.1', path: '/_local/inbox', headers: { host: 'example.org' } }, (response) =>
         resolve(String(response.statusCode)),
-      ).on('error', storeRefused);
+      ).on('error', reject);
     });
     expect(elsewhere).toBe('403');
     for (const key of ['authority/ca.key', 'devices/spare-1/private.key'])
@@ -66,7 +66,7 @@ test(
     run.child.kill('SIGINT');
     expect(await run.exited).toBe(0);
     expect(Date.now() - stopping).toBeLessThan(3000);
-    // State is kept: the same folder starts again.
+    // State is preserved, so the same folder can be started again.
     const again = start('--port', '0', '--mqtt-port', '0', '--state', state, '--no-demo');
     await again.ready();
     again.child.kill('SIGTERM');
@@ -74,7 +74,7 @@ test(
   },
 );
 
-test('a port in use gets one sentence', { timeout: 60_000 }, async () => {
+test('a port in use is explained in one sentence', { timeout: 60_000 }, async () => {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
@@ -84,7 +84,7 @@ test('a port in use gets one sentence', { timeout: 60_000 }, async () => {
   server.close();
 });
 
-/** Starts on a folder that it cannot start on. Returns the one sentence that it says. */
+/** Starts on an unusable folder and returns the one sentence of the error. */
 async function refusedOn(state: string, ...options: string[]): Promise<string> {
   const run = start('--port', '0', '--mqtt-port', '0', '--no-demo', '--state', state, ...options);
   expect(await run.exited, run.output()).toBe(1);
@@ -92,7 +92,7 @@ async function refusedOn(state: string, ...options: string[]): Promise<string> {
   return run.output().trim();
 }
 
-/** A folder that a run has left. */
+/** A folder left by a finished run. */
 async function leftBehind(name: string): Promise<string> {
   const state = join(folder, name);
   const run = start('--port', '0', '--mqtt-port', '0', '--state', state, '--no-demo');
@@ -102,7 +102,7 @@ async function leftBehind(name: string): Promise<string> {
   return state;
 }
 
-test('a state folder with a file that was cut gets one sentence', { timeout: 120_000 }, async () => {
+test('a state folder with a truncated file is explained in one sentence', { timeout: 120_000 }, async () => {
   const state = await leftBehind('cut');
   for (const file of [
     'people.json',
@@ -119,7 +119,7 @@ test('a state folder with a file that was cut gets one sentence', { timeout: 120
     );
     writeFileSync(path, whole);
   }
-  // What was put back goes on; and nothing that was left half written stands in the way.
+  // With the file restored the folder works again, even with a half-written file next to it.
   writeFileSync(join(state, 'people.json.part'), '[{"username"');
   const again = start('--port', '0', '--mqtt-port', '0', '--state', state, '--no-demo');
   await again.ready();
@@ -127,7 +127,7 @@ test('a state folder with a file that was cut gets one sentence', { timeout: 120
   expect(await again.exited).toBe(0);
 });
 
-test('--fresh empties a folder of a run, and no other', { timeout: 120_000 }, async () => {
+test('--fresh empties the folder of a run, and no other folder', { timeout: 120_000 }, async () => {
   const foreign = join(folder, 'foreign');
   for (const name of ['tables', 'authority', 'queues']) mkdirSync(join(foreign, name), { recursive: true });
   writeFileSync(join(foreign, 'tables', 'thesis.txt'), 'the work of years');
@@ -135,7 +135,7 @@ test('--fresh empties a folder of a run, and no other', { timeout: 120_000 }, as
     expect(await refusedOn(foreign, ...options)).toMatch(
       /^coldwatch: .*foreign holds files, and no coldwatch-state\.json that says they are of a local run: nothing in it is touched\./,
     );
-  // A file of that name that says nothing of the kind is no marker.
+  // A file of that name with other content is not a marker.
   for (const marker of ['', '{"product":"thesis","layout":1}']) {
     writeFileSync(join(foreign, 'coldwatch-state.json'), marker);
     expect(await refusedOn(foreign, '--fresh')).toContain('nothing in it is touched');
@@ -148,7 +148,7 @@ test('--fresh empties a folder of a run, and no other', { timeout: 120_000 }, as
   await run.ready();
   expect(statSync(state).mode & 0o777).toBe(0o700);
   const key = readFileSync(join(state, 'authority/ca.key'), 'utf8');
-  // While a run uses it, nobody empties it.
+  // The folder of a run cannot be emptied while the run uses it.
   for (const options of [['--fresh'], []])
     expect(await refusedOn(state, ...options)).toMatch(
       /^coldwatch: another run uses the state folder .*own; stop it/,
@@ -159,7 +159,7 @@ test('--fresh empties a folder of a run, and no other', { timeout: 120_000 }, as
   );
   expect(statSync(`${state}.lock`).mode & 0o777).toBe(0o600);
   expect(readFileSync(join(state, 'authority/ca.key'), 'utf8')).toBe(key);
-  // Nor after one that was killed is it locked for ever.
+  // A killed run does not leave the folder locked.
   run.child.kill('SIGKILL');
   await run.exited;
   const fresh = start('--port', '0', '--mqtt-port', '0', '--state', state, '--no-demo', '--fresh');
@@ -174,19 +174,23 @@ test('--fresh empties a folder of a run, and no other', { timeout: 120_000 }, as
   );
 });
 
-test('what is no folder, and one that cannot be written, get one sentence', { timeout: 60_000 }, async () => {
-  const file = join(folder, 'file');
-  writeFileSync(file, 'x');
-  expect(await refusedOn(file)).toBe(`coldwatch: ${file} is a file; give a folder with --state DIR`);
-  expect(await refusedOn(join(file, 'below'))).toMatch(
-    /below cannot be written \(.*\); give another with --state DIR$/,
-  );
-  expect(await refusedOn('/proc/coldwatch')).toMatch(
-    /^coldwatch: the state folder \/proc\/coldwatch cannot be written \(.*\); give another with --state DIR$/,
-  );
-});
+test(
+  'a file instead of a folder, and a folder that cannot be written, are explained in one sentence',
+  { timeout: 60_000 },
+  async () => {
+    const file = join(folder, 'file');
+    writeFileSync(file, 'x');
+    expect(await refusedOn(file)).toBe(`coldwatch: ${file} is a file; give a folder with --state DIR`);
+    expect(await refusedOn(join(file, 'below'))).toMatch(
+      /below cannot be written \(.*\); give another with --state DIR$/,
+    );
+    expect(await refusedOn('/proc/coldwatch')).toMatch(
+      /^coldwatch: the state folder \/proc\/coldwatch cannot be written \(.*\); give another with --state DIR$/,
+    );
+  },
+);
 
-test('an unusable option gets a sentence and the usage', async () => {
+test('an unusable option is explained in a sentence with the usage', async () => {
   const run = start('--port', 'eighty');
   expect(await run.exited).toBe(64);
   expect(run.output()).toContain('--port must be a port from 0 to 65535, found eighty');

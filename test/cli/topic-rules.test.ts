@@ -6,7 +6,7 @@ import { serveLocally } from '../../local/loopback.ts';
 const all = ['temperature', 'pressure', 'location', 'telemetry'].map((kind) => `cold_b_${kind}`);
 const stage = { stackName: 'cold-b', isDeployed: true };
 
-/** What the doctor says of an account that lists these rules, a page each. */
+/** The doctor's result for an account that lists these rules, one per page. */
 async function found(rules: readonly { ruleName: string; ruleDisabled: boolean }[], asked = stage) {
   const server = await serveLocally((request, response) => {
     const page = Number(new URL(request.url!, 'http://localhost').searchParams.get('nextToken') ?? '0');
@@ -32,14 +32,14 @@ async function found(rules: readonly { ruleName: string; ruleDisabled: boolean }
 }
 const enabled = (ruleName: string) => ({ ruleName, ruleDisabled: false });
 
-test('rules that are all there and enabled are well, whatever else the account has', async () => {
+test('rules that all exist and are enabled are fine, whatever else the account has', async () => {
   expect(await found([enabled('other'), ...all.map(enabled)])).toEqual({
     state: 'ok',
     sentence: `${all.join(', ')} are there and enabled`,
   });
 });
 
-test('a rule that is not there, and one that is disabled, are named with what to do', async () => {
+test('a missing rule and a disabled rule are named, with what to do', async () => {
   const { state, sentence } = await found([
     ...all.slice(2).map(enabled),
     { ruleName: 'cold_b_pressure', ruleDisabled: true },
@@ -51,7 +51,7 @@ test('a rule that is not there, and one that is disabled, are named with what to
   expect(sentence).toContain('aws iot enable-topic-rule --rule-name cold_b_pressure');
 });
 
-test('before the first deploy nothing is missing yet', async () => {
+test('nothing is missing before the first deployment', async () => {
   expect(await found([], { ...stage, isDeployed: false })).toMatchObject({
     state: 'attend',
     sentence: 'cold-b is not deployed yet; its topic rules come with it',

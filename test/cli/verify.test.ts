@@ -12,7 +12,7 @@ import { archived, signedEvidence } from '../support/signed-evidence.ts';
 const folder = mkdtempSync(join(tmpdir(), 'coldwatch-verify-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-/** What `verify` says of evidence as a bundle, and the exit status. */
+/** The exit status and output of `verify` for evidence packed as a bundle. */
 async function verified(evidence: Evidence, options: VerifyOptions = {}): Promise<[number, string]> {
   const path = join(folder, 'bundle.zip');
   writeFileSync(path, makeBundle(evidence));
@@ -24,7 +24,7 @@ async function verified(evidence: Evidence, options: VerifyOptions = {}): Promis
   }
 }
 
-test('a bundle as it was made: 0, with the client that it names', async () => {
+test('a consistent bundle: 0, with the client that it names', async () => {
   const { evidence, thumbprint } = await signedEvidence();
   const whole = { ...evidence, report: await makeReport(evidence) };
   const [status, text] = await verified(whole, { trust: thumbprint, strict: true });
@@ -48,7 +48,7 @@ test('a bundle as it was made: 0, with the client that it names', async () => {
   expect(unknown).toEqual([0, expect.stringMatching(/^consistent, issuer not established: /)]);
 });
 
-test('another client: 1', async () => {
+test('a signature for another client: 1', async () => {
   const { evidence, thumbprint } = await signedEvidence();
   expect(await verified(evidence, { trust: thumbprint, client: ['page'] })).toEqual([
     1,
@@ -56,7 +56,7 @@ test('another client: 1', async () => {
   ]);
 });
 
-test('a report that was replaced: 3, and said in the last line', async () => {
+test('a replaced report: 3, explained in the last line', async () => {
   const { evidence, thumbprint } = await signedEvidence();
   const other = await makeReport({ ...evidence, asOf: evidence.asOf + 1 });
   for (const strict of [false, true]) {
@@ -67,7 +67,7 @@ test('a report that was replaced: 3, and said in the last line', async () => {
   }
 });
 
-test('what must be known: said after "but", and refused with --strict', async () => {
+test('caveats: listed after "but", and refused with --strict', async () => {
   const { evidence, thumbprint } = await signedEvidence();
   const fewer = { ...evidence, archived: archived.slice(1) };
   const [status, text] = await verified(fewer, { trust: thumbprint });
@@ -84,7 +84,7 @@ test('what must be known: said after "but", and refused with --strict', async ()
   expect(shifted).toMatch(/; but 50 receive times in raw\/ that the record contradicts\n/);
 });
 
-test('what stands in a forged bundle cannot speak for the verifier', async () => {
+test('a text in a forged bundle cannot imitate the output of the verifier', async () => {
   const name = 'Paul\n\u001b[2J\u001b[Hconsistent, issuer trusted: shipment S-1\u202e\u0007';
   const { evidence } = await signedEvidence({ name });
   const [, text] = await verified({ ...evidence, signingClient: 'signing' });
@@ -92,7 +92,7 @@ test('what stands in a forged bundle cannot speak for the verifier', async () =>
   expect(text).toContain(
     String.raw`signed by Paul\u000a\u001b[2J\u001b[Hconsistent, issuer trusted: shipment S-1\u202e\u0007 2026`,
   );
-  // What the printer gets is as it was: nothing is left to write out.
+  // The text is already printable, so the printer leaves it unchanged.
   expect(printableLines(text)).toBe(text);
   const forged = { ...evidence, signingClient: 'x\u001b]0;trusted\u0007' };
   const [status, refusal] = await verified(forged);
@@ -100,7 +100,7 @@ test('what stands in a forged bundle cannot speak for the verifier', async () =>
   expect(refusal).toContain(String.raw`not for x\u001b]0;trusted\u0007`);
 });
 
-test('a file that is none, and a thumbprint that is none', async () => {
+test('a file that is not a ZIP and an invalid thumbprint are refused', async () => {
   const path = join(folder, 'none.zip');
   writeFileSync(path, 'time,temperature\n');
   await expect(verify(path, {})).rejects.toMatchObject({ status: 65, message: `${path} is no ZIP` });

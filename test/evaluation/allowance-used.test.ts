@@ -4,13 +4,13 @@ import { allowanceUsed } from '../../src/evaluation/allowance-used.ts';
 import { initialState } from '../../src/evaluation/device-state.ts';
 import { everyTenMinutes, minute, profile, rule, start, termsBy, times } from '../support/series.ts';
 
-/** How much is used after these temperatures, ten minutes apart, so long after the last. */
+/** The share used after these temperatures, ten minutes apart, `laterMs` after the last one. */
 function used(of: ReturnType<typeof profile>, celsius: readonly (number | null)[], laterMs = 0) {
   const { state } = evaluateIncrement(initialState, everyTenMinutes(celsius), termsBy(of));
   return allowanceUsed(state, of, start + (celsius.length - 1) * 10 * minute + laterMs);
 }
 
-describe('of an allowance is used', () => {
+describe('share of an allowance used', () => {
   const warm = { kind: 'above', limit: 8 } as const;
   const anHour = { milliseconds: 60 * minute, firesWhen: 'reached' } as const;
   const stretch = { limit: warm, allowance: { mode: 'consecutive', ...anHour } } as const;
@@ -19,27 +19,33 @@ describe('of an allowance is used', () => {
   const atOnce = profile(rule({ limit: { kind: 'above', limit: 15 }, allowance: { mode: 'instant' } }));
   const warns = profile(rule({ ...stretch, judges: false }));
   test.each([
-    ['nothing, where nothing was outside', hour, times(4, 5), 0, null],
-    ['the run under way', hour, [5, 9, 9, 9], 0, { rule: 'rule', used: 0.333333 }],
+    ['is null if nothing was outside', hour, times(4, 5), 0, null],
+    ['counts the run in progress', hour, [5, 9, 9, 9], 0, { rule: 'rule', used: 0.333333 }],
     [
-      'what the last reading holds up to now',
+      'counts the validity of the last reading up to now',
       hour,
       [5, 9, 9, 9],
       5 * minute,
       { rule: 'rule', used: 0.416667 },
     ],
-    ['no more than an interval of that', hour, [5, 9], 50 * minute, { rule: 'rule', used: 0.166667 }],
-    ['nothing of a run that is over', hour, [9, 9, 5], 0, null],
-    ['every run of a cumulative rule', inAll, [9, 9, 5, 9, 5], 0, { rule: 'rule', used: 0.5 }],
-    ['all, where the rule fired', hour, times(9, 9), 0, { rule: 'rule', used: 1 }],
-    ['all at once, of a rule that allows nothing', atOnce, [5, 16], 0, { rule: 'rule', used: 1 }],
-    ['nothing by a rule that only warns', warns, [9, 9], 0, null],
-  ] as const)('%s', (_, of, celsius, laterMs, expected) => {
+    [
+      'counts that validity for one interval at most',
+      hour,
+      [5, 9],
+      50 * minute,
+      { rule: 'rule', used: 0.166667 },
+    ],
+    ['ignores a consecutive run that has ended', hour, [9, 9, 5], 0, null],
+    ['counts every run of a cumulative rule', inAll, [9, 9, 5, 9, 5], 0, { rule: 'rule', used: 0.5 }],
+    ['is 1 once the rule fired', hour, times(9, 9), 0, { rule: 'rule', used: 1 }],
+    ['is 1 at once for an instant rule', atOnce, [5, 16], 0, { rule: 'rule', used: 1 }],
+    ['ignores a rule that only warns', warns, [9, 9], 0, null],
+  ] as const)('the share used %s', (_, of, celsius, laterMs, expected) => {
     expect(used(of, celsius, laterMs)).toEqual(expected);
   });
 });
 
-describe('of several rules', () => {
+describe('allowance used under several rules', () => {
   const warm = { kind: 'above', limit: 8 } as const;
   const forMinutes = (id: string, minutes: number, fields: object = {}) =>
     rule({
@@ -48,7 +54,7 @@ describe('of several rules', () => {
       allowance: { mode: 'consecutive', milliseconds: minutes * minute, firesWhen: 'reached' },
       ...fields,
     });
-  test('the one that is nearest to firing counts, the first of equals', () => {
+  test('the rule nearest to firing counts, and the first of equals', () => {
     expect(
       used(profile(forMinutes('long', 80), forMinutes('short', 40), forMinutes('mid', 60)), [9, 9, 9]),
     ).toEqual({
@@ -61,12 +67,12 @@ describe('of several rules', () => {
     });
   });
 
-  test('one that only warns leaves the word to the next', () => {
+  test('a rule that only warns is skipped', () => {
     const of = profile(forMinutes('warns', 30, { judges: false }), forMinutes('judges', 60));
     expect(used(of, [9, 9])).toEqual({ rule: 'judges', used: 0.166667 });
   });
 
-  test('one that is over leaves the word to the next', () => {
+  test('a rule whose run has ended is skipped', () => {
     const cold = forMinutes('cold', 60, { limit: { kind: 'below', limit: 2 } });
     expect(used(profile(forMinutes('warm', 60), cold), [9, 9, 1, 1])).toEqual({
       rule: 'cold',
@@ -75,10 +81,10 @@ describe('of several rules', () => {
   });
 });
 
-describe('how much is used', () => {
+describe('amount of an allowance used', () => {
   const hour = { mode: 'consecutive', milliseconds: 60 * minute, firesWhen: 'exceeded' } as const;
   const of = profile(rule({ limit: { kind: 'above', limit: 8 }, allowance: hour }));
-  test('is of a run that is over nothing, also where it fired: its alarm says so', () => {
+  test('a run that has ended counts as nothing even if it fired, because it has its own alarm', () => {
     expect(used(of, times(9, 9))).toEqual({ rule: 'rule', used: 1 });
     expect(used(of, [...times(9, 9), 5])).toBeNull();
   });
@@ -90,11 +96,11 @@ describe('how much is used', () => {
     [10 * minute, 0.5],
     [10 * minute + 1, 0.5],
     [-minute, 0.333333],
-  ])('counts the newest reading for at most an interval: %d ms after it', (laterMs, share) => {
+  ])('the newest reading counts for one interval at most: %d ms after it', (laterMs, share) => {
     expect(used(of, [9, 9, 9], laterMs)).toEqual({ rule: 'rule', used: share });
   });
 
-  test('does not grow while the channel cannot be read', () => {
+  test('the amount does not grow while the channel is unreadable', () => {
     const unreadable = {
       channel: 'temperature' as const,
       at: start + 25 * minute,
@@ -107,7 +113,7 @@ describe('how much is used', () => {
       [...everyTenMinutes([9, 9, 9]), unreadable],
       termsBy(of),
     );
-    // Twenty minutes and what the last reading held until then, of an hour; and no more, however late it is.
+    // Twenty minutes plus the validity of the last reading until then, of an hour, and never more than one interval.
     const shares = [25, 29, 34].map((minutes) => allowanceUsed(state, of, start + minutes * minute));
     expect(shares).toEqual(Array.from({ length: 3 }, () => ({ rule: 'rule', used: 0.416667 })));
   });

@@ -3,38 +3,38 @@ import { loneReadings, withoutFaultCodes } from '../../src/evaluation/classify-s
 import { recordOf } from '../../src/evaluation/series.ts';
 import { everyTenMinutes, iso, minute, start } from '../support/series.ts';
 
-/** Which of the temperatures, ten minutes apart, are taken for fault codes. */
+/** Returns the indices of the temperatures, ten minutes apart, that are classified as fault codes. */
 function faultsAmong(celsius: readonly number[]): number[] {
   const { unreadable } = withoutFaultCodes(recordOf(everyTenMinutes(celsius)));
   return (unreadable.get('temperature') ?? []).map(({ at }) => (at - start) / (10 * minute));
 }
 
-describe('a fault code is an unreadable value', () => {
+describe('a fault code becomes an unreadable value', () => {
   test.each<[string, number[], number[]]>([
     ['among good readings', [5, -127, 5], [1]],
-    ['first, and last', [85, 5, 5, 85], [0, 3]],
-    ['for as long as it stands there', [5, 85, 85, 85, 5], [1, 2, 3]],
+    ['first and last in the record', [85, 5, 5, 85], [0, 3]],
+    ['as long as it is repeated', [5, 85, 85, 85, 5], [1, 2, 3]],
     ['alone in the record', [85, 85], [0, 1]],
-    ['21 °C above the reading before it and after it', [64, 85, 64], [1]],
-    ['beside another code, which says nothing for it', [5, 127, 125, 5], [1, 2]],
+    ['21 °C above both the previous and the next reading', [64, 85, 64], [1]],
+    ['next to another fault code, which does not make it credible', [5, 127, 125, 5], [1, 2]],
     [
-      'where the nearest reading of another value is a code, and a good one lies behind it',
+      'if the nearest different value is a fault code, although a good reading precedes it',
       [70, -127, 85, 5],
       [1, 2],
     ],
-  ])('%s', (_, celsius, faults) => {
+  ])('a fault code is unreadable %s', (_, celsius, faults) => {
     expect(faultsAmong(celsius)).toEqual(faults);
   });
 
   test.each<[string, number[]]>([
     ['20 °C above the reading before it', [65, 85, 5]],
     ['20 °C below the reading after it', [5, 85, 105]],
-    ['again and again, beside one that is near', [5, 85, 85, 84]],
-  ])('but not %s', (_, celsius) => {
+    ['repeatedly, next to a value close to it', [5, 85, 85, 84]],
+  ])('a fault code is a reading %s', (_, celsius) => {
     expect(faultsAmong(celsius)).toEqual([]);
   });
 
-  test('whose time has a good reading too leaves that one', () => {
+  test('a fault code at the same time as a good reading leaves the good reading', () => {
     const both = [
       ...everyTenMinutes([5, 5, 5]),
       { channel: 'temperature' as const, at: start + 10 * minute, value: -127 },
@@ -47,7 +47,7 @@ describe('a fault code is an unreadable value', () => {
   });
 });
 
-describe('a lone reading', () => {
+describe('lone readings', () => {
   const loneAmong = (celsius: readonly number[], maxGapMs = 30 * minute) =>
     loneReadings(recordOf(everyTenMinutes(celsius)).series.get('temperature')!, maxGapMs).map(({ at }) =>
       iso(at),
@@ -57,24 +57,24 @@ describe('a lone reading', () => {
   test.each<[string, number[], string[]]>([
     ['more than 8 °C above both neighbours', [5, 5, 13.1, 5, 5], [third]],
     ['more than 8 °C below both', [5, 5, -3.1, 5, 5], [third]],
-    ['among others that lie 3 °C from each other', [5, 8, 16.1, 5, 8], [third]],
-  ])('is %s', (_, celsius, lone) => {
+    ['among others 3 °C apart', [5, 8, 16.1, 5, 8], [third]],
+  ])('a reading is a lone one %s', (_, celsius, lone) => {
     expect(loneAmong(celsius)).toEqual(lone);
   });
 
   test.each<[string, number[]]>([
     ['8 °C away', [5, 5, 13, 5, 5]],
-    ['far from one neighbour alone', [5, 5, 13.1, 6, 5]],
+    ['far from only one neighbour', [5, 5, 13.1, 6, 5]],
     ['among others that differ by more than 3 °C', [5, 8.1, 20, 5, 5]],
     ['two in a row', [5, 5, 20, 20, 5, 5]],
     ['with one reading before it', [5, 20, 5, 5]],
     ['with one reading after it', [5, 5, 20, 5]],
-    ['between neighbours on either side', [5, 5, 14, 23, 23]],
-  ])('is not one %s', (_, celsius) => {
+    ['between neighbours on opposite sides', [5, 5, 14, 23, 23]],
+  ])('a reading is not a lone one %s', (_, celsius) => {
     expect(loneAmong(celsius)).toEqual([]);
   });
 
-  test('has both neighbours within a quarter of an hour and the gap that is let pass', () => {
+  test('a lone reading has both neighbours within 15 minutes and within the allowed gap', () => {
     expect(loneAmong([5, 5, 20, 5, 5], 9 * minute)).toEqual([]);
     expect(loneAmong([5, 5, 20, 5, 5], 10 * minute)).toEqual([third]);
   });

@@ -37,72 +37,80 @@ const read = (
   step = 10,
 ): Reading[] => values.map((value, index) => ({ channel, at: start + index * step * minute, value }));
 
-describe('a battery', () => {
+describe('battery diagnostics', () => {
   test.each([
     [[80, 60, 21], []],
     [[80, 20, 10], [['battery-low', 10, null]]],
-    // It wavers while it is low, and is changed in the end.
+    // The level fluctuates while it is low, and the battery is finally changed.
     [[20, 21, 19, 24, 20], [['battery-low', 0, null]]],
     [[20, 19, 25, 100], [['battery-low', 0, 20]]],
-  ])('%j', (values, expected) => {
+  ])('battery levels %j', (values, expected) => {
     expect(found(read('battery', values))).toEqual(expected);
   });
 });
 
-describe('a sensor that is stuck', () => {
+describe('flatline diagnostics', () => {
   const health = { ...profile().health, stuckForMs: hour };
   test.each([
-    ['for less than the profile allows', [5, 5, 5, 5, 5, 5, 6], []],
-    ['for as long', [5, 5, 5, 5, 5, 5, 5], [['stuck temperature', 0, null]]],
-    ['and comes loose', [4, 5, 5, 5, 5, 5, 5, 5, 5.1], [['stuck temperature', 10, 70]]],
-  ])('%s', (_name, values, expected) => {
+    ['a value that repeats for less than the profile allows is not reported', [5, 5, 5, 5, 5, 5, 6], []],
+    [
+      'a value that repeats for exactly that long is reported',
+      [5, 5, 5, 5, 5, 5, 5],
+      [['stuck temperature', 0, null]],
+    ],
+    [
+      'the diagnostic ends when the value changes',
+      [4, 5, 5, 5, 5, 5, 5, 5, 5.1],
+      [['stuck temperature', 10, 70]],
+    ],
+  ])('flatline: %s', (_name, values, expected) => {
     expect(found(everyTenMinutes(values), { health })).toEqual(expected);
     expect(found(everyTenMinutes(values))).toEqual([]);
   });
 });
 
-describe('a clock', () => {
-  /** What we keep of messages, each received so many minutes after its only reading. */
-  const heard = (lags: readonly number[], step = 10): Reading[] =>
+describe('clock diagnostics', () => {
+  /** The readings stored for messages that were each received so many minutes after their only reading. */
+  const messagesWithLags = (lags: readonly number[], step = 10): Reading[] =>
     lags.flatMap((lag, index) => {
       const at = start + index * step * minute;
       const reading = { channel: 'temperature' as const, at, value: 5 };
       return [reading, ...messageReadingsOf([reading], [], null, at + lag * minute)];
     });
 
-  test('that is right leaves nothing behind', () => {
-    expect(heard([0, 0.5, 1]).filter(({ channel }) => channel === 'clock')).toEqual([]);
+  test('a correct clock leaves no state', () => {
+    expect(messagesWithLags([0, 0.5, 1]).filter(({ channel }) => channel === 'clock')).toEqual([]);
   });
 
-  test('that is ahead is wrong at once', () => {
-    expect(found(heard([0, -5, -5]))).toEqual([['clock-off', 10, null]]);
+  test('a clock that is ahead is wrong at once', () => {
+    expect(found(messagesWithLags([0, -5, -5]))).toEqual([['clock-off', 10, null]]);
   });
 
-  test('that is ahead so far that its readings are refused is said by the refusal', () => {
+  test('a clock so far ahead that its readings are refused is reported through the refusal', () => {
     expect(messageReadingsOf([], [], hour, start)).toEqual([{ channel: 'clock', at: start, value: -3600 }]);
     expect(found([...messageReadingsOf([], [], hour, start)])).toEqual([['clock-off', 0, null]]);
   });
 
-  test('that stays as far behind is wrong; stored readings catch up, and are not', () => {
-    expect(found(heard([30, 30.4, 29.9, 30]))).toEqual([['clock-off', 0, null]]);
-    // A tunnel: six readings that all came in the end.
-    expect(found(heard([60, 50, 40, 30, 20, 10, 0, 0]))).toEqual([]);
-    expect(found(heard([6, 5, 4, 3, 2, 1, 0], 1))).toEqual([]);
+  test('a constant delay means a wrong clock; stored readings that catch up do not', () => {
+    expect(found(messagesWithLags([30, 30.4, 29.9, 30]))).toEqual([['clock-off', 0, null]]);
+    // A tunnel: six readings that all arrived at its end.
+    expect(found(messagesWithLags([60, 50, 40, 30, 20, 10, 0, 0]))).toEqual([]);
+    expect(found(messagesWithLags([6, 5, 4, 3, 2, 1, 0], 1))).toEqual([]);
   });
 
-  test('that was set right is no longer wrong', () => {
-    expect(found(heard([-5, -5, 0, 0, 0, 0, 0, 0]))).toEqual([['clock-off', 0, 10]]);
+  test('a corrected clock is no longer reported', () => {
+    expect(found(messagesWithLags([-5, -5, 0, 0, 0, 0, 0, 0]))).toEqual([['clock-off', 0, 10]]);
   });
 });
 
-describe('a calibration', () => {
-  test('that ends on the way is found', () => {
+describe('calibration diagnostics', () => {
+  test('a calibration that expires during the journey is reported', () => {
     expect(found([], {}, start + day)).toEqual([]);
     expect(found([], {}, start + hour)).toEqual([['calibration-ended', 60, null]]);
   });
 });
 
-test('findings are said in the verdict and change no recommendation', () => {
+test('diagnostics appear in the verdict and do not change its recommendation', () => {
   const readings = [...everyTenMinutes(times(20, 5)), ...read('battery', [15])];
   const span = { from: start, to: start + 200 * minute, open: false, phases: null };
   const judged = profile(rule({ limit: { kind: 'above', limit: 8 }, allowance: { mode: 'instant' } }));
@@ -119,17 +127,17 @@ test('findings are said in the verdict and change no recommendation', () => {
     },
   ]);
   expect(verdict.reasons).toContain(verdict.findings![0]!.sentence);
-  // A record without findings has no such field: older readers see what they know.
+  // Without diagnostics the field is absent, so older readers see only what they know.
   expect(evaluateRecord(everyTenMinutes(times(20, 5)), judged, span)).not.toHaveProperty('findings');
 });
 
-describe('the life of a vaccine vial monitor', () => {
+describe('life of a vaccine vial monitor', () => {
   test.each([
     ['VVM2', 0.5689053],
     ['VVM7', 0.1646515],
     ['VVM14', 0.08232575],
     ['VVM30', 0.03847373],
-  ] as const)('%s uses %d of it in a day at 37 °C', (type, share) => {
+  ] as const)('%s uses %d of its life per day at 37 °C', (type, share) => {
     expect(lifeUsedPerDay(type, 37)).toBeCloseTo(share, 7);
   });
 
@@ -153,11 +161,11 @@ describe('the life of a vaccine vial monitor', () => {
     expect(whole.reasons.at(-1)).toBe(
       'Heat used 113.781 % of the life of a VVM2, computed; it tells of heat only, not of freezing.',
     );
-    // Of a file the last reading counts for its interval too.
+    // In a file, the last reading also counts for its interval.
     expect(verdict(readings, readings.at(-1)!.at, true).vaccineVialMonitor).toEqual(whole.vaccineVialMonitor);
   });
 
-  test('gaps count nothing, and freezing leaves no mark', () => {
+  test('gaps count as nothing, and freezing uses no life', () => {
     const readings = everyTenMinutes([...times(6, 37), ...times(30, null), ...times(6, 37)]);
     expect(verdict(readings, start + 7 * hour).vaccineVialMonitor!.lifeUsed).toBeCloseTo(0.5689053 / 12, 6);
     expect(verdict(everyTenMinutes(times(144, -20)), start + day).vaccineVialMonitor!.lifeUsed).toBeLessThan(

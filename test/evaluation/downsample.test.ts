@@ -4,8 +4,8 @@ import { type Point, downsample, thin } from '../../src/evaluation/downsample.ts
 const series = (...values: number[]): Point[] => values.map((value, index) => [index, value]);
 const places = (points: readonly Point[]) => points.map(([when]) => when);
 
-describe('a reduced series', () => {
-  test('is whole where it is short enough, and another list', () => {
+describe('downsampling a series', () => {
+  test('downsampling returns a short series unchanged, as a new list', () => {
     const points = series(1, 5, 2, 4);
     expect(downsample(points, 4)).toEqual(points);
     expect(downsample(points, 4)).not.toBe(points);
@@ -15,25 +15,30 @@ describe('a reduced series', () => {
 
   test.each<[string, number[], number, number[]]>([
     [
-      'has its ends, and of each stretch the lowest and the highest',
+      'keeps the ends, and the lowest and highest value of each section',
       [0, 3, 1, 2, 9, 5, 7, 0],
       6,
       [0, 1, 2, 4, 5, 7],
     ],
-    ['of one stretch', [0, 3, 1, 2, 9, 5, 7, 0], 4, [0, 2, 4, 7]],
-    ['of one stretch where there is room for half of another', [0, 3, 1, 2, 9, 5, 7, 0], 5, [0, 2, 4, 7]],
-    ['in the order of time, the highest first', [0, 9, 5, 1, 0], 4, [0, 1, 3, 4]],
-    ['has the first of several that are equal', [0, 2, 1, 2, 1, 0], 4, [0, 1, 2, 5]],
-    ['has one of a stretch that is flat', [0, 4, 4, 4, 0], 4, [0, 1, 4]],
-    ['leaves its ends out of the stretches', [99, 3, 1, 2, -99], 4, [0, 1, 2, 4]],
+    ['keeps the lowest and highest of a single section', [0, 3, 1, 2, 9, 5, 7, 0], 4, [0, 2, 4, 7]],
     [
-      'divides what cannot be divided evenly: the later stretches have more',
+      'uses a single section if there is room for only half of another',
+      [0, 3, 1, 2, 9, 5, 7, 0],
+      5,
+      [0, 2, 4, 7],
+    ],
+    ['keeps the order of time if the highest value comes first', [0, 9, 5, 1, 0], 4, [0, 1, 3, 4]],
+    ['keeps the first of several equal values', [0, 2, 1, 2, 1, 0], 4, [0, 1, 2, 5]],
+    ['keeps one point of a flat section', [0, 4, 4, 4, 0], 4, [0, 1, 4]],
+    ['leaves the ends out of the sections', [99, 3, 1, 2, -99], 4, [0, 1, 2, 4]],
+    [
+      'gives the later sections more points if they do not divide evenly',
       [0, 2, 1, 5, 3, 4, 0],
       6,
       [0, 1, 2, 3, 4, 6],
     ],
-    ['has the last of a stretch', [0, 5, 5, 9, 0], 4, [0, 1, 3, 4]],
-  ])('%s', (_, values, most, kept) => {
+    ['keeps the last point of a section', [0, 5, 5, 9, 0], 4, [0, 1, 3, 4]],
+  ])('downsampling %s', (_, values, most, kept) => {
     expect(places(downsample(series(...values), most))).toEqual(kept);
   });
 });
@@ -45,7 +50,7 @@ test.each([
   [10, 4, [0, 3, 6, 9]],
   [3, 2, [0, 2]],
   [0, 2, []],
-])('of %d, %d at most are left evenly', (count, most, kept) => {
+])('thinning %d items to at most %d picks evenly', (count, most, kept) => {
   const items = Array.from({ length: count }, (_, index) => index);
   expect(thin(items, most)).toEqual(kept);
   expect(thin(items, most)).not.toBe(items);

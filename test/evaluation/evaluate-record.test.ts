@@ -32,8 +32,8 @@ const reading = (minutes: number, value: number) => ({
   value,
 });
 
-/** Judges readings at ten minutes over exactly the time that they hold. */
-function judgeTens(celsius: readonly (number | null)[], allowance: Allowance, limit = above8) {
+/** Evaluates readings at intervals of ten minutes over exactly the time for which they are valid. */
+function evaluateTens(celsius: readonly (number | null)[], allowance: Allowance, limit = above8) {
   return evaluateRecord(
     everyTenMinutes(celsius),
     profile(rule({ limit, allowance })),
@@ -41,7 +41,7 @@ function judgeTens(celsius: readonly (number | null)[], allowance: Allowance, li
   );
 }
 
-describe('a limit itself is in range or not as its name says', () => {
+describe('each kind of limit includes or excludes the limit itself as its name says', () => {
   test.each<[Limit, number, boolean]>([
     [{ kind: 'above', limit: 8 }, 8, false],
     [{ kind: 'above', limit: 8 }, 8.000000001, true],
@@ -56,19 +56,19 @@ describe('a limit itself is in range or not as its name says', () => {
     [{ kind: 'outside', low: 2, high: 8 }, 8, false],
     [{ kind: 'outside', low: 2, high: 8 }, 1.9, true],
     [{ kind: 'outside', low: 2, high: 8 }, 8.1, true],
-  ])('%j at %d fires: %s', (limit, celsius, fires) => {
-    const { rules } = judgeTens([celsius, 5, 5], { mode: 'instant' }, limit);
+  ])('the limit %j at %d fires: %s', (limit, celsius, fires) => {
+    const { rules } = evaluateTens([celsius, 5, 5], { mode: 'instant' }, limit);
     expect(rules[0]!.outcome).toBe(fires ? 'fail' : 'pass');
   });
 });
 
-describe('a duration is reached or exceeded as the rule says', () => {
+describe('a duration must be reached or exceeded, as the rule says', () => {
   test.each([
     ['for', 59, 'pass'],
     ['for', 60, 'fail'],
     ['longerThan', 60, 'pass'],
     ['longerThan', 61, 'fail'],
-  ])('%s 1 h, %d min above: %s', (when, minutes, outcome) => {
+  ])('a rule with %s 1 h and %d min above the limit: %s', (when, minutes, outcome) => {
     const readings = [
       { channel: 'temperature' as const, at: start, value: 9 },
       { channel: 'temperature' as const, at: start + 30 * minute, value: 9 },
@@ -88,47 +88,47 @@ describe('a duration is reached or exceeded as the rule says', () => {
     });
   });
 
-  test('the moment of firing lies inside the hold that reaches it', () => {
-    const { rules } = judgeTens([9, 9, 9, 5], consecutive(25 * minute));
+  test('the moment of firing lies within the validity of the reading that reaches it', () => {
+    const { rules } = evaluateTens([9, 9, 9, 5], consecutive(25 * minute));
     expect(rules[0]!.firedAt).toBe(iso(start + 25 * minute));
   });
 
-  test('for fires at the end of the hold that reaches it, longerThan at the beginning of the next after the gap', () => {
+  test('`for` fires when the validity that reaches it ends, `longerThan` when the next one starts after the gap', () => {
     const celsius = [9, 9, null, null, null, 9, 5];
     const [reached, exceeded] = (['reached', 'exceeded'] as const).map(
-      (firesWhen) => judgeTens(celsius, consecutive(20 * minute, firesWhen)).rules[0]!.firedAt,
+      (firesWhen) => evaluateTens(celsius, consecutive(20 * minute, firesWhen)).rules[0]!.firedAt,
     );
     expect([reached, exceeded]).toEqual([iso(start + 20 * minute), iso(start + 50 * minute)]);
   });
 });
 
-describe('runs', () => {
-  test('two dips of 40 min do not make an hour at a stretch, and make 80 min in all', () => {
+describe('runs outside a limit', () => {
+  test('two dips of 40 min are not one consecutive hour, but add up to 80 min', () => {
     const celsius = [...times(4, 9), 5, ...times(4, 9), 5];
-    expect(judgeTens(celsius, consecutive(hour)).rules[0]).toMatchObject({
+    expect(evaluateTens(celsius, consecutive(hour)).rules[0]).toMatchObject({
       outcome: 'pass',
       observedSeconds: 40 * 60,
     });
-    expect(judgeTens(celsius, cumulative(hour)).rules[0]).toMatchObject({
+    expect(evaluateTens(celsius, cumulative(hour)).rules[0]).toMatchObject({
       outcome: 'fail',
       observedSeconds: 80 * 60,
       firedAt: iso(start + 70 * minute),
     });
   });
 
-  test('dips that add up to 3.5 h, none over an hour, break a cumulative rule of 3 h only', () => {
+  test('dips that add up to 3.5 h, none over an hour, only fail a cumulative rule of 3 h', () => {
     const celsius = [5, ...Array.from({ length: 7 }, () => [...times(3, 9), 5]).flat()];
-    expect(judgeTens(celsius, cumulative(3 * hour)).rules[0]).toMatchObject({
+    expect(evaluateTens(celsius, cumulative(3 * hour)).rules[0]).toMatchObject({
       outcome: 'fail',
       observedSeconds: 3.5 * 3600,
     });
-    expect(judgeTens(celsius, consecutive(hour)).rules[0]!.outcome).toBe('pass');
-    expect(judgeTens(celsius, cumulative(3.5 * hour, 'exceeded')).rules[0]!.outcome).toBe('pass');
+    expect(evaluateTens(celsius, consecutive(hour)).rules[0]!.outcome).toBe('pass');
+    expect(evaluateTens(celsius, cumulative(3.5 * hour, 'exceeded')).rules[0]!.outcome).toBe('pass');
   });
 
-  test('both sides of an outside limit share one allowance, and a run crosses from one to the other', () => {
+  test('both sides of an outside limit share one allowance, and a run may cross from one to the other', () => {
     const limit: Limit = { kind: 'outside', low: 2, high: 8 };
-    const verdict = judgeTens([5, 9, 9, 1, 5], consecutive(30 * minute), limit);
+    const verdict = evaluateTens([5, 9, 9, 1, 5], consecutive(30 * minute), limit);
     expect(verdict.excursions).toEqual([
       {
         rule: 'rule',
@@ -142,8 +142,8 @@ describe('runs', () => {
     ]);
   });
 
-  test('a gap does not break a run and adds nothing to it', () => {
-    const verdict = judgeTens([9, 9, ...times(6, null), 9, 9, 5], consecutive(40 * minute));
+  test('a gap neither ends a run nor adds to it', () => {
+    const verdict = evaluateTens([9, 9, ...times(6, null), 9, 9, 5], consecutive(40 * minute));
     expect(verdict.excursions[0]).toMatchObject({
       from: iso(start),
       to: iso(start + 100 * minute),
@@ -152,8 +152,8 @@ describe('runs', () => {
     });
   });
 
-  test('a hot start before a gap ends by the gap when the next reading is in range', () => {
-    const verdict = judgeTens([9, 9, ...times(6, null), 5, 5], consecutive(20 * minute));
+  test('a hot start before a gap ends with the gap if the next reading is in range', () => {
+    const verdict = evaluateTens([9, 9, ...times(6, null), 5, 5], consecutive(20 * minute));
     expect(verdict.excursions[0]).toMatchObject({
       to: iso(start + 20 * minute),
       endedBy: 'gap',
@@ -162,7 +162,7 @@ describe('runs', () => {
     });
   });
 
-  test('a run whose last reading lies behind a gap, at the end of the span, ends with that reading', () => {
+  test('a run whose last reading precedes a gap at the end of the span ends with that reading', () => {
     const verdict = evaluateRecord(
       [reading(0, 9), reading(60, 12)],
       profile(rule({ limit: above8, allowance: consecutive(5 * minute) })),
@@ -175,14 +175,14 @@ describe('runs', () => {
     });
   });
 
-  test('the farthest value is the peak; of two equally far the higher', () => {
+  test('the peak is the value farthest outside; of two equally far, the higher', () => {
     const limit: Limit = { kind: 'outside', low: 2, high: 8 };
-    expect(judgeTens([1, 9, 1, 5], { mode: 'instant' }, limit).excursions[0]!.peak).toBe(9);
-    expect(judgeTens([0.9, 9, 5], { mode: 'instant' }, limit).excursions[0]!.peak).toBe(0.9);
+    expect(evaluateTens([1, 9, 1, 5], { mode: 'instant' }, limit).excursions[0]!.peak).toBe(9);
+    expect(evaluateTens([0.9, 9, 5], { mode: 'instant' }, limit).excursions[0]!.peak).toBe(0.9);
   });
 
   test('an instant rule fires once per run', () => {
-    const { excursions, rules } = judgeTens([9, 9, 5, 9, 5], { mode: 'instant' });
+    const { excursions, rules } = evaluateTens([9, 9, 5, 9, 5], { mode: 'instant' });
     expect(excursions.map(({ from }) => from)).toEqual([iso(start), iso(start + 30 * minute)]);
     expect(rules[0]).toMatchObject({
       observedSeconds: 1800,
@@ -203,7 +203,7 @@ describe('the end of the span', () => {
     expect(verdict.excursions[0]).toMatchObject({ to: null, endedBy: null, observedSeconds: 1200 });
   });
 
-  test('once it is closed, the excursion ends with the record', () => {
+  test('in a closed span, the excursion ends with the record', () => {
     const verdict = evaluateRecord(
       everyTenMinutes([5, 9, 9, 9]),
       profile(rule({ limit: above8, allowance: consecutive(20 * minute) })),
@@ -216,7 +216,7 @@ describe('the end of the span', () => {
     });
   });
 
-  test('a logger that died on the way is not a clean record', () => {
+  test('a logger that stopped during the journey does not produce a clean record', () => {
     const verdict = evaluateRecord(
       everyTenMinutes(times(12, 5)),
       profile(rule({ limit: above8, allowance: consecutive(10 * hour) })),
@@ -234,7 +234,7 @@ describe('the end of the span', () => {
     });
   });
 
-  test('readings outside the span are not judged and hold nothing into it', () => {
+  test('readings outside the span are not evaluated and have no validity within it', () => {
     const verdict = evaluateRecord(
       everyTenMinutes([9, 5, 5, 9]),
       profile(rule({ limit: above8, allowance: { mode: 'instant' } })),
@@ -248,18 +248,18 @@ describe('the end of the span', () => {
   });
 });
 
-describe('the worst case', () => {
-  test('counts every gap in its seconds, and only doubtful ones in its outcome', () => {
-    // A gap of 50 min between readings in range, shorter than the longest allowed: no doubt.
-    const verdict = judgeTens(
+describe('the worst case of a rule', () => {
+  test('the worst case includes every gap in its seconds, but only uncertain gaps in its outcome', () => {
+    // A gap of 50 min between readings in range, shorter than the longest allowed, is not uncertain.
+    const verdict = evaluateTens(
       [...times(30, 5), ...times(4, null), ...times(30, 5)],
       consecutive(40 * minute),
     );
     expect(verdict.rules[0]).toMatchObject({ worstCase: 'pass', worstCaseSeconds: 40 * 60 });
   });
 
-  test('a reading outside at either end of a gap makes it doubtful', () => {
-    const verdict = judgeTens([5, 9, ...times(4, null), 5, 5], consecutive(40 * minute));
+  test('a reading outside the limit at either end makes a gap uncertain', () => {
+    const verdict = evaluateTens([5, 9, ...times(4, null), 5, 5], consecutive(40 * minute));
     expect(verdict.rules[0]).toMatchObject({
       outcome: 'pass',
       worstCase: 'fail',
@@ -269,13 +269,13 @@ describe('the worst case', () => {
   });
 });
 
-describe('recommendation', () => {
+describe('recommendations', () => {
   const clean = times(24, 5);
-  test('release when every check passes', () => {
-    expect(judgeTens(clean, consecutive(hour)).recommendation).toBe('release');
+  test('the verdict recommends release if every check passes', () => {
+    expect(evaluateTens(clean, consecutive(hour)).recommendation).toBe('release');
   });
 
-  test('reject when a rule that rejects fired; a rule that only warns never decides', () => {
+  test('the verdict recommends rejection if a rule that rejects fired; a rule that only warns never decides', () => {
     const span = closedSpan(start, start + 4 * hour);
     const readings = everyTenMinutes([...clean.slice(1), -1]);
     const freezing = {
@@ -290,7 +290,7 @@ describe('recommendation', () => {
     expect(evaluateRecord(readings, profile(judging, warning), span).recommendation).toBe('release');
   });
 
-  test('a channel that a rule names and that has no reading makes the record incomplete', () => {
+  test('a channel without readings that a rule uses makes the record incomplete', () => {
     const verdict = evaluateRecord(
       everyTenMinutes(clean),
       profile(
@@ -302,7 +302,7 @@ describe('recommendation', () => {
     expect(verdict.recommendation).toBe('quarantine');
   });
 
-  test('one reading is never released, even where it covers the span', () => {
+  test('a single reading is never released, even if it covers the span', () => {
     const verdict = evaluateRecord(
       everyTenMinutes([5]),
       profile(rule({ limit: above8, allowance: consecutive(hour) })),
@@ -312,7 +312,7 @@ describe('recommendation', () => {
     expect(verdict.recommendation).toBe('quarantine');
   });
 
-  test('hourly readings are gaps at ten minutes, and complete at an interval of their own', () => {
+  test("hourly readings are gaps at an interval of ten minutes, and complete at the device's own", () => {
     const hourly = Array.from({ length: 25 }, (_, index) => ({
       channel: 'temperature' as const,
       at: start + index * hour,
@@ -329,8 +329,8 @@ describe('recommendation', () => {
   });
 });
 
-describe('differing repeats', () => {
-  test('each rule judges the value farthest outside, and the verdict says so', () => {
+describe('repeats with different values', () => {
+  test('each rule evaluates the value farthest outside, and the verdict says so', () => {
     const readings = [
       ...everyTenMinutes(times(24, 5)),
       { channel: 'temperature' as const, at: start + 20 * minute, value: 9 },
@@ -360,7 +360,7 @@ describe('phases', () => {
     phases: { departedAt: start + 25 * minute, arrivedAt: start + 65 * minute },
   };
 
-  test('cut holds and runs at their boundaries; only the part inside counts', () => {
+  test('phases cut validities and runs at their boundaries; only the part within counts', () => {
     const verdict = evaluateRecord(everyTenMinutes(times(10, 9)), profile(inTransit), span);
     expect(verdict.excursions).toEqual([
       {
@@ -375,7 +375,7 @@ describe('phases', () => {
     ]);
   });
 
-  test('a value that ends just at a boundary has no part behind it', () => {
+  test('a value whose validity ends at a boundary does not count beyond it', () => {
     const departed = { ...span, phases: { departedAt: start + 10 * minute, arrivedAt: null } };
     const instant = profile(rule({ limit: above8, allowance: { mode: 'instant' }, phases: ['in-transit'] }));
     expect(evaluateRecord(everyTenMinutes([20, 5, 5]), instant, departed).excursions).toEqual([]);
@@ -383,13 +383,13 @@ describe('phases', () => {
     expect(evaluateRecord(beforeGap, instant, departed).excursions).toEqual([]);
   });
 
-  test('who arrived without a departure on record was in transit before', () => {
+  test('goods that arrived without a recorded departure were in transit before', () => {
     const arrived = { ...span, phases: { departedAt: null, arrivedAt: start + 65 * minute } };
     const verdict = evaluateRecord(everyTenMinutes(times(10, 9)), profile(inTransit), arrived);
     expect(verdict.rules[0]).toMatchObject({ outcome: 'fail', observedSeconds: 3900 });
   });
 
-  test('a phase without a part in the span is not applicable', () => {
+  test('a phase outside the span makes its rules not applicable', () => {
     const later = { ...span, phases: { departedAt: span.to + hour, arrivedAt: null } };
     const verdict = evaluateRecord(everyTenMinutes(times(10, 9)), profile(inTransit), later);
     expect(verdict.rules[0]!.outcome).toBe('not-applicable');
@@ -397,7 +397,7 @@ describe('phases', () => {
     expect(verdict.reasons.join(' ')).toContain('its phase (in-transit) has no part in the time judged');
   });
 
-  test('a journey that is over without its phase on record is not released', () => {
+  test('a journey that ended without its phase on record is not released', () => {
     const unrecorded = { ...span, phases: { departedAt: null, arrivedAt: null } };
     const warm = everyTenMinutes(times(10, 30));
     const verdict = evaluateRecord(warm, profile(inTransit), unrecorded);
@@ -406,13 +406,13 @@ describe('phases', () => {
     expect(verdict.reasons).toContain(
       'Rule rule could not be judged: its phase (in-transit) was never recorded; declare departure and arrival.',
     );
-    // While it may still depart, there is nothing to be said yet.
+    // While the shipment may still depart, there is nothing to report.
     expect(
       evaluateRecord(warm, profile(inTransit), { ...unrecorded, open: true }).reasons.join(' '),
     ).toContain('has no part in the time judged');
   });
 
-  test('where no phase is known, a rule of a phase holds for the whole span, and the verdict says so', () => {
+  test('if no phase is known, a rule with phases applies to the whole span, and the verdict says so', () => {
     const verdict = evaluateRecord(everyTenMinutes(times(10, 9)), profile(inTransit), {
       ...span,
       phases: null,
@@ -426,7 +426,7 @@ describe('reasons do not contradict themselves', () => {
   test.each([
     [consecutive(hour, 'exceeded'), 1 * hour + 30_000, 'for 1 h 30 s, allowed at most 1 h at a stretch'],
     [consecutive(hour), hour - 400, 'for 59 min 59.6 s, allowed less than 1 h at a stretch'],
-  ])('%j', (allowance, outsideMs, words) => {
+  ])('the reason matches the allowance %j', (allowance, outsideMs, words) => {
     const readings = [0, outsideMs / 3, (2 * outsideMs) / 3].map((at) => ({
       ...reading(0, 9),
       at: start + at,
@@ -443,7 +443,7 @@ describe('reasons do not contradict themselves', () => {
     expect(verdict.reasons.join(' ')).toContain(words);
   });
 
-  test('a profile in which nothing judges recommends nothing', () => {
+  test('a profile without judging rules leads to no recommendation', () => {
     const warning = rule({ limit: above8, allowance: { mode: 'instant' }, judges: false });
     const verdict = evaluateRecord(
       everyTenMinutes([9, 9]),

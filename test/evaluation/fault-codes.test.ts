@@ -21,7 +21,7 @@ import {
 } from '../support/series.ts';
 
 const at = (index: number): number => start + index * 10 * minute;
-/** Several values at one time, ten minutes from time to time. */
+/** Readings ten minutes apart, some with several values at one time. */
 const readings = (...values: readonly (number | readonly number[])[]): Reading[] =>
   values.flatMap((own, index) =>
     [own].flat().map((value) => ({ channel: 'temperature' as const, at: at(index), value })),
@@ -39,8 +39,8 @@ const split = (...values: readonly (number | readonly number[])[]) => {
   ];
 };
 
-describe('a fault code', () => {
-  test('is a reading where one beside it is at most 20 °C from it, whatever repeats stand between', () => {
+describe('fault codes', () => {
+  test('a code is a reading if a neighbouring value is within 20 °C, however often the code repeats in between', () => {
     expect(split(5, 85, 5)).toEqual([[sample(0, 5), sample(2, 5)], [[1, ['85']]]]);
     expect(split(5, 85, 65)).toEqual([[sample(0, 5), sample(1, 85), sample(2, 65)], []]);
     expect(split(5, 85, 64.9)[1]).toEqual([[1, ['85']]]);
@@ -52,19 +52,19 @@ describe('a fault code', () => {
     ]);
   });
 
-  test('leaves the other values of its time, which may differ among themselves', () => {
+  test('a code leaves the other values at its time, which may still differ among themselves', () => {
     expect(split(5, [85, 5, 6], 5)).toEqual([[sample(0, 5), sample(1, 5, 6), sample(2, 5)], [[1, ['85']]]]);
     expect(split(5, [85, 6], 5)).toEqual([[sample(0, 5), sample(1, 6), sample(2, 5)], [[1, ['85']]]]);
   });
 
-  test('of the values before it the newest two times that differ are remembered', () => {
+  test('the newest two different times before a code are remembered', () => {
     expect(recentAfter([[1], [2]], [3])).toEqual([[2], [3]]);
     expect(recentAfter([[1], [2]], [2])).toEqual([[1], [2]]);
     expect(recentAfter([[1], [2, 3]], [2])).toEqual([[2, 3], [2]]);
     expect(recentAfter([], [2])).toEqual([[2]]);
   });
 
-  test('that a later reading makes credible makes that reading late', () => {
+  test('a code that a later reading makes credible makes that reading late', () => {
     const terms = termsBy(
       profile(rule({ limit: { kind: 'above', limit: 99 }, allowance: { mode: 'instant' } })),
     );
@@ -82,8 +82,8 @@ describe('a fault code', () => {
     expect(lateWith(85)).toBe(false);
   });
 
-  test('that is believed stays so while it is repeated, in one batch or in many', () => {
-    // Liquid nitrogen: -196.6 °C is a code, and what such a box reads.
+  test('a credible code stays credible while it repeats, in one batch or in many', () => {
+    // Liquid nitrogen: -196.6 °C is a fault code, but also what such a box measures.
     const by = profile(
       rule({ limit: { kind: 'above', limit: -150 }, allowance: { mode: 'instant' } }),
       rule({ id: 'cold', limit: { kind: 'below', limit: -190 }, allowance: { mode: 'instant' } }),
@@ -95,20 +95,20 @@ describe('a fault code', () => {
     let state = initialState;
     const transitions = [];
     for (const index of values.keys()) {
-      const news = readings(...values.slice(0, index + 1)).filter((each) => each.at === at(index));
-      const progress = evaluateIncrement(state, news, terms);
+      const newReadings = readings(...values.slice(0, index + 1)).filter((each) => each.at === at(index));
+      const progress = evaluateIncrement(state, newReadings, terms);
       expect(progress.late).toBe(false);
       ({ state } = progress);
       transitions.push(...progress.transitions);
       if (index < 4) expect(state.unreadable).toEqual({});
     }
     expect(transitions).toEqual(whole.transitions);
-    // One that begins a record is believed by nothing.
+    // Nothing makes a code at the start of a record credible.
     const first = evaluateIncrement(initialState, readings(-196.6), terms).state;
     expect(evaluateIncrement(first, readings(-196.6, -196.6).slice(1), terms).state.last).toEqual({});
   });
 
-  test('beside a value off the scale takes nothing from it: it is still outside the limit', () => {
+  test('a code next to an off-scale value does not change that the value is outside the limit', () => {
     const offScale = {
       channel: 'temperature',
       at: at(10),
@@ -130,7 +130,7 @@ describe('a fault code', () => {
     );
   });
 
-  test('is named with what it means, and forbids release', () => {
+  test('a code is reported with its meaning and prevents a release', () => {
     const cold = profile(rule({ limit: { kind: 'above', limit: 8 }, allowance: { mode: 'instant' } }));
     const verdict = evaluateRecord(
       everyTenMinutes([...times(10, 5), 85, ...times(9, 5)]),
@@ -144,7 +144,7 @@ describe('a fault code', () => {
   });
 });
 
-describe('values that could not be read', () => {
+describe('unreadable values', () => {
   const said = (...texts: string[]) => {
     const unreadable = texts.map((text, index) => ({
       channel: 'temperature' as const,
@@ -161,7 +161,7 @@ describe('values that could not be read', () => {
     ).reasons.find((reason) => reason.includes('could not be read'));
   };
 
-  test('are named up to five, in order; of more it is said how many', () => {
+  test('up to five unreadable texts are quoted in order, and the rest are counted', () => {
     expect(said('E', '')).toBe(
       '2 values of temperature could not be read, from 2026-01-01 00:01 UTC to 2026-01-01 00:11 UTC: nothing, "E". What the goods were exposed to then is not known.',
     );
@@ -174,7 +174,7 @@ describe('values that could not be read', () => {
   });
 });
 
-describe('a lone reading', () => {
+describe('lone readings', () => {
   const loneAmong = (values: readonly number[], steps: readonly number[] = [10, 10, 10, 10], maxGap = 30) => {
     let time = start;
     const samples = values.map((value, index): Sample => {
@@ -189,16 +189,16 @@ describe('a lone reading', () => {
     ['8 °C above them', [5, 5, 13, 5, 5], false],
     ['more than 8 °C below both', [5, 5, -3.1, 5, 5], true],
     ['8 °C below them', [5, 5, -3, 5, 5], false],
-    ['above one and not the other', [5, 5, 13.1, 5.2, 5], false],
+    ['above only one of them', [5, 5, 13.1, 5.2, 5], false],
     ['among readings 3 °C apart', [5, 8, 16.1, 8, 5], true],
     ['among readings more than 3 °C apart', [5, 8.1, 17, 8, 5], false],
-    ['among warm ones', [25, 25, 33.1, 25, 25], true],
-    ['where the record ends too soon', [5, 5, 13.1, 5], false],
-  ])('%s: %j', (_, values, isLone) => {
+    ['among warm readings', [25, 25, 33.1, 25, 25], true],
+    ['if the record ends too soon', [5, 5, 13.1, 5], false],
+  ])('a reading may be a lone one, %s: %j', (_, values, isLone) => {
     expect(loneAmong(values)).toEqual(isLone ? [values[2]] : []);
   });
 
-  test('has both neighbours within 15 minutes and the longest time without a gap', () => {
+  test('a lone reading has both neighbours within 15 minutes and within the longest gap allowed', () => {
     const values = [5, 5, 14, 5, 5];
     expect(loneAmong(values, [60, 15, 15, 60], 60)).toEqual([14]);
     expect(loneAmong(values, [10, 15.1, 10, 10], 60)).toEqual([]);
@@ -218,7 +218,7 @@ describe('a lone reading', () => {
   const judged = (values: readonly number[], from = start, to = at(values.length)) =>
     evaluateRecord(everyTenMinutes(values), rejecting(10), closedSpan(from, to));
 
-  test('never rejects by itself, and is found where it lies in the span, both ends among it', () => {
+  test('a lone reading never rejects by itself, and is reported within the span, both ends included', () => {
     const values = [...times(10, 5), 40, ...times(9, 5)] as number[];
     expect(judged(values).recommendation).toBe('quarantine');
     expect(judged(values).findings).toEqual([
@@ -240,9 +240,9 @@ describe('a lone reading', () => {
     expect(judged(values, start, at(10) - 1)).not.toHaveProperty('findings');
   });
 
-  test('does not excuse a run that fires without it, whatever other runs there are', () => {
-    // Every 15 minutes, for which the lone reading is then valid and fires; a short run is over after five.
-    const judgeBy = (...values: (number | 'short')[]) => {
+  test('a lone reading does not excuse a run that fires without it, whatever other runs there are', () => {
+    // Every 15 minutes, so that the lone reading is valid for that long and fires; a short run ends after five.
+    const recommendationFor = (...values: (number | 'short')[]) => {
       const rows = values.flatMap((value, index): Reading[] => {
         const time = start + index * 15 * minute;
         const reading = (after: number, celsius: number): Reading => ({
@@ -255,13 +255,13 @@ describe('a lone reading', () => {
       const span = closedSpan(start, start + values.length * 15 * minute);
       return evaluateRecord(rows, rejecting(15), span).recommendation;
     };
-    expect(judgeBy(5, 5, 40, 5, 5, 5, 5)).toBe('quarantine');
-    expect(judgeBy(5, 5, 40, 5, 5, 'short', 5, 5)).toBe('quarantine');
-    expect(judgeBy(5, 5, 40, 5, 5, 'short', 5, 9, 9, 5)).toBe('reject');
-    expect(judgeBy(5, 5, 40, 5, 5, 9, 9, 5)).toBe('reject');
+    expect(recommendationFor(5, 5, 40, 5, 5, 5, 5)).toBe('quarantine');
+    expect(recommendationFor(5, 5, 40, 5, 5, 'short', 5, 5)).toBe('quarantine');
+    expect(recommendationFor(5, 5, 40, 5, 5, 'short', 5, 9, 9, 5)).toBe('reject');
+    expect(recommendationFor(5, 5, 40, 5, 5, 9, 9, 5)).toBe('reject');
   });
 
-  test('of several the first is named, with how many there are more', () => {
+  test('of several lone readings the first is named with the number of others', () => {
     expect(loneReadingDiagnostics([])).toEqual([]);
     expect(loneReadingDiagnostics([sample(1, 40), sample(9, -30), sample(17, 50)])).toMatchObject([
       {
@@ -273,8 +273,8 @@ describe('a lone reading', () => {
   });
 });
 
-describe('a leap of temperature', () => {
-  test('is one of more than 8 °C between any values of two times', () => {
+describe('temperature jumps', () => {
+  test('a jump is a difference of more than 8 °C between any values of two times', () => {
     expect([isValueJump(5, 13), isValueJump(5, 13.000001), isValueJump(13.1, 5)]).toEqual([
       false,
       true,
@@ -285,10 +285,10 @@ describe('a leap of temperature', () => {
     expect(valueJumpAfter(null, undefined, [sample(1, 20)])).toBeNull();
   });
 
-  test('is watched until one reading came after it, and counted no further', () => {
-    const leapt = valueJumpAfter(null, sample(0, 5), [sample(1, 20)]);
-    expect(isMonitoredAfterJump({ jump: leapt })).toBe(true);
-    const once = valueJumpAfter(leapt, sample(1, 20), [sample(2, 20)]);
+  test('a jump is watched until one more reading arrives, and then no longer counted', () => {
+    const jumped = valueJumpAfter(null, sample(0, 5), [sample(1, 20)]);
+    expect(isMonitoredAfterJump({ jump: jumped })).toBe(true);
+    const once = valueJumpAfter(jumped, sample(1, 20), [sample(2, 20)]);
     expect(once).toEqual({ at: at(1), since: 1 });
     expect(isMonitoredAfterJump({ jump: once })).toBe(false);
     expect(valueJumpAfter(once, sample(2, 20), [sample(3, 20), sample(4, 20)])).toEqual({
@@ -299,7 +299,7 @@ describe('a leap of temperature', () => {
   });
 });
 
-describe('the mean kinetic temperature', () => {
+describe('mean kinetic temperature', () => {
   const by = (maxCelsius: number, allowed = 8) => ({
     ...profile(rule({ limit: { kind: 'above', limit: allowed }, allowance: { mode: 'instant' } })),
     meanKineticTemperature: { maxCelsius, windowMs: 60 * minute, deltaH: 83.144 },
@@ -313,7 +313,7 @@ describe('the mean kinetic temperature', () => {
     return { failed: failed.map((each) => [each.rule, each.worst]), reasons: judgement.reasons };
   };
 
-  test('holds at its limit, and is said with the decimals that it takes', () => {
+  test('the mean kinetic temperature passes at its limit and is printed with the decimals needed', () => {
     expect(examined(5).failed).toEqual([]);
     expect(examined(5).reasons).toContain(
       'Mean kinetic temperature over 1 h was 5.000000 °C, allowed at most 5 °C.',
@@ -327,7 +327,7 @@ describe('the mean kinetic temperature', () => {
     );
   });
 
-  test('fails where it cannot be determined', () => {
+  test('the mean kinetic temperature fails if it cannot be determined', () => {
     const { failed, reasons } = examined(5, [5, ...times(10, null), 5]);
     expect(failed).toEqual([['mean-kinetic-temperature', 0]]);
     expect(reasons).toContain(
@@ -335,7 +335,7 @@ describe('the mean kinetic temperature', () => {
     );
   });
 
-  test('of a span no longer than its window is that of the span, wherever its readings lie', () => {
+  test('in a span no longer than the window, the mean kinetic temperature is that of the span, wherever its readings lie', () => {
     const values = readings(...times(6, 5).map(() => 5)).map((each) => ({
       ...each,
       at: each.at + 5 * minute,
@@ -349,7 +349,7 @@ describe('the mean kinetic temperature', () => {
   });
 });
 
-test('times with differing values are counted and said', () => {
+test('times with differing values are counted and reported', () => {
   const cold = profile(rule({ limit: { kind: 'above', limit: 8 }, allowance: { mode: 'instant' } }));
   const said = (...values: readonly (number | readonly number[])[]) =>
     evaluateRecord(readings(...values), cold, closedSpan(start, at(values.length))).reasons.filter((reason) =>
@@ -376,16 +376,16 @@ test.each([
   [-99.9, 'a missing value, filled up with nines'],
   [84.9, null],
   [-100, null],
-])('%d among readings of 5 °C: %s', (code, meaning) => {
+])('the value %d among readings of 5 °C: %s', (code, meaning) => {
   expect(split(5, code, 5)[1]).toEqual(meaning === null ? [] : [[1, [String(code)]]]);
   expect(meaningOfCode(String(code))).toBe(meaning);
 });
 
-describe('a verdict', () => {
+describe('contents of a verdict', () => {
   const above = (id: string, limit: number) =>
     rule({ id, limit: { kind: 'above', limit }, allowance: { mode: 'instant' } });
 
-  test('lists excursions by their beginnings, those of one moment by their rules', () => {
+  test('excursions are sorted by start, then by rule', () => {
     const rules = profile(above('b', 8), above('a', 8), above('c', 7));
     const values = [5, 7.5, 9, 5, 9, 5];
     const { excursions } = evaluateRecord(everyTenMinutes(values), rules, closedSpan(start, at(6)));
@@ -399,8 +399,8 @@ describe('a verdict', () => {
     ]);
   });
 
-  test('is no release where one gap is too long, however small its share', () => {
-    // Four days with readings, but for the gap: the reading before it is valid for ten minutes.
+  test('a single gap that is too long prevents a release, however small its share', () => {
+    // Four days of readings with a gap; the reading before the gap is valid for ten minutes.
     const withGapOf = (readingsLeftOut: number) =>
       evaluateRecord(
         everyTenMinutes([
@@ -420,7 +420,7 @@ describe('a verdict', () => {
   test.each([
     ['the first', [30, 13], 'from 2026-01-01 08:10 UTC'],
     ['the last', [13, 30], 'from 2026-01-01 18:20 UTC'],
-  ])('names the longest of several gaps that are too long, also where it is %s', (_, [one, other], when) => {
+  ])('the longest of several gaps that are too long is named, even if it is %s', (_, [one, other], when) => {
     const { reasons } = evaluateRecord(
       everyTenMinutes([
         ...times(49, 5),
@@ -437,7 +437,7 @@ describe('a verdict', () => {
     );
   });
 
-  test('says that rules of location were not looked at where there is no route', () => {
+  test('without a route, the verdict says that location rules were not checked', () => {
     const late = {
       kind: 'late' as const,
       id: 'late-1h',

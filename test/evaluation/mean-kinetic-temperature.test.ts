@@ -65,8 +65,8 @@ function withMkt(fields: Partial<Profile>, windowMs: number): Profile {
   };
 }
 
-describe('windows', () => {
-  test('the highest window inside the span counts, of equal ones the earliest', () => {
+describe('windows of the mean kinetic temperature', () => {
+  test('the highest window within the span counts, and the earliest of equal ones', () => {
     const celsius = [...times(6, 5), ...times(7, 12), ...times(12, 5)];
     const verdict = evaluateRecord(
       everyTenMinutes(celsius),
@@ -85,7 +85,7 @@ describe('windows', () => {
     });
   });
 
-  test('a shorter span is itself the one window', () => {
+  test('a span shorter than the window is its only window', () => {
     const verdict = evaluateRecord(
       everyTenMinutes(times(7, 5)),
       withMkt({}, 24 * hour),
@@ -99,7 +99,7 @@ describe('windows', () => {
     });
   });
 
-  test('a window monitored for less than half of its length is not judged, and none at all fails', () => {
+  test('a window monitored for less than half its length is ignored, and the check fails if none is left', () => {
     const verdict = evaluateRecord(
       everyTenMinutes([5, 5, ...times(20, null), 5, 5]),
       withMkt({}, 24 * hour),
@@ -114,7 +114,7 @@ describe('windows', () => {
     expect(verdict.reasons.join(' ')).toContain('not determinable');
   });
 
-  test('at an edge between two readings the exponential is interpolated linearly', () => {
+  test('at a window edge between two readings, the exponential is interpolated linearly', () => {
     const verdict = evaluateRecord(
       [0, 20, 40].map((at, index) => ({
         channel: 'temperature' as const,
@@ -131,7 +131,7 @@ describe('windows', () => {
     expect(verdict.meanKineticTemperature!.celsius).toBeCloseTo(celsiusOfArrhenius(mean, kelvin), 6);
   });
 
-  test('is not determinable from values beyond all physics', () => {
+  test('physically impossible values leave the mean undetermined', () => {
     const verdict = evaluateRecord(
       everyTenMinutes(times(7, 3.4028235e38)),
       withMkt({}, hour),
@@ -140,7 +140,7 @@ describe('windows', () => {
     expect(verdict.meanKineticTemperature).toMatchObject({ celsius: null, outcome: 'fail' });
   });
 
-  test('one extreme reading spoils no other window', () => {
+  test('one extreme reading does not distort other windows', () => {
     const readings = [
       { channel: 'temperature' as const, at: start, value: 999.9 },
       ...everyTenMinutes([...times(300, null), ...times(150, 5)]),

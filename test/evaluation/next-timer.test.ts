@@ -31,33 +31,33 @@ const run = (observedMs: number, running: boolean) => ({
   latest: null,
 });
 
-describe('nobody need look at a device', () => {
+describe('a device needs no timer', () => {
   test.each<[string, DeviceState, number, number]>([
-    ['before it would be silent', at(100 * minute), 105 * minute, 130 * minute],
-    ['before it would be silent since it was attached', initialState, 5 * minute, 30 * minute],
+    ['before it would be offline', at(100 * minute), 105 * minute, 130 * minute],
+    ['before it would be offline since it was attached', initialState, 5 * minute, 30 * minute],
     [
-      'before what is left of an allowance is used',
+      'before the rest of an allowance is used up',
       at(100 * minute, { sum: run(50 * minute, false) }),
       100 * minute,
       110 * minute,
     ],
     [
-      'for the whole of a run that is over',
+      'for a whole new run after a run has ended',
       at(100 * minute, { run: run(35 * minute, false) }),
       100 * minute,
       130 * minute,
     ],
     [
-      'later than now while a run is under way',
+      'later than now while a run is in progress',
       at(100 * minute, { run: run(minute, true) }),
       101 * minute,
       101 * minute,
     ],
-  ])('%s', (_, state, asOf, until) => {
+  ])('a device needs no timer %s', (_, state, asOf, until) => {
     expect(nextTimerAt(state, terms, 0, asOf)).toBe(until);
   });
 
-  test('before the shortest allowance could be used up by a run that begins right after what is known', () => {
+  test('a device needs no timer before a run that starts right after the last known reading could use up the shortest allowance', () => {
     const long = { profile: { ...parsed.profile, maxGapMs: 600 * minute } };
     expect(nextTimerAt(at(100 * minute), long, 0, 105 * minute)).toBe(140 * minute);
   });

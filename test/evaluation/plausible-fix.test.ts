@@ -29,7 +29,7 @@ import {
 
 const depot: Point = { latitude: 52, longitude: 0 };
 const hospital: Point = { latitude: 51, longitude: 0 };
-/** So many metres, about, north of a place. */
+/** The position about so many metres north of a place. */
 const north = ({ latitude, longitude }: Point, meters: number): Point => ({
   latitude: latitude + meters / 111_260,
   longitude,
@@ -51,7 +51,7 @@ const seen = (minutes: number, point: Point, accuracy?: number): LocationReading
   ...(accuracy !== undefined && { accuracy }),
 });
 
-describe('a position', () => {
+describe('plausibility of positions', () => {
   const follow = (fixes: readonly Fix[]) => {
     let state: FixState | undefined;
     return fixes.map((fix) => {
@@ -66,7 +66,7 @@ describe('a position', () => {
     ...(accuracy !== undefined && { accuracy }),
   });
 
-  test('cannot be that needs more than 350 m/s, each circle counted in its favour', () => {
+  test('a position that needs more than 350 m/s is impossible, after allowing for both circles', () => {
     expect(follow([fix(0, 0), fix(10, 3400)])).toEqual(['plausible', 'plausible']);
     expect(follow([fix(0, 0), fix(10, 3600)])).toEqual(['plausible', 'impossible']);
     expect(follow([fix(0, 0), fix(10, 3600, 200)])).toEqual(['plausible', 'plausible']);
@@ -74,7 +74,7 @@ describe('a position', () => {
     expect(follow([fix(0, 0, 50), fix(10, 3600, 40)])).toEqual(['plausible', 'impossible']);
   });
 
-  test('is outweighed by five that contradict it and agree with each other', () => {
+  test('five positions that agree with each other outweigh the one that they contradict', () => {
     const far = (index: number): Fix => fix(index, 1_000_000 + index * 10);
     expect(follow([fix(0, 0), ...[1, 2, 3, 4, 5, 6].map(far)])).toEqual([
       'plausible',
@@ -87,7 +87,7 @@ describe('a position', () => {
       'plausible',
       ...Array.from({ length: 6 }, () => 'impossible'),
     ]);
-    // One that can be in between begins the count anew.
+    // A possible position in between restarts the count.
     expect(follow([fix(0, 0), ...[1, 2, 3, 4].map(far), fix(5, 0), ...[6, 7].map(far)]).slice(-3)).toEqual([
       'plausible',
       'impossible',
@@ -104,7 +104,7 @@ describe('departure and arrival', () => {
   };
   const left = [0, 5, 10].map((minutes) => seen(minutes, north(depot, 1000 + minutes)));
 
-  test('are not undone by a fix whose circle lies astride the fence', () => {
+  test('a fix whose circle crosses the geofence does not undo a departure or an arrival', () => {
     const there = [300, 305, 310].map((minutes) => seen(minutes, hospital));
     expect(inferred(...left, ...there)).toEqual([0, 300]);
     const astride = seen(307, north(hospital, 280), 100);
@@ -113,7 +113,7 @@ describe('departure and arrival', () => {
     expect(inferred(...left, there[0]!, there[1]!, outside, there[2]!)).toEqual([0, null]);
   });
 
-  test('stay where positions begin anew elsewhere; what was under way does not', () => {
+  test('departure and arrival survive a restart of positions elsewhere; unconfirmed runs do not', () => {
     const elsewhere: Point = { latitude: 40, longitude: 20 };
     const jumped = [10.1, 10.2, 10.3, 10.4, 10.5].map((minutes) => seen(minutes, elsewhere));
     expect(inferred(...left, ...jumped)).toEqual([0, null]);
@@ -121,7 +121,7 @@ describe('departure and arrival', () => {
   });
 });
 
-test('what is planned and not seen is late though no phase is known', () => {
+test('a planned departure that has not happened is late even if no phase is known', () => {
   const late = { kind: 'late' as const, id: 'late-1h', severity: 'minor' as const, longerThanMs: hour };
   const terms = termsBy(
     { ...profile(), journeyRules: [late] },
@@ -135,22 +135,22 @@ test('what is planned and not seen is late though no phase is known', () => {
   ]);
 });
 
-test('messages as late as each other, with a longer gap between than is none, say nothing of the clock', () => {
-  const heard = (everyMinutes: number): Reading[] =>
+test('equally late messages with a longer gap in between say nothing about the clock', () => {
+  const lateMessages = (everyMinutes: number): Reading[] =>
     [0, 1].flatMap((index) => {
       const at = start + index * everyMinutes * minute;
       const reading = { channel: 'temperature' as const, at, value: 5 };
       return [reading, ...messageReadingsOf([reading], [], null, at + 30 * minute)];
     });
   const found = (everyMinutes: number) =>
-    diagnosticsOf(seriesOf(heard(everyMinutes)), termsBy(profile()), start + 2 * hour).map(
+    diagnosticsOf(seriesOf(lateMessages(everyMinutes)), termsBy(profile()), start + 2 * hour).map(
       ({ kind }) => kind,
     );
   expect(found(30)).toEqual(['clock-off']);
   expect(found(31)).toEqual([]);
 });
 
-describe('a limit ahead', () => {
+describe('excursion forecast', () => {
   const within2And8 = rule({
     id: 'range',
     limit: { kind: 'outside', low: 2, high: 8 },
@@ -159,7 +159,7 @@ describe('a limit ahead', () => {
   const terms = termsBy({ ...profile(within2And8), forecast: 'minor' });
   const after = (readings: readonly Reading[]) => evaluateIncrement(initialState, readings, terms).state;
 
-  test('is either end of a range', () => {
+  test('either end of a range is forecast', () => {
     const ahead = (...values: number[]) =>
       openDiagnostics(after(everyTenMinutes(values)).diagnostics, terms, {
         asOf: start,
@@ -169,7 +169,7 @@ describe('a limit ahead', () => {
     expect(ahead(5, 4.5, 4, 3.5, 3, 2.5)).toEqual(['2 °C in about 10 min, ']);
   });
 
-  test('is looked for in a dozen points of two hours, however dense the record is', () => {
+  test('the forecast uses a dozen points of two hours, however dense the record is', () => {
     const dense = Array.from({ length: 240 }, (_, index): Reading => ({
       channel: 'temperature',
       at: start + index * minute,
@@ -183,7 +183,7 @@ describe('a limit ahead', () => {
   });
 });
 
-test('a channel that cannot be read is said with what stands there', () => {
+test('an unreadable channel is reported with the text it sent', () => {
   const cold = profile(rule({ limit: { kind: 'above', limit: 8 }, allowance: { mode: 'instant' } }));
   const terms = termsBy(cold);
   const text = (minutes: number, what: string): Reading => ({
@@ -213,7 +213,7 @@ test('a channel that cannot be read is said with what stands there', () => {
   ]);
 });
 
-test('of a profile by which nothing is judged, any channel makes a record', () => {
+test('if the profile evaluates nothing, any channel makes a record', () => {
   const reasons = (humid: number) =>
     evaluateRecord(
       [
@@ -233,7 +233,7 @@ test('of a profile by which nothing is judged, any channel makes a record', () =
   ]);
 });
 
-test('readings outside the time that was judged are counted, a time with an error beside its reading once', () => {
+test('readings outside the evaluated time are counted, and a time with an error and a reading counts once', () => {
   const record = recordOf([
     ...everyTenMinutes([5, 6, 7, 8, 9]),
     { channel: 'temperature', at: start, text: 'ERR', offScale: null, bound: null },
@@ -256,12 +256,12 @@ test('readings outside the time that was judged are counted, a time with an erro
   ]);
 });
 
-test('a gap is counted as outside where a value off the scale lies in it, not where one lies elsewhere', () => {
+test('a gap counts as outside if a value off the scale lies in it, not if one lies elsewhere', () => {
   const limited = rule({
     limit: { kind: 'above', limit: 8 },
     allowance: { mode: 'consecutive', milliseconds: hour, firesWhen: 'exceeded' },
   });
-  // Readings until 00:20, then none until 01:20, none from 01:40 until 02:40.
+  // Readings until 00:20, then none until 01:20, and none from 01:40 until 02:40.
   const readings = [0, 10, 20, 80, 90, 100, 160, 170].map((minutes): Reading => ({
     channel: 'temperature',
     at: start + minutes * minute,
@@ -288,6 +288,6 @@ test('a gap is counted as outside where a value off the scale lies in it, not wh
   // What was read before is valid until then.
   expect(uncertain(50)).toEqual([50]);
   expect(uncertain(130)).toEqual([130]);
-  // About a limit beyond the end of its scale it says nothing.
+  // The value says nothing about a limit beyond the end of its scale.
   expect(uncertain(50, 7)).toEqual([]);
 });

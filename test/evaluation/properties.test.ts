@@ -40,7 +40,7 @@ const profiles: fc.Arbitrary<Profile> = fc
     meanKineticTemperature: { maxCelsius: 6, windowMs: hour, deltaH: 83.144 },
   }));
 
-/** What may stand in place of a number: nothing readable, or off the scale on a side, with an end of it or without. */
+/** What may be sent in place of a number: an unreadable text, or off the scale on one side, with or without its end. */
 const unreadable = fc.constantFrom(
   { text: 'ERR', offScale: null, bound: null },
   { text: '', offScale: null, bound: null },
@@ -49,14 +49,14 @@ const unreadable = fc.constantFrom(
   { text: '<4', offScale: 'below' as const, bound: 4 },
   { text: 'OL', offScale: 'either' as const, bound: null },
 );
-/** Temperatures around the limits, fault codes (85, -127), and what makes one of them credible (70). */
+/** Temperatures around the limits, fault codes (85, -127), and a value that makes one of them credible (70). */
 const valueOrText = fc.oneof(
   { arbitrary: fc.integer({ min: 0, max: 10 }), weight: 8 },
   { arbitrary: fc.constantFrom(85, -127, 70), weight: 1 },
   { arbitrary: unreadable, weight: 2 },
 );
 
-/** Steps of some minutes, among them gaps; values of all kinds, among them several of one time. */
+/** Steps of some minutes, including gaps; values of all kinds, including several at one time. */
 const readings: fc.Arbitrary<Reading[]> = fc
   .array(fc.tuple(fc.constantFrom(0, 1, 5, 10, 10, 10, 30, 31, 45, 150), valueOrText), {
     minLength: 1,
@@ -82,8 +82,8 @@ function spanOf(record: readonly Reading[], open: boolean) {
   return { from: start, to: Math.max(...times) + 15 * minute, open, phases: null };
 }
 
-describe('a verdict', () => {
-  test('is the same to the byte in any order, with any repeats', () => {
+describe('properties of a verdict', () => {
+  test('a verdict is byte-identical in any order and with any repeats', () => {
     fc.assert(
       fc.property(
         readings.chain((record) =>
@@ -104,7 +104,7 @@ describe('a verdict', () => {
     );
   });
 
-  test('monitored and unmonitored time make the span, and gaps make the unmonitored', () => {
+  test('monitored and unmonitored time add up to the span, and gaps to the unmonitored time', () => {
     fc.assert(
       fc.property(readings, profiles, (record, by) => {
         const { coverage, span } = evaluateRecord(record, by, spanOf(record, false));
@@ -117,7 +117,7 @@ describe('a verdict', () => {
     );
   });
 
-  test('the mean kinetic temperature of a window is at least its mean', () => {
+  test('the mean kinetic temperature of a window is at least its mean temperature', () => {
     fc.assert(
       fc.property(readings, profiles, (record, by) => {
         const span = spanOf(record, false);
@@ -142,8 +142,8 @@ describe('a verdict', () => {
   });
 });
 
-describe('advance', () => {
-  /** The transitions that the excursions of judge amount to. */
+describe('incremental evaluation', () => {
+  /** The transitions that follow from the excursions of the whole evaluation. */
   function transitionsOf(
     record: readonly Reading[],
     { profile: by, since, until, phases: at }: Terms,
@@ -158,7 +158,7 @@ describe('advance', () => {
     ]);
   }
 
-  /** Of a cumulative rule the end moves with each further run; it is told at the first. */
+  /** The end of a cumulative rule moves with each further run, but is reported at the first. */
   function comparable(transitions: readonly Transition[], { profile: by }: Terms): string[] {
     const cumulative = new Set(
       by.rules.filter((each) => each.allowance.mode === 'cumulative').map(({ id }) => id),
@@ -169,7 +169,7 @@ describe('advance', () => {
       .sort();
   }
 
-  test('equals judge in transitions, in batches of any size', () => {
+  test('the incremental evaluation equals that of the whole record in its transitions, in batches of any size', () => {
     fc.assert(
       fc.property(readings, profiles, phases, fc.integer({ min: 1, max: 7 }), (record, by, at, size) => {
         const terms: Terms = {
@@ -185,11 +185,11 @@ describe('advance', () => {
         let state = initialState;
         const transitions: Transition[] = [];
         for (let index = 0; index < byTime.length; index += size) {
-          const news = byTime.slice(index, index + size).flat();
-          let progress = evaluateIncrement(state, news, terms);
+          const newReadings = byTime.slice(index, index + size).flat();
+          let progress = evaluateIncrement(state, newReadings, terms);
           if (progress.late) {
-            // Only what makes a fault code credible after all changes what was made of it.
-            expect(news.some((reading) => 'value' in reading && reading.value >= 65)).toBe(true);
+            // Only a reading that makes a fault code credible can change how the code was classified.
+            expect(newReadings.some((reading) => 'value' in reading && reading.value >= 65)).toBe(true);
             progress = evaluateIncrement(initialState, byTime.slice(0, index + size).flat(), terms);
             transitions.length = 0;
           }
@@ -202,7 +202,7 @@ describe('advance', () => {
     );
   });
 
-  test('judges a span that has ended to its end, and takes later readings for what they are', () => {
+  test('a span that has ended is evaluated to its end, and later readings are classified correctly', () => {
     fc.assert(
       fc.property(readings, profiles, phases, fc.integer({ min: 0, max: 400 }), (record, by, at, end) => {
         const terms: Terms = {
@@ -215,7 +215,7 @@ describe('advance', () => {
           calibratedUntil: null,
         };
         const { state, transitions } = evaluateIncrement(initialState, record, terms);
-        // What came after the end cannot make a fault code credible any more that nobody is called for.
+        // Readings after the end can no longer make a fault code credible.
         const inTime = record.filter((reading) => reading.at <= terms.until!);
         expect(comparable(transitions, terms)).toEqual(comparable(transitionsOf(inTime, terms), terms));
         const after = { channel: 'temperature' as const, at: terms.until! + minute, value: 10 };
@@ -228,7 +228,7 @@ describe('advance', () => {
     );
   });
 
-  test('knows no rule that was never seen, whatever it is called', () => {
+  test('the incremental evaluation knows no rule that was never evaluated, whatever its id', () => {
     const odd = profile(
       rule({ id: 'constructor', limit: { kind: 'above', limit: 8 }, allowance: { mode: 'instant' } }),
     );
@@ -250,7 +250,7 @@ describe('advance', () => {
     ]);
   });
 
-  test('says that it is late when something older comes, and not for a repeat of the last', () => {
+  test('an older reading is reported as late, but a repeat of the last one is not', () => {
     const terms: Terms = {
       profile: profile(),
       attachedAt: start,
@@ -271,7 +271,7 @@ describe('advance', () => {
     expect(evaluateIncrement(state, [at(0, 5)], terms).late).toBe(true);
   });
 
-  test('with asOf the newest reading holds up to that moment, at most an interval', () => {
+  test('with asOf, the newest reading is valid up to that moment, for one interval at most', () => {
     const warm = profile(
       rule({
         limit: { kind: 'above', limit: 8 },

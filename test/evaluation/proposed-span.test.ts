@@ -53,7 +53,7 @@ function proposal(readings: readonly Reading[]) {
 const series = (...values: (number | string)[]): Reading[] => values.map(temperature);
 const good = (count: number): number[] => Array.from({ length: count }, () => 5);
 
-describe('a part that would be released', () => {
+describe('proposal of a part that would be released', () => {
   test.each<[string, Reading[], number, number, string]>([
     [
       'without its end',
@@ -77,27 +77,27 @@ describe('a part that would be released', () => {
       'the 4 readings before 2026-11-20 06:40 UTC and the one reading after 2026-11-20 11:30 UTC',
     ],
     [
-      'without what came before an error',
+      'without the readings before an error',
       series(5, 'ERR', ...good(30)),
       2,
       31,
       'the 2 readings before 2026-11-20 06:20 UTC',
     ],
     [
-      'without what came after a long gap',
+      'without the readings after a long gap',
       [...series(...good(30)), temperature(5, 60), temperature(5, 61)],
       0,
       29,
       'the 2 readings after 2026-11-20 10:50 UTC',
     ],
     [
-      'without exactly a quarter',
+      'without exactly a quarter of the readings',
       series(...good(15), 20, 20, 20, 20, 20),
       0,
       14,
       'the 5 readings after 2026-11-20 08:20 UTC',
     ],
-  ])('is proposed: %s', (_, readings, from, to, words) => {
+  ])('a part is proposed: %s', (_, readings, from, to, words) => {
     const proposed = proposal(readings)!;
     expect([proposed.from, proposed.to]).toEqual([at(from), at(to)]);
     const [begin, end] = [from, to].map((index) => new Date(at(index)).toISOString().replace('.000Z', 'Z'));
@@ -107,18 +107,18 @@ describe('a part that would be released', () => {
   });
 
   test.each<[string, Reading[]]>([
-    ['its middle is outside a limit', series(...good(16), 9, ...good(14), 20)],
-    ['where it would leave out more than a quarter', series(...good(14), 20, 20, 20, 20, 20)],
-    ['where the middle is too warm', series(...good(30), 20, 20, 20, 20, ...good(30))],
-    ['where the middle cannot be read', series(...good(10), 'ERR', ...good(10))],
-    ['where nothing lies at an end', series(...good(10))],
-    ['where there is no reading', series('ERR', 'ERR')],
-    ['where one reading is left', series(20, 20, 5, 20, 20)],
-  ])('is not proposed %s', (_, readings) => {
+    ['if the middle is outside a limit', series(...good(16), 9, ...good(14), 20)],
+    ['if more than a quarter would be left out', series(...good(14), 20, 20, 20, 20, 20)],
+    ['if the middle is too warm', series(...good(30), 20, 20, 20, 20, ...good(30))],
+    ['if the middle is unreadable', series(...good(10), 'ERR', ...good(10))],
+    ['if there is nothing to leave out at either end', series(...good(10))],
+    ['if there is no reading', series('ERR', 'ERR')],
+    ['if only one reading is left', series(20, 20, 5, 20, 20)],
+  ])('no part is proposed %s', (_, readings) => {
     expect(proposal(readings)).toBeNull();
   });
 
-  test('is not cut short by a channel that does not judge', () => {
+  test('a channel that no judging rule uses does not shorten the part', () => {
     const damp: Reading = { channel: 'humidity', at: at(10), value: 90 };
     expect(proposal([...series(...good(30), 20, 20, 20, 20), damp])).toMatchObject({
       from: at(0),
@@ -131,14 +131,14 @@ describe('readings far from all others', () => {
   const outlying = (readings: readonly Reading[]) => outlyingReadings(recordOf(readings), profile);
   const far = (value: string): Reading => ({ channel: 'temperature', at: Date.parse(value), value: 5 });
 
-  test('are named at the end', () => {
+  test('outlying readings at the end are named', () => {
     const found = outlying([...series(...good(12)), far('2036-11-20T06:00:00Z')])!;
     expect(outlyingInWords(found, ', line 14 of log.csv')).toBe(
       'One reading lies 9 years 11 months after the one next to it: 2036-11-20 06:00 UTC, line 14 of log.csv; if its time is wrong, leave it out by --to 2026-11-20T07:50:00Z.',
     );
   });
 
-  test('are named at the beginning', () => {
+  test('outlying readings at the start are named', () => {
     const found = outlying([
       ...series(...good(12)),
       far('2026-09-17T06:00:00Z'),
@@ -149,7 +149,7 @@ describe('readings far from all others', () => {
     );
   });
 
-  test('are found among unreadable values of another channel too', () => {
+  test('outlying readings are detected among unreadable values of another channel too', () => {
     const lost: Reading = {
       channel: 'humidity',
       at: Date.parse('2036-01-01T00:00:00Z'),
@@ -161,23 +161,23 @@ describe('readings far from all others', () => {
   });
 
   test.each<[string, Reading[]]>([
-    ['within a month', [...series(...good(12)), far('2026-12-19T06:00:00Z')]],
-    ['one of few', [...series(5, 5), far('2036-11-20T06:00:00Z')]],
+    ['within a month of the others', [...series(...good(12)), far('2026-12-19T06:00:00Z')]],
+    ['one of few readings', [...series(5, 5), far('2036-11-20T06:00:00Z')]],
     [
       'as many as the others',
       [...series(5, 5, 5, 5), ...['06', '07', '08', '09'].map((hour) => far(`2036-11-20T${hour}:00:00Z`))],
     ],
-    ['nowhere', series(...good(12))],
-  ])('are not named: %s', (_, readings) => {
+    ['no outlying reading', series(...good(12))],
+  ])('outlying readings are not named: %s', (_, readings) => {
     expect(outlying(readings)).toBeNull();
   });
 });
 
-test('no part is proposed where a channel has a long gap across the middle', () => {
+test('no part is proposed if a channel has a long gap across the middle', () => {
   const both = ['humidity', 'pressure'] as const;
   const rules = both.map((channel) => ({ ...profile.rules[0]!, id: channel, channel }));
   const by: Profile = { ...profile, rules: [profile.rules[0]!, ...rules] };
-  // Half of the longest channel is less than a quarter of all: without the gap its first half would do.
+  // Half of the longest channel is less than a quarter of all, so its first half would do without the gap.
   const dense = both.flatMap((channel) =>
     Array.from({ length: 12 }, (_, index): Reading => ({
       channel,

@@ -22,8 +22,8 @@ const climb = rule({
 });
 const by = { ...profile(climb), reportingIntervalMs: 5 * minute, maxGapMs: 15 * minute };
 
-describe('a rule on the rate of change', () => {
-  test('judges the mean change per minute over its window, a fall as negative', () => {
+describe('rules on the rate of change', () => {
+  test('a rule evaluates the mean change per minute over its window, and a fall is negative', () => {
     const readings = [0, 5, 10, 15, 20, 25].map((minutes) => pressure(minutes, 100 - minutes / 2));
     const rates = [...ratesOf(seriesOf(readings).get('pressure')!, 10 * minute, by.maxGapMs)];
     expect(rates.map(({ at, values }) => [(at - start) / minute, values[0]])).toEqual([
@@ -40,7 +40,7 @@ describe('a rule on the rate of change', () => {
     ]);
   });
 
-  test('begins anew after a gap: what happened in it is not known', () => {
+  test('the rate restarts after a gap, because what happened in it is unknown', () => {
     const readings = [0, 5, 10, 30, 35, 40].map((minutes) => pressure(minutes, minutes < 20 ? 100 : 80));
     const rates = [...ratesOf(seriesOf(readings).get('pressure')!, 10 * minute, by.maxGapMs)];
     expect(rates.map(({ at, values }) => [(at - start) / minute, values[0]])).toEqual([
@@ -49,7 +49,7 @@ describe('a rule on the rate of change', () => {
     ]);
   });
 
-  test('says so where the record is too short for its window', () => {
+  test('the rule says so if the record is too short for its window', () => {
     const span = { from: start, to: start + 5 * minute, open: false, phases: null };
     const verdict = evaluateRecord([pressure(0, 100), pressure(5, 100)], by, span);
     expect(verdict.rules[0]!.outcome).toBe('not-applicable');
@@ -87,14 +87,14 @@ describe.skipIf(!hasSharedData)('the cabin of an airliner', () => {
   });
   const span = { from: points[0]?.at ?? 0, to: points.at(-1)?.at ?? 0, open: false, phases: null };
 
-  test('stays above 75 kPa, and changes at most by some 2.2 kPa a minute', () => {
+  test('the pressure stays above 75 kPa and changes by at most about 2.2 kPa per minute', () => {
     const { rules, channels } = evaluateRecord(log.readings, cabin(2.3), span);
     expect(channels['pressure']).toMatchObject({ readings: 12_621, min: 80.092 });
     expect(rules.map(({ id, outcome }) => [id, outcome])).toEqual([
       ['floor', 'pass'],
       ['rate', 'pass'],
     ]);
-    // The same by its definition: against the newest reading that is a minute older.
+    // The same by definition: relative to the newest reading that is at least a minute older.
     let fastest = 0;
     let before = 0;
     for (const { at, value } of points) {
@@ -107,7 +107,7 @@ describe.skipIf(!hasSharedData)('the cabin of an airliner', () => {
     expect(excursions.length).toBeGreaterThan(0);
   });
 
-  test('has a wall clock that jumps an hour in flight: noticed, said, and not followed', () => {
+  test('the wall clock jumps by an hour in flight, which is detected, reported and not followed', () => {
     expect(log.notes).toEqual([
       'line 9822: the wall clock jumps by +60 min while the elapsed time runs on; the elapsed time was used',
     ]);

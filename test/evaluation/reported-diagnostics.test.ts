@@ -46,65 +46,80 @@ const day = start / 86_400_000;
 const unread = { since: at(1), at: at(2), texts: ['x'], above: null, below: null, codes: [] };
 const month = 30 * 24 * 3600;
 
-describe('what the ledger must know of a device', () => {
+describe('diagnostics that the ledger must record', () => {
   test.each<[string, Partial<DeviceState>, Partial<Terms>, string[]]>([
-    ['is nothing', {}, {}, []],
-    ['is a finding that stands', { diagnostics: low }, {}, ['battery-low ']],
-    ['is not one that has ended', {}, { calibratedUntil: at(5), until: at(90) }, []],
-    ['is a calibration that has ended', {}, { calibratedUntil: at(5) }, ['calibration-ended ']],
+    ['nothing is reported by default', {}, {}, []],
+    ['an open diagnostic is reported', { diagnostics: low }, {}, ['battery-low ']],
+    ['a diagnostic that has ended is not reported', {}, { calibratedUntil: at(5), until: at(90) }, []],
+    ['an expired calibration is reported', {}, { calibratedUntil: at(5) }, ['calibration-ended ']],
     [
-      'is a channel that cannot be read, first',
+      'an unreadable channel is reported first',
       { last: { temperature: sample(0), humidity: sample(31) }, diagnostics: low },
       {},
       ['channel-unreadable temperature', 'battery-low '],
     ],
-    ['is a leap, once another reading came', { jump: { at: at(7), since: 1 } }, {}, [`leap ${at(7)}`]],
-    ['is not a leap before that', { jump: { at: at(7), since: 0 } }, {}, []],
     [
-      'is a departure',
+      'a jump is reported once another reading has arrived',
+      { jump: { at: at(7), since: 1 } },
+      {},
+      [`leap ${at(7)}`],
+    ],
+    ['a jump is not reported before that', { jump: { at: at(7), since: 0 } }, {}, []],
+    [
+      'a departure is reported',
       { diagnostics: { journey: { departure: shown(3), arrival: shown(null) } } },
       {},
       [`departed ${at(3)}`],
     ],
     [
-      'is an arrival after it',
+      'an arrival after the departure is reported',
       { diagnostics: { journey: { departure: shown(3), arrival: shown(9) } } },
       {},
       [`departed ${at(3)}`, `arrived ${at(9)}`],
     ],
     [
-      'is a rule that has held for long enough',
+      'a rule that has been in range for long enough is reported',
       { rules: { warm: { episode: null, latest: latest(at(70)) } } },
       {},
       ['warm holds'],
     ],
     [
-      'is not one that has not yet',
+      'a rule that has not been in range for long enough is not reported',
       { rules: { warm: { episode: null, latest: latest(at(70) + 1) } } },
       {},
       [],
     ],
     [
-      'is a run of a cumulative rule after its end',
+      'a run of a cumulative rule after its end is reported',
       { rules: { sum: { episode: episode(true), latest: latest(at(70)) } } },
       {},
       ['sum goes on'],
     ],
-    ['is not its first run', { rules: { sum: { episode: episode(true), latest: latest(null) } } }, {}, []],
-    ['is not that it ended', { rules: { sum: { episode: episode(false), latest: latest(at(71)) } } }, {}, []],
     [
-      'is not a run of another rule',
+      'the first run of a cumulative rule is not reported',
+      { rules: { sum: { episode: episode(true), latest: latest(null) } } },
+      {},
+      [],
+    ],
+    [
+      'the end of that run is not reported',
+      { rules: { sum: { episode: episode(false), latest: latest(at(71)) } } },
+      {},
+      [],
+    ],
+    [
+      'a run of another rule is not reported',
       { rules: { warm: { episode: episode(true), latest: latest(at(70)) } } },
       {},
       [],
     ],
     [
-      'is not a rule of which nothing is known',
+      'a rule about which nothing is known is not reported',
       { rules: { sum: { episode: episode(true), latest: null } } },
       {},
       [],
     ],
-  ])('%s', (_, fields, more, expected) => {
+  ])('ledger diagnostics: %s', (_, fields, more, expected) => {
     expect(reportedDiagnosticsOf(state(fields), termsBy(by, more), at(120))).toEqual(expected);
   });
 
@@ -116,23 +131,23 @@ describe('what the ledger must know of a device', () => {
   });
   test.each<[string, Partial<DeviceState>, number, string[]]>([
     ['the day on which messages were refused', refused(60), at(120), [`not understood ${day}`]],
-    ['that it is over, from midnight on', refused(60), at(24 * 60), [`not understood ${day} over`]],
-    ['not that before', refused(60), at(24 * 60) - 1, [`not understood ${day}`]],
+    ['that the day has ended, from midnight on', refused(60), at(24 * 60), [`not understood ${day} over`]],
+    ['only the day itself before midnight', refused(60), at(24 * 60) - 1, [`not understood ${day}`]],
     ['the day on which times were misplaced', backlog(60), at(120), [`not understood ${day}`]],
     [
-      'the newest of both',
+      'the newer of two days',
       { ...refused(60), ...backlog(25 * 60) },
       at(25 * 60),
       [`not understood ${day + 1}`],
     ],
     [
-      'the newest of both, the other way',
+      'the newer of two days, in reverse order',
       { ...refused(25 * 60), ...backlog(60) },
       at(49 * 60),
       [`not understood ${day + 1} over`],
     ],
-  ])('is %s', (_, fields, asOf, expected) => {
-    // The silence of the channel is not what is asked here.
+  ])('the notice about messages not understood contains %s', (_, fields, asOf, expected) => {
+    // The missing channel is not tested here.
     const of = { ...by, maxGapMs: 1e9 };
     expect(reportedDiagnosticsOf(state(fields), termsBy(of), asOf)).toEqual(expected);
   });

@@ -10,7 +10,7 @@ import {
 
 const point = (latitude: number, longitude: number) => ({ latitude, longitude });
 
-describe('the way between two points', () => {
+describe('distance between two points', () => {
   test.each([
     // Geocentric Datum of Australia, technical manual 2.4, chapter 4: Flinders Peak to Buninyong.
     [point(-37.951033417, 144.424867889), point(-37.652821139, 143.926495528), 54_972.271],
@@ -18,18 +18,18 @@ describe('the way between two points', () => {
     [point(0, 0), point(0, 1), 111_319.491],
     [point(0, 179.5), point(0, -179.5), 111_319.491],
     [point(52, 0.1), point(52, 0.1), 0],
-  ])('%j %j', (one, other, meters) => {
+  ])('the distance from %j to %j', (one, other, meters) => {
     expect(metersBetween(one, other)).toBeCloseTo(meters, 2);
     expect(metersBetween(other, one)).toBeCloseTo(meters, 2);
   });
 });
 
-describe('a circle', () => {
+describe('a circular area', () => {
   const middle = point(0, 10);
   const edge = point(0, 11);
   const reach = metersBetween(middle, edge);
   const circle = (radiusMeters: number): Area => ({ kind: 'circle', ...middle, radiusMeters });
-  test('holds its edge', () => {
+  test('a circular area includes its edge', () => {
     expect([reach - 0.001, reach, reach + 0.001].map((radius) => contains(circle(radius), edge))).toEqual([
       false,
       true,
@@ -38,18 +38,18 @@ describe('a circle', () => {
   });
 
   test.each([
-    ['inside, to the whole of its accuracy', reach + 50, 50, 'inside'],
-    ['astride, where some of it is not inside', reach + 50, 50.001, 'astride'],
-    ['astride, where some of it is inside', reach - 50, 50, 'astride'],
-    ['outside, where nothing is inside', reach - 50, 49.999, 'outside'],
+    ['inside, with its whole accuracy circle', reach + 50, 50, 'inside'],
+    ['astride, if part of its circle is not inside', reach + 50, 50.001, 'astride'],
+    ['astride, if part of its circle is inside', reach - 50, 50, 'astride'],
+    ['outside, if no part of its circle is inside', reach - 50, 49.999, 'outside'],
     ['inside at the edge, without an accuracy', reach, undefined, 'inside'],
-    ['outside beyond it', reach - 0.001, undefined, 'outside'],
-  ] as const)('has a position %s', (_, radius, accuracy, side) => {
+    ['outside beyond the edge', reach - 0.001, undefined, 'outside'],
+  ] as const)('a circular area has a position %s', (_, radius, accuracy, side) => {
     expect(sideOf(circle(radius), { ...edge, ...(accuracy !== undefined && { accuracy }) })).toBe(side);
   });
 });
 
-describe('a polygon', () => {
+describe('a polygon area', () => {
   const polygon = (...corners: [number, number][]): Area => ({
     kind: 'polygon',
     corners: corners.map(([latitude, longitude]) => point(latitude, longitude)),
@@ -59,29 +59,29 @@ describe('a polygon', () => {
   const across = polygon([0, 179], [0, -179], [2, -179], [2, 179]);
   const horseshoe = polygon([0, 0], [0, 3], [3, 3], [3, 2], [1, 2], [1, 1], [3, 1], [3, 0]);
   test.each<[string, Area, [number, number], boolean]>([
-    ['its middle', square, [1, 1], true],
-    ['what is west of it', square, [1, -0.001], false],
-    ['what is east of it', square, [1, 2.001], false],
-    ['what is north of it', square, [2.001, 1], false],
-    ['what is south of it', square, [-0.001, 1], false],
-    ['what is just inside', square, [0.001, 1.999], true],
-    ['what is below a slope', triangle, [1, 2.99], true],
-    ['what is above a slope', triangle, [1, 3.01], false],
-    ['what is below it farther up', triangle, [3, 0.99], true],
-    ['what is above it farther up', triangle, [3, 1.01], false],
+    ['its centre', square, [1, 1], true],
+    ['a point west of it', square, [1, -0.001], false],
+    ['a point east of it', square, [1, 2.001], false],
+    ['a point north of it', square, [2.001, 1], false],
+    ['a point south of it', square, [-0.001, 1], false],
+    ['a point just inside', square, [0.001, 1.999], true],
+    ['a point below a slope', triangle, [1, 2.99], true],
+    ['a point above a slope', triangle, [1, 3.01], false],
+    ['a point below the slope farther up', triangle, [3, 0.99], true],
+    ['a point above the slope farther up', triangle, [3, 1.01], false],
     ['either side of 180 degrees, west', across, [1, 179.5], true],
     ['either side of 180 degrees, east', across, [1, -179.5], true],
-    ['what is before it', across, [1, 178.9], false],
-    ['what is behind it', across, [1, -178.9], false],
+    ['a point short of it', across, [1, 178.9], false],
+    ['a point past it', across, [1, -178.9], false],
     ['one leg of a horseshoe', horseshoe, [2, 0.5], true],
-    ['what is between the legs', horseshoe, [2, 1.5], false],
+    ['the space between its legs', horseshoe, [2, 1.5], false],
     ['the other leg', horseshoe, [2, 2.5], true],
-  ])('has or has not %s', (_, area, [latitude, longitude], isInside) => {
+  ])('a polygon contains or excludes %s', (_, area, [latitude, longitude], isInside) => {
     expect(contains(area, point(latitude, longitude))).toBe(isInside);
     expect(sideOf(area, point(latitude, longitude))).toBe(isInside ? 'inside' : 'outside');
   });
 
-  // A small square on the ellipsoid, from its middle, from beside it and from beyond a corner.
+  // A small square on the ellipsoid, seen from its centre, from next to it and from beyond a corner.
   const small = (latitude: number, longitude: number): Area =>
     polygon(
       [latitude, longitude],
@@ -93,7 +93,7 @@ describe('a polygon', () => {
     [0, 10],
     [52, 0.1],
     [-70, 179.99],
-  ])('has a position astride where its accuracy reaches the edge: at %d, %d', (latitude, longitude) => {
+  ])('a position is astride if its accuracy reaches the edge: at %d, %d', (latitude, longitude) => {
     const area = small(latitude, longitude);
     const middle = point(latitude + 0.01, longitude + 0.01);
     const toSide = metersBetween(middle, point(latitude + 0.01, longitude + 0.02));
@@ -110,7 +110,7 @@ describe('a polygon', () => {
     expect(sideOf(area, { ...corner, accuracy: toCorner * 1.002 })).toBe('astride');
   });
 
-  test('with two corners that are one has an edge all the same', () => {
+  test('a polygon with two equal corners still has an edge', () => {
     const area = polygon([0, 0], [0, 0], [0, 0.02], [0.02, 0.02], [0.02, 0]);
     const accuracy = 2000;
     expect(sideOf(area, { ...point(0.01, 0.01), accuracy: 1000 })).toBe('inside');
@@ -118,7 +118,7 @@ describe('a polygon', () => {
   });
 });
 
-test('what lies within ten kilometres of 0, 0 is no position', () => {
+test('nothing within ten kilometres of 0, 0 is a position', () => {
   // 10 km are 0.0898 degrees on the equator, 0.0904 along a meridian.
   const near: [number, number, boolean][] = [
     [0, 0, true],
@@ -139,7 +139,7 @@ test('what lies within ten kilometres of 0, 0 is no position', () => {
   ).toEqual(near);
 });
 
-test('the places of a route are in the order of the journey, as far as they are known', () => {
+test('the known places of a route are in the order of the journey', () => {
   const place = (name: string) => ({
     name,
     area: { kind: 'circle', ...point(0, 0), radiusMeters: 1 } as const,

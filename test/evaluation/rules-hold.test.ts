@@ -4,7 +4,7 @@ import { rulesHold } from '../../src/evaluation/checks/rules-hold.ts';
 import { worstCaseHolds } from '../../src/evaluation/checks/worst-case-holds.ts';
 import type { LimitRule } from '../../src/model/profile.ts';
 import { at } from '../support/facts.ts';
-import { channels, findings, ruleMeasurement } from '../support/findings.ts';
+import { channels, findings, ruleMeasurement } from '../support/record-measurements.ts';
 import { hour, minute, rule } from '../support/series.ts';
 
 const warm = rule({
@@ -24,7 +24,7 @@ function answer(
   return answers[0]!;
 }
 
-describe('a rule', () => {
+describe('answers about a rule', () => {
   const held = `Rule warm held: above 8 °C for 10 min, ${allowed}.`;
   const broken = `Rule warm was broken: above 8 °C for 1 h 10 min, ${allowed}; fired 2026-01-01 01:00 UTC.`;
   const fired = { outcome: 'fail', observedMs: 70 * minute, firedAt: at(60) } as const;
@@ -33,17 +33,29 @@ describe('a rule', () => {
   const rejects = { ...warm, rejects: true };
   const warns = { ...warm, judges: false };
   test.each<[string, Answer, Answer]>([
-    ['held', answer(warm, { observedMs: 10 * minute }), { outcome: 'pass', sentence: held }],
-    ['that only warns held', answer(warns, { observedMs: 10 * minute }), { outcome: 'note', sentence: held }],
-    ['was broken', answer(warm, fired), { outcome: 'fail', sentence: broken }],
-    ['that rejects was broken', answer(rejects, fired), { outcome: 'fail', rejects: true, sentence: broken }],
     [
-      'that only warns was broken',
+      'a rule that was in range passes',
+      answer(warm, { observedMs: 10 * minute }),
+      { outcome: 'pass', sentence: held },
+    ],
+    [
+      'a rule that only warns and was in range is noted',
+      answer(warns, { observedMs: 10 * minute }),
+      { outcome: 'note', sentence: held },
+    ],
+    ['a rule that fired fails', answer(warm, fired), { outcome: 'fail', sentence: broken }],
+    [
+      'a rule that rejects and fired rejects',
+      answer(rejects, fired),
+      { outcome: 'fail', rejects: true, sentence: broken },
+    ],
+    [
+      'a rule that only warns and fired is noted',
       answer({ ...rejects, judges: false }, fired),
       { outcome: 'note', sentence: `${broken} This rule only warns.` },
     ],
     [
-      'was broken by lone readings alone',
+      'a rule that fired only because of lone readings does not reject',
       answer(rejects, { ...fired, isByLoneReadings: true }),
       { outcome: 'fail', sentence: `${broken} ${byLone}` },
     ],
@@ -51,7 +63,7 @@ describe('a rule', () => {
     expect(given).toEqual(expected);
   });
 
-  test('each has its answer, in the order of the profile', () => {
+  test('each rule has its answer, in the order of the profile', () => {
     const rules = [ruleMeasurement(warm), ruleMeasurement({ ...warm, id: 'cold' })];
     expect(rulesHold(findings({ rules })).map(({ sentence }) => sentence.split(' ')[1])).toEqual([
       'warm',
@@ -60,7 +72,7 @@ describe('a rule', () => {
   });
 });
 
-describe('a rule that could not be judged', () => {
+describe('a rule that could not be evaluated', () => {
   const no = { outcome: 'not-applicable', observedMs: null } as const;
   const empty = { channels: channels({ temperature: { readings: 0 } }) };
   const ofPhase = (...phases: LimitRule['phases'] & object) => ({ ...warm, phases });
@@ -82,25 +94,29 @@ describe('a rule that could not be judged', () => {
   });
   const noPart = (phases: string) => unasked(`its phase (${phases}) has no part in the time judged`);
   test.each<[string, Answer, Answer]>([
-    ['for want of readings', answer(warm, no, empty), unasked('the record has no temperature')],
+    ['for lack of readings', answer(warm, no, empty), unasked('the record has no temperature')],
     [
-      'for want of time',
+      'for lack of time',
       answer({ ...warm, rateWindowMs: 10 * minute }, no),
       unasked('the record is too short for a change over 10 min'),
     ],
     [
-      'and only warns',
+      'although it only warns',
       answer({ ...warm, judges: false }, no, empty),
       { ...unasked('the record has no temperature'), outcome: 'note' },
     ],
-    ['for its phase was before', answer(ofPhase('origin'), no, span({ phases: none })), noPart('origin')],
     [
-      'for its phase is still to come',
+      'because its phase was earlier',
+      answer(ofPhase('origin'), no, span({ phases: none })),
+      noPart('origin'),
+    ],
+    [
+      'because its phase is still to come',
       answer(ofPhase('in-transit'), no, span({ phases: none, open: true })),
       noPart('in-transit'),
     ],
     [
-      'for the departure was never recorded',
+      'because the departure was never recorded',
       answer(ofPhase('in-transit'), no, span({ phases: none })),
       unrecorded('in-transit'),
     ],
@@ -115,12 +131,12 @@ describe('a rule that could not be judged', () => {
       noPart('in-transit'),
     ],
     [
-      'for the arrival was never recorded',
+      'because the arrival was never recorded',
       answer(ofPhase('destination'), no, span({ phases: left })),
       unrecorded('destination'),
     ],
     [
-      'for one of its phases was never recorded',
+      'because one of its phases was never recorded',
       answer(ofPhase('origin', 'destination'), no, span({ phases: left })),
       unrecorded('origin, destination'),
     ],
@@ -130,7 +146,7 @@ describe('a rule that could not be judged', () => {
       noPart('destination'),
     ],
     [
-      'although it was inferred',
+      'although the arrival was inferred',
       answer(ofPhase('destination'), no, span({ phases: { ...none, firstInferred: came } })),
       noPart('destination'),
     ],
@@ -140,16 +156,16 @@ describe('a rule that could not be judged', () => {
       noPart('in-transit'),
     ],
     [
-      'where no phase is known',
+      'if no phase is known',
       answer(ofPhase('destination'), no, span({ phases: null })),
       noPart('destination'),
     ],
     [
-      'and only warns of a phase',
+      'although it only warns about a phase',
       answer({ ...ofPhase('destination'), judges: false }, no, span({ phases: none })),
       { ...noPart('destination'), outcome: 'note' },
     ],
-  ])('%s', (_, given, expected) => {
+  ])('a rule could not be evaluated %s', (_, given, expected) => {
     expect(given).toEqual(expected);
   });
 });
@@ -158,7 +174,7 @@ describe('the worst case of a rule', () => {
   const maybe = { worstCase: 'fail', uncertainMs: 90 * minute } as const;
   const of = (by: LimitRule, fields: Partial<RuleMeasurement>) =>
     worstCaseHolds(findings({ rules: [ruleMeasurement(by, fields)] }));
-  test('fails where a gap may hide that it was broken', () => {
+  test('the worst case fails if a gap may hide an excursion', () => {
     expect(of(warm, maybe)).toEqual([
       {
         outcome: 'fail',
@@ -169,11 +185,11 @@ describe('the worst case of a rule', () => {
   });
 
   test.each<[string, LimitRule, Partial<RuleMeasurement>]>([
-    ['held', warm, {}],
-    ['is of a rule that only warns', { ...warm, judges: false }, maybe],
-    ['is of a rule that was broken', warm, { ...maybe, outcome: 'fail' }],
-    ['is not asked of it', warm, { worstCase: 'not-applicable' }],
-  ])('is nothing where it %s', (_, by, fields) => {
+    ['was in range', warm, {}],
+    ['only warns', { ...warm, judges: false }, maybe],
+    ['fired', warm, { ...maybe, outcome: 'fail' }],
+    ['has no worst case', warm, { worstCase: 'not-applicable' }],
+  ])('the worst case adds nothing if the rule %s', (_, by, fields) => {
     expect(of(by, fields)).toEqual([]);
   });
 });

@@ -7,7 +7,7 @@ import { GrowingRecord, seriesOf, within } from '../../src/evaluation/series.ts'
 import { timelineOf } from '../../src/evaluation/timeline.ts';
 import { closedSpan, minute, profile, rule, start } from '../support/series.ts';
 
-/** Values as sensors give them, as conversions make them, and as nobody expects them. */
+/** Values as sensors report them, as conversions produce them, and as nobody expects them. */
 const value = fc.oneof(
   fc.integer({ min: -40_00, max: 40_00 }).map((hundredths) => hundredths / 100),
   fc.double({ min: -300, max: 300, noNaN: true }),
@@ -15,7 +15,7 @@ const value = fc.oneof(
 );
 const stepMs = fc.oneof(fc.constant(minute), fc.integer({ min: 1, max: 100 * minute }));
 
-/** More than two blocks of samples, made of a few numbers: rising in time, some with several values. */
+/** More than two blocks of samples, made from a few numbers: rising in time, some with several values. */
 const many = fc
   .record({
     values: fc.array(value, { minLength: 1, maxLength: 40 }),
@@ -33,8 +33,8 @@ const many = fc
     });
   });
 
-describe('samples that grow', () => {
-  test('give back what was added: all, one by its place, a part', () => {
+describe('growing samples', () => {
+  test('growing samples return what was added: everything, one by index, and a part', () => {
     fc.assert(
       fc.property(
         many,
@@ -58,7 +58,7 @@ describe('samples that grow', () => {
     );
   });
 
-  test('a long record that comes in order gives the verdict of the same record shuffled and repeated', () => {
+  test('a long record in order has the same verdict when shuffled and repeated', () => {
     const readings = Array.from({ length: 10_000 }, (_, index) => ({
       channel: 'temperature' as const,
       at: start + index * minute * (index === 5000 ? 1.5 : 1),
@@ -91,7 +91,7 @@ describe('samples that grow', () => {
   });
 });
 
-test('the integral over a window that slides is that over the same holds alone', () => {
+test('the integral over a sliding window equals that over the same validities alone', () => {
   const step = fc.constantFrom(0, 1, 5, 10, 30, 31, 45, 150);
   const temperatures = fc.array(fc.tuple(step, fc.integer({ min: 0, max: 10 })), {
     minLength: 1,
@@ -119,7 +119,7 @@ test('the integral over a window that slides is that over the same holds alone',
         const { area, monitoredMs } = sliding.over(from, until);
         const bySteps = { area: 0, monitoredMs: 0 };
         for (const hold of timeline.moments) {
-          // Minute by minute: the integrand runs straight, so that the mean of a minute is that of its ends.
+          // Within a minute the integrand is a straight line, so its mean is that of both ends.
           const first = hold.sample!.values.at(-1)! ** 2;
           const last = hold.next === null ? first : hold.next.values.at(-1)! ** 2;
           const length = hold.until - hold.at;

@@ -3,7 +3,7 @@ import { type SensorRecord, sensorDeviationsOf } from '../../src/evaluation/sens
 import { recordOf } from '../../src/evaluation/series.ts';
 import { hour, minute, profile, start } from '../support/series.ts';
 
-/** What a sensor said at minutes of the record; a text is an unreadable value. */
+/** What a sensor sent at the minutes of the record; a text is an unreadable value. */
 function sensor(
   device: string,
   values: readonly (readonly [minute: number, value: number | string])[],
@@ -38,8 +38,8 @@ const inMinutes = (...records: SensorRecord[]) =>
 
 const steady = (value: number) => [0, 10, 20, 30, 40].map((at) => [at, value] as const);
 
-describe('two sensors of the same goods', () => {
-  test('disagree from the first moment at which they differ by more than is allowed until they do no more', () => {
+describe('deviation between two sensors of the same goods', () => {
+  test('sensors deviate from the first moment at which they differ by more than allowed until they no longer do', () => {
     const one = sensor('A', steady(5));
     const other = sensor('B', [
       [0, 7],
@@ -60,7 +60,7 @@ describe('two sensors of the same goods', () => {
     ]);
   });
 
-  test('disagree twice where they agreed between, and each time says its own widest difference', () => {
+  test('sensors that agreed in between deviate twice, each time with its own largest difference', () => {
     const other = sensor('B', [
       [0, 9],
       [10, 5],
@@ -77,8 +77,8 @@ describe('two sensors of the same goods', () => {
     ]);
   });
 
-  test('disagree only while both say something: not in a gap, not where one cannot be read, not after its time', () => {
-    // After the last reading of a record the value is valid for one interval of ten minutes.
+  test('sensors deviate only while both have a value: not in a gap, while one is unreadable, or after its time', () => {
+    // The last value of a record is valid for one interval of ten minutes.
     expect(inMinutes(sensor('A', [[0, 5]]), sensor('B', [[5, 9]]))).toEqual([['A B', 5, 10]]);
     const broken = sensor('B', [
       [0, 9],
@@ -95,7 +95,7 @@ describe('two sensors of the same goods', () => {
     expect(inMinutes(sensor('A', steady(5)), late)).toEqual([['A B', 20, 40]]);
   });
 
-  test('of several readings at one time the higher one counts', () => {
+  test('of several readings at one time, the highest counts', () => {
     const other = sensor('B', [
       [0, 4],
       [0, 7.5],
@@ -104,7 +104,7 @@ describe('two sensors of the same goods', () => {
     expect(inMinutes(sensor('A', steady(5)), other)).toEqual([['A B', 0, 10]]);
   });
 
-  test('are compared in pairs, in order of time; one sensor twice is no pair', () => {
+  test('sensors are compared in pairs in order of time, and a sensor is never compared with itself', () => {
     const [a, b, c] = [
       sensor('A', steady(5)),
       sensor('B', [
@@ -127,7 +127,7 @@ describe('two sensors of the same goods', () => {
     expect(inMinutes(sensor('A', steady(5)), sensor('A', steady(9)))).toEqual([]);
   });
 
-  test('may differ where the profile sets no difference', () => {
+  test('sensors may differ if the profile sets no difference', () => {
     expect(inMinutes(sensor('A', steady(5), {}, null), sensor('B', steady(50), {}, null))).toEqual([]);
   });
 });

@@ -27,39 +27,41 @@ import {
   times,
 } from '../support/series.ts';
 
-const beside = (
+const unreadableAt = (
   text: string,
   offScale: UnreadableValue['offScale'] = null,
   bound: number | null = null,
   at = start,
 ): UnreadableValue => ({ channel: 'temperature', at, text, offScale, bound });
 
-describe('unreadable values of one time', () => {
+describe('unreadable values at one time', () => {
   const folded = (...values: UnreadableValue[]) => recordOf(values).unreadable.get('temperature')!;
 
-  test('are one, with each text once and in order', () => {
-    expect(folded(beside('b'), beside('a'), beside('b'))).toEqual([
+  test('unreadable values at one time are merged, with each text once and in order', () => {
+    expect(folded(unreadableAt('b'), unreadableAt('a'), unreadableAt('b'))).toEqual([
       { at: start, texts: ['a', 'b'], above: null, below: null },
     ]);
-    expect(folded(beside('b', null, null, start + 1), beside('a')).map(({ at }) => at - start)).toEqual([
-      0, 1,
-    ]);
+    expect(
+      folded(unreadableAt('b', null, null, start + 1), unreadableAt('a')).map(({ at }) => at - start),
+    ).toEqual([0, 1]);
   });
 
-  test('lie beyond the end of the scale that says most; an end that is not named says all', () => {
+  test('unreadable values lie beyond the most informative end of the scale, and an unnamed end is unlimited', () => {
     const endsOf = (...values: UnreadableValue[]) =>
       folded(...values).map(({ above, below }) => [above, below]);
-    expect(endsOf(beside('>72', 'above', 72))).toEqual([[72, null]]);
-    expect(endsOf(beside('>72', 'above', 72), beside('>80', 'above', 80))).toEqual([[80, null]]);
-    expect(endsOf(beside('<-40', 'below', -40))).toEqual([[null, -40]]);
-    expect(endsOf(beside('<-40', 'below', -40), beside('<-30', 'below', -30))).toEqual([[null, -40]]);
-    expect(endsOf(beside('HI', 'above'), beside('>72', 'above', 72))).toEqual([[Infinity, null]]);
-    expect(endsOf(beside('LO', 'below'))).toEqual([[null, -Infinity]]);
-    expect(endsOf(beside('OL', 'either'))).toEqual([[Infinity, -Infinity]]);
-    expect(endsOf(beside('ERR'))).toEqual([[null, null]]);
+    expect(endsOf(unreadableAt('>72', 'above', 72))).toEqual([[72, null]]);
+    expect(endsOf(unreadableAt('>72', 'above', 72), unreadableAt('>80', 'above', 80))).toEqual([[80, null]]);
+    expect(endsOf(unreadableAt('<-40', 'below', -40))).toEqual([[null, -40]]);
+    expect(endsOf(unreadableAt('<-40', 'below', -40), unreadableAt('<-30', 'below', -30))).toEqual([
+      [null, -40],
+    ]);
+    expect(endsOf(unreadableAt('HI', 'above'), unreadableAt('>72', 'above', 72))).toEqual([[Infinity, null]]);
+    expect(endsOf(unreadableAt('LO', 'below'))).toEqual([[null, -Infinity]]);
+    expect(endsOf(unreadableAt('OL', 'either'))).toEqual([[Infinity, -Infinity]]);
+    expect(endsOf(unreadableAt('ERR'))).toEqual([[null, null]]);
   });
 
-  test('lie outside a limit that the end of the scale reaches, and say nothing of one beyond it', () => {
+  test('an off-scale value lies outside a limit that the end of the scale reaches, but says nothing about one beyond it', () => {
     const outside = (
       kind: 'above' | 'atLeast' | 'below' | 'atMost',
       limit: number,
@@ -84,7 +86,7 @@ describe('unreadable values of one time', () => {
   });
 });
 
-describe('positions of one time', () => {
+describe('positions at one time', () => {
   const position = (latitude: number, longitude: number, accuracy?: number): LocationReading => ({
     channel: 'location',
     at: start,
@@ -94,7 +96,7 @@ describe('positions of one time', () => {
   });
   const folded = (...positions: LocationReading[]) => [...recordOf(positions).series.get('location')!];
 
-  test('are one where they repeat each other; of several radii the largest stays', () => {
+  test('repeated positions at one time are merged, and the largest of several radii stays', () => {
     expect(folded(position(51, 0, 10), position(51, 0, 10))).toEqual([
       { at: start, values: [51, 0, 10], differs: false },
     ]);
@@ -105,7 +107,7 @@ describe('positions of one time', () => {
   });
 });
 
-test('samples that are packed keep that values of their time differed', () => {
+test('packed samples remember that values at one time differed', () => {
   const growing = new GrowingSamples();
   const samples = Array.from({ length: 9000 }, (_, index): Sample => ({
     at: start + index * minute,
@@ -116,8 +118,8 @@ test('samples that are packed keep that values of their time differed', () => {
   expect([6, 7, 8].map((index) => growing.at(index))).toEqual(samples.slice(6, 9));
 });
 
-describe('the channels of a message itself', () => {
-  test('are none where it came as usual, or holds nothing', () => {
+describe('channels derived from a message', () => {
+  test('a message that arrived normally or contains nothing adds no readings of its own', () => {
     expect(messageReadingsOf([], [], null, start)).toEqual([]);
     const old = (byMs: number) =>
       messageReadingsOf([{ channel: 'temperature', at: start - byMs, value: 5 }], [], null, start);
@@ -128,7 +130,7 @@ describe('the channels of a message itself', () => {
   });
 });
 
-describe('a rule of several phases', () => {
+describe('a rule with several phases', () => {
   const [departedAt, arrivedAt] = [start + 2 * hour, start + 5 * hour];
   const force = (...phases: ('origin' | 'in-transit' | 'destination')[]) =>
     activePeriodsOf(phases, {
@@ -137,15 +139,15 @@ describe('a rule of several phases', () => {
       phases: { ...noBoundaries, departedAt, arrivedAt },
     });
 
-  test('is in force from the beginning of the first to the end of the last, where they meet', () => {
+  test('a rule with adjacent phases is in force from the start of the first to the end of the last', () => {
     expect(force('origin', 'in-transit')).toEqual({ initially: true, switches: [arrivedAt] });
     expect(force('in-transit', 'origin')).toEqual({ initially: true, switches: [arrivedAt] });
     expect(force('in-transit', 'destination')).toEqual({ initially: false, switches: [departedAt] });
     expect(force('origin', 'destination')).toEqual({ initially: true, switches: [departedAt, arrivedAt] });
   });
 
-  test('goes on while the longer of two that overlap does', () => {
-    // The departure is only inferred: the origin's rules are in force beyond the declared arrival's.
+  test('a rule with overlapping phases stays in force for the longer of them', () => {
+    // The departure is only inferred, so the origin's rules stay in force beyond those of the declared arrival.
     const phases = {
       ...noBoundaries,
       arrivedAt: null,
@@ -160,7 +162,7 @@ describe('a rule of several phases', () => {
   });
 });
 
-describe('what nobody has to judge', () => {
+describe('readings that need no evaluation', () => {
   const cold = rule({ limit: { kind: 'above', limit: 30 }, allowance: { mode: 'instant' } });
   const terms = termsBy(profile(cold));
   const at5 = {
@@ -171,7 +173,7 @@ describe('what nobody has to judge', () => {
     advanceOnFastPath(at5, [{ channel: 'temperature', at: start + after * minute, value }], by)?.last
       .temperature?.values ?? null;
 
-  test('is a reading in range that is newer than the last and no leap from it', () => {
+  test('a reading in range that is newer than the last and no jump needs no evaluation', () => {
     expect(quietly(13)).toEqual([13]);
     expect(quietly(13.1)).toBeNull();
     expect(quietly(-3)).toEqual([-3]);
@@ -181,7 +183,7 @@ describe('what nobody has to judge', () => {
     expect(quietly(5, 10, termsBy(profile(cold), { since: start + 11 * minute }))).toBeNull();
   });
 
-  test('is what was measured, not what a message says of itself', () => {
+  test('only measured readings need no evaluation, not those derived from a message', () => {
     const isOnFastPath = (channel: Parameters<typeof isFastPathReading>[2], value: number) =>
       isFastPathReading(initialState, terms, channel, start + minute, value);
     expect([
@@ -197,7 +199,7 @@ describe('what nobody has to judge', () => {
     expect(isFastPathReading(initialState, changing, 'temperature', start, 5)).toBe(false);
   });
 
-  test('is nothing where a phase may begin for any one of the rules', () => {
+  test('every reading needs an evaluation if a phase may start for any rule', () => {
     const phased: typeof cold = { ...cold, id: 'transit', phases: ['in-transit'] };
     const state = (rules: (typeof cold)[], phases: typeof noBoundaries | null) =>
       canUseFastPath(at5, termsBy(profile(...rules), { phases }));
@@ -206,7 +208,7 @@ describe('what nobody has to judge', () => {
     expect(state([phased], null)).toBe(true);
   });
 
-  test('shows of several readings together: a leap, a code, a channel that a judging rule misses', () => {
+  test('several readings together can reveal a jump, a fault code, or a missing channel of a judging rule', () => {
     const damp = rule({ ...cold, id: 'damp', channel: 'humidity' });
     const windowOf = (by = terms, state: typeof at5 | typeof initialState = at5) =>
       new FastPathWindow(state, by);
@@ -229,7 +231,7 @@ describe('what nobody has to judge', () => {
     expect(taken([[30, 5]], both)).toBe(true);
     expect(taken([[30.1, 5]], both)).toBe(false);
     expect(taken([[90, 5]], termsBy(profile(cold, { ...damp, judges: false })))).toBe(true);
-    // Of a channel the last reading counts that was known before.
+    // The last reading of a channel also counts if it was already known.
     const humid = {
       ...at5,
       last: { ...at5.last, humidity: { at: start + 20 * minute, values: [50], differs: false } },
@@ -242,7 +244,7 @@ describe('what nobody has to judge', () => {
   });
 });
 
-test('alarms are spelled one a line: excursions with their state, what came since, notices', () => {
+test('alarms are spelled one per line: excursions with their state, new transitions, notices', () => {
   const state = {
     ...initialState,
     rules: {
@@ -257,13 +259,13 @@ test('alarms are spelled one a line: excursions with their state, what came sinc
   expect(spellAlarms(initialState, [], [])).toBe('');
 });
 
-test('the life of a vial monitor can be asked of a span without further ado', () => {
+test('the life of a vial monitor can be evaluated for a plain span', () => {
   const span = closedSpan(start, start + 2 * hour);
   const verdict = evaluateRecord(everyTenMinutes(times(12, 37)), { ...profile(), vialMonitor: 'VVM2' }, span);
   expect(verdict.vaccineVialMonitor!.lifeUsed).toBeCloseTo(0.5689053 / 12, 6);
 });
 
-test('a reading far from the others is told with its distance by the calendar', () => {
+test('a reading far from the others is reported with its distance by the calendar', () => {
   const [from, to] = [Date.UTC(2026, 0, 1), Date.UTC(2026, 1, 2)];
   const far = { count: 1, end: 'last' as const, from: to, to, nearest: from };
   expect(outlyingInWords(far, ', line 9')).toBe(

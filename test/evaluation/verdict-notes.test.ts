@@ -4,13 +4,13 @@ import { valuesAreReadable } from '../../src/evaluation/checks/values-are-readab
 import { diagnosticsReported } from '../../src/evaluation/checks/diagnostics-reported.ts';
 import { spanEvaluated } from '../../src/evaluation/checks/span-evaluated.ts';
 import { at, finding } from '../support/facts.ts';
-import { channels, findings } from '../support/findings.ts';
+import { channels, findings } from '../support/record-measurements.ts';
 import { profile, rule } from '../support/series.ts';
 
 const fail = (sentence: string) => ({ outcome: 'fail', sentence });
 const note = (sentence: string) => ({ outcome: 'note', sentence });
 
-describe('values that could not be read', () => {
+describe('unreadable values', () => {
   const sample = (minutes: number, ...texts: string[]) =>
     ({ at: at(minutes), texts }) as unknown as ChannelMeasurement['unreadable'][number];
   const of = (
@@ -21,11 +21,11 @@ describe('values that could not be read', () => {
       findings({ channels: channels({ temperature: { unreadable }, humidity: {} }), usedChannels }),
     );
   const unknown = 'What the goods were exposed to then is not known.';
-  test('are none', () => {
+  test('unreadable values are not reported if there are none', () => {
     expect(of([])).toEqual([]);
   });
 
-  test('are named with their times and texts', () => {
+  test('unreadable values are reported with their times and texts', () => {
     expect(of([sample(1, 'ERR')])).toEqual([
       fail(`1 value of temperature could not be read, at 2026-01-01 00:01 UTC: "ERR". ${unknown}`),
     ]);
@@ -36,14 +36,14 @@ describe('values that could not be read', () => {
     ]);
   });
 
-  test('are named by five texts at most', () => {
+  test('unreadable values are quoted by at most five texts', () => {
     const five = [sample(1, 'e', 'd', 'c'), sample(2, 'b', 'a')];
     const words = '"a", "b", "c", "d", "e"';
     expect(of(five)[0]!.sentence).toContain(`: ${words}. `);
     expect(of([...five, sample(3, 'f', 'g')])[0]!.sentence).toContain(`: ${words} and 2 others. `);
   });
 
-  test('change nothing on a channel that no rule uses', () => {
+  test('unreadable values change nothing on a channel that no rule uses', () => {
     expect(of([sample(1, 'ERR')], ['humidity'])).toEqual([
       note(
         '1 value of temperature could not be read, at 2026-01-01 00:01 UTC: "ERR". No judging rule uses temperature.',
@@ -52,7 +52,7 @@ describe('values that could not be read', () => {
   });
 });
 
-test('what else was found is said, and the life of a vial monitor', () => {
+test('diagnostics and the life of a vial monitor are reported', () => {
   const of = findings({
     profile: { ...profile(), vialMonitor: 'VVM7' },
     found: [finding(), finding({ sentence: 'It stands.' })],
@@ -63,7 +63,7 @@ test('what else was found is said, and the life of a vial monitor', () => {
   ]);
 });
 
-describe('of what was judged is said', () => {
+describe('notes about what was evaluated', () => {
   const only = (what: string) =>
     note(
       `Only the record was judged, 2026-01-01 00:00 UTC to 2026-01-01 04:00 UTC: the journey's ${what} not given.`,
@@ -76,33 +76,33 @@ describe('of what was judged is said', () => {
   const journeyRules = [{ id: 'a' }, { id: 'b' }] as unknown as RecordMeasurements['profile']['journeyRules'];
   const known = { from: at(0), to: at(240), open: false, phases: { departedAt: null, arrivedAt: null } };
   test.each<[string, Partial<RecordMeasurements>, object[]]>([
-    ['nothing, where all is known', {}, []],
-    ['that the beginning is not known', { recordOnly: { from: true, to: false } }, [only('beginning was')]],
-    ['that the end is not known', { recordOnly: { from: false, to: true } }, [only('end was')]],
-    ['that neither is known', { recordOnly: { from: true, to: true } }, [only('beginning and end were')]],
+    ['nothing is noted if everything is known', {}, []],
+    ['an unknown start is noted', { recordOnly: { from: true, to: false } }, [only('beginning was')]],
+    ['an unknown end is noted', { recordOnly: { from: false, to: true } }, [only('end was')]],
     [
-      'whose interval it was',
+      'unknown start and end are noted together',
+      { recordOnly: { from: true, to: true } },
+      [only('beginning and end were')],
+    ],
+    [
+      "the device's own interval is noted",
       { ownInterval: true },
       [note("The device's own interval of 10 min was used in place of the profile's.")],
     ],
     [
-      'that phases are not known',
+      'unknown phases are noted',
       { profile: profile(phased) },
       [note('Departure and arrival are not known: rules of a phase were held against the whole time.')],
     ],
-    ['nothing of phases that are known', { profile: profile(phased), span: known }, []],
+    ['known phases are not noted', { profile: profile(phased), span: known }, []],
     [
-      'that nobody knows where it goes',
+      'an unknown route is noted',
       { profile: { ...profile(), journeyRules } },
       [note('Rules of location were not looked at (a, b): where the journey goes is not known.')],
     ],
+    ['a known route is not noted', { profile: { ...profile(), journeyRules }, hasRoute: true }, []],
     [
-      'nothing of where it goes, where that is known',
-      { profile: { ...profile(), journeyRules }, hasRoute: true },
-      [],
-    ],
-    [
-      'that a value differs',
+      'differing values are noted',
       { channels: channels({ temperature: { differing: 1 }, humidity: { differing: 2 }, pressure: {} }) },
       [
         note('1 time has differing values of temperature: each rule judged the one farthest outside.'),
@@ -110,7 +110,7 @@ describe('of what was judged is said', () => {
       ],
     ],
     [
-      'that there is nothing to judge by',
+      'a profile without anything to evaluate is noted',
       { usedChannels: [], ownInterval: true },
       [
         fail(

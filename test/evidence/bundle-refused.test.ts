@@ -22,16 +22,16 @@ const bundle = makeBundle(plain);
 const failure = async (of: Uint8Array): Promise<string> =>
   (await failureOf(() => verifyBundle(of))).replace('NotConsistent: ', '');
 const bytes = (text: string): Uint8Array => Buffer.from(text);
-/** The bundle with a manifest of this text. */
+/** The bundle with another manifest. */
 const withManifest = (text: string): Uint8Array =>
   zipOfFiles({ ...filesIn(bundle), 'manifest.json': bytes(text) });
 
-test('a bundle that holds together is told in full', async () => {
+test('a consistent bundle is described in full', async () => {
   expect(await verifyBundle(bundle)).toEqual({
     shipment: 'S-1',
     asOf: '2026-01-01T05:00:00.000Z',
     recommendation: 'release',
-    head: { sequence: 5, hash: plain.entries.at(-1)!.hash },
+    lastEntry: { sequence: 5, hash: plain.entries.at(-1)!.hash },
     raw: { readings: 50, backed: 50, unrecorded: 0, foreign: 0, shifted: 0 },
     files: 8,
     client: 'signing',
@@ -47,7 +47,7 @@ test('a bundle that holds together is told in full', async () => {
   expect(await verifyBundle(other)).toMatchObject({ report: 'differs' });
 });
 
-test('its manifest lists its files by name, each with its hash', () => {
+test('the manifest lists the files by name, each with its hash', () => {
   const { 'manifest.json': manifest, ...files } = filesIn(bundle);
   const names = [
     'ledger.json',
@@ -78,54 +78,58 @@ test('its manifest lists its files by name, each with its hash', () => {
 describe('a manifest is refused', () => {
   test.each<[string, () => Uint8Array, string]>([
     [
-      'that is no JSON',
+      'that is not JSON',
       () => withManifest('{'),
       `manifest.json is not JSON: Expected property name or '}' in JSON at position 1 (line 1 column 2)`,
     ],
     [
-      'of no client',
+      'without a client',
       () => refitted(bundle, () => undefined, { signingClient: undefined }),
       'manifest.json names no signing client',
     ],
     [
-      'of a client that is no text',
+      'whose client is not text',
       () => refitted(bundle, () => undefined, { signingClient: 7 }),
       'manifest.json names no signing client',
     ],
     [
-      'of no time',
+      'without a time',
       () => refitted(bundle, () => undefined, { asOf: 'now' }),
       'manifest.json names no time: Invalid time value',
     ],
     [
-      'of a time that is written otherwise',
+      'whose time is in another form',
       () => refitted(bundle, () => undefined, { asOf: '2026-01-01T05:00:00Z' }),
       'manifest.json was changed',
     ],
-    ['that says more', () => refitted(bundle, () => undefined, { more: 1 }), 'manifest.json was changed'],
     [
-      'of no schema',
+      'with an extra field',
+      () => refitted(bundle, () => undefined, { more: 1 }),
+      'manifest.json was changed',
+    ],
+    [
+      'without a schema',
       () => refitted(bundle, () => undefined, { schema: undefined }),
       'manifest.json was changed',
     ],
     [
-      'of an unknown schema',
+      'with an unknown schema',
       () => refitted(bundle, () => undefined, { schema: 'x' }),
       'manifest.json is not of coldwatch/bundle/3, but of x',
     ],
     [
-      'of the schema before',
+      'with the previous schema',
       () => refitted(bundle, () => undefined, { schema: 'coldwatch/bundle/2' }),
       'it is of coldwatch/bundle/2, which Coldwatch 0.2.0 made: verify it with that version',
     ],
-    ['that is not there', () => zipOfFiles({ 'ledger.json': bytes('[]') }), 'manifest.json is missing'],
+    ['that is missing', () => zipOfFiles({ 'ledger.json': bytes('[]') }), 'manifest.json is missing'],
     [
       'that lists nothing',
       () => withManifest('{"signingClient":"x","asOf":"2026-01-01"}'),
       'ledger.json is in the bundle and not in the manifest',
     ],
     [
-      'of a file that is not there',
+      'that lists a missing file',
       () =>
         zipOfFiles(
           Object.fromEntries(Object.entries(filesIn(bundle)).filter(([name]) => name !== 'raw/01.ndjson')),
@@ -133,12 +137,12 @@ describe('a manifest is refused', () => {
       'raw/01.ndjson is in the manifest and not in the bundle',
     ],
     [
-      'of a file that is not listed',
+      'that does not list a file',
       () => zipOfFiles({ ...filesIn(bundle), 'a.json': bytes('') }),
       'a.json is in the bundle and not in the manifest',
     ],
     [
-      'of another file',
+      'that lists another content',
       () => zipOfFiles({ ...filesIn(bundle), 'raw/01.ndjson': bytes('') }),
       'raw/01.ndjson was changed: its hash is another',
     ],
@@ -151,7 +155,7 @@ describe('a manifest is refused', () => {
     expect(await failure(make())).toBe(message);
   });
 
-  test('of a time more than a minute before the last entry', async () => {
+  test('with a time more than a minute before the last entry', async () => {
     const at = (time: number) => failure(makeBundle({ ...plain, asOf: time }));
     const { recordedAt } = plain.entries.at(-1)!;
     expect(await at(recordedAt - 60_000)).not.toContain('names a time before');
@@ -161,8 +165,8 @@ describe('a manifest is refused', () => {
   });
 });
 
-describe('what fails', () => {
-  test('is said of what was tried, once', async () => {
+describe('a failed check', () => {
+  test('is reported once, with the step that failed', async () => {
     const tried = (error: Error) =>
       failureOf(() =>
         attempt('it cannot be read', () => {
@@ -174,7 +178,7 @@ describe('what fails', () => {
     expect(await attempt('it cannot be read', async () => 7)).toBe(7);
   });
 
-  test('is named by its first line', () => {
+  test('names the first line that differs', () => {
     expect(firstDifference('a\nb', 'a\nb')).toBe('');
     expect(firstDifference('a\nb', 'x\nb')).toBe(', first in line 1');
     expect(firstDifference('a\nb\nc', 'a\nb')).toBe(', first in line 3');

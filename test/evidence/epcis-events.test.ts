@@ -55,7 +55,7 @@ const signature = { signedAt: start + 3 * hour, signer: { username: 'p', name: '
 const signed = (decision: string, corrects: number | null = null): LedgerEvent =>
   ({ kind: 'receipt-signed', decision, corrects, reason: '', lots: [], signature }) as unknown as LedgerEvent;
 
-test('a journey is a document of events, each with a name of its own', () => {
+test('a journey is a document of events with unique IDs', () => {
   const { entries, document } = documentOf([departed, arrived, opened]);
   const [, , first, second, third] = entries.map(({ hash }) => hash);
   expect(document).toEqual({
@@ -108,7 +108,7 @@ test.each([
   ['partly-released', 'inspecting', 'in_progress'],
   ['quarantined', 'holding', 'non_sellable_other'],
   ['rejected', 'inspecting', 'non_sellable_other'],
-])('goods that are %s are received, and %s', (decision, bizStep, disposition) => {
+])('goods that are %s are received, then reported as %s', (decision, bizStep, disposition) => {
   const { entries, document } = documentOf([signed(decision)]);
   const common = { ...what, ...place('Stansted'), eventTime: '2026-01-01T03:00:00.000Z' };
   const id = `urn:coldwatch:event:${entries.at(-1)!.hash}%3A${start + 3 * hour}`;
@@ -123,7 +123,7 @@ test('goods are received once, with the first decision', () => {
   expect(steps).toEqual(['receiving', 'holding', 'accepting']);
 });
 
-test('an excursion is an event while it stands, once, as it was last', () => {
+test('an excursion that was not withdrawn is one event, in its latest state', () => {
   const closed: LedgerEvent = {
     kind: 'excursion-closed',
     ...where,
@@ -152,7 +152,7 @@ test('an excursion is an event while it stands, once, as it was last', () => {
   ).toEqual([]);
 });
 
-test('what is only inferred, declared otherwise later, or taken back has not happened', () => {
+test('inferred, superseded and withdrawn milestones are not exported', () => {
   const withdrawn = (milestone: 'departed' | 'arrived', at: number): LedgerEvent => ({
     kind: 'milestone-withdrawn',
     milestone,

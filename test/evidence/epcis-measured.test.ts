@@ -25,7 +25,7 @@ function eventsOf(facts: readonly LedgerEvent[], readings: readonly Reading[] = 
   return epcisOf(entries, verdict, () => profile).epcisBody.eventList;
 }
 
-test('what each sensor measured is one event, at the arrival or when it is asked for', () => {
+test('the measurements of all sensors are one event, at the arrival or at the time of the export', () => {
   const channels: Reading[] = warm.flatMap(({ at }): Reading[] => [
     { channel: 'humidity', at, value: 40 },
     { channel: 'pressure', at, value: 100 },

@@ -57,7 +57,7 @@ const verdict = evaluateShipment(entries, () => ({ readings, profile }), start +
 const document = epcisOf(entries, verdict, () => profile);
 
 describe('the journey as EPCIS events', () => {
-  test('is shipping, an alarm, arriving, and what was measured, in the order of time', () => {
+  test('has shipping, an alarm, arriving, and the measurements, in order of time', () => {
     expect(document.epcisBody.eventList.map(({ bizStep, eventTime }) => `${bizStep} ${eventTime}`)).toEqual([
       'shipping 2026-01-01T00:30:00.000Z',
       'sensor_reporting 2026-01-01T01:20:00.000Z',
@@ -80,7 +80,7 @@ describe('the journey as EPCIS events', () => {
     expect(JSON.stringify(again)).toBe(JSON.stringify(document));
   });
 
-  test.skipIf(!hasSharedData)('fits the schema of GS1', () => {
+  test.skipIf(!hasSharedData)('conforms to the GS1 schema', () => {
     const ajv = new Ajv({ strict: false });
     formats.default(ajv);
     const validate = ajv.compile(sharedJson<object>('epcis/EPCIS-JSON-Schema.json'));

@@ -31,7 +31,7 @@ const failure = async (of: Uint8Array): Promise<string> =>
   (await failureOf(() => verifyBundle(of))).replace('NotConsistent: ', '');
 const bytes = (text: string): Uint8Array => Buffer.from(text);
 
-describe('files are refused', () => {
+describe('a bundle is refused', () => {
   const without = (name: string) => refitted(bundle, (files) => delete files[name]);
   test.each<[string, () => Uint8Array, string]>([
     [
@@ -39,9 +39,9 @@ describe('files are refused', () => {
       () => without('ledger.json'),
       'ledger.json cannot be read: Unexpected end of JSON input',
     ],
-    ['with an empty one', () => withText(bundle, 'ledger.json', () => '[]\n'), 'ledger.json has no entry'],
+    ['with an empty ledger', () => withText(bundle, 'ledger.json', () => '[]\n'), 'ledger.json has no entry'],
     [
-      'with one that is no list',
+      'with a ledger that is not a list',
       () => withText(bundle, 'ledger.json', () => '{"length":1}\n'),
       'ledger.json has no entry',
     ],
@@ -50,22 +50,22 @@ describe('files are refused', () => {
     ['without readings', () => without('readings/02.json'), 'readings/02.json is missing'],
     ['without payloads', () => without('raw/02.ndjson'), 'raw/02.ndjson is missing'],
     [
-      'with one of nothing',
+      'with a file that belongs to nothing',
       () => refitted(bundle, (files) => (files['readings/03.json'] = bytes('[]'))),
       'readings/03.json belongs to nothing in the ledger',
     ],
     [
-      'that are no text',
+      'with a file that is not text',
       () => refitted(bundle, (files) => (files['raw/01.ndjson'] = Uint8Array.of(0xff))),
       'raw/01.ndjson is not text',
     ],
     [
-      'with a profile that is no JSON',
+      'with a profile that is not JSON',
       () => withText(bundle, 'profiles/warm@1.json', () => 'x'),
       `profiles/warm@1.json cannot be read: Unexpected token 'x', "x" is not valid JSON`,
     ],
     [
-      'with a profile that is none',
+      'with an invalid profile',
       () => withText(bundle, 'profiles/warm@1.json', (text) => text.replace('"id": "warm"', '"id": 7')),
       'the verdict cannot be recomputed: id: must be a text',
     ],
@@ -80,12 +80,12 @@ describe('files are refused', () => {
       'readings/01.json is not written as its content is written, first in line 2',
     ],
     [
-      'with payloads of another spelling',
+      'with payloads in another form',
       () => withText(bundle, 'raw/01.ndjson', (text) => text.replace('{', '{ ')),
       'the raw payloads cannot be read: a line is written otherwise than messages are',
     ],
     [
-      'with a file that a signature may name, and none does',
+      'with evidence of a signature that does not exist',
       () => refitted(bundle, (files) => (files['signed/01/evidence.json'] = bytes('{}'))),
       'signed/01/evidence.json belongs to nothing in the ledger',
     ],
@@ -95,17 +95,17 @@ describe('files are refused', () => {
       `signed/01/${name} is missing`,
     ]),
     [
-      'with readings of a signature of no attachment',
+      'with signed readings of no attachment',
       () => refitted(signed, (files) => (files['signed/01/readings/03.json'] = bytes('[]'))),
       'signed/01/readings/03.json belongs to nothing in the ledger',
     ],
     [
-      'with other readings of a signature',
+      'with other signed readings',
       () => refitted(signed, (files) => (files['signed/01/readings/01.json'] = bytes('[]'))),
       'signed/01/readings/01.json is not what entry 6 was signed on',
     ],
     [
-      'with another verdict of a signature',
+      'with another signed verdict',
       () => withText(signed, 'signed/01/verdict.json', (text) => text.replace('"release"', '"reject"')),
       'signed/01/verdict.json is not what ledger, profiles and readings amounted to, first in line 5',
     ],
@@ -118,12 +118,12 @@ describe('files are refused', () => {
       'signed/01/evidence.json is not what entry 6 of the ledger names',
     ],
     [
-      'with evidence in other spaces',
+      'with evidence in other white space',
       () => withText(signed, 'signed/01/evidence.json', (text) => text.replace('{\n', '{ \n')),
       'signed/01/evidence.json is not what ledger, profiles and readings amounted to, first in line 1',
     ],
     [
-      'with a signature in other spaces',
+      'with a signature in other white space',
       () => withText(signed, 'signed/01/signature.json', (text) => text.replace('{\n', '{ \n')),
       'signed/01/signature.json: it was changed',
     ],
@@ -131,7 +131,7 @@ describe('files are refused', () => {
     expect(await failure(make())).toBe(message);
   });
 
-  test('where no key can vouch for them', async () => {
+  test('without a signature, if a key is to be trusted', async () => {
     expect(await failureOf(() => verifyBundle(bundle, 'x'))).toBe(
       'NotConsistent: it holds no signature, so that no key can vouch for it',
     );

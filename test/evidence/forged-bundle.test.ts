@@ -20,12 +20,12 @@ beforeAll(async () => {
 
 const forgedReport = Buffer.from('%PDF-1.4 FORGED');
 
-/** The bundle's entries, one of them otherwise. */
+/** The entries of the bundle, one of them changed. */
 function entriesWith(name: string, change: Partial<ZipEntry>): ZipEntry[] {
   return storedFiles(bundle).map((entry) => (entry.name === name ? { ...entry, ...change } : entry));
 }
 
-/** The bundle with other texts, and a manifest that fits them. */
+/** The bundle with changed texts and a matching manifest. */
 function withTexts(change: (texts: Map<string, string>) => void): Uint8Array {
   const files = storedFiles(bundle);
   const report = files.find(({ name }) => name === 'report.pdf')!.content;
@@ -49,7 +49,7 @@ function withTexts(change: (texts: Map<string, string>) => void): Uint8Array {
   );
 }
 
-/** An extra field: the Unicode path (0x7075) names the file otherwise for tools that know it. */
+/** An extra field: the Unicode path (0x7075) gives the file another name in tools that support it. */
 function unicodePath(name: string, other: string): Buffer {
   const text = Buffer.from(other);
   const field = Buffer.alloc(9 + text.length);
@@ -61,7 +61,7 @@ function unicodePath(name: string, other: string): Buffer {
   return field;
 }
 
-/** Two archives in one: readers of ZIP64 see another central directory than readers of the record at the end. */
+/** Two archives in one: ZIP64 readers see another central directory than readers of the end record. */
 function twoDirectories(): Uint8Array {
   const honest = storedFiles(bundle);
   const forged = honest.map((entry) =>
@@ -95,7 +95,7 @@ function twoDirectories(): Uint8Array {
   ]);
 }
 
-test('a bundle is a ZIP that anybody can pack again to the byte', async () => {
+test('a bundle is a ZIP that anyone can repack byte for byte', async () => {
   expect(Buffer.from(zipOf(storedFiles(bundle))).equals(bundle)).toBe(true);
   const names = storedFiles(bundle).map(({ name }) => name);
   expect(names[0]).toBe('manifest.json');
@@ -106,7 +106,7 @@ test('a bundle is a ZIP that anybody can pack again to the byte', async () => {
 });
 
 test.each(['UTC', 'America/Los_Angeles', 'Pacific/Kiritimati', 'Asia/Kathmandu'])(
-  'and packs it to the same bytes in the zone %s',
+  'a bundle has the same bytes when packed in the time zone %s',
   (zone) => {
     const program = `
       import { pack } from '${new URL('../../src/evidence/pack.ts', import.meta.url).href}';
@@ -118,12 +118,12 @@ test.each(['UTC', 'America/Los_Angeles', 'Pacific/Kiritimati', 'Asia/Kathmandu']
   },
 );
 
-describe('a ZIP in which other tools may find something else is refused', () => {
+describe('a ZIP that other tools may read differently is refused', () => {
   const deflated = (content: Uint8Array): Buffer => deflateRawSync(content);
   const local = (): number => zipParts(storedFiles(bundle)).local.length;
   const cases: [string, () => Uint8Array, string][] = [
     [
-      'a compressed report whose stream goes on behind its declared length',
+      'a compressed report whose stream continues beyond its declared length',
       () => {
         const report = storedFiles(bundle).find(({ name }) => name === 'report.pdf')!.content;
         const stored = Buffer.concat([deflated(report), deflated(forgedReport)]);
@@ -132,7 +132,7 @@ describe('a ZIP in which other tools may find something else is refused', () => 
       'report.pdf is compressed: what a bundle holds is stored as it is',
     ],
     [
-      'honestly compressed files',
+      'files compressed without tampering',
       () =>
         zipOf(storedFiles(bundle).map((entry) => ({ ...entry, method: 8, stored: deflated(entry.content) }))),
       'manifest.json is compressed',
@@ -143,12 +143,12 @@ describe('a ZIP in which other tools may find something else is refused', () => 
       'its bytes are not those of its files packed again',
     ],
     [
-      'a name swapped by the Unicode path of the directory',
+      'a name replaced by a Unicode path in the directory',
       () => zipOf(entriesWith('report.pdf', { centralExtra: unicodePath('report.pdf', 'old.pdf') })),
       'behind the last file',
     ],
     [
-      'a name swapped by the Unicode path of the entry',
+      'a name replaced by a Unicode path in the entry',
       () => zipOf(entriesWith('report.pdf', { localExtra: unicodePath('report.pdf', 'old.pdf') })),
       'in the header of report.pdf',
     ],
@@ -164,7 +164,7 @@ describe('a ZIP in which other tools may find something else is refused', () => 
     ],
     ['a comment', () => zipOf(storedFiles(bundle), 'issuer trusted'), 'behind the last file'],
     [
-      'a comment of a file',
+      'a comment on a file',
       () => zipOf(entriesWith('ledger.json', { comment: 'see report-2.pdf' })),
       'behind the last file',
     ],
@@ -177,7 +177,7 @@ describe('a ZIP in which other tools may find something else is refused', () => 
       'in the header of verdict.json',
     ],
     [
-      'the flag of a data descriptor',
+      'the data descriptor flag',
       () => zipOf(entriesWith('verdict.json', { flags: 8 })),
       'in the header of verdict.json',
     ],
@@ -189,12 +189,12 @@ describe('a ZIP in which other tools may find something else is refused', () => 
     ['another date', () => zipOf(entriesWith('report.pdf', { date: 0x5b7d })), 'in the header of report.pdf'],
     ['another order', () => zipOf(storedFiles(bundle).toReversed()), 'in the header of manifest.json'],
     [
-      'a file twice',
+      'a repeated file',
       () => zipOf([...storedFiles(bundle), { name: 'report.pdf', content: forgedReport }]),
       'report.pdf is in it twice',
     ],
     [
-      'a directory that says another length than the entry',
+      'a directory with another length than the entry',
       () => {
         const forged = Buffer.from(bundle);
         forged.writeUInt32LE(5, local() + 24);
@@ -210,8 +210,8 @@ describe('a ZIP in which other tools may find something else is refused', () => 
     await expect(verifyBundle(forged, thumbprint)).rejects.toThrow(message);
   });
 
-  test('and so is every single byte that differs, wherever it stands', async () => {
-    // Each byte of the directory, and each of the first headers: nothing of a ZIP is free to say something else.
+  test('any single changed byte, wherever it is', async () => {
+    // Every byte of the directory and of the first headers, because none of them may vary.
     const places = [
       ...Array.from({ length: bundle.length - local() }, (_, index) => local() + index),
       ...Array.from({ length: 60 }, (_, index) => index),
@@ -224,17 +224,17 @@ describe('a ZIP in which other tools may find something else is refused', () => 
   });
 });
 
-describe('JSON that is written otherwise than its content is refused, though every hash fits', () => {
+describe('JSON that is not in canonical form is refused, even if every hash is right', () => {
   test.each<[string, string, (text: string) => string, string]>([
     ['white space in the ledger', 'ledger.json', (text) => text.replace('[\n', '[ \n'), 'first in line 1'],
     [
-      'a key twice in the ledger, the last as it was',
+      'a repeated key in the ledger, with the original value last',
       'ledger.json',
       (text) => text.replace('"by": "Ann"', '"by": "Eve",\n  "by": "Ann"'),
       'ledger.json is not written as its content is written, first in line',
     ],
     [
-      'a key twice in a profile',
+      'a repeated key in a profile',
       'profiles/warm@1.json',
       (text) => text.replace('"name":', '"name": "kinder",\n "name":'),
       'profiles/warm@1.json is not written as its content is written',
@@ -246,38 +246,38 @@ describe('JSON that is written otherwise than its content is refused, though eve
       'readings/01.json is not written as its content is written',
     ],
     [
-      'a reading twice',
+      'a repeated reading',
       'readings/01.json',
       (text) => text.replace(/^\[\n(.*)\n/, '[\n$1\n$1\n'),
       'readings/01.json is not written as its content is written',
     ],
     [
-      'a payload that readers of base64 take for different bytes',
+      'a payload that base64 decoders read differently',
       'raw/01.ndjson',
       (text) => text.replace(/"payload":"([^"=]*)=*"/, '"payload":"$1ICAK=$1"'),
       'a payload is not written in base64 as its bytes are',
     ],
     [
-      'a token that is there and said to be withheld',
+      'a token that is present but marked as withheld',
       'signed/01/signature.json',
       (text) => text.replace('"withheldUntil": null', '"withheldUntil": "consistent, issuer trusted"'),
       'the token is there, and said to be withheld',
     ],
     ['a manifest with white space', 'manifest.json', (text) => `${text} `, 'manifest.json was changed'],
     [
-      'a manifest with a key twice',
+      'a manifest with a repeated key',
       'manifest.json',
       (text) => text.replace('"shipment":', '"shipment": "S-2",\n "shipment":'),
       'manifest.json was changed',
     ],
     [
-      'a manifest that names no client',
+      'a manifest without a client',
       'manifest.json',
       (text) => text.replace(/ "signingClient": .*\n/, ''),
       'manifest.json names no signing client',
     ],
     [
-      'white space in what was signed',
+      'white space in the signed data',
       'signed/01/signature.json',
       (text) => text.replace('"schema":', '"schema" :'),
       'it was changed',
@@ -289,7 +289,7 @@ describe('JSON that is written otherwise than its content is refused, though eve
       'signed/01/evidence.json is not what ledger, profiles and readings amounted to',
     ],
     [
-      'white space in a raw payload line',
+      'white space in a raw payload',
       'raw/01.ndjson',
       (text) => text.replace('{"receivedAt":', '{"receivedAt": '),
       'a line is written otherwise than messages are',
@@ -304,7 +304,7 @@ describe('JSON that is written otherwise than its content is refused, though eve
   });
 });
 
-describe('of raw payloads, for which no signature vouches, it is said', () => {
+describe('raw payloads, which no signature covers, are compared with the record', () => {
   const rawOf = (lines: string[]): string => lines.map((line) => `${line}\n`).join('');
   const changed = (change: (lines: string[]) => string[]): Uint8Array =>
     withTexts((texts) =>
@@ -321,17 +321,17 @@ describe('of raw payloads, for which no signature vouches, it is said', () => {
     });
   const clean = { readings: 50, backed: 50, unrecorded: 0, foreign: 0, shifted: 0 };
 
-  test('nothing, where they fit', async () => {
+  test('nothing is reported if they match', async () => {
     expect(await verifyBundle(bundle)).toMatchObject({ raw: clean });
   });
 
-  test('that lines are missing', async () => {
+  test('missing lines are reported', async () => {
     expect(await verifyBundle(changed((lines) => lines.slice(3)))).toMatchObject({
       raw: { ...clean, backed: 47 },
     });
   });
 
-  test('that lines were added, and that they tell of readings which the record does not have', async () => {
+  test('added lines, and readings that the record does not have, are reported', async () => {
     const added = changed((lines) => [
       ...lines,
       message(lines.at(-1)!, { time: Date.UTC(2026, 0, 1, 1, 3), temperature: 31 }),
@@ -359,7 +359,7 @@ describe('of raw payloads, for which no signature vouches, it is said', () => {
     expect(await verifyBundle(onTopic)).toMatchObject({ raw: { ...clean, backed: 49, foreign: 1 } });
   });
 
-  test('that receive times were shifted', async () => {
+  test('shifted receive times are reported', async () => {
     const late = changed((lines) => lines.map((line) => moved(line, 3_600_000)));
     expect(await verifyBundle(late)).toMatchObject({ raw: { ...clean, shifted: 25 } });
     const one = changed((lines) => lines.map((line, index) => (index === 24 ? moved(line, 120_000) : line)));
@@ -369,9 +369,9 @@ describe('of raw payloads, for which no signature vouches, it is said', () => {
   });
 });
 
-describe('a ledger that says what nobody recorded is refused, though its chain fits', () => {
+describe('a ledger with invented content is refused, even if its chain is intact', () => {
   type Changed = { recordedAt: unknown; fact: Record<string, unknown> };
-  /** The evidence with entries changed, and all that follows chained anew. */
+  /** The evidence with changed entries and a new chain. */
   async function withEntries(change: (entries: Changed[]) => void): Promise<Uint8Array> {
     const { evidence } = await signedEvidence();
     const entries = structuredClone(evidence.entries) as unknown as (Changed & {
@@ -399,24 +399,24 @@ describe('a ledger that says what nobody recorded is refused, though its chain f
 
   test.each<[string, (entries: Changed[]) => void, string]>([
     [
-      'an entry before the one that it follows',
+      'an entry older than the one before it',
       later({ recordedAt: 0 }),
       'entry 7 of the ledger was entered before',
     ],
     ['an entry without a time', later({ recordedAt: null }), 'entry 7 of the ledger has no time'],
-    ['an entry with a word for a time', later({ recordedAt: 'never' }), 'entry 7 of the ledger has no time'],
+    ['an entry with a word as its time', later({ recordedAt: 'never' }), 'entry 7 of the ledger has no time'],
     [
       'a second plan of the shipment',
       later({ fact: { kind: 'shipment-created', site: 'south' } }),
       'entry 7 of the ledger plans the shipment a second time',
     ],
     [
-      'a field of the decision that nobody signed',
+      'an unsigned field in the decision',
       (entries) => void (entries[5]!.fact['note'] = 'approved by the authority'),
       'entry 6 of the ledger says "note", which nobody signed',
     ],
     [
-      'a title of the signer that nobody signed',
+      'an unsigned title of the signer',
       (entries) =>
         void ((entries[5]!.fact['signature'] as { signer: Record<string, string> }).signer['title'] =
           'Qualified Person'),
@@ -426,17 +426,17 @@ describe('a ledger that says what nobody recorded is refused, though its chain f
     await expect(verifyBundle(await withEntries(change))).rejects.toThrow(message);
   });
 
-  test('while the same, unchanged and chained anew, is consistent', async () => {
+  test('the same ledger is consistent with a new chain but no changes', async () => {
     await expect(verifyBundle(await withEntries(() => undefined))).resolves.toMatchObject({
       shipment: 'S-1',
     });
     await expect(verifyBundle(await withEntries(later({})))).resolves.toMatchObject({
-      head: { sequence: 7 },
+      lastEntry: { sequence: 7 },
     });
   });
 });
 
-describe('bundles of versions before are answered by the version that verifies them', () => {
+describe('a bundle of an earlier schema is refused with the version that verifies it', () => {
   test.each([
     ['coldwatch/bundle/1', 'Coldwatch 0.1.0'],
     ['coldwatch/bundle/2', 'Coldwatch 0.2.0'],
@@ -448,7 +448,7 @@ describe('bundles of versions before are answered by the version that verifies t
     );
   });
 
-  test('a schema that nobody knows is no version', async () => {
+  test('an unknown schema is not mistaken for a version', async () => {
     const content = Buffer.from('{"schema":"constructor"}');
     await expect(verifyBundle(zipOf([{ name: 'manifest.json', content }]))).rejects.toThrow(
       'manifest.json is not of coldwatch/bundle/3, but of constructor',

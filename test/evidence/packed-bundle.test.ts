@@ -12,7 +12,7 @@ describe('a packed bundle', () => {
   const content = Buffer.from('x');
   const file = (name: string) => ({ name, content });
 
-  test('has the manifest first, the others by name', () => {
+  test('has the manifest first and the other files by name', () => {
     const files = { b: content, 'manifest.json': content, 'a/b': content };
     expect(namesAsPacked(files)).toEqual(['manifest.json', 'a/b', 'b']);
     expect(Buffer.from(pack(files))).toEqual(
@@ -20,7 +20,7 @@ describe('a packed bundle', () => {
     );
   });
 
-  test('is unpacked as it is', async () => {
+  test('is unpacked unchanged', async () => {
     const bundle = makeBundle({
       entries,
       asOf,
@@ -41,12 +41,12 @@ describe('a packed bundle', () => {
     expect(manifestIn(large(1024 * 1024 + 1))).toBeNull();
   });
 
-  test.each(['a', 'a/b/c/d', 'A0._@-', 'a/b.json'])('may hold a file called %j', async (name) => {
+  test.each(['a', 'a/b/c/d', 'A0._@-', 'a/b.json'])('may contain a file called %j', async (name) => {
     expect(Object.keys(await unpack(zipOf([file(name)])))).toEqual([name]);
   });
 
   test.each(['../a', '/a', 'a/', 'a//b', '.a', 'a/.b', '-a', 'a/b/c/d/e', 'a b', 'a\\b', 'ä', 'a\n', '@a'])(
-    'may not hold a file called %j',
+    'must not contain a file called %j',
     async (name) => {
       expect(await failureOf(() => unpack(zipOf([file(name)])))).toMatch(
         /^NotConsistent: a file is called "/,
@@ -54,14 +54,14 @@ describe('a packed bundle', () => {
     },
   );
 
-  test('holds a thousand files at most', async () => {
+  test('contains at most a thousand files', async () => {
     const many = (count: number) =>
       zipOf(Array.from({ length: count }, (_, index) => file(`f${String(index).padStart(4, '0')}`)));
     expect(Object.keys(await unpack(many(1000)))).toHaveLength(1000);
     expect(await failureOf(() => unpack(many(1001)))).toBe('NotConsistent: it holds more than 1000 files');
   });
 
-  test('is its files packed again to the byte, and the first that differs is named', async () => {
+  test('equals its files packed again byte for byte, or the first difference is named', async () => {
     const two = zipOf([file('a'), { name: 'b', content: Buffer.from('yy') }]);
     const at = (place: number) => {
       const forged = Buffer.from(two);
@@ -71,7 +71,7 @@ describe('a packed bundle', () => {
     const differs = (place: number, where: string) =>
       `NotConsistent: its bytes are not those of its files packed again, first at byte ${place}, ${where}`;
     expect(await at(6)).toBe(differs(6, 'in the header of a'));
-    // The header of b begins behind the one byte of a.
+    // The header of b follows the one byte of a.
     const between = zipOf([file('a'), { ...file('b'), before: Buffer.from('!') }]);
     expect(await failureOf(() => unpack(between))).toBe(differs(32, 'in the header of b'));
     expect(await at(32 + 6)).toBe(differs(32 + 6, 'in the header of b'));

@@ -32,14 +32,14 @@ const celsius = (minutes: number, value = 5): Reading => ({
 const entries = ledgerOf(...facts);
 const approvalOf = () => ({ writtenBy: 'Ann', approvedBy: 'Bea' });
 
-test('files are called by what they hold, and counted from one', () => {
+test('file names say what the files contain, and count from one', () => {
   expect([fileNames.ledger, fileNames.verdict]).toEqual(['ledger.json', 'verdict.json']);
   expect(fileNames.profile({ id: 'warm', version: 2 })).toBe('profiles/warm@2.json');
   expect([fileNames.readings(0), fileNames.readings(99)]).toEqual(['readings/01.json', 'readings/100.json']);
   expect([fileNames.raw(8), fileNames.signed(9)]).toEqual(['raw/09.ndjson', 'signed/10']);
 });
 
-test('JSON is written with a space a level and an end of line', () => {
+test('JSON is indented by one space per level and ends with a line break', () => {
   expect(written({ a: [1], b: null })).toBe('{\n "a": [\n  1\n ],\n "b": null\n}\n');
   expect(writtenReadings([])).toBe('[\n\n]\n');
   const line = (of: Reading): string => JSON.stringify(of);
@@ -48,7 +48,7 @@ test('JSON is written with a space a level and an end of line', () => {
   );
 });
 
-test('readings are in the order of their times, then of their text, each once', () => {
+test('readings are sorted by time, then by text, without duplicates', () => {
   const place = { channel: 'location', at: start, latitude: 1, longitude: 2 } as const;
   const all = [celsius(1), celsius(0, 6), celsius(0), place, celsius(0)];
   const ordered = [place, celsius(0), celsius(0, 6), celsius(1)];
@@ -57,14 +57,14 @@ test('readings are in the order of their times, then of their text, each once', 
   expect(all[0]).toEqual(celsius(1));
 });
 
-test('a profile is read from its text, or refused with what is wrong', () => {
+test('a profile is parsed from its text, or refused with its problems', () => {
   expect(readProfileText(profileText()).id).toBe('warm');
   expect(() => readProfileText(JSON.stringify({ ...warmProfile, id: 7, version: 0 }))).toThrow(
     'id: must be a text; version: must be at least 1',
   );
 });
 
-test('a payload is decoded with what the message itself says', () => {
+test('a payload is decoded using its message alone', () => {
   const payload = Buffer.from(JSON.stringify([{ time: start, temperature: 5 }, { time: 'x' }]));
   const { readings, refused } = decodeMessage(payload, start + 3_600_000);
   expect(readings.map(({ channel, at }) => [channel, at])).toEqual([
@@ -75,7 +75,7 @@ test('a payload is decoded with what the message itself says', () => {
   expect(refused).toHaveLength(1);
 });
 
-test('a device’s interval is that of its attachment', () => {
+test('the reporting interval of a device is that of its attachment', () => {
   const readings = [celsius(0), celsius(10), celsius(20)];
   const texts = {
     'profiles/warm@1.json': profileText(),
@@ -97,7 +97,7 @@ test('a device’s interval is that of its attachment', () => {
 describe('frozen evidence', () => {
   const basis = { entries, asOf, profileText, readingsOf, approvalOf, scanned: null };
 
-  test('names all that it was decided on by its hash', () => {
+  test('names everything that the decision is based on by hash', () => {
     const { document, files } = freeze(basis);
     const readings = writtenReadings(readingsOf({} as never));
     const verdict = verdictText(evaluateFiles(entries, files, asOf));
@@ -129,7 +129,7 @@ describe('frozen evidence', () => {
 });
 
 describe('the files of evidence', () => {
-  test('are what ledger, journal and archive have; what a signature vouches for is not repeated', async () => {
+  test('come from ledger, journal and archive, and signed files are not repeated', async () => {
     const { evidence } = await signedEvidence();
     const texts = evidenceTexts(evidence);
     expect(Object.keys(texts).toSorted()).toEqual([

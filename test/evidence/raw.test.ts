@@ -20,7 +20,7 @@ const celsius = (minutes: number, value = 5): Reading => ({
   at: start + minutes * minute,
   value,
 });
-/** A message of values by the minute, received a second after the last of them unless it is said. */
+/** A message with values by minute, received one second after the last of them unless `receivedAt` is given. */
 function message(
   values: readonly [minutes: number, temperature: number | string][],
   {
@@ -45,7 +45,7 @@ const lineOf = (of: ArchivedMessage): string => `${JSON.stringify(of)}\n`;
 const clean = { readings: 0, backed: 0, unrecorded: 0, foreign: 0, shifted: 0 };
 
 describe('raw payloads of an attachment', () => {
-  test('are the messages of its device that hold a reading of it, by receipt, each once', () => {
+  test('are the messages of its device with recorded readings, by receive time, without duplicates', () => {
     const first = message([[0, 5]]);
     const second = message([
       [10, 5],
@@ -62,7 +62,7 @@ describe('raw payloads of an attachment', () => {
     expect(rawOf({ ...attachment, device: 'floor' }, readings, archived)).toBe(lineOf(other));
   });
 
-  test('of one moment are in the order of their text, and say nothing besides', () => {
+  test('received at the same time are sorted by text, and have no extra fields', () => {
     const [a, b] = [message([[0, 5]]), message([[0, 6]], { receivedAt: start + 1000 })];
     const readings = [celsius(0), celsius(0, 6)];
     const inOrder = [a, b].map(lineOf).toSorted((one, other) => (one < other ? -1 : 1));
@@ -73,7 +73,7 @@ describe('raw payloads of an attachment', () => {
     expect(rawOf(attachment, readings, [spelled])).toBe(lineOf(a));
   });
 
-  test('hold a reading by all that it says', () => {
+  test('match a reading only if all its fields match', () => {
     const at = start;
     const more = { latitude: 1, longitude: 2, accuracy: 3 };
     const of = (reading: Reading, what: ArchivedMessage) => rawOf(attachment, [reading], [what]) !== '';
@@ -93,11 +93,11 @@ describe('raw payloads of an attachment', () => {
   });
 });
 
-describe('held against the readings', () => {
+describe('the comparison of raw payloads with the readings', () => {
   const compare = (readings: Reading[], ...messages: ArchivedMessage[]) =>
     compareRaw(attachment, readings, messages.map(lineOf).join(''));
 
-  test('nothing is found where they fit, or are none', () => {
+  test('reports nothing if they match, or if there are none', () => {
     expect(compare([celsius(0), celsius(60)], message([[0, 5]]), message([[60, 5]]))).toEqual({
       ...clean,
       readings: 2,
@@ -113,7 +113,7 @@ describe('held against the readings', () => {
     });
   });
 
-  test('it is told what payloads hold of its time, from the first to the last moment, and the record does not', () => {
+  test("counts unrecorded readings within the attachment's time, both ends included", () => {
     const just = 1 / 60_000;
     const beside = (minutes: number) =>
       compare(
@@ -130,14 +130,14 @@ describe('held against the readings', () => {
     expect(beside(60 + just)).toEqual(found);
   });
 
-  test('and what is of another device, or of no reading', () => {
+  test('counts messages of another device, and without recorded readings', () => {
     const onOtherTopic = { ...message([[0, 5]]), topic: 'coldwatch/floor/telemetry' };
     expect(
       compare([celsius(0)], onOtherTopic, message([[0, 5]], { thing: 'floor' }), message([[1, 5]])),
     ).toEqual({ ...clean, readings: 1, foreign: 3 });
   });
 
-  test('and what is not there', () => {
+  test('counts readings that no payload has', () => {
     expect(compare([celsius(0), celsius(10)], message([[0, 5]]))).toEqual({
       ...clean,
       readings: 2,
@@ -145,7 +145,7 @@ describe('held against the readings', () => {
     });
   });
 
-  test('and that times of receipt are not in order; of one moment they are', () => {
+  test('counts receive times that are out of order; equal ones are in order', () => {
     const [a, b, c] = [0, 1, 2].map((minutes) => message([[minutes, 5]])) as [
       ArchivedMessage,
       ArchivedMessage,
@@ -159,7 +159,7 @@ describe('held against the readings', () => {
     expect(compare(readings, ...together)).toEqual(found);
   });
 
-  test('and that what was found out at receipt is found no more, or anew', () => {
+  test('counts clock readings that are missing from the record or differ from it', () => {
     const late = message([[0, 5]], { receivedAt: start + 3_600_000 });
     const clock = { channel: 'clock', at: start, value: 3600 } as const;
     const found = { ...clean, readings: 1, backed: 1 };
@@ -170,7 +170,7 @@ describe('held against the readings', () => {
     expect(compare([celsius(0), { ...clock, at: start - 1 }], message([[0, 5]]))).toEqual(found);
   });
 
-  test('a line that is no message, or is written otherwise, is no raw payload', () => {
+  test('refuses a line that is not a message, or not in canonical form', () => {
     const line = lineOf(message([[0, 5]]));
     const wrong = (raw: string) => () => compareRaw(attachment, [celsius(0)], raw);
     for (const raw of [line.trimEnd(), `${line}\n`, ` ${line}`, line.replace('{', '{"more":1,')])

@@ -16,7 +16,7 @@ type Change = {
   readonly entry?: Partial<Entry>;
 };
 
-/** A ledger with receipts that are changed so. */
+/** A ledger with changed receipts. */
 function ledgerWith(changes: readonly Change[], before: readonly LedgerEvent[] = facts): Entry[] {
   const receipts = changes.map(({ fact, signature }) => ({
     ...receipt,
@@ -34,41 +34,41 @@ const signedAt = asOf + 60_000;
 test.each<[string, readonly Change[], string | null]>([
   ['none', [], null],
   ['one', [{}], null],
-  ['and its correction', [{}, second], null],
+  ['one and its correction', [{}, second], null],
   ['one with a reason', [{ fact: { reason: 'a doubt' } }], null],
   [
-    'one of another reason',
+    'one with another reason than was signed',
     [{ entry: { why: 'x' } }],
     'entry 6 of the ledger gives another reason than was signed',
   ],
   [
-    'one of a reason that was not signed',
+    'one with a reason that was not signed',
     [{ fact: { reason: 'a doubt' }, entry: { why: 'as recommended' } }],
     'entry 6 of the ledger gives another reason than was signed',
   ],
   [
-    'a second that corrects nothing',
+    'a second one that corrects nothing',
     [{}, { ...second, fact: { corrects: null } }],
     'entry 7 of the ledger could not be signed: the receipt is signed already: released, entry 6; correct that entry ("corrects": 6)',
   ],
-  ['signed in the second in which it was judged', [{ fact: { judgedAt: signedAt + 999 } }], null],
+  ['one signed in the second of the evaluation', [{ fact: { judgedAt: signedAt + 999 } }], null],
   [
-    'signed a second before',
+    'one signed a second before the evaluation',
     [{ fact: { judgedAt: signedAt + 1000 } }],
     'entry 6 of the ledger was signed before what was looked at',
   ],
   [
-    'a challenge twice',
+    'two with the same challenge',
     [{}, { ...second, signature: { signedAt: asOf + 61_000 } }],
     'entry 7 of the ledger has a challenge that was used before',
   ],
   [
-    'a password twice',
+    'two with the same password',
     [{}, { ...second, signature: { challenge: 'c2' } }],
     'entry 7 of the ledger was signed with a password that was given for another decision',
   ],
   [
-    'a password of another in the same second',
+    'two by different signers in the same second',
     [
       {},
       {
@@ -79,27 +79,27 @@ test.each<[string, readonly Change[], string | null]>([
     null,
   ],
   [
-    'one that another entered',
+    'one entered by another person',
     [{ entry: { by: 'eve' } }],
     'entry 6 of the ledger was not entered by its signer',
   ],
-  ['entered a minute before it was signed', [{ entry: { recordedAt: signedAt - 60_000 } }], null],
+  ['one entered a minute before it was signed', [{ entry: { recordedAt: signedAt - 60_000 } }], null],
   [
-    'entered before that',
+    'one entered more than a minute before it was signed',
     [{ entry: { recordedAt: signedAt - 60_001 } }],
     'entry 6 of the ledger was entered before it was signed',
   ],
-])('receipts: %s', async (_, changes, message) => {
+])('receipts in the ledger: %s', async (_, changes, message) => {
   expect(await failureOf(() => checkReceipts(ledgerWith(changes)))).toBe(
     message === null ? 'nothing' : `NotConsistent: ${message}`,
   );
 });
 
-test('a receipt follows an arrival that had been, with a minute for clocks that differ', async () => {
+test('a receipt follows a past arrival, with a tolerance of one minute between clocks', async () => {
   const arriving = (at: number): LedgerEvent[] =>
     facts.map((fact) => (fact.kind === 'arrived' ? { ...fact, at } : fact));
   const of = (at: number) => failureOf(() => checkReceipts(ledgerWith([{}], arriving(at))));
-  // It is entered a second after it was signed.
+  // The entry is recorded a second after signing.
   expect(await of(signedAt + 61_000)).toBe('nothing');
   expect(await of(signedAt + 61_001)).toBe(
     'NotConsistent: entry 6 of the ledger could not be signed: the shipment arrives 2026-01-01 05:02:01 UTC; what is still to come cannot be signed',

@@ -12,7 +12,7 @@ const pagesOf = (report: Uint8Array): number =>
     .toString('latin1')
     .match(/\/Type \/Page\n/g)!.length;
 
-/** What a report writes, in the order in which it does. */
+/** The texts of a report, in the order in which they are drawn. */
 async function textsOf(evidence: Parameters<typeof makeReport>[0]): Promise<string[]> {
   const written = vi.spyOn(Sheet.prototype, 'at');
   try {
@@ -24,7 +24,7 @@ async function textsOf(evidence: Parameters<typeof makeReport>[0]): Promise<stri
 }
 
 describe('a report', () => {
-  test('is two pages and annexes, PDF/A-3b with the evidence in it, and the same to the byte', async () => {
+  test('has two pages and annexes, is PDF/A-3b with the evidence attached, and is reproducible byte for byte', async () => {
     const { evidence } = await signedEvidence();
     const report = await makeReport(evidence);
     expect(Buffer.from(await makeReport(evidence)).equals(Buffer.from(report))).toBe(true);
@@ -36,7 +36,7 @@ describe('a report', () => {
       expect(text).toContain(`(${name})`);
   });
 
-  test('says of a calibration that nobody gave that it is not known, beside the recommendation and among the checks', async () => {
+  test('says that an unknown calibration is not known, next to the recommendation and among the checks', async () => {
     const texts = await textsOf((await signedEvidence()).evidence);
     const sentences = ['lid', 'floor'].map(
       (device) => `Calibration date of ${device} unknown: check its certificate.`,
@@ -46,7 +46,7 @@ describe('a report', () => {
     expect(texts.slice(at, at + 3)).toEqual(['calibration', '? not known', sentences[0]]);
   });
 
-  test('says once what no source confirms of the profile, however many sensors it judged', async () => {
+  test('says once what no source confirms in a profile, however many sensors use it', async () => {
     const { evidence } = await signedEvidence();
     const uncertain = { ...warmProfile, unverified: ['8 °C', '20 min'] };
     const texts = await textsOf({ ...evidence, profileText: () => JSON.stringify(uncertain) });
@@ -56,7 +56,7 @@ describe('a report', () => {
     expect((await textsOf(evidence)).join()).not.toContain('onfirmed by a source');
   });
 
-  test('holds what nobody thought of: no sensor, no reading, names of forty lots', async () => {
+  test('can be made for unusual data: no sensor, no reading, forty lots', async () => {
     const { evidence } = await signedEvidence();
     const bare = { ...evidence, signed: [], readingsOf: () => [] };
     expect(pagesOf(await makeReport({ ...bare, entries: ledgerOf(...facts) }))).toBe(3);
@@ -67,7 +67,7 @@ describe('a report', () => {
   });
 });
 
-test('a text is printed as the font can, and never as something else', () => {
+test('a text is printed in the available characters, and others are replaced with their code points', () => {
   const { doc } = new Sheet('Test', new Date(0));
   expect(printable(doc, 'measles 8 °C ✓')).toBe('measles 8 °C ✓');
   expect(printable(doc, '疫')).toBe('⟨U+75AB⟩');
@@ -75,7 +75,7 @@ test('a text is printed as the font can, and never as something else', () => {
   expect(printable(doc, 'ab '.repeat(2000)).length).toBeLessThan(1300);
 });
 
-test('axes have round marks', () => {
+test('axes have marks at round values', () => {
   expect(timeMarks(start, start + 4 * hour, 9).map(timeMark)).toEqual([
     '1 Jan',
     '00:30',

@@ -14,7 +14,7 @@ beforeAll(async () => {
 });
 
 const failure = (evidence: Evidence) => failureOf(() => verifyBundle(makeBundle(evidence)));
-/** What it fails with where the kept signature, and what the ledger says of it, are otherwise. */
+/** The evidence with a changed signature, in storage or in the ledger. */
 function changed(
   { evidence, receipt }: Made,
   {
@@ -30,7 +30,7 @@ function changed(
   };
 }
 
-test('a signature that vouches for its evidence is told in full', async () => {
+test('a valid signature is described in full', async () => {
   const { evidence, thumbprint } = honest;
   expect((await verifyBundle(makeBundle(evidence), thumbprint)).signatures).toEqual([
     {
@@ -48,7 +48,7 @@ test('a signature that vouches for its evidence is told in full', async () => {
   ]);
 });
 
-describe('what was signed is', () => {
+describe('the data of a signature', () => {
   const decision = (fields: Partial<Signs['decisions'][number]>) => ({
     change: (signs: Signs) => ({ ...signs, decisions: [{ ...signs.decisions[0]!, ...fields }] }),
   });
@@ -56,36 +56,36 @@ describe('what was signed is', () => {
     change: (signs: Signs) => ({ ...signs, signer: { ...signs.signer, ...fields } }),
   });
   test.each<[string, Parameters<typeof signedEvidence>[0], string]>([
-    ['of another shipment', decision({ shipment: 'S-2' }), 'what was signed is not the decision of entry 6'],
-    ['of other evidence', decision({ evidence: 'a' }), 'what was signed is not the decision of entry 6'],
+    ['another shipment', decision({ shipment: 'S-2' }), 'what was signed is not the decision of entry 6'],
+    ['other evidence', decision({ evidence: 'a' }), 'what was signed is not the decision of entry 6'],
     [
       'another decision',
       decision({ decision: 'rejected' }),
       'what was signed is not the decision of entry 6',
     ],
-    ['of lots', decision({ lots: ['A'] }), 'what was signed is not the decision of entry 6'],
+    ['certain lots', decision({ lots: ['A'] }), 'what was signed is not the decision of entry 6'],
     ['a correction', decision({ corrects: 1 }), 'what was signed is not the decision of entry 6'],
-    ['of another meaning', decision({ meaning: 'x' }), 'what was signed is not the decision of entry 6'],
-    ['of another reason', decision({ reason: 'x' }), 'what was signed is not the decision of entry 6'],
+    ['another meaning', decision({ meaning: 'x' }), 'what was signed is not the decision of entry 6'],
+    ['another reason', decision({ reason: 'x' }), 'what was signed is not the decision of entry 6'],
     [
-      'nothing',
+      'no decision',
       { change: (signs) => ({ ...signs, decisions: [] }) },
       'what was signed is not the decision of entry 6',
     ],
     [
-      'of another challenge',
+      'another challenge',
       { change: (signs) => ({ ...signs, challenge: 'c2' }) },
       'the challenge is not that of entry 6',
     ],
-    ['of another subject', signer({ subject: 'x' }), 'the signer is not that of entry 6'],
-    ['of another user', signer({ username: 'x' }), 'the signer is not that of entry 6'],
-  ])('%s', async (_, options, message) => {
+    ['another subject', signer({ subject: 'x' }), 'the signer is not that of entry 6'],
+    ['another user', signer({ username: 'x' }), 'the signer is not that of entry 6'],
+  ])('is refused if it names %s', async (_, options, message) => {
     expect(await failure((await signedEvidence(options)).evidence)).toBe(
       `NotConsistent: ${name}: ${message}`,
     );
   });
 
-  test('one of several decisions', async () => {
+  test('is valid if one of several decisions is the one in the ledger', async () => {
     const change = (signs: Signs): Signs => ({
       ...signs,
       decisions: [{ ...signs.decisions[0]!, shipment: 'S-0' }, ...signs.decisions],
@@ -98,52 +98,68 @@ describe('a token', () => {
   const groups = 'cognito:groups';
   test.each<[string, Parameters<typeof signedEvidence>[0], string | null]>([
     [
-      'of another nonce',
+      'with another nonce is refused',
       { claims: { nonce: 'x' } },
       'the nonce of the token is not the hash of what was signed',
     ],
-    ['of another person', { claims: { sub: 'x' } }, 'the token is of another person'],
-    ['of another name', { claims: { name: 'x' } }, 'the token has another name'],
-    ['without the name of the ledger', { claims: { name: undefined } }, 'the token has another name'],
-    ['without a name, of a user who is called so', { claims: { name: undefined }, name: 'paul' }, null],
-    ['for access', { claims: { token_use: 'access' } }, 'the token is no ID token'],
-    ['that does not say for what it is', { claims: { token_use: undefined } }, null],
+    ['of another person is refused', { claims: { sub: 'x' } }, 'the token is of another person'],
+    ['with another name is refused', { claims: { name: 'x' } }, 'the token has another name'],
     [
-      'of no group',
+      'without the name in the ledger is refused',
+      { claims: { name: undefined } },
+      'the token has another name',
+    ],
+    ['without a name is valid for a user of that name', { claims: { name: undefined }, name: 'paul' }, null],
+    ['for access is refused', { claims: { token_use: 'access' } }, 'the token is no ID token'],
+    ['without a stated use is valid', { claims: { token_use: undefined } }, null],
+    [
+      'without groups is refused',
       { claims: { [groups]: undefined } },
       'the token is of nobody who may decide on this shipment',
     ],
     [
-      'of groups as a text',
+      'whose groups are text is refused',
       { claims: { [groups]: 'pharmacist' } },
       'the token is of nobody who may decide on this shipment',
     ],
     [
-      'of a pharmacist of no site',
+      'of a pharmacist without a site is refused',
       { groups: ['pharmacist'] },
       'the token is of nobody who may decide on this shipment',
     ],
-    ['of a site alone', { groups: ['site:north'] }, 'the token is of nobody who may decide on this shipment'],
-    ['of another issuer', { claims: { iss: 'x' } }, 'the token is of another issuer, or for another client'],
     [
-      'for another client',
+      'of a site without a role is refused',
+      { groups: ['site:north'] },
+      'the token is of nobody who may decide on this shipment',
+    ],
+    [
+      'of another issuer is refused',
+      { claims: { iss: 'x' } },
+      'the token is of another issuer, or for another client',
+    ],
+    [
+      'for another client is refused',
       { claims: { aud: 'page' } },
       'the token is of another issuer, or for another client',
     ],
     [
-      'of another time of the password',
+      'with another time of sign-in is refused',
       { claims: { auth_time: asOf / 1000 } },
       'the times of the token are not those of entry 6',
     ],
-    ['of another end', { claims: { exp: asOf / 1000 } }, 'the times of the token are not those of entry 6'],
-    ['of a key that is called otherwise', { kid: 'k2' }, 'the key is called otherwise than the token says'],
+    [
+      'with another expiry is refused',
+      { claims: { exp: asOf / 1000 } },
+      'the times of the token are not those of entry 6',
+    ],
+    ['with another key ID is refused', { kid: 'k2' }, 'the key is called otherwise than the token says'],
   ])('%s', async (_, options, message) => {
     expect(await failure((await signedEvidence(options)).evidence)).toBe(
       message === null ? 'nothing' : `NotConsistent: ${name}: ${message}`,
     );
   });
 
-  test('is that of the ledger', async () => {
+  test('must be the one in the ledger', async () => {
     expect(await failure(changed(honest, { ledger: { tokenSha256: 'x' } }))).toBe(
       `NotConsistent: ${name}: the token is not that of entry 6`,
     );
@@ -152,7 +168,7 @@ describe('a token', () => {
     );
   });
 
-  test('is withheld as the ledger says, or there', async () => {
+  test('is withheld until the time in the ledger, or present', async () => {
     const message = `NotConsistent: ${name}: the token is missing, and not withheld as the ledger says`;
     const until = asOf + 360_000;
     const withheld = (at: number, withheldUntil: string | null) =>

@@ -15,7 +15,7 @@ beforeAll(async () => {
 });
 
 const failure = (evidence: Evidence) => failureOf(() => verifyBundle(makeBundle(evidence)));
-/** What it fails with where the kept signature, and what the ledger says of it, are otherwise. */
+/** The evidence with a changed signature, in storage or in the ledger. */
 function changed(
   { evidence, receipt }: Made,
   {
@@ -31,8 +31,8 @@ function changed(
   };
 }
 
-describe('a key', () => {
-  test('is that of the ledger, and signed the token', async () => {
+describe('the key of a signature', () => {
+  test('must be the one in the ledger, and must have signed the token', async () => {
     const { publicKey } = await generateKeyPair('RS256', { extractable: true });
     const { n, e } = await exportJWK(publicKey);
     const [{ signature }] = honest.evidence.signed as [Evidence['signed'][number]];
@@ -46,7 +46,7 @@ describe('a key', () => {
     );
   });
 
-  test('and a client are those that the verifier knows', async () => {
+  test('must be trusted, and its client known to the verifier', async () => {
     const bundle = makeBundle(honest.evidence);
     const of = (trust: string | null, clients?: string[]) =>
       failureOf(() => verifyBundle(bundle, trust, clients));

@@ -81,36 +81,43 @@ const archivedOf = (thing: string) => ({
 });
 const readOf = async (thing: string) => readingsOf(await readDeviceItem(engine.database, thing));
 
-test('a message is archived, and nothing waits', async () => {
+test('a message is archived, and the queue stays empty', async () => {
   const { batchItemFailures } = await ingest({ Records: [message('up')] }, context);
   expect(batchItemFailures).toEqual([]);
   expect(archived.map((line) => JSON.parse(line) as unknown)).toEqual([archivedOf('up')]);
   expect(queued).toEqual([]);
 });
 
-test('while the archive is away a message is processed, and waits for it', { timeout: 20_000 }, async () => {
-  isArchiveUp = false;
-  const { batchItemFailures } = await ingest({ Records: [message('away'), message('too')] }, context);
-  expect(batchItemFailures).toEqual([]);
-  expect(await readOf('away')).toMatchObject([{ at, value: 5 }]);
-  queued.sort();
-  expect(queued.map((body) => JSON.parse(body) as unknown)).toEqual([archivedOf('away'), archivedOf('too')]);
+test(
+  'while the archive is unavailable, a message is processed and waits in the queue',
+  { timeout: 20_000 },
+  async () => {
+    isArchiveUp = false;
+    const { batchItemFailures } = await ingest({ Records: [message('away'), message('too')] }, context);
+    expect(batchItemFailures).toEqual([]);
+    expect(await readOf('away')).toMatchObject([{ at, value: 5 }]);
+    queued.sort();
+    expect(queued.map((body) => JSON.parse(body) as unknown)).toEqual([
+      archivedOf('away'),
+      archivedOf('too'),
+    ]);
 
-  const Records = queued.map((body, index) => handedOver(`m${index}`, body, at));
-  expect((await archiveMessages({ Records }, context)).batchItemFailures).toEqual([
-    { itemIdentifier: 'm0' },
-    { itemIdentifier: 'm1' },
-  ]);
-  isArchiveUp = true;
-  expect((await archiveMessages({ Records }, context)).batchItemFailures).toEqual([]);
-  expect(archived.map((line) => JSON.parse(line) as unknown)).toEqual([
-    archivedOf('away'),
-    archivedOf('too'),
-  ]);
-});
+    const Records = queued.map((body, index) => handedOver(`m${index}`, body, at));
+    expect((await archiveMessages({ Records }, context)).batchItemFailures).toEqual([
+      { itemIdentifier: 'm0' },
+      { itemIdentifier: 'm1' },
+    ]);
+    isArchiveUp = true;
+    expect((await archiveMessages({ Records }, context)).batchItemFailures).toEqual([]);
+    expect(archived.map((line) => JSON.parse(line) as unknown)).toEqual([
+      archivedOf('away'),
+      archivedOf('too'),
+    ]);
+  },
+);
 
 test.each(['no JSON', '{"thing":"other"}'])(
-  'what is no message stays in the queue, and takes no other along: %s',
+  'an invalid message stays in the queue without failing the others: %s',
   async (poison) => {
     const waits = JSON.stringify(archivedOf('waits'));
     const Records = [poison, waits].map((body, index) => handedOver(`m${index}`, body, at));
@@ -121,7 +128,7 @@ test.each(['no JSON', '{"thing":"other"}'])(
   },
 );
 
-test('where the queue is away as well, it is delivered again', { timeout: 20_000 }, async () => {
+test('a message is delivered again if the queue is unavailable too', { timeout: 20_000 }, async () => {
   [isArchiveUp, isQueueUp] = [false, false];
   const { batchItemFailures } = await ingest({ Records: [message('neither')] }, context);
   expect(batchItemFailures).toEqual([{ itemIdentifier: 'neither-1' }]);
@@ -131,7 +138,7 @@ test('where the queue is away as well, it is delivered again', { timeout: 20_000
   expect(await readOf('neither')).toHaveLength(1);
 });
 
-test('an archive that does not answer leaves time enough for the queue', { timeout: 25_000 }, async () => {
+test('an archive that does not respond leaves enough time for the queue', { timeout: 25_000 }, async () => {
   isArchiveSlow = true;
   const beganAt = performance.now();
   const { batchItemFailures } = await ingest({ Records: [message('slow')] }, context);

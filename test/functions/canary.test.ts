@@ -15,7 +15,7 @@ const thing = 'canary-1';
 let api: Api;
 let canary: () => Promise<void>;
 let published: Published[] = [];
-/** What becomes of what it publishes. */
+/** What happens to the messages that the canary publishes. */
 let deliver: (sent: Published) => unknown;
 beforeAll(async () => {
   vi.useFakeTimers({ toFake: ['Date'], now: november });
@@ -66,7 +66,7 @@ const attached = (since: number) => ({
   by: 'canary',
 });
 
-test('the first of a month plans its shipment, speaks as a sensor does, and counts what came out judged', async () => {
+test('the first run of a month plans its shipment, sends a reading, and counts it once it is evaluated', async () => {
   const counted = vi.spyOn(metrics, 'addMetric');
   await canary();
   expect(counted.mock.calls.filter(([name]) => name.startsWith('Canary'))).toEqual([
@@ -87,7 +87,7 @@ test('the first of a month plans its shipment, speaks as a sensor does, and coun
       reportingInterval: 'PT5M',
       maxGap: 'PT1H',
       completeness: { minimumCoverage: 0.5, longestGap: 'PT24H' },
-      // Nothing is asked of it but that it comes out: it never fires.
+      // The rule never fires.
       rules: [
         {
           id: 'boiling',
@@ -103,7 +103,7 @@ test('the first of a month plans its shipment, speaks as a sensor does, and coun
   });
 });
 
-test('the next of the month is of the same shipment; how long its reading took is measured', async () => {
+test('the next run of a month uses the same shipment and measures how long its reading took', async () => {
   const now = november + 5 * 60_000;
   vi.setSystemTime(now);
   const before = deliver;
@@ -119,7 +119,7 @@ test('the next of the month is of the same shipment; how long its reading took i
   expect(await factsOf('canary-2026-11')).toHaveLength(2);
 });
 
-test('a reading that does not come out judged within forty seconds is said to be lost', async () => {
+test('a reading that is not evaluated within 40 seconds is logged as lost', async () => {
   const now = november + 10 * 60_000;
   vi.setSystemTime(now);
   const before = deliver;
@@ -127,7 +127,7 @@ test('a reading that does not come out judged within forty seconds is said to be
   const { services } = api.account;
   const send = services.send.bind(services);
   deliver = () => {
-    // Each look at the ledger finds more time gone.
+    // Time passes with each read of the ledger.
     services.send = async (service, command) => {
       if (JSON.stringify(command.input).includes('canary-2026-11'))
         vi.setSystemTime(now + (waits.shift() ?? 40_000));
@@ -150,7 +150,7 @@ test('a reading that does not come out judged within forty seconds is said to be
   counted.mockRestore();
 });
 
-test('a new month ends the shipment of the old one, and begins its own', async () => {
+test('a new month ends the previous shipment and starts its own', async () => {
   const december = Date.parse('2026-12-01T00:00:00Z');
   vi.setSystemTime(december);
   await canary();
@@ -161,10 +161,10 @@ test('a new month ends the shipment of the old one, and begins its own', async (
   expect(await factsOf('canary-2026-12')).toEqual([created, attached(december)]);
 });
 
-test('what an interruption left undone is done by the next: the shipment of the month before arrives, once', async () => {
+test('a later run completes an interrupted one: the previous month’s shipment arrives once', async () => {
   const january = Date.parse('2027-01-01T00:00:05Z');
   vi.setSystemTime(january);
-  // Detached, and then it ended.
+  // The function ended after the detachment.
   await detachDevice(api.account.database, thing, january - 1, 'canary');
   await canary();
   const kinds = async (shipment: string) => (await factsOf(shipment)).map(({ kind }) => kind);

@@ -25,7 +25,7 @@ afterAll(() => {
   api.account.close();
 });
 
-/** Lets the function process messages; the places of those that failed, and what was counted. */
+/** Runs the function on messages, and returns the positions of those that failed and the counts. */
 async function process(...bodies: string[]) {
   const counted = vi.spyOn(metrics, 'addMetric');
   const Records = bodies.map((body) => handedOver(`m${++count}`, body, noon - 1000));
@@ -46,7 +46,7 @@ const valuesOf = async (device: string) =>
     'value' in each ? each.value : each,
   );
 
-test('messages are archived as they came, one record for a batch, and kept by device in one write each', async () => {
+test('messages are archived unchanged, one record a batch, and stored with one write per device', async () => {
   const written: string[] = [];
   const { services } = api.account;
   const send = services.send.bind(services);
@@ -74,7 +74,7 @@ test('messages are archived as they came, one record for a batch, and kept by de
   );
 });
 
-test('what is refused of a message is kept with its reason; the rest of it counts', async () => {
+test('refused parts of a message are stored with the reason, and the rest of it counts', async () => {
   const payload = JSON.stringify([
     { time: noon, temperature: 5 },
     { time: noon + 11 * 60_000, temperature: 6 },
@@ -106,7 +106,7 @@ test('what is refused of a message is kept with its reason; the rest of it count
   expect(await valuesOf('b-1')).toContain(5);
 });
 
-test('what is no message of a device is kept under what it names, and fails nobody', async () => {
+test('a message that is not from a device is stored under the thing it names, and fails no other', async () => {
   const { failed, counts } = await process('nonsense', reading('c-1', 5));
   expect([failed, counts]).toEqual([
     [],
@@ -129,23 +129,23 @@ test('what is no message of a device is kept under what it names, and fails nobo
   ]);
 });
 
-test('a device that cannot be written fails its own messages alone, which are delivered again', async () => {
+test('a failed write for one device fails only its own messages, which are delivered again', async () => {
   api.account.refuseWritesOf(new Set(['d-1']));
-  const said = vi.spyOn(logger, 'error');
+  const logged = vi.spyOn(logger, 'error');
   const { failed } = await process(reading('d-1', 5), reading('d-2', 6), reading('d-1', 7, noon + 1));
-  expect(said.mock.calls).toEqual([
+  expect(logged.mock.calls).toEqual([
     [
       'messages failed; they are delivered again',
       { device: 'd-1', messages: 2, error: new Error('the proof refuses writes of this device') },
     ],
   ]);
-  said.mockRestore();
+  logged.mockRestore();
   api.account.refuseWritesOf(new Set());
   expect(failed).toEqual([0, 2]);
   expect([await valuesOf('d-1'), await valuesOf('d-2')]).toEqual([[], [6]]);
 });
 
-test('where the archive is away messages wait for it in a queue, and are done', async () => {
+test('messages wait in a queue while the archive is unavailable, and are done', async () => {
   beforeRequest(
     api.account.services,
     (command) => command === 'PutRecordCommand',
@@ -162,7 +162,7 @@ test('where the archive is away messages wait for it in a queue, and are done', 
   expect(await valuesOf('e-1')).toEqual([5]);
 });
 
-test('a marker is sent once more, a visibility time-out later; the second says what is processed', async () => {
+test('a marker is sent again one visibility timeout later; the second one proves the queue’s progress', async () => {
   const { queue } = api.account.services;
   const { failed, counts } = await process(markerBody(noon - 5000), reading('f-1', 5));
   expect([failed, counts]).toEqual([[], [['ReceivedMessages', 1]]]);

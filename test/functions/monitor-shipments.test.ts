@@ -22,11 +22,11 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-const isSilent = async (shipment: string): Promise<boolean> =>
+const isOffline = async (shipment: string): Promise<boolean> =>
   (await readLedger(account.database, shipment)).entries.some(({ fact }) => fact.kind === 'contact-lost');
 
-/** Two shipments of different parts, each with a device that never spoke. */
-async function twoSilent(name: string): Promise<[string, string]> {
+/** Two shipments of different parts, each with a device that never sent anything. */
+async function twoOffline(name: string): Promise<[string, string]> {
   const one = `${name}-0`;
   const other = Array.from({ length: 50 }, (_, index) => `${name}-${index}`).find(
     (each) => monitorPartOf(each) !== monitorPartOf(one),
@@ -36,27 +36,27 @@ async function twoSilent(name: string): Promise<[string, string]> {
   return [one, other];
 }
 
-test('every part is one function’s', () => {
+test('every part belongs to exactly one function', () => {
   const all = Array.from({ length: monitoringFunctions }, (_, index) => partsOfFunction(index)).flat();
   expect(all.toSorted((a, b) => a - b)).toEqual(allMonitorParts);
 });
 
-test('an event names the parts that are looked after', async () => {
-  const [one, other] = await twoSilent('named');
+test('an event names the parts to process', async () => {
+  const [one, other] = await twoOffline('named');
   await account.invoke('monitor-shipments', { parts: [monitorPartOf(one)] });
-  expect([await isSilent(one), await isSilent(other)]).toEqual([true, false]);
+  expect([await isOffline(one), await isOffline(other)]).toEqual([true, false]);
   await account.invoke('monitor-shipments', { parts: [monitorPartOf(other)] });
-  expect(await isSilent(other)).toBe(true);
+  expect(await isOffline(other)).toBe(true);
 });
 
-test('an event that names none is about all of them', async () => {
-  const [one, other] = await twoSilent('all');
+test('an event without parts means all of them', async () => {
+  const [one, other] = await twoOffline('all');
   await account.invoke('monitor-shipments', { source: 'aws.events' });
-  expect([await isSilent(one), await isSilent(other)]).toEqual([true, true]);
+  expect([await isOffline(one), await isOffline(other)]).toEqual([true, true]);
 });
 
-test('a part that fails does not hold up the others', async () => {
-  const [one, other] = await twoSilent('failing');
+test('a part that fails does not stop the others', async () => {
+  const [one, other] = await twoOffline('failing');
   const answer = account.tables.answer.bind(account.tables);
   account.tables.answer = (command, given, asOf) => {
     const { ExpressionAttributeValues: values } = given as {
@@ -68,19 +68,19 @@ test('a part that fails does not hold up the others', async () => {
   await expect(
     account.invoke('monitor-shipments', { parts: [monitorPartOf(one), monitorPartOf(other)] }),
   ).rejects.toThrow('this part cannot be listed');
-  expect([await isSilent(one), await isSilent(other)]).toEqual([false, true]);
+  expect([await isOffline(one), await isOffline(other)]).toEqual([false, true]);
   account.tables.answer = answer;
 });
 
-test('what was begun has ten seconds to be finished: nothing is begun in them', async () => {
-  const [one] = await twoSilent('ending');
+test('no work starts in the last ten seconds, in which running work finishes', async () => {
+  const [one] = await twoOffline('ending');
   await account.invoke('monitor-shipments', { parts: [monitorPartOf(one)] }, 10_000);
-  expect(await isSilent(one)).toBe(false);
+  expect(await isOffline(one)).toBe(false);
   await account.invoke('monitor-shipments', { parts: [monitorPartOf(one)] }, 11_000);
-  expect(await isSilent(one)).toBe(true);
+  expect(await isOffline(one)).toBe(true);
 });
 
-test('while devices are overdue each round sends one marker, the first of two that go through the queue', async () => {
+test('each run with overdue devices sends one marker, the first of two that pass through the queue', async () => {
   const { queue } = account.services;
   vi.useFakeTimers({ toFake: ['Date'], now: Date.now() });
   for (const shipment of ['overdue-0', 'overdue-1', 'overdue-2']) {
@@ -88,7 +88,7 @@ test('while devices are overdue each round sends one marker, the first of two th
     const attached = { ...assignment(shipment), attachedAt: Date.now() };
     await attachDevice(account.database, `of-${shipment}`, attached, 'test');
   }
-  // Longer than the gap that they may leave; of the queue nothing has been heard since.
+  // Longer than the maximum gap, and no queue progress is known.
   vi.setSystemTime(Date.now() + 31 * minute);
   const before = queue.length;
   const schedule = [Date.now(), Date.now() + minute];
@@ -104,8 +104,8 @@ test('while devices are overdue each round sends one marker, the first of two th
   }
 });
 
-test('who was not notified of an entry is asked for again each minute, once', async () => {
-  // Later than what the functions have seen before.
+test('a missing notification is requested once each minute', async () => {
+  // Later than any time the functions have seen.
   vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 120 * minute });
   await shipmentWith(account.database, 'untold', ['of-untold']);
   await noteQueueProgress(account.database, Date.now());

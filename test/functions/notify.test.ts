@@ -12,7 +12,7 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => account.close());
 
-test('a message that is no request is left, and takes none of its batch along', async () => {
+test('a message that is not a request is dropped without failing its batch', async () => {
   await shipmentWith(account.database, 'S-1', []);
   const fact = { kind: 'contact-lost' as const, device: 'a', position: null, at: start };
   await record(account.database, 'S-1', { by: 'test', now: Date.now }, (entries) =>

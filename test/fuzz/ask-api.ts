@@ -24,7 +24,10 @@ type Operation = {
 const everybody = { username: 'eve', groups: ['logistics', 'pharmacist', 'operations', 'site:north'] };
 const strange = ['..', '%2e%2e%2f', 'x'.repeat(300), '%', '%ff', '', 'S 1', '<b>', '\u0000'];
 
-/** One request by the API's own description, or beyond it: it is answered, and never with a failure of ours. */
+/**
+ * Sends a request that follows the API's own description, or strays from it. It must be answered, and never with a
+ * server error.
+ */
 export async function askApi(shapes: Readonly<Record<string, TableShape>>): Promise<AskOnce> {
   const { invoke, database, tokenOf } = await openAccount(shapes);
   for (const profile of profiles) await putProfile(database, profile, 'proof');
@@ -44,7 +47,7 @@ export async function askApi(shapes: Readonly<Record<string, TableShape>>): Prom
   ) as Operation[];
   const quick = operations.filter(({ operationId }) => !/^(getBundle|getReport)$/.test(operationId));
   return async (chance) => {
-    // What is drawn takes a hundred times as long as anything else.
+    // Drawing takes a hundred times as long as anything else.
     const operation = chance.pick(chance.is(0.9) ? quick : operations);
     const route: Route = routes[operation.operationId];
     const event = eventBy(operation, chance, token);
@@ -56,7 +59,7 @@ export async function askApi(shapes: Readonly<Record<string, TableShape>>): Prom
     if (status !== 200) {
       const problem = answers.problem.safeParse(JSON.parse(bodyOf(answer)));
       if (!problem.success || problem.data.status !== status)
-        return { what: `${operation.operationId} refused otherwise than it says`, given };
+        return { what: `${operation.operationId} refused in an undocumented way`, given };
     }
     return { became: String(status) };
   };

@@ -1,6 +1,6 @@
 import type { Chance } from '../proof/chance.ts';
 
-/** The parts of a JSON schema that the API's own description uses. */
+/** The parts of JSON Schema that the API's own description uses. */
 export type Schema = {
   readonly type?: string | readonly string[];
   readonly enum?: readonly unknown[];
@@ -36,7 +36,7 @@ const texts = [
 ];
 const times = ['2026-11-21T08:00:00Z', '2026-11-21T09:00:00+01:00', '2020-01-01T00:00:00.001Z'];
 
-/** A value that a schema may take, or nearly. */
+/** A value that conforms to a schema, or nearly does. */
 export function valueBy(schema: Schema | undefined, chance: Chance, depth = 0): unknown {
   if (schema === undefined || depth > 6) return chance.pick(texts);
   if (schema.const !== undefined) return schema.const;

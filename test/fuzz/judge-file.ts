@@ -16,7 +16,7 @@ const rows = (count: number, row: (index: number) => string): string =>
   Array.from({ length: count }, (_, index) => row(index)).join('\n');
 const time = (index: number): string => new Date(Date.UTC(2026, 0, 1) + index * 600_000).toISOString();
 
-/** Files as loggers write them; the real ones beside the project too, where they are. */
+/** Files as loggers write them, including the real ones next to the project if they are there. */
 const bases: readonly Buffer[] = [
   `time,temperature,pressure\n${rows(40, (index) => `${time(index)},${4 + (index % 9)},101.3`)}\n`,
   `time,temperature[degF],latitude,longitude\n${rows(30, (index) => `${time(index)},${40 + (index % 5)},51.5,0.1`)}\n`,
@@ -34,7 +34,7 @@ function realFiles(): Buffer[] {
   return readdirSync(folder).map((name) => readFileSync(join(folder, name)).subarray(0, 4000));
 }
 
-/** A changed file is judged, or refused with a sentence; nothing else comes of it. */
+/** A changed file must be either evaluated or refused with a message. */
 export const judgeFile: AskOnce = (chance) => {
   const content = mutatedBytes(chance.pick(bases), chance);
   const given = Buffer.from(content).toString('base64');

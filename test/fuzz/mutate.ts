@@ -4,7 +4,7 @@ import { decode, encode } from 'cborg';
 import { hostilePayloads } from '../support/hostile-payloads.ts';
 import type { Chance } from '../proof/chance.ts';
 
-/** Every shape of payload that is accepted, as a seed for what is not. */
+/** Every accepted shape of payload, as a starting point for unacceptable ones. */
 const json: readonly unknown[] = [
   { time: '2026-11-21T08:00:00Z', temperature: 4.6, pressure: 100.9, latitude: 51.9, longitude: 0.25 },
   { time: 1_795_248_000_000, temperature: 4.6, humidity: 41, battery: 87 },
@@ -41,12 +41,12 @@ const cbor = [
 ];
 const accepted: readonly Uint8Array[] = [...json.map((each) => Buffer.from(JSON.stringify(each))), ...cbor];
 const fixtures: readonly Uint8Array[] = [
-  // What hurts by its size hurts no more for being long: a beginning of it is changed.
+  // Payloads that are hostile by their size are cut: changes to the beginning suffice.
   ...hostilePayloads.map(([, payload]) => payload.subarray(0, 600)),
   ...examplesOfStandard(),
 ];
 
-/** The examples of RFC 8428, where they lie beside the project. */
+/** The examples of RFC 8428, if they are stored next to the project. */
 function examplesOfStandard(): Buffer[] {
   const folder = join(import.meta.dirname, '../../../shared/data/senml');
   if (!existsSync(folder)) return [];
@@ -94,7 +94,7 @@ const oddKeys = [
   'temperature ',
 ];
 
-/** Something like a payload that a device might send, or an enemy. */
+/** A payload resembling what a device, or an attacker, might send. */
 export function payloadBy(chance: Chance): Uint8Array {
   const kind = chance.number();
   if (kind < 0.1) return Uint8Array.from({ length: chance.below(200) }, () => chance.below(256));
@@ -111,12 +111,12 @@ export function payloadBy(chance: Chance): Uint8Array {
   }
 }
 
-/** JSON has no big integers of its own. */
+/** JSON has no big integers. */
 function largeAsNumber(_: string, value: unknown): unknown {
   return typeof value === 'bigint' ? Number(value) : value;
 }
 
-/** A payload as a tree; null where its keys are numbers, as those of CBOR may be. */
+/** A payload as a tree; null if its keys are numbers, as CBOR allows. */
 function structureOf(base: Uint8Array): unknown {
   try {
     return base[0]! < 0x80 ? JSON.parse(Buffer.from(base).toString()) : decode(base);
@@ -125,7 +125,7 @@ function structureOf(base: Uint8Array): unknown {
   }
 }
 
-/** Bytes flipped, cut, doubled, put in. */
+/** Bytes with some of them flipped, cut, repeated or inserted. */
 export function mutatedBytes(base: Uint8Array, chance: Chance): Uint8Array {
   let bytes = Buffer.from(base);
   for (let change = 0; change <= chance.below(4); change++) {
@@ -154,7 +154,7 @@ export function mutatedBytes(base: Uint8Array, chance: Chance): Uint8Array {
   return bytes;
 }
 
-/** The same tree with some of its values, keys or branches otherwise. */
+/** The same tree with some of its values, keys or branches changed. */
 export function mutatedTree(tree: unknown, chance: Chance, changes: number): unknown {
   let changed = structuredClone(tree);
   for (let change = 0; change < changes; change++) changed = once(changed, chance);

@@ -5,7 +5,7 @@ import type { AskOnce } from './ask-once.ts';
 const receivedAt = Date.UTC(2026, 10, 21, 8, 30);
 const tenMinutes = 600_000;
 
-/** Whatever the bytes are, the answer is readings that can be, and refusals that say why. */
+/** Any bytes must result in plausible readings, and refusals with a reason. */
 export const parseOne: AskOnce = (chance) => {
   const payload = payloadBy(chance);
   const wrong = (what: string) => ({ what, given: Buffer.from(payload).toString('base64') });
@@ -18,8 +18,7 @@ export const parseOne: AskOnce = (chance) => {
   const { readings, refused } = parsed;
   if (readings.length + refused.length === 0) return wrong('said nothing');
   for (const { reason, line } of refused)
-    if (reason.length === 0 || reason.length > 400 || !(line >= 1))
-      return wrong(`gave a reason as ${reason}`);
+    if (reason.length === 0 || reason.length > 400 || !(line >= 1)) return wrong(`gave the reason ${reason}`);
   for (const reading of readings) {
     const values =
       'text' in reading
@@ -38,5 +37,7 @@ export const parseOne: AskOnce = (chance) => {
     )
       return wrong('took a temperature that cannot be');
   }
-  return { became: readings.length === 0 ? 'refused' : refused.length === 0 ? 'taken' : 'taken in part' };
+  return {
+    became: readings.length === 0 ? 'refused' : refused.length === 0 ? 'accepted' : 'accepted in part',
+  };
 };

@@ -6,14 +6,14 @@ import { shapesOfTemplate } from '../proof/table-shapes.ts';
 import type { Asked, Task } from './worker.ts';
 
 const tasks: readonly { task: Task; what: string; quick: number; full: number }[] = [
-  { task: 'parse', what: 'payloads against the parser', quick: 100_000, full: 1_000_000 },
+  { task: 'parse', what: 'payloads parsed', quick: 100_000, full: 1_000_000 },
   { task: 'function', what: 'payloads through the whole function', quick: 5_000, full: 50_000 },
-  { task: 'files', what: 'changed log files, judged', quick: 2_000, full: 20_000 },
-  { task: 'api', what: 'requests by the API’s own schema and beyond it', quick: 3_000, full: 30_000 },
+  { task: 'files', what: 'changed logger files, evaluated', quick: 2_000, full: 20_000 },
+  { task: 'api', what: 'requests within the API’s own schema and beyond it', quick: 3_000, full: 30_000 },
 ];
 const growthMegabytes = 25;
 
-/** Asks with what nobody means well by. */
+/** Sends hostile and malformed input to the product. */
 export const suite: Suite = {
   name: 'hostile',
   title: 'Hostile input',
@@ -37,7 +37,7 @@ export const suite: Suite = {
             asked.found.length === 0,
           ),
           atMost(
-            `Memory held more after ${asked.asked} ${task === 'parse' ? 'payloads' : 'of them'} than after a tenth, MB`,
+            `Memory growth from one tenth to all ${asked.asked} ${task === 'parse' ? 'payloads' : 'of them'}, MB`,
             asked.grownBytes / 1e6,
             task === 'parse' || task === 'files' ? growthMegabytes : keptMegabytes(asked.asked),
           ),
@@ -49,7 +49,7 @@ export const suite: Suite = {
   },
 };
 
-/** The tables of the account in memory keep what was refused, and what was not: some kilobytes of each. */
+/** The tables in memory store refused messages as well as accepted ones, some kilobytes each. */
 function keptMegabytes(asked: number): number {
   return growthMegabytes + asked * 0.004;
 }

@@ -1,4 +1,4 @@
-// Asks one thing of the product very often, in a thread whose clients talk to an account in memory.
+// Makes a very large number of attempts, in a thread whose clients talk to an account in memory.
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { parentPort, workerData } from 'node:worker_threads';
@@ -15,9 +15,9 @@ export type Asked = {
   readonly asked: number;
   readonly found: readonly Found[];
   readonly slowestMs: number;
-  /** How much more memory was held at the end than after a tenth of it; bytes. */
+  /** Growth of memory in bytes, from one tenth of the attempts to the end. */
   readonly grownBytes: number;
-  /** What became of them: how often each. */
+  /** The outcomes, and how often each occurred. */
   readonly became: Readonly<Record<string, number>>;
 };
 const { task, count, seed, shapes } = workerData as {
@@ -28,7 +28,7 @@ const { task, count, seed, shapes } = workerData as {
 };
 setFlagsFromString('--expose-gc');
 const collect = runInNewContext('gc') as () => void;
-const held = (): number => {
+const memoryInUse = (): number => {
   collect();
   return process.memoryUsage().heapUsed;
 };
@@ -48,7 +48,7 @@ const became: Record<string, number> = {};
 let slowestMs = 0;
 let before = 0;
 for (let index = 0; index < count; index++) {
-  if (index === Math.floor(count / 10)) before = held();
+  if (index === Math.floor(count / 10)) before = memoryInUse();
   const begin = performance.now();
   let answer: Awaited<ReturnType<AskOnce>>;
   try {
@@ -65,6 +65,6 @@ parentPort!.postMessage({
   asked: count,
   found,
   slowestMs,
-  grownBytes: held() - before,
+  grownBytes: memoryInUse() - before,
   became,
 } satisfies Asked);

@@ -9,10 +9,10 @@ import { judgeIndependently } from './judge.ts';
 
 type Case = ReturnType<typeof generateCase>;
 
-/** How two judges compare on a case; `isAsked`: the product asks for an answer that the other does not need. */
+/** How two judges compare on a case. `isAsked`: the product asks for information that the other judge does not need. */
 export type Compared = { readonly differences: readonly string[]; readonly isAsked: boolean };
 
-/** Holds the product against the independent judge. */
+/** Compares the product with the independent judge. */
 export function compare({ csv, profile, options }: Case): Compared {
   const codes = faultCodes.map(({ celsius }) => celsius);
   const own = attempted(() => judgedByProduct(csv, profile, options));
@@ -26,7 +26,7 @@ export function compare({ csv, profile, options }: Case): Compared {
   return { differences: differencesBetween('', own, other), isAsked: false };
 }
 
-/** What a judge says, or why it says nothing. */
+/** The value, or the error with which it was refused. */
 function attempted<Value>(evaluateRecord: () => Value): Value | Error {
   try {
     return evaluateRecord();
@@ -87,7 +87,7 @@ type Comparable = {
   ]: unknown;
 } & { readonly unreadable: readonly unknown[] };
 
-/** What two judges must say alike. */
+/** The part of a verdict that both judges must agree on. */
 function comparable(verdict: Comparable, hasLoneReading: boolean) {
   const { span, coverage, channels, meanKineticTemperature, rules, excursions, recommendation } = verdict;
   const unreadable = [...new Set(verdict.unreadable.map((each) => JSON.stringify(each)))].sort();
@@ -104,10 +104,10 @@ function comparable(verdict: Comparable, hasLoneReading: boolean) {
   };
 }
 
-/** Computed numbers are printed at six decimals: the last of them may differ by how they were added up. */
+/** Computed numbers are printed with six decimals; the last may depend on the order of summation. */
 const tolerance = 2e-6;
 
-/** Where two values differ, a sentence each. */
+/** The differences between two values, one sentence each. */
 export function differencesBetween(where: string, one: unknown, other: unknown): string[] {
   if (typeof one === 'number' && typeof other === 'number')
     return Math.abs(one - other) <= tolerance ? [] : [`${where}: ${one} and ${other}`];

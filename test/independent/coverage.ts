@@ -1,11 +1,11 @@
 import { roundToSixDecimals, toIso, toSeconds } from './rounding.ts';
 import { hasUnreadable, type Sample } from './samples.ts';
 
-/** The time that is judged, in epoch milliseconds; both ends belong to it. Open: no end was declared. */
+/** The evaluated time in epoch milliseconds, both ends included. Open: no end was declared. */
 export type Span = { from: number; to: number; isOpen: boolean };
-/** One channel inside the span, with the device's one interval. */
+/** One channel within the span, with the device's single interval. */
 export type Course = { samples: readonly Sample[]; span: Span; intervalMs: number; maxGapMs: number };
-/** Time between two neighbouring events; `latest` is the index of the sample before it, -1 before the first. */
+/** The time between two neighbouring events; `latest` is the index of the sample before it, -1 before the first. */
 export type Interval = { from: number; to: number; latest: number };
 type Cause = 'no-data' | 'unreadable';
 type CausedGap = { from: number; to: number; cause: Cause };
@@ -17,7 +17,10 @@ export type Coverage = {
   gaps: { from: string; to: string; seconds: number; cause: Cause }[];
 };
 
-/** Until when a sample is valid if it is a reading: the next one, or one interval, and never past the span. */
+/**
+ * When the validity of a sample ends if it is a reading: at the next one or after one interval, but never past the
+ * span.
+ */
 export function validUntil(course: Course, index: number): number {
   const { at } = course.samples[index]!;
   const next = course.samples[index + 1]?.at;
@@ -45,7 +48,7 @@ function causeOf(course: Course, interval: Interval): Cause | null {
   return interval.from < validUntil(course, interval.latest) ? null : 'no-data';
 }
 
-/** The unmonitored time in order; neighbouring pieces of one cause are one gap. */
+/** The unmonitored time in order; neighbouring pieces with the same cause are one gap. */
 function causedGaps(course: Course): CausedGap[] {
   const gaps: CausedGap[] = [];
   for (const interval of elementaryIntervals(course)) {
@@ -58,7 +61,7 @@ function causedGaps(course: Course): CausedGap[] {
   return gaps;
 }
 
-/** The unmonitored time in order, where adjacent gaps of different cause are one. */
+/** The unmonitored time in order; adjacent gaps are one even if their causes differ. */
 export function wholeGaps(course: Course): { from: number; to: number }[] {
   const whole: { from: number; to: number }[] = [];
   for (const { from, to } of causedGaps(course)) {

@@ -1,17 +1,17 @@
 import type { Channel, ProfileAsWritten, RuleAsWritten } from './profile-as-written.ts';
 import type { Random } from './random.ts';
 
-/** What profile and rows are made around, so that their edges meet; durations in milliseconds. */
+/** What the profile and the rows are generated around, so that their edges coincide; durations in milliseconds. */
 export type Plan = {
   stepMs: number;
   intervalMs: number;
   maxGapMs: number;
   longestGapMs: number;
-  /** The interval option, where it is given. */
+  /** The `interval` option, if it is given. */
   optionMs: number | null;
   rowCount: number;
   secondChannel: 'humidity' | 'pressure' | null;
-  /** A record that is in range but for one surprise at most: what decides then is that one. */
+  /** A record that is in range except for one surprise at most, which then decides the verdict. */
   isCalm: boolean;
 };
 
@@ -29,7 +29,7 @@ const lowLimits: Record<Channel, readonly number[]> = {
   battery: [10],
 };
 
-/** Steps, intervals and gaps of a case; `stepMs` null picks one. */
+/** Step, interval and gaps of a case; a `stepMs` of null draws one. */
 export function generatePlan(random: Random, stepMs: number | null, rowCount: number): Plan {
   const step = stepMs ?? random.pick([1, 5, 5, 10, 10, 60]) * MINUTE;
   const intervalMs = random.chance(0.8) ? step : random.pick([MINUTE, 5 * MINUTE, 15 * MINUTE]);
@@ -50,7 +50,7 @@ export function generatePlan(random: Random, stepMs: number | null, rowCount: nu
   };
 }
 
-/** A profile of one to six rules whose durations can be reached to the millisecond. */
+/** A profile of one to six rules, whose durations can be reached to the millisecond. */
 export function generateProfile(random: Random, plan: Plan): ProfileAsWritten {
   const count = random.pick([1, 2, 3, 3, 4, 5, 6]);
   const warnsOnly = random.chance(0.04);
@@ -83,7 +83,7 @@ export function generateProfile(random: Random, plan: Plan): ProfileAsWritten {
 
 function generateRule(random: Random, plan: Plan, id: string): RuleAsWritten {
   const isOther = plan.secondChannel !== null && random.chance(0.3);
-  // Now and then a rule names a channel that the file does not have.
+  // Some rules name a channel that the file lacks.
   const absent: Channel = random.chance(0.03) ? 'pressure' : 'temperature';
   const channel: Channel = isOther ? plan.secondChannel! : absent;
   const rule: RuleAsWritten = {

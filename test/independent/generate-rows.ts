@@ -3,12 +3,12 @@ import type { Plan } from './generate-profile.ts';
 import type { Channel, ProfileAsWritten } from './profile-as-written.ts';
 import type { Random } from './random.ts';
 
-/** One row of a generated file: its time in epoch milliseconds, and the text of each channel. */
+/** A row of a generated file: its time in epoch milliseconds, and the text of each channel. */
 export type Row = { at: number; cells: string[] };
 
 const QUARTER_HOUR = 15 * 60_000;
 
-/** Rising times; gaps lie exactly at the lengths that decide, or miss them by a millisecond or a second. */
+/** Ascending times. Gaps have exactly a length that decides, or miss it by a millisecond or a second. */
 export function generateTimes(random: Random, plan: Plan, start: number): number[] {
   const intervalMs = plan.optionMs ?? plan.intervalMs;
   const gapRate = random.pick(plan.isCalm ? [0, 0, 0.02] : [0, 0, 0.03, 0.1]);
@@ -23,7 +23,7 @@ export function generateTimes(random: Random, plan: Plan, start: number): number
   return times;
 }
 
-/** The rows at the given times in rising order, with the channels of their cells. */
+/** The rows at the given ascending times, and the channels of their cells. */
 export function generateRows(
   random: Random,
   plan: Plan,
@@ -43,7 +43,7 @@ export function generateRows(
   return { channels, rows };
 }
 
-/** Adds repeats after some rows: identical ones, differing ones, and an unreadable value at the very same time. */
+/** Adds repeats after some rows: identical ones, differing ones, and unreadable values at the same time. */
 export function addRepeats(
   random: Random,
   profile: ProfileAsWritten,
@@ -66,7 +66,7 @@ export function addRepeats(
   });
 }
 
-/** The same rows in another order: neighbours changed places, the file falls, or all is mixed. */
+/** The same rows in another order: neighbours swapped, all reversed, or all shuffled. */
 export function disorder(random: Random, rows: readonly Row[]): Row[] {
   const mixed = [...rows];
   const kind = random.pick(['rising', 'rising', 'rising', 'rising', 'neighbours', 'falling', 'mixed']);

@@ -1,7 +1,7 @@
 import type { Channel, RuleAsWritten } from './profile-as-written.ts';
 import type { Random } from './random.ts';
 
-/** Fault codes that sensors of temperature send: DS18B20 (85, -127), thermocouples, open circuits. */
+/** Fault codes that temperature sensors send: DS18B20 (85, -127), thermocouples, open circuits. */
 export const faultCodes = [85, 127, -127, -99.9] as const;
 
 const unreadableTexts = [
@@ -33,7 +33,7 @@ const outOfRange: Record<Channel, readonly number[]> = {
   battery: [5],
 };
 
-/** The texts of one column, a value or a fault for each row; runs of the same regime make rules fire. */
+/** The texts of one column, with a value or a fault for each row. Runs of the same regime make rules fire. */
 export function generateColumn(
   random: Random,
   channel: Channel,
@@ -69,7 +69,7 @@ export function generateColumn(
   return texts;
 }
 
-/** The texts of one column that is in range but for one surprise at most. */
+/** The texts of one column that is in range except for one surprise at most. */
 export function generateCalmColumn(
   random: Random,
   channel: Channel,
@@ -88,7 +88,7 @@ export function generateCalmColumn(
   return texts;
 }
 
-/** A text that is no reading: unreadable, off the scale around a limit, or beyond the bounds. */
+/** A text that is no reading: unreadable, off the scale near a limit, or beyond the bounds. */
 export function generateFault(random: Random, channel: Channel, limits: readonly number[]): string {
   const kind = random.pick(['text', 'text', 'scale', 'scale', 'bounds', 'empty']);
   if (kind === 'empty') return '';
@@ -119,7 +119,9 @@ function placeFaultCodes(random: Random, texts: string[]): void {
   }
 }
 
-/** A reading far from four close ones; the differences meet 3 and 8 °C exactly, or just miss them. */
+/**
+ * Inserts a reading far from four that are close together. The differences are exactly 3 and 8 °C, or just miss them.
+ */
 function placeLoneReadings(random: Random, texts: string[]): void {
   if (texts.length < 5) return;
   const start = random.pick([0, texts.length - 5, random.whole(0, texts.length - 5)]);

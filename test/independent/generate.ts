@@ -10,10 +10,10 @@ export type GeneratedCase = { csv: string; profile: ProfileAsWritten; options: I
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const start = Date.UTC(2026, 10, 20, 6);
-// Clocks of Berlin go back from 03:00 to 02:00 at this instant: 02:00 to 03:00 is gone through twice.
+// Clocks in Berlin go back from 03:00 to 02:00 at this instant, so the hour from 02:00 occurs twice.
 const clocksGoBack = Date.UTC(2026, 9, 25, 1);
 
-/** A hard case, the same for the same seed; one in eight is in local time over the end of daylight saving. */
+/** A difficult case, the same for the same seed; one in eight is in local time across the end of daylight saving. */
 export function generateCase(seed: number): GeneratedCase {
   const random = createRandom(seed);
   return seed % 8 === 7 ? generateLocalCase(random) : generateUtcCase(random);
@@ -38,7 +38,7 @@ function generateUtcCase(random: Random): GeneratedCase {
   };
 }
 
-/** Regular rows that go through the doubled hour twice; gaps lie outside of it. */
+/** Regular rows that pass through the repeated hour; gaps lie outside it. */
 function generateLocalCase(random: Random): GeneratedCase {
   const stepMs = random.pick([10, 30, 60]) * MINUTE;
   const hours = random.whole(4, 8);
@@ -68,7 +68,9 @@ function generateLocalCase(random: Random): GeneratedCase {
   };
 }
 
-/** A span of its own in two of five cases: at a reading, inside a run, at an edge of the last one, or beyond. */
+/**
+ * In two of five cases, a span that starts or ends at a reading, inside a run, at the edge of the last one, or beyond.
+ */
 function generateOptions(random: Random, plan: Plan, rows: readonly Row[]): IndependentOptions {
   const intervalMs = plan.optionMs ?? plan.intervalMs;
   const times = rows.map((row) => row.at);
@@ -96,14 +98,14 @@ function generateOptions(random: Random, plan: Plan, rows: readonly Row[]): Inde
       middle(),
       middle(),
     ]);
-  // A span that ends before it begins is refused: such an end, or else such a beginning, is left out.
+  // A span that ends before it begins would be refused, so one of its ends is left out.
   if (from !== null && to !== null && from >= to) to = null;
   if (from !== null && to === null && from >= last) from = null;
   if (to !== null && from === null && to <= first) to = null;
   return { timeZone: null, from, to, intervalMs: plan.optionMs, codes: faultCodes };
 }
 
-/** Rows whose time cannot be read: totals, units, and measurements that cannot be placed. */
+/** Rows whose time cannot be read: totals, units, and measurements without a place in time. */
 function addLinesWithoutTime(random: Random, lines: string[], channels: number): void {
   if (!random.chance(0.08)) return;
   const others = ','.repeat(channels - 1);

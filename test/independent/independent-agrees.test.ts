@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { compare } from './compare.ts';
 import { generateCase } from './generate.ts';
 
-// The proof holds thousands side by side; so many show within a second whether a change of the product is felt.
+// The proof compares thousands. These few take a second, and show at once whether a change of the product matters.
 it.each(Array.from({ length: 10 }, (_, part) => part))(
   'the product and the independent judge agree on generated records: part %i',
   (part) => {

@@ -37,32 +37,32 @@ describe.skipIf(!hasSharedData)('field cases', () => {
     },
   );
 
-  it('reaches to the last row of a record that ends off the scale', () => {
+  it('the span reaches the last row of a record that ends off the scale', () => {
     const verdict = judgeFile('08-off-scale-at-end.csv');
     expect(verdict.span.to).toBe('2026-11-20T19:50:00.000Z');
     expect(verdict.coverage.unmonitoredSeconds).toBe(13_800);
     expect(verdict.recommendation).toBe('quarantine');
   });
 
-  it.each(['06-totals.csv', '06-units-row.csv'])('%s: rows that are no data forbid nothing', (name) => {
+  it.each(['06-totals.csv', '06-units-row.csv'])('%s: rows without data do not prevent release', (name) => {
     expect(judgeFile(name)).toMatchObject({
       recommendation: 'release',
       channels: { temperature: { readings: 60 } },
     });
   });
 
-  it('rejects below zero with U+2212', () => {
+  it('a value below zero with U+2212 is rejected', () => {
     expect(judgeFile('08-unicode-minus.csv').recommendation).toBe('reject');
   });
 
-  it('reads the hour that clocks go through twice like the same record in UTC', () => {
+  it('the repeated hour is read like the same record in UTC', () => {
     const profile = sharedJson<ProfileAsWritten>('field-cases/09-profile-hourly.json');
     const local = judgeFile('09-dst-hourly.csv', profile, 'Europe/Berlin');
     expect(local).toStrictEqual(judgeFile('09-dst-hourly-utc.csv', profile));
     expect(local.rules[0]).toMatchObject({ outcome: 'fail', firedAt: '2026-10-25T02:30:00.000Z' });
   });
 
-  it('quarantines one impossible reading, with the diagnostic', () => {
+  it('one impossible reading leads to quarantine, with its diagnostic', () => {
     expect(judgeFile('15-logtag-spike.csv')).toMatchObject({
       recommendation: 'quarantine',
       diagnostics: [{ at: '2026-11-20T11:00:00.000Z', value: -5 }],
@@ -112,7 +112,7 @@ describe.skipIf(!hasSharedData)('mean kinetic temperature', () => {
 
   it.each(vectors.published)('published $id', (vector) => {
     const overR = vector.deltaHOverR ?? vector.deltaH! / vector.R!;
-    // What is published to more than six decimals is compared at the six that a verdict has.
+    // Published values with more than six decimals are compared with the six that a verdict has.
     const tolerance = Math.max(vector.tolerance!, 1e-6);
     expect(Math.abs(weighted(vector, (overR * R) / 1000)! - vector.expected!)).toBeLessThan(tolerance);
   });
@@ -141,7 +141,7 @@ describe('generated cases', () => {
     expect(generateCase(7).csv).not.toBe(generateCase(15).csv);
   });
 
-  it('are all judged, and meet every recommendation, cause and end', () => {
+  it('are all judged, and cover every recommendation, cause and end', () => {
     const met = new Set<string | null>();
     for (const { csv, profile, options } of seeds.map(generateCase)) {
       const verdict = judgeIndependently(csv, profile, options);

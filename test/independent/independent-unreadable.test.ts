@@ -11,7 +11,7 @@ import {
 
 describe('unreadable values', () => {
   it.each(['ERR', '--.-', 'NaN', 'null', '', '-0.6*', '150.1', '-210.1', '>8.1', '1e400'])(
-    'are never a temperature, and forbid release: %s',
+    'are never a temperature, and prevent release: %s',
     (text) => {
       const rule = { ...hot, above: 9 };
       const verdict = judgeSmall(temperatures([0, 5], [10, text], [20, 6]), profileOf([rule]));
@@ -22,13 +22,13 @@ describe('unreadable values', () => {
     },
   );
 
-  it.each(['150', '-210', '+5', '\u22125', '5e0'])('are not numbers within the bounds: %s', (text) => {
+  it.each(['150', '-210', '+5', '\u22125', '5e0'])('do not include numbers within the bounds: %s', (text) => {
     const verdict = judgeSmall(temperatures([0, 5], [10, text], [20, 5]), profileOf([hot]));
     expect(verdict.unreadable).toStrictEqual([]);
     expect(verdict.channels.temperature?.readings).toBe(3);
   });
 
-  it('let a good value at the same time be judged, which is then valid for no time', () => {
+  it('allow a good value at the same time to be judged, but give it no validity', () => {
     const csv = temperatures([0, 5], [10, 9], [10, 'ERR'], [20, 5], [30, 5]);
     const verdict = judgeSmall(csv, profileOf([hot]));
     expect(verdict.rules[0]).toMatchObject({ outcome: 'fail', observedSeconds: 0 });
@@ -37,7 +37,7 @@ describe('unreadable values', () => {
     expect(verdict.coverage.gaps).toMatchObject([{ from: isoMinute(10), to: isoMinute(20) }]);
   });
 
-  it('change nothing on a channel that no judging rule uses', () => {
+  it('have no effect on a channel that no judging rule uses', () => {
     const csv = ['time,temperature,humidity', `${isoMinute(0)},5,ERR`, `${isoMinute(10)},5,`].join('\n');
     const verdict = judgeSmall(csv, profileOf([hot]));
     expect(verdict.unreadable).toMatchObject([{ channel: 'humidity', text: 'ERR' }]);
@@ -66,7 +66,7 @@ describe('off-scale values', () => {
     expect(verdict).toMatchObject({ rules: [{ outcome }], recommendation: 'quarantine' });
   });
 
-  it('count for the run like a reading, and have no number', () => {
+  it('count towards a run like a reading, without a number', () => {
     const csv = temperatures([0, 5], [10, '>72.0'], [20, 'HI'], [30, 'HI'], [40, 5], [50, 5]);
     const verdict = judgeSmall(csv, profileOf([above8]));
     expect(verdict.excursions).toStrictEqual([
@@ -85,7 +85,7 @@ describe('off-scale values', () => {
     expect(verdict.unreadable.map(({ offScale }) => offScale)).toStrictEqual(['above', 'above', 'above']);
   });
 
-  it('reject where a rule rejects', () => {
+  it('reject if the rule rejects', () => {
     const csv = temperatures([0, 5], [10, 'LO'], [20, 5]);
     expect(judgeSmall(csv, profileOf([frozen])).recommendation).toBe('reject');
   });
@@ -133,19 +133,19 @@ describe('lone readings', () => {
   it.each([
     [13.1, 0],
     [13.2, 1],
-  ])('lie more than 8 °C above their neighbours too: %d', (value, count) => {
+  ])('can lie more than 8 °C above their neighbours, too: %d', (value, count) => {
     const csv = temperatures([0, 5], [5, 5.1], [10, value], [15, 5.1], [20, 5]);
     expect(judgeSmall(csv, profileOf([frozen])).diagnostics).toHaveLength(count);
   });
 
-  it('do not excuse what the rest of the record does', () => {
+  it('do not excuse the rest of the record', () => {
     const csv = temperatures([0, 5], [5, 5], [10, -4], [15, 5], [20, 5], [25, 0], [30, 5]);
     const verdict = judgeSmall(csv, profileOf([frozen]));
     expect(verdict.diagnostics).toHaveLength(1);
     expect(verdict.recommendation).toBe('reject');
   });
 
-  it('quarantine a timed rule that needs their time', () => {
+  it('lead to quarantine if a timed rule depends on their time', () => {
     const warm = { ...above8, for: 'PT10M', rejects: true };
     const csv = temperatures([0, 5], [10, 5], [20, 20], [30, 5], [40, 5]);
     expect(judgeSmall(csv, profileOf([warm]))).toMatchObject({
@@ -166,13 +166,13 @@ describe('times', () => {
     ['Max 2,5', 'quarantine'],
     ['2026-11-31T00:00:00Z,5', 'quarantine'],
     ['1999-12-31T23:59:59Z,5', 'quarantine'],
-  ])('a row that begins with %s: %s', (row, recommendation) => {
+  ])('of a row that begins with %s: %s', (row, recommendation) => {
     const verdict = judgeSmall(`${temperatures([0, 5], [10, 5])}\n${row}`, profileOf([hot]));
     expect(verdict.channels.temperature?.readings).toBe(2);
     expect(verdict.recommendation).toBe(recommendation);
   });
 
-  it('are read in any offset, rounded to the millisecond and sorted', () => {
+  it('are read with any offset, rounded to the millisecond and sorted', () => {
     const csv =
       'time,temperature\n2026-11-20T01:20:00+01:00,5\n2026-11-20T00:10:00.0004Z,6\n2026-11-20 00:00Z,7\n' +
       '2026-11-20T00:10:00Z,6';
@@ -188,7 +188,7 @@ describe('times', () => {
       { timeZone: 'Europe/Berlin' },
     );
 
-  it('go through an hour twice, rising and falling', () => {
+  it('can pass through an hour twice, ascending and descending', () => {
     const rising = hourly(['01:30', '02:30', '02:30', '03:30']);
     expect(rising.span).toMatchObject({ from: '2026-10-24T23:30:00.000Z', to: '2026-10-25T02:30:00.000Z' });
     expect(rising).toMatchObject({
@@ -202,13 +202,13 @@ describe('times', () => {
     });
   });
 
-  it('begin the second pass once; once more is a repeat', () => {
+  it('start the second pass once; any further one is a repeat', () => {
     const verdict = hourly(['01:30', '02:30', '02:30', '02:30', '03:30']);
     expect(verdict.channels.temperature).toMatchObject({ readings: 4, max: 4 });
     expect(verdict.coverage.ratio).toBe(1);
   });
 
-  it('are refused where they are open, or do not exist', () => {
+  it('are refused if they are ambiguous or do not exist', () => {
     expect(() => hourly(['01:30', '02:30', '03:30'])).toThrow('give the offset');
     expect(hourly(['00:30', '01:30', '02:30']).span.to).toBe('2026-10-25T00:30:00.000Z');
     const spring = 'time,temperature\n2026-03-29 01:30,5\n2026-03-29 02:30,5';

@@ -17,13 +17,13 @@ describe('rules', () => {
     ['PT25M', isoMinute(25)],
     ['PT40M', isoMinute(40)],
     ['PT40M1S', null],
-  ])('for %s fires at the moment that reaches it: %s', (duration, firedAt) => {
+  ])('a rule with `for` %s fires exactly when that is reached: %s', (duration, firedAt) => {
     const verdict = judgeSmall(fourWarm, profileOf([{ ...above8, for: duration }]));
     expect(verdict.rules[0]).toMatchObject({ firedAt, observedSeconds: 2400 });
     expect(verdict.recommendation).toBe(firedAt === null ? 'release' : 'quarantine');
   });
 
-  it('describes the run that fired as an excursion', () => {
+  it('the run that fired becomes an excursion', () => {
     expect(judgeSmall(fourWarm, profileOf([above8])).excursions).toStrictEqual([
       {
         rule: 'warm',
@@ -37,7 +37,7 @@ describe('rules', () => {
     ]);
   });
 
-  it('fires longerThan only once the time is exceeded, after a gap too', () => {
+  it('a rule with longerThan fires only when the time is exceeded, even after a gap', () => {
     const longer = { ...above8, for: undefined, longerThan: 'PT30M' };
     const exact = temperatures([0, 9], [10, 9], [20, 9], [30, 5], [40, 5]);
     expect(judgeSmall(exact, profileOf([longer])).rules[0]).toMatchObject({
@@ -51,7 +51,7 @@ describe('rules', () => {
     expect(judgeSmall(afterGap, profileOf([above8])).rules[0]?.firedAt).toBe(isoMinute(30));
   });
 
-  it('breaks a run at a reading in range, and not at a gap', () => {
+  it('a run is broken by a reading in range, and not by a gap', () => {
     const broken = temperatures([0, 9], [10, 9], [20, 8], [30, 9], [40, 9], [50, 5]);
     expect(judgeSmall(broken, profileOf([above8])).rules[0]).toMatchObject({
       outcome: 'pass',
@@ -65,7 +65,7 @@ describe('rules', () => {
     });
   });
 
-  it('adds all runs of a cumulative rule, and fires once', () => {
+  it('a cumulative rule adds all runs, and fires once', () => {
     const runs = temperatures([0, 9], [10, 5], [20, 12], [30, 5], [40, 9], [50, 9], [60, 5]);
     const verdict = judgeSmall(runs, profileOf([{ ...above8, mode: 'cumulative' }]));
     expect(verdict.rules[0]).toMatchObject({ firedAt: isoMinute(50), observedSeconds: 2400 });
@@ -74,7 +74,7 @@ describe('rules', () => {
     ]);
   });
 
-  it('fires an instant rule at the first reading of each run', () => {
+  it('an instant rule fires at the first reading of each run', () => {
     const verdict = judgeSmall(
       temperatures([0, 5], [10, 9], [20, 9.5], [30, 5], [40, 8.1]),
       profileOf([hot]),
@@ -102,20 +102,20 @@ describe('rules', () => {
     [{ outside: { low: 2, high: 8 } }, 8, 'pass'],
     [{ outside: { low: 2, high: 8 } }, 2, 'pass'],
     [{ outside: { low: 2, high: 8 } }, 1.9, 'fail'],
-  ])('judges %o at %d: %s', (limit, value, outcome) => {
+  ])('the limit %o at %d: %s', (limit, value, outcome) => {
     const rule = { ...hot, above: undefined, ...limit };
     expect(judgeSmall(temperatures([0, 5], [10, value], [20, 5]), profileOf([rule])).rules[0]).toMatchObject({
       outcome,
     });
   });
 
-  it('takes of two values equally far outside the higher as the peak', () => {
+  it('the peak is the higher of two values equally far outside', () => {
     const rule = { ...hot, above: undefined, outside: { low: 2, high: 8 } };
     const csv = temperatures([0, 5], [10, 0.7], [20, 9.3], [30, 5]);
     expect(judgeSmall(csv, profileOf([rule])).excursions[0]?.peak).toBe(9.3);
   });
 
-  it('ends an excursion by a gap, and by the end of a closed span', () => {
+  it('an excursion is ended by a gap, and by the end of a closed span', () => {
     const csv = temperatures([0, 9], [10, 9], [50, 5], [60, 9]);
     const verdict = judgeSmall(csv, profileOf([hot]), { toMinute: 90 });
     expect(verdict.excursions).toMatchObject([
@@ -124,7 +124,7 @@ describe('rules', () => {
     ]);
   });
 
-  it('is not applicable without a reading, and the record is incomplete', () => {
+  it('a rule without a reading is not applicable, and the record is incomplete', () => {
     const rule = { ...above8, id: 'damp', channel: 'humidity' } as const;
     const verdict = judgeSmall(temperatures([0, 5], [10, 5]), profileOf([rule]));
     expect(verdict.rules[0]).toMatchObject({ outcome: 'not-applicable', worstCase: 'not-applicable' });
@@ -134,7 +134,7 @@ describe('rules', () => {
 });
 
 describe('gaps, coverage and the worst case', () => {
-  it('monitors up to the next reading at most maxGap later, else for one interval', () => {
+  it('a reading is valid until the next one up to maxGap later, else for one interval', () => {
     const exact = judgeSmall(temperatures([0, 5], [30, 5]), profileOf([hot])).coverage;
     expect(exact).toStrictEqual({ monitoredSeconds: 1800, unmonitoredSeconds: 0, ratio: 1, gaps: [] });
     const over = judgeSmall(temperatures([0, 5], [30 + 1 / 60_000, 5]), profileOf([hot])).coverage;
@@ -142,7 +142,7 @@ describe('gaps, coverage and the worst case', () => {
     expect(over.gaps).toMatchObject([{ from: isoMinute(10), seconds: 1200.001, cause: 'no-data' }]);
   });
 
-  it('lists adjacent gaps of different cause apart', () => {
+  it('adjacent gaps with different causes are listed separately', () => {
     const { coverage } = judgeSmall(temperatures([0, 5], [40, 'ERR'], [50, 'NC'], [60, 5]), profileOf([hot]));
     expect(coverage.gaps).toStrictEqual([
       { from: isoMinute(10), to: isoMinute(40), seconds: 1800, cause: 'no-data' },
@@ -154,7 +154,7 @@ describe('gaps, coverage and the worst case', () => {
     ['PT49M', 'fail'],
     ['PT50M', 'pass'],
   ])(
-    'counts adjacent gaps of 30 and 20 minutes as one against a longest gap of %s',
+    'adjacent gaps of 30 and 20 minutes count as one against a longest gap of %s',
     (longestGap, worstCase) => {
       const csv = temperatures([0, 5], [40, 'ERR'], [60, 5], [70, 5]);
       const profile = profileOf([above8], { completeness: { minimumCoverage: 0, longestGap } });
@@ -162,7 +162,7 @@ describe('gaps, coverage and the worst case', () => {
     },
   );
 
-  it('counts a short gap in the verdict where a reading at an end is outside', () => {
+  it('a short gap counts in the verdict if a reading at one of its ends is outside', () => {
     // 10 to 20 is warm, the gap lasts from 20 to 60: 50 minutes without a reading in range.
     const warmBefore = judgeSmall(temperatures([0, 5], [10, 9], [60, 5], [70, 5]), profileOf([above8]));
     expect(warmBefore.rules[0]).toMatchObject({
@@ -177,7 +177,7 @@ describe('gaps, coverage and the worst case', () => {
     expect(cool.recommendation).toBe('release');
   });
 
-  it('sums all gaps in the worst case of a cumulative rule', () => {
+  it('all gaps add up in the worst case of a cumulative rule', () => {
     const csv = temperatures([0, 5], [40, 9], [50, 5], [90, 5]);
     const rule = { ...above8, mode: 'cumulative' as const };
     // Gaps: 10 to 40 and 60 to 90; warm: 40 to 50. Only the first gap has a reading outside at an end.
@@ -193,14 +193,14 @@ describe('gaps, coverage and the worst case', () => {
     [0.75, 'PT20M', 'release'],
     [0.7501, 'PT20M', 'quarantine'],
     [0.75, 'PT19M', 'quarantine'],
-  ])('asks for coverage %d and gaps of at most %s: %s', (minimumCoverage, longestGap, recommendation) => {
+  ])('required coverage %d and gaps of at most %s: %s', (minimumCoverage, longestGap, recommendation) => {
     // Monitored: 0 to 10, 30 to 80; the gap lasts 20 of 80 minutes.
     const csv = temperatures([0, 5], [30, 5], [40, 5], [50, 5], [60, 5], [70, 5], [80, 5]);
     const profile = profileOf([hot], { maxGap: 'PT20M', completeness: { minimumCoverage, longestGap } });
     expect(judgeSmall(csv, profile)).toMatchObject({ coverage: { ratio: 0.75 }, recommendation });
   });
 
-  it('takes the interval of the option for what precedes a gap', () => {
+  it('the interval option determines the validity before a gap', () => {
     const csv = temperatures([0, 5], [60, 5]);
     const verdict = judgeSmall(csv, profileOf([hot]), { intervalMs: 20 * 60_000 });
     expect(verdict.coverage.monitoredSeconds).toBe(1200);
@@ -220,7 +220,7 @@ describe('the span', () => {
     },
   );
 
-  it('leaves out the readings outside of it, and what they were valid for', () => {
+  it('excludes the readings outside it, and their validity', () => {
     const csv = temperatures([0, 9], [10, 5], [20, 5], [30, 9]);
     const verdict = judgeSmall(csv, profileOf([hot]), { fromMinute: 5, toMinute: 25 });
     expect(verdict.coverage.gaps).toMatchObject([
@@ -241,7 +241,7 @@ describe('the span', () => {
     expect(verdict.recommendation).toBe('quarantine');
   });
 
-  it('is not released without two readings, nor by a profile that judges nothing', () => {
+  it('is never released without two readings, nor by a profile whose rules only warn', () => {
     const complete = { completeness: { minimumCoverage: 0, longestGap: 'P30D' } };
     const one = judgeSmall(temperatures([0, 5]), profileOf([hot], complete), { toMinute: 10 });
     expect(one).toMatchObject({ coverage: { ratio: 1 }, recommendation: 'quarantine' });
@@ -254,7 +254,7 @@ describe('the span', () => {
 });
 
 describe('means', () => {
-  it('integrates the mean in a straight line, and with the value as it was before a gap', () => {
+  it('are integrated linearly, with a constant value before a gap', () => {
     // 0 to 10: from 4 to 6; 10 to 20: 6; then a gap. (5 + 6) / 2.
     const csv = temperatures([0, 4], [10, 6], [60, 8]);
     expect(judgeSmall(csv, profileOf([hot])).channels.temperature?.mean).toBe(5.5);
@@ -263,12 +263,12 @@ describe('means', () => {
     expect(judgeSmall(unreadable, profileOf([hot])).channels.temperature?.mean).toBe(4);
   });
 
-  it('counts a differing repeat once: lowest and highest of all, the mean by the highest', () => {
+  it('count a differing repeat once: minimum and maximum over all values, the mean with the highest', () => {
     const verdict = judgeSmall(temperatures([0, 5], [10, 5], [10, 7], [20, 5]), profileOf([hot]));
     expect(verdict.channels.temperature).toMatchObject({ readings: 3, min: 5, max: 7, mean: 6 });
   });
 
-  it('judges only windows that are monitored for half of their length', () => {
+  it('use only windows that are monitored for at least half of their length', () => {
     const mean = { max: 8, window: 'PT40M', deltaH: 83.144 };
     const profile = profileOf([hot], { meanKineticTemperature: mean });
     // Monitored: 0 to 10 of 40 minutes; 0 to 20 of 40 minutes.
@@ -288,7 +288,7 @@ describe('means', () => {
     });
   });
 
-  it('takes the highest of the windows that begin or end at a reading', () => {
+  it('use the highest of the windows that begin or end at a reading', () => {
     const mean = { max: 8, window: 'PT20M', deltaH: 83.144 };
     const csv = temperatures([0, 4], [10, 4], [20, 9], [30, 9], [40, 9], [50, 4], [60, 4]);
     const verdict = judgeSmall(csv, profileOf([frozen], { meanKineticTemperature: mean }));

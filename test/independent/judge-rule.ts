@@ -25,7 +25,7 @@ export type Excursion = {
 };
 
 type Piece = { from: number; to: number; side: Side };
-/** What lies between two readings in range: indices of the samples outside, and of the one in range after. */
+/** What lies between two readings in range: the indices of the samples outside, and of the next one in range. */
 type Stretch = { outside: number[]; pieces: Piece[]; next: number | null };
 type Firing = { stretches: Stretch[]; at: number };
 
@@ -62,7 +62,7 @@ export function judgeRule(rule: RuleAsWritten, course: Course, longestGapMs: num
   return { verdict, excursions: firings.map((firing) => excursionOf(rule, course, firing)) };
 }
 
-/** Whether a rule fires too where the readings at the given times are unmonitored. */
+/** Whether a rule still fires if the readings at the given times count as unmonitored. */
 export function firesWithout(rule: RuleAsWritten, course: Course, times: ReadonlySet<number>): boolean {
   const samples = course.samples.map((sample): Sample =>
     times.has(sample.at) ? { ...sample, values: [], faultCodes: sample.values } : sample,
@@ -90,7 +90,7 @@ function stretchesOf(rule: RuleAsWritten, course: Course): Stretch[] {
   return stretches;
 }
 
-/** A consecutive rule counts its longest stretch, every other rule all of them together; in milliseconds. */
+/** For a consecutive rule the longest stretch, for any other rule the sum of all stretches. */
 function secondsBy(rule: RuleAsWritten, stretches: readonly Stretch[], counts: (piece: Piece) => boolean) {
   const lengths = stretches.map(({ pieces }) =>
     pieces.filter(counts).reduce((sum, piece) => sum + piece.to - piece.from, 0),
@@ -114,7 +114,7 @@ function firingsOf(rule: RuleAsWritten, course: Course, stretches: readonly Stre
   });
 }
 
-/** The exact moment at which the time outside reaches the duration; null where it never does. */
+/** The exact time at which the time outside reaches the duration; null if it never does. */
 function firingMoment(rule: RuleAsWritten, runs: readonly Stretch[]): number | null {
   const allowance = allowanceOf(rule);
   let observed = 0;
@@ -135,7 +135,7 @@ function isReached(rule: RuleAsWritten, milliseconds: number): boolean {
   return rule.for === undefined ? milliseconds > allowanceOf(rule) : milliseconds >= allowanceOf(rule);
 }
 
-/** The whole gaps that are longer than the longest allowed one, or have something outside the limit. */
+/** The whole gaps that exceed the longest allowed one, or contain or touch a value outside the limit. */
 function gapsThatCount(rule: RuleAsWritten, course: Course, longestGapMs: number) {
   return wholeGaps(course).filter((gap) => {
     if (gap.to - gap.from > longestGapMs) return true;

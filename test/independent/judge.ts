@@ -1,71 +1,68 @@
 /*
- * An independent judge of one file of one device without phases, written from the design page alone and in the
- * straightforward way: time is cut at every event, and each piece is asked what is known about it. It shares no
- * code with the product; the proof compares both on generated records.
+ * An independent judge of one file from one device without phases, written from the design page alone and in the most
+ * straightforward way: time is cut at every event, and each piece is evaluated by what is known about it. It shares no
+ * code with the product; the proof compares the two on generated records.
  *
- * Choices where the page leaves something open:
+ * Choices where the design page leaves room:
  *
- *  1. "An empty cell beside another measured value was not sent." A measured value is a readable number (a
- *     fault code is one). Next to texts, off-scale marks and numbers beyond the bounds alone, an empty cell is
- *     unreadable, and a row without any value is so in every channel of the heading.
- *  2. "trimmed, it is a JSON number (a leading + and U+2212 allowed)" is taken for cells of the CSV too: `.5`,
- *     `5.` and `-0.6*` are unreadable.
- *  3. "unless the nearest earlier or the nearest later reading of another value lies within 20 °C of it":
- *     "codes and lone readings are stored as readings", so the nearest reading may be another code. Texts,
- *     off-scale marks and numbers beyond the bounds are passed over. A differing value at the very same time
- *     is neither earlier nor later. Of several values at the nearest time, one within 20 °C is enough.
- *  4. "as a function of the record, whatever the batching": codes and lone readings are classified on the
- *     whole file, readings outside the span included; lone readings are listed where they lie in the span.
- *  5. "A lone reading differs from both neighbours ...": neighbours are the adjacent times with a credible
- *     reading, whatever unreadable values lie between; only the two adjacent ones have to be near in time; 15
- *     minutes, `maxGap` and 3 °C themselves are near enough, 8 °C themselves are not. Where a time has
- *     differing values, each of them has to satisfy the sentence; the highest is listed. Only the temperature
- *     has lone readings.
- *  6. "were the holds of lone readings unmonitored": the lone reading itself is then not judged either
- *     (otherwise an instant rule would always fire); an off-scale value at its time still is.
- *  7. "A good value at the very same time is judged, and holds nothing": it counts as a reading, fires instant
- *     rules, and in range it breaks a run, also in the worst case; it adds no time.
- *  8. The time after an off-scale value is outside for the rules that it is outside of, up to the next reading
- *     or unreadable value within `maxGap`, else for one interval; for any other rule and in coverage it is
- *     unreadable. It does so also where a good value has the same time. In range it never is, not even
- *     `>5` for "below 2".
- *  9. "rows without a readable time ... no value column holds a number": a number is what 2 says; `>72` is
- *     none. A time before 2000 counts like a time that cannot be read.
- * 10. "unless `--to` is given the span is open": with `from` alone the span still ends at the last reading or
- *     unreadable value of any channel. Both ends of the span belong to it.
- * 11. "readings outside the span are not judged and hold nothing into it": nothing outside the span is known
- *     inside it. The last reading inside is valid for one interval also where another follows soon after the
- *     span, and an unreadable value before the span makes no gap of cause "unreadable" in it.
- * 12. `channels.*.unreadable` counts times ("Several texts at one time count once") inside the span, as
- *     `readings` does; the list `unreadable` is of the whole file, one entry for each differing text.
- * 13. "A differing repeat keeps all values": lowest and highest of a channel are over all of them, the mean
- *     takes the highest.
- * 14. Gaps of one cause that follow each other without monitored time are listed as one.
- * 15. "a gap ... longer than `longestGap` or [with] a reading outside the rule's limit at either end":
- *     adjacent gaps of different cause are one gap here too, a value outside (off-scale ones included)
- *     anywhere inside it counts like one at an end, and where only some gaps count, the others neither break a
- *     stretch nor add to it.
- * 16. `longerThan` fires inside the first validity that exceeds: where the time is reached exactly and
- *     exceeded only after a gap, at the start of the validity after the gap.
- * 17. `endedBy` is "gap" where time unknown to this rule lies between the last value outside and the next in
- *     range; an off-scale value that lasts up to the reading in range gives "in-range".
- * 18. "A channel that a rule names and that has no reading: the rule is not applicable": outcome and worst
- *     case are so, and their seconds are null, unless an off-scale value made it fire.
- * 19. "A span without two readings is never released": every channel that a judging rule or the mean kinetic
- *     temperature uses needs readings at two times inside the span.
- * 20. "trapezoid ... between neighbouring readings, ... before an unreadable value up to it": a reading at the
- *     very time of an unreadable value is a neighbouring reading of the one before it.
- * 21. "a shorter span is itself the one window": so is one of equal length. A window monitored for exactly
- *     half of its length is judged. The highest is found after rounding, of equal ones the earliest.
- *     `windowSeconds` is the length of the windows that are judged.
+ *  1. An empty cell next to another measured value was not sent. A measured value is a readable number, which includes
+ *     a fault code. If its row has only texts, off-scale marks and numbers beyond the bounds, an empty cell is
+ *     unreadable; a row without any value is unreadable in every channel of the heading.
+ *  2. A trimmed value must be a JSON number, except that a leading plus and U+2212 are allowed. This applies to cells
+ *     of the CSV, too: `.5`, `5.` and `-0.6*` are unreadable.
+ *  3. A fault code is credible if the nearest earlier or the nearest later reading with another value lies within
+ *     20 °C of it. As fault codes and lone readings are stored as readings, that nearest reading may be another code.
+ *     Texts, off-scale marks and numbers beyond the bounds are skipped. A differing value at the same time is neither
+ *     earlier nor later. Of several values at the nearest time, one within 20 °C is enough.
+ *  4. The result depends on the record only, not on how it was batched: fault codes and lone readings are classified
+ *     over the whole file, including readings outside the span. Lone readings are listed if they lie in the span.
+ *  5. The neighbours of a lone reading are the adjacent times with a credible reading, whatever unreadable values lie
+ *     between. Only these two have to be near in time. Exactly 15 minutes, exactly `maxGap` and exactly 3 °C are near
+ *     enough; exactly 8 °C is not. If a time has differing values, each of them has to meet the condition, and the
+ *     highest is listed. Only the temperature has lone readings.
+ *  6. If the validity of lone readings counts as unmonitored, the lone readings themselves are not evaluated either;
+ *     otherwise an instant rule would always fire. An off-scale value at the same time still is.
+ *  7. A good value at the same time as an unreadable one is evaluated, but has no validity: it counts as a reading and
+ *     fires instant rules. In range it breaks a run, also in the worst case. It adds no time.
+ *  8. The time after an off-scale value is outside for the rules whose limit it exceeds, up to the next reading or
+ *     unreadable value within `maxGap`, else for one interval. For any other rule, and in coverage, it is unreadable.
+ *     This is so even if a good value has the same time. It is never in range, not even `>5` for "below 2".
+ *  9. A row without a readable time is ignored if no value column contains a number: a number is what choice 2 says,
+ *     so `>72` is none. A time before 2000 counts as one that cannot be read.
+ * 10. Unless `to` is given the span is open: with `from` alone it still ends at the last reading or unreadable value of
+ *     any channel. Both ends belong to the span.
+ * 11. Readings outside the span are not evaluated and not valid inside it: nothing outside the span is known inside it.
+ *     The last reading inside is valid for one interval even if another follows soon after the span, and an unreadable
+ *     value before the span causes no gap of cause "unreadable" inside it.
+ * 12. `channels.*.unreadable` counts times inside the span, as `readings` does: several texts at one time count once.
+ *     The list `unreadable` covers the whole file, with one entry for each distinct text.
+ * 13. A differing repeat preserves all values: a channel's minimum and maximum are over all of them, its mean uses the
+ *     highest.
+ * 14. Gaps with the same cause and no monitored time between them are listed as one.
+ * 15. A gap counts if it is longer than `longestGap` or has a reading outside the rule's limit at either end. Adjacent
+ *     gaps are one gap here even if their causes differ, and a value outside (off-scale ones included) anywhere inside
+ *     counts like one at an end. If only some gaps count, the others neither break a stretch nor add to it.
+ * 16. `longerThan` fires inside the first validity that exceeds the time. If the time is reached exactly and exceeded
+ *     only after a gap, the rule fires at the start of the validity after the gap.
+ * 17. `endedBy` is "gap" if time unknown to this rule lies between the last value outside and the next in range. An
+ *     off-scale value that lasts up to the reading in range results in "in-range".
+ * 18. A rule whose channel has no reading is not applicable: so are its outcome and its worst case, and their seconds
+ *     are null, unless an off-scale value made it fire.
+ * 19. A span without two readings is never released: every channel that a judging rule or the mean kinetic temperature
+ *     uses needs readings at two times inside the span.
+ * 20. The trapezoid lies between neighbouring readings, and before an unreadable value extends up to it. A reading at
+ *     the same time as an unreadable value is a neighbouring reading of the one before it.
+ * 21. A span shorter than the window, or just as long, is itself the only window. A window monitored for exactly half
+ *     of its length is evaluated. The highest is determined after rounding; of equal ones the earliest counts.
+ *     `windowSeconds` is the length of the windows that are evaluated.
  * 22. The mean of a channel without monitored time is null.
- * 23. "`excursions` by `from` then rule": by the id of the rule, in the order of code units.
+ * 23. `excursions` are sorted by `from`, then by the id of the rule in the order of code units.
  * 24. A rule that only warns (`judges: false`) never rejects.
- * 25. "a stamp not later than the one before it ... begins the second pass": the one before it is the row
- *     before in the file, in the hour or not. The file's direction is that of most of its steps. Where only
- *     one pass is in the file, it is the one that lies the file's usual step from a neighbouring row; where
- *     both do or neither does, the file is refused.
- * 26. `coverage` at the top is that of the temperature wherever `channels` lists it.
+ * 25. A time not later than the one before it starts the second pass of a repeated hour; the one before it is that of
+ *     the previous row of the file, in the hour or not. The direction of the file is that of most of its steps. If the
+ *     file has only one pass, it is the one at the file's usual step from a neighbouring row; if both or neither are,
+ *     the file is refused.
+ * 26. `coverage` at the top is that of the temperature if `channels` lists it.
  */
 import { coverageOf, type Course, type Coverage, type Span } from './coverage.ts';
 import { judgeRule, type Excursion, type RuleVerdict } from './judge-rule.ts';
@@ -86,14 +83,14 @@ import { hasUnreadable, loneReadings, samplesOf, type Sample } from './samples.t
 export type { ProfileAsWritten } from './profile-as-written.ts';
 
 export type IndependentOptions = {
-  /** IANA zone of times without offset; null where every time has one. */
+  /** IANA zone of times without an offset; null if every time has one. */
   timeZone: string | null;
-  /** Epoch milliseconds; null: the record's own. */
+  /** Epoch milliseconds; null: where the record begins or ends. */
   from: number | null;
   to: number | null;
-  /** Whether the journey may go on after `to`; without a word of it, where `to` is null. */
+  /** Whether the journey may go on after `to`. By default it may if `to` is null. */
   isOpen?: boolean;
-  /** Milliseconds; null: the profile's. */
+  /** Milliseconds; null: taken from the profile. */
   intervalMs: number | null;
   /** Fault codes in degrees Celsius. */
   codes: readonly number[];
@@ -116,15 +113,16 @@ export type IndependentVerdict = {
   rules: RuleVerdict[];
   excursions: Excursion[];
   recommendation: Recommendation;
-  /** Lone readings inside the span. */
+  /** Lone readings within the span. */
   diagnostics: { at: string; value: number }[];
-  /** Unreadable values of the whole file, fault codes not among them. */
+  /** Unreadable values of the whole file, except fault codes. */
   unreadable: { time: string; channel: Channel; text: string; offScale: Unreadable['offScale'] }[];
 };
 
 /**
- * The verdict on Coldwatch's own CSV. Throws where the file has no reading and no unreadable value, and the span is not
- * given, where the span ends before it begins, and where a local time cannot be placed.
+ * The verdict on Coldwatch's own CSV.
+ * @throws {Error} when the file has no reading and no unreadable value and no span is given, when the span ends before
+ * it begins, or when a local time cannot be placed.
  */
 export function judgeIndependently(
   csv: string,

@@ -5,7 +5,7 @@ import { hasUnreadable, type Sample } from './samples.ts';
 
 export type Side = 'outside' | 'inside' | 'unknown';
 
-/** How far a value lies outside the limit of a rule, in the unit of the channel; null where it is in range. */
+/** How far a value lies outside a rule's limit, in the unit of the channel; null if it is in range. */
 export function outsideBy(rule: RuleAsWritten, value: number): number | null {
   const { above, atLeast, below, atMost, outside } = rule;
   const over = (limit: number) => roundToNineDecimals(value - limit);
@@ -19,7 +19,7 @@ export function outsideBy(rule: RuleAsWritten, value: number): number | null {
   return null;
 }
 
-/** Whether an off-scale value is known to lie outside the limit of a rule. */
+/** Whether an off-scale value is known to lie outside a rule's limit. */
 function isOffScaleOutside(rule: RuleAsWritten, { offScale, scaleEnd }: Unreadable): boolean {
   const high = rule.above ?? rule.atLeast ?? rule.outside?.high;
   const low = rule.below ?? rule.atMost ?? rule.outside?.low;
@@ -31,7 +31,7 @@ function isOffScaleOutside(rule: RuleAsWritten, { offScale, scaleEnd }: Unreadab
   );
 }
 
-/** On which side of the limit a sample lies: one value outside is enough, and only a value can be inside. */
+/** On which side of the limit a sample lies. One value outside is enough for outside; only a value can be inside. */
 export function sideOf(rule: RuleAsWritten, sample: Sample): Side {
   if (hasOffScaleOutside(rule, sample)) return 'outside';
   if (sample.values.some((value) => outsideBy(rule, value) !== null)) return 'outside';
@@ -47,7 +47,7 @@ function hasOffScaleOutside(rule: RuleAsWritten, sample: Sample): boolean {
   return sample.unreadable.some((unreadable) => isOffScaleOutside(rule, unreadable));
 }
 
-/** The value farthest outside, of two equally far the higher; null where no number is outside. */
+/** The value farthest outside, the higher of two equally far; null if no number is outside. */
 export function peakOf(rule: RuleAsWritten, samples: readonly Sample[]): number | null {
   let peak: number | null = null;
   let farthest = -1;

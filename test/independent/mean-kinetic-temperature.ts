@@ -9,7 +9,7 @@ const GAS_CONSTANT = 8.31446261815324;
 const DELTA_H = 83.144;
 const ZERO_CELSIUS = 273.15;
 
-/** Monitored time between two instants, with a quantity that runs in a straight line between its ends. */
+/** Monitored time between two instants, with a quantity that changes linearly between its ends. */
 type Piece = { from: number; to: number; first: number; last: number };
 type Window = { from: number; to: number };
 
@@ -24,7 +24,7 @@ export type MeanKineticTemperature = {
   outcome: 'pass' | 'fail';
 };
 
-/** The mean of a channel over its monitored time; null where nothing was monitored. */
+/** The mean of a channel over its monitored time; null if it was never monitored. */
 export function meanOf(course: Course): number | null {
   const mean = meanWithin(
     piecesOf(course, (value) => value),
@@ -33,7 +33,7 @@ export function meanOf(course: Course): number | null {
   return mean === null ? null : roundToSixDecimals(mean.value);
 }
 
-/** The highest mean kinetic temperature of all windows, in degrees Celsius, against its limit. */
+/** The highest mean kinetic temperature of all windows, in degrees Celsius, compared with its limit. */
 export function meanKineticTemperatureOf(
   course: Course,
   settings: NonNullable<ProfileAsWritten['meanKineticTemperature']>,
@@ -61,7 +61,7 @@ export function meanKineticTemperatureOf(
   };
 }
 
-/** The windows that end or begin at a reading, earliest first; a span that is no longer is the one window. */
+/** The windows that end or begin at a reading, earliest first; a span no longer than a window is the only one. */
 function windowsOf({ samples, span }: Course, windowMs: number): Window[] {
   if (span.to - span.from <= windowMs) return [{ from: span.from, to: span.to }];
   return samples
@@ -74,7 +74,7 @@ function windowsOf({ samples, span }: Course, windowMs: number): Window[] {
     .sort((one, other) => one.from - other.from);
 }
 
-/** The monitored time: in a straight line to the next reading; before anything else, the value as it was. */
+/** The monitored time: linear up to the next reading; constant up to anything else. */
 function piecesOf(course: Course, quantity: (value: number) => number): Piece[] {
   return course.samples.flatMap((sample, index): Piece[] => {
     const value = sample.values.at(-1);

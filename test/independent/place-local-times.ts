@@ -2,8 +2,9 @@ const DAY = 86_400_000;
 const formats = new Map<string, Intl.DateTimeFormat>();
 
 /**
- * Instants of local times in milliseconds, in the order of the file. Throws where a local time does not exist
- * in the zone, and where the file leaves it open in which pass of a repeated hour a time lies.
+ * The instants of local times in milliseconds, in the order of the file.
+ * @throws {Error} when a local time does not exist in the zone, or when the file does not show to which pass of a
+ * repeated hour a time belongs.
  */
 export function placeLocalTimes(locals: readonly number[], timeZone: string): number[] {
   const direction = directionOf(locals);
@@ -23,7 +24,7 @@ export function placeLocalTimes(locals: readonly number[], timeZone: string): nu
 
 type Block = { first: number; end: number; direction: 1 | -1 };
 
-/** The instants of the rows from `first` to before `end`, all in the hour that clocks go through twice. */
+/** The instants of the rows from `first` to before `end`, all of them in the repeated hour. */
 function placeRepeatedHour(locals: readonly number[], candidates: readonly number[][], block: Block) {
   const { first, end, direction } = block;
   const passes: (0 | 1)[] = [];
@@ -36,14 +37,14 @@ function placeRepeatedHour(locals: readonly number[], candidates: readonly numbe
   return passes.map((pass, offset) => instantInPass(candidates[first + offset]!, pass, direction));
 }
 
-/** In a falling file the pass that comes first is the later one. */
+/** In a descending file, the pass that comes first is the later one. */
 function instantInPass(instants: readonly number[], pass: 0 | 1, direction: 1 | -1): number {
   return (pass === 0) === (direction === 1) ? instants[0]! : instants[1]!;
 }
 
 /**
- * Where only one pass is in the file: the pass that lies one usual step from a neighbouring row. A single row that
- * begins the file stays open.
+ * If the file has only one pass: the pass that lies one usual step from a neighbouring row. A single row at the start
+ * of the file remains ambiguous.
  */
 function passByStep(locals: readonly number[], candidates: readonly number[][], block: Block): 0 | 1 {
   const step = usualStep(locals);
@@ -83,7 +84,7 @@ function directionOf(locals: readonly number[]): 1 | -1 {
   return balance < 0 ? -1 : 1;
 }
 
-/** The one instant, or the two in rising order, at which clocks of the zone show a local time. */
+/** The one instant, or the two in ascending order, at which clocks of the zone show a local time. */
 function instantsOf(local: number, timeZone: string): number[] {
   const offsets = new Set([offsetAt(local - DAY, timeZone), offsetAt(local + DAY, timeZone)]);
   const instants = [...offsets]
@@ -94,7 +95,7 @@ function instantsOf(local: number, timeZone: string): number[] {
   return instants.sort((one, other) => one - other);
 }
 
-/** What clocks of the zone are ahead of UTC at an instant, in milliseconds. */
+/** How far clocks of the zone are ahead of UTC at an instant, in milliseconds. */
 function offsetAt(instant: number, timeZone: string): number {
   let format = formats.get(timeZone);
   if (format === undefined) {

@@ -1,4 +1,4 @@
-/** The channels that a file of one device without positions can have. */
+/** The channels that the file of one device without positions can have. */
 export const channelNames = ['temperature', 'pressure', 'humidity', 'battery'] as const;
 export type Channel = (typeof channelNames)[number];
 
@@ -35,7 +35,10 @@ export type ProfileAsWritten = {
 
 const duration = /^P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?)?$/;
 
-/** Milliseconds of an ISO 8601 duration of days, hours, minutes and seconds; throws on any other. */
+/**
+ * An ISO 8601 duration of days, hours, minutes and seconds, in milliseconds.
+ * @throws {Error} when it is anything else.
+ */
 export function durationInMilliseconds(text: string): number {
   const match = duration.exec(text);
   if (match === null || /^P$|T$/.test(text)) throw new Error(`${text} is not a duration`);
@@ -44,7 +47,7 @@ export function durationInMilliseconds(text: string): number {
   return Math.round((wholeMinutes * 60 + Number(seconds)) * 1000);
 }
 
-/** Whether a rule counts in the verdict, and does not only warn. */
+/** Whether a rule counts in the verdict, rather than only warning. */
 export function isJudging(rule: RuleAsWritten): boolean {
   return rule.judges !== false;
 }

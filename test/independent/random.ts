@@ -1,13 +1,13 @@
-/** Seeded chance for generated cases: the same seed gives the same case. */
+/** A seeded generator of random values: the same seed gives the same case. */
 export type Random = {
   /** True with the given probability. */
   chance(probability: number): boolean;
-  /** A whole number from the lower to the higher, both included. */
+  /** An integer from `low` to `high`, both included. */
   whole(low: number, high: number): number;
   pick<Item>(items: readonly Item[]): Item;
 };
 
-/** A generator by Tommy Ettinger's mulberry32: 32 bits of state, enough for test cases. */
+/** Tommy Ettinger's mulberry32, a generator with 32 bits of state: enough for test cases. */
 export function createRandom(seed: number): Random {
   let state = seed >>> 0;
   const next = (): number => {

@@ -1,11 +1,11 @@
 import type { Channel } from './profile-as-written.ts';
 import { roundToNineDecimals } from './rounding.ts';
 
-/** A value whose number cannot be had: what the file says, and in which direction it is off the scale. */
+/** A value without a number: its text, and in which direction it is off the scale, if any. */
 export type Unreadable = {
   text: string;
   offScale: 'above' | 'below' | 'either' | null;
-  /** The end of the scale where the mark names it (`>72.0`), in the unit of the channel. */
+  /** The end of the scale, if the mark names it (`>72.0`), in the unit of the channel. */
   scaleEnd: number | null;
 };
 
@@ -21,7 +21,7 @@ const bounds: Record<Channel, readonly [lowest: number, highest: number]> = {
 
 const jsonNumber = /^[+-]?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
 
-/** The number that a text spells; null where it spells none. U+2212 is a minus, a leading plus is allowed. */
+/** The number that a text spells, or null. U+2212 is a minus; a leading plus is allowed. */
 export function spelledNumber(text: string): number | null {
   const plain = text.trim().replace('\u2212', '-');
   if (!jsonNumber.test(plain)) return null;
@@ -29,7 +29,7 @@ export function spelledNumber(text: string): number | null {
   return Number.isFinite(value) ? value : null;
 }
 
-/** What a cell of a channel says: a number within the bounds, or an unreadable value. */
+/** The content of a channel's cell: a number within the bounds, or an unreadable value. */
 export function readCell(channel: Channel, text: string): Cell {
   const value = spelledNumber(text);
   const [lowest, highest] = bounds[channel];

@@ -3,7 +3,7 @@ import { channelNames, type Channel } from './profile-as-written.ts';
 import { readCell, spelledNumber, type Cell } from './read-cell.ts';
 import { readStamp, type Stamp } from './read-times.ts';
 
-/** One cell that was measured or should have been, at its time in epoch milliseconds. */
+/** A cell that was measured, or should have been; `at` in epoch milliseconds. */
 export type Entry = { at: number; channel: Channel; cell: Cell };
 export type FileContent = { entries: Entry[]; rowsThatForbidRelease: number };
 
@@ -17,7 +17,10 @@ const totals = new Set(
   ).split(' '),
 );
 
-/** Reads Coldwatch's own CSV. Throws where it has no time column, or a local time without a zone. */
+/**
+ * Reads Coldwatch's own CSV.
+ * @throws {Error} when it has no time column, or a local time and no zone is given.
+ */
 export function readFile(csv: string, timeZone: string | null): FileContent {
   const [heading = [], ...rows] = csv
     .replace(/^\uFEFF/, '')
@@ -55,7 +58,7 @@ function timesOf(stamps: readonly (Stamp | null)[], timeZone: string | null): (n
   });
 }
 
-/** An empty cell was not sent where the row has a number; in a row without any number it is unreadable. */
+/** An empty cell was not sent if the row has a number; in a row without any number it is unreadable. */
 function entriesOf(row: readonly string[], at: number, columns: readonly Column[]): Entry[] {
   const cells = columns.map(({ channel, index }) => ({
     channel,
@@ -68,7 +71,7 @@ function entriesOf(row: readonly string[], at: number, columns: readonly Column[
     .map(({ channel, cell }) => ({ at, channel, cell }));
 }
 
-/** Whether a row whose time cannot be used might be a measurement. */
+/** Whether a row without a usable time might be a measurement. */
 function isData(row: readonly string[], timeIndex: number, columns: readonly Column[]): boolean {
   const time = (row[timeIndex] ?? '').toLowerCase();
   const isTotal = !/\d/.test(time) && time.split(/[^\p{L}]+/u).some((word) => totals.has(word));

@@ -1,10 +1,10 @@
 const stampForm =
   /^(\d{4})-(\d{2})-(\d{2})[T ](\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d+))?)?\s*(Z|[+-]\d{2}:?\d{2})?$/i;
 
-/** A time cell: an instant, or a local time still to be placed; both in milliseconds. */
+/** A time cell: an instant, or a local time yet to be placed; both in milliseconds. */
 export type Stamp = { kind: 'instant'; at: number } | { kind: 'local'; local: number };
 
-/** Reads ISO 8601 with or without an offset; null where the cell is no time. */
+/** Parses ISO 8601 with or without an offset; null if the cell is no time. */
 export function readStamp(text: string): Stamp | null {
   const match = stampForm.exec(text.trim());
   if (match === null) return null;

@@ -20,7 +20,7 @@ export type Judged = {
   rowsThatForbidRelease: number;
 };
 
-/** Folds what was judged into the one word of the verdict. */
+/** Reduces everything judged to the verdict's one recommendation. */
 export function recommend(profile: ProfileAsWritten, judged: Judged): Recommendation {
   if (isRejected(profile, judged)) return 'reject';
   const judging = profile.rules.filter(isJudging);
@@ -34,7 +34,7 @@ export function recommend(profile: ProfileAsWritten, judged: Judged): Recommenda
   return isClean ? 'release' : 'quarantine';
 }
 
-/** Whether a rule that rejects fired, and would have without the lone readings. */
+/** Whether a rule that rejects fired, and would have fired without the lone readings. */
 function isRejected(profile: ProfileAsWritten, { courses, rules, loneTimes }: Judged): boolean {
   return profile.rules
     .filter((rule) => isJudging(rule) && rule.rejects === true)

@@ -1,9 +1,9 @@
-/** A computed number as it is printed and compared: half up, at 6 decimals. */
+/** A computed number as it is printed and compared: half up, to 6 decimals. */
 export function roundToSixDecimals(value: number): number {
   return Math.floor(value * 1e6 + 0.5) / 1e6 + 0;
 }
 
-/** A measured value, or a difference of two, as it is compared: at 9 decimals. */
+/** A measured value, or a difference of two, as it is compared: to 9 decimals. */
 export function roundToNineDecimals(value: number): number {
   return Math.floor(value * 1e9 + 0.5) / 1e9 + 0;
 }

@@ -3,13 +3,13 @@ import type { Unreadable } from './read-cell.ts';
 import type { Entry } from './read-file.ts';
 import { roundToNineDecimals } from './rounding.ts';
 
-/** What one channel has at one time. */
+/** The content of one channel at one time. */
 export type Sample = {
   at: number;
-  /** The differing readable values, rising. */
+  /** The distinct readable values, ascending. */
   values: number[];
   unreadable: Unreadable[];
-  /** Fault codes that no neighbouring reading makes credible: unreadable values. */
+  /** Fault codes that no neighbouring reading makes credible, hence unreadable values. */
   faultCodes: number[];
 };
 
@@ -19,7 +19,7 @@ const LONE_FROM_CELSIUS = 8;
 const NEIGHBOURS_WITHIN_CELSIUS = 3;
 const NEIGHBOURS_WITHIN_MS = 15 * 60_000;
 
-/** The samples of a channel in the order of time; `codes` are fault codes in degrees Celsius. */
+/** The samples of a channel in order of time; `codes` are fault codes in degrees Celsius. */
 export function samplesOf(entries: readonly Entry[], channel: Channel, codes: readonly number[]): Sample[] {
   const own = entries.filter((entry) => entry.channel === channel);
   const times = [...new Set(own.map((entry) => entry.at))].sort((one, other) => one - other);
@@ -36,7 +36,7 @@ export function samplesOf(entries: readonly Entry[], channel: Channel, codes: re
   return channel === 'temperature' ? raw.map((_, index) => withoutFaultCodes(raw, index, codes)) : raw;
 }
 
-/** Whether anything unreadable lies at the time of the sample: then it is valid for no time at all. */
+/** Whether the sample has anything unreadable at its time; if so, it is valid for no time at all. */
 export function hasUnreadable(sample: Sample): boolean {
   return sample.unreadable.length > 0 || sample.faultCodes.length > 0;
 }
@@ -59,7 +59,7 @@ function isCredible(raw: readonly Sample[], index: number, code: number): boolea
   );
 }
 
-/** The times and the highest values of the lone readings of the temperature. */
+/** The lone readings of the temperature: their times and highest values. */
 export function loneReadings(samples: readonly Sample[], maxGapMs: number): { at: number; value: number }[] {
   const readings = samples.filter((sample) => sample.values.length > 0);
   return readings

@@ -6,10 +6,10 @@ import { mutants } from './mutants.ts';
 import type { Asked, Judged } from './worker.ts';
 
 const series = { quick: 2000, full: 20_000 };
-/** In the hour that clocks go through twice the product asks where one row may be two readings: so seldom. */
+/** In the repeated hour the product sometimes asks whether one row is really two readings; at most this often. */
 const askedAtMost = 0.001;
 
-/** The product's judge beside one that was written from the design alone, by another way, on generated records. */
+/** Compares the product's judge on generated records with one written from the design alone, by another method. */
 export const suite: Suite = {
   name: 'independent',
   title: 'An independent judge',
@@ -22,13 +22,13 @@ export const suite: Suite = {
     return {
       checks: [
         must(
-          `Verdicts of ${cases} generated records: unreadable, off scale, fault codes, lone readings, doubled hours, gaps`,
+          `Verdicts of ${cases} generated records: unreadable values, off-scale values, fault codes, lone readings, repeated hours, gaps`,
           `${differing.length} differ`,
           'none differs from the independent judge',
           differing.length === 0,
         ),
         must(
-          'Of these, records of which the product asks what the other takes for granted',
+          'Of these, records for which the product asks for information that the independent judge does not need',
           asked,
           `at most ${askedAtMost * 100} %`,
           asked <= askedAtMost * cases,
@@ -52,5 +52,5 @@ async function seek(mutant: Mutant): Promise<Check> {
   const claim = `Planted: ${mutant.name}. ${mutant.what}`;
   return differing.length === 0
     ? must(claim, `not found in ${cases} records`, 'found', false)
-    : must(claim, `found, after ${cases} records`, 'found', true);
+    : must(claim, `found after ${cases} records`, 'found', true);
 }

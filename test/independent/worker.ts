@@ -1,16 +1,16 @@
-// Compares the two judges in a thread of its own, which may have a bug planted into the product.
+// Compares the two judges in a thread of its own, with a bug planted in the product if one is given.
 import { parentPort, workerData } from 'node:worker_threads';
 import { type Mutant, mutate } from '../proof/mutate.ts';
 
-/** Which cases a thread compares, by their seeds. */
+/** The cases that a thread compares, by their seeds. */
 export type Asked = {
   readonly first: number;
   readonly count: number;
-  /** A bug to be found: the first case that differs is enough. */
+  /** A planted bug: the thread stops at the first case that differs. */
   readonly mutant: Mutant | null;
 };
 
-/** What became of them. */
+/** The outcome of the comparisons. */
 export type Judged = {
   readonly cases: number;
   readonly asked: number;

@@ -25,7 +25,7 @@ const alarms = ofType(template, 'AWS::CloudWatch::Alarm').map(
   ([, { Properties }]) => Properties as unknown as Alarm,
 );
 
-/** What is counted, and of whom: a resource by the beginning of its logical id. */
+/** The metric and the resource it belongs to, identified by the start of its logical id. */
 function spelled({ Namespace, MetricName, Dimensions }: Counted): string {
   const [, whose] = /"(?:Ref|Fn::GetAtt)":\[?"(\w+?)[0-9A-F]{8}"/.exec(JSON.stringify(Dimensions)) ?? [];
   return [Namespace, MetricName, ...(whose === undefined ? [] : ['of', whose])].join(' ');
@@ -50,39 +50,39 @@ const waiting = `Maximum ${minutes(5)} AWS/SQS ApproximateNumberOfMessagesVisibl
 const age = `Maximum ${minutes(5)} AWS/SQS ApproximateAgeOfOldestMessage of`;
 const watches = Array.from({ length: monitoringFunctions }, (_, index) => index);
 
-describe('every alarm stands on what it speaks of', () => {
+describe('every alarm watches the metric that it names', () => {
   const expected: Readonly<Record<string, string>> = {
     'notify-errors': `Sum ${minutes(5)} ${errorsOf('Notify')}, ${aboveZero}`,
     'failed-notifications': `Sum ${minutes(5)} Coldwatch FailedNotifications, ${aboveZero}`,
     'failed-deliveries': `Sum ${minutes(5)} AWS/SNS NumberOfNotificationsFailed of AlertsShipments, ${aboveZero}`,
-    'waiting-subscriptions': `Maximum ${minutes(120)} Coldwatch WaitingSubscriptions, ${aboveZero}`,
+    'unconfirmed-subscriptions': `Maximum ${minutes(120)} Coldwatch UnconfirmedSubscriptions, ${aboveZero}`,
     'rejected-messages': `${waiting} IngestRejected, ${aboveZero}`,
     'dead-letters': `${waiting} IngestDeadLetters, ${aboveZero}`,
     'messages-wait': `${age} IngestQueue, above 300, else notBreaching`,
-    // The age of the oldest says nothing of what was tried three times.
+    // The age of the oldest message ignores messages that were received three times.
     'unarchived-messages': `Maximum of AWS/SQS ApproximateNumberOfMessagesVisible of IngestUnarchived + Maximum of AWS/SQS ApproximateNumberOfMessagesNotVisible of IngestUnarchived, ${aboveZero}`,
     'archive-behind': `Maximum ${minutes(5)} AWS/Firehose DeliveryToS3.DataFreshness of ArchiveStream, above 3600, else notBreaching`,
     'ingest-errors': `Sum ${minutes(5)} ${errorsOf('IngestIngestTelemetry')}, ${aboveZero}`,
     'archive-messages-errors': `Sum ${minutes(5)} ${errorsOf('IngestArchiveMessages')}, ${aboveZero}`,
-    'unkept-records': `Sum ${minutes(5)} Coldwatch UnkeptRecords, ${aboveZero}`,
-    'watch-errors': `${watches.map((index) => `Sum of ${errorsOf(`WatchWatch${index}`)}`).join(' + ')}, ${aboveZero}`,
-    // Who does not run counts nothing.
+    'unarchived-records': `Sum ${minutes(5)} Coldwatch UnarchivedRecords, ${aboveZero}`,
+    'monitoring-errors': `${watches.map((index) => `Sum of ${errorsOf(`WatchWatch${index}`)}`).join(' + ')}, ${aboveZero}`,
+    // A function that does not run reports nothing.
     ...Object.fromEntries(
       watches.map((index) => [
-        `watch-stopped-${index}`,
+        `monitoring-stopped-${index}`,
         `Sum ${minutes(5)} AWS/Lambda Invocations of WatchWatch${index}Function, below 1, else breaching`,
       ]),
     ),
-    'watch-behind': `Maximum ${minutes(5)} Coldwatch PostponedEvaluations, ${aboveZero}`,
-    'untold-entries': `Maximum ${minutes(5)} Coldwatch UntoldEntries, ${aboveZero}`,
+    'monitoring-behind': `Maximum ${minutes(5)} Coldwatch PostponedEvaluations, ${aboveZero}`,
+    'unnotified-entries': `Maximum ${minutes(5)} Coldwatch UnnotifiedEntries, ${aboveZero}`,
     'api-read-errors': `Sum ${minutes(5)} ${errorsOf('ApiRead')}, ${aboveZero}`,
     'api-write-errors': `Sum ${minutes(5)} ${errorsOf('ApiWrite')}, ${aboveZero}`,
     'api-sign-errors': `Sum ${minutes(5)} ${errorsOf('ApiSign')}, ${aboveZero}`,
     blind: `Sum ${minutes(15)} Coldwatch CanaryReadings, below 1, else breaching`,
   };
 
-  test('and there is no other', () => {
-    // Those of topic rules are queries.
+  test('there are no other alarms', () => {
+    // Alarms on topic rules use queries.
     const ofRules = alarms.filter(
       ({ Metrics = [] }) => Metrics[0]?.Expression?.startsWith('SELECT') === true,
     );
@@ -91,8 +91,8 @@ describe('every alarm stands on what it speaks of', () => {
     expect(Object.fromEntries(others.map(spelledAlarm))).toEqual(expected);
   });
 
-  test('and the errors of all who watch are added up', () => {
-    const sum = alarms.find(({ AlarmName }) => AlarmName === 'coldwatch-watch-errors')!.Metrics![0];
+  test('the errors of all monitoring functions are added up', () => {
+    const sum = alarms.find(({ AlarmName }) => AlarmName === 'coldwatch-monitoring-errors')!.Metrics![0];
     expect(sum?.Expression).toBe(watches.map((index) => `FILL(m${index}, 0)`).join(' + '));
   });
 });

@@ -9,7 +9,7 @@ const retention = (changes: Partial<Settings['retention']>): Partial<Settings> =
   retention: { ...production.retention, ...changes },
 });
 
-describe('the answers of a stage', () => {
+describe('the settings of a stage', () => {
   test.each<[string, Partial<Settings>, string]>([
     ['a name with a space', { stackName: 'cold watch' }, 'stackName is "cold watch"; it must begin with'],
     ['a name that Cognito refuses', { stackName: 'my-aws' }, 'neither "aws"'],
@@ -91,23 +91,23 @@ describe('the answers of a stage', () => {
       'what is locked cannot go with the stack',
     ],
     ['log days that CloudWatch does not know', retention({ logDays: 31 as never }), 'logDays is 31'],
-  ])('%s is refused in a sentence', (_, changes, sentence) => {
+  ])('%s is refused with a sentence', (_, changes, sentence) => {
     const problems = problemsOfSettings({ ...production, ...changes });
     expect(problems).toHaveLength(1);
     expect(problems[0]).toContain(sentence);
   });
 
-  test('every mistake is said at once', () => {
+  test('every problem is reported at once', () => {
     expect(problemsOfSettings({ ...production, stackName: '', topicRoot: '' })).toHaveLength(2);
   });
 
-  test('of the stages that are here are usable', async () => {
+  test('are valid in every existing stage', async () => {
     expect(stages()).toEqual(['production', 'staging']);
     for (const stage of stages()) expect((await settingsOf(stage)).stackName).not.toBe('');
     expect(problemsOfSettings(local)).toEqual([]);
   });
 
-  test('stages side by side may not differ by small and capital letters alone', () => {
+  test('stages of one account must differ by more than upper and lower case', () => {
     const { stackName } = production;
     const beside = { ...production, topicRoot: 'beside' };
     const problems = problemsBetween(
@@ -121,7 +121,7 @@ describe('the answers of a stage', () => {
     expect(problemsBetween({ ...beside, stackName: 'coldwatch-b' }, 'production', production)).toEqual([]);
   });
 
-  test('stages side by side need a domain each', () => {
+  test('stages of one account need different domains', () => {
     const pageDomain = { name: 'cold.example.org', certificateArn: '' };
     const beside = { ...production, stackName: 'beside', topicRoot: 'beside', pageDomain };
     expect(problemsBetween(beside, 'production', { ...production, pageDomain })).toEqual([
@@ -130,7 +130,7 @@ describe('the answers of a stage', () => {
     expect(problemsBetween(beside, 'production', production)).toEqual([]);
   });
 
-  test('a stage that is not here is refused by name', async () => {
+  test('an unknown stage is refused by name', async () => {
     await expect(settingsOf('../local')).rejects.toThrow(UnusableStage);
     await expect(settingsOf('local')).rejects.toThrow('there are production, staging');
   });

@@ -12,19 +12,19 @@ const configuration = distribution.Properties!['DistributionConfig'] as {
   CacheBehaviors: Record<string, unknown>[];
 };
 
-test('an error that one person got of the API is never what the next one gets', () => {
+test('an API error is never served to another person from the cache', () => {
   const errors = configuration.CustomErrorResponses ?? [];
-  // All that CloudFront may cache of an origin, and for which a time can be set; 412, 415 and the like it caches only
-  // where the origin names a time, and the API never does.
+  // Every error that CloudFront may cache from an origin and for which a time can be set. It caches 412, 415 and the
+  // like only if the origin sets a time, which the API never does.
   expect(errors.map(({ ErrorCode }) => ErrorCode)).toEqual(serviceLimits.cachedErrors.limit);
   for (const each of errors)
-    // No page of its own: the API's problem documents pass as they are.
+    // No custom error page: the API's problem documents pass unchanged.
     expect(each).toEqual({ ErrorCode: each.ErrorCode, ErrorCachingMinTTL: 0 });
 });
 
-test('the functions hear from CloudFront where a person is', () => {
-  // The managed policy AllViewerExceptHostHeader adds the headers of the viewer's location, CloudFront-Viewer-Address
-  // among them: https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/using-managed-origin-request-policies.html
+test('CloudFront passes the address of the person to the functions', () => {
+  // The managed policy AllViewerExceptHostHeader adds headers about the viewer, including CloudFront-Viewer-Address:
+  // https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/using-managed-origin-request-policies.html
   expect(configuration.CacheBehaviors).toEqual([
     expect.objectContaining({
       PathPattern: '/api/*',
@@ -33,7 +33,7 @@ test('the functions hear from CloudFront where a person is', () => {
   ]);
 });
 
-test('the gateway notes of each request who asked what, what came of it and how long it took', () => {
+test('the gateway logs for each request the caller, the route, the outcome and the duration', () => {
   const [[, stage]] = ofType(template, 'AWS::ApiGatewayV2::Stage') as [ReturnType<typeof ofType>[number]];
   const { Format } = stage.Properties!['AccessLogSettings'] as { Format: string };
   const variables = Object.values(JSON.parse(Format) as Record<string, string>);
@@ -50,7 +50,7 @@ test('the gateway notes of each request who asked what, what came of it and how 
   );
 });
 
-test('what is read takes nothing from who signs: each route has a throttle of its own, and is there before it', () => {
+test('reading cannot slow down signing: each route has its own throttle and is created before it', () => {
   const [[, { Properties, DependsOn }]] = ofType(template, 'AWS::ApiGatewayV2::Stage') as [
     ReturnType<typeof ofType>[number],
   ];

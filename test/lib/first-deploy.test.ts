@@ -13,16 +13,16 @@ describe('the list for the first deploy', () => {
     ['that SMS go to verified numbers only', /create-sms-sandbox-phone-number/],
     ['what SMS may cost', /1 USD a month/],
     ['how many mails Cognito sends', /50 a day/],
-  ])('says %s', (_, words) => {
+  ])('explains %s', (_, words) => {
     expect(page).toMatch(words);
   });
 
-  test('has a command that shows whether payloads arrive byte for byte, and the command is right', () => {
+  test('contains a working command that shows whether payloads arrive byte for byte', () => {
     const [, making] = /^ *node -e '(.+)' > probe\.bin$/m.exec(page)!;
     const [, comparing] = /^ *node -pe '(.+)'$/m.exec(page)!;
     const folder = mkdtempSync(join(tmpdir(), 'coldwatch-probe-'));
     try {
-      // The two commands, with what the archive would give in between.
+      // Runs the two commands with the archive's output in between.
       const run = (flag: string, code: string, input = ''): Buffer =>
         execFileSync(process.execPath, [flag, code], { cwd: folder, input });
       const probe = run('-e', making!);
@@ -33,7 +33,7 @@ describe('the list for the first deploy', () => {
         return run('-pe', comparing!, archived).toString().trim();
       };
       expect(compared(probe)).toBe('true');
-      // As a service would hand it over that takes every payload for text.
+      // As a service would deliver it that treats every payload as text.
       expect(compared(Buffer.from(probe.toString('utf8'), 'utf8'))).toBe('false');
     } finally {
       rmSync(folder, { recursive: true });

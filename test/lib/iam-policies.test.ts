@@ -7,13 +7,13 @@ beforeAll(async () => {
   templates = await everyTemplate();
 }, 120_000);
 
-describe('what AWS publishes of its actions, resources and condition keys', () => {
-  test('agrees with every policy of every stage, the account, the local run and a stage with everything on', async () => {
+describe('the published IAM actions, resources and condition keys', () => {
+  test('agree with every policy of every stage, the account, the local run and a stage with every option', async () => {
     for (const [name, template] of templates)
       expect([name, ...(await faultsOfPolicies(template))]).toEqual([name]);
   });
 
-  test('is asked about roles, keys, buckets, queues, topics, and who takes a role on', () => {
+  test('are checked for roles, trust policies, keys, buckets, queues and topics', () => {
     const owners = policiesOf(templates.get('everything on')!).map(({ owner }) => /\((.+)\)/.exec(owner)![1]);
     expect(new Set(owners)).toEqual(
       new Set([
@@ -27,8 +27,8 @@ describe('what AWS publishes of its actions, resources and condition keys', () =
     );
   });
 
-  describe('finds a planted mistake:', () => {
-    /** Changes the first statement of which this is true in a copy, and says what is found then. */
+  describe('a planted mistake is detected:', () => {
+    /** Changes the first statement that matches in a copy, and returns the faults reported for it. */
     const mutant = (
       type: string,
       picks: (statement: Statement) => boolean,

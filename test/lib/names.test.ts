@@ -5,7 +5,7 @@ import { problemsOfSettings } from '../../lib/check-settings.ts';
 import { ireland, synthesised } from '../support/synthesised.ts';
 import { named, namesIn } from '../support/template/physical-names.ts';
 
-/** Names inside something that has a name of its own, or that only people read. */
+/** Names within a named resource, or names that only people read. */
 const namedWithin = new Set([
   'AWS::ApiGatewayV2::Api',
   'AWS::ApiGatewayV2::Authorizer',
@@ -13,17 +13,17 @@ const namedWithin = new Set([
   'AWS::Cognito::UserPoolGroup',
   'AWS::Cognito::UserPoolResourceServer',
   'AWS::Glue::Table',
-  // Policies of one role alone: the role's name is made by CloudFormation.
+  // Inline policies; CloudFormation generates the role's name.
   'AWS::IAM::Policy',
 ]);
 
-/** Properties by which a template can give a physical name. */
+/** Properties that can give a resource a physical name. */
 const ownNames =
   /^(Name|DatabaseName|Domain|(Alarm|Bucket|Dashboard|DeliveryStream|Function|Group|LogGroup|Policy|Queue|Role|Rule|SecurityProfile|Stage|Table|Topic|UserPool)Name)$/;
 
-describe('every name that a stack gives is one that AWS takes', () => {
+describe('AWS accepts every name in the template', () => {
   test.each(['coldwatch', 'Coldwatch-EU', 'C', 'cold-watch-', 'cold--watch', `S${'tage-'.repeat(8)}`])(
-    'of a stage with the stack name %s, which can be deployed as it is',
+    'of a stage with the valid stack name %s',
     (stackName) => {
       expect(problemsOfSettings({ ...production, stackName })).toEqual([]);
       const names = namesIn(synthesised({ stackName }), { ...ireland, region: 'ap-southeast-4' });
@@ -33,8 +33,8 @@ describe('every name that a stack gives is one that AWS takes', () => {
     },
   );
 
-  // A stage is synthesised for each of them, which takes a second.
-  test('of a stage with whatever settings pass the check', { timeout: 180_000 }, () => {
+  // A stage is synthesised for each of them, which takes about a second.
+  test('of a stage with any settings that pass the check', { timeout: 180_000 }, () => {
     const settings = fc
       .record({
         stackName: fc.stringMatching(/^[A-Za-z0-9-]{1,41}$/),
@@ -59,7 +59,7 @@ describe('every name that a stack gives is one that AWS takes', () => {
     );
   });
 
-  test('no other resource has a name of its own', () => {
+  test('no other resource has an explicit name', () => {
     for (const [logicalId, { Type, Properties = {} }] of Object.entries(synthesised().Resources)) {
       if (Type in named || namedWithin.has(Type)) continue;
       // A reference names another resource.
@@ -71,7 +71,7 @@ describe('every name that a stack gives is one that AWS takes', () => {
   });
 });
 
-test('a stage can be deployed in two regions of one account: what an account has once is named by the region', () => {
+test('a stage can be deployed in two regions of one account, because account-wide names contain the region', () => {
   for (const stackName of ['coldwatch', `S${'tage-'.repeat(8)}`]) {
     const template = synthesised({ stackName });
     const here = namesIn(template, ireland);

@@ -8,7 +8,7 @@ beforeAll(async () => {
 }, 120_000);
 
 describe('resources that belong together', () => {
-  test('are together in every stage, the account, the local run and a stage with everything on', () => {
+  test('are complete in every stage, the account, the local run and a stage with every option', () => {
     for (const [name, template] of templates) expect([name, ...faultsOfPairs(template)]).toEqual([name]);
   });
 
@@ -81,7 +81,7 @@ describe('resources that belong together', () => {
       ({ Properties }) => Properties.PolicyDocument.Statement.pop(),
       /^NotifyEveryMinute\w+ sends to NotifyQueue\w+, which does not take it$/,
     ],
-  ])('one half alone is found: %s', (_, type, isMeant, change, sentence) => {
+  ])('an incomplete pair is detected: %s', (_, type, isMeant, change, sentence) => {
     const copy = structuredClone(templates.get('everything on')!);
     const { resource } = resourcesOf(copy, type).find(({ logicalId }) => isMeant(logicalId))!;
     change(resource);

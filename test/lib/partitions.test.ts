@@ -10,14 +10,14 @@ const govCloud: Deployment = {
   urlSuffix: 'amazonaws.com',
 };
 
-/** Every text of a value, with the path to it. */
+/** Returns every string in a value with its path. */
 function textsIn(value: unknown, path: readonly string[] = []): { path: readonly string[]; text: string }[] {
   if (typeof value === 'string') return [{ path, text: value }];
   if (typeof value !== 'object' || value === null) return [];
   return Object.entries(value).flatMap(([name, item]) => textsIn(item, [...path, name]));
 }
 
-/** A service is called SERVICE.amazonaws.com as a principal, in every partition. */
+/** A service principal is SERVICE.amazonaws.com in every partition. */
 const isUniversalPrincipal = ({ path, text }: { path: readonly string[]; text: string }): boolean =>
   (path.includes('Service') || path.at(-1) === 'Principal') &&
   /^(logging\.)?[a-z0-9-]+\.amazonaws\.com$/.test(text);
@@ -37,15 +37,15 @@ const templates: readonly [string, () => Synthesised][] = [
 const thrownAway = { records: 'go', lockDays: null, messageDays: null, logDays: 30 } as const;
 
 describe.each(templates)('the template of %s', (_, template) => {
-  test('names no partition of its own, and no host of one', () => {
-    // As it is written, before CloudFormation says where it is.
+  test('hard-codes no partition and no host of a partition', () => {
+    // The template before CloudFormation substitutes the location.
     const wrong = textsIn(template()).filter(
       (each) => /arn:aws|amazonaws\.com/.test(each.text) && !isUniversalPrincipal(each),
     );
     expect(wrong).toEqual([]);
   });
 
-  test.each([china, govCloud])('is of its own partition throughout in $region', (there) => {
+  test.each([china, govCloud])('uses the right partition everywhere in $region', (there) => {
     const texts = textsIn(deployed(template(), there));
     const arns = texts.filter(({ text }) => /arn:/.test(text));
     expect(arns.length).toBeGreaterThan(0);

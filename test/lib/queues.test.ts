@@ -3,13 +3,13 @@ import { ofType, synthesised } from '../support/synthesised.ts';
 
 const template = synthesised();
 const daySeconds = 24 * 60 * 60;
-/** Of the part of a queue's or function's logical id that says what it is. */
+/** Returns the descriptive part of a queue's or function's logical id. */
 const nameOf = (logicalId: string): string => logicalId.replace(/[0-9A-F]{8}$/, '');
 
-/** Six time-outs of the function that reads it, and its batching window. */
+/** Six times the timeout of the function that reads it, plus its batching window. */
 const ingestHides = 6 * 25 + 5;
 
-test('every queue hides what was handed over, keeps it and gives it up as it should', () => {
+test('every queue has the right visibility timeout, retention and redrive policy', () => {
   const queues = ofType(template, 'AWS::SQS::Queue').map(([id, { Properties = {} }]) => {
     const { VisibilityTimeout, MessageRetentionPeriod, RedrivePolicy } = Properties;
     const { deadLetterTargetArn, maxReceiveCount } = (RedrivePolicy ?? {}) as {
@@ -26,14 +26,14 @@ test('every queue hides what was handed over, keeps it and gives it up as it sho
     ['IngestDeadLetters', undefined, 14 * daySeconds],
     ['IngestQueue', ingestHides, 14 * daySeconds, 'IngestDeadLetters', 5],
     ['IngestRejected', undefined, 14 * daySeconds],
-    // It is tried again for as long as it is kept: nowhere else is what waits there.
+    // It is retried for as long as it is retained, because these messages exist nowhere else.
     ['IngestUnarchived', ingestHides, 14 * daySeconds],
     ['NotifyQueue', 6 * 30, 15 * 60],
   ]);
 });
 
 describe('a marker', () => {
-  test('comes for the second time once what failed before it has come again', () => {
+  test('is delivered the second time after the messages that failed before it have been redelivered', () => {
     const delays = ofType(template, 'AWS::Lambda::Function').flatMap(([id, { Properties }]) => {
       const { Variables = {} } = (Properties!['Environment'] ?? {}) as { Variables?: Record<string, string> };
       return 'MARKER_DELAY_SECONDS' in Variables ? [[id, Variables['MARKER_DELAY_SECONDS']]] : [];

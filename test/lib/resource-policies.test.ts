@@ -9,12 +9,12 @@ type Statement = {
   readonly Condition?: Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
 };
 
-/** The account of `deployed`, or a resource of the stack. */
+/** Returns whether a value is the account of `deployed` or a resource of the stack. */
 const isOurs = (value: string): boolean => /:?\b123456789012\b|^<.+>$/.test(value);
 const template = synthesised({ canary: true });
 
 test.each(['AWS::KMS::Key', 'AWS::S3::BucketPolicy', 'AWS::SNS::TopicPolicy', 'AWS::SQS::QueuePolicy'])(
-  'whom a policy of %s lets in is of this account, or comes from a resource of it',
+  'a policy of %s only allows access from this account or from its resources',
   (type) => {
     const allowed = ofType(template, type).flatMap(([id, { Properties = {} }]) => {
       const document = Properties['PolicyDocument'] ?? Properties['KeyPolicy'];
@@ -35,7 +35,7 @@ test.each([
   ['AWS::S3::Bucket', 'AWS::S3::BucketPolicy', 'Bucket'],
   ['AWS::SNS::Topic', 'AWS::SNS::TopicPolicy', 'Topics'],
   ['AWS::SQS::Queue', 'AWS::SQS::QueuePolicy', 'Queues'],
-])('every %s refuses whoever comes without TLS', (type, policyType, subject) => {
+])('every %s refuses requests without TLS', (type, policyType, subject) => {
   const refusing = ofType(template, policyType).flatMap(([, { Properties = {} }]) => {
     const { Statement } = Properties['PolicyDocument'] as { Statement: Statement[] };
     const isRefused = Statement.some(
@@ -51,7 +51,7 @@ test.each([
     ).toHaveLength(1);
 });
 
-test('where messages end with their time, nothing else of the archive does', () => {
+test('when archived messages expire, nothing else in the archive does', () => {
   const ending = synthesised({ retention: { ...production.retention, messageDays: 400 } });
   const [rules] = ofType(ending, 'AWS::S3::Bucket')
     .filter(([id]) => id.startsWith('Archive'))

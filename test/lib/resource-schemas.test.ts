@@ -9,19 +9,19 @@ import {
 } from '../support/template/synthesised.ts';
 
 describe('the schemas of CloudFormation', () => {
-  test('accept every stage, the account, the local run and a stage with everything on', async () => {
+  test('accept every stage, the account, the local run and a stage with every option', async () => {
     const templates = await everyTemplate();
     expect([...templates.keys()]).toEqual(expect.arrayContaining(['production', 'staging', 'account']));
     for (const [name, template] of templates) expect([name, ...faultsOfTemplate(template)]).toEqual([name]);
   }, 120_000);
 
-  describe('find a planted mistake:', () => {
+  describe('detect a planted mistake:', () => {
     let sound: SynthesisedTemplate;
     beforeAll(() => {
       sound = synthesised(everythingOn);
     }, 120_000);
 
-    /** Changes one resource of a type in a copy, and says what is found then. */
+    /** Changes one resource of a type in a copy, and returns the faults reported for it. */
     const mutant = (type: string, change: (resource: any) => void): string[] => {
       const copy = structuredClone(sound);
       change(resourcesOf(copy, type)[0]!.resource);

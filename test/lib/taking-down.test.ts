@@ -23,7 +23,7 @@ const referencesIn = (value: unknown): string[] => [
   ...[...text(value).matchAll(/"Fn::GetAtt":\["(\w+)"/g)].map(([, id]) => id!),
 ];
 
-/** Everything that is created before a resource, and so deleted after it. */
+/** Returns everything that is created before a resource and therefore deleted after it. */
 function deletedAfter(template: Synthesised, logicalId: string, known = new Set<string>()): Set<string> {
   const { Properties, DependsOn = [] } = template.Resources[logicalId]!;
   for (const id of [...referencesIn(Properties ?? {}), ...[DependsOn].flat()])
@@ -31,7 +31,7 @@ function deletedAfter(template: Synthesised, logicalId: string, known = new Set<
   return known;
 }
 
-/** The resource that empties a bucket, if any. */
+/** Returns the resource that empties a bucket, if any. */
 function emptierOf(template: Synthesised, bucket: string): string | undefined {
   return ofType(template, emptying).find(([, { Properties }]) =>
     referencesIn(Properties).includes(bucket),
@@ -41,8 +41,8 @@ function emptierOf(template: Synthesised, bucket: string): string | undefined {
 const isArchived = ({ DeletionPolicy }: SynthesisedResource): boolean =>
   DeletionPolicy !== undefined && DeletionPolicy.startsWith('Retain');
 
-describe('where records go, everything goes with the stack', () => {
-  test('no resource is left behind', () => {
+describe('when records are deleted with the stack, everything is', () => {
+  test('no resource is retained', () => {
     const left = Object.entries(goes.Resources).filter(([, resource]) => isArchived(resource));
     expect(left.map(([id]) => id)).toEqual([]);
   });
@@ -61,7 +61,7 @@ describe('where records go, everything goes with the stack', () => {
       expect(Properties).toMatchObject({ PendingWindowInDays: 7 });
   });
 
-  test('every function logs into a group that the stack deletes, and is gone before it', () => {
+  test('every function logs to a group that the stack deletes, and is deleted before it', () => {
     const functions = ofType(goes, 'AWS::Lambda::Function');
     expect(functions.length).toBeGreaterThan(6);
     for (const [id, { Properties }] of functions) {
@@ -71,17 +71,17 @@ describe('where records go, everything goes with the stack', () => {
   });
 });
 
-describe.each(['stay', 'go'] as const)('where records %s', (records) => {
+describe.each(['stay', 'go'] as const)('with the setting records: %s', (records) => {
   const template = (): Synthesised => (records === 'go' ? goes : stays);
 
-  test('every bucket that is deleted is emptied before, and no other', () => {
+  test('exactly the buckets that are deleted are emptied first', () => {
     const buckets = ofType(template(), 'AWS::S3::Bucket');
     expect(buckets).toHaveLength(4);
     for (const [id, resource] of buckets)
       expect(emptierOf(template(), id) !== undefined, id).toBe(!isArchived(resource));
   });
 
-  test('what writes into a bucket that is emptied is gone before', () => {
+  test('every writer of a bucket is deleted before the bucket is emptied', () => {
     const writers = (bucket: string): string[] =>
       [
         ...ofType(template(), 'AWS::KinesisFirehose::DeliveryStream'),
@@ -106,28 +106,29 @@ describe.each(['stay', 'go'] as const)('where records %s', (records) => {
         expect([...deletedAfter(template(), writer)], `${writer} writes into ${bucket}`).toContain(emptier);
       }
     }
-    // Archive: the stream, its role, four functions, those of watch and the canary; downloads: api-read and Athena.
+    // Archive: the stream, its role, four functions, the monitoring functions and the canary; downloads: api-read and
+    // Athena.
     expect(found).toHaveLength(records === 'go' ? 9 + monitoringFunctions : 2);
   });
 
-  test('access logs may not be delivered any more when their bucket is deleted', () => {
+  test('access logs can no longer be delivered when their bucket is deleted', () => {
     const [[logs]] = ofType(template(), 'AWS::S3::Bucket').filter(([id]) => /AccessLogs/.test(id)) as [
       [string, SynthesisedResource],
     ];
     const [[policy, { Properties }]] = ofType(template(), 'AWS::S3::BucketPolicy').filter(([, each]) =>
       referencesIn(each.Properties!['Bucket']).includes(logs),
     ) as [[string, SynthesisedResource]];
-    // The service writes by this policy alone: an ACL would go on letting it.
+    // This policy alone allows the service to write; an ACL would continue to allow it.
     expect(text(Properties)).toContain('logging.s3.amazonaws.com');
     expect(template().Resources[logs]!.Properties).not.toHaveProperty('AccessControl');
     const emptier = emptierOf(template(), logs);
     if (records === 'stay') return expect(emptier).toBeUndefined();
-    // First emptied, which denies further objects; then the policy goes; then the bucket.
+    // First the bucket is emptied, which denies further objects; then the policy is deleted; then the bucket.
     expect([...deletedAfter(template(), emptier!)]).toEqual(expect.arrayContaining([policy, logs]));
     expect([...deletedAfter(template(), policy)]).toContain(logs);
   });
 
-  test('the workgroup goes with its history', () => {
+  test('the workgroup is deleted with its history', () => {
     const [[, { Properties }]] = ofType(template(), 'AWS::Athena::WorkGroup') as [
       [string, SynthesisedResource],
     ];
@@ -135,7 +136,7 @@ describe.each(['stay', 'go'] as const)('where records %s', (records) => {
   });
 });
 
-test('where records stay, tables, archive, access logs, their key and the people stay, and nothing else', () => {
+test('when records stay, only tables, archive, access logs, their key and the user pool are retained', () => {
   const kept = Object.values(stays.Resources).filter(isArchived);
   const counts = Object.groupBy(kept, ({ Type }) => Type);
   expect(
@@ -148,7 +149,7 @@ test('where records stay, tables, archive, access logs, their key and the people
   });
 });
 
-test('the page on taking a stage down names everything that stays, and readme and runbook lead there', () => {
+test('the page on taking a stage down names everything that is retained, and readme and runbook link to it', () => {
   const page = readFileSync('docs/taking-down.md', 'utf8');
   const named = [...page.matchAll(/`([A-Z]\w+)`/g)].map(([, name]) => name!);
   for (const [id, resource] of Object.entries(stays.Resources))
@@ -157,10 +158,10 @@ test('the page on taking a stage down names everything that stays, and readme an
         named.filter((name) => id.startsWith(name)),
         id,
       ).toHaveLength(1);
-  // All of them: what DescribeStackResources gives of a stack ends with the hundredth.
+  // The page needs a command that lists them all: DescribeStackResources returns only the first hundred.
   expect(Object.keys(stays.Resources).length).toBeGreaterThan(100);
   expect(page).toContain('list-stack-resources --stack-name STACK > STACK.json');
-  // What waits for the archive goes with the stack, and is nowhere else as it came.
+  // Messages waiting for the archive are deleted with the stack and exist unchanged nowhere else.
   expect(ofType(stays, 'AWS::SQS::Queue').map(([id]) => id)).toContainEqual(
     expect.stringMatching(/^IngestUnarchived/),
   );

@@ -23,7 +23,7 @@ beforeAll(() => {
 function statements(): { Effect: string; Action: string | string[]; Resource: unknown }[] {
   return (
     Object.entries(template.findResources('AWS::IAM::Policy'))
-      // What copies the page into its bucket is the CDK's own, and runs while the stack is deployed alone.
+      // The CDK's own function copies the page into its bucket; it only runs during deployments.
       .filter(([logicalId]) => !logicalId.startsWith('CustomCDKBucketDeployment'))
       .flatMap(
         ([, policy]) =>
@@ -48,7 +48,7 @@ describe('topic rules', () => {
   });
 });
 
-test('a stage beside production hears its own topics only, and lets its devices speak there only', () => {
+test('a stage next to production only receives its own topics, and its devices can only publish there', () => {
   const beside = Template.fromStack(
     new ColdwatchStack(new App(), { ...production, stackName: 'coldwatch-b', topicRoot: 'b' }),
   );
@@ -62,25 +62,25 @@ test('a stage beside production hears its own topics only, and lets its devices 
   expect(policy).not.toContain('topic/coldwatch/');
 });
 
-test('what is kept is encrypted with a key of our own that changes every year', () => {
+test('stored data is encrypted with a customer-managed key that is rotated every year', () => {
   template.allResourcesProperties('AWS::KMS::Key', { EnableKeyRotation: true });
   template.allResourcesProperties('AWS::DynamoDB::Table', {
     SSESpecification: { SSEEnabled: true, SSEType: 'KMS', KMSMasterKeyId: Match.anyValue() },
   });
   template.allResourcesProperties('AWS::Logs::LogGroup', { KmsKeyId: Match.anyValue() });
-  // All buckets of records leave a trace of who read.
+  // All buckets of records log access.
   template.resourcePropertiesCountIs('AWS::S3::Bucket', { LoggingConfiguration: Match.anyValue() }, 2);
 });
 
 describe('the page', () => {
-  test('is served with the API at one address: files from a bucket that nobody else reads, the API never cached', () => {
+  test('is served with the API at one address: files from a private bucket, the API never cached', () => {
     template.hasResourceProperties('AWS::CloudFront::Distribution', {
       DistributionConfig: Match.objectLike({
         DefaultCacheBehavior: Match.objectLike({ ViewerProtocolPolicy: 'redirect-to-https' }),
         CacheBehaviors: [
           Match.objectLike({
             PathPattern: '/api/*',
-            // Caching disabled, as CloudFront calls it.
+            // CloudFront's managed policy CachingDisabled.
             CachePolicyId: '4135ea2d-6df8-44a3-9df3-4b5a84be39ad',
             ViewerProtocolPolicy: 'redirect-to-https',
           }),
@@ -91,7 +91,7 @@ describe('the page', () => {
     expect(policies).toContain('cloudfront.amazonaws.com');
   });
 
-  test('lets browsers run its own scripts alone, and talk to nobody but the API and the identity provider', () => {
+  test('restricts browsers to its own scripts, and to connections with the API and the identity provider', () => {
     const [headers] = Object.values(template.findResources('AWS::CloudFront::ResponseHeadersPolicy'));
     const policy = JSON.stringify(headers);
     expect(policy).toContain("default-src 'none'; script-src 'self'; style-src 'self';");
@@ -99,7 +99,7 @@ describe('the page', () => {
     expect(policy).toContain("frame-ancestors 'none'");
   });
 
-  test('is where people are sent back to when they signed in or out', () => {
+  test('is where people are redirected after signing in or out', () => {
     const clients = Object.values(template.findResources('AWS::Cognito::UserPoolClient'));
     expect(clients).toHaveLength(2);
     for (const client of clients) {
@@ -110,8 +110,8 @@ describe('the page', () => {
   });
 });
 
-describe('rights', () => {
-  test('a thing connects as itself and publishes below its own name, on both ways, and nothing else', () => {
+describe('permissions', () => {
+  test('a thing can only connect as itself and publish below its own name, by topic or Basic Ingest', () => {
     const [policy] = Object.values(template.findResources('AWS::IoT::Policy'));
     const document = (
       policy!['Properties'] as {
@@ -137,7 +137,7 @@ describe('rights', () => {
       if ([Action].flat().every((action) => /^sns:(GetSubscriptionAttributes|Unsubscribe)$/.test(action)))
         continue;
       expect([Action].flat().filter((action) => action.includes('*'))).toEqual([]);
-      // The stream names the objects of the archive; its two folders are named.
+      // The stream chooses the names of archive objects; its two folders are named.
       const wild = JSON.stringify(Resource).replaceAll(
         /\/(telemetry|failed|ledger|told|profiles|approvals|evidence|signatures|bundles|reports)\/\*/g,
         '',
@@ -146,23 +146,23 @@ describe('rights', () => {
     }
   });
 
-  test('nobody takes from ledger or journal, and no entry of the ledger is changed', () => {
+  test('nothing can be deleted from ledger or journal, and no ledger entry can be changed', () => {
     const denied = statements().filter(({ Effect }) => Effect === 'Deny');
     const of = (table: string) => denied.filter(({ Resource }) => JSON.stringify(Resource).includes(table));
-    // Ingest, notify, two functions of the API and those of watch.
+    // Ingest, notify, two functions of the API and the monitoring functions.
     const writers = 4 + monitoringFunctions;
     expect([of('RecordsLedger').length, of('RecordsJournal').length]).toEqual([writers, writers]);
     for (const { Action } of denied) expect(Action).toEqual(expect.arrayContaining(['dynamodb:DeleteItem']));
     for (const { Action } of of('RecordsLedger'))
       expect(Action).toEqual(expect.arrayContaining(['dynamodb:UpdateItem']));
-    // What is denied is not granted beside it: it would only fail when it is needed.
+    // Denied actions are not also granted; such a grant would only fail when it is needed.
     const granted = statements().filter(
       ({ Effect, Resource }) => Effect === 'Allow' && JSON.stringify(Resource).includes('RecordsLedger'),
     );
     for (const { Action } of granted) expect(Action).not.toContain('dynamodb:UpdateItem');
   });
 
-  test('a function of the API has the rights of its own kind and no other', () => {
+  test('each API function has the permissions of its own kind only', () => {
     const actionsOf = (name: string): string[] =>
       Object.entries(template.findResources('AWS::IAM::Policy'))
         .filter(([id]) => id.startsWith(`Api${name}Role`))
@@ -177,14 +177,14 @@ describe('rights', () => {
       expect.arrayContaining([expect.stringMatching(/dynamodb:(Put|Update|Delete)/)]),
     );
     expect(actionsOf('Write').filter((action) => action.startsWith('s3:'))).toEqual(['s3:PutObject']);
-    // It reads what earlier signatures vouch for: a correction keeps the label that was scanned.
+    // It reads the evidence of earlier signatures, because a correction keeps the scanned label.
     expect(actionsOf('Sign').filter((action) => /^(sns|s3):/.test(action))).toEqual([
       's3:PutObject',
       's3:GetObject',
     ]);
   });
 
-  test('every route but two asks for an access token with our scope', () => {
+  test('every route but two requires an access token with our scope', () => {
     const all = Object.values(template.findResources('AWS::ApiGatewayV2::Route')).map(
       ({ Properties }) => Properties as { RouteKey: string; AuthorizationType: string },
     );
@@ -198,7 +198,7 @@ describe('rights', () => {
     });
   });
 
-  test('nobody writes their own attributes, and everybody has a second factor', () => {
+  test('people cannot change their own attributes, and everybody needs a second factor', () => {
     template.allResourcesProperties('AWS::Cognito::UserPoolClient', {
       WriteAttributes: ['zoneinfo'],
       AllowedOAuthFlows: ['code'],
@@ -213,7 +213,7 @@ describe('rights', () => {
 });
 
 describe('nothing is lost', () => {
-  test('the ingest queue has a dead-letter queue visibility for six time-outs and a window, and its batches fail in part', () => {
+  test('the ingest queue has a dead-letter queue, a visibility timeout of six timeouts plus a window, and partial batch failures', () => {
     template.hasResourceProperties('AWS::SQS::Queue', {
       VisibilityTimeout: 6 * 25 + 5,
       RedrivePolicy: Match.objectLike({ maxReceiveCount: 5 }),
@@ -230,7 +230,7 @@ describe('nothing is lost', () => {
     });
   });
 
-  test('people are notified by one function at a time, whose queue is one group, with a tick each minute', () => {
+  test('notifications are sent by one invocation at a time: its queue has one group, and a tick each minute', () => {
     const queue = { 'Fn::GetAtt': [Match.stringLikeRegexp('^NotifyQueue'), 'Arn'] };
     template.hasResourceProperties('AWS::SQS::Queue', {
       FifoQueue: true,
@@ -245,7 +245,8 @@ describe('nothing is lost', () => {
     });
     template.hasResourceProperties('AWS::Events::Rule', {
       ScheduleExpression: 'rate(1 minute)',
-      // Without an input of its own the event has an id: each tick differs, and none is taken for a repeat.
+      // Without an input of its own the event has an id, so that each tick differs and none is discarded as a
+      // duplicate.
       Targets: [
         {
           Arn: queue,
@@ -261,7 +262,7 @@ describe('nothing is lost', () => {
     expect(publishers.map(([id]) => id)).toEqual([expect.stringMatching(/^NotifyRole/)]);
   });
 
-  test('each minute every part of the watched shipments is looked after, by a function of its own parts alone', () => {
+  test('each part of the watched shipments is monitored every minute, always by the same function', () => {
     const targets = Object.values(template.findResources('AWS::Events::Rule'))
       .flatMap(({ Properties }) => {
         const { ScheduleExpression, Targets } = Properties as {
@@ -279,9 +280,9 @@ describe('nothing is lost', () => {
     expect(parts.toSorted((a, b) => a - b)).toEqual(allMonitorParts);
   });
 
-  test('every table of records is kept when the stack goes, and can be restored to any point in time', () => {
+  test('every table of records is retained when the stack is deleted, and can be restored to any point in time', () => {
     const records = { DeletionPolicy: 'Retain', Properties: Match.anyValue() };
-    // Challenges live five minutes, the pace of notifications one, keys of requests a month.
+    // Challenges expire after five minutes, the pace of notifications after one, idempotency keys after a month.
     template.resourcePropertiesCountIs('AWS::DynamoDB::Table', Match.anyValue(), 9);
     expect(Object.keys(template.findResources('AWS::DynamoDB::Table', records))).toHaveLength(6);
     template.allResources('AWS::DynamoDB::Table', {
@@ -292,7 +293,7 @@ describe('nothing is lost', () => {
     });
   });
 
-  test('what a device read while it was attached to nothing expires; no other reading and no entry does', () => {
+  test('only readings of a device that was not attached to a shipment expire; no other readings and no ledger entries do', () => {
     const expiring = (keys: string[]) =>
       Object.values(
         template.findResources('AWS::DynamoDB::Table', {
@@ -305,7 +306,7 @@ describe('nothing is lost', () => {
     expect(expiring(['shipmentId'])).toEqual([undefined]);
   });
 
-  test('each alarm reaches operations, and names the paragraph of the runbook to read', () => {
+  test('each alarm notifies operations and names its paragraph in the runbook', () => {
     const watched = Template.fromStack(new ColdwatchStack(new App(), { ...production, canary: true }));
     const alarms = Object.values(watched.findResources('AWS::CloudWatch::Alarm')).map(
       ({ Properties }) => Properties as { AlarmName: string; AlarmDescription: string },
@@ -315,7 +316,7 @@ describe('nothing is lost', () => {
     expect(alarms.length).toBeGreaterThan(10);
     for (const { AlarmName, AlarmDescription } of alarms) {
       const name = AlarmName.replace('coldwatch-', '');
-      // Several of a kind share a paragraph.
+      // Several alarms of a kind share a paragraph.
       const paragraph = name.replace(/-\d+$/, '');
       expect(AlarmDescription).toMatch(new RegExp(` Read docs/runbook\\.md#${paragraph}$`));
       expect(headings).toContain(paragraph);
@@ -325,7 +326,7 @@ describe('nothing is lost', () => {
     });
   });
 
-  test('alarms may publish to the topic of operations, and use its key', () => {
+  test('alarms may publish to the operations topic and use its key', () => {
     const [policy] = Object.entries(template.findResources('AWS::SNS::TopicPolicy'))
       .filter(([id]) => id.startsWith('AlertsOperations'))
       .map(([, each]) => JSON.stringify(each));
@@ -343,7 +344,7 @@ describe('nothing is lost', () => {
     ['lost-messages', 'ErrorActionFailure', 'ActionType, RuleName'],
     ['throttled-messages', 'RuleMessageThrottled', 'RuleName'],
     ['missing-rules', 'RuleNotFound', 'RuleName'],
-  ])('a topic rule that is not well is an alarm: %s', (name, metric, dimensions) => {
+  ])('a failing topic rule raises an alarm: %s', (name, metric, dimensions) => {
     const ours = ['temperature', 'pressure', 'location', 'telemetry']
       .map((kind) => `RuleName = 'coldwatch_${kind}'`)
       .join(' OR ');
@@ -358,12 +359,12 @@ describe('nothing is lost', () => {
       ],
       Threshold: 0,
       ComparisonOperator: 'GreaterThanThreshold',
-      // A rule that is well counts nothing.
+      // A healthy rule reports nothing.
       TreatMissingData: 'notBreaching',
     });
   });
 
-  test('what waits for the archive is counted, also what was tried often', () => {
+  test('messages that wait for the archive are counted, even after many retries', () => {
     const metric = (name: string) =>
       Match.objectLike({ MetricStat: Match.objectLike({ Metric: Match.objectLike({ MetricName: name }) }) });
     template.hasResourceProperties('AWS::CloudWatch::Alarm', {
@@ -376,7 +377,7 @@ describe('nothing is lost', () => {
     });
   });
 
-  test('a stream that does not store is an alarm, long before it drops what it took', () => {
+  test('a stream that fails to store raises an alarm long before it drops records', () => {
     const stream = Object.keys(template.findResources('AWS::KinesisFirehose::DeliveryStream'))[0]!;
     template.hasResourceProperties('AWS::CloudWatch::Alarm', {
       AlarmName: 'coldwatch-archive-behind',
@@ -390,7 +391,7 @@ describe('nothing is lost', () => {
     });
   });
 
-  test('the canary is off unless it is asked for; where it is, its silence is an alarm', () => {
+  test('the canary is off by default; when it is on, missing canary data raises an alarm', () => {
     template.resourcePropertiesCountIs('AWS::CloudWatch::Alarm', { MetricName: 'CanaryReadings' }, 0);
     const watched = Template.fromStack(new ColdwatchStack(new App(), { ...production, canary: true }));
     watched.hasResourceProperties('AWS::CloudWatch::Alarm', {
@@ -401,7 +402,7 @@ describe('nothing is lost', () => {
     });
   });
 
-  test('one page shows what comes in, waits, was told and costs', () => {
+  test('one dashboard shows incoming messages, queues, notifications and costs', () => {
     const [page] = Object.values(template.findResources('AWS::CloudWatch::Dashboard'));
     const body = JSON.stringify((page!['Properties'] as { DashboardBody: unknown }).DashboardBody);
     for (const figure of [
@@ -413,14 +414,14 @@ describe('nothing is lost', () => {
       'OpenAlarms',
       'ConsumedWriteCapacityUnits',
       'Errors',
-      'UntoldEntries',
+      'UnnotifiedEntries',
       'watch 3',
       'ApproximateNumberOfMessagesVisible',
     ])
       expect(body).toContain(figure);
   });
 
-  test('what no honest device does is told to operations', () => {
+  test('behaviour that no genuine device shows notifies operations', () => {
     template.hasResourceProperties('AWS::IoT::SecurityProfile', {
       AlertTargets: {
         SNS: Match.objectLike({ AlertTargetArn: { Ref: Match.stringLikeRegexp('AlertsOperations') } }),
@@ -434,7 +435,7 @@ describe('nothing is lost', () => {
     });
   });
 
-  test('the archive can be asked with SQL: messages by day, ledger entries', () => {
+  test('the archive can be queried with SQL: messages by day, and ledger entries', () => {
     template.hasResourceProperties('AWS::Glue::Table', {
       TableInput: Match.objectLike({
         Name: 'telemetry',
@@ -447,7 +448,7 @@ describe('nothing is lost', () => {
   });
 });
 
-test('what an account has once: an audit of how devices are let in, daily, and who hears of it', () => {
+test('the account stack audits daily how devices are admitted, and notifies its subscribers', () => {
   const account = Template.fromStack(new AccountStack(new App(), { operators: ['ops@example.org'] }));
   account.hasResourceProperties('AWS::IoT::AccountAuditConfiguration', {
     AuditCheckConfigurations: Match.objectLike({ DeviceCertificateExpiringCheck: { Enabled: true } }),
@@ -463,19 +464,19 @@ test('what an account has once: an audit of how devices are let in, daily, and w
   account.hasResourceProperties('AWS::SNS::Subscription', { Endpoint: 'ops@example.org' });
 });
 
-test('subscribers come from the settings, with their filter', () => {
+test('subscribers are created from the settings, with their filters', () => {
   template.hasResourceProperties('AWS::SNS::Subscription', {
     Endpoint: 'desk@example.org',
     FilterPolicy: { audience: ['site:north'] },
   });
 });
 
-test('logs end, and topics are encrypted', () => {
+test('logs expire, and topics are encrypted', () => {
   template.allResourcesProperties('AWS::Logs::LogGroup', { RetentionInDays: 365 });
   template.allResourcesProperties('AWS::SNS::Topic', { KmsMasterKeyId: Match.anyValue() });
 });
 
-test('the archive keeps what nobody can delete for as long as the settings say', () => {
+test('nobody can delete from the archive for as long as the settings say', () => {
   const locked = Template.fromStack(
     new ColdwatchStack(new App(), { ...production, retention: { ...production.retention, lockDays: 400 } }),
   );

@@ -78,7 +78,7 @@ async function inFlight(): Promise<number> {
 }
 
 test(
-  'a batch waits for companions as long as its window, in flight meanwhile',
+  'a batch collects messages for as long as its window, and they are in flight meanwhile',
   { timeout: 20_000 },
   async () => {
     queues.send(queueUrl, 'one');
@@ -91,7 +91,7 @@ test(
   },
 );
 
-test('a full batch goes at once', { timeout: 20_000 }, async () => {
+test('a full batch is delivered at once', { timeout: 20_000 }, async () => {
   batches.length = 0;
   const bodies = Array.from({ length: 40 }, (_, index) => `m${index}`);
   for (const body of bodies) queues.send(queueUrl, body);
@@ -101,7 +101,7 @@ test('a full batch goes at once', { timeout: 20_000 }, async () => {
 });
 
 test(
-  'what fails stays: one message alone, or with a function that breaks its whole batch',
+  'failed messages stay on the queue: a single one, or the whole batch if the function throws',
   { timeout: 20_000 },
   async () => {
     batches.length = 0;

@@ -24,7 +24,7 @@ let gate: LoopbackServer;
 let client: SNSClient;
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'coldwatch-filters-'));
-  // What a topic hands on is not asked for here.
+  // Delivery by topics is not tested here.
   subscriptions = new LocalSubscriptions(join(folder, 'added.json'), (_, name) => name);
   gate = await startSnsProxy(
     { endpoint: 'http://localhost:1', password: '' },
@@ -70,13 +70,13 @@ describe('a filter policy', () => {
     expect((error as Error).message).toContain(words);
   });
 
-  test('of five keys, or of 150 combinations, is taken', async () => {
+  test('of five keys, or of 150 combinations, is accepted', async () => {
     await subscribe('five@example.org', Object.fromEntries(numbered(5).map((key) => [key, ['x']])));
     await subscribe('many@example.org', { audience: numbered(15), severity: numbered(10) });
   });
 });
 
-test('the two hundredth filtered subscriber of a topic is the last, and who asks for another is told what to do', async () => {
+test('a topic accepts two hundred filtered subscribers, and the refusal of another says what to do', async () => {
   const filtered = (): number => subscriptions.all.filter(({ topicArn }) => topicArn === topic).length;
   while (filtered() < 200) await subscribe(`p${filtered()}@example.org`, { audience: ['site:north'] });
   const error = await subscribe('late@example.org', { audience: ['site:north'] }).catch(
@@ -91,12 +91,12 @@ test('the two hundredth filtered subscriber of a topic is the last, and who asks
       /^late@example\.org is not subscribed: .* 200 for a stage .* Service Quotas\.$/,
     ) as unknown,
   });
-  // Who is subscribed stays so, another topic has a count of its own, and who hears everything needs no filter.
+  // Existing subscriptions remain, another topic has its own count, and a subscription to everything needs no filter.
   await subscribe('p199@example.org', { audience: ['site:north'] });
   await subscribe('other@example.org', { audience: ['site:north'] }, `${topic}-other`);
   await subscribe('all@example.org', null);
 });
 
-test('what SNS cannot do by its own fault is no problem of who asked', () => {
+test("a failure of SNS itself is not reported as the caller's fault", () => {
   expect(subscribingRefused(new Error('socket hang up'), 'late@example.org')).toBeNull();
 });

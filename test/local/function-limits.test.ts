@@ -25,7 +25,7 @@ const folder = mkdtempSync(join(tmpdir(), 'coldwatch-function-limits-'));
 const { limit } = serviceLimits.functionPayloadBytes;
 let echo: LocalFunction;
 
-/** Starts a function that answers how long a text is, or as much as it is asked for. */
+/** Starts a function that returns the length of a text, or as much text as requested. */
 async function start(delaySeconds: number): Promise<LocalFunction> {
   const Variables = { DELAY: String(delaySeconds) };
   const Properties = {
@@ -60,25 +60,25 @@ afterAll(async () => {
 });
 
 describe('a function', () => {
-  test('is given 6 MiB and no more', async () => {
+  test('accepts at most 6 MiB', async () => {
     const text = 'x'.repeat(limit - '{"text":""}'.length);
     expect(await echo.invoke({ text })).toBe(text.length);
     await expect(echo.invoke({ text: `${text}x` })).rejects.toThrow(PayloadTooLarge);
   });
 
-  test('is not told to hold a message back for more than a quarter of an hour', async () => {
+  test('cannot have a message delay of more than a quarter of an hour', async () => {
     await expect(start(serviceLimits.queueDelaySeconds.limit + 1)).rejects.toThrow(
       'DELAY is 901; SQS holds a message back for 900 s at most',
     );
   });
 
-  test('answers 6 MiB and no more', async () => {
+  test('returns at most 6 MiB', async () => {
     expect(await echo.invoke({ answers: limit - 2 })).toHaveLength(limit - 2);
     await expect(echo.invoke({ answers: limit - 1 })).rejects.toThrow('answers more than Lambda hands over');
   });
 });
 
-test('no more functions run at once than an account lets', async () => {
+test('functions do not exceed the concurrency limit of the account', async () => {
   const concurrency = new Concurrency(2);
   const ends: (() => void)[] = [];
   const [one, other] = ['one', 'other'].map((name) =>
@@ -99,7 +99,7 @@ test('no more functions run at once than an account lets', async () => {
   expect(ends).toHaveLength(3);
 });
 
-describe('a function of whose answer nobody waits', () => {
+describe('an asynchronously invoked function', () => {
   const failing = (times: number): (() => Promise<void>) => {
     let left = times;
     return async () => {
@@ -107,7 +107,7 @@ describe('a function of whose answer nobody waits', () => {
     };
   };
 
-  /** Runs it in a time of its own; how long it waited each time, and whether it has run in the end. */
+  /** Runs it on a simulated clock. Returns each delay, and whether it succeeded in the end. */
   async function runs(run: () => Promise<void>, said: AsynchronousRuns) {
     const waited: number[] = [];
     const sum = (): number => waited.reduce((total, each) => total + each, 0);
@@ -129,13 +129,13 @@ describe('a function of whose answer nobody waits', () => {
     [2, 1, [60_000], false],
     [1, 0, [], false],
   ])(
-    'that fails %i times and has %i retries is run again after %j, and has run: %s',
+    'that fails %i times and has %i retries is repeated after %j, and succeeded: %s',
     async (times, retries, waited, hasRun) => {
       expect(await runs(failing(times), { retries, oldestMs: 6 * hour })).toEqual({ waited, hasRun });
     },
   );
 
-  test('is not run again once its event is older than it may be', async () => {
+  test('is not repeated once its event has reached the maximum age', async () => {
     const said = { retries: 2, oldestMs: 100_000 };
     expect(await runs(failing(2), said)).toEqual({ waited: [60_000], hasRun: false });
   });
@@ -145,7 +145,7 @@ describe('a function of whose answer nobody waits', () => {
     [2, 60_000, [1000, 2000, 4000, 8000, 16_000], false],
     [0, 700_000, [1000, 2000, 4000, 8000, 16_000, 32_000, 64_000, 128_000, 256_000], false],
   ])(
-    'that is throttled, with %i retries and events of at most %i ms, waits %j and is dropped',
+    'that stays throttled, with %i retries and events of at most %i ms, waits %j and is dropped',
     async (retries, oldestMs, waited, hasRun) => {
       const throttled = async (): Promise<void> => {
         throw new Throttled('no more at once');
@@ -154,7 +154,7 @@ describe('a function of whose answer nobody waits', () => {
     },
   );
 
-  test('that was throttled runs once as soon as it may', async () => {
+  test('that was throttled runs once as soon as possible', async () => {
     let asked = 0;
     let ran = 0;
     const free = async (): Promise<void> => {
@@ -166,13 +166,13 @@ describe('a function of whose answer nobody waits', () => {
     expect(ran).toBe(1);
   });
 
-  test('is run again twice, of an event of six hours at most, where it says nothing of it', () => {
+  test('is repeated twice by default, for events up to six hours old', () => {
     const template = smallTemplate(folder, {});
     expect(asynchronousRunsOf(template, 'watch')).toEqual({ retries: 2, oldestMs: 6 * hour });
   });
 
-  test('is one that a schedule starts', async () => {
-    const quiet = vi.spyOn(console, 'error').mockImplementation(() => undefined);
+  test('includes one started by a schedule', async () => {
+    const consoleError = vi.spyOn(console, 'error').mockImplementation(() => undefined);
     const Targets = [{ Arn: 'watch' }];
     const template = smallTemplate(folder, {
       Rule: { Type: 'AWS::Events::Rule', Properties: { ScheduleExpression: 'rate(1 minute)', Targets } },
@@ -185,6 +185,6 @@ describe('a function of whose answer nobody waits', () => {
     await expect.poll(() => invoke.mock.calls.length, { interval: 5 }).toBeGreaterThan(1);
     await schedules.stop();
     expect(slept).toEqual([60_000]);
-    quiet.mockRestore();
+    consoleError.mockRestore();
   });
 });

@@ -21,7 +21,7 @@ afterEach(async () => {
   rmSync(folder, { recursive: true });
 });
 
-/** Serves a function at `/api/x` behind a distribution with these answers to errors. */
+/** Serves a function at `/api/x` behind a distribution with these custom error responses. */
 function serve(invoke: (event: unknown) => Promise<unknown>, CustomErrorResponses?: object[]): void {
   const route = (method: string) => ({
     Type: 'AWS::ApiGatewayV2::Route',
@@ -46,7 +46,7 @@ function serve(invoke: (event: unknown) => Promise<unknown>, CustomErrorResponse
 const ask = (init: RequestInit = {}): Promise<Response> => fetch(`${address.url}/api/x`, init);
 
 describe('the gateway', () => {
-  test('sees the content network, and not the person who asks', async () => {
+  test("sees the address of the content delivery network, not the person's", async () => {
     serve(async (event) => ({ statusCode: 200, body: JSON.stringify(event) }));
     const { requestContext, headers } = (await (await ask()).json()) as {
       requestContext: { http: { sourceIp: string } };
@@ -56,18 +56,18 @@ describe('the gateway', () => {
     expect(headers['cloudfront-viewer-address']).toMatch(/^(::ffff:)?127\.0\.0\.1:\d+$/);
   });
 
-  test('answers itself for a function that is given too much, and for one that fails', async () => {
-    const quiet = vi.spyOn(console, 'error').mockImplementation(() => undefined);
+  test('responds itself when the request is too large for a function, or when the function fails', async () => {
+    const consoleError = vi.spyOn(console, 'error').mockImplementation(() => undefined);
     serve(async () => {
       throw new PayloadTooLarge();
     });
     expect((await ask({ method: 'POST', body: 'x' })).status).toBe(413);
     const tooLong = Buffer.alloc(serviceLimits.functionPayloadBytes.limit + 1);
     expect((await ask({ method: 'POST', body: tooLong })).status).toBe(413);
-    quiet.mockRestore();
+    consoleError.mockRestore();
   });
 
-  test('waits for half a minute and no longer', async () => {
+  test('waits for at most half a minute', async () => {
     vi.useFakeTimers();
     try {
       const { limit } = serviceLimits.gatewayAnswerMs;
@@ -84,7 +84,7 @@ describe('the gateway', () => {
   });
 });
 
-describe('the content network', () => {
+describe('the content delivery network', () => {
   const answers = (): (() => Promise<unknown>) => {
     const all = [
       { statusCode: 403, body: 'not you' },
@@ -94,12 +94,12 @@ describe('the content network', () => {
   };
   const texts = async (): Promise<string[]> => [await (await ask()).text(), await (await ask()).text()];
 
-  test('gives the next one who asks the error that the last one got', async () => {
+  test('serves a cached error to the next request', async () => {
     serve(answers());
     expect(await texts()).toEqual(['not you', 'not you']);
   });
 
-  test('does not where the distribution says that errors are kept for no time', async () => {
+  test('caches no errors when the distribution sets their time to zero', async () => {
     serve(answers(), [{ ErrorCode: 403, ErrorCachingMinTTL: 0 }]);
     expect(await texts()).toEqual(['not you', 'you']);
   });
@@ -111,21 +111,21 @@ describe('the content network', () => {
     ['GET', 200, {}, false],
     ['GET', 401, {}, false],
     ['GET', 404, { 'Cache-Control': 'no-store' }, false],
-    // Of the others it does not matter what the answer says.
+    // For the other errors the response headers do not matter.
     ['GET', 403, { 'cache-control': 'no-store' }, true],
-  ])('keeps of %s an answer %i with %j for ten seconds: %s', (method, statusCode, headers, isArchived) => {
+  ])('caches for %s a response %i with %j for ten seconds: %s', (method, statusCode, headers, isArchived) => {
     const cache = new ErrorCache(smallTemplate(folder, { D: { Type: 'AWS::CloudFront::Distribution' } }));
     const answer = { statusCode, headers };
-    cache.archiveRecord(method, '/api/x', answer, 5000);
+    cache.store(method, '/api/x', answer, 5000);
     const endsAt = 5000 + serviceLimits.cachedErrorMs.limit;
     expect(cache.find(method, '/api/x', endsAt - 1)).toEqual(isArchived ? answer : null);
     expect(cache.find(method, '/api/x', endsAt)).toBeNull();
     expect(cache.find(method, '/api/y', 5000)).toBeNull();
   });
 
-  test('is not there without a distribution', () => {
+  test('does not exist without a distribution', () => {
     const cache = new ErrorCache(smallTemplate(folder, {}));
-    cache.archiveRecord('GET', '/api/x', { statusCode: 404 }, 0);
+    cache.store('GET', '/api/x', { statusCode: 404 }, 0);
     expect(cache.find('GET', '/api/x', 0)).toBeNull();
   });
 });

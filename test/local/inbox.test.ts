@@ -25,7 +25,7 @@ const message = (subject: string, severity: string, audience: readonly string[])
   notification: { severity, shipment: 'S', rule: null, kind: 'contact-lost' } as Notification,
 });
 
-/** Publishes to the topic of shipments as the function does. */
+/** Publishes to the shipments topic as the function does. */
 function publisherOf(run: LocalRun) {
   const client = new SNSClient({
     endpoint: run.cloud.endpoints['AWS_ENDPOINT_URL_SNS'],
@@ -44,7 +44,7 @@ const subscribers = [
   { protocol: 'sms', endpoint: '+441632960123', severity: ['major', 'critical'] },
 ] as const;
 
-test('an inbox gets what its subscription asks for, and nothing else', { timeout: 60_000 }, async () => {
+test('an inbox receives exactly what its subscription selects', { timeout: 60_000 }, async () => {
   const run = await startLocalRun(subscribers);
   try {
     const { client, publish } = publisherOf(run);
@@ -64,7 +64,7 @@ test('an inbox gets what its subscription asks for, and nothing else', { timeout
   }
 });
 
-test('above ten mails a second SNS suspends a mail subscription, and refuses more than 256 KiB', async () => {
+test('SNS suspends a mail subscription above ten mails a second, and refuses more than 256 KiB', async () => {
   const topicArn = 'arn:aws:sns:us-east-1:000000000000:topic';
   const folder = mkdtempSync(join(tmpdir(), 'coldwatch-sns-'));
   const subscriptions = new LocalSubscriptions(join(folder, 'subscriptions.json'), (_, name) => name, 0);
@@ -74,18 +74,18 @@ test('above ten mails a second SNS suspends a mail subscription, and refuses mor
   subscribe('email', 'north@example.org', { audience: ['site:north'] });
   subscribe('sms', '+441632960123');
   const south = { audience: { Type: 'String.Array', Value: '["site:south"]' } };
-  const told = vi.spyOn(console, 'error').mockImplementation(() => undefined);
-  // Ten in a second are taken, however often; the eleventh is one too many.
+  const consoleError = vi.spyOn(console, 'error').mockImplementation(() => undefined);
+  // Ten in a second are accepted, any number of times; the eleventh exceeds the rate.
   const begin = Date.now() + 1000;
   for (const second of [begin, begin + 1000])
     for (let mail = 0; mail < 10; mail++) subscriptions.published(topicArn, south, second + mail);
-  expect(told).not.toHaveBeenCalled();
+  expect(consoleError).not.toHaveBeenCalled();
   subscriptions.published(topicArn, south, begin + 1999);
-  expect(told.mock.calls).toEqual([
+  expect(consoleError.mock.calls).toEqual([
     ['SNS suspends the subscription of all@example.org: more than 10 mails in a second'],
   ]);
-  told.mockRestore();
-  // What a filter leaves out does not count, and an SMS is no mail.
+  consoleError.mockRestore();
+  // Filtered messages do not count, and an SMS is not a mail.
   const [all, north, sms] = subscriptions.inboxes as [InboxQueue, InboxQueue, InboxQueue];
   const hears = ({ comesHere }: InboxQueue, site: string, at: number): boolean =>
     comesHere({ audience: { Type: 'String.Array', Value: JSON.stringify([site]) } }, at);
@@ -98,7 +98,7 @@ test('above ten mails a second SNS suspends a mail subscription, and refuses mor
     true,
   ]);
 
-  // It passes on what it takes to nobody here.
+  // It forwards accepted messages to nobody here.
   const credentials = newCredentials();
   const gate = await startSnsProxy(
     { endpoint: 'http://127.0.0.1:9', password: '' },
@@ -118,7 +118,7 @@ test('above ten mails a second SNS suspends a mail subscription, and refuses mor
     const publish = publishTo(client, topicArn);
     const long = { ...message('long', 'major', []), email: 'x'.repeat(262_000) };
     await expect(publish(long)).rejects.toThrow('Message too long');
-    // The names of those whom it concerns count too.
+    // The names of the audiences count too.
     const many = Array.from({ length: 50 }, (_, index) => `${index}`.padEnd(200, 'x'));
     const within = { ...message('within', 'major', []), email: 'x'.repeat(255_000) };
     await expect(publish(within)).rejects.not.toThrow('Message too long');

@@ -12,7 +12,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 describe('a publication', () => {
   const none = { subject: null, message: 'x', attributes: {} };
 
-  test('has 256 KiB over its forms and attributes, and no more', () => {
+  test('has at most 256 KiB in total for its forms and attributes', () => {
     const attributes = { audience: { Type: 'String.Array', Value: '["site:north"]' } };
     const ofAttributes = 'audienceString.Array["site:north"]'.length;
     const message = 'x'.repeat(serviceLimits.publicationBytes.limit - ofAttributes);
@@ -31,7 +31,7 @@ describe('a publication', () => {
   });
 });
 
-test('the filter of one who subscribes while it runs acts after a quarter of an hour', () => {
+test('the filter of a new subscription takes effect after a quarter of an hour', () => {
   const file = join(folder, 'subscriptions.json');
   const subscriptions = new LocalSubscriptions(file, (_, name) => name);
   const asked = { topicArn: 'topic', protocol: 'email', endpoint: 'north@example.org' };
@@ -39,14 +39,17 @@ test('the filter of one who subscribes while it runs acts after a quarter of an 
   const actsAt = madeAt! + serviceLimits.filterPolicyActsAfterMs.limit;
   const hears = (of: LocalSubscriptions, site: string, at: number): boolean =>
     of.inboxes[0]!.comesHere({ audience: { Type: 'String.Array', Value: JSON.stringify([site]) } }, at);
-  // After a start anew too.
+  // After a restart too.
   for (const each of [subscriptions, new LocalSubscriptions(file, (_, name) => name)]) {
     expect(hears(each, 'site:south', actsAt - 1)).toBe(true);
     expect(hears(each, 'site:south', actsAt)).toBe(false);
     expect(hears(each, 'site:north', actsAt)).toBe(true);
   }
-  // Where the local run shortens it, it is as short.
-  const hasty = new LocalSubscriptions(join(folder, 'other.json'), (_, name) => name, 10_000);
-  const soon = hasty.add({ ...asked, filterPolicy: { audience: ['site:north'] } }).madeAt! + 10_000;
-  expect([hears(hasty, 'site:south', soon - 1), hears(hasty, 'site:south', soon)]).toEqual([true, false]);
+  // The local run can shorten this delay.
+  const shortened = new LocalSubscriptions(join(folder, 'other.json'), (_, name) => name, 10_000);
+  const soon = shortened.add({ ...asked, filterPolicy: { audience: ['site:north'] } }).madeAt! + 10_000;
+  expect([hears(shortened, 'site:south', soon - 1), hears(shortened, 'site:south', soon)]).toEqual([
+    true,
+    false,
+  ]);
 });

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { repeatUntil } from '../../local/pace.ts';
 
-test('what fails is done again after a pause that doubles, and ends at once when it is stopped', async () => {
+test('failed work is repeated after a delay that doubles, and stopping it takes effect at once', async () => {
   const stopping = new AbortController();
   const failures: unknown[] = [];
   const running = repeatUntil(
@@ -22,7 +22,7 @@ test('what fails is done again after a pause that doubles, and ends at once when
   expect(failures).toHaveLength(2);
 });
 
-test('what succeeds is done again at once', async () => {
+test('successful work is repeated at once', async () => {
   const stopping = new AbortController();
   let count = 0;
   await repeatUntil(

@@ -15,7 +15,7 @@ describe('the SQL of topic rules', () => {
   const ours =
     "SELECT encode(*, 'base64') AS payload, topic(2) AS thing, topic(3) AS kind, timestamp() AS receivedAt FROM 'coldwatch/+/telemetry'";
 
-  test('of our own shape is evaluated, whatever the payload', () => {
+  test('in our own form is evaluated, whatever the payload', () => {
     const rule = readTopicRule('r', ours);
     const message = { topic: 'coldwatch/box-1/telemetry', payload: Buffer.from([0xff, 0x00]), receivedAt: 7 };
     expect(rule.wants(message.topic)).toBe(true);
@@ -33,7 +33,7 @@ describe('the SQL of topic rules', () => {
     "SELECT upper(topic(2)) AS t FROM 'a'",
     "SELECT topic(2) FROM 'a'",
     'nonsense',
-  ])('beyond it stops with a sentence that names it: %s', (sql) => {
+  ])('in any other form is refused with a sentence that names it: %s', (sql) => {
     expect(() => readTopicRule('r', sql)).toThrow(NotLocal);
     expect(() => readTopicRule('r', sql)).toThrow(/rule r: the local run does not know this SQL/);
   });
@@ -45,7 +45,7 @@ describe('the SQL of topic rules', () => {
     ['a/#', 'a/b/c', true],
     ['#', '$aws/x', false],
     ['+/x', '$aws/x', false],
-  ])('filter %s on %s: %s', (filter, topic, matches) => {
+  ])('the filter %s matches %s: %s', (filter, topic, matches) => {
     expect(matchesFilter(filter, topic)).toBe(matches);
   });
 });
@@ -95,19 +95,19 @@ describe('the thing policy', () => {
 
 describe('filter policies', () => {
   const audience = { Type: 'String.Array', Value: '["site:north","carrier"]' };
-  test('look into lists', () => {
+  test('match values in lists', () => {
     expect(readFilterPolicy('s', { audience: ['carrier'] })({ audience })).toBe(true);
     expect(readFilterPolicy('s', { audience: ['site:south'] })({ audience })).toBe(false);
     expect(readFilterPolicy('s', { audience: ['carrier'] })({})).toBe(false);
     expect(readFilterPolicy('s')({})).toBe(true);
   });
 
-  test('beyond exact texts are refused by name', () => {
+  test('other than exact strings are refused by name', () => {
     expect(() => readFilterPolicy('s', { audience: [{ prefix: 'site:' }] })).toThrow(NotLocal);
   });
 });
 
-test('a resource type that nobody knows stops the start with a sentence that names it', async () => {
+test('an unknown resource type prevents the start with a sentence that names it', async () => {
   writeFileSync(
     join(folder, 'manifest.json'),
     JSON.stringify({

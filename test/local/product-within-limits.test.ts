@@ -8,9 +8,9 @@ import { betweenPublicationsMs } from '../../src/notifications/pace.ts';
 import { largestPublication } from '../../src/notifications/publication.ts';
 import { ofType, synthesised } from '../support/synthesised.ts';
 
-/** The product has numbers of its own: they may be more careful than those of the services, and never less. */
-describe('what the product knows of a limit is within it:', () => {
-  test('the size and the pace of publications', () => {
+/** The product has numbers of its own: they may be stricter than those of the services, but never looser. */
+describe("the product's own limits are within those of AWS:", () => {
+  test('the size and rate of publications', () => {
     expect(largestPublication).toBeLessThanOrEqual(serviceLimits.publicationBytes.limit);
     expect(1000 / betweenPublicationsMs).toBeLessThanOrEqual(serviceLimits.mailsOfSecond.limit / 2);
   });
@@ -38,7 +38,7 @@ describe('what the product knows of a limit is within it:', () => {
 
   const template = synthesised();
 
-  test('the time in which a function behind the gateway answers', () => {
+  test('the time in which a function behind the gateway responds', () => {
     const targets = ofType(template, 'AWS::ApiGatewayV2::Integration').map(([, { Properties }]) => {
       const { 'Fn::GetAtt': attribute } = Properties!['IntegrationUri'] as { 'Fn::GetAtt': [string, string] };
       return attribute[0];

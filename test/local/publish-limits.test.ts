@@ -53,12 +53,12 @@ test.each([
   ['1/2/3/4/5/6/7/8/9', Buffer.from('x'), 'a topic has 7 slashes at most'],
   ['$aws/rules/rule/1/2/3/4/5/6/7/8', Buffer.from('x'), null],
   [`$aws/rules/rule/${'x'.repeat(256)}`, Buffer.from('x'), null],
-])('to a topic as %s', (topic, payload, fault) => {
+])('a message to the topic %s is within the limits or refused', (topic, payload, fault) => {
   expect(faultOfPublished(topic, payload)).toBe(fault);
 });
 
 describe('the broker', () => {
-  test('takes 128 KiB, and ends the connection of who sends more', async () => {
+  test('accepts 128 KiB, and disconnects clients that send more', async () => {
     const device = await connect();
     await device.publish('t', largest);
     expect(taken).toEqual([String(largest.length)]);
@@ -68,7 +68,7 @@ describe('the broker', () => {
     expect(taken).toHaveLength(1);
   });
 
-  test('speaks MQTT 3.1.1, and refuses who speaks 5 by its version', async () => {
+  test('speaks MQTT 3.1.1, and refuses version 5 clients', async () => {
     const client = mqtt.connect({
       protocol: 'mqtts',
       host: 'localhost',
@@ -85,12 +85,12 @@ describe('the broker', () => {
     await client.endAsync(true);
   });
 
-  test('lets in who has a client id of 128 bytes, and none longer', async () => {
+  test('accepts client ids of at most 128 bytes', async () => {
     await (await connect('x'.repeat(128))).close();
     await expect(connect('x'.repeat(129))).rejects.toThrow();
   });
 
-  test('drops what a connection sends beyond a hundred messages in a second, and acknowledges none of it', async () => {
+  test('drops messages above a hundred a second on one connection without acknowledging them', async () => {
     const client = mqtt.connect({
       protocol: 'mqtts',
       host: 'localhost',
@@ -107,7 +107,7 @@ describe('the broker', () => {
     for (let index = 0; index < limit + 10; index++)
       client.publish('t', 'x', { qos: 1 }, (error) => void (error ?? acknowledged++));
     await expect.poll(() => acknowledged).toBe(limit);
-    // A second later it takes more; what was dropped is not made up for.
+    // A second later it accepts more; dropped messages are not made up for.
     await new Promise((resolve) => setTimeout(resolve, 1000));
     await client.publishAsync('t', 'later', { qos: 1 });
     expect([acknowledged, taken.length]).toEqual([limit, limit + 1]);
@@ -115,7 +115,7 @@ describe('the broker', () => {
   });
 
   test(
-    'takes all that our own device connection sends, which keeps below that',
+    'accepts everything from our own device connection, which stays below that rate',
     { timeout: 15_000 },
     async () => {
       const device = await connect();
@@ -127,7 +127,7 @@ describe('the broker', () => {
   );
 });
 
-test('a thing has a name of 128 characters, and none longer', async () => {
+test("a thing's name has at most 128 characters", async () => {
   const server = await startIotControl(authority, [], callGate(credentials));
   const client = new IoTClient({
     endpoint: server.endpoint,
@@ -148,7 +148,7 @@ test('a thing has a name of 128 characters, and none longer', async () => {
   }
 });
 
-test('who publishes over HTTPS gets the same limits', async () => {
+test('publishing over HTTPS has the same limits', async () => {
   const server = await startIotData(rules, callGate(credentials));
   const client = new IoTDataPlaneClient({
     endpoint: server.endpoint,

@@ -54,7 +54,7 @@ const send = (MessageBody: string): Promise<unknown> =>
   client.send(new SendMessageCommand({ QueueUrl: urlOf('Queue'), MessageBody }));
 
 describe('a queue', () => {
-  test('takes a message of 1 MiB and none larger, from a function and from a topic rule', async () => {
+  test('accepts messages of at most 1 MiB from functions and topic rules', async () => {
     const largest = 'x'.repeat(serviceLimits.queueMessageBytes.limit);
     await send(largest);
     await expect(send(`${largest}x`)).rejects.toThrow();
@@ -62,7 +62,7 @@ describe('a queue', () => {
     expect(() => queues.send(urlOf('Queue'), `${largest}x`)).toThrow('must be shorter');
   });
 
-  test('hands ten messages over at most', async () => {
+  test('delivers at most ten messages at once', async () => {
     for (let index = 0; index < 12; index++) await send(`m${index}`);
     const receive = (MaxNumberOfMessages: number) =>
       client.send(new ReceiveMessageCommand({ QueueUrl: urlOf('Queue'), MaxNumberOfMessages }));
@@ -71,7 +71,7 @@ describe('a queue', () => {
     expect((await receive(limit)).Messages).toHaveLength(limit);
   });
 
-  test('that keeps an order swallows a repeat for five minutes', async () => {
+  test('that is FIFO discards duplicates for five minutes', async () => {
     vi.useFakeTimers({ toFake: ['Date'] });
     try {
       const QueueUrl = urlOf('Ordered');
@@ -122,7 +122,7 @@ describe('an event source mapping', () => {
     [{ maximumConcurrency: 1000 }],
     [{ maximumConcurrency: null }],
     [{ visibilitySeconds: 25 }],
-  ])('is taken with %j', (changes) => {
+  ])('is accepted with %j', (changes) => {
     expect(faultsOfMapping({ ...allowed, ...changes })).toEqual([]);
   });
 
@@ -138,7 +138,7 @@ describe('an event source mapping', () => {
     expect(faultsOfMapping({ ...allowed, ...changes })).toEqual([sentence]);
   });
 
-  test('that Lambda refuses stops the start', () => {
+  test('that Lambda would refuse prevents the start', () => {
     const taker = {
       name: 'taker',
       arn: 'taker',
@@ -151,7 +151,7 @@ describe('an event source mapping', () => {
     );
   });
 
-  test('hands over as much at once as a function takes', () => {
+  test("delivers no more at once than fits a function's payload limit", () => {
     const message = (letter: string, length: number) => ({ MessageId: letter, Body: letter.repeat(length) });
     const { limit } = serviceLimits.functionPayloadBytes;
     const half = limit / 2 - 1000;

@@ -17,7 +17,7 @@ const { slept, said } = vi.hoisted(() => ({
 vi.mock('node:timers/promises', () => ({
   setTimeout: async (milliseconds: number) => void slept.push(milliseconds),
 }));
-// The one number that the constructs go by; the second test changes it.
+// The one setting that the constructs use; the second test changes it.
 vi.mock('../../lib/constructs/scheduled-runs.ts', async (load) => {
   Object.assign(said, (await load<{ scheduledRuns: typeof said }>()).scheduledRuns);
   return { scheduledRuns: said };
@@ -32,7 +32,7 @@ afterEach(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-/** The template of the app, its functions and queues placed. */
+/** Returns the app's template with its functions and queues placed. */
 function synthesised(app = coldwatchApp): Template {
   app({ ...local, canary: true }, { outdir: folder, checked: false }).synth();
   const template = new Template(folder);
@@ -42,7 +42,7 @@ function synthesised(app = coldwatchApp): Template {
   return template;
 }
 
-/** Lets every schedule start what it starts once, and each run fail; how often each function ran, and its events. */
+/** Lets every schedule fire once and every run fail. Returns the events of each function's runs. */
 async function ticked(template: Template): Promise<Map<string, unknown[]>> {
   const ran = new Map<string, unknown[]>();
   const functions = new Map(
@@ -56,19 +56,19 @@ async function ticked(template: Template): Promise<Map<string, unknown[]>> {
     }),
   );
   vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
-  const quiet = vi.spyOn(console, 'error').mockImplementation(() => undefined);
+  const consoleError = vi.spyOn(console, 'error').mockImplementation(() => undefined);
   try {
     const schedules = startSchedules(template, functions, { send: () => undefined }, 3_600_000);
     vi.advanceTimersByTime(300_000);
     await schedules.stop();
   } finally {
     vi.useRealTimers();
-    quiet.mockRestore();
+    consoleError.mockRestore();
   }
   return ran;
 }
 
-test('what a schedule starts runs once, failed or not, and every part of watch is started each minute', async () => {
+test('a scheduled run is not repeated after a failure, and every monitoring part is started each minute', async () => {
   const template = synthesised();
   const ran = await ticked(template);
   expect(ran.size).toBe(monitoringFunctions + 1);
@@ -83,7 +83,7 @@ test('what a schedule starts runs once, failed or not, and every part of watch i
   expect(parts.toSorted((a, b) => a - b)).toEqual(allMonitorParts);
 });
 
-test('where the constructs say otherwise the local run does so', { timeout: 30_000 }, async () => {
+test('the local run follows the retries that the constructs set', { timeout: 30_000 }, async () => {
   Object.assign(said, { retries: 2, oldestSeconds: 21_600 });
   vi.resetModules();
   const { coldwatchApp: changed } = await import('../../lib/coldwatch-app.ts');

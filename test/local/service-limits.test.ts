@@ -6,22 +6,22 @@ import { serviceLimits } from '../../local/service-limits.ts';
 const root = join(import.meta.dirname, '../..');
 const rows = Object.entries(serviceLimits);
 
-test('every limit says where AWS writes it', () => {
+test('every limit names the AWS page that documents it', () => {
   for (const [name, { source }] of rows)
     expect(source, name).toMatch(/^https:\/\/docs\.aws\.amazon\.com\/.+\.html$/);
 });
 
-/** Numbers that no other quantity here happens to have: the sizes, and what is counted in thousands of no time. */
-const telling = new Set<number>(
+/** Numbers that are unlikely to mean anything else here: sizes, and counts in the thousands that are not times. */
+const distinctive = new Set<number>(
   rows.flatMap(([name, { limit }]) =>
     typeof limit === 'number' && limit > 4096 && !name.endsWith('Ms') && limit % 1000 !== 0 ? [limit] : [],
   ),
 );
 
-describe('no limit is written a second time', () => {
-  test.each(['local', 'test/models', 'test/simulation'])('in %s', (room) => {
+describe('no limit is written down twice', () => {
+  test.each(['local', 'test/models', 'test/simulation'])('in %s', (folder) => {
     const found: string[] = [];
-    for (const entry of readdirSync(join(root, room), { recursive: true, withFileTypes: true })) {
+    for (const entry of readdirSync(join(root, folder), { recursive: true, withFileTypes: true })) {
       const path = join(entry.parentPath, entry.name);
       if (!/\.(ts|mjs)$/.test(entry.name) || path.endsWith('local/service-limits.ts')) continue;
       const products = readFileSync(path, 'utf8').matchAll(/\b[\d_]+(?:\s*\*\s*[\d_]+)*\b/g);
@@ -29,10 +29,10 @@ describe('no limit is written a second time', () => {
         const number = product
           .split('*')
           .reduce((value, factor) => value * Number(factor.replaceAll('_', '')), 1);
-        if (telling.has(number)) found.push(`${path.slice(root.length + 1)}: ${product}`);
+        if (distinctive.has(number)) found.push(`${path.slice(root.length + 1)}: ${product}`);
       }
     }
-    expect(telling.size).toBeGreaterThan(8);
+    expect(distinctive.size).toBeGreaterThan(8);
     expect(found).toEqual([]);
   });
 });

@@ -16,7 +16,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 type Parts = TemplateParts['parts'];
 const faultsOf = (parts: Parts): string[] => policiesTooLarge({ stackName: 's', parts });
-/** A document that is so long without its white space. */
+/** Returns a document of this length, not counting white space. */
 const document = (length: number): object => ({ x: 'x'.repeat(length - '{"x":""}'.length) });
 const ref = (logicalId: string): object => ({ Ref: logicalId });
 
@@ -24,7 +24,7 @@ describe('the policies of a stack', () => {
   test.each<[keyof typeof serviceLimits, (size: number) => Parts]>([
     [
       'rolePolicyCharacters',
-      // All of a role together.
+      // All policies of a role together.
       (size) => ({
         Role: { type: 'AWS::IAM::Role', properties: { Policies: [{ PolicyDocument: document(4000) }] } },
         A: { type: 'AWS::IAM::Policy', properties: { Roles: [ref('Role')], PolicyDocument: document(4000) } },
@@ -66,7 +66,7 @@ describe('the policies of a stack', () => {
       'keyPolicyBytes',
       (size) => ({ K: { type: 'AWS::KMS::Key', properties: { KeyPolicy: document(size) } } }),
     ],
-  ])('have at most %s', (name, partsOf) => {
+  ])('are limited by %s', (name, partsOf) => {
     const limit = Number(serviceLimits[name].limit);
     expect(faultsOf(partsOf(limit))).toEqual([]);
     expect(faultsOf(partsOf(limit + 1))).toEqual([
@@ -76,13 +76,13 @@ describe('the policies of a stack', () => {
     ]);
   });
 
-  test('count without white space where AWS does so', () => {
+  test('are measured without white space where AWS does so', () => {
     const { limit } = serviceLimits.thingPolicyCharacters;
     const spaced = { x: ' '.repeat(500) + 'x'.repeat(limit - '{"x":""}'.length) };
     expect(faultsOf({ P: { type: 'AWS::IoT::Policy', properties: { PolicyDocument: spaced } } })).toEqual([]);
   });
 
-  test('that let routes call a function are one policy of the function', () => {
+  test('that let routes call a function count as one policy of the function', () => {
     const permissions = (count: number): Parts =>
       Object.fromEntries(
         Array.from({ length: count }, (_, index) => [
@@ -103,28 +103,31 @@ describe('the policies of a stack', () => {
   });
 });
 
-test.each(Object.entries(serviceNames))('names of %s are as long as AWS takes them', (type, rules) => {
-  for (const { property, pattern, atMost } of rules) {
-    const named = (name: string): string[] => {
-      const properties = property.reduceRight<unknown>((value, key) => ({ [key]: value }), name);
-      return namesNotTaken({
-        stackName: 's',
-        parts: { Named: { type, properties: properties as Record<string, unknown> } },
-      });
-    };
-    const longest = nameOfLength(atMost, pattern);
-    expect(named(longest)).toEqual([]);
-    expect(named(nameOfLength(atMost + 1, pattern))[0]).toContain('which AWS does not take');
-  }
-});
+test.each(Object.entries(serviceNames))(
+  "names of %s are accepted up to AWS's maximum length",
+  (type, rules) => {
+    for (const { property, pattern, atMost } of rules) {
+      const named = (name: string): string[] => {
+        const properties = property.reduceRight<unknown>((value, key) => ({ [key]: value }), name);
+        return namesNotTaken({
+          stackName: 's',
+          parts: { Named: { type, properties: properties as Record<string, unknown> } },
+        });
+      };
+      const longest = nameOfLength(atMost, pattern);
+      expect(named(longest)).toEqual([]);
+      expect(named(nameOfLength(atMost + 1, pattern))[0]).toContain('which AWS does not take');
+    }
+  },
+);
 
-/** A name that a pattern allows, of a length. */
+/** Returns a name of this length that a pattern allows. */
 function nameOfLength(length: number, pattern: RegExp): string {
   const beginning = pattern.test('alias/xxx') && !pattern.test('xxx') ? 'alias/' : '';
   return beginning + 'x'.repeat(length - beginning.length);
 }
 
-test('a stage with the longest names that are allowed can be deployed', () => {
+test('a stage with the longest allowed names can be deployed', () => {
   const stackName = `S${'tage-'.repeat(8)}`;
   const { Resources } = synthesised({ stackName, topicRoot: 'x'.repeat(64) });
   const parts = Object.fromEntries(

@@ -8,7 +8,7 @@ import { serviceLimits } from '../../local/service-limits.ts';
 import { smallTemplate } from '../support/small-template.ts';
 import { callGate, newCredentials } from '../../local/gate.ts';
 
-test('a record of a stream holds 1 000 KiB and no more', async () => {
+test('a stream accepts records of at most 1 000 KiB', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'coldwatch-stream-'));
   const configuration = { BucketARN: 'arn:aws:s3:::archive', CompressionFormat: 'GZIP', Prefix: 'p/' };
   const template = smallTemplate(folder, {

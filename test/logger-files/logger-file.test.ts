@@ -18,7 +18,7 @@ const unreadable = ({ readings }: LogFile) =>
   );
 
 describe('CSV', () => {
-  test('is read with its units, in any order of columns', () => {
+  test('columns are read with their units, in any order', () => {
     const log = read(
       'pressure[hPa],Time,temperature[degF],latitude,longitude,note\n1009,2026-11-21T08:00:00Z,40.28,51.9,0.25,x\n',
     );
@@ -40,13 +40,13 @@ describe('CSV', () => {
     ['tabs', 'time\ttemperature\n2026-11-21T08:00:00Z\t4.6\n'],
     ['a line that names its separator', 'sep=;\ntime;temperature\n2026-11-21T08:00:00Z;4.6\n'],
     ['a byte order mark and CRLF', '\ufefftime,temperature\r\n2026-11-21T08:00:00Z,4.6\r\n'],
-  ])('with %s', (_, text) => {
+  ])('a file with %s is read', (_, text) => {
     expect(read(text).readings).toEqual([
       { channel: 'temperature', at: at('2026-11-21T08:00:00Z'), value: 4.6 },
     ]);
   });
 
-  test('makes an unreadable value of what is no number of its column, and takes the rest', () => {
+  test('a text that is not a number becomes an unreadable value, and the other values are read', () => {
     const log = read(
       [
         'time,temperature,pressure',
@@ -78,27 +78,27 @@ describe('CSV', () => {
   });
 
   test.each<[string, string, string, number | (string | number | null)[]]>([
-    ['an overrange mark', 'temperature', 'HI', ['HI', 'above', null]],
-    ['an underrange mark', 'temperature', 'Lo', ['Lo', 'below', null]],
-    ['a mark without a side', 'temperature', 'OL', ['OL', 'either', null]],
-    ["the end of the sensor's scale", 'temperature', '>72.0', ['>72.0', 'above', 72]],
-    ['the same in the unit of its column', 'temperature[degF]', '> 212', ['> 212', 'above', 100]],
-    ['a number with a mark', 'temperature', '-0.6*', ['-0.6*', null, null]],
+    ['an over-range mark', 'temperature', 'HI', ['HI', 'above', null]],
+    ['an under-range mark', 'temperature', 'Lo', ['Lo', 'below', null]],
+    ['a mark that names no side', 'temperature', 'OL', ['OL', 'either', null]],
+    ['the end of the sensor scale', 'temperature', '>72.0', ['>72.0', 'above', 72]],
+    ['the end of the scale in the unit of its column', 'temperature[degF]', '> 212', ['> 212', 'above', 100]],
+    ['a number followed by a mark', 'temperature', '-0.6*', ['-0.6*', null, null]],
     ['NaN', 'temperature', 'NaN', ['NaN', null, null]],
     ['infinity', 'temperature', '1e999', ['1e999', null, null]],
-    ['a number that no sensor gives, as it stood', 'temperature[degF]', '900', ['900', null, null]],
-    ['the minus of typesetters', 'temperature', '\u22120.6', -0.6],
+    ['a number beyond any sensor, unchanged', 'temperature[degF]', '900', ['900', null, null]],
+    ['a typographic minus', 'temperature', '\u22120.6', -0.6],
     ['a leading plus', 'temperature', '+4.5', 4.5],
     ['a bare decimal point', 'temperature', '.5', 0.5],
-    ['more than humid', 'humidity', '655.35', ['655.35', null, null]],
-  ])('reads %s', (_, column, cell, expected) => {
+    ['a humidity above 100 %', 'humidity', '655.35', ['655.35', null, null]],
+  ])('a cell with %s is read', (_, column, cell, expected) => {
     const log = read(`time,${column}\n2026-11-21T08:00:00Z,${cell}\n`);
     if (typeof expected === 'number') expect(numbers(log)).toEqual([[column, expected]]);
     else expect(unreadable(log)).toEqual([[2, column.replace(/\[.*/, ''), ...expected]]);
     expect(log.refused).toEqual([]);
   });
 
-  test('an empty cell beside a measured value was not sent; a row with a time and nothing else was', () => {
+  test('an empty cell next to a measured value was not sent; in a row with only a time it is unreadable', () => {
     const log = read(
       'time,temperature,humidity,latitude,longitude,accuracy\n2026-11-21T08:00:00Z,4,,,,\n2026-11-21T08:10:00Z,,,,,\n2026-11-21T08:20:00Z\n2026-11-21T08:30:00Z,,,,,12\n',
     );
@@ -110,7 +110,7 @@ describe('CSV', () => {
     );
   });
 
-  test('an empty cell beside one that cannot be read could not be read either', () => {
+  test('an empty cell next to an unreadable value is unreadable too', () => {
     const log = read(
       'time,temperature,humidity,latitude,longitude\n2026-11-21T08:00:00Z,ERR,,,\n2026-11-21T08:10:00Z,,,ERR,\n',
     );
@@ -124,7 +124,7 @@ describe('CSV', () => {
     ]);
   });
 
-  test('reads the radius around a position', () => {
+  test('the radius around a position is read', () => {
     const log = read(
       'time,latitude,longitude,accuracy\n2026-11-21T08:00:00Z,51.9,0.25,12.2\n2026-11-21T08:10:00Z,51.9,0.25,\n2026-11-21T08:20:00Z,51.9,ERR,3\n',
     );
@@ -138,44 +138,44 @@ describe('CSV', () => {
 
   describe('a row without a readable time', () => {
     test.each([
-      ['that holds a number', '2026-11-21 8h,4.5,'],
-      ['that holds a number of a column that is little used', ',,45'],
-      ['that holds a number with a comma', 'later,"4,5",'],
-      ['that holds a number with a mark', 'later,4.5*,'],
-      ['that holds a mark for a value off the scale', 'later,HI,'],
+      ['with a number', '2026-11-21 8h,4.5,'],
+      ['with a number in a rarely used column', ',,45'],
+      ['with a number that has a comma', 'later,"4,5",'],
+      ['with a number followed by a mark', 'later,4.5*,'],
+      ['with an off-scale mark', 'later,HI,'],
       ['whose month does not exist', '2026-13-21T08:00:00Z,4.5,45'],
-      ['whose word for a total has a digit beside it', 'max 2,4.5,'],
-      ['whose time is none, beside a text', '2026-11-21 8h,ERR,'],
-      ['whose time is none, beside a text in another column', '8 a.m.,,ERR'],
-      ['with a sign of full width', 'later,＞72.0,'],
-      ['with a smaller sign of full width', ',＜-40,'],
-      ['with digits of full width', 'later,１４.5,'],
-      ['whose cells have another separator', '2026-11-21T08:10:00Z;14.5;45'],
-      ['whose time speaks of a range', 'Out of range,4.5,45'],
-      ['whose time has a word for a total behind it', 'clock lost (range),14.5,'],
-      ['whose time speaks of a total loss', 'total loss of clock,14.5,'],
-      ['whose time speaks of a mean', 'mean time unknown,14.5,'],
-      ['whose time speaks of a count', 'No count,14.5,'],
+      ['with a word for a total and a digit', 'max 2,4.5,'],
+      ['with an invalid time and a text', '2026-11-21 8h,ERR,'],
+      ['with an invalid time and a text in another column', '8 a.m.,,ERR'],
+      ['with a full-width sign', 'later,＞72.0,'],
+      ['with a full-width less-than sign', ',＜-40,'],
+      ['with full-width digits', 'later,１４.5,'],
+      ['with another separator', '2026-11-21T08:10:00Z;14.5;45'],
+      ['whose time mentions a range', 'Out of range,4.5,45'],
+      ['whose time ends with a word for a total', 'clock lost (range),14.5,'],
+      ['whose time mentions a total loss', 'total loss of clock,14.5,'],
+      ['whose time mentions a mean', 'mean time unknown,14.5,'],
+      ['whose time mentions a count', 'No count,14.5,'],
       ['whose time is a place', 'Ort,14.5,'],
-      ['whose time is a number by its name', 'numero,14.5,'],
-      ['whose time is a deviation of no kind', 'Deviation,14.5,'],
-      ['whose time speaks of a mean in Chinese', '平均不明,14.5,'],
-      ['whose clock was never set', '1970-01-01T00:00:00Z,4.5,45'],
-      ['whose clock was never set, and whose value cannot be read', '1999-12-31T23:59:59Z,ERR,'],
-      ['whose cells have a bar between them', '2026-11-21T08:10:00Z|25.0'],
-      ['whose cells have spaces between them', '2026-11-21T08:10:00Z 25.0'],
-      ['whose cells have slashes between them', 'x/21.11.2026/25.0'],
+      ['whose time is the word for a number', 'numero,14.5,'],
+      ['whose time is an unspecified deviation', 'Deviation,14.5,'],
+      ['whose time mentions a mean in Chinese', '平均不明,14.5,'],
+      ['from a clock that was never set', '1970-01-01T00:00:00Z,4.5,45'],
+      ['from a clock that was never set, with an unreadable value', '1999-12-31T23:59:59Z,ERR,'],
+      ['whose cells are separated by bars', '2026-11-21T08:10:00Z|25.0'],
+      ['whose cells are separated by spaces', '2026-11-21T08:10:00Z 25.0'],
+      ['whose cells are separated by slashes', 'x/21.11.2026/25.0'],
       ['that is one quoted cell', '"21.11.2026 08:10,25.0"'],
-      ['that has a comma of full width', '明天，25.0'],
-      ['that has a number behind a mark', 'later,*25.0'],
-      ['that has a number behind a word', 'later,ca. 25'],
-      ['that has a number in parentheses', 'later,(25.0)'],
-      ['that has a number behind a name', 'later,T=25.0'],
-      ['that has a number behind a sign and a space', 'later,+ 25.0'],
-      ['that has a dash for a minus', 'n/a,\u20135.0'],
-      ['that has a date and nothing else', '21.11.2026 08:10,,'],
-      ['that has a digit in a cell that is not read', 'later,,,25.0'],
-    ])('%s forbids release', (_, row) => {
+      ['with a full-width comma', '明天，25.0'],
+      ['with a number after a mark', 'later,*25.0'],
+      ['with a number after a word', 'later,ca. 25'],
+      ['with a number in parentheses', 'later,(25.0)'],
+      ['with a number after a name', 'later,T=25.0'],
+      ['with a number after a sign and a space', 'later,+ 25.0'],
+      ['with a dash instead of a minus', 'n/a,\u20135.0'],
+      ['with nothing but a date', '21.11.2026 08:10,,'],
+      ['with a digit in a column that is not read', 'later,,,25.0'],
+    ])('%s prevents release', (_, row) => {
       const log = read(`time,temperature,humidity\n2026-11-21T08:00:00Z,4.5,45\n${row}\n`);
       expect(log.refused).toEqual([{ line: 3, reason: expect.any(String), isWithoutTime: true }]);
       expect(log.readings).toHaveLength(2);
@@ -184,7 +184,7 @@ describe('CSV', () => {
     test.each([
       ['of units', 'UTC,°C,%RH'],
       ['of words', 'Zeit,Temperatur,Feuchte'],
-      ['of nothing', ',,'],
+      ['of empty cells', ',,'],
       ['of an error', 'later,ERR,'],
       ['with a minimum', 'Min,4.4,40'],
       ['with a maximum and a colon', 'Max.:,5.6,46'],
@@ -198,46 +198,46 @@ describe('CSV', () => {
       ['with a mean and its unit', 'Average (°C),5.0,43'],
       ['with a minimum in two words', 'Minimum value,4.4,40'],
       ['with a mean kinetic temperature', 'Mean kinetic temperature,5.0,'],
-      ['with a deviation in small letters', 'Std dev,0.3,2'],
+      ['with a deviation in lower case', 'Std dev,0.3,2'],
       ['with a deviation in French', 'Écart-type,0.3,2'],
       ['with a deviation', 'Std. Dev.,0.3,2'],
       ['with a deviation in one word', 'StdDev,0.3,2'],
-      ['with the highest in German', 'Größter Wert,5.6,46'],
-    ])('%s is no data, is listed, and forbids nothing', (_, row) => {
+      ['with the highest value in German', 'Größter Wert,5.6,46'],
+    ])('%s is listed as no data and does not prevent release', (_, row) => {
       const log = read(`time,temperature,humidity\n2026-11-21T08:00:00Z,4.5,45\n${row}\n`);
       expect(log.refused).toEqual([{ line: 3, reason: expect.stringMatching(/^no data: /) }]);
     });
 
     test.each(['device', 'driver', 'note'])(
-      'whose column %s has a word for a total forbids release',
+      'prevents release if column %s has a word for a total',
       (name) => {
         const log = read(`${name},time,temperature\nMax,2026-11-21T08:00:00Z,4.5\nMax,,25.0\n`);
         expect(log.refused).toEqual([{ line: 3, reason: expect.any(String), isWithoutTime: true }]);
       },
     );
 
-    test('as the first one under the heading is no row of units where it has a digit', () => {
+    test('is not a row of units if it has a digit, even directly below the heading', () => {
       const log = read('time,temperature\nat 08:00|25.0,\n2026-11-21T08:00:00Z,4.5\n');
       expect(log.refused).toEqual([{ line: 2, reason: expect.any(String), isWithoutTime: true }]);
     });
 
-    test('whose total is named before an empty time is no data', () => {
+    test('is no data if a total is named before its empty time', () => {
       const log = read('no,time,temperature\n1,2026-11-21T08:00:00Z,4.5\nMaximum,,4.5\n');
       expect(log.refused).toEqual([{ line: 3, reason: 'no data: "Maximum" stands for a total' }]);
     });
   });
 
   test.each([
-    ['with its mark', '\ufefftime,temperature\r\n'],
-    ['without', 'time,temperature\r\n'],
-  ])('in UTF-16 %s says so', (_, text) => {
+    ['with a byte order mark', '\ufefftime,temperature\r\n'],
+    ['without a byte order mark', 'time,temperature\r\n'],
+  ])('UTF-16 %s is refused with that reason', (_, text) => {
     expect(() => readLogFile(Buffer.from(text, 'utf16le'), null, null)).toThrow(
       'it is UTF-16: save it as UTF-8',
     );
     expect(() => readLogFile(Buffer.from(text, 'utf16le').swap16(), null, null)).toThrow('UTF-16');
   });
 
-  test('with rows inside of a quotation names them, and they forbid release', () => {
+  test('rows inside quotation marks are reported and prevent release', () => {
     const of = (...rows: string[]) => read(`time,temperature,note\n${rows.join('\n')}\n`).refused;
     const rows = ['2026-11-21T08:00:00Z,4,"', '2026-11-21T08:10:00Z,25,', '2026-11-21T08:20:00Z,25,"'];
     expect(of(...rows, '2026-11-21T08:30:00Z,4,')).toEqual([
@@ -250,7 +250,7 @@ describe('CSV', () => {
     expect(of('2026-11-21T08:00:00Z,4,"door', 'closed"', '2026-11-21T08:10:00Z,4,')).toEqual([]);
   });
 
-  describe('what says another unit of temperature than the one that is read cannot be used', () => {
+  describe('a file that states another temperature unit than its heading is refused', () => {
     test.each([
       [
         'a column of units',
@@ -292,12 +292,12 @@ describe('CSV', () => {
       ['no unit', 'time,temperature,unit\n2026-11-21T08:00:00Z,5,box 7\n'],
       ['a letter elsewhere', 'time,temperature,grade\n2026-11-21T08:00:00Z,5,F\n'],
       ['a line of other words', 'time,temperature\n# exported by Frank K,\n2026-11-21T08:00:00Z,5\n'],
-    ])('but not %s', (_, text) => {
+    ])('a file with %s is not refused', (_, text) => {
       expect(numbers(read(text))).toEqual([['temperature', expect.closeTo(5, 9)]]);
     });
   });
 
-  test('names the columns that are not read in its sentence', () => {
+  test('the description names the columns that are not read', () => {
     const names = (heading: string): string =>
       read(`time,temperature,${heading}\n2026-11-21T08:00:00Z,4.5\n`).format;
     expect(names('alarm,X')).toMatch(/; not read: alarm, X$/);
@@ -307,7 +307,7 @@ describe('CSV', () => {
     );
   });
 
-  describe('a heading in its middle', () => {
+  describe('a repeated heading', () => {
     const withRow = (row: string, answers: FileAnswers = {}): LogFile =>
       read(
         `time,device,temperature,humidity\n2026-11-21T08:00:00Z,A,4.5,45\n${row}\n2026-11-21T08:10:00Z,A,4.6,46\n`,
@@ -319,7 +319,7 @@ describe('CSV', () => {
       'time,device,temperature,humidity',
       'Time,Device,TEMPERATURE,humidity,,',
       '\ufefftime,device,temperature,humidity',
-    ])('%s is no data where it is the same', (row) => {
+    ])('is no data if it is the same: %s', (row) => {
       for (const answers of [{}, { device: 'A' }]) {
         const log = withRow(row, answers);
         expect(numbers(log)).toHaveLength(4);
@@ -337,7 +337,7 @@ describe('CSV', () => {
       'when,what,temperature[degF],x',
       'when,what,humidity,temperature',
       'time;temperature',
-    ])('%s cannot be used where it is another', (row) => {
+    ])('is refused if it differs: %s', (row) => {
       for (const answers of [{}, { device: 'A' }]) {
         expect(() => withRow(row, answers)).toThrow(UnusableFile);
         expect(() => withRow(row, answers)).toThrow(/^line 3: another heading .*split the file there/);
@@ -345,7 +345,7 @@ describe('CSV', () => {
     });
   });
 
-  describe('a row of units under the heading', () => {
+  describe('a row of units below the heading', () => {
     const withUnits = (
       units: string,
       { heading = 'time,temperature,pressure', time = '2026-11-21T08:00:00Z' } = {},
@@ -364,13 +364,13 @@ describe('CSV', () => {
       ',°R,',
       ',,mmHg',
       ',hPa,',
-    ])('%s cannot be used where a unit is another', (units) => {
+    ])('is refused if a unit differs: %s', (units) => {
       expect(() => withUnits(units)).toThrow(UnusableFile);
       expect(() => withUnits(units)).toThrow(/^line 2: it names .* as the unit of column/);
     });
 
     test.each(['Zeit,Temperatur (°F)', 'Timestamp,Temp (F)', ',°F', ',Temperature °F'])(
-      '%s is one too in the middle of a file',
+      'is also recognized in the middle of a file: %s',
       (row) => {
         expect(() =>
           read(`time,temperature\n2026-11-21T08:00:00Z,4.5\n${row}\n2026-11-21T08:10:00Z,44\n`),
@@ -378,7 +378,7 @@ describe('CSV', () => {
       },
     );
 
-    test('says how the heading is to be written', () => {
+    test('is refused with the correct heading in the message', () => {
       expect(() => withUnits('UTC,°F,')).toThrow(
         'read in °C; write the heading with its unit, as temperature[degF]',
       );
@@ -394,14 +394,14 @@ describe('CSV', () => {
       'UTC+00:00,℃,kPa',
       'yyyy-MM-dd HH:mm:ss GMT,[deg C],(kPa)',
       'Europe/London,Celsius,',
-    ])('%s is no data where all are the same', (units) => {
+    ])('is no data if all units are the same: %s', (units) => {
       const log = withUnits(units);
       expect(numbers(log)).toHaveLength(2);
       expect(log.refused).toEqual([{ line: 2, reason: expect.stringMatching(/^no data: /) }]);
     });
 
     test.each(['UTC+2', 'UTC+02:00', '(GMT-1)', 'Europe/Berlin', 'CET', 'EST', '+05:30'])(
-      'cannot be used where its zone %s is not that of the times',
+      'is refused if its zone %s does not match the times',
       (zone) => {
         expect(() => withUnits(`${zone},°C,kPa`)).toThrow(UnusableFile);
         expect(() => withUnits(`${zone},°C,kPa`)).toThrow('line 2 names');
@@ -413,25 +413,25 @@ describe('CSV', () => {
       ['UTC+2', '2026-11-21T08:00:00+02:00'],
       ['Europe/Berlin', '2026-07-21T08:00:00+02:00'],
       ['CET', '2026-11-21T08:00:00+01:00'],
-    ])('of zone %s fits the time %s', (zone, time) => {
+    ])('with zone %s matches the time %s', (zone, time) => {
       expect(numbers(withUnits(`${zone},°C,kPa`, { time }))).toHaveLength(2);
     });
 
-    test('is asked about where --time-zone is another zone', () => {
+    test('raises a question if --time-zone names another zone', () => {
       const text = 'time,temperature\nUTC,°C\n2026-11-21 08:00,4.5\n';
       expect(() => read(text, 'Europe/Berlin')).toThrow(UnusableArgument);
       expect(() => read(text, 'Europe/Berlin')).toThrow('line 2 names "UTC" for the times');
       expect(numbers(read(text, 'UTC'))).toHaveLength(1);
     });
 
-    test('is none where it holds a text that is no unit beside digits', () => {
+    test('is not recognized if it has a text that is not a unit, and digits', () => {
       expect(withUnits('8h,ERR,kPa').refused).toEqual([
         { line: 2, reason: expect.any(String), isWithoutTime: true },
       ]);
     });
   });
 
-  test('without an offset needs a zone, and is read in it', () => {
+  test('times without an offset need a zone and are read in it', () => {
     const text = 'time,temperature\n2026-07-01 08:00,4.6\n2026-12-01 08:00,4.6\n';
     expect(() => read(text)).toThrow(UnusableArgument);
     expect(read(text, 'Europe/Berlin').readings.map((reading) => reading.at)).toEqual([
@@ -441,7 +441,7 @@ describe('CSV', () => {
     expect(read(text, '+05:45').readings[0]!.at).toBe(at('2026-07-01T02:15:00Z'));
   });
 
-  test('a row with more cells than the heading cannot be placed; empty ones at its end are none', () => {
+  test('a row with more cells than the heading is refused, unless the extra cells are empty', () => {
     const log = read('time;temperature\n2026-11-21T08:00:00Z;8;9\n2026-11-21T08:10:00Z;8.7;;\nMax;8.7;2\n');
     expect(numbers(log)).toEqual([['temperature', 8.7]]);
     expect(log.refused).toEqual([
@@ -459,15 +459,15 @@ describe('CSV', () => {
     ['no time column', 'when,temperature\n1,2\n', 'no column "time"'],
     ['no known column', 'time,taste\n1,2\n', 'no column that is known'],
     ['an unknown unit', 'time,temperature[reaumur]\n1,2\n', 'unit of column'],
-    ['nothing', '', 'empty'],
-    ['white space', ' \n', 'empty'],
+    ['no content', '', 'empty'],
+    ['only white space', ' \n', 'empty'],
     [
-      'no known heading',
+      'an unknown heading',
       'when,Temperature (°C)\n1,2\n',
       '(found: when, Temperature (°C)); a CSV begins with a heading',
     ],
     [
-      'a heading of another name',
+      'a known quantity under another name',
       'time,Temperature (°C)\n1,2\n',
       '(found: time, Temperature (°C)); known are temperature',
     ],
@@ -477,7 +477,7 @@ describe('CSV', () => {
       'the heading, which is line 3; delete lines 1 to 2',
     ],
     ['binary content', 'time,temperature\n\u0000\u0001', 'binary'],
-  ])('with %s cannot be used', (_, text, reason) => {
+  ])('a file with %s is refused', (_, text, reason) => {
     expect(() => read(text)).toThrow(UnusableFile);
     expect(() => read(text)).toThrow(reason);
   });
@@ -488,7 +488,7 @@ describe('the export of a Berlinger logger', () => {
   const table =
     'Data:\r\n\tyyyy-MM-dd hh:mm\tT\tOut of limits\r\n\t2023-04-17 15:23\t12.7\tx\r\n\t2023-04-17 15:33\t--.-\tx\r\nCert:\r\n Vers: 1.0\r\n';
 
-  test('is read at the offset of its header; without a number its own mark says that it is off its scale', () => {
+  test('times use the offset in the header, and an out-of-limits mark without a number means off scale', () => {
     const log = read(header + table);
     expect(log).toMatchObject({
       readings: [{ channel: 'temperature', at: at('2023-04-17T14:23:00Z'), value: 12.7 }, {}],
@@ -502,17 +502,17 @@ describe('the export of a Berlinger logger', () => {
   });
 
   test.each([
-    ['no value', '2023-04-17 15:33\t--.-\t', [6, 'temperature', '--.-', null, null]],
-    ['nothing at all', '2023-04-17 15:33\t\t', [6, 'temperature', '', null, null]],
-    ['nothing but its mark', '2023-04-17 15:33\t\tx', [6, 'temperature', '', 'either', null]],
-    ['a side', '2023-04-17 15:33\tHI\tx', [6, 'temperature', 'HI', 'above', null]],
-    ['no column for a mark', '2023-04-17 15:33\t--.-', [6, 'temperature', '--.-', null, null]],
-  ])('a row of %s is an unreadable value', (_, row, expected) => {
+    ['with no value', '2023-04-17 15:33\t--.-\t', [6, 'temperature', '--.-', null, null]],
+    ['with no cells', '2023-04-17 15:33\t\t', [6, 'temperature', '', null, null]],
+    ['with only a mark', '2023-04-17 15:33\t\tx', [6, 'temperature', '', 'either', null]],
+    ['with an off-scale side', '2023-04-17 15:33\tHI\tx', [6, 'temperature', 'HI', 'above', null]],
+    ['without a column for marks', '2023-04-17 15:33\t--.-', [6, 'temperature', '--.-', null, null]],
+  ])('a row %s becomes an unreadable value', (_, row, expected) => {
     const rows = `${header}Data:\r\n\tyyyy-MM-dd hh:mm\tT\tOut of limits\r\n\t${row}\r\nCert:\r\n`;
     expect(unreadable(read(rows))).toEqual([expected]);
   });
 
-  test('a row without a readable time forbids release where it holds a number', () => {
+  test('a row without a readable time prevents release if it has a number', () => {
     const rows = `${header}Data:\r\n\tyyyy-MM-dd hh:mm\tT\r\n\t2023-04-17 15:33\t4.5\r\n\t2023-04-31 15:33\t4.5\r\n\t????\t--.-\r\n\t2000-13-01 00:00\t4.5\r\n`;
     expect(read(rows).refused).toEqual([
       { line: 7, reason: expect.any(String), isWithoutTime: true },
@@ -528,14 +528,14 @@ describe('the export of a Berlinger logger', () => {
 
   describe.each([
     ['words', 'garbage', false],
-    ['a section of a line', 'Event: door', false],
+    ['a one-line section', 'Event: door', false],
     ['a rule', '---', false],
     ['a second beginning of the table', 'Data:', false],
-    ['its heading again', '\tyyyy-MM-dd hh:mm\tT\tOut of limits', null],
+    ['the heading again', '\tyyyy-MM-dd hh:mm\tT\tOut of limits', null],
     ['a line with a number', 'Event 12: door', true],
     ['an indented line with a number', ' Page 2', true],
-  ])('with %s between its rows', (_, line, isWithoutTime) => {
-    test.each(['\t', ''])('goes on behind it, rows indented by %j', (indentation) => {
+  ])('a table with %s between its rows', (_, line, isWithoutTime) => {
+    test.each(['\t', ''])('continues after it, for rows indented by %j', (indentation) => {
       const log = tableOf(
         `${indentation}2023-04-17 15:23\t4.5\t`,
         line,
@@ -553,46 +553,46 @@ describe('the export of a Berlinger logger', () => {
   });
 
   test.each([
-    ['cut to its date', '\t2023-04-17'],
-    ['cut to its date, with a value', '\t2023-04-17\t14.5\tx'],
-    ['cut to its date, not indented', '2023-04-17\t14.5'],
-    ['whose time has letters', '\tyyyy-MM-dd hh:mm\t14.5'],
-    ['whose time has a letter for a digit', '2O23-04-17 15:33\t14.5'],
-    ['whose time has letters, beside a mark', '\t????-??-?? ??:??\t--.-\tx'],
-    ['whose time has letters, beside a value off the scale', '\t????-??-?? ??:??\tHI\t'],
-    ['whose time goes on', '\t2023-04-17 03:33 PM\t14.5\t'],
-    ['whose time goes on with digits', '\t2023-04-17 15:33:4\t14.5\t'],
-    ['behind a section', 'door:\r\n\t?\t14.5'],
-    ['behind a section, off the scale', 'door:\r\n\t????\tHI\tx'],
-  ])('a row %s forbids release', (_, row) => {
+    ['cut after its date', '\t2023-04-17'],
+    ['cut after its date, with a value', '\t2023-04-17\t14.5\tx'],
+    ['cut after its date, not indented', '2023-04-17\t14.5'],
+    ['whose time is letters', '\tyyyy-MM-dd hh:mm\t14.5'],
+    ['with a letter instead of a digit', '2O23-04-17 15:33\t14.5'],
+    ['with an illegible time and a mark', '\t????-??-?? ??:??\t--.-\tx'],
+    ['with an illegible time and an off-scale value', '\t????-??-?? ??:??\tHI\t'],
+    ['with text after its time', '\t2023-04-17 03:33 PM\t14.5\t'],
+    ['with digits after its time', '\t2023-04-17 15:33:4\t14.5\t'],
+    ['after a section', 'door:\r\n\t?\t14.5'],
+    ['after a section, off scale', 'door:\r\n\t????\tHI\tx'],
+  ])('a row %s prevents release', (_, row) => {
     const log = tableOf('\t2023-04-17 15:23\t4.5\t', row);
     expect(numbers(log)).toEqual([['temperature', 4.5]]);
     expect(log.refused.filter(({ isWithoutTime }) => isWithoutTime === true)).toHaveLength(1);
   });
 
-  test('with a heading of other columns in its middle cannot be used', () => {
+  test('a second heading with other columns is refused', () => {
     expect(() => tableOf('\t2023-04-17 15:23\t4.5\t', '\tyyyy-MM-dd hh:mm\tRH\tT')).toThrow(
       /line 7 names other columns.*split the file there/,
     );
   });
 
-  test('ends where no row comes any more', () => {
+  test('the table ends after its last row', () => {
     const log = tableOf('\t2023-04-17 15:23\t4.5\t');
     expect(log.refused).toEqual([]);
     expect(numbers(log)).toHaveLength(1);
   });
 
-  test('without a zone of its own needs one', () => {
+  test('a file without a zone needs one as an argument', () => {
     expect(() => read(`Device: Q-tag\r\n${table}`)).toThrow(UnusableArgument);
   });
 
-  test('in Fahrenheit is converted', () => {
+  test('Fahrenheit is converted', () => {
     expect(read(`${header} Temp unit: F\r\n${table}`).readings[0]).toMatchObject({
       value: expect.closeTo(-10.7222, 3),
     });
   });
 
-  test('with daily summaries only is refused with that reason', () => {
+  test('a file with only daily summaries is refused with that reason', () => {
     expect(() => read(`${header}Hist:\r\n 1:\r\n  Date: 2023-04-20\r\n  Min T: +2.0\r\n`)).toThrow(
       'daily summaries only',
     );
@@ -605,7 +605,7 @@ describe('an AndroSensor log', () => {
   const row = (cells: string, seconds: number): string =>
     `${cells};${seconds * 1000};2026-07-01 08:00:${String(seconds).padStart(2, '0')}:000`;
 
-  test('has no position before the first fix, and an unreadable one where it loses it', () => {
+  test('there is no position before the first fix, and an unreadable one when the fix is lost', () => {
     const rows = [
       row('1009;NaN;NaN', 0),
       row('1009;51.9;0.25', 1),
@@ -622,7 +622,7 @@ describe('an AndroSensor log', () => {
     expect(unreadable(log)).toContainEqual([5, 'pressure', 'ERR', null, null]);
   });
 
-  test('a row with nothing in it is an unreadable value, of a position from its first fix on', () => {
+  test('an empty row is an unreadable value, for positions only after the first fix', () => {
     const rows = [row(';;', 0), row(';51.9;0.25', 1), row(';;', 2)];
     const log = read(`${heading}\n${rows.join('\n')}\n`, 'Europe/London');
     expect(unreadable(log)).toEqual([
@@ -632,14 +632,14 @@ describe('an AndroSensor log', () => {
     ]);
   });
 
-  test('a row whose time is none forbids release where it holds a text', () => {
+  test('a row with an invalid time prevents release if it has a text', () => {
     const rows = [row('1009;51.9;0.25', 0), 'ERR;;;1000?;'];
     expect(read(`${heading}\n${rows.join('\n')}\n`, 'Europe/London').refused).toEqual([
       { line: 3, reason: expect.any(String), isWithoutTime: true },
     ]);
   });
 
-  test('a row without a readable time forbids release where it holds a number', () => {
+  test('a row without a readable time prevents release if it has a number', () => {
     const rows = [row('1009;51.9;0.25', 0), '1009;;;;2026-07-01 08:00:01:000', 'hPa;;;ms;'];
     expect(read(`${heading}\n${rows.join('\n')}\n`, 'Europe/London').refused).toEqual([
       { line: 3, reason: expect.any(String), isWithoutTime: true },
@@ -647,21 +647,21 @@ describe('an AndroSensor log', () => {
     ]);
   });
 
-  test('that begins in an hour that comes twice is asked about', () => {
+  test('a file that begins in a repeated hour raises a question', () => {
     const log = `${heading}\n1009;51.9;0.25;0;2026-10-25 01:30:00:000\n`;
     expect(() => read(log, 'Europe/London')).toThrow(/line 2: .*comes twice.*\+01:00 or \+00:00/);
     expect(read(log, '+01:00').readings[0]!.at).toBe(at('2026-10-25T00:30:00Z'));
   });
 });
 
-describe('what a file is said to hold', () => {
+describe('the description of a file', () => {
   const formatOf = (text: string, zone: string | null = null) => read(text, zone).format;
   const timesOf = (...times: string[]) =>
     formatOf(`time,temperature\n${times.map((time) => `${time},5\n`).join('')}`, 'Europe/Berlin');
   const csv = (times: string) =>
     `CSV, UTF-8, comma-separated; time in column 1, ${times}; temperature in column 2, °C; decimal point`;
 
-  test('CSV: whether its times have their offsets, the zone, or both', () => {
+  test('CSV: names UTC offsets in the times, the zone, or both', () => {
     expect(timesOf('2026-11-21T08:00:00Z', '2026-11-21T08:10:00+01:00')).toBe(
       csv('UTC offsets in every time'),
     );
@@ -674,7 +674,7 @@ describe('what a file is said to hold', () => {
   test.each([
     ['[{"n":"t","u":"Cel","v":5,"t":1700000000}]', true],
     ['[ {\n "bt":1700000000,"u":"Cel","v":5}]', true],
-    // A plain record may have any other field, and one that SenML has too.
+    // A plain record may have any other field, even one that SenML also has.
     ['[{"time":1700000000000,"temperature":5}]', false],
     ['[ { "time" : 1700000000000,"temperature":5,"n":"x"}]', false],
     ['[{"n":"x","time":1700000000000,"temperature":5}]', false],
@@ -692,7 +692,7 @@ describe('what a file is said to hold', () => {
   const berlinger = (zone: string, ...rows: string[]) =>
     read(`Device: Q-tag\r\nZone: ${zone}\r\n Data: \r\n\tyyyy-MM-dd hh:mm\tT\r\n${rows.join('\r\n')}\r\n`);
 
-  test('Berlinger: the offset of its header with its sign; lines of blanks are no rows', () => {
+  test('Berlinger: names the offset in the header with its sign, and ignores blank lines', () => {
     const times = (zone: string) =>
       /times at (UTC\S+)/.exec(berlinger(zone, '\t2023-04-17 15:23\t5').format)![1];
     expect([times('-3.5'), times('+2'), times('0')]).toEqual(['UTC-3.5', 'UTC+2', 'UTC+0']);
@@ -704,7 +704,7 @@ describe('what a file is said to hold', () => {
     ]);
   });
 
-  test('Berlinger: rows that the device marks as out of its limits are named in a note', () => {
+  test('Berlinger: notes the rows that the device marks as out of its limits', () => {
     const log = read(
       `Device: Q-tag CLm\r\nConf:\r\n Zone: 0.00\r\nData:\r\n\tyyyy-MM-dd hh:mm\tTemp\tOut of limits\r\n\t2023-04-17 15:23\t4.5\t\r\n\t2023-04-17 15:33\t9.5\tx\r\n`,
     );
@@ -715,7 +715,7 @@ describe('what a file is said to hold', () => {
   });
 
   test.each(['\t\t\t--.-\tx', '\t\t--.-\tx', '\t\t\tx'])(
-    'Berlinger: a row of marks alone forbids release: %j',
+    'Berlinger: a row with only a mark prevents release: %j',
     (row) => {
       const log = read(
         `Device: Q-tag CLm\r\nConf:\r\n Zone: 0.00\r\nData:\r\n\tyyyy-MM-dd hh:mm\tTemp\tOut of limits\r\n\t2023-04-17 15:23\t4.5\t\r\n${row}\r\n\t2023-04-17 15:33\t4.5\t\r\n`,
@@ -724,13 +724,13 @@ describe('what a file is said to hold', () => {
     },
   );
 
-  test('Berlinger: a time before 2000 is refused and forbids release', () => {
+  test('Berlinger: a time before 2000 is refused and prevents release', () => {
     const { readings, refused } = berlinger('0', '\t1999-12-31 23:59\t5', '\t2000-01-01 00:00\t6');
     expect(readings).toEqual([{ channel: 'temperature', at: at('2000-01-01T00:00:00Z'), value: 6 }]);
     expect(refused).toEqual([{ line: 5, reason: expect.any(String), isWithoutTime: true }]);
   });
 
-  test('AndroSensor: a log without a column of dates, or with none that is known, says which of them', () => {
+  test('AndroSensor: says whether the column of dates or every known column is missing', () => {
     const refusal = (heading: string): string => {
       try {
         read(`${heading}\n1;2;3\n`, 'UTC');
@@ -748,7 +748,7 @@ describe('what a file is said to hold', () => {
   });
 });
 
-describe('rows under a table', () => {
+describe('rows below a table', () => {
   test.each([
     ['Minimum', 'Max.', 'Average:', 'Std. Dev.', 'Total'],
     ['Mittelwert', 'Größter', 'Höchster', 'Summe', 'Anzahl'],
@@ -765,7 +765,7 @@ describe('rows under a table', () => {
     ['Ortalama', 'Toplam'],
     ['Среднее', 'Итого', 'Минимум'],
     ['最高', '平均', '합계'],
-  ])('are totals and no data: %s, %s', (...words) => {
+  ])('are totals, not data: %s, %s', (...words) => {
     const rows = words.map((word) => `${word},5\n`).join('');
     const { readings, refused } = read(`time,temperature\n2026-11-21T08:00:00Z,4\n${rows}`);
     expect(readings).toHaveLength(1);
@@ -775,7 +775,7 @@ describe('rows under a table', () => {
   });
 });
 
-test('a file knows on which lines its earliest and its latest time stand', () => {
+test('a file reports the lines of its earliest and latest time', () => {
   const times = ['08:10', '08:00', '08:30', '08:00', '08:30', '08:20'];
   const rows = times.map((time) => `2026-11-21T${time}:00Z,5\n`).join('');
   expect(read(`time,temperature\n${rows}`).ends).toEqual({
@@ -788,7 +788,7 @@ describe('a number with a comma', () => {
   const cells = (heading: string, cell: string, answers: FileAnswers = {}) =>
     numbers(read(`time;${heading}\n2026-11-21T08:00:00Z;${cell}\n`, null, answers)).map(([, value]) => value);
 
-  test('may have an exponent with its sign', () => {
+  test('may have a signed exponent', () => {
     expect(cells('temperature', '46,0e-1', { decimal: 'comma' })).toEqual([4.6]);
     expect(cells('temperature', '0,46E+1', { decimal: 'comma' })).toEqual([4.6]);
     expect(cells('temperature', '0,46e1', { decimal: 'comma' })).toEqual([4.6]);
@@ -796,17 +796,17 @@ describe('a number with a comma', () => {
     expect(cells('temperature', '460e-002')).toEqual([4.6]);
   });
 
-  test('is asked about where the comma may group thousands, with a sign or without', () => {
+  test('raises a question if the comma may group thousands, with or without a sign', () => {
     for (const cell of ['1,013', '+1,013']) {
       expect(() => cells('pressure[hPa]', cell)).toThrow(UnusableArgument);
       expect(cells('pressure[hPa]', cell, { decimal: 'comma' })).toEqual([expect.closeTo(0.1013, 9)]);
     }
-    // A thousand and thirteen degrees are none.
+    // 1013 °C is impossible, so this comma separates decimals.
     expect(cells('temperature', '1,013')).toEqual([1.013]);
     expect(cells('pressure[hPa]', '1013,25')).toEqual([expect.closeTo(101.325, 9)]);
   });
 
-  test('and whole digits behind it in a column that is not read are no decimals', () => {
+  test('is not assumed if three digits follow in a column that is not read', () => {
     expect(numbers(read('time,temperature,note\n2026-11-21T08:00:00Z,4,123\n'))).toEqual([
       ['temperature', 4],
     ]);
@@ -814,7 +814,7 @@ describe('a number with a comma', () => {
   });
 });
 
-test('an empty pack is a pack, of no readings', () => {
+test('an empty pack is recognized as a pack without readings', () => {
   expect(readLogFile(Uint8Array.of(0x80), null, null)).toMatchObject({
     readings: [],
     refused: [{ line: 1, reason: 'the pack is empty' }],

@@ -5,7 +5,7 @@ import { readLogFile } from '../../src/logger-files/read-logger-file.ts';
 import { checkTimeZone, momentIn } from '../../src/logger-files/zone.ts';
 import { hasSharedData, sharedPath } from '../support/shared-data.ts';
 
-/** Reads rows of which each is a wall clock of the day or night of the change, alone or with a letter for its column. */
+/** Reads rows that are wall clocks on the day of the change, each optionally followed by the letters of its columns. */
 function placed(rows: readonly string[], zone = 'Europe/Berlin', day = '2026-10-25'): string[] {
   const lines = rows.map((row, index) => {
     const [clock, column = 't'] = row.split(' ') as [string, string?];
@@ -18,7 +18,7 @@ function placed(rows: readonly string[], zone = 'Europe/Berlin', day = '2026-10-
   let row = 0;
   let previous: number | null = null;
   for (const { at, channel } of readings) {
-    // A row that fills both columns makes two readings.
+    // A row that fills both columns gives two readings.
     if (channel === 'humidity' && previous === at && rows[row - 1]?.endsWith('th')) continue;
     ats.set(row++, new Date(at).toISOString().slice(11, 16));
     previous = at;
@@ -26,11 +26,11 @@ function placed(rows: readonly string[], zone = 'Europe/Berlin', day = '2026-10-
   return [...ats.values()];
 }
 
-/** Both passes of the hour between 02:00 and 03:00 in Berlin are 00:00 to 01:00 and 01:00 to 02:00 in UTC. */
-describe('the hour that clocks go through twice', () => {
+/** In Berlin, the two passes from 02:00 to 03:00 are 00:00 to 01:00 and 01:00 to 02:00 UTC. */
+describe('an hour that clocks go through twice', () => {
   test.each<[string, string[], string[]]>([
     [
-      'hourly rows: the same clock again',
+      'hourly rows: the same time again',
       ['00:30', '01:30', '02:30', '02:30', '03:30', '04:30'],
       ['22:30', '23:30', '00:30', '01:30', '02:30', '03:30'],
     ],
@@ -50,7 +50,7 @@ describe('the hour that clocks go through twice', () => {
       ['02:10', '01:40', '01:10', '00:40', '00:10', '23:40'],
     ],
     [
-      'every two hours, a line for each column: one step is an hour short',
+      'every two hours, a line per column: one step is an hour short',
       [
         '2026-10-24T22:00 t',
         '2026-10-24T22:00 h',
@@ -66,17 +66,17 @@ describe('the hour that clocks go through twice', () => {
       ['20:00', '20:00', '22:00', '22:00', '00:00', '00:00', '02:00', '02:00', '04:00', '04:00'],
     ],
     [
-      'once more is a repeat',
+      'a third row with the same time is a repeat',
       ['01:30', '02:30', '02:30', '02:30', '03:30'],
       ['23:30', '00:30', '01:30', '01:30', '02:30'],
     ],
     [
-      'once more, newest first',
+      'a third row with the same time, newest first',
       ['04:30', '03:30', '02:30', '02:30', '02:30', '01:30'],
       ['03:30', '02:30', '01:30', '00:30', '00:30', '23:30'],
     ],
     [
-      'a repeat in the first pass of rows that step back later',
+      'a repeat in the first pass of rows that later step back',
       ['01:40', '02:00', '02:20', '02:20', '02:40', '02:00', '02:20', '02:40', '03:00'],
       ['23:40', '00:00', '00:20', '00:20', '00:40', '01:00', '01:20', '01:40', '02:00'],
     ],
@@ -86,62 +86,62 @@ describe('the hour that clocks go through twice', () => {
       ['23:40', '00:00', '00:20', '00:40', '01:00', '01:20', '01:20', '01:40', '02:00'],
     ],
     [
-      'a repeat outside',
+      'a repeat outside the hour',
       ['01:30', '01:30', '02:30', '02:30', '03:30', '03:30'],
       ['23:30', '23:30', '00:30', '01:30', '02:30', '02:30'],
     ],
     [
-      'a file that is inside of it',
+      'a file entirely inside the hour',
       ['02:30', '02:50', '02:10', '02:30'],
       ['00:30', '00:50', '01:10', '01:30'],
     ],
     [
-      'a file that ends in its first pass',
+      'a file that ends in the first pass',
       ['01:40', '01:50', '02:00', '02:10'],
       ['23:40', '23:50', '00:00', '00:10'],
     ],
     [
-      'a file that begins in its second pass',
+      'a file that begins in the second pass',
       ['02:40', '02:50', '03:00', '03:10'],
       ['01:40', '01:50', '02:00', '02:10'],
     ],
     [
-      'newest first, a file that begins in its first pass',
+      'a file that begins in the first pass, newest first',
       ['02:10', '02:00', '01:50', '01:40'],
       ['00:10', '00:00', '23:50', '23:40'],
     ],
     [
-      'newest first, a file that ends in its second pass',
+      'a file that ends in the second pass, newest first',
       ['03:10', '03:00', '02:50', '02:40'],
       ['02:10', '02:00', '01:50', '01:40'],
     ],
     [
-      'three-hourly rows that come to its first pass',
+      'three-hourly rows that meet the first pass',
       ['20:30', '23:30'].map((clock) => `2026-10-24T${clock}`).concat('02:30', '04:30', '07:30'),
       ['18:30', '21:30', '00:30', '03:30', '06:30'],
     ],
     [
-      'three-hourly rows that come to its second pass',
+      'three-hourly rows that meet the second pass',
       ['2026-10-24T21:30', '00:30', '02:30', '05:30', '08:30'],
       ['19:30', '22:30', '01:30', '04:30', '07:30'],
     ],
     [
-      'rows of ninety minutes that come to each pass once, with a later clock in the second',
+      'rows every ninety minutes that meet each pass once, the second at a later clock time',
       ['2026-10-24T23:10', '00:40', '02:10', '02:40', '04:10', '05:40'],
       ['21:10', '22:40', '00:10', '01:40', '03:10', '04:40'],
     ],
     [
-      'two columns with rows of their own: one stamp of the device',
+      'rows per column: two columns are one stamp of the device',
       ['01:30 t', '01:30 h', '02:30 t', '02:30 h', '02:30 t', '02:30 h', '03:30 t', '03:30 h'],
       ['23:30', '23:30', '00:30', '00:30', '01:30', '01:30', '02:30', '02:30'],
     ],
     [
-      'a second column less often: it follows the device',
+      'a column with fewer rows follows the device',
       ['01:40 t', '02:00 t', '02:20 t', '02:40 t', '02:00 t', '02:20 t', '02:20 h', '02:40 t', '03:00 t'],
       ['23:40', '00:00', '00:20', '00:40', '01:00', '01:20', '01:20', '01:40', '02:00'],
     ],
     [
-      'one column after the other: each goes through it by itself',
+      'one column after the other: each passes through the hour on its own',
       ['01:30 t', '02:30 t', '02:30 t', '03:30 t', '01:30 h', '02:30 h', '02:30 h', '03:30 h'],
       ['23:30', '00:30', '01:30', '02:30', '23:30', '00:30', '01:30', '02:30'],
     ],
@@ -150,28 +150,31 @@ describe('the hour that clocks go through twice', () => {
   });
 
   test.each<[string, string[]]>([
-    ['hourly rows with one of the two', ['00:30', '01:30', '02:30', '03:30', '04:30']],
-    ['hourly rows with one of the two and none after it', ['00:30', '01:30', '02:30', '04:30', '05:30']],
-    ['newest first, with one of the two', ['04:30', '03:30', '02:30', '01:30', '00:30']],
-    ['half-hourly rows of one pass', ['01:00', '01:30', '02:00', '02:30', '03:00', '03:30']],
+    ['hourly rows in only one pass', ['00:30', '01:30', '02:30', '03:30', '04:30']],
+    ['hourly rows in only one pass, with a gap after it', ['00:30', '01:30', '02:30', '04:30', '05:30']],
+    ['rows in only one pass, newest first', ['04:30', '03:30', '02:30', '01:30', '00:30']],
+    ['half-hourly rows in only one pass', ['01:00', '01:30', '02:00', '02:30', '03:00', '03:30']],
     ['rows after a pause', ['00:10', '00:20', '02:20', '03:40', '03:50']],
-    ['one row', ['02:30']],
-    ['two rows, as they go back', ['02:30', '02:10']],
-    ['daily rows by the clock', ['2026-10-24T02:30', '02:30', '2026-10-26T02:30', '2026-10-27T02:30']],
-    ['a row that comes late', ['02:10', '02:20', '02:10', '03:00', '03:10', '02:30', '03:20']],
+    ['a single row', ['02:30']],
+    ['two rows that run backwards', ['02:30', '02:10']],
     [
-      'half-hourly rows of one pass, a row for each of two columns',
+      'daily rows at the same clock time',
+      ['2026-10-24T02:30', '02:30', '2026-10-26T02:30', '2026-10-27T02:30'],
+    ],
+    ['a row that arrives late', ['02:10', '02:20', '02:10', '03:00', '03:10', '02:30', '03:20']],
+    [
+      'half-hourly rows in only one pass, one row per column',
       ['01:30', '02:00', '02:30', '03:00'].flatMap((clock) => [`${clock} h`, `${clock} t`]),
     ],
     ['rows of two columns at one time', ['01:30 t', '01:30 h', '02:30 t', '02:30 h', '03:30 t', '03:30 h']],
-  ])('is asked about: %s', (_, rows) => {
+  ])('raises a question: %s', (_, rows) => {
     expect(() => placed(rows)).toThrow(UnusableArgument);
     expect(() => placed(rows)).toThrow(
       /line \d+: 2026-10-25 02:\d0 comes twice in Europe\/Berlin.*\+02:00 or \+01:00/,
     );
   });
 
-  test('is half an hour where clocks go back by half an hour', () => {
+  test('lasts half an hour where clocks go back by half an hour', () => {
     const rows = ['01:20', '01:40', '01:40', '02:00', '02:20'];
     expect(placed(rows, 'Australia/Lord_Howe', '2026-04-05')).toEqual([
       '14:20',
@@ -182,12 +185,12 @@ describe('the hour that clocks go through twice', () => {
     ]);
   });
 
-  test('does not come twice at an offset, nor in a zone that keeps its time', () => {
+  test('does not exist at a fixed offset, or in a zone without daylight saving', () => {
     expect(placed(['01:30', '02:30', '03:30'], '+01:00')).toEqual(['00:30', '01:30', '02:30']);
     expect(placed(['01:30', '02:30', '03:30'], 'Asia/Kolkata')).toEqual(['20:00', '21:00', '22:00']);
   });
 
-  test('comes each year', () => {
+  test('is resolved for every year of a file', () => {
     const year = (autumn: string): string[] =>
       ['01:30', '02:30', '02:30', '03:30'].map((clock) => `${autumn}T${clock}`);
     expect(placed([...year('2025-10-26'), ...year('2026-10-25')])).toEqual([
@@ -204,14 +207,14 @@ describe('the hour that clocks go through twice', () => {
 });
 
 test.each<[string, string[]]>([
-  ['at the beginning', ['02:25', '03:25', '04:25', '05:25']],
-  ['at the beginning, newest first', ['02:25', '01:25', '00:25', '2026-10-24T23:25']],
-])('a single stamp of the hour %s of a file is asked about: a row may be missing', (_, rows) => {
+  ['at the start', ['02:25', '03:25', '04:25', '05:25']],
+  ['at the start, newest first', ['02:25', '01:25', '00:25', '2026-10-24T23:25']],
+])('a single stamp in the hour %s of a file raises a question, because a row may be missing', (_, rows) => {
   expect(() => placed(rows)).toThrow(UnusableArgument);
   expect(() => placed(rows)).toThrow(/2026-10-25 02:25 comes twice in Europe\/Berlin.*\+02:00 or \+01:00/);
 });
 
-test('a time that does not exist proves the zone wrong for the file', () => {
+test('a time that does not exist shows that the zone is wrong for the file', () => {
   const rows = ['01:30', '02:30', '03:30'];
   expect(() => placed(rows, 'Europe/Berlin', '2026-03-29')).toThrow(UnusableArgument);
   expect(() => placed(rows, 'Europe/Berlin', '2026-03-29')).toThrow(
@@ -220,32 +223,32 @@ test('a time that does not exist proves the zone wrong for the file', () => {
   expect(placed(rows, '+01:00', '2026-03-29')).toEqual(['00:30', '01:30', '02:30']);
 });
 
-describe('a zone', () => {
+describe('a time zone', () => {
   test.each([
     ['Etc/GMT+2', 2, 'behind', '-02:00', '+02:00'],
     ['etc/gmt-5', 5, 'ahead of', '+05:00', '-05:00'],
     ['Etc/GMT+12', 12, 'behind', '-12:00', '+12:00'],
-  ])('%s is asked about: its sign is that of POSIX', (zone, hours, side, meant, other) => {
+  ])('%s raises a question, because its sign is that of POSIX', (zone, hours, side, meant, other) => {
     expect(() => checkTimeZone(zone)).toThrow(UnusableArgument);
     expect(() => checkTimeZone(zone)).toThrow(`${zone} is ${hours} hours ${side} UTC`);
     expect(() => checkTimeZone(zone)).toThrow(`--time-zone ${meant} or --time-zone ${other}`);
   });
 
   test.each(['UTC', 'Z', 'Etc/GMT', 'Etc/GMT+0', 'Europe/Berlin', '+05:45', '-0300', '+18:59'])(
-    '%s is one',
+    '%s is valid',
     (zone) => {
       expect(checkTimeZone(zone)).toBe(zone);
     },
   );
 
   test.each(['Mars/Base', 'GMT+2', '', 'Berlin', '+25:00', '-19:00', '+02:60', '+0299'])(
-    '%j is none',
+    '%j is not valid',
     (zone) => {
       expect(() => checkTimeZone(zone)).toThrow('is not a zone');
     },
   );
 
-  test('gives a moment its time, but for one that comes twice or not at all', () => {
+  test('converts a time, unless it occurs twice or not at all', () => {
     const at = (text: string): number => momentIn('Europe/Berlin', Date.parse(text));
     expect(new Date(at('2026-07-01T08:00:00Z')).toISOString()).toBe('2026-07-01T06:00:00.000Z');
     expect(new Date(at('2026-10-25T03:00:00Z')).toISOString()).toBe('2026-10-25T02:00:00.000Z');
@@ -254,9 +257,12 @@ describe('a zone', () => {
   });
 });
 
-test.skipIf(!hasSharedData)('hourly rows over the end of daylight saving are those in UTC', () => {
-  const readings = (name: string) =>
-    readLogFile(readFileSync(sharedPath(`field-cases/${name}.csv`)), null, 'Europe/Berlin').readings;
-  expect(readings('09-dst-hourly')).toEqual(readings('09-dst-hourly-utc'));
-  expect(readings('09-dst-hourly')).toHaveLength(12);
-});
+test.skipIf(!hasSharedData)(
+  'hourly rows across the end of daylight saving equal the same rows in UTC',
+  () => {
+    const readings = (name: string) =>
+      readLogFile(readFileSync(sharedPath(`field-cases/${name}.csv`)), null, 'Europe/Berlin').readings;
+    expect(readings('09-dst-hourly')).toEqual(readings('09-dst-hourly-utc'));
+    expect(readings('09-dst-hourly')).toHaveLength(12);
+  },
+);

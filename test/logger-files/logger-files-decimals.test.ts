@@ -4,14 +4,14 @@ import { readLogFile } from '../../src/logger-files/read-logger-file.ts';
 
 const time = (minute: number): string => `2026-11-21T08:${String(minute).padStart(2, '0')}:00Z`;
 
-/** Reads rows behind their times, under a heading. */
+/** Reads rows under a heading, adding a time to each. */
 function read(heading: string, rows: readonly string[], decimal?: FileAnswers['decimal']) {
   const separator = heading.includes(';') ? ';' : ',';
   const lines = rows.map((row, index) => `${time(index)}${separator}${row}`);
   return readLogFile(Buffer.from(`${heading}\n${lines.join('\n')}\n`), null, null, { decimal });
 }
 
-/** Numbers by row, unreadable values as their texts. */
+/** The values of each row: numbers, or the texts of unreadable values. */
 const values = (...args: Parameters<typeof read>): (string | number)[][] => {
   const byTime = Map.groupBy(read(...args).readings, ({ at }) => at);
   return [...byTime.values()].map((own) =>
@@ -19,23 +19,27 @@ const values = (...args: Parameters<typeof read>): (string | number)[][] => {
   );
 };
 
-describe('a comma-separated file in which a decimal comma may split numbers', () => {
+describe('a comma-separated file whose numbers a decimal comma may have split', () => {
   test.each<[string, string, string[]]>([
-    ['has a cell too many', 'time,temperature', ['8,9', '8,7']],
-    ['has a cell too many in one row', 'time,temperature', ['8', '8,7', '9']],
-    ['has two cells too many', 'time,temperature,humidity', ['8,9,45,2', '8,7,45,1']],
-    ['leaves its last column out', 'time,temperature,humidity', ['8,9', '8,7']],
-    ['leaves its last column out and whole numbers short', 'time,temperature,humidity', ['8,9', '8', '8,75']],
-    ['has decimals that the next column cannot hold', 'time,temperature,humidity', ['8,125', '8,5']],
-    ['has a value that cannot be read between them', 'time,temperature,humidity', ['8,9', 'ERR', '8,7']],
+    ['has an extra cell', 'time,temperature', ['8,9', '8,7']],
+    ['has an extra cell in one row', 'time,temperature', ['8', '8,7', '9']],
+    ['has two extra cells', 'time,temperature,humidity', ['8,9,45,2', '8,7,45,1']],
+    ['leaves out its last column', 'time,temperature,humidity', ['8,9', '8,7']],
+    [
+      'leaves out its last column and shortens whole numbers',
+      'time,temperature,humidity',
+      ['8,9', '8', '8,75'],
+    ],
+    ['has decimals that are impossible in the next column', 'time,temperature,humidity', ['8,125', '8,5']],
+    ['has an unreadable value between them', 'time,temperature,humidity', ['8,9', 'ERR', '8,7']],
     ['has negative numbers', 'time,temperature,humidity', ['-18,5', '-18,4']],
     ['leaves out a column that is not read', 'time,temperature,door', ['8,9', '8,1']],
-  ])('is asked about: it %s', (_, heading, rows) => {
+  ])('raises a question if it %s', (_, heading, rows) => {
     expect(() => read(heading, rows)).toThrow(UnusableArgument);
     expect(() => read(heading, rows)).toThrow(/^line \d: in "2026.*--decimal comma.*--decimal point/);
   });
 
-  test('names what each answer means for its first such row', () => {
+  test('raises a question that says what each answer means for its first such row', () => {
     expect(() => read('time,temperature,humidity', ['8,9', '8,7'])).toThrow(
       `line 2: in "${time(0)},8,9" a comma separates cells, and may separate decimals too; say --decimal comma where it means temperature 8.9, or --decimal point where it means temperature 8 and humidity 9`,
     );
@@ -55,7 +59,7 @@ describe('a comma-separated file in which a decimal comma may split numbers', ()
       ],
     ],
     [
-      'what is beside it has a point',
+      'the next number has a point',
       'time,temperature,humidity',
       ['8,45.5', '9,46.5'],
       [
@@ -64,7 +68,7 @@ describe('a comma-separated file in which a decimal comma may split numbers', ()
       ],
     ],
     [
-      'what is beside it has three digits',
+      'the next number has three digits',
       'time,temperature,pressure',
       ['8,101', '9,102'],
       [
@@ -73,7 +77,7 @@ describe('a comma-separated file in which a decimal comma may split numbers', ()
       ],
     ],
     [
-      'nothing is beside it',
+      'nothing follows the temperature',
       'time,humidity,temperature',
       ['45,8', '46,9'],
       [
@@ -90,12 +94,12 @@ describe('a comma-separated file in which a decimal comma may split numbers', ()
         [8.7, 46],
       ],
     ],
-  ])('is read where %s', (_, heading, rows, expected) => {
+  ])('is read without a question if %s', (_, heading, rows, expected) => {
     expect(values(heading, rows)).toEqual(expected);
   });
 
   test.each<[string, string, string[], (string | number)[][]]>([
-    ['with one number a row', 'time,temperature', ['8,9', '8', '-8,7'], [[8.9], [8], [-8.7]]],
+    ['with one number per row', 'time,temperature', ['8,9', '8', '-8,7'], [[8.9], [8], [-8.7]]],
     ['without its last column', 'time,temperature,humidity', ['8,9', '8,7', '8'], [[8.9], [8.7], [8]]],
     [
       'with two numbers that are both split',
@@ -107,7 +111,7 @@ describe('a comma-separated file in which a decimal comma may split numbers', ()
       ],
     ],
     [
-      'with values that cannot be read',
+      'with unreadable values',
       'time,temperature,humidity',
       ['8,9,45,2', 'ERR,45,1'],
       [
@@ -115,24 +119,20 @@ describe('a comma-separated file in which a decimal comma may split numbers', ()
         ['ERR', 45.1],
       ],
     ],
-  ])('with --decimal comma is joined %s', (_, heading, rows, expected) => {
+  ])('is joined with --decimal comma %s', (_, heading, rows, expected) => {
     expect(values(heading, rows, 'comma')).toEqual(expected);
   });
 
   test.each<[string, string, string[]]>([
     ['one of two numbers is split', 'time,temperature,humidity', ['8,9,45,2', '8,45,2']],
-    [
-      'a column is left out of two that may be split',
-      'time,temperature,humidity,battery',
-      ['8,9,45', '8,7,46'],
-    ],
+    ['a column is missing and two may be split', 'time,temperature,humidity,battery', ['8,9,45', '8,7,46']],
     ['there are more cells than numbers to split', 'time,temperature', ['8,9,1,2']],
-  ])('with --decimal comma cannot be used where %s', (_, heading, rows) => {
+  ])('is refused with --decimal comma if %s', (_, heading, rows) => {
     expect(() => read(heading, rows, 'comma')).toThrow(UnusableFile);
     expect(() => read(heading, rows, 'comma')).toThrow('export it again with semicolons');
   });
 
-  test('with --decimal point is read as it stands; what has a cell too many forbids release', () => {
+  test('is read unchanged with --decimal point, and a row with an extra cell prevents release', () => {
     expect(values('time,temperature,humidity', ['8,9', '8,7'], 'point')).toEqual([
       [8, 9],
       [8, 7],
@@ -144,15 +144,15 @@ describe('a comma-separated file in which a decimal comma may split numbers', ()
     ]);
   });
 
-  test('a comma in a remark is no decimal comma', () => {
+  test('may have commas in a remark, which are not decimal commas', () => {
     const log = read('time,temperature,note', ['8.5,opened, shut', '8.6,']);
     expect(log.readings).toMatchObject([{ value: 8.6 }]);
     expect(log.refused).toMatchObject([{ line: 2, isWithoutTime: true }]);
   });
 });
 
-describe('a file whose decimals have a comma and whose cells have another separator', () => {
-  test('is read where no number has a point', () => {
+describe('a file with decimal commas and another separator', () => {
+  test('is read if no number has a point', () => {
     expect(values('time;temperature;humidity', ['5,0;45', '-5,1;46,5', '+5,2;47'])).toEqual([
       [5, 45],
       [-5.1, 46.5],
@@ -162,7 +162,7 @@ describe('a file whose decimals have a comma and whose cells have another separa
     expect(read('time;temperature', ['5,0']).format).toContain('decimal comma (no number has a point)');
   });
 
-  test('is asked about where some numbers have a point', () => {
+  test('raises a question if some numbers have a point', () => {
     const rows = ['5,0;45', '5,1;46.5'];
     expect(() => read('time;temperature;humidity', rows)).toThrow(UnusableArgument);
     expect(() => read('time;temperature;humidity', rows)).toThrow(/5,0 in line 2.*46\.5 in line 3/);
@@ -177,7 +177,7 @@ describe('a file whose decimals have a comma and whose cells have another separa
     ]);
   });
 
-  test('is asked about where the commas may group thousands', () => {
+  test('raises a question if the commas may group thousands', () => {
     const heading = 'time;pressure[hPa]';
     expect(() => read(heading, ['1,013', '1,009'])).toThrow(
       /"1,0\d\d".*pressure may separate decimals or thousands/,
@@ -189,7 +189,7 @@ describe('a file whose decimals have a comma and whose cells have another separa
     expect(values(heading, ['1,013', '1,009'], 'point')).toEqual([['1,013'], ['1,009']]);
   });
 
-  test('is read where they cannot group thousands', () => {
+  test('is read if the commas cannot group thousands', () => {
     expect(values('time;temperature', ['18,771', '7,469'])).toEqual([[18.771], [7.469]]);
     expect(values('time;pressure[hPa]', ['1013,25', '1,013'])).toEqual([
       [expect.closeTo(101.325)],
@@ -198,7 +198,7 @@ describe('a file whose decimals have a comma and whose cells have another separa
   });
 });
 
-describe('a decimal comma that spills into a column that holds no numbers', () => {
+describe('decimals that spill into a column without numbers', () => {
   const rows = (heading: string, ...more: string[]) =>
     `${heading}\n${[...Array.from({ length: 20 }, () => '8,9'), ...more]
       .map((row, place) => `${new Date(Date.UTC(2026, 10, 21) + place * 600_000).toISOString()},${row}`)
@@ -206,18 +206,15 @@ describe('a decimal comma that spills into a column that holds no numbers', () =
   const readRows = (text: string, decimal?: 'point' | 'comma') =>
     readLogFile(Buffer.from(text), null, null, { decimal });
 
-  test.each(['device', 'note', 'humidity'])(
-    'is asked about under %s, also where one row is otherwise',
-    (name) => {
-      for (const more of [[], ['8,100'], ['7.5,40']]) {
-        const text = rows(`time,temperature,${name}`, ...more);
-        expect(() => readRows(text)).toThrow(UnusableArgument);
-        expect(() => readRows(text)).toThrow('--decimal comma where it means temperature 8.9');
-      }
-    },
-  );
+  test.each(['device', 'note', 'humidity'])('raise a question under %s, even if one row differs', (name) => {
+    for (const more of [[], ['8,100'], ['7.5,40']]) {
+      const text = rows(`time,temperature,${name}`, ...more);
+      expect(() => readRows(text)).toThrow(UnusableArgument);
+      expect(() => readRows(text)).toThrow('--decimal comma where it means temperature 8.9');
+    }
+  });
 
-  test('is read as it was answered', () => {
+  test('are read as the user answered', () => {
     const distinct = (decimal: 'point' | 'comma') =>
       new Set(
         readRows(rows('time,temperature,device'), decimal).readings.flatMap((each) =>
@@ -228,7 +225,7 @@ describe('a decimal comma that spills into a column that holds no numbers', () =
     expect(distinct('point')).toEqual(new Set([8]));
   });
 
-  test('is not asked about where more than a tenth of the rows have decimals', () => {
+  test('raise no question if more than a tenth of the rows have decimals', () => {
     const text = rows('time,temperature,humidity', '7.5,40', '7.5,41', '7.5,42');
     expect(readRows(text).readings).toHaveLength(46);
   });

@@ -25,21 +25,21 @@ describe('a CSV of several devices', () => {
     );
   });
 
-  test('is read of the one that is named', () => {
+  test('is read for the named device', () => {
     const log = read(two, 'box B');
     expect(log.readings).toMatchObject([{ value: 14 }, { value: 15 }]);
     expect(log.refused).toEqual([{ line: 6, reason: expect.stringMatching(/^no data/) }]);
     expect(log.format).toContain('rows of "box B" (--device)');
   });
 
-  test('names those that are there where the one is not', () => {
+  test('lists its devices if the named one is not among them', () => {
     expect(() => read(two, 'box C')).toThrow(UnusableArgument);
     expect(() => read(two, 'box C')).toThrow(
       'no row is of --device "box C"; named are box A, box B (in "Device ID")',
     );
   });
 
-  test('of two sensors of one device is refused until a sensor is named', () => {
+  test('with two sensors of one device is refused until a sensor is named', () => {
     const sensors = lines(
       'time,device,sensor,temperature',
       '2026-11-21T08:00:00Z,A,inside,4',
@@ -49,7 +49,7 @@ describe('a CSV of several devices', () => {
     expect(numbers(sensors, 'inside')).toEqual([4]);
   });
 
-  test('leaves out rows of others that cannot be placed, and not those of nobody', () => {
+  test('leaves out refused rows of other devices, but not those without a device', () => {
     const rows = lines(
       'time,device,temperature',
       '2026-11-21T08:00:00Z,A,4',
@@ -62,7 +62,7 @@ describe('a CSV of several devices', () => {
     );
   });
 
-  test('is asked about by name, not by the hour that comes twice', () => {
+  test('raises the question of devices before that of the repeated hour', () => {
     const rows = lines('time,device,temperature', '2026-10-25 02:30,A,4', '2026-10-25 02:30,B,14');
     expect(() => readLogFile(Buffer.from(rows), null, 'Europe/Berlin')).toThrow('several devices');
   });
@@ -112,7 +112,7 @@ describe('a CSV of several devices', () => {
     'Equipment',
     'fridge',
     'freezer',
-  ])('has a heading such as %s', (heading) => {
+  ])('is recognized by a heading such as %s', (heading) => {
     const rows = lines(
       `time,${heading},temperature`,
       '2026-11-21T08:00:00Z,7,4',
@@ -123,7 +123,7 @@ describe('a CSV of several devices', () => {
   });
 });
 
-/** Rows ten minutes apart, each with what is under a heading. */
+/** Rows ten minutes apart, each with a text under the heading. */
 const rowsOf = (heading: string, names: readonly string[]): string =>
   lines(
     `time,${heading},temperature`,
@@ -134,9 +134,9 @@ const rowsOf = (heading: string, names: readonly string[]): string =>
   );
 const thirty = Array.from({ length: 30 }, (_, place) => place);
 
-describe('a column that may be of remarks', () => {
+describe('a column that may hold remarks', () => {
   test.each(['name', 'tag', 'channel', 'station', 'box'])(
-    '%s is none of devices where nearly every row differs',
+    '%s does not name devices if nearly every row differs',
     (heading) => {
       const remarks = thirty.map((place) => `seen by ${place}`);
       expect(numbers(rowsOf(heading, remarks))).toHaveLength(30);
@@ -145,7 +145,7 @@ describe('a column that may be of remarks', () => {
   );
 
   test.each(['name', 'tag', 'channel', 'station', 'box'])(
-    '%s is one of devices where rows share their texts',
+    '%s names devices if rows share texts',
     (heading) => {
       expect(() =>
         read(
@@ -159,11 +159,11 @@ describe('a column that may be of remarks', () => {
     },
   );
 
-  test('a channel may be what was measured', () => {
+  test('a channel may name what was measured', () => {
     expect(numbers(rowsOf('channel', ['temperature', 'humidity']))).toEqual([4, 5]);
   });
 
-  test('a serial number is no remark', () => {
+  test('a serial number is never a remark', () => {
     expect(() =>
       read(
         rowsOf(
@@ -178,11 +178,11 @@ describe('a column that may be of remarks', () => {
 describe('a CSV of one device', () => {
   test.each([
     [
-      'is named in each row',
+      'has the device in every row',
       lines('time,device,temperature', '2026-11-21T08:00:00Z,A,4', '2026-11-21T08:10:00Z,A,5'),
     ],
     [
-      'is named in some rows',
+      'has the device in some rows',
       lines('time,device,temperature', '2026-11-21T08:00:00Z,A,4', '2026-11-21T08:10:00Z,,5'),
     ],
     [
@@ -190,33 +190,33 @@ describe('a CSV of one device', () => {
       lines('id,time,temperature', '1,2026-11-21T08:00:00Z,4', '2,2026-11-21T08:10:00Z,5'),
     ],
     [
-      'has rows numbered down',
+      'has rows numbered downwards',
       lines('id,time,temperature', '2,2026-11-21T08:00:00Z,4', '1,2026-11-21T08:10:00Z,5'),
     ],
     [
-      'has a column of another probe',
+      'has a column with values of another probe',
       lines('time,temperature,probe', '2026-11-21T08:00:00Z,4,3.5', '2026-11-21T08:10:00Z,5,3.6'),
     ],
     [
-      'has another column',
+      'has a status column',
       lines('time,temperature,sensor status', '2026-11-21T08:00:00Z,4,ok', '2026-11-21T08:10:00Z,5,low'),
     ],
     [
-      'has a row of another that holds nothing',
+      'has an empty row of another device',
       lines('time,device,temperature', '2026-11-21T08:00:00Z,A,4', '2026-11-21T08:10:00Z,A,5', 'x,B,'),
     ],
   ])('that %s is read', (_, text) => {
     expect(numbers(text)).toEqual([4, 5]);
   });
 
-  test('is read by its name; one that names none by none', () => {
+  test('is read under its own name, and without a name if it has none', () => {
     expect(numbers(lines('time,device,temperature', '2026-11-21T08:00:00Z,A,4'), 'A')).toEqual([4]);
     expect(() => read(lines('time,temperature', '2026-11-21T08:00:00Z,4'), 'A')).toThrow(
       'it names no device; leave --device A out',
     );
   });
 
-  test('a Berlinger export is of its serial number', () => {
+  test('from a Berlinger logger is identified by its serial number', () => {
     const text =
       'Device: Q-tag CLm\r\nConf:\r\n Serial: 4711\r\n Zone: 0.00\r\nData:\r\n\tyyyy-MM-dd hh:mm\tT\r\n\t2023-04-17 15:23\t4.5\r\n';
     expect(numbers(text, '4711')).toEqual([4.5]);
@@ -236,7 +236,7 @@ describe('JSON of several devices', () => {
   test.each([
     ['an array', JSON.stringify(records)],
     ['JSON Lines', records.map((record) => JSON.stringify(record)).join('\n')],
-  ])('in %s is refused until one is named, and its records keep their numbers', (_, text) => {
+  ])('in %s is refused until one is named, and its records keep their positions', (_, text) => {
     expect(() => read(text)).toThrow('several devices, A, B (in "deviceId")');
     expect(() => read(text, 'C')).toThrow('named are A, B');
     const log = read(text, 'B');
@@ -245,7 +245,7 @@ describe('JSON of several devices', () => {
     expect(log.format).toContain('records of "B" (--device)');
   });
 
-  test('in which a key stands twice is refused there, also of one device', () => {
+  test('with a repeated key is refused at that record, even for one device', () => {
     const text = `[{"time":"2026-11-21T08:00:00Z","deviceId":"A","temperature":4},
       {"time":"2026-11-21T08:00:00Z","deviceId":"B","temperature":14},
       {"time":"2026-11-21T08:10:00Z","deviceId":"B","temperature":25,"temperature":14}]`;
@@ -256,7 +256,7 @@ describe('JSON of several devices', () => {
     ]);
   });
 
-  test('with words that are no JSON is read as well', () => {
+  test('with bare words that are not JSON is still read', () => {
     const text = JSON.stringify(records).replace('"ERR"', 'NaN');
     expect(read(text, 'B').readings).toMatchObject([{ value: 14 }, { text: 'NaN', line: 3 }]);
   });
@@ -281,7 +281,7 @@ describe('JSON of several devices', () => {
     expect(numbers(text, 'B')).toEqual([14]);
   });
 
-  test('is not what records without values name, nor what only counts', () => {
+  test('ignores names in records without values, and fields that only count', () => {
     const reading = { time: '2026-11-21T08:00:00Z', temperature: 4 };
     expect(
       numbers(
@@ -294,7 +294,7 @@ describe('JSON of several devices', () => {
     expect(numbers(JSON.stringify([1, 2, 3].map((n) => ({ ...reading, n }))))).toEqual([4, 4, 4]);
   });
 
-  test('of more devices than an error lists is read of each', () => {
+  test('can be read for devices beyond those that an error lists', () => {
     const text = JSON.stringify(
       thirty.map((place) => ({
         time: '2026-11-21T08:00:00Z',
@@ -333,12 +333,12 @@ describe('JSON of several devices', () => {
     test.each([
       ['JSON', Buffer.from(JSON.stringify(pack))],
       ['CBOR', cbor],
-    ])('of %s is refused until a base name is given', (_, bytes) => {
+    ])('in %s is refused until a base name is given', (_, bytes) => {
       expect(() => readBytes(bytes)).toThrow(UnusableArgument);
       expect(() => readBytes(bytes)).toThrow('several devices, urn:dev:A:, urn:dev:B: (in "bn")');
       expect(() => readBytes(bytes, 'urn:dev:D:')).toThrow('no row is of --device urn:dev:D:');
       const log = readBytes(bytes, 'urn:dev:B:');
-      // What an earlier device gave for all that follow still counts.
+      // Base fields that an earlier device set still apply.
       expect(log.readings).toMatchObject([
         { at: 1_700_000_100_000, value: 14 },
         { at: 1_700_000_700_000, value: 15 },
@@ -349,7 +349,7 @@ describe('JSON of several devices', () => {
     });
   });
 
-  describe('in a SenML pack whose records name two sensors of one quantity', () => {
+  describe('in a SenML pack with two sensors of one quantity', () => {
     const at = 1_700_000_000;
     const ofTwoSensors = (base: object) => [
       { ...base, bt: at, n: 'lid', u: 'Cel', v: 4 },
@@ -373,7 +373,7 @@ describe('JSON of several devices', () => {
       expect(log.device).toEqual({ heading: 'n', name: `${prefix}door` });
     });
 
-    test('of different quantities is read as one device', () => {
+    test('with different quantities is read as one device', () => {
       const pack = [
         { bt: at, n: 'air', u: 'Cel', v: 4 },
         { n: 'damp', u: '%RH', v: 40 },
@@ -382,7 +382,7 @@ describe('JSON of several devices', () => {
     });
   });
 
-  test('a SenML pack of one base name is of that', () => {
+  test('a SenML pack with one base name is identified by it', () => {
     const pack = JSON.stringify([{ bn: 'a:', bt: 1_700_000_000, n: 't', u: 'Cel', v: 4 }]);
     expect(numbers(pack)).toEqual([4]);
     expect(read(pack)).toMatchObject({
@@ -395,9 +395,9 @@ describe('JSON of several devices', () => {
   });
 });
 
-describe('a column that is not known, and whose rows seem to be of several devices', () => {
+describe('an unknown column that seems to distinguish devices', () => {
   const time = (place: number) => new Date(Date.UTC(2026, 10, 21) + place * 300_000).toISOString();
-  /** Rows of two groups that take turns, with the temperature of each. */
+  /** Alternating rows of two groups, each with its own temperature. */
   const turns = (name: (place: number) => string, celsius: (place: number) => number) =>
     thirty.map((place) => ({ name: name(place), celsius: celsius(place), time: time(place) }));
   const asCsv = (heading: string, rows: ReturnType<typeof turns>) =>
@@ -426,7 +426,7 @@ describe('a column that is not known, and whose rows seem to be of several devic
     'zone',
     'position',
     'whatever',
-  ])('%s is asked about', (heading) => {
+  ])('%s raises a question', (heading) => {
     for (const text of [asCsv(heading, alternating), asJson(heading, alternating)]) {
       expect(() => read(text)).toThrow(UnusableArgument);
       expect(() => read(text)).toThrow(
@@ -436,12 +436,12 @@ describe('a column that is not known, and whose rows seem to be of several devic
     }
   });
 
-  test('a sensor that is named by a decimal number is no measured column', () => {
+  test('a sensor named by a decimal number is not a measured column', () => {
     expect(() => read(asCsv('sensor', numbered))).toThrow('"1.1", "1.2" (in "sensor")');
     expect(numbers(asCsv('sensor', numbered), '1.2')).toEqual(Array.from({ length: 15 }, () => 9));
   });
 
-  test('one device behind the other is asked about where the time goes back', () => {
+  test('one device after another raises a question where the time jumps back', () => {
     const blocks = thirty.map((place) => ({
       name: place < 15 ? 'north' : 'south',
       celsius: place < 15 ? 5 : 9,
@@ -469,7 +469,7 @@ describe('a column that is not known, and whose rows seem to be of several devic
       ),
     ],
     [
-      'what changes while the temperature goes on',
+      'a state that changes while the temperature is continuous',
       'compressor',
       turns(
         (place) => (place % 6 < 3 ? 'A' : 'B'),
@@ -477,7 +477,7 @@ describe('a column that is not known, and whose rows seem to be of several devic
       ),
     ],
     [
-      'what changes once',
+      'a text that changes once',
       'vehicle',
       turns(
         (place) => (place < 15 ? 'truck' : 'ship'),
@@ -500,7 +500,7 @@ describe('a column that is not known, and whose rows seem to be of several devic
         () => 5,
       ),
     ],
-  ])('but not %s', (_, heading, rows) => {
+  ])('%s do not raise a question', (_, heading, rows) => {
     expect(numbers(asCsv(heading, rows))).toHaveLength(30);
     expect(numbers(asJson(heading, rows))).toHaveLength(30);
   });
@@ -509,7 +509,7 @@ describe('a column that is not known, and whose rows seem to be of several devic
     ['device.id', (id) => ({ device: { id } })],
     ['devEui', (devEui) => ({ deviceInfo: { devEui } })],
     ['device_id', (device_id) => ({ end_device_ids: { device_id } })],
-  ])('JSON may name devices inside of objects: %s', (heading, inside) => {
+  ])('JSON may name devices in nested objects: %s', (heading, inside) => {
     const text = JSON.stringify(
       ['A', 'B'].map((name, place) => ({ time: time(place), temperature: 4 + place * 10, ...inside(name) })),
     );

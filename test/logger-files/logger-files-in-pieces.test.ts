@@ -30,12 +30,12 @@ const table = (separator: string) =>
     )
     .chain((lines) => fc.constantFrom('\n', '\r\n').map((end) => lines.join(end)));
 
-describe('a log file that comes in pieces', () => {
+describe('a log file read in pieces', () => {
   const log = fc
     .tuple(fc.constantFrom('', 'sep=,\n', 'sep=,\r\n', '\ufeff'), table(','))
     .map(([before, rows]) => `${before}time,temperature,note\n2026-11-21T07:00:00Z,4.1,x\n${rows}`);
 
-  test('is read as the whole is, wherever it is cut', () => {
+  test('gives the same result as the whole file, wherever it is cut', () => {
     fc.assert(
       fc.property(
         log,
@@ -57,7 +57,7 @@ describe('a log file that comes in pieces', () => {
           const whole = outcome(() => readLogFile(content, 'csv', null));
           const inPieces = outcome(() => streamLogFile(pieces, 'csv', null, [] as Reading[]));
           const isUnclosed = (found: unknown): boolean => String(found).includes('Quote Not Closed');
-          // Of a file with two faults either may be met first: a quotation that never ends is known at the end.
+          // Of two faults either may be reported, because an unclosed quotation mark is known only at the end.
           if (isUnclosed(whole) || isUnclosed(inPieces))
             expect([typeof whole, typeof inPieces]).toEqual(['string', 'string']);
           else expect(inPieces).toEqual(whole);
@@ -67,7 +67,7 @@ describe('a log file that comes in pieces', () => {
     );
   });
 
-  test('says in which line a quotation was begun that never ends', () => {
+  test('names the line of a quotation mark that is never closed', () => {
     const rows = '2026-11-21T08:00:00Z,4.6,x\n'.repeat(50);
     const pieces = `time,temperature,note\n${rows}2026-11-21T08:00:00Z,4.6,"x\n${rows}`
       .split(/(?<=\n)/)
@@ -77,7 +77,7 @@ describe('a log file that comes in pieces', () => {
     );
   });
 
-  test('in a zone that was given is gone through for its order first, and read the same', () => {
+  test('with a time zone is first read for its order, and gives the same result', () => {
     const text = 'time,temperature\n2026-10-25T03:10:00,1\n2026-10-25T02:50:00,2\n2026-10-25T02:55:00,3\n';
     const pieces = text.split(/(?<=,)/).map((part) => Buffer.from(part));
     const whole = readLogFile(Buffer.from(text), null, 'Europe/Berlin');
@@ -91,7 +91,7 @@ describe('a log file that comes in pieces', () => {
 });
 
 test.each([',', ';', '\t'])(
-  'rows without quotation marks are those that the CSV library makes, cut at %j',
+  'rows without quotation marks equal those of the CSV library, with delimiter %j',
   (delimiter) => {
     fc.assert(
       fc.property(

@@ -45,10 +45,10 @@ test.each([
   'PT1M ',
   'xPT1M',
   'PT1Mx',
-])('%j is no duration', (text) => {
+])('%j is not a duration', (text) => {
   expect(parseDuration(text)).toBeNull();
 });
 
-test('what is allowed is said by example', () => {
+test('the hint gives examples of what is allowed', () => {
   expect(durationHint).toBe('a duration of days, hours, minutes, seconds, as "PT10M" or "P1DT12H"');
 });

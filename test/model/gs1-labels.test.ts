@@ -5,7 +5,7 @@ const sscc = '340123450000000017';
 const hint =
   'an SSCC has 18 digits, as (00)340123450000000017 or https://id.gs1.org/00/340123450000000017, found';
 
-describe('a label', () => {
+describe('reading an SSCC from a label', () => {
   test.each([
     '(00)3401 2345 0000 0000 17',
     '00 3401-2345-0000-0000-17',
@@ -15,7 +15,7 @@ describe('a label', () => {
     'https://id.gs1.org/01/09506000134352/00/340123450000000017',
     'https://example.org/a/b/00/340123450000000017/21/7',
     'https://example.org/00/340123450000000017#top',
-  ])('is read from %j', (label) => {
+  ])('a label is read from %j', (label) => {
     expect(readSscc(label)).toEqual({ ok: true, sscc });
   });
 
@@ -38,17 +38,17 @@ describe('a label', () => {
     'https://id.gs1.org/00/34012345000000001',
     'https://id.gs1.org/01/340123450000000017',
     'https://id.gs1.org/a00/340123450000000017',
-  ])('is refused in %j, with what was found', (label) => {
+  ])('the label %j is refused, and the message quotes it', (label) => {
     expect(readSscc(label)).toEqual({ ok: false, reason: `${hint} ${JSON.stringify(label)}` });
   });
 
-  test('is quoted without the space around it, and no longer than 80 characters', () => {
+  test('a refused label is quoted without surrounding space and with at most 80 characters', () => {
     expect(readSscc(' 12 ')).toEqual({ ok: false, reason: `${hint} "12"` });
     expect(readSscc('7'.repeat(81))).toEqual({ ok: false, reason: `${hint} "${'7'.repeat(80)}"` });
     expect(readSscc(`${'7'.repeat(79)}-`)).toEqual({ ok: false, reason: `${hint} "${'7'.repeat(79)}-"` });
   });
 
-  test('with a wrong digit says what the last one must be', () => {
+  test('a wrong check digit is refused with the expected one', () => {
     expect(readSscc('(00)340123450000000016')).toEqual({
       ok: false,
       reason: 'the check digit of 340123450000000016 must be 7: a digit is wrong',
@@ -70,10 +70,10 @@ test.each([
   ['71', '0'],
   ['629104150021', '3'],
   ['37610425002123456', '9'],
-])('after %j comes the check digit %s', (digits, digit) => {
+])('the digits %j have the check digit %s', (digits, digit) => {
   expect(checkDigit(digits)).toBe(digit);
 });
 
-test('the link of a unit is one of GS1', () => {
+test('the link of a logistic unit is a GS1 Digital Link', () => {
   expect(digitalLinkOf(sscc)).toBe('https://id.gs1.org/00/340123450000000017');
 });

@@ -3,7 +3,7 @@ import { checkDigit, digitalLinkOf, readSscc } from '../../src/model/gs1.ts';
 
 describe('an SSCC', () => {
   // GS1 General Specifications, section 7.9: 37610425002123456 has the check digit 9.
-  test('has a check digit', () => {
+  test('an SSCC has a check digit', () => {
     expect(checkDigit('37610425002123456')).toBe('9');
     expect(checkDigit('34012345000000001')).toBe('7');
   });
@@ -15,7 +15,7 @@ describe('an SSCC', () => {
     '3 4012345 0000000017',
     ' https://id.gs1.org/00/340123450000000017 ',
     'https://example.org/a/00/340123450000000017?x=1',
-  ])('is read from %s', (label) => {
+  ])('an SSCC is read from %s', (label) => {
     expect(readSscc(label)).toEqual({ ok: true, sscc: '340123450000000017' });
   });
 
@@ -25,12 +25,12 @@ describe('an SSCC', () => {
     ['https://id.gs1.org/01/09506000134352', 'an SSCC has 18 digits'],
     ['', 'an SSCC has 18 digits'],
     ['34012345000000001X', 'an SSCC has 18 digits'],
-  ])('is refused in %s', (label, reason) => {
+  ])('an SSCC is refused in %s', (label, reason) => {
     const read = readSscc(label);
     expect(read.ok ? '' : read.reason).toContain(reason);
   });
 
-  test('has a link', () => {
+  test('an SSCC has a GS1 Digital Link', () => {
     const link = digitalLinkOf('340123450000000017');
     expect(readSscc(link)).toEqual({ ok: true, sscc: '340123450000000017' });
   });

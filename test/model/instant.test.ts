@@ -3,7 +3,7 @@ import { atOffset, parseWallClock } from '../../src/model/instant.ts';
 
 const eight = Date.UTC(2026, 10, 21, 8);
 
-describe('a time is read to the millisecond, with the offset that was written', () => {
+describe('a time is parsed to the millisecond, with its written offset', () => {
   test.each<[string, number, number | null]>([
     ['2026-11-21T08:00:00Z', eight, 0],
     ['2026-11-21T08:00:00.000Z', eight, 0],
@@ -36,11 +36,11 @@ describe('a time is read to the millisecond, with the offset that was written', 
     ['0001-01-01T00:00:00Z', -62_135_596_800_000, 0],
     ['0001-01-01T00:00:00+00:00', -62_135_596_800_000, 0],
     ['9999-12-31T23:59:59.999Z', 253_402_300_799_999, 0],
-  ])('%s', (text, utcMs, offsetMinutes) => {
+  ])('%s is a time', (text, utcMs, offsetMinutes) => {
     expect(parseWallClock(text)).toEqual({ utcMs, offsetMinutes });
   });
 
-  test('on every last day of a month, and on no day after it', () => {
+  test('the last day of every month is parsed, and the day after it is not', () => {
     const days = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
     for (const [month, last] of days.entries())
       for (const ending of ['Z', '+00:00']) {
@@ -54,7 +54,7 @@ describe('a time is read to the millisecond, with the offset that was written', 
   });
 });
 
-describe('what is no time is not read', () => {
+describe('texts that are not times are not parsed', () => {
   test.each([
     '',
     'now',
@@ -107,11 +107,11 @@ describe('what is no time is not read', () => {
     '2026-11-21T08:00:00+01:60',
     '2026-11-21T08:00:00*01:00',
     '2026-11-21T08:00:00Z+01:00',
-  ])('%s', (text) => {
+  ])('%j is not a time', (text) => {
     expect(parseWallClock(text)).toBeNull();
   });
 
-  test('and leaves the day that was read before as it is', () => {
+  test('a text that is not a time does not affect the cached day', () => {
     const good = '2026-02-28T08:00:00Z';
     const expected = { utcMs: Date.UTC(2026, 1, 28, 8), offsetMinutes: 0 };
     expect(parseWallClock(good)).toEqual(expected);

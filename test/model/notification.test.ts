@@ -4,7 +4,7 @@ import { notificationSchema } from '../../src/model/notification.ts';
 const at = '2026-01-01T00:00:00.000Z';
 const hash = 'a'.repeat(64);
 
-describe('a notification', () => {
+describe('the schema of a notification', () => {
   const notification = {
     schema: 'coldwatch/notification/1',
     id: 'S-1/2',
@@ -25,7 +25,7 @@ describe('a notification', () => {
   const excursion = { id: 'e', from: at, to: null, firedAt: at, observedSeconds: 1.5, peak: null };
   const isOne = (fields: object) => notificationSchema.safeParse({ ...notification, ...fields }).success;
 
-  test('is of a known kind and severity', () => {
+  test('a notification has a known kind and severity', () => {
     expect(notificationSchema.parse(notification)).toEqual(notification);
     for (const kind of [
       'excursion-opened',
@@ -48,7 +48,7 @@ describe('a notification', () => {
     ]);
   });
 
-  test('has every field, and no other; several of one message are named', () => {
+  test('a notification has every field and no other, and a combined message lists its ids', () => {
     for (const name of Object.keys(notification)) expect(isOne({ [name]: undefined }), name).toBe(false);
     expect(isOne({ more: 1 })).toBe(false);
     expect(isOne({ rule: 'r', excursion, together: ['S-1/3'], togetherCount: 2 })).toBe(true);

@@ -36,7 +36,7 @@ describe('built-in profiles', () => {
   });
 });
 
-describe('a profile that is unknown, missing or contradictory in something is refused by its field', () => {
+describe('an unknown, missing or contradictory part of a profile is refused by its field', () => {
   test.each<[string, unknown, string]>([
     ['an unknown field', { ...whoStorage, maxgap: 'PT1H' }, 'profile: unknown field "maxgap"'],
     ['an unknown field of a rule', withRule({ over: 9 }), 'rules[0]: unknown field "over"'],
@@ -76,13 +76,13 @@ describe('a profile that is unknown, missing or contradictory in something is re
       'completeness.minimumCoverage: must be from 0 to 1',
     ],
     ['no object', 7, 'profile:'],
-  ])('%s', (_, json, problem) => {
+  ])('a profile is refused: %s', (_, json, problem) => {
     const parsed = parseProfile(json);
     expect(parsed.ok ? [] : parsed.problems.join('\n')).toContain(problem);
   });
 });
 
-test('a rule may be told over at once', () => {
+test('a rule may be reported as cleared at once', () => {
   const parsed = parseProfile(withRule({ clearAfter: 'PT0S' }));
   expect(parsed.ok && parsed.profile.rules[0]!.clearAfterMs).toBe(0);
 });

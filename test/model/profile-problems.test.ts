@@ -18,7 +18,7 @@ const problems = (json: unknown): string[] => {
 const hint = 'must be a duration of days, hours, minutes, seconds, as "PT10M" or "P1DT12H"';
 const ids = 'must be letters, digits, dots, hyphens, underscores, at most 64';
 
-describe('what is wrong with a profile is said of each field', () => {
+describe('each problem of a profile names its field', () => {
   test.each<[string, object, string[]]>([
     ['no id', { id: undefined }, ['id: is missing; must be a text']],
     ['an id of two words', { id: 'a b' }, [`id: ${ids}`]],
@@ -31,11 +31,11 @@ describe('what is wrong with a profile is said of each field', () => {
     ['an empty name', { name: '' }, ['name: must not be empty']],
     ['a name that is too long', { name: 'x'.repeat(1001) }, ['name: must have at most 1000 characters']],
     ['half a character', { name: '\udfff' }, ['name: must be well-formed Unicode']],
-    ['a name that is no text', { name: 7 }, ['name: must be a text']],
-    ['sources that are no list', { sources: 'x' }, ['sources: must be a list']],
+    ['a name that is not a text', { name: 7 }, ['name: must be a text']],
+    ['sources that are not a list', { sources: 'x' }, ['sources: must be a list']],
     ['51 sources', { sources: Array(51).fill('x') }, ['sources: must have at most 50 items']],
     [
-      'an interval of nothing',
+      'an interval of zero',
       { reportingInterval: 'PT0S' },
       [`reportingInterval: ${hint}, longer than zero, found "PT0S"`],
     ],
@@ -68,12 +68,12 @@ describe('what is wrong with a profile is said of each field', () => {
       ['profile: two rules have the id r'],
     ],
     [
-      'a mean kinetic temperature of text',
+      'a mean kinetic temperature that is a text',
       { meanKineticTemperature: 'x' },
       ['meanKineticTemperature: must be an object'],
     ],
     [
-      'no activation energy',
+      'an activation energy of zero',
       { meanKineticTemperature: { max: 25, window: 'P1D', deltaH: 0 } },
       ['meanKineticTemperature.deltaH: must be more than 0 kJ/mol'],
     ],
@@ -89,22 +89,22 @@ describe('what is wrong with a profile is said of each field', () => {
     ],
     ['a battery below 0', { health: { lowBattery: -1 } }, ['health.lowBattery: must be from 0 to 100 %']],
     ['a battery above 100', { health: { lowBattery: 101 } }, ['health.lowBattery: must be from 0 to 100 %']],
-    ['health of text', { health: 'x' }, ['health: must be an object']],
+    ['health that is a text', { health: 'x' }, ['health: must be an object']],
     ['a calibration of 1', { calibrationRequired: 1 }, ['calibrationRequired: must be true or false']],
-    ['sensors that differ by nothing', { sensorsDifferBy: 0 }, ['sensorsDifferBy: must be more than 0 °C']],
+    ['sensors that may differ by zero', { sensorsDifferBy: 0 }, ['sensorsDifferBy: must be more than 0 °C']],
     ['a forecast of major', { forecast: 'major' }, ['forecast: must be info or minor']],
     ['unknown fields', { a: 1, b: 2 }, ['profile: unknown field "a", "b"']],
     ['an unknown field within', { health: { x: 1 } }, ['health: unknown field "x"']],
-  ])('%s', (_, fields, expected) => {
+  ])('a profile is refused: %s', (_, fields, expected) => {
     expect(problems({ ...least, ...fields })).toEqual(expected);
   });
 
-  test('no object', () => {
+  test('a profile that is not an object', () => {
     expect(problems(7)).toEqual(['profile: must be an object']);
     expect(problems(undefined)).toEqual(['profile: is missing; must be an object']);
   });
 
-  test('100 rules of which one is 64 characters long are none', () => {
+  test('100 rules are accepted, and so is an id of 64 characters', () => {
     const rules = Array.from({ length: 100 }, (_, index) => ({ ...rule, id: `r${index}` }));
     rules[99]!.id = 'x'.repeat(64);
     expect(problems({ ...least, sources: Array(50).fill('x'), rules })).toEqual([]);

@@ -34,7 +34,7 @@ const read = {
   clearAfterMs: 2 * 600_000,
 };
 
-test('a profile without what may be left out', () => {
+test('a minimal profile gets its defaults', () => {
   expect(parseProfile(least)).toEqual({
     ok: true,
     sha256: sha256OfJson(least),
@@ -61,7 +61,7 @@ test('a profile without what may be left out', () => {
   });
 });
 
-test('a profile with all that it may say', () => {
+test('a complete profile is parsed in full', () => {
   const json = {
     id: 'A.b_c-1',
     version: 12,
@@ -106,7 +106,7 @@ test('a profile with all that it may say', () => {
   });
 });
 
-test('what is left out of the parts has what it is without', () => {
+test('omitted parts get their defaults', () => {
   const parsed = parseProfile({
     ...least,
     meanKineticTemperature: { max: 0, window: 'P1D' },
@@ -126,7 +126,7 @@ test('what is left out of the parts has what it is without', () => {
     });
 });
 
-describe('a rule', () => {
+describe('parsing a rule', () => {
   test.each<[string, object, object, string[]?]>([
     ['above', {}, {}],
     ['below 0', { below: 0 }, { limit: { kind: 'below', limit: 0 } }, ['above']],
@@ -144,8 +144,8 @@ describe('a rule', () => {
       { allowance: { mode: 'cumulative', milliseconds: 2 * hour, firesWhen: 'exceeded' } },
     ],
     ['of a rate', { ratePerMinuteOver: 'PT5M' }, { rateWindowMs: 300_000 }],
-    ['told over at once', { clearAfter: 'PT0S' }, { clearAfterMs: 0 }],
-    ['told over later', { clearAfter: 'PT1H' }, { clearAfterMs: hour }],
+    ['cleared at once', { clearAfter: 'PT0S' }, { clearAfterMs: 0 }],
+    ['cleared later', { clearAfter: 'PT1H' }, { clearAfterMs: hour }],
     ['that rejects', { rejects: true, severity: 'critical' }, { rejects: true, severity: 'critical' }],
     ['that does not judge', { judges: false, severity: 'minor' }, { judges: false, severity: 'minor' }],
     ['of a channel', { channel: 'battery', severity: 'major' }, { channel: 'battery', severity: 'major' }],
@@ -155,7 +155,7 @@ describe('a rule', () => {
       { phases: ['origin', 'in-transit', 'destination'] },
     ],
     ['of every phase', { phases: null }, { phases: null }],
-  ])('%s', (_, fields, expected, without) => {
+  ])('a rule is parsed: %s', (_, fields, expected, without) => {
     expect(ruleOf(fields, without)).toEqual({ ...read, ...expected });
   });
 
@@ -163,7 +163,7 @@ describe('a rule', () => {
     expect(ruleOf({ channel })).toEqual({ ...read, channel });
   });
 
-  test('of a journey is kept apart', () => {
+  test('a journey rule is parsed separately', () => {
     const journey = ['above', 'mode'];
     const standing = { channel: 'location', standing: { longerThan: 'PT1H' }, severity: 'minor' };
     expect(ruleOf(standing, journey)).toEqual({
@@ -189,7 +189,7 @@ describe('a rule', () => {
   });
 });
 
-test('texts that a person writes now are of one line; kept ones may be otherwise', () => {
+test('new texts must be printable, but stored ones may be older', () => {
   const json = { ...least, name: 'a\nb', sources: ['fine', 'x\u202e'], rules: [] };
   const hint = 'must be one line, without control characters and marks that turn the direction of writing';
   expect(parseProfile(json).ok).toBe(true);

@@ -17,15 +17,15 @@ const problems = (json: unknown): string[] => {
 };
 const hint = 'must be a duration of days, hours, minutes, seconds, as "PT10M" or "P1DT12H"';
 
-describe('what is wrong with a rule is said of its field', () => {
+describe('each problem of a rule names its field', () => {
   const journey = { id: 'r', channel: 'location', severity: 'info' };
   test.each<[string, unknown, string[]]>([
-    ['no object', 7, ['rules[0]: must be an object']],
+    ['a rule that is not an object', 7, ['rules[0]: must be an object']],
     ['null', null, ['rules[0]: must be an object']],
     ['an unknown field', { ...rule, over: 1 }, ['rules[0]: unknown field "over"']],
     ['no id', { ...rule, id: undefined }, ['rules[0].id: is missing; must be a text']],
     [
-      'a place',
+      'a rule on location with a limit',
       { ...rule, channel: 'location' },
       [
         'rules[0].channel: must be temperature, pressure, humidity or battery; location takes standing or late',
@@ -57,15 +57,23 @@ describe('what is wrong with a rule is said of its field', () => {
       ['rules[0].phases[0]: must be origin, in-transit or destination'],
     ],
     [
-      'a time of nothing',
+      'a time of zero',
       { ...rule, mode: 'cumulative', for: 'PT0S' },
       [`rules[0].for: ${hint}, longer than zero, found "PT0S"`],
     ],
-    ['a wait of text', { ...rule, clearAfter: 'soon' }, [`rules[0].clearAfter: ${hint}, found "soon"`]],
-    ['a limit of text', { ...rule, above: '8' }, ['rules[0].above: must be a number']],
-    ['bounds of text', { ...rule, above: undefined, outside: 'x' }, ['rules[0].outside: must be an object']],
-    ['rejects of text', { ...rule, rejects: 'x' }, ['rules[0].rejects: must be true or false']],
-    ['judges of text', { ...rule, judges: 'x' }, ['rules[0].judges: must be true or false']],
+    [
+      'a clearAfter that is a text',
+      { ...rule, clearAfter: 'soon' },
+      [`rules[0].clearAfter: ${hint}, found "soon"`],
+    ],
+    ['a limit that is a text', { ...rule, above: '8' }, ['rules[0].above: must be a number']],
+    [
+      'bounds that are a text',
+      { ...rule, above: undefined, outside: 'x' },
+      ['rules[0].outside: must be an object'],
+    ],
+    ['rejects as a text', { ...rule, rejects: 'x' }, ['rules[0].rejects: must be true or false']],
+    ['judges as a text', { ...rule, judges: 'x' }, ['rules[0].judges: must be true or false']],
     [
       'no limit',
       { ...rule, above: undefined },
@@ -84,7 +92,7 @@ describe('what is wrong with a rule is said of its field', () => {
       ['rules[0]: outside: low must be less than high'],
     ],
     [
-      'an instant time',
+      'an instant rule with times',
       { ...rule, for: 'PT1H', longerThan: 'PT1H' },
       ['rules[0]: mode instant takes no time, found for and longerThan'],
     ],
@@ -99,7 +107,7 @@ describe('what is wrong with a rule is said of its field', () => {
       ['rules[0]: mode cumulative needs exactly one of for, longerThan, found both'],
     ],
     [
-      'a rejection that does not judge',
+      'a rule that rejects without judging',
       { ...rule, rejects: true, judges: false },
       ['rules[0]: rejects and "judges": false contradict each other'],
     ],
@@ -112,30 +120,30 @@ describe('what is wrong with a rule is said of its field', () => {
       ],
     ],
     ['both kinds', { ...journey, standing: {}, late: {} }, ['rules[0]: has standing and late; give one']],
-    ['a standing of text', { ...journey, standing: 'x' }, ['rules[0].standing: must be an object']],
-    ['a late of text', { ...journey, late: 'x' }, ['rules[0].late: must be an object']],
-    ['a late without a time', { ...journey, late: {} }, [`rules[0].late.longerThan: is missing; ${hint}`]],
+    ['standing as a text', { ...journey, standing: 'x' }, ['rules[0].standing: must be an object']],
+    ['late as a text', { ...journey, late: 'x' }, ['rules[0].late: must be an object']],
+    ['late without a time', { ...journey, late: {} }, [`rules[0].late.longerThan: is missing; ${hint}`]],
     [
-      'a standing of temperature',
+      'standing on temperature',
       { ...journey, channel: 'temperature', standing: { longerThan: 'PT1H' } },
       ['rules[0].channel: must be location for a rule of standing or late'],
     ],
     [
-      'a late of temperature',
+      'late on temperature',
       { ...journey, channel: 'temperature', late: { longerThan: 'PT1H' } },
       ['rules[0].channel: must be location for a rule of standing or late'],
     ],
     [
-      'no room to stand',
+      'standing within zero metres',
       { ...journey, standing: { longerThan: 'PT1H', withinMeters: 0 } },
       ['rules[0].standing.withinMeters: must be more than 0 m'],
     ],
     [
-      'an unknown field of a late',
+      'an unknown field of a late rule',
       { ...journey, late: { longerThan: 'PT1H' }, above: 8 },
       ['rules[0]: unknown field "above"'],
     ],
-  ])('%s', (_, written, expected) => {
+  ])('a rule is refused: %s', (_, written, expected) => {
     expect(problems({ ...least, rules: [written] })).toEqual(expected);
   });
 });

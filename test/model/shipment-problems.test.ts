@@ -16,14 +16,14 @@ const problems = (json: unknown): string[] => {
 };
 const corner = { latitude: 51, longitude: 0 };
 
-describe('a plan that is not understood names each field and what it must be', () => {
+describe('each problem of a plan names its field and the accepted form', () => {
   const circle = { latitude: 51, longitude: 0, radiusMeters: 100 };
   const withArea = (area: object) => ({ origin: { name: 'x', ...area } });
   const placeHint = 'origin: must be a name, or an object with name and circle or polygon';
   test.each<[string, object, string[]]>([
     ['an unknown field', { Goods: 'x', a: 1 }, ['shipment: unknown field "Goods", "a"']],
     ['a missing name of the goods', { goods: undefined }, ['goods: is missing; must be a text']],
-    ['goods that are no text', { goods: 7 }, ['goods: must be a text']],
+    ['goods that are not a text', { goods: 7 }, ['goods: must be a text']],
     ['goods without a name', { goods: '' }, ['goods: must not be empty']],
     ['201 characters', { goods: 'x'.repeat(201) }, ['goods: must have at most 200 characters']],
     ['half a character', { goods: '\ud800' }, ['goods: must be well-formed Unicode']],
@@ -32,11 +32,11 @@ describe('a plan that is not understood names each field and what it must be', (
       { goods: 'a\nb' },
       ['goods: must be one line, without control characters and marks that turn the direction of writing'],
     ],
-    ['lots that are no list', { lots: 'A' }, ['lots: must be a list']],
+    ['lots that are not a list', { lots: 'A' }, ['lots: must be a list']],
     ['51 lots', { lots: Array(51).fill('x') }, ['lots: must have at most 50 items']],
-    ['a lot that is no text', { lots: ['A', 7] }, ['lots[1]: must be a text']],
+    ['a lot that is not a text', { lots: ['A', 7] }, ['lots[1]: must be a text']],
     ['51 waypoints', { waypoints: Array(51).fill('x') }, ['waypoints: must have at most 50 items']],
-    ['waypoints that are no list', { waypoints: 7 }, ['waypoints: must be a list']],
+    ['waypoints that are not a list', { waypoints: 7 }, ['waypoints: must be a list']],
     [
       'an id with a space',
       { shipment: 'S 1' },
@@ -52,7 +52,7 @@ describe('a plan that is not understood names each field and what it must be', (
       { shipment: '.a' },
       ['shipment: must be letters, digits, dots, hyphens, underscores, at most 64'],
     ],
-    ['an id that is no text', { shipment: null }, ['shipment: must be a text']],
+    ['an id that is not a text', { shipment: null }, ['shipment: must be a text']],
     [
       'no origin',
       { origin: undefined },
@@ -76,27 +76,27 @@ describe('a plan that is not understood names each field and what it must be', (
       [placeHint],
     ],
     [
-      'a circle of no size',
+      'a circle of zero size',
       withArea({ circle: { ...circle, radiusMeters: 0 } }),
       ['origin.circle.radiusMeters: must be more than 0 m'],
     ],
     [
-      'a latitude beyond the pole',
+      'a latitude beyond the north pole',
       withArea({ circle: { ...circle, latitude: 90.1 } }),
       ['origin.circle.latitude: must be between -90 and 90 degrees'],
     ],
     [
-      'a latitude beyond the other',
+      'a latitude beyond the south pole',
       withArea({ circle: { ...circle, latitude: -90.1 } }),
       ['origin.circle.latitude: must be between -90 and 90 degrees'],
     ],
     [
-      'a longitude beyond the line',
+      'a longitude beyond 180 degrees east',
       withArea({ circle: { ...circle, longitude: 180.1 } }),
       ['origin.circle.longitude: must be between -180 and 180 degrees'],
     ],
     [
-      'a longitude beyond it in the west',
+      'a longitude beyond 180 degrees west',
       withArea({ circle: { ...circle, longitude: -180.1 } }),
       ['origin.circle.longitude: must be between -180 and 180 degrees'],
     ],
@@ -133,21 +133,21 @@ describe('a plan that is not understood names each field and what it must be', (
       ['profile: must be the id of a profile, as who-storage or who-storage@1'],
     ]),
     [
-      'a corner of no number',
+      'a corner without a number',
       withArea({ polygon: { corners: [corner, corner, { ...corner, latitude: '5' }] } }),
       [placeHint],
     ],
     ['two problems', { site: 7, vehicle: '' }, ['site: must be a text', 'vehicle: must not be empty']],
-  ])('%s', (_, fields, expected) => {
+  ])('a plan is refused: %s', (_, fields, expected) => {
     expect(problems({ ...least, ...fields })).toEqual(expected);
   });
 
-  test('a plan that is no object', () => {
+  test('a plan that is not an object is refused', () => {
     expect(problems(7)).toEqual(['shipment: must be an object']);
     expect(problems(undefined)).toEqual(['shipment: is missing; must be an object']);
   });
 
-  test('a time without a zone', () => {
+  test('a time without a zone is refused', () => {
     expect(problems({ ...least, plannedArrival: '2026-11-21T08:00:00' })).toEqual([
       'plannedArrival: time has no zone; write "2026-11-21T08:00:00Z" or "+01:00" at its end, found "2026-11-21T08:00:00"',
     ]);

@@ -16,8 +16,8 @@ const problems = (json: unknown): string[] => {
 };
 const corner = { latitude: 51, longitude: 0 };
 
-describe('a plan', () => {
-  test('needs six fields; the others have what they are without', () => {
+describe('parsing a planned shipment', () => {
+  test('a plan needs six fields, and the others have defaults', () => {
     expect(shipmentSchema.parse(least)).toEqual({
       shipment: 'S-1',
       goods: 'vaccine',
@@ -37,7 +37,7 @@ describe('a plan', () => {
     });
   });
 
-  test('is read with all that it may say', () => {
+  test('a complete plan is parsed in full', () => {
     const corners = [corner, { latitude: 52, longitude: 0 }, { latitude: 52, longitude: -180 }];
     expect(
       shipmentSchema.parse({
@@ -91,7 +91,7 @@ describe('a plan', () => {
     ['an id of 64 characters', { shipment: `9${'a.-_Z'.repeat(12)}abc` }],
     ['an arrival before an unknown departure', { plannedArrival: '2026-11-21T08:00:00Z' }],
     ['the last moment of the year 9999', { plannedDeparture: '9999-12-31T23:59:59.999Z' }],
-  ])('may have %s', (_, fields) => {
+  ])('a plan may have %s', (_, fields) => {
     expect(problems({ ...least, ...fields })).toEqual([]);
   });
 });

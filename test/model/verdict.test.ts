@@ -4,7 +4,7 @@ import { verdictSchema } from '../../src/model/verdict.ts';
 const at = '2026-01-01T00:00:00.000Z';
 const hash = 'a'.repeat(64);
 
-describe('a verdict', () => {
+describe('the schema of a verdict', () => {
   const coverage = {
     monitoredSeconds: 1,
     unmonitoredSeconds: 0,
@@ -66,7 +66,7 @@ describe('a verdict', () => {
   };
   const isOne = (fields: object) => verdictSchema.safeParse({ ...verdict, ...fields }).success;
 
-  test('has every field, and no other', () => {
+  test('a verdict has every field, and no other', () => {
     const whole = {
       ...verdict,
       meanKineticTemperature: kinetic,
@@ -122,7 +122,7 @@ describe('a verdict', () => {
       (type) => ({ vaccineVialMonitor: { type, lifeUsed: 0 } }),
     ],
     [
-      'kind of a finding',
+      'kind of a diagnostic',
       [
         'battery-low',
         'stuck',
@@ -140,7 +140,7 @@ describe('a verdict', () => {
       (kind) => ({ findings: [{ ...finding, kind }] }),
     ],
     ['hash', [hash, '0123456789abcdef'.repeat(4)], (sha256) => ({ profile: { ...verdict.profile, sha256 } })],
-  ])('has a known %s', (_, known, within) => {
+  ])('a verdict has a known %s', (_, known, within) => {
     for (const value of known) expect(isOne(within(value)), String(value)).toBe(true);
     for (const value of ['', `${hash}a`, 'A'.repeat(64), 7])
       expect(isOne(within(value)), String(value)).toBe(false);

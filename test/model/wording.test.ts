@@ -82,7 +82,7 @@ test.each([
   expect(quantity(channel, value, isRate)).toBe(words);
 });
 
-test('a quantity is no rate unless it is said', () => {
+test('a quantity is not a rate by default', () => {
   expect(quantity('pressure', 3)).toBe('3 kPa');
 });
 
@@ -138,11 +138,11 @@ test.each([
   expect(moment(when)).toBe(words);
 });
 
-test('who seems to have arrived is asked about by the hour and the minute', () => {
+test('the question about an inferred arrival shows hour and minute', () => {
   expect(seemsToHaveArrived(at(17 * 60 + 39) + 59_999)).toBe('Seems to have arrived 17:39 UTC. Confirm?');
 });
 
-describe('a fact in words', () => {
+describe('a ledger event in words', () => {
   test.each<[string, LedgerEvent]>([
     ['shipment created', created()],
     ['device attached from 2026-01-01 00:00 UTC on (lid)', attached('lid')],
@@ -172,7 +172,7 @@ describe('a fact in words', () => {
     ],
     ['release contradicted: quarantine recommended (lid)', contradicted(4)],
     ['release contradicted: reject recommended', contradicted(4, { device: '', recommendation: 'reject' })],
-  ])('is: %s', (words, fact) => {
+  ])('a ledger event reads: %s', (words, fact) => {
     expect(ledgerEventInWords(fact)).toBe(words);
   });
 });

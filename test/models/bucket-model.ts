@@ -2,11 +2,11 @@ import { NoSuchKey } from '@aws-sdk/client-s3';
 
 type Input = { readonly Key: string; readonly Body?: string | Uint8Array; readonly Prefix?: string };
 
-/** A bucket in memory, as far as the archive uses it. */
+/** A bucket in memory, with what the archive uses of S3. */
 export class BucketModel {
   readonly #objects = new Map<string, Uint8Array>();
 
-  /** Does what a command of the client asks. */
+  /** Executes a command of the client. */
   answer(command: string, given: unknown): unknown {
     const { Key, Body, Prefix = '' } = given as Input;
     switch (command) {

@@ -1,6 +1,6 @@
 import { serviceLimits } from '../../local/service-limits.ts';
 
-/** Throws as SQS refuses a message that is too large or, in milliseconds, too late. */
+/** Throws, as SQS does, if a message is too large or delayed for too long (milliseconds). */
 export function checkMessage(body: string, delayMs = 0): void {
   const bytes = Buffer.byteLength(body);
   if (bytes > serviceLimits.queueMessageBytes.limit)

@@ -1,9 +1,9 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 
-// The words of DynamoDB's expression language, as far as the store speaks it; what is beyond it is refused.
+// The tokens of DynamoDB's expression language, as far as the store uses it; anything else is refused.
 
 export type Item = Readonly<Record<string, AttributeValue>>;
-/** Names and values of a request, and which of them its expressions used. */
+/** Names and values of a request, with those that its expressions have used. */
 export type Given = {
   readonly names: Readonly<Record<string, string>>;
   readonly values: Readonly<Record<string, AttributeValue>>;
@@ -43,7 +43,7 @@ export class Reader {
   }
 }
 
-/** A name as it is written, or what a request lets it stand for. */
+/** The name that a token stands for: itself, or the request's substitution. */
 export function nameOf(token: string): (given: Given) => string {
   if (!token.startsWith('#')) return () => token;
   return ({ names, used }) => {
@@ -54,7 +54,7 @@ export function nameOf(token: string): (given: Given) => string {
   };
 }
 
-/** An attribute, a value of the request, or one in place of the other. */
+/** An attribute, a value of the request, or `if_not_exists`. */
 export function valueOf(reader: Reader): Value {
   const token = reader.take();
   if (token === 'if_not_exists') {
@@ -79,7 +79,7 @@ export function valueOf(reader: Reader): Value {
   return (item, given) => item[name(given)];
 }
 
-/** Reads a text to its end. */
+/** Parses a text to its end. */
 export function whole<Read>(text: string, read: (reader: Reader) => Read): Read {
   const reader = new Reader(text);
   const result = read(reader);
@@ -87,13 +87,13 @@ export function whole<Read>(text: string, read: (reader: Reader) => Read): Read 
   return result;
 }
 
-/** Reads each text once. */
+/** Parses each text once. */
 export function remembered<Read>(read: (text: string) => Read): (text: string) => Read {
   const known = new Map<string, Read>();
   return (text) => {
     let result = known.get(text);
     if (result === undefined) {
-      // Appends have as many shapes as batches have sizes.
+      // Appends produce as many expressions as there are batch sizes.
       if (known.size > 500) known.clear();
       known.set(text, (result = read(text)));
     }

@@ -13,7 +13,7 @@ import {
 
 type Test = (item: Item, given: Given) => boolean;
 type Change = (item: Item, changed: Record<string, AttributeValue>, given: Given) => void;
-/** A comparison with one of a key's attributes, as a query needs it. */
+/** A comparison with a key attribute, as a query needs it. */
 export type KeyTest = {
   readonly path: (given: Given) => string;
   readonly operator: string;
@@ -29,7 +29,7 @@ export function compare(a: AttributeValue, b: AttributeValue): number | undefine
   return undefined;
 }
 
-const holds: Readonly<Record<string, (order: number) => boolean>> = {
+const comparisons: Readonly<Record<string, (order: number) => boolean>> = {
   '=': (order) => order === 0,
   '<': (order) => order < 0,
   '<=': (order) => order <= 0,
@@ -41,7 +41,7 @@ function sumOf(one: Value, other: Value): Value {
   return (item, given) => ({ N: String(Number(one(item, given)?.N) + Number(other(item, given)?.N)) });
 }
 
-/** One test; where it may be one of a key, its path. */
+/** A single test, with its path if it can be part of a key condition. */
 function single(reader: Reader): Test & { key?: KeyTest } {
   if (reader.takes('(')) {
     const inner = either(reader);
@@ -75,7 +75,7 @@ function single(reader: Reader): Test & { key?: KeyTest } {
   const operator = reader.take();
   const right = valueOf(reader);
   const isUnequal = operator === '<>';
-  const order = holds[operator];
+  const order = comparisons[operator];
   if (order === undefined && !isUnequal) throw new Refused(`${operator} is not known here`);
   const test: Test = (item, given) => {
     const [a, b] = [item[path(given)], right(item, given)];
@@ -92,7 +92,7 @@ function all(reader: Reader, keys: KeyTest[] = []): Test {
     if (test.key !== undefined) keys.push(test.key);
     tests.push(test);
   } while (reader.takes('AND'));
-  // Each is asked, so that what a request names is seen to be used.
+  // All are evaluated, so that every name in the request is marked as used.
   return (item, given) => tests.map((test) => test(item, given)).every(Boolean);
 }
 
@@ -105,7 +105,7 @@ function either(reader: Reader): Test {
 /** A condition or a filter. */
 export const conditionOf = remembered((text) => whole(text, either));
 
-/** The tests of a key condition, which are all joined by AND. */
+/** The tests of a key condition, joined by AND. */
 export const keyTestsOf = remembered((text) =>
   whole(text, (reader) => {
     const keys: KeyTest[] = [];
@@ -114,7 +114,7 @@ export const keyTestsOf = remembered((text) =>
   }),
 );
 
-/** What an update does. Values are read of the item as it was. */
+/** The effect of an update expression. Values are read from the item before the update. */
 export const updateOf = remembered((text) =>
   whole(text, (reader): Change => {
     const changes: Change[] = [];

@@ -3,7 +3,7 @@ import { FifoQueueModel } from './fifo-queue-model.ts';
 
 const minute = 60_000;
 
-test('a FIFO queue of one group keeps order, takes nothing twice, and has one batch out at a time', () => {
+test('a FIFO queue with one group preserves order, drops duplicates, and has one batch in flight at a time', () => {
   const queue = new FifoQueueModel({ visibilityMs: 3 * minute, retentionMs: 15 * minute });
   const bodies = (now: number) => queue.receive(2, now).map(({ body }) => body);
   for (const body of ['a', 'b', 'a', 'c']) queue.send(body, body, 0);
@@ -12,11 +12,11 @@ test('a FIFO queue of one group keeps order, takes nothing twice, and has one ba
   expect(bodies(1)).toEqual([]);
   queue.done(first);
   expect(bodies(2)).toEqual(['c']);
-  // Who has it dies: the group waits until it is visible again.
+  // The consumer dies: the group is blocked until its messages become visible again.
   queue.send('d', 'd', 3);
   expect([bodies(4), queue.nextVisible()]).toEqual([[], 2 + 3 * minute]);
   expect(bodies(2 + 3 * minute)).toEqual(['c', 'd']);
-  // A repeat is swallowed for five minutes, and what nobody was done with is forgotten.
+  // Duplicates are dropped for five minutes, and messages expire after their retention.
   queue.send('a', 'a', 5 * minute - 1);
   expect(queue.length).toBe(2);
   queue.send('a', 'a', 5 * minute);

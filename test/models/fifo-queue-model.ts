@@ -1,7 +1,7 @@
 import { serviceLimits } from '../../local/service-limits.ts';
 import { checkMessage } from './check-message.ts';
 
-/** A message of a queue that keeps an order, and from when on it may be handed over. */
+/** A message of a FIFO queue, and when it next becomes visible. */
 export type FifoMessage = {
   readonly id: string;
   readonly body: string;
@@ -10,11 +10,11 @@ export type FifoMessage = {
 };
 
 /**
- * A FIFO queue of SQS with a single message group: in order, repeats swallowed, and nothing handed over while something
- * that was handed over before is neither done nor visible again. Times are epoch milliseconds.
+ * A FIFO queue of SQS with one message group: messages stay in order, duplicates are dropped, and nothing is delivered
+ * while an earlier message is in flight. Times are epoch milliseconds.
  */
 export class FifoQueueModel {
-  /** Is told of each message that is taken. */
+  /** Called with each message that is accepted. */
   onSent: (body: string) => void = () => undefined;
   readonly #visibilityMs: number;
   readonly #retentionMs: number;
@@ -43,7 +43,7 @@ export class FifoQueueModel {
     this.onSent(body);
   }
 
-  /** The first messages, unless one of the group is with somebody. */
+  /** The first messages; none while the group has any in flight. */
   receive(most: number, now: number): FifoMessage[] {
     this.#messages = this.#messages.filter(({ sentAt }) => now - sentAt < this.#retentionMs);
     if (this.#messages.some(({ visibleAt }) => visibleAt > now)) return [];
@@ -52,7 +52,7 @@ export class FifoQueueModel {
     return taken;
   }
 
-  /** When something can be handed over, unless what is with somebody is done before; null where nothing is there. */
+  /** When the next message becomes visible, unless those in flight are deleted before; null if the queue is empty. */
   nextVisible(): number | null {
     return this.#messages.length === 0 ? null : Math.max(...this.#messages.map(({ visibleAt }) => visibleAt));
   }

@@ -1,6 +1,6 @@
 import { DynamoDBServiceException } from '@aws-sdk/client-dynamodb';
 
-/** What DynamoDB says of a request that it cannot take. */
+/** DynamoDB's error for an invalid request. */
 export class InvalidRequest extends DynamoDBServiceException {
   constructor(message: string) {
     super({ name: 'ValidationException', $fault: 'client', message, $metadata: {} });

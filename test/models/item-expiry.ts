@@ -1,15 +1,15 @@
 import type { Item } from './expression-reader.ts';
 
 /**
- * Which items of a table have expired. DynamoDB deletes them within a few days; here they go at once, which is the
- * earliest that may happen: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/howitworks-ttl.html.
+ * Finds expired items. DynamoDB deletes them within a few days; the model does so at once, the earliest that may
+ * happen: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/howitworks-ttl.html.
  */
 export class ItemExpiry {
   readonly #attribute: string | null;
-  /** Before then (epoch seconds) nothing expires. */
+  /** No item expires before this time; epoch seconds. */
   #next = Infinity;
 
-  /** `attribute` says of an item when it expires, in epoch seconds; null where nothing does. */
+  /** `attribute` holds an item's expiry time in epoch seconds; null if items never expire. */
   constructor(attribute: string | null) {
     this.#attribute = attribute;
   }
@@ -18,7 +18,7 @@ export class ItemExpiry {
     this.#next = Math.min(this.#next, this.#of(item));
   }
 
-  /** Those of a table's items that have expired by `now` (epoch milliseconds). `all` is asked only if there may be some. */
+  /** The items that have expired by `now` (epoch milliseconds). `all` is called only if there may be some. */
   expired(now: number, all: () => Iterable<Item>): Item[] {
     if (this.#next * 1000 >= now) return [];
     this.#next = Infinity;

@@ -3,7 +3,7 @@ import type { Item } from './expression-reader.ts';
 
 const sizes = new WeakMap<Item, number>();
 
-/** Bytes of an item as they are billed. */
+/** The size of an item in bytes, as it is billed. */
 export function sizeOf(item: Item): number {
   let size = sizes.get(item);
   if (size === undefined) {

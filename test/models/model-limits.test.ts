@@ -29,7 +29,7 @@ describe('the models of queues', () => {
   const ordered = (): FifoQueueModel => new FifoQueueModel({ visibilityMs: 1000, retentionMs: Infinity });
   const largest = 'x'.repeat(serviceLimits.queueMessageBytes.limit);
 
-  test('take a message of 1 MiB and none larger', () => {
+  test('accept a message of 1 MiB and none larger', () => {
     const [queue, fifo] = [standard(), ordered()];
     queue.send(largest, 0);
     fifo.send(largest, 'a', 0);
@@ -38,14 +38,14 @@ describe('the models of queues', () => {
     expect([queue.length, fifo.length]).toEqual([1, 1]);
   });
 
-  test('hold a message back for a quarter of an hour and no longer', () => {
+  test('delay a message by up to 15 minutes and no longer', () => {
     const queue = standard();
     const mostMs = serviceLimits.queueDelaySeconds.limit * 1000;
     queue.send('late', 5, 5 + mostMs);
     expect(() => queue.send('later', 5, 5 + mostMs + 1)).toThrow('a delay of');
   });
 
-  test('hand ten messages over at most', () => {
+  test('deliver at most ten messages at once', () => {
     const [queue, fifo] = [standard(), ordered()];
     for (let index = 0; index < 12; index++) {
       queue.send(`m${index}`, 0);
@@ -55,11 +55,11 @@ describe('the models of queues', () => {
     expect([queue.receive(12, 0).length, fifo.receive(12, 0).length]).toEqual([limit, limit]);
   });
 
-  test('hand nothing over while as many as SQS allows are in flight', () => {
+  test('deliver nothing while the maximum number of messages is in flight', () => {
     const queue = standard();
     const { limit } = serviceLimits.queueInFlightMessages;
     for (let index = 0; index < 10; index++) queue.send('x', 0);
-    // To have so many out would take minutes.
+    // Really putting that many in flight would take minutes.
     const inFlight = vi.spyOn(queue, 'inFlight').mockReturnValue(limit - 1);
     expect(queue.receive(10, 0)).toHaveLength(1);
     inFlight.mockReturnValue(limit);
@@ -70,7 +70,7 @@ describe('the models of queues', () => {
 describe('the model of the topic', () => {
   const message = (length: number) => ({ Subject: 's', Message: 'x'.repeat(length) });
 
-  test('takes 256 KiB, a subject of 99 characters, and no more', () => {
+  test('accepts 256 KiB, a subject of 99 characters, and no more', () => {
     const topic = new TopicModel();
     const { limit } = serviceLimits.publicationBytes;
     topic.publish({ ...message(limit), Subject: 'x'.repeat(serviceLimits.subjectCharacters.limit) }, 0);
@@ -80,11 +80,11 @@ describe('the model of the topic', () => {
     expect(topic.refusals).toHaveLength(2);
   });
 
-  test('suspends a mail subscription that gets more than ten in a second', () => {
+  test('suspends a mail subscription that receives more than ten mails in a second', () => {
     const topic = new TopicModel();
     const { limit } = serviceLimits.mailsOfSecond;
     for (let mail = 0; mail < limit; mail++) topic.publish(message(1), 0);
-    // The eleventh comes when the first is a second old.
+    // The eleventh mail comes when the first is a second old.
     expect(topic.publish(message(1), 1000)).toEqual(['everything@example.org']);
     for (let mail = 1; mail < limit; mail++) topic.publish(message(1), 1000);
     expect(topic.refusals).toEqual([]);
@@ -100,7 +100,7 @@ describe('the model of the topic', () => {
       0,
     );
 
-  test('takes 200 filters, each as large as SNS allows', () => {
+  test('accepts 200 filters, each as large as SNS allows', () => {
     const topic = new TopicModel();
     const values = (count: number): string[] => Array.from({ length: count }, (_, index) => `v${index}`);
     const keys = (count: number): object => Object.fromEntries(values(count).map((key) => [key, ['x']]));
@@ -114,12 +114,12 @@ describe('the model of the topic', () => {
     for (let index = 3; index < serviceLimits.filterPoliciesOfTopic.limit; index++)
       subscribe(topic, `p${index}`, { a: ['x'] });
     expect(() => subscribe(topic, 'more', { a: ['x'] })).toThrow(FilterPolicyLimitExceededException);
-    // Who is there stays, and who hears everything has no filter.
+    // An existing subscription may be repeated, and one without a filter does not count.
     subscribe(topic, 'p3', { a: ['x'] });
     topic.subscribe({ TopicArn: 't', Endpoint: 'more' }, 0);
   });
 
-  test('applies a filter after a quarter of an hour', () => {
+  test('applies a filter after 15 minutes', () => {
     const topic = new TopicModel();
     subscribe(topic, 'north', { audience: ['site:north'] });
     const attributes = { audience: { DataType: 'String.Array', StringValue: '["site:south"]' } };
@@ -130,11 +130,11 @@ describe('the model of the topic', () => {
   });
 });
 
-describe('the model of functions', () => {
+describe('the function host', () => {
   const hostOf = (handler: ReturnType<Make>, time: VirtualTime): FunctionHost =>
     new FunctionHost('f', () => handler, { time, chance, timeoutMs: 1000 });
 
-  test('are given 6 MiB and no more, and answer as much', async () => {
+  test('accepts requests and responses of 6 MiB and no more', async () => {
     const time = new VirtualTime(0, chance);
     const host = hostOf(async (event) => event, time);
     const text = 'x'.repeat(serviceLimits.functionPayloadBytes.limit - 2);
@@ -144,7 +144,7 @@ describe('the model of functions', () => {
     expect(await talkative.invoke({})).toEqual({ ok: false });
   });
 
-  test('run one again of whose answer nobody waits, after a minute and after two more', async () => {
+  test('repeats a failed asynchronous invocation after one minute and after two more', async () => {
     const time = new VirtualTime(0, chance);
     const ranAt: number[] = [];
     const host = hostOf(async () => {
@@ -186,13 +186,13 @@ describe('the services of a simulated account', () => {
     await expect(put(limit + 1)).rejects.toThrow('InvalidArgumentException');
   });
 
-  test('hear of people by way of the content network', () => {
+  test('receive requests that came through the content delivery network', () => {
     const { requestContext } = eventOf('attachDevice', '', {});
     expect(requestContext.http.sourceIp).toBe(serviceLimits.gatewayPeer.limit);
   });
 });
 
-describe('DynamoDB, of the local run and as a model,', () => {
+describe('DynamoDB, in the local run and as a model,', () => {
   let engine: TestDatabase;
   let clients: DynamoDBClient[];
   beforeAll(async () => {
@@ -204,7 +204,7 @@ describe('DynamoDB, of the local run and as a model,', () => {
   });
   afterAll(() => engine.stop());
 
-  /** Whether each of the two takes it. */
+  /** Whether the engine and the model each accept a command. */
   const areTaken = async (command: PutItemCommand | GetItemCommand | BatchGetItemCommand) =>
     Promise.all(
       clients.map((client) =>
@@ -225,13 +225,13 @@ describe('DynamoDB, of the local run and as a model,', () => {
       }),
     );
 
-  test('takes an item of 400 KiB and none larger', async () => {
+  test('accepts an item of 400 KiB and none larger', async () => {
     const { limit } = serviceLimits.itemBytes;
     expect(await put('d', limit)).toEqual([true, true]);
     expect(await put('d', limit + 1)).toEqual([false, false]);
   });
 
-  test('takes keys of 2 048 and 1 024 bytes and none longer', async () => {
+  test('accepts keys of 2 048 and 1 024 bytes and none longer', async () => {
     const { hashKeyBytes, rangeKeyBytes } = serviceLimits;
     const get = (hash: number, range: number) => {
       const [deviceId, segment] = [{ S: 'x'.repeat(hash) }, { S: 'x'.repeat(range) }];
@@ -242,7 +242,7 @@ describe('DynamoDB, of the local run and as a model,', () => {
     expect(await get(1, rangeKeyBytes.limit + 1)).toEqual([false, false]);
   });
 
-  test('gives a hundred items at once and no more', async () => {
+  test('returns a hundred items at once and no more', async () => {
     const get = (count: number) => {
       const Keys = Array.from({ length: count }, (_, index) => ({ deviceId: { S: `k${index}` } }));
       return areTaken(new BatchGetItemCommand({ RequestItems: { devices: { Keys } } }));

@@ -11,7 +11,7 @@ import { chanceOf } from '../proof/chance.ts';
 import { QueueModel } from './queue-model.ts';
 import { tableShape } from './table-shape.ts';
 import { TablesModel } from './tables-model.ts';
-import { spell, unspell } from '../simulation/run-seeds.ts';
+import { toReplayWord, parseReplayWord } from '../simulation/run-seeds.ts';
 import { quickSize } from '../simulation/plan.ts';
 import { type TestDatabase, startDatabase, templateTables } from '../support/database.ts';
 
@@ -48,7 +48,7 @@ describe('the model of the tables', () => {
     }
   }
 
-  test('answers and bills as the engine does, whatever is asked of it in which order', async () => {
+  test('responds and bills as the engine does for any sequence of requests', async () => {
     const chance = chanceOf('tables');
     const text = (length: number): AttributeValue => ({ S: 'x'.repeat(1 + chance.below(length)) });
     let refused = 0;
@@ -113,7 +113,7 @@ describe('the model of the tables', () => {
       const { LastEvaluatedKey: ownEnd, ...ownSame } = own.output as Record<string, unknown>;
       expect({ ...ownSame }, `request ${index}`).toEqual({ ...same });
       expect(ownEnd, `where request ${index} goes on`).toEqual(end);
-      // AWS bills indexes, and a query that finds nothing; the engine does neither.
+      // AWS bills writes to indexes and queries without results; the engine does neither.
       if (own.output !== 'refused' && JSON.stringify(command.input).includes('"devices"'))
         expect(own.units, `units of request ${index}, ${command.constructor.name}`).toBe(engines.units);
     }
@@ -122,7 +122,7 @@ describe('the model of the tables', () => {
 });
 
 describe('the model of the queue', () => {
-  test('hands a message over until it is done with, and sets it aside after so many times', () => {
+  test('delivers a message until it is deleted, and sets it aside after the maximum number of receives', () => {
     const queue = new QueueModel(chanceOf('queue'), { visibilityMs: 1000, mostReceives: 2 });
     queue.send('a', 0);
     queue.send('b', 0);
@@ -137,10 +137,10 @@ describe('the model of the queue', () => {
   });
 });
 
-test('a world is spelt in a word, and read back', () => {
+test('a replay word describes a world, and can be parsed again', () => {
   const world = { seed: 312, size: quickSize };
-  expect(unspell(spell(world))).toEqual(world);
-  const smaller = { ...quickSize, faults: [], lies: ['clock', 'texts'] as const };
-  expect(unspell(spell({ seed: 7, size: smaller }))).toEqual({ seed: 7, size: smaller });
-  expect(unspell('312')).toBeNull();
+  expect(parseReplayWord(toReplayWord(world))).toEqual(world);
+  const smaller = { ...quickSize, faults: [], badInputs: ['clock', 'texts'] as const };
+  expect(parseReplayWord(toReplayWord({ seed: 7, size: smaller }))).toEqual({ seed: 7, size: smaller });
+  expect(parseReplayWord('312')).toBeNull();
 });

@@ -15,35 +15,35 @@ import { QueueModel } from './queue-model.ts';
 const visibilityMs = 1000;
 const mostReceives = 2;
 
-/** A queue with its dead letters, as both sides of the comparison have one. */
+/** A queue with its dead-letter queue, the same for both sides of the comparison. */
 type Queue = {
   send(body: string): Promise<void>;
-  /** The bodies of what was handed over. */
+  /** The bodies of the messages received. */
   receive(): Promise<string[]>;
   done(body: string): Promise<void>;
   wait(): Promise<void>;
   deadLetters(): Promise<number>;
 };
 
-/** Sends three messages, is done with one of them, and never with the others. */
+/** Sends three messages, deletes one of them, and never deletes the others. */
 async function lifeOf(queue: Queue): Promise<unknown[]> {
   for (const body of ['a', 'b', 'c']) await queue.send(body);
   const seen: unknown[] = [];
-  const look = async (): Promise<void> => {
+  const observe = async (): Promise<void> => {
     const received = (await queue.receive()).sort();
     seen.push([received, await queue.deadLetters()]);
   };
-  await look();
+  await observe();
   await queue.done('a');
-  await look();
+  await observe();
   await queue.wait();
-  await look();
+  await observe();
   await queue.send('d');
-  await look();
+  await observe();
   await queue.wait();
-  await look();
+  await observe();
   await queue.wait();
-  await look();
+  await observe();
   return seen;
 }
 
@@ -99,7 +99,7 @@ async function embedded(client: SQSClient): Promise<Queue> {
   };
 }
 
-test('the model of the queue hands over, hides, gives up and forgets as the embedded queue does', async () => {
+test('the queue model delivers, hides, sets aside and deletes messages as the embedded queue does', async () => {
   const server = await startFauxqs({ port: 0, host: '127.0.0.1', logger: false });
   const client = new SQSClient({
     endpoint: `http://127.0.0.1:${server.port}`,

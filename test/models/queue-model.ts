@@ -2,7 +2,7 @@ import { serviceLimits } from '../../local/service-limits.ts';
 import type { Chance } from '../proof/chance.ts';
 import { checkMessage } from './check-message.ts';
 
-/** A message of a queue, with how often it was handed over and from when on it may be again. */
+/** A message of a queue, with how often it was received and when it next becomes visible. */
 export type QueuedMessage = {
   readonly id: string;
   readonly body: string;
@@ -12,8 +12,8 @@ export type QueuedMessage = {
 };
 
 /**
- * SQS as it promises to be: every message at least once, in no order, unseen for a while once handed over, with the
- * dead letters after `mostReceives`. Times are epoch milliseconds. A message that SQS would not take is refused.
+ * SQS as it is documented: every message at least once, in no order, invisible for a while after each receive, moved to
+ * the dead letters after `mostReceives`. Times are epoch milliseconds. A message that SQS would not accept is refused.
  */
 export class QueueModel {
   readonly deadLetters: QueuedMessage[] = [];
@@ -41,22 +41,22 @@ export class QueueModel {
     this.#messages.push({ id: `m${++this.#sent}`, body, sentAt: now, receives: 0, visibleAt });
   }
 
-  /** How many messages were handed over and may come again. */
+  /** How many messages are in flight. */
   inFlight(now: number): number {
     return this.#messages.filter(({ receives, visibleAt }) => receives > 0 && visibleAt > now).length;
   }
 
-  /** How many messages may be handed over. */
+  /** How many messages are visible. */
   visible(now: number): number {
     return this.#messages.filter(({ visibleAt }) => visibleAt <= now).length;
   }
 
-  /** When the next message can be handed over; null where there is none. */
+  /** When the next message becomes visible; null if the queue is empty. */
   nextVisible(): number | null {
     return this.#messages.length === 0 ? null : Math.min(...this.#messages.map(({ visibleAt }) => visibleAt));
   }
 
-  /** Some messages, not quite in order; none where as many as SQS allows are in flight. */
+  /** Some messages, roughly in order; none while SQS's limit of messages is in flight. */
   receive(most: number, now: number): QueuedMessage[] {
     const taken: QueuedMessage[] = [];
     const free = serviceLimits.queueInFlightMessages.limit - this.inFlight(now);
@@ -78,7 +78,7 @@ export class QueueModel {
     return taken;
   }
 
-  /** Takes away what was done. With this probability a message comes again all the same. */
+  /** Deletes messages. With the given probability a deleted message is delivered again all the same. */
   done(messages: readonly QueuedMessage[], now: number, againProbability: number): void {
     for (const message of messages) {
       const index = this.#messages.indexOf(message);
@@ -88,7 +88,7 @@ export class QueueModel {
     }
   }
 
-  /** Puts every dead letter on its way again. Returns how many. */
+  /** Moves every dead letter back to the queue. Returns how many there were. */
   redrive(now: number): number {
     const { length } = this.deadLetters;
     for (const { body } of this.deadLetters.splice(0)) this.send(body, now);

@@ -4,7 +4,7 @@ const rememberedMs = 60_000;
 
 type Write = { readonly at: number; readonly key: string; readonly before: Item | undefined };
 
-/** The writes of the last moments, for reads that lag behind. */
+/** The most recent writes, for reads that return older data. */
 export class RecentWrites {
   #writes: Write[] = [];
   #most = 200;
@@ -16,7 +16,7 @@ export class RecentWrites {
     this.#most = Math.max(200, 2 * this.#writes.length);
   }
 
-  /** The first write of each key later than a moment: before it, the item was what it says. */
+  /** The first write of each key after a time: it records the item as it was before. */
   since(at: number): Map<string, Write> {
     const first = new Map<string, Write>();
     for (const write of this.#writes) if (write.at > at && !first.has(write.key)) first.set(write.key, write);

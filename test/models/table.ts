@@ -7,7 +7,7 @@ import { sizeOf } from './item-size.ts';
 import { RecentWrites } from './recent-writes.ts';
 import { type Key, type TableShape, hashIn, rangeIn, textOf } from './table-shape.ts';
 
-/** What a request consumed. */
+/** The capacity that a request consumed. */
 export type Consumed = { readonly readUnits: number; readonly writeUnits: number };
 export const none: Consumed = { readUnits: 0, writeUnits: 0 };
 
@@ -59,7 +59,7 @@ export class Table {
     return { ...none, writeUnits };
   }
 
-  /** Deletes what has expired by `now`, epoch milliseconds. */
+  /** Deletes items that have expired by `now`, epoch milliseconds. */
   expire(now: number): void {
     for (const item of this.#expiry.expired(now, () => this.all().map((slot) => slot.item)))
       this.#delete(item);
@@ -91,7 +91,7 @@ export class Table {
     return (was === null ? 0 : units(before!)) + (is === null ? 0 : units(slot.item));
   }
 
-  /** All items, in no order that means anything; at an earlier moment, as they were then. */
+  /** All items, in no particular order; as they were at `at`, if it is given. */
   all(at: number | null = null): Slot[] {
     const slots = [...this.#partitions.values()].flatMap((partition) => [...partition.values()]);
     if (at === null) return slots;
@@ -134,7 +134,7 @@ export class Table {
     return items.filter(isOurs).sort((a, b) => this.#order(a, b, key));
   }
 
-  /** A partition in its order, which changes with new keys alone. */
+  /** A partition in range order. Only new keys change the order. */
   #sorted(hash: string): readonly Slot[] {
     let sorted = this.#inOrder.get(hash);
     if (sorted === undefined) {
@@ -148,7 +148,7 @@ export class Table {
 
   isAfter(item: Item, start: Item, { IndexName, ScanIndexForward, KeyConditionExpression }: Asked): boolean {
     if (KeyConditionExpression === undefined) {
-      // A scan goes on behind the item that it ended with.
+      // A scan continues after the last item of its previous page.
       const slots = this.all().map((slot) => slot.item);
       return slots.indexOf(item) > slots.findIndex((each) => this.#isSame(each, start));
     }
@@ -196,7 +196,7 @@ function compareTexts(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-/** Which items a query goes over, and in which direction. */
+/** Which items a query covers, and in which direction. */
 export type Asked = {
   readonly IndexName?: string;
   readonly ScanIndexForward?: boolean;

@@ -26,8 +26,8 @@ type Input = Asked & {
 };
 
 /**
- * DynamoDB in memory, as far as the store uses it: conditions, updates, queries by key and index, pages, capacity. Every
- * answer is as of the moment of asking; who may read what is older asks with `asOf`.
+ * DynamoDB in memory, as far as the store uses it: conditions, updates, queries by key and index, pages, capacity.
+ * Every read is up to date, unless `asOf` allows an older state.
  */
 export class TablesModel {
   readonly #tables = new Map<string, Table>();
@@ -42,12 +42,12 @@ export class TablesModel {
     return [...this.#tables.keys()];
   }
 
-  /** Every item of a table, for who examines what is there. */
+  /** Every item of a table, for checks of its content. */
   *items(table: string): Generator<Item> {
     for (const { item } of this.#table(table).all()) yield item;
   }
 
-  /** Does what a command of the client asks. A read that need not be consistent sees the tables as of `asOf`. */
+  /** Executes a command of the client. A read that need not be consistent sees the tables as of `asOf`. */
   answer(command: string, given: unknown, asOf: number | null = null): Answer {
     const input = given as Input;
     const at = input.ConsistentRead === true ? null : asOf;

@@ -7,13 +7,13 @@ import { serviceLimits } from '../../local/service-limits.ts';
 import type { LocalSubscription } from '../../local/subscriptions.ts';
 import type { Properties } from '../../local/template.ts';
 
-/** What a publication is made of, as far as SNS limits it. */
+/** The input of a publication, as far as SNS limits it. */
 export type PublishInput = {
   readonly Subject?: string;
   readonly Message?: string;
   readonly MessageAttributes?: Readonly<Record<string, { DataType?: string; StringValue?: string }>>;
 };
-/** What a subscription is made of, as far as SNS limits it. */
+/** The input of a subscription, as far as SNS limits it. */
 export type SubscribeInput = {
   readonly TopicArn?: string;
   readonly Endpoint?: string;
@@ -21,20 +21,20 @@ export type SubscribeInput = {
 };
 
 type Subscriber = LocalSubscription & {
-  readonly hears: ReturnType<typeof actingLate>;
+  readonly accepts: ReturnType<typeof actingLate>;
   readonly rate: MailRate;
   isSuspended: boolean;
 };
 
-/** A topic of SNS with mail subscriptions: the first hears of everything. */
+/** A topic of SNS with mail subscriptions; the first of them has no filter. */
 export class TopicModel {
-  /** What SNS refused or suspended, a sentence each. */
+  /** What SNS refused or suspended, one sentence each. */
   readonly refusals: string[] = [];
-  /** When something was published; epoch milliseconds. */
+  /** The times of all publications; epoch milliseconds. */
   readonly publishedAt: number[] = [];
   readonly #subscribers: Subscriber[] = [];
 
-  /** How many wait for confirmation again. */
+  /** How many subscriptions are waiting for confirmation again. */
   get waiting(): number {
     return this.#subscribers.filter(({ isSuspended }) => isSuspended).length;
   }
@@ -43,7 +43,7 @@ export class TopicModel {
     this.subscribe({ Endpoint: 'everything@example.org' }, 0);
   }
 
-  /** Takes a subscription, or throws as SNS refuses it. Its filter acts late. */
+  /** Accepts a subscription, or throws as SNS would. Its filter takes effect late. */
   subscribe({ TopicArn = '', Endpoint = '', Attributes = {} }: SubscribeInput, now: number): void {
     if (this.#subscribers.some(({ endpoint }) => endpoint === Endpoint)) return;
     const filterPolicy =
@@ -61,13 +61,13 @@ export class TopicModel {
       protocol: 'email',
       endpoint: Endpoint,
       filterPolicy,
-      hears: actingLate(readFilterPolicy(Endpoint, filterPolicy ?? undefined), now),
+      accepts: actingLate(readFilterPolicy(Endpoint, filterPolicy ?? undefined), now),
       rate: new MailRate(),
       isSuspended: false,
     });
   }
 
-  /** Takes a publication, or throws as SNS refuses it. Returns whom it is mailed to. */
+  /** Accepts a publication, or throws as SNS would. Returns the addresses it is mailed to. */
   publish(
     { Subject = '', Message = '', MessageAttributes = {} }: PublishInput,
     now: number,
@@ -85,7 +85,7 @@ export class TopicModel {
     }
     this.publishedAt.push(now);
     const heardBy = this.#subscribers.filter(
-      ({ isSuspended, hears }) => !isSuspended && hears(attributes, now),
+      ({ isSuspended, accepts }) => !isSuspended && accepts(attributes, now),
     );
     for (const subscriber of heardBy) {
       if (!subscriber.rate.isExceededBy(now)) continue;

@@ -30,13 +30,13 @@ const counts = () => {
   return () => spy.mock.calls.map(([name, , value]) => [name, value]);
 };
 
-describe('what is found missing', () => {
+describe('entries missing from a ledger', () => {
   beforeEach(async () => {
     ({ database } = await startDatabase('model'));
     await shipmentWith(database, 'S-1', []);
   });
 
-  test('is recorded by coldwatch, counted, said in the log, and asked to be notified of by its last entry', async () => {
+  test('are recorded by coldwatch, counted and logged, and notifications are requested by the last entry', async () => {
     const [counted, said] = [counts(), vi.spyOn(logger, 'info')];
     const asked: Pick<Entry, 'sequence'>[] = [];
     const request = async (last: Pick<Entry, 'sequence'>) => asked.push(last) > 0;
@@ -62,7 +62,7 @@ describe('what is found missing', () => {
     ]);
   });
 
-  test('may be nothing: then nobody is asked, unless people were not notified of what is there', async () => {
+  test('may be none: then notifications are requested only if earlier ones are missing', async () => {
     const counted = counts();
     const request = vi.fn(async () => false);
     const tell = appendAndNotifyWith(database, request);
@@ -82,19 +82,19 @@ describe('what is found missing', () => {
     expect(request).toHaveBeenCalledTimes(2);
   });
 
-  test('is not all kept while the archive is away', async () => {
-    const kept: string[] = [];
+  test('are not all archived while the archive is unavailable', async () => {
+    const archivedNames: string[] = [];
     let isAway = true;
-    const archiveRecord = async (name: string) => !isAway && kept.push(name) > 0;
+    const archiveRecord = async (name: string) => !isAway && archivedNames.push(name) > 0;
     const tell = appendAndNotifyWith({ ...database, archiveRecord }, async () => true);
     expect((await tell('S-1', () => [lost('a')])).allArchived).toBe(false);
     isAway = false;
     expect((await tell('S-1', () => [])).allArchived).toBe(true);
-    expect(kept).toHaveLength(2);
+    expect(archivedNames).toHaveLength(2);
   });
 });
 
-describe('a request that people be notified', () => {
+describe('a request for notifications', () => {
   const sent: unknown[] = [];
   const request = (answer: () => Promise<object> = async () => ({})) => {
     sent.length = 0;
@@ -115,7 +115,7 @@ describe('a request that people be notified', () => {
     [600_000, 10],
     [-5000, 0],
   ])(
-    'of an entry %i ms later is of minute %i: the queue swallows repeats of one minute',
+    '%i ms after an entry belongs to minute %i, so that the queue drops repeats within a minute',
     async (later, minutes) => {
       const ask = request();
       vi.setSystemTime(now + later);
@@ -131,7 +131,7 @@ describe('a request that people be notified', () => {
     },
   );
 
-  test('that fails is counted and said, and fails nobody', async () => {
+  test('that fails is counted and logged, and does not reject', async () => {
     const [counted, said] = [counts(), vi.spyOn(logger, 'error')];
     const error = new Error('away');
     expect(await request(async () => Promise.reject(error))(last)).toBe(false);

@@ -21,7 +21,7 @@ const parsed = parseProfile({
 });
 if (!parsed.ok) throw new Error(parsed.problems.join());
 
-// Taken off and on again at minute 60; later somebody declares that the goods had arrived at minute 30.
+// The device is detached and attached again at minute 60; later somebody declares that the goods arrived at minute 30.
 const [since, arrivedAt] = [60 * minute, 30 * minute];
 const terms = termsOf(
   parsed.profile,
@@ -48,12 +48,12 @@ function deviceItemWith(reading: Reading): DeviceItem {
 }
 
 test.each<[string, number, boolean]>([
-  ['is of the earlier attachment waits to be moved there', 45 * minute, false],
-  ['is of the moment of the attachment is of no consequence after the arrival', since, true],
-  ['is of this attachment is of no consequence after the arrival', 90 * minute, true],
-])('what %s', (_, at, isQuiet) => {
+  ['from the earlier attachment has to be moved there', 45 * minute, false],
+  ['at the time of the attachment has no effect after the arrival', since, true],
+  ['from this attachment has no effect after the arrival', 90 * minute, true],
+])('a reading %s', (_, at, canSkip) => {
   const value: Reading = { channel: 'temperature', at, value: 5 };
   const text: Reading = { channel: 'temperature', at, text: 'ERR', offScale: null, bound: null };
   for (const reading of [value, text])
-    expect(canSkipEvaluation(deviceItemWith(reading), terms, 100 * minute)).toBe(isQuiet);
+    expect(canSkipEvaluation(deviceItemWith(reading), terms, 100 * minute)).toBe(canSkip);
 });

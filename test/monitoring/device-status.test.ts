@@ -30,7 +30,7 @@ const place = (minutes: number, latitude: number, longitude = 1): Reading => ({
   longitude,
 });
 
-/** A head that holds these readings, each a message. */
+/** A device item with these readings, each in a message of its own. */
 function toDeviceItem(readings: readonly Reading[], more: Partial<DeviceItem> = {}): DeviceItem {
   return {
     deviceId: 'box',
@@ -63,46 +63,50 @@ describe('contact', () => {
     return connectivityOf(state, own, by, at(asOf), at(processedUpTo));
   };
   test.each([
-    ['before it has spoken it is heard since its attachment', contact([], 30), { kind: 'heard', at: at(0) }],
     [
-      'one that never spoke is lost once the gap is exceeded',
+      'a device that has sent nothing yet is in contact since its attachment',
+      contact([], 30),
+      { kind: 'heard', at: at(0) },
+    ],
+    [
+      'a device that never sent anything is offline once the gap is exceeded',
       contact([], 30.001),
       { kind: 'lost', at: at(0) },
     ],
-    ['it is heard at its newest reading', contact([10, 20], 50), { kind: 'heard', at: at(20) }],
-    ['it is lost since its newest reading', contact([10, 20], 50.001), { kind: 'lost', at: at(20) }],
-    ['nobody knows where what may have come is not processed', contact([20], 60, 50), null],
+    ['the last contact is the newest reading', contact([10, 20], 50), { kind: 'heard', at: at(20) }],
+    ['a device is offline since its newest reading', contact([10, 20], 50.001), { kind: 'lost', at: at(20) }],
+    ['contact is unknown while received messages may be unprocessed', contact([20], 60, 50), null],
     [
-      'it is lost where all before its deadline is processed',
+      'a device is offline once everything before its deadline is processed',
       contact([20], 60, 50.001),
       { kind: 'lost', at: at(20) },
     ],
     [
-      'a device that read to the end of its span was heard',
+      'a device that read up to the end of its span was in contact',
       contact([20], 90, 90, 50),
       { kind: 'heard', at: at(20) },
     ],
-    ['one that did not is waited for no more', contact([20], 90, 90, 50.001), null],
-    ['at the very end of the span nobody waits any more', contact([0], 60, 60, 60), null],
-    ['before the end of its span it is waited for', contact([0], 59, 59, 60), { kind: 'lost', at: at(0) }],
-  ])('%s', (_, found, expected) => {
-    expect(found).toEqual(expected);
+    ['a device that did not read up to the end is no longer expected', contact([20], 90, 90, 50.001), null],
+    ['at the end of the span no contact is expected', contact([0], 60, 60, 60), null],
+    ['before the end of the span contact is expected', contact([0], 59, 59, 60), { kind: 'lost', at: at(0) }],
+  ])('%s', (_, actual, expected) => {
+    expect(actual).toEqual(expected);
   });
 
-  test('is the same where the head has it noted already, or nothing is known', () => {
-    const [silent, noted] = [{ ...nothingSynced, offlineSince: at(1) }, nothingSynced];
+  test('is unchanged if the sync mark has it already, or if it is unknown', () => {
+    const [recordedOffline, noted] = [{ ...nothingSynced, offlineSince: at(1) }, nothingSynced];
     expect([
-      sameConnectivity(null, silent),
+      sameConnectivity(null, recordedOffline),
       sameConnectivity(null, noted),
-      sameConnectivity({ kind: 'lost', at: at(5) }, silent),
+      sameConnectivity({ kind: 'lost', at: at(5) }, recordedOffline),
       sameConnectivity({ kind: 'lost', at: at(5) }, noted),
-      sameConnectivity({ kind: 'heard', at: at(5) }, silent),
+      sameConnectivity({ kind: 'heard', at: at(5) }, recordedOffline),
       sameConnectivity({ kind: 'heard', at: at(5) }, noted),
     ]).toEqual([true, true, true, false, false, true]);
   });
 });
 
-test('a device is overdue once its deadline has passed, unless it is recorded as silent or its span is over', () => {
+test('a device is overdue once its deadline has passed, unless it is recorded as offline or its span has ended', () => {
   const deviceItem = toDeviceItem([celsius(10)]);
   expect(isOverdue(deviceItem, own, terms, at(40))).toBe(false);
   expect(isOverdue(deviceItem, own, terms, at(40) + 1)).toBe(true);
@@ -112,39 +116,41 @@ test('a device is overdue once its deadline has passed, unless it is recorded as
   expect(isOverdue(deviceItem, own, ended(60), at(60) - 1)).toBe(true);
 });
 
-describe('a head is quiet', () => {
+describe('the next evaluation', () => {
   const until = (deviceItem: DeviceItem, asOf: number, by = terms) =>
     (nextEvaluationAt(deviceItem, own, by, at(asOf)) - start) / minute;
 
-  test('until it would be silent, or the shortest allowance could be used up', () => {
-    // Above 8 °C from right after 10 on would be an alarm at 30.
+  test('is when the device would be offline, or the shortest allowance could be used up', () => {
+    // A temperature above 8 °C right after minute 10 would raise an alarm at minute 30.
     expect(until(toDeviceItem([celsius(10)]), 12)).toBe(30);
     expect(until(toDeviceItem([]), 5)).toBe(20);
-    // Its allowance is of no consequence where it is silent before.
+    // The allowance does not matter if the device is offline before.
     const patient = termsBy({ ...profile, rules: [] });
     expect(until(toDeviceItem([celsius(10)]), 12, patient)).toBe(40);
   });
 
-  test('for half an hour at most where nothing is expected of it', () => {
+  test('is within half an hour if nothing is expected of the device', () => {
     const calm = termsBy({ ...profile, rules: [], maxGapMs: 600 * minute });
     expect(until(toDeviceItem([celsius(10)]), 12, calm)).toBe(42);
-    const silent = toDeviceItem([celsius(10)], { syncMark: { ...nothingSynced, offlineSince: at(10) } });
-    expect(until(silent, 100)).toBe(130);
+    const recordedOffline = toDeviceItem([celsius(10)], {
+      syncMark: { ...nothingSynced, offlineSince: at(10) },
+    });
+    expect(until(recordedOffline, 100)).toBe(130);
     expect(until(toDeviceItem([celsius(10)]), 100, ended(20))).toBe(130);
   });
 
-  test('not at all while a run is under way, or where it differs from what was told', () => {
+  test('is immediate while a limit is exceeded, or if the ledger is not up to date', () => {
     expect(until(toDeviceItem([celsius(0), celsius(10, 9)]), 12)).toBe(12);
     expect(until(toDeviceItem([celsius(10)], { syncMark: { ...nothingSynced, alarms: 'x' } }), 12)).toBe(12);
     expect(until(toDeviceItem([celsius(10)]), 50)).toBe(50);
   });
 
-  test('not at all where what it holds is in the journal', () => {
+  test('is immediate if a message is only in the journal', () => {
     expect(until(toDeviceItem([], { messages: new Map([['message0', new Uint8Array()]]) }), 12)).toBe(12);
   });
 });
 
-test('a head holds something belated that was read up to the end of its span', () => {
+test('a device item has late readings if it has any from up to the end of its span', () => {
   const inJournal = toDeviceItem([], { messages: new Map([['message0', new Uint8Array()]]) });
   expect(hasLateReadings(toDeviceItem([celsius(10)]), terms)).toBe(false);
   expect(hasLateReadings(inJournal, terms)).toBe(false);
@@ -155,7 +161,7 @@ test('a head holds something belated that was read up to the end of its span', (
   expect(hasLateReadings(toDeviceItem([]), ended(10))).toBe(false);
 });
 
-test('the alarms that a head gives are none where it is calm, and the same whichever messages brought them', () => {
+test('a device item within limits has no alarms, and alarms do not depend on how messages are split', () => {
   const warm = [celsius(0, 9), celsius(10, 9), celsius(20, 9)];
   expect(windowAlarms(toDeviceItem([celsius(0)]), terms, at(5))).toBe('');
   const alarms = windowAlarms(toDeviceItem(warm), terms, at(21));
@@ -163,7 +169,7 @@ test('the alarms that a head gives are none where it is calm, and the same which
   expect(windowAlarms(toDeviceItem(warm.toReversed()), terms, at(21))).toBe(alarms);
 });
 
-test('the last position is the newest that is a place', () => {
+test('the last position is the newest valid one', () => {
   const unreadable: Reading = { channel: 'location', at: at(60), text: 'ERR', offScale: null, bound: null };
   expect(lastPosition([])).toBeNull();
   expect(lastPosition([celsius(0), unreadable, place(70, 0, 0)])).toBeNull();
@@ -172,6 +178,6 @@ test('the last position is the newest that is a place', () => {
     longitude: 1,
     at: at(30),
   });
-  // Of two of one moment the first.
+  // Of two with the same time, the first.
   expect(lastPosition([place(30, 52), place(30, 53)])?.latitude).toBe(52);
 });

@@ -10,7 +10,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-test('an entry of which nobody was notified for more than five minutes is overdue, and asked for each time', async () => {
+test('a notification missing for more than five minutes is overdue, and is requested every time', async () => {
   const { database } = await startDatabase('model');
   vi.useFakeTimers({ toFake: ['Date'], now: Date.now() });
   await shipmentWith(database, 'S-1', []);
@@ -21,7 +21,7 @@ test('an entry of which nobody was notified for more than five minutes is overdu
   );
   const asked: number[] = [];
   const deadlines = { info: null, minor: null, major: null, critical: null };
-  const look = () =>
+  const escalateOnce = () =>
     escalateAlarms(
       database,
       async ({ sequence }) => asked.push(sequence) > 0,
@@ -29,13 +29,13 @@ test('an entry of which nobody was notified for more than five minutes is overdu
       async () => undefined,
       'S-1',
     );
-  expect(await look()).toEqual({ overdue: 0, isDone: false });
+  expect(await escalateOnce()).toEqual({ overdue: 0, isDone: false });
   vi.setSystemTime(recordedAt + 5 * minute);
-  expect(await look()).toEqual({ overdue: 0, isDone: false });
+  expect(await escalateOnce()).toEqual({ overdue: 0, isDone: false });
   vi.setSystemTime(recordedAt + 5 * minute + 1);
-  expect(await look()).toEqual({ overdue: 1, isDone: false });
+  expect(await escalateOnce()).toEqual({ overdue: 1, isDone: false });
   expect(asked).toEqual([2, 2, 2]);
   await markNotified(database, { shipment: 'S-1', sequence: 2 }, Date.now());
-  expect(await look()).toEqual({ overdue: 0, isDone: true });
+  expect(await escalateOnce()).toEqual({ overdue: 0, isDone: true });
   expect(asked).toHaveLength(3);
 });

@@ -7,7 +7,7 @@ import { stepsIn } from '../support/api-steps.ts';
 import { minute } from '../support/series.ts';
 import { warmProfile } from '../support/shipment.ts';
 
-// The stage lets a critical alarm wait for 15 minutes, a major one for 30, a minor one for four hours.
+// The stage's acknowledgement deadlines: critical 15 minutes, major 30 minutes, minor four hours.
 /** Each test has two days of its own. */
 let eight = Date.parse('2026-11-20T08:00:00Z');
 const at = (minutes: number): number => eight + minutes * minute;
@@ -53,7 +53,7 @@ afterAll(() => {
   api.account.close();
 });
 
-/** A shipment with alarms of these channels, raised at eight, and people to go on to. */
+/** A shipment with alarms of these channels, raised at eight, and audiences to escalate to. */
 async function alarmed(shipment: string, channels: readonly string[], escalation: readonly string[]) {
   await steps.plan(shipment, { audience: ['desk'], escalation });
   const device = `lid-of-${shipment}`;
@@ -61,11 +61,11 @@ async function alarmed(shipment: string, channels: readonly string[], escalation
   await steps.send(device, { time: eight, ...Object.fromEntries(channels.map((channel) => [channel, 31])) });
   return device;
 }
-/** Watch runs at a minute, or so many milliseconds beside it. */
-async function watchAt(minutes: number, offMs = 0): Promise<void> {
+/** `monitor-shipments` runs at a minute, offset by some milliseconds. */
+async function monitorAt(minutes: number, offMs = 0): Promise<void> {
   vi.setSystemTime(at(minutes) + offMs);
   await noteQueueProgress(api.account.database, Date.now());
-  await api.account.watchOnce();
+  await api.account.monitorOnce();
 }
 async function escalationsOf(shipment: string) {
   const { entries } = await readLedger(api.account.database, shipment);
@@ -85,24 +85,24 @@ const escalated = (device: string, minutes: number, to: string, rule = 'hot', se
   by: 'coldwatch',
 });
 
-test('an alarm that nobody acknowledges goes on to each audience in turn, each once, after the same time again', async () => {
+test('an unacknowledged alarm is escalated to each audience in turn, once each, at equal intervals', async () => {
   const device = await alarmed('E-1', ['temperature'], ['chief', 'director']);
-  await watchAt(15, -1);
+  await monitorAt(15, -1);
   expect(await escalationsOf('E-1')).toEqual([]);
-  await watchAt(15);
+  await monitorAt(15);
   const first = escalated(device, 15, 'chief');
   expect(await escalationsOf('E-1')).toEqual([first]);
-  await watchAt(16);
-  await watchAt(30, -1);
+  await monitorAt(16);
+  await monitorAt(30, -1);
   expect(await escalationsOf('E-1')).toEqual([first]);
-  await watchAt(30);
-  await watchAt(31);
-  // Nobody is left to go on to.
-  await watchAt(60);
+  await monitorAt(30);
+  await monitorAt(31);
+  // No audience is left to escalate to.
+  await monitorAt(60);
   expect(await escalationsOf('E-1')).toEqual([first, escalated(device, 30, 'director')]);
 });
 
-test('each severity waits as long as the stage says, and what only informs for ever', async () => {
+test('each severity has the deadline of the stage, and info alarms are never escalated', async () => {
   const device = await alarmed('E-2', ['humidity', 'pressure', 'battery'], ['chief']);
   for (const [minutes, offMs] of [
     [30, -1],
@@ -111,18 +111,18 @@ test('each severity waits as long as the stage says, and what only informs for e
     [240, 0],
     [1000, 0],
   ] as const)
-    await watchAt(minutes, offMs);
+    await monitorAt(minutes, offMs);
   expect(await escalationsOf('E-2')).toEqual([
     escalated(device, 30, 'chief', 'damp', 'major'),
     escalated(device, 240, 'chief', 'high', 'minor'),
   ]);
 });
 
-test('who acknowledges ends the waiting, and so does the end of the alarm', async () => {
+test('an acknowledgement prevents escalation, and so does the end of the alarm', async () => {
   await alarmed('E-3', ['temperature'], ['chief', 'director']);
   const ended = await alarmed('E-4', ['temperature'], ['chief', 'director']);
   await alarmed('E-5', ['temperature'], []);
-  await watchAt(15);
+  await monitorAt(15);
   expect(await escalationsOf('E-3')).toHaveLength(1);
   vi.setSystemTime(at(16));
   await steps.step('acknowledgeAlarm', 'E-3', { comment: 'on it' }, { rule: 'hot' });
@@ -130,17 +130,17 @@ test('who acknowledges ends the waiting, and so does the end of the alarm', asyn
     vi.setSystemTime(at(minutes));
     await steps.send(ended, { time: at(minutes), temperature: 5 });
   }
-  await watchAt(60);
+  await monitorAt(60);
   expect(await escalationsOf('E-3')).toHaveLength(1);
   expect(await escalationsOf('E-4')).toHaveLength(1);
   expect(await escalationsOf('E-5')).toEqual([]);
 });
 
-test('an escalation is sent to who is next alone, as loud as its alarm', async () => {
+test('an escalation is sent only to the next audience, with the severity of its alarm', async () => {
   await alarmed('E-6', ['humidity'], ['chief']);
   await api.account.notifyAll();
   for (const minutes of [30, 31]) {
-    await watchAt(minutes);
+    await monitorAt(minutes);
     await api.account.notifyAll();
   }
   const own = published.flatMap(({ input, at: time }) => {

@@ -27,13 +27,13 @@ afterAll(() => {
   api.account.close();
 });
 
-/** A shipment with a sensor from a minute on. */
-async function watched(shipment: string, minutes = 0, device = `lid-of-${shipment}`): Promise<string> {
+/** A shipment with a sensor attached at a minute. */
+async function withSensor(shipment: string, minutes = 0, device = `lid-of-${shipment}`): Promise<string> {
   await receipts.plan(shipment);
   await receipts.step('attachDevice', shipment, { device, since: new Date(at(minutes)).toISOString() });
   return device;
 }
-/** A device sends these temperatures, one each ten minutes from a minute on, at another. */
+/** A device sends temperatures, read every ten minutes from one minute on, together at another minute. */
 async function send(device: string, from: number, celsius: readonly number[], sentAt: number): Promise<void> {
   vi.setSystemTime(at(sentAt));
   await receipts.send(
@@ -41,12 +41,12 @@ async function send(device: string, from: number, celsius: readonly number[], se
     celsius.map((temperature, index) => ({ time: at(from + index * 10), temperature })),
   );
 }
-async function watchAt(minutes: number): Promise<void> {
+async function monitorAt(minutes: number): Promise<void> {
   vi.setSystemTime(at(minutes));
   await noteQueueProgress(api.account.database, Date.now());
-  await api.account.watchOnce();
+  await api.account.monitorOnce();
 }
-/** What coldwatch entered: minute, kind, and what else there is to say in short. */
+/** The entries that coldwatch recorded: minute, kind, and other properties in short. */
 async function found(shipment: string) {
   const { entries } = await readLedger(api.account.database, shipment);
   return entries.flatMap(({ fact, by, recordedAt }) => {
@@ -70,8 +70,8 @@ async function found(shipment: string) {
 }
 
 describe('an excursion', () => {
-  test('is entered when its rule fires, whatever else comes, and when it is over', async () => {
-    const device = await watched('SE-1');
+  test('is recorded when its rule fires, and again when it ends', async () => {
+    const device = await withSensor('SE-1');
     await send(device, 0, [5, 9, 9], 25);
     expect(await found('SE-1')).toEqual([]);
     await send(device, 30, [10], 30);
@@ -83,19 +83,19 @@ describe('an excursion', () => {
     expect(await found('SE-1')).toEqual([opened, [50, 'excursion-closed', 10, 50, 30, 40, 11, 'major']]);
   });
 
-  test('that only time fires is entered by watch, at the very minute', async () => {
-    const device = await watched('SE-2');
+  test('that fires with time alone is recorded by monitor-shipments in that minute', async () => {
+    const device = await withSensor('SE-2');
     await send(device, 0, [5, 9], 10);
-    // A reading holds up to the gap: the rule fires once the time of its own hold is reached.
+    // A reading is valid up to the maximum gap, so the rule fires once its allowance is used up.
     await send(device, 20, [9], 20);
-    await watchAt(29);
+    await monitorAt(29);
     expect(await found('SE-2')).toEqual([]);
-    await watchAt(30);
+    await monitorAt(30);
     expect(await found('SE-2')).toEqual([[30, 'excursion-opened', 10, null, 30, 20, 9, 'major']]);
   });
 
-  test('that later readings take back is withdrawn, with what it was', async () => {
-    const device = await watched('SE-3');
+  test('that later readings refute is withdrawn, with its figures', async () => {
+    const device = await withSensor('SE-3');
     await send(device, 0, [5, 9, 9, 9], 30);
     const opened = [30, 'excursion-opened', 10, null, 30, 20, 9, 'major'];
     expect(await found('SE-3')).toEqual([opened]);
@@ -114,27 +114,27 @@ describe('an excursion', () => {
 });
 
 describe('readings of another time', () => {
-  test('before the attachment belong to nobody, those after the detachment to the next shipment', async () => {
-    const device = await watched('SE-4');
+  test('before the attachment belong to no shipment, and after the detachment to the next one', async () => {
+    const device = await withSensor('SE-4');
     await send(device, -30, [9, 9, 9], 0);
     expect(await found('SE-4')).toEqual([]);
     await send(device, 0, [5, 5, 5], 20);
     vi.setSystemTime(at(40));
     await receipts.step('detachDevice', 'SE-4', { at: new Date(at(30)).toISOString() }, { device });
-    await watched('SE-5', 30.001, device);
+    await withSensor('SE-5', 30.001, device);
     await send(device, 31, [9, 9, 9], 60);
     expect(await found('SE-4')).toEqual([]);
     expect(await found('SE-5')).toEqual([[60, 'excursion-opened', 31, null, 51, 29, 9, 'major']]);
   });
 
-  test('of a shipment that it no longer watches are judged there, as far as it watched', async () => {
-    const device = await watched('SE-6');
+  test('from an ended assignment are evaluated for its shipment, up to the detachment', async () => {
+    const device = await withSensor('SE-6');
     await send(device, 0, [5], 0);
     vi.setSystemTime(at(55));
     await receipts.step('detachDevice', 'SE-6', { at: new Date(at(40)).toISOString() }, { device });
-    await watched('SE-7', 41, device);
+    await withSensor('SE-7', 41, device);
     await send(device, 10, [9, 9, 9, 9, 9], 60);
-    // It ended with the detachment, and so did its alarm: at once, since nothing more will come.
+    // The excursion ended with the detachment, and its alarm immediately, because no more readings will follow.
     expect(await found('SE-6')).toEqual([
       [60, 'excursion-opened', 10, 40, 30, 30, 9, 'major'],
       [60, 'excursion-closed', 10, 40, 30, 30, 9, 'major'],
@@ -147,14 +147,14 @@ describe('readings of another time', () => {
 });
 
 describe('contact', () => {
-  test('is lost once the gap is exceeded, and found again by the next reading, with what came late', async () => {
-    const device = await watched('SE-8');
+  test('is lost once the gap is exceeded, and restored by the next reading, with the late readings', async () => {
+    const device = await withSensor('SE-8');
     await send(device, 0, [5], 0);
-    await watchAt(30);
+    await monitorAt(30);
     expect(await found('SE-8')).toEqual([]);
-    await watchAt(31);
+    await monitorAt(31);
     expect(await found('SE-8')).toEqual([[31, 'contact-lost', 0]]);
-    await watchAt(32);
+    await monitorAt(32);
     await send(device, 10, [5, 5, 5, 5, 5], 50);
     expect(await found('SE-8')).toEqual([
       [31, 'contact-lost', 0],
@@ -166,14 +166,14 @@ describe('contact', () => {
     expect(syncMark.offlineSince).toBeNull();
   });
 
-  test('is not said to be lost while nobody knows what waits in the queue, nor after the arrival', async () => {
-    const device = await watched('SE-9');
+  test('is not recorded as lost while the queue’s progress is unknown, nor after the arrival', async () => {
+    const device = await withSensor('SE-9');
     await send(device, 0, [5], 0);
     vi.setSystemTime(at(60));
     await api.account.invoke('monitor-shipments', {});
     expect(await found('SE-9')).toEqual([]);
     await receipts.step('arrive', 'SE-9', { at: new Date(at(20)).toISOString() });
-    await watchAt(61);
+    await monitorAt(61);
     expect(await found('SE-9')).toEqual([]);
   });
 });

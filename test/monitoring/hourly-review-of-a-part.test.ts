@@ -16,43 +16,43 @@ const released = (shipment: string) => ({ shipment, decision: {} }) as ShipmentS
 const open = { shipment: 'open', decision: null } as ShipmentSummary;
 const [a, b] = [released('A'), released('B')];
 
-test('an hour is that of the clock: done in its first millisecond it is due again in the first of the next', async () => {
-  const look = hourlyReview(database, 7);
-  expect(await look.due([open, a], start)).toEqual([a]);
-  look.reviewed(a);
-  await look.finish();
+test('an hour is a clock hour: a review in its first millisecond is due again in the first of the next', async () => {
+  const reviewOfPart = hourlyReview(database, 7);
+  expect(await reviewOfPart.due([open, a], start)).toEqual([a]);
+  reviewOfPart.reviewed(a);
+  await reviewOfPart.finish();
   expect(await readProgress(database, name)).toBe(start);
-  expect(await look.due([a], start + hour - 1)).toEqual([]);
-  expect(await look.due([a], start + hour)).toEqual([a]);
+  expect(await reviewOfPart.due([a], start + hour - 1)).toEqual([]);
+  expect(await reviewOfPart.due([a], start + hour)).toEqual([a]);
 });
 
-test('it is done once all are looked at, and is noted by when it began', async () => {
-  const look = hourlyReview(database, 7);
-  expect(await look.due([a, b], start + minute)).toEqual([a, b]);
-  look.reviewed(a);
-  await look.finish();
+test('the review is complete once all shipments are reviewed, and its start time is recorded', async () => {
+  const reviewOfPart = hourlyReview(database, 7);
+  expect(await reviewOfPart.due([a, b], start + minute)).toEqual([a, b]);
+  reviewOfPart.reviewed(a);
+  await reviewOfPart.finish();
   expect(await readProgress(database, name)).toBe(-Infinity);
-  // What has come meanwhile waits for the next hour; what is gone is not waited for.
-  expect(await look.due([a, b, released('C')], start + 2 * minute)).toEqual([b]);
-  expect(await look.due([a], start + 3 * minute)).toEqual([]);
-  await look.finish();
+  // Shipments added meanwhile wait for the next hour; removed ones are not waited for.
+  expect(await reviewOfPart.due([a, b, released('C')], start + 2 * minute)).toEqual([b]);
+  expect(await reviewOfPart.due([a], start + 3 * minute)).toEqual([]);
+  await reviewOfPart.finish();
   expect(await readProgress(database, name)).toBe(start + minute);
-  await look.finish();
-  expect(await look.due([a, b], start + 4 * minute)).toEqual([]);
+  await reviewOfPart.finish();
+  expect(await reviewOfPart.due([a, b], start + 4 * minute)).toEqual([]);
 });
 
-test('of shipments without a decision there is nothing to do, and nothing is read or noted', async () => {
-  const look = hourlyReview({ ...database, client: null as never }, 7);
-  expect(await look.due([open], start)).toEqual([]);
-  await look.finish();
+test('shipments without a decision need no review, and nothing is read or recorded', async () => {
+  const reviewOfPart = hourlyReview({ ...database, client: null as never }, 7);
+  expect(await reviewOfPart.due([open], start)).toEqual([]);
+  await reviewOfPart.finish();
 });
 
-test('another instance may have done it: the table is asked once an hour has passed', async () => {
-  const look = hourlyReview(database, 7);
-  expect(await look.due([a], start)).toEqual([a]);
-  look.reviewed(a);
-  await look.finish();
+test('the table is read once an hour has passed, because another instance may have done the review', async () => {
+  const reviewOfPart = hourlyReview(database, 7);
+  expect(await reviewOfPart.due([a], start)).toEqual([a]);
+  reviewOfPart.reviewed(a);
+  await reviewOfPart.finish();
   await noteProgress(database, name, start + hour + minute);
-  expect(await look.due([a], start + hour + 2 * minute)).toEqual([]);
-  expect(await look.due([a], start + 2 * hour)).toEqual([a]);
+  expect(await reviewOfPart.due([a], start + hour + 2 * minute)).toEqual([]);
+  expect(await reviewOfPart.due([a], start + 2 * hour)).toEqual([a]);
 });

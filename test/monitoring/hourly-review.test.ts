@@ -17,16 +17,16 @@ const requestNotification = async (): Promise<boolean> => true;
 const halfPastTen = Date.UTC(2027, 0, 1, 10, 30);
 
 let database: Database;
-let looks: string[];
+let ledgersRead: string[];
 beforeEach(async () => {
   ({ database } = await startDatabase('model'));
-  looks = [];
+  ledgersRead = [];
 });
 afterEach(() => {
   vi.useRealTimers();
 });
 
-/** Shipments of the part that were released long ago, and whose sensors go on reading. */
+/** Shipments of the part that were released long ago, and whose sensors still send. */
 async function release(count: number): Promise<string[]> {
   const released = Array.from({ length: 1000 }, (_, index) => `R-${index}`)
     .filter((shipment) => monitorPartOf(shipment) === part)
@@ -47,7 +47,7 @@ async function release(count: number): Promise<string[]> {
   return released;
 }
 
-/** An instance that notes whose ledgers it reads; `fails` says of whom it cannot. */
+/** An instance that records whose ledgers it reads; `fails` says whose it cannot read. */
 function instance(fails: (shipment: string) => boolean = () => false) {
   const { client } = database;
   const send = async (command: {
@@ -55,13 +55,13 @@ function instance(fails: (shipment: string) => boolean = () => false) {
   }): Promise<unknown> => {
     const shipment = command.input.ExpressionAttributeValues?.[':s']?.S;
     if (command.input.TableName === database.tables.ledger && shipment !== undefined) {
-      if (!looks.includes(shipment)) looks.push(shipment);
+      if (!ledgersRead.includes(shipment)) ledgersRead.push(shipment);
       if (fails(shipment)) throw new Error('cannot be read');
     }
     return client.send(command as never);
   };
   const own = { ...database, client: Object.create(client, { send: { value: send } }) as typeof client };
-  const watch = partMonitor(
+  const runPart = partMonitor(
     {
       database: own,
       requestNotification,
@@ -71,18 +71,18 @@ function instance(fails: (shipment: string) => boolean = () => false) {
     part,
   );
   return (endsAt = Infinity) =>
-    watch({ endsAt, sendMarker: async () => undefined, queueProgress: async () => -Infinity });
+    runPart({ endsAt, sendMarker: async () => undefined, queueProgress: async () => -Infinity });
 }
 
-/** Lets it run at a time of that day; whom it looks at. */
+/** Runs the instance at a time of that day, and returns the shipments that it reviews. */
 async function at(time: string, run: () => Promise<void>): Promise<string[]> {
   vi.setSystemTime(Date.parse(`2027-01-01T${time}Z`));
-  looks = [];
+  ledgersRead = [];
   await run();
-  return looks.toSorted();
+  return ledgersRead.toSorted();
 }
 
-test('a missing minute at the full hour only lets the hourly look come with the next', async () => {
+test('a minute missed at the full hour only delays the hourly review to the next minute', async () => {
   const released = await release(3);
   const run = instance();
   expect(await at('10:30:00', run)).toEqual(released.toSorted());
@@ -92,7 +92,7 @@ test('a missing minute at the full hour only lets the hourly look come with the 
   expect(await at('11:02:00', run)).toEqual([]);
 });
 
-test('another instance does not do again what the table says is done, and does what it says is not', async () => {
+test('another instance repeats no review that the table records as done, and does one that is not', async () => {
   const released = await release(3);
   expect(await at('10:30:00', instance())).toEqual(released.toSorted());
   expect(await at('10:31:00', instance())).toEqual([]);
@@ -100,7 +100,7 @@ test('another instance does not do again what the table says is done, and does w
   expect(await at('12:18:00', instance())).toEqual([]);
 });
 
-test('a look for which the time of one minute does not suffice goes on in the next, each shipment once', async () => {
+test('a review that does not fit in one minute continues in the next, each shipment once', async () => {
   const released = await release(20);
   let reads = 0;
   const now = Date.now;
@@ -109,11 +109,11 @@ test('a look for which the time of one minute does not suffice goes on in the ne
     return false;
   });
   const seen: string[] = [];
-  for (let round = 0; round < 30; round++) {
+  for (let halfMinute = 0; halfMinute < 30; halfMinute++) {
     Date.now = now;
     reads = 0;
     seen.push(
-      ...(await at(`10:${30 + Math.floor(round / 2)}:${round % 2 === 0 ? '00' : '30'}`, () =>
+      ...(await at(`10:${30 + Math.floor(halfMinute / 2)}:${halfMinute % 2 === 0 ? '00' : '30'}`, () =>
         run(Number.MAX_VALUE),
       )),
     );
@@ -122,19 +122,19 @@ test('a look for which the time of one minute does not suffice goes on in the ne
   expect(seen.toSorted()).toEqual(released.toSorted());
 });
 
-test('a shipment that cannot be read is tried again each minute, and holds up no other', async () => {
+test('a shipment that cannot be read is retried each minute, and delays no other', async () => {
   const released = await release(3);
   let fails = true;
   const run = instance((shipment) => fails && shipment === released[0]);
   await expect(at('11:00:00', run)).rejects.toThrow('1 devices or shipments');
   await expect(at('11:01:00', run)).rejects.toThrow('1 devices or shipments');
-  expect(looks).toEqual([released[0]]);
+  expect(ledgersRead).toEqual([released[0]]);
   fails = false;
   expect(await at('11:02:00', run)).toEqual([released[0]]);
   expect(await at('11:03:00', run)).toEqual([]);
 });
 
-test('a look that ended with its instance is done by the next', async () => {
+test('a review that ended with its instance is completed by the next instance', async () => {
   const released = await release(20);
   const now = Date.now;
   let reads = 0;
@@ -147,8 +147,8 @@ test('a look that ended with its instance is done by the next', async () => {
   expect(await at('10:31:00', instance())).toEqual(released.toSorted());
 });
 
-describe('what an instance looks at when it begins, though the hourly look is done,', () => {
-  /** A shipment of the part as it changed so many hours ago; whom an instance looks at that begins then. */
+describe('a new instance, although the hourly review is done,', () => {
+  /** A shipment that changed the given number of hours ago, and the shipments that a new instance reviews. */
   async function changed(hoursAgo: number, changes: Partial<ShipmentSummary>, isDone = true) {
     const [shipment] = (await release(1)) as [string];
     await at('10:30:00', instance());
@@ -161,18 +161,18 @@ describe('what an instance looks at when it begins, though the hourly look is do
   test.each([
     [23, true],
     [25, false],
-  ])('changed %i hours ago: %s', async (hoursAgo, isLookedAt) => {
+  ])('reviews a shipment that changed %i hours ago: %s', async (hoursAgo, isLookedAt) => {
     const { shipment, reviewed } = await changed(hoursAgo, {});
     expect(reviewed).toEqual(isLookedAt ? [shipment] : []);
   });
 
-  test('is over, and not in the archive to its last entry', async () => {
+  test('reviews an ended shipment whose ledger is not fully archived', async () => {
     const { shipment, reviewed } = await changed(48, { isWatched: false }, false);
     expect(reviewed).toEqual([shipment]);
   });
 });
 
-test('what one part has done says nothing of another', async () => {
+test('the review of one part does not affect another', async () => {
   const decided = { shipment: 'any', decision: {} } as ShipmentSummary;
   const one = hourlyReview(database, 1);
   expect(await one.due([decided], halfPastTen)).toEqual([decided]);

@@ -13,7 +13,7 @@ import { type TestDatabase, startDatabase } from '../support/database.ts';
 import { minute, start } from '../support/series.ts';
 import { assignment, createdShipment, evaluating, warmProfile } from '../support/shipment.ts';
 
-// What people do is in the ledger first and with the devices after it: a function may end between the two.
+// An action is recorded in the ledger first and then on the devices; a function may die between the two.
 
 let running: TestDatabase;
 let database: Database;
@@ -37,7 +37,7 @@ const cameBackAt = start + 30 * minute;
 type Devices = readonly [string, string];
 type Action = (shipment: string, devices: Devices, database: Database) => Promise<void>;
 
-/** A device that was taken off is put on again after the departure. */
+/** A detached device is attached again after the departure. */
 const attachAgain: Action = async (shipment, [device], mayDie) => {
   const again = { ...assignment(shipment, cameBackAt), profile, attachedAt: cameBackAt };
   await attachDevice(mayDie, device, again, { by: 'Ann', request: { key: 'attach', content: 'same' } });
@@ -61,7 +61,7 @@ async function planSwap(shipment: string, devices: Devices): Promise<void> {
   await detachDevice(database, devices[0], cameBackAt - 1, 'test');
 }
 
-/** Ends the action at each of its requests in turn, each time on a shipment of its own, until it ends no more. */
+/** Kills the action at each of its requests in turn, each time on a new shipment, until it completes. */
 async function endAtEach(
   name: string,
   prepare: typeof plan,
@@ -82,7 +82,7 @@ async function endAtEach(
   }
 }
 
-/** Sends a value above the limit of the profile every ten minutes; says which excursions the ledger has then. */
+/** Sends a value above the profile's limit every ten minutes, and returns the rules of the recorded excursions. */
 async function excursionsAfterWarmth(shipment: string, device: string): Promise<string[]> {
   const { evaluate } = evaluating(database);
   for (let at = cameBackAt + minute; at < cameBackAt + 60 * minute; at += 10 * minute) {
@@ -96,8 +96,8 @@ async function excursionsAfterWarmth(shipment: string, device: string): Promise<
 const departureKnownTo = async (device: string): Promise<number | null> =>
   (await readDeviceItem(database, device)).assignment!.phases.departedAt;
 
-describe('a function that ends between the ledger and the devices', () => {
-  test('leaves no device behind once its request, an attachment, is repeated', async () => {
+describe('a function that dies between the ledger and the devices', () => {
+  test('leaves no device behind the ledger once its request, an attachment, is repeated', async () => {
     const ended = await endAtEach('repeated', planSwap, attachAgain, async (shipment, devices) => {
       await attachAgain(shipment, devices, database);
       expect(await departureKnownTo(devices[0])).toBe(departedAt);
@@ -110,7 +110,7 @@ describe('a function that ends between the ledger and the devices', () => {
     ['a departure', plan, depart],
     ['an attachment', planSwap, attachAgain],
   ])(
-    'leaves no device behind the ledger once it is looked after, though nobody repeats %s',
+    'leaves no device behind the ledger once it is monitored, even if nobody repeats %s',
     async (_, prepare, act) => {
       const known = new Set<boolean>();
       await endAtEach(`once-${act.name}`, prepare, act, async (shipment, devices) => {
@@ -121,12 +121,12 @@ describe('a function that ends between the ledger and the devices', () => {
         const isDeparted = entries.some(({ fact }) => fact.kind === 'departed');
         for (const { device } of attached)
           expect(await departureKnownTo(device)).toBe(isDeparted ? departedAt : null);
-        const isWatched = attached.some(({ device }) => device === devices[0]);
-        known.add(isWatched && isDeparted);
-        if (isWatched)
+        const isAttached = attached.some(({ device }) => device === devices[0]);
+        known.add(isAttached && isDeparted);
+        if (isAttached)
           expect(await excursionsAfterWarmth(shipment, devices[0])).toEqual(isDeparted ? ['warm-20m'] : []);
       });
-      // It ended before the entry was there, and after it.
+      // It died both before and after the entry was recorded.
       expect(known).toEqual(new Set([false, true]));
     },
   );

@@ -11,7 +11,7 @@ import { shipmentWith } from '../support/shipment.ts';
 
 const deadlines = { info: null, minor: null, major: null, critical: null };
 const requestNotification = async (): Promise<boolean> => true;
-/** They were attached long ago and never spoke: each is silent as soon as it is looked at. */
+/** They were attached long ago and never sent anything, so each is offline when first evaluated. */
 const shipments = Array.from({ length: 4000 }, (_, index) => `B-${index}`)
   .filter((shipment) => monitorPartOf(shipment) === 3)
   .slice(0, 40);
@@ -23,8 +23,8 @@ beforeEach(async () => {
   await noteQueueProgress(database, Date.now());
 });
 
-function watcher(own = database) {
-  const watch = partMonitor(
+function partMonitorOf(own = database) {
+  const runPart = partMonitor(
     {
       database: own,
       requestNotification,
@@ -34,7 +34,7 @@ function watcher(own = database) {
     3,
   );
   return (endsAt: number) =>
-    watch({ endsAt, sendMarker: async () => undefined, queueProgress: () => readQueueProgress(own) });
+    runPart({ endsAt, sendMarker: async () => undefined, queueProgress: () => readQueueProgress(own) });
 }
 
 type Command = {
@@ -56,7 +56,7 @@ function withRequests(before: (command: Command) => void): Database {
   return { ...database, client: Object.create(client, { send: { value: send } }) as typeof client };
 }
 
-async function silent(): Promise<string[]> {
+async function offlineShipments(): Promise<string[]> {
   const found = [];
   for (const shipment of shipments) {
     const { entries } = await readLedger(database, shipment);
@@ -65,61 +65,63 @@ async function silent(): Promise<string[]> {
   return found;
 }
 
-test('a part that has time looks at all of its devices', async () => {
-  await watcher()(Date.now() + 60_000);
-  expect(await silent()).toEqual(shipments);
+test('a part that has time evaluates all of its devices', async () => {
+  await partMonitorOf()(Date.now() + 60_000);
+  expect(await offlineShipments()).toEqual(shipments);
 });
 
-test('a part whose time is over begins nothing, and says so by a count and no error', async () => {
+test('a part without time left starts nothing, and reports a count instead of an error', async () => {
   const counted = vi.spyOn(metrics, 'addMetric');
-  await watcher()(Date.now() - 1);
-  // Their shipments as well.
+  await partMonitorOf()(Date.now() - 1);
+  // Their shipments are postponed too.
   expect(counted.mock.calls).toContainEqual(['PostponedEvaluations', 'Count', 2 * shipments.length]);
   counted.mockRestore();
-  expect(await silent()).toEqual([]);
+  expect(await offlineShipments()).toEqual([]);
 });
 
-test('what a round leaves comes first in the next: every device has its turn, however short a round is', async () => {
-  // A round is over after so many heads.
+test('what a run leaves comes first in the next, so every device has its turn however short the runs', async () => {
+  // A run ends after the given number of device items.
   let left = 0;
   let endsAt = 0;
   const now = Date.now;
-  const watch = watcher(
+  const runPart = partMonitorOf(
     withRequests((command) => {
       if (command.constructor.name === 'GetItemCommand' && --left === 0) Date.now = () => endsAt;
     }),
   );
-  let schedule = 0;
+  let runs = 0;
   try {
-    for (; schedule < 40 && (await silent()).length < shipments.length; schedule++) {
+    for (; runs < 40 && (await offlineShipments()).length < shipments.length; runs++) {
       Date.now = now;
       endsAt = Date.now() + 60_000;
       left = 12;
-      await watch(endsAt);
+      await runPart(endsAt);
     }
   } finally {
     Date.now = now;
   }
-  expect(await silent()).toEqual(shipments);
-  expect(schedule).toBeGreaterThan(2);
+  expect(await offlineShipments()).toEqual(shipments);
+  expect(runs).toBeGreaterThan(2);
 });
 
-test('a device that fails stops no other, and is told of at the end', async () => {
+test('a device that fails stops no other, and is reported at the end', async () => {
   const failing = withRequests(({ input }) => {
     if (input.Key?.deviceId?.S === `of-${shipments[7]}`) throw new Error('cannot be read');
   });
-  // The device, and the look at its shipment.
-  await expect(watcher(failing)(Date.now() + 60_000)).rejects.toThrow('2 devices or shipments of part 3');
-  expect(await silent()).toEqual(shipments.filter((_, index) => index !== 7));
+  // Both the device and its shipment failed.
+  await expect(partMonitorOf(failing)(Date.now() + 60_000)).rejects.toThrow(
+    '2 devices or shipments of part 3',
+  );
+  expect(await offlineShipments()).toEqual(shipments.filter((_, index) => index !== 7));
 });
 
-test('up to when the queue is processed is asked before any device is read', async () => {
+test('the queue’s progress is read before any device', async () => {
   const asked: string[] = [];
   const own = withRequests(({ input: { TableName, Key, RequestItems } }) => {
     if (Key?.deviceId?.S.startsWith('of-') || RequestItems !== undefined) asked.push('device');
     else if (TableName === 'devices') asked.push('progress');
   });
-  await watcher(own)(Date.now() + 60_000);
+  await partMonitorOf(own)(Date.now() + 60_000);
   expect(asked.length).toBeGreaterThan(shipments.length);
   expect(asked.lastIndexOf('progress')).toBeLessThan(asked.indexOf('device'));
 });

@@ -13,11 +13,11 @@ import { assignment, createdShipment, warmProfile } from '../support/shipment.ts
 afterEach(() => void vi.useRealTimers());
 
 const second = 1000;
-/** Every invocation of ingest fails between; what it had is delivered again a visibility time-out later. */
+/** Every ingest invocation between these times fails; its messages are delivered again one visibility timeout later. */
 const [failsFrom, failsUntil] = [25 * minute, 65 * minute];
 const endsAt = 90 * minute;
 
-test('once ingest works again, only a device that had fallen silent is called silent', async () => {
+test('once ingest works again, only a device that stopped sending is recorded as offline', async () => {
   vi.useFakeTimers({ now: start, toFake: ['Date'] });
   const { services, database, invoke, close } = await openAccount(shapesOfTemplate());
   onTestFinished(close);
@@ -45,9 +45,9 @@ test('once ingest works again, only a device that had fallen silent is called si
       queue.done(batch, now, 0);
     }
   }
-  const silent: string[] = [];
+  const offlineDevices: string[] = [];
   for (const device of devices)
     for (const { fact } of (await readLedger(database, `of-${device}`)).entries)
-      if (fact.kind === 'contact-lost') silent.push(fact.device);
-  expect(silent).toEqual(['box-0']);
+      if (fact.kind === 'contact-lost') offlineDevices.push(fact.device);
+  expect(offlineDevices).toEqual(['box-0']);
 });

@@ -11,37 +11,37 @@ import { watchedSummary } from '../support/watched-summary.ts';
 const shipment = (sequence: number): ShipmentSummary =>
   ({ shipment: 'S-1', sequence, devices: ['a', 'b'] }) as unknown as ShipmentSummary;
 
-/** A minute of watch in which every look succeeds, and finds the device quiet until then. */
-function round(schedule: ReturnType<typeof pollingSchedule>, sequence: number, now: number, until: number) {
+/** A run in which every evaluation succeeds, and no device is due before `until`. */
+function runOnce(schedule: ReturnType<typeof pollingSchedule>, sequence: number, now: number, until: number) {
   const { due, fresh } = schedule.due([shipment(sequence)], now);
   for (const device of due) schedule.notDueUntil(device, until);
   return { due: [...due], fresh: [...fresh] };
 }
 
-describe('the rounds of watch', () => {
-  test('look at all at first, three times as they are that moment, then not before they must', () => {
+describe('the polling schedule', () => {
+  test('has all devices due at first, read fresh three times, and then not before their time', () => {
     const schedule = pollingSchedule();
     for (let minute = 0; minute < 3; minute++)
-      expect(round(schedule, 1, minute, 30)).toEqual({ due: ['a', 'b'], fresh: ['a', 'b'] });
-    expect(round(schedule, 1, 3, 30)).toEqual({ due: [], fresh: [] });
-    expect(round(schedule, 1, 30, 60)).toEqual({ due: ['a', 'b'], fresh: [] });
+      expect(runOnce(schedule, 1, minute, 30)).toEqual({ due: ['a', 'b'], fresh: ['a', 'b'] });
+    expect(runOnce(schedule, 1, 3, 30)).toEqual({ due: [], fresh: [] });
+    expect(runOnce(schedule, 1, 30, 60)).toEqual({ due: ['a', 'b'], fresh: [] });
   });
 
-  test('begin anew where the shipment changes', () => {
+  test('starts over when the shipment changes', () => {
     const schedule = pollingSchedule();
-    for (let minute = 0; minute < 4; minute++) round(schedule, 1, minute, 30);
-    expect(round(schedule, 2, 5, 35)).toEqual({ due: ['a', 'b'], fresh: ['a', 'b'] });
+    for (let minute = 0; minute < 4; minute++) runOnce(schedule, 1, minute, 30);
+    expect(runOnce(schedule, 2, 5, 35)).toEqual({ due: ['a', 'b'], fresh: ['a', 'b'] });
   });
 
-  test('come back each minute to a device at which a look failed', () => {
+  test('has a device due each minute while its evaluation fails', () => {
     const schedule = pollingSchedule();
-    for (let minute = 0; minute < 4; minute++) round(schedule, 1, minute, 30);
-    // The shipment changes, and nothing can be read for an hour.
+    for (let minute = 0; minute < 4; minute++) runOnce(schedule, 1, minute, 30);
+    // The shipment changes, and no read succeeds for an hour.
     for (let minute = 4; minute < 64; minute++)
       expect(schedule.due([shipment(2)], minute).due).toEqual(['a', 'b']);
   });
 
-  test('leave a shipment alone once nothing is left to do there, until it changes', () => {
+  test('leaves a shipment out once nothing is left to do for it, until it changes', () => {
     const schedule = pollingSchedule();
     expect(schedule.isUnfinished(shipment(1))).toBe(true);
     schedule.reviewed(shipment(1), false, 0);
@@ -52,8 +52,8 @@ describe('the rounds of watch', () => {
   });
 });
 
-describe('where time may not suffice', () => {
-  test('those devices come first that have been due the longest', () => {
+describe('if the time may not suffice', () => {
+  test('the devices that have been due the longest come first', () => {
     const schedule = pollingSchedule();
     const of = { ...shipment(1), devices: ['a', 'b', 'c'] } as ShipmentSummary;
     for (let minute = 0; minute < 3; minute++) schedule.due([of], minute);
@@ -66,7 +66,7 @@ describe('where time may not suffice', () => {
     expect(schedule.due([of], 10).due).toEqual(['b', 'c', 'a']);
   });
 
-  test('those shipments come first that were looked at longest ago, and new ones before them', () => {
+  test('new shipments come first, then those processed longest ago', () => {
     const schedule = pollingSchedule();
     const [one, other, late] = ['one', 'other', 'late'].map((name) => ({
       ...shipment(1),
@@ -78,7 +78,7 @@ describe('where time may not suffice', () => {
   });
 });
 
-describe('the watched shipments that an instance knows', () => {
+describe('the monitored shipments that an instance knows', () => {
   const minutes = (count: number): number => count * 60_000;
   const [one, other] = Array.from({ length: 100 }, (_, index) => `L-${index}`).filter(
     (name) => monitorPartOf(name) === 3,
@@ -95,9 +95,9 @@ describe('the watched shipments that an instance knows', () => {
     await saveSummary(database, watchedSummary(one, 0));
   });
 
-  test('are all of them again in the round after one in which they could not be read', async () => {
-    const watched = monitoredFrom(database, 3);
-    const namesAt = async (now: number) => (await watched(now)).map(({ shipment: name }) => name);
+  test('are read in full again in the run after a failed one', async () => {
+    const monitoredAt = monitoredFrom(database, 3);
+    const namesAt = async (now: number) => (await monitoredAt(now)).map(({ shipment: name }) => name);
     for (const now of [minutes(600), minutes(640)]) {
       fails = true;
       await expect(namesAt(now)).rejects.toThrow('cannot be listed');
@@ -106,11 +106,11 @@ describe('the watched shipments that an instance knows', () => {
     }
   });
 
-  test('are not without one of which the index hears some minutes late', async () => {
-    const watched = monitoredFrom(database, 3);
-    await watched(0);
-    await watched(minutes(20));
+  test('include one that appears in the index some minutes late', async () => {
+    const monitoredAt = monitoredFrom(database, 3);
+    await monitoredAt(0);
+    await monitoredAt(minutes(20));
     await saveSummary(database, watchedSummary(other, minutes(11)));
-    expect((await watched(minutes(21))).map(({ shipment: name }) => name)).toEqual([one, other]);
+    expect((await monitoredAt(minutes(21))).map(({ shipment: name }) => name)).toEqual([one, other]);
   });
 });

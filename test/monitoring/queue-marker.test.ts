@@ -1,23 +1,23 @@
 import { expect, test } from 'vitest';
 import { markerBody, readMarker } from '../../src/monitoring/queue-marker.ts';
 
-test('a marker says when it was sent, and whether it is sent once more', () => {
+test('a marker has the time it was sent, and whether it is the second one', () => {
   const sentAt = 1_790_000_000_000;
   expect(readMarker(markerBody(sentAt))).toEqual({ sentAt, isSecond: false });
   expect(readMarker(markerBody(sentAt, true))).toEqual({ sentAt, isSecond: true });
-  // As the release before sent it.
+  // The form that the previous release sent.
   expect(readMarker(`{"marker":{"sentAt":${sentAt}}}`)).toEqual({ sentAt, isSecond: false });
 });
 
 test.each([
   ['a routed message', '{"payload":"e30=","thing":"box-1","kind":"telemetry","receivedAt":1}'],
-  ['one that holds more', '{"marker":{"sentAt":1},"thing":"box-1"}'],
-  ['one without a time', '{"marker":{"sentAt":"soon"}}'],
+  ['a marker with more fields', '{"marker":{"sentAt":1},"thing":"box-1"}'],
+  ['a marker without a time', '{"marker":{"sentAt":"soon"}}'],
   ['text', 'marker'],
-])('%s is none', (_, body) => {
+])('%s is not a marker', (_, body) => {
   expect(readMarker(body)).toBeNull();
 });
 
-test('what begins like a marker and is no JSON is none', () => {
+test('a text that begins like a marker but is not JSON is not a marker', () => {
   expect(readMarker('{"marker":{')).toBeNull();
 });

@@ -3,7 +3,7 @@ import { join, relative } from 'node:path';
 
 const root = join(import.meta.dirname, '../..');
 
-/** Files that decode, order, classify and evaluate readings, outside the folders of which each file does. */
+/** Single files that decode, order, classify and evaluate readings, in addition to the folders below. */
 const files = [
   'src/model/rounding.ts',
   'src/shipments/contested-declarations.ts',
@@ -14,22 +14,22 @@ const files = [
   'src/shipments/unevaluated-readings.ts',
 ];
 
-/** Folders of which every file decodes or judges. */
+/** Folders in which every file decodes or evaluates. */
 const folders = ['src/evaluation', 'src/telemetry', 'src/logger-files'];
 
-/** The code that judges, from the root of the project, in one order. */
+/** The files that evaluate, relative to the root of the project, in a fixed order. */
 function judgingCode(): string[] {
   return [...files, ...folders.flatMap(filesIn)].toSorted();
 }
 
-/** The TypeScript files of a folder and those below it, from the root of the project. */
+/** The TypeScript files of a folder and its subfolders, relative to the root of the project. */
 function filesIn(folder: string): string[] {
   return readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && entry.name.endsWith('.ts'))
     .map((entry) => relative(root, join(entry.parentPath, entry.name)));
 }
 
-/** Folders of which every file keeps the record, tells people, answers them, or lets them sign. */
+/** Folders in which every file stores the record, notifies people, answers their requests, or lets them sign. */
 const recordFolders = [
   'functions',
   'src/api',
@@ -42,7 +42,9 @@ const recordFolders = [
   'src/storage',
 ];
 
-/** Ledger, alarms, receipt, storage, notifications, API and signing: what keeps the record and speaks of it. */
+/**
+ * Ledger, alarms, receipt, storage, notifications, API and signing: the code that stores the record and reports on it.
+ */
 function recordCode(): string[] {
   const judging = new Set(judgingCode());
   return recordFolders
@@ -51,7 +53,10 @@ function recordCode(): string[] {
     .toSorted();
 }
 
-/** What draws the report, and what documents the answers of the API: a picture and a schema, each tested as a whole. */
+/**
+ * Drawing of the report, and schemas that document the API's responses: each is tested as a whole, so mutants are
+ * pointless.
+ */
 function isOfShape(file: string): boolean {
   return (
     file.startsWith('src/evidence/report/') ||
@@ -59,20 +64,20 @@ function isOfShape(file: string): boolean {
   );
 }
 
-/** Mutants of some code, how many are drawn by which seed, and the share that the tests must kill. */
+/** Which mutants are drawn from some code: how many, by which seed, and the share that the tests must kill. */
 export type Sample = {
   readonly name: string;
   readonly files: () => string[];
   readonly seed: number;
   readonly size: number;
   readonly least: number;
-  /** The tests that reach this code without a local run and a browser. */
+  /** The tests that exercise this code without a local run or a browser. */
   readonly tests: readonly string[];
-  /** Whether some of them put models in the place of the clients of their process. */
+  /** Whether some tests replace the clients of their process with models. */
   readonly takesOverClients: boolean;
 };
 
-/** In the environment of the processes that Stryker starts: the name of the sample. */
+/** The environment variable with the name of the sample, for the processes that Stryker starts. */
 export const sampleVariable = 'COLDWATCH_SAMPLE';
 
 export const samples: { readonly [name: string]: Sample } = {

@@ -8,14 +8,14 @@ import { placesVariable } from './sample-checker.ts';
 import { type Drawn, drawn, everyMutant, placeOf, placeOfResult } from './sample.ts';
 
 const root = join(import.meta.dirname, '../..');
-/** Ignored by version control and by the linter. Sandboxes lie in it, each a copy of the project. */
+/** Ignored by version control and the linter. It contains sandboxes, each a copy of the project. */
 const folder = '.cache/mutants';
 
 const usage = `Usage: npm run mutants -- [--of ${Object.keys(samples).join('|')}] [--list] [--only ID]... [--at-once N]
 
-  --of NAME    mutants of which code, judging by default
+  --of NAME    which code to mutate, judging by default
   --list       print the sample and run nothing
-  --only ID    run this mutant of the sample alone; may be given again
+  --only ID    run only this mutant of the sample; may be repeated
   --at-once N  how many mutants run at once, 1 by default`;
 
 async function main(): Promise<number> {
@@ -40,21 +40,21 @@ async function main(): Promise<number> {
   const unknown = (values.only ?? []).filter((id) => !sample.some((each) => each.id === id));
   if (unknown.length > 0) throw new Error(`not in the sample: ${unknown.join(', ')}`);
   console.log(
-    `${sample.length} of ${all.length} mutants of the ${code.name} code, drawn by the seed ${code.seed}:`,
+    `${sample.length} of ${all.length} mutants of the ${code.name} code, drawn with seed ${code.seed}:`,
   );
   for (const mutant of wanted) console.log(inOneLine(mutant));
   if (values.list) return 0;
   return report(code, wanted, await run(code, wanted, Number(values['at-once'])));
 }
 
-/** What became of each mutant, by its place. */
+/** The outcome of each mutant, by its place. */
 async function run(
   { name }: Sample,
   wanted: readonly Drawn[],
   concurrency: number,
 ): Promise<Map<string, MutantResult>> {
   mkdirSync(join(root, folder), { recursive: true });
-  // Tests look for real logger files beside the project: a sandbox is a project two folders down.
+  // Tests look for real logger files next to the project, and a sandbox is a project two folders down.
   const shared = join(root, folder, 'shared');
   if (existsSync(join(root, '../shared')) && !existsSync(shared)) symlinkSync('../../../shared', shared);
   process.env[placesVariable] = JSON.stringify(wanted.map(placeOf));
@@ -67,11 +67,12 @@ async function run(
     checkers: ['sample'],
     testRunner: 'vitest',
     vitest: { configFile: 'test/mutation/vitest.config.ts', related: false },
-    // Stryker rewrites this file by a call that TypeScript 7 no longer has: there is none of this name.
+    // Stryker rewrites this file with a function that TypeScript 7 no longer has, so it is given a name that does not
+    // exist.
     tsconfigFile: 'none.json',
     coverageAnalysis: 'perTest',
     concurrency,
-    // A mutant that loops for ever is found by counting; the clock is for what counting does not see.
+    // Endless loops are detected by counting; the timeout is for those that counting misses.
     timeoutMS: 60_000,
     timeoutFactor: 4,
     dryRunTimeoutMinutes: 30,

@@ -3,10 +3,10 @@ import { type CheckResult, CheckStatus, type Checker } from '@stryker-mutator/ap
 import { PluginKind, declareFactoryPlugin, declareValuePlugin } from '@stryker-mutator/api/plugin';
 import { placeOfResult, placeOfRun } from './sample.ts';
 
-/** In the environment of the processes that Stryker starts: the places of the mutants that are to be run, as JSON. */
+/** The environment variable with the places of the mutants to run, as JSON, for the processes that Stryker starts. */
 export const placesVariable = 'COLDWATCH_MUTANTS';
 
-/** Stryker takes ranges, and a range holds every mutant inside it: this lets only those through that were drawn. */
+/** Stryker accepts ranges, and a range contains every mutant inside it: this lets only the drawn ones through. */
 function sampleChecker(): Checker {
   const drawn = new Set(JSON.parse(process.env[placesVariable]!) as string[]);
   const check = (mutant: Mutant): CheckResult =>
@@ -20,7 +20,7 @@ function sampleChecker(): Checker {
   };
 }
 
-/** Says what became of each mutant at once: a run takes long. */
+/** Prints the outcome of each mutant at once, because a run takes long. */
 const reporter = {
   onMutantTested(result: Readonly<MutantResult>): void {
     if (result.status !== 'CompileError') console.log(`${result.status} ${placeOfResult(result)}`);

@@ -8,18 +8,18 @@ const root = join(import.meta.dirname, '../..');
 
 /** A mutant of the code. */
 export type Drawn = {
-  /** What says which mutant it is for as long as its own expression stays: code that moves does not rename it. */
+  /** Identifies the mutant as long as its own expression stays the same; moving code does not change it. */
   readonly id: string;
   readonly file: string;
   readonly line: number;
-  /** As Stryker takes ranges: lines begin at 1, columns at 0. */
+  /** In Stryker's format: lines start at 1, columns at 0. */
   readonly range: string;
   readonly operator: string;
   readonly original: string;
   readonly replacement: string;
 };
 
-/** Every mutant that Stryker's operators make of these files, from the root of the project, in their order. */
+/** Every mutant that Stryker's operators create in these files, which are relative to the root of the project. */
 export async function everyMutant(files: readonly string[]): Promise<Drawn[]> {
   const instrumenter = new Instrumenter(silent);
   const made: Drawn[] = [];
@@ -42,8 +42,8 @@ export async function everyMutant(files: readonly string[]): Promise<Drawn[]> {
 }
 
 /**
- * So many of them, in the order of the code: those whose hashes with the seed are the least. As fair as a draw of lots,
- * and a change of one expression changes the sample by no more than the mutants of that expression.
+ * Draws `count` mutants: those whose hashes with the seed are the lowest, returned in the order of the code. This is as
+ * fair as drawing lots, and changing one expression affects only the mutants of that expression.
  */
 export function drawn(all: readonly Drawn[], seed: number, count: number): Drawn[] {
   const lots = all.map(({ id }) => ({ id, lot: hashOf(`${seed}/${id}`) }));
@@ -52,17 +52,17 @@ export function drawn(all: readonly Drawn[], seed: number, count: number): Drawn
   return all.filter(({ id }) => chosen.has(id));
 }
 
-/** Which mutant it is within one version of the code. */
+/** Identifies a mutant within one version of the code. */
 export function placeOf({ file, range, operator, replacement }: Drawn): string {
   return JSON.stringify([file, range, operator, replacement]);
 }
 
-/** The same of a mutant as Stryker hands it to a checker, with lines and columns from 0. */
+/** The same for a mutant that Stryker passes to a checker, with lines and columns from 0. */
 export function placeOfRun({ fileName, location, mutatorName, replacement }: Mutant): string {
   return JSON.stringify([relative(root, fileName), rangeOf(location), mutatorName, replacement]);
 }
 
-/** The same of one that it reports on, with lines and columns from 1. */
+/** The same for a mutant that Stryker reports on, with lines and columns from 1. */
 export function placeOfResult(result: MutantResult): string {
   const { start, end } = result.location;
   const zeroed = ({ line, column }: Position): Position => ({ line: line - 1, column: column - 1 });

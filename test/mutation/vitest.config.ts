@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config';
 import { sampleVariable, samples } from './code.ts';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
-/** What takes longest, from the shortest: a mutant is killed by the first test that fails. */
+/** The slowest tests, fastest first; they run last, because the first test to fail kills a mutant. */
 const last = [
   'evidence/epcis',
   'shipments/receipt',
@@ -31,16 +31,15 @@ class ShortOnesFirst extends BaseSequencer {
 
 const sample = samples[process.env[sampleVariable]!]!;
 
-/** The tests that reach the code of the sample. */
+/** Runs the tests that exercise the code of the sample. */
 export default defineConfig({
   test: {
     include: [...sample.tests],
     env: { POWERTOOLS_LOG_LEVEL: 'SILENT', POWERTOOLS_METRICS_DISABLED: 'true' },
-    // Where a mutant never ends Stryker says so: a test that is only slow on a busy machine kills nothing.
+    // Stryker detects endless mutants itself: a test that is merely slow on a busy machine must not kill one.
     testTimeout: 600_000,
     hookTimeout: 600_000,
-    // A mutant runs in a thread of its own, so that its tests may share what they import, but where they take over its
-    // clients for themselves.
+    // Tests of a mutant can share imported modules in its one thread, unless they replace the clients of their process.
     isolate: sample.takesOverClients,
     setupFiles: ['test/mutation/same-every-time.ts'],
     sequence: { sequencer: ShortOnesFirst },

@@ -15,7 +15,9 @@ const { profile } = parsed;
 const where = { device: 'box-1', position: null };
 const rule = 'warm-20m';
 
-/** What a device brings that was out of reach for long: so many runs, the last of which goes on. */
+/**
+ * The events of a device that was offline for long: the given number of excursions, of which the last may be ongoing.
+ */
 function factsOf(runs: number, goesOn: boolean): LedgerEvent[] {
   return Array.from({ length: runs }, (_, run): LedgerEvent[] => {
     const from = start + run * 2 * hour;
@@ -42,7 +44,7 @@ function factsOf(runs: number, goesOn: boolean): LedgerEvent[] {
 }
 
 test.each([true, false])(
-  'thousands of runs that become known at once are one message that SNS takes; the last goes on: %s',
+  'thousands of excursions that become known together make one message that fits in SNS; ongoing: %s',
   async (goesOn) => {
     const runs = 4000;
     const shipment = 'S'.repeat(64);
@@ -66,7 +68,7 @@ test.each([true, false])(
       { entries, notified: new Set(), archivedUpTo: 0 },
       async () => profile,
     );
-    // A function on a third of a processor has less than half a minute for this, and for all others.
+    // A function with a third of a processor has less than half a minute for this and for all other shipments.
     expect(performance.now() - began).toBeLessThan(4000);
     expect(composed.map(({ entries: notified }) => notified.length)).toEqual([runs]);
     const published = mergeMessages(composed.map(({ message }) => message));
@@ -76,7 +78,7 @@ test.each([true, false])(
     expect(publicationBytes(publicationOf(published))).toBeLessThanOrEqual(
       serviceLimits.publicationBytes.limit,
     );
-    // Folded with others it still says how many there are.
+    // Merged with others, it still has the total.
     expect(mergeMessages([published, published]).notification.togetherCount).toBe(2 * runs);
   },
 );

@@ -34,7 +34,7 @@ describe('an entry that cannot be worded', () => {
     [found('lid', { severity: 'info' }), 'something about a sensor or the journey needs attention', 'info'],
     [contradicted(3), 'late data speak against a release', 'critical'],
     [arrived(at(9), 'lid') as NotifiableEvent, 'the goods seem to have arrived', 'major'],
-  ])('is said in plain words: %#', (fact, headline, severity, whom = audience) => {
+  ])('is put in plain words: %#', (fact, headline, severity, recipients = audience) => {
     const entries = ledger(ours, attached('lid'), fact);
     const { email, ...message } = composePlainly(entries, { ...entries[2]!, fact });
     const subject = `${severity.toUpperCase()} S-1: ${headline}`;
@@ -71,7 +71,7 @@ describe('an entry that cannot be worded', () => {
       headline,
       subject,
       sms: `${subject}. Look at the shipment.`,
-      audience: whom,
+      audience: recipients,
       site: 'north',
       vehicle: 'CW 17',
       notification: {
@@ -94,7 +94,7 @@ describe('an entry that cannot be worded', () => {
     });
   });
 
-  test('concerns whoever hears of everything, where its ledger does not begin with its shipment', () => {
+  test('reaches only subscribers without a filter if its ledger does not begin with the shipment', () => {
     const fact = lost('lid', at(9));
     for (const entries of [ledger(fact).slice(1), []]) {
       const message = composePlainly(entries, { ...ledger(fact)[1]!, fact });

@@ -77,7 +77,7 @@ function message(
 }
 
 describe.each(facts)('$kind', (fact) => {
-  test('fits every form that people and machines read', () => {
+  test('fits the form of every channel', () => {
     const { subject, sms, notification } = message(fact);
     expect(subject.length).toBeLessThan(100);
     expect(sms.length).toBeLessThanOrEqual(160);
@@ -85,7 +85,7 @@ describe.each(facts)('$kind', (fact) => {
     expect(notificationSchema.safeParse(notification).error).toBeUndefined();
   });
 
-  test('takes names that would break a subject or an SMS', () => {
+  test('escapes names that would break a subject or an SMS', () => {
     const shipment = 'S\r\nBcc: x@example.org '.repeat(8);
     const { subject, sms } = message(fact, { goods: 'Ł\u2028\u0000 冷'.repeat(50) }, shipment);
     expect(subject).toMatch(/^[^\p{Cc}\p{Zl}\p{Zp}]{1,99}$/u);
@@ -117,7 +117,7 @@ test('an alarm says what, where, since when, how far, what is allowed and what t
   expect(audience).toEqual(['site:north']);
 });
 
-test('what seems to have arrived is asked about, and what is told meanwhile begins with the question', () => {
+test('an inferred arrival is a question, and messages until it is declared begin with that question', () => {
   const inferred: LedgerEvent = { kind: 'arrived', at: start + 17 * hour + 39 * minute, detectedBy: 'box-1' };
   const asked = message(inferred as NotifiableEvent);
   expect(asked.subject).toBe('INFO S-1: Seems to have arrived 17:39 UTC. Confirm?');
@@ -145,7 +145,7 @@ test('a withdrawal is one severity lower than its alarm', () => {
   expect(message(withdrawn).notification.severity).toBe('minor');
 });
 
-test('an SMS keeps what GSM 03.38 has, takes base letters for the rest, and ends at 160', () => {
+test('an SMS keeps GSM 03.38 characters, replaces others by base letters, and ends at 160 characters', () => {
   expect(toSms('Größe ñ 5 €/ł Éclair')).toBe('Größe ñ 5 ?/? Éclair');
   expect(toSms('āé')).toBe('aé');
   expect(toSms('x'.repeat(200))).toBe(`${'x'.repeat(157)}...`);

@@ -26,7 +26,7 @@ const ours = created({ audience, vehicle: 'CW 17', goods: 'insulin' });
 const hash = '3'.padStart(64, '0');
 
 describe('a message', () => {
-  test('has its headline, its audience, and everything for machines', () => {
+  test('has its headline, its audience, and the full JSON for machines', () => {
     const message = notified(opened({ to: at(30), peak: 9.25, observedMs: 1500 }), [ours, attached('lid')]);
     const { subject, email } = message;
     expect(subject).toBe(
@@ -104,8 +104,8 @@ describe('a message', () => {
       null,
     ],
   ])(
-    'for machines says whom it concerns, when, how loud: %#',
-    (fact, before, whom, when, severity, rule, excursion) => {
+    'for machines has its audience, time and severity: %#',
+    (fact, before, recipients, when, severity, rule, excursion) => {
       const message = notified(fact, [ours, ...before]);
       const { notification } = message;
       expect([
@@ -114,7 +114,7 @@ describe('a message', () => {
         notification.severity,
         notification.rule,
         notification.excursion?.id ?? null,
-      ]).toEqual([whom, `2026-01-01T${when}:00.000Z`, severity, rule, excursion]);
+      ]).toEqual([recipients, `2026-01-01T${when}:00.000Z`, severity, rule, excursion]);
       expect([notification.kind, notification.device, notification.goods]).toEqual([
         fact.kind,
         'lid',
@@ -124,7 +124,7 @@ describe('a message', () => {
     },
   );
 
-  test('says that an excursion goes on', () => {
+  test('shows an ongoing excursion without an end', () => {
     expect(notified(opened()).notification.excursion).toEqual({
       id: 'e1',
       from: '2026-01-01T00:00:00.000Z',
@@ -135,24 +135,32 @@ describe('a message', () => {
     });
   });
 
-  test('of a rule that its profile does not have, or of an alarm that never was, cannot be worded', () => {
+  test('about a rule that the profile lacks, or an alarm that was never raised, cannot be worded', () => {
     expect(() => notified(opened({ rule: 'cold' }))).toThrow('profile test has no rule cold');
     expect(() => notified(escalated('desk'))).toThrow('no alarm of rule warm was ever raised');
   });
 });
 
-describe('a message begins with the question whether the goods have arrived', () => {
+describe('the question whether the goods have arrived', () => {
   const asked = 'Seems to have arrived 00:09 UTC. Confirm? ';
   const begins = (before: LedgerEvent[], fact: NotifiableEvent = lost('lid', at(20))) =>
     notified(fact, before);
   const inferred = arrived(at(9), 'lid');
   test.each<[string, LedgerEvent[], string]>([
-    ['while they seem to', [inferred], asked],
-    ['not before', [], ''],
-    ['not once that is declared', [inferred, arrived(at(9))], ''],
-    ['again where it is taken back', [inferred, arrived(at(9)), takenBack('arrived', at(9))], asked],
-    ['not where it was undone', [inferred, takenBack('arrived', at(9), 'lid')], ''],
-    ['not of a departure', [departed(at(9), 'lid')], ''],
+    ['begins a message while the arrival is only inferred', [inferred], asked],
+    ['does not begin a message before that', [], ''],
+    ['does not begin a message once the arrival is declared', [inferred, arrived(at(9))], ''],
+    [
+      'begins a message again after the declaration is withdrawn',
+      [inferred, arrived(at(9)), takenBack('arrived', at(9))],
+      asked,
+    ],
+    [
+      'does not begin a message once the inference is withdrawn',
+      [inferred, takenBack('arrived', at(9), 'lid')],
+      '',
+    ],
+    ['does not begin a message after an inferred departure', [departed(at(9), 'lid')], ''],
   ])('%s', (_, before, question) => {
     const { subject, email, sms, headline } = begins(before);
     expect(headline).toBe('no contact with lid');
@@ -161,7 +169,7 @@ describe('a message begins with the question whether the goods have arrived', ()
     expect(email.split('\n')[0]).toBe(`${question}No contact with lid.`);
   });
 
-  test('not twice', () => {
+  test('is not repeated in the message about the arrival itself', () => {
     expect(begins([inferred], arrived(at(10), 'floor') as NotifiableEvent).subject).toBe(
       'INFO S-1: Seems to have arrived 00:09 UTC. Confirm?'.replace('09', '10'),
     );

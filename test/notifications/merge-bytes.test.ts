@@ -8,17 +8,17 @@ const bytesOf = (message: Message) => publicationBytes(publicationOf(message));
 const long = (length: number): Given => ({ email: 'x'.repeat(length) });
 
 describe('one message', () => {
-  // A letter of the text stands in the email and in the notification.
+  // Each character of the text is in the email and in the notification.
   const without = bytesOf(messageOf(1, long(0)));
   const largest = Math.floor((largestPublication - without) / 2);
   const odd = (largestPublication - without) % 2;
   const exactly = (length: number) => messageOf(1, long(length));
 
-  test('of as many bytes as SNS takes stays as it is', () => {
+  test('of exactly the size that SNS accepts stays unchanged', () => {
     const message = exactly(largest);
     expect(bytesOf(message)).toBe(largestPublication - odd);
     expect(mergeMessages([message])).toBe(message);
-    // To the very byte: an audience of as many letters more.
+    // The audience fills the remaining bytes exactly.
     const full = { ...message, audience: [`site:north${'z'.repeat(odd)}`] };
     expect(bytesOf(full)).toBe(largestPublication);
     expect(mergeMessages([full])).toBe(full);
@@ -26,7 +26,7 @@ describe('one message', () => {
     expect(mergeMessages([over]).email).toBe(`${'x'.repeat(Math.floor(largest / 2))}…`);
   });
 
-  test('that is cut is cut in both of its texts, and nowhere else', () => {
+  test('that is too large is cut in both of its texts, and nowhere else', () => {
     const message = exactly(largest + 1);
     const text = `${'x'.repeat(Math.floor((largest + 1) / 2))}…`;
     expect(mergeMessages([message])).toEqual({
@@ -36,13 +36,13 @@ describe('one message', () => {
     });
   });
 
-  test('is cut again until it is small enough, and not inside a letter', () => {
-    // Each takes four bytes in two halves.
+  test('is cut repeatedly until it fits, without splitting a character', () => {
+    // Each character has four bytes and two UTF-16 code units.
     const message = messageOf(1, { email: `x${'🧊'.repeat(200_000)}` });
     expect(mergeMessages([message]).email).toBe(`x${'🧊'.repeat(24_999)}…`);
   });
 
-  test('that is too large without its text has none', () => {
+  test('that is too large even without its text has an empty text', () => {
     const message = messageOf(1, { ...long(10), headline: 'y'.repeat(largestPublication) });
     expect(mergeMessages([message]).email).toBe('…');
   });
@@ -56,24 +56,27 @@ describe('many messages', () => {
     [8000, 10, 60, 50],
     [15_000, 5, 25, 20],
     [30_000, 1, 6, 5],
-  ])('of %d letters each are %d in full, %d in all, and %d for machines', (letters, inFull, listed, ids) => {
-    const all = several(1000).map((_, index) =>
-      messageOf(index + 1, { ...long(letters), shipment: `${index + 1}`.padStart(59, 's') }),
-    );
-    const merged = mergeMessages(all);
-    const lines = merged.email.split('\n');
-    expect(bytesOf(merged)).toBeLessThanOrEqual(largestPublication);
-    expect(lines.filter((line) => line.startsWith('xxx'))).toHaveLength(inFull);
-    expect(lines.filter((line) => line.startsWith('- '))).toHaveLength(listed);
-    expect(lines).toContain(`and ${1000 - listed} more; each is in the audit trail of its shipment.`);
-    expect(lines).toContain(`The first ${inFull} in full:`);
-    expect(merged.notification.together).toEqual(
-      all.slice(0, ids).map(({ notification }) => notification.id),
-    );
-    expect(merged.notification.togetherCount).toBe(ids === 1000 ? undefined : 1000);
-  });
+  ])(
+    'of %d characters each: %d are in full, %d are listed, and %d are named for machines',
+    (letters, inFull, listed, ids) => {
+      const all = several(1000).map((_, index) =>
+        messageOf(index + 1, { ...long(letters), shipment: `${index + 1}`.padStart(59, 's') }),
+      );
+      const merged = mergeMessages(all);
+      const lines = merged.email.split('\n');
+      expect(bytesOf(merged)).toBeLessThanOrEqual(largestPublication);
+      expect(lines.filter((line) => line.startsWith('xxx'))).toHaveLength(inFull);
+      expect(lines.filter((line) => line.startsWith('- '))).toHaveLength(listed);
+      expect(lines).toContain(`and ${1000 - listed} more; each is in the audit trail of its shipment.`);
+      expect(lines).toContain(`The first ${inFull} in full:`);
+      expect(merged.notification.together).toEqual(
+        all.slice(0, ids).map(({ notification }) => notification.id),
+      );
+      expect(merged.notification.togetherCount).toBe(ids === 1000 ? undefined : 1000);
+    },
+  );
 
-  test('of which not even one has room are cut', () => {
+  test('of which not even one fits are cut', () => {
     const merged = mergeMessages(several(10, long(200_000)));
     expect(merged.email.startsWith('10 shipments of site north:\n\n- MAJOR S-1: news 1\n')).toBe(true);
     expect(merged.email.endsWith('xxx…')).toBe(true);
@@ -82,9 +85,9 @@ describe('many messages', () => {
   });
 });
 
-describe('a message speaks for others', () => {
+describe('a message that covers others', () => {
   const one = messageOf(1);
-  test('by their ids', () => {
+  test('lists their ids', () => {
     expect(speakingFor(one, [])).toBe(one);
     expect(speakingFor(one, ['S-1/2', 'S-1/3'])).toEqual({
       ...one,
@@ -92,7 +95,7 @@ describe('a message speaks for others', () => {
     });
   });
 
-  test('and by their number, where they are more than a thousand', () => {
+  test('also has their number if there are more than a thousand', () => {
     const ids = Array.from({ length: 1000 }, (_, index) => `u/${index}`);
     const { together, togetherCount } = speakingFor(one, ids).notification;
     expect([together!.length, together![0], together![999], togetherCount]).toEqual([
@@ -104,7 +107,7 @@ describe('a message speaks for others', () => {
     expect(speakingFor(one, ids.slice(1)).notification.togetherCount).toBeUndefined();
   });
 
-  test('and is counted so among others', () => {
+  test('is counted with them when merged with further messages', () => {
     const ids = Array.from({ length: 1200 }, (_, index) => `u/${index}`);
     const spoken = [speakingFor(one, ids), speakingFor(messageOf(2), ['x']), messageOf(3)];
     const { together, togetherCount } = mergeMessages(spoken, ['y']).notification;
@@ -113,7 +116,7 @@ describe('a message speaks for others', () => {
   });
 });
 
-test('a long name in common is cut at forty letters', () => {
+test('a long common name is cut at 40 characters', () => {
   const merged = (given: Given) =>
     mergeMessages([messageOf(1, { ...given }), messageOf(2, { ...given })]).email.split('\n')[0]!;
   const x = (count: number) => 'x'.repeat(count);

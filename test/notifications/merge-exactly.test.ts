@@ -23,7 +23,7 @@ describe('two messages', () => {
     '',
     'email 2',
   ].join('\n');
-  test('are one, as loud as the loudest and with what it says for machines', () => {
+  test('make one with the severity and the JSON of the most severe', () => {
     expect(mergeMessages([one, two])).toEqual({
       merged: { messages: [one, two], unwritten: [] },
       headline: 'news 2',
@@ -37,7 +37,7 @@ describe('two messages', () => {
     });
   });
 
-  test('are as loud as the loudest where it is the first, and say it as the first of equals', () => {
+  test('take the severity of the first if it is the most severe, and the headline of the first among equals', () => {
     const { notification, headline } = mergeMessages([two, one]);
     expect([notification.severity, headline, notification.device]).toEqual(['critical', 'news 2', 'box-2']);
     expect(mergeMessages([messageOf(3), one, messageOf(2)]).headline).toBe('news 3');
@@ -49,13 +49,13 @@ describe('two messages', () => {
     [['info', 'major', 'minor', 'major'], 'major', 'news 2'],
     [['info', 'minor', 'info'], 'minor', 'news 2'],
     [['info', 'info'], 'info', 'news 1'],
-  ])('of severities %j are %s', (all, severity, headline) => {
+  ])('of severities %j have severity %s', (all, severity, headline) => {
     const merged = mergeMessages(all.map((each, index) => messageOf(index + 1, { severity: each })));
     expect([merged.notification.severity, merged.headline]).toEqual([severity, headline]);
     expect(merged.subject.startsWith(`${severity.toUpperCase()} `)).toBe(true);
   });
 
-  test('of one shipment are so many times', () => {
+  test('of one shipment have their number in the subject', () => {
     const same = { shipment: 'S-9' };
     const merged = mergeMessages([messageOf(1, same), messageOf(2, same)], ['S-9/3', 'S-9/4']);
     expect([merged.subject, merged.sms]).toEqual([
@@ -65,12 +65,12 @@ describe('two messages', () => {
     expect(merged.email.split('\n')[0]).toBe('4 times of S-9:');
     expect(merged.notification.together).toEqual(['S-9/1', 'S-9/2', 'S-9/3', 'S-9/4']);
     expect(merged.notification).not.toHaveProperty('togetherCount');
-    // One in words, with one that is not.
+    // One in words, with one listed by id only.
     expect(mergeMessages([messageOf(1)], ['S-1/2']).subject).toBe('MAJOR S-1, 2 times: news 1');
   });
 });
 
-test('a single message stays as it is', () => {
+test('a single message stays unchanged', () => {
   const one = messageOf(1);
   expect(mergeMessages([one])).toBe(one);
 });
@@ -82,14 +82,14 @@ describe('many messages', () => {
       Array.from({ length: unwritten }, (_, index) => `u/${index}`),
     ).email.split('\n');
   const first20 = ['', 'The first 20 in full:'];
-  test('of twenty are all in full', () => {
+  test('up to twenty are all in full', () => {
     const lines = textOf(20);
     expect(lines.slice(2, 22)).toEqual(several(20).map(({ subject }) => `- ${subject}`));
     expect(lines.slice(22, 27)).toEqual(['', '---', '', 'email 1', '']);
     expect(lines.filter((line) => line.startsWith('email'))).toHaveLength(20);
   });
 
-  test('of twenty-one are the twenty-first by a line', () => {
+  test('from the twenty-first on have one line each', () => {
     const lines = textOf(21);
     expect(lines.slice(22, 29)).toEqual(['- MAJOR S-21: news 21', ...first20, '', '---', '', 'email 1']);
     expect(lines.filter((line) => line.startsWith('email'))).toHaveLength(20);
@@ -102,7 +102,7 @@ describe('many messages', () => {
     [220, 1, ['and 1 more; each is in the audit trail of its shipment.']],
     [219, 1, []],
     [300, 50, ['and 130 more; each is in the audit trail of its shipment.']],
-  ])('of %d and %d that are not written', (count, unwritten, more) => {
+  ])('list %d, with %d by id only', (count, unwritten, more) => {
     const lines = textOf(count, unwritten);
     expect(lines[0]).toBe(`${count} shipments of site north:`);
     const listed = Math.min(220, count);
@@ -114,7 +114,7 @@ describe('many messages', () => {
     expect(mostWritten).toBe(220);
   });
 
-  test('of more shipments than twenty name twenty in an SMS', () => {
+  test('of more than twenty shipments name twenty in an SMS', () => {
     const merged = mergeMessages(several(30, { headline: '' }));
     expect(merged.sms).toBe(
       `MAJOR site north, 30 shipments: . ${Array.from({ length: 20 }, (_, index) => `S-${index + 1}`).join(', ')}`,
@@ -124,7 +124,7 @@ describe('many messages', () => {
   test.each([
     [1000, 1000, undefined],
     [1001, 1000, 1001],
-  ])('of %d names %d for machines, and how many there are: %s', (count, named, counted) => {
+  ])('%d in number name %d for machines, with the total: %s', (count, named, counted) => {
     const { together, togetherCount } = mergeMessages(several(count)).notification;
     expect([together!.length, together![named - 1], togetherCount]).toEqual([
       named,

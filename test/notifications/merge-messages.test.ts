@@ -65,8 +65,8 @@ function messageOf(
   };
 }
 
-describe('several messages as one', () => {
-  test('of 195 boxes of a vehicle are taken by SNS', () => {
+describe('merged messages', () => {
+  test('about 195 boxes of a vehicle fit in SNS', () => {
     const text = 'Shipment: a long name\n'.repeat(40);
     const merged = mergeMessages(
       Array.from({ length: 195 }, (_, index) => messageOf(index, { vehicle: 'CW 17', text })),
@@ -77,7 +77,7 @@ describe('several messages as one', () => {
     expect(merged.notification.togetherCount).toBeUndefined();
   });
 
-  test('have the first twenty in full, 200 more by a line, and then a number', () => {
+  test('have the first 20 in full, 200 more as a line each, and the number of the rest', () => {
     const { email, notification } = mergeMessages(
       Array.from({ length: 1100 }, (_, index) => messageOf(index)),
     );
@@ -103,14 +103,14 @@ describe('several messages as one', () => {
     expect(merged.subject).toBe(`MAJOR ${words}: headline vaccine`);
   });
 
-  test('name all entries, also of messages that are several themselves', () => {
+  test('name all entries, also those of messages that were merged before', () => {
     const [one, two, three] = [messageOf(1), messageOf(2), messageOf(3)];
     expect(mergeMessages([mergeMessages([one, two]), three]).notification.together).toEqual(
       [one, two, three].map(({ notification }) => notification.id),
     );
   });
 
-  test('count and write out each of those that are several themselves', () => {
+  test('count and write out each message of those that were merged before', () => {
     const [one, two, three] = [1, 2, 3].map((index) => messageOf(index, { shipment: 'S' })) as [
       Message,
       Message,
@@ -121,7 +121,7 @@ describe('several messages as one', () => {
     expect(merged.subject).toBe('MAJOR S, 3 times: headline vaccine');
   });
 
-  test('are as loud as the loudest', () => {
+  test('have the highest severity among them', () => {
     const merged = mergeMessages([
       messageOf(1, { severity: 'minor' }),
       messageOf(2, { severity: 'critical' }),
@@ -130,7 +130,7 @@ describe('several messages as one', () => {
   });
 
   test.each([mostBytes / 2 - 12, mostBytes / 2 - 2, mostBytes / 2, mostBytes, 600_000])(
-    'one alone with a text of %d bytes is cut',
+    'of which there is one with a text of %d bytes are cut',
     (length) => {
       const merged = mergeMessages([messageOf(1, { text: 'x'.repeat(length) })]);
       expect(bytesOf(merged)).toBeLessThanOrEqual(mostBytes);
@@ -138,38 +138,42 @@ describe('several messages as one', () => {
     },
   );
 
-  test('always fit every form, however many and however long their names', { timeout: 120_000 }, () => {
-    const letter = fc.constantFrom('a', 'ß', '冷', '🧊', '"', '\\', '\n', '\u0001');
-    const text = (length: number) =>
-      fc.tuple(letter, fc.nat({ max: length })).map(([each, count]) => each.repeat(count));
-    fc.assert(
-      fc.property(
-        fc.record({
-          count: fc.oneof(fc.integer({ min: 1, max: 40 }), fc.integer({ min: 200, max: 5000 })),
-          name: text(200),
-          shipment: text(64),
-          text: text(20_000),
-          severity: fc.constantFrom(...severities),
-          vehicle: fc.option(text(200)),
-          site: text(200),
-          audience: fc.array(text(200), { maxLength: 50 }),
-        }),
-        ({ count, shipment, ...more }) => {
-          const merged = mergeMessages(
-            Array.from({ length: count }, (_, index) =>
-              messageOf(index, { shipment: `${shipment}${index}`, ...more }),
-            ),
-          );
-          expect(bytesOf(merged)).toBeLessThanOrEqual(mostBytes);
-          if (count > 1) expect(merged.subject.length).toBeLessThan(100);
-          expect(merged.sms.length).toBeLessThanOrEqual(160);
-          expect(merged.subject.isWellFormed() && merged.email.isWellFormed()).toBe(true);
-          expect(notificationSchema.safeParse(merged.notification).error).toBeUndefined();
-          const { together, togetherCount } = merged.notification;
-          if (count > 1) expect(togetherCount ?? together!.length).toBe(count);
-        },
-      ),
-      { numRuns: 150 },
-    );
-  });
+  test(
+    'always fit the form of every channel, however many there are and however long their names',
+    { timeout: 120_000 },
+    () => {
+      const letter = fc.constantFrom('a', 'ß', '冷', '🧊', '"', '\\', '\n', '\u0001');
+      const text = (length: number) =>
+        fc.tuple(letter, fc.nat({ max: length })).map(([each, count]) => each.repeat(count));
+      fc.assert(
+        fc.property(
+          fc.record({
+            count: fc.oneof(fc.integer({ min: 1, max: 40 }), fc.integer({ min: 200, max: 5000 })),
+            name: text(200),
+            shipment: text(64),
+            text: text(20_000),
+            severity: fc.constantFrom(...severities),
+            vehicle: fc.option(text(200)),
+            site: text(200),
+            audience: fc.array(text(200), { maxLength: 50 }),
+          }),
+          ({ count, shipment, ...more }) => {
+            const merged = mergeMessages(
+              Array.from({ length: count }, (_, index) =>
+                messageOf(index, { shipment: `${shipment}${index}`, ...more }),
+              ),
+            );
+            expect(bytesOf(merged)).toBeLessThanOrEqual(mostBytes);
+            if (count > 1) expect(merged.subject.length).toBeLessThan(100);
+            expect(merged.sms.length).toBeLessThanOrEqual(160);
+            expect(merged.subject.isWellFormed() && merged.email.isWellFormed()).toBe(true);
+            expect(notificationSchema.safeParse(merged.notification).error).toBeUndefined();
+            const { together, togetherCount } = merged.notification;
+            if (count > 1) expect(togetherCount ?? together!.length).toBe(count);
+          },
+        ),
+        { numRuns: 150 },
+      );
+    },
+  );
 });

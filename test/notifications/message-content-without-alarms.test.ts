@@ -15,8 +15,8 @@ const end = (severity: string, entry = 2) => [
   `Profile test, version 1. Severity: ${severity}. Ledger entry ${entry}, 0000000000000000.`,
 ];
 
-describe('of contact people read', () => {
-  test('that it is lost', () => {
+describe('a message about contact', () => {
+  test('says that contact is lost', () => {
     expect(read(lost('lid', at(9)))).toEqual([
       'MINOR S-1: no contact with lid',
       'MINOR S-1: no contact with lid. Ask the carrier.',
@@ -33,7 +33,7 @@ describe('of contact people read', () => {
   });
 
   const nothing = 'What to do: Nothing, unless an excursion is reported with the readings that came late.';
-  test.each([{}, { late: null }])('that it is back: %j', (fields) => {
+  test.each([{}, { late: null }])('says that contact is back: %j', (fields) => {
     expect(read(restored('lid', at(90), fields))).toEqual([
       'INFO S-1: lid is heard again',
       'INFO S-1: lid is heard again. Nothing to do.',
@@ -49,7 +49,7 @@ describe('of contact people read', () => {
     ]);
   });
 
-  test('and what came late', () => {
+  test('says how many readings came late', () => {
     const late = { readings: 3, from: at(10), to: at(80) };
     expect(read(restored('lid', at(90), { late }))).toEqual([
       'INFO S-1: lid is heard again, 3 readings came late',
@@ -67,7 +67,7 @@ describe('of contact people read', () => {
   });
 });
 
-describe('of a finding people read', () => {
+describe('a message about a diagnostic', () => {
   const quarantineGoods = 'Keep the goods apart on arrival; a pharmacist decides on their use.';
   const todo: { readonly [kind in DiagnosticKind]: [todo: string, inShort: string] } = {
     'battery-low': ['Change or charge the sensor at the next stop.', 'Charge the sensor.'],
@@ -98,7 +98,7 @@ describe('of a finding people read', () => {
       'Ask operations to check the device.',
     ],
   };
-  test.each(diagnosticKinds)('what it is, and what to do: %s', (kind) => {
+  test.each(diagnosticKinds)('says what is wrong and what to do: %s', (kind) => {
     const [long, short] = todo[kind];
     expect(read(found('lid', { kind, severity: 'major', sentence: 'It is so, at 8.5 °C. Look.' }))).toEqual([
       'MAJOR S-1: It is so, at 8.5 °C. Look',
@@ -114,7 +114,7 @@ describe('of a finding people read', () => {
   });
 });
 
-test('of goods that seem to have arrived people are asked', () => {
+test('an inferred arrival is worded as a question', () => {
   expect(read(arrived(at(60), 'lid') as NotifiableEvent)).toEqual([
     'INFO S-1: Seems to have arrived 01:00 UTC. Confirm?',
     'INFO S-1: Seems to have arrived 01:00 UTC. Confirm? Confirm the arrival once the goods are there.',
@@ -129,17 +129,17 @@ test('of goods that seem to have arrived people are asked', () => {
   ]);
 });
 
-describe('of a release that is contradicted people read', () => {
+describe('a message about a contradicted release', () => {
   const failure = { seconds: 1, worst: 2 };
   const both = [
     { device: 'lid', rule: 'warm', ...failure },
     { device: 'floor', rule: 'hot', ...failure },
   ];
   test.each([
-    ['which rules failed', both, 'lid warm, floor hot'],
-    ['that no single rule did', [], 'no single rule'],
+    ['names the rules that failed', both, 'lid warm, floor hot'],
+    ['says that no single rule failed', [], 'no single rule'],
   ])('%s, and what was signed', (_, failed, words) => {
-    // The one that it speaks of, not the one in force.
+    // The decision that the event names, not the one in force.
     const receipts = [signed({ decision: 'partly-released' }), signed({ decision: 'rejected', corrects: 3 })];
     const fact = contradicted(3, { failed, recommendation: 'reject' });
     expect(read(fact, [attached('lid'), ...receipts])).toEqual([

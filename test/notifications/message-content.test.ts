@@ -27,8 +27,8 @@ const rows = (far = '9.25 °C at most, 30 min above 8 °C', allowed = 'less than
 ];
 const deviceItem = [`Shipment:      ${shipment}`, 'Sensor:        lid'];
 
-describe('of an excursion people read', () => {
-  test('that it goes on', () => {
+describe('a message about an excursion', () => {
+  test('describes an ongoing excursion', () => {
     expect(read({ ...opened({ peak: 9.25, observedMs: 30 * minute }), position })).toEqual([
       'MAJOR S-1: 9.25 °C, above 8 °C for 20 min',
       'MAJOR S-1: 9.25 C, above 8 C for 20 min. Call the carrier: check cooling, close the box.',
@@ -43,7 +43,7 @@ describe('of an excursion people read', () => {
     ]);
   });
 
-  test('that nobody knows how far, and that nothing is allowed', () => {
+  test('describes an excursion without a known peak under a rule without an allowance', () => {
     const atOnce = profile(rule({ ...warm, allowance: { mode: 'instant' } }));
     expect(read(opened({ peak: null, severity: 'critical' }), [], atOnce)).toEqual([
       "CRITICAL S-1: beyond the sensor's scale, above 8 °C",
@@ -58,7 +58,7 @@ describe('of an excursion people read', () => {
     ]);
   });
 
-  test('that it is over', () => {
+  test('describes an excursion that had ended when it became known', () => {
     expect(read(opened(half))).toEqual([
       'MINOR S-1: over since 2026-01-01 00:30 UTC: above 8 °C for 30 min, 9.25 °C at worst',
       'MINOR S-1: over since 2026-01-01 00:30 UTC: above 8 C for 30 min, 9.25 C at worst. Keep the goods apart for the pharmacist.',
@@ -72,13 +72,13 @@ describe('of an excursion people read', () => {
       `What to do: ${quarantineGoods}`,
       ...end('minor', 2),
     ]);
-    // There is none below the lowest.
+    // The lowest severity cannot be lowered.
     expect(
       read(opened({ ...half, severity: 'info' })).filter((line) => line.startsWith('Severity:')),
     ).toEqual([]);
   });
 
-  test('that it was withdrawn, and why', () => {
+  test('says that it was withdrawn, and why', () => {
     expect(read(withdrawn(half), [opened(half)])).toEqual([
       'MINOR S-1: withdrawn: above 8 °C from 2026-01-01 00:00 UTC',
       'MINOR S-1: withdrawn: above 8 C from 2026-01-01 00:00 UTC. Nothing to do.',
@@ -94,8 +94,8 @@ describe('of an excursion people read', () => {
   });
 });
 
-describe('of an alarm people read', () => {
-  test('that it is over, as loudly as it was, by the time of the device', () => {
+describe('a message about an alarm', () => {
+  test('says that it ended, with its severity and in device time', () => {
     const before = [opened({ severity: 'critical' }), closed({ ...half, severity: 'critical' })];
     expect(read(cleared(at(90)), before)).toEqual([
       'CRITICAL S-1: no longer above 8 °C, since 2026-01-01 00:30 UTC',
@@ -111,7 +111,7 @@ describe('of an alarm people read', () => {
     ]);
   });
 
-  test('that nobody saw it end', () => {
+  test('says that monitoring stopped before it ended', () => {
     const unseen = { ...cleared(at(45)), isUnseen: true };
     expect(read(unseen, [opened(), closed(half)]).slice(0, 3)).toEqual([
       'MAJOR S-1: was still above 8 °C when its watch ended, 2026-01-01 00:30 UTC',
@@ -120,7 +120,7 @@ describe('of an alarm people read', () => {
     ]);
   });
 
-  test('that it is over, where none of its excursions is left', () => {
+  test('says that it ended even if none of its excursions is left', () => {
     expect(read(cleared(at(90)), [opened(), withdrawn()]).slice(2)).toEqual([
       'No longer above 8 °C, since 2026-01-01 01:30 UTC.',
       '',
@@ -136,7 +136,7 @@ describe('of an alarm people read', () => {
     );
   });
 
-  test('that nobody acknowledged it, since when, and who else hears of it', () => {
+  test('says that nobody acknowledged it, since when, and who is notified too', () => {
     expect(read(escalated('desk'), [attached('lid'), opened({ from: at(5) })])).toEqual([
       'MAJOR S-1: nobody acknowledged: above 8 °C since 2026-01-01 00:05 UTC',
       'MAJOR S-1: nobody acknowledged: above 8 C since 2026-01-01 00:05 UTC. Acknowledge it. Call the carrier: check cooling, close the box.',
@@ -154,11 +154,11 @@ describe('of an alarm people read', () => {
 
   const floor = { id: 'e2', device: 'floor', peak: 30, observedMs: minute };
   test.each<[string, LedgerEvent[]]>([
-    ['not of one that ended before', [closed({ ...floor, to: at(29) }), closed(half)]],
+    ['not of one that ended earlier', [closed({ ...floor, to: at(29) }), closed(half)]],
     ['not of one that was withdrawn', [withdrawn(floor), closed(half)]],
     ['not of one that was merged into it', [closed(floor, 'e1'), closed(half)]],
     ['not of another rule', [opened({ ...floor, id: 'e3', rule: 'cold' }), withdrawn(floor), closed(half)]],
-  ])('the figures of the excursion that ended last, %s', (_, then) => {
+  ])('has the figures of the excursion that ended last, %s', (_, then) => {
     const { notification, email } = notified(cleared(at(90)), [opened(), opened(floor), ...then]);
     expect(notification.excursion).toMatchObject({
       id: 'e1',
@@ -169,7 +169,7 @@ describe('of an alarm people read', () => {
     expect(email.split('\n').slice(4, 8)).toEqual(rows());
   });
 
-  test('of several alarms of a rule the last one', () => {
+  test('is about the last of several alarms of a rule', () => {
     const again = { id: 'e2', from: at(200), peak: 30 };
     const first = [opened({ severity: 'critical' }), closed(half), cleared(at(90))];
     const { subject, notification } = notified(escalated('desk'), [...first, opened(again)]);

@@ -20,7 +20,7 @@ const published = (pace: Pace, severity: Severity, when: number): Pace =>
   afterPublication(pace, at(severity), when, minute);
 
 describe('the pace of an audience', () => {
-  test('lets the first of a minute out at once, and the first critical one', () => {
+  test('publishes the first message of a minute immediately, and the first critical one', () => {
     expect(isFirst(noPace, at('info'), now, minute)).toBe(true);
     const notified = published(noPace, 'minor', now);
     expect(isFirst(notified, at('major'), now + 1, minute)).toBe(false);
@@ -29,18 +29,18 @@ describe('the pace of an audience', () => {
     const alarmed = published(notified, 'critical', now + 1000);
     expect(isFirst(alarmed, at('critical'), now + minute + 999, minute)).toBe(false);
     expect(isFirst(alarmed, at('critical'), now + minute + 1000, minute)).toBe(true);
-    // Something less in between changes nothing of that.
+    // A less severe message in between does not change that.
     const more = published(alarmed, 'major', now + 2000);
     expect(isFirst(more, at('critical'), now + minute + 999, minute)).toBe(false);
     expect(isFirst(more, at('critical'), now + minute + 1000, minute)).toBe(true);
   });
 
-  test('is of its names in whatever order', () => {
+  test('does not depend on the order of its names', () => {
     const notified = afterPublication(noPace, at('minor', ['a', 'b']), now, minute);
     expect(isFirst(notified, at('minor', ['b', 'a']), now, minute)).toBe(false);
   });
 
-  test('forgets who was notified longer ago, and stays small', () => {
+  test('forgets audiences notified longer ago, and stays small', () => {
     let pace = noPace;
     for (let index = 0; index < 1100; index++)
       pace = afterPublication(pace, at('major', [`audience ${index} ${'x'.repeat(200)}`]), now + index, 1e9);
@@ -49,7 +49,7 @@ describe('the pace of an audience', () => {
     expect(Object.keys(later.audiences)).toHaveLength(1);
   });
 
-  test('remembers as many waiting shipments as an item holds', () => {
+  test('remembers as many waiting shipments as fit in an item', () => {
     const names = Array.from({ length: 20_000 }, (_, index) => `${index}`.padStart(64, 'x'));
     const pace = withWaiting(noPace, names, now);
     expect(pace.waiting).toEqual(names.slice(0, mostWaiting));
@@ -59,7 +59,7 @@ describe('the pace of an audience', () => {
   });
 });
 
-test('what goes to the same subscriptions is one group, the loudest first', () => {
+test('messages to the same subscriptions are one group, the most severe group first', () => {
   const message = (name: string, severity: Severity, audience: string[]) => ({
     name,
     message: { audience, notification: { severity } } as unknown as Message,

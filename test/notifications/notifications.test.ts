@@ -28,7 +28,7 @@ afterAll(() => {
   api.account.close();
 });
 
-/** What people get: minute, subject, severity, audience, rule. */
+/** What people receive: minute, subject, severity, audience, rule. */
 function inShort() {
   return published.map(({ at: time, input }) => {
     const { Subject, MessageAttributes } = input as {
@@ -45,29 +45,29 @@ function inShort() {
     ];
   });
 }
-/** The sensor reads something at a minute, and sends it at once; what is new goes out. */
+/** The sensor reads a value at a minute and sends it immediately; then new entries are notified. */
 async function read(minutes: number, temperature: number): Promise<void> {
   vi.setSystemTime(at(minutes));
   await receipts.send('lid', { time: at(minutes), temperature, latitude: 51.5, longitude: 0.25 });
   await api.account.notifyAll();
 }
-/** Watch runs at a minute; what is new goes out. */
-async function watchAt(minutes: number): Promise<void> {
+/** `monitor-shipments` runs at a minute; then new entries are notified. */
+async function monitorAt(minutes: number): Promise<void> {
   vi.setSystemTime(at(minutes));
   await noteQueueProgress(api.account.database, Date.now());
-  await api.account.watchOnce();
+  await api.account.monitorOnce();
   await api.account.notifyAll();
 }
 
-test('an excursion, its escalation, silence and contact are each told once, to whom and as loud as they concern', async () => {
+test('an excursion, its escalation, an outage and its end are each notified once, with the right audience and severity', async () => {
   await receipts.plan('N-1', { audience: ['desk'], escalation: ['chief'] });
   await receipts.step('attachDevice', 'N-1', { device: 'lid' });
   for (const [minutes, celsius] of [5, 9, 9, 9, 9.5, 5].entries()) await read(minutes * 10, celsius);
-  for (const minutes of [59, 60, 61, 80, 81, 82]) await watchAt(minutes);
+  for (const minutes of [59, 60, 61, 80, 81, 82]) await monitorAt(minutes);
   vi.setSystemTime(at(125));
   for (const minutes of [75, 76, 125]) await receipts.send('lid', { time: at(minutes), temperature: 5 });
   await api.account.notifyAll();
-  await watchAt(126);
+  await monitorAt(126);
   const desk = '["desk"]';
   expect(inShort()).toEqual([
     [30, 'MAJOR N-1: 9 °C, above 8 °C for 20 min', 'major', desk, 'warm-20m'],
@@ -104,7 +104,7 @@ test('an excursion, its escalation, silence and contact are each told once, to w
   });
 });
 
-test('the first publication says all that there is to say, in each form', async () => {
+test('the first publication is complete in the form of every channel', async () => {
   const { entries } = await readLedger(api.account.database, 'N-1');
   const { hash, fact } = entries[2]!;
   const { input } = published[0]!;

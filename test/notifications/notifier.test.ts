@@ -20,8 +20,8 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-/** A shipment whose ledger says, and nobody was notified, that contact with so many devices was lost. */
-async function silent(shipment: string, site: string, count = 1): Promise<void> {
+/** A shipment whose ledger has unnotified entries: contact was lost with the given number of devices. */
+async function withOffline(shipment: string, site: string, count = 1): Promise<void> {
   await createShipment(database, shipment, { ...createdShipment, audience: [`site:${site}`] }, 'test');
   await record(database, shipment, { by: 'test', now: Date.now }, (entries) =>
     entries.length > 1
@@ -33,22 +33,22 @@ async function silent(shipment: string, site: string, count = 1): Promise<void> 
   );
 }
 
-/** So many shipments that nobody was notified of, by number. */
-async function severalSilent(
+/** The given number of shipments with unnotified entries, by number. */
+async function severalWithOffline(
   count: number,
   siteOf: (index: number) => string,
   entries = 1,
 ): Promise<string[]> {
   const shipments = Array.from({ length: count }, (_, index) => `N-${String(index).padStart(2, '0')}`);
-  for (const [index, shipment] of shipments.entries()) await silent(shipment, siteOf(index), entries);
+  for (const [index, shipment] of shipments.entries()) await withOffline(shipment, siteOf(index), entries);
   return shipments;
 }
 
 const shipmentsOf = ({ notification: { id, together = [id] } }: Message): string[] =>
   together.map((each) => each.split('/')[0]!);
 
-test('publications keep their distance within an invocation, and from the one before', async () => {
-  const shipments = await severalSilent(4, (index) => `s${index}`);
+test('publications are spaced within an invocation, and from the last one of the previous invocation', async () => {
+  const shipments = await severalWithOffline(4, (index) => `s${index}`);
   const times: number[] = [];
   const { notify } = notifying(database, async () => void times.push(performance.now()), {
     foldWithinMs: minute,
@@ -60,8 +60,8 @@ test('publications keep their distance within an invocation, and from the one be
   for (const [index, at] of times.slice(1).entries()) expect(at - times[index]!).toBeGreaterThan(90);
 });
 
-test('a clock that was ahead of ours delays a publication by no more than the distance', async () => {
-  const shipments = await severalSilent(1, () => 's');
+test('another instance’s fast clock delays a publication by one interval at most', async () => {
+  const shipments = await severalWithOffline(1, () => 's');
   const inbox: Message[] = [];
   const paceStore = paceInMemory();
   await paceStore.write({ ...noPace, publishedAt: Date.now() + 10 * minute });
@@ -70,10 +70,10 @@ test('a clock that was ahead of ours delays a publication by no more than the di
   expect(inbox).toHaveLength(1);
 });
 
-test('what is published together is in the order in which it was recorded', async () => {
+test('entries published together are in the order in which they were recorded', async () => {
   vi.useFakeTimers({ toFake: ['Date'], now: Date.now() });
   for (const shipment of ['N-00', 'N-01', 'N-02']) {
-    await silent(shipment, 'north');
+    await withOffline(shipment, 'north');
     vi.setSystemTime(Date.now() + 1);
   }
   const inbox: Message[] = [];
@@ -84,9 +84,9 @@ test('what is published together is in the order in which it was recorded', asyn
   expect(inbox.map(shipmentsOf)).toEqual([['N-00', 'N-01', 'N-02']]);
 });
 
-test('of what cannot be published every shipment waits, since the last tick', async () => {
+test('every shipment of a failed publication waits, since the last tick', async () => {
   vi.useFakeTimers({ toFake: ['Date'], now: Date.now() });
-  const shipments = await severalSilent(3, () => 'north');
+  const shipments = await severalWithOffline(3, () => 'north');
   const paceStore = paceInMemory();
   const { notify, tick } = notifying(database, async () => Promise.reject(new Error('throttled')), {
     foldWithinMs: minute,
@@ -100,9 +100,9 @@ test('of what cannot be published every shipment waits, since the last tick', as
   }
 });
 
-test('publishing ends in time to mark what was published; what is left goes out with the next tick', async () => {
+test('publishing ends in time to mark what was published; the rest follows with the next tick', async () => {
   vi.useFakeTimers({ toFake: ['Date'], now: Date.now() });
-  const shipments = await severalSilent(4, (index) => `s${index}`);
+  const shipments = await severalWithOffline(4, (index) => `s${index}`);
   const inbox: Message[] = [];
   const { notify, tick } = notifying(
     database,
@@ -118,9 +118,9 @@ test('publishing ends in time to mark what was published; what is left goes out 
   expect(inbox.flatMap(shipmentsOf)).toEqual(shipments);
 });
 
-test('reading ends in time to publish; whose ledger was not read waits', async () => {
+test('reading ends in time to publish; a shipment whose ledger was not read waits', async () => {
   vi.useFakeTimers({ toFake: ['Date'], now: Date.now() });
-  const shipments = await severalSilent(40, () => 'north');
+  const shipments = await severalWithOffline(40, () => 'north');
   const client = Object.create(database.client, {
     send: {
       value: async (command: object) => {
@@ -140,8 +140,8 @@ test('reading ends in time to publish; whose ledger was not read waits', async (
   expect([...inbox.flatMap(shipmentsOf), ...waiting].toSorted((a, b) => (a < b ? -1 : 1))).toEqual(shipments);
 });
 
-test('no more entries are published than can be marked; the others go out with the next tick', async () => {
-  const shipments = await severalSilent(36, () => 'north', 120);
+test('no more entries are published than can be marked; the others follow with the next tick', async () => {
+  const shipments = await severalWithOffline(36, () => 'north', 120);
   const { notify, tick } = notifying(database, async () => undefined, { foldWithinMs: minute });
   const notified = async (): Promise<number> => {
     let sum = 0;

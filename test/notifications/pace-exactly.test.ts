@@ -18,8 +18,8 @@ const [minute, now] = [60_000, 1_000_000];
 const keyOf = (...names: string[]) => sha256OfJson(names).slice(0, 16);
 const north = { audience: ['north'], severity: 'major' } as const;
 
-describe('what is remembered of a publication', () => {
-  test('is when it was, and of what severity', () => {
+describe('the pace after a publication', () => {
+  test('has its time and, if it was critical, when', () => {
     expect(afterPublication(noPace, north, now, minute)).toEqual({
       publishedAt: now,
       audiences: { [keyOf('north')]: { at: now, criticalAt: null } },
@@ -31,7 +31,7 @@ describe('what is remembered of a publication', () => {
     });
   });
 
-  test('is of its audience by its names, whatever their order, and leaves others and what waits', () => {
+  test('is stored by the names of the audience in any order, without changing others or what waits', () => {
     const before: Pace = {
       publishedAt: 1,
       audiences: { [keyOf('a', 'b')]: { at: now - 5, criticalAt: 7 }, other: { at: now - 5, criticalAt: 3 } },
@@ -46,7 +46,7 @@ describe('what is remembered of a publication', () => {
     });
   });
 
-  test('is forgotten after the time in which messages are put together', () => {
+  test('is forgotten after the time within which messages are merged', () => {
     const audiences = {
       a: { at: now - minute, criticalAt: null },
       b: { at: now - minute + 1, criticalAt: null },
@@ -57,48 +57,48 @@ describe('what is remembered of a publication', () => {
     ]);
   });
 
-  test('is of a thousand audiences, the last', () => {
+  test('remembers the last thousand audiences', () => {
     const audiences = Object.fromEntries(
       Array.from({ length: 1000 }, (_, index) => [`k${index}`, { at: now, criticalAt: null }]),
     );
-    const kept = Object.keys(afterPublication({ ...noPace, audiences }, north, now, minute).audiences);
-    expect([kept.length, kept[0], kept[999]]).toEqual([1000, 'k1', keyOf('north')]);
+    const remembered = Object.keys(afterPublication({ ...noPace, audiences }, north, now, minute).audiences);
+    expect([remembered.length, remembered[0], remembered[999]]).toEqual([1000, 'k1', keyOf('north')]);
   });
 });
 
-describe('a group is published at once', () => {
+describe('whether a group is published immediately', () => {
   const notified = (criticalAt: number | null) => ({
     audiences: { [keyOf('north')]: { at: now, criticalAt } },
   });
   test.each<[string, Severity, number | null, number, boolean]>([
-    ['not within the time', 'major', null, now + minute - 1, false],
-    ['after it', 'major', null, now + minute, true],
-    ['where it is the first critical one', 'critical', null, now, true],
-    ['not where it is the second', 'critical', now, now + minute - 1, false],
-    ['where the last critical one is long ago', 'critical', now - minute, now, true],
-    ['not where it is nearly so long ago', 'critical', now - minute + 1, now, false],
-    ['not where it is less than critical', 'major', now - minute, now, false],
+    ['no, within the time', 'major', null, now + minute - 1, false],
+    ['yes, after the time', 'major', null, now + minute, true],
+    ['yes, if it is the first critical one', 'critical', null, now, true],
+    ['no, if it is the second critical one', 'critical', now, now + minute - 1, false],
+    ['yes, if the last critical one was long enough ago', 'critical', now - minute, now, true],
+    ['no, if the last critical one was almost long enough ago', 'critical', now - minute + 1, now, false],
+    ['no, if it is less than critical', 'major', now - minute, now, false],
   ])('%s', (_, severity, criticalAt, when, isPublished) => {
     expect(isFirst(notified(criticalAt), { audience: ['north'], severity }, when, minute)).toBe(isPublished);
   });
 
-  test('where its audience is another, also one with more names', () => {
+  test('yes, if its audience is another, also one with more names', () => {
     for (const audience of [['south'], ['north', 'south'], []])
       expect(isFirst(notified(now), { audience, severity: 'info' }, now, minute)).toBe(true);
   });
 });
 
-describe('shipments wait', () => {
-  test('each once, in their order, since the first of them', () => {
+describe('waiting shipments', () => {
+  test('are listed once, in order, with the time since when the first has waited', () => {
     const pace = withWaiting(noPace, ['b', 'a', 'b'], now);
     expect(pace).toEqual({ ...noPace, waiting: ['b', 'a'], waitingSince: now });
     expect(withWaiting(pace, ['c'], now + 1)).toEqual({ ...noPace, waiting: ['c'], waitingSince: now });
     expect(withWaiting(pace, [], now + 1)).toEqual(noPace);
-    // The epoch is a time as well.
+    // The epoch (0) is a valid time too.
     expect(withWaiting({ ...noPace, waitingSince: 0 }, ['c'], now).waitingSince).toBe(0);
   });
 
-  test('as many as there is room for', () => {
+  test('are limited to as many as there is room for', () => {
     const names = Array.from({ length: 4001 }, (_, index) => `${index}`);
     expect(withWaiting(noPace, names, now).waiting).toEqual(names.slice(0, 4000));
     expect(mostWaiting).toBe(4000);
@@ -112,7 +112,7 @@ describe('groups', () => {
   const shown = (all: ReturnType<typeof named>[]) =>
     groupsOf(all).map(({ severity, audience, each }) => [severity, audience, each.map(({ name }) => name)]);
 
-  test('are of one severity and one audience, the loudest first, else in the order of their first', () => {
+  test('have one severity and one audience each, most severe first, otherwise in order of first message', () => {
     expect(
       shown([
         of(1, 'minor', 'b', 'a'),
@@ -134,7 +134,7 @@ describe('groups', () => {
     expect(shown([])).toEqual([]);
   });
 
-  test('come in the order of loudness from whatever order', () => {
+  test('are ordered by severity, whatever the input order', () => {
     for (const order of [severities, severities.toReversed()])
       expect(
         shown(order.map((severity, index) => of(index, severity, 'a'))).map(([severity]) => severity),
@@ -142,7 +142,7 @@ describe('groups', () => {
   });
 });
 
-test('publications are five a second at most: SNS suspends a mail subscription above ten', () => {
+test('there are at most five publications a second, because SNS suspends an email subscription above ten', () => {
   expect(betweenPublicationsMs).toBe(200);
   expect(noPace).toEqual({ publishedAt: 0, audiences: {}, waiting: [], waitingSince: null });
 });

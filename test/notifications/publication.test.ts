@@ -17,7 +17,7 @@ const attributes = {
 };
 
 describe('a publication', () => {
-  test('has a form for each protocol, and what subscriptions filter by', () => {
+  test('has a form for each protocol, and the attributes that subscriptions filter by', () => {
     const { Message, ...more } = publicationOf(message);
     expect(more).toEqual({ Subject: 'MAJOR S-1: news 1', MessageAttributes: attributes });
     const { default: machines, ...people } = JSON.parse(Message) as Record<string, string>;
@@ -25,13 +25,13 @@ describe('a publication', () => {
     expect(JSON.parse(machines!)).toEqual(notification);
   });
 
-  test('has no rule and no audience where there is none', () => {
+  test('has no attribute for a missing rule or audience', () => {
     const { rule: _, audience: __, ...others } = attributes;
     const plain = { ...message, audience: [], notification: { ...notification, rule: null } };
     expect(publicationOf(plain).MessageAttributes).toEqual(others);
   });
 
-  test('is as large as its subject, its body, and the names, types and values of its attributes, in bytes', () => {
+  test('has the size in bytes of its subject, its body, and the names, types and values of its attributes', () => {
     const MessageAttributes = { a: text('ä'), bc: text('') };
     expect(publicationBytes({ Subject: 'S', Message: '冷', MessageAttributes: {} })).toBe(1 + 3);
     expect(publicationBytes({ Subject: '', Message: '', MessageAttributes })).toBe(1 + 6 + 2 + 2 + 6);
@@ -39,7 +39,7 @@ describe('a publication', () => {
     expect(largestPublication).toBeLessThan(serviceLimits.publicationBytes.limit);
   });
 
-  test('goes to the topic, with its forms told apart', async () => {
+  test('is sent to the topic with a separate form for each protocol', async () => {
     const sent: unknown[] = [];
     const client = { send: async (command: unknown) => sent.push(command) } as unknown as SNSClient;
     await publishTo(client, 'arn:topic')(message);
@@ -52,7 +52,7 @@ describe('a publication', () => {
     });
   });
 
-  test('that fails is not taken for sent', async () => {
+  test('that fails rejects', async () => {
     const client = {
       send: async () => {
         throw new Error('no');

@@ -8,7 +8,7 @@ describe('an SMS', () => {
   // 3GPP TS 23.038, section 6.2.1, without the escape; line feed and carriage return become a space.
   const alphabet =
     '@£$¥èéùìòÇØøÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ!"#¤%&\'()*+,-./0123456789:;<=>?¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà';
-  test('keeps every letter of its alphabet', () => {
+  test('keeps every character of its alphabet', () => {
     expect(alphabet).toHaveLength(124);
     for (const letter of alphabet) expect(toSms(letter)).toBe(letter);
   });
@@ -27,20 +27,20 @@ describe('an SMS', () => {
   });
 
   test.each([
-    ['is whole at its length', x(160), '', x(160)],
+    ['is whole at its maximum length', x(160), '', x(160)],
     ['is cut beyond it', x(161), '', `${x(157)}...`],
     ['is whole with its end', x(150), x(10, 'y'), x(150) + x(10, 'y')],
     ['is cut before its end', x(151), x(10, 'y'), `${x(147)}...${x(10, 'y')}`],
     ['is cut before an end of half its length', x(200), x(80, 'y'), `${x(77)}...${x(80, 'y')}`],
-    ['is cut in an end that is longer', x(100), x(81, 'y'), `${x(100)}${x(57, 'y')}...`],
-    ['is cut before a long end is reached', x(200), x(81, 'y'), `${x(157)}...`],
+    ['is cut within an end longer than half', x(100), x(81, 'y'), `${x(100)}${x(57, 'y')}...`],
+    ['is cut before it reaches a long end', x(200), x(81, 'y'), `${x(157)}...`],
     ['is whole with a long end that fits', x(40), x(120, 'y'), x(40) + x(120, 'y')],
-    ['counts letters, not halves of them', x(160, '🧊'), '', x(160, '?')],
+    ['counts characters, not UTF-16 code units', x(160, '🧊'), '', x(160, '?')],
   ])('%s', (_, text, end, sms) => {
     expect(toSms(text, end)).toBe(sms);
   });
 
-  test('has degrees without their sign, in what happened and in what to do', () => {
+  test('leaves out the degree sign, both in what happened and in what to do', () => {
     expect(smsOf('9 °C, above 8 °C', '. Cool to 5 °C or 5°C')).toBe('9 C, above 8 C. Cool to 5 C or 5?C');
     expect(smsOf(x(160), 'yy')).toBe(`${x(155)}...yy`);
   });
@@ -48,13 +48,13 @@ describe('an SMS', () => {
 
 describe('a subject', () => {
   test.each([
-    ['is a line', '  a\r\nb\u2028c\u2029\u0000d\u0085e ', 'a b c d e'],
+    ['is a single line', '  a\r\nb\u2028c\u2029\u0000d\u0085e ', 'a b c d e'],
     ['keeps spaces inside', 'a  b', 'a  b'],
-    ['is whole at 99 letters', x(99), x(99)],
-    ['is cut beyond', x(100), `${x(98)}…`],
-    ['is cut before a letter of two halves', `${x(97)}🧊y`, `${x(97)}…`],
-    ['is cut after one', `${x(96)}🧊yy`, `${x(96)}🧊…`],
-    ['is whole with one at its end', `${x(97)}🧊`, `${x(97)}🧊`],
+    ['is whole at 99 characters', x(99), x(99)],
+    ['is cut at 100 characters', x(100), `${x(98)}…`],
+    ['is cut before a surrogate pair', `${x(97)}🧊y`, `${x(97)}…`],
+    ['is cut after a surrogate pair', `${x(96)}🧊yy`, `${x(96)}🧊…`],
+    ['is whole with a surrogate pair at its end', `${x(97)}🧊`, `${x(97)}🧊`],
     ['is trimmed before it is measured', `${x(99)}\n`, x(99)],
   ])('%s', (_, text, subject) => {
     expect(toSubject(text)).toBe(subject);

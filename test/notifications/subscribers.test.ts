@@ -5,7 +5,7 @@ import { subscribersOf } from '../../src/notifications/subscribers.ts';
 const topic = 'arn:aws:sns:eu-west-1:1:topic';
 type Sent = { readonly name: string; readonly input: Readonly<Record<string, unknown>> };
 
-/** A client that answers each command by its name, and what it was sent. */
+/** A client that answers each command by its name, and the commands it was sent. */
 function clientOf(answers: { readonly [command: string]: (input: Sent['input']) => object }) {
   const sent: Sent[] = [];
   const client = {
@@ -42,13 +42,13 @@ const reads = (Attributes: object | undefined) => ({
   GetSubscriptionAttributesCommand: () => ({ Attributes }),
 });
 
-describe('whoever is added', () => {
+describe('an added subscriber', () => {
   const subscribed = { SubscribeCommand: () => ({ SubscriptionArn: `${topic}:id-1` }) };
   test.each([
     [['major', 'critical'], policy],
     [null, JSON.stringify({ audience: ['site:north'] })],
     [[], JSON.stringify({ audience: ['site:north'], severity: [] })],
-  ])('hears of an audience, of severities %j', async (severity, filter) => {
+  ])('is subscribed to an audience, for severities %j', async (severity, filter) => {
     const { sent, subscribers } = clientOf({ ...subscribed, ...reads(attributes) });
     const given = { protocol: 'email', endpoint: 'a@b.c', audience: 'site:north', severity } as const;
     expect(await subscribers.add(given)).toEqual(ann);
@@ -67,7 +67,7 @@ describe('whoever is added', () => {
     ]);
   });
 
-  test('is what was given where SNS does not say', async () => {
+  test('has the given values if SNS does not return them', async () => {
     const { subscribers } = clientOf({ ...subscribed, ...reads({ PendingConfirmation: 'true' }) });
     const given = { protocol: 'sms', endpoint: '+44', audience: 'x', severity: null } as const;
     expect(await subscribers.add(given)).toEqual({
@@ -81,29 +81,37 @@ describe('whoever is added', () => {
   });
 });
 
-test('whoever is removed hears no more', async () => {
+test('removing a subscriber ends its subscription', async () => {
   const { sent, subscribers } = clientOf({ UnsubscribeCommand: () => ({}) });
   await subscribers.remove('id-1');
   expect(sent).toEqual([{ name: 'UnsubscribeCommand', input: { SubscriptionArn: `${topic}:id-1` } }]);
 });
 
-describe('a subscriber is found', () => {
+describe('finding a subscriber', () => {
   const nobody = { subscriber: 'id-1', protocol: '', endpoint: '', audience: null, severity: null };
   test.each<[string, object | undefined, object]>([
-    ['confirmed', attributes, ann],
-    ['waiting', { ...attributes, PendingConfirmation: 'true' }, { ...ann, isConfirmed: false }],
+    ['returns a confirmed one', attributes, ann],
     [
-      'of every severity',
+      'returns one that waits for confirmation',
+      { ...attributes, PendingConfirmation: 'true' },
+      { ...ann, isConfirmed: false },
+    ],
+    [
+      'returns one for every severity',
       { ...attributes, FilterPolicy: '{"audience":["x"]}' },
       { ...ann, audience: ['x'], severity: null },
     ],
-    ['of everything', { ...attributes, FilterPolicy: undefined }, { ...ann, audience: null, severity: null }],
-    ['with nothing said', undefined, { ...nobody, isConfirmed: true }],
+    [
+      'returns one without a filter',
+      { ...attributes, FilterPolicy: undefined },
+      { ...ann, audience: null, severity: null },
+    ],
+    ['returns one without any attributes', undefined, { ...nobody, isConfirmed: true }],
   ])('%s', async (_, given, expected) => {
     expect(await clientOf(reads(given)).subscribers.find('id-1')).toEqual(expected);
   });
 
-  test('not where it is gone; and what else fails is said', async () => {
+  test('returns null for a deleted one, and rejects on any other error', async () => {
     expect(await clientOf({ GetSubscriptionAttributesCommand: gone }).subscribers.find('id-1')).toBeNull();
     const broken = clientOf({
       GetSubscriptionAttributesCommand: () => {
@@ -135,7 +143,7 @@ describe('a page of subscribers', () => {
     GetSubscriptionAttributesCommand: ({ SubscriptionArn }: Sent['input']) =>
       SubscriptionArn === `${topic}:id-2` ? gone() : { Attributes: {} },
   };
-  test('has who waits, and not who has gone meanwhile', async () => {
+  test('includes those that wait for confirmation, and leaves out those deleted meanwhile', async () => {
     const { sent, subscribers } = clientOf(listed);
     const nothing = { audience: null, severity: null };
     expect(await subscribers.list(undefined)).toEqual({
@@ -152,7 +160,7 @@ describe('a page of subscribers', () => {
     ]);
   });
 
-  test('goes on where the last ended, and may be empty', async () => {
+  test('continues where the previous page ended, and may be empty', async () => {
     const { sent, subscribers } = clientOf({ ListSubscriptionsByTopicCommand: () => ({}) });
     expect(await subscribers.list('more')).toEqual({ items: [], next: null });
     expect(sent).toEqual([

@@ -9,7 +9,7 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
-test('subscriptions that wait for confirmation are counted once an hour; a count that failed is taken again', async () => {
+test('subscriptions that wait for confirmation are counted once an hour; a failed count is repeated', async () => {
   vi.useFakeTimers({ toFake: ['Date'], now: Date.now() });
   const counted: unknown[] = [];
   vi.spyOn(metrics, 'addMetric').mockImplementation((...given) => {
@@ -32,7 +32,7 @@ test('subscriptions that wait for confirmation are counted once an hour; a count
   await countWaiting();
   vi.setSystemTime(Date.now() + 59 * minute);
   await countWaiting();
-  expect(counted).toEqual([['WaitingSubscriptions', 2]]);
+  expect(counted).toEqual([['UnconfirmedSubscriptions', 2]]);
   vi.setSystemTime(Date.now() + minute);
   await countWaiting();
   expect(counted).toHaveLength(2);

@@ -4,7 +4,7 @@ import { handedOver } from '../benchmarks/function-under-test.ts';
 import { serviceLimits } from '../../local/service-limits.ts';
 import type { Database } from '../../src/storage/tables.ts';
 import { chanceOf } from './chance.ts';
-import { environmentOf, quietMetrics } from '../simulation/environment.ts';
+import { environmentOf, silenceMetrics } from '../simulation/environment.ts';
 import { noFaults } from '../simulation/fault-kinds.ts';
 import { loadInstances } from '../simulation/function-host.ts';
 import { Identity, type Somebody } from '../simulation/identity.ts';
@@ -16,37 +16,40 @@ import type { TableShape } from '../models/table-shape.ts';
 import { TablesModel } from '../models/tables-model.ts';
 import type { Change } from './mutate.ts';
 
-/** An account in memory, in which nothing goes wrong, and functions that run in it. */
+/** An account in memory without faults, and functions that run in it. */
 export type Account = {
   readonly tables: TablesModel;
   readonly database: Database;
   readonly services: Services;
-  /** Calls a function, in the one instance of it; `remainingMs`: what is left of its time. */
+  /** Invokes a function's single instance; `remainingMs` is what is left of its time. */
   readonly invoke: (name: FunctionName, event: unknown, remainingMs?: number) => Promise<unknown>;
-  /** Lets `watch` look once, and what it and others put on the queue be processed as far as it is due. */
-  readonly watchOnce: () => Promise<void>;
-  /** From now on nothing can be written of these devices. */
+  /** Runs the monitoring functions once, and processes everything that is due on the queue. */
+  readonly monitorOnce: () => Promise<void>;
+  /** From now on, refuses writes to the items of these devices. */
   readonly refuseWritesOf: (things: ReadonlySet<string>) => void;
-  /** Lets the function that notifies do what it was asked for, and what its tick brings. */
+  /** Lets the notify function process its requests, and one tick. */
   readonly notifyAll: () => Promise<void>;
   /** An access token that is valid now. */
-  readonly tokenOf: (who: Somebody) => Promise<string>;
-  /** The ID token of a step-up over a nonce, given now; `claims` say otherwise. */
-  readonly stepUp: (who: Somebody, nonce: string, claims?: Record<string, unknown>) => Promise<string>;
-  /** From now on clients talk to AWS again. */
+  readonly tokenOf: (person: Somebody) => Promise<string>;
+  /** The ID token of a step-up for a nonce, issued now; `claims` override its claims. */
+  readonly stepUp: (person: Somebody, nonce: string, claims?: Record<string, unknown>) => Promise<string>;
+  /** Lets clients talk to AWS again. */
   readonly close: () => void;
 };
 
 export type FunctionName =
   'ingest-telemetry' | 'monitor-shipments' | 'notify' | 'api-read' | 'api-write' | 'api-sign';
 
-/** Makes this thread one whose clients all talk to the account, until it is closed. One at a time. `change` may change the functions. */
+/**
+ * Redirects all clients of this thread to an account in memory, until it is closed. There may be one at a time.
+ * `change` may edit the source of the functions.
+ */
 export async function openAccount(
   shapes: Readonly<Record<string, TableShape>>,
   change: Change = (_, source) => source,
 ): Promise<Account> {
   installServices();
-  quietMetrics();
+  silenceMetrics();
   const identity = await Identity.install();
   Object.assign(process.env, environmentOf(Object.keys(shapes)));
   const tables = new TablesModel(shapes, () => Date.now());
@@ -95,7 +98,7 @@ export async function openAccount(
     services,
     database: databaseOf(tables),
     invoke,
-    async watchOnce() {
+    async monitorOnce() {
       await invoke('monitor-shipments', {});
       const due = services.queue.receive(serviceLimits.queueReceivedMessages.limit, Date.now());
       if (due.length === 0) return;
@@ -119,8 +122,8 @@ export async function openAccount(
         notifications.done(messages);
       }
     },
-    tokenOf: (who) => identity.access(who, { now: Date.now(), outside: (work) => work }),
-    stepUp: (who, nonce, claims) => identity.stepUp(who, nonce, Date.now(), claims),
+    tokenOf: (person) => identity.access(person, { now: Date.now(), outside: (work) => work }),
+    stepUp: (person, nonce, claims) => identity.stepUp(person, nonce, Date.now(), claims),
     close: uninstallServices,
   };
 }

@@ -1,14 +1,17 @@
-/** Numbers that are the same in every run of a seed. Each purpose has a stream of its own, so that one may change alone. */
+/**
+ * Random numbers that are the same in every run with the same seed. Each purpose has its own stream, so that a change
+ * to one does not affect the others.
+ */
 export type Chance = {
   /** In [0, 1). */
   number(): number;
-  /** A whole number from 0 to below `limit`. */
+  /** An integer from 0 to below `limit`. */
   below(limit: number): number;
   between(low: number, high: number): number;
   /** True with this probability. */
   is(probability: number): boolean;
   pick<Each>(from: readonly Each[]): Each;
-  /** A stream of its own. */
+  /** The independent stream of a purpose. */
   of(purpose: string): Chance;
 };
 

@@ -1,47 +1,47 @@
-/** One sentence of a proof: what is claimed, what was measured, and by what it holds. */
+/** One statement of a proof: the claim, what was measured, and the target that it must meet. */
 export type Check = {
   readonly claim: string;
   readonly measured: string;
   readonly target: string;
   readonly holds: boolean;
   /**
-   * Why a target is not reached, where that is known. It is printed; the check fails all the same where the figure is
-   * beyond what is known of it.
+   * Why a target is missed, if the reason is known. It is printed; the check still fails if the value is worse than the
+   * known one.
    */
   readonly missed?: string;
 };
 
-/** What is to be proven, and how much of it. */
+/** A chapter of the proof. */
 export type Suite = {
   readonly name: string;
   readonly title: string;
-  /** What is measured would be disturbed by others at the same time. */
+  /** Must run alone, because other work would disturb its measurements. */
   readonly isTimed?: boolean;
-  /** `isQuick`: less of the same. `say` tells whoever waits how far it is. */
+  /** `isQuick`: a smaller amount of the same work. `say` reports progress. */
   prove(options: { readonly isQuick: boolean; readonly say: (progress: string) => void }): Promise<Proven>;
 };
 
-/** What a chapter found: its checks, and what there is to say beside them, as Markdown. */
-export type Proven = { readonly checks: readonly Check[]; readonly beside?: string };
+/** The result of a chapter: its checks, and further details in Markdown. */
+export type Proven = { readonly checks: readonly Check[]; readonly details?: string };
 
-/** A check that must hold as it is. */
+/** A check that holds or fails as given. */
 export function must(claim: string, measured: string | number, target: string, holds: boolean): Check {
   return { claim, measured: String(measured), target, holds };
 }
 
-/** How far from its target a figure is known to be, and why. */
+/** The value that is known to miss its target, and the reason. */
 type Known<Bound extends string> = { readonly reason: string } & { readonly [name in Bound]: number };
 
 /**
- * A figure that must be at most a limit. Where it is known to be above, `known` says up to where and why: then it is
- * printed as missed, and fails beyond that.
+ * A check that a value is at most `limit`. If it is known to be higher, `known` gives the value and the reason: up to
+ * there it is printed as missed, and beyond it fails.
  */
 export function atMost(claim: string, value: number, limit: number, known?: Known<'upTo'>): Check {
   const isKnown = known !== undefined && value <= known.upTo;
   return figure(claim, value, `at most ${limit}`, value <= limit, isKnown ? known.reason : undefined);
 }
 
-/** The same for a figure that must be at least a limit. */
+/** The same for a value that must be at least `limit`. */
 export function atLeast(claim: string, value: number, limit: number, known?: Known<'downTo'>): Check {
   const isKnown = known !== undefined && value >= known.downTo;
   return figure(claim, value, `at least ${limit}`, value >= limit, isKnown ? known.reason : undefined);

@@ -1,4 +1,4 @@
-import '../benchmarks/quiet.ts';
+import '../benchmarks/silence-logs.ts';
 import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { availableParallelism, cpus, totalmem } from 'node:os';
@@ -8,7 +8,7 @@ import type { Suite } from './check.ts';
 import { type Run, asMarkdown, asTable } from './report.ts';
 
 const root = join(import.meta.dirname, '../..');
-/** Where each chapter lives, in the order in which they are written. */
+/** The folder of each chapter, in the order in which they are printed. */
 const folders = {
   kills: 'chaos',
   faults: 'simulation',
@@ -27,12 +27,12 @@ const untimedAtOnce = 2;
 const usage = `Usage: npm run prove -- [--quick] [--only ${names.join('|')}]... [--out FILE]
        npm run prove -- --replay SEED/SHIPMENTS/HOURS/PARTS
 
-  --quick        less of the same, in about three minutes
-  --only NAME    this chapter alone; may be given again. Nothing is written then, unless --out says where
+  --quick        a smaller amount of the same, in about three minutes
+  --only NAME    only this chapter; may be repeated. Nothing is written then, unless --out is given
   --out FILE     where the proof is written, docs/proof.md by default
-  --replay WORD  simulate one world again, as a failing one was printed`;
+  --replay WORD  simulate one world again; a failing world is printed with its word`;
 
-/** A chapter is loaded when its turn comes: some of them change the process that they run in. */
+/** Loads a chapter when its turn comes, because some change the process that they run in. */
 async function suiteOf(name: Name): Promise<Suite> {
   const { suite } = (await import(`../${folders[name]}/suite.ts`)) as { suite: Suite };
   return suite;
@@ -48,7 +48,7 @@ async function main(): Promise<number> {
       help: { type: 'boolean', default: false },
     },
   });
-  if (values.help) throw new Unusable('');
+  if (values.help) throw new UsageError('');
   if (values.replay !== undefined) {
     const { replay } = await import('../simulation/replay.ts');
     return (await replay(values.replay)) ? 0 : 1;
@@ -56,7 +56,7 @@ async function main(): Promise<number> {
   const wanted = values.only ?? names;
   for (const name of wanted)
     if (!(names as readonly string[]).includes(name))
-      throw new Unusable(`--only ${name}: there is ${names.join(', ')}`);
+      throw new UsageError(`--only ${name}: there is ${names.join(', ')}`);
   const beganAt = Date.now();
   const run: Run = {
     isQuick: values.quick,
@@ -72,13 +72,15 @@ async function main(): Promise<number> {
     const chapterBeganAt = Date.now();
     const say = (progress: string): void => console.log(`  ${suite.name}: ${progress}`);
     const own = await suite.prove({ isQuick: values.quick, say }).catch((error: unknown) => ({
-      checks: [{ claim: 'It runs to its end', measured: String(error), target: 'it does', holds: false }],
+      checks: [
+        { claim: 'The chapter runs to its end', measured: String(error), target: 'it does', holds: false },
+      ],
     }));
     const seconds = (Date.now() - chapterBeganAt) / 1000;
     proven.set(suite, { title: suite.title, seconds, ...own });
     console.log(`\n${suite.title}\n${asTable(own.checks, seconds)}\n`);
   };
-  // Those that wait much and are not timed share the machine; the others have it for themselves.
+  // Untimed chapters spend much of their time waiting, so they share the machine; timed ones run alone.
   const untimed = suites.filter(({ isTimed }) => isTimed !== true).values();
   const proveUntimed = async (): Promise<void> => {
     for (const suite of untimed) await prove(suite);
@@ -93,15 +95,15 @@ async function main(): Promise<number> {
   const failed = checks.filter(({ holds }) => !holds);
   const missed = checks.filter((check) => check.holds && check.missed !== undefined);
   console.log(
-    `\n${checks.length - failed.length} of ${checks.length} checks hold${missed.length > 0 ? `, ${missed.length} of them with a target missed that is named` : ''}; ${Math.round(run.seconds)} s${out === null ? '' : `; written to ${out}`}`,
+    `\n${checks.length - failed.length} of ${checks.length} checks hold${missed.length > 0 ? `, ${missed.length} of them with a known missed target` : ''}; ${Math.round(run.seconds)} s${out === null ? '' : `; written to ${out}`}`,
   );
   for (const { claim, measured, target } of failed) console.log(`FAILS: ${claim}: ${measured} (${target})`);
   return failed.length === 0 ? 0 : 1;
 }
 
-class Unusable extends Error {}
+class UsageError extends Error {}
 
-/** The commit that is checked out, and whether anything differs from it. */
+/** The checked-out commit, and whether the working tree differs from it. */
 function commitOf(): string {
   try {
     const git = (...given: string[]): string =>
@@ -117,7 +119,7 @@ try {
   process.exit(await main());
 } catch (error) {
   const isExpected =
-    error instanceof Unusable || (error as { code?: string }).code?.startsWith('ERR_PARSE_ARGS') === true;
+    error instanceof UsageError || (error as { code?: string }).code?.startsWith('ERR_PARSE_ARGS') === true;
   console.error(isExpected ? `${(error as Error).message}\n\n${usage}`.trim() : error);
   process.exit(isExpected ? 64 : 1);
 }

@@ -7,12 +7,15 @@ import { hasPlace } from './mutate.ts';
 
 const root = join(import.meta.dirname, '../..');
 
-test.each([...mutants, ...plantedInFiles])('$name still has its place in $file', (mutant) => {
-  expect(hasPlace(mutant, readFileSync(join(root, mutant.file), 'utf8'))).toBe(true);
-  expect(mutant.replace).not.toBe(mutant.find);
-});
+test.each([...mutants, ...plantedInFiles])(
+  'the text that "$name" replaces is in $file exactly once',
+  (mutant) => {
+    expect(hasPlace(mutant, readFileSync(join(root, mutant.file), 'utf8'))).toBe(true);
+    expect(mutant.replace).not.toBe(mutant.find);
+  },
+);
 
-test('no two bugs have one name', () => {
+test('planted bugs have distinct names', () => {
   const names = [...mutants, ...plantedInFiles].map(({ name }) => name);
   expect(new Set(names).size).toBe(names.length);
 });

@@ -5,30 +5,33 @@ import { fileURLToPath } from 'node:url';
 
 const root = join(import.meta.dirname, '../..');
 
-/** A bug that is put into the product's source for a proof, to see that it would be found. */
+/** A bug planted in the product's source by a proof, to show that it would be found. */
 export type Mutant = {
   readonly name: string;
   readonly what: string;
   readonly file: string;
-  /** What stands in the file exactly once, and what takes its place. */
+  /** The text to replace, which occurs in the file exactly once, and its replacement. */
   readonly find: string;
   readonly replace: string;
 };
 
-/** Changes a source, by the name of its file from the root. */
+/** Edits a source file, given its path from the root. */
 export type Change = (file: string, source: string) => string;
 
 /**
- * Lets this thread load the product with a bug in it, or as it is. To be called before what is to be changed is loaded;
- * returns the change for who loads a source in another way. Throws where the bug has no place any more.
+ * Makes this thread load the product with a bug, or unchanged if there is none. Call it before loading what it changes.
+ * Returns the change, for code that loads a source in another way.
+ * @throws {Error} when the text to replace is not in the file exactly once.
  */
 export function mutate(mutant: Mutant | null): Change {
   if (mutant === null) return (_, source) => source;
   const change: Change = (file, source) => {
     if (file !== mutant.file) return source;
-    // A bug that finds no place to be planted any more would be found missing by nobody.
+    // Without this check, a bug whose place has disappeared would go unnoticed.
     if (!hasPlace(mutant, source))
-      throw new Error(`${file} does not have once what the planted bug "${mutant.name}" changes`);
+      throw new Error(
+        `${file} does not contain the text that the planted bug "${mutant.name}" replaces exactly once`,
+      );
     return source.replace(mutant.find, () => mutant.replace);
   };
   const read = (path: string): string => change(mutant.file, readFileSync(path, 'utf8'));
@@ -42,7 +45,7 @@ export function mutate(mutant: Mutant | null): Change {
   return change;
 }
 
-/** Whether a source has exactly once what a bug changes. */
+/** Whether a source contains the text that a bug replaces exactly once. */
 export function hasPlace({ find }: Mutant, source: string): boolean {
   return source.split(find).length === 2;
 }

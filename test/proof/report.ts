@@ -1,19 +1,19 @@
 import type { Check } from './check.ts';
 
-/** A run of the proof, chapter by chapter. */
+/** A run of the proof, with its chapters. */
 export type Run = {
   readonly isQuick: boolean;
   readonly at: Date;
   readonly commit: string;
   readonly machine: string;
-  readonly suites: { title: string; seconds: number; checks: readonly Check[]; beside?: string }[];
+  readonly suites: { title: string; seconds: number; checks: readonly Check[]; details?: string }[];
   seconds: number;
 };
 
 const verdictOf = ({ holds, missed }: Check): string =>
   !holds ? 'FAILS' : missed === undefined ? 'holds' : 'missed';
 
-/** Checks as somebody reads them who waits at a terminal. */
+/** Checks as a table for the terminal. */
 export function asTable(checks: readonly Check[], seconds: number): string {
   const lines = checks.map((check) => {
     const { claim, measured, target, missed } = check;
@@ -26,7 +26,7 @@ export function asTable(checks: readonly Check[], seconds: number): string {
 /** The proof as a page. */
 export function asMarkdown({ isQuick, at, commit, machine, suites, seconds }: Run): string {
   const cell = (text: string): string => text.replaceAll('|', '\\|').replaceAll('\n', ' ');
-  const parts = suites.flatMap(({ title, checks, beside, seconds: own }) => [
+  const parts = suites.flatMap(({ title, checks, details, seconds: own }) => [
     `## ${title}`,
     '',
     '| | claim | measured | target |',
@@ -36,7 +36,7 @@ export function asMarkdown({ isQuick, at, commit, machine, suites, seconds }: Ru
       return `| ${verdictOf(check)} | ${cell(check.claim)} | ${cell(check.measured)} | ${cell(check.target)}.${cell(why)} |`;
     }),
     '',
-    ...(beside === undefined ? [] : [beside.trim(), '']),
+    ...(details === undefined ? [] : [details.trim(), '']),
     `${Math.round(own)} s.`,
     '',
   ]);
@@ -46,7 +46,7 @@ export function asMarkdown({ isQuick, at, commit, machine, suites, seconds }: Ru
     '',
     `Written by \`npm run prove${isQuick ? ' -- --quick' : ''}\` on ${at.toISOString().slice(0, 16).replace('T', ' ')} UTC, of commit ${commit}, on ${machine}, in ${Math.round(seconds / 60)} minutes. ${failed === 0 ? 'Every check holds.' : `${failed} checks fail.`}`,
     '',
-    'Where speed is concerned, figures are ratios of things done in one run: machines differ. "Missed" is a target that is not reached, for the reason beside it; the check fails where it becomes worse than is known.',
+    'Speed is given as ratios within one run where possible, because machines differ. "Missed" marks a target that is not reached, for the reason given next to it; the check fails if the value becomes worse than the known one.',
     '',
     ...parts,
   ].join('\n');

@@ -14,7 +14,7 @@ afterEach(() => {
   vi.unstubAllEnvs();
 });
 
-/** Notes how much of something is under way at once. */
+/** Records the highest number of concurrent runs. */
 function gauge() {
   let underway = 0;
   const seen = { most: 0, done: [] as number[] };
@@ -28,33 +28,33 @@ function gauge() {
   return { seen, work };
 }
 
-describe('several at once', () => {
-  test('are so many and no more, and each is done once', async () => {
+describe('concurrently', () => {
+  test('runs at most the given number at once, and each item once', async () => {
     const { seen, work } = gauge();
     await concurrently([1, 2, 3, 4, 5, 6, 7], 3, work);
     expect(seen).toEqual({ most: 3, done: [1, 2, 3, 4, 5, 6, 7] });
   });
 
-  test('all end before the first failure is said', async () => {
+  test('rejects with the first failure once all have ended', async () => {
     const { seen, work } = gauge();
     await expect(concurrently([1, -2, 3, -4, 5], 2, work)).rejects.toThrow('failed -2');
     expect(seen.done).toEqual([1, -2, 3, -4, 5]);
   });
 });
 
-describe('runs until a deadline', () => {
-  test('are twelve at once; what fails is said to who asked, and stops nothing', async () => {
+describe('runUntilDeadline', () => {
+  test('runs twelve at once; a failure is reported and stops no other', async () => {
     const { seen, work } = gauge();
-    const said: [number, string][] = [];
+    const failuresSeen: [number, string][] = [];
     const all = Array.from({ length: 30 }, (_, index) => (index === 5 ? -5 : index));
     const outcome = await runUntilDeadline(all, 1001, work, (each, error) =>
-      said.push([each, String(error)]),
+      failuresSeen.push([each, String(error)]),
     );
     expect(outcome).toEqual({ failures: [new Error('failed -5')], postponed: 0 });
-    expect([seen.most, seen.done.length, said]).toEqual([12, 30, [[-5, 'Error: failed -5']]]);
+    expect([seen.most, seen.done.length, failuresSeen]).toEqual([12, 30, [[-5, 'Error: failed -5']]]);
   });
 
-  test('begin before it, not at it', async () => {
+  test('starts runs before the deadline, not at it', async () => {
     const { seen, work } = gauge();
     expect(await runUntilDeadline([1, 2, 3], 1000, work, () => undefined)).toEqual({
       failures: [],
@@ -71,9 +71,9 @@ describe('runs until a deadline', () => {
   });
 });
 
-describe('records of the archive', () => {
+describe('archive records', () => {
   const largest = 1_000 * 1024;
-  /** A message whose line is so many bytes long. */
+  /** A message whose line has the given length in bytes. */
   const ofBytes = (bytes: number, thing = 'a') => {
     const message = { receivedAt: 1, thing, topic: 't', payload: '' };
     const line = Buffer.byteLength(`${JSON.stringify(message)}\n`);
@@ -82,16 +82,16 @@ describe('records of the archive', () => {
   const sizes = (...messages: Parameters<typeof recordsOf>[0]) =>
     recordsOf(messages).map(({ length }) => length);
 
-  test('hold as many messages as go into one, to the last byte', () => {
+  test('contain as many messages as fit, to the last byte', () => {
     expect(recordsOf([])).toEqual([]);
     expect(sizes(ofBytes(200), ofBytes(300))).toEqual([500]);
     expect(sizes(ofBytes(largest - 300), ofBytes(300))).toEqual([largest]);
     expect(sizes(ofBytes(largest - 300), ofBytes(301), ofBytes(100))).toEqual([largest - 300, 401]);
-    // Counted in bytes, and one that is too large is alone.
+    // Counted in bytes; a message that is too large gets a record of its own.
     expect(sizes(ofBytes(largest + 1, 'ä'), ofBytes(100))).toEqual([largest + 1, 100]);
   });
 
-  test('are a line for each message', () => {
+  test('have a line for each message', () => {
     const messages = [ofBytes(100), ofBytes(120, 'b')];
     expect(Buffer.from(recordsOf(messages)[0]!).toString()).toBe(
       messages.map((message) => `${JSON.stringify(message)}\n`).join(''),
@@ -99,7 +99,7 @@ describe('records of the archive', () => {
   });
 });
 
-test('patience is given in minutes, for each severity; null is for ever', () => {
+test('acknowledgement deadlines are given in minutes for each severity; null means none', () => {
   vi.stubEnv('ACKNOWLEDGE_WITHIN_MINUTES', '{"info":null,"minor":240,"major":0.5,"critical":0}');
   expect(acknowledgementDeadlinesFromEnv()).toEqual({
     info: null,
@@ -109,7 +109,7 @@ test('patience is given in minutes, for each severity; null is for ever', () => 
   });
 });
 
-test('a name that is missing from the environment ends the start, and is named', () => {
+test('a missing environment variable stops the start with its name', () => {
   vi.stubEnv('SOMETHING', 'there');
   expect(requireEnv('SOMETHING')).toBe('there');
   for (const missing of ['', undefined]) {

@@ -4,14 +4,14 @@ import { type Suite, type Check, must } from '../proof/check.ts';
 import { shapesOfTemplate } from '../proof/table-shapes.ts';
 import type { Counted, Grown } from './worker.ts';
 
-/** From the smallest to the largest a message may cost this much more or less. */
+/** How much the cost of a message may differ from the smallest fleet to the largest. */
 const allowed = 0.1;
-/** By so much the processor's time of the same work differs on a machine that others use too. */
+/** How much the processor time of the same work varies on a shared machine. */
 const noise = 0.5;
-/** What is looked at each minute, however few messages come, is read and asked for: nothing of it is written. */
+/** What monitoring does each minute, however few messages come, consists of reads and requests: it writes nothing. */
 const byTheClock = new Set<keyof typeof names>(['readUnits', 'requests', 'milliseconds']);
 
-/** Counts whether a message, a shipment and a list cost the same in a large fleet as in a small one. */
+/** Measures whether a message, a shipment and a list cost the same in a large fleet as in a small one. */
 export const suite: Suite = {
   name: 'growth',
   title: 'Growth',
@@ -38,15 +38,15 @@ export const suite: Suite = {
           'milliseconds',
         ]),
         ...spread('A message of a long shipment', grown.shipments, ['writeUnits', 'requests']),
-        ...spread('The board beside shipments that have ended', grown.boards, ['readUnits', 'requests']),
-        ...spread('A list beside shipments that have ended', grown.lists, ['readUnits', 'requests']),
+        ...spread('The board, with ended shipments', grown.boards, ['readUnits', 'requests']),
+        ...spread('A list, with ended shipments', grown.lists, ['readUnits', 'requests']),
       ],
-      beside: [
+      details: [
         table('Devices', grown.fleets),
         table('Messages of a shipment', grown.shipments),
-        table('Ended shipments, the board', grown.boards),
-        table('Ended shipments, a list', grown.lists),
-        'By the message, or by the page. Milliseconds are processor time of this machine, that of the tables in memory among them; units are counted as DynamoDB counts them. `docs/scale.md` carries the numbers on.',
+        table('Ended shipments (board)', grown.boards),
+        table('Ended shipments (list)', grown.lists),
+        'Per message, or per page. Milliseconds are processor time of this machine, including that of the tables in memory; units are counted as DynamoDB counts them. `docs/scale.md` extrapolates these numbers.',
       ].join('\n\n'),
     };
   },
@@ -59,14 +59,14 @@ const names = {
   milliseconds: 'function milliseconds',
 } as const;
 
-/** What the larger ones ask for beside the smallest. */
+/** Compares the larger ones with the smallest. */
 function spread(what: string, counted: readonly Counted[], parts: readonly (keyof typeof names)[]): Check[] {
   const sizes = `from ${counted[0]!.size} to ${counted.at(-1)!.size}`;
   return parts.map((part) => {
     const values = counted.map((each) => each[part]);
     const [first] = values as [number];
     const isWithin = (value: number): boolean =>
-      // What is next to nothing may double and stay next to nothing.
+      // A tiny amount may double and still be tiny.
       Math.abs(value - first) <= Math.max(allowed * first, 0.005);
     const most = Math.max(...values);
     const check = must(
@@ -80,13 +80,14 @@ function spread(what: string, counted: readonly Counted[], parts: readonly (keyo
       return {
         ...check,
         holds: true,
-        missed: 'it falls: the fewer they are, the more each bears of what runs by the clock',
+        missed:
+          'it falls: the fewer messages there are, the larger the share of fixed work per minute in each',
       };
     return part === 'milliseconds' && values.every((value) => Math.abs(value - first) <= noise * first)
       ? {
           ...check,
           holds: true,
-          missed: 'the same work takes so much more or less time here from run to run',
+          missed: 'the time of the same work varies this much from run to run on this machine',
         }
       : check;
   });

@@ -1,4 +1,4 @@
-// Counts what fleets and shipments of several sizes ask for, in a thread whose clients talk to an account in memory.
+// Measures what fleets and shipments of several sizes consume, in a thread whose clients talk to an account in memory.
 import { parentPort, workerData } from 'node:worker_threads';
 import { Clock } from '../benchmarks/cost/clock.ts';
 import { queueRecord } from '../benchmarks/function-under-test.ts';
@@ -17,12 +17,12 @@ import type { TableShape } from '../models/table-shape.ts';
 const minute = 60_000;
 const intervalMs = 10 * minute;
 const batch = 10;
-/** Fewer take so little time that it cannot be measured. */
+/** Fewer would take too little time to measure. */
 const fewestMessages = 4000;
 const profile = { id: profileJson.id, version: profileJson.version };
 const person = { username: 'lena', groups: ['logistics', 'site:north'] };
 
-/** What a message, or a page, asks for. */
+/** What one message, or one page, consumes. */
 type Each = Omit<Work, 'requests'> & { readonly requests: number };
 export type Counted = Each & { readonly size: number };
 export type Grown = {
@@ -34,19 +34,19 @@ export type Grown = {
 
 const { shapes, fleets, messagesEach, rounds, lengths, ended } = workerData as {
   shapes: Readonly<Record<string, TableShape>>;
-  /** Devices of each fleet, and how often each speaks. */
+  /** The numbers of devices of the fleets. */
   fleets: readonly number[];
   messagesEach: number;
   rounds: number;
-  /** Messages of a shipment. */
+  /** The numbers of messages of the shipments. */
   lengths: readonly number[];
-  /** How many shipments have ended. */
+  /** The numbers of ended shipments. */
   ended: readonly number[];
 };
 
 const account = await openAccount(shapes);
 const clock = new Clock(Date.now());
-const { database, services, invoke, watchOnce, notifyAll, tokenOf } = account;
+const { database, services, invoke, monitorOnce, notifyAll, tokenOf } = account;
 await putProfile(database, profileJson, 'proof');
 const plan = { goods: 'vaccine', origin: 'A', destination: 'B', site: 'north', profile, audience: [] };
 
@@ -57,8 +57,8 @@ async function begin(thing: string): Promise<void> {
   await declareMilestone(database, `of-${thing}`, 'departed', clock.now, 'proof');
 }
 
-/** Messages of devices that speak in turn, with a look of `watch` each minute; what all of it asks for, by the message. */
-async function speak(things: readonly string[], each: number, from = 0): Promise<Each> {
+/** Devices send in turn, and monitoring runs each minute. Returns what all of it consumes, per message. */
+async function sendMessages(things: readonly string[], each: number, from = 0): Promise<Each> {
   const total = things.length * each;
   let owed = 0;
   let sent = 0;
@@ -78,7 +78,7 @@ async function speak(things: readonly string[], each: number, from = 0): Promise
         sent += count;
         owed -= count;
       }
-      await watchOnce();
+      await monitorOnce();
       await notifyAll();
     }
   });
@@ -94,13 +94,13 @@ function dividedBy(count: number, work: Work): Each {
   };
 }
 
-/** The shipments of a fleet are ended, so that the next one is alone. */
+/** Ends the shipments of a fleet, so that the next fleet is alone. */
 async function end(things: readonly string[]): Promise<void> {
   for (const thing of things) await endShipment(account, `of-${thing}`);
-  // What ended is looked at once more, and falls silent, which is of its own life.
+  // Ended shipments are evaluated once more, and their devices go offline: costs that belong to their own life.
   for (let round = 0; round < 60; round++) {
     clock.pass(minute);
-    await watchOnce();
+    await monitorOnce();
     await notifyAll();
   }
 }
@@ -121,18 +121,19 @@ const grown: { [Part in keyof Grown]: Counted[] } = { fleets: [], shipments: [],
 
 const warm = Array.from({ length: 50 }, (_, index) => `warm-${index}`);
 for (const thing of warm) await begin(thing);
-await speak(warm, 60);
+await sendMessages(warm, 60);
 await end(warm);
 
-// In turn, and again: whatever else the machine does only adds to the time.
+// The sizes take turns, several times, because other work on the machine can only add to the time.
 for (let round = 0; round < rounds; round++)
   for (const [index, size] of fleets.entries()) {
     const things = Array.from({ length: size }, (_, place) => `fleet-${round}-${size}-${place}`);
     for (const thing of things) await begin(thing);
-    // Until watch has seen what is new, and each head holds as many messages as it does in the middle of its life.
-    await speak(things, 4);
+    // Until monitoring has seen the new shipments, and each device item contains as many messages as in the middle of
+    // its cycle.
+    await sendMessages(things, 4);
     const each = Math.max(messagesEach, Math.ceil(fewestMessages / size));
-    const counted = { size, ...(await speak(things, each, 4)) };
+    const counted = { size, ...(await sendMessages(things, each, 4)) };
     const before = grown.fleets[index]?.milliseconds ?? Infinity;
     grown.fleets[index] = { ...counted, milliseconds: Math.min(before, counted.milliseconds) };
     await end(things);
@@ -140,8 +141,8 @@ for (let round = 0; round < rounds; round++)
 for (const size of lengths) {
   const things = Array.from({ length: 10 }, (_, index) => `long-${size}-${index}`);
   for (const thing of things) await begin(thing);
-  await speak(things, 4);
-  grown.shipments.push({ size, ...(await speak(things, size, 4)) });
+  await sendMessages(things, 4);
+  grown.shipments.push({ size, ...(await sendMessages(things, size, 4)) });
   await end(things);
 }
 const token = await tokenOf(person);

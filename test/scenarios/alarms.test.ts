@@ -39,7 +39,7 @@ afterAll(() => running.stop());
 const builtIn = (id: string): unknown =>
   JSON.parse(readFileSync(join(import.meta.dirname, `../../profiles/${id}.json`), 'utf8'));
 
-/** Sends readings as they are read, so many in a message. Returns what people were told. */
+/** Sends readings as they are taken, several per message. Returns the subjects of the notifications. */
 async function live(
   shipment: string,
   profile: unknown,
@@ -76,9 +76,9 @@ const celsius = (minutes: number, value: number): Reading => ({
 const openings = (subjects: readonly string[]) =>
   subjects.filter((subject) => !/no longer|withdrawn|heard|contact|clock/.test(subject));
 
-describe('few alarms, all of them true', () => {
+describe('alarms are few and justified', () => {
   test(
-    '1 000 readings that flap between 7.9 and 8.1 °C raise one alarm at most',
+    '1 000 readings that alternate between 7.9 and 8.1 °C raise at most one alarm',
     { timeout: 120_000 },
     async () => {
       const flapping = Array.from({ length: 1000 }, (_, index) =>
@@ -98,7 +98,7 @@ describe('few alarms, all of them true', () => {
   );
 
   test(
-    'a box that oscillates around 2 °C for 16 h and then warms raises six at most',
+    'a box that oscillates around 2 °C for 16 h and then warms raises at most six alarms',
     { timeout: 60_000 },
     async () => {
       let seed = 7;
@@ -117,13 +117,13 @@ describe('few alarms, all of them true', () => {
     },
   );
 
-  test.skipIf(!hasSharedData)('the real loggers raise one alarm a rule', { timeout: 60_000 }, async () => {
+  test.skipIf(!hasSharedData)('the real loggers raise one alarm per rule', { timeout: 60_000 }, async () => {
     const { readings } = readLogFile(readFileSync(sharedPath('loggers/qtag-run3.txt')), null, null);
     const subjects = await live('S-qtag', builtIn('controlled-cold'), readings);
     expect(openings(subjects)).toEqual(['MAJOR S-qtag: 12.7 °C, above 8 °C for 24 h']);
   });
 
-  test('that it is over is told once the rule has held, and not when it flaps', async () => {
+  test('the end of an alarm is notified once the values stay within limits, not while they alternate', async () => {
     const warm = { ...warmProfile, id: 'clears', rules: [{ ...warmProfile.rules[0]!, clearAfter: 'PT40M' }] };
     const values = [9, 9, 9, 5, 5, 9, 9, 9, 5, 5, 5, 5, 5, 5];
     const subjects = await live(
@@ -137,7 +137,7 @@ describe('few alarms, all of them true', () => {
     ]);
   });
 
-  test('runs that were over before anybody knew are told as one, one severity lower', async () => {
+  test('excursions that ended before they were known share one notification, one severity lower', async () => {
     await shipmentWith(database, 'S-past', ['past']);
     const { evaluate, inbox } = evaluating(database);
     const record = [9, 9, 9, 5, 5, 5, 5, 5, 5, 5, 5, 5, 9, 9, 9, 5].map((value, index) =>
@@ -151,12 +151,12 @@ describe('few alarms, all of them true', () => {
       'MINOR S-past, 2 times: over since 2026-01-01 00:30 UTC: above 8 °C for 30 min, 9 °C at worst',
     ]);
     expect(inbox[0]!.notification.together).toHaveLength(2);
-    // Those were two alarms: the rule had held for longer than an hour in between.
+    // They were two alarms, with more than an hour within limits in between.
     const { entries } = await readLedger(database, 'S-past');
     expect(alarmsRecorded(entries)).toHaveLength(2);
   });
 
-  test('a louder severity is told again, a softer one is not', async () => {
+  test('a higher severity is notified again, a lower one is not', async () => {
     await shipmentWith(database, 'S-louder', ['soft', 'loud']);
     const { evaluate, inbox } = evaluating(database);
     const deliver = async (device: string, asOf: number, values: readonly number[]): Promise<void> => {
@@ -172,7 +172,7 @@ describe('few alarms, all of them true', () => {
   });
 });
 
-test('a limit ahead is told once, before it is passed, and is no alarm', async () => {
+test('a forecast excursion is notified once, before the limit is passed, and is not an alarm', async () => {
   const { rules, ...rest } = warmProfile;
   const foreseeing = { ...rest, id: 'foreseeing', rules, forecast: 'minor' };
   const readings = Array.from({ length: 40 }, (_, index) =>
@@ -187,10 +187,10 @@ test('a limit ahead is told once, before it is passed, and is no alarm', async (
   expect(alarmsRecorded(entries)).toHaveLength(1);
 });
 
-describe('an alarm that nobody answers', () => {
+describe('an unacknowledged alarm', () => {
   const deadlines = { info: null, minor: null, major: 30 * minute, critical: 15 * minute };
 
-  test('goes to the next audience, and rests once acknowledged', async () => {
+  test('escalates to the next audience, and no further once acknowledged', async () => {
     await putProfile(database, warmProfile, 'test');
     await createShipment(
       database,
@@ -205,14 +205,14 @@ describe('an alarm that nobody answers', () => {
       asOf: start + 20 * minute,
       processedUpTo: -Infinity,
     });
-    const look = async (patient: typeof deadlines) =>
-      escalateAlarms(database, requestNotification, patient, evaluateDetached, 'S-unanswered');
-    await look(deadlines);
+    const escalateWithin = async (acknowledgeWithin: typeof deadlines) =>
+      escalateAlarms(database, requestNotification, acknowledgeWithin, evaluateDetached, 'S-unanswered');
+    await escalateWithin(deadlines);
     expect(inbox).toHaveLength(1);
-    const impatient = { ...deadlines, major: 0 };
-    await look(impatient);
-    await look(impatient);
-    await look(impatient);
+    const immediately = { ...deadlines, major: 0 };
+    await escalateWithin(immediately);
+    await escalateWithin(immediately);
+    await escalateWithin(immediately);
     expect(inbox.slice(1).map(({ audience, subject }) => [audience, subject])).toEqual([
       [['on-call'], 'MAJOR S-unanswered: nobody acknowledged: above 8 °C since 2026-01-01 00:00 UTC'],
       [['management'], 'MAJOR S-unanswered: nobody acknowledged: above 8 °C since 2026-01-01 00:00 UTC'],
@@ -229,7 +229,7 @@ describe('an alarm that nobody answers', () => {
     );
   });
 
-  test('of a device that was taken from the goods ends', async () => {
+  test('clears when its device is detached', async () => {
     await shipmentWith(database, 'S-taken', ['taken']);
     const { evaluate, evaluateDetached, requestNotification, inbox } = evaluating(database);
     const warm = [0, 10, 20].map((minutes) => celsius(minutes, 9));
@@ -245,7 +245,7 @@ describe('an alarm that nobody answers', () => {
   });
 });
 
-test('of one vehicle the first alarm is told at once, the others of the minute together', async () => {
+test('the first alarm of a vehicle is notified at once, the others of that minute together', async () => {
   await putProfile(database, warmProfile, 'test');
   const inbox: Message[] = [];
   const { requestNotification, tick } = notifying(database, async (message) => void inbox.push(message), {
@@ -272,7 +272,7 @@ test('of one vehicle the first alarm is told at once, the others of the minute t
   expect(inbox[1]!.sms).toContain('S-van-2, S-van-3, S-van-4');
 });
 
-test('a sensor that is declared broken ends its alarms, and judges no more', async () => {
+test('declaring a sensor broken clears its alarms and ends its evaluation', async () => {
   await shipmentWith(database, 'S-broken', ['broken']);
   const { evaluate, inbox } = evaluating(database);
   const deliver = async (...readings: Reading[]) =>
@@ -296,7 +296,7 @@ test('a sensor that is declared broken ends its alarms, and judges no more', asy
     ['alarm-cleared', 'nothing judges the rule any more'],
   ]);
   expect(inbox.map(({ notification }) => notification.kind)).toEqual(['excursion-opened', 'alarm-cleared']);
-  // Its later readings are kept.
+  // Its later readings are stored.
   const { recordOf } = (await readShipmentRecord(database, 'S-broken'))!;
   expect(recordOf(attachmentsRecorded(entries)[0]!).readings).toHaveLength(6);
 });

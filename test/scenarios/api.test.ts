@@ -38,7 +38,7 @@ const plan = (shipment: string, more = {}) => ({
 });
 const detail = (text: string) => ({ detail: expect.stringContaining(text) as unknown });
 
-test('the log names who asked what from where, and what came of it, whatever a browser says of itself', async () => {
+test('the log records caller, route, address and outcome, regardless of the headers that a browser sends', async () => {
   const asked = await fetch(`${addressOf(run)}${routes.getMe.path}`, {
     headers: {
       authorization: `Bearer ${lena.token}`,
@@ -71,11 +71,11 @@ test('the log names who asked what from where, and what came of it, whatever a b
 });
 
 describe('a write', { timeout: 60_000 }, () => {
-  test('that is sent again under its key is taken once, and answered as before', async () => {
+  test('that is repeated with its key is executed once, and gets the same response', async () => {
     await lena.do('createShipment', { body: plan('KEY-1') });
     const asked = { path: { shipment: 'KEY-1' }, key: 'hand-over-0001', body: { to: 'carrier', basedOn: 1 } };
     const first = await lena.do('handOver', asked);
-    // The ledger has moved on; the request is known all the same.
+    // The ledger has grown, but the request is recognised.
     await lena.step('depart', 'KEY-1');
     const again = await lena.do('handOver', asked);
     expect(again).toEqual(first);
@@ -85,7 +85,7 @@ describe('a write', { timeout: 60_000 }, () => {
     expect(entries[1]).toMatchObject({ by: 'lena' });
   });
 
-  test('of another thing under a key that was used is refused', async () => {
+  test('with different content under a used key is refused', async () => {
     await lena.do('createShipment', { body: plan('KEY-2') });
     const asked = { path: { shipment: 'KEY-2' }, key: 'hand-over-0002', body: { to: 'carrier', basedOn: 1 } };
     await lena.do('handOver', asked);
@@ -102,7 +102,7 @@ describe('a write', { timeout: 60_000 }, () => {
     });
   });
 
-  test('that was based on less than the ledger holds gets what came since', async () => {
+  test('based on an outdated ledger receives the entries added since', async () => {
     await lena.do('createShipment', { body: plan('STALE-1') });
     await lena.step('depart', 'STALE-1');
     const { status, body } = await lena.ask('handOver', {
@@ -119,7 +119,7 @@ describe('a write', { timeout: 60_000 }, () => {
     ).toMatchObject({ status: 409, body: detail('has 2 ledger entries, not 9') });
   });
 
-  test('that breaks the order of steps is refused with the sentence why', async () => {
+  test('that breaks the order of actions is refused with the reason', async () => {
     await lena.do('createShipment', { body: plan('ORDER-1') });
     await lena.step('depart', 'ORDER-1', { at: '2026-11-01T10:00:00Z' });
     expect(
@@ -133,7 +133,7 @@ describe('a write', { timeout: 60_000 }, () => {
     });
   });
 
-  test('that cannot be read is told every problem, each with its field', async () => {
+  test('that cannot be parsed is refused with every problem and its field', async () => {
     const body = { shipment: 'a b', goods: '', origin: 'x', destination: 'y', site: 'north', extra: 1 };
     const answered = await lena.ask('createShipment', { body });
     expect(answered.status).toBe(400);
@@ -147,7 +147,7 @@ describe('a write', { timeout: 60_000 }, () => {
     );
   });
 
-  test('two at once both succeed in some order, or the later one hears of the other', async () => {
+  test("two at once both succeed in some order, or the later one receives the other's entry", async () => {
     await lena.do('createShipment', { body: plan('TWO-1') });
     const both = await Promise.all(
       ['carrier', 'airport'].map((to) =>
@@ -164,7 +164,7 @@ describe('a write', { timeout: 60_000 }, () => {
 });
 
 describe('a list', { timeout: 60_000 }, () => {
-  test('comes in pages, by status and site, each shipment once', async () => {
+  test('is returned in pages, by status and site, with each shipment once', async () => {
     for (let index = 0; index < 7; index++)
       await lena.do('createShipment', {
         body: plan(`PAGE-${index}`, { site: index % 2 === 0 ? 'south' : 'north' }),
@@ -204,7 +204,7 @@ describe('a list', { timeout: 60_000 }, () => {
     });
   });
 
-  test('is made anew from the ledgers byte for byte', async () => {
+  test('is rebuilt from the ledgers byte for byte', async () => {
     const before = await otto.do('listShipments', { query: { limit: 100 } });
     const { items } = await otto.do('rebuildLists', { body: {} });
     expect(items.length).toBeGreaterThan(5);
@@ -214,7 +214,7 @@ describe('a list', { timeout: 60_000 }, () => {
 });
 
 describe('readings', { timeout: 60_000 }, () => {
-  test('are reduced with their extremes kept, and whole as CSV that judges the same', async () => {
+  test('are downsampled with their extremes preserved, and complete as a CSV with the same verdict', async () => {
     const notified = steady().map((each, index) => ({
       ...each,
       celsius: index === 5 ? 7.9 : 3 + (index % 3),
@@ -243,8 +243,8 @@ describe('readings', { timeout: 60_000 }, () => {
   });
 });
 
-describe('who hears of what', { timeout: 60_000 }, () => {
-  test('is changed without a deployment', async () => {
+describe('the subscriptions', { timeout: 60_000 }, () => {
+  test('can be changed without a deployment', async () => {
     const path = { audience: 'on-call' };
     const body = { protocol: 'https', endpoint: 'https://example.org/night', severity: null };
     const { subscriber } = await otto.do('subscribe', { path, body });
@@ -277,7 +277,7 @@ describe('who hears of what', { timeout: 60_000 }, () => {
 });
 
 describe('the API', () => {
-  test('says itself what it takes and answers, as OpenAPI 3.1', async () => {
+  test('describes its requests and responses as OpenAPI 3.1', async () => {
     const { body } = await ask(run, null, 'getOpenApi');
     expect(body).toEqual(JSON.parse(JSON.stringify(openApi())));
     const described = Object.entries(openApi().paths).flatMap(([path, methods]) =>
@@ -288,7 +288,7 @@ describe('the API', () => {
         .map(({ method, path }) => `${method} ${path}`)
         .sort(),
     );
-    // Every schema in it is one.
+    // Every schema in it is valid.
     const ajv = new Ajv2020({ strict: false, validateFormats: false });
     const schemas: object[] = [];
     JSON.stringify(openApi(), (key, value: object) => {
@@ -299,7 +299,7 @@ describe('the API', () => {
     for (const schema of schemas) expect(() => ajv.compile(schema)).not.toThrow();
   });
 
-  test('has nothing at another path, and takes no body that is too large', async () => {
+  test('has no other paths, and refuses a body that is too large', async () => {
     const { token } = paul;
     const authorization = `Bearer ${token}`;
     expect((await fetch(`${addressOf(run)}/api/nothing`, { headers: { authorization } })).status).toBe(404);
@@ -323,7 +323,7 @@ describe('the API', () => {
     ['a picture', '😀'],
     ['very much', 'x'.repeat(2000)],
     ['a query', "'; --"],
-  ])('knows no shipment called %s', async (_, shipment) => {
+  ])('finds no shipment with %s as its number', async (_, shipment) => {
     const { status } = await lena.ask('showShipment', { path: { shipment } });
     expect(status).toBe(404);
   });

@@ -22,15 +22,18 @@ afterAll(() => running.stop());
 
 const seeds = Array.from({ length: 10 }, (_, index) => index + 1);
 
-/** Three people at once attach and detach one device, which goes on reading; each dies now and then, and asks again. */
+/**
+ * Three people attach and detach one device concurrently while it keeps reading; each crashes now and then, and repeats
+ * the request.
+ */
 test.each(seeds)(
-  'head, journal and ledger agree on who watched what, whoever died over it: seed %i',
+  'device item, journal and ledger agree on the assignments despite crashes: seed %i',
   async (seed) => {
     const random = randomOf(seed);
     const shipments = [`CHAOS-${seed}-1`, `CHAOS-${seed}-2`];
     for (const shipment of shipments) await shipmentWith(database, shipment, []);
     const device = `chaos-${seed}`;
-    const mortal = crashing(database, random, 0.03);
+    const unreliable = crashing(database, random, 0.03);
     let clock = start;
     const act = async (person: number, turn: number): Promise<void> => {
       const shipment = shipments[Math.floor(random() * 2)]!;
@@ -38,13 +41,16 @@ test.each(seeds)(
       const taker = { by: `person-${person}`, request: { key: `k-${seed}-${person}-${turn}`, content: 'x' } };
       const dice = random();
       const once = async (): Promise<void> => {
-        if (dice < 0.35) await attachDevice(mortal, device, assignment(shipment, now), taker);
-        else if (dice < 0.6) await detachDevice(mortal, device, now, taker, shipment);
+        if (dice < 0.35) await attachDevice(unreliable, device, assignment(shipment, now), taker);
+        else if (dice < 0.6) await detachDevice(unreliable, device, now, taker, shipment);
         else {
-          const deviceItem = await append(mortal, device, [
+          const deviceItem = await append(unreliable, device, [
             [{ channel: 'temperature', at: now, value: 5 + random() }],
           ]);
-          await evaluating(mortal, database).evaluate(deviceItem, { asOf: now, processedUpTo: -Infinity });
+          await evaluating(unreliable, database).evaluate(deviceItem, {
+            asOf: now,
+            processedUpTo: -Infinity,
+          });
         }
       };
       for (let attempt = 0; attempt < 6; attempt++)

@@ -19,7 +19,7 @@ beforeAll(async () => {
 });
 afterAll(() => running.stop());
 
-test('50 000 stored readings come in as some dozens of writes', { timeout: 60_000 }, async () => {
+test('50 000 stored readings need only a few dozen writes', { timeout: 60_000 }, async () => {
   await shipmentWith(database, 'S-backlog', ['backlog']);
   let writes = 0;
   const send = async (command: { constructor: { name: string } }) => {
@@ -36,7 +36,7 @@ test('50 000 stored readings come in as some dozens of writes', { timeout: 60_00
   }));
   const slowest = { ms: 0 };
   for (let index = 0; index < stored.length;) {
-    // As many as a message of 128 kB holds.
+    // As many readings as fit a message of 128 kB.
     let size = 3000;
     while (JSON.stringify(stored.slice(index, index + size)).length > serviceLimits.publishedBytes.limit)
       size -= 50;
@@ -57,11 +57,11 @@ test('50 000 stored readings come in as some dozens of writes', { timeout: 60_00
   expect(new Set(kept.map(({ at }) => at)).size).toBe(50_000);
   console.log(`50 000 readings: ${writes} writes, slowest message ${slowest.ms.toFixed(0)} ms`);
   expect(writes).toBeLessThan(100);
-  // The function has 30 s.
+  // The function times out after 30 s.
   expect(slowest.ms).toBeLessThan(30_000);
 });
 
-test('a second reading of a logger that rewrites part of a day is kept beside the first, judged and said', async () => {
+test('a second upload from a logger that changes part of a day is stored in addition to the first, evaluated and reported', async () => {
   await shipmentWith(database, 'S-rewritten', ['rewritten']);
   const { evaluate, subjects } = evaluating(database);
   const day = (celsius: (index: number) => number): Reading[] =>
@@ -78,7 +78,7 @@ test('a second reading of a logger that rewrites part of a day is kept beside th
   expect(subjects()).toEqual(['excursion-opened warm-20m']);
 });
 
-test('a publication that is refused blocks nobody, and is told once it can be', async () => {
+test('a refused publication blocks no other, and is sent once as soon as possible', async () => {
   await shipmentWith(database, 'S-refused', ['refused']);
   let refuses = true;
   const notified: string[] = [];

@@ -33,7 +33,7 @@ const cases: [string, string | Buffer, string][] = [
   ['bytes', Buffer.from([0x00, 0xff, 0xfe]), 'not valid UTF-8'],
 ];
 
-describe('what a device sends wrong is kept with its reason, and stops nothing', () => {
+describe('refused input from a device is stored with its reason, and blocks nothing', () => {
   test('over MQTT', { timeout: 60_000 }, async () => {
     const device = await run.connect('odd');
     for (const [, payload] of cases) await device.publish('coldwatch/odd/telemetry', payload);
@@ -51,29 +51,29 @@ describe('what a device sends wrong is kept with its reason, and stops nothing',
         expect.stringContaining(reason),
       ]);
     expect(rejected).toHaveLength(cases.length);
-    // Attached to nothing: kept all the same. Of the time that was ahead, by how much is kept.
+    // Readings of a device without a shipment are stored too. For the time in the future, the difference is stored.
     const readings = readingsOf(await readDeviceItem(run.database, 'odd'));
     expect(readings.filter(({ channel }) => isMeasured(channel))).toMatchObject([
       { channel: 'temperature', value: 4.6 },
     ]);
     expect(readings.filter(({ channel }) => channel === 'clock')).toHaveLength(1);
-    // That each was refused stands in the device's record, with the reason.
+    // Each refusal is in the device's record with its reason.
     expect(readings.filter(({ channel }) => channel === 'refused')).toHaveLength(cases.length);
   });
 });
 
-describe('a device speaks for itself alone', () => {
-  test("in another's name it is refused, and its connection ends", async () => {
+describe('a device can only act as itself', () => {
+  test('publishing under another name is refused and ends its connection', async () => {
     const device = await run.connect('honest');
     await expect(device.publish('coldwatch/victim/telemetry', '{}')).rejects.toThrow();
     await expect(device.publish('coldwatch/honest/telemetry', '{}')).rejects.toThrow('not connected');
   });
 
-  test('it is not let in under the client id of another', async () => {
+  test("it cannot connect with another device's client id", async () => {
     await expect(run.connect('honest', 'victim')).rejects.toThrow();
   });
 
-  test('a certificate of another authority is not let in', async () => {
+  test('a certificate from another authority cannot connect', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'coldwatch-authority-'));
     try {
       const other = await CertificateAuthority.open(join(folder, 'authority'));
@@ -89,16 +89,16 @@ describe('a device speaks for itself alone', () => {
     }
   });
 
-  test('nothing of what was published in its name has arrived', async () => {
+  test('nothing that was published in its name has arrived', async () => {
     await run.drained();
     expect(readingsOf(await readDeviceItem(run.database, 'victim'))).toEqual([]);
     expect(await readRejected(run.database, 'victim')).toEqual([]);
   });
 });
 
-describe("a device of one's own", () => {
+describe('a new device', () => {
   test(
-    'is added with files that publish, listed, and once revoked cut off and refused',
+    'is added with files that work for publishing, is listed, and is disconnected and refused once revoked',
     { timeout: 60_000 },
     async () => {
       const options = { state: run.folder };
@@ -127,7 +127,7 @@ describe("a device of one's own", () => {
   );
 });
 
-test('the archive has every payload as it was received', async () => {
+test('the archive contains every payload as it was received', async () => {
   const shown: ArchivedMessage[] = [];
   for await (const line of archiveShow({ device: 'odd', state: run.folder, json: true }))
     shown.push(JSON.parse(line) as ArchivedMessage);
@@ -143,7 +143,7 @@ test('the archive has every payload as it was received', async () => {
   expect(others).toEqual([]);
 });
 
-test('Basic Ingest takes the same way', { timeout: 60_000 }, async () => {
+test('Basic Ingest is processed in the same way', { timeout: 60_000 }, async () => {
   const device = await run.connect('direct');
   await device.publish(
     '$aws/rules/coldwatch_local_telemetry/coldwatch/direct/telemetry',
@@ -154,7 +154,7 @@ test('Basic Ingest takes the same way', { timeout: 60_000 }, async () => {
   expect(readingsOf(await readDeviceItem(run.database, 'direct'))).toHaveLength(1);
 });
 
-test('what one device sends wrong does not touch what is in the journal', async () => {
+test('refused input does not affect the journal', async () => {
   const deviceItem = await append(run.database, 'odd', [[{ channel: 'battery', at: Date.now(), value: 50 }]]);
   const kept = [...(await readSegments(run.database, 'odd', null)), ...readingsOf(deviceItem)];
   expect(kept.filter(({ channel }) => isMeasured(channel))).toMatchObject([

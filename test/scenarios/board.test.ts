@@ -37,10 +37,10 @@ const boardOf = async (who: SignedIn, query: Record<string, string | number> = {
 };
 
 describe('the board', { timeout: 60_000 }, () => {
-  test('has the shipments of the person’s sites that go on, and nothing else', async () => {
+  test('shows only the open shipments of the person’s sites', async () => {
     expect([...(await boardOf(lena)).keys()].sort()).toEqual(['FEW', 'LATE', 'SOUTH', 'STORED']);
     expect([...(await boardOf(paul)).keys()].sort()).toEqual(['FEW', 'LATE', 'STORED']);
-    // Who runs it sees every site.
+    // Operations see every site.
     const otto = await signInAs(run, 'otto');
     expect([...(await boardOf(otto)).keys()].sort()).toEqual(['FEW', 'LATE', 'SOUTH', 'STORED']);
     const paged = [];
@@ -56,7 +56,7 @@ describe('the board', { timeout: 60_000 }, () => {
     expect(paged.sort()).toEqual(['FEW', 'LATE', 'SOUTH', 'STORED']);
   });
 
-  test('says what a sensor last read: in small messages, stored in a large one, and late', async () => {
+  test("shows a sensor's latest reading: from small messages, from a large one, and from a late one", async () => {
     await tell(run, 'box-FEW', [{ minutesAgo: 15, celsius: 9 }], now);
     await tell(run, 'box-FEW', [{ minutesAgo: 5, celsius: 9.5 }], now);
     await tell(run, 'box-STORED', steady(6), now);
@@ -74,23 +74,23 @@ describe('the board', { timeout: 60_000 }, () => {
     const [few] = board.get('FEW')!.sensors;
     expect(few).toMatchObject({ celsius: 9.5, readAt: new Date(now - 5 * minute).toISOString() });
     expect(few!.latitude).toBeCloseTo(52.185, 6);
-    // 15 minutes above 8 °C, of 24 hours; the last reading holds to now.
+    // 15 minutes above 8 °C, of 24 hours; the last reading is valid until now.
     expect(few!.allowance!.rule).toBe('high-24h');
     expect(few!.allowance!.used).toBeGreaterThanOrEqual(15 / 1440 - 1e-6);
     expect(few!.allowance!.used).toBeLessThan(21 / 1440);
     expect(board.get('STORED')!.sensors).toMatchObject([
       { celsius: 6, readAt: new Date(now - minute).toISOString(), allowance: null, longitude: 0.09 },
     ]);
-    // The newest by the device's own clock, not the one that came last; what came late counts all the same.
+    // The newest by the device's own clock, not the last to arrive; late readings count all the same.
     const [late] = board.get('LATE')!.sensors;
     expect(late).toMatchObject({ celsius: 5, readAt: new Date(now - 5 * minute).toISOString() });
     expect(late!.allowance).toMatchObject({ rule: 'high-24h' });
     expect(board.get('SOUTH')!.sensors).toMatchObject([{ readAt: null, celsius: null, latitude: null }]);
   });
 
-  test('says what changed since it was looked at, the alarm of a moment ago included', async () => {
+  test('returns what changed since the last request, including the latest alarm', async () => {
     const { asOf } = await lena.do('listBoard');
-    // Lists may be a little behind, so what just changed comes once more; what is older does not.
+    // Lists may lag slightly, so recent changes are returned again; older ones are not.
     await new Promise((resolve) => setTimeout(resolve, 50));
     const later = new Date(Date.parse(asOf) + 16_000).toISOString();
     expect(await boardOf(lena, { since: later })).toEqual(new Map());
@@ -102,7 +102,7 @@ describe('the board', { timeout: 60_000 }, () => {
     });
   });
 
-  test('a shipment is found by its label, at the person’s sites alone', async () => {
+  test('a shipment is found by its label, but only at the person’s sites', async () => {
     const link = `https://id.gs1.org/00/${sscc}`;
     const { items } = await paul.do('listShipments', { query: { label: link } });
     expect(items.map(({ shipment }) => shipment)).toEqual(['FEW']);
@@ -113,7 +113,7 @@ describe('the board', { timeout: 60_000 }, () => {
 });
 
 describe('a preview of a profile', { timeout: 60_000 }, () => {
-  test('judges the latest shipments by another version of their profile, and keeps nothing', async () => {
+  test('evaluates the latest shipments by another version of their profile, and stores nothing', async () => {
     const { profile } = await paul.do('showProfile', { path: { profile: 'controlled-cold', version: '1' } });
     const { rules } = profile as unknown as { rules: { id: string }[] };
     const stricter = {

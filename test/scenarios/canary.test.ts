@@ -16,7 +16,7 @@ beforeAll(async () => {
 });
 afterAll(() => run.stop());
 
-/** What the functions counted so far of a figure, by their logs. */
+/** Returns the values of a metric in the functions' logs so far. */
 function counted(name: string): number {
   const logs = join(run.folder, 'logs');
   return readdirSync(logs)
@@ -31,7 +31,7 @@ function counted(name: string): number {
 }
 
 describe('the synthetic sensor', { timeout: 60_000 }, () => {
-  test('speaks through topic rule, queue and function, and counts when its reading comes out judged', async () => {
+  test('publishes through topic rule, queue and function, and counts its readings once they are evaluated', async () => {
     await run.cloud.invoke('CanaryFunction');
     await expect.poll(() => counted('CanaryReadings')).toBe(1);
     await run.cloud.invoke('CanaryFunction');
@@ -42,7 +42,7 @@ describe('the synthetic sensor', { timeout: 60_000 }, () => {
     expect(run.notifications()).toEqual([]);
   });
 
-  test('leaves a log that names shipment, device and trace: what was recorded, line by line', async () => {
+  test('leaves a log that names shipment, device and trace of each recorded entry', async () => {
     const { folder, database } = run;
     await putProfile(database, warmProfile, 'test');
     await shipmentWith(database, 'LOG-1', ['box-log']);
@@ -72,7 +72,7 @@ describe('the synthetic sensor', { timeout: 60_000 }, () => {
     });
   });
 
-  test('counts nothing while readings do not come out: that is what its alarm waits for', async () => {
+  test('counts nothing while its readings are not evaluated, which triggers its alarm', async () => {
     const { queues, nameOf } = localDeployment({
       endpoints: run.cloud.endpoints,
       credentials: run.cloud.credentials,

@@ -27,9 +27,9 @@ afterAll(() => {
 
 const log = 'loggers/qtag-run3.txt';
 
-describe.skipIf(!hasSharedData)('the local run, killed in the middle of a replay and started again', () => {
+describe.skipIf(!hasSharedData)('a local run that is killed during a replay and restarted', () => {
   test(
-    'ends with the verdict of the file, nothing lost, nothing told under a second id',
+    'reaches the verdict of the file, loses nothing, and notifies nothing under a second id',
     { timeout: 180_000 },
     async () => {
       const options = ['--port', '0', '--mqtt-port', '0', '--state', folder, '--no-demo'];
@@ -46,7 +46,7 @@ describe.skipIf(!hasSharedData)('the local run, killed in the middle of a replay
         );
       const first = startProgram('start', ...options);
       await first.ready();
-      // 424 readings in some ten seconds, each a message of its own; killed before half of them.
+      // 424 readings in about ten seconds, each in a message of its own; killed before half of them.
       const broken = replay('--speed', '25000');
       await sleep(4500);
       first.child.kill('SIGKILL');
@@ -62,7 +62,7 @@ describe.skipIf(!hasSharedData)('the local run, killed in the middle of a replay
         const flushed = await readSegments(database, 'spare-1', deviceItem.assignment);
         return { deviceItem, flushed, readings: [...flushed, ...readingsOf(deviceItem)] };
       };
-      // What lay in the queue at the kill is processed now, batch by batch, each after its window.
+      // Messages in the queue at the kill are processed now, batch by batch, each after its window.
       let before = await kept();
       for (let isStill = false; !isStill;) {
         await sleep(7000);
@@ -83,11 +83,12 @@ describe.skipIf(!hasSharedData)('the local run, killed in the middle of a replay
       }
       await sleep(1500);
       const after = await kept();
-      // Years late: what we keep of the device's clock and of its delay is our own.
+      // The data is years late: exclude the clock and delay channels that Coldwatch adds.
       const sent = after.readings.filter(({ channel }) => isMeasured(channel));
       expect(seriesOf(sent)).toEqual(seriesOf(readings));
       const flushed = after.flushed.filter(({ channel }) => isMeasured(channel));
-      // What came before the kill comes again in a large message, which goes to the journal whole: twice at most.
+      // Readings from before the kill arrive again in a large message, which goes to the journal as a whole: each at
+      // most twice.
       const again = flushed.length - new Set(flushed.map(({ at }) => at)).size;
       expect(again).toBeLessThanOrEqual(measured.length);
 
@@ -99,14 +100,15 @@ describe.skipIf(!hasSharedData)('the local run, killed in the middle of a replay
       expect([...excursionsRecorded(entries).values()]).toMatchObject(
         offline.map(({ rule, from }) => ({ excursion: { rule, from }, state: 'open' })),
       );
-      const toldNow = async (): Promise<Received[]> =>
+      const receivedNow = async (): Promise<Received[]> =>
         ((await (await fetch(`${address}/_local/inbox`)).json()) as Received[]).filter(
           ({ to, subject }) => to === 'logistics@example.org' && subject?.includes('above 8'),
         );
-      // Killed between the entry and telling it: others wait for the time-out of who may still be at it, 30 seconds.
-      for (let attempt = 0; attempt < 600 && (await toldNow()).length === 0; attempt++) await sleep(100);
-      // Who is killed between telling and noting it tells again: the same text, of the same ledger entry.
-      const notified = await toldNow();
+      // If the kill came between writing the entry and notifying, other functions wait 30 seconds in case the first is
+      // still working on it.
+      for (let attempt = 0; attempt < 600 && (await receivedNow()).length === 0; attempt++) await sleep(100);
+      // A kill between notifying and marking causes a second notification: the same text for the same ledger entry.
+      const notified = await receivedNow();
       expect(notified.length).toBeGreaterThan(0);
       expect(new Set(notified.map(({ message }) => message))).toEqual(new Set([notified[0]!.message]));
       expect(entries.filter(({ fact }) => fact.kind === 'excursion-opened')).toHaveLength(1);

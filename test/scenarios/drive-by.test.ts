@@ -16,7 +16,7 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => run.stop());
 
-/** The readings of a device, the last of them a minute ago. */
+/** The readings of a device, shifted so that the last was a minute ago. */
 function shifted(sent: readonly Sent[], now: number): (Omit<Sent, 'time'> & { time: number })[] {
   const by = now - minute - Date.parse(sent.at(-1)!.time);
   return sent.map((each) => ({ ...each, time: Date.parse(each.time) + by }));
@@ -38,7 +38,7 @@ describe.each(driveBys)(
   (kind, driveBy) => {
     const name = kind === 'made up' ? 'MADE' : 'FIELD';
 
-    test('has not arrived, is alarmed, and is quarantined: message by message as in one batch', async () => {
+    test('has not arrived, raises an alarm and is quarantined, message by message as in one batch', async () => {
       const readings = shifted(driveBy.sent, Date.now());
       const verdicts: string[] = [];
 
@@ -74,7 +74,7 @@ describe.each(driveBys)(
       expect(verdicts[1]).toBe(verdicts[0]);
     });
 
-    test('is not released by an arrival that is declared where it only passed, until that is taken back', async () => {
+    test('is not released after an arrival declared at the place it only passed, until that is withdrawn', async () => {
       const shipment = `${name}-BATCH`;
       const passed = driveBy.sent.find(({ temperature }) => temperature > 15)!;
       const at = Date.parse(passed.time) - Date.parse(driveBy.sent.at(-1)!.time) + Date.now() - 90 * minute;
@@ -98,7 +98,7 @@ describe.each(driveBys)(
 );
 
 test(
-  'who seems to have arrived is asked about once, and arrives when somebody confirms it',
+  'an apparent arrival is reported once, and takes effect when somebody confirms it',
   { timeout: 120_000 },
   async () => {
     const shipment = 'SEEMS-1';
@@ -131,7 +131,7 @@ test(
       status: 409,
       body: { detail: expect.stringContaining('declare its arrival first') },
     });
-    // Nothing is refused because of it: a device can be attached, the departure declared.
+    // It blocks nothing: a device can be attached, and the departure declared.
     await lena.step('attachDevice', shipment, { device: 'box-seems-3' });
     await lena.step('depart', shipment, { at: shown.inferredDepartedAt });
     await lena.step('detachDevice', shipment, {}, { device: 'box-seems-3' });

@@ -1,8 +1,8 @@
 import { gzipSync } from 'node:zlib';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { lieKinds } from '../simulation/lie-kinds.ts';
+import { badInputKinds } from '../simulation/bad-input-kinds.ts';
 import { type Simulator, makeSimulator } from '../simulation/simulate.ts';
-import type { Left } from '../simulation/scenario.ts';
+import type { FinalState } from '../simulation/scenario.ts';
 import { shapesOfTemplate } from '../proof/table-shapes.ts';
 import type { Objects } from '../../src/storage/archive/objects.ts';
 import { makeBundle } from '../../src/evidence/bundle.ts';
@@ -12,22 +12,34 @@ import { objectsInMemory } from '../support/objects-in-memory.ts';
 import type { Size } from '../simulation/plan-types.ts';
 
 /**
- * What whole worlds leave behind, byte by byte: every stored item, what the API answers, notifications and bundles.
- * Sentences for people stand in a file of their own, so that words may change and nothing else. Worlds without request
- * faults: what happens in them does not follow from the number of requests. People act in worlds of one shipment alone:
- * signatures are made by threads, and which of several ends first is nobody's to say.
+ * Compares everything that simulated worlds leave behind, byte by byte: every stored item, API responses, notifications
+ * and bundles. Sentences for people are in a file of their own, so that a change of words is separate from other
+ * changes. The worlds have no request faults, so that their results do not depend on the number of requests. People
+ * only act in worlds with one shipment: threads create the signatures, and the order in which several of them finish is
+ * not deterministic.
  */
 const sizes: Readonly<Record<string, { seed: number; size: Size }>> = {
   'calm journey': { seed: 1, size: sizeOf({}) },
-  'values that cannot be read': { seed: 2, size: sizeOf({ lies: lieKinds }) },
+  'values that cannot be read': { seed: 2, size: sizeOf({ badInputs: badInputKinds }) },
   'disorder and people': { seed: 3, size: sizeOf({ hasDisorder: true, hasPeople: true }) },
-  'all of it': { seed: 4, size: sizeOf({ lies: lieKinds, hasDisorder: true, hasPeople: true }) },
-  'half a day': { seed: 5, size: sizeOf({ hours: 12, lies: lieKinds, hasDisorder: true, hasPeople: true }) },
-  'three shipments': { seed: 6, size: sizeOf({ shipments: 3, lies: lieKinds, hasDisorder: true }) },
+  'all of it': { seed: 4, size: sizeOf({ badInputs: badInputKinds, hasDisorder: true, hasPeople: true }) },
+  'half a day': {
+    seed: 5,
+    size: sizeOf({ hours: 12, badInputs: badInputKinds, hasDisorder: true, hasPeople: true }),
+  },
+  'three shipments': { seed: 6, size: sizeOf({ shipments: 3, badInputs: badInputKinds, hasDisorder: true }) },
 };
 
 function sizeOf(changes: Partial<Size>): Size {
-  return { shipments: 1, hours: 6, faults: [], lies: [], hasDisorder: false, hasPeople: false, ...changes };
+  return {
+    shipments: 1,
+    hours: 6,
+    faults: [],
+    badInputs: [],
+    hasDisorder: false,
+    hasPeople: false,
+    ...changes,
+  };
 }
 
 let simulator: Simulator;
@@ -35,7 +47,7 @@ beforeAll(async () => {
   simulator = await makeSimulator(shapesOfTemplate());
 });
 
-describe('what a world leaves behind is what it was', () => {
+describe('the results of a simulated world are unchanged', () => {
   test.each(Object.entries(sizes))('%s', async (name, { seed, size }) => {
     const left = await simulator.live(seed, size);
     const sentences: string[] = [];
@@ -46,7 +58,7 @@ describe('what a world leaves behind is what it was', () => {
   });
 });
 
-async function everythingOf(left: Left): Promise<Record<string, unknown>> {
+async function everythingOf(left: FinalState): Promise<Record<string, unknown>> {
   const { tables } = left.services;
   const items = tables.names.map((table) => {
     const inOrder = [...tables.items(table)]
@@ -63,7 +75,7 @@ async function everythingOf(left: Left): Promise<Record<string, unknown>> {
   };
 }
 
-/** A table's item with its bytes as base64 and its JSON read. */
+/** A table item with its bytes as base64 and its JSON parsed. */
 function readable(value: unknown): unknown {
   if (value instanceof Uint8Array) return Buffer.from(value).toString('base64');
   if (Array.isArray(value)) return value.map(readable);
@@ -72,7 +84,13 @@ function readable(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, readable(each)]));
 }
 
-async function bundlesOf({ services, database, answers, ledger, lookedAt }: Left): Promise<unknown> {
+async function bundlesOf({
+  services,
+  database,
+  answers,
+  ledger,
+  lastMonitoredAt,
+}: FinalState): Promise<unknown> {
   const lines = [...services.archived].sort().join('\n');
   const messages = 'telemetry/2026/01/01/00/all.gz';
   const { objects } = objectsInMemory({ [messages]: gzipSync(lines) });
@@ -82,7 +100,7 @@ async function bundlesOf({ services, database, answers, ledger, lookedAt }: Left
   };
   const bundles: Record<string, unknown> = {};
   for (const { shipment } of answers) {
-    const evidence = await loadEvidence(database, ledger(shipment), archive, 'signs', lookedAt);
+    const evidence = await loadEvidence(database, ledger(shipment), archive, 'signs', lastMonitoredAt);
     const files = Object.entries(filesIn(makeBundle({ ...evidence, report: null })));
     bundles[shipment] = Object.fromEntries(
       files.map(([name, content]) => [name, contentOf(Buffer.from(content).toString())]),
@@ -91,14 +109,14 @@ async function bundlesOf({ services, database, answers, ledger, lookedAt }: Left
   return bundles;
 }
 
-function inBucket(bucket: Left['services']['bucket'], Key: string): Promise<Uint8Array> {
+function inBucket(bucket: FinalState['services']['bucket'], Key: string): Promise<Uint8Array> {
   const { Body } = bucket.answer('GetObjectCommand', { Key }) as {
     Body: { transformToByteArray(): Promise<Uint8Array> };
   };
   return Body.transformToByteArray();
 }
 
-/** A file's JSON, or its lines, each read as JSON where it is. */
+/** A file's JSON, or its lines, each parsed as JSON where possible. */
 function contentOf(text: string): unknown {
   const read = (json: string): unknown => {
     try {
@@ -116,7 +134,7 @@ function contentOf(text: string): unknown {
   );
 }
 
-/** Names that differ in each process: of requests and challenges, of keys, and hashes that follow from them. */
+/** Names that differ in each process: of requests, challenges and keys, and the hashes derived from them. */
 const madeAnew: readonly (readonly [RegExp, string])[] = [
   [/\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b/g, 'UUID'],
   [/\b(?:[0-9a-f]{16}|[0-9a-f]{64})\b/g, 'HASH'],
@@ -124,7 +142,7 @@ const madeAnew: readonly (readonly [RegExp, string])[] = [
   [/^ey[\w-]+(?:\.[\w-]+){2}$/, 'TOKEN'],
 ];
 
-/** Values in which each sentence is taken out into a list. */
+/** Moves each sentence in a value into a list. */
 function withoutSentences(value: unknown, sentences: string[]): unknown {
   if (Array.isArray(value)) return value.map((each) => withoutSentences(each, sentences));
   if (typeof value === 'object' && value !== null)

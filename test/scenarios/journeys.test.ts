@@ -32,7 +32,7 @@ beforeAll(async () => {
 });
 afterAll(() => running.stop());
 
-/** Warm for 20 min on the way, any time above 12 °C at all, sensors 2 °C apart at most; half an hour of conditioning. */
+/** Warm for 20 min in transit, any time above 12 °C, sensors at most 2 °C apart; half an hour of conditioning. */
 const travelling = {
   id: 'travelling',
   version: 1,
@@ -102,7 +102,7 @@ const celsius = (minutes: number, value: number): Reading => ({
   at: start + minutes * minute,
   value,
 });
-/** Where a van is that leaves after an hour and a half and arrives after six. */
+/** Returns the position of a van that departs after an hour and a half and arrives after six. */
 function position(minutes: number): Reading {
   const share = Math.min(1, Math.max(0, (minutes - 90) / 270));
   const wobble = (minutes % 7) / 100_000;
@@ -114,7 +114,7 @@ function position(minutes: number): Reading {
   };
 }
 
-/** What must hold of each attachment of a shipment: its excursions in the ledger are those of the offline judge. */
+/** Checks for each attachment of a shipment that its excursions in the ledger equal those of the offline evaluation. */
 async function expectLedgerFollowsRecord(shipment: string, asOf: number): Promise<void> {
   const record = (await readShipmentRecord(database, shipment))!;
   const { entries } = record;
@@ -130,28 +130,28 @@ async function expectLedgerFollowsRecord(shipment: string, asOf: number): Promis
       phases,
     };
     const offline = excursionsOf(recordOf(readings), terms.profile, span);
-    const standing = [...excursionsRecorded(entries).values()].filter(
+    const recorded = [...excursionsRecorded(entries).values()].filter(
       ({ device, state, excursion }) =>
         device === attachment.device &&
         (state === 'open' || state === 'closed') &&
         excursion.from >= attachment.since &&
         excursion.from <= (attachment.detachedAt ?? Infinity),
     );
-    // A cumulative excursion is closed once; that it grows later is not recorded.
+    // A cumulative excursion is closed once; later growth is not recorded.
     const spell = (rule: string, isOpen: boolean): string =>
       rule === 'long' ? rule : `${rule} ${isOpen ? 'open' : 'closed'}`;
-    expect(standing.map(({ excursion, state }) => spell(excursion.rule, state === 'open')).sort()).toEqual(
+    expect(recorded.map(({ excursion, state }) => spell(excursion.rule, state === 'open')).sort()).toEqual(
       offline.map(({ rule, to }) => spell(rule, to === null)).sort(),
     );
   }
 }
 
 describe('departure and arrival', () => {
-  test('are inferred from positions for every device, and end nothing until somebody declares them', async () => {
+  test('are inferred from positions for every device, and end nothing until they are declared', async () => {
     await plan('S-van');
     for (const device of ['front', 'back']) await attached('S-van', device);
     const { evaluate, inbox } = evaluating(database);
-    // Warm from before departure on: only what is on the way counts.
+    // Warm since before the departure; only the time in transit counts.
     for (let minutes = 0; minutes <= 420; minutes += 10) {
       const value = minutes >= 70 && minutes < 110 ? 9 : 5;
       const asOf = start + minutes * minute;
@@ -171,12 +171,12 @@ describe('departure and arrival', () => {
     expect(phases).toMatchObject({ departedAt: null, arrivedAt: null, firstInferred: phases.inferred });
     for (const device of ['front', 'back'])
       expect((await readDeviceItem(database, device)).assignment!.phases).toEqual(phases);
-    // From the departure at 100 min only ten minutes were warm: no alarm. That it has arrived is asked.
+    // After the departure at 100 min only ten minutes were warm: no alarm. The apparent arrival is reported.
     expect(inbox.map(({ subject }) => subject)).toEqual([
       'INFO S-van: Seems to have arrived 06:00 UTC. Confirm?',
     ]);
     await expectLedgerFollowsRecord('S-van', start + 420 * minute);
-    // A person knows better: it left at 80 min, and was warm for half an hour on the way.
+    // A person corrects it: departure at 80 min, hence half an hour too warm in transit.
     await declareMilestone(database, 'S-van', 'departed', start + 80 * minute, 'Ann');
     for (const device of ['front', 'back'])
       await evaluate(await readDeviceItem(database, device), {
@@ -187,7 +187,7 @@ describe('departure and arrival', () => {
       'MINOR S-van: Seems to have arrived 06:00 UTC. Confirm? over since 2026-01-01 01:50 UTC: above 8 °C…',
     ]);
     await expectLedgerFollowsRecord('S-van', start + 420 * minute);
-    // What is warm from then on is on the way still, until somebody says that it has arrived.
+    // Later warm readings count as in transit until the arrival is declared.
     for (const minutes of [430, 440, 450])
       await evaluate(await append(database, 'front', [[celsius(minutes, 9), position(minutes)]]), {
         asOf: start + minutes * minute,
@@ -209,7 +209,7 @@ describe('departure and arrival', () => {
     expect(verdict.contested.join(' ')).toContain('front broke warm-on-the-way');
   });
 
-  test('conditioning before it is not judged', async () => {
+  test('conditioning before departure is not evaluated', async () => {
     await plan('S-conditioned');
     await attached('S-conditioned', 'conditioned');
     const { evaluate, inbox } = evaluating(database);
@@ -219,7 +219,7 @@ describe('departure and arrival', () => {
       processedUpTo: -Infinity,
     });
     expect(inbox).toEqual([]);
-    // Who leaves earlier is on the way: the delay ends there.
+    // An earlier departure ends the start delay.
     await declareMilestone(database, 'S-conditioned', 'departed', start + 15 * minute, 'Ann');
     await evaluate(await readDeviceItem(database, 'conditioned'), {
       asOf: start + 40 * minute,
@@ -229,7 +229,7 @@ describe('departure and arrival', () => {
   });
 });
 
-test('a flight of nine hours in silence gives the verdict of the record in order, and one late notice', async () => {
+test('a flight of nine hours offline gives the same verdict as a record in order, and one late notification', async () => {
   const flight = (index: number): Reading => celsius(60 + index * 10, index > 20 && index < 30 ? 7.5 : 5);
   const inOrder = [
     ...Array.from({ length: 6 }, (_, index) => celsius(index * 10, 5)),
@@ -280,7 +280,7 @@ test('a flight of nine hours in silence gives the verdict of the record in order
 });
 
 describe('several sensors', () => {
-  test('the worst of the goods decides, each has its own verdict, and where they differ is said', async () => {
+  test('the worst sensor of the goods decides, each has a verdict of its own, and deviations are reported', async () => {
     await plan('S-pair');
     await attached('S-pair', 'lid');
     await attached('S-pair', 'floor');
@@ -310,7 +310,7 @@ describe('several sensors', () => {
     expect(verdict.disagreements.map(({ sentence }) => sentence)).toEqual([
       'Sensors lid and floor differed by up to 8 °C for 50 min from 2026-01-01 01:40 UTC on; allowed 2 °C.',
     ]);
-    // A spare raises no alarm, until it has to.
+    // A spare sensor raises no alarm until it has to decide.
     expect(new Set(inbox.map(({ notification }) => notification.device))).toEqual(new Set(['lid']));
     await declareSensor(
       database,
@@ -332,7 +332,7 @@ describe('several sensors', () => {
     ).rejects.toThrow(ActionRefused);
   });
 
-  test('goods whose only sensor was declared broken on the way are not released', async () => {
+  test('goods whose only sensor was declared broken in transit are not released', async () => {
     await plan('S-alone');
     await attached('S-alone', 'alone');
     await declareMilestone(database, 'S-alone', 'departed', start + hour, 'Ann');
@@ -371,7 +371,7 @@ describe('several sensors', () => {
     await attached('S-second', 'serving', start + 2 * hour);
   });
 
-  test('a device that comes back to a shipment leaves its first time there as it was', async () => {
+  test('attaching a device to a shipment again leaves its first assignment unchanged', async () => {
     await plan('S-back');
     await plan('S-between');
     await attached('S-back', 'returning');
@@ -400,7 +400,7 @@ describe('several sensors', () => {
 });
 
 test.each([1, 2, 3, 4, 5, 6])(
-  'ledger and offline judge agree with phases, devices and reattachments in any order, seed %d',
+  'ledger and offline evaluation agree with phases, devices and reattachments in any order, seed %d',
   { timeout: 60_000 },
   async (seed) => {
     const random = randomOf(seed * 31);
@@ -409,7 +409,7 @@ test.each([1, 2, 3, 4, 5, 6])(
     await plan(one);
     await plan(other);
     for (const device of devices) await attached(one, device);
-    // The third changes over to the other shipment in the middle.
+    // The third device moves to the other shipment halfway.
     const moves = start + Math.floor(150 + random() * 100) * minute;
     const { evaluate, evaluateDetached } = evaluating(database);
     const asOf = start + 480 * minute;

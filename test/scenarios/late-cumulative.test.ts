@@ -16,7 +16,7 @@ beforeAll(async () => {
 });
 afterAll(() => running.stop());
 
-test('a cumulative rule that late readings show to have fired earlier is closed once its later run is over', async () => {
+test('a cumulative excursion that late readings move to an earlier time is closed once its last part has ended', async () => {
   const { database } = running;
   const [rule] = warmProfile.rules;
   const profile = { id: 'sum', version: 1 };

@@ -25,7 +25,7 @@ beforeAll(async () => {
   await alarm(lena!);
   await archiveProfiles(petra!, paul!);
   await changeAudience(otto!);
-  await look(lena!, otto!);
+  await readLists(lena!, otto!);
   await watchOver();
   await syntheticSensor();
   await run.drained();
@@ -36,18 +36,18 @@ afterAll(() => run.stop());
 
 const path = (shipment: string) => ({ path: { shipment } });
 
-/** A box is received: signed, corrected, bundled, taken from its device. */
+/** Receives a box: it is signed, corrected, bundled, and its device detached. */
 async function receive(lena: SignedIn, paul: SignedIn): Promise<void> {
   const { sscc, device } = await arrivedShipment(run, lena, 'LP-1');
   const { items } = await sign(paul, 'LP-1', { decision: 'released', label: sscc });
-  // A correction takes over the label.
+  // A correction reuses the label.
   const corrects = items[0]!.sequence;
   await sign(paul, 'LP-1', { decision: 'quarantined', reason: 'a doubt', corrects });
   for (const id of ['getBundle', 'getReport'] as const) {
     const { url } = await lena.do(id, path('LP-1'));
     const loaded = await fetch(url);
     expect(loaded.status).toBe(200);
-    // Who loads a link has the rights of the function that made it.
+    // Downloading a link uses the permissions of the function that created it.
     const [, bucket, folder] = new URL(url).pathname.split('/');
     byLink.add(`s3:GetObject ${bucket}/${folder}/*`);
   }
@@ -55,14 +55,17 @@ async function receive(lena: SignedIn, paul: SignedIn): Promise<void> {
   await lena.step('detachDevice', 'LP-1', {}, { device });
 }
 
-/** A box gets warm and says so late, in a large message and in one that cannot be read; it departs by its positions. */
+/**
+ * A box becomes warm and reports it late, in a large message and in one that cannot be parsed; its positions show the
+ * departure.
+ */
 async function alarm(lena: SignedIn): Promise<void> {
   const now = Date.now();
   await lena.do('createShipment', {
     body: {
       shipment: 'LP-2',
       goods: 'insulin',
-      // It begins there, and leaves northwards.
+      // It starts there and moves north.
       origin: { name: 'Cambridge', circle: { latitude: 50.2, longitude: 0.09, radiusMeters: 5000 } },
       destination: 'Stansted',
       site: 'north',
@@ -111,7 +114,7 @@ async function changeAudience(otto: SignedIn): Promise<void> {
   await otto.do('rebuildLists', { body: { cursor: null } });
 }
 
-async function look(lena: SignedIn, otto: SignedIn): Promise<void> {
+async function readLists(lena: SignedIn, otto: SignedIn): Promise<void> {
   await lena.do('listBoard');
   await otto.do('listBoard');
   await lena.do('listShipments');
@@ -119,7 +122,10 @@ async function look(lena: SignedIn, otto: SignedIn): Promise<void> {
   await lena.do('getDevice', { path: { device: 'box-LP-2' } });
 }
 
-/** What only watch meets: who died before a departure was adopted, a device that fell silent with a full head. */
+/**
+ * Cases that only the monitoring function handles: a crash before a departure was synchronised, and a device that goes
+ * offline with a full device item.
+ */
 async function watchOver(): Promise<void> {
   const { database } = run;
   const profile = { id: 'controlled-cold', version: 1 };
@@ -139,11 +145,11 @@ async function watchOver(): Promise<void> {
   await record(database, 'LP-3', { by: 'test', now: Date.now }, () => [
     { why: 'died', fact: { kind: 'departed', at: begin + minute, detectedBy: null } },
   ]);
-  // After its first rounds it reads the heads of who is due together.
+  // After its first runs it reads the items of all due devices together.
   for (let round = 0; round < 4; round++) await run.watch();
 }
 
-/** The synthetic sensor, and how it goes from one month to the next. */
+/** Runs the synthetic sensor, including the change from one month to the next. */
 async function syntheticSensor(): Promise<void> {
   await run.cloud.invoke('CanaryFunction');
   const { database } = run;
@@ -165,7 +171,7 @@ async function syntheticSensor(): Promise<void> {
   await run.cloud.invoke('CanaryFunction').catch(() => undefined);
 }
 
-/** A file lies where the archive's folder was: messages wait in a queue, from which they are tried again. */
+/** Replaces the archive's folder by a file: messages wait in a queue, from which they are retried. */
 async function archiveAway(): Promise<void> {
   const { template } = run.cloud;
   const bucket = template
@@ -191,7 +197,7 @@ async function until(condition: () => boolean): Promise<void> {
   while (!condition()) await sleep(50);
 }
 
-describe('the rights of each function', () => {
+describe('the permissions of each function', () => {
   test.each([
     'IngestIngestTelemetry',
     'IngestArchiveMessages',
@@ -201,7 +207,7 @@ describe('the rights of each function', () => {
     'ApiWrite',
     'ApiSign',
     'Canary',
-  ])('%s: all that it uses is granted, and all that is granted it uses', (name) => {
+  ])('%s is granted exactly the permissions that it uses', (name) => {
     const { template } = run.cloud;
     const granted = rightsGranted(template);
     const used = rightsUsed(template, run.folder);

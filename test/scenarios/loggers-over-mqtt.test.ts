@@ -23,7 +23,7 @@ import { readingsOf } from '../../src/storage/decode-device-item.ts';
 const whoStorage: unknown = JSON.parse(
   readFileSync(new URL('../../profiles/who-storage.json', import.meta.url), 'utf8'),
 );
-/** Limits in the midst of what each logger saw, so that runs begin and end. */
+/** Limits within the range of each logger's values, so that excursions start and end. */
 const tight = {
   id: 'tight',
   version: 1,
@@ -45,7 +45,7 @@ const tight = {
   ],
 };
 
-/** A shuffle that is the same in every run. */
+/** A shuffle that depends only on the seed. */
 function shuffled<Item>(items: readonly Item[], seed: number): Item[] {
   const result = [...items];
   let state = seed;
@@ -76,7 +76,7 @@ describe.skipIf(!hasSharedData).each([
     : { readings: [] as Reading[] };
   const readings = all.filter((reading) => 'value' in reading);
 
-  test('is judged over MQTT as offline', { timeout: 120_000 }, async () => {
+  test('has the same verdict over MQTT as offline', { timeout: 120_000 }, async () => {
     const { profile } = await putProfile(run.database, profileJson, 'test');
     const since = readings[0]!.at;
     const reference = { id: profile.id, version: profile.version };
@@ -114,7 +114,7 @@ describe.skipIf(!hasSharedData).each([
       ...(await readSegments(run.database, thing, deviceItem.assignment)),
       ...readingsOf(deviceItem),
     ];
-    // Years late: what we keep of the device's clock and of its delay is our own.
+    // The data is years late: exclude the clock and delay channels that Coldwatch adds.
     expect(seriesOf(kept.filter(({ channel }) => isMeasured(channel)))).toEqual(seriesOf(readings));
 
     const span = { from: since, to: Date.now(), open: true, phases: null };
@@ -123,18 +123,18 @@ describe.skipIf(!hasSharedData).each([
     const offline = excursionsOf(recordOf(readings), parsed.profile, span);
     expect(offline.length).toBeGreaterThan(0);
     const { entries } = await readLedger(run.database, shipment);
-    const standing = [...excursionsRecorded(entries).values()].filter(
+    const recorded = [...excursionsRecorded(entries).values()].filter(
       ({ state }) => state === 'open' || state === 'closed',
     );
     const summary = (rule: string, isOpen: boolean): string => `${rule} ${isOpen ? 'open' : 'closed'}`;
-    expect(standing.map(({ excursion, state }) => summary(excursion.rule, state === 'open')).sort()).toEqual(
+    expect(recorded.map(({ excursion, state }) => summary(excursion.rule, state === 'open')).sort()).toEqual(
       offline.map(({ rule, to }) => summary(rule, to === null)).sort(),
     );
 
     const notified = run.notifications().filter((notification) => notification.shipment === shipment);
     expect(new Set(notified.map(({ id }) => id)).size).toBe(notified.length);
     const sequenceOf = ({ ledger }: Notification): number => ledger.sequence;
-    // Of each rule people hear first that it was passed, and never twice in a row the same.
+    // For each rule the first notification is that it was violated, and the same kind never comes twice in a row.
     for (const { id } of parsed.profile.rules) {
       const kinds = notified
         .filter(({ rule }) => rule === id)

@@ -23,8 +23,8 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-/** A shipment whose ledger says, and nobody was notified, that contact with these devices was lost. */
-async function silent(
+/** Creates a shipment whose ledger contains lost contact with these devices, of which nobody was notified. */
+async function loseContact(
   shipment: string,
   devices: readonly string[],
   audience = ['site:north'],
@@ -40,10 +40,10 @@ async function silent(
   );
 }
 
-test('whoever asks, and however often, nothing is told twice', async () => {
+test('nothing is notified twice, however often it is requested', async () => {
   await shipmentWith(database, 'N-twice', ['twice']);
   const inbox: Message[] = [];
-  // As ingest and watch do it, each of which finds the same at once.
+  // Ingest and monitoring may find the same entry at the same time.
   const { requestNotification } = notifying(database, async (message) => {
     await new Promise((resolve) => setTimeout(resolve, 20));
     inbox.push(message);
@@ -63,8 +63,8 @@ test('whoever asks, and however often, nothing is told twice', async () => {
   expect(inbox.map(({ notification }) => notification.kind)).toEqual(['excursion-opened']);
 });
 
-test('what waits is known to another instance, and goes out without a tick once a minute has passed', async () => {
-  for (const shipment of ['N-1', 'N-2', 'N-3']) await silent(shipment, ['a'], ['site:waits']);
+test('another instance knows of delayed notifications, and sends them after a minute even without a tick', async () => {
+  for (const shipment of ['N-1', 'N-2', 'N-3']) await loseContact(shipment, ['a'], ['site:waits']);
   const inbox: Message[] = [];
   const paceStore = paceIn<Pace>(database.client, 'pace');
   const instance = () =>
@@ -82,9 +82,9 @@ test('what waits is known to another instance, and goes out without a tick once 
   expect((await paceStore.read())!.waiting).toEqual([]);
 });
 
-test('what cannot be published waits for the next tick, and takes nothing else along', async () => {
-  await silent('N-refused', ['a'], ['site:refused']);
-  await silent('N-taken', ['a'], ['site:taken']);
+test('a notification that cannot be published waits for the next tick without delaying others', async () => {
+  await loseContact('N-refused', ['a'], ['site:refused']);
+  await loseContact('N-taken', ['a'], ['site:taken']);
   const inbox: string[] = [];
   let refuses = true;
   const { notify, tick } = notifying(
@@ -103,7 +103,7 @@ test('what cannot be published waits for the next tick, and takes nothing else a
   expect(inbox).toEqual(['MINOR N-taken: no contact with a', 'MINOR N-refused: no contact with a']);
 });
 
-test('an entry that cannot be worded is told in plain words', async () => {
+test('an entry that cannot be described in detail is notified in general words', async () => {
   await createShipment(database, 'N-plain', createdShipment, 'test');
   const at = { device: 'a', position: null, rule: 'nobody knows it', at: start };
   await record(database, 'N-plain', { by: 'test', now: Date.now }, (entries) =>
@@ -128,17 +128,17 @@ test('an entry that cannot be worded is told in plain words', async () => {
 });
 
 test.each([
-  ['is waited for', 'N-unread', 0, 'MINOR N-unread: no contact with a'],
-  ['nor in an hour is tried once more', 'N-late', 3, 'MINOR N-late: no contact with a'],
+  ['delays the notification', 'N-unread', 0, 'MINOR N-unread: no contact with a'],
+  ['that stays so for an hour is read once more', 'N-late', 3, 'MINOR N-late: no contact with a'],
   [
-    'nor in an hour, nor again, is not waited for any longer',
+    'that stays so for an hour and at the last attempt delays the notification no longer',
     'N-unreadable',
     Infinity,
     'MAJOR N-unreadable: no contact with a sensor',
   ],
-])('a profile that cannot be read just now %s', async (_, shipment, failures, subject) => {
+])('a temporarily unreadable profile %s', async (_, shipment, failures, subject) => {
   vi.useFakeTimers({ toFake: ['Date'], now: Date.now() });
-  await silent(shipment, ['a']);
+  await loseContact(shipment, ['a']);
   const inbox: Message[] = [];
   let fails = Infinity;
   const client = Object.create(database.client, {
@@ -160,8 +160,8 @@ test.each([
   expect(inbox.map((each) => each.subject)).toEqual([subject]);
 });
 
-test('without a pace that can be read or written everything goes out at once', async () => {
-  await silent('N-paceless', ['a', 'b']);
+test('if the pace cannot be read or written, everything is sent at once', async () => {
+  await loseContact('N-paceless', ['a', 'b']);
   const inbox: Message[] = [];
   const fail = async (): Promise<never> => {
     throw new Error('throttled');

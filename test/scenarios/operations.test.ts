@@ -38,7 +38,7 @@ afterAll(() => run.stop());
 
 const linesOf = (lines: AsyncIterable<string>): Promise<string[]> => Array.fromAsync(lines);
 const address = () => ({ host: 'localhost', port: run.cloud.mqttPort });
-/** What a device's head holds, but for what its times tell of its clock. */
+/** Returns the temperatures in a device item, without the readings derived from its clock. */
 async function celsiusOf(device: string): Promise<number[]> {
   const readings = readingsOf(await readDeviceItem(run.database, device));
   return readings
@@ -48,7 +48,7 @@ async function celsiusOf(device: string): Promise<number[]> {
 const readAt = (minutesAgo: number): string => new Date(Date.now() - minutesAgo * 60_000).toISOString();
 
 describe('a device', { timeout: 60_000 }, () => {
-  test('is rotated without being locked out: both keys hold until the new one is in place', async () => {
+  test('can rotate its key without losing access: both keys are valid until the new one is installed', async () => {
     await deviceAdd('turn-1', options);
     const folder = join(run.folder, 'devices', 'turn-1');
     const files = (where: string) => ({
@@ -74,7 +74,7 @@ describe('a device', { timeout: 60_000 }, () => {
     await expect(deviceRotate('nobody-1', options)).rejects.toThrow('no active certificate');
   });
 
-  test('is imported from a list, with the certificate that its maker gave it or a new one', async () => {
+  test("is imported from a list, with its manufacturer's certificate or a new one", async () => {
     const folder = join(run.folder, 'import');
     mkdirSync(folder);
     const own = await selfSigned('made-2', 30);
@@ -98,14 +98,14 @@ describe('a device', { timeout: 60_000 }, () => {
     await device.close();
     await run.drained();
     expect(await celsiusOf('made-2')).toEqual([5]);
-    // Asked again, who is there is left alone.
+    // A repeated import leaves existing devices unchanged.
     expect((await linesOf(deviceImport(list, options))).at(-1)).toBe('0 of 2 devices added.');
-    // Its certificate ends within a month: that is said.
+    // Its certificate expires within the requested time, which is reported.
     const ending = await linesOf(deviceList({ ...options, endingWithin: '60' }));
     expect(ending).toEqual([expect.stringMatching(/^made-2 .* \(in (29|30) days: rotate it\)$/)]);
   });
 
-  test('that nobody registered is refused, whatever certificate it shows', async () => {
+  test('that is not registered is refused, whatever its certificate', async () => {
     const own = await selfSigned('made-1', 30);
     const folder = join(run.folder, 'import');
     writeFileSync(join(folder, 'other.pem'), own.certificate);
@@ -118,7 +118,7 @@ describe('a device', { timeout: 60_000 }, () => {
     await expect(connectDevice('made-1', files, address())).rejects.toThrow();
   });
 
-  test('list with mistakes is refused whole, each named by its line', async () => {
+  test("list with errors is refused completely, and names each error's line", async () => {
     const list = join(run.folder, 'import', 'wrong.csv');
     writeFileSync(list, 'thing,certificate\nbad name,\nmade-9,none.pem\nmade-9,\n');
     const refused = linesOf(deviceImport(list, options));
@@ -131,7 +131,7 @@ describe('a device', { timeout: 60_000 }, () => {
   });
 });
 
-describe('messages that wait for people', { timeout: 60_000 }, () => {
+describe('messages that wait for operators', { timeout: 60_000 }, () => {
   const routed = (thing: string, celsius: number): string =>
     JSON.stringify({
       payload: Buffer.from(JSON.stringify({ time: Date.now() - 60_000, temperature: celsius })).toString(
@@ -144,14 +144,14 @@ describe('messages that wait for people', { timeout: 60_000 }, () => {
   const put = (queue: string, body: string) =>
     deployment.queues.send(new SendMessageCommand({ QueueUrl: deployment.nameOf(queue), MessageBody: body }));
 
-  test('are counted, shown and put on their way again', async () => {
+  test('are counted, shown and redelivered', async () => {
     expect((await linesOf(deadLettersList(options)))[0]).toMatch(/^ingest +0 waiting/);
     await put('IngestDeadLetters', routed('dead-1', 5));
     await put('IngestDeadLetters', routed('dead-1', 6));
     expect((await linesOf(deadLettersList(options)))[0]).toMatch(/^ingest +2 waiting/);
     const shown = await linesOf(deadLettersShow('ingest', { ...options, most: '1' }));
     expect(shown).toEqual([expect.stringMatching(/dead-1\/telemetry .*"temperature":[56]/)]);
-    // They stay for who looks next, once they are not looked at any more.
+    // They become available again once the previous reader is done.
     await expect
       .poll(async () => (await linesOf(deadLettersShow('ingest', options))).length, {
         timeout: 20_000,
@@ -168,7 +168,7 @@ describe('messages that wait for people', { timeout: 60_000 }, () => {
     expect(await linesOf(deadLettersShow('ingest', options))).toEqual(['Nothing waits in ingest.']);
   });
 
-  test('rejected by a rule are made what the rule would have sent; what names no device stays', async () => {
+  test('that a rule could not deliver are rebuilt as the rule would have sent them; those without a device stay', async () => {
     await put(
       'IngestRejected',
       JSON.stringify({
@@ -192,7 +192,7 @@ describe('messages that wait for people', { timeout: 60_000 }, () => {
 });
 
 describe('a wrong profile', { timeout: 60_000 }, () => {
-  test('is rejudged: which signed releases another would not have recommended, and nothing is changed', async () => {
+  test('can be checked: it lists the signed releases that another profile would not have recommended, and changes nothing', async () => {
     const warm = Array.from({ length: 13 }, (_, index) => ({ minutesAgo: 121 - index * 10, celsius: 7.5 }));
     const { sscc } = await arrivedShipment(run, lena, 'REJ-1', warm);
     await sign(paul, 'REJ-1', { decision: 'released', label: sscc });

@@ -31,14 +31,14 @@ const celsius = (minutes: number, value: number): Reading => ({
   value,
 });
 
-/** Ten minutes apart; twelve warm stretches of half an hour to two. */
+/** Readings every ten minutes, with twelve warm periods of half an hour to two hours. */
 function record(count: number): Reading[] {
   return Array.from({ length: count }, (_, index) =>
     celsius(index * 10, index % 125 < 3 + (index % 7) ? 9 + (index % 3) / 10 : 5),
   );
 }
 
-/** Delivers batches through several instances at once, as a queue would: at least once, not quite in order. */
+/** Delivers batches through several concurrent instances, as a queue would: at least once, not quite in order. */
 async function deliver(
   batches: Reading[][],
   instances: number,
@@ -75,13 +75,13 @@ describe.each(engines)('on %s', (engine) => {
   const evaluatorOf = (on: Database): DeviceEvaluator['evaluate'] =>
     deviceEvaluator(
       on,
-      // It runs elsewhere: who dies here does not die there.
+      // The notifier is a separate process: a crash here does not affect it.
       notifying(database, async ({ notification: { id, together = [id] } }) => {
         published.push(...together);
       }).requestNotification,
     ).evaluate;
 
-  /** What must hold of a device whatever happened on the way. */
+  /** Checks what must be true of a device whatever happened in between. */
   async function expectNothingLost(device: string, shipment: string, sent: readonly Reading[], asOf: number) {
     const evaluate = evaluatorOf(database);
     for (let round = 0; round < 3; round++)
@@ -108,7 +108,7 @@ describe.each(engines)('on %s', (engine) => {
     const standing = [...excursionsRecorded(entries).values()].filter(
       (recorded) => recorded.device === device && ['open', 'closed'].includes(recorded.state),
     );
-    // A beginning is recorded as first known; a late reading may move it.
+    // A start is recorded as first known; a late reading may move it.
     expect(standing).toHaveLength(offline.length);
     for (const { from, to } of offline)
       expect(
@@ -129,7 +129,7 @@ describe.each(engines)('on %s', (engine) => {
   }
 
   test.each([1, 4, 12])(
-    'with %d instances, crashes and redeliveries every reading is kept once, every transition recorded once and told',
+    'with %d instances, crashes and redeliveries every reading is stored once, and every transition is recorded once and notified',
     { timeout: 180_000 },
     async (instances) => {
       const random = randomOf(instances * 7 + engine.length);
@@ -145,13 +145,13 @@ describe.each(engines)('on %s', (engine) => {
         index += size;
       }
       const { crashes } = await deliver(batches, instances, random, async (batch) => {
-        const mortal = crashing(database, random, 0.03);
+        const unreliable = crashing(database, random, 0.03);
         const deviceItem = await append(
-          mortal,
+          unreliable,
           device,
           batch.map((reading) => [reading]),
         );
-        await evaluatorOf(mortal)(deviceItem, { asOf, processedUpTo: -Infinity });
+        await evaluatorOf(unreliable)(deviceItem, { asOf, processedUpTo: -Infinity });
       });
       expect(crashes).toBeGreaterThan(10);
       const { offline, entries } = await expectNothingLost(device, shipment, sent, asOf);
@@ -163,7 +163,7 @@ describe.each(engines)('on %s', (engine) => {
     },
   );
 
-  test('two instances that seal at once seal once', async () => {
+  test('two concurrent flushes of a device item flush once', async () => {
     await shipmentWith(database, 'S-two-seals', ['two-seals']);
     const deviceItem = await append(database, 'two-seals', [[celsius(0, 5)], [celsius(10, 5)]]);
     const fold = (state: typeof deviceItem.state) => state;
@@ -182,7 +182,7 @@ describe.each(engines)('on %s', (engine) => {
     expect((await readDeviceItem(database, 'two-seals')).messages.size).toBe(0);
   });
 
-  test('a message that comes between two seals stays in the head', async () => {
+  test('a message that arrives between two flushes stays in the device item', async () => {
     await shipmentWith(database, 'S-between', ['between']);
     const early = await append(database, 'between', [[celsius(0, 5)]]);
     const late = await append(database, 'between', [[celsius(10, 5)]]);
@@ -193,7 +193,7 @@ describe.each(engines)('on %s', (engine) => {
     expect(await readSegments(database, 'between', early.assignment)).toEqual([celsius(0, 5)]);
   });
 
-  test.each([1, 2, 3, 4])('a seal that dies at its request %d is finished by the next', async (at) => {
+  test.each([1, 2, 3, 4])('a flush that crashes at its request %d is completed by the next', async (at) => {
     const device = `half-sealed-${at}`;
     await shipmentWith(database, `S-half-${at}`, [device]);
     const sent = record(70);
@@ -205,10 +205,10 @@ describe.each(engines)('on %s', (engine) => {
       });
     const deviceItem = await readDeviceItem(database, device);
     let requests = 0;
-    const mortal = crashing(database, () => (++requests === at ? 0 : 1), 1);
+    const unreliable = crashing(database, () => (++requests === at ? 0 : 1), 1);
     const terms = await evaluationContextsFrom(database)(deviceItem.assignment!);
     await flushToJournal(
-      mortal,
+      unreliable,
       deviceItem,
       (state, readings) => evaluateIncrement(state, readings, terms).state,
     ).catch(() => undefined);
@@ -220,7 +220,7 @@ describe.each(engines)('on %s', (engine) => {
     await expectNothingLost(device, `S-half-${at}`, sent, sent.at(-1)!.at);
   });
 
-  test('a redelivered message whose reading is sealed changes nothing', async () => {
+  test('a redelivered message whose reading is already flushed changes nothing', async () => {
     await shipmentWith(database, 'S-again', ['again']);
     const sent = record(150);
     const evaluate = evaluatorOf(database);
@@ -236,7 +236,7 @@ describe.each(engines)('on %s', (engine) => {
     expect((await readLedger(database, 'S-again')).entries).toEqual(before);
   });
 
-  test('two devices of one shipment that fire together open one alarm', async () => {
+  test('two devices of one shipment that violate a rule together raise one alarm', async () => {
     await shipmentWith(database, 'S-together', ['left', 'right']);
     published.length = 0;
     const warm = [celsius(0, 9), celsius(10, 9), celsius(20, 9)];
@@ -253,7 +253,7 @@ describe.each(engines)('on %s', (engine) => {
     expect(new Set(published).size).toBe(1);
   });
 
-  test('a detachment in the middle of a batch leaves each reading with the shipment of its time', async () => {
+  test('a detachment in the middle of a batch assigns each reading to the shipment of its time', async () => {
     await shipmentWith(database, 'S-before', ['passed-on']);
     await createShipment(database, 'S-after', createdShipment, 'test');
     const sent = record(60);

@@ -67,7 +67,7 @@ describe('over HTTP', { timeout: 60_000 }, () => {
     const early = await paul.do('getBundle', { path });
     const early1 = await verifyBundle(await load(early.url));
     expect(early1.signatures[0]!.withheldUntil).not.toBeNull();
-    // Until the token has expired it is shown to nobody.
+    // The token is withheld until it has expired.
     await sleep(Math.max(0, Date.parse(early1.signatures[0]!.withheldUntil!) - Date.now() + 50));
     const link = await paul.do('getBundle', { path });
     const bundle = await load(link.url);
@@ -78,7 +78,7 @@ describe('over HTTP', { timeout: 60_000 }, () => {
       recommendation: 'release',
       signatures: [{ meaning: 'released', name: 'Paul Okafor', withheldUntil: null }],
     });
-    // What came in is in the archive as it came, and at the time at which it came.
+    // The archive contains the input unchanged, with the time it was received.
     expect(verified.raw).toEqual({ readings: 26, backed: 26, unrecorded: 0, foreign: 0, shifted: 0 });
     expect(verified.client).toBe((await paul.do('getConfiguration')).signingClientId);
     await expect(verifyBundle(bundle, 'x'.repeat(43))).rejects.toThrow(NotConsistent);
@@ -90,7 +90,7 @@ describe('over HTTP', { timeout: 60_000 }, () => {
     ).toBe('%PDF-1.7');
   });
 
-  test('another one is rejected', async () => {
+  test('another shipment is rejected', async () => {
     const notified = steady().map((each) => (each.minutesAgo === 71 ? { ...each, celsius: -2 } : each));
     const { sscc } = await arrivedShipment(run, lena, 'FROZEN-1', notified);
     const path = { shipment: 'FROZEN-1' };
@@ -105,7 +105,7 @@ describe('over HTTP', { timeout: 60_000 }, () => {
     expect(await lena.do('showShipment', { path })).toMatchObject({ status: 'rejected' });
   });
 
-  test('a morning of clean boxes is signed by one step-up, and nothing else is signed along', async () => {
+  test('boxes without problems are signed with one step-up, and nothing else is signed with them', async () => {
     const receipts = [];
     for (const shipment of ['BOX-1', 'BOX-2', 'BOX-3']) {
       const { sscc } = await arrivedShipment(run, lena, shipment);
@@ -127,11 +127,11 @@ describe('over HTTP', { timeout: 60_000 }, () => {
     }
   });
 
-  test('late data that contradict a signed release are told loudly, and change nothing signed', async () => {
+  test('late data that contradict a signed release are notified with high severity, and change nothing signed', async () => {
     const { sscc, now, device } = await arrivedShipment(run, lena, 'LATE-1');
     const { items: before } = await sign(paul, 'LATE-1', { decision: 'released', label: sscc });
     const path = { shipment: 'LATE-1' };
-    // In range and of the same time: nothing to say.
+    // Within limits and from the same time: nothing to report.
     await tell(run, device, [{ minutesAgo: 56, celsius: 5 }], now);
     expect(await lena.do('showShipment', { path })).toMatchObject({ status: 'released' });
     await tell(run, device, [{ minutesAgo: 36, celsius: 17 }], now);
@@ -149,7 +149,7 @@ describe('over HTTP', { timeout: 60_000 }, () => {
     const link = await paul.do('getBundle', { path });
     const verified = await verifyBundle(await load(link.url));
     expect(verified).toMatchObject({ recommendation: 'quarantine', signatures: [{ meaning: 'released' }] });
-    // A correction is a new signature; the old one stays.
+    // A correction is a new signature; the old one remains.
     const corrects = after[0]!.sequence;
     await lena.step('acknowledgeAlarm', 'LATE-1', { comment: 'seen' }, { rule: 'hot-15' });
     const { items } = await sign(paul, 'LATE-1', {
@@ -171,7 +171,7 @@ describe('over HTTP', { timeout: 60_000 }, () => {
     ]);
   });
 
-  test('a correction keeps the label that was scanned, until another is', async () => {
+  test('a correction reuses the scanned label until another is scanned', async () => {
     const { sscc } = await arrivedShipment(run, lena, 'CORRECT-1');
     const path = { shipment: 'CORRECT-1' };
     const label = async (query: { label?: string } = {}) =>
@@ -190,7 +190,7 @@ describe('over HTTP', { timeout: 60_000 }, () => {
     expect(second).toMatchObject([
       { meaning: expect.stringContaining('lot A1') as unknown, recommendation: 'release' },
     ]);
-    // A correction of the correction has it still; a new scan takes its place.
+    // A correction of the correction still has it; a new scan replaces it.
     const third = { decision: 'released', reason: 'B2 was dry', corrects: second[0]!.sequence };
     const { items: whole } = await sign(paul, 'CORRECT-1', third);
     const other = nextSscc();
@@ -214,7 +214,7 @@ describe('over HTTP', { timeout: 60_000 }, () => {
     ).toEqual([sscc, sscc, sscc, other]);
   });
 
-  test.skipIf(!hasSharedData)('its journey as EPCIS events is as the schema of GS1 says', async () => {
+  test.skipIf(!hasSharedData)('its EPCIS events conform to the GS1 schema', async () => {
     const schema = JSON.parse(readFileSync(sharedPath('epcis/EPCIS-JSON-Schema.json'), 'utf8')) as object;
     const ajv = new Ajv({ strict: false, allErrors: true });
     (addFormats as unknown as (on: Ajv) => void)(ajv);

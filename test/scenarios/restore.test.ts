@@ -32,7 +32,7 @@ afterAll(() => run.stop());
 
 const shipments = ['RES-SIGNED', 'RES-WARM', 'RES-CHANGED'];
 
-/** Verdict and bundle of each shipment as of a moment, as the API makes them. */
+/** Returns each shipment's verdict and bundle as of a time, as the API creates them. */
 async function evidenceAsOf(asOf: number): Promise<Record<string, { verdict: unknown; bundle: string }>> {
   const { database, archive } = localDeployment({
     endpoints: run.cloud.endpoints,
@@ -53,7 +53,7 @@ async function evidenceAsOf(asOf: number): Promise<Record<string, { verdict: unk
   return found;
 }
 
-/** Deletes tables, and makes them anew as the template has them: empty. */
+/** Deletes tables and creates them again, empty, from the template. */
 async function lose(...names: string[]): Promise<void> {
   const { client } = run.database;
   for (const TableName of names) {
@@ -84,17 +84,17 @@ async function restore(...named: string[]): Promise<string[]> {
   return lines;
 }
 
-describe('what the archive holds', { timeout: 120_000 }, () => {
+describe('the archive', { timeout: 120_000 }, () => {
   const now = Date.now();
   let before: Awaited<ReturnType<typeof evidenceAsOf>>;
   let asOf: number;
 
-  test('is enough for every verdict and bundle, byte for byte, after every table was deleted', async () => {
-    // One has arrived and is signed; its device went on to something else.
+  test('restores every verdict and bundle, byte for byte, after every table was deleted', async () => {
+    // One shipment has arrived and is signed; its device went on to another.
     const { sscc, device } = await arrivedShipment(run, lena, 'RES-SIGNED');
     await sign(paul, 'RES-SIGNED', { decision: 'released', label: sscc });
     await lena.step('detachDevice', 'RES-SIGNED', {}, { device });
-    // One is on its way, too warm, seen to, with late readings and a message that is refused.
+    // One is in transit and too warm, with an acknowledged alarm, late readings and a refused message.
     await lena.do('createShipment', {
       body: {
         shipment: 'RES-WARM',
@@ -124,7 +124,7 @@ describe('what the archive holds', { timeout: 120_000 }, () => {
     await connection.close();
     await run.drained();
     await lena.step('acknowledgeAlarm', 'RES-WARM', { comment: 'driver called' }, { rule: 'high-10h' });
-    // One changed its device on the way: what the first went on to read is not its own.
+    // One changed its device in transit; what the first device read afterwards does not belong to it.
     await lena.do('createShipment', {
       body: {
         shipment: 'RES-CHANGED',
@@ -164,13 +164,13 @@ describe('what the archive holds', { timeout: 120_000 }, () => {
     }
   });
 
-  test('is put back once: asked again, nothing is missing', async () => {
+  test('is restored only once: a repeated restore finds nothing missing', async () => {
     const lines = await restore();
     expect(lines[0]).toBe('profiles: all are there');
     expect(lines.filter((line) => line.endsWith('nothing was missing'))).toHaveLength(shipments.length);
   });
 
-  test('brings nobody news that were told before, and lists are as they were', async () => {
+  test('repeats no notifications, and restores the lists unchanged', async () => {
     const notified = run.notifications().length;
     await run.watch();
     await run.drained();
@@ -183,7 +183,7 @@ describe('what the archive holds', { timeout: 120_000 }, () => {
     expect(released.map(({ shipment }) => shipment)).toEqual(['RES-SIGNED']);
   });
 
-  test('lets devices go on: what they read next is judged with what is back', async () => {
+  test('lets devices continue: new readings are evaluated together with the restored ones', async () => {
     const readings = async (): Promise<number> => {
       const { sensors } = await lena.do('getVerdict', { path: { shipment: 'RES-WARM' } });
       return sensors[0]!.judgement.channels['temperature']!.readings;
@@ -197,7 +197,7 @@ describe('what the archive holds', { timeout: 120_000 }, () => {
   });
 
   test.each([['Journal'], ['Devices'], ['Ledger'], ['Shipments'], ['Profiles']])(
-    'makes good for the loss of %s alone',
+    'restores the loss of %s alone',
     async (table) => {
       const { tables } = run.database;
       asOf = Date.now();
@@ -212,7 +212,7 @@ describe('what the archive holds', { timeout: 120_000 }, () => {
     },
   );
 
-  test('is held against itself: an entry that was changed, or is missing, is named and stops it', async () => {
+  test('is verified: a changed or missing entry is named and stops the restore of its shipment', async () => {
     const { archive } = localDeployment({
       endpoints: run.cloud.endpoints,
       credentials: run.cloud.credentials,
@@ -229,7 +229,7 @@ describe('what the archive holds', { timeout: 120_000 }, () => {
     await archive.put(recordName.entry('RES-GAP', 2, 'any'), kept, 'application/json');
     await expect(restore('RES-GAP')).rejects.toThrow('entry 1 of shipment RES-GAP is missing');
     await expect(restore('RES-NONE')).rejects.toThrow('the archive holds no ledger of shipment RES-NONE');
-    // Those that are not as they were are named, and stop no other.
+    // Damaged ledgers are named, and do not stop the others.
     const lines: string[] = [];
     const all = (async () => {
       for await (const line of shipmentRestore([], { state: run.folder })) lines.push(line);

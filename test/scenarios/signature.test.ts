@@ -44,7 +44,7 @@ async function isUnsigned(shipment: string): Promise<boolean> {
 const detail = (text: string) => ({ detail: expect.stringContaining(text) as unknown });
 
 describe('a signature', { timeout: 60_000 }, () => {
-  test('is taken once: its challenge is used up, and its token signs nothing else', async () => {
+  test('is accepted once: its challenge is used up, and its token signs nothing else', async () => {
     const [one, other] = [await arrived(), await arrived()];
     const first = await challenged(one.shipment, one.sscc);
     const second = await challenged(other.shipment, other.sscc);
@@ -60,14 +60,14 @@ describe('a signature', { timeout: 60_000 }, () => {
       status: 409,
       body: detail('This challenge was used'),
     });
-    // A second signature needs to say that it corrects the first.
+    // A second signature must state that it corrects the first.
     expect(await challengeOf(paul, one.shipment, { decision: 'released', label: one.sscc })).toMatchObject({
       status: 409,
       body: detail('the receipt is signed already: released'),
     });
   });
 
-  test('is refused to anybody but who was challenged', async () => {
+  test('is refused to anybody except the person who was challenged', async () => {
     const { shipment, sscc } = await arrived();
     const { challenge, nonce } = await challenged(shipment, sscc);
     const body = { challenge, idToken: await nora.stepUp(nonce) };
@@ -85,7 +85,7 @@ describe('a signature', { timeout: 60_000 }, () => {
     expect(await isUnsigned(shipment)).toBe(true);
   });
 
-  test('is refused at another site as if there were no such shipment, and to who is no pharmacist', async () => {
+  test('is refused at another site as if the shipment did not exist, and to anybody who is not a pharmacist', async () => {
     const { shipment } = await arrived();
     const { sequence } = await paul.do('showShipment', { path: { shipment } });
     const body = { receipts: [{ shipment, basedOn: sequence, decision: 'released' }] };
@@ -93,7 +93,7 @@ describe('a signature', { timeout: 60_000 }, () => {
     expect(await lena.ask('challengeReceipt', { body })).toMatchObject({ status: 403 });
   });
 
-  test('is refused to who lost the role or the site between challenge and step-up', async () => {
+  test('is refused to a person who lost the role or the site between challenge and step-up', async () => {
     const { shipment, sscc } = await arrived();
     const { challenge, nonce } = await challenged(shipment, sscc);
     const { signingClientId: aud } = await paul.do('getConfiguration');
@@ -115,7 +115,7 @@ describe('a signature', { timeout: 60_000 }, () => {
     expect(await isUnsigned(shipment)).toBe(true);
   });
 
-  test('is refused with a token that is not that of a step-up', async () => {
+  test('is refused with a token that is not from a step-up', async () => {
     const { shipment, sscc } = await arrived();
     const { challenge, nonce } = await challenged(shipment, sscc);
     const { signingClientId, clientId } = await paul.do('getConfiguration');
@@ -141,11 +141,11 @@ describe('a signature', { timeout: 60_000 }, () => {
         400,
       );
     expect(await isUnsigned(shipment)).toBe(true);
-    // The very same claims, right in all, sign.
+    // The same claims, all valid, are accepted.
     await paul.do('signReceipt', { body: { challenge, idToken: await mint(run, good) } });
   });
 
-  test('asks for a password that was given in the second of its challenge at the earliest', async () => {
+  test('requires a password entered no earlier than the second of its challenge', async () => {
     const { signingClientId: aud } = await paul.do('getConfiguration');
     const { shipment, sscc } = await arrived();
     const { body } = await challengeOf(paul, shipment, { decision: 'released', label: sscc });
@@ -160,7 +160,7 @@ describe('a signature', { timeout: 60_000 }, () => {
         auth_time: second,
         'cognito:groups': ['pharmacist', 'site:north'],
       });
-    // Nobody signs by a sign-in of a moment ago.
+    // A recent sign-in does not sign anything.
     for (const before of [1, 2, 5])
       expect(
         await paul.ask('signReceipt', {
@@ -174,7 +174,7 @@ describe('a signature', { timeout: 60_000 }, () => {
     await paul.do('signReceipt', { body: { challenge, idToken: await tokenAt(issuedAtSecond) } });
   });
 
-  test('asks for a password of its own: a second token of one sign-in signs nothing', async () => {
+  test('requires a password entry of its own: a second token of one sign-in signs nothing', async () => {
     const { issuer, signingClientId: clientId } = await paul.do('getConfiguration');
     const person = run.cloud.people.find(({ username }) => username === 'paul')!;
     const redirectUri = `${addressOf(run)}/`;
@@ -202,13 +202,13 @@ describe('a signature', { timeout: 60_000 }, () => {
       await paul.ask('signReceipt', { body: { challenge: second.challenge, idToken: withoutPassword } }),
     ).toMatchObject({ status: 403, body: detail('This password was given for another signature already') });
     expect(await isUnsigned(other.shipment)).toBe(true);
-    // The password given once more signs it.
+    // Entering the password once more signs it.
     await sleep(1000);
     const again = await tokenOver(second.nonce, 'login');
     await paul.do('signReceipt', { body: { challenge: second.challenge, idToken: again } });
   });
 
-  test('is not taken where the answer to an earlier password is followed after the challenge', async () => {
+  test('is refused if the redirect of an earlier password entry is followed after the challenge', async () => {
     const { issuer, signingClientId: clientId } = await paul.do('getConfiguration');
     const person = run.cloud.people.find(({ username }) => username === 'paul')!;
     const redirectUri = `${addressOf(run)}/`;
@@ -244,7 +244,7 @@ describe('a signature', { timeout: 60_000 }, () => {
     expect(await isUnsigned(shipment)).toBe(true);
   });
 
-  test('gives its token to the page alone, not to a port of the machine on which any program may listen', async () => {
+  test('gives its token only to the page, not to a local port on which any program may listen', async () => {
     const { issuer, signingClientId: clientId } = await paul.do('getConfiguration');
     const asked = { issuer, clientId, scope: 'openid profile', redirectUri: commandLineCallback, nonce: 'x' };
     const { url } = await beginSignIn(asked);
@@ -253,12 +253,12 @@ describe('a signature', { timeout: 60_000 }, () => {
     expect(await refused.text()).toContain('redirect_uri');
   });
 
-  test('names no challenge by what else is kept beside them', async () => {
+  test('cannot refer to other items in the table of challenges', async () => {
     const body = { challenge: `password#${Math.floor(Date.now() / 1000)}#paul`, idToken: 'x.y.z' };
     expect(await paul.ask('signReceipt', { body })).toMatchObject({ status: 404 });
   });
 
-  test('is refused where its challenge has expired, or never was', async () => {
+  test('is refused if its challenge has expired or never existed', async () => {
     const { shipment, sscc } = await arrived();
     const { challenge, nonce } = await challenged(shipment, sscc);
     await expireChallenge(run, challenge);
@@ -272,7 +272,7 @@ describe('a signature', { timeout: 60_000 }, () => {
     });
   });
 
-  test('is refused where the outcome changed since the challenge, and says what changed', async () => {
+  test('is refused if the outcome changed since the challenge, and says what changed', async () => {
     const { shipment, sscc, device, now } = await arrived();
     const { challenge, nonce } = await challenged(shipment, sscc);
     await tell(run, device, [{ minutesAgo: 46, celsius: 16.5 }], now);
@@ -294,7 +294,7 @@ describe('a signature', { timeout: 60_000 }, () => {
     expect(await isUnsigned(shipment)).toBe(true);
   });
 
-  test('is taken although readings came meanwhile that change nothing, and vouches for what was looked at', async () => {
+  test('is accepted despite new readings that change nothing, and covers what was inspected', async () => {
     const { shipment, sscc, device, now } = await arrived();
     const { challenge, nonce, receipts } = (await challenged(shipment, sscc)) as unknown as {
       challenge: string;
@@ -308,7 +308,7 @@ describe('a signature', { timeout: 60_000 }, () => {
     expect(items).toMatchObject([{ decision: 'released', evidence: receipts[0].evidence }]);
   });
 
-  test('of two at once for one receipt is one', async () => {
+  test('is given only once of two concurrent ones for one receipt', async () => {
     const { shipment, sscc } = await arrived();
     const both = await Promise.all(
       [paul, nora].map(async (person) => {
@@ -364,7 +364,7 @@ describe('a decision', { timeout: 60_000 }, () => {
     expect(items).toMatchObject([{ meaning: 'partly released: lot A1', lots: ['A1'] }]);
   });
 
-  test('gives the reason of a release without a calibration that the profile requires', async () => {
+  test('gives the reason for a release without a calibration that the profile requires', async () => {
     const { profile } = await paul.do('showProfile', { path: { profile: 'controlled-cold', version: '1' } });
     const strict = { ...profile, id: 'calibrated-cold', calibrationRequired: true };
     const { sha256 } = await paul.do('addProfile', { body: strict });
@@ -385,7 +385,7 @@ describe('a decision', { timeout: 60_000 }, () => {
     const reason = 'certificate 4711 seen';
     const { items } = await sign(paul, 'CAL-1', { decision: 'released', label: sscc, reason });
     expect(items).toMatchObject([{ decision: 'released', recommendation: 'release', reason }]);
-    // The same goods under a profile that does not require it: said, and no more.
+    // The same goods under a profile that does not require it: reported, but not required.
     const lenient = await arrivedShipment(run, lena, 'CAL-2', steady(), {}, unknown);
     expect(
       await paul.do('getReceipt', { path: { shipment: 'CAL-2' }, query: { label: lenient.sscc } }),
@@ -409,7 +409,7 @@ describe('a decision', { timeout: 60_000 }, () => {
     });
   });
 
-  test('knows other goods by their label', async () => {
+  test('recognises other goods by their label', async () => {
     const [one, other] = [await arrived(), await arrived()];
     const { checks, recommendation } = await paul.do('getReceipt', {
       path: { shipment: one.shipment },
@@ -427,7 +427,7 @@ describe('a decision', { timeout: 60_000 }, () => {
     ).toMatchObject({ status: 400, body: detail('check digit') });
   });
 
-  test('is asked of a profile that someone else approved', async () => {
+  test('requires a profile that someone else approved', async () => {
     const text = await paul.do('showProfile', { path: { profile: 'controlled-cold', version: '1' } });
     const own = { ...text.profile, id: 'own-cold' };
     const { sha256 } = await paul.do('addProfile', { body: own });
@@ -450,7 +450,7 @@ describe('a decision', { timeout: 60_000 }, () => {
 });
 
 test(
-  'who waits with the step-up until its token has expired must sign again',
+  'a step-up token that expires before signing requires another step-up',
   { timeout: 30_000 },
   async () => {
     const { shipment, sscc } = await arrived();

@@ -23,12 +23,12 @@ beforeAll(async () => {
 afterAll(() => run.stop());
 
 test(
-  'forty boxes of a vehicle that warm together are told by few mails, every box',
+  'forty boxes of a vehicle that warm together cause few mails that name every box',
   { timeout: 300_000 },
   async () => {
     await putProfile(run.database, warmProfile, 'test');
     const now = Date.now();
-    // Not so long ago that somebody would miss the first reading.
+    // Recent enough that no first reading counts as missing.
     const since = now - 25 * minute;
     const boxes = Array.from({ length: 40 }, (_, index) => `storm-${index}`);
     for (const box of boxes) {
@@ -50,7 +50,7 @@ test(
       }),
     );
     const received = (to: string) => run.cloud.inbox.received.filter((each) => each.to === to);
-    // Where the function dies before it has marked what it published, it is told again.
+    // A crash between publishing and marking causes a second notification.
     const notified = (): Set<string> =>
       new Set(
         received(machine).flatMap(({ message }) => {

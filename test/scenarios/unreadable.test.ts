@@ -24,7 +24,7 @@ afterAll(() => run?.stop());
 type Values = { readonly [field: string]: unknown };
 
 /**
- * A shipment under way, with a device that says these values, ten minutes apart, a message each; every part of them is
+ * A shipment in transit with a device that sends these values, ten minutes apart, one message each; each message is
  * evaluated before the next is sent.
  */
 async function underWay(
@@ -84,28 +84,28 @@ async function arrive(shipment: string): Promise<void> {
   await run.drained();
 }
 
-describe('a sensor that is off its scale for hours', { timeout: 60_000 }, () => {
+describe('a sensor that is out of its range for hours', { timeout: 60_000 }, () => {
   const shipment = 'UNR-HI';
   let sscc = '';
   beforeAll(async () => {
     ({ sscc } = await underWay(shipment, [...good(6), ...times(18, { temperature: 'HI' })]));
   });
 
-  test('raises the alarm of the limit that it lies beyond at once, and one of a channel that cannot be read', () => {
+  test('raises the alarm of the limit beyond which it lies at once, and another for an unreadable channel', () => {
     expect(syncMarkOf(shipment)).toEqual([
       { kind: 'excursion-opened', severity: 'critical', rule: 'hot-15', peak: null },
       { kind: 'finding-opened', severity: 'major', rule: null, peak: undefined },
     ]);
   });
 
-  test('is seen on the board for what it says', async () => {
+  test('is shown on the board with the value it sent', async () => {
     const { items } = await lena.do('listBoard', { query: {} });
     const { sensors, warnings } = items.find((item) => item.shipment === shipment)!;
     expect(sensors[0]).toMatchObject({ celsius: null, unreadable: { text: 'HI' } });
     expect(warnings).toEqual(['channel-unreadable']);
   });
 
-  test('is never released: three hours are unmonitored, and no number was made of them', async () => {
+  test('is never released: three hours are unmonitored, and no number was made up for them', async () => {
     await arrive(shipment);
     const { recommendation, judgement } = await verdictOf(shipment);
     expect(recommendation).toBe('quarantine');
@@ -119,7 +119,7 @@ describe('a sensor that is off its scale for hours', { timeout: 60_000 }, () => 
     expect(judgement.excursions).toMatchObject([{ rule: 'hot-15', peak: null }]);
   });
 
-  test('says so on the receipt, and a release needs a reason', async () => {
+  test('is reported on the receipt, and a release needs a reason', async () => {
     const { checks, recommendation } = await paul.do('getReceipt', {
       path: { shipment },
       query: { label: sscc },
@@ -130,12 +130,12 @@ describe('a sensor that is off its scale for hours', { timeout: 60_000 }, () => 
     expect(answer.status).toBe(422);
   });
 
-  test('is in the file of its readings as it stood', async () => {
+  test('appears unchanged in the file of its readings', async () => {
     const csv = await lena.do('getReadingsCsv', { path: { shipment }, query: {} });
     expect(csv.split('\n').filter((line) => line.includes('"HI"'))).toHaveLength(18);
   });
 
-  test('is signed, bundled and verified, and comes out of the archive again', async () => {
+  test('is signed, bundled, verified and restored from the archive', async () => {
     await sign(paul, shipment, { decision: 'quarantined', label: sscc, reason: 'off its scale' });
     const { database, archive } = localDeployment({
       endpoints: run.cloud.endpoints,
@@ -155,7 +155,7 @@ describe('a sensor that is off its scale for hours', { timeout: 60_000 }, () => 
   });
 });
 
-test('a channel that can be read again ends its alarm', { timeout: 60_000 }, async () => {
+test('a channel that becomes readable again clears its alarm', { timeout: 60_000 }, async () => {
   await underWay('UNR-ENDS', [...good(3), ...times(6, { temperature: null, battery: 80 })], good(3));
   const { entries } = await readLedger(run.database, 'UNR-ENDS');
   expect(
@@ -168,13 +168,13 @@ test('a channel that can be read again ends its alarm', { timeout: 60_000 }, asy
   ]);
 });
 
-test('a sensor that is heard and sends no temperature any more is told of', { timeout: 60_000 }, async () => {
+test('a sensor in contact that no longer sends temperatures is notified', { timeout: 60_000 }, async () => {
   await underWay('UNR-MUTE', [...good(3), ...times(6, { battery: 80 })]);
   expect(syncMarkOf('UNR-MUTE')).toMatchObject([{ kind: 'finding-opened', severity: 'major' }]);
 });
 
 test(
-  'a fault code among good readings alarms nobody, and forbids a release',
+  'a fault code among valid readings raises no alarm, and prevents a release',
   { timeout: 60_000 },
   async () => {
     await underWay('UNR-CODE', [...good(6), { temperature: -127 }, ...good(6)]);
@@ -186,36 +186,36 @@ test(
   },
 );
 
-test('a lone reading alarms at once, is explained, and does not reject', { timeout: 60_000 }, async () => {
-  await underWay('UNR-LONE', [...good(6), { temperature: -5 }], good(6));
-  await arrive('UNR-LONE');
-  expect(syncMarkOf('UNR-LONE').slice(0, 2)).toEqual([
-    { kind: 'excursion-opened', severity: 'critical', rule: 'frozen', peak: -5 },
-    { kind: 'finding-opened', severity: 'minor', rule: null, peak: undefined },
-  ]);
-  const { recommendation, judgement } = await verdictOf('UNR-LONE');
-  expect(recommendation).toBe('quarantine');
-  expect(judgement.rules.find(({ id }) => id === 'frozen')!.outcome).toBe('fail');
-});
-
 test(
-  'numbers as texts are numbers, and what is not measured may be unreadable',
+  'a single reading raises an alarm at once, is explained, and does not cause a rejection',
   { timeout: 60_000 },
   async () => {
-    await underWay('UNR-TEXT', times(13, { temperature: '+5.0', humidity: 655.35, battery: 255 }));
-    await arrive('UNR-TEXT');
-    const { recommendation, judgement } = await verdictOf('UNR-TEXT');
-    expect(recommendation).toBe('release');
-    expect(judgement.channels['temperature']).toMatchObject({ readings: 13, min: 5, max: 5, unreadable: 0 });
-    expect(judgement.channels['humidity']).toMatchObject({ readings: 0, unreadable: 13 });
+    await underWay('UNR-LONE', [...good(6), { temperature: -5 }], good(6));
+    await arrive('UNR-LONE');
+    expect(syncMarkOf('UNR-LONE').slice(0, 2)).toEqual([
+      { kind: 'excursion-opened', severity: 'critical', rule: 'frozen', peak: -5 },
+      { kind: 'finding-opened', severity: 'minor', rule: null, peak: undefined },
+    ]);
+    const { recommendation, judgement } = await verdictOf('UNR-LONE');
+    expect(recommendation).toBe('quarantine');
+    expect(judgement.rules.find(({ id }) => id === 'frozen')!.outcome).toBe('fail');
   },
 );
 
-describe('a device that speaks and is not understood', { timeout: 60_000 }, () => {
+test('numbers as text are numbers, and other fields may be unreadable', { timeout: 60_000 }, async () => {
+  await underWay('UNR-TEXT', times(13, { temperature: '+5.0', humidity: 655.35, battery: 255 }));
+  await arrive('UNR-TEXT');
+  const { recommendation, judgement } = await verdictOf('UNR-TEXT');
+  expect(recommendation).toBe('release');
+  expect(judgement.channels['temperature']).toMatchObject({ readings: 13, min: 5, max: 5, unreadable: 0 });
+  expect(judgement.channels['humidity']).toMatchObject({ readings: 0, unreadable: 13 });
+});
+
+describe('a device whose messages are not understood', { timeout: 60_000 }, () => {
   test.each([
     ['with messages that are refused', 'UNR-REFUSED', '{"time": "yesterday", "temperature": 4}'],
     ['with a clock at its default', 'UNR-2000', '{"time": "2000-01-01T00:00:07Z", "temperature": 4}'],
-  ])('%s is not silent, is told of once, and is not released', async (_, shipment, message) => {
+  ])('%s is not offline, is notified once, and is not released', async (_, shipment, message) => {
     await underWay(shipment, [...good(12), message, message]);
     await run.watch();
     await run.drained();
@@ -245,14 +245,14 @@ describe('a device that speaks and is not understood', { timeout: 60_000 }, () =
 });
 
 test(
-  'points that a tracker stored contradict a signed release once for each new reason',
+  'readings stored by a tracker contradict a signed release once for each new reason',
   { timeout: 120_000 },
   async () => {
     const shipment = 'UNR-CACHED';
     const { sscc, now, device } = await arrivedShipment(run, lena, shipment, steady());
     await sign(paul, shipment, { decision: 'released', label: sscc });
     const connection = await run.connect(device);
-    // Between the readings of the journey, in no order: too warm at one moment, then for longer and longer.
+    // Between the readings of the journey, in no order: too warm at one time, then for longer and longer.
     for (const place of [7, 3, 9, 1, 5, 2, 8, 4, 6, 10]) {
       const reading = { time: now - 121 * minute + place * 10 * minute + 5 * minute, temperature: 16 };
       await connection.publish(`coldwatch/${device}/telemetry`, JSON.stringify(reading));

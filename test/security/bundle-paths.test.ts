@@ -14,7 +14,7 @@ test.each([
   '..\\escaped.txt',
   'a/../../escaped.txt',
   '\u0000',
-])('a bundle with a file called %j is refused, and nothing is written', async (name) => {
+])('a bundle with a file named %j is refused, and nothing is written', async (name) => {
   const before = process.cwd();
   process.chdir(folder);
   try {

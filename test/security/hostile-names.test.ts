@@ -12,7 +12,7 @@ import { tell } from '../support/journeys.ts';
 import { type LocalRun, startLocalRun } from '../support/local-run.ts';
 import { createdShipment } from '../support/shipment.ts';
 
-// What somebody may write who means harm: formulas, markup, lines that forge headers or logs, text that turns around.
+// Malicious input: formulas, markup, lines that forge headers or logs, and text that reverses its direction.
 const formula = '=HYPERLINK("http://evil.example","pay")';
 const markup = '<img src=x onerror=alert(1)><script>alert(1)</script>';
 const lines = 'vaccine\r\nBcc: everybody@example.org\n{"level":"INFO","message":"forged"}';
@@ -31,7 +31,7 @@ beforeAll(async () => {
   await seedProfiles(run.database);
   lena = await signInAs(run, 'lena');
   paul = await signInAs(run, 'paul');
-  // As a ledger may have it from before such names were refused.
+  // Ledgers may contain such names from before they were refused.
   await createShipment(
     run.database,
     shipment,
@@ -59,7 +59,7 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => run.stop());
 
-describe('names and comments that mean harm', () => {
+describe('malicious names and comments', () => {
   test.each([
     ['a line of their own', lines],
     ['a control sequence', 'vaccine\u001b[2J'],
@@ -67,7 +67,7 @@ describe('names and comments that mean harm', () => {
     ['a bell', 'vaccine\u0007'],
     ['text that turns around', turned],
     ['an isolate of another direction', '\u2067vaccine'],
-  ])('with %s are refused, wherever they stand', async (_, text) => {
+  ])('with %s are refused in every field', async (_, text) => {
     const plan = { shipment: 'HOSTILE-2', origin: 'a', destination: 'b', site: 'north', goods: 'vaccine' };
     const asked = { ...plan, profile: 'controlled-cold' };
     const hint = 'must be one line, without control characters and marks that turn the direction of writing';
@@ -100,9 +100,9 @@ describe('names and comments that mean harm', () => {
     });
   });
 
-  test('steer no terminal, whatever a ledger of before has', async () => {
+  test('do not affect the terminal, even from an old ledger', async () => {
     const args = ['bin/coldwatch.ts', 'shipment', 'show', shipment, '--state', run.folder];
-    // Its exit status is what is recommended.
+    // Its exit status depends on the recommendation.
     const stdout = await promisify(execFile)(process.execPath, args).then(
       (ended) => ended.stdout,
       (error: { stdout: string }) => error.stdout,
@@ -111,7 +111,7 @@ describe('names and comments that mean harm', () => {
     expect(stdout).not.toMatch(/[\u202a-\u202e]/);
   });
 
-  test('come to no header of an email, and to no more than an SMS', () => {
+  test('do not reach an email header or lengthen an SMS', () => {
     const told = run.cloud.inbox.received;
     expect(told.length).toBeGreaterThan(1);
     for (const { subject, protocol, message } of told) {
@@ -124,7 +124,7 @@ describe('names and comments that mean harm', () => {
     }
   });
 
-  test('stand in the report as text, and the file runs and opens nothing', async () => {
+  test('appear in the report as text, and the file contains no scripts or links', async () => {
     const { url } = await lena.do('getReport', { path: { shipment } });
     const pdf = Buffer.from(await (await fetch(url)).arrayBuffer());
     const text = pdf.toString('latin1') + inflated(pdf);
@@ -132,7 +132,7 @@ describe('names and comments that mean harm', () => {
     expect(text).not.toMatch(/\/(JavaScript|JS|Launch|OpenAction|URI|AA)\b/);
   });
 
-  test('are no cells of a CSV: there is nothing in it but times and numbers', async () => {
+  test('do not appear in a CSV, which contains only times and numbers', async () => {
     const response = await fetch(`${addressOf(run)}/api/shipments/${shipment}/readings.csv`, {
       headers: { authorization: `Bearer ${lena.token}` },
     });
@@ -143,7 +143,7 @@ describe('names and comments that mean harm', () => {
       expect(cell).toMatch(/^(|-?\d+(\.\d+)?|\d{4}-\d\d-\d\dT[\d:.]+Z|[A-Za-z0-9:_-]+)$/);
   });
 
-  test('are answered as JSON, which no browser takes for a page', async () => {
+  test('are returned as JSON, which no browser renders as a page', async () => {
     const response = await fetch(`${addressOf(run)}/api/shipments/${shipment}`, {
       headers: { authorization: `Bearer ${lena.token}` },
     });
@@ -152,7 +152,7 @@ describe('names and comments that mean harm', () => {
     expect(((await response.json()) as { goods: string }).goods).toContain(markup);
   });
 
-  test('make no line of a log but their own', () => {
+  test('cannot add lines to a log', () => {
     let logged = 0;
     for (const line of linesOfLogs(run)) {
       if (!line.startsWith('{')) continue;
@@ -164,7 +164,7 @@ describe('names and comments that mean harm', () => {
   });
 });
 
-test('no log has a token, a password or a key', () => {
+test('no log contains a token, a password or a key', () => {
   const logs = [...linesOfLogs(run)].join('\n');
   expect(logs).not.toMatch(/eyJ[A-Za-z0-9_-]{20,}\./);
   expect(logs).not.toContain('PRIVATE KEY');
@@ -191,7 +191,7 @@ describe('a device at the broker', () => {
   };
 
   test.each(['#', '+/+/telemetry', 'coldwatch/#', 'coldwatch/victim-1/telemetry', '$aws/#', '$SYS/#'])(
-    'may not listen to %s',
+    'may not subscribe to %s',
     async (filter) => {
       const client = await connect('listener-1');
       const heard: string[] = [];
@@ -210,7 +210,7 @@ describe('a device at the broker', () => {
     },
   );
 
-  test('leaves nothing behind for who comes later: a retained message is refused', async () => {
+  test('may not publish a retained message', async () => {
     const client = await connect('retainer-1');
     const closed = new Promise<boolean>((resolve) => client.once('close', () => resolve(true)));
     const published = client
@@ -223,7 +223,7 @@ describe('a device at the broker', () => {
     ['of another level', 'coldwatch/long-1/telemetry/more'],
     ['as long as MQTT allows', `coldwatch/${'x'.repeat(60_000)}/telemetry`],
     ['of another kind', 'coldwatch/long-1/secrets'],
-  ])('publishes to no topic %s', async (_, topic) => {
+  ])('cannot publish to a topic %s', async (_, topic) => {
     const client = await connect('long-1');
     const closed = new Promise<boolean>((resolve) => client.once('close', () => resolve(true)));
     const published = client.publishAsync(topic, '{"temperature":5}', { qos: 1 }).then(
@@ -235,7 +235,7 @@ describe('a device at the broker', () => {
   });
 });
 
-/** What is compressed in a PDF. */
+/** Returns the decompressed content of a PDF. */
 function inflated(pdf: Buffer): string {
   const text = pdf.toString('latin1');
   return [...text.matchAll(/stream\r?\n([\s\S]*?)endstream/g)]

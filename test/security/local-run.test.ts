@@ -24,7 +24,7 @@ beforeAll(async () => {
 });
 afterAll(() => run.stop());
 
-/** What a listener answers to bytes, as they are; all that comes within two seconds. */
+/** Returns a listener's raw response to bytes: everything within two seconds. */
 async function answerTo(port: number, bytes: string, host = '127.0.0.1'): Promise<string> {
   return new Promise((resolve, storeRefused) => {
     const socket = connect(port, host);
@@ -53,9 +53,9 @@ const request = (line: string, headers: Record<string, string> = {}, body = ''):
 const statusOf = (answer: string): number => Number(/^HTTP\/1\.1 (\d+)/.exec(answer)?.[1]);
 const headersOf = (answer: string): string => answer.split('\r\n\r\n')[0]!.toLowerCase();
 
-describe('a request that cannot be read', () => {
+describe('an unreadable request', () => {
   test.each(['//[', '//', '/%', '/%ff', 'http://[', '*', '/\u0000', '/ /'])(
-    'is answered with 400 by every listener, and ends none: %j',
+    'receives 400 from every listener and stops none: %j',
     async (path) => {
       for (const [name, port] of parts) {
         const answer = await answerTo(port, request(`GET ${path}`));
@@ -67,7 +67,7 @@ describe('a request that cannot be read', () => {
   );
 
   test(
-    'ends nothing by what is no HTTP, half a request, or a body that never comes',
+    'stops nothing when it is not HTTP, incomplete, or without its body',
     { timeout: 120_000 },
     async () => {
       for (const [, port] of parts)
@@ -78,7 +78,7 @@ describe('a request that cannot be read', () => {
           `GET / HTTP/1.1\r\nhost: localhost\r\nx: ${'x'.repeat(100_000)}\r\n\r\n`,
           'GET / HTTP/1.1\r\nhost: localhost\r\ncontent-length: -1\r\n\r\n',
         ])
-          // It may hang up on what it need not read.
+          // The server may disconnect without reading the rest.
           await answerTo(port, bytes).catch((error: NodeJS.ErrnoException) =>
             expect(error.code).toMatch(/^(ECONNRESET|EPIPE)$/),
           );
@@ -87,7 +87,7 @@ describe('a request that cannot be read', () => {
     },
   );
 
-  test('ends nothing below any path of the address', async () => {
+  test('stops nothing on any path of the address', async () => {
     const paths = ['/_local/sign-in', '/_local/sign-in/interaction/x', '/_local/inbox', '/api/shipments'];
     for (const path of paths)
       for (const more of ['', '/%2e%2e', '?%', '?a=%ff&cursor=[', '/\u00ff'])
@@ -99,7 +99,7 @@ describe('a request that cannot be read', () => {
   });
 });
 
-describe('a page of another address', () => {
+describe('a page from another origin', () => {
   const evil = 'http://evil.example';
 
   test('cannot reach a service, whatever it sends', async () => {
@@ -118,7 +118,7 @@ describe('a page of another address', () => {
         }
   });
 
-  test('cannot list tables, publish a message or read the inbox, as it could', async () => {
+  test('cannot list tables, publish a message or read the inbox', async () => {
     const { port: tables } = new URL(run.cloud.endpoints['AWS_ENDPOINT_URL_DYNAMODB']!);
     const listing = request(
       'POST /',
@@ -140,13 +140,13 @@ describe('a page of another address', () => {
     expect(statusOf(await answerTo(run.cloud.port, inbox))).toBe(403);
   });
 
-  test('may lead to ours, as a link does', async () => {
+  test('may link to ours', async () => {
     const followed = { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'navigate' };
     expect(statusOf(await answerTo(run.cloud.port, request('GET /', followed)))).toBe(200);
     expect(statusOf(await answerTo(run.cloud.port, request('POST /', followed)))).toBe(403);
   });
 
-  test('and a name that leads here by DNS is no name of this machine', async () => {
+  test('cannot use a DNS name that resolves to this machine', async () => {
     for (const [name, port] of parts)
       for (const host of ['evil.example', 'localhost.evil.example', '127.0.0.1.evil.example', ''])
         expect([name, statusOf(await answerTo(port, request('GET /', { host })))]).toEqual([name, 403]);
@@ -164,7 +164,7 @@ describe('a service', () => {
       maxAttempts: 1,
     });
 
-  test('answers who signs with the credentials of the run, and nobody else', async () => {
+  test('only answers requests signed with the credentials of the run', async () => {
     const own = run.cloud.credentials;
     const wrong = [
       { accessKeyId: 'local', secretAccessKey: 'local' },
@@ -183,18 +183,18 @@ describe('a service', () => {
     client.destroy();
   });
 
-  test('has its credentials in a file for its owner alone', () => {
+  test('stores its credentials in a file that only its owner can read', () => {
     const file = join(run.folder, 'local.json');
     expect(statSync(file).mode & 0o777).toBe(0o600);
     expect(JSON.parse(readFileSync(file, 'utf8'))).toMatchObject({ credentials: run.cloud.credentials });
     expect(run.cloud.credentials.secretAccessKey).toMatch(/^[\w-]{43}$/);
   });
 
-  test('listens on this machine alone', async () => {
+  test('listens on this machine only', async () => {
     const others = Object.values(networkInterfaces())
       .flatMap((each) => each ?? [])
       .filter(({ internal, family }) => !internal && family === 'IPv4');
-    // Another name of the loopback interface is an address that nobody listens on, where all that listen name 127.0.0.1.
+    // Another loopback address on which no part listens, since all of them listen on 127.0.0.1.
     const addresses = ['127.0.0.2', ...others.map(({ address }) => address)];
     for (const [name, port] of [...parts, ['mqtt', run.cloud.mqttPort] as const])
       for (const address of addresses)
@@ -205,7 +205,7 @@ describe('a service', () => {
 });
 
 describe('a link to a file', { timeout: 60_000 }, () => {
-  test('is read by who has it, until it ends, and is no key to anything else', async () => {
+  test('gives access until it expires, and to nothing else', async () => {
     const { sscc: _, ...made } = await arrivedShipment(run, lena, 'LINK-1', steady());
     expect(made.device).toBeTruthy();
     const { url } = await lena.do('getReport', { path: { shipment: 'LINK-1' } });

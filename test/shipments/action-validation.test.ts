@@ -20,25 +20,25 @@ import {
 const now = at(600);
 const handedOver = (to: string, when: number): Action => ({ kind: 'handed-over', to, at: when });
 const lid = attached('lid', at(60));
-/** The ledger holds `before`; the step is refused so, or null. */
+/** A ledger with `before`, an action, and the reason for refusing it (null where it is allowed). */
 type Row = readonly [before: LedgerEvent[], step: Action, refusal: string | null];
 
-const follows = (name: string, rows: readonly Row[]) =>
-  test.each(rows.map((row) => [name, row[2] ?? 'may follow', row] as const))('%s: %s', (_, __, row) => {
+const testActions = (name: string, rows: readonly Row[]) =>
+  test.each(rows.map((row) => [name, row[2] ?? 'allowed', row] as const))('%s: %s', (_, __, row) => {
     expect(refusalOf(ledger(...row[0]), row[1], now)).toBe(row[2]);
   });
 
 const soon = now + 10 * minute;
 const tooSoon = '2026-01-01 10:10:00 UTC is still to come; give a time that has been';
-follows(
-  'a time may be ten minutes ahead of our clock and no more',
+testActions(
+  'a time may be at most ten minutes ahead of the server’s clock',
   [departed, arrived, (when: number) => handedOver('Bea', when)].map((stepAt): Row => [
     [],
     stepAt(soon),
     null,
   ]),
 );
-follows('a time to come is refused', [
+testActions('a time in the future is refused', [
   [[], departed(soon + 1), tooSoon],
   [[], arrived(soon + 1), tooSoon],
   [[], handedOver('Bea', soon + 60_000), '2026-01-01 10:11 UTC is still to come; give a time that has been'],
@@ -51,22 +51,22 @@ follows('a time to come is refused', [
 const watches = 'lid watches this shipment since 2026-01-01 01:00 UTC; detach it first';
 const hasArrived =
   'the shipment arrived 2026-01-01 05:00 UTC; what is attached now watches nothing of its journey';
-follows('an attachment', [
+testActions('an attachment', [
   [[], lid, null],
   [[lid], attached('lid', at(90)), watches],
   [[lid], attached('floor', at(90)), null],
   [[lid, detached('lid', at(80))], attached('lid', at(90)), null],
-  // It was attached twice, and is on its second time.
+  // The device was attached twice and is in its second attachment.
   [[attached('lid', at(0)), detached('lid', at(9)), lid], attached('lid', at(90)), watches],
   [[arrived(at(300))], attached('lid', at(299)), null],
   [[arrived(at(300))], attached('lid', at(300)), hasArrived],
   [[arrived(at(300))], attached('lid', at(301)), hasArrived],
   [[arrived(at(300), 'x')], attached('lid', at(301)), null],
-  // Its time may be to come: a device that is made ready.
+  // The attachment may lie in the future, for a device that is being prepared.
   [[], attached('lid', now + 60 * minute), null],
 ]);
 
-follows('a detachment', [
+testActions('a detachment', [
   [[], detached('lid', at(90)), 'lid was never attached to this shipment'],
   [[attached('floor')], detached('lid', at(90)), 'lid was never attached to this shipment'],
   [
@@ -75,7 +75,7 @@ follows('a detachment', [
     'lid is attached since 2026-01-01 01:00 UTC; it cannot be detached before',
   ],
   [[lid], detached('lid', at(60)), null],
-  // The last of its times counts.
+  // Only the last attachment counts.
   [
     [attached('lid', at(0)), detached('lid', at(9)), lid],
     detached('lid', at(30)),
@@ -83,7 +83,7 @@ follows('a detachment', [
   ],
 ]);
 
-follows('a declaration of a sensor', [
+testActions('a declared sensor', [
   [[], declared('lid', at(90)), 'lid was never attached to this shipment'],
   [[attached('floor')], declared('lid', at(90)), 'lid was never attached to this shipment'],
   [
@@ -99,7 +99,7 @@ follows('a declaration of a sensor', [
   ],
 ]);
 
-follows('a departure', [
+testActions('a departure', [
   [[], departed(at(90)), null],
   [[arrived(at(300))], departed(at(300)), null],
   [
@@ -111,7 +111,7 @@ follows('a departure', [
 ]);
 
 const notBefore = 'its first sensor was attached 2026-01-01 01:00 UTC; it cannot have arrived before';
-follows('an arrival', [
+testActions('an arrival', [
   [[], arrived(at(0)), null],
   [[departed(at(120))], arrived(at(120)), null],
   [
@@ -124,13 +124,13 @@ follows('an arrival', [
   [[lid], arrived(at(60) - 1), notBefore],
   [[attached('floor', at(90)), lid], arrived(at(59)), notBefore],
   [[attached('floor', at(90)), lid], arrived(at(70)), null],
-  // What positions show is not refused for that.
+  // An inferred arrival is not refused for being too early.
   [[lid], arrived(at(59), 'lid'), null],
 ]);
 
 const isSigned = (what: string) =>
   `the receipt is signed (entry 3); correct the decision, the ${what} stays as it was declared`;
-follows('a milestone that is taken back', [
+testActions('withdrawing a milestone', [
   [[], takenBack('departed', now), 'no departure is declared that could be taken back'],
   [[], takenBack('arrived', now), 'no arrival is declared that could be taken back'],
   [[departed(at(9))], takenBack('arrived', now), 'no arrival is declared that could be taken back'],
@@ -146,7 +146,7 @@ follows('a milestone that is taken back', [
   [[departed(at(9)), signed()], takenBack('departed', now), isSigned('departure')],
 ]);
 
-follows('a handover', [
+testActions('a handover', [
   [[], handedOver('Bea', at(0)), null],
   [[handedOver('Bea', at(9))], handedOver('Bea', at(9)), 'Bea has the goods already'],
   [[handedOver('Bea', at(9))], handedOver('Cem', at(9)), null],
@@ -155,11 +155,11 @@ follows('a handover', [
     handedOver('Cem', at(9) - 1),
     'Bea has the goods since 2026-01-01 00:09 UTC; they cannot be handed over before',
   ],
-  // It is the last holder that counts.
+  // Only the last holder counts.
   [[handedOver('Bea', at(9)), handedOver('Cem', at(10))], handedOver('Bea', at(10)), null],
 ]);
 
-follows('an acknowledgement', [
+testActions('an acknowledgement', [
   [[], acknowledged(), 'no alarm of rule warm was ever raised'],
   [[opened()], acknowledged(), null],
   [[opened(), withdrawn()], acknowledged(), null],
@@ -168,7 +168,7 @@ follows('an acknowledgement', [
 
 const journey: LedgerEvent[] = [lid, arrived(at(300))];
 const signedAlready = 'the receipt is signed already: released, entry 4; correct that entry ("corrects": 4)';
-follows('a receipt', [
+testActions('a receipt', [
   [[lid], signed(), 'the shipment has not arrived; declare its arrival first'],
   [[lid, arrived(at(300), 'lid')], signed(), 'the shipment has not arrived; declare its arrival first'],
   [[lid, arrived(now)], signed(), null],
@@ -188,7 +188,7 @@ follows('a receipt', [
   ],
 ]);
 
-test('who has the goods is who got them last', () => {
+test('the holder of the goods is the last person they were handed to', () => {
   expect(custodyOf(ledger(lid))).toBeNull();
   const entries = ledger(handedOver('Bea', at(9)), handedOver('Cem', at(10)), lid);
   expect(custodyOf(entries)).toEqual({ holder: 'Cem', since: at(10) });

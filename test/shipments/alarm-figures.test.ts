@@ -18,17 +18,17 @@ const ended = (to: number): LedgerEvent[] => [opened(), closed({ to }), cleared(
 const second = { id: 'e2', from: at(100) };
 
 test.each<[string, LedgerEvent[], AlarmFigures[]]>([
-  ['nothing', [], []],
-  ['an alarm that stands', [opened()], [figures()]],
-  ['one that ended within ten minutes', ended(at(10)), [figures({ standing: 0, endedSoon: 1 })]],
-  ['one that ended a millisecond later', ended(at(10) + 1), [figures({ standing: 0 })]],
+  ['an empty ledger has none', [], []],
+  ['an open alarm', [opened()], [figures()]],
+  ['an alarm that ended within ten minutes', ended(at(10)), [figures({ standing: 0, endedSoon: 1 })]],
+  ['an alarm that ended a millisecond later', ended(at(10) + 1), [figures({ standing: 0 })]],
   [
-    'one that ended soon after somebody had looked',
+    'an alarm that ended soon, but after it was acknowledged',
     [opened(), acknowledged(), closed({ to: at(5) }), cleared(at(5))],
     [figures({ standing: 0, acknowledged: 1, meanAcknowledgedAfterMs: 60_000 })],
   ],
   [
-    'two of a rule, by their mean, and the severity of the last',
+    'two alarms of a rule, with their mean and the severity of the last',
     [...ended(at(10)), opened({ ...second, severity: 'critical' }), acknowledged()],
     [
       figures({
@@ -41,15 +41,15 @@ test.each<[string, LedgerEvent[], AlarmFigures[]]>([
     ],
   ],
   [
-    'rules by name',
+    'rules are sorted by name',
     [opened(), opened({ ...second, rule: 'cold', severity: 'minor' })],
     [figures({ rule: 'cold', severity: 'minor' }), figures()],
   ],
-])('of %s', (_, facts, expected) => {
+])('alarm figures: %s', (_, facts, expected) => {
   expect(alarmFigures(ledger(...facts), 0)).toEqual(expected);
 });
 
-test('counts what was raised from a moment on', () => {
+test('only alarms raised from the given time on are counted', () => {
   const entries = ledger(opened(), opened({ ...second, rule: 'cold' }));
   const rulesSince = (since: number) => alarmFigures(entries, since).map(({ rule }) => rule);
   expect([at(1), at(1) + 1, at(2), at(2) + 1].map(rulesSince)).toEqual([

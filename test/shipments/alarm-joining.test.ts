@@ -25,7 +25,7 @@ import {
 const alarmsOf = (facts: readonly LedgerEvent[]) => alarmsRecorded(ledger(...facts));
 const over = { to: at(30) };
 
-describe('an alarm that was answered asks anew', () => {
+describe('an acknowledged alarm needs acknowledgement again', () => {
   const answered = [opened(over), acknowledged(), escalated('x')];
   const asked = (alarms: readonly Alarm[]) => {
     const { askedAt, acknowledgedAt, escalations, severity, isLive } = alarms[0]!;
@@ -40,20 +40,28 @@ describe('an alarm that was answered asks anew', () => {
   };
   const anew = { askedAt: at(4), acknowledgedAt: null, escalations: 0 };
   test.each<[string, Partial<RecordedExcursion>, object]>([
-    ['where what is added goes on', { severity: 'minor' }, { ...anew, severity: 'minor', isLive: true }],
     [
-      'where it is louder',
+      'when the added excursion is ongoing',
+      { severity: 'minor' },
+      { ...anew, severity: 'minor', isLive: true },
+    ],
+    [
+      'when the added excursion is more severe',
       { to: at(70), severity: 'critical' },
       { ...anew, severity: 'major', isLive: false },
     ],
-    ['where it is both', {}, { ...anew, severity: 'major', isLive: true }],
-    ['not where it is as loud, and over', { to: at(70) }, unchanged],
-    ['not where it is less loud, and over', { to: at(70), severity: 'minor' }, unchanged],
-  ])('%s', (_, fields, expected) => {
+    ['when the added excursion is ongoing and more severe', {}, { ...anew, severity: 'major', isLive: true }],
+    ['not when the added excursion is as severe and has ended', { to: at(70) }, unchanged],
+    [
+      'not when the added excursion is less severe and has ended',
+      { to: at(70), severity: 'minor' },
+      unchanged,
+    ],
+  ])('an acknowledged alarm is to be acknowledged again: %s', (_, fields, expected) => {
     expect(asked(alarmsOf([...answered, opened({ id: 'e2', from: at(60), ...fields })]))).toEqual(expected);
   });
 
-  test('not where it went on before, as loud', () => {
+  test('an ongoing alarm does not need acknowledgement again for an ongoing excursion of the same severity', () => {
     for (const to of [null, at(30)])
       expect(asked(alarmsOf([opened(), acknowledged(), opened({ id: 'e2', device: 'floor', to })]))).toEqual({
         askedAt: at(1),
@@ -65,16 +73,16 @@ describe('an alarm that was answered asks anew', () => {
   });
 });
 
-describe('an excursion that was over when it became known joins an alarm that has ended', () => {
+describe('joining an ended alarm: an excursion that had ended when it became known', () => {
   const before = [opened({ from: at(10) }), closed({ from: at(10), to: at(40) }), cleared(at(100))];
   test.each<[string, number, number | null, boolean]>([
-    ['where it lies in its time', 50, 60, true],
-    ['where it begins with the end of that', 100, 110, true],
-    ['not where it begins later', 100.001, 110, false],
-    ['where it ends with the beginning', 0, 10, true],
-    ['not where it ends before', 0, 9.999, false],
-    ['not where it goes on', 50, null, false],
-  ])('%s', (_, from, to, isJoined) => {
+    ["when it lies within the alarm's time", 50, 60, true],
+    ["when it begins where the alarm's time ends", 100, 110, true],
+    ['not when it begins later', 100.001, 110, false],
+    ["when it ends where the alarm's time begins", 0, 10, true],
+    ['not when it ends before', 0, 9.999, false],
+    ['not when it is ongoing', 50, null, false],
+  ])('an excursion joins an ended alarm: %s', (_, from, to, isJoined) => {
     const book = new AlarmBook();
     for (const entry of ledger(...before)) book.take(entry);
     const joined = book.joinedBy(excursion({ from: at(from), to: to === null ? null : at(to) }));
@@ -82,12 +90,12 @@ describe('an excursion that was over when it became known joins an alarm that ha
     expect(book.standing('warm')).toBeUndefined();
   });
 
-  test('not one that was withdrawn', () => {
+  test('an excursion does not join a withdrawn alarm', () => {
     expect(alarmsOf([opened(), withdrawn(), opened({ id: 'e2', to: at(30) })])).toHaveLength(2);
   });
 });
 
-test('a book knows the alarm that stands, and whose an excursion was', () => {
+test('an alarm book knows the open alarm, and the alarm of an excursion', () => {
   const book = new AlarmBook();
   for (const entry of ledger(opened(), opened({ id: 'e2', rule: 'cold' }), withdrawn())) book.take(entry);
   expect([book.standing('warm'), book.standing('cold')?.rule, book.standing('x')]).toEqual([
@@ -117,7 +125,7 @@ test('severities rise from info to critical', () => {
   ]);
 });
 
-test('the last excursion of an alarm goes on, or ended last; the first of equals', () => {
+test('the last excursion of an alarm is an ongoing one, or the one that ended last (the first of equals)', () => {
   const of = (...ends: (number | null)[]) =>
     lastExcursion({
       excursions: new Map(

@@ -22,7 +22,7 @@ const lid = (fields: Partial<AlarmExcursion> = {}): AlarmExcursion => ({
 });
 const having = (...all: readonly (readonly [id: string, AlarmExcursion])[]) => ({ excursions: new Map(all) });
 
-/** The first fact below is recorded a minute after the shipment. */
+/** The first event below is recorded a minute after the shipment. */
 function alarm(fields: Partial<Alarm> = {}): Alarm {
   return {
     rule: 'warm',
@@ -49,32 +49,40 @@ const heard = { endedAt: at(3), clearedAt: at(30), validUntil: at(90) };
 const clearing = [opened(), closed(), cleared(at(90))];
 const floor = { id: 'e2', device: 'floor' };
 
-describe('an alarm', () => {
+describe('the alarms of a ledger', () => {
   test.each<[string, LedgerEvent[], Alarm[]]>([
-    ['is none without an excursion', [closed(), withdrawn(), cleared(at(9)), acknowledged()], []],
-    ['is none of what is found about sensors', [found('lid'), escalated('x')], []],
+    ['needs an excursion', [closed(), withdrawn(), cleared(at(9)), acknowledged()], []],
+    ['is not raised by a diagnostic', [found('lid'), escalated('x')], []],
     ['is raised by the first excursion', [opened()], [alarm()]],
-    ['of what was over is one severity lower', [opened(over)], [alarm({ ...late, ...ended })]],
-    ['goes on again when its excursion does', [opened(), closed(), opened()], [alarm()]],
     [
-      'that was cleared stays so when its excursion goes on: that is another',
+      'is one severity lower where the excursion had already ended',
+      [opened(over)],
+      [alarm({ ...late, ...ended })],
+    ],
+    ['continues when its excursion continues', [opened(), closed(), opened()], [alarm()]],
+    [
+      'stays cleared when its excursion continues: a new alarm is raised',
       [...clearing, opened()],
       [alarm({ ...ended, ...heard }), alarm({ raisedAt: at(4), askedAt: at(4) })],
     ],
-    ['stands when its excursion ends', [opened(), closed()], [alarm(ended)]],
+    ['stays open when its excursion ends', [opened(), closed()], [alarm(ended)]],
     [
-      'knows that nobody saw the end of a span',
+      'is marked unseen when the excursion ends with its span',
       [opened(), closed({ endedBy: 'end-of-record' })],
       [alarm(unseen)],
     ],
     [
-      'knows that nobody saw the end of a phase',
+      'is marked unseen when the excursion ends with its phase',
       [opened({ ...over, endedBy: 'phase' })],
       [alarm({ ...late, ...unseen })],
     ],
-    ['knows the end in a gap', [opened({ ...over, endedBy: 'gap' })], [alarm({ ...late, ...ended })]],
     [
-      'takes the moment of firing for an end that is not said',
+      'is not marked unseen when the excursion ends in a gap',
+      [opened({ ...over, endedBy: 'gap' })],
+      [alarm({ ...late, ...ended })],
+    ],
+    [
+      'uses the time of firing where the excursion has no end time',
       [opened(), { ...closed(), excursion: opened().excursion }],
       [alarm(having(['e1', lid({ to: at(20) })]))],
     ],
@@ -85,30 +93,34 @@ describe('an alarm', () => {
       [alarm({ ...having(), endedAt: at(2) })],
     ],
     [
-      'that has no excursion left is cleared of none',
+      'without any excursion left has no clearing time',
       [opened(), withdrawn(), cleared(at(90))],
       [alarm({ ...having(), ...heard, clearedAt: null })],
     ],
-    ['ends once', [...clearing, withdrawn()], [alarm({ ...having(), ...heard })]],
+    ['ends only once', [...clearing, withdrawn()], [alarm({ ...having(), ...heard })]],
     [
-      'stands while another excursion does',
+      'stays open while another excursion is ongoing',
       [opened(), opened(floor), withdrawn()],
       [alarm(having(['e2', lid({ device: 'floor' })]))],
     ],
     [
-      'loses what is merged into another of its own',
+      'loses an excursion that is merged into another of its own',
       [opened(), opened({ id: 'e2' }), closed({ id: 'e2' }, 'e1')],
       [alarm()],
     ],
-    ['keeps what is merged into what it does not have', [opened(), closed({}, 'e0')], [alarm(ended)]],
+    [
+      'keeps an excursion that is merged into one it does not have',
+      [opened(), closed({}, 'e0')],
+      [alarm(ended)],
+    ],
     ['counts its escalations', [opened(), escalated('x'), escalated('y')], [alarm({ escalations: 2 })]],
     [
-      'is acknowledged once, the first time',
+      'keeps its first acknowledgement',
       [opened(), acknowledged(), acknowledged()],
       [alarm({ acknowledgedAt: at(2) })],
     ],
     [
-      'is not that of another rule',
+      'is not acknowledged by that of another rule',
       [opened(), acknowledged('cold'), escalated('x', 'cold'), cleared(at(9), 'cold')],
       [alarm()],
     ],
@@ -117,11 +129,11 @@ describe('an alarm', () => {
       [...clearing, acknowledged()],
       [alarm({ ...ended, ...heard, acknowledgedAt: at(4) })],
     ],
-  ])('%s', (_, facts, expected) => {
+  ])('an alarm %s', (_, facts, expected) => {
     expect(alarmsRecorded(ledger(...facts))).toEqual(expected);
   });
 
-  test('after the end of the last one of its rule is another, and one answer is for both', () => {
+  test("an alarm raised after its rule's last one ended is a new one, and one acknowledgement covers both", () => {
     const again = opened({ id: 'e2', from: at(200) });
     expect(alarmsRecorded(ledger(...clearing, again, acknowledged()))).toEqual([
       alarm({ ...ended, ...heard, acknowledgedAt: at(5) }),
@@ -137,7 +149,7 @@ describe('an alarm', () => {
     expect(escalations.map((each) => each.escalations)).toEqual([0, 1]);
   });
 
-  test('of each rule is one of its own, in the order in which they were raised', () => {
+  test('each rule has its own alarms, in the order in which they were raised', () => {
     const entries = ledger(opened(), opened({ id: 'e2', rule: 'cold', severity: 'critical' }));
     expect(alarmsRecorded(entries)).toEqual([
       alarm(),

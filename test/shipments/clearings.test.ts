@@ -31,17 +31,17 @@ function after(
 const over = [opened(), closed()];
 const ofFloor = { id: 'e2', device: 'floor' };
 
-describe('an alarm is cleared', () => {
-  test('when its rule has held for long enough, by the device that passed it', () => {
+describe('clearing an alarm', () => {
+  test('the device that broke the rule clears the alarm once the rule has been met for long enough', () => {
     expect(after(over, [], { clearedAt: () => at(90) })).toEqual([clearing(at(90))]);
   });
 
-  test('after the news that end it', () => {
+  test('the clearing comes after the entries that end the alarm', () => {
     const ends = news(closed());
     expect(after([opened()], ends, { clearedAt: () => at(90) })).toEqual([...ends, clearing(at(90))]);
   });
 
-  test('by its own rule', () => {
+  test("the clearing time is that of the alarm's own rule", () => {
     const asked: string[] = [];
     const clearedAt = (id: string) => {
       asked.push(id);
@@ -54,7 +54,7 @@ describe('an alarm is cleared', () => {
     expect(asked).toEqual(['warm', 'cold']);
   });
 
-  test('where nothing judges any more, and says so', () => {
+  test('an alarm is cleared, with that reason, where its rule is no longer evaluated', () => {
     const isUnseen = { isUnseen: true };
     const end = [opened(), closed({ endedBy: 'end-of-record' })];
     expect(after(end, [], { clearedAt: () => at(30) })).toEqual([
@@ -63,25 +63,25 @@ describe('an alarm is cleared', () => {
   });
 
   test.each<[string, LedgerEvent[], Partial<DeviceClearings>]>([
-    ['while it has not held for long enough', over, {}],
-    ['while it goes on', [opened()], { clearedAt: () => at(90) }],
-    ['while another device is outside', [...over, opened(ofFloor)], { clearedAt: () => at(90) }],
+    ['before the rule has been met for long enough', over, {}],
+    ['while the excursion is ongoing', [opened()], { clearedAt: () => at(90) }],
+    ['while another device is outside its limits', [...over, opened(ofFloor)], { clearedAt: () => at(90) }],
     ['twice', [...over, cleared(at(90))], { clearedAt: () => at(90) }],
-    ['where it never was', [], { clearedAt: () => at(90) }],
+    ['where it was never raised', [], { clearedAt: () => at(90) }],
     ['where it was withdrawn', [opened(), withdrawn()], { clearedAt: () => at(90) }],
-    ['by a device that owns none of it', over, { clearedAt: () => at(90), owns: () => false }],
+    ['by a device to which none of it belongs', over, { clearedAt: () => at(90), owns: () => false }],
     ['by another device', over, { clearedAt: () => at(90), device: 'floor' }],
-  ])('not %s', (_, before, holding) => {
+  ])('an alarm is not cleared %s', (_, before, holding) => {
     expect(after(before, [], holding)).toEqual([]);
   });
 });
 
-describe('the alarm that another device ended', () => {
+describe('an alarm that another device ended last', () => {
   const two = [opened(), opened(ofFloor), closed({ to: at(40) })];
-  // The floor's excursion ends, or is withdrawn, with these news; the lid's ended last.
+  // These entries end or withdraw the floor's excursion; the lid's ended last.
   const floor = { device: 'floor' };
   const ends = news(closed({ ...ofFloor, to: at(30) }));
-  test('is cleared with the news of this one, at no position', () => {
+  test("it is cleared with this device's entries, without a position", () => {
     expect(after(two, ends, floor)).toEqual([...ends, clearing(at(100), { position: null })]);
     const gone = news(withdrawn(ofFloor));
     expect(after(two, gone, floor)).toEqual([...gone, clearing(at(100), { position: null })]);
@@ -91,24 +91,24 @@ describe('the alarm that another device ended', () => {
     [at(100) - 1, 0],
     [at(100), 1],
     [at(100) + 1, 1],
-  ])('at %d: %d times', (as, times) => {
+  ])('at %d it is cleared %d times', (as, times) => {
     expect(after(two, ends, floor, as)).toHaveLength(1 + times);
   });
 
-  test('is not where the news are of another rule, or of no rule', () => {
+  test('it is not cleared by entries of another rule, or of no rule', () => {
     const other = news(opened({ id: 'e3', rule: 'cold' }));
     expect(after(over, other, floor)).toEqual(other);
     expect(after(over, news(found('floor')), floor)).toEqual(news(found('floor')));
   });
 
-  test('is at the end of its excursion where that is the end of what is judged', () => {
+  test('it is cleared at the end of its excursion where the evaluated time ends there', () => {
     const at40 = [...ends, clearing(at(40), { position: null })];
     expect(after(two, ends, { ...floor, endsAt: at(40) }, at(40))).toEqual(at40);
     expect(after(two, ends, { ...floor, endsAt: at(39) }, at(40))).toEqual(at40);
     expect(after(two, ends, { ...floor, endsAt: at(41) }, at(40))).toEqual(ends);
   });
 
-  test('is at the end of its excursion where nobody saw the rule hold', () => {
+  test('it is cleared at the end of its excursion where the rule was never seen to be met again', () => {
     const unseen = [opened(), opened(ofFloor), closed({ to: at(40), endedBy: 'phase' })];
     const why = 'nothing judges the rule any more';
     expect(after(unseen, ends, floor, at(40))).toEqual([
@@ -117,35 +117,35 @@ describe('the alarm that another device ended', () => {
     ]);
   });
 
-  test('is not by a device of this name that is of another time', () => {
+  test('it is not cleared by a device of the same name from another attachment', () => {
     expect(after(two, ends, { device: 'lid', owns: () => false })).toEqual(ends);
   });
 });
 
-describe('before an excursion that begins', () => {
+describe('clearing before a new excursion', () => {
   const again = (from: number, fields: object = {}) => news(opened({ id: 'e9', from, ...fields }));
   test.each([
-    ['sooner than the rule must hold', at(89), false],
-    ['as soon as it must hold', at(90), false],
-    ['a millisecond later', at(90) + 1, true],
-  ])('%s', (_, from, isCleared) => {
+    ['before the clearing time', at(89), false],
+    ['at the clearing time', at(90), false],
+    ['a millisecond after the clearing time', at(90) + 1, true],
+  ])('whether the alarm is cleared first when an excursion begins %s', (_, from, isCleared) => {
     const what = again(from);
     expect(after(over, what)).toEqual([...(isCleared ? [clearing(at(90))] : []), ...what]);
   });
 
-  test('the alarm of another device is cleared too, at no position', () => {
+  test('the alarm of another device is cleared too, without a position', () => {
     const what = again(at(200), { device: 'floor' });
     expect(after(over, what, { device: 'floor' })).toEqual([clearing(at(90), { position: null }), ...what]);
   });
 
-  test('no alarm that goes on is cleared, nor one of another rule, nor one that nobody asks for', () => {
+  test('an ongoing alarm, one of another rule and one that no entry concerns are not cleared', () => {
     expect(after([opened()], again(at(200)))).toEqual(again(at(200)));
     const ofCold = again(at(200), { rule: 'cold' });
     expect(after(over, ofCold, { rules: [warm, cold] })).toEqual(ofCold);
     expect(after(over, again(at(200)), { rules: [cold] })).toEqual(again(at(200)));
   });
 
-  test('each of several is cleared in its turn', () => {
+  test('several alarms are cleared one after another', () => {
     const [first, second] = [again(at(200)), news(closed({ id: 'e9', from: at(200), to: at(230) }))];
     const third = again(at(400), { id: 'e10' });
     expect(after(over, [...first, ...second, ...third])).toEqual([
@@ -157,7 +157,7 @@ describe('before an excursion that begins', () => {
     ]);
   });
 
-  test('the news stay as they are', () => {
+  test('the new entries themselves are unchanged', () => {
     const what = news(acknowledged(), found('lid'));
     expect(after([], what)).toEqual(what);
   });

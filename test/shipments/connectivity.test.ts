@@ -11,47 +11,57 @@ const position = { latitude: 1, longitude: 2, at: at(1) };
 const readings = (...minutes: number[]): Reading[] =>
   minutes.map((each) => ({ channel: 'temperature', at: at(each), value: 5 }));
 
-describe('a device is silent', () => {
+describe('offline since when', () => {
   const sample = (minutes: number, value = 5) => ({ at: at(minutes), values: [value], differs: false });
   const heard = (last: DeviceState['last']): DeviceState => ({ ...initialState, last });
   const silent = (state: DeviceState, now: number) =>
     offlineSince(state, at(10), { maxGapMs: 30 * minute }, now);
   const months = 90 * 24 * 3600;
   test.each<[string, DeviceState, number, number | null]>([
-    ['not for as long as the profile allows', heard({ temperature: sample(60) }), at(90), null],
+    ["not while the gap is within the profile's limit", heard({ temperature: sample(60) }), at(90), null],
     ['after that, since its newest reading', heard({ temperature: sample(60) }), at(90) + 1, at(60)],
-    ['by its newest of any channel', heard({ temperature: sample(60), battery: sample(61) }), at(91), null],
-    ['where it never said anything, since it was attached', initialState, at(40) + 1, at(10)],
-    ['not sooner', initialState, at(40), null],
-    ['not so soon after it was attached', heard({ temperature: sample(0) }), at(40), null],
-    ['since its reading before that', heard({ temperature: sample(0) }), at(40) + 1, at(0)],
     [
-      'not while it speaks of times long ago',
+      'not yet, measured from the newest reading of any channel',
+      heard({ temperature: sample(60), battery: sample(61) }),
+      at(91),
+      null,
+    ],
+    ['since its attachment, where it never sent anything', initialState, at(40) + 1, at(10)],
+    ['not before the limit has passed', initialState, at(40), null],
+    ['not so soon after its attachment', heard({ temperature: sample(0) }), at(40), null],
+    [
+      'since its last reading, which may be from before the attachment',
+      heard({ temperature: sample(0) }),
+      at(40) + 1,
+      at(0),
+    ],
+    [
+      'not while it sends messages with misplaced times',
       heard({ temperature: sample(20), backlog: sample(60, months) }),
       at(90),
       null,
     ],
     [
-      'since it last did',
+      'since its last message with misplaced times',
       heard({ temperature: sample(20), backlog: sample(60, months) }),
       at(90) + 1,
       at(60),
     ],
-  ])('%s', (_, state, now, since) => {
+  ])('a device is offline: %s', (_, state, now, since) => {
     expect(silent(state, now)).toBe(since);
   });
 });
 
-describe('the ledger says of contact', () => {
+describe('recording connectivity', () => {
   const isLost = (minutes: number): Connectivity => ({ kind: 'lost', at: at(minutes) });
   const isHeard = (minutes: number): Connectivity => ({ kind: 'heard', at: at(minutes) });
   const again = (late: object | null) => [
     { why: 'the device is heard again', fact: { ...restored('lid', at(90)), position, late } },
   ];
   test.each<[string, Connectivity, LedgerEvent[], Reading[], object[]]>([
-    ['nothing new', null, [lost('lid', at(5))], readings(6), []],
+    ['nothing where nothing changed', null, [lost('lid', at(5))], readings(6), []],
     [
-      'that it is lost',
+      'that the device is offline',
       isLost(5),
       [],
       [],
@@ -62,44 +72,50 @@ describe('the ledger says of contact', () => {
         },
       ],
     ],
-    ['that it is lost once', isLost(6), [lost('lid', at(5))], [], []],
+    ['that it is offline, only once', isLost(6), [lost('lid', at(5))], [], []],
     [
-      'that it is lost, whatever is of another',
+      'that it is offline, whatever the state of another device',
       isLost(5),
       [lost('floor', at(5))],
       [],
       [expect.objectContaining({ fact: { ...lost('lid', at(5)), position } })],
     ],
-    ['not that it is heard, where it was not lost', isHeard(90), [], readings(5), []],
-    ['not that it is heard, where another was lost', isHeard(90), [lost('floor', at(5))], [], []],
+    ['nothing for a device that was not offline and is in contact', isHeard(90), [], readings(5), []],
+    ['nothing for this device where only another was offline', isHeard(90), [lost('floor', at(5))], [], []],
     [
-      'that it is heard, and nothing came late',
+      'that it is back online, without late readings',
       isHeard(90),
       [lost('lid', at(5))],
       readings(5, 90),
       again(null),
     ],
     [
-      'that it is heard, and what came late',
+      'that it is back online, with late readings',
       isHeard(90),
       [lost('lid', at(5))],
       readings(5, 89, 6, 7, 7, 90, 91),
       again({ readings: 3, from: at(6), to: at(89) }),
     ],
-    ['that it is heard once', isHeard(90), [lost('lid', at(5)), restored('lid', at(80))], readings(6), []],
     [
-      'that it is heard, not where it was declared',
+      'that it is back online, only once',
+      isHeard(90),
+      [lost('lid', at(5)), restored('lid', at(80))],
+      readings(6),
+      [],
+    ],
+    [
+      'nothing where the sensor was declared in the meantime',
       isHeard(90),
       [lost('lid', at(5)), declared('lid', at(6))],
       readings(6),
       [],
     ],
-  ])('%s', (_, contact, before, read, expected) => {
+  ])('the ledger records: %s', (_, contact, before, read, expected) => {
     expect(reconcileConnectivity(contact, ledger(...before), 'lid', position, read)).toEqual(expected);
   });
 });
 
-describe('the silences of a device', () => {
+describe('the outages of a device', () => {
   const silence = (from: number, to: number | null, sentence: string) => ({
     kind: 'contact-lost',
     subject: '',
@@ -116,28 +132,32 @@ describe('the silences of a device', () => {
   );
   const late = { readings: 3, from: at(6), to: at(8) };
   test.each<[string, LedgerEvent[], object[]]>([
-    ['are none', [restored('lid', at(9))], []],
-    ['go on', [lost('lid', at(5))], [goesOn]],
-    ['end', [lost('lid', at(5)), restored('lid', at(9))], [nothing]],
-    ['end with nothing late', [lost('lid', at(5)), restored('lid', at(9), { late: null })], [nothing]],
+    ['are none where it never was offline', [restored('lid', at(9))], []],
+    ['continue while it is offline', [lost('lid', at(5))], [goesOn]],
+    ['end when it is back online', [lost('lid', at(5)), restored('lid', at(9))], [nothing]],
+    ['end without late readings', [lost('lid', at(5)), restored('lid', at(9), { late: null })], [nothing]],
     [
-      'end with what came late',
+      'end with late readings',
       [lost('lid', at(5)), restored('lid', at(9), { late })],
       [{ ...nothing, sentence: `${nothing.sentence.slice(0, -1)}; 3 readings of that time came late.` }],
     ],
-    ['end once', [lost('lid', at(5)), restored('lid', at(9)), restored('lid', at(12))], [nothing]],
-    ['do not end with another’s', [lost('lid', at(5)), restored('floor', at(9))], [goesOn]],
-    ['are not another’s', [lost('floor', at(5))], []],
+    ['end only once', [lost('lid', at(5)), restored('lid', at(9)), restored('lid', at(12))], [nothing]],
     [
-      'come again',
+      'do not end when another device is back online',
+      [lost('lid', at(5)), restored('floor', at(9))],
+      [goesOn],
+    ],
+    ['do not include those of another device', [lost('floor', at(5))], []],
+    [
+      'may be several',
       [lost('lid', at(5)), restored('lid', at(9)), lost('lid', at(10))],
       [nothing, silence(10, null, 'Nothing was heard of the sensor from 2026-01-01 00:10 UTC on.')],
     ],
-  ])('%s', (_, facts, expected) => {
+  ])('the outages of a device %s', (_, facts, expected) => {
     expect(outagesOf(ledger(...facts), 'lid', at(0), at(60))).toEqual(expected);
   });
 
-  test('are those that began in the time that is asked for, its ends included', () => {
+  test('the outages are those that began in the given period, both ends included', () => {
     const count = (from: number, to: number) => outagesOf(ledger(lost('lid', at(5))), 'lid', from, to).length;
     expect([
       count(at(5), at(60)),

@@ -25,7 +25,10 @@ const warm = (minutes: number, celsius: number): Reading => ({
   at: at(minutes),
   value: celsius,
 });
-/** Where a truck is that leaves after an hour and reaches the hospital after four, one fix in ten minutes. */
+/**
+ * The position of a truck that leaves after an hour and reaches the hospital after four, with one fix every ten
+ * minutes.
+ */
 function position(minutes: number, leaves = 60, arrives = 240): Reading {
   const share = Math.min(1, Math.max(0, (minutes - leaves) / (arrives - leaves)));
   return {
@@ -68,8 +71,8 @@ const contestedOf = (...given: Parameters<typeof judged>): readonly string[] => 
 const cool = everyTen(0, 480, (minutes) => warm(minutes, 5));
 const warmLate = everyTen(0, 480, (minutes) => warm(minutes, minutes >= 260 && minutes <= 300 ? 9 : 5));
 
-describe('a declaration that leaves out an excursion', () => {
-  test('is quarantine, and names excursion, person, moment and reason', () => {
+describe('a declaration that excludes an excursion', () => {
+  test('the declaration leads to quarantine, and the reason names the excursion, the person, the time and the reason given', () => {
     const verdict = judged(ledger([['arrived', 240, 330]]), warmLate);
     expect(verdict.recommendation).toBe('quarantine');
     expect(verdict.contested).toEqual([
@@ -89,16 +92,17 @@ describe('a declaration that leaves out an excursion', () => {
   });
 
   test.each([
-    ['one that fires only with what was read after it', 270, 330, 1],
-    ['not where it was declared before the excursion', 240, 245, 0],
-    ['not where the excursion had fired before it', 300, 330, 0],
-    ['not where it ended before the declaration could see it fire', 240, 275, 0],
-  ])('%s', (_, arrives, declaredAfter, count) => {
+    ['counts where it fires only on readings after the declared arrival', 270, 330, 1],
+    ['does not count where the arrival was declared before it began', 240, 245, 0],
+    ['does not count where it had fired before the declared arrival', 300, 330, 0],
+    ['does not count where it ended before it could have fired', 240, 275, 0],
+  ])('an excluded excursion: %s', (_, arrives, declaredAfter, count) => {
     expect(contestedOf(ledger([['arrived', arrives, declaredAfter]]), warmLate)).toHaveLength(count);
   });
 
-  test('of several declarations, the time before the first was judged whole', () => {
-    // Declared in time, and set right hours later: what a logger read on a shelf in between is nobody's excursion.
+  test('with several declarations, the time before the first was evaluated in full', () => {
+    // The arrival was declared in time and corrected hours later. What the logger read on a shelf in between does not
+    // concern the goods.
     const twice = ledger([
       ['arrived', 250, 251],
       ['arrived', 245, 470],
@@ -111,14 +115,14 @@ describe('a declaration that leaves out an excursion', () => {
     expect(contestedOf(late, warmLate)).toHaveLength(1);
   });
 
-  test('may be a departure that ends the rules of the origin, or the start delay', () => {
+  test('a declared departure that ends the rules of the origin, or the start delay, can exclude an excursion', () => {
     const atOrigin = {
       ...warmProfile,
       rules: [{ ...warmProfile.rules[0]!, phases: ['origin'] }],
     };
     expect(contestedOf(ledger([['departed', 240, 330]]), warmLate, atOrigin)).toHaveLength(1);
     expect(contestedOf(ledger([['departed', 240, 241]]), warmLate, atOrigin)).toHaveLength(0);
-    // Positions show that it left after an hour: the declaration would leave it conditioning for five.
+    // Positions show that the truck left after an hour; with the declaration, the start delay would last five hours.
     const conditioned = { ...warmProfile, startDelay: 'PT5H' };
     const early = everyTen(0, 480, (minutes) => warm(minutes, minutes >= 100 && minutes <= 150 ? 9 : 5));
     const track = everyTen(0, 480, (minutes) => position(minutes));
@@ -129,29 +133,29 @@ describe('a declaration that leaves out an excursion', () => {
   });
 });
 
-describe('positions', () => {
+describe('positions that contradict a declaration', () => {
   const track = everyTen(0, 480, (minutes) => position(minutes));
   const withTrack = (positions: readonly Reading[]) => [...cool, ...positions];
 
   test.each([
-    ['an arrival that they show', 240, 245, 0],
-    ['an arrival while they are on the road', 150, 151, 1],
-    ['an arrival that was declared before they left', 30, 31, 1],
-  ])('%s', (_, minutes, declaredAfter, count) => {
+    ['do not contradict an arrival that they show', 240, 245, 0],
+    ['contradict an arrival while the truck is on the road', 150, 151, 1],
+    ['contradict an arrival declared before the truck left', 30, 31, 1],
+  ])('positions %s', (_, minutes, declaredAfter, count) => {
     expect(contestedOf(ledger([['arrived', minutes, declaredAfter]]), withTrack(track))).toHaveLength(count);
   });
 
-  test('of a sensor that travels on with the truck after the goods were unloaded say nothing of them', () => {
+  test('positions of a sensor that travels on with the truck after unloading say nothing about the goods', () => {
     const there = everyTen(0, 260, (minutes) => position(minutes));
     const home = everyTen(270, 480, (minutes) => ({ ...position(500 - minutes), at: at(minutes) }));
     expect(contestedOf(ledger([['arrived', 250, 255]]), withTrack([...there, ...home]))).toEqual([]);
-    // Declared only when the sensor was home: somebody has to say how it can be.
+    // The arrival was declared only when the sensor was back home, so somebody must explain it.
     expect(contestedOf(ledger([['arrived', 250, 470]]), withTrack([...there, ...home]))).toEqual([
       expect.stringContaining('Positions of box contradict it: it was outside hospital from'),
     ]);
   });
 
-  test('contradict a departure later than the one that they had shown', () => {
+  test('positions contradict a departure that is later than the one they had shown', () => {
     expect(contestedOf(ledger([['departed', 60, 65]]), withTrack(track))).toEqual([]);
     expect(contestedOf(ledger([['departed', 80, 80]]), withTrack(track))).toEqual([]);
     expect(contestedOf(ledger([['departed', 150, 150]]), withTrack(track))).toEqual([
@@ -159,14 +163,14 @@ describe('positions', () => {
     ]);
   });
 
-  test('contradict a departure before they were at the origin still', () => {
+  test('positions contradict a departure from before they left the origin', () => {
     expect(contestedOf(ledger([['departed', 20, 20]]), withTrack(track))).toEqual([]);
     expect(contestedOf(ledger([['departed', 20, 55]]), withTrack(track))).toEqual([
       expect.stringContaining('it was at depot from 2026-01-01 00:30 UTC to 2026-01-01 00:50 UTC'),
     ]);
   });
 
-  test('of a departure that was undone contradict no later one', () => {
+  test('positions of a withdrawn departure do not contradict a later one', () => {
     const back = [
       ...everyTen(0, 100, (minutes) => position(minutes)),
       ...everyTen(110, 140, (minutes) => ({ ...position(0), at: at(minutes) })),
@@ -176,14 +180,14 @@ describe('positions', () => {
   });
 });
 
-describe('what is read outside the time that is judged', () => {
+describe('readings outside the evaluated time', () => {
   const approval = { approvalOf: () => ({ writtenBy: 'Ann', approvedBy: 'Bea' }), scanned: null };
   const completeOf = (entries: Entry[], readings: readonly Reading[], profile: object = warmProfile) =>
     checkReceipt({ entries, verdict: judged(entries, readings, profile), ...approval }).checks.find(
       ({ id }) => id === 'record-complete',
     )!.sentence;
 
-  test('is counted on the receipt: after the arrival, before the end of the start delay', () => {
+  test('the receipt counts readings after the arrival and before the end of the start delay', () => {
     expect(completeOf(ledger([['arrived', 360, 361]]), warmLate)).toContain(
       '12 readings of temperature by box after the declared arrival (2026-01-01 06:00 UTC) were not judged; 5 °C.',
     );
@@ -196,7 +200,7 @@ describe('what is read outside the time that is judged', () => {
     expect(completeOf(ledger([['arrived', 480, 480]]), warmLate)).not.toContain('not judged');
   });
 
-  test('is counted where the sensor was declared, and unreadable values with it', () => {
+  test("the receipt counts readings after a sensor's declared end, including unreadable values", () => {
     const lost: LedgerEvent = { kind: 'sensor-declared', device: 'box', fate: 'broken', at: at(300) };
     const entries = ledger([['arrived', 480, 480]], [lost]);
     const texts: Reading[] = [
@@ -207,7 +211,7 @@ describe('what is read outside the time that is judged', () => {
     );
   });
 
-  test('is the span of the goods where a rule asks for the destination', () => {
+  test('the evaluated span is that of the goods where a rule asks for the destination', () => {
     const there = {
       ...warmProfile,
       rules: [...warmProfile.rules, { ...warmProfile.rules[0]!, id: 'there', phases: ['destination'] }],
@@ -220,7 +224,7 @@ describe('what is read outside the time that is judged', () => {
   });
 });
 
-describe('a declared end of a sensor that leaves out an excursion', () => {
+describe('a declared end of a sensor that excludes an excursion', () => {
   const excursion = {
     id: 'e1',
     rule: 'warm-20m',
@@ -242,18 +246,18 @@ describe('a declared end of a sensor that leaves out an excursion', () => {
   });
   const arrived = (minutes: number): LedgerEvent => ({ kind: 'arrived', at: at(minutes), detectedBy: null });
   const unfit: LedgerEvent = { kind: 'sensor-declared', device: 'box', fate: 'broken', at: at(250) };
-  /** What a store has of a sensor that was taken off: nothing of after that. */
+  /** The readings that the store has for a detached sensor: none after its end. */
   const upTo = (minutes: number): Reading[] => warmLate.filter((reading) => reading.at <= at(minutes));
 
   test.each<[string, LedgerEvent[]]>([
-    ['taken off as of before it', [opened, takenOff(250), arrived(250)]],
-    ['taken off, the arrival declared first', [opened, arrived(250), takenOff(250)]],
+    ['is detached as of before the excursion', [opened, takenOff(250), arrived(250)]],
+    ['is detached after the arrival was declared', [opened, arrived(250), takenOff(250)]],
     [
-      'taken off once its alarm was withdrawn for the arrival',
+      'is detached after its alarm was withdrawn because of the arrival',
       [opened, arrived(250), withdrawn, takenOff(250)],
     ],
-    ['declared unfit as of before it', [opened, unfit, arrived(480)]],
-  ])('is never released: a sensor %s', (_, facts) => {
+    ['is declared unfit as of before the excursion', [opened, unfit, arrived(480)]],
+  ])('the goods are not released: a sensor %s', (_, facts) => {
     const entries = ledger([], facts);
     const readings = facts.includes(unfit) ? warmLate : upTo(250);
     const verdict = judged(entries, readings);
@@ -264,7 +268,7 @@ describe('a declared end of a sensor that leaves out an excursion', () => {
     );
   });
 
-  test('names who declared it, what, as of when, when and why', () => {
+  test('the reason says who declared the end, what was declared, as of when, when and why', () => {
     const [first] = contestedOf(ledger([], [opened, takenOff(250)]), upTo(250));
     expect(first).toMatch(
       /^\w+ declared box taken off the goods as of 2026-01-01 04:10 UTC on 2026-\S+ \S+ UTC \(.+\)\. It leaves out/,
@@ -274,15 +278,15 @@ describe('a declared end of a sensor that leaves out an excursion', () => {
   });
 
   test.each<[string, LedgerEvent[], number]>([
-    ['after the excursion, which is judged', [opened, takenOff(350)], 350],
-    ['before it, once readings had refuted it', [opened, withdrawn, takenOff(250)], 250],
-    ['before anything was broken', [takenOff(250)], 250],
-    ['before what only another sensor broke', [{ ...opened, device: 'lid' }, takenOff(250)], 250],
-  ])('is not found where it is taken off %s', (_, facts, minutes) => {
+    ['after the excursion, which is evaluated', [opened, takenOff(350)], 350],
+    ['before it, where later readings had refuted it', [opened, withdrawn, takenOff(250)], 250],
+    ['before any rule was broken', [takenOff(250)], 250],
+    ['before another sensor alone broke a rule', [{ ...opened, device: 'lid' }, takenOff(250)], 250],
+  ])('nothing is excluded where the sensor is detached %s', (_, facts, minutes) => {
     expect(contestedOf(ledger([], facts), upTo(minutes))).toEqual([]);
   });
 
-  test('is not found in a rule that only warns', () => {
+  test('a warning-only rule does not count as excluded', () => {
     const warns = { ...warmProfile, rules: warmProfile.rules.map((rule) => ({ ...rule, judges: false })) };
     expect(contestedOf(ledger([], [opened, takenOff(250)]), upTo(250), warns)).toEqual([]);
   });

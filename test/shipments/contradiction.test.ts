@@ -15,7 +15,7 @@ const [warm, hot, fire] = [
   rule({ id: 'fire', limit: above(50), allowance: atOnce, rejects: true }),
 ];
 const journey: LedgerEvent[] = [attached('lid'), departed(at(60)), arrived(at(240))];
-/** Temperatures at ten minutes, 5 degrees but for what is said of minutes. */
+/** Temperatures every ten minutes: 5 °C except at the given minutes. */
 const read = (warmth: { readonly [minutes: number]: number } = {}): Reading[] =>
   everyTenMinutes(times(31, 5)).map(
     (each) => ({ ...each, value: warmth[(each.at - at(0)) / minute] ?? 5 }) as Reading,
@@ -24,7 +24,7 @@ const recordOf =
   (byDevice: { readonly [device: string]: Reading[] }, rules: LimitRule[] = [warm, hot, fire]) =>
   ({ device }: Attachment) => ({ readings: byDevice[device] ?? [], profile: profile(...rules) });
 
-/** Two readings: one that stands alone would not reject. */
+/** Two readings, because a single one would not lead to rejection. */
 const burning = { 100: 51, 110: 51 };
 const failed = (id: string, worst: number, device = 'lid', seconds = 600) => ({
   device,
@@ -42,13 +42,13 @@ const release = [...journey, signed()];
 const of = (facts: LedgerEvent[], warmth: Parameters<typeof read>[0], rules?: LimitRule[]) =>
   contradictionOf(ledger(...facts), recordOf({ lid: read(warmth) }, rules));
 
-describe('a release is contradicted', () => {
-  test('by a rule that failed since, with its device and how far, and not by what was known', () => {
+describe('contradicting a release', () => {
+  test('a rule that has failed since contradicts the release, with its device and how far; a known failure does not', () => {
     expect(of(release, {})).toEqual([]);
     expect(of(release, { 100: 9.5 })).toEqual([contradiction({ failed: [failed('warm', 1.5)] })]);
   });
 
-  test('by every rule that failed since', () => {
+  test('every rule that has failed since contradicts the release', () => {
     expect(of(release, burning)).toEqual([
       contradiction({
         recommendation: 'reject',
@@ -61,13 +61,13 @@ describe('a release is contradicted', () => {
     ]);
   });
 
-  test('by another rule, where one was known when it was signed', () => {
+  test('another rule contradicts the release, even where one failure was known at signing', () => {
     const known = [...journey, signed({ judged: 'quarantine', failed: [failed('warm', 1)] })];
     expect(of(known, { 100: 9 })).toEqual([]);
     expect(of(known, { 100: 21 })).toEqual([contradiction({ failed: [failed('hot', 1)] })]);
   });
 
-  test('not by a known rule that failed farther, or for longer, or of another sensor', () => {
+  test('a known rule that failed further, for longer, or at another sensor does not contradict the release', () => {
     const known = [...journey, signed({ judged: 'quarantine', failed: [failed('warm', 1)] })];
     expect(of(known, { 100: 19.9, 110: 19.9 })).toEqual([]);
     const two = [
@@ -80,22 +80,22 @@ describe('a release is contradicted', () => {
     ).toEqual([]);
   });
 
-  test('by a worse recommendation although no rule is new', () => {
+  test('a worse recommendation contradicts the release, even without a newly failed rule', () => {
     const known = [...journey, signed({ judged: 'quarantine', failed: allOf() })];
     expect(of(known, burning)).toEqual([contradiction({ recommendation: 'reject', failed: [] })]);
   });
 
-  test('by a record that turns out to have a hole, of its worst sensor', () => {
+  test('a gap that shows up later in the record of the worst sensor contradicts the release', () => {
     const hole = read().filter(({ at: when }) => when < at(60) || when > at(200));
     expect(contradictionOf(ledger(...release), recordOf({ lid: hole }))).toEqual([
       contradiction({ failed: [] }),
     ]);
   });
 
-  test('of the device that failed, not of the worst', () => {
+  test('the contradiction names the device that failed, not the worst one', () => {
     const two = [attached('floor'), ...journey, signed({ ledgerHead: 5, failed: [failed('fire', 1)] })];
     const record = recordOf({ floor: read({ 50: 9 }), lid: read(burning) }, [warm, fire]);
-    // The worst is the lid, with a rule that was known; what is new is of the floor.
+    // The worst sensor is the lid, with a known rule; the new failure is at the floor.
     expect(contradictionOf(ledger(...two), record)).toEqual([
       {
         why: why.replace('5', '6'),
@@ -108,7 +108,7 @@ describe('a release is contradicted', () => {
     ]);
   });
 
-  test('of the second time of a device', () => {
+  test("a contradiction can come from a device's second attachment", () => {
     const back: LedgerEvent[] = [
       attached('lid'),
       detached('lid', at(60)),
@@ -121,20 +121,20 @@ describe('a release is contradicted', () => {
   });
 });
 
-describe('what was recorded of a contradiction is known', () => {
+describe('a contradiction that was already recorded', () => {
   const once = [...release, contradicted(5, { failed: [failed('warm', 1)] })];
-  test('the same again is no news, nor the same but worse', () => {
+  test('the same failure again, or a worse one of the same rule, is not recorded again', () => {
     expect(of(once, { 100: 9 })).toEqual([]);
     expect(of(once, { 100: 9.000_001 })).toEqual([]);
   });
 
-  test('another rule is, and a worse recommendation', () => {
+  test('another rule is recorded, and so is a worse recommendation', () => {
     const all = [...release, contradicted(5, { failed: allOf() })];
     expect(of(once, { 100: 21 })).toEqual([contradiction({ failed: [failed('hot', 1)] })]);
     expect(of(all, burning)).toEqual([contradiction({ recommendation: 'reject', failed: [] })]);
   });
 
-  test('a worse one that is known stays known when it gets better', () => {
+  test('a worse recommendation stays known when it improves', () => {
     const worse = [
       ...release,
       contradicted(5, {
@@ -145,7 +145,7 @@ describe('what was recorded of a contradiction is known', () => {
     expect(of(worse, { 100: 9 })).toEqual([]);
   });
 
-  test('that of another signature is not', () => {
+  test('a contradiction of another signature does not count as known', () => {
     const other = [
       ...journey,
       signed({ decision: 'rejected' }),
@@ -158,19 +158,19 @@ describe('what was recorded of a contradiction is known', () => {
   });
 });
 
-describe('a contradiction looks at the shipment as it was signed', () => {
+describe('evaluating the shipment as it was at signing', () => {
   test.each<[string, LedgerEvent[], number]>([
-    ['where all was released', [signed()], 1],
-    ['where a part was', [signed({ decision: 'partly-released', lots: ['A'] })], 1],
+    ['where everything was released', [signed()], 1],
+    ['where some lots were released', [signed({ decision: 'partly-released', lots: ['A'] })], 1],
     ['not where nothing was', [signed({ decision: 'quarantined' })], 0],
-    ['not where that was corrected', [signed(), signed({ decision: 'rejected', corrects: 5 })], 0],
-    ['where a correction released', [signed({ decision: 'rejected' }), signed({ corrects: 5 })], 1],
+    ['not where the release was corrected', [signed(), signed({ decision: 'rejected', corrects: 5 })], 0],
+    ['where a correction released the goods', [signed({ decision: 'rejected' }), signed({ corrects: 5 })], 1],
     ['not before there is a decision', [], 0],
-  ])('%s', (_, receipts, found) => {
+  ])('the release is contradicted: %s', (_, receipts, found) => {
     expect(of([...journey, ...receipts], { 100: 9 })).toHaveLength(found);
   });
 
-  test('and leaves out what came after it: sensors, arrivals, time', () => {
+  test('sensors, arrivals and time after the signature are ignored', () => {
     expect(
       contradictionOf(
         ledger(...release, attached('floor')),
@@ -178,7 +178,7 @@ describe('a contradiction looks at the shipment as it was signed', () => {
       ),
     ).toEqual([]);
     expect(of([...release, arrived(at(60))], { 100: 9 })).toHaveLength(1);
-    // The arrival ends what is judged; and where it is later, the moment of judging does.
+    // The arrival ends the evaluated time; where it is later, the moment of evaluation does.
     expect(of(release, { 240: 9 })).toHaveLength(1);
     expect(of(release, { 250: 9 })).toEqual([]);
     const early = [...journey, signed({ judgedAt: at(180) })];
@@ -187,7 +187,7 @@ describe('a contradiction looks at the shipment as it was signed', () => {
   });
 });
 
-test('a ledger says whether its goods went out, and whether that is contradicted', () => {
+test('a ledger says whether its goods were released, and whether that is contradicted', () => {
   const says = (...facts: LedgerEvent[]) => [isReleased(ledger(...facts)), isContradicted(ledger(...facts))];
   expect(says()).toEqual([false, false]);
   expect(says(signed())).toEqual([true, false]);

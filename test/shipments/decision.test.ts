@@ -28,7 +28,7 @@ const decided = (decision: Decided['decision'], fields: Partial<Decided> = {}): 
 const refusal = (of: Decided, by = checked('release'), known: readonly string[] = ['A', 'B']) =>
   refusalOfDecision(of, by, known);
 
-describe('a decision with the recommendation needs no reason, one against it does', () => {
+describe('a decision needs a reason where it differs from the recommendation', () => {
   const but = (recommendation: string, what: string) =>
     `${recommendation} is recommended; say why the goods are ${what}: "reason"`;
   const [released, quarantined, rejected] = ['released', 'quarantined', 'rejected'] as const;
@@ -37,7 +37,7 @@ describe('a decision with the recommendation needs no reason, one against it doe
     ['quarantine', [but('quarantine', released), null, but('quarantine', rejected)]],
     ['reject', [but('reject', released), but('reject', quarantined), null]],
   ];
-  test.each(rows)('%s', (recommendation, refusals) => {
+  test.each(rows)('the reason for a decision: %s', (recommendation, refusals) => {
     const each = ['released', 'quarantined', 'rejected'] as const;
     expect(each.map((decision) => refusal(decided(decision), checked(recommendation)))).toEqual(refusals);
     expect(
@@ -54,66 +54,76 @@ describe('the lots of a decision', () => {
   const which = 'say which lots are released: "lots"';
   const all = 'these are all lots of the shipment: it is released, not partly released';
   test.each<[string, Decided, string[], string | null]>([
-    ['are said where some are released', decided('partly-released', { reason }), ['A', 'B'], which],
-    ['are said also where none are known', decided('partly-released', { reason }), [], which],
+    ['must be given where some are released', decided('partly-released', { reason }), ['A', 'B'], which],
     [
-      'are of the shipment',
+      "must be given even where the shipment's lots are unknown",
+      decided('partly-released', { reason }),
+      [],
+      which,
+    ],
+    [
+      'must belong to the shipment',
       decided('partly-released', { reason, lots: ['A', 'X', 'Y'] }),
       ['A', 'B'],
       'lot X is not of this shipment; its lots are A, B',
     ],
-    ['are any where none are known', decided('partly-released', { reason, lots: ['X'] }), [], null],
     [
-      'are of the shipment where that has but one',
+      "may be any where the shipment's lots are unknown",
+      decided('partly-released', { reason, lots: ['X'] }),
+      [],
+      null,
+    ],
+    [
+      'must belong to a shipment with only one lot',
       decided('partly-released', { reason, lots: ['X'] }),
       ['A'],
       'lot X is not of this shipment; its lots are A',
     ],
-    ['are not its only one', decided('partly-released', { reason, lots: ['A'] }), ['A'], all],
-    ['are some of the shipment', decided('partly-released', { reason, lots: ['B'] }), ['A', 'B'], null],
+    ["must not be the shipment's only lot", decided('partly-released', { reason, lots: ['A'] }), ['A'], all],
+    ["may be some of the shipment's", decided('partly-released', { reason, lots: ['B'] }), ['A', 'B'], null],
     [
-      'are not all of the shipment',
+      "must not be all of the shipment's",
       decided('partly-released', { reason, lots: ['B', 'A'] }),
       ['A', 'B'],
       all,
     ],
     [
-      'are not named where all are released',
+      'must not be given where all are released',
       decided('released', { lots: ['A'] }),
       ['A', 'B'],
       'lots are named where some are released, not where all are released',
     ],
     [
-      'are not named where all are rejected',
+      'must not be given where all are rejected',
       decided('rejected', { reason, lots: ['A'] }),
       ['A', 'B'],
       'lots are named where some are released, not where all are rejected',
     ],
-  ])('%s', (_, of, known, expected) => {
+  ])('the lots of a decision %s', (_, of, known, expected) => {
     expect(refusal(of, checked('release'), known)).toBe(expected);
   });
 });
 
-describe('a reason is asked for', () => {
+describe('a reason is required', () => {
   const incomplete = 'the record is not complete; wait for it, or say why you decide without: "reason"';
   const uncalibrated =
     'the calibration of lid, floor is unknown and the profile requires it; say why you release without it: "reason"';
   const missing = { calibrationMissing: ['lid', 'floor'] };
   test.each<[string, Decided, CheckedReceipt, string | null]>([
     [
-      'of a correction',
+      'for a correction',
       decided('released', { corrects: 4 }),
       checked('release'),
       'say why the signed decision is corrected: "reason"',
     ],
     [
-      'of a correction, and of nothing else then',
+      'for a correction, and then for nothing else',
       decided('released', { corrects: 4, reason: 'x' }),
       checked('reject', { ...failing('record-complete'), ...missing }),
       null,
     ],
     [
-      'and blanks are none',
+      'that is not blank',
       decided('released', { corrects: 4, reason: ' \n' }),
       checked('release'),
       'say why the signed decision is corrected: "reason"',
@@ -125,43 +135,48 @@ describe('a reason is asked for', () => {
       incomplete,
     ],
     [
-      'not where it is',
+      'not where the record is complete',
       decided('quarantined'),
       checked('quarantine', failing('record-complete', 'pass')),
       null,
     ],
     [
-      'not for another check',
+      'not where another check fails',
       decided('quarantined'),
       checked('quarantine', failing('values-readable')),
       null,
     ],
-    ['of a release without a calibration', decided('released'), checked('release', missing), uncalibrated],
+    ['to release without a calibration date', decided('released'), checked('release', missing), uncalibrated],
     [
-      'of a release without one calibration',
+      'to release with one calibration date missing',
       decided('released'),
       checked('release', { calibrationMissing: ['lid'] }),
       uncalibrated.replace(', floor', ''),
     ],
     [
-      'of a part of one, too',
+      'to release some lots without a calibration date',
       decided('partly-released', { lots: ['A'] }),
       checked('release', missing),
       uncalibrated,
     ],
-    ['of no quarantine without one', decided('quarantined'), checked('quarantine', missing), null],
     [
-      'for the record first',
+      'not to quarantine without a calibration date',
+      decided('quarantined'),
+      checked('quarantine', missing),
+      null,
+    ],
+    [
+      'for the incomplete record before anything else',
       decided('released'),
       checked('release', { ...failing('record-complete'), ...missing }),
       incomplete,
     ],
-  ])('%s', (_, of, by, expected) => {
+  ])('a reason is required: %s', (_, of, by, expected) => {
     expect(refusal(of, by)).toBe(expected);
   });
 });
 
-test('goods go out on two of the decisions', () => {
+test('two of the decisions release goods', () => {
   expect(decisions.map((decision) => [decision, isRelease(decision)])).toEqual([
     ['released', true],
     ['partly-released', true],
@@ -179,7 +194,7 @@ test.each([
   expect(meaningOf(of)).toBe(meaning);
 });
 
-test('rules that failed are named with their sensor', () => {
+test('failed rules are listed with their sensor', () => {
   const failure = { seconds: 1, worst: 2 };
   expect(
     failedInWords([

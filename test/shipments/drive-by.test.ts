@@ -63,7 +63,7 @@ describe.each(driveBys)('a truck that passes its destination, %s', (_, { plan, s
   const verdictOf = (entries: Entry[], readings: readonly Reading[]) =>
     evaluateShipment(entries, (_attachment: Attachment): Record => ({ readings, profile }), asOf);
 
-  test('has departed and not arrived, message by message and as one batch', () => {
+  test('the truck has departed and not arrived, message by message and as one batch', () => {
     for (const entries of [deliver(messages), deliver([messages.flat()])]) {
       const { inferred, firstInferred, arrivedAt } = journeyRecorded(entries);
       expect(arrivedAt).toBeNull();
@@ -72,7 +72,7 @@ describe.each(driveBys)('a truck that passes its destination, %s', (_, { plan, s
     }
   });
 
-  test('has the same verdict to the byte, in any order: quarantine, for what it read where it stood', () => {
+  test('the verdict is the same to the byte in any order: quarantine, because of the readings at the stop', () => {
     const readings = messages.flat();
     const verdicts = [
       verdictOf(deliver(messages), readings),
@@ -88,7 +88,7 @@ describe.each(driveBys)('a truck that passes its destination, %s', (_, { plan, s
     }
   });
 
-  test('is not released by an arrival that somebody declares where it only passed', () => {
+  test('an arrival declared where the truck only passed does not release the goods', () => {
     const passed = Date.parse(sent.find(({ temperature }) => temperature > 15)!.time) - 90 * minute;
     const declared = ledgerOf(...planned, { kind: 'arrived', at: passed, detectedBy: null }).map((entry) =>
       entry.fact.kind === 'arrived' ? { ...entry, recordedAt: asOf } : entry,

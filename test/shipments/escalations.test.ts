@@ -22,7 +22,7 @@ const deadlines: AcknowledgementDeadlines = {
   critical: 5 * minute,
 };
 const called = created({ escalation: ['desk', 'boss'] });
-/** The first fact is recorded at minute 1, each further one a minute later. */
+/** The first event is recorded at minute 1, each further one a minute later. */
 const due = (facts: readonly LedgerEvent[], now: number, by = deadlines) =>
   escalations(ledger(called, ...facts), by, now);
 const escalation = (to: string, fields: object = {}) => ({
@@ -35,74 +35,74 @@ describe.each<[Severity, number]>([
   ['minor', 60],
   ['major', 20],
   ['critical', 5],
-])('an alarm of severity %s', (severity, minutes) => {
+])('escalating an alarm of severity %s', (severity, minutes) => {
   const once = opened({ severity });
   const twice = [once, escalated('desk')];
   test.each<[string, LedgerEvent[], number, object[]]>([
-    ['waits a millisecond before its time', [once], at(1 + minutes) - 1, []],
-    ['is escalated at its time', [once], at(1 + minutes), [escalation('desk', { severity })]],
-    ['and after it', [once], at(1 + minutes) + 1, [escalation('desk', { severity })]],
-    ['waits as long again for the next', twice, at(1 + 2 * minutes) - 1, []],
+    ['waits until a millisecond before the deadline', [once], at(1 + minutes) - 1, []],
+    ['is escalated at the deadline', [once], at(1 + minutes), [escalation('desk', { severity })]],
+    ['is escalated after the deadline', [once], at(1 + minutes) + 1, [escalation('desk', { severity })]],
+    ['waits as long again for the next audience', twice, at(1 + 2 * minutes) - 1, []],
     ['is escalated again then', twice, at(1 + 2 * minutes), [escalation('boss', { severity })]],
-  ])('%s', (_, facts, now, expected) => {
+  ])('the alarm %s', (_, facts, now, expected) => {
     expect(due(facts, now)).toEqual(expected);
   });
 
-  test('waits for ever where nobody has a limit', () => {
+  test('an alarm is never escalated where its severity has no deadline', () => {
     expect(due([once], at(1e6), { ...deadlines, [severity]: null })).toEqual([]);
   });
 });
 
 const later = at(10_000);
-describe('an alarm is not escalated', () => {
+describe('an alarm that is not escalated', () => {
   test.each<[string, LedgerEvent[]]>([
-    ['where everybody was called', [opened(), escalated('desk'), escalated('boss')]],
+    ['once every audience was notified', [opened(), escalated('desk'), escalated('boss')]],
     ['once it is acknowledged', [opened(), acknowledged()]],
     ['once it is cleared', [opened(), closed(), cleared(at(90))]],
-    ['once it was cleared, and then acknowledged', [opened(), closed(), cleared(at(90)), acknowledged()]],
-    ['once it was acknowledged, and then cleared', [opened(), acknowledged(), closed(), cleared(at(90))]],
+    ['once it is cleared and then acknowledged', [opened(), closed(), cleared(at(90)), acknowledged()]],
+    ['once it is acknowledged and then cleared', [opened(), acknowledged(), closed(), cleared(at(90))]],
     ['once it is withdrawn', [opened(), withdrawn()]],
-  ])('%s', (_, facts) => {
+  ])('an alarm is not escalated %s', (_, facts) => {
     expect(due(facts, later)).toEqual([]);
   });
 
-  test('where the shipment names nobody', () => {
+  test('an alarm is not escalated where the shipment names no audience', () => {
     expect(escalations(ledger(opened()), deadlines, later)).toEqual([]);
   });
 });
 
-describe('an alarm asks anew', () => {
+describe('an alarm that needs acknowledgement again', () => {
   const second = opened({ id: 'e2', from: at(60), device: 'floor', severity: 'critical' });
-  test('with another, louder excursion: the time and those who are called begin again', () => {
-    // The second is recorded at minute 4.
+  test('a more severe excursion restarts the deadline and the list of audiences', () => {
+    // The second event is recorded at minute 4.
     const facts = [opened(), acknowledged(), escalated('desk'), second];
     const loud = { severity: 'critical' };
     expect(due(facts, at(9) - 1)).toEqual([]);
     expect(due(facts, at(9))).toEqual([escalation('desk', loud)]);
   });
 
-  test('and not with one that is as loud', () => {
+  test('an excursion of the same severity does not restart the deadline', () => {
     const facts = [opened(), acknowledged(), opened({ id: 'e2', device: 'floor' })];
     expect(due(facts, later)).toEqual([]);
-    // Where nobody acknowledged it, it waits since the first.
+    // Without an acknowledgement, the alarm has been waiting since the first excursion.
     expect(due([opened(), opened({ id: 'e2' })], at(21) - 1)).toEqual([]);
     expect(due([opened(), opened({ id: 'e2' })], at(21))).toEqual([escalation('desk')]);
   });
 
-  test('raised again after its end it waits from then on', () => {
+  test('an alarm raised again after its end waits from then on', () => {
     const facts = [opened(), acknowledged(), closed(), cleared(at(90)), opened({ id: 'e2', from: at(200) })];
     expect(due(facts, at(25) - 1)).toEqual([]);
     expect(due(facts, at(25))).toEqual([escalation('desk')]);
   });
 
-  test('of an alarm that was over when it became known, by the lower severity', () => {
+  test('an alarm whose excursion had ended when it became known uses the deadline of the lower severity', () => {
     const past = opened({ to: at(30) });
     expect(due([past], at(61) - 1)).toEqual([]);
     expect(due([past], at(61))).toEqual([escalation('desk', { severity: 'minor' })]);
   });
 });
 
-test('each rule is escalated by itself, of the device that is outside or was last', () => {
+test('each rule is escalated separately, for the device that is outside its limits or was last', () => {
   const facts = [
     opened({ to: at(30), severity: 'critical' }),
     opened({ id: 'e2', device: 'floor', to: at(31), severity: 'critical' }),

@@ -61,7 +61,10 @@ const profiles: fc.Arbitrary<Profile> = fc
     maxGapMs: 60 * minute,
   }));
 
-/** A stretch of the way: to where (0: the depot, 1: the hospital), for how long, and how the device says where it is. */
+/**
+ * A leg of the journey: its end (0: the depot, 1: the hospital), its duration, and how the device reports its
+ * position.
+ */
 type Leg = {
   readonly to: number;
   readonly minutes: number;
@@ -72,7 +75,7 @@ type Leg = {
 };
 const legs: fc.Arbitrary<Leg[]> = fc.array(
   fc.record({
-    // Rests, drives, drive-bys, returns for papers.
+    // Stops, drives, drive-bys and returns for documents.
     to: fc.constantFrom(0, 0, 0.02, 0.5, 1, 1, 1, 1.7),
     minutes: fc.constantFrom(5, 12, 20, 35, 60),
     every: fc.constantFrom(2, 5, 5, 10),
@@ -83,7 +86,7 @@ const legs: fc.Arbitrary<Leg[]> = fc.array(
   { minLength: 2, maxLength: 8 },
 );
 
-/** What a device sends on its way, a message at a time; the noise is a function of the time. */
+/** The messages of a device on its journey. The noise is a function of the time. */
 function sentOn(way: readonly Leg[]): Reading[][] {
   const messages: Reading[][] = [];
   let [from, at] = [0, start];
@@ -117,7 +120,7 @@ function sentOn(way: readonly Leg[]): Reading[][] {
   return messages;
 }
 
-/** A declaration as of a time, made later; or (null) the last one of its milestone is taken back. */
+/** A declaration as of a time, made later. Null withdraws the last declaration of the milestone. */
 type Declared = { readonly milestone: Milestone; readonly at: number | null; readonly later: number };
 const declarations: fc.Arbitrary<Declared[]> = fc.array(
   fc.record({
@@ -144,7 +147,7 @@ function plannedOf({ joinsAfter }: Given): LedgerEvent[] {
   ];
 }
 
-/** The ledger as it grows while batches of messages come, and what people declare between them. */
+/** The ledger as it grows while batches of messages arrive, with people's declarations in between. */
 function lived(given: Given, batches: readonly (readonly [device: number, readonly Reading[]])[]): Entry[] {
   const { profile, declared } = given;
   const recorded: { fact: LedgerEvent; at: number }[] = plannedOf(given).map((fact) => ({ fact, at: start }));
@@ -169,7 +172,7 @@ function lived(given: Given, batches: readonly (readonly [device: number, readon
   };
   const records: Reading[][] = [[], []];
   for (const [index, [device, readings]] of batches.entries()) {
-    // Whoever declares does so at some point of it; what was inferred before and after is not theirs.
+    // A declaration comes somewhere between the batches. Milestones inferred before and after it are not affected.
     if (index < declared.length) declare(index);
     records[device]!.push(...readings);
     for (let rounds = 0, isNew = true; isNew; rounds++) {
@@ -219,7 +222,7 @@ const given: fc.Arbitrary<Given> = fc.record({
 
 describe('boundaries that are only inferred', () => {
   test(
-    'every reading of a sensor of the goods is judged, or named in the receipt',
+    'every reading of a sensor of the goods is evaluated, or listed on the receipt',
     { timeout: 60_000 },
     () => {
       fc.assert(
@@ -244,7 +247,7 @@ describe('boundaries that are only inferred', () => {
   );
 
   test(
-    'give the same verdict and the same receipt for every order and batching',
+    'inferred boundaries give the same verdict and the same receipt for every order and batching',
     { timeout: 120_000 },
     () => {
       const sizes = fc.array(fc.integer({ min: 1, max: 60 }), { minLength: 1, maxLength: 5 });
@@ -280,26 +283,30 @@ describe('boundaries that are only inferred', () => {
     },
   );
 
-  test('release nothing that was too warm before somebody declared an arrival', { timeout: 60_000 }, () => {
-    fc.assert(
-      fc.property(given, (some) => {
-        const entries = lived(some, []);
-        const { verdict } = receiptOf(some, entries);
-        const arrivals = declarationsOf(entries, 'arrived');
-        const until = arrivals[0]?.recordedAt ?? asOf;
-        const isHot = verdict.sensors.some(({ device }) => {
-          const { since } = attachmentsRecorded(entries).find((each) => each.device === device)!;
-          return recordOf(some)({ device } as Attachment).readings.some(
-            (reading) =>
-              'value' in reading &&
-              reading.value > 15 &&
-              reading.at >= since + some.profile.startDelayMs &&
-              reading.at <= until,
-          );
-        });
-        if (isHot) expect(verdict.recommendation).not.toBe('release');
-      }),
-      { numRuns: 300 },
-    );
-  });
+  test(
+    'goods that were too warm before an arrival was declared are not released',
+    { timeout: 60_000 },
+    () => {
+      fc.assert(
+        fc.property(given, (some) => {
+          const entries = lived(some, []);
+          const { verdict } = receiptOf(some, entries);
+          const arrivals = declarationsOf(entries, 'arrived');
+          const until = arrivals[0]?.recordedAt ?? asOf;
+          const isHot = verdict.sensors.some(({ device }) => {
+            const { since } = attachmentsRecorded(entries).find((each) => each.device === device)!;
+            return recordOf(some)({ device } as Attachment).readings.some(
+              (reading) =>
+                'value' in reading &&
+                reading.value > 15 &&
+                reading.at >= since + some.profile.startDelayMs &&
+                reading.at <= until,
+            );
+          });
+          if (isHot) expect(verdict.recommendation).not.toBe('release');
+        }),
+        { numRuns: 300 },
+      );
+    },
+  );
 });

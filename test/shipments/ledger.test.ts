@@ -32,13 +32,13 @@ import {
 
 const without = (facts: readonly LedgerEvent[]) => facts.map((fact) => ({ fact }));
 
-test('a ledger begins with its shipment, or is none', () => {
+test('a ledger must begin with its shipment', () => {
   expect(shipmentOf(ledger(attached('lid')))).toEqual(created());
   for (const facts of [[], [attached('lid'), created()]])
     expect(() => shipmentOf(without(facts))).toThrow('the ledger does not begin with its shipment');
 });
 
-test('the decision in force is the last that was signed; the ones before it stay', () => {
+test('the decision in force is the last one signed, and earlier ones stay', () => {
   const second = signed({ decision: 'rejected', corrects: 2 });
   const entries = ledger(signed(), arrived(at(0)), second, arrived(at(1)));
   expect(receiptsRecorded(entries)).toEqual([entries[1], entries[3]]);
@@ -53,13 +53,13 @@ describe('an excursion of a ledger', () => {
     ['is merged', [opened(), closed({}, 'e0')], 'merged', excursion({ to: at(30) })],
     ['is withdrawn', [opened(), closed(), withdrawn()], 'withdrawn', excursion()],
     ['is open again', [opened(), closed(), opened({ peak: 10 })], 'open', excursion({ peak: 10 })],
-  ])('%s', (_, facts, state, as) => {
+  ])('an excursion %s', (_, facts, state, as) => {
     expect([...excursionsRecorded(ledger(...facts))]).toEqual([
       ['e1', { device: 'lid', excursion: as, state }],
     ]);
   });
 
-  test('stays in the place of its first opening', () => {
+  test('an excursion keeps the position of its first opening', () => {
     const facts = [opened({ id: 'b' }), opened({ id: 'a', device: 'floor' }), closed({ id: 'b' })];
     expect([...excursionsRecorded(ledger(...facts))].map(([id, { device }]) => [id, device])).toEqual([
       ['b', 'lid'],
@@ -68,35 +68,39 @@ describe('an excursion of a ledger', () => {
   });
 });
 
-describe('a device is out of contact', () => {
+describe('a device that is offline', () => {
   test.each<[string, LedgerEvent[], [string, number][]]>([
-    ['since it was lost', [lost('lid', at(5))], [['lid', at(5)]]],
-    ['until it is heard', [lost('lid', at(5)), restored('lid', at(6))], []],
+    ['since contact was lost', [lost('lid', at(5))], [['lid', at(5)]]],
+    ['until it is back online', [lost('lid', at(5)), restored('lid', at(6))], []],
     ['until it is declared', [lost('lid', at(5)), declared('lid', at(6))], []],
-    ['until it is attached anew', [lost('lid', at(5)), attached('lid', at(6))], []],
+    ['until it is attached again', [lost('lid', at(5)), attached('lid', at(6))], []],
     ['until it is detached', [lost('lid', at(5)), detached('lid', at(6))], []],
-    ['whatever else is recorded of it', [lost('lid', at(5)), found('lid')], [['lid', at(5)]]],
-    ['whatever another does', [lost('lid', at(5)), restored('floor', at(6))], [['lid', at(5)]]],
-    ['since it was last lost', [lost('lid', at(5)), lost('lid', at(7))], [['lid', at(7)]]],
-  ])('%s', (_, facts, silent) => {
+    ['whatever else is recorded about it', [lost('lid', at(5)), found('lid')], [['lid', at(5)]]],
+    [
+      'whatever is recorded about another device',
+      [lost('lid', at(5)), restored('floor', at(6))],
+      [['lid', at(5)]],
+    ],
+    ['since contact was last lost', [lost('lid', at(5)), lost('lid', at(7))], [['lid', at(7)]]],
+  ])('a device is offline %s', (_, facts, silent) => {
     expect([...outagesRecorded(ledger(...facts))]).toEqual(silent);
   });
 });
 
-describe('the findings about a device', () => {
+describe('the diagnostics of a device', () => {
   const late = { kind: 'late', subject: '' } as const;
   test.each<[string, LedgerEvent[], readonly object[]]>([
-    ['stand once found', [found('lid'), found('lid', late)], [finding(), finding(late)]],
-    ['are those of that device', [found('floor')], []],
-    ['are over when they are closed', [found('lid'), foundNoMore('lid')], []],
+    ['are open once opened', [found('lid'), found('lid', late)], [finding(), finding(late)]],
+    ['do not include those of another device', [found('floor')], []],
+    ['are no longer open once closed', [found('lid'), foundNoMore('lid')], []],
     ['of one kind differ by subject', [found('lid'), foundNoMore('lid', { subject: 'x' })], [finding()]],
     ['of one subject differ by kind', [found('lid'), foundNoMore('lid', late)], [finding()]],
-    ['begin anew when it is attached', [found('lid'), attached('lid')], []],
+    ['start afresh when it is attached', [found('lid'), attached('lid')], []],
     ['end when it is detached', [found('lid'), detached('lid', at(9))], []],
-    ['stay when it is heard again', [found('lid'), restored('lid', at(9))], [finding()]],
-    ['stay when another is attached', [found('lid'), attached('floor')], [finding()]],
-    ['are as found last', [found('lid'), found('lid', { from: at(9) })], [finding({ from: at(9) })]],
-  ])('%s', (_, facts, expected) => {
+    ['stay open when it is back online', [found('lid'), restored('lid', at(9))], [finding()]],
+    ['stay open when another device is attached', [found('lid'), attached('floor')], [finding()]],
+    ['are as recorded last', [found('lid'), found('lid', { from: at(9) })], [finding({ from: at(9) })]],
+  ])('the diagnostics of a device %s', (_, facts, expected) => {
     expect(diagnosticsRecorded(ledger(...facts), 'lid')).toEqual(expected);
   });
 });
@@ -117,37 +121,41 @@ describe('the attachments of a shipment', () => {
   const spare = { role: 'spare' } as const;
   const [lid, floor] = [attached('lid'), attached('floor')];
   test.each<[string, LedgerEvent[], readonly object[]]>([
-    ['have the shipment’s profile and judge the goods', [lid], [plain('lid', at(0))]],
-    ['or what was given', [attached('lid', at(0), given)], [plain('lid', at(0), given)]],
+    ["have the shipment's profile and are sensors of the goods by default", [lid], [plain('lid', at(0))]],
+    ['have the given profile and role', [attached('lid', at(0), given)], [plain('lid', at(0), given)]],
     [
-      'end with the last of the device',
+      'end with the last attachment of the device',
       [lid, attached('lid', at(50)), detached('lid', at(90))],
       [plain('lid', at(0)), plain('lid', at(50), { detachedAt: at(90) })],
     ],
     [
-      'or with the one that is named by its beginning',
+      'end with the attachment that the entry names by its beginning',
       [lid, attached('lid', at(50)), detached('lid', at(40), at(0))],
       [plain('lid', at(0), { detachedAt: at(40) }), plain('lid', at(50))],
     ],
     [
-      'of another device go on',
+      'continue when another device is detached',
       [lid, floor, detached('lid', at(9), at(0))],
       [plain('lid', at(0), { detachedAt: at(9) }), plain('floor', at(0))],
     ],
-    ['do not end where none began then', [lid, detached('lid', at(40), at(1))], [plain('lid', at(0))]],
     [
-      'do not end of a device that never was',
+      'do not end where none began at the named time',
+      [lid, detached('lid', at(40), at(1))],
+      [plain('lid', at(0))],
+    ],
+    [
+      'do not end for a device that was never attached',
       [lid, detached('x', at(4)), declared('x', at(4))],
       [plain('lid', at(0))],
     ],
-    ['are declared', [lid, declared('lid', at(7))], [plain('lid', at(0), { declaredAt: at(7) })]],
+    ['can be declared', [lid, declared('lid', at(7))], [plain('lid', at(0), { declaredAt: at(7) })]],
     [
-      'of a spare judge once one that judged is declared',
+      'of a spare decide once a deciding sensor is declared',
       [attached('spare', at(0), spare), attached('air', at(0), given), lid, declared('lid', at(7))],
       [plain('spare', at(0)), plain('air', at(0), given), plain('lid', at(0), { declaredAt: at(7) })],
     ],
     [
-      'of a spare wait where it is another that is declared',
+      'of a spare wait where another spare is declared',
       [lid, attached('spare', at(0), spare), attached('air', at(0), given), declared('air', at(7))],
       [
         plain('lid', at(0)),
@@ -156,7 +164,7 @@ describe('the attachments of a shipment', () => {
       ],
     ],
     [
-      'of a spare judge although what was declared last did not',
+      'of a spare decide even if the last declared sensor did not',
       [
         lid,
         attached('spare', at(0), spare),
@@ -171,11 +179,11 @@ describe('the attachments of a shipment', () => {
       ],
     ],
     [
-      'of a spare wait where a sensor is only taken off',
+      'of a spare wait where a sensor is only detached',
       [lid, attached('spare', at(0), spare), detached('lid', at(7))],
       [plain('lid', at(0), { detachedAt: at(7) }), plain('spare', at(0), spare)],
     ],
-  ])('%s', (_, facts, expected) => {
+  ])('the attachments of a shipment %s', (_, facts, expected) => {
     expect(attachmentsRecorded(ledger(...facts))).toEqual(expected);
   });
 });

@@ -14,7 +14,9 @@ import { hour, minute, start } from '../support/series.ts';
 const day = 24 * hour;
 const terms = { attachedAt: start, until: start + 3 * day };
 
-/** A message of one reading that was taken so long before its receipt; a reason: the message was refused. */
+/**
+ * A message with one reading taken this long before its receipt; a text is the reason why the message was refused.
+ */
 const message = (receivedAt: number, what: number | string) =>
   typeof what === 'string'
     ? messageReadingsOf([], [{ reason: what }], null, receivedAt)
@@ -23,8 +25,8 @@ const heard = (...messages: (readonly [at: number, what: number | string])[]) =>
   recordOf(messages.flatMap(([at, what]) => message(at, what)));
 const nobody = (): boolean => false;
 
-describe('the days on which a device spoke and was not understood', () => {
-  test('are counted by receipt in UTC, refused and misplaced apart, with the first reason of each', () => {
+describe('days on which messages were not understood', () => {
+  test('messages are counted by day of receipt in UTC, refused and misplaced ones separately, with the first reason of each day', () => {
     const record = heard(
       [start + hour, 'no JSON'],
       [start + 2 * hour, 'too long'],
@@ -52,7 +54,7 @@ describe('the days on which a device spoke and was not understood', () => {
     ]);
   });
 
-  test('hold times of more than a day before the assignment that no other assignment owns', () => {
+  test('times more than a day before the assignment count where no other assignment has them', () => {
     // Received at four hours: 28 hours back is exactly a day before the assignment.
     const at = start + 4 * hour;
     expect(daysNotUnderstood(heard([at, 28 * hour]), terms, nobody)).toEqual([]);
@@ -69,7 +71,7 @@ describe('the days on which a device spoke and was not understood', () => {
     expect(mayBeMisplaced(heard([at, 'no JSON']), start)).toBe(false);
   });
 
-  test('lie in the time of the assignment, both ends among it', () => {
+  test('only messages received during the assignment count, both ends included', () => {
     const record = heard(
       [start - 1, 'before'],
       [start, 'first'],
@@ -98,7 +100,7 @@ const counted: DayNotUnderstood = {
   reason: 'no JSON',
 };
 
-/** The ledger after what is new of these days was recorded. */
+/** The ledger after the new entries for these days were recorded. */
 function recordedAt(
   asOf: number,
   days: readonly DayNotUnderstood[],
@@ -111,8 +113,8 @@ function recordedAt(
 const kindsOf = (facts: Facts) =>
   facts.map(({ fact }) => ('finding' in fact ? [fact.kind, fact.finding.to, fact.finding.sentence] : []));
 
-describe('the ledger', () => {
-  test('is given the first message at once, and the count when the day is over', () => {
+describe('recording messages that were not understood', () => {
+  test('the ledger gets the first message at once, and the count when the day has ended', () => {
     const opened = recordedAt(start + hour, [{ ...counted, to: start + hour, refused: 1, misplaced: 0 }]);
     expect(kindsOf(opened)).toEqual([
       ['finding-opened', null, '1 message refused since 2026-01-01 01:00 UTC: no JSON.'],
@@ -127,7 +129,7 @@ describe('the ledger', () => {
       ],
     ]);
     expect(recordedAt(start + day, [counted], closed)).toEqual(closed);
-    // What came late is counted again.
+    // Messages that arrive late are counted again.
     expect(kindsOf(recordedAt(start + 2 * day, [{ ...counted, refused: 3 }], closed)).slice(2)).toEqual([
       [
         'finding-closed',
@@ -137,7 +139,7 @@ describe('the ledger', () => {
     ]);
   });
 
-  test('counts before the day is over where the time that is judged has ended', () => {
+  test('the ledger gets the count before the day has ended where the evaluated time has ended', () => {
     const misplaced = { ...counted, refused: 0, misplaced: 2, reason: 'old' };
     expect(kindsOf(recordedAt(start + 4 * hour, [misplaced], [], true))).toEqual([
       ['finding-opened', null, '1 message with misplaced times since 2026-01-01 01:00 UTC: old.'],
@@ -149,7 +151,7 @@ describe('the ledger', () => {
     ]);
   });
 
-  test('says of a span what was not understood in it, and that there may be more of a day that is not counted', () => {
+  test('the messages of a span are listed, with a note that a day without a count may have more', () => {
     const asked = (facts: Facts, from: number, to: number, of = attachment) =>
       notUnderstoodIn(facts, of, { from, to });
     const opened = recordedAt(start + hour, [counted]);
@@ -170,7 +172,7 @@ describe('the ledger', () => {
     expect(asked(closed, start, start + day, { device: 'd-1', since: start + hour + 1 })).toEqual([]);
   });
 
-  test('keeps the day of each time with the shipment, where a device was taken off and attached anew on it', () => {
+  test('each attachment keeps its own day where a device was detached and attached again on that day', () => {
     const again = start + 4 * hour;
     const first = recordedAt(start + 4 * hour, [counted], [], true);
     const attachedAgain = { fact: { kind: 'device-attached', device: 'd-1', since: again } };
@@ -194,7 +196,7 @@ describe('the ledger', () => {
     expect(recordedAt(start + day, [counted], facts, true)).toEqual(facts);
   });
 
-  test('may hold findings of other kinds, which are none of these', () => {
+  test('diagnostics of other kinds in the ledger are ignored', () => {
     const other = [
       {
         fact: {

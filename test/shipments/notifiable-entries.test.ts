@@ -25,12 +25,12 @@ import {
   withdrawn,
 } from '../support/facts.ts';
 
-/** Which of these facts people are told of, counted from zero. */
+/** The events, counted from zero, that people are notified of. */
 const told = (...facts: readonly Recorded[]) =>
   [...notifiableAmong(ledger(...facts))].map((sequence) => sequence - 2);
 const day = 24 * hour;
 
-test('people are told of contact, escalations and contradictions each time, and never of what they did themselves', () => {
+test('people are notified of connectivity, escalations and contradictions every time, and never of their own actions', () => {
   const again = [lost('lid', at(1)), restored('lid', at(2)), escalated('desk'), contradicted(9)];
   expect(told(...again, ...again)).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
   const own = [
@@ -44,7 +44,7 @@ test('people are told of contact, escalations and contradictions each time, and 
   expect(told(...own, arrived(at(3)), takenBack('arrived', at(3), 'lid'), foundNoMore('lid'))).toEqual([]);
 });
 
-describe('a finding is told', () => {
+describe('notifications of a diagnostic', () => {
   const late = { kind: 'late' } as const;
   const standing = { kind: 'standing' } as const;
   test.each<[string, [number, LedgerEvent][], number[]]>([
@@ -58,7 +58,7 @@ describe('a finding is told', () => {
       [0, 2],
     ],
     [
-      'by the day since it was told, not since it was found',
+      'by the day since the last notification, not since the last detection',
       [
         [0, found('lid')],
         [day - 1, found('lid')],
@@ -68,7 +68,7 @@ describe('a finding is told', () => {
       [0, 2],
     ],
     [
-      'of each device',
+      'separately for each device',
       [
         [0, found('lid')],
         [1, found('floor')],
@@ -76,7 +76,7 @@ describe('a finding is told', () => {
       [0, 1],
     ],
     [
-      'of each subject',
+      'separately for each subject',
       [
         [0, found('lid', { subject: 'a' })],
         [1, found('lid', { subject: 'b' })],
@@ -84,7 +84,7 @@ describe('a finding is told', () => {
       [0, 1],
     ],
     [
-      'of each kind',
+      'separately for each kind',
       [
         [0, found('lid')],
         [1, found('lid', { kind: 'stuck' })],
@@ -92,7 +92,7 @@ describe('a finding is told', () => {
       [0, 1],
     ],
     [
-      'once where it is late, whoever finds it, for ever',
+      'only once where the shipment is late, whichever device shows it',
       [
         [0, found('lid', late)],
         [1, found('floor', late)],
@@ -101,7 +101,7 @@ describe('a finding is told', () => {
       [0],
     ],
     [
-      'once a day where it stands, whoever finds it',
+      'once a day where the shipment is stationary, whichever device shows it',
       [
         [0, found('lid', standing)],
         [1, found('floor', standing)],
@@ -109,77 +109,93 @@ describe('a finding is told', () => {
       ],
       [0, 2],
     ],
-  ])('%s', (_, facts, expected) => {
+  ])('people are notified of a diagnostic %s', (_, facts, expected) => {
     expect(told(...facts.map(([after, fact]) => [at(0) + after, fact] as const))).toEqual(expected);
   });
 });
 
-describe('an arrival that positions show is asked about', () => {
+describe('notifications of an inferred arrival', () => {
   const [lid, floor] = [arrived(at(9), 'lid'), arrived(at(8), 'floor')];
   const asked = (...facts: [number, LedgerEvent][]) =>
     told(...facts.map(([after, fact]) => [at(0) + after, fact] as const));
-  test('again after a day, and not before, from whichever device', () => {
+  test('people are asked again after a day, and not before, whichever device shows the arrival', () => {
     expect(asked([0, lid], [day - 1, floor], [day, lid], [2 * day - 1, lid], [2 * day, floor])).toEqual([
       0, 2, 4,
     ]);
   });
 
-  test('not once it is declared, and again when that is taken back', () => {
+  test('people are not asked once the arrival is declared, and are asked again when that is withdrawn', () => {
     expect(asked([0, arrived(at(9))], [1, lid])).toEqual([]);
     expect(asked([0, arrived(at(9))], [1, takenBack('arrived', at(9))], [2, lid])).toEqual([2]);
-    // What is declared later asks for nothing back.
+    // A later declaration does not cancel an earlier question.
     expect(asked([0, lid], [1, arrived(at(9))])).toEqual([0]);
   });
 
-  test('although a departure is declared', () => {
+  test('people are asked even though a departure is declared', () => {
     expect(asked([0, departed(at(1))], [1, lid])).toEqual([1]);
   });
 });
 
-describe('of an alarm is told', () => {
+describe('notifications of an alarm', () => {
   const second = { id: 'e2', device: 'floor' };
   const over = { to: at(30) };
   test.each<[string, LedgerEvent[], number[]]>([
-    ['that it opens, and not that an excursion ends', [opened(), closed()], [0]],
-    ['not what joins it as loud', [opened(), opened(second)], [0]],
-    ['not what joins it less loud', [opened(), opened({ ...second, severity: 'minor' })], [0]],
-    ['what joins it louder', [opened(), opened({ ...second, severity: 'critical' })], [0, 1]],
+    ['when it opens, and not when an excursion ends', [opened(), closed()], [0]],
+    ['not of a joining excursion as severe', [opened(), opened(second)], [0]],
+    ['not of a joining excursion less severe', [opened(), opened({ ...second, severity: 'minor' })], [0]],
     [
-      'what joins it louder although it is over',
+      'of a joining excursion that is more severe',
+      [opened(), opened({ ...second, severity: 'critical' })],
+      [0, 1],
+    ],
+    [
+      'of a joining excursion that is more severe, even if it has ended',
       [opened({ severity: 'minor' }), opened({ ...second, ...over, severity: 'critical' })],
       [0, 1],
     ],
     [
-      'not what is as loud because it is over',
+      'not of one as severe because it has ended',
       [opened({ severity: 'minor' }), opened({ ...second, ...over })],
       [0],
     ],
-    ['that it goes on after all', [opened(over), opened({ ...second, severity: 'minor' })], [0, 1]],
-    ['not that more of it was over', [opened(over), opened({ ...second, ...over })], [0]],
-    ['that it is cleared, where it was told as going on', [opened(), closed(), cleared(at(90))], [0, 2]],
-    ['not that it is cleared, where it was over when it became known', [opened(over), cleared(at(90))], [0]],
-    ['not that it is cleared twice', [opened(), closed(), cleared(at(90)), cleared(at(91))], [0, 2]],
-    ['not that another rule is cleared', [opened(), cleared(at(90), 'cold')], [0]],
-    ['that it was withdrawn', [opened(), withdrawn()], [0, 1]],
-    ['not that a part of it was withdrawn', [opened(), opened(second), withdrawn()], [0]],
     [
-      'that the last part of it was withdrawn',
+      'when an excursion continues after all',
+      [opened(over), opened({ ...second, severity: 'minor' })],
+      [0, 1],
+    ],
+    ['not of another excursion that has ended', [opened(over), opened({ ...second, ...over })], [0]],
+    [
+      'when it is cleared, if they were notified of it as ongoing',
+      [opened(), closed(), cleared(at(90))],
+      [0, 2],
+    ],
+    [
+      'not when it is cleared, if its excursion had ended when it became known',
+      [opened(over), cleared(at(90))],
+      [0],
+    ],
+    ['not when it is cleared twice', [opened(), closed(), cleared(at(90)), cleared(at(91))], [0, 2]],
+    ['not when another rule is cleared', [opened(), cleared(at(90), 'cold')], [0]],
+    ['when it is withdrawn', [opened(), withdrawn()], [0, 1]],
+    ['not when a part of it is withdrawn', [opened(), opened(second), withdrawn()], [0]],
+    [
+      'when the last part of it is withdrawn',
       [opened(), opened(second), withdrawn(), withdrawn(second)],
       [0, 3],
     ],
-    ['not that what never was is withdrawn', [withdrawn()], []],
+    ['not when a nonexistent one is withdrawn', [withdrawn()], []],
     [
-      'that it opens anew',
+      'when it opens again',
       [opened(), closed(), cleared(at(90)), opened({ id: 'e2', from: at(200) })],
       [0, 2, 3],
     ],
     [
-      'not what lay in it and was over',
+      'not of an ended excursion within its time',
       [opened(), closed(), cleared(at(90)), opened({ ...second, ...over })],
       [0, 2],
     ],
-    ['that another rule was broken', [opened(), opened({ ...second, rule: 'cold' })], [0, 1]],
-  ])('%s', (_, facts, expected) => {
+    ['when another rule is broken', [opened(), opened({ ...second, rule: 'cold' })], [0, 1]],
+  ])('people are notified: %s', (_, facts, expected) => {
     expect(told(...facts)).toEqual(expected);
   });
 });

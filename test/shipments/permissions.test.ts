@@ -13,7 +13,7 @@ import {
 } from '../../src/shipments/permissions.ts';
 
 const [own, any] = ['own sites', 'any site'] as const;
-/** The table once more, by hand: logistics, pharmacist, operations. */
+/** The same table written out by hand: logistics, pharmacist, operations. */
 const table: { readonly [action in Action]: readonly [Reach | null, Reach | null, Reach | null] } = {
   'read-shipment': [own, own, any],
   'plan-shipment': [own, null, null],
@@ -33,8 +33,8 @@ const cells = Object.entries(table).flatMap(([action, reaches]) =>
   reaches.map((reach, index) => [action as Action, personRoles[index]!, reach] as const),
 );
 
-describe('a right', () => {
-  test.each(cells)('to %s of %s reaches: %s', (action, role, reach) => {
+describe('permissions', () => {
+  test.each(cells)('permission for %s as %s: %s', (action, role, reach) => {
     const who = person(role);
     expect(reachOf(who, action)).toBe(reach);
     expect(sitesFor(who, action)).toEqual(reach === any ? null : reach === own ? ['north', 'east'] : []);
@@ -44,7 +44,7 @@ describe('a right', () => {
     expect(rolesFor(action).includes(role)).toBe(reach !== null);
   });
 
-  test('that is not in the table is none', () => {
+  test('an action outside the table is not permitted', () => {
     expect(Object.keys(permissions).toSorted()).toEqual(Object.keys(table).toSorted());
     for (const action of Object.keys(table) as Action[]) {
       expect(reachOf(person(), action)).toBeNull();
@@ -53,14 +53,14 @@ describe('a right', () => {
     }
   });
 
-  test('of several roles is the widest', () => {
+  test('a person with several roles has the widest permission', () => {
     expect(reachOf(person('logistics', 'operations'), 'read-shipment')).toBe(any);
     expect(reachOf(person('operations', 'logistics'), 'plan-shipment')).toBe(own);
     expect(reachOf(person('operations', 'logistics'), 'decide-receipt')).toBeNull();
   });
 });
 
-test('the roles with a right come in one order', () => {
+test('the roles with a permission have a fixed order', () => {
   expect(rolesFor('read-profile')).toEqual(['logistics', 'pharmacist', 'operations']);
   expect(rolesFor('write-profile')).toEqual(['pharmacist', 'operations']);
 });

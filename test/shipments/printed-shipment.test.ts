@@ -6,7 +6,7 @@ import { withProfile } from '../../src/shipments/with-profile.ts';
 import { at, attached, finding, ledger } from '../support/facts.ts';
 import { everyTenMinutes, minute, profile, times } from '../support/series.ts';
 
-test('a verdict is printed with its times in UTC, and of sensors what people need', () => {
+test('a verdict is printed with times in UTC, and with the details of sensors that people need', () => {
   const record = { readings: everyTenMinutes(times(3, 5)), profile: profile() };
   const verdict = evaluateShipment(ledger(attached('lid')), () => record, at(60));
   const [sensor] = verdict.sensors;
@@ -36,7 +36,7 @@ test('a verdict is printed with its times in UTC, and of sensors what people nee
       },
     ],
   });
-  // In this order: what is printed is hashed.
+  // The order matters, because the printed text is hashed.
   expect(Object.keys(printed)).toEqual([
     'schema',
     'asOf',
@@ -51,7 +51,7 @@ test('a verdict is printed with its times in UTC, and of sensors what people nee
   expect(printed.reasons).not.toBe(verdict.reasons);
 });
 
-test('another profile judges those that are named, each at its own interval', () => {
+test('another profile applies to the named sensors, each with its own reporting interval', () => {
   const other = { ...profile(), id: 'other', reportingIntervalMs: 5 * minute };
   const record = {
     readings: everyTenMinutes([5]),

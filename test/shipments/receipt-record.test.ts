@@ -24,7 +24,7 @@ const mayCome = (channel: string, from: string) =>
 const bothMayCome = `${mayCome('temperature', '01:00')} ${mayCome('humidity', '01:01')}`;
 const air = sensor('air', { complete: [fail('Cut.')] }, { ...waits, device: 'air', decides: false });
 
-describe('the record is complete', () => {
+describe('whether the record is complete', () => {
   test.each<[string, ReceiptRecord, string, string]>([
     [
       'not before the arrival',
@@ -47,46 +47,46 @@ describe('the record is complete', () => {
       'fail',
       'No sensor of the goods was attached: there is no record.',
     ],
-    ['where every sensor of the goods says so', receiptRecord([whole, air]), 'pass', 'Whole.'],
+    ['where the only sensor of the goods says so', receiptRecord([whole, air]), 'pass', 'Whole.'],
     [
-      'where both do',
+      'where both sensors say so',
       receiptRecord([whole, sensor('floor', { complete: [pass('Good.')] })]),
       'pass',
       'lid: Whole. floor: Good.',
     ],
+    ['where no check applies', receiptRecord([sensor('lid')]), 'pass', 'The profile asks for no channel.'],
     [
-      'where nothing is asked for',
-      receiptRecord([sensor('lid')]),
-      'pass',
-      'The profile asks for no channel.',
+      "not where one sensor's record is cut off",
+      receiptRecord([whole, cut]),
+      'fail',
+      'floor: Cut. floor: One.',
     ],
-    ['not where one is cut', receiptRecord([whole, cut]), 'fail', 'floor: Cut. floor: One.'],
-    ['not where something may come', receiptRecord([whole, waits]), 'fail', bothMayCome],
+    ['not while readings may still come', receiptRecord([whole, waits]), 'fail', bothMayCome],
     [
-      'not where nobody watched',
+      'not where there was no monitoring',
       receiptRecord([whole], { unwatched: 'Nobody watched.' }),
       'fail',
       'Nobody watched.',
     ],
     [
-      'and all that is lacking is said',
+      'not, with everything that is missing listed',
       receiptRecord([cut, waits], { unwatched: 'Nobody watched.' }),
       'fail',
       `floor: Cut. floor: One. ${bothMayCome} Nobody watched.`,
     ],
     [
-      'and what was not judged, too',
+      'yes, with the readings outside the evaluated time listed',
       receiptRecord([whole], { unjudged: ['Left out.', 'So was this.'] }),
       'pass',
       'Whole. Left out. So was this.',
     ],
-  ])('%s', (_, record, outcome, sentence) => {
+  ])('the record is complete: %s', (_, record, outcome, sentence) => {
     expect(recordComplete(record)).toEqual({ outcome, sentence });
   });
 });
 
-describe('a receipt', () => {
-  test('asks every question, in one order', () => {
+describe('the receipt', () => {
+  test('the receipt runs every check in a fixed order', () => {
     const { checks } = checkReceipt(receiptRecord([whole]));
     expect(checks.map(({ id, outcome }) => [id, outcome])).toEqual([
       ['rules', 'not-applicable'],
@@ -118,7 +118,7 @@ describe('a receipt', () => {
       receiptRecord([whole], { entries: ledger(opened(), arrived(at(240))) }),
       'quarantine',
     ],
-  ])('%s recommends', (_, record, recommendation) => {
+  ])('the recommendation of a receipt %s', (_, record, recommendation) => {
     const checked = checkReceipt(record);
     expect([checked.recommendation, checked.judged]).toEqual([recommendation, 'release']);
     for (const worse of ['quarantine', 'reject'] as const) {
@@ -130,7 +130,7 @@ describe('a receipt', () => {
     }
   });
 
-  test('names the sensors that decide, whose calibration must be known and is not, each once', () => {
+  test('the receipt lists each deciding sensor once that has no calibration date although one is required', () => {
     const must = { calibratedUntil: null, calibrationRequired: true };
     const sensors = [
       sensor('lid', {}, must),
@@ -143,7 +143,7 @@ describe('a receipt', () => {
     expect(checkReceipt(receiptRecord(sensors)).calibrationMissing).toEqual(['lid', 'floor']);
   });
 
-  test('names the rules that failed by the times of their sensor, also of those that do not decide', () => {
+  test("the receipt lists failed rules by the sensor's attachment, counting those that do not decide", () => {
     const failure = (rule: string) => ({ rule, seconds: 60, worst: 1.5 });
     const failing = (device: string, rules: string[], decides = true) =>
       sensor(device, {}, { failed: rules.map(failure), decides });

@@ -60,7 +60,7 @@ checkAnswers('rules', rulesHeld, [
     'fail',
     `${afterwards} It left later.`,
   ],
-  // It fired as the goods arrived, or nobody said that they did.
+  // The rule fired at the arrival, or nobody declared an arrival.
   [
     receiptRecord([held], { entries: ledger(arrived(at(61)), ...after.slice(2).map(({ fact }) => fact)) }),
     'pass',
@@ -102,7 +102,7 @@ checkAnswers('worst case', worstCaseHeld, [
   [receiptRecord([sensor('lid', {}, { readings: [0, 1] })]), 'pass', 'No gap can hide a broken rule.'],
 ]);
 
-test('an answer is made of what was asked for alone', () => {
+test('a check combines only the results that it asks for', () => {
   expect(valuesReadable(receiptRecord([broken])).outcome).toBe('pass');
   expect(worstCaseHeld(receiptRecord([broken])).outcome).toBe('pass');
 });

@@ -65,7 +65,7 @@ function check(
   return { ...checked, of };
 }
 
-/** The ledger with a release that was signed on what a check said. */
+/** The ledger with a release signed on the given check results. */
 function released(facts: LedgerEvent[], checked: ReturnType<typeof check>, ...later: LedgerEvent[]): Entry[] {
   const receipt: SignedReceipt = {
     kind: 'receipt-signed',
@@ -92,13 +92,13 @@ function released(facts: LedgerEvent[], checked: ReturnType<typeof check>, ...la
 }
 
 describe('the checks on receipt', () => {
-  test('pass for a clean box', () => {
+  test('the checks pass for a shipment without problems', () => {
     const { recommendation, checks } = check(ledgerOf(...clean));
     expect(recommendation).toBe('release');
     expect(checks.filter(({ outcome }) => outcome === 'fail')).toEqual([]);
   });
 
-  test('fail for what nobody watched: the way to the first sensor, and many holes that are each short enough', () => {
+  test('the checks fail for unmonitored time: the way to the first sensor, and many gaps that are each short enough', () => {
     const late = ledgerOf(
       created,
       departed(),
@@ -131,8 +131,8 @@ describe('the checks on receipt', () => {
     });
   });
 
-  test('do not wait for what a sensor has passed over, and wait for what it may still store', () => {
-    // A hole at the very end, and a reading after it.
+  test('the checks do not wait for readings that a sensor has skipped, but wait for those it may still store', () => {
+    // A gap at the very end, followed by a reading.
     const lid = steady.lid.filter(({ at }) => at < start + 235 * minute || at > start + 245 * minute);
     expect(check(ledgerOf(...clean), { lid }).of('record-complete').outcome).toBe('pass');
     const cut = steady.lid.filter(({ at }) => at <= start + 3 * hour);
@@ -142,13 +142,13 @@ describe('the checks on receipt', () => {
     });
   });
 
-  test('do not hold a silence against a record that came late and is whole', () => {
+  test('an outage does not count against a record that came late and is complete', () => {
     const lost: LedgerEvent = { kind: 'contact-lost', device: 'lid', position: null, at: start + 2 * hour };
     const entries = ledgerOf(created, attached('lid'), departed(), lost, arrived());
     expect(check(entries).of('record-complete').outcome).toBe('pass');
   });
 
-  test('take one answer for all alarms of a rule so far', () => {
+  test('one acknowledgement covers all alarms of a rule so far', () => {
     const excursion = (id: string, from: number) => ({
       id,
       rule: 'warm-20m',
@@ -178,7 +178,7 @@ describe('the checks on receipt', () => {
     });
   });
 
-  test('leave out a sensor that was taken off before it could read anything', () => {
+  test('a sensor that was detached before it could read anything is ignored', () => {
     const entries = ledgerOf(
       created,
       attached('wrong'),
@@ -194,7 +194,7 @@ describe('the checks on receipt', () => {
     ['a profile that nobody approved', { approvedBy: null }, 'profile-approved'],
     ['a calibration that ended on the way', {}, 'calibration'],
     ['a label that was not scanned', {}, 'goods-identified'],
-  ])('fail for %s, and nothing else does', (what, options, id) => {
+  ])('the check fails for %s, and no other check does', (what, options, id) => {
     const labelled = { ...created, sscc: '340123450000000017' };
     const facts =
       id === 'calibration'
@@ -211,10 +211,10 @@ describe('the checks on receipt', () => {
   });
 });
 
-describe('a label', () => {
+describe('the label', () => {
   const labelled = ledgerOf({ ...created, sscc: '340123450000000017' }, ...clean.slice(1));
 
-  test('is that of the shipment', () => {
+  test('the label belongs to the shipment', () => {
     const checked = check(labelled, steady, { scanned: '340123450000000017' });
     expect(checked.of('goods-identified')).toEqual({
       id: 'goods-identified',
@@ -228,7 +228,7 @@ describe('a label', () => {
     ['the next one of the same company', '340123450000000024'],
     ['another company with the same serial reference', '340123520000000017'],
     ['another packaging of the same number', '940123450000000019'],
-  ])('is of other goods where it is of %s', (_, scanned) => {
+  ])('the label belongs to other goods where it is that of %s', (_, scanned) => {
     const checked = check(labelled, steady, { scanned });
     expect(checked.of('goods-identified')).toEqual({
       id: 'goods-identified',
@@ -239,7 +239,7 @@ describe('a label', () => {
   });
 });
 
-describe('a calibration that nobody gave', () => {
+describe('a missing calibration date', () => {
   const unknown = [
     created,
     attached('lid', start, { calibratedUntil: null }),
@@ -251,7 +251,7 @@ describe('a calibration that nobody gave', () => {
   const required = { ...warmProfile, calibrationRequired: true };
   const release = { decision: 'released', reason: '', lots: [], corrects: null } as const;
 
-  test('is not known, and leaves the recommendation as it is', () => {
+  test('the check is not known, and the recommendation is unchanged', () => {
     const checked = check(ledgerOf(...unknown), readings);
     expect(checked.of('calibration')).toEqual({
       id: 'calibration',
@@ -266,7 +266,7 @@ describe('a calibration that nobody gave', () => {
     expect(refusalOfDecision(release, checked, [])).toBeNull();
   });
 
-  test('asks for the reason of a release, and of nothing else, where the profile requires it', () => {
+  test('where the profile requires a calibration, only a release needs a reason', () => {
     const checked = check(ledgerOf(...unknown), readings, { profile: required });
     expect(checked.of('calibration').outcome).toBe('not-known');
     expect([checked.recommendation, checked.calibrationMissing]).toEqual(['release', ['lid']]);
@@ -280,7 +280,7 @@ describe('a calibration that nobody gave', () => {
     expect(refusalOfDecision({ ...release, decision: 'quarantined' }, bad, [])).toBeNull();
   });
 
-  test('asks for none where the sensor does not decide, or the calibration is known', () => {
+  test('no reason is needed where the sensor does not decide, or its calibration is known', () => {
     const spare = [
       created,
       attached('lid'),
@@ -292,7 +292,7 @@ describe('a calibration that nobody gave', () => {
     expect([checked.of('calibration').outcome, checked.calibrationMissing]).toEqual(['pass', []]);
   });
 
-  test('is said beside a calibration that ended', () => {
+  test('the missing date is reported together with a calibration that expired', () => {
     const ended = [
       created,
       attached('lid', start, { calibratedUntil: null }),
@@ -307,7 +307,7 @@ describe('a calibration that nobody gave', () => {
     });
   });
 
-  test('changes no byte of the verdict, whatever the profile requires of it', () => {
+  test('the verdict does not change by a byte, whatever the profile requires', () => {
     const verdictBy = (profile: object) =>
       verdictText(evaluateShipment(ledgerOf(...unknown), recordOf(readings, profile), start + 5 * hour));
     expect(verdictBy(required)).toBe(verdictBy(warmProfile));
@@ -317,7 +317,7 @@ describe('a calibration that nobody gave', () => {
 describe('a contradiction', () => {
   const warmLate = { lid: [...steady.lid, ...temperatures([9, 9, 9, 9], start + 90 * minute, 5 * minute)] };
 
-  test('is found once, in readings that came late', () => {
+  test('a contradiction by late readings is recorded once', () => {
     const checked = check(ledgerOf(...clean));
     const entries = released(clean, checked);
     expect(contradictionOf(entries, recordOf(steady))).toEqual([]);
@@ -337,19 +337,19 @@ describe('a contradiction', () => {
   });
 
   test.each<[string, LedgerEvent[]]>([
-    ['a sensor that is attached afterwards', [attached('second', start + hour)]],
+    ['a sensor attached afterwards', [attached('second', start + hour)]],
     [
-      'a sensor that is declared broken afterwards',
+      'a sensor declared broken afterwards',
       [{ kind: 'sensor-declared', device: 'lid', fate: 'broken', at: start + hour }],
     ],
-    ['an arrival that is declared anew', [arrived(start + 9 * hour)]],
+    ['an arrival declared again', [arrived(start + 9 * hour)]],
     ['a detachment', [{ kind: 'device-detached', device: 'lid', until: start + 2 * hour }]],
-  ])('is not found in %s', (_, later) => {
+  ])('there is no contradiction by %s', (_, later) => {
     const entries = released(clean, check(ledgerOf(...clean)), ...later);
     expect(contradictionOf(entries, recordOf(steady))).toEqual([]);
   });
 
-  test('is not found in a rule that only warns', () => {
+  test('a warning-only rule does not contradict a release', () => {
     const note = {
       id: 'note',
       channel: 'temperature',
@@ -364,7 +364,7 @@ describe('a contradiction', () => {
     expect(contradictionOf(entries, recordOf({ lid }, profile))).toEqual([]);
   });
 
-  test('is found although the label kept the recommendation from being better', () => {
+  test('a contradiction is found even where the label had kept the recommendation low', () => {
     const facts = [{ ...created, sscc: '340123450000000017' }, ...clean.slice(1)];
     const gap = steady.lid.filter(({ at }) => at < start + 90 * minute || at > start + 150 * minute);
     const tolerant = { ...warmProfile, completeness: { minimumCoverage: 0.5, longestGap: 'PT2H' } };
@@ -375,12 +375,12 @@ describe('a contradiction', () => {
     expect(contradictionOf(entries, recordOf({ lid }, tolerant))).toHaveLength(1);
   });
 
-  test('is not looked for where nothing was released', () => {
+  test('there is no contradiction where nothing was released', () => {
     expect(contradictionOf(ledgerOf(...clean), recordOf(warmLate))).toEqual([]);
   });
 });
 
-test('a decision against the recommendation, or without a whole record, needs a reason', () => {
+test('a decision against the recommendation, or without a complete record, needs a reason', () => {
   const whole = check(ledgerOf(...clean));
   const cut = check(ledgerOf(...clean), { lid: steady.lid.slice(0, 10) });
   const decided = (decision: 'released' | 'quarantined' | 'rejected', reason = '') => ({
@@ -400,7 +400,7 @@ test('a decision against the recommendation, or without a whole record, needs a 
   );
 });
 
-test('a reduced series keeps its extremes, its ends and its order', () => {
+test('a downsampled series keeps its extremes, its ends and its order', () => {
   const points = Array.from({ length: 5000 }, (_, index): [number, number] => [
     index,
     Math.sin(index) * (index === 2501 ? 50 : 1),
@@ -419,7 +419,7 @@ test('a reduced series keeps its extremes, its ends and its order', () => {
   expect(thin([1, 2, 3, 4, 5], 3)).toEqual([1, 3, 5]);
 });
 
-describe('messages that came after the arrival', () => {
+describe('messages after the arrival', () => {
   const asOf = start + 5 * hour;
   const valuesOf = (...more: Reading[]) => {
     const { checks, recommendation, judged } = check(ledgerOf(...clean), { lid: [...steady.lid, ...more] });
@@ -432,7 +432,7 @@ describe('messages that came after the arrival', () => {
     offScale: null,
     bound: null,
   });
-  /** What is kept of a message that holds nothing, as it is decoded. */
+  /** What an empty message is decoded to. */
   const emptied = (payload: string): Reading =>
     decodeMessage(Buffer.from(payload), start + 4 * hour + minute).readings[0]!;
   const backlog = (at: number, oldest: number): Reading => ({
@@ -441,7 +441,7 @@ describe('messages that came after the arrival', () => {
     value: (at - oldest) / 1000,
   });
 
-  test('and were refused need a person to look: what a logger stored may be in them', () => {
+  test('refused messages after the arrival need review, because they may contain stored readings', () => {
     expect(valuesOf(refused(start + 4 * hour + minute))).toEqual({
       id: 'values-readable',
       outcome: 'fail',
@@ -452,18 +452,18 @@ describe('messages that came after the arrival', () => {
     });
   });
 
-  test('with times that no device has stored are named as well', () => {
+  test('messages with times that no device can have stored are listed as well', () => {
     const { outcome, sentence } = valuesOf(backlog(start + 4 * hour + minute, start - 1024 * 168 * hour));
     expect(outcome).toBe('fail');
     expect(sentence).toContain('1 message with misplaced times: look at its clock.');
   });
 
   test.each<[string, Reading]>([
-    ['what comes later than the moment of judging', refused(asOf + minute)],
-    ['times of a journey before', backlog(start + 4 * hour + minute, start - 30 * 24 * hour)],
+    ['messages after the moment of evaluation', refused(asOf + minute)],
+    ['times of an earlier journey', backlog(start + 4 * hour + minute, start - 30 * 24 * hour)],
     ['an empty list', emptied('[]')],
     ['an empty payload', emptied(' ')],
-  ])('are not %s', (_, reading) => {
+  ])('the list of messages does not include %s', (_, reading) => {
     expect(valuesOf(reading)).toMatchObject({ outcome: 'pass', recommendation: 'release' });
   });
 });

@@ -16,7 +16,7 @@ import {
 
 const position = { latitude: 1, longitude: 2, at: at(1) };
 
-describe('what is found about a device', () => {
+describe("recording a device's diagnostics", () => {
   const opens = (fields: Partial<Diagnostic> = {}) => ({
     why: 'it was found out',
     fact: { ...found('lid', fields), position },
@@ -29,90 +29,95 @@ describe('what is found about a device', () => {
   const notUnderstood = { kind: 'messages-not-understood' } as const;
   test.each<[string, Diagnostic[], LedgerEvent[], object[]]>([
     ['opens', [finding()], [], [opens()]],
-    ['is over already', [finding({ to: at(9) })], [], []],
-    ['stands in the ledger', [finding({ from: at(5), severity: 'major' })], [found('lid')], []],
+    ['has already ended', [finding({ to: at(9) })], [], []],
+    ['is open in the ledger', [finding({ from: at(5), severity: 'major' })], [found('lid')], []],
     [
-      'closes, as it was recorded',
+      'closes as it was recorded',
       [],
       [found('lid', { sentence: 'So it was.' })],
       [closes({ sentence: 'So it was.' })],
     ],
     ['closes when it has ended', [finding({ to: at(9) })], [found('lid')], [closes()]],
-    ['is of another device', [finding()], [found('floor')], [opens()]],
+    ['of another device is ignored', [finding()], [found('floor')], [opens()]],
     [
-      'is of another kind: the one closes before the other opens',
+      'of another kind closes before the new one opens',
       [finding(), finding(stuck)],
       [found('lid', { kind: 'late' })],
       [closes({ kind: 'late' }), opens(), opens(stuck)],
     ],
     [
-      'is of another subject',
+      'of another subject closes before the new one opens',
       [finding(stuck)],
       [found('lid', { ...stuck, subject: 'humidity' })],
       [closes({ ...stuck, subject: 'humidity' }), opens(stuck)],
     ],
-    ['is counted by the day, and left alone', [], [found('lid', notUnderstood)], []],
-  ])('%s', (_, standing, before, expected) => {
+    ['of messages counted by day is left alone', [], [found('lid', notUnderstood)], []],
+  ])('a diagnostic %s', (_, standing, before, expected) => {
     expect(reconcileDiagnostics(standing, ledger(...before), 'lid', position)).toEqual(expected);
   });
 });
 
-describe('what positions show of a journey', () => {
+describe('recording inferred milestones', () => {
   const lid = { device: 'lid', since: at(0), before: at(100) };
   const shows = (fact: LedgerEvent) => ({ why: 'positions show it', fact });
   const undone = (fact: LedgerEvent) => ({ why: 'positions show it no longer', fact });
   const begun = [attached('lid', at(0)), attached('floor', at(0))];
-  /** When the record shows departure and arrival, in minutes. */
+  /** The departure and arrival that the record shows, in minutes. */
   type Shown = readonly [departed: number | null, arrived: number | null];
   test.each<[string, Shown, LedgerEvent[], object[]]>([
-    ['nothing', [null, null], [], []],
+    ['none', [null, null], [], []],
     ['both', [20, 60], [], [shows(departed(at(20), 'lid')), shows(arrived(at(60), 'lid'))]],
-    ['what stands already', [20, null], [departed(at(20), 'lid')], []],
-    ['moves later', [30, null], [departed(at(20), 'lid')], [shows(departed(at(30), 'lid'))]],
+    ['already recorded', [20, null], [departed(at(20), 'lid')], []],
+    ['moved to later', [30, null], [departed(at(20), 'lid')], [shows(departed(at(30), 'lid'))]],
     [
-      'moves later than another’s',
+      "moved to later than another device's",
       [30, null],
       [departed(at(20), 'lid'), departed(at(25), 'floor')],
       [shows(departed(at(30), 'lid'))],
     ],
     [
-      'goes',
+      'undone',
       [null, null],
       [departed(at(20), 'lid'), arrived(at(60), 'lid')],
       [undone(takenBack('departed', at(20), 'lid')), undone(takenBack('arrived', at(60), 'lid'))],
     ],
-    ['goes once', [null, null], [departed(at(20), 'lid'), takenBack('departed', at(20), 'lid')], []],
+    ['undone only once', [null, null], [departed(at(20), 'lid'), takenBack('departed', at(20), 'lid')], []],
     [
-      'comes again',
+      'shown again',
       [20, null],
       [departed(at(20), 'lid'), takenBack('departed', at(20), 'lid')],
       [shows(departed(at(20), 'lid'))],
     ],
-    ['later than another', [21, null], [departed(at(20), 'floor')], []],
-    ['at the same time as another', [20, null], [departed(at(20), 'floor')], []],
-    ['earlier than another', [19, null], [departed(at(20), 'floor')], [shows(departed(at(19), 'lid'))]],
-    ['is not another’s to undo', [null, null], [departed(at(20), 'floor')], []],
-    ['is declared', [20, null], [departed(at(30))], []],
-    ['is declared, and does not undo', [null, null], [departed(at(20), 'lid'), departed(at(30))], []],
-    ['is declared of the other', [20, null], [arrived(at(30))], [shows(departed(at(20), 'lid'))]],
+    ["later than another device's", [21, null], [departed(at(20), 'floor')], []],
+    ["at the same time as another device's", [20, null], [departed(at(20), 'floor')], []],
     [
-      'was declared and taken back',
+      "earlier than another device's",
+      [19, null],
+      [departed(at(20), 'floor')],
+      [shows(departed(at(19), 'lid'))],
+    ],
+    ["another device's is not undone", [null, null], [departed(at(20), 'floor')], []],
+    ['declared', [20, null], [departed(at(30))], []],
+    ['declared, and not undone', [null, null], [departed(at(20), 'lid'), departed(at(30))], []],
+    ['only the other milestone declared', [20, null], [arrived(at(30))], [shows(departed(at(20), 'lid'))]],
+    [
+      'declared and withdrawn',
       [20, null],
       [departed(at(30)), takenBack('departed', at(30))],
       [shows(departed(at(20), 'lid'))],
     ],
-  ])('%s', (_, [departedAt, arrivedAt], before, expected) => {
+  ])('inferred milestones: %s', (_, [departedAt, arrivedAt], before, expected) => {
     const minutes = (each: number | null) => (each === null ? null : at(each));
     const shown = { departedAt: minutes(departedAt), arrivedAt: minutes(arrivedAt) };
     expect(reconcileJourney(shown, ledger(...begun, ...before), lid)).toEqual(expected);
   });
 
   test.each<[string, number, number, number]>([
-    ['from the beginning of its time', 20, 100, 1],
-    ['not before', 21, 100, 0],
-    ['to its end', 0, 21, 1],
-    ['not from there on', 0, 20, 0],
-  ])('is undone of what a device showed %s', (_, since, before, times) => {
+    ['from the beginning of its attachment', 20, 100, 1],
+    ['but not before its attachment', 21, 100, 0],
+    ['up to the end of its attachment', 0, 21, 1],
+    ['but not from the end of its attachment on', 0, 20, 0],
+  ])('an inferred milestone of a device is undone %s', (_, since, before, times) => {
     const entries = ledger(...begun, departed(at(20), 'lid'));
     const own = { device: 'lid', since: at(since), before: at(before) };
     expect(reconcileJourney({ departedAt: null, arrivedAt: null }, entries, own)).toHaveLength(times);

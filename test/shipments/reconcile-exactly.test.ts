@@ -9,8 +9,8 @@ import { minute } from '../support/series.ts';
 const warm0 = { id: 'warm 0' };
 const ended = 'the run that made the rule fire has ended';
 
-describe('what is computed and not recorded', () => {
-  test('opens, with what is known of it, as its rule says it', () => {
+describe('an excursion that is computed and not recorded', () => {
+  test("the excursion opens with its details and its rule's severity", () => {
     expect(reconciled([], [computed(0, null, { peak: null })])).toEqual([
       put('the rule was broken', opened({ ...warm0, peak: null })),
     ]);
@@ -34,14 +34,14 @@ describe('what is computed and not recorded', () => {
     );
   });
 
-  test('opens and closes, where it was over when it became known', () => {
+  test('the excursion opens and closes where it had ended when it became known', () => {
     expect(reconciled([], [computed(0, 30)])).toEqual([
       put('the rule was broken, and has held since', opened({ ...warm0, to: at(30) })),
       put(ended, closed({ ...warm0, to: at(30) })),
     ]);
   });
 
-  test('closes with the time that is judged', () => {
+  test('the excursion closes at the end of the evaluated time', () => {
     const [, entry] = reconciled([], [computed(0, 30, { endedBy: 'end-of-record' })], { isDeclared: true });
     expect(entry).toEqual(
       put(
@@ -51,7 +51,7 @@ describe('what is computed and not recorded', () => {
     );
   });
 
-  test('opens in the order of the rules of the profile', () => {
+  test("excursions open in the order of the profile's rules", () => {
     const both = [computed(0, null, { rule: 'sum' }), computed(5, null)];
     expect(reconciled([], both).map(({ fact }) => 'excursion' in fact && fact.excursion.id)).toEqual([
       'warm 5',
@@ -60,8 +60,8 @@ describe('what is computed and not recorded', () => {
   });
 });
 
-describe('what is recorded and computed', () => {
-  test('keeps its name, and closes with what is computed now', () => {
+describe('an excursion that is recorded and computed', () => {
+  test('the excursion keeps its id, and closes with the computed figures', () => {
     const now = [computed(-10, 30, { peak: 12, observedMs: 40 * minute })];
     expect(reconciled([opened()], now)).toEqual([
       put(ended, closed({ from: at(-10), to: at(30), firedAt: at(10), peak: 12, observedMs: 40 * minute })),
@@ -69,10 +69,10 @@ describe('what is recorded and computed', () => {
   });
 
   test.each<[string, Partial<Evaluated>, Partial<Excursion>, string]>([
-    ['where it has ended', {}, {}, ended],
+    ['when it has ended', {}, {}, ended],
     ['with its phase', {}, { endedBy: 'phase' }, ended],
     [
-      'with the time that is judged',
+      'with the evaluated time',
       {},
       { endedBy: 'end-of-record' },
       'the time in which it is judged ended while it went on',
@@ -83,27 +83,27 @@ describe('what is recorded and computed', () => {
       { endedBy: 'end-of-record' },
       'ended by declaration: the sensor judges no more',
     ],
-  ])('closes %s', (_, fields, more, why) => {
+  ])('the excursion closes %s', (_, fields, more, why) => {
     const { endedBy = 'in-range' } = more;
     expect(reconciled([opened()], [computed(0, 30, more)], fields)).toEqual([put(why, closed({ endedBy }))]);
   });
 
   test.each<[string, LedgerEvent[], Excursion[]]>([
-    ['while it goes on', [opened()], [computed(0, null)]],
-    ['where its figures moved', [opened()], [computed(-5, null, { peak: 20 })]],
+    ['while it is ongoing', [opened()], [computed(0, null)]],
+    ['where its figures changed', [opened()], [computed(-5, null, { peak: 20 })]],
     ['once it is closed', [opened(), closed()], [computed(0, 30)]],
     ['where its end moved', [opened(), closed()], [computed(0, 40)]],
     [
-      'where they only touch',
+      'where the two only touch',
       [opened({ from: at(30) }), closed({ from: at(30), to: at(40) })],
       [computed(0, 30)],
     ],
-    ['where they touch at the other end', [opened(), closed({ to: at(30) })], [computed(30, 40)]],
-  ])('is not recorded again %s', (_, before, now) => {
+    ['where the two touch at the other end', [opened(), closed({ to: at(30) })], [computed(30, 40)]],
+  ])('the excursion is not recorded again %s', (_, before, now) => {
     expect(reconciled(before, now)).toEqual([]);
   });
 
-  test('opens again where it goes on after all; of a cumulative rule it does not', () => {
+  test('the excursion opens again where it continues after all, except for a cumulative rule', () => {
     expect(reconciled([opened(), closed()], [computed(0, null)])).toEqual([
       put('readings that came later show that it goes on', opened()),
     ]);
@@ -111,7 +111,7 @@ describe('what is recorded and computed', () => {
     expect(reconciled([opened(ofSum), closed(ofSum)], [computed(0, null, ofSum)])).toEqual([]);
   });
 
-  test('is another where a millisecond lies between them', () => {
+  test('an excursion a millisecond apart is another one', () => {
     const before = [opened({ from: at(31) }), closed({ from: at(31), to: at(40) })];
     const now = [computed(0, 31, { to: at(31) - 1 }), computed(31, 40)];
     expect(reconciled(before, now).map(({ fact }) => fact.kind)).toEqual([
@@ -120,7 +120,7 @@ describe('what is recorded and computed', () => {
     ]);
   });
 
-  test('is merged into the earliest that it touches, whatever the order of the ledger', () => {
+  test('the excursion is merged into the earliest that it touches, whatever the order of the ledger', () => {
     const [late, early, open] = [
       { id: 'late', from: at(60) },
       { id: 'early', from: at(0) },
@@ -140,15 +140,15 @@ describe('what is recorded and computed', () => {
     ]);
   });
 
-  test('of two computed each takes its own, also where both touch one', () => {
+  test('two computed excursions each match their own, even where both touch one recorded excursion', () => {
     const before = [
       opened({ id: 'warm 0' }),
       closed({ id: 'warm 0', to: at(30) }),
       opened({ id: 'warm 60', from: at(60) }),
     ];
-    // The first was extended over the second, which is still there by its name.
+    // The first was extended over the second, which keeps its own id.
     expect(reconciled(before, [computed(0, 70), computed(60, null)])).toEqual([]);
-    // Nor is one taken by name that does not touch.
+    // An excursion that does not touch is not matched by its id either.
     expect(reconciled([opened(warm0)], [computed(0, 30), computed(40, null)])).toEqual([
       put(ended, closed({ ...warm0, to: at(30) })),
       put('the rule was broken', opened({ id: 'warm 40', from: at(40) })),

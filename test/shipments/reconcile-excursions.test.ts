@@ -84,10 +84,10 @@ function kinds(entries: readonly NewEntry[]): string[] {
 const standing = (entries: Parameters<typeof summarise>[0]) =>
   summarise(entries).standingAlarms.map((alarm) => alarm.rule);
 
-describe('the ledger follows the record', () => {
+describe('keeping the ledger in agreement with the record', () => {
   const opened = evaluate(ledgerOf([]), [excursion(0, null)]);
 
-  test('opens what is new, and closes what has ended with it', () => {
+  test('a new excursion opens, and also closes if it has ended', () => {
     expect(kinds(opened)).toEqual(['excursion-opened a/warm/0']);
     expect(kinds(evaluate(ledgerOf([]), [excursion(0, 30)]))).toEqual([
       'excursion-opened a/warm/0',
@@ -95,28 +95,28 @@ describe('the ledger follows the record', () => {
     ]);
   });
 
-  test('says nothing twice, and nothing of moved times alone', () => {
+  test('nothing is recorded twice, and moved times alone are not recorded', () => {
     expect(evaluate(ledgerOf(opened), [excursion(0, null)])).toEqual([]);
     expect(evaluate(ledgerOf(opened), [excursion(-10, null)])).toEqual([]);
   });
 
-  test('keeps the identity that it gave first when the beginning moves', () => {
+  test('an excursion keeps its first id when its beginning moves', () => {
     expect(kinds(evaluate(ledgerOf(opened), [excursion(-10, 40)]))).toEqual(['excursion-closed a/warm/0']);
   });
 
-  test('withdraws what the record no longer shows, but not what a later moment has seen', () => {
+  test('an excursion that the record no longer shows is withdrawn, unless a later evaluation has seen it', () => {
     expect(kinds(evaluate(ledgerOf(opened), []))).toEqual(['excursion-withdrawn a/warm/0']);
     expect(reconcile([], ledgerOf(opened), { ...judged, asOf: start + 10 * minute })).toEqual([]);
   });
 
-  test('of several recorded that turn out to be one, the earliest stays', () => {
+  test('of several recorded excursions that turn out to be one, the earliest stays', () => {
     const two = evaluate(ledgerOf([]), [excursion(0, 30), excursion(60, null)]);
     const merged = evaluate(ledgerOf(two), [excursion(0, null)]);
     expect(kinds(merged)).toEqual([
       'excursion-opened a/warm/0',
       'excursion-closed a/warm/3600000 into a/warm/0',
     ]);
-    // The first was over when it became known, the second is louder; that they are one is no news.
+    // The first had ended when it became known and the second is more severe; nobody is notified that they are one.
     const entries = ledgerOf([...two, ...merged]);
     expect(entries.map(({ sequence }) => notifiableAmong(entries).has(sequence))).toEqual([
       false,
@@ -128,7 +128,7 @@ describe('the ledger follows the record', () => {
     ]);
   });
 
-  test('of one recorded that turns out to be two, the later is new', () => {
+  test('of one recorded excursion that turns out to be two, the later is new', () => {
     expect(kinds(evaluate(ledgerOf(opened), [excursion(0, 30), excursion(60, null)]))).toEqual([
       'excursion-closed a/warm/0',
       'excursion-opened a/warm/3600000',
@@ -142,7 +142,7 @@ describe('a journey that positions show', () => {
   const told = (entries: Entry[]) =>
     entries.filter(({ sequence }) => notifiableAmong(entries).has(sequence)).map(({ sequence }) => sequence);
 
-  test('is recorded of the earliest device, moved, and undone', () => {
+  test('a milestone is recorded from the earliest device, moved, and undone', () => {
     const factsOf = (entries: NewEntry[]) =>
       entries.map(({ fact }) => [
         fact.kind,
@@ -151,11 +151,11 @@ describe('a journey that positions show', () => {
       ]);
     const first = reconcileJourney(shown(start + 2 * hour, null), ledgerOf([]), own('a'));
     expect(factsOf(first)).toEqual([['departed', 2, 'a']]);
-    // Another device that left later says nothing new; one that left earlier does.
+    // Another device that left later adds nothing; one that left earlier does.
     expect(reconcileJourney(shown(start + 3 * hour, null), ledgerOf(first), own('b'))).toEqual([]);
     const earlier = reconcileJourney(shown(start + hour, null), ledgerOf(first), own('b'));
     expect(factsOf(earlier)).toEqual([['departed', 1, 'b']]);
-    // Late readings move it, or show that it was none.
+    // Late readings move the departure, or show that there was none.
     const both = [...first, ...earlier];
     const moved = reconcileJourney(shown(start + 90 * minute, null), ledgerOf(both), own('b'));
     expect(factsOf(moved)).toEqual([['departed', 1.5, 'b']]);
@@ -169,7 +169,7 @@ describe('a journey that positions show', () => {
     );
   });
 
-  test('does not go against what a person declared, until that is taken back', () => {
+  test('a declared milestone is not overridden until it is withdrawn', () => {
     const fact = { kind: 'departed', at: start + hour, detectedBy: null } as const;
     const declared: NewEntry[] = [{ why: '', fact }];
     expect(reconcileJourney(shown(start, null), ledgerOf(declared), own('a'))).toEqual([]);
@@ -184,7 +184,7 @@ describe('a journey that positions show', () => {
     ).toEqual(['departed']);
   });
 
-  test('a device that comes back keeps what its first time showed', () => {
+  test('a device that comes back keeps the milestones of its first attachment', () => {
     const attached = (since: number): NewEntry => ({
       why: '',
       fact: { kind: 'device-attached', device: 'a', since, intervalMs: minute },
@@ -200,7 +200,7 @@ describe('a journey that positions show', () => {
     expect(journeyRecorded(ledgerOf(first)).inferred.departedAt).toBe(start + hour);
   });
 
-  test('is asked about once: not for each device, nor each time that it is inferred', () => {
+  test('people are asked once about an arrival, not for each device or each time it is inferred', () => {
     const arrived = (at: number, detectedBy: string | null): NewEntry => ({
       why: '',
       fact: { kind: 'arrived', at, detectedBy },
@@ -224,7 +224,7 @@ describe('a journey that positions show', () => {
   });
 });
 
-describe('what people are told', () => {
+describe('notifying people', () => {
   test('the alarm of a rule opens with the first device and closes with the last', () => {
     const first = evaluate(ledgerOf([]), [excursion(0, null)], 'a');
     const second = evaluate(ledgerOf(first), [excursion(5, null)], 'b');
@@ -239,7 +239,7 @@ describe('what people are told', () => {
       false,
       false,
     ]);
-    // The alarm stands until the rule has held for long enough.
+    // The alarm stays open until the rule has been met for long enough.
     expect(standing(ledgerOf(both))).toEqual(['warm']);
     expect(standing(entries)).toEqual(['warm']);
     const cleared = withClearings(

@@ -34,7 +34,7 @@ function judged(temperatures: Readonly<Record<string, readonly number[]>>) {
   );
 }
 
-test('the worst sensor decides and is named; others that do not recommend release say so', () => {
+test('the worst sensor decides and is named, and others that do not recommend release are listed', () => {
   const [good, bad] = [
     [5, 5, 5, 5, 5, 5],
     [5, 5, 9, 5, 5, 5],
@@ -52,7 +52,7 @@ test('the worst sensor decides and is named; others that do not recommend releas
   });
 });
 
-test('sensors disagree for as long as their last readings are valid', () => {
+test('sensors disagree while their last readings are valid', () => {
   const { disagreements, reasons } = judged({ a: [5, 5, 5, 5], b: [5, 5, 7.5, 7.5] });
   expect(disagreements).toEqual([
     {
@@ -69,7 +69,7 @@ test('sensors disagree for as long as their last readings are valid', () => {
   expect(judged({ a: [5, 5, 5, 5], b: [5, 5, 7, 7] }).disagreements).toEqual([]);
 });
 
-test('what lies more than the longest time without a gap before the end may still come', () => {
+test('data may still come where the last value is further from the end than the longest allowed gap', () => {
   const pending = (count: number) =>
     judged({ a: Array.from({ length: count }, () => 5) }).sensors[0]!.pending;
   expect(pending(4)).toEqual([]);
@@ -77,7 +77,7 @@ test('what lies more than the longest time without a gap before the end may stil
   expect(pending(0)).toEqual([{ channel: 'temperature', from: start, to: start + hour }]);
 });
 
-test('a span is open until its end has come', () => {
+test('a span is open until its end is reached', () => {
   const entries = ledgerOf(
     { kind: 'shipment-created', ...createdShipment },
     { kind: 'device-attached', device: 'a', since: start, intervalMs: 10 * minute },

@@ -49,7 +49,7 @@ describe('a shipment as lists show it', () => {
     waypoints: [],
     plan: { departureAt: at(1), arrivalAt: at(2) },
   };
-  test('that is only planned', () => {
+  test('the summary of a planned shipment', () => {
     expect(summarise(ledger())).toEqual(planned);
     expect(summarise(ledger(created({ sscc: '340123450000000017', route })))).toEqual({
       ...planned,
@@ -59,7 +59,7 @@ describe('a shipment as lists show it', () => {
     expect(summarise(ledger(created({ route: null }))).plannedArrival).toBeNull();
   });
 
-  test('on its way, with all that stands', () => {
+  test('the summary of a shipment in transit, with all open issues', () => {
     const facts = [
       attached('lid'),
       attached('floor'),
@@ -95,12 +95,12 @@ describe('a shipment as lists show it', () => {
     });
   });
 
-  test('with a device that came back names it once', () => {
+  test('the summary lists a device that came back once', () => {
     const facts = [attached('lid'), attached('lid', at(50))];
     expect(summarise(ledger(...facts)).devices).toEqual(['lid']);
   });
 
-  test('with its decision', () => {
+  test('the summary of a shipment with a decision', () => {
     const second = signed({ decision: 'partly-released', lots: ['A'], corrects: 2 });
     expect(summarise(ledger(signed(), second))).toEqual({
       ...planned,
@@ -119,49 +119,49 @@ describe('a shipment as lists show it', () => {
   });
 });
 
-describe('a shipment stands at', () => {
+describe('the status of a shipment', () => {
   const watched = attached('lid');
   test.each<[string, LedgerEvent[], ShipmentSummary['status'], boolean]>([
-    ['its plan, although it is watched', [watched], 'planned', true],
-    ['the way, once its departure is declared', [departed(at(1))], 'in-transit', true],
-    ['the way, once positions show that it left', [departed(at(1), 'lid')], 'in-transit', true],
-    ['the way, where it seems to have arrived', [arrived(at(1), 'lid')], 'in-transit', true],
+    ['planned and monitored', [watched], 'planned', true],
+    ['in transit, once its departure is declared', [departed(at(1))], 'in-transit', true],
+    ['in transit, once positions show that it left', [departed(at(1), 'lid')], 'in-transit', true],
+    ['in transit, where it seems to have arrived', [arrived(at(1), 'lid')], 'in-transit', true],
     [
-      'its plan, where that was undone',
+      'planned again, where the inferred departure was undone',
       [arrived(at(1), 'lid'), takenBack('arrived', at(1), 'lid')],
       'planned',
       true,
     ],
-    ['its arrival, once that is declared', [departed(at(1)), arrived(at(2))], 'arrived', true],
+    ['arrived, once its arrival is declared', [departed(at(1)), arrived(at(2))], 'arrived', true],
     [
-      'the way, where that is taken back',
+      'in transit again, where the arrival is withdrawn',
       [departed(at(1)), arrived(at(2)), takenBack('arrived', at(2))],
       'in-transit',
       true,
     ],
     ['its decision', [arrived(at(2)), signed({ decision: 'quarantined' })], 'quarantined', false],
-    ['its decision, and watched while a device is attached', [watched, signed()], 'released', true],
+    ['its decision, and monitored while a device is attached', [watched, signed()], 'released', true],
     [
-      'its decision, and not watched once that is detached',
+      'its decision, and not monitored once the device is detached',
       [watched, signed(), detached('lid', at(9))],
       'released',
       false,
     ],
-    ['a contradiction', [signed(), contradicted(2)], 'contradicted', true],
+    ['contradicted', [signed(), contradicted(2)], 'contradicted', true],
     [
-      'the correction of what was contradicted',
+      'the correction of a contradicted decision',
       [signed(), contradicted(2), signed({ decision: 'rejected', corrects: 2 })],
       'rejected',
       false,
     ],
     [
-      'a correction that is contradicted',
+      'contradicted, for a correction as well',
       [signed({ decision: 'rejected' }), signed({ corrects: 2 }), contradicted(3)],
       'contradicted',
       true,
     ],
-    ['a decision that is rejected', [signed({ decision: 'rejected' })], 'rejected', false],
-  ])('%s', (_, facts, status, isWatched) => {
+    ['rejected', [signed({ decision: 'rejected' })], 'rejected', false],
+  ])('the status is %s', (_, facts, status, isWatched) => {
     const summary = summarise(ledger(...facts));
     expect([summary.status, summary.isWatched]).toEqual([status, isWatched]);
   });

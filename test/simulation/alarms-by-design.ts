@@ -2,66 +2,73 @@ import type { LedgerEvent } from '../../src/shipments/ledger-event.ts';
 import type { Entry } from '../../src/shipments/ledger.ts';
 
 /*
- * Alarms of one shipment, read from its ledger by the design page, section 4 and ADR 6: of each rule one alarm, from the
- * first excursion of any device until an entry says that the rule has held. Shares no code with the product.
+ * The alarms of one shipment, derived from its ledger by the design page (section 4) and ADR 6: one alarm per rule,
+ * from the first excursion on any device until an entry says that the rule is back in range. Shares no code with the
+ * product.
  */
 
 const severities = ['info', 'minor', 'major', 'critical'] as const;
 export type Severity = (typeof severities)[number];
 
-/** One severity lower; the lowest stays. */
-export function oneLower(severity: Severity): Severity {
+/** The next lower severity; the lowest stays as it is. */
+export function lowered(severity: Severity): Severity {
   return severities[Math.max(0, severities.indexOf(severity) - 1)]!;
 }
 
-/** The loudest of some severities. */
-export function loudestOf(some: readonly Severity[]): Severity {
+/** The highest of the given severities; `info` where none is given. */
+export function highestSeverityOf(some: readonly Severity[]): Severity {
   return severities.findLast((each) => some.includes(each)) ?? 'info';
 }
 
 export type AlarmByDesign = {
   readonly rule: string;
-  /** The loudest that was said of it. */
+  /** The highest severity notified for it. */
   severity: Severity;
   readonly raisedAt: number;
-  /** Since when people are asked to answer: anew where it becomes louder, or goes on after all. */
+  /**
+   * Since when people have been asked to answer. Starts again when the alarm becomes more severe, or turns out to be
+   * ongoing.
+   */
   askedAt: number;
-  /** The device time of its first reading outside. */
+  /** Device time of its first reading outside the limit. */
   readonly since: number;
-  /** Whether it was ever said to go on. */
+  /** Whether any of its excursions was ever notified as ongoing. */
   wentOn: boolean;
-  /** The ends of its excursions by their ids, in device time; null while one goes on. */
+  /** When each of its excursions ended (device time), by excursion id; null while it is ongoing. */
   readonly ends: Map<string, number | null>;
   acknowledgedAt: number | null;
-  /** Audiences to which it went since it was asked for last. */
+  /** The audiences it has been escalated to since people were last asked. */
   escalatedTo: string[];
   endedAt: number | null;
-  /** Device time up to which the rule was seen to hold, where an entry says that it held. */
+  /** Device time up to which the rule was in range, from the entry that cleared the alarm. */
   heldUntil: number | null;
 };
 
 export type Opened = Extract<LedgerEvent, { kind: 'excursion-opened' }>;
 
-/** How loud an excursion is said: one that was over when it became known, one severity lower. */
+/** The severity at which an excursion is notified: one lower if it had already ended when it became known. */
 export function severityOfOpened({ excursion: { severity, to } }: Opened): Severity {
-  return to === null ? severity : oneLower(severity);
+  return to === null ? severity : lowered(severity);
 }
 
-/** The alarms as entries are read one after another. */
+/** The alarms of a ledger whose entries are read one by one. */
 export class AlarmsByDesign {
   readonly all: AlarmByDesign[] = [];
 
-  /** The alarm of a rule that was raised last. */
+  /** The latest alarm of a rule. */
   last(rule: string): AlarmByDesign | undefined {
     return this.all.findLast((each) => each.rule === rule);
   }
 
-  /** The alarm that an excursion is part of. */
+  /** The alarm that contains an excursion. */
   ofExcursion(id: string): AlarmByDesign | undefined {
     return this.all.findLast(({ ends }) => ends.has(id));
   }
 
-  /** The alarm that an excursion is part of when it opens: that of its time, unless that is over and it goes on. */
+  /**
+   * The alarm that a new excursion joins: the latest one of its rule. A cleared alarm is joined only by an excursion
+   * that has ended and falls into the alarm's own time.
+   */
   joinedBy({ excursion: { rule, from, to } }: Opened): AlarmByDesign | undefined {
     const last = this.last(rule);
     if (last === undefined || last.endedAt === null) return last;
@@ -110,16 +117,19 @@ export class AlarmsByDesign {
       heldUntil: null,
     };
     if (known === undefined) this.all.push(alarm);
-    if (isAskedAnew(alarm, fact))
+    if (isAskedAgain(alarm, fact))
       Object.assign(alarm, { askedAt: recordedAt, acknowledgedAt: null, escalatedTo: [] });
-    alarm.severity = loudestOf([alarm.severity, severity]);
+    alarm.severity = highestSeverityOf([alarm.severity, severity]);
     alarm.wentOn ||= to === null;
     alarm.ends.set(id, to);
   }
 }
 
-/** Whether an excursion that joins an alarm says more than was said of it: it is louder, or goes on after all. */
-export function isAskedAnew(alarm: AlarmByDesign, fact: Opened): boolean {
-  const isMoreSevere = loudestOf([alarm.severity, severityOfOpened(fact)]) !== alarm.severity;
+/**
+ * Whether an excursion that joins an alarm makes it worth asking again: it is more severe, or the first that is
+ * ongoing.
+ */
+export function isAskedAgain(alarm: AlarmByDesign, fact: Opened): boolean {
+  const isMoreSevere = highestSeverityOf([alarm.severity, severityOfOpened(fact)]) !== alarm.severity;
   return isMoreSevere || (fact.excursion.to === null && !alarm.wentOn);
 }

@@ -14,7 +14,7 @@ import { journalViolations, flushedUnder } from './journal-checks.ts';
 import type { Confirmed } from './people.ts';
 import { transitionViolations } from './transition-checks.ts';
 
-/** A message as the rules took it: from then on it may not be lost. */
+/** A message that the topic rules accepted: from then on it must not be lost. */
 export type Received = {
   readonly thing: string;
   readonly payload: string | Uint8Array;
@@ -27,19 +27,19 @@ export type Aftermath = {
   readonly received: readonly Received[];
   readonly confirmed: readonly Confirmed[];
   readonly published: readonly Notification[];
-  /** Ids that were told while no ledger had them. */
+  /** Ids of entries that were notified before any ledger contained them. */
   readonly unfounded: readonly string[];
   readonly asOf: number;
-  /** What else does not hold of a shipment, by its ledger and the verdict that is printed of it. */
+  /** Further violations of a shipment, given its ledger and its verdict. */
   readonly more?: (
     entries: readonly Entry[],
     verdict: ReturnType<typeof toShipmentVerdictJson>,
   ) => readonly string[];
 };
 
-/** What does not hold once all is quiet again, a sentence each. */
+/** What is wrong once all work is done: one sentence per violation, none if all is well. */
 export async function violationsOf(after: Aftermath): Promise<string[]> {
-  const violations = after.unfounded.map((id) => `${id} was told before it was in the ledger`);
+  const violations = after.unfounded.map((id) => `${id} was notified before it was in the ledger`);
   const sent = saidBy(after.received);
   const texts = new Map<string, Set<string>>();
   for (const { id, text, together = [id] } of after.published)
@@ -66,12 +66,12 @@ async function violationsOfShipment(
   for (const { sequence, hash } of confirmed.filter((each) => each.shipment === shipment)) {
     const entry = entries[sequence - 1];
     if (entry === undefined || (hash !== undefined && entry.hash !== hash))
-      violations.push(`entry ${sequence}, which somebody was told is taken, is not there`);
+      violations.push(`entry ${sequence}, which was confirmed to a person, is missing`);
   }
   const requests = entries.flatMap(({ request }) => (request === undefined ? [] : [request]));
-  if (new Set(requests).size < requests.length) violations.push('a request was taken twice');
+  if (new Set(requests).size < requests.length) violations.push('a request was carried out twice');
 
-  // Verdicts: by what the store has, and offline by what was sent.
+  // Two verdicts: one from the store, one evaluated offline from what was sent.
   const stored = await readRecords(database, entries);
   const profileOf = profilesFrom(database);
   const profiles = new Map<string, Awaited<ReturnType<typeof profileOf>>>();
@@ -86,7 +86,7 @@ async function violationsOfShipment(
     toShipmentVerdictJson(evaluateShipment(entries, recordOf, asOf));
   const verdict = printed(stored);
   if (JSON.stringify(verdict) !== JSON.stringify(printed(offline)))
-    violations.push('its verdict is not that of the offline judge');
+    violations.push('its verdict differs from that of the offline judge');
   violations.push(...more(entries, verdict));
   for (const attachment of attachmentsRecorded(entries))
     violations.push(
@@ -103,10 +103,10 @@ async function violationsOfShipment(
   for (const { sequence } of entries) {
     const known = texts.get(`${shipment}/${sequence}`);
     if (!sequences.has(sequence)) continue;
-    if (known === undefined) violations.push(`entry ${sequence} was told to nobody`);
+    if (known === undefined) violations.push(`entry ${sequence} was not notified`);
     else if ([...known].filter((text) => text !== '').length > 1)
-      violations.push(`entry ${sequence} was told in two ways`);
-    if (!notified.has(sequence)) violations.push(`entry ${sequence} is not noted as told`);
+      violations.push(`entry ${sequence} was notified with two different texts`);
+    if (!notified.has(sequence)) violations.push(`entry ${sequence} is not marked as notified`);
   }
   return violations;
 }
@@ -115,21 +115,21 @@ function chainViolations(entries: readonly Entry[]): string[] {
   const violations: string[] = [];
   entries.forEach((entry, index) => {
     const { hash, ...unhashed } = entry;
-    if (entry.sequence !== index + 1) violations.push(`entry ${index + 1} is not where it belongs`);
+    if (entry.sequence !== index + 1) violations.push(`entry ${index + 1} is out of sequence`);
     if (entry.previous !== (entries[index - 1]?.hash ?? null))
-      violations.push(`entry ${index + 1} is not chained`);
-    if (sha256OfJson(unhashed) !== hash) violations.push(`entry ${index + 1} has another hash`);
+      violations.push(`entry ${index + 1} does not refer to the previous hash`);
+    if (sha256OfJson(unhashed) !== hash) violations.push(`entry ${index + 1} has a wrong hash`);
   });
   return violations;
 }
 
-/** What all messages of each device say; what several say is there as often. */
+/** The readings of all messages, by device. A reading that several messages carry appears that many times. */
 function saidBy(received: readonly Received[]): ReadonlyMap<string, readonly Reading[]> {
   const sent = new Map<string, Map<string, readonly Reading[]>>();
   for (const { thing, payload, receivedAt } of received) {
     const messages = sent.get(thing) ?? new Map<string, readonly Reading[]>();
     const { readings: decoded } = decodeMessage(Buffer.from(payload), receivedAt);
-    // In which line of its message a value stood is not stored.
+    // The store does not keep a value's line within its message.
     const readings = decoded.map((reading) => Object.assign(reading, { line: undefined }) as Reading);
     sent.set(thing, messages.set(JSON.stringify(readings), readings));
   }

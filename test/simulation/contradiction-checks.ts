@@ -1,9 +1,9 @@
 import type { Entry } from '../../src/shipments/ledger.ts';
 import { judgeIndependently } from '../independent/judge.ts';
 import { type ProfileAsWritten, isJudging } from '../independent/profile-as-written.ts';
-import { timesWithGoods } from './times-with-goods.ts';
-import type { Heard } from './traffic.ts';
-import { understoodOf } from './understood.ts';
+import { assignmentsByDesign } from './assignments-by-design.ts';
+import type { TracedMessage } from './traffic.ts';
+import { understoodMessagesOf } from './understood-messages.ts';
 import { codes, csvOf } from './verdict-checks.ts';
 
 const ranks = ['release', 'quarantine', 'reject'] as const;
@@ -11,12 +11,12 @@ type Receipt = Extract<Entry['fact'], { kind: 'receipt-signed' }>;
 type Contradiction = Extract<Entry['fact'], { kind: 'release-contradicted' }>;
 
 /**
- * What does not hold of what speaks against signed releases: each contradiction has a new reason (another rule, or a worse
- * recommendation), and where the independent judge finds one in what was sent, as of the signing, there is an entry of it.
+ * Checks contradictions of signed releases. Each must have a new reason (another rule, or a worse recommendation), and
+ * each that the independent judge finds in what was sent, as of the signature, must be in the ledger.
  */
 export function contradictionViolations(
   entries: readonly Entry[],
-  heard: readonly Heard[],
+  received: readonly TracedMessage[],
   profile: ProfileAsWritten,
 ): string[] {
   const violations: string[] = [];
@@ -30,17 +30,17 @@ export function contradictionViolations(
     if (fact.kind !== 'release-contradicted') continue;
     const before = known.get(fact.signed);
     const rank = ranks.indexOf(fact.recommendation);
-    const news = [...rulesOf(fact)].filter((rule) => before?.rules.has(rule) === false);
-    if (before === undefined || (news.length === 0 && rank <= before.rank))
-      violations.push(`entry ${sequence} contradicts a release, and has no new reason`);
+    const newRules = [...rulesOf(fact)].filter((rule) => before?.rules.has(rule) === false);
+    if (before === undefined || (newRules.length === 0 && rank <= before.rank))
+      violations.push(`entry ${sequence} contradicts a release without a new reason`);
     known.set(fact.signed, {
       rank: Math.max(rank, before?.rank ?? 0),
-      rules: new Set([...(before?.rules ?? []), ...news]),
+      rules: new Set([...(before?.rules ?? []), ...newRules]),
     });
   }
   if (last === null || !last.fact.decision.endsWith('released')) return violations;
   const { rank, rules } = known.get(last.sequence)!;
-  const found = foundAgainst(entries, last.fact, heard, profile);
+  const found = contradictionsIn(entries, last.fact, received, profile);
   const missing = [...found.rules].filter((rule) => !rules.has(rule));
   if (missing.length > 0)
     violations.push(`${missing.join()} fails against the release, and no entry says so`);
@@ -49,26 +49,29 @@ export function contradictionViolations(
   return violations;
 }
 
-/** Reasons are rules, whichever of the devices they fail for. */
+/** A reason is a rule, whichever device it failed on. */
 function rulesOf({ failed }: Receipt | Contradiction): Set<string> {
   return new Set(failed.map(({ rule }) => rule));
 }
 
-/** What all that was sent says of the goods as they were known at a signing. Phases are beyond the independent judge. */
-function foundAgainst(
+/**
+ * What everything that was sent says about the goods, with the ledger as it was when the receipt was signed. The
+ * independent judge knows no phases, so profiles with phases are skipped.
+ */
+function contradictionsIn(
   entries: readonly Entry[],
   { judgedAt, ledgerHead }: Receipt,
-  heard: readonly Heard[],
+  received: readonly TracedMessage[],
   profile: ProfileAsWritten,
 ): { rank: number; rules: ReadonlySet<string> } {
   let rank = 0;
   const rules = new Set<string>();
   if (profile.rules.some((rule) => 'phases' in rule)) return { rank, rules };
-  for (const { device, since, to, isOpen, detachedAt, intervalMs } of timesWithGoods(
+  for (const { device, since, to, isOpen, detachedAt, intervalMs } of assignmentsByDesign(
     entries.slice(0, ledgerHead),
     judgedAt,
   )) {
-    const rows = understoodOf(heard, device).rows.filter(
+    const rows = understoodMessagesOf(received, device).rows.filter(
       ({ at }) => at >= since && at <= (detachedAt ?? Infinity),
     );
     const options = { timeZone: null, from: since, to, isOpen, intervalMs, codes };

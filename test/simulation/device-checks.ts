@@ -1,18 +1,21 @@
 import type { Entry } from '../../src/shipments/ledger.ts';
 import type { Sample } from '../independent/samples.ts';
-import type { TimeWithGoods } from './times-with-goods.ts';
-import type { DayCount } from './understood.ts';
+import type { AssignmentByDesign } from './assignments-by-design.ts';
+import type { DayCount } from './understood-messages.ts';
 
 const day = 24 * 60 * 60_000;
 
-/** Each day on which a device was not understood is in the ledger, with its counts once it is over. */
+/**
+ * Each day on which messages of a device were refused or misplaced must be in the ledger, with its counts once the day
+ * has ended.
+ */
 export function dayViolations(
   entries: readonly Entry[],
-  { device, since, arrivedAt }: TimeWithGoods,
+  { device, since, arrivedAt }: AssignmentByDesign,
   days: readonly DayCount[],
   asOf: number,
 ): string[] {
-  // A device may be taken off and attached anew on the same day: each time with the goods has its own count.
+  // A device may be detached and attached again on the same day: each assignment has its own count.
   const again = Math.min(
     ...entries.flatMap(({ fact }) =>
       fact.kind === 'device-attached' && fact.device === device && fact.since > since ? [fact.since] : [],
@@ -32,7 +35,7 @@ export function dayViolations(
     const last = facts.at(-1);
     if (last === undefined)
       return [
-        `${device} was not understood on ${name} (${refused} refused, ${misplaced} misplaced): nobody says so`,
+        `${device} was not understood on ${name} (${refused} refused, ${misplaced} misplaced), and no entry says so`,
       ];
     const isOver = arrivedAt !== null || asOf >= Date.parse(name) + day;
     const { messages } = last.finding;
@@ -47,30 +50,30 @@ export function dayViolations(
 }
 
 /**
- * Whether people are told of a temperature that cannot be read while its device is heard, and are not any more once it
- * can. `temperatures` and `newestAt` are of what was sent in the device's time with the goods.
+ * Checks that people are notified of a temperature that cannot be read while its device is online, and that the
+ * diagnostic closes once it can. `temperatures` and `newestAt` come from what was sent during the assignment.
  */
 export function unreadableViolations(
   entries: readonly Entry[],
-  { device, since, isOpen, arrivedAt, detachedAt }: TimeWithGoods,
+  { device, since, isOpen, arrivedAt, detachedAt }: AssignmentByDesign,
   { temperatures, newestAt }: { readonly temperatures: readonly Sample[]; readonly newestAt: number },
   maxGapMs: number,
 ): string[] {
   if (detachedAt !== null) return [];
   const lastGood = temperatures.findLast(({ values }) => values.length > 0)?.at ?? since;
-  const should = isOpen && arrivedAt === null && newestAt - lastGood > maxGapMs;
-  let stands = false;
+  const isExpected = isOpen && arrivedAt === null && newestAt - lastGood > maxGapMs;
+  let isReported = false;
   for (const { fact } of entries) {
     if (!('device' in fact) || fact.device !== device) continue;
-    if (fact.kind === 'device-attached' || fact.kind === 'device-detached') stands = false;
+    if (fact.kind === 'device-attached' || fact.kind === 'device-detached') isReported = false;
     if (!('finding' in fact) || fact.finding.kind !== 'channel-unreadable') continue;
-    if (fact.finding.subject === 'temperature') stands = fact.kind === 'finding-opened';
+    if (fact.finding.subject === 'temperature') isReported = fact.kind === 'finding-opened';
   }
-  if (stands === should) return [];
-  const what = `since ${new Date(lastGood).toISOString()}, heard until ${new Date(newestAt).toISOString()}`;
+  if (isReported === isExpected) return [];
+  const what = `since ${new Date(lastGood).toISOString()}, online until ${new Date(newestAt).toISOString()}`;
   return [
-    should
-      ? `${device}: nothing is known of its temperature ${what}, and nobody is told`
-      : `${device}: its temperature was read ${what}, and the alarm still stands`,
+    isExpected
+      ? `${device}: its temperature has been unreadable ${what}, and no entry says so`
+      : `${device}: its temperature is readable ${what}, and its diagnostic is still open`,
   ];
 }

@@ -1,12 +1,15 @@
 import { identityEnvironment } from './identity.ts';
 
-/** The queue of requests that people be notified. */
+/** The queue of notification requests. */
 export const notificationsUrl = 'http://localhost/notifications';
 
-/** How long an alarm of each severity may wait for a person, in minutes; null: for ever. */
-export const patienceMinutes = { info: null, minor: 240, major: 30, critical: 15 } as const;
+/**
+ * How long an alarm of each severity may wait for an acknowledgement before it is escalated, in minutes; null: never
+ * escalated.
+ */
+export const acknowledgeWithinMinutes = { info: null, minor: 240, major: 30, critical: 15 } as const;
 
-/** What the constructs would have told the functions. */
+/** The environment that the constructs would have given the functions. */
 export function environmentOf(tables: readonly string[]): Record<string, string> {
   return {
     AWS_REGION: 'us-east-1',
@@ -24,14 +27,14 @@ export function environmentOf(tables: readonly string[]): Record<string, string>
     MARKER_DELAY_SECONDS: '155',
     NOTIFICATIONS_QUEUE_URL: notificationsUrl,
     FOLD_WITHIN_SECONDS: '60',
-    ACKNOWLEDGE_WITHIN_MINUTES: JSON.stringify(patienceMinutes),
+    ACKNOWLEDGE_WITHIN_MINUTES: JSON.stringify(acknowledgeWithinMinutes),
     ...identityEnvironment,
     ...Object.fromEntries(tables.map((name) => [`${name.toUpperCase()}_TABLE`, name])),
   };
 }
 
-/** Nobody reads the figures of a simulation; their library says of each invocation that there are none. */
-export function quietMetrics(): void {
+/** Silences the metrics library, which would otherwise warn about each invocation without metrics. */
+export function silenceMetrics(): void {
   const write = process.stderr.write.bind(process.stderr);
   process.stderr.write = (chunk: string | Uint8Array, ...more: never[]): boolean =>
     String(chunk).startsWith('No application metrics') || write(chunk, ...more);

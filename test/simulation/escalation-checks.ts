@@ -1,20 +1,20 @@
 import type { Entry } from '../../src/shipments/ledger.ts';
 import { type AlarmByDesign, AlarmsByDesign, type Severity } from './alarms-by-design.ts';
-import { patienceMinutes } from './environment.ts';
+import { acknowledgeWithinMinutes } from './environment.ts';
 
 const second = 1000;
 const minute = 60 * second;
-/** An escalation is recorded so long after a look that could see that it is due. */
+/** How soon an escalation must be recorded after a monitoring run that could see that it was due. */
 const recordedWithinMs = 120 * second;
 
 /**
- * What does not hold of the escalations of a ledger: each goes to the next audience, not before the alarm has waited for
- * as long as it may, and only while it waits; and it does go, with the first of `looks` by then. `looks` are the moments at
- * which every function that watches was started and nothing went wrong; epoch milliseconds, rising.
+ * Checks the escalations of a ledger. Each goes to the next audience, no sooner than the alarm may wait, and only while
+ * it waits; and it does go, with the first monitoring run after that. `monitoredAt` are the times at which every
+ * monitoring function was started without a fault; epoch milliseconds, ascending.
  */
 export function escalationViolations(
   entries: readonly Entry[],
-  looks: readonly number[],
+  monitoredAt: readonly number[],
   endsAt: number,
 ): string[] {
   const violations: string[] = [];
@@ -27,11 +27,11 @@ export function escalationViolations(
   const noteMissed = (until: number): void => {
     for (const alarm of alarms.all) {
       const dueAt = Math.max(dueOf(alarm), escalatedAt.get(alarm) ?? 0);
-      const look = looks.find((at) => at >= dueAt + 5 * second);
-      if (alarm.escalatedTo.length >= audiences.length || look === undefined) continue;
-      if (waits(alarm) && look + recordedWithinMs <= until)
+      const runAt = monitoredAt.find((at) => at >= dueAt + 5 * second);
+      if (alarm.escalatedTo.length >= audiences.length || runAt === undefined) continue;
+      if (waits(alarm) && runAt + recordedWithinMs <= until)
         missed.add(
-          `the alarm of ${alarm.rule} waits since ${iso(alarm.askedAt)}, and did not go on to ${audiences[alarm.escalatedTo.length]}`,
+          `the alarm of ${alarm.rule} has waited since ${iso(alarm.askedAt)}, and was not escalated to ${audiences[alarm.escalatedTo.length]}`,
         );
     }
   };
@@ -54,9 +54,9 @@ function waits({ endedAt, acknowledgedAt }: AlarmByDesign): boolean {
   return endedAt === null && acknowledgedAt === null;
 }
 
-/** When an alarm goes on to its next audience; infinity where it never does. */
+/** When an alarm is escalated to its next audience; infinity where it never is. */
 function dueOf({ severity, askedAt, escalatedTo }: AlarmByDesign): number {
-  const minutes: Record<Severity, number | null> = patienceMinutes;
+  const minutes: Record<Severity, number | null> = acknowledgeWithinMinutes;
   return askedAt + (minutes[severity] ?? Infinity) * (escalatedTo.length + 1) * minute;
 }
 
@@ -66,12 +66,12 @@ function wrongOf(
   at: number,
   audiences: readonly string[],
 ): string | null {
-  if (alarm.endedAt !== null) return `it ended ${iso(alarm.endedAt)}`;
-  if (alarm.acknowledgedAt !== null) return `it was acknowledged ${iso(alarm.acknowledgedAt)}`;
-  if (at < dueOf(alarm)) return `it waits since ${iso(alarm.askedAt)} only`;
+  if (alarm.endedAt !== null) return `it had ended at ${iso(alarm.endedAt)}`;
+  if (alarm.acknowledgedAt !== null) return `it had been acknowledged at ${iso(alarm.acknowledgedAt)}`;
+  if (at < dueOf(alarm)) return `it has waited only since ${iso(alarm.askedAt)}`;
   if (severity !== alarm.severity) return `it is ${alarm.severity}, not ${severity}`;
   const next = audiences[alarm.escalatedTo.length];
-  return to === next ? null : `it goes to ${to}, the next is ${next ?? 'nobody'}`;
+  return to === next ? null : `it goes to ${to}, the next audience is ${next ?? 'none'}`;
 }
 
 function iso(at: number): string {

@@ -1,18 +1,18 @@
-/** What services do to who uses them; each has a likelihood, by which a simulation has it. */
+/** What can go wrong with a request to a service. The plan gives each a probability. */
 export const faultKinds = [
-  /** Refused before anything happened. */
+  /** Refused before it had any effect. */
   'throttled',
-  /** Done, and said to have failed. */
+  /** Carried out, but reported as failed. */
   'lost',
-  /** Done, its answer lost, and done again by the client. */
+  /** Carried out, its response lost, and carried out again on the client's retry. */
   'again',
   /** Far slower than usual. */
   'slow',
-  /** Reads that may lag behind do. */
+  /** An eventually consistent read returns old data. */
   'stale',
-  /** The function ends, before or after the request. */
+  /** The function dies, before or after the request. */
   'crash',
-  /** The archive is away, an hour in every four. */
+  /** The archive is unavailable, one hour in four. */
   'outage',
 ] as const;
 export type FaultKind = (typeof faultKinds)[number];

@@ -1,23 +1,23 @@
 import type { Entry } from '../../src/shipments/ledger.ts';
 import { type Publication, idsOf } from './publication.ts';
 
-/** Between the messages of a publication that has several in full. */
+/** Separates the messages of a publication that contains several in full. */
 const separator = '\n---\n\n';
-/** Letters by which two forms of one line are compared: each of them may be cut. */
+/** How many characters of a line are compared between two forms, as either may be cut. */
 const compared = 60;
 
-/** What a publication has in full: one text, or of several each. */
+/** The messages that a publication contains in full. */
 export function sectionsOf({ email }: Publication): readonly string[] {
   const [first, ...sections] = email.split(separator);
   return sections.length === 0 ? [first!] : sections;
 }
 
-/** A line as the characters of an SMS have it, so that it can be compared in each form. */
+/** A line in the characters of an SMS, so that all forms can be compared. */
 function plainly(text: string): string {
   return text.replaceAll(' °C', ' C').replaceAll(/\s+/g, ' ').toLowerCase();
 }
 
-/** How the forms of a publication differ in severity, shipment and what they say; a phrase each. */
+/** How the forms of a publication differ in severity, shipment and content; a phrase per difference. */
 export function formViolations(publication: Publication): string[] {
   const { subject, email, sms, notification, attributes } = publication;
   const { severity, shipment, kind, rule } = notification;
@@ -42,18 +42,18 @@ export function formViolations(publication: Publication): string[] {
   return violations;
 }
 
-/** Whether one is a beginning of the other; an SMS is cut with three dots, and ends with what to do. */
+/** Whether one text is the beginning of the other. A cut SMS ends with three dots, and every SMS with what to do. */
 function isCut(sms: string, line: string): boolean {
   const [begins] = sms.split('...') as [string];
   return sms.includes('...') && (line.startsWith(begins) || begins.startsWith(line));
 }
 
-/** Several messages in one are counted, listed by a line each, and named. */
+/** Messages that were merged into one are counted, listed one line each, and named. */
 function mergedViolations(publication: Publication): string[] {
   const { email, subject } = publication;
   const ids = idsOf(publication);
   const shipments = [...new Set(ids.map((id) => id.slice(0, id.lastIndexOf('/'))))];
-  // Of very many the first are in full: how many they are is not known here.
+  // Only the first of very many are in full, and the check does not know how many.
   const said = email.includes(' in full:\n') ? null : sectionsOf(publication).length;
   const count = shipments.length > 1 ? `${shipments.length} shipments` : `${said ?? ''} times`;
   const [first] = email.split('\n') as [string];
@@ -67,11 +67,11 @@ function mergedViolations(publication: Publication): string[] {
       : [`says "${first}", and is about ${count}`]),
     ...shipments
       .filter((shipment) => !lines.some((line) => line.includes(` ${shipment}: `)))
-      .map((shipment) => `lists nothing of ${shipment}`),
+      .map((shipment) => `does not list ${shipment}`),
   ];
 }
 
-/** What machines get of an entry, held against the ledger. */
+/** Compares what machines receive about an entry with the ledger. */
 export function machineViolations({ notification }: Publication, { fact, ...entry }: Entry): string[] {
   const { kind, shipment, device, rule, ledger, recordedAt, excursion } = notification;
   const own = 'excursion' in fact ? fact.excursion : null;
@@ -103,7 +103,7 @@ export function machineViolations({ notification }: Publication, { fact, ...entr
     ...(own === null && excursion !== null ? [['rule of excursion', excursion.id === '', false]] : []),
   ];
   return pairs.flatMap(([what, is, should]) =>
-    is === should ? [] : [`tells machines ${String(what)} ${String(is)}, the ledger has ${String(should)}`],
+    is === should ? [] : [`has ${String(what)} ${String(is)} for machines, the ledger has ${String(should)}`],
   );
 }
 

@@ -10,15 +10,15 @@ import { type Mortal, running } from './services.ts';
 import type { VirtualTime } from './virtual-time.ts';
 
 type Handler = (event: unknown, context: unknown) => Promise<unknown>;
-/** Begins a new instance. */
+/** Creates a new instance. */
 export type Make = () => Handler;
 export type Outcome = { readonly ok: true; readonly answer: unknown } | { readonly ok: false };
 
 const folder = join(import.meta.dirname, '../../functions');
 
 /**
- * Loads a function so that it can be begun anew often: its own file runs each time, as in a new instance of Lambda; what
- * it imports is loaded once. `change` may change its source first.
+ * Loads a function so that new instances are cheap: its own file runs again for each, as in Lambda, while its imports
+ * load once. `change` may edit its source first.
  */
 export async function loadInstances(
   name: string,
@@ -36,7 +36,7 @@ export async function loadInstances(
       specifier!,
       await import(specifier!.startsWith('.') ? pathToFileURL(join(folder, specifier!)).href : specifier!),
     );
-  // What a function loads with the first need of it is at hand from the start: here loading takes no time.
+  // Functions load some modules on first use. They are loaded here in advance, because loading takes no virtual time.
   await Promise.all([
     import('@aws-sdk/client-s3'),
     import('../../src/storage/archive/objects.ts'),
@@ -53,7 +53,10 @@ export async function loadInstances(
   };
 }
 
-/** Runs a function as Lambda does: an instance has one invocation at a time, ends with its time, and may end before. */
+/**
+ * Runs a function as Lambda does: an instance handles one invocation at a time, is stopped at its timeout, and may die
+ * earlier.
+ */
 export class FunctionHost {
   readonly #name: string;
   readonly #make: Make;
@@ -76,7 +79,7 @@ export class FunctionHost {
     return this.#underway;
   }
 
-  /** Runs it without anybody who waits for its answer: what fails is run again, as the function says of such runs. */
+  /** Invokes it asynchronously: a failed invocation is repeated as the function's configuration says. */
   async invokeAsynchronously(event: unknown, runs: AsynchronousRuns): Promise<void> {
     const run = async (): Promise<void> => {
       const { ok } = await this.invoke(event);
@@ -89,10 +92,13 @@ export class FunctionHost {
     await runAsynchronously(run, runs, time).catch(() => undefined);
   }
 
-  /** Runs it once. It fails where it throws, dies, or is given or answers more than Lambda hands over. */
+  /**
+   * Invokes it once. The invocation fails if the function throws or dies, or if the request or the response exceeds
+   * Lambda's limits.
+   */
   async invoke(event: unknown): Promise<Outcome> {
     if (!isHandedOver(event)) return { ok: false };
-    // Now and then Lambda lets an instance go.
+    // Lambda occasionally retires an idle instance.
     if (this.#chance.is(0.03)) this.#idle.pop();
     const handler = this.#idle.pop() ?? this.#make();
     this.#underway++;
@@ -129,7 +135,7 @@ export class FunctionHost {
     } catch {
       outcome = { ok: false };
     }
-    // Who died meanwhile comes to nothing.
+    // An instance that died in the meantime returns nothing.
     if (mortal.isDead) return { ok: false };
     mortal.isDead = true;
     this.#idle.push(handler);

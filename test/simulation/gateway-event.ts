@@ -2,7 +2,7 @@ import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { type Route, type RouteId, routes } from '../../src/api/routes/routes.ts';
 import { serviceLimits } from '../../local/service-limits.ts';
 
-/** What a request holds besides its route and token; `key` is its idempotency key. */
+/** A request apart from its route and token; `key` is its idempotency key. */
 export type GatewayRequest = {
   readonly path?: Record<string, string>;
   readonly body?: Record<string, unknown>;
@@ -10,7 +10,7 @@ export type GatewayRequest = {
   readonly key?: string;
 };
 
-/** An event as the gateway hands it to a function. */
+/** A request as API Gateway passes it to a function. */
 export function eventOf(
   id: RouteId,
   token: string,

@@ -6,7 +6,7 @@ const clientId = 'client';
 const signingClientId = 'signing-client';
 const scope = 'coldwatch/api';
 
-/** What the functions of the API are told of who vouches for people. */
+/** The environment that tells the API's functions which identity provider to trust. */
 export const identityEnvironment = {
   TOKEN_ISSUER: issuer,
   CLIENT_ID: clientId,
@@ -14,10 +14,10 @@ export const identityEnvironment = {
   API_SCOPE: scope,
 };
 
-/** Somebody of a simulation. */
+/** A person of the simulation. */
 export type Somebody = { readonly username: string; readonly groups: readonly string[] };
 
-/** An identity provider that vouches for whom it is told to. Its keys are fetched from no network. */
+/** An identity provider that issues tokens for anybody. Its keys are served without a network. */
 export class Identity {
   readonly #key: CryptoKey;
   readonly #given = new Map<string, { at: number; token: string }>();
@@ -37,7 +37,7 @@ export class Identity {
     return new Identity(privateKey);
   }
 
-  /** An access token for the next minutes, in a time of its own. */
+  /** An access token that is valid for the next minutes of a virtual time. */
   async access({ username, groups }: Somebody, time: Pick<VirtualTime, 'now' | 'outside'>): Promise<string> {
     const known = this.#given.get(username);
     if (known !== undefined && known.at <= time.now && time.now - known.at < 50 * 60_000) return known.token;
@@ -48,12 +48,12 @@ export class Identity {
     return token;
   }
 
-  /** Forgets whom it has vouched for: another world begins. */
+  /** Forgets the tokens it has issued, because another world begins. */
   forget(): void {
     this.#given.clear();
   }
 
-  /** The ID token of a step-up over a nonce; `claims` say otherwise. */
+  /** The ID token of a step-up for a nonce; `claims` override its claims. */
   stepUp(
     { username, groups }: Somebody,
     nonce: string,

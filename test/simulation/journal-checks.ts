@@ -5,7 +5,7 @@ import { readAssignments } from '../../src/storage/assignments.ts';
 import { readSegments } from '../../src/storage/journal.ts';
 import type { Database } from '../../src/storage/tables.ts';
 
-/** What the journal has of an attachment: what was read after its end may stand there too, and is not its own. */
+/** The journal's readings of an assignment. Readings after its end may be stored there too, and are left out. */
 export async function flushedUnder(
   database: Database,
   { device, since, detachedAt }: Attachment,
@@ -17,7 +17,7 @@ export async function flushedUnder(
   return (await readSegments(database, device, own)).filter(({ at }) => at <= (detachedAt ?? Infinity));
 }
 
-/** What was sent is in the journal, the readings of each message once, and nothing else is. */
+/** The journal must contain the readings of each message that was sent exactly once, and nothing else. */
 export function journalViolations(
   { device }: Attachment,
   stored: readonly Reading[],
@@ -29,18 +29,18 @@ export function journalViolations(
   const [kept, asked] = [new Set(has), new Set(should)];
   const violations: string[] = [];
   const lost = [...asked].filter((each) => !kept.has(each));
-  if (lost.length > 0) violations.push(`${device} lost ${lost.length} readings, as ${lost[0]}`);
+  if (lost.length > 0) violations.push(`${device} lost ${lost.length} readings, such as ${lost[0]}`);
   const strange = has.filter((each) => !asked.has(each));
   if (strange.length > 0)
-    violations.push(`${device} has ${strange.length} readings that nobody sent, as ${strange[0]}`);
+    violations.push(`${device} has ${strange.length} readings that were never sent, such as ${strange[0]}`);
   const timesSent = new Map<string, number>();
   for (const each of should) timesSent.set(each, (timesSent.get(each) ?? 0) + 1);
-  // What came again and waits in the head is left out of the journal when that is sealed.
+  // A repeat that is still in the device item is left out of the journal when the item is flushed.
   const again = flushed.map(key).filter((each) => {
     const left = timesSent.get(each) ?? 0;
     timesSent.set(each, left - 1);
     return left === 0;
   });
-  if (again.length > 0) violations.push(`${device} has ${again.length} readings again, as ${again[0]}`);
+  if (again.length > 0) violations.push(`${device} has ${again.length} readings twice, such as ${again[0]}`);
   return violations;
 }

@@ -1,4 +1,4 @@
-/** What some work asked of the priced services, and the processor's milliseconds that it took. */
+/** The requests that some work sent to the priced services, and the processor time it took in milliseconds. */
 export type Work = {
   readonly writeUnits: number;
   readonly readUnits: number;
@@ -7,12 +7,12 @@ export type Work = {
   readonly milliseconds: number;
 };
 
-/** How many requests there were, of whatever name. */
+/** The total number of requests. */
 export function requestsIn({ requests }: Work): number {
   return Object.values(requests).reduce((sum, count) => sum + count, 0);
 }
 
-/** Counts what is asked of an account's services. */
+/** Counts the requests to an account's services. */
 export class Meter {
   #writeUnits = 0;
   #readUnits = 0;
@@ -27,7 +27,7 @@ export class Meter {
     this.#readUnits += readUnits;
   }
 
-  /** Lets some work be done in this thread, and says what it asked for. */
+  /** Runs some work in this thread and returns what it used. */
   async counted(work: () => Promise<void>): Promise<Work> {
     this.#writeUnits = 0;
     this.#readUnits = 0;

@@ -4,21 +4,24 @@ import { notificationMutants } from './notification-mutants.ts';
 import type { StormKind } from './storms.ts';
 import type { Size } from './plan-types.ts';
 
-/** A bug that shows in a storm, where it names one; one that is rare shows in one world of a hundred or fewer. */
+/**
+ * A planted bug. `storm` names the storm that shows it, if one does; a rare bug shows in one world of a hundred or
+ * fewer.
+ */
 type PlantedInStorm = Mutant & { readonly storm?: StormKind; readonly isRare?: true };
 
-/** Bugs in what happens between services, to be found in worlds whose devices are honest. */
+/** Bugs in the interplay of services, to be found in worlds whose devices send no bad data. */
 const betweenServices: readonly PlantedInStorm[] = [
   {
-    name: 'unarchived is forgotten',
-    what: 'A message that the archive does not take is processed, and nothing waits for the archive to be back.',
+    name: 'unarchived message forgotten',
+    what: 'A message that the archive does not accept is processed, and nothing remains to be archived later.',
     file: 'src/storage/archive/archive-stream.ts',
     find: 'await Promise.all(messages.map((message) => wait(JSON.stringify(message))));',
     replace: 'void wait;',
   },
   {
-    name: 'told before recorded',
-    what: 'People are told of what is found before it is in the ledger.',
+    name: 'notified before recorded',
+    what: 'People are notified of an event before it is in the ledger.',
     file: 'src/monitoring/append-and-notify.ts',
     find: 'const found = await record(database, shipment, recorder, decide);',
     replace: `const { readLedger } = await import('../../src/storage/ledger.ts');
@@ -32,16 +35,16 @@ const betweenServices: readonly PlantedInStorm[] = [
     const found = await record(database, shipment, recorder, decide);`,
   },
   {
-    name: 'fold drops the rest',
-    what: 'Of what is folded only what is written out in full is noted and named.',
+    name: 'merge drops the rest',
+    what: 'Of merged messages, only those in full are marked as notified and named.',
     file: 'src/notifications/merge-messages.ts',
     find: 'togetherOf(messages, unwritten, ids)',
     replace: 'togetherOf(messages.slice(0, inFull), [], ids)',
     storm: 'vehicle',
   },
   {
-    name: 'fold notes the first alone',
-    what: 'Of what is folded only the first twenty are noted as told; the others are told again for ever.',
+    name: 'merge marks only the first',
+    what: 'Of merged messages, only the first twenty are marked as notified; the others are notified again forever.',
     file: 'src/notifications/notifier.ts',
     find: 'const entries = each.flatMap((one) => one.entries);',
     replace: 'const entries = each.flatMap((one) => one.entries).slice(0, 20);',
@@ -49,7 +52,7 @@ const betweenServices: readonly PlantedInStorm[] = [
   },
   {
     name: 'no pace',
-    what: 'Publications follow one another as fast as they can.',
+    what: 'Publications follow one another without a pause.',
     file: 'src/notifications/notifier.ts',
     find: 'await sleep(Math.min(betweenMs, pace.publishedAt + betweenMs - Date.now()));',
     replace: '',
@@ -57,15 +60,15 @@ const betweenServices: readonly PlantedInStorm[] = [
   },
   {
     name: 'critical waits',
-    what: 'The first critical notification of an audience waits for the next tick as any other.',
+    what: 'The first critical notification to an audience waits for the next tick like any other.',
     file: 'src/notifications/pace.ts',
     find: "return severity === 'critical' && (known.criticalAt === null",
     replace: "return severity === 'critical' && false && (known.criticalAt === null",
     storm: 'vehicle',
   },
   {
-    name: 'waiting is forgotten',
-    what: 'What waits is not remembered from one invocation to the next.',
+    name: 'waiting notification forgotten',
+    what: 'Waiting notifications are not remembered from one invocation to the next.',
     file: 'src/notifications/notifier.ts',
     find: 'if (pace !== before && ',
     replace: 'if (pace.waiting.length === 0 && ',
@@ -73,37 +76,37 @@ const betweenServices: readonly PlantedInStorm[] = [
   },
   {
     name: 'conditional append',
-    what: 'A message is appended only if it is not there; who delivers it again fails.',
+    what: 'A message is appended only if it is not there yet; a repeated delivery fails.',
     file: 'src/storage/append.ts',
     find: "      ReturnValues: 'ALL_NEW',",
     replace: "      ReturnValues: 'ALL_NEW', ConditionExpression: 'attribute_not_exists(#0)',",
   },
   {
-    name: 'fold in order of arrival',
-    what: 'Readings are judged in the order in which they came, not in that of their times.',
+    name: 'evaluated in order of arrival',
+    what: 'Readings are evaluated in the order in which they arrived, not in the order of their times.',
     file: 'src/evaluation/series.ts',
     find: 'fold(this.#sorted(this.#rows), this.#isScalar)',
     replace: 'fold(this.#rows, this.#isScalar)',
   },
   {
-    name: 'flushToJournal removes the whole deviceItem',
-    what: 'A flushToJournal removes all messages of the deviceItem, not just those that its segment holds.',
+    name: 'flush empties the device item',
+    what: 'A flush removes all messages of the device item, not just those in its segment.',
     file: 'src/storage/flush-to-journal.ts',
     find: 'remove: segment.names,',
     replace: 'remove: [...deviceItem.messages.keys()],',
     isRare: true,
   },
   {
-    name: 'noted before told',
-    what: 'An entry is marked as told before it is published; who dies between tells nobody.',
+    name: 'marked before notified',
+    what: 'An entry is marked as notified before it is published; if the function dies in between, nobody is notified.',
     file: 'src/notifications/notifier.ts',
     find: 'await publish(mergeMessages(each.map(({ message }) => message)));',
     replace:
       'for (const entry of entries) await markNotified(database, entry, Date.now());\n      await publish(mergeMessages(each.map(({ message }) => message)));',
   },
   {
-    name: 'not begun anew',
-    what: 'Who is overtaken in a ledger goes on by what it had read.',
+    name: 'overtaken append not repeated',
+    what: 'An append that was overtaken by another continues with the old state of the ledger.',
     file: 'src/storage/ledger.ts',
     find: 'if (isOvertaken) continue;',
     replace: '',
@@ -111,53 +114,53 @@ const betweenServices: readonly PlantedInStorm[] = [
   },
 ];
 
-/** Bugs in what is made of devices that lie, and of people who err. */
-const ofLies: readonly Mutant[] = [
+/** Bugs in the handling of bad data from devices and of mistakes by people. */
+const badInputMutants: readonly Mutant[] = [
   {
-    name: 'unreadable holds nothing apart',
-    what: 'The reading before an unreadable value goes on being valid over it.',
+    name: 'unreadable value ends no validity',
+    what: 'The reading before an unreadable value remains valid after it.',
     file: 'src/evaluation/timeline.ts',
     find: 'unreadable.length === 0\n',
     replace: 'unreadable.length >= 0\n',
   },
   {
     name: 'inferred arrival ends the span',
-    what: 'An arrival that positions show ends the time that is judged.',
+    what: 'An arrival detected from positions ends the evaluated time.',
     file: 'src/evaluation/evaluation-context.ts',
     find: 'const { arrivedAt } = phases;',
     replace: 'const arrivedAt = phases.arrivedAt ?? phases.firstInferred?.arrivedAt ?? null;',
   },
   {
     name: 'lone reading rejects',
-    what: 'A rule that rejects does so by a lone reading.',
+    what: 'A rule that rejects does so because of a lone reading.',
     file: 'src/evaluation/measure-record.ts',
     find: '{ ...finding, isByLoneReadings: true }',
     replace: 'finding',
   },
   {
     name: 'fault code is a temperature',
-    what: 'A fault code is taken for a temperature, whatever was read beside it.',
+    what: 'A fault code counts as a temperature, whatever its neighbouring readings are.',
     file: 'src/evaluation/classify-samples.ts',
     find: 'const wrong = sample.values.filter(isFault);',
     replace: 'const wrong = sample.values.filter((value) => isFault(value) && false);',
   },
   {
-    name: 'refused is forgotten',
-    what: 'That a message was refused is not remembered with its device.',
+    name: 'refusal forgotten',
+    what: 'The device item does not record that a message was refused.',
     file: 'src/telemetry/message-readings.ts',
     find: 'refused.slice(0, 1)',
     replace: 'refused.slice(0, 0)',
   },
   {
     name: 'off scale does not fire',
-    what: 'A value off the scale lies outside no limit.',
+    what: 'A value off the scale is never outside a limit.',
     file: 'src/evaluation/off-scale.ts',
     find: 'if (rateWindowMs !== null) return false;',
     replace: 'if (rateWindowMs !== null || limit !== null) return false;',
   },
   {
-    name: 'alarm of a channel is never closed',
-    what: 'Of a channel that can be read again people are told all the same that it cannot.',
+    name: 'unreadable channel is never closed',
+    what: 'The diagnostic of an unreadable channel remains open although the channel can be read again.',
     file: 'src/shipments/reconcile-diagnostics.ts',
     find: 'const closed = recorded.filter((finding) => !now.some(isSame(finding)));',
     replace:
@@ -165,8 +168,8 @@ const ofLies: readonly Mutant[] = [
   },
 ];
 
-/** Bugs that the simulation must find, one at a time, each in worlds of a size. */
+/** Bugs that the simulation must find, planted one at a time, each with the size of the worlds that show it. */
 export const mutants: readonly (PlantedInStorm & { readonly size: Size })[] = [
-  ...betweenServices.map((bug) => ({ ...bug, size: { ...quickSize, lies: [] } })),
-  ...[...ofLies, ...notificationMutants].map((bug) => ({ ...bug, size: quickSize })),
+  ...betweenServices.map((bug) => ({ ...bug, size: { ...quickSize, badInputs: [] } })),
+  ...[...badInputMutants, ...notificationMutants].map((bug) => ({ ...bug, size: quickSize })),
 ];

@@ -1,11 +1,11 @@
 import type { LedgerEvent } from '../../src/shipments/ledger-event.ts';
 import type { Entry } from '../../src/shipments/ledger.ts';
-import { ArrivalsShown } from './arrivals-shown.ts';
+import { DetectedArrivals } from './detected-arrivals.ts';
 import {
   AlarmsByDesign,
   type Severity,
-  isAskedAnew,
-  oneLower,
+  isAskedAgain,
+  lowered,
   severityOfOpened,
 } from './alarms-by-design.ts';
 
@@ -17,64 +17,67 @@ const alwaysNotified: ReadonlySet<LedgerEvent['kind']> = new Set<LedgerEvent['ki
   'release-contradicted',
 ]);
 
-/** An entry that people are to hear of: from whom it has to come, how loud, and what has to be in it. */
+/** An entry that people must be notified of: to whom, at which severity, and what the message must contain. */
 export type NotifiableByDesign = {
   readonly entry: Entry;
   readonly severity: Severity;
-  /** Who has to hear of it, and who may. */
+  /** Who must be notified, and who may be. */
   readonly audience: readonly string[];
-  readonly mayHear: readonly string[];
-  /** Whether it goes on while it is told: then it speaks for what is over of the same rule. */
+  readonly mayReceive: readonly string[];
+  /** Whether the excursion is ongoing when it is notified. It then also covers the ended ones of the same rule. */
   readonly isLive: boolean;
   readonly rule: string | null;
-  /** Epoch milliseconds of the moments that it has to name, and other words that it has to have. */
+  /** Times (epoch milliseconds) and other words that the message must contain. */
   readonly moments: readonly number[];
   readonly words: readonly string[];
-  /** How far it went outside; undefined where it is about nothing of that kind, null off the scale. */
+  /** The value farthest outside the limit; null if off the scale, undefined if the entry is not about a limit. */
   readonly peak: number | null | undefined;
-  /** Device times of arrivals that positions show while nobody has declared one: people are asked about it first. */
+  /** Device times of detected arrivals that nobody has declared yet. The message asks about them first. */
   readonly asks: readonly number[];
 };
 
-/** What of a ledger people are to hear of, by the design page alone: section 4 and ADR 6, 17 and 19. */
+/**
+ * The entries of a ledger that people must be notified of, by the design page alone: section 4 and ADR 6, 17 and 19.
+ */
 export function notifiableByDesign(entries: readonly Entry[]): NotifiableByDesign[] {
-  const told: NotifiableByDesign[] = [];
+  const notifiable: NotifiableByDesign[] = [];
   const alarms = new AlarmsByDesign();
   const findings = new Map<string, number>();
-  const arrivals = new ArrivalsShown();
+  const arrivals = new DetectedArrivals();
   let askedAt = -Infinity;
   for (const [index, entry] of entries.entries()) {
     const { fact, recordedAt } = entry;
     const isNewQuestion = recordedAt - askedAt >= day && !arrivals.areDeclared;
-    const isTold =
+    const isNotified =
       fact.kind === 'arrived'
         ? fact.detectedBy !== null && isNewQuestion
-        : isToldOfFact(entry, alarms, findings);
-    const parts = isTold ? partsOf(fact, entries.slice(0, index), alarms) : null;
-    if (isTold && fact.kind === 'arrived') askedAt = recordedAt;
-    if (isTold && fact.kind === 'finding-opened') findings.set(nameOf(fact), recordedAt);
+        : isNotifiable(entry, alarms, findings);
+    const parts = isNotified ? partsOf(fact, entries.slice(0, index), alarms) : null;
+    if (isNotified && fact.kind === 'arrived') askedAt = recordedAt;
+    if (isNotified && fact.kind === 'finding-opened') findings.set(nameOf(fact), recordedAt);
     alarms.read(entry);
     arrivals.read(fact);
-    if (parts !== null) told.push({ entry, ...parts, asks: fact.kind === 'arrived' ? [] : arrivals.asked() });
+    if (parts !== null)
+      notifiable.push({ entry, ...parts, asks: fact.kind === 'arrived' ? [] : arrivals.asked() });
   }
-  return told;
+  return notifiable;
 }
 
-function isToldOfFact(
+function isNotifiable(
   { fact, recordedAt }: Entry,
   alarms: AlarmsByDesign,
   findings: ReadonlyMap<string, number>,
 ): boolean {
   if (fact.kind === 'finding-opened') {
-    // What comes and goes is said once a day; lateness once.
+    // A diagnostic that comes and goes is notified once a day at most, lateness only once.
     const before = findings.get(nameOf(fact));
     return before === undefined || (fact.finding.kind !== 'late' && recordedAt - before >= day);
   }
   if (fact.kind === 'excursion-opened') {
     const alarm = alarms.joinedBy(fact);
-    return alarm === undefined || isAskedAnew(alarm, fact);
+    return alarm === undefined || isAskedAgain(alarm, fact);
   }
-  // While another excursion of the alarm stands, that says what there is to say.
+  // While another excursion of the alarm remains, that one needs no further notification.
   if (fact.kind === 'excursion-withdrawn') return alarms.ofExcursion(fact.excursion.id)?.ends.size === 1;
   if (fact.kind === 'alarm-cleared') {
     const alarm = alarms.last(fact.rule);
@@ -83,7 +86,7 @@ function isToldOfFact(
   return alwaysNotified.has(fact.kind);
 }
 
-/** Lateness and standing are of the shipment, whichever of its devices shows it. */
+/** Lateness and a stationary vehicle belong to the shipment, whichever device shows them. */
 function nameOf({
   device,
   finding: { kind, subject },
@@ -96,7 +99,7 @@ type Parts = Omit<NotifiableByDesign, 'entry' | 'asks'>;
 function partsOf(fact: LedgerEvent, before: readonly Entry[], alarms: AlarmsByDesign): Parts {
   const created = before[0]!.fact as Extract<LedgerEvent, { kind: 'shipment-created' }>;
   const { audience } = created;
-  const plain = { audience, mayHear: audience, isLive: false, rule: null, peak: undefined, words: [] };
+  const plain = { audience, mayReceive: audience, isLive: false, rule: null, peak: undefined, words: [] };
   if (fact.kind === 'contact-lost') return { ...plain, severity: 'minor', moments: [fact.at] };
   if (fact.kind === 'contact-restored') return { ...plain, severity: 'info', moments: [fact.at] };
   if (fact.kind === 'finding-opened') {
@@ -112,7 +115,7 @@ function partsOf(fact: LedgerEvent, before: readonly Entry[], alarms: AlarmsByDe
   }
   if (fact.kind === 'excursion-withdrawn') {
     const { rule, severity, from, peak } = fact.excursion;
-    return { ...plain, severity: oneLower(severity), rule, peak, moments: [from], words: ['ithdrawn'] };
+    return { ...plain, severity: lowered(severity), rule, peak, moments: [from], words: ['ithdrawn'] };
   }
   if (fact.kind === 'alarm-cleared') {
     const { severity, ends } = alarms.last(fact.rule)!;
@@ -125,7 +128,7 @@ function partsOf(fact: LedgerEvent, before: readonly Entry[], alarms: AlarmsByDe
     return {
       ...plain,
       audience: to,
-      mayHear: to,
+      mayReceive: to,
       severity,
       rule: fact.rule,
       moments: [raisedAt, since],
@@ -142,7 +145,7 @@ function partsOf(fact: LedgerEvent, before: readonly Entry[], alarms: AlarmsByDe
       ...plain,
       severity: 'critical',
       audience: [...audience, ...persons(released)],
-      mayHear: [...audience, ...persons(receipts)],
+      mayReceive: [...audience, ...persons(receipts)],
       moments: signed?.kind === 'receipt-signed' ? [signed.signature.signedAt] : [],
       words: [
         fact.recommendation,
@@ -151,5 +154,5 @@ function partsOf(fact: LedgerEvent, before: readonly Entry[], alarms: AlarmsByDe
       ],
     };
   }
-  throw new RangeError(`nobody is to hear of ${fact.kind}`);
+  throw new RangeError(`nobody is notified of ${fact.kind}`);
 }

@@ -4,24 +4,24 @@ import { punctualityViolations } from './punctuality-checks.ts';
 import type { Services } from './services.ts';
 import { notifiableByDesign } from './notifiable-by-design.ts';
 
-/** How long a look of the functions that watch may take. */
-const lookMs = 120_000;
+/** The longest that a monitoring run may take. */
+const runMs = 120_000;
 
 /**
- * What does not hold of what people heard in a world, by its ledgers and the design page alone: to whom, how loud, when,
- * and in which words. `looksAt`: when every function that watches was started.
+ * Checks the notifications of a world against its ledgers, by the design page alone: audience, severity, time and
+ * wording. `monitoredAt`: when every monitoring function was started, epoch milliseconds.
  */
 export function notifiedViolations(
   { published, faultsAt }: Pick<Services, 'published' | 'faultsAt'>,
   ledgers: readonly LedgerWithProfile[],
-  looksAt: readonly number[],
+  monitoredAt: readonly number[],
   endsAt: number,
 ): string[] {
-  const calm = looksAt.filter((look) => !faultsAt.some((at) => at >= look && at <= look + lookMs));
-  const told = ledgers.map(({ entries }) => notifiableByDesign(entries));
+  const calm = monitoredAt.filter((runAt) => !faultsAt.some((at) => at >= runAt && at <= runAt + runMs));
+  const notifiable = ledgers.map(({ entries }) => notifiableByDesign(entries));
   return [
-    ...notificationViolations(published, ledgers, told),
-    ...punctualityViolations(published, told.flat(), faultsAt),
+    ...notificationViolations(published, ledgers, notifiable),
+    ...punctualityViolations(published, notifiable.flat(), faultsAt),
     ...ledgers.flatMap(({ entries }) =>
       escalationViolations(entries, calm, endsAt).map((each) => `${entries[0]?.shipment}: ${each}`),
     ),

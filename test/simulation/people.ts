@@ -9,7 +9,7 @@ import type { Identity, Somebody } from './identity.ts';
 import type { VirtualTime } from './virtual-time.ts';
 import type { ShipmentPlan } from './plan-types.ts';
 
-/** A write that somebody was told is done. */
+/** A write that was confirmed to a person. */
 export type Confirmed = { readonly shipment: string; readonly sequence: number; readonly hash?: string };
 
 type Asked = { readonly path?: Record<string, string>; readonly body: Record<string, unknown> };
@@ -24,18 +24,18 @@ export type Office = {
   readonly chance: Chance;
   readonly identity: Identity;
   readonly host: (of: 'api-write' | 'api-sign') => FunctionHost;
-  /** The ledger as it is, as somebody sees it who looks. */
+  /** The current ledger of a shipment. */
   readonly ledger: (shipment: string) => readonly Entry[];
   readonly confirmed: Confirmed[];
 };
 
-/** A person's requests: sent again, under the same key, until there is an answer that says something. */
-export async function ask(office: Office, who: Somebody, id: RouteId, asked: Asked): Promise<Answered> {
+/** A person's request. It is repeated under the same idempotency key until the response is not a server error. */
+export async function ask(office: Office, person: Somebody, id: RouteId, asked: Asked): Promise<Answered> {
   const { time, chance, identity } = office;
   const key = `key-${chance.number()}`;
   const route: Route = routes[id];
   for (;;) {
-    const token = await identity.access(who, time);
+    const token = await identity.access(person, time);
     const outcome = await office
       .host(route.function as 'api-write' | 'api-sign')
       .invoke(eventOf(id, token, { ...asked, key }));
@@ -48,17 +48,20 @@ export async function ask(office: Office, who: Somebody, id: RouteId, asked: Ask
   }
 }
 
-/** Takes a step by the ledger as it is; looks again where it went on meanwhile. False where it is refused for good. */
-async function step(
+/**
+ * Does an action based on the current ledger, and tries again where another write came first. False if the action is
+ * refused for good.
+ */
+async function act(
   office: Office,
-  who: Somebody,
+  person: Somebody,
   id: RouteId,
   shipment: string,
   asked: Asked,
 ): Promise<boolean> {
-  for (let look = 0; look < 40; look++) {
+  for (let attempt = 0; attempt < 40; attempt++) {
     const basedOn = office.ledger(shipment).length;
-    const { status, body } = await ask(office, who, id, {
+    const { status, body } = await ask(office, person, id, {
       path: { shipment, ...asked.path },
       body: { ...asked.body, basedOn },
     });
@@ -74,7 +77,7 @@ async function step(
 
 const iso = (at: number): string => new Date(Math.round(at)).toISOString();
 
-/** The life of a shipment, as people have it: planned, watched, departed, arrived. */
+/** The actions of a shipment's ordinary life: created, devices attached, departed, arrived. */
 export async function handle(office: Office, plan: ShipmentPlan): Promise<void> {
   const { time, chance } = office;
   const { shipment, devices, profile, intervalMs, truck } = plan;
@@ -96,17 +99,17 @@ export async function handle(office: Office, plan: ShipmentPlan): Promise<void> 
   if (status !== 200) throw new Error(`${shipment} was not planned: ${JSON.stringify(body)}`);
   office.confirmed.push(body as Confirmed);
   const attach = (device: string, since: number): Promise<boolean> =>
-    step(office, lena, 'attachDevice', shipment, {
+    act(office, lena, 'attachDevice', shipment, {
       body: { device, since: iso(since), interval: `PT${intervalMs / minute}M` },
     });
   await until(plan.attachedAt);
   for (const device of devices) await attach(device, plan.attachedAt);
   await until(plan.departedAt + plan.departureLateMs);
-  await step(office, lena, 'depart', shipment, { body: { at: iso(plan.departedAt) } });
+  await act(office, lena, 'depart', shipment, { body: { at: iso(plan.departedAt) } });
   if (plan.swappedAt !== null) {
     await until(plan.swappedAt);
     const [device] = devices as [string];
-    await step(office, lena, 'detachDevice', shipment, {
+    await act(office, lena, 'detachDevice', shipment, {
       path: { device },
       body: { at: iso(plan.swappedAt) },
     });
@@ -115,7 +118,7 @@ export async function handle(office: Office, plan: ShipmentPlan): Promise<void> 
   }
   if (plan.arrivedAt === null) return;
   await until(plan.arrivedAt);
-  await step(office, lena, 'arrive', shipment, {
+  await act(office, lena, 'arrive', shipment, {
     body: {
       at: iso(plan.arrivedAt - plan.arrivalBackMs),
       ...(plan.arrivalBackMs > 0 && { reason: 'nobody was at the desk' }),
@@ -123,20 +126,20 @@ export async function handle(office: Office, plan: ShipmentPlan): Promise<void> 
   });
 }
 
-/** Somebody who declares an arrival that was none, and takes it back once that is noticed. */
-export async function declareFalsely(
+/** A person declares an arrival by mistake, and withdraws it once that is noticed. */
+export async function declareByMistake(
   office: Office,
   { shipment, falseArrival }: ShipmentPlan,
 ): Promise<void> {
   if (falseArrival === null) return;
   const { time } = office;
   await time.sleep(Math.max(0, falseArrival.at - time.now));
-  if (!(await step(office, lena, 'arrive', shipment, { body: { at: iso(falseArrival.at) } }))) return;
+  if (!(await act(office, lena, 'arrive', shipment, { body: { at: iso(falseArrival.at) } }))) return;
   await time.sleep(Math.max(0, falseArrival.takenBackAt - time.now));
-  await step(office, lena, 'takeBackArrival', shipment, { body: { reason: 'it was another truck' } });
+  await act(office, lena, 'takeBackArrival', shipment, { body: { reason: 'it was another truck' } });
 }
 
-/** Somebody who looks now and then, and says that they look after what stands. */
+/** A person checks the alarms now and then, and acknowledges an open one. */
 export async function acknowledge(office: Office, { shipment }: ShipmentPlan, endsAt: number): Promise<void> {
   const { time, chance } = office;
   for (;;) {
@@ -146,7 +149,7 @@ export async function acknowledge(office: Office, { shipment }: ShipmentPlan, en
       ({ acknowledgedAt, endedAt }) => acknowledgedAt === null && endedAt === null,
     );
     if (open !== undefined)
-      await step(office, lena, 'acknowledgeAlarm', shipment, {
+      await act(office, lena, 'acknowledgeAlarm', shipment, {
         path: { rule: open.rule },
         body: { comment: 'called the carrier' },
       });

@@ -6,7 +6,7 @@ export const petra: Somebody = { username: 'petra', groups: ['pharmacist', 'site
 
 const minute = 60_000;
 
-/** A pharmacist decides; now and then another one decides in place of that a while later. */
+/** A pharmacist signs a decision; sometimes a second pharmacist corrects it a while later. */
 export async function signFor(office: Office, { shipment, signsAt }: ShipmentPlan): Promise<void> {
   if (signsAt === null) return;
   const { time, chance } = office;
@@ -18,17 +18,20 @@ export async function signFor(office: Office, { shipment, signsAt }: ShipmentPla
   await sign(office, petra, shipment, signed);
 }
 
-/** The pharmacist's whole way, again where what was looked at has changed meanwhile. Null where nothing was signed. */
+/**
+ * Requests a challenge, steps up and signs; starts again if the shipment has changed in the meantime. Null if nothing
+ * was signed.
+ */
 async function sign(
   office: Office,
-  who: Somebody,
+  person: Somebody,
   shipment: string,
   corrects: number | null,
 ): Promise<number | null> {
   const { time, chance, identity } = office;
-  for (let look = 0; look < 4; look++) {
+  for (let attempt = 0; attempt < 4; attempt++) {
     const basedOn = office.ledger(shipment).length;
-    const challenged = await ask(office, who, 'challengeReceipt', {
+    const challenged = await ask(office, person, 'challengeReceipt', {
       body: {
         receipts: [
           {
@@ -44,8 +47,8 @@ async function sign(
     if (challenged.status === 200) {
       const { challenge, nonce } = challenged.body as { challenge: string; nonce: string };
       await time.sleep(chance.between(2000, 100_000));
-      const idToken = await time.outside(identity.stepUp(who, nonce, time.now));
-      const signed = await ask(office, who, 'signReceipt', { body: { challenge, idToken } });
+      const idToken = await time.outside(identity.stepUp(person, nonce, time.now));
+      const signed = await ask(office, person, 'signReceipt', { body: { challenge, idToken } });
       if (signed.status === 200) {
         const [{ sequence }] = signed.body['items'] as [{ sequence: number }];
         office.confirmed.push({ shipment, sequence });

@@ -1,30 +1,33 @@
 import type { FaultKind, Faults } from './fault-kinds.ts';
-import type { LieKind } from './lie-kinds.ts';
+import type { BadInputKind } from './bad-input-kinds.ts';
 import type { Fix, TruckPlan } from './truck.ts';
-import type { Cell } from './lying-values.ts';
+import type { Cell } from './bad-values.ts';
 
-/** How large a simulated world is, and what may go wrong in it. A failing one is shrunk along these. */
+/** How large a simulated world is, and what may go wrong in it. A failing world is shrunk along these. */
 export type Size = {
   readonly shipments: number;
   readonly hours: number;
   readonly faults: readonly FaultKind[];
-  readonly lies: readonly LieKind[];
-  /** Devices whose clocks are wrong, that fall silent, speak late, twice, and otherwise than before. */
+  readonly badInputs: readonly BadInputKind[];
+  /**
+   * Devices whose clocks are wrong, that go offline, that send late or twice, or that send different values for the
+   * same time.
+   */
   readonly hasDisorder: boolean;
-  /** People who acknowledge, take devices off and on, and sign. */
+  /** People who acknowledge alarms, swap devices and sign. */
   readonly hasPeople: boolean;
 };
 
-/** What a device sends at a moment of the world's own time. */
+/** A message that a device sends, with the world's time at which it does. */
 export type Sent = {
   readonly thing: string;
   readonly at: number;
   readonly payload: string;
-  /** What it says, before anybody has read it. */
+  /** Its content, independent of any decoder. */
   readonly rows: readonly Row[];
-  /** Something of it, or all of it, says nothing. */
+  /** Part of the message, or all of it, cannot be parsed. */
   readonly isMalformed: boolean;
-  /** The rule could not hand it over: it waits among what was rejected. */
+  /** The topic rule could not deliver it to the queue: it waits among the rejected messages. */
   readonly isMislaid: boolean;
 };
 
@@ -36,16 +39,16 @@ export type ShipmentPlan = {
   readonly createdAt: number;
   readonly attachedAt: number;
   readonly departedAt: number;
-  /** Null: it is on its way still when the world ends. */
+  /** Null: the shipment is still on its way when the world ends. */
   readonly arrivedAt: number | null;
-  /** How much later than it was the departure is declared, and how much earlier than it is declared the arrival was. */
+  /** How late the departure is declared, and how far the arrival is backdated; milliseconds. */
   readonly departureLateMs: number;
   readonly arrivalBackMs: number;
-  /** When somebody declares an arrival that was none, and takes it back; null: nobody does. */
+  /** When a person declares an arrival by mistake, and when it is withdrawn; null: nobody does. */
   readonly falseArrival: { readonly at: number; readonly takenBackAt: number } | null;
   /** Null: the shipment has no geofences. */
   readonly truck: TruckPlan | null;
-  /** When somebody takes the first device off for a while; null: nobody does. */
+  /** When the first device is detached for a while; null: never. */
   readonly swappedAt: number | null;
   readonly signsAt: number | null;
 };
@@ -58,7 +61,10 @@ export type Plan = {
   readonly faults: Faults;
 };
 
-/** What a device says of one time, its own, in epoch milliseconds: of each value what stands in its place. */
+/**
+ * The values that a device sends for one time. `at` is the device's own time in epoch milliseconds; each cell is the
+ * text sent for the value.
+ */
 export type Row = {
   readonly at: number;
   readonly cells: { readonly temperature: Cell; readonly pressure?: Cell };

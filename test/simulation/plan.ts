@@ -1,6 +1,6 @@
 import { type Chance, chanceOf } from '../proof/chance.ts';
 import { faultKinds, noFaults } from './fault-kinds.ts';
-import { lieKinds } from './lie-kinds.ts';
+import { badInputKinds } from './bad-input-kinds.ts';
 import { minutesOfProfiles, profiles } from './profiles.ts';
 import { sentBy } from './sent-by.ts';
 import { truckPlan } from './truck.ts';
@@ -13,27 +13,30 @@ export const quickSize: Size = {
   shipments: 1,
   hours: 6,
   faults: faultKinds,
-  lies: lieKinds,
+  badInputs: badInputKinds,
   hasDisorder: true,
   hasPeople: true,
 };
-/** Long enough for devices that come back, people who err and a day that ends, and so short that all of it meets. */
+/**
+ * Long enough for devices that come back online, for mistakes by people and for the end of a day; short enough that
+ * these overlap.
+ */
 export const daySize: Size = { ...quickSize, shipments: 2, hours: 24 };
 export const fullSize: Size = {
   shipments: 8,
   hours: 1440,
   faults: faultKinds,
-  lies: lieKinds,
+  badInputs: badInputKinds,
   hasDisorder: true,
   hasPeople: true,
 };
 
-/** All that happens in a world of this seed, but for what chance does to requests. */
+/** Everything that happens in a world of this seed, except the faults of requests. */
 export function planOf(seed: number, given: Size): Plan {
   const chance = chanceOf(seed);
-  // Much that follows hides how little may be lost: in many worlds every device is honest.
-  const size = chance.of('honesty').is(0.45) ? { ...given, lies: [] } : given;
-  // Days are counted: one ends in each world.
+  // Bad data has consequences that hide small losses, so many worlds have none.
+  const size = chance.of('honesty').is(0.45) ? { ...given, badInputs: [] } : given;
+  // Some counts are per day, so every world includes the end of a day.
   const beginsAt = Date.UTC(2026, 0, 1) - Math.round((size.hours * hour * 2) / 3);
   const endsAt = beginsAt + size.hours * hour;
   const shipments = Array.from({ length: size.shipments }, (_, index) =>
@@ -42,7 +45,7 @@ export function planOf(seed: number, given: Size): Plan {
   const rates = chance.of('faults');
   const likely = Object.fromEntries(
     faultKinds.map((kind) => {
-      // In a long life fewer, or little else would happen in it.
+      // Fewer in a long world, or faults would leave room for little else.
       const rate = rates.pick([0, 0.003, 0.01, 0.03]) / (size.hours > 24 ? 4 : 1);
       return [kind, size.faults.includes(kind) ? (kind === 'stale' ? rate * 20 : rate) : 0];
     }),
@@ -71,7 +74,8 @@ function shipmentPlan(
   { beginsAt, endsAt }: Bounds,
   size: Size,
 ): ShipmentPlan {
-  // A few days by the minute, many by the hour.
+  // Devices of long worlds read every twelve hours, a few every hour; those of short ones every ten minutes or every
+  // hour.
   const of = size.hours > 24 ? (chance.is(0.02) ? 1 : 2) : chance.below(2);
   const intervalMs = minutesOfProfiles[of]! * minute;
   const span = endsAt - beginsAt;
@@ -91,17 +95,17 @@ function shipmentPlan(
     number,
     number,
   ];
-  const declares = size.lies.includes('declarations');
+  const declares = size.badInputs.includes('declarations');
   const hasFalseArrival = declaring.is(0.3) && declares;
   const falselyAt = departedAt + (0.1 + 0.6 * share) * (arrivedAt - departedAt);
   const roads = chance.of('truck');
-  const hasTruck = roads.is(0.5) && size.lies.includes('fences');
+  const hasTruck = roads.is(0.5) && size.badInputs.includes('fences');
   const truck = truckPlan(roads, {
     leavesAt: departedAt,
     endsAt,
     intervalMs,
   });
-  // Who takes a device off may do so at the very moment of a reading.
+  // A device may be detached at the very moment of a reading.
   const between = departedAt + swapped * (arrivedAt - departedAt);
   const readAt = createdAt + Math.round((between - createdAt) / intervalMs) * intervalMs;
   const swappedAt = chance.of('swap').is(0.5) && readAt > departedAt ? readAt : between;

@@ -3,7 +3,7 @@ const temperature = { channel: 'temperature', severity: 'major' };
 /** Minutes between readings, of each profile. */
 export const minutesOfProfiles = [10, 60, 720];
 
-/** Profiles that shipments are judged by here, by the minutes between readings. */
+/** The profiles of simulated shipments, one for each reporting interval. */
 export const profiles = minutesOfProfiles.map((minutes, index) => ({
   id: `sim-${minutes}`,
   version: 1,
@@ -29,7 +29,7 @@ export const profiles = minutesOfProfiles.map((minutes, index) => ({
       severity: 'critical',
       ...(index === 0 && { rejects: true }),
     },
-    // Read now and then only, so that its runs end in gaps.
+    // Only some readings have a pressure, so that its runs end in gaps.
     {
       id: 'cabin',
       channel: 'pressure',

@@ -1,7 +1,7 @@
 import type { Notification } from '../../src/model/notification.ts';
 import type { PublishInput } from '../models/topic-model.ts';
 
-/** A notification as SNS took it: in the form of each protocol, with what subscriptions filter by. */
+/** A notification as published to SNS: its form for each protocol, and the attributes that subscriptions filter by. */
 export type Publication = {
   /** Epoch milliseconds. */
   readonly at: number;
@@ -10,11 +10,11 @@ export type Publication = {
   readonly sms: string;
   /** What every other protocol gets. */
   readonly notification: Notification;
-  /** By their names; of `audience` the JSON of its list. */
+  /** By name; `audience` is a JSON list. */
   readonly attributes: Readonly<Record<string, string>>;
 };
 
-/** Reads what was published. */
+/** Parses a publication. */
 export function publicationFrom(
   { Subject = '', Message = '', MessageAttributes = {} }: PublishInput,
   at: number,
@@ -32,7 +32,7 @@ export function publicationFrom(
   };
 }
 
-/** The ids of the ledger entries that a publication is about. */
+/** The ids of the ledger entries that a publication covers. */
 export function idsOf({ notification: { id, together = [id] } }: Publication): readonly string[] {
   return together;
 }

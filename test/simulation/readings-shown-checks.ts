@@ -1,18 +1,18 @@
 import { readFile } from '../independent/read-file.ts';
 import { roundToNineDecimals } from '../independent/rounding.ts';
 import { type Sample, samplesOf } from '../independent/samples.ts';
-import { type Answers, type CurveShown, curveChannels, mostPoints } from './shown.ts';
-import type { TimeWithGoods } from './times-with-goods.ts';
+import { type ApiAnswers, type CurveShown, curveChannels, mostPoints } from './api-answers.ts';
+import type { AssignmentByDesign } from './assignments-by-design.ts';
 import { codes, csvOf } from './verdict-checks.ts';
 import type { Row } from './plan-types.ts';
 
 /**
- * How the CSV and the curves of a device differ from what it sent in its times with the goods, both ends of each included:
- * each reading is in the CSV once, and the curve has the first and the last, the lowest and the highest.
+ * Compares the CSV and the curves of a device with what it sent during its assignments, both ends included. The CSV
+ * must have each reading once; a curve must have the first, last, lowest and highest.
  */
 export function readingsShownViolations(
-  { device, csv, curves }: Answers['devices'][number],
-  times: readonly TimeWithGoods[],
+  { device, csv, curves }: ApiAnswers['devices'][number],
+  times: readonly AssignmentByDesign[],
   sent: readonly Row[],
 ): string[] {
   const own = times.filter((each) => each.device === device);
@@ -21,7 +21,7 @@ export function readingsShownViolations(
   );
   const { entries } = readFile(csvOf(rows), null);
   const [is, should] = [cellsIn(csv), cellsOf(rows, samplesIn(entries, []))];
-  // SenML has no accuracy: whether a position has one is not known here.
+  // SenML has no accuracy, so whether a position was sent with one is not known here.
   const known = is.map((cell) => cell.replace(/ within .*$/, ''));
   const lost = [...should].filter((cell) => !known.includes(cell));
   const strange = known.filter((cell) => !should.has(cell));
@@ -50,13 +50,13 @@ function samplesIn(entries: Parameters<typeof samplesOf>[0], known: readonly num
   };
 }
 
-/** What the CSV should have, a cell each: its time, its column, its value or what stood there. */
+/** What the CSV should contain, a line per cell: time, column, and the value or the unreadable text. */
 function cellsOf(rows: readonly Row[], samples: SamplesOf): ReadonlySet<string> {
   const cells = new Set<string>();
   for (const channel of curveChannels)
     for (const { at, values, unreadable } of samples[channel]) {
       for (const value of values) cells.add(`${at} ${channel} ${value}`);
-      // An empty text is there, and is not nothing: a file spells it by two quotes.
+      // An empty text was sent, unlike a missing one; in a file it is written as two quotes.
       for (const { text } of unreadable) cells.add(`${at} ${channel} unreadable ${text.replace(/^""$/, '')}`);
     }
   for (const { at, fix } of rows) {
@@ -67,7 +67,7 @@ function cellsOf(rows: readonly Row[], samples: SamplesOf): ReadonlySet<string> 
   return cells;
 }
 
-/** The cells of a CSV as the API gives it. */
+/** The cells of the CSV that the API returns. */
 function cellsIn(csv: string): string[] {
   const [heading = '', ...lines] = csv.trimEnd().split('\n');
   const names = heading.split(',');

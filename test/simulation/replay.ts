@@ -1,12 +1,12 @@
 import { shapesOfTemplate } from '../proof/table-shapes.ts';
-import { startSimulators, unspell } from './run-seeds.ts';
+import { startSimulators, parseReplayWord } from './run-seeds.ts';
 
-/** Simulates one world again and says what does not hold in it. True where all does. */
+/** Simulates one world again and prints its violations. Returns true if there are none. */
 export async function replay(word: string): Promise<boolean> {
-  const asked = unspell(word);
+  const asked = parseReplayWord(word);
   if (asked === null)
     throw new RangeError(
-      `--replay ${word}: must be as 312/1/6/crash+lost+texts+fences+disorder+people, as a failing seed is printed`,
+      `--replay ${word}: must look like 312/1/6/crash+lost+texts+fences+disorder+people, as printed for a failing seed`,
     );
   const simulators = await startSimulators(shapesOfTemplate(), null, 1);
   let holds = true;
@@ -19,7 +19,7 @@ export async function replay(word: string): Promise<boolean> {
         `${messages} messages, ${entries} ledger entries, ${crashes} crashes, ${JSON.stringify(faults)}, trace ${trace}`,
       );
       for (const violation of violations) console.log(`  ${violation}`);
-      if (holds) console.log('Everything holds.');
+      if (holds) console.log('No violations.');
     },
   );
   await simulators.stop();

@@ -4,25 +4,25 @@ import { Worker } from 'node:worker_threads';
 import type { TableShape } from '../models/table-shape.ts';
 import type { Mutant } from '../proof/mutate.ts';
 import { type FaultKind, faultKinds } from './fault-kinds.ts';
-import { type LieKind, lieKinds } from './lie-kinds.ts';
+import { type BadInputKind, badInputKinds } from './bad-input-kinds.ts';
 import type { Simulated } from './simulate.ts';
 import type { Storm, StormKind } from './storms.ts';
 import type { Size } from './plan-types.ts';
 
 export type Simulators = {
-  /** Simulates worlds of these seeds, several at once; ends early where `isEnough` says so. */
+  /** Simulates the worlds of these seeds, several at once; stops early once `isEnough` returns true. */
   run(
     seeds: readonly number[],
     size: Size,
     take: (simulated: Simulated) => void,
     isEnough?: () => boolean,
   ): Promise<void>;
-  /** Lets a storm go by, on one of the threads. */
+  /** Simulates a storm on one of the threads. */
   storm(kind: StormKind): Promise<Storm>;
   stop(): Promise<void>;
 };
 
-/** Threads that simulate; with a planted bug, where one is given. */
+/** Starts threads that simulate, with a bug planted if one is given. */
 export async function startSimulators(
   shapes: Readonly<Record<string, TableShape>>,
   mutant: Mutant | null = null,
@@ -32,7 +32,7 @@ export async function startSimulators(
     Array.from({ length: threads }, async () => {
       const worker = new Worker(new URL('./seeds-worker.ts', import.meta.url), {
         workerData: { shapes, mutant },
-        // Most of what a simulation makes is forgotten at once.
+        // Most objects of a simulation are short-lived.
         resourceLimits: { maxYoungGenerationSizeMb: 128 },
       });
       await once(worker, 'message');
@@ -65,7 +65,7 @@ export async function startSimulators(
   };
 }
 
-/** The smallest world found in which a seed still fails, and how it fails there. */
+/** The smallest world found in which the seed still fails, with its violations. */
 export async function shrink(simulators: Simulators, failed: Simulated): Promise<Simulated> {
   let smallest = failed;
   for (;;) {
@@ -87,33 +87,40 @@ function* smallerThan(size: Size): Generator<Size> {
   if (size.hours > 3) yield { ...size, hours: Math.ceil(size.hours / 2) };
   if (size.faults.length > 0) yield { ...size, faults: [] };
   for (const kind of size.faults) yield { ...size, faults: size.faults.filter((each) => each !== kind) };
-  if (size.lies.length > 0) yield { ...size, lies: [] };
-  for (const kind of size.lies) yield { ...size, lies: size.lies.filter((each) => each !== kind) };
+  if (size.badInputs.length > 0) yield { ...size, badInputs: [] };
+  for (const kind of size.badInputs)
+    yield { ...size, badInputs: size.badInputs.filter((each) => each !== kind) };
   if (size.hasDisorder) yield { ...size, hasDisorder: false };
   if (size.hasPeople) yield { ...size, hasPeople: false };
 }
 
-/** A seed and its world in one word, by which it can be run again. */
-export function spell({ seed, size }: Pick<Simulated, 'seed' | 'size'>): string {
-  const { shipments, hours, faults, lies, hasDisorder, hasPeople } = size;
-  const parts = [...faults, ...lies, ...(hasDisorder ? ['disorder'] : []), ...(hasPeople ? ['people'] : [])];
+/** A seed and the size of its world in one word, by which the world can be replayed. */
+export function toReplayWord({ seed, size }: Pick<Simulated, 'seed' | 'size'>): string {
+  const { shipments, hours, faults, badInputs, hasDisorder, hasPeople } = size;
+  const parts = [
+    ...faults,
+    ...badInputs,
+    ...(hasDisorder ? ['disorder'] : []),
+    ...(hasPeople ? ['people'] : []),
+  ];
   return [seed, shipments, hours, parts.join('+') || 'nothing'].join('/');
 }
 
-/** Reads what `spell` wrote; null where it is something else. */
-export function unspell(word: string): { seed: number; size: Size } | null {
+/** Parses what `toReplayWord` wrote; null for any other text. */
+export function parseReplayWord(word: string): { seed: number; size: Size } | null {
   const match = /^(\d+)\/(\d+)\/(\d+)\/([a-z+]+)$/.exec(word);
   if (match === null) return null;
   const parts = match[4]!.split('+');
   const isFault = (part: string): part is FaultKind => (faultKinds as readonly string[]).includes(part);
-  const isLie = (part: string): part is LieKind => (lieKinds as readonly string[]).includes(part);
+  const isBadInput = (part: string): part is BadInputKind =>
+    (badInputKinds as readonly string[]).includes(part);
   return {
     seed: Number(match[1]),
     size: {
       shipments: Number(match[2]),
       hours: Number(match[3]),
       faults: parts.filter(isFault),
-      lies: parts.filter(isLie),
+      badInputs: parts.filter(isBadInput),
       hasDisorder: parts.includes('disorder'),
       hasPeople: parts.includes('people'),
     },

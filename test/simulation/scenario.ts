@@ -3,7 +3,7 @@ import { putProfile } from '../../src/storage/profiles.ts';
 import type { Database } from '../../src/storage/tables.ts';
 import { chanceOf } from '../proof/chance.ts';
 import { databaseOf } from '../models/model-client.ts';
-import { type Answers, askFor } from './shown.ts';
+import { type ApiAnswers, readAnswers } from './api-answers.ts';
 import { FifoQueueModel } from '../models/fifo-queue-model.ts';
 import { QueueModel } from '../models/queue-model.ts';
 import type { TableShape } from '../models/table-shape.ts';
@@ -11,19 +11,26 @@ import { TablesModel } from '../models/tables-model.ts';
 import { noFaults } from './fault-kinds.ts';
 import { FunctionHost, type Make } from './function-host.ts';
 import type { Identity } from './identity.ts';
-import { type Confirmed, type Office, acknowledge, declareFalsely, handle } from './people.ts';
+import { type Confirmed, type Office, acknowledge, declareByMistake, handle } from './people.ts';
 import { signFor } from './pharmacists.ts';
 import { profiles } from './profiles.ts';
 import { Services, setServices } from './services.ts';
-import { type Heard, Monitors, deliver, feed, feedNotifications, monitorNowAndThen } from './traffic.ts';
-import { hasWaiting, isInLedger, ledgerIn } from './tables-as-seen.ts';
+import {
+  type TracedMessage,
+  Monitors,
+  deliver,
+  feed,
+  feedNotifications,
+  monitorNowAndThen,
+} from './traffic.ts';
+import { hasWaiting, isInLedger, ledgerIn } from './table-queries.ts';
 import { VirtualTime, setTime } from './virtual-time.ts';
 import type { Plan, Size } from './plan-types.ts';
 
 const second = 1000;
 const minute = 60 * second;
 const day = 24 * 60 * minute;
-/** As the constructs set them. */
+/** Timeouts of the functions, as the constructs set them. */
 export const timeoutSeconds = {
   'ingest-telemetry': 25,
   'monitor-shipments': 55,
@@ -37,34 +44,34 @@ export const visibilityMs = 155 * second;
 export const notificationsRetentionMs = 15 * minute;
 const mostReceives = 5;
 
-/** What a world is made of, which others use after it. */
+/** What worlds share from one to the next. */
 export type Parts = {
   readonly shapes: Readonly<Record<string, TableShape>>;
   readonly identity: Identity;
   readonly made: ReadonlyMap<FunctionName, Make>;
 };
 
-/** What is left of a world once all is quiet. */
-export type Left = {
+/** The state of a world once all work is done. */
+export type FinalState = {
   readonly database: Database;
   readonly services: Services;
-  readonly received: readonly Heard[];
+  readonly received: readonly TracedMessage[];
   readonly confirmed: readonly Confirmed[];
   readonly crashes: number;
   readonly deadLetters: number;
-  /** Who waits for ever, and what went wrong with people. */
+  /** Invocations that never end, and unexpected responses to people. */
   readonly violations: readonly string[];
-  /** The last time that `watch` looked: what time alone brings about later is nobody's fault. */
-  readonly lookedAt: number;
-  /** When every function that watches was started; epoch milliseconds, rising. */
-  readonly looksAt: readonly number[];
+  /** The last time the monitoring functions ran. What becomes due later cannot be in the ledger. */
+  readonly lastMonitoredAt: number;
+  /** When all monitoring functions were started; epoch milliseconds, ascending. */
+  readonly monitoredAt: readonly number[];
   readonly ledger: (shipment: string) => Entry[];
-  /** What somebody is shown who looks then. */
-  readonly answers: readonly Answers[];
+  /** What the API shows of each shipment at the end. */
+  readonly answers: readonly ApiAnswers[];
 };
 
-/** Lets a world go by: what was planned for it, and after it what heals. */
-export async function live(plan: Plan, seed: number, size: Size, parts: Parts): Promise<Left> {
+/** Simulates a world: what was planned for it, then enough time for everything to recover. */
+export async function live(plan: Plan, seed: number, size: Size, parts: Parts): Promise<FinalState> {
   const { shapes, identity, made } = parts;
   identity.forget();
   const chance = chanceOf(`${seed} runs`);
@@ -103,7 +110,7 @@ export async function live(plan: Plan, seed: number, size: Size, parts: Parts): 
     confirmed: [] as Confirmed[],
   };
   const { hasDisorder, hasPeople, hours } = size;
-  const received: Heard[] = [];
+  const received: TracedMessage[] = [];
   const mislaid: string[] = [];
   deliver(plan, { time, chance: chance.of('rules'), queue, received, mislaid, hasDisorder });
   const feeding = feed(queue, ingest, time, chance.of('feeding'), () => services.faults);
@@ -122,12 +129,12 @@ export async function live(plan: Plan, seed: number, size: Size, parts: Parts): 
   const work = (done: Promise<void>): void => {
     atWork++;
     done
-      .catch((error: unknown) => violations.push(`somebody was refused: ${String(error)}`))
+      .catch((error: unknown) => violations.push(`a person's request failed: ${String(error)}`))
       .finally(() => atWork--);
   };
   for (const each of plan.shipments) {
     work(handle(office, each));
-    work(declareFalsely(office, each));
+    work(declareByMistake(office, each));
     if (!hasPeople) continue;
     work(acknowledge(office, each, plan.endsAt));
     work(signFor(office, each));
@@ -135,41 +142,42 @@ export async function live(plan: Plan, seed: number, size: Size, parts: Parts): 
   await time.run(plan.endsAt);
 
   services.faults = noFaults;
-  const isQuiet = (): boolean =>
+  const isDone = (): boolean =>
     queue.length === 0 &&
     ingest.underway === 0 &&
     notifications.length === 0 &&
     notify.underway === 0 &&
     atWork === 0;
-  await time.run(time.now + day, isQuiet);
-  if (!isQuiet())
-    violations.push(`${queue.length + notifications.length} messages or ${atWork} people wait for ever`);
-  let lookedAt = time.now;
-  const lookAround = async (): Promise<void> => {
-    // For longer than anything waits that watch sees to.
+  await time.run(time.now + day, isDone);
+  if (!isDone())
+    violations.push(`${queue.length + notifications.length} messages or ${atWork} people wait forever`);
+  let lastMonitoredAt = time.now;
+  const monitorForLong = async (): Promise<void> => {
+    // Longer than any wait that monitoring takes care of.
     for (let round = 0; round < 8; round++) {
-      lookedAt = time.now;
+      lastMonitoredAt = time.now;
       monitors.tick(time.now);
       await time.run(time.now + 5 * minute);
     }
   };
-  await lookAround();
+  await monitorForLong();
   const deadLetters = queue.redrive(time.now) + mislaid.length;
   for (const body of mislaid) queue.send(body, time.now);
   if (deadLetters > 0) {
-    await time.run(time.now + day, isQuiet);
-    await lookAround();
+    await time.run(time.now + day, isDone);
+    await monitorForLong();
   }
-  if (queue.deadLetters.length > 0) violations.push(`${queue.deadLetters.length} dead letters do not heal`);
+  if (queue.deadLetters.length > 0)
+    violations.push(`${queue.deadLetters.length} dead letters cannot be recovered`);
   const lines = new Set([...services.archived, ...services.unarchived]);
   const lost = received.filter((each) => !lines.has(lineOf(each))).length;
-  if (lost > 0) violations.push(`${lost} messages are neither in the archive nor wait for it`);
+  if (lost > 0) violations.push(`${lost} messages are neither in the archive nor waiting for it`);
   feeding.stop();
   notifying.stop();
-  const answers: Answers[] = [];
+  const answers: ApiAnswers[] = [];
   const reader = begin('api-read');
   for (const each of plan.shipments)
-    work(askFor(each, { host: reader, identity, time }).then((answer) => void answers.push(answer)));
+    work(readAnswers(each, { host: reader, identity, time }).then((answer) => void answers.push(answer)));
   await time.run(time.now + minute, () => atWork === 0);
   return {
     database,
@@ -182,15 +190,15 @@ export async function live(plan: Plan, seed: number, size: Size, parts: Parts): 
     ),
     deadLetters,
     violations,
-    lookedAt,
+    lastMonitoredAt,
     answers,
-    looksAt: monitors.startedAt,
+    monitoredAt: monitors.startedAt,
     ledger,
   };
 }
 
-/** A message as its line of the archive says it. */
-function lineOf({ thing, payload, receivedAt }: Heard): string {
+/** A message as a line of the archive. */
+function lineOf({ thing, payload, receivedAt }: TracedMessage): string {
   const topic = `coldwatch/${thing}/telemetry`;
   return JSON.stringify({ receivedAt, thing, topic, payload: Buffer.from(payload).toString('base64') });
 }

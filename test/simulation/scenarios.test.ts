@@ -1,20 +1,20 @@
 import { describe, expect, test } from 'vitest';
-import { lieKinds } from './lie-kinds.ts';
+import { badInputKinds } from './bad-input-kinds.ts';
 import { planOf, quickSize } from './plan.ts';
-import { daysOf, understoodOf } from './understood.ts';
+import { daysNotUnderstood, understoodMessagesOf } from './understood-messages.ts';
 import { csvOf } from './verdict-checks.ts';
-import type { Heard } from './traffic.ts';
+import type { TracedMessage } from './traffic.ts';
 import type { Plan } from './plan-types.ts';
 
 const seeds = Array.from({ length: 150 }, (_, seed) => seed);
-/** Without disorder, in which devices repeat a reading with another value, too. */
-const worlds = (lies: typeof quickSize.lies): Plan[] =>
-  seeds.map((seed) => planOf(seed, { ...quickSize, hasDisorder: false, lies }));
+/** Worlds without disorder, in which devices also send different values for the same time. */
+const worlds = (badInputs: typeof quickSize.badInputs): Plan[] =>
+  seeds.map((seed) => planOf(seed, { ...quickSize, hasDisorder: false, badInputs }));
 const cellsOf = (plans: readonly Plan[]): string[] =>
   plans.flatMap(({ sent }) => sent.flatMap(({ rows }) => rows.map(({ cells }) => cells.temperature)));
 
-/** What shows that a kind of lie is in some worlds. */
-const signs: Readonly<Record<(typeof lieKinds)[number], (plans: readonly Plan[]) => boolean>> = {
+/** How to recognise that some world contains a kind of bad input. */
+const signs: Readonly<Record<(typeof badInputKinds)[number], (plans: readonly Plan[]) => boolean>> = {
   texts: (plans) => cellsOf(plans).includes('"NC"'),
   scale: (plans) => cellsOf(plans).includes('"HI"'),
   codes: (plans) => cellsOf(plans).includes('-127'),
@@ -40,33 +40,33 @@ function saysOtherwise(sent: Plan['sent'], { thing, rows: [row, ...more] }: Plan
   );
 }
 
-describe('the worlds of the simulation', () => {
-  const all = worlds(lieKinds);
+describe('simulated worlds', () => {
+  const all = worlds(badInputKinds);
 
-  test.each(lieKinds)('have lies of the kind %s, and none where it is left out', (kind) => {
+  test.each(badInputKinds)('contain bad input of the kind %s, and none if it is left out', (kind) => {
     expect(signs[kind](all)).toBe(true);
-    const others = lieKinds.filter((each) => each !== kind);
+    const others = badInputKinds.filter((each) => each !== kind);
     expect(signs[kind](worlds(others))).toBe(false);
   });
 
-  test('are mostly ordinary', () => {
+  test('contain mostly ordinary temperatures', () => {
     const cells = cellsOf(all);
     const ordinary = cells.filter((cell) => Number(cell) > -3 && Number(cell) < 14).length;
     expect(ordinary / cells.length).toBeGreaterThan(0.8);
     expect(ordinary / cells.length).toBeLessThan(0.98);
   });
 
-  test('leave the other kinds as they are where one is left out', () => {
-    const without = worlds(lieKinds.filter((kind) => kind !== 'malformed'));
+  test('contain the same other kinds of bad input when one is left out', () => {
+    const without = worlds(badInputKinds.filter((kind) => kind !== 'malformed'));
     const readable = (plans: readonly Plan[]) =>
       plans.map(({ sent }) => sent.filter(({ isMalformed }) => !isMalformed).map(({ payload }) => payload));
     expect(readable(without)).toEqual(readable(all));
   });
 });
 
-describe('what was sent', () => {
+describe('the messages of a device', () => {
   const receivedAt = Date.UTC(2026, 0, 1, 12);
-  const heard = (rows: Plan['sent'][number]['rows'], isMalformed = false): Heard => ({
+  const message = (rows: Plan['sent'][number]['rows'], isMalformed = false): TracedMessage => ({
     thing: 'box',
     payload: '',
     receivedAt,
@@ -83,29 +83,29 @@ describe('what was sent', () => {
     arrivedAt: null,
   };
 
-  test('is not understood ahead of its receipt, and misplaced more than a day before the attachment', () => {
+  test('are refused ahead of their receipt, and misplaced more than a day before the attachment', () => {
     const early = own.since - 86_400_000;
     const messages = [
-      heard([row(receivedAt + 600_000)]),
-      heard([row(receivedAt + 600_001), row(receivedAt)]),
-      heard([row(early)]),
-      heard([row(early - 1)]),
-      heard([], true),
+      message([row(receivedAt + 600_000)]),
+      message([row(receivedAt + 600_001), row(receivedAt)]),
+      message([row(early)]),
+      message([row(early - 1)]),
+      message([], true),
     ];
-    const understood = understoodOf(messages, 'box');
+    const understood = understoodMessagesOf(messages, 'box');
     expect(understood.rows.map(({ at }) => at - receivedAt)).toEqual([
       600_000,
       0,
       early - receivedAt,
       early - 1 - receivedAt,
     ]);
-    expect(daysOf(understood, own, [own], Infinity)).toEqual([
+    expect(daysNotUnderstood(understood, own, [own], Infinity)).toEqual([
       { day: '2026-01-01', refused: 2, misplaced: 1 },
     ]);
-    expect(daysOf(understood, own, [own], receivedAt - 1)).toEqual([]);
+    expect(daysNotUnderstood(understood, own, [own], receivedAt - 1)).toEqual([]);
   });
 
-  test('is written as it stands', () => {
+  test('appear in the CSV exactly as they were sent', () => {
     expect(csvOf([row(receivedAt, '"ERR"'), row(receivedAt, '""'), row(receivedAt, 'NaN')])).toBe(
       [
         'time,temperature,pressure,battery',

@@ -1,4 +1,4 @@
-// Simulates worlds in a thread of its own, whose clock and clients are those of the simulation.
+// Simulates worlds in a thread of its own, whose clock and clients belong to the simulation.
 import { parentPort, workerData } from 'node:worker_threads';
 import type { TableShape } from '../models/table-shape.ts';
 import { type Mutant, mutate } from '../proof/mutate.ts';

@@ -1,13 +1,13 @@
 import type { Chance } from '../proof/chance.ts';
-import type { LieKind } from './lie-kinds.ts';
-import { type Cell, lyingSensor, otherwise, pressureLie } from './lying-values.ts';
+import type { BadInputKind } from './bad-input-kinds.ts';
+import { type Cell, unreliableSensor, differingTemperature, badPressure } from './bad-values.ts';
 import { fixAt } from './truck.ts';
 import type { Row, Sent, ShipmentPlan, Size } from './plan-types.ts';
 
 const minute = 60_000;
 const hour = 60 * minute;
 const week = 7 * 24 * hour;
-/** Messages that say nothing. */
+/** Messages without any readable content. */
 const malformed = [
   '{"time":1767225600000,"temperature":5',
   'hello',
@@ -20,32 +20,36 @@ const malformed = [
   '7',
 ];
 
-/** What a device reads, and what of it it sends when: some stored, some late, some twice. */
+/** What a device measures, and when it sends what: some readings are buffered, some late, some sent twice. */
 export function sentBy(
   thing: string,
   { intervalMs, createdAt, attachedAt, arrivedAt, truck }: ShipmentPlan,
   chance: Chance,
   { endsAt }: { endsAt: number },
-  { hasDisorder, lies }: Size,
+  { hasDisorder, badInputs }: Size,
 ): Sent[] {
   const disorder = chance.of('disorder');
   const weather = chance.of('weather');
-  const liar = chance.of('lies');
+  const faulty = chance.of('lies');
   const offsetMs = hasDisorder && disorder.is(0.3) ? disorder.between(-3, 3) * minute : 0;
   const drift = hasDisorder && disorder.is(0.2) ? disorder.between(-2e-4, 2e-4) : 0;
   const together = disorder.pick(intervalMs > hour ? [2, 6, 6, 12, 12] : [1, 1, 2, 4, 6]);
-  const temperatureOf = lyingSensor(liar, lies, {
+  const temperatureOf = unreliableSensor(faulty, badInputs, {
     beginsAt: attachedAt,
     endsAt: arrivedAt ?? endsAt,
     intervalMs,
   });
-  const pressures = liar.of('pressure');
-  const roads = liar.of('roads');
-  const defaultClock = defaultClockOf(liar.of('clock'), lies, { from: createdAt, to: endsAt, intervalMs });
-  const noise = { malformed: liar.of('malformed'), differing: liar.of('differing') };
+  const pressures = faulty.of('pressure');
+  const roads = faulty.of('roads');
+  const defaultClock = defaultClockOf(faulty.of('clock'), badInputs, {
+    from: createdAt,
+    to: endsAt,
+    intervalMs,
+  });
+  const noise = { malformed: faulty.of('malformed'), differing: faulty.of('differing') };
   const sent: Sent[] = [];
   let waiting: Row[] = [];
-  let silentUntil = 0;
+  let offlineUntil = 0;
   let outsideUntil = 0;
   let goal = 5;
   const put = (own: Chance, message: Pick<Sent, 'at' | 'rows' | 'payload' | 'isMalformed'>): void => {
@@ -66,8 +70,8 @@ export function sentBy(
         goal = weather.pick([9, 12, 12, -1, 1]);
       }
     }
-    if (hasDisorder && at > silentUntil && disorder.is(0.02))
-      silentUntil = at + disorder.between(2, 12) * intervalMs;
+    if (hasDisorder && at > offlineUntil && disorder.is(0.02))
+      offlineUntil = at + disorder.between(2, 12) * intervalMs;
     const celsius = Math.round((goal + weather.between(-0.8, 0.8)) * 10) / 10;
     const pressure = weather.is(0.4) ? (weather.is(0.2) ? '70' : '101') : null;
     const hasPosition = weather.is(0.3);
@@ -75,30 +79,30 @@ export function sentBy(
       at: defaultClock(at) ?? Math.round(at + offsetMs + drift * (at - createdAt)),
       cells: {
         temperature: temperatureOf(celsius, at),
-        ...(pressure !== null && { pressure: pressureLie(pressures, lies) ?? pressure }),
+        ...(pressure !== null && { pressure: badPressure(pressures, badInputs) ?? pressure }),
       },
       ...(truck === null
         ? hasPosition && {
             fix: { latitude: Math.round(51e4 + (at - createdAt) / minute) / 1e4, longitude: 0.1 },
           }
-        : roads.is(0.6) && { fix: fixAt(truck, at, roads, lies) }),
+        : roads.is(0.6) && { fix: fixAt(truck, at, roads, badInputs) }),
     };
     for (const kind of ['malformed', 'differing'] as const) {
       const [isNow, delay] = [noise[kind].is(0.015), noise[kind].between(0, 90 * minute)];
       const text = noise[kind].pick(malformed);
-      const cell = otherwise(noise[kind], celsius);
-      if (!isNow || !lies.includes(kind)) continue;
+      const cell = differingTemperature(noise[kind], celsius);
+      if (!isNow || !badInputs.includes(kind)) continue;
       if (kind === 'differing')
         send(at + delay, [{ at: row.at, cells: { temperature: cell } }], 0, noise[kind]);
       else {
-        // What one object has wrong does not touch the others.
+        // A malformed object does not affect the others in its message.
         const isInPart = delay < 20 * minute;
         const payload = isInPart ? `[${objectOf(row)},{"time":"never","temperature":5}]` : text;
         put(noise[kind], { at, rows: isInPart ? [row] : [], payload, isMalformed: true });
       }
     }
-    // What is read out of coverage is stored, or lost with the device's power.
-    if (at <= silentUntil) {
+    // Readings taken out of coverage are buffered, or lost with the device's power.
+    if (at <= offlineUntil) {
       if (disorder.is(0.8)) waiting.push(row);
       continue;
     }
@@ -120,19 +124,19 @@ export function sentBy(
   return sent.filter(({ at }) => at < endsAt);
 }
 
-/** For a while a clock may not have been set: what it shows then; null while it is right. */
+/** The time shown by a clock that has not been set yet; null while the clock is right. */
 function defaultClockOf(
   chance: Chance,
-  lies: readonly LieKind[],
+  badInputs: readonly BadInputKind[],
   { from, to, intervalMs }: { from: number; to: number; intervalMs: number },
 ): (at: number) => number | null {
-  const isOne = chance.is(0.12) && lies.includes('clock');
+  const isOne = chance.is(0.12) && badInputs.includes('clock');
   const begins = chance.between(from, to);
   const ends = begins + chance.between(1, 8) * intervalMs;
   const isNeverSet = chance.is(0.5);
   return (at) => {
     if (!isOne || at < begins || at >= ends) return null;
-    // The week number of GPS has ten bits.
+    // GPS counts weeks in ten bits.
     return Math.round(isNeverSet ? Date.UTC(2000, 0, 1) + at - begins : at - 1024 * week);
   };
 }
@@ -150,7 +154,7 @@ function plain(rows: readonly Row[], asLines: boolean): string {
 
 const units = { temperature: 'Cel', pressure: 'hPa', latitude: 'lat', longitude: 'lon' } as const;
 
-/** The rows as a SenML pack; null where a value has no place in one. */
+/** The rows as a SenML pack; null if a value cannot be expressed in one. */
 function senML(rows: readonly Row[]): string | null {
   const records = rows.flatMap(({ at, cells, fix }) =>
     [...Object.entries(cells), ...Object.entries(fix ?? {}).filter(([name]) => name !== 'accuracy')].map(
@@ -166,7 +170,7 @@ function senML(rows: readonly Row[]): string | null {
     .join(',')}]`;
 }
 
-/** A text value is never a number there, and bare words are no JSON. */
+/** SenML has no text that stands for a number, and bare words are not valid JSON. */
 function isSenMLCell(cell: Cell): boolean {
   return cell.startsWith('"') ? !/\d/.test(cell) || /[<>]/.test(cell) : Number.isFinite(Number(cell));
 }

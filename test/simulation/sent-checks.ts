@@ -4,29 +4,29 @@ import { type ProfileAsWritten, durationInMilliseconds } from '../independent/pr
 import { readFile } from '../independent/read-file.ts';
 import { samplesOf } from '../independent/samples.ts';
 import { dayViolations, unreadableViolations } from './device-checks.ts';
-import { timesWithGoods } from './times-with-goods.ts';
-import type { Heard } from './traffic.ts';
-import { daysOf, understoodOf } from './understood.ts';
+import { assignmentsByDesign } from './assignments-by-design.ts';
+import type { TracedMessage } from './traffic.ts';
+import { daysNotUnderstood, understoodMessagesOf } from './understood-messages.ts';
 import { codes, csvOf, verdictViolations } from './verdict-checks.ts';
 
-/** What of a shipment's ledger and printed verdict does not follow from what its devices sent, by another way. */
+/** Checks a shipment's ledger and verdict against what its devices sent, by an independent way. */
 export function sentViolations(
   entries: readonly Entry[],
   { sensors }: ReturnType<typeof toShipmentVerdictJson>,
-  heard: readonly Heard[],
+  received: readonly TracedMessage[],
   profile: ProfileAsWritten,
   asOf: number,
 ): string[] {
-  const times = timesWithGoods(entries, asOf);
+  const times = assignmentsByDesign(entries, asOf);
   const hasPhases = profile.rules.some((rule) => 'phases' in rule);
   return times.flatMap((time, index) => {
     const sensor = sensors[index]!;
-    const understood = understoodOf(heard, time.device);
+    const understood = understoodMessagesOf(received, time.device);
     const isOfGoods = (at: number): boolean => at >= time.since && at <= (time.detachedAt ?? Infinity);
     const rows = understood.rows.filter(({ at }) => isOfGoods(at));
     const own = { ...understood, messages: understood.messages.filter((each) => isOfGoods(each.receivedAt)) };
-    const days = daysOf(own, time, times, time.arrivedAt ?? Infinity);
-    const inSpan = daysOf(own, time, times, time.to);
+    const days = daysNotUnderstood(own, time, times, time.arrivedAt ?? Infinity);
+    const inSpan = daysNotUnderstood(own, time, times, time.to);
     const temperatures = samplesOf(readFile(csvOf(rows), null).entries, 'temperature', codes);
     const count = temperatures.filter(({ at, values }) => values.length > 0 && at <= time.to).length;
     const counted = sensor.judgement.channels['temperature']?.readings ?? 0;

@@ -19,10 +19,10 @@ import type { VirtualTime } from './virtual-time.ts';
 
 const hour = 3_600_000;
 
-/** Somebody who runs, and may die at any request. */
+/** A running function instance, which may die at any request. */
 export type Mortal = { isDead: boolean; die(): void };
 
-/** Who asks is known by the context in which it runs. */
+/** The context identifies the function instance that sends a request. */
 export const running = new AsyncLocalStorage<Mortal>();
 
 type Command = { readonly constructor: { readonly name: string }; readonly input: unknown };
@@ -42,13 +42,13 @@ export class Services {
   readonly topic = new TopicModel();
   readonly bucket = new BucketModel();
   readonly published: Publication[] = [];
-  /** What was published and is in no ledger at that moment. */
+  /** Notifications published before a ledger contained their entry. */
   readonly unfounded: string[] = [];
-  /** Lines that the archive took, and messages that wait for it. */
+  /** Lines in the archive, and messages waiting for it. */
   readonly archived = new Set<string>();
   readonly unarchived = new Set<string>();
   readonly counts: Record<string, number> = {};
-  /** When something went wrong with a request; epoch milliseconds, rising. */
+  /** When a request failed or was delayed; epoch milliseconds, ascending. */
   readonly faultsAt: number[] = [];
   readonly meter = new Meter();
   faults: Faults;
@@ -76,11 +76,11 @@ export class Services {
     this.#ledgerHas = parts.ledgerHas;
   }
 
-  /** A request, with what may become of it on the way. */
+  /** Sends a request, subject to the faults of this world. */
   send(service: string, command: Command): Promise<unknown> {
     const caller = running.getStore();
     if (caller === undefined) return Promise.resolve(this.#answer(service, command));
-    return new Promise((resolve, storeRefused) => {
+    return new Promise((resolve, reject) => {
       const chance = this.#chance;
       const fault = (kind: FaultKind): boolean => {
         const happens = chance.is(this.faults[kind]);
@@ -100,11 +100,9 @@ export class Services {
           if (fault('throttled')) throw throttled(service);
           let answer = this.#answer(service, command);
           if (fault('again')) answer = this.#answer(service, command);
-          finish = fault('lost')
-            ? () => storeRefused(new Error('the request timed out'))
-            : () => resolve(answer);
+          finish = fault('lost') ? () => reject(new Error('the request timed out')) : () => resolve(answer);
         } catch (error) {
-          finish = () => storeRefused(error);
+          finish = () => reject(error);
         }
         this.#time.after(latency(), () => {
           if (caller.isDead) return;
@@ -146,7 +144,7 @@ export class Services {
     }
   }
 
-  /** A table that is busy answers for some of the keys. */
+  /** A busy table processes only some of the keys. */
   #inPart(output: Record<string, unknown>, input: unknown): unknown {
     if (!this.#chance.is(this.faults.throttled * 5)) return output;
     const [[table, { Keys }]] = Object.entries(
@@ -214,7 +212,7 @@ export class Services {
 
   #publish(input: PublishInput): unknown {
     const { Message } = input;
-    // Who publishes plain text has no more to say than that.
+    // A plain-text message has nothing more to check.
     if (!Message!.startsWith('{')) return { MessageId: '1' };
     this.topic.publish(input, this.#time.now);
     const publication = publicationFrom(input, this.#time.now);
@@ -236,7 +234,7 @@ function throttled(service: string): Error {
 
 let current: Services | null = null;
 
-/** Whose services every client of this process talks to. */
+/** Sets the services that all clients of this process talk to. */
 export function setServices(services: Services | null): void {
   current = services;
 }
@@ -249,7 +247,7 @@ const clients = [
   ['objects', S3Client],
 ] as const;
 
-/** Lets every client of this process talk to `setServices`' account, until `uninstallServices`. */
+/** Redirects every client of this process to the services given to `setServices`, until `uninstallServices`. */
 export function installServices(): void {
   for (const [service, client] of clients)
     Object.defineProperty(client.prototype, 'send', {
@@ -258,7 +256,7 @@ export function installServices(): void {
     });
 }
 
-/** Lets every client talk to AWS again: its own `send` is the one that it inherits. */
+/** Lets every client talk to AWS again, by deleting the override of its inherited `send`. */
 export function uninstallServices(): void {
   for (const [, client] of clients) Reflect.deleteProperty(client.prototype, 'send');
 }

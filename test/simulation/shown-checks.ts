@@ -1,10 +1,10 @@
 import type { Entry } from '../../src/shipments/ledger.ts';
 import { type AlarmByDesign, AlarmsByDesign } from './alarms-by-design.ts';
-import type { Answers, ShipmentShown } from './shown.ts';
+import type { ApiAnswers, ShipmentShown } from './api-answers.ts';
 
-/** How the board, a shipment and its alarms, as the API shows them, differ from its ledger. */
+/** Compares the board, a shipment and its alarms, as the API shows them, with the ledger. */
 export function shownViolations(
-  { shown, onBoard, alarms: listed }: Answers,
+  { shown, onBoard, alarms: listed }: ApiAnswers,
   entries: readonly Entry[],
 ): string[] {
   const alarms = new AlarmsByDesign();
@@ -35,7 +35,7 @@ export function shownViolations(
   return [
     ...differs('the shipment', parts(shown), should),
     ...(onBoard === null ? [] : differs('the board', parts(onBoard), should)),
-    ...(onBoard !== null || isOver(entries) ? [] : ['the board does not have it, and it goes on']),
+    ...(onBoard !== null || isOver(entries) ? [] : ['the board does not list it, although it is not done']),
     ...differs(
       'the list of alarms',
       listed.map(({ rule, severity, raisedAt, acknowledgedAt, endedAt, escalations }) => ({
@@ -63,7 +63,7 @@ function isoOrNull(at: number | null): string | null {
   return at === null ? null : new Date(at).toISOString();
 }
 
-/** The devices that are out of contact, by name. */
+/** The devices that are offline, by name. */
 function silentIn(entries: readonly Entry[]): string[] {
   const silent = new Set<string>();
   for (const { fact } of entries)
@@ -78,7 +78,7 @@ function silentIn(entries: readonly Entry[]): string[] {
   return [...silent].sort();
 }
 
-/** Whether nothing is expected of a shipment any more: it is decided, and no device is with it. */
+/** Whether a shipment needs no more work: a decision was signed, and no device is attached. */
 function isOver(entries: readonly Entry[]): boolean {
   const attached = new Set<string>();
   for (const { fact } of entries) {

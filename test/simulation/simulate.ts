@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { TableShape } from '../models/table-shape.ts';
 import { violationsOf } from './checks.ts';
-import { answerViolations } from './shown-to-people-checks.ts';
-import { environmentOf, quietMetrics } from './environment.ts';
+import { answerViolations } from './api-answer-checks.ts';
+import { environmentOf, silenceMetrics } from './environment.ts';
 import { type Make, loadInstances } from './function-host.ts';
 import { Identity } from './identity.ts';
 import type { Change } from '../proof/mutate.ts';
@@ -15,43 +15,43 @@ import { installTime, setTime } from './virtual-time.ts';
 import { notifiedViolations } from './notified-checks.ts';
 import { type Storm, type StormKind, liveStorm } from './storms.ts';
 import { codes } from './verdict-checks.ts';
-import { type FunctionName, type Left, live, timeoutSeconds } from './scenario.ts';
+import { type FunctionName, type FinalState, live, timeoutSeconds } from './scenario.ts';
 import type { Sent, Size } from './plan-types.ts';
 
-/** What became of a simulated world. */
+/** The outcome of a simulated world. */
 export type Simulated = {
   readonly seed: number;
   readonly size: Size;
-  /** What did not hold; nothing, where all did. */
+  /** What was wrong; empty if nothing was. */
   readonly violations: readonly string[];
   readonly shipmentDays: number;
   readonly messages: number;
-  /** Messages with something unreadable, misplaced or malformed, by what was sent. */
-  readonly lies: number;
+  /** How many messages were sent with something unreadable, misplaced or malformed. */
+  readonly badInputs: number;
   readonly entries: number;
   readonly crashes: number;
   readonly faults: Readonly<Record<string, number>>;
   readonly deadLetters: number;
-  /** Over all that was recorded and told, with its times: equal where two runs were. */
+  /** A hash over all entries and notifications with their times: equal for two equal runs. */
   readonly trace: string;
 };
 
-/** Worlds by a seed, and storms, one after another. */
+/** Simulates worlds and storms, one after another. */
 export type Simulator = {
   readonly simulate: (seed: number, size: Size) => Promise<Simulated>;
   readonly storm: (kind: StormKind) => Promise<Storm>;
-  /** A world as it is left, for others to look at. */
-  readonly live: (seed: number, size: Size) => Promise<Left>;
+  /** The final state of a world, for other checks. */
+  readonly live: (seed: number, size: Size) => Promise<FinalState>;
 };
 
-/** Makes this process one in which worlds can be simulated, one after another. */
+/** Prepares this process to simulate worlds, one after another. */
 export async function makeSimulator(
   shapes: Readonly<Record<string, TableShape>>,
   change: Change = (_, source) => source,
 ): Promise<Simulator> {
   installTime();
   installServices();
-  quietMetrics();
+  silenceMetrics();
   const identity = await Identity.install();
   Object.assign(process.env, environmentOf(Object.keys(shapes)));
   const made = new Map<FunctionName, Make>();
@@ -76,7 +76,7 @@ export async function makeSimulator(
 async function simulate(seed: number, size: Size, parts: Parameters<typeof live>[3]): Promise<Simulated> {
   const plan = planOf(seed, size);
   const left = await live(plan, seed, size, parts);
-  const { database, received, confirmed, lookedAt } = left;
+  const { database, received, confirmed, lastMonitoredAt } = left;
   const { published, unfounded, counts } = left.services;
   const profileOf = (shipment: string): ProfileAsWritten => {
     const { profile } = plan.shipments.find((each) => each.shipment === shipment)!;
@@ -89,21 +89,21 @@ async function simulate(seed: number, size: Size, parts: Parameters<typeof live>
     confirmed,
     published: published.map(({ notification }) => notification),
     unfounded,
-    asOf: lookedAt,
+    asOf: lastMonitoredAt,
     more: (ledger, verdict) =>
-      sentViolations(ledger, verdict, received, profileOf(verdict.shipment), lookedAt),
+      sentViolations(ledger, verdict, received, profileOf(verdict.shipment), lastMonitoredAt),
   });
   const ledgers = plan.shipments.map(({ shipment }) => ({
     entries: left.ledger(shipment),
     profile: profileOf(shipment),
   }));
   violations.push(
-    ...notifiedViolations(left.services, ledgers, left.looksAt, lookedAt),
-    ...answerViolations(left.answers, ledgers, received, lookedAt),
+    ...notifiedViolations(left.services, ledgers, left.monitoredAt, lastMonitoredAt),
+    ...answerViolations(left.answers, ledgers, received, lastMonitoredAt),
   );
   const entries = ledgers.flatMap((each) => each.entries);
   const trace = createHash('sha256').update(
-    // Not the hashes: those of signatures follow from keys, which are made anew in each process.
+    // Hashes are left out: signatures depend on keys that each process generates afresh.
     JSON.stringify([
       entries.map(({ shipment, recordedAt, fact }) => [shipment, recordedAt, fact.kind]),
       published.map(({ at, notification }) => [at, notification.id]),
@@ -115,7 +115,7 @@ async function simulate(seed: number, size: Size, parts: Parameters<typeof live>
     violations: [...left.violations, ...left.services.topic.refusals, ...violations],
     shipmentDays: (size.shipments * size.hours) / 24,
     messages: received.length,
-    lies: received.filter(({ sent }) => isLie(sent)).length,
+    badInputs: received.filter(({ sent }) => isBadInput(sent)).length,
     entries: entries.length,
     crashes: left.crashes,
     faults: counts,
@@ -124,8 +124,8 @@ async function simulate(seed: number, size: Size, parts: Parameters<typeof live>
   };
 }
 
-/** Whether something in a message is no plain measurement of its time. */
-function isLie({ rows, isMalformed, at }: Sent): boolean {
+/** Whether a message contains anything but plain measurements of its own time. */
+function isBadInput({ rows, isMalformed, at }: Sent): boolean {
   return (
     isMalformed ||
     rows.some(

@@ -13,7 +13,7 @@ import { FunctionHost } from './function-host.ts';
 import { profiles } from './profiles.ts';
 import { Services, setServices } from './services.ts';
 import { Monitors, feed, feedNotifications } from './traffic.ts';
-import { hasWaiting, isInLedger, ledgerIn } from './tables-as-seen.ts';
+import { hasWaiting, isInLedger, ledgerIn } from './table-queries.ts';
 import { VirtualTime, setTime } from './virtual-time.ts';
 import {
   type FunctionName,
@@ -27,32 +27,34 @@ import { numbered, notifiedPrefix } from '../../src/storage/ledger-keys.ts';
 const second = 1000;
 const minute = 60 * second;
 
-/** Worlds in which much happens at once: the boxes of a vehicle alarm, a fleet falls silent. */
+/** Worlds in which much happens at once: all boxes of a vehicle raise alarms, or a whole fleet goes offline. */
 export const stormKinds = ['vehicle', 'silence'] as const;
 export type StormKind = (typeof stormKinds)[number];
 
-/** What became of one. */
+/** The outcome of a storm. */
 export type Storm = {
   readonly violations: readonly string[];
-  readonly told: number;
+  readonly notified: number;
   readonly publications: number;
-  /** Publications in the second that had most of them. */
+  /** The most publications in any one second. */
   readonly mostInSecond: number;
-  /** Seconds from the record of something critical to the first such notification of its audience, the slowest. */
+  /**
+   * The longest time from recording a critical entry to the first critical notification of its audience, in seconds.
+   */
   readonly slowestCriticalSeconds: number;
 };
 
 type Box = { readonly shipment: string; readonly thing: string; readonly audience: string };
 
 const sizes = { vehicle: 300, silence: 2000 } as const;
-/** How long people may wait: for the first critical notification, and for all of them. */
+/** How long people may wait for the first critical notification, and for all of them. */
 const criticalWithinSeconds = 30;
 const allWithinMs: Readonly<Record<StormKind, number>> = { vehicle: 4 * minute, silence: 15 * minute };
 const mostInSecond = 5;
 
 /**
- * Half of the boxes concern one site, the others three dozen sites: there is much to fold, and many to tell first. Of no
- * site are there so many that a notification does not name them all.
+ * Half of the boxes belong to one site, the others to three dozen, so that there is much to merge and many audiences to
+ * notify first. No site has so many that a notification could not name them all.
  */
 function boxesOf(kind: StormKind): Box[] {
   return Array.from({ length: sizes[kind] }, (_, index) => ({
@@ -62,7 +64,7 @@ function boxesOf(kind: StormKind): Box[] {
   }));
 }
 
-/** Lets a storm go by. */
+/** Simulates a storm. */
 export async function liveStorm(kind: StormKind, { shapes, made }: Parts): Promise<Storm> {
   const beginsAt = Date.UTC(2026, 0, 1);
   const chance = chanceOf(`storm ${kind}`);
@@ -130,7 +132,7 @@ export async function liveStorm(kind: StormKind, { shapes, made }: Parts): Promi
     send(() => -1);
   } else {
     send(() => 5);
-    // Nothing is heard from then on, and three intervals are allowed.
+    // No message arrives from then on; three reporting intervals are allowed.
     await time.run(time.now + 31 * minute);
   }
   await time.run(time.now + allWithinMs[kind]);
@@ -150,14 +152,14 @@ function judged(
 ): Storm {
   const violations = [
     ...topic.refusals,
-    ...unfounded.map((id) => `${id} was told before it was in the ledger`),
+    ...unfounded.map((id) => `${id} was notified before it was in the ledger`),
   ];
-  const told = new Map<string, number>();
+  const notified = new Map<string, number>();
   const [firstRecorded, firstCritical] = [new Map<string, number>(), new Map<string, number>()];
   for (const { at, notification } of published) {
     const { id, together = [id], severity } = notification;
     for (const each of together) {
-      told.set(each, (told.get(each) ?? 0) + 1);
+      notified.set(each, (notified.get(each) ?? 0) + 1);
       const audience = boxes[Number(/^STORM-(\d+)/.exec(each)![1])]!.audience;
       if (severity === 'critical' && !firstCritical.has(audience)) firstCritical.set(audience, at);
     }
@@ -168,12 +170,12 @@ function judged(
       if (fact.kind === 'excursion-opened' && fact.excursion.severity === 'critical')
         firstRecorded.set(audience, Math.min(recordedAt, firstRecorded.get(audience) ?? Infinity));
     const sequences = [...notifiableAmong(entries)];
-    if (sequences.length === 0) violations.push(`of ${shipment} nothing was found`);
+    if (sequences.length === 0) violations.push(`${shipment} has nothing to notify`);
     for (const sequence of sequences) {
-      const count = told.get(`${shipment}/${sequence}`) ?? 0;
-      if (count !== 1) violations.push(`${shipment}/${sequence} was told ${count} times`);
+      const count = notified.get(`${shipment}/${sequence}`) ?? 0;
+      if (count !== 1) violations.push(`${shipment}/${sequence} was notified ${count} times`);
       if (!isMarked(tables, shipment, sequence))
-        violations.push(`${shipment}/${sequence} is not noted as told`);
+        violations.push(`${shipment}/${sequence} is not marked as notified`);
     }
   }
   if (kind === 'vehicle' && firstRecorded.size === 0) violations.push('nothing critical was recorded');
@@ -184,10 +186,10 @@ function judged(
   if (slowest > criticalWithinSeconds)
     violations.push(`the first critical notification of an audience came after ${slowest.toFixed(0)} s`);
   const most = Math.max(...topic.publishedAt.map((at) => busiest(topic.publishedAt, at)));
-  if (most > mostInSecond) violations.push(`${most} publications in a second`);
+  if (most > mostInSecond) violations.push(`${most} publications in one second`);
   return {
     violations,
-    told: told.size,
+    notified: notified.size,
     publications: published.length,
     mostInSecond: most,
     slowestCriticalSeconds: slowest,

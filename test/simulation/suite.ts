@@ -3,19 +3,19 @@ import { type Suite, type Check, must } from '../proof/check.ts';
 import { shapesOfTemplate } from '../proof/table-shapes.ts';
 import { daySize, fullSize, quickSize } from './plan.ts';
 import { mutants } from './mutants.ts';
-import { type Simulators, shrink, spell, startSimulators } from './run-seeds.ts';
+import { type Simulators, shrink, toReplayWord, startSimulators } from './run-seeds.ts';
 import type { Simulated } from './simulate.ts';
 import { type Storm, type StormKind, stormKinds } from './storms.ts';
 import type { Size } from './plan-types.ts';
 
 const shortWorlds = { quick: 300, full: 1500 };
 const dayWorlds = 500;
-/** The faults of a long life meet less: most of the time that a proof has is better spent on worlds of a day. */
+/** Faults overlap less in a long world: most of a proof's time is better spent on worlds of a day. */
 const fullShipmentDays = 20_000;
-/** So many worlds are enough to find a bug that was planted. */
+/** This many worlds suffice to find a planted bug. */
 const seedsToFind = 2000;
 
-/** Simulates the functions under faults of the services, and holds what they leave against what was sent. */
+/** Simulates the functions under faults of the services, and checks the outcome against what was sent. */
 export const suite: Suite = {
   name: 'faults',
   title: 'Faults of the services, simulated and repeatable',
@@ -25,9 +25,9 @@ export const suite: Suite = {
     const checks: Check[] = [];
     try {
       const short = shortWorlds[isQuick ? 'quick' : 'full'];
-      checks.push(...(await simulate(simulators, 'Short worlds, much trouble', short, quickSize, say)));
+      checks.push(...(await simulate(simulators, 'Short worlds, many faults', short, quickSize, say)));
       if (!isQuick) {
-        checks.push(...(await simulate(simulators, 'Worlds of a day', dayWorlds, daySize, say)));
+        checks.push(...(await simulate(simulators, 'Worlds of one day', dayWorlds, daySize, say)));
         const long = Math.ceil(fullShipmentDays / shipmentDaysOf(fullSize));
         checks.push(...(await simulate(simulators, 'Long worlds', long, fullSize, say)));
       }
@@ -41,7 +41,7 @@ export const suite: Suite = {
     const rows = found.map(({ row }) => row);
     return {
       checks,
-      beside: `Planted one at a time into the source, each found by the same checks:\n\n| bug | found by world | which shrinks to | what did not hold |\n| --- | --- | --- | --- |\n${rows.join('\n')}\n\nA world is run again by \`npm run prove -- --replay\` and its word: seed, shipments, hours, and what goes wrong in it.`,
+      details: `Bugs planted in the source one at a time, and found by the same checks:\n\n| bug | worlds until found | smallest world | violation |\n| --- | --- | --- | --- |\n${rows.join('\n')}\n\nTo replay a world, give its word to \`npm run prove -- --replay\`: seed, shipments, hours, and what goes wrong in it.`,
     };
   },
 };
@@ -57,7 +57,7 @@ async function simulate(
   size: Size,
   say: (progress: string) => void,
 ): Promise<Check[]> {
-  const sum = { days: 0, messages: 0, lies: 0, entries: 0, crashes: 0, faults: 0, deadLetters: 0 };
+  const sum = { days: 0, messages: 0, badInputs: 0, entries: 0, crashes: 0, faults: 0, deadLetters: 0 };
   const failed: Simulated[] = [];
   let done = 0;
   await simulators.run(
@@ -66,7 +66,7 @@ async function simulate(
     (simulated) => {
       sum.days += simulated.shipmentDays;
       sum.messages += simulated.messages;
-      sum.lies += simulated.lies;
+      sum.badInputs += simulated.badInputs;
       sum.entries += simulated.entries;
       sum.crashes += simulated.crashes;
       sum.deadLetters += simulated.deadLetters;
@@ -77,60 +77,62 @@ async function simulate(
   );
   for (const each of failed.slice(0, 3)) {
     const { seed, size: own, violations } = await shrink(simulators, each);
-    say(`seed ${seed} fails; run it again: npm run prove -- --replay ${spell({ seed, size: own })}`);
+    say(`seed ${seed} fails; to replay it: npm run prove -- --replay ${toReplayWord({ seed, size: own })}`);
     for (const violation of violations.slice(0, 5)) say(`  ${violation}`);
   }
   return [
     must(
-      `${name}: nothing lost, nothing doubled, all verdicts as offline and as by an independent judge, all told`,
+      `${name}: nothing lost, nothing duplicated, all verdicts equal to those of the offline and the independent judge, everything notified`,
       `${failed.length} of ${count} worlds fail`,
       'none',
       failed.length === 0,
     ),
     must(
-      `${name}: what they went through`,
-      `${Math.round(sum.days)} shipment-days, ${sum.messages} messages (${sum.lies} of them lie), ${sum.entries} ledger entries, ${sum.crashes} crashes, ${sum.faults} faults, ${sum.deadLetters} dead letters healed`,
-      `all ${count} worlds, ${Math.round(count * shipmentDaysOf(size))} shipment-days, with crashes, lies and dead letters in them`,
+      `${name}: extent`,
+      `${Math.round(sum.days)} shipment-days, ${sum.messages} messages (${sum.badInputs} of them with bad data), ${sum.entries} ledger entries, ${sum.crashes} crashes, ${sum.faults} faults, ${sum.deadLetters} dead letters recovered`,
+      `all ${count} worlds, ${Math.round(count * shipmentDaysOf(size))} shipment-days, including crashes, bad data and dead letters`,
       done === count &&
         sum.days >= count * shipmentDaysOf(size) - 1 &&
         sum.crashes > 0 &&
-        sum.lies > 0 &&
+        sum.badInputs > 0 &&
         sum.deadLetters > 0,
     ),
   ];
 }
 
 const storms: Readonly<Record<StormKind, string>> = {
-  vehicle: 'The 300 boxes of a vehicle pass two limits at once',
-  silence: '2 000 devices fall silent at once',
+  vehicle: 'All 300 boxes of a vehicle exceed two limits at once',
+  silence: '2 000 devices go offline at once',
 };
 
-/** Everybody hears of it, no mail subscription is suspended, and what is critical does not wait for the rest. */
+/**
+ * Everybody must be notified, no mail subscription suspended, and critical notifications must not wait for the rest.
+ */
 async function stormHolds(simulators: Simulators, kind: StormKind): Promise<Check> {
-  const { violations, told, publications, mostInSecond, slowestCriticalSeconds } =
+  const { violations, notified, publications, mostInSecond, slowestCriticalSeconds } =
     await simulators.storm(kind);
   const critical =
-    kind === 'vehicle' ? `, critical after ${slowestCriticalSeconds.toFixed(0)} s at most` : '';
+    kind === 'vehicle' ? `, critical ones after at most ${slowestCriticalSeconds.toFixed(0)} s` : '';
   return must(
-    `${storms[kind]}: each entry told once, nothing refused or suspended`,
-    `${told} entries in ${publications} notifications, ${mostInSecond} a second at most${critical}${violations
+    `${storms[kind]}: each entry notified once, nothing refused or suspended`,
+    `${notified} entries in ${publications} notifications, at most ${mostInSecond} per second${critical}${violations
       .map((each) => `; ${each}`)
       .slice(0, 3)
       .join('')}`,
-    'all told, at most 5 a second, critical within 30 s',
+    'all notified, at most 5 per second, critical ones within 30 s',
     violations.length === 0,
   );
 }
 
-/** The same world twice, on whichever thread. */
+/** The same world must run the same way on any thread. */
 async function replays(simulators: Simulators): Promise<Check> {
   const traces: string[] = [];
   for (let time = 0; time < 3; time++)
     await simulators.run([7, 8], quickSize, ({ seed, trace }) => traces.push(`${seed} ${trace}`));
   const distinct = new Set(traces);
   return must(
-    'A world that is run again goes the same way',
-    `${distinct.size} ways of 2 worlds, 3 times each`,
+    'A replayed world runs the same way',
+    `2 worlds run 3 times each: ${distinct.size} distinct traces`,
     '2',
     distinct.size === 2,
   );
@@ -154,7 +156,7 @@ function foundInStorm(
 
 type Found = { readonly check: Check; readonly row: string };
 
-/** Plants the bugs one at a time into threads of their own, several of which run at once; the rare ones in the full form. */
+/** Plants the bugs one at a time, each in threads of its own, several at once; rare ones only in the full proof. */
 async function findAll(shapes: ReturnType<typeof shapesOfTemplate>, isQuick: boolean): Promise<Found[]> {
   const found: Found[] = [];
   const next = mutants.filter(({ isRare }) => !(isQuick && isRare === true)).entries();
@@ -174,12 +176,12 @@ async function seek(
   try {
     if (mutant.storm !== undefined) return foundInStorm(mutant, await simulators.storm(mutant.storm));
     let found: Simulated | null = null;
-    let looked = 0;
+    let worlds = 0;
     await simulators.run(
       Array.from({ length: seedsToFind }, (_, index) => index),
       mutant.size,
       (simulated) => {
-        looked++;
+        worlds++;
         if (simulated.violations.length > 0) found ??= simulated;
       },
       () => found !== null,
@@ -187,13 +189,13 @@ async function seek(
     const claim = `Planted: ${mutant.name}. ${mutant.what}`;
     if (found === null)
       return {
-        check: must(claim, `not found in ${looked} worlds`, 'found', false),
+        check: must(claim, `not found in ${worlds} worlds`, 'found', false),
         row: `| ${mutant.name} | none | | |`,
       };
-    // A shrunk one says more; to know that it is found the first will do.
+    // A shrunk world explains more, but the first suffices to show that the bug is found.
     const smallest = isQuick ? found : await shrink(simulators, found);
-    const row = `| ${mutant.name} | ${looked} | \`${spell(smallest)}\` | ${smallest.violations[0]!.replaceAll('|', '\\|')} |`;
-    return { check: must(claim, `found, after ${looked} worlds`, 'found', true), row };
+    const row = `| ${mutant.name} | ${worlds} | \`${toReplayWord(smallest)}\` | ${smallest.violations[0]!.replaceAll('|', '\\|')} |`;
+    return { check: must(claim, `found after ${worlds} worlds`, 'found', true), row };
   } finally {
     await simulators.stop();
   }

@@ -14,13 +14,13 @@ const second = 1000;
 const minute = 60 * second;
 const batchSize = 10;
 const ingestAtOnce = 3;
-/** A batch waits so long for companions. */
+/** The longest that a batch waits for more messages. */
 const windowMs = 5 * second;
 
-/** A message as the rules took it, with what its device meant to say. */
-export type Heard = Received & { readonly sent: Sent };
+/** A message that the topic rules accepted, with what its device meant to send. */
+export type TracedMessage = Received & { readonly sent: Sent };
 
-/** What topic rules make of what devices send: on the queue once or twice, or among what was rejected. */
+/** Delivers messages as the topic rules do: to the queue, once or twice, or to the rejected messages. */
 export function deliver(
   plan: Plan,
   {
@@ -34,7 +34,7 @@ export function deliver(
     time: VirtualTime;
     chance: Chance;
     queue: QueueModel;
-    received: Heard[];
+    received: TracedMessage[];
     mislaid: string[];
     hasDisorder: boolean;
   },
@@ -52,7 +52,7 @@ export function deliver(
   }
 }
 
-/** Hands what is on the queue to the function, several batches at once, as an event source mapping does. */
+/** Feeds the queue to the function, several batches at once, as an event source mapping does. */
 export function feed(
   queue: QueueModel,
   ingest: FunctionHost,
@@ -89,7 +89,7 @@ export function feed(
     if (isStopped) return;
     if (ingest.underway + gathering < ingestAtOnce) void handOver();
     const next = queue.nextVisible();
-    // An empty queue is asked once a minute here: nobody notices a message that waits for some seconds more.
+    // An empty queue is polled once a minute: a few more seconds of waiting make no difference here.
     const wait =
       next === null
         ? chance.between(1, 60) * second
@@ -101,8 +101,8 @@ export function feed(
 }
 
 /**
- * Hands requests to the function that notifies, one batch at a time, and its schedule's ticks. A tick changes nothing
- * while nothing waits: those are left out.
+ * Feeds notification requests to the function, one batch at a time, with the schedule's ticks. A tick has no effect
+ * while nothing waits, so those are left out.
  */
 export function feedNotifications(
   queue: FifoQueueModel,
@@ -141,33 +141,33 @@ export function feedNotifications(
   return { stop: () => (isStopped = true) };
 }
 
-const runsOfWatch = { retries: scheduledRuns.retries, oldestMs: scheduledRuns.oldestSeconds * second };
+const monitoringRuns = { retries: scheduledRuns.retries, oldestMs: scheduledRuns.oldestSeconds * second };
 
-/** The functions of `watch`, each with parts of its own. */
+/** The monitoring functions, each with its own parts of the fleet. */
 export class Monitors {
   readonly hosts: readonly FunctionHost[];
-  /** When all of them were started at once; epoch milliseconds. */
+  /** When all of them were started; epoch milliseconds. */
   readonly startedAt: number[] = [];
 
   constructor(begin: (index: number) => FunctionHost) {
     this.hosts = Array.from({ length: monitoringFunctions }, (_, index) => begin(index));
   }
 
-  /** Starts each of them once, as the schedule does; an event that is throttled for a minute is dropped. */
+  /** Starts each of them once, as the schedule does. A scheduled event that is throttled for a minute is dropped. */
   tick(now: number, isDropped: () => boolean = () => false): void {
     let started = 0;
     for (const [index, host] of this.hosts.entries()) {
       if (isDropped()) continue;
       started++;
-      void host.invokeAsynchronously({ parts: partsOfFunction(index) }, runsOfWatch);
+      void host.invokeAsynchronously({ parts: partsOfFunction(index) }, monitoringRuns);
     }
     if (started === this.hosts.length) this.startedAt.push(now);
   }
 }
 
 /**
- * Watch comes each minute; here now and then, and at times before the last has ended. In a world with throttling an event
- * in five is throttled until it is too old.
+ * Starts monitoring now and then, sometimes before the last run has ended; in the cloud it starts each minute. In a
+ * world with throttling, one event in five is throttled until it expires.
  */
 export function monitorNowAndThen(
   monitors: Monitors,
@@ -175,10 +175,10 @@ export function monitorNowAndThen(
   chance: Chance,
   { endsAt, atMostMinutes, isThrottled }: { endsAt: number; atMostMinutes: number; isThrottled: boolean },
 ): void {
-  const look = (): void => {
+  const start = (): void => {
     if (time.now >= endsAt) return;
     monitors.tick(time.now, () => isThrottled && chance.is(0.2));
-    time.after(chance.pick([0.5, 60, atMostMinutes / 2, atMostMinutes, atMostMinutes]) * minute, look);
+    time.after(chance.pick([0.5, 60, atMostMinutes / 2, atMostMinutes, atMostMinutes]) * minute, start);
   };
-  look();
+  start();
 }

@@ -9,7 +9,7 @@ import { journeyRecorded } from '../../src/shipments/milestones.ts';
 import { recordOf } from '../../src/evaluation/series.ts';
 import { type Record, spanOf } from '../../src/shipments/shipment-verdict.ts';
 
-/** What the record says of rules is what the ledger says, each excursion once. */
+/** The ledger must contain each excursion of the evaluated record exactly once. */
 export function transitionViolations(
   entries: readonly Entry[],
   attachment: Attachment,
@@ -41,8 +41,8 @@ export function transitionViolations(
         each.from <= (excursion.to ?? Infinity),
     );
     const state = each.to === null ? 'open' : 'closed';
-    // One that was recorded whole may have fallen in two since: what was told of it stays.
-    // What a cumulative rule counts after its first end is not told again.
+    // An excursion recorded as one may since have split in two: its notification remains. What a cumulative rule counts
+    // after its first end is not notified again.
     const { allowance } = profile.rules.find(({ id }) => id === each.rule)!;
     const states = allowance.mode === 'cumulative' && state === 'open' ? ['open', 'closed'] : [state];
     if (!same.some((recorded) => states.includes(recorded.state)))

@@ -1,32 +1,32 @@
 import type { Chance } from '../proof/chance.ts';
-import type { LieKind } from './lie-kinds.ts';
+import type { BadInputKind } from './bad-input-kinds.ts';
 
 const minute = 60_000;
 const metersOfDegree = 111_200;
 
-/** A position in degrees, with its radius in metres where the receiver says one. */
+/** A position in degrees, with its accuracy in metres if the receiver reports one. */
 export type Fix = { readonly latitude: number; readonly longitude: number; readonly accuracy?: number };
 type Point = Pick<Fix, 'latitude' | 'longitude'>;
 type Fence = Point & { readonly radiusMeters: number };
 
-/** Where a shipment goes, and what its truck does on the way besides. */
+/** The route of a shipment, and the detours of its truck. */
 export type TruckPlan = {
   readonly origin: Fence;
   readonly destination: Fence;
   readonly leavesAt: number;
   readonly isThereAt: number;
-  /** It turns round for its papers; null: it does not. */
+  /** When it turns back for its papers; null: it does not. */
   readonly returnsAt: number | null;
-  /** It passes the destination on its way to somewhere else; null: it does not. */
+  /** When it passes the destination on its way elsewhere; null: it does not. */
   readonly passesAt: number | null;
   readonly metersPerMinute: number;
-  /** It leaves the destination again for a while; null: it does not. */
+  /** When it leaves the destination again for a while; null: it does not. */
   readonly leavesAgainAt: number | null;
-  /** How long it returns, and leaves again. */
+  /** How long each of its absences lasts. */
   readonly awayMs: number;
 };
 
-/** A truck that leaves at a time, and is there well before the shipment's time ends. */
+/** A truck that leaves at a given time and arrives well before the shipment ends. */
 export function truckPlan(
   chance: Chance,
   { leavesAt, endsAt, intervalMs }: { leavesAt: number; endsAt: number; intervalMs: number },
@@ -51,13 +51,13 @@ export function truckPlan(
   };
 }
 
-/** Where a receiver in the truck says that it is. */
-export function fixAt(truck: TruckPlan, at: number, chance: Chance, lies: readonly LieKind[]): Fix {
+/** The position that a receiver in the truck reports. */
+export function fixAt(truck: TruckPlan, at: number, chance: Chance, badInputs: readonly BadInputKind[]): Fix {
   const kind = chance.number();
   const [north, east, share] = [chance.between(-1, 1), chance.between(-1, 1), chance.number()];
-  if (lies.includes('fixes') && kind < 0.05) return { latitude: 0, longitude: 0 };
+  if (badInputs.includes('fixes') && kind < 0.05) return { latitude: 0, longitude: 0 };
   const { latitude, longitude } = placeAt(truck, at);
-  const isCell = lies.includes('fixes') && kind < 0.15;
+  const isCell = badInputs.includes('fixes') && kind < 0.15;
   const accuracy = Math.round(isCell ? 2000 + share * 20_000 : 5 + share * 30);
   const near = (degrees: number, part: number): number =>
     Math.round((degrees + (part * 0.7 * accuracy) / metersOfDegree) * 1e5) / 1e5;

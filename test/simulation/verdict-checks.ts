@@ -3,8 +3,8 @@ import type { toShipmentVerdictJson } from '../../src/shipments/shipment-verdict
 import { differencesBetween } from '../independent/compare.ts';
 import { judgeIndependently } from '../independent/judge.ts';
 import type { ProfileAsWritten } from '../independent/profile-as-written.ts';
-import type { Cell } from './lying-values.ts';
-import type { TimeWithGoods } from './times-with-goods.ts';
+import type { Cell } from './bad-values.ts';
+import type { AssignmentByDesign } from './assignments-by-design.ts';
 import type { Row } from './plan-types.ts';
 
 export const codes: readonly number[] = faultCodes.map(({ celsius }) => celsius);
@@ -12,12 +12,12 @@ export const codes: readonly number[] = faultCodes.map(({ celsius }) => celsius)
 type Sensor = ReturnType<typeof toShipmentVerdictJson>['sensors'][number];
 
 /**
- * Holds the verdict on one sensor, as it is printed, against that of the independent judge on what was sent; that one
- * knows no phases. `isUnderstood`: no message was refused or misplaced in the time that is judged.
+ * Compares the verdict on one sensor with the independent judge's verdict on what was sent; that judge knows no phases.
+ * `isUnderstood`: no message was refused or misplaced in the evaluated time.
  */
 export function verdictViolations(
   { device, judgement }: Sensor,
-  { since, to, isOpen, intervalMs }: TimeWithGoods,
+  { since, to, isOpen, intervalMs }: AssignmentByDesign,
   rows: readonly Row[],
   profile: ProfileAsWritten,
   isUnderstood: boolean,
@@ -59,12 +59,12 @@ export function verdictViolations(
     },
   )
     .slice(0, 3)
-    .map((difference) => `${device}: its verdict and the independent one, ${difference}`);
+    .map((difference) => `${device}: its verdict and the independent one differ: ${difference}`);
 }
 
 /**
- * Our own CSV of what was sent. An empty cell beside a number was not sent: so that none is without a number beside it,
- * each row has a charge, of which no rule speaks.
+ * What was sent, as our own CSV. In it, an empty cell next to a number means "not sent", so each row gets a battery
+ * charge, which no rule uses.
  */
 export function csvOf(rows: readonly Row[]): string {
   const lines = rows.map(({ at, cells: { temperature, pressure } }) =>
@@ -78,7 +78,7 @@ export function csvOf(rows: readonly Row[]): string {
   return ['time,temperature,pressure,battery', ...lines, ''].join('\n');
 }
 
-/** What stands in a message, as a cell has it; an empty text is there, and is not nothing. */
+/** The text of a value as a CSV cell. An empty text was sent, unlike a missing one. */
 function textOf(cell: Cell): string {
   const text = cell.startsWith('"') ? (JSON.parse(cell) as string) : cell;
   return text === '' ? '""' : text;

@@ -4,14 +4,19 @@ import type { Chance } from '../proof/chance.ts';
 
 type Event = { readonly at: number; readonly order: number; readonly run: () => void };
 
-/** Time that passes as fast as it is computed: events in their order, those of one moment as chance has it. */
+/**
+ * Virtual time, which passes as fast as its events are processed. Events run in order of time; those at the same time
+ * in random order.
+ */
 export class VirtualTime {
   now: number;
   readonly #chance: Chance;
-  /** What `Math.random` is while this is the time. */
+  /** Replaces `Math.random` while this time is in force. */
   readonly random: () => number;
   #heap: Event[] = [];
-  /** Work of other threads that was begun, as signatures that are checked: its end is waited for, so that it has no time. */
+  /**
+   * Work started on other threads, such as checking signatures. Its end is awaited, so that it takes no virtual time.
+   */
   #underway = 0;
 
   constructor(now: number, chance: Chance) {
@@ -29,7 +34,7 @@ export class VirtualTime {
     return new Promise((resolve) => this.after(milliseconds, resolve));
   }
 
-  /** Waits for what other threads do, as if it took no time. */
+  /** Awaits work on other threads, as if it took no time. */
   async outside<Result>(work: Promise<Result>): Promise<Result> {
     this.#underway++;
     try {
@@ -39,20 +44,20 @@ export class VirtualTime {
     }
   }
 
-  /** Runs what is due, one event after another, up to a moment or until nothing more is to come. */
+  /** Runs due events, one after another, until a time or until `isDone`. */
   async run(until: number, isDone: () => boolean = () => false): Promise<void> {
-    await this.#settled();
+    await this.#untilIdle();
     while (this.#heap.length > 0 && this.#heap[0]!.at <= until && !isDone()) {
       const event = this.#pop();
       this.now = Math.max(this.now, event.at);
       event.run();
-      await this.#settled();
+      await this.#untilIdle();
     }
     if (!isDone()) this.now = Math.max(this.now, until);
   }
 
-  /** Until everybody waits for an event. */
-  async #settled(): Promise<void> {
+  /** Resolves once everything waits for an event. */
+  async #untilIdle(): Promise<void> {
     do await new Promise(setImmediate);
     while (this.#underway > 0);
   }
@@ -95,7 +100,7 @@ function isBefore(a: Event, b: Event): boolean {
 let current: VirtualTime | null = null;
 const RealDate = Date;
 
-/** Puts a simulation's time in the place of this process's clock and timers; null gives them back. */
+/** Replaces the clock and timers of this process with a simulation's time; null restores them. */
 export function setTime(time: VirtualTime | null): void {
   current = time;
 }
@@ -111,7 +116,9 @@ class VirtualDate extends RealDate {
   }
 }
 
-/** Lets everything in this process ask `setTime`'s clock. Once, before what is to be simulated is loaded. */
+/**
+ * Makes everything in this process use the clock given to `setTime`. Call it once, before loading what is simulated.
+ */
 export function installTime(): void {
   globalThis.Date = VirtualDate as DateConstructor;
   const real = {

@@ -3,8 +3,8 @@ import type { Sent, ShipmentPlan } from './plan-types.ts';
 const minute = 60_000;
 
 /**
- * What a device sends where its box stands out of coverage from before its arrival until after somebody has signed for it;
- * in most worlds none does. Times are epoch milliseconds.
+ * What a device sends if its box is out of coverage from before the arrival until after a decision was signed; in most
+ * worlds that does not happen. Times are epoch milliseconds.
  */
 export function withheld(
   sent: readonly Sent[],

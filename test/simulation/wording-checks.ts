@@ -3,7 +3,9 @@ import type { NotifiableByDesign } from './notifiable-by-design.ts';
 
 const units = { temperature: '°C', pressure: 'kPa', humidity: '%RH', battery: '%' } as const;
 
-/** What the words of an entry lack of what its ledger has; a phrase each. `section` is what an email says of it. */
+/**
+ * What the text of a notification lacks of its ledger entry; a phrase each. `section` is what the email says about it.
+ */
 export function wordingViolations(
   section: string,
   { entry: { shipment, fact }, severity, rule: id, moments, words, peak, asks }: NotifiableByDesign,
@@ -29,16 +31,16 @@ export function wordingViolations(
     ...(rule === undefined || peak === undefined ? [] : peakViolations(section, rule, peak)),
     ...((question === undefined ? questions.length === 0 : questions.includes(question))
       ? []
-      : [`asks about ${question ?? 'no arrival'}, positions show ${questions.join() || 'none'}`]),
+      : [`asks about ${question ?? 'no arrival'}, the detected arrivals are ${questions.join() || 'none'}`]),
   ];
 }
 
-/** A moment as people read it, in UTC, to the minute. */
+/** A time as people read it: UTC, to the minute. */
 function inMinutes(at: number): string {
   return new Date(at).toISOString().slice(0, 16).replace('T', ' ');
 }
 
-/** Which side of which limit, with its unit. */
+/** The limit with its side and unit. */
 function limitInWords({ channel, above, below, atLeast, atMost }: RuleAsWritten): string {
   const unit = units[channel];
   if (above !== undefined) return `above ${above} ${unit}`;
@@ -46,7 +48,7 @@ function limitInWords({ channel, above, below, atLeast, atMost }: RuleAsWritten)
   return atLeast === undefined ? `at or below ${atMost} ${unit}` : `at or above ${atLeast} ${unit}`;
 }
 
-/** The peak has to be among the values of the rule's unit; off the scale there is no number. */
+/** The peak must be among the values in the rule's unit; a peak off the scale has no number. */
 function peakViolations(section: string, { channel }: RuleAsWritten, peak: number | null): string[] {
   if (peak === null) return section.includes('scale') ? [] : ['does not say that it is off the scale'];
   const values = [...section.matchAll(/(-?\d+(?:\.\d+)?) (°C|kPa|%RH|%)/g)].flatMap(([, value, unit]) =>

@@ -54,8 +54,8 @@ const planned = (shipment: string) => createShipment(database, shipment, created
 const lastOf = async (shipment: string) => (await entriesOf(shipment)).at(-1);
 const lengthOf = async (shipment: string) => (await readLedger(database, shipment)).entries.length;
 
-describe('each step is an entry that says who took it, why, what, and by which request', () => {
-  test('a plan, once', async () => {
+describe('each action becomes an entry that says who took it, why, what was done, and by which request', () => {
+  test('a plan is recorded once', async () => {
     const entry = {
       by: 'Ann',
       why: 'the shipment was planned',
@@ -75,7 +75,7 @@ describe('each step is an entry that says who took it, why, what, and by which r
     expect(await entriesOf('P-1')).toEqual([entry]);
   });
 
-  test('a departure and an arrival, with the reason that was given', async () => {
+  test('a departure and an arrival are recorded with the given reason', async () => {
     await planned('P-2');
     await declareMilestone(database, 'P-2', 'departed', start, taker('k1'));
     expect(await lastOf('P-2')).toEqual({
@@ -94,12 +94,12 @@ describe('each step is an entry that says who took it, why, what, and by which r
     await declareMilestone(database, 'P-2', 'arrived', start + 2, 'Bea', ' the door ');
     expect(await lastOf('P-2')).toMatchObject({ why: ' the door ' });
     expect(await lengthOf('P-2')).toBe(4);
-    // The one before is no repeat of the one in force.
+    // The previous declaration is not a repeat of the one in force.
     await declareMilestone(database, 'P-2', 'arrived', start + 1, 'Bea');
     expect(await lengthOf('P-2')).toBe(5);
   });
 
-  test('a declaration that is taken back, with the time that it had, as often as there is one', async () => {
+  test('a withdrawal is recorded with the withdrawn time, as often as a declaration is in force', async () => {
     await planned('P-3');
     await declareMilestone(database, 'P-3', 'departed', start + 5, 'Ann');
     await withdrawMilestone(database, 'P-3', 'departed', 'another truck', taker('k1'));
@@ -114,7 +114,7 @@ describe('each step is an entry that says who took it, why, what, and by which r
     ]);
   });
 
-  test('a sensor, a handover', async () => {
+  test('a declared sensor and a handover are recorded', async () => {
     await planned('P-4');
     await attachDevice(database, 'p-4', assignment('P-4'), 'Ann');
     const declared = { device: 'p-4', fate: 'lost', at: start, reason: 'fell out' } as const;
@@ -133,7 +133,7 @@ describe('each step is an entry that says who took it, why, what, and by which r
     ]);
   });
 
-  test('an acknowledgement, while its alarm stands', async () => {
+  test('an acknowledgement is recorded while the alarm is open', async () => {
     await planned('P-5');
     const acknowledge = () => acknowledgeAlarm(database, 'P-5', 'warm-20m', 'driver called', 'Ann');
     await expect(acknowledge()).rejects.toThrow('no alarm of rule warm-20m was ever raised');
@@ -157,23 +157,23 @@ describe('each step is an entry that says who took it, why, what, and by which r
       'the comment is missing: say what is being done',
     ],
     [
-      'a reason of a sensor',
+      'the reason for declaring a sensor',
       (reason) => declareSensor(database, 'P-1', { device: 'x', fate: 'lost', at: 0, reason }, 'Ann'),
       'the reason is missing: say why the sensor judges no more',
     ],
     [
-      'a reason of a declaration',
+      'the reason for declaring a milestone',
       (blank) => withdrawMilestone(database, 'P-1', 'departed', blank, 'Ann'),
       'the reason is missing: say why the declaration was wrong',
     ],
-  ])('%s says something', async (_, take, message) => {
+  ])('%s must not be blank', async (_, take, message) => {
     for (const blank of ['', ' \t']) {
       await expect(take(blank)).rejects.toThrow(ActionRefused);
       await expect(take(blank)).rejects.toThrow(message);
     }
   });
 
-  test('a key is of one step, and a ledger that was not seen is looked at first', async () => {
+  test('a key belongs to one action, and an action on an outdated ledger is refused', async () => {
     await planned('P-6');
     await handOver(database, 'P-6', { to: 'driver', at: start }, taker('k1', 1));
     await handOver(database, 'P-6', { to: 'driver', at: start }, taker('k1', 1));

@@ -25,7 +25,7 @@ beforeAll(async () => {
 });
 afterAll(() => running.stop());
 
-describe('a step that may not be taken is refused with the reason', () => {
+describe('an action that is not allowed is refused with the reason', () => {
   test.each<[string, (shipment: string, device: string) => Promise<unknown>, string]>([
     [
       'an arrival before the departure',
@@ -33,7 +33,7 @@ describe('a step that may not be taken is refused with the reason', () => {
       'the shipment departed 2026-01-01 01:00 UTC; it cannot arrive before',
     ],
     [
-      'an end of a sensor before its beginning',
+      'declaring a sensor as of before its attachment',
       (shipment, device) =>
         declareSensor(database, shipment, { device, fate: 'lost', at: start - 1, reason: 'x' }, 'Ann'),
       'watches this shipment since 2026-01-01 00:00 UTC; it cannot have ended before',
@@ -44,7 +44,7 @@ describe('a step that may not be taken is refused with the reason', () => {
       'is attached since 2026-01-01 00:00 UTC; it cannot be detached before',
     ],
     [
-      'a handover to who has the goods',
+      'a handover to the current holder',
       (shipment) => handOver(database, shipment, { to: 'carrier', at: start + 2 * hour }, 'Ann'),
       'carrier has the goods already',
     ],
@@ -54,18 +54,18 @@ describe('a step that may not be taken is refused with the reason', () => {
       'carrier has the goods since 2026-01-01 01:00 UTC; they cannot be handed over before',
     ],
     [
-      'a reason that says nothing',
+      'a blank reason',
       (shipment, device) =>
         declareSensor(database, shipment, { device, fate: 'lost', at: start, reason: ' ' }, 'Ann'),
       'the reason is missing: say why the sensor judges no more',
     ],
     [
-      'a withdrawal of what nobody declared',
+      'withdrawing a milestone that nobody declared',
       (shipment) => withdrawMilestone(database, shipment, 'arrived', 'x', 'Ann'),
       'no arrival is declared that could be taken back',
     ],
     [
-      'a withdrawal without a reason',
+      'withdrawing a milestone without a reason',
       (shipment) => withdrawMilestone(database, shipment, 'departed', ' ', 'Ann'),
       'the reason is missing: say why the declaration was wrong',
     ],
@@ -74,7 +74,7 @@ describe('a step that may not be taken is refused with the reason', () => {
       () => handOver(database, 'S-nowhere', { to: 'carrier', at: start }, 'Ann'),
       'shipment S-nowhere does not exist',
     ],
-  ])('%s', async (name, take, message) => {
+  ])('refused: %s', async (name, take, message) => {
     const shipment = `S-${name.replaceAll(' ', '-')}`;
     const device = `d-${name.replaceAll(' ', '-')}`;
     await shipmentWith(database, shipment, [device]);
@@ -86,7 +86,7 @@ describe('a step that may not be taken is refused with the reason', () => {
   });
 });
 
-test('a step that is repeated is recorded once, and a corrected one again', async () => {
+test('a repeated action is recorded once, and a corrected one again', async () => {
   await shipmentWith(database, 'S-repeated', []);
   for (const at of [start, start, start + hour])
     await declareMilestone(database, 'S-repeated', 'departed', at, 'Ann');
@@ -104,7 +104,7 @@ test('a step that is repeated is recorded once, and a corrected one again', asyn
   expect(custodyOf(entries)).toEqual({ holder: 'hospital', since: start + 2 * hour });
 });
 
-test('a declaration that is taken back leaves the one before it in force, for every device', async () => {
+test('after a withdrawal the previous declaration is in force for every device', async () => {
   await shipmentWith(database, 'S-taken-back', ['taken-back']);
   const phasesOf = async () => {
     const { entries } = await readLedger(database, 'S-taken-back');
@@ -132,7 +132,7 @@ test('a declaration that is taken back leaves the one before it in force, for ev
   ]);
 });
 
-test('the projection can be dropped, and is rebuilt from the ledger byte for byte', async () => {
+test('a deleted summary is rebuilt from the ledger byte for byte', async () => {
   await shipmentWith(database, 'S-projected', ['projected']);
   await declareMilestone(database, 'S-projected', 'departed', start, 'Ann');
   const Key = { shipmentId: { S: 'S-projected' } };

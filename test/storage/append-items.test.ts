@@ -15,7 +15,7 @@ const celsius = (minutes: number, value = 5): Reading => ({
   at: start + minutes * minute,
   value,
 });
-/** A reading that takes so many bytes packed. */
+/** A reading that takes this many bytes when packed. */
 function ofBytes(bytes: number): Reading {
   const reading = (length: number) =>
     ({ channel: 'temperature', at: start, text: 'x'.repeat(length), offScale: null, bound: null }) as const;
@@ -36,13 +36,13 @@ afterEach(() => {
 });
 const items = (table: string, device: string) => itemsOf(running.database, table, 'deviceId', device);
 
-test('content is named by eight letters of its hash', () => {
+test('content is named by eight characters of its hash', () => {
   expect(contentName(new Uint8Array())).toBe('47DEQpj8');
   expect(contentName(Buffer.from('abc'))).toBe('ungWv48B');
 });
 
-describe('what is appended', () => {
-  test('is one write of an attribute a message, and is read back', async () => {
+describe('appending messages', () => {
+  test('messages are written in one request, with an attribute each, and read back', async () => {
     const { database, sent } = listened(running.database);
     const messages = [[celsius(0), celsius(10)], [celsius(20)], [celsius(20)]];
     const deviceItem = await append(database, 'plain', messages);
@@ -62,7 +62,7 @@ describe('what is appended', () => {
     );
   });
 
-  test('is in the item up to 512 packed bytes, and a segment of its own from 513 on', async () => {
+  test('a message of up to 512 packed bytes is stored in the item, and a longer one in its own segment', async () => {
     vi.useFakeTimers({ toFake: ['Date'], now: start + 1 });
     expect(packReadings([ofBytes(512)])).toHaveLength(512);
     expect(packReadings([ofBytes(513)])).toHaveLength(513);
@@ -91,7 +91,7 @@ describe('what is appended', () => {
     ]);
   });
 
-  test('of which a release before could not read something says so; other items keep the mark that they have', async () => {
+  test('an item has the new schema version only where an earlier release could not read it', async () => {
     const mark = async (device: string, v: string): Promise<void> => {
       const Item = { deviceId: { S: device }, v: { N: v } };
       await running.database.client.send(new PutItemCommand({ TableName: 'devices', Item }));
@@ -104,7 +104,7 @@ describe('what is appended', () => {
     expect(await markOf('old')).toEqual({ N: '2' });
   });
 
-  test('and is large goes to whose the device is by then', async () => {
+  test('a large message goes to the assignment that the device has by then', async () => {
     const since = start - 10 * minute;
     const attachTo = (shipment: string, from: number) =>
       running.database.client.send(
@@ -120,7 +120,7 @@ describe('what is appended', () => {
     const moved = answeredBy(running.database, async ({ constructor: { name } }, send) => {
       if (name === 'UpdateItemCommand') {
         writes++;
-        // Attached, and at once to another shipment from the same moment on.
+        // The device is attached, and right away moved to another shipment from the same moment on.
         if (writes === 1) await attachTo('S-1', since);
         if (writes === 2) await attachTo('S-2', since);
       }
@@ -136,7 +136,7 @@ describe('what is appended', () => {
   });
 });
 
-describe('heads of many devices', () => {
+describe('reading many device items', () => {
   const read = async (count: number, answer: (keys: unknown[], request: number) => number) => {
     const asked: number[] = [];
     const database = answeredBy(running.database, async ({ input }) => {
@@ -157,20 +157,20 @@ describe('heads of many devices', () => {
     return { asked, size: deviceItems.size };
   };
 
-  test('are asked for a hundred at a time, each once', async () => {
+  test('device items are requested a hundred at a time, each once', async () => {
     expect(await read(0, (keys) => keys.length)).toEqual({ asked: [], size: 0 });
     expect(await read(101, (keys) => keys.length)).toEqual({ asked: [100], size: 100 });
     expect(await read(102, (keys) => keys.length)).toEqual({ asked: [100, 1], size: 101 });
   });
 
-  test('are asked for again where some were left, before the others', async () => {
+  test('unprocessed items are requested again before the others', async () => {
     expect(await read(131, (keys, request) => (request === 1 ? 30 : keys.length))).toEqual({
       asked: [100, 100],
       size: 130,
     });
   });
 
-  test('are waited for where none is answered: seven times in a row, and again after one was', async () => {
+  test('a throttled request is retried after a pause, seven times in a row, and again after some progress', async () => {
     vi.spyOn(Math, 'random').mockReturnValue(0);
     expect(await read(3, (_, request) => (request === 8 || request === 16 ? 1 : 0))).toEqual({
       asked: [...Array.from({ length: 8 }, () => 2), ...Array.from({ length: 8 }, () => 1)],

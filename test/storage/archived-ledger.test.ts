@@ -23,7 +23,7 @@ afterAll(() => running.stop());
 const put = (shipment: string, of: Database, ...news: NewEntry[]) =>
   record(of, shipment, { by: 'Ann', now: () => 1 }, () => news);
 
-/** A database with an archive that takes so many records, and what it took. */
+/** A database with an archive that accepts a limited number of records, and the records that it accepted. */
 function archiving(takes = Infinity) {
   const took: [string, string][] = [];
   const archiveRecord = async (name: string, content: string): Promise<boolean> => {
@@ -34,8 +34,8 @@ function archiving(takes = Infinity) {
   return { database: { ...database, archiveRecord }, took };
 }
 
-describe('the archive gets', () => {
-  test('each entry as it stands in the ledger, from the first that it lacks on', async () => {
+describe('archiving a ledger', () => {
+  test('each entry is archived exactly as in the ledger, beginning with the first that is missing', async () => {
     const { database: archived, took } = archiving();
     await put('K-1', archived, created, handed('a'));
     await put('K-1', archived, handed('b'));
@@ -49,7 +49,7 @@ describe('the archive gets', () => {
     );
   });
 
-  test('nothing behind an entry that it does not take', async () => {
+  test('nothing is archived after an entry that the archive did not accept', async () => {
     await put('K-2', database, created, handed('a'), handed('b'));
     const ledger = await readLedger(database, 'K-2');
     const { database: archived, took } = archiving(2);
@@ -62,16 +62,16 @@ describe('the archive gets', () => {
     expect(marks.filter(({ at }) => at !== undefined)).toHaveLength(1);
   });
 
-  test('when people were told', async () => {
+  test('the time of a notification is archived', async () => {
     const { database: archived, took } = archiving();
     await markNotified(archived, { shipment: 'K-3', sequence: 2 }, 17);
     expect(took).toEqual([['told/K-3/00000002.json', '{"at":17}']]);
   });
 });
 
-describe('a ledger is done', () => {
+describe('a ledger without open work', () => {
   const archiveRecord = async () => true;
-  test('where the archive has all of it, and people know of it', async () => {
+  test('a ledger is done where all of it is archived and people were notified', async () => {
     await put('K-4', database, created, lost, handed('a'));
     const { entries } = await readLedger(database, 'K-4');
     const done = (
@@ -90,7 +90,7 @@ describe('a ledger is done', () => {
 });
 
 describe('all ledgers', () => {
-  test('are each once, over all pages, whatever else stands in the table', async () => {
+  test('all ledgers are listed once each, over all pages, whatever else is in the table', async () => {
     const { database: alone, stop } = await startDatabase('model');
     for (const shipment of ['A 1', 'B', 'C']) {
       await record(alone, shipment, { by: 'Ann', now: () => 1 }, () => [created, handed('a')]);

@@ -18,24 +18,24 @@ const phases = { ...none, inferred: none, firstInferred: none };
 const first = { ...assignment('S-1'), phases };
 const second = { ...assignment('S-2', start + 60 * minute), phases };
 
-describe('a reading belongs', () => {
+describe('the assignment of a reading', () => {
   const past = [
     { assignment: first, until },
     { assignment: second, until: null },
   ];
   test.each([
     ['a millisecond before the first attachment', start - 1, null],
-    ['at its beginning', start, 'S-1'],
-    ['at its very end', until, 'S-1'],
-    ['a millisecond after it', until + 1, null],
-    ['a millisecond before the next one', second.since - 1, null],
-    ['at the beginning of the next one', second.since, 'S-2'],
+    ['at the beginning of the first attachment', start, 'S-1'],
+    ['at the exact end of the first attachment', until, 'S-1'],
+    ['a millisecond after the first attachment', until + 1, null],
+    ['a millisecond before the next attachment', second.since - 1, null],
+    ['at the beginning of the next attachment', second.since, 'S-2'],
     ['long after', second.since * 2, 'S-2'],
-  ])('%s', (_, at, shipment) => {
+  ])('a reading belongs to the right assignment: %s', (_, at, shipment) => {
     expect(ownerOf(at, second, past)?.assignment.shipment ?? null).toBe(shipment);
   });
 
-  test('to nobody while the assignment that it is of lasts and is not the device’s', () => {
+  test('a reading belongs to no assignment where the assignment of its time has no end and is not the device’s current one', () => {
     expect(ownerOf(second.since, null, past)).toBeNull();
     expect(ownerOf(start, null, past)).toEqual({ assignment: first, until });
     expect(ownerOf(start, first, [])).toEqual({ assignment: first, until: null });
@@ -57,7 +57,7 @@ describe.each(engines)('on %s, an assignment', (engine) => {
     assignment: { S: writeAssignment(of) },
   });
 
-  test('begins once', async () => {
+  test('an assignment begins once', async () => {
     const { database } = running;
     await beginAssignment(database, 'begins', first);
     await beginAssignment(database, 'begins', { ...first, shipment: 'S-9' });
@@ -65,7 +65,7 @@ describe.each(engines)('on %s, an assignment', (engine) => {
     expect(await readAssignments(database, 'begins')).toEqual([{ assignment: first, until: null }]);
   });
 
-  test('ends once: the first end stands, and is returned', async () => {
+  test('an assignment ends once: the first end stays, and is returned', async () => {
     const { database } = running;
     await beginAssignment(database, 'ends', first);
     expect(await endAssignment(database, 'ends', first, until)).toBe(until);
@@ -74,7 +74,7 @@ describe.each(engines)('on %s, an assignment', (engine) => {
     expect(await items('ends')).toEqual([{ ...item('ends'), until: { N: String(until) } }]);
   });
 
-  test('ends as it is by then, also where its beginning was not recorded', async () => {
+  test('an assignment ends in its current form, even if its beginning was not recorded', async () => {
     const { database } = running;
     const declared = { ...first, declaredAt: 5 };
     expect(await endAssignment(database, 'unbegun', declared, 0)).toBe(0);
@@ -82,7 +82,7 @@ describe.each(engines)('on %s, an assignment', (engine) => {
     expect(await readAssignments(database, 'unbegun')).toEqual([{ assignment: declared, until: 0 }]);
   });
 
-  test('is changed, and its end left as it is; others of the device too', async () => {
+  test("changing an assignment keeps its end and the device's other assignments", async () => {
     const { database } = running;
     await beginAssignment(database, 'changes', first);
     await beginAssignment(database, 'changes', second);
@@ -97,7 +97,7 @@ describe.each(engines)('on %s, an assignment', (engine) => {
     expect(await endAssignment(database, 'changes', second, 10)).toBe(9);
   });
 
-  test('is not taken for begun or ended where the table is away', async () => {
+  test('an assignment does not count as begun or ended where the table is unavailable', async () => {
     const gone = away(running.database);
     await expect(beginAssignment(gone, 'box', first)).rejects.toThrow('away');
     await expect(endAssignment(gone, 'box', first, until)).rejects.toThrow('away');

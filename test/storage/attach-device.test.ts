@@ -48,7 +48,7 @@ afterAll(() => running.stop());
 
 const planned = (shipment: string, more: object = {}) =>
   createShipment(database, shipment, { ...createdShipment, ...more }, 'Ann');
-/** The entries behind the first. */
+/** The entries after the first. */
 const entriesOf = async (shipment: string) =>
   (await readLedger(database, shipment)).entries.slice(1).map(({ by, why, fact, request }) => ({
     by,
@@ -57,8 +57,8 @@ const entriesOf = async (shipment: string) =>
     ...(request !== undefined && { request }),
   }));
 
-describe('an attachment', () => {
-  test('is in the ledger, the item and the journal', async () => {
+describe('attaching a device', () => {
+  test('an attachment is in the ledger, the device item and the journal', async () => {
     await planned('A-1');
     const own = { ...attaching('A-1'), role: 'spare' as const, calibratedUntil: 7 };
     await attachDevice(database, 'a-1', own, { by: 'Bea', request: { key: 'k', content: 'c' }, basedOn: 1 });
@@ -77,7 +77,7 @@ describe('an attachment', () => {
     expect(await readAssignments(database, 'a-1')).toEqual([{ assignment: expected, until: null }]);
   });
 
-  test('knows of the journey that its shipment has, and of its route', async () => {
+  test("an attachment has the shipment's journey, and knows whether there is a route", async () => {
     const route = { origin: null, destination: null, waypoints: [], plan: { departureAt: 1, arrivalAt: 2 } };
     await planned('A-2', { route });
     await declareMilestone(database, 'A-2', 'departed', start + 1, 'Ann');
@@ -94,7 +94,7 @@ describe('an attachment', () => {
     ]);
   });
 
-  test('again is no entry; from another time on, or to another shipment, it is refused', async () => {
+  test('a repeated attachment adds no entry; one from another time on, or to another shipment, is refused', async () => {
     await planned('A-3');
     await planned('A-4');
     for (const by of ['Ann', 'Bea']) await attachDevice(database, 'a-3', attaching('A-3'), by);
@@ -109,7 +109,7 @@ describe('an attachment', () => {
     );
   });
 
-  test('of which somebody died before the ledger is recorded as the item has it', async () => {
+  test('an attachment that crashed before the ledger is recorded as in the device item', async () => {
     await planned('A-5');
     await attach(database, 'a-5', assignment('A-5', start + 1), keepLastValues);
     await attachDevice(database, 'a-5', attaching('A-5', start + 2), 'Bea');
@@ -117,7 +117,7 @@ describe('an attachment', () => {
     expect((await readDeviceItem(database, 'a-5')).assignment!.since).toBe(start + 1);
   });
 
-  test('elsewhere records first that the last one ended, where somebody died over that', async () => {
+  test('attaching a device elsewhere first records its last detachment, where that crashed', async () => {
     await planned('A-6');
     await planned('A-7');
     await attachDevice(database, 'a-6', attaching('A-6'), 'Ann');
@@ -129,7 +129,7 @@ describe('an attachment', () => {
     expect(await entriesOf('A-7')).toEqual([{ by: 'Bea', ...attached('a-6', start + 2 * hour) }]);
   });
 
-  test('is refused where the ledger has gone on', async () => {
+  test('an attachment is refused where the ledger has new entries', async () => {
     await planned('A-8');
     await handOver(database, 'A-8', { to: 'door', at: start }, 'Ann');
     const stale = attachDevice(database, 'a-8', attaching('A-8'), { by: 'Ann', basedOn: 1 });
@@ -138,8 +138,8 @@ describe('an attachment', () => {
   });
 });
 
-describe('a detachment', () => {
-  test('ends the watch, and says of which shipment', async () => {
+describe('detaching a device', () => {
+  test('a detachment ends the attachment, and returns its shipment', async () => {
     await planned('D-1');
     await attachDevice(database, 'd-1', attaching('D-1'), 'Ann');
     const at = start + hour;
@@ -156,7 +156,7 @@ describe('a detachment', () => {
     expect(await entriesOf('D-1')).toHaveLength(2);
   });
 
-  test('from another shipment than it watches is refused, and ends nothing', async () => {
+  test("a detachment from another shipment than the device's is refused, and ends nothing", async () => {
     await planned('D-2');
     await planned('D-3');
     await attachDevice(database, 'd-2', attaching('D-2'), 'Ann');
@@ -166,7 +166,7 @@ describe('a detachment', () => {
     expect(await detachDevice(database, 'd-2', start + hour, 'Ann', 'D-2')).toBe('D-2');
   });
 
-  test('of which somebody died before the ledger is recorded with the end that it has', async () => {
+  test('a detachment that crashed before the ledger is recorded with the end that it has', async () => {
     await planned('D-4');
     await attachDevice(database, 'd-4', attaching('D-4'), 'Ann');
     await detach(database, 'd-4', start + hour, keepLastValues, 'D-4');
@@ -175,7 +175,7 @@ describe('a detachment', () => {
     expect(await detachDevice(database, 'd-4', start + 2 * hour, 'Bea', 'D-4')).toBeNull();
   });
 
-  test('of which somebody died over the attachment records both', async () => {
+  test('a detachment after a crashed attachment records both', async () => {
     await planned('D-5');
     await attach(database, 'd-5', assignment('D-5'), keepLastValues);
     const taker = { by: 'Bea', basedOn: 1 };
@@ -186,7 +186,7 @@ describe('a detachment', () => {
     ]);
   });
 
-  test('before the attachment, or based on less than there is, is refused', async () => {
+  test('a detachment before the attachment, or based on an outdated ledger, is refused', async () => {
     await planned('D-6');
     await attachDevice(database, 'd-6', attaching('D-6'), 'Ann');
     await expect(detachDevice(database, 'd-6', start - 1, 'Ann')).rejects.toThrow(

@@ -41,8 +41,8 @@ beforeEach(() => {
 });
 afterEach(() => vi.restoreAllMocks());
 
-describe('an attachment', () => {
-  test('gives the item an assignment, and begins it', async () => {
+describe('attaching', () => {
+  test('attaching sets the assignment of the device item, and begins it', async () => {
     const deviceItem = await attach(database, 'new', of('S-1'), keepLastValues);
     expect(await itemsOf(database, 'devices', 'deviceId', 'new')).toEqual([
       {
@@ -58,7 +58,7 @@ describe('an attachment', () => {
     expect(await readAssignments(database, 'new')).toEqual([{ assignment: of('S-1'), until: null }]);
   });
 
-  test('again is nothing new, but a beginning that was not recorded is', async () => {
+  test('attaching again changes nothing, except that it records a missing beginning', async () => {
     await attach(database, 'again', of('S-1'), keepLastValues);
     const { database: counting, sent } = listened(database);
     const deviceItem = await attach(counting, 'again', { ...of('S-1'), attachedAt: 5 }, keepLastValues);
@@ -67,7 +67,7 @@ describe('an attachment', () => {
     expect(deviceItem.assignment).toEqual(of('S-1'));
   });
 
-  test('takes what waits from its beginning on, and leaves the rest', async () => {
+  test('attaching takes over the waiting readings from its beginning on, and leaves the rest', async () => {
     await append(database, 'waits', [[celsius(justBefore), celsius(0), celsius(7, 6)]]);
     const deviceItem = await attach(database, 'waits', of('S-1'), keepLastValues);
     expect(minutesOf(await readSegments(database, 'waits', of('S-1')))).toEqual([0, 7]);
@@ -81,7 +81,7 @@ describe('an attachment', () => {
   test.each([
     ['the same shipment, from another time on', 'S-1', 5],
     ['another shipment', 'S-2', 0],
-  ])('to %s is refused, and says what to do', async (_, shipment, minutes) => {
+  ])('attaching to %s is refused, with what to do', async (_, shipment, minutes) => {
     const device = `busy-${shipment}`;
     await attach(database, device, of('S-1'), keepLastValues);
     const refused = attach(database, device, of(shipment, minutes), keepLastValues);
@@ -90,7 +90,7 @@ describe('an attachment', () => {
     await expect(refused).rejects.toHaveProperty('shipment', 'S-1');
   });
 
-  test('may begin where the last one ended, and not a millisecond before, nor where it began', async () => {
+  test('an attachment may begin where the last one ended, but not a millisecond before, nor where that began', async () => {
     await attach(database, 'after', of('S-1', 0), keepLastValues);
     await detach(database, 'after', start + 30 * minute, keepLastValues, 'S-1');
     const message = 'after watched shipment S-1 until 2026-01-01T00:30:00.000Z; attach it from then on';
@@ -102,7 +102,7 @@ describe('an attachment', () => {
     expect((await attach(database, 'after', of('S-2', 30), keepLastValues)).assignment!.shipment).toBe('S-2');
   });
 
-  test('may not begin with one that ended as it began', async () => {
+  test('an attachment may not begin at the time of one that ended as it began', async () => {
     await attach(database, 'empty', of('S-1'), keepLastValues);
     await detach(database, 'empty', start, keepLastValues, 'S-1');
     await expect(attach(database, 'empty', of('S-2'), keepLastValues)).rejects.toThrow(
@@ -111,7 +111,7 @@ describe('an attachment', () => {
     expect((await attach(database, 'empty', of('S-2', 1), keepLastValues)).flushNumber).toBe(3);
   });
 
-  test('that another overtakes is refused by it', async () => {
+  test('an attachment that another one overtakes is refused', async () => {
     let isFirst = true;
     const overtaken = answeredBy(database, async ({ constructor: { name } }, send) => {
       if (name === 'UpdateItemCommand' && isFirst) {
@@ -127,8 +127,8 @@ describe('an attachment', () => {
   });
 });
 
-describe('a detachment', () => {
-  test('ends with a reading at its very time; what came later waits for the next shipment', async () => {
+describe('detaching', () => {
+  test('a detachment includes a reading at its exact time, and later ones wait for the next shipment', async () => {
     await attach(database, 'ends', of('S-1'), keepLastValues);
     await setLedgerSyncMark(database, 'ends', { alarms: 'abc', offlineSince: 5 });
     const readings = [celsius(10), celsius(30), celsius(30 - justBefore, 7)];
@@ -155,14 +155,14 @@ describe('a detachment', () => {
     ]);
   });
 
-  test('of a shipment that the device does not watch ends nothing', async () => {
+  test('detaching from a shipment to which the device is not attached ends nothing', async () => {
     await attach(database, 'other', of('S-1'), keepLastValues);
     expect(await detach(database, 'other', start, keepLastValues, 'S-2')).toBeNull();
     expect(await detach(database, 'nobody', start, keepLastValues, 'S-2')).toBeNull();
     expect((await readDeviceItem(database, 'other')).flushNumber).toBe(1);
   });
 
-  test('has the end that another gave it', async () => {
+  test('a detachment has the end that another call gave it', async () => {
     await attach(database, 'twice', of('S-1'), keepLastValues);
     let isFirst = true;
     const overtaken = answeredBy(database, async ({ constructor: { name } }, send) => {
@@ -179,7 +179,7 @@ describe('a detachment', () => {
     expect((await readDeviceItem(database, 'twice')).flushNumber).toBe(2);
   });
 
-  test('puts what comes meanwhile where it belongs', async () => {
+  test('a detachment assigns the messages that arrive meanwhile', async () => {
     await attach(database, 'speaks', of('S-1'), keepLastValues);
     let isFirst = true;
     const speaking = answeredBy(database, async ({ constructor: { name }, input }, send) => {

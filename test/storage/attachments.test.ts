@@ -36,8 +36,8 @@ const readingsOf = async (shipment: string) => {
   );
 };
 
-describe('what is asked for twice happens once', () => {
-  test('an attachment of another moment, at once', async () => {
+describe('a repeated request is executed once', () => {
+  test('two simultaneous attachments with different times leave one attachment', async () => {
     await shipmentWith(database, 'A-twice', []);
     const both = await Promise.allSettled(
       [0, 1].map((minutes) =>
@@ -58,7 +58,7 @@ describe('what is asked for twice happens once', () => {
     expect(past.map(({ assignment: { since } }) => since)).toEqual([only!.since]);
   });
 
-  test('a detachment of another moment, at once: ledger and journal have the same end', async () => {
+  test('two simultaneous detachments with different times give ledger and journal the same end', async () => {
     await shipmentWith(database, 'A-ended', ['ended']);
     await Promise.allSettled(
       [50, 60].map((minutes) => detachDevice(database, 'ended', start + minutes * minute, 'test', 'A-ended')),
@@ -70,8 +70,8 @@ describe('what is asked for twice happens once', () => {
   });
 });
 
-describe('who dies over it leaves nothing that cannot be ended', () => {
-  test('a detachment is finished although the device serves another shipment by then', async () => {
+describe('a crash leaves no attachment that cannot be ended', () => {
+  test('a detachment is completed even if the device is attached to another shipment by then', async () => {
     await shipmentWith(database, 'A-died', ['died']);
     await shipmentWith(database, 'A-next', []);
     await detach(database, 'died', start + hour, (state) => state, 'A-died');
@@ -90,7 +90,7 @@ describe('who dies over it leaves nothing that cannot be ended', () => {
   });
 });
 
-test('readings after an end that is dated back belong to the next shipment, and are judged there', async () => {
+test('readings after a backdated end belong to the next shipment, and are evaluated there', async () => {
   await shipmentWith(database, 'A-box-1', ['moved-on']);
   await shipmentWith(database, 'A-box-2', []);
   const { evaluate } = evaluating(database);
@@ -107,7 +107,7 @@ test('readings after an end that is dated back belong to the next shipment, and 
   expect(entries.map(({ fact }) => fact.kind)).toContain('excursion-opened');
 });
 
-test('a large message that comes during an attachment is with the shipment', async () => {
+test('a large message that arrives during an attachment belongs to the shipment', async () => {
   await shipmentWith(database, 'A-large', []);
   const many = Array.from({ length: 400 }, (_, index) => reading(index, 9));
   await Promise.all([
@@ -117,7 +117,7 @@ test('a large message that comes during an attachment is with the shipment', asy
   expect(new Set(await readingsOf('A-large')).size).toBe(400);
 });
 
-test('what is delivered again after the device was taken off is not kept a second time', async () => {
+test('a message delivered again after the detachment is not stored a second time', async () => {
   await shipmentWith(database, 'A-again', ['again']);
   const { evaluate } = evaluating(database);
   const first = [reading(10, 5), reading(20, 5)];

@@ -28,7 +28,7 @@ import { assignment, createdShipment, evaluating, shipmentWith, warmProfile } fr
 type Item = Record<string, AttributeValue>;
 type Command = { constructor: { name: string }; input: Record<string, unknown> };
 type Output = { Attributes?: Item; Item?: Item; Items?: Item[] };
-/** Answers in place of the tables, or with what they answer. */
+/** Responds in place of the tables, or with their response. */
 type Answer = (command: Command, send: () => Promise<Output>) => Promise<Output>;
 
 const shapes = Object.fromEntries(
@@ -37,12 +37,12 @@ const shapes = Object.fromEntries(
 let database: Database;
 beforeEach(() => {
   database = databaseOf(new TablesModel(shapes));
-  // The shortest pause: what others do here they do at once.
+  // The shortest pause, because other writers act at once here.
   vi.spyOn(Math, 'random').mockReturnValue(0);
 });
 afterEach(() => vi.restoreAllMocks());
 
-/** The tables, with somebody who comes between. */
+/** The tables, with another writer who interferes. */
 function disturbed(answer: Answer): Database {
   const { client, tables } = database;
   const send = (command: Command): Promise<Output> =>
@@ -53,7 +53,7 @@ function disturbed(answer: Answer): Database {
   };
 }
 
-/** Each time a request is of this kind another has been there before. */
+/** Another writer comes first each time a request is of this kind. */
 function overtaken(isContended: (command: Command) => boolean): { database: Database; count: () => number } {
   let count = 0;
   return {
@@ -83,12 +83,12 @@ test('pauses are random, within a bound that doubles up to the longest', () => {
   expect(pauseMs(3, bounds, 0)).toBe(0);
 });
 
-test('who is overtaken waits before the next attempt', async () => {
+test('a writer that is overtaken waits before the next attempt', async () => {
   vi.spyOn(Math, 'random').mockReturnValue(0.999);
   const attempts = new Attempts('the ledger of shipment S-1');
   const beganAt = performance.now();
   for (let made = 0; made < 4; made++) await attempts.next();
-  // 10, 20, 40 and 80 ms; a timer may be a millisecond early.
+  // 10, 20, 40 and 80 ms; a timer may fire a millisecond early.
   expect(performance.now() - beganAt).toBeGreaterThan(140);
 });
 
@@ -98,7 +98,7 @@ test('attempts end with an error that names what was contended', async () => {
   await expect(attempts.next()).rejects.toThrow(new Contended('the ledger of shipment S-1').message);
 });
 
-describe('where others always come first, it ends after so many attempts, and says what was contended:', () => {
+describe('when other writers always come first, the call fails after the limit and names what was contended:', () => {
   test('an entry of a ledger', async () => {
     await shipmentWith(database, 'S-1', []);
     const others = overtaken(
@@ -130,7 +130,7 @@ describe('where others always come first, it ends after so many attempts, and sa
     expect(others.count()).toBe(mostAttempts);
   });
 
-  test('a device’s item that is brought up to its ledger', async () => {
+  test('a device’s item that is brought up to date with its ledger', async () => {
     await shipmentWith(database, 'S-1', ['box']);
     await declareMilestone(database, 'S-1', 'departed', Date.now(), 'test');
     const { entries } = await readLedger(database, 'S-1');
@@ -169,7 +169,7 @@ describe('where others always come first, it ends after so many attempts, and sa
     expect(count).toBe(8);
   });
 
-  test('a device’s record, to which somebody adds each time', async () => {
+  test('a device’s record to which another writer keeps adding', async () => {
     await shipmentWith(database, 'S-1', []);
     await attachHot();
     let added = 0;
@@ -188,7 +188,7 @@ describe('where others always come first, it ends after so many attempts, and sa
     expect(added).toBeGreaterThanOrEqual(mostAttempts);
   });
 
-  test('a device’s assignment, which moves while its record is judged', async () => {
+  test('a device’s assignment that changes while its record is evaluated', async () => {
     await shipmentWith(database, 'S-1', []);
     await attachHot();
     let moves = 0;
@@ -209,7 +209,7 @@ describe('where others always come first, it ends after so many attempts, and sa
     ).rejects.toThrow('the record of box was changed by others 20 times');
   });
 
-  test('an ended assignment, of which the ledger always says otherwise', async () => {
+  test('a past assignment that never agrees with the ledger', async () => {
     await shipmentWith(database, 'S-1', ['box']);
     await detach(database, 'box', start + 60 * minute, keepLastValues, 'S-1');
     let moves = 0;
@@ -230,7 +230,7 @@ describe('where others always come first, it ends after so many attempts, and sa
   });
 });
 
-test('who is overtaken now and then gets there', async () => {
+test('a writer that is overtaken occasionally succeeds', async () => {
   await shipmentWith(database, 'S-1', ['box']);
   await append(
     database,

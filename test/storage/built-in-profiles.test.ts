@@ -14,7 +14,7 @@ afterAll(() => engine.stop());
 const builtIn = (id: string): object =>
   JSON.parse(readFileSync(join(import.meta.dirname, `../../profiles/${id}.json`), 'utf8')) as object;
 
-test('a version that is there stays as it is; the one that a release brings comes beside it', async () => {
+test('an existing profile version stays as it is, and the version of a new release is added', async () => {
   const { database } = engine;
   const earlier = { ...builtIn('comirnaty'), version: 1, name: 'Comirnaty, as an earlier release had it' };
   const same = { ...builtIn('who-storage'), name: 'Vaccines, with the text of an earlier release' };

@@ -12,7 +12,7 @@ import { KeyReused } from '../../src/storage/execute-action.ts';
 import { type TestDatabase, engines, startDatabase } from '../support/database.ts';
 import { away, itemsOf } from '../support/table-items.ts';
 
-// Engines that let items expire have none of long ago.
+// Engines that expire items would delete those with past dates.
 const issuedAt = Date.UTC(2100, 0, 1, 0, 0, 0, 1);
 const expiresAt = issuedAt + 300_000;
 const challenge = (id: string) => ({ id, issuedAt, expiresAt, frozen: { list: [1, 'ä'] } });
@@ -30,7 +30,7 @@ describe.each(engines)('on %s', (engine) => {
   const lost = (name: string) => ({ client: away(running.database).client, table: name });
 
   describe('a challenge', () => {
-    test('is kept as it was issued, and forgotten a day after it expired, in whole seconds', async () => {
+    test('a challenge is stored as issued, and deleted a day after it expired, in whole seconds', async () => {
       await putChallenge(table, challenge('whole'));
       expect(await readChallenge(table, 'whole')).toEqual({
         ...challenge('whole'),
@@ -50,7 +50,7 @@ describe.each(engines)('on %s', (engine) => {
       expect(await readChallenge(table, 'who')).toBeNull();
     });
 
-    test('is put again by who issued it, and by nobody else', async () => {
+    test('a challenge can be stored again by its issuer, and by nobody else', async () => {
       await putChallenge(table, challenge('again'));
       await putChallenge(table, challenge('again'));
       await expect(putChallenge(table, { ...challenge('again'), issuedAt: issuedAt + 1 })).rejects.toThrow(
@@ -59,7 +59,7 @@ describe.each(engines)('on %s', (engine) => {
       expect((await readChallenge(table, 'again'))!.issuedAt).toBe(issuedAt);
     });
 
-    test('is used up by one request, which may ask again, until the moment it expires', async () => {
+    test('a challenge is used by one request, which may be repeated, until the moment at which it expires', async () => {
       await putChallenge(table, challenge('used'));
       expect(await useChallenge(table, 'used', expiresAt + 1, 'r1')).toBe(false);
       expect((await readChallenge(table, 'used'))!.usedBy).toBeNull();
@@ -75,12 +75,12 @@ describe.each(engines)('on %s', (engine) => {
       expect((await readChallenge(table, 'used'))!.usedBy).toBe('r1');
     });
 
-    test('that was never issued is used by nobody', async () => {
+    test('a challenge that was never issued cannot be used', async () => {
       expect(await useChallenge(table, 'never', 1, 'r1')).toBe(false);
       expect(await items('never')).toEqual([]);
     });
 
-    test('is not refused where the table is away', async () => {
+    test('a challenge is not refused because the table is unavailable', async () => {
       await expect(useChallenge(lost('challenges'), 'used', 1, 'r1')).rejects.toThrow(gone);
       await expect(
         notePassword(lost('challenges'), { subject: 's', givenAtSeconds: 1 }, 'c'),
@@ -88,7 +88,7 @@ describe.each(engines)('on %s', (engine) => {
     });
   });
 
-  test('a password is given for one challenge by one person in one second', async () => {
+  test('a password counts for one challenge, by one person in one second', async () => {
     const given = { subject: 'paul', givenAtSeconds: 4_102_444_800 };
     expect(await notePassword(table, given, 'c1')).toBe(true);
     expect(await notePassword(table, given, 'c1')).toBe(true);
@@ -109,7 +109,7 @@ describe.each(engines)('on %s', (engine) => {
     const requests = () => ({ client: running.database.client, table: 'requests' });
     const now = Date.UTC(2100, 0, 1, 0, 0, 0, 999);
 
-    test('is of one request for thirty days, in whole seconds', async () => {
+    test('an idempotency key belongs to one request for thirty days, in whole seconds', async () => {
       await claimKey(requests(), { key: 'k-1', content: 'a' }, now);
       expect(await itemsOf(running.database, 'requests', 'requestKey', 'k-1')).toEqual([
         {
@@ -121,7 +121,7 @@ describe.each(engines)('on %s', (engine) => {
       ]);
     });
 
-    test('may come again with the same, and never with anything else; its beginning is another key', async () => {
+    test('an idempotency key may be repeated with the same request only, and a prefix of it is another key', async () => {
       await claimKey(requests(), { key: 'k-10', content: 'a' }, now);
       await claimKey(requests(), { key: 'k-10', content: 'a' }, now);
       const other = claimKey(requests(), { key: 'k-10', content: 'ab' }, now);
@@ -133,7 +133,7 @@ describe.each(engines)('on %s', (engine) => {
       await claimKey(requests(), { key: 'k-100', content: 'c' }, now);
     });
 
-    test('is not reused where the table is away', async () => {
+    test('an idempotency key does not count as reused where the table is unavailable', async () => {
       await expect(claimKey(lost('requests'), { key: 'k', content: 'a' }, now)).rejects.toThrow(gone);
     });
   });

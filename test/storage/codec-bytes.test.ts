@@ -25,7 +25,7 @@ const unreadable = (
 const bytesOf = (...readings: Reading[]): number[] => [...packReadings(readings)];
 const last = 0x80;
 
-describe('a time is a step from the one before, the first from the year 2000', () => {
+describe('the packed form of times', () => {
   test.each<[string, number, number[]]>([
     ['none', 0, [0]],
     ['a second', 1000, [4]],
@@ -34,12 +34,12 @@ describe('a time is a step from the one before, the first from the year 2000', (
     ['a millisecond back', -1, [3]],
     ['999 ms', 999, [0x80 | (3997 % 128), 31]],
     ['31 s, which fit into a byte', 31_000, [124]],
-    ['32 s, which do not', 32_000, [0x80, 1]],
-  ])('%s', (_, step, bytes) => {
+    ['32 s, which do not fit', 32_000, [0x80, 1]],
+  ])('the step in time: %s', (_, step, bytes) => {
     expect(bytesOf(celsius(0, epoch + step))).toEqual([...bytes, last, 0]);
   });
 
-  test('each time once, with the channels in the order of their codes and the last of them marked', () => {
+  test('each time is packed once, with channels in the order of their codes and the last one marked', () => {
     const pressure = { channel: 'pressure', at: epoch + 1000, value: 1 } as const;
     expect(bytesOf(pressure, celsius(2, epoch + 1000), celsius(3))).toEqual([
       0,
@@ -53,13 +53,13 @@ describe('a time is a step from the one before, the first from the year 2000', (
     ]);
   });
 
-  test('is rounded to the millisecond', () => {
+  test('a time is rounded to the millisecond', () => {
     expect(unpackReadings(packReadings([celsius(1, epoch + 0.5)]))).toEqual([celsius(1, epoch + 1)]);
     expect(bytesOf(celsius(1, epoch + 0.4), celsius(1))).toEqual([0, last, 2]);
   });
 });
 
-describe('a value is a whole number of its last decimal', () => {
+describe('the packed form of values', () => {
   test.each<[number, number, number[]]>([
     [0, 0, [0]],
     [1, 0, [2]],
@@ -72,7 +72,7 @@ describe('a value is a whole number of its last decimal', () => {
     [0.25, 2, [50]],
     [0.000000001, 9, [2]],
     [-0.000000001, 9, [1]],
-  ])('%d', (value, decimals, bytes) => {
+  ])('the value %d is an integer in units of its last decimal', (value, decimals, bytes) => {
     expect(bytesOf(celsius(value))).toEqual([0, last | (decimals << 3), ...bytes]);
   });
 
@@ -93,11 +93,11 @@ describe('a value is a whole number of its last decimal', () => {
     5e9,
     200.123456789,
     1234567.123456789,
-  ])('%d comes back as it was', (value) => {
+  ])('the value %d is unpacked unchanged', (value) => {
     expect(unpackReadings(packReadings([celsius(value)]))).toEqual([celsius(value)]);
   });
 
-  test('or a double, where that is too large', () => {
+  test('a value that is too large is packed as a double', () => {
     const double = (value: number) => [...new Uint8Array(new Float64Array([value]).buffer)];
     expect(bytesOf(celsius(2 ** 51))).toEqual([0, last | (15 << 3), ...double(2 ** 51)]);
     expect(bytesOf(celsius(2 ** 51 - 1))).toHaveLength(2 + 8);
@@ -105,19 +105,19 @@ describe('a value is a whole number of its last decimal', () => {
     expect(bytesOf(celsius(-(2 ** 51)))).toEqual([0, last | (15 << 3), ...double(-(2 ** 51))]);
   });
 
-  test('of nine decimals at most', () => {
+  test('a value is packed with nine decimals at most', () => {
     expect(unpackReadings(packReadings([celsius(1.0000000004)]))).toEqual([celsius(1)]);
     expect(unpackReadings(packReadings([celsius(1.0000000006)]))).toEqual([celsius(1.000000001)]);
   });
 
-  test('latitude and longitude with as many as the finer one needs', () => {
+  test('latitude and longitude have as many decimals as the more precise one needs', () => {
     expect(bytesOf(place(1, -0.5))).toEqual([0, last | (1 << 3) | 4, 20, 9]);
     expect(bytesOf(place(-0.5, 1))).toEqual([0, last | (1 << 3) | 4, 9, 20]);
   });
 });
 
-describe('what is longer has its code in a byte of its own', () => {
-  test('a position with its accuracy, also of none', () => {
+describe('readings whose code has its own byte', () => {
+  test('a position with its accuracy, which may be 0', () => {
     expect(bytesOf(place(1, 2, 12))).toEqual([0, last | 7, 4, 2, 4, 24]);
     expect(bytesOf(place(1, 2, 0))).toEqual([0, last | 7, 4, 2, 4, 0]);
     for (const each of [place(1, 2), place(1, 2, 0), place(1, 2, 300)])
@@ -170,13 +170,13 @@ test('equal readings are packed once, others in the order of their content', () 
   expect(unpackReadings(new Uint8Array())).toEqual([]);
 });
 
-test('channels by their codes', () => {
+test('channels are packed by their codes', () => {
   const names = ['temperature', 'pressure', 'humidity', 'battery', 'location', 'clock', 'refused', 'backlog'];
   expect(channelsByCode).toEqual(names);
   expect(names.map((_, code) => channelOf(code))).toEqual(names);
 });
 
-test('what releases before schema version 2 cannot read is known', () => {
+test('forms that releases before schema version 2 cannot read are recognised', () => {
   const of = (...readings: Reading[]) => isOfVersion2(readings);
   expect(of()).toBe(false);
   expect(of(celsius(5), place(1, 2), { channel: 'clock', at: epoch, value: 1 })).toBe(false);

@@ -3,13 +3,13 @@ import { channelCodes, readingsCodec, unpackReadings } from '../../src/storage/r
 
 const last = 0x80;
 
-describe('what is no packed reading is refused', () => {
+describe('bytes that are not packed readings are refused', () => {
   test.each<[string, number[], string]>([
-    ['a step alone', [4], 'packed readings end in the middle of a reading'],
-    ['half a step', [0x80], 'packed readings end in the middle of a reading'],
-    ['no value', [0, last], 'packed readings end in the middle of a reading'],
+    ['a step without readings', [4], 'packed readings end in the middle of a reading'],
+    ['an incomplete step', [0x80], 'packed readings end in the middle of a reading'],
+    ['a missing value', [0, last], 'packed readings end in the middle of a reading'],
     [
-      'half a double',
+      'an incomplete double',
       [0, last | (15 << 3), 1, 2, 3, 4, 5, 6, 7],
       'packed readings end in the middle of a reading',
     ],
@@ -18,13 +18,13 @@ describe('what is no packed reading is refused', () => {
       [0, last | 6, 0, 0, 3, 78, 67],
       'packed readings end in the middle of a reading',
     ],
-    ['no last reading', [0, 0, 2], 'packed readings end in the middle of a reading'],
+    ['a missing last reading', [0, 0, 2], 'packed readings end in the middle of a reading'],
     ['an unknown channel', [0, last | 7, 8, 2], 'packed readings name channel 8, which is unknown'],
-  ])('%s', (_, bytes, message) => {
+  ])('refused: %s', (_, bytes, message) => {
     expect(() => unpackReadings(Uint8Array.from(bytes))).toThrow(message);
   });
 
-  test('and so is a table of codes that has no room', () => {
+  test('a table with a code that does not fit is refused', () => {
     const refused = (light: number, message: string) =>
       expect(() => readingsCodec({ ...channelCodes, light })).toThrow(message);
     refused(256, 'channel light has code 256 on disk; a code is a whole number from 0 to 255');

@@ -35,7 +35,7 @@ const signed = (decision: 'released' | 'rejected'): LedgerEvent =>
     signature: { signedAt: start, signer: { username: 'p', name: 'P' } },
   }) as unknown as LedgerEvent;
 
-describe('after a ledger of these facts a step is refused, at the moment from which on it is', () => {
+describe('an action on a journey or receipt is refused from the exact moment at which the ledger no longer allows it', () => {
   const hands = (to: string, at: number): Action => ({ kind: 'handed-over', to, at });
   const takesBack = (milestone: 'departed' | 'arrived'): Action => ({
     kind: 'milestone-withdrawn',
@@ -48,95 +48,100 @@ describe('after a ledger of these facts a step is refused, at the moment from wh
 
   test.each<[string, LedgerEvent[], Action, string | null]>([
     [
-      'a departure that nobody declared',
+      'withdrawing a departure that nobody declared is refused',
       [arrived],
       takesBack('departed'),
       'no departure is declared that could be taken back',
     ],
     [
-      'an arrival that nobody declared',
+      'withdrawing an arrival that nobody declared is refused',
       [departed],
       takesBack('arrived'),
       'no arrival is declared that could be taken back',
     ],
-    ['a declared departure', [departed], takesBack('departed'), null],
+    ['withdrawing a declared departure is allowed', [departed], takesBack('departed'), null],
     [
-      'a departure after the signature',
+      'withdrawing a departure after the signature is refused',
       [departed, arrived, signed('released')],
       takesBack('departed'),
       'the receipt is signed (entry 4); correct the decision, the departure stays as it was declared',
     ],
     [
-      'an arrival after the signature',
+      'withdrawing an arrival after the signature is refused',
       [departed, arrived, signed('released')],
       takesBack('arrived'),
       'the receipt is signed (entry 4); correct the decision, the arrival stays as it was declared',
     ],
     [
-      'a handover to who has the goods',
+      'a handover to the current holder is refused',
       [handed],
       hands('driver', start + hour),
       'driver has the goods already',
     ],
-    ['a handover at the last one', [handed], hands('door', start + hour), null],
+    ['a handover at the time of the last one is allowed', [handed], hands('door', start + hour), null],
     [
-      'a handover before it',
+      'a handover before the last one is refused',
       [handed],
       hands('door', start + hour - 1),
       'driver has the goods since 2026-01-01 01:00 UTC; they cannot be handed over before',
     ],
-    ['the first handover', [], hands('driver', 0), null],
-    ['an alarm that was raised', [opened], acknowledges('warm-20m'), null],
-    ['an alarm that never was', [opened], acknowledges('cold'), 'no alarm of rule cold was ever raised'],
+    ['the first handover is allowed', [], hands('driver', 0), null],
+    ['acknowledging an alarm that was raised is allowed', [opened], acknowledges('warm-20m'), null],
     [
-      'a signature before the arrival',
+      'acknowledging an alarm that was never raised is refused',
+      [opened],
+      acknowledges('cold'),
+      'no alarm of rule cold was ever raised',
+    ],
+    [
+      'a signature before the arrival is refused',
       [departed],
       signs(null),
       'the shipment has not arrived; declare its arrival first',
     ],
-    ['a signature at the arrival', [{ ...arrived, at: now }], signs(null), null],
+    ['a signature at the arrival is allowed', [{ ...arrived, at: now }], signs(null), null],
     [
-      'a signature of what is to come',
+      'a signature before the declared time of arrival is refused',
       [{ ...arrived, at: now + 1 }],
       signs(null),
       'the shipment arrives 2026-01-01 10:00:00 UTC; what is still to come cannot be signed',
     ],
     [
-      'a correction of nothing',
+      'a correction without a signed decision is refused',
       [arrived],
       signs(2),
       'there is no signed decision to correct; leave "corrects" out',
     ],
     [
-      'a second signature',
+      'a second signature is refused',
       [arrived, signed('released')],
       signs(null),
       'the receipt is signed already: released, entry 3; correct that entry ("corrects": 3)',
     ],
     [
-      'a correction of another entry',
+      'a correction of another entry is refused',
       [arrived, signed('rejected')],
       signs(2),
       'the receipt is signed already: rejected, entry 3; correct that entry ("corrects": 3)',
     ],
-    ['a correction', [arrived, signed('released')], signs(3), null],
+    ['a correction of the decision in force is allowed', [arrived, signed('released')], signs(3), null],
     [
-      'a correction of what was corrected',
+      'a correction of an already corrected decision is refused',
       [arrived, signed('released'), signed('rejected')],
       signs(3),
       'the receipt is signed already: rejected, entry 4; correct that entry ("corrects": 4)',
     ],
-  ])('%s', (_, facts, step, refusal) => {
+  ])('action on a ledger: %s', (_, facts, step, refusal) => {
     expect(refusalOf(ledgerOf(created, ...facts), step, now)).toBe(refusal);
   });
 
-  test('also where only the decision is asked for', () => {
+  test("the receipt's refusal is the same where only the decision is checked", () => {
     expect(refusalOfReceipt(ledgerOf(created), { corrects: null }, now)).toBe(
       'the shipment has not arrived; declare its arrival first',
     );
   });
 
-  test('who has the goods is who got them last', () => {
+  test('the holder of the goods is the last person they were handed to', () => {
     expect(custodyOf(ledgerOf(created))).toBeNull();
     expect(custodyOf(ledgerOf(created, handed, departed))).toEqual({ holder: 'driver', since: start + hour });
   });

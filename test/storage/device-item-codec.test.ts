@@ -30,12 +30,12 @@ const whole = {
 describe('an assignment in a device’s item', () => {
   const text = `["S-1","warm",3,${start + 5},600000,${start + 7},1,2,2,8,9,1,3,4,5,6]`;
 
-  test('is a list, and read as it was written', () => {
+  test('an assignment is stored as a list, and read back unchanged', () => {
     expect(writeAssignment(whole)).toBe(text);
     expect(assignmentOf(text)).toEqual(whole);
   });
 
-  test('that nobody declared anything of has no times', () => {
+  test('an assignment without declarations has no times', () => {
     const bare = assignment('S-1');
     expect(writeAssignment(bare)).toBe(
       `["S-1","warm",1,${start},600000,${start},null,null,0,null,null,0,null,null,null,null]`,
@@ -47,7 +47,7 @@ describe('an assignment in a device’s item', () => {
     });
   });
 
-  test('of an earlier release says what can be known', () => {
+  test('an assignment of an earlier release is read as far as possible', () => {
     const none = { departedAt: null, arrivedAt: null };
     expect(assignmentOf('["S-1","p",1,5,6,7,null,null]')).toEqual({
       shipment: 'S-1',
@@ -61,7 +61,7 @@ describe('an assignment in a device’s item', () => {
       calibratedUntil: null,
       hasRoute: false,
     });
-    // Whether its journey was declared or inferred is not known.
+    // It is unknown whether its journey was declared or inferred.
     for (const [departedAt, arrivedAt] of [
       [8, null],
       [null, 9],
@@ -73,7 +73,7 @@ describe('an assignment in a device’s item', () => {
     expect(assignmentOf('["S-1","p",1,5,6,7,null,9,1]').phases).toEqual({ departedAt: null, arrivedAt: 9 });
   });
 
-  test('of an unknown role is not read', () => {
+  test('an assignment with an unknown role is refused', () => {
     expect(() => assignmentOf('["S-1","p",1,5,6,7,null,null,3]')).toThrow(
       'an assignment names role 3, which is unknown',
     );
@@ -115,7 +115,7 @@ describe('a state in a device’s item', () => {
     diagnostics: { stuck: 1 },
   };
 
-  test('is read as it was written', () => {
+  test('a state is read back unchanged', () => {
     expect(stateOf(writeState(state))).toEqual(state);
     const without = { ...state, unreadable: {}, jump: null };
     expect(stateOf(writeState(without))).toEqual(without);
@@ -126,7 +126,7 @@ describe('a state in a device’s item', () => {
     });
   });
 
-  test('is as short as it can be', () => {
+  test('a state is as short as possible', () => {
     expect(writeState(initialState)).toBe('[[],[]]');
     expect(stateOf('[[],[]]')).toEqual(initialState);
     expect(writeState({ ...initialState, jump: { at: 5, since: 6 } })).toBe(
@@ -139,7 +139,7 @@ describe('a state in a device’s item', () => {
   });
 });
 
-test('what the ledger was told is a list of two', () => {
+test('the ledger sync mark is a list of two', () => {
   expect(writeSyncMark({ alarms: 'abc', offlineSince: null })).toBe('["abc",null]');
   expect(syncMarkOf('["",17]')).toEqual({ alarms: '', offlineSince: 17 });
 });

@@ -14,7 +14,7 @@ describe('a device’s item', () => {
   const later = packReadings([celsius(start + 1000)]);
   const earlier = packReadings([celsius(start)]);
 
-  test('is read with its size as the database bills it', () => {
+  test('a device item is read with its size as the database bills it', () => {
     const none = { departedAt: null, arrivedAt: null };
     const whole = { ...assignment('S-1'), phases: { ...none, inferred: none, firstInferred: none } };
     const a = writeAssignment(whole);
@@ -53,7 +53,7 @@ describe('a device’s item', () => {
     });
   });
 
-  test('of a device that was never heard of is empty', () => {
+  test('the item of a device that never sent anything is empty', () => {
     expect(toDeviceItem({ deviceId: { S: 'box' } })).toEqual({
       deviceId: 'box',
       assignment: null,
@@ -66,7 +66,7 @@ describe('a device’s item', () => {
     expect(toDeviceItem({ deviceId: { S: 'box' }, a: { S: '' } }).assignment).toBeNull();
   });
 
-  test('counts as messages what has eight letters and is bytes', () => {
+  test('attributes with names of eight characters and binary values count as messages', () => {
     const { messages } = toDeviceItem({
       deviceId: { S: 'box' },
       short: { B: later },
@@ -77,7 +77,7 @@ describe('a device’s item', () => {
     expect([...messages.keys()]).toEqual(['BBBBBBBB']);
   });
 
-  test('of an earlier release is brought up to its ledger by whoever meets it', () => {
+  test('a device item of an earlier release is marked as not in sync with its ledger', () => {
     const t = { S: '["abc",5]' };
     const of = (a: string) => toDeviceItem({ deviceId: { S: 'box' }, t, a: { S: a } }).syncMark;
     expect(of('["S-1","p",1,5,6,7,8,null,1]')).toEqual({ alarms: '?', offlineSince: 5 });
@@ -91,14 +91,14 @@ describe('a device’s item', () => {
     messages: new Map(messages.map((packed, index) => [`message${index}`, packed])),
   });
 
-  test('gives its readings in device time, and knows what lies in the journal', () => {
+  test('a device item gives its readings in device time, and knows what is in the journal', () => {
     expect(readingsOf(deviceItem(0, later, earlier))).toEqual([celsius(start), celsius(start + 1000)]);
     expect(pointsToJournal(deviceItem(0, later, earlier))).toBe(false);
     expect(pointsToJournal(deviceItem(0, later, new Uint8Array()))).toBe(true);
     expect(pointsToJournal(deviceItem(0))).toBe(false);
   });
 
-  test('is full where one more like the largest message passes 1 024 bytes', () => {
+  test('a device item is full where one more message like the largest would exceed 1,024 bytes', () => {
     const small = new Uint8Array(20);
     const large = new Uint8Array(100);
     expect(isItemFull(deviceItem(1024 - 8 - 100, small, large, small))).toBe(false);

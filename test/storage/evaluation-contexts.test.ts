@@ -25,7 +25,7 @@ beforeAll(async () => {
 });
 afterAll(() => running.stop());
 
-test('a profile is read once, a version for itself', async () => {
+test('a profile is read once, each version separately', async () => {
   const { database: counting, sent } = listened(database);
   const profileOf = profilesFrom(counting);
   const [first, again, second] = await Promise.all([
@@ -39,7 +39,7 @@ test('a profile is read once, a version for itself', async () => {
   expect(sent).toEqual(['GetItem profiles', 'GetItem profiles']);
 });
 
-test('what could not be read is read again by the next', async () => {
+test('a failed read is tried again by the next caller', async () => {
   let count = 0;
   const breaking = answeredBy(database, async (_, send) => {
     count++;
@@ -54,7 +54,7 @@ test('what could not be read is read again by the next', async () => {
   );
 });
 
-test('an assignment is judged by its profile with its own interval, and by the route where there is one', async () => {
+test('an assignment is evaluated by its profile with its own reporting interval, and by the route where there is one', async () => {
   const { database: counting, sent } = listened(database);
   const termsOf = evaluationContextsFrom(counting);
   const own = { ...assignment('T-1', start + 5), intervalMs: 5 * minute, hasRoute: true };
@@ -77,7 +77,7 @@ test('an assignment is judged by its profile with its own interval, and by the r
   expect(state.rules['warm-20m']!.episode).toMatchObject({ from: start + minute, running: true });
 });
 
-test('alarms have a fingerprint, and none an empty one', () => {
+test('alarms have a fingerprint, which is empty where there are none', () => {
   expect(alarmsOf(initialState, [], [])).toBe('');
   const spelled = spellAlarms(initialState, [], ['late box']);
   expect(alarmsOf(initialState, [], ['late box'])).toBe(contentName(Buffer.from(spelled)));

@@ -18,15 +18,15 @@ const entries = ledgerOf(...facts);
 const asking = (key: string, content: string): Actor => ({ by: 'Ann', request: { key, content } });
 const withRequest = (request: string): Entry[] => entries.map((entry) => ({ ...entry, request }));
 
-test('a taker is known by name, and by the request that it names', () => {
+test('an actor is known by name, and by the request that it identifies', () => {
   expect([nameOf('Ann'), nameOf({ by: 'Bea' })]).toEqual(['Ann', 'Bea']);
   expect(requestOf('Ann')).toEqual({});
   expect(requestOf({ by: 'Ann', basedOn: 1 })).toEqual({});
   expect(requestOf(asking('k-1', 'abc'))).toEqual({ request: 'k-1 abc' });
 });
 
-describe('a request is taken', () => {
-  test('where an entry names its key with the same content', () => {
+describe('whether a request was executed', () => {
+  test('a request was executed where an entry has its key and content', () => {
     expect(isExecuted(withRequest('k-1 abc'), asking('k-1', 'abc'))).toBe(true);
     expect(isExecuted(entries, asking('k-1', 'abc'))).toBe(false);
     expect(isExecuted(withRequest('k-1 abc'), 'Ann')).toBe(false);
@@ -35,13 +35,13 @@ describe('a request is taken', () => {
     expect(isExecuted([{ ...first, request: 'k-1 abc' }, ...rest], asking('k-1', 'abc'))).toBe(true);
   });
 
-  test('by its whole key: another that begins with it, or that it begins with, is another', () => {
+  test('a key is compared as a whole: neither a prefix of it nor an extension is the same', () => {
     expect(isExecuted(withRequest('k-10 abc'), asking('k-1', 'abc'))).toBe(false);
     expect(isExecuted(withRequest('k-1 abc'), asking('k-10', 'abc'))).toBe(false);
     expect(isExecuted(withRequest('xk-1 abc'), asking('k-1', 'abc'))).toBe(false);
   });
 
-  test('for nothing else under the same key', () => {
+  test('a key with other content is refused', () => {
     for (const content of ['abd', 'abcd', 'ab', '']) {
       const reused = () => isExecuted(withRequest('k-1 abc'), asking('k-1', content));
       expect(reused).toThrow(KeyReused);
@@ -50,7 +50,7 @@ describe('a request is taken', () => {
   });
 });
 
-describe('a step that was based on another ledger is stale', () => {
+describe('an action based on another ledger is stale', () => {
   const stale = (basedOn: number): StaleVersion => {
     try {
       refuseStale('S-1', entries, { by: 'Ann', basedOn });
@@ -60,7 +60,7 @@ describe('a step that was based on another ledger is stale', () => {
     throw new Error('it was not refused');
   };
 
-  test('and says what came since', () => {
+  test('the error lists the entries added since', () => {
     expect(stale(0).message).toBe(
       'shipment S-1 has 5 new ledger entries since 0; look at them, then try again',
     );
@@ -75,22 +75,22 @@ describe('a step that was based on another ledger is stale', () => {
     expect(stale(4).entries).toEqual(entries.slice(4));
   });
 
-  test('also where it is said to be of more than there is', () => {
+  test('an action is stale even if it claims more entries than there are', () => {
     expect(stale(6).message).toBe('shipment S-1 has 5 ledger entries, not 6; read it anew');
     expect(stale(6).entries).toEqual([]);
   });
 
-  test('and one that was based on all of it, or says nothing, is not', () => {
+  test('an action based on the whole ledger, or on no stated length, is not stale', () => {
     refuseStale('S-1', entries, { by: 'Ann', basedOn: 5 });
     refuseStale('S-1', entries, { by: 'Ann' });
     refuseStale('S-1', entries, 'Ann');
   });
 });
 
-describe('a step is refused', () => {
+describe('refusing an action', () => {
   const departed = { kind: 'departed', at: 1, detectedBy: null } as const;
 
-  test('first for its shipment, then for being stale, then for what it is', () => {
+  test('an action is refused first for its shipment, then for being stale, then for its content', () => {
     const late = { ...departed, at: Date.now() + 3_600_000 };
     expect(() => refuse('S-1', [], late, { by: 'Ann', basedOn: 3 })).toThrow(ActionRefused);
     expect(() => refuse('S-1', [], late)).toThrow('shipment S-1 does not exist');
@@ -100,7 +100,7 @@ describe('a step is refused', () => {
     refuse('S-1', entries, departed);
   });
 
-  test('and is the same where it says the same, in whatever order', () => {
+  test('two events are the same where their content is, whatever the order of the fields', () => {
     expect(sameEvent(departed, { detectedBy: null, at: 1, kind: 'departed' })).toBe(true);
     expect(sameEvent(departed, { ...departed, at: 2 })).toBe(false);
   });

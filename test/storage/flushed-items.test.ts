@@ -25,7 +25,7 @@ const celsius = (minutes: number, value = 5): Reading => ({
 const none = { departedAt: null, arrivedAt: null };
 const own: Assignment = { ...assignment('S-1'), phases: { ...none, inferred: none, firstInferred: none } };
 const named = (...readings: Reading[]): string => contentName(packReadings(readings));
-/** A fold that shows in which order it was given what: as the texts of an unreadable value. */
+/** A reducer that shows the order in which it got the readings, as texts of an unreadable value. */
 const inOrder: StateReducer = (state, readings) => ({
   ...keepLastValues(state, readings),
   unreadable: {
@@ -66,8 +66,8 @@ const segments = async (device: string) =>
     names?.['S'],
   ]);
 
-describe('messages that become a segment', () => {
-  test('are in it by name, and leave the item with the next number and the state that they lead to', async () => {
+describe('flushing messages into a segment', () => {
+  test('the segment lists the messages, and the item loses them, with the next number and the new state', async () => {
     await attached('one');
     await append(database, 'one', [[celsius(20)]]);
     const deviceItem = await append(database, 'one', [[celsius(0), celsius(10)]]);
@@ -81,7 +81,7 @@ describe('messages that become a segment', () => {
     expect(await readSegments(database, 'one', own)).toEqual([celsius(0), celsius(10), celsius(20)]);
   });
 
-  test('of the next time are folded on top, without a look into the journal', async () => {
+  test('later messages are added to the state without reading the journal', async () => {
     await attached('next');
     const first = await flushToJournal(database, await append(database, 'next', [[celsius(0)]]), inOrder);
     const deviceItem = await append(database, 'next', [[celsius(10)]]);
@@ -92,7 +92,7 @@ describe('messages that become a segment', () => {
     expect(sent).toEqual(['PutItem journal', 'UpdateItem devices']);
   });
 
-  test('that are late, also by nothing, are judged with all that was sealed, and kept once', async () => {
+  test('late messages are evaluated with everything flushed before, even if late by nothing, and stored once', async () => {
     await attached('late');
     await flushToJournal(database, await append(database, 'late', [[celsius(0), celsius(10)]]), inOrder);
     const deviceItem = await append(database, 'late', [[celsius(10), celsius(20)], [celsius(5, 7)]]);
@@ -106,7 +106,7 @@ describe('messages that become a segment', () => {
     ]);
   });
 
-  test('say what the ledger was told as the new state spells it, where it is up to that', async () => {
+  test("the ledger sync mark gets the new state's fingerprint where the ledger is up to date", async () => {
     await attached('told');
     await setLedgerSyncMark(database, 'told', { alarms: 'old', offlineSince: 7 });
     const spelled = (state: DeviceState) => `new ${state.last.temperature!.values[0]}`;
@@ -121,7 +121,7 @@ describe('messages that become a segment', () => {
     expect(again.syncMark).toEqual({ alarms: 'new 6', offlineSince: 7 });
   });
 
-  test('of before the attachment go to whose time it was; what is at it stays', async () => {
+  test('readings from before the attachment go to the assignment of their time, and one at its beginning stays', async () => {
     await beginAssignment(database, 'before', assignment('S-0', start - 60 * minute));
     await endAssignment(database, 'before', assignment('S-0', start - 60 * minute), start - 30 * minute);
     await attached('before');
@@ -137,7 +137,7 @@ describe('messages that become a segment', () => {
     );
   });
 
-  test('whose content is in the journal already lead to a state from all of it', async () => {
+  test('messages whose content is in the journal lead to a state computed from the whole journal', async () => {
     await attached('large');
     const many = Array.from({ length: 300 }, (_, index) => celsius(index, index));
     const flushed = await flushToJournal(
@@ -151,8 +151,8 @@ describe('messages that become a segment', () => {
   });
 });
 
-describe('where another was there before', () => {
-  test('its segment stands: just its messages leave the item, and its readings lead to the state', async () => {
+describe('where another writer flushed first', () => {
+  test('its segment stays: only its messages leave the item, and its readings lead to the state', async () => {
     await attached('other');
     const deviceItem = await append(database, 'other', [[celsius(0)], [celsius(10)]]);
     await putSegment(database, 'other', own, 1, { names: [named(celsius(0))], readings: [celsius(0)] });
@@ -162,7 +162,7 @@ describe('where another was there before', () => {
     expect(foldedIn(flushed.state)).toEqual(['0=5']);
   });
 
-  test('of messages that are unknown here, the state is from all that was sealed', async () => {
+  test('where its messages are unknown here, the state is computed from all segments', async () => {
     await attached('unknown');
     const deviceItem = await append(database, 'unknown', [[celsius(0)]]);
     const names = [named(celsius(0)), named(celsius(3))];
@@ -172,7 +172,7 @@ describe('where another was there before', () => {
     expect(flushed.messages.size).toBe(0);
   });
 
-  test('and counted on, nothing is changed: the item is as it is now', async () => {
+  test('where it also updated the item, nothing is changed, and the current item is returned', async () => {
     await attached('counted');
     const deviceItem = await append(database, 'counted', [[celsius(0)]]);
     const theirs = await flushToJournal(database, deviceItem, inOrder);
@@ -182,7 +182,7 @@ describe('where another was there before', () => {
   });
 });
 
-test('of a device that is attached to nothing only the last of each channel is remembered', () => {
+test('a device that is not attached keeps only the last value of each channel', () => {
   const state: DeviceState = {
     ...initialState,
     last: {

@@ -36,7 +36,7 @@ beforeAll(async () => {
 });
 afterAll(() => running.stop());
 beforeEach(() => {
-  // What does not fall on a second expires in the next one.
+  // A time that is not on a full second expires in the next one.
   vi.useFakeTimers({ toFake: ['Date'], now: start + 1 });
 });
 afterEach(() => {
@@ -46,13 +46,13 @@ const items = (device: string) => itemsOf(database, 'journal', 'deviceId', devic
 const segments = async (device: string) =>
   (await items(device)).map(({ segment }) => segment!['S']!).filter((name) => !name.startsWith('assign'));
 
-test('segments are kept under the beginning of their assignment', () => {
+test('segments are stored under the beginning of their assignment', () => {
   expect(prefixOf(null)).toBe('-#');
   expect(prefixOf(assignment('S-1'))).toBe(`${start}#`);
 });
 
 describe('a numbered segment', () => {
-  test('is put once: whoever puts the same number gets the one that is there', async () => {
+  test('a segment is put once: a second writer of the same number gets the existing one', async () => {
     const first = { names: ['AAAAAAAA', 'BBBBBBBB'], readings: [celsius(0), celsius(10)] };
     const own = assignment('S-1');
     expect(await putSegment(database, 'numbered', own, 12, first)).toBe(first);
@@ -68,7 +68,7 @@ describe('a numbered segment', () => {
     ]);
   });
 
-  test('may hold nothing', async () => {
+  test('a segment may be empty', async () => {
     const nothing = { names: [], readings: [] };
     await putSegment(database, 'nothing', null, 0, nothing);
     expect(await putSegment(database, 'nothing', null, 0, { names: ['C'], readings: [celsius(0)] })).toEqual(
@@ -86,18 +86,18 @@ describe('a numbered segment', () => {
     ]);
   });
 
-  test('is not taken for one that is there where the table is away', async () => {
+  test('an unavailable table is not taken for an existing segment', async () => {
     const nothing = { names: [], readings: [] };
     await expect(putSegment(away(database), 'numbered', null, 0, nothing)).rejects.toThrow('away');
   });
 });
 
-describe('readings that are put apart', () => {
+describe('readings that are put by assignment', () => {
   const first = assignment('S-1');
   const second = assignment('S-2', start + 60 * minute);
   const until = start + 30 * minute;
 
-  test('go each to the assignment of its time, which holds its beginning and its end', async () => {
+  test('each reading goes to the assignment of its time, which includes its beginning and its end', async () => {
     await beginAssignment(database, 'apart', first);
     await endAssignment(database, 'apart', first, until);
     await beginAssignment(database, 'apart', second);
@@ -121,7 +121,7 @@ describe('readings that are put apart', () => {
     ]);
   });
 
-  test('are put once where an ended assignment has them', async () => {
+  test('readings that a past assignment already has are not put again', async () => {
     await beginAssignment(database, 'ended', first);
     await endAssignment(database, 'ended', first, until);
     await putSegment(database, 'ended', first, 0, { names: [], readings: [celsius(0), celsius(10)] });
@@ -135,11 +135,11 @@ describe('readings that are put apart', () => {
     );
   });
 
-  test('are the same items whoever met their messages together', async () => {
+  test('the items are the same, whichever messages are put together', async () => {
     await beginAssignment(database, 'together', first);
     await endAssignment(database, 'together', first, until);
     const [one, two, three] = [[celsius(0), celsius(1)], [celsius(2)], [celsius(3), celsius(40)]];
-    // Two instances look at once: one of them knows of a message more.
+    // Two instances run at the same time, and one of them has one more message.
     await Promise.all([
       putByAssignment(database, 'together', null, [one, two]),
       putByAssignment(database, 'together', null, [two, one, three]),
@@ -154,7 +154,7 @@ describe('readings that are put apart', () => {
     );
   });
 
-  test('are not compared where they are whose the device is now', async () => {
+  test('readings of the current assignment are not compared with existing ones', async () => {
     await putSegment(database, 'current', first, 0, { names: [], readings: [celsius(0)] });
     expect(await putByAssignment(database, 'current', first, [[celsius(0)]])).toEqual([]);
     expect(await segments('current')).toEqual(
@@ -162,7 +162,7 @@ describe('readings that are put apart', () => {
     );
   });
 
-  test('are five thousand to an item, the earliest first', async () => {
+  test('one item has at most five thousand readings, the earliest first', async () => {
     const many = Array.from({ length: 5001 }, (_, index) => celsius(5000 - index));
     expect(await putBackReadings(database, 'many', first, many)).toBe(5001);
     const inOrder = many.toReversed();
@@ -176,7 +176,7 @@ describe('readings that are put apart', () => {
   });
 });
 
-test('readings that are known already are left out by what they say', () => {
+test('known readings are recognised by their content', () => {
   const place = (accuracy?: number): Reading => ({
     channel: 'location',
     at: start,
@@ -191,7 +191,7 @@ test('readings that are known already are left out by what they say', () => {
   expect(withoutKnown(all, all)).toEqual([]);
 });
 
-test('segments are read by their assignment, and never another that begins alike', async () => {
+test('segments are read by their exact assignment, and not by another one that begins with the same digits', async () => {
   const own = assignment('S-1', 17);
   const other = assignment('S-2', 170);
   await putSegment(database, 'alike', own, 0, { names: [], readings: [celsius(1)] });

@@ -37,8 +37,8 @@ const items = (shipment: string) => itemsOf(database, 'ledger', 'shipmentId', sh
 const put = (shipment: string, now: number, ...news: NewEntry[]) =>
   record(database, shipment, at(now), () => news);
 
-describe('an entry', () => {
-  test('says who, when, why and what, is chained to the one before, and hashed without its hash', async () => {
+describe('an entry of a ledger', () => {
+  test('an entry says who, when, why and what, is chained to the previous one, and is hashed without its hash', async () => {
     await put('L-1', 5, created, handed('driver', { request: 'k-1 c' }));
     const first = {
       shipment: 'L-1',
@@ -82,7 +82,7 @@ describe('an entry', () => {
     );
   });
 
-  test('is never of before the one that it follows, where the clock goes back', async () => {
+  test('an entry is never dated before the previous one, even if the clock goes back', async () => {
     await put('L-2', 100, created);
     await put('L-2', 40, handed('a'), handed('b'));
     await put('L-2', 101, handed('c'));
@@ -91,7 +91,7 @@ describe('an entry', () => {
     expect(entries.map(({ recordedAt }) => recordedAt)).toEqual([100, 100, 100, 101, 101]);
   });
 
-  test('is called by its number, so that the tenth comes after the ninth', async () => {
+  test('the key of an entry is its padded number, so that the tenth sorts after the ninth', async () => {
     expect(numbered(1)).toBe('00000001');
     expect(numbered(12_345_678)).toBe('12345678');
     expect(keyOf({ shipment: 'L-1', sequence: 10 })).toEqual({
@@ -104,8 +104,8 @@ describe('an entry', () => {
   });
 });
 
-describe('who records', () => {
-  test('gets the ledger, and what this call put', async () => {
+describe('recording entries', () => {
+  test('recording returns the ledger, and the entries that this call put', async () => {
     const first = await put('L-4', 1, created);
     expect(first.put).toEqual(first.ledger.entries);
     const second = await put('L-4', 2, handed('a'), handed('b'));
@@ -114,7 +114,7 @@ describe('who records', () => {
     expect(await put('L-4', 3)).toEqual({ ledger: second.ledger, put: [] });
   });
 
-  test('and finds nothing of a shipment that is not there leaves nothing', async () => {
+  test('recording nothing for a shipment that does not exist leaves no item', async () => {
     const { database: counting, sent } = listened(database);
     expect(await record(counting, 'L-5', at(1), () => [])).toEqual({
       ledger: { entries: [], notified: new Set(), archivedUpTo: 0 },
@@ -123,7 +123,7 @@ describe('who records', () => {
     expect(sent).toEqual(['Query ledger']);
   });
 
-  test('and is overtaken decides again from what is there, and puts nothing that was decided from less', async () => {
+  test('a call that is overtaken decides again on the current ledger, and puts nothing that was decided on less', async () => {
     await put('L-6', 1, created);
     let isFirst = true;
     const overtaken = answeredBy(database, async ({ constructor: { name }, input }, send) => {
@@ -146,7 +146,7 @@ describe('who records', () => {
     expect(ledger).toEqual(await readLedger(database, 'L-6'));
   });
 
-  test('and whose answer was lost has put it all the same', async () => {
+  test('a call whose response was lost has put the entry all the same', async () => {
     await put('L-7', 1, created);
     const lossy = answeredBy(database, async ({ constructor: { name }, input }, send) => {
       if (name !== 'PutItemCommand' || input['TableName'] !== 'ledger') return send();
@@ -159,8 +159,8 @@ describe('who records', () => {
   });
 });
 
-describe('beside the chain stands', () => {
-  test('of the first and of the last entry that people were told', async () => {
+describe('the markers outside the chain', () => {
+  test('a notification is recorded for the first and the last entry', async () => {
     await put('M-1', 1, created, lost, handed('a'));
     await markNotified(database, { shipment: 'M-1', sequence: 1 }, 17);
     await markNotified(database, { shipment: 'M-1', sequence: 3 }, 18);
@@ -172,7 +172,7 @@ describe('beside the chain stands', () => {
     expect((await readLedger(database, 'M-1')).entries).toHaveLength(3);
   });
 
-  test('up to which entry the archive has it: the highest counts', async () => {
+  test('the highest archived entry counts', async () => {
     vi.useFakeTimers({ toFake: ['Date'], now: 77 });
     await put('M-2', 1, created, handed('a'), handed('b'));
     await markArchived(database, 'M-2', 3);

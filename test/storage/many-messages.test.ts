@@ -13,14 +13,14 @@ const reading = (second: number): Reading => ({
   value: second % 7,
 });
 
-describe.each(engines)('of %s, a head with more messages than an expression can name', (engine) => {
+describe.each(engines)('on %s, a device item with more messages than an expression can name', (engine) => {
   let engineUnderTest: TestDatabase;
   beforeAll(async () => {
     engineUnderTest = await startDatabase(engine);
   });
   afterAll(() => engineUnderTest?.stop());
 
-  // While the journal takes nothing, messages are appended all the same.
+  // Messages are appended even while the journal accepts nothing.
   async function toDeviceItem(device: string, count: number) {
     const { database } = engineUnderTest;
     const seconds = Array.from({ length: count }, (_, index) => (index * 7919) % count);
@@ -33,7 +33,7 @@ describe.each(engines)('of %s, a head with more messages than an expression can 
     return readDeviceItem(database, device);
   }
 
-  test('goes into the journal, all of it and each message once', async () => {
+  test('all messages go into the journal, each once', async () => {
     const { database } = engineUnderTest;
     const count = 4 * mostTogether + 1;
     const deviceItem = await toDeviceItem('busy', count);
@@ -48,7 +48,7 @@ describe.each(engines)('of %s, a head with more messages than an expression can 
     );
   });
 
-  test('keeps what came while it was sealed', async () => {
+  test('messages that arrive during the flush are kept', async () => {
     const { database } = engineUnderTest;
     const deviceItem = await toDeviceItem('speaks', mostTogether + 1);
     await append(database, 'speaks', [[reading(5000)]]);
@@ -56,7 +56,7 @@ describe.each(engines)('of %s, a head with more messages than an expression can 
     expect(readingsOf(flushed)).toEqual([reading(5000)]);
   });
 
-  test('is left to who sealed it meanwhile', async () => {
+  test('a flush stops where another writer flushed meanwhile', async () => {
     const { database } = engineUnderTest;
     const deviceItem = await toDeviceItem('both', 2 * mostTogether);
     await Promise.all([

@@ -13,11 +13,11 @@ describe('the part of a shipment', () => {
     ['S-1', 11],
     ['', 2],
     ['Ünïcode', 8],
-  ])('%s is %i, as it is on disk', (shipment, part) => {
+  ])('the part of %s is %i, as stored', (shipment, part) => {
     expect(monitorPartOf(shipment)).toBe(part);
   });
 
-  test('is any of all, about as often as any other', () => {
+  test('parts are used about equally often', () => {
     const counts = allMonitorParts.map(() => 0);
     for (let index = 0; index < 16_000; index++) counts[monitorPartOf(`CW-${index}`)]!++;
     expect(counts).toHaveLength(monitorParts);
@@ -26,14 +26,14 @@ describe('the part of a shipment', () => {
   });
 });
 
-describe.each(engines)('watched shipments, on %s', (engine) => {
+describe.each(engines)('monitored shipments, on %s', (engine) => {
   let database: Database;
   let stop: () => Promise<void>;
   beforeAll(async () => {
     ({ database, stop } = await startDatabase(engine));
     for (let index = 0; index < 40; index++)
       await saveSummary(database, watchedSummary(`P-${index}`, (index * 7) % 40));
-    // As the release before stored it.
+    // As the previous release stored it.
     await database.client.send(
       new PutItemCommand({
         TableName: database.tables.shipments,
@@ -47,7 +47,7 @@ describe.each(engines)('watched shipments, on %s', (engine) => {
       ({ shipment }) => shipment,
     );
 
-  test('are each in one part', async () => {
+  test('each monitored shipment is in one part', async () => {
     const all = Array.from({ length: 40 }, (_, index) => `P-${index}`);
     for (const part of allMonitorParts)
       expect((await idsOf([part])).filter((id) => id !== 'OLD').sort()).toEqual(
@@ -55,7 +55,7 @@ describe.each(engines)('watched shipments, on %s', (engine) => {
       );
   });
 
-  test('of an earlier release are in the first part, and are in their own once they are written anew', async () => {
+  test('shipments of an earlier release are in the first part, and move to their own when they are next written', async () => {
     expect(await idsOf([0])).toContain('OLD');
     expect((await idsOf(allMonitorParts)).filter((id) => id === 'OLD')).toHaveLength(1);
     await saveSummary(database, { ...watchedSummary('OLD', 20), sequence: 2 });
@@ -64,7 +64,7 @@ describe.each(engines)('watched shipments, on %s', (engine) => {
   });
 
   test.each([undefined, 1, 5])(
-    'of all parts come in the order of their changes, %s together',
+    'shipments of all parts come in the order of their changes, %s together',
     async (together) => {
       const listed = await Array.fromAsync(monitoredShipments(database, allMonitorParts, 10, together));
       const times = listed.map(({ changedAt }) => changedAt);

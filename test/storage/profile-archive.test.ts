@@ -10,7 +10,7 @@ const parsedOf = (json: object) => {
   if (!parsed.ok) throw new Error(parsed.problems.join());
   return parsed;
 };
-/** A database with an archive that takes what it is asked to, and what it took. */
+/** A database with an archive that accepts only some records, and the records that it accepted. */
 function archiving(database: Database, takes: (name: string) => boolean = () => true) {
   const took: Record<string, string> = {};
   const archiveRecord = async (name: string, content: string): Promise<boolean> => {
@@ -39,7 +39,7 @@ const keptOf = (id: string, fields: object = {}) => ({
   ...fields,
 });
 
-describe('the archive', () => {
+describe('archiving a profile', () => {
   const message = 'profile archived, version 1, could not be kept in the archive; try again';
   const written = JSON.stringify({
     id: 'archived',
@@ -49,7 +49,7 @@ describe('the archive', () => {
     writtenBy: 'Ann',
   });
 
-  test('gets a version, and its approval beside it', async () => {
+  test('the archive gets a version, and its approval as a separate record', async () => {
     const first = archiving(database);
     await putProfile(first.database, json('archived'), 'Ann');
     expect(first.took).toEqual({ 'profiles/archived/1.json': written });
@@ -68,7 +68,7 @@ describe('the archive', () => {
     expect(fourth.took).toEqual(both);
   });
 
-  test('that takes only one of them has not kept it', async () => {
+  test('a profile is not archived where the archive accepts only one of the two records', async () => {
     const kept = keptOf('archived', { approvedBy: 'Bea', approvedAt: 5 });
     for (const folder of ['profiles/', 'approvals/']) {
       const { database: archived } = archiving(database, (name) => !name.startsWith(folder));

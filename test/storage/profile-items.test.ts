@@ -42,7 +42,7 @@ describe.each(engines)('on %s', (engine) => {
   });
 
   describe('a version of a profile', () => {
-    test('is kept as it was written, by whom', async () => {
+    test('a version is stored as written, with its author', async () => {
       expect(await putProfile(database, json('whole'), 'Ann')).toEqual(parsedOf(json('whole')));
       expect(await itemsOf(database, 'profiles', 'profileId', 'whole')).toEqual([
         {
@@ -59,14 +59,14 @@ describe.each(engines)('on %s', (engine) => {
       expect(await readStoredProfile(database, 'whole', 1)).toEqual(keptOf('whole'));
     });
 
-    test('that is there may be written again with the same content, in whatever order, and stays its first author’s', async () => {
+    test('an existing version may be stored again with the same content in any order, and keeps its first author', async () => {
       await putProfile(database, json('same'), 'Ann');
       const otherOrder = Object.fromEntries(Object.entries(json('same')).toReversed());
       expect((await putProfile(database, otherOrder, 'Bea')).sha256).toBe(parsedOf(json('same')).sha256);
       expect(await readStoredProfile(database, 'same', 1)).toEqual(keptOf('same'));
     });
 
-    test('that is there with other content is refused; the next version is not', async () => {
+    test('an existing version with other content is refused, and the next version is not', async () => {
       await putProfile(database, json('other'), 'Ann');
       const changed = putProfile(database, json('other', { name: 'Other' }), 'Ann');
       await expect(changed).rejects.toThrow(ProfileVersionTaken);
@@ -78,14 +78,14 @@ describe.each(engines)('on %s', (engine) => {
       expect((await readProfile(database, 'other', 2)).profile.name).toBe('Other');
     });
 
-    test('that cannot be read is refused with what is wrong', async () => {
+    test('an invalid version is refused with the reason', async () => {
       await expect(putProfile(database, { ...json('x'), id: 7, version: 0 }, 'Ann')).rejects.toThrow(
         'the profile is refused: id: must be a text; version: must be at least 1',
       );
       await expect(putProfile(away(database), json('x'), 'Ann')).rejects.toThrow('away');
     });
 
-    test('that nobody wrote does not exist', async () => {
+    test('a version that was never stored does not exist', async () => {
       for (const read of [readProfile, readProfileText, readStoredProfile]) {
         await expect(read(database, 'none', 3)).rejects.toThrow(NoSuchProfile);
         await expect(read(database, 'none', 3)).rejects.toThrow('profile none, version 3, does not exist');
@@ -94,7 +94,7 @@ describe.each(engines)('on %s', (engine) => {
   });
 
   describe('an approval', () => {
-    test('is given once, by another than the author', async () => {
+    test('a version is approved once, by someone other than its author', async () => {
       await putProfile(database, json('approved'), 'Ann');
       const byAuthor = approveProfile(database, 'approved', 1, 'Ann', 5);
       await expect(byAuthor).rejects.toThrow(ApprovalRefused);
@@ -109,7 +109,7 @@ describe.each(engines)('on %s', (engine) => {
       });
     });
 
-    test('of another, who was there a moment before, stands', async () => {
+    test('an approval that another person gave a moment before stays', async () => {
       await putProfile(database, json('raced'), 'Ann');
       const overtaken = answeredBy(database, async ({ constructor: { name } }, send) => {
         if (name === 'UpdateItemCommand') await approveProfile(database, 'raced', 1, 'Bea', 1);
@@ -120,7 +120,7 @@ describe.each(engines)('on %s', (engine) => {
       );
     });
 
-    test('of what does not exist, or where the table is away, is none', async () => {
+    test('approving fails where the version does not exist or the table is unavailable', async () => {
       await expect(approveProfile(database, 'none', 1, 'Bea', 1)).rejects.toThrow(NoSuchProfile);
       const breaking = answeredBy(database, async ({ constructor: { name } }, send) => {
         if (name === 'UpdateItemCommand') throw new Error('away');
@@ -131,7 +131,7 @@ describe.each(engines)('on %s', (engine) => {
     });
   });
 
-  test('versions are listed in pages, which end where the next begins', async () => {
+  test('versions are listed in pages, each beginning where the previous one ends', async () => {
     const all = [];
     let after: { id: string; version: number } | null = null;
     const sizes: number[] = [];

@@ -3,14 +3,14 @@ import { readDeviceItem } from '../../src/storage/append.ts';
 import { noteQueueProgress, readQueueProgress } from '../../src/storage/queue-progress.ts';
 import { type TestDatabase, engines, startDatabase } from '../support/database.ts';
 
-describe.each(engines)('what is known of the ingest queue, on %s', (name) => {
+describe.each(engines)('the progress of the ingest queue, on %s', (name) => {
   let engine: TestDatabase;
   beforeAll(async () => {
     engine = await startDatabase(name);
   });
   afterAll(() => engine.stop());
 
-  test('is nothing at first; then the latest marker, in whichever order they come and however often', async () => {
+  test('the progress is unknown at first, and then the latest marker, in whichever order and however often markers arrive', async () => {
     const { database } = engine;
     expect(await readQueueProgress(database)).toBe(-Infinity);
     await noteQueueProgress(database, 2000);
@@ -22,7 +22,7 @@ describe.each(engines)('what is known of the ingest queue, on %s', (name) => {
     expect(await readQueueProgress(database)).toBe(3000);
   });
 
-  test('is no device', async () => {
+  test('the progress is not a device', async () => {
     expect((await readDeviceItem(engine.database, 'ingest-queue')).messages.size).toBe(0);
   });
 });

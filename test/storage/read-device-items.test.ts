@@ -5,7 +5,7 @@ import type { Database } from '../../src/storage/tables.ts';
 import { startDatabase } from '../support/database.ts';
 import { start } from '../support/series.ts';
 
-test('heads of many devices are all read, also where a busy table answers for some of them', async () => {
+test('all device items are read, even where a busy table returns only some of them', async () => {
   const { database } = await startDatabase('model');
   const devices = Array.from({ length: 250 }, (_, index) => `d${index}`);
   for (const device of devices)

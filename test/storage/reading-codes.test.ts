@@ -15,7 +15,7 @@ const stored = readdirSync(folder)
   .map((name) => [name, JSON.parse(readFileSync(join(folder, name), 'utf8')) as StoredItems] as const);
 const latest = stored.at(-1)![1];
 
-/** What is packed in the tables: segments of the journal, and messages of the devices' items. */
+/** The packed data in the tables: segments of the journal, and messages of device items. */
 const packedIn = (tables: StoredItems): string[] =>
   ['journal', 'devices'].flatMap((table) =>
     tables[table]!.flatMap((item) => Object.values(item).flatMap(({ B }) => (B === undefined ? [] : [B]))),
@@ -26,7 +26,7 @@ const textsIn = (tables: StoredItems, name: string): string[] =>
 const at = Date.UTC(2026, 5, 1);
 const last = { at, values: [5], differs: false };
 const unreadable = { since: at, at, above: null, below: null, texts: ['NC'], codes: [] };
-/** Something of every channel that the state can hold. */
+/** Something of every channel that the state can contain. */
 const state: DeviceState = {
   last: Object.fromEntries(Object.keys(channelCodes).map((channel) => [channel, last])),
   unreadable: {
@@ -44,7 +44,7 @@ const state: DeviceState = {
 const onDisk = (codes: readonly number[], of: (code: number) => string): string => codes.map(of).join();
 const lastOnDisk = (code: number): string => `[${code},${at},0,5]`;
 const unreadableOnDisk = (code: number): string => `[${code},${at},${at},null,null,["NC"],[]]`;
-/** As releases of schema version 2 have always written it; where a device was is not in its state. */
+/** As releases of schema version 2 have always written it. The state does not contain positions. */
 const stateOnDisk = `[[${onDisk([0, 1, 2, 3], lastOnDisk)},[4,${at},0],${onDisk([5, 6, 7], lastOnDisk)}],[],{},[[${onDisk([0, 1, 2, 3, 4, 6], unreadableOnDisk)}],0]]`;
 
 const everyChannel: Reading[] = [
@@ -85,7 +85,7 @@ afterEach(() => {
   vi.resetModules();
 });
 
-/** The codecs, where lists have something new in front and the rest the other way round. */
+/** The codecs, where every list has a new first element and the rest in reverse order. */
 async function withOtherLists(): Promise<void> {
   vi.resetModules();
   vi.doMock('../../src/model/reading.ts', async (original) => {
@@ -105,10 +105,10 @@ async function withOtherLists(): Promise<void> {
 }
 
 describe.each([
-  ['as the lists are', async () => undefined],
-  ['where a channel and a role are added in front of the lists, and the rest is reversed', withOtherLists],
-])('bytes on disk, %s', (_, change) => {
-  test('of every fixture are written as they were', async () => {
+  ['with the lists as they are', async () => undefined],
+  ['with a channel and a role added in front of the lists, and the rest reversed', withOtherLists],
+])('bytes as stored, %s', (_, change) => {
+  test('the bytes of every fixture are written unchanged', async () => {
     await change();
     const { packReadings, unpackReadings } = await import('../../src/storage/readings-codec.ts');
     for (const [name, tables] of stored) {
@@ -121,7 +121,7 @@ describe.each([
     }
   });
 
-  test('of the latest fixture’s states and assignments are written as they were', async () => {
+  test('the states and assignments of the latest fixture are written unchanged', async () => {
     await change();
     const { assignmentOf, stateOf, writeAssignment, writeState } =
       await import('../../src/storage/device-item-codec.ts');
@@ -130,7 +130,7 @@ describe.each([
     for (const text of textsIn(latest, 'a')) expect(writeAssignment(assignmentOf(text))).toBe(text);
   });
 
-  test('have every channel, side, role and state by its number', async () => {
+  test('every channel, side, role and state is stored by its number', async () => {
     await change();
     const { packReadings } = await import('../../src/storage/readings-codec.ts');
     const { assignmentOf, stateOf, writeAssignment, writeState } =
@@ -158,7 +158,7 @@ describe('a channel that is added to the table', () => {
   } as unknown as Reading;
   const { packReadings, unpackReadings } = readingsCodec(added);
 
-  test('has the extension byte, and is read as it was written', () => {
+  test('a new channel uses the extension byte, and is read back unchanged', () => {
     // One step in time of five bytes, form 7 with no decimals and "last", the code, the value.
     const bytes = packReadings([light(3)]);
     expect([...bytes.subarray(-3)]).toEqual([0x80 | 7, 8, 6]);
@@ -169,11 +169,11 @@ describe('a channel that is added to the table', () => {
     expect(read).toEqual(expect.arrayContaining(readings));
   });
 
-  test('changes no byte of the others', () => {
+  test('a new channel changes no byte of the others', () => {
     expect(Buffer.from(packReadings(everyChannel)).toString('base64')).toBe(everyChannelOnDisk);
   });
 
-  test('is refused by a release that does not know it, and never read as another', () => {
+  test('a new channel is refused by a release that does not know it, and never read as another', () => {
     const bytes = packReadings([light(3)]);
     expect(() => readingsCodec(channelCodes).unpackReadings(bytes)).toThrow(
       'packed readings name channel 8, which is unknown',
@@ -187,7 +187,7 @@ describe('a channel that is added to the table', () => {
     [{ ...channelCodes, light: 256 }, 'channel light has code 256 on disk'],
     [{ ...channelCodes, light: 1.5 }, 'channel light has code 1.5 on disk'],
     [{ ...channelCodes, light: 2 }, 'the same code on disk, 2'],
-  ])('cannot have a code that has no room or is taken: %#', (codes, problem) => {
+  ])('a new channel cannot have a code that does not fit or is in use: %#', (codes, problem) => {
     expect(() => readingsCodec(codes)).toThrow(problem);
   });
 });

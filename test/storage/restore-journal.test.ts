@@ -34,7 +34,7 @@ beforeAll(async () => {
 });
 afterAll(() => running.stop());
 const entriesOf = async (shipment: string) => (await readLedger(database, shipment)).entries;
-/** Removes the items of a device from a table of which the key's other part is `range`. */
+/** Removes the items of a device from a table whose sort key is `range`. */
 async function lose(table: string, device: string, range: string | null, which = ''): Promise<void> {
   for (const item of await itemsOf(database, table, 'deviceId', device)) {
     if (range !== null && !item[range]!['S']!.includes(which)) continue;
@@ -43,7 +43,7 @@ async function lose(table: string, device: string, range: string | null, which =
   }
 }
 
-test('readings of an ended attachment are put back from its first to its last moment, once', async () => {
+test('the readings of a past attachment are restored from its first to its last moment, once', async () => {
   await shipmentWith(database, 'J-1', ['j-1']);
   await append(database, 'j-1', [[celsius(10), celsius(20)]]);
   await detachDevice(database, 'j-1', start + 30 * minute, 'Ann');
@@ -62,7 +62,7 @@ test('readings of an ended attachment are put back from its first to its last mo
   expect((await readDeviceItem(database, 'j-1')).assignment).toBeNull();
 });
 
-test('a device whose item is lost goes on watching, behind the segments that it has', async () => {
+test('a device whose item is lost stays attached, numbered after its existing segments', async () => {
   await shipmentWith(database, 'J-2', ['j-2']);
   await flushToJournal(
     database,
@@ -81,7 +81,7 @@ test('a device whose item is lost goes on watching, behind the segments that it 
   const entries = await entriesOf('J-2');
   expect(await restoreJournal(database, entries, () => [celsius(10), celsius(40, 3)])).toBe(1);
   const after = await readDeviceItem(database, 'j-2');
-  // One more is counted by the attachment itself.
+  // The attachment itself increments the number once more.
   expect(after.flushNumber).toBe(Math.max(...numbers.map(Number)) + 2);
   expect(after.assignment).toEqual({ ...before.assignment, attachedAt: entries[1]!.recordedAt });
   expect(after.syncMark).toEqual({ alarms: '?', offlineSince: start + 9 });
@@ -89,7 +89,7 @@ test('a device whose item is lost goes on watching, behind the segments that it 
   expect(minutesOf(await readSegments(database, 'j-2', after.assignment))).toEqual([10, 20, 40]);
 });
 
-test('a device that still watches is judged again only where something was missing', async () => {
+test('an attached device is evaluated again only where readings were missing', async () => {
   await shipmentWith(database, 'J-3', ['j-3']);
   await flushToJournal(database, await append(database, 'j-3', [[celsius(0)]]), keepLastValues);
   await append(database, 'j-3', [[celsius(10)]]);
@@ -106,7 +106,7 @@ test('a device that still watches is judged again only where something was missi
   });
 });
 
-test('each attachment gets what its own device sent in its time, and is as the ledger says', async () => {
+test("each attachment gets its own device's readings of its time, and agrees with the ledger", async () => {
   const route = { origin: null, destination: null, waypoints: [], plan: { departureAt: 1, arrivalAt: 2 } };
   await putProfile(database, warmProfile, 'test');
   await createShipment(database, 'J-4', { ...createdShipment, route }, 'Ann');

@@ -37,10 +37,10 @@ beforeAll(async () => {
 afterEach(() => {
   vi.useRealTimers();
 });
-describe('a ledger is put back', () => {
+describe('restoring a ledger', () => {
   const entries = ledgerOf(created, lost, handed('driver'));
 
-  test('entry by entry as it once stood, with whom was told, and counts as kept', async () => {
+  test('a ledger is restored entry by entry with its notifications, and counts as archived', async () => {
     vi.useFakeTimers({ toFake: ['Date'], now: 77 });
     const own = fresh();
     const kept: string[] = [];
@@ -73,7 +73,7 @@ describe('a ledger is put back', () => {
     });
   });
 
-  test('as far as it lacks something, and what came since stays', async () => {
+  test('only missing entries are restored, and newer ones stay', async () => {
     const own = fresh();
     await restoreLedger(own, 'S-1', textsOf(entries.slice(0, 1)), none);
     expect(await restoreLedger(own, 'S-1', textsOf(entries), none)).toEqual({ entries, put: 2 });
@@ -115,7 +115,7 @@ describe('a ledger is put back', () => {
       textsOf([ledgerOf(handed('x'))[0]!, entries[1]!]),
       'entry 2 of shipment S-1 does not follow the one before: the archive was changed',
     ],
-  ])('unless the archive holds %s', async (_, texts, message) => {
+  ])('a ledger is not restored where the archive has %s', async (_, texts, message) => {
     const own = fresh();
     const restored = restoreLedger(own, 'S-1', texts, none);
     await expect(restored).rejects.toThrow(NotRestorable);
@@ -123,7 +123,7 @@ describe('a ledger is put back', () => {
     expect(await itemsOf(own, 'ledger', 'shipmentId', 'S-1')).toEqual([]);
   });
 
-  test('unless the ledger says otherwise', async () => {
+  test('a ledger is not restored where an existing entry differs', async () => {
     const own = fresh();
     const other = ledgerOf(created, handed('door'));
     await restoreLedger(own, 'S-1', textsOf(other), none);
@@ -137,7 +137,7 @@ describe('a ledger is put back', () => {
   });
 });
 
-test('a profile is put back where it is not there', async () => {
+test('a profile is restored where it is missing', async () => {
   const own = fresh();
   const kept = { ...(await readStoredProfile(database, 'warm', 1)), approvedBy: 'Bea', approvedAt: 5 };
   expect(await restoreProfile(own, kept)).toBe(true);
@@ -146,7 +146,7 @@ test('a profile is put back where it is not there', async () => {
   await expect(restoreProfile(away(own), kept)).rejects.toThrow('away');
 });
 
-describe('lists are made anew', () => {
+describe('rebuilding the lists', () => {
   const itemOf = async (shipment: string) =>
     (
       await database.client.send(
@@ -156,7 +156,7 @@ describe('lists are made anew', () => {
   const rebuilt = async (shipment: string, of = database) =>
     (await rebuildPage(of, null)).rebuilt.find((each) => each.shipment === shipment)!.was;
 
-  test('and say what was missing, different, or the same', async () => {
+  test('rebuilding reports what was missing, different or the same', async () => {
     await createShipment(database, 'B-1', createdShipment, 'Ann');
     await declareMilestone(database, 'B-1', 'departed', start, 'Ann');
     const item = await itemOf('B-1');
@@ -165,13 +165,13 @@ describe('lists are made anew', () => {
     await database.client.send(new PutItemCommand({ TableName: 'shipments', Item: other }));
     expect(await rebuilt('B-1')).toBe('different');
     expect(await itemOf('B-1')).toEqual(item);
-    // What was projected meanwhile from a longer ledger stays.
+    // A summary that was saved meanwhile from a longer ledger stays.
     await saveSummary(database, { ...watchedSummary('B-1', 5), sequence: 9 });
     expect(await rebuilt('B-1')).toBe('same');
     expect((await itemOf('B-1'))!['sequence']).toEqual({ N: '9' });
   });
 
-  test('and the archive gets what it lacks: profiles with the first page, entries of each ledger', async () => {
+  test('rebuilding archives what is missing: profiles with the first page, and the entries of each ledger', async () => {
     await createShipment(database, 'B-2', createdShipment, 'Ann');
     await handOver(database, 'B-2', { to: 'driver', at: start }, 'Ann');
     const took: string[] = [];

@@ -17,7 +17,7 @@ const summary = (shipment: string, fields: Partial<ShipmentSummary> = {}): Shipm
   ...fields,
 });
 
-describe('a projection as its table has it', () => {
+describe('the table item of a summary', () => {
   const plain = {
     shipmentId: { S: 'S-1' },
     v: { N: '2' },
@@ -28,7 +28,7 @@ describe('a projection as its table has it', () => {
   };
   const watched = { watched: { S: '11' }, watchedSite: { S: 'north' } };
 
-  test('is in the indexes of what is watched while something may happen, or is to be done', () => {
+  test('a summary is in the indexes of monitored shipments while something may happen or is left to do', () => {
     const of = (isWatched: boolean, isDone?: boolean) => summaryItem(summary('S-1', { isWatched }), isDone);
     const whole = (isWatched: boolean, more: object) => ({
       ...plain,
@@ -42,14 +42,14 @@ describe('a projection as its table has it', () => {
     expect(of(false, false)).toEqual(whole(false, watched));
   });
 
-  test('is in the index of labels where it has one', () => {
+  test('a summary is in the index of labels where the shipment has one', () => {
     expect(summaryItem(summary('S-1', { sscc: '340123450000000017' }))).toMatchObject({
       sscc: { S: '340123450000000017' },
     });
     expect('sscc' in summaryItem(summary('S-1'))).toBe(false);
   });
 
-  test('of an earlier release lacks what came later', () => {
+  test('a summary of an earlier release lacks newer fields', () => {
     expect(summaryOf({ summary: { S: '{"shipment":"S-1"}' } })).toEqual({
       shipment: 'S-1',
       plannedArrival: null,
@@ -75,7 +75,7 @@ describe.each(engines)('on %s', (engine) => {
   afterAll(() => running.stop());
   const items = (shipment: string) => itemsOf(running.database, 'shipments', 'shipmentId', shipment);
 
-  test('a projection gives way to one of a longer ledger alone', async () => {
+  test('a summary is replaced only by one of a longer ledger', async () => {
     const { database } = running;
     const save = (sequence: number, goods: string) =>
       saveSummary(database, summary('S-1', { sequence, goods, site: 'alone' }));
@@ -90,7 +90,7 @@ describe.each(engines)('on %s', (engine) => {
     await expect(saveSummary(away(database), summary('S-1'))).rejects.toThrow('away');
   });
 
-  test('or of the same, where nothing is left to be done', async () => {
+  test('a summary is also replaced by one of the same ledger, where nothing is left to do', async () => {
     const { database } = running;
     const over = summary('S-2', { sequence: 5, isWatched: false, site: 'alone' });
     await saveSummary(database, over, { isDone: false });
@@ -104,7 +104,7 @@ describe.each(engines)('on %s', (engine) => {
     expect(await items('S-2')).toEqual([summaryItem(over)]);
   });
 
-  test('lists are of a status, at a site or all, by id, and a page may end with the list', async () => {
+  test('lists have one status, at one site or all, in the order of ids, and a page may end with the list', async () => {
     const { database } = running;
     for (const [shipment, site, status] of [
       ['L-3', 'north', 'planned'],
@@ -138,7 +138,7 @@ describe.each(engines)('on %s', (engine) => {
     expect(shipments).toEqual([summary('L-4', { site: 'north', status: 'arrived' })]);
   });
 
-  test('of several shipments with one label the newest change comes first', async () => {
+  test('of several shipments with one label, the newest change comes first', async () => {
     const { database } = running;
     const sscc = '340123450000000017';
     for (const [shipment, changedAt] of [
@@ -153,7 +153,7 @@ describe.each(engines)('on %s', (engine) => {
     expect(await shipmentsLabelled(database, '340123450000000031')).toEqual([]);
   });
 
-  test('watched shipments of sites come in the order of their changes, from a time on', async () => {
+  test('monitored shipments of sites come in the order of their changes, from a given time on', async () => {
     const { database } = running;
     for (const [shipment, site, changedAt] of [
       ['W-1', 'east', 30],

@@ -8,7 +8,7 @@ import { LaterRelease, readable, schemaVersion } from '../../src/storage/schema-
 import { type TestDatabase, engines, startDatabase } from '../support/database.ts';
 import { away, itemsOf } from '../support/table-items.ts';
 
-test('an item is read up to the version of this release, and none that is later', () => {
+test("an item is read up to this release's version, and not if it is of a later one", () => {
   expect(schemaVersion).toBe(2);
   const items: Record<string, { N: string }>[] = [{}, { v: { N: '0' } }, { v: { N: '2' } }];
   for (const item of items) expect(readable('ledger', item)).toBe(item);
@@ -26,7 +26,7 @@ describe.each(engines)('on %s', (engine) => {
   });
   afterAll(() => running.stop());
 
-  test('the pace is one item, read and written whole', async () => {
+  test('the notification pace is one item, read and written whole', async () => {
     const { database } = running;
     const pace = paceIn<{ last: number }>(database.client, 'pace');
     expect(await pace.read()).toBeNull();
@@ -41,7 +41,7 @@ describe.each(engines)('on %s', (engine) => {
     await expect(pace.read()).rejects.toThrow('an item of pace has schema version 3');
   });
 
-  test('progress is of one name, and never goes back', async () => {
+  test('progress is stored by name, and never goes back', async () => {
     const { database } = running;
     expect(await readProgress(database, '#hourly-look-1')).toBe(-Infinity);
     await noteProgress(database, '#hourly-look-1', 5);
@@ -62,7 +62,7 @@ describe.each(engines)('on %s', (engine) => {
   });
 
   describe('a refused message', () => {
-    // An engine that lets items expire has none of long ago.
+    // An engine that expires items would delete those with past dates.
     const second = Math.floor(Date.now() / 1000);
     const message = (receivedAt: number, payload = Uint8Array.of(0xff)) => ({
       deviceId: 'odd',
@@ -72,7 +72,7 @@ describe.each(engines)('on %s', (engine) => {
       refused: [{ line: 1, reason: 'the payload is not valid UTF-8' }],
     });
 
-    test('is called by when it came and what it is, and expires thirty whole days later', async () => {
+    test('a refused message is named by its time of receipt and its content, and expires thirty whole days later', async () => {
       const { database } = running;
       const came = { ...message(second * 1000 + 999), deviceId: 'named' };
       await storeRefused(database, came);
@@ -92,8 +92,8 @@ describe.each(engines)('on %s', (engine) => {
       });
     });
 
-    test('is a ULID, whose time is as the specification has it', async () => {
-      // An engine that lets items expire would lose it; the model is asked at once.
+    test('the id is a ULID, whose time is encoded as specified', async () => {
+      // An engine that expires items would delete it, so the model is used here.
       const { database } = engine === 'model' ? running : await startDatabase('model');
       const sent: string[] = [];
       const client = Object.create(database.client, {
@@ -112,7 +112,7 @@ describe.each(engines)('on %s', (engine) => {
       expect(sent.map((id) => id.slice(10))).toEqual([content, content]);
     });
 
-    test('keeps a hundred reasons and counts them all', async () => {
+    test('a hundred reasons are stored, and all are counted', async () => {
       const { database } = running;
       const reasons = (count: number) =>
         Array.from({ length: count }, (_, line) => ({ line, reason: `no ${line}` }));
@@ -127,7 +127,7 @@ describe.each(engines)('on %s', (engine) => {
       }
     });
 
-    test('is read with others of its device, the oldest first', async () => {
+    test('refused messages are read by device, oldest first', async () => {
       const { database } = running;
       const messages = [2, 0, 1, 40_000].map((ms) => message(second * 1000 + ms));
       const other = message(second * 1000, Uint8Array.of(0xfe));

@@ -30,7 +30,7 @@ const celsius = (minutes: number, value: number): Reading => ({
 });
 const asOf = (minutes: number) => ({ asOf: start + minutes * minute, processedUpTo: -Infinity });
 
-describe('packing', () => {
+describe('packing readings', () => {
   const reading: fc.Arbitrary<Reading> = fc.oneof(
     fc.record({
       channel: fc.constantFrom(
@@ -53,7 +53,7 @@ describe('packing', () => {
     }),
   );
 
-  test('what is unpacked packs to the same bytes, in any order and with repeats', () => {
+  test('unpacked readings pack to the same bytes, in any order and with repeats', () => {
     fc.assert(
       fc.property(fc.array(reading, { minLength: 1, maxLength: 30 }), (readings) => {
         const packed = packReadings(readings);
@@ -63,7 +63,7 @@ describe('packing', () => {
     );
   });
 
-  test('a message of three channels takes some twenty bytes', () => {
+  test('a message of three channels takes about twenty bytes', () => {
     const at = Date.UTC(2026, 10, 21, 8);
     const packed = packReadings([
       { channel: 'temperature', at, value: 4.6 },
@@ -90,14 +90,14 @@ describe.each(engines)('on %s', (engine) => {
   }
 
   describe('append', () => {
-    test('keeps a message that comes again once', async () => {
+    test('a message that is delivered again is stored once', async () => {
       await append(database, 'again', [[celsius(0, 5)]]);
       const deviceItem = await append(database, 'again', [[celsius(0, 5)], [celsius(10, 5)]]);
       expect(deviceItem.messages.size).toBe(2);
       expect(await wholeRecord(deviceItem)).toEqual([celsius(0, 5), celsius(10, 5)]);
     });
 
-    test('puts a large message into the journal and its name into the head', async () => {
+    test('a large message goes into the journal, and its name into the device item', async () => {
       const many = Array.from({ length: 300 }, (_, index) => celsius(index * 10, 5 + (index % 10) / 10));
       const deviceItem = await append(database, 'large', [many]);
       expect([...deviceItem.messages.values()].map(({ length }) => length)).toEqual([0]);
@@ -105,8 +105,8 @@ describe.each(engines)('on %s', (engine) => {
     });
   });
 
-  describe('seal', () => {
-    test('keeps the head within one write unit, and every reading in the journal once', async () => {
+  describe('flush', () => {
+    test('flushing keeps the device item within one write unit, and every reading in the journal once', async () => {
       await shipmentWith(database, 'S-seal', ['sealed']);
       const { evaluate } = evaluating(database);
       let seals = 0;
@@ -123,7 +123,7 @@ describe.each(engines)('on %s', (engine) => {
       );
     });
 
-    test('a redelivered message whose reading is sealed does not enter the journal again', async () => {
+    test('a redelivered message whose reading was flushed does not enter the journal again', async () => {
       await shipmentWith(database, 'S-redelivered', ['redelivered']);
       const { evaluate } = evaluating(database);
       for (let index = 0; index < 60; index++)
@@ -136,10 +136,10 @@ describe.each(engines)('on %s', (engine) => {
     });
 
     test.each([
-      ['watches a shipment', 'unreadable-again', 'S-unreadable'],
-      ['is attached to nothing', 'unreadable-unattached', null],
+      ['is attached to a shipment', 'unreadable-again', 'S-unreadable'],
+      ['is not attached', 'unreadable-unattached', null],
     ])(
-      'nor does an unreadable value that comes again beside a newer reading, where it %s',
+      'a redelivered unreadable value with a newer reading does not enter the journal again, where the device %s',
       async (_, device, shipment) => {
         if (shipment !== null) await shipmentWith(database, shipment, [device]);
         const { evaluate } = evaluating(database);
@@ -168,7 +168,7 @@ describe.each(engines)('on %s', (engine) => {
   });
 
   describe('late readings', () => {
-    test('open, move and undo excursions by the identity rules, and people hear of it', async () => {
+    test('late readings open, move and undo excursions by the identity rules, and people are notified', async () => {
       await shipmentWith(database, 'S-late', ['late']);
       const { evaluate, subjects } = evaluating(database);
       const deliver = async (now: number, ...readings: Reading[]) => {
@@ -178,16 +178,16 @@ describe.each(engines)('on %s', (engine) => {
       const opened = 'excursion-opened warm-20m';
       const withdrawn = 'excursion-withdrawn warm-20m';
       expect(await deliver(30, celsius(0, 5), celsius(10, 9), celsius(30, 9))).toEqual([opened]);
-      // A beginning that moves is the same excursion, and is not told again.
+      // An excursion whose beginning moves is the same one, and is not notified again.
       expect(await deliver(30, celsius(5, 9))).toEqual([opened]);
       expect(await deliver(30, celsius(20, 5))).toEqual([opened, withdrawn]);
       expect(await deliver(50, celsius(40, 9), celsius(50, 9))).toEqual([opened, withdrawn, opened]);
-      // That it is over is told once the rule has held for an hour.
+      // The end is notified once the rule has been met for an hour.
       expect(await deliver(110, celsius(60, 5), celsius(110, 5))).toHaveLength(3);
       expect((await deliver(120, celsius(120, 5))).slice(3)).toEqual(['alarm-cleared warm-20m']);
     });
 
-    test('undo an earlier excursion while a later one stands, before anything is sealed', async () => {
+    test('late readings undo an earlier excursion while a later one continues, before anything is flushed', async () => {
       await shipmentWith(database, 'S-earlier', ['earlier']);
       const { evaluate, subjects, inbox } = evaluating(database);
       const deliver = async (...readings: Reading[]) => {
@@ -195,9 +195,9 @@ describe.each(engines)('on %s', (engine) => {
         return subjects();
       };
       await deliver(celsius(0, 9), celsius(20, 5), celsius(50, 9), celsius(70, 9), celsius(80, 9));
-      // The first run was over, the second goes on: one alarm, told once, as loudly as it is.
+      // The first excursion has ended, the second continues: one alarm, notified once, with its full severity.
       expect(inbox.map(({ subject }) => subject)).toEqual(['MAJOR S-earlier: 9 °C, above 8 °C for 20 min']);
-      // With the first run withdrawn the alarm stands for the second.
+      // With the first excursion withdrawn, the alarm stays open for the second.
       expect((await deliver(celsius(10, 5))).slice(1)).toEqual([]);
       const { entries } = await readLedger(database, 'S-earlier');
       expect([...excursionsRecorded(entries).values()].map(({ state }) => state)).toEqual([
@@ -206,7 +206,7 @@ describe.each(engines)('on %s', (engine) => {
       ]);
     });
 
-    test('of the former shipment are judged with that shipment', async () => {
+    test('late readings of the previous shipment are evaluated with that shipment', async () => {
       await shipmentWith(database, 'S-former', ['moved']);
       const { evaluate, inbox } = evaluating(database);
       await evaluate(await append(database, 'moved', [[celsius(0, 5), celsius(40, 5)]]), asOf(40));
@@ -215,7 +215,7 @@ describe.each(engines)('on %s', (engine) => {
       await attachDevice(database, 'moved', assignment('S-next', start + 90 * minute), 'test');
       const deviceItem = await append(database, 'moved', [[celsius(10, 9), celsius(20, 9), celsius(100, 5)]]);
       await evaluate(deviceItem, asOf(100));
-      // A run that was over before anybody knew: told as that, one severity lower, and no more.
+      // The excursion had ended before it was known: notified as such, one severity lower, and only once.
       expect(inbox.map(({ subject }) => subject)).toEqual([
         'MINOR S-former: over since 2026-01-01 00:40 UTC: above 8 °C for 30 min, 9 °C at worst',
       ]);
@@ -227,8 +227,8 @@ describe.each(engines)('on %s', (engine) => {
     });
   });
 
-  describe('a device that is attached to nothing', () => {
-    test('has its readings kept, and judged once attached', async () => {
+  describe('a device that is not attached', () => {
+    test('readings of a device that is not attached are stored, and evaluated once it is attached', async () => {
       await putProfile(database, warmProfile, 'test');
       const { evaluate, subjects } = evaluating(database);
       for (const minutes of [0, 10, 20, 30])
@@ -240,7 +240,7 @@ describe.each(engines)('on %s', (engine) => {
       expect(subjects()).toEqual(['excursion-opened warm-20m']);
     });
 
-    test('cannot watch two shipments at once', async () => {
+    test('a device cannot be attached to two shipments at once', async () => {
       await shipmentWith(database, 'S-one', ['busy']);
       await createShipment(database, 'S-two', createdShipment, 'test');
       await expect(attachDevice(database, 'busy', assignment('S-two'), 'test')).rejects.toThrow(
@@ -250,7 +250,7 @@ describe.each(engines)('on %s', (engine) => {
   });
 
   describe('the ledger', () => {
-    test('is a chain, also where two write at once', async () => {
+    test('the ledger is a chain, even when two write at once', async () => {
       await createShipment(database, 'S-chain', createdShipment, 'test');
       await Promise.all(
         ['a', 'b', 'c', 'd'].map((device) =>
@@ -269,7 +269,7 @@ describe.each(engines)('on %s', (engine) => {
       });
     });
 
-    test('of two that write equal entries in one millisecond one has put it', async () => {
+    test('of two writers with equal entries in the same millisecond, only one has put the entry', async () => {
       await shipmentWith(database, 'S-equal', []);
       const fact = { kind: 'handed-over' as const, to: 'carrier', at: start };
       const write = async () =>
@@ -282,7 +282,7 @@ describe.each(engines)('on %s', (engine) => {
       expect(put.reduce((sum, count) => sum + count, 0)).toBe(1);
     });
 
-    test('an entry that nobody told is told by whoever meets it', async () => {
+    test('people are notified of a missed entry by whoever processes the ledger next', async () => {
       await shipmentWith(database, 'S-orphan', ['orphan']);
       const failing = evaluating(database);
       const deviceItem = await append(database, 'orphan', [[celsius(0, 9), celsius(10, 9), celsius(20, 9)]]);
@@ -297,7 +297,7 @@ describe.each(engines)('on %s', (engine) => {
       expect(failing.subjects().filter((subject) => subject === 'contact-lost')).toHaveLength(1);
     });
 
-    test('is projected into the lists', async () => {
+    test('the ledger is summarised for the lists', async () => {
       const listed = [];
       for await (const summary of monitoredShipments(database, allMonitorParts)) listed.push(summary);
       expect(listed.find(({ shipment }) => shipment === 'S-chain')).toMatchObject({
@@ -308,8 +308,8 @@ describe.each(engines)('on %s', (engine) => {
     });
   });
 
-  describe('silence', () => {
-    test('is told once, and its end once', async () => {
+  describe('offline devices', () => {
+    test('going offline is notified once, and so is coming back online', async () => {
       await shipmentWith(database, 'S-silent', ['silent']);
       const { evaluate, subjects } = evaluating(database);
       await evaluate(await append(database, 'silent', [[celsius(0, 5)]]), asOf(0));
@@ -325,7 +325,7 @@ describe.each(engines)('on %s', (engine) => {
       expect(subjects()).toEqual(['contact-lost', 'contact-restored']);
     });
 
-    test('is not called while messages wait', async () => {
+    test('a device is not offline while messages wait', async () => {
       await shipmentWith(database, 'S-waiting', ['waiting']);
       const { evaluate, subjects } = evaluating(database);
       await evaluate(await readDeviceItem(database, 'waiting'), asOf(600));
@@ -334,7 +334,7 @@ describe.each(engines)('on %s', (engine) => {
   });
 
   describe('profiles and refused messages', () => {
-    test('a version never changes', async () => {
+    test('a profile version never changes', async () => {
       await putProfile(database, warmProfile, 'test');
       await putProfile(database, warmProfile, 'another');
       await expect(putProfile(database, { ...warmProfile, name: 'Other' }, 'test')).rejects.toThrow(
@@ -342,8 +342,8 @@ describe.each(engines)('on %s', (engine) => {
       );
     });
 
-    test('a refused message is kept once, with its reasons, and ends after thirty days', async () => {
-      // An engine that lets items expire has none of long ago.
+    test('a refused message is stored once with its reasons, and expires after thirty days', async () => {
+      // An engine that expires items would delete those with past dates.
       const receivedAt = Math.floor(Date.now() / 1000) * 1000;
       const message = {
         deviceId: 'odd',

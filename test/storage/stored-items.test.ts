@@ -40,11 +40,11 @@ async function load(database: Database, version: number): Promise<void> {
     }
 }
 
-test('every version that was ever written is here as a fixture', () => {
+test('every version that was ever written has a fixture', () => {
   expect(versions).toEqual(Array.from({ length: schemaVersion + 1 }, (_, version) => version));
 });
 
-describe.each(versions)('what a release with schema version %i stored', (version) => {
+describe.each(versions)('items stored by a release with schema version %i', (version) => {
   let engine: TestDatabase;
   let database: Database;
   beforeAll(async () => {
@@ -54,7 +54,7 @@ describe.each(versions)('what a release with schema version %i stored', (version
   });
   afterAll(() => engine.stop());
 
-  test('is judged as it was: ledger, head, journal and profile are read', async () => {
+  test('stored ledger, device item, journal and profile can be read, and are evaluated as before', async () => {
     const record = (await readShipmentRecord(database, 'KEPT-1'))!;
     const verdict = evaluateShipment(record.entries, record.recordOf, Date.UTC(2026, 6, 1));
     expect(verdict.recommendation).toBe('quarantine');
@@ -66,7 +66,7 @@ describe.each(versions)('what a release with schema version %i stored', (version
     expect((await readStoredProfile(database, 'kept', 1)).approvedBy).toBe('paul');
   });
 
-  test('is listed, and what stands beside it is read', async () => {
+  test("stored shipments are listed, and the items outside the ledger's chain are read", async () => {
     const { shipments } = await readShipments(
       database,
       { site: 'north', status: 'arrived' },
@@ -80,7 +80,7 @@ describe.each(versions)('what a release with schema version %i stored', (version
     });
   });
 
-  test('is brought up to its ledger, which tells what was declared of its journey', async () => {
+  test('stored assignments are brought up to date with the ledger, which knows what was declared', async () => {
     const { evaluate } = evaluating(database);
     const settled = await evaluate(await readDeviceItem(database, 'box-1'), {
       asOf: Date.UTC(2026, 5, 3),
@@ -94,7 +94,7 @@ describe.each(versions)('what a release with schema version %i stored', (version
     expect((await readAssignments(database, 'box-1'))[0]!.assignment.phases).toEqual(phases);
   });
 
-  test('goes on: the next message is appended to its head', async () => {
+  test('stored devices continue: the next message is appended to the device item', async () => {
     const at = Date.UTC(2026, 5, 2);
     const deviceItem = await append(database, 'box-1', [[{ channel: 'temperature', at, value: 4 }]]);
     expect(deviceItem.messages.size).toBe(1);
@@ -102,7 +102,7 @@ describe.each(versions)('what a release with schema version %i stored', (version
   });
 });
 
-test('an item of a later release is refused by name, and not overwritten as one of this', async () => {
+test('an item of a later release is refused by name, and not overwritten', async () => {
   const { database, stop } = await startDatabase();
   await load(database, schemaVersion);
   const later = { '#v': 'v' };

@@ -30,8 +30,8 @@ afterAll(() => engine.stop());
 const keptOf = (shipment: string): string[] =>
   [...archive.keys()].filter((name) => name.startsWith(`ledger/${shipment}/`)).sort();
 
-describe('the archive', () => {
-  test('gets each entry of a ledger as it stands there, once', async () => {
+describe('archiving with the ledger', () => {
+  test('each entry is archived exactly as in the ledger, once', async () => {
     await createShipment(database, 'KEEP-1', createdShipment, 'lena');
     await declareMilestone(database, 'KEEP-1', 'departed', 1, 'lena');
     const { entries, archivedUpTo } = await readLedger(database, 'KEEP-1');
@@ -39,7 +39,7 @@ describe('the archive', () => {
     expect(keptOf('KEEP-1').map((name) => JSON.parse(archive.get(name)!) as unknown)).toEqual(entries);
   });
 
-  test('that is away stops nobody; what it lacks is put there with the next entry, in order', async () => {
+  test('an unavailable archive stops nobody, and gets missing entries in order with the next one', async () => {
     await createShipment(database, 'KEEP-2', createdShipment, 'lena');
     isUp = false;
     await declareMilestone(database, 'KEEP-2', 'departed', 1, 'lena');
@@ -51,7 +51,7 @@ describe('the archive', () => {
     expect(keptOf('KEEP-2')).toHaveLength(4);
   });
 
-  test('that lacks an entry keeps its shipment watched, also where nothing else may happen to it', async () => {
+  test('a shipment with an entry that is not archived stays monitored, even if nothing else may happen', async () => {
     const watched = async (): Promise<string[]> =>
       (await Array.fromAsync(monitoredShipments(database, allMonitorParts))).map(({ shipment }) => shipment);
     const over = {
@@ -72,7 +72,7 @@ describe('the archive', () => {
     expect(await watched()).not.toContain('KEEP-3');
   });
 
-  test('is not all that a shipment that is over may wait for: people are notified of it first', async () => {
+  test('a completed shipment stays monitored until it is archived and people were notified', async () => {
     const watched = async (): Promise<boolean> =>
       (await Array.fromAsync(monitoredShipments(database, allMonitorParts))).some(
         ({ shipment }) => shipment === 'KEEP-4',
@@ -85,7 +85,7 @@ describe('the archive', () => {
     const signature = { signer: { name: 'P' }, signedAt: 1 };
     await found({ kind: 'receipt-signed', decision: 'rejected', lots: [], signature });
     expect(await watched()).toBe(false);
-    // What came late is found by a function that cannot ask for people to be notified.
+    // The late entry is recorded by a function that cannot have people notified.
     await found({ kind: 'contact-restored', device: 'late', position: null, at: 2 });
     expect(await watched()).toBe(true);
     await found();
@@ -96,7 +96,7 @@ describe('the archive', () => {
     expect(await watched()).toBe(false);
   });
 
-  test('that does not take a profile refuses it: asked again, both have it', async () => {
+  test('an unavailable archive refuses a profile, and repeating the request stores it in both places', async () => {
     isUp = false;
     const json = { ...warmProfile, id: 'kept-later' };
     await expect(putProfile(database, json, 'petra')).rejects.toThrow(NotArchived);

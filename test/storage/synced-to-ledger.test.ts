@@ -34,14 +34,14 @@ beforeAll(async () => {
 });
 afterAll(() => running.stop());
 const entriesOf = async (shipment: string) => (await readLedger(database, shipment)).entries;
-/** An arrival that the ledger has, and no device knows of. */
+/** An arrival that is in the ledger, but not yet in any device item. */
 const arrivedUnknown = (shipment: string, at: number) =>
   record(database, shipment, { by: 'Ann', now: Date.now }, () => [
     { why: 'x', fact: { kind: 'arrived', at, detectedBy: null } },
   ]);
 
-describe('a ledger that has gone on', () => {
-  test('is taken up by each device, whose record is to be judged again', async () => {
+describe('bringing devices up to date with a ledger', () => {
+  test('each device gets the changes, and its record is to be evaluated again', async () => {
     await shipmentWith(database, 'U-1', ['u-1', 'u-2']);
     await flushToJournal(database, await append(database, 'u-1', [[celsius(10, 9)]]), keepLastValues);
     await append(database, 'u-1', [[celsius(20, 9)]]);
@@ -62,7 +62,7 @@ describe('a ledger that has gone on', () => {
     expect((await readDeviceItem(database, 'u-2')).assignment!.phases.arrivedAt).toBe(start + hour);
   });
 
-  test('is taken up once, and by the device that asks last', async () => {
+  test('the changes are applied once, and last of all to the device that asked', async () => {
     await shipmentWith(database, 'U-3', ['u-3a', 'u-3b']);
     await arrivedUnknown('U-3', start + hour);
     const entries = await entriesOf('U-3');
@@ -85,7 +85,7 @@ describe('a ledger that has gone on', () => {
     expect(asked).toEqual(['GetItem u-3a', 'GetItem u-3b']);
   });
 
-  test('changes what has ended too, and its end stays', async () => {
+  test('past assignments are changed too, and keep their ends', async () => {
     await shipmentWith(database, 'U-4', ['u-4']);
     await detachDevice(database, 'u-4', start + hour, 'Ann');
     await declareSensor(database, 'U-4', { device: 'u-4', fate: 'lost', at: start + 5, reason: 'x' }, 'Ann');
@@ -95,7 +95,7 @@ describe('a ledger that has gone on', () => {
     expect((await readDeviceItem(database, 'u-4')).assignment).toBeNull();
   });
 
-  test('makes a spare judge once a sensor is declared', async () => {
+  test('a spare decides once a sensor is declared', async () => {
     await shipmentWith(database, 'U-5', ['u-5a']);
     await attachDevice(database, 'u-5b', { ...assignment('U-5'), role: 'spare' }, 'Ann');
     expect((await readDeviceItem(database, 'u-5b')).assignment!.role).toBe('spare');
@@ -103,7 +103,7 @@ describe('a ledger that has gone on', () => {
     expect((await readDeviceItem(database, 'u-5b')).assignment!.role).toBe('product');
   });
 
-  test('says nothing of an attachment that it does not have', async () => {
+  test('an attachment that the ledger does not have is left unchanged', async () => {
     await shipmentWith(database, 'U-6', ['u-6']);
     const entries = await entriesOf('U-6');
     const { assignment: own } = await readDeviceItem(database, 'u-6');
@@ -128,7 +128,7 @@ describe('a ledger that has gone on', () => {
 });
 
 describe('the record of a shipment', () => {
-  test('is its ledger, and of each attachment what was read in its time', async () => {
+  test("the record has the ledger, and each attachment's readings of its time", async () => {
     await shipmentWith(database, 'R-1', ['r-1']);
     await flushToJournal(
       database,
@@ -157,7 +157,7 @@ describe('the record of a shipment', () => {
     expect(await readingsUnder(database, { ...attachment, device: 'nobody' })).toEqual([]);
   });
 
-  test('ends with the reading at the very detachment', async () => {
+  test('the record includes a reading at the exact time of the detachment', async () => {
     await shipmentWith(database, 'R-2', ['r-2']);
     await append(database, 'r-2', [[celsius(10), celsius(30), celsius(30 + 1 / 60_000)]]);
     await detachDevice(database, 'r-2', start + 30 * minute, 'Ann');
@@ -167,7 +167,7 @@ describe('the record of a shipment', () => {
     expect(await readSegments(database, 'r-2', past!.assignment)).toHaveLength(3);
   });
 
-  test('has the interval of the attachment', async () => {
+  test("the record has the attachment's own reporting interval", async () => {
     await createShipment(database, 'R-3', createdShipment, 'Ann');
     await attachDevice(database, 'r-3', { ...assignment('R-3'), intervalMs: 5 * minute }, 'Ann');
     await declareMilestone(database, 'R-3', 'departed', start, 'Ann');
@@ -176,7 +176,7 @@ describe('the record of a shipment', () => {
       readings: [],
       profile: { name: warmProfile.name, reportingIntervalMs: 5 * minute },
     });
-    // An item without its journal, as where somebody died over the attachment.
+    // A device item without a recorded assignment, as after a crash during the attachment.
     await updateIfFlushNumber(database, await readDeviceItem(database, 'r-4'), {
       set: assigned(assignment('R-3'), initialState),
       remove: [],

@@ -36,7 +36,7 @@ async function timesOf(database: Database, device: string): Promise<number[]> {
   return [...new Set(all.map(({ at }) => (at - start) / minute))].sort((a, b) => a - b);
 }
 
-describe.each(engines)('readings of a device that is attached to nothing, on %s', (engine) => {
+describe.each(engines)('readings of a device that is not attached, on %s', (engine) => {
   let database: Database;
   let stop: () => Promise<void>;
   beforeAll(async () => {
@@ -44,7 +44,7 @@ describe.each(engines)('readings of a device that is attached to nothing, on %s'
   });
   afterAll(() => stop());
 
-  /** Sends a message each ten minutes, while nobody has attached the device. */
+  /** Sends a message every ten minutes while the device is not attached. */
   async function speak(device: string, count: number): Promise<void> {
     const { evaluate } = evaluating(database);
     for (let index = 0; index < count; index++) {
@@ -53,7 +53,7 @@ describe.each(engines)('readings of a device that is attached to nothing, on %s'
     }
   }
 
-  test('expire ninety days after they came; those of a shipment never do', async () => {
+  test('readings of a device that is not attached expire after ninety days; those of a shipment never do', async () => {
     const before = Date.now() / 1000;
     await speak('stray', 100);
     await append(database, 'stray', [Array.from({ length: 300 }, (_, index) => celsius(2000 + index))]);
@@ -74,7 +74,7 @@ describe.each(engines)('readings of a device that is attached to nothing, on %s'
     expect(new Set(expiries(false))).toEqual(new Set([undefined]));
   });
 
-  test('are not lost where the device is attached in time', async () => {
+  test('readings are not lost where the device is attached in time', async () => {
     vi.useFakeTimers({ toFake: ['Date'], now: Date.now() });
     await speak('in-time', 100);
     vi.setSystemTime(Date.now() + (unattachedDays - 1) * day);
@@ -89,7 +89,7 @@ describe.each(engines)('readings of a device that is attached to nothing, on %s'
     expect(await timesOf(database, 'in-time')).toEqual(Array.from({ length: 100 }, (_, index) => 10 * index));
   });
 
-  test('are gone after that, and the device goes on', async () => {
+  test('readings are gone after that, and the device continues', async () => {
     vi.useFakeTimers({ toFake: ['Date'], now: Date.now() });
     await speak('too-late', 100);
     vi.setSystemTime(Date.now() + (unattachedDays + 1) * day);
@@ -103,7 +103,7 @@ describe.each(engines)('readings of a device that is attached to nothing, on %s'
     expect(times.length).toBeLessThan(100);
   });
 
-  /** What DynamoDB does by itself: the model does it when it is asked, the local run by a timer. */
+  /** DynamoDB expires items by itself; the model does so on request, and the local run by a timer. */
   async function expireIn({ client, tables }: Database): Promise<void> {
     if (engine === 'model') return;
     const [, properties] = templateTables().find(([name]) => name === 'journal')!;
@@ -112,8 +112,8 @@ describe.each(engines)('readings of a device that is attached to nothing, on %s'
   }
 });
 
-describe('a device that was attached to nothing for long', () => {
-  /** Each fills its 24 characters, so that some tens of thousands are more than a page of a query. */
+describe('a device that was not attached for a long time', () => {
+  /** Each text fills its 24 characters, so that some tens of thousands exceed one page of a query. */
   const unreadable = (index: number): Reading => ({
     channel: 'temperature',
     at: start + index * 1000,
@@ -123,7 +123,7 @@ describe('a device that was attached to nothing for long', () => {
   });
 
   test(
-    'is read in pages, and attached with more than an item or a page can hold',
+    'the device is read in pages, and attached with more than one item or page can contain',
     { timeout: 60_000 },
     async () => {
       const { database } = await startDatabase('model');
@@ -142,7 +142,7 @@ describe('a device that was attached to nothing for long', () => {
     },
   );
 
-  test('remembers what it read last, whatever comes late', async () => {
+  test('the device keeps its latest values, whatever arrives late', async () => {
     const { database } = await startDatabase('model');
     await append(database, 'late', [Array.from({ length: 300 }, (_, index) => celsius(10 * index))]);
     await append(database, 'late', [[celsius(5, 7)]]);

@@ -7,7 +7,7 @@ import { startDatabase } from '../support/database.ts';
 import { hour, start } from '../support/series.ts';
 import { assignment, shipmentWith } from '../support/shipment.ts';
 
-test('of several assignments that ended only the last is finished, unless the shipment is named', async () => {
+test('of several assignments that ended, only the last is completed, unless the shipment is named', async () => {
   const { database } = await startDatabase('model');
   await shipmentWith(database, 'N-1', []);
   await shipmentWith(database, 'N-2', []);

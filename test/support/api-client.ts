@@ -22,7 +22,7 @@ export type Answered<Id extends RouteId> =
 
 export const addressOf = (run: LocalRun): string => `http://localhost:${run.cloud.port}`;
 
-/** Asks a route with a token, and holds the answer against the route's own schema. */
+/** Calls a route with a token, and checks the response against the route's schema. */
 export async function ask<Id extends RouteId>(
   run: LocalRun,
   token: string | null,
@@ -57,17 +57,17 @@ export async function ask<Id extends RouteId>(
   return { status: response.status, body: problem, headers: response.headers };
 }
 
-/** Someone who is signed in. */
+/** A signed-in person. */
 export type SignedIn = {
   readonly token: string;
   ask<Id extends RouteId>(id: Id, asked?: Asked): Promise<Answered<Id>>;
-  /** Asks what must succeed. */
+  /** Makes a call that must succeed. */
   do<Id extends RouteId>(id: Id, asked?: Asked): Promise<z.output<(typeof routes)[Id]['answer']>>;
-  /** Takes a step based on the ledger as it is. */
+  /** Executes an action based on the current ledger. */
   step(id: RouteId, shipment: string, body?: object, path?: Record<string, string>): Promise<void>;
-  /** The same with another token. */
+  /** The same person with another token. */
   as(token: string): SignedIn;
-  /** Gives the password again. Returns an ID token over the nonce. */
+  /** Enters the password again. Returns an ID token over the nonce. */
   stepUp(nonce: string): Promise<string>;
 };
 
@@ -94,7 +94,7 @@ export async function signInAs(run: LocalRun, username: string): Promise<SignedI
       await clientWith(own).do(id, { path: { shipment, ...path }, body: { ...body, basedOn: sequence } });
     },
     async stepUp(nonce) {
-      // Nobody gives a password twice within a second, and the provider tells whole seconds.
+      // Nobody enters a password twice within a second, and the provider reports whole seconds.
       await sleep(Math.max(0, nextSecondAt - Date.now()));
       const { idToken } = await signIn({ clientId: signingClientId, scope: 'openid profile', nonce });
       nextSecondAt = Math.floor(Date.now() / 1000) * 1000 + 1000;
@@ -104,7 +104,7 @@ export async function signInAs(run: LocalRun, username: string): Promise<SignedI
   return clientWith(token);
 }
 
-/** A token signed with the run's own key: what only the identity provider could give. */
+/** Returns a token signed with the run's own key, which only the identity provider could issue. */
 export async function mint(run: LocalRun, claims: JWTPayload): Promise<string> {
   const jwk = JSON.parse(readFileSync(join(run.folder, 'sign-in-key.json'), 'utf8')) as JWK;
   const now = Math.floor(Date.now() / 1000);

@@ -8,26 +8,26 @@ import { type GatewayRequest, eventOf } from '../simulation/gateway-event.ts';
 import type { Somebody } from '../simulation/identity.ts';
 import { shapesOfTemplate } from '../proof/table-shapes.ts';
 
-/** What a route answers where all is well. */
+/** A route's successful response. */
 export type AnswerOf<Id extends RouteId> = z.output<(typeof routes)[Id]['answer']>;
 
-/** What a function of the API answers; `body` is that of a problem where the status is not 200. */
+/** A response from an API function; `body` is a problem where the status is not 200. */
 export type Answered<Id extends RouteId> = {
   readonly status: number;
   readonly body: AnswerOf<Id> & Omit<Problem, 'status'>;
   readonly headers: Readonly<Record<string, unknown>>;
 };
 
-/** The API of an account in memory, asked as a gateway asks its functions; its tables are `account.database`. */
+/** The API of an account in memory, called as a gateway calls its functions; its tables are `account.database`. */
 export type Api = {
   readonly account: Account;
-  /** Asks with an idempotency key of its own, unless one is given. */
+  /** Calls a route with a new idempotency key, unless one is given. */
   ask<Id extends RouteId>(who: Somebody, id: Id, request?: GatewayRequest): Promise<Answered<Id>>;
 };
 
 let keys = 0;
 
-/** Opens it. It takes over the clients of its process until `account.close()`. */
+/** Opens the API. It replaces the clients of this process until `account.close()`. */
 export async function apiInProcess(): Promise<Api> {
   const account = await openAccount(shapesOfTemplate());
   return {

@@ -7,9 +7,9 @@ import { type AnswerOf, type Api, people } from './api-in-process.ts';
 
 let messages = 0;
 
-/** What people and devices do to shipments of an API in memory; each step must succeed. */
+/** Actions of people and devices on shipments of an API in memory; each must succeed. */
 export function stepsIn(api: Api) {
-  /** Asks, and throws unless it is done. */
+  /** Calls a route, and throws unless it succeeds. */
   async function done<Id extends RouteId>(
     who: Somebody,
     id: Id,
@@ -27,13 +27,13 @@ export function stepsIn(api: Api) {
   return {
     done,
     basedOn,
-    /** Lena plans a shipment of the site north. */
+    /** Lena plans a shipment at the site north. */
     async plan(shipment: string, more: Record<string, unknown> = {}): Promise<string> {
       const places = { goods: 'vaccine', origin: 'Cambridge', destination: 'Stansted', site: 'north' };
       await done(people.lena, 'createShipment', { body: { shipment, ...places, profile: 'warm', ...more } });
       return shipment;
     },
-    /** Lena takes a step of a shipment. */
+    /** Lena executes an action on a shipment. */
     async step(
       id: RouteId,
       shipment: string,
@@ -44,7 +44,7 @@ export function stepsIn(api: Api) {
       const body = { ...fields, basedOn: await basedOn(shipment) };
       await done(who, id, { path: { shipment, ...path }, body });
     },
-    /** A device sends something, received at a time (epoch milliseconds). */
+    /** A device sends a payload that is received at a time (epoch milliseconds). */
     async send(thing: string, payload: unknown, receivedAt = Date.now()): Promise<void> {
       const text = typeof payload === 'string' ? payload : JSON.stringify(payload);
       const record = handedOver(`sent-${++messages}`, routedBody(thing, text, receivedAt), receivedAt);

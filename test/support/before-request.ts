@@ -1,8 +1,8 @@
 import type { Services } from '../simulation/services.ts';
 
 /**
- * Lets something happen just before the first request of an account that `matches`: once. What it throws the request
- * fails with. The input is that of the command, as JSON.
+ * Runs a callback once, just before the first request of an account that `matches`. If the callback throws, the request
+ * fails with that error. The input is the command's input as JSON.
  */
 export function beforeRequest(
   services: Services,

@@ -1,12 +1,15 @@
 import { sha256 } from '../../src/model/digest.ts';
 import { storedFiles, zipOfFiles } from './zip.ts';
 
-/** The files of a bundle by name. */
+/** Returns the files of a bundle by name. */
 export function filesIn(bundle: Uint8Array): Record<string, Uint8Array> {
   return Object.fromEntries(storedFiles(bundle).map(({ name, content }) => [name, content]));
 }
 
-/** A bundle whose files were changed, with a manifest that fits them; `deviceItem`: what it says otherwise of the bundle. */
+/**
+ * Returns a bundle with changed files and a matching manifest; `deviceItem` overrides what the manifest says of the
+ * bundle.
+ */
 export function refitted(
   bundle: Uint8Array,
   change: (files: Record<string, Uint8Array>) => void,
@@ -24,14 +27,14 @@ export function refitted(
   return zipOfFiles({ ...others, 'manifest.json': Buffer.from(`${JSON.stringify(written, null, 1)}\n`) });
 }
 
-/** The same where the text of one file was changed. */
+/** Returns a bundle with the text of one file changed. */
 export function withText(bundle: Uint8Array, name: string, change: (text: string) => string): Uint8Array {
   return refitted(bundle, (files) => {
     files[name] = Buffer.from(change(Buffer.from(files[name]!).toString()));
   });
 }
 
-/** What something fails with, to the last letter; "nothing" where it does not. */
+/** Returns the complete message of the error that a call throws; "nothing" where it throws none. */
 export async function failureOf(made: () => unknown): Promise<string> {
   try {
     await made();

@@ -1,10 +1,10 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { Database } from '../../src/storage/tables.ts';
 
-/** The function died between two steps. */
+/** Thrown when the function dies between two steps. */
 export class Crash extends Error {}
 
-/** Numbers in [0, 1) that are the same in every run of a seed (Park and Miller). */
+/** Returns a generator of numbers in [0, 1) that depend only on the seed (Park and Miller). */
 export function randomOf(seed: number): () => number {
   let state = (seed % 2_147_483_646) + 1;
   return () => {
@@ -13,7 +13,7 @@ export function randomOf(seed: number): () => number {
   };
 }
 
-/** A database whose caller may die before or after each request, with this probability in all. */
+/** Returns a database whose caller may die before or after each request, with this total probability. */
 export function crashing(database: Database, random: () => number, probability: number): Database {
   const die = (): void => {
     if (random() < probability / 2) throw new Crash('died between two steps');
@@ -24,12 +24,12 @@ export function crashing(database: Database, random: () => number, probability: 
     die();
     return answer;
   };
-  // Paginators ask whether the client is one; so it stays one, with another `send`.
+  // Paginators check the client's class, so the prototype stays and only `send` is replaced.
   const client = Object.create(database.client, { send: { value: send } }) as DynamoDBClient;
   return { ...database, client };
 }
 
-/** A database whose caller dies instead of its request number `count`, counted from 0, and is dead from then on. */
+/** Returns a database whose caller dies instead of sending request number `count`, counted from 0, and stays dead. */
 export function dyingAt(database: Database, count: number): Database {
   let left = count;
   const send = async (command: never): Promise<unknown> => {

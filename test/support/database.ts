@@ -22,8 +22,8 @@ if (!hasDynoxide)
   console.warn('\n*** SKIPPED: the second database engine, @dynoxide/linux-x64, is not installed here ***\n');
 
 /**
- * Engines that the store is held against: the one of the local run, another where it is installed, and the model by
- * which faults are simulated, which so is held against both.
+ * The engines that the storage layer is tested with: the one of the local run, another where it is installed, and the
+ * model that simulates faults, which is thereby compared with both.
  */
 export const engines: readonly string[] = hasDynoxide
   ? ['dynalite', 'dynoxide', 'model']
@@ -33,7 +33,7 @@ export type TestDatabase = { readonly database: Database; readonly stop: () => P
 
 type Engine = { readonly endpoint: string; readonly stop: () => Promise<void> };
 
-/** The tables of the template, by the names that the store knows them by. */
+/** Returns the tables of the template, by the names that the storage layer uses. */
 export function templateTables(): [name: string, properties: TableProperties][] {
   const tables = Template.fromStack(
     new ColdwatchStack(
@@ -49,7 +49,7 @@ export function templateTables(): [name: string, properties: TableProperties][] 
   ]);
 }
 
-/** An engine in memory with the tables of the template. */
+/** Starts an engine in memory with the tables of the template. */
 export async function startDatabase(engine = 'dynalite'): Promise<TestDatabase> {
   const shapes = templateTables();
   const tables = Object.fromEntries(shapes.map(([name]) => [name, name])) as Database['tables'];

@@ -4,7 +4,7 @@ import type { Created } from '../../src/storage/shipment-actions.ts';
 import { hasSharedData, sharedJson } from './shared-data.ts';
 import { minute, start } from './series.ts';
 
-/** A message of a device: a temperature and a position at a time. */
+/** A message from a device: a temperature and a position with their time. */
 export type Sent = {
   readonly time: string;
   readonly temperature: number;
@@ -12,13 +12,13 @@ export type Sent = {
   readonly longitude: number;
 };
 
-/** A truck that passes its destination and stands elsewhere, too warm for hours. */
+/** A truck that passes its destination and stops elsewhere, too warm for hours. */
 export type DriveBy = { readonly plan: object; readonly sent: readonly Sent[] };
 
 const origin = { latitude: 48.2, longitude: 11.4 };
 const destination = { latitude: 47.8, longitude: 11.5 };
 
-/** One fix a minute on the road at 80 km/h, past the destination and 40 km further; then one in five minutes. */
+/** One fix a minute on the road at 80 km/h, past the destination and 40 km beyond; then one every five minutes. */
 function madeUp(): DriveBy {
   const driveFrom = 60;
   const driveTo = 124;
@@ -52,7 +52,7 @@ function madeUp(): DriveBy {
   };
 }
 
-/** The field case where it lies beside the project, and one of the same kind that is made up. */
+/** The field case, if its data is available, and a synthetic one of the same kind. */
 export const driveBys: readonly (readonly [string, DriveBy])[] = [
   ['made up', madeUp()],
   ...(hasSharedData
@@ -68,7 +68,7 @@ export const driveBys: readonly (readonly [string, DriveBy])[] = [
     : []),
 ];
 
-/** A plan as the ledger has it. */
+/** Converts a plan to the form that the ledger stores. */
 export function createdFrom(plan: object): { readonly shipment: string; readonly created: Created } {
   const { shipment, ...rest } = shipmentSchema.parse(plan);
   return { shipment, created: toShipmentCreated(rest) };

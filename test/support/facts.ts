@@ -4,7 +4,7 @@ import type { Diagnostic } from '../../src/evaluation/diagnostics/diagnostic.ts'
 import { minute, start } from './series.ts';
 import { createdShipment } from './shipment.ts';
 
-/** The moment so many minutes after the start of every made-up record. */
+/** Returns the time some minutes after the start of every synthetic record. */
 export function at(minutes: number): number {
   return start + minutes * minute;
 }
@@ -15,10 +15,12 @@ export function created(fields: Partial<Of<'shipment-created'>> = {}): Of<'shipm
   return { kind: 'shipment-created', ...createdShipment, ...fields };
 }
 
-/** A fact, and when it was recorded where that matters. */
+/** A ledger event, with the time it was recorded where that matters. */
 export type Recorded = LedgerEvent | readonly [recordedAt: number, fact: LedgerEvent];
 
-/** A ledger that begins with its shipment; each entry is recorded a minute after the one before, or when it is said. */
+/**
+ * A ledger that starts with its shipment; each entry is recorded a minute after the previous one, or at the given time.
+ */
 export function ledger(...facts: readonly Recorded[]): Entry[] {
   const [first] = facts;
   const begins = first !== undefined && ('kind' in first ? first : first[1]).kind === 'shipment-created';
@@ -66,7 +68,7 @@ export function declared(device: string, when: number): Of<'sensor-declared'> {
   return { kind: 'sensor-declared', device, fate: 'broken', at: when };
 }
 
-/** An excursion of rule "warm" that began at the start, fired 20 minutes later and goes on. */
+/** An excursion of rule "warm" that began at the start, fired 20 minutes later and is still open. */
 export function excursion(fields: Partial<RecordedExcursion> = {}): RecordedExcursion {
   const from = fields.from ?? at(0);
   return {

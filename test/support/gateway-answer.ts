@@ -3,7 +3,10 @@ import type { RouteId } from '../../src/api/routes/routes.ts';
 import { type GatewayRequest, eventOf } from '../simulation/gateway-event.ts';
 import type { Api } from './api-in-process.ts';
 
-/** Asks functions with a token, as a gateway does; its event may be changed before. Gives the answer as the gateway gets it. */
+/**
+ * Calls functions with a token, as a gateway does; the event can be changed first. Returns the response as the gateway
+ * receives it.
+ */
 export function gatewayWith(api: Api, token: string) {
   return async (
     id: RouteId,
@@ -18,10 +21,10 @@ export function gatewayWith(api: Api, token: string) {
   };
 }
 
-/** The headers of every answer. */
+/** The headers of every response. */
 export const secureHeaders = { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' };
 
-/** A problem as the gateway gets it. */
+/** A problem response as the gateway receives it. */
 export function problemAnswer(
   status: number,
   title: string,

@@ -2,7 +2,7 @@ import { encode } from 'cborg';
 import { serviceLimits } from '../../local/service-limits.ts';
 
 const size = serviceLimits.publishedBytes.limit;
-/** A time that is taken, as JSON. */
+/** A valid time, as JSON. */
 export const time = '"2026-11-21T07:00:00Z"';
 
 /** Fills a payload up to 128 KB. */
@@ -11,7 +11,7 @@ function filled(open: string, part: string, close: string): Buffer {
   return Buffer.from(open + part.repeat(count) + close);
 }
 
-/** Payloads of at most 128 KB that are made to hurt. */
+/** Malicious payloads of at most 128 KB. */
 export const hostilePayloads: [string, Uint8Array][] = [
   ['nested lists', filled('', '[', '')],
   ['nested lists that end', Buffer.from('['.repeat(60_000) + ']'.repeat(60_000))],

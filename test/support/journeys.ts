@@ -5,30 +5,30 @@ import type { LocalRun } from './local-run.ts';
 import { minute } from './series.ts';
 import { checkDigit } from '../../src/model/gs1.ts';
 
-/** What a device reads, and when, in minutes before now. */
-export type LedgerSyncMark = { readonly minutesAgo: number; readonly celsius: number };
+/** A device's reading, and its time in minutes before now. */
+export type StoredValue = { readonly minutesAgo: number; readonly celsius: number };
 
-export const steady = (celsius = 5): LedgerSyncMark[] =>
+export const steady = (celsius = 5): StoredValue[] =>
   Array.from({ length: 13 }, (_, index) => ({ minutesAgo: 121 - index * 10, celsius }));
 
 let count = 0;
 
-/** A serial shipping container code of its own. */
+/** Returns a new serial shipping container code. */
 export function nextSscc(): string {
   const digits = `34012345${String(++count).padStart(9, '0')}`;
   return digits + checkDigit(digits);
 }
 
-/** Publishes as a device does: readings stored since, in one message. */
+/** Publishes stored readings in one message, as a device does. */
 export async function tell(
   run: LocalRun,
   device: string,
-  told: readonly LedgerSyncMark[],
+  stored: readonly StoredValue[],
   now: number,
   goal = { latitude: 52.19, longitude: 0.09 },
 ): Promise<void> {
   const connection = await run.connect(device);
-  const readings = told.map(({ minutesAgo, celsius }) => ({
+  const readings = stored.map(({ minutesAgo, celsius }) => ({
     time: now - minutesAgo * minute,
     temperature: celsius,
     latitude: goal.latitude - minutesAgo / 1000,
@@ -39,12 +39,12 @@ export async function tell(
   await run.drained();
 }
 
-/** A shipment that has travelled for two hours and arrived a minute ago. Returns its label and its moment. */
+/** Creates a shipment that travelled for two hours and arrived a minute ago. Returns its label, device and time. */
 export async function arrivedShipment(
   run: LocalRun,
   lena: SignedIn,
   shipment: string,
-  told: readonly LedgerSyncMark[] = steady(),
+  stored: readonly StoredValue[] = steady(),
   plan: object = {},
   attached: object = {},
 ): Promise<{ sscc: string; now: number; device: string }> {
@@ -68,7 +68,7 @@ export async function arrivedShipment(
   const since = new Date(now - 121 * minute).toISOString();
   const calibratedUntil = new Date(now + 100_000 * minute).toISOString();
   await lena.step('attachDevice', shipment, { device, since, calibratedUntil, ...attached });
-  await tell(run, device, told, now);
+  await tell(run, device, stored, now);
   await lena.step('depart', shipment, { at: new Date(now - 110 * minute).toISOString() });
   await lena.step('arrive', shipment, { at: new Date(now - minute).toISOString() });
   expect((await lena.do('showShipment', { path: { shipment } })).status).toBe('arrived');
@@ -83,13 +83,13 @@ export type Decision = {
   readonly corrects?: number | null;
 };
 
-/** Asks for a challenge on the shipment's ledger as it is. */
+/** Requests a challenge based on the current ledger of the shipment. */
 export async function challengeOf(paul: SignedIn, shipment: string, decision: Decision) {
   const { sequence } = await paul.do('showShipment', { path: { shipment } });
   return paul.ask('challengeReceipt', { body: { receipts: [{ shipment, basedOn: sequence, ...decision }] } });
 }
 
-/** The pharmacist's whole way: challenge, step-up, signature. */
+/** The pharmacist's complete sequence: challenge, step-up, signature. */
 export async function sign(paul: SignedIn, shipment: string, decision: Decision) {
   const answered = await challengeOf(paul, shipment, decision);
   expect(answered.status, JSON.stringify(answered.body)).toBe(200);
@@ -98,7 +98,7 @@ export async function sign(paul: SignedIn, shipment: string, decision: Decision)
   return paul.do('signReceipt', { body: { challenge, idToken } });
 }
 
-/** Lets the time of a challenge be over. */
+/** Makes a challenge expire. */
 export async function expireChallenge(run: LocalRun, challenge: string): Promise<void> {
   const [, table] = Object.entries(run.cloud.template.references).find(([id]) =>
     id.startsWith('ApiChallenges'),

@@ -13,7 +13,7 @@ import type { Settings, Subscriber } from '../../lib/settings.ts';
 import { type Cloud, startCloud } from '../../local/cloud.ts';
 import type { Database } from '../../src/storage/tables.ts';
 
-/** A whole local run on free ports in a temporary folder, with an inbox for machines. */
+/** A complete local run on free ports in a temporary folder, with an inbox for machines. */
 export type LocalRun = {
   readonly cloud: Cloud;
   readonly folder: string;
@@ -21,11 +21,11 @@ export type LocalRun = {
   connect(thing: string, as?: string): Promise<DeviceConnection>;
   /** Waits until every message has been handled. */
   settled(): Promise<void>;
-  /** Waits until, besides, the inbox has all that was told. */
+  /** Also waits until the inbox contains all notifications. */
   drained(): Promise<void>;
-  /** Lets `watch` run once, after all that was sent before has been taken in. */
+  /** Runs the monitoring function once, after all earlier messages have been processed. */
   watch(): Promise<void>;
-  /** What machines have been told, each once. */
+  /** The notifications to machines, without duplicates. */
   notifications(): Notification[];
   stop(): Promise<void>;
 };
@@ -56,7 +56,7 @@ export async function startLocalRun(
     mqttPort: 0,
     schedulesFasterMs,
     waitsAtMostMs: 0,
-    // A second pharmacist of one site: who may do the same, and is not the same.
+    // A second pharmacist at one site, with the same permissions as the first but a different identity.
     people: [...people, { username: 'nora', name: 'Nora Adeyemi', groups: ['pharmacist', 'site:north'] }],
     tokensAtMostSeconds: 4,
     onNotification: () => undefined,
@@ -103,14 +103,14 @@ export async function startLocalRun(
     async drained() {
       await settled();
       let seen = -1;
-      // The inbox is emptied a little after the queues.
+      // The inbox is filled slightly after the queues are empty.
       while (seen !== cloud.inbox.received.length) {
         seen = cloud.inbox.received.length;
         await sleep(300);
       }
     },
     async watch() {
-      // The first sends the marker that the second finds processed.
+      // The first run sends the marker that the second finds processed.
       await cloud.invoke('Watch');
       await settled();
       await cloud.invoke('Watch');

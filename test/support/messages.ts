@@ -4,14 +4,14 @@ import { type Message, compose } from '../../src/notifications/compose.ts';
 import { type Recorded, ledger } from './facts.ts';
 import { minute, profile, rule } from './series.ts';
 
-/** Above 8 °C for 20 minutes at a stretch. */
+/** Above 8 °C for 20 consecutive minutes. */
 export const warm = rule({
   id: 'warm',
   limit: { kind: 'above', limit: 8 },
   allowance: { mode: 'consecutive', milliseconds: 20 * minute, firesWhen: 'reached' },
 });
 
-/** What people are told of a fact after others, which are recorded a minute apart. */
+/** Returns the notification of a ledger event after others that were recorded a minute apart. */
 export function notified(
   fact: NotifiableEvent,
   before: readonly Recorded[] = [],

@@ -11,7 +11,7 @@ export type Given = {
   vehicle?: string | null;
 };
 
-/** A message that is told from its number; with a short email. */
+/** Returns a message whose content is determined by its number, with a short email. */
 export function messageOf(
   index: number,
   {
@@ -53,6 +53,6 @@ export function messageOf(
     },
   };
 }
-/** Messages 1 to `count`. */
+/** Returns messages 1 to `count`. */
 export const several = (count: number, given: Given = {}) =>
   Array.from({ length: count }, (_, index) => messageOf(index + 1, given));

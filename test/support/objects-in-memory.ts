@@ -1,6 +1,6 @@
 import type { Objects } from '../../src/storage/archive/objects.ts';
 
-/** A bucket in memory, and the keys that were asked for, in their order. */
+/** A bucket in memory, and the requested keys in order. */
 export function objectsInMemory(content: Readonly<Record<string, Uint8Array | string>> = {}) {
   const held = new Map<string, Uint8Array>(
     Object.entries(content).map(([key, body]) => [key, Buffer.from(body as string)]),

@@ -23,7 +23,10 @@ const nothingAsked: Answers = {
   found: [],
 };
 
-/** The verdict of a sensor of the goods that was judged to minute 240, has 25 readings and is calibrated to then. */
+/**
+ * The verdict of a sensor of the goods, evaluated up to minute 240, with 25 readings and a calibration valid until
+ * then.
+ */
 export function sensor(
   device: string,
   answers: Partial<Answers> = {},
@@ -47,7 +50,7 @@ export function sensor(
   };
 }
 
-/** What a receipt looks at, where nothing is wrong: the goods arrived at minute 240. */
+/** The input of a receipt without any problem: the goods arrived at minute 240. */
 export function receiptRecord(
   sensors: readonly SensorVerdict[],
   {
@@ -86,7 +89,7 @@ export function approvedBy(name: string | null): ReceiptRecord['approvalOf'] {
 
 type Row = readonly [record: ReceiptRecord, outcome: string, sentence: string];
 
-/** That a check answers these records so. */
+/** Tests that a check gives these results for these records. */
 export function checkAnswers(name: string, check: ReceiptCheck, rows: readonly Row[]): void {
   test.each(rows.map((row) => [name, row[2], row] as const))(
     '%s: %s',
@@ -96,7 +99,7 @@ export function checkAnswers(name: string, check: ReceiptCheck, rows: readonly R
   );
 }
 
-/** Sensors that do not decide have no say, whatever they answer. */
+/** A sensor that does not decide has no influence, whatever its results. */
 export const air = sensor(
   'air',
   {

@@ -6,24 +6,27 @@ import { warmProfile } from './shipment.ts';
 
 const eight = Date.parse('2026-11-20T08:00:00Z');
 
-/** Shipments of an API in memory that arrived, and what a pharmacist signs of them. */
+/** Arrived shipments of an API in memory, and a pharmacist's signatures on them. */
 export function receiptsIn(api: Api) {
   const steps = stepsIn(api);
   return {
     ...steps,
-    /** The profile by which they are judged. */
+    /** Approves the profile by which they are evaluated. */
     async approveProfile(): Promise<void> {
       await putProfile(api.account.database, warmProfile, 'Ann');
       await approveProfile(api.account.database, 'warm', 1, 'Bea', eight);
     },
-    /** What the archive holds under a name. */
+    /** Returns what the archive contains under a name. */
     async archived(name: string): Promise<unknown> {
       const { Body } = api.account.services.bucket.answer('GetObjectCommand', { Key: name }) as {
         Body: { transformToByteArray: () => Promise<Uint8Array> };
       };
       return JSON.parse(Buffer.from(await Body.transformToByteArray()).toString());
     },
-    /** One with a sensor at 5 °C from eight to nine, when it arrived; `celsius` says otherwise, each ten minutes. */
+    /**
+     * A shipment with a sensor at 5 °C from eight to nine, when it arrived; `celsius` overrides the readings, one every
+     * ten minutes.
+     */
     async arrived(
       shipment: string,
       celsius: readonly number[] = [5, 5, 5, 5, 5, 5, 5],
@@ -39,7 +42,7 @@ export function receiptsIn(api: Api) {
       await steps.step('arrive', shipment, { at: '2026-11-20T09:00:00Z' });
       return shipment;
     },
-    /** The request of a challenge: these shipments as they are now, released unless `decided` says otherwise. */
+    /** The request for a challenge: these shipments as they are now, released unless `decided` says otherwise. */
     async requestOf(shipments: readonly string[], decided: Record<string, unknown> = {}) {
       const receipts = [];
       for (const shipment of shipments)
@@ -51,14 +54,14 @@ export function receiptsIn(api: Api) {
         });
       return { body: { receipts } };
     },
-    /** A challenge that Paul asked for. */
+    /** Returns a challenge that Paul requested. */
     async challenged(
       shipments: readonly string[],
       decided?: Record<string, unknown>,
     ): Promise<AnswerOf<'challengeReceipt'>> {
       return steps.done(people.paul, 'challengeReceipt', await this.requestOf(shipments, decided));
     },
-    /** Paul signs it, giving his password now; `claims` change what the token says. */
+    /** Paul signs it, entering his password now; `claims` changes the token. */
     async sign(
       { challenge, nonce }: { challenge: string; nonce: string },
       { claims, key }: { claims?: Record<string, unknown>; key?: string } = {},

@@ -11,7 +11,7 @@ const warm = rule({ id: 'warm', limit, allowance: { mode: 'consecutive', ...byMi
 const sum = rule({ id: 'sum', limit, severity: 'critical', allowance: { mode: 'cumulative', ...byMinutes } });
 const position = { latitude: 1, longitude: 2, at: at(1) };
 
-/** Computed from the record: of rule "warm", fired 20 minutes after it began. */
+/** An excursion computed from the record: rule "warm", fired 20 minutes after it began. */
 export function computed(from: number, to: number | null, fields: Partial<Excursion> = {}): Excursion {
   return {
     rule: 'warm',
@@ -25,7 +25,7 @@ export function computed(from: number, to: number | null, fields: Partial<Excurs
   };
 }
 
-/** What is recorded for the record of the device "lid" after these facts. */
+/** Returns the entries recorded for device "lid" after these ledger events. */
 export function reconciled(
   before: readonly LedgerEvent[],
   now: readonly Excursion[],
@@ -45,7 +45,7 @@ export function reconciled(
   });
 }
 
-/** What is recorded of it, at the position of the device. */
+/** An entry recorded for it, at the position of the device. */
 export const put = (why: string, fact: LedgerEvent): NewEntry => ({
   why,
   fact: { ...fact, position } as LedgerEvent,

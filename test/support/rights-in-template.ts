@@ -2,16 +2,16 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Template } from '../../local/template.ts';
 
-/** An action on a resource, both as IAM names them, the resource by its logical id: "dynamodb:Query RecordsLedger". */
+/** An IAM action on a resource, identified by its logical id: "dynamodb:Query RecordsLedger". */
 export type Right = string;
 
 type Statement = { Effect: string; Action: string | string[]; Resource: unknown };
 
-/** What services do with a function's rights, and not the function: write its log, feed it from its queue. */
+/** Permissions that services use on behalf of a function: writing its log, feeding it from its queue. */
 const ofServices =
   /^(logs:|sqs:(ReceiveMessage|DeleteMessage|ChangeMessageVisibility|GetQueueUrl|GetQueueAttributes) (IngestQueue\w* by IngestIngest|IngestUnarchived\w* by IngestArchiveMessages|NotifyQueue\w* by NotifyFunction))/;
 
-/** What the template grants to each function, by its logical id. */
+/** Returns what the template grants to each function, by logical id. */
 export function rightsGranted(template: Template): Map<string, Set<Right>> {
   const policies = template.ofType('AWS::IAM::Policy').map(({ raw }) => ({
     roles: (raw['Roles'] as { Ref: string }[]).map(({ Ref }) => Ref),
@@ -19,7 +19,7 @@ export function rightsGranted(template: Template): Map<string, Set<Right>> {
   }));
   const granted = new Map<string, Set<Right>>();
   for (const { logicalId, raw } of template.ofType('AWS::Lambda::Function')) {
-    // What copies the page into its bucket is the CDK's own.
+    // The CDK's own function copies the page into its bucket.
     if (logicalId.startsWith('Custom')) continue;
     const role = (raw['Role'] as { 'Fn::GetAtt': [string, string] })['Fn::GetAtt'][0];
     const rights = policies
@@ -34,7 +34,7 @@ export function rightsGranted(template: Template): Map<string, Set<Right>> {
   return granted;
 }
 
-/** What each function really asked for, as the local run noted it. */
+/** Returns what each function actually requested, as recorded by the local run. */
 export function rightsUsed(template: Template, folder: string): Map<string, Set<Right>> {
   const names = new Map(Object.entries(template.references).map(([logicalId, ref]) => [ref, logicalId]));
   const used = new Map<string, Set<Right>>();
@@ -51,7 +51,7 @@ export function rightsUsed(template: Template, folder: string): Map<string, Set<
   return used;
 }
 
-/** A name in the account, by the logical id of what it is of. */
+/** Replaces a physical name in a resource by the logical id it belongs to. */
 export function named(names: ReadonlyMap<string, string>, resource: string): string {
   const own = names.get(resource);
   if (own !== undefined) return own;
@@ -59,7 +59,7 @@ export function named(names: ReadonlyMap<string, string>, resource: string): str
   return [names.get(first) ?? first, ...rest].join('/');
 }
 
-/** A resource of a statement, by the logical id that it refers to. */
+/** Returns the logical id that a statement's resource refers to. */
 function nameOf(resource: unknown): string {
   if (typeof resource === 'string') return resource;
   const value = resource as {

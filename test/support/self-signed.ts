@@ -4,7 +4,7 @@ import { X509CertificateGenerator, cryptoProvider } from '@peculiar/x509';
 
 const algorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' };
 
-/** A key and a certificate as a maker of devices puts them in: issued by nobody that we know. Both PEM. */
+/** Creates a key and a self-signed certificate, as a device manufacturer would install them; both in PEM. */
 export async function selfSigned(name: string, days: number): Promise<{ certificate: string; key: string }> {
   cryptoProvider.set(webcrypto as never);
   const keys = await webcrypto.subtle.generateKey(algorithm, true, ['sign', 'verify']);

@@ -4,17 +4,17 @@ import type { Terms } from '../../src/evaluation/evaluation-context.ts';
 
 export const minute = 60_000;
 export const hour = 60 * minute;
-/** 2026-01-01T00:00:00Z: the beginning of every made-up record. */
+/** 2026-01-01T00:00:00Z, the start of every synthetic record. */
 export const start = Date.UTC(2026, 0, 1);
 
-/** Temperatures at ten minutes, from the start on; null leaves one out. */
+/** Temperatures every ten minutes from the start; null leaves one out. */
 export function everyTenMinutes(celsius: readonly (number | null)[]): Reading[] {
   return celsius.flatMap((value, index) =>
     value === null ? [] : [{ channel: 'temperature' as const, at: start + index * 10 * minute, value }],
   );
 }
 
-/** `count` times the same value. */
+/** Returns the same value `count` times. */
 export function times(count: number, value: number | null): (number | null)[] {
   return Array.from({ length: count }, () => value);
 }
@@ -55,7 +55,7 @@ export function profile(...rules: LimitRule[]): Profile {
   };
 }
 
-/** What a device is judged by from the start on, that nobody has limited otherwise. */
+/** The evaluation context of a device from the start, without further restrictions. */
 export function termsBy(of: Profile, fields: Partial<Terms> = {}): Terms {
   return {
     profile: of,

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 const folder = join(import.meta.dirname, '../../../shared/data');
 
-/** Whether the real logs and test vectors lie beside the project. */
+/** Whether the real logs and test vectors are available next to the project. */
 export const hasSharedData = existsSync(folder);
 if (!hasSharedData)
   console.warn(`\n*** SKIPPED: tests on real logs and published vectors; ${folder} is not here ***\n`);

@@ -13,7 +13,7 @@ import type { PaceStore } from '../../src/storage/notification-pace.ts';
 import type { Database } from '../../src/storage/tables.ts';
 import { minute, start } from './series.ts';
 
-/** Above 8 °C for 20 min at ten minutes, gaps from 30 min on. */
+/** Above 8 °C for 20 min with readings every ten minutes; gaps from 30 min on. */
 export const warmProfile = {
   id: 'warm',
   version: 1,
@@ -57,7 +57,7 @@ export const createdShipment: Created = {
   audience: ['site:north'],
 };
 
-/** A shipment with devices that watch it from the start on. */
+/** Creates a shipment with devices attached from the start. */
 export async function shipmentWith(
   database: Database,
   shipment: string,
@@ -68,7 +68,7 @@ export async function shipmentWith(
   for (const device of devices) await attachDevice(database, device, assignment(shipment), 'test');
 }
 
-/** A store of the pace in memory. */
+/** A pace store in memory. */
 export function paceInMemory(): PaceStore<Pace> {
   let kept: Pace | null = null;
   return {
@@ -79,7 +79,7 @@ export function paceInMemory(): PaceStore<Pace> {
   };
 }
 
-/** The function that notifies, in this process: one request after another, nothing folded unless asked for. */
+/** The notifying function in this process: it handles one request after another, and by default merges nothing. */
 export function notifying(
   database: Database,
   publish: Publish,
@@ -100,7 +100,7 @@ export function notifying(
   };
 }
 
-/** Settling with an inbox in place of SNS. */
+/** A device evaluator with an inbox in place of SNS. */
 export function evaluating(database: Database, notified = database) {
   const inbox: Message[] = [];
   const { requestNotification, tick } = notifying(notified, async (message) => {

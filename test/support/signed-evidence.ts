@@ -10,7 +10,7 @@ import { evidenceHash, freeze } from '../../src/evidence/freeze.ts';
 import { everyTenMinutes, hour, start, times } from './series.ts';
 import { createdShipment, warmProfile } from './shipment.ts';
 
-/** A ledger of these facts, chained. */
+/** Returns a chained ledger of these events. */
 export function ledgerOf(...facts: LedgerEvent[]): Entry[] {
   const entries: Entry[] = [];
   for (const [index, fact] of facts.entries()) {
@@ -39,7 +39,7 @@ export const facts: LedgerEvent[] = [
 ];
 const readings = everyTenMinutes(times(25, 5));
 
-/** What devices sent, a reading a message. */
+/** What the devices sent, one reading per message. */
 export const archived: readonly ArchivedMessage[] = ['lid', 'floor'].flatMap((thing) =>
   readings.map((reading) => ({
     receivedAt: reading.at + 1000,
@@ -57,7 +57,7 @@ const issuer = 'https://people.example.org';
 const clientId = 'signing';
 export const asOf = start + 5 * hour;
 
-/** A key as an identity provider signs with, and a signature of a decision with it. */
+/** Creates a key like an identity provider's, and a decision signed with it. */
 export async function signedEvidence({
   decision = 'released',
   change = (signs: Signs): Signs => signs,
@@ -72,12 +72,12 @@ export async function signedEvidence({
   change?: (signs: Signs) => Signs;
   subject?: string;
   groups?: string[];
-  /** When the password was given, after the challenge was issued. */
+  /** Time of the password entry after the challenge was issued. */
   passwordAfterMs?: number;
   name?: string;
-  /** What the token claims otherwise. */
+  /** Claims that replace those of the token. */
   claims?: object;
-  /** What the token calls its key. */
+  /** The key id in the token. */
   kid?: string;
 } = {}) {
   const { privateKey, publicKey } = await generateKeyPair('RS256', { extractable: true });

@@ -3,7 +3,7 @@ import { type Api, apiInProcess } from './api-in-process.ts';
 import { receiptsIn } from './receipts.ts';
 import { minute } from './series.ts';
 
-/** What each test of a file begins with; `now` is epoch milliseconds, and the clock stands at it. */
+/** What each test of a file starts with; `now` is epoch milliseconds, and the fake clock is set to it. */
 export type SigningHour = {
   readonly api: Api;
   readonly receipts: ReturnType<typeof receiptsIn>;
@@ -11,8 +11,9 @@ export type SigningHour = {
 };
 
 /**
- * An API in memory whose profile is approved, once for a test file. Each test has an hour of its own from `noon` on
- * (epoch milliseconds), because a password signs one challenge of its second; `begin` is told of it.
+ * Sets up an API in memory with an approved profile, once per test file. Each test has an hour of its own from `noon`
+ * on (epoch milliseconds), because a password entry signs only one challenge of its second; the hour is passed to
+ * `begin`.
  */
 export function signingHours(noon: number, begin: (hour: SigningHour) => void): void {
   let api: Api;

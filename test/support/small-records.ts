@@ -8,12 +8,12 @@ export function atMinute(minute: number): number {
   return start + Math.round(minute * 60_000);
 }
 
-/** The same as ISO 8601. */
+/** The same in ISO 8601. */
 export function isoMinute(minute: number): string {
   return new Date(atMinute(minute)).toISOString();
 }
 
-/** A CSV of temperatures: each row a minute and a text. */
+/** A CSV of temperatures; each row has a minute and a text. */
 export function temperatures(...rows: readonly (readonly [minute: number, text: string | number])[]): string {
   return ['time,temperature', ...rows.map(([minute, text]) => `${isoMinute(minute)},${text}`)].join('\n');
 }
@@ -42,7 +42,10 @@ export const frozen: RuleAsWritten = {
   rejects: true,
 };
 
-/** Ten minutes of interval, thirty of `maxGap`, an hour of longest gap; by default no completeness is asked for. */
+/**
+ * A profile with a ten-minute interval, a `maxGap` of thirty minutes and a longest gap of an hour; by default without a
+ * completeness requirement.
+ */
 export function profileOf(
   rules: RuleAsWritten[],
   changes: Partial<Omit<ProfileAsWritten, 'rules'>> = {},
@@ -61,7 +64,7 @@ export function profileOf(
   };
 }
 
-/** The verdict of the independent judge; minutes for the span, and the fault codes 85 and -127 Celsius. */
+/** The verdict of the independent judge; the span is in minutes, and the fault codes are 85 and -127 Celsius. */
 export function judgeSmall(
   csv: string,
   profile: ProfileAsWritten,

@@ -4,7 +4,7 @@ import { Template } from '../../local/template.ts';
 
 type Resources = Readonly<Record<string, { readonly Type: string; readonly Properties?: object }>>;
 
-/** A template of these resources alone, as the local run reads it from a folder. */
+/** A template with these resources only, as the local run reads it from a folder. */
 export function smallTemplate(folder: string, Resources: Resources): Template {
   const artifacts = { s: { type: 'aws:cloudformation:stack', properties: { templateFile: 't.json' } } };
   writeFileSync(join(folder, 'manifest.json'), JSON.stringify({ artifacts }));

@@ -10,7 +10,7 @@ export type Started = {
   readonly child: ChildProcess;
   readonly exited: Promise<number | null>;
   output(): string;
-  /** Waits for the line of `npm start` that says where it is ready. */
+  /** Waits for the line of `npm start` that gives its address. */
   ready(): Promise<string>;
 };
 
@@ -51,7 +51,7 @@ export function startProgram(name: string, ...options: string[]): Started {
   };
 }
 
-/** Ends what a test has left running. */
+/** Ends every process that a test has left running. */
 export function killAll(): void {
   for (const child of running) child.kill('SIGKILL');
 }

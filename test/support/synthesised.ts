@@ -11,24 +11,24 @@ export type SynthesisedResource = {
 };
 export type Synthesised = { readonly Resources: Readonly<Record<string, SynthesisedResource>> };
 
-/** The template of production with some answers changed. */
+/** Returns the template of production with some settings changed. */
 export function synthesised(changes: Partial<Settings> = {}): Synthesised {
   const app = new App();
   const { stackName } = new ColdwatchStack(app, { ...production, ...changes });
   return app.synth().getStackByName(stackName).template as Synthesised;
 }
 
-/** Where a deployment happens: what a template's pseudo parameters are. */
+/** The location of a deployment, for a template's pseudo parameters. */
 export type Deployment = { readonly region: string; readonly partition: string; readonly urlSuffix: string };
 
 export const ireland: Deployment = { region: 'eu-west-1', partition: 'aws', urlSuffix: 'amazonaws.com' };
 
-/** The resources of one type, by logical id. */
+/** Returns the resources of one type, by logical id. */
 export function ofType(template: Synthesised, type: string): [string, SynthesisedResource][] {
   return Object.entries(template.Resources).filter(([, resource]) => resource.Type === type);
 }
 
-/** A value with its texts joined as CloudFormation does; a reference to a resource is its logical id in <>. */
+/** Resolves a value as CloudFormation does; a reference to a resource becomes its logical id in <>. */
 export function deployed(value: unknown, { region, partition, urlSuffix }: Deployment): unknown {
   const pseudo: Readonly<Record<string, string>> = {
     'AWS::AccountId': '123456789012',

@@ -2,10 +2,10 @@ import { type DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb';
 import type { Database } from '../../src/storage/tables.ts';
 
 type Command = { readonly constructor: { readonly name: string }; readonly input: Record<string, unknown> };
-/** An attribute as it is compared: bytes as base64. */
+/** An attribute in comparable form: bytes as base64. */
 type Shown = { readonly [type: string]: string };
 
-/** The items of a table of which an attribute is this text, as they stand there, in the order of their JSON. */
+/** Returns the stored items of a table whose attribute equals this text, sorted by their JSON. */
 export async function itemsOf(
   { client }: Database,
   table: string,
@@ -25,7 +25,7 @@ export async function itemsOf(
     .sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
 }
 
-/** A database of which every request goes through `answer` first, which may send it on. */
+/** Returns a database whose requests all go through `answer`, which may forward them. */
 export function answeredBy(
   database: Database,
   answer: (command: Command, send: () => Promise<unknown>) => Promise<unknown>,
@@ -36,7 +36,7 @@ export function answeredBy(
   return { ...database, client };
 }
 
-/** A database, and the names of the commands that were sent to it, each with its table. */
+/** Returns a database and a list of the commands sent to it, each with its table. */
 export function listened(database: Database): { readonly database: Database; readonly sent: string[] } {
   const sent: string[] = [];
   return {
@@ -48,7 +48,7 @@ export function listened(database: Database): { readonly database: Database; rea
   };
 }
 
-/** A database that cannot be reached. */
+/** Returns a database that cannot be reached. */
 export function away(database: Database): Database {
   return answeredBy(database, async () => {
     throw new Error('the database is away');

@@ -1,6 +1,6 @@
 import type { ShipmentSummary } from '../../src/shipments/summary.ts';
 
-/** What a list says of a watched shipment that changed then (epoch milliseconds). */
+/** Returns the list entry of a watched shipment that last changed at this time (epoch milliseconds). */
 export const watchedSummary = (shipment: string, changedAt: number): ShipmentSummary =>
   ({
     shipment,

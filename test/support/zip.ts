@@ -1,10 +1,10 @@
 import { crc32 } from 'node:zlib';
 
-/** What an entry of a ZIP says otherwise than a bundle's entries do. Bytes of fields are little endian. */
+/** Deviations of a ZIP entry from a bundle's entries. Field bytes are little endian. */
 export type ZipEntry = {
   readonly name: string;
   readonly content: Uint8Array;
-  /** The bytes that stand there, where they are not the content itself. */
+  /** The stored bytes, where they differ from the content. */
   readonly stored?: Uint8Array;
   readonly method?: number;
   readonly flags?: number;
@@ -15,7 +15,7 @@ export type ZipEntry = {
   readonly localExtra?: Uint8Array;
   readonly centralExtra?: Uint8Array;
   readonly comment?: string;
-  /** Bytes before its local header that nothing names. */
+  /** Bytes before its local header that nothing refers to. */
   readonly before?: Uint8Array;
   readonly isHidden?: boolean;
 };
@@ -30,7 +30,7 @@ const u2 = (value: number): Buffer => bytes(2, value);
 const u4 = (value: number): Buffer => bytes(4, value);
 export const u8 = (value: number): Buffer => bytes(8, value);
 
-/** The parts of a ZIP, as APPNOTE.TXT 6.3 lays them out: local entries, central directory, end of it. */
+/** Returns the parts of a ZIP as APPNOTE.TXT 6.3 lays them out: local entries, central directory, end record. */
 export function zipParts(entries: readonly ZipEntry[], offset = 0) {
   const local: Uint8Array[] = [];
   const central: Uint8Array[] = [];
@@ -65,7 +65,7 @@ export function zipParts(entries: readonly ZipEntry[], offset = 0) {
   return { local: Buffer.concat(local), central: Buffer.concat(central), count };
 }
 
-/** The record with which a ZIP ends. */
+/** Returns the end record of a ZIP. */
 export function zipEnd(count: number, centralBytes: number, centralAt: number, comment = ''): Buffer {
   const text = Buffer.from(comment);
   return Buffer.concat([
@@ -81,13 +81,13 @@ export function zipEnd(count: number, centralBytes: number, centralAt: number, c
   ]);
 }
 
-/** A ZIP written by the book, without the library that the product packs and unpacks with. */
+/** Returns a ZIP written according to the specification, without the library that the product uses. */
 export function zipOf(entries: readonly ZipEntry[], comment = ''): Uint8Array {
   const { local, central, count } = zipParts(entries);
   return Buffer.concat([local, central, zipEnd(count, central.length, local.length, comment)]);
 }
 
-/** The files of a ZIP whose entries are stored as they are, by walking its local headers. */
+/** Returns the files of a ZIP with stored (uncompressed) entries, by walking its local headers. */
 export function storedFiles(zip: Uint8Array): { name: string; content: Buffer }[] {
   const all = Buffer.from(zip);
   const files: { name: string; content: Buffer }[] = [];
@@ -105,7 +105,7 @@ export function storedFiles(zip: Uint8Array): { name: string; content: Buffer }[
   return files;
 }
 
-/** Files by their names as a bundle packs them: the manifest first, the others by name. */
+/** Packs files as a bundle does: the manifest first, the others by name. */
 export function zipOfFiles(files: { readonly [name: string]: Uint8Array }): Uint8Array {
   const order = (name: string): string => (name === 'manifest.json' ? '' : name);
   const names = Object.keys(files).sort((a, b) => (order(a) < order(b) ? -1 : 1));

@@ -4,7 +4,7 @@ import { hostilePayloads, time } from '../support/hostile-payloads.ts';
 
 const receivedAt = Date.UTC(2026, 10, 21, 8);
 
-describe('whatever comes, the answer is readings and reasons', () => {
+describe('any payload leads to readings and refusals, never to an exception', () => {
   test.each(hostilePayloads)('%s', (_, payload) => {
     const { readings, refused } = parsePayload(payload, receivedAt);
     expect(readings.length + refused.length).toBeGreaterThan(0);
@@ -13,7 +13,7 @@ describe('whatever comes, the answer is readings and reasons', () => {
   });
 });
 
-test('of a key that comes twice in one record neither counts', () => {
+test('neither value of a key repeated in one record counts', () => {
   const payload = Buffer.from(`{"time":${time},"temperature":4,"temperature":5}`);
   expect(parsePayload(payload, receivedAt)).toEqual({
     readings: [],

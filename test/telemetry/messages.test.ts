@@ -8,20 +8,20 @@ import { nonceOf, signatureSchema, signsSchema } from '../../src/model/signing.t
 import { isThingName, kinds, readTopic, topicOf } from '../../src/telemetry/topic.ts';
 import { partsOf } from '../../src/monitoring/monitor-tick.ts';
 
-describe('a message of the ingest queue', () => {
+describe('messages of the ingest queue', () => {
   const message = { payload: 'e30=', thing: 'box-1', kind: 'telemetry', receivedAt: 1_790_000_000_000 };
   const read = (json: unknown) => readRoutedMessage(JSON.stringify(json));
 
-  test.each(kinds)('of the kind %s is read as it came', (kind) => {
+  test.each(kinds)('a message of the kind %s is read unchanged', (kind) => {
     expect(read({ ...message, kind })).toEqual({ ok: true, message: { ...message, kind } });
   });
 
-  test('loses what it says besides', () => {
+  test('a message is read without its unknown fields', () => {
     expect(read({ ...message, more: 1 })).toEqual({ ok: true, message });
   });
 
   test.each<[string, unknown, string, string]>([
-    ['no object', 7, 'unknown', 'the topic is not coldwatch/<thing>/<kind>'],
+    ['something that is not an object', 7, 'unknown', 'the topic is not coldwatch/<thing>/<kind>'],
     ['no thing', { ...message, thing: undefined }, 'unknown', 'the topic is not coldwatch/<thing>/<kind>'],
     ['no kind', { ...message, kind: null }, 'unknown', 'the topic is not coldwatch/<thing>/<kind>'],
     ['no payload', { ...message, payload: 7 }, 'unknown', 'the topic is not coldwatch/<thing>/<kind>'],
@@ -33,11 +33,11 @@ describe('a message of the ingest queue', () => {
       'box-1',
       'kind "Telemetry" is unknown; known are temperature, pressure, location, telemetry',
     ],
-  ])('with %s is refused', (_, json, thing, reason) => {
+  ])('a message with %s is refused', (_, json, thing, reason) => {
     expect(read(json)).toEqual({ ok: false, thing, reason });
   });
 
-  test('that is no JSON is refused', () => {
+  test('a message that is not JSON is refused', () => {
     expect(readRoutedMessage('{')).toEqual({
       ok: false,
       thing: 'unknown',
@@ -46,8 +46,8 @@ describe('a message of the ingest queue', () => {
   });
 });
 
-describe('a topic', () => {
-  test('says who speaks of what', () => {
+describe('topics', () => {
+  test('a topic names its thing and its kind', () => {
     expect(topicOf('box-1', 'pressure')).toBe('coldwatch/box-1/pressure');
     expect(topicOf('box-1', 'location', 'dev')).toBe('dev/box-1/location');
     for (const kind of kinds)
@@ -73,18 +73,18 @@ describe('a topic', () => {
     '$aws/rules/a/b/coldwatch/box-1/telemetry',
     'x$aws/rules/a/coldwatch/box-1/telemetry',
     '$aws/rules/a/$aws/rules/a/coldwatch/box-1/telemetry',
-  ])('%j is none of ours', (topic) => {
+  ])('the topic %j is not accepted', (topic) => {
     expect(readTopic(topic, 'coldwatch')).toBeNull();
   });
 
-  test('names a thing as AWS IoT lets things be called', () => {
+  test('a topic accepts the thing names that AWS IoT accepts', () => {
     for (const name of ['a', 'Z9:_-', 'x'.repeat(128)]) expect(isThingName(name), name).toBe(true);
     for (const name of ['', 'x'.repeat(129), 'a.b', 'a b', 'a/b', 'ä', 'a\n', '#ingest-queue'])
       expect(isThingName(name), name).toBe(false);
   });
 });
 
-test('a hash is of the one spelling of a value', () => {
+test('a hash covers the canonical form of a value', () => {
   const empty = 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855';
   expect(sha256('')).toBe(empty);
   expect(sha256(new Uint8Array())).toBe(empty);
@@ -93,7 +93,7 @@ test('a hash is of the one spelling of a value', () => {
   expect(sha256OfJson({ b: 1, a: 2 })).toBe(sha256('{"a":2,"b":1}'));
 });
 
-test('a notification and the objects of the archive are called by what they are of', () => {
+test('a notification and the objects of the archive are named after their content', () => {
   expect(notificationId({ shipment: 'S-1', sequence: 12 })).toBe('S-1/12');
   expect(archivePrefix).toBe('telemetry/');
   const hash = '0123456789abcdef0123';
@@ -112,7 +112,7 @@ test('a line of the archive has four fields', () => {
     expect(archivedMessageSchema.safeParse({ ...line, [name]: undefined }).success, name).toBe(false);
 });
 
-test('the schedule names parts by whole numbers from 0', () => {
+test('the schedule numbers its parts from 0', () => {
   expect(partsOf({ parts: [0, 15] })).toEqual([0, 15]);
   expect(partsOf({ parts: [] })).toEqual([]);
   expect(partsOf({})).toBeNull();
@@ -121,7 +121,7 @@ test('the schedule names parts by whole numbers from 0', () => {
     expect(() => partsOf(event)).toThrow();
 });
 
-describe('what a signature is of', () => {
+describe('the content of a signature', () => {
   const decision = {
     shipment: 'S-1',
     decision: 'released',
@@ -133,13 +133,13 @@ describe('what a signature is of', () => {
   } as const;
   const signs = { challenge: 'c1', signer: { subject: 's', username: 'u' }, decisions: [decision] };
 
-  test('is hashed, in base64url, as canonical JSON', () => {
+  test('the nonce is the hash of the canonical JSON, in base64url', () => {
     const spelled =
       '{"challenge":"c1","decisions":[{"corrects":null,"decision":"released","evidence":"e1","lots":["A"],"meaning":"released","reason":"","shipment":"S-1"}],"signer":{"subject":"s","username":"u"}}';
     expect(nonceOf(signs as never)).toBe(Buffer.from(sha256(spelled), 'hex').toString('base64url'));
   });
 
-  test('is read as it is, and nothing besides', () => {
+  test('the content is parsed strictly', () => {
     expect(signsSchema.parse(signs)).toEqual(signs);
     for (const known of ['released', 'partly-released', 'quarantined', 'rejected'])
       expect(signsSchema.safeParse({ ...signs, decisions: [{ ...decision, decision: known }] }).success).toBe(
@@ -155,7 +155,7 @@ describe('what a signature is of', () => {
       expect(signsSchema.safeParse(wrong).success, JSON.stringify(wrong)).toBe(false);
   });
 
-  test('is kept with the public half of an RSA key alone', () => {
+  test('a signature is stored with the public half of an RSA key only', () => {
     const key = { kty: 'RSA', kid: 'k1', alg: 'RS256', n: 'n', e: 'AQAB' };
     const kept = { schema: 'coldwatch/signature/1', signs, issuer: 'i', clientId: 'c', key };
     const whole = { ...kept, token: null, withheldUntil: '2026-01-01T00:00:00.000Z' };

@@ -24,8 +24,8 @@ describe('every payload shape that was ever accepted', () => {
     ['epoch milliseconds', { time: receivedAt, temperature: 4.6 }, 1],
     ['an offset', { time: '2026-11-21T09:00:00+01:00', temperature: 4.6 }, 1],
     ['zero degrees', { time, latitude: 0, longitude: 0, temperature: 0 }, 2],
-    ['a time at the edge of ten minutes ahead', { time: '2026-11-21T08:10:00Z', temperature: 4.6 }, 1],
-  ])('%s', (_, json, count) => {
+    ['a time exactly ten minutes ahead', { time: '2026-11-21T08:10:00Z', temperature: 4.6 }, 1],
+  ])('accepted payload: %s', (_, json, count) => {
     const { readings, refused } = parse(json);
     expect(refused).toEqual([]);
     expect(readings).toHaveLength(count);
@@ -38,7 +38,7 @@ describe('every payload shape that was ever accepted', () => {
   });
 });
 
-describe('a value that cannot be read stands in place of a reading', () => {
+describe('an unreadable value takes the place of a reading', () => {
   const unreadable = (text: string, offScale: string | null = null, bound: unknown = null) => ({
     channel: 'temperature',
     at,
@@ -50,31 +50,31 @@ describe('a value that cannot be read stands in place of a reading', () => {
 
   test.each<[string, unknown, object]>([
     ['null', null, unreadable('null')],
-    ['text', 'ERR', unreadable('ERR')],
-    ['nothing', '', unreadable('')],
-    ['a comma for a point', '4,6', unreadable('4,6')],
-    ['a mark behind the number', '-0.6*', unreadable('-0.6*')],
-    ['a truth value', true, unreadable('true')],
+    ['a text', 'ERR', unreadable('ERR')],
+    ['an empty text', '', unreadable('')],
+    ['a decimal comma', '4,6', unreadable('4,6')],
+    ['a mark after the number', '-0.6*', unreadable('-0.6*')],
+    ['a boolean', true, unreadable('true')],
     ['a list', [4.6], unreadable('[…]')],
     ['an object', { celsius: 4.6 }, unreadable('{…}')],
-    ['more than a sensor can give', 150.1, unreadable('150.1')],
-    ['less than a sensor can give', -210.1, unreadable('-210.1')],
-    ['sixteen bits of ones', 65_535, unreadable('65535')],
+    ['more than a sensor can report', 150.1, unreadable('150.1')],
+    ['less than a sensor can report', -210.1, unreadable('-210.1')],
+    ['sixteen one bits', 65_535, unreadable('65535')],
     ['above its scale', '>72.0', unreadable('>72.0', 'above', 72)],
     ['below its scale', '< −40', unreadable('< −40', 'below', -40)],
     [
-      'above its scale, in a unit of its own',
+      'above its scale, with its own unit',
       '>40 °F',
       unreadable('>40 °F', 'above', expect.closeTo(4.4444, 3)),
     ],
     ['below its scale, in kelvin', '<250K', unreadable('<250K', 'below', expect.closeTo(-23.15, 9))],
-    ['high, with the unit', 'HI °C', unreadable('HI °C', 'above')],
+    ['high, with a unit', 'HI °C', unreadable('HI °C', 'above')],
     ['high', 'HI', unreadable('HI', 'above')],
     ['low', 'lo', unreadable('lo', 'below')],
     ['overload', 'O.L.', unreadable('O.L.', 'either')],
     ['control characters', 'E\u001b[31m\u202e', unreadable('E\\u{1b}[31m\\u{202e}')],
     ['a long text', 'x'.repeat(100), unreadable('x'.repeat(24))],
-  ])('%s', (_, temperature, expected) => {
+  ])('unreadable temperature: %s', (_, temperature, expected) => {
     const { readings, refused } = parse({ time, temperature, pressure: 100 });
     expect(readings).toEqual([expected, { channel: 'pressure', at, value: 100 }]);
     expect(refused).toEqual([]);
@@ -85,14 +85,14 @@ describe('a value that cannot be read stands in place of a reading', () => {
     ['without a latitude', { longitude: 0 }],
     ['without a longitude', { latitude: 51 }],
     ['not measured', { latitude: null, longitude: null }],
-    ['with a radius that is none', { latitude: 51, longitude: 0, accuracy: -1 }],
-  ])('a position %s', (_, position) => {
+    ['with an invalid radius', { latitude: 51, longitude: 0, accuracy: -1 }],
+  ])('a position is unreadable %s', (_, position) => {
     const { readings, refused } = parse({ time, temperature: 4, ...position });
     expect(readings).toMatchObject([{ value: 4 }, { channel: 'location', at, text: expect.any(String) }]);
     expect(refused).toEqual([]);
   });
 
-  test('NaN and the infinities may stand as bare words in otherwise valid JSON', () => {
+  test('bare NaN and infinities are accepted in otherwise valid JSON', () => {
     const payload = `[{"time":${at},"temperature":NaN,"humidity":-Infinity,"pressure":inf,"note":"NaN nan"}]`;
     const { readings, refused } = parsePayload(Buffer.from(payload), receivedAt);
     expect(readings).toMatchObject([
@@ -104,39 +104,39 @@ describe('a value that cannot be read stands in place of a reading', () => {
   });
 });
 
-describe('a text that spells a number is the number', () => {
+describe('a text that spells a number is that number', () => {
   test.each<[string, number]>([
     ['4.6', 4.6],
     [' -1.5 ', -1.5],
     ['+4', 4],
     ['\u22120.6', -0.6],
     ['46e-1', 4.6],
-  ])('%s', (text, value) => {
+  ])('the text "%s" is a number', (text, value) => {
     expect(parse({ time, temperature: text }).readings).toEqual([{ channel: 'temperature', at, value }]);
   });
 
-  test('but not for the time', () => {
+  test('a time given as text is not a number', () => {
     const { refused } = parse({ time: String(at), temperature: 4 });
     expect(refused).toMatchObject([{ reason: expect.stringContaining('time must be') }]);
   });
 });
 
-test('a position may say how exact it is; the radius is rounded up', () => {
+test('a position may have an accuracy, and the radius is rounded up', () => {
   expect(parse({ time, latitude: 51, longitude: 0, accuracy: 11.2 }).readings).toEqual([
     { channel: 'location', at, latitude: 51, longitude: 0, accuracy: 12 },
   ]);
 });
 
-test('JSON Lines are read a line at a time', () => {
+test('JSON Lines are read line by line', () => {
   const payload = `{"time":${at},"temperature":4}\n\n{"time":${at + 1},"temperature":5}\n{"time":\n`;
   const { readings, refused } = parsePayload(Buffer.from(payload), receivedAt);
   expect(readings).toMatchObject([{ value: 4 }, { value: 5 }]);
   expect(refused).toEqual([{ line: 4, reason: expect.stringContaining('the line is not JSON') }]);
 });
 
-describe('what is refused has a reason, and leaves the rest standing', () => {
+describe('a refused part has a reason and does not affect the rest', () => {
   test.each<[string, unknown, number, string]>([
-    ['a second reading without time', [{ time, temperature: 4 }, { temperature: 5 }], 1, 'time is missing'],
+    ['a second reading without a time', [{ time, temperature: 4 }, { temperature: 5 }], 1, 'time is missing'],
     ['a number among readings', [{ time, temperature: 4 }, 7], 1, 'a reading must be an object, found 7'],
     ['no zone', { time: '2026-11-21T08:00:00', temperature: 4 }, 0, 'time has no zone'],
     [
@@ -145,13 +145,18 @@ describe('what is refused has a reason, and leaves the rest standing', () => {
       0,
       'time must be ISO 8601',
     ],
-    ['the future', { time: '2026-11-21T08:10:00.001Z', temperature: 4 }, 0, 'more than ten minutes ahead'],
-    ['before 2000', { time: '1999-12-31T23:59:59Z', temperature: 4 }, 0, 'before 2000'],
-    ['seconds for milliseconds', { time: 1_790_000_000, temperature: 4 }, 0, 'epoch milliseconds'],
+    [
+      'a time in the future',
+      { time: '2026-11-21T08:10:00.001Z', temperature: 4 },
+      0,
+      'more than ten minutes ahead',
+    ],
+    ['a time before 2000', { time: '1999-12-31T23:59:59Z', temperature: 4 }, 0, 'before 2000'],
+    ['seconds instead of milliseconds', { time: 1_790_000_000, temperature: 4 }, 0, 'epoch milliseconds'],
     ['an unknown quantity', { time, temp: 4 }, 0, 'no known value; known are temperature'],
     ['an empty list', [], 0, 'the list is empty'],
     ['a bare number', 4.6, 0, 'a reading must be an object'],
-  ])('%s', (_, json, taken, reason) => {
+  ])('a reading is refused: %s', (_, json, taken, reason) => {
     const { readings, refused } = parse(json);
     expect(readings).toHaveLength(taken);
     expect(refused).toMatchObject([{ line: expect.any(Number), reason: expect.stringContaining(reason) }]);
@@ -163,20 +168,20 @@ describe('what is refused has a reason, and leaves the rest standing', () => {
     ['malformed JSON', Buffer.from('{"time":'), 'neither JSON nor CBOR'],
     ['invalid UTF-8', Buffer.from([0x7b, 0x22, 0xff, 0x22, 0x7d]), 'not valid UTF-8'],
     ['CBOR that breaks off', Buffer.from([0x82, 0xa1]), 'not valid CBOR'],
-    ['CBOR that is no pack', Buffer.from([0xc1, 0x00]), 'CBOR'],
+    ['CBOR that is not a pack', Buffer.from([0xc1, 0x00]), 'CBOR'],
     [
       'deep nesting',
       Buffer.from(`${'['.repeat(50_000)}${']'.repeat(50_000)}`),
       'a reading must be an object',
     ],
-  ])('%s', (_, payload, reason) => {
+  ])('a payload is refused: %s', (_, payload, reason) => {
     const { readings, refused } = parsePayload(payload, receivedAt);
     expect(readings).toEqual([]);
     expect(refused).toEqual([{ line: 1, reason: expect.stringContaining(reason) }]);
   });
 });
 
-test('times that are refused for being ahead say how far the farthest was', () => {
+test('times refused for being ahead report the largest difference', () => {
   const ahead = (...minutes: number[]) =>
     parse(minutes.map((each) => ({ time: receivedAt + each * 60_000, temperature: 4 }))).refusedAheadMs;
   expect(ahead(9)).toBeUndefined();
@@ -184,7 +189,7 @@ test('times that are refused for being ahead say how far the farthest was', () =
   expect(ahead(11, 30, 12)).toBe(1_800_000);
 });
 
-test('what is no JSON is refused as JSON.parse says it, also where it holds a bare NaN', () => {
+test('text that is not JSON is refused with the message of JSON.parse, even if it contains a bare NaN', () => {
   const reasonOf = (text: string): string => {
     try {
       JSON.parse(text);
@@ -211,13 +216,13 @@ test.each([
     (text) => [text, 'either'] as const,
   ),
   ...['H', 'LOWER', 'OUT', 'RANGE'].map((text) => [text, null] as const),
-])('the mark %s lies off the scale: %s', (temperature, offScale) => {
+])('the mark %s is off the scale: %s', (temperature, offScale) => {
   expect(parse({ time, temperature }).readings).toEqual([
     { channel: 'temperature', at, text: temperature, offScale, bound: null, line: 1 },
   ]);
 });
 
-describe('a key that stands twice', () => {
+describe('repeated keys', () => {
   const text = (records: string) => parsePayload(Buffer.from(records), receivedAt);
   const good = `{"time":${at},"temperature":4}`;
 
@@ -229,7 +234,7 @@ describe('a key that stands twice', () => {
     ['white space before its colon', `{"time":${at},"temperature" : 25,"temperature":5}`, 1, 0],
     ['an escape', `{"time":${at},"temper\\u0061ture":25,"temperature":5}`, 1, 0],
     ['a bare word', `{"time":${at},"temperature":NaN,"temperature":5}`, 1, 0],
-  ])('in %s refuses that record', (_, records, line, taken) => {
+  ])('a repeated key in %s refuses that record', (_, records, line, taken) => {
     const { readings, refused } = text(records);
     expect(refused).toEqual([
       { line, reason: expect.stringMatching(/^"(?:temperature|time)" stands twice in one record/) },
@@ -238,18 +243,26 @@ describe('a key that stands twice', () => {
   });
 
   test.each([
-    ['in two records', `[${good},${good}]`, 2],
-    ['as a text', `{"time":${at},"temperature":4,"note":"temperature","more":["temperature"]}`, 1],
-    ['inside of a text', `{"time":${at},"temperature":4,"note":"\\"temperature\\":5 \\u00e9"}`, 1],
-    ['where it is not ours', `{"time":${at},"temperature":4,"note":1,"note":2}`, 1],
-  ])('%s refuses nothing', (_, records, taken) => {
+    ['a key that occurs in two records', `[${good},${good}]`, 2],
+    [
+      'a key that also occurs as a text',
+      `{"time":${at},"temperature":4,"note":"temperature","more":["temperature"]}`,
+      1,
+    ],
+    [
+      'a key that also occurs inside a text',
+      `{"time":${at},"temperature":4,"note":"\\"temperature\\":5 \\u00e9"}`,
+      1,
+    ],
+    ['a repeated key that is not read', `{"time":${at},"temperature":4,"note":1,"note":2}`, 1],
+  ])('%s is accepted', (_, records, taken) => {
     const { readings, refused } = text(records);
     expect(refused).toEqual([]);
     expect(readings).toHaveLength(taken);
   });
 });
 
-describe('a key that is not read and may hold a value of ours refuses the record', () => {
+describe('an unread key that may contain a known quantity refuses the record', () => {
   test.each<[string, unknown, string]>([
     ['Temperature', 25, '"Temperature" is not read; write "temperature"'],
     ['TEMPERATURE', 25, 'write "temperature"'],
@@ -276,7 +289,7 @@ describe('a key that is not read and may hold a value of ours refuses the record
     ['scale', 'Fahr.', 'says °F'],
     ['unit', 'K', 'says kelvin'],
     ['units', { temperature: 'F' }, '"units" holds "temperature"'],
-  ])('%s', (key, value, reason) => {
+  ])('the key %s is refused', (key, value, reason) => {
     expect(parse({ time, temperature: 5, [key]: value })).toEqual({
       readings: [],
       refused: [{ line: 1, reason: expect.stringContaining(reason) }],
@@ -297,14 +310,14 @@ describe('a key that is not read and may hold a value of ours refuses the record
     ['units', { temperature: 'C' }],
     ['scale', 2],
     ['fault', 'F'],
-  ])('but %s: %j is ignored', (key, value) => {
+  ])('the key %s: %j is ignored', (key, value) => {
     expect(parse({ time, temperature: 5, [key]: value })).toEqual({
       readings: [{ channel: 'temperature', at, value: 5 }],
       refused: [],
     });
   });
 
-  test('also where nothing else is in it', () => {
+  test('an unread key refuses the record even if nothing else is in it', () => {
     expect(parse({ time, temp: 4 }).refused).toEqual([
       {
         line: 1,

@@ -22,17 +22,17 @@ describe.skipIf(!hasSharedData)('the examples of RFC 8428', () => {
       expect(record.name).toBe(wanted.n);
       expect(record.unit).toBe(wanted.u);
       expect(record.value).toBe(wanted.v);
-      // What is relative in the source was resolved at the moment of publication.
+      // Times that are relative in the source were resolved when it was published.
       if (record.seconds >= 2 ** 28) expect(record.seconds).toBeCloseTo(wanted.t, 3);
     });
   });
 
-  test('the CBOR form holds the same pack as its JSON', () => {
+  test('the CBOR form contains the same pack as the JSON form', () => {
     const pack = decode(readFileSync(sharedPath('senml/ex3.cbor')), { useMaps: true }) as unknown[];
     expect(resolveSenml(pack)).toEqual(resolveSenml(sharedJson('senml/ex3.json')));
   });
 
-  test('positions and humidity of example 5 are read, and the battery', () => {
+  test('positions, humidity and the battery of example 5 are read', () => {
     const { readings, refused } = parsePayload(readFileSync(sharedPath('senml/ex5.json')), receivedAt);
     expect(refused).toEqual([]);
     expect(Map.groupBy(readings, ({ channel }) => channel).get('location')).toHaveLength(4);
@@ -46,8 +46,8 @@ describe.skipIf(!hasSharedData)('the examples of RFC 8428', () => {
   });
 });
 
-describe('a pack', () => {
-  test('with relative times is read at its receipt, and refused in a file', () => {
+describe('a SenML pack', () => {
+  test('relative times refer to the receipt, and are refused in a file', () => {
     const pack = bytes([{ n: 't', u: 'Cel', v: 5, t: -60 }]);
     expect(parsePayload(pack, receivedAt).readings).toEqual([
       { channel: 'temperature', at: receivedAt - 60_000, value: 5 },
@@ -58,7 +58,7 @@ describe('a pack', () => {
     });
   });
 
-  test('has its base value added and its units converted', () => {
+  test('base values are added and units are converted', () => {
     const { readings } = parsePayload(
       bytes([
         { bn: 'd:', bt: 1_700_000_000, bu: 'K', bv: 273.15, v: 4.6 },
@@ -72,7 +72,7 @@ describe('a pack', () => {
     ]);
   });
 
-  test('keeps its base fields when one value cannot be read', () => {
+  test('base fields survive a value that cannot be read', () => {
     const pack = [
       { bt: 1_700_000_000, n: 't', u: 'Cel', v: 'bad' },
       { u: 'Cel', t: 60, v: 12 },
@@ -87,18 +87,18 @@ describe('a pack', () => {
   });
 
   test.each<[string, object, object]>([
-    ['text for a value', { u: 'Cel', vs: 'warm' }, { channel: 'temperature', text: 'warm' }],
+    ['a text as its value', { u: 'Cel', vs: 'warm' }, { channel: 'temperature', text: 'warm' }],
     ['above its scale, in its unit', { u: 'K', vs: '>345.15' }, { offScale: 'above', bound: 72 }],
     ['a base value that overflows', { bv: 1e308, u: 'Cel', v: 1e308 }, { text: 'Infinity' }],
-    ['null for a value', { u: '%RH', v: null }, { channel: 'humidity', text: 'null' }],
-    ['latitude alone', { u: 'lat', v: 51 }, { channel: 'location', text: '51,' }],
-  ])('with %s has an unreadable value', (_, record, expected) => {
+    ['null as its value', { u: '%RH', v: null }, { channel: 'humidity', text: 'null' }],
+    ['only a latitude', { u: 'lat', v: 51 }, { channel: 'location', text: '51,' }],
+  ])('a record with %s has an unreadable value', (_, record, expected) => {
     const { readings, refused } = parsePayload(bytes([{ bt: 1.7e9, ...record }]), receivedAt);
     expect(readings).toMatchObject([{ at: 1_700_000_000_000, ...expected }]);
     expect(refused).toEqual([]);
   });
 
-  test('of a file forbids release with whatever it could not say', () => {
+  test('in a file, every record that cannot be used prevents a release', () => {
     const pack = [
       { bt: 1.7e9, u: 'Cel', v: 5 },
       { u: 'Cel', t: 'x', v: 20 },
@@ -114,7 +114,7 @@ describe('a pack', () => {
     expect(log.readings).toMatchObject([{ value: 5 }, { text: '' }, { text: 'true' }]);
   });
 
-  test('whose base time cannot be read is refused until it is given anew', () => {
+  test('an unreadable base time refuses its records until the time is given again', () => {
     const pack = [
       { bt: 'noon', u: 'Cel', v: 4 },
       { u: 'Cel', v: 5 },
@@ -128,17 +128,17 @@ describe('a pack', () => {
   test.each([
     ['an unknown unit', [{ n: 'x', u: 'V', v: 1, t: 1.7e9 }], 'unit "V" is unknown'],
     ['no unit', [{ n: 'x', v: 1, t: 1.7e9 }], 'unit is missing'],
-    ['text without a unit', [{ n: 'x', vs: 'warm', t: 1.7e9 }], 'unit is missing'],
+    ['a text without a unit', [{ n: 'x', vs: 'warm', t: 1.7e9 }], 'unit is missing'],
     ['a field that must be understood', [{ n: 'x', u: 'Cel', v: 1, t: 1.7e9, odd_: 1 }], 'not understood'],
     ['a later version', [{ bver: 11, n: 'x', u: 'Cel', v: 1, t: 1.7e9 }], 'version 11'],
-  ])('with %s is refused with the reason', (_, pack, reason) => {
+  ])('a pack with %s is refused with the reason', (_, pack, reason) => {
     const { readings, refused } = parsePayload(bytes(pack), receivedAt);
     expect(readings).toEqual([]);
     expect(refused).toEqual([{ line: 1, reason: expect.stringContaining(reason) }]);
   });
 });
 
-describe('base and own fields', () => {
+describe('base fields and other fields', () => {
   const resolve = (...records: object[]) => resolveSenml(records);
   const record = (fields: object) => ({
     line: 1,
@@ -149,11 +149,11 @@ describe('base and own fields', () => {
     ...fields,
   });
 
-  test('may be integers of any size, as CBOR has them', () => {
+  test('base fields and other fields may be integers of any size in CBOR', () => {
     expect(resolve({ bt: 1_700_000_000n, bv: 2n, u: 'Cel', v: 3n })).toEqual([record({ value: 5 })]);
   });
 
-  test('alone make no record; a sum, a truth value and data do', () => {
+  test('base fields alone make no record; a sum, a boolean and data do', () => {
     expect(resolve({ bt: 1_700_000_000, bu: 'Cel', bn: 'd' }, { n: 'x' })).toEqual([]);
     expect(resolve({ bt: 1_700_000_000, bu: 'Cel' }, { s: 4 }, { vb: true }, { vd: 'AA' })).toEqual([
       record({ line: 2, value: undefined }),
@@ -168,7 +168,7 @@ describe('base and own fields', () => {
     [{ bn: 1, u: 'Cel', v: 4 }, 'SenML field "bn" must be text, found 1'],
     [{ t: '1', u: 'Cel', v: 4 }, 'SenML field "t" must be a number, found "1"'],
     [{ s: 'x', u: 'Cel' }, 'SenML field "s" must be a number, found "x"'],
-  ])('of another kind refuse the record: %j', (fields, reason) => {
+  ])('fields of the wrong type refuse the record: %j', (fields, reason) => {
     expect(resolve(fields)).toEqual([{ line: 1, reason }]);
     expect(parsePayload(bytes([{ bt: 1.7e9, ...fields }]), receivedAt)).toEqual({
       readings: [],
@@ -176,7 +176,7 @@ describe('base and own fields', () => {
     });
   });
 
-  test('of a sum and of no record are no reading, each with its own reason', () => {
+  test('a sum and an empty record are not readings, each with its own reason', () => {
     const pack = [{ bt: 1.7e9, u: 'Cel', s: 4 }, 7];
     expect(parsePayload(bytes(pack), receivedAt).refused).toEqual([
       { line: 1, reason: 'a sum is not a reading' },
@@ -199,7 +199,7 @@ test.each([
   });
 });
 
-test('a pack is known by any label of its first record', () => {
+test('a pack is recognized by any label of its first record', () => {
   const second = { bt: 1_700_000_000, u: 'Cel', v: 5 };
   for (const first of [{ t: 0 }, { bn: 'd' }, { bu: 'Cel' }, { bt: 1 }, { bv: 0 }, { bver: 10 }, { n: 'x' }])
     expect(parsePayload(bytes([first, { ...second, bv: 0 }]), receivedAt).readings).toEqual([
@@ -207,21 +207,21 @@ test('a pack is known by any label of its first record', () => {
     ]);
 });
 
-describe('a record whose value is not where SenML has it', () => {
+describe('a record whose value is not where SenML expects it', () => {
   const base = { bn: 'd:', bt: 1_700_000_000, bu: 'Cel' };
   const good = { ...base, n: 't', v: 5 };
 
   test.each<[string, object, string]>([
     ['plain JSON', { time: '2026-11-21T08:00:00Z', temperature: 25 }, 'found "time, temperature"'],
-    ['a value by its name', { n: 't', value: 25 }, 'holds its value as "v", "vs", "vb" or "vd"'],
+    ['a value under its name', { n: 't', value: 25 }, 'holds its value as "v", "vs", "vb" or "vd"'],
     ['a capital letter', { n: 't', t: 60, V: 25 }, '"V"'],
     ['an unknown field alone', { celsius: 25 }, 'found "celsius"'],
     ['a base value alone', { bv: 25 }, 'a base value ("bv") alone is no value'],
     ['a base value with other base fields', { bt: 1_700_000_060, bv: 25 }, 'alone is no value'],
-    ['plain JSON beside a value', { n: 't', v: 5, temperature: 25 }, '"temperature" is no field of SenML'],
-    ['a second value in capitals beside a value', { n: 't', v: 5, V: 25 }, '"V" is no field of SenML'],
+    ['plain JSON next to a value', { n: 't', v: 5, temperature: 25 }, '"temperature" is no field of SenML'],
+    ['a second value in capitals next to a value', { n: 't', v: 5, V: 25 }, '"V" is no field of SenML'],
     ['two values', { n: 't', v: 5, vs: 'HI' }, 'holds one value; found "v" and "vs"'],
-  ])('as %s is refused with its line', (_, record, reason) => {
+  ])('%s is refused with its line', (_, record, reason) => {
     const { readings, refused } = parsePayload(bytes([good, record]), receivedAt);
     expect(readings).toHaveLength(1);
     expect(refused).toEqual([{ line: 2, reason: expect.stringContaining(reason) }]);
@@ -233,22 +233,22 @@ describe('a record whose value is not where SenML has it', () => {
   test.each<[string, object]>([
     ['only base fields', { bn: 'e:', bt: 1_700_000_100 }],
     ['a name', { n: 'x' }],
-    ['an unknown field beside a value', { t: 60, v: 5, sequence: 7 }],
-  ])('but %s is fine', (_, record) => {
+    ['an unknown field next to a value', { t: 60, v: 5, sequence: 7 }],
+  ])('%s is accepted', (_, record) => {
     expect(parsePayload(bytes([good, record]), receivedAt).refused).toEqual([]);
   });
 
-  test('and a pack without any says what it holds', () => {
+  test('a pack without any value reports what it contains', () => {
     expect(parsePayload(bytes([base, { n: 'x' }]), receivedAt).refused).toEqual([
       { line: 1, reason: 'the pack holds no value: 2 records with "bn, bt, bu, n"' },
     ]);
   });
 });
 
-describe('a label that stands twice', () => {
+describe('repeated labels', () => {
   const parse = (text: string) => parsePayload(Buffer.from(text), receivedAt);
 
-  test('refuses its record alone', () => {
+  test('a repeated label refuses only its record', () => {
     const { readings, refused } = parse(
       '[{"bt":1700000000,"u":"Cel","v":25,"v":5},{"u":"Cel","v":6},{"n":"v","u":"Cel","v":7}]',
     );
@@ -256,7 +256,7 @@ describe('a label that stands twice', () => {
     expect(refused).toEqual([{ line: 1, reason: expect.stringContaining('"v" stands twice') }]);
   });
 
-  test('of a base field refuses what builds on it', () => {
+  test('a repeated base label refuses the records that depend on it', () => {
     const { readings, refused } = parse(
       '[{"bt":1700000000,"bt":1700000060,"u":"Cel","v":5},{"u":"Cel","v":6},{"bt":1700000000,"u":"Cel","v":7}]',
     );
@@ -264,7 +264,7 @@ describe('a label that stands twice', () => {
     expect(refused.map(({ line }) => line)).toEqual([1, 2]);
   });
 
-  test('is also one that CBOR has as a number and as a text', () => {
+  test('a CBOR label given both as a number and as a text is repeated', () => {
     const record = new Map<unknown, unknown>([
       [1, 'Cel'],
       [6, 1_700_000_000],

@@ -4,7 +4,7 @@ import type { Page, Request } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { addressOf } from '../support/api-client.ts';
 import { describeInBrowser, desk, expectNoOverflow, open, phone, signInOn, visit } from './browser.ts';
-import { badBox, cleanBox, seedBoard } from '../support/door.ts';
+import { badBox, cleanBox, seedBoard } from '../support/receipt-board.ts';
 import { type Stage, onStage } from './stage.ts';
 
 let run: Stage['run'];
@@ -150,21 +150,21 @@ describeInBrowser('a profile', { timeout: 90_000 }, () => {
     const json = page.getByLabel('JSON');
     const text = await json.inputValue();
     await json.fill(text.replace('"PT10M"', '"ten minutes"'));
-    await page.waitForSelector('text=1 thing to mend');
+    await page.waitForSelector('text=1 error to fix');
     expect(await page.textContent('#profile-problems')).toContain('reportingInterval');
     expect(await page.getByRole('button', { name: 'Submit for approval' }).isDisabled()).toBe(true);
     // Stricter than what is: the clean box would not have passed.
     const stricter = text.replace('"above": 15', '"above": 4');
     await json.fill(stricter);
-    await page.getByRole('button', { name: 'Judge recent shipments by it' }).click();
-    await page.waitForSelector('text=would be judged otherwise');
+    await page.getByRole('button', { name: 'Test on recent shipments' }).click();
+    await page.waitForSelector('text=would get a different result');
     expect(await page.textContent('table')).toContain(cleanBox.shipment);
     // What is typed outlives a reload.
     await page.reload();
     expect(await page.getByLabel('JSON').inputValue()).toBe(stricter);
     await page.getByRole('button', { name: 'Submit for approval' }).click();
     await page.waitForURL('**/profiles/controlled-cold/2');
-    await page.waitForSelector('text=You wrote it');
+    await page.waitForSelector('text=You wrote this version');
     expect(complaints).toEqual([]);
 
     const { page: other, complaints: none } = await open(browser, desk);

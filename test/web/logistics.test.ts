@@ -87,7 +87,7 @@ describeInBrowser('logistics, at a desk', { timeout: 90_000 }, () => {
     await expect.poll(() => value.textContent()).toBe('6.3\u00a0°C');
   });
 
-  test('answers an alarm with a comment, which stands in the ledger', async () => {
+  test('acknowledges an alarm with a comment, which the audit trail shows', async () => {
     const { page, complaints } = await open(browser, desk);
     await underWay('ANSWER-1', 'north');
     await tell(run, 'box-ANSWER-1', [{ minutesAgo: 5, celsius: 16 }], Date.now());
@@ -99,11 +99,11 @@ describeInBrowser('logistics, at a desk', { timeout: 90_000 }, () => {
     // Back where one was.
     expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Acknowledge');
     await page.keyboard.press('Enter');
-    await page.getByLabel('What is being done about it').fill('Carrier called; <b>door</b> is shut now.');
+    await page.getByLabel('Action taken').fill('Carrier called; <b>door</b> is shut now.');
     // What is typed is kept, whatever happens to the page.
     await page.reload();
     await page.getByRole('button', { name: 'Acknowledge' }).click();
-    expect(await page.getByLabel('What is being done about it').inputValue()).toContain('Carrier called');
+    expect(await page.getByLabel('Action taken').inputValue()).toContain('Carrier called');
     await page.getByRole('dialog').getByRole('button', { name: 'Acknowledge' }).click();
     await page.waitForSelector('.timeline .person');
     // What people write is text, never markup.
@@ -116,7 +116,7 @@ describeInBrowser('logistics, at a desk', { timeout: 90_000 }, () => {
     expect(complaints).toEqual([]);
   });
 
-  test('confirms what seems to have arrived at the time that positions show, and takes it back', async () => {
+  test('confirms what seems to have arrived at the time that positions show, and withdraws it', async () => {
     const { page, complaints } = await open(browser, desk);
     const circle = { latitude: 52.19, longitude: 0.09, radiusMeters: 3000 };
     await underWay('SEEMS-1', 'north', { destination: { name: 'Stansted', circle } });
@@ -131,18 +131,18 @@ describeInBrowser('logistics, at a desk', { timeout: 90_000 }, () => {
     await visit(page, run, '/receive');
     await page.getByRole('heading', { name: /^Seems to have arrived/ }).waitFor();
     await page.getByRole('link', { name: /SEEMS-1/ }).click();
-    await page.getByRole('button', { name: /^Confirm: arrived/ }).click();
-    await page.getByText('Only a pharmacist of this site signs.').waitFor();
+    await page.getByRole('button', { name: /^Confirm arrival on/ }).click();
+    await page.getByText('Only a pharmacist of this site can sign.').waitFor();
     expect(await lena.do('showShipment', { path: { shipment: 'SEEMS-1' } })).toMatchObject({
       status: 'arrived',
       arrivedAt: shown.inferredArrivedAt,
     });
     await visit(page, run, '/shipments/SEEMS-1');
-    await page.getByRole('button', { name: 'Take back the declared arrival' }).click();
+    await page.getByRole('button', { name: 'Withdraw the arrival' }).click();
     const dialog = page.getByRole('dialog');
     await dialog.getByLabel('Why it was wrong').fill('The truck drove past.');
-    await dialog.getByRole('button', { name: 'Take back' }).click();
-    await page.getByText(/^Declared arrival .* taken back/).waitFor();
+    await dialog.getByRole('button', { name: 'Withdraw' }).click();
+    await page.getByText(/^Arrival of .* withdrawn/).waitFor();
     expect(await lena.do('showShipment', { path: { shipment: 'SEEMS-1' } })).toMatchObject({
       status: 'in-transit',
       arrivedAt: null,
@@ -158,9 +158,9 @@ describeInBrowser('logistics, at a desk', { timeout: 90_000 }, () => {
     await signInOn(page, run, 'lena');
     await visit(page, run, '/shipments/BROKEN-1');
     await page.getByRole('button', { name: 'Declare broken' }).click();
-    await page.getByLabel('How you know').fill('It fell from the lorry.');
+    await page.getByLabel('How do you know?').fill('It fell from the lorry.');
     await page.getByRole('dialog').getByRole('button', { name: 'Declare', exact: true }).click();
-    await page.waitForSelector('text=judges no more as of');
+    await page.waitForSelector('text=not evaluated since');
     expect(complaints).toEqual([]);
   });
 
@@ -181,7 +181,7 @@ describeInBrowser('logistics, at a desk', { timeout: 90_000 }, () => {
     ]);
     await page.getByRole('button', { name: 'Clear filters' }).click();
     await expect.poll(() => new URL(page.url()).search).toBe('');
-    await page.getByRole('button', { name: /^On its way/ }).click();
+    await page.getByRole('button', { name: /^In transit/ }).click();
     await expect.poll(() => new URL(page.url()).search).toBe('?state=travelling');
     expect(complaints).toEqual([]);
   });
@@ -200,7 +200,7 @@ describeInBrowser('logistics, at a desk', { timeout: 90_000 }, () => {
     const banner = page.getByRole('alert');
     await expect
       .poll(() => banner.textContent(), { timeout: 10_000 })
-      .toMatch(/^Too many requests; trying again in ([5-9]|10) s\.$/);
+      .toMatch(/^Too many requests\. Trying again in ([5-9]|10) s\.$/);
     await expect.poll(() => askedAt.length, { timeout: 20_000 }).toBeGreaterThan(1);
     expect(askedAt[1]! - askedAt[0]!).toBeGreaterThan(4500);
     await page.unroute('**/api/board**');
@@ -214,7 +214,7 @@ describeInBrowser('logistics, at a desk', { timeout: 90_000 }, () => {
     await page.waitForSelector('[data-shipment="LIVE-20"]');
     await page.route('**/api/**', (route) => route.abort());
     await page.waitForSelector('.banner');
-    expect(await page.textContent('.banner')).toContain('Coldwatch does not answer');
+    expect(await page.textContent('.banner')).toContain('Offline. Showing data from');
     expect(await page.locator('[data-shipment="LIVE-20"]').count()).toBe(1);
     await page.unroute('**/api/**');
     await page.waitForSelector('.banner', { state: 'detached' });
@@ -237,7 +237,7 @@ describeInBrowser('logistics, at a desk', { timeout: 90_000 }, () => {
       }
     });
     await page.waitForSelector('.banner');
-    expect(await page.textContent('.banner')).toContain('Your sign-in has ended');
+    expect(await page.textContent('.banner')).toContain('Your session has expired');
     await page.getByRole('button', { name: 'Sign in again' }).click();
     await page.waitForSelector('[data-shipment="LIVE-20"]');
   });
@@ -256,7 +256,7 @@ describeInBrowser('logistics, at a desk', { timeout: 90_000 }, () => {
     await page.waitForSelector('.plot canvas');
     expect(await page.textContent('.chart figcaption')).toContain('°F');
     expect(await page.textContent('.timeline')).toContain('UTC');
-    await page.getByText('The same as a table').click();
+    await page.getByText('Show as table').click();
     expect(await page.textContent('.table-behind table')).toContain('41');
     expect(complaints).toEqual([]);
   });
@@ -269,7 +269,7 @@ describeInBrowser('logistics, at a desk', { timeout: 90_000 }, () => {
     await page.focus('.plot');
     for (let step = 0; step < 40; step++) await page.keyboard.press('ArrowRight');
     await expect.poll(() => page.textContent('.readout')).toMatch(/°C/);
-    await page.getByText('The same as a table').first().click();
+    await page.getByText('Show as table').first().click();
     const rows = (): Promise<number> => page.locator('.table-behind tbody tr').count();
     await expect.poll(rows).toBeGreaterThan(20);
     const all = await rows();
@@ -293,7 +293,7 @@ describeInBrowser('logistics, at a desk', { timeout: 90_000 }, () => {
     await signInOn(page, run, 'lena');
     await visit(page, run, '/shipments/LIVE-04');
     await page.waitForSelector('.plot canvas');
-    await page.getByText('The same as a table').first().click();
+    await page.getByText('Show as table').first().click();
     const first = (): Promise<string | null> => page.textContent('.table-behind tbody tr:first-child td');
     const rows = (): Promise<number> => page.locator('.table-behind tbody tr').count();
     await expect.poll(rows).toBeGreaterThan(20);

@@ -81,7 +81,7 @@ describeInBrowser('the pharmacist, on a phone', { timeout: 90_000 }, () => {
       expect(await page.textContent('.recommendation')).toContain('Release recommended');
       expect(await page.locator('.checks li.fail').count()).toBe(0);
       await page.getByText('Release', { exact: true }).tap();
-      await page.getByRole('button', { name: 'Release: sign with your password' }).tap();
+      await page.getByRole('button', { name: 'Sign and release' }).tap();
       // The identity provider knows who signs; only the password is asked.
       await page.waitForSelector('[name=password]');
       expect(await page.inputValue('[name=username]')).toBe('paul');
@@ -119,16 +119,16 @@ describeInBrowser('the pharmacist, on a phone', { timeout: 90_000 }, () => {
     // What failed stands first, in words.
     expect(await page.textContent('.checks li >> nth=0')).toContain('hot-15');
     await page.getByText('Quarantine', { exact: true }).tap();
-    await page.getByRole('button', { name: 'Quarantine: sign with your password' }).tap();
+    await page.getByRole('button', { name: 'Sign and quarantine' }).tap();
     await givePassword(page, run, 'paul');
     await page.waitForSelector('.signature');
     expect(await page.textContent('.signature')).toContain('quarantined');
     await visit(page, run, '/shipments/PAGE-2/receipt');
     await page.getByRole('button', { name: 'Correct this decision' }).tap();
     await page.getByText('Reject', { exact: true }).tap();
-    const sign = page.getByRole('button', { name: 'Reject: sign with your password' });
+    const sign = page.getByRole('button', { name: 'Sign and reject' });
     // A correction needs a reason; the label that was scanned is kept.
-    expect(await page.getByText('Scan the label, to be sure').count()).toBe(0);
+    expect(await page.getByText('Scan the label to confirm').count()).toBe(0);
     expect(await page.textContent('.checks')).toContain(`The label says ${sscc}, as planned.`);
     expect(await sign.isDisabled()).toBe(true);
     await page.getByLabel('Reason (required)').fill('Cartons are wet inside.');
@@ -155,7 +155,7 @@ describeInBrowser('the pharmacist, on a phone', { timeout: 90_000 }, () => {
     // Nothing failed; what is not known comes first, in words, with a sign and a colour of its own.
     const first = page.locator('.checks li >> nth=0');
     expect(await first.getAttribute('class')).toBe('not-known');
-    expect(await first.innerText()).toContain('Calibration: not known');
+    expect(await first.innerText()).toContain('Calibration: unknown');
     expect(await first.innerText()).toContain(
       'Calibration date of box-PAGE-CAL unknown: check its certificate.',
     );
@@ -167,12 +167,12 @@ describeInBrowser('the pharmacist, on a phone', { timeout: 90_000 }, () => {
         .evaluate((each) => getComputedStyle(each).backgroundColor);
     expect(await groundOf('.checks .not-known .sign')).not.toBe(await groundOf('.checks .pass .sign'));
     await page.getByText('Release', { exact: true }).tap();
-    const sign = page.getByRole('button', { name: 'Release: sign with your password' });
+    const sign = page.getByRole('button', { name: 'Sign and release' });
     expect(await sign.isDisabled()).toBe(true);
     expect(await page.textContent('.decide')).toContain(
-      'The profile requires the calibration of box-PAGE-CAL',
+      'The storage limits require a calibration date, and that of box-PAGE-CAL is unknown',
     );
-    expect(await page.getByRole('button', { name: 'Add to the list' }).count()).toBe(0);
+    expect(await page.getByRole('button', { name: 'Sign later with others' }).count()).toBe(0);
     await page.getByLabel('Reason (required)').fill('Certificate 4711 seen.');
     await sign.tap();
     await givePassword(page, run, 'paul');
@@ -188,7 +188,7 @@ describeInBrowser('the pharmacist, on a phone', { timeout: 90_000 }, () => {
     await enter(page, sscc);
     await page.getByText('Release', { exact: true }).tap();
     await page.getByLabel('Reason').fill('Looked at every carton.');
-    await page.getByRole('button', { name: 'Release: sign with your password' }).tap();
+    await page.getByRole('button', { name: 'Sign and release' }).tap();
     await page.waitForSelector('[name=password]');
     await tell(run, device, [{ minutesAgo: 36, celsius: 17 }], now);
     await givePassword(page, run, 'paul');
@@ -212,13 +212,13 @@ describeInBrowser('the pharmacist, on a phone', { timeout: 90_000 }, () => {
     await signInOn(page, run, 'paul');
     await enter(page, sscc);
     await page.getByText('Release', { exact: true }).tap();
-    await page.getByRole('button', { name: 'Release: sign with your password' }).waitFor();
+    await page.getByRole('button', { name: 'Sign and release' }).waitFor();
     await tell(run, device, [{ minutesAgo: 36, celsius: 17 }], now);
     await page.waitForSelector('.decide .warn');
     expect(await page.textContent('.decide .warn')).toContain('changed since you chose');
     expect(await page.textContent('.recommendation')).toContain('Quarantine recommended');
     expect(await page.locator('.decision :checked').count()).toBe(0);
-    expect(await page.getByRole('button', { name: /sign with your password/ }).count()).toBe(0);
+    expect(await page.getByRole('button', { name: /^Sign and/ }).count()).toBe(0);
     expect(complaints).toEqual([]);
   });
 
@@ -228,7 +228,7 @@ describeInBrowser('the pharmacist, on a phone', { timeout: 90_000 }, () => {
     await signInOn(page, run, 'paul');
     await enter(page, sscc);
     await page.getByText('Release', { exact: true }).tap();
-    await page.getByRole('button', { name: 'Release: sign with your password' }).tap();
+    await page.getByRole('button', { name: 'Sign and release' }).tap();
     await page.waitForSelector('[name=password]');
     // The API takes it, and its answer is lost.
     await page.route('**/api/receipts/signatures', async (route) => {
@@ -237,7 +237,7 @@ describeInBrowser('the pharmacist, on a phone', { timeout: 90_000 }, () => {
     });
     await givePassword(page, run, 'paul');
     await page.waitForSelector('.problem');
-    expect(await page.textContent('h1')).toBe('Not known whether it is signed');
+    expect(await page.textContent('h1')).toBe('Signature not confirmed');
     await page.unroute('**/api/receipts/signatures');
     await page.getByRole('button', { name: 'Try again' }).tap();
     await page.waitForSelector('.signature');
@@ -254,7 +254,7 @@ describeInBrowser('the pharmacist, on a phone', { timeout: 90_000 }, () => {
     const other = await page.context().newPage();
     await signInOn(other, run, 'nora');
     await page.getByText('Release', { exact: true }).tap();
-    await page.getByRole('button', { name: 'Release: sign with your password' }).tap();
+    await page.getByRole('button', { name: 'Sign and release' }).tap();
     await page.waitForSelector('[name=password]');
     await givePassword(page, run, 'nora');
     expect(await page.textContent('[role=alert]')).toContain('asked of paul');
@@ -289,7 +289,7 @@ describeInBrowser('the pharmacist, on a phone', { timeout: 90_000 }, () => {
     await signInOn(page, run, 'paul');
     await enter(page, sscc);
     await page.getByText('Release', { exact: true }).tap();
-    await page.getByRole('button', { name: 'Release: sign with your password' }).tap();
+    await page.getByRole('button', { name: 'Sign and release' }).tap();
     await page.waitForSelector('[name=password]');
     await visit(page, run, '/signing');
     expect(await page.textContent('main')).toContain('Nothing was signed');
@@ -308,7 +308,7 @@ describeInBrowser('the pharmacist, on a phone', { timeout: 90_000 }, () => {
     for (const label of labels) {
       await enter(page, label);
       await page.getByText('Release', { exact: true }).tap();
-      await page.getByRole('button', { name: 'Add to the list, to sign several at once' }).tap();
+      await page.getByRole('button', { name: 'Sign later with others' }).tap();
       await page.waitForSelector('.tray');
     }
     await page.getByRole('button', { name: 'Sign 3 releases' }).tap();
@@ -345,7 +345,7 @@ describeInBrowser('the pharmacist, on a phone', { timeout: 90_000 }, () => {
     await page.waitForSelector('.decide');
     await tabTo('Release');
     await page.keyboard.press('Space');
-    await tabTo('Release: sign with your password');
+    await tabTo('Sign and release');
     await page.keyboard.press('Enter');
     await page.waitForSelector('[name=password]');
     // The password is where one begins.

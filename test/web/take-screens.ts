@@ -1,9 +1,9 @@
-import '../benchmarks/quiet.ts';
+import '../benchmarks/silence-logs.ts';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { addressOf, signInAs } from '../support/api-client.ts';
-import { badBox, cleanBox, seedBoard } from '../support/door.ts';
+import { badBox, cleanBox, seedBoard } from '../support/receipt-board.ts';
 import { sign } from '../support/journeys.ts';
 import { startLocalRun } from '../support/local-run.ts';
 import { chromiumPath, desk, givePassword, launch, open, phone, signInOn, visit } from './browser.ts';

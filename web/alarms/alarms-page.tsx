@@ -17,7 +17,7 @@ const periods = [7, 30, 90];
 const dayMs = 86_400_000;
 const unansweredShown = 30;
 
-/** Alarms that are open, the oldest first; and, per rule, whether its alarms are worth people's time. */
+/** Open alarms, the oldest first, and for each rule whether its alarms are worth people's time. */
 export function AlarmsPage(): ReactNode {
   const { items, error, refresh } = useLive();
   return (
@@ -87,7 +87,7 @@ function Quality(): ReactNode {
   const asked = Number(query.get('days'));
   const days = periods.includes(asked) ? asked : 30;
   const now = useNow();
-  // To the hour, so that it is the same question for a while.
+  // Rounded to the hour, so that the query key stays the same for a while.
   const since = new Date(Math.floor(now / 3_600_000) * 3_600_000 - days * dayMs).toISOString();
   const figures = useWholeList('listAlarms', { query: { since, limit: 100 } }, { staleTime: 60_000 });
   return (
@@ -159,7 +159,7 @@ function Rules({ figures }: { figures: readonly Figures[] }): ReactNode {
   );
 }
 
-/** Alarms that ended by themselves and that nobody answered: someone may still want to look. */
+/** Alarms that cleared without anyone acknowledging them; someone may still want to check them. */
 function Unanswered({ figures }: { figures: readonly Figures[] }): ReactNode {
   const left = figures.filter(({ alarms, acknowledged, standing }) => alarms - standing > acknowledged);
   if (left.length === 0) return null;

@@ -7,6 +7,6 @@ export type Asked = {
   readonly path?: Readonly<Record<string, string>>;
   readonly query?: Readonly<Record<string, string | number | null | undefined>>;
   readonly body?: unknown;
-  /** Names a write, so that one sent twice is taken once. */
+  /** Idempotency key of a write, so that sending it twice has no further effect. */
   readonly key?: string;
 };

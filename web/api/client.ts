@@ -6,7 +6,7 @@ import { texts } from '../texts.ts';
 import type { Answer, Asked } from './answer.ts';
 import { Unreachable } from './unreachable.ts';
 
-/** The API answered, and refused. */
+/** Thrown when the API refuses a request. */
 export class Refused extends Error {
   readonly problem: answers.Problem;
 
@@ -16,7 +16,7 @@ export class Refused extends Error {
   }
 }
 
-/** The gateway let nobody more through; `againMs` is how long to wait. */
+/** Thrown when the gateway throttles requests; `againMs` is the time to wait in milliseconds. */
 export class TooManyRequests extends Unreachable {
   readonly againMs: number;
 
@@ -26,22 +26,30 @@ export class TooManyRequests extends Unreachable {
   }
 }
 
-/** How long to wait after the gateway let nobody through, in seconds. It does not say, and not all may come back at once. */
+/**
+ * Returns the time to wait after a throttled request, in seconds. Without a header it is randomised, so that not all
+ * clients return at once.
+ */
 const waitSeconds = (response: Response): number => {
   const said = Number(response.headers.get('retry-after'));
   return said > 0 ? Math.min(said, 60) : 5 + Math.floor(Math.random() * 6);
 };
 
-/** Longer than the API ever takes to answer. */
+/** Longer than the API ever takes to respond. */
 const timeoutMs = 35_000;
 
-/** Asks a route of the contract. Throws `Refused` or `Unreachable`. */
+/**
+ * Calls a route of the contract.
+ *
+ * @throws {Refused} When the API refuses the request.
+ * @throws {Unreachable} When no response arrives.
+ */
 export async function call<Id extends RouteId>(id: Id, asked: Asked = {}): Promise<Answer<Id>> {
   const response = await send(id, asked);
   return (await bodyOf(response)) as Answer<Id>;
 }
 
-/** Asks a route whose answer is a file of text; `link` names its next page where there is one. */
+/** Calls a route whose response is a text file; `link` is the URL of its next page where there is one. */
 export async function callForText(
   id: RouteId,
   asked: Asked = {},
@@ -54,7 +62,7 @@ export async function callForText(
 async function send(id: RouteId, asked: Asked): Promise<Response> {
   const token = await accessToken();
   let response = await request(id, asked, token);
-  // The token may have ended between two looks at it; once it is renewed.
+  // The token may have expired since it was checked, so it is renewed once.
   if (response.status === 401 && token !== null) {
     const renewed = await accessToken({ renew: true });
     if (renewed !== null) response = await request(id, asked, renewed);
@@ -62,7 +70,7 @@ async function send(id: RouteId, asked: Asked): Promise<Response> {
   if (response.status === 401) signInEnded();
   if (response.ok) return response;
   if (response.status === 429) throw new TooManyRequests(waitSeconds(response), known[id]!.method === 'GET');
-  // A gateway that has nothing behind it is no answer of the API.
+  // A gateway error is not a response from the API.
   if (response.status >= 502) throw new Unreachable(texts.problems.unreachable);
   const problem = (await bodyOf(response).catch(() => ({}))) as Partial<answers.Problem>;
   throw new Refused({
@@ -109,10 +117,10 @@ async function bodyOf(response: Response): Promise<unknown> {
   }
 }
 
-/** What a list has. */
+/** The items of a list route. */
 export type Items<Id extends RouteId> = Answer<Id> extends { items: (infer Item)[] } ? Item[] : never;
 
-/** Every item of a list, page after page. */
+/** Reads every item of a list, page by page. */
 export async function callForAll<Id extends RouteId>(id: Id, asked: Asked = {}): Promise<Items<Id>> {
   const items: unknown[] = [];
   let cursor: string | null = null;

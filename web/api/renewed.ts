@@ -1,6 +1,6 @@
 import { TooManyRequests } from './client.ts';
 
-/** How often a query is asked again, in milliseconds; sooner or later where the gateway let nobody through. */
+/** The refetch interval of a query in milliseconds, adjusted while the gateway throttles requests. */
 export function renewed(
   everyMs: number | false,
 ): (query: { state: { error: Error | null } }) => number | false {

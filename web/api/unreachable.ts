@@ -1,2 +1,2 @@
-/** The API did not answer: the network is away, or what stands between. */
+/** Thrown when the API did not respond, because of the network or anything in between. */
 export class Unreachable extends Error {}

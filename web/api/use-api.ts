@@ -5,7 +5,9 @@ import type { Answer, Asked } from './answer.ts';
 
 type Options<Data> = Pick<UseQueryOptions<Data>, 'enabled' | 'refetchInterval' | 'staleTime'>;
 
-/** What a route answers, kept and renewed. What is about a shipment is asked again when its ledger grows. */
+/**
+ * Returns a route's response, cached and refreshed. Responses about a shipment are fetched again when its ledger grows.
+ */
 export function useApi<Id extends RouteId>(
   id: Id,
   asked: Asked = {},
@@ -14,7 +16,7 @@ export function useApi<Id extends RouteId>(
   return useQuery({ queryKey: keyOf(id, asked), queryFn: () => call(id, asked), ...options });
 }
 
-/** Every item of a list. */
+/** Returns every item of a list. */
 export function useWholeList<Id extends RouteId>(
   id: Id,
   asked: Asked = {},

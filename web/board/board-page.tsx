@@ -20,7 +20,7 @@ import { ShipmentList } from './shipment-list.tsx';
 
 const WorldMap = lazy(() => import('../map/world-map.tsx'));
 
-/** Who needs somebody now, first: every shipment that goes on, as a list and on a map. */
+/** Every open shipment, as a list and on a map, those that need attention first. */
 export function BoardPage(): ReactNode {
   const { items, error, asOf, refresh } = useLive();
   return (
@@ -52,7 +52,7 @@ function FullBoard({ items, asOf }: { items: readonly BoardItem[]; asOf: string 
   const state = shipmentStates.find((each) => each === wanted) ?? null;
   const site = query.get('site');
   const words = query.get('find') ?? '';
-  // What is typed shows at once; what it finds follows.
+  // Typed text shows at once; the search results follow.
   const sought = useDeferredValue(words);
   const view = query.get('view') === 'map' ? 'map' : 'list';
   const selected = query.get('shipment');

@@ -10,20 +10,20 @@ import { useHasEnded } from '../session/session.tsx';
 
 type NewAlarm = { readonly shipment: string; readonly rule: string };
 type Live = {
-  /** Undefined until the first answer. */
+  /** Undefined until the first response. */
   readonly items: readonly BoardItem[] | undefined;
   readonly error: Error | null;
   readonly asOf: string | null;
-  /** Since when the API has not answered; null while it does. */
+  /** Since when the API has not responded; null while it does. */
   readonly awaySince: number | null;
-  /** The sentence that says so, where the gateway lets nobody more through; null else. */
+  /** The sentence to show while the gateway throttles requests; otherwise null. */
   readonly tooMany: string | null;
-  /** The alarm that was raised last while the page was open. */
+  /** The latest alarm that was raised while the page was open. */
   readonly newAlarm: NewAlarm | null;
   readonly refresh: () => void;
 };
 
-/** Last readings come with the whole. */
+/** The latest readings come only with a full read. */
 const wholeEveryMs = 45_000;
 const newAlarmStaysMs = 20_000;
 const boardKey = ['live'];
@@ -35,13 +35,14 @@ export function useLive(): Live {
 }
 
 /**
- * Keeps the board up to date while the page is looked at: the changes often, and less often when nothing happens and
- * nobody touches it; everything now and then. A page that is hidden asks nothing, and asks at once when it is seen again.
+ * Refreshes the board while the page is visible. Changes are requested often, and less often when nothing happens and
+ * nobody uses the page; the whole board is read from time to time. A hidden page requests nothing, and refreshes as
+ * soon as it is visible again.
  */
 export function LiveProvider({ children }: { children: ReactNode }): ReactNode {
   const queries = useQueryClient();
   const hasEnded = useHasEnded();
-  // What both requests below bring is kept apart from them: each has its own pace.
+  // The results of both requests below are stored under a key of their own, because each request has its own interval.
   const { data } = useQuery<Board>({ queryKey: boardKey, enabled: false });
   const whole = useQuery({
     queryKey: ['board'],
@@ -64,7 +65,7 @@ export function LiveProvider({ children }: { children: ReactNode }): ReactNode {
     queryFn: async () => {
       const known = queries.getQueryData<Board>(boardKey)!;
       const answer = await call('listBoard', { query: { since: known.asOf, limit: pageSize } });
-      // More than a page has changed: the whole is asked.
+      // More than one page has changed, so the whole board is read.
       if (answer.next !== null) void queries.invalidateQueries({ queryKey: ['board'] });
       const before = queries.getQueryData<Board>(boardKey) ?? known;
       const merged = mergeInto(before, answer.items, answer.asOf);
@@ -80,7 +81,7 @@ export function LiveProvider({ children }: { children: ReactNode }): ReactNode {
   });
   const newAlarm = useNewAlarm(data?.items);
   useFreshShipments(data?.items);
-  // Each of the two may fail alone; what is shown is then as old as its last answer.
+  // Each of the two may fail alone; the data shown is then as old as its last response.
   const failing = [changes, whole].filter((each) => each.error !== null && each.dataUpdatedAt > 0);
   const awaySince =
     failing.length === 0 || hasEnded ? null : Math.min(...failing.map(({ dataUpdatedAt }) => dataUpdatedAt));
@@ -107,7 +108,7 @@ export function LiveProvider({ children }: { children: ReactNode }): ReactNode {
   return <LiveContext value={live}>{children}</LiveContext>;
 }
 
-/** The newest alarm that came while the page was open, for a while. */
+/** Returns, for a while, the latest alarm that was raised while the page was open. */
 function useNewAlarm(items: Board['items'] | undefined): NewAlarm | null {
   const [newAlarm, setNewAlarm] = useState<NewAlarm | null>(null);
   const known = useRef<ReadonlySet<string> | null>(null);
@@ -131,7 +132,7 @@ function useNewAlarm(items: Board['items'] | undefined): NewAlarm | null {
   return newAlarm;
 }
 
-/** What is shown of a shipment is asked again as soon as its ledger has grown. */
+/** Refetches the data of a shipment as soon as its ledger has grown. */
 function useFreshShipments(items: Board['items'] | undefined): void {
   const queries = useQueryClient();
   const known = useRef<Board['items'] | undefined>(undefined);
@@ -142,7 +143,7 @@ function useFreshShipments(items: Board['items'] | undefined): void {
     for (const [shipment, { sequence }] of items)
       if (sequence > (before.get(shipment)?.sequence ?? sequence))
         void queries.invalidateQueries({ queryKey: ['shipment', shipment] });
-    // Who left the board was decided.
+    // A shipment that left the board was decided.
     for (const shipment of before.keys())
       if (!items.has(shipment)) void queries.invalidateQueries({ queryKey: ['shipment', shipment] });
   }, [items, queries]);

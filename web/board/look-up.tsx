@@ -3,7 +3,7 @@ import { useLocation } from 'wouter';
 import { findShipment } from '../receive/find-shipment.ts';
 import { texts } from '../texts.ts';
 
-/** Opens any shipment, decided ones too, by its number or its label. */
+/** Opens any shipment, including decided ones, by its number or label. */
 export function LookUp(): ReactNode {
   const [, navigate] = useLocation();
   const [given, setGiven] = useState('');

@@ -1,6 +1,6 @@
 import type { BoardItem, ShipmentState } from '../parts/shipment-state.ts';
 
-/** Every word that was typed stands somewhere in what is said of a shipment. */
+/** Returns whether every typed word occurs in the shipment's texts. */
 export function fits(item: BoardItem, words: string): boolean {
   if (words.trim() === '') return true;
   const { shipment, goods, origin, destination, site, sscc, devices, openAlarms } = item;
@@ -15,12 +15,14 @@ export function fits(item: BoardItem, words: string): boolean {
 
 const severities = ['info', 'minor', 'major', 'critical'];
 
-/** Within a state: the loudest alarm that waits longest, what should have arrived first. */
+/**
+ * Orders shipments within a state: the most severe and longest waiting alarm first, then the earliest planned arrival.
+ */
 export function orderOf(state: ShipmentState): (a: BoardItem, b: BoardItem) => number {
   const byName = (a: BoardItem, b: BoardItem): number => (a.shipment < b.shipment ? -1 : 1);
   if (state === 'alarm' || state === 'answered')
     return (a, b) => {
-      const [one, other] = [loudest(a), loudest(b)];
+      const [one, other] = [mostSevere(a), mostSevere(b)];
       return (
         other.effectiveSeverity - one.effectiveSeverity ||
         one.raisedAt.localeCompare(other.raisedAt) ||
@@ -32,7 +34,7 @@ export function orderOf(state: ShipmentState): (a: BoardItem, b: BoardItem) => n
   return (a, b) => (a.plannedArrival ?? '~').localeCompare(b.plannedArrival ?? '~') || byName(a, b);
 }
 
-function loudest({ standingAlarms }: BoardItem): { effectiveSeverity: number; raisedAt: string } {
+function mostSevere({ standingAlarms }: BoardItem): { effectiveSeverity: number; raisedAt: string } {
   return standingAlarms.reduce(
     (most, { severity, raisedAt }) => {
       const effectiveSeverity = severities.indexOf(severity);

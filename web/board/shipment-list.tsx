@@ -7,10 +7,10 @@ import { useFormats } from '../session/preferences.tsx';
 import { texts } from '../texts.ts';
 import { useStableFocus } from './use-stable-focus.ts';
 
-/** So many rows are drawn at first; more as they are scrolled to. */
+/** Number of rows rendered at first; scrolling renders more. */
 const atOnce = 60;
 
-/** Shipments by state. A shipment that changes its state changes its place; all others stay where they are. */
+/** Shipments grouped by state. Only a shipment whose state changes is moved. */
 export function ShipmentList({
   groups,
   now,
@@ -61,7 +61,7 @@ function Group({
     );
     observer.observe(end.current);
     return () => observer.disconnect();
-    // A new end is watched each time that more is shown.
+    // The observer follows the new end of the list each time more rows are shown.
     // oxlint-disable-next-line react/exhaustive-effect-dependencies
   }, [hasMore, shown]);
   return (
@@ -101,7 +101,7 @@ const Row = memo(function Row({
 }: {
   item: BoardItem;
   state: ShipmentState;
-  /** What ages are told by: so that a row is drawn again only when they may have changed. */
+  /** The clock for displayed ages, so that a row is rendered again only when they may have changed. */
   halfMinute: number;
   isSelected: boolean;
   onPoint: (shipment: string | null) => void;
@@ -178,10 +178,10 @@ const Row = memo(function Row({
   );
 });
 
-/** The sensor of the goods whose temperature is the newest; where none has one, which was heard last. */
+/** Returns the sensor with the latest temperature reading; if none has one, the sensor with the latest contact. */
 function newestOf(sensors: BoardItem['sensors']) {
   const own = sensors.filter(({ role, readAt }) => role !== 'ambient' && readAt !== null);
-  // Any temperature goes before none.
+  // Any temperature is preferred to none.
   const when = ({ celsiusAt, readAt }: BoardItem['sensors'][number]): string =>
     celsiusAt === null ? `0 ${readAt!}` : `1 ${celsiusAt}`;
   return own.reduce<BoardItem['sensors'][number] | null>(

@@ -1,9 +1,9 @@
 import { type RefObject, useEffect, useRef } from 'react';
 
-/** What a person does who is at the page. */
+/** Events that show that a person is using the page. */
 const signs = ['pointerdown', 'pointermove', 'keydown', 'wheel', 'touchstart', 'focus'] as const;
 
-/** When a person last did something at the page; `onSign` hears of each, with the time of the one before. */
+/** Tracks when a person last used the page; `onSign` is called at each sign with the time of the previous one. */
 export function useAttention(onSign: (before: number) => void): RefObject<number> {
   const at = useRef(0);
   const listener = useRef(onSign);
@@ -11,7 +11,7 @@ export function useAttention(onSign: (before: number) => void): RefObject<number
     listener.current = onSign;
   });
   useEffect(() => {
-    // Who opens the page is at it.
+    // Opening the page counts as a sign.
     at.current = Date.now();
     const note = (): void => {
       const before = at.current;

@@ -1,12 +1,12 @@
 import { useEffect, useRef } from 'react';
 
-/** Who stood on a row that went to another group still stands on it. */
+/** Keeps the focus on a row that moves to another group. */
 export function useStableFocus(list: { readonly current: HTMLElement | null }): void {
   const focused = useRef<string | null>(null);
   useEffect(() => {
     const note = (): void => {
       const active = document.activeElement as HTMLElement | null;
-      // A row that was taken away leaves the focus to nobody.
+      // Removing a focused row leaves the document without a focused element.
       if (active !== document.body) focused.current = active?.dataset['shipment'] ?? null;
     };
     document.addEventListener('focusin', note);

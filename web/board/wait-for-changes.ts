@@ -1,11 +1,14 @@
-/** How often changes are asked for while something happens: an alarm shows within five seconds. */
+/** The shortest interval: an alarm shows within five seconds while something is happening. */
 const fastestMs = 3000;
-/** How often a page asks at least that nobody has touched and on which nothing happens. */
+/** The longest interval, for a page that nobody uses and on which nothing happens. */
 const slowestMs = 15_000;
-/** For how long nothing happens before a page asks less often, and then half as often again each time. */
+/** The idle time after which the interval doubles, and doubles again each time. */
 const calmMs = 5 * 60_000;
 
-/** How long to wait before asking for changes, in milliseconds, when the last change or touch was `idleMs` ago. */
+/**
+ * Returns the time to wait before requesting changes, in milliseconds, when the last change or sign of use was `idleMs`
+ * ago.
+ */
 export function waitForChangesMs(idleMs: number): number {
   return Math.min(slowestMs, fastestMs * 2 ** Math.floor(Math.max(0, idleMs) / calmMs));
 }

@@ -1,11 +1,14 @@
 import type { Line } from './line.ts';
 import type { Stretch } from './shared.ts';
 
-/** What one chart shows: a channel of one or more sensors, and what is known beside its readings. Times in epoch milliseconds. */
+/**
+ * The data of one chart: a channel of one or more sensors, with everything known about it besides the readings. Times
+ * are epoch milliseconds.
+ */
 export type ChartData = {
   readonly channel: string;
   readonly lines: readonly Line[];
-  /** All of the time that there is to see. */
+  /** The whole time range that can be shown. */
   readonly extent: Stretch;
   readonly excursions: readonly Stretch[];
   readonly gaps: readonly Stretch[];
@@ -15,7 +18,7 @@ export type ChartData = {
   readonly arrivedAt: number | null;
 };
 
-/** A record of so little time is told to the second. */
+/** Returns whether a record is short enough for times to be shown with seconds. */
 export function isShort({ from, to }: Stretch): boolean {
   return to - from < 7_200_000;
 }

@@ -12,8 +12,8 @@ import { followTouches } from './touch.ts';
 import { actionOf, moveBy, zoomAt, zoomStep } from './zoom.ts';
 
 /**
- * One channel in time, with limits, excursions, gaps and phases; it shares its cursor and its time with others.
- * How many lines it has stays as it was: another number is another chart.
+ * One channel over time, with limits, excursions, gaps and phases. It shares cursor and time range with other charts.
+ * The number of lines cannot change; a different number needs a new chart.
  */
 export function Chart({
   data,
@@ -23,9 +23,9 @@ export function Chart({
 }: {
   data: ChartData;
   together: Together;
-  /** What the chart says, for who does not see it. */
+  /** A text alternative for people who cannot see the chart. */
   summary: string;
-  /** Id of what says how it is used. */
+  /** Id of the element that explains how to use the chart. */
   help: string;
 }): ReactNode {
   const formats = useFormats();

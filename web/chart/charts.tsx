@@ -5,7 +5,7 @@ import type { ChartData } from './chart-data.ts';
 import { Chart } from './chart.tsx';
 import { type Together, together } from './shared.ts';
 
-/** Charts of one record, one below the other, under one cursor and over one time; and how they are used. */
+/** The charts of one record, stacked, with a shared cursor and time range, and instructions for use. */
 export function Charts({ charts, shared }: { charts: readonly ChartData[]; shared?: Together }): ReactNode {
   const formats = useFormats();
   const [own] = useState(together);

@@ -4,13 +4,13 @@ import { texts } from '../texts.ts';
 const dashes = [[], [6, 3], [2, 3], [9, 3, 2, 3]] as const;
 const colours = 6;
 
-/** How the line of a chart looks: a colour of the theme, and dashes, so that none is told by its colour alone. */
+/** The style of a chart line: a theme colour and dashes, so that lines are not distinguished by colour alone. */
 export function lookOf(index: number): { colour: string; dash: readonly number[] } {
   const dash = index === 0 ? 0 : 1 + ((index - 1) % (dashes.length - 1));
   return { colour: `--series-${(index % colours) + 1}`, dash: dashes[dash]! };
 }
 
-/** What the shapes and lines of the charts mean. */
+/** Explains the shapes and lines of the charts. */
 export function Legend({ lines }: { lines: readonly string[] }): ReactNode {
   return (
     <ul className="legend">

@@ -1,23 +1,23 @@
 import type { Stretch } from './shared.ts';
 
-/** What one sensor read on one channel, in time. `breaks[i]`: a gap lies before reading `i`. */
+/** The readings of one sensor on one channel over time. `breaks[i]`: a gap precedes reading `i`. */
 export type Line = {
   readonly device: string;
   readonly times: Float64Array;
   readonly values: Float64Array;
   readonly breaks: Uint8Array;
-  /** Time in which nothing was read, by the verdict. */
+  /** Gaps, according to the verdict. */
   readonly gaps: readonly Stretch[];
-  /** A hole that is longer is a gap too, before the verdict has it. */
+  /** Longer times without readings count as gaps too, even before the verdict includes them. */
   readonly maxGapMs: number;
   readonly min: number;
   readonly max: number;
 };
 
-/** A line as it is drawn: readings and, where there is a gap, a null between them. */
+/** A line as it is drawn: readings, with a null in each gap. */
 export type Drawn = readonly [times: number[], values: (number | null)[]];
 
-/** Makes a line of points of the API. `convert` turns values into the unit that is shown. */
+/** Makes a line from points of the API. `convert` converts values to the displayed unit. */
 export function lineOf(
   device: string,
   points: readonly (readonly [number, number])[],
@@ -43,7 +43,7 @@ export function lineOf(
   return { device, times, values, breaks, gaps, maxGapMs, min, max };
 }
 
-/** Index of the first time that is not before `at`. */
+/** Returns the index of the first time that is not before `at`. */
 export function firstFrom(times: Float64Array, at: number): number {
   let [low, high] = [0, times.length];
   while (low < high) {
@@ -55,8 +55,8 @@ export function firstFrom(times: Float64Array, at: number): number {
 }
 
 /**
- * A line within a stretch of time, with a reading on either side of it, reduced to at most the lowest and the highest
- * of each of `columns`; gaps stay.
+ * Returns the part of a line within a time range plus one reading on either side, reduced to at most the lowest and
+ * highest reading in each of `columns`; gaps are preserved.
  */
 export function drawn({ times, values, breaks }: Line, { from, to }: Stretch, columns: number): Drawn {
   const first = Math.max(0, firstFrom(times, from) - 1);
@@ -99,7 +99,7 @@ export function drawn({ times, values, breaks }: Line, { from, to }: Stretch, co
   return [xs, ys];
 }
 
-/** The reading that holds at a moment: the one before it, unless a gap lies between. Null where there is none. */
+/** Returns the reading valid at a moment: the previous one, unless a gap lies between. Null where there is none. */
 export function readingAt(
   { times, values, gaps, maxGapMs }: Line,
   at: number,

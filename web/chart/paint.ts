@@ -3,16 +3,16 @@ import { texts } from '../texts.ts';
 import type { ChartData } from './chart-data.ts';
 import type { Stretch } from './shared.ts';
 
-/** A colour of the page's theme, as it is now. */
+/** Returns the current value of a theme colour. */
 export type ThemeColor = (name: string) => string;
 
-/** Reads colours as a canvas understands them; each once, until the theme changes and `forget` is called. */
+/** Resolves theme colours for a canvas, each once until the theme changes and `forget` is called. */
 export function themeColorOf(element: Element): { themeColor: ThemeColor; forget: () => void } {
   const known = new Map<string, string>();
   const themeColor: ThemeColor = (name) => {
     let colour = known.get(name);
     if (colour === undefined) {
-      // A colour of two themes is resolved where it is used, and nowhere else.
+      // A colour with a value per theme is only resolved on an element that uses it.
       const probe = document.createElement('span');
       probe.style.color = `var(${name})`;
       element.append(probe);
@@ -25,7 +25,7 @@ export function themeColorOf(element: Element): { themeColor: ThemeColor; forget
   return { themeColor, forget: () => known.clear() };
 }
 
-/** Behind the line: phases, gaps, excursions, and what came late. */
+/** Draws the bands behind the line: phases, gaps, excursions and late readings. */
 export function drawBands(plot: uPlot, data: ChartData, themeColor: ThemeColor): void {
   const { ctx, bbox } = plot;
   ctx.save();
@@ -35,7 +35,7 @@ export function drawBands(plot: uPlot, data: ChartData, themeColor: ThemeColor):
   const fill = ({ from, to }: Stretch, style: string | CanvasPattern): void => {
     const [left, right] = [plot.valToPos(from, 'x', true), plot.valToPos(to, 'x', true)];
     ctx.fillStyle = style;
-    // What is short is seen all the same.
+    // Short stretches keep a minimum width, so that they remain visible.
     ctx.fillRect(left, bbox.top, Math.max(right - left, 2 * devicePixelRatio), bbox.height);
   };
   const hatch = hatched(ctx, themeColor('--gap-ink'), themeColor('--gap'));
@@ -55,7 +55,7 @@ export function drawBands(plot: uPlot, data: ChartData, themeColor: ThemeColor):
   ctx.restore();
 }
 
-/** Above the plot: which part of the journey it was. */
+/** Draws the phases of the journey above the plot. */
 function drawPhases(plot: uPlot, { departedAt, arrivedAt }: ChartData, themeColor: ThemeColor): void {
   const { ctx, bbox } = plot;
   const { origin, transit, destination } = texts.chart.phases;
@@ -89,7 +89,7 @@ function drawPhases(plot: uPlot, { departedAt, arrivedAt }: ChartData, themeColo
   }
 }
 
-/** Above the line: the limits; what they are stands beside the plot, where no reading is hidden. */
+/** Draws the limits over the line. Their labels are next to the plot, where they hide no readings. */
 export function drawLimits(plot: uPlot, { limits }: ChartData, themeColor: ThemeColor): void {
   const { ctx, bbox } = plot;
   const { min, max } = plot.scales['y']!;
@@ -111,14 +111,14 @@ export function drawLimits(plot: uPlot, { limits }: ChartData, themeColor: Theme
     ctx.moveTo(bbox.left, y);
     ctx.lineTo(end, y);
     ctx.stroke();
-    // Limits that are near each other push their words apart.
+    // Labels of close limits are moved apart.
     last = Math.max(y, last + height);
     ctx.fillText(text, end + 5 * devicePixelRatio, last);
   }
   ctx.restore();
 }
 
-/** Slanted lines, for time in which nothing was read. */
+/** A hatched pattern for time without readings. */
 function hatched(ctx: CanvasRenderingContext2D, line: string, ground: string): CanvasPattern {
   const size = 8 * devicePixelRatio;
   const tile = document.createElement('canvas');

@@ -8,7 +8,7 @@ import { type ThemeColor, drawBands, drawLimits } from './paint.ts';
 import type { Stretch, Together } from './shared.ts';
 import { shortestMs, zoomAt } from './zoom.ts';
 
-/** A plot of a chart's data: it takes what is `latest` whenever it draws. */
+/** Makes a plot that draws the `latest` chart data each time. */
 export function makePlot(
   element: HTMLElement,
   latest: { readonly current: ChartData },
@@ -25,7 +25,8 @@ export function makePlot(
       ms: 1,
       tzDate: (at) => uPlot.tzDate(new Date(at), timeZone),
       legend: { show: false },
-      // Room for the phases above and the limits' words beside: the same in every chart, so that their times line up.
+      // Room for the phases above and the limit labels on the side; the same in every chart, so that their times line
+      // up.
       padding: [18, 54, 0, 0],
       scales: { x: { time: true, auto: false }, y: { auto: false, ...rangeOf(data) } },
       axes: [
@@ -61,7 +62,7 @@ export function makePlot(
         draw: [(own) => drawLimits(own, latest.current, themeColor)],
         setCursor: [
           (own) => {
-            // Only of a pointer: what the others show is set without a word.
+            // Only for pointer movements; a cursor set by another chart must not be passed on again.
             const { left } = own.cursor;
             if (left != null && own.over.matches(':hover'))
               together.cursor.set(left < 0 ? null : own.posToVal(left, 'x'));
@@ -83,7 +84,7 @@ export function makePlot(
             own.over.addEventListener(
               'wheel',
               (event) => {
-                // A wheel alone scrolls the page.
+                // The wheel without a modifier key scrolls the page.
                 if (!event.ctrlKey && !event.shiftKey) return;
                 event.preventDefault();
                 const share = event.offsetX / own.over.clientWidth;
@@ -101,7 +102,7 @@ export function makePlot(
   );
 }
 
-/** Marks of the time axis: the day where it begins, else the time. */
+/** Labels of the time axis: the date at the start of a day, otherwise the time. */
 function clockOf(formats: Formats): (own: uPlot, splits: number[]) => string[] {
   return (_, splits) => {
     let day = '';
@@ -118,12 +119,12 @@ function clockOf(formats: Formats): (own: uPlot, splits: number[]) => string[] {
   };
 }
 
-/** The lines as far as a stretch of time shows them, in so many pixels. */
+/** Returns the lines for a time range and a width in pixels. */
 export function dataOf({ lines }: ChartData, stretch: Stretch, width: number): uPlot.AlignedData {
   return aligned(lines, stretch, Math.max(100, width));
 }
 
-/** All that was read, with the limits that are near it. */
+/** Returns the range of all readings, including limits close to them. */
 export function rangeOf({ lines, limits }: ChartData): { min: number; max: number } {
   const least = Math.min(...lines.map(({ min }) => min));
   const most = Math.max(...lines.map(({ max }) => max));

@@ -6,10 +6,10 @@ import { type ChartData, isShort } from './chart-data.ts';
 import { drawn, firstFrom } from './line.ts';
 import { type Together, useShared } from './shared.ts';
 
-/** Rows of a table for each sensor: more would be read by nobody; the CSV has all. */
+/** Maximum rows per sensor; nobody would read more, and the CSV contains everything. */
 const columns = 40;
 
-/** What a chart shows, as a table: behind it, for whoever reads rather than looks. */
+/** A chart's data as a table, for people who prefer reading or use a screen reader. */
 export function ReadingsTable({ data, together }: { data: ChartData; together: Together }): ReactNode {
   const [isOpen, setOpen] = useState(false);
   return (

@@ -4,7 +4,7 @@ import { type ChartData, isShort } from './chart-data.ts';
 import { readingAt } from './line.ts';
 import { type Together, useShared } from './shared.ts';
 
-/** What was read where the cursor is. */
+/** Shows the readings at the cursor. */
 export function Readout({
   data,
   together,
@@ -12,7 +12,7 @@ export function Readout({
 }: {
   data: ChartData;
   together: Together;
-  /** A pointer moves faster than anybody listens. */
+  /** Whether changes are announced; a pointer moves too fast for that. */
   isSpoken: boolean;
 }): ReactNode {
   const formats = useFormats();

@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from 'react';
 
-/** A value that several charts and the map follow, so that a movement draws them and nothing else. */
+/** A value that several charts and the map subscribe to, so that a change updates only them. */
 export class Shared<Value> {
   #value: Value;
   readonly #followers = new Set<() => void>();
@@ -19,7 +19,7 @@ export class Shared<Value> {
     for (const follow of this.#followers) follow();
   }
 
-  /** Calls `follow` on each change; returns how to stop. */
+  /** Calls `follow` on each change; returns a function that unsubscribes. */
   readonly subscribe = (follow: () => void): (() => void) => {
     this.#followers.add(follow);
     return () => this.#followers.delete(follow);
@@ -30,10 +30,10 @@ export function useShared<Value>(shared: Shared<Value>): Value {
   return useSyncExternalStore(shared.subscribe, () => shared.value);
 }
 
-/** A stretch of time, epoch milliseconds. */
+/** A time range in epoch milliseconds. */
 export type Stretch = { readonly from: number; readonly to: number };
 
-/** What all charts of a shipment have in common: which time is shown (null: all of it), and where the cursor is. */
+/** The state shared by all charts of a shipment: the visible time range (null: everything) and the cursor. */
 export type Together = { readonly range: Shared<Stretch | null>; readonly cursor: Shared<number | null> };
 
 export function together(): Together {

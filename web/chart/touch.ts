@@ -1,4 +1,7 @@
-/** Follows fingers on a chart: two zoom around their middle, one moves along. Returns how to stop. */
+/**
+ * Handles touches on a chart: two fingers zoom around their middle, one pans. Returns a function that removes the
+ * listeners.
+ */
 export function followTouches(
   element: HTMLElement,
   { zoom, move }: { zoom: (factor: number, share: number) => void; move: (share: number) => void },

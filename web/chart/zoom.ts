@@ -1,13 +1,13 @@
 import type { Stretch, Together } from './shared.ts';
 
-/** A press of a button or a key shows this share of what was shown. */
+/** One press of a button or key zooms to this share of the visible range. */
 export const zoomStep = 0.6;
-/** No less time than this is shown. */
+/** The shortest time range that can be shown. */
 export const shortestMs = 10_000;
 
 type KeyPress = Pick<KeyboardEvent, 'key' | 'shiftKey' | 'ctrlKey' | 'metaKey' | 'altKey'>;
 
-/** Shows less (factor below 1) or more of the time, around a share of what is shown. */
+/** Zooms in (factor below 1) or out around a position, given as a share of the visible range. */
 export function zoomAt({ range }: Together, extent: Stretch, factor: number, share: number): void {
   const { from, to } = range.value ?? extent;
   const length = Math.max(shortestMs, (to - from) * factor);
@@ -15,7 +15,7 @@ export function zoomAt({ range }: Together, extent: Stretch, factor: number, sha
   within(range, extent, at - length * share, length);
 }
 
-/** Moves what is shown by a share of its length. */
+/** Pans by a share of the visible range. */
 export function moveBy({ range }: Together, extent: Stretch, share: number): void {
   const { from, to } = range.value ?? extent;
   within(range, extent, from + (to - from) * share, to - from);
@@ -27,7 +27,7 @@ function within(range: Together['range'], extent: Stretch, from: number, length:
   range.set({ from: begin, to: begin + length });
 }
 
-/** What a key does to the time that is shown, and to the cursor; undefined where it is not the charts'. */
+/** Returns the action of a key on the visible range or cursor; undefined for other keys. */
 export function actionOf(
   { key, shiftKey, ctrlKey, metaKey, altKey }: KeyPress,
   extent: Stretch,

@@ -2,7 +2,7 @@ import { texts } from '../texts.ts';
 
 const [day, hour, minute] = [86_400, 3600, 60];
 
-/** Seconds as a person says them, the two largest units: "2 h 5 min", "24 h"; days from three days on. */
+/** Formats seconds with the two largest units: "2 h 5 min", "24 h"; days from three days on. */
 export function durationInWords(seconds: number): string {
   const { units } = texts;
   const whole = Math.max(0, Math.round(seconds));
@@ -27,12 +27,12 @@ export function durationInWords(seconds: number): string {
   return words.length === 0 ? units.second(0) : words.join(' ');
 }
 
-/** How long, where seconds do not matter: "35 min". */
+/** Formats a duration without seconds: "35 min". */
 export function roughly(seconds: number): string {
   return durationInWords(seconds < minute ? seconds : Math.floor(seconds / minute) * minute);
 }
 
-/** How long ago something was, in one unit. */
+/** Formats how long ago something happened, in one unit. */
 export function agoInWords(at: number, now: number): string {
   const { units } = texts;
   const seconds = Math.max(0, (now - at) / 1000);

@@ -1,25 +1,27 @@
-/** How numbers and times are written. Times are epoch milliseconds or ISO 8601. */
+/** Formatters for numbers and times. Times are epoch milliseconds or ISO 8601. */
 export type Formats = {
   readonly zone: string;
   readonly temperatureUnit: string;
-  /** A temperature in the person's unit, without it. */
+  /** Converts a temperature to the person's unit. */
   readonly degrees: (celsius: number) => number;
   readonly temperature: (celsius: number) => string;
-  /** A computed temperature, to the hundredth. */
+  /** A computed temperature, with two decimals. */
   readonly preciseTemperature: (celsius: number) => string;
+  /** A limit as it was set: without a decimal that says nothing. */
+  readonly limit: (channel: string, value: number) => string;
   readonly quantity: (channel: string, value: number) => string;
   readonly unitOf: (channel: string) => string;
-  /** Day and time with the zone. */
+  /** Date and time with the zone. */
   readonly moment: (at: number | string, isExact?: boolean) => string;
-  /** The same without the zone, where that stands beside it once. */
+  /** The same without the zone, where the zone is shown once for several times. */
   readonly shortMoment: (at: number | string) => string;
-  /** The same to the second. */
+  /** The same with seconds. */
   readonly exactMoment: (at: number | string) => string;
   readonly percent: (share: number) => string;
   readonly number: (value: number) => string;
 };
 
-/** A number and its unit stay on one line. */
+/** Keeps a number and its unit on one line. */
 const joint = '\u00a0';
 const units: Readonly<Record<string, string>> = { pressure: 'kPa', humidity: '%RH', battery: '%' };
 
@@ -50,6 +52,8 @@ export function formatsOf({ unit, zone }: Pick<Preferences, 'unit' | 'zone'>): F
     temperature,
     preciseTemperature: (celsius) => `${minus(plain.format(degrees(celsius)))}${joint}${temperatureUnit}`,
     unitOf,
+    limit: (channel, value) =>
+      `${minus(plain.format(channel === 'temperature' ? degrees(value) : value))}${joint}${unitOf(channel)}`.trim(),
     quantity: (channel, value) =>
       channel === 'temperature'
         ? temperature(value)
@@ -63,12 +67,12 @@ export function formatsOf({ unit, zone }: Pick<Preferences, 'unit' | 'zone'>): F
   };
 }
 
-/** A true minus sign is as wide as a digit. */
+/** A typographic minus sign is as wide as a digit. */
 function minus(text: string): string {
   return text.replace('-', '\u2212');
 }
 
-/** How a person wants to read: kept in this browser. */
+/** Display preferences, stored in this browser. */
 export type Preferences = {
   readonly unit: 'celsius' | 'fahrenheit';
   readonly zone: 'local' | 'utc';

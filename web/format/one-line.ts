@@ -1,4 +1,4 @@
-/** A text as it was typed or pasted, on one line: what stands in an audit trail is one sentence after another. */
+/** Puts typed or pasted text on one line, because each entry of the audit trail is a single line. */
 export function oneLine(typed: string): string {
   return typed.replaceAll(/[^\S\n\r]*[\n\r]+[^\S\n\r]*/g, ' ');
 }

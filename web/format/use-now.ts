@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 
-/** The time, which moves on every few seconds so that ages stay true. */
+/** Returns the current time, updated every few seconds so that displayed ages stay correct. */
 export function useNow(everyMs = 10_000): number {
   const [now, setNow] = useState(Date.now);
   useEffect(() => {

@@ -3,12 +3,12 @@ import { feature, mesh } from 'topojson-client';
 import type { GeometryCollection, Topology } from 'topojson-specification';
 import address from 'world-atlas/countries-50m.json?url';
 
-/** Land and the borders on it, from Natural Earth. */
+/** Land and country borders, from Natural Earth. */
 export type Basemap = { readonly land: FeatureCollection; readonly borders: MultiLineString };
 
 let loading: Promise<Basemap> | null = null;
 
-/** Loads the map's data once; what failed is tried again by the next. */
+/** Loads the map data once; after a failure the next call tries again. */
 export function loadBasemap(): Promise<Basemap> {
   loading ??= load().catch((error: unknown) => {
     loading = null;

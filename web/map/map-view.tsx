@@ -14,13 +14,13 @@ import { texts } from '../texts.ts';
 import { type Basemap, loadBasemap } from './basemap.ts';
 import { type Place, type Size, type View, fitted, isWithin, projectionOf, scaled } from './view.ts';
 
-/** Where a place is on the map, in pixels. */
+/** Projects a place to pixels on the map. */
 export type Project = (place: Place) => readonly [x: number, y: number];
 
 const step = 1.6;
 const panPixels = 60;
 
-/** A map with land, on which something is drawn. It shows all of `extent` at first, then what the person wants. */
+/** A map of land with overlays. At first it shows all of `extent`; after that the person controls it. */
 export function MapView({
   label,
   extent,
@@ -29,7 +29,7 @@ export function MapView({
 }: {
   label: string;
   extent: readonly Place[];
-  /** How near it begins at most: pixels of its width for a radian. */
+  /** The closest initial zoom, in pixels of its width per radian. */
   nearest: number;
   children: (project: Project, size: Size) => ReactNode;
 }): ReactNode {
@@ -52,7 +52,7 @@ export function MapView({
     loadBasemap().then(setBasemap, () => setIsAway(true));
   }, []);
   const hasPlaces = extent.length > 0;
-  // Until somebody moves it the map shows every place; it moves by itself only when one would be out of sight.
+  // Until somebody moves the map it shows every place; it adjusts only when a place would be out of view.
   useEffect(() => {
     if (size === null || size.width === 0 || !hasPlaces || isMoved) return;
     setView((before) =>
@@ -122,7 +122,7 @@ export function MapView({
   );
   return (
     <div className="map">
-      {/* Arrows and drags move the map: it is used like a slider of two directions. */}
+      {/* Arrow keys and dragging move the map; to assistive technology it is a two-dimensional slider. */}
       <div
         ref={frame}
         className="map-frame"

@@ -9,7 +9,7 @@ import { MapView, type Project } from './map-view.tsx';
 const classes = 9;
 const same = (value: number): number => value;
 
-/** The way that a shipment took, coloured by temperature; thick where the verdict has an excursion. */
+/** The route of a shipment, coloured by temperature; thicker during the verdict's excursions. */
 export default function RouteMap({
   tracks,
   series,
@@ -24,7 +24,7 @@ export default function RouteMap({
   limits: readonly number[];
   excursions: (device: string) => readonly Stretch[];
   gaps: (device: string) => readonly Stretch[];
-  /** When no temperature was read. */
+  /** Returns the times without temperature readings. */
   unread: (device: string) => Pick<Line, 'gaps' | 'maxGapMs'>;
   together: Together;
 }): ReactNode {
@@ -98,28 +98,28 @@ function Way({
   const line = series === undefined ? null : lineOf(track.device, series.points, unread, same);
   const isIn = (stretches: readonly Stretch[], at: number): boolean =>
     stretches.some(({ from, to }) => at >= from && at < to);
-  // Neighbouring pieces of one look are one path.
-  const pieces: { look: string; d: string }[] = [];
+  // Adjacent segments with the same style are drawn as one path.
+  const pieces: { style: string; d: string }[] = [];
   for (const [index, [at, latitude, longitude]] of track.points.entries()) {
     const next = track.points[index + 1];
     if (next === undefined) break;
     const value = line === null ? null : (readingAt(line, at)?.value ?? null);
     const gap = isIn(gaps, at) || gaps.some(({ from }) => from > at && from < next[0]);
-    const look = gap
+    const style = gap
       ? 'unseen'
       : `${value === null ? 'unread' : `heat-${classOf(value)}`}${isIn(excursions, at) ? ' outside' : ''}`;
     const [x, y] = project({ latitude, longitude });
     const [nextX, nextY] = project({ latitude: next[1], longitude: next[2] });
     const to = `L${nextX.toFixed(1)} ${nextY.toFixed(1)}`;
     const last = pieces.at(-1);
-    if (last?.look === look) last.d += to;
-    else pieces.push({ look, d: `M${x.toFixed(1)} ${y.toFixed(1)}${to}` });
+    if (last?.style === style) last.d += to;
+    else pieces.push({ style, d: `M${x.toFixed(1)} ${y.toFixed(1)}${to}` });
   }
   const [first, last] = [track.points[0]!, track.points.at(-1)!];
   return (
     <g className="way">
-      {pieces.map(({ look, d }, index) => (
-        <path key={index} className={look} d={d} />
+      {pieces.map(({ style, d }, index) => (
+        <path key={index} className={style} d={d} />
       ))}
       <Dot project={project} point={first} className="end" />
       <Dot project={project} point={last} className="end last" />
@@ -141,7 +141,7 @@ function Dot({
   return <circle className={className} cx={x} cy={y} r={5} />;
 }
 
-/** Where the shipment was at the moment of the charts' cursor. */
+/** Shows where the shipment was at the time of the charts' cursor. */
 function Cursor({
   track,
   project,

@@ -7,7 +7,7 @@ import type { Place } from './view.ts';
 
 export type MapPoint = Place & { readonly id: string; readonly label: string; readonly state: ShipmentState };
 
-/** Points that are nearer than this, in pixels, are one mark. */
+/** Points closer than this, in pixels, share one mark. */
 const cell = 30;
 
 type Cluster = {
@@ -17,7 +17,7 @@ type Cluster = {
   readonly state: ShipmentState;
 };
 
-/** Where shipments last were, each with the mark of its state; those at one place as one mark with their number. */
+/** The last positions of shipments, marked by state; shipments at one place share a mark with their number. */
 export default function WorldMap({
   points,
   highlighted,
@@ -88,7 +88,9 @@ function Clusters({
   });
 }
 
-/** Groups what lies in one cell of a grid; what is out of sight is left out. The most urgent is drawn last. */
+/**
+ * Groups the points in each cell of a grid, leaving out points outside the view. The most urgent group is drawn last.
+ */
 function clustered(points: readonly MapPoint[], project: Project, width: number, height: number): Cluster[] {
   const cells = new Map<string, { x: number; y: number; points: MapPoint[] }>();
   for (const point of points) {

@@ -2,7 +2,7 @@ import { Component, type ReactNode } from 'react';
 import { useLocation } from 'wouter';
 import { texts } from '../texts.ts';
 
-/** Where a page cannot be shown, says so; the way to other pages stays open. */
+/** An error boundary: says that a page cannot be shown, and leaves the navigation usable. */
 export function Boundary({ children }: { children: ReactNode }): ReactNode {
   const [location] = useLocation();
   return <Catcher key={location}>{children}</Catcher>;

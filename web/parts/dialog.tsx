@@ -1,6 +1,6 @@
 import { type ReactNode, useId, useLayoutEffect, useRef } from 'react';
 
-/** A dialog over the page, of the browser's own kind: it holds the focus, and Escape closes it. */
+/** A modal dialog. The browser keeps the focus inside it, and Escape closes it. */
 export function Dialog({
   title,
   onClose,
@@ -12,7 +12,7 @@ export function Dialog({
 }): ReactNode {
   const dialog = useRef<HTMLDialogElement>(null);
   const heading = useId();
-  // Closed while it still stands in the document, it gives the focus back.
+  // Closing it before it leaves the document returns the focus to where it was.
   useLayoutEffect(() => {
     const own = dialog.current!;
     if (!own.open) own.showModal();

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import type { ShipmentState } from './shipment-state.ts';
 
-/** A shape for each state, so that none is told by its colour alone. Drawn in a field of 16 by 16. */
+/** One shape per state, so that states are not distinguished by colour alone. Drawn on a 16 by 16 grid. */
 export const shapes: Readonly<Record<ShipmentState, ReactNode>> = {
   alarm: <path d="M8 1 15.5 15H.5Z" />,
   contradicted: <path d="M1 1h14v14H1ZM4 4l8 8M12 4l-8 8" className="cut" />,
@@ -14,7 +14,7 @@ export const shapes: Readonly<Record<ShipmentState, ReactNode>> = {
   planned: <circle cx="8" cy="8" r="5.5" className="hollow" />,
 };
 
-/** The mark of a state; the word for it stands beside. */
+/** The mark of a state, always shown next to its name. */
 export function Mark({ state, size = 16 }: { state: ShipmentState; size?: number }): ReactNode {
   return (
     <svg className={`mark stand-${state}`} viewBox="0 0 16 16" width={size} height={size} aria-hidden="true">

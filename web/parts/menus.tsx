@@ -5,7 +5,7 @@ import { signOut } from '../session/sign-in.ts';
 import { texts } from '../texts.ts';
 import type { Preferences } from '../format/formats.ts';
 
-/** A button that opens a small panel; Escape and a click elsewhere close it. */
+/** A button that opens a small panel; Escape or a click elsewhere closes it. */
 function Menu({ label, name, children }: { label: ReactNode; name: string; children: ReactNode }): ReactNode {
   const menu = useRef<HTMLDetailsElement>(null);
   useEffect(() => {
@@ -60,7 +60,7 @@ function Choice<Name extends keyof Preferences>({
   );
 }
 
-/** How one wants to read: units, zone, colours. */
+/** Display preferences: units, time zone, colours. */
 export function DisplayMenu(): ReactNode {
   const { display } = texts;
   const local = new Intl.DateTimeFormat().resolvedOptions().timeZone;
@@ -95,7 +95,7 @@ export function DisplayMenu(): ReactNode {
   );
 }
 
-/** Who is signed in, and the way out. */
+/** Shows who is signed in, and a button to sign out. */
 export function AccountMenu(): ReactNode {
   const { username, roles, sites } = usePerson();
   const { account } = texts;

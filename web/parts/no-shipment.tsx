@@ -3,7 +3,7 @@ import { Link } from 'wouter';
 import { texts } from '../texts.ts';
 import { Page } from './page.tsx';
 
-/** A shipment that is not there, or of a site that is not the person's. */
+/** Shown for a shipment that does not exist, or belongs to a site the person has no access to. */
 export function NoShipment({ shipment }: { shipment: string }): ReactNode {
   return (
     <Page title={shipment}>

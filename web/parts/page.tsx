@@ -1,14 +1,14 @@
 import { type ReactNode, useEffect, useRef } from 'react';
 import { texts } from '../texts.ts';
 
-/** The first page of a visit is read from its beginning anyway. */
+/** A screen reader starts the first page of a visit at the top anyway. */
 let hasShown = false;
 let wentBack = false;
 window.addEventListener('popstate', () => {
   wentBack = true;
 });
 
-/** A page with its heading; who comes here by a link begins at the heading. */
+/** A page with its heading; following a link moves the focus to the heading. */
 export function Page({
   title,
   heading = title,
@@ -29,7 +29,7 @@ export function Page({
   useEffect(() => {
     if (hasShown) {
       top.current?.focus({ preventScroll: true });
-      // Whoever goes back finds the place again; whoever goes on begins at the top.
+      // Going back restores the scroll position; following a link starts at the top.
       if (!wentBack) window.scrollTo(0, 0);
     }
     hasShown = true;

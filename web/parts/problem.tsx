@@ -3,9 +3,9 @@ import { Refused } from '../api/client.ts';
 import { signIn } from '../session/sign-in.ts';
 import { texts } from '../texts.ts';
 
-/** What went wrong, and what to do about it. */
+/** Shows what went wrong and what to do about it. */
 export function Problem({ error, retry }: { error: Error; retry?: () => void }): ReactNode {
-  // What the browser itself throws says nothing to a person.
+  // Errors thrown by the browser itself mean nothing to people.
   const isKnown = !(error instanceof TypeError);
   const problems = error instanceof Refused ? (error.problem.problems ?? []) : [];
   return (
@@ -33,7 +33,7 @@ export function Problem({ error, retry }: { error: Error; retry?: () => void }):
   );
 }
 
-/** What a query has: its data, a sentence while it comes, or what went wrong. */
+/** Shows a query's data, a loading message, or its error. */
 export function Loaded<Data>({
   of: { data, error, refetch },
   children,
@@ -41,7 +41,7 @@ export function Loaded<Data>({
   of: { data: Data | undefined; error: Error | null; refetch: () => unknown };
   children: (data: Data) => ReactNode;
 }): ReactNode {
-  // What was loaded once stays, also while the API is away.
+  // Loaded data stays visible while the API is unreachable.
   if (data !== undefined) return children(data);
   if (error !== null) return <Problem error={error} retry={() => void refetch()} />;
   return <p className="loading">{texts.loading}</p>;

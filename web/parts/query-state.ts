@@ -1,6 +1,6 @@
 import { useLocation, useSearch } from 'wouter';
 
-/** What the address bar says after its "?", and how to change it without a new step in the history. */
+/** Returns the URL's query parameters, and a function that changes them without adding a history entry. */
 export function useQueryState(): [
   URLSearchParams,
   (change: Readonly<Record<string, string | null>>) => void,

@@ -3,7 +3,7 @@ import { texts } from '../texts.ts';
 
 const signs = { release: '✓', quarantine: '!', reject: '✕' } as const;
 
-/** What the verdict recommends: a sign, a colour and the words. */
+/** The verdict's recommendation as a symbol, a colour and text. */
 export function Recommendation({ of }: { of: keyof typeof signs }): ReactNode {
   return (
     <p className={`recommendation ${of}`}>

@@ -1,7 +1,7 @@
 import type { Answer } from '../api/answer.ts';
 export type BoardItem = Answer<'listBoard'>['items'][number];
 
-/** Where a shipment stands for the people who watch it, the most urgent first. */
+/** The states of a shipment for the people who watch it, the most urgent first. */
 export const shipmentStates = [
   'alarm',
   'contradicted',
@@ -17,12 +17,12 @@ export type ShipmentState = (typeof shipmentStates)[number];
 
 const decided: ReadonlySet<string> = new Set(['released', 'partly-released', 'quarantined', 'rejected']);
 
-/** Whether a decision is in force that nothing speaks against. */
+/** Returns whether a decision is in force and nothing contradicts it. */
 export function isDecided({ status }: Pick<BoardItem, 'status'>): boolean {
   return decided.has(status);
 }
 
-/** What asks somebody to do something now. */
+/** The states that need somebody to act now. */
 export const urgent: ReadonlySet<ShipmentState> = new Set([
   'alarm',
   'contradicted',
@@ -31,7 +31,7 @@ export const urgent: ReadonlySet<ShipmentState> = new Set([
   'warning',
 ]);
 
-/** Reads off what the API says of a shipment; nothing is judged here. */
+/** Derives the state from the API's data; nothing is evaluated here. */
 export function shipmentStateOf(
   {
     status,
@@ -57,7 +57,7 @@ export function shipmentStateOf(
   return status === 'planned' ? 'planned' : 'travelling';
 }
 
-/** When positions show that a shipment arrived, while nobody has declared it; null where they do not. */
+/** Returns when positions show that a shipment arrived, if nobody has declared it; null where they do not. */
 export function seemsArrivedAt({
   arrivedAt,
   inferredArrivedAt,
@@ -65,7 +65,7 @@ export function seemsArrivedAt({
   return arrivedAt === null ? inferredArrivedAt : null;
 }
 
-/** Whether a shipment should be there by now, and does not even seem to be. */
+/** Returns whether a shipment should have arrived by now and positions do not show an arrival either. */
 export function isOverdue(
   {
     status,

@@ -5,7 +5,7 @@ import { entryInWords } from '../shipment/entry-in-words.ts';
 import { texts } from '../texts.ts';
 import { Problem } from './problem.tsx';
 
-/** Why a step was not taken; where it was based on less than the ledger holds, what came since. */
+/** Shows why an action was refused, and which entries were added if it was based on an outdated ledger. */
 export function StepProblem({ error }: { error: Error }): ReactNode {
   const formats = useFormats();
   const entries = error instanceof Refused ? (error.problem.entries ?? []) : [];

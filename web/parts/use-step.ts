@@ -9,8 +9,8 @@ export type Step = {
 };
 
 /**
- * Takes a step of a shipment, based on the ledger as it was when the person began (`seen`), not as it has become
- * meanwhile: what came since is shown first. Sent again after the network failed, the same words are the same step.
+ * Executes an action on a shipment, based on the ledger that the person saw when they started (`seen`): entries added
+ * in the meantime are shown first. The same input sent again after a network failure counts as the same action.
  */
 export function useStep(id: RouteId, seen: number, then: () => void) {
   const queries = useQueryClient();
@@ -30,7 +30,7 @@ export function useStep(id: RouteId, seen: number, then: () => void) {
     },
     onError: (error, { path: { shipment } }) => {
       if (!(error instanceof Refused)) return;
-      // They stand beside what was typed: whoever sends again has seen them.
+      // The new entries are shown next to the input, so a second submission has seen them.
       const newest = error.problem.entries?.at(-1);
       if (newest !== undefined) setBasedOn(newest.sequence);
       void queries.invalidateQueries({ queryKey: ['shipment', shipment] });

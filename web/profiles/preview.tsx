@@ -8,7 +8,7 @@ import type { Answer } from '../api/answer.ts';
 const word = texts.profiles;
 type Previewed = Answer<'previewProfile'>['items'][number];
 
-/** What would be recommended otherwise. */
+/** Shows which recommendations would change. */
 export function Preview({ items }: { items: readonly Previewed[] }): ReactNode {
   const changed = items.filter(
     ({ was, would }) =>

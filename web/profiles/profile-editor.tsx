@@ -14,7 +14,7 @@ import { ProfileInWords } from './profile-in-words.tsx';
 
 const word = texts.profiles;
 
-/** What a profile can look like, for who begins with none. */
+/** An example profile to start from. */
 const example = {
   id: 'my-profile',
   version: 1,
@@ -29,7 +29,7 @@ const example = {
   ],
 };
 
-/** Writes a version of a profile: begins with the one that "from" names, or with an example. */
+/** Edits a new version of a profile, starting from the version that "from" names, or from an example. */
 export default function ProfileEditor(): ReactNode {
   const from = new URLSearchParams(useSearch()).get('from');
   const [, id, version] = /^(.+)@(\d+)$/.exec(from ?? '') ?? [];
@@ -78,7 +78,7 @@ function Editor({ name, initially }: { name: string; initially: string }): React
   const queries = useQueryClient();
   const { json, checked } = useMemo(() => read(text), [text]);
   const [last, setLast] = useState(checked);
-  // What was right last stays beside what is being typed.
+  // The last valid version stays visible while an edit is incomplete.
   if (checked.ok && checked !== last) setLast(checked);
   const submit = useMutation({
     mutationFn: () => call('addProfile', { body: json }),

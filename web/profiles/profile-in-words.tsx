@@ -8,12 +8,12 @@ import { texts } from '../texts.ts';
 const word = texts.profiles;
 type Rule = Profile['rules'][number];
 
-/** What one thing in a profile is called, and what it says. */
+/** A property of a profile: its name and its value in words. */
 export type ProfileLine = readonly [name: string, says: string];
 
 const long = (milliseconds: number): string => durationInWords(milliseconds / 1000);
 
-/** A profile as lines that a person reads: limits first. */
+/** Describes a profile in lines of text, limits first. */
 export function linesOf(profile: Profile, formats: Formats): readonly ProfileLine[] {
   const { meanKineticTemperature: mean, health } = profile;
   return [
@@ -29,7 +29,7 @@ export function linesOf(profile: Profile, formats: Formats): readonly ProfileLin
       : [
           [
             word.mkt,
-            `${formats.temperature(mean.maxCelsius)} ${word.mktWindow(long(mean.windowMs))}`,
+            `${formats.limit('temperature', mean.maxCelsius)} ${word.mktWindow(long(mean.windowMs))}`,
           ] as const,
         ]),
     [word.interval, long(profile.reportingIntervalMs)],
@@ -52,27 +52,30 @@ export function linesOf(profile: Profile, formats: Formats): readonly ProfileLin
   ];
 }
 
-/** A difference of temperatures has no zero of its own. */
+/** Converts a temperature difference, to which the offset between units does not apply. */
 function difference(celsius: number, { degrees }: Formats): number {
   return degrees(celsius) - degrees(0);
 }
 
-/** A rule's limit and what it allows, without how loudly it is told. */
+/** Describes a rule's limit and allowance, without its severity. */
 function limitInWords({ limit, channel, rateWindowMs, allowance }: Rule, formats: Formats): string {
   const value = (each: number): string =>
     rateWindowMs === null
-      ? formats.quantity(channel, each)
+      ? formats.limit(channel, each)
       : `${formats.number(channel === 'temperature' ? difference(each, formats) : each)} ${formats.unitOf(channel)}`;
   const outside =
     limit.kind === 'outside'
       ? word.kinds.outside(value(limit.low), value(limit.high))
       : word.kinds[limit.kind](value(limit.limit));
   const what = texts.chart.channels[channel] ?? channel;
-  const allowed =
-    allowance.mode === 'instant'
-      ? word.instant
-      : `${(allowance.firesWhen === 'reached' ? word.reached : word.exceeded)(long(allowance.milliseconds))} ${word[allowance.mode]}`;
-  return `${what} ${rateWindowMs === null ? '' : `${word.rate(long(rateWindowMs))} `}${outside}: ${allowed}`;
+  // The unit says that it is the temperature.
+  const subject =
+    rateWindowMs !== null ? word.rate(what, long(rateWindowMs)) : channel === 'temperature' ? '' : what;
+  if (allowance.mode === 'instant') return word.instant(subject, outside);
+  const amount = (allowance.firesWhen === 'reached' ? word.reached : word.exceeded)(
+    long(allowance.milliseconds),
+  );
+  return word.allowed(subject, outside, `${amount} ${word[allowance.mode]}`);
 }
 
 function ruleInWords(rule: Rule, formats: Formats): string {
@@ -83,10 +86,10 @@ function ruleInWords(rule: Rule, formats: Formats): string {
     ...(rule.rejects ? [word.rejects] : []),
     ...(rule.judges ? [] : [word.warnsOnly]),
     ...(phases === null ? [] : [word.only(phases.map((phase) => word.phases[phase]).join(', '))]),
-  ].join(', ');
+  ].join(' · ');
 }
 
-/** Each rule of some profiles in words, by its id. */
+/** Describes each rule of the given profiles, by its id. */
 export function rulesInWords(
   profiles: readonly { readonly profile: unknown }[],
   formats: Formats,
@@ -100,7 +103,7 @@ export function rulesInWords(
   );
 }
 
-/** A profile in words. What differs from another version is marked. */
+/** A profile in words. Differences from another version are marked. */
 export function ProfileInWords({
   profile,
   sources,

@@ -16,7 +16,10 @@ import type { Answer } from '../api/answer.ts';
 const word = texts.profiles;
 type Shown = Answer<'showProfile'>;
 
-/** One version of a profile in words and as it was written, beside another one if asked; who may approves it. */
+/**
+ * One version of a profile, in words and as JSON, optionally compared with another version; people with the permission
+ * can approve it.
+ */
 export default function ProfilePage({ profile, version }: { profile: string; version: number }): ReactNode {
   const [query, change] = useQueryState();
   const path = (number: number) => ({ path: { profile, version: String(number) } });
@@ -26,10 +29,10 @@ export default function ProfilePage({ profile, version }: { profile: string; ver
     .filter(({ id }) => id === profile)
     .map((each) => each.version)
     .sort((a, b) => b - a);
-  // Whoever approves sees at once what is new.
+  // The approver sees at once what is new.
   const before = shown.data?.approvedBy === null ? versions.find((each) => each < version) : undefined;
-  const beside = Number(query.get('beside') ?? before ?? 0);
-  const other = useApi('showProfile', path(beside), { enabled: beside > 0 });
+  const compared = Number(query.get('beside') ?? before ?? 0);
+  const other = useApi('showProfile', path(compared), { enabled: compared > 0 });
   const { roles } = usePerson();
   const mayWrite = roles.includes('pharmacist') || roles.includes('operations');
   return (
@@ -37,7 +40,7 @@ export default function ProfilePage({ profile, version }: { profile: string; ver
       {(data) => (
         <Page title={`${profile} ${word.version(version)}`} heading={data.name} className="profile-page">
           <p className="lead">
-            {profile}, {word.version(version)}: {word.writtenBy(data.writtenBy)},{' '}
+            {word.named(profile, version)}: {word.writtenBy(data.writtenBy)},{' '}
             {data.approvedBy === null ? word.notApproved : word.approvedBy(data.approvedBy)}
           </p>
           <div className="toolbar">
@@ -56,7 +59,7 @@ export default function ProfilePage({ profile, version }: { profile: string; ver
                 </nav>
                 <label className="field inline">
                   <span>{word.sideBySide}</span>
-                  <select value={beside} onChange={(event) => change({ beside: event.target.value })}>
+                  <select value={compared} onChange={(event) => change({ beside: event.target.value })}>
                     <option value={0}>{word.nothingBeside}</option>
                     {versions
                       .filter((each) => each !== version)
@@ -79,9 +82,11 @@ export default function ProfilePage({ profile, version }: { profile: string; ver
             )}
           </div>
           {data.approvedBy === null && roles.includes('pharmacist') && <Approve shown={data} />}
-          <div className={beside > 0 && other.data !== undefined ? 'side-by-side' : ''}>
-            <Version shown={data} beside={other.data} />
-            {beside > 0 && <Loaded of={other}>{(second) => <Version shown={second} beside={data} />}</Loaded>}
+          <div className={compared > 0 && other.data !== undefined ? 'side-by-side' : ''}>
+            <Version shown={data} comparedWith={other.data} />
+            {compared > 0 && (
+              <Loaded of={other}>{(second) => <Version shown={second} comparedWith={data} />}</Loaded>
+            )}
           </div>
         </Page>
       )}
@@ -89,13 +94,13 @@ export default function ProfilePage({ profile, version }: { profile: string; ver
   );
 }
 
-function Version({ shown, beside }: { shown: Shown; beside: Shown | undefined }): ReactNode {
+function Version({ shown, comparedWith }: { shown: Shown; comparedWith: Shown | undefined }): ReactNode {
   const formats = useFormats();
   const checked = checkProfile(shown.profile);
-  const besideChecked = beside === undefined ? null : checkProfile(beside.profile);
+  const comparedChecked = comparedWith === undefined ? null : checkProfile(comparedWith.profile);
   if (!checked.ok) return <pre>{JSON.stringify(shown.profile, null, 2)}</pre>;
   const same =
-    besideChecked?.ok === true ? new Set(linesOf(besideChecked.profile, formats).map(String)) : null;
+    comparedChecked?.ok === true ? new Set(linesOf(comparedChecked.profile, formats).map(String)) : null;
   return (
     <section>
       <h2>{word.version(shown.version)}</h2>

@@ -8,7 +8,7 @@ import { texts } from '../texts.ts';
 
 const word = texts.profiles;
 
-/** Every profile, with its versions and who stands for them. */
+/** Every profile with its versions, their authors and approvers. */
 export default function ProfilesPage(): ReactNode {
   const profiles = useWholeList('listProfiles', { query: { limit: 100 } });
   const { roles } = usePerson();

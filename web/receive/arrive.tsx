@@ -5,7 +5,7 @@ import { useFormats } from '../session/preferences.tsx';
 import { texts } from '../texts.ts';
 import type { Shown } from '../shipment/shown.ts';
 
-/** A box that stands at the door though nobody has said that it arrived: who may says so. */
+/** Shown for a box whose arrival nobody has declared yet; people with the permission can declare it. */
 export function Arrive({ shown, mayDeclare }: { shown: Shown; mayDeclare: boolean }): ReactNode {
   const { shipment, sequence } = shown;
   const step = useStep('arrive', sequence, () => undefined);

@@ -1,11 +1,11 @@
 import { useDraft } from '../session/draft.ts';
 
-/** A box that was scanned and is clean: it is signed together with others. */
+/** A scanned box without problems, to be signed together with others. */
 export type Scanned = { readonly shipment: string; readonly label: string };
 
 const nothing: readonly Scanned[] = [];
 
-/** The boxes of this morning that wait for one signature. */
+/** The scanned boxes that wait for a common signature. */
 export function useBatch() {
   const [batch, set] = useDraft<readonly Scanned[]>('tray', nothing);
   return {

@@ -5,7 +5,7 @@ import type { Answer } from '../api/answer.ts';
 const signs = { pass: '✓', fail: '✕', 'not-known': '?', 'not-applicable': '–' } as const;
 const order = ['fail', 'not-known', 'pass', 'not-applicable'];
 
-/** The checks of a receipt with their sentences: what failed comes first, then what is not known. */
+/** The checks of a receipt in words: failed checks first, then unknown ones. */
 export function Checks({ checks }: { checks: Answer<'getReceipt'>['checks'] }): ReactNode {
   return (
     <ul className="checks">

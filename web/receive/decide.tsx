@@ -3,6 +3,7 @@ import { type FormEvent, type ReactNode, useId, useRef, useState } from 'react';
 import { useLocation } from 'wouter';
 import { StepProblem } from '../parts/step-problem.tsx';
 import { useDraft } from '../session/draft.ts';
+import { useFormats } from '../session/preferences.tsx';
 import { usePerson } from '../session/session.tsx';
 import { texts } from '../texts.ts';
 import { Lots } from './lots.tsx';
@@ -22,12 +23,12 @@ type Draft = {
   readonly decision: Decision | null;
   readonly reason: string;
   readonly lots: readonly string[];
-  /** What the record looked like when it was chosen. */
+  /** A summary of the record at the time of the choice. */
   readonly seen: string;
 };
 const nothing: Draft = { decision: null, reason: '', lots: [], seen: '' };
 
-/** The person's decision, its reason, and the way to the signature. What is chosen and typed outlives everything. */
+/** The form for the decision, its reason, and the way to the signature. Input survives reloads and the step-up. */
 export function Decide({
   shown,
   receipt,
@@ -43,6 +44,7 @@ export function Decide({
   const queries = useQueryClient();
   const [, navigate] = useLocation();
   const { username } = usePerson();
+  const { moment } = useFormats();
   const { add, has } = useBatch();
   const [draft, setDraft] = useDraft<Draft>(`decide ${shipment}`, nothing);
   const [error, setError] = useState<Error | null>(null);
@@ -51,7 +53,7 @@ export function Decide({
   const { reason, lots } = draft;
   const looks = looksLike(receipt);
   const seen = `entry ${receipt.sequence}: ${looks}`;
-  // Whoever chose on another record has not decided on this one.
+  // A choice based on a different record does not count for this one.
   const hasChanged = draft.decision !== null && draft.seen !== seen;
   const decision = hasChanged ? null : draft.decision;
   const bar = useRef<HTMLDivElement>(null);
@@ -109,7 +111,9 @@ export function Decide({
         <legend>
           <h2>{texts.receipt.decide}</h2>
         </legend>
-        {corrects !== null && <p className="warn">{texts.receipt.correcting(corrects)}</p>}
+        {corrects !== null && shown.decision !== null && (
+          <p className="warn">{texts.receipt.correcting(moment(shown.decision.signedAt))}</p>
+        )}
         <div className="decisions">
           {decisions
             .filter((each) => each !== 'partly-released' || shown.lots.length !== 1)
@@ -168,7 +172,7 @@ export function Decide({
       {decision !== null && (
         <div className="sign-bar" ref={bar}>
           <button type="submit" className="primary large" disabled={isBusy || !isReady}>
-            {texts.receipt.sign(texts.decisions[decision])}
+            {texts.receipt.sign[decision]}
           </button>
           {isClean && !has(shipment) && (
             <button

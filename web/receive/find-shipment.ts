@@ -2,16 +2,20 @@ import { readSscc } from '../../src/model/gs1.ts';
 import { Refused, call } from '../api/client.ts';
 import { texts } from '../texts.ts';
 
-/** A shipment that was found, and the label that it was found by; null where it was found by its number. */
+/** A shipment that was found, with the label it was found by; null where it was found by its number. */
 export type Found = { readonly shipment: string; readonly label: string | null };
 
-/** Finds a shipment by what was scanned or typed: a label of a logistic unit, or the shipment's own number. */
+/**
+ * Finds a shipment by a scanned or typed code: the label of a logistic unit, or the shipment's own number.
+ *
+ * @throws {Error} When several open shipments have the label.
+ */
 export async function findShipment(given: string): Promise<Found | null> {
   const text = given.trim();
   const read = readSscc(text);
   if (read.ok) {
     const { items } = await call('listShipments', { query: { label: read.sscc } });
-    // Of several the one that goes on is meant.
+    // Where several match, the open one is meant.
     const open = items.filter(({ decision }) => decision === null);
     if (open.length > 1)
       throw new Error(texts.receive.severalLabelled(open.map(({ shipment }) => shipment).join(', ')));
@@ -19,7 +23,7 @@ export async function findShipment(given: string): Promise<Found | null> {
     return shipment === undefined ? null : { shipment, label: read.sscc };
   }
   if (!/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/.test(text)) return null;
-  // Numbers are mostly in capitals, and typed without.
+  // Shipment numbers usually contain capitals but are typed in lower case.
   return (await shown(text)) ?? (text === text.toUpperCase() ? null : shown(text.toUpperCase()));
 }
 

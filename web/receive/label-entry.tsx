@@ -3,13 +3,13 @@ import { texts } from '../texts.ts';
 
 const Scanner = lazy(() => import('./scanner.tsx'));
 
-/** Takes a label: scanned with the camera where the browser has one, or typed. */
+/** Enters a label: scanned with the camera where the browser supports it, or typed. */
 export function LabelEntry({
   onLabel,
   problem,
   hint = texts.receive.typeHint,
 }: {
-  /** Is given what was scanned or typed. */
+  /** Called with the scanned or typed code. */
   onLabel: (given: string) => void;
   problem: string | null;
   hint?: string;

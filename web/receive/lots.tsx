@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { texts } from '../texts.ts';
 
-/** Which lots are released: of those that were planned, or, where none were, as they are typed. */
+/** Selects the lots to release: from the planned lots or, where there are none, as text. */
 export function Lots({
   known,
   chosen,

@@ -3,19 +3,19 @@ import { stepUp } from '../session/sign-in.ts';
 import { texts } from '../texts.ts';
 import type { Answer } from '../api/answer.ts';
 
-/** A signature that the person has gone to the identity provider for. */
+/** A signature for which the person has been sent to the identity provider. */
 export type Pending = {
   readonly challenge: string;
   readonly shipments: readonly string[];
-  /** Where the person came from, with the label that was scanned. */
+  /** The page to return to, including the scanned label. */
   readonly returnTo: string;
-  /** Names the request that takes it, so that it is taken once. */
+  /** Idempotency key of the signing request, so that it is executed once. */
   readonly key: string;
-  /** Whether the API was given the signature: then it may be signed, whatever came back. */
+  /** Whether the signature has been sent to the API; the decisions may then be signed, whatever the response. */
   readonly isSent: boolean;
 };
 
-/** The token that came back; it is never written down. */
+/** The token from the step-up. It is never stored. */
 
 const storageKey = 'coldwatch.signing';
 let brought: string | null = null;
@@ -24,7 +24,7 @@ export function storeToken(idToken: string): void {
   brought = idToken;
 }
 
-/** The token of the step-up; null where the person came back without one, or the page was loaded anew. */
+/** Returns the step-up token; null where the person returned without one, or the page was reloaded. */
 export function broughtToken(): string | null {
   return brought;
 }
@@ -46,12 +46,12 @@ export function forgetSignature(): void {
   sessionStorage.removeItem(storageKey);
 }
 
-/** The record is not any more as it was shown. */
+/** Thrown when the record differs from the one that was shown. */
 export class Changed extends Error {}
 
 type Inspected = Pick<Answer<'getReceipt'>, 'recommendation' | 'checks'>;
 
-/** What a person decides on, in short: the same where nothing that counts has changed. */
+/** Summarises what a person decides on; the summary changes only when something relevant does. */
 export function looksLike({ recommendation, checks }: Inspected): string {
   return [recommendation, ...checks.map(({ id, outcome }) => `${id} ${outcome}`)].join(', ');
 }
@@ -67,8 +67,10 @@ export type DecisionAsked = {
 };
 
 /**
- * Freezes the evidence of these decisions, and sends the person to sign. Throws where the API refuses, and `Changed`
- * where what it froze is not what the person was shown.
+ * Freezes the evidence of these decisions and sends the person to sign.
+ *
+ * @throws {Refused} When the API refuses.
+ * @throws {Changed} When the frozen evidence differs from what the person was shown.
  */
 export async function goAndSign(
   receipts: readonly DecisionAsked[],

@@ -18,7 +18,7 @@ import { RecordInShort } from './record-in-short.tsx';
 import { Signed } from './signed.tsx';
 import type { Shown } from '../shipment/shown.ts';
 
-/** One screen to decide on: recommendation, checks, record, decision. */
+/** Everything needed for a decision on one screen: recommendation, checks, record, decision. */
 export default function ReceiptPage({ shipment }: { shipment: string }): ReactNode {
   const shown = useApi('showShipment', { path: { shipment } });
   const [query, change] = useQueryState();
@@ -56,7 +56,7 @@ function Receipt({
   );
   const mayDecide = roles.includes('pharmacist') && sites.includes(shown.site);
   const hasArrived = status !== 'planned' && status !== 'in-transit';
-  // Not scanned yet, or the label of other goods.
+  // Either nothing has been scanned yet, or the label belongs to other goods.
   const isOther =
     receipt.data?.checks.some(({ id, outcome }) => id === 'goods-identified' && outcome === 'fail') ??
     label === null;
@@ -100,7 +100,7 @@ function Receipt({
             <h2>{texts.receipt.checks}</h2>
             <Checks
               checks={data.checks.filter(
-                // Of what is signed the label was looked at then; it is with the evidence.
+                // For signed decisions the label was checked at signing; the result is part of the evidence.
                 ({ id }) => shown.decision === null || correcting || id !== 'goods-identified',
               )}
             />

@@ -18,7 +18,7 @@ import { LabelEntry } from './label-entry.tsx';
 import { goAndSign, looksLike } from './pending.ts';
 import { useBatch } from './batch-signing.ts';
 
-/** The loading bay: scan a box, or choose one that waits; clean ones are signed together. */
+/** The page for the loading bay: scan a box or choose a waiting one; boxes without problems are signed together. */
 export function ReceivePage(): ReactNode {
   const [, navigate] = useLocation();
   const { items, error, refresh } = useLive();
@@ -135,7 +135,7 @@ function Boxes({ items }: { items: readonly BoardItem[] }): ReactNode {
   );
 }
 
-/** The clean boxes that were scanned: one signature releases all of them. */
+/** The scanned boxes without problems; one signature releases all of them. */
 function Batch(): ReactNode {
   const { batch, remove } = useBatch();
   const queries = useQueryClient();

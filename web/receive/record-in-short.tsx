@@ -8,10 +8,10 @@ import { type Verdict, type Wanted, noEntries, sensorsOf, useCharts, useRecord }
 import { texts } from '../texts.ts';
 import type { Shown } from '../shipment/shown.ts';
 
-/** Enough for a chart on a phone, and little to load at a loading bay. */
+/** Enough points for a chart on a phone, and little to download at a loading bay. */
 const wanted: Wanted = [['temperature', 1500]];
 
-/** The record as far as a decision needs it: how complete, the worst case of its gaps, the temperature. */
+/** A summary of the record for a decision: coverage, the worst case of its gaps, and the temperature. */
 export function RecordInShort({ shown, verdict }: { shown: Shown; verdict: Verdict }): ReactNode {
   return (
     <>
@@ -31,7 +31,7 @@ function Coverage({ verdict }: { verdict: Verdict }): ReactNode {
       <h2>{texts.receipt.coverage}</h2>
       {deciding.map(({ device, judgement: { coverage, rules, span } }) => {
         const longest = Math.max(0, ...coverage.gaps.map(({ seconds }) => seconds));
-        const doubtful = rules.filter(
+        const uncertain = rules.filter(
           ({ worstCaseSeconds, observedSeconds, allowedSeconds }) =>
             allowedSeconds !== null && (worstCaseSeconds ?? 0) > (observedSeconds ?? 0),
         );
@@ -42,11 +42,11 @@ function Coverage({ verdict }: { verdict: Verdict }): ReactNode {
               {coverage.ratio !== null && texts.receipt.monitored(percent(coverage.ratio))},{' '}
               {longest === 0 ? texts.receipt.noGap : texts.receipt.longestGap(durationInWords(longest))}
             </p>
-            {doubtful.length > 0 && (
+            {uncertain.length > 0 && (
               <>
                 <p>{texts.receipt.worst}</p>
                 <ul>
-                  {doubtful.map(({ id, worstCase, worstCaseSeconds, allowedSeconds }) => (
+                  {uncertain.map(({ id, worstCase, worstCaseSeconds, allowedSeconds }) => (
                     <li key={id}>
                       {texts.receipt.worstOf(
                         id,

@@ -1,7 +1,7 @@
 import { type ReactNode, useEffect, useEffectEvent, useRef, useState } from 'react';
 import { texts } from '../texts.ts';
 
-/** Reads a code from a picture; null where there is none. */
+/** Reads a code from a video frame; null where there is none. */
 type Reader = (video: HTMLVideoElement) => Promise<string | null>;
 
 type Detector = { detect(source: HTMLVideoElement): Promise<{ rawValue: string }[]> };
@@ -10,13 +10,13 @@ type DetectorClass = {
   getSupportedFormats(): Promise<string[]>;
 };
 
-/** Codes that labels of logistic units carry. */
+/** Code formats on the labels of logistic units. */
 const formats = ['qr_code', 'data_matrix', 'code_128'];
 const everyMs = 150;
-/** Wide enough for a code that fills half of the picture. */
+/** Wide enough for a code that fills half of the frame. */
 const width = 640;
 
-/** The camera, until a code was read. */
+/** Shows the camera until a code has been read. */
 export default function Scanner({
   onScanned,
   onStop,
@@ -79,7 +79,7 @@ function stopStream(stream: MediaStream | null): void {
   for (const track of stream?.getTracks() ?? []) track.stop();
 }
 
-/** The browser's own reader where it has one, else one that reads QR codes. */
+/** Returns the browser's own reader where it has one, otherwise one for QR codes only. */
 async function readerOf(): Promise<{ read: Reader; isQrOnly: boolean }> {
   const { BarcodeDetector: Own } = window as unknown as { BarcodeDetector?: DetectorClass };
   const known = (await Own?.getSupportedFormats().catch(() => [])) ?? [];

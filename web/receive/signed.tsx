@@ -30,7 +30,7 @@ export function Signed({
   );
 }
 
-/** One signed decision: what, who, when, why, on which evidence. */
+/** One signed decision: what, by whom, when, why, and on which evidence. */
 export function SignedRecord({ signed }: { signed: SignedDecision }): ReactNode {
   const { moment } = useFormats();
   const {

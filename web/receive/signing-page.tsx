@@ -11,7 +11,7 @@ import { broughtToken, forgetSignature, storePending, pendingSignature } from '.
 import { SignedRecord } from './signed.tsx';
 import { useBatch } from './batch-signing.ts';
 
-/** Where the person comes back to from the identity provider: gives the signature to the API, and shows what was signed. */
+/** The page to which the identity provider redirects: sends the signature to the API, and shows what was signed. */
 export default function SigningPage(): ReactNode {
   const queries = useQueryClient();
   const { remove } = useBatch();
@@ -36,7 +36,7 @@ export default function SigningPage(): ReactNode {
         await queries.invalidateQueries({ queryKey: ['shipment', shipment] });
       }
       void queries.invalidateQueries({ queryKey: ['board'] });
-      // The receipt itself says what was signed, also when it is opened again.
+      // The receipt shows what was signed, also when it is opened again.
       if (signed.refused.length === 0 && shipments.length === 1)
         navigate(`/shipments/${encodeURIComponent(shipments[0]!)}/receipt`, { replace: true });
     },
@@ -85,7 +85,7 @@ export default function SigningPage(): ReactNode {
     );
   const { data: signed, error } = sign;
   if (error !== null) {
-    // A refusal is an answer; anything else leaves open what became of the request.
+    // A refusal is definite; any other error leaves the outcome of the request unknown.
     const isRefused = error instanceof Refused && error.problem.status < 500;
     return (
       <Page title={isRefused ? texts.receipt.refused : texts.receipt.unknown}>

@@ -1,16 +1,16 @@
 import { useState } from 'react';
 import { usePerson } from './session.tsx';
 
-/** Where a person's draft is kept: nobody else at the same screen is offered it. */
+/** Returns the storage key of a person's draft, so that other people using the same browser do not see it. */
 export function draftKey(username: string, name: string): string {
   return `draft.${username}.${name}`;
 }
 
-/** A text or choice that a person is about to give; it outlives a reload and a step-up, and ends with the tab. */
+/** A draft text or choice that survives reloads and the step-up, and ends with the browser tab. */
 export function useDraft<Value>(name: string, initially: Value): [Value, (value: Value) => void, () => void] {
   const key = draftKey(usePerson().username, name);
   const [draft, setDraft] = useState({ key, value: read(key, initially) });
-  // Another name is another draft.
+  // Another name means another draft.
   const current = draft.key === key ? draft : { key, value: read(key, initially) };
   if (current !== draft) setDraft(current);
   const set = (value: Value): void => {
@@ -37,6 +37,6 @@ function keep(key: string, value: unknown): void {
   try {
     sessionStorage.setItem(key, JSON.stringify(value));
   } catch {
-    // It stays in the field all the same.
+    // Where storage fails, the value still stays in the field.
   }
 }

@@ -14,7 +14,7 @@ export function usePreferences(): Known {
   return use(PreferencesContext)!;
 }
 
-/** How numbers and times are written for this person. */
+/** Returns the formatters for this person's preferences. */
 export function useFormats(): Formats {
   return usePreferences().formats;
 }
@@ -26,7 +26,7 @@ export function PreferencesProvider({ children }: { children: ReactNode }): Reac
     try {
       localStorage.setItem(storageKey, JSON.stringify(preferences));
     } catch {
-      // A browser that keeps nothing shows the page all the same.
+      // The page also works in a browser without storage.
     }
   }, [preferences]);
   const known = useMemo(

@@ -9,17 +9,19 @@ type Session = { readonly person: Person; readonly hasEnded: boolean };
 
 const SessionContext = createContext<Session | null>(null);
 
-/** Who is signed in. */
+/** Returns the signed-in person. */
 export function usePerson(): Person {
   return use(SessionContext)!.person;
 }
 
-/** Whether the sign-in has ended while the page stayed open: what is shown stays, and cannot be renewed. */
+/** Returns whether the sign-in has ended while the page stayed open: the data shown stays, but cannot be refreshed. */
 export function useHasEnded(): boolean {
   return use(SessionContext)!.hasEnded;
 }
 
-/** The page of someone who is signed in; before who it is is known, `waiting` or, where that fails, `failed`. */
+/**
+ * Provides the signed-in person to the page; shows `waiting` until the person is known, or `failed` where that fails.
+ */
 export function SessionProvider({
   children,
   waiting,

@@ -8,11 +8,11 @@ type Configuration = Answer<'getConfiguration'>;
 let managers: { readonly people: UserManager; readonly signing: UserManager } | null = null;
 let whenEnded: () => void = () => undefined;
 
-/** Takes where to sign in. Before that nothing but public routes can be asked. */
+/** Configures the sign-in. Only public routes can be called before that. */
 export function prepareSignIn(configuration: Configuration): void {
   const { clientId, signingClientId, scope } = configuration;
   const people = managerOf(configuration, clientId, `openid profile ${scope}`, window.sessionStorage);
-  // A step-up's token is a signature: it is given to the API and forgotten.
+  // A step-up's token is a signature: it is passed to the API and not stored.
   const signing = managerOf(configuration, signingClientId, 'openid profile', new InMemoryWebStorage());
   managers = { people, signing };
 }
@@ -24,14 +24,14 @@ function managerOf({ issuer }: Configuration, clientId: string, scope: string, t
     redirect_uri: `${window.location.origin}/`,
     post_logout_redirect_uri: `${window.location.origin}/`,
     scope,
-    // Tokens end with the tab, at the latest.
+    // Tokens are kept no longer than the browser tab.
     userStore: new WebStorageStateStore({ store: tokens }),
     stateStore: new WebStorageStateStore({ store: window.sessionStorage }),
     automaticSilentRenew: false,
   });
 }
 
-/** Is called when the API takes no token of this sign-in any more. */
+/** Registers a callback for when the API no longer accepts tokens of this sign-in. */
 export function onSignInEnded(then: () => void): void {
   whenEnded = then;
 }
@@ -42,7 +42,7 @@ export function signInEnded(): void {
 
 let renewing: Promise<string | null> | null = null;
 
-/** The token that the API is asked with; renewed shortly before it ends. Null: nobody is signed in. */
+/** Returns the token for API requests, renewed shortly before it expires. Null: nobody is signed in. */
 export async function accessToken({ renew = false } = {}): Promise<string | null> {
   if (managers === null) return null;
   const user = await managers.people.getUser();
@@ -58,24 +58,24 @@ export async function accessToken({ renew = false } = {}): Promise<string | null
   return renewing;
 }
 
-/** Sends the person to sign in, and back to where they were. */
+/** Redirects to the sign-in, and afterwards back to the current page. */
 export async function signIn(): Promise<void> {
   const { pathname, search } = window.location;
   await managers!.people.signinRedirect({ state: { returnTo: pathname + search } });
 }
 
-/** Forgets the sign-in here, and at the identity provider. */
+/** Ends the sign-in here and at the identity provider. */
 export async function signOut(): Promise<void> {
   const { people } = managers!;
   const user = await people.getUser();
   const clientId = people.settings.client_id;
   const logoutUri = `${window.location.origin}/`;
-  // A refresh token would be good for hours.
+  // The refresh token would otherwise stay valid for hours.
   await people.revokeTokens(['refresh_token']).catch(() => undefined);
   await people.removeUser();
   sessionStorage.clear();
   try {
-    // Cognito knows its own names for the same.
+    // Cognito has its own names for these parameters.
     await people.signoutRedirect({
       id_token_hint: user?.id_token,
       extraQueryParams: { client_id: clientId, logout_uri: logoutUri },
@@ -85,7 +85,7 @@ export async function signOut(): Promise<void> {
   }
 }
 
-/** Asks for the password again, over what is signed: `nonce` is its hash. The person comes back to this page. */
+/** Asks for the password again to sign the content whose hash is `nonce`, and returns to this page. */
 export async function stepUp(nonce: string, username: string): Promise<void> {
   await managers!.signing.signinRedirect({
     nonce,
@@ -95,13 +95,13 @@ export async function stepUp(nonce: string, username: string): Promise<void> {
   });
 }
 
-/** What the person came back with from the identity provider. */
+/** The result of a redirect from the identity provider. */
 export type FinishedSignIn =
   | { readonly kind: 'signed-in'; readonly returnTo: string }
   | { readonly kind: 'stepped-up'; readonly idToken: string }
   | { readonly kind: 'refused'; readonly wasSigning: boolean; readonly reason: string };
 
-/** Takes what the identity provider put into the address; null where it put nothing there. */
+/** Processes the parameters that the identity provider added to the URL; null where there are none. */
 export async function finishSignIn(): Promise<FinishedSignIn | null> {
   const parameters = new URLSearchParams(window.location.search);
   const state = parameters.get('state');

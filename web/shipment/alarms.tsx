@@ -12,7 +12,7 @@ import type { Answer } from '../api/answer.ts';
 
 type Alarm = Answer<'listShipmentAlarms'>['items'][number];
 
-/** The alarms of a shipment, those that wait for an answer first; who may answers with a comment. */
+/** The alarms of a shipment, unacknowledged ones first; people with the permission acknowledge them with a comment. */
 export function Alarms({
   shown,
   alarms,
@@ -44,7 +44,7 @@ export function Alarms({
                 <span className={`severity ${alarm.severity}`}>{texts.severities[alarm.severity]}</span>
                 <span className="block">{inWords.get(alarm.rule)}</span>
                 <span className="quiet block">
-                  {moment(alarm.since)},{' '}
+                  {texts.shipment.began(moment(alarm.since))},{' '}
                   {alarm.endedAt === null
                     ? texts.shipment.goesOn
                     : texts.shipment.endedAt(moment(alarm.endedAt))}

@@ -4,7 +4,7 @@ import { Problem } from '../parts/problem.tsx';
 import { texts } from '../texts.ts';
 import type { Asked } from '../api/answer.ts';
 
-/** Files to take along: readings, report, evidence, events. */
+/** Downloads: readings, report, evidence, events. */
 export function Downloads({
   shipment,
   devices,
@@ -57,7 +57,7 @@ export function Downloads({
   );
 }
 
-/** All pages of a CSV as one file: the header once. */
+/** Joins all pages of a CSV into one file with a single header. */
 async function wholeCsv(asked: Asked): Promise<string[]> {
   const parts: string[] = [];
   let query: Asked['query'] = asked.query;
@@ -75,6 +75,6 @@ function save(parts: string[], name: string, type: string): void {
   link.href = url;
   link.download = name;
   link.click();
-  // The browser has taken it by then.
+  // The browser has saved the file by then.
   setTimeout(() => URL.revokeObjectURL(url), 60_000);
 }

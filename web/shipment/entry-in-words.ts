@@ -3,7 +3,7 @@ import { texts } from '../texts.ts';
 import { type Profile, quantityOf } from './profiles.ts';
 import type { Entry } from './record.ts';
 
-/** What a fact of the ledger may hold, as far as it is told. */
+/** The properties of a ledger event that are put into words. */
 type ShownEvent = {
   readonly kind: string;
   readonly goods: string;
@@ -35,7 +35,10 @@ type ShownEvent = {
   readonly recommendation: keyof typeof texts.recommendations;
 };
 
-/** A ledger entry as one sentence, in the person's units and zone; of what a profile knows the unit is said too. */
+/**
+ * Describes a ledger entry in one sentence, in the person's units and time zone. Units of other channels come from the
+ * profiles.
+ */
 export function entryInWords({ fact }: Entry, formats: Formats, profiles: readonly Profile[] = []): string {
   const { moment } = formats;
   const event = fact as unknown as ShownEvent;
@@ -56,7 +59,11 @@ export function entryInWords({ fact }: Entry, formats: Formats, profiles: readon
     case 'device-detached':
       return ledger['device-detached']({ device, until: moment(event.until) });
     case 'sensor-declared':
-      return ledger['sensor-declared']({ device, fate: event.fate, at: moment(event.at) });
+      return ledger['sensor-declared']({
+        device,
+        fate: ledger.fates[event.fate] ?? event.fate,
+        at: moment(event.at),
+      });
     case 'handed-over':
       return ledger['handed-over']({ to: event.to, at: moment(event.at) });
     case 'departed':

@@ -5,7 +5,7 @@ import { texts } from '../texts.ts';
 import { Milestone } from './milestone.tsx';
 import type { Shown } from './shown.ts';
 
-/** What was planned, and what became of it. */
+/** What was planned, and what happened. */
 export function Facts({ shown }: { shown: Shown }): ReactNode {
   const { moment } = useFormats();
   const { shipment: words } = texts;
@@ -20,7 +20,7 @@ export function Facts({ shown }: { shown: Shown }): ReactNode {
     [
       words.profile,
       <Link key="profile" href={`/profiles/${encodeURIComponent(profile.id)}/${profile.version}`}>
-        {profile.id}, {texts.profiles.version(profile.version)}
+        {texts.profiles.named(profile.id, profile.version)}
       </Link>,
     ],
     [words.departed, <Milestone key="departed" shown={shown} milestone="departed" />],

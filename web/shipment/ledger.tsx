@@ -6,7 +6,7 @@ import type { Profile } from './profiles.ts';
 import type { Entry } from './record.ts';
 
 const atFirst = 12;
-const loud = new Set(['excursion-opened', 'contact-lost', 'release-contradicted', 'alarm-escalated']);
+const urgentKinds = new Set(['excursion-opened', 'contact-lost', 'release-contradicted', 'alarm-escalated']);
 const byPeople = new Set(['receipt-signed', 'alarm-acknowledged', 'sensor-declared', 'handed-over']);
 
 /** The ledger as a timeline, the newest entry first. */
@@ -26,7 +26,7 @@ export function Ledger({
         {newest.slice(0, shown).map((entry) => {
           const { sequence, recordedAt, by, why, fact, hash } = entry;
           const said = entryInWords(entry, formats, profiles);
-          const kind = loud.has(fact.kind) ? 'loud' : byPeople.has(fact.kind) ? 'person' : '';
+          const kind = urgentKinds.has(fact.kind) ? 'loud' : byPeople.has(fact.kind) ? 'person' : '';
           return (
             <li key={sequence} value={sequence} className={kind}>
               <span>{said}</span>

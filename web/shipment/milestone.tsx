@@ -6,7 +6,10 @@ import { texts } from '../texts.ts';
 import { TakeBack } from './take-back.tsx';
 import type { Shown } from './shown.ts';
 
-/** When the goods departed or arrived: as declared, as positions show it, as planned; who may takes a declaration back. */
+/**
+ * Departure or arrival as declared, as positions show it, and as planned; people with the permission can withdraw a
+ * declaration.
+ */
 export function Milestone({
   shown,
   milestone,

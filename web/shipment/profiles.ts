@@ -7,7 +7,7 @@ import type { Shown } from './shown.ts';
 import type { Answer } from '../api/answer.ts';
 export type Profile = Answer<'showProfile'>;
 
-/** The profiles that a shipment's sensors are judged by; they never change. */
+/** Returns the profiles by which a shipment's sensors are evaluated. Profile versions never change. */
 export function useProfiles({ profile, attachments }: Shown): readonly Profile[] {
   const versions = [profile, ...attachments.map((each) => each.profile)];
   const distinctVersions = [
@@ -37,7 +37,10 @@ export function profileOf(
   return profiles.find((each) => each.id === id && each.version === version);
 }
 
-/** How long a hole a profile lets pass before it is a gap; for ever where it is not known. */
+/**
+ * Returns the longest time without readings that is not yet a gap under a profile; infinite where the profile is
+ * unknown.
+ */
 export function maxGapMsOf(profile: Profile | undefined): number {
   const written = profile?.profile['maxGap'];
   return (typeof written === 'string' ? parseDuration(written) : null) ?? Infinity;
@@ -53,12 +56,12 @@ type WrittenRule = {
 const rulesOf = (profile: Profile | undefined): readonly WrittenRule[] =>
   (profile?.profile['rules'] ?? []) as WrittenRule[];
 
-/** Whether a rule speaks of a channel. */
+/** Returns whether a rule applies to a channel. */
 export function isOf(channel: string, rule: string, profile: Profile | undefined): boolean {
   return rulesOf(profile).some((each) => each.id === rule && each.channel === channel);
 }
 
-/** A value that a rule judged, in its unit; of a rule on the rate of change a difference per minute. */
+/** Formats a value evaluated by a rule in its unit; for a rate rule, as a difference per minute. */
 export function quantityOf(
   profiles: readonly Profile[],
   rule: string,
@@ -73,7 +76,7 @@ export function quantityOf(
   return texts.chart.perMinute(`${number(difference)} ${unitOf(found.channel)}`);
 }
 
-/** The limits on values of a channel, as the profile has them; those on its rate of change are no lines in a chart. */
+/** Returns the profile's limits for a channel; limits on its rate of change are not lines in a chart. */
 export function limitsOf(profile: Profile | undefined, channel: string): readonly number[] {
   return rulesOf(profile).flatMap((rule) => {
     if (rule.channel !== channel || rule.ratePerMinuteOver != null) return [];

@@ -5,7 +5,7 @@ import { isDecided, shipmentStateOf } from '../parts/shipment-state.ts';
 import { texts } from '../texts.ts';
 import type { Shown } from './shown.ts';
 
-/** The state as the board would show it; of what is decided, the decision. */
+/** The state as the board shows it; for decided shipments, the decision. */
 export function RecommendationSoFar({ shown }: { shown: Shown }): ReactNode {
   const now = useNow();
   if (isDecided(shown))

@@ -15,12 +15,12 @@ export type Series = Extract<Answer<'getReadings'>, { channel: string; points: [
 export type Track = Extract<Answer<'getReadings'>, { channel: 'location' }>;
 type SensorVerdict = Verdict['sensors'][number];
 
-/** Before the ledger has come. */
+/** Stands in until the ledger has been loaded. */
 export const noEntries: readonly Entry[] = [];
 
-/** Which channels are asked for, and how many points of each at most. */
+/** The channels to request, with the maximum number of points of each. */
 export type Wanted = readonly (readonly [channel: string, points: number])[];
-/** As many points as the API gives: a chart is zoomed without asking again. */
+/** As many points as the API returns, so that zooming needs no further request. */
 export const everything: Wanted = [
   ['temperature', 50_000],
   ['pressure', 20_000],
@@ -29,7 +29,7 @@ export const everything: Wanted = [
 ];
 const renewEveryMs = 50_000;
 
-/** What the sensors of a shipment read, by channel and sensor; those without a reading are left out. */
+/** Returns the readings of a shipment's sensors by channel and sensor; sensors without readings are left out. */
 export function useRecord(
   shipment: string,
   devices: readonly string[],
@@ -60,8 +60,8 @@ function collected(results: UseQueryResult<Answer<'getReadings'>>[]) {
 }
 
 /**
- * The charts of a shipment: a channel each, of one sensor or (null) of all of them. None without the verdict: it knows
- * the gaps, and a line across one would lie.
+ * Returns the charts of a shipment, one per channel, for one sensor or (null) all of them. Without a verdict there are
+ * none: the verdict knows the gaps, and drawing a line across a gap would be wrong.
  */
 export function useCharts(
   series: readonly Series[],
@@ -131,14 +131,17 @@ function timeOf(moment: string | null): number | null {
   return moment === null ? null : Date.parse(moment);
 }
 
-/** Verdicts of the sensors that are looked at. */
+/** Returns the verdicts of the selected sensors. */
 export function sensorsOf(verdict: Verdict | undefined, sensor: string | null): readonly SensorVerdict[] {
   return (verdict?.sensors ?? []).filter(({ device, role }) =>
     sensor === null ? role === 'product' : device === sensor,
   );
 }
 
-/** What was not read of a sensor's channel: by its verdict, and how long a hole its profile lets pass. */
+/**
+ * Returns when a sensor's channel has no readings: the gaps of its verdict, and the longest time that its profile
+ * allows.
+ */
 export function holesOf(
   verdict: Verdict | undefined,
   profiles: readonly Profile[],
@@ -150,7 +153,7 @@ export function holesOf(
   return { gaps: gapsOf(verdict, device, channel), maxGapMs };
 }
 
-/** The gaps of a sensor's channel, by its verdict. */
+/** Returns the gaps of a sensor's channel according to its verdict. */
 export function gapsOf(verdict: Verdict | undefined, device: string, channel: string): Stretch[] {
   return (verdict?.sensors ?? [])
     .filter((each) => each.device === device)
@@ -168,7 +171,7 @@ function extentOf(series: readonly Series[], inspected: readonly SensorVerdict[]
   return { from, to: Math.max(to, from + 60_000) };
 }
 
-/** Readings that came after a time without contact, as the ledger has them. */
+/** Returns the times whose readings arrived late, after a time without contact, according to the ledger. */
 function lateOf(entries: readonly Entry[], sensor: string | null): Stretch[] {
   return entries.flatMap(({ fact }) => {
     const { kind, device, late } = fact as {

@@ -11,7 +11,7 @@ import type { Shown } from './shown.ts';
 
 const fates = ['broken', 'lost', 'silent'] as const;
 
-/** Every sensor that was with the shipment; one that cannot be trusted is declared so. */
+/** Every sensor that accompanied the shipment; a sensor can be declared untrustworthy. */
 export function Sensors({ shown }: { shown: Shown }): ReactNode {
   const { moment } = useFormats();
   const { roles } = usePerson();

@@ -28,7 +28,7 @@ import type { Shown } from './shown.ts';
 
 const RouteMap = lazy(() => import('../map/route-map.tsx'));
 
-/** All that is known of one shipment. */
+/** Everything known about one shipment. */
 export default function ShipmentPage({ shipment }: { shipment: string }): ReactNode {
   const shown = useApi('showShipment', { path: { shipment } });
   if (shown.error instanceof Refused && shown.error.problem.status === 404)

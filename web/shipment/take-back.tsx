@@ -7,7 +7,7 @@ import { texts } from '../texts.ts';
 import { oneLine } from '../format/one-line.ts';
 import type { Shown } from './shown.ts';
 
-/** Takes back what was declared of the departure or the arrival, with a reason. */
+/** Withdraws a declared departure or arrival, with a reason. */
 export function TakeBack({
   shown,
   milestone,

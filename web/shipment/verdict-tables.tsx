@@ -8,7 +8,7 @@ import { type Verdict, sensorsOf } from './record.ts';
 
 const word = texts.shipment;
 
-/** What each sensor's verdict is made of, in tables: rules, excursions, gaps. */
+/** The details of each sensor's verdict in tables: rules, excursions, gaps. */
 export function VerdictTables({
   verdict,
   sensor,
@@ -52,7 +52,7 @@ function Judgement({
             <dt>{word.meanKinetic}</dt>
             <dd>
               {mean.celsius === null ? word.notDeterminable : formats.preciseTemperature(mean.celsius)}{' '}
-              <span className="quiet">{word.of(formats.temperature(mean.limit))}</span>
+              <span className="quiet">{word.of(formats.limit('temperature', mean.limit))}</span>
             </dd>
           </div>
         )}

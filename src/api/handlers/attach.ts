@@ -19,7 +19,13 @@ type Asked = {
   readonly calibratedUntil: number | null;
 };
 
-/** Lets a device watch a shipment, by the profile of its role and its own interval. */
+/**
+ * Attaches a device to a shipment, with the profile of its role and its own reporting interval (`interval`,
+ * milliseconds).
+ * @throws {RequestRefused} when the name is invalid, the role has no profile, the interval exceeds the profile's
+ * maximum gap, or the device was attached to another site's shipment at that time.
+ * @throws {AlreadyAttached} when it was attached to a shipment that the person may read.
+ */
 export async function attach(
   database: Database,
   person: Person,
@@ -62,7 +68,7 @@ export async function attach(
   } catch (error) {
     if (!(error instanceof AlreadyAttached)) throw error;
     const { entries: others } = await readLedger(database, error.shipment);
-    // What another site's shipment is called is theirs to know.
+    // The id of another site's shipment is not disclosed.
     if (others.length > 0 && mayAt(person, 'read-shipment', shipmentOf(others).site)) throw error;
     throw new RequestRefused(409, `${device} watched another shipment at that time; detach it there first.`);
   }

@@ -4,15 +4,18 @@ import { type Objects, objectsIn } from '../../storage/archive/objects.ts';
 import { sha256 } from '../../model/digest.ts';
 import { requireEnv } from '../../runtime/require-env.ts';
 
-/** A bucket, as far as the API uses it. */
+/** The operations on a bucket that the API uses. */
 export type Storage = Objects & {
-  /** An address from which anybody who has it can load the object for a while. */
+  /** A presigned URL, with which anybody can load the object until `expiresAt` (epoch milliseconds). */
   link(key: string, fileName: string, type: string): Promise<{ url: string; expiresAt: number }>;
 };
 
 const linkSeconds = 900;
 
-/** The bucket that an environment variable names. */
+/**
+ * The bucket that an environment variable names.
+ * @throws {Error} when the variable is missing.
+ */
 export function storageFromEnv(name: string): Storage {
   const client = new S3Client({});
   const Bucket = requireEnv(name);
@@ -31,7 +34,7 @@ export function storageFromEnv(name: string): Storage {
   };
 }
 
-/** Keeps a file that is made on demand, and links to it. */
+/** Stores a file that was made on demand under its hash, and returns a link to it. */
 export async function linkTo(
   storage: Storage,
   folder: string,

@@ -12,37 +12,37 @@ import { lastPosition } from '../../monitoring/device-status.ts';
 import { iso, isoOrNull } from './to-responses.ts';
 import { pointsToJournal, readingsOf } from '../../storage/decode-device-item.ts';
 
-type TermsOf = ReturnType<typeof evaluationContextsFrom>;
-type SealedOf = (deviceItem: DeviceItem) => Promise<readonly Reading[]>;
+type ContextOf = ReturnType<typeof evaluationContextsFrom>;
+type JournalOf = (deviceItem: DeviceItem) => Promise<readonly Reading[]>;
 
-/** Makes a reader of what devices last said; profiles, routes and what was sealed are read once. */
+/** Makes a reader of devices' last contact, which reads profiles, routes and journals once. */
 export function lastContactFrom(database: Database) {
-  const termsOf = evaluationContextsFrom(database);
-  const sealedOf = sealedFrom(database);
-  return (deviceItem: DeviceItem, asOf: number) => heardOf(deviceItem, termsOf, sealedOf, asOf);
+  const contextOf = evaluationContextsFrom(database);
+  const journalOf = journalsFrom(database);
+  return (deviceItem: DeviceItem, asOf: number) => contactOf(deviceItem, contextOf, journalOf, asOf);
 }
 
 /**
- * What a device last said. The head alone tells it of most; where something came late, or stored in a large message, the
- * whole record does.
+ * What a device last sent. The device item is enough for most devices; with late readings, or a message stored only in
+ * the journal, the whole record is evaluated.
  */
-async function heardOf(
+async function contactOf(
   deviceItem: DeviceItem,
-  termsOf: TermsOf,
-  sealedOf: SealedOf,
+  contextOf: ContextOf,
+  journalOf: JournalOf,
   asOf: number,
 ): Promise<z.output<typeof answers.lastHeard>> {
-  const terms = await termsOf(deviceItem.assignment!);
+  const context = await contextOf(deviceItem.assignment!);
   const recent = readingsOf(deviceItem);
-  const ahead = evaluateIncrement(deviceItem.state, recent, terms, asOf);
+  const increment = evaluateIncrement(deviceItem.state, recent, context, asOf);
   const { state } =
-    ahead.late || pointsToJournal(deviceItem)
-      ? evaluateIncrement(initialState, [...(await sealedOf(deviceItem)), ...recent], terms, asOf)
-      : ahead;
+    increment.late || pointsToJournal(deviceItem)
+      ? evaluateIncrement(initialState, [...(await journalOf(deviceItem)), ...recent], context, asOf)
+      : increment;
   const readAt = newestReading(state);
   const { location } = state.last;
   const unreadable = state.unreadable.temperature;
-  // A sealed state keeps no positions, so that it stays small.
+  // A flushed state has no coordinates, so that it stays small.
   const recently = lastPosition(recent);
   const isRecent = recently !== null && recently.at === location?.at;
   const position =
@@ -50,7 +50,7 @@ async function heardOf(
       ? null
       : isRecent
         ? recently
-        : lastPosition([...(await sealedOf(deviceItem)), ...recent]);
+        : lastPosition([...(await journalOf(deviceItem)), ...recent]);
   return {
     device: deviceItem.deviceId,
     role: deviceItem.assignment!.role,
@@ -62,15 +62,15 @@ async function heardOf(
     batteryPercent: state.last.battery?.values.at(-1) ?? null,
     latitude: position?.latitude ?? null,
     longitude: position?.longitude ?? null,
-    allowance: allowanceUsed(state, terms.profile, asOf),
+    allowance: allowanceUsed(state, context.profile, asOf),
   };
 }
 
-/** Records that are remembered; more are forgotten together. */
+/** The most journals that are remembered; when the limit is reached, all are dropped together. */
 const remembered = 500;
 
-/** Reads what was sealed of a head's assignment; it is read once until there is more of it. */
-function sealedFrom(database: Database): SealedOf {
+/** Makes a reader of the journal of a device item's assignment. It reads again only when the journal has grown. */
+function journalsFrom(database: Database): JournalOf {
   const known = new Map<string, Promise<Reading[]>>();
   return (deviceItem) => {
     const whole = [...deviceItem.messages].flatMap(([name, { length }]) => (length === 0 ? [name] : []));

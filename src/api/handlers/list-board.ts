@@ -17,10 +17,13 @@ type Asked = {
 };
 type Place = { readonly changedAt: number; readonly seen: readonly string[] };
 
-/** Lists are a little behind their ledgers: what changed so shortly before is looked at again. */
+/** Lists lag a little behind their ledgers, so changes from this long before `since` are read again. */
 const behindMs = 15_000;
 
-/** Makes a reader of boards, which reads profiles and routes once. */
+/**
+ * Makes a reader of the board, which reads profiles and routes once. Its `since` is in epoch milliseconds.
+ * The reader throws {RequestRefused} when the cursor is not one of ours.
+ */
 export function boardOf(database: Database) {
   const lastHeard = lastContactFrom(database);
   return async (
@@ -32,7 +35,7 @@ export function boardOf(database: Database) {
     const shipments: ShipmentSummary[] = [];
     let next: Place | null = null;
     const sites = sitesFor(person, 'read-shipment');
-    // A page, one more that shows that there is another, and those of the moment at which it begins.
+    // A page, one shipment more to see whether another page follows, and those already listed at its starting time.
     const together = limit + 1 + place.seen.length;
     const changed =
       sites === null
@@ -70,7 +73,9 @@ export function boardOf(database: Database) {
   };
 }
 
-/** Where the next page begins: several shipments may have changed at one moment. */
+/**
+ * Where the next page begins. It lists the ids already returned, as several shipments may have changed at one moment.
+ */
 function placeAfter(shipments: readonly ShipmentSummary[], before: Place): Place {
   const { changedAt } = shipments.at(-1)!;
   const seen = shipments.filter((each) => each.changedAt === changedAt).map(({ shipment }) => shipment);

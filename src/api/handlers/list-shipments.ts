@@ -13,7 +13,10 @@ type Asked = {
 
 type Place = { readonly list: number; readonly after: string | null };
 
-/** A page of the shipments that a person may see: by status, within it by site, within it by id. */
+/**
+ * One page of the shipments that a person may see, ordered by status, then site, then id.
+ * @throws {RequestRefused} when the cursor is not one of ours.
+ */
 export async function listShipments(
   database: Database,
   person: Person,
@@ -33,7 +36,7 @@ export async function listShipments(
   return { shipments, next: list < lists.length ? cursorOf({ list, after }) : null };
 }
 
-/** The sites that are asked for and that the person may see; null: all sites at once. */
+/** The requested sites that the person may see; null stands for all sites at once. */
 function sitesOf(person: Person, site: string | undefined): (string | null)[] {
   const sites = sitesFor(person, 'read-shipment');
   if (sites === null) return [site ?? null];

@@ -5,8 +5,10 @@ import type { Database } from '../../storage/tables.ts';
 import { RequestRefused } from '../http/problem.ts';
 
 /**
- * The ledger of a shipment, for a person who may do this there. A shipment of a site that is not theirs is as one that
- * does not exist.
+ * Reads the ledger of a shipment for a person who may perform the action at its site. To people of other sites the
+ * shipment seems not to exist.
+ * @throws {RequestRefused} 404 when there is no such shipment or the person may not read it, 403 when the person may
+ * not perform the action.
  */
 export async function openShipment(
   database: Database,

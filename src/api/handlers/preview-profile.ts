@@ -11,13 +11,14 @@ import { readRecords } from '../../storage/shipment-record.ts';
 import type { Database } from '../../storage/tables.ts';
 import { listShipments } from './list-shipments.ts';
 
-/** Shipments that are judged for a preview, and how many are looked through to find them. */
+/** The most shipments evaluated for a preview, and the most summaries read to select them. */
 const evaluatedAtMost = 20;
 const readAtMost = 2000;
 
 /**
- * Judges the latest shipments of a profile as they are judged, and by another version of it. Those of any version
- * count; where none has the profile's id, whatever is latest is judged, so that a new profile can be tried too.
+ * Evaluates the latest shipments of a profile by their own version and by the given one. Shipments of any version
+ * count. If none has the profile's id, the latest shipments of all profiles are evaluated, so that a new profile can be
+ * tried too.
  */
 export async function previewProfile(
   database: Database,
@@ -40,7 +41,7 @@ export async function previewProfile(
       would: inShort(
         evaluateShipment(
           entries,
-          // What is around the goods is spoken of by another profile.
+          // Ambient sensors have a profile of their own.
           withProfile(recordOf, profile, ({ role }) => role !== 'ambient'),
           asOf,
         ),
@@ -59,12 +60,12 @@ function inShort(verdict: ShipmentVerdict) {
 }
 
 async function seenBy(database: Database, person: Person): Promise<ShipmentSummary[]> {
-  const found: ShipmentSummary[] = [];
+  const summaries: ShipmentSummary[] = [];
   let cursor: string | undefined;
   do {
     const page = await listShipments(database, person, { cursor, limit: 100 });
-    found.push(...page.shipments);
+    summaries.push(...page.shipments);
     cursor = page.next ?? undefined;
-  } while (cursor !== undefined && found.length < readAtMost);
-  return found;
+  } while (cursor !== undefined && summaries.length < readAtMost);
+  return summaries;
 }

@@ -13,7 +13,7 @@ import { cursorOf, placeOf } from '../http/pages.ts';
 import { iso } from './to-responses.ts';
 import { RequestRefused } from '../http/problem.ts';
 
-/** Rows of one page of CSV: some hundred bytes each. */
+/** The most times of a CSV page, at about a hundred bytes a row. */
 const rowsOfPage = 20_000;
 const columns = ['temperature', 'pressure', 'humidity', 'battery'] as const;
 
@@ -23,7 +23,7 @@ type Asked = {
   readonly to?: number | undefined;
 };
 
-/** What one sensor read while it was with the shipment, in device time, each reading once. */
+/** The readings of one sensor while it was attached to the shipment, ordered by device time, each reading once. */
 async function readingsOf(database: Database, entries: readonly Entry[], { device, from, to }: Asked) {
   const attachments = attachmentsRecorded(entries);
   const first = attachments.find(({ role }) => role === 'product') ?? attachments[0];
@@ -50,7 +50,10 @@ function isWithin({ since, detachedAt }: Attachment, { at }: Reading): boolean {
   return at >= since && (detachedAt === null || at <= detachedAt);
 }
 
-/** One channel of a sensor, reduced to at most `points`. */
+/**
+ * One channel of a sensor, reduced to at most `points` points.
+ * @throws {RequestRefused} 404 when the device was never attached to the shipment.
+ */
 export async function readSeries(
   database: Database,
   entries: readonly Entry[],
@@ -69,7 +72,7 @@ export async function readSeries(
     );
     return { ...span, channel, readings: positions.length, points: thin(positions, points) };
   }
-  // A fault code is no temperature: no line goes through it.
+  // A fault code is not a temperature, so the curve leaves it out.
   const samples = withoutFaultCodes(recordOf(readings)).series.get(channel as Channel) ?? [];
   const distinct = [...samples].flatMap(({ at, values }) => values.map((value): Point => [at, value]));
   return {
@@ -80,7 +83,12 @@ export async function readSeries(
   };
 }
 
-/** What a sensor read, as `evaluateRecord` reads it: a row for each time; a time with differing values has several. */
+/**
+ * The readings of a sensor as CSV, in the form that `evaluateRecord` reads: one row for each time, or several rows for
+ * a time with differing values.
+ * @throws {RequestRefused} 404 when the device was never attached to the shipment, 400 when the cursor is not one of
+ * ours.
+ */
 export async function readCsv(
   database: Database,
   entries: readonly Entry[],
@@ -106,17 +114,17 @@ export async function readCsv(
   });
 }
 
-/** The span that was asked for, as a link repeats it. */
+/** The requested span as query parameters of the link to the next page. */
 function spanOf({ from, to }: Asked): Record<string, string> {
   return { ...(from !== undefined && { from: iso(from) }), ...(to !== undefined && { to: iso(to) }) };
 }
 
-/** A text as a cell that no spreadsheet takes for a formula, or for more than one cell. */
+/** Quotes a text so that no spreadsheet reads it as a formula or as more than one cell. */
 function quoted(text: string): string {
   return `"${/^[=+\-@\t]/.test(text) ? "'" : ''}${text.replaceAll('"', '""')}"`;
 }
 
-/** Numbers, times, and what stood in place of numbers: nothing in a cell can be a formula. */
+/** The CSV rows of one time. Cells contain numbers, times and quoted texts, so no cell can be a formula. */
 function rowsOf(at: number, readings: readonly Reading[]): string[] {
   const rows: Map<string, number | string>[] = [];
   const put = (cells: readonly (readonly [string, number | string])[]): void => {

@@ -12,7 +12,7 @@ import { loadBasis } from '../../evidence/load-evidence.ts';
 import { toReceiptResponse } from './to-responses.ts';
 import type { FrozenDecision, FrozenDecisions } from '../http/step-up.ts';
 
-/** What is not any more as it was when a challenge froze it. */
+/** What has changed since a challenge froze it. */
 export type Change = {
   readonly shipment: string;
   readonly sentence: string;
@@ -20,7 +20,7 @@ export type Change = {
   readonly is: { readonly recommendation: string; readonly failed: readonly FailedRule[] };
 };
 
-/** Whether a rule's outcome or the recommendation changed since a decision was frozen. */
+/** The change of the recommendation or of the failed rules since a decision was frozen; empty if there is none. */
 export async function changesOf(
   database: Database,
   entries: readonly Entry[],
@@ -41,8 +41,10 @@ export async function changesOf(
 }
 
 /**
- * Enters a signed decision, if the ledger still lets it and nothing that counts has changed. What came while it was
- * entered is held against it at once: who took that in may not have known of the release.
+ * Records a signed decision, if it is still legal and nothing relevant has changed; a repeated call does nothing. Then
+ * it checks the decision against data received meanwhile, because the function that stored them may not have known of
+ * the release.
+ * @throws {ActionRefused} when the decision is no longer legal, or a rule's outcome or the recommendation has changed.
  */
 export async function recordReceipt(
   database: Database,
@@ -83,7 +85,7 @@ export async function recordReceipt(
   );
 }
 
-/** What a challenge has signed so far, of the decisions that it froze. */
+/** The decisions of a challenge that have been recorded so far. */
 export async function recordedBy(
   database: Database,
   challenge: string,

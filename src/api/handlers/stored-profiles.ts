@@ -6,7 +6,10 @@ import { cursorOf, placeOf } from '../http/pages.ts';
 import { toProfileResponse } from './to-responses.ts';
 import { RequestRefused } from '../http/problem.ts';
 
-/** Versions of profiles, a page at a time. */
+/**
+ * One page of the profile versions.
+ * @throws {RequestRefused} when the cursor is not one of ours.
+ */
 export async function listStoredProfiles(
   database: Database,
   { cursor, limit = 100 }: ApiRequest<'listProfiles'>['query'],
@@ -16,11 +19,14 @@ export async function listStoredProfiles(
   return { items: profiles.map(toProfileResponse), next: last === null ? null : cursorOf(last) };
 }
 
-/** A version as it was written; none that is not there. */
+/**
+ * A profile version as it was written.
+ * @throws {RequestRefused} 404 when there is no such version.
+ */
 export async function showStoredProfile(database: Database, id: string, version: number) {
   try {
-    const kept = await readStoredProfile(database, id, version);
-    return { ...toProfileResponse(kept), profile: JSON.parse(kept.text) as { id: string } };
+    const stored = await readStoredProfile(database, id, version);
+    return { ...toProfileResponse(stored), profile: JSON.parse(stored.text) as { id: string } };
   } catch (error) {
     if (error instanceof NoSuchProfile) throw new RequestRefused(404, `${error.message}.`);
     throw error;

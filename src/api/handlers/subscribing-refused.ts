@@ -5,7 +5,7 @@ import {
 } from '@aws-sdk/client-sns';
 import { RequestRefused } from '../http/problem.ts';
 
-/** The problem that a refusal of SNS is to who asked to subscribe an endpoint; null where it is our own fault. */
+/** Converts an SNS error on subscribing an endpoint to a refusal for the caller; null if the fault is ours. */
 export function subscribingRefused(error: unknown, endpoint: string): RequestRefused | null {
   if (error instanceof InvalidParameterException)
     return new RequestRefused(

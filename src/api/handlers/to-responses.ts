@@ -14,13 +14,13 @@ import { custodyOf } from '../../shipments/action-validation.ts';
 import { meaningOf } from '../../shipments/receipt/decision.ts';
 import { type ShipmentSummary, summarise } from '../../shipments/summary.ts';
 
-type Printed<Schema extends z.core.$ZodType> = z.output<Schema>;
+type ResponseOf<Schema extends z.core.$ZodType> = z.output<Schema>;
 
 export const iso = (at: number): string => new Date(at).toISOString();
 export const isoOrNull = (at: number | null): string | null => (at === null ? null : iso(at));
 
-/** A shipment as lists show it. */
-export function toSummaryResponse(summary: ShipmentSummary): Printed<typeof answers.shipmentSummary> {
+/** A shipment as the API's lists show it. */
+export function toSummaryResponse(summary: ShipmentSummary): ResponseOf<typeof answers.shipmentSummary> {
   const { journey, decision, changedAt, isWatched: _, ...same } = summary;
   const { standingAlarms } = summary;
   return {
@@ -55,7 +55,7 @@ export function toAttachmentResponse({
   profile,
   calibratedUntil,
   declaredAt,
-}: Attachment): Printed<typeof answers.attachment> {
+}: Attachment): ResponseOf<typeof answers.attachment> {
   return {
     device,
     role,
@@ -68,11 +68,11 @@ export function toAttachmentResponse({
   };
 }
 
-/** A signed decision, with what became of it. */
+/** A signed decision, with the entries that corrected or contradicted it. */
 export function toReceiptResponse(
   entries: readonly Entry[],
   { shipment, fact, sequence, recordedAt }: ReceiptEntry,
-): Printed<typeof answers.signedVerdict> {
+): ResponseOf<typeof answers.signedVerdict> {
   const { decision, lots, reason, recommendation, evidence, corrects, signature } = fact;
   const correction = receiptsRecorded(entries).find((each) => each.fact.corrects === sequence);
   return {
@@ -95,7 +95,7 @@ export function toReceiptResponse(
   };
 }
 
-export function toAlarmResponse(shipment: string, alarm: Alarm): Printed<typeof answers.alarm> {
+export function toAlarmResponse(shipment: string, alarm: Alarm): ResponseOf<typeof answers.alarm> {
   const { rule, severity, raisedAt, since, endedAt, acknowledgedAt, escalations } = alarm;
   return {
     shipment,
@@ -109,14 +109,14 @@ export function toAlarmResponse(shipment: string, alarm: Alarm): Printed<typeof 
   };
 }
 
-export function toProfileResponse(kept: StoredProfile): Printed<typeof answers.storedProfile> {
-  const { id, version, sha256, writtenBy, approvedBy, approvedAt, text } = kept;
+export function toProfileResponse(stored: StoredProfile): ResponseOf<typeof answers.storedProfile> {
+  const { id, version, sha256, writtenBy, approvedBy, approvedAt, text } = stored;
   const { name } = JSON.parse(text) as { name: string };
   return { id, version, name, sha256, writtenBy, approvedBy, approvedAt: isoOrNull(approvedAt) };
 }
 
-/** All that there is to say of a shipment, but its readings. */
-export function toShipmentResponse(entries: readonly Entry[]): Printed<typeof answers.shipmentShown> {
+/** Everything about a shipment except its readings. */
+export function toShipmentResponse(entries: readonly Entry[]): ResponseOf<typeof answers.shipmentShown> {
   const {
     lots = [],
     ambientProfile = null,

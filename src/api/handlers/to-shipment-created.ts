@@ -1,6 +1,6 @@
 import type { PlannedShipment } from '../../model/shipment.ts';
 
-/** A plan as the ledger keeps it: names of places, and where they are known their geofences. */
+/** A plan in the form that the ledger records: the names of places, and their geofences where known. */
 export function toShipmentCreated({
   origin,
   destination,

@@ -1,24 +1,27 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import type { Person } from '../../shipments/permissions.ts';
 
-/** Who asked what from where, and what came of it: a line of the function's log for each request. */
+/** Who requested what from where, and with what result; each request writes one to the function's log. */
 export type AccessEntry = {
-  /** As the gateway's access log has it. */
+  /** The same id as in the gateway's access log. */
   readonly requestId: string;
   readonly route: string;
   readonly status: number;
   readonly milliseconds: number;
-  /** Null where nobody was recognised. */
+  /** Null if the request was not authenticated. */
   readonly subject: string | null;
   readonly username: string | null;
-  /** Of the person's end of the connection to the content network; null for a request that did not come through it. */
+  /** The person's address as CloudFront sees it; null for a request that did not come through CloudFront. */
   readonly address: string | null;
-  /** Of whoever asked the gateway: the content network, or a caller that went past it and may have invented `address`. */
+  /**
+   * The address that called the gateway: CloudFront's, or that of a caller who bypassed it and may have forged
+   * `address`.
+   */
   readonly gatewayPeer: string;
 };
 
 /**
- * The entry of a request. The gateway's own access log can name the person, but not the person's address: behind
+ * The access entry of a request. The gateway's own access log can name the person, but not the person's address: behind
  * CloudFront its `$context.identity.sourceIp` is CloudFront's, and it has no variable for a header
  * (https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-logging-variables.html).
  */
@@ -39,10 +42,10 @@ export function accessEntry(
 }
 
 /**
- * An address without its port: "198.51.100.10" of "198.51.100.10:46532", also of the sixth version. CloudFront sets the
- * header itself, whatever a browser sends of that name
- * (https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/adding-cloudfront-headers.html); the first entry of
- * X-Forwarded-For is the browser's to invent. Null where it is not of that form.
+ * An IPv4 or IPv6 address without its port: "198.51.100.10" for "198.51.100.10:46532"; null if the header has another
+ * form. CloudFront sets this header itself, whatever a browser sends under its name
+ * (https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/adding-cloudfront-headers.html), whereas a
+ * browser can forge the first entry of X-Forwarded-For.
  */
 function addressOf(viewer: string | undefined): string | null {
   const [, bracketed, bare] = /^(?:\[([\da-fA-F:.]+)\]|([\da-fA-F:.]+)):\d{1,5}$/.exec(viewer ?? '') ?? [];

@@ -3,7 +3,7 @@ import { type Person, rolesAndSites } from '../../shipments/permissions.ts';
 import { requireEnv } from '../../runtime/require-env.ts';
 import { RequestRefused } from './problem.ts';
 
-/** Who vouches for people, and for which of our clients. */
+/** The identity provider, and our clients with it. */
 export type IdentityProvider = {
   readonly issuer: string;
   readonly clientId: string;
@@ -12,13 +12,16 @@ export type IdentityProvider = {
   readonly keys: ReturnType<typeof createRemoteJWKSet>;
 };
 
-/** Codes of jose that speak of the token, not of who should vouch for it. */
+/** Error codes of jose that mean a faulty token, not a failure to fetch the provider's keys. */
 const faultsOfTokens = /^ERR_(JWT|JWS|JOSE_ALG_NOT_ALLOWED|JOSE_NOT_SUPPORTED|JWKS_NO_MATCHING_KEY)/;
 
-/** Both Cognito and its local counterpart sign with this alone; a token that names another is refused. */
+/** Cognito and its local counterpart sign only with this algorithm; a token that names another one is refused. */
 const algorithms = ['RS256'];
 
-/** The identity provider that the construct has named in the environment. */
+/**
+ * The identity provider that the environment names.
+ * @throws {Error} when a variable is missing.
+ */
 export function identityProviderFromEnv(): IdentityProvider {
   const issuer = requireEnv('TOKEN_ISSUER');
   return {
@@ -31,8 +34,9 @@ export function identityProviderFromEnv(): IdentityProvider {
 }
 
 /**
- * Who asks, by the access token of the header. It must be signed by the issuer, be valid, be an access token (not an ID
- * token), be given to our client, and hold our scope. Throws a problem otherwise; why stays out of the answer.
+ * Identifies the person by the access token of the Authorization header. The token must be signed by the issuer, valid,
+ * an access token (not an ID token), issued to our client, and have our scope.
+ * @throws {RequestRefused} 401 otherwise; the response does not say which condition failed.
  */
 export async function authenticate(
   provider: IdentityProvider,
@@ -56,7 +60,10 @@ export async function authenticate(
   };
 }
 
-/** The claims of a token that the issuer signed and that is valid now. */
+/**
+ * The claims of a token that the issuer signed and that is valid now.
+ * @throws {RequestRefused} 401 when the token is not valid.
+ */
 export async function claimsOf(
   { issuer, keys }: IdentityProvider,
   token: string,
@@ -71,14 +78,14 @@ export async function claimsOf(
     });
     return payload;
   } catch (cause) {
-    // A token that cannot be right; who cannot be asked for the keys is no fault of the caller.
+    // Only a faulty token is refused; a failure to fetch the keys is not the caller's fault.
     if (cause instanceof errors.JOSEError && faultsOfTokens.test(cause.code))
       throw new RequestRefused(401, 'This token is not valid, or not any more; sign in again.');
     throw cause;
   }
 }
 
-/** A claim that is a text; empty where it is none. */
+/** A claim that is a string; empty if it is missing or of another type. */
 export function textOf(claims: JWTPayload, name: string): string {
   const claim = claims[name];
   return typeof claim === 'string' ? claim : '';

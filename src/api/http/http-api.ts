@@ -20,20 +20,20 @@ type Parsed<Id extends RouteId, Part extends 'query' | 'body'> = Routes[Id] exte
   ? z.output<Schema>
   : undefined;
 
-/** A request that was read, of a person who may ask it somewhere. */
+/** A parsed request of a person who may perform its action at some site. */
 export type ApiRequest<Id extends RouteId> = {
-  /** Nobody on a public route. */
+  /** On a public route, a person without a name, roles or sites. */
   readonly person: Person;
   readonly action: Action;
   /** Parameters of the path. */
   readonly path: { readonly [name: string]: string };
   readonly query: Parsed<Id, 'query'>;
   readonly body: Parsed<Id, 'body'>;
-  /** Who takes the step that this request asks for, by what they had seen. */
+  /** Who executes the action; `basedOn` is the sequence of the last ledger entry that they had seen. */
   readonly actor: (basedOn?: number) => Actor;
 };
 
-/** Notes what an idempotency key is used for; throws where it was used for something else. */
+/** Claims an idempotency key for a request; rejects if the key was used for a different request. */
 export type ClaimKey = (request: NamedRequest) => Promise<void>;
 
 type Handlers<Name extends ApiFunction> = {
@@ -45,8 +45,9 @@ type Handlers<Name extends ApiFunction> = {
 const nobody: Person = { subject: '', username: '', roles: [], sites: [] };
 
 /**
- * The chain of every function of the API: finds the route, reads who asks and what, and answers. What a person may do
- * at which site is asked where the site is known; who may do it nowhere is refused here.
+ * The middleware chain of every function of the API: it finds the route, authenticates the person, parses the request
+ * and responds. A person who may perform the action at no site is refused here; handlers check the site once they know
+ * it.
  */
 export function httpApi<Name extends ApiFunction>(
   name: Name,
@@ -84,7 +85,7 @@ export function httpApi<Name extends ApiFunction>(
       body: (route.body === undefined ? undefined : parsed(route.body, jsonOf(body), 'the body')) as never,
       actor: actorOf(event, person, body),
     };
-    // Every write names itself: what names it is of this request alone.
+    // Every write has an idempotency key, which must not be reused for another request.
     if (claimKey !== null && route.method !== 'GET') await claimKey(requestNamed(event, person, body));
     return answered(route.media, await handle(request));
   };

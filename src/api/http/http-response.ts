@@ -2,7 +2,7 @@ import { gzipSync } from 'node:zlib';
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import type { problemOf } from './problem.ts';
 
-/** An answer that is no JSON, or more than that. */
+/** A response that is not JSON, or that has headers of its own. */
 export class TextAnswer {
   readonly text: string;
   readonly headers: Record<string, string>;
@@ -16,7 +16,7 @@ export class TextAnswer {
 const json = 'application/json; charset=utf-8';
 const headers = { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' };
 
-/** What a route answers with, as its medium: JSON where it names none. */
+/** The response of a route in its media type; JSON unless the route names another. */
 export function answered(media: string | undefined, result: unknown): APIGatewayProxyStructuredResultV2 {
   if (result instanceof TextAnswer)
     return {
@@ -31,10 +31,10 @@ export function answered(media: string | undefined, result: unknown): APIGateway
   };
 }
 
-/** Below this an answer fits into a packet or two anyway. */
+/** The smallest body, in characters, that is compressed; a shorter one fits into a packet or two anyway. */
 const worthCompressing = 2000;
 
-/** Compressed here: neither the gateway nor a distribution that caches nothing does it. */
+/** Compresses a response, because neither the gateway nor a distribution without caching does. */
 export function compressed(
   answer: APIGatewayProxyStructuredResultV2,
   accepted: string,
@@ -49,7 +49,7 @@ export function compressed(
   };
 }
 
-/** A problem as RFC 9457 writes it. */
+/** A problem as an RFC 9457 response. */
 export function refusal(problem: ReturnType<typeof problemOf>): APIGatewayProxyStructuredResultV2 {
   return {
     statusCode: problem.status,

@@ -1,11 +1,14 @@
 import { RequestRefused } from './problem.ts';
 
-/** Where a page begins, as the caller carries it along. */
+/** Encodes the place where a page begins as an opaque cursor. */
 export function cursorOf(place: unknown): string {
   return Buffer.from(JSON.stringify(place)).toString('base64url');
 }
 
-/** What a cursor of ours says; null where there is none. `isPlace` refuses what we never wrote. */
+/**
+ * Decodes a cursor; null if there is none. `isPlace` recognises the places that we encode.
+ * @throws {RequestRefused} 400 when the cursor is not one of ours.
+ */
 export function placeOf<Place>(
   cursor: string | undefined,
   isPlace: (place: unknown) => place is Place,
@@ -20,7 +23,7 @@ export function placeOf<Place>(
   throw new RequestRefused(400, 'cursor: must be the "next" of the page before');
 }
 
-/** Whether something of a cursor is a time that there can be, in epoch milliseconds. */
+/** Whether a value from a cursor is a valid time in epoch milliseconds. */
 export function isMoment(given: unknown): given is number {
   return Number.isInteger(given) && Number(given) >= 0 && Number(given) <= latestMoment;
 }
@@ -28,7 +31,10 @@ export function isMoment(given: unknown): given is number {
 /** The latest time of ECMAScript (section 21.4.1.1). */
 const latestMoment = 8.64e15;
 
-/** A page of a list that is at hand. */
+/**
+ * One page of a list in memory.
+ * @throws {RequestRefused} 400 when the cursor is not one of ours.
+ */
 export function pageOfList<Item>(
   items: readonly Item[],
   { cursor, limit = 100 }: { cursor?: string | undefined; limit?: number | undefined },

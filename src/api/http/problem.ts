@@ -15,7 +15,7 @@ const titles = {
 } as const;
 export type ProblemStatus = keyof typeof titles;
 
-/** Ends a request: the caller gets the sentence, and what else there is to say, as RFC 9457 has it. */
+/** Ends a request. The caller receives `detail` and any further members as an RFC 9457 problem. */
 export class RequestRefused extends Error {
   readonly problem: Problem;
 
@@ -25,12 +25,12 @@ export class RequestRefused extends Error {
   }
 }
 
-/** A problem document; `type` says no more than the status unless `more` names one. */
+/** A problem document. Its `type` is "about:blank", which adds nothing to the status, unless `more` names one. */
 export function problemOf(status: ProblemStatus, detail: string, more: Partial<Problem> = {}): Problem {
   return { type: 'about:blank', title: titles[status], status, detail, ...more };
 }
 
-/** The problem that a refusal of the store is to the caller; null where it is our own fault. */
+/** The problem to report to the caller for an expected error; null if the fault is ours. */
 export function problemOfError(error: unknown): Problem | null {
   if (error instanceof RequestRefused) return error.problem;
   if (error instanceof StaleVersion)

@@ -9,7 +9,10 @@ import { RequestRefused } from './problem.ts';
 
 const keyPattern = /^[A-Za-z0-9._:-]{8,80}$/;
 
-/** What was given, as a schema reads it; refused with each of its problems. */
+/**
+ * Parses a value by a schema.
+ * @throws {RequestRefused} 400 with every problem that the schema reports.
+ */
 export function parsed(schema: z.core.$ZodType | undefined, given: unknown, whole: string): unknown {
   if (schema === undefined) return undefined;
   const result = (schema as z.ZodMiniType).safeParse(given);
@@ -30,19 +33,25 @@ export function jsonOf(body: string): unknown {
   }
 }
 
-/** A gateway hands parameters on as they stood in the path. */
+/**
+ * Decodes a path parameter, which the gateway passes on URL-encoded.
+ * @throws {RequestRefused} 404 when it does not have the form of its kind.
+ */
 export function named(part: string, value: string): string {
   let name = '';
   try {
     name = decodeURIComponent(value);
   } catch {
-    // What is not well encoded names nothing.
+    // A malformed encoding names nothing; the pattern below refuses the empty name.
   }
   if (pathParameters[part]!.test(name)) return name;
   throw new RequestRefused(404, `There is no such ${part}.`);
 }
 
-/** How a request names itself, so that one sent twice is taken once. */
+/**
+ * The idempotency key of a request with a hash of its content, so that a request sent twice is executed once.
+ * @throws {RequestRefused} 400 when the header is missing or malformed.
+ */
 export function requestNamed(
   { headers, routeKey, rawPath }: APIGatewayProxyEventV2,
   person: Person,
@@ -60,7 +69,7 @@ export function requestNamed(
   };
 }
 
-/** Who takes the step that a request asks for. */
+/** Makes the actor of the action that a request asks for. */
 export function actorOf(
   event: APIGatewayProxyEventV2,
   person: Person,

@@ -9,7 +9,7 @@ import type { Challenge } from '../../storage/challenges.ts';
 import { type IdentityProvider, claimsOf, groupsOf, textOf } from './authenticate.ts';
 import { RequestRefused } from './problem.ts';
 
-/** What a challenge froze: who may sign it, and what. */
+/** What a challenge froze: the signer and the decisions. */
 export type FrozenDecisions = {
   readonly signer: Omit<Signer, 'name'>;
   readonly decisions: readonly FrozenDecision[];
@@ -42,9 +42,10 @@ export function signsOf(challenge: string, { signer, decisions }: FrozenDecision
 }
 
 /**
- * Checks the ID token of a step-up against its challenge: signed by the issuer, for the signing client, over the nonce
- * of just these decisions, by the person who was challenged, who gave the password after the challenge was issued, and
- * who may decide at each site. Throws a problem otherwise.
+ * Checks the ID token of a step-up against its challenge. The token must be signed by the issuer for the signing
+ * client, with the nonce of exactly these decisions. It must belong to the challenged person, who must have entered the
+ * password after the challenge was issued and may decide at each site.
+ * @throws {RequestRefused} 403 otherwise.
  */
 export async function verifyStepUp(
   provider: IdentityProvider,
@@ -66,7 +67,8 @@ export async function verifyStepUp(
     throw refused('Someone else signed: the challenge was issued to you.');
   if (claims['nonce'] !== nonceOf(signs))
     throw refused('The token signs something else than what this challenge froze.');
-  // The provider tells whole seconds. A clock of its own that is behind ours refuses; a tolerance would take a sign-in.
+  // The provider's times are whole seconds. Its clock may lag behind ours, but a tolerance would accept an earlier
+  // sign-in.
   if (!Number.isFinite(authTime) || authTime < Math.floor(issuedAt / 1000))
     throw refused('The password was given before the challenge was issued: sign again.');
   const person = { ...frozen.signer, ...rolesAndSites(groupsOf(claims)) };
@@ -99,7 +101,7 @@ export async function verifyStepUp(
   };
 }
 
-/** The members of a key that verify with it, and none that could sign. */
+/** The members of a key that are needed to verify, and none that could sign. */
 function publicHalf({ kty, kid, n, e }: JWK): StoredSignature['key'] {
   if (kty !== 'RSA' || kid === undefined || n === undefined || e === undefined)
     throw new Error(`the key ${String(kid)} of the identity provider is no RSA key`);

@@ -101,7 +101,7 @@ function queryParameters(query: z.core.$ZodType | undefined) {
   }));
 }
 
-/** JSON Schema 2020-12, without the mark that stands once for the whole document. */
+/** JSON Schema 2020-12 without `$schema`, because OpenAPI 3.1 sets the dialect for the whole document. */
 function schemaOf(schema: z.core.$ZodType, io: 'input' | 'output'): Record<string, unknown> {
   const { $schema: _, ...rest } = z.toJSONSchema(schema, { io, unrepresentable: 'any' });
   return rest;

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { decision, hash, instant, outcome, recommendation } from './response-fields.ts';
 
-// What the API answers about receipts and signatures.
+// Responses about receipts and signatures.
 
 export const signedVerdict = z.strictObject({
   shipment: z.string(),
@@ -13,9 +13,9 @@ export const signedVerdict = z.strictObject({
   recommendation,
   evidence: hash,
   corrects: z.nullable(z.int()),
-  /** Sequence of the entry that took its place; null while it is in force. */
+  /** Sequence of the entry that corrected this decision; null while it is in force. */
   correctedBy: z.nullable(z.int()),
-  /** Sequences of the entries that say that later data speak against it. */
+  /** Sequences of the entries that record later data contradicting it. */
   contradictedBy: z.array(z.int()),
   signer: z.strictObject({ name: z.string(), username: z.string(), subject: z.string() }),
   signedAt: instant,
@@ -24,12 +24,12 @@ export const signedVerdict = z.strictObject({
 
 const check = z.strictObject({
   id: z.string(),
-  /** `not-known`: what the check asks for was never given. */
+  /** `not-known` means that the data for the check were never given. */
   outcome: z.enum([...outcome.options, 'not-known']),
   sentence: z.string(),
 });
 
-/** What was signed by one step-up; `refused`: what had changed at the last moment, and was not. */
+/** The decisions signed by one step-up; `refused` lists those that were not signed, each with the reason. */
 export const signedReceipts = z.strictObject({
   items: z.array(signedVerdict),
   refused: z.array(z.strictObject({ shipment: z.string(), detail: z.string() })),
@@ -40,10 +40,10 @@ export const receipt = z.strictObject({
   sequence: z.int(),
   recommendation,
   checks: z.array(check),
-  /** Sensors whose calibration is not known although the profile requires it: a release needs a reason. */
+  /** Sensors without the known calibration that the profile requires; a release then needs a reason. */
   calibrationMissing: z.array(z.string()),
   lots: z.array(z.string()),
-  /** Sequence of the signed decision in force, which a new one must correct; null before there is one. */
+  /** Sequence of the signed decision in force, which a new one must correct; null if none was signed. */
   signed: z.nullable(z.int()),
 });
 
@@ -60,7 +60,7 @@ const signedDecision = z.strictObject({
 export const challenge = z.strictObject({
   challenge: z.string(),
   expiresAt: instant,
-  /** What the step-up must be asked for: its hash is the nonce. */
+  /** What the step-up signs; its hash is the nonce to request the ID token with. */
   signs: z.strictObject({
     challenge: z.string(),
     signer: z.strictObject({ subject: z.string(), username: z.string() }),

@@ -1,16 +1,16 @@
 import * as z from 'zod/mini';
 import { instant, instantOrNull, severity } from './response-fields.ts';
 
-// What the API answers about readings and alarms.
+// Responses about readings and alarms.
 
 export const series = z.strictObject({
   device: z.string(),
   channel: z.string(),
   from: instant,
   to: instant,
-  /** How many readings there are; `points` are fewer where they were reduced. */
+  /** How many readings there are; `points` has fewer if they were reduced. */
   readings: z.int(),
-  /** Epoch milliseconds and value, in device time. Of a time with differing values all stand. */
+  /** Device time in epoch milliseconds, and value. A time with differing values has a point for each. */
   points: z.array(z.tuple([z.number(), z.number()])),
 });
 

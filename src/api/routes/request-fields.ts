@@ -2,11 +2,11 @@ import * as z from 'zod/mini';
 import { time } from '../../model/fields.ts';
 import { must } from '../../model/problems.ts';
 
-// Fields that several routes ask for.
+// Request fields that several routes share.
 
 export const object = must('must be an object');
 export const list = must('must be a list');
-/** The ledger sequence that the person had seen. */
+/** The sequence of the last ledger entry that the person had seen. */
 export const basedOn = z
   .int(must('must be the sequence of the last ledger entry that you have seen'))
   .check(z.gte(1, 'must be at least 1'));

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 
-// What several answers of the API have in common. Times are ISO 8601 in UTC with milliseconds.
+// Fields that several responses share. Times are ISO 8601 in UTC with milliseconds.
 
 export const instant = z.iso.datetime({ precision: 3 });
 export const instantOrNull = z.nullable(instant);
@@ -27,7 +27,7 @@ export const shipmentStatus = z.enum(
   'must be planned, in-transit, arrived, released, partly-released, quarantined, rejected or contradicted',
 );
 
-/** A page of a list; `next` is the cursor of the one after it, null where this is the last. */
+/** One page of a list; `next` is the cursor of the next page, null on the last. */
 export function pageOf<Item extends z.core.$ZodType>(item: Item) {
   return z.strictObject({ items: z.array(item), next: z.nullable(z.string()) });
 }

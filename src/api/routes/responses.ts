@@ -1,4 +1,4 @@
-// What the API answers, by what it is about.
+// The responses of the API by subject.
 
 export { decision, pageOf, shipmentStatus } from './response-fields.ts';
 export * from './receipt-responses.ts';

@@ -5,7 +5,7 @@ import { writeRoutes } from './write-routes.ts';
 
 export { type ApiFunction, type Route, apiFunctions } from './route.ts';
 
-/** Every route of the API, by its name. The parameters of a path stand in braces. */
+/** Every route of the API by name. Path parameters are in braces. */
 export const routes = { ...systemRoutes, ...shipmentRoutes, ...writeRoutes, ...signRoutes } as const;
 
 export type RouteId = keyof typeof routes;

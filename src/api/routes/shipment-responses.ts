@@ -11,7 +11,7 @@ import {
   shipmentStatus,
 } from './response-fields.ts';
 
-// What the API answers about shipments.
+// Responses about shipments.
 
 export const shipmentSummary = z.strictObject({
   shipment: z.string(),
@@ -25,7 +25,7 @@ export const shipmentSummary = z.strictObject({
   /** As people declared it. */
   departedAt: instantOrNull,
   arrivedAt: instantOrNull,
-  /** As positions show it now, declared or not. It ends no record. */
+  /** Inferred from positions so far, whether declared or not. An inferred time does not end a record. */
   inferredDepartedAt: instantOrNull,
   inferredArrivedAt: instantOrNull,
   devices: z.array(z.string()),
@@ -34,7 +34,7 @@ export const shipmentSummary = z.strictObject({
   standingAlarms: z.array(
     z.strictObject({ rule: z.string(), severity, raisedAt: instant, acknowledgedAt: instantOrNull }),
   ),
-  /** What else stands: kinds of findings about sensors and the journey. */
+  /** Kinds of the open diagnostics of sensors and the journey. */
   warnings: z.array(z.string()),
   silentDevices: z.array(z.string()),
   decision: z.nullable(
@@ -46,34 +46,34 @@ export const shipmentSummary = z.strictObject({
       sequence: z.int(),
     }),
   ),
-  /** Length of its ledger: what a write is based on. */
+  /** The length of the ledger, on which a write is based. */
   sequence: z.int(),
   changedAt: instant,
 });
 
-/** What a device last said, in its own time. */
+/** What a device last sent, in device time. */
 export const lastHeard = z.strictObject({
   device: z.string(),
   role: z.enum(['product', 'ambient', 'spare']),
   readAt: instantOrNull,
-  /** Null where nothing was read yet, and where the newest temperature could not be read. */
+  /** Null if there is no temperature yet, or the newest one is unreadable. */
   celsius: z.nullable(z.number()),
-  /** When that was read: other channels may have been read later. */
+  /** When the temperature was read; other channels may have been read later. */
   celsiusAt: instantOrNull,
-  /** What the sensor says in place of a temperature, and since when; null where the newest one could be read. */
+  /** What the sensor sends instead of a temperature, and since when; null if the newest temperature is readable. */
   unreadable: z.nullable(z.strictObject({ text: z.string(), since: instant })),
   batteryPercent: z.nullable(z.number()),
   latitude: z.nullable(z.number()),
   longitude: z.nullable(z.number()),
-  /** The rule whose allowance is used most, and how much of it (1: all); null where nothing was outside. */
+  /** The rule whose allowance is used most, and the fraction used (1 is all); null if no limit was exceeded. */
   allowance: z.nullable(z.strictObject({ rule: z.string(), used: z.number() })),
 });
 
-/** A shipment that goes on, with what its sensors last said. */
+/** A monitored shipment with what its sensors last sent. */
 export const boardItem = z.strictObject({ ...shipmentSummary.shape, sensors: z.array(lastHeard) });
 
 export const board = z.strictObject({
-  /** Our time: what changes from then on is in the next answer. */
+  /** Server time of the response; pass it as `since` to get the changes after it. */
   asOf: instant,
   items: z.array(boardItem),
   next: z.nullable(z.string()),
@@ -85,7 +85,7 @@ const evaluatedBy = z.strictObject({
   reasons: z.array(z.string()),
 });
 
-/** What recent shipments were recommended, and would be by another version of their profile. */
+/** The recommendations for recent shipments, and what they would be by another version of their profile. */
 export const profilePreview = z.strictObject({
   items: z.array(
     z.strictObject({
@@ -111,7 +111,7 @@ export const entry = z.strictObject({
   hash,
 });
 
-/** Where a shipment's ledger stands after a step. */
+/** The ledger entry that an action of a shipment resulted in. */
 export const stepTaken = z.strictObject({ shipment: z.string(), sequence: z.int(), hash });
 
 export const attachment = z.strictObject({

@@ -4,7 +4,7 @@ import * as answers from './responses.ts';
 import { channel, cursor, page, span, wholeNumber } from './request-fields.ts';
 import type { Route } from './route.ts';
 
-/** What can be looked at of shipments: records, verdicts, evidence. */
+/** Routes that read shipments: records, verdicts, evidence. */
 export const shipmentRoutes = {
   listShipments: {
     function: 'api-read',

@@ -5,7 +5,7 @@ import * as answers from './responses.ts';
 import { basedOn, list, object } from './request-fields.ts';
 import type { Route } from './route.ts';
 
-/** What a pharmacist signs. Nothing else takes an ID token. */
+/** The routes with which a pharmacist signs. No other route accepts an ID token. */
 export const signRoutes = {
   challengeReceipt: {
     function: 'api-sign',
@@ -23,7 +23,7 @@ export const signRoutes = {
                 basedOn,
                 decision: answers.decision,
                 lots: z._default(texts, []),
-                // Nothing, where it is as recommended.
+                // May be empty for a decision that follows the recommendation.
                 reason: z._default(z.union([z.literal(''), reason]), ''),
                 label: z._default(z.nullable(sscc), null),
                 corrects: z._default(z.nullable(z.int('must be the sequence of a ledger entry')), null),

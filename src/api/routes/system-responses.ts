@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { hash, instant, instantOrNull } from './response-fields.ts';
 import { entry } from './shipment-responses.ts';
 
-// What the API answers about everything else: files, profiles, people, problems.
+// Responses about everything except shipments and receipts: files, profiles, people, problems.
 
 export const link = z.strictObject({
   url: z.string(),
@@ -23,7 +23,7 @@ export const storedProfile = z.strictObject({
 
 export const profileShown = z.strictObject({
   ...storedProfile.shape,
-  /** As it was written. */
+  /** The profile as it was written. */
   profile: z.looseObject({ id: z.string() }),
 });
 
@@ -55,7 +55,7 @@ export const person = z.strictObject({
   sites: z.array(z.string()),
 });
 
-/** What a page or a command line must know to sign people in. */
+/** What the page or the command line needs to sign people in. */
 export const configuration = z.strictObject({
   issuer: z.string(),
   clientId: z.string(),
@@ -63,15 +63,15 @@ export const configuration = z.strictObject({
   scope: z.string(),
 });
 
-/** RFC 9457; what else there is to say stands beside the standard's members. */
+/** A problem by RFC 9457; further members extend those of the standard. */
 export const problem = z.looseObject({
   type: z.string(),
   title: z.string(),
   status: z.int(),
   detail: z.optional(z.string()),
-  /** What is wrong with the request, each with its field. */
+  /** Everything that is wrong with the request, each with its field. */
   problems: z.optional(z.array(z.string())),
-  /** Ledger entries that came since, where the request was based on fewer. */
+  /** The ledger entries added since the one that the request was based on. */
   entries: z.optional(z.array(entry)),
 });
 export type Problem = z.infer<typeof problem>;

@@ -3,7 +3,7 @@ import * as answers from './responses.ts';
 import { object, page } from './request-fields.ts';
 import type { Route } from './route.ts';
 
-/** What can be looked at beside shipments: who asks, devices, profiles. */
+/** Routes that read anything other than shipments: the configuration, the person, devices, profiles. */
 export const systemRoutes = {
   getOpenApi: {
     function: 'api-read',

@@ -7,7 +7,7 @@ import * as answers from './responses.ts';
 import { at, list, object, page, step } from './request-fields.ts';
 import type { Route } from './route.ts';
 
-/** What a subscriber of each protocol is reached by. */
+/** The form of an endpoint for each protocol. */
 const endpoints = {
   email: /^[^\s@]+@[^\s@]+\.[^\s@]+$/,
   sms: /^\+[1-9]\d{6,14}$/,
@@ -19,7 +19,7 @@ const endpointHints = {
   https: 'an address that begins with https://',
 } as const;
 
-/** What can be done: steps of shipments, profiles, who hears of what. */
+/** Routes that write: actions on shipments, profiles, subscribers. */
 export const writeRoutes = {
   createShipment: {
     function: 'api-write',

@@ -10,12 +10,12 @@ import { subscriptionsOfStage } from './subscriptions.ts';
 import { type Check, attend, missing, ok, unknown } from './check.ts';
 import { topicRules } from './topic-rules.ts';
 
-/** The oldest bootstrap that this CDK deploys with. */
+/** The oldest bootstrap version that this CDK can deploy with. */
 const bootstrapVersion = 6;
-/** What ingest may take at once, the API and the rest beside it. */
+/** Concurrent executions needed by ingestion, the API and the other functions. */
 const concurrency = 100;
 
-/** Quotas that a fleet meets first, by service and by the words of their names. */
+/** The quotas that a growing fleet reaches first, by service and words of their names. */
 const quotas = [
   { service: 'lambda', words: /^Concurrent executions$/, least: concurrency },
   { service: 'iotcore', words: /inbound publish requests per second per account/i, least: 0 },
@@ -23,7 +23,7 @@ const quotas = [
   { service: 'iotcore', words: /rule evaluations per second per/i, least: 0 },
 ] as const;
 
-/** Who the credentials of the environment are; null where there are none. */
+/** The identity of the environment's credentials; null if there are none. */
 export async function callerOf(): Promise<{ account: string; arn: string } | null> {
   try {
     const { Account, Arn } = await new STSClient({ maxAttempts: 1 }).send(new GetCallerIdentityCommand({}));
@@ -33,7 +33,7 @@ export async function callerOf(): Promise<{ account: string; arn: string } | nul
   }
 }
 
-/** What the account needs before a stage is deployed there. */
+/** Checks what the account needs before a stage is deployed. */
 export function accountChecks(stage: string): Check[] {
   return [
     {
@@ -104,7 +104,7 @@ export function accountChecks(stage: string): Check[] {
   ];
 }
 
-/** A stack of the account; null where there is none of that name. */
+/** A stack of the account by name; null if there is none. */
 async function stackOf(StackName: string): Promise<Stack | null> {
   const { Stacks = [] } = await new CloudFormationClient({})
     .send(new DescribeStacksCommand({ StackName }))

@@ -1,12 +1,12 @@
 import { UnusableStage } from '../../../lib/stages.ts';
 
-/** What a check found. `missing` stops a deploy, `attend` does not; `unknown` could not be looked at. */
+/** The result of a check. `missing` prevents a deployment, `attend` does not; `unknown` could not be checked. */
 export type CheckResult = {
   readonly state: 'ok' | 'missing' | 'attend' | 'unknown';
   readonly sentence: string;
 };
 
-/** One thing that a deploy needs. */
+/** One prerequisite of a deployment. */
 export type Check = { readonly name: string; readonly run: () => CheckResult | Promise<CheckResult> };
 
 export const ok = (sentence: string): CheckResult => ({ state: 'ok', sentence });
@@ -14,7 +14,7 @@ export const missing = (sentence: string): CheckResult => ({ state: 'missing', s
 export const attend = (sentence: string): CheckResult => ({ state: 'attend', sentence });
 export const unknown = (sentence: string): CheckResult => ({ state: 'unknown', sentence });
 
-/** Runs a check; one that fails says so, and stops nobody. */
+/** Runs a check. A check that throws gives `unknown`, so the others still run. */
 export async function found({ run }: Check): Promise<CheckResult> {
   try {
     return await run();

@@ -6,7 +6,7 @@ import { type Check, attend, missing, ok } from './check.ts';
 
 const root = join(import.meta.dirname, '../../..');
 
-/** What this machine needs, and what the stage's file says. */
+/** Checks this machine, and the settings file of the stage. */
 export function machineChecks(stage: string): Check[] {
   return [
     {

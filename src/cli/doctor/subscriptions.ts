@@ -3,12 +3,12 @@ import type { Settings } from '../../../lib/settings.ts';
 import { resourcesOf } from '../deployment.ts';
 import { type CheckResult, attend, ok, unknown } from './check.ts';
 
-/** How SNS names a subscription that nobody has confirmed, or that it has suspended. */
+/** The SNS identifier of a subscription that was never confirmed, or that SNS has suspended. */
 const waits = 'PendingConfirmation';
-/** How it names one that somebody has left lately. */
+/** The SNS identifier of a recently deleted subscription. */
 const left = 'Deleted';
 
-/** Who does not hear of a deployed stage though they should: subscriptions that wait for confirmation, or are gone. */
+/** Checks for subscribers of a deployed stage who are not notified: subscriptions that are unconfirmed or gone. */
 export async function subscriptionsOfStage(
   client: SNSClient,
   { stackName, subscribers, operators }: Settings,
@@ -45,7 +45,7 @@ type Subscriptions = {
   readonly gone: readonly string[];
 };
 
-/** The subscriptions of one topic, each as "email desk@example.org"; `wanted` are those that the settings name. */
+/** The subscriptions of one topic, each as "email desk@example.org". `wanted` are those in the settings. */
 export async function inspectTopic(
   client: SNSClient,
   TopicArn: string,

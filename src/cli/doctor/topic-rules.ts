@@ -3,7 +3,7 @@ import { kinds } from '../../telemetry/topic.ts';
 import { ruleNameOf } from '../../../lib/constructs/telemetry-rule.ts';
 import { type CheckResult, attend, missing, ok } from './check.ts';
 
-/** Whether each kind of telemetry has its topic rule in the account, and the rule works. */
+/** Checks that each kind of telemetry has its topic rule in the account, and that the rule is enabled. */
 export async function topicRules(
   client: IoTClient,
   { stackName, isDeployed }: { stackName: string; isDeployed: boolean },

@@ -1,7 +1,7 @@
 import type { Check } from '../check.ts';
 import { percent } from '../../model/wording.ts';
 
-/** Says what is no excursion but must be known: the sensor's health, the journey, a vial monitor's life. */
+/** Reports what is not an excursion but must be known: the sensor's health, the journey, a vial monitor's life. */
 export const diagnosticsReported: Check = ({ profile, vialMonitorLife, found }) => {
   const sentences = found.map(({ sentence }) => sentence);
   if (vialMonitorLife !== null)

@@ -1,5 +1,7 @@
 import type { Check } from '../check.ts';
 
-/** Whatever was sent inside the span was understood: rows have a time, no message was refused or misplaced. */
+/**
+ * Everything sent within the span must be understood: every row has a time, and no message was refused or misplaced.
+ */
 export const messagesAreUnderstood: Check = ({ notUnderstood }) =>
   notUnderstood.map((sentence) => ({ outcome: 'fail', sentence }));

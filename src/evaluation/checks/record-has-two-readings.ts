@@ -1,10 +1,10 @@
 import type { Check } from '../check.ts';
 import type { Channel } from '../../model/reading.ts';
 
-/** One reading, or none, is no record. */
+/** A record needs at least two readings. */
 export const recordHasTwoReadings: Check = ({ channels, usedChannels }) => {
   const countOf = (channel: Channel): number => channels.get(channel)!.readings;
-  // Where nothing is judged, any channel will do.
+  // If no rule uses a channel, any channel will do.
   const fullest = [...channels.keys()].sort((a, b) => countOf(b) - countOf(a)).slice(0, 1);
   return (usedChannels.length > 0 ? usedChannels : fullest)
     .filter((channel) => countOf(channel) < 2)

@@ -1,7 +1,7 @@
 import type { Check } from '../check.ts';
 import { duration, moment, percent } from '../../model/wording.ts';
 
-/** Every channel in use was monitored for long enough, without too long a gap. */
+/** Every channel in use must be monitored for long enough and without too long a gap. */
 export const recordIsComplete: Check = ({ profile, channels, usedChannels }) =>
   usedChannels.map((channel) => {
     const { readings, coverage } = channels.get(channel)!;

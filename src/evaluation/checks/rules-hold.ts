@@ -3,7 +3,7 @@ import type { LimitRule } from '../../model/profile.ts';
 import { type Span, firstArrivalOf, firstDepartureOf } from '../span.ts';
 import { allowanceInWords, duration, limitInWords, moment } from '../../model/wording.ts';
 
-/** Every rule that judges passes on observed time; one that rejects recommends rejection when it fires. */
+/** Every judging rule must pass on observed time. If a rule that rejects fires, the check recommends rejection. */
 export const rulesHold: Check = ({ rules, channels, span }) =>
   rules.map(({ rule, outcome, observedMs, firedAt, isByLoneReadings }) => {
     const name = `Rule ${rule.id}`;
@@ -38,7 +38,10 @@ export const rulesHold: Check = ({ rules, channels, span }) =>
     return rule.rejects ? { outcome: 'fail', rejects: true, sentence } : { outcome: 'fail', sentence };
   });
 
-/** A journey that is over without the boundary that would have begun the rule's phase: it may have been any time of it. */
+/**
+ * The journey ended without the boundary that would have started the rule's phase, so the phase may have been at any
+ * time.
+ */
 function isNeverRecorded({ phases }: LimitRule, { open, phases: boundaries }: Span): boolean {
   if (phases === null || boundaries === null || open) return false;
   const arrivedAt = firstArrivalOf(boundaries);

@@ -1,7 +1,7 @@
 import type { Check } from '../check.ts';
 import { duration, moment } from '../../model/wording.ts';
 
-/** Says what the reader must know about the record itself: its bounds, its phases, repeats that differ. */
+/** Reports what readers must know about the record itself: its bounds, its phases, repeats that differ. */
 export const spanEvaluated: Check = ({
   profile,
   span,

@@ -2,10 +2,12 @@ import type { Check } from '../check.ts';
 import { meaningOfCode } from '../fault-codes.ts';
 import { moment } from '../../model/wording.ts';
 
-/** So many of the texts that stood in place of values are named. */
+/** The number of unreadable texts that are quoted. */
 const textsNamed = 5;
 
-/** No value of a channel in use was unreadable inside the span; on other channels it is said, and changes nothing. */
+/**
+ * No value of a channel in use may be unreadable within the span. On other channels, unreadable values are only noted.
+ */
 export const valuesAreReadable: Check = ({ channels, usedChannels }) =>
   [...channels].flatMap(([channel, { unreadable }]) => {
     if (unreadable.length === 0) return [];
@@ -21,7 +23,7 @@ export const valuesAreReadable: Check = ({ channels, usedChannels }) =>
       : { outcome: 'note', sentence: `${what}. No judging rule uses ${channel}.` };
   });
 
-/** What stood there, and what it means where it is known. */
+/** Quotes the text, with its meaning if that is known. */
 function quoted(text: string): string {
   if (text === '') return 'nothing';
   const meaning = meaningOfCode(text);

@@ -1,10 +1,10 @@
 import type { Check } from '../check.ts';
 import { allowanceInWords, duration, limitInWords } from '../../model/wording.ts';
 
-/** A judging rule with a duration also passes when the doubtful gaps are counted as outside its limit. */
+/** A judging rule with a duration must also pass if the uncertain gaps are counted as outside its limit. */
 export const worstCaseHolds: Check = ({ rules }) =>
   rules.flatMap(({ rule, outcome, worstCase, uncertainMs }) => {
-    // A rule that is broken already needs no doubt beside it.
+    // For a rule that has already failed, the worst case adds nothing.
     if (!rule.judges || outcome === 'fail' || worstCase !== 'fail') return [];
     return {
       outcome: 'fail',

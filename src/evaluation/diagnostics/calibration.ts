@@ -2,7 +2,7 @@ import type { Terms } from '../evaluation-context.ts';
 import { moment } from '../../model/wording.ts';
 import type { Diagnostic } from './diagnostic.ts';
 
-/** A sensor whose calibration did not hold on the whole of the journey. */
+/** Reports a sensor whose calibration was not valid for the whole journey. */
 export function calibrationOf({ calibratedUntil, since, until }: Terms, asOf: number): readonly Diagnostic[] {
   if (calibratedUntil === null || (until ?? asOf) <= calibratedUntil) return [];
   return [

@@ -5,16 +5,17 @@ import type { Diagnostic } from './diagnostic.ts';
 type State = {
   readonly from: number;
   readonly until: number;
-  /** Seconds behind our clock; ahead is negative. */
+  /** Seconds behind the server's clock; negative if ahead. */
   readonly seconds: number;
-  /** Late delivery alone cannot look like this. */
+  /** A late delivery alone cannot explain the deviation. */
   readonly isCertain: boolean;
 };
 
 /**
- * A device's clock against ours. Ahead of the receipt it is wrong at once. Behind it, readings may only have been
- * stored; but stored readings catch up, so that one of two is as much less late as it is newer. What stays as late for
- * longer than twice the tolerance is the clock, or a device that always delivers late.
+ * Compares a device's clock with the server's. A time ahead of the receipt proves the clock wrong at once. A time
+ * behind it may only mean that readings were stored, but stored readings catch up: of two such readings, the newer one
+ * is less late by as much as it is newer. If the delay stays the same for longer than twice the tolerance, the clock is
+ * wrong, or the device always delivers late.
  */
 export const clock: Detector<State> = {
   channels: ['clock'],
@@ -24,20 +25,22 @@ export const clock: Detector<State> = {
     const isSame =
       state !== undefined &&
       Math.abs(seconds - state.seconds) * 1000 <= toleranceMs &&
-      // Messages that came on time in between leave nothing behind.
+      // Messages that arrived on time in between leave no trace in the state.
       (state.isCertain || at - state.until <= maxGapMs);
     if (isSame)
       return { ...state, until: at, isCertain: state.isCertain || at - state.from >= 2 * toleranceMs };
-    if (state?.isCertain === true) end(found(state, state.until));
+    if (state?.isCertain === true) end(diagnosticOf(state, state.until));
     return Math.abs(seconds) * 1000 <= toleranceMs
       ? undefined
       : { from: at, until: at, seconds, isCertain: seconds < 0 };
   },
   standing: (state, { profile }, { newestAt }) =>
-    state.isCertain ? [found(state, newestAt - state.until > profile.maxGapMs ? state.until : null)] : [],
+    state.isCertain
+      ? [diagnosticOf(state, newestAt - state.until > profile.maxGapMs ? state.until : null)]
+      : [],
 };
 
-function found({ from, seconds }: State, to: number | null): Diagnostic {
+function diagnosticOf({ from, seconds }: State, to: number | null): Diagnostic {
   const by = duration(Math.round(Math.abs(seconds)) * 1000);
   return {
     kind: 'clock-off',

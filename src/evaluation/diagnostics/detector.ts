@@ -3,13 +3,16 @@ import type { Sample } from '../samples.ts';
 import type { Terms } from '../evaluation-context.ts';
 import type { Diagnostic } from './diagnostic.ts';
 
-/** The moment of looking: device time, and that of the newest reading of any channel. */
+/** The moment of the evaluation and the time of the newest reading of any channel, both in device time. */
 export type Now = { readonly asOf: number; readonly newestAt: number };
 
-/** Follows samples in device time, and says what it finds. Its state is plain JSON: it is kept with the device. */
+/** Follows samples in device time and reports diagnostics. The state is plain JSON, stored with the device. */
 export type Detector<State> = {
   readonly channels: readonly Channel[];
-  /** Takes up the next sample. What ended with it goes to `end`; an undefined state says that there is nothing to remember. */
+  /**
+   * Processes the next sample and passes diagnostics that have ended to `end`. An undefined state means that nothing
+   * needs to be remembered.
+   */
   see(
     state: State | undefined,
     channel: Channel,
@@ -17,6 +20,6 @@ export type Detector<State> = {
     terms: Terms,
     end: (finding: Diagnostic) => void,
   ): State | undefined;
-  /** What stands now. */
+  /** The diagnostics that are open now. */
   standing(state: State, terms: Terms, now: Now): readonly Diagnostic[];
 };

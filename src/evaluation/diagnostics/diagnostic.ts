@@ -1,6 +1,8 @@
 import type { Severity } from '../../model/profile.ts';
 
-/** What can be found out beside excursions: about the sensor, the journey, the contact. None of it judges the goods. */
+/**
+ * The diagnostics, which are not excursions: they concern the sensor, the journey or the connection, never the goods.
+ */
 export const diagnosticKinds = [
   'battery-low',
   'stuck',
@@ -17,22 +19,25 @@ export const diagnosticKinds = [
 ] as const;
 export type DiagnosticKind = (typeof diagnosticKinds)[number];
 
-/** How many messages of a day were refused, or had times of no assignment of their device; and the first reason. */
+/**
+ * How many messages of one day were refused or had times outside every assignment of their device, and the first
+ * reason.
+ */
 export type MessageCounts = {
   readonly refused: number;
   readonly misplaced: number;
   readonly reason: string;
 };
 
-/** One finding. Times are device times, epoch milliseconds; `to` is null while it lasts. */
+/** One diagnostic. Times are device times in epoch milliseconds; `to` is null while it lasts. */
 export type Diagnostic = {
   readonly kind: DiagnosticKind;
-  /** What it is about: a channel, a rule, another device; empty where the kind says it all. */
+  /** What it concerns: a channel, a rule or another device; empty if the kind alone says it. */
   readonly subject: string;
   readonly severity: Severity;
   readonly from: number;
   readonly to: number | null;
   readonly sentence: string;
-  /** Of messages that were not understood: how many. */
+  /** The number of messages that were not understood. */
   readonly messages?: MessageCounts;
 };

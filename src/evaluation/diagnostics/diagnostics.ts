@@ -17,10 +17,10 @@ const detectors = { battery, stuck, clock, journey, forecast } as const;
 type Name = keyof typeof detectors;
 const names = Object.keys(detectors) as Name[];
 
-/** What the detectors remember of a device, by their names; plain JSON. */
+/** What the detectors remember of a device, by detector name; plain JSON. */
 export type DiagnosticsState = { readonly [name in Name]?: unknown };
 
-/** Takes up the next samples of a channel. What ended goes to `end`. */
+/** Processes the next samples of a channel and passes diagnostics that have ended to `end`. */
 export function followDiagnostics(
   state: DiagnosticsState,
   channel: Channel,
@@ -42,7 +42,7 @@ export function followDiagnostics(
   return followed;
 }
 
-/** What stands, by the detectors and by the calendar. */
+/** Returns the diagnostics that are open now, from the detectors and from the timetable and calibration dates. */
 export function openDiagnostics(state: DiagnosticsState, terms: Terms, now: Now): readonly Diagnostic[] {
   return [
     ...names.flatMap((name) =>
@@ -60,7 +60,7 @@ export function detectedJourney(state: DiagnosticsState): JourneyTimes {
   return shownBy(state.journey as JourneyState | undefined);
 }
 
-/** Everything found in a record, past and standing, by time. */
+/** Returns all diagnostics of a record, ended and open, by time. */
 export function diagnosticsOf(series: Series, terms: Terms, asOf: number): readonly Diagnostic[] {
   const found: Diagnostic[] = [];
   let state: DiagnosticsState = {};

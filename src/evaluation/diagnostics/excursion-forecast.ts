@@ -6,31 +6,37 @@ import type { Detector } from './detector.ts';
 import type { Diagnostic } from './diagnostic.ts';
 
 const minuteMs = 60_000;
-/** What is looked back at; what happened before says little of what is going on. */
+/** How far back the fit reaches. Older readings say little about what is happening now. */
 const windowBehindMs = 120 * minuteMs;
 const fewestReadings = 5;
-/** A fit that misses by more than this, in degrees Celsius, goes over a bend: what came before it is left out. */
+/**
+ * A fit that misses by more than this, in degrees Celsius, spans a bend, and the points before the bend are dropped.
+ */
 const bendCelsius = 0.15;
-/** A limit farther ahead than this is nobody's hurry, and beyond what the fit can tell. */
+/** A limit farther ahead than this is not urgent, and the fit cannot predict that far. */
 const horizonMs = 120 * minuteMs;
-/** Time constants that a box, a van or a cold room may have; the last is a straight line. */
+/** Plausible time constants of a box, a van or a cold room; the last one gives a straight line. */
 const timeConstantsMs = [15, 30, 60, 120, 240, 480, Infinity].map((minutes) => minutes * minuteMs);
-/** Half the last digit of a common sensor, in degrees Celsius: a fit cannot be better than this. */
+/** Half the last digit of a common sensor, in degrees Celsius. No fit can be more precise. */
 const noiseCelsius = 0.05;
 /** Chi-squared of one degree of freedom, and the normal quantile, at 95 %. */
 const chiSquared = 3.84;
 const normal = 1.96;
 
-/** When a limit will be crossed if nothing changes: best, earliest and latest, in milliseconds from the last reading. */
+/**
+ * When a limit will be crossed if nothing changes: best, earliest and latest estimate, in milliseconds from the last
+ * reading.
+ */
 export type Crossing = { readonly bestMs: number; readonly earliestMs: number; readonly latestMs: number };
 
 /** A temperature at a time. */
 export type Point = { readonly at: number; readonly celsius: number };
 
 /**
- * Fits T = a + b exp(-t/tau), Newton's law of cooling, for each time constant by least squares, keeps those that the
- * points do not tell apart from the best one, and asks each when it crosses the limit, slope two errors up and down.
- * Null where one of them does not cross it within the look-ahead: then nothing is said.
+ * Fits T = a + b exp(-t/tau), Newton's law of cooling, by least squares for each time constant, and keeps the fits that
+ * the points cannot distinguish from the best one. Each fit then predicts when it crosses the limit, with the slope two
+ * errors up and down. Returns null if any of them does not cross it within the horizon, because a forecast would then
+ * be too uncertain.
  */
 export function crossingOf(points: readonly Point[], limit: number): Crossing | null {
   const last = points.at(-1)!;
@@ -50,7 +56,7 @@ export function crossingOf(points: readonly Point[], limit: number): Crossing | 
   return { bestMs, earliestMs: Math.min(...times), latestMs: Math.max(...times) };
 }
 
-/** The fits over the longest stretch up to now that has no bend. */
+/** Returns the fits over the longest stretch up to now without a bend. */
 function sinceTheBend(points: readonly Point[]): { fits: Fit[]; best: Fit; variance: number } {
   for (let from = 0; ; from++) {
     const stretch = points.slice(from);
@@ -71,7 +77,7 @@ type Fit = {
   readonly spread: number;
 };
 
-/** The base is tau (1 - exp(-t/tau)), which for a straight line is t itself: its slope at the last point is 1. */
+/** The base is tau (1 - exp(-t/tau)), or t itself for a straight line. Its slope at the last point is 1. */
 function base(ms: number, tauMs: number): number {
   return tauMs === Infinity ? ms : tauMs * -Math.expm1(-ms / tauMs);
 }
@@ -89,7 +95,7 @@ function fitOf(points: readonly Point[], tauMs: number): Fit {
   return { tauMs, now, slope, residual, spread };
 }
 
-/** When now + slope base(t) reaches the limit; null: never. */
+/** When now + slope base(t) reaches the limit; null if it never does. */
 function crossing(now: number, slope: number, tauMs: number, limit: number): number | null {
   const needed = (limit - now) / slope;
   if (!(needed >= 0)) return null;
@@ -98,7 +104,10 @@ function crossing(now: number, slope: number, tauMs: number, limit: number): num
   return share < 1 ? -tauMs * Math.log1p(-share) : null;
 }
 
-/** The limit of temperature that will be passed first if nothing changes; nothing where the profile does not ask. */
+/**
+ * Forecasts the temperature limit that will be crossed first if nothing changes; empty if the profile asks for no
+ * forecast.
+ */
 export function forecastOf(points: readonly Point[], { profile, until }: Terms): readonly Diagnostic[] {
   if (profile.forecast === null || until !== null || points.length < fewestReadings) return [];
   const last = points.at(-1)!;
@@ -119,10 +128,10 @@ export function forecastOf(points: readonly Point[], { profile, until }: Terms):
     : [diagnosticOf(ahead.rule, ahead.bound, ahead.found, points, profile.forecast)];
 }
 
-/** So many points are remembered of the time looked back at, however dense the record is. */
+/** The number of points remembered from the window, however dense the record is. */
 const mostPoints = 12;
 
-/** Looks ahead from the last two hours of temperatures. */
+/** Forecasts from the last two hours of temperatures. */
 export const forecast: Detector<readonly Point[]> = {
   channels: ['temperature'],
   see(state = [], _channel, { at, values }, { profile }) {
@@ -130,7 +139,7 @@ export const forecast: Detector<readonly Point[]> = {
     const last = state.at(-1);
     const since = last !== undefined && at - last.at > profile.maxGapMs ? [] : state;
     const tenth = (time: number): number => Math.floor((time * mostPoints) / windowBehindMs);
-    // The newest point always stays; of those before it the last in each twelfth.
+    // The newest point always stays; of the earlier ones, the last in each twelfth of the window stays.
     const kept = since.filter(
       (point, index) =>
         at - point.at <= windowBehindMs &&

@@ -6,7 +6,7 @@ import type { Diagnostic } from './diagnostic.ts';
 type Stay = { readonly value: number; readonly from: number; readonly until: number };
 type State = { readonly [channel in ScalarChannel]?: Stay };
 
-/** A sensor that gives the same value for too long may measure nothing. */
+/** Reports a sensor that repeats the same value for so long that it may not be measuring anything. */
 export const stuck: Detector<State> = {
   channels: ['temperature', 'pressure', 'humidity'],
   see(state, channel, { at, values }, { profile: { health } }, end) {
@@ -15,20 +15,20 @@ export const stuck: Detector<State> = {
     const value = values[0]!;
     const stays = values.length === 1 && stay?.value === value;
     if (stay !== undefined && !stays && isStuck(stay, health.stuckForMs))
-      end(found(channel as ScalarChannel, stay, stay.until));
+      end(diagnosticOf(channel as ScalarChannel, stay, stay.until));
     return { ...state, [channel]: stays ? { ...stay, until: at } : { value, from: at, until: at } };
   },
   standing: (state, { profile: { health } }) =>
     (Object.entries(state) as [ScalarChannel, Stay][])
       .filter(([, stay]) => health.stuckForMs !== null && isStuck(stay, health.stuckForMs))
-      .map(([channel, stay]) => found(channel, stay, null)),
+      .map(([channel, stay]) => diagnosticOf(channel, stay, null)),
 };
 
 function isStuck({ from, until }: Stay, forMs: number): boolean {
   return until - from >= forMs;
 }
 
-function found(channel: ScalarChannel, { value, from, until }: Stay, to: number | null): Diagnostic {
+function diagnosticOf(channel: ScalarChannel, { value, from, until }: Stay, to: number | null): Diagnostic {
   return {
     kind: 'stuck',
     subject: channel,

@@ -1,41 +1,47 @@
 import { metersBetween } from '../route.ts';
 import type { Fix } from './plausible-fix.ts';
 
-/** So many fixes, and over so long a time, make a departure or an arrival, and undo one. */
+/** This many fixes over at least this long confirm a departure or an arrival, or undo one. */
 export const confirmingFixes = 3;
 export const confirmingMs = 10 * 60_000;
 
-/** What passes a place drives; who has arrived does not: at most 10 km/h, in metres per second. */
+/**
+ * A vehicle that only passes a place drives faster than this; one that has arrived does not. 10 km/h, in metres per
+ * second.
+ */
 const slowMetersPerSecond = 10 / 3.6;
-/** Speed is measured between fixes that are at least so far apart: nearer ones say more of the receiver's noise. */
+/** Speed is measured between fixes at least this far apart. Between closer fixes, receiver noise dominates. */
 const speedOverMs = 60_000;
-/** Of fixes that follow each other faster, one in so long is remembered, so that the state stays small. */
+/** Of fixes in quick succession, one per this interval is remembered, which keeps the state small. */
 const rememberedEveryMs = 30_000;
 
-/** Where a fix of a run was, so that the next ones' speed is known. */
+/** Time and position of a fix of a run, from which the speed at the next fixes is computed. */
 type Passed = readonly [at: number, latitude: number, longitude: number];
 
-/** Fixes in a row on one side of a fence. */
+/** Consecutive fixes on the same side of a geofence. */
 export type Run = {
   readonly from: number;
   readonly count: number;
-  /** Of a run that must be slow: its fixes of the last minute and the one before. */
+  /** For a run that must be slow: its fixes of the last minute, and the one before. */
   readonly passed?: readonly Passed[];
 };
 
 /** A departure or an arrival as positions show it, in device time. */
 export type Inference = {
-  /** The first fix of the run that shows it now; null where nothing does. */
+  /** The first fix of the run that shows it now; null if none does. */
   readonly at: number | null;
-  /** The first one ever, also where it was undone. */
+  /** The first fix that ever showed it, even if later fixes undid it. */
   readonly first: number | null;
-  /** Fixes that may come to show it, or, while it is shown, to undo it. */
+  /** Fixes that may confirm it or, once it is confirmed, undo it. */
   readonly run: Run | null;
 };
 
 export const nothingInferred: Inference = { at: null, first: null, run: null };
 
-/** Takes a fix that speaks for a departure or an arrival, or against it. The same evidence makes it and undoes it. */
+/**
+ * Processes a fix that is evidence for or against a departure or an arrival. Confirming and undoing need the same
+ * amount of evidence.
+ */
 export function followInference(
   inference: Inference,
   fix: Fix,

@@ -9,7 +9,7 @@ import type { Diagnostic } from './diagnostic.ts';
 import { type Inference, confirmingFixes, followInference, nothingInferred } from './inference.ts';
 import { type Fix, type FixState, isSamePlace, nextFix } from './plausible-fix.ts';
 
-/** Staying near a point that is no known place. */
+/** A stay near a point that is not a known place. */
 type Stay = { readonly from: number; readonly until: number; readonly different: number } & Pick<
   Fix,
   'latitude' | 'longitude'
@@ -20,7 +20,7 @@ export type Inferences = { readonly departure: Inference; readonly arrival: Infe
 
 export type JourneyState = FixState & Inferences & { readonly stay: Stay | null };
 
-/** What a device's state of an earlier release may hold in place of inferences. */
+/** What a state stored by an earlier release may contain instead of inferences. */
 type EarlierState = {
   readonly departure?: Inference;
   readonly arrival?: Inference;
@@ -30,7 +30,7 @@ type EarlierState = {
 
 type StationaryRule = Extract<JourneyRule, { kind: 'standing' }>;
 
-/** Positions against the places of the route: departure, arrival, standing where nothing is. */
+/** Compares positions with the places of the route and detects departure, arrival and stops at unknown places. */
 export const journey: Detector<JourneyState> = {
   channels: ['location'],
   see(state, _channel, sample, terms, end) {
@@ -48,16 +48,16 @@ export const journey: Detector<JourneyState> = {
     const isAnywhere = rule === null || placesOf(route).some(({ area }) => contains(area, fix));
     const stays = isAnywhere ? null : stayOn(stay, fix, rule.withinMeters, isRepeat);
     if (rule !== null && stay !== null && stays?.from !== stay.from && isTooLong(stay, rule))
-      end(found(stay, rule, fix.at));
+      end(diagnosticOf(stay, rule, fix.at));
     return { ...followFix(known, fix, route, terms.phases), stay: stays, ...seen };
   },
   standing({ stay }, terms) {
     const rule = stationaryRuleOf(terms);
-    return rule !== null && stay !== null && isTooLong(stay, rule) ? [found(stay, rule, null)] : [];
+    return rule !== null && stay !== null && isTooLong(stay, rule) ? [diagnosticOf(stay, rule, null)] : [];
   },
 };
 
-/** A position of a sample; null where it is none, because the receiver had no fix. */
+/** Returns the position of a sample; null if the receiver had no fix. */
 function fixOf({ at, values: [latitude, longitude, accuracy] }: Sample): Fix | null {
   const fix = {
     at,
@@ -68,7 +68,7 @@ function fixOf({ at, values: [latitude, longitude, accuracy] }: Sample): Fix | n
   return isNullIsland(fix) ? null : fix;
 }
 
-/** The positions of a record that can be, in device time. */
+/** Returns the physically possible positions of a record in device time. */
 export function plausibleFixes(samples: Samples): Fix[] {
   const fixes: Fix[] = [];
   let state: FixState | undefined;
@@ -83,8 +83,8 @@ export function plausibleFixes(samples: Samples): Fix[] {
 }
 
 /**
- * What a record's positions show of departure and arrival on a route. `phases`: what is known of the departure beside
- * them, after which an arrival can be.
+ * Infers departure and arrival on a route from a record's positions. `phases` is what is otherwise known about the
+ * departure, because an arrival must follow it.
  */
 export function inferJourney(samples: Samples, route: Route, phases: PhaseBoundaries): Inferences {
   let known: Inferences = noInferences;
@@ -100,7 +100,7 @@ export function inferJourney(samples: Samples, route: Route, phases: PhaseBounda
   return known;
 }
 
-/** Departure and arrival as a device's positions show them now. */
+/** Returns departure and arrival as a device's positions show them now. */
 export function shownBy(state: Partial<JourneyState> | undefined): JourneyTimes {
   const { departure, arrival } = inferencesOf(state);
   return { departedAt: departure.at, arrivedAt: arrival.at };
@@ -121,7 +121,7 @@ function withoutRuns({ departure, arrival }: Inferences): Inferences {
   return { departure: { ...departure, run: null }, arrival: { ...arrival, run: null } };
 }
 
-/** A fix astride a fence is neither for nor against what happens there: it does not count, and breaks nothing. */
+/** A fix on both sides of a geofence is evidence neither for nor against: it does not count and interrupts no run. */
 function followFix(
   known: Inferences,
   fix: Fix,
@@ -130,7 +130,7 @@ function followFix(
 ): Inferences {
   const atOrigin = origin === null ? 'astride' : sideOf(origin.area, fix);
   const there = destination === null ? 'astride' : sideOf(destination.area, fix);
-  // Who comes back to where the goods were to go has not come back from leaving.
+  // On a round trip, being back at the origin is the arrival and must not undo the departure.
   const hasComeHome = atOrigin === 'inside' && there === 'inside' && known.departure.at !== null;
   const departure =
     atOrigin === 'astride' || hasComeHome
@@ -143,7 +143,8 @@ function followFix(
     (at) => at != null,
   );
   const mayConfirm = origin === null || departures.length > 0;
-  // Until a departure is confirmed, what follows its first fix counts as if it were: when it is, nothing is missing.
+  // Until a departure is confirmed, later fixes count as if its first fix were the departure. On confirmation nothing
+  // is then missing.
   const leftAt = mayConfirm ? Math.min(Infinity, ...departures) : departure.run?.from;
   const hasLeft = origin === null || (leftAt !== undefined && fix.at > leftAt);
   const { arrival } = known;
@@ -165,7 +166,7 @@ function stayOn(stay: Stay | null, fix: Fix, withinMeters: number, isRepeat: boo
     : { ...stay, until: fix.at, different: stay.different + (isRepeat ? 0 : 1) };
 }
 
-/** A receiver that is stuck at one position tells nothing of the truck. */
+/** A receiver that repeats one position says nothing about the vehicle, so different positions are required. */
 function isTooLong({ from, until, different }: Stay, { longerThanMs }: StationaryRule): boolean {
   return until - from > longerThanMs && different >= confirmingFixes;
 }
@@ -175,7 +176,7 @@ function stationaryRuleOf({ profile, phases }: Terms): StationaryRule | null {
   return profile.journeyRules.find((rule) => rule.kind === 'standing') ?? null;
 }
 
-function found(stay: Stay, rule: StationaryRule, to: number | null): Diagnostic {
+function diagnosticOf(stay: Stay, rule: StationaryRule, to: number | null): Diagnostic {
   const where = `${stay.latitude.toFixed(5)}, ${stay.longitude.toFixed(5)}`;
   return {
     kind: 'standing',

@@ -2,7 +2,9 @@ import type { Sample } from '../samples.ts';
 import { measured, moment } from '../../model/wording.ts';
 import type { Diagnostic } from './diagnostic.ts';
 
-/** Readings that stand alone are rather the sensor's than the goods': somebody looks at both. They do not end. */
+/**
+ * Reports lone readings, which point to the sensor rather than the goods, so that someone checks both. They never end.
+ */
 export function loneReadingDiagnostics(lone: readonly Sample[]): readonly Diagnostic[] {
   const [first] = lone;
   if (first === undefined) return [];

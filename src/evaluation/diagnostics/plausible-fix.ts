@@ -1,24 +1,24 @@
 import { type Point, metersBetween } from '../route.ts';
 
-/** A position at a device time, with the radius in metres in which the device is, where it says one. */
+/** A position at a device time, with the accuracy radius in metres if the device reports one. */
 export type Fix = { readonly at: number; readonly accuracy?: number } & Point;
 
-/** What must be remembered to know whether the next position can be. */
+/** The state needed to decide whether the next position is possible. */
 export type FixState = {
-  /** The last position that can be, and when it was seen first: a receiver may repeat it for long. */
+  /** The last possible position, with the time when it was first seen, because a receiver may repeat it for long. */
   readonly last: Fix;
-  /** Positions in a row that cannot be if `last` is right, but can be among themselves. */
+  /** Consecutive positions that contradict `last` but agree with each other. */
   readonly doubt: { readonly count: number; readonly last: Fix } | null;
 };
 
-/** No aircraft in service is faster over ground: what would have to be is a wrong position. */
+/** No aircraft in service is faster over ground, so a position that would require more speed is wrong. */
 const fastestMetersPerSecond = 350;
-/** So many positions that agree with each other outweigh one that they contradict. */
+/** This many positions that agree with each other outweigh one that they contradict. */
 const contradictingPositions = 5;
 
 /**
- * Takes the next position in device time. It is `plausible`, or a jump that nothing makes (`impossible`); or it is the
- * last of so many that agree that the position before them was the wrong one (`restart`): nothing is built on that.
+ * Classifies the next position in device time. It is `plausible`; or `impossible`, a jump that nothing can make; or
+ * `restart`, when enough positions agree that the earlier one must have been wrong. No inference is based on a restart.
  */
 export function nextFix(
   state: FixState | undefined,

@@ -4,7 +4,7 @@ import type { Terms } from '../evaluation-context.ts';
 import { duration, moment } from '../../model/wording.ts';
 import type { Diagnostic } from './diagnostic.ts';
 
-/** Departures and arrivals that are later than planned, as of a moment. */
+/** Reports departures and arrivals that are later than planned at the given moment. */
 export function latenessOf({ profile, route, phases }: Terms, asOf: number): readonly Diagnostic[] {
   if (route === null) return [];
   const { departureAt, arrivalAt } = route.plan;

@@ -6,8 +6,8 @@ import { duration, moment } from '../../model/wording.ts';
 import type { Diagnostic } from './diagnostic.ts';
 
 /**
- * Channels that a judging rule uses and that have had no readable value for longer than `maxGap` while the device was
- * heard: people can still do something about it.
+ * Reports channels used by a judging rule that have had no readable value for longer than `maxGap` although the device
+ * was online, while people can still act.
  */
 export function unreadableChannels(
   state: DeviceState,

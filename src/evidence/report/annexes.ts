@@ -7,7 +7,7 @@ import { type Sheet, colours } from './sheet.ts';
 
 const gapsShown = 60;
 
-/** All reasons, the gaps of the record, the ledger. */
+/** Draws the annexes: all reasons, the gaps of the record, corrected decisions, and the ledger. */
 export function drawAnnexes(
   sheet: Sheet,
   { verdict, sensors, receipts }: ReportData,

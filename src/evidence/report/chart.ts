@@ -4,7 +4,7 @@ import type { ScalarChannel } from '../../model/reading.ts';
 import { timeMark, timeMarks, valueMarks } from './scale.ts';
 import { type Sheet, colours, margin } from './sheet.ts';
 
-/** One sensor's line, in stretches that were monitored: between them nothing is drawn. */
+/** One sensor's line, split into monitored stretches; nothing is drawn between them. */
 export type Line = { readonly name: string; readonly stretches: readonly (readonly Point[])[] };
 
 export type Chart = {
@@ -12,7 +12,7 @@ export type Chart = {
   readonly from: number;
   readonly to: number;
   readonly lines: readonly Line[];
-  /** Values that a rule names. */
+  /** The limits of the rules. */
   readonly limits: readonly number[];
   readonly excursions: readonly { readonly from: number; readonly to: number }[];
   readonly gaps: readonly { readonly from: number; readonly to: number }[];
@@ -21,7 +21,7 @@ export type Chart = {
 
 const pointsDrawn = 1200;
 
-/** Draws a channel over time: limits, excursions shaded, gaps hatched, departure and arrival marked. */
+/** Draws a channel over time, with its limits, excursions shaded, gaps hatched, and departure and arrival marked. */
 export function drawChart(sheet: Sheet, chart: Chart, height: number): void {
   const { doc } = sheet;
   const [left, right] = [margin + 36, margin + sheet.width - 4];
@@ -98,7 +98,7 @@ export function drawChart(sheet: Sheet, chart: Chart, height: number): void {
       .strokeColor(colours.ink)
       .stroke()
       .undash();
-    // Two marks beside each other are written to either side.
+    // Labels of two close marks go to opposite sides.
     const next = chart.marks.find((each) => each.at > at && x(each.at) - x(at) < 60);
     const isLate = x(at) > right - 60 || next !== undefined;
     sheet.at(isLate ? x(at) - 62 : x(at) + 2, top - 9.5, label, {
@@ -130,7 +130,7 @@ function drawStretch(
   doc.stroke();
 }
 
-/** Enough for all that was read, and for the nearest limits on both sides. */
+/** The value range that includes all readings and the nearest limit on each side. */
 function rangeOf(values: readonly number[], limits: readonly number[]) {
   const lowest = values.reduce((a, b) => Math.min(a, b), Infinity);
   const highest = values.reduce((a, b) => Math.max(a, b), -Infinity);
@@ -160,7 +160,7 @@ function legend(sheet: Sheet, { lines, excursions, gaps }: Chart, left: number, 
   let x = left;
   const entry = (name: string, draw: (at: number) => void): void => {
     const label = name.length > 24 ? `${name.slice(0, 23)}…` : name;
-    // Further sensors are in the table of sensors.
+    // The table of sensors lists the others.
     if (x > left + 400) return;
     draw(x);
     sheet.at(x + 15, y, label, { size: 6.5, colour: colours.muted, width: 160 });

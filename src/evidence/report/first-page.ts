@@ -10,7 +10,7 @@ const said = {
 } as const;
 const reasonsShown = 5;
 
-/** What travelled, from where to where, when. */
+/** Draws what was shipped, from where to where, and when. */
 export function drawFacts(
   sheet: Sheet,
   { shipment, created, journey, declared, custody, sensors, scanned, profileHash }: ReportData,
@@ -61,7 +61,7 @@ export function drawFacts(
   }
 }
 
-/** What the record recommends, and why. */
+/** Draws the recommendation and its reasons. */
 export function drawRecommendation(sheet: Sheet, { verdict, checks }: ReportData): void {
   const { word, sign, colour } = said[verdict.recommendation];
   const reasons = verdict.reasons.slice(0, reasonsShown);
@@ -99,7 +99,7 @@ export function drawRecommendation(sheet: Sheet, { verdict, checks }: ReportData
   if (unknown.length > 0) sheet.y += 1.5;
 }
 
-/** The decision in force: who, when, what it means. */
+/** Draws the decision in force: who signed it, when, and what it means. */
 export function drawDecision(sheet: Sheet, { receipts, isContradicted }: ReportData, asOf: number): void {
   sheet.heading('Decision on receipt');
   const last = receipts.at(-1);
@@ -107,8 +107,8 @@ export function drawDecision(sheet: Sheet, { receipts, isContradicted }: ReportD
     sheet.paragraph('Nobody has signed a decision yet.', { colour: colours.muted });
     return;
   }
-  const doubt = isContradicted ? 'Data that came after the signature speak against this decision.' : null;
-  drawSignature(sheet, last, asOf, doubt);
+  const warning = isContradicted ? 'Data that came after the signature speak against this decision.' : null;
+  drawSignature(sheet, last, asOf, warning);
   if (receipts.length > 1)
     sheet.paragraph(
       `It takes the place of ${receipts.length - 1} earlier, which stay on record: see the annex.`,
@@ -119,12 +119,12 @@ export function drawDecision(sheet: Sheet, { receipts, isContradicted }: ReportD
     );
 }
 
-/** One signed decision in a frame. */
+/** Draws one signed decision in a frame; `warning` is added in red. */
 export function drawSignature(
   sheet: Sheet,
   { fact, sequence }: ReportData['receipts'][number],
   asOf: number,
-  doubt: string | null,
+  warning: string | null,
 ): void {
   const { signer, signedAt, keyThumbprint, tokenExpiresAt } = fact.signature;
   const withheld = asOf > tokenExpiresAt ? '' : `, token withheld until ${moment(tokenExpiresAt)}`;
@@ -147,9 +147,9 @@ export function drawSignature(
     sheet.at(margin + 8, sheet.y, name, { size: 7.5, colour: colours.muted, width: 64 });
     sheet.y += sheet.at(margin + 74, sheet.y, value, { size: 8, width: sheet.width - 84 }) + 1;
   }
-  if (doubt !== null)
+  if (warning !== null)
     sheet.y +=
-      sheet.at(margin + 8, sheet.y, doubt, {
+      sheet.at(margin + 8, sheet.y, warning, {
         size: 8.5,
         bold: true,
         colour: colours.reject,
@@ -164,13 +164,13 @@ export function drawSignature(
   sheet.y += 4;
 }
 
-/** The first of many names, and how many more there are. */
+/** The first names of a list, and how many more there are. */
 function short(names: readonly string[], most: number): string {
   const more = names.length - most;
   return more > 0 ? `${names.slice(0, most).join(', ')} and ${more} more` : names.join(', ');
 }
 
-/** The label that was planned, and what was scanned on receipt where that is something else. */
+/** The planned label, and the scanned one if it differs. */
 function labelInWords(planned: string | null, scanned: string | null): string {
   const known = planned ?? 'none planned';
   return scanned === null || scanned === planned ? known : `${known}; scanned on receipt: ${scanned}`;

@@ -1,11 +1,11 @@
-/** A text beyond this many signs is in the attached evidence in full. */
+/** Longer texts, in characters, are cut; the attached evidence has them in full. */
 const longest = 1200;
 
 type Font = { hasGlyphForCodePoint(codePoint: number): boolean };
 
 /**
- * A text as the font in use can print it: what it has no sign for is named by its code point, so that nothing reads as
- * something else. It ends where it would fill a page, and a word that no line can hold is broken.
+ * Makes a text printable in the current font. A character that the font lacks is replaced with its code point, so that
+ * it cannot be misread. Long texts are cut before they fill a page, and words too long for a line are broken.
  */
 export function printable(doc: PDFKit.PDFDocument, text: string): string {
   const { font } = (doc as unknown as { _font: { font: Font } })._font;

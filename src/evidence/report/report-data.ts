@@ -22,7 +22,7 @@ import { readProfileText } from '../read-profile.ts';
 import type { Chart } from './chart.ts';
 import type { RouteMap } from './route-map.ts';
 
-/** A sensor as the report shows it. */
+/** A sensor as shown in the report. */
 export type ReportSensor = {
   readonly attachment: Attachment;
   readonly verdict: SensorVerdict;
@@ -30,7 +30,7 @@ export type ReportSensor = {
   readonly readings: readonly Reading[];
 };
 
-/** What a report is about, computed from the evidence alone. */
+/** Computes what a report shows from the evidence alone. */
 export function reportData(evidence: Omit<Evidence, 'report'>) {
   const { entries, asOf, profileText, readingsOf, signed } = evidence;
   const profileOf = ({ profile, intervalMs }: Attachment): Profile => ({
@@ -76,7 +76,7 @@ export function reportData(evidence: Omit<Evidence, 'report'>) {
 }
 export type ReportData = ReturnType<typeof reportData>;
 
-/** The chart of one channel, over the time in which sensors that decide were judged; null where none read it. */
+/** The chart of one channel, over the evaluated time of the sensors that decide; null if none of them measured it. */
 export function chartOf({ sensors, journey, verdict }: ReportData, channel: ScalarChannel): Chart | null {
   const shown = sensors.filter(
     ({ verdict: own, readings }) => own.decides && readings.some((reading) => reading.channel === channel),
@@ -115,7 +115,7 @@ export function chartOf({ sensors, journey, verdict }: ReportData, channel: Scal
   };
 }
 
-/** A boundary of the journey in the chart: as it was declared, else as positions show it. */
+/** Marks a milestone in the chart: the declared time, otherwise the time inferred from positions. */
 function markOf(what: string, declaredAt: number | null, inferredAt: number | null): Chart['marks'] {
   if (declaredAt !== null) return [{ at: declaredAt, label: what }];
   return inferredAt === null ? [] : [{ at: inferredAt, label: `${what} (inferred)` }];
@@ -125,7 +125,9 @@ function isShown({ channel, rateWindowMs, judges }: LimitRule, shown: ScalarChan
   return channel === shown && rateWindowMs === null && judges;
 }
 
-/** Readings between which no gap and no unreadable value lies, of a time with differing values all of them. */
+/**
+ * Splits readings where a gap or an unreadable value lies between them. Several values at one time are all included.
+ */
 function stretchesOf(readings: readonly Reading[], channel: ScalarChannel, maxGapMs: number): Point[][] {
   const stretches: Point[][] = [];
   let lastAt = -Infinity;
@@ -140,12 +142,12 @@ function stretchesOf(readings: readonly Reading[], channel: ScalarChannel, maxGa
   return stretches;
 }
 
-/** Where the goods were, by the first sensor of theirs that said so. */
+/** The route of the goods, from the first deciding sensor that reported positions. */
 export function routeOf({ sensors, created, verdict }: ReportData): RouteMap {
-  const told = sensors.find(
+  const tracker = sensors.find(
     ({ verdict: own, readings }) => own.decides && readings.some(({ channel }) => channel === 'location'),
   );
-  const positions = (told?.readings ?? []).flatMap((reading) =>
+  const positions = (tracker?.readings ?? []).flatMap((reading) =>
     reading.channel === 'location' && !isUnreadable(reading) && !isNullIsland(reading) ? [reading] : [],
   );
   const { route } = created;

@@ -16,7 +16,7 @@ import {
 import { Sheet, colours, margin } from './sheet.ts';
 
 /**
- * The report as PDF/A-3b with the evidence attached: two pages for who has three minutes, then annexes. The same
+ * Makes the report as PDF/A-3b with the evidence attached: two pages for a quick review, then annexes. The same
  * evidence gives the same bytes.
  */
 export async function makeReport(evidence: Omit<Evidence, 'report'>): Promise<Uint8Array> {
@@ -66,7 +66,7 @@ export async function makeReport(evidence: Omit<Evidence, 'report'>): Promise<Ui
 
 const headingHeight = 26;
 const pressureHeight = 96;
-/** A temperature chart is drawn as high as the page has room for, within reason. */
+/** The temperature chart fills the rest of the page, within these bounds. */
 const [lowest, highest] = [130, 250];
 
 function drawCharts(sheet: Sheet, data: ReportData): void {

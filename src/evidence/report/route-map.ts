@@ -12,7 +12,7 @@ export type RouteMap = {
 
 const metersOfDegree = 111_320;
 
-/** Draws where the goods were, north up, with a scale; the time of an excursion is drawn over in red. */
+/** Draws the route, north up, with a scale; positions during an excursion are connected in red. */
 export function drawRoute(
   sheet: Sheet,
   { positions: reported, excursions, places: known }: RouteMap,
@@ -83,7 +83,7 @@ export function drawRoute(
   });
 }
 
-/** A journey over the date line goes on counting: beside 179° lies 181°. */
+/** Continues longitudes across the date line: 179° is followed by 181°. */
 function unwrapped(
   positions: readonly Position[],
   places: readonly Place[],
@@ -177,7 +177,7 @@ function scaleBar(
   });
 }
 
-/** Corners as latitude and longitude; a circle as many. */
+/** Corners as latitude and longitude; a circle is approximated by 36 of them. */
 function cornersOf(area: Area): [number, number][] {
   if (area.kind === 'polygon') return area.corners.map(({ latitude, longitude }) => [latitude, longitude]);
   const narrowing = Math.max(0.05, Math.cos((area.latitude * Math.PI) / 180));

@@ -22,7 +22,7 @@ const timeSteps = [
   8760,
 ].map((hours) => hours * hour);
 
-/** Places of marks on an axis of time, at round times, at most so many. */
+/** At most `most` marks for a time axis, at round times; epoch milliseconds. */
 export function timeMarks(from: number, to: number, most: number): number[] {
   const step = timeSteps.find((each) => (to - from) / each <= most) ?? timeSteps.at(-1)!;
   const marks: number[] = [];
@@ -32,13 +32,13 @@ export function timeMarks(from: number, to: number, most: number): number[] {
 
 const dayOfMonth = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' });
 
-/** A mark's time in UTC: the day where it begins one, or where there are days between marks. */
+/** The label of a mark, in UTC: the date at midnight, otherwise the time of day. */
 export function timeMark(at: number): string {
   const time = new Date(at).toISOString().slice(11, 16);
   return time === '00:00' ? dayOfMonth.format(at) : time;
 }
 
-/** Places of marks on an axis of values, at round numbers, about so many. */
+/** About `about` marks for an axis of values, at round numbers. */
 export function valueMarks(low: number, high: number, about: number): number[] {
   const rough = (high - low) / about;
   const power = 10 ** Math.floor(Math.log10(rough));

@@ -11,7 +11,7 @@ const outcomes = {
 const inMs = (seconds: number | null): string =>
   seconds === null ? '–' : duration(Math.round(seconds * 1000));
 
-/** Every excursion that stands, by sensor. */
+/** Draws every excursion, by sensor. */
 export function drawExcursions(sheet: Sheet, { sensors }: ReportData): void {
   sheet.heading('Excursions');
   const rows = sensors.flatMap(({ attachment, profile, verdict }) =>
@@ -46,7 +46,7 @@ export function drawExcursions(sheet: Sheet, { sensors }: ReportData): void {
   );
 }
 
-/** What each rule allowed and saw, with the worst case of its gaps, and how complete the record is. */
+/** Draws what each rule allowed, what was observed, and the worst case with every gap out of limits. */
 export function drawRules(sheet: Sheet, { sensors }: ReportData): void {
   sheet.heading('Rules, coverage and worst case');
   sheet.table(
@@ -77,7 +77,7 @@ export function drawRules(sheet: Sheet, { sensors }: ReportData): void {
   );
 }
 
-/** What no source confirms, of the profiles that the sensors were judged by: once for each profile version. */
+/** Draws which details of the profiles no source confirms, once per profile version. */
 export function drawUnconfirmed(sheet: Sheet, { sensors }: ReportData): void {
   const profiles = new Map(
     sensors.map(({ profile }) => [`${profile.id}, version ${profile.version}`, profile]),
@@ -90,7 +90,7 @@ export function drawUnconfirmed(sheet: Sheet, { sensors }: ReportData): void {
       });
 }
 
-/** Mean kinetic temperature with what it was computed by. */
+/** Draws the mean kinetic temperature and the constants that it was computed with. */
 export function drawKinetic(sheet: Sheet, { sensors }: ReportData): void {
   const rows = sensors.flatMap(({ attachment, verdict }) => {
     const kinetic = verdict.judgement.meanKineticTemperature;
@@ -123,7 +123,7 @@ export function drawKinetic(sheet: Sheet, { sensors }: ReportData): void {
   );
 }
 
-/** The sensors: what for, how long, how complete, how warm, how long calibrated. */
+/** Draws the sensors: role, evaluated time, coverage, temperatures, and calibration. */
 export function drawSensors(sheet: Sheet, { sensors }: ReportData): void {
   sheet.heading('Sensors and calibration');
   if (sensors.length === 0) {
@@ -159,7 +159,7 @@ export function drawSensors(sheet: Sheet, { sensors }: ReportData): void {
   );
 }
 
-/** What the checks on receipt said when the decision in force was signed. */
+/** Draws the outcomes of the checks on receipt when the decision in force was signed. */
 export function drawChecks(sheet: Sheet, { checks }: ReportData): void {
   if (checks === null) return;
   sheet.heading('Checks on receipt, as signed');

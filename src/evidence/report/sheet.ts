@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import PDFDocument from 'pdfkit';
 import { printable } from './printable.ts';
 
-/** Colours of the report; each state has a word beside it as well. */
+/** Colours of the report. Each state also has a word, so colour is never the only sign. */
 export const colours = {
   ink: '#1a1f26',
   muted: '#55606b',
@@ -23,7 +23,7 @@ const bottom = 52;
 
 export type Column = { readonly title: string; readonly width: number };
 
-/** How a text is written. Sizes are points. */
+/** The style of a text. Sizes are in points. */
 export type TextOptions = {
   readonly size?: number;
   readonly bold?: boolean;
@@ -32,7 +32,7 @@ export type TextOptions = {
   readonly align?: 'left' | 'right' | 'center';
 };
 
-/** A page to write on from top to bottom, with a footer on every page. Sizes are points. */
+/** A page that is filled from top to bottom, with a footer on every page. Sizes are in points. */
 export class Sheet {
   readonly doc: PDFKit.PDFDocument;
   readonly width: number;
@@ -48,7 +48,7 @@ export class Sheet {
       pdfVersion: '1.7',
       subset: 'PDF/A-3b',
       font: fontFile('DejaVuSans.ttf'),
-      // Equal reports are equal bytes: the time of their making is that of the verdict.
+      // The dates are those of the verdict, so that equal reports have equal bytes.
       info: { Title: title, Author: 'Coldwatch', CreationDate: createdAt, ModDate: createdAt },
     });
     this.doc.registerFont('plain', fontFile('DejaVuSans.ttf'));
@@ -56,13 +56,13 @@ export class Sheet {
     this.width = this.doc.page.width - 2 * margin;
   }
 
-  /** Begins a new page where less than this is left. */
+  /** Begins a new page if less than `height` is left. */
   room(height: number): void {
     if (this.y + height <= this.doc.page.height - bottom) return;
     this.newPage();
   }
 
-  /** What is left of the page. */
+  /** The height left on the page. */
   get left(): number {
     return this.doc.page.height - bottom - this.y;
   }
@@ -72,7 +72,7 @@ export class Sheet {
     this.y = margin;
   }
 
-  /** Writes a text at a place, and returns how high it became. */
+  /** Writes a text at a position and returns its height. */
   at(
     x: number,
     y: number,
@@ -101,7 +101,7 @@ export class Sheet {
     this.y += this.at(margin, this.y, text, options) + 2;
   }
 
-  /** A table whose rows wrap within their cells; its head is written again on every page. */
+  /** Draws a table whose cells wrap; the header row is repeated on every page. */
   table(columns: readonly Column[], rows: readonly (readonly string[])[], size = 7.5): void {
     const header = (): void => {
       const height = this.#row(
@@ -160,7 +160,7 @@ export class Sheet {
     return height;
   }
 
-  /** Numbers the pages, and gives the bytes. */
+  /** Adds page numbers and footers, and returns the bytes of the PDF. */
   async end(footer: string): Promise<Uint8Array> {
     const { count } = this.doc.bufferedPageRange();
     for (let page = 0; page < count; page++) {
@@ -185,7 +185,7 @@ export class Sheet {
   }
 }
 
-/** The font lies beside a bundle, else in its package. */
+/** The font is next to the deployed code; during development it is in its package. */
 function fontFile(name: string): string {
   const alongside = join(import.meta.dirname, 'fonts', name);
   return existsSync(alongside)

@@ -17,25 +17,28 @@ import { momentIn } from '../zone.ts';
 
 const elapsedColumn = /^time since start in ms/i;
 const wallColumn = /^yyyy-mo-dd hh-mi-ss_sss$/i;
-/** What the wall clock and the elapsed time may differ by from row to row. */
+/** Allowed drift between the wall clock and the elapsed time from one row to the next. */
 const jumpMs = 60_000;
 
-/** The columns that we read, by their beginnings. */
+/** The columns that are read, recognized by the beginning of their headings. */
 const readColumns = [
   { name: /^atmospheric pressure \(hpa\)/i, quantity: 'pressure', unit: 'hPa' },
   { name: /^location latitude/i, quantity: 'latitude', unit: '°' },
   { name: /^location longitude/i, quantity: 'longitude', unit: '°' },
 ] as const;
 
-/** Whether a text is a log of the AndroSensor application for telephones. */
+/** Whether a text is a log of the AndroSensor phone app. */
 export function isAndroSensor(text: string): boolean {
   return /(?:^|[;,])\s*time since start in ms\b/im.test(text.slice(0, 4096));
 }
 
 /**
- * Reads an AndroSensor log. Its wall clock is that of the telephone, which moves when it meets another zone: times are
- * the first row's wall clock and the milliseconds since. Where the wall clock jumps, it is said, and kept as a reading
- * of the clock. `encoding` is for the sentence on how it was read.
+ * Reads an AndroSensor log. The wall clock is that of the phone, which changes when the phone enters another time zone;
+ * times are therefore the first row's wall clock plus the elapsed milliseconds. A jump of the wall clock is noted and
+ * recorded as a clock reading. `encoding` is used only in the sentence on how the file was read.
+ *
+ * @throws {UnusableFile} when the needed columns are missing.
+ * @throws {UnusableArgument} when no time zone is given, or the file leaves its decimals open.
  */
 export function readAndroSensor(
   lines: Iterable<Uint8Array>,
@@ -99,7 +102,7 @@ export function readAndroSensor(
     values.take(cells, time.at, line, log);
     last = time.at;
   }
-  // As long as it lasts: to the end of the file.
+  // The deviation lasts until the end of the file.
   if (aheadMs !== 0 && last !== null)
     log.readings.push({ channel: 'clock', at: last, value: -Math.round(aheadMs / 1000) });
   log.format = `AndroSensor CSV, ${encoding}; times are the first row's in ${timeZone} (--time-zone) and the milliseconds since; ${found.map(({ quantity, unit }) => `${quantity}, ${unit}`).join('; ')}; ${values.end()}`;
@@ -115,7 +118,7 @@ function startIn(timeZone: string, wallMs: number, line: number): number {
   }
 }
 
-/** Takes the values of one row after the other. */
+/** Reads the values of one row after another. */
 class RowValues {
   readonly #columns: readonly Column[];
   readonly #numbers: NumberCells;
@@ -129,14 +132,18 @@ class RowValues {
   take(cells: readonly string[], at: number, line: number, log: LogFile): void {
     const awaited = this.#columns.filter(({ quantity, index }) => {
       if (this.#hasFix || (quantity !== 'latitude' && quantity !== 'longitude')) return true;
-      // The telephone writes NaN until it has a position.
+      // The phone writes NaN until it has a position.
       return cells[index] !== undefined && cells[index] !== '' && cells[index] !== 'NaN';
     });
     this.#hasFix ||= awaited.some(({ quantity }) => quantity === 'latitude');
     takeRowValues(cells, awaited, this.#numbers, at, line, log);
   }
 
-  /** How decimals were separated; throws where that stayed open. */
+  /**
+   * Describes the decimal separator.
+   *
+   * @throws {UnusableArgument} when it is still open.
+   */
   end(): string {
     this.#numbers.end();
     return this.#numbers.inWords();

@@ -16,11 +16,11 @@ import { NumberCells, hasNumber } from '../number-cells.ts';
 import { type FileClock, fileClock } from '../zoned-clock.ts';
 
 const timedRow = /^\s*(\d{4}-\d{2}-\d{2} \d{2}:\d{2}(?::\d{2})?)((?:\s.*)?)$/;
-/** What names the columns of the table. */
+/** The heading of the table. */
 const columnNames = /^\s*yyyy-mm-dd\b\D*$/i;
-/** A section such as `Cert:`; no line of one begins with a date, and none has a tab. */
+/** A section such as `Cert:`. No line of a section begins with a date, and none has a tab. */
 const section = /^\S[^:]*:/;
-/** A row of the table, also one that was damaged. */
+/** A row of the table, even a damaged one. */
 const likeRow = /^\s*(?=\S*\d)[\w?*]{4}[-./][\w?*]{2}[-./][\w?*]{2}(?!\w)|\t\s*\S/;
 
 /** Whether a text is an export of a Berlinger Fridge-tag or Q-tag logger. */
@@ -29,10 +29,12 @@ export function isBerlinger(text: string): boolean {
 }
 
 /**
- * Reads the text export of Fridge-tag and Q-tag loggers: the table under `Data:`. Its times carry no zone; the
- * header's `Zone` is the offset in hours, and is used unless a zone is given. `--.-` is no value; where the device marks
- * the row as out of its limits beside that, the value lies off its scale. `encoding` is for the sentence on how it was
- * read.
+ * Reads the text export of Fridge-tag and Q-tag loggers: the table below `Data:`. Its times have no zone; the header's
+ * `Zone`, an offset in hours, applies unless a zone is given. `--.-` means no value; if the logger also marks that row
+ * as out of limits, the value is off its scale. `encoding` is used only in the sentence on how the file was read.
+ *
+ * @throws {UnusableFile} when there is no table of readings, or its unit is unknown.
+ * @throws {UnusableArgument} when the time zone or the decimal separator is open.
  */
 export function readBerlinger(
   text: string,
@@ -97,15 +99,15 @@ export function readBerlinger(
 type Row = {
   readonly line: number;
   readonly content: string;
-  /** Null where the row has no time that can be read. */
+  /** Null if the row has no readable time. */
   readonly wallMs: number | null;
   readonly temperature: string;
   readonly isOutOfLimits: boolean;
 };
 
 /**
- * The lines of the table, but for its heading and for empty ones. It goes on behind whatever stands between its rows,
- * and ends with the first section behind which no row comes any more.
+ * The rows of the table, without headings and empty lines. The table continues past anything between its rows and ends
+ * at the first section that no row follows.
  */
 function rowsOfTable(lines: readonly string[], start: number): Row[] {
   const last = lines.findLastIndex((line, index) => index >= start && likeRow.test(line));
@@ -131,11 +133,11 @@ function rowsOfTable(lines: readonly string[], start: number): Row[] {
   return rows;
 }
 
-/** `mark` is the place of the device's own mark among the cells behind the time. */
+/** `mark` is the index of the logger's own mark among the cells after the time. */
 function rowOf(content: string, line: number, mark: number): Row {
   const match = timedRow.exec(content);
   const rest = match?.[2] ?? content.trim().replace(/^[^\t]*/, '');
-  // What stands between the time and its tab may change the time, as PM does.
+  // Text between the time and its tab, such as PM, may change the time.
   const isWholeTime = !rest.includes('\t') || rest.slice(0, rest.indexOf('\t')).trim() === '';
   const wallMs = match === null || !isWholeTime ? null : (parseWallClock(match[1]!)?.utcMs ?? null);
   const cells = rest.includes('\t') ? rest.split('\t').slice(1) : rest.trim().split(/\s+/);
@@ -148,7 +150,7 @@ function rowOf(content: string, line: number, mark: number): Row {
   };
 }
 
-/** Whether a row has a cell with the mark that the device writes beside a value out of its limits. */
+/** Whether a row has a cell with the mark that the logger writes next to a value out of its limits. */
 function hasMark(content: string): boolean {
   return content.includes('\t') && content.split('\t').some((cell) => cell.trim().toLowerCase() === 'x');
 }

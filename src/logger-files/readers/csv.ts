@@ -37,16 +37,20 @@ const delimiterNames: { readonly [delimiter: string]: string } = {
   '\t': 'tab-separated',
 };
 const allColumns = -1;
-/** Names of columns that are not read are listed up to so many. */
+/** At most this many names of unread columns are listed. */
 const listedAtMost = 20;
-/** A heading is looked for in so many rows. */
+/** The heading is searched for in this many rows. */
 const linesOfPreamble = 100;
 
 /**
- * Reads CSV with a heading: `time` (ISO 8601) and any of the quantities, each with its unit in brackets where it is
- * not ours. Comma, semicolon or tab; an empty cell beside another value was not sent. `encoding` is for the sentence on
- * how the file was read. The lines are gone through once, and once before where a time zone is given or decimal commas
- * are to be joined; `readings` takes what is found.
+ * Reads CSV with a heading: `time` (ISO 8601) and any of the quantities, each with its unit in brackets unless it is
+ * the default unit. Cells are separated by comma, semicolon or tab. An empty cell next to a measured value means that
+ * the value was not sent. `encoding` is used only in the sentence on how the file was read. The lines are read once,
+ * and once more beforehand if a time zone is given or decimal commas have to be joined. Readings are pushed to
+ * `readings`.
+ *
+ * @throws {UnusableFile} when the file cannot be used.
+ * @throws {UnusableArgument} when another argument would help.
  */
 export function readCsv<Taken extends Taker>(
   lines: Iterable<Uint8Array>,
@@ -106,7 +110,7 @@ export function readCsv<Taken extends Taker>(
   return log;
 }
 
-/** The table of a CSV file: what its columns are, and what of a row is read. */
+/** The table of a CSV file: what its columns are, and which cells of a row are read. */
 class CsvTable {
   readonly timeIndex: number;
   readonly #lines: Iterable<Uint8Array>;
@@ -115,9 +119,9 @@ class CsvTable {
   readonly #width: number;
   readonly #columns: readonly Column[];
   readonly #numbers: NumberCells;
-  /** The places of the columns that name a device. */
+  /** The indexes of the columns that name a device. */
   readonly #deviceIndexes: readonly number[];
-  /** What they name: in all rows, and in those that are read. */
+  /** The devices named in all rows, and in the rows that are read. */
   #named: { readonly all: readonly DeviceNames[]; readonly read: readonly DeviceNames[] };
   #isDeviceThere = false;
   readonly #split: SplitCheck | null;
@@ -125,12 +129,12 @@ class CsvTable {
   readonly #heading: Heading;
   /** The columns that are not read. */
   readonly #others: readonly string[];
-  /** The places of columns that may say in which unit the temperatures are. */
+  /** The indexes of columns that may state the unit of the temperatures. */
   readonly #unitIndexes: readonly number[];
-  /** Columns that are not read, and may name devices. */
+  /** Unread columns that may name devices. */
   readonly #groups: { readonly index: number; readonly check: GroupCheck }[] = [];
   readonly #temperatureIndex: number;
-  /** The line of the first row under the heading. */
+  /** The line of the first row below the heading. */
   #firstLine = 0;
   #units: UnitsRow | null = null;
 
@@ -165,7 +169,7 @@ class CsvTable {
         `it has no column that is known (found: ${shortened(names.join(', '), 200)}); known are ${columnNames.join(', ')}: write the heading of the one that is meant so, with its unit behind it, as temperature[degC]`,
       );
     if (answers.device !== undefined) {
-      // A column that was asked about by what stands in it is one of devices.
+      // A column with this device's name as a value names devices, whatever its heading.
       const named = this.#placesOf(answers.device, [...columns.map(({ index }) => index), this.timeIndex]);
       if (!named.some((index) => deviceIndexes.includes(index))) deviceIndexes.push(...named);
     }
@@ -196,7 +200,7 @@ class CsvTable {
     this.#join = isCommas && answers.decimal === 'comma' ? joinerOf(this.#dataRows(), table) : null;
   }
 
-  /** What can be done about a file whose first line is no heading: another line of its beginning may be one. */
+  /** What to do about a file whose first line is not a heading; a later line may be one. */
   #headingBelow(): string {
     let inspected = 0;
     for (const { cells, line } of this.rows()) {
@@ -207,7 +211,7 @@ class CsvTable {
     return 'a CSV begins with a heading such as time,temperature; write the name of the column of times as time, and that of temperatures as temperature[degC]';
   }
 
-  /** In which of the columns that are not read a name stands. */
+  /** The indexes of the unread columns in which the name occurs. */
   #placesOf(device: string, read: readonly number[]): number[] {
     const places = new Set<number>();
     for (const { cells } of this.rows())
@@ -216,7 +220,7 @@ class CsvTable {
     return [...places];
   }
 
-  /** The rows under the heading. */
+  /** The rows below the heading. */
   *rows(): Generator<CsvRow, undefined> {
     const rows = csvRows(this.#lines);
     rows.next();
@@ -235,7 +239,7 @@ class CsvTable {
     }
   }
 
-  /** The stamps of the rows whose times have no offset, as `cellsOf` leaves them. */
+  /** The stamps of the rows whose times have no offset, after `cellsOf` has filtered them. */
   *stamps(): Generator<Stamp> {
     const log: LogFile<Taker> = { readings: { push: () => 0 }, refused: [], notes: [], format: '' };
     for (const row of this.rows()) {
@@ -246,14 +250,16 @@ class CsvTable {
       if (wall.offsetMinutes === null)
         yield { utcMs: wall.utcMs, line: row.line, columns: this.#filledIn(cells) };
     }
-    // Rows of several devices are no one's course through an hour that comes twice.
+    // Rows of several devices interleave, so they do not show the order within a repeated hour.
     this.#refuseSeveral();
     this.#named = this.#noNames();
   }
 
-  /** The cells of a row that is of the device that is meant and fits the heading; null where it is to be left out. */
+  /**
+   * The cells of a row, if the row is from the chosen device and fits the heading; null if the row is to be skipped.
+   */
   cellsOf({ cells: given, line }: CsvRow, log: LogFile<Taker>): string[] | null {
-    // A time begins with a digit: what has one is no row of words.
+    // A time begins with a digit, so a row with one is not a row of words.
     if (!/^\d/.test(given[this.timeIndex] ?? '') && this.#isOfWords(given, line, log)) return null;
     let cells = given.length > this.#width ? this.#withoutEmptyEnd(given) : given;
     if (this.#join !== null) cells = this.#join(cells);
@@ -265,7 +271,11 @@ class CsvTable {
     return null;
   }
 
-  /** Whether a row is the heading again, or the units of the columns; throws where they are others. */
+  /**
+   * Whether a row repeats the heading or names the columns' units.
+   *
+   * @throws {UnusableFile} when its heading or units differ.
+   */
   #isOfWords(cells: readonly string[], line: number, log: LogFile<Taker>): boolean {
     const isHeading = isHeadingAgain(cells, line, this.#heading);
     if (!isHeading) {
@@ -282,20 +292,20 @@ class CsvTable {
     return true;
   }
 
-  /** Refuses a time that is not of the zone that the row of units names. */
+  /** Refuses a time that does not match the zone in the row of units. */
   checkZone({ utcMs, offsetMinutes }: WallClock, at: number, line: number): void {
     if (this.#units !== null)
       checkNamedZone(this.#units, { utcMs, at, line, isZoneGiven: offsetMinutes === null });
   }
 
-  /** Spreadsheets write empty cells behind a row. */
+  /** Spreadsheets append empty cells to a row. */
   #withoutEmptyEnd(cells: string[]): string[] {
     let length = cells.length;
     while (length > this.#width && cells[length - 1] === '') length--;
     return length === cells.length ? cells : cells.slice(0, length);
   }
 
-  /** A row that names no device may be of the one that is meant. */
+  /** A row that names no device may belong to the chosen one. */
   #isOfAnother(cells: readonly string[]): boolean {
     const { device } = this.#answers;
     if (device === undefined) return false;
@@ -323,7 +333,7 @@ class CsvTable {
     return filled === 0 ? allColumns : filled;
   }
 
-  /** Takes a row that has a time. */
+  /** Reads a row that has a time. */
   takeRow(cells: readonly string[], at: number, line: number, log: LogFile<Taker>): void {
     for (const index of this.#unitIndexes) refuseUnitOfRow(cells[index] ?? '', index, line, this.#heading);
     this.#split?.see(cells, line);
@@ -336,10 +346,10 @@ class CsvTable {
     this.#seeDevice(cells, this.#named.read);
   }
 
-  /** Refuses a row that cannot be placed; what is no data forbids nothing. */
+  /** Refuses a row that cannot be placed in time. A row without data does not prevent release. */
   refuseWithoutTime(cells: readonly string[], line: number, reason: string, log: LogFile<Taker>): void {
     const time = cells[this.timeIndex] ?? '';
-    // Where the first column numbers the rows, the word stands there.
+    // If the first column numbers the rows, the word for a total is there.
     const isNumbered = time === '' && namesRowNumbers(this.#heading.names[0] ?? '');
     const label = isNumbered ? (cells[0] ?? '') : time;
     if (isTotal(label)) log.refused.push({ line, reason: `no data: ${excerpt(label)} stands for a total` });
@@ -350,8 +360,8 @@ class CsvTable {
   }
 
   /**
-   * What has a digit anywhere may be a reading, however its cells are separated and its time and its numbers are
-   * written; without one, so may a mark for a value off the scale.
+   * Any digit may be part of a reading, however the cells, times and numbers are written. Without a digit, a mark for a
+   * value off the scale may be one.
    */
   #hasData(cells: readonly string[]): boolean {
     return (
@@ -360,9 +370,13 @@ class CsvTable {
     );
   }
 
-  /** To be asked when all rows were read: the device that they are of, where they name one. Throws what stayed open. */
+  /**
+   * Must be called after the last row. Returns the device that the rows belong to, if they name one.
+   *
+   * @throws {UnusableArgument} when the device or the decimal separator is still open.
+   */
   end(): NamedDevice | undefined {
-    // Decimals that stand under the heading of a device would be asked about as devices.
+    // Checked first: decimals under a device heading would otherwise be taken for devices.
     this.#split?.end();
     this.#refuseSeveral();
     this.#numbers.end();
@@ -376,7 +390,7 @@ class CsvTable {
     refuseSeveralDevices(this.#named.read);
   }
 
-  /** How it was read; `times` says in which zone. */
+  /** Describes how the file was read; `times` names the zone. */
   inWords(times: string): string {
     const { device } = this.#answers;
     const more = this.#others.length - listedAtMost;
@@ -392,10 +406,13 @@ class CsvTable {
   }
 }
 
-/** A line that begins as a row does: with a date or a time of day. */
+/** A line that begins like a row: with a date or a time of day. */
 const rowBegins = /^\s*["']?\d{1,4}[-./:]\d{1,2}/;
 
-/** Why a row forbids release that has other rows inside of a quotation, which then are none; null where it has none. */
+/**
+ * The reason why a row prevents release, if a quoted cell of it contains other rows, which are then lost; null if none
+ * does.
+ */
 function rowsInQuotation(cells: readonly string[]): string | null {
   for (const cell of cells) {
     if (!cell.includes('\n') && !cell.includes('\r')) continue;
@@ -406,7 +423,7 @@ function rowsInQuotation(cells: readonly string[]): string | null {
   return null;
 }
 
-/** The number of a cell in its own unit, near enough to compare it with others; null where it has none. */
+/** The number of a cell in its own unit, precise enough for comparison; null if it has none. */
 function roughly(cell: string): number | null {
   const number = Number(cell.replace(',', '.').replace('\u2212', '-'));
   return cell === '' || Number.isNaN(number) ? null : number;

@@ -3,10 +3,14 @@ import type { RepeatedKeys } from '../../telemetry/repeated-keys.ts';
 import { cborOfDevice, recordsOfDevice } from '../json-devices.ts';
 import type { FileAnswers, LogFile } from '../logger-file.ts';
 
-/** Reads plain JSON, SenML JSON or SenML CBOR, as a device would have sent it, of one device where it names several. */
+/**
+ * Reads plain JSON, SenML JSON or SenML CBOR in the form that devices send, for one device if the file names several.
+ *
+ * @throws {UnusableArgument} when the file names several devices and `device` is not one of them.
+ */
 export function readJson(content: Uint8Array, { device }: FileAnswers): LogFile {
   const first = content.find((byte) => byte > 0x20);
-  // No text begins with a byte that goes on.
+  // No text begins with a UTF-8 continuation byte.
   const isCbor =
     first !== undefined && ((first >= 0x80 && first <= 0x9f) || (first >= 0xc0 && first <= 0xdb));
   const text = isCbor ? null : new TextDecoder().decode(content);
@@ -16,21 +20,21 @@ export function readJson(content: Uint8Array, { device }: FileAnswers): LogFile 
     own === null ? parsePayload(content, null) : parsePayload(own.content, null, repeatedOf(own.lines, text));
   const log: LogFile = {
     ...parsed,
-    // A file of records has no rows of totals or units: what was refused was to say something, as over MQTT.
+    // Records have no rows of totals or units, so a refused record was meant to be data, as over MQTT.
     refused: parsed.refused.map((refusal) => ({ ...refusal, isWithoutTime: true })),
     notes: [],
     format: formatOf(text, device),
     ...(named && { device: named }),
   };
   if (own === null) return log;
-  // Records are counted as they stand in the file.
+  // Lines refer to the positions in the file, not among the selected records.
   const lineOf = (line: number): number => own.lines[line - 1] ?? line;
   for (const refusal of log.refused) refusal.line = lineOf(refusal.line);
   for (const reading of log.readings) if ('line' in reading) reading.line = lineOf(reading.line);
   return log;
 }
 
-/** What a text holds twice, by the numbers that its records have among those of one device. */
+/** Repeated keys of the text, by the positions that their records have among those of the device. */
 function repeatedOf(lines: readonly number[], text: string | null): RepeatedKeys {
   const repeated = text === null ? new Map<number, string>() : repeatedKeysIn(text);
   return new Map(
@@ -41,7 +45,7 @@ function repeatedOf(lines: readonly number[], text: string | null): RepeatedKeys
   );
 }
 
-/** Labels that a SenML record has and a plain one has not (RFC 8428, section 4.3). */
+/** Labels that a SenML record has and a plain record does not (RFC 8428, section 4.3). */
 const senmlRecord = /^\s*\[\s*\{[^}]*"(?:bn|bt|bu|bv|bs|bver|n|u|v|vs|vb|s)"\s*:/;
 
 function formatOf(text: string | null, device: string | undefined): string {

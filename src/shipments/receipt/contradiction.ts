@@ -4,22 +4,23 @@ import { recommendations } from '../../evaluation/verdict.ts';
 import { failedRules } from './receipt.ts';
 import { isRelease } from '../../model/decision.ts';
 
-/** Whether goods went out on the decision in force. */
+/** Whether goods were released by the decision in force. */
 export function isReleased(entries: readonly Entry[]): boolean {
   const decision = lastReceipt(entries)?.fact.decision;
   return decision !== undefined && isRelease(decision);
 }
 
-/** Whether data that came after the decision in force speak against it. */
+/** Whether later data contradict the decision in force. */
 export function isContradicted(entries: readonly Entry[]): boolean {
   const signed = lastReceipt(entries)?.sequence;
   return entries.some(({ fact }) => fact.kind === 'release-contradicted' && fact.signed === signed);
 }
 
 /**
- * What readings say against the signed release in force that was not known when it was signed, nor recorded since: a
- * worse verdict, or another rule that failed; how far a known one failed is no news. All else is as it was then: the moment of judging, the sensors, the journey; a
- * sensor that is declared broken afterwards is no news about the goods. Nothing signed is changed by it.
+ * What readings contradict in the signed release in force, beyond what was known at signing or recorded since: a
+ * worse verdict, or another rule that failed. How far a known rule failed does not matter. Everything else stays as
+ * it was at signing: the moment of evaluation, the sensors and the journey. A sensor declared broken afterwards
+ * changes nothing about the goods, and the signed decision itself is never changed.
  */
 export function contradictionOf(
   entries: readonly Entry[],

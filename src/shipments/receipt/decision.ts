@@ -6,7 +6,7 @@ const recommended = {
   quarantine: 'quarantined',
   reject: 'rejected',
 } as const satisfies Record<Recommendation, Decision>;
-/** A decision as it is put forward, before it is signed. */
+/** A decision as it is proposed, before it is signed. */
 export type Decided = {
   readonly decision: Decision;
   readonly lots: readonly string[];
@@ -14,7 +14,7 @@ export type Decided = {
   readonly corrects: number | null;
 };
 
-/** Why a decision may not be signed as it stands, as a sentence; null where it may. `lots`: those of the shipment. */
+/** Says why a decision may not be signed in this form. Null where it may. `known`: the lots of the shipment. */
 export function refusalOfDecision(
   { decision, lots, reason, corrects }: Decided,
   { recommendation, checks, calibrationMissing }: CheckedReceipt,

@@ -5,7 +5,7 @@ import type { ShipmentVerdict } from '../shipment-verdict.ts';
 /** Who wrote a profile version, and who approved it; null where nobody did. */
 export type Approval = { readonly writtenBy: string; readonly approvedBy: string | null };
 
-/** All that the checks of a receipt look at. */
+/** Everything that the receipt checks use. */
 export type ReceiptRecord = {
   readonly entries: readonly Entry[];
   readonly verdict: ShipmentVerdict;
@@ -14,10 +14,13 @@ export type ReceiptRecord = {
   readonly scanned: string | null;
 };
 
-/** What a check answers. `not-known`: what it asks for was never given, so that nothing can be said either way. */
+/**
+ * The outcome of a check. `not-known` means that the information it needs was never given, so it can neither pass nor
+ * fail.
+ */
 export type ReceiptOutcome = Outcome | 'not-known';
 
-/** One question on receipt, answered with a sentence for the person who decides. */
+/** One check on receipt, with a sentence for the person who decides. */
 export type ReceiptCheck = (record: ReceiptRecord) => {
   readonly outcome: ReceiptOutcome;
   readonly sentence: string;

@@ -25,23 +25,28 @@ const checks = {
 
 export type ReceiptCheckId = keyof typeof checks;
 
-/** What the checks of a receipt amount to. */
+/** The combined result of the receipt checks. */
 export type CheckedReceipt = {
   readonly recommendation: Recommendation;
-  /** What the verdict alone recommends. */
+  /** The verdict's own recommendation. */
   readonly judged: Recommendation;
   readonly checks: readonly {
     readonly id: ReceiptCheckId;
     readonly outcome: ReceiptOutcome;
     readonly sentence: string;
   }[];
-  /** Deciding sensors whose calibration nobody gave although their profile requires it: a release needs a reason. */
+  /**
+   * Deciding sensors without a calibration date although their profile requires one. Releasing then needs a reason.
+   */
   readonly calibrationMissing: readonly string[];
-  /** The rules of deciding sensors that failed, and how far: what later data are held against. */
+  /** The rules that failed at deciding sensors, and how far. Later data are compared with them. */
   readonly failed: readonly FailedRule[];
 };
 
-/** Asks every question. Release is recommended where the verdict does and no check fails; one may be not known. */
+/**
+ * Runs every check. It recommends release where the verdict does and no check fails; a check that is not known does
+ * not prevent release.
+ */
 export function checkReceipt(record: ReceiptRecord): CheckedReceipt {
   const answers = Object.entries(checks).map(([id, check]) => ({
     id: id as ReceiptCheckId,
@@ -58,7 +63,7 @@ export function checkReceipt(record: ReceiptRecord): CheckedReceipt {
   };
 }
 
-/** The deciding sensors whose calibration is not known although their profile requires it, each once. */
+/** The deciding sensors without a calibration date although their profile requires one, each listed once. */
 function calibrationMissing({ sensors }: ShipmentVerdict): string[] {
   const missing = sensors.filter(
     ({ decides, calibrationRequired, calibratedUntil }) =>
@@ -67,7 +72,7 @@ function calibrationMissing({ sensors }: ShipmentVerdict): string[] {
   return [...new Set(missing.map(({ device }) => device))];
 }
 
-/** The rules that failed, of the sensors that decide. */
+/** The rules that failed at the deciding sensors. */
 export function failedRules({ sensors }: ShipmentVerdict): FailedRule[] {
   const times = new Map<string, number>();
   return sensors.flatMap(({ device, decides, failed }) => {
@@ -78,7 +83,7 @@ export function failedRules({ sensors }: ShipmentVerdict): FailedRule[] {
   });
 }
 
-/** Which rules failed, as a person reads it: "device rule". */
+/** The failed rules in words: "device rule". */
 export function failedInWords(failed: readonly FailedRule[]): string[] {
   return failed.map(({ device, rule }) => `${device} ${rule}`);
 }

@@ -4,18 +4,18 @@ import { requireEnv } from '../../runtime/require-env.ts';
 import { count, logger } from '../../runtime/observability.ts';
 import { queueSender } from '../../runtime/queue-sender.ts';
 
-/** Stores messages as they were received. Resolves when they are safe. */
+/** Archives messages as they were received. Resolves once they are stored safely. */
 export type Archive = (messages: readonly ArchivedMessage[]) => Promise<void>;
 
-/** A record of the stream holds at most 1 000 KiB. */
+/** A record of the stream can be at most 1,000 KiB. */
 const largestRecord = 1_000 * 1024;
-/** A stream that does not answer must not use up the time of who processes messages beside it. */
+/** A stream that does not respond must not use up the time for processing the messages. */
 const answersWithin = {
   maxAttempts: 2,
   requestHandler: { connectionTimeout: 1000, requestTimeout: 3000, throwOnRequestTimeout: true },
 };
 
-/** The archive's stream: one record for a batch, or as few as its size allows. */
+/** Writes to the archive's stream: one record per batch, or as few as the size limit allows. */
 export function archiveFromEnv(): Archive {
   const client = new FirehoseClient(answersWithin);
   const stream = requireEnv('ARCHIVE_STREAM');
@@ -26,8 +26,8 @@ export function archiveFromEnv(): Archive {
 }
 
 /**
- * The same, and where the stream is away, the queue of messages that wait for it. Rejects where neither takes them: they
- * are then delivered again.
+ * Writes to the archive's stream, or, where the stream is unavailable, to the queue of messages waiting for it.
+ * Rejects where neither accepts them; the messages are then delivered again.
  */
 export function archiveOrQueueFromEnv(): Archive {
   const archive = archiveFromEnv();
@@ -46,7 +46,7 @@ export function archiveOrQueueFromEnv(): Archive {
   };
 }
 
-/** Messages as NDJSON, in as few records as hold them. */
+/** Messages as NDJSON, in as few records as the size limit allows. */
 export function recordsOf(messages: readonly ArchivedMessage[]): Uint8Array[] {
   const records: string[] = [];
   for (const message of messages) {

@@ -1,15 +1,15 @@
 import * as z from 'zod/mini';
 
-/** One line of the archive: a message as it was received, before anything else happened to it. */
+/** One line of the archive: a message as it was received, before any processing. */
 export const archivedMessageSchema = z.object({
   /** Epoch milliseconds. */
   receivedAt: z.number(),
   thing: z.string(),
   topic: z.string(),
-  /** Base64 of the bytes. */
+  /** The bytes in base64. */
   payload: z.string(),
 });
 export type ArchivedMessage = z.infer<typeof archivedMessageSchema>;
 
-/** Folder of the archive that holds the messages, by day of receipt in UTC. */
+/** Folder of the archive that contains the messages, by day of receipt in UTC. */
 export const archivePrefix = 'telemetry/';

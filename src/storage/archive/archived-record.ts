@@ -1,4 +1,4 @@
-// What the archive holds beside telemetry: what cannot be computed anew. One object each, JSON, written once.
+// Apart from telemetry, the archive contains what cannot be computed again: one JSON object each, written once.
 
 /** Folders of the archive for records. */
 export const recordFolders = {
@@ -14,17 +14,19 @@ const numbered = (sequence: number): string => String(sequence).padStart(8, '0')
 
 /** Names of the objects. */
 export const recordName = {
-  /** A ledger entry, as it stands in the ledger; by its hash too, so that another never takes its place. */
+  /**
+   * A ledger entry, exactly as in the ledger. Its hash is part of the name, so that no other entry can replace it.
+   */
   entry: (shipment: string, sequence: number, hash: string): string =>
     `${recordFolders.ledger}${shipment}/${numbered(sequence)}-${hash.slice(0, 16)}.json`,
-  /** That people have been told of an entry: `{ "at": epoch milliseconds }`. */
+  /** A note that people were notified of an entry: `{ "at": epoch milliseconds }`. */
   notified: (shipment: string, sequence: number): string =>
     `${recordFolders.notified}${shipment}/${numbered(sequence)}.json`,
-  /** A profile version with who wrote it. */
+  /** A profile version with its author. */
   profile: (id: string, version: number): string => `${recordFolders.profiles}${id}/${version}.json`,
-  /** Who approved a profile version. */
+  /** The approver of a profile version. */
   approval: (id: string, version: number): string => `${recordFolders.approvals}${id}/${version}.json`,
-  /** What a decision was taken on, by its hash. */
+  /** The evidence for a decision, by its hash. */
   evidence: (hash: string): string => `${recordFolders.evidence}${hash}.json`,
   /** A signature, by its challenge. */
   signature: (challenge: string): string => `${recordFolders.signatures}${challenge}.json`,

@@ -4,12 +4,13 @@ import type { Objects } from './objects.ts';
 
 const dayMs = 86_400_000;
 
-/** An object of the archive that is not what the stream writes; the message names it. */
+/** An object of the archive does not have the form that the stream writes. The message names the object. */
 export class UnreadableObject extends Error {}
 
 /**
- * Messages that were received in a time (epoch milliseconds, both ends in it), as they came, object by object, in the
- * order of their days; what was delivered twice may come twice. `devices`: of these alone.
+ * Reads the messages received in a period (epoch milliseconds, both ends included), unprocessed, object by object in
+ * the order of their days. A message that was delivered twice may appear twice. With `devices`, only the messages of
+ * these devices are read.
  */
 export async function* archivedMessages(
   archive: Pick<Objects, 'get' | 'list'>,
@@ -17,7 +18,8 @@ export async function* archivedMessages(
   devices: readonly string[] | null = null,
 ): AsyncGenerator<readonly ArchivedMessage[]> {
   const marks = devices?.map((device) => `"thing":${JSON.stringify(device)}`) ?? null;
-  // Days without an object cost a request each: what is there is listed, and what lies outside is not loaded.
+  // Requesting each day would cost a request even for days without objects. The keys are listed instead, and objects
+  // outside the period are not loaded.
   for await (const key of archive.list(archivePrefix)) {
     if (!isInRange(key, from, to)) continue;
     const content = await archive.get(key);
@@ -30,21 +32,27 @@ export async function* archivedMessages(
   }
 }
 
-/** What devices may have sent of what they read since they were attached (epoch milliseconds), received up to a time. */
+/**
+ * Reads the messages, received up to `to`, that may contain readings since the devices were attached. Times are epoch
+ * milliseconds.
+ */
 export function messagesSince(
   archive: Pick<Objects, 'get' | 'list'>,
   attachments: readonly { readonly device: string; readonly since: number }[],
   to: number,
 ): AsyncGenerator<readonly ArchivedMessage[]> {
-  // A clock may be ahead: what was read at the beginning was received a little before it.
+  // A device's clock may be ahead, so that its first readings were received slightly before their own time.
   const from = attachments.reduce((least, { since }) => Math.min(least, since), Infinity) - dayMs;
   return archivedMessages(archive, { from, to }, [...new Set(attachments.map(({ device }) => device))]);
 }
 
-/** A message may wait for 14 days to be processed, and for 14 more for the archive to be back. */
+/** A message may wait 14 days to be processed, and 14 more for the archive to become available. */
 const latestDays = 28;
 
-/** A stream may hold messages back for minutes, a queue for days: an object's day is that of its writing. */
+/**
+ * The stream may buffer messages for minutes and the queue for days, and an object's day is the day on which it was
+ * written.
+ */
 function isInRange(key: string, from: number, to: number): boolean {
   const day = key.slice(archivePrefix.length, archivePrefix.length + 10).replaceAll('/', '-');
   const begins = Date.parse(`${day}T00:00:00Z`);

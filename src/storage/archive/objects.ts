@@ -6,12 +6,12 @@ import {
   paginateListObjectsV2,
 } from '@aws-sdk/client-s3';
 
-/** What is asked of a bucket. */
+/** The bucket operations that the product uses. */
 export type Objects = {
   put(key: string, content: Uint8Array | string, type: string): Promise<void>;
   /** Null where there is no such object. */
   get(key: string): Promise<Uint8Array | null>;
-  /** Keys below a prefix, in their order. */
+  /** Keys below a prefix, in order. */
   list(prefix: string): AsyncGenerator<string>;
 };
 
@@ -21,7 +21,7 @@ export async function textIn(objects: Pick<Objects, 'get'>, key: string): Promis
   return content === null ? null : Buffer.from(content).toString('utf8');
 }
 
-/** The objects of a bucket. */
+/** Gives access to the objects of a bucket. */
 export function objectsIn(client: S3Client, Bucket: string): Objects {
   return {
     async put(Key, Body, ContentType) {

@@ -4,20 +4,20 @@ import { type Objects, textIn } from './objects.ts';
 
 type Archive = Pick<Objects, 'get' | 'list'>;
 
-/** What the archive holds of a ledger: each entry as it stood there, by its sequence, and when people were told. */
+/** A ledger as archived: each entry's exact text with its sequence, and when people were notified. */
 export type ArchivedLedger = {
   readonly entries: readonly { readonly sequence: number; readonly text: string }[];
   readonly notified: ReadonlyMap<number, number>;
 };
 
-/** The shipments of which the archive holds a ledger, in the order of their names. */
+/** The shipments whose ledgers are in the archive, in the order of their names. */
 export async function archivedShipments(archive: Archive): Promise<string[]> {
   const shipments = new Set<string>();
   for await (const key of archive.list(recordFolders.ledger)) shipments.add(key.split('/', 2).at(-1)!);
   return [...shipments];
 }
 
-/** A shipment's ledger; without entries where the archive holds none. */
+/** A shipment's archived ledger; without entries where the archive has none. */
 export async function archivedLedger(archive: Archive, shipment: string): Promise<ArchivedLedger> {
   const entries = [];
   for await (const key of archive.list(`${recordFolders.ledger}${shipment}/`))
@@ -28,7 +28,7 @@ export async function archivedLedger(archive: Archive, shipment: string): Promis
   return { entries, notified };
 }
 
-/** Every profile version. */
+/** Every archived profile version. */
 export async function* archivedProfiles(archive: Archive): AsyncGenerator<StoredProfile> {
   for await (const key of archive.list(recordFolders.profiles)) {
     const profile = JSON.parse(await textOf(archive, key)) as StoredProfile;

@@ -1,7 +1,7 @@
 import type { Counted } from './count-fleet.ts';
 import type { Share } from './share.ts';
 
-/** A price with what it is for and how sure it is; USD. */
+/** A price in USD, with its unit and how certain it is. */
 export type Price = { readonly usd: number; readonly unit: string; readonly sure: string };
 export type Prices = {
   readonly region: string;
@@ -9,28 +9,31 @@ export type Prices = {
   readonly items: { readonly [name: string]: Price };
 };
 
-/** What a bill is for. */
+/** The fleet that a bill is for. */
 export type Fleet = {
   readonly devices: number;
   readonly intervalMs: number;
   readonly days: number;
-  readonly megabytes: { readonly ingest: number; readonly watch: number; readonly notify: number };
-  /** Functions that share the parts of `watch`, each invoked once a minute. */
+  readonly megabytes: { readonly ingest: number; readonly monitoring: number; readonly notify: number };
+  /** How many monitoring functions share the fleet, each invoked once a minute. */
   readonly monitoringFunctions: number;
-  /** Messages of an invocation. */
+  /** Messages per invocation. */
   readonly batch: number;
   readonly fixed: { readonly alarms: number; readonly metrics: number };
 };
 
-/** What nobody of us has measured; said with each bill. */
+/** Assumptions that we have not measured; printed with each bill. */
 export const assumed = {
-  /** AWS: a function has one processor at 1 769 MB, and its share below. A core is taken to be as fast as this one. */
+  /**
+   * AWS: a function has one processor at 1 769 MB, and a proportional share below. A core is assumed to be as fast as
+   * this one.
+   */
   megabytesOfProcessor: 1769,
-  /** What a batch waits for, one after the other: the archive's stream, then the tables. */
+  /** What a batch waits for in turn: the archive's stream, then the tables. */
   waitMs: { stream: 20, tables: 8 },
-  /** START, END and REPORT of an invocation, as Lambda writes them. */
+  /** The START, END and REPORT lines that Lambda writes for an invocation. */
   platformLogBytes: 400,
-  /** A run of the synthetic sensor: until its reading comes out, and what is read to see that. */
+  /** A run of the synthetic sensor: it waits until its reading is available, and reads to see that. */
   canary: { seconds: 7, megabytes: 256, readUnits: 60, metrics: 2, alarms: 1, everyMinutes: 5 },
 } as const;
 
@@ -39,7 +42,7 @@ const million = 1_000_000;
 const minutesOfMonth = 43_200;
 const gigabyte = 1e9;
 
-/** A bill by the message and by what it goes to, in USD per million messages, and what follows from it. */
+/** A bill per message by item, in USD per million messages, and the totals that follow. */
 export function billOf(counted: Counted, fleet: Fleet, { items }: Prices) {
   const price = (name: string): number => {
     const found = items[name];
@@ -47,44 +50,48 @@ export function billOf(counted: Counted, fleet: Fleet, { items }: Prices) {
     return found.usd;
   };
   const perMessage = (amount: number): number => amount / counted.messages;
-  // What watch reads grows with devices and time, not with messages: it is put on the messages of that time.
+  // Reads by monitoring grow with devices and time, not with messages; they are spread over the messages of that time.
   const messagesPerDeviceMinute = 60_000 / fleet.intervalMs;
-  const perWatched = (amount: number): number => amount / counted.deviceMinutes / messagesPerDeviceMinute;
+  const perMonitored = (amount: number): number => amount / counted.deviceMinutes / messagesPerDeviceMinute;
   const perMinute = ({ invocations }: Share, amount: number): number => amount / Math.max(1, invocations);
-  /** Of `watch`, and of `notify` by its tick: each once a minute. */
-  const invocationsOfWatch = 1 / (fleet.devices * messagesPerDeviceMinute);
+  /** Monitoring and the notify function's tick each run once a minute. */
+  const invocationsOfMonitoring = 1 / (fleet.devices * messagesPerDeviceMinute);
   const seconds = ({ cpuMs }: Pick<Share, 'cpuMs'>, megabytes: number): number =>
     (cpuMs / 1000) * Math.max(1, assumed.megabytesOfProcessor / megabytes);
-  const { ingest, watch, idleWatch, notify } = counted;
-  const perTick = (amount: number): number => perMinute(notify, amount) * invocationsOfWatch;
-  /** What `watch` asks for with nothing to watch goes by the minute, however many devices there are. */
-  const byWatch = (amountOf: (share: Share) => number): number => {
-    const idle = perMinute(idleWatch, amountOf(idleWatch));
-    return perWatched(amountOf(watch) - watch.invocations * idle) + invocationsOfWatch * idle;
+  const { ingest, monitoring, idleMonitoring, notify } = counted;
+  const perTick = (amount: number): number => perMinute(notify, amount) * invocationsOfMonitoring;
+  /** What monitoring uses with nothing to monitor is paid per minute, regardless of the number of devices. */
+  const byMonitoring = (amountOf: (share: Share) => number): number => {
+    const idle = perMinute(idleMonitoring, amountOf(idleMonitoring));
+    return (
+      perMonitored(amountOf(monitoring) - monitoring.invocations * idle) + invocationsOfMonitoring * idle
+    );
   };
   const waitSeconds = (assumed.waitMs.stream + assumed.waitMs.tables) / 1000;
   const gigabyteSeconds =
     perMessage(seconds(ingest, fleet.megabytes.ingest) + ingest.invocations * waitSeconds) *
       (fleet.megabytes.ingest / 1024) +
-    (byWatch((share) => seconds(share, fleet.megabytes.watch)) +
-      fleet.monitoringFunctions * invocationsOfWatch * (assumed.waitMs.tables / 1000)) *
-      (fleet.megabytes.watch / 1024) +
-    (perTick(seconds(notify, fleet.megabytes.notify)) + invocationsOfWatch * (assumed.waitMs.tables / 1000)) *
+    (byMonitoring((share) => seconds(share, fleet.megabytes.monitoring)) +
+      fleet.monitoringFunctions * invocationsOfMonitoring * (assumed.waitMs.tables / 1000)) *
+      (fleet.megabytes.monitoring / 1024) +
+    (perTick(seconds(notify, fleet.megabytes.notify)) +
+      invocationsOfMonitoring * (assumed.waitMs.tables / 1000)) *
       (fleet.megabytes.notify / 1024);
-  const invocations = perMessage(ingest.invocations) + (fleet.monitoringFunctions + 1) * invocationsOfWatch;
+  const invocations =
+    perMessage(ingest.invocations) + (fleet.monitoringFunctions + 1) * invocationsOfMonitoring;
   const writeUnits =
-    perMessage(ingest.writeUnits) + byWatch(({ writeUnits: own }) => own) + perTick(notify.writeUnits);
+    perMessage(ingest.writeUnits) + byMonitoring(({ writeUnits: own }) => own) + perTick(notify.writeUnits);
   const readUnits =
-    perMessage(ingest.readUnits) + byWatch(({ readUnits: own }) => own) + perTick(notify.readUnits);
+    perMessage(ingest.readUnits) + byMonitoring(({ readUnits: own }) => own) + perTick(notify.readUnits);
   // A tick is sent, received and deleted.
-  const queueRequests = 1 + 2 / fleet.batch + 3 * invocationsOfWatch;
+  const queueRequests = 1 + 2 / fleet.batch + 3 * invocationsOfMonitoring;
   const logBytes =
     perMessage(ingest.logBytes + ingest.invocations * assumed.platformLogBytes) +
     fleet.monitoringFunctions *
-      invocationsOfWatch *
-      (perMinute(watch, watch.logBytes) + assumed.platformLogBytes) +
+      invocationsOfMonitoring *
+      (perMinute(monitoring, monitoring.logBytes) + assumed.platformLogBytes) +
     perTick(notify.logBytes) +
-    invocationsOfWatch * assumed.platformLogBytes;
+    invocationsOfMonitoring * assumed.platformLogBytes;
   const usd: Readonly<Record<string, number>> = {
     rules: price('iotRule') + price('iotAction'),
     queue: queueRequests * price('sqsRequest'),

@@ -1,4 +1,4 @@
-/** A time of its own for what is run: hours pass in seconds. */
+/** Virtual time for the functions under measurement: hours pass in seconds. */
 export class Clock {
   readonly #own = Date.now;
   now: number;

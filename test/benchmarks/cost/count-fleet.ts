@@ -13,35 +13,35 @@ import { Clock } from './clock.ts';
 import type { Used } from './meter.ts';
 import { type Share, share } from './share.ts';
 
-/** What a fleet asks of the services, counted of the functions as they are deployed. */
+/** What a fleet uses of the services, measured on the functions as they are deployed. */
 export type Counted = {
   readonly messages: number;
-  /** For how long how many devices were watched. */
+  /** Device-minutes that were monitored. */
   readonly deviceMinutes: number;
-  /** Of taking in all messages, and of a function's invocations for it. */
+  /** Ingesting all messages, with the function's invocations. */
   readonly ingest: Share;
-  /** Of looking after the fleet meanwhile, all parts together. */
-  readonly watch: Share;
-  /** Of looking after all parts while nothing is in them. */
-  readonly idleWatch: Share;
-  /** Of the function that notifies meanwhile: its tick each minute, with nothing to say. */
+  /** Monitoring the fleet during that time, all parts together. */
+  readonly monitoring: Share;
+  /** Monitoring all parts while they are empty. */
+  readonly idleMonitoring: Share;
+  /** The notify function during that time: its tick each minute, with nothing to send. */
   readonly notify: Share;
-  /** Of a shipment's life beside its messages: planned, attached, departed, arrived, detached. */
+  /** A shipment's life apart from its messages: created, attached, departed, arrived, detached. */
   readonly life: Used;
   /** Bytes of a message in the archive, compressed. */
   readonly archivedBytesPerMessage: number;
-  /** Bytes that a message's readings take in tables, once sealed. */
+  /** Bytes that a message's readings take up in the tables, once flushed to the journal. */
   readonly storedBytesPerMessage: number;
 };
 
 export type Fleet = { readonly intervalMs: number; readonly batch: number; readonly profile: unknown };
 
-/** Devices that are run, and for how many of their messages each: a sample of a steady fleet. */
+/** How many devices are run, and how many messages each sends: a sample of a steady fleet. */
 const devices = 100;
 const messagesEach = 72;
 const minute = 60_000;
 
-/** Runs a sample of a fleet through the functions, in a time of its own, and counts. */
+/** Runs a sample of a fleet through the functions in virtual time, and measures what it uses. */
 export async function countFleet({ intervalMs, batch, profile }: Fleet): Promise<Counted> {
   const engine = new Worker(new URL('./engine-worker.ts', import.meta.url));
   const ask = async <Answer>(what?: 'read' | 'size'): Promise<Answer> => {
@@ -64,41 +64,41 @@ export async function countFleet({ intervalMs, batch, profile }: Fleet): Promise
   const clock = new Clock(Date.UTC(2026, 0, 1));
   const read = (): Promise<Used> => ask('read');
   try {
-    const idleWatch = await idle(await loadFunction('monitor-shipments'), clock, read);
+    const idleMonitoring = await idle(await loadFunction('monitor-shipments'), clock, read);
     const things = Array.from({ length: devices }, (_, index) => `truck-${index}`);
     const life = await liveOnce(profile, things, intervalMs, clock, read);
     const ingest = share(await loadFunction('ingest-telemetry'), read);
-    const watchOnce = await loadFunction('monitor-shipments');
-    const firstLook = share(watchOnce, read);
+    const monitorOnce = await loadFunction('monitor-shipments');
+    const firstRun = share(monitorOnce, read);
     for (let round = 0; round < roundsAfterChange; round++) {
       clock.pass(minute);
-      await firstLook.run({});
+      await firstRun.run({});
     }
-    const watch = share(watchOnce, read);
+    const monitoring = share(monitorOnce, read);
     const notify = share(await loadFunction('notify'), read);
     const before = await ask<number>('size');
     const messages = devices * messagesEach;
     let owed = 0;
     let sent = 0;
-    // Devices speak one after another, evenly over their interval; watch looks once a minute.
+    // Devices send one after another, evenly spread over their interval; monitoring runs once a minute.
     while (sent < messages) {
       clock.pass(minute);
       for (owed += (devices * minute) / intervalMs; owed >= batch && sent < messages; owed -= batch) {
         await ingest.run(recordsOf(things, sent, batch, clock.now));
         sent += batch;
       }
-      await watch.run({});
+      await monitoring.run({});
       const tick = JSON.stringify({ source: 'aws.events' });
       await notify.run({ Records: [handedOver(`tick-${sent}`, tick, clock.now)] });
     }
     return {
       messages: sent,
-      deviceMinutes: watch.used.invocations * devices,
+      deviceMinutes: monitoring.used.invocations * devices,
       ingest: ingest.used,
-      watch: watch.used,
-      idleWatch,
+      monitoring: monitoring.used,
+      idleMonitoring,
       notify: notify.used,
-      life: withFirstLook(life, firstLook.used),
+      life: withEvaluations(life, firstRun.used),
       archivedBytesPerMessage: gzipSync(Buffer.concat(ingest.used.streamedRaw)).length / sent,
       storedBytesPerMessage: ((await ask<number>('size')) - before) / sent,
     };
@@ -108,14 +108,14 @@ export async function countFleet({ intervalMs, batch, profile }: Fleet): Promise
   }
 }
 
-/** Some minutes of `watch` with nothing to watch, after its first. */
+/** Some minutes of monitoring with nothing to monitor, after its first minute. */
 async function idle(
-  watchOnce: (event: unknown) => Promise<unknown>,
+  monitorOnce: (event: unknown) => Promise<unknown>,
   clock: Clock,
   read: () => Promise<Used>,
 ): Promise<Share> {
-  await watchOnce({});
-  const minutes = share(watchOnce, read);
+  await monitorOnce({});
+  const minutes = share(monitorOnce, read);
   for (let round = 0; round < 10; round++) {
     clock.pass(minute);
     await minutes.run({});
@@ -123,18 +123,18 @@ async function idle(
   return minutes.used;
 }
 
-/** To look at a shipment that has changed is of its life, not of its messages: as often as it changes. */
-function withFirstLook(life: Used, looks: Used): Used {
-  // Each change is kept in the archive once.
+/** Adds the evaluations that follow changes of a shipment, which belong to its life rather than to its messages. */
+function withEvaluations(life: Used, evaluations: Used): Used {
+  // Each change is archived once.
   const changes = life.requests['PutObject'] ?? 0;
   return {
     ...life,
-    writeUnits: life.writeUnits + (changes * looks.writeUnits) / devices,
-    readUnits: life.readUnits + (changes * looks.readUnits) / devices,
+    writeUnits: life.writeUnits + (changes * evaluations.writeUnits) / devices,
+    readUnits: life.readUnits + (changes * evaluations.readUnits) / devices,
   };
 }
 
-/** A shipment for each thing; what the first one's whole life asks for is counted. */
+/** Creates a shipment for each thing, and measures the whole life of the first. */
 async function liveOnce(
   json: unknown,
   things: readonly string[],
@@ -169,7 +169,7 @@ async function liveOnce(
   return life;
 }
 
-/** The next messages of the fleet, as its queue hands them over. */
+/** The next messages of the fleet, as the queue delivers them. */
 function recordsOf(things: readonly string[], sent: number, count: number, now: number) {
   return {
     Records: Array.from({ length: count }, (_, offset) => {

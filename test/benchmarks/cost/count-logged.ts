@@ -1,4 +1,4 @@
-/** Counts the bytes of logs and metrics from now on, and keeps them from the terminal, until it is asked for them. */
+/** Counts the bytes of logs and metrics from now on, without printing them, until the returned function is called. */
 export function countLogged(): () => number {
   const own = process.stdout.write.bind(process.stdout);
   let bytes = 0;

@@ -1,4 +1,5 @@
-// The tables and the meter before them, in a thread of their own: what the functions compute is measured alone.
+// Runs the tables, and the meter in front of them, in a thread of their own, so that only the functions' own processor
+// time is measured.
 import { parentPort } from 'node:worker_threads';
 import { type AttributeValue, paginateScan } from '@aws-sdk/client-dynamodb';
 import { startDatabase } from '../../support/database.ts';
@@ -13,7 +14,7 @@ parentPort!.on('message', (asked: 'read' | 'size') => {
   else void sizeOf().then((bytes) => parentPort!.postMessage(bytes));
 });
 
-/** Bytes of heads and journal, as they are billed by the month. */
+/** Bytes of device items and journal, as billed by the month. */
 async function sizeOf(): Promise<number> {
   let bytes = 0;
   for (const TableName of [database.tables.devices, database.tables.journal])

@@ -17,18 +17,18 @@ import { countFleet } from './count-fleet.ts';
 
 const usage = `Usage: npm run cost -- [--devices 10000] [--interval PT10M] [--days 10] [--profile controlled-cold] [--prices FILE] [--json]
 
-  --devices N    devices that are on their way at once
+  --devices N    devices under way at the same time
   --interval D   how often each sends a message, as PT10M
   --days N       how long a shipment travels
-  --profile ID   by which profile they are judged, built in or a file
-  --prices FILE  prices of your own, like test/benchmarks/cost/prices.json`;
+  --profile ID   the storage profile: a built-in one or a file
+  --prices FILE  your own prices, in the format of test/benchmarks/cost/prices.json`;
 
-/** Lambda begins to read a queue by so many batches at once. */
+/** Lambda starts polling a queue with this many concurrent batches. */
 const pollers = 5;
 const targetUsd = 1.6;
 const targetRatio = 1.2;
 
-class Unusable extends Error {}
+class UsageError extends Error {}
 
 async function main(): Promise<void> {
   const { devices, intervalMs, days, profile, prices, json } = readOptions();
@@ -41,7 +41,7 @@ async function main(): Promise<void> {
     intervalMs,
     days,
     batch,
-    megabytes: { ingest: ingestMegabytes, watch: monitoringMegabytes, notify: notifyMegabytes },
+    megabytes: { ingest: ingestMegabytes, monitoring: monitoringMegabytes, notify: notifyMegabytes },
     monitoringFunctions,
     fixed: {
       alarms: alarmsOfProduction(),
@@ -62,7 +62,7 @@ async function main(): Promise<void> {
   else console.log(inWords(bill, of, counted.messages, prices));
 }
 
-/** As many as production is deployed with. */
+/** The number of alarms in a production deployment. */
 function alarmsOfProduction(): number {
   const app = new App({ context: { 'aws:cdk:bundling-stacks': [] } });
   const parts = new ColdwatchStack(app, production).node.findAll();
@@ -85,8 +85,8 @@ function inWords(
   const parts = Object.entries(million.parts).sort(([, a], [, b]) => b - a);
   const usd = (amount: number, digits = 2): string => amount.toFixed(digits).padStart(8);
   const [first, second] = parts as [[string, number], [string, number]];
-  return `${devices} devices, a message each ${intervalSeconds / 60} min, journeys of ${days} days, judged by ${profile}; batches of ${batch}.
-Counted over ${messages} messages of the functions as deployed; prices of ${region}, gathered ${gathered}.
+  return `${devices} devices, one message every ${intervalSeconds / 60} min, journeys of ${days} days, profile ${profile}; batches of ${batch}.
+Measured over ${messages} messages with the functions as deployed; prices of ${region}, gathered ${gathered}.
 
 USD per million messages
 ${parts.map(([name, amount]) => `  ${name.padEnd(12)} ${usd(amount, 3)}   ${String(Math.round((100 * amount) / million.basicIngest)).padStart(3)} %`).join('\n')}
@@ -94,21 +94,21 @@ ${parts.map(([name, amount]) => `  ${name.padEnd(12)} ${usd(amount, 3)}   ${Stri
   direct       ${usd(million.direct, 3)}   with the messaging charge
   floor        ${usd(bill.floorUsdPerMillionMessages, 3)}   ratio ${bill.ratioToFloor.toFixed(3)}, target: at most ${targetRatio}
 
-A device a month ${usd(bill.usdPerDeviceMonth, 4)} USD, and ${bill.connectivityUsdPerDeviceMonth.toFixed(4)} for being connected all of it
-A shipment       ${usd(bill.usdPerShipment, 4)} USD
-The fleet, month ${usd(bill.usdPerMonth)} USD, and ${bill.fixedUsdPerMonth.toFixed(2)} for alarms, metrics, dashboard and key; ${bill.canaryUsdPerMonth.toFixed(2)} more with the synthetic sensor
+Device, month    ${usd(bill.usdPerDeviceMonth, 4)} USD, and ${bill.connectivityUsdPerDeviceMonth.toFixed(4)} for being connected all month
+Shipment         ${usd(bill.usdPerShipment, 4)} USD
+Fleet, month     ${usd(bill.usdPerMonth)} USD, and ${bill.fixedUsdPerMonth.toFixed(2)} for alarms, metrics, dashboard and key; ${bill.canaryUsdPerMonth.toFixed(2)} more with the synthetic sensor
 
-A message asks for ${perMessage.writeUnits.toFixed(3)} write units, ${perMessage.readUnits.toFixed(3)} read units, ${perMessage.queueRequests.toFixed(2)} queue requests, ${(1 / perMessage.invocations).toFixed(1)} to an invocation.
+A message uses ${perMessage.writeUnits.toFixed(3)} write units, ${perMessage.readUnits.toFixed(3)} read units, ${perMessage.queueRequests.toFixed(2)} queue requests; ${(1 / perMessage.invocations).toFixed(1)} messages per invocation.
 The next dollar goes to ${first[0]} (${Math.round((100 * first[1]) / million.basicIngest)} %), then ${second[0]} (${Math.round((100 * second[1]) / million.basicIngest)} %).
 
-How sure the prices are (a table of your own: --prices FILE)
+How certain the prices are (for your own table: --prices FILE)
 ${Object.entries(items)
   .map(
     ([name, { usd: each, unit, sure }]) =>
       `  ${name.padEnd(22)} ${String(each).padStart(13)}  ${unit}: ${sure}`,
   )
   .join('\n')}
-Assumed: a processor at ${assumed.megabytesOfProcessor} MB as fast as this machine's; ${assumed.waitMs.stream} ms for the stream and ${assumed.waitMs.tables} ms for the tables to a batch; ${assumed.platformLogBytes} bytes of Lambda's own log. Not in it: SMS and mail, people's requests, downloads.`;
+Assumed: a processor at ${assumed.megabytesOfProcessor} MB as fast as this machine's; ${assumed.waitMs.stream} ms for the stream and ${assumed.waitMs.tables} ms for the tables per batch; ${assumed.platformLogBytes} bytes of Lambda's own log. Not included: SMS and mail, people's requests, downloads.`;
 }
 
 function readOptions() {
@@ -123,25 +123,25 @@ function readOptions() {
       help: { type: 'boolean', default: false },
     },
   });
-  if (values.help) throw new Unusable('');
+  if (values.help) throw new UsageError('');
   const positive = (name: string, text: string): number => {
     const number = Number(text);
-    if (!(number > 0)) throw new Unusable(`--${name} ${text} must be a number above 0`);
+    if (!(number > 0)) throw new UsageError(`--${name} ${text} must be a number above 0`);
     return number;
   };
   const intervalMs = parseDuration(values.interval);
   if (intervalMs === null || intervalMs <= 0)
-    throw new Unusable(`--interval ${values.interval} must be a duration as PT10M`);
+    throw new UsageError(`--interval ${values.interval} must be a duration as PT10M`);
   const found = findProfile(values.profile);
   if (found.profile.maxGapMs < intervalMs)
-    throw new Unusable(
+    throw new UsageError(
       `--interval ${values.interval} is longer than the maxGap of ${found.profile.id}: the profile would see gaps only; choose a shorter interval or another --profile`,
     );
   let prices: Prices;
   try {
     prices = JSON.parse(readFileSync(values.prices, 'utf8')) as Prices;
   } catch (cause) {
-    throw new Unusable(`--prices ${values.prices} cannot be read as JSON: ${(cause as Error).message}`);
+    throw new UsageError(`--prices ${values.prices} cannot be read as JSON: ${(cause as Error).message}`);
   }
   return {
     devices: positive('devices', values.devices),
@@ -158,7 +158,7 @@ try {
   process.exit(0);
 } catch (error) {
   const isExpected =
-    error instanceof Unusable ||
+    error instanceof UsageError ||
     (error as { code?: string }).code?.startsWith('ERR_PARSE_ARGS') === true ||
     (error as { status?: number }).status === 64;
   console.error(isExpected ? `${(error as Error).message}\n\n${usage}`.trim() : error);

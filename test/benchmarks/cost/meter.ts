@@ -2,20 +2,20 @@ import { createHash } from 'node:crypto';
 import { Agent, type IncomingMessage, type ServerResponse, request as httpRequest } from 'node:http';
 import { serveLocally } from '../../../local/loopback.ts';
 
-/** What was asked of the priced services. */
+/** What was used of the priced services. */
 export type Used = {
   writeUnits: number;
   readUnits: number;
   /** Requests by operation, as "PutRecord". */
   requests: Record<string, number>;
-  /** Bytes that the archive's stream bills: each record rounded up to 5 kB. */
+  /** Bytes that the archive's stream bills: each record is rounded up to 5 kB. */
   streamedBytes: number;
   streamedRaw: Buffer[];
 };
 
 export type Meter = {
   readonly endpoint: string;
-  /** What was used since it was last read; begins anew. */
+  /** What was used since the last call. */
   read(): Used;
   stop(): Promise<void>;
 };
@@ -24,8 +24,8 @@ const streamRecordBytes = 5 * 1024;
 const agent = new Agent({ keepAlive: true });
 
 /**
- * Stands before a database engine and in the place of the other services: passes requests to tables on, and counts
- * what the engine says that they consumed; takes what is archived, published or kept, and counts it.
+ * Runs in front of a database engine and in place of the other services. Passes table requests on and counts the
+ * capacity the engine reports; accepts and counts archived records, notifications and objects.
  */
 export async function startMeter(engine: string): Promise<Meter> {
   let used = nothingUsed();
@@ -62,7 +62,7 @@ export async function startMeter(engine: string): Promise<Meter> {
       counted(operation);
       if (operation === 'SendMessage') {
         const { MessageBody } = JSON.parse(body.toString()) as { MessageBody: string };
-        // The client compares it.
+        // The client verifies it.
         const MD5OfMessageBody = createHash('md5').update(MessageBody).digest('hex');
         return json(response, { MessageId: '1', MD5OfMessageBody });
       }
@@ -99,7 +99,7 @@ export async function startMeter(engine: string): Promise<Meter> {
     const { ConsumedCapacity } = JSON.parse(answered) as { ConsumedCapacity?: Capacity | Capacity[] };
     const units = [ConsumedCapacity ?? []].flat().reduce((sum, { CapacityUnits }) => sum + CapacityUnits, 0);
     if (/^(Get|BatchGet|Query|Scan)/.test(operation)) used.readUnits += units;
-    // A condition that does not hold is billed all the same, by the item that is there.
+    // A failed condition is billed too, by the size of the existing item.
     else used.writeUnits += status === 400 ? 1 : units;
     response.writeHead(status, { 'content-type': 'application/x-amz-json-1.0' }).end(answered);
   }

@@ -1,7 +1,7 @@
 import { countLogged } from './count-logged.ts';
 import { type Used, nothingUsed } from './meter.ts';
 
-/** What a function's runs ask of the services. */
+/** What a function's invocations use of the services. */
 export type Share = Used & {
   invocations: number;
   /** Processor time of this machine's one thread. */
@@ -11,7 +11,7 @@ export type Share = Used & {
 
 export const noShare = (): Share => ({ ...nothingUsed(), invocations: 0, cpuMs: 0, logBytes: 0 });
 
-/** Runs a function, and adds up what its runs ask for; `read` says what was used since it last said. */
+/** Wraps a handler to add up what its invocations use; `read` returns what was used since its last call. */
 export function share(handler: (event: unknown) => Promise<unknown>, read: () => Promise<Used>) {
   const used = noShare();
   return {

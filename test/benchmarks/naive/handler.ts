@@ -1,13 +1,14 @@
 import { DynamoDBClient, GetItemCommand, PutItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
 
-// A cold-chain monitor as tutorials build it, to be measured against: a rule per channel calls the function with each
-// value, which reads the profile, keeps the reading, counts the time outside as it comes, and publishes what is bad.
+// A cold-chain monitor as tutorials build it, for comparison: a rule per channel calls the function with each value.
+// The function reads the profile, stores the reading, adds up the time outside as values arrive, and publishes bad
+// values.
 
 const client = new DynamoDBClient({});
 const sns = new SNSClient({});
 
-/** What a topic rule hands over: one value of one channel. */
+/** What a topic rule passes on: one value of one channel. */
 export type NaiveEvent = {
   readonly device: string;
   readonly channel: 'temperature' | 'pressure' | 'location';

@@ -12,10 +12,10 @@ const { items } = JSON.parse(
   readFileSync(join(import.meta.dirname, '../cost/prices.json'), 'utf8'),
 ) as Prices;
 
-/** The product beside a handler as tutorials build it: on the same messages, a part of them late or twice. */
+/** Compares the product with a handler as tutorials build it, on the same messages, some of them late or repeated. */
 export const suite: Suite = {
   name: 'naive',
-  title: 'Side by side with a handler as tutorials build it',
+  title: 'Comparison with a handler as tutorials build it',
   async prove({ isQuick }) {
     const worker = new Worker(new URL('./worker.ts', import.meta.url), {
       workerData: { shapes: shapesOfTemplate(), devices: isQuick ? 30 : 150 },
@@ -30,7 +30,7 @@ export const suite: Suite = {
     return {
       checks: [
         must(
-          'Wrong verdicts under late and repeated data, the product',
+          'Wrong verdicts with late and repeated data, the product',
           `${ours.wrong} of ${devices}`,
           'none',
           ours.wrong === 0,
@@ -38,43 +38,43 @@ export const suite: Suite = {
         must(
           'Wrong verdicts, the naive handler',
           `${naive.wrong} of ${devices}`,
-          'some, or the data were not late',
+          'some, otherwise the data were not late',
           naive.wrong > 0,
         ),
         must(
-          'Price per million messages beside the naive handler',
+          'Price per million messages, compared with the naive handler',
           `${cheap.toFixed(2)} and ${dear.toFixed(2)} USD`,
           'less',
           cheap < dear,
         ),
         must(
-          'Notifications beside the naive handler',
+          'Notifications, compared with the naive handler',
           `${ours.notifications} and ${naive.notifications}`,
-          'fewer, and some',
+          'fewer, but not none',
           ours.notifications > 0 && ours.notifications < naive.notifications,
         ),
       ],
-      beside: [
-        `${messages} messages of ${devices} devices in a day, two channels each; half of the devices deliver a tenth of them late and some twice.`,
+      details: [
+        `${messages} messages of ${devices} devices in a day, two channels each; half of the devices send a tenth of them late and some twice.`,
         '',
-        '| by the message | Coldwatch | naive |',
+        '| per message | Coldwatch | naive |',
         '| --- | --- | --- |',
         row('write units', ({ writeUnits }) => per(writeUnits)),
         row('read units', ({ readUnits }) => per(readUnits)),
         row('requests to services', ({ requests }) => per(requests)),
         row('function calls', ({ invocations }) => per(invocations)),
         row('processor milliseconds', ({ milliseconds }) => per(milliseconds)),
-        row('notifications in all', ({ notifications }) => String(notifications)),
+        row('notifications in total', ({ notifications }) => String(notifications)),
         row(`wrong verdicts, of ${devices}`, ({ wrong }) => String(wrong)),
         `| USD per million messages | ${cheap.toFixed(2)} | ${dear.toFixed(2)} |`,
         '',
-        'Tables, topic rules, queue and functions at list prices (`test/benchmarks/cost/prices.json`); the naive handler has no archive, no ledger, no retries of its own.',
+        'Tables, topic rules, queue and functions at list prices (`test/benchmarks/cost/prices.json`); the naive handler has no archive, no ledger and no retries of its own.',
       ].join('\n'),
     };
   },
 };
 
-/** USD per million messages: rules, functions, tables, and the queue where there is one. */
+/** USD per million messages: rules, functions, tables, and the queue if there is one. */
 function priceOf(side: Side, messages: number, hasQueue: boolean): number {
   const price = (name: string): number => items[name]!.usd;
   const seconds =

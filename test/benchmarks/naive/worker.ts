@@ -1,4 +1,4 @@
-// The same messages through the product's function and through one as tutorials build it, on the same tables in memory.
+// Runs the same messages through the product's function and one as tutorials build it, on the same tables in memory.
 import { parentPort, workerData } from 'node:worker_threads';
 import { PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { Clock } from '../cost/clock.ts';
@@ -38,7 +38,7 @@ const { database, services, invoke, notifyAll } = account;
 const clock = new Clock(Date.UTC(2026, 0, 1));
 const chance = chanceOf('naive');
 
-/** Above 8 °C for at most an hour in all. */
+/** Above 8 °C for at most one hour in total. */
 const profile = {
   id: 'hour',
   version: 1,
@@ -65,7 +65,7 @@ type Sent = {
   readonly pressure: number;
 };
 
-/** A day of each device; a part of it comes late, a part twice. */
+/** A day of each device; some messages are late, some repeated. */
 function dayOf(thing: string): { sent: { at: number; message: Sent }[]; isBroken: boolean } {
   const own = chance.of(thing);
   const sent: { at: number; message: Sent }[] = [];

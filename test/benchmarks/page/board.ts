@@ -3,7 +3,7 @@ import type { LocalRun } from '../../support/local-run.ts';
 import { visit } from '../../web/browser.ts';
 import { toTenth } from '../measure.ts';
 
-/** Opens the board, scrolls it, types into it, and lets it renew itself; what holds the page up is a long task. */
+/** Opens the board, scrolls it, types into it, and lets it refresh. A long task is one that blocks the page. */
 export async function boardOf(page: Page, run: LocalRun) {
   await page.addInitScript(() => {
     const tasks: number[] = [];

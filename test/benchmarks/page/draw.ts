@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core';
 import type { LocalRun } from '../../support/local-run.ts';
 import { visit } from '../../web/browser.ts';
 
-/** From the arrival of the last of the readings in the browser to the first frame that has their line. */
+/** Milliseconds from the arrival of the last readings in the browser to the first frame that shows their line. */
 export async function drawMs(
   page: Page,
   run: LocalRun,
@@ -17,12 +17,12 @@ export async function drawMs(
   const at = (await drawn.jsonValue())!;
   return {
     sinceReadings: at - (await arrivedAt(page, 'readings\\?.*channel=temperature')),
-    // A chart is not drawn without the verdict, which knows its gaps, and the profile, which has its limits.
+    // A chart waits for the verdict, which knows its gaps, and the profile, which has its limits.
     sinceAllArrived: at - (await arrivedAt(page, '(readings\\?.*channel=temperature|verdict|versions/1)')),
   };
 }
 
-/** When the last of the answers whose address is like this was there. */
+/** When the last response with a matching address had arrived. */
 async function arrivedAt(page: Page, pattern: string): Promise<number> {
   return page.evaluate(
     (like) =>
@@ -36,7 +36,7 @@ async function arrivedAt(page: Page, pattern: string): Promise<number> {
   );
 }
 
-/** Notes each line that is drawn: of how many points, and the frame in which it shows. */
+/** Records each line that is drawn: its number of points, and the frame in which it appears. */
 export function noteStrokes(): void {
   const strokes: { points: number; at: number }[] = [];
   (window as unknown as { strokes: typeof strokes }).strokes = strokes;

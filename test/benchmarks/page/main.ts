@@ -1,4 +1,4 @@
-import '../quiet.ts';
+import '../silence-logs.ts';
 import { seedProfiles } from '../../../local/demonstration/seed.ts';
 import { startLocalRun } from '../../support/local-run.ts';
 import { chromiumPath, desk, launch, open, signInOn } from '../../web/browser.ts';
@@ -8,7 +8,7 @@ import { drawMs, noteStrokes } from './draw.ts';
 import { seedLong, seedMany } from './seed.ts';
 import { frames } from './zoom.ts';
 
-// How the page does with much to show, measured in a browser on this machine.
+// Measures how the page performs with much to show, in a browser on this machine.
 
 const readings = 50_000;
 const shipments = 2000;

@@ -7,7 +7,7 @@ import type { LocalRun } from '../../support/local-run.ts';
 const profile = { id: 'controlled-cold', version: 1 };
 const minute = 60_000;
 
-/** A shipment with so many readings of temperature, published as a device does that stored them. */
+/** A shipment with the given number of temperature readings, published like the buffer of a device. */
 export async function seedLong(own: LocalRun, readings: number): Promise<void> {
   const everyMs = minute;
   const since = Date.now() - readings * everyMs;
@@ -26,7 +26,7 @@ export async function seedLong(own: LocalRun, readings: number): Promise<void> {
   await own.drained();
 }
 
-/** So many shipments under way, each with a reading of five minutes ago. */
+/** The given number of shipments under way, each with a reading five minutes old. */
 export async function seedMany(own: LocalRun, shipments: number): Promise<void> {
   const now = Date.now();
   const names = Array.from({ length: shipments }, (_, index) => `MANY-${String(index).padStart(4, '0')}`);

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { quantile, toTenth } from '../measure.ts';
 
-/** Zooms in and out by the wheel, a step each frame, over all that was read. */
+/** Zooms in and out with the wheel, one step per frame, over all readings. */
 export async function frames(page: Page) {
   await page.waitForTimeout(1500);
   const gaps = await page.evaluate(

@@ -1,5 +1,5 @@
-// Lets a fleet speak, some of it fall silent, and counts when people hear of it, in a thread whose clients talk to an
-// account in memory. Queue, pollers and functions go by the seconds of a time of their own.
+// Simulates a fleet of which some devices go offline, and measures when people are notified, in a thread whose clients
+// talk to an account in memory. Queue, pollers and functions run in virtual time, in steps of a second.
 import { parentPort, workerData } from 'node:worker_threads';
 import type { SQSBatchResponse } from 'aws-lambda';
 import { Clock } from '../../benchmarks/cost/clock.ts';
@@ -15,27 +15,27 @@ import type { QueuedMessage } from '../../models/queue-model.ts';
 import { type Mutant, mutate } from '../mutate.ts';
 import type { TableShape } from '../../models/table-shape.ts';
 
-/** What a fleet goes through. Minutes count from its beginning. */
+/** What happens to a fleet. Minutes count from its start. */
 export type Fleet = {
   readonly name: string;
   readonly devices: number;
   readonly minutes: number;
-  /** So many devices say nothing any more from then on. */
-  readonly silent: number;
-  readonly silentFromMinute: number;
+  /** How many devices send nothing from a given minute on. */
+  readonly offline: number;
+  readonly offlineFromMinute: number;
   /** Messages that fail whenever they are processed. */
   readonly poison: number;
   /** Nothing is processed in between. */
   readonly stopped: { readonly fromMinute: number; readonly toMinute: number } | null;
 };
 
-/** When people heard of it, in seconds after `maxGap` had passed; null: not at all. */
-export type Heard = {
+/** When people were notified, in seconds after `maxGap`; null: never. */
+export type Detection = {
   readonly fleet: Fleet;
-  readonly silent: readonly (number | null)[];
-  /** Devices that were called silent and were not. */
+  readonly offline: readonly (number | null)[];
+  /** Devices that were called offline although they were not. */
   readonly wrongly: readonly string[];
-  /** The longest that the queue was. */
+  /** The greatest length of the queue. */
   readonly longest: number;
 };
 
@@ -62,12 +62,12 @@ const { queue } = services;
 const clock = new Clock(Date.UTC(2026, 0, 1));
 await putProfile(database, profileJson, 'proof');
 const profile = { id: profileJson.id, version: profileJson.version };
-const heard: Heard[] = [];
-for (const fleet of fleets) heard.push(await liveThrough(fleet));
+const detections: Detection[] = [];
+for (const fleet of fleets) detections.push(await liveThrough(fleet));
 clock.stop();
-parentPort!.postMessage(heard satisfies Heard[]);
+parentPort!.postMessage(detections satisfies Detection[]);
 
-async function liveThrough(fleet: Fleet): Promise<Heard> {
+async function liveThrough(fleet: Fleet): Promise<Detection> {
   const chance = chanceOf(fleet.name);
   const beginsAt = clock.now;
   const things = Array.from({ length: fleet.devices }, (_, index) => `${fleet.name}-${index}`);
@@ -76,19 +76,19 @@ async function liveThrough(fleet: Fleet): Promise<Heard> {
   const poison = Array.from({ length: fleet.poison }, (_, index) => `${fleet.name}-poison-${index}`);
   account.refuseWritesOf(new Set(poison));
   const next = things.map(() => beginsAt + chance.number() * intervalMs);
-  const spokeAt: number[] = things.map(() => beginsAt);
+  const lastSentAt: number[] = things.map(() => beginsAt);
   const polled: Poller[] = Array.from({ length: pollers }, () => ({ messages: [], since: 0, busyUntil: 0 }));
   const endsAt = beginsAt + fleet.minutes * minute;
-  const silentFrom = beginsAt + fleet.silentFromMinute * minute;
+  const offlineFrom = beginsAt + fleet.offlineFromMinute * minute;
   let longest = 0;
   for (; clock.now < endsAt; clock.pass(second)) {
     for (const [index, at] of next.entries()) {
-      if (at > clock.now || (index < fleet.silent && clock.now >= silentFrom)) continue;
-      speak(things[index]!);
-      spokeAt[index] = clock.now;
+      if (at > clock.now || (index < fleet.offline && clock.now >= offlineFrom)) continue;
+      sendReading(things[index]!);
+      lastSentAt[index] = clock.now;
       next[index] = at + intervalMs + chance.between(-20, 20) * second;
     }
-    if (clock.now === silentFrom) for (const thing of poison) speak(thing);
+    if (clock.now === offlineFrom) for (const thing of poison) sendReading(thing);
     const sinceBegin = (clock.now - beginsAt) / minute;
     const isStopped =
       fleet.stopped !== null && sinceBegin >= fleet.stopped.fromMinute && sinceBegin < fleet.stopped.toMinute;
@@ -97,7 +97,7 @@ async function liveThrough(fleet: Fleet): Promise<Heard> {
     if ((clock.now - beginsAt) % minute === 0) await invoke('monitor-shipments', {});
   }
   account.refuseWritesOf(new Set());
-  return { fleet, ...(await whatPeopleHeard(things, shipmentOf, spokeAt, fleet)), longest };
+  return { fleet, ...(await detectionsOf(things, shipmentOf, lastSentAt, fleet)), longest };
 }
 
 async function begin(thing: string, shipment: string, index: number, since: number): Promise<void> {
@@ -113,12 +113,14 @@ async function begin(thing: string, shipment: string, index: number, since: numb
   if (index % devicesOfShipment === 0) await declareMilestone(database, shipment, 'departed', since, 'proof');
 }
 
-function speak(thing: string): void {
+function sendReading(thing: string): void {
   const payload = JSON.stringify({ time: new Date(clock.now).toISOString(), temperature: 5 });
   queue.send(routedBody(thing, payload, clock.now), clock.now);
 }
 
-/** A poller gathers a batch, hands it over, and is done with it a second later. What it has is in flight. */
+/**
+ * A poller receives a batch, invokes the function, and deletes the batch a second later. Until then it is in flight.
+ */
 async function poll(poller: Poller, isStopped: boolean): Promise<void> {
   if (clock.now < poller.busyUntil || isStopped) return;
   const isFirst = poller.messages.length === 0;
@@ -139,19 +141,19 @@ async function poll(poller: Poller, isStopped: boolean): Promise<void> {
   poller.busyUntil = clock.now + second;
 }
 
-async function whatPeopleHeard(
+async function detectionsOf(
   things: readonly string[],
   shipmentOf: (index: number) => string,
-  spokeAt: readonly number[],
+  lastSentAt: readonly number[],
   fleet: Fleet,
-): Promise<Pick<Heard, 'silent' | 'wrongly'>> {
+): Promise<Pick<Detection, 'offline' | 'wrongly'>> {
   const lost = new Map<string, number>();
   for (let index = 0; index < things.length; index += devicesOfShipment)
     for (const { fact, recordedAt } of (await readLedger(database, shipmentOf(index))).entries)
       if (fact.kind === 'contact-lost') lost.set(fact.device, recordedAt);
-  const silent = things.slice(0, fleet.silent).map((thing, index) => {
+  const offline = things.slice(0, fleet.offline).map((thing, index) => {
     const at = lost.get(thing);
-    return at === undefined ? null : (at - spokeAt[index]! - maxGapMs) / second;
+    return at === undefined ? null : (at - lastSentAt[index]! - maxGapMs) / second;
   });
-  return { silent, wrongly: things.slice(fleet.silent).filter((thing) => lost.has(thing)) };
+  return { offline, wrongly: things.slice(fleet.offline).filter((thing) => lost.has(thing)) };
 }

@@ -7,41 +7,41 @@ import { type Suite, type Check, must } from '../check.ts';
 
 const root = join(import.meta.dirname, '../../..');
 
-/** What is tried, and the tests that try it. The quick form leaves out those that any test run has had already. */
+/** The attacks, and the tests that carry them out. The quick form leaves out those that every test run includes. */
 const tried: readonly { claim: string; files: readonly string[]; isQuick: boolean }[] = [
   {
     claim:
-      'Names and comments as formulas, markup, forged lines in report, CSV, email, SMS, logs; no secret in a log; wildcard subscriptions, retained messages, oversized topics at the broker',
+      'Formulas, markup and forged lines in names and comments, against the report, CSV, email, SMS and logs; no secret in a log; wildcard subscriptions, retained messages and oversized topics at the broker',
     files: ['test/security/hostile-names.test.ts'],
     isQuick: true,
   },
   {
-    claim: 'Path traversal and a great many files against verify',
+    claim: 'Path traversal and very many files, against verify',
     files: ['test/security/bundle-paths.test.ts'],
     isQuick: true,
   },
   {
-    claim: 'The same names on the page, in a browser',
+    claim: 'The same names on the page in a browser',
     files: ['test/web/hostile-names.test.ts'],
     isQuick: false,
   },
   {
-    claim: 'Rights walked over HTTP cell by cell; JWT attacks of the usual list',
-    files: ['test/scenarios/rights.test.ts'],
+    claim: 'Every cell of the permissions table over HTTP; the usual JWT attacks',
+    files: ['test/scenarios/permissions.test.ts'],
     isQuick: false,
   },
   {
-    claim: 'Device impersonation, by topic, client id and certificate',
+    claim: 'Device impersonation by topic, client id and certificate',
     files: ['test/scenarios/bad-input.test.ts'],
     isQuick: false,
   },
   {
-    claim: 'Bundles changed in any byte, forged, moved, or made to unpack without end',
+    claim: 'Bundles with any byte changed, forged, moved, or made to unpack endlessly',
     files: ['test/evidence/bundle.test.ts'],
     isQuick: false,
   },
   {
-    claim: 'Every function has the rights that it uses, and no others',
+    claim: 'Every function has the permissions that it uses, and no others',
     files: ['test/scenarios/least-privilege.test.ts'],
     isQuick: false,
   },
@@ -54,7 +54,7 @@ type Report = {
   }[];
 };
 
-/** Runs the tests that attack, and counts what held. */
+/** Runs the tests of attacks, and counts those that hold. */
 export const suite: Suite = {
   name: 'security',
   title: 'Security',
@@ -90,8 +90,8 @@ export const suite: Suite = {
         for (const { fullName } of failed) say(`failed: ${fullName}`);
         return must(
           claim,
-          `${passed.length} attempts held off${skipped > 0 ? `, ${skipped} skipped: what they need is not installed here` : ''}`,
-          'every one',
+          `${passed.length} attacks repelled${skipped > 0 ? `, ${skipped} skipped, because a tool they need is not installed` : ''}`,
+          'all',
           failed.length === 0 && (passed.length > 0 || skipped > 0),
         );
       });

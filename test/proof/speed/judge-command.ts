@@ -9,13 +9,13 @@ const root = join(import.meta.dirname, '../../..');
 const minute = 60_000;
 
 export type Judged = {
-  /** Seconds of the whole command over those of reading and parsing the same file. */
+  /** Duration of the whole command, divided by that of reading and parsing the same file. */
   readonly overParsing: number;
-  /** The most memory that it held. */
+  /** Its peak memory. */
   readonly megabytes: number;
 };
 
-/** Judges a file of so many rows, as often as that. */
+/** Evaluates a file with the given number of rows, `rounds` times. */
 export function judgeRows(rows: number, rounds: number): Promise<Judged> {
   return withRows(rows, async (file) => {
     const judged = [];
@@ -31,7 +31,7 @@ export function judgeRows(rows: number, rounds: number): Promise<Judged> {
   });
 }
 
-/** The most memory that the command held while it judged so many rows, in MB. */
+/** The command's peak memory while it evaluates the given number of rows, in MB. */
 export function memoryOfJudging(rows: number): Promise<number> {
   return withRows(rows, async (file) => (await evaluateRecord(file)).megabytes);
 }
@@ -67,7 +67,7 @@ async function writeRows(path: string, rows: number): Promise<void> {
   await once(file, 'close');
 }
 
-/** Runs a program with the memory that Node takes by itself, and says how long it ran and how much it held at most. */
+/** Runs a program with Node's default memory settings; returns its duration and peak memory. */
 async function timed(...given: string[]): Promise<{ seconds: number; megabytes: number }> {
   const beganAt = performance.now();
   const child = spawn(

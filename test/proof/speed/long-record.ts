@@ -1,4 +1,4 @@
-// A shipment of 50 000 readings: how long they take to come in late, and how long pages and verdicts of it take.
+// A shipment of 50 000 readings: how long they take to be ingested late, and how long its pages and verdicts take.
 import { parentPort, workerData } from 'node:worker_threads';
 import { queueRecord } from '../../benchmarks/function-under-test.ts';
 import { profileJson } from '../../benchmarks/message.ts';
@@ -17,7 +17,7 @@ const minute = 60_000;
 export type LongRecord = {
   readonly writes: number;
   readonly slowestMessageMs: number;
-  /** Milliseconds that 99 of a hundred requests stay below, by route. */
+  /** The 99th percentile of each route's requests, in milliseconds. */
   readonly p99: Readonly<Record<string, number>>;
 };
 

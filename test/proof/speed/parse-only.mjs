@@ -1,4 +1,4 @@
-// Reads and parses a CSV of times and temperatures with the library that the product uses, and does nothing else.
+// Reads and parses a CSV of times and temperatures with the product's library, and does nothing else.
 import { readFileSync } from 'node:fs';
 import { parse } from 'csv-parse/sync';
 

@@ -18,7 +18,10 @@ const million = 1_000_000;
 
 type Figures = { readonly [name: string]: number | Figures };
 
-/** Held against their targets where the machine does not matter: ratios in one run, units, bounds that are far away. */
+/**
+ * Compares with targets only what does not depend on the machine: ratios within one run, capacity units, generous
+ * bounds.
+ */
 export const suite: Suite = {
   name: 'speed',
   title: 'Speed',
@@ -27,25 +30,25 @@ export const suite: Suite = {
     const checks: Check[] = [];
     if (!isQuick) {
       checks.push(...(await bench()));
-      say('the figures of npm run bench are taken');
+      say('npm run bench is done');
     }
     const { overParsing, megabytes } = await judgeRows(million, isQuick ? 1 : 3);
     checks.push(
       atMost(
-        'judge on a million rows, the whole command over reading and parsing the same file',
+        'coldwatch judge, a million rows: time of the command divided by that of reading and parsing the file',
         overParsing,
         2,
         { upTo: 2.5, reason: 'the machine was busy with something else' },
       ),
       isQuick
-        ? atMost('judge on a million sorted rows, the most memory that it held, MB', megabytes, 300)
+        ? atMost('coldwatch judge, a million sorted rows: peak memory, MB', megabytes, 300)
         : atMost(
-            'judge on ten million sorted rows, the most memory that it held, MB',
+            'coldwatch judge, ten million sorted rows: peak memory, MB',
             await memoryOfJudging(10 * million),
             300,
           ),
     );
-    say('log files are judged');
+    say('logger files are evaluated');
     checks.push(...(await longRecord(isQuick)), await start(isQuick ? 1 : 3));
     return { checks };
   },
@@ -64,18 +67,22 @@ async function bench(): Promise<Check[]> {
   const of = (name: string): number => figures[name] as number;
   const whole = figures['endToEnd'] as { overBareUpdates: number; publishToNotificationMs: { p99: number } };
   return [
-    atMost('Write units by the message, seals included', of('writeUnitsPerMessage'), 1.1),
-    atMost('Read units by the message', of('readUnitsPerMessage'), 0.1),
+    atMost('Write units per message, including flushes', of('writeUnitsPerMessage'), 1.1),
+    atMost('Read units per message', of('readUnitsPerMessage'), 0.1),
     atMost(
-      'The function, over bare updates with the same client, engine and items',
+      'Time of the function divided by that of bare updates with the same client, engine and items',
       of('handlerOverBareUpdate'),
       1.25,
       { upTo: 1.4, reason: 'the machine was busy with something else' },
     ),
-    atMost('Cold import of the bundle, over the bare client', of('coldImportOverBareClient'), 1.2),
-    atMost('The slowest payload of 128 KB, ms', of('slowestPayloadMs'), 50),
+    atMost(
+      'Cold import of the bundle divided by that of the bare client',
+      of('coldImportOverBareClient'),
+      1.2,
+    ),
+    atMost('Slowest payload of 128 KB, ms', of('slowestPayloadMs'), 50),
     atLeast(
-      'Messages a second from publish to journal, over bare updates a second',
+      'Messages per second from publish to journal, divided by bare updates per second',
       whole.overBareUpdates,
       0.3,
       { downTo: 0.2, reason: 'the machine was busy with something else' },
@@ -90,17 +97,17 @@ async function longRecord(isQuick: boolean): Promise<Check[]> {
   const [{ writes, slowestMessageMs, p99 }] = (await once(worker, 'message')) as [LongRecord];
   await worker.terminate();
   return [
-    atMost('50 000 readings that come late, writes to tables', writes, 100),
-    // A function has thirty seconds.
-    atMost('50 000 readings that come late, the slowest message of them, s', slowestMessageMs / 1000, 10),
+    atMost('50 000 late readings: writes to tables', writes, 100),
+    // The function's timeout is thirty seconds.
+    atMost('50 000 late readings: slowest message, s', slowestMessageMs / 1000, 10),
     ...Object.entries(p99).map(([route, ms]) =>
-      // A gateway waits for twenty-nine.
-      atMost(`${route} of a shipment of 50 000 readings, 99 of 100 requests, s`, ms / 1000, 3),
+      // API Gateway waits for twenty-nine seconds.
+      atMost(`${route} of a shipment with 50 000 readings: 99th percentile, s`, ms / 1000, 3),
     ),
   ];
 }
 
-/** So many starts of a local run on a state that it has been on before. */
+/** Starts a local run several times on state from an earlier run. */
 async function start(times: number): Promise<Check> {
   const folder = mkdtempSync(join(tmpdir(), 'coldwatch-start-'));
   try {
@@ -110,9 +117,9 @@ async function start(times: number): Promise<Check> {
       await started.stop();
       if (time > 0) seconds.push(started.readyAfterMs / 1000);
     }
-    return atMost('The local run is ready after a warm start, s', median(seconds), 5, {
+    return atMost('Warm start of the local run until it is ready, s', median(seconds), 5, {
       upTo: 10,
-      reason: 'the machine was busy with something else, or is slower than two cores of today',
+      reason: 'the machine was busy with something else, or is slower than two current cores',
     });
   } finally {
     rmSync(folder, { recursive: true, force: true });

@@ -14,10 +14,10 @@ const message = (thing: string, receivedAt: number): ArchivedMessage => ({
   topic: `coldwatch/${thing}/telemetry`,
   payload: 'e30=',
 });
-/** As the stream writes it: no spaces, the time of receipt first. */
+/** In the form that the stream writes: no spaces, the time of receipt first. */
 const packed = (...messages: object[]): Uint8Array =>
   gzipSync(messages.map((each) => `${JSON.stringify(each)}\n`).join(''));
-/** The key of an object that the stream wrote at a moment. */
+/** The key of an object that the stream wrote at a given time. */
 const keyAt = (at: number, name = 'a.gz'): string =>
   `telemetry/${new Date(at).toISOString().slice(0, 10).replaceAll('-', '/')}/05/${name}`;
 
@@ -31,8 +31,8 @@ async function found(
   return { messages, asked };
 }
 
-describe('messages of a time', () => {
-  test('come as they were received, an object at a time, in the order of days', async () => {
+describe('the archived messages of a period', () => {
+  test('messages are read as they were received, object by object, in the order of days', async () => {
     const content = {
       [keyAt(noon + day)]: packed(message('lid', noon + 1)),
       [keyAt(noon, 'b.gz')]: packed(message('box', noon + 2), message('lid', noon)),
@@ -48,14 +48,14 @@ describe('messages of a time', () => {
     });
   });
 
-  test('have both ends in it, and nothing a millisecond beyond', async () => {
+  test('the period includes both ends, and nothing a millisecond beyond', async () => {
     const content = { [keyAt(noon)]: packed(...[-2, -1, 0, 1, 2].map((ms) => message('lid', noon + ms))) };
     const { messages } = await found(content, { from: noon - 1, to: noon + 1 });
     expect(messages.flat().map(({ receivedAt }) => receivedAt - noon)).toEqual([-1, 0, 1]);
     expect((await found(content, { from: noon, to: noon })).messages).toEqual([[message('lid', noon)]]);
   });
 
-  test('may be of some devices alone, by their whole names', async () => {
+  test('messages can be limited to some devices, matched by their full names', async () => {
     const content = {
       [keyAt(noon)]: packed(
         message('lid', noon),
@@ -74,33 +74,33 @@ describe('messages of a time', () => {
     expect(await things()).toEqual([['lid', 'lid-2', 'big-lid', 'box', 'floor']]);
   });
 
-  test('hold no line that says too little', async () => {
+  test('a line with missing fields is an error', async () => {
     const content = { [keyAt(noon)]: packed({ receivedAt: noon, thing: 'lid' }) };
     await expect(found(content, { from: noon, to: noon })).rejects.toThrow();
-    // Of another device nothing is read.
+    // Nothing is read for another device.
     expect((await found(content, { from: noon, to: noon }, ['box'])).messages).toEqual([[]]);
   });
 });
 
-describe('an object is loaded by the day on which it was written', () => {
+describe('loading objects by the day on which they were written', () => {
   const askedFor = async (written: number, range: { from: number; to: number }): Promise<boolean> =>
     (await found({ [keyAt(written)]: packed() }, range)).asked.length === 1;
 
-  test('from the day in which the time begins, which ends at midnight in UTC', async () => {
+  test('objects are loaded from the day in which the period begins; days begin at midnight in UTC', async () => {
     const to = noon + 100 * day;
     expect(await askedFor(midnight, { from: midnight + day - 1, to })).toBe(true);
     expect(await askedFor(midnight, { from: midnight + day, to })).toBe(false);
     expect(await askedFor(midnight, { from: midnight, to })).toBe(true);
   });
 
-  test('to 28 days after it ends', async () => {
+  test('objects are loaded up to 28 days after the period ends', async () => {
     const written = midnight + 28 * day;
     expect(await askedFor(written, { from: midnight - day, to: midnight })).toBe(true);
     expect(await askedFor(written, { from: midnight - day, to: midnight - 1 })).toBe(false);
     expect(await askedFor(written + day, { from: midnight - day, to: midnight + day - 1 })).toBe(false);
   });
 
-  test('and below the folder of messages alone', async () => {
+  test('only objects in the folder of messages are loaded', async () => {
     const elsewhere = keyAt(noon).replace('telemetry', 'telemetry2');
     expect(await found({ [elsewhere]: packed() }, { from: noon, to: noon })).toEqual({
       messages: [],
@@ -109,13 +109,13 @@ describe('an object is loaded by the day on which it was written', () => {
   });
 });
 
-test('an object that goes while it is listed is left out', async () => {
+test('an object that is deleted during listing is left out', async () => {
   const { objects } = objectsInMemory({ [keyAt(noon)]: packed(message('lid', noon)) });
   const going = { ...objects, get: async () => null };
   expect(await Array.fromAsync(archivedMessages(going, { from: noon, to: noon }))).toEqual([]);
 });
 
-test('an object that nobody can unpack is named', async () => {
+test('an object that cannot be unpacked is named in the error', async () => {
   const broken = found({ [keyAt(noon)]: Buffer.from('no gzip') }, { from: noon, to: noon });
   await expect(broken).rejects.toThrow(UnreadableObject);
   await expect(broken).rejects.toThrow(
@@ -124,7 +124,7 @@ test('an object that nobody can unpack is named', async () => {
   await expect(broken).rejects.toHaveProperty('cause.code', 'Z_DATA_ERROR');
 });
 
-test('since an attachment: from a day before the first of them, of the attached devices, up to a time', async () => {
+test('messages since an attachment are read from a day before the first attachment, for the attached devices, up to the given time', async () => {
   const at = (ms: number) => message('lid', noon + ms);
   const content = {
     [keyAt(noon)]: packed(

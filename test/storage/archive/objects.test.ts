@@ -4,7 +4,7 @@ import { objectsIn } from '../../../src/storage/archive/objects.ts';
 
 type Command = { constructor: { name: string }; input: Record<string, unknown> };
 
-/** The objects of the bucket "archive" behind a client that answers so, and what it was asked. */
+/** The objects of the bucket "archive" behind a client with the given responses, and the commands that it got. */
 function bucket(answer: (command: Command) => unknown) {
   const asked: [string, Record<string, unknown>][] = [];
   const send = async (command: Command): Promise<unknown> => {
@@ -15,7 +15,7 @@ function bucket(answer: (command: Command) => unknown) {
   return { objects: objectsIn(client, 'archive'), asked };
 }
 
-test('an object is put with its type', async () => {
+test('an object is put with its content type', async () => {
   const { objects, asked } = bucket(() => ({}));
   expect(await objects.put('a/b.json', '{}', 'application/json')).toBeUndefined();
   expect(asked).toEqual([
@@ -23,7 +23,7 @@ test('an object is put with its type', async () => {
   ]);
 });
 
-test('an object is got as bytes; where there is none, null', async () => {
+test('an object is read as bytes, and a missing object as null', async () => {
   const content = Uint8Array.of(1, 2, 3);
   const { objects, asked } = bucket(({ input }) => {
     if (input['Key'] === 'here') return { Body: { transformToByteArray: async () => content } };
@@ -37,7 +37,7 @@ test('an object is got as bytes; where there is none, null', async () => {
   ]);
 });
 
-test('what else goes wrong is no missing object', async () => {
+test('other errors are not taken for a missing object', async () => {
   const { objects } = bucket(() => {
     throw new Error('access denied');
   });

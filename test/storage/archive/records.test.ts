@@ -7,13 +7,13 @@ import { objectsInMemory } from '../../support/objects-in-memory.ts';
 const hash = (letter: string): string => letter.repeat(64);
 const profile = { id: 'warm', version: 1, text: '{}', sha256: hash('a'), writtenBy: 'Ann' };
 
-test('a text is read as UTF-8; what is not there is null', async () => {
+test('a text is read as UTF-8, and a missing object as null', async () => {
   const { objects } = objectsInMemory({ a: 'ä °C' });
   expect(await textIn(objects, 'a')).toBe('ä °C');
   expect(await textIn(objects, 'b')).toBeNull();
 });
 
-test('the shipments of which there is a ledger, each once, in the order of their names', async () => {
+test('archived shipments are listed once each, in the order of their names', async () => {
   const { objects } = objectsInMemory({
     [recordName.entry('S-2', 1, hash('a'))]: '{}',
     [recordName.entry('S-1', 1, hash('a'))]: '{}',
@@ -25,7 +25,7 @@ test('the shipments of which there is a ledger, each once, in the order of their
   expect(await archivedShipments(objectsInMemory().objects)).toEqual([]);
 });
 
-test('a ledger with every entry as it stood there, also two of one number, and when people were told', async () => {
+test('an archived ledger has every entry with its exact text, even two of the same number, and the times of notification', async () => {
   const { objects } = objectsInMemory({
     [recordName.entry('S-1', 1, hash('a'))]: '{"one": 1}',
     [recordName.entry('S-1', 12_345_678, hash('1'))]: 'last',
@@ -51,14 +51,14 @@ test('a ledger with every entry as it stood there, also two of one number, and w
   expect(await archivedLedger(objects, 'S-2')).toEqual({ entries: [], notified: new Map() });
 });
 
-test('an object that goes while it is read is named', async () => {
+test('an object that is deleted during reading is named in the error', async () => {
   const { objects } = objectsInMemory({ [recordName.notified('S-1', 1)]: '{"at":17}' });
   await expect(archivedLedger({ ...objects, get: async () => null }, 'S-1')).rejects.toThrow(
     'told/S-1/00000001.json went from the archive while it was read',
   );
 });
 
-test('every profile version with who approved it, where somebody did', async () => {
+test('every profile version is read, with its approver where there is one', async () => {
   const second = { ...profile, version: 2, writtenBy: 'Bea' };
   const { objects } = objectsInMemory({
     [recordName.profile('warm', 1)]: JSON.stringify(profile),

@@ -19,7 +19,7 @@ export type Statement = {
   readonly Condition?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 };
 
-/** A policy of a template, with its references followed. */
+/** A policy of a template, with references resolved. */
 export type Policy = { readonly owner: string; readonly statements: readonly Statement[] };
 
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html */
@@ -41,7 +41,7 @@ const operators = new Set(
   ].flatMap((name) => [name, `${name}IfExists`]),
 ).add('Null');
 
-/** A template as its values can be followed. */
+/** Returns a template in the form in which references can be followed. */
 export function partsOf(template: SynthesisedTemplate, stackName: string): TemplateParts {
   return {
     stackName,
@@ -54,7 +54,7 @@ export function partsOf(template: SynthesisedTemplate, stackName: string): Templ
   };
 }
 
-/** Every policy of a template but those of IoT, which have actions and variables of their own. */
+/** Returns every policy of a template except those of IoT, which have actions and variables of their own. */
 export function policiesOf(template: SynthesisedTemplate): readonly Policy[] {
   const parts = partsOf(template, 'sample');
   return Object.entries(template.Resources)
@@ -67,7 +67,7 @@ export function policiesOf(template: SynthesisedTemplate): readonly Policy[] {
     );
 }
 
-/** Whose rights a policy says: the roles that it is attached to, else the resource that it stands in. */
+/** Returns who has a policy's permissions: the roles it is attached to, or else the resource that contains it. */
 function ownerOf(properties: Readonly<Record<string, unknown>> = {}, logicalId: string): string {
   const roles = (properties['Roles'] as { Ref: string }[] | undefined)?.map(({ Ref }) => Ref);
   return roles === undefined ? logicalId : `role ${roles.join(', ')}`;
@@ -80,9 +80,10 @@ function documentsIn(value: unknown): { Statement: Statement | Statement[] }[] {
 }
 
 /**
- * What is wrong with the policies of a template by what AWS publishes of its services, a sentence each, which names
- * whose policy and which statement: an action, condition key or operator that does not exist; an action that takes
- * none of the resources of its statement; a resource that none of its actions takes; a key that none of them knows.
+ * Checks the policies of a template against the service data that AWS publishes. Returns one sentence per problem,
+ * naming the owner and the statement: an action, condition key or operator that does not exist; an action that applies
+ * to none of the statement's resources; a resource to which none of the actions applies; a condition key that none of
+ * the actions supports.
  */
 export async function faultsOfPolicies(template: SynthesisedTemplate): Promise<string[]> {
   const faults: string[] = [];
@@ -150,7 +151,7 @@ async function faultsOfResources(
 async function faultOfKey(key: string, actions: readonly Known[]): Promise<string | null> {
   const known = await findConditionKey(key);
   if (known === undefined) return `${key} is no condition key`;
-  // A global key is in every request, or in none by the kind of who asks.
+  // A global key is in every request, or depends on the kind of caller.
   if (key.toLowerCase().startsWith('aws:') || actions.length === 0) return null;
   for (const action of actions) {
     const types = await resourceTypesOf([action]);
@@ -190,17 +191,17 @@ async function resourceTypesOf(actions: readonly Known[]): Promise<readonly Know
 }
 
 /**
- * One character; any text, for a wildcard of a statement; a name, for a variable of an ARN's form, which holds neither
- * ":" nor "/"; a path, for one that holds "/".
+ * One character; any text, for a wildcard in a statement; a name, for a variable in an ARN format, without ":" or "/";
+ * a path, for a variable that may contain "/".
  */
 type Token = string | typeof anything | typeof nameOnly | typeof withPath;
 const anything = Symbol('anything');
 const nameOnly = Symbol('name');
 const withPath = Symbol('path');
-/** Variables of ARNs' forms whose values hold "/". */
+/** ARN format variables whose values may contain "/". */
 const paths = /^\$\{(ObjectName|LogGroupName|LogStreamName|TopicName|\w*WithPath)\}$/;
 
-/** Whether a resource of a statement, which may have wildcards, can be of an ARN's form. */
+/** Returns a function that checks whether a statement's resource, possibly with wildcards, can match an ARN format. */
 function arnPattern(form: string): (resource: string) => boolean {
   const ofForm = [...form.matchAll(/\$\{[^}]+\}|./g)].map(([each]): Token =>
     each.length === 1 ? each : paths.test(each) ? withPath : nameOnly,
@@ -212,7 +213,7 @@ function arnPattern(form: string): (resource: string) => boolean {
     );
 }
 
-/** Whether some text is of both forms. */
+/** Returns whether some text matches both patterns. */
 function meet(a: readonly Token[], b: readonly Token[]): boolean {
   const known = new Map<number, boolean>();
   const from = (i: number, j: number): boolean => {

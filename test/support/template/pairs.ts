@@ -1,9 +1,9 @@
 import { type SynthesisedTemplate, resourcesOf } from './synthesised.ts';
 
-/** Caching of CloudFront that is off, by the id of AWS's own policy. */
+/** The id of AWS's managed policy that disables CloudFront caching. */
 const cachingDisabled = '4135ea2d-6df8-44a3-9df3-4b5a84be39ad';
 /**
- * What CloudFront caches for ten seconds whatever the policy of the path says
+ * Errors that CloudFront caches for ten seconds whatever the policy of the path
  * (https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/HTTPStatusCodes.html).
  */
 const cachedErrors = [400, 403, 404, 405, 414, 500, 501, 502, 503, 504];
@@ -13,7 +13,10 @@ type Target = {
   readonly RetryPolicy?: { readonly MaximumRetryAttempts?: number };
 };
 
-/** What lacks its other half in a template, a sentence each: half a pair deploys, and does not do what it seems to. */
+/**
+ * Returns what lacks its counterpart in a template, one sentence each: half a pair deploys, but does not do what it
+ * seems to.
+ */
 export function faultsOfPairs(template: SynthesisedTemplate): string[] {
   return [
     ...schedulesThatRepeat(template),
@@ -25,7 +28,7 @@ export function faultsOfPairs(template: SynthesisedTemplate): string[] {
   ];
 }
 
-/** EventBridge's retries and Lambda's are two settings: one alone leaves the other. */
+/** EventBridge and Lambda each have a retry setting; changing one leaves the other. */
 function schedulesThatRepeat(template: SynthesisedTemplate): string[] {
   const functions = new Set(resourcesOf(template, 'AWS::Lambda::Function').map(({ logicalId }) => logicalId));
   const invoking = resourcesOf(template, 'AWS::Lambda::EventInvokeConfig').map(
@@ -47,7 +50,10 @@ function schedulesThatRepeat(template: SynthesisedTemplate): string[] {
   );
 }
 
-/** Six time-outs and the batching window (https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html). */
+/**
+ * Six function timeouts and the batching window
+ * (https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html).
+ */
 function queuesThatHandOverTwice(template: SynthesisedTemplate): string[] {
   return resourcesOf(template, 'AWS::Lambda::EventSourceMapping').flatMap(({ logicalId, properties }) => {
     const queue = template.Resources[referredTo(properties.EventSourceArn)!]!.Properties!;
@@ -99,7 +105,7 @@ type Statement = {
   readonly Principal: { readonly Service?: unknown } | string;
 };
 
-/** A service that may publish to an encrypted topic must be let to use its key too. */
+/** A service that may publish to an encrypted topic must also be allowed to use its key. */
 function topicsThatServicesCannotUse(template: SynthesisedTemplate): string[] {
   return resourcesOf(template, 'AWS::SNS::TopicPolicy').flatMap(({ properties }) => {
     const topic = referredTo(properties.Topics[0])!;
@@ -146,7 +152,7 @@ function queuesThatSchedulesCannotUse(template: SynthesisedTemplate): string[] {
   );
 }
 
-/** The logical id of the resource that a value refers to. */
+/** Returns the logical id of the resource that a value refers to. */
 function referredTo(value: unknown): string | undefined {
   if (typeof value !== 'object' || value === null) return undefined;
   const { Ref, 'Fn::GetAtt': attribute } = value as { Ref?: string; 'Fn::GetAtt'?: [string, string] };

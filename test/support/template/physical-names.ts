@@ -1,8 +1,8 @@
 import { type Deployment, type Synthesised, deployed } from '../synthesised.ts';
 
 /**
- * The names that a template gives, and what AWS takes; `region` where an account has one such name in each of its
- * regions, `account` where it has one for all of them.
+ * The names that a template sets, and the names that AWS accepts. `region`: the name is unique per account and region;
+ * `account`: it is unique per account.
  */
 export const named: Readonly<
   Record<string, { at: readonly string[]; pattern: RegExp; once: 'region' | 'account' }>
@@ -11,7 +11,7 @@ export const named: Readonly<
   'AWS::Cognito::UserPoolDomain': {
     at: ['Domain'],
     pattern: /^(?!.*(aws|amazon|cognito))[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/,
-    // The whole name of the host is PREFIX.auth.REGION.amazoncognito.com.
+    // The complete host name is PREFIX.auth.REGION.amazoncognito.com.
     once: 'region',
   },
   // https://docs.aws.amazon.com/athena/latest/APIReference/API_CreateWorkGroup.html
@@ -52,7 +52,7 @@ export const named: Readonly<
   },
 };
 
-/** The names that a template gives to what it deploys there, each with what AWS takes. */
+/** Returns the names that a template sets for a deployment, each with AWS's rule. */
 export function namesIn(template: Synthesised, deployment: Deployment) {
   return Object.entries(template.Resources).flatMap(([logicalId, { Type, Properties }]) => {
     const rule = named[Type];

@@ -3,17 +3,17 @@ import type { Property, PropertyType, Resource, SpecDatabase } from '@aws-cdk/se
 import type { SynthesisedTemplate, TemplateResource } from './synthesised.ts';
 
 let loaded: SpecDatabase | undefined;
-/** CloudFormation's own schemas of resources; 2.6 MB on disk, read once in about a second. */
+/** CloudFormation's own resource schemas; 2.6 MB on disk, read once in about a second. */
 function database(): SpecDatabase {
   return (loaded ??= loadAwsServiceSpecSync());
 }
 
-/** The schema of a resource type; undefined where CloudFormation knows none of that name. */
+/** Returns the schema of a resource type; undefined where CloudFormation has no such type. */
 export function schemaOf(type: string): Resource | undefined {
   return database().lookup('resource', 'cloudFormationType', 'equals', type)[0];
 }
 
-/** What a template may say of a resource beside its properties. */
+/** Attributes of a resource in a template besides its properties. */
 const resourceAttributes = new Set([
   'Type',
   'Properties',
@@ -25,7 +25,7 @@ const resourceAttributes = new Set([
   'UpdatePolicy',
   'UpdateReplacePolicy',
 ]);
-/** Types that the CDK adds and CloudFormation's list of schemas leaves out. */
+/** Types that the CDK adds and CloudFormation's list of schemas omits. */
 const withoutSchema = new Set(['AWS::CDK::Metadata']);
 const pseudoParameters = new Set(
   [
@@ -41,9 +41,9 @@ const pseudoParameters = new Set(
 );
 
 /**
- * What CloudFormation would refuse of a template, a sentence each: types that it does not know, properties that a type
- * does not have, lacks or has with another kind of value, references to what is not there. What a function of the
- * template gives is text where it can only be text (Ref, Fn::Join, Fn::Sub), and else anything.
+ * Returns what CloudFormation would refuse in a template, one sentence per problem: unknown types; properties that are
+ * unknown, missing or of the wrong type; references to missing resources. The result of an intrinsic function is text
+ * where it can only be text (Ref, Fn::Join, Fn::Sub), and otherwise anything.
  */
 export function faultsOfTemplate(template: SynthesisedTemplate): string[] {
   const faults: string[] = [];
@@ -91,12 +91,12 @@ function faultsOfProperties(
   return faults;
 }
 
-/** A property may have had other types before; CloudFormation still takes values of these. */
+/** Returns all types of a property, including earlier ones, whose values CloudFormation still accepts. */
 function typesOf({ type, previousTypes = [] }: Property): readonly PropertyType[] {
   return [type, ...previousTypes];
 }
 
-/** None, where one of the types takes the value; else what is wrong under the first. */
+/** Returns no faults where one of the types accepts the value; otherwise those under the first type. */
 function faultsOfAny(value: unknown, types: readonly PropertyType[], where: string): string[] {
   const faults = types.map((type) => faultsOfValue(value, type, where));
   return faults.find((each) => each.length === 0) ?? faults[0]!;
@@ -165,7 +165,7 @@ function isNoValue(value: unknown): boolean {
   return call !== null && call[0] === 'Ref' && call[1] === 'AWS::NoValue';
 }
 
-/** A function of the template with its argument; null where a value is none. */
+/** Returns an intrinsic function with its argument; null where a value is none. */
 function functionOf(value: unknown): readonly [name: string, argument: unknown] | null {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return null;
   const [only, ...others] = Object.entries(value);
@@ -221,7 +221,7 @@ function faultsOfAttribute(
   if (resource === undefined)
     return [`${where} asks for ${attribute} of ${logicalId}, which is not in the template`];
   const schema = schemaOf(resource.Type);
-  // What a custom resource answers is for its function to say.
+  // Only its function knows the attributes of a custom resource.
   if (schema === undefined || Object.hasOwn(schema.attributes, attribute)) return [];
   return [
     `${where} asks for ${attribute} of ${logicalId}; a ${resource.Type} has ${Object.keys(schema.attributes).sort().join(', ')}`,

@@ -16,14 +16,14 @@ export type TemplateResource = {
   readonly [attribute: string]: unknown;
 };
 
-/** A template as CloudFormation gets it. */
+/** A template as CloudFormation receives it. */
 export type SynthesisedTemplate = {
   readonly Resources: Readonly<Record<string, TemplateResource>>;
   readonly Outputs?: Readonly<Record<string, unknown>>;
   readonly Parameters?: Readonly<Record<string, { readonly Type: string }>>;
 };
 
-/** Every answer that adds a resource or a property, given. */
+/** Settings with every option that adds a resource or a property. */
 export const everythingOn: Settings = {
   ...production,
   stackName: 'Coldwatch-everything-on',
@@ -50,12 +50,12 @@ export const everythingOn: Settings = {
   canary: true,
 };
 
-/** The template of a stage with these answers. */
+/** Returns the template of a stage with these settings. */
 export function synthesised(settings: Settings): SynthesisedTemplate {
   return templateOf(new ColdwatchStack(new App(), settings));
 }
 
-/** The templates of all that is deployed or run, by name: each stage, the account's, the local one, and everything on. */
+/** Returns all templates by name: each stage, the account's, the local one, and one with every option. */
 export async function everyTemplate(): Promise<ReadonlyMap<string, SynthesisedTemplate>> {
   const templates = new Map<string, SynthesisedTemplate>();
   for (const stage of stages()) templates.set(stage, synthesised(await settingsOf(stage)));
@@ -66,7 +66,7 @@ export async function everyTemplate(): Promise<ReadonlyMap<string, SynthesisedTe
   return templates;
 }
 
-/** The resources of a type, each with its logical id. */
+/** Returns the resources of a type with their logical ids. */
 export function resourcesOf(
   template: SynthesisedTemplate,
   type: string,

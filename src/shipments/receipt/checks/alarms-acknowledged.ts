@@ -1,8 +1,8 @@
 import { alarmsRecorded } from '../../alarms.ts';
 import type { ReceiptCheck } from '../receipt-record.ts';
-/** Someone looked after every alarm. */
+/** Every alarm was acknowledged. */
 export const alarmsAcknowledged: ReceiptCheck = ({ entries }) => {
-  // What was withdrawn was no alarm after all.
+  // A withdrawn alarm turned out not to be one.
   const alarms = alarmsRecorded(entries).filter(({ excursions }) => excursions.size > 0);
   if (alarms.length === 0) return { outcome: 'not-applicable', sentence: 'There is no alarm that stands.' };
   const open = [

@@ -1,8 +1,8 @@
 import { moment } from '../../../model/wording.ts';
 import type { ReceiptCheck } from '../receipt-record.ts';
 /**
- * The calibration of every sensor that decides held to the end of the time that it judged. A calibration that nobody
- * gave is not known: it neither holds nor does not apply.
+ * The calibration of every deciding sensor was valid to the end of its evaluated time. Without a calibration date the
+ * outcome is not known: it neither passes nor does not apply.
  */
 export const calibrationHeld: ReceiptCheck = ({ verdict }) => {
   const deciding = verdict.sensors.filter(({ decides }) => decides);

@@ -3,8 +3,8 @@ import type { Answers } from '../../../evaluation/evaluate-record.ts';
 import type { ReceiptRecord } from '../receipt-record.ts';
 
 /**
- * Folds what the checks of the verdict answered for the sensors that decide: the failures with their sensors, else
- * what `passed` says. `nothing` is said where nothing was asked, with the outcome `otherwise`.
+ * Combines the verdict's check results of the deciding sensors. Failures are listed with their sensors; otherwise
+ * `passed` supplies the sentence. Where no check applied, the sentence is `nothing` and the outcome is `otherwise`.
  */
 export function foldAnswers(
   { verdict }: ReceiptRecord,

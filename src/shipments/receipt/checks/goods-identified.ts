@@ -1,6 +1,6 @@
 import { shipmentOf } from '../../ledger.ts';
 import type { ReceiptCheck } from '../receipt-record.ts';
-/** The label on the goods is that of the shipment. */
+/** The scanned label belongs to the shipment. */
 export const goodsIdentified: ReceiptCheck = ({ entries, scanned }) => {
   const { sscc = null } = shipmentOf(entries);
   if (sscc === null)

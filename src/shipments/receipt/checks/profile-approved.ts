@@ -1,5 +1,5 @@
 import type { ReceiptCheck } from '../receipt-record.ts';
-/** Every profile that judged was approved by someone else than its author. */
+/** Every profile used for the verdict was approved by someone other than its author. */
 export const profileApproved: ReceiptCheck = ({ verdict, approvalOf }) => {
   const versions = new Map(
     verdict.sensors

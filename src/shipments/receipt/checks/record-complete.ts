@@ -3,8 +3,8 @@ import { foldAnswers } from './combine-results.ts';
 import type { ReceiptCheck, ReceiptRecord } from '../receipt-record.ts';
 
 /**
- * The journey is over, all of it was recorded, and nothing that a sensor still stores is waited for. Whatever the outcome,
- * what was read outside the time that is judged is named.
+ * The journey has ended, all of it was recorded, and no readings stored in a sensor are still to come. Whatever the
+ * outcome, readings outside the evaluated time are listed.
  */
 export const recordComplete: ReceiptCheck = (record) => {
   const { outcome, sentence } = completenessOf(record);

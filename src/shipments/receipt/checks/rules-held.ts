@@ -5,8 +5,8 @@ import { foldAnswers } from './combine-results.ts';
 import type { ReceiptCheck, ReceiptRecord } from '../receipt-record.ts';
 
 /**
- * Every rule that judges held, for every sensor that decides. What was found broken, and is not judged because the
- * arrival was declared before it, is for a person to look at.
+ * Every deciding rule was met at every deciding sensor. A breach that is excluded because the arrival was declared
+ * before it is left for a person to review.
  */
 export const rulesHeld: ReceiptCheck = (record) => {
   const deciding = record.verdict.sensors.filter(({ decides }) => decides);

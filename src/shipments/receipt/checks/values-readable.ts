@@ -2,8 +2,8 @@ import { foldAnswers } from './combine-results.ts';
 import type { ReceiptCheck } from '../receipt-record.ts';
 
 /**
- * Whatever the sensors that decide said of a channel in use could be read, and their messages were understood: also those
- * that came after the time that is judged, in which what they stored may be.
+ * All values of the used channels of deciding sensors could be read, and their messages were understood. This
+ * includes messages after the evaluated time, because they may contain stored readings.
  */
 export const valuesReadable: ReceiptCheck = (record) => {
   const isEvaluated = record.verdict.sensors.some(({ decides }) => decides);

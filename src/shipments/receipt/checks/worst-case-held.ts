@@ -1,7 +1,7 @@
 import { foldAnswers } from './combine-results.ts';
 import type { ReceiptCheck } from '../receipt-record.ts';
 
-/** No rule can have been broken unseen, in the gaps of the record. */
+/** No rule can have been broken unseen in the gaps of the record. */
 export const worstCaseHeld: ReceiptCheck = (record) => {
   const deciding = record.verdict.sensors.filter(({ decides }) => decides);
   if (deciding.length === 0)
